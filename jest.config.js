@@ -1,0 +1,49 @@
+'use strict';
+
+// The TypeScript the tests import is written as ES modules (Node runs it directly); jest gets CommonJS.
+// Types are checked once, by `npm run typecheck`.
+const typescript = [
+	'ts-jest',
+	{
+		tsconfig: {
+			module: 'commonjs',
+			moduleResolution: 'node10',
+			target: 'es2022',
+			esModuleInterop: true,
+			isolatedModules: true,
+			resolveJsonModule: true,
+			allowJs: true,
+		},
+	},
+];
+
+/**
+ * One suite of tests: everything below test/<name>.
+ *
+ * @param {string} name
+ * @param {number} seconds that a single test or hook may take
+ */
+const suite = (name, seconds) => ({
+	displayName: name,
+	rootDir: __dirname,
+	// Jest looks nowhere else for tests (the n8n that the demo installs has 100 000 files).
+	roots: ['<rootDir>/test'],
+	testEnvironment: 'node',
+	testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
+	transform: { '\\.ts$': typescript },
+	globals: { TEST_TIMEOUT_MS: seconds * 1000 },
+	setupFilesAfterEnv: ['<rootDir>/test/jest.setup.ts'],
+});
+
+/** @type {import('jest').Config} */
+module.exports = {
+	maxWorkers: 2,
+	projects: [
+		suite('unit', 10),
+		suite('engine', 30),
+		// These start whole programs (n8n, a browser, databases) and wait for them.
+		suite('e2e', 900),
+		suite('browser', 300),
+		suite('queue', 900),
+	],
+};

@@ -1,0 +1,170 @@
+import type { INodeProperties, INodePropertyOptions, INodeTypeDescription } from 'n8n-workflow';
+
+/*
+ * Tables of a node's fields in Markdown, from the description that the editor shows.
+ */
+
+type Shown = Record<string, unknown[]>;
+
+const shownFor = (property: INodeProperties): Shown =>
+	(property.displayOptions?.show ?? {}) as Record<string, unknown[]>;
+
+/** The value of a rule for people: options by their names, n8n's conditions left out. */
+function valuesOf(values: unknown[], decider: INodeProperties | undefined): string[] {
+	const plain = values.filter((value) => typeof value !== 'object');
+	return plain.map((value) => {
+		const option = (decider?.options as INodePropertyOptions[] | undefined)?.find(
+			(one) => one.value === value,
+		);
+		return typeof value === 'boolean' ? (value ? 'on' : 'off') : (option?.name ?? String(value));
+	});
+}
+
+const list = (words: string[]): string =>
+	words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+
+/** "Event Kind is Call", of the rules that say more than resource and operation. */
+function whenShown(property: INodeProperties, all: INodeProperties[]): string {
+	const rules = Object.entries(shownFor(property)).filter(
+		([name]) => !['resource', 'operation', '@version'].includes(name),
+	);
+	return rules
+		.map(([name, values]) => {
+			const decider = all.find((one) => one.name === name.replace(/^\//, ''));
+			const words = list(valuesOf(values, decider));
+			return words === '' ? '' : `*${decider?.displayName ?? name}* is ${words}`;
+		})
+		.filter((words) => words !== '')
+		.join(' and ');
+}
+
+/** What a required twin says about when it is: it hides from all other values. */
+function whenRequired(property: INodeProperties, all: INodeProperties[]): string {
+	const hidden = Object.entries((property.displayOptions?.hide ?? {}) as Shown);
+	const conditions = hidden
+		.map(([name, values]) => {
+			const decider = all.find((one) => one.name === name);
+			const options = (decider?.options ?? []) as INodePropertyOptions[];
+			const left = options.filter(({ value }) => !values.includes(value));
+			return left.length === 0
+				? ''
+				: `*${decider?.displayName ?? name}* is ${list(left.map((one) => one.name))}`;
+		})
+		.filter((words) => words !== '');
+	return conditions.length === 0 ? 'yes' : `when ${conditions.join(' and ')}`;
+}
+
+function limits(property: INodeProperties): string {
+	const { minValue, maxValue } = property.typeOptions ?? {};
+	if (minValue !== undefined && maxValue !== undefined) return ` from ${minValue} to ${maxValue}`;
+	if (minValue !== undefined) return ` from ${minValue} up`;
+	return '';
+}
+
+const KINDS: Record<string, string> = {
+	boolean: 'on or off',
+	collection: 'collection',
+	dateTime: 'date and time',
+	json: 'JSON',
+	number: 'number',
+	resourceLocator: 'record',
+	string: 'text',
+};
+
+/** What a field takes. */
+function takes(property: INodeProperties): string {
+	const options = (property.options ?? []) as INodePropertyOptions[];
+	switch (property.type) {
+		case 'options':
+			return options.length > 0 && options.length <= 12
+				? `one of: ${options.map(({ name }) => name).join(', ')}`
+				: 'one of a list';
+		case 'multiOptions':
+			return options.length > 0 && options.length <= 12
+				? `any of: ${options.map(({ name }) => name).join(', ')}`
+				: 'any of a list';
+		case 'resourceLocator':
+			return (property.modes ?? []).map(({ displayName }) => displayName.toLowerCase()).join(' or ');
+		default:
+			return `${KINDS[property.type] ?? property.type}${limits(property)}`;
+	}
+}
+
+/** Texts are one line of a table; HTML links become Markdown. */
+function cell(text: string): string {
+	return text
+		.replace(/<a href=["']([^"']+)["'][^>]*>([^<]*)<\/a>/g, '[$2]($1)')
+		.replace(/<[^>]+>/g, ' ')
+		.replace(/\s+/g, ' ')
+		.replace(/\|/g, '\\|')
+		.trim();
+}
+
+/** One sentence ends like the next: descriptions of one sentence have no full stop in n8n. */
+const sentence = (text: string): string => (text === '' || /[.!?]$/.test(text) ? text : `${text}.`);
+
+function about(property: INodeProperties, when: string): string {
+	const parts = [
+		when === '' ? '' : `Shown when ${when}.`,
+		sentence(cell(property.description ?? '')),
+		sentence(cell(property.hint ?? '')),
+	];
+	return parts.filter((part) => part !== '').join(' ');
+}
+
+/** One row of each parameter; properties that share a name are one field to the user. */
+function rows(properties: INodeProperties[], all: INodeProperties[]): string[] {
+	const names = [...new Set(properties.map(({ name }) => name))];
+	return names.flatMap((name) => {
+		const same = properties.filter((property) => property.name === name);
+		const strict = same.find(({ required }) => required);
+		const shown = same.find((property) => !property.required) ?? strict;
+		if (!shown || shown.type === 'notice') return [];
+		const required = strict ? whenRequired(strict, all) : '';
+		// When it is required, it is shown.
+		const when = required.startsWith('when') ? '' : whenShown(shown, all);
+		return [
+			`| ${cell(shown.displayName)} | \`${name}\` | ${takes(shown)} | ${required} | ${about(shown, when)} |`,
+		];
+	});
+}
+
+const HEAD = ['| Field | Parameter | Takes | Required | |', '| --- | --- | --- | --- | --- |'];
+
+/** The fields of one set of properties, with a table of its own for each collection. */
+export function fieldTables(properties: INodeProperties[], all: INodeProperties[]): string {
+	const collections = properties.filter(({ type }) => type === 'collection');
+	const fields = properties.filter(({ type }) => type !== 'collection');
+	const top = rows(fields, all);
+	const parts = top.length > 0 ? [[...HEAD, ...top].join('\n')] : [];
+	for (const { displayName, options } of collections) {
+		const inner = rows((options ?? []) as INodeProperties[], all);
+		parts.push(`**${displayName}**\n\n${[...HEAD, ...inner].join('\n')}`);
+	}
+	return parts.join('\n\n');
+}
+
+/**
+ * The tables of a node by name: `leadEvent:create` of each operation, or `fields` of a node without operations.
+ *
+ * @param description of the node, as the editor gets it
+ */
+export function tablesOf({ properties }: INodeTypeDescription): Map<string, string> {
+	const tables = new Map<string, string>();
+	const resources = (properties.find(({ name }) => name === 'resource')?.options ??
+		[]) as INodePropertyOptions[];
+	if (resources.length === 0) return tables.set('fields', fieldTables(properties, properties));
+	for (const { value: resource } of resources) {
+		const operation = properties.find(
+			(property) => property.name === 'operation' && shownFor(property)['resource']?.includes(resource),
+		);
+		for (const { value } of (operation?.options ?? []) as INodePropertyOptions[]) {
+			const own = properties.filter((property) => {
+				const shown = shownFor(property);
+				return shown['resource']?.includes(resource) && shown['operation']?.includes(value);
+			});
+			tables.set(`${String(resource)}:${String(value)}`, fieldTables(own, own));
+		}
+	}
+	return tables;
+}

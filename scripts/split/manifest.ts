@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { write } from './files.ts';
+import type { Part } from './parts.ts';
+import { forPart, WHOLE } from './text.ts';
+
+interface Manifest {
+	version: string;
+	keywords: string[];
+	homepage: string;
+	repository: { type: string; url: string };
+	bugs: { url: string };
+	n8n: { nodes: string[]; credentials: string[]; [setting: string]: unknown };
+	scripts: Record<string, string>;
+	[field: string]: unknown;
+}
+
+interface Lock {
+	name: string;
+	packages: Record<string, { name?: string }>;
+	[field: string]: unknown;
+}
+
+/** The commands that make sense without the demo, the benchmarks and a whole n8n. */
+const SCRIPTS = ['build', 'typecheck', 'lint', 'scan', 'test', 'test:unit', 'test:engine', 'emulator'];
+
+const json = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`;
+
+/** Writes package.json and the lock file, which pins the same tools as that of the whole package. */
+export function writeManifest(root: string, target: string, part: Part): void {
+	const whole = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest;
+	const address = (url: string): string =>
+		url.replace(`/${WHOLE}/${WHOLE}`, `/${WHOLE}/${part.packageName}`);
+	const own = (path: string): boolean => path.includes(`/${part.service}`);
+	const manifest: Manifest = {
+		...whole,
+		name: part.packageName,
+		description: part.description,
+		keywords: whole.keywords.filter((keyword) => !part.foreignKeywords.includes(keyword)),
+		homepage: address(whole.homepage),
+		repository: { ...whole.repository, url: address(whole.repository.url) },
+		bugs: { url: address(whole.bugs.url) },
+		n8n: {
+			...whole.n8n,
+			credentials: whole.n8n.credentials.filter(own),
+			nodes: whole.n8n.nodes.filter(own),
+		},
+		scripts: Object.fromEntries(Object.entries(whole.scripts).filter(([name]) => SCRIPTS.includes(name))),
+	};
+	write(target, 'package.json', json(manifest));
+
+	const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as Lock;
+	lock.name = part.packageName;
+	const self = lock.packages[''];
+	if (self) self.name = part.packageName;
+	write(target, 'package-lock.json', json(lock));
+
+	const changelog = readFileSync(join(root, 'CHANGELOG.md'), 'utf8');
+	write(target, 'CHANGELOG.md', forPart(withoutOthers(changelog, part), part));
+}
+
+/** Without the list entries about another service's node. */
+function withoutOthers(changelog: string, part: Part): string {
+	const entries = changelog.split(/^(?=- )/m);
+	const about = part.service === 'Propexo' ? /^- \*\*RentEngine/ : /^- \*\*Propexo/;
+	return entries.filter((entry) => !about.test(entry)).join('');
+}

@@ -1,0 +1,54 @@
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { copy, filesBelow, isForeign, write } from './files.ts';
+import { writeManifest } from './manifest.ts';
+import type { Part } from './parts.ts';
+import { readme, type NodeFacts } from './readme.ts';
+import { testsOf } from './tests.ts';
+
+/** Files of the checkout's root that every package has. */
+const AT_ROOT = [
+	'.gitignore',
+	'.prettierrc',
+	'LICENSE',
+	'SECURITY.md',
+	'eslint.config.mjs',
+	'gulpfile.js',
+	'jest.config.js',
+	'tsconfig.json',
+	'tsconfig.tools.json',
+	'scripts/scan.mjs',
+	'scripts/scanner.d.ts',
+	'scripts/package.json',
+	'.github/workflows/ci.yml',
+	'.github/workflows/publish.yml',
+];
+
+/**
+ * Writes one service's package, complete with its tests, into an empty folder.
+ *
+ * @param root the checkout
+ * @param target removed first, but for its installed tools
+ * @param nodes what the README says of the nodes
+ * @returns the paths of its tests
+ */
+export function split(root: string, target: string, part: Part, nodes: NodeFacts[]): string[] {
+	if (existsSync(target)) {
+		for (const name of readdirSync(target)) {
+			if (name !== 'node_modules') rmSync(join(target, name), { recursive: true, force: true });
+		}
+	}
+	const published = ['nodes', 'credentials']
+		.flatMap((folder) => filesBelow(root, folder))
+		.filter((path) => !isForeign(path, part));
+	const { tests, support } = testsOf(root, part);
+	copy(
+		root,
+		target,
+		[...AT_ROOT, ...published, ...filesBelow(root, 'emulator'), ...support, ...tests],
+		part,
+	);
+	writeManifest(root, target, part);
+	write(target, 'README.md', readme(part, nodes));
+	return tests;
+}

@@ -1,0 +1,32 @@
+/**
+ * `npm run test:split`: installs, builds, lints, scans and tests each package that `npm run split` wrote, as somebody
+ * would who has nothing but that package. Exits 1 when one fails.
+ *
+ * `--borrow` takes the tools installed here instead of installing them anew, which saves a minute a package.
+ */
+import { existsSync, rmSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { npm } from '../demo/programs.ts';
+import { parts } from './split/parts.ts';
+
+const root = join(import.meta.dirname, '..');
+const borrow = process.argv.includes('--borrow');
+
+/** @returns whether npm ended well */
+async function run(folder: string, ...args: string[]): Promise<boolean> {
+	const log = join(folder, 'test-split.log');
+	const { code, output } = await npm({ args, cwd: folder, log });
+	if (code !== 0) console.log(output.split('\n').slice(-60).join('\n'));
+	return code === 0;
+}
+
+for (const { packageName } of parts) {
+	const folder = join(root, 'build', packageName);
+	const tools = join(folder, 'node_modules');
+	rmSync(tools, { recursive: true, force: true });
+	if (borrow) symlinkSync(join(root, 'node_modules'), tools);
+	const installed = existsSync(tools) || (await run(folder, 'ci', '--no-audit', '--no-fund'));
+	const passed = installed && (await run(folder, 'test'));
+	console.log(`${passed ? 'ok    ' : 'FAIL  '}${packageName}: npm ci, npm test`);
+	if (!passed) process.exitCode = 1;
+}
