@@ -1,0 +1,306 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { sleep } from 'n8n-workflow';
+
+import type { Connection } from './connect';
+import { ask } from './connect';
+import type { LabelOf } from './errors';
+import { refusal } from './errors';
+import type { Keys } from './keys';
+import type { ItemMemory } from './memory';
+import type { Outcome } from './outcome';
+import type { Turn } from './pacing';
+import { TurnedAway } from './pacing';
+import type { Exchange } from './request';
+import { send } from './request';
+import type { Because, Doubt } from './reports';
+import { KEY_NOT_RECORDED, mayExist, neverCreated, rateExhausted, STOPPED, unreachable } from './reports';
+import type { ServiceRequest } from './service';
+import type { LookedUp, Write } from './write';
+
+/** How often a request that never reached the service is tried in all, and the first pause between, in ms. */
+const CONNECTION_TRIES = 4;
+const CONNECTION_PAUSE_MS = 500;
+/** How often an event that a look-up did not find is sent in all. */
+const SENDS_WITH_LOOK_UP = 3;
+/** How far back the request of a key that another execution began is likely to lie, and may lie at most, in ms. */
+const KEY_BEGUN_WITHIN_MS = 3_600_000;
+const KEY_BEGUN_AT_MOST_MS = 28 * 86_400_000;
+
+/** Expressions that give another value in each execution. */
+const VOLATILE = /\$(now|today|execution|runIndex)\b|\bDate\b|\bDateTime\b|\brandom\b/;
+
+/** What the items of one run share. */
+export interface Run extends Connection {
+	ctx: IExecuteFunctions;
+	write: Write;
+	keys: Keys;
+	labelOf: LabelOf;
+	/** Fires when nothing further is to be sent; its reason is a `Halt`. */
+	signal: AbortSignal;
+	/** Ends the run for all items that have not been sent. */
+	halt(because: Halt): void;
+	/** IDs of the records known to be an item's of this run. */
+	taken: Set<string>;
+}
+
+/** Why a run stopped sending. */
+export class Halt extends Error {
+	/** @param consequence another item is the cause, and has a report of its own */
+	constructor(
+		readonly report: Because,
+		readonly consequence = false,
+	) {
+		super(report.because);
+	}
+}
+
+/** One item, ready to be sent. */
+export interface ReadyItem {
+	/** "Item 3 of 300", for messages. */
+	name: string;
+	request: ServiceRequest;
+	options: IDataObject & { deduplicationKey?: string; outcomeUnknown?: string; timeout?: number };
+	memory: ItemMemory;
+}
+
+/** Brings one item to its outcome. Never rejects for anything the network or the service does. */
+export async function deliverOne(run: Run, item: ReadyItem): Promise<Outcome> {
+	const key = item.options.deduplicationKey;
+	const found = item.memory.found;
+	if (found?.state === 'created') return created(run, found.rows);
+	const letGo = key === undefined ? undefined : await run.keys.hold(key, run.signal);
+	try {
+		return await new Attempt(run, item).toOutcome();
+	} finally {
+		letGo?.();
+	}
+}
+
+function created(run: Run, rows: IDataObject[]): Outcome {
+	for (const row of rows) run.taken.add(run.write.idOf(row));
+	return { state: 'created', rows };
+}
+
+/** The way of one item from its first try to its outcome. */
+class Attempt {
+	private doubt?: Doubt;
+	/** When the first request whose outcome is unknown was begun. */
+	private doubtedSince?: number;
+	/** The deduplication key is recorded as begun by this item. */
+	private begun = false;
+	private connections = 0;
+	private sends = 0;
+
+	constructor(
+		private readonly run: Run,
+		private readonly item: ReadyItem,
+	) {
+		const found = item.memory.found;
+		if (found?.state === 'begun') {
+			this.doubt = {
+				since: found.since,
+				because: found.because ?? 'the run was interrupted while it was being sent',
+				differs: item.memory.differs,
+			};
+			this.doubtedSince = found.since;
+			this.begun = true;
+		}
+	}
+
+	async toOutcome(): Promise<Outcome> {
+		for (;;) {
+			const outcome = this.doubt ? await this.resolve(this.doubt) : await this.sendOnce();
+			if (outcome) return outcome;
+		}
+	}
+
+	/** One try. Gives the outcome, or undefined when there is another try or a doubt to resolve. */
+	private async sendOnce(): Promise<Outcome | undefined> {
+		const { run, item } = this;
+		let turn: Turn;
+		try {
+			turn = await run.limiter.next(run.signal);
+		} catch (cause) {
+			if (cause instanceof TurnedAway) this.haltForRate();
+			return await this.halted();
+		}
+		const known = await this.begin(turn);
+		if (known) return known === 'doubtful' ? undefined : known;
+		const since = Date.now();
+		item.memory.keep({ state: 'begun', since });
+		const exchange = await send(run, item.request, item.options.timeout);
+		if (exchange.kind === 'notSent') turn.unused();
+		else turn.done(exchange.kind === 'replied' ? exchange : undefined);
+		this.sends++;
+		return await this.judge(exchange, since);
+	}
+
+	/** Records the deduplication key. Gives an outcome when it was delivered before. */
+	private async begin(turn: Turn): Promise<Outcome | 'doubtful' | undefined> {
+		const key = this.item.options.deduplicationKey;
+		if (key === undefined || this.begun) return undefined;
+		let state: 'new' | 'begun' | 'done';
+		try {
+			state = await this.run.keys.begin(key);
+		} catch {
+			turn.unused();
+			return await this.notSent(KEY_NOT_RECORDED);
+		}
+		if (state === 'new') {
+			this.begun = true;
+			return undefined;
+		}
+		turn.unused();
+		if (state === 'done') return { state: 'skipped', key };
+		this.begun = true;
+		this.doubt = {
+			since: Date.now() - KEY_BEGUN_WITHIN_MS,
+			guessed: true,
+			because:
+				"an earlier execution began to send the event of this 'Deduplication Key' and did not get to the end",
+		};
+		return 'doubtful';
+	}
+
+	private async judge(exchange: Exchange, since: number): Promise<Outcome | undefined> {
+		const { run, item } = this;
+		const { service } = run.write;
+		if (exchange.kind === 'notSent') return await this.connectAgain(exchange);
+		if (exchange.kind === 'lost') return this.inDoubt({ since, because: exchange.because });
+		const { status, body } = exchange;
+		if (status >= 200 && status < 300) {
+			const rows = run.write.rows(body);
+			if (rows) return await this.created(rows);
+			const what = exchange.unreadable ?? 'a reply of another form than documented';
+			return this.inDoubt({
+				since,
+				because: `${service.name} answered HTTP ${status} with ${what}`,
+				httpCode: status,
+			});
+		}
+		if (status === 429) {
+			item.memory.forget();
+			if (run.limiter.isRefusing()) this.haltForRate();
+			return undefined;
+		}
+		// 408 and 303 do not say that nothing was done; every other 3xx and 4xx does.
+		if (status >= 500 || status === 408 || status === 303 || status < 200) {
+			return this.inDoubt({
+				since,
+				because: `${service.name} answered HTTP ${status}`,
+				httpCode: status,
+			});
+		}
+		await this.takeBack();
+		return {
+			state: 'refused',
+			report: refusal(service, status, body, [item.request.body, run.token], run.labelOf, item.name),
+		};
+	}
+
+	private async created(rows: IDataObject[]): Promise<Outcome> {
+		this.item.memory.keep({ state: 'created', rows });
+		const key = this.item.options.deduplicationKey;
+		if (key !== undefined) {
+			// Created is created: a key left open makes a repeat of it doubtful, not this item.
+			await this.run.keys.finish(key).catch((cause: Error) => {
+				this.run.ctx.logger.warn(`A deduplication key could not be marked as done: ${cause.message}`);
+			});
+		}
+		return created(this.run, rows);
+	}
+
+	private haltForRate(): void {
+		this.run.halt(new Halt(rateExhausted(this.run.write.service)));
+	}
+
+	private async connectAgain(
+		exchange: Extract<Exchange, { kind: 'notSent' }>,
+	): Promise<Outcome | undefined> {
+		this.item.memory.forget();
+		this.connections++;
+		if (exchange.passing && this.connections < CONNECTION_TRIES) {
+			const pause = CONNECTION_PAUSE_MS * 2 ** (this.connections - 1);
+			// When the run is halted meanwhile, the next turn tells so.
+			await sleep(pause, this.run.signal).catch(() => undefined);
+			return undefined;
+		}
+		return await this.notSent(unreachable(this.run.write.service, exchange.because));
+	}
+
+	private inDoubt(doubt: Doubt): undefined {
+		// What was sent first may have been slow, and show only after a look-up had not found it.
+		this.doubtedSince ??= doubt.since;
+		this.doubt = { ...doubt, since: this.doubtedSince };
+		this.item.memory.keep({ state: 'begun', since: this.doubtedSince, because: doubt.because });
+	}
+
+	/** Ends a doubt: reported, or looked up. Undefined means that the event does not exist and is to be sent. */
+	private async resolve(doubt: Doubt): Promise<Outcome | undefined> {
+		if (this.item.options.outcomeUnknown !== 'lookUp') return this.unknown(doubt);
+		const verdict = await this.lookUp(doubt);
+		if (verdict === 'undecided') return this.unknown(doubt, 'A look-up could not decide it.');
+		if (verdict !== 'absent') return await this.created(verdict.found);
+		this.doubt = undefined;
+		this.item.memory.forget();
+		if (this.sends < SENDS_WITH_LOOK_UP) return undefined;
+		await this.takeBack();
+		return { state: 'refused', report: neverCreated(this.run.write, this.item.name, doubt, this.sends) };
+	}
+
+	private async lookUp(doubt: Doubt): Promise<LookedUp> {
+		const { run, item } = this;
+		const tools = {
+			ask: async (request: ServiceRequest) => await ask(run, request, run.signal, item.options.timeout),
+			isTaken: (id: string) => run.taken.has(id),
+		};
+		let verdict: LookedUp = 'undecided';
+		for (const pause of run.write.lookUpAfterMs) {
+			try {
+				await sleep(pause, run.signal);
+			} catch {
+				return 'undecided';
+			}
+			verdict = await run.write.lookUp(tools, item.request, doubt.since);
+			if (typeof verdict === 'object') return verdict;
+		}
+		if (verdict === 'absent' && doubt.differs) return 'undecided';
+		if (verdict !== 'absent' || !doubt.guessed) return verdict;
+		// What the other execution sent may have differed from what is looked for now.
+		if (VOLATILE.test(JSON.stringify(run.ctx.getNode().parameters))) return 'undecided';
+		// One that is older than likely may be the one in doubt, or another of the same content.
+		const older = await run.write.lookUp(tools, item.request, Date.now() - KEY_BEGUN_AT_MOST_MS);
+		return older === 'absent' ? 'absent' : 'undecided';
+	}
+
+	private unknown(doubt: Doubt, added = ''): Outcome {
+		const report = mayExist(this.run.write, this.item.name, doubt, this.item.options, added);
+		return { state: 'unknown', since: doubt.since, report };
+	}
+
+	private async halted(): Promise<Outcome> {
+		const reason: unknown = this.run.signal.reason;
+		if (reason instanceof Halt) return await this.notSent(reason.report, reason.consequence);
+		return await this.notSent(STOPPED);
+	}
+
+	private async notSent({ because, ...report }: Because, consequence = false): Promise<Outcome> {
+		await this.takeBack();
+		return {
+			state: 'notSent',
+			report: { ...report, message: `${this.item.name}: ${because}` },
+			consequence,
+		};
+	}
+
+	/** Nothing was created: neither the execution nor the store needs to remember the item. */
+	private async takeBack(): Promise<void> {
+		this.item.memory.forget();
+		const key = this.item.options.deduplicationKey;
+		if (key === undefined || !this.begun) return;
+		this.begun = false;
+		await this.run.keys.takeBack(key).catch((cause: Error) => {
+			this.run.ctx.logger.warn(`A deduplication key could not be taken back: ${cause.message}`);
+		});
+	}
+}

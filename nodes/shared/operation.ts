@@ -1,0 +1,158 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+
+import { deliver } from './deliver';
+import type { Field, FieldCollection } from './fields';
+import { collectionProperty, editorProperties } from './fields';
+import { optionsCollection } from './options';
+import type { Read } from './read';
+import { readRecords } from './read';
+import { itemName, outputOf } from './results';
+import type { Write } from './write';
+
+/** One operation of a resource: how the editor offers it and what it does. */
+export interface Operation {
+	/** Value of the `operation` parameter. */
+	value: string;
+	/** Title Case, without the resource. */
+	name: string;
+	/** Sentence case, with the resource: "Create lead event". */
+	action: string;
+	description: string;
+	properties(resource: string): INodeProperties[];
+	execute(ctx: IExecuteFunctions): Promise<INodeExecutionData[][]>;
+}
+
+/** One resource of a service with its operations. */
+export interface Resource {
+	value: string;
+	/** Title Case, singular. */
+	name: string;
+	operations: Operation[];
+}
+
+/** The editor properties of fields and collections that belong to one operation. */
+export function propertiesOf(
+	resource: string,
+	operation: string,
+	fields: Field[],
+	collections: FieldCollection[],
+): INodeProperties[] {
+	// n8n shows a property as soon as it meets a condition on an expression: the fixed ones come first.
+	const show = { resource: [resource], operation: [operation] };
+	return [
+		...fields.flatMap((field) => editorProperties(field, show, fields)),
+		...collections.map((collection) => collectionProperty(collection, show)),
+	];
+}
+
+/** An operation that creates one record per item. */
+export function writeOperation(
+	about: Pick<Operation, 'value' | 'name' | 'action' | 'description'>,
+	write: Write,
+): Operation & { write: Write } {
+	return {
+		...about,
+		write,
+		properties: (resource) =>
+			propertiesOf(resource, about.value, write.fields, [
+				...write.collections,
+				optionsCollection(write.options),
+			]),
+		execute: async (ctx) => await deliver(ctx, write),
+	};
+}
+
+/** An operation that reads records for each item. */
+export function readOperation(
+	about: Pick<Operation, 'value' | 'name' | 'action' | 'description'>,
+	read: Read,
+): Operation {
+	return {
+		...about,
+		properties: (resource) => propertiesOf(resource, about.value, read.fields, read.collections),
+		execute: async (ctx) => await readRecords(ctx, read),
+	};
+}
+
+/** What a new node is set to: the first, which is what most people come for. */
+const firstOf = (choices: Array<{ value: string }>): string => choices[0]?.value ?? '';
+
+/** The *Resource* and *Operation* choices of a node, and behind them the fields of every operation. */
+export function nodeProperties(resources: Resource[]): INodeProperties[] {
+	const byName = <T extends { name: string }>(list: T[]) =>
+		[...list].sort((a, b) => a.name.localeCompare(b.name));
+	return [
+		{
+			displayName: 'Resource',
+			name: 'resource',
+			type: 'options',
+			noDataExpression: true,
+			options: byName(resources).map(({ name, value }) => ({ name, value })),
+			default: firstOf(resources),
+		},
+		...resources.map((resource): INodeProperties => ({
+			displayName: 'Operation',
+			name: 'operation',
+			type: 'options',
+			noDataExpression: true,
+			displayOptions: { show: { resource: [resource.value] } },
+			options: byName(resource.operations).map(({ name, value, action, description }) => ({
+				name,
+				value,
+				action,
+				description,
+			})),
+			default: firstOf(resource.operations),
+		})),
+		...resources.flatMap((resource) =>
+			resource.operations.flatMap((operation) => operation.properties(resource.value)),
+		),
+	];
+}
+
+/** Runs the operation that the node is set to. */
+export async function runOperation(
+	ctx: IExecuteFunctions,
+	resources: Resource[],
+): Promise<INodeExecutionData[][]> {
+	const resource = ctx.getNodeParameter('resource', 0) as string;
+	const operation = ctx.getNodeParameter('operation', 0) as string;
+	const chosen = resources
+		.find(({ value }) => value === resource)
+		?.operations.find(({ value }) => value === operation);
+	if (!chosen) {
+		throw new NodeOperationError(
+			ctx.getNode(),
+			`This node has no operation '${operation}' for '${resource}'`,
+			{
+				description: "Choose 'Resource' and 'Operation' again.",
+			},
+		);
+	}
+	try {
+		return await chosen.execute(ctx);
+	} catch (cause) {
+		// An error thrown while a node continues on error would let n8n pass the input on as if all were well.
+		if (ctx.continueOnFail() && cause instanceof NodeOperationError) return [notSentAtAll(ctx, cause)];
+		throw cause instanceof NodeOperationError || cause instanceof NodeApiError
+			? cause
+			: new NodeOperationError(ctx.getNode(), cause as Error);
+	}
+}
+
+/** Every item as not sent, for the one reason that kept the node from sending anything. */
+function notSentAtAll(
+	ctx: IExecuteFunctions,
+	{ message, description }: NodeOperationError,
+): INodeExecutionData[] {
+	const items = ctx.getInputData();
+	return items.flatMap((_, index) => {
+		const report = {
+			message: `${itemName(index, items.length)}: ${message}`,
+			description: description ?? '',
+			details: {},
+		};
+		return outputOf({ state: 'notSent', report }, index);
+	});
+}

@@ -1,0 +1,49 @@
+import type { IDataObject } from 'n8n-workflow';
+
+/**
+ * What a failing item has to say: to a person (`message`, `description`) and to a workflow (`details`).
+ * None of the three ever holds a token or a value of the renter's record.
+ */
+export interface Report {
+	/** One sentence: what happened, naming the item and the field as shown in the editor. */
+	message: string;
+	/** What to do next. */
+	description: string;
+	/** HTTP status of the reply, when there was one. */
+	httpCode?: number;
+	/** Machine-readable facts for the error output. */
+	details: IDataObject;
+}
+
+/**
+ * What one input item came to. Every item ends in exactly one of these:
+ * - `created`: the service confirmed it; `rows` are the output items, at least one
+ * - `skipped`: its deduplication key was delivered by an earlier item or execution
+ * - `refused`: a definite no of the service; nothing was created
+ * - `notSent`: nothing reached the service
+ * - `unknown`: a request went out and nobody can say whether the event was created;
+ *   `since` is the epoch time in ms at which that request began
+ */
+export type Outcome =
+	| { state: 'created'; rows: IDataObject[] }
+	| { state: 'skipped'; key: string }
+	| { state: 'refused'; report: Report }
+	/** `consequence`: it would have been sent, had not another item stopped the run. */
+	| { state: 'notSent'; report: Report; consequence?: boolean }
+	| { state: 'unknown'; report: Report; since: number };
+
+export type FailedOutcome = Extract<Outcome, { report: Report }>;
+
+/** The names of the outcomes as users read them in messages and in `details.outcome`. */
+export const OUTCOME_NAMES = {
+	created: 'created',
+	skipped: 'skipped',
+	refused: 'refused',
+	notSent: 'not sent',
+	unknown: 'unknown',
+} as const;
+
+/** Tells the outcomes that fail an item from those that give it an output. */
+export function isFailed(outcome: Outcome): outcome is FailedOutcome {
+	return 'report' in outcome;
+}

@@ -1,0 +1,24 @@
+const LOOPBACK = /^(localhost|.+\.localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+
+/** Addresses within one machine or one network, and names without a domain. */
+const PRIVATE = [
+	LOOPBACK,
+	/^(0|10)(\.\d{1,3}){3}$/,
+	/^(169\.254|192\.168)(\.\d{1,3}){2}$/,
+	/^172\.(1[6-9]|2\d|3[01])(\.\d{1,3}){2}$/,
+	/^\[(::|f[cd][\da-f]{2}:.*|fe[89ab][\da-f]:.*)\]$/,
+	/\.(local|internal|lan|home|test|invalid)$/,
+	/^[^.[]+$/,
+];
+
+/** Whether an address is on this very machine. */
+export function isLoopback(address: string): boolean {
+	return URL.canParse(address) && LOOPBACK.test(new URL(address).hostname);
+}
+
+/** Whether a service elsewhere can deliver webhooks to an address, as far as the address itself tells. */
+export function isPublic(address: string): boolean {
+	if (!URL.canParse(address)) return false;
+	const { protocol, hostname } = new URL(address);
+	return protocol === 'https:' && !PRIVATE.some((pattern) => pattern.test(hostname));
+}

@@ -1,0 +1,145 @@
+import { createHash } from 'node:crypto';
+import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+
+import { IGNORED } from './incoming';
+import { isObject } from './match';
+
+/** How many deliveries of one node this process remembers, and how many of those n8n stores with the workflow. */
+const KEPT_IN_PROCESS = 20_000;
+const KEPT_IN_STORE = 2_000;
+/** Base64 characters kept of a hash: 96 bits. */
+const HASH_LENGTH = 16;
+
+interface Seen {
+	/** Until when the sender may repeat it, in epoch seconds. */
+	until: number;
+	/** False when n8n could not start its run after all. */
+	started: boolean;
+}
+
+/** The deliveries of one node by their hashes, the oldest first. */
+class Deliveries {
+	private readonly seen = new Map<string, Seen>();
+	/** The hashes of the latest ones; longer than what is stored, so that it is not cut each time. */
+	private latest: string[] = [];
+	/** What was stored last. */
+	private text = '';
+
+	get isEmpty(): boolean {
+		return this.seen.size === 0;
+	}
+
+	has(hash: string, now: number): boolean {
+		const seen = this.seen.get(hash);
+		return seen !== undefined && seen.started && seen.until > now;
+	}
+
+	add(hash: string, until: number): Seen {
+		const seen = { until, started: true };
+		this.seen.delete(hash);
+		this.seen.set(hash, seen);
+		this.latest.push(hash);
+		if (this.latest.length > 2 * KEPT_IN_STORE) this.latest = this.latest.slice(-KEPT_IN_STORE);
+		return seen;
+	}
+
+	/** Adds what was stored before this process began, or by another one. */
+	read(text: unknown, now: number): void {
+		if (typeof text !== 'string' || text === this.text) return;
+		for (const entry of text.split(' ')) {
+			const [hash = '', time = ''] = entry.split(':');
+			const until = Number.parseInt(time, 36);
+			if (hash !== '' && until > now && !this.seen.has(hash)) this.add(hash, until);
+		}
+	}
+
+	/** The latest ones as one text: n8n watches each value of an object by itself, which takes far longer. */
+	write(): string {
+		const entries = new Set(this.latest.slice(-KEPT_IN_STORE));
+		this.text = [...entries]
+			.map((hash) => [hash, this.seen.get(hash)] as const)
+			.filter(([, seen]) => seen?.started)
+			.map(([hash, seen]) => `${hash}:${seen?.until.toString(36)}`)
+			.join(' ');
+		return this.text;
+	}
+
+	/** Forgets what is too old to be repeated, or too much. */
+	tidy(now: number): void {
+		for (const [hash, { until }] of this.seen) {
+			if (until > now && this.seen.size <= KEPT_IN_PROCESS) break;
+			this.seen.delete(hash);
+		}
+	}
+}
+
+/*
+ * n8n's deduplication store is not open to webhooks (n8n-core offers it to `execute` alone, and by then there is a
+ * run), and it knows no time, so that a sync ending today as it did yesterday would count as repeated. Hashes of
+ * what was delivered are kept in the node's static data instead, which n8n saves once the run has begun.
+ *
+ * n8n reads static data before each webhook and writes it back whole afterwards, so deliveries that overlap undo
+ * each other's entries. This process therefore keeps them all, and writes those that are missing again with the
+ * next delivery. What is left: of deliveries in the same moment, some may be forgotten by a restart, or by another
+ * process that takes webhooks.
+ */
+const nodes = new Map<string, Deliveries>();
+
+/** JSON with the keys of every object in order, so that equal contents give equal texts. */
+export function canonical(value: unknown): string {
+	if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+	if (!isObject(value)) return JSON.stringify(value) ?? 'null';
+	const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+	return `{${entries.map(([key, inner]) => `${JSON.stringify(key)}:${canonical(inner)}`).join(',')}}`;
+}
+
+function deliveriesOf(ctx: IWebhookFunctions, now: number): Deliveries {
+	for (const [other, deliveries] of nodes) {
+		deliveries.tidy(now);
+		if (deliveries.isEmpty) nodes.delete(other);
+	}
+	const place = `${ctx.getWorkflow().id ?? ''}\n${ctx.getNode().id}`;
+	const deliveries = nodes.get(place) ?? new Deliveries();
+	nodes.set(place, deliveries);
+	return deliveries;
+}
+
+/**
+ * Starts a run for a delivery, unless one with the same content has started one before. It is recorded as such,
+ * unless n8n then answers that it could not start the run: the sender's next attempt counts as the first again.
+ *
+ * The test URL takes a single delivery, so there every one is the first.
+ *
+ * @param content what makes two deliveries the same, e.g. their canonical JSON
+ * @param withinMs for how long a sender may repeat a delivery
+ * @param json what the run is started with
+ */
+export function startOnce(
+	ctx: IWebhookFunctions,
+	content: string,
+	withinMs: number,
+	json: IDataObject,
+): IWebhookResponseData {
+	const workflowData = [[{ json }]];
+	if (ctx.getMode() === 'manual') return { workflowData };
+	const now = Math.floor(Date.now() / 1_000);
+	const deliveries = deliveriesOf(ctx, now);
+	const data = ctx.getWorkflowStaticData('node');
+	deliveries.read(data.seen, now);
+	const hash = createHash('sha256').update(content).digest('base64').slice(0, HASH_LENGTH);
+	if (deliveries.has(hash, now)) return IGNORED;
+	const seen = deliveries.add(hash, now + Math.ceil(withinMs / 1_000));
+	const response = ctx.getResponseObject();
+	response.once('finish', () => {
+		if (response.statusCode >= 500) seen.started = false;
+	});
+	return {
+		workflowData,
+		// n8n asks for the answer once the run has begun, right before it saves what is new in the static data.
+		// What was new earlier it no longer takes for new: on its way to the run it wraps the same data afresh.
+		get webhookResponse() {
+			data.seen = deliveries.write();
+			return { message: 'Workflow was started' };
+		},
+	};
+}

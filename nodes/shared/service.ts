@@ -1,0 +1,45 @@
+import type { ICredentialDataDecryptedObject, IDataObject, IHttpRequestMethods } from 'n8n-workflow';
+
+/** The rate a service publishes: at most `requests` in any `windowMs` milliseconds. */
+export interface Pace {
+	requests: number;
+	windowMs: number;
+	/** How long an item may be put off by 429s before it counts as not sent, in ms. */
+	patienceMs: number;
+}
+
+/** One complaint about one field, as the service words it. */
+export interface FieldComplaint {
+	/** The API's name of the field, or undefined when the complaint is about the whole request. */
+	field?: string;
+	message: string;
+}
+
+/** What a service says in the body of a refusal. */
+export interface Complaint {
+	message?: string;
+	fields: FieldComplaint[];
+	/** What the user can do about it, where the service's words alone do not tell. */
+	advice?: string;
+}
+
+/** The facts of one service that the shared rooms work with. */
+export interface Service {
+	/** As users know it, for messages. */
+	name: string;
+	/** The credential type of its token. */
+	credential: string;
+	pace: Pace;
+	/** The address all paths are appended to, without a trailing slash. Throws a `CredentialRefused`. */
+	baseUrl(credentials: ICredentialDataDecryptedObject): string;
+	/** Reads the body of a reply outside 2xx. Never throws, whatever the body is. */
+	complaint(body: unknown): Complaint;
+}
+
+/** A request to a service; `path` begins with a slash and holds only escaped segments. */
+export interface ServiceRequest {
+	method: IHttpRequestMethods;
+	path: string;
+	query?: IDataObject;
+	body?: IDataObject;
+}

@@ -1,0 +1,37 @@
+import type { Outcome } from './outcome';
+import { OUTCOME_NAMES } from './outcome';
+import { textOf } from './text';
+
+/** Runs of items that are named; the account of a run of some hundred items is always complete. */
+const MOST_RANGES = 1_000;
+
+/** "1–3, 5, 9–12" for the positions, counted from 1. */
+export function ranges(indexes: number[]): string {
+	const runs: Array<{ from: number; to: number }> = [];
+	for (const index of indexes) {
+		const last = runs.at(-1);
+		if (last?.to === index - 1) last.to = index;
+		else runs.push({ from: index, to: index });
+	}
+	const found = runs.map(({ from, to }) => (from === to ? textOf(from + 1) : `${from + 1}–${to + 1}`));
+	return found.length > MOST_RANGES ? `${found.slice(0, MOST_RANGES).join(', ')} …` : found.join(', ');
+}
+
+/**
+ * An account of all items of a run that stopped early: how many came to what, which ones, and what running it again
+ * does. Empty for a run of a single item, which the error itself tells all about.
+ */
+export function summary(noun: string, outcomes: Outcome[]): string {
+	if (outcomes.length < 2) return '';
+	const parts = (['created', 'skipped', 'refused', 'unknown', 'notSent'] as const).flatMap((state) => {
+		const indexes = outcomes.flatMap((outcome, index) => (outcome.state === state ? [index] : []));
+		return indexes.length === 0
+			? []
+			: [`${indexes.length} ${OUTCOME_NAMES[state]} (items ${ranges(indexes)})`];
+	});
+	const any = outcomes.some(({ state }) => state === 'created' || state === 'unknown');
+	const again = any
+		? " 'Retry' of this execution and Retry On Fail go on where it stopped: they skip what was created and leave alone what is unknown. A new execution would create it again, unless a Deduplication Key is set."
+		: '';
+	return `Of ${outcomes.length} ${noun}s: ${parts.join(', ')}.${again}`;
+}

@@ -1,0 +1,10 @@
+/**
+ * The base URL of a credential, as an expression for its `test` request: what `checkedBaseUrl` refuses becomes an
+ * address that does not exist, so that no token goes there.
+ *
+ * @param parameter how the expression reads the URL, e.g. `$credentials.baseUrl`
+ */
+export function testableAddress(parameter: string): string {
+	const allowed = String.raw`/^(https:\/\/[^@\/\s]+|http:\/\/(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?)(\/|$)/i`;
+	return `(${allowed}.test(${parameter}) ? ${parameter}.trim().replace(/\\/+$/, '') : 'https://base-url-must-begin-with-https.invalid')`;
+}

@@ -1,0 +1,14 @@
+/*
+ * `String()` is no match for what an API or an input item may hold: it throws at an object whose `toString` is no
+ * function, and makes `[object Object]` of the others.
+ */
+
+/** The text of a plain value; undefined for anything that has no one text. */
+export function plainText(value: unknown): string | undefined {
+	if (typeof value === 'string') return value;
+	const plain = typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean';
+	return plain ? `${value}` : undefined;
+}
+
+/** The text of a plain value, and '' for everything else. */
+export const textOf = (value: unknown): string => plainText(value) ?? '';
