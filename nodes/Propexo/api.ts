@@ -1,0 +1,100 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { checkedBaseUrl } from '../shared/credential';
+import { isObject } from '../shared/match';
+import type { Complaint, FieldComplaint, Service } from '../shared/service';
+import { textOf } from '../shared/text';
+import { PROPEXO_HOSTS } from './hosts';
+
+/** Zod's issues, wherever Propexo nests them: documented under `details.details`, tolerated one level higher. */
+function issuesIn(details: unknown): Array<Record<string, unknown>> {
+	for (
+		let level: unknown = details, depth = 0;
+		isObject(level) && depth < 3;
+		level = level.details, depth++
+	) {
+		if (Array.isArray(level.issues)) return level.issues.filter(isObject);
+	}
+	return [];
+}
+
+function fieldComplaints(issue: Record<string, unknown>): FieldComplaint[] {
+	const message = typeof issue.message === 'string' ? issue.message : 'is not as Propexo wants it';
+	if (issue.code === 'unrecognized_keys' && Array.isArray(issue.keys)) {
+		return issue.keys.map((key) => ({
+			field: textOf(key),
+			message: "is not taken by this integration's PMS",
+		}));
+	}
+	const path = Array.isArray(issue.path) ? issue.path : [];
+	return [{ field: path.length > 0 ? path.map(textOf).join('.') : undefined, message }];
+}
+
+/** What to do about a complaint on one of these fields; Propexo's words alone seldom tell. */
+const ADVICE: Record<string, string | undefined> = {
+	integration_id:
+		"Choose the integration from the list. It must belong to the account and the 'Environment' of the credential.",
+	lead_id:
+		"Choose the lead from the list, or find it with 'Lead: Get Many'. It must belong to the chosen integration, and its ID must be the one Propexo uses, not that of the PMS.",
+	email_to: "Leave 'Email To' empty, or enter the lead's own primary address.",
+	phone_1: 'Enter the number with its area code.',
+};
+
+/** An integration or a property that was not switched on; Propexo starts both switched off. */
+const SWITCHED_OFF = /\b(integration|property)\b.*\b(not (active|enabled)|inactive|disabled)\b/i;
+
+function adviceFor(
+	issues: Array<Record<string, unknown>>,
+	fields: FieldComplaint[],
+	message: string,
+): string | undefined {
+	if (issues.some(({ code }) => code === 'unrecognized_keys')) {
+		return "Empty the fields that are named, or add the option 'Ignore Unknown Fields': Propexo then leaves out what the PMS does not take.";
+	}
+	const said = [message, ...fields.map((field) => field.message)];
+	if (said.some((words) => SWITCHED_OFF.test(words))) {
+		return "Switch it on in Propexo's dashboard, under Integrations, then run it again.";
+	}
+	return fields.map(({ field }) => ADVICE[field ?? '']).find((advice) => advice !== undefined);
+}
+
+/**
+ * Reads Propexo's documented refusal `{ error: { code, message, details } }`. Source: `errorResponse` of its OpenAPI
+ * file, whose example nests Zod issues in `error.details.details.issues`. Bodies of statuses other than 400 are not
+ * documented.
+ */
+function complaint(body: unknown): Complaint {
+	const error = isObject(body) ? (body.error ?? body) : undefined;
+	if (typeof error === 'string') return { message: error, fields: [] };
+	if (!isObject(error)) return { fields: [] };
+	const issues = issuesIn(error.details);
+	const fields = issues.flatMap(fieldComplaints);
+	const message = typeof error.message === 'string' ? error.message : undefined;
+	return { message, fields, advice: adviceFor(issues, fields, message ?? '') };
+}
+
+/** Propexo as the delivery sees it. */
+export const propexo: Service = {
+	name: 'Propexo',
+	credential: 'propexoApi',
+	// Source: Propexo's rate limiting guide. 150 requests a minute; from 80 % on each answer is delayed by 2 s, at
+	// 100 % come 429s until the minute ends. Neither Retry-After nor a reset header is documented.
+	pace: { requests: 150, windowMs: 60_000, patienceMs: 300_000 },
+	baseUrl: ({ environment, baseUrl }) =>
+		environment === 'custom'
+			? checkedBaseUrl(baseUrl)
+			: PROPEXO_HOSTS[environment === 'sandbox' ? 'sandbox' : 'production'],
+	complaint,
+};
+
+/**
+ * The two documented replies to a write: `{ job_id, data }` (OpenAPI file) and `{ meta: { job_id }, result }` (write
+ * guide and vendor pages), both as `{ job_id, data }`. Undefined for anything without a job ID.
+ */
+export function readWriteReply(body: unknown): { job_id: string; data: IDataObject } | undefined {
+	if (!isObject(body)) return undefined;
+	const jobId = (isObject(body.meta) ? body.meta.job_id : undefined) ?? body.job_id;
+	const data = body.data ?? body.result;
+	if (typeof jobId !== 'string' || jobId === '') return undefined;
+	return { job_id: jobId, data: isObject(data) ? (data as IDataObject) : {} };
+}

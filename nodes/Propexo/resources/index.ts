@@ -1,0 +1,17 @@
+import type { Resource } from '../../shared/operation';
+import { get as getLead } from './lead/get';
+import { getAll as getAllLeads } from './lead/getAll';
+import { create } from './leadEvent/create';
+import { get as getEvent } from './leadEvent/get';
+import { getAll as getAllEvents } from './leadEvent/getAll';
+import { update } from './leadEvent/update';
+import { getStatus } from './writeJob/getStatus';
+import { retry } from './writeJob/retry';
+import { wait } from './writeJob/wait';
+
+/** Everything the Propexo node can do. */
+export const resources: Resource[] = [
+	{ value: 'leadEvent', name: 'Lead Event', operations: [create, getEvent, getAllEvents, update] },
+	{ value: 'lead', name: 'Lead', operations: [getAllLeads, getLead] },
+	{ value: 'writeJob', name: 'Write Job', operations: [getStatus, retry, wait] },
+];

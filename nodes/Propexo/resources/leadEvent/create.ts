@@ -1,0 +1,43 @@
+import type { ReadItem } from '../../../shared/item';
+import { writeOperation } from '../../../shared/operation';
+import { textOf } from '../../../shared/text';
+import { propexo, readWriteReply } from '../../api';
+import { propexoOptions } from '../../options';
+import { followResults } from '../../waitForResult';
+import { lookUpWrite } from '../../writeLog';
+import { checkLeadEvents } from './check';
+import { additionalFields, leadEventFields } from './fields';
+
+/** POST /v1/events/leads: one event of one lead. The answer names a job; the PMS gets the event after it. */
+export const create = writeOperation(
+	{
+		value: 'create',
+		name: 'Create',
+		action: 'Create lead event',
+		description: 'Record a call, an email, a tour or anything else that happened with a lead',
+	},
+	{
+		service: propexo,
+		noun: 'lead event',
+		fields: leadEventFields,
+		collections: [additionalFields],
+		options: propexoOptions,
+		check: checkLeadEvents,
+		request: ({ body }, options) => ({
+			method: 'POST',
+			// No trailing slash, unlike the lists.
+			path: '/v1/events/leads',
+			...(options.ignoreUnknownFields === true && { query: { ignore_unknown_fields: true } }),
+			body,
+		}),
+		order: ({ values }: ReadItem) => `${textOf(values.integrationId)}\n${textOf(values.leadId)}`,
+		rows: (body) => {
+			const reply = readWriteReply(body);
+			return reply && [reply];
+		},
+		idOf: (row) => textOf(row.job_id),
+		lookUp: lookUpWrite,
+		lookUpAfterMs: [2_000, 5_000, 10_000, 20_000],
+		followUp: followResults,
+	},
+);

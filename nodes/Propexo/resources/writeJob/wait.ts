@@ -1,0 +1,31 @@
+import { readOperation } from '../../../shared/operation';
+import { textOf } from '../../../shared/text';
+import { propexo } from '../../api';
+import { settleAll, waitTimeoutField } from '../../waitForResult';
+import { jobField } from '../records';
+import { statusOf } from './getStatus';
+
+/** Asks after write jobs until each has come to its end, or the time is up: all items are waited for together. */
+export const wait = readOperation(
+	{
+		value: 'wait',
+		name: 'Wait',
+		action: 'Wait for write job',
+		description: 'Wait until the PMS has taken or refused a write. One that it refused fails its item.',
+	},
+	{
+		service: propexo,
+		noun: 'write job',
+		fields: [
+			jobField,
+			{
+				...waitTimeoutField,
+				description:
+					'How long to wait at most, in seconds, counted from when all jobs were asked after once',
+			},
+		],
+		collections: [],
+		rows: async (get, { values }) => [await statusOf(get, textOf(values.jobId))],
+		followUp: settleAll,
+	},
+);

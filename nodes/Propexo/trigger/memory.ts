@@ -1,0 +1,56 @@
+import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
+
+import { isObject } from '../../shared/match';
+
+/** Test and production URL are registered each by itself. */
+export type Kind = 'production' | 'test';
+
+/** A registration at Propexo that this node made. */
+export interface Registration {
+	/** Propexo's ID of it; '' as long as nobody can say whether it was registered. */
+	id: string;
+	url: string;
+	/** What Propexo signs its deliveries with. */
+	secret: string;
+	/** When it was made, in epoch ms. */
+	madeAt: number;
+}
+
+type Context = IHookFunctions | IWebhookFunctions;
+
+/*
+ * n8n saves a node's static data only after its trigger is switched on, older versions only after all triggers of
+ * the workflow are, and an old copy may be written back by a webhook that was under way. What this process registered
+ * itself it therefore knows by heart: a delivery that comes at once finds its secret, and n8n's tidying up after a
+ * failure finds the registration.
+ */
+const made = new Map<string, Registration>();
+
+function place(ctx: Context, kind: Kind): string {
+	return `${ctx.getWorkflow().id ?? ''}\n${ctx.getNode().id}\n${kind}`;
+}
+
+function asRegistration(value: unknown): Registration | undefined {
+	if (!isObject(value)) return undefined;
+	const { id, url, secret, madeAt } = value;
+	if (typeof id !== 'string' || typeof url !== 'string' || typeof secret !== 'string') return undefined;
+	return secret === '' ? undefined : { id, url, secret, madeAt: Number(madeAt) || 0 };
+}
+
+/** The registration that the node made last, or undefined. */
+export function recall(ctx: Context, kind: Kind): Registration | undefined {
+	const stored = asRegistration(ctx.getWorkflowStaticData('node')[kind]);
+	const own = made.get(place(ctx, kind));
+	if (!stored || !own) return stored ?? own;
+	return own.madeAt > stored.madeAt ? own : stored;
+}
+
+export function remember(ctx: Context, kind: Kind, registration: Registration): void {
+	made.set(place(ctx, kind), registration);
+	ctx.getWorkflowStaticData('node')[kind] = { ...registration } satisfies IDataObject;
+}
+
+export function forget(ctx: Context, kind: Kind): void {
+	made.delete(place(ctx, kind));
+	delete ctx.getWorkflowStaticData('node')[kind];
+}

@@ -1,0 +1,57 @@
+import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+
+import { IGNORED, NOT_A_WEBHOOK, NOT_AUTHENTIC, objectIn, receive, reject } from '../../shared/incoming';
+import { canonical, startOnce } from '../../shared/repeats';
+import { isSignedWith } from '../../shared/signature';
+import { textOf } from '../../shared/text';
+import { RECORD_EVENTS } from './events';
+import { recall } from './memory';
+import { readPayload } from './payload';
+
+/** Propexo repeats a delivery up to 10 times, every 15 minutes; half an hour more for clocks and slow attempts. */
+const REPEATED_WITHIN_MS = 3 * 3_600_000;
+
+/** A list, or the comma-separated text that an expression may give. */
+function list(value: unknown): string[] {
+	const entries = Array.isArray(value) ? value : textOf(value).split(',');
+	return entries.map((entry) => textOf(entry).trim()).filter((entry) => entry !== '');
+}
+
+function isWanted(ctx: IWebhookFunctions, delivery: IDataObject, triggers: string[]): boolean {
+	const { event, integration_id: integration, object } = delivery;
+	const integrations = list(ctx.getNodeParameter('integrationIds', []));
+	const model = ctx.getNodeParameter('model', '') as string;
+	const isOfModel =
+		model === '' || object === undefined || object === model || !RECORD_EVENTS.includes(textOf(event));
+	return (
+		triggers.includes(textOf(event)) &&
+		(integrations.length === 0 || integrations.includes(textOf(integration))) &&
+		isOfModel
+	);
+}
+
+/**
+ * Takes one webhook of Propexo.
+ *
+ * @returns the run to start, or an answer without one: what is not signed with the secret of this registration, was
+ * not asked for, or has been delivered before
+ */
+export async function receivePropexo(ctx: IWebhookFunctions): Promise<IWebhookResponseData> {
+	const incoming = receive(ctx);
+	if ('status' in incoming) return reject(ctx, incoming);
+	const registration = recall(ctx, ctx.getMode() === 'manual' ? 'test' : 'production');
+	if (!registration) {
+		ctx.logger.warn(
+			'A webhook was refused: the Propexo Trigger has no secret. Publish the workflow again.',
+		);
+		return reject(ctx, NOT_AUTHENTIC);
+	}
+	const { 'propexo-signature': signature } = ctx.getHeaderData();
+	if (!isSignedWith(registration.secret, incoming.bytes, signature)) return reject(ctx, NOT_AUTHENTIC);
+	const body = objectIn(incoming.bytes);
+	const triggers = list(ctx.getNodeParameter('triggers', []));
+	const delivery = body && readPayload(body, triggers);
+	if (!delivery) return reject(ctx, NOT_A_WEBHOOK);
+	if (!isWanted(ctx, delivery, triggers)) return IGNORED;
+	return startOnce(ctx, canonical(delivery), REPEATED_WITHIN_MS, delivery);
+}
