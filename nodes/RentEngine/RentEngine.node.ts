@@ -1,0 +1,33 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+
+import { nodeProperties, runOperation } from '../shared/operation';
+import { getUsers, searchProspects, searchUnits } from './pickers';
+import { resources } from './resources';
+
+export class RentEngine implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'RentEngine',
+		name: 'rentEngine',
+		icon: { light: 'file:rentEngine.svg', dark: 'file:rentEngine.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Assign prospects and record leasing events in RentEngine',
+		defaults: { name: 'RentEngine' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'rentEngineApi', required: true }],
+		properties: nodeProperties(resources),
+	};
+
+	methods = {
+		listSearch: { searchProspects, searchUnits },
+		loadOptions: { getUsers },
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await runOperation(this, resources);
+	}
+}

@@ -1,0 +1,51 @@
+import type {
+	IHookFunctions,
+	INodeType,
+	INodeTypeDescription,
+	IWebhookFunctions,
+	IWebhookResponseData,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+
+import { POST_WEBHOOK } from '../shared/incoming';
+import { triggerProperties } from './trigger/fields';
+import { checkSecret, receiveRentEngine } from './trigger/receive';
+
+export class RentEngineTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'RentEngine Trigger',
+		name: 'rentEngineTrigger',
+		icon: { light: 'file:rentEngine.svg', dark: 'file:rentEngine.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["tables"].join(", ").replaceAll("_", " ") }}',
+		description: 'Starts the workflow when a leasing event, prospect or unit changes in RentEngine',
+		eventTriggerDescription: 'Waiting for RentEngine to send a webhook to the test URL',
+		defaults: { name: 'RentEngine Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'rentEngineApi', required: true }],
+		webhooks: [{ ...POST_WEBHOOK }],
+		properties: triggerProperties,
+	};
+
+	// RentEngine has no API for its webhooks: the user enters the URL there, and takes it out again.
+	webhookMethods = {
+		default: {
+			async checkExists(this: IHookFunctions): Promise<boolean> {
+				await checkSecret(this);
+				return true;
+			},
+			async create(this: IHookFunctions): Promise<boolean> {
+				return true;
+			},
+			async delete(this: IHookFunctions): Promise<boolean> {
+				return true;
+			},
+		},
+	};
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await receiveRentEngine(this);
+	}
+}

@@ -1,0 +1,74 @@
+import { checkedBaseUrl } from '../shared/credential';
+import { isObject } from '../shared/match';
+import type { Complaint, FieldComplaint, Service } from '../shared/service';
+import { textOf } from '../shared/text';
+
+/**
+ * The API's name of the field that a validator's path points to: the last part of `/events/0/context/x` (newer AJV,
+ * `instancePath`) or `.events[0].context.x` (older, `dataPath`), list positions left out.
+ */
+function fieldAt(detail: Record<string, unknown>): string | undefined {
+	const path = textOf(detail.instancePath ?? detail.dataPath);
+	const parts = path.split(/[/.[\]]+/).filter((part) => part !== '' && !/^\d+$/.test(part));
+	const params = isObject(detail.params) ? detail.params : {};
+	const named = params.missingProperty ?? params.additionalProperty;
+	return typeof named === 'string' ? named : parts.at(-1);
+}
+
+function fieldComplaint(detail: Record<string, unknown>): FieldComplaint {
+	return {
+		field: fieldAt(detail),
+		message: typeof detail.message === 'string' ? detail.message : 'is not as RentEngine wants it',
+	};
+}
+
+/** What to do about a field whose value looks right and is not. */
+const ADVICE = [
+	{
+		field: 'prospect_id',
+		named: /prospect/i,
+		advice: "Check 'Prospect': it takes the ID of a prospect, not that of a unit. A prospect from RentEngine has it in 'id', and the unit it asks about in 'unit_of_interest'.",
+	},
+	{
+		field: 'assignedToUserIds',
+		named: /\buser|assignee/i,
+		advice: "Check 'Assign to Users': it takes the IDs of users, not that of the account. An earlier assignment has them in its context as 'assignedToUserIds'.",
+	},
+];
+
+function adviceFor(fields: FieldComplaint[], message: string): string | undefined {
+	const named = fields.length > 0 ? undefined : message;
+	return ADVICE.find(
+		(one) =>
+			fields.some(({ field }) => field === one.field) || (named !== undefined && one.named.test(named)),
+	)?.advice;
+}
+
+/**
+ * Reads RentEngine's refusal `{ error, details: [{ message, dataPath | instancePath, params }] }`. Source: its page
+ * "Create leasing events" for 400, 401 and 500; live replies use the newer AJV's words and names. How an unknown
+ * prospect or user is refused is not documented.
+ */
+function complaint(body: unknown): Complaint {
+	if (!isObject(body)) return { fields: [] };
+	const details = Array.isArray(body.details) ? body.details.filter(isObject) : [];
+	const message = typeof body.error === 'string' ? body.error : body.message;
+	// `if` only says that the schema chosen by it was not met, which the others say better.
+	const fields = details.filter(({ keyword }) => keyword !== 'if').map(fieldComplaint);
+	const advice = adviceFor(fields, textOf(message));
+	return {
+		message: typeof message === 'string' ? message : undefined,
+		fields,
+		...(advice !== undefined && { advice }),
+	};
+}
+
+/** RentEngine as the delivery sees it. */
+export const rentEngine: Service = {
+	name: 'RentEngine',
+	credential: 'rentEngineApi',
+	// Source: public clients of 2026 and the header X-Ratelimit-Limit they saw; RentEngine publishes no number.
+	pace: { requests: 30, windowMs: 5_000, patienceMs: 300_000 },
+	baseUrl: ({ baseUrl }) => checkedBaseUrl(baseUrl),
+	complaint,
+};

@@ -1,0 +1,93 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { isObject } from '../shared/match';
+import type { Get } from '../shared/read';
+import { ReadFailed, UndocumentedReply } from '../shared/read';
+import { textOf } from '../shared/text';
+
+/** Most rows that RentEngine gives at once. Source: "Pagination" of its API's introduction. */
+export const PAGE_ROWS = 100;
+
+/** A record as a list gives it. */
+export type Row = IDataObject;
+
+/**
+ * Reads one page of a list. Prospects and units come as bare arrays, events as `{ data, page: { has_more } }`; a bare
+ * array goes on while it is full. Source: public clients of 2026, for want of a documented reply.
+ *
+ * @throws UndocumentedReply when it is neither
+ */
+export function readPage(body: unknown): { rows: Row[]; more: boolean } {
+	const list = isObject(body) ? body.data : body;
+	if (!Array.isArray(list)) throw new UndocumentedReply();
+	const page = isObject(body) && isObject(body.page) ? body.page : {};
+	const more = typeof page.has_more === 'boolean' ? page.has_more : list.length >= PAGE_ROWS;
+	return { rows: list.filter(isObject) as Row[], more };
+}
+
+/** Only what was filled in: RentEngine refuses query parameters that are empty or that it does not know. */
+export function filledIn(query: IDataObject): IDataObject {
+	return Object.fromEntries(
+		Object.entries(query).filter(([, value]) => value !== undefined && value !== ''),
+	);
+}
+
+/** A checked date and time in UTC, as RentEngine itself writes it. */
+export const utc = (time: unknown): string | undefined =>
+	typeof time === 'string' ? new Date(time).toISOString() : undefined;
+
+/**
+ * Reads a list page by page from page 0 on (asking for page 1 first loses rows). Rows that move to a later page while
+ * it is read are given once.
+ */
+export async function* pages(get: Get, path: string, query: IDataObject = {}): AsyncGenerator<Row[]> {
+	const seen = new Set<string>();
+	for (let page = 0; ; page++) {
+		const paged = { ...filledIn(query), limit: PAGE_ROWS, page_number: page };
+		const { rows, more } = readPage(await get({ method: 'GET', path, query: paged }));
+		const fresh = rows.filter(({ id }) => id === undefined || !seen.has(textOf(id)));
+		for (const { id } of fresh) seen.add(textOf(id));
+		yield fresh;
+		// Nothing but rows seen before: it would go on like this for ever.
+		if (!more || fresh.length === 0) return;
+	}
+}
+
+/** The pages with only those rows that are wanted. */
+export async function* onlyRows(
+	all: AsyncIterable<Row[]>,
+	wanted: (row: Row) => boolean,
+): AsyncGenerator<Row[]> {
+	for await (const rows of all) yield rows.filter(wanted);
+}
+
+/** Epoch ms of a time that RentEngine gave; it leaves the zone out at times and means UTC. */
+export function timeOf(value: unknown): number {
+	const text = textOf(value);
+	return Date.parse(/(Z|[+-]\d{2}:?\d{2})$/i.test(text) ? text : `${text}Z`);
+}
+
+/**
+ * Whether a row was created within two checked times, the first of them included. A row without a readable time is
+ * in no span.
+ */
+export function createdWithin(after: unknown, before: unknown): (row: Row) => boolean {
+	if (after === undefined && before === undefined) return () => true;
+	const from = after === undefined ? -Infinity : Date.parse(textOf(after));
+	const until = before === undefined ? Infinity : Date.parse(textOf(before));
+	return ({ created_at }) => {
+		const time = timeOf(created_at);
+		return time >= from && time < until;
+	};
+}
+
+/** What refuses a question, without that others would be in vain: the question is not allowed or not understood. */
+const isRefused = (cause: unknown): boolean =>
+	cause instanceof ReadFailed && [400, 403, 404, 422].includes(cause.outcome.report.httpCode ?? 0);
+
+/** The answer, or `otherwise` when RentEngine does not take the question. */
+export async function unlessRefused<T, Other>(question: Promise<T>, otherwise: Other): Promise<T | Other> {
+	return await question.catch(async (cause: unknown) =>
+		isRefused(cause) ? otherwise : await Promise.reject(cause as Error),
+	);
+}

@@ -1,0 +1,12 @@
+import type { Resource } from '../../shared/operation';
+import { create } from './leasingEvent/create';
+import { getAll as getAllLeasingEvents } from './leasingEvent/getAll';
+import { getAll as getAllProspects } from './prospect/getAll';
+import { getAll as getAllUnits } from './unit/getAll';
+
+/** Everything the RentEngine node can do. */
+export const resources: Resource[] = [
+	{ value: 'leasingEvent', name: 'Leasing Event', operations: [create, getAllLeasingEvents] },
+	{ value: 'prospect', name: 'Prospect', operations: [getAllProspects] },
+	{ value: 'unit', name: 'Unit', operations: [getAllUnits] },
+];

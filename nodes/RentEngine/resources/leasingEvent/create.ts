@@ -1,0 +1,98 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import type { ReadItem } from '../../../shared/item';
+import { isObject } from '../../../shared/match';
+import { writeOperation } from '../../../shared/operation';
+import { writeOptions } from '../../../shared/options';
+import type { ServiceRequest } from '../../../shared/service';
+import { textOf } from '../../../shared/text';
+import type { Plan } from '../../../shared/write';
+import { accountsOf } from '../../accounts';
+import { rentEngine } from '../../api';
+import { additionalFields, ASSIGN_TO_USER, leasingEventFields, NEXT_IN_TURN } from './fields';
+import { lookUpLeasingEvent, toAnyOf } from './lookUp';
+import { mistakenIds } from './mistaken';
+import { Turns } from './turns';
+
+/** One event as the API takes it. The keys of `context` are the only ones in camelCase. */
+function event({ values }: ReadItem): IDataObject {
+	const assigning = values.eventType === ASSIGN_TO_USER;
+	const context = assigning
+		? { assignedToUserIds: values.assignedToUserIds, applyActionInBulk: values.applyActionInBulk }
+		: values.context;
+	return {
+		prospect_id: values.prospectId,
+		event_type: assigning ? ASSIGN_TO_USER : values.customEventType,
+		...(values.source !== undefined && { source: values.source }),
+		...(values.notes !== undefined && { notes: values.notes }),
+		...(context !== undefined && { context }),
+	};
+}
+
+function request(item: ReadItem): ServiceRequest {
+	const made: ServiceRequest = {
+		method: 'POST',
+		path: '/leasing_events',
+		body: { events: [event(item)] },
+	};
+	const { inTurn } = item.values;
+	return Array.isArray(inTurn) ? toAnyOf(inTurn.map(textOf), made) : made;
+}
+
+/** The documented fields read as one event or, since the page does not tell, as a list of them. */
+function rows(body: unknown): IDataObject[] | undefined {
+	const events = Array.isArray(body) ? body : [body];
+	const all =
+		events.length > 0 && events.every((row) => isObject(row) && row.id !== undefined && row.id !== null);
+	return all ? (events as IDataObject[]) : undefined;
+}
+
+/** What a run knows beyond a single item: whose turn it is, and which IDs cannot be meant. */
+async function plan(ctx: IExecuteFunctions): Promise<Plan> {
+	const accounts = accountsOf((await ctx.getCredentials(rentEngine.credential)).token);
+	const items = ctx.getInputData();
+	const turns = new Turns(ctx);
+	return {
+		complete({ values }, itemIndex, { deduplicationKey: key }) {
+			const problems = mistakenIds(values, items[itemIndex]?.json ?? {}, accounts);
+			if (problems.length === 0 && values.assignment === NEXT_IN_TURN) {
+				values.inTurn = values.assignedToUserIds;
+				const users = values.assignedToUserIds as string[];
+				values.assignedToUserIds = [
+					turns.take(
+						users,
+						values.prospectId,
+						itemIndex,
+						key === undefined ? undefined : textOf(key),
+					),
+				];
+			}
+			return problems;
+		},
+		settle: (outcomes) => turns.settle(outcomes),
+	};
+}
+
+/** POST /leasing_events: one event a request, "Only 1 event is supported at a time". */
+export const create = writeOperation(
+	{
+		value: 'create',
+		name: 'Create',
+		action: 'Create leasing event',
+		description: 'Assign a prospect to users, or record another event',
+	},
+	{
+		service: rentEngine,
+		noun: 'leasing event',
+		fields: leasingEventFields,
+		collections: [additionalFields],
+		options: writeOptions,
+		plan,
+		request,
+		order: ({ values }) => textOf(values.prospectId),
+		rows,
+		idOf: (row) => textOf(row.id),
+		lookUp: lookUpLeasingEvent,
+		lookUpAfterMs: [1_000, 3_000, 6_000],
+	},
+);

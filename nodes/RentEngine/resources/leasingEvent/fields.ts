@@ -1,0 +1,199 @@
+import type { Field, FieldCollection } from '../../../shared/fields';
+
+/*
+ * The fields of POST /leasing_events. Names and values: RentEngine's page "Create leasing events", version 1.1.1.
+ */
+
+/** The one type that the API documents as supported. */
+export const ASSIGN_TO_USER = 'Assign to User';
+
+/** Values of *Assignment*. */
+export const NEXT_IN_TURN = 'nextInTurn';
+
+const ASSIGNING = { eventType: [ASSIGN_TO_USER] };
+const OTHER = { eventType: ['other'] };
+
+/** What may be said of an event's origin when it is created; replies know more. */
+const sources = [
+	'Automation',
+	'Email',
+	'Facebook Message',
+	'Other',
+	'Phone Call',
+	'Text Message',
+	'WhatsApp',
+];
+
+export const prospectField: Field = {
+	name: 'prospectId',
+	label: 'Prospect',
+	kind: 'record',
+	numeric: true,
+	record: "a prospect's ID",
+	searchMethod: 'searchProspects',
+	required: true,
+	placeholder: 'e.g. 12345',
+	description: 'The prospect the event belongs to',
+};
+
+const usersLabel = 'Assign to Users';
+const noListOfUsers = 'RentEngine has no list of its users.';
+
+const assignmentFields: Field[] = [
+	{
+		name: 'usersFrom',
+		label: 'Choose Users',
+		kind: 'choice',
+		default: 'id',
+		fixed: true,
+		local: true,
+		shownFor: ASSIGNING,
+		options: [
+			{ name: 'By ID', value: 'id', description: 'Enter the IDs, or let an expression give them' },
+			{
+				name: 'From List',
+				value: 'list',
+				description: 'Choose among the users of recent assignments and showings',
+			},
+		],
+		description: 'How the users are chosen',
+	},
+	{
+		name: 'assignedToUserIds',
+		// The keys of `context` are the only ones of the API in camelCase.
+		api: 'assignedToUserIds',
+		label: usersLabel,
+		kind: 'uuids',
+		shownFor: { ...ASSIGNING, usersFrom: ['id'] },
+		required: true,
+		placeholder: 'e.g. 1259ef6e-61ee-42cb-b6bd-7fe547569d7c',
+		hint: `${noListOfUsers} Their IDs are in earlier assignments: choose 'From List', or get the events of a prospect.`,
+		description:
+			'The ID of the user, or several of them: separated by commas, or as a list by an expression',
+	},
+	{
+		name: 'assignedToUserIds',
+		api: 'assignedToUserIds',
+		label: usersLabel,
+		kind: 'uuids',
+		optionsMethod: 'getUsers',
+		shownFor: { ...ASSIGNING, usersFrom: ['list'] },
+		required: true,
+		hint: `${noListOfUsers} These are the ones seen in recent assignments and in showing times; others can be entered by ID.`,
+		description:
+			'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+	},
+	{
+		name: 'assignment',
+		label: 'Assignment',
+		kind: 'choice',
+		default: 'all',
+		local: true,
+		shownFor: ASSIGNING,
+		options: [
+			{
+				name: 'All Listed Users',
+				value: 'all',
+				description: 'Assign the prospect to every user of the list',
+			},
+			{
+				name: 'Next in Turn',
+				value: NEXT_IN_TURN,
+				description:
+					'Assign each prospect to one user of the list, the one whose latest turn is longest ago. Goes on where the last execution stopped.',
+			},
+		],
+		description: 'Who of the listed users gets the prospect',
+	},
+	{
+		name: 'turnNotice',
+		label: 'n8n keeps the turns with the published workflow: test runs in the editor, and runs before this node was renamed, may not count. Executions on several workers at the same moment can give one user two turns in a row.',
+		kind: 'notice',
+		local: true,
+		shownFor: { ...ASSIGNING, assignment: [NEXT_IN_TURN] },
+		description: '',
+	},
+	{
+		name: 'applyActionInBulk',
+		api: 'applyActionInBulk',
+		label: 'Apply Action in Bulk',
+		kind: 'boolean',
+		shownFor: ASSIGNING,
+		description:
+			'Whether to assign all prospects with the same phone number, one for each unit the person asked about',
+	},
+	{
+		name: 'bulkNotice',
+		label: 'This reassigns <b>every</b> prospect with the same phone number, whoever they are assigned to now, not just the one chosen above.',
+		kind: 'notice',
+		local: true,
+		shownFor: { ...ASSIGNING, applyActionInBulk: ['true'] },
+		description: '',
+	},
+];
+
+export const leasingEventFields: Field[] = [
+	prospectField,
+	{
+		name: 'eventType',
+		label: 'Event Type',
+		kind: 'choice',
+		default: ASSIGN_TO_USER,
+		local: true,
+		required: true,
+		options: [
+			{
+				name: 'Assign to User',
+				value: ASSIGN_TO_USER,
+				description: 'Hand the prospect over to one or more users',
+			},
+			{
+				name: 'Other',
+				value: 'other',
+				description: 'A type that RentEngine has added since; it refuses those it does not take',
+			},
+		],
+		description: 'What happened',
+	},
+	...assignmentFields,
+	{
+		name: 'customEventType',
+		label: 'Custom Event Type',
+		kind: 'text',
+		shownFor: OTHER,
+		required: true,
+		placeholder: 'e.g. Log Note',
+		description: 'The type as RentEngine spells it',
+	},
+	{
+		name: 'context',
+		label: 'Context (JSON)',
+		kind: 'json',
+		shownFor: OTHER,
+		description: 'What the type needs to know, as a JSON object',
+	},
+];
+
+export const additionalFields: FieldCollection = {
+	name: 'additionalFields',
+	label: 'Additional Fields',
+	placeholder: 'Add Field',
+	fields: [
+		{
+			name: 'source',
+			label: 'Source',
+			kind: 'choice',
+			default: 'Automation',
+			options: sources.map((source) => ({ name: source, value: source })),
+			description: 'Where the event came from',
+		},
+		{
+			name: 'notes',
+			label: 'Notes',
+			kind: 'text',
+			rows: 3,
+			placeholder: 'e.g. Assigning to primary agent',
+			description: 'What the leasing team should know',
+		},
+	],
+};

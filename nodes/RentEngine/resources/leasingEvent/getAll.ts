@@ -1,0 +1,115 @@
+import type { Field, FieldCollection } from '../../../shared/fields';
+import { collect, listingFields, simplifyField, wantedRows } from '../../../shared/listing';
+import { readOperation } from '../../../shared/operation';
+import { textOf } from '../../../shared/text';
+import { rentEngine } from '../../api';
+import type { Row } from '../../lists';
+import { createdWithin, onlyRows, pages } from '../../lists';
+import { pick } from '../../records';
+import { EVENT_TYPES } from './eventTypes';
+import { prospectField } from './fields';
+
+const FILTERED_HERE = 'RentEngine gives all events of the prospect; this node then leaves out the others';
+
+const filters: FieldCollection = {
+	name: 'filters',
+	label: 'Filters',
+	placeholder: 'Add Filter',
+	fields: [
+		{
+			name: 'eventTypes',
+			label: 'Event Types',
+			kind: 'choices',
+			local: true,
+			options: [...EVENT_TYPES]
+				.sort((a, b) => a.localeCompare(b))
+				.map((type) => ({ name: type, value: type })),
+			hint: FILTERED_HERE,
+			description: 'Only events of these types',
+		},
+		{
+			name: 'otherEventTypes',
+			label: 'Other Event Types',
+			kind: 'text',
+			local: true,
+			placeholder: 'e.g. Showing Pending; Key Returned',
+			hint: FILTERED_HERE,
+			description:
+				'Types that the list does not hold, as RentEngine spells them, separated by semicolons. Together with Event Types, either will do.',
+		},
+		{
+			name: 'createdAfter',
+			label: 'Created After',
+			kind: 'dateTime',
+			local: true,
+			hint: FILTERED_HERE,
+			description: 'Only events created at this time or later',
+		},
+		{
+			name: 'createdBefore',
+			label: 'Created Before',
+			kind: 'dateTime',
+			local: true,
+			hint: FILTERED_HERE,
+			description: 'Only events created before this time',
+		},
+	],
+};
+
+const fields: Field[] = [
+	{ ...prospectField, api: 'prospect_id', description: 'The prospect whose events to get' },
+	...listingFields,
+	simplifyField,
+];
+
+const SIMPLE = [
+	'id',
+	'event_type',
+	'created_at',
+	'source',
+	'notes',
+	'created_by',
+	'planned_date_time',
+	'property_address',
+	'context',
+];
+
+/** The list says `prospect_id`, the reply to a creation `prospect`. */
+const simplified = (row: Row) => ({
+	...pick({ ...row, prospect_id: row.prospect_id ?? row.prospect }, ['prospect_id']),
+	...pick(row, SIMPLE),
+});
+
+/** Whether an event is of one of the types; of any, if none is given. Letter case does not matter. */
+function ofTypes(chosen: unknown, typed: unknown): (row: Row) => boolean {
+	const names = [
+		...(Array.isArray(chosen) ? chosen.map(textOf) : []),
+		...(typeof typed === 'string' ? typed.split(/[;\n]/) : []),
+	];
+	const wanted = new Set(names.map((name) => name.trim().toLowerCase()).filter((name) => name !== ''));
+	return ({ event_type }) => wanted.size === 0 || wanted.has(textOf(event_type).toLowerCase());
+}
+
+/** GET /leasing_events of one prospect. The API knows no filter by type or time, so both are applied here. */
+export const getAll = readOperation(
+	{
+		value: 'getAll',
+		name: 'Get Many',
+		action: 'Get many leasing events',
+		description: 'Get the events of a prospect, all or those of some types',
+	},
+	{
+		service: rentEngine,
+		noun: 'leasing event',
+		fields,
+		collections: [filters],
+		async rows(get, { values }) {
+			const isOfType = ofTypes(values.eventTypes, values.otherEventTypes);
+			const isInTime = createdWithin(values.createdAfter, values.createdBefore);
+			const all = pages(get, '/leasing_events', { prospect_id: values.prospectId });
+			const wanted = onlyRows(all, (row) => isOfType(row) && isInTime(row));
+			const found = await collect(wanted, wantedRows(values));
+			return values.simplify === false ? found : found.map(simplified);
+		},
+	},
+);

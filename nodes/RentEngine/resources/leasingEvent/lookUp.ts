@@ -1,0 +1,76 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { sinceBy } from '../../../shared/clock';
+import { holdsAll, isObject } from '../../../shared/match';
+import type { ServiceRequest } from '../../../shared/service';
+import { textOf } from '../../../shared/text';
+import type { LookedUp, LookUpTools } from '../../../shared/write';
+
+const PAGE = 100;
+const MOST_PAGES = 50;
+
+/** Requests to one of several users: which of them it was may not be known any more. */
+const candidates = new WeakMap<ServiceRequest, string[]>();
+
+/** Marks a request so that a look-up takes an assignment to any one of these users for it. */
+export function toAnyOf(users: string[], request: ServiceRequest): ServiceRequest {
+	candidates.set(request, users);
+	return request;
+}
+
+function isToOneOf(users: string[], context: unknown): boolean {
+	const given = isObject(context) ? context.assignedToUserIds : undefined;
+	return Array.isArray(given) && given.length === 1 && users.includes(textOf(given[0]).toLowerCase());
+}
+
+/** Whether an event of the list is the one that was sent: same type, notes and context. */
+function isTheSame(row: Record<string, unknown>, sent: IDataObject, users?: string[]): boolean {
+	const context = { ...(sent.context as IDataObject | undefined) };
+	// How it was applied need not be kept with the event.
+	delete context.applyActionInBulk;
+	if (users) delete context.assignedToUserIds;
+	return (
+		row.event_type === sent.event_type &&
+		textOf(row.notes) === textOf(sent.notes) &&
+		holdsAll(row.context ?? {}, context) &&
+		(!users || isToOneOf(users, row.context))
+	);
+}
+
+/**
+ * Looks for a leasing event among those of its prospect: same type, context and notes, created since the request
+ * began. Source: GET /leasing_events with `prospect_id`, `limit` and `page_number` from 0, as public clients use it;
+ * the reply is `{ data, page: { has_more } }`.
+ */
+export async function lookUpLeasingEvent(
+	{ ask, isTaken }: LookUpTools,
+	request: ServiceRequest,
+	since: number,
+): Promise<LookedUp> {
+	const [sent] = (request.body?.events ?? []) as IDataObject[];
+	if (!sent) return 'undecided';
+	let doubtful = false;
+	for (let page = 0; page < MOST_PAGES; page++) {
+		const exchange = await ask({
+			method: 'GET',
+			path: '/leasing_events',
+			query: { prospect_id: sent.prospect_id, limit: PAGE, page_number: page },
+		});
+		if (exchange.kind !== 'replied' || exchange.status !== 200 || !isObject(exchange.body))
+			return 'undecided';
+		const { data } = exchange.body;
+		if (!Array.isArray(data)) return 'undecided';
+		const when = sinceBy(exchange, since);
+		for (const row of data.filter(isObject)) {
+			if (isTaken(textOf(row.id)) || !isTheSame(row, sent, candidates.get(request))) continue;
+			const time = when(row.created_at);
+			// The list says `prospect_id` where the reply to a creation says `prospect`.
+			const found = { prospect: row.prospect_id, ...row } as IDataObject;
+			if (time === 'after') return { found: [found] };
+			if (time === 'unclear') doubtful = true;
+		}
+		const more = isObject(exchange.body.page) && exchange.body.page.has_more === true;
+		if (!more) return doubtful ? 'undecided' : 'absent';
+	}
+	return 'undecided';
+}

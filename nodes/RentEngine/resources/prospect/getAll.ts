@@ -1,0 +1,86 @@
+import type { FieldCollection } from '../../../shared/fields';
+import { collect, listingFields, simplifyField, wantedRows } from '../../../shared/listing';
+import { readOperation } from '../../../shared/operation';
+import { rentEngine } from '../../api';
+import { createdWithin, onlyRows, pages, utc } from '../../lists';
+import { pick } from '../../records';
+
+const filters: FieldCollection = {
+	name: 'filters',
+	label: 'Filters',
+	placeholder: 'Add Filter',
+	fields: [
+		{
+			name: 'createdAfter',
+			label: 'Created After',
+			kind: 'dateTime',
+			description: 'Only prospects created at this time or later',
+		},
+		{
+			name: 'createdBefore',
+			label: 'Created Before',
+			kind: 'dateTime',
+			description:
+				'Only prospects created before this time. With the Created After of the next run at the same time, no prospect is left out and none comes twice.',
+		},
+		{
+			name: 'unitOfInterest',
+			label: 'Unit of Interest',
+			kind: 'record',
+			numeric: true,
+			record: "a unit's ID",
+			searchMethod: 'searchUnits',
+			local: true,
+			placeholder: 'e.g. 501',
+			hint: 'RentEngine gives the prospects of all units; this node then leaves out the others',
+			description: 'Only prospects who ask about this unit',
+		},
+	],
+};
+
+const SIMPLE = [
+	'id',
+	'name',
+	'email',
+	'phone',
+	'status',
+	'source',
+	'unit_of_interest',
+	'created_at',
+	'updated_at',
+];
+
+/**
+ * GET /prospects. `created_after` takes in its own moment; whether `created_before` does is not documented, so its
+ * moment is left out here and spans that meet share no prospect. Source: public clients of 2026.
+ */
+export const getAll = readOperation(
+	{
+		value: 'getAll',
+		name: 'Get Many',
+		action: 'Get many prospects',
+		description: 'Get prospects, all or those created within some time',
+	},
+	{
+		service: rentEngine,
+		noun: 'prospect',
+		fields: [...listingFields, simplifyField],
+		collections: [filters],
+		async rows(get, { values }) {
+			const { createdAfter, createdBefore, unitOfInterest } = values;
+			const all = pages(get, '/prospects', {
+				created_after: utc(createdAfter),
+				created_before: utc(createdBefore),
+			});
+			const isInTime = createdWithin(undefined, createdBefore);
+			const wanted = onlyRows(
+				all,
+				(row) =>
+					isInTime(row) &&
+					(unitOfInterest === undefined || Number(row.unit_of_interest) === unitOfInterest),
+			);
+			const found = await collect(wanted, wantedRows(values));
+			return values.simplify === false ? found : found.map((row) => pick(row, SIMPLE));
+		},
+	},
+);
