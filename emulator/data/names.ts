@@ -1,0 +1,29 @@
+/** Made-up people and places for the emulator's records. */
+const list = (text: string): readonly string[] => text.split(',').map((name) => name.trim());
+
+export const FIRST_NAMES = list(`
+	Maria, Dana, Omar, Priya, Lucas, Aisha, Peter, Grace, Noah, Ines, Tomas, Yuki, Clara, Samuel, Leila,
+	Victor, Nadia, Felix, Rosa, Hugo, Amara, Jonas, Mei
+`);
+
+export const LAST_NAMES = list(`
+	Alvarez, Brooks, Chen, Dubois, Eriksen, Fischer, Garza, Hale, Ibrahim, Jensen, Kowalski, Lindqvist,
+	Moreau, Nakamura, Okafor, Petrov, Quinn, Rossi, Singh
+`);
+
+export const STREETS = list(`
+	Harbor Street, Maple Avenue, Mill Road, Orchard Lane, Station Way, Willow Court
+`);
+
+/** City, state (short and long), ZIP and coordinates [longitude, latitude]. */
+export const CITIES = [
+	{ city: 'Austin', state: 'TX', stateName: 'Texas', zip: '78701', at: [-97.743, 30.267] },
+	{ city: 'Denver', state: 'CO', stateName: 'Colorado', zip: '80202', at: [-104.99, 39.739] },
+	{ city: 'Phoenix', state: 'AZ', stateName: 'Arizona', zip: '85004', at: [-112.074, 33.448] },
+	{ city: 'Atlanta', state: 'GA', stateName: 'Georgia', zip: '30303', at: [-84.388, 33.749] },
+] as const;
+
+export const PROPERTY_NAMES = list(`
+	Cedar Heights, Riverside Commons, The Foundry, Lakeview Terrace, Oak Hollow, Summit Row, Harbor
+	Point, Magnolia Place, Union Yards, Parkline, Stonegate, Bluebonnet Court
+`);

@@ -1,0 +1,148 @@
+import type { JsonObject } from './types.ts';
+
+/** The answer to a request as it was sent, kept for the newest requests alone. */
+export interface LedgerReply {
+	headers: Record<string, string>;
+	/** The text that was sent; long ones are cut. */
+	body: string;
+}
+
+/** One request as it was met. */
+export interface LedgerRequest {
+	seq: number;
+	/** Arrival, epoch ms. */
+	at: number;
+	method: string;
+	/** Path without the query. */
+	path: string;
+	query: Readonly<Record<string, unknown>>;
+	/** Lower-case names; the token is replaced by three stars. Shared between rows that are alike: do not change. */
+	headers: Readonly<Record<string, string>>;
+	/** Whether it carried the right token. */
+	authorized: boolean;
+	/** Parsed JSON, or the raw text where it was none. */
+	body: unknown;
+	status: number | 'closed' | 'pending';
+	/** IDs created by this request. */
+	created: string[];
+	reply?: LedgerReply;
+}
+
+/** One thing a request brought into being. */
+export interface LedgerCreation {
+	/** Propexo: job ID. RentEngine: event ID. */
+	id: string;
+	at: number;
+	/** The event as accepted. */
+	body: unknown;
+	/** `seq` of the request. */
+	request: number;
+	/** An event, the retry of a failed write, or the update of an event. */
+	kind: 'event' | 'retry' | 'update';
+	/** The job retried or the event updated. */
+	of?: string;
+}
+
+const KEPT_REPLIES = 2_000;
+const REPLY_TEXT_LIMIT = 16_000;
+const ALIKE_LIMIT = 1_000;
+const NOTHING: Readonly<Record<string, never>> = Object.freeze({});
+
+/**
+ * What a service was asked and what came of it. Rows are kept lean (shared header objects, replies of the newest
+ * rows only), so that hundreds of thousands of them fit.
+ */
+export class Ledger {
+	readonly requests: LedgerRequest[] = [];
+	readonly created: LedgerCreation[] = [];
+	/** Grows each time the ledger is emptied. */
+	epoch = 0;
+	private readonly headersSeen = new Map<string, Readonly<Record<string, string>>>();
+	private readonly listeners = new Set<(row: LedgerRequest) => void>();
+
+	/** Opens the row of a request that has just come in. */
+	open(
+		row: Pick<LedgerRequest, 'method' | 'path' | 'query'>,
+		headers: NodeJS.Dict<string | string[]>,
+	): LedgerRequest {
+		const opened: LedgerRequest = {
+			seq: this.requests.length + 1,
+			at: Date.now(),
+			method: row.method,
+			path: row.path,
+			query: Object.keys(row.query).length === 0 ? NOTHING : row.query,
+			headers: this.shared(headers),
+			authorized: false,
+			body: undefined,
+			status: 'pending',
+			created: [],
+			reply: undefined,
+		};
+		this.requests.push(opened);
+		const faded = this.requests[this.requests.length - 1 - KEPT_REPLIES];
+		if (faded) faded.reply = undefined;
+		this.tell(opened);
+		return opened;
+	}
+
+	/** Notes how a request ended. */
+	close(row: LedgerRequest, status: number | 'closed', reply?: LedgerReply): void {
+		row.status = status;
+		if (reply) row.reply = { ...reply, body: reply.body.slice(0, REPLY_TEXT_LIMIT) };
+		this.tell(row);
+	}
+
+	/** Notes that `row` created something. */
+	create(
+		row: LedgerRequest,
+		id: string,
+		body: unknown,
+		kind: LedgerCreation['kind'] = 'event',
+		of?: string,
+	): void {
+		row.created.push(id);
+		const creation: LedgerCreation = { id, at: Date.now(), body, request: row.seq, kind };
+		if (of !== undefined) creation.of = of;
+		this.created.push(creation);
+	}
+
+	/**
+	 * Calls `listener` whenever a row is opened or closed.
+	 * @returns a function that ends it
+	 */
+	listen(listener: (row: LedgerRequest) => void): () => void {
+		this.listeners.add(listener);
+		return () => this.listeners.delete(listener);
+	}
+
+	/** Empties the ledger; the arrays stay the same ones. */
+	clear(): void {
+		this.requests.length = 0;
+		this.created.length = 0;
+		this.headersSeen.clear();
+		this.epoch++;
+	}
+
+	private tell(row: LedgerRequest): void {
+		for (const listener of this.listeners) listener(row);
+	}
+
+	/** One object for all requests with equal headers, without the secret. */
+	private shared(headers: NodeJS.Dict<string | string[]>): Readonly<Record<string, string>> {
+		const clean: Record<string, string> = {};
+		for (const [name, value] of Object.entries(headers)) {
+			if (value === undefined) continue;
+			clean[name] =
+				name === 'authorization' ? 'Bearer ***' : Array.isArray(value) ? value.join(', ') : value;
+		}
+		const key = JSON.stringify(clean);
+		const known = this.headersSeen.get(key);
+		if (known) return known;
+		if (this.headersSeen.size < ALIKE_LIMIT) this.headersSeen.set(key, clean);
+		return clean;
+	}
+}
+
+/** A JSON object, whatever else a body may have been. */
+export const isObject = (value: unknown): value is JsonObject =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);

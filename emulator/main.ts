@@ -1,0 +1,62 @@
+/** `npm run emulator`: both APIs and the ledger page, until Ctrl-C. */
+import { parseArgs } from 'node:util';
+import { startEmulator } from './index.ts';
+
+const HELP = `Usage: npm run emulator -- [options]
+  --propexo-port <port>       default 4710
+  --rentengine-port <port>    default 4720
+  --page-port <port>          default 4730
+  --propexo-token <token>     default propexo-demo-token
+  --rentengine-token <token>  default rentengine-demo-token
+  --seed <demo|large>         default demo
+  --help`;
+
+const portOf = (text: string, flag: string): number => {
+	const port = Number(text);
+	if (!Number.isInteger(port) || port < 0 || port > 65_535)
+		throw new Error(`--${flag}: "${text}" is no port`);
+	return port;
+};
+
+async function main(): Promise<void> {
+	const { values } = parseArgs({
+		options: {
+			'propexo-port': { type: 'string', default: '4710' },
+			'rentengine-port': { type: 'string', default: '4720' },
+			'page-port': { type: 'string', default: '4730' },
+			'propexo-token': { type: 'string', default: 'propexo-demo-token' },
+			'rentengine-token': { type: 'string', default: 'rentengine-demo-token' },
+			seed: { type: 'string', default: 'demo' },
+			help: { type: 'boolean', default: false },
+		},
+	});
+	if (values.help) return console.log(HELP);
+	if (values.seed !== 'demo' && values.seed !== 'large')
+		throw new Error(`--seed: "${values.seed}" is neither demo nor large`);
+	const emulator = await startEmulator({
+		propexoPort: portOf(values['propexo-port'], 'propexo-port'),
+		rentEnginePort: portOf(values['rentengine-port'], 'rentengine-port'),
+		pagePort: portOf(values['page-port'], 'page-port'),
+		propexoToken: values['propexo-token'],
+		rentEngineToken: values['rentengine-token'],
+		seed: values.seed,
+	});
+	console.log(`Propexo     ${emulator.propexo.url}  token ${emulator.propexo.token}`);
+	console.log(`RentEngine  ${emulator.rentEngine.url}  token ${emulator.rentEngine.token}`);
+	console.log(`Ledger      ${emulator.page.url}`);
+	console.log('Ctrl-C ends it.');
+	const end = (): void => {
+		void emulator.close().then(() => process.exit(0));
+	};
+	process.once('SIGINT', end);
+	process.once('SIGTERM', end);
+}
+
+main().catch((error: unknown) => {
+	const code = (error as { code?: unknown }).code;
+	const message = error instanceof Error ? error.message : String(error);
+	console.error(
+		code === 'EADDRINUSE' ? `A port is in use: ${message}. Choose another one, see --help.` : message,
+	);
+	process.exitCode = 1;
+});

@@ -1,0 +1,82 @@
+import type { FastifyInstance } from 'fastify';
+import type { Fault, FaultMatch } from '../faults.ts';
+import type { Emulator } from '../index.ts';
+import { isObject } from '../ledger.ts';
+import type { PropexoDelivery } from '../propexo/webhooks.ts';
+import type { RentEngineDelivery } from '../rentengine/webhooks.ts';
+import type { TableName } from '../rentengine/rows.ts';
+import type { JsonObject } from '../types.ts';
+import type { SystemName } from './rows.ts';
+
+const SYSTEMS: readonly SystemName[] = ['propexo', 'rentEngine'];
+const TABLES: readonly TableName[] = ['prospects', 'units', 'leasing_events'];
+const NO_SYSTEM = { error: 'system must be "propexo" or "rentEngine"' };
+
+/** The control API, by which tests in other processes drive the emulator. */
+export function addControl(app: FastifyInstance, emulator: Emulator): void {
+	app.get('/api/ledger', () => ({
+		propexo: { requests: emulator.propexo.ledger.requests, created: emulator.propexo.ledger.created },
+		rentEngine: {
+			requests: emulator.rentEngine.ledger.requests,
+			created: emulator.rentEngine.ledger.created,
+		},
+	}));
+
+	app.post('/api/reset', () => {
+		emulator.reset();
+		return { ok: true };
+	});
+
+	app.post('/api/settings', (request) => {
+		const wanted = objectOf(request.body);
+		for (const system of SYSTEMS) Object.assign(emulator[system].settings, objectOf(wanted[system]));
+		return { propexo: emulator.propexo.settings, rentEngine: emulator.rentEngine.settings };
+	});
+
+	/** A fault as JSON. `match.pathPattern` is an expression; `times` may be "Infinity". */
+	app.post('/api/faults', (request, reply) => {
+		const { system, match, times, ...fault } = objectOf(request.body);
+		if (!isSystem(system)) return reply.code(400).send(NO_SYSTEM);
+		const { pathPattern, ...rest } = objectOf(match);
+		const wanted: FaultMatch = { ...rest };
+		if (typeof pathPattern === 'string') wanted.path = new RegExp(pathPattern);
+		const count = times === undefined ? {} : { times: times === 'Infinity' ? Infinity : Number(times) };
+		emulator[system].faults.add({ ...(fault as Fault), ...count, match: wanted });
+		return { ok: true };
+	});
+
+	/** Webhooks on demand; answers when the first attempt at every receiver is over. */
+	app.post('/api/deliver', async (request, reply) => {
+		const { system, ...wanted } = objectOf(request.body);
+		if (!isSystem(system)) return await reply.code(400).send(NO_SYSTEM);
+		const deliveries =
+			system === 'propexo'
+				? await emulator.propexo.webhooks.deliver(wanted as unknown as PropexoDelivery)
+				: await emulator.rentEngine.webhooks.deliver(wanted as unknown as RentEngineDelivery);
+		return { deliveries };
+	});
+
+	/** All attempts to deliver a webhook. */
+	app.get('/api/deliveries', () => ({
+		propexo: emulator.propexo.webhooks.deliveries,
+		rentEngine: emulator.rentEngine.webhooks.deliveries,
+	}));
+
+	/** `{ table, id?, row }`: makes a row of RentEngine, or changes the one with that ID in place. */
+	app.post('/api/rows', (request, reply) => {
+		const { table, id, row } = objectOf(request.body);
+		const known = TABLES.find((name) => name === table);
+		if (!known) return reply.code(400).send({ error: `table must be one of ${TABLES.join(', ')}` });
+		const { rows } = emulator.rentEngine;
+		return {
+			row:
+				id === undefined
+					? rows.insert(known, objectOf(row))
+					: rows.change(known, Number(id), objectOf(row)),
+		};
+	});
+}
+
+const isSystem = (value: unknown): value is SystemName => SYSTEMS.some((name) => name === value);
+
+const objectOf = (value: unknown): JsonObject => (isObject(value) ? value : {});

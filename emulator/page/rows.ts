@@ -1,0 +1,121 @@
+import type { Ledger, LedgerRequest } from '../ledger.ts';
+
+export type SystemName = 'propexo' | 'rentEngine';
+
+/** What came of a request, in the words of the page's filter. */
+export type Outcome = 'created' | 'answered' | 'refused' | 'limited' | 'failed' | 'closed' | 'pending';
+
+/** A row as the page lists it. */
+export interface PageRow {
+	system: SystemName;
+	seq: number;
+	at: number;
+	method: string;
+	path: string;
+	status: LedgerRequest['status'];
+	outcome: Outcome;
+	created: string[];
+	/** Whom it is about: lead or prospect, and the event's name. */
+	about: string;
+}
+
+/** The outcome of a request. One that created something is `created`, whatever the caller was told. */
+export function outcomeOf({ created, status }: Pick<LedgerRequest, 'created' | 'status'>): Outcome {
+	if (created.length > 0) return 'created';
+	if (status === 'pending' || status === 'closed') return status;
+	if (status === 429) return 'limited';
+	if (status >= 500) return 'failed';
+	return status >= 400 ? 'refused' : 'answered';
+}
+
+/** The list entry of a request. */
+export function pageRow(system: SystemName, row: LedgerRequest): PageRow {
+	const { seq, at, method, path, status, created } = row;
+	return {
+		system,
+		seq,
+		at,
+		method,
+		path,
+		status,
+		outcome: outcomeOf(row),
+		created,
+		about: aboutOf(row.body),
+	};
+}
+
+/** The request and the reply in full, as far as the reply is still kept. */
+export function pageDetail(row: LedgerRequest): Record<string, unknown> {
+	const { method, path, query, headers, authorized, body, reply } = row;
+	return { method, path, query, headers, authorized, body, reply: reply ?? null };
+}
+
+function aboutOf(body: unknown): string {
+	if (typeof body !== 'object' || body === null) return '';
+	const { events } = body as { events?: unknown };
+	const event = (Array.isArray(events) ? events[0] : body) as Record<string, unknown> | null;
+	if (typeof event !== 'object' || event === null) return '';
+	const prospect =
+		event['prospect_id'] === undefined ? undefined : `prospect ${String(event['prospect_id'])}`;
+	const parts = [event['lead_id'] ?? prospect, event['event_name'] ?? event['event_type']];
+	return parts.filter((part) => part !== undefined).join(' · ');
+}
+
+/** Most rows a page is sent at once. */
+const NEWEST = 500;
+const FLUSH_MS = 200;
+
+/**
+ * Sends the newest rows, and from then on every change, a few times a second at most.
+ * @returns a function that ends it
+ */
+export function streamRows(
+	ledgers: Record<SystemName, Ledger>,
+	send: (event: 'rows' | 'counts' | 'cleared', data: unknown) => void,
+): () => void {
+	const names = ['propexo', 'rentEngine'] as const;
+	const counts = () =>
+		Object.fromEntries(
+			names.map((name) => [
+				name,
+				{ requests: ledgers[name].requests.length, created: ledgers[name].created.length },
+			]),
+		);
+	const start = names
+		.flatMap((name) => ledgers[name].requests.slice(-NEWEST).map((row) => pageRow(name, row)))
+		.sort((left, right) => left.at - right.at)
+		.slice(-NEWEST);
+	send('counts', counts());
+	send('rows', start);
+
+	const changed = new Map<string, { name: SystemName; row: LedgerRequest }>();
+	const stops = names.map((name) =>
+		ledgers[name].listen((row) => {
+			// Put in anew, so that the newest are last.
+			changed.delete(`${name} ${row.seq}`);
+			changed.set(`${name} ${row.seq}`, { name, row });
+		}),
+	);
+	const epochs = names.map((name) => ledgers[name].epoch);
+	const timer = setInterval(() => {
+		for (const [index, name] of names.entries()) {
+			if (epochs[index] === ledgers[name].epoch) continue;
+			epochs[index] = ledgers[name].epoch;
+			send('cleared', name);
+			send('counts', counts());
+		}
+		if (changed.size === 0) return;
+		const rows = [...changed.values()]
+			.filter(({ name, row }) => ledgers[name].requests[row.seq - 1] === row)
+			.slice(-NEWEST)
+			.map(({ name, row }) => pageRow(name, row));
+		changed.clear();
+		send('rows', rows);
+		send('counts', counts());
+	}, FLUSH_MS);
+	timer.unref();
+	return () => {
+		clearInterval(timer);
+		for (const stop of stops) stop();
+	};
+}

@@ -1,0 +1,212 @@
+/** What makes the ledger page live. Plain JavaScript for the browser; everything is put in as text, never as HTML. */
+export const SCRIPT = `'use strict';
+const KEPT = 500;
+const SYSTEMS = { propexo: 'Propexo', rentEngine: 'RentEngine' };
+const OUTCOMES = { created: 'Created', answered: 'Answered', refused: 'Refused', limited: 'Over the limit', failed: 'Server error', closed: 'Closed', pending: 'Open' };
+const byId = (id) => document.getElementById(id);
+const body = byId('rows');
+const known = new Map();
+let waiting = [];
+let paused = false;
+
+function cell(label, text, className) {
+	const td = document.createElement('td');
+	td.setAttribute('role', 'cell');
+	td.dataset.label = label;
+	if (className) td.className = className;
+	if (text !== undefined) td.textContent = text;
+	return td;
+}
+
+function outcomeText(row) {
+	const number = typeof row.status === 'number' ? ' ' + row.status : '';
+	const lost = row.outcome === 'created' && row.status === 'closed' ? ', closed without an answer' : '';
+	return OUTCOMES[row.outcome] + number + lost;
+}
+
+function draw(row) {
+	const tr = document.createElement('tr');
+	tr.setAttribute('role', 'row');
+	tr.className = row.outcome;
+	const time = cell('Time', new Date(row.at).toTimeString().slice(0, 8) + '.' + String(row.at % 1000).padStart(3, '0'), 'time');
+	const button = document.createElement('button');
+	button.type = 'button';
+	button.className = 'open';
+	button.textContent = row.method + ' ' + row.path;
+	button.setAttribute('aria-expanded', 'false');
+	const request = cell('Request');
+	request.append(button);
+	tr.append(time, cell('System', SYSTEMS[row.system], 'system'), request, cell('About', row.about),
+		cell('Outcome', outcomeText(row), 'outcome'), cell('Created', row.created.join(', ')));
+	const entry = { row, tr, button, detail: null };
+	button.addEventListener('click', () => toggle(entry));
+	return entry;
+}
+
+function refresh(entry, row) {
+	entry.row = row;
+	entry.tr.className = row.outcome;
+	entry.tr.children[4].textContent = outcomeText(row);
+	entry.tr.children[3].textContent = row.about;
+	entry.tr.children[5].textContent = row.created.join(', ');
+	if (entry.detail) fill(entry);
+}
+
+async function toggle(entry) {
+	if (entry.detail) {
+		entry.detail.remove();
+		entry.detail = null;
+		entry.button.setAttribute('aria-expanded', 'false');
+		return;
+	}
+	const tr = document.createElement('tr');
+	tr.setAttribute('role', 'row');
+	tr.className = 'detail';
+	tr.id = 'detail-' + entry.row.system + '-' + entry.row.seq;
+	const td = document.createElement('td');
+	td.setAttribute('role', 'cell');
+	td.colSpan = 6;
+	tr.append(td);
+	entry.tr.after(tr);
+	entry.detail = tr;
+	entry.button.setAttribute('aria-expanded', 'true');
+	entry.button.setAttribute('aria-controls', tr.id);
+	await fill(entry);
+}
+
+function block(title, text) {
+	const div = document.createElement('div');
+	const heading = document.createElement('h2');
+	heading.textContent = title;
+	const pre = document.createElement('pre');
+	pre.tabIndex = 0;
+	pre.textContent = text;
+	div.append(heading, pre);
+	return div;
+}
+
+function pretty(value) {
+	if (value === undefined || value === null || value === '') return '(none)';
+	if (typeof value !== 'string') return JSON.stringify(value, null, 2);
+	try {
+		return JSON.stringify(JSON.parse(value), null, 2);
+	} catch {
+		return value;
+	}
+}
+
+async function fill(entry) {
+	const { system, seq, status } = entry.row;
+	const td = entry.detail.firstElementChild;
+	const pair = document.createElement('div');
+	pair.className = 'pair';
+	try {
+		const response = await fetch('/api/requests/' + system + '/' + seq);
+		if (!response.ok) throw new Error('This request is no longer kept.');
+		const detail = await response.json();
+		const headers = (all) => Object.entries(all).map(([name, value]) => name + ': ' + value).join('\\n');
+		const query = new URLSearchParams(Object.entries(detail.query)).toString();
+		pair.append(
+			block('Request', detail.method + ' ' + detail.path + (query ? '?' + query : '') + '\\n' + headers(detail.headers) + '\\n\\n' + pretty(detail.body)),
+			block('Reply', detail.reply ? status + '\\n' + headers(detail.reply.headers) + '\\n\\n' + pretty(detail.reply.body)
+				: typeof status === 'number' ? status + '\\n(the reply is no longer kept)' : '(no reply: ' + OUTCOMES[status] + ')'),
+		);
+	} catch (error) {
+		pair.append(block('Request', error.message));
+	}
+	td.replaceChildren(pair);
+}
+
+function shows(row) {
+	const system = byId('system').value;
+	const outcome = byId('outcome').value;
+	return (!system || row.system === system) && (!outcome || row.outcome === outcome);
+}
+
+function filter() {
+	let shown = 0;
+	for (const entry of known.values()) {
+		const visible = shows(entry.row);
+		entry.tr.hidden = !visible;
+		if (entry.detail) entry.detail.hidden = !visible;
+		if (visible) shown++;
+	}
+	byId('empty').hidden = shown > 0;
+	byId('empty').textContent = known.size > 0 ? 'No request matches the filter.' : 'No requests yet. Point a credential at this emulator and run a workflow.';
+	return shown;
+}
+
+function take(rows) {
+	for (const row of rows) {
+		const key = row.system + row.seq;
+		const entry = known.get(key);
+		if (entry) {
+			refresh(entry, row);
+			continue;
+		}
+		const made = draw(row);
+		known.set(key, made);
+		body.prepend(made.tr);
+	}
+	for (const [key, entry] of known) {
+		if (known.size <= KEPT) break;
+		entry.tr.remove();
+		if (entry.detail) entry.detail.remove();
+		known.delete(key);
+	}
+	filter();
+}
+
+function forget(system) {
+	waiting = waiting.filter((row) => row.system !== system);
+	for (const [key, entry] of known) {
+		if (entry.row.system !== system) continue;
+		entry.tr.remove();
+		if (entry.detail) entry.detail.remove();
+		known.delete(key);
+	}
+	filter();
+}
+
+function state(text) {
+	byId('state').textContent = text;
+}
+
+const source = new EventSource('/api/events');
+source.addEventListener('open', () => {
+	known.clear();
+	body.replaceChildren();
+	filter();
+	state(paused ? 'Paused' : 'Live');
+});
+source.addEventListener('error', () => state('Connection lost, trying again …'));
+source.addEventListener('rows', (event) => {
+	const rows = JSON.parse(event.data);
+	if (paused) waiting = waiting.concat(rows).slice(-KEPT);
+	else take(rows);
+});
+source.addEventListener('cleared', (event) => forget(JSON.parse(event.data)));
+source.addEventListener('counts', (event) => {
+	for (const [system, count] of Object.entries(JSON.parse(event.data))) {
+		byId(system + '-created').textContent = count.created;
+		byId(system + '-requests').textContent = count.requests;
+	}
+});
+
+for (const id of ['system', 'outcome']) {
+	byId(id).addEventListener('change', () => {
+		const shown = filter();
+		state(shown === 1 ? '1 request shown' : shown + ' requests shown');
+	});
+}
+byId('pause').addEventListener('click', () => {
+	paused = !paused;
+	byId('pause').setAttribute('aria-pressed', String(paused));
+	state(paused ? 'Paused' : 'Live');
+	if (!paused) {
+		take(waiting);
+		waiting = [];
+	}
+});
+filter();
+`;

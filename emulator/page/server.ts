@@ -1,0 +1,55 @@
+import { fastify, type FastifyInstance } from 'fastify';
+import type { Emulator } from '../index.ts';
+import { addControl } from './control.ts';
+import { PAGE } from './html.ts';
+import { pageDetail, streamRows } from './rows.ts';
+import { SCRIPT } from './script.ts';
+import { STYLE } from './style.ts';
+
+const POLICY =
+	"default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'";
+
+/** The ledger page and the control API for tests in other processes. It knows no token: loopback only. */
+export function buildPage(emulator: Emulator): FastifyInstance {
+	const app = fastify({ logger: false, forceCloseConnections: true, bodyLimit: 16 * 1024 * 1024 });
+	const ledgers = { propexo: emulator.propexo.ledger, rentEngine: emulator.rentEngine.ledger };
+
+	// A web page from elsewhere, open in the same browser, must not drive the emulator.
+	app.addHook('onRequest', (request, reply, done) => {
+		const { origin, host } = request.headers;
+		if (origin !== undefined && origin !== `http://${host}`) {
+			void reply.code(403).send({ error: 'Only pages of this server may call it' });
+			return;
+		}
+		done();
+	});
+
+	app.get('/', (_request, reply) =>
+		reply.type('text/html; charset=utf-8').header('content-security-policy', POLICY).send(PAGE),
+	);
+	app.get('/style.css', (_request, reply) => reply.type('text/css; charset=utf-8').send(STYLE));
+	app.get('/page.js', (_request, reply) => reply.type('text/javascript; charset=utf-8').send(SCRIPT));
+
+	app.get('/api/events', (_request, reply) => {
+		reply.hijack();
+		const raw = reply.raw;
+		raw.writeHead(200, {
+			'content-type': 'text/event-stream; charset=utf-8',
+			'cache-control': 'no-store',
+		});
+		const stop = streamRows(ledgers, (event, data) => {
+			raw.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+		});
+		raw.on('close', stop);
+	});
+
+	app.get('/api/requests/:system/:seq', (request, reply) => {
+		const { system, seq } = request.params as { system: string; seq: string };
+		const ledger = system === 'propexo' ? ledgers.propexo : ledgers.rentEngine;
+		const row = ledger.requests[Number(seq) - 1];
+		return row ? pageDetail(row) : reply.code(404).send({ error: 'No such request' });
+	});
+
+	addControl(app, emulator);
+	return app;
+}

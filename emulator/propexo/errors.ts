@@ -1,0 +1,197 @@
+import { STATUS_CODES } from 'node:http';
+import type { Answer } from '../answer.ts';
+import type { Problem, Refusals, Schema, Violation } from '../server.ts';
+
+/** The format alone would also take a blank between date and time. */
+const DATE_THEN_TIME = '^\\d{4}-\\d{2}-\\d{2}T';
+
+/** A date-time with an offset, as Zod's `datetime({ offset: true })` takes it. */
+export const DATE_TIME: Schema = { type: 'string', format: 'date-time', pattern: DATE_THEN_TIME };
+
+/** One complaint, worded and shaped as Zod does, which is what Propexo's documented 400 carries. */
+export interface Issue {
+	code: string;
+	path: (string | number)[];
+	message: string;
+	[detail: string]: unknown;
+}
+
+/** Any error of Propexo: `{ error: { code, message, details? } }`. */
+export const failure = (status: number, code: string, message: string, details?: unknown): Answer => ({
+	status,
+	body: { error: details === undefined ? { code, message } : { code, message, details } },
+});
+
+/** The documented 400: the issues lie in `error.details.details.issues`. */
+export const invalidRequest = (issues: Issue[]): Answer =>
+	failure(400, 'invalid_request', 'invalid request', { details: { issues, name: 'ZodError' } });
+
+/** The documented complaint about keys that are not in the list. */
+export const unrecognized = (keys: string[]): Issue => ({
+	code: 'unrecognized_keys',
+	keys,
+	path: [],
+	message: `Unrecognized key(s) in object: ${keys.map((key) => `'${key}'`).join(', ')}`,
+});
+
+/** A field that has to be there and is not. */
+export const missing = (field: string, expected = 'string', message = 'Required'): Issue => ({
+	code: 'invalid_type',
+	expected,
+	received: 'undefined',
+	path: [field],
+	message,
+});
+
+/** A rule that is about more than a type. */
+export const custom = (field: string, message: string): Issue => ({ code: 'custom', path: [field], message });
+
+export const notFound = (what: string): Answer => failure(404, 'not_found', `${what} not found`);
+
+/**
+ * Refusals of Propexo. The 400 is documented; of 401, 404 and 429 only the status is known, their bodies keep to the
+ * same shape here.
+ */
+export const refusals: Refusals = {
+	unauthorized: () => failure(401, 'unauthorized', 'Invalid or missing API token'),
+	tooMany: () => failure(429, 'rate_limit_exceeded', 'Rate limit exceeded'),
+	notFound: (row) => failure(404, 'not_found', `No such endpoint: ${row.method} ${row.path}`),
+	invalid: (problem) => invalidRequest(toIssues(problem)),
+	unreadable: (status, message) => failure(status, 'invalid_request', message),
+	other: (status) => failure(status, 'error', STATUS_CODES[status] ?? 'Error'),
+};
+
+/** ajv's violations as Zod's issues. */
+export function toIssues(problem: Problem): Issue[] {
+	const unknown = new Map<string, string[]>();
+	const issues: Issue[] = [];
+	for (const violation of problem.violations) {
+		if (violation.keyword === 'additionalProperties') {
+			const keys = unknown.get(violation.instancePath) ?? [];
+			keys.push(String(violation.params['additionalProperty']));
+			unknown.set(violation.instancePath, keys);
+			continue;
+		}
+		const issue = toIssue(violation, problem.value);
+		if (
+			!issues.some(
+				(known) => known.message === issue.message && String(known.path) === String(issue.path),
+			)
+		) {
+			issues.push(issue);
+		}
+	}
+	for (const [path, keys] of unknown) issues.push({ ...unrecognized(keys), path: segments(path) });
+	return issues;
+}
+
+function toIssue({ keyword, instancePath, params, message }: Violation, root: unknown): Issue {
+	const path = segments(instancePath);
+	const value = path.reduce<unknown>((at, key) => (at as Record<string | number, unknown>)[key], root);
+	const kind = typeof value === 'string' ? 'string' : Array.isArray(value) ? 'array' : 'number';
+	const counted = { string: 'String must contain', array: 'Array must contain', number: 'Number must be' }[
+		kind
+	];
+	const noun = kind === 'array' ? 'element(s)' : 'character(s)';
+	switch (keyword) {
+		case 'required': {
+			const field = String(params['missingProperty']);
+			return { ...missing(field), path: [...path, field] };
+		}
+		case 'type': {
+			const expected = [params['type']].flat().join(' | ');
+			const received = expected === 'integer' && typeof value === 'number' ? 'float' : typeName(value);
+			return {
+				code: 'invalid_type',
+				expected,
+				received,
+				path,
+				message: `Expected ${expected}, received ${received}`,
+			};
+		}
+		case 'enum': {
+			const options = params['allowedValues'] as string[];
+			const wanted = options.map((option) => `'${option}'`).join(' | ');
+			const received = String(value);
+			const text = `Invalid enum value. Expected ${wanted}, received '${received}'`;
+			return { code: 'invalid_enum_value', received, options, path, message: text };
+		}
+		case 'maxLength':
+		case 'maxItems':
+			return bound(
+				'too_big',
+				'maximum',
+				kind,
+				params,
+				path,
+				`${counted} at most ${String(params['limit'])} ${noun}`,
+			);
+		case 'minLength':
+		case 'minItems':
+			return bound(
+				'too_small',
+				'minimum',
+				kind,
+				params,
+				path,
+				`${counted} at least ${String(params['limit'])} ${noun}`,
+			);
+		case 'maximum':
+			return bound(
+				'too_big',
+				'maximum',
+				kind,
+				params,
+				path,
+				`${counted} less than or equal to ${String(params['limit'])}`,
+			);
+		case 'minimum':
+			return bound(
+				'too_small',
+				'minimum',
+				kind,
+				params,
+				path,
+				`${counted} greater than or equal to ${String(params['limit'])}`,
+			);
+		case 'format': {
+			const validation = params['format'] === 'uri' ? 'url' : 'datetime';
+			return { code: 'invalid_string', validation, path, message: `Invalid ${validation}` };
+		}
+		case 'pattern':
+			if (params['pattern'] === DATE_THEN_TIME) {
+				return { code: 'invalid_string', validation: 'datetime', path, message: 'Invalid datetime' };
+			}
+			return { code: 'invalid_string', validation: 'regex', path, message: 'Invalid' };
+		default:
+			return { code: 'custom', path, message: message ?? 'Invalid input' };
+	}
+}
+
+function bound(
+	code: string,
+	name: string,
+	type: string,
+	params: Record<string, unknown>,
+	path: Issue['path'],
+	message: string,
+): Issue {
+	return { code, [name]: params['limit'], type, inclusive: true, exact: false, path, message };
+}
+
+const typeName = (value: unknown): string =>
+	value === null
+		? 'null'
+		: value === undefined
+			? 'undefined'
+			: Array.isArray(value)
+				? 'array'
+				: typeof value;
+
+/** A JSON pointer as a path; numbers are list positions. */
+const segments = (pointer: string): (string | number)[] =>
+	pointer
+		.split('/')
+		.slice(1)
+		.map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
+		.map((part) => (/^\d+$/.test(part) ? Number(part) : part));

@@ -1,0 +1,203 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import { Courier, type Delivery, type Mark } from '../webhooks/courier.ts';
+import type { JsonObject } from '../types.ts';
+import { jobErrors, type Job } from './jobs.ts';
+import { settleEvents } from './leadEvents.ts';
+import type { WebhookRecord } from './webhookRoutes.ts';
+import type { PropexoWorld } from './world.ts';
+
+/** A webhook delivered on demand. */
+export interface PropexoDelivery {
+	/** Propexo's name for it; a sample is sent unless `data` is given. */
+	trigger: string;
+	/** What is told, without the wrapper. */
+	data?: JsonObject;
+	/** One registration; nothing: every active one that asked for the trigger (and the model). */
+	webhookId?: string;
+	/** A receiver without a registration, with its secret. */
+	url?: string;
+	secret?: string;
+	/** How it is signed (default `valid`). */
+	mark?: Mark;
+	/** Further deliveries of the very same text (default 0). */
+	repeat?: number;
+	/** `{ trigger, data }` or the data alone; both are documented. The setting decides unless given. */
+	shape?: 'wrapped' | 'flat';
+}
+
+/** Webhooks of the emulated Propexo: those of its own writes, and any other on demand. */
+export class PropexoWebhooks {
+	private readonly world: PropexoWorld;
+	private readonly courier: Courier;
+
+	constructor(world: PropexoWorld) {
+		this.world = world;
+		this.courier = new Courier(() => ({
+			everyMs: world.settings.redeliverMs,
+			times: world.settings.redeliverTimes,
+		}));
+	}
+
+	/** All attempts so far. */
+	get deliveries(): Delivery[] {
+		return this.courier.deliveries;
+	}
+
+	/** Resolves when no attempt is under way. */
+	idle(): Promise<void> {
+		return this.courier.idle();
+	}
+
+	clear(): void {
+		this.courier.clear();
+	}
+
+	/**
+	 * Delivers now.
+	 * @returns the first attempt for every receiver and repeat, when all are over
+	 */
+	async deliver(wanted: PropexoDelivery): Promise<Delivery[]> {
+		const data = wanted.data ?? sampleData(wanted.trigger);
+		const shape = wanted.shape ?? this.world.settings.webhookShape;
+		const text = JSON.stringify(shape === 'wrapped' ? { trigger: wanted.trigger, data } : data);
+		const sends: Promise<Delivery>[] = [];
+		for (const target of this.targets(wanted, data)) {
+			for (let count = 0; count <= (wanted.repeat ?? 0); count++) {
+				const mark = wanted.mark ?? 'valid';
+				const headers = { ...target.headers, ...this.signature(text, target, mark) };
+				sends.push(this.courier.send({ ...target, about: wanted.trigger, mark, headers, text }));
+			}
+		}
+		return await Promise.all(sends);
+	}
+
+	/** Told of every job when it is made; what it tells goes out when the job ends. */
+	follow(job: Job): void {
+		const { webhooks, settings } = this.world;
+		if (webhooks.size === 0 || job.result === 'PENDING') return;
+		this.courier.later(settings.jobMs, () => {
+			if (job.result !== 'FAILURE') void this.tellEvent(job);
+			if (job.result !== 'SUCCESS') void this.tellFailure(job);
+		});
+	}
+
+	private tellFailure(job: Job): Promise<Delivery[]> {
+		const trigger = 'WRITE_OPERATION_FAILURE';
+		return this.deliver({
+			trigger,
+			data: {
+				event: trigger,
+				integration_id: job.integrationId,
+				vendor: job.vendor,
+				root_job_id: job.id,
+				write_status: job.result,
+				errors: jobErrors(job.result),
+			},
+		});
+	}
+
+	private async tellEvent(job: Job): Promise<void> {
+		settleEvents(this.world);
+		const event = this.world.data.events.get(job.updates ?? `event_new_${job.number}`);
+		if (!event || job.updates !== undefined) return;
+		await this.deliver({
+			trigger: 'DATA_NEW',
+			data: {
+				context: { property_id: event.property_id },
+				event: 'DATA_NEW',
+				integration_id: job.integrationId,
+				job_id: job.id,
+				job_type: 'READ_LEAD_EVENTS',
+				meta: { integration_id: job.integrationId, object: 'events' },
+				object: 'events',
+				payload: event,
+				record_id: event.id,
+				root_job_id: job.id,
+				vendor: job.vendor,
+			},
+		});
+	}
+
+	private targets(wanted: PropexoDelivery, data: JsonObject): Target[] {
+		if (wanted.url !== undefined) {
+			return [
+				{
+					url: wanted.url,
+					webhook: null,
+					secret: wanted.secret ?? '',
+					formerSecret: undefined,
+					headers: {},
+				},
+			];
+		}
+		const object = data['object'] ?? (data['meta'] as JsonObject | undefined)?.['object'];
+		const asked = (webhook: WebhookRecord): boolean =>
+			wanted.webhookId === undefined
+				? webhook.active &&
+					webhook.triggers.some(
+						({ trigger, model }) =>
+							trigger === wanted.trigger && (model === null || model === object),
+					)
+				: webhook.id === wanted.webhookId;
+		return this.world.webhooks.rows.filter(asked).map((webhook) => ({
+			url: webhook.url,
+			webhook: webhook.id,
+			secret: webhook.secret,
+			formerSecret: this.world.formerSecrets.get(webhook.id),
+			headers: Object.fromEntries(webhook.headers.map(({ header, value }) => [header, value])),
+		}));
+	}
+
+	/** `propexo-signature`: HMAC-SHA256 of the raw body with the secret, in hex. */
+	private signature(text: string, target: Target, mark: Mark): Record<string, string> {
+		if (mark === 'missing') return {};
+		const stranger = randomBytes(32).toString('hex');
+		const secret = { valid: target.secret, old: target.formerSecret ?? stranger, wrong: stranger }[mark];
+		return { 'propexo-signature': createHmac('sha256', secret).update(text).digest('hex') };
+	}
+}
+
+interface Target {
+	url: string;
+	webhook: string | null;
+	secret: string;
+	formerSecret: string | undefined;
+	headers: Record<string, string>;
+}
+
+/** What Propexo tells by the trigger, as its documents show it. */
+export function sampleData(trigger: string): JsonObject {
+	const common = { event: trigger, integration_id: 'int_entrata_1', vendor: 'ENTRATA' };
+	switch (trigger) {
+		case 'WRITE_OPERATION_FAILURE':
+			return {
+				...common,
+				root_job_id: 'cljobsample',
+				write_status: 'FAILURE',
+				errors: jobErrors('FAILURE'),
+			};
+		case 'JOB_FAILURE':
+		case 'JOB_SUCCESS':
+			return { ...common, job_id: 'cljobsample2', job_type: 'READ_LEADS', root_job_id: 'cljobsample' };
+		case 'DATA_NEW':
+			return {
+				...common,
+				context: { property_id: 'prop_3' },
+				job_id: 'cljobsample2',
+				job_type: 'READ_LEAD_EVENTS',
+				meta: { integration_id: 'int_entrata_1', object: 'events' },
+				object: 'events',
+				payload: { id: 'event_sample', event_name: 'Appointment', associated_lead_ids: ['lead_2'] },
+				record_id: 'event_sample',
+				root_job_id: 'cljobsample',
+			};
+		case 'DATA_UPDATE':
+			return {
+				meta: { object: 'leads', integration_id: 'int_entrata_1' },
+				record_id: 'lead_2',
+				diff: { previous: { status: 'ACTIVE' }, new: { status: 'LEASED' } },
+			};
+		default:
+			return { ...common, successful_job_count: 12, failed_job_count: 0, is_sync_finished: true };
+	}
+}

@@ -1,0 +1,130 @@
+import type { Answer } from '../answer.ts';
+import type { Call, Route, Schema } from '../server.ts';
+import type { JsonObject } from '../types.ts';
+import { failure } from './errors.ts';
+import type { RentEngineWorld, UnitRecord } from './world.ts';
+
+const TEXT: Schema = { type: 'string' };
+const TIME: Schema = { type: 'string', format: 'date-time' };
+const PAGING: Record<string, Schema> = {
+	limit: { type: 'integer', minimum: 1, maximum: 100 },
+	page_number: { type: 'integer', minimum: 0 },
+};
+
+/** Prospects, units and showing times. Lists are bare arrays, pages count from 0. */
+export const readRoutes = (world: RentEngineWorld): Route[] => [
+	{
+		method: 'GET',
+		path: '/prospects',
+		query: { ...PAGING, created_after: TIME, created_before: TIME },
+		handle: (call) => listProspects(world, call),
+	},
+	{
+		method: 'GET',
+		path: '/units',
+		query: {
+			...PAGING,
+			unitIds: TEXT,
+			extracted_from: TEXT,
+			accountId: TEXT,
+			statuses: TEXT,
+			city: TEXT,
+			zip_codes: TEXT,
+			updated_after: TIME,
+			updated_before: TIME,
+		},
+		handle: (call) => listUnits(world, call),
+	},
+	{
+		method: 'GET',
+		path: '/showings/availability',
+		query: { unitId: { type: 'integer' } },
+		handle: (call) => availability(world, call),
+	},
+];
+
+/** `created_after` takes in its own moment. */
+function listProspects({ data, settings }: RentEngineWorld, { query }: Call): Answer {
+	const after = timeOf(query['created_after'], -Infinity);
+	const before = timeOf(query['created_before'], Infinity);
+	const rows = data.prospects.rows
+		.map((row) => ({ row, at: Date.parse(row.created_at) }))
+		.filter(({ at }) => at >= after && at < before)
+		.sort((left, right) => left.at - right.at || left.row.id - right.row.id)
+		.map(({ row }) => row);
+	if (settings.prospectOrder === 'newest') rows.reverse();
+	return page(rows, query);
+}
+
+function listUnits({ data }: RentEngineWorld, { query }: Call): Answer {
+	const among = (name: string): Set<string> | undefined =>
+		query[name] === undefined
+			? undefined
+			: new Set(
+					String(query[name])
+						.split(',')
+						.map((part) => part.trim()),
+				);
+	const ids = among('unitIds');
+	const statuses = among('statuses');
+	const zips = among('zip_codes');
+	const after = timeOf(query['updated_after'], -Infinity);
+	const before = timeOf(query['updated_before'], Infinity);
+	const part = (unit: UnitRecord, name: string): unknown =>
+		typeof unit.address === 'object' ? unit.address[name] : undefined;
+	const rows = data.units.rows.filter((unit) => {
+		const updated = Date.parse(unit.updated_at);
+		return (
+			(!ids || ids.has(String(unit.id))) &&
+			(!statuses || statuses.has(unit.status)) &&
+			(!zips || zips.has(String(part(unit, 'zip_code')))) &&
+			(query['city'] === undefined || part(unit, 'city') === query['city']) &&
+			(query['accountId'] === undefined || unit['account_id'] === query['accountId']) &&
+			(query['extracted_from'] === undefined || unit['extracted_from'] === query['extracted_from']) &&
+			updated >= after &&
+			updated < before
+		);
+	});
+	return page(rows, query);
+}
+
+/** Showing times of one unit, with the users invited to them: the one place that tells IDs of users. */
+function availability({ data }: RentEngineWorld, { query }: Call): Answer {
+	const unitId = query['unitId'];
+	if (unitId === undefined) return failure(400, 'Invalid query parameters', [unitIdMissing]);
+	const unit = data.units.get(Number(unitId));
+	if (!unit) return failure(404, 'Unit not found');
+	const users = data.users.filter((_, index) => index % 3 === unit.id % 3).map((user) => user.id);
+	const window = { startTime: '2026-12-01T15:00:00.000Z', endTime: '2026-12-01T21:00:00.000Z' };
+	return {
+		status: 200,
+		body: {
+			availability: {
+				unitId: unit.id,
+				preferredShowingWindows: [{ ...window, invitedUserIdsArray: users }],
+				availableShowingWindows: [window],
+				showingMethod: 'Accompanied',
+				timezoneName: 'America/Chicago',
+				timezoneAbbreviation: 'CST',
+				unitStatus: unit.status,
+			},
+		},
+	};
+}
+
+const unitIdMissing = {
+	keyword: 'required',
+	dataPath: '',
+	schemaPath: '#/required',
+	params: { missingProperty: 'unitId' },
+	message: "should have required property 'unitId'",
+};
+
+function page(rows: readonly unknown[], query: JsonObject): Answer {
+	const limit = Number(query['limit'] ?? 50);
+	const start = Number(query['page_number'] ?? 0) * limit;
+	return { status: 200, body: rows.slice(start, start + limit) };
+}
+
+const timeOf = (value: unknown, otherwise: number): number =>
+	typeof value === 'string' ? Date.parse(value) : otherwise;

@@ -1,0 +1,28 @@
+import type { Service, ServiceState } from '../server.ts';
+import type { RentEngineSettings } from '../types.ts';
+import { refusals } from './errors.ts';
+import { leasingEventRoutes } from './leasingEvents.ts';
+import { readRoutes } from './reads.ts';
+import type { RentEngineWorld } from './world.ts';
+
+/** Path below which RentEngine's public API lies. */
+export const RENTENGINE_BASE_PATH = '/api/public/v1';
+
+/** The emulated RentEngine: its routes, its words, its way of limiting the rate. */
+export const rentEngineService = (
+	state: ServiceState<RentEngineSettings>,
+	world: RentEngineWorld,
+): Service<RentEngineSettings> => ({
+	basePath: RENTENGINE_BASE_PATH,
+	state,
+	routes: [...leasingEventRoutes(world), ...readRoutes(world)],
+	refusals: refusals(state.settings),
+	rateHeaders: (verdict, settings) => ({
+		'x-ratelimit-limit': String(settings.limit),
+		...(settings.resetHeader ? { 'x-ratelimit-reset-after': String(verdict.resetMs / 1_000) } : {}),
+		...(settings.retryAfter && !verdict.allowed
+			? { 'retry-after': String(Math.ceil(verdict.resetMs / 1_000)) }
+			: {}),
+	}),
+	heldBackMs: () => 0,
+});

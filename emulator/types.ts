@@ -1,0 +1,89 @@
+/** What a caller may set on the emulator, and what it gets back. */
+
+/** The rate limit of one service, and what its answers say about it. */
+export interface RateSettings {
+	/** Requests allowed per token in one window. */
+	limit: number;
+	/** Length of a window in ms; it starts with the first request that falls into it. */
+	windowMs: number;
+	/** Adds `Retry-After: <whole seconds>` to a 429. */
+	retryAfter: boolean;
+	/** Adds `x-ratelimit-reset-after: <seconds, fractions allowed>` to every answer. */
+	resetHeader: boolean;
+	/** Every answer waits this long, in ms. */
+	latencyMs: number;
+}
+
+/** What becomes of a Propexo write job. */
+export type JobResult = 'SUCCESS' | 'PARTIAL_SUCCESS' | 'FAILURE' | 'PENDING';
+
+/** A JSON object as it came in a request. */
+export type JsonObject = Record<string, unknown>;
+
+export interface PropexoSettings extends RateSettings {
+	/** Fraction of the limit from which on each answer is delayed by `slowMs`. Above 1: never. */
+	slowFrom: number;
+	/** Delay of an answer in the slow zone, in ms. */
+	slowMs: number;
+	/** Time a write job stays PENDING, in ms. */
+	jobMs: number;
+	/** `flat`: `{ job_id, data }`; `meta`: `{ meta: { job_id }, result }`. Both are documented. */
+	replyShape: 'flat' | 'meta';
+	/** Judges the body by the rules of the integration's own PMS as well. */
+	vendorRules: boolean;
+	/**
+	 * Which IDs of a body must exist: `lead`: the lead, in whichever integration; `integration`: every one,
+	 * and of the same integration; `none`: no check.
+	 */
+	references: 'lead' | 'integration' | 'none';
+	/** The end of every write job, or a function that decides by the body. Marks in `notes` go first. */
+	jobResult: JobResult | ((body: JsonObject) => JobResult);
+	/** Time between two deliveries of a webhook that was not confirmed, in ms (Propexo: 15 minutes). */
+	redeliverMs: number;
+	/** Repeats of a webhook delivery that was not confirmed. */
+	redeliverTimes: number;
+	/** `wrapped`: `{ trigger, data }`; `flat`: the data alone. Both are documented. */
+	webhookShape: 'wrapped' | 'flat';
+}
+
+export interface RentEngineSettings extends RateSettings {
+	/** Shape of the 201: the created event, or a list of the created events. */
+	replyShape: 'object' | 'array';
+	/** Event types that may be created. The published API (1.1.1): `Assign to User` alone. */
+	eventTypes: string[];
+	/** Refuses assignees that are no users of the emulated account. */
+	knownUsersOnly: boolean;
+	/** Order of the list of prospects, which is not documented: by time of creation, either way round. */
+	prospectOrder: 'oldest' | 'newest';
+	/** `dataPath`: ajv 6, as in the API's document; `instancePath`: ajv 8, as met in the wild. */
+	errorStyle: 'dataPath' | 'instancePath';
+	/** Where webhooks of this service are delivered ('' = nowhere). */
+	webhookUrl: string;
+	/** The secret sent as `X-API-Key` with each delivery ('' = no such header). */
+	webhookSecret: string;
+	/** `flat`: `{ type, table, record, old_record }`; `data`: the same inside `{ event_id, data }`. */
+	webhookShape: 'flat' | 'data';
+}
+
+/** The records the emulator starts with; numbers given here replace those of the chosen seed. */
+export interface RecordCounts {
+	leads?: number;
+	prospects?: number;
+	units?: number;
+}
+
+export interface EmulatorOptions {
+	/** Loopback only. */
+	host?: '127.0.0.1';
+	/** 0 or nothing: any free port. */
+	propexoPort?: number;
+	rentEnginePort?: number;
+	pagePort?: number;
+	propexoToken?: string;
+	rentEngineToken?: string;
+	propexo?: Partial<PropexoSettings>;
+	rentEngine?: Partial<RentEngineSettings>;
+	/** `demo`: a few records of everything; `large`: 1,000 leads, 5,000 prospects, 300 units. */
+	seed?: 'demo' | 'large';
+	counts?: RecordCounts;
+}
