@@ -1,0 +1,159 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePort, LOOPBACK, needPort } from '../../demo/ports.ts';
+import { start, type Program } from '../../demo/programs.ts';
+import { n8nOf, pinnedVersion, ROOT } from '../support/n8nVersion.ts';
+
+let folder: string;
+let ports: { n8n: number; propexo: number; rentEngine: number; page: number };
+let programs: Program[];
+
+beforeAll(async () => {
+	folder = mkdtempSync(join(tmpdir(), 'leasing-demo-'));
+	// So that no test has to wait for it.
+	await n8nOf(pinnedVersion(), join(folder, 'install.log'));
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+beforeEach(async () => {
+	programs = [];
+	const [n8n, propexo, rentEngine, page] = await Promise.all([
+		freePort(),
+		freePort(),
+		freePort(),
+		freePort(),
+	]);
+	ports = { n8n, propexo, rentEngine, page };
+});
+
+afterEach(async () => {
+	await Promise.all(programs.map((program) => program.stop()));
+});
+
+/** `npm run demo` on the test's own ports, with a folder of its own. */
+function demo(...args: string[]): Program {
+	const flags = [
+		`--n8n-port=${ports.n8n}`,
+		`--propexo-port=${ports.propexo}`,
+		`--rentengine-port=${ports.rentEngine}`,
+		`--page-port=${ports.page}`,
+	];
+	const { npm_lifecycle_event: _, ...env } = process.env;
+	const program = start({
+		args: [join(ROOT, 'demo', 'demo.ts'), ...flags, ...args],
+		cwd: ROOT,
+		env: {
+			...env,
+			LEASING_EVENTS_DEMO_DIR: folder,
+			LEASING_EVENTS_N8N_DIR: process.env['LEASING_EVENTS_N8N_DIR'] ?? join(ROOT, '.demo', 'n8n'),
+		},
+		log: join(folder, 'demo.log'),
+	});
+	programs.push(program);
+	return program;
+}
+
+/** Until the program has said something, or has ended. */
+async function says(program: Program, text: string): Promise<void> {
+	let hasEnded = false;
+	void program.ended.then(() => (hasEnded = true));
+	while (!program.output.includes(text) && !hasEnded) await pause();
+	expect(program.output).toContain(text);
+}
+
+const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 100));
+
+/** Fails if one of the demo's servers still listens. */
+async function expectAllPortsFree(): Promise<void> {
+	for (const port of Object.values(ports)) await needPort(port, 'this test', '');
+}
+
+/** The lines of the table, by event. */
+const row = (program: Program, event: string): string | undefined =>
+	program.output.split('\n').find((line) => new RegExp(`^(Propexo|RentEngine) +${event} `).test(line));
+
+test('the demo records one event of each kind, shows them, and leaves nothing running', async () => {
+	const program = demo('--once');
+
+	expect(await program.ended).toEqual({ code: 0, signal: null });
+
+	for (const event of ['Call', 'Outgoing email', 'Appointment', 'Show', 'General']) {
+		expect(row(program, event)).toMatch(/^Propexo .* lead_\d/);
+	}
+	expect(row(program, 'Assign to user')).toMatch(/^RentEngine .* 1001 /);
+	expect(program.output).not.toContain('MISSING');
+	expect(program.output).toContain(`http://127.0.0.1:${ports.n8n}`);
+	expect(program.output).toContain(`http://127.0.0.1:${ports.page}`);
+	await expectAllPortsFree();
+});
+
+test('the demo fails when an event is missing, and names it', async () => {
+	const program = demo('--once');
+	const fault = {
+		system: 'propexo',
+		match: { bodyIncludes: 'Will bring a friend' },
+		status: 400,
+		body: 'no',
+	};
+	for (;;) {
+		const set = await fetch(`http://${LOOPBACK}:${ports.page}/api/faults`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify(fault),
+		}).catch(() => undefined);
+		if (set?.ok === true) break;
+		await pause();
+	}
+
+	expect(await program.ended).toEqual({ code: 1, signal: null });
+
+	expect(row(program, 'Appointment')).toContain('MISSING');
+	expect(row(program, 'Show')).not.toContain('MISSING');
+	expect(program.output).toContain('Missing: Propexo\'s "Appointment"');
+	await expectAllPortsFree();
+});
+
+test('the demo stays up until it is interrupted, and then ends everything', async () => {
+	const program = demo();
+	await says(program, 'Ctrl-C ends everything');
+	expect((await fetch(`http://${LOOPBACK}:${ports.n8n}/rest/settings`)).status).toBe(200);
+	expect((await fetch(`http://${LOOPBACK}:${ports.page}/`)).status).toBe(200);
+
+	process.kill(program.pid, 'SIGINT');
+
+	expect(await program.ended).toEqual({ code: 0, signal: null });
+	await expectAllPortsFree();
+});
+
+test.each([
+	['n8n', 'n8n'],
+	['propexo', 'propexo'],
+	['rentEngine', 'rentengine'],
+	['page', 'page'],
+] as const)(
+	'the demo says on one line that the port of %s is in use, and how to choose another',
+	async (which, flag) => {
+		const server = createServer();
+		await new Promise<void>((resolve) => server.listen(ports[which], LOOPBACK, resolve));
+		try {
+			const program = demo('--once');
+
+			expect(await program.ended).toEqual({ code: 1, signal: null });
+
+			const line = new RegExp(`^Port ${ports[which]}, for .+, is in use\\. .+ --${flag}-port \\d+$`);
+			expect(program.output.trim()).toMatch(line);
+		} finally {
+			server.close();
+		}
+	},
+);
+
+test('the demo says on one line that it does not know an argument', async () => {
+	const program = demo('--twice');
+
+	expect(await program.ended).toEqual({ code: 1, signal: null });
+	expect(program.output.trim()).toBe("Unknown option '--twice'. See npm run demo -- --help");
+});

@@ -1,0 +1,215 @@
+import type { Emulator } from '../../emulator/index.ts';
+import { EXAMPLE } from '../../demo/example.ts';
+import { activate } from '../../demo/rest.ts';
+import { samples, type CrmEvent } from '../../demo/samples.ts';
+import { post, startInstance, type Instance } from './support/instance.ts';
+import { example } from './support/variants.ts';
+
+let instance: Instance;
+let webhook: string;
+
+beforeAll(async () => {
+	// Every ID that the samples name must exist, and belong to the integration.
+	instance = await startInstance([{ ...example(), id: EXAMPLE.id }], {
+		propexo: { references: 'integration' },
+	});
+	await activate(instance.n8n.url, instance.session, EXAMPLE.id, EXAMPLE.webhook);
+	webhook = `${instance.n8n.url}/webhook/${EXAMPLE.webhook}`;
+});
+
+afterAll(() => instance?.stop());
+
+const now = new Date('2026-03-02T18:00:00Z');
+
+function sample(title: string, series: string): CrmEvent {
+	const found = samples({ now, series }).find((one) => one.title === title);
+	if (!found) throw new Error(`There is no sample "${title}"`);
+	return found.body;
+}
+
+/** What each of Propexo's samples must become, to the last field; Entrata gets its times in Mountain Time. */
+const BODIES: Array<[title: string, body: Record<string, unknown>]> = [
+	[
+		'Call',
+		{
+			integration_id: 'int_entrata_1',
+			lead_id: 'lead_2',
+			event_type_id: 'etype_14',
+			event_datetime: '2026-03-02T06:00:00-07:00',
+			notes: 'Asked for a two-bedroom with parking',
+			agent_name: 'Jordan Smith',
+			call_phone_number_from: '+15125550100',
+			call_phone_number_to: '+15125550199',
+			call_status: 'ANSWER',
+			call_duration: 184,
+			call_audio_link: 'https://phone.example.com/recordings/90210.mp3',
+		},
+	],
+	[
+		'Outgoing email',
+		{
+			integration_id: 'int_entrata_1',
+			lead_id: 'lead_2',
+			event_type_id: 'etype_15',
+			event_datetime: '2026-03-02T07:00:00-07:00',
+			agent_name: 'Jordan Smith',
+			email_from: 'leasing@example.com',
+			email_to: 'dana.brooks2@example.com',
+			email_subject: 'Two-bedrooms with parking',
+			email_body:
+				'Hello Dana,\n\nunit 103 has two bedrooms and a parking space. Would you like to see it?',
+			email_cc: 'manager@example.com',
+			email_send: false,
+		},
+	],
+	[
+		'Appointment',
+		{
+			integration_id: 'int_entrata_1',
+			lead_id: 'lead_2',
+			event_type_id: 'etype_16',
+			event_datetime: '2026-03-02T08:00:00-07:00',
+			notes: 'Will bring a friend',
+			appointment_datetime: '2026-03-03T14:30:00-07:00',
+			time_from: '14:30:00',
+			time_to: '15:00:00',
+			unit_id: 'unit_11',
+		},
+	],
+	[
+		'Show',
+		{
+			integration_id: 'int_entrata_1',
+			lead_id: 'lead_2',
+			event_type_id: 'etype_17',
+			event_datetime: '2026-03-02T10:00:00-07:00',
+			notes: 'Liked the view, asked about pets',
+			title: 'First tour',
+			appointment_datetime: '2026-03-02T10:00:00-07:00',
+			unit_id: 'unit_11',
+		},
+	],
+	[
+		'General',
+		{
+			integration_id: 'int_yardi_1',
+			lead_id: 'lead_1',
+			event_name: 'Chat',
+			event_datetime: '2026-03-02T18:00:00Z',
+			notes: 'Chatted on the web site about move-in dates',
+			agent_name: 'Jordan Smith',
+		},
+	],
+];
+
+/** Leaves out questions, such as which PMS an integration leads to. */
+const writesOf = ({ requests }: Emulator['propexo']['ledger']) =>
+	requests.filter(({ method }) => method !== 'GET');
+
+test.each(BODIES)('webhook "%s" creates exactly that lead event in Propexo', async (title, expected) => {
+	const { ledger } = instance.emulator.propexo;
+	const before = writesOf(ledger).length;
+
+	const { status, answer } = await post(webhook, sample(title, 'bodies'));
+
+	expect({ status, answer }).toMatchObject({ status: 200, answer: { job_id: expect.any(String) } });
+	const asked = writesOf(ledger).slice(before);
+	expect(asked.map(({ method, path, status }) => ({ method, path, status }))).toEqual([
+		{ method: 'POST', path: '/v1/events/leads', status: 200 },
+	]);
+	expect(asked[0]?.body).toEqual(expected);
+	expect(asked[0]?.created).toEqual([(answer as { job_id: string }).job_id]);
+});
+
+test('webhook "Assign to user" creates exactly that leasing event in RentEngine', async () => {
+	const { ledger } = instance.emulator.rentEngine;
+	const before = ledger.requests.length;
+
+	const { status, answer } = await post(webhook, sample('Assign to user', 'bodies'));
+
+	expect({ status, answer }).toMatchObject({
+		status: 200,
+		answer: { id: expect.any(Number), prospect: 1001, event_type: 'Assign to User' },
+	});
+	const asked = ledger.requests.slice(before);
+	expect(asked.map(({ method, status }) => ({ method, status }))).toEqual([
+		{ method: 'POST', status: 201 },
+	]);
+	expect(asked[0]?.path).toMatch(/\/leasing_events$/);
+	expect(asked[0]?.body).toEqual({
+		events: [
+			{
+				prospect_id: 1001,
+				event_type: 'Assign to User',
+				source: 'Phone Call',
+				notes: 'Wants to move in next month',
+				context: {
+					assignedToUserIds: [
+						'1259ef6e-61ee-42cb-b6bd-7fe547569d7c',
+						'2c6b1f0a-9d5e-4a41-8c12-5b7f0e3d9a02',
+					],
+					applyActionInBulk: false,
+				},
+			},
+		],
+	});
+	expect(asked[0]?.created).toEqual([String((answer as { id: number }).id)]);
+});
+
+test('an event that the CRM delivers again is not recorded again', async () => {
+	const { propexo, rentEngine } = instance.emulator;
+	for (const [title, service] of [
+		['Call', propexo],
+		['Assign to user', rentEngine],
+	] as const) {
+		const event = sample(title, 'again');
+		await post(webhook, event);
+		const asked = writesOf(service.ledger).length;
+
+		const { status, answer } = await post(webhook, event);
+
+		expect({ status, answer }).toEqual({
+			status: 200,
+			answer: { skipped: true, deduplication_key: event.event_id },
+		});
+		expect(writesOf(service.ledger)).toHaveLength(asked);
+	}
+});
+
+test('an event with a bad value is answered with 500, and nothing is sent', async () => {
+	const { ledger } = instance.emulator.propexo;
+	const before = writesOf(ledger).length;
+	const call = sample('Call', 'bad');
+
+	const { status } = await post(webhook, {
+		...call,
+		call: { ...(call['call'] as object), seconds: 90_000 },
+	});
+
+	expect(status).toBe(500);
+	expect(writesOf(ledger)).toHaveLength(before);
+});
+
+test('an event that Propexo refused can be delivered again', async () => {
+	const { faults, ledger } = instance.emulator.propexo;
+	faults.add({ status: 400, body: { error: { code: 'invalid_request', message: 'Not today' } } });
+	const event = sample('General', 'refused');
+	const before = ledger.created.length;
+
+	expect((await post(webhook, event)).status).toBe(500);
+	expect(ledger.created).toHaveLength(before);
+	const { status, answer } = await post(webhook, event);
+
+	expect({ status, answer }).toMatchObject({ status: 200, answer: { job_id: expect.any(String) } });
+	expect(ledger.created).toHaveLength(before + 1);
+});
+
+test('an event for a system that the workflow does not know is answered with 500, and nothing is sent', async () => {
+	const { propexo, rentEngine } = instance.emulator;
+	const before = propexo.ledger.requests.length + rentEngine.ledger.requests.length;
+
+	const { status } = await post(webhook, { ...sample('General', 'unknown'), system: 'abacus' });
+
+	expect(status).toBe(500);
+	expect(propexo.ledger.requests.length + rentEngine.ledger.requests.length).toBe(before);
+});

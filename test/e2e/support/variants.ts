@@ -1,0 +1,115 @@
+import { EXAMPLE, readWorkflow, type WorkflowFile, type WorkflowNode } from '../../../demo/example.ts';
+import { ROOT } from '../../support/n8nVersion.ts';
+
+/** The example workflow as it is shipped. */
+export const example = (): WorkflowFile => readWorkflow(ROOT, EXAMPLE.file);
+
+type Link = { node: string; type: 'main'; index: number };
+
+const to = (...names: string[]): Link[] => names.map((node) => ({ node, type: 'main', index: 0 }));
+
+function node(
+	name: string,
+	type: string,
+	typeVersion: number,
+	parameters: Record<string, unknown>,
+): WorkflowNode {
+	return {
+		id: `e2e-${name}`,
+		name,
+		type: `n8n-nodes-base.${type}`,
+		typeVersion,
+		position: [0, 0],
+		parameters,
+	};
+}
+
+/** Makes one item `{ body }` of each entry of the list at `path`, as if each had come by a webhook of its own. */
+const split = (path: string): WorkflowNode =>
+	node('Events', 'splitOut', 1, {
+		fieldToSplitOut: path,
+		include: 'noOtherFields',
+		options: { destinationFieldName: 'body' },
+	});
+
+/** The example's nodes of this package and its switch, taken as they are. */
+function exampleNodes(): WorkflowNode[] {
+	return example().nodes.filter(({ type }) => !/\.(stickyNote|webhook)$/.test(type));
+}
+
+/** The example workflow behind a manual trigger, fed with fixed events, for `n8n execute`. */
+export function manualVariant(id: string, events: unknown[]): WorkflowFile {
+	const { connections, settings } = example();
+	return {
+		id,
+		name: 'Example, by hand',
+		nodes: [
+			node('By hand', 'manualTrigger', 1, {}),
+			node('Input', 'set', 3.4, { mode: 'raw', jsonOutput: JSON.stringify({ events }), options: {} }),
+			split('events'),
+			...exampleNodes(),
+		],
+		connections: {
+			'By hand': { main: [to('Input')] },
+			Input: { main: [to('Events')] },
+			Events: { main: [to('Which system?')] },
+			'Which system?': connections['Which system?'],
+		},
+		...(settings && { settings }),
+	};
+}
+
+export interface BatchOptions {
+	/** Path of the webhook, which takes `{ events: [...] }`. */
+	path: string;
+	/** Node settings of the Propexo node, such as `onError`. */
+	settings?: Record<string, unknown>;
+	/** Keeps the example's *Deduplication Key*; without it only the node's own memory prevents repeats. */
+	keys?: boolean;
+}
+
+/**
+ * All events of one webhook through the example's Propexo node in one run. What comes out of it is answered, each
+ * item with the `route` it took: "recorded" (first output) or "refused" (error output).
+ */
+export function batchVariant({ path, settings = {}, keys = false }: BatchOptions): WorkflowFile {
+	const found = example().nodes.find(({ name }) => name === 'Propexo');
+	if (!found) throw new Error('The example has no node Propexo');
+	const { options, ...parameters } = found.parameters;
+	const propexo = { ...found, parameters: keys ? { ...parameters, options } : parameters, ...settings };
+	const label = (name: string, route: string): WorkflowNode =>
+		node(name, 'set', 3.4, {
+			mode: 'manual',
+			includeOtherFields: true,
+			assignments: { assignments: [{ id: route, name: 'route', value: route, type: 'string' }] },
+			options: {},
+		});
+	return {
+		name: `Batch ${path}`,
+		nodes: [
+			{
+				...node('CRM webhook', 'webhook', 2.1, {
+					httpMethod: 'POST',
+					path,
+					responseMode: 'lastNode',
+					responseData: 'allEntries',
+					options: {},
+				}),
+				webhookId: `e2e-${path}`,
+			},
+			split('body.events'),
+			propexo,
+			label('Recorded', 'recorded'),
+			label('Refused', 'refused'),
+			node('Both', 'merge', 3.2, { mode: 'append' }),
+		],
+		connections: {
+			'CRM webhook': { main: [to('Events')] },
+			Events: { main: [to('Propexo')] },
+			Propexo: { main: [to('Recorded'), to('Refused')] },
+			Recorded: { main: [to('Both')] },
+			Refused: { main: [[{ node: 'Both', type: 'main', index: 1 }]] },
+		},
+		settings: { executionOrder: 'v1', timezone: 'America/Chicago' },
+	};
+}

@@ -1,0 +1,4 @@
+import { drivenRentEngine } from './driven.ts';
+import { describeLookUp } from './lookUp.ts';
+
+describe('RentEngine: Look Up, Then Retry', () => describeLookUp(drivenRentEngine));

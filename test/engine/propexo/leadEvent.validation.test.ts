@@ -1,0 +1,288 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Services } from '../support/services.ts';
+import { byId, createServices } from '../support/services.ts';
+
+let services: Services;
+beforeAll(async () => {
+	services = await createServices();
+});
+afterAll(async () => await services.emulator.close());
+beforeEach(() => services.emulator.reset());
+
+const requests = () => services.emulator.propexo.ledger.requests.length;
+
+const call: IDataObject = {
+	eventKind: 'call',
+	callPhoneNumberFrom: '+1 512 555 0100',
+	callPhoneNumberTo: '+1 512 555 0199',
+	callStatus: 'ANSWER',
+	callDuration: 95,
+	callAudioLink: 'https://example.com/calls/1.mp3',
+};
+const email: IDataObject = {
+	eventKind: 'email',
+	emailDirection: 'outgoing',
+	emailFrom: 'leasing@example.com',
+};
+
+/** Gives a parameter by an expression, as CRM data come in: n8n's own check of literal values stays out of it. */
+const bad = (value: unknown) => ({ items: [{ bad: value as IDataObject }] });
+const expression = '={{ $json.bad }}';
+
+describe('Propexo, Lead Event: Create, before anything is sent', () => {
+	it.each<[string, IDataObject, unknown, string]>([
+		['a missing lead', { leadId: byId(expression) }, undefined, "'Lead' is empty and must be filled in"],
+		[
+			'a missing integration',
+			{ integrationId: byId(expression) },
+			'',
+			"'Integration' is empty and must be filled in",
+		],
+		[
+			'a kind that does not exist',
+			{ eventKind: expression },
+			'sms',
+			"'Event Kind' must be one of: appointment, call, email, general, show",
+		],
+		[
+			'a date that does not exist',
+			{ eventDatetime: expression },
+			'2026-02-30T10:00:00',
+			"'Event Date and Time' is not a date that exists",
+		],
+		[
+			'a date without a time',
+			{ eventDatetime: expression },
+			'2026-03-01',
+			"'Event Date and Time' has no time of day",
+		],
+		[
+			'a text for a date',
+			{ eventDatetime: expression },
+			'tomorrow',
+			"'Event Date and Time' must be a date and time such as",
+		],
+		[
+			'notes of 257 characters',
+			{ notes: expression },
+			'x'.repeat(257),
+			"'Notes' is 257 characters long and may have 256",
+		],
+		['an object for a text', { notes: expression }, { a: 1 }, "'Notes' must be a text"],
+		[
+			'a call without a caller',
+			{ ...call, callPhoneNumberFrom: expression },
+			null,
+			"'Caller Phone Number' is empty and must be filled in when 'Event Kind' is Call",
+		],
+		[
+			'a call without a number called',
+			{ ...call, callPhoneNumberTo: expression },
+			'',
+			"'Called Phone Number' is empty",
+		],
+		[
+			'a caller that is no number',
+			{ ...call, callPhoneNumberFrom: expression },
+			'unknown',
+			"'Caller Phone Number' must be a phone number",
+		],
+		['a call without a status', { ...call, callStatus: expression }, undefined, "'Call Status' is empty"],
+		[
+			'an unknown call status',
+			{ ...call, callStatus: expression },
+			'answered',
+			"'Call Status' must be one of: ABANDONED, ANSWER",
+		],
+		[
+			'a call without a duration',
+			{ ...call, callDuration: expression },
+			undefined,
+			"'Call Duration (Seconds)' is empty",
+		],
+		[
+			'half a second',
+			{ ...call, callDuration: expression },
+			1.5,
+			"'Call Duration (Seconds)' must be a whole number from 0 to 86400",
+		],
+		[
+			'a negative duration',
+			{ ...call, callDuration: expression },
+			-1,
+			"'Call Duration (Seconds)' must be a whole number from 0 to 86400",
+		],
+		[
+			'more than a day',
+			{ ...call, callDuration: expression },
+			86_401,
+			"'Call Duration (Seconds)' must be a whole number from 0 to 86400",
+		],
+		[
+			'a duration in words',
+			{ ...call, callDuration: expression },
+			'2 min',
+			"'Call Duration (Seconds)' must be a whole number",
+		],
+		[
+			'a call without a link',
+			{ ...call, callAudioLink: expression },
+			undefined,
+			"'Call Audio Link' is empty",
+		],
+		[
+			'a link that is none',
+			{ ...call, callAudioLink: expression },
+			'recording 5',
+			"'Call Audio Link' must be a web address",
+		],
+		[
+			'a link of another kind',
+			{ ...call, callAudioLink: expression },
+			'javascript:alert(1)',
+			"'Call Audio Link' must be a web address",
+		],
+		[
+			'an outgoing email without a sender',
+			{ ...email, emailFrom: expression },
+			undefined,
+			"'Email From' is empty and must be filled in when 'Email Direction' is Outgoing",
+		],
+		[
+			'an address without an @',
+			{ ...email, emailTo: expression },
+			'nathan',
+			"'Email To' must be one e-mail address",
+		],
+		[
+			'a list with a bad copy',
+			{ ...email, emailCc: expression },
+			'a@example.com, b',
+			"'Email CC' must be e-mail addresses",
+		],
+		[
+			'a direction that does not exist',
+			{ ...email, emailDirection: expression },
+			'both',
+			"'Email Direction' must be one of: incoming, outgoing",
+		],
+		['no boolean', { ...email, emailSend: expression }, 'maybe', "'Send Email' must be true or false"],
+		[
+			'a time of day that does not exist',
+			{ eventKind: 'show', timeFrom: expression },
+			'25:00',
+			"'Time From' must be a time of day",
+		],
+		[
+			'an unknown status',
+			{ additionalFields: { status: expression } },
+			'WON',
+			"'Status' must be one of: ACTIVE, FUTURE",
+		],
+		[
+			'a negative rent',
+			{ additionalFields: { rentAmountInCents: expression } },
+			-5,
+			"'Rent Amount (Cents)' must be a number of at least 0",
+		],
+		[
+			'a recording that is no address',
+			{ additionalFields: { callRecordingUrl: expression } },
+			'x',
+			"'Call Recording URL' must be a web address",
+		],
+		[
+			'a time zone that does not exist',
+			{ options: { timeZone: expression } },
+			'Texas',
+			"'Time Zone' must be the name of a time zone",
+		],
+	])('names %s', async (_, parameters, value, message) => {
+		const { thrown } = await services.leadEvent(parameters, bad(value));
+		expect(thrown?.message).toContain(`Item 1: ${message}`);
+		expect(thrown?.description).toContain('Nothing was sent');
+		expect(thrown?.context.itemIndex).toBe(0);
+		expect(requests()).toBe(0);
+	});
+
+	it('sends nothing for any of 300 items when number 212 is wrong', async () => {
+		const items = Array.from({ length: 300 }, (_, index) => ({ seconds: index === 211 ? 'long' : 60 }));
+		const { thrown, success } = await services.leadEvent(
+			{ ...call, callDuration: '={{ $json.seconds }}' },
+			{ items },
+		);
+		expect(thrown?.message).toBe(
+			"Item 212 of 300: 'Call Duration (Seconds)' must be a whole number from 0 to 86400",
+		);
+		expect(thrown?.description).toContain('Of 300 lead events: 300 not sent (items 1–300).');
+		expect(success).toEqual([]);
+		expect(requests()).toBe(0);
+	});
+
+	it('names every wrong field of an item, and the other items that are wrong', async () => {
+		const { thrown } = await services.leadEvent(
+			{ ...call, callDuration: '={{ $json.seconds }}', callAudioLink: '={{ $json.link }}' },
+			{
+				items: [
+					{ seconds: 1, link: 'https://example.com/1' },
+					{ seconds: 'x', link: 'y' },
+					{ seconds: 'z', link: 'https://example.com/3' },
+				],
+			},
+		);
+		expect(thrown?.message).toContain("Item 2 of 3: 'Call Duration (Seconds)' must");
+		expect(thrown?.message).toContain("'Call Audio Link' must");
+		expect(thrown?.description).toContain("Besides: Item 3 of 3: 'Call Duration (Seconds)' must");
+	});
+
+	it.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
+		'sends the right items under %s and fails the wrong one',
+		async (onError) => {
+			const items = [{ seconds: 1 }, { seconds: 'x' }, { seconds: 3 }];
+			const result = await services.leadEvent(
+				{ ...call, callDuration: '={{ $json.seconds }}' },
+				{ items, onError },
+			);
+			expect(
+				services.emulator.propexo.ledger.created.map(
+					({ body }) => (body as IDataObject).call_duration,
+				),
+			).toEqual([1, 3]);
+			const failed =
+				onError === 'continueErrorOutput'
+					? result.error
+					: result.success.filter(({ json }) => 'error' in json);
+			expect(failed).toHaveLength(1);
+			expect(failed[0]?.pairedItem).toEqual({ item: 1 });
+			expect(failed[0]?.json).toMatchObject({
+				error: "Item 2 of 3: 'Call Duration (Seconds)' must be a whole number from 0 to 86400",
+				details: { outcome: 'not sent', item: 2, fields: [{ field: 'Call Duration (Seconds)' }] },
+			});
+			expect(
+				result.success.filter(({ json }) => 'job_id' in json).map(({ pairedItem }) => pairedItem),
+			).toEqual([{ item: 0 }, { item: 2 }]);
+		},
+	);
+
+	it('refuses a base URL that would show the token', async () => {
+		const { thrown } = await services.engine.run({
+			node: 'propexo',
+			parameters: {
+				resource: 'leadEvent',
+				operation: 'create',
+				integrationId: byId('int_any'),
+				leadId: byId('lead_1'),
+			},
+			credentials: {
+				propexoApi: {
+					environment: 'custom',
+					baseUrl: 'http://api.example.com',
+					token: 'secret-token',
+				},
+			},
+		});
+		expect(thrown?.message).toContain("'Base URL'");
+		expect(thrown?.description).toContain('https://');
+	});
+});

@@ -1,0 +1,311 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Services } from '../support/services.ts';
+import { byId, createServices } from '../support/services.ts';
+
+let services: Services;
+beforeEach(async () => {
+	// A process knows an integration for a while: each test gets an address of its own.
+	services = await createServices();
+});
+afterEach(async () => await services.emulator.close());
+
+const propexo = () => services.emulator.propexo;
+const sent = () => propexo().ledger.created.map(({ body }) => body as IDataObject);
+const asked = (id: string) =>
+	propexo().ledger.requests.filter(({ path }) => path === `/v1/admin/integrations/${id}/`).length;
+const posts = () => propexo().ledger.requests.filter(({ method }) => method === 'POST').length;
+
+/** Runs a create in an integration, on its first lead. */
+const create = async (integration: string, parameters: IDataObject, settings = {}) => {
+	const lead = propexo().data.leads.rows.find(({ integration_id }) => integration_id === integration);
+	return await services.leadEvent(
+		{ integrationId: byId(integration), leadId: byId(lead?.id ?? 'lead_1'), ...parameters },
+		settings,
+	);
+};
+
+const when = '2026-03-01T14:30:00-06:00';
+
+describe('What the PMS of an integration requires', () => {
+	it.each<[string, string[]]>([
+		['int_yardi_1', ['Event Name', 'Event Date and Time', 'Agent Name']],
+		['int_entrata_1', ['Event Type', 'Event Date and Time']],
+		['int_resman_1', ['Event Name', 'Event Date and Time']],
+		['int_realpage_1', ['Event Name']],
+		['int_realpage_rpx_1', ['Event Type', 'Event Date and Time', 'Employee']],
+		['int_rentmanager_1', ['Event Name']],
+		['int_propertyware_1', ['Event Name', 'Notes']],
+		['int_mri_1', ['Event Type', 'Event Date and Time']],
+	])('is asked for before anything is sent: %s', async (integration, labels) => {
+		const { thrown } = await create(integration, {});
+		for (const label of labels) expect(thrown?.message).toContain(`'${label}' is empty, and `);
+		expect(thrown?.message.match(/is empty/g)).toHaveLength(labels.length);
+		expect(thrown?.description).toContain('Nothing was sent');
+		expect(posts()).toBe(0);
+	});
+
+	it.each<[string, IDataObject]>([
+		[
+			'int_yardi_1',
+			{ eventName: 'WalkIn', eventDatetime: when, additionalFields: { agentName: 'Jordan Smith' } },
+		],
+		['int_entrata_1', { eventTypeId: byId('etype_1'), eventDatetime: when }],
+		['int_resman_1', { eventName: 'Phone', eventDatetime: when }],
+		['int_realpage_1', { eventName: 'Visit (return)' }],
+		[
+			'int_realpage_rpx_1',
+			{
+				eventTypeId: byId('etype_1'),
+				eventDatetime: when,
+				additionalFields: { employeeId: byId('emp_1') },
+			},
+		],
+		['int_rentmanager_1', { eventName: 'NOTE' }],
+		['int_propertyware_1', { eventName: 'Any words at all', notes: 'x' }],
+		['int_mri_1', { eventTypeId: byId('etype_1'), eventDatetime: when }],
+	])('is enough: %s', async (integration, parameters) => {
+		const { thrown } = await create(integration, parameters);
+		expect(thrown).toBeUndefined();
+		expect(sent()).toHaveLength(1);
+	});
+
+	it('says under which collection a field is found that is not shown yet', async () => {
+		const { thrown } = await create('int_yardi_1', { eventName: 'WalkIn', eventDatetime: when });
+		expect(thrown?.message).toBe(
+			"Item 1: 'Agent Name' is empty, and Yardi requires it (add it under 'Additional Fields')",
+		);
+	});
+
+	it('leaves names alone that are not in its list: Propexo knows best', async () => {
+		propexo().settings.vendorRules = false;
+		await create('int_resman_1', { eventName: 'BrandNewName', eventDatetime: when });
+		expect(sent()).toMatchObject([{ event_name: 'BrandNewName' }]);
+	});
+
+	it('is no obstacle for a PMS nobody knows', async () => {
+		const { thrown, hints } = await create('int_any', {});
+		expect(thrown).toBeUndefined();
+		expect(hints).toEqual([]);
+		expect(sent()).toHaveLength(1);
+	});
+
+	it('is left to Propexo when the integration cannot be asked for, and that is told', async () => {
+		propexo().faults.add({
+			match: { path: '/v1/admin/integrations/int_rentmanager_1/' },
+			status: 403,
+			times: Infinity,
+		});
+		const { thrown, hints } = await create('int_rentmanager_1', { eventName: 'CALL' });
+		expect(thrown).toBeUndefined();
+		expect(sent()).toHaveLength(1);
+		expect(hints).toEqual([
+			expect.objectContaining({ message: expect.stringContaining('did not tell which PMS') }),
+		]);
+	});
+
+	it('fails its own item alone when the node goes on', async () => {
+		const { success, error } = await create(
+			'int_rentmanager_1',
+			{ eventName: '={{ $json.name }}' },
+			{ items: [{ name: 'CALL' }, { name: '' }, { name: 'NOTE' }], onError: 'continueErrorOutput' },
+		);
+		expect(success.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 2 }]);
+		expect(error).toEqual([
+			expect.objectContaining({
+				json: expect.objectContaining({
+					error: "Item 2 of 3: 'Event Name' is empty, and Rent Manager requires it",
+					details: expect.objectContaining({ outcome: 'not sent' }),
+				}),
+				pairedItem: { item: 1 },
+			}),
+		]);
+	});
+});
+
+describe('The rent', () => {
+	it.each(['int_yardi_1', 'int_any'])('must be told when a lease is signed: %s', async (integration) => {
+		const { thrown } = await create(integration, {
+			eventName: 'LeaseSign',
+			eventDatetime: when,
+			additionalFields: { agentName: 'Jordan Smith' },
+		});
+		expect(thrown?.message).toBe(
+			"Item 1: 'Rent Amount (Cents)' is empty and must be filled in when 'Event Name' is LeaseSign (add it under 'Additional Fields')",
+		);
+		expect(posts()).toBe(0);
+	});
+
+	it('may be nothing', async () => {
+		await create('int_yardi_1', {
+			eventName: 'LeaseSign',
+			eventDatetime: when,
+			additionalFields: { agentName: 'Jordan Smith', rentAmountInCents: 0 },
+		});
+		expect(sent()).toMatchObject([{ rent_amount_in_cents: 0 }]);
+	});
+});
+
+describe('The event name', () => {
+	it.each([
+		['a text', 'WalkIn'],
+		['a choice of the list', { __rl: true, mode: 'list', value: 'WalkIn', cachedResultName: 'WalkIn' }],
+		['a name that was typed', { __rl: true, mode: 'name', value: 'WalkIn' }],
+		['an expression', '={{ $json.name }}'],
+		['an expression in the field', { __rl: true, mode: 'name', value: '={{ $json.name }}' }],
+	])('can be given as %s', async (_, eventName) => {
+		const { thrown } = await create('int_any', { eventName }, { items: [{ name: 'WalkIn' }] });
+		expect(thrown).toBeUndefined();
+		expect(sent()).toMatchObject([{ event_name: 'WalkIn' }]);
+	});
+});
+
+describe('The PMS of an integration', () => {
+	it('is asked for once however many items there are', async () => {
+		const items = Array.from({ length: 1_000 }, (_, index) => ({ n: index }));
+		const { success } = await create(
+			'int_rentmanager_1',
+			{ eventName: 'NOTE', notes: '={{ $json.n }}' },
+			{ items },
+		);
+		expect(success).toHaveLength(1_000);
+		expect(asked('int_rentmanager_1')).toBe(1);
+		expect(posts()).toBe(1_000);
+	}, 60_000);
+
+	it('is asked for once by executions that run at the same time', async () => {
+		await Promise.all(
+			Array.from({ length: 30 }, async (_, index) =>
+				create('int_rentmanager_1', { eventName: 'NOTE' }, { executionId: String(index) }),
+			),
+		);
+		expect(sent()).toHaveLength(30);
+		expect(asked('int_rentmanager_1')).toBe(1);
+	});
+
+	it('is asked for anew when it could not be told the last time', async () => {
+		propexo().faults.add({ match: { path: '/v1/admin/integrations/int_rentmanager_1/' }, status: 403 });
+		await create('int_rentmanager_1', { eventName: 'NOTE' });
+		await create('int_rentmanager_1', { eventName: 'NOTE' });
+		expect(asked('int_rentmanager_1')).toBe(2);
+	});
+
+	it('is asked for each integration of a run', async () => {
+		await services.leadEvent(
+			{ integrationId: byId('={{ $json.id }}'), eventName: 'Other', eventDatetime: when },
+			{ items: [{ id: 'int_any' }, { id: 'int_resman_1' }, { id: 'int_any' }] },
+		);
+		expect([asked('int_any'), asked('int_resman_1')]).toEqual([1, 1]);
+	});
+
+	it('is asked of nobody when an item is wrong anyway', async () => {
+		await create(
+			'int_any',
+			{ notes: '={{ $json.notes }}' },
+			{ items: [{ notes: 'x' }, { notes: 'x'.repeat(257) }] },
+		);
+		expect(propexo().ledger.requests).toEqual([]);
+	});
+});
+
+describe('Bad input', () => {
+	it('is told of an integration that does not exist, and nothing is sent', async () => {
+		const { thrown } = await create('int_gone', { eventName: 'Other' });
+		expect(thrown?.message).toBe(
+			"Item 1: 'Integration' does not exist in this Propexo account. Choose it from the list, or check its ID and the 'Environment' of the credential",
+		);
+		expect(posts()).toBe(0);
+	});
+
+	it.each<[string, IDataObject, string]>([
+		[
+			'a line break in an ID',
+			{ leadId: byId('lead_1\nlead_2') },
+			"'Lead' must be a lead's Propexo ID: a single one",
+		],
+		['a slash in an ID', { leadId: byId('leads/1') }, "'Lead' must be a lead's Propexo ID: a single one"],
+		[
+			'a name for an ID',
+			{ integrationId: byId('Cedar Group Yardi') },
+			"'Integration' must be an integration's ID",
+		],
+	])('is told of %s', async (_, parameters, message) => {
+		const { thrown } = await create('int_any', parameters);
+		expect(thrown?.message).toContain(message);
+		expect(propexo().ledger.requests).toEqual([]);
+	});
+
+	it.each<[string, () => IDataObject, RegExp, RegExp]>([
+		[
+			'a lead that does not exist',
+			() => ({
+				integrationId: byId('int_rentmanager_1'),
+				leadId: byId('lead_gone'),
+				eventName: 'NOTE',
+			}),
+			/'Lead': No such record/,
+			/Choose the lead from the list, or find it with 'Lead: Get Many'/,
+		],
+		[
+			'an integration that is switched off',
+			() => {
+				const row = propexo().data.integrations.get('int_any');
+				if (row) propexo().data.integrations.add({ ...row, active: false });
+				return {};
+			},
+			/The integration is not active/,
+			/Switch it on in Propexo's dashboard/,
+		],
+		[
+			'a property that is switched off',
+			() => {
+				const body = { error: { code: 'invalid_request', message: 'The property is disabled' } };
+				propexo().faults.add({ match: { method: 'POST' }, status: 400, body });
+				return {};
+			},
+			/The property is disabled/,
+			/Switch it on in Propexo's dashboard/,
+		],
+		[
+			'a PMS that takes no lead events',
+			() => ({ integrationId: byId('int_appfolio_1'), leadId: byId('lead_9') }),
+			/does not support creating lead events/,
+			/Correct/,
+		],
+		[
+			"an address that is not the lead's own",
+			() => ({ eventKind: 'email', emailFrom: 'leasing@example.com', emailTo: 'somebody@example.org' }),
+			/'Email To': email_to must be the lead's primary/,
+			/Leave 'Email To' empty/,
+		],
+		[
+			'a field the PMS does not take',
+			() => ({
+				integrationId: byId('int_rentmanager_1'),
+				leadId: byId('lead_6'),
+				eventName: 'NOTE',
+				additionalFields: { title: 'Tour' },
+			}),
+			/'Title': is not taken by this integration's PMS/,
+			/'Ignore Unknown Fields'/,
+		],
+	])('is told of %s, with what to do', async (_, parameters, message, advice) => {
+		const { thrown } = await create('int_any', parameters());
+		expect(thrown?.message).toMatch(message);
+		expect(thrown?.description).toMatch(advice);
+		expect([thrown?.message, thrown?.description, JSON.stringify(thrown?.context)].join()).not.toContain(
+			'somebody@example.org',
+		);
+		expect(propexo().ledger.created).toEqual([]);
+	});
+
+	it('is dropped by Propexo when the user says so', async () => {
+		const { thrown } = await create('int_rentmanager_1', {
+			eventName: 'NOTE',
+			additionalFields: { title: 'Tour' },
+			options: { ignoreUnknownFields: true },
+		});
+		expect(thrown).toBeUndefined();
+		expect(sent()).toHaveLength(1);
+	});
+});

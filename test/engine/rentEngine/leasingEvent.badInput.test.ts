@@ -1,0 +1,208 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { RENTENGINE_ACCOUNT_ID, RENTENGINE_USERS } from '../../../emulator/index.ts';
+import type { Services, Settings } from '../support/services.ts';
+import { byId, createServices } from '../support/services.ts';
+
+/** A token as RentEngine gives it: a JWT that tells the account. */
+const encoded = (part: IDataObject) => Buffer.from(JSON.stringify(part)).toString('base64url');
+const TOKEN = `${encoded({ alg: 'HS256' })}.${encoded({ user: { account_id: RENTENGINE_ACCOUNT_ID } })}.signature`;
+
+let services: Services;
+beforeAll(async () => {
+	services = await createServices({ rentEngineToken: TOKEN });
+});
+afterAll(async () => await services.emulator.close());
+beforeEach(() => services.emulator.reset());
+
+const USER = RENTENGINE_USERS[0].id;
+const requests = () => services.emulator.rentEngine.ledger.requests;
+const created = () => services.emulator.rentEngine.ledger.created;
+const assign = async (parameters: IDataObject, settings: Settings = {}) =>
+	await services.leasingEvent({ assignedToUserIds: USER, ...parameters }, settings);
+
+const PROSPECT = { id: 1001, name: 'Dana', phone: '+12125550100', unit_of_interest: 501 };
+const UNIT = { id: 501, address: '1 Main St', bedrooms: '2', status: 'Available' };
+
+describe('Bad input to Leasing Event: Create is told, and nothing is sent', () => {
+	it.each([
+		[
+			"a unit's ID from the row of a prospect",
+			{ prospectId: byId('={{ $json.unit_of_interest }}') },
+			PROSPECT,
+			"Item 1: 'Prospect' is the ID of a unit in this item. Use the ID of the prospect: of a prospect from RentEngine that is 'id', not 'unit_of_interest'",
+		],
+		[
+			"a unit's ID from the row of a unit",
+			{ prospectId: byId('={{ $json.id }}') },
+			UNIT,
+			"Item 1: 'Prospect' is the ID of a unit in this item.",
+		],
+		[
+			"a unit's ID from a webhook",
+			{ prospectId: byId('={{ $json.record.unit_of_interest }}') },
+			{ type: 'INSERT', table: 'prospects', record: PROSPECT },
+			"Item 1: 'Prospect' is the ID of a unit in this item.",
+		],
+		[
+			'a text for a prospect',
+			{ prospectId: byId('={{ $json.name }}') },
+			PROSPECT,
+			"Item 1: 'Prospect' must be a prospect's ID: a positive whole number such as 12345",
+		],
+		[
+			'no prospect',
+			{ prospectId: byId('={{ $json.nothing }}') },
+			{},
+			"Item 1: 'Prospect' is empty and must be filled in",
+		],
+		[
+			"the account's UUID",
+			{ assignedToUserIds: RENTENGINE_ACCOUNT_ID.toUpperCase() },
+			{},
+			"Item 1: 'Assign to Users' is the ID of the RentEngine account, not that of a user.",
+		],
+		[
+			"the account's UUID among users",
+			{ assignedToUserIds: `={{ ["${USER}", "${RENTENGINE_ACCOUNT_ID}"] }}` },
+			{},
+			"Item 1: 'Assign to Users' holds as its 2. entry the ID of the RentEngine account",
+		],
+		[
+			'an empty list of users',
+			{ assignedToUserIds: '={{ [] }}' },
+			{},
+			"Item 1: 'Assign to Users' is empty and must be filled in when 'Event Type' is Assign to User",
+		],
+		[
+			'an empty list of users as text',
+			{ assignedToUserIds: '={{ "[]" }}' },
+			{},
+			"Item 1: 'Assign to Users' is empty and must be filled in when",
+		],
+		[
+			'a name for a user',
+			{ assignedToUserIds: `${USER}, Avery Cole` },
+			{},
+			"Item 1: 'Assign to Users' must hold user IDs such as 1259ef6e-61ee-42cb-b6bd-7fe547569d7c; its 2. entry is not",
+		],
+		[
+			'a text for yes or no',
+			{ applyActionInBulk: '={{ "maybe" }}' },
+			{},
+			"Item 1: 'Apply Action in Bulk' must be true or false",
+		],
+		[
+			'another assignment than there is',
+			{ assignment: '={{ "roundRobin" }}' },
+			{},
+			"Item 1: 'Assignment' must be one of: all, nextInTurn",
+		],
+		[
+			'malformed JSON',
+			{ eventType: 'other', customEventType: 'Log Note', context: '={{ "{importance: high" }}' },
+			{},
+			"Item 1: 'Context (JSON)' is not valid JSON. Check quotes, commas and brackets",
+		],
+		[
+			'a list for the context',
+			{ eventType: 'other', customEventType: 'Log Note', context: '={{ [1] }}' },
+			{},
+			"Item 1: 'Context (JSON)' must be a JSON object",
+		],
+		[
+			'no type where the type is another one',
+			{ eventType: '={{ "other" }}' },
+			{},
+			"Item 1: 'Custom Event Type' is empty and must be filled in when 'Event Type' is Other",
+		],
+		[
+			'a source that only replies have',
+			{ additionalFields: { source: '={{ "Showing Scheduler" }}' } },
+			{},
+			"Item 1: 'Source' must be one of: Automation, Email,",
+		],
+	])('%s', async (_, parameters: IDataObject, item: IDataObject, message) => {
+		const { thrown, success } = await assign(parameters, { items: [item] });
+		expect(thrown?.message).toContain(message);
+		expect(success).toEqual([]);
+		expect(requests()).toEqual([]);
+	});
+
+	it('goes for one item of many too', async () => {
+		const { thrown } = await assign(
+			{ prospectId: byId('={{ $json.id }}') },
+			{ items: [{ id: 1001 }, { id: 1002 }, { id: 'x' }] },
+		);
+		expect(thrown?.message).toMatch(/^Item 3 of 3: 'Prospect' must be/);
+		expect(requests()).toEqual([]);
+	});
+});
+
+describe('IDs that are right are taken', () => {
+	it.each([
+		[
+			'a prospect whose number is also that of its unit',
+			{ id: 1001, unit_of_interest: 1001 },
+			'={{ $json.id }}',
+		],
+		[
+			'a prospect named by an item that knows its unit',
+			{ prospect_id: 1001, unit: 501 },
+			'={{ $json.prospect_id }}',
+		],
+		['an ID that is not in the item', { id: 7, unit_of_interest: 501 }, '1001'],
+	])('%s', async (_, item: IDataObject, prospectId) => {
+		const { thrown } = await assign({ prospectId: byId(prospectId) }, { items: [item] });
+		expect(thrown).toBeUndefined();
+		expect(created()).toHaveLength(1);
+	});
+
+	it('users by a list that was written down as JSON', async () => {
+		const [first, second] = RENTENGINE_USERS;
+		await assign({ assignedToUserIds: `={{ '${JSON.stringify([first.id, second.id])}' }}` });
+		expect(created()[0]?.body).toMatchObject({ context: { assignedToUserIds: [first.id, second.id] } });
+	});
+});
+
+describe('What only RentEngine can know is told with what to do', () => {
+	it('an unknown prospect', async () => {
+		const { thrown } = await assign({ prospectId: byId(501) });
+		expect(thrown?.message).toMatch(/^Item 1: RentEngine refused it \(HTTP 404\): Prospect not found/);
+		expect(thrown?.description).toContain('it takes the ID of a prospect, not that of a unit');
+		expect(created()).toEqual([]);
+	});
+
+	it.each(['dataPath', 'instancePath'] as const)('an unknown user (%s)', async (errorStyle) => {
+		Object.assign(services.emulator.rentEngine.settings, { knownUsersOnly: true, errorStyle });
+		const { thrown } = await assign({ assignedToUserIds: '00000000-0000-4000-8000-000000000000' });
+		expect(thrown?.message).toMatch(/^Item 1: RentEngine refused it \(HTTP 400\): 'Assign to Users': /);
+		expect(thrown?.description).toContain('it takes the IDs of users, not that of the account');
+		expect(created()).toEqual([]);
+	});
+
+	it.each([
+		[{ missingProperty: 'assignedToUserIds' }, "'Assign to Users': "],
+		[{ missingProperty: 'applyActionInBulk' }, "'Apply Action in Bulk': "],
+		[{ missingProperty: 'prospect_id' }, "'Prospect': "],
+		[{ additionalProperty: 'notes' }, "'Notes': "],
+	])('fields that its details name: %p', async (params, label) => {
+		services.emulator.rentEngine.faults.add({
+			status: 400,
+			body: {
+				error: 'Invalid request parameters',
+				details: [
+					{ keyword: 'required', dataPath: '.events[0].context', params, message: 'is wrong' },
+					{
+						keyword: 'if',
+						dataPath: '.events[0]',
+						params: {},
+						message: 'should match "then" schema',
+					},
+				],
+			},
+		});
+		const { thrown } = await assign({});
+		expect(thrown?.message).toBe(`Item 1: RentEngine refused it (HTTP 400): ${label}is wrong`);
+	});
+});

@@ -1,0 +1,168 @@
+import { RENTENGINE_USERS } from '../../../emulator/index.ts';
+import type { Services } from '../support/services.ts';
+import { byId, createServices } from '../support/services.ts';
+
+let services: Services;
+beforeAll(async () => {
+	services = await createServices();
+});
+afterAll(async () => await services.emulator.close());
+beforeEach(() => services.emulator.reset());
+
+const users = Object.values(RENTENGINE_USERS).map((user) => (typeof user === 'string' ? user : user.id));
+const [first = '', second = ''] = users;
+const requests = () => services.emulator.rentEngine.ledger.requests.map(({ body }) => body);
+
+describe('RentEngine, Leasing Event: Create', () => {
+	it('sends every field of an assignment, one event a request', async () => {
+		const { success, thrown } = await services.leasingEvent({
+			assignedToUserIds: `${first}, ${second}`,
+			applyActionInBulk: true,
+			additionalFields: { source: 'Phone Call', notes: 'Assigning to primary agent' },
+		});
+		expect(thrown).toBeUndefined();
+		expect(requests()).toEqual([
+			{
+				events: [
+					{
+						prospect_id: 1001,
+						event_type: 'Assign to User',
+						source: 'Phone Call',
+						notes: 'Assigning to primary agent',
+						context: { assignedToUserIds: [first, second], applyActionInBulk: true },
+					},
+				],
+			},
+		]);
+		expect(success.length).toBe(services.emulator.rentEngine.ledger.created.length);
+		for (const item of success) expect(item.pairedItem).toEqual({ item: 0 });
+	});
+
+	it('gives every documented field of the created event', async () => {
+		const { success } = await services.leasingEvent({
+			assignedToUserIds: first,
+			additionalFields: { notes: 'n' },
+		});
+		expect(Object.keys(success[0]?.json ?? {}).sort()).toEqual(
+			[
+				'id',
+				'created_at',
+				'notes',
+				'prospect',
+				'planned_date_time',
+				'source',
+				'event_type',
+				'next_follow_up',
+				'deleted',
+				'created_by',
+				'context',
+			].sort(),
+		);
+		expect(success[0]?.json).toMatchObject({ prospect: 1001, notes: 'n', event_type: 'Assign to User' });
+	});
+
+	it.each([
+		['a text with commas', `${first},${second}`],
+		['a list by an expression', '={{ $json.users }}'],
+	])('takes users as %s', async (_, assignedToUserIds) => {
+		await services.leasingEvent({ assignedToUserIds }, { items: [{ users: [first, second] }] });
+		expect(requests()).toEqual([
+			{
+				events: [
+					expect.objectContaining({
+						context: { assignedToUserIds: [first, second], applyActionInBulk: false },
+					}),
+				],
+			},
+		]);
+	});
+
+	it.each(['object', 'array'] as const)('reads a reply that is an %s', async (replyShape) => {
+		services.emulator.rentEngine.settings.replyShape = replyShape;
+		const { success } = await services.leasingEvent({ assignedToUserIds: first });
+		expect(success).toEqual([
+			{
+				json: expect.objectContaining({
+					id: Number(services.emulator.rentEngine.ledger.created[0]?.id),
+				}),
+				pairedItem: { item: 0 },
+			},
+		]);
+	});
+
+	it('sends another type with the context given as JSON', async () => {
+		services.emulator.rentEngine.settings.eventTypes = ['Assign to User', 'Log Note'];
+		const { thrown } = await services.leasingEvent({
+			eventType: 'other',
+			customEventType: 'Log Note',
+			context: '{"importance": "high"}',
+		});
+		expect(thrown).toBeUndefined();
+		expect(requests()).toEqual([
+			{ events: [{ prospect_id: 1001, event_type: 'Log Note', context: { importance: 'high' } }] },
+		]);
+	});
+
+	it('tells a refusal with the fields as the editor shows them', async () => {
+		const { thrown } = await services.leasingEvent({ eventType: 'other', customEventType: 'Log Note' });
+		expect(thrown?.message).toMatch(/^Item 1: RentEngine refused it \(HTTP 400\)/);
+		expect(thrown?.message).toContain("'Event Type'");
+	});
+
+	it('takes a prospect ID that is a text', async () => {
+		await services.leasingEvent({ prospectId: byId(' 1002 '), assignedToUserIds: first });
+		expect(requests()).toEqual([{ events: [expect.objectContaining({ prospect_id: 1002 })] }]);
+	});
+
+	it.each(['Phone Call', 'Text Message', 'Email', 'Facebook Message', 'WhatsApp', 'Other', 'Automation'])(
+		'sends the source %s',
+		async (source) => {
+			const { thrown } = await services.leasingEvent({
+				assignedToUserIds: first,
+				additionalFields: { source },
+			});
+			expect(thrown).toBeUndefined();
+			expect(requests()).toEqual([{ events: [expect.objectContaining({ source })] }]);
+		},
+	);
+
+	it('gives one item for each event of the reply, linked to the item it came of', async () => {
+		// 1001, 1002 and 1003 are one person; 1004 is somebody else.
+		const { success } = await services.leasingEvent(
+			{ prospectId: byId('={{ $json.id }}'), assignedToUserIds: first, applyActionInBulk: true },
+			{ items: [{ id: 1001 }, { id: 1004 }] },
+		);
+		expect(success.map(({ json, pairedItem }) => [json.prospect, pairedItem])).toEqual([
+			[1001, { item: 0 }],
+			[1002, { item: 0 }],
+			[1003, { item: 0 }],
+			[1004, { item: 1 }],
+		]);
+	});
+
+	it('takes an event type by an expression, each item by its own', async () => {
+		services.emulator.rentEngine.settings.eventTypes.push('Log Note');
+		const { thrown } = await services.leasingEvent(
+			{
+				eventType: '={{ $json.type }}',
+				assignedToUserIds: first,
+				customEventType: 'Log Note',
+				context: '={{ { about: $json.about } }}',
+			},
+			{ items: [{ type: 'Assign to User' }, { type: 'other', about: 'parking' }] },
+		);
+		expect(thrown).toBeUndefined();
+		expect(requests()).toEqual([
+			{
+				events: [
+					{
+						prospect_id: 1001,
+						event_type: 'Assign to User',
+						context: { assignedToUserIds: [first], applyActionInBulk: false },
+					},
+				],
+			},
+			{ events: [{ prospect_id: 1001, event_type: 'Log Note', context: { about: 'parking' } }] },
+		]);
+	});
+});

@@ -1,0 +1,209 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Settings, Services } from '../support/services.ts';
+import { byId, createServices } from '../support/services.ts';
+
+let services: Services;
+beforeAll(async () => {
+	services = await createServices();
+});
+afterAll(async () => await services.emulator.close());
+beforeEach(() => services.emulator.reset());
+
+const PROSPECT = 1001;
+const AT = '2026-05-01T12:00:00.000000Z';
+
+/** Gives the prospect further events, each a minute younger than the one before; those it had stay. */
+function addEvents(types: string[], context: IDataObject = {}): void {
+	const { events } = services.emulator.rentEngine.data;
+	types.forEach((event_type, index) => {
+		events.add({
+			id: events.nextId(),
+			created_at: new Date(Date.parse(AT) + index * 60_000).toISOString(),
+			notes: null,
+			prospect: PROSPECT,
+			planned_date_time: null,
+			source: 'Other',
+			event_type,
+			next_follow_up: null,
+			deleted: false,
+			created_by: '12345',
+			context,
+		});
+	});
+}
+
+const getAll = async (parameters: IDataObject = {}, settings: Settings = {}) =>
+	await services.leasingEvent(
+		{ operation: 'getAll', prospectId: byId(PROSPECT), returnAll: true, ...parameters },
+		settings,
+	);
+const requests = () => services.emulator.rentEngine.ledger.requests;
+const types = (items: Array<{ json: IDataObject }>) => items.map(({ json }) => json.event_type);
+
+describe('RentEngine, Leasing Event: Get Many', () => {
+	it('gives the events of the prospect alone, linked to its item', async () => {
+		const { success } = await getAll(
+			{ prospectId: byId('={{ $json.id }}') },
+			{ items: [{ id: 1002 }, { id: 1001 }] },
+		);
+		expect(
+			success.map(({ json, pairedItem }) => [json.prospect_id, json.event_type, pairedItem]),
+		).toEqual([
+			[1002, 'Assign to User', { item: 0 }],
+			[1002, 'New', { item: 0 }],
+			[1001, 'New', { item: 1 }],
+		]);
+	});
+
+	it('reads the envelope page by page, from page 0 on, until there is no more', async () => {
+		addEvents(Array.from({ length: 250 }, () => 'Log Note'));
+		const { success } = await getAll();
+		expect(success).toHaveLength(251);
+		expect(new Set(success.map(({ json }) => json.id)).size).toBe(251);
+		expect(requests().map(({ method, path, query }) => [method, path.split('/').at(-1), query])).toEqual(
+			['0', '1', '2'].map((page_number) => [
+				'GET',
+				'leasing_events',
+				{ prospect_id: '1001', limit: '100', page_number },
+			]),
+		);
+	});
+
+	it('reads no further page than the limit needs', async () => {
+		addEvents(Array.from({ length: 250 }, () => 'Log Note'));
+		const { success } = await getAll({ returnAll: false, limit: 20 });
+		expect(success).toHaveLength(20);
+		expect(requests()).toHaveLength(1);
+	});
+
+	it('takes has_more for an answer where a page is short', async () => {
+		const answer = (id: number, has_more: boolean) => ({
+			body: {
+				data: [{ id, event_type: `Type ${id}` }],
+				page: { limit: 100, page_number: 0, has_more },
+			},
+		});
+		services.emulator.rentEngine.faults.add(answer(1, true));
+		services.emulator.rentEngine.faults.add(answer(2, false));
+		const { success } = await getAll();
+		expect(types(success)).toEqual(['Type 1', 'Type 2']);
+		expect(requests()).toHaveLength(2);
+	});
+
+	it('ends when the pages repeat themselves', async () => {
+		services.emulator.rentEngine.faults.add({
+			times: Infinity,
+			body: { data: [{ id: 1, event_type: 'New' }], page: { has_more: true } },
+		});
+		const { success } = await getAll();
+		expect(success).toHaveLength(1);
+		expect(requests()).toHaveLength(2);
+	});
+
+	it.each([
+		['a type of the list', { eventTypes: ['Log Note'] }, ['Log Note']],
+		[
+			'types of the list, one with a comma in its name',
+			{ eventTypes: ['Contacted, Awaiting Information', 'Log Note'] },
+			['Log Note', 'Contacted, Awaiting Information'],
+		],
+		[
+			'types by an expression that gives a text',
+			{ eventTypes: '={{ "Log Note,New" }}' },
+			['Log Note', 'New'],
+		],
+		['a type that the list does not hold', { otherEventTypes: 'Key Returned' }, ['Key Returned']],
+		[
+			'types of both kinds, in any letter case',
+			{ eventTypes: ['New'], otherEventTypes: 'key returned; Showing Pending' },
+			['Key Returned', 'New'],
+		],
+	])('filters by %s', async (_, filters, expected) => {
+		addEvents(['Contacted, Awaiting Information', 'Log Note', 'Key Returned']);
+		const { success, thrown } = await getAll({ filters });
+		expect(thrown).toBeUndefined();
+		expect(types(success)).toEqual(expect.arrayContaining(expected));
+		expect(success).toHaveLength(expected.length);
+		// The API has no such parameter and refuses those it does not know.
+		expect(Object.keys(requests()[0]?.query ?? {}).sort()).toEqual([
+			'limit',
+			'page_number',
+			'prospect_id',
+		]);
+	});
+
+	it('counts the limit after filtering', async () => {
+		addEvents([...Array.from({ length: 5 }, () => 'Log Note'), 'Key Returned', 'Key Returned']);
+		const { success } = await getAll({
+			returnAll: false,
+			limit: 3,
+			filters: { eventTypes: ['Log Note'] },
+		});
+		expect(types(success)).toEqual(['Log Note', 'Log Note', 'Log Note']);
+	});
+
+	it('filters by time, the first moment included and the last one not', async () => {
+		addEvents(['First', 'Second', 'Third', 'Fourth']);
+		const { success } = await getAll({
+			filters: { createdAfter: '2026-05-01T07:01:00-05:00', createdBefore: '2026-05-01T12:03:00Z' },
+		});
+		expect(types(success)).toEqual(['Third', 'Second']);
+	});
+
+	it('reads a time without an offset in the time zone of the workflow', async () => {
+		addEvents(['First', 'Second']);
+		const { success } = await getAll(
+			{ filters: { createdAfter: '2026-05-01T07:01:00' } },
+			{ timezone: 'America/Chicago' },
+		);
+		expect(types(success)).toEqual(['Second']);
+	});
+
+	it('simplifies, or gives what the API gave', async () => {
+		const simple = await getAll();
+		expect(simple.success[0]?.json).toEqual({
+			prospect_id: 1001,
+			id: expect.any(Number),
+			event_type: 'New',
+			created_at: expect.any(String),
+			source: 'Other',
+			notes: null,
+			created_by: '12345',
+			planned_date_time: null,
+			property_address: expect.any(String),
+			context: {},
+		});
+		const raw = await getAll({ simplify: false });
+		expect(Object.keys(raw.success[0]?.json ?? {})).toEqual(
+			expect.arrayContaining(['unit_of_interest', 'next_follow_up', 'prospect_id']),
+		);
+	});
+
+	it.each([
+		['a type that does not exist', { filters: { eventTypes: '={{ ["Lunch"] }}' } }, "'Event Types'"],
+		['a date without a time', { filters: { createdAfter: '2026-05-01' } }, "'Created After'"],
+		['a text for the prospect', { prospectId: byId('={{ "abc" }}') }, "'Prospect'"],
+	])('refuses %s and asks nothing', async (_, parameters, field) => {
+		const { thrown } = await getAll(parameters);
+		expect(thrown?.message).toContain(`Item 1: ${field}`);
+		expect(requests()).toEqual([]);
+	});
+
+	it('tells a reply of another form than documented', async () => {
+		services.emulator.rentEngine.faults.add({ body: { events: [] } });
+		const { thrown } = await getAll();
+		expect(thrown?.message).toBe('Item 1: RentEngine answered in another form than documented');
+	});
+
+	it('puts an item that fails on the error output and goes on', async () => {
+		services.emulator.rentEngine.faults.add({ status: 403, body: { error: 'Forbidden' } });
+		const { success, error } = await getAll(
+			{ prospectId: byId('={{ $json.id }}') },
+			{ items: [{ id: 1002 }, { id: 1001 }], onError: 'continueErrorOutput' },
+		);
+		expect(types(success)).toEqual(['New']);
+		expect(error[0]?.json.error).toMatch(/^Item 1 of 2: RentEngine refused it \(HTTP 403\)/);
+		expect(error[0]?.pairedItem).toEqual({ item: 0 });
+	});
+});

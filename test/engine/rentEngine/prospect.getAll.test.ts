@@ -1,0 +1,180 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Services, Settings } from '../support/services.ts';
+import { byId, createServices } from '../support/services.ts';
+
+let services: Services;
+beforeAll(async () => {
+	services = await createServices({ counts: { prospects: 250 } });
+});
+afterAll(async () => await services.emulator.close());
+beforeEach(() => services.emulator.reset());
+
+const getAll = async (parameters: IDataObject = {}, settings: Settings = {}) =>
+	await services.engine.run({
+		node: 'rentEngine',
+		parameters: { resource: 'prospect', operation: 'getAll', ...parameters },
+		credentials: { rentEngineApi: services.credentials.rentEngineApi },
+		...settings,
+	});
+const requests = () => services.emulator.rentEngine.ledger.requests;
+const ids = (items: Array<{ json: IDataObject }>) => items.map(({ json }) => json.id);
+const prospects = () => services.emulator.rentEngine.data.prospects;
+
+describe('RentEngine, Prospect: Get Many', () => {
+	it.each(['oldest', 'newest'] as const)('reads all pages, %s first, each prospect once', async (order) => {
+		services.emulator.rentEngine.settings.prospectOrder = order;
+		const { success, thrown } = await getAll({ returnAll: true });
+		expect(thrown).toBeUndefined();
+		expect(new Set(ids(success))).toEqual(new Set(prospects().rows.map(({ id }) => id)));
+		expect(success).toHaveLength(250);
+		expect(requests().map(({ query }) => query)).toEqual([
+			{ limit: '100', page_number: '0' },
+			{ limit: '100', page_number: '1' },
+			{ limit: '100', page_number: '2' },
+		]);
+	});
+
+	it('gives a prospect once although it has moved to the next page meanwhile', async () => {
+		services.emulator.rentEngine.settings.prospectOrder = 'newest';
+		const newestFirst = [...prospects().rows].reverse();
+		services.emulator.rentEngine.faults.add({ body: newestFirst.slice(0, 100) });
+		services.emulator.rentEngine.rows.addProspect({ created_at: '2026-12-01T00:00:00.000000Z' });
+		const { success } = await getAll({ returnAll: true });
+		expect(ids(success)).toEqual(newestFirst.map(({ id }) => id));
+	});
+
+	it('returns 50 by default, and as many as the limit says', async () => {
+		expect((await getAll()).success).toHaveLength(50);
+		expect((await getAll({ limit: 120 })).success).toHaveLength(120);
+		expect(requests()).toHaveLength(3);
+	});
+
+	it('asks for a span of time in UTC, and sends nothing that was not filled in', async () => {
+		await getAll({ filters: { createdAfter: '2026-01-05T04:00:00-06:00' } });
+		await getAll(
+			{ filters: { createdAfter: '', createdBefore: '2026-01-05T04:00:00' } },
+			{ timezone: 'UTC' },
+		);
+		expect(requests().map(({ query, status }) => [status, query])).toEqual([
+			[200, { created_after: '2026-01-05T10:00:00.000Z', limit: '100', page_number: '0' }],
+			[200, { created_before: '2026-01-05T04:00:00.000Z', limit: '100', page_number: '0' }],
+		]);
+	});
+
+	it('gives every prospect once in spans of time that meet', async () => {
+		const at = (index: number) => prospects().rows[index]?.created_at ?? '';
+		const span = async (filters: IDataObject) =>
+			ids((await getAll({ returnAll: true, filters })).success);
+		const found = [
+			...(await span({ createdBefore: at(80) })),
+			...(await span({ createdAfter: at(80), createdBefore: at(170) })),
+			...(await span({ createdAfter: at(170) })),
+		];
+		expect(found).toEqual(prospects().rows.map(({ id }) => id));
+	});
+
+	it('leaves the last moment of a span out although the API takes it in', async () => {
+		const [row] = prospects().rows;
+		services.emulator.rentEngine.faults.add({ body: [row] });
+		const { success } = await getAll({ filters: { createdBefore: row?.created_at } });
+		expect(success).toEqual([]);
+	});
+
+	it('gives those who ask about a unit', async () => {
+		const { success } = await getAll({
+			returnAll: true,
+			filters: { unitOfInterest: { __rl: true, mode: 'list', value: 503 } },
+		});
+		expect(success.length).toBeGreaterThan(1);
+		expect(new Set(success.map(({ json }) => json.unit_of_interest))).toEqual(new Set([503]));
+		expect(Object.keys(requests()[0]?.query ?? {}).sort()).toEqual(['limit', 'page_number']);
+	});
+
+	it('simplifies, or gives what the API gave', async () => {
+		const simple = await getAll({ limit: 1 });
+		expect(Object.keys(simple.success[0]?.json ?? {})).toEqual([
+			'id',
+			'name',
+			'email',
+			'phone',
+			'status',
+			'source',
+			'unit_of_interest',
+			'created_at',
+			'updated_at',
+		]);
+		const raw = await getAll({ limit: 1, simplify: false });
+		expect(raw.success[0]?.json).toEqual({ ...prospects().rows[0] });
+	});
+
+	it('reads for each input item and links the rows to it', async () => {
+		const { success } = await getAll(
+			{ limit: 1, filters: { createdAfter: '={{ $json.since }}' } },
+			{ items: [{ since: '2026-01-05T08:00:00Z' }, { since: '2026-01-05T08:07:00Z' }] },
+		);
+		expect(success.map(({ json, pairedItem }) => [json.id, pairedItem])).toEqual([
+			[1001, { item: 0 }],
+			[1002, { item: 1 }],
+		]);
+	});
+
+	it('takes a date of n8n itself', async () => {
+		const { thrown } = await getAll({ filters: { createdAfter: '={{ $now.minus({ hours: 1 }) }}' } });
+		expect(thrown).toBeUndefined();
+		expect(requests()[0]?.query).toMatchObject({
+			created_after: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+		});
+	});
+
+	it("tells the API's refusal of a parameter with the field as the editor shows it", async () => {
+		services.emulator.rentEngine.faults.add({
+			status: 400,
+			body: {
+				error: 'Invalid query parameters',
+				details: [
+					{
+						instancePath: '/created_after',
+						keyword: 'format',
+						message: 'must match format "date-time"',
+					},
+				],
+			},
+		});
+		const { thrown } = await getAll({ filters: { createdAfter: '2026-01-05T10:00:00Z' } });
+		expect(thrown?.message).toBe(
+			'Item 1: RentEngine refused it (HTTP 400): \'Created After\': must match format "date-time"',
+		);
+	});
+
+	it.each([
+		['a text', '={{ "yesterday" }}', "'Created After' must be a date and time"],
+		['a date alone', '2026-01-05', "'Created After' has no time of day"],
+	])('refuses %s for a time and asks nothing', async (_, createdAfter, message) => {
+		const { thrown } = await getAll({ filters: { createdAfter } });
+		expect(thrown?.message).toContain(`Item 1: ${message}`);
+		expect(requests()).toEqual([]);
+	});
+
+	it('refuses a text for the limit', async () => {
+		const { thrown } = await getAll({ limit: '={{ "many" }}' });
+		expect(thrown?.message).toBe("Item 1: 'Limit' must be a whole number of at least 1");
+		expect(requests()).toEqual([]);
+	});
+
+	it('waits when the limit of requests is reached, and loses no page', async () => {
+		services.emulator.rentEngine.faults.add({ status: 429, headers: { 'retry-after': '0' } });
+		const { success, thrown } = await getAll({ returnAll: true });
+		expect(thrown).toBeUndefined();
+		expect(success).toHaveLength(250);
+	});
+
+	it('takes an expression for the unit', async () => {
+		const { success } = await getAll(
+			{ filters: { unitOfInterest: byId('={{ $json.unit }}') } },
+			{ items: [{ unit: '504' }] },
+		);
+		expect(success.every(({ json }) => json.unit_of_interest === 504)).toBe(true);
+		expect(success.length).toBeGreaterThan(0);
+	});
+});

@@ -1,0 +1,135 @@
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INode,
+	INodeExecutionData,
+	INodeParameters,
+	INodeType,
+	INodeTypes,
+	OnError,
+} from 'n8n-workflow';
+import { NodeConnectionTypes, NodeHelpers, Workflow } from 'n8n-workflow';
+
+export const INPUT = 'Input';
+const INPUT_TYPE = 'engine-support.input';
+
+/** The node under test as it stands in the workflow. */
+export interface NodeSettings {
+	/** `name` of the node type's description, e.g. `propexo`. */
+	node: string;
+	/** Name in the workflow; by default the type's display name. */
+	nodeName?: string;
+	typeVersion?: number;
+	parameters?: IDataObject;
+	onError?: OnError;
+	retryOnFail?: boolean;
+	/** 2 to 5, as in the editor. */
+	maxTries?: number;
+	/** In ms, up to 5000; n8n takes 0 for 1000. */
+	waitBetweenTries?: number;
+	executeOnce?: boolean;
+	alwaysOutputData?: boolean;
+}
+
+export interface WorkflowSettings {
+	/** `null` for a workflow that was never saved. */
+	workflowId?: string | null;
+	/** IANA name of the workflow's time zone; n8n's own default when missing. */
+	timezone?: string;
+	/** What n8n keeps with the workflow from one execution to the next; a result's goes into the next run. */
+	staticData?: IDataObject;
+}
+
+/** Node types as n8n holds them: by `<package>.<name>`. */
+export class EngineNodeTypes implements INodeTypes {
+	private readonly types: Map<string, INodeType>;
+
+	constructor(nodeTypes: INodeType[], items: INodeExecutionData[]) {
+		this.types = new Map(nodeTypes.map((type) => [typeName(type.description.name), type]));
+		this.types.set(INPUT_TYPE, inputType(items));
+	}
+
+	getByName(name: string): INodeType {
+		const type = this.types.get(name);
+		if (!type) throw new Error(`The engine was not given the node type ${name}`);
+		return type;
+	}
+
+	getByNameAndVersion(name: string, version?: number): INodeType {
+		return NodeHelpers.getVersionedNodeType(this.getByName(name), version);
+	}
+
+	getKnownTypes(): IDataObject {
+		return {};
+	}
+}
+
+/** A workflow of two nodes: `Input` with the given items → the node under test. */
+export function workflowOf(
+	settings: NodeSettings & WorkflowSettings,
+	nodeTypes: EngineNodeTypes,
+	credentialNames: string[],
+): Workflow {
+	const { displayName, defaultVersion, version } = nodeTypes.getByName(typeName(settings.node)).description;
+	const newest = Array.isArray(version) ? version.at(-1) : version;
+	const input: INode = {
+		id: 'input-node',
+		name: INPUT,
+		type: INPUT_TYPE,
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: {},
+	};
+	const tested: INode = {
+		id: 'tested-node',
+		name: settings.nodeName ?? displayName,
+		type: typeName(settings.node),
+		typeVersion: settings.typeVersion ?? defaultVersion ?? newest ?? 1,
+		position: [200, 0],
+		parameters: structuredClone(settings.parameters ?? {}) as INodeParameters,
+		credentials: Object.fromEntries(credentialNames.map((name) => [name, { id: name, name }])),
+		onError: settings.onError,
+		retryOnFail: settings.retryOnFail,
+		maxTries: settings.maxTries,
+		waitBetweenTries: settings.waitBetweenTries,
+		executeOnce: settings.executeOnce,
+		alwaysOutputData: settings.alwaysOutputData,
+	};
+	const id = settings.workflowId === null ? undefined : (settings.workflowId ?? 'tested-workflow');
+	return new Workflow({
+		id,
+		name: 'Tested workflow',
+		nodes: [input, tested],
+		connections: {
+			[INPUT]: { main: [[{ node: tested.name, type: NodeConnectionTypes.Main, index: 0 }]] },
+		},
+		active: true,
+		staticData: structuredClone(settings.staticData ?? {}),
+		nodeTypes,
+		settings: { executionOrder: 'v1', ...(settings.timezone ? { timezone: settings.timezone } : {}) },
+	});
+}
+
+function typeName(name: string): string {
+	return `n8n-nodes-leasing-events.${name}`;
+}
+
+/** Takes the place of whatever comes before the node under test. */
+function inputType(items: INodeExecutionData[]): INodeType {
+	return {
+		description: {
+			displayName: INPUT,
+			name: 'input',
+			group: ['input'],
+			version: 1,
+			description: 'Hands out the items of a test',
+			defaults: { name: INPUT },
+			inputs: [],
+			outputs: [NodeConnectionTypes.Main],
+			properties: [],
+		},
+		async execute(this: IExecuteFunctions) {
+			return [items];
+		},
+	};
+}

@@ -1,0 +1,160 @@
+import { randomBytes } from 'node:crypto';
+import type { IDataObject } from 'n8n-workflow';
+
+import { doors, propexoDoor } from './support/doors.ts';
+import type { TriggerHost } from './support/host.ts';
+import type { Triggers } from './support/triggers.ts';
+import { createTriggers, post, signed } from './support/triggers.ts';
+
+let triggers: Triggers;
+beforeAll(async () => {
+	triggers = await createTriggers();
+});
+afterAll(async () => await triggers.close());
+afterEach(async () => {
+	jest.restoreAllMocks();
+	await triggers.reset();
+});
+
+const seconds = 1_000;
+const minutes = 60 * seconds;
+
+describe.each(doors)('%s Trigger, of 1,000 mixed deliveries', (service, open) => {
+	it('starts a run for each true one, once', async () => {
+		const { host, proof, event, eventOf } = await open(triggers);
+		const name = service === 'Propexo' ? 'propexo-signature' : 'x-api-key';
+		const forgeries: Array<(text: string) => Record<string, string>> = [
+			() => ({}),
+			() => ({ [name]: '' }),
+			() => ({ [name]: randomBytes(32).toString('hex') }),
+			(text) => signed(randomBytes(32).toString('hex'), text),
+			(text) => ({ [name]: `${proof(text)[name]?.slice(0, -1)}` }),
+			(text) => ({ [name]: `${proof(text)[name]}0` }),
+		];
+		// Of every five: three new ones, one that repeats an earlier one, one that is forged.
+		let made = 0;
+		const isTrue: number[] = [];
+		const deliveries = Array.from({ length: 1_000 }, (_, index) => {
+			const kind = index % 5;
+			if (kind === 2) {
+				const text = event(1_000_000 + index);
+				return { text, headers: forgeries[index % forgeries.length]?.(text), status: 401 };
+			}
+			const n = kind === 4 ? Math.floor(made / 2) : made++;
+			if (kind !== 4) isTrue.push(n);
+			return { text: event(n), headers: proof(event(n)), status: 200 };
+		});
+		const statuses: number[] = [];
+		for (let start = 0; start < deliveries.length; start += 20) {
+			const together = deliveries.slice(start, start + 20);
+			const replies = together.map(async ({ text, headers }) => await post(host.url, text, headers));
+			statuses.push(...(await Promise.all(replies)).map(({ status }) => status));
+		}
+		expect(statuses).toEqual(deliveries.map(({ status }) => status));
+		expect(isTrue).toHaveLength(600);
+		const started = host.runs.map(([item]) => eventOf(item) as number);
+		expect(started.sort((a, b) => a - b)).toEqual(isTrue);
+	});
+});
+
+describe.each(doors)('%s Trigger, a delivery that is repeated', (_, open) => {
+	it('starts one run, however often and however close together it comes', async () => {
+		const { host, proof, event } = await open(triggers);
+		const replies = Array.from(
+			{ length: 11 },
+			async () => await post(host.url, event(1), proof(event(1))),
+		);
+		expect((await Promise.all(replies)).map(({ status }) => status)).toEqual(Array(11).fill(200));
+		expect(host.runs).toHaveLength(1);
+	});
+
+	it('counts as the same in another order of its fields', async () => {
+		const { host, proof, event } = await open(triggers);
+		const reversed = JSON.stringify(backwards(JSON.parse(event(1))));
+		expect(reversed).not.toBe(event(1));
+		await post(host.url, event(1), proof(event(1)));
+		await post(host.url, reversed, proof(reversed));
+		expect(host.runs).toHaveLength(1);
+	});
+
+	it('starts a run after all when n8n could not start it the first time', async () => {
+		const { host, proof, event } = await open(triggers);
+		host.failingStarts = 1;
+		expect((await post(host.url, event(1), proof(event(1)))).status).toBe(500);
+		expect(host.runs).toEqual([]);
+		await post(host.url, event(2), proof(event(2)));
+		expect((await post(host.url, event(1), proof(event(1)))).status).toBe(200);
+		expect((await post(host.url, event(1), proof(event(1)))).status).toBe(200);
+		expect(host.runs).toHaveLength(2);
+	});
+
+	it('is still known after 1,999 others, of which n8n keeps the latest with the workflow', async () => {
+		const { host, proof, event } = await open(triggers);
+		const tomorrow = Math.floor(Date.now() / 1_000) + 86_400;
+		const earlier = Array.from({ length: 2_000 }, (__, n) => `hash${n}:${tomorrow.toString(36)}`);
+		setRemembered(host, earlier);
+		await post(host.url, event(1), proof(event(1)));
+		const kept = remembered(host);
+		expect(kept.slice(0, -1)).toEqual(earlier.slice(1));
+		expect(kept).toHaveLength(2_000);
+		await post(host.url, event(1), proof(event(1)));
+		expect(host.runs).toHaveLength(1);
+	});
+
+	it('is not hindered by static data that was damaged', async () => {
+		const { host, proof, event } = await open(triggers);
+		for (const [n, damaged] of [':', ' : x:y  =', 'hash:', ':zzzz'].entries()) {
+			setRemembered(host, [damaged]);
+			expect((await post(host.url, event(n), proof(event(n)))).status).toBe(200);
+			expect(host.runs).toHaveLength(n + 1);
+		}
+	});
+});
+
+describe('Propexo Trigger, repeats over time', () => {
+	it('are known for the two and a half hours in which Propexo repeats', async () => {
+		const { host, proof, event } = await propexoDoor(triggers);
+		const begun = Date.now();
+		for (let attempt = 0; attempt <= 10; attempt++) {
+			jest.spyOn(Date, 'now').mockReturnValue(begun + attempt * 15 * minutes + attempt * 30 * seconds);
+			await post(host.url, event(1), proof(event(1)));
+		}
+		expect(host.runs).toHaveLength(1);
+	});
+
+	it('are no repeats the next day: a sync may end with the same numbers again', async () => {
+		const host = await triggers.propexo({ triggers: ['SYNC_COMPLETE'] });
+		await host.activate();
+		const [found] = await triggers.registrations();
+		const text =
+			'{"trigger":"SYNC_COMPLETE","data":{"integration_id":"int_any","is_sync_finished":true}}';
+		const begun = Date.now();
+		for (const hours of [0, 12, 24]) {
+			jest.spyOn(Date, 'now').mockReturnValue(begun + hours * 60 * minutes);
+			await post(host.url, text, signed(found?.secret ?? '', text));
+		}
+		expect(host.runs).toHaveLength(3);
+		expect(remembered(host)).toHaveLength(1);
+	});
+});
+
+/** What n8n has saved of the deliveries so far. */
+function remembered(host: TriggerHost): string[] {
+	return String(host.saved.seen).split(' ');
+}
+
+function setRemembered(host: TriggerHost, entries: string[]): void {
+	const data = JSON.parse(host.database.staticData) as Record<string, IDataObject>;
+	const node = `node:${host.nodeName}`;
+	host.database.staticData = JSON.stringify({
+		...data,
+		[node]: { ...data[node], seen: entries.join(' ') },
+	});
+}
+
+/** The same value with the fields of each object the other way round. */
+function backwards(value: unknown): unknown {
+	if (typeof value !== 'object' || value === null) return value;
+	const entries = Object.entries(value).map(([key, inner]) => [key, backwards(inner)] as const);
+	return Object.fromEntries(entries.reverse());
+}

@@ -1,0 +1,63 @@
+import type { Session } from '../../demo/rest.ts';
+
+/** A saved execution as the editor gets it. */
+export interface Execution {
+	id: string;
+	workflowId: string;
+	status: string;
+	mode: string;
+	retryOf?: string | null;
+	retrySuccessId?: string | null;
+}
+
+/** The data of a saved execution, as far as it is looked at here. */
+export interface ExecutionData {
+	resultData: {
+		error?: object;
+		runData: Record<string, Array<{ data?: object; error?: object; [field: string]: unknown }>>;
+		[field: string]: unknown;
+	};
+	executionData?: { nodeExecutionStack?: Array<Record<string, unknown>>; [field: string]: unknown };
+	[field: string]: unknown;
+}
+
+/** All executions that were saved, newest first. */
+export async function executionsOf(session: Session, workflowId?: string): Promise<Execution[]> {
+	const all: Execution[] = [];
+	const filter = encodeURIComponent(JSON.stringify(workflowId ? { workflowId } : {}));
+	let cursor: string | undefined;
+	do {
+		const path = `/executions?limit=100&filter=${filter}${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`;
+		const page = await session.get<{ results: Execution[]; nextCursor?: string | null }>(path);
+		all.push(...page.results);
+		cursor = page.nextCursor ?? undefined;
+	} while (cursor);
+	return all;
+}
+
+/** What n8n saved of one execution: as text, and as an object. */
+export async function savedDataOf(
+	session: Session,
+	id: string,
+): Promise<{ text: string; data: ExecutionData }> {
+	const { data } = await session.get<{ data: string }>(`/executions/${id}`);
+	return { text: data, data: unflattened(data) as ExecutionData };
+}
+
+/** n8n saves a list of values in which every text inside another value is the position of that value. */
+export function unflattened(text: string): unknown {
+	const values = JSON.parse(text) as unknown[];
+	const made = new Map<number, unknown>();
+	const at = (position: number): unknown => {
+		if (made.has(position)) return made.get(position);
+		const value = values[position];
+		if (typeof value !== 'object' || value === null) return value;
+		const target: Record<string, unknown> | unknown[] = Array.isArray(value) ? [] : {};
+		made.set(position, target);
+		for (const [key, inner] of Object.entries(value)) {
+			Object.assign(target, { [key]: typeof inner === 'string' ? at(Number(inner)) : inner });
+		}
+		return target;
+	};
+	return at(0);
+}

@@ -1,0 +1,80 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { Propexo } from '../../../nodes/Propexo/Propexo.node';
+import { PropexoTrigger } from '../../../nodes/Propexo/PropexoTrigger.node';
+import { RentEngine } from '../../../nodes/RentEngine/RentEngine.node';
+import { RentEngineTrigger } from '../../../nodes/RentEngine/RentEngineTrigger.node';
+import { filled, PAGES, placesIn } from '../../../scripts/docs/pages.ts';
+import { tablesOf } from '../../../scripts/docs/tables.ts';
+
+const root = join(__dirname, '..', '..', '..');
+const docs = join(root, 'docs');
+const read = (page: string): string => readFileSync(join(docs, page), 'utf8');
+
+const NODES = {
+	'propexo.md': new Propexo(),
+	'propexo-trigger.md': new PropexoTrigger(),
+	'rentengine.md': new RentEngine(),
+	'rentengine-trigger.md': new RentEngineTrigger(),
+};
+
+describe.each(Object.entries(NODES))('docs/%s', (page, { description }) => {
+	const tables = tablesOf(description);
+
+	it('has a place for the fields of every operation', () => {
+		expect(placesIn(read(page)).sort()).toEqual([...tables.keys()].sort());
+	});
+
+	it('holds the fields as the node declares them (npm run docs)', () => {
+		expect(read(page)).toBe(filled(read(page), tables));
+	});
+});
+
+it('fills a page for every node that has one', () => {
+	expect(Object.keys(PAGES).sort()).toEqual(Object.keys(NODES).sort());
+});
+
+describe('tables of fields', () => {
+	const tables = tablesOf(new Propexo().description);
+	const row = (operation: string, parameter: string): string =>
+		tables
+			.get(operation)
+			?.split('\n')
+			.find((line) => line.includes(`\`${parameter}\``)) ?? '';
+
+	it('tell when a field is shown, what it takes and when it is required', () => {
+		expect(row('leadEvent:create', 'callDuration')).toMatch(
+			/^\| Call Duration \(Seconds\) .*number from 0 to 86400 .*\*Event Kind\* is Call/,
+		);
+		expect(row('leadEvent:create', 'emailFrom')).toMatch(/when .*\*Email Direction\* is Outgoing/);
+		expect(row('leadEvent:create', 'leadId')).toMatch(/\| yes \|/);
+	});
+});
+
+describe('links between the pages', () => {
+	const pages = ['README.md', 'CONTRIBUTING.md', ...readdirSync(docs).map((page) => `docs/${page}`)].filter(
+		(page) => page.endsWith('.md') && existsSync(join(root, page)),
+	);
+
+	it.each(pages)('of %s lead to files and headings that exist', (page) => {
+		const text = readFileSync(join(root, page), 'utf8');
+		const links = [...text.matchAll(/\]\((?!https?:|mailto:)([^)\s]+)\)/g)].map(([, link]) => link ?? '');
+		const broken = links.filter((link) => {
+			const [path = '', heading] = link.split('#');
+			const file = path === '' ? join(root, page) : join(root, dirname(page), path);
+			if (!existsSync(file)) return true;
+			return heading !== undefined && !headings(readFileSync(file, 'utf8')).includes(heading);
+		});
+		expect(broken).toEqual([]);
+	});
+
+	/** As GitHub makes them: lower case, punctuation gone, spaces as hyphens. */
+	function headings(text: string): string[] {
+		return [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+			heading
+				.toLowerCase()
+				.replace(/[^\p{L}\p{N}\s_-]/gu, '')
+				.replace(/ /g, '-'),
+		);
+	}
+});

@@ -1,0 +1,160 @@
+import { request } from 'undici';
+import { startEmulator, type Emulator } from '../../../emulator/index.ts';
+import { outcomeOf } from '../../../emulator/page/rows.ts';
+import { call, clientsOf, dig, list } from './client.ts';
+import { startReceiver, until } from './receiver.ts';
+
+const EVENT = { integration_id: 'int_any', lead_id: 'lead_1', event_name: 'Show' };
+
+let emulator: Emulator;
+let clients: ReturnType<typeof clientsOf>;
+
+beforeAll(async () => {
+	emulator = await startEmulator();
+	clients = clientsOf(emulator);
+});
+afterAll(() => emulator.close());
+beforeEach(() => emulator.reset());
+
+const post = (path: string, body: unknown = {}) => clients.page(path, { method: 'POST', body });
+
+describe('the page', () => {
+	it('is one document with its own style and script, and nothing from elsewhere', async () => {
+		const page = await clients.page('/');
+		expect(page.headers['content-type']).toContain('text/html');
+		expect(page.headers['content-security-policy']).toContain("default-src 'none'");
+		const addresses = [...page.text.matchAll(/(?:src|href)="([^"]+)"/g)].map((match) => String(match[1]));
+		expect(addresses.filter((address) => /^(https?:)?\/\//.test(address))).toEqual([]);
+		for (const address of addresses.filter((one) => one.startsWith('/'))) {
+			expect((await clients.page(address)).status).toBe(200);
+		}
+	});
+
+	it('names every control and states the language', async () => {
+		const { text } = await clients.page('/');
+		expect(text).toMatch(/<html lang="en">/);
+		for (const id of ['system', 'outcome']) expect(text).toContain(`for="${id}"`);
+		expect(text).toMatch(/role="status"/);
+	});
+
+	it('gets what is there at once, then what comes, and hears when it is cleared', async () => {
+		await clients.createLeadEvent(EVENT);
+		const { body, headers } = await request(`${emulator.page.url}/api/events`);
+		expect(headers['content-type']).toContain('text/event-stream');
+		let text = '';
+		body.setEncoding('utf8');
+		body.on('data', (part: string) => (text += part));
+		body.on('error', () => undefined);
+		await until(() => text.includes('"seq":1'));
+		await clients.createLeadEvent({ ...EVENT, foo: 1 });
+		await until(() => text.includes('"seq":2,'));
+		emulator.reset();
+		await until(() => text.includes('event: cleared'));
+		body.destroy();
+		const rows = [...text.matchAll(/event: rows\ndata: (.*)\n/g)].flatMap(
+			(match) => JSON.parse(String(match[1])) as unknown[],
+		);
+		expect(rows).toEqual([
+			expect.objectContaining({
+				system: 'propexo',
+				seq: 1,
+				outcome: 'created',
+				status: 200,
+				about: 'lead_1 · Show',
+			}),
+			expect.objectContaining({
+				system: 'propexo',
+				seq: 2,
+				outcome: 'refused',
+				status: 400,
+				created: [],
+			}),
+		]);
+	});
+
+	it('opens a row into its request and reply', async () => {
+		await clients.createLeadEvent(EVENT);
+		const detail = await clients.page('/api/requests/propexo/1');
+		expect(detail.json).toMatchObject({ method: 'POST', path: '/v1/events/leads', body: EVENT });
+		expect(JSON.parse(String(dig(detail.json, 'reply.body')))).toMatchObject({ data: EVENT });
+		expect(dig(detail.json, 'headers.authorization')).toBe('Bearer ***');
+		expect((await clients.page('/api/requests/propexo/9')).status).toBe(404);
+	});
+
+	it.each([
+		[{ created: ['1'], status: 500 }, 'created'],
+		[{ created: [], status: 200 }, 'answered'],
+		[{ created: [], status: 429 }, 'limited'],
+		[{ created: [], status: 404 }, 'refused'],
+		[{ created: [], status: 503 }, 'failed'],
+		[{ created: [], status: 'closed' as const }, 'closed'],
+		[{ created: [], status: 'pending' as const }, 'pending'],
+	])('calls %j %s', (row, outcome) => {
+		expect(outcomeOf(row)).toBe(outcome);
+	});
+});
+
+describe('the control API', () => {
+	it('shows both ledgers as JSON', async () => {
+		await clients.createLeadEvent(EVENT);
+		await clients.rentEngine('/units?limit=1');
+		const ledger = await clients.page('/api/ledger');
+		expect(ledger.json).toMatchObject({
+			propexo: { requests: [{ body: EVENT }], created: [{ body: EVENT }] },
+			rentEngine: { requests: [{ path: '/api/public/v1/units' }], created: [] },
+		});
+	});
+
+	it('changes settings and takes everything back', async () => {
+		await post('/api/settings', { propexo: { limit: 7 }, rentEngine: { replyShape: 'object' } });
+		expect([emulator.propexo.settings.limit, emulator.rentEngine.settings.replyShape]).toEqual([
+			7,
+			'object',
+		]);
+		await clients.propexo('/v1/units/?limit=1');
+		expect((await clients.page('/api/reset', { method: 'POST' })).json).toEqual({ ok: true });
+		expect([emulator.propexo.settings.limit, emulator.propexo.ledger.requests.length]).toEqual([150, 0]);
+	});
+
+	it('puts faults in place', async () => {
+		await post('/api/faults', {
+			system: 'propexo',
+			match: { pathPattern: '^/v1/units' },
+			times: 'Infinity',
+			status: 503,
+		});
+		expect((await clients.propexo('/v1/leads/?limit=1')).status).toBe(200);
+		expect((await clients.propexo('/v1/units/')).status).toBe(503);
+		expect((await clients.propexo('/v1/units/')).status).toBe(503);
+		expect((await post('/api/faults', { system: 'other' })).status).toBe(400);
+	});
+
+	it('delivers webhooks and makes rows', async () => {
+		const receiver = await startReceiver();
+		const wanted = { system: 'propexo', trigger: 'SYNC_COMPLETE', url: receiver.url, secret: 'x' };
+		const delivered = await post('/api/deliver', wanted);
+		expect(list(delivered.json, 'deliveries')).toMatchObject([{ about: 'SYNC_COMPLETE', status: 200 }]);
+		const made = await post('/api/rows', { table: 'prospects', row: { name: 'Nora New' } });
+		const id = Number(dig(made.json, 'row.id'));
+		await post('/api/rows', { table: 'prospects', id, row: { status: 'Moved In' } });
+		expect(emulator.rentEngine.data.prospects.get(id)).toMatchObject({
+			name: 'Nora New',
+			status: 'Moved In',
+		});
+		expect((await clients.page('/api/deliveries')).json).toMatchObject({
+			propexo: [{ attempt: 1 }],
+			rentEngine: [],
+		});
+		await receiver.close();
+	});
+
+	it('is not there for pages from elsewhere, and not on the API ports', async () => {
+		const foreign = { method: 'POST' as const, headers: { origin: 'https://elsewhere.example' } };
+		expect((await clients.page('/api/reset', foreign)).status).toBe(403);
+		expect((await clients.propexo('/api/ledger')).status).toBe(404);
+		expect(
+			(await call(`${emulator.rentEngine.url}/api/ledger`, { token: emulator.rentEngine.token }))
+				.status,
+		).toBe(404);
+	});
+});

@@ -1,0 +1,53 @@
+import { VENDOR_RULES } from '../../../emulator/propexo/vendors.ts';
+import { apiName } from '../../../nodes/shared/fields';
+import { allEventNames, pmsOf, vendorName } from '../../../nodes/Propexo/vendors';
+import { additionalFields, leadEventFields } from '../../../nodes/Propexo/resources/leadEvent/fields';
+
+const writing = Object.entries(VENDOR_RULES).filter(([, rule]) => !rule.readOnly);
+const fields = [...leadEventFields, ...additionalFields.fields];
+
+describe('The table of PMSs', () => {
+	it.each(writing)('requires of %s what the PMS itself requires', (vendor, rule) => {
+		const required = (pmsOf(vendor)?.required ?? []).map((name) => {
+			const field = fields.find((other) => other.name === name);
+			return field && apiName(field);
+		});
+		expect(['integration_id', 'lead_id', ...required].sort()).toEqual([...rule.required].sort());
+	});
+
+	it.each(writing.filter(([, { eventNames }]) => eventNames))(
+		'offers the names that %s takes, and no other',
+		(vendor, { eventNames }) => {
+			expect([...(pmsOf(vendor)?.eventNames ?? [])].sort()).toEqual([...(eventNames ?? [])].sort());
+		},
+	);
+
+	it('has as many names as the PMSs are documented with', () => {
+		const count = (vendor: string) => pmsOf(vendor)?.eventNames?.length;
+		expect([count('YARDI'), count('REALPAGE'), count('RESMAN'), count('RENTMANAGER')]).toEqual([
+			19, 13, 16, 4,
+		]);
+		expect(pmsOf('PROPERTYWARE')?.eventNames).toBe('any');
+	});
+
+	it('knows nothing of a vendor that came later, and shows it as Propexo writes it', () => {
+		expect(pmsOf('NEWCOMER')).toBeUndefined();
+		expect(pmsOf('constructor')).toBeUndefined();
+		expect(pmsOf(null)).toBeUndefined();
+		expect(vendorName('NEWCOMER')).toBe('NEWCOMER');
+		expect(vendorName('RENTMANAGER')).toBe('Rent Manager');
+	});
+
+	it('names with each event the PMSs that take it', () => {
+		expect(allEventNames()).toContainEqual({
+			name: 'CallFromProspect',
+			takenBy: ['ResMan', 'Yardi', 'Yardi (REST)'],
+		});
+		expect(allEventNames()).toContainEqual({ name: 'NOTE', takenBy: ['Rent Manager'] });
+	});
+
+	it('puts Entrata into Mountain Time and nobody else anywhere', () => {
+		const zones = Object.keys(VENDOR_RULES).map((vendor) => [vendor, pmsOf(vendor)?.zone]);
+		expect(zones.filter(([, zone]) => zone !== undefined)).toEqual([['ENTRATA', 'America/Denver']]);
+	});
+});
