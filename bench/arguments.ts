@@ -1,0 +1,31 @@
+import { parseArgs } from 'node:util';
+
+/** What the bench was asked to do. */
+export interface BenchArguments {
+	help: boolean;
+	/** Letters of the cases to run. */
+	cases: string[];
+	/** Small sizes, one round: shows that everything works, measures nothing. */
+	quick: boolean;
+}
+
+export const USAGE = `Usage: npm run bench -- [options]
+
+  --cases <letters>   run these alone, e.g. ad; the page is not written then
+  --quick             one round of a tenth of the items, to see that it works; the page is not written then
+  --help
+
+LEASING_EVENTS_N8N_DIR names the folder of the n8n that has the HTTP Request node, instead of .demo/n8n here.`;
+
+/** Reads the command line. */
+export function readArguments(args: string[], letters: string[]): BenchArguments {
+	const { values } = parseArgs({
+		args,
+		options: {
+			help: { type: 'boolean', default: false },
+			quick: { type: 'boolean', default: false },
+			cases: { type: 'string', default: letters.join('') },
+		},
+	});
+	return { help: values.help, quick: values.quick, cases: [...values.cases] };
+}

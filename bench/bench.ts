@@ -1,0 +1,100 @@
+/** `npm run bench`: this package's node beside what one would use instead, into docs/benchmarks.md. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import type { BenchArguments } from './arguments.ts';
+import { readArguments, USAGE } from './arguments.ts';
+import type { Case, Row } from './cases/case.ts';
+import { CASES } from './cases/index.ts';
+import { startEmulatorProcess } from './emulator.ts';
+import { thisMachine } from './machine.ts';
+import type { Bench } from './measure.ts';
+import { measure } from './measure.ts';
+import { Missing, n8nCoreVersion, needBuild, needHttpRequest } from './needs.ts';
+import { seconds, whole } from './numbers.ts';
+import { chartOf } from './report/chart.ts';
+import { markdownOf } from './report/markdown.ts';
+
+const QUICK = 10;
+const docs = join(import.meta.dirname, '..', 'docs');
+
+/** A tenth of everything, the limit included. */
+function quickened(row: Row): void {
+	const { executions, items, settings } = row.task;
+	const limit = (settings.limit ?? 0) / QUICK;
+	const size = executions > 1 ? { executions: executions / QUICK } : { items: items / QUICK };
+	row.task = { ...row.task, ...size, settings: { ...settings, limit } };
+	row.rounds = 1;
+}
+
+/** Row after row, round after round: what disturbs the machine for a while does not hit one contestant alone. */
+async function runCase(one: Case, bench: Bench): Promise<void> {
+	console.log(`\n(${one.letter}) ${one.title}`);
+	const rounds = Math.max(...one.rows.map((row) => row.rounds));
+	for (let round = 0; round < rounds; round++) {
+		for (const row of one.rows) {
+			if (round >= row.rounds) continue;
+			const run = await measure(bench, row.contestant, row.task);
+			row.runs.push(run);
+			const { created, extra, missing, limited } = run.tally;
+			console.log(
+				`  ${row.label}: ${seconds(run.ms)}, ${whole(created)} created, ${extra} too many, ${missing} missing, ${limited} × 429, CPU ${seconds(run.cpuMs)}, peak ${whole(run.peakMb)} MB`,
+			);
+		}
+	}
+}
+
+async function main({ cases: letters, quick }: BenchArguments): Promise<void> {
+	needBuild();
+	const httpRequest = needHttpRequest();
+	const cases = CASES.filter(({ letter }) => letters.includes(letter));
+	const machine = thisMachine();
+	console.log(`${machine.cpu}, ${machine.cores} cores, Node ${machine.node}, load ${machine.load}`);
+	if (quick) cases.flatMap(({ rows }) => rows).forEach(quickened);
+
+	const started = performance.now();
+	const [emulator, warmUp] = [await startEmulatorProcess(), await startEmulatorProcess()];
+	try {
+		const bench = { emulator, warmUp, httpRequestFolder: httpRequest.folder };
+		for (const one of cases) await runCase(one, bench);
+	} finally {
+		await emulator.close();
+		await warmUp.close();
+	}
+	console.log('');
+	for (const one of cases) {
+		for (const { promise, measured, kept } of one.verdicts()) {
+			console.log(`(${one.letter}) ${kept ? 'kept  ' : 'MISSED'} ${promise}: ${measured}`);
+		}
+	}
+	if (quick || cases.length < CASES.length) return;
+	const page = markdownOf(cases, {
+		machine,
+		httpRequestVersion: httpRequest.version,
+		n8nCoreVersion: n8nCoreVersion(),
+		minutes: (performance.now() - started) / 60_000,
+	});
+	mkdirSync(docs, { recursive: true });
+	writeFileSync(join(docs, 'benchmarks.md'), page);
+	writeFileSync(
+		join(docs, 'benchmarks.svg'),
+		chartOf(cases.filter(({ letter }) => 'ade'.includes(letter))),
+	);
+	console.log('\nWritten: docs/benchmarks.md, docs/benchmarks.svg');
+}
+
+// So that what was started is ended too, see startEmulatorProcess.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+
+try {
+	const args = readArguments(
+		process.argv.slice(2),
+		CASES.map(({ letter }) => letter),
+	);
+	if (args.help) console.log(USAGE);
+	else await main(args);
+} catch (error) {
+	if (!(error instanceof Missing) && !(error instanceof TypeError)) throw error;
+	console.error(error.message);
+	process.exitCode = 1;
+}

@@ -1,0 +1,63 @@
+import type { ContestantId } from '../contestants/list.ts';
+import { CONTESTANTS } from '../contestants/list.ts';
+import type { Run, Task } from '../measure.ts';
+import { median } from '../numbers.ts';
+
+/** A row of a table: one contestant at one task. */
+export interface Row {
+	label: string;
+	contestant: ContestantId;
+	task: Task;
+	/** How often it is measured. */
+	rounds: number;
+	/** Its runs, as they come in. */
+	runs: Run[];
+}
+
+/** What was promised for this package's node, and what came of it. */
+export interface Verdict {
+	promise: string;
+	measured: string;
+	kept: boolean;
+	/** Why it may not be kept, as profiles of the node show; told only when it is not. */
+	why?: string;
+}
+
+/** A column of a table: its head, and what stands in it for a row. */
+export interface Column {
+	head: string;
+	cell(row: Row): string;
+}
+
+export interface Case {
+	letter: string;
+	title: string;
+	/** What is done, in Markdown. */
+	about: string;
+	rows: Row[];
+	/** Ratios first. */
+	columns: Column[];
+	verdicts(): Verdict[];
+	/** What the table does not tell, in Markdown. */
+	notes?: string;
+}
+
+/** Contestants at one task, each with the number of its rounds. */
+export function rowsOf(task: Task, rounds: Partial<Record<ContestantId, number>>): Row[] {
+	return Object.entries(rounds).map(([id, count]) => {
+		const contestant = id as ContestantId;
+		return { label: CONTESTANTS[contestant], contestant, task, rounds: count, runs: [] };
+	});
+}
+
+export const itemsOf = ({ processes, executions, items }: Task): number => processes * executions * items;
+
+/** The median of a figure over the rounds. */
+export const medianOf = (row: Row, figure: (run: Run) => number): number => median(row.runs.map(figure));
+
+/** @throws Error when the contestant is not in the case */
+export function rowOf(rows: Row[], contestant: ContestantId): Row {
+	const row = rows.find((one) => one.contestant === contestant);
+	if (!row) throw new Error(`'${contestant}' is not in this case`);
+	return row;
+}

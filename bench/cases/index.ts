@@ -1,0 +1,5 @@
+import type { Case } from './case.ts';
+import { bulk, webhooks, workers } from './limited.ts';
+import { latency, volume } from './open.ts';
+
+export const CASES: Case[] = [bulk, latency, volume, webhooks, workers];

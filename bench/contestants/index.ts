@@ -1,0 +1,40 @@
+import type { Told } from '../engine.ts';
+import { execute } from '../engine.ts';
+import type { BenchEvent } from '../events.ts';
+import type { ContestantId } from './list.ts';
+import { BATCH, RETRIES } from './list.ts';
+import { runPool } from './pool.ts';
+import type { Target } from './subjects.ts';
+import { httpRequest, httpRequestBearer, thisNode, twin } from './subjects.ts';
+
+/** Runs one execution over the events. */
+export type Contestant = (target: Target, events: BenchEvent[], executionId: string) => Promise<Told>;
+
+/** @param httpRequestFolder of the package n8n-nodes-base */
+export function contestantOf(id: ContestantId, httpRequestFolder: string): Contestant {
+	if (id === 'pool') return runPool;
+	const subjectFor = (target: Target) => {
+		switch (id) {
+			case 'node':
+				return thisNode(target);
+			case 'twin':
+				return twin(target);
+			case 'http':
+				return httpRequest(httpRequestFolder, target);
+			case 'httpBearer':
+				return httpRequestBearer(httpRequestFolder, target);
+			case 'httpContinue':
+				return httpRequest(httpRequestFolder, target, {}, { onError: 'continueRegularOutput' });
+			case 'httpRetry':
+				return httpRequest(httpRequestFolder, target, {}, { retryOnFail: true, ...RETRIES });
+			case 'httpBatches':
+				return httpRequest(httpRequestFolder, target, { batching: { batch: BATCH } });
+		}
+	};
+	return async (target, events, executionId) =>
+		await execute(
+			subjectFor(target),
+			events.map((json) => ({ json })),
+			executionId,
+		);
+}

@@ -1,0 +1,19 @@
+/** Three tries, as far apart as the window of the limit is long: what somebody chooses who has read about the limit. */
+export const RETRIES = { maxTries: 3, waitBetweenTries: 2_000 };
+
+/** Tuned by hand to the limit of the bench: a batch is what a window allows, with a little air between two. */
+export const BATCH = { batchSize: 150, batchInterval: 2_100 };
+
+/** Who takes part, in the order of the tables. */
+export const CONTESTANTS = {
+	node: 'This node',
+	http: 'HTTP Request, default settings',
+	httpBearer: 'HTTP Request, default settings, Bearer credential',
+	httpContinue: 'HTTP Request, *On Error: Continue*',
+	httpRetry: `HTTP Request, *Retry On Fail* (${RETRIES.maxTries} tries, ${RETRIES.waitBetweenTries / 1_000} s apart)`,
+	httpBatches: `HTTP Request, batching tuned by hand (${BATCH.batchSize} items, ${BATCH.batchInterval} ms)`,
+	twin: 'Declarative twin of the node',
+	pool: 'undici Pool, no n8n',
+} as const;
+
+export type ContestantId = keyof typeof CONTESTANTS;

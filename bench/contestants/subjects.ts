@@ -1,0 +1,122 @@
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { ICredentialType, IDataObject, INodeType, IVersionedNodeType } from 'n8n-workflow';
+
+import type { Subject } from '../engine.ts';
+import { FIELDS } from '../events.ts';
+import { declarativeTwin } from './declarativeTwin.ts';
+
+/** Where the requests go. */
+export interface Target {
+	url: string;
+	token: string;
+}
+
+const require = createRequire(import.meta.url);
+
+/** Expressions, so that all contestants do the work that a real mapping is. */
+const fromItem = (name: string) => `={{ $json.${name} }}`;
+const byId = (name: string) => ({ __rl: true, mode: 'id', value: fromItem(name) });
+
+/** The credential of this package, from the build that is published. */
+function propexoApi({ url, token }: Target): Pick<Subject, 'credentialType' | 'credential'> {
+	const { PropexoApi } = require('../../dist/credentials/PropexoApi.credentials.js') as {
+		PropexoApi: new () => ICredentialType;
+	};
+	return {
+		credentialType: new PropexoApi(),
+		credential: { environment: 'custom', baseUrl: url, token },
+	};
+}
+
+/** This package's node with nothing but its required settings, from the build that is published. */
+export function thisNode(target: Target): Subject {
+	const { Propexo } = require('../../dist/nodes/Propexo/Propexo.node.js') as {
+		Propexo: new () => INodeType;
+	};
+	return {
+		type: new Propexo(),
+		typeName: 'n8n-nodes-leasing-events.propexo',
+		parameters: {
+			resource: 'leadEvent',
+			operation: 'create',
+			integrationId: byId('integration_id'),
+			leadId: byId('lead_id'),
+			eventKind: 'general',
+			eventName: fromItem('event_name'),
+			eventDatetime: fromItem('event_datetime'),
+			notes: fromItem('notes'),
+		},
+		...propexoApi(target),
+	};
+}
+
+/** The node as n8n would have it written. */
+export function twin(target: Target): Subject {
+	return {
+		type: declarativeTwin,
+		typeName: 'bench.declarativeTwin',
+		parameters: {
+			operation: 'create',
+			...Object.fromEntries(FIELDS.map((name) => [name, fromItem(name)])),
+		},
+		...propexoApi(target),
+	};
+}
+
+/** Where the package n8n-nodes-base lies; what to require of it. */
+const fromBase =
+	(folder: string) =>
+	(path: string): unknown =>
+		require(join(folder, 'dist', path));
+
+/**
+ * n8n's HTTP Request node, its newest version, with the same five fields and this package's credential, as somebody
+ * has it who changes over.
+ *
+ * @param folder of the package n8n-nodes-base
+ */
+export function httpRequest(
+	folder: string,
+	target: Target,
+	options: IDataObject = {},
+	settings: Subject['settings'] = {},
+): Subject {
+	const { HttpRequest } = fromBase(folder)('nodes/HttpRequest/HttpRequest.node.js') as {
+		HttpRequest: new () => IVersionedNodeType;
+	};
+	return {
+		type: new HttpRequest(),
+		typeName: 'n8n-nodes-base.httpRequest',
+		parameters: {
+			method: 'POST',
+			url: `${target.url}/v1/events/leads`,
+			authentication: 'predefinedCredentialType',
+			nodeCredentialType: 'propexoApi',
+			sendBody: true,
+			bodyParameters: { parameters: FIELDS.map((name) => ({ name, value: fromItem(name) })) },
+			options,
+		},
+		settings,
+		...propexoApi(target),
+	};
+}
+
+/** The HTTP Request node with a plain Bearer credential, whose header n8n does not have to work out per request. */
+export function httpRequestBearer(folder: string, target: Target): Subject {
+	const { HttpBearerAuth } = fromBase(folder)('credentials/HttpBearerAuth.credentials.js') as {
+		HttpBearerAuth: new () => ICredentialType;
+	};
+	const subject = httpRequest(folder, target);
+	const { nodeCredentialType: _, ...parameters } = subject.parameters;
+	return {
+		...subject,
+		parameters: {
+			...parameters,
+			authentication: 'genericCredentialType',
+			genericAuthType: 'httpBearerAuth',
+		},
+		credentialType: new HttpBearerAuth(),
+		credential: { token: target.token },
+	};
+}

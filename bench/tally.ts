@@ -1,0 +1,39 @@
+import type { LedgerCreation, LedgerRequest } from '../emulator/ledger.ts';
+import type { BenchEvent } from './events.ts';
+
+/** What became of the events of one run, by the ledger of the emulator. */
+export interface Tally {
+	/** Events that exist, however often. */
+	created: number;
+	/** Events that exist more than once. */
+	twice: number;
+	/** Events too many: how often any was created again. */
+	extra: number;
+	/** Events that do not exist. */
+	missing: number;
+	/** 429s that were answered. */
+	limited: number;
+}
+
+/** Counts by the notes, which tell one event from the other. */
+export function tallyOf(
+	expected: BenchEvent[],
+	ledger: { requests: LedgerRequest[]; created: LedgerCreation[] },
+): Tally {
+	const times = new Map(expected.map(({ notes }) => [notes, 0]));
+	for (const { body } of ledger.created) {
+		const { notes } = body as BenchEvent;
+		const before = times.get(notes);
+		if (before === undefined) throw new Error(`An event was created that nobody was to send: ${notes}`);
+		times.set(notes, before + 1);
+	}
+	const counts = [...times.values()];
+	const created = counts.filter((count) => count > 0).length;
+	return {
+		created,
+		twice: counts.filter((count) => count > 1).length,
+		extra: ledger.created.length - created,
+		missing: expected.length - created,
+		limited: ledger.requests.filter(({ status }) => status === 429).length,
+	};
+}

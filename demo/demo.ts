@@ -1,0 +1,196 @@
+/** `npm run demo`: a CRM webhook into a real n8n, and what Propexo and RentEngine (emulated) hold afterwards. */
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { startEmulator, type Emulator } from '../emulator/index.ts';
+import { readArguments, USAGE, type DemoArguments } from './arguments.ts';
+import { credentialsFor, EXAMPLE, importInto, NODE_TYPES, prepare, readWorkflow } from './example.ts';
+import { Failure, messageOf } from './failure.ts';
+import { installN8n } from './install.ts';
+import { describe, OWNER, startN8n, type N8n, type N8nHome } from './n8n.ts';
+import { buildAndPack, installPackage } from './package.ts';
+import { needPort } from './ports.ts';
+import { deliver, isHeld, rows, type Delivery } from './post.ts';
+import { killAll } from './programs.ts';
+import { createProgress, type Progress } from './progress.ts';
+import { activate, needNodeTypes, signIn } from './rest.ts';
+import { samples } from './samples.ts';
+import { table } from './table.ts';
+
+const root = join(import.meta.dirname, '..');
+const folder = process.env['LEASING_EVENTS_DEMO_DIR'] ?? join(root, '.demo');
+const logs = join(folder, 'logs');
+const here = (path: string): string => relative(process.cwd(), path) || '.';
+
+/** Everything that runs and has to be ended. */
+interface Running {
+	emulator: Emulator;
+	n8n: N8n;
+}
+
+/** Ends what was started, last things first, whatever became of it. */
+const endings: Array<() => Promise<void>> = [];
+
+async function bringUp(
+	{ ports, fresh }: DemoArguments,
+	progress: Progress,
+	signal: AbortSignal,
+): Promise<Running> {
+	await needPort(ports.n8n, 'n8n', '--n8n-port');
+	await needPort(ports.propexo, 'the emulated Propexo', '--propexo-port');
+	await needPort(ports.rentEngine, 'the emulated RentEngine', '--rentengine-port');
+	await needPort(ports.page, 'the ledger page', '--page-port');
+	const emulator = await startEmulator({
+		propexoPort: ports.propexo,
+		rentEnginePort: ports.rentEngine,
+		pagePort: ports.page,
+	});
+	endings.push(() => emulator.close());
+
+	const packed = await progress.step(
+		'Building and packing the package',
+		() => buildAndPack({ root, folder: join(folder, 'package'), log: join(logs, 'build.log'), signal }),
+		({ name, version, bytes }) => `${name} ${version}, ${Math.ceil(bytes / 1_000)} kB`,
+	);
+	const install = await installN8n({
+		manifest: import.meta.dirname,
+		folder: process.env['LEASING_EVENTS_N8N_DIR'] ?? join(folder, 'n8n'),
+		log: join(logs, 'install.log'),
+		progress,
+		signal,
+	});
+	const userFolder = join(folder, `home-${ports.n8n}`);
+	const isUsed = join(userFolder, 'used');
+	// A database that was never finished is worth nothing.
+	if (fresh || !existsSync(isUsed)) rmSync(userFolder, { recursive: true, force: true });
+	const home: N8nHome = { install, userFolder, log: join(logs, 'n8n.log'), signal };
+	await progress.step('Installing the package into n8n', () =>
+		installPackage(packed, userFolder, { log: join(logs, 'install.log'), signal }),
+	);
+	await progress.step('Importing credentials and the example workflow', async () => {
+		const credentials = credentialsFor(emulator.propexo, emulator.rentEngine);
+		await importInto(home, 'credentials', credentials);
+		await importInto(home, 'workflow', [
+			prepare(readWorkflow(root, EXAMPLE.file), EXAMPLE.id, credentials),
+		]);
+	});
+	const n8n = await progress.step(`Starting n8n ${install.version}`, async () => {
+		const started = await startN8n(home, ports.n8n);
+		endings.push(() => started.stop());
+		const session = await signIn(started.url);
+		await needNodeTypes(session, NODE_TYPES, started.program);
+		await activate(started.url, session, EXAMPLE.id, EXAMPLE.webhook);
+		return started;
+	});
+	writeFileSync(isUsed, '');
+	return { emulator, n8n };
+}
+
+async function postSamples(
+	{ emulator, n8n }: Running,
+	progress: Progress,
+	signal: AbortSignal,
+): Promise<void> {
+	const now = new Date();
+	const series = `crm-${Math.floor(now.getTime() / 1_000)}`;
+	const ledgers = { Propexo: emulator.propexo.ledger, RentEngine: emulator.rentEngine.ledger };
+	const deliveries: Delivery[] = [];
+	await progress.step(
+		'Posting one webhook of each kind',
+		async () => {
+			for (const sample of samples({ now, series })) {
+				deliveries.push(await deliver(`${n8n.url}/webhook/${EXAMPLE.webhook}`, sample, signal));
+			}
+		},
+		() => `${deliveries.filter((one) => isHeld(one, ledgers)).length} of ${deliveries.length} recorded`,
+	);
+	console.log(`\n${table(rows(deliveries, ledgers), process.stdout.columns ?? 140)}\n`);
+	const missing = deliveries.filter((one) => !isHeld(one, ledgers));
+	if (missing.length === 0) return;
+	const titles = missing.map(({ sample }) => `${sample.system}'s "${sample.title}"`).join(', ');
+	throw new Failure(
+		`Missing: ${titles}. See the executions in the editor and ${here(join(logs, 'n8n.log'))}`,
+	);
+}
+
+function showAddresses({ emulator, n8n }: Running): void {
+	console.log(`Editor       ${n8n.url}  (sign in as ${OWNER.email}, password ${OWNER.password})`);
+	console.log(`Workflow     ${n8n.url}/workflow/${EXAMPLE.id}`);
+	console.log(`Webhook      POST ${n8n.url}/webhook/${EXAMPLE.webhook}`);
+	console.log(`Ledger page  ${emulator.page.url}`);
+	console.log(`Logs         ${here(logs)}`);
+}
+
+/** Waits for Ctrl-C, or for an n8n that ends by itself. */
+async function stayUp({ n8n }: Running, signal: AbortSignal): Promise<void> {
+	console.log('\nCtrl-C ends everything.');
+	const interrupted = new Promise<undefined>((resolve) => {
+		if (signal.aborted) resolve(undefined);
+		signal.addEventListener('abort', () => resolve(undefined), { once: true });
+	});
+	const ending = await Promise.race([interrupted, n8n.program.ended]);
+	if (ending && !signal.aborted)
+		throw new Failure(
+			`n8n has ended by itself (${describe(ending)}). See ${here(join(logs, 'n8n.log'))}`,
+		);
+}
+
+/** @returns the exit code */
+async function main(signal: AbortSignal): Promise<number> {
+	const args = readArguments(process.argv.slice(2));
+	if (args.help) return (console.log(USAGE), 0);
+	rmSync(logs, { recursive: true, force: true });
+	mkdirSync(logs, { recursive: true });
+	const progress = createProgress(process.stdout);
+	const running = await bringUp(args, progress, signal);
+	let missing: unknown;
+	await postSamples(running, progress, signal).catch((error: unknown) => (missing = error));
+	signal.throwIfAborted();
+	showAddresses(running);
+	if (missing !== undefined) console.error(`\n${messageOf(missing)}.`);
+	if (!args.once) await stayUp(running, signal);
+	return missing === undefined ? 0 : 1;
+}
+
+/** One line; what nobody foresaw is kept whole beside the other logs. */
+function report(error: unknown): void {
+	console.error(`\n${messageOf(error)}`);
+	if (error instanceof Failure || !(error instanceof Error)) return;
+	const log = join(logs, 'demo.log');
+	writeFileSync(log, `${error.stack}\n`);
+	console.error(`More about it is in ${here(log)}`);
+}
+
+async function endAll(): Promise<void> {
+	for (const end of endings.splice(0).reverse()) await end().catch(() => undefined);
+	killAll();
+}
+
+const interrupting = new AbortController();
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+	process.on(name, () => {
+		// A second one does not wait.
+		if (interrupting.signal.aborted) process.exit(130);
+		interrupting.abort();
+	});
+}
+if (process.env['npm_lifecycle_event'] !== undefined) {
+	// An npm that is told to end ends the shell between it and this, and this is told nothing.
+	const parent = process.ppid;
+	setInterval(() => process.ppid !== parent && interrupting.abort(), 500).unref();
+}
+process.on('exit', killAll);
+// The terminal, or whoever read the output, is gone.
+process.stdout.on('error', () => interrupting.abort());
+
+let stayedUp = false;
+try {
+	process.exitCode = await main(interrupting.signal);
+	stayedUp = true;
+} catch (error) {
+	process.exitCode = interrupting.signal.aborted ? 130 : 1;
+	if (!interrupting.signal.aborted) report(error);
+} finally {
+	if (interrupting.signal.aborted)
+		console.log(stayedUp ? '\nEnding n8n and the emulator …' : '\nInterrupted.');
+	await endAll();
+}

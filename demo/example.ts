@@ -1,0 +1,98 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Failure } from './failure.ts';
+import { lastLine, runCommand, type N8nHome } from './n8n.ts';
+
+/** A node of a workflow file, as far as it is looked at here. */
+export interface WorkflowNode {
+	id: string;
+	name: string;
+	type: string;
+	parameters: Record<string, unknown>;
+	credentials?: Record<string, { id: string; name: string }>;
+	[field: string]: unknown;
+}
+
+/** A workflow as n8n exports it. */
+export interface WorkflowFile {
+	id?: string;
+	name: string;
+	nodes: WorkflowNode[];
+	connections: Record<string, unknown>;
+	settings?: Record<string, unknown>;
+}
+
+/** An emulated API: its address and its token. */
+export interface Service {
+	url: string;
+	token: string;
+}
+
+/** A credential as `n8n import:credentials` takes it. */
+interface CredentialFile {
+	id: string;
+	name: string;
+	type: string;
+	data: Record<string, string>;
+}
+
+/** The example workflow; its ID within the demo's n8n, and the path of its webhook. */
+export const EXAMPLE = { id: 'crmWebhookExample', file: 'crm-webhook.json', webhook: 'crm' } as const;
+
+const PACKAGE = 'n8n-nodes-leasing-events.';
+
+/** The node types that the example uses. */
+export const NODE_TYPES = [`${PACKAGE}propexo`, `${PACKAGE}rentEngine`];
+
+/** Credentials that lead to the emulated APIs. */
+export function credentialsFor(propexo: Service, rentEngine: Service): CredentialFile[] {
+	return [
+		{
+			id: 'propexoEmulator',
+			name: 'Propexo (emulator)',
+			type: 'propexoApi',
+			data: { environment: 'custom', baseUrl: propexo.url, token: propexo.token },
+		},
+		{
+			id: 'rentEngineEmulator',
+			name: 'RentEngine (emulator)',
+			type: 'rentEngineApi',
+			data: { baseUrl: rentEngine.url, token: rentEngine.token, webhookSecret: '' },
+		},
+	];
+}
+
+/** Reads one of the workflows that come with the package. */
+export function readWorkflow(root: string, file: string): WorkflowFile {
+	return JSON.parse(readFileSync(join(root, 'workflows', file), 'utf8')) as WorkflowFile;
+}
+
+/** The workflow with an ID, and with credentials in the nodes of this package. */
+export function prepare(workflow: WorkflowFile, id: string, credentials: CredentialFile[]): WorkflowFile {
+	const credentialOf = (node: WorkflowNode): CredentialFile | undefined =>
+		credentials.find(({ type }) => node.type.startsWith(PACKAGE + type.replace(/Api$/, '')));
+	const nodes = workflow.nodes.map((node) => {
+		const credential = credentialOf(node);
+		return credential
+			? { ...node, credentials: { [credential.type]: { id: credential.id, name: credential.name } } }
+			: node;
+	});
+	return { ...workflow, id, nodes };
+}
+
+/**
+ * Imports by n8n's own commands. What is there under the same ID is replaced; a workflow is inactive afterwards.
+ * @param what "credentials" or "workflow"
+ */
+export async function importInto(
+	home: N8nHome,
+	what: 'credentials' | 'workflow',
+	entries: CredentialFile[] | WorkflowFile[],
+): Promise<void> {
+	mkdirSync(home.userFolder, { recursive: true });
+	const file = join(home.userFolder, `${what}.json`);
+	writeFileSync(file, JSON.stringify(entries), { mode: 0o600 });
+	const { code, output } = await runCommand(home, [`import:${what}`, `--input=${file}`]);
+	if (code !== 0)
+		throw new Failure(`n8n could not import the ${what}: ${lastLine(output)}. See ${home.log}`);
+}

@@ -1,0 +1,38 @@
+import { createServer } from 'node:net';
+import { Failure } from './failure.ts';
+
+/** Every server of the demo listens here and nowhere else. */
+export const LOOPBACK = '127.0.0.1';
+
+/** Listens on a port for a moment; tells the port it got. */
+function tryPort(port: number): Promise<number> {
+	return new Promise((resolve, reject) => {
+		const server = createServer();
+		server.once('error', reject);
+		server.listen({ port, host: LOOPBACK, exclusive: true }, () => {
+			const address = server.address();
+			server.close(() => resolve(typeof address === 'object' && address ? address.port : port));
+		});
+	});
+}
+
+/** A port that nobody listens on. */
+export const freePort = (): Promise<number> => tryPort(0);
+
+/**
+ * Makes sure that a port can be listened on.
+ * @param what whose port it is, for the message
+ * @param flag how to choose another one
+ * @throws Failure naming the port and the flag
+ */
+export async function needPort(port: number, what: string, flag: string): Promise<void> {
+	try {
+		await tryPort(port);
+	} catch (error) {
+		const { code } = error as NodeJS.ErrnoException;
+		const why = code === 'EADDRINUSE' ? 'is in use' : `cannot be opened (${code})`;
+		throw new Failure(
+			`Port ${port}, for ${what}, ${why}. Choose another one: npm run demo -- ${flag} ${port + 1000}`,
+		);
+	}
+}
