@@ -111,9 +111,16 @@ export default defineConfig(
 			'n8n-nodes-base/node-class-description-outputs-wrong': 'off',
 			// The APIs have real upper limits (a call of 86400 s); the scanner switches it off too.
 			'n8n-nodes-base/node-param-type-options-max-value-present': 'off',
-			'no-restricted-globals': [
+			'no-restricted-syntax': [
 				'error',
-				{ name: 'String', message: 'It throws at some objects of an API reply: use textOf of shared/text.' },
+				...[
+					"CallExpression[callee.name='String']",
+					"CallExpression > Identifier.arguments[name='String']",
+				].map((selector) => ({
+					selector,
+					message:
+						'String() throws at some objects that an API can answer: use textOf of shared/text.',
+				})),
 			],
 		},
 	},
