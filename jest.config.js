@@ -37,7 +37,8 @@ const suite = (name, seconds) => ({
 
 /** @type {import('jest').Config} */
 module.exports = {
-	maxWorkers: 2,
+	// More than there are cores: most of the engine tests' time is waiting for time-outs and turns.
+	maxWorkers: 6,
 	projects: [
 		suite('unit', 10),
 		suite('engine', 30),
