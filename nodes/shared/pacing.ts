@@ -36,11 +36,16 @@ interface Waiting {
 	turnAway(): void;
 }
 
+/** A header's number, written in digits; undefined for anything else that `Number` would make one of. */
+function readNumber(value: unknown): number | undefined {
+	const text = textOf(value).trim();
+	return /^\d+(\.\d+)?$/.test(text) ? Number(text) : undefined;
+}
+
 /** Seconds (fractions allowed), epoch seconds or ms, or an HTTP date, as ms from `now`; undefined when unreadable. */
 function readDelay(value: unknown, now: number): number | undefined {
-	if (typeof value !== 'string' && typeof value !== 'number') return undefined;
-	const seconds = Number(value);
-	if (Number.isFinite(seconds)) {
+	const seconds = readNumber(value);
+	if (seconds !== undefined) {
 		if (seconds > 1e11) return Math.max(0, seconds - now);
 		const isEpoch = seconds > 1e9;
 		return Math.max(0, isEpoch ? seconds * 1000 - now : seconds * 1000);
@@ -50,9 +55,8 @@ function readDelay(value: unknown, now: number): number | undefined {
 }
 
 function readCount(value: unknown): number | undefined {
-	if (value === undefined || value === null || value === '') return undefined;
-	const count = Number(value);
-	return Number.isFinite(count) && count >= 0 ? Math.floor(count) : undefined;
+	const count = readNumber(value);
+	return count === undefined ? undefined : Math.floor(count);
 }
 
 /**
