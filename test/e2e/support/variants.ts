@@ -6,7 +6,7 @@ export const example = (): WorkflowFile => readWorkflow(ROOT, EXAMPLE.file);
 
 type Link = { node: string; type: 'main'; index: number };
 
-const to = (...names: string[]): Link[] => names.map((node) => ({ node, type: 'main', index: 0 }));
+export const to = (...names: string[]): Link[] => names.map((node) => ({ node, type: 'main', index: 0 }));
 
 function node(
 	name: string,
@@ -24,9 +24,27 @@ function node(
 	};
 }
 
+export const manualTrigger = (name: string): WorkflowNode => node(name, 'manualTrigger', 1, {});
+
+/** A webhook that answers with everything the last node gave. */
+export const webhookTrigger = (name: string, path: string): WorkflowNode => ({
+	...node(name, 'webhook', 2.1, {
+		httpMethod: 'POST',
+		path,
+		responseMode: 'lastNode',
+		responseData: 'allEntries',
+		options: {},
+	}),
+	webhookId: `e2e-${path}`,
+});
+
+/** One item with the given content. */
+export const oneItem = (name: string, json: unknown): WorkflowNode =>
+	node(name, 'set', 3.4, { mode: 'raw', jsonOutput: JSON.stringify(json), options: {} });
+
 /** Makes one item `{ body }` of each entry of the list at `path`, as if each had come by a webhook of its own. */
-const split = (path: string): WorkflowNode =>
-	node('Events', 'splitOut', 1, {
+export const splitOut = (name: string, path: string): WorkflowNode =>
+	node(name, 'splitOut', 1, {
 		fieldToSplitOut: path,
 		include: 'noOtherFields',
 		options: { destinationFieldName: 'body' },
@@ -44,9 +62,9 @@ export function manualVariant(id: string, events: unknown[]): WorkflowFile {
 		id,
 		name: 'Example, by hand',
 		nodes: [
-			node('By hand', 'manualTrigger', 1, {}),
-			node('Input', 'set', 3.4, { mode: 'raw', jsonOutput: JSON.stringify({ events }), options: {} }),
-			split('events'),
+			manualTrigger('By hand'),
+			oneItem('Input', { events }),
+			splitOut('Events', 'events'),
 			...exampleNodes(),
 		],
 		connections: {
@@ -87,17 +105,8 @@ export function batchVariant({ path, settings = {}, keys = false }: BatchOptions
 	return {
 		name: `Batch ${path}`,
 		nodes: [
-			{
-				...node('CRM webhook', 'webhook', 2.1, {
-					httpMethod: 'POST',
-					path,
-					responseMode: 'lastNode',
-					responseData: 'allEntries',
-					options: {},
-				}),
-				webhookId: `e2e-${path}`,
-			},
-			split('body.events'),
+			webhookTrigger('CRM webhook', path),
+			splitOut('Events', 'body.events'),
 			propexo,
 			label('Recorded', 'recorded'),
 			label('Refused', 'refused'),
