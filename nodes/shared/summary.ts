@@ -1,6 +1,5 @@
 import type { Outcome } from './outcome';
 import { OUTCOME_NAMES } from './outcome';
-import { textOf } from './text';
 
 /** Runs of items that are named; the account of a run of some hundred items is always complete. */
 const MOST_RANGES = 1_000;
@@ -13,7 +12,7 @@ export function ranges(indexes: number[]): string {
 		if (last?.to === index - 1) last.to = index;
 		else runs.push({ from: index, to: index });
 	}
-	const found = runs.map(({ from, to }) => (from === to ? textOf(from + 1) : `${from + 1}–${to + 1}`));
+	const found = runs.map(({ from, to }) => (from === to ? `${from + 1}` : `${from + 1}–${to + 1}`));
 	return found.length > MOST_RANGES ? `${found.slice(0, MOST_RANGES).join(', ')} …` : found.join(', ');
 }
 
@@ -25,9 +24,9 @@ export function summary(noun: string, outcomes: Outcome[]): string {
 	if (outcomes.length < 2) return '';
 	const parts = (['created', 'skipped', 'refused', 'unknown', 'notSent'] as const).flatMap((state) => {
 		const indexes = outcomes.flatMap((outcome, index) => (outcome.state === state ? [index] : []));
-		return indexes.length === 0
-			? []
-			: [`${indexes.length} ${OUTCOME_NAMES[state]} (items ${ranges(indexes)})`];
+		if (indexes.length === 0) return [];
+		const which = indexes.length === 1 ? 'item' : 'items';
+		return [`${indexes.length} ${OUTCOME_NAMES[state]} (${which} ${ranges(indexes)})`];
 	});
 	const any = outcomes.some(({ state }) => state === 'created' || state === 'unknown');
 	const again = any

@@ -32,7 +32,7 @@ function fromError({ thrown }: RunResult, count: number): Account {
 	const { description, context } = thrown as NodeApiError;
 	if (count === 1) outcomes[0] = (context.data as IDataObject).outcome as OutcomeName;
 	for (const [, many, outcome, items = ''] of (description ?? '').matchAll(
-		/(\d+) ([a-z ]+) \(items ([^)]*)\)/g,
+		/(\d+) ([a-z ]+) \(items? ([^)]*)\)/g,
 	)) {
 		const indexes = positions(items);
 		expect(indexes).toHaveLength(Number(many));

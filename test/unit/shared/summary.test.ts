@@ -35,14 +35,14 @@ describe('the account of a run that stopped', () => {
 			of(['created', 'created', 'skipped', 'unknown', 'created', 'not sent']),
 		);
 		expect(text).toMatch(
-			/^Of 6 lead events: 3 created \(items 1–2, 5\), 1 skipped \(items 3\), 1 unknown \(items 4\), 1 not sent \(items 6\)\./,
+			/^Of 6 lead events: 3 created \(items 1–2, 5\), 1 skipped \(item 3\), 1 unknown \(item 4\), 1 not sent \(item 6\)\./,
 		);
 		expect(text).toContain('skip what was created');
 	});
 
 	it('does not speak of what running it again does where nothing can have been created', () => {
 		expect(summary('lead event', of(['refused', 'not sent']))).toBe(
-			'Of 2 lead events: 1 refused (items 1), 1 not sent (items 2).',
+			'Of 2 lead events: 1 refused (item 1), 1 not sent (item 2).',
 		);
 	});
 
@@ -55,7 +55,7 @@ describe('the account of a run that stopped', () => {
 				(names) => {
 					const told = names.map(() => '');
 					for (const [, count, state, items] of summary('x', of(names)).matchAll(
-						/(\d+) ([a-z ]+) \(items ([^)]*)\)/g,
+						/(\d+) ([a-z ]+) \(items? ([^)]*)\)/g,
 					)) {
 						const indexes = (items ?? '').split(', ').flatMap((range) => {
 							const [from = 0, to = from] = range.split('–').map(Number);
