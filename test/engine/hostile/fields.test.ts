@@ -11,22 +11,11 @@ import {
 } from '../../../nodes/RentEngine/resources/leasingEvent/fields';
 import type { Field } from '../../../nodes/shared/fields';
 import { writeOptions } from '../../../nodes/shared/options';
-import type { Services } from '../support/services.ts';
-import { byId, createServices } from '../support/services.ts';
-import { startCanary } from './canary.ts';
+import { byId } from '../support/services.ts';
+import { useStage } from './stage.ts';
 import { nastyJson, nastyTexts, nested, UNREADABLE } from './values.ts';
 
-let services: Services;
-let canary: Awaited<ReturnType<typeof startCanary>>;
-beforeAll(async () => {
-	canary = await startCanary();
-	services = await createServices();
-});
-afterAll(async () => {
-	await services.emulator.close();
-	await canary.close();
-});
-beforeEach(() => services.emulator.reset());
+const stage = useStage();
 
 const USER = '1259ef6e-61ee-42cb-b6bd-7fe547569d7c';
 
@@ -81,7 +70,7 @@ function expectOutcomes(success: INodeExecutionData[], values: unknown[]): numbe
 }
 
 function expectNoHarm(): void {
-	expect(canary.visits).toEqual([]);
+	expect(stage.canary.visits).toEqual([]);
 	expect(({} as IDataObject).polluted).toBeUndefined();
 	expect(({} as IDataObject).a).toBeUndefined();
 }
@@ -96,16 +85,16 @@ describe('Propexo, Lead Event: Create, with hostile input', () => {
 		'%s: an event that is right or a message, and never another address',
 		async (_n, field, where) => {
 			const parameters = parametersFor(field, where, 'general');
-			const arrays = fc.array(nastyJson(canary.host), { minLength: 10, maxLength: 10 });
+			const arrays = fc.array(nastyJson(stage.canary.host), { minLength: 10, maxLength: 10 });
 			const run = async (values: unknown[]) => {
-				services.emulator.propexo.reset();
-				const { success, thrown } = await services.leadEvent(parameters, {
+				stage.services.emulator.propexo.reset();
+				const { success, thrown } = await stage.services.leadEvent(parameters, {
 					items: values.map((value) => ({ value }) as IDataObject),
 					onError: 'continueRegularOutput',
 				});
 				expect(thrown).toBeUndefined();
 				const created = expectOutcomes(success, values);
-				const { ledger } = services.emulator.propexo;
+				const { ledger } = stage.services.emulator.propexo;
 				expect(ledger.created.length).toBeLessThanOrEqual(created);
 				for (const { method, path, query, headers, authorized } of ledger.requests) {
 					expect(`${method} ${path}`).toMatch(
@@ -117,7 +106,7 @@ describe('Propexo, Lead Event: Create, with hostile input', () => {
 				}
 				expectNoHarm();
 			};
-			await run(nastyTexts(canary.host));
+			await run(nastyTexts(stage.canary.host));
 			await fc.assert(fc.asyncProperty(arrays, run), { numRuns: 8 });
 		},
 	);
@@ -130,7 +119,7 @@ describe('Propexo, Lead Event: Create, with hostile input', () => {
 			'ftp://x.example/1',
 			'//x.example',
 		];
-		const { success } = await services.leadEvent(
+		const { success } = await stage.services.leadEvent(
 			{ ...(fine.call as IDataObject), callAudioLink: HOSTILE },
 			{ items: values.map((value) => ({ value })), onError: 'continueRegularOutput' },
 		);
@@ -139,7 +128,7 @@ describe('Propexo, Lead Event: Create, with hostile input', () => {
 				"'Call Audio Link' must be a web address that begins with https:// or http://",
 			);
 		}
-		expect(services.emulator.propexo.ledger.requests).toEqual([]);
+		expect(stage.services.emulator.propexo.ledger.requests).toEqual([]);
 	});
 
 	it.each([
@@ -148,7 +137,7 @@ describe('Propexo, Lead Event: Create, with hostile input', () => {
 		['Call Audio Link', { ...(fine.call as IDataObject), callAudioLink: HOSTILE }],
 		['Lead', { leadId: byId(HOSTILE) }],
 	])('%s of 10 MB ends as one outcome with a short message', async (_name, parameters: IDataObject) => {
-		const { success } = await services.leadEvent(parameters, {
+		const { success } = await stage.services.leadEvent(parameters, {
 			items: [{ value: `https://example.com/${'x'.repeat(10_000_000)}` }],
 			onError: 'continueRegularOutput',
 		});
@@ -157,7 +146,7 @@ describe('Propexo, Lead Event: Create, with hostile input', () => {
 		expect(error.length).toBeLessThan(1_500);
 		// The service may close the connection while the body is still coming in.
 		expect(['not sent', 'refused', 'unknown']).toContain(details.outcome);
-		expect(services.emulator.propexo.ledger.created).toEqual([]);
+		expect(stage.services.emulator.propexo.ledger.created).toEqual([]);
 	});
 });
 
@@ -171,16 +160,16 @@ describe('RentEngine, Leasing Event: Create, with hostile input', () => {
 		'%s: an event that is right or a message, and never another address',
 		async (_n, field, where) => {
 			const parameters = parametersFor(field, where, 'Assign to User');
-			const arrays = fc.array(nastyJson(canary.host), { minLength: 10, maxLength: 10 });
+			const arrays = fc.array(nastyJson(stage.canary.host), { minLength: 10, maxLength: 10 });
 			const run = async (values: unknown[]) => {
-				services.emulator.rentEngine.reset();
-				const { success, thrown } = await services.leasingEvent(parameters, {
+				stage.services.emulator.rentEngine.reset();
+				const { success, thrown } = await stage.services.leasingEvent(parameters, {
 					items: values.map((value) => ({ value }) as IDataObject),
 					onError: 'continueRegularOutput',
 				});
 				expect(thrown).toBeUndefined();
 				const created = expectOutcomes(success, values);
-				const { ledger } = services.emulator.rentEngine;
+				const { ledger } = stage.services.emulator.rentEngine;
 				expect(ledger.created.length).toBeLessThanOrEqual(created);
 				for (const { method, path, headers, authorized } of ledger.requests) {
 					expect([method, authorized]).toEqual([expect.stringMatching(/^(GET|POST)$/), true]);
@@ -189,13 +178,13 @@ describe('RentEngine, Leasing Event: Create, with hostile input', () => {
 				}
 				expectNoHarm();
 			};
-			await run(nastyTexts(canary.host));
+			await run(nastyTexts(stage.canary.host));
 			await fc.assert(fc.asyncProperty(arrays, run), { numRuns: 8 });
 		},
 	);
 
 	it.each([200, 5_000, 100_000])('a context nested %i deep ends as one outcome', async (depth) => {
-		const { success, thrown } = await services.leasingEvent(
+		const { success, thrown } = await stage.services.leasingEvent(
 			{ ...(fine.other as IDataObject), context: HOSTILE },
 			{ items: [{ value: nested(depth) }], onError: 'continueRegularOutput' },
 		);

@@ -2,21 +2,11 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { Propexo } from '../../../nodes/Propexo/Propexo.node';
 import { RentEngine } from '../../../nodes/RentEngine/RentEngine.node';
-import type { Services } from '../support/services.ts';
-import { byId, createServices } from '../support/services.ts';
-import { startCanary } from './canary.ts';
+import { byId } from '../support/services.ts';
+import { useStage } from './stage.ts';
 import { nastyTexts } from './values.ts';
 
-let services: Services;
-let canary: Awaited<ReturnType<typeof startCanary>>;
-beforeAll(async () => {
-	canary = await startCanary();
-	services = await createServices();
-});
-afterAll(async () => {
-	await services.emulator.close();
-	await canary.close();
-});
+const stage = useStage();
 
 const SERVICES = {
 	propexo: { description: new Propexo().description, credential: 'propexoApi' },
@@ -58,7 +48,7 @@ function idsOf(properties: INodeProperties[], resource: string, operation: strin
 
 /** Which paths a run asked for, with `id` where the ID stands. */
 async function pathsWith(service: ServiceName, operation: IDataObject, ids: string[], id: string) {
-	const { emulator, engine, credentials } = services;
+	const { emulator, engine, credentials } = stage.services;
 	emulator.reset();
 	const { credential } = SERVICES[service];
 	const result = await engine.run({
@@ -104,7 +94,7 @@ describe('IDs that are paths, addresses and headers', () => {
 			const patterns = [...allowed].map(
 				(path) => new RegExp(`^${path.replace(/[.$]/g, '\\$&').replace('*', '[^/?#]+')}$`),
 			);
-			for (const id of nastyTexts(canary.host)) {
+			for (const id of nastyTexts(stage.canary.host)) {
 				const { result, requests } = await pathsWith(service, parameters, ids, id);
 				expect(result.thrown).toBeUndefined();
 				for (const { method, path, headers } of requests) {
@@ -118,14 +108,14 @@ describe('IDs that are paths, addresses and headers', () => {
 					expect(headers).not.toHaveProperty('x-injected');
 				}
 			}
-			expect(canary.visits).toEqual([]);
+			expect(stage.canary.visits).toEqual([]);
 		},
 	);
 });
 
 /** Creates a lead event with a credential of which something was changed. */
 async function withCredential(changes: IDataObject) {
-	const { engine, credentials } = services;
+	const { engine, credentials } = stage.services;
 	return await engine.run({
 		node: 'propexo',
 		parameters: {
@@ -148,11 +138,11 @@ describe('tokens and base URLs that would break out', () => {
 		['a bidirectional mark', 'token\u202e'],
 		['a space', 'Bearer token'],
 	])('a token with %s is refused before anything is sent, and not repeated', async (_what, token) => {
-		services.emulator.reset();
+		stage.services.emulator.reset();
 		const { thrown } = await withCredential({ token });
 		expect(thrown?.message).toBe("The 'Token' of the credential cannot be used");
 		expect(JSON.stringify(thrown)).not.toContain(token);
-		expect(services.emulator.propexo.ledger.requests).toEqual([]);
+		expect(stage.services.emulator.propexo.ledger.requests).toEqual([]);
 	});
 
 	it.each([
@@ -160,22 +150,24 @@ describe('tokens and base URLs that would break out', () => {
 		['a user name', () => 'https://user:secret@api.example.com'],
 		['a file', () => 'file:///etc/passwd'],
 		['another host behind a loopback look-alike', () => `http://127.0.0.1.example.com`],
-		['an @ that hides the host', () => `http://127.0.0.1@${canary.host}`],
+		['an @ that hides the host', () => `http://127.0.0.1@${stage.canary.host}`],
 		['no address', () => 'javascript:alert(1)'],
 	])('a base URL with %s is refused before anything is sent', async (_what, baseUrl) => {
 		const { thrown } = await withCredential({ baseUrl: baseUrl() });
 		expect(thrown?.message).toMatch(
 			/^The 'Base URL' of the credential (cannot be used|is not an address)$/,
 		);
-		expect(canary.visits).toEqual([]);
+		expect(stage.canary.visits).toEqual([]);
 	});
 
 	it('a base URL with a query or a fragment sends no request elsewhere', async () => {
-		services.emulator.reset();
-		const baseUrl = `${services.emulator.propexo.url}/?x=http://${canary.host}#y`;
+		stage.services.emulator.reset();
+		const baseUrl = `${stage.services.emulator.propexo.url}/?x=http://${stage.canary.host}#y`;
 		await withCredential({ baseUrl });
-		const posts = services.emulator.propexo.ledger.requests.filter(({ method }) => method === 'POST');
+		const posts = stage.services.emulator.propexo.ledger.requests.filter(
+			({ method }) => method === 'POST',
+		);
 		expect(posts.map(({ path }) => path)).toEqual(['/v1/events/leads']);
-		expect(canary.visits).toEqual([]);
+		expect(stage.canary.visits).toEqual([]);
 	});
 });

@@ -2,22 +2,10 @@ import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { RunResult } from '../support/index.ts';
-import type { Services } from '../support/services.ts';
-import { createServices } from '../support/services.ts';
-import { startCanary } from './canary.ts';
+import { useStage } from './stage.ts';
 import { nastyJson, nested, UNREADABLE } from './values.ts';
 
-let services: Services;
-let canary: Awaited<ReturnType<typeof startCanary>>;
-beforeAll(async () => {
-	canary = await startCanary();
-	services = await createServices();
-});
-afterAll(async () => {
-	await services.emulator.close();
-	await canary.close();
-});
-beforeEach(() => services.emulator.reset());
+const stage = useStage();
 
 const USER = '1259ef6e-61ee-42cb-b6bd-7fe547569d7c';
 const PRIVATE = 'Zaphod Beeblebrox-4242';
@@ -27,12 +15,12 @@ const both = [
 	{
 		service: 'propexo',
 		create: async (): Promise<RunResult> =>
-			await services.leadEvent({ notes: PRIVATE }, { onError: 'continueRegularOutput' }),
+			await stage.services.leadEvent({ notes: PRIVATE }, { onError: 'continueRegularOutput' }),
 	},
 	{
 		service: 'rentEngine',
 		create: async (): Promise<RunResult> =>
-			await services.leasingEvent(
+			await stage.services.leasingEvent(
 				{ assignedToUserIds: USER, additionalFields: { notes: PRIVATE } },
 				{ onError: 'continueRegularOutput' },
 			),
@@ -47,9 +35,9 @@ const STATUSES = [
 function expectOneOutcome(service: 'propexo' | 'rentEngine', { success, thrown }: RunResult): string {
 	expect(thrown).toBeUndefined();
 	expect(success.length).toBeGreaterThan(0);
-	const { ledger, token } = services.emulator[service];
+	const { ledger, token } = stage.services.emulator[service];
 	expect(ledger.requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
-	expect(canary.visits).toEqual([]);
+	expect(stage.canary.visits).toEqual([]);
 	expect(({} as IDataObject).polluted).toBeUndefined();
 	const json = success[0]?.json ?? {};
 	// A top-level `error` that is no report would make n8n run the node again.
@@ -66,7 +54,7 @@ function expectOneOutcome(service: 'propexo' | 'rentEngine', { success, thrown }
 
 describe.each(both)('$service answers a create with', ({ service, create }) => {
 	async function answered(fault: object): Promise<string> {
-		const { faults, reset } = services.emulator[service];
+		const { faults, reset } = stage.services.emulator[service];
 		reset();
 		faults.add({ match: { method: 'POST' }, ...fault });
 		return expectOneOutcome(service, await create());
@@ -76,7 +64,7 @@ describe.each(both)('$service answers a create with', ({ service, create }) => {
 		await fc.assert(
 			fc.asyncProperty(
 				fc.constantFrom(...STATUSES),
-				nastyJson(canary.host),
+				nastyJson(stage.canary.host),
 				fc.constantFrom('as it is', 'as its error', 'as its IDs'),
 				async (status, value, place) => {
 					const body =
@@ -97,7 +85,7 @@ describe.each(both)('$service answers a create with', ({ service, create }) => {
 									});
 					const headers = {
 						'content-type': 'application/json',
-						location: `http://${canary.host}/stolen`,
+						location: `http://${stage.canary.host}/stolen`,
 					};
 					const outcome = await answered({ status, headers, body });
 					if (status >= 500) expect(outcome).toBe('unknown');
