@@ -40,8 +40,9 @@ module.exports = {
 	// More than there are cores: most of the engine tests' time is waiting for time-outs and turns.
 	maxWorkers: 6,
 	projects: [
-		suite('unit', 10),
-		suite('engine', 30),
+		// Long enough for a busy machine.
+		suite('unit', 60),
+		suite('engine', 240),
 		// These start whole programs (n8n, a browser, databases) and wait for them.
 		suite('e2e', 900),
 		suite('browser', 300),

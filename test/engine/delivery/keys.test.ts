@@ -178,5 +178,5 @@ describe.each(DRIVEN)('$title: Deduplication Key', (driven: Driven) => {
 		// No record is lost, none is left open.
 		const records = Array.from({ length: 250 }, (_, index) => [seen(index), open(index)]);
 		expect(records).toEqual(new Array(250).fill([true, false]));
-	}, 120_000);
+	});
 });

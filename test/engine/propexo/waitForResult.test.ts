@@ -212,7 +212,7 @@ describe('Wait for Result', () => {
 		expect(known).toEqual(polls().map(({ path }) => path.split('/').at(-1)));
 		expect(success.at(-1)?.json.write_status).toBe('PENDING');
 		expect(propexo().ledger.requests.filter(({ path }) => path.includes('integrations'))).toHaveLength(1);
-	}, 60_000);
+	});
 
 	it('does not ask after, nor send again, what an earlier try of the execution knows', async () => {
 		quickly();
