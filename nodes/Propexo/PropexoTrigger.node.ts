@@ -23,7 +23,9 @@ export class PropexoTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{ $parameter["triggers"].join(", ").toLowerCase().replaceAll("_", " ") }}',
-		description: 'Starts the workflow when a write failed in the PMS, or a sync found something new',
+		// n8n's list of nodes merges this node with Propexo and shows this text for both.
+		description:
+			'Record leasing events in the PMS, or start the workflow when a write fails or a sync finds something new',
 		eventTriggerDescription: 'Waiting for Propexo to tell of an event',
 		defaults: { name: 'Propexo Trigger' },
 		inputs: [],

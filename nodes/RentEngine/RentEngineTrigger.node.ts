@@ -19,7 +19,9 @@ export class RentEngineTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{ $parameter["tables"].join(", ").replaceAll("_", " ") }}',
-		description: 'Starts the workflow when a leasing event, prospect or unit changes in RentEngine',
+		// n8n's list of nodes merges this node with RentEngine and shows this text for both.
+		description:
+			'Assign prospects and record leasing events, or start the workflow when an event, prospect or unit changes',
 		eventTriggerDescription: 'Waiting for RentEngine to send a webhook to the test URL',
 		defaults: { name: 'RentEngine Trigger' },
 		inputs: [],

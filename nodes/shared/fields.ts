@@ -1,4 +1,10 @@
-import type { IDisplayOptions, INodeProperties, INodePropertyMode, INodePropertyOptions } from 'n8n-workflow';
+import type {
+	IDisplayOptions,
+	INodeProperties,
+	INodePropertyMode,
+	INodePropertyOptions,
+	NodeParameterValue,
+} from 'n8n-workflow';
 
 import { textOf } from './text';
 
@@ -60,10 +66,12 @@ export interface Field {
 	optionsMethod?: string;
 	/** What the record is, for messages: "a prospect's ID". */
 	record?: string;
+	/** Of a time of day: the date-time whose day and clocks it goes by. */
+	dayOf?: string;
 	/** When the field is shown and read; always, if left out. */
 	shownFor?: Condition;
-	/** When the field must have a value: always, or for these values of other fields (of those it is shown for). */
-	required?: true | Condition;
+	/** When the field must have a value: always, or for one value of another field (of those it is shown for). */
+	required?: true | Record<string, [string]>;
 	/** Decides how items are handled rather than what is sent: not part of the request body. */
 	local?: true;
 	/** The same for all items: no expression can be given. */
@@ -110,11 +118,20 @@ function valuesOf(name: string, siblings: Field[]): string[] {
 }
 
 /** What else the parameters of a condition may hold. */
-function othersThan(condition: Condition, siblings: Field[]): Condition {
+function othersThan(condition: Condition, siblings: Field[]): Rules {
+	const others = Object.entries(condition).map(([name, values]): [string, string[]] => [
+		name,
+		valuesOf(name, siblings).filter((value) => !values.includes(value)),
+	]);
+	return rules(Object.fromEntries(others), siblings);
+}
+
+/** Anything but the one value that the rules give each parameter: also nothing, or an expression. */
+function anythingBut(given: Rules): Rules {
 	return Object.fromEntries(
-		Object.entries(condition).map(([name, values]) => [
+		Object.entries(given).map(([name, values]) => [
 			name,
-			valuesOf(name, siblings).filter((value) => !values.includes(value)),
+			(values ?? []).map((value) => ({ _cnd: { not: value as NodeParameterValue } })),
 		]),
 	);
 }
@@ -125,6 +142,10 @@ function orExpressions(given: Rules): Rules {
 		Object.entries(given).map(([name, values]) => [name, [...(values ?? []), RAW_EXPRESSION]]),
 	);
 }
+
+/** Only expressions. */
+const onlyExpressions = (condition: Condition): Rules =>
+	orExpressions(Object.fromEntries(Object.keys(condition).map((name) => [name, []])));
 
 function control(
 	field: Field,
@@ -203,10 +224,14 @@ function property(field: Field): INodeProperties {
 /**
  * The editor properties of one field.
  *
- * A field that is required for some values of another parameter gives two properties of the same name. Where that
- * parameter holds an expression, n8n shows every field that depends on it and refuses to run while a required one
- * is empty; so the required property hides from expressions, and an optional twin stands in for it. Each item is
- * then judged by the value its own expression has.
+ * A field is hidden for what the parameters it depends on hold otherwise, rather than shown for what it belongs to:
+ * the editor puts the value of the item at hand in place of an expression, and as long as there is none (no input
+ * yet) it shows the fields of every value.
+ *
+ * A field that is required for some values gives several properties of the same name, one of which is shown. n8n
+ * refuses to run while a required one is empty, and looks at the expression itself there, so the required property
+ * hides from expressions, and an optional twin stands in for it. Each item is then judged by the value its own
+ * expression has.
  *
  * @param show where the field belongs, e.g. `{ resource: ['leadEvent'], operation: ['create'] }`
  * @param siblings the fields its conditions speak of
@@ -215,24 +240,26 @@ export function editorProperties(field: Field, show: Condition, siblings: Field[
 	const base = property(field);
 	const isFixed = (name: string) => siblings.some((sibling) => sibling.name === name && sibling.fixed);
 	const entries = Object.entries(field.shownFor ?? {});
-	// No expression can stand there, so these need no twin.
+	// No expression can stand there.
 	const fixed = Object.fromEntries(entries.filter(([name]) => isFixed(name)));
 	const shownFor = Object.fromEntries(entries.filter(([name]) => !isFixed(name)));
 	const always = { ...show, ...rules(fixed, siblings) };
-	const shown = { ...always, ...rules(shownFor, siblings) };
-	const optional: INodeProperties = { ...base, displayOptions: { show: shown } };
-	if (!field.required) return [optional];
-	const condition = field.required === true ? shownFor : { ...shownFor, ...field.required };
-	if (Object.keys(condition).length === 0) return [{ ...optional, required: true }];
-	// An expression hides it too.
-	const hide = orExpressions(rules(othersThan(condition, siblings), siblings));
-	const strict: INodeProperties = { ...base, required: true, displayOptions: { show: always, hide } };
-	// A field that is required wherever it is shown needs its twin for expressions alone.
-	const elsewhere =
-		field.required === true
-			? Object.fromEntries(Object.keys(shownFor).map((name) => [name, []]))
-			: rules(othersThan(field.required, siblings), siblings);
-	return [strict, { ...base, displayOptions: { show: { ...shown, ...orExpressions(elsewhere) } } }];
+	const elsewhere = othersThan(shownFor, siblings);
+	const shown = (hide: Rules): INodeProperties => ({
+		...base,
+		displayOptions: { show: always, ...(Object.keys(hide).length > 0 && { hide }) },
+	});
+	if (!field.required) return [shown(elsewhere)];
+	const elsewhereOrExpression = orExpressions(elsewhere);
+	const forExpressions = { show: { ...always, ...onlyExpressions(shownFor) } };
+	const twins = Object.keys(shownFor).length > 0 ? [{ ...base, displayOptions: forExpressions }] : [];
+	if (field.required === true) return [{ ...shown(elsewhereOrExpression), required: true }, ...twins];
+	const demanded = rules(field.required, siblings);
+	return [
+		{ ...shown({ ...elsewhereOrExpression, ...anythingBut(demanded) }), required: true },
+		shown({ ...elsewhereOrExpression, ...demanded }),
+		...twins,
+	];
 }
 
 /** The editor property of a collection of optional fields. */

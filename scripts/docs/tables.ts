@@ -6,52 +6,57 @@ import type { INodeProperties, INodePropertyOptions, INodeTypeDescription } from
 
 type Shown = Record<string, unknown[]>;
 
-const shownFor = (property: INodeProperties): Shown =>
-	(property.displayOptions?.show ?? {}) as Record<string, unknown[]>;
+const shownFor = (property: INodeProperties): Shown => (property.displayOptions?.show ?? {}) as Shown;
+const hiddenFor = (property: INodeProperties): Shown => (property.displayOptions?.hide ?? {}) as Shown;
 
-/** The value of a rule for people: options by their names, n8n's conditions left out. */
-function valuesOf(values: unknown[], decider: INodeProperties | undefined): string[] {
-	const plain = values.filter((value) => typeof value !== 'object');
-	return plain.map((value) => {
-		const option = (decider?.options as INodePropertyOptions[] | undefined)?.find(
-			(one) => one.value === value,
-		);
-		return typeof value === 'boolean' ? (value ? 'on' : 'off') : (option?.name ?? String(value));
-	});
-}
+/** What chooses the resource and the operation is said by the table's heading. */
+const HEADINGS = ['resource', 'operation', '@version'];
+
+/** One of n8n's conditions rather than a value: those speak of expressions, but for "anything but this value". */
+const isCondition = (value: unknown): value is { _cnd: { not?: unknown } } => typeof value === 'object';
 
 const list = (words: string[]): string =>
 	words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 
-/** "Event Kind is Call", of the rules that say more than resource and operation. */
-function whenShown(property: INodeProperties, all: INodeProperties[]): string {
-	const rules = Object.entries(shownFor(property)).filter(
-		([name]) => !['resource', 'operation', '@version'].includes(name),
-	);
-	return rules
-		.map(([name, values]) => {
-			const decider = all.find((one) => one.name === name.replace(/^\//, ''));
-			const words = list(valuesOf(values, decider));
-			return words === '' ? '' : `*${decider?.displayName ?? name}* is ${words}`;
-		})
-		.filter((words) => words !== '')
-		.join(' and ');
+/** All values that a parameter may hold, each with its name for people. */
+function valuesOf(decider: INodeProperties | undefined): Array<{ name: string; value: unknown }> {
+	if (decider?.type === 'boolean') {
+		return [
+			{ name: 'on', value: true },
+			{ name: 'off', value: false },
+		];
+	}
+	return (decider?.options ?? []) as INodePropertyOptions[];
 }
 
-/** What a required twin says about when it is: it hides from all other values. */
+/** Whether a property stays visible, as far as its `hide` rule for one parameter goes. */
+function isLeft(value: unknown, hidden: unknown[]): boolean {
+	const only = hidden.filter(isCondition).flatMap(({ _cnd }) => ('not' in _cnd ? [_cnd.not] : []));
+	return !hidden.includes(value) && only.every((one) => one === value);
+}
+
+/** "Event Kind is Call", of the rules that say more than resource and operation. */
+function whenShown(property: INodeProperties, all: INodeProperties[]): string {
+	const deciderOf = (name: string) => all.find((one) => one.name === name.replace(/^\//, ''));
+	const told = (name: string, isAllowed: (value: unknown) => boolean): string => {
+		const decider = deciderOf(name);
+		const allowed = valuesOf(decider).filter(({ value }) => isAllowed(value));
+		return `*${decider?.displayName ?? name}* is ${list(allowed.map((one) => one.name))}`;
+	};
+	return [
+		...Object.entries(shownFor(property))
+			.filter(([name]) => !HEADINGS.includes(name))
+			.map(([name, shown]) => told(name, (value) => shown.includes(value))),
+		...Object.entries(hiddenFor(property)).map(([name, hidden]) =>
+			told(name, (value) => isLeft(value, hidden)),
+		),
+	].join(' and ');
+}
+
+/** When it must be filled in. */
 function whenRequired(property: INodeProperties, all: INodeProperties[]): string {
-	const hidden = Object.entries((property.displayOptions?.hide ?? {}) as Shown);
-	const conditions = hidden
-		.map(([name, values]) => {
-			const decider = all.find((one) => one.name === name);
-			const options = (decider?.options ?? []) as INodePropertyOptions[];
-			const left = options.filter(({ value }) => !values.includes(value));
-			return left.length === 0
-				? ''
-				: `*${decider?.displayName ?? name}* is ${list(left.map((one) => one.name))}`;
-		})
-		.filter((words) => words !== '');
-	return conditions.length === 0 ? 'yes' : `when ${conditions.join(' and ')}`;
+	const when = whenShown({ ...property, displayOptions: { hide: property.displayOptions?.hide } }, all);
+	return when === '' ? 'yes' : `when ${when}`;
 }
 
 function limits(property: INodeProperties): string {

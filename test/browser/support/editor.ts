@@ -45,12 +45,31 @@ const ALL_IMAGES = `Promise.race([
 	new Promise((resolve) => setTimeout(resolve, 5000)),
 ])`;
 
-/** Writes docs/images/<name>.png; of the whole page, or of what is given. */
-export async function picture(of: Page | Locator, name: string): Promise<void> {
+/** Part of a page, in pixels from its upper left corner. */
+export interface Part {
+	x: number;
+	y: number;
+	width: number;
+	height: number;
+}
+
+/**
+ * Writes docs/images/<name>.png, without what comes and goes: toasts, and what is shown under the mouse.
+ * @param of the whole page, or what is given
+ * @param part of the page alone
+ */
+export async function picture(of: Page | Locator, name: string, part?: Part): Promise<void> {
 	mkdirSync(IMAGES, { recursive: true });
 	const page = 'page' in of ? of.page() : of;
+	await page.mouse.move(0, 0);
+	const toast = page.locator('.el-notification').filter({ visible: true });
+	while ((await toast.count()) > 0) {
+		await toast.first().locator('.el-notification__closeBtn').click();
+		await toast.first().waitFor({ state: 'hidden' });
+	}
 	await page.evaluate(ALL_IMAGES);
-	await of.screenshot({ path: join(IMAGES, `${name}.png`), animations: 'disabled', caret: 'hide' });
+	const options = { path: join(IMAGES, `${name}.png`), animations: 'disabled', caret: 'hide' } as const;
+	await (part ? page.screenshot({ ...options, clip: part }) : of.screenshot(options));
 }
 
 /** Asks again until the answer is the expected one, or patience is at its end; gives the last answer. */
@@ -69,7 +88,7 @@ export interface Editor extends Instance {
 	/** Saves nodes as a workflow, each one following the one before, and opens the panel of one of them. */
 	open(nodes: WorkflowNode[], name: string): Promise<Page>;
 	/** Saves a workflow and shows it on the canvas. */
-	show(workflow: WorkflowFile): Promise<string>;
+	show(workflow: WorkflowFile): Promise<Page>;
 	close(): Promise<void>;
 }
 
@@ -90,20 +109,27 @@ export async function openEditor(options: EmulatorOptions = {}): Promise<Editor>
 		await page.locator('input[type=password]').fill(OWNER.password);
 		await page.getByTestId('form-submit-button').click();
 		await page.waitForURL(/\/(home|workflow)/);
-		const open = async (nodes: WorkflowNode[], name: string): Promise<Page> => {
-			const id = await instance.save(chain(nodes));
-			const node = nodes.find((one) => one.name === name);
-			if (!node) throw new Error(`There is no node "${name}"`);
-			await page.goto(`${url}/workflow/${id}/${node.id}`);
-			await page.getByTestId('node-parameters').first().waitFor();
+		const first = byHand();
+		await page.goto(`${url}/workflow/${await instance.save(chain([first]))}`);
+		await onCanvas(page, first.id).waitFor();
+		const show = async (workflow: WorkflowFile): Promise<Page> => {
+			const path = `/workflow/${await instance.save(workflow)}`;
+			// To load the editor anew takes many times longer than to go on within it.
+			await page.evaluate(
+				`history.pushState({}, '', '${path}'); dispatchEvent(new PopStateEvent('popstate'))`,
+			);
+			await page.waitForURL(`**${path}`);
+			for (const { id } of workflow.nodes) await onCanvas(page, id).waitFor();
+			await page.getByTestId('zoom-to-fit').click();
 			return page;
 		};
-		const show = async (workflow: WorkflowFile): Promise<string> => {
-			const id = await instance.save(workflow);
-			await page.goto(`${url}/workflow/${id}`);
-			await page.getByTestId('canvas-node').first().waitFor();
-			await page.getByTestId('zoom-to-fit').click();
-			return id;
+		const open = async (nodes: WorkflowNode[], name: string): Promise<Page> => {
+			const node = nodes.find((one) => one.name === name);
+			if (!node) throw new Error(`There is no node "${name}"`);
+			await show(chain(nodes));
+			await onCanvas(page, node.id).dblclick();
+			await page.getByTestId('node-parameters').first().waitFor();
+			return page;
 		};
 		return { ...instance, page, open, show, close };
 	} catch (error) {
@@ -111,6 +137,8 @@ export async function openEditor(options: EmulatorOptions = {}): Promise<Editor>
 		throw error;
 	}
 }
+
+const onCanvas = (page: Page, id: string): Locator => page.locator(`.vue-flow__node[data-id="${id}"]`);
 
 /** Nodes as a workflow, each one connected to the next. */
 function chain(nodes: WorkflowNode[]): WorkflowFile {
@@ -154,3 +182,11 @@ export const byHand = (): WorkflowNode => node('n8n-nodes-base.manualTrigger', '
 
 /** A record given by its ID. */
 export const byId = (value: string | number): object => ({ __rl: true, mode: 'id', value });
+
+/** A record that was chosen from a list, where it had the given name. */
+export const chosen = (value: string, name: string): object => ({
+	__rl: true,
+	mode: 'list',
+	value,
+	cachedResultName: name,
+});

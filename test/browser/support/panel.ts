@@ -1,17 +1,19 @@
 import type { Locator, Page } from 'playwright-core';
-import { settled } from './editor.ts';
+import { picture, settled, VIEWPORT } from './editor.ts';
 
 /** The fields of an open panel. */
 export const parameters = (page: Page): Locator =>
 	page.getByTestId('node-parameters').filter({ visible: true }).first();
+
+const fieldsAndCollections = (page: Page): Locator =>
+	parameters(page).locator('.parameter-item:visible, .multi-parameter:visible');
 
 /**
  * What the panel shows, from top to bottom: the labels of fields and collections, the text of notices, without the
  * credential.
  */
 export async function shownFields(page: Page): Promise<string[]> {
-	const shown = parameters(page).locator('.parameter-item:visible, .multi-parameter:visible');
-	const texts = await shown.allInnerTexts();
+	const texts = await fieldsAndCollections(page).allInnerTexts();
 	return texts.map((text) => text.trim().split('\n')[0]?.trim() ?? '').filter((label) => label !== '');
 }
 
@@ -76,9 +78,47 @@ export async function listed(page: Page): Promise<string[]> {
 	return texts.map((text) => text.trim());
 }
 
-/** Runs the node of the open panel. */
+/** Runs the node of the open panel and waits until it has run. */
 export async function execute(page: Page): Promise<void> {
-	await page.getByTestId('node-execute-button').first().click();
+	const button = page.getByTestId('node-execute-button').first();
+	await button.click();
+	const result = '[data-test-id=run-data-schema-item], table, [data-test-id=node-error-message]';
+	await output(page).locator(result).first().waitFor();
+	await button.filter({ hasText: 'Execute step' }).waitFor();
+}
+
+/** The taller window in which the whole of any panel is seen. */
+const TALL = 2_600;
+const MARGIN = 16;
+
+/** Writes a picture of all fields, from the first to the last. */
+export async function wholePanel(page: Page, name: string): Promise<void> {
+	await page.setViewportSize({ width: VIEWPORT.width, height: TALL });
+	// The field that was chosen last looks like the others.
+	await page.evaluate('document.activeElement?.blur()');
+	const panel = await parameters(page).boundingBox();
+	const last = await fieldsAndCollections(page).last().boundingBox();
+	if (!panel || !last) throw new Error('The panel shows no field');
+	const part = { ...panel, height: last.y + last.height + MARGIN - panel.y };
+	await picture(page, name, part);
+	await page.setViewportSize(VIEWPORT);
+}
+
+/** One field with its label, by that label. */
+export const item = (page: Page, label: string): Locator =>
+	parameters(page)
+		.locator('.parameter-item')
+		.filter({ has: page.getByText(label, { exact: true }) })
+		.first();
+
+/** Scrolls the fields until the given one is the topmost. */
+export async function scrollTo(page: Page, label: string): Promise<void> {
+	await item(page, label).evaluate((element: unknown) => {
+		const shown = element as { style: { scrollMargin: string }; scrollIntoView(): void };
+		// Its own margin would leave a strip of the field above.
+		shown.style.scrollMargin = '12px';
+		shown.scrollIntoView();
+	});
 }
 
 /** The right side of the panel. */

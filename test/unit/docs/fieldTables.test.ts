@@ -68,6 +68,14 @@ describe('links between the pages', () => {
 		expect(broken).toEqual([]);
 	});
 
+	it('show every picture that the browser tests take', () => {
+		const texts = pages.map((page) => readFileSync(join(root, page), 'utf8')).join('\n');
+		const unseen = readdirSync(join(docs, 'images')).filter(
+			(image) => !texts.includes(`images/${image})`),
+		);
+		expect(unseen).toEqual([]);
+	});
+
 	/** As GitHub makes them: lower case, punctuation gone, spaces as hyphens. */
 	function headings(text: string): string[] {
 		return [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>

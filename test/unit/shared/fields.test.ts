@@ -90,6 +90,33 @@ describe('what the editor shows', () => {
 		expect(names.sort()).toEqual(['caller', 'direction', 'limit', 'sender', 'subject']);
 	});
 
+	it.each([
+		['nothing', undefined],
+		['null', null],
+		['an empty text', ''],
+		['a text that is no kind', 'Call'],
+	])('for a kind whose expression gives %s so far: the fields of every kind, each once', (_, kind) => {
+		const every = ['caller', 'direction', 'limit', 'sender', 'subject'];
+		for (const direction of ['out', 'in', '', undefined]) {
+			expect(shown({ kind, direction } as INodeParameters).sort()).toEqual(every);
+		}
+	});
+
+	it.each([undefined, null, ''])(
+		'for a direction whose expression gives %p: its field once',
+		(direction) => {
+			const names = shown({ kind: 'mail', direction } as INodeParameters);
+			expect(names.sort()).toEqual(['direction', 'limit', 'sender', 'subject']);
+		},
+	);
+
+	it('for a kind without a direction: nothing, even where a direction by expression was left over', () => {
+		expect(shown({ kind: 'call', direction: '={{ $json.direction }}' }).sort()).toEqual([
+			'caller',
+			'limit',
+		]);
+	});
+
 	it.each(['out', 'in', '={{ $json.direction }}'])(
 		'for direction %s: its dependent field once',
 		(direction) => {

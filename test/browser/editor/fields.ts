@@ -1,0 +1,175 @@
+import { byHand, chosen, node, type Editor } from '../support/editor.ts';
+import {
+	addable,
+	choose,
+	field,
+	fieldsWhenLike,
+	parameters,
+	shownFields,
+	wholePanel,
+} from '../support/panel.ts';
+
+/*
+ * The lists are written from the two API pages, not from the nodes.
+ */
+
+const HEAD = ['Resource', 'Operation', 'Integration', 'Lead', 'Event Kind'];
+const EVERY_KIND = ['Event Name', 'Event Type', 'Event Date and Time', 'Notes'];
+const TAIL = ['Additional Fields', 'Options'];
+
+const CALL = [
+	'Caller Phone Number',
+	'Called Phone Number',
+	'Call Status',
+	'Call Duration (Seconds)',
+	'Call Audio Link',
+];
+const EMAIL = [
+	'Email Direction',
+	'Email From',
+	'Email To',
+	'Email Subject',
+	'Email Body',
+	'Email CC',
+	'Email BCC',
+	'Send Email',
+];
+const VISIT = ['Appointment Date and Time', 'Time From', 'Time To', 'Unit'];
+
+const KINDS: Array<[kind: string, fields: string[]]> = [
+	['General', []],
+	['Call', CALL],
+	['Email', EMAIL],
+	['Appointment', VISIT],
+	['Show', VISIT],
+];
+
+/** Fields that are seldom needed; *Unit* is one of them where the kind of event does not show it. */
+const SELDOM = [
+	'Agent Name',
+	'Call Recording URL',
+	'Employee',
+	'Event Result',
+	'Event Sub Type',
+	'Lead Source',
+	'Reasons for Event',
+	'Rent Amount (Cents)',
+	'Status',
+	'Title',
+];
+
+const WRITE_OPTIONS = ['Deduplication Key', 'If Outcome Is Unknown', 'Time Zone', 'Timeout'];
+const PROPEXO_OPTIONS = [
+	...WRITE_OPTIONS,
+	'Ignore Unknown Fields',
+	'Wait for Result',
+	'Wait Timeout (Seconds)',
+];
+
+const propexo = (parameters: Record<string, unknown> = {}) => node('propexo', 'Propexo', parameters);
+const rentEngine = (parameters: Record<string, unknown> = {}) => node('rentEngine', 'RentEngine', parameters);
+
+/** Whose event it is; what is left to fill in is what the kind of event asks for. */
+const somebody = {
+	integrationId: chosen('int_entrata_1', 'Lakeview Entrata (Entrata)'),
+	leadId: chosen('lead_2', 'Dana Brooks (dana.brooks2@example.com)'),
+};
+
+/** Which fields each kind of event shows. */
+export function fields(editor: () => Editor): void {
+	describe('Propexo, a lead event', () => {
+		it.each(KINDS)('shows what belongs to the kind %s, and nothing else', async (kind, own) => {
+			const page = await editor().open([byHand(), propexo(somebody)], 'Propexo');
+			await choose(page, 'eventKind', kind);
+			const expected = [...HEAD, ...EVERY_KIND, ...own, ...TAIL];
+			expect(await fieldsWhenLike(page, expected)).toEqual(expected);
+			await wholePanel(page, `propexo-${kind.toLowerCase()}`);
+			const seldom = own.includes('Unit') ? SELDOM : [...SELDOM, 'Unit'];
+			expect(await addable(page, 'Additional Fields')).toEqual(seldom);
+		});
+
+		it('shows what belongs to the kind that an expression gives for the item at hand', async () => {
+			const page = await editor().open([byHand(), propexo({ eventKind: "={{ 'call' }}" })], 'Propexo');
+			const expected = [...HEAD, ...EVERY_KIND, ...CALL, ...TAIL];
+			expect(await fieldsWhenLike(page, expected)).toEqual(expected);
+		});
+
+		it('shows what belongs to any kind while an expression has no value yet', async () => {
+			const byExpression = { ...somebody, eventKind: '={{ $json.kind }}' };
+			const page = await editor().open([byHand(), propexo(byExpression)], 'Propexo');
+			const expected = [...HEAD, ...EVERY_KIND, ...CALL, ...EMAIL, ...VISIT, ...TAIL];
+			expect(await fieldsWhenLike(page, expected)).toEqual(expected);
+			await wholePanel(page, 'propexo-expression');
+		});
+
+		it('demands the sender of an outgoing email and leaves that of an incoming one to the user', async () => {
+			const page = await editor().open([byHand(), propexo({ eventKind: 'email' })], 'Propexo');
+			const marks = parameters(page)
+				.locator('.parameter-item', { hasText: 'Email From' })
+				.getByTestId('parameter-issues');
+			await marks.first().waitFor();
+			await choose(page, 'emailDirection', 'Incoming');
+			await marks.first().waitFor({ state: 'detached' });
+			expect(await field(page, 'emailFrom').count()).toBe(1);
+		});
+
+		it('offers its options in alphabetical order', async () => {
+			const page = await editor().open([byHand(), propexo()], 'Propexo');
+			expect(await addable(page, 'Options')).toEqual(
+				[...PROPEXO_OPTIONS].sort((a, b) => a.localeCompare(b)),
+			);
+		});
+	});
+
+	describe('RentEngine, a leasing event', () => {
+		const ABOVE = ['Resource', 'Operation', 'Prospect', 'Event Type'];
+
+		it('shows who gets the prospect for Assign to User', async () => {
+			const page = await editor().open([byHand(), rentEngine()], 'RentEngine');
+			const own = ['Choose Users', 'Assign to Users', 'Assignment', 'Apply Action in Bulk'];
+			const expected = [...ABOVE, ...own, ...TAIL];
+			expect(await fieldsWhenLike(page, expected)).toEqual(expected);
+			await wholePanel(page, 'rentengine-assign');
+			expect(await addable(page, 'Additional Fields')).toEqual(['Notes', 'Source']);
+			expect(await addable(page, 'Options')).toEqual(
+				[...WRITE_OPTIONS].sort((a, b) => a.localeCompare(b)),
+			);
+		});
+
+		it('warns before an assignment of every prospect with the same number', async () => {
+			const page = await editor().open([byHand(), rentEngine()], 'RentEngine');
+			await field(page, 'applyActionInBulk').click();
+			const warning = parameters(page).getByRole('alert');
+			await warning.waitFor();
+			expect(await warning.innerText()).toMatch(/reassigns every prospect with the same phone number/);
+		});
+
+		it('asks for the type and its context for any other event', async () => {
+			const page = await editor().open([byHand(), rentEngine()], 'RentEngine');
+			await choose(page, 'eventType', 'Other');
+			const expected = [...ABOVE, 'Custom Event Type', 'Context (JSON)', ...TAIL];
+			expect(await fieldsWhenLike(page, expected)).toEqual(expected);
+			await wholePanel(page, 'rentengine-other');
+		});
+	});
+
+	describe('reading', () => {
+		const SEARCHES: Array<[resource: string, operation: string, type: string, fields: string[]]> = [
+			['leadEvent', 'get', 'propexo', ['Event']],
+			['leadEvent', 'getAll', 'propexo', ['Return All', 'Limit']],
+			['lead', 'getAll', 'propexo', ['Return All', 'Limit']],
+			['writeJob', 'getStatus', 'propexo', ['Job ID']],
+			['leasingEvent', 'getAll', 'rentEngine', ['Prospect', 'Return All', 'Limit']],
+			['prospect', 'getAll', 'rentEngine', ['Return All', 'Limit']],
+			['unit', 'getAll', 'rentEngine', ['Return All', 'Limit']],
+		];
+
+		it.each(SEARCHES)('%s: %s shows what it needs', async (resource, operation, type, fields) => {
+			const name = type === 'propexo' ? 'Propexo' : 'RentEngine';
+			const page = await editor().open([byHand(), node(type, name, { resource, operation })], name);
+			expect(await shownFields(page)).toEqual(
+				expect.arrayContaining(['Resource', 'Operation', ...fields]),
+			);
+		});
+	});
+}
