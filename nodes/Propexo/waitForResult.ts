@@ -87,25 +87,29 @@ export async function settleAll(tools: FollowUpTools, items: Created[]): Promise
 		pending,
 		"The PMS had not answered when the time was up, so write_status is PENDING. 'Write Job: Wait' goes on waiting, and the Propexo Trigger tells of a write that fails later.",
 	);
-	hint(tools, unread, 'Propexo accepted it, and did not tell what became of it.');
+	hint(
+		tools,
+		unread,
+		"Propexo accepted it, and did not tell what became of it while the node waited. 'Write Job: Wait' asks again.",
+	);
 }
 
-/** Adds what was seen to the row; gives the write status, or `unread` where Propexo refused to tell it. */
+/** Adds what was seen to the row; gives the write status, or `unread` where Propexo did not tell it. */
 function withSeen(row: IDataObject, seen: Seen | undefined): string {
 	if (isFinal(row.write_status)) return textOf(row.write_status);
 	Object.assign(row, seen?.status ?? PENDING);
-	return seen?.refused === undefined ? textOf(row.write_status) : 'unread';
+	return seen?.status === undefined ? 'unread' : textOf(row.write_status);
 }
 
-function refusedBy({ name, rows }: Created, row: IDataObject): Parameters<Created['become']>[0] {
+function refusedBy({ name, rows, sent }: Created, row: IDataObject): Parameters<Created['become']>[0] {
 	const { write_errors: errors } = row as WriteStatus;
-	const sent = rows.map(({ data }) => data);
-	const words = errors.map((error) => quote(error, sent));
-	const said = words.length > 0 ? `: ${words.join('; ')}` : ' and did not say why';
+	const said = rows.map(({ data }) => data);
+	const words = errors.map((error) => quote(error, [sent, said]));
+	const why = words.length > 0 ? `: ${words.join('; ')}` : ' and did not say why';
 	return {
 		state: 'refused',
 		report: {
-			message: `${name}: the PMS refused it${said}`,
+			message: `${name}: the PMS refused it${why}`,
 			description:
 				"Nothing was written to the PMS. Mend what it names there, then use 'Write Job: Retry' with the job_id. To send it with other values, send it anew, under another Deduplication Key if it has one.",
 			details: { job_id: row.job_id, write_status: row.write_status, write_errors: words },

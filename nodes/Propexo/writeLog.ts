@@ -32,15 +32,22 @@ interface LogRow {
 	parameters?: Record<string, unknown>;
 }
 
-/** The rows of the log since then; undefined when it cannot be read to its end. */
-async function readLog(
+/** How the way through the log ended: at a row, at its end, or without getting so far. */
+type Way = 'stopped' | 'end' | 'unreadable';
+
+/**
+ * Goes through the rows of the log since then, page by page.
+ *
+ * @param visit ends it by `true`
+ */
+async function throughLog(
 	{ ask }: LookUpTools,
 	range: string | undefined,
 	since: number,
-	narrowed: IDataObject = {},
-): Promise<LogRow[] | undefined> {
-	if (range === undefined) return undefined;
-	const rows: LogRow[] = [];
+	narrowed: IDataObject,
+	visit: (row: LogRow) => boolean,
+): Promise<Way> {
+	if (range === undefined) return 'unreadable';
 	for (let page = 0; page < MOST_PAGES; page++) {
 		const exchange = await ask({
 			method: 'GET',
@@ -54,21 +61,22 @@ async function readLog(
 			},
 		});
 		if (exchange.kind !== 'replied' || exchange.status !== 200 || !isObject(exchange.body))
-			return undefined;
+			return 'unreadable';
 		const { results } = exchange.body;
 		const logs: unknown = isObject(results) ? results.logs : undefined;
-		if (!Array.isArray(logs)) return undefined;
+		if (!Array.isArray(logs)) return 'unreadable';
 		const when = sinceBy(exchange, since);
 		for (const row of logs.filter(isObject)) {
-			rows.push({
+			const read: LogRow = {
 				jobId: textOf(row.job_id),
 				when: when(row.created_at),
 				parameters: isObject(row.parameters) ? row.parameters : undefined,
-			});
+			};
+			if (visit(read)) return 'stopped';
 		}
-		if (logs.length < PAGE) return rows;
+		if (logs.length < PAGE) return 'end';
 	}
-	return undefined;
+	return 'unreadable';
 }
 
 const rangeSince = (since: number): string | undefined =>
@@ -77,34 +85,58 @@ const rangeSince = (since: number): string | undefined =>
 /** How sure it is that a row is the write in doubt. */
 type Likeness = 'same' | 'perhaps' | 'other';
 
-function judge(
-	rows: LogRow[],
-	{ isTaken }: LookUpTools,
-	likeness: (row: LogRow) => Likeness,
-	found: (row: LogRow) => IDataObject,
-): LookedUp {
+/** What to look for in the log, and where. */
+interface Wanted {
+	range: string | undefined;
+	since: number;
+	narrowed?: IDataObject;
+	likeness(row: LogRow): Likeness;
+	found(row: LogRow): IDataObject;
+}
+
+async function lookFor(
+	tools: LookUpTools,
+	{ range, since, narrowed = {}, likeness, found }: Wanted,
+): Promise<LookedUp> {
+	let same: LogRow | undefined;
 	let doubtful = false;
-	for (const row of rows) {
-		if (row.jobId === '' || isTaken(row.jobId) || row.when === 'before') continue;
+	const way = await throughLog(tools, range, since, narrowed, (row) => {
+		if (row.jobId === '' || tools.isTaken(row.jobId) || row.when === 'before') return false;
 		const like = likeness(row);
-		if (like === 'same' && row.when === 'after') return { found: [found(row)] };
-		if (like !== 'other') doubtful = true;
-	}
-	return doubtful ? 'undecided' : 'absent';
+		if (like === 'same' && row.when === 'after') same = row;
+		else if (like !== 'other') doubtful = true;
+		return same !== undefined;
+	});
+	if (same) return { found: [found(same)] };
+	return way === 'end' && !doubtful ? 'absent' : 'undecided';
+}
+
+/** As far as the log tells of them, the parameters are those that were sent. */
+function holdsWhatItTells(parameters: Record<string, unknown>, sent: IDataObject): boolean {
+	const told = Object.entries(sent).filter(([name]) => name in parameters);
+	return holdsAll(parameters, Object.fromEntries(told));
 }
 
 /** Looks for a lead event: same integration, same parameters, logged since the request began. */
 export async function lookUpWrite(
 	tools: LookUpTools,
-	{ body: sent = {} }: ServiceRequest,
+	{ body: sent = {}, query }: ServiceRequest,
 	since: number,
 ): Promise<LookedUp> {
 	const { integration_id } = sent;
-	const rows = await readLog(tools, rangeSince(since), since, { integration_id });
-	if (!rows) return 'undecided';
-	const likeness = ({ parameters }: LogRow): Likeness =>
-		parameters === undefined ? 'perhaps' : holdsAll(parameters, sent) ? 'same' : 'other';
-	return judge(rows, tools, likeness, ({ jobId }) => ({ job_id: jobId, data: { ...sent } }));
+	// Fields that Propexo left out for the PMS may be left out of the log as well.
+	const mayLack = query?.ignore_unknown_fields !== undefined;
+	return await lookFor(tools, {
+		range: rangeSince(since),
+		since,
+		narrowed: { integration_id },
+		likeness: ({ parameters }) => {
+			if (parameters === undefined) return 'perhaps';
+			if (holdsAll(parameters, sent)) return 'same';
+			return mayLack && holdsWhatItTells(parameters, sent) ? 'perhaps' : 'other';
+		},
+		found: ({ jobId }) => ({ job_id: jobId, data: { ...sent } }),
+	});
 }
 
 /** The ID at the end of a path. */
@@ -116,17 +148,19 @@ export async function lookUpUpdate(
 	request: ServiceRequest,
 	since: number,
 ): Promise<LookedUp> {
-	const rows = await readLog(tools, rangeSince(since), since);
-	if (!rows) return 'undecided';
 	const sent = request.body ?? {};
-	const likeness = ({ parameters }: LogRow): Likeness => {
-		if (parameters === undefined) return 'perhaps';
-		if (!holdsAll(parameters, sent)) return 'other';
-		const { event_id: eventId } = parameters;
-		if (eventId === undefined) return 'perhaps';
-		return eventId === idIn(request) ? 'same' : 'other';
-	};
-	return judge(rows, tools, likeness, ({ jobId }) => ({ job_id: jobId, data: { ...sent } }));
+	return await lookFor(tools, {
+		range: rangeSince(since),
+		since,
+		likeness: ({ parameters }) => {
+			if (parameters === undefined) return 'perhaps';
+			if (!holdsAll(parameters, sent)) return 'other';
+			const { event_id: eventId } = parameters;
+			if (eventId === undefined) return 'perhaps';
+			return eventId === idIn(request) ? 'same' : 'other';
+		},
+		found: ({ jobId }) => ({ job_id: jobId, data: { ...sent } }),
+	});
 }
 
 /** Looks for a retry: another job with the very parameters of the one that was to be retried. */
@@ -135,15 +169,25 @@ export async function lookUpRetry(
 	request: ServiceRequest,
 	since: number,
 ): Promise<LookedUp> {
+	if (rangeSince(since) === undefined) return 'undecided';
 	// The write that failed may be much older than the retry.
-	const rows = rangeSince(since) && (await readLog(tools, 'month', since));
-	const first = rows ? rows.find(({ jobId }) => jobId === idIn(request)) : undefined;
-	const wanted = first?.parameters;
-	if (!rows || !wanted) return 'undecided';
-	const likeness = ({ jobId, parameters }: LogRow): Likeness => {
-		if (jobId === first.jobId) return 'other';
-		if (parameters === undefined) return 'perhaps';
-		return holdsAll(parameters, wanted) && holdsAll(wanted, parameters) ? 'same' : 'other';
-	};
-	return judge(rows, tools, likeness, ({ jobId }) => ({ job_id: jobId }));
+	const range = 'month';
+	let wanted: Record<string, unknown> | undefined;
+	const isFirst = ({ jobId }: LogRow) => jobId === idIn(request);
+	await throughLog(tools, range, since, {}, (row) => {
+		if (isFirst(row)) wanted = row.parameters;
+		return isFirst(row);
+	});
+	if (!wanted) return 'undecided';
+	const first = wanted;
+	return await lookFor(tools, {
+		range,
+		since,
+		likeness: (row) => {
+			if (isFirst(row)) return 'other';
+			if (row.parameters === undefined) return 'perhaps';
+			return holdsAll(row.parameters, first) && holdsAll(first, row.parameters) ? 'same' : 'other';
+		},
+		found: ({ jobId }) => ({ job_id: jobId }),
+	});
 }

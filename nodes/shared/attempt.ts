@@ -2,11 +2,12 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 
 import type { Connection } from './connect';
-import { ask } from './connect';
 import type { LabelOf } from './errors';
 import { refusal } from './errors';
-import type { Keys } from './keys';
+import type { Keys, KeyState } from './keys';
+import { lookUp } from './lookUp';
 import type { ItemMemory } from './memory';
+import { hash } from './memory';
 import type { Outcome } from './outcome';
 import type { Turn } from './pacing';
 import { TurnedAway } from './pacing';
@@ -15,19 +16,15 @@ import { send } from './request';
 import type { Because, Doubt } from './reports';
 import { KEY_NOT_RECORDED, mayExist, neverCreated, rateExhausted, STOPPED, unreachable } from './reports';
 import type { ServiceRequest } from './service';
-import type { LookedUp, Write } from './write';
+import type { Write } from './write';
 
 /** How often a request that never reached the service is tried in all, and the first pause between, in ms. */
 const CONNECTION_TRIES = 4;
 const CONNECTION_PAUSE_MS = 500;
 /** How often an event that a look-up did not find is sent in all. */
 const SENDS_WITH_LOOK_UP = 3;
-/** How far back the request of a key that another execution began is likely to lie, and may lie at most, in ms. */
-const KEY_BEGUN_WITHIN_MS = 3_600_000;
-const KEY_BEGUN_AT_MOST_MS = 28 * 86_400_000;
-
-/** Expressions that give another value in each execution. */
-const VOLATILE = /\$(now|today|execution|runIndex)\b|\bDate\b|\bDateTime\b|\brandom\b/;
+/** How far back the request of a key that another execution began is likely to lie, in ms. */
+const KEY_BEGUN_WITHIN_MS = 2_700_000;
 
 /** What the items of one run share. */
 export interface Run extends Connection {
@@ -139,16 +136,19 @@ class Attempt {
 	private async begin(turn: Turn): Promise<Outcome | 'doubtful' | undefined> {
 		const key = this.item.options.deduplicationKey;
 		if (key === undefined || this.begun) return undefined;
-		let state: 'new' | 'begun' | 'done';
+		const { request } = this.item;
+		let state: KeyState;
 		try {
-			state = await this.run.keys.begin(key);
+			state = await this.run.keys.begin(key, hash(request.about ?? request));
 		} catch {
 			turn.unused();
 			return await this.notSent(KEY_NOT_RECORDED);
 		}
 		if (state === 'new') {
 			this.begun = true;
-			return undefined;
+			if (!this.run.signal.aborted) return undefined;
+			turn.unused();
+			return await this.halted();
 		}
 		turn.unused();
 		if (state === 'done') return { state: 'skipped', key };
@@ -156,6 +156,7 @@ class Attempt {
 		this.doubt = {
 			since: Date.now() - KEY_BEGUN_WITHIN_MS,
 			guessed: true,
+			differs: state === 'begunOtherwise',
 			because:
 				"an earlier execution began to send the event of this 'Deduplication Key' and did not get to the end",
 		};
@@ -179,7 +180,7 @@ class Attempt {
 			});
 		}
 		if (status === 429) {
-			item.memory.forget();
+			await this.takeBack();
 			if (run.limiter.isRefusing()) this.haltForRate();
 			return undefined;
 		}
@@ -217,7 +218,7 @@ class Attempt {
 	private async connectAgain(
 		exchange: Extract<Exchange, { kind: 'notSent' }>,
 	): Promise<Outcome | undefined> {
-		this.item.memory.forget();
+		await this.takeBack();
 		this.connections++;
 		if (exchange.passing && this.connections < CONNECTION_TRIES) {
 			const pause = CONNECTION_PAUSE_MS * 2 ** (this.connections - 1);
@@ -238,39 +239,14 @@ class Attempt {
 	/** Ends a doubt: reported, or looked up. Undefined means that the event does not exist and is to be sent. */
 	private async resolve(doubt: Doubt): Promise<Outcome | undefined> {
 		if (this.item.options.outcomeUnknown !== 'lookUp') return this.unknown(doubt);
-		const verdict = await this.lookUp(doubt);
+		const verdict = await lookUp(this.run, this.item, doubt);
 		if (verdict === 'undecided') return this.unknown(doubt, 'A look-up could not decide it.');
 		if (verdict !== 'absent') return await this.created(verdict.found);
 		this.doubt = undefined;
-		this.item.memory.forget();
-		if (this.sends < SENDS_WITH_LOOK_UP) return undefined;
+		// The key is begun anew before each request: another execution may have come to the same conclusion.
 		await this.takeBack();
+		if (this.sends < SENDS_WITH_LOOK_UP) return undefined;
 		return { state: 'refused', report: neverCreated(this.run.write, this.item.name, doubt, this.sends) };
-	}
-
-	private async lookUp(doubt: Doubt): Promise<LookedUp> {
-		const { run, item } = this;
-		const tools = {
-			ask: async (request: ServiceRequest) => await ask(run, request, run.signal, item.options.timeout),
-			isTaken: (id: string) => run.taken.has(id),
-		};
-		let verdict: LookedUp = 'undecided';
-		for (const pause of run.write.lookUpAfterMs) {
-			try {
-				await sleep(pause, run.signal);
-			} catch {
-				return 'undecided';
-			}
-			verdict = await run.write.lookUp(tools, item.request, doubt.since);
-			if (typeof verdict === 'object') return verdict;
-		}
-		if (verdict === 'absent' && doubt.differs) return 'undecided';
-		if (verdict !== 'absent' || !doubt.guessed) return verdict;
-		// What the other execution sent may have differed from what is looked for now.
-		if (VOLATILE.test(JSON.stringify(run.ctx.getNode().parameters))) return 'undecided';
-		// One that is older than likely may be the one in doubt, or another of the same content.
-		const older = await run.write.lookUp(tools, item.request, Date.now() - KEY_BEGUN_AT_MOST_MS);
-		return older === 'absent' ? 'absent' : 'undecided';
 	}
 
 	private unknown(doubt: Doubt, added = ''): Outcome {

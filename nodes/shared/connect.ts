@@ -1,4 +1,4 @@
-import type { INode } from 'n8n-workflow';
+import type { IExecuteFunctions, INode } from 'n8n-workflow';
 import { NodeOperationError, sleep } from 'n8n-workflow';
 
 import { checkedToken, CredentialRefused } from './credential';
@@ -41,6 +41,11 @@ export async function connect(ctx: Requester, node: INode, service: Service): Pr
 		if (!(cause instanceof CredentialRefused)) throw new NodeOperationError(node, cause as Error);
 		throw new NodeOperationError(node, cause.message, { description: cause.description ?? undefined });
 	}
+}
+
+/** The signal that ends the waits of an execution; one that never fires where there is none. */
+export function cancelSignalOf(ctx: IExecuteFunctions): AbortSignal {
+	return ctx.getExecutionCancelSignal() ?? new AbortController().signal;
 }
 
 /** Whether a request is sent again after this exchange. */

@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { ReadyItem, Run } from './attempt';
 import { deliverOne, Halt } from './attempt';
-import { connect } from './connect';
+import { cancelSignalOf, connect } from './connect';
 import type { Field } from './fields';
 import { apiName } from './fields';
 import { Keys } from './keys';
@@ -41,13 +41,13 @@ export async function deliver(ctx: IExecuteFunctions, write: Write): Promise<INo
 		halt: (because) => halting.abort(because),
 		taken: new Set(),
 	};
-	const cancelled = ctx.getExecutionCancelSignal();
+	const cancelled = cancelSignalOf(ctx);
 	const cancel = () => halting.abort();
-	if (cancelled?.aborted) cancel();
-	cancelled?.addEventListener('abort', cancel, { once: true });
+	if (cancelled.aborted) cancel();
+	cancelled.addEventListener('abort', cancel, { once: true });
 	const readings = await readItems(run, write, items, goOn);
 	const plan = await write.plan?.(ctx);
-	const memory = new Memory(ctx, node);
+	const memory = new Memory(ctx, node, connection.baseUrl);
 	const prepared = readings.map((reading, index) => prepare(run, memory, reading, index, plan));
 	for (const item of prepared) if ('ready' in item) takeRemembered(run, item.ready);
 	const outcomes: Outcome[] = [];
@@ -65,8 +65,12 @@ export async function deliver(ctx: IExecuteFunctions, write: Write): Promise<INo
 			if (isFailed(outcome) && !goOn) run.halt(stopped(index, items.length));
 		},
 	);
-	if (write.followUp && !run.signal.aborted) await write.followUp(run, followed(prepared, outcomes));
-	cancelled?.removeEventListener('abort', cancel);
+	// A run that ends with an error gives no results; one that goes on has some, although it may be halted.
+	const hasResults = goOn || !run.signal.aborted;
+	if (write.followUp && hasResults && !cancelled.aborted) {
+		await write.followUp({ ...run, signal: cancelled }, followed(run, prepared, outcomes));
+	}
+	cancelled.removeEventListener('abort', cancel);
 	prepared.forEach((item, index) => {
 		if ('outcome' in item) outcomes[index] = item.outcome;
 	});
@@ -85,15 +89,15 @@ function takeRemembered(run: Run, { memory: { found } }: ReadyItem): void {
 }
 
 /** The created items with what a follow-up may do to them. */
-function followed(prepared: Prepared[], outcomes: Outcome[]): Created[] {
+function followed({ token }: Run, prepared: Prepared[], outcomes: Outcome[]): Created[] {
 	return prepared.flatMap((item, index) => {
 		const outcome = outcomes[index];
 		if (!('ready' in item) || outcome?.state !== 'created') return [];
-		const { name, options } = item.ready;
+		const { name, options, request } = item.ready;
 		const become = (other: Outcome) => {
 			outcomes[index] = other;
 		};
-		return [{ name, options, rows: outcome.rows, become }];
+		return [{ name, options, rows: outcome.rows, sent: [request.body, token], become }];
 	});
 }
 

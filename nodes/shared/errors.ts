@@ -18,6 +18,8 @@ const TELLING_RUN = 8;
 const INVISIBLE = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+/g;
 /** How services write down such a character, or a quote, within a text. */
 const ESCAPED = /\\(?:u[\da-f]{4}|[nrt"'/\\])/gi;
+/** A number that nothing else is written like. */
+const PHONE = /^\+\d|^\(?\d{3}\)?[\s.-]\s?\d{3}[\s.-]\d{4}$/;
 const NUMBER_WITH_GAPS = /\+?\(?\d(?:[\s().\-/]{0,3}\d){6,}/g;
 
 function textsIn(value: unknown, found: string[] = [], depth = 0): string[] {
@@ -45,14 +47,19 @@ function folded(text: string): string {
 function without(values: string[], text: string): string {
 	const looked = folded(text);
 	const hidden = new Uint8Array(text.length);
+	const hide = (run: string) => {
+		for (let at = looked.indexOf(run); at >= 0; at = looked.indexOf(run, at + 1)) {
+			hidden.fill(1, at, at + run.length);
+		}
+	};
+	// A value may be a megabyte long; what it shares with the text is found in one pass.
+	const runs = new Set<string>();
+	for (let at = 0; at + TELLING_RUN <= looked.length; at++) runs.add(looked.slice(at, at + TELLING_RUN));
 	for (const value of values.map((sent) => folded(plain(sent)))) {
-		if (value.length < SHORTEST_PRIVATE) continue;
-		const length = Math.min(value.length, TELLING_RUN);
-		for (let start = 0; start + length <= value.length; start++) {
-			const run = value.slice(start, start + length);
-			for (let at = looked.indexOf(run); at >= 0; at = looked.indexOf(run, at + 1)) {
-				hidden.fill(1, at, at + length);
-			}
+		if (value.length >= SHORTEST_PRIVATE && value.length < TELLING_RUN) hide(value);
+		for (let start = 0; start + TELLING_RUN <= value.length; start++) {
+			const run = value.slice(start, start + TELLING_RUN);
+			if (runs.delete(run)) hide(run);
 		}
 	}
 	let shown = '';
@@ -63,12 +70,12 @@ function without(values: string[], text: string): string {
 	return shown;
 }
 
-/** Replaces numbers that were sent and are written in another way, as services do with phone numbers. */
+/** Replaces phone numbers, and numbers that were sent and are written in another way, as services do with them. */
 function withoutNumbers(values: string[], text: string): string {
 	const digits = (of: string) => of.replace(/\D/g, '');
 	const sent = values.map(digits).filter((number) => number.length >= 7);
 	return text.replace(NUMBER_WITH_GAPS, (number) =>
-		sent.some((one) => one.includes(digits(number).slice(-7))) ? '[…]' : number,
+		PHONE.test(number) || sent.some((one) => one.includes(digits(number).slice(-7))) ? '[…]' : number,
 	);
 }
 
@@ -82,7 +89,7 @@ function withoutNumbers(values: string[], text: string): string {
 export function quote(words: string, sent?: unknown): string {
 	if (words.length > LONGEST_READ) return '';
 	const values = textsIn(sent);
-	const text = withoutNumbers(values, without(values, plain(words)))
+	const text = without(values, withoutNumbers(values, plain(words)))
 		.replace(/[^\s<>"'(),;:]+@[^\s<>"'(),;:]+/g, '[…]')
 		.replace(/Bearer\s+\S+/gi, 'Bearer […]');
 	return text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE)}…` : text;

@@ -12,16 +12,17 @@ const MOST_CHECKS = 5;
 
 const STORE: ICheckProcessedOptions = { mode: 'entries', maxEntries: KEPT_KEYS };
 
-/** What the store says of a key: never seen, begun but not done, or done. */
-export type KeyState = 'new' | 'begun' | 'done';
+/** What the store says of a key: never seen; begun, for the same request or for another, and not done; or done. */
+export type KeyState = 'new' | 'begun' | 'begunOtherwise' | 'done';
 
 /*
- * Two records stand for a key: `seen` from its beginning on, and `open` from its beginning until it is done.
- * The store cannot be asked without recording, so the record that may be left behind by a question cut short
- * has to be the harmless one: an `open` too many makes a key doubtful, never done.
+ * Three records stand for a key: `seen` from its beginning on, and from its beginning until it is done `open` and
+ * `sent`, which names the request. The store cannot be asked without recording, so the record that may be left behind
+ * by a question cut short has to be the harmless one: an `open` too many makes a key doubtful, never done.
  */
 const seen = (key: string) => `seen\n${key}`;
 const open = (key: string) => `open\n${key}`;
+const sent = (key: string, request: string) => `sent\n${key}\n${request}`;
 
 type Call = { values: string[]; settle(fresh: Set<string>): void; fail(cause: unknown): void };
 
@@ -141,6 +142,8 @@ function storeOf(ctx: IExecuteFunctions, nodeId: string): KeyStore {
 export class Keys {
 	private readonly store: KeyStore;
 	private readonly done = new Set<string>();
+	/** The requests that keys were begun for, as far as they are known. */
+	private readonly requests = new Map<string, string>();
 
 	constructor(
 		private readonly ctx: IExecuteFunctions,
@@ -159,28 +162,39 @@ export class Keys {
 	 *
 	 * Nothing may be sent before the record is sure to stay: should this process die right after, it is all that tells
 	 * the next delivery of the key that a request was made.
+	 *
+	 * @param request tells the request from others that the same key may come with
 	 */
-	async begin(key: string): Promise<KeyState> {
-		const records = [seen(key), open(key)];
+	async begin(key: string, request: string): Promise<KeyState> {
+		const records = [seen(key), open(key), sent(key, request)];
 		const fresh = await this.store.record(this.ctx, records);
 		if (fresh.has(seen(key)) && fresh.has(open(key))) {
+			this.requests.set(key, request);
 			await this.keep(records);
 			return 'new';
 		}
-		if (!fresh.has(open(key))) return 'begun';
-		await this.store.remove(this.ctx, [open(key)]);
-		return 'done';
+		if (fresh.has(open(key))) {
+			this.requests.set(key, request);
+			await this.finish(key);
+			return 'done';
+		}
+		if (!fresh.has(sent(key, request))) {
+			this.requests.set(key, request);
+			return 'begun';
+		}
+		await this.store.remove(this.ctx, [sent(key, request)]);
+		return 'begunOtherwise';
 	}
 
 	/** Marks a begun key as done. */
 	async finish(key: string): Promise<void> {
-		await this.store.remove(this.ctx, [open(key)]);
+		await this.store.remove(this.ctx, this.underWay(key));
 		this.done.add(key);
 	}
 
 	/** Forgets a begun key whose request did not happen or was refused. */
 	async takeBack(key: string): Promise<void> {
-		await this.store.remove(this.ctx, [seen(key), open(key)]);
+		await this.store.remove(this.ctx, [seen(key), ...this.underWay(key)]);
 	}
 
 	/**
@@ -191,10 +205,19 @@ export class Keys {
 		const keys = [...this.done];
 		for (let check = 0; keys.length > 0 && check < MOST_CHECKS; check++) {
 			await sleep(SETTLE_MS);
-			await this.store.remove(this.ctx, keys.map(open));
+			await this.store.remove(
+				this.ctx,
+				keys.flatMap((key) => this.underWay(key)),
+			);
 			const lost = await this.store.record(this.ctx, keys.map(seen));
 			if (lost.size === 0) return;
 		}
+	}
+
+	/** The records that a key has while its request is under way. */
+	private underWay(key: string): string[] {
+		const request = this.requests.get(key);
+		return request === undefined ? [open(key)] : [open(key), sent(key, request)];
 	}
 
 	/** Records again what another process has overwritten, until nothing of it is missing any more. */

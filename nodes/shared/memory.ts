@@ -11,7 +11,8 @@ export type Remembered =
 
 type Entry = Remembered & { request: string; source: string };
 
-function hash(value: unknown): string {
+/** A short text that is the same for equal JSON values, and tells nothing of them. */
+export function hash(value: unknown): string {
 	return createHash('sha256')
 		.update(JSON.stringify(value) ?? '')
 		.digest('base64')
@@ -28,25 +29,36 @@ function parametersThatMatter(node: INode): IDataObject {
  * go on where the last try stopped.
  *
  * An item is known again when its request is the same, or when it was made from the same input and parameters:
- * the first survives a mended expression, the second one that gives another value each time, such as `$now`.
+ * the first survives a mended expression, the second one that gives another value each time, such as `$now`. At
+ * another address, such as production after the sandbox, it is another item.
  */
 export class Memory {
 	private readonly entries: Record<string, Entry | undefined>;
 	private readonly run: number;
 	private readonly parameters: string;
+	private readonly isTool: boolean;
 
-	constructor(ctx: IExecuteFunctions, node: INode) {
+	/** @param address where the requests go */
+	constructor(
+		ctx: IExecuteFunctions,
+		node: INode,
+		private readonly address: string,
+	) {
 		const context = ctx.getContext('node') as { delivered?: Record<string, Entry | undefined> };
 		context.delivered ??= {};
 		this.entries = context.delivered;
 		this.run = ctx.getWorkflowDataProxy(0).$runIndex as number;
 		this.parameters = hash(parametersThatMatter(node));
+		this.isTool = ctx.isToolExecution();
 	}
 
 	/** The place of one item: read it once per run, then write through it. */
 	of(itemIndex: number, request: ServiceRequest, input: IDataObject): ItemMemory {
-		const place = `${this.run}:${itemIndex}`;
-		const ids = { request: hash(request), source: hash([this.parameters, input]) };
+		const ids = {
+			request: hash([this.address, request]),
+			source: hash([this.address, this.parameters, input]),
+		};
+		const place = this.earlierCall(ids.request) ?? `${this.run}:${itemIndex}`;
 		const entry = this.entries[place];
 		const known = entry && (entry.request === ids.request || entry.source === ids.source);
 		return {
@@ -59,6 +71,18 @@ export class Memory {
 				delete this.entries[place];
 			},
 		};
+	}
+
+	/**
+	 * For n8n, each try of an agent's tool is a run of its own. The same request again, while what came of an earlier
+	 * one is unknown, is another try of it, and has its place.
+	 */
+	private earlierCall(request: string): string | undefined {
+		if (!this.isTool) return undefined;
+		return Object.keys(this.entries).find((place) => {
+			const entry = this.entries[place];
+			return entry?.state === 'begun' && entry.request === request;
+		});
 	}
 }
 

@@ -243,6 +243,8 @@ export class Limiter {
 	}
 
 	private pause(asked: number | undefined, sentAt: number, now: number): void {
+		// Refusals so far apart are not the same one.
+		if (now - this.blockedAt > this.pace.patienceMs) this.refusedSince = undefined;
 		this.refusedSince ??= now;
 		// "Try again in 0 seconds" names no time.
 		if (asked !== undefined && asked > 0) {

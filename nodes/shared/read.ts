@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { Connection } from './connect';
-import { ask, connect } from './connect';
+import { ask, cancelSignalOf, connect } from './connect';
 import { refusal } from './errors';
 import type { Field, FieldCollection } from './fields';
 import { apiName } from './fields';
@@ -99,11 +99,6 @@ export function reader(
 	};
 }
 
-/** The signal that ends the waits of an execution; one that never fires where there is none. */
-function signalOf(ctx: IExecuteFunctions): AbortSignal {
-	return ctx.getExecutionCancelSignal() ?? new AbortController().signal;
-}
-
 /**
  * Reads records for every input item, one item after the other.
  *
@@ -118,7 +113,7 @@ export async function readRecords(ctx: IExecuteFunctions, read: Read): Promise<I
 	const labels = new Map(fields.map((field) => [apiName(field), field.label]));
 	const outcomes: Outcome[] = [];
 	const answered: Created[] = [];
-	const signal = signalOf(ctx);
+	const signal = cancelSignalOf(ctx);
 	for (let index = 0; index < count; index++) {
 		const name = itemName(index, count);
 		const item = readItem(ctx, index, read.fields, read.collections, ctx.getTimezone());
@@ -132,7 +127,13 @@ export async function readRecords(ctx: IExecuteFunctions, read: Read): Promise<I
 		if (!ctx.continueOnFail()) throwFirst(node, undefined, outcomes);
 		const become = (other: Outcome) => (outcomes[index] = other);
 		if (outcome.state === 'created') {
-			answered.push({ name, options: item.values, rows: outcome.rows, become });
+			answered.push({
+				name,
+				options: item.values,
+				rows: outcome.rows,
+				sent: [item.values, connection.token],
+				become,
+			});
 		}
 	}
 	await read.followUp?.({ ...connection, ctx, signal }, answered);

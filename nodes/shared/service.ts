@@ -42,4 +42,6 @@ export interface ServiceRequest {
 	path: string;
 	query?: IDataObject;
 	body?: IDataObject;
+	/** What it is about, where another request about the same may differ: one assigned to whoever's turn it is. */
+	about?: unknown;
 }

@@ -32,5 +32,5 @@ export function summary(noun: string, outcomes: Outcome[]): string {
 	const again = any
 		? " 'Retry' of this execution and Retry On Fail go on where it stopped: they skip what was created and leave alone what is unknown. A new execution would create it again, unless a Deduplication Key is set."
 		: '';
-	return `Of ${outcomes.length} ${noun}s: ${parts.join(', ')}.${again}`;
+	return `Of ${outcomes.length} ${noun.replace(/y$/, 'ie')}s: ${parts.join(', ')}.${again}`;
 }

@@ -34,6 +34,8 @@ export interface Created {
 	name: string;
 	options: IDataObject;
 	rows: IDataObject[];
+	/** What must not be repeated from what is said about it. */
+	sent: unknown;
 	/** Gives the item another outcome than `created` with these rows. */
 	become(outcome: Outcome): void;
 }

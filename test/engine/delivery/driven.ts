@@ -78,9 +78,9 @@ export function itemAt(index: number): IDataObject {
 export const itemsOf = (count: number): IDataObject[] =>
 	Array.from({ length: count }, (_, index) => itemAt(index));
 
-/** Waits until something is so, at most for 20 s. */
+/** Waits until something is so, at most for a minute. */
 export async function until(holds: () => boolean): Promise<void> {
-	for (const end = Date.now() + 20_000; !holds(); await sleep(5)) {
+	for (const end = Date.now() + 60_000; !holds(); await sleep(5)) {
 		if (Date.now() > end) throw new Error(`Waited in vain until ${holds.toString()}`);
 	}
 }

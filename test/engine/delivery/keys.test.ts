@@ -136,18 +136,38 @@ describe.each(DRIVEN)('$title: Deduplication Key', (driven: Driven) => {
 		expect(outcomes(result, 3)).toEqual(['created', 'created', 'created']);
 	});
 
-	it('is taken back when the execution is stopped before it was sent', async () => {
-		emulated.faults.add(faultFor(0, { status: 429, headers: { 'retry-after': '20' } }));
+	it('is free while its event waits for the rate, and after the execution was stopped', async () => {
+		emulated.faults.add(faultFor(0, { status: 429, headers: { 'retry-after': '3' } }));
 		const stop = new AbortController();
 		const running = run([0], { signal: stop.signal });
 		await until(() => emulated.ledger.requests.some(({ status }) => status === 429));
-		// Until the answer has come and the item waits for its next turn.
-		await sleep(500);
-		expect(open(0)).toBe(true);
+		await until(() => !open(0) && !seen(0));
+		stop.abort();
+		expect(outcomes(await running, 1)).toEqual(['not sent']);
+		expect([seen(0), open(0), created(0)]).toEqual([false, false, 0]);
+	});
+
+	it('is free when the execution was stopped while it was being recorded', async () => {
+		const stop = new AbortController();
+		const running = run([0], { signal: stop.signal });
+		await until(() => open(0));
 		stop.abort();
 		await running;
 		await until(() => !open(0) && !seen(0));
-		expect(created(0)).toBe(0);
+		expect(emulated.ledger.requests.filter(({ method }) => method === 'POST')).toEqual([]);
+	});
+
+	it('that an earlier execution began for another event stays unknown: nothing tells what became of that one', async () => {
+		emulated.faults.add(faultFor(0, { close: 'after' }));
+		expect(outcomes(await run([0]), 1)).toEqual(['unknown']);
+		const schedule = driven.write.lookUpAfterMs;
+		driven.write.lookUpAfterMs = [20];
+		const redelivered = { ...keyed(0), notes: `${markOf(0)}, received at 10:05` };
+		const lookUp = driven.parameters({ ...options, outcomeUnknown: 'lookUp', timeout: 1_000 });
+		const result = await driven.run(services, lookUp, { items: [redelivered], ...goOn });
+		driven.write.lookUpAfterMs = schedule;
+		expect(outcomes(result, 1)).toEqual(['unknown']);
+		expect(created(0)).toBe(1);
 	});
 
 	it('sends nothing where n8n cannot keep it, as in a workflow that was never saved', async () => {

@@ -6,7 +6,7 @@ import type { Services, Settings } from '../support/services.ts';
 import { createServices } from '../support/services.ts';
 import { accountOf, expectTrue } from './account.ts';
 import type { Driven, Emulated } from './driven.ts';
-import { faultFor, itemAt, itemsOf } from './driven.ts';
+import { faultFor, itemAt, itemsOf, until } from './driven.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -211,7 +211,8 @@ export function describeLookUp(driven: Driven): void {
 		let keys = 0;
 		let keyed: IDataObject = {};
 		beforeEach(() => {
-			keyed = { deduplicationKey: `call-${++keys}` };
+			// The last look is this long after the others.
+			keyed = { deduplicationKey: `call-${++keys}`, timeout: 1_500 };
 		});
 
 		/** Leaves the key begun, as a worker does that is killed while it waits for the answer. */
@@ -233,6 +234,15 @@ export function describeLookUp(driven: Driven): void {
 			expect(idsOf(await run(itemsOf(1), keyed))).toEqual(existingIds());
 			expect((await run(itemsOf(1), keyed)).success[0]?.json).toMatchObject({ skipped: true });
 			expect(posts()).toBe(2);
+		});
+
+		it('waits for as long as the request of the other may take, and finds what came of it', async () => {
+			await begin({ close: 'before' });
+			const looking = run(itemsOf(1), keyed);
+			await until(() => looks().length >= driven.write.lookUpAfterMs.length);
+			const late = await driven.run(services, driven.parameters({}), { items: itemsOf(1) });
+			expect(idsOf(await looking)).toEqual(idsOf(late));
+			expect(emulated.ledger.created).toHaveLength(1);
 		});
 
 		it('leaves it unknown when the only event like it is from yesterday: it may be this one', async () => {

@@ -170,6 +170,48 @@ describe('Wait for Result', () => {
 		expect(polls()).toHaveLength(1);
 	});
 
+	it('does not blame the PMS when Propexo is out of order all the time', async () => {
+		propexo().faults.add({ match: { path: /write-status/ }, status: 500, times: Infinity });
+		const { success, hints } = await create('fine', { waitTimeout: 3 });
+		expect(success[0]?.json).toMatchObject({ write_status: 'PENDING', created_record_id: null });
+		expect(hints.map(({ message }) => message)).toEqual([
+			expect.stringContaining('Propexo accepted it, and did not tell what became of it'),
+		]);
+	});
+
+	it('says of created items that nothing is known yet when the rate ended the run for the others', async () => {
+		propexo().faults.add({
+			match: { method: 'POST', bodyIncludes: 'second' },
+			status: 429,
+			headers: { 'retry-after': '3600' },
+			times: Infinity,
+		});
+		const settings = { onError: 'continueRegularOutput' } as const;
+		const { success, hints } = await ofItems(['first', 'second'], { waitTimeout: 2 }, settings);
+		expect(success[0]?.json).toMatchObject({ job_id: jobs()[0], write_status: 'PENDING' });
+		expect(success[1]?.json.details).toMatchObject({ outcome: 'not sent' });
+		expect(hints.map(({ message }) => message)).toEqual([expect.stringMatching(/^Item 1 of 2: /)]);
+	});
+
+	it("takes the renter's data out of the PMS's words even if Propexo echoes none of it", async () => {
+		propexo().faults.add({
+			match: { method: 'POST' },
+			status: 201,
+			body: { meta: { job_id: 'job_1' }, result: {} },
+		});
+		propexo().faults.add({
+			match: { path: /write-status/ },
+			status: 200,
+			body: {
+				write_status: 'FAILURE',
+				errors: ['Guest card of Marguerite Delacroix, (512) 555-0100, is locked'],
+				created_record_id: null,
+			},
+		});
+		const { thrown } = await create('Marguerite Delacroix');
+		expect(thrown?.message).toBe('Item 1: the PMS refused it: Guest card of […], […], is locked');
+	});
+
 	it.each([0, 3_601, 1.5])('takes no timeout of %d s', async (waitTimeout) => {
 		const { thrown } = await create('x', { waitTimeout: `={{ ${waitTimeout} }}` });
 		expect(thrown?.message).toContain("'Wait Timeout (Seconds)' must be a whole number from 1 to 3600");

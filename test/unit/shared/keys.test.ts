@@ -52,95 +52,111 @@ const never = new AbortController().signal;
 describe('a key', () => {
 	it('is new, then begun, then done; and in a later execution as well', async () => {
 		const keys = keysOf();
-		expect(await keys.begin('call-1')).toBe('new');
-		expect(await keys.begin('call-1')).toBe('begun');
+		expect(await keys.begin('call-1', 'request')).toBe('new');
+		expect(await keys.begin('call-1', 'request')).toBe('begun');
 		await keys.finish('call-1');
-		expect(await keys.begin('call-1')).toBe('done');
-		expect(await keysOf().begin('call-1')).toBe('done');
+		expect(await keys.begin('call-1', 'request')).toBe('done');
+		expect(await keysOf().begin('call-1', 'request')).toBe('done');
 	});
 
 	it('stays done, however often it is asked for', async () => {
 		const keys = keysOf();
-		await keys.begin('call-1');
+		await keys.begin('call-1', 'request');
 		await keys.finish('call-1');
-		for (let times = 0; times < 5; times++) expect(await keysOf().begin('call-1')).toBe('done');
+		for (let times = 0; times < 5; times++)
+			expect(await keysOf().begin('call-1', 'request')).toBe('done');
 	});
 
 	it('is new again once it was taken back', async () => {
 		const keys = keysOf();
-		await keys.begin('call-1');
+		await keys.begin('call-1', 'request');
 		await keys.takeBack('call-1');
 		expect(store.size).toBe(0);
-		expect(await keysOf().begin('call-1')).toBe('new');
+		expect(await keysOf().begin('call-1', 'request')).toBe('new');
 	});
 
 	it('that was begun and not done is begun for the next execution', async () => {
-		await keysOf().begin('call-1');
-		expect(await keysOf().begin('call-1')).toBe('begun');
+		await keysOf().begin('call-1', 'request');
+		expect(await keysOf().begin('call-1', 'request')).toBe('begun');
 	});
 
 	it('that was asked for when the process died is doubtful at worst, never done', async () => {
 		const keys = keysOf();
-		await keys.begin('call-1');
+		await keys.begin('call-1', 'request');
 		await keys.finish('call-1');
 		// The question records that it was begun before it is known to be done; dying there leaves that behind.
 		await store.checkProcessedAndRecord(
-			['seen\ncall-1', 'open\ncall-1'],
+			['seen\ncall-1', 'open\ncall-1', 'sent\ncall-1\nrequest'],
 			'node',
 			{ workflow: { id: workflowId }, node: { id: 'node' } } as never,
 			{ mode: 'entries', maxEntries: KEPT_KEYS },
 		);
-		expect(await keysOf().begin('call-1')).toBe('begun');
+		expect(await keysOf().begin('call-1', 'request')).toBe('begun');
+	});
+
+	it('that was begun for another request says so, and goes on saying what it was begun for', async () => {
+		await keysOf().begin('call-1', 'request');
+		expect(await keysOf().begin('call-1', 'another')).toBe('begunOtherwise');
+		expect(await keysOf().begin('call-1', 'another')).toBe('begunOtherwise');
+		expect(await keysOf().begin('call-1', 'request')).toBe('begun');
+	});
+
+	it('that was done is done for another request as well', async () => {
+		const keys = keysOf();
+		await keys.begin('call-1', 'request');
+		await keys.finish('call-1');
+		expect(await keysOf().begin('call-1', 'another')).toBe('done');
+		expect(store.size).toBe(1);
 	});
 
 	it('is one of its node and workflow alone', async () => {
-		await keysOf('node').begin('call-1');
-		expect(await keysOf('other').begin('call-1')).toBe('new');
+		await keysOf('node').begin('call-1', 'request');
+		expect(await keysOf('other').begin('call-1', 'request')).toBe('new');
 		workflowId = `workflow-${++workflows}`;
-		expect(await keysOf('node').begin('call-1')).toBe('new');
+		expect(await keysOf('node').begin('call-1', 'request')).toBe('new');
 	});
 
 	it.each(['seen\nx', 'open\nx', '', ' ', 'ü', '\u0000', 'x'.repeat(500)])(
 		'may be any text: %j',
 		async (key) => {
-			await keysOf().begin('x');
+			await keysOf().begin('x', 'request');
 			await keysOf().finish('x');
-			expect(await keysOf().begin(key)).toBe('new');
-			expect(await keysOf().begin('x')).toBe('done');
+			expect(await keysOf().begin(key, 'request')).toBe('new');
+			expect(await keysOf().begin('x', 'request')).toBe('done');
 		},
 	);
 
 	it('cannot be begun where n8n has no store, as in a workflow never saved', async () => {
 		workflowId = undefined;
-		await expect(keysOf().begin('call-1')).rejects.toThrow();
+		await expect(keysOf().begin('call-1', 'request')).rejects.toThrow();
 	});
 
 	it('leaves one record when it is done; the oldest make room', async () => {
 		const keys = keysOf();
 		const names = Array.from({ length: KEPT_KEYS + 50 }, (_, index) => `call-${index}`);
-		await Promise.all(names.slice(0, 40).map(async (name) => await keys.begin(name)));
+		await Promise.all(names.slice(0, 40).map(async (name) => await keys.begin(name, 'request')));
 		await Promise.all(names.slice(0, 40).map(async (name) => await keys.finish(name)));
 		expect(store.size).toBe(40);
 		for (let from = 40; from < names.length; from += 3_000) {
 			const part = names.slice(from, from + 3_000);
-			await Promise.all(part.map(async (name) => await keys.begin(name)));
+			await Promise.all(part.map(async (name) => await keys.begin(name, 'request')));
 			await Promise.all(part.map(async (name) => await keys.finish(name)));
 		}
 		expect(store.size).toBeLessThanOrEqual(KEPT_KEYS);
-		expect(await keys.begin('call-0')).toBe('new');
-		expect(await keys.begin(`call-${names.length - 1}`)).toBe('done');
+		expect(await keys.begin('call-0', 'request')).toBe('new');
+		expect(await keys.begin(`call-${names.length - 1}`, 'request')).toBe('done');
 	});
 });
 
 describe('the store', () => {
 	it('is asked by one at a time, and what waits together goes together', async () => {
 		const names = Array.from({ length: 300 }, (_, index) => `call-${index}`);
-		const states = await Promise.all(names.map(async (name) => await keysOf().begin(name)));
+		const states = await Promise.all(names.map(async (name) => await keysOf().begin(name, 'request')));
 		expect(new Set(states)).toEqual(new Set(['new']));
 		await Promise.all(names.map(async (name) => await keysOf().finish(name)));
 		expect(underWay.most).toBe(1);
 		expect(store.calls.length).toBeLessThan(20);
-		for (const name of names) expect(await keysOf().begin(name)).toBe('done');
+		for (const name of names) expect(await keysOf().begin(name, 'request')).toBe('done');
 	});
 
 	it('stays the one of the node while an execution of it still uses it', async () => {
@@ -148,7 +164,7 @@ describe('the store', () => {
 		const letGo = await first.hold('call-1', never);
 		letGo();
 		// Idle now; other nodes come and go.
-		for (let index = 0; index < 5; index++) await keysOf(`other-${index}`).begin('x');
+		for (let index = 0; index < 5; index++) await keysOf(`other-${index}`).begin('x', 'request');
 		const second = keysOf();
 		await first.hold('call-1', never);
 		const stop = new AbortController();
@@ -167,15 +183,15 @@ describe('the store', () => {
 		const check = jest.spyOn(store, 'checkProcessedAndRecord');
 		check.mockImplementationOnce(async () => await Promise.reject(new Error('UNIQUE constraint')));
 		check.mockImplementation(real);
-		expect(await keysOf().begin('call-1')).toBe('new');
+		expect(await keysOf().begin('call-1', 'request')).toBe('new');
 	});
 
 	it('that fails for good fails those who asked, and serves the next', async () => {
 		const check = jest.spyOn(store, 'checkProcessedAndRecord');
 		check.mockRejectedValue(new Error('database is gone'));
-		await expect(keysOf().begin('call-1')).rejects.toThrow('database is gone');
+		await expect(keysOf().begin('call-1', 'request')).rejects.toThrow('database is gone');
 		check.mockRestore();
-		expect(await keysOf().begin('call-1')).toBe('new');
+		expect(await keysOf().begin('call-1', 'request')).toBe('new');
 	});
 });
 
@@ -220,24 +236,36 @@ describe('holding a key', () => {
 describe('the keys that an execution has done', () => {
 	it('are recorded again when another process wrote over them', async () => {
 		const keys = keysOf();
-		await keys.begin('call-1');
+		await keys.begin('call-1', 'request');
 		await keys.finish('call-1');
 		const where = { workflow: { id: workflowId }, node: { id: 'node' } } as never;
 		await store.removeProcessed(['seen\ncall-1'], 'node', where, { mode: 'entries' });
 		expect(store.holds('seen\ncall-1')).toBe(false);
 		await keys.confirm();
 		expect(store.holds('seen\ncall-1')).toBe(true);
-		expect(await keysOf().begin('call-1')).toBe('done');
+		expect(await keysOf().begin('call-1', 'request')).toBe('done');
 	});
 
 	it('are no longer open, even if that was written over', async () => {
 		const keys = keysOf();
-		await keys.begin('call-1');
+		await keys.begin('call-1', 'request');
 		await keys.finish('call-1');
 		const where = { workflow: { id: workflowId }, node: { id: 'node' } } as never;
 		await store.checkProcessedAndRecord(['open\ncall-1'], 'node', where, { mode: 'entries' });
 		await keys.confirm();
-		expect(await keysOf().begin('call-1')).toBe('done');
+		expect(await keysOf().begin('call-1', 'request')).toBe('done');
+	});
+
+	it('are no longer open after they were asked for again, even if that was written over', async () => {
+		const first = keysOf();
+		await first.begin('call-1', 'request');
+		await first.finish('call-1');
+		const again = keysOf();
+		expect(await again.begin('call-1', 'request')).toBe('done');
+		const where = { workflow: { id: workflowId }, node: { id: 'node' } } as never;
+		await store.checkProcessedAndRecord(['open\ncall-1'], 'node', where, { mode: 'entries' });
+		await again.confirm();
+		expect(await keysOf().begin('call-1', 'request')).toBe('done');
 	});
 
 	it('are all there after two processes recorded theirs at the same time', async () => {
@@ -246,7 +274,7 @@ describe('the keys that an execution has done', () => {
 			const names = Array.from({ length: 60 }, (_, index) => `${prefix}-${index}`);
 			for (let from = 0; from < names.length; from += 5) {
 				const part = names.slice(from, from + 5);
-				await Promise.all(part.map(async (name) => await keys.begin(name)));
+				await Promise.all(part.map(async (name) => await keys.begin(name, 'request')));
 				await Promise.all(part.map(async (name) => await keys.finish(name)));
 			}
 			await keys.confirm();
@@ -256,7 +284,7 @@ describe('the keys that an execution has done', () => {
 			await Promise.all([work(keysOf(), 'here'), work(keysOf('node', Other), 'there')])
 		).flat();
 		expect(underWay.most).toBe(2);
-		const states = await Promise.all(names.map(async (name) => await keysOf().begin(name)));
+		const states = await Promise.all(names.map(async (name) => await keysOf().begin(name, 'request')));
 		expect(states).toEqual(names.map(() => 'done'));
 	});
 

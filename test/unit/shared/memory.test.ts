@@ -7,13 +7,18 @@ import type { ServiceRequest } from '../../../nodes/shared/service';
 class Execution {
 	context: IDataObject = {};
 
-	memory(parameters: IDataObject = {}, runIndex = 0): Memory {
+	memory(
+		parameters: IDataObject = {},
+		runIndex = 0,
+		{ isTool = false, address = 'https://api' } = {},
+	): Memory {
 		this.context = JSON.parse(JSON.stringify(this.context)) as IDataObject;
 		const ctx = {
 			getContext: () => this.context,
 			getWorkflowDataProxy: () => ({ $runIndex: runIndex }),
+			isToolExecution: () => isTool,
 		} as unknown as IExecuteFunctions;
-		return new Memory(ctx, { parameters } as unknown as INode);
+		return new Memory(ctx, { parameters } as unknown as INode, address);
 	}
 }
 
@@ -86,5 +91,27 @@ describe('what an item came to', () => {
 			.of(0, request('Nathan Fletcher'), { name: 'Fletcher' })
 			.keep({ state: 'begun', since: 5 });
 		expect(JSON.stringify(execution.context)).not.toContain('Fletcher');
+	});
+
+	it('is not that of an item of another address: what was sent to the sandbox is not in production', () => {
+		const execution = new Execution();
+		execution.memory().of(0, request('a'), input).keep({ state: 'created', rows });
+		const production = execution.memory({}, 0, { address: 'https://production' });
+		expect(production.of(0, request('a'), input).found).toBeUndefined();
+	});
+
+	it("in doubt is that of the next try of an agent's tool, which is a run of its own for n8n", () => {
+		const execution = new Execution();
+		const tool = (runIndex: number) => execution.memory({}, runIndex, { isTool: true });
+		tool(0).of(0, request('a'), input).keep({ state: 'begun', since: 5 });
+		expect(tool(1).of(0, request('a'), input).found).toMatchObject({ state: 'begun', since: 5 });
+		expect(tool(1).of(0, request('b'), { call: 2 }).found).toBeUndefined();
+	});
+
+	it("created by an agent's tool is created again when the agent calls it again", () => {
+		const execution = new Execution();
+		const tool = (runIndex: number) => execution.memory({}, runIndex, { isTool: true });
+		tool(0).of(0, request('a'), input).keep({ state: 'created', rows });
+		expect(tool(1).of(0, request('a'), input).found).toBeUndefined();
 	});
 });

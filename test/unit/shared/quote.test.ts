@@ -31,6 +31,21 @@ describe('the words of a service', () => {
 		);
 	});
 
+	it.each(['+1 512 555 0199', '(512) 555-0199', '512-555-0199', '512.555.0199', '+44 20 7946 0958'])(
+		'never hold a phone number, whoever it belongs to: %s',
+		(number) => {
+			expect(quoted(`Guest card with phone ${number} is locked`)).toBe(
+				'Guest card with phone […] is locked',
+			);
+		},
+	);
+
+	it('keep numbers that are IDs', () => {
+		expect(quoted('Prospect 5125550199 of property 1234567 is locked')).toBe(
+			'Prospect 5125550199 of property 1234567 is locked',
+		);
+	});
+
 	it.each([
 		['a value as it was sent', `Invalid value: ${sent.notes}`],
 		['a value in other letters', 'invalid: NATHAN FLETCHER CALLED, WANTS "TWO" BEDROOMS'],

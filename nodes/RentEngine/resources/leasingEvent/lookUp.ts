@@ -14,8 +14,10 @@ const candidates = new WeakMap<ServiceRequest, string[]>();
 
 /** Marks a request so that a look-up takes an assignment to any one of these users for it. */
 export function toAnyOf(users: string[], request: ServiceRequest): ServiceRequest {
-	candidates.set(request, users);
-	return request;
+	const [sent] = (request.body?.events ?? []) as IDataObject[];
+	const marked = { ...request, about: { ...sent, context: [...users].sort() } };
+	candidates.set(marked, users);
+	return marked;
 }
 
 function isToOneOf(users: string[], context: unknown): boolean {
