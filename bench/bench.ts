@@ -6,6 +6,7 @@ import type { BenchArguments } from './arguments.ts';
 import { readArguments, USAGE } from './arguments.ts';
 import type { Case, Row } from './cases/case.ts';
 import { CASES } from './cases/index.ts';
+import { LISTED } from './cases/listing.ts';
 import { startEmulatorProcess } from './emulator.ts';
 import { thisMachine } from './machine.ts';
 import type { Bench } from './measure.ts';
@@ -22,7 +23,7 @@ const docs = join(import.meta.dirname, '..', 'docs');
 function quickened(row: Row): void {
 	const { executions, items, settings } = row.task;
 	const limit = (settings.limit ?? 0) / QUICK;
-	const size = executions > 1 ? { executions: executions / QUICK } : { items: items / QUICK };
+	const size = executions > 1 ? { executions: executions / QUICK } : { items: Math.ceil(items / QUICK) };
 	row.task = { ...row.task, ...size, settings: { ...settings, limit } };
 	row.rounds = 1;
 }
@@ -36,9 +37,8 @@ async function runCase(one: Case, bench: Bench): Promise<void> {
 			if (round >= row.rounds) continue;
 			const run = await measure(bench, row.contestant, row.task);
 			row.runs.push(run);
-			const { created, extra, missing, limited } = run.tally;
 			console.log(
-				`  ${row.label}: ${seconds(run.ms)}, ${whole(created)} created, ${extra} too many, ${missing} missing, ${limited} × 429, CPU ${seconds(run.cpuMs)}, peak ${whole(run.peakMb)} MB`,
+				`  ${row.label}: ${seconds(run.ms)}, ${one.came(run)}, CPU ${seconds(run.cpuMs)}, peak ${whole(run.peakMb)} MB`,
 			);
 		}
 	}
@@ -53,7 +53,7 @@ async function main({ cases: letters, quick }: BenchArguments): Promise<void> {
 	if (quick) cases.flatMap(({ rows }) => rows).forEach(quickened);
 
 	const started = performance.now();
-	const [emulator, warmUp] = [await startEmulatorProcess(), await startEmulatorProcess()];
+	const [emulator, warmUp] = [await startEmulatorProcess(LISTED), await startEmulatorProcess()];
 	try {
 		const bench = { emulator, warmUp, httpRequestFolder: httpRequest.folder };
 		for (const one of cases) await runCase(one, bench);

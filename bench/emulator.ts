@@ -19,9 +19,15 @@ export interface EmulatorProcess {
 const MAIN = fileURLToPath(new URL('../emulator/main.ts', import.meta.url));
 const FREE_PORTS = ['propexo', 'rentengine', 'page'].flatMap((name) => [`--${name}-port`, '0']);
 
-/** @throws Error when it ends instead of starting */
-export async function startEmulatorProcess(): Promise<EmulatorProcess> {
-	const child = spawn(process.execPath, [MAIN, ...FREE_PORTS], { stdio: ['ignore', 'pipe', 'inherit'] });
+/**
+ * @param leads how many it holds, instead of a few
+ * @throws Error when it ends instead of starting
+ */
+export async function startEmulatorProcess(leads?: number): Promise<EmulatorProcess> {
+	const records = leads === undefined ? [] : ['--leads', String(leads)];
+	const child = spawn(process.execPath, [MAIN, ...FREE_PORTS, ...records], {
+		stdio: ['ignore', 'pipe', 'inherit'],
+	});
 	const ended = once(child, 'exit');
 	const end = () => child.kill();
 	process.once('exit', end);

@@ -13,6 +13,8 @@ export interface Tally {
 	missing: number;
 	/** 429s that were answered. */
 	limited: number;
+	/** Requests of all kinds. */
+	requests: number;
 }
 
 /** Counts by the notes, which tell one event from the other. */
@@ -35,5 +37,6 @@ export function tallyOf(
 		extra: ledger.created.length - created,
 		missing: expected.length - created,
 		limited: ledger.requests.filter(({ status }) => status === 429).length,
+		requests: ledger.requests.length,
 	};
 }

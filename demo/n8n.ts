@@ -65,7 +65,8 @@ async function environment(home: N8nHome, port: number): Promise<NodeJS.ProcessE
 		N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
 		N8N_TEMPLATES_ENABLED: 'false',
 		N8N_DYNAMIC_BANNERS_ENABLED: 'false',
-		N8N_DISABLED_MODULES: 'mcp-registry',
+		// The assistant needs n8n's servers, and would be the first thing to see after signing in.
+		N8N_DISABLED_MODULES: 'mcp-registry,instance-ai',
 		// n8n 3 turns this off by default; 2.x wants it said.
 		N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
 		// The emulator is on this machine, whatever proxy there is.

@@ -9,6 +9,7 @@ const HELP = `Usage: npm run emulator -- [options]
   --propexo-token <token>     default propexo-demo-token
   --rentengine-token <token>  default rentengine-demo-token
   --seed <demo|large>         default demo
+  --leads <number>            in Propexo, instead of those of the seed
   --help`;
 
 const portOf = (text: string, flag: string): number => {
@@ -16,6 +17,11 @@ const portOf = (text: string, flag: string): number => {
 	if (!Number.isInteger(port) || port < 0 || port > 65_535)
 		throw new Error(`--${flag}: "${text}" is no port`);
 	return port;
+};
+
+const countOf = (text: string, flag: string): number => {
+	if (!/^\d{1,6}$/.test(text)) throw new Error(`--${flag}: "${text}" is no number up to 999999`);
+	return Number(text);
 };
 
 async function main(): Promise<void> {
@@ -27,6 +33,7 @@ async function main(): Promise<void> {
 			'propexo-token': { type: 'string', default: 'propexo-demo-token' },
 			'rentengine-token': { type: 'string', default: 'rentengine-demo-token' },
 			seed: { type: 'string', default: 'demo' },
+			leads: { type: 'string' },
 			help: { type: 'boolean', default: false },
 		},
 	});
@@ -40,6 +47,7 @@ async function main(): Promise<void> {
 		propexoToken: values['propexo-token'],
 		rentEngineToken: values['rentengine-token'],
 		seed: values.seed,
+		...(values.leads !== undefined && { counts: { leads: countOf(values.leads, 'leads') } }),
 	});
 	console.log(`Propexo     ${emulator.propexo.url}  token ${emulator.propexo.token}`);
 	console.log(`RentEngine  ${emulator.rentEngine.url}  token ${emulator.rentEngine.token}`);

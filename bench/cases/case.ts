@@ -1,7 +1,7 @@
 import type { ContestantId } from '../contestants/list.ts';
 import { CONTESTANTS } from '../contestants/list.ts';
 import type { Run, Task } from '../measure.ts';
-import { median } from '../numbers.ts';
+import { median, whole } from '../numbers.ts';
 
 /** A row of a table: one contestant at one task. */
 export interface Row {
@@ -38,6 +38,8 @@ export interface Case {
 	/** Ratios first. */
 	columns: Column[];
 	verdicts(): Verdict[];
+	/** What came of a run, in a few words for the terminal. */
+	came(run: Run): string;
 	/** What the table does not tell, in Markdown. */
 	notes?: string;
 }
@@ -49,6 +51,10 @@ export function rowsOf(task: Task, rounds: Partial<Record<ContestantId, number>>
 		return { label: CONTESTANTS[contestant], contestant, task, rounds: count, runs: [] };
 	});
 }
+
+/** What came of a run that creates. */
+export const creations = ({ tally: { created, extra, missing, limited } }: Run): string =>
+	`${whole(created)} created, ${extra} too many, ${missing} missing, ${limited} × 429`;
 
 export const itemsOf = ({ processes, executions, items }: Task): number => processes * executions * items;
 

@@ -2,7 +2,7 @@ import type { ContestantId } from '../contestants/list.ts';
 import type { Run, Task } from '../measure.ts';
 import { range, ratio, seconds, whole } from '../numbers.ts';
 import type { Case, Column, Row, Verdict } from './case.ts';
-import { itemsOf, medianOf, rowOf, rowsOf } from './case.ts';
+import { creations, itemsOf, medianOf, rowOf, rowsOf } from './case.ts';
 
 /** The limit of cases (a), (d) and (e): Propexo's 150, in windows of 2 s instead of a minute. */
 const LIMIT = 150;
@@ -82,7 +82,13 @@ function limited(
 	rounds: Partial<Record<ContestantId, number>>,
 ): Case {
 	const rows = rowsOf({ settings: LIMITED, ...task }, rounds);
-	return { ...description, rows, columns, verdicts: () => verdicts(rowOf(rows, 'node'), most) };
+	return {
+		...description,
+		rows,
+		columns,
+		came: creations,
+		verdicts: () => verdicts(rowOf(rows, 'node'), most),
+	};
 }
 
 export const bulk = limited(

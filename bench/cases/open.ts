@@ -2,10 +2,10 @@ import { IN_FLIGHT } from '../contestants/pool.ts';
 import type { Run, Task } from '../measure.ts';
 import { range, ratio, seconds, whole } from '../numbers.ts';
 import type { Case, Column, Row } from './case.ts';
-import { itemsOf, medianOf, rowOf, rowsOf } from './case.ts';
+import { creations, itemsOf, medianOf, rowOf, rowsOf } from './case.ts';
 
 /** No limit worth the name; it is announced by the usual headers all the same. */
-const UNLIMITED: Task['settings'] = { limit: 1_000_000_000, windowMs: 60_000, resetHeader: true };
+export const UNLIMITED: Task['settings'] = { limit: 1_000_000_000, windowMs: 60_000, resetHeader: true };
 
 const ms = (run: Run): number => run.ms;
 const cpuPerItem = (row: Row): number => medianOf(row, ({ cpuMs }) => cpuMs) / itemsOf(row.task);
@@ -31,6 +31,7 @@ export const latency: Case = {
 		created,
 		time,
 	],
+	came: creations,
 	verdicts: () => {
 		const measured = againstPool(rowOf(slowRows, 'node'));
 		return [
@@ -74,6 +75,7 @@ export const volume: Case = {
 		created,
 		time,
 	],
+	came: creations,
 	verdicts: () => {
 		const cpu = cpuPerItem(manyByNode) / cpuPerItem(manyByHttp);
 		const memory = peak(manyByNode) / peak(manyByHttp);

@@ -3,9 +3,10 @@ import { execute } from '../engine.ts';
 import type { BenchEvent } from '../events.ts';
 import type { ContestantId } from './list.ts';
 import { BATCH, RETRIES } from './list.ts';
+import { AT_ONCE, readPages } from './pages.ts';
 import { runPool } from './pool.ts';
 import type { Target } from './subjects.ts';
-import { httpRequest, httpRequestBearer, thisNode, twin } from './subjects.ts';
+import { httpRequest, httpRequestBearer, lister, thisNode, twin } from './subjects.ts';
 
 /** Runs one execution over the events. */
 export type Contestant = (target: Target, events: BenchEvent[], executionId: string) => Promise<Told>;
@@ -13,10 +14,16 @@ export type Contestant = (target: Target, events: BenchEvent[], executionId: str
 /** @param httpRequestFolder of the package n8n-nodes-base */
 export function contestantOf(id: ContestantId, httpRequestFolder: string): Contestant {
 	if (id === 'pool') return runPool;
+	if (id === 'pages') return async (target) => await readPages(target, 1);
+	if (id === 'pagesAtOnce') return async (target) => await readPages(target, AT_ONCE);
 	const subjectFor = (target: Target) => {
 		switch (id) {
 			case 'node':
 				return thisNode(target);
+			case 'lister':
+				return lister(target, { returnAll: true });
+			case 'listerLimited':
+				return lister(target, { returnAll: false, limit: 100 });
 			case 'twin':
 				return twin(target);
 			case 'http':

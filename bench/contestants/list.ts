@@ -14,6 +14,10 @@ export const CONTESTANTS = {
 	httpBatches: `HTTP Request, batching tuned by hand (${BATCH.batchSize} items, ${BATCH.batchInterval} ms)`,
 	twin: 'Declarative twin of the node',
 	pool: 'undici Pool, no n8n',
+	lister: 'This node, *Return All*',
+	listerLimited: 'This node, *Limit* 100',
+	pages: 'undici, page after page',
+	pagesAtOnce: 'undici, four pages at once',
 } as const;
 
 export type ContestantId = keyof typeof CONTESTANTS;

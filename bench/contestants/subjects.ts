@@ -29,27 +29,35 @@ function propexoApi({ url, token }: Target): Pick<Subject, 'credentialType' | 'c
 	};
 }
 
-/** This package's node with nothing but its required settings, from the build that is published. */
-export function thisNode(target: Target): Subject {
+/** This package's node, from the build that is published. */
+function propexo(target: Target, parameters: IDataObject): Subject {
 	const { Propexo } = require('../../dist/nodes/Propexo/Propexo.node.js') as {
 		Propexo: new () => INodeType;
 	};
 	return {
 		type: new Propexo(),
 		typeName: 'n8n-nodes-leasing-events.propexo',
-		parameters: {
-			resource: 'leadEvent',
-			operation: 'create',
-			integrationId: byId('integration_id'),
-			leadId: byId('lead_id'),
-			eventKind: 'general',
-			eventName: fromItem('event_name'),
-			eventDatetime: fromItem('event_datetime'),
-			notes: fromItem('notes'),
-		},
+		parameters,
 		...propexoApi(target),
 	};
 }
+
+/** *Lead Event: Create* with nothing but its required settings. */
+export const thisNode = (target: Target): Subject =>
+	propexo(target, {
+		resource: 'leadEvent',
+		operation: 'create',
+		integrationId: byId('integration_id'),
+		leadId: byId('lead_id'),
+		eventKind: 'general',
+		eventName: fromItem('event_name'),
+		eventDatetime: fromItem('event_datetime'),
+		notes: fromItem('notes'),
+	});
+
+/** *Lead: Get Many*. */
+export const lister = (target: Target, how: IDataObject): Subject =>
+	propexo(target, { resource: 'lead', operation: 'getAll', ...how });
 
 /** The node as n8n would have it written. */
 export function twin(target: Target): Subject {

@@ -31,14 +31,27 @@ it.each(['SIGINT', 'SIGTERM'] as const)('tells addresses and tokens, and ends we
 	expect(await ended).toEqual([0, null]);
 });
 
+it('holds as many leads as it is told to', async () => {
+	const { child, said, ended } = start(...PORTS, '--leads', '300');
+	await until(() => said.out.includes('Ctrl-C'), 50_000);
+	const [propexo] = said.out.match(/http:\S+/g) ?? [];
+	const reply = await call(`${propexo}/v1/leads/?limit=1`, { token: 'propexo-demo-token' });
+	child.kill('SIGTERM');
+	await ended;
+	expect(reply.json).toMatchObject({ meta: { total: 300 } });
+});
+
 it('says in one line what is wrong, and fails', async () => {
 	const emulator = await startEmulator();
 	const taken = new URL(emulator.propexo.url).port;
 	const inUse = start(...PORTS, '--propexo-port', taken);
 	const unknown = start('--seed', 'huge');
+	const tooMany = start('--leads', 'many');
 	expect(await inUse.ended).toEqual([1, null]);
 	expect(inUse.said.err).toMatch(new RegExp(`^A port is in use: .*${taken}.*\n$`));
 	expect(await unknown.ended).toEqual([1, null]);
 	expect(unknown.said.err).toMatch(/^.*"huge".*\n$/);
+	expect(await tooMany.ended).toEqual([1, null]);
+	expect(tooMany.said.err).toMatch(/^--leads: "many".*\n$/);
 	await emulator.close();
 });

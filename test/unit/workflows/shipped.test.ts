@@ -1,0 +1,93 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readWorkflow, type WorkflowNode } from '../../../demo/example.ts';
+import { Propexo } from '../../../nodes/Propexo/Propexo.node';
+import { PropexoTrigger } from '../../../nodes/Propexo/PropexoTrigger.node';
+import { RentEngine } from '../../../nodes/RentEngine/RentEngine.node';
+
+const root = join(__dirname, '..', '..', '..');
+const files = readdirSync(join(root, 'workflows')).filter((file) => file.endsWith('.json'));
+
+const PACKAGE = 'n8n-nodes-leasing-events.';
+const NODES = [new Propexo(), new PropexoTrigger(), new RentEngine()].map(({ description }) => description);
+
+const isNote = ({ type }: WorkflowNode): boolean => type.endsWith('.stickyNote');
+
+/** The parameters that a node of this package has by its description, those of its collections included. */
+function parametersOf(type: string): Set<string> {
+	// As a tool of an agent a node has the same parameters.
+	const name = type.slice(PACKAGE.length).replace(/Tool$/, '');
+	const description = NODES.find((node) => node.name === name);
+	if (!description) throw new Error(`There is no node ${name}`);
+	const all = description.properties.flatMap((property) => {
+		const inner = (property.options ?? []).flatMap((option) =>
+			'type' in option ? [`${property.name}.${option.name}`] : [],
+		);
+		return [property.name, ...inner];
+	});
+	return new Set(all);
+}
+
+/** What is set in a node: parameters, and those of its collections. */
+const setIn = ({ parameters }: WorkflowNode): string[] =>
+	Object.entries(parameters).flatMap(([name, value]) => {
+		const isCollection = ['additionalFields', 'filters', 'options'].includes(name);
+		const inner = isCollection ? Object.keys(value as object) : [];
+		return [name, ...inner.map((one) => `${name}.${one}`)];
+	});
+
+describe.each(files)('workflows/%s', (file) => {
+	const { nodes, connections, settings } = readWorkflow(root, file);
+
+	it('explains itself in notes', () => {
+		expect(nodes.filter(isNote).length).toBeGreaterThanOrEqual(2);
+	});
+
+	it('holds no credential and nothing of the n8n it was made in', () => {
+		expect(nodes.filter(({ credentials }) => credentials !== undefined)).toEqual([]);
+		const own = Object.keys(JSON.parse(readFileSync(join(root, 'workflows', file), 'utf8')) as object);
+		expect(own.sort()).toEqual(['connections', 'name', 'nodes', 'settings']);
+		expect(settings).toHaveProperty('executionOrder', 'v1');
+	});
+
+	it('connects all its nodes, and no others', () => {
+		const named = new Set(nodes.filter((node) => !isNote(node)).map(({ name }) => name));
+		const ends = Object.values(
+			connections as Record<string, Record<string, Array<Array<{ node: string }>>>>,
+		)
+			.flatMap((outputs) => Object.values(outputs))
+			.flat(2)
+			.map(({ node }) => node);
+		expect(new Set([...Object.keys(connections), ...ends])).toEqual(named);
+	});
+
+	it('gives every node an ID and a place of its own', () => {
+		const unlike = (what: (node: WorkflowNode) => unknown) => new Set(nodes.map(what)).size;
+		expect(unlike(({ id }) => id)).toBe(nodes.length);
+		expect(unlike(({ position }) => String(position))).toBe(nodes.length);
+	});
+
+	it("sets nothing that this package's nodes do not have", () => {
+		const own = nodes.filter(({ type }) => type.startsWith(PACKAGE));
+		expect(own.length).toBeGreaterThan(0);
+		for (const node of own) {
+			const known = parametersOf(node.type);
+			expect(setIn(node).filter((name) => !known.has(name))).toEqual([]);
+		}
+	});
+
+	it('is listed in the README', () => {
+		expect(readFileSync(join(root, 'README.md'), 'utf8')).toContain(`(workflows/${file})`);
+	});
+});
+
+it('no two workflows listen at the same address', () => {
+	const paths = files.flatMap((file) =>
+		readWorkflow(root, file).nodes.flatMap(({ type, parameters }) =>
+			/\.(webhook|formTrigger)$/.test(type)
+				? [String(parameters['path'] ?? (parameters['options'] as { path?: string }).path)]
+				: [],
+		),
+	);
+	expect(new Set(paths).size).toBe(paths.length);
+});
