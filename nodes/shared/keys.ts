@@ -6,8 +6,11 @@ import { textOf } from './text';
 /** How many keys n8n remembers per node; the oldest make room. Every store call reads and writes them all. */
 export const KEPT_KEYS = 10_000;
 
-/** By when another process that had read the store before our write has written it back, in ms. */
+/** By when another process that had read the store before our write has written it back, in ms, at the least. */
 const SETTLE_MS = 100;
+/** A process whose calls are slow shares the store with others whose calls are: they may take twice as long. */
+const SLOWER_THAN_OURS = 2;
+const SLOWEST_FADES = 0.9;
 const MOST_CHECKS = 5;
 
 const STORE: ICheckProcessedOptions = { mode: 'entries', maxEntries: KEPT_KEYS };
@@ -35,6 +38,8 @@ class KeyStore {
 	private checks: Call[] = [];
 	private removals: Call[] = [];
 	private working = false;
+	/** How long the slowest of the latest calls took, in ms. */
+	private slowest = 0;
 	/** Keys under way in this process, each with the end of its turn. */
 	private readonly held = new Map<string, Promise<void>>();
 
@@ -59,6 +64,11 @@ class KeyStore {
 			}),
 		);
 		return () => free();
+	}
+
+	/** Waits until others that had read the store before our last write have most likely written theirs. */
+	async settle(): Promise<void> {
+		await sleep(Math.max(SETTLE_MS, SLOWER_THAN_OURS * this.slowest));
 	}
 
 	/** Records the values; gives those that were new. */
@@ -87,12 +97,14 @@ class KeyStore {
 			if (removing) this.removals = [];
 			else this.checks = [];
 			const values = [...new Set(batch.flatMap((call) => call.values))];
+			const begun = Date.now();
 			try {
 				const fresh = removing ? await removeAll(ctx, values) : await recordAll(ctx, values);
 				for (const call of batch) call.settle(fresh);
 			} catch (cause) {
 				for (const call of batch) call.fail(cause);
 			}
+			this.slowest = Math.max(Date.now() - begun, this.slowest * SLOWEST_FADES);
 		}
 		this.working = false;
 	}
@@ -204,7 +216,7 @@ export class Keys {
 	async confirm(): Promise<void> {
 		const keys = [...this.done];
 		for (let check = 0; keys.length > 0 && check < MOST_CHECKS; check++) {
-			await sleep(SETTLE_MS);
+			await this.store.settle();
 			await this.store.remove(
 				this.ctx,
 				keys.flatMap((key) => this.underWay(key)),
@@ -223,7 +235,7 @@ export class Keys {
 	/** Records again what another process has overwritten, until nothing of it is missing any more. */
 	private async keep(records: string[]): Promise<void> {
 		for (let check = 0; check < MOST_CHECKS; check++) {
-			await sleep(SETTLE_MS);
+			await this.store.settle();
 			const lost = await this.store.record(this.ctx, records);
 			if (lost.size === 0) return;
 		}

@@ -31,7 +31,10 @@ export function testsOf(root: string, part: Part): { tests: string[]; support: s
 	const support = ['test/jest.setup.ts', ...used].filter(
 		(path) => path.startsWith('test/') && !tests.includes(path),
 	);
-	const data = filesBelow(root, 'test').filter((path) => !path.endsWith('.ts') && isBeside(path, tests));
+	const data = filesBelow(root, 'test').filter(
+		(path) =>
+			!path.endsWith('.ts') && isBeside(path, tests) && !others.some(({ words }) => words.test(path)),
+	);
 	return { tests, support: [...new Set([...support, ...data])].sort() };
 }
 

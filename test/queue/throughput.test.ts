@@ -1,12 +1,13 @@
 import { propexoCreate, webhookWorkflow } from '../support/workflows.ts';
 import { startCluster, type Cluster } from './support/cluster.ts';
+import { cpuMs } from './support/cpu.ts';
 import { burst, eventsOf } from './support/deliveries.ts';
 import { leadEventNode } from './support/nodes.ts';
 import { allEnded } from './support/outcomes.ts';
 import { table } from './support/report.ts';
 
 /** How many events n8n itself gets through, where no limit of the service holds it back. */
-const EVENTS = 600;
+const EVENTS = Number(process.env.QUEUE_EVENTS ?? 600);
 const LEADS = 100;
 
 let cluster: Cluster;
@@ -33,16 +34,20 @@ afterAll(async () => {
 	table('queue-throughput', rows);
 });
 
-/** Events a second, from the first one created to the last. */
-async function rate(workflow: string, workers: number): Promise<number> {
+/** Events a second, from the first one created to the last, and what each cost the workers' processors. */
+async function rate(workflow: string, workers: number): Promise<{ perSecond: number; cpu: number }> {
 	cluster.stage.emulator.reset();
+	const before = cpuMs(cluster.workers);
 	await burst(`${cluster.webhooks}/${workflow}`, eventsOf(`${workflow}-${workers}`, EVENTS, LEADS), {
 		atOnce: 60,
 	});
 	await allEnded(cluster.postgres, workflow, 300);
 	const times = cluster.stage.emulator.propexo.ledger.created.map(({ at }) => at);
 	expect(times).toHaveLength(EVENTS);
-	return (EVENTS - 1) / ((Math.max(...times) - Math.min(...times)) / 1_000);
+	return {
+		perSecond: (EVENTS - 1) / ((Math.max(...times) - Math.min(...times)) / 1_000),
+		cpu: (cpuMs(cluster.workers) - before) / EVENTS,
+	};
 }
 
 it.each([1, 2, 4])('%i workers create every event once', async (workers) => {
@@ -51,7 +56,9 @@ it.each([1, 2, 4])('%i workers create every event once', async (workers) => {
 	const withKey = await rate('with-key', workers);
 	rows.push({
 		Workers: workers,
-		'Events a second': without.toFixed(0),
-		'with Deduplication Key': withKey.toFixed(0),
+		'Events a second': without.perSecond.toFixed(1),
+		'Processor time of the workers per event': `${without.cpu.toFixed(0)} ms`,
+		'Events a second with Deduplication Key': withKey.perSecond.toFixed(1),
+		'Processor time with it': `${withKey.cpu.toFixed(0)} ms`,
 	});
 });

@@ -7,6 +7,7 @@ import type { EmulatorOptions } from '../../../emulator/index.ts';
 import type { WorkflowFile } from '../../../demo/example.ts';
 import { importCredentials, setStage, type Stage } from '../../support/realN8n.ts';
 import { startPostgres, startRedis, type Postgres, type Server } from './servers.ts';
+import { traceEvents } from './trace.ts';
 import { until } from './until.ts';
 
 /** n8n's queue mode on this machine: a main, a webhook and several worker processes, PostgreSQL and Redis. */
@@ -69,7 +70,7 @@ export async function startCluster({ concurrency = 10, ...options }: ClusterOpti
 		await importCredentials(stage);
 		const workflows = options.workflows(stage);
 		await stage.importWorkflows(workflows);
-		const main = await startN8n(homeOf(stage, 'main'), await freePort());
+		const main = await startN8n(mainOf(stage), await freePort());
 		endings.push(main.stop);
 		const cluster: Omit<Cluster, 'session' | 'webhooks'> = {
 			stage,
@@ -92,6 +93,10 @@ export async function startCluster({ concurrency = 10, ...options }: ClusterOpti
 		};
 		for (let count = 0; count < options.workers; count++) await cluster.addWorker();
 		const webhooks = await startWebhooks(stage, endings);
+		await traceEvents(
+			postgres,
+			workflows.map(({ name }) => name),
+		);
 		const session = await openWorkflows(main, workflows);
 		return Object.assign(cluster, { session, webhooks });
 	} catch (error) {
@@ -118,6 +123,12 @@ function environment(postgres: Server, redis: Server): NodeJS.ProcessEnv {
 /** The same home with a log of its own. */
 function homeOf({ home, folder }: Stage, name: string): N8nHome {
 	return { ...home, log: join(folder, `${name}.log`) };
+}
+
+/** The main process leaves the webhooks to the webhook process, as in docker-compose.yml. */
+function mainOf(stage: Stage): N8nHome {
+	const home = homeOf(stage, 'main');
+	return { ...home, env: { ...home.env, N8N_DISABLE_PRODUCTION_MAIN_PROCESS: 'true' } };
 }
 
 async function startWebhooks(stage: Stage, endings: Array<() => Promise<unknown>>): Promise<string> {

@@ -1,20 +1,20 @@
 import type { Session } from '../../../demo/rest.ts';
 import { unflattened, type ExecutionData } from '../../support/executions.ts';
 import type { Postgres } from './servers.ts';
+import { EVENT_OF_EXECUTION } from './trace.ts';
 import { until } from './until.ts';
 
 /** What one execution came to, by the data that n8n saved. */
 export interface Ended {
 	id: string;
 	status: string;
-	retryOf: string;
+	/** Of the event whose webhook started it, or that it is a retry of. */
 	eventId: string;
 	/**
 	 * `created`, `skipped`, `refused`, `not sent`, `unknown`, or `broken off` where n8n says that the execution
 	 * crashed or failed before the node had ended.
 	 */
 	outcome: string;
-	jobId?: string;
 }
 
 const AT_ONCE = 200;
@@ -39,7 +39,7 @@ export async function outcomesOf(postgres: Postgres, workflowId: string, node: s
 	const ended: Ended[] = [];
 	for (let last = 0; ;) {
 		const rows = await postgres.query(
-			`select json_build_object('id', e.id, 'status', e.status, 'retryOf', e."retryOf", 'data', d.data) from execution_entity e join execution_data d on d."executionId" = e.id where e."workflowId" = '${workflowId}' and e.id > ${last} order by e.id limit ${AT_ONCE}`,
+			`select json_build_object('id', e.id, 'status', e.status, 'eventId', ${EVENT_OF_EXECUTION}, 'data', d.data) from execution_entity e join execution_data d on d."executionId" = e.id where e."workflowId" = '${workflowId}' and e.id > ${last} order by e.id limit ${AT_ONCE}`,
 		);
 		for (const row of rows) ended.push(read(JSON.parse(row) as Row, node));
 		if (rows.length < AT_ONCE) return ended;
@@ -50,14 +50,12 @@ export async function outcomesOf(postgres: Postgres, workflowId: string, node: s
 interface Row {
 	id: number;
 	status: string;
-	retryOf: string | null;
+	eventId: string | null;
 	data: string;
 }
 
-function read({ id, status, retryOf, data }: Row, node: string): Ended {
-	const { resultData, executionData } = unflattened(data) as ExecutionData;
-	const input = JSON.stringify([resultData.runData.Webhook, executionData?.nodeExecutionStack]);
-	const eventId = /"event_id":"([^"]+)"/.exec(input)?.[1] ?? '';
+function read({ id, status, eventId, data }: Row, node: string): Ended {
+	const { resultData } = unflattened(data) as ExecutionData;
 	const task = resultData.runData[node]?.at(-1);
 	const [json] = jsonOf(task?.data);
 	const error = JSON.stringify(task?.error ?? {});
@@ -67,10 +65,8 @@ function read({ id, status, retryOf, data }: Row, node: string): Ended {
 	return {
 		id: String(id),
 		status,
-		retryOf: retryOf ?? '',
-		eventId,
+		eventId: eventId ?? '',
 		outcome,
-		...(typeof json?.job_id === 'string' && { jobId: json.job_id }),
 	};
 }
 
@@ -79,13 +75,21 @@ function jsonOf(data: object | undefined): Array<Record<string, unknown>> {
 	return main.flatMap((items) => items ?? []).map(({ json }) => json);
 }
 
-/** Presses *Retry* for each execution, as somebody would in n8n's list; gives when all have ended. */
-export async function retryAll(session: Session, executions: Ended[]): Promise<void> {
+/**
+ * Presses *Retry* for each execution, as somebody would in n8n's list; gives when all have begun.
+ *
+ * n8n answers when the retry has ended, and where it has overwritten the input, perhaps never: nobody waits for that.
+ */
+export async function retryAll(session: Session, postgres: Postgres, executions: Ended[]): Promise<void> {
 	let next = 0;
 	const presser = async () => {
 		for (let index = next++; index < executions.length; index = next++) {
 			const { id } = executions[index] ?? {};
-			if (id !== undefined) await session.post(`/executions/${id}/retry`, { loadWorkflow: false });
+			if (id === undefined) return;
+			session.post(`/executions/${id}/retry`, { loadWorkflow: false }).catch(() => undefined);
+			const begun = async () =>
+				(await postgres.query(`select 1 from execution_entity where "retryOf" = '${id}'`)).length > 0;
+			await until(`the retry of execution ${id} to begin`, begun);
 		}
 	};
 	await Promise.all(Array.from({ length: 10 }, presser));

@@ -1,9 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { parse } from 'yaml';
 
-/** A schema of the vendor's file, ready to judge. */
+/** A schema, ready to judge. */
 export interface Judge {
 	(value: unknown): boolean;
 	errors?: { instancePath: string; message?: string }[] | null;
@@ -30,20 +29,45 @@ export interface VendorSpec {
 	judge(name: string): Judge;
 }
 
-/** Where the vendor's file lies: beside the checkout, not in it. */
-export const SPEC_FILE = join(process.cwd(), '..', 'shared', 'reference', 'propexo-openapi.yml');
+export interface Schema {
+	type?: string | string[];
+	format?: string;
+	enum?: string[];
+	maxLength?: number;
+	minimum?: number;
+	maximum?: number;
+	properties?: Record<string, Schema>;
+	required?: string[];
+}
+
+interface Contract {
+	paths: VendorSpec['paths'];
+	components: { schemas: Record<string, Schema> };
+}
+
+/** What of Propexo's OpenAPI file is relied on here, as `npm run contract` took it out of that file. */
+const CONTRACT = join(__dirname, 'fixtures', 'propexo.json');
+
+const read = (): Contract => JSON.parse(readFileSync(CONTRACT, 'utf8')) as Contract;
+
+/** A schema as it is written. */
+export function schemaOf(name: string): Schema {
+	const schema = read().components.schemas[name];
+	if (!schema) throw new Error(`There is no schema ${name}`);
+	return schema;
+}
+
+/** The names of lead events that the one list has, which is one PMS's alone. */
+export function eventNames(): Set<string> {
+	return new Set(schemaOf('_v1_events_leads_post_input').properties?.['event_name']?.enum);
+}
 
 /**
- * Propexo's own OpenAPI file, without two of its lists: `event_name`, which is one PMS's alone, and the vendors,
- * three of which it hides behind made-up names.
- * @returns undefined where the file is not at hand
+ * What Propexo itself says of its API, without two of its lists: `event_name`, which is one PMS's alone, and the
+ * vendors, three of which it hides behind made-up names.
  */
-export function loadVendorSpec(): VendorSpec | undefined {
-	if (!existsSync(SPEC_FILE)) return undefined;
-	const spec = parse(readFileSync(SPEC_FILE, 'utf8')) as {
-		paths: VendorSpec['paths'];
-		components: { schemas: Record<string, object> };
-	};
+export function loadVendorSpec(): VendorSpec {
+	const spec = read();
 	openLists(spec.components);
 	spec.components.schemas['Enum1'] = { type: 'string' };
 	// Fastify brings the ajv that its own validation is made of.
@@ -60,7 +84,7 @@ export function loadVendorSpec(): VendorSpec | undefined {
 		judge(name) {
 			const reference = name.replaceAll('{', '%7B').replaceAll('}', '%7D');
 			const found = ajv.getSchema(`propexo#/components/schemas/${reference}`);
-			if (!found) throw new Error(`The file has no schema ${name}`);
+			if (!found) throw new Error(`There is no schema ${name}`);
 			return found;
 		},
 	};
