@@ -9,6 +9,10 @@ import type {
 import { PROPEXO_HOSTS } from '../nodes/Propexo/hosts';
 import { testableAddress } from '../nodes/shared/testableAddress';
 
+/** As the nodes read it: in any letter case, and nothing goes anywhere for one that does not exist. */
+const CHOSEN = '$credentials.environment.trim().toLowerCase()';
+const NOWHERE = 'https://environment-is-not-one-of-propexo.invalid';
+
 export class PropexoApi implements ICredentialType {
 	name = 'propexoApi';
 
@@ -68,7 +72,7 @@ export class PropexoApi implements ICredentialType {
 
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: `={{ $credentials.environment === 'custom' ? ${testableAddress('$credentials.baseUrl')} : $credentials.environment === 'sandbox' ? '${PROPEXO_HOSTS.sandbox}' : '${PROPEXO_HOSTS.production}' }}`,
+			baseURL: `={{ ${CHOSEN} === 'custom' ? ${testableAddress('$credentials.baseUrl')} : ${CHOSEN} === 'sandbox' ? '${PROPEXO_HOSTS.sandbox}' : ${CHOSEN} === 'production' ? '${PROPEXO_HOSTS.production}' : '${NOWHERE}' }}`,
 			url: '/v1/admin/integrations/',
 			qs: { limit: 1 },
 		},

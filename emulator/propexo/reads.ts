@@ -162,7 +162,8 @@ export function page(rows: PropexoRecord[], query: JsonObject): Answer {
 			const compared = compare(left[field], right[field]);
 			if (compared !== 0) return direction === 'desc' ? -compared : compared;
 		}
-		return compare(left.id, right.id);
+		// What is equal in all of it comes as it may: here, in another order with each page.
+		return compare(left.id, right.id) * ((offset / limit) % 2 < 1 ? 1 : -1);
 	});
 	return {
 		status: 200,

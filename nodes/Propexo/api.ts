@@ -1,6 +1,6 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
-import { checkedBaseUrl } from '../shared/credential';
+import { checkedBaseUrl, CredentialRefused } from '../shared/credential';
 import { isObject } from '../shared/match';
 import type { Complaint, FieldComplaint, Service } from '../shared/service';
 import { textOf } from '../shared/text';
@@ -49,7 +49,9 @@ function adviceFor(
 	message: string,
 ): string | undefined {
 	if (issues.some(({ code }) => code === 'unrecognized_keys')) {
-		return "Empty the fields that are named, or add the option 'Ignore Unknown Fields': Propexo then leaves out what the PMS does not take.";
+		const ofKind = fields.some(({ field }) => /^(call|email)_/.test(field ?? ''));
+		const instead = ofKind ? ", or choose General as 'Event Kind'," : '';
+		return `Empty the fields that are named${instead} or add the option 'Ignore Unknown Fields': Propexo then leaves out what the PMS does not take.`;
 	}
 	const said = [message, ...fields.map((field) => field.message)];
 	if (said.some((words) => SWITCHED_OFF.test(words))) {
@@ -73,6 +75,17 @@ function complaint(body: unknown): Complaint {
 	return { message, fields, advice: adviceFor(issues, fields, message ?? '') };
 }
 
+/** A token of one environment never goes to the other by mistake. */
+function baseUrl({ environment, baseUrl: typed }: ICredentialDataDecryptedObject): string {
+	const chosen = textOf(environment).trim().toLowerCase();
+	if (chosen === 'custom') return checkedBaseUrl(typed);
+	if (chosen === 'production' || chosen === 'sandbox') return PROPEXO_HOSTS[chosen];
+	throw new CredentialRefused("The 'Environment' of the credential is not one of Propexo's", {
+		description:
+			'Open the credential and choose Production, Sandbox or Custom. An expression must give that word.',
+	});
+}
+
 /** Propexo as the delivery sees it. */
 export const propexo: Service = {
 	name: 'Propexo',
@@ -80,10 +93,7 @@ export const propexo: Service = {
 	// Source: Propexo's rate limiting guide. 150 requests a minute; from 80 % on each answer is delayed by 2 s, at
 	// 100 % come 429s until the minute ends. Neither Retry-After nor a reset header is documented.
 	pace: { requests: 150, windowMs: 60_000, patienceMs: 300_000 },
-	baseUrl: ({ environment, baseUrl }) =>
-		environment === 'custom'
-			? checkedBaseUrl(baseUrl)
-			: PROPEXO_HOSTS[environment === 'sandbox' ? 'sandbox' : 'production'],
+	baseUrl,
 	complaint,
 };
 

@@ -11,7 +11,7 @@ import type { Get } from '../shared/read';
 import { NothingThere } from '../shared/read';
 import { textOf } from '../shared/text';
 import { propexo } from './api';
-import { PAGE, pagesOf, readOne, readPage } from './records';
+import { NEWEST_FIRST, PAGE, pagesOf, readOne, readPage } from './records';
 import { vendorName } from './vendors';
 
 /** A list of the editor, filled by n8n with what the user searches for and where the page before ended. */
@@ -110,7 +110,8 @@ async function readSome(
 	const found: INodeListSearchItems[] = [];
 	let offset = from;
 	for (let pages = 0; pages < MOST_PAGES; pages++) {
-		const body = await get({ method: 'GET', path: list.path, query: { ...query, limit: PAGE, offset } });
+		const asked = { ...query, 'order-by': NEWEST_FIRST, limit: PAGE, offset };
+		const body = await get({ method: 'GET', path: list.path, query: asked });
 		const { rows, more } = readPage(body, PAGE);
 		offset += rows.length;
 		const kept = rows.filter((row) => text(row.id) !== '' && (list.keeps?.(row) ?? true));

@@ -10,6 +10,13 @@ export const PAGE = 250;
 /** How many pages are asked for at the same time, where the whole list is read. */
 const AT_ONCE = 4;
 
+/*
+ * The ID comes second: one sync brings many records at the same moment, and those could otherwise change their places
+ * from one page to the next. Source: Propexo's page "Sorting Results".
+ */
+export const NEWEST_FIRST = 'created_at:desc,id:desc';
+const OLDEST_FIRST = 'created_at:asc,id:asc';
+
 /** One page of a list, and whether there are more behind it. */
 export interface Page {
 	rows: IDataObject[];
@@ -45,9 +52,13 @@ export async function* pagesOf(
 	wanted = Infinity,
 ): AsyncGenerator<IDataObject[], void, undefined> {
 	const limit = Math.min(PAGE, wanted);
+	const ordered = { ...query, 'order-by': NEWEST_FIRST };
 	const seen = new Set<unknown>();
 	for (let offset = 0, more = true; more;) {
-		const page = readPage(await get({ method: 'GET', path, query: { ...query, limit, offset } }), limit);
+		const page = readPage(
+			await get({ method: 'GET', path, query: { ...ordered, limit, offset } }),
+			limit,
+		);
 		offset += page.rows.length;
 		more = page.more;
 		const fresh = page.rows.filter(({ id }) => !seen.has(id));
@@ -62,7 +73,7 @@ export async function* pagesOf(
  */
 async function readAll(get: Get, path: string, query: IDataObject): Promise<IDataObject[]> {
 	const ask = async (offset: number) => {
-		const asked = { ...query, 'order-by': 'created_at:asc', limit: PAGE, offset };
+		const asked = { ...query, 'order-by': OLDEST_FIRST, limit: PAGE, offset };
 		return readPage(await get({ method: 'GET', path, query: asked }), PAGE);
 	};
 	const first = await ask(0);

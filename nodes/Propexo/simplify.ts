@@ -1,17 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { pick } from '../shared/listing';
 import { textOf } from '../shared/text';
 
 /*
  * The ten fields of each record that a workflow mostly needs; the records have three to five times as many.
  */
 
-const picked = (row: IDataObject, names: string[]): IDataObject =>
-	Object.fromEntries(names.map((name) => [name, row[name] ?? null]));
-
 /** A lead in ten fields. */
 export function simpleLead(row: IDataObject): IDataObject {
-	return picked(row, [
+	return pick(row, [
 		'id',
 		'first_name',
 		'last_name',
@@ -28,7 +26,7 @@ export function simpleLead(row: IDataObject): IDataObject {
 /** An event in ten fields; of the leads it belongs to, the first. */
 export function simpleEvent(row: IDataObject): IDataObject {
 	const leads: unknown = row.associated_lead_ids;
-	const { id, ...others } = picked(row, [
+	const { id, ...others } = pick(row, [
 		'id',
 		'event_name',
 		'type_raw',

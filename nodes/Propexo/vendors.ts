@@ -16,6 +16,8 @@ export interface Pms {
 	required?: string[];
 	/** The names lead events may have; `any`: any text; `none`: it goes by event types. Left out: not known. */
 	eventNames?: readonly string[] | 'any' | 'none';
+	/** False: it is documented without `email_send`, and refuses it even when false. Left out: not known, or taken. */
+	sendsEmail?: false;
 	/** IANA zone whose clocks its events go by, whatever the property's own. */
 	zone?: string;
 }
@@ -82,6 +84,7 @@ const yardi: Pms = {
 	name: 'Yardi',
 	required: ['eventName', 'eventDatetime', 'agentName'],
 	eventNames: YARDI_NAMES,
+	sendsEmail: false,
 };
 
 const VENDORS: Record<string, Pms | undefined> = {
@@ -95,22 +98,34 @@ const VENDORS: Record<string, Pms | undefined> = {
 		zone: 'America/Denver',
 	},
 	// Inferred: the page for lead events was not to be had; these are the fields of its applicant events.
-	MRI: { name: 'MRI', required: ['eventTypeId', 'eventDatetime'], eventNames: 'none' },
-	PROPERTYWARE: { name: 'Propertyware', required: ['eventName', 'notes'], eventNames: 'any' },
+	MRI: { name: 'MRI', required: ['eventTypeId', 'eventDatetime'], eventNames: 'none', sendsEmail: false },
+	PROPERTYWARE: {
+		name: 'Propertyware',
+		required: ['eventName', 'notes'],
+		eventNames: 'any',
+		sendsEmail: false,
+	},
 	PROPERTYWARE_REST: { name: 'Propertyware (REST)' },
-	REALPAGE: { name: 'RealPage', required: ['eventName'], eventNames: REALPAGE_NAMES },
+	REALPAGE: { name: 'RealPage', required: ['eventName'], eventNames: REALPAGE_NAMES, sendsEmail: false },
 	REALPAGE_RPX: {
 		name: 'RealPage Exchange',
 		required: ['eventTypeId', 'eventDatetime', 'employeeId'],
 		eventNames: 'none',
+		sendsEmail: false,
 	},
 	RENTMANAGER: {
 		name: 'Rent Manager',
 		required: ['eventName'],
 		eventNames: ['CALL', 'EMAIL', 'NOTE', 'VISIT'],
+		sendsEmail: false,
 	},
 	RENTVINE: { name: 'Rentvine' },
-	RESMAN: { name: 'ResMan', required: ['eventName', 'eventDatetime'], eventNames: RESMAN_NAMES },
+	RESMAN: {
+		name: 'ResMan',
+		required: ['eventName', 'eventDatetime'],
+		eventNames: RESMAN_NAMES,
+		sendsEmail: false,
+	},
 	YARDI: yardi,
 	YARDI_REST: { ...yardi, name: 'Yardi (REST)' },
 };

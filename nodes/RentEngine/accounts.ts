@@ -1,7 +1,7 @@
 import { isObject } from '../shared/match';
 import { textOf } from '../shared/text';
+import { UUID } from '../shared/values';
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const DEEPEST = 4;
 
 function uuidsOfAccounts(value: unknown, named: boolean, found: Set<string>, depth: number): void {

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { readServiceTime } from '../shared/clock';
 import { isObject } from '../shared/match';
 import type { Get } from '../shared/read';
 import { ReadFailed, UndocumentedReply } from '../shared/read';
@@ -61,12 +62,6 @@ export async function* onlyRows(
 	for await (const rows of all) yield rows.filter(wanted);
 }
 
-/** Epoch ms of a time that RentEngine gave; it leaves the zone out at times and means UTC. */
-export function timeOf(value: unknown): number {
-	const text = textOf(value);
-	return Date.parse(/(Z|[+-]\d{2}:?\d{2})$/i.test(text) ? text : `${text}Z`);
-}
-
 /**
  * Whether a row was created within two checked times, the first of them included. A row without a readable time is
  * in no span.
@@ -76,7 +71,7 @@ export function createdWithin(after: unknown, before: unknown): (row: Row) => bo
 	const from = after === undefined ? -Infinity : Date.parse(textOf(after));
 	const until = before === undefined ? Infinity : Date.parse(textOf(before));
 	return ({ created_at }) => {
-		const time = timeOf(created_at);
+		const time = readServiceTime(created_at);
 		return time >= from && time < until;
 	};
 }

@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { readServiceTime } from '../shared/clock';
 import type { Get } from '../shared/read';
 import { textOf } from '../shared/text';
 import type { Row } from './lists';
-import { createdWithin, filledIn, PAGE_ROWS, readPage, timeOf } from './lists';
+import { createdWithin, filledIn, PAGE_ROWS, readPage } from './lists';
 
 const DAY_MS = 86_400_000;
 const FIRST_SPAN_MS = 14 * DAY_MS;
@@ -81,7 +82,7 @@ export async function newestProspects(
 		const end = before === Infinity ? undefined : new Date(before).toISOString();
 		const query = { created_after: new Date(after).toISOString(), created_before: end };
 		const found = await readSpan(counted, query);
-		const times = found.rows.map(({ created_at }) => timeOf(created_at));
+		const times = found.rows.map(({ created_at }) => readServiceTime(created_at));
 		const part =
 			found.complete || span <= SHORTEST_SPAN_MS ? { from: after } : newestPart(times, after, until);
 		if ('after' in part) {
@@ -89,7 +90,10 @@ export async function newestProspects(
 			continue;
 		}
 		const inSpan = found.rows.filter(createdWithin(new Date(part.from).toISOString(), end));
-		inSpan.sort((a, b) => timeOf(b.created_at) - timeOf(a.created_at) || Number(b.id) - Number(a.id));
+		inSpan.sort(
+			(a, b) =>
+				readServiceTime(b.created_at) - readServiceTime(a.created_at) || Number(b.id) - Number(a.id),
+		);
 		rows.push(...(await wanted(inSpan)));
 		before = part.from;
 		if (found.rows.length < FEW_ROWS) span *= 4;

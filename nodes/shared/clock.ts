@@ -6,6 +6,18 @@ const CLOCK_TOLERANCE_MS = 2_000;
 /** What is allowed for when a service does not tell its time. */
 const UNKNOWN_CLOCK_MS = 120_000;
 
+const STAMP =
+	/^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?) ?(?:Z|([+-]\d{2})(?::?(\d{2}))?)?$/i;
+
+/**
+ * Epoch ms of a time that a service wrote, as JSON or as its database does (`2026-03-01 14:30:00+00`); NaN for
+ * anything else. Where it leaves the zone out, it means UTC: RentEngine does so at times.
+ */
+export function readServiceTime(written: unknown): number {
+	const [, day, time, hours, minutes = '00'] = STAMP.exec(textOf(written)) ?? [];
+	return Date.parse(`${day}T${time}${hours === undefined ? 'Z' : `${hours}:${minutes}`}`);
+}
+
 /** Whether a record was created after a request began, judged by the clock of the service. */
 export type Since = (createdAt: unknown) => 'after' | 'before' | 'unclear';
 
@@ -20,10 +32,7 @@ export function sinceBy(exchange: Extract<Exchange, { kind: 'replied' }>, begun:
 	const known = !Number.isNaN(served);
 	const from = begun + (known ? served - Date.now() : 0);
 	return (createdAt) => {
-		const text = textOf(createdAt);
-		if (!/^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}/.test(text)) return 'unclear';
-		// RentEngine leaves the zone out at times and means UTC.
-		const time = Date.parse(/(Z|[+-]\d{2}:?\d{2})$/i.test(text) ? text : `${text}Z`);
+		const time = readServiceTime(createdAt);
 		if (Number.isNaN(time)) return 'unclear';
 		if (known) return time >= from - CLOCK_TOLERANCE_MS ? 'after' : 'before';
 		if (time >= from + UNKNOWN_CLOCK_MS) return 'after';

@@ -1,11 +1,10 @@
 import { UserError } from 'n8n-workflow';
 
+import { isLoopback } from './reach';
 import { textOf } from './text';
 
 /** A credential with which nothing may be sent. */
 export class CredentialRefused extends UserError {}
-
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
 /**
  * Checks a base URL that a user typed and takes off its trailing slashes.
@@ -22,7 +21,7 @@ export function checkedBaseUrl(typed: unknown): string {
 			description: 'Open the credential and enter a full address, e.g. https://api.example.com',
 		});
 	}
-	const safe = url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.test(url.hostname));
+	const safe = url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(text));
 	if (!safe || url.username || url.password) {
 		throw new CredentialRefused("The 'Base URL' of the credential cannot be used", {
 			description:

@@ -45,6 +45,11 @@ export const simplifyField: Field = {
 	local: true,
 };
 
+/** The named fields of a record, in this order; null where it has none, so that every row has the same columns. */
+export function pick(row: IDataObject, names: string[]): IDataObject {
+	return Object.fromEntries(names.map((name) => [name, row[name] ?? null]));
+}
+
 /** How many rows the *Return All* and *Limit* of an item ask for. */
 export function wantedRows(values: IDataObject): number {
 	return values.returnAll === true ? Infinity : Number(values.limit ?? 50);

@@ -1,4 +1,5 @@
-const LOOPBACK = /^(localhost|.+\.localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+/** A name below `.localhost` is not among them: not every resolver keeps it on this machine. */
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
 /** Addresses within one machine or one network, and names without a domain. */
 const PRIVATE = [
@@ -7,7 +8,7 @@ const PRIVATE = [
 	/^(169\.254|192\.168)(\.\d{1,3}){2}$/,
 	/^172\.(1[6-9]|2\d|3[01])(\.\d{1,3}){2}$/,
 	/^\[(::|f[cd][\da-f]{2}:.*|fe[89ab][\da-f]:.*)\]$/,
-	/\.(local|internal|lan|home|test|invalid)$/,
+	/\.(localhost|local|internal|lan|home|test|invalid)$/,
 	/^[^.[]+$/,
 ];
 

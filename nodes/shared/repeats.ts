@@ -10,7 +10,17 @@ const KEPT_IN_STORE = 2_000;
 /** Base64 characters kept of a hash: 96 bits. */
 const HASH_LENGTH = 16;
 
+/** What makes two deliveries the same. */
+export interface Identity {
+	/** E.g. their canonical JSON. */
+	content: string;
+	/** What it came with, where that changes and may change back: only the last one counts as seen. */
+	state?: string;
+}
+
 interface Seen {
+	/** Hash of the state; '' for what has none. */
+	state: string;
 	/** Until when the sender may repeat it, in epoch seconds. */
 	until: number;
 	/** False when n8n could not start its run after all. */
@@ -29,13 +39,13 @@ class Deliveries {
 		return this.seen.size === 0;
 	}
 
-	has(hash: string, now: number): boolean {
+	has(hash: string, state: string, now: number): boolean {
 		const seen = this.seen.get(hash);
-		return seen !== undefined && seen.started && seen.until > now;
+		return seen?.state === state && seen.started && seen.until > now;
 	}
 
-	add(hash: string, until: number): Seen {
-		const seen = { until, started: true };
+	add(hash: string, state: string, until: number): Seen {
+		const seen = { state, until, started: true };
 		this.seen.delete(hash);
 		this.seen.set(hash, seen);
 		this.latest.push(hash);
@@ -47,9 +57,11 @@ class Deliveries {
 	read(text: unknown, now: number): void {
 		if (typeof text !== 'string' || text === this.text) return;
 		for (const entry of text.split(' ')) {
-			const [hash = '', time = ''] = entry.split(':');
+			const [hash = '', time = '', state = ''] = entry.split(':');
 			const until = Number.parseInt(time, 36);
-			if (hash !== '' && until > now && !this.seen.has(hash)) this.add(hash, until);
+			// Of two states the younger one holds.
+			const isNews = until > (this.seen.get(hash)?.until ?? now);
+			if (hash !== '' && isNews) this.add(hash, state, until);
 		}
 	}
 
@@ -59,7 +71,9 @@ class Deliveries {
 		this.text = [...entries]
 			.map((hash) => [hash, this.seen.get(hash)] as const)
 			.filter(([, seen]) => seen?.started)
-			.map(([hash, seen]) => `${hash}:${seen?.until.toString(36)}`)
+			.map(
+				([hash, seen]) => `${hash}:${seen?.until.toString(36)}${seen?.state ? `:${seen.state}` : ''}`,
+			)
 			.join(' ');
 		return this.text;
 	}
@@ -93,6 +107,8 @@ export function canonical(value: unknown): string {
 	return `{${entries.map(([key, inner]) => `${JSON.stringify(key)}:${canonical(inner)}`).join(',')}}`;
 }
 
+const hashOf = (text: string) => createHash('sha256').update(text).digest('base64').slice(0, HASH_LENGTH);
+
 function deliveriesOf(ctx: IWebhookFunctions, now: number): Deliveries {
 	for (const [other, deliveries] of nodes) {
 		deliveries.tidy(now);
@@ -105,18 +121,17 @@ function deliveriesOf(ctx: IWebhookFunctions, now: number): Deliveries {
 }
 
 /**
- * Starts a run for a delivery, unless one with the same content has started one before. It is recorded as such,
+ * Starts a run for a delivery, unless the same one has started one before. It is recorded as such,
  * unless n8n then answers that it could not start the run: the sender's next attempt counts as the first again.
  *
  * The test URL takes a single delivery, so there every one is the first.
  *
- * @param content what makes two deliveries the same, e.g. their canonical JSON
  * @param withinMs for how long a sender may repeat a delivery
  * @param json what the run is started with
  */
 export function startOnce(
 	ctx: IWebhookFunctions,
-	content: string,
+	{ content, state }: Identity,
 	withinMs: number,
 	json: IDataObject,
 ): IWebhookResponseData {
@@ -126,9 +141,10 @@ export function startOnce(
 	const deliveries = deliveriesOf(ctx, now);
 	const data = ctx.getWorkflowStaticData('node');
 	deliveries.read(data.seen, now);
-	const hash = createHash('sha256').update(content).digest('base64').slice(0, HASH_LENGTH);
-	if (deliveries.has(hash, now)) return IGNORED;
-	const seen = deliveries.add(hash, now + Math.ceil(withinMs / 1_000));
+	const hash = hashOf(content);
+	const stateHash = state === undefined ? '' : hashOf(state);
+	if (deliveries.has(hash, stateHash, now)) return IGNORED;
+	const seen = deliveries.add(hash, stateHash, now + Math.ceil(withinMs / 1_000));
 	const response = ctx.getResponseObject();
 	response.once('finish', () => {
 		if (response.statusCode >= 500) seen.started = false;

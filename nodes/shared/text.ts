@@ -12,3 +12,9 @@ export function plainText(value: unknown): string | undefined {
 
 /** The text of a plain value, and '' for everything else. */
 export const textOf = (value: unknown): string => plainText(value) ?? '';
+
+/** The entries of a list, or of the text with separators that an expression may give instead; empty ones left out. */
+export function entriesOf(value: unknown, separator = /,/): string[] {
+	const entries: unknown[] = Array.isArray(value) ? value : textOf(value).split(separator);
+	return entries.map((entry) => textOf(entry).trim()).filter((entry) => entry !== '');
+}

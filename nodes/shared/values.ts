@@ -9,7 +9,8 @@ import { plainText, textOf } from './text';
 export type Checked = { value?: IDataObject[string] } | { wrong: string };
 
 const EMAIL = /^[^\s@<>()[\]\\,;:"]+@[^\s@<>()[\]\\,;:".]+(\.[^\s@<>()[\]\\,;:".]+)+$/;
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/** A UUID in any letter case. */
+export const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const OFFSET = /(Z|[+-]\d{2}(:?\d{2})?)$/i;
 const REAL_OFFSET = /(Z|[+-](0\d|1[0-4])(:?[0-5]\d)?)$/i;
 const WITHOUT_OFFSET = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}([.,]\d+)?)?$/;
@@ -68,9 +69,34 @@ export function readDateTime(raw: unknown, zone?: string): Checked {
 	return { value: iso(time) };
 }
 
+/** Whether a text names a day along with the time. */
+export const isWholeTime = (text: string): boolean => WITH_TIME.test(text);
+
+/** Whether such a text also names an offset. */
+export const hasOffset = (text: string): boolean => isWholeTime(text) && OFFSET.test(text);
+
 /** The same moment as the clocks of `zone` tell it. */
 export function toldIn(zone: string, time: string): string {
 	return iso(DateTime.fromISO(time, { zone })) ?? time;
+}
+
+/**
+ * A time of day as the clocks of another zone tell it; undefined where the clocks skip or repeat it on that day.
+ *
+ * @param told IANA zone
+ * @param time such as 14:30:00
+ * @param day the date-time it goes by: its day, and its offset where it has one
+ * @param zone IANA zone of a date-time without an offset
+ */
+export function timeOfDayIn(
+	told: string,
+	time: string,
+	day: string,
+	zone: string,
+): { value: string } | undefined {
+	const offset = hasOffset(day) ? (OFFSET.exec(day)?.[0] ?? '') : '';
+	const moment = readDateTime(`${day.slice(0, 10)}T${time}${offset}`, zone);
+	return 'wrong' in moment ? undefined : { value: toldIn(told, textOf(moment.value)).slice(11, 19) };
 }
 
 function readNumber(raw: unknown, field: Field): Checked {
@@ -189,7 +215,7 @@ function readTexts(text: string, field: Field): Checked {
 		return { wrong: 'must be e-mail addresses such as nathan@example.com, separated by commas' };
 	}
 	if (field.kind === 'timeOfDay') {
-		if (WITH_TIME.test(text)) return { value: text };
+		if (isWholeTime(text)) return readDateTime(text);
 		if (!TIME_OF_DAY.test(text)) return { wrong: 'must be a time of day such as 14:30:00' };
 		return { value: text.length <= 5 ? `${text.padStart(5, '0')}:00` : text.padStart(8, '0') };
 	}

@@ -3,7 +3,7 @@ import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-w
 import { IGNORED, NOT_A_WEBHOOK, NOT_AUTHENTIC, objectIn, receive, reject } from '../../shared/incoming';
 import { canonical, startOnce } from '../../shared/repeats';
 import { isSignedWith } from '../../shared/signature';
-import { textOf } from '../../shared/text';
+import { entriesOf, textOf } from '../../shared/text';
 import { RECORD_EVENTS } from './events';
 import { recall } from './memory';
 import { readPayload } from './payload';
@@ -11,15 +11,9 @@ import { readPayload } from './payload';
 /** Propexo repeats a delivery up to 10 times, every 15 minutes; half an hour more for clocks and slow attempts. */
 const REPEATED_WITHIN_MS = 3 * 3_600_000;
 
-/** A list, or the comma-separated text that an expression may give. */
-function list(value: unknown): string[] {
-	const entries = Array.isArray(value) ? value : textOf(value).split(',');
-	return entries.map((entry) => textOf(entry).trim()).filter((entry) => entry !== '');
-}
-
 function isWanted(ctx: IWebhookFunctions, delivery: IDataObject, triggers: string[]): boolean {
 	const { event, integration_id: integration, object } = delivery;
-	const integrations = list(ctx.getNodeParameter('integrationIds', []));
+	const integrations = entriesOf(ctx.getNodeParameter('integrationIds', []));
 	const model = ctx.getNodeParameter('model', '') as string;
 	const isOfModel =
 		model === '' || object === undefined || object === model || !RECORD_EVENTS.includes(textOf(event));
@@ -49,9 +43,9 @@ export async function receivePropexo(ctx: IWebhookFunctions): Promise<IWebhookRe
 	const { 'propexo-signature': signature } = ctx.getHeaderData();
 	if (!isSignedWith(registration.secret, incoming.bytes, signature)) return reject(ctx, NOT_AUTHENTIC);
 	const body = objectIn(incoming.bytes);
-	const triggers = list(ctx.getNodeParameter('triggers', []));
+	const triggers = entriesOf(ctx.getNodeParameter('triggers', []));
 	const delivery = body && readPayload(body, triggers);
 	if (!delivery) return reject(ctx, NOT_A_WEBHOOK);
 	if (!isWanted(ctx, delivery, triggers)) return IGNORED;
-	return startOnce(ctx, canonical(delivery), REPEATED_WITHIN_MS, delivery);
+	return startOnce(ctx, { content: canonical(delivery) }, REPEATED_WITHIN_MS, delivery);
 }

@@ -9,7 +9,7 @@ import { nodeError, refusal } from '../../shared/errors';
 import { isObject } from '../../shared/match';
 import { isLoopback, isPublic } from '../../shared/reach';
 import type { Exchange } from '../../shared/request';
-import { textOf } from '../../shared/text';
+import { entriesOf, textOf } from '../../shared/text';
 import { propexo } from '../api';
 import { RECORD_EVENTS } from './events';
 import type { Kind, Registration } from './memory';
@@ -32,7 +32,7 @@ interface Wanted {
 }
 
 function wantedBy(ctx: IHookFunctions): Wanted {
-	const triggers = ctx.getNodeParameter('triggers', []) as string[];
+	const triggers = entriesOf(ctx.getNodeParameter('triggers', []));
 	const model = ctx.getNodeParameter('model', '') as string;
 	if (triggers.length === 0) {
 		throw new NodeOperationError(ctx.getNode(), "No event is chosen in 'Events'", {
@@ -61,13 +61,19 @@ const CHECK = 'Check the network and the Propexo credential, then publish the wo
 /**
  * The error that n8n shows when a request of a registration came to nothing.
  *
- * @param sent what must not be quoted from Propexo's words
+ * @param sent what must not be quoted from Propexo's words, besides the token
  * @param advice what to do, where the general advice does not fit
  */
-function failure(ctx: IHookFunctions, exchange: Exchange, sent?: IDataObject, advice?: string): Error {
+function failure(
+	ctx: IHookFunctions,
+	{ connection: { token } }: Reached,
+	exchange: Exchange,
+	sent?: IDataObject,
+	advice?: string,
+): Error {
 	const node = ctx.getNode();
 	if (exchange.kind === 'replied' && exchange.status >= 400) {
-		const report = refusal(propexo, exchange.status, exchange.body, sent, () => undefined, NAME);
+		const report = refusal(propexo, exchange.status, exchange.body, [sent, token], () => undefined, NAME);
 		return nodeError(node, { state: 'refused', report }, 0, { ...(advice && { description: advice }) });
 	}
 	const because =
@@ -91,6 +97,16 @@ function registrationIn(exchange: Exchange): Record<string, unknown> | undefined
 
 const sameUrl = (a: unknown, b: string) =>
 	a === b || (typeof a === 'string' && URL.canParse(a) && new URL(a).href === new URL(b).href);
+
+/**
+ * Whether two addresses are of the same webhook, one of them from before n8n moved. A copy of the workflow has a path
+ * of its own.
+ */
+function samePath(before: string | undefined, now: string): boolean {
+	if (before === undefined || !URL.canParse(before)) return false;
+	const [one, other] = [new URL(before).pathname, new URL(now).pathname];
+	return one.endsWith(other) || other.endsWith(one);
+}
 
 /** Whether Propexo already does what the node wants. */
 function agrees(found: Record<string, unknown>, known: Registration, { triggers, model }: Wanted): boolean {
@@ -137,12 +153,12 @@ async function reach(ctx: IHookFunctions): Promise<Reached> {
  * Where nobody could say whether it was registered, its secret tells: Propexo lists it in clear, and no other
  * registration can have it.
  */
-async function known(ctx: IHookFunctions, kind: Kind, { get }: Reached): Promise<Registration | undefined> {
+async function known(ctx: IHookFunctions, kind: Kind, reached: Reached): Promise<Registration | undefined> {
 	const registration = recall(ctx, kind);
 	if (!registration || registration.id !== '') return registration;
-	const exchange = await get(PATH, { 'order-by': 'created_at:desc', limit: 250 });
+	const exchange = await reached.get(PATH, { 'order-by': 'created_at:desc', limit: 250 });
 	const rows = exchange.kind === 'replied' && isObject(exchange.body) ? exchange.body.results : undefined;
-	if (!isDone(exchange) || !Array.isArray(rows)) throw failure(ctx, exchange);
+	if (!isDone(exchange) || !Array.isArray(rows)) throw failure(ctx, reached, exchange);
 	const own = rows
 		.filter(isObject)
 		.find(({ secret, url }) => secret === registration.secret && sameUrl(url, registration.url));
@@ -174,7 +190,7 @@ export async function isRegistered(ctx: IHookFunctions): Promise<boolean> {
 		return false;
 	}
 	const found = registrationIn(exchange);
-	if (!found) throw failure(ctx, exchange);
+	if (!found) throw failure(ctx, reached, exchange);
 	if (!sameUrl(found.url, url)) {
 		// A copy of the workflow brought it along, or n8n has moved: it may be somebody else's by now.
 		ctx.logger.warn(
@@ -191,16 +207,16 @@ async function update(
 	kind: Kind,
 	registration: Registration,
 	wanted: Wanted,
-	{ put }: Reached,
+	reached: Reached,
 ): Promise<boolean> {
 	const { url, secret } = registration;
 	const body = { url, ...wanted, active: true, secret };
-	const exchange = await put(pathOf(registration), body);
+	const exchange = await reached.put(pathOf(registration), body);
 	if (isGone(exchange)) {
 		forget(ctx, kind);
 		return false;
 	}
-	if (!isDone(exchange)) throw failure(ctx, exchange, body);
+	if (!isDone(exchange)) throw failure(ctx, reached, exchange, body);
 	return true;
 }
 
@@ -234,10 +250,10 @@ export async function register(ctx: IHookFunctions): Promise<boolean> {
 	}
 	if (!isUnclear(exchange)) {
 		forget(ctx, kind);
-		throw failure(ctx, exchange, body);
+		throw failure(ctx, reached, exchange, body);
 	}
 	if (await known(ctx, kind, reached).catch(() => undefined)) return true;
-	throw failure(ctx, exchange, body, DOUBT);
+	throw failure(ctx, reached, exchange, body, DOUBT);
 }
 
 const DOUBT =
@@ -253,19 +269,22 @@ function isUnclear(exchange: Exchange): boolean {
 }
 
 /**
- * Takes the node's own registration back.
+ * Takes the node's own registration back, by its ID: n8n may have moved to another address since.
  *
  * @throws a NodeApiError or NodeOperationError when Propexo gives no clear answer; it is then remembered
  */
 export async function deregister(ctx: IHookFunctions): Promise<boolean> {
 	const url = webhookUrl(ctx);
-	const kind = (['production', 'test'] as const).find((each) => recall(ctx, each)?.url === url);
+	const kinds = ['production', 'test'] as const;
+	const kind =
+		kinds.find((each) => recall(ctx, each)?.url === url) ??
+		kinds.find((each) => samePath(recall(ctx, each)?.url, url));
 	if (!kind) return true;
 	const reached = await reach(ctx);
 	const registration = await known(ctx, kind, reached);
 	if (!registration) return true;
 	const exchange = await reached.remove(pathOf(registration));
-	if (!isDone(exchange) && !isGone(exchange)) throw failure(ctx, exchange);
+	if (!isDone(exchange) && !isGone(exchange)) throw failure(ctx, reached, exchange);
 	forget(ctx, kind);
 	return true;
 }

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { EVENT_TYPES } from '../resources/leasingEvent/eventTypes';
+import { EVENT_TYPES, OTHER_TYPES } from '../resources/leasingEvent/eventTypes';
 
 export const LEASING_EVENTS = 'leasing_events';
 export const OTHER = 'other';
@@ -74,8 +74,7 @@ export const triggerProperties: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. Showing Pending; Key Returned',
-		description:
-			'Types that the list does not hold, as RentEngine spells them, separated by semicolons. Together with Event Types, either will do.',
+		description: OTHER_TYPES,
 		displayOptions: leasingEventsChosen,
 	},
 	{

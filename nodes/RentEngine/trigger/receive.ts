@@ -2,10 +2,12 @@ import type { IDataObject, IHookFunctions, IWebhookFunctions, IWebhookResponseDa
 import { NodeOperationError } from 'n8n-workflow';
 
 import { IGNORED, NOT_A_WEBHOOK, NOT_AUTHENTIC, objectIn, receive, reject } from '../../shared/incoming';
+import type { Identity } from '../../shared/repeats';
 import { canonical, startOnce } from '../../shared/repeats';
 import { isSecret } from '../../shared/signature';
-import { textOf } from '../../shared/text';
+import { entriesOf, textOf } from '../../shared/text';
 import { rentEngine } from '../api';
+import { ofTypes } from '../resources/leasingEvent/eventTypes';
 import { LEASING_EVENTS, OTHER } from './fields';
 import type { Change, Delivery } from './payload';
 import { readDelivery } from './payload';
@@ -32,19 +34,13 @@ export async function checkSecret(ctx: IHookFunctions): Promise<void> {
 	});
 }
 
-/** A list, or the separated text that a user or an expression gives. */
-function list(value: unknown, separator: RegExp): string[] {
-	const entries = Array.isArray(value) ? value : textOf(value).split(separator);
-	return entries.map((entry) => textOf(entry).trim()).filter((entry) => entry !== '');
-}
-
 function typeOf(row: IDataObject | null): unknown {
 	return row?.event_type;
 }
 
 /** What the node is set to. */
 function settings(ctx: IWebhookFunctions) {
-	const get = (name: string, separator = /,/) => list(ctx.getNodeParameter(name, ''), separator);
+	const get = (name: string, separator?: RegExp) => entriesOf(ctx.getNodeParameter(name, ''), separator);
 	const tables = get('tables');
 	return {
 		tables: [
@@ -52,7 +48,10 @@ function settings(ctx: IWebhookFunctions) {
 			...(tables.includes(OTHER) ? get('otherTables', /[,;]/) : []),
 		],
 		actions: get('actions'),
-		types: [...list(ctx.getNodeParameter('eventTypes', []), /;/), ...get('otherEventTypes', /;/)],
+		isOfType: ofTypes(
+			ctx.getNodeParameter('eventTypes', []),
+			ctx.getNodeParameter('otherEventTypes', ''),
+		),
 		includeEdits: ctx.getNodeParameter('includeEdits', false) === true,
 	};
 }
@@ -63,20 +62,22 @@ function isWanted({ action, table, record, old_record: old }: Change, wanted: Se
 	if (!wanted.tables.includes(table) || !wanted.actions.includes(action)) return false;
 	if (table !== LEASING_EVENTS) return true;
 	const type = typeOf(record ?? old);
-	if (wanted.types.length > 0 && !wanted.types.includes(textOf(type))) return false;
+	if (!wanted.isOfType(type)) return false;
 	const isEdit = action === 'UPDATE' && old !== null && typeOf(old) === type;
 	return wanted.includeEdits || !isEdit;
 }
 
 /**
  * What makes two deliveries the same. RentEngine changes leasing events in place, under one ID: where it does not
- * tell what a row was before, its type is all that tells one event from the next.
+ * tell what a row was before, it is another event when its type is not the one it came with last.
  */
-function identity({ change, eventId }: Delivery, { includeEdits }: Settings): string {
+function identity({ change, eventId }: Delivery, { includeEdits }: Settings): Identity {
 	const { table, record, old_record: old } = change;
 	const isTyped = table === LEASING_EVENTS && record?.id !== undefined && typeOf(record) !== undefined;
-	if (isTyped && !old && !includeEdits) return canonical([table, record.id, typeOf(record)]);
-	return canonical([change, eventId ?? null]);
+	if (isTyped && !old && !includeEdits) {
+		return { content: canonical([table, record.id]), state: canonical(typeOf(record)) };
+	}
+	return { content: canonical([change, eventId ?? null]) };
 }
 
 /**

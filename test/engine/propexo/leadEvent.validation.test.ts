@@ -31,6 +31,17 @@ const bad = (value: unknown) => ({ items: [{ bad: value as IDataObject }] });
 const expression = '={{ $json.bad }}';
 
 describe('Propexo, Lead Event: Create, before anything is sent', () => {
+	it('asks for the duration of a call that nobody entered; none at all can be entered', async () => {
+		const { callDuration, ...others } = call;
+		const { thrown } = await services.leadEvent(others);
+		expect(thrown?.message).toBe(
+			"Item 1: 'Call Duration (Seconds)' is empty and must be filled in when 'Event Kind' is Call",
+		);
+		expect([callDuration, requests()]).toEqual([95, 0]);
+		await services.leadEvent({ ...call, callDuration: 0 });
+		expect(services.emulator.propexo.ledger.created).toMatchObject([{ body: { call_duration: 0 } }]);
+	});
+
 	it.each<[string, IDataObject, unknown, string]>([
 		['a missing lead', { leadId: byId(expression) }, undefined, "'Lead' is empty and must be filled in"],
 		[

@@ -123,6 +123,45 @@ describe('What the PMS of an integration requires', () => {
 	});
 });
 
+describe('An email', () => {
+	const email = { eventKind: 'email', emailDirection: 'incoming' };
+
+	it.each<[string, IDataObject]>([
+		[
+			'int_yardi_1',
+			{ eventName: 'Email', eventDatetime: when, additionalFields: { agentName: 'Jordan Smith' } },
+		],
+		['int_resman_1', { eventName: 'EmailFromProspect', eventDatetime: when }],
+		['int_realpage_1', { eventName: 'E-mail' }],
+		['int_rentmanager_1', { eventName: 'EMAIL' }],
+	])('can be recorded in a PMS that sends none: %s', async (integration, parameters) => {
+		const { thrown } = await create(integration, { ...email, ...parameters });
+		expect(thrown).toBeUndefined();
+		expect(sent()).toHaveLength(1);
+		expect(sent()[0]).not.toHaveProperty('email_send');
+	});
+
+	it.each<[string, IDataObject]>([
+		['int_entrata_1', { eventTypeId: byId('etype_1'), eventDatetime: when }],
+		['int_any', {}],
+	])('is not to be mailed where the PMS might: %s', async (integration, parameters) => {
+		await create(integration, { ...email, ...parameters });
+		expect(sent()).toMatchObject([{ email_send: false }]);
+	});
+
+	it('that is to be mailed is refused by a PMS that sends none, with what to do', async () => {
+		const { thrown } = await create('int_rentmanager_1', {
+			...email,
+			eventName: 'EMAIL',
+			emailSend: true,
+			emailFrom: 'leasing@example.com',
+		});
+		expect(thrown?.message).toContain("'Send Email': is not taken by this integration's PMS");
+		expect(thrown?.description).toContain("choose General as 'Event Kind'");
+		expect(sent()).toEqual([]);
+	});
+});
+
 describe('The rent', () => {
 	it.each(['int_yardi_1', 'int_any'])('must be told when a lease is signed: %s', async (integration) => {
 		const { thrown } = await create(integration, {

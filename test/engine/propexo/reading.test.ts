@@ -167,7 +167,9 @@ describe('Lead: Get Many', () => {
 			b.created_at.localeCompare(a.created_at),
 		);
 		expect(rows.map(({ id }) => id)).toEqual(newest.slice(0, 50).map(({ id }) => id));
-		expect(requests().map(({ query }) => query)).toEqual([{ limit: '50', offset: '0' }]);
+		expect(requests().map(({ query }) => query)).toEqual([
+			{ 'order-by': 'created_at:desc,id:desc', limit: '50', offset: '0' },
+		]);
 	});
 
 	it('gives as many as the limit says, over pages of 250', async () => {
@@ -183,6 +185,15 @@ describe('Lead: Get Many', () => {
 		expect(ids).toEqual(oldestFirst.map(({ id }) => id).reverse());
 		expect(requests()).toHaveLength(4);
 	});
+
+	it.each([{ returnAll: true }, { limit: 1_000 }])(
+		'gives all of a bulk sync, each once, though they came at the same moment: %j',
+		async (parameters) => {
+			for (const lead of propexo().data.leads.rows) lead.created_at = '2026-01-01T00:00:00.000Z';
+			const ids = jsonOf(await getLeads(parameters)).map(({ id }) => id);
+			expect(new Set(ids).size).toBe(1_000);
+		},
+	);
 
 	it('gives each once when a lead comes in while the second page is read', async () => {
 		propexo().faults.add({ match: { path: '/v1/leads/' }, after: 1, delayMs: 300 });

@@ -159,3 +159,80 @@ describe('A time with an offset', () => {
 		expect(new Date(time).getTime()).toBe(new Date(expected).getTime());
 	});
 });
+
+describe('The times of a visit', () => {
+	const visit = {
+		...entrata,
+		eventKind: 'appointment',
+		eventDatetime: '2026-03-02T09:00:00-07:00',
+		timeFrom: '14:30',
+		timeTo: '15:00:00',
+	};
+	const chicago = { options: { timeZone: 'America/Chicago' } };
+
+	async function times(parameters: IDataObject, timezone = 'America/New_York') {
+		const { thrown } = await services.leadEvent({ ...visit, ...parameters }, { timezone });
+		const [{ appointment_datetime, time_from, time_to } = {}] = sent() as IDataObject[];
+		return thrown?.message ?? [appointment_datetime, time_from, time_to];
+	}
+
+	it.each<[string, IDataObject, string, string[]]>([
+		['meant in another zone', chicago, '2026-03-02T14:30:00', ['13:30:00', '14:00:00']],
+		['meant by an offset', {}, '2026-03-02T14:30:00-05:00', ['12:30:00', '13:00:00']],
+		['meant in Mountain Time', {}, '2026-03-02T14:30:00', ['14:30:00', '15:00:00']],
+		[
+			'given as whole times',
+			{ ...chicago, timeFrom: '2026-03-02T14:30:00', timeTo: '2026-03-02T21:00:00Z' },
+			'2026-03-02T14:30:00',
+			['2026-03-02T13:30:00-07:00', '2026-03-02T14:00:00-07:00'],
+		],
+	])(
+		'are told to Entrata by the same clocks as its date: %s',
+		async (_, parameters, appointmentDatetime, expected) => {
+			const [appointment, ...clock] = (await times({ ...parameters, appointmentDatetime })) as string[];
+			expect(clock).toEqual(expected);
+			// The visit begins when it is said to.
+			expect(expected[0]).toContain(appointment?.slice(11, 19));
+		},
+	);
+
+	it('move by the difference that there is on that day', async () => {
+		const arizona = { options: { timeZone: 'America/Phoenix' } };
+		const on = async (day: string) => {
+			propexo().ledger.created.length = 0;
+			return await times({ ...arizona, appointmentDatetime: `${day}T14:30:00` });
+		};
+		expect(await on('2026-03-02')).toEqual(['2026-03-02T14:30:00-07:00', '14:30:00', '15:00:00']);
+		expect(await on('2026-07-02')).toEqual(['2026-07-02T15:30:00-06:00', '15:30:00', '16:00:00']);
+	});
+
+	it('stay as they are for a PMS that goes by no zone of its own', async () => {
+		const elsewhere = { integrationId: byId('int_any'), leadId: byId('lead_1'), ...chicago };
+		expect(await times({ ...elsewhere, appointmentDatetime: '2026-03-02T14:30:00' })).toEqual([
+			'2026-03-02T14:30:00-06:00',
+			'14:30:00',
+			'15:00:00',
+		]);
+	});
+
+	it.each<[string, IDataObject, string]>([
+		[
+			'the day is not known',
+			chicago,
+			"'Time From' cannot be told by the clocks of America/Denver without its day. Fill in 'Appointment Date and Time' too",
+		],
+		[
+			'the clocks skip them',
+			{ ...chicago, appointmentDatetime: '2026-03-08T10:00:00', timeFrom: '02:30' },
+			"'Time From' does not exist in America/Chicago on that day",
+		],
+		[
+			'the clocks repeat them',
+			{ ...chicago, appointmentDatetime: '2026-11-01T10:00:00', timeTo: '01:30' },
+			"'Time To' does not exist in America/Chicago on that day, or twice",
+		],
+	])('are told of when %s', async (_, parameters, message) => {
+		expect(await times(parameters)).toContain(message);
+		expect(propexo().ledger.created).toEqual([]);
+	});
+});

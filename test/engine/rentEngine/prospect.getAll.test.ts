@@ -108,6 +108,22 @@ describe('RentEngine, Prospect: Get Many', () => {
 		expect(raw.success[0]?.json).toEqual({ ...prospects().rows[0] });
 	});
 
+	it('gives every row the same columns, also where RentEngine leaves a field out', async () => {
+		services.emulator.rentEngine.faults.add({ body: [{ id: 1, name: 'Dana' }] });
+		const { success } = await getAll({ limit: 1 });
+		expect(success[0]?.json).toEqual({
+			id: 1,
+			name: 'Dana',
+			email: null,
+			phone: null,
+			status: null,
+			source: null,
+			unit_of_interest: null,
+			created_at: null,
+			updated_at: null,
+		});
+	});
+
 	it('reads for each input item and links the rows to it', async () => {
 		const { success } = await getAll(
 			{ limit: 1, filters: { createdAfter: '={{ $json.since }}' } },

@@ -102,6 +102,20 @@ describe("Propexo Trigger, at an address Propexo can't reach", () => {
 		expect(await triggers.registrations()).toMatchObject([{ url: host.url }]);
 	});
 
+	it.each(['https://new.example.com/', 'https://old.example.com/n8n/'])(
+		'takes its registration back when n8n has moved to %s and the workflow is switched off there',
+		async (webhookBaseUrl) => {
+			const host = await triggers.propexo({}, { webhookBaseUrl: 'https://old.example.com/' });
+			await host.activate();
+			await host.listen();
+			const [, test] = await triggers.registrations();
+			host.webhookBaseUrl = webhookBaseUrl;
+			await host.deactivate();
+			expect(await triggers.registrations()).toEqual([test]);
+			expect(host.saved.production).toBeUndefined();
+		},
+	);
+
 	it('registers anew, and leaves the former registration alone, when n8n has moved', async () => {
 		const host = await triggers.propexo({}, { webhookBaseUrl: 'https://old.example.com/' });
 		await host.activate();

@@ -38,6 +38,16 @@ describe('Propexo Trigger, switched on', () => {
 		expect(one.saved.production).toMatchObject({ id: first?.id, url: one.url, secret: first?.secret });
 	});
 
+	it('takes events that an expression gives as text', async () => {
+		const host = await triggers.propexo({ triggers: 'WRITE_OPERATION_FAILURE, SYNC_COMPLETE' });
+		await host.activate();
+		const [found] = await triggers.registrations();
+		expect(found?.triggers.map(({ trigger }) => trigger)).toEqual([
+			'WRITE_OPERATION_FAILURE',
+			'SYNC_COMPLETE',
+		]);
+	});
+
 	it('narrows no registration to a model that has none', async () => {
 		const host = await triggers.propexo({ triggers: ['DATA_NEW', 'DATA_UPDATE'], model: '' });
 		await host.activate();
@@ -136,6 +146,21 @@ describe('Propexo Trigger, switched on', () => {
 		);
 		expect(asked()).toEqual(['POST']);
 		expect(JSON.stringify(shown)).not.toMatch(/[0-9a-f]{64}/);
+	});
+});
+
+describe("Propexo Trigger, when Propexo's words hold the token", () => {
+	it.each(['POST', 'GET', 'PUT', 'DELETE'])('does not show it: %s', async (method) => {
+		const host = await triggers.propexo({ triggers: ['DATA_NEW'] });
+		const { token } = triggers.emulator.propexo;
+		if (method !== 'POST') await host.activate();
+		const message = `API key ${token} is not active`;
+		fault({ match: { method }, status: 403, body: { error: { code: 'x', message } }, times: Infinity });
+		host.parameters = { triggers: ['SYNC_COMPLETE'] };
+		const work = method === 'DELETE' ? host.deactivate() : host.activate('update');
+		const shown = await shownBy(work);
+		expect(shown.message).toContain('API key […] is not active');
+		expect(JSON.stringify([shown, shown.message, shown.stack])).not.toContain(token);
 	});
 });
 

@@ -158,7 +158,7 @@ describe('RentEngine Trigger, the webhooks that start a run', () => {
 		expect(host.runs.map(([item]) => item?.action)).toEqual([action]);
 	});
 
-	it('are those of the chosen event types, also of any by name', async () => {
+	it('are those of the chosen event types, also of any by name and in any letter case', async () => {
 		const host = await active({
 			...every,
 			eventTypes: ['Contacted, Awaiting Information'],
@@ -180,6 +180,7 @@ describe('RentEngine Trigger, the webhooks that start a run', () => {
 		expect(types.map(({ event_type }) => event_type)).toEqual([
 			'Contacted, Awaiting Information',
 			'Key Returned',
+			'key returned',
 			'Showing Complete',
 			'Showing Complete',
 		]);
@@ -209,6 +210,22 @@ describe('RentEngine Trigger, a leasing event that is changed in place', () => {
 			await send(host, body);
 		}
 		expect(host.runs).toHaveLength(2);
+	});
+
+	it('is another event, too, when it returns to such a type, but no repeat is', async () => {
+		const host = await active();
+		const blind = (event_type: string) => ({
+			...update,
+			record: { ...scheduled, event_type },
+			old_record: null,
+		});
+		const [there, back] = [blind('Showing Scheduled'), blind('Showing Canceled')];
+		for (const body of [there, there, back, back, there, there]) await send(host, body);
+		expect(host.runs.map(([item]) => (item?.record as IDataObject).event_type)).toEqual([
+			'Showing Scheduled',
+			'Showing Canceled',
+			'Showing Scheduled',
+		]);
 	});
 
 	it('is another event when it returns to a type it had', async () => {

@@ -22,6 +22,10 @@ describe('The table of PMSs', () => {
 		},
 	);
 
+	it.each(writing)('knows whether %s can be told not to send an email', (vendor, rule) => {
+		expect(pmsOf(vendor)?.sendsEmail !== false).toBe(rule.fields.has('email_send'));
+	});
+
 	it('has as many names as the PMSs are documented with', () => {
 		const count = (vendor: string) => pmsOf(vendor)?.eventNames?.length;
 		expect([count('YARDI'), count('REALPAGE'), count('RESMAN'), count('RENTMANAGER')]).toEqual([

@@ -1,4 +1,4 @@
-import { sinceBy } from '../../../nodes/shared/clock';
+import { readServiceTime, sinceBy } from '../../../nodes/shared/clock';
 import type { Exchange } from '../../../nodes/shared/request';
 
 const NOW = Date.parse('2026-03-01T12:00:00.400Z');
@@ -57,3 +57,22 @@ it.each([undefined, null, '', 'yesterday', {}, 12])(
 		expect(sinceBy(reply(0), begun)(createdAt)).toBe('unclear');
 	},
 );
+
+describe('A time that a service wrote', () => {
+	it.each([
+		'2026-03-01T14:30:00.250Z',
+		'2026-03-01T14:30:00.250000+00:00',
+		'2026-03-01 14:30:00.25+00',
+		'2026-03-01 14:30:00.25 +0000',
+		'2026-03-01 08:30:00.25-06',
+		'2026-03-01T14:30:00.250',
+		'2026-03-01 14:30:00.25',
+	])('is the same moment however it is written: %s', (written) => {
+		expect(readServiceTime(written)).toBe(Date.UTC(2026, 2, 1, 14, 30, 0, 250));
+	});
+
+	it.each(['2026-03-01', '2026-13-01T14:30:00Z', 'yesterday', '', null, undefined, 12, {}])(
+		'is none: %p',
+		(written) => expect(readServiceTime(written)).toBeNaN(),
+	);
+});

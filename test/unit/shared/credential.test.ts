@@ -20,6 +20,7 @@ const refused = [
 	'http://api.example.com',
 	'http://127.0.0.1.example.com',
 	'http://localhost.example.com',
+	'http://emulator.localhost:4010',
 	'http://0.0.0.0:4010',
 	'http://10.0.0.1',
 	'ftp://api.example.com',

@@ -204,9 +204,12 @@ describe('a time of day', () => {
 		['2026-03-01T09:00:00', '2026-03-01T09:00:00'],
 	])('%p is sent as %p', (raw, value) => expect(check('timeOfDay', raw)).toEqual({ value }));
 
-	it.each(['24:00', '9', '9:5', '12:60', '2 pm', '12:00:60'])('is not %p', (raw) => {
-		expect(check('timeOfDay', raw)).toEqual(wrong);
-	});
+	it.each(['24:00', '9', '9:5', '12:60', '2 pm', '12:00:60', '2026-99-99T99:99', '2026-02-30T10:00'])(
+		'is not %p',
+		(raw) => {
+			expect(check('timeOfDay', raw)).toEqual(wrong);
+		},
+	);
 });
 
 describe('the IDs of users', () => {

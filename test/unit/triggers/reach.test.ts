@@ -52,6 +52,7 @@ describe('an address on this machine', () => {
 		'https://api.propexo.com',
 		'http://127.0.0.1.example.com/',
 		'https://localhost.example.com',
+		'http://n8n.localhost/',
 		'x',
 		'',
 	])('is not %s', (address) => {

@@ -17,6 +17,8 @@ const LEASE_SIGN = 'LeaseSign';
 /**
  * Holds lead events against what the PMS of their integration requires, and gives its time zone. Each integration is
  * asked for once. One that cannot be asked for is no obstacle; one that does not exist is.
+ *
+ * A *Send Email* that is off, as every email begins with it, is left out for a PMS that does not know the field.
  */
 export async function checkLeadEvents(tools: FollowUpTools, items: ReadItem[]): Promise<Verdict[]> {
 	const idOf = ({ values }: ReadItem) => textOf(values.integrationId);
@@ -40,6 +42,7 @@ function verdict(item: ReadItem, asked: Asked): Verdict {
 		return { problems: [{ label: 'Integration', wrong }] };
 	}
 	const pms = pmsOf(asked?.vendor);
+	if (pms?.sendsEmail === false && item.values.emailSend === false) delete item.body.email_send;
 	return { problems: [...missing(item, pms), ...withoutRent(item)], zone: pms?.zone };
 }
 

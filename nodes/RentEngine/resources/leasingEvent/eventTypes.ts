@@ -1,3 +1,5 @@
+import { entriesOf, textOf } from '../../../shared/text';
+
 /**
  * What a leasing event can be. Source: the enum `event_type` of the reply on RentEngine's page "Create leasing
  * events", version 1.1.1. It adds types at any time, so nothing may depend on this list being complete.
@@ -49,3 +51,18 @@ export const EVENT_TYPES = [
 	'Unblock Prospect',
 	'Reassign Showing',
 ];
+
+/** Of the field *Other Event Types*, wherever it is offered. */
+export const OTHER_TYPES =
+	'Types that the list does not hold, in any letter case, separated by semicolons. Together with Event Types, either will do.';
+
+/**
+ * Whether a type is among the named ones; any is, if none is named. Letter case does not matter.
+ *
+ * @param named lists, or texts with semicolons: types have commas in their names
+ */
+export function ofTypes(...named: unknown[]): (type: unknown) => boolean {
+	const folded = named.flatMap((types) => entriesOf(types, /[;\n]/)).map((name) => name.toLowerCase());
+	const wanted = new Set(folded);
+	return (type) => wanted.size === 0 || wanted.has(textOf(type).toLowerCase());
+}

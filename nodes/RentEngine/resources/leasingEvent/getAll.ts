@@ -1,12 +1,10 @@
 import type { Field, FieldCollection } from '../../../shared/fields';
-import { collect, listingFields, simplifyField, wantedRows } from '../../../shared/listing';
+import { collect, listingFields, pick, simplifyField, wantedRows } from '../../../shared/listing';
 import { readOperation } from '../../../shared/operation';
-import { textOf } from '../../../shared/text';
 import { rentEngine } from '../../api';
 import type { Row } from '../../lists';
 import { createdWithin, onlyRows, pages } from '../../lists';
-import { pick } from '../../records';
-import { EVENT_TYPES } from './eventTypes';
+import { EVENT_TYPES, OTHER_TYPES, ofTypes } from './eventTypes';
 import { prospectField } from './fields';
 
 const FILTERED_HERE = 'RentEngine gives all events of the prospect; this node then leaves out the others';
@@ -34,8 +32,7 @@ const filters: FieldCollection = {
 			local: true,
 			placeholder: 'e.g. Showing Pending; Key Returned',
 			hint: FILTERED_HERE,
-			description:
-				'Types that the list does not hold, as RentEngine spells them, separated by semicolons. Together with Event Types, either will do.',
+			description: OTHER_TYPES,
 		},
 		{
 			name: 'createdAfter',
@@ -80,16 +77,6 @@ const simplified = (row: Row) => ({
 	...pick(row, SIMPLE),
 });
 
-/** Whether an event is of one of the types; of any, if none is given. Letter case does not matter. */
-function ofTypes(chosen: unknown, typed: unknown): (row: Row) => boolean {
-	const names = [
-		...(Array.isArray(chosen) ? chosen.map(textOf) : []),
-		...(typeof typed === 'string' ? typed.split(/[;\n]/) : []),
-	];
-	const wanted = new Set(names.map((name) => name.trim().toLowerCase()).filter((name) => name !== ''));
-	return ({ event_type }) => wanted.size === 0 || wanted.has(textOf(event_type).toLowerCase());
-}
-
 /** GET /leasing_events of one prospect. The API knows no filter by type or time, so both are applied here. */
 export const getAll = readOperation(
 	{
@@ -107,7 +94,7 @@ export const getAll = readOperation(
 			const isOfType = ofTypes(values.eventTypes, values.otherEventTypes);
 			const isInTime = createdWithin(values.createdAfter, values.createdBefore);
 			const all = pages(get, '/leasing_events', { prospect_id: values.prospectId });
-			const wanted = onlyRows(all, (row) => isOfType(row) && isInTime(row));
+			const wanted = onlyRows(all, (row) => isOfType(row.event_type) && isInTime(row));
 			const found = await collect(wanted, wantedRows(values));
 			return values.simplify === false ? found : found.map(simplified);
 		},

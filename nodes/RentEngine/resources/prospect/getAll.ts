@@ -1,9 +1,8 @@
 import type { FieldCollection } from '../../../shared/fields';
-import { collect, listingFields, simplifyField, wantedRows } from '../../../shared/listing';
+import { collect, listingFields, pick, simplifyField, wantedRows } from '../../../shared/listing';
 import { readOperation } from '../../../shared/operation';
 import { rentEngine } from '../../api';
 import { createdWithin, onlyRows, pages, utc } from '../../lists';
-import { pick } from '../../records';
 
 const filters: FieldCollection = {
 	name: 'filters',

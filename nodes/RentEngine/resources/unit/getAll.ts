@@ -1,11 +1,11 @@
 import type { FieldCollection } from '../../../shared/fields';
-import { collect, listingFields, simplifyField, wantedRows } from '../../../shared/listing';
+import { collect, listingFields, pick, simplifyField, wantedRows } from '../../../shared/listing';
 import { isObject } from '../../../shared/match';
 import { readOperation } from '../../../shared/operation';
 import { rentEngine } from '../../api';
 import type { Row } from '../../lists';
 import { pages, utc } from '../../lists';
-import { addressLine, pick } from '../../records';
+import { addressLine } from '../../records';
 
 /** Source: the parameter `statuses` of RentEngine's page on units, version 1.1.1. */
 const statuses = [
@@ -71,7 +71,7 @@ function simplified(row: Row): Row {
 	const { address } = row;
 	const line = isObject(address)
 		? { address: addressLine(row), ...pick(address as Row, ['city']) }
-		: pick(row, ['address']);
+		: { ...pick(row, ['address']), city: null };
 	return { ...pick(row, ['id']), ...line, ...pick(row, SIMPLE) };
 }
 

@@ -37,6 +37,8 @@ export class TriggerHost extends HostedNode {
 				response.end(String(error));
 			});
 		});
+		// A busy machine may pause longer than a connection is kept by default.
+		this.server.keepAliveTimeout = 0;
 	}
 
 	async open(): Promise<void> {
