@@ -18,7 +18,7 @@ export class RentEngineTrigger implements INodeType {
 		icon: { light: 'file:rentEngine.svg', dark: 'file:rentEngine.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["tables"].join(", ").replaceAll("_", " ") }}',
+		subtitle: '={{ [$parameter["tables"]].flat().join(", ").replaceAll("_", " ") }}',
 		// n8n's list of nodes merges this node with RentEngine and shows this text for both.
 		description:
 			'Assign prospects and record leasing events, or start the workflow when an event, prospect or unit changes',

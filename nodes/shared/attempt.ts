@@ -78,6 +78,8 @@ function created(run: Run, rows: IDataObject[]): Outcome {
 	return { state: 'created', rows };
 }
 
+type Reply = Extract<Exchange, { kind: 'replied' }>;
+
 /** The way of one item from its first try to its outcome. */
 class Attempt {
 	private doubt?: Doubt;
@@ -164,7 +166,7 @@ class Attempt {
 	}
 
 	private async judge(exchange: Exchange, since: number): Promise<Outcome | undefined> {
-		const { run, item } = this;
+		const { run } = this;
 		const { service } = run.write;
 		if (exchange.kind === 'notSent') return await this.connectAgain(exchange);
 		if (exchange.kind === 'lost') return this.inDoubt({ since, because: exchange.because });
@@ -172,6 +174,7 @@ class Attempt {
 		if (status >= 200 && status < 300) {
 			const rows = run.write.rows(body);
 			if (rows) return await this.created(rows);
+			if (run.write.isRefusal?.(body)) return await this.refused(exchange);
 			const what = exchange.unreadable ?? 'a reply of another form than documented';
 			return this.inDoubt({
 				since,
@@ -192,10 +195,16 @@ class Attempt {
 				httpCode: status,
 			});
 		}
+		return await this.refused(exchange);
+	}
+
+	private async refused({ status, body }: Reply): Promise<Outcome> {
+		const { run, item } = this;
 		await this.takeBack();
+		const sent = [item.request.body, run.token];
 		return {
 			state: 'refused',
-			report: refusal(service, status, body, [item.request.body, run.token], run.labelOf, item.name),
+			report: refusal(run.write.service, status, body, sent, run.labelOf, item.name),
 		};
 	}
 

@@ -85,6 +85,8 @@ export interface Write {
 	order(item: ReadItem): string;
 	/** The output rows of a reply with status 2xx, or undefined when it is not of a documented shape. */
 	rows(body: unknown): IDataObject[] | undefined;
+	/** Whether a reply with status 2xx is a definite no all the same. */
+	isRefusal?(body: unknown): boolean;
 	/** The ID that tells a created record from all others. */
 	idOf(row: IDataObject): string;
 	/**

@@ -180,6 +180,17 @@ describe('Write Job: Retry', () => {
 		expect((await retry('jobs/../gone')).thrown?.message).toContain("'Job ID' must be a write job's ID");
 	});
 
+	it('is refused when Propexo answers that it was no success', async () => {
+		const job = await failedJob();
+		const body = { success: false, message: 'This job is being retried already' };
+		propexo().faults.add({ match: { method: 'POST' }, status: 200, body });
+		const { thrown } = await retry(job);
+		expect(thrown?.message).toBe(
+			'Item 1: Propexo refused it (HTTP 200): This job is being retried already',
+		);
+		expect(thrown?.context.data).toMatchObject({ outcome: 'refused' });
+	});
+
 	it('is not repeated when no answer came', async () => {
 		const job = await failedJob();
 		propexo().faults.add({ match: { method: 'POST' }, status: 502, write: true });

@@ -11,6 +11,9 @@ import { jobField } from '../records';
 /** A retry sends no dates. */
 const options = writeOptions.filter(({ name }) => name !== 'timeZone');
 
+/** The answer is documented as `{ success, job_id }`. */
+const isRefusal = (body: unknown): boolean => isObject(body) && body.success === false;
+
 /**
  * POST /v1/admin/retry-write/{root_job_id}: has a failed write sent to the PMS once more. The answer names a new job,
  * which is the one to follow from then on.
@@ -36,9 +39,10 @@ export const retry = writeOperation(
 		}),
 		order: ({ values }) => textOf(values.jobId),
 		rows: (body) =>
-			isObject(body) && typeof body.job_id === 'string' && body.job_id !== '' && body.success !== false
+			isObject(body) && typeof body.job_id === 'string' && body.job_id !== '' && !isRefusal(body)
 				? [{ job_id: body.job_id }]
 				: undefined,
+		isRefusal,
 		idOf: (row) => textOf(row.job_id),
 		lookUp: lookUpRetry,
 		lookUpAfterMs: [2_000, 5_000, 10_000, 20_000],
