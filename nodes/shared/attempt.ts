@@ -137,7 +137,7 @@ class Attempt {
 	/** Records the deduplication key. Gives an outcome when it was delivered before. */
 	private async begin(turn: Turn): Promise<Outcome | 'doubtful' | undefined> {
 		const key = this.item.options.deduplicationKey;
-		if (key === undefined || this.begun) return undefined;
+		if (key === undefined) return undefined;
 		const { request } = this.item;
 		let state: KeyState;
 		try {
@@ -146,7 +146,8 @@ class Attempt {
 			turn.unused();
 			return await this.notSent(KEY_NOT_RECORDED);
 		}
-		if (state === 'new') {
+		// Before it is sent again the key is this item's already, unless another execution has been faster meanwhile.
+		if (state === 'new' || (state === 'begun' && this.begun)) {
 			this.begun = true;
 			if (!this.run.signal.aborted) return undefined;
 			turn.unused();
@@ -166,7 +167,7 @@ class Attempt {
 	}
 
 	private async judge(exchange: Exchange, since: number): Promise<Outcome | undefined> {
-		const { run } = this;
+		const { run, item } = this;
 		const { service } = run.write;
 		if (exchange.kind === 'notSent') return await this.connectAgain(exchange);
 		if (exchange.kind === 'lost') return this.inDoubt({ since, because: exchange.because });
@@ -183,7 +184,7 @@ class Attempt {
 			});
 		}
 		if (status === 429) {
-			await this.takeBack();
+			item.memory.forget();
 			if (run.limiter.isRefusing()) this.haltForRate();
 			return undefined;
 		}
@@ -227,7 +228,7 @@ class Attempt {
 	private async connectAgain(
 		exchange: Extract<Exchange, { kind: 'notSent' }>,
 	): Promise<Outcome | undefined> {
-		await this.takeBack();
+		this.item.memory.forget();
 		this.connections++;
 		if (exchange.passing && this.connections < CONNECTION_TRIES) {
 			const pause = CONNECTION_PAUSE_MS * 2 ** (this.connections - 1);
@@ -252,9 +253,9 @@ class Attempt {
 		if (verdict === 'undecided') return this.unknown(doubt, 'A look-up could not decide it.');
 		if (verdict !== 'absent') return await this.created(verdict.found);
 		this.doubt = undefined;
-		// The key is begun anew before each request: another execution may have come to the same conclusion.
-		await this.takeBack();
+		this.item.memory.forget();
 		if (this.sends < SENDS_WITH_LOOK_UP) return undefined;
+		await this.takeBack();
 		return { state: 'refused', report: neverCreated(this.run.write, this.item.name, doubt, this.sends) };
 	}
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { RunResult } from '../support/engine.ts';
@@ -135,15 +136,35 @@ describe.each(DRIVEN)('$title: Deduplication Key', (driven: Driven) => {
 		expect(outcomes(result, 3)).toEqual(['created', 'created', 'created']);
 	});
 
-	it('is free while its event waits for the rate, and after the execution was stopped', async () => {
+	/** Has the rate put an event off for some seconds; gives its run. */
+	async function putOff(settings: Settings = {}): Promise<{ result: Promise<RunResult> }> {
 		emulated.faults.add(faultFor(0, { status: 429, headers: { 'retry-after': '3' } }));
-		const stop = new AbortController();
-		const running = run([0], { signal: stop.signal });
+		const result = run([0], { ...goOn, ...settings });
 		await until(() => emulated.ledger.requests.some(({ status }) => status === 429));
-		await until(() => !open(0) && !seen(0));
+		// Until the answer has come and the item waits for its next turn.
+		await sleep(500);
+		return { result };
+	}
+
+	it('is taken back when the execution is stopped before it was sent', async () => {
+		const stop = new AbortController();
+		const { result } = await putOff({ signal: stop.signal });
+		expect(open(0)).toBe(true);
 		stop.abort();
-		expect(outcomes(await running, 1)).toEqual(['not sent']);
-		expect([seen(0), open(0), created(0)]).toEqual([false, false, 0]);
+		await result;
+		await until(() => !open(0) && !seen(0));
+		expect(created(0)).toBe(0);
+	});
+
+	it('is skipped when another execution had done it while its event waited for the rate', async () => {
+		const { result } = await putOff();
+		// What another process leaves behind.
+		const node = { workflow: { id: 'tested-workflow' }, node: { id: 'tested-node' } } as never;
+		await services.engine.processedData.removeProcessed([`open\n${prefix}0`], 'node', node, {
+			mode: 'entries',
+		});
+		expect(outcomes(await result, 1)).toEqual(['skipped']);
+		expect([created(0), seen(0), open(0)]).toEqual([0, true, false]);
 	});
 
 	it('is free when the execution was stopped while it was being recorded', async () => {
