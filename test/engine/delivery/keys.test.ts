@@ -115,7 +115,7 @@ describe.each(DRIVEN)('$title: Deduplication Key', (driven: Driven) => {
 			);
 		emulated.faults.add(faultFor(0, { close: 'after' }));
 		expect(await runOnce({})).toEqual(['unknown']);
-		expect(await runOnce({ outcomeUnknown: 'lookUp' })).toEqual(['unknown']);
+		expect(await runOnce({ outcomeUnknown: 'lookUp', timeout: 1_000 })).toEqual(['unknown']);
 		expect(created(0)).toBe(1);
 		driven.write.lookUpAfterMs = schedule;
 	});
