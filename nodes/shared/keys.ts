@@ -12,6 +12,11 @@ const SETTLE_MS = 100;
 const SLOWER_THAN_OURS = 2;
 const SLOWEST_FADES = 0.9;
 const MOST_CHECKS = 5;
+/**
+ * For how long a record is written again with every further call: a slow process may put back what it had read seconds
+ * ago, and with it wipe out all that was recorded since.
+ */
+const GUARDED_MS = 10_000;
 
 const STORE: ICheckProcessedOptions = { mode: 'entries', maxEntries: KEPT_KEYS };
 
@@ -38,6 +43,8 @@ class KeyStore {
 	private checks: Call[] = [];
 	private removals: Call[] = [];
 	private working = false;
+	/** Records that have to be there, each with the epoch ms until which it is looked after. */
+	private readonly guarded = new Map<string, number>();
 	/** How long the slowest of the latest calls took, in ms. */
 	private slowest = 0;
 	/** Keys under way in this process, each with the end of its turn. */
@@ -71,12 +78,25 @@ class KeyStore {
 		await sleep(Math.max(SETTLE_MS, SLOWER_THAN_OURS * this.slowest));
 	}
 
+	/** Looks after records from now on. */
+	guard(values: string[]): void {
+		for (const value of values) this.guarded.set(value, Date.now() + GUARDED_MS);
+	}
+
 	/** Records the values; gives those that were new. */
 	async record(ctx: IExecuteFunctions, values: string[]): Promise<Set<string>> {
 		return await this.call(ctx, this.checks, values);
 	}
 
+	/** Records the values; gives those that neither the store nor this process knew. */
+	async ask(ctx: IExecuteFunctions, values: string[]): Promise<Set<string>> {
+		const unknown = values.filter((value) => !this.guarded.has(value));
+		const fresh = await this.record(ctx, values);
+		return new Set(unknown.filter((value) => fresh.has(value)));
+	}
+
 	async remove(ctx: IExecuteFunctions, values: string[]): Promise<void> {
+		for (const value of values) this.guarded.delete(value);
 		await this.call(ctx, this.removals, values);
 	}
 
@@ -96,7 +116,8 @@ class KeyStore {
 			const batch = removing ? this.removals : this.checks;
 			if (removing) this.removals = [];
 			else this.checks = [];
-			const values = [...new Set(batch.flatMap((call) => call.values))];
+			const asked = batch.flatMap((call) => call.values);
+			const values = [...new Set(removing ? asked : [...asked, ...this.stillGuarded()])];
 			const begun = Date.now();
 			try {
 				const fresh = removing ? await removeAll(ctx, values) : await recordAll(ctx, values);
@@ -107,6 +128,12 @@ class KeyStore {
 			this.slowest = Math.max(Date.now() - begun, this.slowest * SLOWEST_FADES);
 		}
 		this.working = false;
+	}
+
+	private stillGuarded(): Iterable<string> {
+		const now = Date.now();
+		for (const [value, until] of this.guarded) if (until < now) this.guarded.delete(value);
+		return this.guarded.keys();
 	}
 }
 
@@ -179,9 +206,10 @@ export class Keys {
 	 */
 	async begin(key: string, request: string): Promise<KeyState> {
 		const records = [seen(key), open(key), sent(key, request)];
-		const fresh = await this.store.record(this.ctx, records);
+		const fresh = await this.store.ask(this.ctx, records);
 		if (fresh.has(seen(key)) && fresh.has(open(key))) {
 			this.requests.set(key, request);
+			this.store.guard(records);
 			await this.keep(records);
 			return 'new';
 		}
@@ -192,6 +220,7 @@ export class Keys {
 		}
 		if (!fresh.has(sent(key, request))) {
 			this.requests.set(key, request);
+			this.store.guard(records);
 			return 'begun';
 		}
 		await this.store.remove(this.ctx, [sent(key, request)]);
@@ -200,6 +229,7 @@ export class Keys {
 
 	/** Marks a begun key as done. */
 	async finish(key: string): Promise<void> {
+		this.store.guard([seen(key)]);
 		await this.store.remove(this.ctx, this.underWay(key));
 		this.done.add(key);
 	}

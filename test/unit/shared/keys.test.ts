@@ -137,6 +137,9 @@ describe('a key', () => {
 		await Promise.all(names.slice(0, 40).map(async (name) => await keys.begin(name, 'request')));
 		await Promise.all(names.slice(0, 40).map(async (name) => await keys.finish(name)));
 		expect(store.size).toBe(40);
+		// Long after, when nobody looks after them any more.
+		const now = Date.now;
+		const clock = jest.spyOn(Date, 'now').mockImplementation(() => now() + 60_000);
 		for (let from = 40; from < names.length; from += 3_000) {
 			const part = names.slice(from, from + 3_000);
 			await Promise.all(part.map(async (name) => await keys.begin(name, 'request')));
@@ -145,6 +148,47 @@ describe('a key', () => {
 		expect(store.size).toBeLessThanOrEqual(KEPT_KEYS);
 		expect(await keys.begin('call-0', 'request')).toBe('new');
 		expect(await keys.begin(`call-${names.length - 1}`, 'request')).toBe('done');
+		clock.mockRestore();
+	});
+});
+
+describe('what another process wiped out', () => {
+	/** As a process does that had read the store before and writes it back late. */
+	const wipe = async (key: string) =>
+		await store.removeProcessed(
+			[`seen\n${key}`, `open\n${key}`, `sent\n${key}\nrequest`],
+			'node',
+			{ workflow: { id: workflowId }, node: { id: 'node' } } as never,
+			{ mode: 'entries' },
+		);
+
+	it('is written again with the next call, long before the execution ends', async () => {
+		const keys = keysOf();
+		await keys.begin('done', 'request');
+		await keys.finish('done');
+		await keys.begin('under way', 'request');
+		await wipe('done');
+		await wipe('under way');
+		await keys.begin('next', 'request');
+		const other = otherProcess();
+		expect(await keysOf('node', other).begin('done', 'request')).toBe('done');
+		expect(await keysOf('node', other).begin('under way', 'request')).toBe('begun');
+	});
+
+	it('is still known in the process it belongs to', async () => {
+		const keys = keysOf();
+		await keys.begin('done', 'request');
+		await keys.finish('done');
+		await wipe('done');
+		expect(await keysOf().begin('done', 'request')).toBe('done');
+	});
+
+	it('is not brought back when it was taken back', async () => {
+		const keys = keysOf();
+		await keys.begin('refused', 'request');
+		await keys.takeBack('refused');
+		await keys.begin('next', 'request');
+		expect(await keysOf('node', otherProcess()).begin('refused', 'request')).toBe('new');
 	});
 });
 
