@@ -43,7 +43,7 @@ class KeyStore {
 	private checks: Call[] = [];
 	private removals: Call[] = [];
 	private working = false;
-	/** Records that have to be there, each with the epoch ms until which it is looked after. */
+	/** Records of done keys, which nobody removes, each with the epoch ms until which it is looked after. */
 	private readonly guarded = new Map<string, number>();
 	/** How long the slowest of the latest calls took, in ms. */
 	private slowest = 0;
@@ -209,7 +209,6 @@ export class Keys {
 		const fresh = await this.store.ask(this.ctx, records);
 		if (fresh.has(seen(key)) && fresh.has(open(key))) {
 			this.requests.set(key, request);
-			this.store.guard(records);
 			await this.keep(records);
 			return 'new';
 		}
@@ -220,7 +219,6 @@ export class Keys {
 		}
 		if (!fresh.has(sent(key, request))) {
 			this.requests.set(key, request);
-			this.store.guard(records);
 			return 'begun';
 		}
 		await this.store.remove(this.ctx, [sent(key, request)]);

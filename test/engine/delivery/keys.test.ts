@@ -21,7 +21,7 @@ describe.each(DRIVEN)('$title: Deduplication Key', (driven: Driven) => {
 	afterAll(async () => await services.emulator.close());
 	beforeEach(() => {
 		services.emulator.reset();
-		prefix = `test ${++tests}, call `;
+		prefix = `${driven.service} ${++tests}, call `;
 	});
 
 	/** An item with the key of its number. */

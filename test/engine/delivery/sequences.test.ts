@@ -67,7 +67,7 @@ describe.each(DRIVEN)('$title: 200 items and any sequence of faults', (driven: D
 				const parameters = driven.parameters({
 					timeout: 60_000,
 					...(lookUp && { outcomeUnknown: 'lookUp' }),
-					...(keys && { deduplicationKey: `={{ $json.notes }} ${++executions}` }),
+					...(keys && { deduplicationKey: `={{ $json.notes }} ${driven.service} ${++executions}` }),
 				});
 				let result = await driven.run(services, parameters, {
 					items: itemsOf(ITEMS),
