@@ -11,7 +11,7 @@ const STAMP =
 
 /**
  * Epoch ms of a time that a service wrote, as JSON or as its database does (`2026-03-01 14:30:00+00`); NaN for
- * anything else. Where it leaves the zone out, it means UTC: RentEngine does so at times.
+ * anything else. Where it leaves the zone out, it means UTC.
  */
 export function readServiceTime(written: unknown): number {
 	const [, day, time, hours, minutes = '00'] = STAMP.exec(textOf(written)) ?? [];

@@ -44,6 +44,15 @@ describe('a 429 that names a time', () => {
 		expect(grants.length).toBe(2);
 	});
 
+	it('is forgotten by the time the next one comes much later: the two are not one long refusal', async () => {
+		const { ask, limiter } = watched(roomy);
+		ask(ends(429, { 'retry-after': '1' }));
+		await jest.advanceTimersByTimeAsync(360_000);
+		ask(ends(429, { 'retry-after': '1' }));
+		await settle();
+		expect(limiter.isRefusing()).toBe(false);
+	});
+
 	it('is not shortened by one that names less', async () => {
 		const { ask, grants } = watched(roomy);
 		ask();

@@ -46,6 +46,10 @@ describe('the account of a run that stopped', () => {
 		);
 	});
 
+	it('counts retries in the plural', () => {
+		expect(summary('retry', of(['refused', 'refused']))).toBe('Of 2 retries: 2 refused (items 1–2).');
+	});
+
 	it('is left out for a single item', () => expect(summary('lead event', of(['refused']))).toBe(''));
 
 	it('accounts for every item exactly once', () => {
