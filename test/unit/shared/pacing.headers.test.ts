@@ -31,13 +31,16 @@ describe('the limit that a service names', () => {
 		expect(grants.length).toBe(21);
 	});
 
-	it.each(['0', '', 'many', '-3', '0x10', '1e3', null, undefined, [], Number.NaN])('is not %p', async (value) => {
-		const { ask, grants } = watched({ requests: 3 });
-		ask(ends(200, { 'x-ratelimit-limit': value }));
-		for (let index = 0; index < 5; index++) ask(ok);
-		await settle();
-		expect(grants.length).toBe(3);
-	});
+	it.each(['0', '', 'many', '-3', '0x10', '1e3', null, undefined, [], Number.NaN])(
+		'is not %p',
+		async (value) => {
+			const { ask, grants } = watched({ requests: 3 });
+			ask(ends(200, { 'x-ratelimit-limit': value }));
+			for (let index = 0; index < 5; index++) ask(ok);
+			await settle();
+			expect(grants.length).toBe(3);
+		},
+	);
 });
 
 describe('what a service says is left', () => {
