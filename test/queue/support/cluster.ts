@@ -72,13 +72,14 @@ export async function startCluster({ concurrency = 10, ...options }: ClusterOpti
 		await stage.importWorkflows(workflows);
 		const main = await startN8n(mainOf(stage), await freePort());
 		endings.push(main.stop);
+		let started = 0;
 		const cluster: Omit<Cluster, 'session' | 'webhooks'> = {
 			stage,
 			postgres,
 			redis,
 			workers: [],
 			addWorker: async () => {
-				const name = `worker${cluster.workers.length + 1}`;
+				const name = `worker${++started}`;
 				const worker = await startCommand(
 					homeOf(stage, name),
 					['worker', `--concurrency=${concurrency}`],
@@ -120,9 +121,13 @@ function environment(postgres: Server, redis: Server): NodeJS.ProcessEnv {
 	};
 }
 
-/** The same home with a log of its own. */
+/**
+ * The same home with logs of its own. From n8n's log of events a process that starts takes unfinished executions for
+ * crashed ones; in containers, as in docker-compose.yml, it sees only those of its predecessor.
+ */
 function homeOf({ home, folder }: Stage, name: string): N8nHome {
-	return { ...home, log: join(folder, `${name}.log`) };
+	const env = { ...home.env, N8N_EVENTBUS_LOGWRITER_LOGBASENAME: name };
+	return { ...home, env, log: join(folder, `${name}.log`) };
 }
 
 /** The main process leaves the webhooks to the webhook process, as in docker-compose.yml. */

@@ -2,8 +2,9 @@ import type { WorkflowNode } from '../../../demo/example.ts';
 import type { Emulator } from '../../../emulator/index.ts';
 import { propexoCreate } from '../../support/workflows.ts';
 
-/** This package's node as the README recommends it for webhooks. */
-export const leadEventNode = (): WorkflowNode => propexoCreate({ outcomeUnknown: 'lookUp' });
+/** This package's node as the README recommends it for webhooks; `options` in place of the recommended ones. */
+export const leadEventNode = (options: object = {}): WorkflowNode =>
+	propexoCreate({ outcomeUnknown: 'lookUp', ...options });
 
 /** The same request by n8n's HTTP Request node, with the most retries and the longest pause that n8n offers. */
 export function httpRequestNode({ propexo }: Emulator): WorkflowNode {
