@@ -75,6 +75,8 @@ export class PropexoApi implements ICredentialType {
 			baseURL: `={{ ${CHOSEN} === 'custom' ? ${testableAddress('$credentials.baseUrl')} : ${CHOSEN} === 'sandbox' ? '${PROPEXO_HOSTS.sandbox}' : ${CHOSEN} === 'production' ? '${PROPEXO_HOSTS.production}' : '${NOWHERE}' }}`,
 			url: '/v1/admin/integrations/',
 			qs: { limit: 1 },
+			// The token is for this address alone.
+			disableFollowRedirect: true,
 		},
 	};
 }

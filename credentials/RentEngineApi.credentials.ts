@@ -61,6 +61,8 @@ export class RentEngineApi implements ICredentialType {
 			baseURL: `={{ ${testableAddress('$credentials.baseUrl')} }}`,
 			url: '/units',
 			qs: { limit: 1 },
+			// The token is for this address alone.
+			disableFollowRedirect: true,
 		},
 	};
 }

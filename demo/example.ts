@@ -67,10 +67,18 @@ export function readWorkflow(root: string, file: string): WorkflowFile {
 	return JSON.parse(readFileSync(join(root, 'workflows', file), 'utf8')) as WorkflowFile;
 }
 
-/** The workflow with an ID, and with credentials in the nodes of this package. */
-export function prepare(workflow: WorkflowFile, id: string, credentials: CredentialFile[]): WorkflowFile {
+/**
+ * The workflow with an ID, and with credentials in the nodes of this package.
+ * @param prefix of the node types, where it is not this package's
+ */
+export function prepare(
+	workflow: WorkflowFile,
+	id: string,
+	credentials: CredentialFile[],
+	prefix = PACKAGE,
+): WorkflowFile {
 	const credentialOf = (node: WorkflowNode): CredentialFile | undefined =>
-		credentials.find(({ type }) => node.type.startsWith(PACKAGE + type.replace(/Api$/, '')));
+		credentials.find(({ type }) => node.type.startsWith(prefix + type.replace(/Api$/, '')));
 	const nodes = workflow.nodes.map((node) => {
 		const credential = credentialOf(node);
 		return credential

@@ -14,7 +14,8 @@ const borrow = process.argv.includes('--borrow');
 
 /** @returns whether npm ended well */
 async function run(folder: string, ...args: string[]): Promise<boolean> {
-	const log = join(folder, 'test-split.log');
+	// Beside the package: what lies in it is pushed to its repository.
+	const log = `${folder}.log`;
 	const { code, output } = await npm({ args, cwd: folder, log });
 	if (code !== 0) console.log(output.split('\n').slice(-60).join('\n'));
 	return code === 0;

@@ -41,7 +41,7 @@ const ADVICE: Record<string, string | undefined> = {
 };
 
 /** An integration or a property that was not switched on; Propexo starts both switched off. */
-const SWITCHED_OFF = /\b(integration|property)\b.*\b(not (active|enabled)|inactive|disabled)\b/i;
+const SWITCHED_OFF = /\b(integration|property)\b.{0,200}\b(not (active|enabled)|inactive|disabled)\b/i;
 
 function adviceFor(
 	issues: Array<Record<string, unknown>>,

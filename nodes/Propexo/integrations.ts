@@ -3,6 +3,7 @@ import type { Connection } from '../shared/connect';
 import { ask } from '../shared/connect';
 import { isObject } from '../shared/match';
 import type { Limiter } from '../shared/pacing';
+import { untilAbort } from '../shared/untilAbort';
 
 /** How many answers are kept for a token; the oldest make room. */
 const MOST_KEPT = 1_000;
@@ -51,17 +52,8 @@ export async function integrationOf(connection: Connection, id: string, signal: 
 	return answer;
 }
 
-/** Settles with the promise, or with nothing when the signal fires first. */
 async function orStopped(work: Promise<Asked>, signal: AbortSignal): Promise<Asked> {
-	if (signal.aborted) return undefined;
-	return await new Promise<Asked>((resolve) => {
-		const stop = () => resolve(undefined);
-		signal.addEventListener('abort', stop, { once: true });
-		void work.then((answer) => {
-			signal.removeEventListener('abort', stop);
-			resolve(answer);
-		});
-	});
+	return await untilAbort(work, signal).catch(() => undefined);
 }
 
 async function askFor(connection: Connection, id: string, signal: AbortSignal): Promise<Asked> {

@@ -39,6 +39,13 @@ export function readPage(body: unknown, limit: number): Page {
 	return { rows, more: more && rows.length > 0, total: typeof total === 'number' ? total : 0 };
 }
 
+/** The rows of a page that no page before it had. */
+function freshOf({ rows }: Page, seen: Set<unknown>): IDataObject[] {
+	const fresh = rows.filter(({ id }) => !seen.has(id));
+	for (const { id } of fresh) if (id !== undefined) seen.add(id);
+	return fresh;
+}
+
 /**
  * Reads a list page by page, newest first, as the API gives it. A record that was added meanwhile moves all others on
  * by one place, so that one of them comes again; it is left out.
@@ -61,8 +68,9 @@ export async function* pagesOf(
 		);
 		offset += page.rows.length;
 		more = page.more;
-		const fresh = page.rows.filter(({ id }) => !seen.has(id));
-		for (const { id } of fresh) if (id !== undefined) seen.add(id);
+		const fresh = freshOf(page, seen);
+		// Nothing but rows seen before: it would go on like this for ever.
+		more &&= fresh.length > 0;
 		yield fresh;
 	}
 }
@@ -72,9 +80,11 @@ export async function* pagesOf(
  * meanwhile then comes at the end, and no record changes its page between two that are read together.
  */
 async function readAll(get: Get, path: string, query: IDataObject): Promise<IDataObject[]> {
-	const ask = async (offset: number) => {
+	const seen = new Set<unknown>();
+	const ask = async (offset: number): Promise<Page> => {
 		const asked = { ...query, 'order-by': OLDEST_FIRST, limit: PAGE, offset };
-		return readPage(await get({ method: 'GET', path, query: asked }), PAGE);
+		const page = readPage(await get({ method: 'GET', path, query: asked }), PAGE);
+		return { ...page, more: page.more && freshOf(page, seen).length > 0 };
 	};
 	const first = await ask(0);
 	const pages = [first];
@@ -86,8 +96,12 @@ async function readAll(get: Get, path: string, query: IDataObject): Promise<IDat
 		return await Promise.reject(cause as Error);
 	};
 	const work = async () => {
-		for (let page = next++; page < count; page = next++)
-			pages[page] = await ask(page * size).catch(giveUp);
+		for (let page = next++; page < count; page = next++) {
+			const found = await ask(page * size).catch(giveUp);
+			pages[page] = found;
+			// The last one, whatever `total` says, or one with nothing but rows seen before.
+			if (!found.more) next = count;
+		}
 	};
 	// Nothing is left under way when one of them fails.
 	for (const ended of await Promise.allSettled(Array.from({ length: AT_ONCE }, work))) {

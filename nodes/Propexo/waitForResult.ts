@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { quote } from '../shared/errors';
 import type { Field } from '../shared/fields';
+import { quoter } from '../shared/quote';
 import { textOf } from '../shared/text';
 import type { Created, FollowUpTools } from '../shared/write';
 import type { Awaited, Seen } from './polling';
@@ -103,8 +103,8 @@ function withSeen(row: IDataObject, seen: Seen | undefined): string {
 
 function refusedBy({ name, rows, sent }: Created, row: IDataObject): Parameters<Created['become']>[0] {
 	const { write_errors: errors } = row as WriteStatus;
-	const said = rows.map(({ data }) => data);
-	const words = errors.map((error) => quote(error, [sent, said]));
+	const said = rows.flatMap(({ data }) => Object.values(data ?? {}));
+	const words = errors.map(quoter(errors, [...sent, ...said]));
 	const why = words.length > 0 ? `: ${words.join('; ')}` : ' and did not say why';
 	return {
 		state: 'refused',

@@ -2,10 +2,12 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Since } from '../shared/clock';
 import { sinceBy } from '../shared/clock';
+import { allFields, apiName } from '../shared/fields';
 import { holdsAll, isObject } from '../shared/match';
 import type { ServiceRequest } from '../shared/service';
 import { textOf } from '../shared/text';
 import type { LookedUp, LookUpTools } from '../shared/write';
+import { additionalFields, leadEventFields } from './resources/leadEvent/fields';
 
 /*
  * Look-ups in Propexo's write log. Source: GET /v1/admin/logs/writes/ of its OpenAPI file. A row has the status SUCCESS
@@ -117,6 +119,19 @@ function holdsWhatItTells(parameters: Record<string, unknown>, sent: IDataObject
 	return holdsAll(parameters, Object.fromEntries(told));
 }
 
+const EVENT_FIELDS = allFields({ fields: leadEventFields, collections: [additionalFields] })
+	.filter(({ local }) => !local)
+	.map(apiName);
+
+/** Nothing that somebody filled in. Propexo may note a switch that was left out as one that is off. */
+const isBlank = (value: unknown): boolean =>
+	value === undefined || value === null || value === '' || value === false;
+
+/** Whether an event was logged with a field that was not sent, so that it is likely another one. */
+function tellsMore(parameters: Record<string, unknown>, sent: IDataObject): boolean {
+	return EVENT_FIELDS.some((name) => !(name in sent) && !isBlank(parameters[name]));
+}
+
 /** Looks for a lead event: same integration, same parameters, logged since the request began. */
 export async function lookUpWrite(
 	tools: LookUpTools,
@@ -132,7 +147,8 @@ export async function lookUpWrite(
 		narrowed: { integration_id },
 		likeness: ({ parameters }) => {
 			if (parameters === undefined) return 'perhaps';
-			if (holdsAll(parameters, sent)) return 'same';
+			// What Propexo adds to a log is not documented: such an event is neither ours for sure nor surely another.
+			if (holdsAll(parameters, sent)) return tellsMore(parameters, sent) ? 'perhaps' : 'same';
 			return mayLack && holdsWhatItTells(parameters, sent) ? 'perhaps' : 'other';
 		},
 		found: ({ jobId }) => ({ job_id: jobId, data: { ...sent } }),

@@ -4,6 +4,7 @@ import { readServiceTime } from '../shared/clock';
 import { isObject } from '../shared/match';
 import type { Get } from '../shared/read';
 import { ReadFailed, UndocumentedReply } from '../shared/read';
+import type { ServiceRequest } from '../shared/service';
 import { textOf } from '../shared/text';
 
 /** Most rows that RentEngine gives at once. Source: "Pagination" of its API's introduction. */
@@ -12,25 +13,46 @@ export const PAGE_ROWS = 100;
 /** A record as a list gives it. */
 export type Row = IDataObject;
 
+/** One page of a list, and whether there are more behind it. */
+export interface Page {
+	rows: Row[];
+	more: boolean;
+}
+
 /**
- * Reads one page of a list. Prospects and units come as bare arrays, events as `{ data, page: { has_more } }`; a bare
- * array goes on while it is full. Source: public clients of 2026, for want of a documented reply.
- *
- * @throws UndocumentedReply when it is neither
+ * The page in an answer; undefined when there is none. Prospects and units come as bare arrays, events as
+ * `{ data, page: { has_more } }`; a list that does not say goes on while it is full. Source: public clients of 2026,
+ * for want of a documented reply.
  */
-export function readPage(body: unknown): { rows: Row[]; more: boolean } {
+export function pageIn(body: unknown): Page | undefined {
 	const list = isObject(body) ? body.data : body;
-	if (!Array.isArray(list)) throw new UndocumentedReply();
+	if (!Array.isArray(list)) return undefined;
 	const page = isObject(body) && isObject(body.page) ? body.page : {};
 	const more = typeof page.has_more === 'boolean' ? page.has_more : list.length >= PAGE_ROWS;
 	return { rows: list.filter(isObject) as Row[], more };
 }
 
 /** Only what was filled in: RentEngine refuses query parameters that are empty or that it does not know. */
-export function filledIn(query: IDataObject): IDataObject {
+function filledIn(query: IDataObject): IDataObject {
 	return Object.fromEntries(
 		Object.entries(query).filter(([, value]) => value !== undefined && value !== ''),
 	);
+}
+
+/** The question for one page of a list; the first is page 0. */
+export function pageRequest(path: string, query: IDataObject, page: number): ServiceRequest {
+	return { method: 'GET', path, query: { ...filledIn(query), limit: PAGE_ROWS, page_number: page } };
+}
+
+/**
+ * Reads one page of a list.
+ *
+ * @throws UndocumentedReply when what came is none
+ */
+export async function readPage(get: Get, path: string, query: IDataObject, page: number): Promise<Page> {
+	const read = pageIn(await get(pageRequest(path, query, page)));
+	if (!read) throw new UndocumentedReply();
+	return read;
 }
 
 /** A checked date and time in UTC, as RentEngine itself writes it. */
@@ -44,8 +66,7 @@ export const utc = (time: unknown): string | undefined =>
 export async function* pages(get: Get, path: string, query: IDataObject = {}): AsyncGenerator<Row[]> {
 	const seen = new Set<string>();
 	for (let page = 0; ; page++) {
-		const paged = { ...filledIn(query), limit: PAGE_ROWS, page_number: page };
-		const { rows, more } = readPage(await get({ method: 'GET', path, query: paged }));
+		const { rows, more } = await readPage(get, path, query, page);
 		const fresh = rows.filter(({ id }) => id === undefined || !seen.has(textOf(id)));
 		for (const { id } of fresh) seen.add(textOf(id));
 		yield fresh;

@@ -4,7 +4,7 @@ import { readServiceTime } from '../shared/clock';
 import type { Get } from '../shared/read';
 import { textOf } from '../shared/text';
 import type { Row } from './lists';
-import { createdWithin, filledIn, PAGE_ROWS, readPage } from './lists';
+import { createdWithin, readPage } from './lists';
 
 const DAY_MS = 86_400_000;
 const FIRST_SPAN_MS = 14 * DAY_MS;
@@ -34,8 +34,7 @@ export interface Portion {
 async function readSpan(get: Get, query: IDataObject): Promise<{ rows: Row[]; complete: boolean }> {
 	const found = new Map<string, Row>();
 	for (let page = 0; page < MOST_PAGES_OF_SPAN; page++) {
-		const paged = { ...filledIn(query), limit: PAGE_ROWS, page_number: page };
-		const { rows, more } = readPage(await get({ method: 'GET', path: '/prospects', query: paged }));
+		const { rows, more } = await readPage(get, '/prospects', query, page);
 		for (const row of rows) found.set(textOf(row.id), row);
 		if (!more || rows.length === 0) return { rows: [...found.values()], complete: true };
 	}

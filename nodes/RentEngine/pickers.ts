@@ -41,9 +41,8 @@ async function unitNames(get: Get, ids: Set<string>, known: Map<string, string>)
 	for (let start = 0; start < unknown.length; start += PAGE_ROWS) {
 		const some = unknown.slice(start, start + PAGE_ROWS);
 		for (const id of some) known.set(id, `Unit ${id}`);
-		const query = { unitIds: some.join(','), limit: PAGE_ROWS, page_number: 0 };
-		const body = await unlessRefused(get({ method: 'GET', path: '/units', query }), []);
-		for (const row of readPage(body).rows) known.set(textOf(row.id), unitName(row));
+		const page = await unlessRefused(readPage(get, '/units', { unitIds: some.join(',') }, 0), undefined);
+		for (const row of page?.rows ?? []) known.set(textOf(row.id), unitName(row));
 	}
 }
 
@@ -97,8 +96,7 @@ export async function searchUnits(
 		let page = Number(paginationToken ?? 0);
 		let more = true;
 		for (let read = 0; more && read < MOST_PAGES && results.length < ENOUGH; read++, page++) {
-			const query = { limit: PAGE_ROWS, page_number: page };
-			const answer = readPage(await get({ method: 'GET', path: '/units', query }));
+			const answer = await readPage(get, '/units', {}, page);
 			more = answer.more && answer.rows.length > 0;
 			for (const row of answer.rows) {
 				if (!matches(filter, [textOf(row.id), unitName(row), textOf(row.status)])) continue;

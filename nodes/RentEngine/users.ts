@@ -4,7 +4,7 @@ import { isObject } from '../shared/match';
 import type { Get } from '../shared/read';
 import { textOf } from '../shared/text';
 import type { Row } from './lists';
-import { PAGE_ROWS, readPage, unlessRefused } from './lists';
+import { readPage, unlessRefused } from './lists';
 import { newestProspects } from './newestProspects';
 import { ASSIGN_TO_USER } from './resources/leasingEvent/fields';
 
@@ -27,8 +27,7 @@ export interface SeenUser {
 async function eventPages(get: Get, query: IDataObject, most: number): Promise<Row[]> {
 	const events: Row[] = [];
 	for (let page = 0; page < most; page++) {
-		const paged = { ...query, limit: PAGE_ROWS, page_number: page };
-		const { rows, more } = readPage(await get({ method: 'GET', path: '/leasing_events', query: paged }));
+		const { rows, more } = await readPage(get, '/leasing_events', query, page);
 		events.push(...rows);
 		if (!more || rows.length === 0) break;
 	}

@@ -4,7 +4,7 @@ import { sleep } from 'n8n-workflow';
 import type { Connection } from './connect';
 import type { LabelOf } from './errors';
 import { refusal } from './errors';
-import type { Keys, KeyState } from './keys';
+import type { ItemKey, Keys, KeyState } from './keys';
 import { lookUp } from './lookUp';
 import type { ItemMemory } from './memory';
 import { hash } from './memory';
@@ -14,7 +14,17 @@ import { TurnedAway } from './pacing';
 import type { Exchange } from './request';
 import { send } from './request';
 import type { Because, Doubt } from './reports';
-import { KEY_NOT_RECORDED, mayExist, neverCreated, rateExhausted, STOPPED, unreachable } from './reports';
+import {
+	doubtOf,
+	KEY_NOT_RECORDED,
+	mayExist,
+	neverCreated,
+	notFoundYet,
+	rateExhausted,
+	STOPPED,
+	UNDECIDED,
+	unreachable,
+} from './reports';
 import type { ServiceRequest } from './service';
 import type { Write } from './write';
 
@@ -23,6 +33,8 @@ const CONNECTION_TRIES = 4;
 const CONNECTION_PAUSE_MS = 500;
 /** How often an event that a look-up did not find is sent in all. */
 const SENDS_WITH_LOOK_UP = 3;
+/** How often an event is looked up in all, if others take its key on meanwhile. */
+const MOST_LOOK_UPS = 5;
 /** How far back the request of a key that another execution began is likely to lie, in ms. */
 const KEY_BEGUN_WITHIN_MS = 2_700_000;
 
@@ -58,6 +70,8 @@ export interface ReadyItem {
 	request: ServiceRequest;
 	options: IDataObject & { deduplicationKey?: string; outcomeUnknown?: string; timeout?: number };
 	memory: ItemMemory;
+	/** What must not be repeated of a service's words about it. */
+	sent: unknown[];
 }
 
 /** Brings one item to its outcome. Never rejects for anything the network or the service does. */
@@ -83,26 +97,26 @@ type Reply = Extract<Exchange, { kind: 'replied' }>;
 /** The way of one item from its first try to its outcome. */
 class Attempt {
 	private doubt?: Doubt;
+	/** The last doubt that a look-up has ended: there was no such event. */
+	private refuted?: Doubt;
 	/** When the first request whose outcome is unknown was begun. */
 	private doubtedSince?: number;
-	/** The deduplication key is recorded as begun by this item. */
-	private begun = false;
+	private readonly key?: ItemKey;
 	private connections = 0;
 	private sends = 0;
+	private lookUps = 0;
 
 	constructor(
 		private readonly run: Run,
 		private readonly item: ReadyItem,
 	) {
+		const { request } = item;
+		const key = item.options.deduplicationKey;
+		if (key !== undefined) this.key = run.keys.of(key, hash(request.about ?? request));
 		const found = item.memory.found;
 		if (found?.state === 'begun') {
-			this.doubt = {
-				since: found.since,
-				because: found.because ?? 'the run was interrupted while it was being sent',
-				differs: item.memory.differs,
-			};
+			this.doubt = { ...doubtOf(found), differs: item.memory.differs };
 			this.doubtedSince = found.since;
-			this.begun = true;
 		}
 	}
 
@@ -121,12 +135,12 @@ class Attempt {
 			turn = await run.limiter.next(run.signal);
 		} catch (cause) {
 			if (cause instanceof TurnedAway) this.haltForRate();
-			return await this.halted();
+			return this.halted();
 		}
 		const known = await this.begin(turn);
 		if (known) return known === 'doubtful' ? undefined : known;
 		const since = Date.now();
-		item.memory.keep({ state: 'begun', since });
+		item.memory.keep({ state: 'begun', since: this.doubtedSince ?? since });
 		const exchange = await send(run, item.request, item.options.timeout);
 		if (exchange.kind === 'notSent') turn.unused();
 		else turn.done(exchange.kind === 'replied' ? exchange : undefined);
@@ -134,28 +148,23 @@ class Attempt {
 		return await this.judge(exchange, since);
 	}
 
-	/** Records the deduplication key. Gives an outcome when it was delivered before. */
+	/** Takes the deduplication key on. Gives an outcome when it was delivered before. */
 	private async begin(turn: Turn): Promise<Outcome | 'doubtful' | undefined> {
-		const key = this.item.options.deduplicationKey;
-		if (key === undefined) return undefined;
-		const { request } = this.item;
+		if (!this.key) return undefined;
 		let state: KeyState;
 		try {
-			state = await this.run.keys.begin(key, hash(request.about ?? request));
+			state = await this.key.begin();
 		} catch {
 			turn.unused();
-			return await this.notSent(KEY_NOT_RECORDED);
+			return this.notSent(KEY_NOT_RECORDED);
 		}
-		// Before it is sent again the key is this item's already, unless another execution has been faster meanwhile.
-		if (state === 'new' || (state === 'begun' && this.begun)) {
-			this.begun = true;
-			if (!this.run.signal.aborted) return undefined;
-			turn.unused();
-			return await this.halted();
-		}
+		if (state === 'new' && !this.run.signal.aborted) return undefined;
 		turn.unused();
-		if (state === 'done') return { state: 'skipped', key };
-		this.begun = true;
+		if (state === 'new') {
+			await this.takeBack();
+			return this.halted();
+		}
+		if (state === 'done') return { state: 'skipped', key: this.key.key };
 		this.doubt = {
 			since: Date.now() - KEY_BEGUN_WITHIN_MS,
 			guessed: true,
@@ -167,7 +176,7 @@ class Attempt {
 	}
 
 	private async judge(exchange: Exchange, since: number): Promise<Outcome | undefined> {
-		const { run, item } = this;
+		const { run } = this;
 		const { service } = run.write;
 		if (exchange.kind === 'notSent') return await this.connectAgain(exchange);
 		if (exchange.kind === 'lost') return this.inDoubt({ since, because: exchange.because });
@@ -184,7 +193,7 @@ class Attempt {
 			});
 		}
 		if (status === 429) {
-			item.memory.forget();
+			await this.takeBack();
 			if (run.limiter.isRefusing()) this.haltForRate();
 			return undefined;
 		}
@@ -201,23 +210,19 @@ class Attempt {
 
 	private async refused({ status, body }: Reply): Promise<Outcome> {
 		const { run, item } = this;
-		await this.takeBack();
-		const sent = [item.request.body, run.token];
+		await this.free();
 		return {
 			state: 'refused',
-			report: refusal(run.write.service, status, body, sent, run.labelOf, item.name),
+			report: refusal(run.write.service, status, body, item.sent, run.labelOf, item.name),
 		};
 	}
 
 	private async created(rows: IDataObject[]): Promise<Outcome> {
 		this.item.memory.keep({ state: 'created', rows });
-		const key = this.item.options.deduplicationKey;
-		if (key !== undefined) {
-			// Created is created: a key left open makes a repeat of it doubtful, not this item.
-			await this.run.keys.finish(key).catch((cause: Error) => {
-				this.run.ctx.logger.warn(`A deduplication key could not be marked as done: ${cause.message}`);
-			});
-		}
+		// Created is created: a key left open makes a repeat of it doubtful, not this item.
+		await this.key?.finish().catch((cause: Error) => {
+			this.run.ctx.logger.warn(`A deduplication key could not be marked as done: ${cause.message}`);
+		});
 		return created(this.run, rows);
 	}
 
@@ -228,7 +233,7 @@ class Attempt {
 	private async connectAgain(
 		exchange: Extract<Exchange, { kind: 'notSent' }>,
 	): Promise<Outcome | undefined> {
-		this.item.memory.forget();
+		await this.takeBack();
 		this.connections++;
 		if (exchange.passing && this.connections < CONNECTION_TRIES) {
 			const pause = CONNECTION_PAUSE_MS * 2 ** (this.connections - 1);
@@ -236,7 +241,7 @@ class Attempt {
 			await sleep(pause, this.run.signal).catch(() => undefined);
 			return undefined;
 		}
-		return await this.notSent(unreachable(this.run.write.service, exchange.because));
+		return this.notSent(unreachable(this.run.write.service, exchange.because));
 	}
 
 	private inDoubt(doubt: Doubt): undefined {
@@ -249,29 +254,37 @@ class Attempt {
 	/** Ends a doubt: reported, or looked up. Undefined means that the event does not exist and is to be sent. */
 	private async resolve(doubt: Doubt): Promise<Outcome | undefined> {
 		if (this.item.options.outcomeUnknown !== 'lookUp') return this.unknown(doubt);
+		if (this.lookUps++ === MOST_LOOK_UPS) return this.unknown(doubt, UNDECIDED);
+		// An item that an earlier try left in doubt: whoever takes its key on from now on is noticed.
+		if (this.key?.isKnown === false) {
+			const state = await this.key.begin().catch(() => undefined);
+			if (state === undefined) return this.unknown(doubt, UNDECIDED);
+			if (state === 'done') return { state: 'skipped', key: this.key.key };
+		}
 		const verdict = await lookUp(this.run, this.item, doubt);
-		if (verdict === 'undecided') return this.unknown(doubt, 'A look-up could not decide it.');
+		if (verdict === 'undecided') return this.unknown(doubt, UNDECIDED);
 		if (verdict !== 'absent') return await this.created(verdict.found);
 		this.doubt = undefined;
-		this.item.memory.forget();
+		this.refuted = doubt;
 		if (this.sends < SENDS_WITH_LOOK_UP) return undefined;
-		await this.takeBack();
+		await this.free();
 		return { state: 'refused', report: neverCreated(this.run.write, this.item.name, doubt, this.sends) };
 	}
 
-	private unknown(doubt: Doubt, added = ''): Outcome {
+	private unknown(doubt: Doubt, added?: string): Outcome {
 		const report = mayExist(this.run.write, this.item.name, doubt, this.item.options, added);
-		return { state: 'unknown', since: doubt.since, report };
+		return { state: 'unknown', report };
 	}
 
-	private async halted(): Promise<Outcome> {
+	private halted(): Outcome {
 		const reason: unknown = this.run.signal.reason;
-		if (reason instanceof Halt) return await this.notSent(reason.report, reason.consequence);
-		return await this.notSent(STOPPED);
+		if (reason instanceof Halt) return this.notSent(reason.report, reason.consequence);
+		return this.notSent(STOPPED);
 	}
 
-	private async notSent({ because, ...report }: Because, consequence = false): Promise<Outcome> {
-		await this.takeBack();
+	/** The item's way ends before another request. Not sent it is only if none before was in doubt. */
+	private notSent({ because, ...report }: Because, consequence = false): Outcome {
+		if (this.refuted) return this.unknown(this.refuted, notFoundYet(because));
 		return {
 			state: 'notSent',
 			report: { ...report, message: `${this.item.name}: ${because}` },
@@ -279,13 +292,23 @@ class Attempt {
 		};
 	}
 
-	/** Nothing was created: neither the execution nor the store needs to remember the item. */
+	/** Nothing came of the request, or it was not made: execution and store know what they knew before it. */
 	private async takeBack(): Promise<void> {
+		const { memory } = this.item;
+		if (this.doubtedSince === undefined) memory.forget();
+		else memory.keep({ state: 'begun', since: this.doubtedSince, because: this.refuted?.because });
+		await this.giveUp(async (key) => await key.takeBack());
+	}
+
+	/** Nothing was created: neither the execution nor the store needs to remember the item. */
+	private async free(): Promise<void> {
 		this.item.memory.forget();
-		const key = this.item.options.deduplicationKey;
-		if (key === undefined || !this.begun) return;
-		this.begun = false;
-		await this.run.keys.takeBack(key).catch((cause: Error) => {
+		await this.giveUp(async (key) => await key.free());
+	}
+
+	private async giveUp(how: (key: ItemKey) => Promise<void>): Promise<void> {
+		if (!this.key) return;
+		await how(this.key).catch((cause: Error) => {
 			this.run.ctx.logger.warn(`A deduplication key could not be taken back: ${cause.message}`);
 		});
 	}

@@ -1,23 +1,26 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { ReadyItem, Run } from './attempt';
 import { deliverOne, Halt } from './attempt';
 import { cancelSignalOf, connect } from './connect';
-import type { Field } from './fields';
-import { apiName } from './fields';
+import { allFields, apiName } from './fields';
+import { privateValues } from './item';
+import { tellKeyless } from './keyless';
 import { Keys } from './keys';
+import type { Remembered } from './memory';
 import { Memory } from './memory';
 import { inOrder } from './order';
-import type { FailedOutcome, Outcome } from './outcome';
+import type { Outcome } from './outcome';
 import { isFailed } from './outcome';
 import { MAX_IN_FLIGHT } from './pacing';
 import type { Reading } from './reading';
 import { readItems } from './reading';
+import { doubtOf, mayExist } from './reports';
 import { invalid, itemName, outputOf, throwFirst } from './results';
 import type { Created, Plan, Write } from './write';
 
 /** An item that can be sent, or what kept it from being so. */
-type Prepared = { ready: ReadyItem; order: string } | { outcome: FailedOutcome };
+type Prepared = { ready: ReadyItem; order: string } | { outcome: Outcome };
 
 /**
  * Creates one record per input item: once, in order, within the rate. See `docs/reliability.md` for what is promised.
@@ -46,12 +49,11 @@ export async function deliver(ctx: IExecuteFunctions, write: Write): Promise<INo
 	if (cancelled.aborted) cancel();
 	cancelled.addEventListener('abort', cancel, { once: true });
 	const readings = await readItems(run, write, items, goOn);
-	const plan = await write.plan?.(ctx);
+	const plan = write.plan?.(run);
 	const memory = new Memory(ctx, node, connection.baseUrl);
 	const prepared = readings.map((reading, index) => prepare(run, memory, reading, index, plan));
-	for (const item of prepared) if ('ready' in item) takeRemembered(run, item.ready);
 	const outcomes: Outcome[] = [];
-	const firstInvalid = prepared.findIndex((item) => 'outcome' in item);
+	const firstInvalid = prepared.findIndex((item) => 'outcome' in item && isFailed(item.outcome));
 	if (firstInvalid >= 0 && !goOn) run.halt(stopped(firstInvalid, items.length));
 
 	await inOrder(
@@ -68,7 +70,7 @@ export async function deliver(ctx: IExecuteFunctions, write: Write): Promise<INo
 	// A run that ends with an error gives no results; one that goes on has some, although it may be halted.
 	const hasResults = goOn || !run.signal.aborted;
 	if (write.followUp && hasResults && !cancelled.aborted) {
-		await write.followUp({ ...run, signal: cancelled }, followed(run, prepared, outcomes));
+		await write.followUp({ ...run, signal: cancelled }, followed(prepared, outcomes));
 	}
 	cancelled.removeEventListener('abort', cancel);
 	prepared.forEach((item, index) => {
@@ -79,49 +81,58 @@ export async function deliver(ctx: IExecuteFunctions, write: Write): Promise<INo
 		ctx.logger.warn(`Deduplication keys could not be confirmed: ${cause.message}`);
 	});
 	if (!goOn) throwFirst(node, write.noun, outcomes);
+	tellKeyless(ctx, readings, outcomes);
 	return [outcomes.flatMap(outputOf)];
 }
 
 /** What an earlier try created is not to be found again by the look-up of another item. */
-function takeRemembered(run: Run, { memory: { found } }: ReadyItem): void {
+function takeRemembered(run: Run, found?: Remembered): void {
 	if (found?.state !== 'created') return;
 	for (const row of found.rows) run.taken.add(run.write.idOf(row));
 }
 
+/** What an earlier try of an item came to whose fields do not pass this time, so that it has no request. */
+function earlier(write: Write, name: string, options: IDataObject, found?: Remembered): Outcome | undefined {
+	if (found?.state === 'created') return { state: 'created', rows: found.rows };
+	if (found?.state !== 'begun') return undefined;
+	return { state: 'unknown', report: mayExist(write, name, doubtOf(found), options) };
+}
+
 /** The created items with what a follow-up may do to them. */
-function followed({ token }: Run, prepared: Prepared[], outcomes: Outcome[]): Created[] {
+function followed(prepared: Prepared[], outcomes: Outcome[]): Created[] {
 	return prepared.flatMap((item, index) => {
 		const outcome = outcomes[index];
 		if (!('ready' in item) || outcome?.state !== 'created') return [];
-		const { name, options, request } = item.ready;
+		const { name, options, sent } = item.ready;
 		const become = (other: Outcome) => {
 			outcomes[index] = other;
 		};
-		return [{ name, options, rows: outcome.rows, sent: [request.body, token], become }];
+		return [{ name, options, rows: outcome.rows, sent, become }];
 	});
 }
 
 function labelsOf(write: Write): (apiName: string) => string | undefined {
-	const fields = [...write.fields, ...write.collections.flatMap((collection) => collection.fields)];
-	const labels = new Map(fields.map((field: Field) => [apiName(field), field.label]));
+	const labels = new Map(allFields(write).map((field) => [apiName(field), field.label]));
 	return (name) => labels.get(name);
 }
 
 function prepare(
-	{ write }: Run,
+	run: Run,
 	memory: Memory,
 	{ name, input, read, options }: Reading,
 	index: number,
 	plan?: Plan,
 ): Prepared {
+	const { write } = run;
 	const problems = [...read.problems];
 	if (problems.length === 0 && plan) problems.push(...plan.complete(read, index, options));
-	if (problems.length > 0) return { outcome: invalid(name, problems) };
-	const request = write.request(read, options);
-	return {
-		ready: { name, request, options, memory: memory.of(index, request, input) },
-		order: write.order(read),
-	};
+	const request = problems.length === 0 ? write.request(read, options) : undefined;
+	const remembered = memory.of(index, request, input);
+	takeRemembered(run, remembered.found);
+	if (!request)
+		return { outcome: earlier(write, name, options, remembered.found) ?? invalid(name, problems) };
+	const sent = [...privateValues(read, write), run.token];
+	return { ready: { name, request, options, memory: remembered, sent }, order: write.order(read) };
 }
 
 /** Why everything after a failing item is not sent in *Stop* mode. */

@@ -86,6 +86,17 @@ export interface FieldCollection {
 	fields: Field[];
 }
 
+/** What an operation says about its fields. */
+export interface FieldsOwner {
+	fields: Field[];
+	collections: FieldCollection[];
+}
+
+/** All fields of an operation, those of its collections among them. */
+export function allFields({ fields, collections }: FieldsOwner): Field[] {
+	return [...fields, ...collections.flatMap((collection) => collection.fields)];
+}
+
 /** The API's name of a field: `callPhoneNumberFrom` → `call_phone_number_from`. */
 export function apiName(field: Field): string {
 	return field.api ?? field.name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);

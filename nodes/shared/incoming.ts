@@ -1,5 +1,6 @@
 import type { IWebhookDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
+import { DEEPEST_READ, isDeeperThan } from './depth';
 import { isObject } from './match';
 
 /**
@@ -47,7 +48,7 @@ export function receive(ctx: IWebhookFunctions): Incoming | Rejection {
 export function objectIn(bytes: Uint8Array): Record<string, unknown> | undefined {
 	try {
 		const body: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-		return isObject(body) ? body : undefined;
+		return isObject(body) && !isDeeperThan(body, DEEPEST_READ) ? body : undefined;
 	} catch {
 		return undefined;
 	}

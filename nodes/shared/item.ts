@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import type { Condition, Field, FieldCollection } from './fields';
-import { apiName } from './fields';
+import type { Condition, Field, FieldCollection, FieldsOwner } from './fields';
+import { allFields, apiName } from './fields';
 import { textOf } from './text';
 import type { Checked } from './values';
 import { checkValue, hasOffset, isWholeTime, readDateTime, timeOfDayIn, toldIn } from './values';
@@ -24,6 +24,13 @@ export interface ReadItem {
 
 function holds(condition: Condition, values: IDataObject): boolean {
 	return Object.entries(condition).every(([name, wanted]) => wanted.includes(textOf(values[name])));
+}
+
+/** The values of an item that no message repeats: all but choices from a list, which are the API's own words. */
+export function privateValues({ values }: ReadItem, owner: FieldsOwner): unknown[] {
+	return allFields(owner)
+		.filter(({ kind }) => kind !== 'choice' && kind !== 'choices')
+		.map(({ name }) => values[name]);
 }
 
 /** How a required field that is empty is told, with the choice that makes it required. */

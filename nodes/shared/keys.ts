@@ -1,188 +1,33 @@
-import type { ICheckProcessedOptions, IExecuteFunctions } from 'n8n-workflow';
-import { sleep } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { textOf } from './text';
+import type { KeyStore } from './keyStore';
+import { storeOf } from './keyStore';
 
-/** How many keys n8n remembers per node; the oldest make room. Every store call reads and writes them all. */
-export const KEPT_KEYS = 10_000;
-
-/** By when another process that had read the store before our write has written it back, in ms, at the least. */
-const SETTLE_MS = 100;
-/** A process whose calls are slow shares the store with others whose calls are: they may take twice as long. */
-const SLOWER_THAN_OURS = 2;
-const SLOWEST_FADES = 0.9;
+/** How often records are looked at again until none is missing. */
 const MOST_CHECKS = 5;
-/**
- * For how long a record is written again with every further call: a slow process may put back what it had read seconds
- * ago, and with it wipe out all that was recorded since.
- */
-const GUARDED_MS = 10_000;
-
-const STORE: ICheckProcessedOptions = { mode: 'entries', maxEntries: KEPT_KEYS };
+/** Those who may have taken on a begun key after the first, as far as is looked. */
+const FURTHER_ROUNDS = [2, 3, 4, 5, 6, 7, 8];
 
 /** What the store says of a key: never seen; begun, for the same request or for another, and not done; or done. */
 export type KeyState = 'new' | 'begun' | 'begunOtherwise' | 'done';
 
 /*
  * Three records stand for a key: `seen` from its beginning on, and from its beginning until it is done `open` and
- * `sent`, which names the request. The store cannot be asked without recording, so the record that may be left behind
- * by a question cut short has to be the harmless one: an `open` too many makes a key doubtful, never done.
+ * `sent`, which names the request. Whoever sends for a key that another began, because a look-up found nothing, adds
+ * an `open` of the next round: the others see by it that what they had looked up is no longer so.
+ *
+ * The store cannot be asked without recording, so the record that may be left behind by a question cut short has to be
+ * the harmless one: an `open` too many makes a key doubtful, never done.
  */
 const seen = (key: string) => `seen\n${key}`;
-const open = (key: string) => `open\n${key}`;
+const open = (key: string, round: number) => `open${round === 1 ? '' : round}\n${key}`;
 const sent = (key: string, request: string) => `sent\n${key}\n${request}`;
-
-type Call = { values: string[]; settle(fresh: Set<string>): void; fail(cause: unknown): void };
-
-/**
- * n8n's deduplication store for one node of one workflow. The store is one row that is read, changed and written
- * back whole without a lock, so the calls of this process go through here one at a time, those that wait together
- * as one call.
- */
-class KeyStore {
-	private checks: Call[] = [];
-	private removals: Call[] = [];
-	private working = false;
-	/** Records of done keys, which nobody removes, each with the epoch ms until which it is looked after. */
-	private readonly guarded = new Map<string, number>();
-	/** How long the slowest of the latest calls took, in ms. */
-	private slowest = 0;
-	/** Keys under way in this process, each with the end of its turn. */
-	private readonly held = new Map<string, Promise<void>>();
-
-	/**
-	 * Waits until no other item of this process works on the key. Call the function returned to let go of it.
-	 *
-	 * @param signal ends the wait at once; the key is then not held
-	 */
-	async hold(key: string, signal: AbortSignal): Promise<() => void> {
-		for (let other = this.held.get(key); other; other = this.held.get(key)) {
-			if (signal.aborted) return () => {};
-			await endOrAbort(other, signal);
-		}
-		let free = () => {};
-		this.held.set(
-			key,
-			new Promise((resolve) => {
-				free = () => {
-					this.held.delete(key);
-					resolve();
-				};
-			}),
-		);
-		return () => free();
-	}
-
-	/** Waits until others that had read the store before our last write have most likely written theirs. */
-	async settle(): Promise<void> {
-		await sleep(Math.max(SETTLE_MS, SLOWER_THAN_OURS * this.slowest));
-	}
-
-	/** Looks after records from now on. */
-	guard(values: string[]): void {
-		for (const value of values) this.guarded.set(value, Date.now() + GUARDED_MS);
-	}
-
-	/** Records the values; gives those that were new. */
-	async record(ctx: IExecuteFunctions, values: string[]): Promise<Set<string>> {
-		return await this.call(ctx, this.checks, values);
-	}
-
-	/** Records the values; gives those that neither the store nor this process knew. */
-	async ask(ctx: IExecuteFunctions, values: string[]): Promise<Set<string>> {
-		const unknown = values.filter((value) => !this.guarded.has(value));
-		const fresh = await this.record(ctx, values);
-		return new Set(unknown.filter((value) => fresh.has(value)));
-	}
-
-	async remove(ctx: IExecuteFunctions, values: string[]): Promise<void> {
-		for (const value of values) this.guarded.delete(value);
-		await this.call(ctx, this.removals, values);
-	}
-
-	private async call(ctx: IExecuteFunctions, queue: Call[], values: string[]): Promise<Set<string>> {
-		return await new Promise<Set<string>>((resolve, reject) => {
-			queue.push({ values, settle: resolve, fail: reject });
-			void this.work(ctx);
-		});
-	}
-
-	private async work(ctx: IExecuteFunctions): Promise<void> {
-		if (this.working) return;
-		this.working = true;
-		while (this.removals.length > 0 || this.checks.length > 0) {
-			// Removals first: a key taken back must be free for whoever asks next.
-			const removing = this.removals.length > 0;
-			const batch = removing ? this.removals : this.checks;
-			if (removing) this.removals = [];
-			else this.checks = [];
-			const asked = batch.flatMap((call) => call.values);
-			const values = [...new Set(removing ? asked : [...asked, ...this.stillGuarded()])];
-			const begun = Date.now();
-			try {
-				const fresh = removing ? await removeAll(ctx, values) : await recordAll(ctx, values);
-				for (const call of batch) call.settle(fresh);
-			} catch (cause) {
-				for (const call of batch) call.fail(cause);
-			}
-			this.slowest = Math.max(Date.now() - begun, this.slowest * SLOWEST_FADES);
-		}
-		this.working = false;
-	}
-
-	private stillGuarded(): Iterable<string> {
-		const now = Date.now();
-		for (const [value, until] of this.guarded) if (until < now) this.guarded.delete(value);
-		return this.guarded.keys();
-	}
-}
-
-/** Waits for the end of another's turn, or for the signal. */
-async function endOrAbort(turn: Promise<void>, signal: AbortSignal): Promise<void> {
-	await new Promise<void>((resolve) => {
-		const ended = () => resolve();
-		signal.addEventListener('abort', ended, { once: true });
-		void turn.then(() => {
-			signal.removeEventListener('abort', ended);
-			resolve();
-		});
-	});
-}
-
-async function removeAll(ctx: IExecuteFunctions, values: string[]): Promise<Set<string>> {
-	await ctx.helpers.removeProcessed(values, 'node', STORE);
-	return new Set();
-}
-
-async function recordAll(ctx: IExecuteFunctions, values: string[]): Promise<Set<string>> {
-	const ask = async () => await ctx.helpers.checkProcessedAndRecord(values, 'node', STORE);
-	// Two processes that make the node's very first record collide once; the second try finds the row.
-	const { new: fresh } = await ask().catch(ask);
-	return new Set(fresh.map(textOf));
-}
-
-/** Held weakly: a store lives as long as an execution uses it, and all executions of a node share the one. */
-const stores = new Map<string, WeakRef<KeyStore>>();
-
-function storeOf(ctx: IExecuteFunctions, nodeId: string): KeyStore {
-	const place = `${ctx.getWorkflow().id ?? ''}\n${nodeId}`;
-	for (const [other, unused] of stores) {
-		if (!unused.deref()) stores.delete(other);
-	}
-	let store = stores.get(place)?.deref();
-	if (!store) {
-		store = new KeyStore();
-		stores.set(place, new WeakRef(store));
-	}
-	return store;
-}
 
 /** The deduplication keys of one execution of one node. */
 export class Keys {
 	private readonly store: KeyStore;
-	private readonly done = new Set<string>();
-	/** The requests that keys were begun for, as far as they are known. */
-	private readonly requests = new Map<string, string>();
+	/** The done keys, each with the records that it had before. */
+	private readonly done = new Map<string, string[]>();
 
 	constructor(
 		private readonly ctx: IExecuteFunctions,
@@ -197,44 +42,12 @@ export class Keys {
 	}
 
 	/**
-	 * Marks a new key as begun, and says what it was before. Throws when n8n has no store to offer.
+	 * The key of one item.
 	 *
-	 * Nothing may be sent before the record is sure to stay: should this process die right after, it is all that tells
-	 * the next delivery of the key that a request was made.
-	 *
-	 * @param request tells the request from others that the same key may come with
+	 * @param request tells the item's request from others that the same key may come with
 	 */
-	async begin(key: string, request: string): Promise<KeyState> {
-		const records = [seen(key), open(key), sent(key, request)];
-		const fresh = await this.store.ask(this.ctx, records);
-		if (fresh.has(seen(key)) && fresh.has(open(key))) {
-			this.requests.set(key, request);
-			await this.keep(records);
-			return 'new';
-		}
-		if (fresh.has(open(key))) {
-			this.requests.set(key, request);
-			await this.finish(key);
-			return 'done';
-		}
-		if (!fresh.has(sent(key, request))) {
-			this.requests.set(key, request);
-			return 'begun';
-		}
-		await this.store.remove(this.ctx, [sent(key, request)]);
-		return 'begunOtherwise';
-	}
-
-	/** Marks a begun key as done. */
-	async finish(key: string): Promise<void> {
-		this.store.guard([seen(key)]);
-		await this.store.remove(this.ctx, this.underWay(key));
-		this.done.add(key);
-	}
-
-	/** Forgets a begun key whose request did not happen or was refused. */
-	async takeBack(key: string): Promise<void> {
-		await this.store.remove(this.ctx, [seen(key), ...this.underWay(key)]);
+	of(key: string, request: string): ItemKey {
+		return new ItemKey(this.ctx, this.store, this.done, key, request);
 	}
 
 	/**
@@ -242,30 +55,128 @@ export class Keys {
 	 * moment may have overwritten them; what is missing is thereby recorded again.
 	 */
 	async confirm(): Promise<void> {
-		const keys = [...this.done];
+		const keys = [...this.done.keys()];
 		for (let check = 0; keys.length > 0 && check < MOST_CHECKS; check++) {
 			await this.store.settle();
-			await this.store.remove(
-				this.ctx,
-				keys.flatMap((key) => this.underWay(key)),
-			);
+			await this.store.remove(this.ctx, [...this.done.values()].flat());
 			const lost = await this.store.record(this.ctx, keys.map(seen));
 			if (lost.size === 0) return;
 		}
 	}
+}
 
-	/** The records that a key has while its request is under way. */
-	private underWay(key: string): string[] {
-		const request = this.requests.get(key);
-		return request === undefined ? [open(key)] : [open(key), sent(key, request)];
+/** What one item does with its key, from the question whether it is new to the end of its request. */
+export class ItemKey {
+	/** How many had taken on the key when that was last looked at, this item included; 0 before. */
+	private round = 0;
+
+	constructor(
+		private readonly ctx: IExecuteFunctions,
+		private readonly store: KeyStore,
+		private readonly done: Map<string, string[]>,
+		readonly key: string,
+		private readonly request: string,
+	) {}
+
+	/** Whether it is known who has begun the key. */
+	get isKnown(): boolean {
+		return this.round > 0;
+	}
+
+	/**
+	 * Before a request: takes the key on. Only *new* permits to send. A key found begun is known from then on, and when
+	 * a look-up has shown that its event does not exist, the next call gives *new*, unless another was faster.
+	 *
+	 * Nothing may be sent before the record is sure to stay: should this process die right after, it is all that tells
+	 * the next delivery of the key that a request was made. Throws when n8n has no store to offer.
+	 */
+	async begin(): Promise<KeyState> {
+		if (this.isKnown) return await this.takeOn();
+		const fresh = await this.ask([seen(this.key), this.opened(1), this.named]);
+		if (fresh.has(seen(this.key)) && fresh.has(this.opened(1))) return await this.own(1);
+		if (fresh.has(this.opened(1))) return await this.doneBefore(1);
+		return await this.look(fresh.has(this.named));
+	}
+
+	/** Marks the key as done: its event exists. */
+	async finish(): Promise<void> {
+		this.store.guard([seen(this.key)]);
+		this.done.set(this.key, this.underWay());
+		await this.store.remove(this.ctx, this.underWay());
+	}
+
+	/** After *new*: the request did not happen, or nothing came of it. The key is as before. */
+	async takeBack(): Promise<void> {
+		if (this.round === 1) return await this.free();
+		await this.store.remove(this.ctx, [this.opened(this.round--)]);
+	}
+
+	/** The event does not exist and will not: whoever comes with the key finds it new. */
+	async free(): Promise<void> {
+		const records = [seen(this.key), ...this.underWay()];
+		this.round = 0;
+		await this.store.remove(this.ctx, records);
+	}
+
+	private async takeOn(): Promise<KeyState> {
+		const next = this.round + 1;
+		const fresh = await this.ask([seen(this.key), this.opened(1), this.opened(next)]);
+		if (fresh.has(this.opened(1)) && !fresh.has(seen(this.key))) return await this.doneBefore(next);
+		return fresh.has(this.opened(next)) ? await this.own(next) : await this.look(false);
+	}
+
+	private async own(round: number): Promise<KeyState> {
+		this.round = round;
+		let isKept = false;
+		try {
+			await this.keep();
+			isKept = true;
+		} finally {
+			if (!isKept) await this.takeBack().catch(() => undefined);
+		}
+		return 'new';
 	}
 
 	/** Records again what another process has overwritten, until nothing of it is missing any more. */
-	private async keep(records: string[]): Promise<void> {
+	private async keep(): Promise<void> {
+		const records = [seen(this.key), ...this.underWay()];
 		for (let check = 0; check < MOST_CHECKS; check++) {
 			await this.store.settle();
 			const lost = await this.store.record(this.ctx, records);
 			if (lost.size === 0) return;
 		}
+	}
+
+	private async doneBefore(round: number): Promise<KeyState> {
+		this.round = round;
+		// It is done, whatever the question left behind; that is removed once more when the execution ends.
+		await this.finish().catch(() => undefined);
+		return 'done';
+	}
+
+	/** Looks who has taken on a begun key; the question leaves no trace. */
+	private async look(forAnother: boolean): Promise<KeyState> {
+		const fresh = await this.ask(FURTHER_ROUNDS.map((round) => this.opened(round)));
+		await this.store.remove(this.ctx, [...fresh, ...(forAnother ? [this.named] : [])]);
+		const taken = FURTHER_ROUNDS.filter((round) => !fresh.has(this.opened(round)));
+		this.round = Math.max(1, ...taken);
+		return forAnother ? 'begunOtherwise' : 'begun';
+	}
+
+	private async ask(records: string[]): Promise<Set<string>> {
+		return await this.store.ask(this.ctx, records);
+	}
+
+	private opened(round: number): string {
+		return open(this.key, round);
+	}
+
+	private get named(): string {
+		return sent(this.key, this.request);
+	}
+
+	/** The records that the key has until it is done. */
+	private underWay(): string[] {
+		return [...Array.from({ length: this.round }, (_, index) => this.opened(index + 1)), this.named];
 	}
 }

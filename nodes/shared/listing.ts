@@ -91,7 +91,7 @@ export async function fillList(
 ): Promise<INodeListSearchResult> {
 	const node = ctx.getNode();
 	const connection = await connect(ctx, node, service);
-	const get = reader(connection, new AbortController().signal, () => undefined, 'The list');
+	const get = reader(connection, new AbortController().signal, () => undefined, 'The list', []);
 	try {
 		return await load(get);
 	} catch (cause) {

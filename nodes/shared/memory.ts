@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { IDataObject, IExecuteFunctions, INode } from 'n8n-workflow';
 
+import { DEEPEST_READ, isDeeperThan } from './depth';
 import type { ServiceRequest } from './service';
 
 /** What is remembered of an item that must not be sent again. */
@@ -22,6 +23,13 @@ export function hash(value: unknown): string {
 /** What a node is told to send, apart from how: a change of options does not make it another request. */
 function parametersThatMatter(node: INode): IDataObject {
 	return { ...node.parameters, options: undefined } as IDataObject;
+}
+
+/** What tells an item from others: nothing that is nested so deep, or in itself, that it could not be hashed. */
+function withoutDepths(input: IDataObject): IDataObject {
+	return Object.fromEntries(
+		Object.entries(input).filter(([, value]) => !isDeeperThan(value, DEEPEST_READ)),
+	);
 }
 
 /**
@@ -52,11 +60,15 @@ export class Memory {
 		this.isTool = ctx.isToolExecution();
 	}
 
-	/** The place of one item: read it once per run, then write through it. */
-	of(itemIndex: number, request: ServiceRequest, input: IDataObject): ItemMemory {
+	/**
+	 * The place of one item: read it once per run, then write through it.
+	 *
+	 * @param request none when its fields do not pass; then it is known by its input and parameters alone
+	 */
+	of(itemIndex: number, request: ServiceRequest | undefined, input: IDataObject): ItemMemory {
 		const ids = {
 			request: hash([this.address, request]),
-			source: hash([this.address, this.parameters, input]),
+			source: hash([this.address, this.parameters, withoutDepths(input)]),
 		};
 		const place = this.earlierCall(ids.request) ?? `${this.run}:${itemIndex}`;
 		const entry = this.entries[place];

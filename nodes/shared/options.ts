@@ -8,9 +8,9 @@ export const writeOptions: Field[] = [
 		label: 'Deduplication Key',
 		kind: 'text',
 		maxLength: 500,
-		placeholder: 'e.g. {{ $json.event_id }}',
+		placeholder: 'e.g. {{ $json.body.event_id }}',
 		description:
-			'An ID of the event in the system it comes from. An event whose key was delivered before, in this or an earlier execution of the workflow, is skipped.',
+			'An ID of the event in the system it comes from; what a webhook brings is under $json.body. An event whose key was delivered before, in this or an earlier execution of the workflow, is skipped. An item without a key is sent without this protection.',
 		local: true,
 	},
 	{

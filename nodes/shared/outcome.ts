@@ -21,8 +21,7 @@ export interface Report {
  * - `skipped`: its deduplication key was delivered by an earlier item or execution
  * - `refused`: a definite no of the service; nothing was created
  * - `notSent`: nothing reached the service
- * - `unknown`: a request went out and nobody can say whether the event was created;
- *   `since` is the epoch time in ms at which that request began
+ * - `unknown`: a request went out and nobody can say whether the event was created
  */
 export type Outcome =
 	| { state: 'created'; rows: IDataObject[] }
@@ -30,7 +29,7 @@ export type Outcome =
 	| { state: 'refused'; report: Report }
 	/** `consequence`: it would have been sent, had not another item stopped the run. */
 	| { state: 'notSent'; report: Report; consequence?: boolean }
-	| { state: 'unknown'; report: Report; since: number };
+	| { state: 'unknown'; report: Report };
 
 export type FailedOutcome = Extract<Outcome, { report: Report }>;
 

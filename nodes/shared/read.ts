@@ -3,11 +3,12 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import type { Connection } from './connect';
 import { ask, cancelSignalOf, connect } from './connect';
 import { refusal } from './errors';
-import type { Field, FieldCollection } from './fields';
-import { apiName } from './fields';
+import type { FieldsOwner } from './fields';
+import { allFields, apiName } from './fields';
 import type { Problem, ReadItem } from './item';
-import { readItem } from './item';
+import { privateValues, readItem } from './item';
 import type { FailedOutcome, Outcome } from './outcome';
+import { isFailed } from './outcome';
 import { invalid, itemName, outputOf, throwFirst } from './results';
 import type { Service, ServiceRequest } from './service';
 import type { Created, Write } from './write';
@@ -40,12 +41,10 @@ export class NothingThere extends Error {
 }
 
 /** An operation that reads records and changes nothing, in the terms it is run with. */
-export interface Read {
+export interface Read extends FieldsOwner {
 	service: Service;
 	/** What an item is answered with, as users call it: "lead". */
 	noun: string;
-	fields: Field[];
-	collections: FieldCollection[];
 	/** What is wrong with an item whose fields are all right, each for itself. */
 	check?(item: ReadItem): Problem[];
 	/** The output rows of one item with which nothing is wrong. */
@@ -59,14 +58,16 @@ export interface Read {
  *
  * @param labelOf shows the API's name of a field as the editor does
  * @param name begins the message when it fails, e.g. "Item 3 of 300"
+ * @param sent what must not be repeated of the service's words, besides the query and the token
  */
 export function reader(
 	connection: Connection,
 	signal: AbortSignal,
 	labelOf: (apiName: string) => string | undefined,
 	name: string,
+	sent: unknown[],
 ): Get {
-	const { service } = connection;
+	const { service, token } = connection;
 	return async (request) => {
 		const exchange = await ask(connection, request, signal);
 		if (exchange.kind !== 'replied') {
@@ -81,7 +82,8 @@ export function reader(
 		}
 		const { status, body, unreadable } = exchange;
 		if (status < 200 || status >= 300) {
-			const report = refusal(service, status, body, [request.query, connection.token], labelOf, name);
+			const told = [...sent, ...Object.values(request.query ?? {}), token];
+			const report = refusal(service, status, body, told, labelOf, name);
 			throw new ReadFailed({ state: 'refused', report });
 		}
 		if (unreadable !== undefined) {
@@ -108,9 +110,9 @@ export function reader(
 export async function readRecords(ctx: IExecuteFunctions, read: Read): Promise<INodeExecutionData[][]> {
 	const node = ctx.getNode();
 	const count = ctx.getInputData().length;
+	const goOn = ctx.continueOnFail();
 	const connection = await connect(ctx, node, read.service);
-	const fields = [...read.fields, ...read.collections.flatMap((collection) => collection.fields)];
-	const labels = new Map(fields.map((field) => [apiName(field), field.label]));
+	const labels = new Map(allFields(read).map((field) => [apiName(field), field.label]));
 	const outcomes: Outcome[] = [];
 	const answered: Created[] = [];
 	const signal = cancelSignalOf(ctx);
@@ -118,26 +120,27 @@ export async function readRecords(ctx: IExecuteFunctions, read: Read): Promise<I
 		const name = itemName(index, count);
 		const item = readItem(ctx, index, read.fields, read.collections, ctx.getTimezone());
 		if (item.problems.length === 0) item.problems.push(...(read.check?.(item) ?? []));
-		const get = reader(connection, signal, (apiField) => labels.get(apiField), name);
+		const sent = privateValues(item, read);
+		const get = reader(connection, signal, (apiField) => labels.get(apiField), name, sent);
 		const outcome =
 			item.problems.length > 0
 				? invalid(name, item.problems)
 				: await readOne(read.service, name, async () => await read.rows(get, item));
 		outcomes.push(outcome);
-		if (!ctx.continueOnFail()) throwFirst(node, undefined, outcomes);
+		if (isFailed(outcome) && !goOn) throwFirst(node, undefined, outcomes);
 		const become = (other: Outcome) => (outcomes[index] = other);
 		if (outcome.state === 'created') {
 			answered.push({
 				name,
 				options: item.values,
 				rows: outcome.rows,
-				sent: [item.values, connection.token],
+				sent: [...sent, connection.token],
 				become,
 			});
 		}
 	}
 	await read.followUp?.({ ...connection, ctx, signal }, answered);
-	if (!ctx.continueOnFail()) throwFirst(node, undefined, outcomes);
+	if (!goOn) throwFirst(node, undefined, outcomes);
 	return [outcomes.flatMap(outputOf)];
 }
 

@@ -1,5 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
+import { allFields } from './fields';
 import type { ReadItem } from './item';
 import { placeTimes, readItem } from './item';
 import { optionsCollection } from './options';
@@ -46,7 +47,7 @@ export async function readItems(
 		const verdict = verdicts?.[index];
 		if (verdict) verdictOf.set(reading, verdict);
 	});
-	const fields = [...write.fields, ...write.collections.flatMap((collection) => collection.fields)];
+	const fields = allFields(write);
 	for (const reading of readings) {
 		const { problems = [], zone } = verdictOf.get(reading) ?? {};
 		const { read, options } = reading;

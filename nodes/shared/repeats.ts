@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-import { IGNORED } from './incoming';
+import { IGNORED, reject } from './incoming';
 import { isObject } from './match';
 
 /** How many deliveries of one node this process remembers, and how many of those n8n stores with the workflow. */
@@ -9,6 +9,8 @@ const KEPT_IN_PROCESS = 20_000;
 const KEPT_IN_STORE = 2_000;
 /** Base64 characters kept of a hash: 96 bits. */
 const HASH_LENGTH = 16;
+
+const STARTING = { status: 503, message: 'The same webhook is just being taken. Send it again later.' };
 
 /** What makes two deliveries the same. */
 export interface Identity {
@@ -18,39 +20,61 @@ export interface Identity {
 	state?: string;
 }
 
-interface Seen {
+/** A delivery as it is remembered. */
+interface Mark {
+	hash: string;
 	/** Hash of the state; '' for what has none. */
 	state: string;
 	/** Until when the sender may repeat it, in epoch seconds. */
 	until: number;
-	/** False when n8n could not start its run after all. */
-	started: boolean;
 }
+
+type Response = ReturnType<IWebhookFunctions['getResponseObject']>;
+
+const keyOf = ({ hash, state }: Mark) => `${hash}:${state}`;
 
 /** The deliveries of one node by their hashes, the oldest first. */
 class Deliveries {
-	private readonly seen = new Map<string, Seen>();
+	/** What has started a run; of what has states, the last one. */
+	private readonly seen = new Map<string, Mark>();
+	/** The answers that n8n owes to what it is starting runs for. */
+	private readonly starting = new Map<string, Response>();
 	/** The hashes of the latest ones; longer than what is stored, so that it is not cut each time. */
 	private latest: string[] = [];
 	/** What was stored last. */
 	private text = '';
 
 	get isEmpty(): boolean {
-		return this.seen.size === 0;
+		return this.seen.size === 0 && this.starting.size === 0;
 	}
 
-	has(hash: string, state: string, now: number): boolean {
+	has({ hash, state }: Mark, now: number): boolean {
 		const seen = this.seen.get(hash);
-		return seen?.state === state && seen.started && seen.until > now;
+		return seen?.state === state && seen.until > now;
 	}
 
-	add(hash: string, state: string, until: number): Seen {
-		const seen = { state, until, started: true };
-		this.seen.delete(hash);
-		this.seen.set(hash, seen);
-		this.latest.push(hash);
+	add(mark: Mark): void {
+		this.seen.delete(mark.hash);
+		this.seen.set(mark.hash, mark);
+		this.latest.push(mark.hash);
 		if (this.latest.length > 2 * KEPT_IN_STORE) this.latest = this.latest.slice(-KEPT_IN_STORE);
-		return seen;
+	}
+
+	/** Whatever was seen of the same, this state is its last one. */
+	pass(mark: Mark): void {
+		if (this.seen.has(mark.hash)) this.add(mark);
+	}
+
+	isStarting(mark: Mark): boolean {
+		return this.starting.has(keyOf(mark));
+	}
+
+	start(mark: Mark, response: Response): void {
+		this.starting.set(keyOf(mark), response);
+	}
+
+	started(mark: Mark): void {
+		if (this.starting.delete(keyOf(mark))) this.add(mark);
 	}
 
 	/** Adds what was stored before this process began, or by another one. */
@@ -61,7 +85,7 @@ class Deliveries {
 			const until = Number.parseInt(time, 36);
 			// Of two states the younger one holds.
 			const isNews = until > (this.seen.get(hash)?.until ?? now);
-			if (hash !== '' && isNews) this.add(hash, state, until);
+			if (hash !== '' && isNews) this.add({ hash, state, until });
 		}
 	}
 
@@ -69,17 +93,20 @@ class Deliveries {
 	write(): string {
 		const entries = new Set(this.latest.slice(-KEPT_IN_STORE));
 		this.text = [...entries]
-			.map((hash) => [hash, this.seen.get(hash)] as const)
-			.filter(([, seen]) => seen?.started)
-			.map(
-				([hash, seen]) => `${hash}:${seen?.until.toString(36)}${seen?.state ? `:${seen.state}` : ''}`,
-			)
+			.flatMap((hash) => this.seen.get(hash) ?? [])
+			.map(({ hash, until, state }) => `${hash}:${until.toString(36)}${state && `:${state}`}`)
 			.join(' ');
 		return this.text;
 	}
 
-	/** Forgets what is too old to be repeated, or too much. */
+	/**
+	 * Forgets what is too old to be repeated, or too much, and what n8n has answered without a run: the sender's next
+	 * attempt counts as the first again. No event tells of such an answer when the sender has hung up before it.
+	 */
 	tidy(now: number): void {
+		for (const [key, response] of this.starting) {
+			if (response.writableEnded) this.starting.delete(key);
+		}
 		for (const [hash, { until }] of this.seen) {
 			if (until > now && this.seen.size <= KEPT_IN_PROCESS) break;
 			this.seen.delete(hash);
@@ -99,7 +126,7 @@ class Deliveries {
  */
 const nodes = new Map<string, Deliveries>();
 
-/** JSON with the keys of every object in order, so that equal contents give equal texts. */
+/** JSON with the keys of every object in order, so that equal contents give equal texts. `objectIn` bounds its depth. */
 export function canonical(value: unknown): string {
 	if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
 	if (!isObject(value)) return JSON.stringify(value) ?? 'null';
@@ -109,7 +136,9 @@ export function canonical(value: unknown): string {
 
 const hashOf = (text: string) => createHash('sha256').update(text).digest('base64').slice(0, HASH_LENGTH);
 
-function deliveriesOf(ctx: IWebhookFunctions, now: number): Deliveries {
+/** A delivery, and what is remembered of its node. */
+function recall(ctx: IWebhookFunctions, { content, state }: Identity, withinMs: number) {
+	const now = Math.floor(Date.now() / 1_000);
 	for (const [other, deliveries] of nodes) {
 		deliveries.tidy(now);
 		if (deliveries.isEmpty) nodes.delete(other);
@@ -117,12 +146,19 @@ function deliveriesOf(ctx: IWebhookFunctions, now: number): Deliveries {
 	const place = `${ctx.getWorkflow().id ?? ''}\n${ctx.getNode().id}`;
 	const deliveries = nodes.get(place) ?? new Deliveries();
 	nodes.set(place, deliveries);
-	return deliveries;
+	const data = ctx.getWorkflowStaticData('node');
+	deliveries.read(data.seen, now);
+	const mark: Mark = {
+		hash: hashOf(content),
+		state: state === undefined ? '' : hashOf(state),
+		until: now + Math.ceil(withinMs / 1_000),
+	};
+	return { deliveries, data, mark, isRepeat: deliveries.has(mark, now) };
 }
 
 /**
- * Starts a run for a delivery, unless the same one has started one before. It is recorded as such,
- * unless n8n then answers that it could not start the run: the sender's next attempt counts as the first again.
+ * Starts a run for a delivery, unless the same one has started one before. While n8n is starting one, nobody knows
+ * whether it will: a repeat is then answered with 503, so that the sender tries again.
  *
  * The test URL takes a single delivery, so there every one is the first.
  *
@@ -131,31 +167,36 @@ function deliveriesOf(ctx: IWebhookFunctions, now: number): Deliveries {
  */
 export function startOnce(
 	ctx: IWebhookFunctions,
-	{ content, state }: Identity,
+	identity: Identity,
 	withinMs: number,
 	json: IDataObject,
 ): IWebhookResponseData {
 	const workflowData = [[{ json }]];
 	if (ctx.getMode() === 'manual') return { workflowData };
-	const now = Math.floor(Date.now() / 1_000);
-	const deliveries = deliveriesOf(ctx, now);
-	const data = ctx.getWorkflowStaticData('node');
-	deliveries.read(data.seen, now);
-	const hash = hashOf(content);
-	const stateHash = state === undefined ? '' : hashOf(state);
-	if (deliveries.has(hash, stateHash, now)) return IGNORED;
-	const seen = deliveries.add(hash, stateHash, now + Math.ceil(withinMs / 1_000));
-	const response = ctx.getResponseObject();
-	response.once('finish', () => {
-		if (response.statusCode >= 500) seen.started = false;
-	});
+	const { deliveries, data, mark, isRepeat } = recall(ctx, identity, withinMs);
+	if (isRepeat) return IGNORED;
+	if (deliveries.isStarting(mark)) return reject(ctx, STARTING);
+	deliveries.start(mark, ctx.getResponseObject());
 	return {
 		workflowData,
 		// n8n asks for the answer once the run has begun, right before it saves what is new in the static data.
 		// What was new earlier it no longer takes for new: on its way to the run it wraps the same data afresh.
 		get webhookResponse() {
+			deliveries.started(mark);
 			data.seen = deliveries.write();
 			return { message: 'Workflow was started' };
 		},
 	};
+}
+
+/**
+ * Takes note of a delivery that starts no run because it was not asked for: what came before it is no longer the last
+ * state, and may come again.
+ *
+ * @param withinMs for how long a sender may repeat a delivery
+ */
+export function passOver(ctx: IWebhookFunctions, identity: Identity, withinMs: number): IWebhookResponseData {
+	const { deliveries, mark } = recall(ctx, identity, withinMs);
+	deliveries.pass(mark);
+	return IGNORED;
 }

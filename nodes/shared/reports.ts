@@ -18,6 +18,11 @@ export interface Doubt {
 	httpCode?: number;
 }
 
+/** The doubt in which an earlier try of the execution left an item. */
+export function doubtOf({ since, because }: { since: number; because?: string }): Doubt {
+	return { since, because: because ?? 'the run was interrupted while it was being sent' };
+}
+
 /** n8n has no store to keep the item's deduplication key in. */
 export const KEY_NOT_RECORDED: Because = {
 	because: "its 'Deduplication Key' could not be recorded by n8n, so it was not sent",
@@ -25,6 +30,11 @@ export const KEY_NOT_RECORDED: Because = {
 		'Save the workflow and run it again. If it is saved, the database of n8n may be out of reach.',
 	details: {},
 };
+
+/** What look-ups had to say of a record that stays in doubt. */
+export const UNDECIDED = 'A look-up could not decide it.';
+export const notFoundYet = (because: string): string =>
+	`A look-up has not found it, and before it could be sent again the run ended (${because}).`;
 
 /** The user stopped the execution. */
 export const STOPPED: Because = {
@@ -76,7 +86,7 @@ export function mayExist(
 	item: string,
 	doubt: Doubt,
 	options: IDataObject,
-	added: string,
+	added = '',
 ): Report {
 	const otherKey = options.deduplicationKey === undefined ? '' : ", with another 'Deduplication Key'";
 	const lookUp =

@@ -6,8 +6,10 @@ import type {
 	ILoadOptionsFunctions,
 } from 'n8n-workflow';
 
+import { DEEPEST_READ, isDeeperThan } from './depth';
 import type { Service, ServiceRequest } from './service';
 import { textOf } from './text';
+import { Aborted, untilAbort } from './untilAbort';
 
 /** Default for the *Timeout* option, in ms. Propexo delays each answer by 2 s near its limit; this leaves room. */
 export const DEFAULT_TIMEOUT_MS = 30_000;
@@ -62,17 +64,6 @@ interface FullResponse {
 	body: ReplyStream;
 }
 
-class Deadline extends Error {}
-
-/** Settles with the promise, or rejects when the signal fires first. */
-async function before<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
-	return await new Promise<T>((resolve, reject) => {
-		const late = () => reject(new Deadline());
-		signal.addEventListener('abort', late, { once: true });
-		work.then(resolve, reject).finally(() => signal.removeEventListener('abort', late));
-	});
-}
-
 async function readText(
 	stream: ReplyStream,
 	deadline: AbortSignal,
@@ -88,11 +79,11 @@ async function readText(
 		return { text: Buffer.concat(chunks).toString('utf8') };
 	};
 	try {
-		return await before(deadline, read());
+		return await untilAbort(read(), deadline);
 	} catch (cause) {
 		return {
 			unreadable:
-				cause instanceof Deadline
+				cause instanceof Aborted
 					? 'a reply that did not end within the time-out'
 					: 'a reply that broke off in the middle',
 		};
@@ -104,7 +95,9 @@ async function readText(
 function parse(text: string): { body?: unknown; unreadable?: string } {
 	if (text.trim() === '') return { unreadable: 'an empty reply' };
 	try {
-		return { body: JSON.parse(text) as unknown };
+		const body: unknown = JSON.parse(text);
+		if (isDeeperThan(body, DEEPEST_READ)) return { unreadable: 'a reply nested too deep' };
+		return { body };
 	} catch {
 		return {
 			unreadable: text.trimStart().startsWith('<')
@@ -125,7 +118,10 @@ function* causes(thrown: unknown): Generator<Record<string, unknown>> {
 
 const REFUSED = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENETDOWN']);
 const NAME_UNKNOWN = new Set(['ENOTFOUND', 'EAI_AGAIN']);
-const CERTIFICATE = /^(CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_TLS_CERT|ERR_SSL_)/;
+/** Checked before a request is sent. */
+const CERTIFICATE = /^(CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_TLS_CERT)/;
+/** The handshake failed, or the answer was damaged on its way: the codes do not tell which. */
+const ENCRYPTION = /^(ERR_SSL_|EPROTO$)/;
 const TIMED_OUT = new Set(['ECONNABORTED', 'ETIMEDOUT']);
 
 /** Decides from an error whether the request can have reached the service. In doubt it can. */
@@ -151,14 +147,15 @@ function readFailure(thrown: unknown, cancelled: boolean): Exchange {
 			because: 'the execution was stopped while the request was under way',
 			passing: false,
 		};
-	const late = thrown instanceof Deadline || codes.some((code) => TIMED_OUT.has(code));
-	return {
-		kind: 'lost',
-		because: late
-			? 'the service did not answer within the time-out'
-			: 'the connection broke before the service had answered',
-		passing: true,
-	};
+	return { kind: 'lost', because: howLost(thrown, codes), passing: true };
+}
+
+function howLost(thrown: unknown, codes: string[]): string {
+	if (thrown instanceof Aborted || codes.some((code) => TIMED_OUT.has(code)))
+		return 'the service did not answer within the time-out';
+	return codes.some((code) => ENCRYPTION.test(code))
+		? 'the encrypted connection failed before the service had answered'
+		: 'the connection broke before the service had answered';
 }
 
 /**
@@ -198,7 +195,7 @@ export async function send(
 		credentialsDecrypted,
 	});
 	try {
-		response = (await before(deadline, work)) as FullResponse;
+		response = (await untilAbort(work, deadline)) as FullResponse;
 	} catch (thrown) {
 		// A reply that comes too late is not left waiting for a reader.
 		void work.then(({ body }: FullResponse) => body.destroy()).catch(() => undefined);

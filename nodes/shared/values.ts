@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { DateTime } from 'luxon';
 
+import { isDeeperThan } from './depth';
 import type { Field } from './fields';
 import { isLocator } from './fields';
 import { plainText, textOf } from './text';
@@ -178,18 +179,6 @@ function readJson(raw: unknown): Checked {
 	}
 	if (isDeeperThan(value, DEEPEST)) return { wrong: `is nested more than ${DEEPEST} levels deep` };
 	return Object.keys(value).length === 0 ? {} : { value: value as IDataObject };
-}
-
-/** Level by level: a recursion would itself end in an overflow of the stack. */
-function isDeeperThan(value: object, levels: number): boolean {
-	let level: unknown[] = [value];
-	for (let depth = 0; level.length > 0; depth++) {
-		if (depth >= levels) return true;
-		level = level
-			.flatMap((inner) => Object.values(inner as object) as unknown[])
-			.filter((inner) => typeof inner === 'object' && inner !== null);
-	}
-	return false;
 }
 
 function readRecord(raw: unknown, field: Field): Checked {

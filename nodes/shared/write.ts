@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { Connection } from './connect';
-import type { Field, FieldCollection } from './fields';
+import type { Field, FieldsOwner } from './fields';
 import type { Problem, ReadItem } from './item';
 import type { Outcome } from './outcome';
 import type { Exchange } from './request';
@@ -35,7 +35,7 @@ export interface Created {
 	options: IDataObject;
 	rows: IDataObject[];
 	/** What must not be repeated from what is said about it. */
-	sent: unknown;
+	sent: unknown[];
 	/** Gives the item another outcome than `created` with these rows. */
 	become(outcome: Outcome): void;
 }
@@ -64,12 +64,10 @@ export interface Plan {
  * An operation that creates one record per item, in the terms the delivery works with. Everything it does not say,
  * such as loops, order, retries, errors and output, is the same for all of them.
  */
-export interface Write {
+export interface Write extends FieldsOwner {
 	service: Service;
 	/** What is created, as users call it: "lead event". */
 	noun: string;
-	fields: Field[];
-	collections: FieldCollection[];
 	/** The fields of the *Options* collection. */
 	options: Field[];
 	/**
@@ -78,7 +76,7 @@ export interface Write {
 	 */
 	check?(tools: FollowUpTools, items: ReadItem[]): Promise<Verdict[]>;
 	/** Begins the plan of one run; without it, each item stands for itself. */
-	plan?(ctx: IExecuteFunctions): Promise<Plan>;
+	plan?(tools: FollowUpTools): Plan;
 	/** The request of one item whose fields are all right. */
 	request(item: ReadItem, options: IDataObject): ServiceRequest;
 	/** Items with the same text are sent in input order, one after the other. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { write } from './files.ts';
-import type { Part } from './parts.ts';
+import { othersThan, type Part } from './parts.ts';
 import { forPart, WHOLE } from './text.ts';
 
 interface Manifest {
@@ -31,12 +31,13 @@ export function writeManifest(root: string, target: string, part: Part): void {
 	const whole = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest;
 	const address = (url: string): string =>
 		url.replace(`/${WHOLE}/${WHOLE}`, `/${WHOLE}/${part.packageName}`);
+	const foreign = othersThan(part).flatMap(({ keywords }) => keywords);
 	const own = (path: string): boolean => path.includes(`/${part.service}`);
 	const manifest: Manifest = {
 		...whole,
 		name: part.packageName,
 		description: part.description,
-		keywords: whole.keywords.filter((keyword) => !part.foreignKeywords.includes(keyword)),
+		keywords: whole.keywords.filter((keyword) => !foreign.includes(keyword)),
 		homepage: address(whole.homepage),
 		repository: { ...whole.repository, url: address(whole.repository.url) },
 		bugs: { url: address(whole.bugs.url) },
@@ -59,9 +60,10 @@ export function writeManifest(root: string, target: string, part: Part): void {
 	write(target, 'CHANGELOG.md', forPart(withoutOthers(changelog, part), part));
 }
 
-/** Without the list entries about another service's node. */
+/** Without the list entries about the nodes of other services. */
 function withoutOthers(changelog: string, part: Part): string {
-	const entries = changelog.split(/^(?=- )/m);
-	const about = part.service === 'Propexo' ? /^- \*\*RentEngine/ : /^- \*\*Propexo/;
-	return entries.filter((entry) => !about.test(entry)).join('');
+	const isForeign = (entry: string): boolean =>
+		othersThan(part).some(({ service }) => new RegExp(`^- \\*\\*${service}\\b`).test(entry));
+	const entries = changelog.split(/^(?=- |<!-- )/m);
+	return entries.filter((entry) => !isForeign(entry)).join('');
 }

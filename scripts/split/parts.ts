@@ -1,16 +1,34 @@
-/** One service of the house, as a package of its own. */
+/** One service of the house, as a package of its own. A new service is one more entry of `parts`. */
 export interface Part {
-	/** Its folder below nodes/, and how its regions are named. */
-	service: 'Propexo' | 'RentEngine';
+	/**
+	 * Its folder below nodes/, how its regions are named, and how its workflows begin. What holds this word is taken to
+	 * be about it.
+	 */
+	service: string;
 	/** The package it becomes; also the last part of its repository's address. */
 	packageName: string;
 	description: string;
 	/** Begins the README. */
 	purpose: string;
-	/** Words that only a test of this service uses. */
-	words: RegExp;
-	/** Keywords of the whole package that are not this service's. */
-	foreignKeywords: string[];
+	/** How one gets a token, for the README. */
+	token: string;
+	/** Keywords of package.json that are this service's alone. */
+	keywords: string[];
+	example: Example;
+}
+
+/** The worked example of a README: a workflow that begins with a webhook, and a delivery to it. */
+export interface Example {
+	/** One of the service's files in workflows/. */
+	file: string;
+	/** Path of its webhook. */
+	path: string;
+	/** What is posted to it. */
+	body: Record<string, string | number>;
+	/** What the user chooses in the workflow beside the credential. */
+	choose: string;
+	/** What then happens. */
+	result: string;
 }
 
 export const parts: Part[] = [
@@ -21,8 +39,26 @@ export const parts: Part[] = [
 			'n8n nodes that record leasing events through Propexo: once, correctly, and within the rate limit',
 		purpose:
 			'tell the property management system (Entrata, Yardi, RealPage, ResMan, MRI, Rent Manager and others), through **Propexo**, what happened with a lead: a call, an e-mail, a tour',
-		words: /propexo|lead ?event/i,
-		foreignKeywords: ['rentengine'],
+		token: 'Ask Propexo, or create an API token in its dashboard. In n8n create a credential *Propexo API*, choose *Production* or *Sandbox*, and paste the token.',
+		keywords: ['propexo', 'multifamily'],
+		example: {
+			file: 'propexo-call-log.json',
+			path: 'call-ended',
+			body: {
+				call_id: 'call-4711',
+				integration_id: 'the ID of your integration',
+				phone: '+1 512 555 0123',
+				from: '+1 512 555 0123',
+				to: '+1 512 555 0199',
+				status: 'ANSWER',
+				seconds: 184,
+				recording: 'https://phone.example.com/recordings/4711.mp3',
+				at: '2026-03-01T14:30:00-06:00',
+				notes: 'Asked for parking',
+			},
+			choose: 'Nothing else is to be chosen: the integration comes with each call, and the lead is found.',
+			result: 'The workflow finds the lead by the number, records the call and answers `{"recorded":true,"repeated":false,…}` with the ID that the property management system gave it. The same `call_id` again is answered with `"repeated":true`, and nothing is recorded twice.',
+		},
 	},
 	{
 		service: 'RentEngine',
@@ -30,10 +66,26 @@ export const parts: Part[] = [
 		description:
 			'n8n nodes that record leasing events in RentEngine: once, correctly, and within the rate limit',
 		purpose: 'assign prospects in **RentEngine** to leasing agents and record what happened with them',
-		words: /rent ?engine|leasing ?event\b/i,
-		foreignKeywords: ['propexo', 'multifamily'],
+		token: "Open *Developer Portal* at <https://app.rentengine.io/developer/portal>, choose *Create New API Key* and copy it at once: it is shown only then. It has all rights of the user who makes it. In n8n create a credential *RentEngine API* and paste the key. *Webhook Secret* is needed by the trigger alone: what RentEngine's portal shows as the key of the webhook.",
+		keywords: ['rentengine'],
+		example: {
+			file: 'rentengine-missed-call.json',
+			path: 'missed-call',
+			body: {
+				call_id: 'call-4711',
+				status: 'missed',
+				from: '+1 512 555 0123',
+				at: '2026-03-01T14:30:00-06:00',
+			},
+			choose: 'In **Assign the next agent** choose the agents who take turns.',
+			result: 'The workflow finds the newest prospect with the number and assigns it to the agent whose turn it is. The same `call_id` again assigns nobody.',
+		},
 	},
 ];
 
 /** All services but one. */
 export const othersThan = (part: Part): Part[] => parts.filter((other) => other !== part);
+
+/** Whether a text or a path speaks of a service. */
+export const names = (text: string, { service }: Part): boolean =>
+	text.toLowerCase().includes(service.toLowerCase());

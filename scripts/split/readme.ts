@@ -4,7 +4,7 @@ import type { Part } from './parts.ts';
 export interface NodeFacts {
 	displayName: string;
 	description: string;
-	/** "Lead Event" → its operations, or "Events" of a trigger. */
+	/** "Lead Event" → its operations, or "Tables" of a trigger → their names. */
 	offers: Array<{ what: string; choices: string[] }>;
 }
 
@@ -21,6 +21,7 @@ export interface Description {
 	properties: Array<{
 		displayName: string;
 		name: string;
+		type: string;
 		options?: unknown[];
 		displayOptions?: { show?: Record<string, unknown[] | undefined> };
 	}>;
@@ -31,27 +32,30 @@ export function factsOf({ displayName, description, properties }: Description): 
 	const choices = (options: unknown[] | undefined): Choice[] => (options ?? []) as Choice[];
 	const resources = choices(properties.find(({ name }) => name === 'resource')?.options);
 	const operations = properties.filter(({ name }) => name === 'operation');
-	const events = properties.find(({ name }) => /^(events?|triggers?|triggerOn)$/.test(name));
 	const ofResources = resources.map(({ name, value }) => ({
 		what: name,
 		choices: operations
 			.filter(({ displayOptions }) => displayOptions?.show?.resource?.includes(value))
 			.flatMap(({ options }) => choices(options).map((choice) => choice.name)),
 	}));
-	const ofTrigger = events
-		? [{ what: events.displayName, choices: choices(events.options).map((choice) => choice.name) }]
-		: [];
-	return { displayName, description, offers: [...ofResources, ...ofTrigger] };
+	// A trigger has no operations: it offers what it can be set to wait for.
+	const ofTrigger = properties
+		.filter(({ type, options = [] }) => type === 'multiOptions' && options.length > 0)
+		.map(({ displayName: what, options }) => ({
+			what,
+			choices: choices(options).map(({ name }) => name),
+		}));
+	return { displayName, description, offers: resources.length > 0 ? ofResources : ofTrigger };
 }
 
 const HOME = 'https://github.com/n8n-nodes-leasing-events/n8n-nodes-leasing-events';
 
-const TOKENS: Record<Part['service'], string> = {
-	Propexo:
-		'Ask Propexo, or create an API token in its dashboard. In n8n create a credential *Propexo API*, choose *Production* or *Sandbox*, and paste the token.',
-	RentEngine:
-		"Open *Developer Portal* at <https://app.rentengine.io/developer/portal>, choose *Create New API Key* and copy it at once: it is shown only then. It has all rights of the user who makes it. In n8n create a credential *RentEngine API* and paste the key. *Webhook Secret* is needed by the trigger alone: what RentEngine's portal shows as the key of the webhook.",
-};
+/** What the package has beside its nodes, as far as the README tells of it. */
+export interface Contents {
+	nodes: NodeFacts[];
+	/** Rows of the table of workflows. */
+	workflows: string[];
+}
 
 function row({ displayName, description, offers }: NodeFacts): string {
 	const what = offers.map(({ what: name, choices }) => `*${name}*: ${choices.join(', ')}`).join('<br>');
@@ -59,7 +63,8 @@ function row({ displayName, description, offers }: NodeFacts): string {
 }
 
 /** The README of one service's package: what n8n's verification asks for, and where the rest is told. */
-export function readme(part: Part, nodes: NodeFacts[]): string {
+export function readme(part: Part, { nodes, workflows }: Contents): string {
+	const { file, path, body, choose, result } = part.example;
 	return `# ${part.packageName}
 
 [n8n](https://n8n.io) community nodes that ${part.purpose}. Each event arrives **once**, within the rate limit, and
@@ -71,14 +76,14 @@ In n8n: *Settings → Community nodes → Install*, package name \`${part.packag
 
 ## Nodes and operations
 
-| Node | What it does | Operations |
+| Node | What it does | Operations, or what it waits for |
 |---|---|---|
 ${nodes.map(row).join('\n')}
 
 ## Credentials
 <a id="getting-tokens"></a>
 
-${TOKENS[part.service]}
+${part.token}
 
 The credential tests itself when you save it. A base URL must be https (or http on the machine n8n runs on).
 
@@ -93,6 +98,28 @@ Outcome Is Unknown → Look Up, Then Retry* the node asks ${part.service} itself
 - *Retry On Fail* and *Retry execution* go on where they stopped.
 - The rate limit is kept across all executions of one token in a process.
 
+## Example
+
+1. Import [\`workflows/${file}\`](workflows/${file}) (in n8n: *⋯ → Import from file*) and choose the credential in its nodes.
+   ${choose}
+2. Publish the workflow, and post what your phone system or CRM would post:
+
+\`\`\`sh
+curl -X POST https://your-n8n.example.com/webhook/${path} \\
+  -H 'content-type: application/json' \\
+  -d '${JSON.stringify(body, undefined, 2)}'
+\`\`\`
+
+${result}
+
+Notes on its canvas say what else to fill in, such as an authentication of the webhook. More to start from:
+
+| File in [\`workflows/\`](workflows) | What it does |
+|---|---|
+${workflows.join('\n')}
+
+## When something goes wrong
+
 What exactly happens when something goes wrong, and how it is tested: [${HOME.split('/').at(-1)}](${HOME}/blob/main/docs/reliability.md).
 
 ## Compatibility
@@ -106,9 +133,9 @@ This package is written by \`npm run split\` in [the project it is part of](${HO
 \`\`\`sh
 npm install
 npm test           # build, types, lint, n8n's package scanner, unit and engine tests
-npm run emulator   # the API on loopback, with a page that shows what arrived
+npm run emulator   # ${part.service}'s API on loopback (beside the project's others), with a page that shows what arrived
 \`\`\`
 
-[CHANGELOG](CHANGELOG.md) · [MIT license](LICENSE)
+[CHANGELOG](CHANGELOG.md) · [Security](SECURITY.md) · [MIT license](LICENSE)
 `;
 }

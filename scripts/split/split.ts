@@ -5,6 +5,7 @@ import { writeManifest } from './manifest.ts';
 import type { Part } from './parts.ts';
 import { readme, type NodeFacts } from './readme.ts';
 import { testsOf } from './tests.ts';
+import { rowsOf, workflowsOf } from './workflows.ts';
 
 /** Files of the checkout's root that every package has. */
 const AT_ROOT = [
@@ -42,13 +43,14 @@ export function split(root: string, target: string, part: Part, nodes: NodeFacts
 		.flatMap((folder) => filesBelow(root, folder))
 		.filter((path) => !isForeign(path, part));
 	const { tests, support } = testsOf(root, part);
+	const workflows = workflowsOf(root, part);
 	copy(
 		root,
 		target,
-		[...AT_ROOT, ...published, ...filesBelow(root, 'emulator'), ...support, ...tests],
+		[...AT_ROOT, ...published, ...workflows, ...filesBelow(root, 'emulator'), ...support, ...tests],
 		part,
 	);
 	writeManifest(root, target, part);
-	write(target, 'README.md', readme(part, nodes));
+	write(target, 'README.md', readme(part, { nodes, workflows: rowsOf(root, workflows) }));
 	return tests;
 }

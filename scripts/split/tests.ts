@@ -1,39 +1,47 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { filesBelow, importsOf, isForeign } from './files.ts';
-import { othersThan, type Part } from './parts.ts';
+import { names, othersThan, type Part } from './parts.ts';
 import { forPart } from './text.ts';
 
 /** What the package of one service has beside its tests; a test that needs more stays in the whole package. */
 const ROOMS = ['nodes/', 'credentials/', 'emulator/', 'test/'];
 /** Suites that need no installed n8n. */
 const SUITES = ['test/unit', 'test/engine'];
-/** Tests of the split itself. */
-const OWN = 'test/unit/split/';
+/** Tests of what only the whole package has: its pages, its tools, the split itself. */
+export const WHOLE_ONLY = ['test/unit/docs/', 'test/unit/scripts/', 'test/unit/split/'];
+/** The emulator goes into every package with all services, and so do its tests. */
+export const EMULATOR = 'test/unit/emulator/';
 
 /**
- * The tests of one service and all that they import from test/: those that speak of it, of no other service, and
- * use nothing its package does not have.
+ * The tests of a package and all that they import from test/. A test belongs to every package but for those of a
+ * service that it does not name when it names another one: what names none is about what all of them contain.
  */
 export function testsOf(root: string, part: Part): { tests: string[]; support: string[] } {
 	const others = othersThan(part);
 	const textOf = (path: string) => forPart(readFileSync(join(root, path), 'utf8'), part);
-	const tests = SUITES.flatMap((suite) => filesBelow(root, suite)).filter((path) => {
-		if (!path.endsWith('.test.ts') || path.startsWith(OWN)) return false;
-		const text = `${path}\n${textOf(path)}`;
-		if (others.some(({ words }) => words.test(text))) return false;
-		if (!part.words.test(text) && !path.startsWith('test/engine/support/')) return false;
-		return [...closure(root, path, textOf)].every(
-			(used) => ROOMS.some((room) => used.startsWith(room)) && !isForeign(used, part),
+	const aboutOthers = (path: string, text: string): boolean =>
+		!path.startsWith(EMULATOR) && others.some((other) => names(`${path}\n${text}`, other));
+	const tests = SUITES.flatMap((suite) => filesBelow(root, suite)).filter(
+		(path) =>
+			path.endsWith('.test.ts') &&
+			!WHOLE_ONLY.some((folder) => path.startsWith(folder)) &&
+			!aboutOthers(path, textOf(path)),
+	);
+	for (const path of tests) {
+		const missing = [...closure(root, path, textOf)].filter(
+			(used) => !ROOMS.some((room) => used.startsWith(room)) || isForeign(used, part),
 		);
-	});
+		// Left out silently, a test would be missed by nobody.
+		if (missing.length > 0)
+			throw new Error(`${path} needs what ${part.packageName} does not have: ${missing.join(', ')}`);
+	}
 	const used = new Set(tests.flatMap((path) => [...closure(root, path, textOf)]));
 	const support = ['test/jest.setup.ts', ...used].filter(
 		(path) => path.startsWith('test/') && !tests.includes(path),
 	);
 	const data = filesBelow(root, 'test').filter(
-		(path) =>
-			!path.endsWith('.ts') && isBeside(path, tests) && !others.some(({ words }) => words.test(path)),
+		(path) => !path.endsWith('.ts') && isBeside(path, tests) && !aboutOthers(path, ''),
 	);
 	return { tests, support: [...new Set([...support, ...data])].sort() };
 }

@@ -256,6 +256,22 @@ test('Propexo Trigger: what it cannot be registered for is told to the user, and
 	await switchOff(id);
 });
 
+test('Propexo Trigger: a delivery that comes many times at once starts one run', async () => {
+	const trigger = propexoTrigger();
+	const id = await saveActive(workflow(trigger, aboutWrites));
+	const [found] = await registrations(trigger);
+	const { url = '', secret = '' } = found ?? {};
+	const text = told('job_at_once');
+	const proof = signed(secret, text);
+	const replies = await Promise.all(Array.from({ length: 11 }, async () => await send(url, text, proof)));
+	// One is taken; the others are repeats of it, or to be sent again while n8n is starting it.
+	for (const { status } of replies) expect([200, 503]).toContain(status);
+	expect((await send(url, text, proof)).status).toBe(200);
+	await eventually(() => expect(runs()).toContain('run job_at_once FAILURE'));
+	expect(await executions(id)).toBe(1);
+	await switchOff(id);
+});
+
 test('RentEngine Trigger: without a secret it stays closed and says so, beside a trigger that works', async () => {
 	const works = propexoTrigger();
 	const closed = node('rentEngineTrigger', {}, { webhookId: randomUUID() });

@@ -10,6 +10,8 @@ import { readPayload } from './payload';
 
 /** Propexo repeats a delivery up to 10 times, every 15 minutes; half an hour more for clocks and slow attempts. */
 const REPEATED_WITHIN_MS = 3 * 3_600_000;
+/** Until the next attempt alone, for what is told in the same words when it really happens again. */
+const NEXT_ATTEMPT_WITHIN_MS = 20 * 60_000;
 
 function isWanted(ctx: IWebhookFunctions, delivery: IDataObject, triggers: string[]): boolean {
 	const { event, integration_id: integration, object } = delivery;
@@ -22,6 +24,19 @@ function isWanted(ctx: IWebhookFunctions, delivery: IDataObject, triggers: strin
 		(integrations.length === 0 || integrations.includes(textOf(integration))) &&
 		isOfModel
 	);
+}
+
+/**
+ * Starts a run, unless the delivery repeats an earlier one. Changed records and ended syncs bring no ID of a job, so of
+ * those only what came last is taken for a repeat. A sync names no record either, and often ends as the one before.
+ */
+function startFor(ctx: IWebhookFunctions, delivery: IDataObject): IWebhookResponseData {
+	const { event, integration_id: integration, object, record_id: record, job_id: job } = delivery;
+	const whole = canonical(delivery);
+	if (job !== undefined) return startOnce(ctx, { content: whole }, REPEATED_WITHIN_MS, delivery);
+	const identity = { content: canonical([event, integration, object, record]), state: whole };
+	const withinMs = record === undefined ? NEXT_ATTEMPT_WITHIN_MS : REPEATED_WITHIN_MS;
+	return startOnce(ctx, identity, withinMs, delivery);
 }
 
 /**
@@ -47,5 +62,5 @@ export async function receivePropexo(ctx: IWebhookFunctions): Promise<IWebhookRe
 	const delivery = body && readPayload(body, triggers);
 	if (!delivery) return reject(ctx, NOT_A_WEBHOOK);
 	if (!isWanted(ctx, delivery, triggers)) return IGNORED;
-	return startOnce(ctx, { content: canonical(delivery) }, REPEATED_WITHIN_MS, delivery);
+	return startFor(ctx, delivery);
 }

@@ -73,7 +73,8 @@ function failure(
 ): Error {
 	const node = ctx.getNode();
 	if (exchange.kind === 'replied' && exchange.status >= 400) {
-		const report = refusal(propexo, exchange.status, exchange.body, [sent, token], () => undefined, NAME);
+		const told = [...Object.values(sent ?? {}), token];
+		const report = refusal(propexo, exchange.status, exchange.body, told, () => undefined, NAME);
 		return nodeError(node, { state: 'refused', report }, 0, { ...(advice && { description: advice }) });
 	}
 	const because =

@@ -1,9 +1,9 @@
 import type { IDataObject, IHookFunctions, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { IGNORED, NOT_A_WEBHOOK, NOT_AUTHENTIC, objectIn, receive, reject } from '../../shared/incoming';
+import { NOT_A_WEBHOOK, NOT_AUTHENTIC, objectIn, receive, reject } from '../../shared/incoming';
 import type { Identity } from '../../shared/repeats';
-import { canonical, startOnce } from '../../shared/repeats';
+import { canonical, passOver, startOnce } from '../../shared/repeats';
 import { isSecret } from '../../shared/signature';
 import { entriesOf, textOf } from '../../shared/text';
 import { rentEngine } from '../api';
@@ -68,16 +68,21 @@ function isWanted({ action, table, record, old_record: old }: Change, wanted: Se
 }
 
 /**
- * What makes two deliveries the same. RentEngine changes leasing events in place, under one ID: where it does not
- * tell what a row was before, it is another event when its type is not the one it came with last.
+ * What makes two deliveries the same. A row may go back and forth, with the same words each time: where no ID of the
+ * event tells, only what came last of a row is taken for a repeat. The insertion of a row is not outdated by updates.
+ *
+ * RentEngine changes leasing events in place, under one ID: where it does not tell what a row was before, it is another
+ * event when its type is not the one it came with last.
  */
-function identity({ change, eventId }: Delivery, { includeEdits }: Settings): Identity {
-	const { table, record, old_record: old } = change;
-	const isTyped = table === LEASING_EVENTS && record?.id !== undefined && typeOf(record) !== undefined;
-	if (isTyped && !old && !includeEdits) {
-		return { content: canonical([table, record.id]), state: canonical(typeOf(record)) };
+function identityOf({ change, eventId }: Delivery, { includeEdits }: Settings): Identity {
+	const { action, table, record, old_record: old } = change;
+	const id = (record ?? old)?.id;
+	const type = typeOf(record);
+	if (table === LEASING_EVENTS && id !== undefined && type !== undefined && !old && !includeEdits) {
+		return { content: canonical([table, id]), state: canonical(type) };
 	}
-	return { content: canonical([change, eventId ?? null]) };
+	if (eventId !== undefined || id === undefined) return { content: canonical([change, eventId]) };
+	return { content: canonical([table, id, action]), state: canonical(change) };
 }
 
 /**
@@ -98,6 +103,7 @@ export async function receiveRentEngine(ctx: IWebhookFunctions): Promise<IWebhoo
 	const delivery = body && readDelivery(body);
 	if (!delivery) return reject(ctx, NOT_A_WEBHOOK);
 	const wanted = settings(ctx);
-	if (!isWanted(delivery.change, wanted)) return IGNORED;
-	return startOnce(ctx, identity(delivery, wanted), REPEATED_WITHIN_MS, delivery.change);
+	const identity = identityOf(delivery, wanted);
+	if (!isWanted(delivery.change, wanted)) return passOver(ctx, identity, REPEATED_WITHIN_MS);
+	return startOnce(ctx, identity, REPEATED_WITHIN_MS, delivery.change);
 }

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { RunResult } from '../support/engine.ts';
 import type { Services, Settings } from '../support/services.ts';
-import { createServices } from '../support/services.ts';
+import { byId, createServices } from '../support/services.ts';
 import { accountOf } from './account.ts';
 import type { Driven, Emulated } from './driven.ts';
 import { DRIVEN, faultFor, itemAt, markOf, until } from './driven.ts';
@@ -59,10 +59,47 @@ describe.each(DRIVEN)('$title: Deduplication Key', (driven: Driven) => {
 		expect([0, 1, 2].map(created)).toEqual([1, 1, 1]);
 	});
 
-	it('is left out for items that have none', async () => {
-		const items = [itemAt(0), itemAt(0)];
+	it('is left out for items that have none, and the user is told', async () => {
+		const items = [itemAt(0), itemAt(0), keyed(1)];
 		const result = await driven.run(services, driven.parameters(options), { items });
-		expect(outcomes(result, 2)).toEqual(['created', 'created']);
+		expect(outcomes(result, 3)).toEqual(['created', 'created', 'created']);
+		expect(result.hints).toEqual([
+			expect.objectContaining({
+				type: 'warning',
+				message: expect.stringMatching(
+					/^2 of 3 items had no 'Deduplication Key' and went out/,
+				) as string,
+			}),
+		]);
+	});
+
+	it('that is empty in every item is not taken for one that was not asked for', async () => {
+		const ofWebhook = { body: { ...itemAt(0), event_id: `${prefix}0` } };
+		const at = (key: string) =>
+			driven.parameters({ deduplicationKey: `={{ ${key} }}` }, '={{ $json.body.notes }}');
+		const ids = { leadId: byId('lead_1'), prospectId: byId(1001) };
+		const go = async (parameters: IDataObject) =>
+			await driven.run(services, { ...parameters, ...ids }, { items: [ofWebhook] });
+		const missed = await go(at('$json.event_id'));
+		expect(missed.hints.map(({ message }) => message)).toEqual([
+			expect.stringMatching(/^The item had no 'Deduplication Key'.* \$json\.body,/),
+		]);
+		expect((await go(at('$json.body.event_id'))).hints).toEqual([]);
+		expect((await go(driven.parameters({}, '={{ $json.body.notes }}'))).hints).toEqual([]);
+	});
+
+	it('is missed for those items alone that were sent', async () => {
+		emulated.faults.add(faultFor(0, { status: 400 }));
+		const right = { ...itemAt(2) };
+		const wrong = { ...itemAt(1), lead: '', prospect: '' };
+		const result = await driven.run(services, driven.parameters(options), {
+			items: [keyed(0), wrong, right],
+			...goOn,
+		});
+		expect(outcomes(result, 3)).toEqual(['refused', 'not sent', 'created']);
+		expect(result.hints.map(({ message }) => message)).toEqual([
+			expect.stringMatching(/^1 of 3 items had/),
+		]);
 	});
 
 	it('whose event was refused is free again', async () => {
@@ -146,25 +183,13 @@ describe.each(DRIVEN)('$title: Deduplication Key', (driven: Driven) => {
 		return { result };
 	}
 
-	it('is taken back when the execution is stopped before it was sent', async () => {
+	it('is free while its event waits for the rate, and when the execution is stopped then', async () => {
 		const stop = new AbortController();
 		const { result } = await putOff({ signal: stop.signal });
-		expect(open(0)).toBe(true);
+		expect([seen(0), open(0)]).toEqual([false, false]);
 		stop.abort();
 		await result;
-		await until(() => !open(0) && !seen(0));
-		expect(created(0)).toBe(0);
-	});
-
-	it('is skipped when another execution had done it while its event waited for the rate', async () => {
-		const { result } = await putOff();
-		// What another process leaves behind.
-		const node = { workflow: { id: 'tested-workflow' }, node: { id: 'tested-node' } } as never;
-		await services.engine.processedData.removeProcessed([`open\n${prefix}0`], 'node', node, {
-			mode: 'entries',
-		});
-		expect(outcomes(await result, 1)).toEqual(['skipped']);
-		expect([created(0), seen(0), open(0)]).toEqual([0, true, false]);
+		expect([seen(0), open(0), created(0)]).toEqual([false, false, 0]);
 	});
 
 	it('is free when the execution was stopped while it was being recorded', async () => {

@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import type { Services } from '../support/services.ts';
 import { createServices } from '../support/services.ts';
 import { drivenPropexo, faultFor, itemsOf } from './driven.ts';
@@ -43,6 +45,23 @@ describe('Propexo: its write log', () => {
 			match: { method: 'GET' },
 			status: 200,
 			body,
+			times: Infinity,
+		});
+		const { success } = await run();
+		expect(success[0]?.json.details).toMatchObject({ outcome: 'unknown' });
+	});
+
+	it('decides nothing by an event of the same lead that has more fields filled in', async () => {
+		drivenPropexo.write.lookUpAfterMs = [20];
+		services.emulator.propexo.faults.add(faultFor(0, { close: 'before' }));
+		// Another workflow notes the same visit, with its unit, before this one looks.
+		const listing = drivenPropexo.listing([{ id: 77, index: 0, at: Date.now() + 500 }]);
+		const { results } = listing as { results: { logs: Array<{ parameters: IDataObject }> } };
+		for (const { parameters } of results.logs) parameters.unit_id = 'unit_1';
+		services.emulator.propexo.faults.add({
+			match: { method: 'GET', path: drivenPropexo.listPath },
+			status: 200,
+			body: listing,
 			times: Infinity,
 		});
 		const { success } = await run();

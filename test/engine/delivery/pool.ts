@@ -5,7 +5,11 @@ let tokens = 0;
 
 /** Limiters are kept by address and token: a new emulator must not get one that had its port before. */
 async function newServices(): Promise<Services> {
-	const token = `token-${process.pid}-${++tokens}`;
+	return await servicesWith(`token-${process.pid}-${++tokens}`);
+}
+
+/** Services that know one token. */
+export async function servicesWith(token: string): Promise<Services> {
 	return await createServices({ propexoToken: token, rentEngineToken: token });
 }
 

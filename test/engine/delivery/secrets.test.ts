@@ -3,9 +3,9 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Fault, LedgerRequest } from '../../../emulator/index.ts';
 import type { RunResult } from '../support/engine.ts';
 import type { Services } from '../support/services.ts';
-import { createServices } from '../support/services.ts';
 import type { Driven } from './driven.ts';
 import { DRIVEN, itemAt } from './driven.ts';
+import { servicesWith } from './pool.ts';
 
 const TOKEN = 'tok-Zq7Secret-0451-never-shown';
 const RENTER = {
@@ -79,7 +79,7 @@ function told(cause: unknown, seen = new Set<unknown>()): string {
 describe.each(DRIVEN)('$title: an error', (driven: Driven) => {
 	let services: Services;
 	beforeAll(async () => {
-		services = await createServices({ propexoToken: TOKEN, rentEngineToken: TOKEN });
+		services = await servicesWith(TOKEN);
 	});
 	afterAll(async () => await services.emulator.close());
 	beforeEach(() => services.emulator.reset());

@@ -1,136 +1,70 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
-import { Propexo } from '../../../nodes/Propexo/Propexo.node';
-import { RentEngine } from '../../../nodes/RentEngine/RentEngine.node';
+import type { ServiceName, TestedOperation } from '../support/operations.ts';
+import { ALL_NODES, OPERATIONS, rightParameters, variantsOf } from '../support/operations.ts';
 import { byId } from '../support/services.ts';
+import { ACTS, KNOWN_IDS, listsOf, openList } from './acts.ts';
+import { expectClearError, expectNoHarm, Reach } from './expectations.ts';
 import { useStage } from './stage.ts';
 import { nastyTexts } from './values.ts';
 
 const stage = useStage();
 
-const SERVICES = {
-	propexo: { description: new Propexo().description, credential: 'propexoApi' },
-	rentEngine: { description: new RentEngine().description, credential: 'rentEngineApi' },
-} as const;
-type ServiceName = keyof typeof SERVICES;
-
-/** Every operation of both nodes with the IDs it takes. */
-function operations(): Array<[string, ServiceName, string, string, string[]]> {
-	return (['propexo', 'rentEngine'] as const).flatMap((service) => {
-		const { properties } = SERVICES[service].description;
-		const choices = properties.filter(({ name }) => name === 'operation');
-		return choices.flatMap(({ displayOptions, options }) => {
-			const resource = String(displayOptions?.show?.resource?.[0]);
-			return (options ?? []).flatMap((option) => {
-				const operation = 'value' in option ? String(option.value) : '';
-				const ids = idsOf(properties, resource, operation);
-				return ids.length === 0
-					? []
-					: [[`${service} ${resource} ${operation}`, service, resource, operation, ids] as const];
-			});
-		}) as Array<[string, ServiceName, string, string, string[]]>;
+/* IDs in the fields of operations: fields.test.ts. */
+describe('IDs, searches and places in a list that are paths, addresses and headers', () => {
+	const reaches = new Map<ServiceName, Reach>();
+	beforeAll(async () => {
+		for (const act of ACTS.filter(({ way }) => way === undefined)) {
+			await stage.fresh();
+			await act.perform(stage);
+			const reach = reaches.get(act.service) ?? new Reach();
+			reach.allow(stage.asked(act.service), new Set(KNOWN_IDS));
+			reaches.set(act.service, reach);
+		}
 	});
-}
 
-function idsOf(properties: INodeProperties[], resource: string, operation: string): string[] {
-	const names = properties
-		.filter(({ type, displayOptions }) => {
-			const show = displayOptions?.show ?? {};
-			return (
-				type === 'resourceLocator' &&
-				show.resource?.includes(resource) &&
-				show.operation?.includes(operation)
-			);
-		})
-		.map(({ name }) => name);
-	return [...new Set(names)];
-}
-
-/** Which paths a run asked for, with `id` where the ID stands. */
-async function pathsWith(service: ServiceName, operation: IDataObject, ids: string[], id: string) {
-	const { emulator, engine, credentials } = stage.services;
-	emulator.reset();
-	const { credential } = SERVICES[service];
-	const result = await engine.run({
-		node: service,
-		parameters: {
-			...operation,
-			...Object.fromEntries(ids.map((name) => [name, byId('={{ $json.id }}')])),
-		},
-		credentials: { [credential]: credentials[credential] },
-		items: [{ id }],
-		onError: 'continueRegularOutput',
-	});
-	return { result, requests: emulator[service].ledger.requests };
-}
-
-const HARMLESS = 'harmless1';
-
-/** What else operations require. */
-const OTHERS = {
-	eventKind: 'general',
-	eventDatetime: '2026-03-01T10:00:00Z',
-	assignedToUserIds: ['1259ef6e-61ee-42cb-b6bd-7fe547569d7c'],
-};
-
-describe('IDs that are paths, addresses and headers', () => {
-	it.each(operations())(
-		'%s: reaches the paths of its operation and no other',
-		async (_n, service, resource, operation, ids) => {
-			const parameters = { resource, operation, ...OTHERS };
-			const unknown = await pathsWith(service, parameters, ids, HARMLESS);
-			const known = await pathsWith(
-				service,
-				parameters,
-				ids,
-				service === 'propexo' ? 'int_any' : '1001',
-			);
-			// One place in the path is the ID's; nothing in it may end the place.
-			const allowed = new Set(
-				[...unknown.requests, ...known.requests].map(({ method, path }) =>
-					`${method} ${path}`.replace(/harmless1|int_any|1001/, '*'),
-				),
-			);
-			const patterns = [...allowed].map(
-				(path) => new RegExp(`^${path.replace(/[.$]/g, '\\$&').replace('*', '[^/?#]+')}$`),
-			);
-			for (const id of nastyTexts(stage.canary.host)) {
-				const { result, requests } = await pathsWith(service, parameters, ids, id);
-				expect(result.thrown).toBeUndefined();
-				for (const { method, path, headers } of requests) {
-					const asked = `${method} ${path}`;
-					expect([id, asked, patterns.some((pattern) => pattern.test(asked))]).toEqual([
-						id,
-						asked,
-						true,
-					]);
-					expect(headers.authorization).toBe('Bearer ***');
-					expect(headers).not.toHaveProperty('x-injected');
-				}
-			}
-			expect(stage.canary.visits).toEqual([]);
-		},
+	const lists = ALL_NODES.flatMap((node) =>
+		listsOf(node).map(
+			(list) => [`${node.type.description.displayName}, ${list.method}`, node, list] as const,
+		),
 	);
+
+	it.each(lists)('%s: reaches the paths of lists and no other', async (_title, node, list) => {
+		const ids = node.type.description.properties.filter(({ type }) => type === 'resourceLocator');
+		for (const text of nastyTexts(stage.canary.host)) {
+			await stage.fresh();
+			const chosen = Object.fromEntries(ids.map(({ name }) => [name, byId(text)]));
+			const came = [
+				await openList(stage, node, list, chosen),
+				await openList(stage, node, list, {}, text, text),
+			];
+			for (const { error } of came) if (error !== undefined) expectClearError(error, /^\S/);
+			reaches.get(node.service)?.expectKept(stage, node.service);
+			expectNoHarm(stage);
+		}
+	});
 });
 
-/** Creates a lead event with a credential of which something was changed. */
-async function withCredential(changes: IDataObject) {
-	const { engine, credentials } = stage.services;
-	return await engine.run({
-		node: 'propexo',
-		parameters: {
-			resource: 'leadEvent',
-			operation: 'create',
-			integrationId: byId('int_any'),
-			leadId: byId('lead_1'),
-		},
-		credentials: {
-			propexoApi: { ...credentials.propexoApi, ...changes } as typeof credentials.propexoApi,
-		},
+/** The first operation of each service that sends something. */
+const SENDING = OPERATIONS.filter(
+	({ service, writes }, index) =>
+		writes && OPERATIONS.findIndex((other) => other.writes && other.service === service) === index,
+);
+
+/** Sends with a credential of which something was changed. */
+async function withCredential(operation: TestedOperation, changes: IDataObject) {
+	await stage.fresh();
+	const [first = {}] = variantsOf(operation);
+	const [[name, own] = ['', {}]] = Object.entries(stage.credentials(operation.service));
+	return await stage.run(operation, rightParameters(operation, first, false), {
+		onError: 'stopWorkflow',
+		...{ credentials: { [name]: { ...own, ...changes } } },
 	});
 }
 
-describe('tokens and base URLs that would break out', () => {
+describe.each(SENDING)('$title, with tokens and base URLs that would break out', (operation) => {
+	const { service } = operation;
+
 	it.each([
 		['a line break', 'token\r\nX-Injected: 1'],
 		['a null character', 'token\u0000'],
@@ -138,11 +72,10 @@ describe('tokens and base URLs that would break out', () => {
 		['a bidirectional mark', 'token\u202e'],
 		['a space', 'Bearer token'],
 	])('a token with %s is refused before anything is sent, and not repeated', async (_what, token) => {
-		stage.services.emulator.reset();
-		const { thrown } = await withCredential({ token });
+		const { thrown } = await withCredential(operation, { token });
 		expect(thrown?.message).toBe("The 'Token' of the credential cannot be used");
 		expect(JSON.stringify(thrown)).not.toContain(token);
-		expect(stage.services.emulator.propexo.ledger.requests).toEqual([]);
+		expect(stage.asked(service)).toEqual([]);
 	});
 
 	it.each([
@@ -153,21 +86,23 @@ describe('tokens and base URLs that would break out', () => {
 		['an @ that hides the host', () => `http://127.0.0.1@${stage.canary.host}`],
 		['no address', () => 'javascript:alert(1)'],
 	])('a base URL with %s is refused before anything is sent', async (_what, baseUrl) => {
-		const { thrown } = await withCredential({ baseUrl: baseUrl() });
+		const { thrown } = await withCredential(operation, { baseUrl: baseUrl() });
 		expect(thrown?.message).toMatch(
 			/^The 'Base URL' of the credential (cannot be used|is not an address)$/,
 		);
+		expect(stage.asked(service)).toEqual([]);
 		expect(stage.canary.visits).toEqual([]);
 	});
 
 	it('a base URL with a query or a fragment sends no request elsewhere', async () => {
-		stage.services.emulator.reset();
-		const baseUrl = `${stage.services.emulator.propexo.url}/?x=http://${stage.canary.host}#y`;
-		await withCredential({ baseUrl });
-		const posts = stage.services.emulator.propexo.ledger.requests.filter(
-			({ method }) => method === 'POST',
+		await withCredential(operation, {});
+		const asked = stage.asked(service).map(({ method, path }) => `${method} ${path}`);
+		expect(asked.length).toBeGreaterThan(0);
+		const { url } = stage.services.emulator[service];
+		await withCredential(operation, { baseUrl: `${url}/?x=http://${stage.canary.host}#y` });
+		expect(asked).toEqual(
+			expect.arrayContaining(stage.asked(service).map(({ method, path }) => `${method} ${path}`)),
 		);
-		expect(posts.map(({ path }) => path)).toEqual(['/v1/events/leads']);
 		expect(stage.canary.visits).toEqual([]);
 	});
 });

@@ -34,6 +34,8 @@ export function nastyTexts(canary: string): string[] {
 		'\u2066\u2067\u2069',
 		'\u200b\u200d\ufeff',
 		'\u2028\u2029',
+		'\u061c\u00ad\u180e\ufff9',
+		'seen\u{e0068}\u{e0069}\u{e007f}',
 		'\ud800',
 		'a\udc00b',
 		'e\u0301'.repeat(100),
@@ -107,6 +109,102 @@ export function nastyJson(canary: string): fc.Arbitrary<unknown> {
 	return fc.oneof({ weight: 2, arbitrary: text }, { weight: 1, arbitrary: tree });
 }
 
+/** Values as JSON texts that `JSON.stringify` does not make. */
+const RAW = [
+	'1e999',
+	'-0',
+	'9'.repeat(400),
+	'12345678901234567890',
+	'"\\ud800"',
+	'{"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}}}',
+	nested(2_000),
+	nested(20_000),
+	'['.repeat(20_000) + ']'.repeat(20_000),
+];
+
+/** All places in a JSON value, as the keys on the way there; of a list the first entries. */
+function placesIn(value: unknown, way: string[] = []): string[][] {
+	if (typeof value !== 'object' || value === null) return [way];
+	const keys = Array.isArray(value) ? Object.keys(value).slice(0, 2) : Object.keys(value);
+	return [way, ...keys.flatMap((key) => placesIn((value as never)[key], [...way, key]))];
+}
+
+const SPOILED = '@ spoiled @';
+
+/** The JSON text of a value with another JSON text in one place. */
+function replaced(value: unknown, [key, ...way]: string[], raw: string): string {
+	if (key === undefined) return raw;
+	const copy = structuredClone(value) as Record<string, unknown>;
+	let owner = copy;
+	let last = key;
+	for (const next of way) {
+		owner = owner[last] as Record<string, unknown>;
+		last = next;
+	}
+	owner[last] = SPOILED;
+	return JSON.stringify(copy).replace(JSON.stringify(SPOILED), () => raw);
+}
+
+/** A reply as it is documented, but for one place in it; and JSON of any other kind. */
+export function spoiled(reply: unknown, canary: string): fc.Arbitrary<string> {
+	const any = fc.oneof(
+		{ weight: 3, arbitrary: nastyJson(canary).map((value) => JSON.stringify(value)) },
+		{ weight: 1, arbitrary: fc.constantFrom(...RAW) },
+	);
+	const wholes = ['error', 'data', 'results', 'result', 'meta', 'id', 'job_id', 'message', 'details'];
+	return fc.oneof(
+		{
+			weight: 4,
+			arbitrary: fc
+				.tuple(fc.constantFrom(...placesIn(reply)), any)
+				.map(([place, raw]) => replaced(reply, place, raw)),
+		},
+		{
+			weight: 1,
+			arbitrary: any.map((raw) => `{${wholes.map((key) => `"${key}":${raw}`).join(',')}}`),
+		},
+		{ weight: 1, arbitrary: any },
+	);
+}
+
+/** What is no reply of any service: nothing, half a document, a web page, what is nested without end. */
+export const WRONG_REPLIES: string[] = [
+	'',
+	'{"error":"\\ud800 \\u0007\\u202egnp"}',
+	'{"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}}}',
+	nested(100_000),
+	`{"error":${nested(100_000)}}`,
+	`{"error":{"details":${nested(100_000)}},"details":[${nested(100_000)}]}`,
+	JSON.stringify({ error: 'x'.repeat(1_000_000) }),
+	'\u0000\u0001\ufffd',
+	'{"job_id":"job_1","da',
+	'<!doctype html><title>Gateway</title>',
+];
+
+/** Ten thousand complaints about a field, in the forms of the services. */
+export function complaints(message: string): string {
+	return JSON.stringify({
+		error: {
+			message: 'no',
+			details: { details: { issues: Array(10_000).fill({ path: ['notes'], message }) } },
+		},
+		details: Array(10_000).fill({ dataPath: '.events[0].notes', message }),
+	});
+}
+
+/** A reply each of whose records holds something nested too deep for n8n to save it. */
+export const deepened = (reply: unknown): string =>
+	JSON.stringify(reply).replace(/\{(?=")/g, () => `{"deep":${nested(5_000)},`);
+
+/** A list that says of every page that there is another one; undefined for what is no list. */
+export function endless(reply: unknown): unknown {
+	// A bare list goes on while it is full.
+	if (Array.isArray(reply)) return reply.length === 0 ? undefined : Array(100).fill(reply[0]);
+	const { results, data } = (reply ?? {}) as { results?: unknown; data?: unknown };
+	if (!Array.isArray(results) && !Array.isArray(data)) return undefined;
+	const more = { hasMore: true, total: 1_000_000, has_more: true, next_page_number: 1 };
+	return { ...(reply as object), meta: more, page: more };
+}
+
 /** What a person must be able to read as it stands: no character that hides, reorders or rings. */
-export const UNREADABLE =
-	/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/;
+export const UNREADABLE = /[\p{Cf}\p{Cs}\p{Zl}\p{Zp}]|(?!\n)\p{Cc}/u;

@@ -132,7 +132,8 @@ describe('The list of leads', () => {
 		['the whole e-mail address', (lead: ReturnType<typeof leadOf>) => lead.email_1 ?? ''],
 		[
 			'the phone number in another form',
-			({ phone_1: phone }) => `+1 (${phone?.slice(0, 3)}) ${phone?.slice(3)}`,
+			({ phone_1: phone }: ReturnType<typeof leadOf>) =>
+				`+1 (${phone?.slice(0, 3)}) ${phone?.slice(3)}`,
 		],
 	])('finds by %s with one request', async (_, typed) => {
 		const lead = leadOf('lead_200');

@@ -1,4 +1,5 @@
 import { RENTENGINE_USERS } from '../../../emulator/index.ts';
+import { EngineCredentials } from '../support/credentials.ts';
 import type { Services } from '../support/services.ts';
 import { byId, createServices } from '../support/services.ts';
 
@@ -36,6 +37,14 @@ describe('RentEngine, Leasing Event: Create', () => {
 		]);
 		expect(success.length).toBe(services.emulator.rentEngine.ledger.created.length);
 		for (const item of success) expect(item.pairedItem).toEqual({ item: 0 });
+	});
+
+	it('has its credential decrypted once, however many items there are', async () => {
+		const decrypted = jest.spyOn(EngineCredentials.prototype, 'getDecrypted');
+		const parameters = { assignedToUserIds: [RENTENGINE_USERS[0]?.id] };
+		const { success } = await services.leasingEvent(parameters, { items: [{}, {}, {}] });
+		expect([success.length, decrypted.mock.calls.length]).toEqual([3, 1]);
+		decrypted.mockRestore();
 	});
 
 	it('gives every documented field of the created event', async () => {

@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeType } from 'n8n-workflow';
 
 // #region Propexo
 import { PropexoApi } from '../../../credentials/PropexoApi.credentials';
@@ -6,18 +6,20 @@ import { PropexoApi } from '../../../credentials/PropexoApi.credentials';
 // #region RentEngine
 import { RentEngineApi } from '../../../credentials/RentEngineApi.credentials';
 // #endregion
-import type { EmulatorOptions } from '../../../emulator/index.ts';
+import type { Emulator, EmulatorOptions } from '../../../emulator/index.ts';
 import { startEmulator } from '../../../emulator/index.ts';
 // #region Propexo
 import { Propexo } from '../../../nodes/Propexo/Propexo.node';
 import { propexo } from '../../../nodes/Propexo/api';
+import type { create as createLeadEvent } from '../../../nodes/Propexo/resources/leadEvent/create';
 // #endregion
 // #region RentEngine
 import { RentEngine } from '../../../nodes/RentEngine/RentEngine.node';
 import { rentEngine } from '../../../nodes/RentEngine/api';
+import type { create as createLeasingEvent } from '../../../nodes/RentEngine/resources/leasingEvent/create';
 // #endregion
 import type { Pace } from '../../../nodes/shared/service';
-import type { RunOptions, RunResult } from './engine.ts';
+import type { Engine, RunOptions, RunResult } from './engine.ts';
 import { createEngine } from './engine.ts';
 
 export type Settings = Partial<Omit<RunOptions, 'node' | 'parameters' | 'credentials'>>;
@@ -39,24 +41,14 @@ export async function createServices(options: EmulatorOptions = {}) {
 		propexo: { limit: 100_000, slowFrom: 2, jobMs: 50, ...options.propexo },
 		rentEngine: { limit: 100_000, ...options.rentEngine },
 	});
-	const engine = createEngine({
-		nodeTypes: [
-			// #region Propexo
-			new Propexo(),
-			// #endregion
-			// #region RentEngine
-			new RentEngine(),
-			// #endregion
-		],
-		credentialTypes: [
-			// #region Propexo
-			new PropexoApi(),
-			// #endregion
-			// #region RentEngine
-			new RentEngineApi(),
-			// #endregion
-		],
-	});
+	const nodeTypes = [
+		// #region Propexo
+		new Propexo(),
+		// #endregion
+		// #region RentEngine
+		new RentEngine(),
+		// #endregion
+	];
 	const credentials = {
 		propexoApi: { environment: 'custom', baseUrl: emulator.propexo.url, token: emulator.propexo.token },
 		rentEngineApi: {
@@ -65,7 +57,20 @@ export async function createServices(options: EmulatorOptions = {}) {
 			webhookSecret: '',
 		},
 	};
+	return onEngine(createEngine({ nodeTypes, credentialTypes }), emulator, credentials);
+}
 
+export const credentialTypes = [
+	// #region Propexo
+	new PropexoApi(),
+	// #endregion
+	// #region RentEngine
+	new RentEngineApi(),
+	// #endregion
+];
+
+/** The creating operations of the services on an engine. */
+function onEngine(engine: Engine, emulator: Emulator, credentials: Credentials) {
 	// #region Propexo
 	/** Runs *Lead Event: Create* on a lead of an integration that takes all fields. */
 	async function leadEvent(parameters: IDataObject, settings: Settings = {}): Promise<RunResult> {
@@ -112,6 +117,50 @@ export async function createServices(options: EmulatorOptions = {}) {
 		leasingEvent,
 		// #endregion
 	};
+}
+
+type Credentials = {
+	propexoApi: { environment: string; baseUrl: string; token: string };
+	rentEngineApi: { baseUrl: string; token: string; webhookSecret: string };
+};
+
+/**
+ * The nodes as another n8n process has them, with a rate and a knowledge of keys of its own, before the same APIs and
+ * the same database.
+ *
+ * @param lookUpAfterMs when it looks for events in doubt
+ */
+export function anotherProcess(
+	{ engine, emulator, credentials }: Services,
+	lookUpAfterMs: number[],
+): Services {
+	const nodeTypes: INodeType[] = [];
+	jest.isolateModules(() => {
+		// #region Propexo
+		const ofPropexo = {
+			...jest.requireActual<{ Propexo: new () => INodeType }>('../../../nodes/Propexo/Propexo.node'),
+			...jest.requireActual<{ create: typeof createLeadEvent }>(
+				'../../../nodes/Propexo/resources/leadEvent/create',
+			),
+		};
+		ofPropexo.create.write.lookUpAfterMs = lookUpAfterMs;
+		nodeTypes.push(new ofPropexo.Propexo());
+		// #endregion
+		// #region RentEngine
+		const ofRentEngine = {
+			...jest.requireActual<{ RentEngine: new () => INodeType }>(
+				'../../../nodes/RentEngine/RentEngine.node',
+			),
+			...jest.requireActual<{ create: typeof createLeasingEvent }>(
+				'../../../nodes/RentEngine/resources/leasingEvent/create',
+			),
+		};
+		ofRentEngine.create.write.lookUpAfterMs = lookUpAfterMs;
+		nodeTypes.push(new ofRentEngine.RentEngine());
+		// #endregion
+	});
+	const { processedData } = engine;
+	return onEngine(createEngine({ nodeTypes, credentialTypes, processedData }), emulator, credentials);
 }
 
 export type Services = Awaited<ReturnType<typeof createServices>>;

@@ -61,6 +61,16 @@ describe('the write log', () => {
 		expect((await lookFor(rows)).came).toBe('undecided');
 	});
 
+	it('with an event that has more fields filled in decides nothing: it may be another one', async () => {
+		expect((await lookFor([row({ ...body, unit_id: 'unit_1' }, 'job_1')])).came).toBe('undecided');
+		const came = { found: [{ job_id: 'ours', data: body }] };
+		const rows = [row({ ...body, unit_id: 'unit_1' }, 'job_1'), row(body, 'ours')];
+		expect((await lookFor(rows)).came).toEqual(came);
+		// What Propexo may note of its own is no sign of another event.
+		const noted = { ...body, unit_id: null, agent_name: '', email_send: false, requested_by: 'api' };
+		expect((await lookFor([row(noted, 'ours')])).came).toEqual(came);
+	});
+
 	it('may lack the fields that Propexo was to leave out, so that a row without them decides nothing', async () => {
 		const { title: _, ...shorter } = body;
 		expect((await lookFor([row(shorter, 'job_1')])).came).toBe('absent');

@@ -58,6 +58,54 @@ const found = { found: [expect.objectContaining({ prospect: 1001, prospect_id: 1
 const lookUp = async (request: ServiceRequest) =>
 	await lookUpLeasingEvent(tools, request, Date.now() - 1_000);
 
+describe('The look-up of a leasing event', () => {
+	const others = Array.from({ length: 100 }, (_, id) => ({
+		id,
+		prospect_id: 1001,
+		event_type: 'Log Note',
+		created_at: new Date().toISOString(),
+	}));
+	const ours = {
+		id: 777,
+		prospect_id: 1001,
+		event_type: 'Assign to User',
+		created_at: new Date().toISOString(),
+		context: { assignedToUserIds: [A] },
+	};
+	const inPages = async (...bodies: unknown[]) =>
+		await lookUpLeasingEvent(
+			{
+				...tools,
+				ask: async ({ query }) =>
+					await Promise.resolve({
+						kind: 'replied',
+						status: 200,
+						headers: { date: new Date().toUTCString() },
+						body: bodies[Number(query?.page_number)],
+					}),
+			},
+			assignment([A]),
+			Date.now() - 1_000,
+		);
+
+	it.each([undefined, { next_page_number: 1 }, { has_more: 'true' }])(
+		'goes on after a full page that does not say whether there are more: %j',
+		async (page) => {
+			const came = await inPages({ data: others, page }, { data: [ours], page: { has_more: false } });
+			expect(came).toEqual({ found: [expect.objectContaining({ id: 777 })] });
+			expect(await inPages({ data: others, page }, { data: [] })).toBe('absent');
+		},
+	);
+
+	it.each([[], { data: {} }, { events: [] }, 'none', null, undefined])(
+		'is undecided where a page cannot be read: %j',
+		async (body) => {
+			expect(await inPages(body)).toBe('undecided');
+			expect(await inPages({ data: others }, body)).toBe('undecided');
+		},
+	);
+});
+
 describe('The look-up of an assignment whose turn is not known any more', () => {
 	it('takes an assignment to any one of the listed users for it', async () => {
 		await call(assignment([A]));

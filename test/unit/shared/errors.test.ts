@@ -16,7 +16,7 @@ const service = (complaint: Complaint): Service => ({
 const labels: Record<string, string> = { call_status: 'Call Status' };
 
 const refused = (status: number, complaint: Complaint, sent: IDataObject = {}) =>
-	refusal(service(complaint), status, {}, sent, (name) => labels[name], 'Item 3 of 7');
+	refusal(service(complaint), status, {}, Object.values(sent), (name) => labels[name], 'Item 3 of 7');
 
 const node: INode = {
 	id: '1',
@@ -95,7 +95,6 @@ describe('the n8n error of an item', () => {
 	const outcome = (state: FailedOutcome['state'], httpCode?: number): FailedOutcome =>
 		({
 			state,
-			since: 0,
 			report: {
 				message: 'Item 2: told',
 				description: 'Do it.',

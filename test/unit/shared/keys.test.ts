@@ -1,7 +1,10 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Keys as KeysOfNode } from '../../../nodes/shared/keys';
-import { KEPT_KEYS, Keys } from '../../../nodes/shared/keys';
+import { Keys } from '../../../nodes/shared/keys';
+import { KEPT_KEYS } from '../../../nodes/shared/keyStore';
 import { ProcessedDataStore } from '../../engine/support/processed-data.ts';
 
 type KeysModule = { Keys: typeof KeysOfNode };
@@ -49,41 +52,49 @@ function context(nodeId = 'node'): IExecuteFunctions {
 const keysOf = (nodeId = 'node', Class = Keys) => new Class(context(nodeId), nodeId);
 const never = new AbortController().signal;
 
+/** Begins a key as an item does that has not met it before. */
+const begin = async (keys: KeysOfNode, key: string, request = 'request') =>
+	await keys.of(key, request).begin();
+/** Brings a key to its end. */
+async function deliver(keys: KeysOfNode, key: string): Promise<void> {
+	const item = keys.of(key, 'request');
+	await item.begin();
+	await item.finish();
+}
+
 describe('a key', () => {
 	it('is new, then begun, then done; and in a later execution as well', async () => {
 		const keys = keysOf();
-		expect(await keys.begin('call-1', 'request')).toBe('new');
-		expect(await keys.begin('call-1', 'request')).toBe('begun');
-		await keys.finish('call-1');
-		expect(await keys.begin('call-1', 'request')).toBe('done');
-		expect(await keysOf().begin('call-1', 'request')).toBe('done');
+		const item = keys.of('call-1', 'request');
+		expect(await item.begin()).toBe('new');
+		expect(await begin(keys, 'call-1')).toBe('begun');
+		await item.finish();
+		expect(await begin(keys, 'call-1')).toBe('done');
+		expect(await begin(keysOf(), 'call-1')).toBe('done');
 	});
 
 	it('stays done, however often it is asked for', async () => {
 		const keys = keysOf();
-		await keys.begin('call-1', 'request');
-		await keys.finish('call-1');
-		for (let times = 0; times < 5; times++)
-			expect(await keysOf().begin('call-1', 'request')).toBe('done');
+		await deliver(keys, 'call-1');
+		for (let times = 0; times < 5; times++) expect(await begin(keysOf(), 'call-1')).toBe('done');
 	});
 
 	it('is new again once it was taken back', async () => {
-		const keys = keysOf();
-		await keys.begin('call-1', 'request');
-		await keys.takeBack('call-1');
+		const item = keysOf().of('call-1', 'request');
+		await item.begin();
+		await item.takeBack();
 		expect(store.size).toBe(0);
-		expect(await keysOf().begin('call-1', 'request')).toBe('new');
+		expect(await begin(keysOf(), 'call-1')).toBe('new');
 	});
 
 	it('that was begun and not done is begun for the next execution', async () => {
-		await keysOf().begin('call-1', 'request');
-		expect(await keysOf().begin('call-1', 'request')).toBe('begun');
+		await begin(keysOf(), 'call-1');
+		expect(await begin(keysOf(), 'call-1')).toBe('begun');
 	});
 
 	it('that was asked for when the process died is doubtful at worst, never done', async () => {
 		const keys = keysOf();
-		await keys.begin('call-1', 'request');
-		await keys.finish('call-1');
+		await deliver(keys, 'call-1');
 		// The question records that it was begun before it is known to be done; dying there leaves that behind.
 		await store.checkProcessedAndRecord(
 			['seen\ncall-1', 'open\ncall-1', 'sent\ncall-1\nrequest'],
@@ -91,64 +102,119 @@ describe('a key', () => {
 			{ workflow: { id: workflowId }, node: { id: 'node' } } as never,
 			{ mode: 'entries', maxEntries: KEPT_KEYS },
 		);
-		expect(await keysOf().begin('call-1', 'request')).toBe('begun');
+		expect(await begin(keysOf(), 'call-1')).toBe('begun');
 	});
 
 	it('that was begun for another request says so, and goes on saying what it was begun for', async () => {
-		await keysOf().begin('call-1', 'request');
-		expect(await keysOf().begin('call-1', 'another')).toBe('begunOtherwise');
-		expect(await keysOf().begin('call-1', 'another')).toBe('begunOtherwise');
-		expect(await keysOf().begin('call-1', 'request')).toBe('begun');
+		await begin(keysOf(), 'call-1');
+		expect(await begin(keysOf(), 'call-1', 'another')).toBe('begunOtherwise');
+		expect(await begin(keysOf(), 'call-1', 'another')).toBe('begunOtherwise');
+		expect(await begin(keysOf(), 'call-1')).toBe('begun');
 	});
 
 	it('that was done is done for another request as well', async () => {
 		const keys = keysOf();
-		await keys.begin('call-1', 'request');
-		await keys.finish('call-1');
-		expect(await keysOf().begin('call-1', 'another')).toBe('done');
+		await deliver(keys, 'call-1');
+		expect(await begin(keysOf(), 'call-1', 'another')).toBe('done');
 		expect(store.size).toBe(1);
 	});
 
 	it('is one of its node and workflow alone', async () => {
-		await keysOf('node').begin('call-1', 'request');
-		expect(await keysOf('other').begin('call-1', 'request')).toBe('new');
+		await begin(keysOf('node'), 'call-1');
+		expect(await begin(keysOf('other'), 'call-1')).toBe('new');
 		workflowId = `workflow-${++workflows}`;
-		expect(await keysOf('node').begin('call-1', 'request')).toBe('new');
+		expect(await begin(keysOf('node'), 'call-1')).toBe('new');
 	});
 
 	it.each(['seen\nx', 'open\nx', '', ' ', 'ü', '\u0000', 'x'.repeat(500)])(
 		'may be any text: %j',
 		async (key) => {
-			await keysOf().begin('x', 'request');
-			await keysOf().finish('x');
-			expect(await keysOf().begin(key, 'request')).toBe('new');
-			expect(await keysOf().begin('x', 'request')).toBe('done');
+			await deliver(keysOf(), 'x');
+			expect(await begin(keysOf(), key)).toBe('new');
+			expect(await begin(keysOf(), 'x')).toBe('done');
 		},
 	);
 
 	it('cannot be begun where n8n has no store, as in a workflow never saved', async () => {
 		workflowId = undefined;
-		await expect(keysOf().begin('call-1', 'request')).rejects.toThrow();
+		await expect(begin(keysOf(), 'call-1')).rejects.toThrow();
 	});
 
 	it('leaves one record when it is done; the oldest make room', async () => {
 		const keys = keysOf();
 		const names = Array.from({ length: KEPT_KEYS + 50 }, (_, index) => `call-${index}`);
-		await Promise.all(names.slice(0, 40).map(async (name) => await keys.begin(name, 'request')));
-		await Promise.all(names.slice(0, 40).map(async (name) => await keys.finish(name)));
+		await Promise.all(names.slice(0, 40).map(async (name) => await deliver(keys, name)));
 		expect(store.size).toBe(40);
 		// Long after, when nobody looks after them any more.
 		const now = Date.now;
 		const clock = jest.spyOn(Date, 'now').mockImplementation(() => now() + 60_000);
 		for (let from = 40; from < names.length; from += 3_000) {
 			const part = names.slice(from, from + 3_000);
-			await Promise.all(part.map(async (name) => await keys.begin(name, 'request')));
-			await Promise.all(part.map(async (name) => await keys.finish(name)));
+			await Promise.all(part.map(async (name) => await deliver(keys, name)));
 		}
 		expect(store.size).toBeLessThanOrEqual(KEPT_KEYS);
-		expect(await keys.begin('call-0', 'request')).toBe('new');
-		expect(await keys.begin(`call-${names.length - 1}`, 'request')).toBe('done');
+		expect(await begin(keys, 'call-0')).toBe('new');
+		expect(await begin(keys, `call-${names.length - 1}`)).toBe('done');
 		clock.mockRestore();
+	});
+});
+
+describe('a begun key that a look-up found nothing for', () => {
+	const There = otherProcess();
+
+	it('is taken on by the first who asks again; the others are told, and may ask again after another look', async () => {
+		const first = keysOf().of('call-1', 'request');
+		const second = keysOf('node', There).of('call-1', 'request');
+		const third = keysOf().of('call-1', 'request');
+		expect(await first.begin()).toBe('new');
+		expect(await second.begin()).toBe('begun');
+		expect(await third.begin()).toBe('begun');
+
+		expect(await second.begin()).toBe('new');
+		expect(await first.begin()).toBe('begun');
+		expect(await third.begin()).toBe('begun');
+
+		expect(await first.begin()).toBe('new');
+		expect(await second.begin()).toBe('begun');
+		await first.finish();
+		expect(await second.begin()).toBe('done');
+		expect(await third.begin()).toBe('done');
+		expect(store.size).toBe(1);
+	});
+
+	it('stays begun when nothing came of the request of whoever took it on', async () => {
+		const first = keysOf().of('call-1', 'request');
+		const second = keysOf('node', There).of('call-1', 'request');
+		await first.begin();
+		await second.begin();
+		await second.begin();
+		await second.takeBack();
+		expect(await begin(keysOf(), 'call-1')).toBe('begun');
+		expect(await first.begin()).toBe('new');
+		await first.free();
+		expect(store.size).toBe(0);
+	});
+
+	it('is done by whoever does it first, also while another has taken it on', async () => {
+		const first = keysOf().of('call-1', 'request');
+		const second = keysOf('node', There).of('call-1', 'request');
+		await first.begin();
+		await second.begin();
+		await second.begin();
+		await first.finish();
+		expect(await begin(keysOf('node', otherProcess()), 'call-1')).toBe('done');
+		await second.finish();
+		expect(store.size).toBe(1);
+	});
+
+	it('begun anew after it was free is new to whoever had met it before', async () => {
+		const first = keysOf().of('call-1', 'request');
+		const second = keysOf('node', There).of('call-1', 'request');
+		await first.begin();
+		await second.begin();
+		await first.free();
+		expect(await second.begin()).toBe('new');
+		expect(await begin(keysOf(), 'call-1')).toBe('begun');
 	});
 });
 
@@ -164,39 +230,52 @@ describe('what another process wiped out', () => {
 
 	it('is written again with the next call, long before the execution ends', async () => {
 		const keys = keysOf();
-		await keys.begin('done', 'request');
-		await keys.finish('done');
+		await deliver(keys, 'done');
 		await wipe('done');
-		await keys.begin('next', 'request');
-		expect(await keysOf('node', otherProcess()).begin('done', 'request')).toBe('done');
+		await begin(keys, 'next');
+		expect(await begin(keysOf('node', otherProcess()), 'done')).toBe('done');
+	});
+
+	it('is still known when nothing of the node has run meanwhile', async () => {
+		setFlagsFromString('--expose-gc');
+		const collect = runInNewContext('gc') as () => void;
+		await deliver(keysOf(), 'done');
+		await wipe('done');
+		// What nobody holds is gone after some turns of the event loop.
+		for (let turns = 0; turns < 5; turns++) {
+			await new Promise(setImmediate);
+			collect();
+		}
+		expect(await begin(keysOf(), 'done')).toBe('done');
 	});
 
 	it('is still known in the process it belongs to', async () => {
 		const keys = keysOf();
-		await keys.begin('done', 'request');
-		await keys.finish('done');
+		await deliver(keys, 'done');
 		await wipe('done');
-		expect(await keysOf().begin('done', 'request')).toBe('done');
+		expect(await begin(keysOf(), 'done')).toBe('done');
 	});
 
 	it('is not brought back when it was taken back', async () => {
 		const keys = keysOf();
-		await keys.begin('refused', 'request');
-		await keys.takeBack('refused');
-		await keys.begin('next', 'request');
-		expect(await keysOf('node', otherProcess()).begin('refused', 'request')).toBe('new');
+		const item = keys.of('refused', 'request');
+		await item.begin();
+		await item.takeBack();
+		await begin(keys, 'next');
+		expect(await begin(keysOf('node', otherProcess()), 'refused')).toBe('new');
 	});
 });
 
 describe('the store', () => {
 	it('is asked by one at a time, and what waits together goes together', async () => {
 		const names = Array.from({ length: 300 }, (_, index) => `call-${index}`);
-		const states = await Promise.all(names.map(async (name) => await keysOf().begin(name, 'request')));
+		const items = names.map((name) => keysOf().of(name, 'request'));
+		const states = await Promise.all(items.map(async (item) => await item.begin()));
 		expect(new Set(states)).toEqual(new Set(['new']));
-		await Promise.all(names.map(async (name) => await keysOf().finish(name)));
+		await Promise.all(items.map(async (item) => await item.finish()));
 		expect(underWay.most).toBe(1);
 		expect(store.calls.length).toBeLessThan(20);
-		for (const name of names) expect(await keysOf().begin(name, 'request')).toBe('done');
+		for (const name of names) expect(await begin(keysOf(), name)).toBe('done');
 	});
 
 	it('stays the one of the node while an execution of it still uses it', async () => {
@@ -204,7 +283,7 @@ describe('the store', () => {
 		const letGo = await first.hold('call-1', never);
 		letGo();
 		// Idle now; other nodes come and go.
-		for (let index = 0; index < 5; index++) await keysOf(`other-${index}`).begin('x', 'request');
+		for (let index = 0; index < 5; index++) await begin(keysOf(`other-${index}`), 'x');
 		const second = keysOf();
 		await first.hold('call-1', never);
 		const stop = new AbortController();
@@ -223,15 +302,26 @@ describe('the store', () => {
 		const check = jest.spyOn(store, 'checkProcessedAndRecord');
 		check.mockImplementationOnce(async () => await Promise.reject(new Error('UNIQUE constraint')));
 		check.mockImplementation(real);
-		expect(await keysOf().begin('call-1', 'request')).toBe('new');
+		expect(await begin(keysOf(), 'call-1')).toBe('new');
+	});
+
+	it('that fails before a record is sure to stay leaves the key as it was', async () => {
+		const real = store.checkProcessedAndRecord.bind(store);
+		const check = jest.spyOn(store, 'checkProcessedAndRecord');
+		check.mockImplementationOnce(real);
+		check.mockRejectedValue(new Error('database is gone'));
+		await expect(begin(keysOf(), 'call-1')).rejects.toThrow('database is gone');
+		check.mockRestore();
+		expect(store.size).toBe(0);
+		expect(await begin(keysOf(), 'call-1')).toBe('new');
 	});
 
 	it('that fails for good fails those who asked, and serves the next', async () => {
 		const check = jest.spyOn(store, 'checkProcessedAndRecord');
 		check.mockRejectedValue(new Error('database is gone'));
-		await expect(keysOf().begin('call-1', 'request')).rejects.toThrow('database is gone');
+		await expect(begin(keysOf(), 'call-1')).rejects.toThrow('database is gone');
 		check.mockRestore();
-		expect(await keysOf().begin('call-1', 'request')).toBe('new');
+		expect(await begin(keysOf(), 'call-1')).toBe('new');
 	});
 });
 
@@ -276,36 +366,33 @@ describe('holding a key', () => {
 describe('the keys that an execution has done', () => {
 	it('are recorded again when another process wrote over them', async () => {
 		const keys = keysOf();
-		await keys.begin('call-1', 'request');
-		await keys.finish('call-1');
+		await deliver(keys, 'call-1');
 		const where = { workflow: { id: workflowId }, node: { id: 'node' } } as never;
 		await store.removeProcessed(['seen\ncall-1'], 'node', where, { mode: 'entries' });
 		expect(store.holds('seen\ncall-1')).toBe(false);
 		await keys.confirm();
 		expect(store.holds('seen\ncall-1')).toBe(true);
-		expect(await keysOf().begin('call-1', 'request')).toBe('done');
+		expect(await begin(keysOf(), 'call-1')).toBe('done');
 	});
 
 	it('are no longer open, even if that was written over', async () => {
 		const keys = keysOf();
-		await keys.begin('call-1', 'request');
-		await keys.finish('call-1');
+		await deliver(keys, 'call-1');
 		const where = { workflow: { id: workflowId }, node: { id: 'node' } } as never;
 		await store.checkProcessedAndRecord(['open\ncall-1'], 'node', where, { mode: 'entries' });
 		await keys.confirm();
-		expect(await keysOf().begin('call-1', 'request')).toBe('done');
+		expect(await begin(keysOf(), 'call-1')).toBe('done');
 	});
 
 	it('are no longer open after they were asked for again, even if that was written over', async () => {
 		const first = keysOf();
-		await first.begin('call-1', 'request');
-		await first.finish('call-1');
+		await deliver(first, 'call-1');
 		const again = keysOf();
-		expect(await again.begin('call-1', 'request')).toBe('done');
+		expect(await begin(again, 'call-1')).toBe('done');
 		const where = { workflow: { id: workflowId }, node: { id: 'node' } } as never;
 		await store.checkProcessedAndRecord(['open\ncall-1'], 'node', where, { mode: 'entries' });
 		await again.confirm();
-		expect(await keysOf().begin('call-1', 'request')).toBe('done');
+		expect(await begin(keysOf(), 'call-1')).toBe('done');
 	});
 
 	it('are all there after two processes recorded theirs at the same time', async () => {
@@ -314,8 +401,7 @@ describe('the keys that an execution has done', () => {
 			const names = Array.from({ length: 60 }, (_, index) => `${prefix}-${index}`);
 			for (let from = 0; from < names.length; from += 5) {
 				const part = names.slice(from, from + 5);
-				await Promise.all(part.map(async (name) => await keys.begin(name, 'request')));
-				await Promise.all(part.map(async (name) => await keys.finish(name)));
+				await Promise.all(part.map(async (name) => await deliver(keys, name)));
 			}
 			await keys.confirm();
 			return names;
@@ -324,7 +410,7 @@ describe('the keys that an execution has done', () => {
 			await Promise.all([work(keysOf(), 'here'), work(keysOf('node', Other), 'there')])
 		).flat();
 		expect(underWay.most).toBe(2);
-		const states = await Promise.all(names.map(async (name) => await keysOf().begin(name, 'request')));
+		const states = await Promise.all(names.map(async (name) => await begin(keysOf(), name)));
 		expect(states).toEqual(names.map(() => 'done'));
 	});
 

@@ -84,6 +84,19 @@ describe('what an item came to', () => {
 		expect(item().found).toMatchObject({ state: 'created' });
 	});
 
+	it('is known by its input, whatever of that lies too deep for JSON, or in itself', () => {
+		let deep: IDataObject = {};
+		for (let level = 0; level < 100_000; level++) deep = { deep };
+		const loop: IDataObject = {};
+		loop.loop = [loop, loop];
+		const execution = new Execution();
+		const item = (call: number) =>
+			execution.memory().of(0, request(`at ${Math.random()}`), { call, deep, loop });
+		item(1).keep({ state: 'begun', since: 5 });
+		expect(item(1).found).toMatchObject({ state: 'begun', since: 5 });
+		expect(item(2).found).toBeUndefined();
+	});
+
 	it('is kept without the request and the input', () => {
 		const execution = new Execution();
 		execution

@@ -8,7 +8,7 @@ const OUTCOMES: Record<string, Outcome> = {
 	created: { state: 'created', rows: [{}] },
 	skipped: { state: 'skipped', key: 'k' },
 	refused: { state: 'refused', report },
-	unknown: { state: 'unknown', report, since: 0 },
+	unknown: { state: 'unknown', report },
 	'not sent': { state: 'notSent', report },
 };
 

@@ -11,24 +11,29 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-import { Propexo } from '../../../nodes/Propexo/Propexo.node';
-import { RentEngine } from '../../../nodes/RentEngine/RentEngine.node';
-import { othersThan, parts, type Part } from '../../../scripts/split/parts.ts';
-import { factsOf, type Description } from '../../../scripts/split/readme.ts';
+import { nodesOf } from '../../../scripts/split/nodes.ts';
+import { names, othersThan, parts, type Part } from '../../../scripts/split/parts.ts';
+import type { NodeFacts } from '../../../scripts/split/readme.ts';
 import { split } from '../../../scripts/split/split.ts';
-import { forPart } from '../../../scripts/split/text.ts';
+import { forPart, WHOLE } from '../../../scripts/split/text.ts';
 
 const root = join(__dirname, '..', '..', '..');
-const descriptions = { Propexo: new Propexo().description, RentEngine: new RentEngine().description };
+/** The nodes as they are written here; a split proper takes them as they are built. */
+const sourceOf = (path: string) =>
+	jest.requireActual<Record<string, unknown>>(
+		join(root, path.replace(/^dist\//, '').replace(/\.js$/, '.ts')),
+	);
 
 const folder = mkdtempSync(join(tmpdir(), 'split-'));
 const targetOf = (part: Part) => join(folder, part.packageName);
 const testsOf = new Map<Part, string[]>();
+const nodesOfPart = new Map<Part, NodeFacts[]>();
 
 beforeAll(() => {
 	for (const part of parts) {
-		const facts = factsOf(descriptions[part.service] as unknown as Description);
-		testsOf.set(part, split(root, targetOf(part), part, [facts]));
+		const nodes = nodesOf(root, part, sourceOf);
+		nodesOfPart.set(part, nodes);
+		testsOf.set(part, split(root, targetOf(part), part, nodes));
 	}
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -42,7 +47,8 @@ function filesOf(part: Part, below = ''): string[] {
 }
 const read = (part: Part, path: string) => readFileSync(join(targetOf(part), path), 'utf8');
 /** Without comments: those of nodes/shared may tell which service made something necessary. */
-const code = (text: string) => text.replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '');
+const code = (path: string, text: string) =>
+	path.endsWith('.ts') ? text.replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '') : text;
 const manifestOf = (part: Part) =>
 	JSON.parse(read(part, 'package.json')) as {
 		name: string;
@@ -62,14 +68,14 @@ function missingImports(part: Part, path: string): string[] {
 }
 
 describe.each(parts)('the package $packageName', (part) => {
-	const other = othersThan(part)[0]?.service.toLowerCase() ?? '';
-
 	it('holds its own service alone in everything that is published or told', () => {
-		const mentioning = filesOf(part)
-			.filter((path) => /^(nodes|credentials)\/|\.test\.ts$|^(package\.json|README\.md)$/.test(path))
-			.filter((path) => !path.startsWith('test/engine/support/'))
-			.filter((path) => code(read(part, path)).toLowerCase().includes(other));
-		expect(mentioning).toEqual([]);
+		const told = filesOf(part)
+			.filter((path) => /^(nodes|credentials|workflows)\/|\.test\.ts$|^[^/]+$/.test(path))
+			.filter((path) => !path.startsWith('test/unit/emulator/') && path !== 'package-lock.json');
+		const foreign = told.filter((path) =>
+			othersThan(part).some((other) => names(`${path}\n${code(path, read(part, path))}`, other)),
+		);
+		expect(foreign).toEqual([]);
 	});
 
 	it('imports nothing it does not have', () => {
@@ -103,17 +109,6 @@ describe.each(parts)('the package $packageName', (part) => {
 		}
 	});
 
-	it('has the tests of its service and what they import', () => {
-		expect(testsOf.get(part)).toEqual(
-			expect.arrayContaining([
-				part.service === 'Propexo'
-					? 'test/engine/propexo/leadEvent.create.test.ts'
-					: 'test/engine/rentEngine/leasingEvent.create.test.ts',
-			]),
-		);
-		for (const path of testsOf.get(part) ?? []) expect(filesOf(part)).toContain(path);
-	});
-
 	it('has nothing in its package.json that n8n refuses, and no command without its file', () => {
 		const manifest = manifestOf(part);
 		expect(manifest.name).toBe(part.packageName);
@@ -123,11 +118,27 @@ describe.each(parts)('the package $packageName', (part) => {
 		expect(files.filter((path) => !existsSync(join(targetOf(part), path)))).toEqual([]);
 	});
 
-	it('tells in its README what its node offers', () => {
-		const { displayName } = descriptions[part.service];
-		expect(read(part, 'README.md')).toMatch(
-			new RegExp(`^\\| \\*\\*${displayName}\\*\\* \\|.*Create`, 'm'),
-		);
+	it('tells in its README what each of its nodes offers', () => {
+		const nodes = nodesOfPart.get(part) ?? [];
+		expect(nodes.length).toBeGreaterThan(1);
+		for (const { displayName } of nodes) {
+			expect(read(part, 'README.md')).toMatch(
+				new RegExp(`^\\| \\*\\*${displayName}\\*\\* \\|[^|]{10,}\\|[^|]{5,}\\|$`, 'm'),
+			);
+		}
+		expect(read(part, 'README.md')).toMatch(/^\| \*\*.*: .*Create/m);
+	});
+
+	it('shows in its README an example with a workflow that it has', () => {
+		const { file, path } = part.example;
+		expect(read(part, 'README.md')).toContain(`(workflows/${file})`);
+		const { nodes } = JSON.parse(read(part, `workflows/${file}`)) as {
+			nodes: Array<{ type: string; parameters: { path?: string } }>;
+		};
+		expect(nodes.map(({ parameters }) => parameters.path)).toContain(path);
+		const types = nodes.map(({ type }) => type.split('.')[0]);
+		expect(types).toContain(part.packageName);
+		expect(types).not.toContain(WHOLE);
 	});
 });
 

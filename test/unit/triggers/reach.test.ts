@@ -49,7 +49,7 @@ describe('an address on this machine', () => {
 	);
 
 	it.each([
-		'https://api.propexo.com',
+		'https://api.example.com',
 		'http://127.0.0.1.example.com/',
 		'https://localhost.example.com',
 		'http://n8n.localhost/',

@@ -1,15 +1,36 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { readWorkflow, type WorkflowNode } from '../../../demo/example.ts';
-import { Propexo } from '../../../nodes/Propexo/Propexo.node';
-import { PropexoTrigger } from '../../../nodes/Propexo/PropexoTrigger.node';
-import { RentEngine } from '../../../nodes/RentEngine/RentEngine.node';
+import { basename, join } from 'node:path';
+import type { INodeType } from 'n8n-workflow';
 
 const root = join(__dirname, '..', '..', '..');
 const files = readdirSync(join(root, 'workflows')).filter((file) => file.endsWith('.json'));
 
 const PACKAGE = 'n8n-nodes-leasing-events.';
-const NODES = [new Propexo(), new PropexoTrigger(), new RentEngine()].map(({ description }) => description);
+const { n8n } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { n8n: { nodes: string[] } };
+const NODES = n8n.nodes.map((path) => {
+	const source = join(root, path.replace(/^dist\//, '').replace(/\.js$/, '.ts'));
+	const Node = jest.requireActual<Record<string, new () => INodeType>>(source)[basename(path, '.node.js')];
+	if (!Node) throw new Error(`${path} does not export its node`);
+	return new Node().description;
+});
+
+interface WorkflowNode {
+	id: string;
+	name: string;
+	type: string;
+	parameters: Record<string, unknown>;
+	position: number[];
+	credentials?: object;
+}
+
+interface WorkflowFile {
+	nodes: WorkflowNode[];
+	connections: Record<string, Record<string, Array<Array<{ node: string }>>>>;
+	settings: object;
+}
+
+const read = (file: string) =>
+	JSON.parse(readFileSync(join(root, 'workflows', file), 'utf8')) as WorkflowFile;
 
 const isNote = ({ type }: WorkflowNode): boolean => type.endsWith('.stickyNote');
 
@@ -37,7 +58,7 @@ const setIn = ({ parameters }: WorkflowNode): string[] =>
 	});
 
 describe.each(files)('workflows/%s', (file) => {
-	const { nodes, connections, settings } = readWorkflow(root, file);
+	const { nodes, connections, settings } = read(file);
 
 	it('explains itself in notes', () => {
 		expect(nodes.filter(isNote).length).toBeGreaterThanOrEqual(2);
@@ -45,16 +66,14 @@ describe.each(files)('workflows/%s', (file) => {
 
 	it('holds no credential and nothing of the n8n it was made in', () => {
 		expect(nodes.filter(({ credentials }) => credentials !== undefined)).toEqual([]);
-		const own = Object.keys(JSON.parse(readFileSync(join(root, 'workflows', file), 'utf8')) as object);
+		const own = Object.keys(read(file));
 		expect(own.sort()).toEqual(['connections', 'name', 'nodes', 'settings']);
 		expect(settings).toHaveProperty('executionOrder', 'v1');
 	});
 
 	it('connects all its nodes, and no others', () => {
 		const named = new Set(nodes.filter((node) => !isNote(node)).map(({ name }) => name));
-		const ends = Object.values(
-			connections as Record<string, Record<string, Array<Array<{ node: string }>>>>,
-		)
+		const ends = Object.values(connections)
 			.flatMap((outputs) => Object.values(outputs))
 			.flat(2)
 			.map(({ node }) => node);
@@ -83,7 +102,7 @@ describe.each(files)('workflows/%s', (file) => {
 
 it('no two workflows listen at the same address', () => {
 	const paths = files.flatMap((file) =>
-		readWorkflow(root, file).nodes.flatMap(({ type, parameters }) =>
+		read(file).nodes.flatMap(({ type, parameters }) =>
 			/\.(webhook|formTrigger)$/.test(type)
 				? [String(parameters['path'] ?? (parameters['options'] as { path?: string }).path)]
 				: [],

@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import type { ReadItem } from '../../../shared/item';
 import { isObject } from '../../../shared/match';
@@ -6,7 +6,7 @@ import { writeOperation } from '../../../shared/operation';
 import { writeOptions } from '../../../shared/options';
 import type { ServiceRequest } from '../../../shared/service';
 import { textOf } from '../../../shared/text';
-import type { Plan } from '../../../shared/write';
+import type { FollowUpTools, Plan } from '../../../shared/write';
 import { accountsOf } from '../../accounts';
 import { rentEngine } from '../../api';
 import { additionalFields, ASSIGN_TO_USER, leasingEventFields, NEXT_IN_TURN } from './fields';
@@ -48,8 +48,8 @@ function rows(body: unknown): IDataObject[] | undefined {
 }
 
 /** What a run knows beyond a single item: whose turn it is, and which IDs cannot be meant. */
-async function plan(ctx: IExecuteFunctions): Promise<Plan> {
-	const accounts = accountsOf((await ctx.getCredentials(rentEngine.credential)).token);
+function plan({ ctx, token }: FollowUpTools): Plan {
+	const accounts = accountsOf(token);
 	const items = ctx.getInputData();
 	const turns = new Turns(ctx);
 	return {

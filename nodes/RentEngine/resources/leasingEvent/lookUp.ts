@@ -5,8 +5,8 @@ import { holdsAll, isObject } from '../../../shared/match';
 import type { ServiceRequest } from '../../../shared/service';
 import { textOf } from '../../../shared/text';
 import type { LookedUp, LookUpTools } from '../../../shared/write';
+import { pageIn, pageRequest } from '../../lists';
 
-const PAGE = 100;
 const MOST_PAGES = 50;
 
 /** Requests to one of several users: which of them it was may not be known any more. */
@@ -53,17 +53,13 @@ export async function lookUpLeasingEvent(
 	if (!sent) return 'undecided';
 	let doubtful = false;
 	for (let page = 0; page < MOST_PAGES; page++) {
-		const exchange = await ask({
-			method: 'GET',
-			path: '/leasing_events',
-			query: { prospect_id: sent.prospect_id, limit: PAGE, page_number: page },
-		});
+		const exchange = await ask(pageRequest('/leasing_events', { prospect_id: sent.prospect_id }, page));
 		if (exchange.kind !== 'replied' || exchange.status !== 200 || !isObject(exchange.body))
 			return 'undecided';
-		const { data } = exchange.body;
-		if (!Array.isArray(data)) return 'undecided';
+		const read = pageIn(exchange.body);
+		if (!read) return 'undecided';
 		const when = sinceBy(exchange, since);
-		for (const row of data.filter(isObject)) {
+		for (const row of read.rows) {
 			if (isTaken(textOf(row.id)) || !isTheSame(row, sent, candidates.get(request))) continue;
 			const time = when(row.created_at);
 			// The list says `prospect_id` where the reply to a creation says `prospect`.
@@ -71,8 +67,7 @@ export async function lookUpLeasingEvent(
 			if (time === 'after') return { found: [found] };
 			if (time === 'unclear') doubtful = true;
 		}
-		const more = isObject(exchange.body.page) && exchange.body.page.has_more === true;
-		if (!more) return doubtful ? 'undecided' : 'absent';
+		if (!read.more) return doubtful ? 'undecided' : 'absent';
 	}
 	return 'undecided';
 }

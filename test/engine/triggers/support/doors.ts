@@ -2,11 +2,15 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { TriggerHost } from './host.ts';
 import type { Triggers } from './triggers.ts';
-import { SECRET, signed } from './triggers.ts';
+// #region Propexo
+import { signed } from './triggers.ts';
+// #endregion
 
 /** A trigger that is switched on, with what is particular to its service. */
 export interface Door {
 	host: TriggerHost;
+	/** The header by which a delivery proves where it is from. */
+	header: string;
 	/** The headers of a delivery that is rightly from the service. */
 	proof(text: string): Record<string, string>;
 	/** The text of the nth event. */
@@ -15,12 +19,14 @@ export interface Door {
 	eventOf(data: IDataObject | undefined): unknown;
 }
 
+// #region Propexo
 export async function propexoDoor(triggers: Triggers): Promise<Door> {
 	const host = await triggers.propexo();
 	await host.activate();
 	const found = (await triggers.registrations()).find(({ url }) => url === host.url);
 	return {
 		host,
+		header: 'propexo-signature',
 		proof: (text) => signed(found?.secret ?? '', text),
 		event: (n) =>
 			JSON.stringify({
@@ -31,12 +37,15 @@ export async function propexoDoor(triggers: Triggers): Promise<Door> {
 	};
 }
 
+// #endregion
+// #region RentEngine
 async function rentEngineDoor(triggers: Triggers): Promise<Door> {
 	const host = await triggers.rentEngine();
 	await host.activate();
 	return {
 		host,
-		proof: () => ({ 'x-api-key': SECRET }),
+		header: 'x-api-key',
+		proof: () => ({ 'x-api-key': triggers.secret }),
 		event: (n) =>
 			JSON.stringify({
 				type: 'INSERT',
@@ -48,8 +57,18 @@ async function rentEngineDoor(triggers: Triggers): Promise<Door> {
 	};
 }
 
-/** Both triggers, by the names of their services. */
+// #endregion
+/** All triggers, by the names of their services. */
 export const doors: Array<[string, (triggers: Triggers) => Promise<Door>]> = [
+	// #region Propexo
 	['Propexo', propexoDoor],
+	// #endregion
+	// #region RentEngine
 	['RentEngine', rentEngineDoor],
+	// #endregion
 ];
+
+/** What n8n has saved of the deliveries so far. */
+export function remembered(host: TriggerHost): string[] {
+	return String(host.saved.seen).split(' ');
+}

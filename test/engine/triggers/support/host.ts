@@ -25,6 +25,8 @@ export class TriggerHost extends HostedNode {
 	listensAt = '';
 	/** Starts of runs that fail from now on, as when the database is out of reach. */
 	failingStarts = 0;
+	/** What n8n does before it starts a run, e.g. wait for its database. */
+	beforeStart: () => Promise<void> | void = () => undefined;
 	private readonly server: Server;
 	/** What n8n keeps for the test URL while it listens there. */
 	private test: { staticData: IDataObject } | undefined;
@@ -152,6 +154,7 @@ export class TriggerHost extends HostedNode {
 		if (!isMultipart) Object.assign(request, { rawBody });
 		const outcome = await this.webhook(workflow, isTest, request, response);
 		if (outcome.workflowData) {
+			await this.beforeStart();
 			if (this.failingStarts > 0) {
 				this.failingStarts--;
 				return reply(response, 500, 'There was a problem executing the workflow');

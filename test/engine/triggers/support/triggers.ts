@@ -1,12 +1,20 @@
 import { createHmac } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 
+// #region Propexo
 import { PropexoApi } from '../../../../credentials/PropexoApi.credentials';
+// #endregion
+// #region RentEngine
 import { RentEngineApi } from '../../../../credentials/RentEngineApi.credentials';
+// #endregion
 import type { Emulator, EmulatorOptions } from '../../../../emulator/index.ts';
 import { startEmulator } from '../../../../emulator/index.ts';
+// #region Propexo
 import { PropexoTrigger } from '../../../../nodes/Propexo/PropexoTrigger.node';
+// #endregion
+// #region RentEngine
 import { RentEngineTrigger } from '../../../../nodes/RentEngine/RentEngineTrigger.node';
+// #endregion
 import { TriggerHost } from './host.ts';
 import type { HostOptions } from './hostedNode.ts';
 
@@ -21,7 +29,7 @@ export interface Registered {
 	triggers: Array<{ trigger: string; model: string | null }>;
 }
 
-/** Both APIs emulated, and hosts of both triggers; all of them end with `close`. */
+/** The APIs emulated, and hosts of the triggers; all of them end with `close`. */
 export async function createTriggers(options: EmulatorOptions = {}) {
 	const emulator = await startEmulator({
 		...options,
@@ -52,6 +60,8 @@ export async function createTriggers(options: EmulatorOptions = {}) {
 	return {
 		emulator,
 		credentials,
+		secret: SECRET,
+		// #region Propexo
 		propexo: async (parameters: IDataObject = {}, settings: Partial<HostOptions> = {}) =>
 			await host({
 				nodeType: new PropexoTrigger(),
@@ -60,6 +70,8 @@ export async function createTriggers(options: EmulatorOptions = {}) {
 				parameters,
 				...settings,
 			}),
+		// #endregion
+		// #region RentEngine
 		rentEngine: async (parameters: IDataObject = {}, webhookSecret = SECRET) =>
 			await host({
 				nodeType: new RentEngineTrigger(),
@@ -67,6 +79,7 @@ export async function createTriggers(options: EmulatorOptions = {}) {
 				credentials: { rentEngineApi: { ...credentials.rentEngineApi, webhookSecret } },
 				parameters,
 			}),
+		// #endregion
 		registrations: async () => await registrationsAt(emulator),
 		/** Between two tests. */
 		async reset() {
@@ -99,11 +112,17 @@ export const signed = (secret: string, text: string) => ({
 });
 
 /** Posts text as it is. */
-export async function post(url: string, text: string, headers: Record<string, string> = {}) {
+export async function post(
+	url: string,
+	text: string,
+	headers: Record<string, string> = {},
+	signal?: AbortSignal,
+) {
 	const reply = await fetch(url, {
 		method: 'POST',
 		headers: { 'content-type': 'application/json', ...headers },
 		body: text,
+		signal,
 	});
 	return { status: reply.status, text: await reply.text() };
 }

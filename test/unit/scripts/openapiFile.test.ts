@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { extract, KEYWORDS, written, type Contract } from '../../../scripts/contract/extract.ts';
 
-const KEPT = readFileSync(join(__dirname, 'fixtures', 'propexo.json'), 'utf8');
+const KEPT = readFileSync(join(__dirname, '..', 'emulator', 'fixtures', 'propexo.json'), 'utf8');
 
 /** Propexo's whole OpenAPI file, which is not ours to keep here: named by the environment, or beside the checkout. */
 const WHOLE =

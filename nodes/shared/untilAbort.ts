@@ -1,0 +1,15 @@
+/** The signal fired before the work had ended. */
+export class Aborted extends Error {}
+
+/**
+ * Settles with the work, or rejects with `Aborted` as soon as the signal fires. The work goes on then, and its failure
+ * is nobody's concern any more.
+ */
+export async function untilAbort<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+	return await new Promise<T>((resolve, reject) => {
+		const end = () => reject(new Aborted());
+		if (signal.aborted) end();
+		signal.addEventListener('abort', end, { once: true });
+		work.then(resolve, reject).finally(() => signal.removeEventListener('abort', end));
+	});
+}

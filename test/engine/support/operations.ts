@@ -1,0 +1,182 @@
+import type { IDataObject, INodeParameters, INodeProperties, INodeType } from 'n8n-workflow';
+import { NodeHelpers } from 'n8n-workflow';
+
+// #region Propexo
+import { Propexo } from '../../../nodes/Propexo/Propexo.node';
+import { PropexoTrigger } from '../../../nodes/Propexo/PropexoTrigger.node';
+// #endregion
+// #region RentEngine
+import { RentEngine } from '../../../nodes/RentEngine/RentEngine.node';
+import { RentEngineTrigger } from '../../../nodes/RentEngine/RentEngineTrigger.node';
+// #endregion
+import { sampleOf } from './samples.ts';
+
+export type ServiceName = 'propexo' | 'rentEngine';
+
+/** A node of the package, with the service it talks to. */
+export interface TestedNode {
+	service: ServiceName;
+	type: INodeType;
+}
+
+/** The nodes with operations; their names are those of the services. */
+const NODES: TestedNode[] = [
+	// #region Propexo
+	{ service: 'propexo', type: new Propexo() },
+	// #endregion
+	// #region RentEngine
+	{ service: 'rentEngine', type: new RentEngine() },
+	// #endregion
+];
+
+/** All nodes, triggers too. */
+export const ALL_NODES: TestedNode[] = [
+	...NODES,
+	// #region Propexo
+	{ service: 'propexo', type: new PropexoTrigger() },
+	// #endregion
+	// #region RentEngine
+	{ service: 'rentEngine', type: new RentEngineTrigger() },
+	// #endregion
+];
+
+/** One operation, as the editor offers it. */
+export interface TestedOperation extends TestedNode {
+	/** "Propexo, leadEvent: create" */
+	title: string;
+	resource: string;
+	operation: string;
+	/** The properties of the operation, in the editor's order; those of one name come one after the other. */
+	properties: INodeProperties[];
+	/** It sends something for each item, so that each item has an outcome; the others read. */
+	writes: boolean;
+}
+
+/** A field of an operation, or a collection as a whole. */
+export interface TestedField {
+	/** "Notes (additionalFields)" */
+	title: string;
+	property: INodeProperties;
+	/** The collection that it is in. */
+	collection?: string;
+	/** Parameters that are right, and with which it is shown; it is not among them. */
+	parameters: IDataObject;
+}
+
+const isCollection = ({ type }: INodeProperties): boolean => type === 'collection';
+
+/** The fields in a collection. */
+const inner = ({ options = [] }: INodeProperties): INodeProperties[] =>
+	options.filter((option): option is INodeProperties => 'type' in option);
+
+function operationsOf({ service, type }: TestedNode): TestedOperation[] {
+	const { properties, displayName } = type.description;
+	const choices = properties.filter(({ name }) => name === 'operation');
+	return choices.flatMap(({ displayOptions, options = [] }) =>
+		(displayOptions?.show?.resource ?? []).flatMap((given) =>
+			options.flatMap((option) => {
+				if (!('value' in option)) return [];
+				const [resource, operation] = [String(given), String(option.value)];
+				const own = properties.filter(
+					({ displayOptions: { show } = {} }) =>
+						show?.resource?.includes(resource) && show.operation?.includes(operation),
+				);
+				return {
+					...{ service, type, resource, operation, properties: own },
+					title: `${displayName}, ${resource}: ${operation}`,
+					writes: own.some(({ name }) => name === 'options'),
+				};
+			}),
+		),
+	);
+}
+
+/** Every operation of every node, read off what the nodes offer: a new one is among them by itself. */
+export const OPERATIONS: TestedOperation[] = NODES.flatMap(operationsOf);
+
+/** The values on which it depends which properties are shown, in all combinations. */
+export function variantsOf({ properties }: TestedOperation): IDataObject[] {
+	const all = [...properties, ...properties.filter(isCollection).flatMap(inner)];
+	const conditions = all.flatMap(({ displayOptions: { show = {}, hide = {} } = {} }) =>
+		[...Object.keys(show), ...Object.keys(hide)].map((name) => name.replace(/^\//, '')),
+	);
+	const deciding = [...new Set(conditions)].filter((name) => name !== 'resource' && name !== 'operation');
+	return deciding.reduce<IDataObject[]>(
+		(variants, name) => {
+			const owner = properties.find((property) => property.name === name);
+			const values =
+				owner?.type === 'boolean'
+					? [false, true]
+					: (owner?.options ?? []).flatMap((option) => ('value' in option ? [option.value] : []));
+			return variants.flatMap((variant) => values.map((value) => ({ ...variant, [name]: value })));
+		},
+		[{}],
+	);
+}
+
+/** Whether n8n shows a property, one of a collection too. */
+function isShown(operation: TestedOperation, values: IDataObject, property: INodeProperties): boolean {
+	const { resource, operation: name, type } = operation;
+	const root = { resource, operation: name, ...values } as INodeParameters;
+	return NodeHelpers.displayParameter(root, property, { typeVersion: 1 }, type.description, root);
+}
+
+/**
+ * Parameters that are right.
+ *
+ * @param variant one of `variantsOf`
+ * @param filled whether everything is filled in, or only what must be
+ */
+export function rightParameters(
+	operation: TestedOperation,
+	variant: IDataObject,
+	filled: boolean,
+): IDataObject {
+	const found: IDataObject = { resource: operation.resource, operation: operation.operation };
+	for (const property of operation.properties) {
+		const { name } = property;
+		if (name in found || !isShown(operation, variant, property)) continue;
+		if (name in variant) {
+			found[name] = variant[name];
+		} else if (isCollection(property)) {
+			const shown = filled ? inner(property).filter((one) => isShown(operation, variant, one)) : [];
+			found[name] = Object.fromEntries(
+				shown.map((one) => [one.name, sampleOf(one, operation.operation)]),
+			) as IDataObject;
+		} else if (property.required || filled) {
+			const value = sampleOf(property, operation.operation);
+			if (value !== undefined) found[name] = value as IDataObject[string];
+		}
+	}
+	return found;
+}
+
+/** All fields of an operation, each with the first parameters with which it is shown. */
+export function fieldsOf(operation: TestedOperation): TestedField[] {
+	const variants = variantsOf(operation);
+	const found = new Map<string, TestedField>();
+	const add = (property: INodeProperties, collection?: string) => {
+		const title = collection ? `${property.displayName} (${collection})` : property.displayName;
+		const kind = `${title} ${property.type}`;
+		if (property.type === 'notice' || found.has(kind)) return;
+		const variant = variants.find((one) => isShown(operation, one, property));
+		if (!variant) return;
+		const { [collection ?? property.name]: _, ...parameters } = rightParameters(
+			operation,
+			variant,
+			false,
+		);
+		found.set(kind, { title, property, collection, parameters });
+	};
+	for (const property of operation.properties) {
+		add(property);
+		if (isCollection(property)) for (const one of inner(property)) add(one, property.name);
+	}
+	return [...found.values()];
+}
+
+/** The parameters of a field's operation with one value in its place. */
+export function withValue({ property, collection, parameters }: TestedField, value: unknown): IDataObject {
+	const set = { [property.name]: value } as IDataObject;
+	return collection ? { ...parameters, [collection]: set } : { ...parameters, ...set };
+}
