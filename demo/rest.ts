@@ -33,7 +33,13 @@ export async function signIn(url: string): Promise<Session> {
 	const ask = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
 		const answer = await fetch(`${url}/rest${path}`, {
 			method,
-			headers: { 'content-type': 'application/json', 'browser-id': BROWSER_ID, cookie },
+			// n8n closes a connection that was idle for a while, also while it is taken up again.
+			headers: {
+				'content-type': 'application/json',
+				'browser-id': BROWSER_ID,
+				cookie,
+				connection: 'close',
+			},
 			...(body !== undefined && { body: JSON.stringify(body) }),
 		});
 		const text = await answer.text();

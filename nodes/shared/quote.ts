@@ -52,9 +52,9 @@ const folded = (text: string): string =>
 const digits = (text: string): string => text.replace(/\D+/g, '');
 
 /** Everything in it, however deep: values, and the keys of objects. */
-function textsIn(value: unknown[]): string[] {
+function textsIn(sent: unknown[]): string[] {
 	const texts: string[] = [];
-	const left = [...value];
+	const left = [...sent];
 	while (left.length > 0) {
 		const next = left.pop();
 		if (typeof next === 'string' || typeof next === 'number') texts.push(`${next}`);
@@ -99,6 +99,7 @@ function isPrivate(number: string, { numbers }: Private): boolean {
 	return PHONE.test(number) || numbers.some((sent) => sent.includes(end));
 }
 
+/** Replaces what is private in a text, whatever its spelling. */
 function without(secrets: Private, text: string): string {
 	const hidden = new Uint8Array(text.length);
 	for (const { 0: number, index } of text.matchAll(NUMBER_WITH_GAPS)) {
@@ -117,11 +118,11 @@ function without(secrets: Private, text: string): string {
 	for (let length = SHORTEST_PRIVATE; length <= TELLING_RUN; length++) {
 		for (let at = 0; at + length <= looked.length; at++) {
 			const run = looked.slice(at, at + length);
-			if (!secrets.shared.has(run)) continue;
 			// The spaces around it may stay.
-			const [first] = origin[at + length - run.trimStart().length] ?? [];
-			const [, last] = origin[at + run.trimEnd().length - 1] ?? [];
-			hidden.fill(1, first, last);
+			const core = run.trim();
+			if (!secrets.shared.has(run) || core === '') continue;
+			const place = at + run.indexOf(core);
+			hidden.fill(1, origin[place]?.[0], origin[place + core.length - 1]?.[1]);
 		}
 	}
 	let shown = '';

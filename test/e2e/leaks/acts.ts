@@ -1,5 +1,6 @@
 import type { WorkflowNode } from '../../../demo/example.ts';
 import { propexoCreate, rentEngineCreate } from '../../support/workflows.ts';
+import { NOTES, RENTER } from './marks.ts';
 
 export type Service = 'propexo' | 'rentEngine';
 
@@ -10,6 +11,8 @@ export interface Act {
 	service: Service;
 	/** The method of the requests that are disturbed. */
 	method: 'POST' | 'PUT' | 'GET';
+	/** What of the renter goes into its requests. */
+	sends: string[];
 	/** Its answer tells the outcome of the item. */
 	tells: boolean;
 	/** It is stopped in the middle, and nothing else. */
@@ -42,7 +45,9 @@ function other(
 	parameters: Record<string, unknown>,
 	onError = 'continueRegularOutput',
 ): WorkflowNode {
-	return { ...create(service, onError), parameters };
+	// What reads asks again by itself.
+	const retryOnFail = 'options' in parameters;
+	return { ...create(service, onError), retryOnFail, parameters };
 }
 
 const update = {
@@ -65,13 +70,27 @@ export const ACTS: Act[] = [
 	...(['propexo', 'rentEngine'] as const).flatMap((service) =>
 		MODES.map((mode): Act => ({
 			...{ id: `${service}-${mode}`, service, method: 'POST', node: create(service, mode) },
-			tells: mode === 'continueRegularOutput',
+			...{ tells: mode === 'continueRegularOutput', sends: [NOTES] },
 		})),
 	),
-	{ id: 'update', service: 'propexo', method: 'PUT', tells: true, node: other('propexo', update) },
-	{ id: 'leads', service: 'propexo', method: 'GET', tells: false, node: other('propexo', leads) },
 	{
-		...{ id: 'lead', service: 'propexo', method: 'GET', tells: false },
+		id: 'update',
+		service: 'propexo',
+		method: 'PUT',
+		tells: true,
+		sends: [NOTES, RENTER.id],
+		node: other('propexo', update),
+	},
+	{
+		id: 'leads',
+		service: 'propexo',
+		method: 'GET',
+		tells: false,
+		sends: [RENTER.email, RENTER.phone],
+		node: other('propexo', leads),
+	},
+	{
+		...{ id: 'lead', service: 'propexo', method: 'GET', tells: false, sends: [RENTER.id] },
 		node: other(
 			'propexo',
 			{ resource: 'lead', operation: 'get', leadId: byId(from('record_id')) },
@@ -79,11 +98,11 @@ export const ACTS: Act[] = [
 		),
 	},
 	{
-		...{ id: 'units', service: 'rentEngine', method: 'GET', tells: false },
+		...{ id: 'units', service: 'rentEngine', method: 'GET', tells: false, sends: [RENTER.name] },
 		node: other('rentEngine', { resource: 'unit', operation: 'getAll', filters: { city: from('name') } }),
 	},
 	...(['propexo', 'rentEngine'] as const).map((service): Act => ({
-		...{ id: `${service}-cancelled`, service, method: 'POST', tells: false, cancelled: true },
+		...{ id: `${service}-cancelled`, service, method: 'POST', tells: false, sends: [], cancelled: true },
 		node: create(service, 'stopWorkflow'),
 	})),
 ];

@@ -21,19 +21,23 @@ const PERSONAL = [/zaphodine/i, /markedperson/i, /5550427731/, /marked\.person77
 /** Which parts of the renter's data are in a text. */
 export const personalIn = (text: string): string[] => PERSONAL.filter((mark) => mark.test(text)).map(String);
 
-/** What a service says of a request that it refuses. */
-export const QUOTING = `The value ${NOTES} of ${RENTER.id} (sent with Bearer ${TOKEN}) is not allowed`;
-
-/** The same in the forms of the services. */
-export const QUOTED = {
-	error: {
-		code: 'bad',
-		message: QUOTING,
-		details: { details: { issues: [{ path: ['notes'], message: QUOTING }] } },
-	},
-	details: [{ dataPath: '.events[0].notes', message: QUOTING, params: {} }],
-	message: QUOTING,
-};
+/**
+ * What a service says of a request that it refuses, in the forms of all services.
+ *
+ * @param sent what the request held
+ */
+export function quoted(sent: string[]): object {
+	const message = `The value ${sent.join(' of ')} (sent with Bearer ${TOKEN}) is not allowed`;
+	return {
+		error: {
+			code: 'bad',
+			message,
+			details: { details: { issues: [{ path: ['notes'], message }] } },
+		},
+		details: [{ dataPath: '.events[0].notes', message, params: {} }],
+		message,
+	};
+}
 
 /** The forms in which a text may have been written down: as it is, or in a common encoding, at any place of a text. */
 export function formsOf(mark: string): string[] {

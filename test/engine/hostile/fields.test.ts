@@ -19,7 +19,7 @@ function places({ property: { type, modes = [] } }: TestedField): unknown[] {
 	return [{ __rl: true, mode: modes.at(-1)?.name, value: HOSTILE }, HOSTILE];
 }
 
-/** Texts that are no value to be blanked out, but words of the messages themselves. */
+/** Shorter values may be words of the messages themselves. */
 const isTelling = (value: unknown): value is string => typeof value === 'string' && value.trim().length >= 12;
 
 describe.each(OPERATIONS)('$title, with hostile input', (operation) => {
@@ -89,13 +89,18 @@ describe.each(OPERATIONS)('$title, with hostile input', (operation) => {
 		expectNoHarm(stage);
 	});
 
-	it.each([200, 5_000, 100_000])('an input item nested %i deep ends as one outcome', async (depth) => {
-		for (const [, field] of fields.filter(([, { property }]) => property.type === 'json')) {
+	const depths = fields
+		.filter(([, { property }]) => property.type === 'json')
+		.flatMap(([title, field]) => [200, 5_000, 100_000].map((depth) => ({ title, field, depth })));
+
+	// Few operations take JSON.
+	if (depths.length > 0) {
+		it.each(depths)('$title nested $depth deep is not sent', async ({ field, depth }) => {
 			const { success, thrown } = await stage.run(operation, withValue(field, HOSTILE), {
 				items: [{ value: nested(depth) }],
 			});
 			expect(thrown).toBeUndefined();
 			expect(expectReports(success, 1)).toEqual(['not sent']);
-		}
-	});
+		});
+	}
 });

@@ -5,7 +5,7 @@ const root = join(__dirname, '..', '..', '..');
 const page = readFileSync(join(root, 'docs', 'troubleshooting.md'), 'utf8');
 
 /** The code of the nodes, with a "…" for whatever is put into a text; one line, as its texts are shown. */
-const code = ['nodes/Propexo', 'nodes/RentEngine', 'nodes/shared']
+const code = ['nodes']
 	.flatMap((folder) =>
 		readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((file) =>
 			join(folder, file),

@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startEmulator } from '../../../emulator/index.ts';
+import { credentialsFor, type WorkflowFile } from '../../../demo/example.ts';
+import type { Session } from '../../../demo/rest.ts';
+import { FAULT_ROWS, type FaultRow } from '../../engine/delivery/faults.ts';
+import { TOKEN } from './marks.ts';
+import { faultOf, type Stranger } from './runs.ts';
+
+/** What n8n said of something that was disturbed. */
+export interface Said {
+	row: string;
+	/** The whole answer of n8n. */
+	answer: string;
+	/** Requests that met the fault. */
+	used: number;
+}
+
+/** A trigger that registers itself, with a credential of its own. */
+export function triggerWorkflow({ id, name }: { id: string; name: string }): WorkflowFile {
+	return {
+		id: 'registered',
+		name: 'registered',
+		nodes: [
+			{
+				id: 'registered-trigger',
+				name: 'Propexo Trigger',
+				type: 'n8n-nodes-leasing-events.propexoTrigger',
+				typeVersion: 1,
+				position: [0, 0],
+				webhookId: 'registered-trigger',
+				parameters: {},
+				credentials: { propexoApi: { id, name } },
+			},
+		],
+		connections: {},
+		settings: { executionOrder: 'v1' },
+		...{ active: false, versionId: randomUUID() },
+	};
+}
+
+/** Rows that befall one request. The hour comes last: nothing is sent after it. */
+const ROWS = FAULT_ROWS.filter(({ fault, redirect }) => fault ?? redirect).sort(
+	(a, b) =>
+		Number(a.spoils ?? false) - Number(b.spoils ?? false) ||
+		Number(a.name.includes('hour')) - Number(b.name.includes('hour')),
+);
+
+/** Switches the trigger on in vain, once for each fault. */
+export async function registerAll(
+	emulator: Awaited<ReturnType<typeof startEmulator>>,
+	session: Session,
+	stranger: Stranger,
+): Promise<Said[]> {
+	const said: Said[] = [];
+	for (const row of ROWS) {
+		const { faults } = emulator.propexo;
+		const fault = faultOf(row, [], stranger);
+		const active = fault && faults.add({ ...fault, match: { method: 'POST' } });
+		const { versionId } = await session.get<{ versionId: string }>('/workflows/registered');
+		const answer = await session.post('/workflows/registered/activate', { versionId }).then(
+			(workflow) => JSON.stringify(workflow),
+			(error: Error) => error.message,
+		);
+		said.push({ row: row.name, answer, used: active?.used ?? 0 });
+		faults.clear();
+		await session.post('/workflows/registered/deactivate').catch(() => undefined);
+	}
+	return said;
+}
+
+/** How long the test of a credential is waited for, in ms; n8n itself waits for minutes. */
+const PATIENCE_MS = 60_000;
+
+/** Tests both credentials, as the editor does when they are saved, once for each fault. */
+export async function testCredentials(session: Session, stranger: Stranger): Promise<Said[]> {
+	const rows = [...ROWS];
+	const said: Said[] = [];
+	const work = async () => {
+		for (let row = rows.shift(); row; row = rows.shift())
+			said.push(await testWith(session, row, stranger));
+	};
+	await Promise.all(Array.from({ length: 5 }, work));
+	return said;
+}
+
+async function testWith(session: Session, row: FaultRow, stranger: Stranger): Promise<Said> {
+	const emulator = await startEmulator({ propexoToken: TOKEN, rentEngineToken: TOKEN });
+	const fault = faultOf(row, [], stranger);
+	const tested = credentialsFor(emulator.propexo, emulator.rentEngine).map(async ({ type, data }) => {
+		const service = type === 'propexoApi' ? emulator.propexo : emulator.rentEngine;
+		const active = fault && service.faults.add({ ...fault, match: { method: 'GET' } });
+		const credentials = { id: '', name: 'Tried', type, data };
+		const answer = session.post('/credentials/test', { credentials }).then(
+			(result) => JSON.stringify(result),
+			(error: Error) => error.message,
+		);
+		const late = sleep(PATIENCE_MS, 'no answer yet', { ref: false });
+		return { answer: await Promise.race([answer, late]), used: active?.used ?? 0 };
+	});
+	const came = await Promise.all(tested);
+	await emulator.close();
+	return {
+		row: row.name,
+		answer: came.map(({ answer }) => answer).join('\n'),
+		used: Math.min(...came.map(({ used }) => used)),
+	};
+}
