@@ -1,12 +1,9 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 
-import type { Connection } from './connect';
-import type { LabelOf } from './errors';
 import { refusal } from './errors';
-import type { ItemKey, Keys, KeyState } from './keys';
+import type { ItemKey, KeyState } from './keys';
 import { lookUp } from './lookUp';
-import type { ItemMemory } from './memory';
 import { hash } from './memory';
 import type { Outcome } from './outcome';
 import type { Turn } from './pacing';
@@ -25,8 +22,8 @@ import {
 	UNDECIDED,
 	unreachable,
 } from './reports';
-import type { ServiceRequest } from './service';
-import type { Write } from './write';
+import type { ReadyItem, Run } from './run';
+import { Halt } from './run';
 
 /** How often a request that never reached the service is tried in all, and the first pause between, in ms. */
 const CONNECTION_TRIES = 4;
@@ -37,42 +34,6 @@ const SENDS_WITH_LOOK_UP = 3;
 const MOST_LOOK_UPS = 5;
 /** How far back the request of a key that another execution began is likely to lie, in ms. */
 const KEY_BEGUN_WITHIN_MS = 2_700_000;
-
-/** What the items of one run share. */
-export interface Run extends Connection {
-	ctx: IExecuteFunctions;
-	write: Write;
-	keys: Keys;
-	labelOf: LabelOf;
-	/** Fires when nothing further is to be sent; its reason is a `Halt`. */
-	signal: AbortSignal;
-	/** Ends the run for all items that have not been sent. */
-	halt(because: Halt): void;
-	/** IDs of the records known to be an item's of this run. */
-	taken: Set<string>;
-}
-
-/** Why a run stopped sending. */
-export class Halt extends Error {
-	/** @param consequence another item is the cause, and has a report of its own */
-	constructor(
-		readonly report: Because,
-		readonly consequence = false,
-	) {
-		super(report.because);
-	}
-}
-
-/** One item, ready to be sent. */
-export interface ReadyItem {
-	/** "Item 3 of 300", for messages. */
-	name: string;
-	request: ServiceRequest;
-	options: IDataObject & { deduplicationKey?: string; outcomeUnknown?: string; timeout?: number };
-	memory: ItemMemory;
-	/** What must not be repeated of a service's words about it. */
-	sent: unknown[];
-}
 
 /** Brings one item to its outcome. Never rejects for anything the network or the service does. */
 export async function deliverOne(run: Run, item: ReadyItem): Promise<Outcome> {

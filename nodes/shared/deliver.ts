@@ -1,7 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import type { ReadyItem, Run } from './attempt';
-import { deliverOne, Halt } from './attempt';
+import { deliverOne } from './attempt';
 import { cancelSignalOf, connect } from './connect';
 import { allFields, apiName } from './fields';
 import { privateValues } from './item';
@@ -17,6 +16,8 @@ import type { Reading } from './reading';
 import { readItems } from './reading';
 import { doubtOf, mayExist } from './reports';
 import { invalid, itemName, outputOf, throwFirst } from './results';
+import type { ReadyItem, Run } from './run';
+import { Halt } from './run';
 import type { Created, Plan, Write } from './write';
 
 /** An item that can be sent, or what kept it from being so. */

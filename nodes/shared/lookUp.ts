@@ -1,9 +1,9 @@
 import { sleep } from 'n8n-workflow';
 
-import type { ReadyItem, Run } from './attempt';
 import { ask } from './connect';
 import type { Doubt } from './reports';
 import { DEFAULT_TIMEOUT_MS } from './request';
+import type { ReadyItem, Run } from './run';
 import type { ServiceRequest } from './service';
 import type { LookedUp } from './write';
 

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { request } from 'undici';
 import type { Emulator, Fault } from '../../../emulator/index.ts';
 import { startEmulator } from '../../../emulator/index.ts';
 import type { Session } from '../../../demo/rest.ts';
@@ -139,13 +140,15 @@ export async function runAll(n8nUrl: string, session: Session, stranger: Strange
 	}
 }
 
-/** Posts JSON to a webhook; '' where n8n does not answer, as when an execution was stopped. */
+/** Posts JSON to a webhook, and waits for the answer as long as it takes: 429s are borne for five minutes. */
 async function post(url: string, body: object): Promise<string> {
-	const response = await fetch(url, {
+	const { body: answer } = await request(url, {
 		method: 'POST',
-		// n8n closes a connection that was idle for a while, also while it is taken up again.
-		headers: { 'content-type': 'application/json', connection: 'close' },
+		headers: { 'content-type': 'application/json' },
 		body: JSON.stringify(body),
+		// n8n closes a connection that was idle for a while, also while it is taken up again.
+		reset: true,
+		...{ headersTimeout: 0, bodyTimeout: 0 },
 	});
-	return await response.text();
+	return await answer.text();
 }

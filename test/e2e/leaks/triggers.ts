@@ -62,6 +62,8 @@ export async function registerAll(
 			(workflow) => JSON.stringify(workflow),
 			(error: Error) => error.message,
 		);
+		// n8n may answer before it has begun to register.
+		for (const end = Date.now() + 30_000; active?.used === 0 && Date.now() < end;) await sleep(100);
 		said.push({ row: row.name, answer, used: active?.used ?? 0 });
 		faults.clear();
 		await session.post('/workflows/registered/deactivate').catch(() => undefined);

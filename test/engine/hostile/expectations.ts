@@ -81,11 +81,6 @@ export class Reach {
 		}
 	}
 
-	/** Every place that was allowed, such as `GET /v1/leads/*`, with what a path of it looks like. */
-	get places(): Array<[place: string, pattern: RegExp]> {
-		return [...this.paths].map(([place, { pattern }]) => [place, pattern]);
-	}
-
 	/** Nothing else was asked for, and nothing without the credential or with a header of another's making. */
 	expectKept(stage: Stage, service: ServiceName): void {
 		for (const { method, path, query, headers, authorized } of stage.asked(service)) {

@@ -12,7 +12,6 @@ const stage = useStage();
 
 /** One request of an act, with the answer that it gets when all is well. */
 interface Step {
-	place: string;
 	match: Fault['match'];
 	reads: boolean;
 	reply: unknown;
@@ -47,7 +46,6 @@ async function stepOf(service: ServiceName, request: LedgerRequest): Promise<Ste
 		? await fetch(address, { headers: { authorization: `Bearer ${token}` } })
 		: new Response(reply?.body);
 	return {
-		place: `${method} ${path}`,
 		match: { method, path: new RegExp(`^${path.replace(/[.$]/g, '\\$&')}$`) },
 		reads,
 		reply: shortened(await again.json()),
