@@ -14,7 +14,7 @@ import { ACTS } from './leaks/acts.ts';
 import { NOTES, personalIn, RENTER, TOKEN } from './leaks/marks.ts';
 import { runAll, type Run, type Stranger } from './leaks/runs.ts';
 import { placesOf } from './leaks/search.ts';
-import { registerAll, testCredentials, triggerWorkflow, type Said } from './leaks/triggers.ts';
+import { registerAll, testCredentials, triggerWorkflows, type Said } from './leaks/triggers.ts';
 
 /*
  * Every fault of the matrix in a real n8n, with a token and personal data that are known again wherever they turn up.
@@ -47,7 +47,7 @@ beforeAll(async () => {
 	rmSync(join(stage.home.userFolder, 'credentials.json'));
 	await stage.importWorkflows([
 		...ACTS.map(({ id, node }) => webhookWorkflow(stage.emulator, id, node)),
-		triggerWorkflow(fixed),
+		...triggerWorkflows(fixed),
 	]);
 	n8n = await startN8n(stage.home, await freePort());
 	session = await signIn(n8n.url);

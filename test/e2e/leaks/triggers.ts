@@ -16,19 +16,31 @@ export interface Said {
 	used: number;
 }
 
-/** A trigger that registers itself, with a credential of its own. */
-export function triggerWorkflow({ id, name }: { id: string; name: string }): WorkflowFile {
+/** Rows that befall one request. The hour comes last: nothing is sent after it. */
+const ROWS = FAULT_ROWS.filter(({ fault, redirect }) => fault ?? redirect).sort(
+	(a, b) =>
+		Number(a.spoils ?? false) - Number(b.spoils ?? false) ||
+		Number(a.name.includes('hour')) - Number(b.name.includes('hour')),
+);
+
+const idOf = (row: FaultRow): string => `registered-${ROWS.indexOf(row)}`;
+
+/** A trigger for each fault, none of which knows of the others' registrations; all have one credential. */
+export const triggerWorkflows = (credential: { id: string; name: string }): WorkflowFile[] =>
+	ROWS.map((row) => triggerWorkflow(idOf(row), credential));
+
+function triggerWorkflow(workflowId: string, { id, name }: { id: string; name: string }): WorkflowFile {
 	return {
-		id: 'registered',
-		name: 'registered',
+		id: workflowId,
+		name: workflowId,
 		nodes: [
 			{
-				id: 'registered-trigger',
+				id: `${workflowId}-trigger`,
 				name: 'Propexo Trigger',
 				type: 'n8n-nodes-leasing-events.propexoTrigger',
 				typeVersion: 1,
 				position: [0, 0],
-				webhookId: 'registered-trigger',
+				webhookId: `${workflowId}-trigger`,
 				parameters: {},
 				credentials: { propexoApi: { id, name } },
 			},
@@ -39,14 +51,7 @@ export function triggerWorkflow({ id, name }: { id: string; name: string }): Wor
 	};
 }
 
-/** Rows that befall one request. The hour comes last: nothing is sent after it. */
-const ROWS = FAULT_ROWS.filter(({ fault, redirect }) => fault ?? redirect).sort(
-	(a, b) =>
-		Number(a.spoils ?? false) - Number(b.spoils ?? false) ||
-		Number(a.name.includes('hour')) - Number(b.name.includes('hour')),
-);
-
-/** Switches the trigger on in vain, once for each fault. */
+/** Switches the triggers on in vain, each with its fault. */
 export async function registerAll(
 	emulator: Awaited<ReturnType<typeof startEmulator>>,
 	session: Session,
@@ -55,18 +60,19 @@ export async function registerAll(
 	const said: Said[] = [];
 	for (const row of ROWS) {
 		const { faults } = emulator.propexo;
+		const workflow = `/workflows/${idOf(row)}`;
 		const fault = faultOf(row, [], stranger);
 		const active = fault && faults.add({ ...fault, match: { method: 'POST' } });
-		const { versionId } = await session.get<{ versionId: string }>('/workflows/registered');
-		const answer = await session.post('/workflows/registered/activate', { versionId }).then(
-			(workflow) => JSON.stringify(workflow),
+		const { versionId } = await session.get<{ versionId: string }>(workflow);
+		const answer = await session.post(`${workflow}/activate`, { versionId }).then(
+			(activated) => JSON.stringify(activated),
 			(error: Error) => error.message,
 		);
 		// n8n may answer before it has begun to register.
 		for (const end = Date.now() + 30_000; active?.used === 0 && Date.now() < end;) await sleep(100);
 		said.push({ row: row.name, answer, used: active?.used ?? 0 });
 		faults.clear();
-		await session.post('/workflows/registered/deactivate').catch(() => undefined);
+		await session.post(`${workflow}/deactivate`).catch(() => undefined);
 	}
 	return said;
 }

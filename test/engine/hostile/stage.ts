@@ -28,10 +28,13 @@ export interface Stage {
 	run(operation: TestedOperation, parameters: IDataObject, settings?: Settings): Promise<RunResult>;
 }
 
+const FACTOR = Number(process.env.HOSTILE_RUNS ?? 1);
+
 /** How often fast-check tries: more, by the factor of the environment variable HOSTILE_RUNS. */
-export const runs = (count: number): { numRuns: number } => ({
-	numRuns: Math.ceil(count * Number(process.env.HOSTILE_RUNS ?? 1)),
-});
+export const runs = (count: number): { numRuns: number } => ({ numRuns: Math.ceil(count * FACTOR) });
+
+/** Whether this is a run that may take longer, as at night. */
+export const hasTime = FACTOR > 1;
 
 /** Sets a stage for the tests of the file, with an empty ledger for each. */
 export function useStage(): Stage {
