@@ -57,7 +57,8 @@ export class Memory {
 		this.entries = context.delivered;
 		this.run = ctx.getWorkflowDataProxy(0).$runIndex as number;
 		this.parameters = hash(parametersThatMatter(node));
-		this.isTool = ctx.isToolExecution();
+		// The first n8n 2 do not tell.
+		this.isTool = 'isToolExecution' in ctx && ctx.isToolExecution();
 	}
 
 	/**

@@ -10,13 +10,13 @@ class Execution {
 	memory(
 		parameters: IDataObject = {},
 		runIndex = 0,
-		{ isTool = false, address = 'https://api' } = {},
+		{ isTool = false, address = 'https://api' }: { isTool?: boolean | 'untold'; address?: string } = {},
 	): Memory {
 		this.context = JSON.parse(JSON.stringify(this.context)) as IDataObject;
 		const ctx = {
 			getContext: () => this.context,
 			getWorkflowDataProxy: () => ({ $runIndex: runIndex }),
-			isToolExecution: () => isTool,
+			...(isTool !== 'untold' && { isToolExecution: () => isTool }),
 		} as unknown as IExecuteFunctions;
 		return new Memory(ctx, { parameters } as unknown as INode, address);
 	}
@@ -27,6 +27,13 @@ const input = { call: 1 };
 const rows = [{ id: 7 }];
 
 describe('what an item came to', () => {
+	it('is remembered also where n8n does not tell whether the node is a tool, as in 2.0', () => {
+		const execution = new Execution();
+		const of = () => execution.memory({}, 0, { isTool: 'untold' }).of(3, request('a'), input);
+		of().keep({ state: 'created', rows });
+		expect(of().found).toMatchObject({ state: 'created', rows });
+	});
+
 	it('is known again in the next try', () => {
 		const execution = new Execution();
 		execution.memory().of(3, request('a'), input).keep({ state: 'created', rows });
