@@ -76,28 +76,21 @@ describe.each(OPERATIONS)('$title, with hostile input', (operation) => {
 
 	const texts = fields.filter(([, { property }]) => ['string', 'resourceLocator'].includes(property.type));
 
-	/** 10 MB in one field of each operation, and in all of them where there is time for it. */
-	const sized = texts.map(([title, field], index): [string, TestedField, number] => [
-		title,
-		field,
-		index === 0 || hasTime ? 10 : 2,
-	]);
+	// In one field of each operation, and in all of them where there is time for it.
+	const sized = hasTime ? texts : texts.slice(0, 1);
 
-	it.each(sized)(
-		'%s: megabytes end as one outcome with a short message',
-		async (_title, field, megabytes) => {
-			const [place] = places(field);
-			const { success, thrown } = await stage.run(operation, withValue(field, place), {
-				items: [{ value: `https://example.com/${'x'.repeat(megabytes * 1_000_000)}` }],
-			});
-			expect(thrown).toBeUndefined();
-			// The service may close the connection while the body is still coming in.
-			const failed = expectReports(success, 1);
-			expect(failed).toHaveLength(writes ? 1 : success.length);
-			expect(stage.created(service)).toEqual([]);
-			expectNoHarm(stage);
-		},
-	);
+	it.each(sized)('%s of 10 MB ends as one outcome with a short message', async (_title, field) => {
+		const [place] = places(field);
+		const { success, thrown } = await stage.run(operation, withValue(field, place), {
+			items: [{ value: `https://example.com/${'x'.repeat(10_000_000)}` }],
+		});
+		expect(thrown).toBeUndefined();
+		// The service may close the connection while the body is still coming in.
+		const failed = expectReports(success, 1);
+		expect(failed).toHaveLength(writes ? 1 : success.length);
+		expect(stage.created(service)).toEqual([]);
+		expectNoHarm(stage);
+	});
 
 	const depths = fields
 		.filter(([, { property }]) => property.type === 'json')

@@ -114,7 +114,7 @@ describe.each(DOINGS)('Propexo Trigger, $title, answered with', ({ method, reply
 				spoiled(reply, canary.host),
 				answered,
 			),
-			runs(60),
+			runs(20),
 		);
 	});
 

@@ -136,7 +136,7 @@ describe.each(ACTS)('$title, answered with', (act) => {
 						else expect(outcome).not.toBe('not sent');
 					},
 				),
-				runs(act.way === 'waits' ? 2 : 5),
+				runs(act.way === 'waits' ? 2 : 3),
 			);
 		}
 	});
@@ -184,7 +184,7 @@ describe.each(ACTS)('$title, answered with', (act) => {
 					const [outcome] = await answered(act, step, { status: 422, headers: { [name]: value } });
 					if (!step.reads) expect(outcome).toBe('refused');
 				}),
-				runs(3),
+				runs(2),
 			);
 		}
 	});
