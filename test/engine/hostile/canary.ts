@@ -17,3 +17,15 @@ export async function startCanary() {
 		close: async () => await new Promise((resolve) => server.close(resolve)),
 	};
 }
+
+type Canary = Awaited<ReturnType<typeof startCanary>>;
+
+/** The canary for the tests of a file. */
+export function useCanary(): Canary {
+	const canary = {} as Canary;
+	beforeAll(async () => {
+		Object.assign(canary, await startCanary());
+	});
+	afterAll(async () => await canary.close());
+	return canary;
+}

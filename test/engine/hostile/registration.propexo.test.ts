@@ -1,24 +1,14 @@
 import fc from 'fast-check';
 
 import type { TriggerHost } from '../triggers/support/host.ts';
-import type { Triggers } from '../triggers/support/triggers.ts';
-import { createTriggers } from '../triggers/support/triggers.ts';
-import { startCanary } from './canary.ts';
+import { useTriggers } from '../triggers/support/triggers.ts';
+import { useCanary } from './canary.ts';
 import { expectClearError, expectNoHarm } from './expectations.ts';
 import { runs } from './stage.ts';
 import { complaints, deepened, nastyTexts, spoiled, WRONG_REPLIES } from './values.ts';
 
-let triggers: Triggers;
-let canary: Awaited<ReturnType<typeof startCanary>>;
-beforeAll(async () => {
-	triggers = await createTriggers();
-	canary = await startCanary();
-});
-afterAll(async () => {
-	await triggers.close();
-	await canary.close();
-});
-afterEach(async () => await triggers.reset());
+const triggers = useTriggers();
+const canary = useCanary();
 
 const WEBHOOK = {
 	id: 'wh_1',

@@ -4,24 +4,14 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { doors } from '../triggers/support/doors.ts';
 import type { Door } from '../triggers/support/doors.ts';
-import type { Triggers } from '../triggers/support/triggers.ts';
-import { createTriggers, post } from '../triggers/support/triggers.ts';
-import { startCanary } from './canary.ts';
+import { useTriggers, post } from '../triggers/support/triggers.ts';
+import { useCanary } from './canary.ts';
 import { expectNoHarm, expectReadable, requestsTo } from './expectations.ts';
 import { runs } from './stage.ts';
 import { deepened, nastyJson, nastyTexts, nested, spoiled, WRONG_REPLIES } from './values.ts';
 
-let triggers: Triggers;
-let canary: Awaited<ReturnType<typeof startCanary>>;
-beforeAll(async () => {
-	triggers = await createTriggers();
-	canary = await startCanary();
-});
-afterAll(async () => {
-	await triggers.close();
-	await canary.close();
-});
-afterEach(async () => await triggers.reset());
+const triggers = useTriggers();
+const canary = useCanary();
 
 /** Posts bytes as they are, with headers that `fetch` would not take. */
 async function postRaw(url: string, body: string | Buffer, headers: Record<string, string>) {

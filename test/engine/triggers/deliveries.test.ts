@@ -3,18 +3,9 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { doors, remembered } from './support/doors.ts';
 import type { TriggerHost } from './support/host.ts';
-import type { Triggers } from './support/triggers.ts';
-import { createTriggers, post } from './support/triggers.ts';
+import { useTriggers, post } from './support/triggers.ts';
 
-let triggers: Triggers;
-beforeAll(async () => {
-	triggers = await createTriggers();
-});
-afterAll(async () => await triggers.close());
-afterEach(async () => {
-	jest.restoreAllMocks();
-	await triggers.reset();
-});
+const triggers = useTriggers();
 
 describe.each(doors)('%s Trigger, of 1,000 mixed deliveries', (_, open) => {
 	it('starts a run for each true one, once', async () => {

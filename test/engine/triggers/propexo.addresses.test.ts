@@ -1,12 +1,6 @@
-import type { Triggers } from './support/triggers.ts';
-import { createTriggers, post, shownBy, signed } from './support/triggers.ts';
+import { useTriggers, post, shownBy, signed } from './support/triggers.ts';
 
-let triggers: Triggers;
-beforeAll(async () => {
-	triggers = await createTriggers();
-});
-afterAll(async () => await triggers.close());
-afterEach(async () => await triggers.reset());
+const triggers = useTriggers();
 
 const both = ['WRITE_OPERATION_FAILURE', 'DATA_NEW'];
 

@@ -1,12 +1,6 @@
-import type { Triggers } from './support/triggers.ts';
-import { createTriggers, shownBy } from './support/triggers.ts';
+import { useTriggers, shownBy } from './support/triggers.ts';
 
-let triggers: Triggers;
-beforeAll(async () => {
-	triggers = await createTriggers();
-});
-afterAll(async () => await triggers.close());
-afterEach(async () => await triggers.reset());
+const triggers = useTriggers();
 
 const requests = () =>
 	triggers.emulator.propexo.ledger.requests.filter(({ path }) => path.startsWith('/v1/webhooks/'));

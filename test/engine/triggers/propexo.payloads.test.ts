@@ -5,15 +5,10 @@ import { INTEGRATIONS } from '../../../emulator/index.ts';
 import { PropexoTrigger } from '../../../nodes/Propexo/PropexoTrigger.node';
 import { createEditor } from '../support/editor.ts';
 import type { TriggerHost } from './support/host.ts';
-import type { Registered, Triggers } from './support/triggers.ts';
-import { createTriggers, post, signed } from './support/triggers.ts';
+import type { Registered } from './support/triggers.ts';
+import { useTriggers, post, signed } from './support/triggers.ts';
 
-let triggers: Triggers;
-beforeAll(async () => {
-	triggers = await createTriggers();
-});
-afterAll(async () => await triggers.close());
-afterEach(async () => await triggers.reset());
+const triggers = useTriggers();
 
 const EVERYTHING = [
 	'WRITE_OPERATION_FAILURE',

@@ -1,16 +1,7 @@
 import { propexoDoor, remembered } from './support/doors.ts';
-import type { Triggers } from './support/triggers.ts';
-import { createTriggers, post, signed } from './support/triggers.ts';
+import { useTriggers, post, signed } from './support/triggers.ts';
 
-let triggers: Triggers;
-beforeAll(async () => {
-	triggers = await createTriggers();
-});
-afterAll(async () => await triggers.close());
-afterEach(async () => {
-	jest.restoreAllMocks();
-	await triggers.reset();
-});
+const triggers = useTriggers();
 
 const seconds = 1_000;
 const minutes = 60 * seconds;

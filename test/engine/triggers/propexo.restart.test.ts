@@ -1,14 +1,8 @@
 import type { IDataObject, INodeType } from 'n8n-workflow';
 
-import type { Triggers } from './support/triggers.ts';
-import { createTriggers, post, signed } from './support/triggers.ts';
+import { useTriggers, post, signed } from './support/triggers.ts';
 
-let triggers: Triggers;
-beforeAll(async () => {
-	triggers = await createTriggers();
-});
-afterAll(async () => await triggers.close());
-afterEach(async () => await triggers.reset());
+const triggers = useTriggers();
 
 /** The node as another process loads it: it knows nothing but what n8n has saved. */
 async function newProcess(): Promise<INodeType> {

@@ -1,13 +1,7 @@
 import { propexoDoor } from './support/doors.ts';
-import type { Triggers } from './support/triggers.ts';
-import { createTriggers, post, signed } from './support/triggers.ts';
+import { useTriggers, post, signed } from './support/triggers.ts';
 
-let triggers: Triggers;
-beforeAll(async () => {
-	triggers = await createTriggers();
-});
-afterAll(async () => await triggers.close());
-afterEach(async () => await triggers.reset());
+const triggers = useTriggers();
 
 describe('Propexo Trigger, the signature', () => {
 	it('is that of the bytes, not of what they mean', async () => {

@@ -1,16 +1,7 @@
 import type { TriggerHost } from './support/host.ts';
-import type { Triggers } from './support/triggers.ts';
-import { createTriggers, post, SECRET } from './support/triggers.ts';
+import { useTriggers, post, SECRET } from './support/triggers.ts';
 
-let triggers: Triggers;
-beforeAll(async () => {
-	triggers = await createTriggers();
-});
-afterAll(async () => await triggers.close());
-afterEach(async () => {
-	jest.restoreAllMocks();
-	await triggers.reset();
-});
+const triggers = useTriggers();
 
 /** Delivers each one ten minutes after the one before, and once more a minute later. */
 async function deliverTwice({ url }: TriggerHost, deliveries: object[]): Promise<void> {

@@ -1,15 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { TriggerHost } from './support/host.ts';
-import type { Triggers } from './support/triggers.ts';
-import { createTriggers, post, SECRET } from './support/triggers.ts';
+import { useTriggers, post, SECRET } from './support/triggers.ts';
 
-let triggers: Triggers;
-beforeAll(async () => {
-	triggers = await createTriggers();
-});
-afterAll(async () => await triggers.close());
-afterEach(async () => await triggers.reset());
+const triggers = useTriggers();
 
 async function active(parameters: IDataObject = {}): Promise<TriggerHost> {
 	const host = await triggers.rentEngine(parameters);

@@ -1,14 +1,8 @@
 import { nested } from '../hostile/values.ts';
 import { doors } from './support/doors.ts';
-import type { Triggers } from './support/triggers.ts';
-import { createTriggers, post } from './support/triggers.ts';
+import { useTriggers, post } from './support/triggers.ts';
 
-let triggers: Triggers;
-beforeAll(async () => {
-	triggers = await createTriggers();
-});
-afterAll(async () => await triggers.close());
-afterEach(async () => await triggers.reset());
+const triggers = useTriggers();
 
 describe.each(doors)('%s Trigger, a request that is no webhook', (_, open) => {
 	it.each([

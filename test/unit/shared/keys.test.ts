@@ -161,10 +161,12 @@ describe('a key', () => {
 
 describe('a begun key that a look-up found nothing for', () => {
 	const There = otherProcess();
+	/** The key as an item of each of two processes has it. */
+	const bothOf = (key: string) =>
+		[keysOf().of(key, 'request'), keysOf('node', There).of(key, 'request')] as const;
 
 	it('is taken on by the first who asks again; the others are told, and may ask again after another look', async () => {
-		const first = keysOf().of('call-1', 'request');
-		const second = keysOf('node', There).of('call-1', 'request');
+		const [first, second] = bothOf('call-1');
 		const third = keysOf().of('call-1', 'request');
 		expect(await first.begin()).toBe('new');
 		expect(await second.begin()).toBe('begun');
@@ -183,8 +185,7 @@ describe('a begun key that a look-up found nothing for', () => {
 	});
 
 	it('stays begun when nothing came of the request of whoever took it on', async () => {
-		const first = keysOf().of('call-1', 'request');
-		const second = keysOf('node', There).of('call-1', 'request');
+		const [first, second] = bothOf('call-1');
 		await first.begin();
 		await second.begin();
 		await second.begin();
@@ -196,8 +197,7 @@ describe('a begun key that a look-up found nothing for', () => {
 	});
 
 	it('is done by whoever does it first, also while another has taken it on', async () => {
-		const first = keysOf().of('call-1', 'request');
-		const second = keysOf('node', There).of('call-1', 'request');
+		const [first, second] = bothOf('call-1');
 		await first.begin();
 		await second.begin();
 		await second.begin();
@@ -208,8 +208,7 @@ describe('a begun key that a look-up found nothing for', () => {
 	});
 
 	it('begun anew after it was free is new to whoever had met it before', async () => {
-		const first = keysOf().of('call-1', 'request');
-		const second = keysOf('node', There).of('call-1', 'request');
+		const [first, second] = bothOf('call-1');
 		await first.begin();
 		await second.begin();
 		await first.free();

@@ -141,3 +141,17 @@ export async function shownBy(work: Promise<unknown>): Promise<Shown> {
 		(error: Shown) => error,
 	);
 }
+
+/** The triggers for the tests of a file: empty before each of them, with the time and all else as it is. */
+export function useTriggers(): Triggers {
+	const triggers = {} as Triggers;
+	beforeAll(async () => {
+		Object.assign(triggers, await createTriggers());
+	});
+	afterAll(async () => await triggers.close());
+	afterEach(async () => {
+		jest.restoreAllMocks();
+		await triggers.reset();
+	});
+	return triggers;
+}
