@@ -19,10 +19,40 @@ const services = readdirSync(`${import.meta.dirname}/nodes`, { withFileTypes: tr
 	.map(({ name }) => name);
 const ofServices = (names) => names.map((name) => `(^|/)${name}(/|Api\\b|$)`);
 
+/** The rooms of nodes/shared/, each with those it may import from: every arrow points to the left. */
+const rooms = [
+	{ room: 'json', knows: [] },
+	{ room: 'http', knows: ['json'] },
+	{ room: 'webhook', knows: ['json'] },
+	{ room: 'fields', knows: ['json', 'http'] },
+	{ room: 'report', knows: ['json', 'http', 'fields'] },
+	{ room: 'deliver', knows: ['json', 'http', 'fields', 'report'] },
+	{ room: 'read', knows: ['json', 'http', 'fields', 'report'] },
+];
+const allRooms = rooms.map(({ room }) => room);
+const inRoom = (room) => `\\.\\./${room}/`;
+
 const toolFolders = `(^|/)(${tools.join('|')})/`;
 const eachService = 'Each service must be able to ship as a package of its own.';
 const sharedKnowsNone = 'nodes/shared knows n8n and HTTP, no service.';
 const noTools = 'Published code imports nothing that is not published.';
+
+const noString = [
+	"CallExpression[callee.name='String']",
+	"CallExpression > Identifier.arguments[name='String']",
+].map((selector) => ({
+	selector,
+	message: 'String() throws at some objects that an API can answer: use textOf of shared/json/text.',
+}));
+const noNetwork = [
+	'MemberExpression[property.name=/^(httpRequest|requestWith|requestOAuth)/]',
+	"MemberExpression[object.property.name='helpers'][property.name=/^request/]",
+	"CallExpression[callee.name='fetch']",
+	'ImportDeclaration[source.value=/^(node:)?(https?|http2|net|tls|dns|undici|axios)$/]',
+].map((selector) => ({
+	selector,
+	message: 'Only nodes/shared/http/send.ts may open a connection.',
+}));
 
 export default defineConfig(
 	{ ignores: ['**/node_modules/', 'dist/', 'build/', 'coverage/', '**/.demo/', '**/.cache/'] },
@@ -119,18 +149,13 @@ export default defineConfig(
 			'n8n-nodes-base/node-class-description-outputs-wrong': 'off',
 			// The APIs have real upper limits (a call of 86400 s); the scanner switches it off too.
 			'n8n-nodes-base/node-param-type-options-max-value-present': 'off',
-			'no-restricted-syntax': [
-				'error',
-				...[
-					"CallExpression[callee.name='String']",
-					"CallExpression > Identifier.arguments[name='String']",
-				].map((selector) => ({
-					selector,
-					message:
-						'String() throws at some objects that an API can answer: use textOf of shared/text.',
-				})),
-			],
+			'no-restricted-syntax': ['error', ...noString, ...noNetwork],
 		},
+	},
+	{
+		// The one door to the network.
+		files: ['nodes/shared/http/send.ts'],
+		rules: { 'no-restricted-syntax': ['error', ...noString] },
 	},
 
 	// The rooms of the house: who may import from whom.
@@ -141,8 +166,21 @@ export default defineConfig(
 			`${eachService} ${noTools}`,
 		),
 	})),
+	...rooms.map(({ room, knows }) => ({
+		files: [`nodes/shared/${room}/**/*.ts`],
+		rules: notFrom(
+			[
+				...ofServices(services),
+				'(^|/)credentials/',
+				toolFolders,
+				...allRooms.filter((other) => other !== room && !knows.includes(other)).map(inRoom),
+				'(^|/)operation$',
+			],
+			`${sharedKnowsNone} ${noTools} ${room}/ may import from: ${knows.join(', ') || 'no other room'}.`,
+		),
+	})),
 	{
-		files: ['nodes/shared/**/*.ts'],
+		files: ['nodes/shared/*.ts'],
 		rules: notFrom(
 			[...ofServices(services), '(^|/)credentials/', toolFolders],
 			`${sharedKnowsNone} ${noTools}`,

@@ -7,7 +7,7 @@ import type {
 } from 'n8n-workflow';
 
 import { PROPEXO_HOSTS } from '../nodes/Propexo/hosts';
-import { testableAddress } from '../nodes/shared/testableAddress';
+import { testableAddress } from '../nodes/shared/http/testableAddress';
 
 /** As the nodes read it: in any letter case, and nothing goes anywhere for one that does not exist. */
 const CHOSEN = '$credentials.environment.trim().toLowerCase()';

@@ -7,7 +7,7 @@ import type {
 } from 'n8n-workflow';
 
 import { RENTENGINE_BASE_URL } from '../nodes/RentEngine/hosts';
-import { testableAddress } from '../nodes/shared/testableAddress';
+import { testableAddress } from '../nodes/shared/http/testableAddress';
 
 export class RentEngineApi implements ICredentialType {
 	name = 'rentEngineApi';

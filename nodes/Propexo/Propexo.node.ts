@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescrip
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { nodeProperties, runOperation } from '../shared/operation';
-import { pickers } from './pickers';
+import { pickers } from './records/pickers';
 import { resources } from './resources';
 
 export class Propexo implements INodeType {

@@ -9,7 +9,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { POST_WEBHOOK } from '../shared/incoming';
+import { POST_WEBHOOK } from '../shared/webhook/incoming';
 import { EVENTS, MODELS, RECORD_EVENTS } from './trigger/events';
 import { listIntegrations } from './trigger/integrations';
 import { receivePropexo } from './trigger/receive';

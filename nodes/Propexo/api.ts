@@ -1,9 +1,9 @@
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
-import { checkedBaseUrl, CredentialRefused } from '../shared/credential';
-import { isObject } from '../shared/match';
-import type { Complaint, FieldComplaint, Service } from '../shared/service';
-import { textOf } from '../shared/text';
+import { checkedBaseUrl, CredentialRefused } from '../shared/http/credential';
+import type { Complaint, FieldComplaint, Service } from '../shared/http/service';
+import { isObject } from '../shared/json/objects';
+import { textOf } from '../shared/json/text';
 import { PROPEXO_HOSTS } from './hosts';
 
 /** Zod's issues, wherever Propexo nests them: documented under `details.details`, tolerated one level higher. */

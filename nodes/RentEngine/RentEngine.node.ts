@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescrip
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { nodeProperties, runOperation } from '../shared/operation';
-import { getUsers, searchProspects, searchUnits } from './pickers';
+import { getUsers, searchProspects, searchUnits } from './records/pickers';
 import { resources } from './resources';
 
 export class RentEngine implements INodeType {

@@ -7,7 +7,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { POST_WEBHOOK } from '../shared/incoming';
+import { POST_WEBHOOK } from '../shared/webhook/incoming';
 import { triggerProperties } from './trigger/fields';
 import { checkSecret, receiveRentEngine } from './trigger/receive';
 

@@ -1,7 +1,7 @@
-import { checkedBaseUrl } from '../shared/credential';
-import { isObject } from '../shared/match';
-import type { Complaint, FieldComplaint, Service } from '../shared/service';
-import { textOf } from '../shared/text';
+import { checkedBaseUrl } from '../shared/http/credential';
+import type { Complaint, FieldComplaint, Service } from '../shared/http/service';
+import { isObject } from '../shared/json/objects';
+import { textOf } from '../shared/json/text';
 
 /**
  * The API's name of the field that a validator's path points to: the last part of `/events/0/context/x` (newer AJV,

@@ -1,14 +1,14 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import { deliver } from './deliver';
-import type { Field, FieldCollection } from './fields';
-import { collectionProperty, editorProperties } from './fields';
-import { optionsCollection } from './options';
-import type { Read } from './read';
-import { readRecords } from './read';
-import { itemName, outputOf } from './results';
-import type { Write } from './write';
+import { deliver } from './deliver/deliver';
+import { optionsCollection } from './deliver/options';
+import type { Write } from './deliver/write';
+import type { Field, FieldCollection } from './fields/field';
+import { collectionProperty, editorProperties } from './fields/field';
+import type { Read } from './read/read';
+import { readRecords } from './read/read';
+import { itemName, outputOf } from './report/output';
 
 /** One operation of a resource: how the editor offers it and what it does. */
 export interface Operation {

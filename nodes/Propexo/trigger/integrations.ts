@@ -1,10 +1,10 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
-import { collect, fillList } from '../../shared/listing';
-import { textOf } from '../../shared/text';
+import { textOf } from '../../shared/json/text';
+import { collect, fillList } from '../../shared/read/listing';
 import { propexo } from '../api';
-import { pagesOf } from '../records';
-import { vendorName } from '../vendors';
+import { vendorName } from '../pms';
+import { pagesOf } from '../records/paging';
 
 /** All integrations, by name and PMS. Source: GET /v1/admin/integrations/ of Propexo's OpenAPI file. */
 export async function listIntegrations(ctx: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {

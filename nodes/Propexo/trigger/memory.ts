@@ -1,6 +1,6 @@
 import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
-import { isObject } from '../../shared/match';
+import { isObject } from '../../shared/json/objects';
 
 /** Test and production URL are registered each by itself. */
 export type Kind = 'production' | 'test';

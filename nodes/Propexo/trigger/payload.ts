@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isObject } from '../../shared/match';
+import { isObject } from '../../shared/json/objects';
 
 /** By which field an event is known whose name was left out. */
 const TELLTALES: Array<[field: string, events: string[]]> = [

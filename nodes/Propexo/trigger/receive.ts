@@ -1,9 +1,17 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-import { IGNORED, NOT_A_WEBHOOK, NOT_AUTHENTIC, objectIn, receive, reject } from '../../shared/incoming';
-import { canonical, startOnce } from '../../shared/repeats';
-import { isSignedWith } from '../../shared/signature';
-import { entriesOf, textOf } from '../../shared/text';
+import { canonical } from '../../shared/json/compare';
+import { entriesOf, textOf } from '../../shared/json/text';
+import {
+	IGNORED,
+	NOT_A_WEBHOOK,
+	NOT_AUTHENTIC,
+	objectIn,
+	receive,
+	reject,
+} from '../../shared/webhook/incoming';
+import { startOnce } from '../../shared/webhook/repeats';
+import { isSignedWith } from '../../shared/webhook/signature';
 import { RECORD_EVENTS } from './events';
 import { recall } from './memory';
 import { readPayload } from './payload';

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { EVENT_TYPES, OTHER_TYPES } from '../resources/leasingEvent/eventTypes';
+import { EVENT_TYPES, OTHER_TYPES } from '../records/eventTypes';
 
 export const LEASING_EVENTS = 'leasing_events';
 export const OTHER = 'other';

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isObject } from '../../shared/match';
-import { canonical } from '../../shared/repeats';
-import { textOf } from '../../shared/text';
+import { canonical } from '../../shared/json/compare';
+import { isObject } from '../../shared/json/objects';
+import { textOf } from '../../shared/json/text';
 
 /** What the RentEngine Trigger gives to the workflow. */
 export interface Change extends IDataObject {

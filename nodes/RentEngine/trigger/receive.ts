@@ -1,13 +1,14 @@
 import type { IDataObject, IHookFunctions, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { NOT_A_WEBHOOK, NOT_AUTHENTIC, objectIn, receive, reject } from '../../shared/incoming';
-import type { Identity } from '../../shared/repeats';
-import { canonical, passOver, startOnce } from '../../shared/repeats';
-import { isSecret } from '../../shared/signature';
-import { entriesOf, textOf } from '../../shared/text';
+import { canonical } from '../../shared/json/compare';
+import { entriesOf, textOf } from '../../shared/json/text';
+import { NOT_A_WEBHOOK, NOT_AUTHENTIC, objectIn, receive, reject } from '../../shared/webhook/incoming';
+import type { Identity } from '../../shared/webhook/repeats';
+import { passOver, startOnce } from '../../shared/webhook/repeats';
+import { isSecret } from '../../shared/webhook/signature';
 import { rentEngine } from '../api';
-import { ofTypes } from '../resources/leasingEvent/eventTypes';
+import { ofTypes } from '../records/eventTypes';
 import { LEASING_EVENTS, OTHER } from './fields';
 import type { Change, Delivery } from './payload';
 import { readDelivery } from './payload';

@@ -11,7 +11,7 @@ import { create as createLeadEvent } from '../../../nodes/Propexo/resources/lead
 // #region RentEngine
 import { create as createLeasingEvent } from '../../../nodes/RentEngine/resources/leasingEvent/create';
 // #endregion
-import type { Write } from '../../../nodes/shared/write';
+import type { Write } from '../../../nodes/shared/deliver/write';
 import type { RunResult } from '../support/engine.ts';
 import type { Services, Settings } from '../support/services.ts';
 import { byId } from '../support/services.ts';

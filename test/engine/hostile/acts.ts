@@ -6,7 +6,7 @@ import { resources as propexoResources } from '../../../nodes/Propexo/resources'
 // #region RentEngine
 import { resources as rentEngineResources } from '../../../nodes/RentEngine/resources';
 // #endregion
-import type { Write } from '../../../nodes/shared/write';
+import type { Write } from '../../../nodes/shared/deliver/write';
 import type { RunResult } from '../support/index.ts';
 import { createEditor } from '../support/index.ts';
 import type { ServiceName, TestedNode, TestedOperation } from '../support/operations.ts';

@@ -18,7 +18,7 @@ import { RentEngine } from '../../../nodes/RentEngine/RentEngine.node';
 import { rentEngine } from '../../../nodes/RentEngine/api';
 import type { create as createLeasingEvent } from '../../../nodes/RentEngine/resources/leasingEvent/create';
 // #endregion
-import type { Pace } from '../../../nodes/shared/service';
+import type { Pace } from '../../../nodes/shared/http/service';
 import type { Engine, RunOptions, RunResult } from './engine.ts';
 import { createEngine } from './engine.ts';
 

@@ -1,7 +1,7 @@
 import { additionalFields, leadEventFields } from '../../../nodes/Propexo/resources/leadEvent/fields';
 import { update } from '../../../nodes/Propexo/resources/leadEvent/update';
-import { allEventNames } from '../../../nodes/Propexo/vendors';
-import { apiName, type Field, type FieldKind } from '../../../nodes/shared/fields';
+import { allEventNames } from '../../../nodes/Propexo/pms';
+import { apiName, type Field, type FieldKind } from '../../../nodes/shared/fields/field';
 import { eventNames, schemaOf, type Schema } from '../emulator/vendorSpec.ts';
 
 const propertiesOf = (name: string): Record<string, Schema> => schemaOf(name).properties ?? {};

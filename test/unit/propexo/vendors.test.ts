@@ -1,6 +1,6 @@
 import { VENDOR_RULES } from '../../../emulator/propexo/vendors.ts';
-import { apiName } from '../../../nodes/shared/fields';
-import { allEventNames, pmsOf, vendorName } from '../../../nodes/Propexo/vendors';
+import { apiName } from '../../../nodes/shared/fields/field';
+import { allEventNames, pmsOf, vendorName } from '../../../nodes/Propexo/pms';
 import { additionalFields, leadEventFields } from '../../../nodes/Propexo/resources/leadEvent/fields';
 
 const writing = Object.entries(VENDOR_RULES).filter(([, rule]) => !rule.readOnly);

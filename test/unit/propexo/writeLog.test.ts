@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { lookUpWrite } from '../../../nodes/Propexo/writeLog';
-import type { ServiceRequest } from '../../../nodes/shared/service';
-import type { LookUpTools } from '../../../nodes/shared/write';
+import { lookUpWrite } from '../../../nodes/Propexo/jobs/writeLog';
+import type { ServiceRequest } from '../../../nodes/shared/http/service';
+import type { LookUpTools } from '../../../nodes/shared/deliver/write';
 
 const PAGE = 100;
 const body = { integration_id: 'int_1', lead_id: 'lead_1', notes: 'Called', title: 'T' };

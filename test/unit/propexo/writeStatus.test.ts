@@ -1,4 +1,4 @@
-import { isFinal, readStatus, unpacked } from '../../../nodes/Propexo/writeStatus';
+import { isFinal, readStatus, unpacked } from '../../../nodes/Propexo/jobs/status';
 
 describe('The words of a PMS', () => {
 	it.each<[string, unknown, string]>([

@@ -1,4 +1,4 @@
-import { accountsOf } from '../../../nodes/RentEngine/accounts';
+import { accountsOf } from '../../../nodes/RentEngine/assignment/accounts';
 
 const ACCOUNT = '5f0c2f4e-2d7b-4b1a-9f39-0f8a2f6f1c00';
 const OTHER = '7a1c2f4e-2d7b-4b1a-9f39-0f8a2f6f1c01';

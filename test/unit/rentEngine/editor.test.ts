@@ -2,7 +2,7 @@ import type { INode, INodeParameters } from 'n8n-workflow';
 import { NodeHelpers } from 'n8n-workflow';
 
 import { RentEngine } from '../../../nodes/RentEngine/RentEngine.node';
-import { EVENT_TYPES } from '../../../nodes/RentEngine/resources/leasingEvent/eventTypes';
+import { EVENT_TYPES } from '../../../nodes/RentEngine/records/eventTypes';
 
 const { description, methods } = new RentEngine();
 const node: INode = {

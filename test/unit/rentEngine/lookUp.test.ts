@@ -3,8 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Emulator } from '../../../emulator/index.ts';
 import { RENTENGINE_USERS, startEmulator } from '../../../emulator/index.ts';
 import { lookUpLeasingEvent, toAnyOf } from '../../../nodes/RentEngine/resources/leasingEvent/lookUp';
-import type { ServiceRequest } from '../../../nodes/shared/service';
-import type { LookUpTools } from '../../../nodes/shared/write';
+import type { ServiceRequest } from '../../../nodes/shared/http/service';
+import type { LookUpTools } from '../../../nodes/shared/deliver/write';
 
 let emulator: Emulator;
 beforeAll(async () => {

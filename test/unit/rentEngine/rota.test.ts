@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { Rota, rotaOf } from '../../../nodes/RentEngine/rota';
+import { Rota, rotaOf } from '../../../nodes/RentEngine/assignment/rota';
 
 const users = fc.uniqueArray(fc.uuid(), { minLength: 1, maxLength: 8 });
 /** Items of several executions, one after the other: whether each was created. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
-import { checkedBaseUrl, checkedToken, CredentialRefused, segment } from '../../../nodes/shared/credential';
-import { testableAddress } from '../../../nodes/shared/testableAddress';
+import { checkedBaseUrl, checkedToken, CredentialRefused, segment } from '../../../nodes/shared/http/credential';
+import { testableAddress } from '../../../nodes/shared/http/testableAddress';
 
 const accepted: Array<[typed: string, address: string]> = [
 	['https://api.example.com', 'https://api.example.com'],

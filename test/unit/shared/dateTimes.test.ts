@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 
-import type { Field } from '../../../nodes/shared/fields';
-import { checkValue } from '../../../nodes/shared/values';
+import type { Field } from '../../../nodes/shared/fields/field';
+import { checkValue } from '../../../nodes/shared/fields/values';
 
 const when: Field = { name: 'at', label: 'At', kind: 'dateTime', description: '' };
 const read = (raw: unknown, zone = 'America/Chicago') => checkValue(when, raw, zone);

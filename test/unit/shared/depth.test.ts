@@ -1,4 +1,4 @@
-import { isDeeperThan } from '../../../nodes/shared/depth';
+import { isDeeperThan } from '../../../nodes/shared/json/depth';
 
 /** So many lists and objects in each other, in turn. */
 function nested(levels: number): unknown {

@@ -1,9 +1,9 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import { nodeError, refusal } from '../../../nodes/shared/errors';
-import type { FailedOutcome } from '../../../nodes/shared/outcome';
-import type { Complaint, Service } from '../../../nodes/shared/service';
+import { nodeError, refusal } from '../../../nodes/shared/report/errors';
+import type { FailedOutcome } from '../../../nodes/shared/report/outcome';
+import type { Complaint, Service } from '../../../nodes/shared/http/service';
 
 const service = (complaint: Complaint): Service => ({
 	name: 'Leasing Desk',

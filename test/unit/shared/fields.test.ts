@@ -1,8 +1,8 @@
 import type { INode, INodeParameters, INodeProperties, INodeTypeDescription } from 'n8n-workflow';
 import { NodeHelpers } from 'n8n-workflow';
 
-import type { Field } from '../../../nodes/shared/fields';
-import { apiName, collectionProperty, editorProperties } from '../../../nodes/shared/fields';
+import type { Field } from '../../../nodes/shared/fields/field';
+import { apiName, collectionProperty, editorProperties } from '../../../nodes/shared/fields/field';
 
 const option = (value: string) => ({ name: value.toUpperCase(), value });
 const text = (name: string, more: Partial<Field> = {}): Field => ({

@@ -2,9 +2,9 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { Keys as KeysOfNode } from '../../../nodes/shared/keys';
-import { Keys } from '../../../nodes/shared/keys';
-import { KEPT_KEYS } from '../../../nodes/shared/keyStore';
+import type { Keys as KeysOfNode } from '../../../nodes/shared/deliver/keys';
+import { Keys } from '../../../nodes/shared/deliver/keys';
+import { KEPT_KEYS } from '../../../nodes/shared/deliver/keyStore';
 import { ProcessedDataStore } from '../../engine/support/processed-data.ts';
 
 type KeysModule = { Keys: typeof KeysOfNode };
@@ -13,7 +13,7 @@ type KeysModule = { Keys: typeof KeysOfNode };
 function otherProcess(): typeof KeysOfNode {
 	let loaded: KeysModule | undefined;
 	jest.isolateModules(() => {
-		loaded = jest.requireActual<KeysModule>('../../../nodes/shared/keys');
+		loaded = jest.requireActual<KeysModule>('../../../nodes/shared/deliver/keys');
 	});
 	return (loaded as KeysModule).Keys;
 }

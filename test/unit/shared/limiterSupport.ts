@@ -1,6 +1,6 @@
-import { Limiter } from '../../../nodes/shared/pacing';
-import type { Turn } from '../../../nodes/shared/pacing';
-import type { Pace } from '../../../nodes/shared/service';
+import { Limiter } from '../../../nodes/shared/http/limiter';
+import type { Turn } from '../../../nodes/shared/http/limiter';
+import type { Pace } from '../../../nodes/shared/http/service';
 
 export const PACE: Pace = { requests: 5, windowMs: 1_000, patienceMs: 10_000 };
 

@@ -1,4 +1,5 @@
-import { holdsAll, isObject } from '../../../nodes/shared/match';
+import { holdsAll } from '../../../nodes/shared/json/compare';
+import { isObject } from '../../../nodes/shared/json/objects';
 
 describe('a record', () => {
 	const record = {

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INode } from 'n8n-workflow';
 
-import { Memory } from '../../../nodes/shared/memory';
-import type { ServiceRequest } from '../../../nodes/shared/service';
+import { Memory } from '../../../nodes/shared/deliver/memory';
+import type { ServiceRequest } from '../../../nodes/shared/http/service';
 
 /** The node's context as n8n keeps it with the execution: JSON between two tries. */
 class Execution {

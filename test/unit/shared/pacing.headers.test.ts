@@ -1,4 +1,4 @@
-import type { Turn } from '../../../nodes/shared/pacing';
+import type { Turn } from '../../../nodes/shared/http/limiter';
 import { reply, settle, watched } from './limiterSupport.ts';
 
 beforeEach(() => jest.useFakeTimers({ now: 1_780_000_000_000 }));

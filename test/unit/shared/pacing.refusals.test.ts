@@ -1,5 +1,5 @@
-import type { Turn } from '../../../nodes/shared/pacing';
-import { TurnedAway } from '../../../nodes/shared/pacing';
+import type { Turn } from '../../../nodes/shared/http/limiter';
+import { TurnedAway } from '../../../nodes/shared/http/limiter';
 import { never, reply, settle, watched } from './limiterSupport.ts';
 
 const NOW = 1_780_000_000_000;

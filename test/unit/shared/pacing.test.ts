@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
-import type { Turn } from '../../../nodes/shared/pacing';
-import { Limiter, limiterFor, MAX_IN_FLIGHT } from '../../../nodes/shared/pacing';
+import type { Turn } from '../../../nodes/shared/http/limiter';
+import { Limiter, limiterFor, MAX_IN_FLIGHT } from '../../../nodes/shared/http/limiter';
 import { mostWithin, never, PACE, reply, settle, watched } from './limiterSupport.ts';
 
 beforeEach(() => jest.useFakeTimers({ now: 1_780_000_000_000 }));

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { quoter } from '../../../nodes/shared/quote';
+import { quoter } from '../../../nodes/shared/report/redact';
 
 /** What cannot be seen, or hides and reorders what can. */
 const UNREADABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
-import type { Outcome } from '../../../nodes/shared/outcome';
-import { ranges, summary } from '../../../nodes/shared/summary';
+import type { Outcome } from '../../../nodes/shared/report/outcome';
+import { ranges, summary } from '../../../nodes/shared/report/summary';
 
 const report = { message: '', description: '', details: {} };
 const OUTCOMES: Record<string, Outcome> = {

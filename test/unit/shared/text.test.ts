@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { plainText, textOf } from '../../../nodes/shared/text';
+import { plainText, textOf } from '../../../nodes/shared/json/text';
 
 describe('textOf', () => {
 	it.each([

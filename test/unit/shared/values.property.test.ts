@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
-import type { Field, FieldKind } from '../../../nodes/shared/fields';
-import { checkValue } from '../../../nodes/shared/values';
+import type { Field, FieldKind } from '../../../nodes/shared/fields/field';
+import { checkValue } from '../../../nodes/shared/fields/values';
 
 const options = [
 	{ name: 'One', value: 'ONE' },

@@ -1,5 +1,5 @@
-import type { Field, FieldKind } from '../../../nodes/shared/fields';
-import { checkValue } from '../../../nodes/shared/values';
+import type { Field, FieldKind } from '../../../nodes/shared/fields/field';
+import { checkValue } from '../../../nodes/shared/fields/values';
 
 const field = (kind: FieldKind, more: Partial<Field> = {}): Field => ({
 	name: 'tested',

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 
-import { canonical } from '../../../nodes/shared/repeats';
+import { canonical } from '../../../nodes/shared/json/compare';
 
 describe('canonical JSON', () => {
 	it('is the same for the same content in any order', () => {

@@ -1,4 +1,4 @@
-import { isLoopback, isPublic } from '../../../nodes/shared/reach';
+import { isLoopback, isPublic } from '../../../nodes/shared/http/addresses';
 
 describe('an address that a service elsewhere can reach', () => {
 	it.each([

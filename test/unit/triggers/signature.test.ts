@@ -1,4 +1,4 @@
-import { isSecret, isSignedWith } from '../../../nodes/shared/signature';
+import { isSecret, isSignedWith } from '../../../nodes/shared/webhook/signature';
 
 // RFC 4231, test case 2.
 const KEY = 'Jefe';

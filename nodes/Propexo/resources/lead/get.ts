@@ -1,11 +1,11 @@
-import { segment } from '../../../shared/credential';
-import { simplifyField } from '../../../shared/listing';
+import { segment } from '../../../shared/http/credential';
+import { textOf } from '../../../shared/json/text';
 import { readOperation } from '../../../shared/operation';
-import { textOf } from '../../../shared/text';
+import { simplifyField } from '../../../shared/read/listing';
 import { propexo } from '../../api';
-import { readOne } from '../../records';
-import { simpleLead } from '../../simplify';
-import { leadField } from '../records';
+import { leadField } from '../../records/fields';
+import { readOne } from '../../records/paging';
+import { simpleLead } from '../../records/simplify';
 
 /** GET /v1/leads/{id}: one lead as Propexo last saw it in the PMS. */
 export const get = readOperation(

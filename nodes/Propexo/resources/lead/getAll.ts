@@ -1,11 +1,11 @@
-import type { FieldCollection } from '../../../shared/fields';
-import { listingFields, simplifyField, wantedRows } from '../../../shared/listing';
+import type { FieldCollection } from '../../../shared/fields/field';
 import { readOperation } from '../../../shared/operation';
+import { listingFields, simplifyField, wantedRows } from '../../../shared/read/listing';
 import { propexo } from '../../api';
-import { tenDigits } from '../../phone';
-import { narrowedBy, pmsIdAlone, queryOf } from '../filters';
-import { newest } from '../../records';
-import { simpleLead } from '../../simplify';
+import { narrowedBy, pmsIdAlone, queryOf } from '../../records/filters';
+import { newest } from '../../records/paging';
+import { tenDigits } from '../../records/phone';
+import { simpleLead } from '../../records/simplify';
 
 /** What a list of leads can be narrowed by. Source: the query of GET /v1/leads/. */
 const filters: FieldCollection = {

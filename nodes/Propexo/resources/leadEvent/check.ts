@@ -1,10 +1,11 @@
-import type { Problem, ReadItem } from '../../../shared/item';
-import { textOf } from '../../../shared/text';
-import type { FollowUpTools, Verdict } from '../../../shared/write';
-import type { Asked } from '../../integrations';
-import { integrationOf } from '../../integrations';
-import type { Pms } from '../../vendors';
-import { pmsOf } from '../../vendors';
+import type { Verdict } from '../../../shared/deliver/write';
+import type { Problem, ReadItem } from '../../../shared/fields/item';
+import { textOf } from '../../../shared/json/text';
+import type { FollowUpTools } from '../../../shared/report/followUp';
+import type { Pms } from '../../pms';
+import { pmsOf } from '../../pms';
+import type { Asked } from '../../records/integrations';
+import { integrationOf } from '../../records/integrations';
 import { additionalFields, leadEventFields } from './fields';
 
 const labels = new Map(

@@ -1,10 +1,10 @@
-import type { ReadItem } from '../../../shared/item';
+import type { ReadItem } from '../../../shared/fields/item';
+import { textOf } from '../../../shared/json/text';
 import { writeOperation } from '../../../shared/operation';
-import { textOf } from '../../../shared/text';
 import { propexo, readWriteReply } from '../../api';
-import { propexoOptions } from '../../options';
-import { followResults } from '../../waitForResult';
-import { lookUpWrite } from '../../writeLog';
+import { propexoOptions } from '../../jobs/options';
+import { followResults } from '../../jobs/waitForResult';
+import { lookUpWrite } from '../../jobs/writeLog';
 import { checkLeadEvents } from './check';
 import { additionalFields, leadEventFields } from './fields';
 

@@ -1,5 +1,5 @@
-import type { Field, FieldCollection } from '../../../shared/fields';
-import { employeeField, eventTypeField, integrationField, leadField } from '../records';
+import type { Field, FieldCollection } from '../../../shared/fields/field';
+import { employeeField, eventTypeField, integrationField, leadField } from '../../records/fields';
 
 /*
  * The fields of POST /v1/events/leads. Names, limits and conditions: Propexo's reference page "Create event for a

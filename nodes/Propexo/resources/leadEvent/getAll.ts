@@ -1,13 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { FieldCollection } from '../../../shared/fields';
-import { listingFields, simplifyField, wantedRows } from '../../../shared/listing';
+import type { FieldCollection } from '../../../shared/fields/field';
 import { readOperation } from '../../../shared/operation';
+import { listingFields, simplifyField, wantedRows } from '../../../shared/read/listing';
 import { propexo } from '../../api';
-import { narrowedBy, pmsIdAlone, queryOf } from '../filters';
-import { newest } from '../../records';
-import { simpleEvent } from '../../simplify';
-import { leadField } from '../records';
+import { leadField } from '../../records/fields';
+import { narrowedBy, pmsIdAlone, queryOf } from '../../records/filters';
+import { newest } from '../../records/paging';
+import { simpleEvent } from '../../records/simplify';
 
 /** What a list of events can be narrowed by. Source: the query of GET /v1/events/. */
 const filters: FieldCollection = {

@@ -1,12 +1,12 @@
-import type { Field, FieldCollection } from '../../../shared/fields';
-import { segment } from '../../../shared/credential';
+import type { Field, FieldCollection } from '../../../shared/fields/field';
+import { segment } from '../../../shared/http/credential';
+import { textOf } from '../../../shared/json/text';
 import { writeOperation } from '../../../shared/operation';
-import { textOf } from '../../../shared/text';
 import { propexo, readWriteReply } from '../../api';
-import { propexoOptions } from '../../options';
-import { followResults } from '../../waitForResult';
-import { lookUpUpdate } from '../../writeLog';
-import { employeeField, eventField, eventTypeField } from '../records';
+import { propexoOptions } from '../../jobs/options';
+import { followResults } from '../../jobs/waitForResult';
+import { lookUpUpdate } from '../../jobs/writeLog';
+import { employeeField, eventField, eventTypeField } from '../../records/fields';
 
 /*
  * The fields of PUT /v1/events/leads/{event_id}. Limits and what is required: Propexo's page "Update lead event" of

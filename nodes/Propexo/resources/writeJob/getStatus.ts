@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { textOf } from '../../../shared/json/text';
 import { readOperation } from '../../../shared/operation';
-import type { Get } from '../../../shared/read';
-import { UndocumentedReply } from '../../../shared/read';
-import { textOf } from '../../../shared/text';
+import type { Get } from '../../../shared/read/read';
+import { UndocumentedReply } from '../../../shared/read/read';
 import { propexo } from '../../api';
-import { readStatus, statusRequest } from '../../writeStatus';
-import { jobField } from '../records';
+import { readStatus, statusRequest } from '../../jobs/status';
+import { jobField } from '../../records/fields';
 
 /** The row of a write job as it is now. */
 export async function statusOf(get: Get, jobId: string): Promise<IDataObject> {

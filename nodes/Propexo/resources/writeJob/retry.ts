@@ -1,12 +1,12 @@
-import { segment } from '../../../shared/credential';
-import { isObject } from '../../../shared/match';
+import { writeOptions } from '../../../shared/deliver/options';
+import { segment } from '../../../shared/http/credential';
+import { isObject } from '../../../shared/json/objects';
+import { textOf } from '../../../shared/json/text';
 import { writeOperation } from '../../../shared/operation';
-import { writeOptions } from '../../../shared/options';
-import { textOf } from '../../../shared/text';
 import { propexo } from '../../api';
-import { followResults, waitOptions } from '../../waitForResult';
-import { lookUpRetry } from '../../writeLog';
-import { jobField } from '../records';
+import { followResults, waitOptions } from '../../jobs/waitForResult';
+import { lookUpRetry } from '../../jobs/writeLog';
+import { jobField } from '../../records/fields';
 
 /** A retry sends no dates. */
 const options = writeOptions.filter(({ name }) => name !== 'timeZone');

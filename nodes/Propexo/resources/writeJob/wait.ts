@@ -1,8 +1,8 @@
+import { textOf } from '../../../shared/json/text';
 import { readOperation } from '../../../shared/operation';
-import { textOf } from '../../../shared/text';
 import { propexo } from '../../api';
-import { settleAll, waitTimeoutField } from '../../waitForResult';
-import { jobField } from '../records';
+import { settleAll, waitTimeoutField } from '../../jobs/waitForResult';
+import { jobField } from '../../records/fields';
 import { statusOf } from './getStatus';
 
 /** Asks after write jobs until each has come to its end, or the time is up: all items are waited for together. */

@@ -1,18 +1,19 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { ReadItem } from '../../../shared/item';
-import { isObject } from '../../../shared/match';
+import { writeOptions } from '../../../shared/deliver/options';
+import type { Plan } from '../../../shared/deliver/write';
+import type { ReadItem } from '../../../shared/fields/item';
+import type { ServiceRequest } from '../../../shared/http/service';
+import { isObject } from '../../../shared/json/objects';
+import { textOf } from '../../../shared/json/text';
 import { writeOperation } from '../../../shared/operation';
-import { writeOptions } from '../../../shared/options';
-import type { ServiceRequest } from '../../../shared/service';
-import { textOf } from '../../../shared/text';
-import type { FollowUpTools, Plan } from '../../../shared/write';
-import { accountsOf } from '../../accounts';
+import type { FollowUpTools } from '../../../shared/report/followUp';
 import { rentEngine } from '../../api';
+import { accountsOf } from '../../assignment/accounts';
+import { mistakenIds } from '../../assignment/mistaken';
+import { Turns } from '../../assignment/turns';
 import { additionalFields, ASSIGN_TO_USER, leasingEventFields, NEXT_IN_TURN } from './fields';
 import { lookUpLeasingEvent, toAnyOf } from './lookUp';
-import { mistakenIds } from './mistaken';
-import { Turns } from './turns';
 
 /** One event as the API takes it. The keys of `context` are the only ones in camelCase. */
 function event({ values }: ReadItem): IDataObject {

@@ -1,4 +1,4 @@
-import type { Field, FieldCollection } from '../../../shared/fields';
+import type { Field, FieldCollection } from '../../../shared/fields/field';
 
 /*
  * The fields of POST /leasing_events. Names and values: RentEngine's page "Create leasing events", version 1.1.1.

@@ -1,10 +1,10 @@
-import type { Field, FieldCollection } from '../../../shared/fields';
-import { collect, listingFields, pick, simplifyField, wantedRows } from '../../../shared/listing';
+import type { Field, FieldCollection } from '../../../shared/fields/field';
 import { readOperation } from '../../../shared/operation';
+import { collect, listingFields, pick, simplifyField, wantedRows } from '../../../shared/read/listing';
 import { rentEngine } from '../../api';
-import type { Row } from '../../lists';
-import { createdWithin, onlyRows, pages } from '../../lists';
-import { EVENT_TYPES, OTHER_TYPES, ofTypes } from './eventTypes';
+import { EVENT_TYPES, OTHER_TYPES, ofTypes } from '../../records/eventTypes';
+import type { Row } from '../../records/paging';
+import { createdWithin, onlyRows, pages } from '../../records/paging';
 import { prospectField } from './fields';
 
 const FILTERED_HERE = 'RentEngine gives all events of the prospect; this node then leaves out the others';

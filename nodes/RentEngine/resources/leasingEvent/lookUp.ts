@@ -1,11 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { sinceBy } from '../../../shared/clock';
-import { holdsAll, isObject } from '../../../shared/match';
-import type { ServiceRequest } from '../../../shared/service';
-import { textOf } from '../../../shared/text';
-import type { LookedUp, LookUpTools } from '../../../shared/write';
-import { pageIn, pageRequest } from '../../lists';
+import type { LookedUp, LookUpTools } from '../../../shared/deliver/write';
+import { sinceBy } from '../../../shared/http/clock';
+import type { ServiceRequest } from '../../../shared/http/service';
+import { holdsAll } from '../../../shared/json/compare';
+import { isObject } from '../../../shared/json/objects';
+import { textOf } from '../../../shared/json/text';
+import { pageIn, pageRequest } from '../../records/paging';
 
 const MOST_PAGES = 50;
 

@@ -1,8 +1,8 @@
-import type { FieldCollection } from '../../../shared/fields';
-import { collect, listingFields, pick, simplifyField, wantedRows } from '../../../shared/listing';
+import type { FieldCollection } from '../../../shared/fields/field';
 import { readOperation } from '../../../shared/operation';
+import { collect, listingFields, pick, simplifyField, wantedRows } from '../../../shared/read/listing';
 import { rentEngine } from '../../api';
-import { createdWithin, onlyRows, pages, utc } from '../../lists';
+import { createdWithin, onlyRows, pages, utc } from '../../records/paging';
 
 const filters: FieldCollection = {
 	name: 'filters',

@@ -1,11 +1,11 @@
-import type { FieldCollection } from '../../../shared/fields';
-import { collect, listingFields, pick, simplifyField, wantedRows } from '../../../shared/listing';
-import { isObject } from '../../../shared/match';
+import type { FieldCollection } from '../../../shared/fields/field';
+import { isObject } from '../../../shared/json/objects';
 import { readOperation } from '../../../shared/operation';
+import { collect, listingFields, pick, simplifyField, wantedRows } from '../../../shared/read/listing';
 import { rentEngine } from '../../api';
-import type { Row } from '../../lists';
-import { pages, utc } from '../../lists';
-import { addressLine } from '../../records';
+import type { Row } from '../../records/paging';
+import { pages, utc } from '../../records/paging';
+import { addressLine } from '../../records/units';
 
 /** Source: the parameter `statuses` of RentEngine's page on units, version 1.1.1. */
 const statuses = [

@@ -1,0 +1,103 @@
+import { sleep } from 'n8n-workflow';
+
+import { ask } from '../../shared/http/connect';
+import type { Limiter } from '../../shared/http/limiter';
+import { DEFAULT_TIMEOUT_MS } from '../../shared/http/send';
+import type { FollowUpTools } from '../../shared/report/followUp';
+import type { WriteStatus } from './status';
+import { isFinal, readStatus, statusRequest } from './status';
+
+/** The part of the published rate that all executions of a token together may use for asking after writes. */
+const SHARE = 1 / 5;
+/** When a job is asked after for the first time, and the longest time until the next, in ms; each is twice the last. */
+const FIRST_MS = 1_000;
+const LONGEST_MS = 30_000;
+/** The last time a job is asked after is this long before its deadline, in ms. */
+const BEFORE_END_MS = 1_000;
+
+/** A job that is waited for. */
+export interface Awaited {
+	jobId: string;
+	/** Epoch ms after which it is no longer waited for. */
+	until: number;
+}
+
+/** What came of waiting: the status as it was last seen, and why it could not be read if it could not. */
+export interface Seen {
+	status?: WriteStatus;
+	/** The HTTP status of a definite no. */
+	refused?: number;
+}
+
+interface Job extends Awaited {
+	/** When it is to be asked after next, and the pause after that, in ms. */
+	due: number;
+	pause: number;
+	seen: Seen;
+}
+
+/** When the next poll may be made, by limiter, that is by address and token. */
+const nextPoll = new WeakMap<Limiter, number>();
+
+/**
+ * Asks after write jobs until each has come to its end or its deadline.
+ *
+ * Polls leave the room of writes alone: all executions of a token share a small part of its rate, one poll after the
+ * other, and each job is asked after less and less often. Where there are more jobs than that part lets ask after in
+ * time, those that were sent first come first.
+ *
+ * @returns by job ID; jobs that are stopped with the execution are as they were last seen
+ */
+export async function poll(tools: FollowUpTools, jobs: Awaited[]): Promise<Map<string, Seen>> {
+	const now = Date.now();
+	let open = jobs.map((job): Job => {
+		const due = Math.max(now, Math.min(now + FIRST_MS, job.until - BEFORE_END_MS));
+		return { ...job, due, pause: FIRST_MS, seen: {} };
+	});
+	const all = open;
+	while (open.length > 0 && !tools.signal.aborted) {
+		const job = open.reduce((first, other) => (other.due < first.due ? other : first));
+		const at = Math.max(job.due, nextPoll.get(tools.limiter) ?? 0);
+		if (at > job.until) {
+			open = open.filter((other) => other !== job);
+			continue;
+		}
+		nextPoll.set(tools.limiter, Math.max(at, Date.now()) + gapMs(tools));
+		if (!(await pause(at - Date.now(), tools.signal))) break;
+		await look(tools, job);
+		if (job.seen.refused !== undefined || isFinal(job.seen.status?.write_status) || !comesAgain(job)) {
+			open = open.filter((other) => other !== job);
+		}
+	}
+	return new Map(all.map(({ jobId, seen }) => [jobId, seen]));
+}
+
+const gapMs = ({ service: { pace } }: FollowUpTools): number => pace.windowMs / (pace.requests * SHARE);
+
+async function pause(ms: number, signal: AbortSignal): Promise<boolean> {
+	return await sleep(Math.max(0, ms), signal).then(
+		() => true,
+		() => false,
+	);
+}
+
+async function look(tools: FollowUpTools, job: Job): Promise<void> {
+	const left = Math.max(BEFORE_END_MS, job.until - Date.now());
+	const signal = AbortSignal.any([tools.signal, AbortSignal.timeout(left)]);
+	const exchange = await ask(tools, statusRequest(job.jobId), signal, Math.min(DEFAULT_TIMEOUT_MS, left));
+	if (exchange.kind !== 'replied') return;
+	const { status, body } = exchange;
+	const read = status === 200 ? readStatus(body) : undefined;
+	if (read) job.seen = { status: read };
+	else if (status >= 400 && status < 500 && status !== 429 && status !== 408) job.seen.refused = status;
+}
+
+/** Sets when the job is asked after next, and whether that is still in time. */
+function comesAgain(job: Job): boolean {
+	const now = Date.now();
+	const last = job.until - BEFORE_END_MS;
+	if (now >= last) return false;
+	job.pause = Math.min(job.pause * 2, LONGEST_MS);
+	job.due = Math.min(now + job.pause, last);
+	return true;
+}

@@ -1,0 +1,128 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Field } from '../../shared/fields/field';
+import { textOf } from '../../shared/json/text';
+import type { Created, FollowUpTools } from '../../shared/report/followUp';
+import { quoter } from '../../shared/report/redact';
+import type { Awaited, Seen } from './polling';
+import { poll } from './polling';
+import type { WriteStatus } from './status';
+import { isFinal, PENDING } from './status';
+
+const DEFAULT_TIMEOUT_S = 60;
+/** How many items a hint names one by one. */
+const MOST_NAMED = 10;
+
+export const waitTimeoutField: Field = {
+	name: 'waitTimeout',
+	label: 'Wait Timeout (Seconds)',
+	kind: 'wholeNumber',
+	default: DEFAULT_TIMEOUT_S,
+	min: 1,
+	max: 3_600,
+	description:
+		'How long to wait for the results at most, in seconds, counted from when all items were sent',
+	local: true,
+};
+
+/** What a write offers about its result. */
+export const waitOptions: Field[] = [
+	{
+		name: 'waitForResult',
+		label: 'Wait for Result',
+		kind: 'boolean',
+		default: true,
+		description:
+			'Whether to wait until the PMS has taken or refused the write, instead of only until Propexo has accepted it. A write that the PMS refuses fails its item.',
+		local: true,
+	},
+	waitTimeoutField,
+];
+
+/** Waits for the results of the items that want theirs: the follow-up of a write. */
+export async function followResults(tools: FollowUpTools, created: Created[]): Promise<void> {
+	await settleAll(
+		tools,
+		created.filter(({ options }) => options.waitForResult === true),
+	);
+}
+
+/**
+ * Waits for the results of items whose first row has a `job_id`, and adds them to it. A write that the PMS refused
+ * makes its item fail. What is final is kept in the row itself, and with it in the memory of the execution: a later
+ * try of the same execution does not ask again.
+ */
+export async function settleAll(tools: FollowUpTools, items: Created[]): Promise<void> {
+	const now = Date.now();
+	const awaited = items.flatMap(({ rows: [row], options }): Awaited[] =>
+		row && !isFinal(row.write_status)
+			? [
+					{
+						jobId: textOf(row.job_id),
+						until: now + Number(options.waitTimeout ?? DEFAULT_TIMEOUT_S) * 1_000,
+					},
+				]
+			: [],
+	);
+	const seen = await poll(tools, awaited);
+	const partly: string[] = [];
+	const pending: string[] = [];
+	const unread: string[] = [];
+	for (const item of items) {
+		const row = item.rows[0];
+		if (!row) continue;
+		const state = withSeen(row, seen.get(textOf(row.job_id)));
+		if (state === 'FAILURE') item.become(refusedBy(item, row));
+		else if (state === 'PARTIAL_SUCCESS') partly.push(item.name);
+		else if (state === 'unread') unread.push(item.name);
+		else if (!isFinal(state)) pending.push(item.name);
+	}
+	hint(
+		tools,
+		partly,
+		'The PMS took only a part of it; write_errors says which part failed. It was not sent again.',
+	);
+	hint(
+		tools,
+		pending,
+		"The PMS had not answered when the time was up, so write_status is PENDING. 'Write Job: Wait' goes on waiting, and the Propexo Trigger tells of a write that fails later.",
+	);
+	hint(
+		tools,
+		unread,
+		"Propexo accepted it, and did not tell what became of it while the node waited. 'Write Job: Wait' asks again.",
+	);
+}
+
+/** Adds what was seen to the row; gives the write status, or `unread` where Propexo did not tell it. */
+function withSeen(row: IDataObject, seen: Seen | undefined): string {
+	if (isFinal(row.write_status)) return textOf(row.write_status);
+	Object.assign(row, seen?.status ?? PENDING);
+	return seen?.status === undefined ? 'unread' : textOf(row.write_status);
+}
+
+function refusedBy({ name, rows, sent }: Created, row: IDataObject): Parameters<Created['become']>[0] {
+	const { write_errors: errors } = row as WriteStatus;
+	const said = rows.flatMap(({ data }) => Object.values(data ?? {}));
+	const words = errors.map(quoter(errors, [...sent, ...said]));
+	const why = words.length > 0 ? `: ${words.join('; ')}` : ' and did not say why';
+	return {
+		state: 'refused',
+		report: {
+			message: `${name}: the PMS refused it${why}`,
+			description:
+				"Nothing was written to the PMS. Mend what it names there, then use 'Write Job: Retry' with the job_id. To send it with other values, send it anew, under another Deduplication Key if it has one.",
+			details: { job_id: row.job_id, write_status: row.write_status, write_errors: words },
+		},
+	};
+}
+
+function hint({ ctx }: FollowUpTools, names: string[], words: string): void {
+	if (names.length === 0) return;
+	const more = names.length > MOST_NAMED ? ` and ${names.length - MOST_NAMED} more` : '';
+	ctx.addExecutionHints({
+		message: `${names.slice(0, MOST_NAMED).join(', ')}${more}: ${words}`,
+		type: 'warning',
+		location: 'outputPane',
+	});
+}

@@ -1,0 +1,124 @@
+import { hash } from '../../shared/json/hash';
+import { isObject } from '../../shared/json/objects';
+import { textOf } from '../../shared/json/text';
+
+/** How many users and keys are remembered; those of the oldest turns make room. */
+const MOST_USERS = 500;
+const MOST_KEYS = 1_000;
+/** How many nodes this process keeps in mind; all of them have their turns in the workflow as well. */
+const MOST_ROTAS = 500;
+
+/** What is kept with the workflow: short, since n8n loads it for every execution. */
+interface Saved {
+	/** `[user, number of the latest turn]`, latest first. */
+	turns: Array<[string, number]>;
+	/** Hash of a deduplication key → position of its user in `turns`; oldest first. */
+	keys: Record<string, number>;
+}
+
+const shortHash = (key: string): string => hash(key, 12);
+
+/**
+ * Whose turn it is. Turns are numbered one after the other, and the next one is always of the user whose latest lies
+ * furthest back. With a list that stays the same that is one after the other; a user who is new comes first, one who
+ * was left out for a while does not have to catch up, and lists that differ from item to item go well together.
+ */
+export class Rota {
+	/** The latest turn of each user that was used. */
+	private readonly used = new Map<string, number>();
+	/** Turns given out and not ended, oldest first. */
+	private readonly open = new Map<string, number[]>();
+	/** Hash of a deduplication key → its user. */
+	private readonly keys = new Map<string, string>();
+	private last = 0;
+
+	/** Takes over what `toSave` gave, here or in another process. Anything else is passed over. */
+	learn(saved: unknown): void {
+		const { turns, keys }: Partial<Record<keyof Saved, unknown>> = isObject(saved) ? saved : {};
+		const users: string[] = [];
+		for (const entry of Array.isArray(turns) ? turns : []) {
+			const [user, turn]: unknown[] = Array.isArray(entry) ? entry : [];
+			users.push(textOf(user));
+			if (typeof user !== 'string' || !Number.isSafeInteger(turn)) continue;
+			this.used.set(user, Math.max(Number(turn), this.used.get(user) ?? 0));
+			this.last = Math.max(Number(turn), this.last);
+		}
+		for (const [key, position] of Object.entries(isObject(keys) ? keys : {})) {
+			const user = users[Number(position)];
+			if (user !== undefined && !this.keys.has(key)) this.keys.set(key, user);
+		}
+	}
+
+	/** Of these users the one whose turn it is; among equals the first. There must be one. */
+	next(users: string[]): string {
+		return users.reduce((best, user) => (this.latest(user) < this.latest(best) ? user : best));
+	}
+
+	/** Who was given the event of this deduplication key. */
+	userOf(key: string): string | undefined {
+		return this.keys.get(shortHash(key));
+	}
+
+	/** Gives the user a turn, for the event of a deduplication key if it has one. It counts at once, until it is ended. */
+	take(user: string, key?: string): number {
+		const turn = ++this.last;
+		this.open.set(user, [...(this.open.get(user) ?? []), turn]);
+		if (key !== undefined) this.keys.set(shortHash(key), user);
+		return turn;
+	}
+
+	/**
+	 * Ends a turn.
+	 *
+	 * @param usedBy who was really assigned; nobody, if the turn was not used
+	 */
+	end(user: string, turn: number, key: string | undefined, usedBy?: string): void {
+		const others = (this.open.get(user) ?? []).filter((other) => other !== turn);
+		if (others.length > 0) this.open.set(user, others);
+		else this.open.delete(user);
+		if (usedBy !== undefined) this.used.set(usedBy, Math.max(turn, this.used.get(usedBy) ?? 0));
+		if (key === undefined) return;
+		// Moved to the end: the oldest go first.
+		this.keys.delete(shortHash(key));
+		if (usedBy !== undefined) this.keys.set(shortHash(key), usedBy);
+	}
+
+	/** What is to be saved, for `learn`. */
+	toSave(): Saved {
+		const turns = [...this.used].sort(([, a], [, b]) => b - a).slice(0, MOST_USERS);
+		const positions = new Map(turns.map(([user], position) => [user, position]));
+		for (const key of this.keys.keys()) {
+			if (this.keys.size <= MOST_KEYS) break;
+			this.keys.delete(key);
+		}
+		const keys: Record<string, number> = {};
+		for (const [key, user] of this.keys) {
+			const position = positions.get(user);
+			if (position !== undefined) keys[key] = position;
+		}
+		return { turns, keys };
+	}
+
+	private latest(user: string): number {
+		return Math.max(this.used.get(user) ?? 0, this.open.get(user)?.at(-1) ?? 0);
+	}
+}
+
+const rotas = new Map<string, Rota>();
+
+/**
+ * The rota of one node in this process, so that executions at the same time do not give the same turn twice: each of
+ * them has only the state that was saved when it began.
+ */
+export function rotaOf(workflowId: string, nodeId: string): Rota {
+	const place = `${workflowId}\n${nodeId}`;
+	const rota = rotas.get(place) ?? new Rota();
+	// Moved to the end: the one not asked for longest goes first.
+	rotas.delete(place);
+	rotas.set(place, rota);
+	for (const oldest of rotas.keys()) {
+		if (rotas.size <= MOST_ROTAS) break;
+		rotas.delete(oldest);
+	}
+	return rota;
+}

@@ -1,0 +1,100 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { isObject } from '../../shared/json/objects';
+import { textOf } from '../../shared/json/text';
+import type { Outcome } from '../../shared/report/outcome';
+import type { Rota } from './rota';
+import { rotaOf } from './rota';
+
+/** Whom an item was given to, as the execution remembers it. */
+interface Given {
+	user: string;
+	prospect: unknown;
+	/** The turn was used: an event exists, or may. */
+	counted?: boolean;
+}
+
+interface OpenTurn {
+	place: string;
+	user: string;
+	turn: number;
+	key?: string;
+	users: string[];
+}
+
+/** The one of the users whom the created event names. */
+function assigned(outcome: Outcome, users: string[]): string | undefined {
+	const rows = outcome.state === 'created' ? outcome.rows : [];
+	for (const { context } of rows) {
+		const ids = isObject(context) ? context.assignedToUserIds : undefined;
+		const [id] = Array.isArray(ids) ? ids.map((one) => textOf(one).toLowerCase()) : [];
+		if (id !== undefined && users.includes(id)) return id;
+	}
+	return undefined;
+}
+
+/**
+ * The turns of one run (*Next in Turn*).
+ *
+ * They are given out in input order, while the requests are prepared, whatever order the answers come in. What an
+ * item was given is kept in the execution, so that a retry gives it the same; the same deduplication key is given the
+ * same user again, without a turn. Which turns were used is kept in the workflow's static data, which n8n saves when
+ * an execution ends (not one that was started in the editor). A turn whose item was refused or not sent goes to the
+ * next item that asks.
+ */
+export class Turns {
+	private readonly rota: Rota;
+	private readonly given: Record<string, Given | undefined>;
+	private readonly run: number;
+	private readonly open = new Map<number, OpenTurn>();
+
+	constructor(private readonly ctx: IExecuteFunctions) {
+		this.rota = rotaOf(textOf(ctx.getWorkflow().id), ctx.getNode().id);
+		this.rota.learn(this.saved().turns);
+		const context = ctx.getContext('node') as { turns?: Record<string, Given | undefined> };
+		context.turns ??= {};
+		this.given = context.turns;
+		this.run = ctx.getWorkflowDataProxy(0).$runIndex as number;
+	}
+
+	/**
+	 * The user for an item: who it was given to before, or whose turn it is.
+	 *
+	 * @param users at least one
+	 */
+	take(users: string[], prospect: unknown, itemIndex: number, key?: string): string {
+		const place = `${this.run}:${itemIndex}`;
+		const before = this.given[place];
+		const same = before?.prospect === prospect && users.includes(before?.user ?? '') ? before : undefined;
+		if (same?.counted) return same.user;
+		const known = key === undefined ? undefined : this.rota.userOf(key);
+		if (known !== undefined && users.includes(known)) {
+			this.given[place] = { user: known, prospect, counted: true };
+			return known;
+		}
+		const user = same?.user ?? this.rota.next(users);
+		this.given[place] = { user, prospect };
+		this.open.set(itemIndex, { place, user, turn: this.rota.take(user, key), key, users });
+		return user;
+	}
+
+	/** Keeps the turns that were used and gives the others back. */
+	settle(outcomes: Outcome[]): void {
+		let used = false;
+		for (const [itemIndex, { place, user, turn, key, users }] of this.open) {
+			const outcome = outcomes[itemIndex];
+			const counts = outcome?.state === 'created' || outcome?.state === 'unknown';
+			this.rota.end(user, turn, key, counts ? (assigned(outcome, users) ?? user) : undefined);
+			const given = this.given[place];
+			if (!counts || !given) continue;
+			given.counted = true;
+			used = true;
+		}
+		this.open.clear();
+		if (used) this.saved().turns = this.rota.toSave();
+	}
+
+	private saved(): { turns?: unknown } {
+		return this.ctx.getWorkflowStaticData('node');
+	}
+}

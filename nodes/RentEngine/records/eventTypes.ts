@@ -1,0 +1,68 @@
+import { entriesOf, textOf } from '../../shared/json/text';
+
+/**
+ * What a leasing event can be. Source: the enum `event_type` of the reply on RentEngine's page "Create leasing
+ * events", version 1.1.1. It adds types at any time, so nothing may depend on this list being complete.
+ */
+export const EVENT_TYPES = [
+	'New',
+	'Contacted, Awaiting Information',
+	'Showing Desired',
+	'Showing Scheduled',
+	'Showing Complete',
+	'Missed Showing',
+	'Ghosting',
+	'Application Sent to Prospect',
+	'Application Received',
+	'Application Pending',
+	'Application in Owner Review',
+	'Application Approved',
+	'Withdrawn',
+	'Application Rejected',
+	'Prescreen Submitted',
+	'Prescreen Rejected - Self reported credit',
+	'Prescreen Rejected - Self reported income',
+	'Prescreen Rejected - ID Verification',
+	'Prescreen Approved',
+	'Looking too early',
+	'Lease out for signing',
+	'Lease Signed',
+	'Deposit Received',
+	'Move-in Scheduled',
+	'Moved In',
+	'Unit of Interest Unavailable',
+	'Not Interested',
+	'Duplicate Lead',
+	'Still Deciding',
+	'HOA Application Sent To Prospect',
+	'HOA Application Submitted',
+	'HOA Application Approved',
+	'HOA Application Rejected',
+	'Showing Failed',
+	'Showing Canceled',
+	'Showing Confirmed',
+	'Awaiting PM Response',
+	'PM Response',
+	'Arrived for Showing',
+	'Showing Started',
+	'Log Note',
+	'Assign to User',
+	'Blocklist Prospect',
+	'Unblock Prospect',
+	'Reassign Showing',
+];
+
+/** Of the field *Other Event Types*, wherever it is offered. */
+export const OTHER_TYPES =
+	'Types that the list does not hold, in any letter case, separated by semicolons. Together with Event Types, either will do.';
+
+/**
+ * Whether a type is among the named ones; any is, if none is named. Letter case does not matter.
+ *
+ * @param named lists, or texts with semicolons: types have commas in their names
+ */
+export function ofTypes(...named: unknown[]): (type: unknown) => boolean {
+	const folded = named.flatMap((types) => entriesOf(types, /[;\n]/)).map((name) => name.toLowerCase());
+	const wanted = new Set(folded);
+	return (type) => wanted.size === 0 || wanted.has(textOf(type).toLowerCase());
+}

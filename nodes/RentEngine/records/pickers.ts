@@ -1,0 +1,131 @@
+import type {
+	ILoadOptionsFunctions,
+	INodeListSearchItems,
+	INodeListSearchResult,
+	INodePropertyOptions,
+} from 'n8n-workflow';
+
+import { textOf } from '../../shared/json/text';
+import { fillList } from '../../shared/read/listing';
+import type { Get } from '../../shared/read/read';
+import { rentEngine } from '../api';
+import type { Position } from './newestProspects';
+import { newestProspects } from './newestProspects';
+import type { Row } from './paging';
+import { PAGE_ROWS, readPage, unlessRefused } from './paging';
+import { unitName } from './units';
+import { seenUsers } from './users';
+
+/** Entries that are enough for one portion of a list; the editor asks for more as the user scrolls. */
+const ENOUGH = 30;
+/** Pages of units read for one portion. */
+const MOST_PAGES = 5;
+
+/** Whether all words of a search are in the texts; phone numbers are compared by their digits. */
+function matches(search: string, texts: string[]): boolean {
+	const found = texts.join(' ').toLowerCase();
+	const digits = texts.map((one) => one.replace(/\D/g, '')).join(' ');
+	return search
+		.toLowerCase()
+		.split(/\s+/)
+		.filter((word) => word !== '')
+		.every((word) => {
+			const number = /^[\d\s().+-]+$/.test(word) ? word.replace(/\D/g, '') : '';
+			return found.includes(word) || (number.length >= 3 && digits.includes(number));
+		});
+}
+
+/** Names of units by their IDs; what cannot be read goes by its number. */
+async function unitNames(get: Get, ids: Set<string>, known: Map<string, string>): Promise<void> {
+	const unknown = [...ids].filter((id) => id !== '' && !known.has(id));
+	for (let start = 0; start < unknown.length; start += PAGE_ROWS) {
+		const some = unknown.slice(start, start + PAGE_ROWS);
+		for (const id of some) known.set(id, `Unit ${id}`);
+		const page = await unlessRefused(readPage(get, '/units', { unitIds: some.join(',') }, 0), undefined);
+		for (const row of page?.rows ?? []) known.set(textOf(row.id), unitName(row));
+	}
+}
+
+function readPosition(token: unknown): Position | undefined {
+	const [before, span] = textOf(token).split('/').map(Number);
+	return before && span ? { before, span } : undefined;
+}
+
+/** *From List* of a prospect: newest first, found by name, phone number, e-mail address, unit or ID. */
+export async function searchProspects(
+	this: ILoadOptionsFunctions,
+	filter = '',
+	paginationToken?: unknown,
+): Promise<INodeListSearchResult> {
+	return await fillList(this, rentEngine, async (get) => {
+		const units = new Map<string, string>();
+		const unitOf = ({ unit_of_interest }: Row) => units.get(textOf(unit_of_interest)) ?? '';
+		const wanted = async (rows: Row[]) => {
+			await unitNames(get, new Set(rows.map((row) => textOf(row.unit_of_interest))), units);
+			return rows.filter((row) =>
+				matches(filter, [
+					textOf(row.id),
+					textOf(row.name),
+					textOf(row.email),
+					textOf(row.phone),
+					unitOf(row),
+				]),
+			);
+		};
+		const { rows, next } = await newestProspects(get, readPosition(paginationToken), wanted, ENOUGH);
+		const results = rows.map((row): INodeListSearchItems => {
+			const name = textOf(row.name) || textOf(row.email) || textOf(row.phone) || 'Prospect';
+			const about = [unitOf(row), textOf(row.created_at).slice(0, 10), `#${textOf(row.id)}`];
+			return {
+				name: `${name} (${about.filter((part) => part !== '').join(', ')})`,
+				value: Number(row.id),
+			};
+		});
+		return { results, ...(next && { paginationToken: `${next.before}/${next.span}` }) };
+	});
+}
+
+/** *From List* of a unit, found by address, status or ID. */
+export async function searchUnits(
+	this: ILoadOptionsFunctions,
+	filter = '',
+	paginationToken?: unknown,
+): Promise<INodeListSearchResult> {
+	return await fillList(this, rentEngine, async (get) => {
+		const results: INodeListSearchItems[] = [];
+		let page = Number(paginationToken ?? 0);
+		let more = true;
+		for (let read = 0; more && read < MOST_PAGES && results.length < ENOUGH; read++, page++) {
+			const answer = await readPage(get, '/units', {}, page);
+			more = answer.more && answer.rows.length > 0;
+			for (const row of answer.rows) {
+				if (!matches(filter, [textOf(row.id), unitName(row), textOf(row.status)])) continue;
+				const status = textOf(row.status);
+				results.push({
+					name: `${unitName(row)}${status ? ` (${status})` : ''}`,
+					value: Number(row.id),
+				});
+			}
+		}
+		results.sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
+		return { results, ...(more && { paginationToken: textOf(page) }) };
+	});
+}
+
+/** The users to choose from: those seen in recent assignments and showing times. */
+export async function getUsers(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	const { results } = await fillList(this, rentEngine, async (get) => {
+		const users = await seenUsers(get);
+		return {
+			results: users.map(({ id, assignments, latest = '', address = '' }) => ({
+				name: id,
+				value: id,
+				description:
+					assignments === 0
+						? 'Invited to showings'
+						: `Assigned ${assignments === 1 ? 'once' : `${assignments} times`} lately, last on ${latest.slice(0, 10)}${address ? ` (${address})` : ''}`,
+			})),
+		};
+	});
+	return results;
+}

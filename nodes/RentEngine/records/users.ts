@@ -1,0 +1,100 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { isObject } from '../../shared/json/objects';
+import { textOf } from '../../shared/json/text';
+import type { Get } from '../../shared/read/read';
+import { ASSIGN_TO_USER } from '../resources/leasingEvent/fields';
+import { newestProspects } from './newestProspects';
+import type { Row } from './paging';
+import { readPage, unlessRefused } from './paging';
+
+/** Requests for a list in the editor: a person waits for it. */
+const MOST_EVENT_PAGES = 3;
+const MOST_PROSPECTS = 10;
+const MOST_UNITS = 5;
+
+/** A user as far as RentEngine's API shows one. */
+export interface SeenUser {
+	id: string;
+	/** How many of the assignments that were read name the user. */
+	assignments: number;
+	/** ISO time of the latest one. */
+	latest?: string;
+	/** Where that was: the address of the prospect's unit. */
+	address?: string;
+}
+
+async function eventPages(get: Get, query: IDataObject, most: number): Promise<Row[]> {
+	const events: Row[] = [];
+	for (let page = 0; page < most; page++) {
+		const { rows, more } = await readPage(get, '/leasing_events', query, page);
+		events.push(...rows);
+		if (!more || rows.length === 0) break;
+	}
+	return events;
+}
+
+/**
+ * The latest events of all prospects. Public clients ask for those of one prospect only, so where RentEngine demands
+ * that, those of the newest prospects stand in.
+ */
+async function recentEvents(get: Get): Promise<Row[]> {
+	const all = await unlessRefused(eventPages(get, {}, MOST_EVENT_PAGES), undefined);
+	if (all) return all;
+	const { rows } = await newestProspects(get, undefined, async (found) => found, MOST_PROSPECTS);
+	const events: Row[] = [];
+	for (const { id } of rows.slice(0, MOST_PROSPECTS)) {
+		events.push(...(await unlessRefused(eventPages(get, { prospect_id: id }, 1), [])));
+	}
+	return events;
+}
+
+/** The users invited to the showing times of a unit; the key has two names in the documents. */
+async function invitedTo(get: Get, unitId: unknown): Promise<string[]> {
+	const request = {
+		method: 'GET' as const,
+		path: '/showings/availability',
+		query: { unitId: textOf(unitId) },
+	};
+	const body = await unlessRefused(get(request), undefined);
+	const availability = isObject(body) && isObject(body.availability) ? body.availability : {};
+	const windows = Array.isArray(availability.preferredShowingWindows)
+		? availability.preferredShowingWindows.filter(isObject)
+		: [];
+	return windows.flatMap((window) => {
+		const ids = window.invitedUserIdsArray ?? window.invitedUserIds;
+		return Array.isArray(ids) ? ids.map(textOf) : [];
+	});
+}
+
+const idsIn = ({ context }: Row): string[] => {
+	const ids = isObject(context) ? context.assignedToUserIds : undefined;
+	return Array.isArray(ids) ? ids.map(textOf) : [];
+};
+
+/**
+ * The users that recent assignments and showing times name, those of the latest assignments first. RentEngine has no
+ * list of users, so this one is never known to be complete.
+ */
+export async function seenUsers(get: Get): Promise<SeenUser[]> {
+	const users = new Map<string, SeenUser>();
+	const seen = (id: string): SeenUser => {
+		const key = id.toLowerCase();
+		const user = users.get(key) ?? { id: key, assignments: 0 };
+		users.set(key, user);
+		return user;
+	};
+	const events = await recentEvents(get);
+	events.sort((a, b) => textOf(b.created_at).localeCompare(textOf(a.created_at)));
+	for (const event of events.filter(({ event_type }) => event_type === ASSIGN_TO_USER)) {
+		for (const user of idsIn(event).map(seen)) {
+			user.assignments++;
+			user.latest ??= textOf(event.created_at);
+			user.address ??= textOf(event.property_address);
+		}
+	}
+	const units = new Set(events.map(({ unit_of_interest }) => textOf(unit_of_interest)));
+	units.delete('');
+	for (const unitId of [...units].slice(0, MOST_UNITS)) (await invitedTo(get, unitId)).forEach(seen);
+	return [...users.values()];
+}

@@ -1,0 +1,41 @@
+import { sleep } from 'n8n-workflow';
+
+import { ask } from '../http/connect';
+import { DEFAULT_TIMEOUT_MS } from '../http/send';
+import type { ServiceRequest } from '../http/service';
+import type { Doubt } from './reasons';
+import type { ReadyItem, Run } from './run';
+import type { LookedUp } from './write';
+
+/** How far back the request of a key that another execution began may lie at most, in ms. */
+const KEY_BEGUN_AT_MOST_MS = 28 * 86_400_000;
+
+/**
+ * Looks for the record of an item whose outcome is unknown, as often as it may take to show.
+ *
+ * @returns `undecided` when the execution is stopped meanwhile, or what is there decides nothing
+ */
+export async function lookUp(run: Run, item: ReadyItem, doubt: Doubt): Promise<LookedUp> {
+	const tools = {
+		ask: async (request: ServiceRequest) => await ask(run, request, run.signal, item.options.timeout),
+		isTaken: (id: string) => run.taken.has(id),
+	};
+	const pauses = [...run.write.lookUpAfterMs];
+	// The request of another execution may still be under way, for as long as this one might be.
+	if (doubt.guessed) pauses.push(item.options.timeout ?? DEFAULT_TIMEOUT_MS);
+	let verdict: LookedUp = 'undecided';
+	for (const pause of pauses) {
+		try {
+			await sleep(pause, run.signal);
+		} catch {
+			return 'undecided';
+		}
+		verdict = await run.write.lookUp(tools, item.request, doubt.since);
+		if (typeof verdict === 'object') return verdict;
+	}
+	if (verdict === 'absent' && doubt.differs) return 'undecided';
+	if (verdict !== 'absent' || !doubt.guessed) return verdict;
+	// One that is older than likely may be the one in doubt, or another of the same content.
+	const older = await run.write.lookUp(tools, item.request, Date.now() - KEY_BEGUN_AT_MOST_MS);
+	return older === 'absent' ? 'absent' : 'undecided';
+}

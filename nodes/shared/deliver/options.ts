@@ -1,0 +1,62 @@
+import type { Field, FieldCollection } from '../fields/field';
+import { DEFAULT_TIMEOUT_MS } from '../http/send';
+
+/** Options that every write offers. */
+export const writeOptions: Field[] = [
+	{
+		name: 'deduplicationKey',
+		label: 'Deduplication Key',
+		kind: 'text',
+		maxLength: 500,
+		placeholder: 'e.g. {{ $json.body.event_id }}',
+		description:
+			'An ID of the event in the system it comes from; what a webhook brings is under $json.body. An event whose key was delivered before, in this or an earlier execution of the workflow, is skipped. An item without a key is sent without this protection.',
+		local: true,
+	},
+	{
+		name: 'outcomeUnknown',
+		label: 'If Outcome Is Unknown',
+		kind: 'choice',
+		default: 'report',
+		options: [
+			{
+				name: 'Report',
+				value: 'report',
+				description:
+					'Fail the item and say that the event may or may not exist. It is not sent again.',
+			},
+			{
+				name: 'Look Up, Then Retry',
+				value: 'lookUp',
+				description:
+					'Ask the service whether the event exists, and send it again only if it does not',
+			},
+		],
+		description: 'What to do when a request was sent and no clear answer came back',
+		local: true,
+	},
+	{
+		name: 'timeout',
+		label: 'Timeout',
+		kind: 'wholeNumber',
+		default: DEFAULT_TIMEOUT_MS,
+		min: 1_000,
+		max: 300_000,
+		description: 'Time to wait for the answer to one request, in milliseconds',
+		local: true,
+	},
+	{
+		name: 'timeZone',
+		label: 'Time Zone',
+		kind: 'timeZone',
+		placeholder: 'e.g. America/Chicago',
+		description:
+			"Where a date and time without an offset is meant. Left out, it is the workflow's time zone.",
+		local: true,
+	},
+];
+
+/** The *Options* collection, of the shared options and those of one operation. */
+export function optionsCollection(fields: Field[]): FieldCollection {
+	return { name: 'options', label: 'Options', placeholder: 'Add option', fields };
+}

@@ -1,0 +1,102 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Service } from '../http/service';
+import type { Report } from '../report/outcome';
+import type { Write } from './write';
+
+/** A report without the item's name before it. */
+export type Because = Omit<Report, 'message'> & { because: string };
+
+/** A request was begun at `since`, and what came of it is not known. */
+export interface Doubt {
+	since: number;
+	/** When it was begun is not known; `since` is a likely time. */
+	guessed?: true;
+	/** It is about another request than the item's present one: that this is not found tells nothing. */
+	differs?: boolean;
+	because: string;
+	httpCode?: number;
+}
+
+/** The doubt in which an earlier try of the execution left an item. */
+export function doubtOf({ since, because }: { since: number; because?: string }): Doubt {
+	return { since, because: because ?? 'the run was interrupted while it was being sent' };
+}
+
+/** n8n has no store to keep the item's deduplication key in. */
+export const KEY_NOT_RECORDED: Because = {
+	because: "its 'Deduplication Key' could not be recorded by n8n, so it was not sent",
+	description:
+		'Save the workflow and run it again. If it is saved, the database of n8n may be out of reach.',
+	details: {},
+};
+
+/** What look-ups had to say of a record that stays in doubt. */
+export const UNDECIDED = 'A look-up could not decide it.';
+export const notFoundYet = (because: string): string =>
+	`A look-up has not found it, and before it could be sent again the run ended (${because}).`;
+
+/** The user stopped the execution. */
+export const STOPPED: Because = {
+	because: 'the execution was stopped before it was sent',
+	description: 'Run it again.',
+	details: {},
+};
+
+/** 429s are all that the service answers. */
+export function rateExhausted({ name }: Service): Because {
+	return {
+		because: `${name} keeps answering that its request limit is reached`,
+		description: `Run it again later, and look whether something else uses up the limit of the same ${name} token.`,
+		httpCode: 429,
+		details: { http_status: 429 },
+	};
+}
+
+/** No connection to the service could be made. */
+export function unreachable({ name }: Service, because: string): Because {
+	return {
+		because,
+		description: `Check the network and the Base URL of the ${name} credential, then run it again.`,
+		details: {},
+	};
+}
+
+const status = ({ httpCode }: Doubt): Pick<Report, 'httpCode' | 'details'> => ({
+	httpCode,
+	details: { ...(httpCode !== undefined && { http_status: httpCode }) },
+});
+
+/** A record in doubt that look-ups did not find, as often as it was sent. */
+export function neverCreated({ service, noun }: Write, item: string, doubt: Doubt, sends: number): Report {
+	return {
+		message: `${item}: ${doubt.because}, ${sends} times; a look-up shows that the ${noun} does not exist`,
+		description: `Run it again later. If this stays so, ask the support of ${service.name}.`,
+		...status(doubt),
+	};
+}
+
+/**
+ * A record in doubt that stays so.
+ *
+ * @param added what a look-up had to say
+ */
+export function mayExist(
+	{ service, noun }: Write,
+	item: string,
+	doubt: Doubt,
+	options: IDataObject,
+	added = '',
+): Report {
+	const otherKey = options.deduplicationKey === undefined ? '' : ", with another 'Deduplication Key'";
+	const lookUp =
+		options.outcomeUnknown === 'lookUp'
+			? ''
+			: " With the option 'If Outcome Is Unknown' set to 'Look Up, Then Retry' the node finds out by itself.";
+	const advice = `It was not sent again, so that it is not created twice. Look in ${service.name}: if it is missing there, send it again in a new execution${otherKey}.${lookUp}`;
+	return {
+		message: `${item}: ${doubt.because}, so the ${noun} may or may not exist in ${service.name}`,
+		description: `${added} ${advice}`.trim(),
+		...status(doubt),
+	};
+}

@@ -1,0 +1,84 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Field, FieldsOwner } from '../fields/field';
+import type { Problem, ReadItem } from '../fields/item';
+import type { Exchange } from '../http/send';
+import type { Service, ServiceRequest } from '../http/service';
+import type { FollowUp, FollowUpTools } from '../report/followUp';
+import type { Outcome } from '../report/outcome';
+
+/** What a look-up for an event in doubt came to. */
+export type LookedUp = { found: IDataObject[] } | 'absent' | 'undecided';
+
+/** What a look-up may use. */
+export interface LookUpTools {
+	/** Sends a paced GET; passing disturbances are retried. */
+	ask(request: ServiceRequest): Promise<Exchange>;
+	/** Whether the record with this ID is known to be another item's. */
+	isTaken(id: string): boolean;
+}
+
+/** What a check found out about one item. */
+export interface Verdict {
+	problems: Problem[];
+	/**
+	 * IANA zone whose clocks the record goes by: times without an offset are meant in it unless an option names
+	 * another, and all times are told in it.
+	 */
+	zone?: string;
+}
+
+/** What one run decides about its items together. */
+export interface Plan {
+	/**
+	 * Completes an item whose fields are all right, before its request is made; called in input order. An item that
+	 * an earlier try of the same execution may have sent has to be completed as it was then.
+	 *
+	 * @returns what is wrong with the item, which is then not sent
+	 */
+	complete(item: ReadItem, itemIndex: number, options: IDataObject): Problem[];
+	/** Told what every item came to, by item index, before the node ends. */
+	settle(outcomes: Outcome[]): void;
+}
+
+/**
+ * An operation that creates one record per item, in the terms the delivery works with. Everything it does not say,
+ * such as loops, order, retries, errors and output, is the same for all of them.
+ */
+export interface Write extends FieldsOwner {
+	service: Service;
+	/** What is created, as users call it: "lead event". */
+	noun: string;
+	/** The fields of the *Options* collection. */
+	options: Field[];
+	/**
+	 * Finds out what the fields alone do not tell, before anything is sent; one verdict per item. The times of the
+	 * items have no offset yet, unless they were given with one. Must not reject.
+	 */
+	check?(tools: FollowUpTools, items: ReadItem[]): Promise<Verdict[]>;
+	/** Begins the plan of one run; without it, each item stands for itself. */
+	plan?(tools: FollowUpTools): Plan;
+	/** The request of one item whose fields are all right. */
+	request(item: ReadItem, options: IDataObject): ServiceRequest;
+	/** Items with the same text are sent in input order, one after the other. */
+	order(item: ReadItem): string;
+	/** The output rows of a reply with status 2xx, or undefined when it is not of a documented shape. */
+	rows(body: unknown): IDataObject[] | undefined;
+	/** Whether a reply with status 2xx is a definite no all the same. */
+	isRefusal?(body: unknown): boolean;
+	/** The ID that tells a created record from all others. */
+	idOf(row: IDataObject): string;
+	/**
+	 * Looks for the record of a request whose outcome is unknown.
+	 *
+	 * @param since epoch ms (of this machine's clock) at which the request began
+	 */
+	lookUp(tools: LookUpTools, request: ServiceRequest, since: number): Promise<LookedUp>;
+	/** When to look, in ms from the one look to the next; a record may take a while to show. */
+	lookUpAfterMs: number[];
+	/**
+	 * What is to be done with the created records once all items were sent, such as waiting for their result. Runs in
+	 * each try anew, also for items that an earlier try created.
+	 */
+	followUp?: FollowUp;
+}

@@ -1,0 +1,170 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import { textOf } from '../json/text';
+import type { Condition, Field, FieldCollection, FieldsOwner } from './field';
+import { allFields, apiName } from './field';
+import type { Checked } from './values';
+import { checkValue, hasOffset, isWholeTime, readDateTime, timeOfDayIn, toldIn } from './values';
+
+/** What is wrong with one field of one item. */
+export interface Problem {
+	label: string;
+	/** Completes "'Label' …". */
+	wrong: string;
+}
+
+/** The fields of one item, read and checked. */
+export interface ReadItem {
+	/** Checked values by parameter name; nothing that was not filled in. */
+	values: IDataObject;
+	/** The part of `values` that belongs into the request, by the API's names. */
+	body: IDataObject;
+	problems: Problem[];
+}
+
+function holds(condition: Condition, values: IDataObject): boolean {
+	return Object.entries(condition).every(([name, wanted]) => wanted.includes(textOf(values[name])));
+}
+
+/** The values of an item that no message repeats: all but choices from a list, which are the API's own words. */
+export function privateValues({ values }: ReadItem, owner: FieldsOwner): unknown[] {
+	return allFields(owner)
+		.filter(({ kind }) => kind !== 'choice' && kind !== 'choices')
+		.map(({ name }) => values[name]);
+}
+
+/** How a required field that is empty is told, with the choice that makes it required. */
+function missing(field: Field, values: IDataObject, fields: Field[]): string {
+	const because = Object.keys(field.required === true ? (field.shownFor ?? {}) : { ...field.required })
+		.map((name) => {
+			const owner = fields.find((other) => other.name === name);
+			const option = owner?.options?.find(({ value }) => value === values[name]);
+			return owner && option && `'${owner.label}' is ${option.name}`;
+		})
+		.filter((reason) => reason !== undefined);
+	return `is empty and must be filled in${because.length > 0 ? ` when ${because.join(' and ')}` : ''}`;
+}
+
+/**
+ * Reads and checks the fields of one item. Nothing is thrown: every field that is wrong is in `problems`, so that
+ * one run shows the user all of them.
+ *
+ * @param fields in an order in which a field comes after those its conditions speak of
+ * @param collections sets of optional fields; a field in one of them yields to a top-level field of the same name
+ * @param zone IANA zone for date-times without an offset; left out, they get theirs by `placeTimes`
+ */
+export function readItem(
+	ctx: IExecuteFunctions,
+	itemIndex: number,
+	fields: Field[],
+	collections: FieldCollection[],
+	zone?: string,
+): ReadItem {
+	const read: ReadItem = { values: {}, body: {}, problems: [] };
+	const take = (field: Field, get: () => unknown) => {
+		const checked = safely(() => checkValue(field, get(), zone));
+		if ('wrong' in checked) {
+			read.problems.push({ label: field.label, wrong: checked.wrong });
+		} else if (checked.value !== undefined) {
+			read.values[field.name] = checked.value;
+			if (!field.local) read.body[apiName(field)] = checked.value;
+		} else if (field.required && (field.required === true || holds(field.required, read.values))) {
+			read.problems.push({ label: field.label, wrong: missing(field, read.values, fields) });
+		}
+	};
+	for (const field of fields) {
+		if (field.shownFor && !holds(field.shownFor, read.values)) continue;
+		// Whatever stands in a resource locator is unwrapped when it is checked.
+		take(field, () => ctx.getNodeParameter(field.name, itemIndex, undefined));
+	}
+	for (const collection of collections) {
+		const given = readCollection(ctx, itemIndex, collection.name);
+		if (!given) {
+			read.problems.push({
+				label: collection.label,
+				wrong: 'could not be read. Check its expressions',
+			});
+			continue;
+		}
+		for (const field of collection.fields) {
+			if (!(field.name in given) || field.name in read.values) continue;
+			if (field.shownFor && !holds(field.shownFor, read.values)) continue;
+			take(field, () => given[field.name]);
+		}
+	}
+	return read;
+}
+
+/**
+ * Gives the times that were read without an offset the one they have in a time zone. A time of day goes along with the
+ * date-time it belongs to.
+ *
+ * @param fields all fields of the item
+ * @param zone IANA zone whose clocks they were read from
+ * @param told IANA zone whose clocks the service goes by; every time is told in it
+ */
+export function placeTimes(read: ReadItem, fields: Field[], zone: string, told?: string): void {
+	const given = { ...read.values };
+	for (const field of fields) {
+		const checked = placed(field, given, fields, zone, told);
+		if (checked === undefined) continue;
+		if ('wrong' in checked) {
+			read.problems.push({ label: field.label, wrong: checked.wrong });
+			continue;
+		}
+		read.values[field.name] = checked.value;
+		if (!field.local) read.body[apiName(field)] = checked.value;
+	}
+}
+
+/** The time of a field as it is to be sent; undefined where there is none, or it stays as it is. */
+function placed(
+	field: Field,
+	given: IDataObject,
+	fields: Field[],
+	zone: string,
+	told?: string,
+): Checked | undefined {
+	const time = textOf(given[field.name]);
+	if (time === '' || (field.kind !== 'dateTime' && field.kind !== 'timeOfDay')) return undefined;
+	if (field.kind === 'dateTime' || isWholeTime(time)) {
+		const checked = readDateTime(time, zone);
+		return 'wrong' in checked || told === undefined
+			? checked
+			: { value: toldIn(told, textOf(checked.value)) };
+	}
+	if (told === undefined) return undefined;
+	const day = textOf(given[field.dayOf ?? '']);
+	const owner = fields.find(({ name }) => name === field.dayOf)?.label ?? '';
+	if (zone === told && !hasOffset(day)) return undefined;
+	if (day === '') {
+		return { wrong: `cannot be told by the clocks of ${told} without its day. Fill in '${owner}' too` };
+	}
+	return (
+		timeOfDayIn(told, time, day, zone) ?? {
+			wrong: `does not exist in ${zone} on that day, or twice: its clocks change then. Give '${owner}' an offset such as -05:00`,
+		}
+	);
+}
+
+function readCollection(ctx: IExecuteFunctions, itemIndex: number, name: string): IDataObject | undefined {
+	try {
+		return ctx.getNodeParameter(name, itemIndex, {}) as IDataObject;
+	} catch {
+		return undefined;
+	}
+}
+
+/** An expression that cannot be evaluated is this item's problem, not the end of the run. */
+function safely(check: () => ReturnType<typeof checkValue>): ReturnType<typeof checkValue> {
+	try {
+		return check();
+	} catch {
+		return { wrong: 'could not be read. Check its expression' };
+	}
+}
+
+/** "'Notes' is …; 'Call Status' must be …" */
+export function problemText(problems: Problem[]): string {
+	return problems.map(({ label, wrong }) => `'${label}' ${wrong}`).join('; ');
+}

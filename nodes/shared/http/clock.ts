@@ -1,0 +1,41 @@
+import { textOf } from '../json/text';
+import type { Exchange } from './send';
+
+/** How far a whole-second `Date` header and a reply under way can put the clocks apart, in ms. */
+const CLOCK_TOLERANCE_MS = 2_000;
+/** What is allowed for when a service does not tell its time. */
+const UNKNOWN_CLOCK_MS = 120_000;
+
+const STAMP =
+	/^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?) ?(?:Z|([+-]\d{2})(?::?(\d{2}))?)?$/i;
+
+/**
+ * Epoch ms of a time that a service wrote, as JSON or as its database does (`2026-03-01 14:30:00+00`); NaN for
+ * anything else. Where it leaves the zone out, it means UTC.
+ */
+export function readServiceTime(written: unknown): number {
+	const [, day, time, hours, minutes = '00'] = STAMP.exec(textOf(written)) ?? [];
+	return Date.parse(`${day}T${time}${hours === undefined ? 'Z' : `${hours}:${minutes}`}`);
+}
+
+/** Whether a record was created after a request began, judged by the clock of the service. */
+export type Since = (createdAt: unknown) => 'after' | 'before' | 'unclear';
+
+/**
+ * Compares times of a service with one of this machine, whatever the two clocks show: the service's own clock is
+ * read from the `Date` header of its reply.
+ *
+ * @param begun epoch ms of this machine's clock
+ */
+export function sinceBy(exchange: Extract<Exchange, { kind: 'replied' }>, begun: number): Since {
+	const served = Date.parse(textOf(exchange.headers.date));
+	const known = !Number.isNaN(served);
+	const from = begun + (known ? served - Date.now() : 0);
+	return (createdAt) => {
+		const time = readServiceTime(createdAt);
+		if (Number.isNaN(time)) return 'unclear';
+		if (known) return time >= from - CLOCK_TOLERANCE_MS ? 'after' : 'before';
+		if (time >= from + UNKNOWN_CLOCK_MS) return 'after';
+		return time >= from - UNKNOWN_CLOCK_MS ? 'unclear' : 'before';
+	};
+}

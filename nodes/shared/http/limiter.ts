@@ -1,0 +1,278 @@
+import { sleep } from 'n8n-workflow';
+
+import { hash } from '../json/hash';
+import { textOf } from '../json/text';
+import type { Pace } from './service';
+
+/** Requests one token may have under way at the same time. */
+export const MAX_IN_FLIGHT = 10;
+
+/** First pause after a 429 that does not say how long to wait; each further one doubles it. */
+const FIRST_PAUSE_MS = 1_000;
+
+/** Longer than any execution is busy between two requests, such as while it waits to look something up. */
+const FORGOTTEN_AFTER_MS = 600_000;
+
+/** What a limiter learns from: the status and headers of a reply. */
+export interface PacedReply {
+	status: number;
+	/** Header names in lower case. */
+	headers: Record<string, unknown>;
+}
+
+/** The right to send one request. */
+export interface Turn {
+	/** Ends the turn. Without a reply the request still counts against the rate. */
+	done(reply?: PacedReply): void;
+	/** Gives the turn back unused: no request was made, and none is counted. */
+	unused(): void;
+}
+
+/** No turn is to be had: 429s are all the service answers, or it asks for a longer wait than its `patienceMs`. */
+export class TurnedAway extends Error {}
+
+interface Waiting {
+	grant(turn: Turn): void;
+	turnAway(): void;
+}
+
+/** A header's number, written in digits; undefined for anything else that `Number` would make one of. */
+function readNumber(value: unknown): number | undefined {
+	const text = textOf(value).trim();
+	return /^\d+(\.\d+)?$/.test(text) ? Number(text) : undefined;
+}
+
+/** Seconds (fractions allowed), epoch seconds or ms, or an HTTP date, as ms from `now`; undefined when unreadable. */
+function readDelay(value: unknown, now: number): number | undefined {
+	const seconds = readNumber(value);
+	if (seconds !== undefined) {
+		if (seconds > 1e11) return Math.max(0, seconds - now);
+		const isEpoch = seconds > 1e9;
+		return Math.max(0, isEpoch ? seconds * 1000 - now : seconds * 1000);
+	}
+	const date = Date.parse(textOf(value));
+	return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
+
+function readCount(value: unknown): number | undefined {
+	const count = readNumber(value);
+	return count === undefined ? undefined : Math.floor(count);
+}
+
+/**
+ * Keeps all requests made with one token below the service's rate, first come first served.
+ *
+ * It starts from the published rate, counted over a sliding window, so that it is right whatever moment the
+ * service's own window begins. Reply headers overrule it: the limit, what remains of it for everybody who shares
+ * the token, and when it is reset. A 429 stops everything for as long as it asks.
+ */
+export class Limiter {
+	private readonly queue: Waiting[] = [];
+	private inFlight = 0;
+	/** When each counted request of the last window ended, oldest first from `oldest` on. */
+	private ended: number[] = [];
+	private oldest = 0;
+	private limit: number;
+	/** What the service said was left, and until when that holds. */
+	private remaining?: number;
+	private resetAt = 0;
+	private resetNamed = false;
+	private blockedUntil = 0;
+	private blockedAt = 0;
+	private pauses = 0;
+	private refusedSince?: number;
+	private alarm?: AbortController;
+	lastUsed = Date.now();
+
+	constructor(private readonly pace: Pace) {
+		this.limit = pace.requests;
+	}
+
+	/** True when nothing is waiting or under way, nothing it knows still matters, and nobody will come back to it. */
+	isIdle(now: number): boolean {
+		const quietFor = now - Math.max(this.lastUsed, this.blockedUntil);
+		const matters = Math.max(this.pace.windowMs, FORGOTTEN_AFTER_MS);
+		return this.inFlight === 0 && this.queue.length === 0 && quietFor > matters;
+	}
+
+	/** True while a 429 has asked for a longer wait than anybody should be kept waiting. */
+	isClosed(): boolean {
+		return this.blockedUntil - Date.now() > this.pace.patienceMs;
+	}
+
+	/** True when 429s have been the only answers for too long. */
+	isRefusing(): boolean {
+		return this.refusedSince !== undefined && Date.now() - this.refusedSince > this.pace.patienceMs;
+	}
+
+	/**
+	 * Waits for a turn.
+	 *
+	 * @param signal ends the wait at once; the promise then rejects with the signal's reason
+	 * @throws TurnedAway when waiting is of no use
+	 */
+	async next(signal: AbortSignal): Promise<Turn> {
+		signal.throwIfAborted();
+		if (this.isClosed()) throw new TurnedAway();
+		return await new Promise<Turn>((resolve, reject) => {
+			const waiting: Waiting = {
+				grant: (turn) => {
+					signal.removeEventListener('abort', leave);
+					resolve(turn);
+				},
+				turnAway: () => {
+					signal.removeEventListener('abort', leave);
+					reject(new TurnedAway());
+				},
+			};
+			const leave = () => {
+				this.queue.splice(this.queue.indexOf(waiting), 1);
+				if (this.queue.length === 0) this.alarm?.abort();
+				reject(signal.reason);
+			};
+			signal.addEventListener('abort', leave, { once: true });
+			this.queue.push(waiting);
+			this.grantTurns();
+		});
+	}
+
+	private grantTurns(): void {
+		while (this.queue.length > 0) {
+			const now = Date.now();
+			const wait = this.waitMs(now);
+			// Nothing to wait for but a reply: its `done` comes back here.
+			if (wait === Infinity) return;
+			if (wait > 0) return this.wakeIn(wait);
+			this.queue.shift()?.grant(this.begin(now));
+		}
+	}
+
+	private wakeIn(ms: number): void {
+		this.alarm?.abort();
+		const alarm = new AbortController();
+		this.alarm = alarm;
+		sleep(Math.ceil(ms), alarm.signal).then(
+			() => this.grantTurns(),
+			() => undefined, // replaced by a later alarm, or nobody waits any more
+		);
+	}
+
+	/** How long the next request has to wait: ms, or Infinity for "until one under way has been answered". */
+	private waitMs(now: number): number {
+		if (this.inFlight >= MAX_IN_FLIGHT) return Infinity;
+		if (this.blockedUntil > now) return this.blockedUntil - now;
+		// After a 429 that named no time, a single request tries whether the service is open again.
+		if (this.pauses > 0 && this.inFlight > 0) return Infinity;
+		if (this.remaining !== undefined && this.resetAt <= now) this.openWindow();
+		if (this.remaining !== undefined && this.remaining - this.inFlight <= 0) {
+			return this.inFlight > 0 ? Infinity : this.resetAt - now;
+		}
+		this.forgetBefore(now - this.pace.windowMs);
+		if (this.ended.length - this.oldest + this.inFlight < this.limit) return 0;
+		const first = this.ended[this.oldest];
+		return first === undefined ? Infinity : first + this.pace.windowMs - now;
+	}
+
+	private openWindow(): void {
+		this.remaining = undefined;
+		// Where the service names the end of its window, what was sent in it no longer counts.
+		if (this.resetNamed) this.oldest = this.ended.length;
+	}
+
+	private forgetBefore(time: number): void {
+		while ((this.ended[this.oldest] ?? Infinity) <= time) this.oldest++;
+		if (this.oldest > 1_000 && this.oldest * 2 > this.ended.length) {
+			this.ended = this.ended.slice(this.oldest);
+			this.oldest = 0;
+		}
+	}
+
+	private begin(sentAt: number): Turn {
+		this.inFlight++;
+		this.lastUsed = sentAt;
+		let open = true;
+		const end = (counted: boolean, reply?: PacedReply) => {
+			if (!open) return;
+			open = false;
+			const now = Date.now();
+			this.inFlight--;
+			this.lastUsed = now;
+			if (counted) this.ended.push(now);
+			if (reply) this.learn(reply, sentAt, now);
+			this.grantTurns();
+		};
+		return { done: (reply) => end(true, reply), unused: () => end(false) };
+	}
+
+	private learn({ status, headers }: PacedReply, sentAt: number, now: number): void {
+		const reset = readDelay(
+			headers['x-ratelimit-reset-after'] ?? headers['ratelimit-reset'] ?? headers['x-ratelimit-reset'],
+			now,
+		);
+		const limit = readCount(headers['x-ratelimit-limit'] ?? headers['ratelimit-limit']);
+		const remaining = readCount(headers['x-ratelimit-remaining'] ?? headers['ratelimit-remaining']);
+		if (limit !== undefined && limit > 0) this.limit = limit;
+		if (remaining !== undefined) this.learnRemaining(remaining, reset, sentAt, now);
+		if (status === 429) {
+			this.pause(readDelay(headers['retry-after'], now) ?? reset, sentAt, now);
+			if (this.isClosed() || this.isRefusing()) this.turnAllAway();
+		} else if (sentAt >= this.blockedAt) {
+			this.pauses = 0;
+			this.refusedSince = undefined;
+		}
+	}
+
+	private learnRemaining(remaining: number, reset: number | undefined, sentAt: number, now: number): void {
+		const newWindow =
+			this.remaining === undefined || now >= this.resetAt || remaining > this.remaining + MAX_IN_FLIGHT;
+		this.resetNamed = reset !== undefined;
+		if (reset !== undefined) {
+			// Whatever it says, after that time a request asks anew.
+			this.resetAt = now + Math.min(reset, this.pace.patienceMs);
+		} else if (newWindow) {
+			// A window not seen before began at the latest with this request.
+			this.resetAt = sentAt + this.pace.windowMs;
+		}
+		// Replies overtake each other: within a window the smallest number is the newest.
+		this.remaining = newWindow ? remaining : Math.min(this.remaining ?? remaining, remaining);
+	}
+
+	private turnAllAway(): void {
+		this.alarm?.abort();
+		for (const waiting of this.queue.splice(0)) waiting.turnAway();
+	}
+
+	private pause(asked: number | undefined, sentAt: number, now: number): void {
+		// Refusals so far apart are not the same one.
+		if (now - this.blockedAt > this.pace.patienceMs) this.refusedSince = undefined;
+		this.refusedSince ??= now;
+		// "Try again in 0 seconds" names no time.
+		if (asked !== undefined && asked > 0) {
+			this.blockedUntil = Math.max(this.blockedUntil, now + asked);
+		} else if (sentAt >= this.blockedAt) {
+			// Several 429s of requests that were under way together are one answer, not many.
+			const pause = Math.min(FIRST_PAUSE_MS * 2 ** this.pauses, this.pace.windowMs);
+			this.pauses++;
+			// Workers that share the token must not come back in step.
+			this.blockedUntil = now + pause * (1 + Math.random() / 10);
+		}
+		this.blockedAt = now;
+	}
+}
+
+const limiters = new Map<string, Limiter>();
+
+/** The one limiter of this process for a token at an address. Tokens are kept as hashes, and only while in use. */
+export function limiterFor(address: string, token: string, pace: Pace): Limiter {
+	const now = Date.now();
+	const key = hash(`${address}\n${token}`);
+	for (const [other, idle] of limiters) {
+		if (idle.isIdle(now)) limiters.delete(other);
+	}
+	let limiter = limiters.get(key);
+	if (!limiter) {
+		limiter = new Limiter(pace);
+		limiters.set(key, limiter);
+	}
+	return limiter;
+}

@@ -1,0 +1,115 @@
+import type {
+	IDataObject,
+	ILoadOptionsFunctions,
+	INodeListSearchItems,
+	INodeListSearchResult,
+} from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+
+import type { Field } from '../fields/field';
+import { connect } from '../http/connect';
+import type { Service } from '../http/service';
+import { isObject } from '../json/objects';
+import { textOf } from '../json/text';
+import { nodeError } from '../report/errors';
+import type { Get } from './read';
+import { NothingThere, reader, ReadFailed } from './read';
+
+/** *Return All*, *Limit* and, for records of more than ten fields, *Simplify*: the same on every *Get Many*. */
+export const listingFields: Field[] = [
+	{
+		name: 'returnAll',
+		label: 'Return All',
+		kind: 'boolean',
+		description: 'Whether to return all results or only up to a given limit',
+		local: true,
+	},
+	{
+		name: 'limit',
+		label: 'Limit',
+		kind: 'wholeNumber',
+		default: 50,
+		min: 1,
+		shownFor: { returnAll: ['false'] },
+		description: 'Max number of results to return',
+		local: true,
+	},
+];
+
+export const simplifyField: Field = {
+	name: 'simplify',
+	label: 'Simplify',
+	kind: 'boolean',
+	default: true,
+	description: 'Whether to return a simplified version of the response instead of the raw data',
+	local: true,
+};
+
+/** The named fields of a record, in this order; null where it has none, so that every row has the same columns. */
+export function pick(row: IDataObject, names: string[]): IDataObject {
+	return Object.fromEntries(names.map((name) => [name, row[name] ?? null]));
+}
+
+/** How many rows the *Return All* and *Limit* of an item ask for. */
+export function wantedRows(values: IDataObject): number {
+	return values.returnAll === true ? Infinity : Number(values.limit ?? 50);
+}
+
+/** Reads page after page until there are enough rows or no further page. */
+export async function collect<Row>(pages: AsyncIterable<Row[]>, wanted: number): Promise<Row[]> {
+	const rows: Row[] = [];
+	for await (const page of pages) {
+		rows.push(...page);
+		if (rows.length >= wanted) break;
+	}
+	return rows.slice(0, wanted);
+}
+
+/**
+ * The ID that a resource locator of the node holds at the moment, or '' for none; expressions count as none (the
+ * editor gives the values of those it can resolve).
+ *
+ * @param parameter its name, with that of its collection before it: `filters.propertyId`
+ */
+export function chosenId(ctx: ILoadOptionsFunctions, parameter: string): string {
+	const given: unknown = ctx.getCurrentNodeParameter(parameter);
+	const value = isObject(given) ? given.value : given;
+	const text = textOf(value);
+	return text.startsWith('=') ? '' : text;
+}
+
+/**
+ * Fills a list of the editor.
+ *
+ * @param load reads one page; `token` is what the page before gave as its `paginationToken`
+ * @throws a NodeApiError with the service's own words, rather than giving an empty list
+ */
+export async function fillList(
+	ctx: ILoadOptionsFunctions,
+	service: Service,
+	load: (get: Get) => Promise<{ results: INodeListSearchItems[]; paginationToken?: string }>,
+): Promise<INodeListSearchResult> {
+	const node = ctx.getNode();
+	const connection = await connect(ctx, node, service);
+	const get = reader(connection, new AbortController().signal, () => undefined, 'The list', []);
+	try {
+		return await load(get);
+	} catch (cause) {
+		if (cause instanceof ReadFailed) throw nodeError(node, cause.outcome, 0);
+		if (cause instanceof NothingThere) {
+			throw new NodeOperationError(node, cause.because, { description: cause.advice });
+		}
+		throw nodeError(node, unreadableList(service), 0);
+	}
+}
+
+function unreadableList({ name }: Service): ReadFailed['outcome'] {
+	return {
+		state: 'refused',
+		report: {
+			message: `The list could not be read: ${name} answered in another form than documented`,
+			description: "Choose 'By ID' and enter the ID instead.",
+			details: {},
+		},
+	};
+}

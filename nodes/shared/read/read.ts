@@ -1,0 +1,177 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import type { FieldsOwner } from '../fields/field';
+import { allFields, apiName } from '../fields/field';
+import type { Problem, ReadItem } from '../fields/item';
+import { privateValues, readItem } from '../fields/item';
+import type { Connection } from '../http/connect';
+import { ask, cancelSignalOf, connect } from '../http/connect';
+import type { Service, ServiceRequest } from '../http/service';
+import { refusal } from '../report/errors';
+import type { FollowUp } from '../report/followUp';
+import type { Created } from '../report/followUp';
+import type { FailedOutcome, Outcome } from '../report/outcome';
+import { isFailed } from '../report/outcome';
+import { invalid, itemName, outputOf, throwFirst } from '../report/output';
+
+/** Sends a GET and gives its body. Rejects with a `ReadFailed` when there is none to give. */
+export type Get = (request: ServiceRequest) => Promise<unknown>;
+
+/** Why a read came to nothing. */
+export class ReadFailed extends Error {
+	constructor(readonly outcome: FailedOutcome) {
+		super(outcome.report.message);
+	}
+}
+
+/** What a service answered is of another form than documented. */
+export class UndocumentedReply extends Error {}
+
+/** The service answered, and there is nothing that could be given. */
+export class NothingThere extends Error {
+	/**
+	 * @param because completes "Item 3 of 300: …"
+	 * @param advice what to do about it
+	 */
+	constructor(
+		readonly because: string,
+		readonly advice: string,
+	) {
+		super(because);
+	}
+}
+
+/** An operation that reads records and changes nothing, in the terms it is run with. */
+export interface Read extends FieldsOwner {
+	service: Service;
+	/** What an item is answered with, as users call it: "lead". */
+	noun: string;
+	/** What is wrong with an item whose fields are all right, each for itself. */
+	check?(item: ReadItem): Problem[];
+	/** The output rows of one item with which nothing is wrong. */
+	rows(get: Get, item: ReadItem): Promise<IDataObject[]>;
+	/** What is to be done with all that was read, such as waiting for a result. `options` are the items' values. */
+	followUp?: FollowUp;
+}
+
+/**
+ * Gives a function that reads from a service: paced, tried again while the service is out of reach or busy.
+ *
+ * @param labelOf shows the API's name of a field as the editor does
+ * @param name begins the message when it fails, e.g. "Item 3 of 300"
+ * @param sent what must not be repeated of the service's words, besides the query and the token
+ */
+export function reader(
+	connection: Connection,
+	signal: AbortSignal,
+	labelOf: (apiName: string) => string | undefined,
+	name: string,
+	sent: unknown[],
+): Get {
+	const { service, token } = connection;
+	return async (request) => {
+		const exchange = await ask(connection, request, signal);
+		if (exchange.kind !== 'replied') {
+			throw new ReadFailed({
+				state: 'notSent',
+				report: {
+					message: `${name}: ${exchange.because}`,
+					description: `Nothing was read. Check the network and the Base URL of the ${service.name} credential, then run it again.`,
+					details: {},
+				},
+			});
+		}
+		const { status, body, unreadable } = exchange;
+		if (status < 200 || status >= 300) {
+			const told = [...sent, ...Object.values(request.query ?? {}), token];
+			const report = refusal(service, status, body, told, labelOf, name);
+			throw new ReadFailed({ state: 'refused', report });
+		}
+		if (unreadable !== undefined) {
+			throw new ReadFailed({
+				state: 'refused',
+				report: {
+					message: `${name}: ${service.name} answered HTTP ${status} with ${unreadable}`,
+					description: `Run it again. If this stays so, check the Base URL of the ${service.name} credential.`,
+					httpCode: status,
+					details: { http_status: status },
+				},
+			});
+		}
+		return body;
+	};
+}
+
+/**
+ * Reads records for every input item, one item after the other.
+ *
+ * @returns the rows in input order, each linked to its item; items that failed give `{ error, details }`
+ * @throws a NodeApiError or NodeOperationError about the first failing item, unless the node continues on error
+ */
+export async function readRecords(ctx: IExecuteFunctions, read: Read): Promise<INodeExecutionData[][]> {
+	const node = ctx.getNode();
+	const count = ctx.getInputData().length;
+	const goOn = ctx.continueOnFail();
+	const connection = await connect(ctx, node, read.service);
+	const labels = new Map(allFields(read).map((field) => [apiName(field), field.label]));
+	const outcomes: Outcome[] = [];
+	const answered: Created[] = [];
+	const signal = cancelSignalOf(ctx);
+	for (let index = 0; index < count; index++) {
+		const name = itemName(index, count);
+		const item = readItem(ctx, index, read.fields, read.collections, ctx.getTimezone());
+		if (item.problems.length === 0) item.problems.push(...(read.check?.(item) ?? []));
+		const sent = privateValues(item, read);
+		const get = reader(connection, signal, (apiField) => labels.get(apiField), name, sent);
+		const outcome =
+			item.problems.length > 0
+				? invalid(name, item.problems)
+				: await readOne(read.service, name, async () => await read.rows(get, item));
+		outcomes.push(outcome);
+		if (isFailed(outcome) && !goOn) throwFirst(node, undefined, outcomes);
+		const become = (other: Outcome) => (outcomes[index] = other);
+		if (outcome.state === 'created') {
+			answered.push({
+				name,
+				options: item.values,
+				rows: outcome.rows,
+				sent: [...sent, connection.token],
+				become,
+			});
+		}
+	}
+	await read.followUp?.({ ...connection, ctx, signal }, answered);
+	if (!goOn) throwFirst(node, undefined, outcomes);
+	return [outcomes.flatMap(outputOf)];
+}
+
+/** A read that succeeded counts as created: it gives its item an output. */
+async function readOne(service: Service, name: string, rows: () => Promise<IDataObject[]>): Promise<Outcome> {
+	return await rows().then(
+		(found): Outcome => ({ state: 'created', rows: found }),
+		async (cause: unknown) => {
+			if (cause instanceof ReadFailed) return cause.outcome;
+			if (cause instanceof UndocumentedReply) return undocumented(service, name);
+			if (cause instanceof NothingThere) {
+				const report = {
+					message: `${name}: ${cause.because}`,
+					description: cause.advice,
+					details: {},
+				};
+				return { state: 'refused', report };
+			}
+			return await Promise.reject(cause as Error);
+		},
+	);
+}
+
+function undocumented(service: Service, name: string): FailedOutcome {
+	return {
+		state: 'refused',
+		report: {
+			message: `${name}: ${service.name} answered in another form than documented`,
+			description: `Check the Base URL of the ${service.name} credential. If it is right, ${service.name} has changed its answers.`,
+			details: {},
+		},
+	};
+}

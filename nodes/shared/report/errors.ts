@@ -1,0 +1,93 @@
+import type { IDataObject, INode, JsonObject } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+
+import type { Complaint, Service } from '../http/service';
+import { plainText, textOf } from '../json/text';
+import type { FailedOutcome, Report } from './outcome';
+import { OUTCOME_NAMES } from './outcome';
+import { quoter } from './redact';
+
+/** Shows the API's name of a field as the editor does; falls back to the API's own name. */
+export type LabelOf = (apiName: string) => string | undefined;
+
+function advice(status: number, service: Service): string {
+	if (status === 401)
+		return `Check the token in the ${service.name} credential: it is missing, mistyped or revoked.`;
+	if (status === 403)
+		return `The token of the ${service.name} credential may not do this. Ask whoever manages ${service.name} for the right.`;
+	if (status === 404)
+		return 'Check the IDs: a record they name does not exist, or belongs to another account. If all items come to this, check the Base URL of the credential.';
+	if (status === 409)
+		return `${service.name} holds something that stands against it. Look at the record there.`;
+	if (status === 413) return 'Shorten the texts of this item.';
+	if (status >= 300 && status < 400)
+		return 'The token is not sent on to another address. Check the Base URL of the credential.';
+	return 'Correct the field and run it again.';
+}
+
+/** What a service said when it refused, as one sentence with the fields named as the editor shows them. */
+function wording(
+	complaint: Complaint,
+	labelOf: LabelOf,
+	sent: unknown[],
+): { text: string; fields: IDataObject[] } {
+	const general = complaint.message ?? '';
+	const named = complaint.fields.slice(0, 20);
+	const quote = quoter([general, ...named.flatMap(({ field = '', message }) => [field, message])], sent);
+	const fields = named.map(({ field, message }) => ({
+		...(field !== undefined && { field: labelOf(field) ?? quote(field) }),
+		message: quote(message),
+	}));
+	const said = fields.map(({ field, message }) => (field ? `'${textOf(field)}': ${message}` : message));
+	const text = said.length > 0 ? said.join('; ') : quote(general);
+	return { text, fields };
+}
+
+/**
+ * The report of an item that the service refused.
+ *
+ * @param sent what must not be repeated: the values of the item, and the token
+ */
+export function refusal(
+	service: Service,
+	status: number,
+	body: unknown,
+	sent: unknown[],
+	labelOf: LabelOf,
+	itemName: string,
+): Report {
+	const complaint = service.complaint(body);
+	const { text, fields } = wording(complaint, labelOf, sent);
+	return {
+		message: `${itemName}: ${service.name} refused it (HTTP ${status})${text ? `: ${text}` : ''}`,
+		description: complaint.advice ?? advice(status, service),
+		httpCode: status,
+		details: { http_status: status, ...(fields.length > 0 && { fields }) },
+	};
+}
+
+/**
+ * The n8n error of a failed item, made afresh: an error that wraps the HTTP client's would carry the request,
+ * and with it the token, into saved executions.
+ */
+export function nodeError(
+	node: INode,
+	outcome: FailedOutcome,
+	itemIndex: number,
+	replaced: Partial<Pick<Report, 'message' | 'description'>> = {},
+): NodeApiError | NodeOperationError {
+	const { message, description, httpCode, details } = { ...outcome.report, ...replaced };
+	const remote = outcome.state !== 'notSent' || httpCode !== undefined;
+	const error = remote
+		? new NodeApiError(node, { message } as JsonObject, {
+				message,
+				description,
+				httpCode: plainText(httpCode),
+				itemIndex,
+			})
+		: new NodeOperationError(node, message, { description, itemIndex });
+	// n8n swaps a message that happens to hold a system code such as EPERM for a general one.
+	error.message = message;
+	error.context.data = { outcome: OUTCOME_NAMES[outcome.state], ...details };
+	return error;
+}

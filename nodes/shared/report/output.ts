@@ -1,0 +1,75 @@
+import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
+
+import type { Problem } from '../fields/item';
+import { problemText } from '../fields/item';
+import { nodeError } from './errors';
+import type { FailedOutcome, Outcome } from './outcome';
+import { isFailed, OUTCOME_NAMES } from './outcome';
+import { summary } from './summary';
+
+/** How many items an error about several of them names one by one. */
+const MOST_NAMED = 10;
+
+/** "Item 3 of 300", counted as a person counts rows. */
+export function itemName(index: number, count: number): string {
+	return count === 1 ? 'Item 1' : `Item ${index + 1} of ${count}`;
+}
+
+/** The outcome of an item some of whose fields are not right. */
+export function invalid(name: string, problems: Problem[]): FailedOutcome {
+	return {
+		state: 'notSent',
+		report: {
+			message: `${name}: ${problemText(problems)}`,
+			description:
+				'Nothing was sent for it. Correct the value, or the expression it comes from, and run it again.',
+			details: { fields: problems.map(({ label, wrong }) => ({ field: label, message: wrong })) },
+		},
+	};
+}
+
+/**
+ * In *Stop* mode: throws the error of the item that stopped the run, with an account of all the others.
+ *
+ * @param noun what an item becomes, e.g. "lead event"; undefined when nothing is created, so that nothing can be repeated
+ */
+export function throwFirst(node: INode, noun: string | undefined, outcomes: Outcome[]): void {
+	const failed = outcomes.flatMap((outcome, index) => (isFailed(outcome) ? [{ outcome, index }] : []));
+	const causes = failed.filter(({ outcome }) => !('consequence' in outcome && outcome.consequence));
+	const [first, ...others] = causes;
+	if (!first) return;
+	const named = others.slice(0, MOST_NAMED).map(({ outcome }) => outcome.report.message);
+	const besides = named.length > 0 ? `Besides: ${named.join('. ')}.` : '';
+	const parts = [
+		first.outcome.report.description,
+		besides,
+		noun === undefined ? '' : summary(noun, outcomes),
+	];
+	const description = parts.filter((part) => part !== '').join('\n\n');
+	throw nodeError(node, first.outcome, first.index, { description });
+}
+
+/** The output items of one outcome, linked to the input item. */
+export function outputOf(outcome: Outcome, index: number): INodeExecutionData[] {
+	const pairedItem = { item: index };
+	if (outcome.state === 'created') return outcome.rows.map((row) => ({ json: harmless(row), pairedItem }));
+	if (outcome.state === 'skipped') {
+		return [{ json: { skipped: true, deduplication_key: outcome.key }, pairedItem }];
+	}
+	const { message, description, details } = outcome.report;
+	const told = {
+		outcome: OUTCOME_NAMES[outcome.state],
+		item: index + 1,
+		...details,
+		what_to_do: description,
+	};
+	// Exactly these two keys: n8n sends an item with any other to the success output.
+	return [{ json: { error: message, details: told }, pairedItem }];
+}
+
+/** n8n takes a first row with a top-level `error` for a failed run and runs the node again. */
+function harmless(row: IDataObject): IDataObject {
+	if (!('error' in row)) return row;
+	const { error, ...rest } = row;
+	return { ...rest, service_error: error };
+}

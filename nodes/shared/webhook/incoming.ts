@@ -1,0 +1,75 @@
+import type { IWebhookDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+
+import { DEEPEST_READ, isDeeperThan } from '../json/depth';
+import { isObject } from '../json/objects';
+
+/**
+ * The webhook of a trigger. With n8n's default for `responseData` the answer would be that very word, and the node's
+ * own answer would not be asked for.
+ */
+export const POST_WEBHOOK: IWebhookDescription = {
+	name: 'default',
+	httpMethod: 'POST',
+	responseMode: 'onReceived',
+	responseData: '',
+	path: 'webhook',
+};
+
+/** The largest webhook that is taken, in bytes. One record stays far below it; n8n itself stops at 16 MB. */
+export const MAX_WEBHOOK_BYTES = 5_000_000;
+
+const JSON_TYPE = /^application\/([\w.-]+\+)?json\s*(;|$)/i;
+
+/** What a request is answered with that starts no run. */
+export interface Rejection {
+	status: number;
+	/** For whoever reads the sender's log. Says nothing about the workflow or what was expected. */
+	message: string;
+}
+
+/** A request that may be a webhook: its body as it came over the network. */
+export interface Incoming {
+	bytes: Uint8Array;
+}
+
+/** Looks at everything but the content of a request. */
+export function receive(ctx: IWebhookFunctions): Incoming | Rejection {
+	const { method, headers, rawBody } = ctx.getRequestObject();
+	if (method !== 'POST') return { status: 405, message: 'Only POST is taken here' };
+	if (!JSON_TYPE.test(headers['content-type'] ?? '')) {
+		return { status: 415, message: 'Only application/json is taken here' };
+	}
+	const bytes: Uint8Array = rawBody ?? new Uint8Array();
+	if (bytes.length > MAX_WEBHOOK_BYTES) return { status: 413, message: 'The body is too large' };
+	return { bytes };
+}
+
+/** The JSON object that a body holds, or undefined. */
+export function objectIn(bytes: Uint8Array): Record<string, unknown> | undefined {
+	try {
+		const body: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+		return isObject(body) && !isDeeperThan(body, DEEPEST_READ) ? body : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+export const NOT_AUTHENTIC: Rejection = {
+	status: 401,
+	message: 'The request does not prove where it is from',
+};
+export const NOT_A_WEBHOOK: Rejection = { status: 400, message: 'The body is not a webhook of this service' };
+
+/** Answers a request that starts no run. */
+export function reject(ctx: IWebhookFunctions, { status, message }: Rejection): IWebhookResponseData {
+	const response = ctx.getResponseObject();
+	response.writeHead(status, {
+		'content-type': 'application/json; charset=utf-8',
+		...(status === 405 && { allow: 'POST' }),
+	});
+	response.end(JSON.stringify({ message }));
+	return { noWebhookResponse: true };
+}
+
+/** The answer to a webhook that is rightly from the service and starts no run: confirmed, so that it is not repeated. */
+export const IGNORED: IWebhookResponseData = {};
