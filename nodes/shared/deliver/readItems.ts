@@ -2,7 +2,8 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { allFields } from '../fields/field';
 import type { ReadItem } from '../fields/item';
-import { placeTimes, readItem } from '../fields/item';
+import { readItem } from '../fields/item';
+import { placeTimes } from '../fields/placeTimes';
 import { textOf } from '../json/text';
 import type { FollowUpTools } from '../report/followUp';
 import { itemName } from '../report/output';
