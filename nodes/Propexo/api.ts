@@ -80,10 +80,11 @@ function baseUrl({ environment, baseUrl: typed }: ICredentialDataDecryptedObject
 	const chosen = textOf(environment).trim().toLowerCase();
 	if (chosen === 'custom') return checkedBaseUrl(typed);
 	if (chosen === 'production' || chosen === 'sandbox') return PROPEXO_HOSTS[chosen];
-	throw new CredentialRefused("The 'Environment' of the credential is not one of Propexo's", {
-		description:
-			'Open the credential and choose Production, Sandbox or Custom. An expression must give that word.',
-	});
+	throw new CredentialRefused(
+		'Environment',
+		"is not one of Propexo's",
+		'Open the credential and choose Production, Sandbox or Custom. An expression must give that word',
+	);
 }
 
 /** Propexo as the delivery sees it. */

@@ -1,9 +1,9 @@
 import { sleep } from 'n8n-workflow';
 
+import type { Connection } from '../../shared/http/connect';
 import { ask } from '../../shared/http/connect';
 import type { Limiter } from '../../shared/http/limiter';
 import { DEFAULT_TIMEOUT_MS } from '../../shared/http/send';
-import type { FollowUpTools } from '../../shared/report/followUp';
 import type { WriteStatus } from './status';
 import { isFinal, readStatus, statusRequest } from './status';
 
@@ -17,6 +17,8 @@ const BEFORE_END_MS = 1_000;
 
 /** A job that is waited for. */
 export interface Awaited {
+	/** Propexo as reached with the credential that the job was sent with. */
+	connection: Connection;
 	jobId: string;
 	/** Epoch ms after which it is no longer waited for. */
 	until: number;
@@ -44,35 +46,47 @@ const nextPoll = new WeakMap<Limiter, number>();
  *
  * Polls leave the room of writes alone: all executions of a token share a small part of its rate, one poll after the
  * other, and each job is asked after less and less often. Where there are more jobs than that part lets ask after in
- * time, those that were sent first come first.
+ * time, those that were sent first come first. Jobs of unlike tokens do not wait for each other.
  *
- * @returns by job ID; jobs that are stopped with the execution are as they were last seen
+ * @param signal stops it when the execution is stopped
+ * @returns one entry per job, in the order of `jobs`; those that are stopped are as they were last seen
  */
-export async function poll(tools: FollowUpTools, jobs: Awaited[]): Promise<Map<string, Seen>> {
+export async function poll(jobs: Awaited[], signal: AbortSignal): Promise<Seen[]> {
 	const now = Date.now();
-	let open = jobs.map((job): Job => {
+	const all = jobs.map((job): Job => {
 		const due = Math.max(now, Math.min(now + FIRST_MS, job.until - BEFORE_END_MS));
 		return { ...job, due, pause: FIRST_MS, seen: {} };
 	});
-	const all = open;
-	while (open.length > 0 && !tools.signal.aborted) {
+	const connections = new Set(jobs.map(({ connection }) => connection));
+	await Promise.all(
+		[...connections].map(async (one) => {
+			const own = all.filter(({ connection }) => connection === one);
+			await pollWith(one, own, signal);
+		}),
+	);
+	return all.map(({ seen }) => seen);
+}
+
+async function pollWith(connection: Connection, jobs: Job[], signal: AbortSignal): Promise<void> {
+	const { limiter } = connection;
+	let open = jobs;
+	while (open.length > 0 && !signal.aborted) {
 		const job = open.reduce((first, other) => (other.due < first.due ? other : first));
-		const at = Math.max(job.due, nextPoll.get(tools.limiter) ?? 0);
+		const at = Math.max(job.due, nextPoll.get(limiter) ?? 0);
 		if (at > job.until) {
 			open = open.filter((other) => other !== job);
 			continue;
 		}
-		nextPoll.set(tools.limiter, Math.max(at, Date.now()) + gapMs(tools));
-		if (!(await pause(at - Date.now(), tools.signal))) break;
-		await look(tools, job);
+		nextPoll.set(limiter, Math.max(at, Date.now()) + gapMs(connection));
+		if (!(await pause(at - Date.now(), signal))) break;
+		await look(job, signal);
 		if (job.seen.refused !== undefined || isFinal(job.seen.status?.write_status) || !comesAgain(job)) {
 			open = open.filter((other) => other !== job);
 		}
 	}
-	return new Map(all.map(({ jobId, seen }) => [jobId, seen]));
 }
 
-const gapMs = ({ service: { pace } }: FollowUpTools): number => pace.windowMs / (pace.requests * SHARE);
+const gapMs = ({ service: { pace } }: Connection): number => pace.windowMs / (pace.requests * SHARE);
 
 async function pause(ms: number, signal: AbortSignal): Promise<boolean> {
 	return await sleep(Math.max(0, ms), signal).then(
@@ -81,10 +95,11 @@ async function pause(ms: number, signal: AbortSignal): Promise<boolean> {
 	);
 }
 
-async function look(tools: FollowUpTools, job: Job): Promise<void> {
+async function look(job: Job, stopped: AbortSignal): Promise<void> {
 	const left = Math.max(BEFORE_END_MS, job.until - Date.now());
-	const signal = AbortSignal.any([tools.signal, AbortSignal.timeout(left)]);
-	const exchange = await ask(tools, statusRequest(job.jobId), signal, Math.min(DEFAULT_TIMEOUT_MS, left));
+	const signal = AbortSignal.any([stopped, AbortSignal.timeout(left)]);
+	const timeoutMs = Math.min(DEFAULT_TIMEOUT_MS, left);
+	const exchange = await ask(job.connection, statusRequest(job.jobId), signal, timeoutMs);
 	if (exchange.kind !== 'replied') return;
 	const { status, body } = exchange;
 	const read = status === 200 ? readStatus(body) : undefined;

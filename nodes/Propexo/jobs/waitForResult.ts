@@ -54,24 +54,23 @@ export async function followResults(tools: FollowUpTools, created: Created[]): P
  */
 export async function settleAll(tools: FollowUpTools, items: Created[]): Promise<void> {
 	const now = Date.now();
-	const awaited = items.flatMap(({ rows: [row], options }): Awaited[] =>
-		row && !isFinal(row.write_status)
-			? [
-					{
-						jobId: textOf(row.job_id),
-						until: now + Number(options.waitTimeout ?? DEFAULT_TIMEOUT_S) * 1_000,
-					},
-				]
-			: [],
+	const open = items.filter(({ rows: [row] }) => row && !isFinal(row.write_status));
+	const answers = await poll(
+		open.map(({ connection, rows, options }): Awaited => ({
+			connection,
+			jobId: textOf(rows[0]?.job_id),
+			until: now + Number(options.waitTimeout ?? DEFAULT_TIMEOUT_S) * 1_000,
+		})),
+		tools.signal,
 	);
-	const seen = await poll(tools, awaited);
+	const seen = new Map(open.map((item, index) => [item, answers[index]]));
 	const partly: string[] = [];
 	const pending: string[] = [];
 	const unread: string[] = [];
 	for (const item of items) {
 		const row = item.rows[0];
 		if (!row) continue;
-		const state = withSeen(row, seen.get(textOf(row.job_id)));
+		const state = withSeen(row, seen.get(item));
 		if (state === 'FAILURE') item.become(refusedBy(item, row));
 		else if (state === 'PARTIAL_SUCCESS') partly.push(item.name);
 		else if (state === 'unread') unread.push(item.name);

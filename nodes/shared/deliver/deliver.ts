@@ -2,6 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 
 import { allFields, apiName } from '../fields/field';
 import { privateValues } from '../fields/item';
+import type { Connection } from '../http/connect';
 import { cancelSignalOf, connect } from '../http/connect';
 import { MAX_IN_FLIGHT } from '../http/limiter';
 import type { Created } from '../report/followUp';
@@ -72,7 +73,7 @@ export async function deliver(ctx: IExecuteFunctions, write: Write): Promise<INo
 	// A run that ends with an error gives no results; one that goes on has some, although it may be halted.
 	const hasResults = goOn || !run.signal.aborted;
 	if (write.followUp && hasResults && !cancelled.aborted) {
-		await write.followUp({ ...run, signal: cancelled }, followed(prepared, outcomes));
+		await write.followUp({ ctx, signal: cancelled }, followed(connection, prepared, outcomes));
 	}
 	cancelled.removeEventListener('abort', cancel);
 	prepared.forEach((item, index) => {
@@ -101,7 +102,7 @@ function earlier(write: Write, name: string, options: IDataObject, found?: Remem
 }
 
 /** The created items with what a follow-up may do to them. */
-function followed(prepared: Prepared[], outcomes: Outcome[]): Created[] {
+function followed(connection: Connection, prepared: Prepared[], outcomes: Outcome[]): Created[] {
 	return prepared.flatMap((item, index) => {
 		const outcome = outcomes[index];
 		if (!('ready' in item) || outcome?.state !== 'created') return [];
@@ -109,7 +110,7 @@ function followed(prepared: Prepared[], outcomes: Outcome[]): Created[] {
 		const become = (other: Outcome) => {
 			outcomes[index] = other;
 		};
-		return [{ name, options, rows: outcome.rows, sent, become }];
+		return [{ name, connection, options, rows: outcome.rows, sent, become }];
 	});
 }
 

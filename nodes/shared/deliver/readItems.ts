@@ -5,10 +5,9 @@ import type { ReadItem } from '../fields/item';
 import { readItem } from '../fields/item';
 import { placeTimes } from '../fields/placeTimes';
 import { textOf } from '../json/text';
-import type { FollowUpTools } from '../report/followUp';
 import { itemName } from '../report/output';
 import { optionsCollection } from './options';
-import type { Verdict, Write } from './write';
+import type { CheckTools, Verdict, Write } from './write';
 
 /** One item with its options; everything that is wrong with them is among the problems of `read`. */
 export interface Reading {
@@ -27,7 +26,7 @@ export interface Reading {
  * @param goOn items are sent although others are wrong
  */
 export async function readItems(
-	tools: FollowUpTools,
+	tools: CheckTools,
 	write: Write,
 	items: INodeExecutionData[],
 	goOn: boolean,
@@ -59,7 +58,7 @@ export async function readItems(
 	return readings;
 }
 
-function readOne({ ctx }: FollowUpTools, write: Write, index: number): Pick<Reading, 'read' | 'options'> {
+function readOne({ ctx }: CheckTools, write: Write, index: number): Pick<Reading, 'read' | 'options'> {
 	const options = readItem(ctx, index, [], [optionsCollection(write.options)]);
 	const read = readItem(ctx, index, write.fields, write.collections);
 	read.problems.push(...options.problems);

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Field, FieldsOwner } from '../fields/field';
 import type { Problem, ReadItem } from '../fields/item';
+import type { Connection } from '../http/connect';
 import type { Exchange } from '../http/send';
 import type { Service, ServiceRequest } from '../http/service';
 import type { FollowUp, FollowUpTools } from '../report/followUp';
@@ -16,6 +17,11 @@ export interface LookUpTools {
 	ask(request: ServiceRequest): Promise<Exchange>;
 	/** Whether the record with this ID is known to be another item's. */
 	isTaken(id: string): boolean;
+}
+
+/** What a check may use: the service as reached with the credential of the items that are checked. */
+export interface CheckTools extends Connection, FollowUpTools {
+	ctx: FollowUpTools['ctx'];
 }
 
 /** What a check found out about one item. */
@@ -55,9 +61,9 @@ export interface Write extends FieldsOwner {
 	 * Finds out what the fields alone do not tell, before anything is sent; one verdict per item. The times of the
 	 * items have no offset yet, unless they were given with one. Must not reject.
 	 */
-	check?(tools: FollowUpTools, items: ReadItem[]): Promise<Verdict[]>;
+	check?(tools: CheckTools, items: ReadItem[]): Promise<Verdict[]>;
 	/** Begins the plan of one run; without it, each item stands for itself. */
-	plan?(tools: FollowUpTools): Plan;
+	plan?(tools: CheckTools): Plan;
 	/** The request of one item whose fields are all right. */
 	request(item: ReadItem, options: IDataObject): ServiceRequest;
 	/** Items with the same text are sent in input order, one after the other. */

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INode } from 'n8n-workflow';
 import { NodeOperationError, sleep } from 'n8n-workflow';
 
+import type { CredentialProblem } from './credential';
 import { checkedToken, CredentialRefused } from './credential';
 import type { Limiter } from './limiter';
 import { limiterFor, TurnedAway } from './limiter';
@@ -12,35 +13,87 @@ import type { Service, ServiceRequest } from './service';
 const GET_TRIES = 4;
 const GET_PAUSE_MS = 500;
 
-/** A service as one execution, or one list of the editor, reaches it. */
+/** A service as reached with one base URL and one token. */
 export interface Connection extends Recipient {
 	/** For taking it out of what a service says; it is sent by the credential itself. */
 	token: string;
+	/** Shared by everything in this process that uses the same base URL and token. */
 	limiter: Limiter;
 }
 
+/** How requests of one item reach the service, or what is wrong with the item's credential. */
+export type ItemConnection = { connection: Connection } | { problem: CredentialProblem };
+
 /**
- * The address and the limiter of a service for the credential that the node uses.
+ * The address and the limiter of a service for the credential that the node uses, where there are no items: in the
+ * editor, and when a trigger is switched on or off.
  *
  * @throws NodeOperationError when there is no credential, or nothing may be sent with it
  */
 export async function connect(ctx: Requester, node: INode, service: Service): Promise<Connection> {
 	try {
-		const credentials = await ctx.getCredentials(service.credential);
-		const baseUrl = service.baseUrl(credentials);
-		const token = checkedToken(credentials.token);
-		return {
-			ctx,
-			service,
-			baseUrl,
-			credentials,
-			token,
-			limiter: limiterFor(baseUrl, token, service.pace),
-		};
+		return await connectionAt(ctx, service, 0);
 	} catch (cause) {
-		if (!(cause instanceof CredentialRefused)) throw new NodeOperationError(node, cause as Error);
-		throw new NodeOperationError(node, cause.message, { description: cause.description ?? undefined });
+		throw asNodeError(node, cause);
 	}
+}
+
+/**
+ * The connection of each item. A credential may hold expressions (`{{ $json.token }}`), so that it is another one for
+ * each item. Items whose base URL and token are equal share one connection object, and with it one limiter.
+ *
+ * A credential that cannot be used is the problem of its item alone; show it like the problem of a field.
+ *
+ * @param count how many items there are
+ * @returns one entry per item, in the order of the items
+ * @throws NodeOperationError when no item can be sent and all for the same reason: there is no credential, or it is
+ * wrong for all of them
+ */
+export async function connectItems(
+	ctx: IExecuteFunctions,
+	service: Service,
+	count: number,
+): Promise<ItemConnection[]> {
+	const known = new Map<string, Connection>();
+	const found: ItemConnection[] = [];
+	const causes: unknown[] = [];
+	for (let index = 0; index < count; index++) {
+		try {
+			const made = await connectionAt(ctx, service, index);
+			const same = `${made.baseUrl}\n${made.token}`;
+			const connection = known.get(same) ?? made;
+			known.set(same, connection);
+			found.push({ connection });
+		} catch (cause) {
+			causes.push(cause);
+			found.push({ problem: problemOf(cause) });
+		}
+	}
+	const reasons = new Set(causes.map((cause) => problemOf(cause).wrong));
+	if (count > 0 && causes.length === count && reasons.size === 1)
+		throw asNodeError(ctx.getNode(), causes[0]);
+	return found;
+}
+
+async function connectionAt(ctx: Requester, service: Service, itemIndex: number): Promise<Connection> {
+	const credentials = await ctx.getCredentials(service.credential, itemIndex);
+	const baseUrl = service.baseUrl(credentials);
+	const token = checkedToken(credentials.token);
+	const limiter = limiterFor(baseUrl, token, service.pace);
+	return { ctx, service, baseUrl, credentials, token, limiter };
+}
+
+/** n8n's own words about a credential that it could not read may quote it, so they are not shown. */
+function problemOf(cause: unknown): CredentialProblem {
+	return cause instanceof CredentialRefused
+		? cause.problem
+		: { label: 'Credential', wrong: 'could not be read. Check the expressions in it' };
+}
+
+function asNodeError(node: INode, cause: unknown): NodeOperationError {
+	return cause instanceof CredentialRefused
+		? new NodeOperationError(node, cause.message, { description: cause.description ?? undefined })
+		: new NodeOperationError(node, cause as Error);
 }
 
 /** The signal that ends the waits of an execution; one that never fires where there is none. */

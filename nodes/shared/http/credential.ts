@@ -3,8 +3,28 @@ import { UserError } from 'n8n-workflow';
 import { textOf } from '../json/text';
 import { isLoopback } from './addresses';
 
-/** A credential with which nothing may be sent. */
-export class CredentialRefused extends UserError {}
+/** What is wrong with a field of the credential, in the form of a problem of a node's field. */
+export interface CredentialProblem {
+	/** The field's name as the editor shows it. */
+	label: string;
+	/** Completes "'Token' …"; says what to do. */
+	wrong: string;
+}
+
+/** A credential with which nothing may be sent. Its words never repeat what was typed. */
+export class CredentialRefused extends UserError {
+	readonly problem: CredentialProblem;
+
+	/**
+	 * @param label the field of the credential, as the editor shows it
+	 * @param wrong completes "The 'Token' of the credential …"
+	 * @param advice what to do about it
+	 */
+	constructor(label: string, wrong: string, advice: string) {
+		super(`The '${label}' of the credential ${wrong}`, { description: advice });
+		this.problem = { label, wrong: `of the credential ${wrong}. ${advice}` };
+	}
+}
 
 /**
  * Checks a base URL that a user typed and takes off its trailing slashes.
@@ -17,16 +37,19 @@ export function checkedBaseUrl(typed: unknown): string {
 	const text = textOf(typed).trim();
 	const url = URL.canParse(text) ? new URL(text) : undefined;
 	if (!url) {
-		throw new CredentialRefused("The 'Base URL' of the credential is not an address", {
-			description: 'Open the credential and enter a full address, e.g. https://api.example.com',
-		});
+		throw new CredentialRefused(
+			'Base URL',
+			'is not an address',
+			'Open the credential and enter a full address, e.g. https://api.example.com',
+		);
 	}
 	const safe = url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(text));
 	if (!safe || url.username || url.password) {
-		throw new CredentialRefused("The 'Base URL' of the credential cannot be used", {
-			description:
-				'The token is only sent over https (or http to this very machine). Open the credential and enter an address that begins with https:// and holds no user name',
-		});
+		throw new CredentialRefused(
+			'Base URL',
+			'cannot be used',
+			'The token is only sent over https (or http to this very machine). Open the credential and enter an address that begins with https:// and holds no user name',
+		);
 	}
 	return `${url.origin}${url.pathname}`.replace(/\/+$/, '');
 }
@@ -39,15 +62,18 @@ export function checkedBaseUrl(typed: unknown): string {
 export function checkedToken(typed: unknown): string {
 	const token = textOf(typed);
 	if (token === '') {
-		throw new CredentialRefused('The credential holds no token', {
-			description: "Open the credential and paste the token into 'Token'",
-		});
+		throw new CredentialRefused(
+			'Token',
+			'is empty',
+			"Open the credential and paste the token into 'Token'. If it is an expression, it has no value for this item",
+		);
 	}
 	if (!/^[\x21-\x7e]+$/.test(token)) {
-		throw new CredentialRefused("The 'Token' of the credential cannot be used", {
-			description:
-				'It holds a space, a line break or a letter no token has. Paste the token alone, without the word Bearer',
-		});
+		throw new CredentialRefused(
+			'Token',
+			'cannot be used',
+			'It holds a space, a line break or a letter no token has. Paste the token alone, without the word Bearer',
+		);
 	}
 	return token;
 }

@@ -5,7 +5,7 @@ import { allFields, apiName } from '../fields/field';
 import type { Problem, ReadItem } from '../fields/item';
 import { privateValues, readItem } from '../fields/item';
 import type { Connection } from '../http/connect';
-import { ask, cancelSignalOf, connect } from '../http/connect';
+import { ask, cancelSignalOf, connectItems } from '../http/connect';
 import type { Service, ServiceRequest } from '../http/service';
 import { refusal } from '../report/errors';
 import type { FollowUp } from '../report/followUp';
@@ -102,47 +102,69 @@ export function reader(
 	};
 }
 
+/** One item that can be read for: its fields and its credential are right. */
+interface Readable {
+	name: string;
+	item: ReadItem;
+	connection: Connection;
+	/** What must not be repeated of a service's words about it. */
+	sent: unknown[];
+}
+
 /**
- * Reads records for every input item, one item after the other.
+ * Reads records for every input item, one item after the other, each with its own credential. With *Stop* on error
+ * nothing is asked when the fields or the credential of any item are not right.
  *
  * @returns the rows in input order, each linked to its item; items that failed give `{ error, details }`
  * @throws a NodeApiError or NodeOperationError about the first failing item, unless the node continues on error
  */
 export async function readRecords(ctx: IExecuteFunctions, read: Read): Promise<INodeExecutionData[][]> {
 	const node = ctx.getNode();
-	const count = ctx.getInputData().length;
 	const goOn = ctx.continueOnFail();
-	const connection = await connect(ctx, node, read.service);
-	const labels = new Map(allFields(read).map((field) => [apiName(field), field.label]));
+	const prepared = await prepare(ctx, read);
 	const outcomes: Outcome[] = [];
+	prepared.forEach((one, index) => {
+		if ('report' in one) outcomes[index] = one;
+	});
+	if (!goOn) throwFirst(node, undefined, outcomes);
+	const labels = new Map(allFields(read).map((field) => [apiName(field), field.label]));
+	const labelOf = (apiField: string) => labels.get(apiField);
 	const answered: Created[] = [];
 	const signal = cancelSignalOf(ctx);
-	for (let index = 0; index < count; index++) {
+	for (const [index, one] of prepared.entries()) {
+		if ('report' in one) continue;
+		const { name, item, connection, sent } = one;
+		const get = reader(connection, signal, labelOf, name, sent);
+		const outcome = await readOne(read.service, name, async () => await read.rows(get, item));
+		outcomes[index] = outcome;
+		if (isFailed(outcome) && !goOn) throwFirst(node, undefined, outcomes);
+		if (outcome.state !== 'created') continue;
+		answered.push({
+			name,
+			connection,
+			options: item.values,
+			rows: outcome.rows,
+			sent: [...sent, connection.token],
+			become: (other) => (outcomes[index] = other),
+		});
+	}
+	await read.followUp?.({ ctx, signal }, answered);
+	if (!goOn) throwFirst(node, undefined, outcomes);
+	return [outcomes.flatMap(outputOf)];
+}
+
+/** Reads and checks all items; gives the failure of each that is not right. */
+async function prepare(ctx: IExecuteFunctions, read: Read): Promise<Array<Readable | FailedOutcome>> {
+	const count = ctx.getInputData().length;
+	const connections = await connectItems(ctx, read.service, count);
+	return connections.map((connected, index) => {
 		const name = itemName(index, count);
 		const item = readItem(ctx, index, read.fields, read.collections, ctx.getTimezone());
 		if (item.problems.length === 0) item.problems.push(...(read.check?.(item) ?? []));
-		const sent = privateValues(item, read);
-		const get = reader(connection, signal, (apiField) => labels.get(apiField), name, sent);
-		const outcome =
-			item.problems.length > 0
-				? invalid(name, item.problems)
-				: await readOne(read.service, name, async () => await read.rows(get, item));
-		outcomes.push(outcome);
-		if (isFailed(outcome) && !goOn) throwFirst(node, undefined, outcomes);
-		const become = (other: Outcome) => (outcomes[index] = other);
-		if (outcome.state === 'created') {
-			answered.push({
-				name,
-				options: item.values,
-				rows: outcome.rows,
-				sent: [...sent, connection.token],
-				become,
-			});
-		}
-	}
-	await read.followUp?.({ ...connection, ctx, signal }, answered);
-	if (!goOn) throwFirst(node, undefined, outcomes);
-	return [outcomes.flatMap(outputOf)];
+		if ('problem' in connected) return invalid(name, [...item.problems, connected.problem]);
+		if (item.problems.length > 0) return invalid(name, item.problems);
+		return { name, item, connection: connected.connection, sent: privateValues(item, read) };
+	});
 }
 
 /** A read that succeeded counts as created: it gives its item an output. */

@@ -7,6 +7,8 @@ import type { Outcome } from './outcome';
 export interface Created {
 	/** "Item 3 of 300", for messages. */
 	name: string;
+	/** The service as reached with the item's own credential. */
+	connection: Connection;
 	options: IDataObject;
 	rows: IDataObject[];
 	/** What must not be repeated from what is said about it. */
@@ -15,8 +17,8 @@ export interface Created {
 	become(outcome: Outcome): void;
 }
 
-/** What a check or a follow-up may use. */
-export interface FollowUpTools extends Connection {
+/** What a follow-up may use besides the connections of the items. */
+export interface FollowUpTools {
 	ctx: IExecuteFunctions;
 	/** Fires when the execution is stopped. */
 	signal: AbortSignal;

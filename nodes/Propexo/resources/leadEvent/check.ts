@@ -1,7 +1,6 @@
-import type { Verdict } from '../../../shared/deliver/write';
+import type { CheckTools, Verdict } from '../../../shared/deliver/write';
 import type { Problem, ReadItem } from '../../../shared/fields/item';
 import { textOf } from '../../../shared/json/text';
-import type { FollowUpTools } from '../../../shared/report/followUp';
 import type { Pms } from '../../pms';
 import { pmsOf } from '../../pms';
 import type { Asked } from '../../records/integrations';
@@ -21,7 +20,7 @@ const LEASE_SIGN = 'LeaseSign';
  *
  * A *Send Email* that is off, as every email begins with it, is left out for a PMS that does not know the field.
  */
-export async function checkLeadEvents(tools: FollowUpTools, items: ReadItem[]): Promise<Verdict[]> {
+export async function checkLeadEvents(tools: CheckTools, items: ReadItem[]): Promise<Verdict[]> {
 	const idOf = ({ values }: ReadItem) => textOf(values.integrationId);
 	const ids = [...new Set(items.map(idOf))];
 	const answers = await Promise.all(ids.map(async (id) => await integrationOf(tools, id, tools.signal)));

@@ -1,13 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { writeOptions } from '../../../shared/deliver/options';
-import type { Plan } from '../../../shared/deliver/write';
+import type { CheckTools, Plan } from '../../../shared/deliver/write';
 import type { ReadItem } from '../../../shared/fields/item';
 import type { ServiceRequest } from '../../../shared/http/service';
 import { isObject } from '../../../shared/json/objects';
 import { textOf } from '../../../shared/json/text';
 import { writeOperation } from '../../../shared/operation';
-import type { FollowUpTools } from '../../../shared/report/followUp';
 import { rentEngine } from '../../api';
 import { accountsOf } from '../../assignment/accounts';
 import { mistakenIds } from '../../assignment/mistaken';
@@ -49,7 +48,7 @@ function rows(body: unknown): IDataObject[] | undefined {
 }
 
 /** What a run knows beyond a single item: whose turn it is, and which IDs cannot be meant. */
-function plan({ ctx, token }: FollowUpTools): Plan {
+function plan({ ctx, token }: CheckTools): Plan {
 	const accounts = accountsOf(token);
 	const items = ctx.getInputData();
 	const turns = new Turns(ctx);
