@@ -1,11 +1,11 @@
 /**
  * `node scripts/reliability.ts`: writes what the last run of the fault matrix came to into docs/reliability.md, between
- * `<!-- matrix Propexo -->` and `<!-- /matrix Propexo -->`. Run before it: `npx jest test/engine/delivery/matrix`.
+ * `<!-- matrix Propexo -->` and `<!-- /matrix Propexo -->`. Run before it: `npx jest matrix`.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What test/engine/delivery/matrix.ts leaves behind. */
+/** What test/engine/support/deliver/matrix.ts leaves behind. */
 interface MatrixTable {
 	title: string;
 	columns: string[];

@@ -9,7 +9,7 @@ const ROOMS = ['nodes/', 'credentials/', 'emulator/', 'test/'];
 /** Suites that need no installed n8n. */
 const SUITES = ['test/unit', 'test/engine'];
 /** Tests of what only the whole package has: its pages, its tools, the split itself. */
-export const WHOLE_ONLY = ['test/unit/docs/', 'test/unit/scripts/', 'test/unit/split/'];
+export const WHOLE_ONLY = ['test/unit/docs/', 'test/unit/scripts/'];
 /** The emulator goes into every package with all services, and so do its tests. */
 export const EMULATOR = 'test/unit/emulator/';
 

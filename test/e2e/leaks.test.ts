@@ -6,7 +6,7 @@ import { credentialsFor, importInto } from '../../demo/example.ts';
 import { startN8n, type N8n } from '../../demo/n8n.ts';
 import { freePort } from '../../demo/ports.ts';
 import { activate, signIn, type Session } from '../../demo/rest.ts';
-import { FAULT_ROWS } from '../engine/delivery/faults.ts';
+import { FAULT_ROWS } from '../engine/support/deliver/faults.ts';
 import { executionsOf, savedDataOf, type ExecutionData } from '../support/executions.ts';
 import { setStage, type Stage } from '../support/realN8n.ts';
 import { webhookWorkflow } from '../support/workflows.ts';

@@ -3,7 +3,7 @@ import { request } from 'undici';
 import type { Emulator, Fault } from '../../../emulator/index.ts';
 import { startEmulator } from '../../../emulator/index.ts';
 import type { Session } from '../../../demo/rest.ts';
-import { FAULT_ROWS, type FaultRow } from '../../engine/delivery/faults.ts';
+import { FAULT_ROWS, type FaultRow } from '../../engine/support/deliver/faults.ts';
 import { executionsOf } from '../../support/executions.ts';
 import { ACTS, type Act } from './acts.ts';
 import { NOTES, quoted, RENTER, TOKEN } from './marks.ts';

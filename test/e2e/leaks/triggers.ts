@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { startEmulator } from '../../../emulator/index.ts';
 import { credentialsFor, type WorkflowFile } from '../../../demo/example.ts';
 import type { Session } from '../../../demo/rest.ts';
-import { FAULT_ROWS, type FaultRow } from '../../engine/delivery/faults.ts';
+import { FAULT_ROWS, type FaultRow } from '../../engine/support/deliver/faults.ts';
 import { TOKEN } from './marks.ts';
 import { faultOf, type Stranger } from './runs.ts';
 

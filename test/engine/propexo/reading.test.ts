@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Services, Settings } from '../support/services.ts';
 import { byId, createServices } from '../support/services.ts';
-import { jsonOf, run } from './support.ts';
+import { jsonOf, run } from './support/check.ts';
 
 let services: Services;
 beforeAll(async () => {

@@ -4,7 +4,7 @@ import { update as updateOperation } from '../../../nodes/Propexo/resources/lead
 import { retry as retryOperation } from '../../../nodes/Propexo/resources/writeJob/retry';
 import type { Services, Settings } from '../support/services.ts';
 import { byId, createServices } from '../support/services.ts';
-import { jsonOf, run } from './support.ts';
+import { jsonOf, run } from './support/check.ts';
 
 let services: Services;
 beforeAll(async () => {

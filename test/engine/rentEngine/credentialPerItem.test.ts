@@ -1,4 +1,4 @@
-import { testCredentialPerItem } from '../delivery/credentialPerItem.ts';
+import { testCredentialPerItem } from '../support/read/credentialPerItem.ts';
 
 describe('RentEngine, with a credential of expressions', () => {
 	testCredentialPerItem({

@@ -1,6 +1,6 @@
 import { startEmulator, type Emulator } from '../../../emulator/index.ts';
 import { Ledger } from '../../../emulator/ledger.ts';
-import { clientsOf } from './client.ts';
+import { clientsOf } from './support/client.ts';
 
 let emulator: Emulator;
 let clients: ReturnType<typeof clientsOf>;

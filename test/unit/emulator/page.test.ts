@@ -1,8 +1,8 @@
 import { request } from 'undici';
 import { startEmulator, type Emulator } from '../../../emulator/index.ts';
 import { outcomeOf } from '../../../emulator/page/rows.ts';
-import { call, clientsOf, dig, list } from './client.ts';
-import { startReceiver, until } from './receiver.ts';
+import { call, clientsOf, dig, list } from './support/client.ts';
+import { startReceiver, until } from './support/receiver.ts';
 
 const EVENT = { integration_id: 'int_any', lead_id: 'lead_1', event_name: 'Show' };
 

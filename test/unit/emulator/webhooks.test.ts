@@ -4,8 +4,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { startEmulator, type Emulator } from '../../../emulator/index.ts';
 import { sampleData } from '../../../emulator/propexo/webhooks.ts';
-import { clientsOf, complaints, dig, list, type Reply } from './client.ts';
-import { startReceiver, until, type Arrival, type Receiver } from './receiver.ts';
+import { clientsOf, complaints, dig, list, type Reply } from './support/client.ts';
+import { startReceiver, until, type Arrival, type Receiver } from './support/receiver.ts';
 
 const SECRET = 'a-secret-of-the-test';
 const EVENT = { integration_id: 'int_any', lead_id: 'lead_1' };

@@ -1,0 +1,360 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Services, Settings } from '../support/services.ts';
+import { byId, createServices, publishedRate } from '../support/services.ts';
+import { jsonOf, run } from './support/check.ts';
+
+let services: Services;
+beforeEach(async () => {
+	services = await createServices();
+	publishedRate('propexo', { requests: 150 });
+});
+afterEach(async () => await services.emulator.close());
+
+const propexo = () => services.emulator.propexo;
+const polls = () => propexo().ledger.requests.filter(({ path }) => path.includes('/write-status/'));
+const posts = () => propexo().ledger.requests.filter(({ method }) => method === 'POST');
+const jobs = () => propexo().ledger.created.map(({ id }) => id);
+const quickly = () => publishedRate('propexo', { requests: 100_000 });
+
+const create = async (notes: string, options: IDataObject = {}, settings: Settings = {}) =>
+	await services.leadEvent({ notes, options: { waitForResult: true, ...options } }, settings);
+const ofItems = async (notes: string[], options: IDataObject = {}, settings: Settings = {}) =>
+	await create('={{ $json.notes }}', options, {
+		items: notes.map((text) => ({ notes: text })),
+		...settings,
+	});
+
+describe('Wait for Result', () => {
+	it('gives the ID of the record that the PMS made', async () => {
+		const { success, hints, thrown } = await create('fine');
+		expect(thrown).toBeUndefined();
+		expect(success).toEqual([
+			{
+				json: {
+					job_id: jobs()[0],
+					data: expect.objectContaining({ notes: 'fine' }),
+					write_status: 'SUCCESS',
+					write_errors: [],
+					created_record_id: expect.any(String),
+				},
+				pairedItem: { item: 0 },
+			},
+		]);
+		expect(hints).toEqual([]);
+	});
+
+	it('asks nothing unless it is wanted', async () => {
+		const { success } = await services.leadEvent({ notes: 'x', options: { waitTimeout: 5 } });
+		expect(Object.keys(success[0]?.json ?? {})).toEqual(['job_id', 'data']);
+		await create('x', { waitForResult: false });
+		expect(polls()).toEqual([]);
+	});
+
+	it('begins when all items are sent', async () => {
+		quickly();
+		await ofItems(['a', 'b', 'c']);
+		const order = propexo().ledger.requests.filter(({ path }) => !path.includes('integrations'));
+		expect(order.map(({ method }) => method)).toEqual(['POST', 'POST', 'POST', 'GET', 'GET', 'GET']);
+	});
+
+	it("fails the item with the PMS's own words when it refused", async () => {
+		const { thrown, success } = await create('[fail]');
+		expect(success).toEqual([]);
+		expect(thrown?.message).toBe(
+			'Item 1: the PMS refused it: The guest card is closed and takes no more events. (PMS-1201)',
+		);
+		expect(thrown?.description).toContain("'Write Job: Retry'");
+		expect(thrown?.context.data).toEqual({
+			outcome: 'refused',
+			job_id: jobs()[0],
+			write_status: 'FAILURE',
+			write_errors: ['The guest card is closed and takes no more events. (PMS-1201)'],
+		});
+		expect(posts()).toHaveLength(1);
+	});
+
+	it("takes the renter's data out of those words", async () => {
+		propexo().faults.add({
+			match: { path: /write-status/ },
+			status: 200,
+			body: {
+				write_status: 'FAILURE',
+				errors: ['{"message":"No card for Grace Hale, grace.hale@example.com, lead_1"}'],
+				created_record_id: null,
+			},
+		});
+		const { thrown } = await create('Grace Hale');
+		expect(thrown?.message).toBe('Item 1: the PMS refused it: No card for […], […], […]');
+		expect(JSON.stringify(thrown?.context)).not.toMatch(/Grace|Hale/);
+	});
+
+	it('gives a partial success as an output, with a hint, and does not send it again', async () => {
+		const { success, hints, thrown } = await create('[partial]');
+		expect(thrown).toBeUndefined();
+		expect(success[0]?.json).toMatchObject({
+			write_status: 'PARTIAL_SUCCESS',
+			write_errors: [
+				'The event was added; its note was not. (408)',
+				'Failed to write event note: the PMS did not answer in time.',
+			],
+			created_record_id: expect.any(String),
+		});
+		expect(hints).toEqual([
+			expect.objectContaining({
+				message: expect.stringMatching(/^Item 1: The PMS took only a part of it/),
+			}),
+		]);
+		expect(posts()).toHaveLength(1);
+	});
+
+	it('says that a write was still pending when the time was up', async () => {
+		const { success, hints, thrown } = await create('[pending]', { waitTimeout: 2 });
+		expect(thrown).toBeUndefined();
+		expect(success[0]?.json).toMatchObject({
+			job_id: jobs()[0],
+			write_status: 'PENDING',
+			write_errors: [],
+			created_record_id: null,
+		});
+		expect(hints).toEqual([
+			expect.objectContaining({ message: expect.stringMatching(/^Item 1: .*write_status is PENDING/) }),
+		]);
+		expect(posts()).toHaveLength(1);
+	});
+
+	it('gives each item what became of its own write', async () => {
+		quickly();
+		const { success, error, hints } = await ofItems(
+			['[fail]', 'fine', '[pending]', '[partial]', '[fail]'],
+			{ waitTimeout: 3 },
+			{ onError: 'continueErrorOutput' },
+		);
+		expect(success.map(({ json, pairedItem }) => [json.write_status, pairedItem])).toEqual([
+			['SUCCESS', { item: 1 }],
+			['PENDING', { item: 2 }],
+			['PARTIAL_SUCCESS', { item: 3 }],
+		]);
+		expect(error.map(({ json, pairedItem }) => [json.error, pairedItem])).toEqual([
+			[expect.stringMatching(/^Item 1 of 5: the PMS refused it/), { item: 0 }],
+			[expect.stringMatching(/^Item 5 of 5: the PMS refused it/), { item: 4 }],
+		]);
+		expect(hints).toHaveLength(2);
+	});
+
+	it('waits as long as each item says', async () => {
+		quickly();
+		propexo().settings.jobMs = 3_500;
+		const { success } = await create(
+			'x',
+			{ waitTimeout: '={{ $json.seconds }}' },
+			{ items: [{ seconds: 1 }, { seconds: 20 }] },
+		);
+		expect(success.map(({ json }) => json.write_status)).toEqual(['PENDING', 'SUCCESS']);
+	});
+
+	it('goes on where Propexo is out of order for a while', async () => {
+		propexo().faults.add({ match: { path: /write-status/ }, status: 500, times: 2 });
+		expect((await create('fine')).success[0]?.json.write_status).toBe('SUCCESS');
+	});
+
+	it('is an output that says so when Propexo does not tell the status', async () => {
+		propexo().faults.add({ match: { path: /write-status/ }, status: 404, times: Infinity });
+		const { success, hints, thrown } = await create('fine', { waitTimeout: 30 });
+		expect(thrown).toBeUndefined();
+		expect(success[0]?.json).toMatchObject({ write_status: 'PENDING', created_record_id: null });
+		expect(hints).toEqual([
+			expect.objectContaining({ message: expect.stringContaining('did not tell what became of it') }),
+		]);
+		expect(polls()).toHaveLength(1);
+	});
+
+	it('does not blame the PMS when Propexo is out of order all the time', async () => {
+		propexo().faults.add({ match: { path: /write-status/ }, status: 500, times: Infinity });
+		const { success, hints } = await create('fine', { waitTimeout: 3 });
+		expect(success[0]?.json).toMatchObject({ write_status: 'PENDING', created_record_id: null });
+		expect(hints.map(({ message }) => message)).toEqual([
+			expect.stringContaining('Propexo accepted it, and did not tell what became of it'),
+		]);
+	});
+
+	it('says of created items that nothing is known yet when the rate ended the run for the others', async () => {
+		propexo().faults.add({
+			match: { method: 'POST', bodyIncludes: 'second' },
+			status: 429,
+			headers: { 'retry-after': '3600' },
+			times: Infinity,
+		});
+		const settings = { onError: 'continueRegularOutput' } as const;
+		const { success, hints } = await ofItems(['first', 'second'], { waitTimeout: 2 }, settings);
+		expect(success[0]?.json).toMatchObject({ job_id: jobs()[0], write_status: 'PENDING' });
+		expect(success[1]?.json.details).toMatchObject({ outcome: 'not sent' });
+		expect(hints.map(({ message }) => message)).toEqual([expect.stringMatching(/^Item 1 of 2: /)]);
+	});
+
+	it("takes the renter's data out of the PMS's words even if Propexo echoes none of it", async () => {
+		propexo().faults.add({
+			match: { method: 'POST' },
+			status: 201,
+			body: { meta: { job_id: 'job_1' }, result: {} },
+		});
+		propexo().faults.add({
+			match: { path: /write-status/ },
+			status: 200,
+			body: {
+				write_status: 'FAILURE',
+				errors: ['Guest card of Marguerite Delacroix, (512) 555-0100, is locked'],
+				created_record_id: null,
+			},
+		});
+		const { thrown } = await create('Marguerite Delacroix');
+		expect(thrown?.message).toBe('Item 1: the PMS refused it: Guest card of […], […], is locked');
+	});
+
+	it.each([0, 3_601, 1.5])('takes no timeout of %d s', async (waitTimeout) => {
+		const { thrown } = await create('x', { waitTimeout: `={{ ${waitTimeout} }}` });
+		expect(thrown?.message).toContain("'Wait Timeout (Seconds)' must be a whole number from 1 to 3600");
+		expect(propexo().ledger.requests).toEqual([]);
+	});
+
+	it('asks after each write less and less often', async () => {
+		await create('[pending]', { waitTimeout: 8 });
+		// After 1, 3 and 7 s.
+		const times = polls().map(({ at }) => at);
+		expect(times.length).toBeLessThanOrEqual(3);
+		const [first = 0, second = 0] = times.slice(1).map((at, index) => at - (times[index] ?? 0));
+		expect(second).toBeGreaterThan(first);
+	});
+
+	it('leaves the rate to writes: all executions of a token share a fifth of it for polls', async () => {
+		publishedRate('propexo', { requests: 1_500 });
+		const began = Date.now();
+		await Promise.all(
+			Array.from({ length: 40 }, async (_, index) =>
+				create('[pending]', { waitTimeout: 4 }, { executionId: String(index) }),
+			),
+		);
+		const times = polls().map(({ at }) => at);
+		const seconds = (Math.max(...times) - began) / 1_000;
+		expect(times.length).toBeGreaterThan(10);
+		// 1500 a minute, a fifth of it: 5 a second.
+		expect(times.length).toBeLessThanOrEqual(5 * seconds + 1);
+	});
+
+	it('asks seldom enough for a thousand items', async () => {
+		const notes = Array.from({ length: 1_000 }, (_, index) => `n${index}`);
+		const { success } = await ofItems(notes, { waitTimeout: 6 });
+		expect(success).toHaveLength(1_000);
+		// 150 a minute, a fifth of it: one in two seconds.
+		expect(polls().length).toBeLessThanOrEqual(4);
+		const known = success
+			.filter(({ json }) => json.write_status === 'SUCCESS')
+			.map(({ json }) => json.job_id);
+		expect(known).toEqual(polls().map(({ path }) => path.split('/').at(-1)));
+		expect(success.at(-1)?.json.write_status).toBe('PENDING');
+		expect(propexo().ledger.requests.filter(({ path }) => path.includes('integrations'))).toHaveLength(1);
+	});
+
+	it('does not ask after, nor send again, what an earlier try of the execution knows', async () => {
+		quickly();
+		const first = await ofItems(['fine', '[fail]']);
+		expect(first.thrown?.message).toMatch(/^Item 2 of 2: the PMS refused it/);
+		const again = await services.engine.retry(first);
+		expect(again.thrown?.message).toMatch(/^Item 2 of 2: the PMS refused it/);
+		expect([posts().length, polls().length]).toEqual([2, 2]);
+	});
+
+	it('waits in a retry for what was still pending', async () => {
+		quickly();
+		const first = await ofItems(['[pending]', '[fail]'], { waitTimeout: 2 });
+		expect(first.thrown).toBeDefined();
+		const asked = polls().length;
+		await services.engine.retry(first);
+		expect(
+			new Set(
+				polls()
+					.slice(asked)
+					.map(({ path }) => path.split('/').at(-1)),
+			),
+		).toEqual(new Set([jobs()[0]]));
+		expect(posts()).toHaveLength(2);
+	});
+
+	it('ends with the execution', async () => {
+		const stop = new AbortController();
+		const running = create('[pending]', { waitTimeout: 600 }, { signal: stop.signal });
+		while (polls().length === 0) await sleep(10);
+		stop.abort();
+		expect((await running).status).toBe('canceled');
+		const asked = polls().length;
+		await sleep(2_500);
+		expect(polls()).toHaveLength(asked);
+	});
+});
+
+describe('Write Job: Wait', () => {
+	const wait = async (parameters: IDataObject, settings: Settings = {}) =>
+		await run(services, 'writeJob', 'wait', parameters, settings);
+
+	it('waits until the PMS has answered', async () => {
+		propexo().settings.jobMs = 1_500;
+		await services.leadEvent({ notes: 'fine' });
+		const { success } = await wait({ jobId: byId(jobs()[0]) });
+		expect(success).toEqual([
+			{
+				json: {
+					job_id: jobs()[0],
+					write_status: 'SUCCESS',
+					write_errors: [],
+					created_record_id: expect.any(String),
+				},
+				pairedItem: { item: 0 },
+			},
+		]);
+	});
+
+	it('waits for all items together, and gives each its own result', async () => {
+		quickly();
+		const notes = ['fine', '[fail]', '[partial]', '[pending]'];
+		await services.leadEvent(
+			{ notes: '={{ $json.notes }}' },
+			{ items: notes.map((text) => ({ notes: text })) },
+		);
+		const items = jobs().map((id) => ({ job: id }));
+		const { success, error, hints } = await wait(
+			{ jobId: byId('={{ $json.job }}'), waitTimeout: 3 },
+			{ items: [...items, { job: 'job_gone' }], onError: 'continueErrorOutput' },
+		);
+		const statusOf = Object.fromEntries(
+			propexo().ledger.created.map(({ id, body }) => [id, (body as IDataObject).notes]),
+		);
+		expect(success.map(({ json }) => [statusOf[String(json.job_id)], json.write_status]).sort()).toEqual([
+			['[partial]', 'PARTIAL_SUCCESS'],
+			['[pending]', 'PENDING'],
+			['fine', 'SUCCESS'],
+		]);
+		expect(error.map(({ json }) => json.error)).toEqual(
+			expect.arrayContaining([
+				expect.stringContaining('the PMS refused it: The guest card is closed'),
+				expect.stringContaining('Job not found'),
+			]),
+		);
+		expect(hints).toHaveLength(2);
+	});
+
+	it('needs no further request for a job that has come to its end', async () => {
+		propexo().settings.jobMs = 0;
+		await services.leadEvent({ notes: 'fine' });
+		expect(jsonOf(await wait({ jobId: jobs()[0] }))).toMatchObject([{ write_status: 'SUCCESS' }]);
+		expect(polls()).toHaveLength(1);
+	});
+
+	it('fails with the words of the PMS', async () => {
+		propexo().settings.jobMs = 0;
+		await services.leadEvent({ notes: '[fail]' });
+		const { thrown } = await wait({ jobId: jobs()[0] });
+		expect(thrown?.message).toMatch(/^Item 1: the PMS refused it: The guest card is closed/);
+		expect(thrown?.context.data).toMatchObject({ job_id: jobs()[0], write_status: 'FAILURE' });
+	});
+});

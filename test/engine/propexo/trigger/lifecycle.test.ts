@@ -1,0 +1,284 @@
+import { useTriggers, shownBy } from '../../support/trigger/triggers.ts';
+
+const triggers = useTriggers();
+
+const requests = () =>
+	triggers.emulator.propexo.ledger.requests.filter(({ path }) => path.startsWith('/v1/webhooks/'));
+const asked = () => requests().map(({ method }) => method);
+
+/** Forgets what was asked so far. */
+const listenAnew = () => void triggers.emulator.propexo.ledger.requests.splice(0);
+
+const both = ['WRITE_OPERATION_FAILURE', 'DATA_NEW'];
+const fault = (settings: Parameters<typeof triggers.emulator.propexo.faults.add>[0]) =>
+	triggers.emulator.propexo.faults.add(settings);
+
+describe('Propexo Trigger, switched on', () => {
+	it('registers the chosen events once, active, with a secret of 32 random bytes', async () => {
+		const [one, other] = [await triggers.propexo({ triggers: both }), await triggers.propexo()];
+		await one.activate();
+		await other.activate();
+		const [first, second] = await triggers.registrations();
+		expect(first).toMatchObject({
+			url: one.url,
+			active: true,
+			triggers: [
+				{ trigger: 'WRITE_OPERATION_FAILURE', model: null },
+				{ trigger: 'DATA_NEW', model: 'events' },
+			],
+		});
+		expect(first?.secret).toMatch(/^[0-9a-f]{64}$/);
+		expect(second?.secret).not.toBe(first?.secret);
+		expect(one.saved.production).toMatchObject({ id: first?.id, url: one.url, secret: first?.secret });
+	});
+
+	it('takes events that an expression gives as text', async () => {
+		const host = await triggers.propexo({ triggers: 'WRITE_OPERATION_FAILURE, SYNC_COMPLETE' });
+		await host.activate();
+		const [found] = await triggers.registrations();
+		expect(found?.triggers.map(({ trigger }) => trigger)).toEqual([
+			'WRITE_OPERATION_FAILURE',
+			'SYNC_COMPLETE',
+		]);
+	});
+
+	it('narrows no registration to a model that has none', async () => {
+		const host = await triggers.propexo({ triggers: ['DATA_NEW', 'DATA_UPDATE'], model: '' });
+		await host.activate();
+		const [found] = await triggers.registrations();
+		expect(found?.triggers.map(({ model }) => model)).toEqual([null, null]);
+	});
+
+	it('finds its registration again by ID after a restart and leaves it as it is', async () => {
+		const host = await triggers.propexo();
+		await host.activate();
+		const before = await triggers.registrations();
+		listenAnew();
+		await host.activate('init');
+		expect(requests()).toMatchObject([{ method: 'GET', path: `/v1/webhooks/${before[0]?.id}` }]);
+		expect(await triggers.registrations()).toEqual(before);
+	});
+
+	it.each([
+		['events', { triggers: ['SYNC_COMPLETE'] }, [{ trigger: 'SYNC_COMPLETE', model: null }]],
+		['model', { triggers: ['DATA_NEW'], model: 'leads' }, [{ trigger: 'DATA_NEW', model: 'leads' }]],
+	])('brings the registration up to date when the %s changed', async (_, changes, wanted) => {
+		const host = await triggers.propexo({ triggers: ['DATA_NEW'] });
+		await host.activate();
+		const [before] = await triggers.registrations();
+		listenAnew();
+		host.parameters = changes;
+		await host.activate('update');
+		expect(asked()).toEqual(['GET', 'PUT']);
+		const [after, ...more] = await triggers.registrations();
+		expect(more).toEqual([]);
+		expect(after).toMatchObject({ id: before?.id, secret: before?.secret, active: true });
+		expect(after?.triggers).toMatchObject(wanted);
+	});
+
+	it('switches its registration on again when somebody has switched it off', async () => {
+		const host = await triggers.propexo();
+		await host.activate();
+		const [before] = await triggers.registrations();
+		await put(before?.id, { active: false });
+		await host.activate('init');
+		expect(await triggers.registrations()).toMatchObject([{ id: before?.id, active: true }]);
+	});
+
+	it('registers anew when Propexo does not know its registration any more', async () => {
+		const host = await triggers.propexo();
+		await host.activate();
+		const [before] = await triggers.registrations();
+		await remove(before?.id);
+		await host.activate('init');
+		const [after, ...more] = await triggers.registrations();
+		expect(more).toEqual([]);
+		expect(after?.id).not.toBe(before?.id);
+		expect(after?.secret).not.toBe(before?.secret);
+		expect(host.saved.production).toMatchObject({ id: after?.id });
+	});
+
+	it.each([401, 403, 500])(
+		'shows HTTP %i instead of taking it for a missing registration',
+		async (status) => {
+			const host = await triggers.propexo();
+			await host.activate();
+			const [before] = await triggers.registrations();
+			fault({ match: { method: 'GET' }, status, body: { error: 'no' }, times: Infinity });
+			const shown = await shownBy(host.activate('init'));
+			expect(shown.message).toContain(`HTTP ${status}`);
+			triggers.emulator.propexo.faults.clear();
+			expect(await triggers.registrations()).toEqual([]);
+			expect(asked()).not.toContain('PUT');
+			expect(before?.id).toBeDefined();
+		},
+	);
+
+	it('shows that Propexo cannot be reached', async () => {
+		const host = await triggers.propexo();
+		await triggers.emulator.propexo.down();
+		const shown = await shownBy(host.activate());
+		await triggers.emulator.propexo.up();
+		expect(shown.message).toBe("The webhook's registration: no connection to the service could be made");
+		expect(shown.description).toContain('publish the workflow again');
+		expect(host.saved).toEqual({});
+	});
+
+	it('is not switched on without an event', async () => {
+		const host = await triggers.propexo({ triggers: [] });
+		expect((await shownBy(host.activate())).message).toBe("No event is chosen in 'Events'");
+		expect(asked()).toEqual([]);
+	});
+
+	it("shows Propexo's words when it does not take the registration, without the secret", async () => {
+		const host = await triggers.propexo();
+		const error = { code: 'invalid_request', message: 'invalid request', details: {} };
+		fault({ match: { method: 'POST' }, status: 400, body: { error } });
+		const shown = await shownBy(host.activate());
+		expect(shown.message).toBe(
+			"The webhook's registration: Propexo refused it (HTTP 400): invalid request",
+		);
+		expect(asked()).toEqual(['POST']);
+		expect(JSON.stringify(shown)).not.toMatch(/[0-9a-f]{64}/);
+	});
+});
+
+describe("Propexo Trigger, when Propexo's words hold the token", () => {
+	it.each(['POST', 'GET', 'PUT', 'DELETE'])('does not show it: %s', async (method) => {
+		const host = await triggers.propexo({ triggers: ['DATA_NEW'] });
+		const { token } = triggers.emulator.propexo;
+		if (method !== 'POST') await host.activate();
+		const message = `API key ${token} is not active`;
+		fault({ match: { method }, status: 403, body: { error: { code: 'x', message } }, times: Infinity });
+		host.parameters = { triggers: ['SYNC_COMPLETE'] };
+		const work = method === 'DELETE' ? host.deactivate() : host.activate('update');
+		const shown = await shownBy(work);
+		expect(shown.message).toContain('API key […] is not active');
+		expect(JSON.stringify([shown, shown.message, shown.stack])).not.toContain(token);
+	});
+});
+
+describe('Propexo Trigger, when nobody can say whether it was registered', () => {
+	it.each([
+		['the reply was lost', { close: 'after' as const, write: true }],
+		['the server failed afterwards', { status: 500, write: true }],
+		['the reply was no JSON', { status: 200, write: true, body: '<html>' }],
+	])('finds the registration with its secret when %s', async (_, settings) => {
+		const host = await triggers.propexo();
+		fault({ match: { method: 'POST' }, ...settings });
+		await host.activate();
+		expect(asked()).toEqual(['POST', 'GET']);
+		const [found, ...more] = await triggers.registrations();
+		expect(more).toEqual([]);
+		expect(host.saved.production).toMatchObject({ id: found?.id, secret: found?.secret });
+	});
+
+	it('does not send it again, and says what to do', async () => {
+		const host = await triggers.propexo();
+		fault({ match: { method: 'POST' }, status: 502 });
+		const shown = await shownBy(host.activate());
+		expect(asked().filter((method) => method === 'POST')).toHaveLength(1);
+		expect(shown.message).toContain('HTTP 502');
+		expect(shown.description).toContain('Publish the workflow again');
+	});
+
+	it('takes back what did arrive when the workflow cannot be switched on', async () => {
+		const host = await triggers.propexo();
+		fault({ match: { method: 'POST' }, close: 'after', write: true });
+		// The look-up fails, n8n's tidying up does not.
+		fault({ match: { method: 'GET' }, status: 403, times: 1 });
+		await shownBy(host.activate());
+		expect(await triggers.registrations()).toEqual([]);
+	});
+
+	it('finds it at the next attempt instead of registering twice', async () => {
+		const host = await triggers.propexo();
+		fault({ match: { method: 'POST' }, close: 'after', write: true });
+		fault({ match: { method: 'GET' }, status: 403, times: 2 });
+		await shownBy(host.activate());
+		listenAnew();
+		await host.activate();
+		expect(asked()).toEqual(['GET', 'GET']);
+		const [found, ...more] = await triggers.registrations();
+		expect(more).toEqual([]);
+		expect(host.saved.production).toMatchObject({ id: found?.id, secret: found?.secret });
+	});
+
+	it('registers at the next attempt, with the same secret, when it did not arrive', async () => {
+		const host = await triggers.propexo();
+		fault({ match: { method: 'POST' }, status: 502 });
+		await shownBy(host.activate());
+		const { secret } = host.saved.production as { secret: string };
+		await host.activate();
+		expect(await triggers.registrations()).toMatchObject([{ secret, url: host.url }]);
+	});
+
+	it('sends it again when it was turned away by the rate limit', async () => {
+		const host = await triggers.propexo();
+		fault({ match: { method: 'POST' }, status: 429, headers: { 'retry-after': '0' } });
+		await host.activate();
+		expect(asked()).toEqual(['POST', 'POST']);
+		expect(await triggers.registrations()).toHaveLength(1);
+	});
+});
+
+describe('Propexo Trigger, switched off', () => {
+	it('removes its registration and forgets it', async () => {
+		const host = await triggers.propexo();
+		await host.activate();
+		await host.deactivate();
+		expect(await triggers.registrations()).toEqual([]);
+		expect(host.saved.production).toBeUndefined();
+		listenAnew();
+		await host.deactivate();
+		expect(asked()).toEqual([]);
+	});
+
+	it('is content when the registration is gone already', async () => {
+		const host = await triggers.propexo();
+		await host.activate();
+		const [found] = await triggers.registrations();
+		await remove(found?.id);
+		await host.deactivate();
+		expect(host.saved.production).toBeUndefined();
+	});
+
+	it('shows any other answer and keeps the registration in mind', async () => {
+		const host = await triggers.propexo();
+		await host.activate();
+		const [found] = await triggers.registrations();
+		fault({ match: { method: 'DELETE' }, status: 403, body: { error: 'no' } });
+		const shown = await shownBy(host.deactivate());
+		expect(shown.message).toContain('HTTP 403');
+		expect(host.saved.production).toMatchObject({ id: found?.id });
+		await host.deactivate();
+		expect(await triggers.registrations()).toEqual([]);
+	});
+
+	it('removes what it registered when another trigger of the workflow then fails', async () => {
+		const host = await triggers.propexo();
+		const sibling = () => {
+			throw new Error('The other trigger has no credential');
+		};
+		expect((await shownBy(host.activateWith(sibling))).message).toBe(
+			'The other trigger has no credential',
+		);
+		expect(await triggers.registrations()).toEqual([]);
+	});
+});
+
+async function put(id: string | undefined, body: object): Promise<void> {
+	await api('PUT', id, JSON.stringify(body));
+}
+
+async function remove(id: string | undefined): Promise<void> {
+	await api('DELETE', id);
+}
+
+async function api(method: string, id: string | undefined, body?: string): Promise<void> {
+	const { url, token } = triggers.emulator.propexo;
+	const headers = { authorization: `Bearer ${token}`, ...(body && { 'content-type': 'application/json' }) };
+	const reply = await fetch(`${url}/v1/webhooks/${id}`, { method, headers, body });
+	expect(reply.status).toBe(200);
+	await reply.arrayBuffer();
+}

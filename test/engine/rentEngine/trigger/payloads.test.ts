@@ -1,0 +1,311 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { TriggerHost } from '../../support/trigger/host.ts';
+import { useTriggers, post, SECRET } from '../../support/trigger/triggers.ts';
+
+const triggers = useTriggers();
+
+async function active(parameters: IDataObject = {}): Promise<TriggerHost> {
+	const host = await triggers.rentEngine(parameters);
+	await host.activate();
+	return host;
+}
+
+const send = async ({ url }: TriggerHost, body: object, key = SECRET) =>
+	await post(url, JSON.stringify(body), { 'x-api-key': key });
+
+const scheduled = {
+	id: 7,
+	event_type: 'Showing Scheduled',
+	created_at: '2026-03-01T15:00:00.000000Z',
+	prospect: 1001,
+	notes: null,
+	context: { unit: 501, by: ['agent'] },
+};
+const complete = { ...scheduled, event_type: 'Showing Complete' };
+
+const insert = { type: 'INSERT', table: 'leasing_events', record: scheduled, old_record: null };
+const update = { type: 'UPDATE', table: 'leasing_events', record: complete, old_record: scheduled };
+const removal = { type: 'DELETE', table: 'leasing_events', record: null, old_record: complete };
+const every = { actions: ['INSERT', 'UPDATE', 'DELETE'] };
+
+describe('RentEngine Trigger, what it gives to the workflow', () => {
+	it.each<[string, object, IDataObject]>([
+		[
+			'a new row',
+			insert,
+			{ action: 'INSERT', table: 'leasing_events', record: scheduled, old_record: null, changed: [] },
+		],
+		[
+			'a changed row',
+			update,
+			{
+				action: 'UPDATE',
+				table: 'leasing_events',
+				record: complete,
+				old_record: scheduled,
+				changed: ['event_type'],
+			},
+		],
+		[
+			'a deleted row',
+			removal,
+			{ action: 'DELETE', table: 'leasing_events', record: null, old_record: complete, changed: [] },
+		],
+	])('is the same in both forms of a webhook: %s', async (_, body, output) => {
+		for (const form of [
+			body,
+			{ data: body },
+			{ event_id: 'e1', data: body },
+			{ data: { ...body, event_id: 1 } },
+		]) {
+			const host = await active(every);
+			expect((await send(host, form)).status).toBe(200);
+			expect(host.runs).toEqual([[output]]);
+		}
+	});
+
+	it('names the fields whose values differ, however deep, and those that came or went', async () => {
+		const host = await active({ tables: ['prospects'] });
+		const before = {
+			id: 1,
+			name: 'A',
+			tags: ['x', { deep: [1] }],
+			phone: '1',
+			same: { b: 1, a: 2 },
+			gone: 1,
+		};
+		const now = {
+			id: 1,
+			name: 'B',
+			tags: ['x', { deep: [2] }],
+			phone: 1,
+			same: { a: 2, b: 1 },
+			come: 2,
+			empty: null,
+		};
+		await send(host, { type: 'UPDATE', table: 'prospects', record: now, old_record: before });
+		expect(host.runs[0]?.[0]?.changed).toEqual(['name', 'tags', 'phone', 'gone', 'come']);
+	});
+
+	it("is told by RentEngine's own deliveries", async () => {
+		const { settings, rows, webhooks } = triggers.emulator.rentEngine;
+		for (const shape of ['flat', 'data'] as const) {
+			const host = await active({ tables: ['leasing_events', 'prospects'] });
+			Object.assign(settings, { webhookUrl: host.url, webhookSecret: SECRET, webhookShape: shape });
+			const { id } = rows.insert('leasing_events', { event_type: 'Showing Scheduled', prospect: 1001 });
+			await webhooks.idle();
+			rows.change('leasing_events', Number(id), { event_type: 'Showing Complete' });
+			await webhooks.idle();
+			rows.addProspect();
+			await webhooks.idle();
+			expect(host.runs).toMatchObject([
+				[{ action: 'INSERT', record: { id, event_type: 'Showing Scheduled' } }],
+				[
+					{
+						action: 'UPDATE',
+						record: { id, event_type: 'Showing Complete' },
+						changed: ['event_type'],
+					},
+				],
+				[{ action: 'INSERT', table: 'prospects' }],
+			]);
+		}
+	});
+});
+
+describe('RentEngine Trigger, the webhooks that start a run', () => {
+	const row = (table: string, type = 'INSERT', id: unknown = 1) => ({
+		type,
+		table,
+		record: { id },
+		old_record: null,
+	});
+
+	it('are those of the chosen tables, also of any by name', async () => {
+		const host = await active({
+			tables: ['units', 'rental_application_groups', 'other'],
+			otherTables: ' showings ,pm_business_development_leads',
+		});
+		for (const table of [
+			'units',
+			'rental_application_groups',
+			'showings',
+			'pm_business_development_leads',
+		]) {
+			await send(host, row(table, 'INSERT', 'a-text-id'));
+		}
+		for (const table of ['prospects', 'leasing_events', 'other', '']) await send(host, row(table));
+		expect(host.runs.map(([item]) => item?.table)).toEqual([
+			'units',
+			'rental_application_groups',
+			'showings',
+			'pm_business_development_leads',
+		]);
+	});
+
+	it.each(['INSERT', 'UPDATE', 'DELETE'])('are those of the chosen action: %s', async (action) => {
+		const host = await active({ tables: ['units'], actions: [action] });
+		for (const type of ['INSERT', 'UPDATE', 'DELETE', 'TRUNCATE']) {
+			expect((await send(host, row('units', type))).status).toBe(200);
+		}
+		expect(host.runs.map(([item]) => item?.action)).toEqual([action]);
+	});
+
+	it('are those of the chosen event types, also of any by name and in any letter case', async () => {
+		const host = await active({
+			...every,
+			eventTypes: ['Contacted, Awaiting Information'],
+			otherEventTypes: 'Key Returned; Showing Complete ',
+		});
+		for (const event_type of [
+			'New',
+			'Contacted, Awaiting Information',
+			'Key Returned',
+			'key returned',
+			'Moved In',
+		]) {
+			await send(host, { ...insert, record: { id: event_type, event_type } });
+		}
+		await send(host, update);
+		await send(host, removal);
+		await send(host, { ...removal, old_record: scheduled });
+		const types = host.runs.map(([item]) => (item?.record ?? item?.old_record) as IDataObject);
+		expect(types.map(({ event_type }) => event_type)).toEqual([
+			'Contacted, Awaiting Information',
+			'Key Returned',
+			'key returned',
+			'Showing Complete',
+			'Showing Complete',
+		]);
+	});
+
+	it('ask for no event type in other tables', async () => {
+		const host = await active({ tables: ['leasing_events', 'units'], eventTypes: ['New'] });
+		await send(host, row('units'));
+		await send(host, row('leasing_events'));
+		expect(host.runs.map(([item]) => item?.table)).toEqual(['units']);
+	});
+});
+
+describe('RentEngine Trigger, a leasing event that is changed in place', () => {
+	const edited = { ...update, record: { ...complete, notes: 'Liked the view' }, old_record: complete };
+
+	it('is another event when it has another type', async () => {
+		const host = await active();
+		for (const body of [insert, update, insert, update]) await send(host, body);
+		expect(host.runs.map(([item]) => item?.action)).toEqual(['INSERT', 'UPDATE']);
+	});
+
+	it('is another event, too, where RentEngine does not tell what it was before', async () => {
+		const host = await active();
+		const blind = { ...update, old_record: null };
+		for (const body of [insert, blind, blind, { ...blind, record: { ...complete, notes: 'Liked it' } }]) {
+			await send(host, body);
+		}
+		expect(host.runs).toHaveLength(2);
+	});
+
+	it('is another event, too, when it returns to such a type, but no repeat is', async () => {
+		const host = await active();
+		const blind = (event_type: string) => ({
+			...update,
+			record: { ...scheduled, event_type },
+			old_record: null,
+		});
+		const [there, back] = [blind('Showing Scheduled'), blind('Showing Canceled')];
+		for (const body of [there, there, back, back, there, there]) await send(host, body);
+		expect(host.runs.map(([item]) => (item?.record as IDataObject).event_type)).toEqual([
+			'Showing Scheduled',
+			'Showing Canceled',
+			'Showing Scheduled',
+		]);
+	});
+
+	it('is another event when it returns to a type it had', async () => {
+		const host = await active();
+		await send(host, update);
+		await send(host, { ...update, record: { ...scheduled, notes: 'Again' }, old_record: complete });
+		expect(host.runs).toHaveLength(2);
+	});
+
+	it('is no other event when it keeps its type, unless edits are included', async () => {
+		const [without, including] = [await active(), await active({ includeEdits: true })];
+		for (const host of [without, including]) {
+			await send(host, edited);
+			await send(host, { ...edited, old_record: null });
+		}
+		expect(including.runs).toHaveLength(2);
+		expect(including.runs[0]?.[0]?.changed).toEqual(['notes']);
+		expect(without.runs).toEqual([[expect.objectContaining({ old_record: null })]]);
+	});
+
+	it('starts two runs for two events of the same content', async () => {
+		const host = await active();
+		for (const event_id of ['e1', 'e2', 'e2']) await send(host, { event_id, data: update });
+		expect(host.runs).toHaveLength(2);
+	});
+});
+
+describe("RentEngine Trigger, the webhook's secret", () => {
+	it('is demanded when the workflow is switched on', async () => {
+		for (const secret of ['', '  ']) {
+			const host = await triggers.rentEngine({}, secret);
+			await expect(host.activate()).rejects.toMatchObject({
+				message: "The RentEngine credential holds no 'Webhook Secret'",
+				description: expect.stringContaining('Developer Portal'),
+			});
+			await expect(host.listen()).rejects.toThrow("holds no 'Webhook Secret'");
+		}
+	});
+
+	it('opens to nobody when it was taken out of the credential later', async () => {
+		const host = await active();
+		host.credentials = { rentEngineApi: { ...host.credentials.rentEngineApi, webhookSecret: '' } };
+		for (const key of ['', ' ', 'undefined', SECRET])
+			expect((await send(host, insert, key)).status).toBe(401);
+		expect(host.runs).toEqual([]);
+		expect(host.warnings[0]).toContain("no 'Webhook Secret'");
+	});
+
+	it('opens to nobody when the credential is gone', async () => {
+		const host = await active();
+		host.credentials = {};
+		expect((await send(host, insert)).status).toBe(401);
+		expect(host.runs).toEqual([]);
+	});
+
+	it('is taken as it is now: a new one counts at once', async () => {
+		const host = await active();
+		host.credentials = {
+			rentEngineApi: { ...host.credentials.rentEngineApi, webhookSecret: 'the next secret' },
+		};
+		expect((await send(host, insert)).status).toBe(401);
+		expect((await send(host, insert, 'the next secret')).status).toBe(200);
+	});
+
+	it('never reaches the workflow, the static data or a reply', async () => {
+		const host = await active();
+		const reply = await send(host, insert);
+		expect(JSON.stringify([reply, host.runs, host.saved, host.warnings])).not.toContain(SECRET);
+	});
+
+	it('asks nothing of RentEngine, which has no API for webhooks', async () => {
+		const host = await active();
+		await host.activate('init');
+		await host.deactivate();
+		expect(triggers.emulator.rentEngine.ledger.requests).toEqual([]);
+	});
+});
+
+it('RentEngine Trigger takes one delivery at the test URL', async () => {
+	const host = await triggers.rentEngine();
+	await host.listen();
+	const url = host.url.replace('/webhook/', '/webhook-test/');
+	const [first, second] = [
+		await post(url, JSON.stringify(insert), { 'x-api-key': SECRET }),
+		await post(url, JSON.stringify(insert), { 'x-api-key': SECRET }),
+	];
+	expect([first.status, second.status]).toEqual([200, 404]);
+	expect(host.runs).toHaveLength(1);
+});

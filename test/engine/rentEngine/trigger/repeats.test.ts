@@ -1,0 +1,58 @@
+import type { TriggerHost } from '../../support/trigger/host.ts';
+import { useTriggers, post, SECRET } from '../../support/trigger/triggers.ts';
+
+const triggers = useTriggers();
+
+/** Delivers each one ten minutes after the one before, and once more a minute later. */
+async function deliverTwice({ url }: TriggerHost, deliveries: object[]): Promise<void> {
+	const begun = Date.now();
+	for (const [n, delivery] of deliveries.entries()) {
+		for (const minutes of [10 * n, 10 * n + 1]) {
+			jest.spyOn(Date, 'now').mockReturnValue(begun + minutes * 60_000);
+			const { status } = await post(url, JSON.stringify(delivery), { 'x-api-key': SECRET });
+			expect(status).toBe(200);
+		}
+	}
+}
+
+const changesOf = (table: string, field: string) => (before: string | null, now: string) => ({
+	type: 'UPDATE',
+	table,
+	record: { id: 7, [field]: now },
+	old_record: before === null ? null : { id: 7, [field]: before },
+});
+
+describe('RentEngine Trigger, a row that goes back and forth within the hour', () => {
+	it.each([
+		['a unit', 'units', 'status', ['Available', 'On Hold']],
+		['a leasing event', 'leasing_events', 'event_type', ['Showing Canceled', 'Showing Scheduled']],
+	] as const)(
+		'starts a run each time, and none for a repeat: %s',
+		async (_, table, field, [one, other]) => {
+			const host = await triggers.rentEngine({ tables: [table] });
+			await host.activate();
+			const moves = changesOf(table, field);
+			await deliverTwice(host, [
+				moves(one, other),
+				moves(other, one),
+				moves(one, other),
+				moves(other, one),
+			]);
+			const states = host.runs.map(([item]) => (item?.record as Record<string, unknown>)[field]);
+			expect(states).toEqual([other, one, other, one]);
+		},
+	);
+
+	it.each([
+		['which RentEngine tells', 'Showing Canceled'],
+		['which RentEngine does not tell', null],
+	])('starts a run each time, also when the way back was not asked for, %s', async (_, before) => {
+		const host = await triggers.rentEngine({ eventTypes: ['Showing Scheduled'] });
+		await host.activate();
+		const moves = changesOf('leasing_events', 'event_type');
+		const there = moves(before, 'Showing Scheduled');
+		const back = moves(before && 'Showing Scheduled', 'Showing Canceled');
+		await deliverTwice(host, [there, back, there, back, there]);
+		expect(host.runs).toHaveLength(3);
+	});
+});

@@ -1,0 +1,247 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { IDataObject } from 'n8n-workflow';
+
+import type { RunResult } from '../../support/engine.ts';
+import type { Services, Settings } from '../../support/services.ts';
+import { byId, createServices } from '../../support/services.ts';
+import { accountOf } from '../../support/deliver/account.ts';
+import type { Driven, Emulated } from '../../support/deliver/driven.ts';
+import { DRIVEN, faultFor, itemAt, markOf, until } from '../../support/deliver/driven.ts';
+
+describe.each(DRIVEN)('$title: Deduplication Key', (driven: Driven) => {
+	let services: Services;
+	let emulated: Emulated;
+	let tests = 0;
+	/** Keys of this test alone. */
+	let prefix = '';
+	beforeAll(async () => {
+		services = await createServices();
+		emulated = driven.emulated(services.emulator);
+	});
+	afterAll(async () => await services.emulator.close());
+	beforeEach(() => {
+		services.emulator.reset();
+		prefix = `${driven.service} ${++tests}, call `;
+	});
+
+	/** An item with the key of its number. */
+	const keyed = (index: number): IDataObject => ({ ...itemAt(index), event_id: `${prefix}${index}` });
+	const options = { deduplicationKey: '={{ $json.event_id }}' };
+	const goOn: Settings = { onError: 'continueRegularOutput' };
+	const run = async (indexes: number[], settings: Settings = goOn): Promise<RunResult> =>
+		await driven.run(services, driven.parameters(options), { items: indexes.map(keyed), ...settings });
+	const outcomes = (result: RunResult, count: number) => accountOf(driven, result, count).outcomes;
+	const created = (index: number) =>
+		emulated.ledger.created.filter(({ body }) => JSON.stringify(body).includes(markOf(index))).length;
+	const open = (index: number) => services.engine.processedData.holds(`open\n${prefix}${index}`);
+	const seen = (index: number) => services.engine.processedData.holds(`seen\n${prefix}${index}`);
+
+	it('that comes again in the same run is skipped, and says so', async () => {
+		const result = await run([0, 1, 0, 2, 1, 0]);
+		expect(outcomes(result, 6)).toEqual([
+			'created',
+			'created',
+			'skipped',
+			'created',
+			'skipped',
+			'skipped',
+		]);
+		expect([0, 1, 2].map(created)).toEqual([1, 1, 1]);
+		expect(result.success[2]).toEqual({
+			json: { skipped: true, deduplication_key: `${prefix}0` },
+			pairedItem: { item: 2 },
+		});
+	});
+
+	it('that comes again in a later execution is skipped', async () => {
+		await run([0, 1]);
+		expect(outcomes(await run([1, 2, 0]), 3)).toEqual(['skipped', 'created', 'skipped']);
+		expect([0, 1, 2].map(created)).toEqual([1, 1, 1]);
+	});
+
+	it('is left out for items that have none, and the user is told', async () => {
+		const items = [itemAt(0), itemAt(0), keyed(1)];
+		const result = await driven.run(services, driven.parameters(options), { items });
+		expect(outcomes(result, 3)).toEqual(['created', 'created', 'created']);
+		expect(result.hints).toEqual([
+			expect.objectContaining({
+				type: 'warning',
+				message: expect.stringMatching(
+					/^2 of 3 items had no 'Deduplication Key' and went out/,
+				) as string,
+			}),
+		]);
+	});
+
+	it('that is empty in every item is not taken for one that was not asked for', async () => {
+		const ofWebhook = { body: { ...itemAt(0), event_id: `${prefix}0` } };
+		const at = (key: string) =>
+			driven.parameters({ deduplicationKey: `={{ ${key} }}` }, '={{ $json.body.notes }}');
+		const ids = { leadId: byId('lead_1'), prospectId: byId(1001) };
+		const go = async (parameters: IDataObject) =>
+			await driven.run(services, { ...parameters, ...ids }, { items: [ofWebhook] });
+		const missed = await go(at('$json.event_id'));
+		expect(missed.hints.map(({ message }) => message)).toEqual([
+			expect.stringMatching(/^The item had no 'Deduplication Key'.* \$json\.body,/),
+		]);
+		expect((await go(at('$json.body.event_id'))).hints).toEqual([]);
+		expect((await go(driven.parameters({}, '={{ $json.body.notes }}'))).hints).toEqual([]);
+	});
+
+	it('is missed for those items alone that were sent', async () => {
+		emulated.faults.add(faultFor(0, { status: 400 }));
+		const right = { ...itemAt(2) };
+		const wrong = { ...itemAt(1), lead: '', prospect: '' };
+		const result = await driven.run(services, driven.parameters(options), {
+			items: [keyed(0), wrong, right],
+			...goOn,
+		});
+		expect(outcomes(result, 3)).toEqual(['refused', 'not sent', 'created']);
+		expect(result.hints.map(({ message }) => message)).toEqual([
+			expect.stringMatching(/^1 of 3 items had/),
+		]);
+	});
+
+	it('whose event was refused is free again', async () => {
+		emulated.faults.add(faultFor(0, { status: 422 }));
+		expect(outcomes(await run([0]), 1)).toEqual(['refused']);
+		expect([seen(0), open(0)]).toEqual([false, false]);
+		expect(outcomes(await run([0]), 1)).toEqual(['created']);
+	});
+
+	it('whose event was not sent is free again', async () => {
+		await emulated.down();
+		expect(outcomes(await run([0]), 1)).toEqual(['not sent']);
+		await emulated.up();
+		expect([seen(0), open(0)]).toEqual([false, false]);
+		expect(outcomes(await run([0]), 1)).toEqual(['created']);
+	});
+
+	it('of an item that another one kept from being sent is free', async () => {
+		emulated.faults.add(faultFor(0, { status: 400 }));
+		const oneLead = [0, 1, 2].map((index) => ({
+			...keyed(index),
+			lead: itemAt(0).lead,
+			prospect: itemAt(0).prospect,
+		}));
+		const stopped = await driven.run(services, driven.parameters(options), { items: oneLead });
+		expect(outcomes(stopped, 3)).toEqual(['refused', 'not sent', 'not sent']);
+		expect(outcomes(await run([0, 1, 2]), 3)).toEqual(['created', 'created', 'created']);
+	});
+
+	it('whose event is unknown stays unknown, whoever delivers it again', async () => {
+		emulated.faults.add(faultFor(0, { close: 'after' }));
+		expect(outcomes(await run([0]), 1)).toEqual(['unknown']);
+		expect([seen(0), open(0)]).toEqual([true, true]);
+		expect(outcomes(await run([0, 0]), 2)).toEqual(['unknown', 'unknown']);
+		expect(created(0)).toBe(1);
+		expect(emulated.ledger.requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
+	});
+
+	it('begun by another execution stays unknown when its event would be another one by now', async () => {
+		const notes = "={{ $json.notes + ' at ' + $now.toMillis() }}";
+		const schedule = driven.write.lookUpAfterMs;
+		driven.write.lookUpAfterMs = [20, 120];
+		const runOnce = async (more: IDataObject) =>
+			outcomes(
+				await driven.run(services, driven.parameters({ ...options, ...more }, notes), {
+					items: [keyed(0)],
+					...goOn,
+				}),
+				1,
+			);
+		emulated.faults.add(faultFor(0, { close: 'after' }));
+		expect(await runOnce({})).toEqual(['unknown']);
+		expect(await runOnce({ outcomeUnknown: 'lookUp', timeout: 1_000 })).toEqual(['unknown']);
+		expect(created(0)).toBe(1);
+		driven.write.lookUpAfterMs = schedule;
+	});
+
+	it('is done in a stopped run as well, so that a new execution sends the rest alone', async () => {
+		emulated.faults.add(faultFor(2, { status: 400 }));
+		const stopped = await run([0, 1, 2, 3], {});
+		const first = outcomes(stopped, 4);
+		expect(first[2]).toBe('refused');
+		const second = outcomes(await run([0, 1, 2, 3]), 4);
+		expect(second).toEqual(first.map((outcome) => (outcome === 'created' ? 'skipped' : 'created')));
+		expect([0, 1, 2, 3].map(created)).toEqual([1, 1, 1, 1]);
+	});
+
+	it('does not make a finished item of the same execution a repeat of itself', async () => {
+		emulated.faults.add(faultFor(1, { status: 400 }));
+		const result = await run([0, 1, 2], { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 });
+		expect(outcomes(result, 3)).toEqual(['created', 'created', 'created']);
+	});
+
+	/** Has the rate put an event off for some seconds; gives its run. */
+	async function putOff(settings: Settings = {}): Promise<{ result: Promise<RunResult> }> {
+		emulated.faults.add(faultFor(0, { status: 429, headers: { 'retry-after': '3' } }));
+		const result = run([0], { ...goOn, ...settings });
+		await until(() => emulated.ledger.requests.some(({ status }) => status === 429));
+		// Until the answer has come and the item waits for its next turn.
+		await sleep(500);
+		return { result };
+	}
+
+	it('is free while its event waits for the rate, and when the execution is stopped then', async () => {
+		const stop = new AbortController();
+		const { result } = await putOff({ signal: stop.signal });
+		expect([seen(0), open(0)]).toEqual([false, false]);
+		stop.abort();
+		await result;
+		expect([seen(0), open(0), created(0)]).toEqual([false, false, 0]);
+	});
+
+	it('is free when the execution was stopped while it was being recorded', async () => {
+		const stop = new AbortController();
+		const running = run([0], { signal: stop.signal });
+		await until(() => open(0));
+		stop.abort();
+		await running;
+		await until(() => !open(0) && !seen(0));
+		expect(emulated.ledger.requests.filter(({ method }) => method === 'POST')).toEqual([]);
+	});
+
+	it('that an earlier execution began for another event stays unknown: nothing tells what became of that one', async () => {
+		emulated.faults.add(faultFor(0, { close: 'after' }));
+		expect(outcomes(await run([0]), 1)).toEqual(['unknown']);
+		const schedule = driven.write.lookUpAfterMs;
+		driven.write.lookUpAfterMs = [20];
+		const redelivered = { ...keyed(0), notes: `${markOf(0)}, received at 10:05` };
+		const lookUp = driven.parameters({ ...options, outcomeUnknown: 'lookUp', timeout: 1_000 });
+		const result = await driven.run(services, lookUp, { items: [redelivered], ...goOn });
+		driven.write.lookUpAfterMs = schedule;
+		expect(outcomes(result, 1)).toEqual(['unknown']);
+		expect(created(0)).toBe(1);
+	});
+
+	it('sends nothing where n8n cannot keep it, as in a workflow that was never saved', async () => {
+		const result = await run([0, 1], { ...goOn, workflowId: null });
+		expect(outcomes(result, 2)).toEqual(['not sent', 'not sent']);
+		expect(result.success[0]?.json.error).toContain("'Deduplication Key'");
+		expect(emulated.ledger.created).toEqual([]);
+	});
+
+	it('is kept apart for each workflow', async () => {
+		await run([0]);
+		expect(outcomes(await run([0], { ...goOn, workflowId: 'another' }), 1)).toEqual(['created']);
+	});
+
+	it('holds in 500 executions at once, each of two deliveries of 250 events', async () => {
+		const deliveries = Array.from({ length: 500 }, (_, index) => index % 250);
+		const results = await Promise.all(deliveries.map(async (index) => await run([index])));
+		const told = results.map((result) => outcomes(result, 1)[0]);
+		const counts = new Map<string | undefined, number>();
+		for (const outcome of told) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
+		expect(counts).toEqual(
+			new Map([
+				['created', 250],
+				['skipped', 250],
+			]),
+		);
+		expect(Array.from({ length: 250 }, (_, index) => created(index))).toEqual(new Array(250).fill(1));
+		// No record is lost, none is left open.
+		const records = Array.from({ length: 250 }, (_, index) => [seen(index), open(index)]);
+		expect(records).toEqual(new Array(250).fill([true, false]));
+	});
+});

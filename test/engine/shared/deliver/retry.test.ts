@@ -1,0 +1,146 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { RunResult } from '../../support/engine.ts';
+import type { Services, Settings } from '../../support/services.ts';
+import { createServices } from '../../support/services.ts';
+import { accountOf, expectTrue } from '../../support/deliver/account.ts';
+import type { Driven, Emulated } from '../../support/deliver/driven.ts';
+import { DRIVEN, faultFor, itemAt, itemsOf, markOf } from '../../support/deliver/driven.ts';
+
+describe.each(DRIVEN)('$title: running again', (driven: Driven) => {
+	let services: Services;
+	let emulated: Emulated;
+	beforeAll(async () => {
+		services = await createServices();
+		emulated = driven.emulated(services.emulator);
+	});
+	afterAll(async () => await services.emulator.close());
+	beforeEach(() => services.emulator.reset());
+
+	const ITEMS = 6;
+	const run = async (parameters: IDataObject, settings: Settings = {}): Promise<RunResult> =>
+		await driven.run(services, parameters, { items: itemsOf(ITEMS), ...settings });
+	const threeTries: Settings = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
+	const timesSent = (index: number) =>
+		emulated.ledger.requests.filter(({ body }) => JSON.stringify(body ?? '').includes(markOf(index)))
+			.length;
+
+	/** The outcomes of a run, found true. */
+	function outcomes(result: RunResult): string[] {
+		const account = accountOf(driven, result, ITEMS);
+		expectTrue(emulated, account);
+		return account.outcomes;
+	}
+
+	const all = (outcome: string) => new Array<string>(ITEMS).fill(outcome);
+	/** The same item sent at another moment makes another request. */
+	const NOW = "={{ $json.notes + ' at ' + $now.toMillis() }}";
+
+	it.each([
+		['Retry On Fail', threeTries],
+		['Retry execution', {}],
+	])('with the time in a field: %s creates nothing twice', async (how, settings) => {
+		emulated.faults.add(faultFor(2, { status: 400 }));
+		let result = await run(driven.parameters({}, NOW), settings);
+		if (how === 'Retry execution') {
+			expect(outcomes(result)[2]).toBe('refused');
+			result = await services.engine.retry(result);
+		}
+		expect(outcomes(result)).toEqual(all('created'));
+		expect(Array.from({ length: ITEMS }, (_, index) => timesSent(index))).toEqual([1, 1, 2, 1, 1, 1]);
+	});
+
+	it('with the time in a field: what is unknown is not sent again', async () => {
+		emulated.faults.add(faultFor(2, { close: 'after' }));
+		const stopped = await run(driven.parameters({}, NOW), threeTries);
+		expect(outcomes(stopped)[2]).toBe('unknown');
+		const retried = await services.engine.retry(stopped);
+		expect(outcomes(retried)[2]).toBe('unknown');
+		expect(timesSent(2)).toBe(1);
+	});
+
+	it('with the currently saved workflow: the mended item is sent, finished ones are not', async () => {
+		emulated.faults.add({
+			match: { method: 'POST', bodyIncludes: 'WRONG' },
+			status: 422,
+			times: Infinity,
+		});
+		const items = itemsOf(ITEMS).map((item, index) =>
+			index === 3 ? { ...item, notes: `WRONG ${String(item.notes)}` } : item,
+		);
+		const stopped = await run(driven.parameters({}), { items });
+		const first = outcomes(stopped);
+		expect(first[3]).toBe('refused');
+		const mended = driven.parameters({}, "={{ $json.notes.replace('WRONG ', '') }}");
+		const before = emulated.ledger.created.length;
+		const retried = await services.engine.retry(stopped, {
+			parameters: { ...stopped.options.parameters, ...mended },
+		});
+		expect(outcomes(retried)).toEqual(all('created'));
+		expect(emulated.ledger.created.length).toBe(
+			before + first.filter((name) => name !== 'created').length,
+		);
+		expect(Array.from({ length: ITEMS }, (_, index) => timesSent(index))).toEqual([1, 1, 1, 2, 1, 1]);
+	});
+
+	it('with other options: neither finished items are sent again nor what is unknown, though the request is another', async () => {
+		const schedule = driven.write.lookUpAfterMs;
+		driven.write.lookUpAfterMs = [20, 120];
+		emulated.faults.add(faultFor(1, { close: 'after' }));
+		const stopped = await run(driven.parameters({}, NOW));
+		expect(outcomes(stopped)[1]).toBe('unknown');
+		const looking = driven.parameters({ outcomeUnknown: 'lookUp', timeout: 20_000 }, NOW);
+		const retried = await services.engine.retry(stopped, {
+			parameters: { ...stopped.options.parameters, ...looking },
+		});
+		driven.write.lookUpAfterMs = schedule;
+		// What is sent now holds another time: not finding that says nothing of what was sent then.
+		expect(outcomes(retried)[1]).toBe('unknown');
+		for (const index of [0, 1, 2, 3, 4, 5]) expect(timesSent(index)).toBe(1);
+	});
+
+	it('with the look-up switched on: what is unknown is found, and what was not created is sent', async () => {
+		const schedule = driven.write.lookUpAfterMs;
+		driven.write.lookUpAfterMs = [20, 120];
+		emulated.faults.add(faultFor(1, { close: 'after' }));
+		emulated.faults.add(faultFor(4, { close: 'before' }));
+		const stopped = await run(driven.parameters({}));
+		expect(outcomes(stopped)[1]).toBe('unknown');
+		const parameters = {
+			...stopped.options.parameters,
+			...driven.parameters({ outcomeUnknown: 'lookUp' }),
+		};
+		const retried = await services.engine.retry(stopped, { parameters });
+		driven.write.lookUpAfterMs = schedule;
+		expect(outcomes(retried)).toEqual(all('created'));
+		expect(timesSent(1)).toBe(1);
+	});
+
+	it('again and again: each time only what is left is sent', async () => {
+		for (const index of [1, 3, 5]) emulated.faults.add(faultFor(index, { status: 409 }));
+		let result = await run(driven.parameters({}));
+		for (let times = 0; times < 3 && result.thrown; times++) {
+			outcomes(result);
+			result = await services.engine.retry(result);
+		}
+		expect(outcomes(result)).toEqual(all('created'));
+		expect(Array.from({ length: ITEMS }, (_, index) => timesSent(index))).toEqual([1, 2, 1, 2, 1, 2]);
+	});
+
+	it('with an invalid item: nothing was sent, and nothing is until it is mended', async () => {
+		const items = itemsOf(ITEMS).map((item, index) =>
+			index === 4 ? { ...item, lead: '', prospect: '' } : item,
+		);
+		const stopped = await run(driven.parameters({}), { items, ...threeTries });
+		expect(outcomes(stopped)).toEqual(all('not sent'));
+		expect(outcomes(await services.engine.retry(stopped))).toEqual(all('not sent'));
+		expect(emulated.ledger.requests.filter(({ method }) => method === 'POST')).toEqual([]);
+	});
+
+	it('in a loop: an equal item of another round is another event', async () => {
+		const first = await run(driven.parameters({}), { items: [itemAt(0)] });
+		const second = await run(driven.parameters({}), { items: [itemAt(0)] });
+		expect([first.success, second.success].map((items) => items.length)).toEqual([1, 1]);
+		expect(emulated.ledger.created).toHaveLength(2);
+	});
+});

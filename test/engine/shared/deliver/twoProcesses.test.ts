@@ -1,0 +1,104 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { RunResult } from '../../support/engine.ts';
+import type { Services, Settings } from '../../support/services.ts';
+import { anotherProcess, createServices } from '../../support/services.ts';
+import { accountOf } from '../../support/deliver/account.ts';
+import type { Driven, Emulated } from '../../support/deliver/driven.ts';
+import { DRIVEN, faultFor, itemAt, markOf, until } from '../../support/deliver/driven.ts';
+
+/*
+ * One event is delivered to two n8n processes, as by a CRM that delivers again in queue mode. Both have the same
+ * database; each has a rate and a knowledge of its own.
+ */
+describe.each(DRIVEN)('$title: one Deduplication Key on two n8n processes', (driven: Driven) => {
+	let here: Services;
+	let there: Services;
+	let emulated: Emulated;
+	let schedule: number[];
+	let tests = 0;
+	let key = '';
+	beforeAll(async () => {
+		here = await createServices();
+		there = anotherProcess(here, [20]);
+		emulated = driven.emulated(here.emulator);
+		schedule = driven.write.lookUpAfterMs;
+		driven.write.lookUpAfterMs = [20];
+	});
+	afterAll(async () => {
+		driven.write.lookUpAfterMs = schedule;
+		await here.emulator.close();
+	});
+	beforeEach(() => {
+		here.emulator.reset();
+		key = `${driven.service} on two, ${++tests}`;
+	});
+
+	const lookUp = { outcomeUnknown: 'lookUp', timeout: 2_500 };
+	/** Delivers the event, to one of the processes. */
+	const deliver = async (services: Services, options: IDataObject = {}, settings: Settings = {}) =>
+		await driven.run(services, driven.parameters({ deduplicationKey: key, ...options }), {
+			items: [itemAt(0)],
+			onError: 'continueRegularOutput',
+			...settings,
+		});
+	const outcome = (result: RunResult) => accountOf(driven, result, 1).outcomes[0];
+	const created = () =>
+		emulated.ledger.created.filter(({ body }) => JSON.stringify(body).includes(markOf(0))).length;
+	const answers = () =>
+		emulated.ledger.requests.filter(({ method }) => method === 'POST').map(({ status }) => status);
+	const putOff = (seconds: number) => ({ status: 429, headers: { 'retry-after': String(seconds) } });
+	const open = () => here.engine.processedData.holds(`open\n${key}`);
+	const seen = () => here.engine.processedData.holds(`seen\n${key}`);
+
+	it('is created by the one while the other waits for the rate, which then skips it', async () => {
+		emulated.faults.add(faultFor(0, putOff(4)));
+		const waiting = deliver(here);
+		await until(() => answers().includes(429) && !seen());
+		expect(outcome(await deliver(there))).toBe('created');
+		expect(outcome(await waiting)).toBe('skipped');
+		expect(created()).toBe(1);
+	});
+
+	it('stays done when the other is stopped while it waits', async () => {
+		emulated.faults.add(faultFor(0, putOff(5)));
+		const stop = new AbortController();
+		const waiting = deliver(here, {}, { signal: stop.signal });
+		await until(() => answers().includes(429) && !seen());
+		expect(outcome(await deliver(there, lookUp))).toBe('created');
+		stop.abort();
+		await waiting;
+		expect([seen(), open()]).toEqual([true, false]);
+		expect(outcome(await deliver(there))).toBe('skipped');
+		expect(created()).toBe(1);
+	});
+
+	it('is created once when both find nothing of a request that failed, and send again', async () => {
+		emulated.faults.add(faultFor(0, { status: 502 }));
+		emulated.faults.add(faultFor(0, putOff(4)));
+		emulated.faults.add(faultFor(0, { delayMs: 2_000, write: true }));
+		// Here: 502, looked up, sent again, put off.
+		const first = deliver(here, lookUp);
+		await until(() => answers().includes(429));
+		// There: finds the key begun, looks for longer than a request may take, sends; about then it is tried here again.
+		const second = deliver(there, lookUp);
+		expect(outcome(await second)).toBe('created');
+		expect(['created', 'skipped']).toContain(outcome(await first));
+		expect(created()).toBe(1);
+		expect(answers().slice(0, -1)).toEqual([502, 429]);
+		expect([seen(), open()]).toEqual([true, false]);
+	});
+
+	it('stays begun when the run ends after a look-up that found nothing, and before it was sent again', async () => {
+		emulated.faults.add(faultFor(0, { status: 502 }));
+		emulated.faults.add(faultFor(0, putOff(3_600)));
+		const ended = await deliver(here, lookUp, { onError: 'stopWorkflow' });
+		expect(outcome(ended)).toBe('unknown');
+		expect(ended.thrown?.description).toContain('A look-up has not found it');
+		expect([seen(), open()]).toEqual([true, true]);
+		// The service lets nothing through to this process for an hour; the other goes by what it sees.
+		expect(outcome(await deliver(there))).toBe('unknown');
+		expect(outcome(await deliver(there, lookUp))).toBe('created');
+		expect(created()).toBe(1);
+	});
+});

@@ -1,0 +1,37 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Services } from '../../support/services.ts';
+import { createServices } from '../../support/services.ts';
+import { accountOf, expectTrue } from '../../support/deliver/account.ts';
+import type { Driven } from '../../support/deliver/driven.ts';
+import { DRIVEN, faultFor, itemAt, itemsOf } from '../../support/deliver/driven.ts';
+
+describe.each(DRIVEN)('$title: an item with a property that the node does not use', (driven: Driven) => {
+	let services: Services;
+	beforeAll(async () => {
+		services = await createServices();
+	});
+	afterAll(async () => await services.emulator.close());
+	beforeEach(() => services.emulator.reset());
+
+	it('that contains itself is sent like the others, and once', async () => {
+		const loop: IDataObject = {};
+		loop.loop = [loop, { loop }];
+		const items = itemsOf(3);
+		items[1] = { ...itemAt(1), unused: loop };
+		const emulated = driven.emulated(services.emulator);
+		// The second try knows it by its input alone: its request is another one each time.
+		emulated.faults.add(faultFor(2, { status: 400 }));
+		const notes = "={{ $json.notes + ' at ' + $now.toMillis() }}";
+		const result = await driven.run(services, driven.parameters({}, notes), {
+			items,
+			retryOnFail: true,
+			maxTries: 2,
+			waitBetweenTries: 5,
+		});
+		const account = accountOf(driven, result, items.length);
+		expect(account.outcomes).toEqual(['created', 'created', 'created']);
+		expectTrue(emulated, account);
+		expect(emulated.ledger.created).toHaveLength(3);
+	});
+});

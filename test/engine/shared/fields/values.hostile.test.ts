@@ -1,0 +1,109 @@
+import fc from 'fast-check';
+import type { IDataObject } from 'n8n-workflow';
+
+import type { TestedField } from '../../support/operations.ts';
+import { fieldsOf, OPERATIONS, withValue } from '../../support/operations.ts';
+import type { Reach } from '../../support/hostile/expectations.ts';
+import { expectNoHarm, expectReports, reportIn } from '../../support/hostile/expectations.ts';
+import { reachOf } from '../../support/hostile/reach.ts';
+import { hasTime, runs, useStage } from '../../support/hostile/stage.ts';
+import { nastyJson, nastyTexts, nested } from '../../support/hostile/values.ts';
+
+const stage = useStage();
+
+const HOSTILE = '={{ $json.value }}';
+
+/** How an expression may stand in the field: in place of everything, or of the ID in a resource locator. */
+function places({ property: { type, modes = [] } }: TestedField): unknown[] {
+	if (type !== 'resourceLocator') return [HOSTILE];
+	return [{ __rl: true, mode: modes.at(-1)?.name, value: HOSTILE }, HOSTILE];
+}
+
+/** Shorter values may be words of the messages themselves. */
+const isTelling = (value: unknown): value is string => typeof value === 'string' && value.trim().length >= 12;
+
+describe.each(OPERATIONS)('$title, with hostile input', (operation) => {
+	const { service, writes } = operation;
+	let reach: Reach;
+	beforeAll(async () => {
+		reach = await reachOf(stage, operation, ({ success, thrown }, parameters) => {
+			expect([parameters, thrown]).toEqual([parameters, undefined]);
+			expect([parameters, success.flatMap((output) => reportIn(output) ?? [])]).toEqual([
+				parameters,
+				[],
+			]);
+			if (writes) expect(success.length).toBeGreaterThan(0);
+		});
+	});
+
+	async function run(field: TestedField, place: unknown, values: unknown[]): Promise<void> {
+		await stage.fresh();
+		const { success, thrown } = await stage.run(operation, withValue(field, place), {
+			items: values.map((value) => ({ value }) as IDataObject),
+		});
+		expect(thrown).toBeUndefined();
+		const failed = expectReports(success, values.length);
+		expect(failed).not.toContain('unknown');
+		for (const output of success) {
+			const { item } = output.pairedItem as { item: number };
+			const value = values[item];
+			if (isTelling(value)) expect(reportIn(output)?.error ?? '').not.toContain(value.trim());
+		}
+		if (writes) {
+			// One event may come to several rows (an assignment in bulk), but no item comes to nothing.
+			const items = success.map(({ pairedItem }) => (pairedItem as { item: number }).item);
+			expect(new Set(items).size).toBe(values.length);
+			expect(stage.created(service).length).toBeLessThanOrEqual(success.length - failed.length);
+		}
+		reach.expectKept(stage, service);
+		expectNoHarm(stage);
+	}
+
+	const fields = fieldsOf(operation).map((field): [string, TestedField] => [field.title, field]);
+
+	it.each(fields)('%s: what is right or a message, and never another address', async (_title, field) => {
+		for (const place of places(field)) await run(field, place, nastyTexts(stage.canary.host));
+		const arrays = fc.array(nastyJson(stage.canary.host), { minLength: 10, maxLength: 10 });
+		await fc.assert(
+			fc.asyncProperty(
+				fc.constantFrom(...places(field)),
+				arrays,
+				async (place, values) => await run(field, place, values),
+			),
+			runs(1),
+		);
+	});
+
+	const texts = fields.filter(([, { property }]) => ['string', 'resourceLocator'].includes(property.type));
+
+	// In one field of each operation, and in all of them where there is time for it.
+	const sized = hasTime ? texts : texts.slice(0, 1);
+
+	it.each(sized)('%s of 10 MB ends as one outcome with a short message', async (_title, field) => {
+		const [place] = places(field);
+		const { success, thrown } = await stage.run(operation, withValue(field, place), {
+			items: [{ value: `https://example.com/${'x'.repeat(10_000_000)}` }],
+		});
+		expect(thrown).toBeUndefined();
+		// The service may close the connection while the body is still coming in.
+		const failed = expectReports(success, 1);
+		expect(failed).toHaveLength(writes ? 1 : success.length);
+		expect(stage.created(service)).toEqual([]);
+		expectNoHarm(stage);
+	});
+
+	const depths = fields
+		.filter(([, { property }]) => property.type === 'json')
+		.flatMap(([title, field]) => [200, 5_000, 100_000].map((depth) => ({ title, field, depth })));
+
+	// Few operations take JSON.
+	if (depths.length > 0) {
+		it.each(depths)('$title nested $depth deep is not sent', async ({ field, depth }) => {
+			const { success, thrown } = await stage.run(operation, withValue(field, HOSTILE), {
+				items: [{ value: nested(depth) }],
+			});
+			expect(thrown).toBeUndefined();
+			expect(expectReports(success, 1)).toEqual(['not sent']);
+		});
+	}
+});

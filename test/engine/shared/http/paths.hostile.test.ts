@@ -1,0 +1,108 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { ServiceName, TestedOperation } from '../../support/operations.ts';
+import { ALL_NODES, OPERATIONS, rightParameters, variantsOf } from '../../support/operations.ts';
+import { byId } from '../../support/services.ts';
+import { ACTS, KNOWN_IDS, listsOf, openList } from '../../support/hostile/acts.ts';
+import { expectClearError, expectNoHarm, Reach } from '../../support/hostile/expectations.ts';
+import { useStage } from '../../support/hostile/stage.ts';
+import { nastyTexts } from '../../support/hostile/values.ts';
+
+const stage = useStage();
+
+/* IDs in the fields of operations: fields.test.ts. */
+describe('IDs, searches and places in a list that are paths, addresses and headers', () => {
+	const reaches = new Map<ServiceName, Reach>();
+	beforeAll(async () => {
+		for (const act of ACTS.filter(({ way }) => way === undefined)) {
+			await stage.fresh();
+			await act.perform(stage);
+			const reach = reaches.get(act.service) ?? new Reach();
+			reach.allow(stage.asked(act.service), new Set(KNOWN_IDS));
+			reaches.set(act.service, reach);
+		}
+	});
+
+	const lists = ALL_NODES.flatMap((node) =>
+		listsOf(node).map(
+			(list) => [`${node.type.description.displayName}, ${list.method}`, node, list] as const,
+		),
+	);
+
+	it.each(lists)('%s: reaches the paths of lists and no other', async (_title, node, list) => {
+		const ids = node.type.description.properties.filter(({ type }) => type === 'resourceLocator');
+		for (const text of nastyTexts(stage.canary.host)) {
+			await stage.fresh();
+			const chosen = Object.fromEntries(ids.map(({ name }) => [name, byId(text)]));
+			const came = [
+				await openList(stage, node, list, chosen),
+				await openList(stage, node, list, {}, text, text),
+			];
+			for (const { error } of came) if (error !== undefined) expectClearError(error, /^\S/);
+			reaches.get(node.service)?.expectKept(stage, node.service);
+			expectNoHarm(stage);
+		}
+	});
+});
+
+/** The first operation of each service that sends something. */
+const SENDING = OPERATIONS.filter(
+	({ service, writes }, index) =>
+		writes && OPERATIONS.findIndex((other) => other.writes && other.service === service) === index,
+);
+
+/** Sends with a credential of which something was changed. */
+async function withCredential(operation: TestedOperation, changes: IDataObject) {
+	await stage.fresh();
+	const [first = {}] = variantsOf(operation);
+	const [[name, own] = ['', {}]] = Object.entries(stage.credentials(operation.service));
+	return await stage.run(operation, rightParameters(operation, first, false), {
+		onError: 'stopWorkflow',
+		...{ credentials: { [name]: { ...own, ...changes } } },
+	});
+}
+
+describe.each(SENDING)('$title, with tokens and base URLs that would break out', (operation) => {
+	const { service } = operation;
+
+	it.each([
+		['a line break', 'token\r\nX-Injected: 1'],
+		['a null character', 'token\u0000'],
+		['a letter beyond ASCII', 'tökén'],
+		['a bidirectional mark', 'token\u202e'],
+		['a space', 'Bearer token'],
+	])('a token with %s is refused before anything is sent, and not repeated', async (_what, token) => {
+		const { thrown } = await withCredential(operation, { token });
+		expect(thrown?.message).toBe("The 'Token' of the credential cannot be used");
+		expect(JSON.stringify(thrown)).not.toContain(token);
+		expect(stage.asked(service)).toEqual([]);
+	});
+
+	it.each([
+		['plain http to another machine', () => 'http://api.example.com'],
+		['a user name', () => 'https://user:secret@api.example.com'],
+		['a file', () => 'file:///etc/passwd'],
+		['another host behind a loopback look-alike', () => `http://127.0.0.1.example.com`],
+		['an @ that hides the host', () => `http://127.0.0.1@${stage.canary.host}`],
+		['no address', () => 'javascript:alert(1)'],
+	])('a base URL with %s is refused before anything is sent', async (_what, baseUrl) => {
+		const { thrown } = await withCredential(operation, { baseUrl: baseUrl() });
+		expect(thrown?.message).toMatch(
+			/^The 'Base URL' of the credential (cannot be used|is not an address)$/,
+		);
+		expect(stage.asked(service)).toEqual([]);
+		expect(stage.canary.visits).toEqual([]);
+	});
+
+	it('a base URL with a query or a fragment sends no request elsewhere', async () => {
+		await withCredential(operation, {});
+		const asked = stage.asked(service).map(({ method, path }) => `${method} ${path}`);
+		expect(asked.length).toBeGreaterThan(0);
+		const { url } = stage.services.emulator[service];
+		await withCredential(operation, { baseUrl: `${url}/?x=http://${stage.canary.host}#y` });
+		expect(asked).toEqual(
+			expect.arrayContaining(stage.asked(service).map(({ method, path }) => `${method} ${path}`)),
+		);
+		expect(stage.canary.visits).toEqual([]);
+	});
+});

@@ -1,0 +1,70 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { IDataObject } from 'n8n-workflow';
+
+import type { RunResult } from '../engine.ts';
+import type { Services } from '../services.ts';
+import { existing } from './account.ts';
+import type { Driven } from './driven.ts';
+import { faultFor, itemAt, itemsOf, markOf, until } from './driven.ts';
+import type { Mode } from './faults.ts';
+
+const ITEMS = 7;
+/** The item under way when the execution is stopped; the ones before it are done, the others wait for it. */
+const UNDER_WAY = 3;
+
+/** What is stored with the execution of each item, by item. */
+function remembered({ saved }: RunResult): Record<number, string | undefined> {
+	const { contextData = {} } = saved.executionData ?? {};
+	const [context] = Object.entries(contextData).flatMap(([place, kept]) =>
+		place.startsWith('node:') ? [kept] : [],
+	);
+	const delivered = ((context ?? {}) as IDataObject).delivered as
+		Record<string, { state: string }> | undefined;
+	return Object.fromEntries(
+		Object.entries(delivered ?? {}).map(([place, { state }]) => [Number(place.split(':')[1]), state]),
+	);
+}
+
+/**
+ * Presses the stop button while one of the items is under way, its event created and not yet confirmed: nothing more
+ * may be sent from then on, and what is stored has to account for every event there is.
+ */
+export async function expectCleanStop(
+	driven: Driven,
+	services: Services,
+	mode: Mode,
+	tries: number,
+	again: boolean,
+): Promise<string> {
+	const emulated = driven.emulated(services.emulator);
+	emulated.faults.add(faultFor(UNDER_WAY, { hang: true, write: true }));
+	const { notes: _, ...oneLead } = itemAt(0);
+	const posts = () => emulated.ledger.requests.filter(({ method }) => method === 'POST').length;
+	const stop = new AbortController();
+	const running = driven.run(services, driven.parameters({}), {
+		items: itemsOf(ITEMS).map((item) => ({ ...item, ...oneLead })),
+		onError: mode.onError,
+		retryOnFail: tries > 1,
+		maxTries: tries,
+		waitBetweenTries: 1,
+		signal: stop.signal,
+	});
+	await until(() =>
+		emulated.ledger.created.some(({ body }) => JSON.stringify(body).includes(markOf(UNDER_WAY))),
+	);
+	stop.abort();
+	const result = await running;
+	// Time for further tries, were there any to come.
+	await sleep(300);
+
+	expect(result.status).toBe('canceled');
+	expect(posts()).toBe(UNDER_WAY + 1);
+	expect(existing(emulated, ITEMS).map((ids) => ids.length)).toEqual([1, 1, 1, 1, 0, 0, 0]);
+	expect(remembered(result)).toEqual({ 0: 'created', 1: 'created', 2: 'created', 3: 'begun' });
+	if (again) {
+		// n8n does not run a node again that was stopped while it ran.
+		await services.engine.retry(result);
+		expect(posts()).toBe(UNDER_WAY + 1);
+	}
+	return 'stopped';
+}

@@ -1,0 +1,100 @@
+import type { Fault } from '../../../../emulator/index.ts';
+import type { OutcomeName } from './account.ts';
+
+/** One row of the matrix. */
+export interface FaultRow {
+	/** As it stands in the documentation. */
+	name: string;
+	/** What one item's request meets. */
+	fault?: Fault;
+	/** What befalls all requests instead. */
+	all?: 'refused, then up' | 'refused' | 'unknown host';
+	/** The one request is answered with a redirect to another host. */
+	redirect?: true;
+	/** The execution is stopped while the item is under way. */
+	cancel?: true;
+	/** What the item comes to. */
+	outcome: OutcomeName;
+	/** What it comes to with Retry On Fail; as without it, if left out. */
+	tried?: OutcomeName;
+	/** What it comes to with *Retry execution* after the fault is over; as with Retry On Fail, if left out. */
+	retried?: OutcomeName;
+	/** Time-out of the requests, in ms. Long enough for all others to be answered, however busy the machine. */
+	timeout?: number;
+	/** The limiter of the token remembers it beyond the run. */
+	spoils?: true;
+}
+
+const refused = { outcome: 'refused', tried: 'created' } as const;
+const unknown = { outcome: 'unknown' } as const;
+
+/** A fault that leaves no event behind, and the same one with the event created. */
+const bothWays = (name: string, fault: Fault, timeout?: number): FaultRow[] => [
+	{ name: `${name}, event not created`, fault, timeout, ...unknown },
+	{ name: `${name}, event created`, fault: { ...fault, write: true }, timeout, ...unknown },
+];
+
+const SHORT_MS = 4_000;
+
+/** The nodes' own idea of the rate: as published, but with less patience than the five minutes. */
+export const PACE = { requests: 1_000, windowMs: 2_000, patienceMs: 2_500 };
+
+export const FAULT_ROWS: FaultRow[] = [
+	{
+		name: '429 with `Retry-After`',
+		fault: { status: 429, headers: { 'retry-after': '1' } },
+		outcome: 'created',
+	},
+	{
+		name: '429 without `Retry-After`',
+		fault: { status: 429, headers: { 'retry-after': null } },
+		outcome: 'created',
+	},
+	{
+		name: '429 that asks to wait for an hour',
+		fault: { status: 429, headers: { 'retry-after': '3600' } },
+		outcome: 'not sent',
+		spoils: true,
+	},
+	{
+		name: '429 again and again',
+		fault: { status: 429, headers: { 'retry-after': null }, times: Infinity },
+		outcome: 'not sent',
+		retried: 'created',
+		spoils: true,
+	},
+	...[400, 401, 403, 404, 409, 422].map((status) => ({
+		name: String(status),
+		fault: { status },
+		...refused,
+	})),
+	...[408, 500, 502, 503, 504].flatMap((status) => bothWays(String(status), { status })),
+	...bothWays('No answer within the time-out', { hang: true }, SHORT_MS),
+	{ name: 'Connection closed, event not created', fault: { close: 'before' }, ...unknown },
+	{ name: 'Connection closed, event created', fault: { close: 'after' }, ...unknown },
+	{ name: 'Connection refused, then up again', all: 'refused, then up', outcome: 'created' },
+	{ name: 'Connection refused', all: 'refused', outcome: 'not sent', tried: 'created' },
+	{ name: 'Unknown host', all: 'unknown host', outcome: 'not sent' },
+	...bothWays('2xx with cut-off JSON', { status: 201, body: '{"id": 17, "job_id": "clj' }),
+	...bothWays('2xx with a web page', { status: 200, body: '<!doctype html><title>Sign in</title>' }),
+	...bothWays('2xx with an empty body', { status: 200, body: '' }),
+	...bothWays('2xx without an ID', { status: 200, body: { data: {} } }),
+	...bothWays('2xx with a body of 50 MB', { status: 200, hugeBytes: 50_000_000 }),
+	{ name: 'Redirect to another host', redirect: true, ...refused },
+	{
+		name: 'Slow drip of the answer',
+		fault: { drip: { everyMs: 500, bytes: 1 } },
+		timeout: SHORT_MS,
+		...unknown,
+	},
+	{ name: 'Cancel in mid-run', cancel: true, ...unknown },
+];
+
+/** How n8n is told to go on when an item fails, as the columns of the matrix have it. */
+export const MODES = [
+	{ title: 'Stop', onError: 'stopWorkflow' },
+	{ title: 'Continue', onError: 'continueRegularOutput' },
+	{ title: 'Error output', onError: 'continueErrorOutput' },
+] as const;
+
+export type Mode = (typeof MODES)[number];

@@ -1,0 +1,257 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Fault } from '../../../../emulator/index.ts';
+import type { RunResult } from '../engine.ts';
+import type { Services, Settings } from '../services.ts';
+import { createServices } from '../services.ts';
+import { accountOf, expectTrue } from './account.ts';
+import type { Driven, Emulated } from './driven.ts';
+import { faultFor, itemAt, itemsOf, until } from './driven.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+/** Tests of *Look Up, Then Retry* that hold for every service. */
+export function describeLookUp(driven: Driven): void {
+	let services: Services;
+	let emulated: Emulated;
+	const schedule = driven.write.lookUpAfterMs;
+
+	beforeAll(async () => {
+		services = await createServices();
+		emulated = driven.emulated(services.emulator);
+		driven.write.lookUpAfterMs = [20, 120];
+	});
+	afterAll(async () => {
+		driven.write.lookUpAfterMs = schedule;
+		await services.emulator.close();
+	});
+	beforeEach(() => services.emulator.reset());
+
+	const lookUp = { outcomeUnknown: 'lookUp' };
+	const goOn: Settings = { onError: 'continueRegularOutput' };
+	const run = async (
+		items: IDataObject[],
+		options: IDataObject = {},
+		settings: Settings = goOn,
+	): Promise<RunResult> =>
+		await driven.run(services, driven.parameters({ ...lookUp, ...options }), { items, ...settings });
+	const onList = (fault: Fault): Fault => ({
+		match: { method: 'GET', path: driven.listPath },
+		...fault,
+	});
+	const looks = () =>
+		emulated.ledger.requests.filter(
+			({ method, path }) => method === 'GET' && path.endsWith(driven.listPath),
+		);
+	const posts = () => emulated.ledger.requests.filter(({ method }) => method === 'POST').length;
+	const idsOf = ({ success }: RunResult) => success.map(({ json }) => driven.idIn(json));
+	const existingIds = () => emulated.ledger.created.map(({ id }) => id);
+
+	/** The outcomes of a run, found true. */
+	function outcomes(result: RunResult, count: number): string[] {
+		const account = accountOf(driven, result, count);
+		expectTrue(emulated, account);
+		return account.outcomes;
+	}
+
+	it.each<[string, Fault]>([
+		['the connection broke', { close: 'after' }],
+		['a 502 came', { status: 502, write: true }],
+		['a web page came', { status: 200, body: '<html></html>', write: true }],
+	])('finds the event when it was created and %s', async (_, fault) => {
+		emulated.faults.add(faultFor(1, fault));
+		expect(outcomes(await run(itemsOf(3)), 3)).toEqual(['created', 'created', 'created']);
+		expect(posts()).toBe(3);
+	});
+
+	it.each<[string, Fault]>([
+		['the connection broke', { close: 'before' }],
+		['a 500 came', { status: 500 }],
+	])('sends again when the event was not created and %s', async (_, fault) => {
+		emulated.faults.add(faultFor(1, fault));
+		expect(outcomes(await run(itemsOf(3)), 3)).toEqual(['created', 'created', 'created']);
+		expect(posts()).toBe(4);
+	});
+
+	it('finds the second of two tries', async () => {
+		emulated.faults.add(faultFor(0, { close: 'before' }));
+		emulated.faults.add(faultFor(0, { close: 'after' }));
+		expect(outcomes(await run(itemsOf(1)), 1)).toEqual(['created']);
+		expect(posts()).toBe(2);
+	});
+
+	it('ends after a few tries, with the certainty that there is no event', async () => {
+		emulated.faults.add(faultFor(1, { status: 503, times: Infinity }));
+		const result = await run(itemsOf(3));
+		expect(outcomes(result, 3)).toEqual(['created', 'refused', 'created']);
+		expect(posts()).toBe(2 + 3);
+		expect(result.success[1]?.json.error).toContain('does not exist');
+	});
+
+	it.each<[string, Fault]>([
+		['is refused', { status: 403, times: Infinity }],
+		['gives a web page', { status: 200, body: '<html></html>', times: Infinity }],
+		['gives another form', { status: 200, body: { rows: [] }, times: Infinity }],
+		['gives a list of nothing readable', { status: 200, body: [], times: Infinity }],
+	])('leaves it unknown when the look-up %s', async (_, fault) => {
+		emulated.faults.add(faultFor(1, { close: 'after' }));
+		emulated.faults.add(onList(fault));
+		expect(outcomes(await run(itemsOf(3)), 3)).toEqual(['created', 'unknown', 'created']);
+		expect(posts()).toBe(3);
+	});
+
+	it('looks again when the first look fails', async () => {
+		emulated.faults.add(faultFor(1, { close: 'after' }));
+		emulated.faults.add(onList({ status: 403 }));
+		expect(outcomes(await run(itemsOf(3)), 3)).toEqual(['created', 'created', 'created']);
+	});
+
+	it('leaves it unknown when the execution is stopped meanwhile', async () => {
+		emulated.faults.add(faultFor(0, { close: 'before' }));
+		emulated.faults.add(onList({ hang: true }));
+		const stop = new AbortController();
+		const unlisten = emulated.ledger.listen(({ method, path }) => {
+			if (method === 'GET' && path.endsWith(driven.listPath)) setImmediate(() => stop.abort());
+		});
+		const { status } = await run(itemsOf(1), {}, { signal: stop.signal });
+		unlisten();
+		expect([status, posts(), existingIds()]).toEqual(['canceled', 1, []]);
+	});
+
+	describe('of two equal items', () => {
+		const equal = [itemAt(0), itemAt(0)];
+
+		it.each(['before', 'after'] as const)(
+			'keeps them apart when the first is lost %s it was created',
+			async (close) => {
+				emulated.faults.add(faultFor(0, { close }));
+				const result = await run(equal);
+				expect(idsOf(result)).toHaveLength(2);
+				expect(idsOf(result).sort()).toEqual(existingIds().sort());
+			},
+		);
+
+		it('does not take the second, lost one for the first, created one', async () => {
+			emulated.faults.add({ ...faultFor(0, { close: 'before' }), after: 1 });
+			const result = await run(equal);
+			expect(idsOf(result)).toHaveLength(2);
+			expect(idsOf(result).sort()).toEqual(existingIds().sort());
+			expect(posts()).toBe(3);
+		});
+
+		it('does not take what a later one has created in an earlier try for an earlier one', async () => {
+			emulated.faults.add(faultFor(0, { close: 'before' }));
+			// In the first try nothing can be looked up, so that the first item stays in doubt.
+			emulated.faults.add(onList({ status: 403, times: 2 }));
+			const result = await run(
+				equal,
+				{},
+				{ ...goOn, retryOnFail: true, maxTries: 2, waitBetweenTries: 1 },
+			);
+			expect(idsOf(result)).toHaveLength(2);
+			expect(idsOf(result).sort()).toEqual(existingIds().sort());
+			expect(existingIds()).toHaveLength(2);
+		});
+	});
+
+	describe('by the clock of the service', () => {
+		const ahead = 2 * HOUR;
+		const date = () => new Date(Date.now() + ahead).toUTCString();
+
+		it('finds an event of now, though the clock be hours ahead', async () => {
+			emulated.faults.add(faultFor(0, { close: 'before' }));
+			const body = driven.listing([{ id: 77, index: 0, at: Date.now() + ahead + 500 }]);
+			emulated.faults.add(onList({ status: 200, body, headers: { date: date() } }));
+			const result = await run(itemsOf(1));
+			expect(idsOf(result)).toEqual([expect.stringMatching(/^(job_)?77$/)]);
+			expect(posts()).toBe(1);
+		});
+
+		it('does not take an equal event from before for it, though by our clock it be later', async () => {
+			emulated.faults.add(faultFor(0, { close: 'before' }));
+			const body = driven.listing([{ id: 77, index: 0, at: Date.now() + ahead - MINUTE }]);
+			emulated.faults.add(onList({ status: 200, body, headers: { date: date() }, times: 2 }));
+			const result = await run(itemsOf(1));
+			expect(idsOf(result)).toEqual(existingIds());
+			expect(posts()).toBe(2);
+		});
+
+		it('leaves it unknown where the service does not tell its time and the event may be either', async () => {
+			emulated.faults.add(faultFor(0, { close: 'before' }));
+			const body = driven.listing([{ id: 77, index: 0, at: Date.now() }]);
+			emulated.faults.add(onList({ status: 200, body, headers: { date: 'unknown' }, times: Infinity }));
+			expect(outcomes(await run(itemsOf(1)), 1)).toEqual(['unknown']);
+			expect(posts()).toBe(1);
+		});
+	});
+
+	it('reads page after page', async () => {
+		emulated.faults.add(faultFor(0, { close: 'before' }));
+		emulated.faults.add(onList({ status: 200, body: driven.listing([], true) }));
+		emulated.faults.add(
+			onList({ status: 200, body: driven.listing([{ id: 77, index: 0, at: Date.now() }]) }),
+		);
+		expect(idsOf(await run(itemsOf(1)))).toEqual([expect.stringMatching(/^(job_)?77$/)]);
+		const pages = looks().map(({ query }) => query);
+		expect(pages.map(({ offset, page_number: page }) => Number(offset ?? page))).toEqual([
+			0,
+			expect.any(Number),
+		]);
+		expect(new Set(pages.map((query) => JSON.stringify(query))).size).toBe(2);
+	});
+
+	it('leaves it unknown when there is no end to the pages', async () => {
+		emulated.faults.add(faultFor(0, { close: 'before' }));
+		emulated.faults.add(onList({ status: 200, body: driven.listing([], true), times: Infinity }));
+		expect(outcomes(await run(itemsOf(1)), 1)).toEqual(['unknown']);
+	});
+
+	describe('for a key that an earlier execution began', () => {
+		let keys = 0;
+		let keyed: IDataObject = {};
+		beforeEach(() => {
+			// The last look is this long after the others.
+			keyed = { deduplicationKey: `${driven.service} ${++keys}`, timeout: 1_500 };
+		});
+
+		/** Leaves the key begun, as a worker does that is killed while it waits for the answer. */
+		async function begin(fault: Fault): Promise<void> {
+			emulated.faults.add(faultFor(0, fault));
+			const result = await run(itemsOf(1), { ...keyed, outcomeUnknown: 'report' });
+			expect(result.success[0]?.json.details).toMatchObject({ outcome: 'unknown' });
+		}
+
+		it('finds its event, and the key is done', async () => {
+			await begin({ close: 'after' });
+			expect(idsOf(await run(itemsOf(1), keyed))).toEqual(existingIds());
+			expect((await run(itemsOf(1), keyed)).success[0]?.json).toMatchObject({ skipped: true });
+			expect(posts()).toBe(1);
+		});
+
+		it('sends it when there is none, and the key is done', async () => {
+			await begin({ close: 'before' });
+			expect(idsOf(await run(itemsOf(1), keyed))).toEqual(existingIds());
+			expect((await run(itemsOf(1), keyed)).success[0]?.json).toMatchObject({ skipped: true });
+			expect(posts()).toBe(2);
+		});
+
+		it('waits for as long as the request of the other may take, and finds what came of it', async () => {
+			await begin({ close: 'before' });
+			const looking = run(itemsOf(1), keyed);
+			await until(() => looks().length >= driven.write.lookUpAfterMs.length);
+			const late = await driven.run(services, driven.parameters({}), { items: itemsOf(1) });
+			expect(idsOf(await looking)).toEqual(idsOf(late));
+			expect(emulated.ledger.created).toHaveLength(1);
+		});
+
+		it('leaves it unknown when the only event like it is from yesterday: it may be this one', async () => {
+			await begin({ close: 'before' });
+			const body = driven.listing([{ id: 77, index: 0, at: Date.now() - 26 * HOUR }]);
+			emulated.faults.add(onList({ status: 200, body, times: Infinity }));
+			const result = await run(itemsOf(1), keyed);
+			expect(outcomes(result, 1)).toEqual(['unknown']);
+			expect(posts()).toBe(1);
+		});
+	});
+}

@@ -1,0 +1,139 @@
+import type { IDataObject } from 'n8n-workflow';
+
+// #region Propexo
+import { resources as propexoResources } from '../../../../nodes/Propexo/resources';
+// #endregion
+// #region RentEngine
+import { resources as rentEngineResources } from '../../../../nodes/RentEngine/resources';
+// #endregion
+import type { Write } from '../../../../nodes/shared/deliver/write';
+import type { RunResult } from '../index.ts';
+import { createEditor } from '../index.ts';
+import type { ServiceName, TestedNode, TestedOperation } from '../operations.ts';
+import { ALL_NODES, OPERATIONS, rightParameters, variantsOf } from '../operations.ts';
+import { SAMPLE_IDS } from '../samples.ts';
+import { byId, credentialTypes } from '../services.ts';
+import type { Stage } from './stage.ts';
+
+/** What an act came to: a run of the node, a list of the editor, or the error that n8n shows instead of one. */
+export interface Came {
+	run?: RunResult;
+	list?: Array<{ name: string; value: unknown }>;
+	error?: unknown;
+}
+
+/** Something that asks a service and reads its answers. */
+export interface Act {
+	title: string;
+	service: ServiceName;
+	/** What reads the answers: an operation in its way, or a list whatever was chosen before. */
+	reader: string;
+	/** How an operation that sends something goes on after it was answered. */
+	way?: 'sends' | 'waits' | 'looks up';
+	perform(stage: Stage): Promise<Came>;
+}
+
+/** A text of the renter's, which no message may repeat. */
+export const PRIVATE = 'Zaphod Beeblebrox-4242';
+
+const WAYS = [
+	['sends', {}],
+	['waits', { waitForResult: true, waitTimeout: 1 }],
+	['looks up', { outcomeUnknown: 'lookUp' }],
+] as const;
+
+/** Whether an operation has all these options. */
+function takes({ properties }: TestedOperation, given: IDataObject): boolean {
+	const { options = [] } = properties.find(({ name }) => name === 'options') ?? {};
+	const names = options.map(({ name }) => name);
+	return Object.keys(given).every((name) => names.includes(name));
+}
+
+/** An operation with what it must have and, where it takes any, notes. */
+function parametersOf(operation: TestedOperation, options: IDataObject): IDataObject {
+	const [first = {}] = variantsOf(operation);
+	const found = rightParameters(operation, first, false);
+	for (const { name } of operation.properties) {
+		if (name === 'notes') found.notes = PRIVATE;
+		if (name === 'additionalFields' && !('notes' in found)) found.additionalFields = { notes: PRIVATE };
+	}
+	return operation.writes ? { ...found, options } : found;
+}
+
+function actsOf(operation: TestedOperation): Act[] {
+	const act = (options: IDataObject, way?: Act['way']): Act => ({
+		title: `${operation.title}${way ? `, ${way}` : ''}`,
+		reader: `${operation.title} ${way}`,
+		service: operation.service,
+		way,
+		perform: async (stage) => ({ run: await stage.run(operation, parametersOf(operation, options)) }),
+	});
+	if (!operation.writes) return [act({})];
+	return WAYS.filter(([, options]) => takes(operation, options)).map(([way, options]) => act(options, way));
+}
+
+const INTEGRATION = 'int_resman_1';
+
+/** Every ID that stands in a path when all is well. */
+export const KNOWN_IDS = [...Object.values(SAMPLE_IDS), INTEGRATION].map(String);
+
+/** What may be chosen in the editor before a list is opened. */
+const CHOSEN: Array<[what: string, chosen: IDataObject]> = [
+	['nothing', {}],
+	['a lead', { leadId: byId(SAMPLE_IDS.leadId), eventTypeId: byId(SAMPLE_IDS.eventTypeId) }],
+	['an event', { eventId: byId(SAMPLE_IDS.eventId), eventTypeId: byId(SAMPLE_IDS.eventTypeId) }],
+	['an integration', { integrationId: byId(INTEGRATION), eventTypeId: byId(SAMPLE_IDS.eventTypeId) }],
+];
+
+/** The lists that a node fills in the editor. */
+export function listsOf({ type }: TestedNode): Array<{ method: string; kind: 'search' | 'options' }> {
+	const { listSearch = {}, loadOptions = {} } = type.methods ?? {};
+	return [
+		...Object.keys(listSearch).map((method) => ({ method, kind: 'search' as const })),
+		...Object.keys(loadOptions).map((method) => ({ method, kind: 'options' as const })),
+	];
+}
+
+/** Opens a list of the editor. */
+export async function openList(
+	stage: Stage,
+	{ service, type }: TestedNode,
+	{ method, kind }: ReturnType<typeof listsOf>[number],
+	chosen: IDataObject,
+	filter?: string,
+	token?: string,
+): Promise<Came> {
+	const editor = createEditor(type, credentialTypes, stage.credentials(service), chosen);
+	try {
+		if (kind === 'options') return { list: await editor.options(method) };
+		return { list: (await editor.search(method, filter, token)).results };
+	} catch (error) {
+		return { error };
+	}
+}
+
+const lists = ALL_NODES.flatMap((node) =>
+	listsOf(node).flatMap((list) =>
+		CHOSEN.map(([what, chosen]): Act => ({
+			title: `${node.type.description.displayName}, the list ${list.method} with ${what} chosen`,
+			service: node.service,
+			reader: `${node.type.description.name} ${list.method}`,
+			perform: async (stage) => await openList(stage, node, list, chosen),
+		})),
+	),
+);
+
+/** Everything that reads answers, of all operations and all lists. */
+export const ACTS: Act[] = [...OPERATIONS.flatMap(actsOf), ...lists];
+
+/** Everything that sends. */
+export const WRITES: Write[] = [
+	// #region Propexo
+	...propexoResources,
+	// #endregion
+	// #region RentEngine
+	...rentEngineResources,
+	// #endregion
+].flatMap(({ operations }) =>
+	operations.flatMap((operation) => ('write' in operation ? [operation.write as Write] : [])),
+);

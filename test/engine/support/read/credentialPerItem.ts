@@ -1,0 +1,77 @@
+import type { Services } from '../services.ts';
+import { createServices } from '../services.ts';
+
+/** What a test of two accounts needs to know of a service. */
+export interface TwoAccounts {
+	service: 'propexo' | 'rentEngine';
+	credential: 'propexoApi' | 'rentEngineApi';
+	/** Parameters of an operation that reads records. */
+	read: { resource: string; operation: string };
+}
+
+/** Two accounts, one credential whose base URL and token are expressions: each item reads from its own account. */
+export function testCredentialPerItem({ service, credential, read }: TwoAccounts): void {
+	let accounts: Services[];
+	beforeAll(async () => {
+		accounts = [await createServices(), await createServices()];
+	});
+	afterAll(async () => await Promise.all(accounts.map(async ({ emulator }) => await emulator.close())));
+	beforeEach(() => accounts.forEach(({ emulator }) => emulator.reset()));
+
+	const account = (index: number) => accounts[index]!.credentials[credential];
+	const itemOf = (index: number) => ({ url: account(index).baseUrl, token: account(index).token });
+	const run = async (items: Array<{ url?: string; token?: string }>, onError?: 'continueErrorOutput') =>
+		await accounts[0]!.engine.run({
+			node: service,
+			parameters: { ...read, limit: 1 },
+			credentials: {
+				[credential]: {
+					...account(0),
+					baseUrl: '={{ $json.url }}',
+					token: '={{ $json.token }}',
+				},
+			},
+			items,
+			...(onError && { onError }),
+		});
+	const statuses = (index: number) =>
+		accounts[index]!.emulator[service].ledger.requests.map(({ status }) => status);
+
+	it('reads each item with the token and the base URL of that item', async () => {
+		const { success, thrown } = await run([itemOf(0), itemOf(1), itemOf(0)]);
+		expect(thrown).toBeUndefined();
+		expect(success.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }]);
+		expect(statuses(0)).toEqual([200, 200]);
+		expect(statuses(1)).toEqual([200]);
+	});
+
+	it('asks for nothing when the credential of one item cannot be used', async () => {
+		const { thrown } = await run([itemOf(0), { ...itemOf(1), token: '' }]);
+		expect(thrown?.message).toBe(
+			"Item 2 of 2: 'Token' of the credential is empty. Open the credential and paste the token into 'Token'. If it is an expression, it has no value for this item",
+		);
+		expect(statuses(0)).toEqual([]);
+	});
+
+	it.each([
+		['an empty token', { token: '' }, /'Token' of the credential is empty/],
+		['a damaged token', { token: 'two words' }, /'Token' of the credential cannot be used/],
+		['an address that is not safe', { url: 'http://api.example.com' }, /'Base URL' of the credential/],
+	])('fails only the item with %s', async (_, changed, message) => {
+		const { success, error } = await run(
+			[itemOf(0), { ...itemOf(1), ...changed }, itemOf(1)],
+			'continueErrorOutput',
+		);
+		expect(success.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 2 }]);
+		expect(error.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 1 }]);
+		expect(error[0]?.json.error).toMatch(message);
+		const { error: told, details } = error[0]?.json ?? {};
+		expect(JSON.stringify([told, details])).not.toContain('two words');
+		expect([...statuses(0), ...statuses(1)]).toEqual([200, 200]);
+	});
+
+	it('says once what is wrong with the credential when that is so for all items', async () => {
+		const { thrown } = await run([{ url: account(0).baseUrl }, { url: account(0).baseUrl }]);
+		expect(thrown?.message).toBe("The 'Token' of the credential is empty");
+	});
+}

@@ -1,0 +1,57 @@
+import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { startEmulator } from '../../../emulator/index.ts';
+import { call } from './support/client.ts';
+import { until } from './support/receiver.ts';
+
+const MAIN = join(process.cwd(), 'emulator', 'main.ts');
+const PORTS = ['--propexo-port', '0', '--rentengine-port', '0', '--page-port', '0'];
+
+// Whole processes are started here, which takes its time on a busy machine.
+jest.setTimeout(60_000);
+
+const start = (...args: string[]) => {
+	const child: ChildProcessWithoutNullStreams = spawn(process.execPath, [MAIN, ...args]);
+	const said = { out: '', err: '' };
+	child.stdout.on('data', (part: Buffer) => (said.out += part.toString()));
+	child.stderr.on('data', (part: Buffer) => (said.err += part.toString()));
+	return { child, said, ended: once(child, 'close') };
+};
+
+it.each(['SIGINT', 'SIGTERM'] as const)('tells addresses and tokens, and ends well on %s', async (signal) => {
+	const { child, said, ended } = start(...PORTS, '--propexo-token', 'my-token');
+	await until(() => said.out.includes('Ctrl-C'), 50_000);
+	const [propexo, rentEngine, page] = said.out.match(/http:\S+/g) ?? [];
+	expect(said.out).toContain('token my-token');
+	expect((await call(`${propexo}/v1/units/?limit=1`, { token: 'my-token' })).status).toBe(200);
+	expect((await call(`${rentEngine}/units?limit=1`, { token: 'rentengine-demo-token' })).status).toBe(200);
+	expect((await call(`${page}/`)).status).toBe(200);
+	child.kill(signal);
+	expect(await ended).toEqual([0, null]);
+});
+
+it('holds as many leads as it is told to', async () => {
+	const { child, said, ended } = start(...PORTS, '--leads', '300');
+	await until(() => said.out.includes('Ctrl-C'), 50_000);
+	const [propexo] = said.out.match(/http:\S+/g) ?? [];
+	const reply = await call(`${propexo}/v1/leads/?limit=1`, { token: 'propexo-demo-token' });
+	child.kill('SIGTERM');
+	await ended;
+	expect(reply.json).toMatchObject({ meta: { total: 300 } });
+});
+
+it('says in one line what is wrong, and fails', async () => {
+	const emulator = await startEmulator();
+	const taken = new URL(emulator.propexo.url).port;
+	const inUse = start(...PORTS, '--propexo-port', taken);
+	const unknown = start('--seed', 'huge');
+	const tooMany = start('--leads', 'many');
+	expect(await inUse.ended).toEqual([1, null]);
+	expect(inUse.said.err).toMatch(new RegExp(`^A port is in use: .*${taken}.*\n$`));
+	expect(await unknown.ended).toEqual([1, null]);
+	expect(unknown.said.err).toMatch(/^.*"huge".*\n$/);
+	expect(await tooMany.ended).toEqual([1, null]);
+	expect(tooMany.said.err).toMatch(/^--leads: "many".*\n$/);
+	await emulator.close();
+});

@@ -1,0 +1,52 @@
+import { startEmulator, type Emulator } from '../../../../emulator/index.ts';
+import { clientsOf, complaints, dig, type Reply } from '../support/client.ts';
+
+let emulator: Emulator;
+let clients: ReturnType<typeof clientsOf>;
+
+beforeAll(async () => {
+	emulator = await startEmulator({ propexo: { jobMs: 0 } });
+	clients = clientsOf(emulator);
+});
+afterAll(() => emulator.close());
+beforeEach(() => emulator.reset());
+
+describe('the update of a lead event', () => {
+	const update = (id: string, body: unknown): Promise<Reply> =>
+		clients.propexo(`/v1/events/leads/${id}`, { method: 'PUT', body });
+	const make = async (integration_id: string): Promise<string> => {
+		const event = { event_type_id: 'etype_1', event_datetime: '2026-03-01T09:30:00Z' };
+		await clients.createLeadEvent({ integration_id, lead_id: 'lead_1', ...event });
+		const events = await clients.propexo('/v1/events/');
+		return String(dig(events.json, 'results.0.id'));
+	};
+
+	it('changes the event at MRI once its job has ended', async () => {
+		const id = await make('int_mri_1');
+		const body = {
+			event_datetime: '2026-04-01T09:30:00Z',
+			event_type_id: 'etype_2',
+			status: 'COMPLETED',
+			notes: 'New',
+		};
+		const reply = await update(id, body);
+		expect(reply.status).toBe(200);
+		expect(dig(reply.json, 'job_id')).toEqual(expect.any(String));
+		const event = await clients.propexo(`/v1/events/${id}`);
+		expect(event.json).toMatchObject({
+			results: { id, notes: 'New', event_datetime: body.event_datetime },
+		});
+	});
+
+	it('is refused for what it does not know, and where the PMS knows no update', async () => {
+		const id = await make('int_mri_1');
+		expect(complaints(await update(id, { title: 'x' }))).toEqual(['unrecognized_keys']);
+		expect(complaints(await update(id, { notes: 'x' }))).toEqual([
+			'event_datetime invalid_type',
+			'event_type_id invalid_type',
+		]);
+		expect((await update('event_none', {})).status).toBe(404);
+		const atEntrata = await make('int_entrata_1');
+		expect((await update(atEntrata, { notes: 'x' })).status).toBe(400);
+	});
+});

@@ -1,0 +1,44 @@
+import { tenDigits } from '../../../../nodes/Propexo/records/phone';
+
+describe('A phone number in ten digits', () => {
+	it.each([
+		'5125550100',
+		'(512) 555-0100',
+		'512.555.0100',
+		'512-555-0100',
+		'512 555 0100',
+		'+1 512 555 0100',
+		'+15125550100',
+		'1-512-555-0100',
+		'001 512 555 0100',
+		'+1 (512) 555-0100 ext. 7',
+		'(512) 555-0100 x12',
+		'512–555–0100',
+		' 5125550100 ',
+		'tel:+15125550100',
+		'TEL:+1-512-555-0100;ext=12',
+		'+1 (512) 555\u20110100',
+		'512\u2212555\u22120100',
+		'\u202a+1\u00a0512\u00a0555\u00a00100\u202c',
+		'+1 512 555 0100 (mobile)',
+		'+1 512 555 0100x12',
+		'512-555-0100 extension 12',
+	])('is the same however it is written: %s', (written) => {
+		expect(tenDigits(written)).toBe('5125550100');
+	});
+
+	it.each([
+		'555-0100',
+		'+44 20 7946 0958',
+		'1125550100',
+		'512555010',
+		'51255501000',
+		'call me',
+		'512-555-010O',
+		'512 555 0100 (or 512 555 0199)',
+		'home: 5125550100',
+		'',
+	])('is none for what is no North American number: %s', (written) => {
+		expect(tenDigits(written)).toBeUndefined();
+	});
+});

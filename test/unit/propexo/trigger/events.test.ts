@@ -1,0 +1,31 @@
+import type { INodePropertyOptions } from 'n8n-workflow';
+
+import { WEBHOOK_MODELS } from '../../../../emulator/propexo/models.ts';
+import { TRIGGERS } from '../../../../emulator/propexo/webhookRoutes.ts';
+import { PropexoTrigger } from '../../../../nodes/Propexo/PropexoTrigger.node';
+
+const { description } = new PropexoTrigger();
+
+function optionsOf(name: string): INodePropertyOptions[] {
+	const found = description.properties.find((property) => property.name === name);
+	return (found?.options ?? []) as INodePropertyOptions[];
+}
+
+const values = (name: string) => optionsOf(name).map(({ value }) => value);
+
+describe('Propexo Trigger, what can be chosen', () => {
+	it('is every event that Propexo can be asked for, and no other', () => {
+		expect(values('triggers').sort()).toEqual([...TRIGGERS].sort());
+	});
+
+	it('is every model that Propexo knows, and any', () => {
+		expect(values('model').sort()).toEqual(['', ...WEBHOOK_MODELS].sort());
+	});
+
+	it('shows models as titles', () => {
+		const names = optionsOf('model').map(({ name }) => name);
+		expect(names).toEqual(
+			expect.arrayContaining(['Events', 'Leads to Events', 'AP Codes', 'CRM Events']),
+		);
+	});
+});

@@ -1,0 +1,134 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Emulator } from '../../../../../emulator/index.ts';
+import { RENTENGINE_USERS, startEmulator } from '../../../../../emulator/index.ts';
+import { lookUpLeasingEvent, toAnyOf } from '../../../../../nodes/RentEngine/resources/leasingEvent/lookUp';
+import type { ServiceRequest } from '../../../../../nodes/shared/http/service';
+import type { LookUpTools } from '../../../../../nodes/shared/deliver/write';
+
+let emulator: Emulator;
+beforeAll(async () => {
+	emulator = await startEmulator();
+});
+afterAll(async () => await emulator.close());
+beforeEach(() => emulator.reset());
+
+const [A = '', B = '', C = ''] = RENTENGINE_USERS.map(({ id }) => id);
+
+async function call({ method, path, query = {}, body }: ServiceRequest): Promise<Response> {
+	const search = new URLSearchParams(
+		Object.entries(query).map(([name, value]): [string, string] => [name, String(value)]),
+	);
+	return await fetch(`${emulator.rentEngine.url}${path}?${search.toString()}`, {
+		method,
+		headers: { authorization: `Bearer ${emulator.rentEngine.token}`, 'content-type': 'application/json' },
+		body: body && JSON.stringify(body),
+	});
+}
+
+const taken = new Set<string>();
+const tools: LookUpTools = {
+	ask: async (request) => {
+		const reply = await call(request);
+		return {
+			kind: 'replied',
+			status: reply.status,
+			headers: Object.fromEntries(reply.headers),
+			body: await reply.json(),
+		};
+	},
+	isTaken: (id) => taken.has(id),
+};
+
+const assignment = (users: string[], more: IDataObject = {}): ServiceRequest => ({
+	method: 'POST',
+	path: '/leasing_events',
+	body: {
+		events: [
+			{
+				prospect_id: 1001,
+				event_type: 'Assign to User',
+				context: { assignedToUserIds: users, applyActionInBulk: false },
+				...more,
+			},
+		],
+	},
+});
+const found = { found: [expect.objectContaining({ prospect: 1001, prospect_id: 1001 })] };
+const lookUp = async (request: ServiceRequest) =>
+	await lookUpLeasingEvent(tools, request, Date.now() - 1_000);
+
+describe('The look-up of a leasing event', () => {
+	const others = Array.from({ length: 100 }, (_, id) => ({
+		id,
+		prospect_id: 1001,
+		event_type: 'Log Note',
+		created_at: new Date().toISOString(),
+	}));
+	const ours = {
+		id: 777,
+		prospect_id: 1001,
+		event_type: 'Assign to User',
+		created_at: new Date().toISOString(),
+		context: { assignedToUserIds: [A] },
+	};
+	const inPages = async (...bodies: unknown[]) =>
+		await lookUpLeasingEvent(
+			{
+				...tools,
+				ask: async ({ query }) =>
+					await Promise.resolve({
+						kind: 'replied',
+						status: 200,
+						headers: { date: new Date().toUTCString() },
+						body: bodies[Number(query?.page_number)],
+					}),
+			},
+			assignment([A]),
+			Date.now() - 1_000,
+		);
+
+	it.each([undefined, { next_page_number: 1 }, { has_more: 'true' }])(
+		'goes on after a full page that does not say whether there are more: %j',
+		async (page) => {
+			const came = await inPages({ data: others, page }, { data: [ours], page: { has_more: false } });
+			expect(came).toEqual({ found: [expect.objectContaining({ id: 777 })] });
+			expect(await inPages({ data: others, page }, { data: [] })).toBe('absent');
+		},
+	);
+
+	it.each([[], { data: {} }, { events: [] }, 'none', null, undefined])(
+		'is undecided where a page cannot be read: %j',
+		async (body) => {
+			expect(await inPages(body)).toBe('undecided');
+			expect(await inPages({ data: others }, body)).toBe('undecided');
+		},
+	);
+});
+
+describe('The look-up of an assignment whose turn is not known any more', () => {
+	it('takes an assignment to any one of the listed users for it', async () => {
+		await call(assignment([A]));
+		expect(await lookUp(toAnyOf([A, B, C], assignment([B])))).toEqual(found);
+	});
+
+	it('takes no assignment to somebody else, to several, or with other notes', async () => {
+		await call(assignment([C]));
+		await call(assignment([A, B]));
+		await call(assignment([A], { notes: 'By hand' }));
+		expect(await lookUp(toAnyOf([A, B], assignment([B])))).toBe('absent');
+	});
+
+	it('takes the very users where all listed ones were to be assigned', async () => {
+		await call(assignment([A]));
+		expect(await lookUp(assignment([B]))).toBe('absent');
+		expect(await lookUp(assignment([A]))).toEqual(found);
+	});
+
+	it('does not take an event that is known to be of another item', async () => {
+		await call(assignment([A]));
+		taken.add(emulator.rentEngine.ledger.created[0]?.id ?? '');
+		expect(await lookUp(toAnyOf([A, B], assignment([B])))).toBe('absent');
+		taken.clear();
+	});
+});

@@ -1,0 +1,110 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+import { filesBelow } from '../../../../scripts/split/files.ts';
+import { names, othersThan, parts, type Part } from '../../../../scripts/split/parts.ts';
+import { split } from '../../../../scripts/split/split.ts';
+import { WHOLE_ONLY } from '../../../../scripts/split/tests.ts';
+
+const root = join(__dirname, '..', '..', '..', '..');
+const folder = mkdtempSync(join(tmpdir(), 'split-suites-'));
+const targetOf = (part: Part) => join(folder, part.packageName);
+
+/** What each package must prove by itself, since each contains it. */
+const EVERYWHERE = [
+	...['keys', 'retry', 'sequences'].map((name) => `test/engine/shared/deliver/${name}.test.ts`),
+	'test/engine/shared/report/secrets.test.ts',
+	'test/engine/shared/fields/values.hostile.test.ts',
+	...['paths', 'replies'].map((name) => `test/engine/shared/http/${name}.hostile.test.ts`),
+	...['deliveries', 'requests'].map((name) => `test/engine/shared/webhook/${name}.test.ts`),
+	'test/unit/shared/json/compare.canonical.test.ts',
+	...['addresses', 'limiter'].map((name) => `test/unit/shared/http/${name}.test.ts`),
+	'test/unit/shared/webhook/signature.test.ts',
+	...['errors', 'redact'].map((name) => `test/unit/shared/report/${name}.test.ts`),
+	'test/unit/shared/deliver/keys.test.ts',
+	'test/unit/shared/fields/values.test.ts',
+	...['ledger', 'page', 'webhooks'].map((name) => `test/unit/emulator/${name}.test.ts`),
+	'test/unit/workflows/shipped.test.ts',
+];
+
+/** What each must prove of its own service. */
+const OF_SERVICE = {
+	Propexo: [
+		...['', '.lookUp', '.matrix'].map((name) => `test/engine/propexo/leadEvent.create${name}.test.ts`),
+		...['lifecycle', 'signature'].map((name) => `test/engine/propexo/trigger/${name}.test.ts`),
+		'test/unit/propexo/resources/leadEvent/contract.test.ts',
+	],
+	RentEngine: [
+		...['', '.lookUp', '.matrix'].map(
+			(name) => `test/engine/rentEngine/leasingEvent.create${name}.test.ts`,
+		),
+		'test/engine/rentEngine/trigger/payloads.test.ts',
+		'test/unit/rentEngine/assignment/rota.test.ts',
+	],
+} as Record<string, string[] | undefined>;
+
+const splitTests = new Map<Part, string[]>();
+beforeAll(() => {
+	for (const part of parts) splitTests.set(part, split(root, targetOf(part), part, []));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const testsBelow = (suite: string) => filesBelow(root, suite).filter((path) => path.endsWith('.test.ts'));
+const all = ['test/unit', 'test/engine'].flatMap(testsBelow);
+
+describe.each(parts)('the package $packageName', (part) => {
+	const tests = () => splitTests.get(part) ?? [];
+	const read = (path: string) => readFileSync(join(targetOf(part), path), 'utf8');
+
+	it('has the suites that prove what it contains', () => {
+		expect(tests()).toEqual(expect.arrayContaining([...EVERYWHERE, ...(OF_SERVICE[part.service] ?? [])]));
+	});
+
+	it('has tests of its own operations', () => {
+		const own = `test/engine/${part.service.charAt(0).toLowerCase()}${part.service.slice(1)}/`;
+		expect(tests().some((path) => path.startsWith(own))).toBe(true);
+	});
+
+	it('lacks no test but those of other services and of what only the whole package has', () => {
+		const wanted = all.filter(
+			(path) =>
+				!WHOLE_ONLY.some((room) => path.startsWith(room)) &&
+				(path.startsWith('test/unit/emulator/') ||
+					!othersThan(part).some((other) => names(path, other))),
+		);
+		expect(tests()).toEqual(wanted);
+	});
+
+	it('has a test of its own service in each of those that run through all services', () => {
+		for (const path of tests().filter((one) => /describe\.each\((DRIVEN|doors)\)/.test(read(one)))) {
+			const used = path.includes('/webhook/') ? 'trigger/doors.ts' : 'deliver/driven.ts';
+			expect(names(read(`test/engine/support/${used}`), part)).toBe(true);
+		}
+	});
+
+	it('has in it every test that it lists, and says in its texts nothing of files it lacks', () => {
+		for (const path of tests()) expect(existsSync(join(targetOf(part), path))).toBe(true);
+		const texts = readdirSync(targetOf(part)).filter((path) => path.endsWith('.md'));
+		expect(texts.sort()).toEqual(['CHANGELOG.md', 'README.md', 'SECURITY.md']);
+		expect(texts.flatMap((text) => missingIn(targetOf(part), text))).toEqual([]);
+	});
+});
+
+it('no text of the whole package names a file that is not there', () => {
+	const texts = readdirSync(root).filter((path) => path.endsWith('.md'));
+	expect(texts).toContain('SECURITY.md');
+	expect(texts.flatMap((text) => missingIn(root, text))).toEqual([]);
+});
+
+/** Paths in a text, in links and in `code`, that lead nowhere. Acme is a service that is made up. */
+function missingIn(base: string, text: string): string[] {
+	const content = readFileSync(join(base, text), 'utf8');
+	const links = [...content.matchAll(/\]\((?!https?:|mailto:|#)([^)#\s]+)/g)].map(([, to]) => to ?? '');
+	const quoted = [...content.matchAll(/`((?:[\w.-]+\/)+[\w.-]*)`/g)].map(([, to]) => to ?? '');
+	const rooms = new Set(readdirSync(root));
+	const paths = quoted.filter((path) => rooms.has(path.split('/')[0] ?? '') && !/\/Acme/i.test(path));
+	return [...links, ...paths]
+		.filter((path) => !existsSync(join(base, dirname(text), path)))
+		.map((path) => `${text}: ${path}`);
+}

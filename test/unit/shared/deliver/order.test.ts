@@ -1,0 +1,76 @@
+import fc from 'fast-check';
+
+import { inOrder } from '../../../../nodes/shared/deliver/order';
+
+describe('working through items', () => {
+	it('begins each once, keeps the order of a key, and has no more than the limit under way', async () => {
+		const keys = fc.array(fc.option(fc.constantFrom('a', 'b', 'c', 'd'), { nil: undefined }), {
+			maxLength: 40,
+		});
+		await fc.assert(
+			fc.asyncProperty(
+				keys,
+				fc.integer({ min: 1, max: 6 }),
+				fc.scheduler(),
+				async (given, limit, scheduler) => {
+					const begun: number[] = [];
+					const underWay = new Map<string, number>();
+					const work = async (index: number) => {
+						const key = given[index] as string;
+						expect(underWay.has(key)).toBe(false);
+						underWay.set(key, index);
+						expect(underWay.size).toBeLessThanOrEqual(limit);
+						begun.push(index);
+						await scheduler.schedule(Promise.resolve());
+						underWay.delete(key);
+					};
+					await scheduler.waitFor(inOrder(given, limit, work));
+					const wanted = given.flatMap((key, index) => (key === undefined ? [] : [index]));
+					expect([...begun].sort((a, b) => a - b)).toEqual(wanted);
+					for (const key of new Set(given)) {
+						const own = begun.filter((index) => given[index] === key);
+						expect(own).toEqual([...own].sort((a, b) => a - b));
+					}
+				},
+			),
+			{ numRuns: 300, seed: 20_261_120 },
+		);
+	});
+
+	it('does not let items of other keys wait for one that takes long', async () => {
+		const done: number[] = [];
+		let finish = () => {};
+		const long = new Promise<void>((resolve) => {
+			finish = resolve;
+		});
+		const all = inOrder(['a', 'a', 'b', 'c', 'b'], 2, async (index) => {
+			if (index === 0) await long;
+			done.push(index);
+		});
+		await new Promise(setImmediate);
+		expect(done).toEqual([2, 4, 3]);
+		finish();
+		await all;
+		expect(done).toEqual([2, 4, 3, 0, 1]);
+	});
+
+	it('is done at once when there is nothing to work on', async () => {
+		await inOrder([], 10, async () => await Promise.reject(new Error('no item')));
+		await inOrder([undefined, undefined], 10, async () => await Promise.reject(new Error('no item')));
+	});
+
+	it('uses all the places there are', async () => {
+		let most = 0;
+		let underWay = 0;
+		await inOrder(
+			Array.from({ length: 100 }, (_, index) => String(index)),
+			10,
+			async () => {
+				most = Math.max(most, ++underWay);
+				await new Promise(setImmediate);
+				underWay--;
+			},
+		);
+		expect(most).toBe(10);
+	});
+});

@@ -1,0 +1,74 @@
+import { DateTime } from 'luxon';
+
+import type { Field } from '../../../../nodes/shared/fields/field';
+import { checkValue } from '../../../../nodes/shared/fields/values';
+
+const when: Field = { name: 'at', label: 'At', kind: 'dateTime', description: '' };
+const read = (raw: unknown, zone = 'America/Chicago') => checkValue(when, raw, zone);
+const told = (raw: unknown, zone?: string) => (read(raw, zone) as { wrong: string }).wrong;
+
+describe('a date and time', () => {
+	it.each([
+		['2026-03-01T14:30:00', '2026-03-01T14:30:00-06:00'],
+		['2026-03-01 14:30', '2026-03-01T14:30:00-06:00'],
+		['2026-07-01T14:30:00', '2026-07-01T14:30:00-05:00'],
+		['2026-03-01T14:30:00.250', '2026-03-01T14:30:00.250-06:00'],
+	])('without an offset, %s, is read by the clocks of its zone', (raw, value) => {
+		expect(read(raw)).toEqual({ value });
+	});
+
+	it.each([
+		['2026-03-01T14:30:00Z', '2026-03-01T14:30:00Z'],
+		['2026-03-01T14:30:00+05:30', '2026-03-01T14:30:00+05:30'],
+		['2026-03-01T14:30:00-0500', '2026-03-01T14:30:00-05:00'],
+		['2026-03-01 14:30:00-05', '2026-03-01T14:30:00-05:00'],
+		['2026-03-08T02:30:00Z', '2026-03-08T02:30:00Z'],
+	])('with an offset, %s, keeps it', (raw, value) => expect(read(raw)).toEqual({ value }));
+
+	it('may be what n8n and JavaScript call one', () => {
+		const moment = '2026-03-01T14:30:00.000-07:00';
+		expect(read(DateTime.fromISO(moment, { setZone: true }))).toEqual({
+			value: '2026-03-01T14:30:00-07:00',
+		});
+		expect(read(new Date(moment))).toEqual({ value: '2026-03-01T21:30:00Z' });
+	});
+
+	it('that the clocks skip is refused, with the way out', () => {
+		for (const raw of ['2026-03-08T02:00', '2026-03-08T02:30:00', '2026-03-08T02:59:59']) {
+			expect(told(raw)).toContain('go forward');
+		}
+		for (const raw of ['2026-03-08T01:59:59', '2026-03-08T03:00:00'])
+			expect(read(raw)).toHaveProperty('value');
+		expect(told('2026-10-04T02:15', 'Australia/Lord_Howe')).toContain('go forward');
+	});
+
+	it('that the clocks show twice is refused, with the way out', () => {
+		for (const raw of ['2026-11-01T01:00:00', '2026-11-01T01:59:59'])
+			expect(told(raw)).toContain('twice');
+		for (const raw of ['2026-11-01T00:59:59', '2026-11-01T02:00:00'])
+			expect(read(raw)).toHaveProperty('value');
+		expect(read('2026-11-01T01:30:00-05:00')).toEqual({ value: '2026-11-01T01:30:00-05:00' });
+	});
+
+	it('exists in a zone that does not change its clocks', () => {
+		expect(read('2026-03-08T02:30:00', 'America/Phoenix')).toEqual({
+			value: '2026-03-08T02:30:00-07:00',
+		});
+		expect(read('2026-11-01T01:30:00', 'UTC')).toEqual({ value: '2026-11-01T01:30:00Z' });
+	});
+
+	it.each([
+		['a day alone', '2026-03-01'],
+		['a day that does not exist', '2026-02-30T10:00:00'],
+		['an hour that does not exist', '2026-02-20T25:00:00'],
+		['an offset that does not exist', '2026-02-20T10:00:00+99:99'],
+		['another way of writing', '03/01/2026 2:30 pm'],
+		['a number', 1_772_375_400_000],
+		['a list', ['2026-03-01T14:30:00']],
+		['an invalid Date', new Date('x')],
+		['an invalid DateTime', DateTime.fromISO('x')],
+		['minutes of an offset that do not exist', '2026-02-20T10:00:00+05:99'],
+		['the name of a zone behind it', '2026-03-01T14:30:00[Europe/Paris]'],
+		['words behind it', '2026-03-01T14:30:00 or later'],
+	])('is not %s', (_, raw) => expect(read(raw)).toEqual({ wrong: expect.any(String) }));
+});

@@ -1,0 +1,271 @@
+import type { Field, FieldKind } from '../../../../nodes/shared/fields/field';
+import { checkValue } from '../../../../nodes/shared/fields/values';
+
+const field = (kind: FieldKind, more: Partial<Field> = {}): Field => ({
+	name: 'tested',
+	label: 'Tested',
+	kind,
+	description: '',
+	...more,
+});
+
+const check = (kind: FieldKind, raw: unknown, more: Partial<Field> = {}) =>
+	checkValue(field(kind, more), raw, 'America/Chicago');
+
+const wrong = { wrong: expect.any(String) };
+
+const KINDS: FieldKind[] = [
+	'text',
+	'record',
+	'dateTime',
+	'timeOfDay',
+	'wholeNumber',
+	'number',
+	'boolean',
+	'choice',
+	'url',
+	'email',
+	'emails',
+	'phone',
+	'uuids',
+	'json',
+	'timeZone',
+];
+
+describe('a value that was not filled in', () => {
+	it.each(KINDS)('is no value of kind %s', (kind) => {
+		for (const raw of [undefined, null, '', '   ', '\n\t']) expect(check(kind, raw)).toEqual({});
+	});
+
+	it('is an empty list of users, an empty JSON object, an empty resource locator', () => {
+		expect(check('uuids', [])).toEqual({});
+		expect(check('uuids', ' , ')).toEqual({});
+		expect(check('json', {})).toEqual({});
+		expect(check('json', '{}')).toEqual({});
+		expect(check('record', { __rl: true, mode: 'id', value: '' })).toEqual({});
+	});
+});
+
+describe('a text', () => {
+	it('is taken as it is, with its spaces and lines', () => {
+		expect(check('text', '  Asked for\nparking ')).toEqual({ value: '  Asked for\nparking ' });
+	});
+
+	it.each([
+		[12, '12'],
+		[0, '0'],
+		[false, 'false'],
+		[10n, '10'],
+	])('may come as %p', (raw, value) => expect(check('text', raw)).toEqual({ value }));
+
+	it.each([[['a']], [{ a: 1 }], [new Map()], [Symbol('a')], [() => 'a']])('is not %p', (raw) => {
+		expect(check('text', raw)).toEqual(wrong);
+	});
+
+	it('counts characters as people do, and says how many are too many', () => {
+		expect(check('text', '🙂'.repeat(256), { maxLength: 256 })).toEqual({ value: '🙂'.repeat(256) });
+		const { wrong: told } = check('text', 'x'.repeat(257), { maxLength: 256 }) as { wrong: string };
+		expect(told).toContain('257');
+		expect(told).toContain('256');
+	});
+});
+
+describe('a number', () => {
+	it.each([
+		[7, 7],
+		['7', 7],
+		[' -3 ', -3],
+		['+4', 4],
+		['2.50', 2.5],
+		[0, 0],
+	])('is read from %p', (raw, value) => expect(check('number', raw)).toEqual({ value }));
+
+	it.each([
+		'1e3',
+		'0x10',
+		'1,5',
+		'1 000',
+		'NaN',
+		'Infinity',
+		Infinity,
+		Number.NaN,
+		true,
+		[1],
+		'7px',
+		'.5',
+		'5.',
+	])('is not %p', (raw) => expect(check('number', raw)).toEqual(wrong));
+
+	it('that must be whole is', () => {
+		expect(check('wholeNumber', '95')).toEqual({ value: 95 });
+		for (const raw of [95.5, '95.5', '9007199254740993'])
+			expect(check('wholeNumber', raw)).toEqual(wrong);
+	});
+
+	it('keeps within its limits, which the complaint names', () => {
+		const limits = { min: 0, max: 86_400 };
+		for (const raw of [0, 86_400]) expect(check('wholeNumber', raw, limits)).toEqual({ value: raw });
+		for (const raw of [-1, 86_401]) {
+			const { wrong: told } = check('wholeNumber', raw, limits) as { wrong: string };
+			expect(told).toContain('from 0 to 86400');
+		}
+		expect(check('number', -0.01, { min: 0 })).toEqual({ wrong: expect.stringContaining('at least 0') });
+	});
+});
+
+describe('a choice of yes or no', () => {
+	it.each([
+		[true, true],
+		[false, false],
+		['TRUE', true],
+		[' false ', false],
+	])('is read from %p', (raw, value) => expect(check('boolean', raw)).toEqual({ value }));
+
+	it.each([1, 0, 'yes', 'no', [], {}])('is not %p', (raw) => expect(check('boolean', raw)).toEqual(wrong));
+});
+
+describe('a choice', () => {
+	const options = [
+		{ name: 'Busy', value: 'BUSY' },
+		{ name: 'Answered', value: 'ANSWER' },
+	];
+
+	it('is one of its options', () => {
+		expect(check('choice', ' BUSY ', { options })).toEqual({ value: 'BUSY' });
+		for (const raw of ['busy', 'Answered', 'BUSY,ANSWER', ['BUSY']]) {
+			expect(check('choice', raw, { options })).toEqual(wrong);
+		}
+	});
+
+	it('names the options when it is not', () => {
+		expect(check('choice', 'OTHER', { options })).toEqual({ wrong: 'must be one of: BUSY, ANSWER' });
+	});
+});
+
+describe('an address', () => {
+	it.each(['https://example.com/a?b=c#d', 'http://127.0.0.1:8080/x', 'https://exämple.com/ü'])(
+		'on the web is %p',
+		(raw) => expect(check('url', ` ${raw} `)).toEqual({ value: raw }),
+	);
+
+	it.each([
+		'example.com',
+		'ftp://example.com',
+		'javascript:alert(1)',
+		'data:text/plain,x',
+		'https://',
+		'//x',
+	])('on the web is not %p', (raw) => expect(check('url', raw)).toEqual(wrong));
+
+	it.each(['nathan@example.com', "o'brien+tag@mail.example.co.uk", 'a@b.cd'])('of mail is %p', (raw) => {
+		expect(check('email', ` ${raw} `)).toEqual({ value: raw });
+	});
+
+	it.each([
+		'nathan',
+		'nathan@',
+		'@example.com',
+		'nathan@example',
+		'a@b..c',
+		'a b@c.de',
+		'a@b.cd, e@f.gh',
+		'Nathan <nathan@example.com>',
+		'a@b@c.de',
+	])('of mail is not %p', (raw) => expect(check('email', raw)).toEqual(wrong));
+
+	it('list may be one or many', () => {
+		for (const raw of ['a@b.cd', 'a@b.cd,e@f.gh', 'a@b.cd; e@f.gh'])
+			expect(check('emails', raw)).toEqual({ value: raw });
+		for (const raw of ['a@b.cd,', 'a@b.cd e@f.gh', ',']) expect(check('emails', raw)).toEqual(wrong);
+	});
+
+	it('of mail is told from a long text in no time', () => {
+		expect(check('email', `${'a.'.repeat(50_000)}@`)).toEqual(wrong);
+		expect(check('email', `a@${'a.'.repeat(50_000)}`)).toEqual(wrong);
+	});
+});
+
+describe('a phone number', () => {
+	it.each(['+1 512 555 0100', '(512) 555-0100', '5125550100', '911', 5_125_550_100])('is %p', (raw) => {
+		expect(check('phone', raw)).toEqual({ value: String(raw) });
+	});
+
+	it.each(['none', '12', '+1', 'call 1 2 me'])('is not %p', (raw) =>
+		expect(check('phone', raw)).toEqual(wrong),
+	);
+});
+
+describe('a time of day', () => {
+	it.each([
+		['14:30', '14:30:00'],
+		['9:05', '09:05:00'],
+		['9:05:07', '09:05:07'],
+		['23:59:59', '23:59:59'],
+		['2026-03-01T09:00:00', '2026-03-01T09:00:00'],
+	])('%p is sent as %p', (raw, value) => expect(check('timeOfDay', raw)).toEqual({ value }));
+
+	it.each(['24:00', '9', '9:5', '12:60', '2 pm', '12:00:60', '2026-99-99T99:99', '2026-02-30T10:00'])(
+		'is not %p',
+		(raw) => {
+			expect(check('timeOfDay', raw)).toEqual(wrong);
+		},
+	);
+});
+
+describe('the IDs of users', () => {
+	const first = '1259ef6e-61ee-42cb-b6bd-7fe547569d7c';
+	const second = '6f9619ff-8b86-4d01-b42d-00c04fc964ff';
+
+	it.each([
+		['a list', [first, second]],
+		['a text with commas', `${first}, ${second}`],
+		['lines', `${first}\n${second}\n`],
+		['lists of texts', [`${first},${second}`]],
+		['capital letters, and the same twice', [first.toUpperCase(), first, second]],
+	])('are read from %s', (_, raw) => expect(check('uuids', raw)).toEqual({ value: [first, second] }));
+
+	it('are told apart by their place when one is not right', () => {
+		const { wrong: told } = check('uuids', [first, 'Jordan']) as { wrong: string };
+		expect(told).toContain('2. entry');
+		for (const raw of [{ id: first }, [null], [[first]], 12, `${first}x`])
+			expect(check('uuids', raw)).toEqual(wrong);
+	});
+});
+
+describe('JSON', () => {
+	it('is an object, or a text of one', () => {
+		expect(check('json', '{"a": [1]}')).toEqual({ value: { a: [1] } });
+		expect(check('json', { a: null })).toEqual({ value: { a: null } });
+	});
+
+	it.each(['{a: 1}', '[1]', 'null', '"a"', '12', [1], 12, true])('is not %p', (raw) => {
+		expect(check('json', raw)).toEqual(wrong);
+	});
+});
+
+describe('the ID of a record', () => {
+	it('is a text, bare or in a resource locator', () => {
+		expect(check('record', ' lead_1 ')).toEqual({ value: 'lead_1' });
+		expect(check('record', { __rl: true, mode: 'id', value: 'lead_1' })).toEqual({ value: 'lead_1' });
+		expect(check('record', { id: 'lead_1' })).toEqual(wrong);
+	});
+
+	it('that is a number is a positive whole one, and sent as a number', () => {
+		const numeric = { numeric: true, record: "a prospect's ID" };
+		for (const raw of [1001, '1001', { __rl: true, mode: 'id', value: '1001' }]) {
+			expect(check('record', raw, numeric)).toEqual({ value: 1001 });
+		}
+		for (const raw of [0, -1, 1.5, '1e3', '12a', '9007199254740993', true]) {
+			expect(check('record', raw, numeric)).toEqual({
+				wrong: expect.stringContaining("a prospect's ID"),
+			});
+		}
+	});
+});
+
+describe('a time zone', () => {
+	it('is one that exists', () => {
+		expect(check('timeZone', ' America/Denver ')).toEqual({ value: 'America/Denver' });
+		for (const raw of ['Mars/Olympus', 'Denver', '12']) expect(check('timeZone', raw)).toEqual(wrong);
+	});
+});

@@ -1,0 +1,111 @@
+import fc from 'fast-check';
+
+import {
+	checkedBaseUrl,
+	checkedToken,
+	CredentialRefused,
+	segment,
+} from '../../../../nodes/shared/http/credential';
+import { testableAddress } from '../../../../nodes/shared/http/testableAddress';
+
+const accepted: Array<[typed: string, address: string]> = [
+	['https://api.example.com', 'https://api.example.com'],
+	['https://api.example.com/', 'https://api.example.com'],
+	['https://api.example.com/public/v1//', 'https://api.example.com/public/v1'],
+	['HTTPS://API.example.com:8443/v1', 'https://api.example.com:8443/v1'],
+	['http://localhost:4010', 'http://localhost:4010'],
+	['http://127.0.0.1:4010/v1/', 'http://127.0.0.1:4010/v1'],
+	['http://127.8.9.1', 'http://127.8.9.1'],
+	['http://[::1]:4010', 'http://[::1]:4010'],
+];
+
+const refused = [
+	'',
+	'api.example.com',
+	'http://api.example.com',
+	'http://127.0.0.1.example.com',
+	'http://localhost.example.com',
+	'http://emulator.localhost:4010',
+	'http://0.0.0.0:4010',
+	'http://10.0.0.1',
+	'ftp://api.example.com',
+	'file:///etc/passwd',
+	'javascript:alert(1)',
+	'https://user:secret@api.example.com',
+	'https://user@api.example.com',
+	'http://localhost@example.com',
+	'https://',
+];
+
+describe('a base URL', () => {
+	it.each(accepted)('%s is used as %s', (typed, address) => expect(checkedBaseUrl(typed)).toBe(address));
+
+	it('loses the spaces around it, its query and its fragment', () => {
+		expect(checkedBaseUrl('  https://api.example.com/v1/?token=x#y ')).toBe('https://api.example.com/v1');
+	});
+
+	it.each([...refused, undefined, null, 12, {}])('%p is refused, and said how to mend', (typed) => {
+		expect(() => checkedBaseUrl(typed)).toThrow(CredentialRefused);
+		try {
+			checkedBaseUrl(typed);
+		} catch (cause) {
+			expect((cause as CredentialRefused).description).toContain('https://');
+			expect((cause as Error).message).not.toContain('secret');
+		}
+	});
+
+	it('that the requests use is also what the credential is tested with', () => {
+		const judged = (typed: string) =>
+			new Function('$credentials', `return ${testableAddress('$credentials.baseUrl')}`)({
+				baseUrl: typed,
+			}) as string;
+		for (const [typed, address] of accepted) {
+			expect(checkedBaseUrl(judged(typed))).toBe(address);
+		}
+		for (const typed of refused) expect(judged(typed)).toMatch(/\.invalid$/);
+	});
+});
+
+describe('a token', () => {
+	it('is taken as it is', () => {
+		expect(checkedToken('eyJhbGciOi.J9_x-y~+/=')).toBe('eyJhbGciOi.J9_x-y~+/=');
+	});
+
+	it.each(['', undefined, null, 'a b', 'abc\n', '\tabc', 'Bearer abc', 'abc\u00a0', 'ключ', 'a\u0000b'])(
+		'%j is refused, and not repeated',
+		(typed) => {
+			expect(() => checkedToken(typed)).toThrow(CredentialRefused);
+			try {
+				checkedToken(typed);
+			} catch (cause) {
+				if (typed) expect((cause as Error).message).not.toContain(typed);
+			}
+		},
+	);
+});
+
+describe('a segment of a path', () => {
+	it('stays one segment, and below the path it belongs to', () => {
+		fc.assert(
+			fc.property(
+				fc.oneof(
+					fc.string({ unit: 'grapheme' }),
+					fc.constantFrom('.', '..', '...', '../x', '%2e%2e', 'a/b'),
+				),
+				(id) => {
+					fc.pre(id !== '' && !/\p{Surrogate}/u.test(id));
+					const { pathname, origin } = new URL(`https://api.example.com/v1/leads/${segment(id)}`);
+					expect(origin).toBe('https://api.example.com');
+					expect(pathname).toMatch(/^\/v1\/leads\/[^/]+$/);
+					const read = decodeURIComponent(pathname.slice('/v1/leads/'.length));
+					expect(read).toBe(['.', '..'].includes(id) ? id.replaceAll('.', '%2E') : id);
+				},
+			),
+			{ numRuns: 2_000, seed: 20_261_120 },
+		);
+	});
+
+	it('is made of any text', () => {
+		for (const id of ['\ud800', 'a\udc00b', '\u0000', '\n']) expect(segment(id)).toMatch(/^[\w%]+$/);
+	});
+});

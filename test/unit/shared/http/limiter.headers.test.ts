@@ -1,0 +1,130 @@
+import type { Turn } from '../../../../nodes/shared/http/limiter';
+import { reply, settle, watched } from './support/limiter.ts';
+
+beforeEach(() => jest.useFakeTimers({ now: 1_780_000_000_000 }));
+afterEach(() => jest.useRealTimers());
+
+const ends = (status: number, headers: Record<string, unknown>) => (turn: Turn) =>
+	turn.done(reply(status, headers));
+const ok = ends(200, {});
+
+describe('the limit that a service names', () => {
+	it.each(['x-ratelimit-limit', 'ratelimit-limit'])(
+		'in %s takes the place of the published one',
+		async (name) => {
+			const { ask, grants } = watched({ requests: 5 });
+			ask(ends(200, { [name]: '2' }));
+			await settle();
+			for (let index = 0; index < 5; index++) ask(ok);
+			await settle();
+			expect(grants.length).toBe(2);
+			await jest.advanceTimersByTimeAsync(2_000);
+			expect(grants.length).toBe(6);
+		},
+	);
+
+	it('may also be higher', async () => {
+		const { ask, grants } = watched({ requests: 1 });
+		ask(ends(200, { 'x-ratelimit-limit': 100 }));
+		for (let index = 0; index < 20; index++) ask(ok);
+		await settle();
+		expect(grants.length).toBe(21);
+	});
+
+	it.each(['0', '', 'many', '-3', '0x10', '1e3', null, undefined, [], Number.NaN])(
+		'is not %p',
+		async (value) => {
+			const { ask, grants } = watched({ requests: 3 });
+			ask(ends(200, { 'x-ratelimit-limit': value }));
+			for (let index = 0; index < 5; index++) ask(ok);
+			await settle();
+			expect(grants.length).toBe(3);
+		},
+	);
+});
+
+describe('what a service says is left', () => {
+	it('holds back what others who share the token have used up, until the window must have ended', async () => {
+		const { ask, grants } = watched({ requests: 100 });
+		ask(ends(200, { 'x-ratelimit-remaining': '2' }));
+		await settle();
+		ask(ends(200, { 'x-ratelimit-remaining': '1' }));
+		ask(ends(200, { 'x-ratelimit-remaining': '0' }));
+		ask(ok);
+		await jest.advanceTimersByTimeAsync(999);
+		expect(grants.length).toBe(3);
+		await jest.advanceTimersByTimeAsync(1);
+		expect(grants.length).toBe(4);
+	});
+
+	it('counts the requests under way as used', async () => {
+		const { ask, grants } = watched({ requests: 100 });
+		ask(ends(200, { 'x-ratelimit-remaining': '3' }));
+		await settle();
+		for (let index = 0; index < 8; index++) ask();
+		await settle();
+		expect(grants.length).toBe(4);
+	});
+
+	it('is the smallest number told, since replies overtake each other', async () => {
+		const { ask, grants } = watched({ requests: 100 });
+		for (let index = 0; index < 3; index++) ask();
+		await settle();
+		grants[2]?.turn.done(reply(200, { 'x-ratelimit-remaining': '0' }));
+		grants[1]?.turn.done(reply(200, { 'x-ratelimit-remaining': '1' }));
+		grants[0]?.turn.done(reply(200, { 'x-ratelimit-remaining': '2' }));
+		ask(ok);
+		await jest.advanceTimersByTimeAsync(999);
+		expect(grants.length).toBe(3);
+	});
+
+	it('is believed again as soon as it leaps up: the window was over earlier than known', async () => {
+		const { ask, grants } = watched({ requests: 100, windowMs: 60_000 });
+		ask();
+		ask(ends(200, { 'x-ratelimit-remaining': '1' }));
+		await settle();
+		grants[0]?.turn.done(reply(200, { 'x-ratelimit-remaining': '90' }));
+		for (let index = 0; index < 20; index++) ask(ok);
+		await settle();
+		expect(grants.length).toBe(22);
+	});
+
+	it('opens when the service said it would, and what was sent before counts no more', async () => {
+		const { ask, grants } = watched({ requests: 3, windowMs: 60_000 });
+		for (const left of ['2', '1', '0']) {
+			ask(ends(200, { 'x-ratelimit-remaining': left, 'x-ratelimit-reset-after': '0.25' }));
+		}
+		for (let index = 0; index < 3; index++) ask(ok);
+		await jest.advanceTimersByTimeAsync(249);
+		expect(grants.length).toBe(3);
+		await jest.advanceTimersByTimeAsync(1);
+		expect(grants.length).toBe(6);
+	});
+
+	it.each([
+		['seconds', () => '2'],
+		['epoch seconds', () => String(Math.floor(Date.now() / 1000) + 2)],
+		['epoch milliseconds', () => String(Date.now() + 2_000)],
+		['an HTTP date', () => new Date(Date.now() + 2_000).toUTCString()],
+	])('opens at a time told in %s', async (_, time) => {
+		const { ask, grants } = watched({ requests: 100 });
+		ask(ends(200, { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': time() }));
+		await settle();
+		ask(ok);
+		await jest.advanceTimersByTimeAsync(1_900);
+		expect(grants.length).toBe(1);
+		await jest.advanceTimersByTimeAsync(200);
+		expect(grants.length).toBe(2);
+	});
+
+	it('does not hold anybody longer than the patience, however far off the end is told', async () => {
+		const { ask, grants } = watched({ requests: 100, patienceMs: 10_000 });
+		ask(ends(200, { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset-after': '999999' }));
+		await settle();
+		ask(ok);
+		await jest.advanceTimersByTimeAsync(9_999);
+		expect(grants.length).toBe(1);
+		await jest.advanceTimersByTimeAsync(1);
+		expect(grants.length).toBe(2);
+	});
+});

@@ -1,0 +1,210 @@
+import fc from 'fast-check';
+
+import type { Turn } from '../../../../nodes/shared/http/limiter';
+import { Limiter, limiterFor, MAX_IN_FLIGHT } from '../../../../nodes/shared/http/limiter';
+import { mostWithin, never, PACE, reply, settle, watched } from './support/limiter.ts';
+
+beforeEach(() => jest.useFakeTimers({ now: 1_780_000_000_000 }));
+afterEach(() => jest.useRealTimers());
+
+const ok = (turn: Turn) => turn.done(reply(200));
+
+describe('the published rate', () => {
+	it('is used in full and never exceeded in any window, wherever it begins', async () => {
+		const { ask, grants } = watched();
+		for (let index = 0; index < 23; index++) ask(ok);
+		await jest.advanceTimersByTimeAsync(3_999);
+		const times = grants.map(({ at }) => at);
+		expect(times.length).toBe(20);
+		expect(mostWithin(times, PACE.windowMs)).toBe(5);
+		await jest.advanceTimersByTimeAsync(1);
+		expect(grants.length).toBe(23);
+	});
+
+	it('counts a request until a window after its end, since it may have been counted late', async () => {
+		const { ask, grants } = watched({ requests: 1 });
+		ask();
+		ask(ok);
+		await jest.advanceTimersByTimeAsync(5_000);
+		expect(grants.length).toBe(1);
+		grants[0]?.turn.done(reply(200));
+		await jest.advanceTimersByTimeAsync(999);
+		expect(grants.length).toBe(1);
+		await jest.advanceTimersByTimeAsync(1);
+		expect(grants.map(({ at }) => at)).toEqual([0, 6_000]);
+	});
+
+	it('holds whatever the requests take and whenever they are asked for', async () => {
+		const request = fc.record({ after: fc.nat(400), takes: fc.nat(1_500), counted: fc.boolean() });
+		await fc.assert(
+			fc.asyncProperty(
+				fc.array(request, { maxLength: 40 }),
+				fc.integer({ min: 1, max: 7 }),
+				async (all, requests) => {
+					const { ask, grants, failures } = watched({ requests });
+					/** When the service may have counted each request. */
+					const spans: Array<[from: number, to: number]> = [];
+					const start = Date.now();
+					for (const { after, takes, counted } of all) {
+						await jest.advanceTimersByTimeAsync(after);
+						ask((turn) => {
+							const from = Date.now() - start;
+							setTimeout(() => {
+								if (counted) spans.push([from, Date.now() - start]);
+								if (counted) turn.done(reply(200));
+								else turn.unused();
+							}, takes);
+						});
+					}
+					await jest.advanceTimersByTimeAsync(1_000_000);
+					expect(failures).toEqual([]);
+					expect(grants.map(({ name }) => name)).toEqual(all.map((_, index) => index));
+					for (const [from] of spans) {
+						// Whoever ended less than a window before this one began may be counted with it.
+						const together = spans.filter(
+							([begun, ended]) => begun <= from && ended > from - PACE.windowMs,
+						);
+						expect(together.length).toBeLessThanOrEqual(requests);
+					}
+				},
+			),
+			{ numRuns: 60, seed: 20_261_120 },
+		);
+	});
+
+	it('has no more requests under way at a time than allowed', async () => {
+		const { ask, grants } = watched({ requests: 1_000 });
+		for (let index = 0; index < 30; index++) ask();
+		await settle();
+		expect(grants.length).toBe(MAX_IN_FLIGHT);
+		grants[3]?.turn.done(reply(200));
+		grants[4]?.turn.unused();
+		await settle();
+		expect(grants.length).toBe(MAX_IN_FLIGHT + 2);
+	});
+
+	it('serves first who came first', async () => {
+		const { ask, grants } = watched({ requests: 2 });
+		for (let index = 0; index < 12; index++) ask(ok);
+		await jest.advanceTimersByTimeAsync(10_000);
+		expect(grants.map(({ name }) => name)).toEqual([...Array(12).keys()]);
+	});
+
+	it('does not count a turn that was given back', async () => {
+		const { ask, grants } = watched({ requests: 1 });
+		for (let index = 0; index < 5; index++) ask((turn) => turn.unused());
+		await settle();
+		expect(grants.length).toBe(5);
+	});
+
+	it('counts a turn once, however often it is ended', async () => {
+		const { ask, grants, limiter } = watched({ requests: 2 });
+		ask((turn) => {
+			turn.done(reply(200));
+			turn.done(reply(200));
+			turn.unused();
+		});
+		ask(ok);
+		ask(ok);
+		await jest.advanceTimersByTimeAsync(999);
+		expect(grants.length).toBe(2);
+		await jest.advanceTimersByTimeAsync(1);
+		expect(grants.length).toBe(3);
+		expect(limiter.isIdle(Date.now() + 10 ** 7)).toBe(true);
+	});
+});
+
+describe('a wait that is ended', () => {
+	it('ends at once, with the reason, and leaves no timer behind', async () => {
+		const { ask, grants, failures } = watched({ requests: 1 });
+		ask(ok);
+		const stop = new AbortController();
+		ask(ok, stop.signal);
+		await settle();
+		expect(jest.getTimerCount()).toBe(1);
+		const reason = new Error('stopped');
+		stop.abort(reason);
+		await settle();
+		expect(failures).toEqual([{ name: 1, at: 0, cause: reason }]);
+		expect(jest.getTimerCount()).toBe(0);
+		await jest.advanceTimersByTimeAsync(10_000);
+		expect(grants.map(({ name }) => name)).toEqual([0]);
+	});
+
+	it("takes nobody else out of the queue, and nobody's place in it", async () => {
+		const { ask, grants } = watched({ requests: 1 });
+		const stop = new AbortController();
+		for (const signal of [never(), never(), stop.signal, never(), stop.signal, never()]) ask(ok, signal);
+		await settle();
+		stop.abort();
+		await jest.advanceTimersByTimeAsync(10_000);
+		expect(grants.map(({ name, at }) => [name, at])).toEqual([
+			[0, 0],
+			[1, 1_000],
+			[3, 2_000],
+			[5, 3_000],
+		]);
+	});
+
+	it('never begins where the signal has fired', async () => {
+		const { limiter } = watched();
+		const reason = new Error('stopped');
+		await expect(limiter.next(AbortSignal.abort(reason))).rejects.toBe(reason);
+	});
+
+	it('does not take a turn that was granted already', async () => {
+		const { ask, grants, failures } = watched();
+		const stop = new AbortController();
+		ask(ok, stop.signal);
+		await settle();
+		stop.abort();
+		await settle();
+		expect([grants.length, failures.length]).toEqual([1, 0]);
+	});
+});
+
+describe('the limiter of a token', () => {
+	const pace = { requests: 5, windowMs: 60_000, patienceMs: 300_000 };
+
+	it('is one for a token at an address', () => {
+		const first = limiterFor('https://a.example', 'token-1', pace);
+		expect(limiterFor('https://a.example', 'token-1', pace)).toBe(first);
+		expect(limiterFor('https://a.example', 'token-2', pace)).not.toBe(first);
+		expect(limiterFor('https://b.example', 'token-1', pace)).not.toBe(first);
+	});
+
+	it('stays the one while it is used, waited for, or may still be come back to', async () => {
+		const first = limiterFor('https://c.example', 'token', pace);
+		const turn = await first.next(never());
+		jest.setSystemTime(Date.now() + 3_600_000);
+		expect(limiterFor('https://c.example', 'token', pace)).toBe(first);
+		turn.done(reply(200));
+		// A look-up or a wait for a result takes minutes; whoever does it still holds this limiter.
+		jest.setSystemTime(Date.now() + 300_000);
+		expect(limiterFor('https://c.example', 'token', pace)).toBe(first);
+	});
+
+	it('is forgotten when it was long idle', async () => {
+		const first = limiterFor('https://d.example', 'token', pace);
+		(await first.next(never())).done(reply(200));
+		jest.setSystemTime(Date.now() + 3_600_000);
+		expect(limiterFor('https://d.example', 'token', pace)).not.toBe(first);
+	});
+
+	it('is not forgotten while the service asked to wait', async () => {
+		const first = limiterFor('https://e.example', 'token', pace);
+		(await first.next(never())).done(reply(429, { 'retry-after': '7200' }));
+		jest.setSystemTime(Date.now() + 7_000_000);
+		expect(limiterFor('https://e.example', 'token', pace)).toBe(first);
+	});
+
+	it('is idle only when nothing is under way or waiting', async () => {
+		const limiter = new Limiter({ ...PACE, requests: 1 });
+		const later = Date.now() + 10 ** 7;
+		expect(limiter.isIdle(later)).toBe(true);
+		const turn = await limiter.next(never());
+		expect(limiter.isIdle(later)).toBe(false);
+		turn.done(reply(200));
+		expect([limiter.isIdle(Date.now()), limiter.isIdle(later)]).toEqual([false, true]);
+	});
+});

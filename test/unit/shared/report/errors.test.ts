@@ -1,0 +1,139 @@
+import type { IDataObject, INode } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+
+import { nodeError, refusal } from '../../../../nodes/shared/report/errors';
+import type { FailedOutcome } from '../../../../nodes/shared/report/outcome';
+import type { Complaint, Service } from '../../../../nodes/shared/http/service';
+
+const service = (complaint: Complaint): Service => ({
+	name: 'Leasing Desk',
+	credential: 'leasingDeskApi',
+	pace: { requests: 1, windowMs: 1, patienceMs: 1 },
+	baseUrl: () => 'https://api.example.com',
+	complaint: () => complaint,
+});
+
+const labels: Record<string, string> = { call_status: 'Call Status' };
+
+const refused = (status: number, complaint: Complaint, sent: IDataObject = {}) =>
+	refusal(service(complaint), status, {}, Object.values(sent), (name) => labels[name], 'Item 3 of 7');
+
+const node: INode = {
+	id: '1',
+	name: 'Desk',
+	type: 'desk',
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
+};
+
+describe('a refusal', () => {
+	it('names the item, the service, the status and each field as the editor shows it', () => {
+		const report = refused(400, {
+			message: 'invalid request',
+			fields: [
+				{ field: 'call_status', message: 'Required' },
+				{ field: 'unit_id', message: 'Unknown' },
+				{ message: 'is not complete' },
+			],
+		});
+		expect(report.message).toBe(
+			"Item 3 of 7: Leasing Desk refused it (HTTP 400): 'Call Status': Required; 'unit_id': Unknown; is not complete",
+		);
+		expect(report.httpCode).toBe(400);
+		expect(report.details).toEqual({
+			http_status: 400,
+			fields: [
+				{ field: 'Call Status', message: 'Required' },
+				{ field: 'unit_id', message: 'Unknown' },
+				{ message: 'is not complete' },
+			],
+		});
+	});
+
+	it('gives the general words where no field is named, and none where there are none', () => {
+		expect(refused(409, { message: 'Guest card closed', fields: [] }).message).toMatch(
+			/: Guest card closed$/,
+		);
+		expect(refused(404, { fields: [] }).message).toBe('Item 3 of 7: Leasing Desk refused it (HTTP 404)');
+		expect(refused(404, { fields: [] }).details).toEqual({ http_status: 404 });
+	});
+
+	it.each([302, 400, 401, 403, 404, 409, 413, 422, 451])('with HTTP %p says what to do next', (status) => {
+		expect(refused(status, { fields: [] }).description.length).toBeGreaterThan(20);
+	});
+
+	it('prefers the advice that belongs to the complaint', () => {
+		expect(refused(400, { fields: [], advice: 'Empty it.' }).description).toBe('Empty it.');
+	});
+
+	it('repeats nothing of the request, neither in a message nor as the name of a field', () => {
+		const sent = { agent_name: 'Jordan Fletcher' };
+		const report = refused(
+			400,
+			{
+				message: 'x',
+				fields: [{ field: 'Jordan Fletcher', message: 'unknown agent Jordan Fletcher' }],
+			},
+			sent,
+		);
+		expect(JSON.stringify(report)).not.toMatch(/Jordan|Fletcher/);
+	});
+
+	it('stays short when a service complains about very much', () => {
+		const fields = Array.from({ length: 500 }, (_, index) => ({
+			field: `f_${index}`,
+			message: 'm'.repeat(400),
+		}));
+		const { message, details } = refused(400, { fields });
+		expect((details.fields as unknown[]).length).toBeLessThanOrEqual(20);
+		expect(message.length).toBeLessThan(10_000);
+	});
+});
+
+describe('the n8n error of an item', () => {
+	const outcome = (state: FailedOutcome['state'], httpCode?: number): FailedOutcome =>
+		({
+			state,
+			report: {
+				message: 'Item 2: told',
+				description: 'Do it.',
+				httpCode,
+				details: { http_status: httpCode },
+			},
+		}) as FailedOutcome;
+
+	it.each([
+		['refused', 400],
+		['unknown', undefined],
+		['unknown', 500],
+		['notSent', 429],
+	] as const)('is about the API for %s with HTTP %p', (state, httpCode) => {
+		const error = nodeError(node, outcome(state, httpCode), 1);
+		expect(error).toBeInstanceOf(NodeApiError);
+		expect((error as NodeApiError).httpCode ?? undefined).toBe(
+			httpCode === undefined ? undefined : String(httpCode),
+		);
+	});
+
+	it('is about the node where nothing was asked of the API', () => {
+		expect(nodeError(node, outcome('notSent'), 1)).toBeInstanceOf(NodeOperationError);
+	});
+
+	it.each(['refused', 'unknown', 'notSent'] as const)(
+		'tells what, what to do, which item, and the outcome: %s',
+		(state) => {
+			const error = nodeError(node, outcome(state), 1);
+			expect(error.message).toBe('Item 2: told');
+			expect(error.description).toBe('Do it.');
+			expect(error.context.itemIndex).toBe(1);
+			expect(error.context.data).toMatchObject({ outcome: state === 'notSent' ? 'not sent' : state });
+		},
+	);
+
+	it('keeps its words even where they hold what n8n takes for a system code', () => {
+		const told = outcome('refused', 400);
+		told.report.message = 'Item 2: EPERM and ECONNREFUSED are no event names';
+		expect(nodeError(node, told, 1).message).toBe(told.report.message);
+	});
+});

@@ -1,0 +1,77 @@
+import fc from 'fast-check';
+
+import type { Outcome } from '../../../../nodes/shared/report/outcome';
+import { ranges, summary } from '../../../../nodes/shared/report/summary';
+
+const report = { message: '', description: '', details: {} };
+const OUTCOMES: Record<string, Outcome> = {
+	created: { state: 'created', rows: [{}] },
+	skipped: { state: 'skipped', key: 'k' },
+	refused: { state: 'refused', report },
+	unknown: { state: 'unknown', report },
+	'not sent': { state: 'notSent', report },
+};
+
+const of = (names: string[]) => names.map((name) => OUTCOMES[name] as Outcome);
+
+describe('positions', () => {
+	it.each([
+		[[], ''],
+		[[0], '1'],
+		[[0, 1, 2], '1–3'],
+		[[0, 2, 3, 6], '1, 3–4, 7'],
+	])('%p read as %p', (indexes, text) => expect(ranges(indexes)).toBe(text));
+
+	it('name all of some hundred items, end after a thousand ranges, and say that there are more', () => {
+		const odd = Array.from({ length: 1_010 }, (_, index) => index * 2);
+		expect(ranges(odd)).toMatch(/^1, 3, .*, 1999 …$/);
+	});
+});
+
+describe('the account of a run that stopped', () => {
+	it('says how many came to what, which ones, and what running it again does', () => {
+		const text = summary(
+			'lead event',
+			of(['created', 'created', 'skipped', 'unknown', 'created', 'not sent']),
+		);
+		expect(text).toMatch(
+			/^Of 6 lead events: 3 created \(items 1–2, 5\), 1 skipped \(item 3\), 1 unknown \(item 4\), 1 not sent \(item 6\)\./,
+		);
+		expect(text).toContain('skip what was created');
+	});
+
+	it('does not speak of what running it again does where nothing can have been created', () => {
+		expect(summary('lead event', of(['refused', 'not sent']))).toBe(
+			'Of 2 lead events: 1 refused (item 1), 1 not sent (item 2).',
+		);
+	});
+
+	it('counts retries in the plural', () => {
+		expect(summary('retry', of(['refused', 'refused']))).toBe('Of 2 retries: 2 refused (items 1–2).');
+	});
+
+	it('is left out for a single item', () => expect(summary('lead event', of(['refused']))).toBe(''));
+
+	it('accounts for every item exactly once', () => {
+		fc.assert(
+			fc.property(
+				fc.array(fc.constantFrom(...Object.keys(OUTCOMES)), { minLength: 2, maxLength: 15 }),
+				(names) => {
+					const told = names.map(() => '');
+					for (const [, count, state, items] of summary('x', of(names)).matchAll(
+						/(\d+) ([a-z ]+) \(items? ([^)]*)\)/g,
+					)) {
+						const indexes = (items ?? '').split(', ').flatMap((range) => {
+							const [from = 0, to = from] = range.split('–').map(Number);
+							return Array.from({ length: to - from + 1 }, (_, step) => from + step - 1);
+						});
+						expect(indexes).toHaveLength(Number(count));
+						for (const index of indexes) told[index] += state ?? '';
+					}
+					expect(told).toEqual(names);
+				},
+			),
+			{ seed: 20_261_120 },
+		);
+	});
+});
