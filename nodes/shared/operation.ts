@@ -6,6 +6,7 @@ import { optionsCollection } from './deliver/options';
 import type { Write } from './deliver/write';
 import type { Field, FieldCollection } from './fields/field';
 import { collectionProperty, editorProperties } from './fields/field';
+import type { Pace, Service } from './http/service';
 import type { Read } from './read/read';
 import { readRecords } from './read/read';
 import { itemName, outputOf } from './report/output';
@@ -20,7 +21,19 @@ export interface Operation {
 	action: string;
 	description: string;
 	properties(resource: string): INodeProperties[];
-	execute(ctx: IExecuteFunctions): Promise<INodeExecutionData[][]>;
+	execute(ctx: IExecuteFunctions, timing?: Timing): Promise<INodeExecutionData[][]>;
+}
+
+/** Other times than those of the service, for a run against another one: a test need not wait for a minute to pass. */
+export interface Timing {
+	/** Parts of the rate that the service publishes. */
+	rate?: Partial<Pace>;
+	/** When to look for a record in doubt: ms from one look to the next. */
+	lookUpAfterMs?: number[];
+}
+
+function timed(service: Service, { rate }: Timing): Service {
+	return { ...service, pace: { ...service.pace, ...rate } };
 }
 
 /** One resource of a service with its operations. */
@@ -59,7 +72,10 @@ export function writeOperation(
 				...write.collections,
 				optionsCollection(write.options),
 			]),
-		execute: async (ctx) => await deliver(ctx, write),
+		execute: async (ctx, timing = {}) => {
+			const { lookUpAfterMs = write.lookUpAfterMs } = timing;
+			return await deliver(ctx, { ...write, lookUpAfterMs, service: timed(write.service, timing) });
+		},
 	};
 }
 
@@ -71,7 +87,8 @@ export function readOperation(
 	return {
 		...about,
 		properties: (resource) => propertiesOf(resource, about.value, read.fields, read.collections),
-		execute: async (ctx) => await readRecords(ctx, read),
+		execute: async (ctx, timing = {}) =>
+			await readRecords(ctx, { ...read, service: timed(read.service, timing) }),
 	};
 }
 
@@ -111,10 +128,15 @@ export function nodeProperties(resources: Resource[]): INodeProperties[] {
 	];
 }
 
-/** Runs the operation that the node is set to. */
+/**
+ * Runs the operation that the node is set to.
+ *
+ * @param timing times to go by instead of those of the service
+ */
 export async function runOperation(
 	ctx: IExecuteFunctions,
 	resources: Resource[],
+	timing?: Timing,
 ): Promise<INodeExecutionData[][]> {
 	const resource = ctx.getNodeParameter('resource', 0) as string;
 	const operation = ctx.getNodeParameter('operation', 0) as string;
@@ -131,7 +153,7 @@ export async function runOperation(
 		);
 	}
 	try {
-		return await chosen.execute(ctx);
+		return await chosen.execute(ctx, timing);
 	} catch (cause) {
 		// An error thrown while a node continues on error would let n8n pass the input on as if all were well.
 		if (ctx.continueOnFail() && cause instanceof NodeOperationError) return [notSentAtAll(ctx, cause)];

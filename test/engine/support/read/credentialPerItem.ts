@@ -1,10 +1,11 @@
+import type { ServiceName } from '../operations.ts';
 import type { Services } from '../services.ts';
 import { createServices } from '../services.ts';
 
 /** What a test of two accounts needs to know of a service. */
 export interface TwoAccounts {
-	service: 'propexo' | 'rentEngine';
-	credential: 'propexoApi' | 'rentEngineApi';
+	service: ServiceName;
+	credential: keyof Services['credentials'];
 	/** Parameters of an operation that reads records. */
 	read: { resource: string; operation: string };
 }
