@@ -1,5 +1,5 @@
-import { writeOptions } from '../../shared/deliver/options';
-import type { Field } from '../../shared/fields/field';
+import { timeZoneOption, writeOptions } from '../../shared/deliver/options';
+import type { Field, TimeZoneField } from '../../shared/fields/field';
 import { waitOptions } from './waitForResult';
 
 const ignoreUnknownFields: Field = {
@@ -10,7 +10,8 @@ const ignoreUnknownFields: Field = {
 	local: true,
 };
 
-const timeZone: Partial<Field> = {
+const timeZone: TimeZoneField = {
+	...timeZoneOption,
 	searchMethod: 'searchTimeZones',
 	description:
 		"Where a date and time without an offset is meant. Left out, it is Mountain Time for Entrata, and the workflow's time zone for all others.",
@@ -20,5 +21,5 @@ const timeZone: Partial<Field> = {
 export const propexoOptions: Field[] = [
 	ignoreUnknownFields,
 	...waitOptions,
-	...writeOptions.map((option) => (option.name === 'timeZone' ? { ...option, ...timeZone } : option)),
+	...writeOptions.map((option) => (option === timeZoneOption ? timeZone : option)),
 ];

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Field } from '../../shared/fields/field';
+import type { Field, NumberField } from '../../shared/fields/field';
 import { textOf } from '../../shared/json/text';
 import type { Created, FollowUpTools } from '../../shared/report/followUp';
 import { quoter } from '../../shared/report/redact';
@@ -13,7 +13,7 @@ const DEFAULT_TIMEOUT_S = 60;
 /** How many items a hint names one by one. */
 const MOST_NAMED = 10;
 
-export const waitTimeoutField: Field = {
+export const waitTimeoutField: NumberField = {
 	name: 'waitTimeout',
 	label: 'Wait Timeout (Seconds)',
 	kind: 'wholeNumber',

@@ -1,5 +1,16 @@
-import type { Field, FieldCollection } from '../fields/field';
+import type { Field, FieldCollection, TimeZoneField } from '../fields/field';
 import { DEFAULT_TIMEOUT_MS } from '../http/send';
+
+/** For writes that send times. */
+export const timeZoneOption: TimeZoneField = {
+	name: 'timeZone',
+	label: 'Time Zone',
+	kind: 'timeZone',
+	placeholder: 'e.g. America/Chicago',
+	description:
+		"Where a date and time without an offset is meant. Left out, it is the workflow's time zone.",
+	local: true,
+};
 
 /** Options that every write offers. */
 export const writeOptions: Field[] = [
@@ -45,15 +56,7 @@ export const writeOptions: Field[] = [
 		description: 'Time to wait for the answer to one request, in milliseconds',
 		local: true,
 	},
-	{
-		name: 'timeZone',
-		label: 'Time Zone',
-		kind: 'timeZone',
-		placeholder: 'e.g. America/Chicago',
-		description:
-			"Where a date and time without an offset is meant. Left out, it is the workflow's time zone.",
-		local: true,
-	},
+	timeZoneOption,
 ];
 
 /** The *Options* collection, of the shared options and those of one operation. */

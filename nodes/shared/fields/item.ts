@@ -37,8 +37,9 @@ function missing(field: Field, values: IDataObject, fields: Field[]): string {
 	const because = Object.keys(field.required === true ? (field.shownFor ?? {}) : { ...field.required })
 		.map((name) => {
 			const owner = fields.find((other) => other.name === name);
-			const option = owner?.options?.find(({ value }) => value === values[name]);
-			return owner && option && `'${owner.label}' is ${option.name}`;
+			if (owner?.kind !== 'choice') return undefined;
+			const option = owner.options.find(({ value }) => value === values[name]);
+			return option && `'${owner.label}' is ${option.name}`;
 		})
 		.filter((reason) => reason !== undefined);
 	return `is empty and must be filled in${because.length > 0 ? ` when ${because.join(' and ')}` : ''}`;

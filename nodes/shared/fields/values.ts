@@ -4,7 +4,7 @@ import { isDeeperThan } from '../json/depth';
 import { plainText, textOf } from '../json/text';
 import type { Checked } from './checked';
 import { readDateTime, readTimeOfDay, readTimeZone } from './dateTimes';
-import type { Field } from './field';
+import type { ChoicesField, Field, NumberField, RecordField, TextField } from './field';
 import { isLocator } from './field';
 
 const EMAIL = /^[^\s@<>()[\]\\,;:"]+@[^\s@<>()[\]\\,;:".]+(\.[^\s@<>()[\]\\,;:".]+)+$/;
@@ -17,22 +17,23 @@ const nothing = (raw: unknown): boolean =>
 const located = (raw: unknown): unknown =>
 	typeof raw === 'object' && raw !== null && 'mode' in raw && 'value' in raw ? raw.value : raw;
 
-function readNumber(raw: unknown, field: Field): Checked {
+/** " from 0 to 86400", or nothing for a number without limits. */
+function within({ min, max }: NumberField): string {
+	if (min !== undefined && max !== undefined) return ` from ${min} to ${max}`;
+	if (min !== undefined) return ` of at least ${min}`;
+	return max !== undefined ? ` of at most ${max}` : '';
+}
+
+function readNumber(raw: unknown, field: NumberField): Checked {
 	const text = plainText(raw)?.trim();
 	const number = text === undefined || !/^[+-]?\d+(\.\d+)?$/.test(text) ? Number.NaN : Number(text);
 	const whole = field.kind === 'wholeNumber';
-	const range =
-		field.min !== undefined && field.max !== undefined
-			? ` from ${field.min} to ${field.max}`
-			: field.min !== undefined
-				? ` of at least ${field.min}`
-				: '';
 	const fits =
 		Number.isFinite(number) &&
 		(!whole || Number.isSafeInteger(number)) &&
 		number >= (field.min ?? -Infinity) &&
 		number <= (field.max ?? Infinity);
-	return fits ? { value: number } : { wrong: `must be a ${whole ? 'whole ' : ''}number${range}` };
+	return fits ? { value: number } : { wrong: `must be a ${whole ? 'whole ' : ''}number${within(field)}` };
 }
 
 function readBoolean(raw: unknown): Checked {
@@ -65,8 +66,8 @@ function readUuids(raw: unknown): Checked {
 	return { wrong: `must hold user IDs such as 1259ef6e-61ee-42cb-b6bd-7fe547569d7c; ${which}` };
 }
 
-function readChoices(raw: unknown, field: Field): Checked {
-	const values = (field.options ?? []).map(({ value }) => textOf(value));
+function readChoices(raw: unknown, field: ChoicesField): Checked {
+	const values = field.options.map(({ value }) => textOf(value));
 	const chosen = (Array.isArray(raw) ? raw : [raw]).flatMap((entry: unknown) => {
 		const text = plainText(entry)?.trim() ?? '?';
 		// A value may itself hold a comma.
@@ -98,9 +99,9 @@ function readJson(raw: unknown): Checked {
 	return Object.keys(value).length === 0 ? {} : { value: value as IDataObject };
 }
 
-function readRecord(raw: unknown, field: Field): Checked {
+function readRecord(raw: unknown, field: RecordField): Checked {
 	const text = plainText(raw)?.trim();
-	const what = field.record ?? 'an ID';
+	const what = field.record;
 	if (text === undefined) return { wrong: `must be ${what}` };
 	if (!field.numeric) {
 		return /[\s/\\\p{Cc}\p{Cs}]/u.test(text)
@@ -110,6 +111,12 @@ function readRecord(raw: unknown, field: Field): Checked {
 	const id = Number(text);
 	if (/^\d+$/.test(text) && Number.isSafeInteger(id) && id > 0) return { value: id };
 	return { wrong: `must be ${what}: a positive whole number such as 12345` };
+}
+
+function readText(text: string, { maxLength }: TextField): Checked {
+	const { length } = [...text];
+	if (maxLength === undefined || length <= maxLength) return { value: text };
+	return { wrong: `is ${length} characters long and may have ${maxLength}. Shorten it` };
 }
 
 function readTexts(text: string, field: Field): Checked {
@@ -155,19 +162,16 @@ export function checkValue(field: Field, given: unknown, zone?: string): Checked
 	}
 	const text = plainText(raw);
 	if (text === undefined) return { wrong: 'must be a text, not a list or an object' };
-	if (field.maxLength !== undefined && [...text].length > field.maxLength) {
-		return {
-			wrong: `is ${[...text].length} characters long and may have ${field.maxLength}. Shorten it`,
-		};
-	}
+	if (field.kind === 'text') return readText(text, field);
 	if (field.kind === 'choice') {
-		const values = (field.options ?? []).map(({ value }) => textOf(value));
+		const values = field.options.map(({ value }) => textOf(value));
 		return values.includes(text.trim())
 			? { value: text.trim() }
 			: { wrong: `must be one of: ${values.join(', ')}` };
 	}
 	if (field.kind === 'url') return readUrl(text.trim());
-	if (field.kind === 'text') return { value: text };
 	const checked = readTexts(text.trim(), field);
-	return 'wrong' in checked || !field.refine ? checked : field.refine(text.trim());
+	return 'wrong' in checked || field.kind !== 'phone' || !field.refine
+		? checked
+		: field.refine(text.trim());
 }

@@ -105,8 +105,6 @@ export const leadEventFields: Field[] = [
 		name: 'callDuration',
 		label: 'Call Duration (Seconds)',
 		kind: 'wholeNumber',
-		// Not 0: a call nobody entered a duration for would count as one of no seconds.
-		default: '',
 		min: 0,
 		max: 86_400,
 		shownFor: KIND_CALL,

@@ -1,4 +1,4 @@
-import { writeOptions } from '../../../shared/deliver/options';
+import { timeZoneOption, writeOptions } from '../../../shared/deliver/options';
 import { segment } from '../../../shared/http/credential';
 import { isObject } from '../../../shared/json/objects';
 import { textOf } from '../../../shared/json/text';
@@ -9,7 +9,7 @@ import { lookUpRetry } from '../../jobs/writeLog';
 import { jobField } from '../../records/fields';
 
 /** A retry sends no dates. */
-const options = writeOptions.filter(({ name }) => name !== 'timeZone');
+const options = writeOptions.filter((option) => option !== timeZoneOption);
 
 /** The answer is documented as `{ success, job_id }`. */
 const isRefusal = (body: unknown): boolean => isObject(body) && body.success === false;

@@ -1,4 +1,4 @@
-import type { Field, FieldCollection } from '../../../shared/fields/field';
+import type { Field, FieldCollection, RecordField } from '../../../shared/fields/field';
 
 /*
  * The fields of POST /leasing_events. Names and values: RentEngine's page "Create leasing events", version 1.1.1.
@@ -24,7 +24,7 @@ const sources = [
 	'WhatsApp',
 ];
 
-export const prospectField: Field = {
+export const prospectField = {
 	name: 'prospectId',
 	label: 'Prospect',
 	kind: 'record',
@@ -34,7 +34,7 @@ export const prospectField: Field = {
 	required: true,
 	placeholder: 'e.g. 12345',
 	description: 'The prospect the event belongs to',
-};
+} satisfies RecordField;
 
 const usersLabel = 'Assign to Users';
 const noListOfUsers = 'RentEngine has no list of its users.';

@@ -1,17 +1,14 @@
 import type { INode, INodeParameters, INodeProperties, INodeTypeDescription } from 'n8n-workflow';
 import { NodeHelpers } from 'n8n-workflow';
 
-import type { Field } from '../../../../nodes/shared/fields/field';
-import { apiName, collectionProperty, editorProperties } from '../../../../nodes/shared/fields/field';
+import { collectionProperty, editorProperties } from '../../../../nodes/shared/fields/editor';
+import { apiName, type Field } from '../../../../nodes/shared/fields/field';
+import { declared } from './declared.ts';
 
 const option = (value: string) => ({ name: value.toUpperCase(), value });
-const text = (name: string, more: Partial<Field> = {}): Field => ({
-	name,
-	label: name,
-	kind: 'text',
-	description: '',
-	...more,
-});
+type Said = Parameters<typeof declared>[0];
+const text = (name: string, more: Partial<Said> = {}): Field =>
+	declared({ kind: 'text', ...more } as Said, name);
 
 /** The patterns of conditions that the services use. */
 const fields: Field[] = [
@@ -28,7 +25,7 @@ const fields: Field[] = [
 	text('subject', { shownFor: { kind: ['mail'] } }),
 	text('all', { kind: 'boolean' }),
 	text('limit', { kind: 'wholeNumber', default: 50, min: 1, max: 9, shownFor: { all: ['false'] } }),
-	text('lead', { kind: 'record', searchMethod: 'searchLeads', required: true }),
+	text('lead', { kind: 'record', record: 'an ID', searchMethod: 'searchLeads', required: true }),
 ];
 
 const description = { properties: [] } as unknown as INodeTypeDescription;
@@ -179,10 +176,10 @@ describe('the name that the API has for a field', () => {
 });
 
 describe('the control of a field', () => {
-	const control = (more: Partial<Field>) => editorProperties(text('x', more), {}, [])[0];
+	const control = (more: Partial<Said>) => editorProperties(text('x', more), {}, [])[0];
 
 	it('is a list to choose from, and an ID to type, for a record', () => {
-		expect(control({ kind: 'record', searchMethod: 'searchLeads' })).toMatchObject({
+		expect(control({ kind: 'record', record: 'an ID', searchMethod: 'searchLeads' })).toMatchObject({
 			type: 'resourceLocator',
 			default: { mode: 'list', value: '' },
 			modes: [
@@ -190,7 +187,7 @@ describe('the control of a field', () => {
 				{ name: 'id', type: 'string' },
 			],
 		});
-		expect(control({ kind: 'record' })).toMatchObject({
+		expect(control({ kind: 'record', record: 'an ID' })).toMatchObject({
 			default: { mode: 'id', value: '' },
 			modes: [{ name: 'id' }],
 		});
@@ -204,6 +201,13 @@ describe('the control of a field', () => {
 		});
 	});
 
+	it('is empty for a number without a default, so that nobody sends a 0 they did not enter', () => {
+		for (const kind of ['number', 'wholeNumber'] as const) {
+			expect(control({ kind })).toMatchObject({ type: 'number', default: '' });
+			expect(control({ kind, default: 50 })).toMatchObject({ default: 50 });
+		}
+	});
+
 	it.each([
 		['dateTime', 'dateTime'],
 		['boolean', 'boolean'],
@@ -213,7 +217,7 @@ describe('the control of a field', () => {
 		['phone', 'string'],
 		['timeZone', 'string'],
 	] as const)('is for kind %s of type %s', (kind, type) => {
-		expect(control({ kind, options: [] })).toMatchObject({ type });
+		expect(control({ kind, options: [] } as Said)).toMatchObject({ type });
 	});
 });
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 
-import type { Field, FieldKind } from '../../../../nodes/shared/fields/field';
+import type { Field } from '../../../../nodes/shared/fields/field';
 import { checkValue } from '../../../../nodes/shared/fields/values';
+import { declared } from './declared.ts';
 
 const options = [
 	{ name: 'One', value: 'ONE' },
@@ -9,27 +10,25 @@ const options = [
 ];
 
 /** One field of every kind, with every limit that a field can have. */
-const fields: Field[] = (
-	[
-		['text', { maxLength: 40 }],
-		['record', {}],
-		['record', { numeric: true, record: "a prospect's ID" }],
-		['dateTime', {}],
-		['timeOfDay', {}],
-		['wholeNumber', { min: 0, max: 86_400 }],
-		['number', { min: 0 }],
-		['boolean', {}],
-		['choice', { options }],
-		['choices', { options }],
-		['url', {}],
-		['email', {}],
-		['emails', {}],
-		['phone', {}],
-		['uuids', {}],
-		['json', {}],
-		['timeZone', {}],
-	] as Array<[FieldKind, Partial<Field>]>
-).map(([kind, more]) => ({ name: 'x', label: 'X', kind, description: '', ...more }));
+const fields: Field[] = [
+	declared({ kind: 'text', maxLength: 40 }),
+	declared({ kind: 'record', record: "a lead's ID" }),
+	declared({ kind: 'record', numeric: true, record: "a prospect's ID" }),
+	declared({ kind: 'dateTime' }),
+	declared({ kind: 'timeOfDay' }),
+	declared({ kind: 'wholeNumber', min: 0, max: 86_400 }),
+	declared({ kind: 'number', min: 0 }),
+	declared({ kind: 'boolean' }),
+	declared({ kind: 'choice', options }),
+	declared({ kind: 'choices', options }),
+	declared({ kind: 'url' }),
+	declared({ kind: 'email' }),
+	declared({ kind: 'emails' }),
+	declared({ kind: 'phone' }),
+	declared({ kind: 'uuids' }),
+	declared({ kind: 'json' }),
+	declared({ kind: 'timeZone' }),
+];
 
 const zones = fc.constantFrom(
 	'America/Chicago',

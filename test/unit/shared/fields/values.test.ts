@@ -1,16 +1,13 @@
-import type { Field, FieldKind } from '../../../../nodes/shared/fields/field';
+import type { FieldKind } from '../../../../nodes/shared/fields/field';
 import { checkValue } from '../../../../nodes/shared/fields/values';
+import { declared } from './declared.ts';
 
-const field = (kind: FieldKind, more: Partial<Field> = {}): Field => ({
-	name: 'tested',
-	label: 'Tested',
-	kind,
-	description: '',
-	...more,
-});
-
-const check = (kind: FieldKind, raw: unknown, more: Partial<Field> = {}) =>
-	checkValue(field(kind, more), raw, 'America/Chicago');
+const check = (kind: FieldKind, raw: unknown, more: object = {}) =>
+	checkValue(
+		declared({ kind, record: 'an ID', options: [], ...more } as Parameters<typeof declared>[0]),
+		raw,
+		'America/Chicago',
+	);
 
 const wrong = { wrong: expect.any(String) };
 
@@ -110,6 +107,7 @@ describe('a number', () => {
 			expect(told).toContain('from 0 to 86400');
 		}
 		expect(check('number', -0.01, { min: 0 })).toEqual({ wrong: expect.stringContaining('at least 0') });
+		expect(check('number', 5.01, { max: 5 })).toEqual({ wrong: expect.stringContaining('at most 5') });
 	});
 });
 

@@ -33,16 +33,21 @@ const WRITTEN: Partial<Record<FieldKind, Schema>> = {
 };
 
 /** What a field says of itself, in the words of a schema. */
-const asSchema = ({ kind, options, min, max, maxLength }: Field): Schema =>
-	JSON.parse(
+function asSchema(field: Field): Schema {
+	const { options, min, max, maxLength } = {
+		...{ options: undefined, min: undefined, max: undefined, maxLength: undefined },
+		...field,
+	};
+	return JSON.parse(
 		JSON.stringify({
-			...(WRITTEN[kind] ?? { type: 'string' }),
+			...(WRITTEN[field.kind] ?? { type: 'string' }),
 			enum: options?.map(({ value }) => String(value)).sort(),
 			minimum: min,
 			maximum: max,
 			maxLength,
 		}),
 	) as Schema;
+}
 
 describe.each(OPERATIONS)("The fields of 'Lead Event: $operation' and Propexo's own schema", (about) => {
 	const { schema } = about;

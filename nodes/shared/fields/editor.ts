@@ -1,0 +1,209 @@
+import type { IDisplayOptions, INodeProperties, INodePropertyMode, NodeParameterValue } from 'n8n-workflow';
+
+import { textOf } from '../json/text';
+import type { Condition, Field, FieldCollection } from './field';
+import { isLocator } from './field';
+
+/*
+ * The editor's properties of fields, as n8n describes them.
+ */
+
+const RAW_EXPRESSION = { _cnd: { startsWith: '=' } };
+
+type Rules = NonNullable<IDisplayOptions['show']>;
+
+/** A condition as n8n compares it: a boolean parameter is no text. */
+function rules(condition: Condition, siblings: Field[]): Rules {
+	return Object.fromEntries(
+		Object.entries(condition).map(([name, values]) => {
+			const isBoolean = siblings.find((sibling) => sibling.name === name)?.kind === 'boolean';
+			return [name, isBoolean ? values.map((value) => value === 'true') : values];
+		}),
+	);
+}
+
+/** All values that a parameter may hold, as conditions write them. */
+function valuesOf(name: string, siblings: Field[]): string[] {
+	const sibling = siblings.find((other) => other.name === name);
+	if (sibling?.kind === 'boolean') return ['true', 'false'];
+	return sibling?.kind === 'choice' ? sibling.options.map(({ value }) => textOf(value)) : [];
+}
+
+/** What else the parameters of a condition may hold. */
+function othersThan(condition: Condition, siblings: Field[]): Rules {
+	const others = Object.entries(condition).map(([name, values]): [string, string[]] => [
+		name,
+		valuesOf(name, siblings).filter((value) => !values.includes(value)),
+	]);
+	return rules(Object.fromEntries(others), siblings);
+}
+
+/** Anything but the one value that the rules give each parameter: also nothing, or an expression. */
+function anythingBut(given: Rules): Rules {
+	return Object.fromEntries(
+		Object.entries(given).map(([name, values]) => [
+			name,
+			(values ?? []).map((value) => ({ _cnd: { not: value as NodeParameterValue } })),
+		]),
+	);
+}
+
+/** Adds expressions to what each parameter of the rules may hold. */
+function orExpressions(given: Rules): Rules {
+	return Object.fromEntries(
+		Object.entries(given).map(([name, values]) => [name, [...(values ?? []), RAW_EXPRESSION]]),
+	);
+}
+
+/** Only expressions. */
+const onlyExpressions = (condition: Condition): Rules =>
+	orExpressions(Object.fromEntries(Object.keys(condition).map((name) => [name, []])));
+
+type Control = Pick<
+	INodeProperties,
+	'type' | 'typeOptions' | 'modes' | 'options' | 'default' | 'allowArbitraryValues' | 'placeholder'
+>;
+
+function control(field: Field): Control {
+	if (isLocator(field)) return locator(field);
+	switch (field.kind) {
+		case 'dateTime':
+			return { type: 'dateTime', default: '' };
+		case 'wholeNumber':
+		case 'number':
+			return {
+				type: 'number',
+				default: field.default ?? '',
+				typeOptions: {
+					minValue: field.min,
+					maxValue: field.max,
+					...(field.kind === 'wholeNumber' && { numberPrecision: 0 }),
+				},
+			};
+		case 'boolean':
+			return { type: 'boolean', default: field.default ?? false };
+		case 'choice':
+			return { type: 'options', default: field.default ?? '', options: field.options };
+		case 'choices':
+			return { type: 'multiOptions', default: [], options: field.options };
+		case 'notice':
+			return { type: 'notice', default: '' };
+		case 'json':
+			return { type: 'json', default: '{}' };
+		case 'uuids':
+			if (field.optionsMethod === undefined) break;
+			return {
+				type: 'multiOptions',
+				default: [],
+				typeOptions: { loadOptionsMethod: field.optionsMethod },
+				allowArbitraryValues: true,
+			};
+		case 'text':
+			if (field.rows === undefined) break;
+			return { type: 'string', default: '', typeOptions: { rows: field.rows }, ...typed(field) };
+	}
+	return { type: 'string', default: '', ...typed(field) };
+}
+
+const typed = (field: Field): Pick<INodeProperties, 'placeholder'> =>
+	'placeholder' in field && field.placeholder !== undefined ? { placeholder: field.placeholder } : {};
+
+const BY_ID = { displayName: 'By ID', name: 'id' };
+const BY_NAME = { displayName: 'By Name', name: 'name' };
+const FROM_LIST = { displayName: 'From List', name: 'list' };
+
+function locator(field: Field): Control {
+	const listed = 'searchMethod' in field && field.searchMethod !== undefined ? field : undefined;
+	const byHand: INodePropertyMode = {
+		...(field.kind === 'record' ? BY_ID : BY_NAME),
+		type: 'string',
+		...typed(field),
+	};
+	if (!listed) return { type: 'resourceLocator', default: { mode: 'id', value: '' }, modes: [byHand] };
+	const list = { searchListMethod: listed.searchMethod, searchable: true };
+	return {
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		modes: [{ ...FROM_LIST, type: 'list', typeOptions: list }, byHand],
+		...(listed.dependsOn && {
+			typeOptions: { loadOptionsDependsOn: listed.dependsOn.map((name) => `${name}.value`) },
+		}),
+	};
+}
+
+function property(field: Field): INodeProperties {
+	return {
+		displayName: field.label,
+		name: field.name,
+		...control(field),
+		description: field.description,
+		...(field.hint && { hint: field.hint }),
+		...(field.fixed && { noDataExpression: true }),
+	};
+}
+
+/**
+ * The editor properties of one field.
+ *
+ * A field is hidden for what the parameters it depends on hold otherwise, rather than shown for what it belongs to:
+ * the editor puts the value of the item at hand in place of an expression, and as long as there is none (no input
+ * yet) it shows the fields of every value.
+ *
+ * A field that is required for some values gives several properties of the same name, one of which is shown. n8n
+ * refuses to run while a required one is empty, and looks at the expression itself there, so the required property
+ * hides from expressions, and an optional twin stands in for it. Each item is then judged by the value its own
+ * expression has.
+ *
+ * @param show where the field belongs, e.g. `{ resource: ['leadEvent'], operation: ['create'] }`
+ * @param siblings the fields its conditions speak of
+ */
+export function editorProperties(field: Field, show: Condition, siblings: Field[]): INodeProperties[] {
+	const base = property(field);
+	const isFixed = (name: string) => siblings.some((sibling) => sibling.name === name && sibling.fixed);
+	const entries = Object.entries(field.shownFor ?? {});
+	// No expression can stand there.
+	const fixed = Object.fromEntries(entries.filter(([name]) => isFixed(name)));
+	const shownFor = Object.fromEntries(entries.filter(([name]) => !isFixed(name)));
+	const always = { ...show, ...rules(fixed, siblings) };
+	const elsewhere = othersThan(shownFor, siblings);
+	const shown = (hide: Rules): INodeProperties => ({
+		...base,
+		displayOptions: { show: always, ...(Object.keys(hide).length > 0 && { hide }) },
+	});
+	if (!field.required) return [shown(elsewhere)];
+	const elsewhereOrExpression = orExpressions(elsewhere);
+	const forExpressions = { show: { ...always, ...onlyExpressions(shownFor) } };
+	const twins = Object.keys(shownFor).length > 0 ? [{ ...base, displayOptions: forExpressions }] : [];
+	if (field.required === true) return [{ ...shown(elsewhereOrExpression), required: true }, ...twins];
+	const demanded = rules(field.required, siblings);
+	return [
+		{ ...shown({ ...elsewhereOrExpression, ...anythingBut(demanded) }), required: true },
+		shown({ ...elsewhereOrExpression, ...demanded }),
+		...twins,
+	];
+}
+
+/** The editor property of a collection of optional fields. */
+export function collectionProperty(collection: FieldCollection, show: Condition): INodeProperties {
+	return {
+		displayName: collection.label,
+		name: collection.name,
+		type: 'collection',
+		placeholder: collection.placeholder,
+		default: {},
+		displayOptions: { show },
+		options: collection.fields
+			.map((field) => {
+				const base = property(field);
+				// Within a collection a field may depend on parameters beside the collection.
+				const outside = Object.entries(field.shownFor ?? {}).map(([name, values]) => [
+					`/${name}`,
+					values,
+				]);
+				return outside.length > 0
+					? { ...base, displayOptions: { show: Object.fromEntries(outside) } }
+					: base;
+			})
+			.sort((a, b) => a.displayName.localeCompare(b.displayName)),
+	};
+}
