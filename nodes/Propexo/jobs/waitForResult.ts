@@ -2,7 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Field, NumberField } from '../../shared/fields/field';
 import { textOf } from '../../shared/json/text';
-import type { Created, FollowUpTools } from '../../shared/report/followUp';
+import type { Created, Followed, FollowUpTools } from '../../shared/report/followUp';
+import type { FailedOutcome } from '../../shared/report/outcome';
 import { quoter } from '../../shared/report/redact';
 import type { Awaited, Seen } from './polling';
 import { poll } from './polling';
@@ -40,19 +41,17 @@ export const waitOptions: Field[] = [
 ];
 
 /** Waits for the results of the items that want theirs: the follow-up of a write. */
-export async function followResults(tools: FollowUpTools, created: Created[]): Promise<void> {
-	await settleAll(
-		tools,
-		created.filter(({ options }) => options.waitForResult === true),
-	);
+export async function followResults(tools: FollowUpTools, created: Created[]): Promise<Followed[]> {
+	const waiting = created.filter(({ options }) => options.waitForResult === true);
+	const results = await awaitResults(tools, waiting);
+	return created.map((item) => results[waiting.indexOf(item)] ?? { rows: item.rows });
 }
 
 /**
  * Waits for the results of items whose first row has a `job_id`, and adds them to it. A write that the PMS refused
- * makes its item fail. What is final is kept in the row itself, and with it in the memory of the execution: a later
- * try of the same execution does not ask again.
+ * fails its item. A result that is final stands in the rows, so that a further try of the execution does not ask again.
  */
-export async function settleAll(tools: FollowUpTools, items: Created[]): Promise<void> {
+export async function awaitResults(tools: FollowUpTools, items: Created[]): Promise<Followed[]> {
 	const now = Date.now();
 	const open = items.filter(({ rows: [row] }) => row && !isFinal(row.write_status));
 	const answers = await poll(
@@ -64,43 +63,49 @@ export async function settleAll(tools: FollowUpTools, items: Created[]): Promise
 		tools.signal,
 	);
 	const seen = new Map(open.map((item, index) => [item, answers[index]]));
-	const partly: string[] = [];
-	const pending: string[] = [];
-	const unread: string[] = [];
-	for (const item of items) {
-		const row = item.rows[0];
-		if (!row) continue;
-		const state = withSeen(row, seen.get(item));
-		if (state === 'FAILURE') item.become(refusedBy(item, row));
-		else if (state === 'PARTIAL_SUCCESS') partly.push(item.name);
-		else if (state === 'unread') unread.push(item.name);
-		else if (!isFinal(state)) pending.push(item.name);
-	}
+	const results = items.map((item) => resultOf(item, seen.get(item)));
+	tellUnfinished(tools, items, results);
+	return results.map(({ followed }) => followed);
+}
+
+/** What came of waiting for one item; `told` is its write status, or `unread` where Propexo did not tell it. */
+interface Result {
+	followed: Followed;
+	told: string;
+}
+
+function resultOf(item: Created, seen: Seen | undefined): Result {
+	const [row, ...others] = item.rows;
+	if (!row) return { followed: { rows: item.rows }, told: 'SUCCESS' };
+	const known = isFinal(row.write_status);
+	const now: IDataObject = known ? row : { ...row, ...(seen?.status ?? PENDING) };
+	const rows = [now, ...others];
+	const told = known || seen?.status ? textOf(now.write_status) : 'unread';
+	return { followed: { rows, ...(told === 'FAILURE' && { failed: refusedBy(item, now) }) }, told };
+}
+
+/** Tells of the writes that were not simply taken. */
+function tellUnfinished(tools: FollowUpTools, items: Created[], results: Result[]): void {
+	const namesOf = (wanted: (told: string) => boolean) =>
+		items.flatMap(({ name }, index) => (wanted(results[index]?.told ?? '') ? [name] : []));
 	hint(
 		tools,
-		partly,
+		namesOf((told) => told === 'PARTIAL_SUCCESS'),
 		'The PMS took only a part of it; write_errors says which part failed. It was not sent again.',
 	);
 	hint(
 		tools,
-		pending,
+		namesOf((told) => told !== 'unread' && !isFinal(told)),
 		"The PMS had not answered when the time was up, so write_status is PENDING. 'Write Job: Wait' goes on waiting, and the Propexo Trigger tells of a write that fails later.",
 	);
 	hint(
 		tools,
-		unread,
-		"Propexo accepted it, and did not tell what became of it while the node waited. 'Write Job: Wait' asks again.",
+		namesOf((told) => told === 'unread'),
+		"Propexo accepted it, and did not tell what came of it while the node waited. 'Write Job: Wait' asks again.",
 	);
 }
 
-/** Adds what was seen to the row; gives the write status, or `unread` where Propexo did not tell it. */
-function withSeen(row: IDataObject, seen: Seen | undefined): string {
-	if (isFinal(row.write_status)) return textOf(row.write_status);
-	Object.assign(row, seen?.status ?? PENDING);
-	return seen?.status === undefined ? 'unread' : textOf(row.write_status);
-}
-
-function refusedBy({ name, rows, sent }: Created, row: IDataObject): Parameters<Created['become']>[0] {
+function refusedBy({ name, rows, sent }: Created, row: IDataObject): FailedOutcome {
 	const { write_errors: errors } = row as WriteStatus;
 	const said = rows.flatMap(({ data }) => Object.values(data ?? {}));
 	const words = errors.map(quoter(errors, [...sent, ...said]));

@@ -2,10 +2,10 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 
 import { allFields, apiName } from '../fields/field';
 import { privateValues } from '../fields/item';
-import type { Connection } from '../http/connect';
-import { cancelSignalOf, connect } from '../http/connect';
+import type { ItemConnection } from '../http/connect';
+import { cancelSignalOf, connectItems } from '../http/connect';
 import { MAX_IN_FLIGHT } from '../http/limiter';
-import type { Created } from '../report/followUp';
+import { afterFollowUp, followAll } from '../report/followUp';
 import type { Outcome } from '../report/outcome';
 import { isFailed } from '../report/outcome';
 import { invalid, itemName, outputOf, throwFirst } from '../report/output';
@@ -18,67 +18,43 @@ import { inOrder } from './order';
 import type { Reading } from './readItems';
 import { readItems } from './readItems';
 import { doubtOf, mayExist } from './reasons';
-import type { ReadyItem, Run } from './run';
-import { Halt } from './run';
+import type { Account, ReadyItem, Run } from './run';
+import { accountsOf, Halt } from './run';
 import type { Plan, Write } from './write';
 
 /** An item that can be sent, or what kept it from being so. */
 type Prepared = { ready: ReadyItem; order: string } | { outcome: Outcome };
 
+/** The items of one account. */
+type Group = Array<{ index: number; ready: ReadyItem; order: string }>;
+
 /**
- * Creates one record per input item: once, in order, within the rate. See `docs/reliability.md` for what is promised.
+ * Creates one record per input item: once, in order, within the rate, each item with its own credential. See
+ * `docs/reliability.md` for what is promised.
  *
  * @returns the node's output in input order, each row linked to its item; items that failed give `{ error, details }`
  * @throws a NodeApiError or NodeOperationError about the first failing item, unless the node continues on error
  */
 export async function deliver(ctx: IExecuteFunctions, write: Write): Promise<INodeExecutionData[][]> {
 	const node = ctx.getNode();
-	const items = ctx.getInputData();
 	const goOn = ctx.continueOnFail();
-	const connection = await connect(ctx, node, write.service);
-	const halting = new AbortController();
-	const run: Run = {
-		...connection,
-		ctx,
-		write,
-		keys: new Keys(ctx, node.id),
-		labelOf: labelsOf(write),
-		signal: halting.signal,
-		halt: (because) => halting.abort(because),
-		taken: new Set(),
-	};
+	const connections = await connectItems(ctx, write.service, ctx.getInputData().length);
+	const run: Run = { ctx, write, keys: new Keys(ctx, node.id), labelOf: labelsOf(write) };
 	const cancelled = cancelSignalOf(ctx);
-	const cancel = () => halting.abort();
+	const readings = await readItems(ctx, write, connections, cancelled, goOn);
+	const stop = new AbortController();
+	const plan = write.plan?.(ctx);
+	const prepared = prepareAll(run, readings, connections, plan, stop.signal);
+
+	const cancel = () => stop.abort();
 	if (cancelled.aborted) cancel();
 	cancelled.addEventListener('abort', cancel, { once: true });
-	const readings = await readItems(run, write, items, goOn);
-	const plan = write.plan?.(run);
-	const memory = new Memory(ctx, node, connection.baseUrl);
-	const prepared = readings.map((reading, index) => prepare(run, memory, reading, index, plan));
-	const outcomes: Outcome[] = [];
-	const firstInvalid = prepared.findIndex((item) => 'outcome' in item && isFailed(item.outcome));
-	if (firstInvalid >= 0 && !goOn) run.halt(stopped(firstInvalid, items.length));
-
-	await inOrder(
-		prepared.map((item) => ('ready' in item ? item.order : undefined)),
-		MAX_IN_FLIGHT,
-		async (index) => {
-			const item = prepared[index];
-			if (!item || !('ready' in item)) return;
-			const outcome = await deliverOne(run, item.ready);
-			outcomes[index] = outcome;
-			if (isFailed(outcome) && !goOn) run.halt(stopped(index, items.length));
-		},
-	);
-	// A run that ends with an error gives no results; one that goes on has some, although it may be halted.
-	const hasResults = goOn || !run.signal.aborted;
-	if (write.followUp && hasResults && !cancelled.aborted) {
-		await write.followUp({ ctx, signal: cancelled }, followed(connection, prepared, outcomes));
-	}
+	const sent = await sendAll(run, prepared, stop, goOn);
 	cancelled.removeEventListener('abort', cancel);
-	prepared.forEach((item, index) => {
-		if ('outcome' in item) outcomes[index] = item.outcome;
-	});
+
+	// A run that ends with an error gives no results; one that goes on has some, although it may be halted.
+	const hasResults = goOn || !sent.some(isFailed);
+	const outcomes = hasResults && !cancelled.aborted ? await followed(run, prepared, sent, cancelled) : sent;
 	plan?.settle(outcomes);
 	await run.keys.confirm().catch((cause: Error) => {
 		ctx.logger.warn(`Deduplication keys could not be confirmed: ${cause.message}`);
@@ -88,10 +64,55 @@ export async function deliver(ctx: IExecuteFunctions, write: Write): Promise<INo
 	return [outcomes.flatMap(outputOf)];
 }
 
+function labelsOf(write: Write): (apiName: string) => string | undefined {
+	const labels = new Map(allFields(write).map((field) => [apiName(field), field.label]));
+	return (name) => labels.get(name);
+}
+
+/** Makes the requests, and finds what earlier tries of the execution have come to. */
+function prepareAll(
+	run: Run,
+	readings: Reading[],
+	connections: ItemConnection[],
+	plan: Plan | undefined,
+	stop: AbortSignal,
+): Prepared[] {
+	const usable = connections.flatMap((one) => ('connection' in one ? [one.connection] : []));
+	const memory = new Memory(run.ctx, run.ctx.getNode(), usable);
+	const accounts = accountsOf(usable, stop);
+	return readings.map((reading, index) => {
+		const account = reading.connection && accounts.get(reading.connection);
+		return prepare(run, memory, reading, index, account, plan);
+	});
+}
+
+function prepare(
+	run: Run,
+	memory: Memory,
+	reading: Reading,
+	index: number,
+	account: Account | undefined,
+	plan: Plan | undefined,
+): Prepared {
+	const { write } = run;
+	const { name, input, options, connection, key } = reading;
+	const isRight = connection !== undefined && reading.read.problems.length === 0;
+	const read = isRight && plan ? plan.complete(reading.read, index, options, connection) : reading.read;
+	const request = isRight && read.problems.length === 0 ? write.request(read, options) : undefined;
+	const remembered = memory.of(index, request, input, connection);
+	if (account) takeRemembered(write, account, remembered.found);
+	if (!request || !account) {
+		return { outcome: earlier(write, name, options, remembered.found) ?? invalid(name, read.problems) };
+	}
+	const sent = [...privateValues(read, write), account.connection.token];
+	const ready = { name, account, request, options, key, memory: remembered, sent };
+	return { ready, order: write.order(read) };
+}
+
 /** What an earlier try created is not to be found again by the look-up of another item. */
-function takeRemembered(run: Run, found?: Remembered): void {
+function takeRemembered(write: Write, account: Account, found?: Remembered): void {
 	if (found?.state !== 'created') return;
-	for (const row of found.rows) run.taken.add(run.write.idOf(row));
+	for (const row of found.rows) account.taken.add(write.idOf(row));
 }
 
 /** What an earlier try of an item came to whose fields do not pass this time, so that it has no request. */
@@ -101,45 +122,65 @@ function earlier(write: Write, name: string, options: IDataObject, found?: Remem
 	return { state: 'unknown', report: mayExist(write, name, doubtOf(found), options) };
 }
 
-/** The created items with what a follow-up may do to them. */
-function followed(connection: Connection, prepared: Prepared[], outcomes: Outcome[]): Created[] {
-	return prepared.flatMap((item, index) => {
-		const outcome = outcomes[index];
-		if (!('ready' in item) || outcome?.state !== 'created') return [];
-		const { name, options, sent } = item.ready;
-		const become = (other: Outcome) => {
-			outcomes[index] = other;
-		};
-		return [{ name, connection, options, rows: outcome.rows, sent, become }];
-	});
-}
-
-function labelsOf(write: Write): (apiName: string) => string | undefined {
-	const labels = new Map(allFields(write).map((field) => [apiName(field), field.label]));
-	return (name) => labels.get(name);
-}
-
-function prepare(
+/**
+ * Brings every item to its outcome. Accounts do not wait for each other.
+ *
+ * @param stop ends it for all items that have not been sent
+ * @param goOn whether the others are sent although one failed
+ */
+async function sendAll(
 	run: Run,
-	memory: Memory,
-	{ name, input, read, options }: Reading,
-	index: number,
-	plan?: Plan,
-): Prepared {
-	const { write } = run;
-	const problems = [...read.problems];
-	if (problems.length === 0 && plan) problems.push(...plan.complete(read, index, options));
-	const request = problems.length === 0 ? write.request(read, options) : undefined;
-	const remembered = memory.of(index, request, input);
-	takeRemembered(run, remembered.found);
-	if (!request)
-		return { outcome: earlier(write, name, options, remembered.found) ?? invalid(name, problems) };
-	const sent = [...privateValues(read, write), run.token];
-	return { ready: { name, request, options, memory: remembered, sent }, order: write.order(read) };
+	prepared: Prepared[],
+	stop: AbortController,
+	goOn: boolean,
+): Promise<Outcome[]> {
+	const count = prepared.length;
+	const outcomes: Outcome[] = [];
+	const conclude = (index: number, outcome: Outcome) => {
+		outcomes[index] = outcome;
+		if (isFailed(outcome) && !goOn) stop.abort(stopped(index, count));
+	};
+	const groups = new Map<Account, Group>();
+	prepared.forEach((one, index) => {
+		if ('outcome' in one) return conclude(index, one.outcome);
+		const group = groups.get(one.ready.account) ?? [];
+		groups.set(one.ready.account, group);
+		group.push({ ...one, index });
+	});
+	const send = async (group: Group) => {
+		const orders = group.map(({ order }) => order);
+		await inOrder(orders, MAX_IN_FLIGHT, async (position) => {
+			const one = group[position];
+			if (one) conclude(one.index, await deliverOne(run, one.ready));
+		});
+	};
+	await Promise.all([...groups.values()].map(send));
+	return outcomes;
 }
 
 /** Why everything after a failing item is not sent in *Stop* mode. */
 function stopped(index: number, count: number): Halt {
 	const because = `it was not sent, because ${itemName(index, count)} stopped the run`;
 	return new Halt({ because, description: '', details: {} }, true);
+}
+
+/** The outcomes after the follow-up; what it found out is remembered for a further try. */
+async function followed(
+	{ ctx, write }: Run,
+	prepared: Prepared[],
+	outcomes: Outcome[],
+	signal: AbortSignal,
+): Promise<Outcome[]> {
+	const found = await followAll(write.followUp, { ctx, signal }, outcomes, (index) => {
+		const one = prepared[index];
+		if (!one || 'outcome' in one) return undefined;
+		const { name, account, options, sent } = one.ready;
+		return { name, connection: account.connection, options, sent };
+	});
+	return outcomes.map((outcome, index) => {
+		const one = prepared[index];
+		const end = found[index];
+		if (end && one && 'ready' in one) one.ready.memory.keep({ state: 'created', rows: end.rows });
+		return afterFollowUp(outcome, end);
+	});
 }

@@ -16,9 +16,10 @@ const KEY_BEGUN_AT_MOST_MS = 28 * 86_400_000;
  * @returns `undecided` when the execution is stopped meanwhile, or what is there decides nothing
  */
 export async function lookUp(run: Run, item: ReadyItem, doubt: Doubt): Promise<LookedUp> {
+	const { connection, signal, taken } = item.account;
 	const tools = {
-		ask: async (request: ServiceRequest) => await ask(run, request, run.signal, item.options.timeout),
-		isTaken: (id: string) => run.taken.has(id),
+		ask: async (request: ServiceRequest) => await ask(connection, request, signal, item.options.timeout),
+		isTaken: (id: string) => taken.has(id),
 	};
 	const pauses = [...run.write.lookUpAfterMs];
 	// The request of another execution may still be under way, for as long as this one might be.
@@ -26,7 +27,7 @@ export async function lookUp(run: Run, item: ReadyItem, doubt: Doubt): Promise<L
 	let verdict: LookedUp = 'undecided';
 	for (const pause of pauses) {
 		try {
-			await sleep(pause, run.signal);
+			await sleep(pause, signal);
 		} catch {
 			return 'undecided';
 		}

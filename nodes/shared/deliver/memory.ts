@@ -1,8 +1,10 @@
 import type { IDataObject, IExecuteFunctions, INode } from 'n8n-workflow';
 
+import type { Connection } from '../http/connect';
 import type { ServiceRequest } from '../http/service';
 import { DEEPEST_READ, isDeeperThan } from '../json/depth';
 import { hash } from '../json/hash';
+import { isOwnFailure } from '../report/output';
 
 /** What is remembered of an item that must not be sent again. */
 export type Remembered =
@@ -10,85 +12,31 @@ export type Remembered =
 	/** A request was begun at `since` (epoch ms); `because` says why its outcome is unknown, once that is known. */
 	| { state: 'begun'; since: number; because?: string };
 
-type Entry = Remembered & { request: string; source: string };
-
-/** What a node is told to send, apart from how: a change of options does not make it another request. */
-function parametersThatMatter(node: INode): IDataObject {
-	return { ...node.parameters, options: undefined } as IDataObject;
+/** Hashes by which an item is known again. They are only compared within one execution, so 72 bits are plenty. */
+interface ItemIds {
+	request: string;
+	source: string;
 }
 
-/** What tells an item from others: nothing that is nested so deep, or in itself, that it could not be hashed. */
-function withoutDepths(input: IDataObject): IDataObject {
-	return Object.fromEntries(
-		Object.entries(input).filter(([, value]) => !isDeeperThan(value, DEEPEST_READ)),
-	);
+const ID_LENGTH = 12;
+
+/** The position of an account that is not known. */
+const NO_ACCOUNT = -1;
+
+/** `account` is a position in the list of accounts. */
+type Entry = Remembered & ItemIds & { account: number };
+
+/** Where requests went, as hashes. */
+interface KnownAccount {
+	address: string;
+	credential: string;
+	token: string;
 }
 
-/**
- * Remembers in the execution's own data what each item came to, so that Retry On Fail and *Retry execution*
- * go on where the last try stopped.
- *
- * An item is known again when its request is the same, or when it was made from the same input and parameters:
- * the first survives a mended expression, the second one that gives another value each time, such as `$now`. At
- * another address, such as production after the sandbox, it is another item.
- */
-export class Memory {
-	private readonly entries: Record<string, Entry | undefined>;
-	private readonly run: number;
-	private readonly parameters: string;
-	private readonly isTool: boolean;
-
-	/** @param address where the requests go */
-	constructor(
-		ctx: IExecuteFunctions,
-		node: INode,
-		private readonly address: string,
-	) {
-		const context = ctx.getContext('node') as { delivered?: Record<string, Entry | undefined> };
-		context.delivered ??= {};
-		this.entries = context.delivered;
-		this.run = ctx.getWorkflowDataProxy(0).$runIndex as number;
-		this.parameters = hash(parametersThatMatter(node));
-		// The first n8n 2 do not tell.
-		this.isTool = 'isToolExecution' in ctx && ctx.isToolExecution();
-	}
-
-	/**
-	 * The place of one item: read it once per run, then write through it.
-	 *
-	 * @param request none when its fields do not pass; then it is known by its input and parameters alone
-	 */
-	of(itemIndex: number, request: ServiceRequest | undefined, input: IDataObject): ItemMemory {
-		const ids = {
-			request: hash([this.address, request]),
-			source: hash([this.address, this.parameters, withoutDepths(input)]),
-		};
-		const place = this.earlierCall(ids.request) ?? `${this.run}:${itemIndex}`;
-		const entry = this.entries[place];
-		const known = entry && (entry.request === ids.request || entry.source === ids.source);
-		return {
-			found: known ? entry : undefined,
-			differs: known === true && entry?.request !== ids.request,
-			keep: (what) => {
-				this.entries[place] = { ...what, ...ids };
-			},
-			forget: () => {
-				delete this.entries[place];
-			},
-		};
-	}
-
-	/**
-	 * For n8n, each try of an agent's tool is a run of its own. The same request again, while what came of an earlier
-	 * one is unknown, is another try of it, and has its place.
-	 */
-	private earlierCall(request: string): string | undefined {
-		if (!this.isTool) return undefined;
-		return Object.keys(this.entries).find((place) => {
-			const entry = this.entries[place];
-			return entry?.state === 'begun' && entry.request === request;
-		});
-	}
+/** What is kept with the execution, under `<run>:<item>`. */
+interface Saved {
+	delivered?: Record<string, Entry | undefined>;
+	accounts?: KnownAccount[];
 }
 
 export interface ItemMemory {
@@ -97,4 +45,138 @@ export interface ItemMemory {
 	differs: boolean;
 	keep(what: Remembered): void;
 	forget(): void;
+}
+
+/** What a node is told to send, apart from how: a change of options does not make it another request. */
+function parametersThatMatter(node: INode): IDataObject {
+	return { ...node.parameters, options: undefined } as IDataObject;
+}
+
+/**
+ * What tells an item from others: nothing that is nested so deep, or in itself, that it could not be hashed. An item
+ * that failed here before and is led back from the error output is the item that it was.
+ */
+function telling(input: IDataObject): IDataObject {
+	const led = isOwnFailure(input);
+	return Object.fromEntries(
+		Object.entries(input).filter(
+			([name, value]) =>
+				!(led && (name === 'error' || name === 'details')) && !isDeeperThan(value, DEEPEST_READ),
+		),
+	);
+}
+
+function accountOf(node: INode, { service, baseUrl, token }: Connection): KnownAccount {
+	return {
+		address: hash(baseUrl, ID_LENGTH),
+		credential: hash(node.credentials?.[service.credential]?.id ?? '', ID_LENGTH),
+		token: hash([baseUrl, token], ID_LENGTH),
+	};
+}
+
+/**
+ * Remembers in the execution's own data what each item came to, so that Retry On Fail and *Retry execution* go on where
+ * the last try stopped.
+ *
+ * In a further try of the same run an item is known again when its request is the same, or when it was made from the
+ * same input and parameters: the first survives a mended expression, the second one that gives another value each
+ * time, such as `$now`. In a later run of the node (a loop, an error output that leads back, an agent that calls its
+ * tool again) only what is in doubt is known again: the same request, or the item that failed.
+ *
+ * An item of another account is another item. The account is known by base URL and token; in a further try, a new token
+ * of the same credential is one of the same account, unless the items of the run have several tokens.
+ */
+export class Memory {
+	private readonly entries: Record<string, Entry | undefined>;
+	private readonly accounts: KnownAccount[];
+	private readonly run: number;
+	private readonly parameters: string;
+	/** The accounts of this run's items. */
+	private readonly own: Map<Connection, KnownAccount>;
+	private readonly hasSeveralTokens: boolean;
+	/** Places of earlier runs that are still in doubt. */
+	private readonly inDoubt: Set<string>;
+
+	/** @param connections of the items of this run */
+	constructor(ctx: IExecuteFunctions, node: INode, connections: Connection[]) {
+		const saved = ctx.getContext('node') as Saved;
+		this.entries = saved.delivered ??= {};
+		this.accounts = saved.accounts ??= [];
+		this.run = ctx.getWorkflowDataProxy(0).$runIndex as number;
+		this.parameters = hash(parametersThatMatter(node));
+		this.own = new Map(connections.map((connection) => [connection, accountOf(node, connection)]));
+		this.hasSeveralTokens = new Set(connections.map(({ token }) => token)).size > 1;
+		this.inDoubt = new Set(
+			Object.keys(this.entries).filter(
+				(place) => this.entries[place]?.state === 'begun' && Number.parseInt(place, 10) < this.run,
+			),
+		);
+	}
+
+	/**
+	 * The place of one item: read it once per run, then write through it.
+	 *
+	 * @param request none when its fields do not pass; then it is known by its input and parameters alone
+	 * @param connection none when its credential cannot be used; then its account is not known
+	 */
+	of(
+		itemIndex: number,
+		request: ServiceRequest | undefined,
+		input: IDataObject,
+		connection: Connection | undefined,
+	): ItemMemory {
+		const ids = {
+			request: hash([request], ID_LENGTH),
+			source: hash([this.parameters, telling(input)], ID_LENGTH),
+		};
+		const place = `${this.run}:${itemIndex}`;
+		this.takeOver(place, ids, input, connection);
+		const entry = this.entries[place];
+		const known =
+			entry !== undefined &&
+			(entry.request === ids.request || entry.source === ids.source) &&
+			this.isSameAccount(entry, connection);
+		return {
+			found: known ? entry : undefined,
+			differs: known && entry.request !== ids.request,
+			keep: (what) => {
+				this.entries[place] = { ...what, ...ids, account: this.positionOf(connection) };
+			},
+			forget: () => {
+				delete this.entries[place];
+			},
+		};
+	}
+
+	/** Gives an item the entry of an earlier run of the node in which it was left in doubt. */
+	private takeOver(place: string, ids: ItemIds, input: IDataObject, connection?: Connection): void {
+		const own = connection && this.own.get(connection);
+		if (this.entries[place] !== undefined || !own) return;
+		const earlier = [...this.inDoubt].find((other) => {
+			const entry = this.entries[other];
+			if (!entry || this.accounts[entry.account]?.token !== own.token) return false;
+			return entry.request === ids.request || (isOwnFailure(input) && entry.source === ids.source);
+		});
+		if (earlier === undefined) return;
+		this.inDoubt.delete(earlier);
+		this.entries[place] = this.entries[earlier];
+		delete this.entries[earlier];
+	}
+
+	private isSameAccount(entry: Entry, connection: Connection | undefined): boolean {
+		const own = connection && this.own.get(connection);
+		if (!own) return true;
+		const known = this.accounts[entry.account];
+		if (known?.address !== own.address) return false;
+		return known.token === own.token || (!this.hasSeveralTokens && known.credential === own.credential);
+	}
+
+	private positionOf(connection: Connection | undefined): number {
+		const own = connection && this.own.get(connection);
+		if (!own) return NO_ACCOUNT;
+		const at = this.accounts.findIndex(
+			({ token, credential }) => token === own.token && credential === own.credential,
+		);
+		return at >= 0 ? at : this.accounts.push(own) - 1;
+	}
 }

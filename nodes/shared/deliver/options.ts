@@ -25,6 +25,52 @@ export const writeOptions: Field[] = [
 		local: true,
 	},
 	{
+		name: 'sameKeyOtherEvent',
+		label: 'Same Key, Other Event',
+		kind: 'choice',
+		default: 'refuse',
+		options: [
+			{
+				name: 'Refuse',
+				value: 'refuse',
+				description: 'Fail the item: two unlike events with one key are most likely a mistake',
+			},
+			{
+				name: 'Send',
+				value: 'send',
+				description: 'Send it: in the system it comes from, several events may have one key',
+			},
+			{
+				name: 'Skip',
+				value: 'skip',
+				description: 'Skip it: whatever comes with the key again is the same event, changed since',
+			},
+		],
+		description:
+			"What to do with an item whose 'Deduplication Key' was delivered for another event: another person, kind or time",
+		local: true,
+	},
+	{
+		name: 'itemsWithoutKey',
+		label: 'Items Without Key',
+		kind: 'choice',
+		default: 'send',
+		options: [
+			{
+				name: 'Refuse',
+				value: 'refuse',
+				description: 'Fail an item that has no key, so that nothing goes out without protection',
+			},
+			{
+				name: 'Send',
+				value: 'send',
+				description: 'Send it without protection; a hint says how many there were',
+			},
+		],
+		description: "What to do with an item whose 'Deduplication Key' is empty",
+		local: true,
+	},
+	{
 		name: 'outcomeUnknown',
 		label: 'If Outcome Is Unknown',
 		kind: 'choice',

@@ -1,13 +1,18 @@
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { allFields } from '../fields/field';
-import type { ReadItem } from '../fields/item';
+import type { Field } from '../fields/field';
+import { allFields, apiName } from '../fields/field';
+import type { Problem, ReadItem } from '../fields/item';
 import { readItem } from '../fields/item';
 import { placeTimes } from '../fields/placeTimes';
+import type { Connection, ItemConnection } from '../http/connect';
 import { textOf } from '../json/text';
 import { itemName } from '../report/output';
 import { optionsCollection } from './options';
-import type { CheckTools, Verdict, Write } from './write';
+import { isRefused, readKey, sameKeyAs } from './readKey';
+import type { EventKey } from './run';
+import { eventOf } from './sameEvent';
+import type { Verdict, Write } from './write';
 
 /** One item with its options; everything that is wrong with them is among the problems of `read`. */
 export interface Reading {
@@ -15,52 +20,108 @@ export interface Reading {
 	name: string;
 	/** What the item brought along. */
 	input: IDataObject;
+	/** None when its credential cannot be used. */
+	connection?: Connection;
 	read: ReadItem;
 	options: IDataObject;
+	key?: EventKey;
 }
 
 /**
- * Reads and checks all items of a run. What an operation has to ask its service for is asked once for all of them, and
- * not at all when an item that is wrong already keeps every other from being sent.
+ * Reads and checks all items of a run. What an operation has to ask its service for is asked once for all items of a
+ * connection, and not at all when an item that is wrong already keeps every other from being sent.
  *
+ * @param connections one per item
+ * @param signal fires when the execution is stopped
  * @param goOn items are sent although others are wrong
  */
 export async function readItems(
-	tools: CheckTools,
+	ctx: IExecuteFunctions,
 	write: Write,
-	items: INodeExecutionData[],
+	connections: ItemConnection[],
+	signal: AbortSignal,
 	goOn: boolean,
 ): Promise<Reading[]> {
-	const readings = items.map(({ json }, index): Reading => {
-		const { read, options } = readOne(tools, write, index);
-		return { name: itemName(index, items.length), input: json, read, options };
-	});
+	const items = ctx.getInputData();
+	const readings = items.map((item, index) => readOne(ctx, write, item, index, connections[index]));
+	for (const { reading, problem } of repeatedKeys(readings)) reading.read.problems.push(problem);
 	const right = readings.filter(({ read }) => read.problems.length === 0);
 	const worthwhile = right.length > 0 && (goOn || right.length === items.length);
-	const verdicts = worthwhile
-		? await write.check?.(
-				tools,
-				right.map(({ read }) => read),
-			)
-		: undefined;
-	const verdictOf = new Map<Reading, Verdict>();
-	right.forEach((reading, index) => {
-		const verdict = verdicts?.[index];
-		if (verdict) verdictOf.set(reading, verdict);
-	});
+	const verdicts = worthwhile ? await verdictsOf(ctx, write, right, signal) : new Map<Reading, Verdict>();
 	const fields = allFields(write);
 	for (const reading of readings) {
-		const { problems = [], zone } = verdictOf.get(reading) ?? {};
+		const { problems = [], leaveOut = [], zone } = verdicts.get(reading) ?? {};
 		const { read, options } = reading;
-		placeTimes(read, fields, textOf(options.timeZone ?? zone ?? tools.ctx.getTimezone()), zone);
+		placeTimes(read, fields, textOf(options.timeZone ?? zone ?? ctx.getTimezone()), zone);
 		read.problems.push(...problems);
+		reading.read = { ...read, body: without(read.body, fields, leaveOut) };
 	}
 	return readings;
 }
 
-function readOne({ ctx }: CheckTools, write: Write, index: number): Pick<Reading, 'read' | 'options'> {
+function readOne(
+	ctx: IExecuteFunctions,
+	write: Write,
+	{ json }: INodeExecutionData,
+	index: number,
+	connected: ItemConnection | undefined,
+): Reading {
 	const options = readItem(ctx, index, [], [optionsCollection(write.options)]);
 	const read = readItem(ctx, index, write.fields, write.collections);
-	read.problems.push(...options.problems);
-	return { read, options: options.values };
+	const key = readKey(ctx, index, options.values);
+	read.problems.push(...options.problems, ...('problem' in key ? [key.problem] : []));
+	if (connected && 'problem' in connected) read.problems.push(connected.problem);
+	return {
+		name: itemName(index, ctx.getInputData().length),
+		input: json,
+		read,
+		options: options.values,
+		...(connected && 'connection' in connected && { connection: connected.connection }),
+		...('key' in key && { key: { key: key.key, event: eventOf(ctx.getNode(), write, read) } }),
+	};
+}
+
+/** Items whose key an earlier item of the run has for another event, where such items are refused. */
+function repeatedKeys(readings: Reading[]): Array<{ reading: Reading; problem: Problem }> {
+	const first = new Map<string, Reading>();
+	return readings.flatMap((reading) => {
+		if (!reading.key) return [];
+		const other = first.get(reading.key.key) ?? reading;
+		first.set(reading.key.key, other);
+		if (other.key?.event === reading.key.event || !isRefused(reading.options)) return [];
+		return [{ reading, problem: sameKeyAs(other.name) }];
+	});
+}
+
+/** What the service has to tell about the items, asked once for each connection. */
+async function verdictsOf(
+	ctx: IExecuteFunctions,
+	write: Write,
+	readings: Reading[],
+	signal: AbortSignal,
+): Promise<Map<Reading, Verdict>> {
+	const groups = new Map<Connection, Reading[]>();
+	for (const reading of readings) {
+		if (!reading.connection) continue;
+		const group = groups.get(reading.connection) ?? [];
+		groups.set(reading.connection, group);
+		group.push(reading);
+	}
+	const verdicts = new Map<Reading, Verdict>();
+	const ask = async ([connection, group]: [Connection, Reading[]]) => {
+		const reads = group.map(({ read }) => read);
+		const answers = (await write.check?.({ ...connection, ctx, signal }, reads)) ?? [];
+		answers.forEach((answer, position) => {
+			const reading = group[position];
+			if (reading) verdicts.set(reading, answer);
+		});
+	};
+	await Promise.all([...groups].map(ask));
+	return verdicts;
+}
+
+/** A request body without some fields, given by their parameter names. */
+function without(body: IDataObject, fields: Field[], names: string[]): IDataObject {
+	const left = new Set(fields.filter(({ name }) => names.includes(name)).map(apiName));
+	return Object.fromEntries(Object.entries(body).filter(([name]) => !left.has(name)));
 }

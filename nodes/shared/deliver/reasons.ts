@@ -23,6 +23,10 @@ export function doubtOf({ since, because }: { since: number; because?: string })
 	return { since, because: because ?? 'the run was interrupted while it was being sent' };
 }
 
+/** The doubt in which another execution may have left a key. */
+export const KEY_BEGUN_ELSEWHERE =
+	"an earlier execution began to send the event of this 'Deduplication Key' and did not get to the end";
+
 /** n8n has no store to keep the item's deduplication key in. */
 export const KEY_NOT_RECORDED: Because = {
 	because: "its 'Deduplication Key' could not be recorded by n8n, so it was not sent",

@@ -9,16 +9,21 @@ import type { Because } from './reasons';
 import type { Write } from './write';
 
 /** What the items of one run share. */
-export interface Run extends Connection {
+export interface Run {
 	ctx: IExecuteFunctions;
 	write: Write;
 	keys: Keys;
 	labelOf: LabelOf;
-	/** Fires when nothing further is to be sent; its reason is a `Halt`. */
+}
+
+/** What those items of a run share that use the same connection, and so belong to one account of the service. */
+export interface Account {
+	connection: Connection;
+	/** Fires when nothing further is to be sent to this account; its reason is a `Halt`, or the execution was stopped. */
 	signal: AbortSignal;
-	/** Ends the run for all items that have not been sent. */
+	/** Ends the run for all items of this account that have not been sent. */
 	halt(because: Halt): void;
-	/** IDs of the records known to be an item's of this run. */
+	/** IDs of the records that are known to belong to an item of this run. */
 	taken: Set<string>;
 }
 
@@ -33,12 +38,41 @@ export class Halt extends Error {
 	}
 }
 
+/**
+ * The accounts of a run, one for each connection.
+ *
+ * @param stop fires when nothing further is to be sent to any of them
+ */
+export function accountsOf(connections: Connection[], stop: AbortSignal): Map<Connection, Account> {
+	return new Map(
+		connections.map((connection) => {
+			const halting = new AbortController();
+			const account: Account = {
+				connection,
+				signal: AbortSignal.any([stop, halting.signal]),
+				halt: (because) => halting.abort(because),
+				taken: new Set(),
+			};
+			return [connection, account];
+		}),
+	);
+}
+
+/** The key of one item, with what tells its event from others that come with the same key. */
+export interface EventKey {
+	key: string;
+	/** Hash of the values that make an event the same one (`Write.sameEvent`). */
+	event: string;
+}
+
 /** One item, ready to be sent. */
 export interface ReadyItem {
 	/** "Item 3 of 300", for messages. */
 	name: string;
+	account: Account;
 	request: ServiceRequest;
-	options: IDataObject & { deduplicationKey?: string; outcomeUnknown?: string; timeout?: number };
+	options: IDataObject & { outcomeUnknown?: string; sameKeyOtherEvent?: string; timeout?: number };
+	key?: EventKey;
 	memory: ItemMemory;
 	/** What must not be repeated of a service's words about it. */
 	sent: unknown[];

@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { Field, FieldsOwner } from '../fields/field';
 import type { Problem, ReadItem } from '../fields/item';
@@ -27,6 +27,8 @@ export interface CheckTools extends Connection, FollowUpTools {
 /** What a check found out about one item. */
 export interface Verdict {
 	problems: Problem[];
+	/** Names of fields that the request of the item is made without. */
+	leaveOut?: string[];
 	/**
 	 * IANA zone whose clocks the record goes by: times without an offset are meant in it unless an option names
 	 * another, and all times are told in it.
@@ -40,9 +42,9 @@ export interface Plan {
 	 * Completes an item whose fields are all right, before its request is made; called in input order. An item that
 	 * an earlier try of the same execution may have sent has to be completed as it was then.
 	 *
-	 * @returns what is wrong with the item, which is then not sent
+	 * @returns the item as it is to be sent; with a problem it is not sent
 	 */
-	complete(item: ReadItem, itemIndex: number, options: IDataObject): Problem[];
+	complete(item: ReadItem, itemIndex: number, options: IDataObject, connection: Connection): ReadItem;
 	/** Told what every item came to, by item index, before the node ends. */
 	settle(outcomes: Outcome[]): void;
 }
@@ -62,12 +64,17 @@ export interface Write extends FieldsOwner {
 	 * items have no offset yet, unless they were given with one. Must not reject.
 	 */
 	check?(tools: CheckTools, items: ReadItem[]): Promise<Verdict[]>;
-	/** Begins the plan of one run; without it, each item stands for itself. */
-	plan?(tools: CheckTools): Plan;
+	/** Begins the plan of one run; without it, each item is completed by its fields alone. */
+	plan?(ctx: IExecuteFunctions): Plan;
 	/** The request of one item whose fields are all right. */
 	request(item: ReadItem, options: IDataObject): ServiceRequest;
-	/** Items with the same text are sent in input order, one after the other. */
+	/** Who the item is about: items with the same text are sent in input order, one after the other. */
 	order(item: ReadItem): string;
+	/**
+	 * Names of the fields that make two items with the same key the same event: who, what kind, when. Notes and other
+	 * texts that a redelivery may change are not among them.
+	 */
+	sameEvent(item: ReadItem): string[];
 	/** The output rows of a reply with status 2xx, or undefined when it is not of a documented shape. */
 	rows(body: unknown): IDataObject[] | undefined;
 	/** Whether a reply with status 2xx is a definite no all the same. */

@@ -9,7 +9,7 @@ import { ask, cancelSignalOf, connectItems } from '../http/connect';
 import type { Service, ServiceRequest } from '../http/service';
 import { refusal } from '../report/errors';
 import type { FollowUp } from '../report/followUp';
-import type { Created } from '../report/followUp';
+import { afterFollowUp, followAll } from '../report/followUp';
 import type { FailedOutcome, Outcome } from '../report/outcome';
 import { isFailed } from '../report/outcome';
 import { invalid, itemName, outputOf, throwFirst } from '../report/output';
@@ -129,7 +129,6 @@ export async function readRecords(ctx: IExecuteFunctions, read: Read): Promise<I
 	if (!goOn) throwFirst(node, undefined, outcomes);
 	const labels = new Map(allFields(read).map((field) => [apiName(field), field.label]));
 	const labelOf = (apiField: string) => labels.get(apiField);
-	const answered: Created[] = [];
 	const signal = cancelSignalOf(ctx);
 	for (const [index, one] of prepared.entries()) {
 		if ('report' in one) continue;
@@ -138,19 +137,16 @@ export async function readRecords(ctx: IExecuteFunctions, read: Read): Promise<I
 		const outcome = await readOne(read.service, name, async () => await read.rows(get, item));
 		outcomes[index] = outcome;
 		if (isFailed(outcome) && !goOn) throwFirst(node, undefined, outcomes);
-		if (outcome.state !== 'created') continue;
-		answered.push({
-			name,
-			connection,
-			options: item.values,
-			rows: outcome.rows,
-			sent: [...sent, connection.token],
-			become: (other) => (outcomes[index] = other),
-		});
 	}
-	await read.followUp?.({ ctx, signal }, answered);
-	if (!goOn) throwFirst(node, undefined, outcomes);
-	return [outcomes.flatMap(outputOf)];
+	const followed = await followAll(read.followUp, { ctx, signal }, outcomes, (index) => {
+		const one = prepared[index];
+		if (!one || 'report' in one) return undefined;
+		const { name, item, connection, sent } = one;
+		return { name, connection, options: item.values, sent: [...sent, connection.token] };
+	});
+	const final = outcomes.map((outcome, index) => afterFollowUp(outcome, followed[index]));
+	if (!goOn) throwFirst(node, undefined, final);
+	return [final.flatMap(outputOf)];
 }
 
 /** Reads and checks all items; gives the failure of each that is not right. */

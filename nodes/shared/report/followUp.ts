@@ -1,9 +1,9 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { Connection } from '../http/connect';
-import type { Outcome } from './outcome';
+import type { FailedOutcome, Outcome } from './outcome';
 
-/** A created item, as a follow-up sees it. */
+/** An item that was created or read, as a follow-up sees it. */
 export interface Created {
 	/** "Item 3 of 300", for messages. */
 	name: string;
@@ -13,8 +13,14 @@ export interface Created {
 	rows: IDataObject[];
 	/** What must not be repeated from what is said about it. */
 	sent: unknown[];
-	/** Gives the item another outcome than `created` with these rows. */
-	become(outcome: Outcome): void;
+}
+
+/** What a follow-up found out about one item. */
+export interface Followed {
+	/** The output rows of the item as they are now. A further try of the execution begins with these. */
+	rows: IDataObject[];
+	/** Given when the item fails after all, such as a write that the PMS refused. */
+	failed?: FailedOutcome;
 }
 
 /** What a follow-up may use besides the connections of the items. */
@@ -25,7 +31,39 @@ export interface FollowUpTools {
 }
 
 /**
- * What is done with the items that were created or read, once all of them were: waiting for a result, for example. Runs
- * in each try again, also for items that an earlier try created.
+ * What is done once all items were created or read, such as waiting for their results. Runs again in each try, also for
+ * items that an earlier try created. Gives one answer per item, in the same order, and changes none of the rows it got.
  */
-export type FollowUp = (tools: FollowUpTools, created: Created[]) => Promise<void>;
+export type FollowUp = (tools: FollowUpTools, created: Created[]) => Promise<Followed[]>;
+
+/**
+ * Runs a follow-up for the items that are created.
+ *
+ * @param about what the follow-up needs to know of the item with this index; undefined leaves it out
+ * @returns what was found out, by item index
+ */
+export async function followAll(
+	followUp: FollowUp | undefined,
+	tools: FollowUpTools,
+	outcomes: Outcome[],
+	about: (index: number) => Omit<Created, 'rows'> | undefined,
+): Promise<Array<Followed | undefined>> {
+	const places: number[] = [];
+	const created = outcomes.flatMap((outcome, index): Created[] => {
+		const known = outcome.state === 'created' ? about(index) : undefined;
+		if (!known || outcome.state !== 'created') return [];
+		places.push(index);
+		return [{ ...known, rows: outcome.rows }];
+	});
+	const found: Array<Followed | undefined> = outcomes.map(() => undefined);
+	const followed = (await followUp?.(tools, created)) ?? [];
+	followed.forEach((one, position) => {
+		found[places[position] ?? -1] = one;
+	});
+	return found;
+}
+
+/** The outcome of an item once its follow-up has ended. */
+export function afterFollowUp(outcome: Outcome, followed: Followed | undefined): Outcome {
+	return followed ? (followed.failed ?? { state: 'created', rows: followed.rows }) : outcome;
+}

@@ -2,6 +2,8 @@ import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 
 import type { Problem } from '../fields/item';
 import { problemText } from '../fields/item';
+import { isObject } from '../json/objects';
+import { textOf } from '../json/text';
 import { nodeError } from './errors';
 import type { FailedOutcome, Outcome } from './outcome';
 import { isFailed, OUTCOME_NAMES } from './outcome';
@@ -47,6 +49,12 @@ export function throwFirst(node: INode, noun: string | undefined, outcomes: Outc
 	];
 	const description = parts.filter((part) => part !== '').join('\n\n');
 	throw nodeError(node, first.outcome, first.index, { description });
+}
+
+/** Whether an item is one that failed in this package and was led on from the error output. */
+export function isOwnFailure({ error, details }: IDataObject): boolean {
+	const outcome = isObject(details) ? textOf(details.outcome) : '';
+	return typeof error === 'string' && Object.values<string>(OUTCOME_NAMES).includes(outcome);
 }
 
 /** The output items of one outcome, linked to the input item. */

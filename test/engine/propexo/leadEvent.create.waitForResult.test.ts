@@ -165,7 +165,7 @@ describe('Wait for Result', () => {
 		expect(thrown).toBeUndefined();
 		expect(success[0]?.json).toMatchObject({ write_status: 'PENDING', created_record_id: null });
 		expect(hints).toEqual([
-			expect.objectContaining({ message: expect.stringContaining('did not tell what became of it') }),
+			expect.objectContaining({ message: expect.stringContaining('did not tell what came of it') }),
 		]);
 		expect(polls()).toHaveLength(1);
 	});
@@ -175,7 +175,7 @@ describe('Wait for Result', () => {
 		const { success, hints } = await create('fine', { waitTimeout: 3 });
 		expect(success[0]?.json).toMatchObject({ write_status: 'PENDING', created_record_id: null });
 		expect(hints.map(({ message }) => message)).toEqual([
-			expect.stringContaining('Propexo accepted it, and did not tell what became of it'),
+			expect.stringContaining('Propexo accepted it, and did not tell what came of it'),
 		]);
 	});
 

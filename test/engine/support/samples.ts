@@ -58,7 +58,7 @@ let keys = 0;
 export function sampleOf(property: INodeProperties, operation: string): unknown {
 	const { name, type, typeOptions, options = [], modes = [] } = property;
 	// Each event is a new one.
-	if (name === 'deduplicationKey') return `key ${++keys}`;
+	if (name === 'deduplicationKey') return `={{ $json.key ?? 'key ${++keys}' }}`;
 	const named = BY_OPERATION[operation]?.[name] ?? BY_NAME[name];
 	const [choice] = options.flatMap((option) =>
 		'value' in option && option.value !== '' ? [option.value] : [],

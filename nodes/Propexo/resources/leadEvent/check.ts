@@ -42,8 +42,8 @@ function verdict(item: ReadItem, asked: Asked): Verdict {
 		return { problems: [{ label: 'Integration', wrong }] };
 	}
 	const pms = pmsOf(asked?.vendor);
-	if (pms?.sendsEmail === false && item.values.emailSend === false) delete item.body.email_send;
-	return { problems: [...missing(item, pms), ...withoutRent(item)], zone: pms?.zone };
+	const leaveOut = pms?.sendsEmail === false && item.values.emailSend === false ? ['emailSend'] : [];
+	return { problems: [...missing(item, pms), ...withoutRent(item)], leaveOut, zone: pms?.zone };
 }
 
 function missing({ values }: ReadItem, pms: Pms | undefined): Problem[] {

@@ -31,6 +31,22 @@ export const create = writeOperation(
 			body,
 		}),
 		order: ({ values }: ReadItem) => `${textOf(values.integrationId)}\n${textOf(values.leadId)}`,
+		sameEvent: () => [
+			'integrationId',
+			'leadId',
+			'eventKind',
+			'eventName',
+			'eventTypeId',
+			'eventDatetime',
+			'callPhoneNumberFrom',
+			'callPhoneNumberTo',
+			'emailDirection',
+			'emailFrom',
+			'emailTo',
+			'appointmentDatetime',
+			'timeFrom',
+			'unitId',
+		],
 		rows: (body) => {
 			const reply = readWriteReply(body);
 			return reply && [reply];

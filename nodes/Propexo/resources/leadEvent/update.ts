@@ -88,6 +88,7 @@ export const update = writeOperation(
 			body,
 		}),
 		order: ({ values }) => textOf(values.eventId),
+		sameEvent: () => ['eventId', 'eventTypeId', 'eventDatetime', 'status'],
 		rows: (body) => {
 			const reply = readWriteReply(body);
 			return reply && [reply];

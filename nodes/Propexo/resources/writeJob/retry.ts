@@ -38,6 +38,7 @@ export const retry = writeOperation(
 			body: { root_job_id: undefined },
 		}),
 		order: ({ values }) => textOf(values.jobId),
+		sameEvent: () => ['jobId'],
 		rows: (body) =>
 			isObject(body) && typeof body.job_id === 'string' && body.job_id !== '' && !isRefusal(body)
 				? [{ job_id: body.job_id }]

@@ -1,7 +1,7 @@
 import { textOf } from '../../../shared/json/text';
 import { readOperation } from '../../../shared/operation';
 import { propexo } from '../../api';
-import { settleAll, waitTimeoutField } from '../../jobs/waitForResult';
+import { awaitResults, waitTimeoutField } from '../../jobs/waitForResult';
 import { jobField } from '../../records/fields';
 import { statusOf } from './getStatus';
 
@@ -26,6 +26,6 @@ export const wait = readOperation(
 		],
 		collections: [],
 		rows: async (get, { values }) => [await statusOf(get, textOf(values.jobId))],
-		followUp: settleAll,
+		followUp: awaitResults,
 	},
 );

@@ -1,11 +1,11 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { writeOptions } from '../../../shared/deliver/options';
-import type { CheckTools, Plan } from '../../../shared/deliver/write';
+import type { Plan } from '../../../shared/deliver/write';
 import type { ReadItem } from '../../../shared/fields/item';
 import type { ServiceRequest } from '../../../shared/http/service';
 import { isObject } from '../../../shared/json/objects';
-import { textOf } from '../../../shared/json/text';
+import { plainText, textOf } from '../../../shared/json/text';
 import { writeOperation } from '../../../shared/operation';
 import { rentEngine } from '../../api';
 import { accountsOf } from '../../assignment/accounts';
@@ -48,29 +48,28 @@ function rows(body: unknown): IDataObject[] | undefined {
 }
 
 /** What a run knows beyond a single item: whose turn it is, and which IDs cannot be meant. */
-function plan({ ctx, token }: CheckTools): Plan {
-	const accounts = accountsOf(token);
+function plan(ctx: IExecuteFunctions): Plan {
 	const items = ctx.getInputData();
 	const turns = new Turns(ctx);
 	return {
-		complete({ values }, itemIndex, { deduplicationKey: key }) {
-			const problems = mistakenIds(values, items[itemIndex]?.json ?? {}, accounts);
-			if (problems.length === 0 && values.assignment === NEXT_IN_TURN) {
-				values.inTurn = values.assignedToUserIds;
-				const users = values.assignedToUserIds as string[];
-				values.assignedToUserIds = [
-					turns.take(
-						users,
-						values.prospectId,
-						itemIndex,
-						key === undefined ? undefined : textOf(key),
-					),
-				];
-			}
-			return problems;
+		complete(item, itemIndex, options, { token }) {
+			const { values } = item;
+			const problems = mistakenIds(values, items[itemIndex]?.json ?? {}, accountsOf(token));
+			if (problems.length > 0) return { ...item, problems };
+			if (values.assignment !== NEXT_IN_TURN) return item;
+			const inTurn = values.assignedToUserIds as string[];
+			const key = plainText(options.deduplicationKey);
+			const user = turns.take(inTurn, values.prospectId, itemIndex, key);
+			return { ...item, values: { ...values, inTurn, assignedToUserIds: [user] } };
 		},
 		settle: (outcomes) => turns.settle(outcomes),
 	};
+}
+
+/** Who, what kind. Of users who take turns it may be another one each time. */
+function sameEvent({ values }: ReadItem): string[] {
+	const users = values.assignment === NEXT_IN_TURN ? [] : ['assignedToUserIds'];
+	return ['prospectId', 'eventType', 'customEventType', 'context', ...users];
 }
 
 /** POST /leasing_events: one event a request, "Only 1 event is supported at a time". */
@@ -90,6 +89,7 @@ export const create = writeOperation(
 		plan,
 		request,
 		order: ({ values }) => textOf(values.prospectId),
+		sameEvent,
 		rows,
 		idOf: (row) => textOf(row.id),
 		lookUp: lookUpLeasingEvent,

@@ -10,15 +10,19 @@ import { pageIn, pageRequest } from '../../records/paging';
 
 const MOST_PAGES = 50;
 
-/** Requests to one of several users: which of them it was may not be known any more. */
-const candidates = new WeakMap<ServiceRequest, string[]>();
-
-/** Marks a request so that a look-up takes an assignment to any one of these users for it. */
+/**
+ * Makes a request that is about an assignment to any one of these users: which of them it was may not be known any more
+ * when it is looked up.
+ */
 export function toAnyOf(users: string[], request: ServiceRequest): ServiceRequest {
 	const [sent] = (request.body?.events ?? []) as IDataObject[];
-	const marked = { ...request, about: { ...sent, context: [...users].sort() } };
-	candidates.set(marked, users);
-	return marked;
+	return { ...request, about: { ...sent, context: [...users].sort() } };
+}
+
+/** The users of `toAnyOf`; undefined for a request to all the users that it names. */
+function anyOf({ about }: ServiceRequest): string[] | undefined {
+	const users = isObject(about) ? about.context : undefined;
+	return Array.isArray(users) ? users.map(textOf) : undefined;
 }
 
 function isToOneOf(users: string[], context: unknown): boolean {
@@ -61,7 +65,7 @@ export async function lookUpLeasingEvent(
 		if (!read) return 'undecided';
 		const when = sinceBy(exchange, since);
 		for (const row of read.rows) {
-			if (isTaken(textOf(row.id)) || !isTheSame(row, sent, candidates.get(request))) continue;
+			if (isTaken(textOf(row.id)) || !isTheSame(row, sent, anyOf(request))) continue;
 			const time = when(row.created_at);
 			// The list says `prospect_id` where the reply to a creation says `prospect`.
 			const found = { prospect: row.prospect_id, ...row } as IDataObject;

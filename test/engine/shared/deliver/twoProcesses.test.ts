@@ -37,11 +37,15 @@ describe.each(DRIVEN)('$title: one Deduplication Key on two n8n processes', (dri
 	const lookUp = { outcomeUnknown: 'lookUp', timeout: 2_500 };
 	/** Delivers the event, to one of the processes. */
 	const deliver = async (services: Services, options: IDataObject = {}, settings: Settings = {}) =>
-		await driven.run(services, driven.parameters({ deduplicationKey: key, ...options }), {
-			items: [itemAt(0)],
-			onError: 'continueRegularOutput',
-			...settings,
-		});
+		await driven.run(
+			services,
+			driven.parameters({ deduplicationKey: '={{ $json.event_id }}', ...options }),
+			{
+				items: [{ ...itemAt(0), event_id: key }],
+				onError: 'continueRegularOutput',
+				...settings,
+			},
+		);
 	const outcome = (result: RunResult) => accountOf(driven, result, 1).outcomes[0];
 	const created = () =>
 		emulated.ledger.created.filter(({ body }) => JSON.stringify(body).includes(markOf(0))).length;

@@ -1,24 +1,38 @@
 import type { IDataObject, IExecuteFunctions, INode } from 'n8n-workflow';
 
 import { Memory } from '../../../../nodes/shared/deliver/memory';
+import type { Connection } from '../../../../nodes/shared/http/connect';
 import type { ServiceRequest } from '../../../../nodes/shared/http/service';
+
+interface Where {
+	address?: string;
+	token?: string;
+	/** ID of the credential in n8n. */
+	credential?: string;
+	/** Further tokens that items of the run have. */
+	otherTokens?: string[];
+}
 
 /** The node's context as n8n keeps it with the execution: JSON between two tries. */
 class Execution {
 	context: IDataObject = {};
 
-	memory(
-		parameters: IDataObject = {},
-		runIndex = 0,
-		{ isTool = false, address = 'https://api' }: { isTool?: boolean | 'untold'; address?: string } = {},
-	): Memory {
+	memory(parameters: IDataObject = {}, runIndex = 0, where: Where = {}) {
+		const { address = 'https://api', token = 'first', credential = 'c1', otherTokens = [] } = where;
 		this.context = JSON.parse(JSON.stringify(this.context)) as IDataObject;
 		const ctx = {
 			getContext: () => this.context,
 			getWorkflowDataProxy: () => ({ $runIndex: runIndex }),
-			...(isTool !== 'untold' && { isToolExecution: () => isTool }),
 		} as unknown as IExecuteFunctions;
-		return new Memory(ctx, { parameters } as unknown as INode, address);
+		const node = { parameters, credentials: { deskApi: { id: credential, name: 'Desk' } } };
+		const to = (one: string) =>
+			({ baseUrl: address, token: one, service: { credential: 'deskApi' } }) as unknown as Connection;
+		const own = to(token);
+		const memory = new Memory(ctx, node as unknown as INode, [own, ...otherTokens.map(to)]);
+		return {
+			of: (itemIndex: number, sent: ServiceRequest | undefined, item: IDataObject) =>
+				memory.of(itemIndex, sent, item, own),
+		};
 	}
 }
 
@@ -27,13 +41,6 @@ const input = { call: 1 };
 const rows = [{ id: 7 }];
 
 describe('what an item came to', () => {
-	it('is remembered also where n8n does not tell whether the node is a tool, as in 2.0', () => {
-		const execution = new Execution();
-		const of = () => execution.memory({}, 0, { isTool: 'untold' }).of(3, request('a'), input);
-		of().keep({ state: 'created', rows });
-		expect(of().found).toMatchObject({ state: 'created', rows });
-	});
-
 	it('is known again in the next try', () => {
 		const execution = new Execution();
 		execution.memory().of(3, request('a'), input).keep({ state: 'created', rows });
@@ -120,18 +127,74 @@ describe('what an item came to', () => {
 		expect(production.of(0, request('a'), input).found).toBeUndefined();
 	});
 
-	it("in doubt is that of the next try of an agent's tool, which is a run of its own for n8n", () => {
-		const execution = new Execution();
-		const tool = (runIndex: number) => execution.memory({}, runIndex, { isTool: true });
-		tool(0).of(0, request('a'), input).keep({ state: 'begun', since: 5 });
-		expect(tool(1).of(0, request('a'), input).found).toMatchObject({ state: 'begun', since: 5 });
-		expect(tool(1).of(0, request('b'), { call: 2 }).found).toBeUndefined();
+	describe('of another account', () => {
+		const after = (first: Where, second: Where, runIndex = 0) => {
+			const execution = new Execution();
+			execution.memory({}, 0, first).of(0, request('a'), input).keep({ state: 'begun', since: 5 });
+			return execution.memory({}, runIndex, second).of(0, request('a'), input).found;
+		};
+
+		it('is not that of the item, though request and input are equal', () => {
+			const tokens = { otherTokens: ['second'] };
+			expect(after({ token: 'first', ...tokens }, { token: 'second', otherTokens: ['first'] })).toBe(
+				undefined,
+			);
+			expect(after({}, { token: 'second', credential: 'c2' })).toBeUndefined();
+			expect(after({}, { token: 'second' }, 1)).toBeUndefined();
+		});
+
+		it('is not what a new token of the same credential stands for, nor the same token elsewhere', () => {
+			expect(after({}, { token: 'renewed' })).toMatchObject({ state: 'begun' });
+			expect(after({}, { credential: 'c2' })).toMatchObject({ state: 'begun' });
+		});
 	});
 
-	it("created by an agent's tool is created again when the agent calls it again", () => {
+	describe('in doubt in an earlier run of the node, as in a loop or an agent that calls its tool again', () => {
+		const doubt = { state: 'begun', since: 5 } as const;
+
+		it('is known again by its request', () => {
+			const execution = new Execution();
+			execution.memory().of(0, request('a'), input).keep(doubt);
+			const later = execution.memory({}, 1);
+			expect(later.of(0, request('b'), { call: 2 }).found).toBeUndefined();
+			expect(later.of(3, request('a'), { call: 2 }).found).toMatchObject(doubt);
+		});
+
+		it('is known again when it failed and its error output leads back, though its request is another one', () => {
+			const execution = new Execution();
+			execution.memory().of(0, request('12:00'), input).keep(doubt);
+			const led = { ...input, error: 'Item 1: …', details: { outcome: 'unknown', item: 1 } };
+			expect(execution.memory({}, 1).of(0, request('12:01'), led)).toMatchObject({
+				found: doubt,
+				differs: true,
+			});
+		});
+
+		it('is one item: of two with the same request the second is new', () => {
+			const execution = new Execution();
+			execution.memory().of(0, request('a'), input).keep(doubt);
+			const later = execution.memory({}, 1);
+			expect(later.of(0, request('a'), input).found).toMatchObject(doubt);
+			expect(later.of(1, request('a'), input).found).toBeUndefined();
+		});
+
+		it('stays known in the tries of the later run, also when it was found to be created', () => {
+			const execution = new Execution();
+			execution.memory().of(0, request('a'), input).keep(doubt);
+			execution.memory({}, 1).of(0, request('a'), input).keep({ state: 'created', rows });
+			expect(execution.memory({}, 1).of(0, request('a'), input).found).toMatchObject({ rows });
+		});
+
+		it('is not that of an equal item of the same run', () => {
+			const execution = new Execution();
+			execution.memory().of(0, request('a'), input).keep(doubt);
+			expect(execution.memory().of(1, request('a'), input).found).toBeUndefined();
+		});
+	});
+
+	it('created in an earlier run is created again: a loop or an agent that comes again means it', () => {
 		const execution = new Execution();
-		const tool = (runIndex: number) => execution.memory({}, runIndex, { isTool: true });
-		tool(0).of(0, request('a'), input).keep({ state: 'created', rows });
-		expect(tool(1).of(0, request('a'), input).found).toBeUndefined();
+		execution.memory().of(0, request('a'), input).keep({ state: 'created', rows });
+		expect(execution.memory({}, 1).of(0, request('a'), input).found).toBeUndefined();
 	});
 });

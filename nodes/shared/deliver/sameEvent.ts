@@ -1,0 +1,50 @@
+import type { INode } from 'n8n-workflow';
+
+import type { Field } from '../fields/field';
+import { allFields } from '../fields/field';
+import type { ReadItem } from '../fields/item';
+import { canonical } from '../json/compare';
+import { hash } from '../json/hash';
+import { isObject } from '../json/objects';
+import type { Write } from './write';
+
+/** Expressions that give another value each time they are evaluated. */
+const CHANGES_EACH_TIME =
+	/\$now\b|\$today\b|\bDate\.now\s*\(|\bnew\s+Date\b(?!\s*\(\s*[^\s)])|\bDateTime\.(now|local|utc)\s*\(\s*\)|\bMath\.random\b|\$execution\b|\$executionId\b|\$runIndex\b/;
+
+/** A field as the workflow holds it, before n8n evaluates it. One in a collection stands under the collection. */
+function written({ parameters }: INode, write: Write, name: string): unknown {
+	const places = [parameters, ...write.collections.map((collection) => parameters[collection.name])];
+	// A collection that is one expression as a whole holds its fields in that.
+	return places.map((place) => (isObject(place) ? (place as Record<string, unknown>)[name] : place));
+}
+
+/** A value in the form in which equal ones are equal. */
+function comparable(field: Field | undefined, value: unknown): unknown {
+	if (Array.isArray(value)) return value.map((entry) => canonical(entry)).sort();
+	const time = field?.kind === 'dateTime' && typeof value === 'string' ? Date.parse(value) : Number.NaN;
+	// Without an offset a time is compared as it is written.
+	const hasOffset = typeof value === 'string' && /(Z|[+-]\d{2}:?\d{2})$/i.test(value);
+	return hasOffset && !Number.isNaN(time) ? time : value;
+}
+
+/**
+ * A hash of what makes an item the same event as another one with its key: who, what kind, when (`Write.sameEvent`).
+ * A field whose expression gives another value each time, such as `{{ $now }}`, tells nothing and is left out.
+ *
+ * @param read the fields as they were read, before times get an offset
+ */
+export function eventOf(node: INode, write: Write, read: ReadItem): string {
+	const fields = allFields(write);
+	const telling = write
+		.sameEvent(read)
+		.filter((name) => !CHANGES_EACH_TIME.test(canonical(written(node, write, name))))
+		.map((name) => [
+			name,
+			comparable(
+				fields.find((field) => field.name === name),
+				read.values[name],
+			),
+		]);
+	return hash(canonical(telling));
+}

@@ -1,0 +1,61 @@
+import type { Turn } from '../http/limiter';
+import type { Outcome } from '../report/outcome';
+import type { ItemKey } from './keys';
+import type { Doubt } from './reasons';
+
+/** What an item has been through so far; it goes along from state to state. */
+export interface Past {
+	/** The key that the item claims before it sends; none where it has no key. */
+	key?: ItemKey;
+	/** Connections that could not be made. */
+	connections: number;
+	/** Requests of this try whose outcome was in doubt. */
+	sends: number;
+	lookUps: number;
+	/** When the first request in doubt was begun, epoch ms: what was slow then may show only later. */
+	doubtedSince?: number;
+	/** The last doubt that a look-up has ended: the record was absent. */
+	absent?: Doubt;
+}
+
+/**
+ * The way of one item, from the moment it may be sent to its outcome. A state says all that is known of the item; the
+ * functions of the same names in `attempt.ts` each make the step from one state to the next.
+ *
+ * | State      | What happens                                               | Next state                  |
+ * | ---------- | ---------------------------------------------------------- | --------------------------- |
+ * | (begin)    | an earlier try created it                                  | ended: created              |
+ * |            | an earlier try left it in doubt                            | inDoubt                     |
+ * |            | it is new                                                  | waiting                     |
+ * | `waiting`  | it gets a slot                                             | claiming                    |
+ * |            | the run stops, or the rate is used up for too long         | ended: not sent ¹           |
+ * | `claiming` | it has no key, or the claim is its own                     | sending                     |
+ * |            | the claim is its own, and the run has stopped meanwhile    | ended: not sent ¹           |
+ * |            | the key is done                                            | ended: skipped              |
+ * |            | the key is begun by another execution                      | inDoubt                     |
+ * |            | the store cannot record the key                            | ended: not sent ¹           |
+ * | `sending`  | proof: done                                                | ended: created              |
+ * |            | proof: refused                                             | ended: refused              |
+ * |            | proof: did not happen, and trying again may help           | waiting                     |
+ * |            | proof: did not happen, and trying again does not help      | ended: not sent ¹           |
+ * |            | no proof                                                   | inDoubt                     |
+ * | `inDoubt`  | *If Outcome Is Unknown* is *Report*                        | ended: unknown              |
+ * |            | its key was done meanwhile                                 | ended: skipped              |
+ * |            | look-up: found                                             | ended: created              |
+ * |            | look-up: undecided, or too many look-ups                   | ended: unknown              |
+ * |            | look-up: absent, and it may be sent again                  | waiting                     |
+ * |            | look-up: absent, and it was sent three times               | ended: refused              |
+ *
+ * ¹ *Unknown* if a request was in doubt before: that a look-up did not find its record does not prove that it will never
+ * show.
+ */
+export type State = { past: Past } & (
+	| { at: 'waiting' }
+	| { at: 'claiming'; slot: Turn }
+	| { at: 'sending'; slot: Turn }
+	| { at: 'inDoubt'; doubt: Doubt }
+	| { at: 'ended'; outcome: Outcome }
+);
+
+/** One of the states by its name. */
+export type In<At extends State['at']> = Extract<State, { at: At }>;
