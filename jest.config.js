@@ -39,6 +39,8 @@ const suite = (name, seconds) => ({
 module.exports = {
 	// More than there are cores: most of the engine tests' time is waiting for time-outs and turns.
 	maxWorkers: 6,
+	// Of the tests of one file that run at the same time: the cells of the fault matrix.
+	maxConcurrency: 12,
 	projects: [
 		// Long enough for a busy machine.
 		suite('unit', 60),

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, extname, join, relative } from 'node:path';
+import { dirname, extname, join } from 'node:path';
 import { othersThan, type Part } from './parts.ts';
-import { forPart } from './text.ts';
+import { renamed } from './text.ts';
 
 const NOT_SOURCE = new Set(['node_modules', 'dist', 'build', '.demo', '.cache']);
 const TEXTS = new Set(['.ts', '.mjs', '.js', '.json', '.md', '.yml', '.yaml', '.svg', '']);
@@ -17,19 +17,28 @@ export function filesBelow(root: string, folder: string): string[] {
 	});
 }
 
-/** Whether a file of nodes/ or credentials/ belongs to another service. */
+/** Whether a file belongs to another service: by the folder that it is in, or, of a credential, by its name. */
 export function isForeign(path: string, part: Part): boolean {
 	return othersThan(part).some(
-		({ service }) => path.startsWith(`nodes/${service}/`) || path.startsWith(`credentials/${service}`),
+		({ service }) =>
+			path.startsWith(`nodes/${service}/`) ||
+			path.startsWith(`credentials/${service}`) ||
+			SUITE_FOLDER.exec(path)?.[1] === folderOf(service),
 	);
 }
 
-/** Files whose every mention of the other service is in a region of its own. */
+/** The folder in which a test lies, below that of its suite. */
+const SUITE_FOLDER = /^test\/[^/]+\/([^/]+)\//;
+
+/** "RentEngine" → "rentEngine", as its folders below test/ are named. */
+export const folderOf = (service: string): string => service.charAt(0).toLowerCase() + service.slice(1);
+
+/** Copies files, their texts with the name of the new package. */
 export function copy(root: string, target: string, paths: string[], part: Part): void {
 	for (const path of paths) {
 		const source = join(root, path);
 		const isText = TEXTS.has(extname(path)) || path.startsWith('.');
-		const content = isText ? forPart(readFileSync(source, 'utf8'), part) : readFileSync(source);
+		const content = isText ? renamed(readFileSync(source, 'utf8'), part) : readFileSync(source);
 		write(target, path, content);
 	}
 }
@@ -38,18 +47,4 @@ export function copy(root: string, target: string, paths: string[], part: Part):
 export function write(target: string, path: string, content: string | Uint8Array): void {
 	mkdirSync(dirname(join(target, path)), { recursive: true });
 	writeFileSync(join(target, path), content);
-}
-
-const IMPORT = /(?:from|import|require\()\s*'(\.[^']+)'/g;
-
-/** The files of the checkout that a module imports, by their paths. Modules that do not exist are left out. */
-export function importsOf(root: string, path: string, text: string): string[] {
-	return [...text.matchAll(IMPORT)].flatMap(([, to]) => {
-		const bare = relative(root, join(root, dirname(path), String(to)));
-		const candidates = [bare, `${bare}.ts`, join(bare, 'index.ts')];
-		const found = candidates.find(
-			(candidate) => existsSync(join(root, candidate)) && statSync(join(root, candidate)).isFile(),
-		);
-		return found === undefined ? [] : [found];
-	});
 }

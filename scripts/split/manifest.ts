@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { write } from './files.ts';
 import { othersThan, type Part } from './parts.ts';
-import { forPart, WHOLE } from './text.ts';
+import { WHOLE } from './text.ts';
 
 interface Manifest {
 	version: string;
@@ -55,15 +55,4 @@ export function writeManifest(root: string, target: string, part: Part): void {
 	const self = lock.packages[''];
 	if (self) self.name = part.packageName;
 	write(target, 'package-lock.json', json(lock));
-
-	const changelog = readFileSync(join(root, 'CHANGELOG.md'), 'utf8');
-	write(target, 'CHANGELOG.md', forPart(withoutOthers(changelog, part), part));
-}
-
-/** Without the list entries about the nodes of other services. */
-function withoutOthers(changelog: string, part: Part): string {
-	const isForeign = (entry: string): boolean =>
-		othersThan(part).some(({ service }) => new RegExp(`^- \\*\\*${service}\\b`).test(entry));
-	const entries = changelog.split(/^(?=- |<!-- )/m);
-	return entries.filter((entry) => !isForeign(entry)).join('');
 }

@@ -1,9 +1,6 @@
 /** One service of the house, as a package of its own. A new service is one more entry of `parts`. */
 export interface Part {
-	/**
-	 * Its folder below nodes/, how its regions are named, and how its workflows begin. What holds this word is taken to
-	 * be about it.
-	 */
+	/** Its folder below nodes/. Its folders below test/, its credential and its workflows are named after it. */
 	service: string;
 	/** The package it becomes; also the last part of its repository's address. */
 	packageName: string;
@@ -85,7 +82,3 @@ export const parts: Part[] = [
 
 /** All services but one. */
 export const othersThan = (part: Part): Part[] => parts.filter((other) => other !== part);
-
-/** Whether a text or a path speaks of a service. */
-export const names = (text: string, { service }: Part): boolean =>
-	text.toLowerCase().includes(service.toLowerCase());

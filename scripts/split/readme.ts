@@ -48,7 +48,8 @@ export function factsOf({ displayName, description, properties }: Description): 
 	return { displayName, description, offers: resources.length > 0 ? ofResources : ofTrigger };
 }
 
-const HOME = 'https://github.com/n8n-nodes-leasing-events/n8n-nodes-leasing-events';
+/** The project that the packages are made from. */
+export const HOME = 'https://github.com/n8n-nodes-leasing-events/n8n-nodes-leasing-events';
 
 /** What the package has beside its nodes, as far as the README tells of it. */
 export interface Contents {

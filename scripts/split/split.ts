@@ -1,10 +1,11 @@
-import { existsSync, readdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { changelog } from './changelog.ts';
 import { copy, filesBelow, isForeign, write } from './files.ts';
 import { writeManifest } from './manifest.ts';
 import type { Part } from './parts.ts';
 import { readme, type NodeFacts } from './readme.ts';
-import { testsOf } from './tests.ts';
+import { testFilesOf } from './tests.ts';
 import { rowsOf, workflowsOf } from './workflows.ts';
 
 /** Files of the checkout's root that every package has. */
@@ -21,9 +22,12 @@ const AT_ROOT = [
 	'scripts/scan.mjs',
 	'scripts/scanner.d.ts',
 	'scripts/package.json',
-	'.github/workflows/ci.yml',
+	'.github/workflows/check.yml',
 	'.github/workflows/publish.yml',
 ];
+
+/** What every package has in place of the whole one's: a folder that is copied as it stands. */
+const OWN = 'scripts/split/own';
 
 /**
  * Writes one service's package, complete with its tests, into an empty folder.
@@ -42,15 +46,13 @@ export function split(root: string, target: string, part: Part, nodes: NodeFacts
 	const published = ['nodes', 'credentials']
 		.flatMap((folder) => filesBelow(root, folder))
 		.filter((path) => !isForeign(path, part));
-	const { tests, support } = testsOf(root, part);
+	const tests = testFilesOf(root, part);
 	const workflows = workflowsOf(root, part);
-	copy(
-		root,
-		target,
-		[...AT_ROOT, ...published, ...workflows, ...filesBelow(root, 'emulator'), ...support, ...tests],
-		part,
-	);
+	const copied = [...AT_ROOT, ...published, ...workflows, ...filesBelow(root, 'emulator'), ...tests];
+	copy(root, target, copied, part);
+	for (const path of filesBelow(root, OWN)) copy(join(root, OWN), target, [relative(OWN, path)], part);
 	writeManifest(root, target, part);
 	write(target, 'README.md', readme(part, { nodes, workflows: rowsOf(root, workflows) }));
-	return tests;
+	write(target, 'CHANGELOG.md', changelog(readFileSync(join(root, 'CHANGELOG.md'), 'utf8')));
+	return tests.filter((path) => path.endsWith('.test.ts'));
 }

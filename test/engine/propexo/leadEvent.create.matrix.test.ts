@@ -1,4 +1,4 @@
-import { drivenPropexo } from '../support/deliver/driven.ts';
 import { describeMatrix } from '../support/deliver/matrix.ts';
+import { driven } from './support/driven.ts';
 
-describe('Propexo: what comes of every item, whatever goes wrong', () => describeMatrix(drivenPropexo));
+describe('Propexo: what comes of every item, whatever goes wrong', () => describeMatrix(driven));

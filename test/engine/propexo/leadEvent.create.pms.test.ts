@@ -1,14 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Services } from '../support/services.ts';
-import { byId, createServices } from '../support/services.ts';
+import { byId, useNewServices } from '../support/services.ts';
+import { leadEvent } from './support/run.ts';
 
-let services: Services;
-beforeEach(async () => {
-	// A process knows an integration for a while: each test gets an address of its own.
-	services = await createServices();
-});
-afterEach(async () => await services.emulator.close());
+// A process knows an integration for a while: each test gets an address of its own.
+const services = useNewServices();
 
 const propexo = () => services.emulator.propexo;
 const sent = () => propexo().ledger.created.map(({ body }) => body as IDataObject);
@@ -19,7 +15,8 @@ const posts = () => propexo().ledger.requests.filter(({ method }) => method === 
 /** Runs a create in an integration, on its first lead. */
 const create = async (integration: string, parameters: IDataObject, settings = {}) => {
 	const lead = propexo().data.leads.rows.find(({ integration_id }) => integration_id === integration);
-	return await services.leadEvent(
+	return await leadEvent(
+		services,
 		{ integrationId: byId(integration), leadId: byId(lead?.id ?? 'lead_1'), ...parameters },
 		settings,
 	);
@@ -230,7 +227,8 @@ describe('The PMS of an integration', () => {
 	});
 
 	it('is asked for each integration of a run', async () => {
-		await services.leadEvent(
+		await leadEvent(
+			services,
 			{ integrationId: byId('={{ $json.id }}'), eventName: 'Other', eventDatetime: when },
 			{ items: [{ id: 'int_any' }, { id: 'int_resman_1' }, { id: 'int_any' }] },
 		);

@@ -1,28 +1,25 @@
 import { accountOf } from '../support/deliver/account.ts';
-import { drivenPropexo, faultFor, itemAt } from '../support/deliver/driven.ts';
-import { anotherProcess, createServices, type Services } from '../support/services.ts';
+import { faultFor, itemAt } from '../support/deliver/driven.ts';
+import { anotherProcess, useServices } from '../support/services.ts';
+import { driven } from './support/driven.ts';
 
-let services: Services;
-beforeAll(async () => {
-	services = await createServices();
-});
-afterAll(async () => await services.emulator.close());
+const services = useServices();
 
 it('a retry in which the integration cannot be found says of each item what became of it before', async () => {
 	const { propexo } = services.emulator;
 	propexo.faults.add(faultFor(2, { close: 'after' }));
 	propexo.faults.add(faultFor(5, { status: 422, delayMs: 500 }));
-	const first = await drivenPropexo.run(services, drivenPropexo.parameters({}), {
+	const first = await driven.run(services, driven.parameters({}), {
 		items: [itemAt(0), itemAt(2), itemAt(5)],
 	});
-	expect(accountOf(drivenPropexo, first, 3).outcomes).toEqual(['created', 'unknown', 'refused']);
+	expect(accountOf(driven, first, 3).outcomes).toEqual(['created', 'unknown', 'refused']);
 
 	propexo.faults.add({ match: { method: 'GET', path: /integrations/ }, status: 404, times: Infinity });
 	// Another process does not remember what it knew of the integration.
-	const retried = await anotherProcess(services, [20]).engine.retry(first, {
+	const retried = await anotherProcess(services, {}).engine.retry(first, {
 		onError: 'continueRegularOutput',
 	});
-	expect(accountOf(drivenPropexo, retried, 3).outcomes).toEqual(['created', 'unknown', 'not sent']);
-	expect(drivenPropexo.idIn(retried.success[0]?.json ?? {})).toBe(propexo.ledger.created[0]?.id);
+	expect(accountOf(driven, retried, 3).outcomes).toEqual(['created', 'unknown', 'not sent']);
+	expect(driven.idIn(retried.success[0]?.json ?? {})).toBe(propexo.ledger.created[0]?.id);
 	expect(propexo.ledger.created).toHaveLength(2);
 });

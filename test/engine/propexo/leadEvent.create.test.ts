@@ -1,14 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Services } from '../support/services.ts';
-import { byId, createServices } from '../support/services.ts';
+import { byId, useServices } from '../support/services.ts';
+import { leadEvent } from './support/run.ts';
 
-let services: Services;
-beforeAll(async () => {
-	services = await createServices();
-});
-afterAll(async () => await services.emulator.close());
-beforeEach(() => services.emulator.reset());
+const services = useServices();
 
 const sent = () => services.emulator.propexo.ledger.created.map(({ body }) => body);
 
@@ -69,7 +64,8 @@ const chicago = { timezone: 'America/Chicago' };
 
 describe('Propexo, Lead Event: Create', () => {
 	it('sends every field of a call', async () => {
-		const result = await services.leadEvent(
+		const result = await leadEvent(
+			services,
 			{ ...general, ...call, additionalFields: everyAdditionalField },
 			chicago,
 		);
@@ -88,7 +84,8 @@ describe('Propexo, Lead Event: Create', () => {
 	});
 
 	it('sends every field of an outgoing email', async () => {
-		await services.leadEvent(
+		await leadEvent(
+			services,
 			{
 				...general,
 				eventKind: 'email',
@@ -119,7 +116,7 @@ describe('Propexo, Lead Event: Create', () => {
 
 	it('sends the address of the lead with an incoming email, says that nothing is to be mailed, and needs no sender', async () => {
 		const [lead] = services.emulator.propexo.data.leads.rows;
-		await services.leadEvent({
+		await leadEvent(services, {
 			eventKind: 'email',
 			emailDirection: 'incoming',
 			emailTo: lead?.email_1 as string,
@@ -130,7 +127,8 @@ describe('Propexo, Lead Event: Create', () => {
 	});
 
 	it.each(['appointment', 'show'])('sends every field of kind %s', async (eventKind) => {
-		await services.leadEvent(
+		await leadEvent(
+			services,
 			{
 				...general,
 				eventKind,
@@ -153,13 +151,13 @@ describe('Propexo, Lead Event: Create', () => {
 	});
 
 	it('sends nothing that was left empty', async () => {
-		await services.leadEvent({ notes: '', eventName: '', eventTypeId: byId('') });
+		await leadEvent(services, { notes: '', eventName: '', eventTypeId: byId('') });
 		expect(sent()).toEqual([{ integration_id: 'int_any', lead_id: 'lead_1' }]);
 	});
 
 	it.each(['flat', 'meta'] as const)('gives job ID and data from the %s reply', async (replyShape) => {
 		services.emulator.propexo.settings.replyShape = replyShape;
-		const { success } = await services.leadEvent({ notes: 'x' });
+		const { success } = await leadEvent(services, { notes: 'x' });
 		const [job] = services.emulator.propexo.ledger.created;
 		expect(success).toEqual([
 			{
@@ -171,7 +169,8 @@ describe('Propexo, Lead Event: Create', () => {
 
 	it('judges each item by its own kind when the kind is an expression', async () => {
 		const fromJson = (name: string) => `={{ $json.${name} }}`;
-		const { success, thrown } = await services.leadEvent(
+		const { success, thrown } = await leadEvent(
+			services,
 			{
 				eventKind: fromJson('kind'),
 				callPhoneNumberFrom: fromJson('from'),
@@ -209,7 +208,8 @@ describe('Propexo, Lead Event: Create', () => {
 	});
 
 	it('reads times in the time zone of the options, and leaves those with an offset alone', async () => {
-		await services.leadEvent(
+		await leadEvent(
+			services,
 			{ eventDatetime: '={{ $json.at }}', options: { timeZone: 'America/Denver' } },
 			{
 				...chicago,
@@ -237,10 +237,10 @@ describe('Propexo, Lead Event: Create', () => {
 			(row) => row.integration_id === 'int_rentmanager_1',
 		);
 		const leadId = byId(lead?.id);
-		const refused = await services.leadEvent({ ...rentManager, leadId });
+		const refused = await leadEvent(services, { ...rentManager, leadId });
 		expect(refused.thrown?.message).toContain("'Title'");
 		expect(refused.thrown?.description).toContain("'Ignore Unknown Fields'");
-		const taken = await services.leadEvent({
+		const taken = await leadEvent(services, {
 			...rentManager,
 			leadId,
 			options: { ignoreUnknownFields: true },

@@ -1,14 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Services } from '../support/services.ts';
-import { byId, createServices } from '../support/services.ts';
+import { byId, createServices, useServices } from '../support/services.ts';
+import { leadEvent } from './support/run.ts';
 
-let services: Services;
-beforeAll(async () => {
-	services = await createServices();
-});
-afterAll(async () => await services.emulator.close());
-beforeEach(() => services.emulator.reset());
+const services = useServices();
 
 const propexo = () => services.emulator.propexo;
 const sent = () => propexo().ledger.created.map(({ body }) => body as IDataObject);
@@ -21,7 +16,8 @@ const entrata = {
 
 /** Sends an event at a time, and gives that time as it was sent. */
 async function sentAs(eventDatetime: string, parameters: IDataObject = {}, timezone = 'America/New_York') {
-	const { thrown } = await services.leadEvent(
+	const { thrown } = await leadEvent(
+		services,
 		{ eventDatetime: '={{ $json.time }}', ...parameters },
 		{ timezone, items: [{ time: eventDatetime }] },
 	);
@@ -94,7 +90,8 @@ describe('A time without an offset', () => {
 	});
 
 	it('is Mountain Time for the Entrata items of a run alone', async () => {
-		await services.leadEvent(
+		await leadEvent(
+			services,
 			{
 				integrationId: byId('={{ $json.integration }}'),
 				leadId: byId('={{ $json.lead }}'),
@@ -126,7 +123,8 @@ describe('A time without an offset', () => {
 				match: { path: '/v1/admin/integrations/int_entrata_1/' },
 				status: 403,
 			});
-			const { hints } = await others.leadEvent(
+			const { hints } = await leadEvent(
+				others,
 				{ ...entrata, eventDatetime: '2026-07-15T09:30:00' },
 				{ timezone: 'America/New_York' },
 			);
@@ -171,7 +169,7 @@ describe('The times of a visit', () => {
 	const chicago = { options: { timeZone: 'America/Chicago' } };
 
 	async function times(parameters: IDataObject, timezone = 'America/New_York') {
-		const { thrown } = await services.leadEvent({ ...visit, ...parameters }, { timezone });
+		const { thrown } = await leadEvent(services, { ...visit, ...parameters }, { timezone });
 		const [{ appointment_datetime, time_from, time_to } = {}] = sent() as IDataObject[];
 		return thrown?.message ?? [appointment_datetime, time_from, time_to];
 	}

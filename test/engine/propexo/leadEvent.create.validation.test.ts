@@ -1,14 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Services } from '../support/services.ts';
-import { byId, createServices } from '../support/services.ts';
+import { byId, useServices } from '../support/services.ts';
+import { leadEvent } from './support/run.ts';
 
-let services: Services;
-beforeAll(async () => {
-	services = await createServices();
-});
-afterAll(async () => await services.emulator.close());
-beforeEach(() => services.emulator.reset());
+const services = useServices();
 
 const requests = () => services.emulator.propexo.ledger.requests.length;
 
@@ -33,12 +28,12 @@ const expression = '={{ $json.bad }}';
 describe('Propexo, Lead Event: Create, before anything is sent', () => {
 	it('asks for the duration of a call that nobody entered; none at all can be entered', async () => {
 		const { callDuration, ...others } = call;
-		const { thrown } = await services.leadEvent(others);
+		const { thrown } = await leadEvent(services, others);
 		expect(thrown?.message).toBe(
 			"Item 1: 'Call Duration (Seconds)' is empty and must be filled in when 'Event Kind' is Call",
 		);
 		expect([callDuration, requests()]).toEqual([95, 0]);
-		await services.leadEvent({ ...call, callDuration: 0 });
+		await leadEvent(services, { ...call, callDuration: 0 });
 		expect(services.emulator.propexo.ledger.created).toMatchObject([{ body: { call_duration: 0 } }]);
 	});
 
@@ -210,7 +205,7 @@ describe('Propexo, Lead Event: Create, before anything is sent', () => {
 			"'Time Zone' must be the name of a time zone",
 		],
 	])('names %s', async (_, parameters, value, message) => {
-		const { thrown } = await services.leadEvent(parameters, bad(value));
+		const { thrown } = await leadEvent(services, parameters, bad(value));
 		expect(thrown?.message).toContain(`Item 1: ${message}`);
 		expect(thrown?.description).toContain('Nothing was sent');
 		expect(thrown?.context.itemIndex).toBe(0);
@@ -219,7 +214,8 @@ describe('Propexo, Lead Event: Create, before anything is sent', () => {
 
 	it('sends nothing for any of 300 items when number 212 is wrong', async () => {
 		const items = Array.from({ length: 300 }, (_, index) => ({ seconds: index === 211 ? 'long' : 60 }));
-		const { thrown, success } = await services.leadEvent(
+		const { thrown, success } = await leadEvent(
+			services,
 			{ ...call, callDuration: '={{ $json.seconds }}' },
 			{ items },
 		);
@@ -232,7 +228,8 @@ describe('Propexo, Lead Event: Create, before anything is sent', () => {
 	});
 
 	it('names every wrong field of an item, and the other items that are wrong', async () => {
-		const { thrown } = await services.leadEvent(
+		const { thrown } = await leadEvent(
+			services,
 			{ ...call, callDuration: '={{ $json.seconds }}', callAudioLink: '={{ $json.link }}' },
 			{
 				items: [
@@ -251,7 +248,8 @@ describe('Propexo, Lead Event: Create, before anything is sent', () => {
 		'sends the right items under %s and fails the wrong one',
 		async (onError) => {
 			const items = [{ seconds: 1 }, { seconds: 'x' }, { seconds: 3 }];
-			const result = await services.leadEvent(
+			const result = await leadEvent(
+				services,
 				{ ...call, callDuration: '={{ $json.seconds }}' },
 				{ items, onError },
 			);

@@ -2,29 +2,33 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Services, Settings } from '../support/services.ts';
-import { byId, createServices, publishedRate } from '../support/services.ts';
-import { jsonOf, run } from './support/check.ts';
+import { byId, useNewServices, withTiming } from '../support/services.ts';
+import { jsonOf, leadEvent, run } from './support/run.ts';
 
-let services: Services;
-beforeEach(async () => {
-	services = await createServices();
-	publishedRate('propexo', { requests: 150 });
-});
-afterEach(async () => await services.emulator.close());
+const services = useNewServices();
 
 const propexo = () => services.emulator.propexo;
 const polls = () => propexo().ledger.requests.filter(({ path }) => path.includes('/write-status/'));
 const posts = () => propexo().ledger.requests.filter(({ method }) => method === 'POST');
 const jobs = () => propexo().ledger.created.map(({ id }) => id);
-const quickly = () => publishedRate('propexo', { requests: 100_000 });
+/** The same with a rate at which polls need not wait. */
+const quick = () => withTiming(services, { rate: { requests: 100_000 } });
 
-const create = async (notes: string, options: IDataObject = {}, settings: Settings = {}) =>
-	await services.leadEvent({ notes, options: { waitForResult: true, ...options } }, settings);
-const ofItems = async (notes: string[], options: IDataObject = {}, settings: Settings = {}) =>
-	await create('={{ $json.notes }}', options, {
-		items: notes.map((text) => ({ notes: text })),
-		...settings,
-	});
+const create = async (
+	notes: string,
+	options: IDataObject = {},
+	settings: Settings = {},
+	on: Services = services,
+) => await leadEvent(on, { notes, options: { waitForResult: true, ...options } }, settings);
+const ofItems = async (
+	notes: string[],
+	options: IDataObject = {},
+	settings: Settings = {},
+	on: Services = services,
+) => {
+	const items = notes.map((text) => ({ notes: text }));
+	return await create('={{ $json.notes }}', options, { items, ...settings }, on);
+};
 
 describe('Wait for Result', () => {
 	it('gives the ID of the record that the PMS made', async () => {
@@ -46,15 +50,14 @@ describe('Wait for Result', () => {
 	});
 
 	it('asks nothing unless it is wanted', async () => {
-		const { success } = await services.leadEvent({ notes: 'x', options: { waitTimeout: 5 } });
+		const { success } = await leadEvent(services, { notes: 'x', options: { waitTimeout: 5 } });
 		expect(Object.keys(success[0]?.json ?? {})).toEqual(['job_id', 'data']);
 		await create('x', { waitForResult: false });
 		expect(polls()).toEqual([]);
 	});
 
 	it('begins when all items are sent', async () => {
-		quickly();
-		await ofItems(['a', 'b', 'c']);
+		await ofItems(['a', 'b', 'c'], {}, {}, quick());
 		const order = propexo().ledger.requests.filter(({ path }) => !path.includes('integrations'));
 		expect(order.map(({ method }) => method)).toEqual(['POST', 'POST', 'POST', 'GET', 'GET', 'GET']);
 	});
@@ -125,11 +128,11 @@ describe('Wait for Result', () => {
 	});
 
 	it('gives each item what became of its own write', async () => {
-		quickly();
 		const { success, error, hints } = await ofItems(
 			['[fail]', 'fine', '[pending]', '[partial]', '[fail]'],
 			{ waitTimeout: 3 },
 			{ onError: 'continueErrorOutput' },
+			quick(),
 		);
 		expect(success.map(({ json, pairedItem }) => [json.write_status, pairedItem])).toEqual([
 			['SUCCESS', { item: 1 }],
@@ -144,12 +147,12 @@ describe('Wait for Result', () => {
 	});
 
 	it('waits as long as each item says', async () => {
-		quickly();
 		propexo().settings.jobMs = 3_500;
 		const { success } = await create(
 			'x',
 			{ waitTimeout: '={{ $json.seconds }}' },
 			{ items: [{ seconds: 1 }, { seconds: 20 }] },
+			quick(),
 		);
 		expect(success.map(({ json }) => json.write_status)).toEqual(['PENDING', 'SUCCESS']);
 	});
@@ -228,11 +231,11 @@ describe('Wait for Result', () => {
 	});
 
 	it('leaves the rate to writes: all executions of a token share a fifth of it for polls', async () => {
-		publishedRate('propexo', { requests: 1_500 });
+		const faster = withTiming(services, { rate: { requests: 1_500 } });
 		const began = Date.now();
 		await Promise.all(
 			Array.from({ length: 40 }, async (_, index) =>
-				create('[pending]', { waitTimeout: 4 }, { executionId: String(index) }),
+				create('[pending]', { waitTimeout: 4 }, { executionId: String(index) }, faster),
 			),
 		);
 		const times = polls().map(({ at }) => at);
@@ -257,20 +260,20 @@ describe('Wait for Result', () => {
 	});
 
 	it('does not ask after, nor send again, what an earlier try of the execution knows', async () => {
-		quickly();
-		const first = await ofItems(['fine', '[fail]']);
+		const at = quick();
+		const first = await ofItems(['fine', '[fail]'], {}, {}, at);
 		expect(first.thrown?.message).toMatch(/^Item 2 of 2: the PMS refused it/);
-		const again = await services.engine.retry(first);
+		const again = await at.engine.retry(first);
 		expect(again.thrown?.message).toMatch(/^Item 2 of 2: the PMS refused it/);
 		expect([posts().length, polls().length]).toEqual([2, 2]);
 	});
 
 	it('waits in a retry for what was still pending', async () => {
-		quickly();
-		const first = await ofItems(['[pending]', '[fail]'], { waitTimeout: 2 });
+		const at = quick();
+		const first = await ofItems(['[pending]', '[fail]'], { waitTimeout: 2 }, {}, at);
 		expect(first.thrown).toBeDefined();
 		const asked = polls().length;
-		await services.engine.retry(first);
+		await at.engine.retry(first);
 		expect(
 			new Set(
 				polls()
@@ -294,12 +297,12 @@ describe('Wait for Result', () => {
 });
 
 describe('Write Job: Wait', () => {
-	const wait = async (parameters: IDataObject, settings: Settings = {}) =>
-		await run(services, 'writeJob', 'wait', parameters, settings);
+	const wait = async (parameters: IDataObject, settings: Settings = {}, on: Services = services) =>
+		await run(on, 'writeJob', 'wait', parameters, settings);
 
 	it('waits until the PMS has answered', async () => {
 		propexo().settings.jobMs = 1_500;
-		await services.leadEvent({ notes: 'fine' });
+		await leadEvent(services, { notes: 'fine' });
 		const { success } = await wait({ jobId: byId(jobs()[0]) });
 		expect(success).toEqual([
 			{
@@ -315,9 +318,9 @@ describe('Write Job: Wait', () => {
 	});
 
 	it('waits for all items together, and gives each its own result', async () => {
-		quickly();
 		const notes = ['fine', '[fail]', '[partial]', '[pending]'];
-		await services.leadEvent(
+		await leadEvent(
+			services,
 			{ notes: '={{ $json.notes }}' },
 			{ items: notes.map((text) => ({ notes: text })) },
 		);
@@ -325,6 +328,7 @@ describe('Write Job: Wait', () => {
 		const { success, error, hints } = await wait(
 			{ jobId: byId('={{ $json.job }}'), waitTimeout: 3 },
 			{ items: [...items, { job: 'job_gone' }], onError: 'continueErrorOutput' },
+			quick(),
 		);
 		const statusOf = Object.fromEntries(
 			propexo().ledger.created.map(({ id, body }) => [id, (body as IDataObject).notes]),
@@ -345,14 +349,14 @@ describe('Write Job: Wait', () => {
 
 	it('needs no further request for a job that has come to its end', async () => {
 		propexo().settings.jobMs = 0;
-		await services.leadEvent({ notes: 'fine' });
+		await leadEvent(services, { notes: 'fine' });
 		expect(jsonOf(await wait({ jobId: jobs()[0] }))).toMatchObject([{ write_status: 'SUCCESS' }]);
 		expect(polls()).toHaveLength(1);
 	});
 
 	it('fails with the words of the PMS', async () => {
 		propexo().settings.jobMs = 0;
-		await services.leadEvent({ notes: '[fail]' });
+		await leadEvent(services, { notes: '[fail]' });
 		const { thrown } = await wait({ jobId: jobs()[0] });
 		expect(thrown?.message).toMatch(/^Item 1: the PMS refused it: The guest card is closed/);
 		expect(thrown?.context.data).toMatchObject({ job_id: jobs()[0], write_status: 'FAILURE' });

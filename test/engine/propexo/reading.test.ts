@@ -1,16 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Services, Settings } from '../support/services.ts';
-import { byId, createServices } from '../support/services.ts';
-import { jsonOf, run } from './support/check.ts';
+import type { Settings } from '../support/services.ts';
+import { byId, useServices } from '../support/services.ts';
+import { jsonOf, run } from './support/run.ts';
 
-let services: Services;
-beforeAll(async () => {
-	services = await createServices({ counts: { leads: 1_000 } });
-});
-afterAll(async () => await services.emulator.close());
-beforeEach(() => services.emulator.reset());
+const services = useServices({ counts: { leads: 1_000 } });
 
 const propexo = () => services.emulator.propexo;
 const requests = () => propexo().ledger.requests;

@@ -1,23 +1,18 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Services } from '../support/services.ts';
-import { createServices } from '../support/services.ts';
+import { useServices } from '../support/services.ts';
+import { leadEvent } from './support/run.ts';
 
-let accounts: Services[];
-beforeAll(async () => {
-	// Unlike results tell which account was asked.
-	accounts = [
-		await createServices({ propexo: { jobResult: 'SUCCESS' } }),
-		await createServices({ propexo: { jobResult: 'FAILURE' } }),
-	];
-});
-afterAll(async () => await Promise.all(accounts.map(async ({ emulator }) => await emulator.close())));
+// Unlike results tell which account was asked.
+const accounts = (['SUCCESS', 'FAILURE'] as const).map((jobResult) =>
+	useServices({ propexo: { jobResult } }),
+);
 
 it('waits for each write job with the credential of its item', async () => {
 	const items: IDataObject[] = [];
-	for (const { leadEvent, credentials } of accounts) {
-		const { success } = await leadEvent({ eventName: 'Show', options: { waitForResult: false } });
-		const { baseUrl, token } = credentials.propexoApi;
+	for (const account of accounts) {
+		const { success } = await leadEvent(account, { eventName: 'Show' });
+		const { baseUrl, token } = account.credentials.propexoApi;
 		items.push({ url: baseUrl, token, job: success[0]?.json.job_id });
 	}
 	const { engine, credentials } = accounts[0]!;

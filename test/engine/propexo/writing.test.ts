@@ -1,28 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { update as updateOperation } from '../../../nodes/Propexo/resources/leadEvent/update';
-import { retry as retryOperation } from '../../../nodes/Propexo/resources/writeJob/retry';
-import type { Services, Settings } from '../support/services.ts';
-import { byId, createServices } from '../support/services.ts';
-import { jsonOf, run } from './support/check.ts';
+import type { Settings } from '../support/services.ts';
+import { byId, useServices } from '../support/services.ts';
+import { jsonOf, leadEvent, run } from './support/run.ts';
+import { addUpdatableEvent } from './support/samples.ts';
 
-let services: Services;
-beforeAll(async () => {
-	services = await createServices();
-	// A look-up waits for a slow log; here it is quick.
-	for (const { write } of [updateOperation, retryOperation]) write.lookUpAfterMs = [100, 100];
-});
-afterAll(async () => await services.emulator.close());
-beforeEach(() => services.emulator.reset());
+const services = useServices({ timing: { lookUpAfterMs: [100, 100] } });
 
 const propexo = () => services.emulator.propexo;
 const created = () => propexo().ledger.created;
-
-/** An event of MRI that can be updated. */
-function addEvent(id: string) {
-	const lead = propexo().data.leads.get('lead_8');
-	if (lead) propexo().data.events.add({ ...lead, id, associated_lead_ids: [lead.id] });
-}
 
 const update = async (parameters: IDataObject = {}, settings: Settings = {}) =>
 	await run(
@@ -41,7 +27,7 @@ const update = async (parameters: IDataObject = {}, settings: Settings = {}) =>
 const lookUp = { options: { outcomeUnknown: 'lookUp' } };
 
 describe('Lead Event: Update', () => {
-	beforeEach(() => addEvent('event_mri'));
+	beforeEach(() => addUpdatableEvent(services.emulator));
 
 	it('sends what is filled in, by PUT, and gives job ID and data', async () => {
 		const { success } = await update({
@@ -64,7 +50,7 @@ describe('Lead Event: Update', () => {
 	});
 
 	it('sends several updates of an event one after the other', async () => {
-		addEvent('event_other');
+		addUpdatableEvent(services.emulator, 'event_other');
 		propexo().settings.latencyMs = 30;
 		await update(
 			{ eventId: byId('={{ $json.event }}'), additionalFields: { notes: '={{ $json.notes }}' } },
@@ -132,7 +118,7 @@ describe('Lead Event: Update', () => {
 	});
 
 	it('is not taken for an update of another event that says the same', async () => {
-		addEvent('event_other');
+		addUpdatableEvent(services.emulator, 'event_other');
 		propexo().settings.jobMs = 0;
 		await update({ eventId: byId('event_other') });
 		propexo().faults.add({ match: { method: 'PUT' }, status: 500 });
@@ -145,7 +131,7 @@ describe('Lead Event: Update', () => {
 /** Has an event refused by its PMS, and gives the job that failed. */
 async function failedJob(notes = 'a [fail once]'): Promise<string> {
 	propexo().settings.jobMs = 0;
-	await services.leadEvent({ notes });
+	await leadEvent(services, { notes });
 	const id = created().at(-1)?.id;
 	if (id === undefined) throw new Error('Nothing was created');
 	return id;

@@ -3,7 +3,6 @@ import { testCredentialPerItem } from '../support/read/credentialPerItem.ts';
 describe('RentEngine, with a credential of expressions', () => {
 	testCredentialPerItem({
 		service: 'rentEngine',
-		credential: 'rentEngineApi',
 		read: { resource: 'prospect', operation: 'getAll' },
 	});
 });

@@ -1,25 +1,21 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { RENTENGINE_ACCOUNT_ID, RENTENGINE_USERS } from '../../../emulator/index.ts';
-import type { Services, Settings } from '../support/services.ts';
-import { byId, createServices } from '../support/services.ts';
+import type { Settings } from '../support/services.ts';
+import { byId, useServices } from '../support/services.ts';
+import { leasingEvent } from './support/run.ts';
 
 /** A token as RentEngine gives it: a JWT that tells the account. */
 const encoded = (part: IDataObject) => Buffer.from(JSON.stringify(part)).toString('base64url');
 const TOKEN = `${encoded({ alg: 'HS256' })}.${encoded({ user: { account_id: RENTENGINE_ACCOUNT_ID } })}.signature`;
 
-let services: Services;
-beforeAll(async () => {
-	services = await createServices({ rentEngineToken: TOKEN });
-});
-afterAll(async () => await services.emulator.close());
-beforeEach(() => services.emulator.reset());
+const services = useServices({ rentEngineToken: TOKEN });
 
 const USER = RENTENGINE_USERS[0].id;
 const requests = () => services.emulator.rentEngine.ledger.requests;
 const created = () => services.emulator.rentEngine.ledger.created;
 const assign = async (parameters: IDataObject, settings: Settings = {}) =>
-	await services.leasingEvent({ assignedToUserIds: USER, ...parameters }, settings);
+	await leasingEvent(services, { assignedToUserIds: USER, ...parameters }, settings);
 
 const PROSPECT = { id: 1001, name: 'Dana', phone: '+12125550100', unit_of_interest: 501 };
 const UNIT = { id: 501, address: '1 Main St', bedrooms: '2', status: 'Available' };

@@ -1,4 +1,4 @@
-import { drivenRentEngine } from '../support/deliver/driven.ts';
 import { describeMatrix } from '../support/deliver/matrix.ts';
+import { driven } from './support/driven.ts';
 
-describe('RentEngine: what comes of every item, whatever goes wrong', () => describeMatrix(drivenRentEngine));
+describe('RentEngine: what comes of every item, whatever goes wrong', () => describeMatrix(driven));

@@ -1,17 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { RENTENGINE_USERS } from '../../../emulator/index.ts';
-import { create } from '../../../nodes/RentEngine/resources/leasingEvent/create';
-import type { Services, Settings } from '../support/services.ts';
-import { byId, createServices } from '../support/services.ts';
+import type { Settings } from '../support/services.ts';
+import { byId, useServices } from '../support/services.ts';
+import { leasingEvent } from './support/run.ts';
 
-let services: Services;
-beforeAll(async () => {
-	services = await createServices();
-	// When to look for an event whose outcome is unknown: the emulator shows it at once.
-	Object.assign(create.write, { lookUpAfterMs: [1] });
-});
-afterAll(async () => await services.emulator.close());
+// The emulator shows an event in doubt at once.
+const services = useServices({ timing: { lookUpAfterMs: [1] } });
 
 const [A = '', B = '', C = '', D = ''] = RENTENGINE_USERS.map(({ id }) => id);
 
@@ -20,13 +15,13 @@ let workflows = 0;
 const freshWorkflow = () => `workflow-${++workflows}`;
 let workflowId = '';
 beforeEach(() => {
-	services.emulator.reset();
 	workflowId = freshWorkflow();
 });
 
 const items = (...prospects: number[]): IDataObject[] => prospects.map((id) => ({ id }));
 const assign = async (given: IDataObject[], parameters: IDataObject = {}, settings: Settings = {}) =>
-	await services.leasingEvent(
+	await leasingEvent(
+		services,
 		{
 			prospectId: byId('={{ $json.id }}'),
 			assignment: 'nextInTurn',

@@ -1,14 +1,9 @@
 import { RENTENGINE_USERS } from '../../../emulator/index.ts';
 import { EngineCredentials } from '../support/credentials.ts';
-import type { Services } from '../support/services.ts';
-import { byId, createServices } from '../support/services.ts';
+import { byId, useServices } from '../support/services.ts';
+import { leasingEvent } from './support/run.ts';
 
-let services: Services;
-beforeAll(async () => {
-	services = await createServices();
-});
-afterAll(async () => await services.emulator.close());
-beforeEach(() => services.emulator.reset());
+const services = useServices();
 
 const users = Object.values(RENTENGINE_USERS).map((user) => (typeof user === 'string' ? user : user.id));
 const [first = '', second = ''] = users;
@@ -16,7 +11,7 @@ const requests = () => services.emulator.rentEngine.ledger.requests.map(({ body 
 
 describe('RentEngine, Leasing Event: Create', () => {
 	it('sends every field of an assignment, one event a request', async () => {
-		const { success, thrown } = await services.leasingEvent({
+		const { success, thrown } = await leasingEvent(services, {
 			assignedToUserIds: `${first}, ${second}`,
 			applyActionInBulk: true,
 			additionalFields: { source: 'Phone Call', notes: 'Assigning to primary agent' },
@@ -42,13 +37,13 @@ describe('RentEngine, Leasing Event: Create', () => {
 	it('has its credential decrypted once, however many items there are', async () => {
 		const decrypted = jest.spyOn(EngineCredentials.prototype, 'getDecrypted');
 		const parameters = { assignedToUserIds: [RENTENGINE_USERS[0]?.id] };
-		const { success } = await services.leasingEvent(parameters, { items: [{}, {}, {}] });
+		const { success } = await leasingEvent(services, parameters, { items: [{}, {}, {}] });
 		expect([success.length, decrypted.mock.calls.length]).toEqual([3, 1]);
 		decrypted.mockRestore();
 	});
 
 	it('gives every documented field of the created event', async () => {
-		const { success } = await services.leasingEvent({
+		const { success } = await leasingEvent(services, {
 			assignedToUserIds: first,
 			additionalFields: { notes: 'n' },
 		});
@@ -74,7 +69,7 @@ describe('RentEngine, Leasing Event: Create', () => {
 		['a text with commas', `${first},${second}`],
 		['a list by an expression', '={{ $json.users }}'],
 	])('takes users as %s', async (_, assignedToUserIds) => {
-		await services.leasingEvent({ assignedToUserIds }, { items: [{ users: [first, second] }] });
+		await leasingEvent(services, { assignedToUserIds }, { items: [{ users: [first, second] }] });
 		expect(requests()).toEqual([
 			{
 				events: [
@@ -88,7 +83,7 @@ describe('RentEngine, Leasing Event: Create', () => {
 
 	it.each(['object', 'array'] as const)('reads a reply that is an %s', async (replyShape) => {
 		services.emulator.rentEngine.settings.replyShape = replyShape;
-		const { success } = await services.leasingEvent({ assignedToUserIds: first });
+		const { success } = await leasingEvent(services, { assignedToUserIds: first });
 		expect(success).toEqual([
 			{
 				json: expect.objectContaining({
@@ -101,7 +96,7 @@ describe('RentEngine, Leasing Event: Create', () => {
 
 	it('sends another type with the context given as JSON', async () => {
 		services.emulator.rentEngine.settings.eventTypes = ['Assign to User', 'Log Note'];
-		const { thrown } = await services.leasingEvent({
+		const { thrown } = await leasingEvent(services, {
 			eventType: 'other',
 			customEventType: 'Log Note',
 			context: '{"importance": "high"}',
@@ -113,20 +108,20 @@ describe('RentEngine, Leasing Event: Create', () => {
 	});
 
 	it('tells a refusal with the fields as the editor shows them', async () => {
-		const { thrown } = await services.leasingEvent({ eventType: 'other', customEventType: 'Log Note' });
+		const { thrown } = await leasingEvent(services, { eventType: 'other', customEventType: 'Log Note' });
 		expect(thrown?.message).toMatch(/^Item 1: RentEngine refused it \(HTTP 400\)/);
 		expect(thrown?.message).toContain("'Event Type'");
 	});
 
 	it('takes a prospect ID that is a text', async () => {
-		await services.leasingEvent({ prospectId: byId(' 1002 '), assignedToUserIds: first });
+		await leasingEvent(services, { prospectId: byId(' 1002 '), assignedToUserIds: first });
 		expect(requests()).toEqual([{ events: [expect.objectContaining({ prospect_id: 1002 })] }]);
 	});
 
 	it.each(['Phone Call', 'Text Message', 'Email', 'Facebook Message', 'WhatsApp', 'Other', 'Automation'])(
 		'sends the source %s',
 		async (source) => {
-			const { thrown } = await services.leasingEvent({
+			const { thrown } = await leasingEvent(services, {
 				assignedToUserIds: first,
 				additionalFields: { source },
 			});
@@ -137,7 +132,8 @@ describe('RentEngine, Leasing Event: Create', () => {
 
 	it('gives one item for each event of the reply, linked to the item it came of', async () => {
 		// 1001, 1002 and 1003 are one person; 1004 is somebody else.
-		const { success } = await services.leasingEvent(
+		const { success } = await leasingEvent(
+			services,
 			{ prospectId: byId('={{ $json.id }}'), assignedToUserIds: first, applyActionInBulk: true },
 			{ items: [{ id: 1001 }, { id: 1004 }] },
 		);
@@ -151,7 +147,8 @@ describe('RentEngine, Leasing Event: Create', () => {
 
 	it('takes an event type by an expression, each item by its own', async () => {
 		services.emulator.rentEngine.settings.eventTypes.push('Log Note');
-		const { thrown } = await services.leasingEvent(
+		const { thrown } = await leasingEvent(
+			services,
 			{
 				eventType: '={{ $json.type }}',
 				assignedToUserIds: first,

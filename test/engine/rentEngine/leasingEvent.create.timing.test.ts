@@ -1,44 +1,23 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-
+import { byId, useNewServices, withTiming } from '../support/services.ts';
 import { RENTENGINE_USERS } from '../../../emulator/index.ts';
-import { RentEngineApi } from '../../../credentials/RentEngineApi.credentials';
-import { RentEngine } from '../../../nodes/RentEngine/RentEngine.node';
-import { resources } from '../../../nodes/RentEngine/resources';
 import type { Timing } from '../../../nodes/shared/operation';
-import { runOperation } from '../../../nodes/shared/operation';
-import { createEngine } from '../support/engine.ts';
-import type { Services } from '../support/services.ts';
-import { byId, createServices } from '../support/services.ts';
+import { leasingEvent } from './support/run.ts';
 
-let services: Services;
-beforeEach(async () => {
-	services = await createServices();
-});
-afterEach(async () => await services.emulator.close());
+const services = useNewServices();
 
 const firstAt = () => services.emulator.rentEngine.ledger.requests[0]?.at;
 
 /** Runs *Leasing Event: Create* of a node that goes by other times. */
-async function create(count: number, timing: Timing) {
-	class Timed extends RentEngine {
-		override async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-			return await runOperation(this, resources, timing);
-		}
-	}
-	const engine = createEngine({ nodeTypes: [new Timed()], credentialTypes: [new RentEngineApi()] });
-	return await engine.run({
-		node: 'rentEngine',
-		parameters: {
-			resource: 'leasingEvent',
-			operation: 'create',
+const create = async (count: number, timing: Timing) =>
+	await leasingEvent(
+		withTiming(services, timing),
+		{
 			prospectId: byId('={{ $json.id }}'),
 			assignedToUserIds: RENTENGINE_USERS[0]?.id,
 			options: { outcomeUnknown: 'lookUp' },
 		},
-		credentials: { rentEngineApi: services.credentials.rentEngineApi },
-		items: Array.from({ length: count }, (_, index) => ({ id: 1001 + index })),
-	});
-}
+		{ items: Array.from({ length: count }, (_, index) => ({ id: 1001 + index })) },
+	);
 
 describe('a run with times of its own', () => {
 	it('begins with the rate that it is given', async () => {

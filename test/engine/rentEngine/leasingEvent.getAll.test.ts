@@ -1,14 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Settings, Services } from '../support/services.ts';
-import { byId, createServices } from '../support/services.ts';
+import type { Settings } from '../support/services.ts';
+import { byId, useServices } from '../support/services.ts';
+import { leasingEvent } from './support/run.ts';
 
-let services: Services;
-beforeAll(async () => {
-	services = await createServices();
-});
-afterAll(async () => await services.emulator.close());
-beforeEach(() => services.emulator.reset());
+const services = useServices();
 
 const PROSPECT = 1001;
 const AT = '2026-05-01T12:00:00.000000Z';
@@ -34,7 +30,8 @@ function addEvents(types: string[], context: IDataObject = {}): void {
 }
 
 const getAll = async (parameters: IDataObject = {}, settings: Settings = {}) =>
-	await services.leasingEvent(
+	await leasingEvent(
+		services,
 		{ operation: 'getAll', prospectId: byId(PROSPECT), returnAll: true, ...parameters },
 		settings,
 	);

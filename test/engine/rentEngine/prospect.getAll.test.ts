@@ -1,14 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Services, Settings } from '../support/services.ts';
-import { byId, createServices } from '../support/services.ts';
+import type { Settings } from '../support/services.ts';
+import { byId, useServices } from '../support/services.ts';
 
-let services: Services;
-beforeAll(async () => {
-	services = await createServices({ counts: { prospects: 250 } });
-});
-afterAll(async () => await services.emulator.close());
-beforeEach(() => services.emulator.reset());
+const services = useServices({ counts: { prospects: 250 } });
 
 const getAll = async (parameters: IDataObject = {}, settings: Settings = {}) =>
 	await services.engine.run({

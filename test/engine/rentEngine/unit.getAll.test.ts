@@ -1,14 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Services } from '../support/services.ts';
-import { createServices } from '../support/services.ts';
+import { useServices } from '../support/services.ts';
 
-let services: Services;
-beforeAll(async () => {
-	services = await createServices({ counts: { units: 120 } });
-});
-afterAll(async () => await services.emulator.close());
-beforeEach(() => services.emulator.reset());
+const services = useServices({ counts: { units: 120 } });
 
 const getAll = async (parameters: IDataObject = {}) =>
 	await services.engine.run({

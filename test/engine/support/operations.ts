@@ -1,43 +1,23 @@
 import type { IDataObject, INodeParameters, INodeProperties, INodeType } from 'n8n-workflow';
 import { NodeHelpers } from 'n8n-workflow';
 
-// #region Propexo
-import { Propexo } from '../../../nodes/Propexo/Propexo.node';
-import { PropexoTrigger } from '../../../nodes/Propexo/PropexoTrigger.node';
-// #endregion
-// #region RentEngine
-import { RentEngine } from '../../../nodes/RentEngine/RentEngine.node';
-import { RentEngineTrigger } from '../../../nodes/RentEngine/RentEngineTrigger.node';
-// #endregion
 import { sampleOf } from './samples.ts';
-
-export type ServiceName = 'propexo' | 'rentEngine';
+import type { TestedService } from './service.ts';
+import { SERVICES } from './service.ts';
 
 /** A node of the package, with the service it talks to. */
 export interface TestedNode {
-	service: ServiceName;
+	service: TestedService;
 	type: INodeType;
 }
 
-/** The nodes with operations; their names are those of the services. */
-const NODES: TestedNode[] = [
-	// #region Propexo
-	{ service: 'propexo', type: new Propexo() },
-	// #endregion
-	// #region RentEngine
-	{ service: 'rentEngine', type: new RentEngine() },
-	// #endregion
-];
+/** The nodes with operations. */
+const NODES: TestedNode[] = SERVICES.map((service) => ({ service, type: service.node }));
 
 /** All nodes, triggers too. */
 export const ALL_NODES: TestedNode[] = [
 	...NODES,
-	// #region Propexo
-	{ service: 'propexo', type: new PropexoTrigger() },
-	// #endregion
-	// #region RentEngine
-	{ service: 'rentEngine', type: new RentEngineTrigger() },
-	// #endregion
+	...SERVICES.map((service) => ({ service, type: service.trigger })),
 ];
 
 /** One operation, as the editor offers it. */
@@ -141,10 +121,10 @@ export function rightParameters(
 		} else if (isCollection(property)) {
 			const shown = filled ? inner(property).filter((one) => isShown(operation, variant, one)) : [];
 			found[name] = Object.fromEntries(
-				shown.map((one) => [one.name, sampleOf(one, operation.operation)]),
+				shown.map((one) => [one.name, sampleOf(one, operation)]),
 			) as IDataObject;
 		} else if (property.required || filled) {
-			const value = sampleOf(property, operation.operation);
+			const value = sampleOf(property, operation);
 			if (value !== undefined) found[name] = value as IDataObject[string];
 		}
 	}

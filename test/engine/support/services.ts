@@ -1,180 +1,124 @@
-import type { IDataObject, INodeType } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeType } from 'n8n-workflow';
 
-// #region Propexo
-import { PropexoApi } from '../../../credentials/PropexoApi.credentials';
-// #endregion
-// #region RentEngine
-import { RentEngineApi } from '../../../credentials/RentEngineApi.credentials';
-// #endregion
 import type { Emulator, EmulatorOptions } from '../../../emulator/index.ts';
 import { startEmulator } from '../../../emulator/index.ts';
-// #region Propexo
-import { Propexo } from '../../../nodes/Propexo/Propexo.node';
-import { propexo } from '../../../nodes/Propexo/api';
-import type { create as createLeadEvent } from '../../../nodes/Propexo/resources/leadEvent/create';
-// #endregion
-// #region RentEngine
-import { RentEngine } from '../../../nodes/RentEngine/RentEngine.node';
-import { rentEngine } from '../../../nodes/RentEngine/api';
-import type { create as createLeasingEvent } from '../../../nodes/RentEngine/resources/leasingEvent/create';
-// #endregion
-import type { Pace } from '../../../nodes/shared/http/service';
+import type { Timing } from '../../../nodes/shared/operation';
+import { runOperation } from '../../../nodes/shared/operation';
 import type { Engine, RunOptions, RunResult } from './engine.ts';
 import { createEngine } from './engine.ts';
+import type { ProcessedDataStore } from './processed-data.ts';
+import type { EmulatedCredential, ServiceName, TestedService } from './service.ts';
+import { loadServices, SERVICES } from './service.ts';
 
-export type Settings = Partial<Omit<RunOptions, 'node' | 'parameters' | 'credentials'>>;
+export type Settings = Partial<Omit<RunOptions, 'node' | 'parameters'>>;
 
-/** An ID as the editor stores it in a resource locator. */
-export const byId = (value: unknown) => ({ __rl: true, mode: 'id', value });
+export { byId } from './locator.ts';
 
-/*
- * What is in a region belongs to one service alone: `npm run split` leaves the other's out of its package.
- */
+/** A credential for each emulated API, by the name of its type. */
+export type Credentials = { [Name in ServiceName as `${Name}Api`]: EmulatedCredential };
+
+/** The nodes in the engine, and the APIs that they talk to, emulated. */
+export interface Services {
+	emulator: Emulator;
+	engine: Engine;
+	credentials: Credentials;
+	/** Runs the node of a service with the credential for its emulator. */
+	run(service: ServiceName, parameters: IDataObject, settings?: Settings): Promise<RunResult>;
+}
+
+/** What a test may want to be otherwise. */
+export interface ServicesOptions extends EmulatorOptions {
+	/** Times that the nodes go by instead of those of the services. */
+	timing?: Timing;
+}
 
 /**
- * The nodes in the engine, both APIs emulated. Limits are high unless a test sets its own, in the emulator and in
- * the nodes, so that no test waits for a minute to pass.
+ * Boots emulator and engine, and closes them, for the tests of a file or of the `describe` in which it is called. Each
+ * test finds the emulator as it was at first. What the nodes know of the services they know for the whole file.
+ *
+ * @returns filled in before the first test
  */
-export async function createServices(options: EmulatorOptions = {}) {
-	const emulator = await startEmulator({
-		...options,
-		propexo: { limit: 100_000, slowFrom: 2, jobMs: 50, ...options.propexo },
-		rentEngine: { limit: 100_000, ...options.rentEngine },
-	});
-	const nodeTypes = [
-		// #region Propexo
-		new Propexo(),
-		// #endregion
-		// #region RentEngine
-		new RentEngine(),
-		// #endregion
-	];
-	const credentials = {
-		propexoApi: { environment: 'custom', baseUrl: emulator.propexo.url, token: emulator.propexo.token },
-		rentEngineApi: {
-			baseUrl: emulator.rentEngine.url,
-			token: emulator.rentEngine.token,
-			webhookSecret: '',
-		},
-	};
-	return onEngine(createEngine({ nodeTypes, credentialTypes }), emulator, credentials);
+export function useServices(options: ServicesOptions = {}): Services {
+	const services = {} as Services;
+	beforeAll(async () => void Object.assign(services, await createServices(options)));
+	beforeEach(() => services.emulator.reset());
+	afterAll(async () => await services.emulator.close());
+	return services;
 }
 
-export const credentialTypes = [
-	// #region Propexo
-	new PropexoApi(),
-	// #endregion
-	// #region RentEngine
-	new RentEngineApi(),
-	// #endregion
-];
-
-/** The creating operations of the services on an engine. */
-function onEngine(engine: Engine, emulator: Emulator, credentials: Credentials) {
-	// #region Propexo
-	/** Runs *Lead Event: Create* on a lead of an integration that takes all fields. */
-	async function leadEvent(parameters: IDataObject, settings: Settings = {}): Promise<RunResult> {
-		return await engine.run({
-			node: 'propexo',
-			parameters: {
-				resource: 'leadEvent',
-				operation: 'create',
-				integrationId: byId('int_any'),
-				leadId: byId('lead_1'),
-				...parameters,
-			},
-			credentials: { propexoApi: credentials.propexoApi },
-			...settings,
-		});
-	}
-
-	// #endregion
-	// #region RentEngine
-	/** Runs *Leasing Event: Create* on a prospect. */
-	async function leasingEvent(parameters: IDataObject, settings: Settings = {}): Promise<RunResult> {
-		return await engine.run({
-			node: 'rentEngine',
-			parameters: {
-				resource: 'leasingEvent',
-				operation: 'create',
-				prospectId: byId(1001),
-				...parameters,
-			},
-			credentials: { rentEngineApi: credentials.rentEngineApi },
-			...settings,
-		});
-	}
-
-	// #endregion
-	return {
-		emulator,
-		engine,
-		credentials,
-		// #region Propexo
-		leadEvent,
-		// #endregion
-		// #region RentEngine
-		leasingEvent,
-		// #endregion
-	};
+/** The same with an emulator for each test, at an address of which the nodes know nothing yet. */
+export function useNewServices(options: ServicesOptions = {}): Services {
+	const services = {} as Services;
+	beforeEach(async () => void Object.assign(services, await createServices(options)));
+	afterEach(async () => await services.emulator.close());
+	return services;
 }
 
-type Credentials = {
-	propexoApi: { environment: string; baseUrl: string; token: string };
-	rentEngineApi: { baseUrl: string; token: string; webhookSecret: string };
-};
+/** For who closes them himself; tests have `useServices`. */
+export async function createServices({ timing, ...options }: ServicesOptions = {}): Promise<Services> {
+	const withDefaults = SERVICES.map(({ name, settings }) => [name, { ...settings, ...options[name] }]);
+	const emulator = await startEmulator({ ...options, ...Object.fromEntries(withDefaults) });
+	return servicesOn(emulator, SERVICES, timing);
+}
+
+/** The same APIs and the same database, with nodes that go by other times. */
+export function withTiming({ emulator, engine }: Services, timing: Timing): Services {
+	return servicesOn(emulator, SERVICES, timing, engine.processedData);
+}
 
 /**
  * The nodes as another n8n process has them, with a rate and a knowledge of keys of its own, before the same APIs and
  * the same database.
- *
- * @param lookUpAfterMs when it looks for events in doubt
  */
-export function anotherProcess(
-	{ engine, emulator, credentials }: Services,
-	lookUpAfterMs: number[],
-): Services {
-	const nodeTypes: INodeType[] = [];
+export function anotherProcess({ emulator, engine }: Services, timing: Timing): Services {
+	let services: TestedService[] = [];
+	let run = runOperation;
 	jest.isolateModules(() => {
-		// #region Propexo
-		const ofPropexo = {
-			...jest.requireActual<{ Propexo: new () => INodeType }>('../../../nodes/Propexo/Propexo.node'),
-			...jest.requireActual<{ create: typeof createLeadEvent }>(
-				'../../../nodes/Propexo/resources/leadEvent/create',
-			),
-		};
-		ofPropexo.create.write.lookUpAfterMs = lookUpAfterMs;
-		nodeTypes.push(new ofPropexo.Propexo());
-		// #endregion
-		// #region RentEngine
-		const ofRentEngine = {
-			...jest.requireActual<{ RentEngine: new () => INodeType }>(
-				'../../../nodes/RentEngine/RentEngine.node',
-			),
-			...jest.requireActual<{ create: typeof createLeasingEvent }>(
-				'../../../nodes/RentEngine/resources/leasingEvent/create',
-			),
-		};
-		ofRentEngine.create.write.lookUpAfterMs = lookUpAfterMs;
-		nodeTypes.push(new ofRentEngine.RentEngine());
-		// #endregion
+		services = loadServices();
+		run = jest.requireActual<{ runOperation: typeof runOperation }>(
+			'../../../nodes/shared/operation',
+		).runOperation;
 	});
-	const { processedData } = engine;
-	return onEngine(createEngine({ nodeTypes, credentialTypes, processedData }), emulator, credentials);
+	return servicesOn(emulator, services, timing, engine.processedData, run);
 }
 
-export type Services = Awaited<ReturnType<typeof createServices>>;
+function servicesOn(
+	emulator: Emulator,
+	services: TestedService[],
+	timing?: Timing,
+	processedData?: ProcessedDataStore,
+	run = runOperation,
+): Services {
+	const credentials = Object.fromEntries(
+		services.map(({ name, credentialFor }) => [`${name}Api`, credentialFor(emulator)]),
+	) as Credentials;
+	const engine = createEngine({
+		nodeTypes: services.map((service) => (timing ? timed(service, timing, run) : service.node)),
+		credentialTypes: services.map(({ credentialType }) => credentialType),
+		processedData,
+	});
+	return {
+		emulator,
+		engine,
+		credentials,
+		run: async (node, parameters, settings) => {
+			const type = `${node}Api` as const;
+			return await engine.run({
+				node,
+				parameters,
+				credentials: { [type]: credentials[type] },
+				...settings,
+			});
+		},
+	};
+}
 
-const paces: Partial<Record<'propexo' | 'rentEngine', Pace>> = {
-	// #region Propexo
-	propexo: propexo.pace,
-	// #endregion
-	// #region RentEngine
-	rentEngine: rentEngine.pace,
-	// #endregion
-};
-
-/** Sets the published rate that the nodes begin with; the service's own words overrule it later. */
-export function publishedRate(service: 'propexo' | 'rentEngine', pace: Partial<Pace>): void {
-	Object.assign(paces[service] ?? {}, pace);
+/** The node of a service, going by other times. */
+function timed({ node, resources }: TestedService, timing: Timing, run: typeof runOperation): INodeType {
+	return {
+		...node,
+		async execute(this: IExecuteFunctions) {
+			return await run(this, resources, timing);
+		},
+	};
 }

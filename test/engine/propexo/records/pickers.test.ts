@@ -3,20 +3,14 @@ import type { IDataObject, INodeListSearchItems } from 'n8n-workflow';
 import { PropexoApi } from '../../../../credentials/PropexoApi.credentials';
 import { Propexo } from '../../../../nodes/Propexo/Propexo.node';
 import { createEditor } from '../../support/index.ts';
-import type { Services } from '../../support/services.ts';
-import { byId, createServices } from '../../support/services.ts';
+import { byId, useServices } from '../../support/services.ts';
 
-let services: Services;
-beforeAll(async () => {
-	services = await createServices({ counts: { leads: 1_000 } });
-});
-afterAll(async () => await services.emulator.close());
-beforeEach(() => services.emulator.reset());
+const services = useServices({ counts: { leads: 1_000 } });
 
 const propexo = () => services.emulator.propexo;
 const requests = (path: string) => propexo().ledger.requests.filter((request) => request.path === path);
 
-const editor = (parameters: IDataObject = {}, credentials: IDataObject = {}) =>
+const editor = (parameters: IDataObject = {}, credentials: Record<string, string> = {}) =>
 	createEditor(
 		new Propexo(),
 		[new PropexoApi()],

@@ -1,4 +1,5 @@
 import { useTriggers, shownBy } from '../../support/trigger/triggers.ts';
+import { propexoTrigger, registrationsAt } from '../support/trigger.ts';
 
 const triggers = useTriggers();
 
@@ -15,10 +16,13 @@ const fault = (settings: Parameters<typeof triggers.emulator.propexo.faults.add>
 
 describe('Propexo Trigger, switched on', () => {
 	it('registers the chosen events once, active, with a secret of 32 random bytes', async () => {
-		const [one, other] = [await triggers.propexo({ triggers: both }), await triggers.propexo()];
+		const [one, other] = [
+			await propexoTrigger(triggers, { triggers: both }),
+			await propexoTrigger(triggers),
+		];
 		await one.activate();
 		await other.activate();
-		const [first, second] = await triggers.registrations();
+		const [first, second] = await registrationsAt(triggers.emulator);
 		expect(first).toMatchObject({
 			url: one.url,
 			active: true,
@@ -33,9 +37,9 @@ describe('Propexo Trigger, switched on', () => {
 	});
 
 	it('takes events that an expression gives as text', async () => {
-		const host = await triggers.propexo({ triggers: 'WRITE_OPERATION_FAILURE, SYNC_COMPLETE' });
+		const host = await propexoTrigger(triggers, { triggers: 'WRITE_OPERATION_FAILURE, SYNC_COMPLETE' });
 		await host.activate();
-		const [found] = await triggers.registrations();
+		const [found] = await registrationsAt(triggers.emulator);
 		expect(found?.triggers.map(({ trigger }) => trigger)).toEqual([
 			'WRITE_OPERATION_FAILURE',
 			'SYNC_COMPLETE',
@@ -43,55 +47,55 @@ describe('Propexo Trigger, switched on', () => {
 	});
 
 	it('narrows no registration to a model that has none', async () => {
-		const host = await triggers.propexo({ triggers: ['DATA_NEW', 'DATA_UPDATE'], model: '' });
+		const host = await propexoTrigger(triggers, { triggers: ['DATA_NEW', 'DATA_UPDATE'], model: '' });
 		await host.activate();
-		const [found] = await triggers.registrations();
+		const [found] = await registrationsAt(triggers.emulator);
 		expect(found?.triggers.map(({ model }) => model)).toEqual([null, null]);
 	});
 
 	it('finds its registration again by ID after a restart and leaves it as it is', async () => {
-		const host = await triggers.propexo();
+		const host = await propexoTrigger(triggers);
 		await host.activate();
-		const before = await triggers.registrations();
+		const before = await registrationsAt(triggers.emulator);
 		listenAnew();
 		await host.activate('init');
 		expect(requests()).toMatchObject([{ method: 'GET', path: `/v1/webhooks/${before[0]?.id}` }]);
-		expect(await triggers.registrations()).toEqual(before);
+		expect(await registrationsAt(triggers.emulator)).toEqual(before);
 	});
 
 	it.each([
 		['events', { triggers: ['SYNC_COMPLETE'] }, [{ trigger: 'SYNC_COMPLETE', model: null }]],
 		['model', { triggers: ['DATA_NEW'], model: 'leads' }, [{ trigger: 'DATA_NEW', model: 'leads' }]],
 	])('brings the registration up to date when the %s changed', async (_, changes, wanted) => {
-		const host = await triggers.propexo({ triggers: ['DATA_NEW'] });
+		const host = await propexoTrigger(triggers, { triggers: ['DATA_NEW'] });
 		await host.activate();
-		const [before] = await triggers.registrations();
+		const [before] = await registrationsAt(triggers.emulator);
 		listenAnew();
 		host.parameters = changes;
 		await host.activate('update');
 		expect(asked()).toEqual(['GET', 'PUT']);
-		const [after, ...more] = await triggers.registrations();
+		const [after, ...more] = await registrationsAt(triggers.emulator);
 		expect(more).toEqual([]);
 		expect(after).toMatchObject({ id: before?.id, secret: before?.secret, active: true });
 		expect(after?.triggers).toMatchObject(wanted);
 	});
 
 	it('switches its registration on again when somebody has switched it off', async () => {
-		const host = await triggers.propexo();
+		const host = await propexoTrigger(triggers);
 		await host.activate();
-		const [before] = await triggers.registrations();
+		const [before] = await registrationsAt(triggers.emulator);
 		await put(before?.id, { active: false });
 		await host.activate('init');
-		expect(await triggers.registrations()).toMatchObject([{ id: before?.id, active: true }]);
+		expect(await registrationsAt(triggers.emulator)).toMatchObject([{ id: before?.id, active: true }]);
 	});
 
 	it('registers anew when Propexo does not know its registration any more', async () => {
-		const host = await triggers.propexo();
+		const host = await propexoTrigger(triggers);
 		await host.activate();
-		const [before] = await triggers.registrations();
+		const [before] = await registrationsAt(triggers.emulator);
 		await remove(before?.id);
 		await host.activate('init');
-		const [after, ...more] = await triggers.registrations();
+		const [after, ...more] = await registrationsAt(triggers.emulator);
 		expect(more).toEqual([]);
 		expect(after?.id).not.toBe(before?.id);
 		expect(after?.secret).not.toBe(before?.secret);
@@ -101,21 +105,21 @@ describe('Propexo Trigger, switched on', () => {
 	it.each([401, 403, 500])(
 		'shows HTTP %i instead of taking it for a missing registration',
 		async (status) => {
-			const host = await triggers.propexo();
+			const host = await propexoTrigger(triggers);
 			await host.activate();
-			const [before] = await triggers.registrations();
+			const [before] = await registrationsAt(triggers.emulator);
 			fault({ match: { method: 'GET' }, status, body: { error: 'no' }, times: Infinity });
 			const shown = await shownBy(host.activate('init'));
 			expect(shown.message).toContain(`HTTP ${status}`);
 			triggers.emulator.propexo.faults.clear();
-			expect(await triggers.registrations()).toEqual([]);
+			expect(await registrationsAt(triggers.emulator)).toEqual([]);
 			expect(asked()).not.toContain('PUT');
 			expect(before?.id).toBeDefined();
 		},
 	);
 
 	it('shows that Propexo cannot be reached', async () => {
-		const host = await triggers.propexo();
+		const host = await propexoTrigger(triggers);
 		await triggers.emulator.propexo.down();
 		const shown = await shownBy(host.activate());
 		await triggers.emulator.propexo.up();
@@ -125,13 +129,13 @@ describe('Propexo Trigger, switched on', () => {
 	});
 
 	it('is not switched on without an event', async () => {
-		const host = await triggers.propexo({ triggers: [] });
+		const host = await propexoTrigger(triggers, { triggers: [] });
 		expect((await shownBy(host.activate())).message).toBe("No event is chosen in 'Events'");
 		expect(asked()).toEqual([]);
 	});
 
 	it("shows Propexo's words when it does not take the registration, without the secret", async () => {
-		const host = await triggers.propexo();
+		const host = await propexoTrigger(triggers);
 		const error = { code: 'invalid_request', message: 'invalid request', details: {} };
 		fault({ match: { method: 'POST' }, status: 400, body: { error } });
 		const shown = await shownBy(host.activate());
@@ -145,7 +149,7 @@ describe('Propexo Trigger, switched on', () => {
 
 describe("Propexo Trigger, when Propexo's words hold the token", () => {
 	it.each(['POST', 'GET', 'PUT', 'DELETE'])('does not show it: %s', async (method) => {
-		const host = await triggers.propexo({ triggers: ['DATA_NEW'] });
+		const host = await propexoTrigger(triggers, { triggers: ['DATA_NEW'] });
 		const { token } = triggers.emulator.propexo;
 		if (method !== 'POST') await host.activate();
 		const message = `API key ${token} is not active`;
@@ -164,17 +168,17 @@ describe('Propexo Trigger, when nobody can say whether it was registered', () =>
 		['the server failed afterwards', { status: 500, write: true }],
 		['the reply was no JSON', { status: 200, write: true, body: '<html>' }],
 	])('finds the registration with its secret when %s', async (_, settings) => {
-		const host = await triggers.propexo();
+		const host = await propexoTrigger(triggers);
 		fault({ match: { method: 'POST' }, ...settings });
 		await host.activate();
 		expect(asked()).toEqual(['POST', 'GET']);
-		const [found, ...more] = await triggers.registrations();
+		const [found, ...more] = await registrationsAt(triggers.emulator);
 		expect(more).toEqual([]);
 		expect(host.saved.production).toMatchObject({ id: found?.id, secret: found?.secret });
 	});
 
 	it('does not send it again, and says what to do', async () => {
-		const host = await triggers.propexo();
+		const host = await propexoTrigger(triggers);
 		fault({ match: { method: 'POST' }, status: 502 });
 		const shown = await shownBy(host.activate());
 		expect(asked().filter((method) => method === 'POST')).toHaveLength(1);
@@ -183,51 +187,51 @@ describe('Propexo Trigger, when nobody can say whether it was registered', () =>
 	});
 
 	it('takes back what did arrive when the workflow cannot be switched on', async () => {
-		const host = await triggers.propexo();
+		const host = await propexoTrigger(triggers);
 		fault({ match: { method: 'POST' }, close: 'after', write: true });
 		// The look-up fails, n8n's tidying up does not.
 		fault({ match: { method: 'GET' }, status: 403, times: 1 });
 		await shownBy(host.activate());
-		expect(await triggers.registrations()).toEqual([]);
+		expect(await registrationsAt(triggers.emulator)).toEqual([]);
 	});
 
 	it('finds it at the next attempt instead of registering twice', async () => {
-		const host = await triggers.propexo();
+		const host = await propexoTrigger(triggers);
 		fault({ match: { method: 'POST' }, close: 'after', write: true });
 		fault({ match: { method: 'GET' }, status: 403, times: 2 });
 		await shownBy(host.activate());
 		listenAnew();
 		await host.activate();
 		expect(asked()).toEqual(['GET', 'GET']);
-		const [found, ...more] = await triggers.registrations();
+		const [found, ...more] = await registrationsAt(triggers.emulator);
 		expect(more).toEqual([]);
 		expect(host.saved.production).toMatchObject({ id: found?.id, secret: found?.secret });
 	});
 
 	it('registers at the next attempt, with the same secret, when it did not arrive', async () => {
-		const host = await triggers.propexo();
+		const host = await propexoTrigger(triggers);
 		fault({ match: { method: 'POST' }, status: 502 });
 		await shownBy(host.activate());
 		const { secret } = host.saved.production as { secret: string };
 		await host.activate();
-		expect(await triggers.registrations()).toMatchObject([{ secret, url: host.url }]);
+		expect(await registrationsAt(triggers.emulator)).toMatchObject([{ secret, url: host.url }]);
 	});
 
 	it('sends it again when it was turned away by the rate limit', async () => {
-		const host = await triggers.propexo();
+		const host = await propexoTrigger(triggers);
 		fault({ match: { method: 'POST' }, status: 429, headers: { 'retry-after': '0' } });
 		await host.activate();
 		expect(asked()).toEqual(['POST', 'POST']);
-		expect(await triggers.registrations()).toHaveLength(1);
+		expect(await registrationsAt(triggers.emulator)).toHaveLength(1);
 	});
 });
 
 describe('Propexo Trigger, switched off', () => {
 	it('removes its registration and forgets it', async () => {
-		const host = await triggers.propexo();
+		const host = await propexoTrigger(triggers);
 		await host.activate();
 		await host.deactivate();
-		expect(await triggers.registrations()).toEqual([]);
+		expect(await registrationsAt(triggers.emulator)).toEqual([]);
 		expect(host.saved.production).toBeUndefined();
 		listenAnew();
 		await host.deactivate();
@@ -235,35 +239,35 @@ describe('Propexo Trigger, switched off', () => {
 	});
 
 	it('is content when the registration is gone already', async () => {
-		const host = await triggers.propexo();
+		const host = await propexoTrigger(triggers);
 		await host.activate();
-		const [found] = await triggers.registrations();
+		const [found] = await registrationsAt(triggers.emulator);
 		await remove(found?.id);
 		await host.deactivate();
 		expect(host.saved.production).toBeUndefined();
 	});
 
 	it('shows any other answer and keeps the registration in mind', async () => {
-		const host = await triggers.propexo();
+		const host = await propexoTrigger(triggers);
 		await host.activate();
-		const [found] = await triggers.registrations();
+		const [found] = await registrationsAt(triggers.emulator);
 		fault({ match: { method: 'DELETE' }, status: 403, body: { error: 'no' } });
 		const shown = await shownBy(host.deactivate());
 		expect(shown.message).toContain('HTTP 403');
 		expect(host.saved.production).toMatchObject({ id: found?.id });
 		await host.deactivate();
-		expect(await triggers.registrations()).toEqual([]);
+		expect(await registrationsAt(triggers.emulator)).toEqual([]);
 	});
 
 	it('removes what it registered when another trigger of the workflow then fails', async () => {
-		const host = await triggers.propexo();
+		const host = await propexoTrigger(triggers);
 		const sibling = () => {
 			throw new Error('The other trigger has no credential');
 		};
 		expect((await shownBy(host.activateWith(sibling))).message).toBe(
 			'The other trigger has no credential',
 		);
-		expect(await triggers.registrations()).toEqual([]);
+		expect(await registrationsAt(triggers.emulator)).toEqual([]);
 	});
 });
 

@@ -5,8 +5,9 @@ import { INTEGRATIONS } from '../../../../emulator/index.ts';
 import { PropexoTrigger } from '../../../../nodes/Propexo/PropexoTrigger.node';
 import { createEditor } from '../../support/editor.ts';
 import type { TriggerHost } from '../../support/trigger/host.ts';
-import type { Registered } from '../../support/trigger/triggers.ts';
-import { useTriggers, post, signed } from '../../support/trigger/triggers.ts';
+import { useTriggers, post } from '../../support/trigger/triggers.ts';
+import type { Registered } from '../support/trigger.ts';
+import { propexoTrigger, registrationsAt, signed } from '../support/trigger.ts';
 
 const triggers = useTriggers();
 
@@ -21,9 +22,9 @@ const EVERYTHING = [
 
 /** A trigger that is switched on, and its registration. */
 async function active(parameters: IDataObject): Promise<[TriggerHost, Registered]> {
-	const host = await triggers.propexo(parameters);
+	const host = await propexoTrigger(triggers, parameters);
 	await host.activate();
-	const registered = (await triggers.registrations()).find(({ url }) => url === host.url);
+	const registered = (await registrationsAt(triggers.emulator)).find(({ url }) => url === host.url);
 	if (!registered) throw new Error('Not registered');
 	return [host, registered];
 }

@@ -6,6 +6,7 @@ import { useCanary } from '../../support/hostile/canary.ts';
 import { expectClearError, expectNoHarm } from '../../support/hostile/expectations.ts';
 import { runs } from '../../support/hostile/stage.ts';
 import { complaints, deepened, nastyTexts, spoiled, WRONG_REPLIES } from '../../support/hostile/values.ts';
+import { propexoTrigger } from '../support/trigger.ts';
 
 const triggers = useTriggers();
 const canary = useCanary();
@@ -63,7 +64,7 @@ const DOINGS: Array<{
 describe.each(DOINGS)('Propexo Trigger, $title, answered with', ({ method, reply, before, perform }) => {
 	async function answered(status: number, body: string): Promise<void> {
 		await triggers.reset();
-		const host = await triggers.propexo();
+		const host = await propexoTrigger(triggers);
 		await before(host);
 		const { faults, ledger, token } = triggers.emulator.propexo;
 		const asked = ledger.requests.length;

@@ -1,5 +1,6 @@
-import { propexoDoor, remembered } from '../../support/trigger/doors.ts';
-import { useTriggers, post, signed } from '../../support/trigger/triggers.ts';
+import { remembered } from '../../support/trigger/doors.ts';
+import { useTriggers, post } from '../../support/trigger/triggers.ts';
+import { propexoTrigger, registrationsAt, signed, propexoDoor } from '../support/trigger.ts';
 
 const triggers = useTriggers();
 
@@ -49,9 +50,9 @@ describe('Propexo Trigger, repeats over time', () => {
 			[0, 30, 60],
 		],
 	])('are told from what really happens again: %s', async (_, trigger, told, times) => {
-		const host = await triggers.propexo({ triggers: [trigger], model: '' });
+		const host = await propexoTrigger(triggers, { triggers: [trigger], model: '' });
 		await host.activate();
-		const [found] = await triggers.registrations();
+		const [found] = await registrationsAt(triggers.emulator);
 		const begun = Date.now();
 		for (const [n, data] of told.entries()) {
 			const text = JSON.stringify({ trigger, data });

@@ -1,6 +1,7 @@
 import type { IDataObject, INodeType } from 'n8n-workflow';
 
-import { useTriggers, post, signed } from '../../support/trigger/triggers.ts';
+import { useTriggers, post } from '../../support/trigger/triggers.ts';
+import { propexoTrigger, registrationsAt, signed } from '../support/trigger.ts';
 
 const triggers = useTriggers();
 
@@ -25,11 +26,11 @@ async function processes() {
 	const database = { staticData: '{}', active: false };
 	const shared = { database, webhookId: 'the-webhook', webhookBaseUrl: 'https://n8n.example.com/' };
 	const [first, second] = [
-		await triggers.propexo({}, { ...shared, nodeType: await newProcess() }),
-		await triggers.propexo({}, { ...shared, nodeType: await newProcess() }),
+		await propexoTrigger(triggers, {}, { ...shared, nodeType: await newProcess() }),
+		await propexoTrigger(triggers, {}, { ...shared, nodeType: await newProcess() }),
 	];
 	await first.activate();
-	const [found] = await triggers.registrations();
+	const [found] = await registrationsAt(triggers.emulator);
 	const at = (host: typeof first) => `${host.listensAt}webhook/the-webhook/webhook`;
 	return {
 		first,
@@ -42,14 +43,14 @@ async function processes() {
 describe('Propexo Trigger, after n8n was started again', () => {
 	it('is still registered once and takes what is signed with its secret', async () => {
 		const { first, second, deliver } = await processes();
-		const before = await triggers.registrations();
+		const before = await registrationsAt(triggers.emulator);
 		await first.close();
 		await second.activate('init');
-		expect(await triggers.registrations()).toEqual(before);
+		expect(await registrationsAt(triggers.emulator)).toEqual(before);
 		expect((await deliver(second, 1)).status).toBe(200);
 		expect(jobs(second.runs)).toEqual(['job_1']);
 		await second.deactivate();
-		expect(await triggers.registrations()).toEqual([]);
+		expect(await registrationsAt(triggers.emulator)).toEqual([]);
 	});
 
 	it('knows what was delivered before', async () => {

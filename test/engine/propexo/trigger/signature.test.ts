@@ -1,5 +1,5 @@
-import { propexoDoor } from '../../support/trigger/doors.ts';
-import { useTriggers, post, signed } from '../../support/trigger/triggers.ts';
+import { useTriggers, post } from '../../support/trigger/triggers.ts';
+import { propexoTrigger, registrationsAt, signed, propexoDoor } from '../support/trigger.ts';
 
 const triggers = useTriggers();
 
@@ -14,7 +14,7 @@ describe('Propexo Trigger, the signature', () => {
 
 	it('is refused when it was made with a secret that was replaced', async () => {
 		const { host, proof, event } = await propexoDoor(triggers);
-		const [found] = await triggers.registrations();
+		const [found] = await registrationsAt(triggers.emulator);
 		const { propexo } = triggers.emulator;
 		await fetch(`${propexo.url}/v1/webhooks/${found?.id}`, {
 			method: 'DELETE',
@@ -27,10 +27,10 @@ describe('Propexo Trigger, the signature', () => {
 
 	it('is refused with the secret from before the workflow was unpublished and published again', async () => {
 		const { host, proof, event } = await propexoDoor(triggers);
-		const [before] = await triggers.registrations();
+		const [before] = await registrationsAt(triggers.emulator);
 		await host.deactivate();
 		await host.activate();
-		const [after] = await triggers.registrations();
+		const [after] = await registrationsAt(triggers.emulator);
 		expect(JSON.stringify(host.saved)).not.toContain(before?.secret);
 		expect((await post(host.url, event(1), proof(event(1)))).status).toBe(401);
 		expect((await post(host.url, event(1), signed(after?.secret ?? '', event(1)))).status).toBe(200);
@@ -47,7 +47,7 @@ describe('Propexo Trigger, the signature', () => {
 	});
 
 	it('opens to nobody while there is no secret', async () => {
-		const host = await triggers.propexo();
+		const host = await propexoTrigger(triggers);
 		host.database.active = true;
 		const text = '{"trigger":"WRITE_OPERATION_FAILURE","data":{"root_job_id":"job_1"}}';
 		for (const secret of ['', 'undefined', 'null']) {
@@ -63,9 +63,9 @@ describe('Propexo Trigger, the signature', () => {
 		await host.deactivate();
 		await host.activate();
 		host.database.staticData = old;
-		const found = (await triggers.registrations()).find(({ url }) => url === host.url);
+		const found = (await registrationsAt(triggers.emulator)).find(({ url }) => url === host.url);
 		expect((await post(host.url, event(1), signed(found?.secret ?? '', event(1)))).status).toBe(200);
 		await host.deactivate();
-		expect(await triggers.registrations()).toEqual([]);
+		expect(await registrationsAt(triggers.emulator)).toEqual([]);
 	});
 });

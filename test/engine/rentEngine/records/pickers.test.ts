@@ -4,19 +4,14 @@ import { RentEngineApi } from '../../../../credentials/RentEngineApi.credentials
 import { RENTENGINE_USERS } from '../../../../emulator/index.ts';
 import { RentEngine } from '../../../../nodes/RentEngine/RentEngine.node';
 import { createEditor } from '../../support/index.ts';
-import type { Services } from '../../support/services.ts';
-import { createServices } from '../../support/services.ts';
+import { useServices } from '../../support/services.ts';
+import { leasingEvent } from '../support/run.ts';
 
-let services: Services;
-beforeAll(async () => {
-	services = await createServices({ counts: { prospects: 600, units: 150 } });
-});
-afterAll(async () => await services.emulator.close());
-beforeEach(() => services.emulator.reset());
+const services = useServices({ counts: { prospects: 600, units: 150 } });
 
 const rentEngine = () => services.emulator.rentEngine;
 const requests = () => rentEngine().ledger.requests;
-const editor = (credentials: IDataObject = {}) =>
+const editor = (credentials: Record<string, string> = {}) =>
 	createEditor(new RentEngine(), [new RentEngineApi()], {
 		rentEngineApi: { ...services.credentials.rentEngineApi, ...credentials },
 	});
@@ -177,7 +172,7 @@ describe('The list of users', () => {
 	});
 
 	it('shows who was assigned last first', async () => {
-		await services.leasingEvent({ assignedToUserIds: ids[3] });
+		await leasingEvent(services, { assignedToUserIds: ids[3] });
 		const [first] = await editor().options('getUsers');
 		expect(first?.value).toBe(ids[3]);
 	});
@@ -235,7 +230,7 @@ describe('The list of users', () => {
 
 	it('gives values that the node takes', async () => {
 		const chosen = (await editor().options('getUsers')).slice(0, 2).map(({ value }) => value);
-		const { thrown } = await services.leasingEvent({
+		const { thrown } = await leasingEvent(services, {
 			usersFrom: 'list',
 			assignedToUserIds: chosen as string[],
 		});

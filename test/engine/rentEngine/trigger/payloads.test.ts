@@ -1,12 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { TriggerHost } from '../../support/trigger/host.ts';
-import { useTriggers, post, SECRET } from '../../support/trigger/triggers.ts';
+import { useTriggers, post } from '../../support/trigger/triggers.ts';
+import { rentEngineTrigger, SECRET } from '../support/trigger.ts';
 
 const triggers = useTriggers();
 
 async function active(parameters: IDataObject = {}): Promise<TriggerHost> {
-	const host = await triggers.rentEngine(parameters);
+	const host = await rentEngineTrigger(triggers, parameters);
 	await host.activate();
 	return host;
 }
@@ -250,7 +251,7 @@ describe('RentEngine Trigger, a leasing event that is changed in place', () => {
 describe("RentEngine Trigger, the webhook's secret", () => {
 	it('is demanded when the workflow is switched on', async () => {
 		for (const secret of ['', '  ']) {
-			const host = await triggers.rentEngine({}, secret);
+			const host = await rentEngineTrigger(triggers, {}, secret);
 			await expect(host.activate()).rejects.toMatchObject({
 				message: "The RentEngine credential holds no 'Webhook Secret'",
 				description: expect.stringContaining('Developer Portal'),
@@ -299,7 +300,7 @@ describe("RentEngine Trigger, the webhook's secret", () => {
 });
 
 it('RentEngine Trigger takes one delivery at the test URL', async () => {
-	const host = await triggers.rentEngine();
+	const host = await rentEngineTrigger(triggers);
 	await host.listen();
 	const url = host.url.replace('/webhook/', '/webhook-test/');
 	const [first, second] = [

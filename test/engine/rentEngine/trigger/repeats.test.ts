@@ -1,5 +1,6 @@
 import type { TriggerHost } from '../../support/trigger/host.ts';
-import { useTriggers, post, SECRET } from '../../support/trigger/triggers.ts';
+import { useTriggers, post } from '../../support/trigger/triggers.ts';
+import { rentEngineTrigger, SECRET } from '../support/trigger.ts';
 
 const triggers = useTriggers();
 
@@ -29,7 +30,7 @@ describe('RentEngine Trigger, a row that goes back and forth within the hour', (
 	] as const)(
 		'starts a run each time, and none for a repeat: %s',
 		async (_, table, field, [one, other]) => {
-			const host = await triggers.rentEngine({ tables: [table] });
+			const host = await rentEngineTrigger(triggers, { tables: [table] });
 			await host.activate();
 			const moves = changesOf(table, field);
 			await deliverTwice(host, [
@@ -47,7 +48,7 @@ describe('RentEngine Trigger, a row that goes back and forth within the hour', (
 		['which RentEngine tells', 'Showing Canceled'],
 		['which RentEngine does not tell', null],
 	])('starts a run each time, also when the way back was not asked for, %s', async (_, before) => {
-		const host = await triggers.rentEngine({ eventTypes: ['Showing Scheduled'] });
+		const host = await rentEngineTrigger(triggers, { eventTypes: ['Showing Scheduled'] });
 		await host.activate();
 		const moves = changesOf('leasing_events', 'event_type');
 		const there = moves(before, 'Showing Scheduled');

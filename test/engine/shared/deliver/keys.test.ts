@@ -2,25 +2,23 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { RunResult } from '../../support/engine.ts';
-import type { Services, Settings } from '../../support/services.ts';
-import { byId, createServices } from '../../support/services.ts';
+import { DRIVEN } from '../../support/service.ts';
+import type { Settings } from '../../support/services.ts';
+import { byId, useServices } from '../../support/services.ts';
 import { accountOf } from '../../support/deliver/account.ts';
 import type { Driven, Emulated } from '../../support/deliver/driven.ts';
-import { DRIVEN, faultFor, itemAt, markOf, until } from '../../support/deliver/driven.ts';
+import { faultFor, itemAt, markOf, until } from '../../support/deliver/driven.ts';
 
 describe.each(DRIVEN)('$title: Deduplication Key', (driven: Driven) => {
-	let services: Services;
+	const services = useServices({ timing: { lookUpAfterMs: [20, 120] } });
 	let emulated: Emulated;
 	let tests = 0;
 	/** Keys of this test alone. */
 	let prefix = '';
-	beforeAll(async () => {
-		services = await createServices();
+	beforeAll(() => {
 		emulated = driven.emulated(services.emulator);
 	});
-	afterAll(async () => await services.emulator.close());
 	beforeEach(() => {
-		services.emulator.reset();
 		prefix = `${driven.service} ${++tests}, call `;
 	});
 
@@ -77,9 +75,9 @@ describe.each(DRIVEN)('$title: Deduplication Key', (driven: Driven) => {
 		const ofWebhook = { body: { ...itemAt(0), event_id: `${prefix}0` } };
 		const at = (key: string) =>
 			driven.parameters({ deduplicationKey: `={{ ${key} }}` }, '={{ $json.body.notes }}');
-		const ids = { leadId: byId('lead_1'), prospectId: byId(1001) };
+		const person = { [driven.person.field]: byId(driven.person.first) };
 		const go = async (parameters: IDataObject) =>
-			await driven.run(services, { ...parameters, ...ids }, { items: [ofWebhook] });
+			await driven.run(services, { ...parameters, ...person }, { items: [ofWebhook] });
 		const missed = await go(at('$json.event_id'));
 		expect(missed.hints.map(({ message }) => message)).toEqual([
 			expect.stringMatching(/^The item had no 'Deduplication Key'.* \$json\.body,/),
@@ -91,7 +89,7 @@ describe.each(DRIVEN)('$title: Deduplication Key', (driven: Driven) => {
 	it('is missed for those items alone that were sent', async () => {
 		emulated.faults.add(faultFor(0, { status: 400 }));
 		const right = { ...itemAt(2) };
-		const wrong = { ...itemAt(1), lead: '', prospect: '' };
+		const wrong = { ...itemAt(1), person: '' };
 		const result = await driven.run(services, driven.parameters(options), {
 			items: [keyed(0), wrong, right],
 			...goOn,
@@ -121,8 +119,7 @@ describe.each(DRIVEN)('$title: Deduplication Key', (driven: Driven) => {
 		emulated.faults.add(faultFor(0, { status: 400 }));
 		const oneLead = [0, 1, 2].map((index) => ({
 			...keyed(index),
-			lead: itemAt(0).lead,
-			prospect: itemAt(0).prospect,
+			person: itemAt(0).person,
 		}));
 		const stopped = await driven.run(services, driven.parameters(options), { items: oneLead });
 		expect(outcomes(stopped, 3)).toEqual(['refused', 'not sent', 'not sent']);
@@ -140,8 +137,6 @@ describe.each(DRIVEN)('$title: Deduplication Key', (driven: Driven) => {
 
 	it('begun by another execution stays unknown when its event would be another one by now', async () => {
 		const notes = "={{ $json.notes + ' at ' + $now.toMillis() }}";
-		const schedule = driven.write.lookUpAfterMs;
-		driven.write.lookUpAfterMs = [20, 120];
 		const runOnce = async (more: IDataObject) =>
 			outcomes(
 				await driven.run(services, driven.parameters({ ...options, ...more }, notes), {
@@ -154,7 +149,6 @@ describe.each(DRIVEN)('$title: Deduplication Key', (driven: Driven) => {
 		expect(await runOnce({})).toEqual(['unknown']);
 		expect(await runOnce({ outcomeUnknown: 'lookUp', timeout: 1_000 })).toEqual(['unknown']);
 		expect(created(0)).toBe(1);
-		driven.write.lookUpAfterMs = schedule;
 	});
 
 	it('is done in a stopped run as well, so that a new execution sends the rest alone', async () => {
@@ -205,12 +199,9 @@ describe.each(DRIVEN)('$title: Deduplication Key', (driven: Driven) => {
 	it('that an earlier execution began for another event stays unknown: nothing tells what became of that one', async () => {
 		emulated.faults.add(faultFor(0, { close: 'after' }));
 		expect(outcomes(await run([0]), 1)).toEqual(['unknown']);
-		const schedule = driven.write.lookUpAfterMs;
-		driven.write.lookUpAfterMs = [20];
 		const redelivered = { ...keyed(0), notes: `${markOf(0)}, received at 10:05` };
 		const lookUp = driven.parameters({ ...options, outcomeUnknown: 'lookUp', timeout: 1_000 });
 		const result = await driven.run(services, lookUp, { items: [redelivered], ...goOn });
-		driven.write.lookUpAfterMs = schedule;
 		expect(outcomes(result, 1)).toEqual(['unknown']);
 		expect(created(0)).toBe(1);
 	});

@@ -1,21 +1,19 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { RunResult } from '../../support/engine.ts';
-import type { Services, Settings } from '../../support/services.ts';
-import { createServices } from '../../support/services.ts';
+import { DRIVEN } from '../../support/service.ts';
+import type { Settings } from '../../support/services.ts';
+import { useServices } from '../../support/services.ts';
 import { accountOf, expectTrue } from '../../support/deliver/account.ts';
 import type { Driven, Emulated } from '../../support/deliver/driven.ts';
-import { DRIVEN, faultFor, itemAt, itemsOf, markOf } from '../../support/deliver/driven.ts';
+import { faultFor, itemAt, itemsOf, markOf } from '../../support/deliver/driven.ts';
 
 describe.each(DRIVEN)('$title: running again', (driven: Driven) => {
-	let services: Services;
+	const services = useServices({ timing: { lookUpAfterMs: [20, 120] } });
 	let emulated: Emulated;
-	beforeAll(async () => {
-		services = await createServices();
+	beforeAll(() => {
 		emulated = driven.emulated(services.emulator);
 	});
-	afterAll(async () => await services.emulator.close());
-	beforeEach(() => services.emulator.reset());
 
 	const ITEMS = 6;
 	const run = async (parameters: IDataObject, settings: Settings = {}): Promise<RunResult> =>
@@ -84,8 +82,6 @@ describe.each(DRIVEN)('$title: running again', (driven: Driven) => {
 	});
 
 	it('with other options: neither finished items are sent again nor what is unknown, though the request is another', async () => {
-		const schedule = driven.write.lookUpAfterMs;
-		driven.write.lookUpAfterMs = [20, 120];
 		emulated.faults.add(faultFor(1, { close: 'after' }));
 		const stopped = await run(driven.parameters({}, NOW));
 		expect(outcomes(stopped)[1]).toBe('unknown');
@@ -93,15 +89,12 @@ describe.each(DRIVEN)('$title: running again', (driven: Driven) => {
 		const retried = await services.engine.retry(stopped, {
 			parameters: { ...stopped.options.parameters, ...looking },
 		});
-		driven.write.lookUpAfterMs = schedule;
 		// What is sent now holds another time: not finding that says nothing of what was sent then.
 		expect(outcomes(retried)[1]).toBe('unknown');
 		for (const index of [0, 1, 2, 3, 4, 5]) expect(timesSent(index)).toBe(1);
 	});
 
 	it('with the look-up switched on: what is unknown is found, and what was not created is sent', async () => {
-		const schedule = driven.write.lookUpAfterMs;
-		driven.write.lookUpAfterMs = [20, 120];
 		emulated.faults.add(faultFor(1, { close: 'after' }));
 		emulated.faults.add(faultFor(4, { close: 'before' }));
 		const stopped = await run(driven.parameters({}));
@@ -111,7 +104,6 @@ describe.each(DRIVEN)('$title: running again', (driven: Driven) => {
 			...driven.parameters({ outcomeUnknown: 'lookUp' }),
 		};
 		const retried = await services.engine.retry(stopped, { parameters });
-		driven.write.lookUpAfterMs = schedule;
 		expect(outcomes(retried)).toEqual(all('created'));
 		expect(timesSent(1)).toBe(1);
 	});
@@ -128,9 +120,7 @@ describe.each(DRIVEN)('$title: running again', (driven: Driven) => {
 	});
 
 	it('with an invalid item: nothing was sent, and nothing is until it is mended', async () => {
-		const items = itemsOf(ITEMS).map((item, index) =>
-			index === 4 ? { ...item, lead: '', prospect: '' } : item,
-		);
+		const items = itemsOf(ITEMS).map((item, index) => (index === 4 ? { ...item, person: '' } : item));
 		const stopped = await run(driven.parameters({}), { items, ...threeTries });
 		expect(outcomes(stopped)).toEqual(all('not sent'));
 		expect(outcomes(await services.engine.retry(stopped))).toEqual(all('not sent'));

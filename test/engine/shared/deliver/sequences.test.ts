@@ -2,11 +2,11 @@ import fc from 'fast-check';
 
 import type { Fault } from '../../../../emulator/index.ts';
 import type { RunResult } from '../../support/engine.ts';
-import type { Services } from '../../support/services.ts';
-import { createServices, publishedRate } from '../../support/services.ts';
+import { DRIVEN } from '../../support/service.ts';
+import { useServices } from '../../support/services.ts';
 import { accountOf, expectTrue } from '../../support/deliver/account.ts';
 import type { Driven } from '../../support/deliver/driven.ts';
-import { DRIVEN, faultFor, itemsOf } from '../../support/deliver/driven.ts';
+import { faultFor, itemsOf } from '../../support/deliver/driven.ts';
 import { MODES } from '../../support/deliver/faults.ts';
 
 const ITEMS = 200;
@@ -43,16 +43,8 @@ const drawn = fc.record({
 });
 
 describe.each(DRIVEN)('$title: 200 items and any sequence of faults', (driven: Driven) => {
-	let services: Services;
-	const schedule = driven.write.lookUpAfterMs;
-	beforeAll(async () => {
-		publishedRate(driven.service, { requests: 100_000, windowMs: 1_000 });
-		driven.write.lookUpAfterMs = [1, 60];
-		services = await createServices();
-	});
-	afterAll(async () => {
-		driven.write.lookUpAfterMs = schedule;
-		await services.emulator.close();
+	const services = useServices({
+		timing: { rate: { requests: 100_000, windowMs: 1_000 }, lookUpAfterMs: [1, 60] },
 	});
 
 	let executions = 0;

@@ -1,36 +1,29 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { RunResult } from '../../support/engine.ts';
+import { DRIVEN } from '../../support/service.ts';
 import type { Services, Settings } from '../../support/services.ts';
-import { anotherProcess, createServices } from '../../support/services.ts';
+import { anotherProcess, useServices } from '../../support/services.ts';
 import { accountOf } from '../../support/deliver/account.ts';
 import type { Driven, Emulated } from '../../support/deliver/driven.ts';
-import { DRIVEN, faultFor, itemAt, markOf, until } from '../../support/deliver/driven.ts';
+import { faultFor, itemAt, markOf, until } from '../../support/deliver/driven.ts';
 
 /*
  * One event is delivered to two n8n processes, as by a CRM that delivers again in queue mode. Both have the same
  * database; each has a rate and a knowledge of its own.
  */
 describe.each(DRIVEN)('$title: one Deduplication Key on two n8n processes', (driven: Driven) => {
-	let here: Services;
+	const timing = { lookUpAfterMs: [20] };
+	const here = useServices({ timing });
 	let there: Services;
 	let emulated: Emulated;
-	let schedule: number[];
 	let tests = 0;
 	let key = '';
-	beforeAll(async () => {
-		here = await createServices();
-		there = anotherProcess(here, [20]);
+	beforeAll(() => {
+		there = anotherProcess(here, timing);
 		emulated = driven.emulated(here.emulator);
-		schedule = driven.write.lookUpAfterMs;
-		driven.write.lookUpAfterMs = [20];
-	});
-	afterAll(async () => {
-		driven.write.lookUpAfterMs = schedule;
-		await here.emulator.close();
 	});
 	beforeEach(() => {
-		here.emulator.reset();
 		key = `${driven.service} on two, ${++tests}`;
 	});
 

@@ -1,18 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Services } from '../../support/services.ts';
-import { createServices } from '../../support/services.ts';
+import { DRIVEN } from '../../support/service.ts';
+import { useServices } from '../../support/services.ts';
 import { accountOf, expectTrue } from '../../support/deliver/account.ts';
 import type { Driven } from '../../support/deliver/driven.ts';
-import { DRIVEN, faultFor, itemAt, itemsOf } from '../../support/deliver/driven.ts';
+import { faultFor, itemAt, itemsOf } from '../../support/deliver/driven.ts';
 
 describe.each(DRIVEN)('$title: an item with a property that the node does not use', (driven: Driven) => {
-	let services: Services;
-	beforeAll(async () => {
-		services = await createServices();
-	});
-	afterAll(async () => await services.emulator.close());
-	beforeEach(() => services.emulator.reset());
+	const services = useServices();
 
 	it('that contains itself is sent like the others, and once', async () => {
 		const loop: IDataObject = {};

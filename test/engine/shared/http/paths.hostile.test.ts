@@ -1,7 +1,6 @@
-import type { IDataObject } from 'n8n-workflow';
-
-import type { ServiceName, TestedOperation } from '../../support/operations.ts';
+import type { TestedOperation } from '../../support/operations.ts';
 import { ALL_NODES, OPERATIONS, rightParameters, variantsOf } from '../../support/operations.ts';
+import type { TestedService } from '../../support/service.ts';
 import { byId } from '../../support/services.ts';
 import { ACTS, KNOWN_IDS, listsOf, openList } from '../../support/hostile/acts.ts';
 import { expectClearError, expectNoHarm, Reach } from '../../support/hostile/expectations.ts';
@@ -10,9 +9,9 @@ import { nastyTexts } from '../../support/hostile/values.ts';
 
 const stage = useStage();
 
-/* IDs in the fields of operations: fields.test.ts. */
+/* IDs in the fields of operations: values.hostile.test.ts. */
 describe('IDs, searches and places in a list that are paths, addresses and headers', () => {
-	const reaches = new Map<ServiceName, Reach>();
+	const reaches = new Map<TestedService, Reach>();
 	beforeAll(async () => {
 		for (const act of ACTS.filter(({ way }) => way === undefined)) {
 			await stage.fresh();
@@ -52,7 +51,7 @@ const SENDING = OPERATIONS.filter(
 );
 
 /** Sends with a credential of which something was changed. */
-async function withCredential(operation: TestedOperation, changes: IDataObject) {
+async function withCredential(operation: TestedOperation, changes: Record<string, string>) {
 	await stage.fresh();
 	const [first = {}] = variantsOf(operation);
 	const [[name, own] = ['', {}]] = Object.entries(stage.credentials(operation.service));
@@ -98,7 +97,7 @@ describe.each(SENDING)('$title, with tokens and base URLs that would break out',
 		await withCredential(operation, {});
 		const asked = stage.asked(service).map(({ method, path }) => `${method} ${path}`);
 		expect(asked.length).toBeGreaterThan(0);
-		const { url } = stage.services.emulator[service];
+		const { url } = stage.services.emulator[service.name];
 		await withCredential(operation, { baseUrl: `${url}/?x=http://${stage.canary.host}#y` });
 		expect(asked).toEqual(
 			expect.arrayContaining(stage.asked(service).map(({ method, path }) => `${method} ${path}`)),

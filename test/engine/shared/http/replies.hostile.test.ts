@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 
 import type { Fault, LedgerRequest } from '../../../../emulator/index.ts';
-import type { ServiceName } from '../../support/operations.ts';
+import type { TestedService } from '../../support/service.ts';
 import type { Act, Came } from '../../support/hostile/acts.ts';
-import { ACTS, KNOWN_IDS, PRIVATE, WRITES } from '../../support/hostile/acts.ts';
+import { ACTS, KNOWN_IDS, PRIVATE } from '../../support/hostile/acts.ts';
 import {
 	expectClearError,
 	expectNoHarm,
@@ -29,7 +29,7 @@ const TAKING = [200, 201, 202, 204, 206];
 const FAILING = [500, 503, 599];
 
 /** Where the acts of a service go when all is well. */
-const reaches = new Map<ServiceName, Reach>();
+const reaches = new Map<TestedService, Reach>();
 const steps = new Map<Act, Step[]>();
 
 const isRead = ({ method }: LedgerRequest) => method === 'GET';
@@ -41,9 +41,9 @@ function shortened(value: unknown): unknown {
 	return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, shortened(inner)]));
 }
 
-async function stepOf(service: ServiceName, request: LedgerRequest): Promise<Step> {
+async function stepOf(service: TestedService, request: LedgerRequest): Promise<Step> {
 	const { method, path, query, reply } = request;
-	const { url, token } = stage.services.emulator[service];
+	const { url, token } = stage.services.emulator[service.name];
 	const reads = isRead(request);
 	const address = new URL(path, url);
 	for (const [name, value] of Object.entries(query)) address.searchParams.set(name, String(value));
@@ -61,7 +61,7 @@ async function stepOf(service: ServiceName, request: LedgerRequest): Promise<Ste
 /** Does it all once more, from the beginning. */
 async function perform(act: Act, fault?: Fault): Promise<Came> {
 	await stage.fresh();
-	const { faults } = stage.services.emulator[act.service];
+	const { faults } = stage.services.emulator[act.service.name];
 	if (act.way === 'looks up') {
 		for (const method of ['POST', 'PUT']) faults.add({ match: { method }, status: 500, write: true });
 	}
@@ -83,7 +83,7 @@ function judge({ service, way }: Act, { run, list, error }: Came): string[] {
 	const outcomes = expectReports(run.success, 1);
 	const told = JSON.stringify(run.success.map(reportIn));
 	if (JSON.stringify(run.options.parameters).includes(PRIVATE)) expect(told).not.toContain(PRIVATE);
-	expect(told).not.toContain(stage.services.emulator[service].token);
+	expect(told).not.toContain(stage.services.emulator[service.name].token);
 	if (way !== undefined) expect(run.success.length).toBeGreaterThan(0);
 	return outcomes;
 }
@@ -93,7 +93,6 @@ const known = new Set<string>();
 const isNew = (key: string): boolean => !known.has(key) && known.add(key).has(key);
 
 beforeAll(async () => {
-	for (const write of WRITES) write.lookUpAfterMs = [1];
 	for (const act of ACTS) {
 		const { service } = act;
 		const { run, list, error } = await perform(act);

@@ -3,11 +3,11 @@ import { connect, createServer } from 'node:net';
 import * as tls from 'node:tls';
 
 import { certificate } from '../../support/certificate.ts';
-import type { Services } from '../../support/services.ts';
-import { createServices } from '../../support/services.ts';
+import { DRIVEN } from '../../support/service.ts';
+import { useServices } from '../../support/services.ts';
 import { accountOf } from '../../support/deliver/account.ts';
 import type { Driven } from '../../support/deliver/driven.ts';
-import { DRIVEN, itemAt, markOf } from '../../support/deliver/driven.ts';
+import { itemAt, markOf } from '../../support/deliver/driven.ts';
 
 const DAY_MS = 86_400_000;
 /** Of a TLS record: type, version and length come before. */
@@ -28,12 +28,11 @@ async function open(server: Server): Promise<number> {
 }
 
 describe.each(DRIVEN)('$title over TLS', (driven: Driven) => {
-	let services: Services;
+	const services = useServices();
 	let before: string[] = [];
 	const servers = new Set<Server>();
 	const sockets = new Set<Socket>();
-	beforeAll(async () => {
-		services = await createServices();
+	beforeAll(() => {
 		before = tls.getCACertificates('default');
 		tls.setDefaultCACertificates([RIGHT, EXPIRED, EARLY, OF_ANOTHER_HOST].map(({ cert }) => cert));
 	});
@@ -42,10 +41,7 @@ describe.each(DRIVEN)('$title over TLS', (driven: Driven) => {
 		for (const server of servers) server.close();
 		servers.clear();
 	});
-	afterAll(async () => {
-		tls.setDefaultCACertificates(before);
-		await services.emulator.close();
-	});
+	afterAll(() => tls.setDefaultCACertificates(before));
 
 	const keep = <S extends Socket>(socket: S): S => {
 		sockets.add(socket);

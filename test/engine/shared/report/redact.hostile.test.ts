@@ -18,7 +18,7 @@ const PLACES: Record<string, unknown> = {
 };
 
 /** A value of a field as it is sent; undefined where none is, or one too short to be told from the service's words. */
-function sentFor({ property, collection }: TestedField, operation: string): string | undefined {
+function sentFor({ property, collection }: TestedField, operation: TestedOperation): string | undefined {
 	if (!(property.type in PLACES) || collection === 'options') return undefined;
 	if (property.type === 'json') return 'Some text';
 	const sample = sampleOf(property, operation) as IDataObject | string;
@@ -29,7 +29,7 @@ function sentFor({ property, collection }: TestedField, operation: string): stri
 
 const cases = OPERATIONS.flatMap((operation) =>
 	fieldsOf(operation).flatMap((field): Array<[string, string, TestedOperation, TestedField]> => {
-		const value = sentFor(field, operation.operation);
+		const value = sentFor(field, operation);
 		return value === undefined ? [] : [[`${operation.title}, ${field.title}`, value, operation, field]];
 	}),
 );
@@ -39,7 +39,7 @@ describe('The words of a refusal', () => {
 		const message = `We know no "${value}" here; ${encodeURIComponent(value)} neither`;
 		const { service, writes } = operation;
 		for (const method of writes ? ['POST', 'PUT'] : ['GET']) {
-			stage.services.emulator[service].faults.add({
+			stage.services.emulator[service.name].faults.add({
 				match: { method },
 				status: 404,
 				body: { error: { message }, message },

@@ -2,10 +2,11 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Fault, LedgerRequest } from '../../../../emulator/index.ts';
 import type { RunResult } from '../../support/engine.ts';
-import type { Services } from '../../support/services.ts';
+import { DRIVEN } from '../../support/service.ts';
+import { byId, useServices } from '../../support/services.ts';
 import type { Driven } from '../../support/deliver/driven.ts';
-import { DRIVEN, itemAt } from '../../support/deliver/driven.ts';
-import { servicesWith } from '../../support/deliver/pool.ts';
+import { itemAt } from '../../support/deliver/driven.ts';
+import { withToken } from '../../support/deliver/pool.ts';
 
 const TOKEN = 'tok-Zq7Secret-0451-never-shown';
 const RENTER = {
@@ -77,12 +78,7 @@ function told(cause: unknown, seen = new Set<unknown>()): string {
 }
 
 describe.each(DRIVEN)('$title: an error', (driven: Driven) => {
-	let services: Services;
-	beforeAll(async () => {
-		services = await servicesWith(TOKEN);
-	});
-	afterAll(async () => await services.emulator.close());
-	beforeEach(() => services.emulator.reset());
+	const services = useServices(withToken(TOKEN));
 
 	const items: IDataObject[] = [{ ...itemAt(0), notes: RENTER.notes }, itemAt(1)];
 	const options = { timeout: 1_000, deduplicationKey: '' };
@@ -141,8 +137,10 @@ describe.each(DRIVEN)('$title: an error', (driven: Driven) => {
 	});
 
 	it('about a value that is not right does not tell the value', async () => {
-		const lead = { __rl: true, mode: 'id', value: '={{ { name: $json.notes } }}' };
-		const wrong = { ...driven.parameters(options), leadId: lead, prospectId: lead };
+		const wrong = {
+			...driven.parameters(options),
+			[driven.person.field]: byId('={{ { name: $json.notes } }}'),
+		};
 		for (const onError of ['stopWorkflow', 'continueErrorOutput'] as const) {
 			expectSilence(await driven.run(services, wrong, { items, onError }));
 		}

@@ -2,8 +2,8 @@ import { request } from 'node:http';
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
-import { doors } from '../../support/trigger/doors.ts';
 import type { Door } from '../../support/trigger/doors.ts';
+import { SERVICES } from '../../support/service.ts';
 import { useTriggers, post } from '../../support/trigger/triggers.ts';
 import { useCanary } from '../../support/hostile/canary.ts';
 import { expectNoHarm, expectReadable, requestsTo } from '../../support/hostile/expectations.ts';
@@ -39,7 +39,7 @@ async function postRaw(url: string, body: string | Buffer, headers: Record<strin
 const isSendable = (value: string): boolean =>
 	/^[\t\x20-\x7e\x80-\xff]*$/.test(value) && value.length < 8_000;
 
-describe.each(doors)('%s Trigger, with hostile webhooks', (_service, open) => {
+describe.each(SERVICES)('$title Trigger, with hostile webhooks', ({ door: open }) => {
 	let door: Door;
 	let asked: number;
 	const requests = () => requestsTo(triggers.emulator);

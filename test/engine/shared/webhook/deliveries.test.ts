@@ -1,13 +1,14 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 
-import { doors, remembered } from '../../support/trigger/doors.ts';
+import { remembered } from '../../support/trigger/doors.ts';
 import type { TriggerHost } from '../../support/trigger/host.ts';
+import { SERVICES } from '../../support/service.ts';
 import { useTriggers, post } from '../../support/trigger/triggers.ts';
 
 const triggers = useTriggers();
 
-describe.each(doors)('%s Trigger, of 1,000 mixed deliveries', (_, open) => {
+describe.each(SERVICES)('$title Trigger, of 1,000 mixed deliveries', ({ door: open }) => {
 	it('starts a run for each true one, once', async () => {
 		const { host, header, proof, event, eventOf } = await open(triggers);
 		const forgeries: Array<(text: string) => Record<string, string>> = [
@@ -44,7 +45,7 @@ describe.each(doors)('%s Trigger, of 1,000 mixed deliveries', (_, open) => {
 	});
 });
 
-describe.each(doors)('%s Trigger, a delivery that is repeated', (_, open) => {
+describe.each(SERVICES)('$title Trigger, a delivery that is repeated', ({ door: open }) => {
 	it('starts one run, however often and however close together it comes', async () => {
 		const { host, proof, event } = await open(triggers);
 		const replies = Array.from(

@@ -1,10 +1,10 @@
 import { nested } from '../../support/hostile/values.ts';
-import { doors } from '../../support/trigger/doors.ts';
+import { SERVICES } from '../../support/service.ts';
 import { useTriggers, post } from '../../support/trigger/triggers.ts';
 
 const triggers = useTriggers();
 
-describe.each(doors)('%s Trigger, a request that is no webhook', (_, open) => {
+describe.each(SERVICES)('$title Trigger, a request that is no webhook', ({ door: open }) => {
 	it.each([
 		['another method', { method: 'PUT' }, 405],
 		['text', { headers: { 'content-type': 'text/plain' } }, 415],

@@ -35,7 +35,7 @@ export async function expectCleanStop(
 	mode: Mode,
 	tries: number,
 	again: boolean,
-): Promise<string> {
+): Promise<void> {
 	const emulated = driven.emulated(services.emulator);
 	emulated.faults.add(faultFor(UNDER_WAY, { hang: true, write: true }));
 	const { notes: _, ...oneLead } = itemAt(0);
@@ -66,5 +66,4 @@ export async function expectCleanStop(
 		await services.engine.retry(result);
 		expect(posts()).toBe(UNDER_WAY + 1);
 	}
-	return 'stopped';
 }

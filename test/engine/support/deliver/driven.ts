@@ -1,20 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { IDataObject } from 'n8n-workflow';
 
-// #region RentEngine
-import { RENTENGINE_USERS } from '../../../../emulator/index.ts';
-// #endregion
 import type { Emulator, Fault, LedgerCreation, LedgerRequest } from '../../../../emulator/index.ts';
-// #region Propexo
-import { create as createLeadEvent } from '../../../../nodes/Propexo/resources/leadEvent/create';
-// #endregion
-// #region RentEngine
-import { create as createLeasingEvent } from '../../../../nodes/RentEngine/resources/leasingEvent/create';
-// #endregion
-import type { Write } from '../../../../nodes/shared/deliver/write';
 import type { RunResult } from '../engine.ts';
+import type { ServiceName } from '../service.ts';
 import type { Services, Settings } from '../services.ts';
-import { byId } from '../services.ts';
 
 /** What the tests of the delivery use of an emulated API. */
 export interface Emulated {
@@ -37,17 +27,18 @@ export interface ListedEvent {
 	at: number;
 }
 
-/** One service, driven through its creating operation in the same way as the other. */
+/** One operation that creates something, driven in the same way as those of other services. */
 export interface Driven {
-	service: 'propexo' | 'rentEngine';
+	service: ServiceName;
 	/** As users know it. */
 	title: string;
-	write: Write;
 	emulated(emulator: Emulator): Emulated;
 	/** Creates one event per item; items come from `itemAt`. */
 	run(services: Services, parameters: IDataObject, settings: Settings): Promise<RunResult>;
-	/** Key of the body (or of the event in it) that holds the notes. */
+	/** The parameters of a run over such items, with these options; `notes` may be another expression. */
 	parameters(options: IDataObject, notes?: string): IDataObject;
+	/** The field that tells whose event it is, and the ID of the first person, counted from 1. */
+	person: { field: string; first: string | number };
 	/** The ID of a created event, in an output item. */
 	idIn(json: IDataObject): string;
 	/** The list in which a look-up looks. */
@@ -58,24 +49,31 @@ export interface Driven {
 	at(url: string): Settings & { credentials: Record<string, IDataObject> };
 }
 
+/** The notes of an item, as an expression. */
+export const NOTES = '={{ $json.notes }}';
+
 /** What tells the event of an item from all others, wherever it turns up. */
 export const markOf = (index: number): string => `mark-${String(index).padStart(5, '0')}.`;
 
+/** An input item. */
+export interface DrivenItem extends IDataObject {
+	/** Tells its event from all others. */
+	notes: string;
+	/** Whose event it is: 1 to 20, each a person of every emulated API. */
+	person: number;
+}
+
 /**
- * An input item. Two items in a row, from every third on, are of one lead, so that order matters among them.
+ * An input item. Two items in a row, from every third on, are of one person, so that order matters among them.
  *
  * @param index position among the items
  */
-export function itemAt(index: number): IDataObject {
-	const lead = 1 + (index - (index % 3 === 1 ? 1 : 0));
-	return {
-		notes: `Asked for parking, ${markOf(index)}`,
-		lead: `lead_${(lead % 20) + 1}`,
-		prospect: 1001 + (lead % 20),
-	};
+export function itemAt(index: number): DrivenItem {
+	const person = 1 + (index - (index % 3 === 1 ? 1 : 0));
+	return { notes: `Asked for parking, ${markOf(index)}`, person: (person % 20) + 1 };
 }
 
-export const itemsOf = (count: number): IDataObject[] =>
+export const itemsOf = (count: number): DrivenItem[] =>
 	Array.from({ length: count }, (_, index) => itemAt(index));
 
 /** Waits until something is so, at most for a minute. */
@@ -90,84 +88,3 @@ export const faultFor = (index: number, fault: Fault): Fault => ({
 	match: { method: 'POST', bodyIncludes: markOf(index) },
 	...fault,
 });
-
-const NOTES = '={{ $json.notes }}';
-
-// #region Propexo
-export const drivenPropexo: Driven = {
-	service: 'propexo',
-	title: 'Propexo',
-	write: createLeadEvent.write,
-	emulated: ({ propexo }) => propexo,
-	run: async (services, parameters, settings) => await services.leadEvent(parameters, settings),
-	parameters: (options, notes = NOTES) => ({ leadId: byId('={{ $json.lead }}'), notes, options }),
-	idIn: ({ job_id }) => String(job_id),
-	listPath: '/v1/admin/logs/writes/',
-	listing: (rows, more = false) => ({
-		results: {
-			logs: [
-				...rows.map(({ id, index, at }) => ({
-					job_id: `job_${id}`,
-					created_at: new Date(at).toISOString(),
-					status: 'SUCCESS',
-					parameters: {
-						integration_id: 'int_any',
-						lead_id: itemAt(index).lead,
-						notes: itemAt(index).notes,
-					},
-				})),
-				// A page is the last one unless it is full.
-				...Array.from({ length: more ? 100 - rows.length : 0 }, (_, other) => ({
-					job_id: `other_${other}`,
-					created_at: new Date().toISOString(),
-					parameters: { integration_id: 'int_any', notes: `Another, ${other}` },
-				})),
-			],
-		},
-	}),
-	at: (baseUrl) => ({ credentials: { propexoApi: { environment: 'custom', baseUrl, token: 'x' } } }),
-};
-
-// #endregion
-// #region RentEngine
-const [user] = Object.values(RENTENGINE_USERS);
-const userId = typeof user === 'string' ? user : user?.id;
-
-export const drivenRentEngine: Driven = {
-	service: 'rentEngine',
-	title: 'RentEngine',
-	write: createLeasingEvent.write,
-	emulated: ({ rentEngine }) => rentEngine,
-	run: async (services, parameters, settings) => await services.leasingEvent(parameters, settings),
-	parameters: (options, notes = NOTES) => ({
-		prospectId: byId('={{ $json.prospect }}'),
-		assignedToUserIds: [userId],
-		additionalFields: { notes },
-		options,
-	}),
-	idIn: ({ id }) => String(id),
-	listPath: '/leasing_events',
-	listing: (rows, more = false) => ({
-		data: rows.map(({ id, index, at }) => ({
-			id,
-			prospect_id: itemAt(index).prospect,
-			event_type: 'Assign to User',
-			notes: itemAt(index).notes,
-			created_at: new Date(at).toISOString().replace('Z', ''),
-			context: { assignedToUserIds: [userId], createdByUserRole: 'Property Manager' },
-		})),
-		page: { limit: 100, page_number: 0, has_more: more, next_page_number: more ? 1 : null },
-	}),
-	at: (baseUrl) => ({ credentials: { rentEngineApi: { baseUrl, token: 'x', webhookSecret: '' } } }),
-};
-
-// #endregion
-/** All services there are. */
-export const DRIVEN: Driven[] = [
-	// #region Propexo
-	drivenPropexo,
-	// #endregion
-	// #region RentEngine
-	drivenRentEngine,
-	// #endregion
-];

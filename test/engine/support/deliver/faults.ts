@@ -98,3 +98,20 @@ export const MODES = [
 ] as const;
 
 export type Mode = (typeof MODES)[number];
+
+/** The columns of the matrix as the documentation shows it. */
+export const COLUMNS = [
+	'Fault',
+	'Stop',
+	'Stop, 3 tries',
+	'Retry execution',
+	...['Continue', 'Continue, 3 tries', 'Error output', 'Error output, 3 tries'],
+];
+
+/** What an item comes to, by column. */
+export function cellsOf({ name, cancel, outcome, tried = outcome, retried = tried }: FaultRow): string[] {
+	if (cancel) return [name, 'stopped', 'stopped', 'not run', 'stopped', 'stopped', 'stopped', 'stopped'];
+	// A run in which all went well cannot be retried.
+	const again = outcome === 'created' ? '–' : retried;
+	return [name, outcome, tried, again, outcome, tried, outcome, tried];
+}

@@ -2,31 +2,24 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Fault } from '../../../../emulator/index.ts';
 import type { RunResult } from '../engine.ts';
-import type { Services, Settings } from '../services.ts';
-import { createServices } from '../services.ts';
+import type { Settings } from '../services.ts';
+import { useServices } from '../services.ts';
 import { accountOf, expectTrue } from './account.ts';
 import type { Driven, Emulated } from './driven.ts';
 import { faultFor, itemAt, itemsOf, until } from './driven.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
+/** When it is looked, in ms from one look to the next. */
+const LOOKS_MS = [20, 120];
 
 /** Tests of *Look Up, Then Retry* that hold for every service. */
 export function describeLookUp(driven: Driven): void {
-	let services: Services;
+	const services = useServices({ timing: { lookUpAfterMs: LOOKS_MS } });
 	let emulated: Emulated;
-	const schedule = driven.write.lookUpAfterMs;
-
-	beforeAll(async () => {
-		services = await createServices();
+	beforeAll(() => {
 		emulated = driven.emulated(services.emulator);
-		driven.write.lookUpAfterMs = [20, 120];
 	});
-	afterAll(async () => {
-		driven.write.lookUpAfterMs = schedule;
-		await services.emulator.close();
-	});
-	beforeEach(() => services.emulator.reset());
 
 	const lookUp = { outcomeUnknown: 'lookUp' };
 	const goOn: Settings = { onError: 'continueRegularOutput' };
@@ -239,7 +232,7 @@ export function describeLookUp(driven: Driven): void {
 		it('waits for as long as the request of the other may take, and finds what came of it', async () => {
 			await begin({ close: 'before' });
 			const looking = run(itemsOf(1), keyed);
-			await until(() => looks().length >= driven.write.lookUpAfterMs.length);
+			await until(() => looks().length >= LOOKS_MS.length);
 			const late = await driven.run(services, driven.parameters({}), { items: itemsOf(1) });
 			expect(idsOf(await looking)).toEqual(idsOf(late));
 			expect(emulated.ledger.created).toHaveLength(1);

@@ -1,16 +1,10 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-// #region Whole
-import { readFileSync } from 'node:fs';
-// #endregion
 import type { Server } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { RunResult } from '../engine.ts';
 import type { Services, Settings } from '../services.ts';
-import { publishedRate } from '../services.ts';
 import { accountOf, expectTrue } from './account.ts';
 import { expectCleanStop } from './cancel.ts';
 import type { Driven } from './driven.ts';
@@ -21,22 +15,21 @@ import { Pool } from './pool.ts';
 
 const ITEMS = 7;
 const MIDDLE = 3;
+/** Cells that run at the same time, each with an emulator of its own. */
+const AT_ONCE = 12;
 /** When a service that refused connections is up again: within the tries of one request, and after them; in ms. */
 const SOON_UP_MS = 700;
 const LATE_UP_MS = 4_500;
-
-/** What the documentation shows of one service: what the item came to, by row and column. */
-interface MatrixTable {
-	title: string;
-	columns: string[];
-	rows: string[][];
-}
 
 interface Cell {
 	row: FaultRow;
 	mode: Mode;
 	tries: 1 | 3;
 }
+
+const CELLS: Cell[] = FAULT_ROWS.flatMap((row) =>
+	MODES.flatMap((mode) => ([1, 3] as const).map((tries) => ({ row, mode, tries }))),
+);
 
 const columnOf = ({ mode, tries }: Cell): string => `${mode.title}${tries > 1 ? ', 3 tries' : ''}`;
 
@@ -45,88 +38,37 @@ const columnOf = ({ mode, tries }: Cell): string => `${mode.title}${tries > 1 ? 
  */
 const placeOf = ({ mode, tries }: Cell): number => (tries > 1 && mode.title !== 'Stop' ? 0 : MIDDLE);
 
-const COLUMNS = [
-	'Stop',
-	'Stop, 3 tries',
-	'Retry execution',
-	...['Continue', 'Continue, 3 tries', 'Error output', 'Error output, 3 tries'],
-];
-
-function tableOf({ title }: Driven, results: Map<string, string>): MatrixTable {
-	const rows = FAULT_ROWS.map(({ name }) => [
-		name,
-		...COLUMNS.map((column) => results.get(`${name}\n${column}`) ?? '–'),
-	]);
-	return { title, columns: ['Fault', ...COLUMNS], rows };
-}
-
-/** Tests every fault in every way n8n can be told to go on, and writes down what came of it. */
+/**
+ * Tests every fault in every way n8n can be told to go on, against what FAULT_ROWS says of it. The cells run together, each
+ * as a test of its own: most of the time they wait for time-outs. With `jest -t` those run alone that are named.
+ */
 export function describeMatrix(driven: Driven): void {
-	const pool = new Pool(12);
+	const pool = new Pool(AT_ONCE, { rate: PACE });
 	const strangers: Server[] = [];
-	const results = new Map<string, string>();
-	const cells: Cell[] = FAULT_ROWS.flatMap((row) =>
-		MODES.flatMap((mode) => ([1, 3] as const).map((tries) => ({ row, mode, tries }))),
-	);
-	const running = new Map<Cell, Promise<void>>();
 
 	beforeAll(async () => {
-		publishedRate(driven.service, PACE);
 		// The first run of an engine takes its time.
 		await pool.use(
 			async (services) => await driven.run(services, driven.parameters({}), { items: itemsOf(1) }),
 		);
-		// Begun together, awaited one by one: most of the time they wait for time-outs.
-		for (const cell of cells) {
-			const work = pool.use(async (services) => await runCell(services, cell), cell.row.spoils);
-			work.catch(() => undefined);
-			running.set(cell, work);
-		}
 	});
 
 	afterAll(async () => {
 		for (const server of strangers) server.close();
 		await pool.close();
-		const folder = join(process.cwd(), 'coverage');
-		mkdirSync(folder, { recursive: true });
-		const file = join(folder, `fault-matrix.${driven.service}.json`);
-		writeFileSync(file, JSON.stringify(tableOf(driven, results), undefined, '\t'));
 	});
 
-	describe.each(FAULT_ROWS)('$name', (row) => {
-		it.each(cells.filter((cell) => cell.row === row).map((cell) => [columnOf(cell), cell] as const))(
-			'%s',
-			async (_, cell) => await running.get(cell),
-		);
-	});
+	it.concurrent.each(CELLS.map((cell) => [cell.row.name, columnOf(cell), cell] as const))(
+		'%s %s',
+		async (_row, _column, cell) =>
+			await pool.use(async (services) => await runCell(services, cell), cell.row.spoils),
+	);
 
-	// #region Whole
-	it('is what the documentation shows', async () => {
-		await Promise.allSettled(running.values());
-		const text = readFileSync(join(process.cwd(), 'docs/reliability.md'), 'utf8');
-		const [, table = ''] = text.split(new RegExp(`<!-- /?matrix ${driven.title} -->`));
-		const shown = table
-			.split('\n')
-			.filter((line) => line.startsWith('|') && !/^[|\s:-]+$/.test(line))
-			.map((line) =>
-				line
-					.split('|')
-					.slice(1, -1)
-					.map((cell) => cell.trim()),
-			);
-		const { columns, rows } = tableOf(driven, results);
-		expect(shown).toEqual([columns, ...rows]);
-	});
-
-	// #endregion
 	async function runCell(services: Services, cell: Cell): Promise<void> {
 		const { row, mode, tries } = cell;
 		if (row.cancel) {
 			const again = mode.title === 'Stop' && tries === 1;
-			const came = await expectCleanStop(driven, services, mode, tries, again);
-			note(row, columnOf(cell), came);
-			if (again) note(row, 'Retry execution', 'not run');
-			return;
+			return await expectCleanStop(driven, services, mode, tries, again);
 		}
 		const emulated = driven.emulated(services.emulator);
 		const place = placeOf(cell);
@@ -153,16 +95,16 @@ export function describeMatrix(driven: Driven): void {
 		);
 		await (up ?? emulated.up());
 		const wanted = tries > 1 ? (row.tried ?? row.outcome) : row.outcome;
-		note(row, columnOf(cell), judge(result, wanted));
+		judge(result, wanted);
 
 		if (mode.title === 'Stop' && tries === 1 && result.thrown) {
 			emulated.faults.clear();
 			const retried = await services.engine.retry(result);
-			note(row, 'Retry execution', judge(retried, row.retried ?? row.tried ?? row.outcome));
+			judge(retried, row.retried ?? row.tried ?? row.outcome);
 		}
 		expect(stranger?.heard ?? []).toEqual([]);
 
-		function judge(came: RunResult, outcome: string): string {
+		function judge(came: RunResult, outcome: string): void {
 			const account = accountOf(driven, came, ITEMS);
 			expectTrue(emulated, account);
 			const others = account.outcomes.filter((_, index) => index !== place);
@@ -174,12 +116,7 @@ export function describeMatrix(driven: Driven): void {
 			if (mode.title === 'Error output') {
 				expect(came.error).toHaveLength(account.outcomes.filter((name) => name !== 'created').length);
 			}
-			return outcome;
 		}
-	}
-
-	function note(row: FaultRow, column: string, outcome: string): void {
-		results.set(`${row.name}\n${column}`, outcome);
 	}
 
 	/** Another host, to which no token may come. */

@@ -1,28 +1,35 @@
+import type { EmulatorOptions } from '../../../../emulator/index.ts';
+import type { Timing } from '../../../../nodes/shared/operation';
+import { SERVICES } from '../service.ts';
 import type { Services } from '../services.ts';
 import { createServices } from '../services.ts';
 
 let tokens = 0;
 
 /** Limiters are kept by address and token: a new emulator must not get one that had its port before. */
-async function newServices(): Promise<Services> {
-	return await servicesWith(`token-${process.pid}-${++tokens}`);
+async function newServices(timing: Timing): Promise<Services> {
+	return await createServices({ ...withToken(`token-${process.pid}-${++tokens}`), timing });
 }
 
-/** Services that know one token. */
-export async function servicesWith(token: string): Promise<Services> {
-	return await createServices({ propexoToken: token, rentEngineToken: token });
-}
+/** Options of an emulator whose services all know one token. */
+export const withToken = (token: string): EmulatorOptions =>
+	Object.fromEntries(SERVICES.map(({ name }) => [`${name}Token`, token]));
 
 /** Emulators with an engine each, lent out one at a time: what runs on one cannot disturb what runs on another. */
 export class Pool {
 	private readonly size: number;
+	private readonly timing: Timing;
 	private made = 0;
 	private readonly free: Services[] = [];
 	private readonly waiting: Array<(services: Services) => void> = [];
 
-	/** @param size how many may be in use at a time */
-	constructor(size: number) {
+	/**
+	 * @param size how many may be in use at a time
+	 * @param timing times that their nodes go by
+	 */
+	constructor(size: number, timing: Timing) {
 		this.size = size;
+		this.timing = timing;
 	}
 
 	/**
@@ -38,7 +45,7 @@ export class Pool {
 		} finally {
 			if (spoils) {
 				await services.emulator.close();
-				this.give(await newServices());
+				this.give(await newServices(this.timing));
 			} else {
 				this.give(services);
 			}
@@ -55,7 +62,7 @@ export class Pool {
 		if (services) return services;
 		if (this.made < this.size) {
 			this.made++;
-			return await newServices();
+			return await newServices(this.timing);
 		}
 		return await new Promise((resolve) => this.waiting.push(resolve));
 	}

@@ -1,18 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-// #region Propexo
-import { resources as propexoResources } from '../../../../nodes/Propexo/resources';
-// #endregion
-// #region RentEngine
-import { resources as rentEngineResources } from '../../../../nodes/RentEngine/resources';
-// #endregion
-import type { Write } from '../../../../nodes/shared/deliver/write';
 import type { RunResult } from '../index.ts';
 import { createEditor } from '../index.ts';
-import type { ServiceName, TestedNode, TestedOperation } from '../operations.ts';
+import type { TestedNode, TestedOperation } from '../operations.ts';
 import { ALL_NODES, OPERATIONS, rightParameters, variantsOf } from '../operations.ts';
-import { SAMPLE_IDS } from '../samples.ts';
-import { byId, credentialTypes } from '../services.ts';
+import type { TestedService } from '../service.ts';
+import { SERVICES } from '../service.ts';
 import type { Stage } from './stage.ts';
 
 /** What an act came to: a run of the node, a list of the editor, or the error that n8n shows instead of one. */
@@ -25,7 +18,7 @@ export interface Came {
 /** Something that asks a service and reads its answers. */
 export interface Act {
 	title: string;
-	service: ServiceName;
+	service: TestedService;
 	/** What reads the answers: an operation in its way, or a list whatever was chosen before. */
 	reader: string;
 	/** How an operation that sends something goes on after it was answered. */
@@ -72,18 +65,14 @@ function actsOf(operation: TestedOperation): Act[] {
 	return WAYS.filter(([, options]) => takes(operation, options)).map(([way, options]) => act(options, way));
 }
 
-const INTEGRATION = 'int_resman_1';
+/** The ID in a resource locator. */
+const idIn = (value: unknown) => (value as { value?: string | number } | undefined)?.value;
 
 /** Every ID that stands in a path when all is well. */
-export const KNOWN_IDS = [...Object.values(SAMPLE_IDS), INTEGRATION].map(String);
-
-/** What may be chosen in the editor before a list is opened. */
-const CHOSEN: Array<[what: string, chosen: IDataObject]> = [
-	['nothing', {}],
-	['a lead', { leadId: byId(SAMPLE_IDS.leadId), eventTypeId: byId(SAMPLE_IDS.eventTypeId) }],
-	['an event', { eventId: byId(SAMPLE_IDS.eventId), eventTypeId: byId(SAMPLE_IDS.eventTypeId) }],
-	['an integration', { integrationId: byId(INTEGRATION), eventTypeId: byId(SAMPLE_IDS.eventTypeId) }],
-];
+export const KNOWN_IDS = SERVICES.flatMap(({ samples }) => [
+	...Object.values(samples.ids),
+	...samples.chosen.flatMap(([, chosen]) => Object.values(chosen).flatMap((value) => idIn(value) ?? [])),
+]).map(String);
 
 /** The lists that a node fills in the editor. */
 export function listsOf({ type }: TestedNode): Array<{ method: string; kind: 'search' | 'options' }> {
@@ -103,7 +92,7 @@ export async function openList(
 	filter?: string,
 	token?: string,
 ): Promise<Came> {
-	const editor = createEditor(type, credentialTypes, stage.credentials(service), chosen);
+	const editor = createEditor(type, [service.credentialType], stage.credentials(service), chosen);
 	try {
 		if (kind === 'options') return { list: await editor.options(method) };
 		return { list: (await editor.search(method, filter, token)).results };
@@ -114,7 +103,7 @@ export async function openList(
 
 const lists = ALL_NODES.flatMap((node) =>
 	listsOf(node).flatMap((list) =>
-		CHOSEN.map(([what, chosen]): Act => ({
+		node.service.samples.chosen.map(([what, chosen]): Act => ({
 			title: `${node.type.description.displayName}, the list ${list.method} with ${what} chosen`,
 			service: node.service,
 			reader: `${node.type.description.name} ${list.method}`,
@@ -125,15 +114,3 @@ const lists = ALL_NODES.flatMap((node) =>
 
 /** Everything that reads answers, of all operations and all lists. */
 export const ACTS: Act[] = [...OPERATIONS.flatMap(actsOf), ...lists];
-
-/** Everything that sends. */
-export const WRITES: Write[] = [
-	// #region Propexo
-	...propexoResources,
-	// #endregion
-	// #region RentEngine
-	...rentEngineResources,
-	// #endregion
-].flatMap(({ operations }) =>
-	operations.flatMap((operation) => ('write' in operation ? [operation.write as Write] : [])),
-);

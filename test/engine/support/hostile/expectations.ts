@@ -2,7 +2,8 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import type { Emulator, LedgerRequest } from '../../../../emulator/index.ts';
-import type { ServiceName } from '../operations.ts';
+import type { TestedService } from '../service.ts';
+import { SERVICES } from '../service.ts';
 import type { Stage } from './stage.ts';
 import { UNREADABLE } from './values.ts';
 
@@ -26,8 +27,8 @@ export function expectNoHarm({ canary }: Pick<Stage, 'canary'>): void {
 }
 
 /** How much the services were asked in all. */
-export const requestsTo = ({ propexo, rentEngine }: Emulator): number =>
-	propexo.ledger.requests.length + rentEngine.ledger.requests.length;
+export const requestsTo = (emulator: Emulator): number =>
+	SERVICES.reduce((sum, { name }) => sum + emulator[name].ledger.requests.length, 0);
 
 /** A failed item as the node reports it; undefined for any other output. */
 export function reportIn({ json }: INodeExecutionData): { error: string; details: IDataObject } | undefined {
@@ -82,7 +83,7 @@ export class Reach {
 	}
 
 	/** Nothing else was asked for, and nothing without the credential or with a header of another's making. */
-	expectKept(stage: Stage, service: ServiceName): void {
+	expectKept(stage: Stage, service: TestedService): void {
 		for (const { method, path, query, headers, authorized } of stage.asked(service)) {
 			const asked = `${method} ${path}`;
 			const place = [...this.paths.values()].find(({ pattern }) => pattern.test(asked));

@@ -32,7 +32,7 @@ export async function reachOf(
 	judge: (result: RunResult, parameters: IDataObject) => void = () => undefined,
 ): Promise<Reach> {
 	const reach = new Reach();
-	const samples = fieldsOf(operation).map(({ property }) => sampleOf(property, operation.operation));
+	const samples = fieldsOf(operation).map(({ property }) => sampleOf(property, operation));
 	const named = samples.map((sample) => (sample as IDataObject | undefined)?.value);
 	const ids = new Set<string>([...STRANGERS, ...named].filter(Boolean).map(String));
 	const go = async (parameters: IDataObject) => {

@@ -1,23 +1,17 @@
-import type { ServiceName } from '../operations.ts';
-import type { Services } from '../services.ts';
-import { createServices } from '../services.ts';
+import type { ServiceName } from '../service.ts';
+import { useServices } from '../services.ts';
 
 /** What a test of two accounts needs to know of a service. */
 export interface TwoAccounts {
 	service: ServiceName;
-	credential: keyof Services['credentials'];
 	/** Parameters of an operation that reads records. */
 	read: { resource: string; operation: string };
 }
 
 /** Two accounts, one credential whose base URL and token are expressions: each item reads from its own account. */
-export function testCredentialPerItem({ service, credential, read }: TwoAccounts): void {
-	let accounts: Services[];
-	beforeAll(async () => {
-		accounts = [await createServices(), await createServices()];
-	});
-	afterAll(async () => await Promise.all(accounts.map(async ({ emulator }) => await emulator.close())));
-	beforeEach(() => accounts.forEach(({ emulator }) => emulator.reset()));
+export function testCredentialPerItem({ service, read }: TwoAccounts): void {
+	const accounts = [useServices(), useServices()];
+	const credential = `${service}Api` as const;
 
 	const account = (index: number) => accounts[index]!.credentials[credential];
 	const itemOf = (index: number) => ({ url: account(index).baseUrl, token: account(index).token });

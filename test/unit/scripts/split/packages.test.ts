@@ -12,10 +12,11 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
 import { nodesOf } from '../../../../scripts/split/nodes.ts';
-import { names, othersThan, parts, type Part } from '../../../../scripts/split/parts.ts';
+import { othersThan, parts, type Part } from '../../../../scripts/split/parts.ts';
 import type { NodeFacts } from '../../../../scripts/split/readme.ts';
 import { split } from '../../../../scripts/split/split.ts';
-import { forPart, WHOLE } from '../../../../scripts/split/text.ts';
+import { renamed, WHOLE } from '../../../../scripts/split/text.ts';
+import { names } from './support/names.ts';
 
 const root = join(__dirname, '..', '..', '..', '..');
 /** The nodes as they are written here; a split proper takes them as they are built. */
@@ -105,7 +106,7 @@ describe.each(parts)('the package $packageName', (part) => {
 	it('has the source as it is here, but for its name', () => {
 		const published = filesOf(part).filter((path) => /^(nodes|credentials)\/.*\.ts$/.test(path));
 		for (const path of published) {
-			expect(read(part, path)).toBe(forPart(readFileSync(join(root, path), 'utf8'), part));
+			expect(read(part, path)).toBe(renamed(readFileSync(join(root, path), 'utf8'), part));
 		}
 	});
 

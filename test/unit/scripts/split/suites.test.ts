@@ -2,8 +2,8 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-import { filesBelow } from '../../../../scripts/split/files.ts';
-import { names, othersThan, parts, type Part } from '../../../../scripts/split/parts.ts';
+import { filesBelow, folderOf } from '../../../../scripts/split/files.ts';
+import { othersThan, parts, type Part } from '../../../../scripts/split/parts.ts';
 import { split } from '../../../../scripts/split/split.ts';
 import { WHOLE_ONLY } from '../../../../scripts/split/tests.ts';
 
@@ -55,32 +55,29 @@ const all = ['test/unit', 'test/engine'].flatMap(testsBelow);
 
 describe.each(parts)('the package $packageName', (part) => {
 	const tests = () => splitTests.get(part) ?? [];
-	const read = (path: string) => readFileSync(join(targetOf(part), path), 'utf8');
 
 	it('has the suites that prove what it contains', () => {
 		expect(tests()).toEqual(expect.arrayContaining([...EVERYWHERE, ...(OF_SERVICE[part.service] ?? [])]));
 	});
 
 	it('has tests of its own operations', () => {
-		const own = `test/engine/${part.service.charAt(0).toLowerCase()}${part.service.slice(1)}/`;
+		const own = `test/engine/${folderOf(part.service)}/`;
 		expect(tests().some((path) => path.startsWith(own))).toBe(true);
 	});
 
 	it('lacks no test but those of other services and of what only the whole package has', () => {
-		const wanted = all.filter(
-			(path) =>
-				!WHOLE_ONLY.some((room) => path.startsWith(room)) &&
-				(path.startsWith('test/unit/emulator/') ||
-					!othersThan(part).some((other) => names(path, other))),
+		const rooms = othersThan(part).flatMap(({ service }) =>
+			['unit', 'engine'].map((suite) => `test/${suite}/${folderOf(service)}/`),
 		);
-		expect(tests()).toEqual(wanted);
+		const left = [...rooms, ...WHOLE_ONLY];
+		expect(tests()).toEqual(all.filter((path) => !left.some((room) => path.startsWith(room))));
 	});
 
-	it('has a test of its own service in each of those that run through all services', () => {
-		for (const path of tests().filter((one) => /describe\.each\((DRIVEN|doors)\)/.test(read(one)))) {
-			const used = path.includes('/webhook/') ? 'trigger/doors.ts' : 'deliver/driven.ts';
-			expect(names(read(`test/engine/support/${used}`), part)).toBe(true);
-		}
+	it('has what makes the tests of all services run for its own, and for no other', () => {
+		const services = parts.filter(({ service }) =>
+			existsSync(join(targetOf(part), `test/engine/${folderOf(service)}/support/service.ts`)),
+		);
+		expect(services).toEqual([part]);
 	});
 
 	it('has in it every test that it lists, and says in its texts nothing of files it lacks', () => {

@@ -1,0 +1,72 @@
+import type { Emulator } from '../../../../emulator/index.ts';
+import type { Samples } from '../../support/service.ts';
+import { byId } from '../../support/locator.ts';
+
+/** A lead event that takes updates: one of MRI. */
+export const UPDATABLE_EVENT = 'event_mri';
+/** The first two write jobs of an emulator: one that the PMS refused, and one that it took. */
+const FAILED_JOB = `cljob${'1'.padStart(20, '0')}`;
+const DONE_JOB = `cljob${'2'.padStart(20, '0')}`;
+
+const ids = {
+	integrationId: 'int_any',
+	leadId: 'lead_1',
+	propertyId: 'prop_1',
+	unitId: 'unit_1',
+	eventId: UPDATABLE_EVENT,
+	eventTypeId: 'etype_1',
+	eventSubTypeId: 'esub_1',
+	eventResultId: 'eres_1',
+	employeeId: 'emp_1',
+	leadSourceId: 'lsrc_1',
+	jobId: DONE_JOB,
+};
+
+const eventTypeId = byId(ids.eventTypeId);
+
+export const samples: Samples = {
+	ids,
+	values: {
+		callPhoneNumberFrom: '+1 512 555 0100',
+		callPhoneNumberTo: '+1 512 555 0199',
+		phone1: '(512) 555-0100',
+		callAudioLink: 'https://example.com/1.mp3',
+		callRecordingUrl: 'https://example.com/2.mp3',
+		emailFrom: 'leasing@example.com',
+		emailTo: 'maria.alvarez1@example.com',
+		emailCc: 'office@example.com',
+		emailBcc: 'office@example.com',
+		email1: 'nathan@example.com',
+		timeFrom: '10:00',
+		timeTo: '11:00',
+	},
+	byOperation: { retry: { jobId: FAILED_JOB } },
+	chosen: [
+		['nothing', {}],
+		['a lead', { leadId: byId(ids.leadId), eventTypeId }],
+		['an event', { eventId: byId(ids.eventId), eventTypeId }],
+		['an integration', { integrationId: byId('int_resman_1'), eventTypeId }],
+	],
+	settings: { jobMs: 0 },
+	furnish,
+};
+
+/** Adds a lead event of MRI. */
+export function addUpdatableEvent({ propexo }: Emulator, id: string = UPDATABLE_EVENT): void {
+	const lead = propexo.data.leads.get('lead_8');
+	if (lead) propexo.data.events.add({ ...lead, id, associated_lead_ids: [lead.id] });
+}
+
+/** Adds the event that takes updates and the two jobs, in their order. */
+async function furnish(emulator: Emulator): Promise<void> {
+	addUpdatableEvent(emulator);
+	const { url, token } = emulator.propexo;
+	for (const notes of ['[fail once]', 'fine']) {
+		const reply = await fetch(`${url}/v1/events/leads`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+			body: JSON.stringify({ integration_id: 'int_any', lead_id: 'lead_1', notes }),
+		});
+		expect(reply.ok).toBe(true);
+	}
+}

@@ -1,0 +1,18 @@
+import { RENTENGINE_USERS } from '../../../../emulator/index.ts';
+import type { Samples } from '../../support/service.ts';
+import { byId } from '../../support/locator.ts';
+
+const ids = { prospectId: 1001, unitOfInterest: 101 };
+const assignedToUserIds = RENTENGINE_USERS[0]?.id;
+
+export const samples: Samples = {
+	ids,
+	values: { assignedToUserIds, customEventType: 'Log Note' },
+	chosen: [
+		['nothing', {}],
+		['a prospect', { prospectId: byId(ids.prospectId) }],
+		['a unit', { filters: { unitOfInterest: byId(ids.unitOfInterest) } }],
+		['a user', { assignedToUserIds: [assignedToUserIds] }],
+	],
+	settings: { eventTypes: ['Assign to User', 'Log Note'] },
+};

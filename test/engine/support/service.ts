@@ -1,0 +1,70 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ICredentialType, IDataObject, INodeType } from 'n8n-workflow';
+
+import type { Emulator } from '../../../emulator/index.ts';
+import type { Resource } from '../../../nodes/shared/operation';
+import type { Driven, Emulated } from './deliver/driven.ts';
+import type { OpenDoor } from './trigger/doors.ts';
+
+/** The services, by the names that the emulator and their nodes have for them. */
+export type ServiceName = {
+	[Name in keyof Emulator]: Emulator[Name] extends Emulated ? Name : never;
+}[keyof Emulator];
+
+/** The credential for an emulated API. */
+export type EmulatedCredential = { baseUrl: string; token: string } & Record<string, string>;
+
+/** One service, with all that the tests of what every service has need to know of it. */
+export interface TestedService {
+	name: ServiceName;
+	/** As users know it. */
+	title: string;
+	node: INodeType;
+	/** Operations of the node. */
+	resources: Resource[];
+	trigger: INodeType;
+	credentialType: ICredentialType;
+	/** The credential for its emulator. */
+	credentialFor(emulator: Emulator): EmulatedCredential;
+	/** Settings of its emulator, so that no test waits for a minute to pass. */
+	settings: IDataObject;
+	/** Its operations that create something, driven in the same way. */
+	driven: Driven[];
+	/** Switches its trigger on. */
+	door: OpenDoor;
+	samples: Samples;
+}
+
+/** What is right for a service: values of parameters, and the records that they name. */
+export interface Samples {
+	/** IDs of records that the emulator holds, by the names of parameters. */
+	ids: Record<string, string | number>;
+	/** Other values, by the names of parameters, where the type alone does not tell. */
+	values?: Record<string, unknown>;
+	/** Where an operation wants another value than the others: operation → parameter → value. */
+	byOperation?: Record<string, Record<string, unknown>>;
+	/** What may be chosen in the editor before a list is opened. */
+	chosen: Array<[what: string, chosen: IDataObject]>;
+	/** Other settings of the emulator, with which every operation works. */
+	settings?: IDataObject;
+	/** Adds the records of `ids` that the emulator does not begin with. */
+	furnish?(emulator: Emulator): Promise<void>;
+}
+
+const SUITE = join(__dirname, '..');
+
+/** Reads the services afresh: each is a folder of the suite that holds `support/service.ts`. */
+export function loadServices(): TestedService[] {
+	return readdirSync(SUITE)
+		.sort()
+		.map((folder) => join(SUITE, folder, 'support', 'service.ts'))
+		.filter((path) => existsSync(path))
+		.map((path) => jest.requireActual<{ service: TestedService }>(path).service);
+}
+
+/** All services there are. */
+export const SERVICES: TestedService[] = loadServices();
+
+/** Everything that creates something, of all services. */
+export const DRIVEN: Driven[] = SERVICES.flatMap(({ driven }) => driven);
