@@ -1,4 +1,4 @@
-import { UUID } from '../../shared/fields/values';
+import { UUID } from '../../shared/fields/kinds/uuids';
 import { isObject } from '../../shared/json/objects';
 import { textOf } from '../../shared/json/text';
 

@@ -1,8 +1,10 @@
-import type { IDisplayOptions, INodeProperties, INodePropertyMode, NodeParameterValue } from 'n8n-workflow';
+import type { IDisplayOptions, INodeProperties, NodeParameterValue } from 'n8n-workflow';
 
 import { textOf } from '../json/text';
 import type { Condition, Field, FieldCollection } from './field';
 import { isLocator } from './field';
+import { kindOf } from './kinds';
+import { locator } from './locator';
 
 /*
  * The editor's properties of fields, as n8n describes them.
@@ -59,83 +61,11 @@ function orExpressions(given: Rules): Rules {
 const onlyExpressions = (condition: Condition): Rules =>
 	orExpressions(Object.fromEntries(Object.keys(condition).map((name) => [name, []])));
 
-type Control = Pick<
-	INodeProperties,
-	'type' | 'typeOptions' | 'modes' | 'options' | 'default' | 'allowArbitraryValues' | 'placeholder'
->;
-
-function control(field: Field): Control {
-	if (isLocator(field)) return locator(field);
-	switch (field.kind) {
-		case 'dateTime':
-			return { type: 'dateTime', default: '' };
-		case 'wholeNumber':
-		case 'number':
-			return {
-				type: 'number',
-				default: field.default ?? '',
-				typeOptions: {
-					minValue: field.min,
-					maxValue: field.max,
-					...(field.kind === 'wholeNumber' && { numberPrecision: 0 }),
-				},
-			};
-		case 'boolean':
-			return { type: 'boolean', default: field.default ?? false };
-		case 'choice':
-			return { type: 'options', default: field.default ?? '', options: field.options };
-		case 'choices':
-			return { type: 'multiOptions', default: [], options: field.options };
-		case 'notice':
-			return { type: 'notice', default: '' };
-		case 'json':
-			return { type: 'json', default: '{}' };
-		case 'uuids':
-			if (field.optionsMethod === undefined) break;
-			return {
-				type: 'multiOptions',
-				default: [],
-				typeOptions: { loadOptionsMethod: field.optionsMethod },
-				allowArbitraryValues: true,
-			};
-		case 'text':
-			if (field.rows === undefined) break;
-			return { type: 'string', default: '', typeOptions: { rows: field.rows }, ...typed(field) };
-	}
-	return { type: 'string', default: '', ...typed(field) };
-}
-
-const typed = (field: Field): Pick<INodeProperties, 'placeholder'> =>
-	'placeholder' in field && field.placeholder !== undefined ? { placeholder: field.placeholder } : {};
-
-const BY_ID = { displayName: 'By ID', name: 'id' };
-const BY_NAME = { displayName: 'By Name', name: 'name' };
-const FROM_LIST = { displayName: 'From List', name: 'list' };
-
-function locator(field: Field): Control {
-	const listed = 'searchMethod' in field && field.searchMethod !== undefined ? field : undefined;
-	const byHand: INodePropertyMode = {
-		...(field.kind === 'record' ? BY_ID : BY_NAME),
-		type: 'string',
-		...typed(field),
-	};
-	if (!listed) return { type: 'resourceLocator', default: { mode: 'id', value: '' }, modes: [byHand] };
-	const list = { searchListMethod: listed.searchMethod, searchable: true };
-	return {
-		type: 'resourceLocator',
-		default: { mode: 'list', value: '' },
-		modes: [{ ...FROM_LIST, type: 'list', typeOptions: list }, byHand],
-		...(listed.dependsOn && {
-			typeOptions: { loadOptionsDependsOn: listed.dependsOn.map((name) => `${name}.value`) },
-		}),
-	};
-}
-
 function property(field: Field): INodeProperties {
 	return {
 		displayName: field.label,
 		name: field.name,
-		...control(field),
+		...(isLocator(field) ? locator(field) : kindOf(field).control(field)),
 		description: field.description,
 		...(field.hint && { hint: field.hint }),
 		...(field.fixed && { noDataExpression: true }),

@@ -62,7 +62,7 @@ export function readItem(
 ): ReadItem {
 	const read: ReadItem = { values: {}, body: {}, problems: [] };
 	const take = (field: Field, get: () => unknown) => {
-		const checked = safely(() => checkValue(field, get(), zone));
+		const checked = safely(() => checkValue(field, get(), { zone }));
 		if ('wrong' in checked) {
 			read.problems.push({ label: field.label, wrong: checked.wrong });
 		} else if (checked.value !== undefined) {

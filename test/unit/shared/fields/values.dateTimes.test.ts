@@ -4,7 +4,7 @@ import type { Field } from '../../../../nodes/shared/fields/field';
 import { checkValue } from '../../../../nodes/shared/fields/values';
 
 const when: Field = { name: 'at', label: 'At', kind: 'dateTime', description: '' };
-const read = (raw: unknown, zone = 'America/Chicago') => checkValue(when, raw, zone);
+const read = (raw: unknown, zone = 'America/Chicago') => checkValue(when, raw, { zone });
 const told = (raw: unknown, zone?: string) => (read(raw, zone) as { wrong: string }).wrong;
 
 describe('a date and time', () => {

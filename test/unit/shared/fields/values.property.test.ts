@@ -78,7 +78,7 @@ describe('any value in any field', () => {
 	it('is either taken, left out or refused, and nothing is thrown', () => {
 		fc.assert(
 			fc.property(anyField, raw, zones, (field, value, zone) => {
-				const checked = checkValue(field, value, zone);
+				const checked = checkValue(field, value, { zone });
 				if ('wrong' in checked) expect(checked.wrong).toMatch(/^(must|has|is|does|exists) /);
 				else
 					expect([undefined, 'string', 'number', 'boolean', 'object']).toContain(
@@ -102,7 +102,7 @@ describe('any value in any field', () => {
 		);
 		fc.assert(
 			fc.property(anyField, shapes, zones, (field, value, zone) => {
-				const checked = checkValue(field, value, zone);
+				const checked = checkValue(field, value, { zone });
 				if ('wrong' in checked) expect(checked.wrong).not.toContain('Fletcher');
 			}),
 			settings,
@@ -112,9 +112,9 @@ describe('any value in any field', () => {
 	it('once taken, is taken again as it is', () => {
 		fc.assert(
 			fc.property(anyField, raw, zones, (field, value, zone) => {
-				const checked = checkValue(field, value, zone);
+				const checked = checkValue(field, value, { zone });
 				if ('wrong' in checked || checked.value === undefined) return;
-				expect(checkValue(field, checked.value, zone)).toEqual(checked);
+				expect(checkValue(field, checked.value, { zone })).toEqual(checked);
 			}),
 			settings,
 		);
@@ -132,7 +132,7 @@ describe('a date and time that is taken', () => {
 		fc.assert(
 			fc.property(minute, zones, (date, zone) => {
 				const wall = date.toISOString().slice(0, 16);
-				const checked = checkValue(field, wall, zone);
+				const checked = checkValue(field, wall, { zone });
 				if ('wrong' in checked) return;
 				const shown = new Intl.DateTimeFormat('sv-SE', {
 					timeZone: zone,

@@ -6,7 +6,7 @@ const check = (kind: FieldKind, raw: unknown, more: object = {}) =>
 	checkValue(
 		declared({ kind, record: 'an ID', options: [], ...more } as Parameters<typeof declared>[0]),
 		raw,
-		'America/Chicago',
+		{ zone: 'America/Chicago' },
 	);
 
 const wrong = { wrong: expect.any(String) };

@@ -1,0 +1,36 @@
+import { plainText } from '../../json/text';
+import type { NumberField } from '../field';
+import type { Kind } from './kind';
+
+/** " from 0 to 86400", or nothing for a number without limits. */
+function within({ min, max }: NumberField): string {
+	if (min !== undefined && max !== undefined) return ` from ${min} to ${max}`;
+	if (min !== undefined) return ` of at least ${min}`;
+	return max !== undefined ? ` of at most ${max}` : '';
+}
+
+const isWhole = ({ kind }: NumberField): boolean => kind === 'wholeNumber';
+
+export const number: Kind<NumberField> = {
+	control: (field) => ({
+		type: 'number',
+		default: field.default ?? '',
+		typeOptions: {
+			minValue: field.min,
+			maxValue: field.max,
+			...(isWhole(field) && { numberPrecision: 0 }),
+		},
+	}),
+	read(raw, field) {
+		const text = plainText(raw)?.trim();
+		const value = text === undefined || !/^[+-]?\d+(\.\d+)?$/.test(text) ? Number.NaN : Number(text);
+		const fits =
+			Number.isFinite(value) &&
+			(!isWhole(field) || Number.isSafeInteger(value)) &&
+			value >= (field.min ?? -Infinity) &&
+			value <= (field.max ?? Infinity);
+		return fits
+			? { value }
+			: { wrong: `must be a ${isWhole(field) ? 'whole ' : ''}number${within(field)}` };
+	},
+};

@@ -1,0 +1,23 @@
+import { plainText } from '../../json/text';
+import type { RecordField } from '../field';
+import type { Kind } from './kind';
+import { box } from './kind';
+
+/** IDs go into paths and queries. */
+const NO_ID = /[\s/\\\p{Cc}\p{Cs}]/u;
+
+export const record: Kind<RecordField> = {
+	control: box,
+	read(raw, { record: what, numeric }) {
+		const text = plainText(raw)?.trim();
+		if (text === undefined) return { wrong: `must be ${what}` };
+		if (!numeric) {
+			return NO_ID.test(text)
+				? { wrong: `must be ${what}: a single one, without spaces, line breaks and slashes` }
+				: { value: text };
+		}
+		const id = Number(text);
+		if (/^\d+$/.test(text) && Number.isSafeInteger(id) && id > 0) return { value: id };
+		return { wrong: `must be ${what}: a positive whole number such as 12345` };
+	},
+};

@@ -1,0 +1,28 @@
+import type { INodePropertyMode } from 'n8n-workflow';
+
+import type { Field } from './field';
+import type { Control } from './kinds/kind';
+
+const BY_ID = { displayName: 'By ID', name: 'id' };
+const BY_NAME = { displayName: 'By Name', name: 'name' };
+const FROM_LIST = { displayName: 'From List', name: 'list' };
+
+/** The editor's control of a field that can be chosen from a list or typed. */
+export function locator(field: Field): Control {
+	const listed = 'searchMethod' in field && field.searchMethod !== undefined ? field : undefined;
+	const byHand: INodePropertyMode = {
+		...(field.kind === 'record' ? BY_ID : BY_NAME),
+		type: 'string',
+		...('placeholder' in field && { placeholder: field.placeholder }),
+	};
+	if (!listed) return { type: 'resourceLocator', default: { mode: 'id', value: '' }, modes: [byHand] };
+	const list = { searchListMethod: listed.searchMethod, searchable: true };
+	return {
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		modes: [{ ...FROM_LIST, type: 'list', typeOptions: list }, byHand],
+		...(listed.dependsOn && {
+			typeOptions: { loadOptionsDependsOn: listed.dependsOn.map((name) => `${name}.value`) },
+		}),
+	};
+}
