@@ -1,27 +1,32 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { isObject } from '../json/objects';
 import type { Outcome } from '../report/outcome';
 import type { Reading } from './readItems';
+import { isKeyAskedFor } from './readKey';
+
+const ASKED_FOR =
+	"had no 'Deduplication Key' and went out without that protection: a redelivery will be created again. Check the expression of the option; what a webhook brings is under $json.body, as in {{ $json.body.event_id }}. The option 'Items Without Key' can refuse such items.";
+
+const IN_SUB_WORKFLOW =
+	"This is a sub-workflow: when the workflow that calls it is tried again, this node knows nothing of the first call and creates everything again. Set the option 'Deduplication Key' to the ID that the event has where it comes from, so that it is created once.";
 
 /**
- * Tells the user of the items that were sent without a deduplication key although the option is set: an expression that
- * misses its value gives an empty key, and nothing else would show that.
+ * Tells the user of items that went out without a key although they would need one: the option *Deduplication Key* is
+ * set and an expression found nothing, or the node runs in a sub-workflow, which remembers nothing from call to call.
  *
  * @param outcomes what the items came to, in the same order
  */
 export function tellKeyless(ctx: IExecuteFunctions, readings: Reading[], outcomes: Outcome[]): void {
-	const { options } = ctx.getNode().parameters;
-	if (!isObject(options) || !('deduplicationKey' in options)) return;
 	const keyless = readings.filter(
-		(reading, index) =>
-			reading.options.deduplicationKey === undefined && outcomes[index]?.state !== 'notSent',
-	).length;
-	if (keyless === 0) return;
-	const which = readings.length === 1 ? 'The item' : `${keyless} of ${readings.length} items`;
-	ctx.addExecutionHints({
-		message: `${which} had no 'Deduplication Key' and went out without that protection: what is delivered again is then created again. Check the expression of the option; what a webhook brings is under $json.body, as in {{ $json.body.event_id }}.`,
-		type: 'warning',
-		location: 'outputPane',
-	});
+		(reading, index) => reading.key === undefined && outcomes[index]?.state !== 'notSent',
+	);
+	if (keyless.length === 0) return;
+	const isAskedFor = keyless.some(({ options }) => isKeyAskedFor(ctx, options));
+	const which = readings.length === 1 ? 'The item' : `${keyless.length} of ${readings.length} items`;
+	if (isAskedFor) hint(ctx, `${which} ${ASKED_FOR}`);
+	else if (ctx.getMode() === 'integrated') hint(ctx, IN_SUB_WORKFLOW);
+}
+
+function hint(ctx: IExecuteFunctions, message: string): void {
+	ctx.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
 }

@@ -25,7 +25,7 @@ import type { CredentialSet } from './credentials.ts';
 import { EngineCredentials } from './credentials.ts';
 import { ProcessedDataStore } from './processed-data.ts';
 import type { NodeSettings, WorkflowSettings } from './workflow.ts';
-import { EngineNodeTypes, INPUT, workflowOf } from './workflow.ts';
+import { BACK, EngineNodeTypes, INPUT, workflowOf } from './workflow.ts';
 
 export interface EngineOptions {
 	nodeTypes: INodeType[];
@@ -50,6 +50,8 @@ export interface RunResult {
 	success: INodeExecutionData[];
 	/** Items on the error output. */
 	error: INodeExecutionData[];
+	/** Both outputs of every run of the node, in the order of the runs. */
+	runs: Array<Pick<RunResult, 'success' | 'error'>>;
 	/** The error that stopped the node, as n8n shows and stores it. */
 	thrown?: ExecutionError;
 	/** As n8n stores it. */
@@ -86,7 +88,7 @@ export function createEngine({ nodeTypes, credentialTypes = [], ...options }: En
 
 	async function execute(settings: RunOptions, resumed?: IRunExecutionData): Promise<RunResult> {
 		const credentials = settings.credentials ?? {};
-		const types = new EngineNodeTypes(nodeTypes, asItems(settings.items ?? [{}]));
+		const types = new EngineNodeTypes(nodeTypes, asItems(settings.items ?? [{}]), settings.leadsBack);
 		const workflow = workflowOf(settings, types, Object.keys(credentials));
 		const tested = testedNode(workflow);
 		await useStore(workflow, processedData);
@@ -114,10 +116,15 @@ export function createEngine({ nodeTypes, credentialTypes = [], ...options }: En
 		settings.signal?.addEventListener('abort', stop, { once: true });
 		try {
 			const { data, status } = await execution;
-			const task = data.resultData.runData[tested.name]?.at(-1);
+			const tasks = data.resultData.runData[tested.name] ?? [];
+			const task = tasks.at(-1);
+			const runs = tasks.map((one) => ({
+				success: one.data?.main?.[0] ?? [],
+				error: one.data?.main?.[1] ?? [],
+			}));
 			return {
-				success: task?.data?.main?.[0] ?? [],
-				error: task?.data?.main?.[1] ?? [],
+				...(runs.at(-1) ?? { success: [], error: [] }),
+				runs,
 				thrown: task?.error,
 				status: stored?.status ?? status,
 				hints: task?.hints ?? [],
@@ -137,7 +144,7 @@ export function createEngine({ nodeTypes, credentialTypes = [], ...options }: En
 		retry: async (previous, changes) => {
 			const { staticData } = previous;
 			const settings = { ...previous.options, signal: undefined, staticData, ...changes };
-			const types = new EngineNodeTypes(nodeTypes, []);
+			const types = new EngineNodeTypes(nodeTypes, [], settings.leadsBack);
 			const replacement = changes
 				? testedNode(workflowOf(settings, types, Object.keys(settings.credentials ?? {})))
 				: undefined;
@@ -153,7 +160,7 @@ function asItems(items: Array<INodeExecutionData | IDataObject>): INodeExecution
 }
 
 function testedNode(workflow: Workflow): INode {
-	const [node] = Object.values(workflow.nodes).filter(({ name }) => name !== INPUT);
+	const [node] = Object.values(workflow.nodes).filter(({ name }) => name !== INPUT && name !== BACK);
 	if (!node) throw new Error('The workflow lost its node');
 	return node;
 }

@@ -12,6 +12,8 @@ import { NodeConnectionTypes, NodeHelpers, Workflow } from 'n8n-workflow';
 
 export const INPUT = 'Input';
 const INPUT_TYPE = 'engine-support.input';
+export const BACK = 'Back';
+const BACK_TYPE = 'engine-support.back';
 
 /** The node under test as it stands in the workflow. */
 export interface NodeSettings {
@@ -29,6 +31,8 @@ export interface NodeSettings {
 	waitBetweenTries?: number;
 	executeOnce?: boolean;
 	alwaysOutputData?: boolean;
+	/** Leads the error output back to the node, so many times; the node then runs again on the items that failed. */
+	leadsBack?: number;
 }
 
 export interface WorkflowSettings {
@@ -44,9 +48,10 @@ export interface WorkflowSettings {
 export class EngineNodeTypes implements INodeTypes {
 	private readonly types: Map<string, INodeType>;
 
-	constructor(nodeTypes: INodeType[], items: INodeExecutionData[]) {
+	constructor(nodeTypes: INodeType[], items: INodeExecutionData[], leadsBack = 0) {
 		this.types = new Map(nodeTypes.map((type) => [typeName(type.description.name), type]));
 		this.types.set(INPUT_TYPE, inputType(items));
+		this.types.set(BACK_TYPE, backType(leadsBack));
 	}
 
 	getByName(name: string): INodeType {
@@ -95,13 +100,19 @@ export function workflowOf(
 		executeOnce: settings.executeOnce,
 		alwaysOutputData: settings.alwaysOutputData,
 	};
+	const back: INode = { ...input, id: 'back-node', name: BACK, type: BACK_TYPE };
+	const to = (name: string) => ({ node: name, type: NodeConnectionTypes.Main, index: 0 });
 	const id = settings.workflowId === null ? undefined : (settings.workflowId ?? 'tested-workflow');
 	return new Workflow({
 		id,
 		name: 'Tested workflow',
-		nodes: [input, tested],
+		nodes: [input, tested, ...(settings.leadsBack ? [back] : [])],
 		connections: {
-			[INPUT]: { main: [[{ node: tested.name, type: NodeConnectionTypes.Main, index: 0 }]] },
+			[INPUT]: { main: [[to(tested.name)]] },
+			...(settings.leadsBack && {
+				[tested.name]: { main: [[], [to(BACK)]] },
+				[BACK]: { main: [[to(tested.name)]] },
+			}),
 		},
 		active: true,
 		staticData: structuredClone(settings.staticData ?? {}),
@@ -112,6 +123,22 @@ export function workflowOf(
 
 function typeName(name: string): string {
 	return `n8n-nodes-leasing-events.${name}`;
+}
+
+/** Hands on what the error output gave, for some runs of the node; then it ends the loop. */
+function backType(times: number): INodeType {
+	return {
+		description: {
+			...inputType([]).description,
+			displayName: BACK,
+			name: 'back',
+			inputs: [NodeConnectionTypes.Main],
+		},
+		async execute(this: IExecuteFunctions) {
+			const runs = this.getWorkflowDataProxy(0).$runIndex as number;
+			return [runs < times ? this.getInputData() : []];
+		},
+	};
 }
 
 /** Takes the place of whatever comes before the node under test. */

@@ -1,0 +1,142 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { RunResult } from '../../support/engine.ts';
+import { DRIVEN } from '../../support/service.ts';
+import type { Settings } from '../../support/services.ts';
+import { useServices } from '../../support/services.ts';
+import { accountOf } from '../../support/deliver/account.ts';
+import type { Driven, Emulated } from '../../support/deliver/driven.ts';
+import { itemAt } from '../../support/deliver/driven.ts';
+
+describe.each(DRIVEN)('$title: what may be a Deduplication Key', (driven: Driven) => {
+	const services = useServices();
+	let emulated: Emulated;
+	let tests = 0;
+	beforeAll(() => {
+		emulated = driven.emulated(services.emulator);
+	});
+	beforeEach(() => {
+		tests++;
+	});
+
+	const goOn: Settings = { onError: 'continueRegularOutput' };
+	async function run(key: string, items: IDataObject[], options: IDataObject = {}, settings = goOn) {
+		const parameters = driven.parameters({ deduplicationKey: key, ...options });
+		return await driven.run(services, parameters, {
+			items: items.map((item, index) => ({ ...itemAt(index), ...item })),
+			workflowId: `${driven.service} ${tests}`,
+			...settings,
+		});
+	}
+	const outcomes = (result: RunResult) =>
+		accountOf(driven, result, result.options.items?.length ?? 0).outcomes;
+	const sent = () => emulated.ledger.created.length;
+	const told = ({ success }: RunResult) => String(success[0]?.json.error);
+
+	describe('a fixed text', () => {
+		const FIXED = [
+			'event_id',
+			'$json.event_id',
+			'{{ $json.event_id }}',
+			'=event_id',
+			"={{ 'event_id' }}",
+		];
+
+		it.each(FIXED)('is refused where further events can come: %s', async (key) => {
+			for (const mode of ['trigger', 'webhook', 'integrated', 'error', 'cli'] as const) {
+				const result = await run(key, [{ event_id: 'a' }], {}, { ...goOn, mode });
+				expect(outcomes(result)).toEqual(['not sent']);
+				expect(told(result)).toMatch(/'Deduplication Key' is a fixed text/);
+			}
+			expect(sent()).toBe(0);
+		});
+
+		it('is refused for several items, also by hand, and nothing is sent', async () => {
+			const result = await run('event_id', [{}, {}], {}, { mode: 'manual' });
+			expect(result.thrown?.message).toMatch(/^Item 1 of 2: 'Deduplication Key' is a fixed text/);
+			expect(sent()).toBe(0);
+		});
+
+		it('is a key for a single item by hand', async () => {
+			expect(outcomes(await run('test-1', [{}], {}, { ...goOn, mode: 'manual' }))).toEqual(['created']);
+			expect(outcomes(await run('test-1', [{}], {}, { ...goOn, mode: 'manual' }))).toEqual(['skipped']);
+		});
+	});
+
+	describe('an expression that found nothing', () => {
+		const EMPTY = [
+			'={{ $json.body.event_id }}',
+			'=fub-{{ $json.body.event_id }}',
+			'=fub-{{ $json.event_id }}-{{ $json.other }}',
+		];
+
+		it.each(EMPTY)('is no key, whatever stands around it: %s', async (key) => {
+			const result = await run(key, [{}, {}]);
+			expect(outcomes(result)).toEqual(['created', 'created']);
+			expect(result.hints.map(({ message }) => message)).toEqual([
+				expect.stringMatching(/^2 of 2 items had no 'Deduplication Key'/),
+			]);
+		});
+
+		it.each(EMPTY)('is refused where Items Without Key says so, and nothing is sent: %s', async (key) => {
+			const result = await run(key, [{}, {}], { itemsWithoutKey: 'refuse' }, {});
+			expect(result.thrown?.message).toMatch(
+				/^Item 1 of 2: 'Deduplication Key' is empty, and 'Items Without Key' is set to Refuse/,
+			);
+			expect(sent()).toBe(0);
+		});
+
+		it.each([
+			'={{ $json.source }}-{{ $json.event_id }}',
+			"={{ 'fub-' + $json.event_id }}",
+			"={{ $json.source + ':' + $json.none }}",
+			'={{ $json.source }}/{{ $json.nothing }}',
+			'={{ $json.source }} {{ 1 * $json.event_id }}',
+			"={{ $json.source + '-' + {} }}",
+		])('in a part of the key is refused: %s', async (key) => {
+			const result = await run(key, [{ source: 'fub', nothing: null }]);
+			expect(outcomes(result)).toEqual(['not sent']);
+			expect(told(result)).toMatch(
+				/'Deduplication Key' (is not complete|holds a part that found nothing)/,
+			);
+			expect(sent()).toBe(0);
+		});
+
+		it('is fine in a part that allows for it', async () => {
+			const result = await run("={{ $json.source }}{{ $json.event_id ?? '' }}", [{ source: 'fub' }]);
+			expect(outcomes(result)).toEqual(['created']);
+		});
+	});
+
+	it.each([
+		['a number that JSON has rounded', '={{ $json.id }}', { id: 8202522731445525542 }],
+		['such a number within a text', '=fub-{{ $json.id }}', { id: 8202522731445525542 }],
+		['a code that a spreadsheet has shortened', '={{ $json.id }}', { id: '2.19E+26' }],
+		['such a code within a text', '=row {{ $json.id }}', { id: '2.19E+26' }],
+		['a number in scientific notation', '={{ $json.id }}', { id: 2.19e26 }],
+		['a list', '=x-{{ $json.id }}', { id: ['a', 'b'] }],
+		['an object', '=x-{{ $json.id }}', { id: { a: 1 } }],
+	])('%s is refused', async (_, key, item) => {
+		const result = await run(key, [item]);
+		expect(outcomes(result)).toEqual(['not sent']);
+		expect(told(result)).toContain("'Deduplication Key'");
+		expect(sent()).toBe(0);
+	});
+
+	it.each([
+		['the same digits as a text', '8202522731445525542'],
+		['an ID that looks like a number', '12e5'],
+		['a UUID', '550e8400-e29b-41d4-a716-446655440000'],
+		['a UUID with 550e-8400 in it', '11111111-550e-8400-a716-446655440000'],
+		['a number', 42],
+		['a word with null in it', 'annulled-1'],
+	])('%s is a key', async (_, id) => {
+		expect(outcomes(await run('={{ $json.id }}', [{ id }]))).toEqual(['created']);
+		expect(outcomes(await run('={{ $json.id }}', [{ id }]))).toEqual(['skipped']);
+	});
+
+	it('with $now in it is a key', async () => {
+		const key = '={{ $json.id }} {{ $now }}';
+		expect(outcomes(await run(key, [{ id: 'a' }]))).toEqual(['created']);
+	});
+});

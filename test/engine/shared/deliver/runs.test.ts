@@ -1,0 +1,89 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { DRIVEN } from '../../support/service.ts';
+import type { Settings } from '../../support/services.ts';
+import { useServices } from '../../support/services.ts';
+import type { Driven, Emulated } from '../../support/deliver/driven.ts';
+import { faultFor, itemAt, itemsOf, markOf } from '../../support/deliver/driven.ts';
+
+describe.each(DRIVEN)('$title: the error output leads back to the node', (driven: Driven) => {
+	const services = useServices({ timing: { lookUpAfterMs: [20] } });
+	let emulated: Emulated;
+	beforeAll(() => {
+		emulated = driven.emulated(services.emulator);
+	});
+
+	const ledBack: Settings = { onError: 'continueErrorOutput', leadsBack: 3 };
+	const timesCreated = (index: number) =>
+		emulated.ledger.created.filter(({ body }) => JSON.stringify(body).includes(markOf(index))).length;
+	const timesSent = (index: number) =>
+		emulated.ledger.requests.filter(
+			({ method, body }) => method === 'POST' && JSON.stringify(body ?? '').includes(markOf(index)),
+		).length;
+	const run = async (items: IDataObject[], options: IDataObject = {}, notes?: string) =>
+		await driven.run(services, driven.parameters(options, notes), { ...ledBack, items });
+
+	it('an event in doubt stays unknown and is not sent again', async () => {
+		emulated.faults.add(faultFor(1, { close: 'after' }));
+		const { runs } = await run(itemsOf(3));
+		expect(runs.map(({ success }) => success.length)).toEqual([2, 0, 0, 0]);
+		expect(runs.map(({ error }) => error.map(({ json }) => json.details))).toEqual(
+			runs.map(() => [expect.objectContaining({ outcome: 'unknown' })]),
+		);
+		expect([0, 1, 2].map(timesCreated)).toEqual([1, 1, 1]);
+		expect(timesSent(1)).toBe(1);
+	});
+
+	it('so does one whose fields would be others by now', async () => {
+		emulated.faults.add(faultFor(0, { close: 'after' }));
+		const { runs } = await run(itemsOf(1), {}, "={{ $json.notes + ' at ' + $now.toMillis() }}");
+		expect(runs).toHaveLength(4);
+		expect(timesSent(0)).toBe(1);
+	});
+
+	it('an event in doubt is looked up in the next run, where the option says so', async () => {
+		emulated.faults.add(faultFor(0, { close: 'after' }));
+		emulated.faults.add({
+			match: { method: 'GET', path: driven.listPath },
+			status: 400,
+		});
+		const { runs } = await run(itemsOf(1), { outcomeUnknown: 'lookUp' });
+		expect(runs.map(({ success }) => success.length)).toEqual([0, 1]);
+		expect(timesCreated(0)).toBe(1);
+		expect(timesSent(0)).toBe(1);
+	});
+
+	it('an event that was refused is sent again', async () => {
+		emulated.faults.add(faultFor(0, { status: 400 }));
+		const { runs } = await run([itemAt(0)]);
+		expect(runs.map(({ success }) => success.length)).toEqual([0, 1]);
+		expect(timesCreated(0)).toBe(1);
+	});
+
+	it('each of two equal events in doubt is known again as one', async () => {
+		emulated.faults.add(faultFor(0, { close: 'after', times: 2 }));
+		const { runs } = await run([itemAt(0), itemAt(0)]);
+		expect(runs.at(-1)?.error).toHaveLength(2);
+		expect(timesSent(0)).toBe(2);
+	});
+});
+
+describe.each(DRIVEN)('$title: in a sub-workflow', (driven: Driven) => {
+	const services = useServices();
+
+	const hints = async (options: IDataObject, settings: Settings) => {
+		const items = [{ ...itemAt(0), event_id: `${driven.service} sub` }];
+		const result = await driven.run(services, driven.parameters(options), { items, ...settings });
+		return result.hints.map(({ message }) => message);
+	};
+
+	it('a hint asks for the Deduplication Key where there is none', async () => {
+		expect(await hints({}, { mode: 'integrated' })).toEqual([
+			expect.stringMatching(/^This is a sub-workflow: .*'Deduplication Key'/),
+		]);
+		expect(await hints({ deduplicationKey: '={{ $json.event_id }}' }, { mode: 'integrated' })).toEqual(
+			[],
+		);
+		expect(await hints({}, { mode: 'webhook' })).toEqual([]);
+	});
+});
