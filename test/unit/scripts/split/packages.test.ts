@@ -9,13 +9,14 @@ import {
 	writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 
 import { nodesOf } from '../../../../scripts/split/nodes.ts';
 import { othersThan, parts, type Part } from '../../../../scripts/split/parts.ts';
 import type { NodeFacts } from '../../../../scripts/split/readme.ts';
 import { split } from '../../../../scripts/split/split.ts';
 import { renamed, WHOLE } from '../../../../scripts/split/text.ts';
+import { relativeImports, targetOf as leadsTo } from '../../lint/support/imports.ts';
 import { names } from './support/names.ts';
 
 const root = join(__dirname, '..', '..', '..', '..');
@@ -59,12 +60,11 @@ const manifestOf = (part: Part) =>
 		overrides?: object;
 	};
 
-/** The relative imports of a module, as far as they name a file that is not there. */
+/** The relative imports of a module that lead to no file of the package. */
 function missingImports(part: Part, path: string): string[] {
-	const imports = [...read(part, path).matchAll(/(?:from|import|require\()\s*'(\.[^']+)'/g)];
-	return imports
-		.map(([, to]) => join(targetOf(part), dirname(path), String(to)))
-		.filter((to) => ![to, `${to}.ts`, join(to, 'index.ts')].some(existsSync))
+	const file = join(targetOf(part), path);
+	return relativeImports(file)
+		.filter((to) => leadsTo(file, to) === undefined)
 		.map((to) => `${path} → ${to}`);
 }
 
