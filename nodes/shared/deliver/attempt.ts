@@ -71,7 +71,9 @@ class Attempt {
 			connections: 0,
 			sends: 0,
 			lookUps: 0,
-			...(key && { key: run.keys.of(key.key, hash(request.about ?? request)) }),
+			...(key && {
+				key: run.keys.of(key.key, { event: key.event, request: hash(request.about ?? request) }),
+			}),
 		};
 		const { found, differs } = memory;
 		if (found?.state !== 'begun') return { at: 'waiting', past };
@@ -117,16 +119,18 @@ class Attempt {
 			case 'failed':
 				return this.notSent(past, KEY_NOT_RECORDED);
 			case 'done':
+			case 'doneOtherEvent':
 				return this.skipped(past);
 			case 'begun':
 			case 'begunOtherwise':
+			case 'begunOtherEvent':
 				return {
 					at: 'inDoubt',
 					past,
 					doubt: {
 						since: Date.now() - KEY_BEGUN_WITHIN_MS,
 						guessed: true,
-						differs: state === 'begunOtherwise',
+						differs: state !== 'begun',
 						because: KEY_BEGUN_ELSEWHERE,
 					},
 				};
@@ -179,7 +183,7 @@ class Attempt {
 		if (past.key?.isKnown === false) {
 			const state = await past.key.begin().catch(() => undefined);
 			if (state === undefined) return this.unknown(past, doubt, UNDECIDED);
-			if (state === 'done') return this.skipped(past);
+			if (state === 'done' || state === 'doneOtherEvent') return this.skipped(past);
 		}
 		const looked = await lookUp(this.run, this.item, doubt);
 		if (looked === 'undecided') return this.unknown(past, doubt, UNDECIDED);

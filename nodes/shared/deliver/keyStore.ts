@@ -4,8 +4,10 @@ import { sleep } from 'n8n-workflow';
 import { untilAbort } from '../http/untilAbort';
 import { textOf } from '../json/text';
 
-/** How many keys n8n remembers per node; the oldest make room. Every store call reads and writes them all. */
+/** How many done keys n8n remembers per node; the oldest make room. Every store call reads and writes them all. */
 export const KEPT_KEYS = 10_000;
+/** Entries of a done key: that it was seen, and its event. */
+const ENTRIES_PER_KEY = 2;
 
 /** By when another process that had read the store before our write has written it back, in ms, at the least. */
 const SETTLE_MS = 100;
@@ -18,7 +20,7 @@ const SLOWEST_FADES = 0.9;
  */
 const GUARDED_MS = 10_000;
 
-const STORE: ICheckProcessedOptions = { mode: 'entries', maxEntries: KEPT_KEYS };
+const STORE: ICheckProcessedOptions = { mode: 'entries', maxEntries: KEPT_KEYS * ENTRIES_PER_KEY };
 
 type Call = { values: string[]; settle(fresh: Set<string>): void; fail(cause: unknown): void };
 

@@ -2,7 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { Keys as KeysOfNode } from '../../../../nodes/shared/deliver/keys';
+import type { KeyedEvent, Keys as KeysOfNode } from '../../../../nodes/shared/deliver/keys';
 import { Keys } from '../../../../nodes/shared/deliver/keys';
 import { KEPT_KEYS } from '../../../../nodes/shared/deliver/keyStore';
 import { ProcessedDataStore } from '../../../engine/support/processed-data.ts';
@@ -50,14 +50,18 @@ function context(nodeId = 'node'): IExecuteFunctions {
 }
 
 const keysOf = (nodeId = 'node', Class = Keys) => new Class(context(nodeId), nodeId);
+/** That it was seen, and its event. */
+const ENTRIES_OF_DONE = 2;
 const never = new AbortController().signal;
 
+const SAME: KeyedEvent = { event: 'event', request: 'request' };
+const OTHER_NOTES: KeyedEvent = { event: 'event', request: 'another' };
+const OTHER_EVENT: KeyedEvent = { event: 'another', request: 'another' };
 /** Begins a key as an item does that has not met it before. */
-const begin = async (keys: KeysOfNode, key: string, request = 'request') =>
-	await keys.of(key, request).begin();
+const begin = async (keys: KeysOfNode, key: string, about = SAME) => await keys.of(key, about).begin();
 /** Brings a key to its end. */
 async function deliver(keys: KeysOfNode, key: string): Promise<void> {
-	const item = keys.of(key, 'request');
+	const item = keys.of(key, SAME);
 	await item.begin();
 	await item.finish();
 }
@@ -65,7 +69,7 @@ async function deliver(keys: KeysOfNode, key: string): Promise<void> {
 describe('a key', () => {
 	it('is new, then begun, then done; and in a later execution as well', async () => {
 		const keys = keysOf();
-		const item = keys.of('call-1', 'request');
+		const item = keys.of('call-1', SAME);
 		expect(await item.begin()).toBe('new');
 		expect(await begin(keys, 'call-1')).toBe('begun');
 		await item.finish();
@@ -80,7 +84,7 @@ describe('a key', () => {
 	});
 
 	it('is new again once it was taken back', async () => {
-		const item = keysOf().of('call-1', 'request');
+		const item = keysOf().of('call-1', SAME);
 		await item.begin();
 		await item.takeBack();
 		expect(store.size).toBe(0);
@@ -97,7 +101,7 @@ describe('a key', () => {
 		await deliver(keys, 'call-1');
 		// The question records that it was begun before it is known to be done; dying there leaves that behind.
 		await store.checkProcessedAndRecord(
-			['seen\ncall-1', 'open\ncall-1', 'sent\ncall-1\nrequest'],
+			['seen\ncall-1', 'event\ncall-1\nevent', 'open\ncall-1', 'request\ncall-1\nrequest'],
 			'node',
 			{ workflow: { id: workflowId }, node: { id: 'node' } } as never,
 			{ mode: 'entries', maxEntries: KEPT_KEYS },
@@ -107,16 +111,21 @@ describe('a key', () => {
 
 	it('that was begun for another request says so, and goes on saying what it was begun for', async () => {
 		await begin(keysOf(), 'call-1');
-		expect(await begin(keysOf(), 'call-1', 'another')).toBe('begunOtherwise');
-		expect(await begin(keysOf(), 'call-1', 'another')).toBe('begunOtherwise');
-		expect(await begin(keysOf(), 'call-1')).toBe('begun');
+		for (const times of [1, 2]) {
+			expect([times, await begin(keysOf(), 'call-1', OTHER_NOTES)]).toEqual([times, 'begunOtherwise']);
+			expect([times, await begin(keysOf(), 'call-1', OTHER_EVENT)]).toEqual([times, 'begunOtherEvent']);
+			expect([times, await begin(keysOf(), 'call-1')]).toEqual([times, 'begun']);
+		}
 	});
 
-	it('that was done is done for another request as well', async () => {
+	it('that was done is done for the same event with other notes, and says so to another event', async () => {
 		const keys = keysOf();
 		await deliver(keys, 'call-1');
-		expect(await begin(keysOf(), 'call-1', 'another')).toBe('done');
-		expect(store.size).toBe(1);
+		for (const times of [1, 2]) {
+			expect([times, await begin(keysOf(), 'call-1', OTHER_NOTES)]).toEqual([times, 'done']);
+			expect([times, await begin(keysOf(), 'call-1', OTHER_EVENT)]).toEqual([times, 'doneOtherEvent']);
+		}
+		expect(store.size).toBe(ENTRIES_OF_DONE);
 	});
 
 	it('is one of its node and workflow alone', async () => {
@@ -140,11 +149,11 @@ describe('a key', () => {
 		await expect(begin(keysOf(), 'call-1')).rejects.toThrow();
 	});
 
-	it('leaves one record when it is done; the oldest make room', async () => {
+	it('leaves two entries when it is done; the oldest make room', async () => {
 		const keys = keysOf();
 		const names = Array.from({ length: KEPT_KEYS + 50 }, (_, index) => `call-${index}`);
 		await Promise.all(names.slice(0, 40).map(async (name) => await deliver(keys, name)));
-		expect(store.size).toBe(40);
+		expect(store.size).toBe(40 * ENTRIES_OF_DONE);
 		// Long after, when nobody looks after them any more.
 		const now = Date.now;
 		const clock = jest.spyOn(Date, 'now').mockImplementation(() => now() + 60_000);
@@ -152,7 +161,7 @@ describe('a key', () => {
 			const part = names.slice(from, from + 3_000);
 			await Promise.all(part.map(async (name) => await deliver(keys, name)));
 		}
-		expect(store.size).toBeLessThanOrEqual(KEPT_KEYS);
+		expect(store.size).toBeLessThanOrEqual(KEPT_KEYS * ENTRIES_OF_DONE);
 		expect(await begin(keys, 'call-0')).toBe('new');
 		expect(await begin(keys, `call-${names.length - 1}`)).toBe('done');
 		clock.mockRestore();
@@ -162,12 +171,11 @@ describe('a key', () => {
 describe('a begun key that a look-up found nothing for', () => {
 	const There = otherProcess();
 	/** The key as an item of each of two processes has it. */
-	const bothOf = (key: string) =>
-		[keysOf().of(key, 'request'), keysOf('node', There).of(key, 'request')] as const;
+	const bothOf = (key: string) => [keysOf().of(key, SAME), keysOf('node', There).of(key, SAME)] as const;
 
 	it('is taken on by the first who asks again; the others are told, and may ask again after another look', async () => {
 		const [first, second] = bothOf('call-1');
-		const third = keysOf().of('call-1', 'request');
+		const third = keysOf().of('call-1', SAME);
 		expect(await first.begin()).toBe('new');
 		expect(await second.begin()).toBe('begun');
 		expect(await third.begin()).toBe('begun');
@@ -181,7 +189,7 @@ describe('a begun key that a look-up found nothing for', () => {
 		await first.finish();
 		expect(await second.begin()).toBe('done');
 		expect(await third.begin()).toBe('done');
-		expect(store.size).toBe(1);
+		expect(store.size).toBe(ENTRIES_OF_DONE);
 	});
 
 	it('stays begun when nothing came of the request of whoever took it on', async () => {
@@ -204,7 +212,7 @@ describe('a begun key that a look-up found nothing for', () => {
 		await first.finish();
 		expect(await begin(keysOf('node', otherProcess()), 'call-1')).toBe('done');
 		await second.finish();
-		expect(store.size).toBe(1);
+		expect(store.size).toBe(ENTRIES_OF_DONE);
 	});
 
 	it('begun anew after it was free is new to whoever had met it before', async () => {
@@ -221,7 +229,7 @@ describe('what another process wiped out', () => {
 	/** As a process does that had read the store before and writes it back late. */
 	const wipe = async (key: string) =>
 		await store.removeProcessed(
-			[`seen\n${key}`, `open\n${key}`, `sent\n${key}\nrequest`],
+			[`seen\n${key}`, `event\n${key}\nevent`, `open\n${key}`, `request\n${key}\nrequest`],
 			'node',
 			{ workflow: { id: workflowId }, node: { id: 'node' } } as never,
 			{ mode: 'entries' },
@@ -257,7 +265,7 @@ describe('what another process wiped out', () => {
 
 	it('is not brought back when it was taken back', async () => {
 		const keys = keysOf();
-		const item = keys.of('refused', 'request');
+		const item = keys.of('refused', SAME);
 		await item.begin();
 		await item.takeBack();
 		await begin(keys, 'next');
@@ -268,7 +276,7 @@ describe('what another process wiped out', () => {
 describe('the store', () => {
 	it('is asked by one at a time, and what waits together goes together', async () => {
 		const names = Array.from({ length: 300 }, (_, index) => `call-${index}`);
-		const items = names.map((name) => keysOf().of(name, 'request'));
+		const items = names.map((name) => keysOf().of(name, SAME));
 		const states = await Promise.all(items.map(async (item) => await item.begin()));
 		expect(new Set(states)).toEqual(new Set(['new']));
 		await Promise.all(items.map(async (item) => await item.finish()));
