@@ -13,7 +13,7 @@ describe.each(DRIVEN)('$title: items of two accounts', (driven: Driven) => {
 	const timing = { lookUpAfterMs: [50] };
 	const tokens = ['token-of-a', 'token-of-b'];
 	const services = tokens.map((token) =>
-		useServices({ timing, propexoToken: token, rentEngineToken: token }),
+		useServices({ timing, [`${driven.service}Token`]: token }),
 	);
 	let emulated: Emulated[];
 	beforeAll(() => {

@@ -1,0 +1,26 @@
+import type { Problem } from '../fields/item';
+
+const listed = (problems: Problem[]): string => problems.map(({ label }) => `'${label}'`).join(', ');
+
+/** Fields that are only empty, all for the same reason, in one sentence. */
+function needed(by: string, problems: Problem[]): string {
+	return by === ''
+		? `${problems.length} fields are empty and must be filled in: ${listed(problems)}`
+		: `${by} needs ${problems.length} more fields: ${listed(problems)}`;
+}
+
+/**
+ * What is wrong with an item, as one sentence: "'Notes' is …; 'Event Kind' Call needs 5 more fields: 'Call Status', …".
+ * Fields that one reason needs are told together, where the first of them would stand.
+ */
+export function problemText(problems: Problem[]): string {
+	const told = new Set<string>();
+	const sentences = problems.flatMap(({ label, wrong, neededBy }) => {
+		const alike = problems.filter((other) => neededBy !== undefined && other.neededBy === neededBy);
+		if (neededBy === undefined || alike.length < 2) return [`'${label}' ${wrong}`];
+		if (told.has(neededBy)) return [];
+		told.add(neededBy);
+		return [needed(neededBy, alike)];
+	});
+	return sentences.join('; ');
+}
