@@ -41,7 +41,7 @@ export function mistakenIds(values: IDataObject, item: IDataObject, accounts: Se
 	const users = Array.isArray(values.assignedToUserIds) ? values.assignedToUserIds.map(textOf) : [];
 	const position = users.findIndex((user) => accounts.has(user));
 	if (position >= 0) {
-		const which = users.length > 1 ? `holds as its ${position + 1}. entry` : 'is';
+		const which = users.length > 1 ? `holds as entry ${position + 1}` : 'is';
 		problems.push({
 			label: labelOf('assignedToUserIds'),
 			wrong: `${which} the ID of the RentEngine account, not that of a user. Take the user's ID from an earlier assignment ('assignedToUserIds' in an event's context)`,

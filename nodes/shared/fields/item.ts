@@ -10,6 +10,13 @@ export interface Problem {
 	label: string;
 	/** Completes "'Label' …". */
 	wrong: string;
+	/**
+	 * Given for a field that is only empty: what needs it, e.g. "'Event Kind' Call" or "Yardi"; '' for a field that is
+	 * always needed. Fields that are needed by the same are told in one sentence.
+	 */
+	neededBy?: string;
+	/** The collection under which such a field is added. */
+	under?: string;
 }
 
 /** The fields of one item, read and checked. */
@@ -33,16 +40,21 @@ export function privateValues({ values }: ReadItem, owner: FieldsOwner): unknown
 }
 
 /** How a required field that is empty is told, with the choice that makes it required. */
-function missing(field: Field, values: IDataObject, fields: Field[]): string {
-	const because = Object.keys(field.required === true ? (field.shownFor ?? {}) : { ...field.required })
+function missing(field: Field, values: IDataObject, fields: Field[]): Problem {
+	const choices = Object.keys(field.required === true ? (field.shownFor ?? {}) : { ...field.required })
 		.map((name) => {
 			const owner = fields.find((other) => other.name === name);
 			if (owner?.kind !== 'choice') return undefined;
 			const option = owner.options.find(({ value }) => value === values[name]);
-			return option && `'${owner.label}' is ${option.name}`;
+			return option && { owner: owner.label, option: option.name };
 		})
-		.filter((reason) => reason !== undefined);
-	return `is empty and must be filled in${because.length > 0 ? ` when ${because.join(' and ')}` : ''}`;
+		.filter((choice) => choice !== undefined);
+	const when = choices.map(({ owner, option }) => `'${owner}' is ${option}`).join(' and ');
+	return {
+		label: field.label,
+		wrong: `is empty and must be filled in${when === '' ? '' : ` when ${when}`}`,
+		neededBy: choices.map(({ owner, option }) => `'${owner}' ${option}`).join(' and '),
+	};
 }
 
 /**
@@ -69,7 +81,7 @@ export function readItem(
 			read.values[field.name] = checked.value;
 			if (!field.local) read.body[apiName(field)] = checked.value;
 		} else if (field.required && (field.required === true || holds(field.required, read.values))) {
-			read.problems.push({ label: field.label, wrong: missing(field, read.values, fields) });
+			read.problems.push(missing(field, read.values, fields));
 		}
 	};
 	for (const field of fields) {
@@ -110,9 +122,4 @@ function safely(check: () => ReturnType<typeof checkValue>): ReturnType<typeof c
 	} catch {
 		return { wrong: 'could not be read. Check its expression' };
 	}
-}
-
-/** "'Notes' is …; 'Call Status' must be …" */
-export function problemText(problems: Problem[]): string {
-	return problems.map(({ label, wrong }) => `'${label}' ${wrong}`).join('; ');
 }

@@ -69,11 +69,13 @@ export function refusal(
 /**
  * The n8n error of a failed item, made afresh: an error that wraps the HTTP client's would carry the request,
  * and with it the token, into saved executions.
+ *
+ * @param itemIndex for n8n to name the item in its own words; undefined where the message does
  */
 export function nodeError(
 	node: INode,
 	outcome: FailedOutcome,
-	itemIndex: number,
+	itemIndex: number | undefined,
 	replaced: Partial<Pick<Report, 'message' | 'description'>> = {},
 ): NodeApiError | NodeOperationError {
 	const { message, description, httpCode, details } = { ...outcome.report, ...replaced };

@@ -1,12 +1,12 @@
 import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 
 import type { Problem } from '../fields/item';
-import { problemText } from '../fields/item';
 import { isObject } from '../json/objects';
 import { textOf } from '../json/text';
 import { nodeError } from './errors';
 import type { FailedOutcome, Outcome } from './outcome';
 import { isFailed, OUTCOME_NAMES } from './outcome';
+import { problemText } from './problems';
 import { summary } from './summary';
 
 /** How many items an error about several of them names one by one. */
@@ -48,7 +48,9 @@ export function throwFirst(node: INode, noun: string | undefined, outcomes: Outc
 		noun === undefined ? '' : summary(noun, outcomes),
 	];
 	const description = parts.filter((part) => part !== '').join('\n\n');
-	throw nodeError(node, first.outcome, first.index, { description });
+	// For several items n8n would add "[item 2]" to "Item 3 of 300", counted from 0.
+	const itemIndex = outcomes.length === 1 ? first.index : undefined;
+	throw nodeError(node, first.outcome, itemIndex, { description });
 }
 
 /** Whether an item is one that failed in this package and was led on from the error output. */

@@ -1,6 +1,9 @@
 import type { Problem } from '../fields/item';
 
-const listed = (problems: Problem[]): string => problems.map(({ label }) => `'${label}'`).join(', ');
+const listed = (problems: Problem[]): string =>
+	problems
+		.map(({ label, under }) => `'${label}'${under === undefined ? '' : ` (under '${under}')`}`)
+		.join(', ');
 
 /** Fields that are only empty, all for the same reason, in one sentence. */
 function needed(by: string, problems: Problem[]): string {

@@ -16,21 +16,39 @@ export function ranges(indexes: number[]): string {
 	return found.length > MOST_RANGES ? `${found.slice(0, MOST_RANGES).join(', ')} …` : found.join(', ');
 }
 
+/** "1–3, 5" with the word before it. */
+function named(indexes: number[]): string {
+	return `${indexes.length === 1 ? 'item' : 'items'} ${ranges(indexes)}`;
+}
+
+/** Whether an item was not sent because of its own fields. */
+function isInvalid(outcome: Outcome): boolean {
+	return outcome.state === 'notSent' && outcome.report.details.fields !== undefined;
+}
+
+/** The account of a run that sent nothing. */
+function nothingSent(nouns: string, outcomes: Outcome[]): string {
+	const invalid = outcomes.flatMap((outcome, index) => (isInvalid(outcome) ? [index] : []));
+	const mend = invalid.length === 0 ? '' : ` Mend ${named(invalid)} and run it again.`;
+	return `None of the ${outcomes.length} ${nouns} were sent.${mend}`;
+}
+
 /**
  * An account of all items of a run that stopped early: how many came to what, which ones, and what running it again
  * does. Empty for a run of a single item, which the error itself tells all about.
  */
 export function summary(noun: string, outcomes: Outcome[]): string {
 	if (outcomes.length < 2) return '';
+	const nouns = `${noun.replace(/y$/, 'ie')}s`;
+	if (outcomes.every(({ state }) => state === 'notSent')) return nothingSent(nouns, outcomes);
 	const parts = (['created', 'skipped', 'refused', 'unknown', 'notSent'] as const).flatMap((state) => {
 		const indexes = outcomes.flatMap((outcome, index) => (outcome.state === state ? [index] : []));
 		if (indexes.length === 0) return [];
-		const which = indexes.length === 1 ? 'item' : 'items';
-		return [`${indexes.length} ${OUTCOME_NAMES[state]} (${which} ${ranges(indexes)})`];
+		return [`${indexes.length} ${OUTCOME_NAMES[state]} (${named(indexes)})`];
 	});
 	const any = outcomes.some(({ state }) => state === 'created' || state === 'unknown');
 	const again = any
 		? " 'Retry' of this execution and Retry On Fail go on where it stopped: they skip what was created and leave alone what is unknown. A new execution would create it again, unless a Deduplication Key is set."
 		: '';
-	return `Of ${outcomes.length} ${noun.replace(/y$/, 'ie')}s: ${parts.join(', ')}.${again}`;
+	return `Of ${outcomes.length} ${nouns}: ${parts.join(', ')}.${again}`;
 }

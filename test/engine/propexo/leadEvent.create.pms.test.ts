@@ -36,8 +36,13 @@ describe('What the PMS of an integration requires', () => {
 		['int_mri_1', ['Event Type', 'Event Date and Time']],
 	])('is asked for before anything is sent: %s', async (integration, labels) => {
 		const { thrown } = await create(integration, {});
-		for (const label of labels) expect(thrown?.message).toContain(`'${label}' is empty, and `);
-		expect(thrown?.message.match(/is empty/g)).toHaveLength(labels.length);
+		const [, many] = / needs (\d+) more fields: /.exec(thrown?.message ?? '') ?? [];
+		if (labels.length === 1) expect(thrown?.message).toContain(`'${labels[0]}' is empty, and `);
+		else expect(Number(many)).toBe(labels.length);
+		for (const label of labels) expect(thrown?.message).toContain(`'${label}'`);
+		expect((thrown?.context.data as IDataObject).fields).toMatchObject(
+			labels.map((field) => ({ field })),
+		);
 		expect(thrown?.description).toContain('Nothing was sent');
 		expect(posts()).toBe(0);
 	});

@@ -37,6 +37,22 @@ describe('Propexo, Lead Event: Create, before anything is sent', () => {
 		expect(services.emulator.propexo.ledger.created).toMatchObject([{ body: { call_duration: 0 } }]);
 	});
 
+	it('tells all empty fields that a kind of event needs in one sentence', async () => {
+		const none = '={{ $json.none }}';
+		const { thrown } = await leadEvent(services, {
+			eventKind: 'call',
+			callStatus: 'ANSWER',
+			callPhoneNumberFrom: none,
+			callPhoneNumberTo: none,
+			callDuration: none,
+			callAudioLink: none,
+		});
+		expect(thrown?.message).toBe(
+			"Item 1: 'Event Kind' Call needs 4 more fields: 'Caller Phone Number', 'Called Phone Number', 'Call Duration (Seconds)', 'Call Audio Link'",
+		);
+		expect(thrown?.context.data).toMatchObject({ outcome: 'not sent', fields: new Array(4).fill({}) });
+	});
+
 	it.each<[string, IDataObject, unknown, string]>([
 		['a missing lead', { leadId: byId(expression) }, undefined, "'Lead' is empty and must be filled in"],
 		[
@@ -222,7 +238,11 @@ describe('Propexo, Lead Event: Create, before anything is sent', () => {
 		expect(thrown?.message).toBe(
 			"Item 212 of 300: 'Call Duration (Seconds)' must be a whole number from 0 to 86400",
 		);
-		expect(thrown?.description).toContain('Of 300 lead events: 300 not sent (items 1–300).');
+		expect(thrown?.description).toContain(
+			'None of the 300 lead events were sent. Mend item 212 and run it again.',
+		);
+		// n8n would show it as [item 211].
+		expect(thrown?.context.itemIndex).toBeUndefined();
 		expect(success).toEqual([]);
 		expect(requests()).toBe(0);
 	});

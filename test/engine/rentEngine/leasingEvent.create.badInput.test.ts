@@ -62,7 +62,7 @@ describe('Bad input to Leasing Event: Create is told, and nothing is sent', () =
 			"the account's UUID among users",
 			{ assignedToUserIds: `={{ ["${USER}", "${RENTENGINE_ACCOUNT_ID}"] }}` },
 			{},
-			"Item 1: 'Assign to Users' holds as its 2. entry the ID of the RentEngine account",
+			"Item 1: 'Assign to Users' holds as entry 2 the ID of the RentEngine account",
 		],
 		[
 			'an empty list of users',
@@ -80,7 +80,7 @@ describe('Bad input to Leasing Event: Create is told, and nothing is sent', () =
 			'a name for a user',
 			{ assignedToUserIds: `${USER}, Avery Cole` },
 			{},
-			"Item 1: 'Assign to Users' must hold user IDs such as 1259ef6e-61ee-42cb-b6bd-7fe547569d7c; its 2. entry is not",
+			"Item 1: 'Assign to Users' must hold user IDs such as 1259ef6e-61ee-42cb-b6bd-7fe547569d7c; entry 2 is not",
 		],
 		[
 			'a text for yes or no',

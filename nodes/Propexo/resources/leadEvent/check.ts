@@ -1,4 +1,5 @@
 import type { CheckTools, Verdict } from '../../../shared/deliver/write';
+import type { Field } from '../../../shared/fields/field';
 import type { Problem, ReadItem } from '../../../shared/fields/item';
 import { textOf } from '../../../shared/json/text';
 import type { Pms } from '../../pms';
@@ -52,6 +53,8 @@ function missing({ values }: ReadItem, pms: Pms | undefined): Problem[] {
 		.map((name) => ({
 			label: labels.get(name) ?? name,
 			wrong: `is empty, and ${textOf(pms?.name)} requires it${whereFound(name)}`,
+			neededBy: textOf(pms?.name),
+			...(isAdded(name) && { under: additionalFields.label }),
 		}));
 }
 
@@ -63,9 +66,11 @@ function withoutRent({ values }: ReadItem): Problem[] {
 }
 
 /** Fields of the collection are not seen until they are added. */
+function isAdded(name: string): boolean {
+	const isIn = (fields: Field[]) => fields.some((field) => field.name === name);
+	return isIn(additionalFields.fields) && !isIn(leadEventFields);
+}
+
 function whereFound(name: string): string {
-	const added = additionalFields.fields.some((field) => field.name === name);
-	return added && !leadEventFields.some((field) => field.name === name)
-		? ` (add it under '${additionalFields.label}')`
-		: '';
+	return isAdded(name) ? ` (add it under '${additionalFields.label}')` : '';
 }

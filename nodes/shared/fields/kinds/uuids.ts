@@ -25,7 +25,7 @@ export const uuids: Kind<UuidsField> = {
 		if (ids.length === 0) return {};
 		const strange = ids.findIndex((id) => !UUID.test(id));
 		if (strange < 0) return { value: ids };
-		const which = ids.length > 1 ? `its ${strange + 1}. entry is not` : 'it is not';
+		const which = ids.length > 1 ? `entry ${strange + 1} is not` : 'it is not';
 		return { wrong: `must hold user IDs such as 1259ef6e-61ee-42cb-b6bd-7fe547569d7c; ${which}` };
 	},
 };

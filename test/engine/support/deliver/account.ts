@@ -31,6 +31,11 @@ function fromError({ thrown }: RunResult, count: number): Account {
 	const outcomes = new Array<OutcomeName | undefined>(count).fill(undefined);
 	const { description, context } = thrown as NodeApiError;
 	if (count === 1) outcomes[0] = (context.data as IDataObject).outcome as OutcomeName;
+	const [, none] = /None of the (\d+) /.exec(description ?? '') ?? [];
+	if (none !== undefined) {
+		expect(Number(none)).toBe(count);
+		return { outcomes: new Array<OutcomeName>(count).fill('not sent'), ids: [] };
+	}
 	for (const [, many, outcome, items = ''] of (description ?? '').matchAll(
 		/(\d+) ([a-z ]+) \(items? ([^)]*)\)/g,
 	)) {

@@ -224,7 +224,7 @@ describe('the IDs of users', () => {
 
 	it('are told apart by their place when one is not right', () => {
 		const { wrong: told } = check('uuids', [first, 'Jordan']) as { wrong: string };
-		expect(told).toContain('2. entry');
+		expect(told).toContain('entry 2 is not');
 		for (const raw of [{ id: first }, [null], [[first]], 12, `${first}x`])
 			expect(check('uuids', raw)).toEqual(wrong);
 	});

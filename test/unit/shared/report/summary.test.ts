@@ -52,11 +52,21 @@ describe('the account of a run that stopped', () => {
 
 	it('is left out for a single item', () => expect(summary('lead event', of(['refused']))).toBe(''));
 
-	it('accounts for every item exactly once', () => {
+	it('says that nothing was sent, and which items to mend', () => {
+		const wrong: Outcome = { state: 'notSent', report: { ...report, details: { fields: [] } } };
+		const rest = OUTCOMES['not sent'] as Outcome;
+		expect(summary('lead event', [rest, wrong, rest, wrong, wrong])).toBe(
+			'None of the 5 lead events were sent. Mend items 2, 4–5 and run it again.',
+		);
+		expect(summary('lead event', [rest, rest])).toBe('None of the 2 lead events were sent.');
+	});
+
+	it('accounts for every item exactly once, if one was sent', () => {
 		fc.assert(
 			fc.property(
 				fc.array(fc.constantFrom(...Object.keys(OUTCOMES)), { minLength: 2, maxLength: 15 }),
 				(names) => {
+					fc.pre(names.some((name) => name !== 'not sent'));
 					const told = names.map(() => '');
 					for (const [, count, state, items] of summary('x', of(names)).matchAll(
 						/(\d+) ([a-z ]+) \(items? ([^)]*)\)/g,

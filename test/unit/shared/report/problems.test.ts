@@ -1,0 +1,44 @@
+import { problemText } from '../../../../nodes/shared/report/problems';
+
+const empty = (label: string, neededBy: string, under?: string) => ({
+	label,
+	wrong: 'is empty',
+	neededBy,
+	...(under !== undefined && { under }),
+});
+
+describe('what is wrong with an item', () => {
+	it('is told field by field', () => {
+		expect(
+			problemText([
+				{ label: 'Notes', wrong: 'is too long' },
+				{ label: 'Lead', wrong: 'must be an ID' },
+			]),
+		).toBe("'Notes' is too long; 'Lead' must be an ID");
+	});
+
+	it('joins fields that one reason needs, and leaves a single one as it is', () => {
+		expect(
+			problemText([
+				empty('From', "'Event Kind' Call"),
+				{ label: 'Notes', wrong: 'is too long' },
+				empty('Agent Name', 'Yardi'),
+				empty('To', "'Event Kind' Call"),
+			]),
+		).toBe(
+			"'Event Kind' Call needs 2 more fields: 'From', 'To'; 'Notes' is too long; 'Agent Name' is empty",
+		);
+	});
+
+	it('says under which collection a field is added', () => {
+		expect(problemText([empty('Agent Name', 'Yardi', 'More'), empty('Unit', 'Yardi')])).toBe(
+			"Yardi needs 2 more fields: 'Agent Name' (under 'More'), 'Unit'",
+		);
+	});
+
+	it('joins fields that are always needed', () => {
+		expect(problemText([empty('Lead', ''), empty('Integration', '')])).toBe(
+			"2 fields are empty and must be filled in: 'Lead', 'Integration'",
+		);
+	});
+});
