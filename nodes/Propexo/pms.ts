@@ -1,26 +1,34 @@
 import { textOf } from '../shared/json/text';
 
 /*
- * The property management systems (PMS) behind Propexo, as far as their ways with lead events are known. One entry per
- * value of an integration's `vendor`. Source: the page "Create lead event" of each vendor in Propexo's reference; what
- * was only inferred from a vendor's other pages is marked.
+ * What is known of the property management systems (PMS) behind Propexo. Source: the pages of each PMS in Propexo's
+ * reference. What was only concluded from other pages is marked as inferred.
  *
- * The table never forbids: Propexo's own answer decides what a PMS takes, and its lists of names may grow.
+ * The tables never forbid a value: Propexo's own answer decides what a PMS takes, and its lists of names may grow.
  */
 
 /** One PMS. */
 export interface Pms {
 	/** As its users write it. */
 	name: string;
-	/** Parameters that a lead event must fill in, besides the integration and the lead. */
-	required?: string[];
-	/** The names lead events may have; `any`: any text; `none`: it goes by event types. Left out: not known. */
+	/** The names events may have; `any`: any text; `none`: it goes by event types. Left out: not known. */
 	eventNames?: readonly string[] | 'any' | 'none';
-	/** False: it is documented without `email_send`, and refuses it even when false. Left out: not known, or taken. */
-	sendsEmail?: false;
 	/** IANA zone whose clocks its events go by, whatever the property's own. */
 	zone?: string;
 }
+
+/** What one PMS wants of one write. */
+export interface PmsRules {
+	/** Parameters that must be filled in, besides those that say whom it is about. */
+	required?: string[];
+	/** False: it is documented without `email_send`, and refuses it even when false. Left out: not known, or taken. */
+	sendsEmail?: false;
+	/** Not read on a page about this write: a rule that is broken is told in a hint, and Propexo decides. */
+	inferred?: true;
+}
+
+/** What the PMSs want of one write, by the `vendor` of an integration. */
+export type WriteRules = Readonly<Record<string, PmsRules | undefined>>;
 
 /** Propexo publishes this list for its generic endpoint; it is Yardi's. */
 const YARDI_NAMES = [
@@ -80,54 +88,37 @@ const RESMAN_NAMES = [
 	'WalkIn',
 ];
 
-const yardi: Pms = {
-	name: 'Yardi',
-	required: ['eventName', 'eventDatetime', 'agentName'],
-	eventNames: YARDI_NAMES,
-	sendsEmail: false,
-};
-
 const VENDORS: Record<string, Pms | undefined> = {
 	APPFOLIO: { name: 'AppFolio' },
 	BUILDIUM: { name: 'Buildium' },
-	ENTRATA: {
-		name: 'Entrata',
-		required: ['eventTypeId', 'eventDatetime'],
-		eventNames: 'none',
-		// Mountain Time with daylight saving; Entrata shows it in the property's own time.
-		zone: 'America/Denver',
-	},
-	// Inferred: the page for lead events was not to be had; these are the fields of its applicant events.
-	MRI: { name: 'MRI', required: ['eventTypeId', 'eventDatetime'], eventNames: 'none', sendsEmail: false },
-	PROPERTYWARE: {
-		name: 'Propertyware',
-		required: ['eventName', 'notes'],
-		eventNames: 'any',
-		sendsEmail: false,
-	},
+	// Mountain Time with daylight saving; Entrata shows it in the property's own time.
+	ENTRATA: { name: 'Entrata', eventNames: 'none', zone: 'America/Denver' },
+	MRI: { name: 'MRI', eventNames: 'none' },
+	PROPERTYWARE: { name: 'Propertyware', eventNames: 'any' },
 	PROPERTYWARE_REST: { name: 'Propertyware (REST)' },
-	REALPAGE: { name: 'RealPage', required: ['eventName'], eventNames: REALPAGE_NAMES, sendsEmail: false },
-	REALPAGE_RPX: {
-		name: 'RealPage Exchange',
-		required: ['eventTypeId', 'eventDatetime', 'employeeId'],
-		eventNames: 'none',
-		sendsEmail: false,
-	},
-	RENTMANAGER: {
-		name: 'Rent Manager',
-		required: ['eventName'],
-		eventNames: ['CALL', 'EMAIL', 'NOTE', 'VISIT'],
-		sendsEmail: false,
-	},
+	REALPAGE: { name: 'RealPage', eventNames: REALPAGE_NAMES },
+	REALPAGE_RPX: { name: 'RealPage Exchange', eventNames: 'none' },
+	RENTMANAGER: { name: 'Rent Manager', eventNames: ['CALL', 'EMAIL', 'NOTE', 'VISIT'] },
 	RENTVINE: { name: 'Rentvine' },
-	RESMAN: {
-		name: 'ResMan',
-		required: ['eventName', 'eventDatetime'],
-		eventNames: RESMAN_NAMES,
-		sendsEmail: false,
-	},
+	RESMAN: { name: 'ResMan', eventNames: RESMAN_NAMES },
+	YARDI: { name: 'Yardi', eventNames: YARDI_NAMES },
+	YARDI_REST: { name: 'Yardi (REST)', eventNames: YARDI_NAMES },
+};
+
+const yardi: PmsRules = { required: ['eventName', 'eventDatetime', 'agentName'], sendsEmail: false };
+
+/** Source: the page "Create lead event" of each PMS. */
+export const LEAD_EVENT_RULES: WriteRules = {
+	ENTRATA: { required: ['eventTypeId', 'eventDatetime'] },
+	// The page was not to be seen; these are the fields of MRI's applicant events.
+	MRI: { required: ['eventTypeId', 'eventDatetime'], sendsEmail: false, inferred: true },
+	PROPERTYWARE: { required: ['eventName', 'notes'], sendsEmail: false },
+	REALPAGE: { required: ['eventName'], sendsEmail: false },
+	REALPAGE_RPX: { required: ['eventTypeId', 'eventDatetime', 'employeeId'], sendsEmail: false },
+	RENTMANAGER: { required: ['eventName'], sendsEmail: false },
+	RESMAN: { required: ['eventName', 'eventDatetime'], sendsEmail: false },
 	YARDI: yardi,
-	YARDI_REST: { ...yardi, name: 'Yardi (REST)' },
+	YARDI_REST: yardi,
 };
 
 /** The PMS of a `vendor`, or undefined for one that this package knows nothing of. */

@@ -1,5 +1,6 @@
 import { timeZoneOption, writeOptions } from '../../shared/deliver/options';
-import type { Field, TimeZoneField } from '../../shared/fields/field';
+import type { Field, FieldsOwner, TimeZoneField } from '../../shared/fields/field';
+import { allFields } from '../../shared/fields/field';
 import { waitOptions } from './waitForResult';
 
 const ignoreUnknownFields: Field = {
@@ -17,9 +18,16 @@ const timeZone: TimeZoneField = {
 		"Where a date and time without an offset is meant. Left out, it is Mountain Time for Entrata, and the workflow's time zone for all others.",
 };
 
-/** The options of every write of Propexo. */
-export const propexoOptions: Field[] = [
-	ignoreUnknownFields,
-	...waitOptions,
-	...writeOptions.map((option) => (option === timeZoneOption ? timeZone : option)),
-];
+/** The options of a write: the shared ones, and those that its fields call for. */
+export function optionsFor(write: FieldsOwner): Field[] {
+	const sent = allFields(write).filter(({ local }) => !local);
+	const hasTimes = sent.some(({ kind }) => kind === 'dateTime' || kind === 'timeOfDay');
+	return [
+		...(sent.length > 0 ? [ignoreUnknownFields] : []),
+		...waitOptions,
+		...writeOptions.flatMap((option) => {
+			if (option !== timeZoneOption) return [option];
+			return hasTimes ? [timeZone] : [];
+		}),
+	];
+}

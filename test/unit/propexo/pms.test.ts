@@ -1,6 +1,6 @@
 import { VENDOR_RULES } from '../../../emulator/propexo/vendors.ts';
 import { apiName } from '../../../nodes/shared/fields/field';
-import { allEventNames, pmsOf, vendorName } from '../../../nodes/Propexo/pms';
+import { allEventNames, LEAD_EVENT_RULES, pmsOf, vendorName } from '../../../nodes/Propexo/pms';
 import { additionalFields, leadEventFields } from '../../../nodes/Propexo/resources/leadEvent/fields';
 
 const writing = Object.entries(VENDOR_RULES).filter(([, rule]) => !rule.readOnly);
@@ -8,7 +8,7 @@ const fields = [...leadEventFields, ...additionalFields.fields];
 
 describe('The table of PMSs', () => {
 	it.each(writing)('requires of %s what the PMS itself requires', (vendor, rule) => {
-		const required = (pmsOf(vendor)?.required ?? []).map((name) => {
+		const required = (LEAD_EVENT_RULES[vendor]?.required ?? []).map((name) => {
 			const field = fields.find((other) => other.name === name);
 			return field && apiName(field);
 		});
@@ -23,7 +23,7 @@ describe('The table of PMSs', () => {
 	);
 
 	it.each(writing)('knows whether %s can be told not to send an email', (vendor, rule) => {
-		expect(pmsOf(vendor)?.sendsEmail !== false).toBe(rule.fields.has('email_send'));
+		expect(LEAD_EVENT_RULES[vendor]?.sendsEmail !== false).toBe(rule.fields.has('email_send'));
 	});
 
 	it('has as many names as the PMSs are documented with', () => {

@@ -1,59 +1,37 @@
-import type { ReadItem } from '../../../shared/fields/item';
-import { textOf } from '../../../shared/json/text';
-import { writeOperation } from '../../../shared/operation';
-import { propexo, readWriteReply } from '../../api';
-import { propexoOptions } from '../../jobs/options';
-import { followResults } from '../../jobs/waitForResult';
-import { lookUpWrite } from '../../jobs/writeLog';
-import { checkLeadEvents } from './check';
+import type { Problem, ReadItem } from '../../../shared/fields/item';
+import { missing } from '../../jobs/checkPms';
+import { jobWrite } from '../../jobs/jobWrite';
+import { LEAD_EVENT_RULES } from '../../pms';
 import { additionalFields, leadEventFields } from './fields';
 
-/** POST /v1/events/leads: one event of one lead. The answer names a job; the PMS gets the event after it. */
-export const create = writeOperation(
-	{
-		value: 'create',
-		name: 'Create',
-		action: 'Create lead event',
-		description: 'Record a call, an email, a tour or anything else that happened with a lead',
-	},
-	{
-		service: propexo,
-		noun: 'lead event',
-		fields: leadEventFields,
-		collections: [additionalFields],
-		options: propexoOptions,
-		check: checkLeadEvents,
-		request: ({ body }, options) => ({
-			method: 'POST',
-			// No trailing slash, unlike the lists.
-			path: '/v1/events/leads',
-			...(options.ignoreUnknownFields === true && { query: { ignore_unknown_fields: true } }),
-			body,
-		}),
-		order: ({ values }: ReadItem) => `${textOf(values.integrationId)}\n${textOf(values.leadId)}`,
-		sameEvent: () => [
-			'integrationId',
-			'leadId',
-			'eventKind',
-			'eventName',
-			'eventTypeId',
-			'eventDatetime',
-			'callPhoneNumberFrom',
-			'callPhoneNumberTo',
-			'emailDirection',
-			'emailFrom',
-			'emailTo',
-			'appointmentDatetime',
-			'timeFrom',
-			'unitId',
-		],
-		rows: (body) => {
-			const reply = readWriteReply(body);
-			return reply && [reply];
-		},
-		idOf: (row) => textOf(row.job_id),
-		lookUp: lookUpWrite,
-		lookUpAfterMs: [2_000, 5_000, 10_000, 20_000],
-		followUp: followResults,
-	},
-);
+const owner = { fields: leadEventFields, collections: [additionalFields] };
+
+/** The one event that tells of a rent. Source: `rent_amount_in_cents` on Propexo's page "Create event for a lead". */
+const LEASE_SIGN = 'LeaseSign';
+
+function withoutRent({ values }: ReadItem): Problem[] {
+	if (values.eventName !== LEASE_SIGN || values.rentAmountInCents !== undefined) return [];
+	const wrong = `is empty and must be filled in when 'Event Name' is ${LEASE_SIGN}`;
+	return [missing(owner, 'rentAmountInCents', wrong)];
+}
+
+/** One event of one lead. The answer names a job; the PMS gets the event after it. */
+export const create = jobWrite({
+	value: 'create',
+	name: 'Create',
+	action: 'Create lead event',
+	description: 'Record a call, an email, a tour or anything else that happened with a lead',
+	noun: 'lead event',
+	...owner,
+	method: 'POST',
+	// No trailing slash, unlike the lists.
+	path: '/v1/events/leads',
+	about: ['integrationId', 'leadId'],
+	sameEvent: [
+		...['eventKind', 'eventName', 'eventTypeId', 'eventDatetime'],
+		...['callPhoneNumberFrom', 'callPhoneNumberTo', 'emailDirection', 'emailFrom', 'emailTo'],
+		...['appointmentDatetime', 'timeFrom', 'unitId'],
+	],
+	pms: LEAD_EVENT_RULES,
+	check: withoutRent,
+});

@@ -1,11 +1,5 @@
 import type { Field, FieldCollection } from '../../../shared/fields/field';
-import { segment } from '../../../shared/http/credential';
-import { textOf } from '../../../shared/json/text';
-import { writeOperation } from '../../../shared/operation';
-import { propexo, readWriteReply } from '../../api';
-import { propexoOptions } from '../../jobs/options';
-import { followResults } from '../../jobs/waitForResult';
-import { lookUpUpdate } from '../../jobs/writeLog';
+import { jobWrite } from '../../jobs/jobWrite';
 import { employeeField, eventField, eventTypeField } from '../../records/fields';
 
 /*
@@ -67,35 +61,17 @@ const additionalFields: FieldCollection = {
 	],
 };
 
-/** PUT /v1/events/leads/{event_id}: changes an event. Only MRI is known to take it. */
-export const update = writeOperation(
-	{
-		value: 'update',
-		name: 'Update',
-		action: 'Update lead event',
-		description: 'Change an event that MRI holds; other systems do not take changes',
-	},
-	{
-		service: propexo,
-		noun: 'update',
-		fields,
-		collections: [additionalFields],
-		options: propexoOptions,
-		request: ({ values, body }, options) => ({
-			method: 'PUT',
-			path: `/v1/events/leads/${segment(textOf(values.eventId))}`,
-			...(options.ignoreUnknownFields === true && { query: { ignore_unknown_fields: true } }),
-			body,
-		}),
-		order: ({ values }) => textOf(values.eventId),
-		sameEvent: () => ['eventId', 'eventTypeId', 'eventDatetime', 'status'],
-		rows: (body) => {
-			const reply = readWriteReply(body);
-			return reply && [reply];
-		},
-		idOf: (row) => textOf(row.job_id),
-		lookUp: lookUpUpdate,
-		lookUpAfterMs: [2_000, 5_000, 10_000, 20_000],
-		followUp: followResults,
-	},
-);
+/** Changes an event. Only MRI is known to take it. */
+export const update = jobWrite({
+	value: 'update',
+	name: 'Update',
+	action: 'Update lead event',
+	description: 'Change an event that MRI holds; other systems do not take changes',
+	noun: 'update',
+	fields,
+	collections: [additionalFields],
+	method: 'PUT',
+	path: '/v1/events/leads/{eventId}',
+	about: ['eventId'],
+	sameEvent: ['eventTypeId', 'eventDatetime', 'status'],
+});

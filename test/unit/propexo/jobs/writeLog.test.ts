@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { lookUpWrite } from '../../../../nodes/Propexo/jobs/writeLog';
+import { create } from '../../../../nodes/Propexo/resources/leadEvent/create';
 import type { ServiceRequest } from '../../../../nodes/shared/http/service';
 import type { LookUpTools } from '../../../../nodes/shared/deliver/write';
 
@@ -38,7 +38,11 @@ function logOf(rows: IDataObject[]) {
 
 const lookFor = async (rows: IDataObject[], query?: IDataObject) => {
 	const { tools, asked } = logOf(rows);
-	const came = await lookUpWrite(tools, { ...request, ...(query && { query }) }, Date.now() - 1_000);
+	const came = await create.write.lookUp(
+		tools,
+		{ ...request, ...(query && { query }) },
+		Date.now() - 1_000,
+	);
 	return { came, pages: asked.length };
 };
 

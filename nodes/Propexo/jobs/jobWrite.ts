@@ -1,0 +1,79 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { LookedUp, LookUpTools, Write } from '../../shared/deliver/write';
+import type { ReadItem } from '../../shared/fields/item';
+import { segment } from '../../shared/http/credential';
+import type { ServiceRequest } from '../../shared/http/service';
+import { textOf } from '../../shared/json/text';
+import type { Operation } from '../../shared/operation';
+import { writeOperation } from '../../shared/operation';
+import { propexo, readWriteReply } from '../api';
+import type { CheckedWrite } from './checkPms';
+import { checkPms } from './checkPms';
+import type { LoggedWrite } from './lookUpJob';
+import { lookUpJob } from './lookUpJob';
+import { optionsFor } from './options';
+import { followResults } from './waitForResult';
+
+type About = Pick<Operation, 'value' | 'name' | 'action' | 'description'>;
+
+/** A write that Propexo answers with a job, in its own terms. Everything else is the same for all of them. */
+export interface JobWrite extends About, CheckedWrite, LoggedWrite {
+	/** What is written, as users call it: "lead event". */
+	noun: string;
+	/** The fields that say whom or what it is about. Writes about the same are sent in input order. */
+	about: string[];
+	/** The fields that, with `about`, make two items with the same Deduplication Key the same: what kind, when. */
+	sameEvent: string[];
+	/** Reads a reply of another form than that of other writes (`readWriteReply`). */
+	rows?: Write['rows'];
+	isRefusal?: Write['isRefusal'];
+	/** Finds a write whose log row does not hold what was sent. */
+	lookUp?(tools: LookUpTools, request: ServiceRequest, since: number): Promise<LookedUp>;
+}
+
+/** When a write in doubt is looked for, in ms from the one look to the next: its job shows once it has ended. */
+const LOOK_UP_AFTER_MS = [2_000, 5_000, 10_000, 20_000];
+
+const readRows: Write['rows'] = (body) => {
+	const reply = readWriteReply(body);
+	return reply && [reply];
+};
+
+/** An operation that has Propexo write something to the PMS, and follows the job that comes of it. */
+export function jobWrite(job: JobWrite): Operation & { write: Write } {
+	const { value, name, action, description, noun, fields, collections } = job;
+	const about = { value, name, action, description };
+	return writeOperation(about, {
+		service: propexo,
+		noun,
+		fields,
+		collections,
+		options: optionsFor(job),
+		check: async (tools, items) => await checkPms(job, tools, items),
+		request: (item, options) => requestOf(job, item, options),
+		order: ({ values }) => job.about.map((field) => textOf(values[field])).join('\n'),
+		sameEvent: () => [...job.about, ...job.sameEvent],
+		rows: job.rows ?? readRows,
+		isRefusal: job.isRefusal,
+		idOf: (row) => textOf(row.job_id),
+		lookUp: job.lookUp ?? (async (...asked) => await lookUpJob(job, ...asked)),
+		lookUpAfterMs: LOOK_UP_AFTER_MS,
+		followUp: followResults,
+	});
+}
+
+/** The request of one item. */
+function requestOf(
+	{ method, path }: LoggedWrite,
+	{ values, body }: ReadItem,
+	options: IDataObject,
+): ServiceRequest {
+	return {
+		method,
+		path: path.replace(/\{(\w+)\}/g, (_, field: string) => segment(textOf(values[field]))),
+		...(options.ignoreUnknownFields === true && { query: { ignore_unknown_fields: true } }),
+		// n8n sends no body at all for an object without keys, and leaves out keys that are undefined.
+		body: Object.keys(body).length > 0 ? body : { nothing: undefined },
+	};
+}

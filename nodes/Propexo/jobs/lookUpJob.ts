@@ -1,0 +1,110 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { LookedUp, LookUpTools } from '../../shared/deliver/write';
+import type { FieldsOwner } from '../../shared/fields/field';
+import { allFields, apiName } from '../../shared/fields/field';
+import type { ServiceRequest } from '../../shared/http/service';
+import { holdsAll } from '../../shared/json/compare';
+import type { Likeness, LogRow } from './writeLog';
+import { lookFor, rangeSince } from './writeLog';
+
+/** What the look-up has to know of the write that it looks for. */
+export interface LoggedWrite extends FieldsOwner {
+	method: 'POST' | 'PUT';
+	/** With the names of fields in braces: `/v1/events/leads/{eventId}`. What comes after the version is its category. */
+	path: string;
+}
+
+/** Words in the kind of a log row that tell one write from another. */
+const TELLING = ['lead', 'applicant', 'resident', 'appointment', 'create', 'update', 'cancel'];
+
+/** Parameters that say whom or what a write is about. Source: the schemas of all writes of events. */
+const SUBJECTS = [
+	...['lead_id', 'applicant_id', 'resident_id', 'application_id', 'event_id'],
+	...['appointment_date', 'appointment_time', 'appointment_duration_minutes', 'appointment_type'],
+];
+
+function tellingWords(text: string): string[] {
+	const words = text.toLowerCase().split(/[^a-z]+/);
+	return words.map((word) => word.replace(/s$/, '')).filter((word) => TELLING.includes(word));
+}
+
+/** Whether a row is named after another write: another model, or another verb. */
+function isNamedOtherwise({ kind }: LogRow, { method, path }: LoggedWrite): boolean {
+	const verb = path.endsWith('/cancel') ? 'cancel' : method === 'POST' ? 'create' : 'update';
+	const own = [...tellingWords(path), verb];
+	return tellingWords(kind).some((word) => !own.includes(word));
+}
+
+/** Nothing that somebody filled in. Propexo may note a switch that was left out as one that is off. */
+const isBlank = (value: unknown): boolean =>
+	value === undefined || value === null || value === '' || value === false;
+
+const sentBy = ({ body = {} }: ServiceRequest): IDataObject =>
+	Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
+
+/** The IDs in the path of a request, by the API's names of their fields. */
+function idsIn({ path, fields }: LoggedWrite, request: ServiceRequest): IDataObject {
+	const parts = request.path.split('/');
+	const ids = path.split('/').flatMap((part, index) => {
+		const field = fields.find(({ name }) => part === `{${name}}`);
+		return field ? [[apiName(field), decodeURIComponent(parts[index] ?? '')]] : [];
+	});
+	return Object.fromEntries(ids) as IDataObject;
+}
+
+/** The fields of the write, and what would show that a row is another write. */
+function namesOf(write: LoggedWrite): string[] {
+	const own = allFields(write).filter(({ local }) => !local);
+	return [...own.map(apiName), ...SUBJECTS];
+}
+
+/** How sure it is that a row with these parameters is the write in doubt. */
+function likenessOf(write: LoggedWrite, request: ServiceRequest, row: LogRow): Likeness {
+	const { parameters } = row;
+	if (!parameters) return 'perhaps';
+	const sent = sentBy(request);
+	const ids = idsIn(write, request);
+	const told = (values: IDataObject) =>
+		Object.fromEntries(Object.entries(values).filter(([name]) => (parameters[name] ?? '') !== ''));
+	if (!holdsAll(parameters, told(ids))) return 'other';
+	if (!holdsAll(parameters, sent)) {
+		// Propexo may leave out of the log what it left out for the PMS.
+		const mayLack = request.query?.ignore_unknown_fields !== undefined;
+		return mayLack && holdsAll(parameters, told(sent)) ? 'perhaps' : 'other';
+	}
+	const besides = namesOf(write).filter((name) => !(name in sent) && !(name in ids));
+	const isOurs =
+		holdsAll(parameters, ids) &&
+		besides.every((name) => isBlank(parameters[name])) &&
+		!isNamedOtherwise(row, write);
+	return isOurs ? 'same' : 'perhaps';
+}
+
+/**
+ * Looks for a write in Propexo's log: the same values about the same record, no other field filled in, the same kind of
+ * write, logged since the request began. What Propexo adds to a log is not documented, so a row that holds more than
+ * was sent leaves it undecided.
+ *
+ * @param write as it was declared
+ * @param since epoch ms at which the request began
+ */
+export async function lookUpJob(
+	write: LoggedWrite,
+	tools: LookUpTools,
+	request: ServiceRequest,
+	since: number,
+): Promise<LookedUp> {
+	const sent = sentBy(request);
+	const { integration_id } = sent;
+	return await lookFor(tools, {
+		range: rangeSince(since),
+		since,
+		narrowed: {
+			write_category: write.path.split('/')[2],
+			...(integration_id !== undefined && { integration_id }),
+		},
+		likeness: (row) => likenessOf(write, request, row),
+		found: ({ jobId }) => ({ job_id: jobId, data: { ...sent } }),
+	});
+}

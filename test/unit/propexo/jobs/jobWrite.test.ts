@@ -1,0 +1,115 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { jobWrite } from '../../../../nodes/Propexo/jobs/jobWrite';
+import { integrationField } from '../../../../nodes/Propexo/records/fields';
+import { update } from '../../../../nodes/Propexo/resources/leadEvent/update';
+import type { Write } from '../../../../nodes/shared/deliver/write';
+import type { Field } from '../../../../nodes/shared/fields/field';
+
+const text = (name: string): Field => ({ name, label: name, kind: 'text', description: '' });
+
+/** A write of which nothing is known but what is said here. */
+const petition = jobWrite({
+	value: 'create',
+	name: 'Create',
+	action: 'Create petition',
+	description: '',
+	noun: 'petition',
+	fields: [integrationField, text('residentId'), text('wish')],
+	collections: [
+		{ name: 'more', label: 'More', placeholder: '', fields: [text('urgency'), text('witness')] },
+	],
+	method: 'POST',
+	path: '/v1/events/residents/petitions',
+	about: ['integrationId', 'residentId'],
+	sameEvent: ['wish'],
+});
+
+const body = { integration_id: 'int_1', resident_id: 'res_1', wish: 'A new door' };
+
+/** What a look-up makes of a log with one row. */
+async function lookFor({ write }: { write: Write }, request: IDataObject, row: IDataObject) {
+	return await write.lookUp(
+		{
+			isTaken: () => false,
+			ask: async () =>
+				await Promise.resolve({
+					kind: 'replied',
+					status: 200,
+					headers: { date: new Date().toUTCString() },
+					body: {
+						results: {
+							logs: [{ job_id: 'job_1', created_at: new Date().toISOString(), ...row }],
+						},
+					},
+				}),
+		},
+		{ method: 'POST', path: '/', ...request },
+		Date.now() - 1_000,
+	);
+}
+
+const ours = { found: [{ job_id: 'job_1', data: body }] };
+
+describe('A write that was declared as a job', () => {
+	const found = async (parameters: IDataObject, kind = {}) =>
+		await lookFor(petition, { body }, { parameters, ...kind });
+
+	it('finds itself in the log', async () => {
+		expect(await found(body)).toEqual(ours);
+		expect(await found({ ...body, urgency: '', witness: null, logged_by: 'api' })).toEqual(ours);
+		expect(await found(body, { job_type: 'CREATE_RESIDENT_PETITION' })).toEqual(ours);
+	});
+
+	it.each(['urgency', 'witness'])('takes no other for its own that has its field %s too', async (name) => {
+		expect(await found({ ...body, [name]: 'x' })).toBe('undecided');
+	});
+
+	it.each(['lead_id', 'applicant_id', 'event_id', 'appointment_date'])(
+		'takes no write for its own that is about something else: %s',
+		async (name) => {
+			expect(await found({ ...body, [name]: 'x' })).toBe('undecided');
+		},
+	);
+
+	it.each([
+		'CREATE_LEAD_EVENT',
+		'YARDI_CREATE_APPLICANT_EVENTS',
+		'UPDATE_RESIDENT_EVENT',
+		'ENTRATA_CREATE_RESIDENT_APPOINTMENT',
+	])('takes no write for its own that is named %s', async (name) => {
+		expect(await found(body, { job_type: name })).toBe('undecided');
+		expect(await found(body, { name: name.toLowerCase().replaceAll('_', ' ') })).toBe('undecided');
+	});
+
+	it('has the options that its fields call for', () => {
+		const names = petition.write.options.map(({ name }) => name);
+		expect(names).toContain('ignoreUnknownFields');
+		expect(names).toContain('waitForResult');
+		expect(names).not.toContain('timeZone');
+	});
+
+	it('is sent in order with what is about the same', () => {
+		const order = (values: IDataObject) => petition.write.order({ values, body: {}, problems: [] });
+		const first = order({ integrationId: 'int_1', residentId: 'res_1', wish: 'a' });
+		expect(order({ integrationId: 'int_1', residentId: 'res_1', wish: 'b' })).toBe(first);
+		expect(order({ integrationId: 'int_1', residentId: 'res_2', wish: 'a' })).not.toBe(first);
+	});
+});
+
+describe('An update', () => {
+	const request = { path: '/v1/events/leads/event%201', body: { notes: 'New' } };
+	const found = async (parameters: IDataObject) => await lookFor(update, request, { parameters });
+
+	it('finds itself by the record in its path', async () => {
+		expect(await found({ notes: 'New', event_id: 'event 1' })).toMatchObject({
+			found: [{ job_id: 'job_1' }],
+		});
+		expect(await found({ notes: 'New', event_id: 'event 2' })).toBe('absent');
+		expect(await found({ notes: 'New' })).toBe('undecided');
+	});
+
+	it('takes no other for its own that changes more', async () => {
+		expect(await found({ notes: 'New', event_id: 'event 1', status: 'OPEN' })).toBe('undecided');
+	});
+});
