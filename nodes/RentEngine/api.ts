@@ -68,7 +68,7 @@ export const rentEngine: Service = {
 	name: 'RentEngine',
 	credential: 'rentEngineApi',
 	// Source: public clients of 2026 and the header X-Ratelimit-Limit they saw; RentEngine publishes no number.
-	pace: { requests: 30, windowMs: 5_000, patienceMs: 300_000 },
+	rate: { requests: 30, windowMs: 5_000, patienceMs: 300_000 },
 	baseUrl: ({ baseUrl }) => checkedBaseUrl(baseUrl),
 	complaint,
 };

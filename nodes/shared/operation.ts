@@ -6,7 +6,7 @@ import { optionsCollection } from './deliver/options';
 import type { Write } from './deliver/write';
 import { collectionProperty, editorProperties } from './fields/editor';
 import type { Field, FieldCollection } from './fields/field';
-import type { Pace, Service } from './http/service';
+import type { Rate, Service } from './http/service';
 import type { Read } from './read/read';
 import { readRecords } from './read/read';
 import { itemName, outputOf } from './report/output';
@@ -27,13 +27,13 @@ export interface Operation {
 /** Other times than those of the service, for a run against another one: a test need not wait for a minute to pass. */
 export interface Timing {
 	/** Parts of the rate that the service publishes. */
-	rate?: Partial<Pace>;
+	rate?: Partial<Rate>;
 	/** When to look for a record in doubt: ms from one look to the next. */
 	lookUpAfterMs?: number[];
 }
 
 function timed(service: Service, { rate }: Timing): Service {
-	return { ...service, pace: { ...service.pace, ...rate } };
+	return { ...service, rate: { ...service.rate, ...rate } };
 }
 
 /** One resource of a service with its operations. */

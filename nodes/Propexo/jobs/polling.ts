@@ -1,8 +1,9 @@
 import { sleep } from 'n8n-workflow';
 
 import type { Connection } from '../../shared/http/connect';
-import { ask } from '../../shared/http/connect';
+import { ask } from '../../shared/http/ask';
 import type { Limiter } from '../../shared/http/limiter';
+import { proofOf, replyIfDone } from '../../shared/http/proof';
 import { DEFAULT_TIMEOUT_MS } from '../../shared/http/send';
 import type { WriteStatus } from './status';
 import { isFinal, readStatus, statusRequest } from './status';
@@ -27,8 +28,8 @@ export interface Awaited {
 /** What came of waiting: the status as it was last seen, and why it could not be read if it could not. */
 export interface Seen {
 	status?: WriteStatus;
-	/** The HTTP status of a definite no. */
-	refused?: number;
+	/** Propexo gave a definite no, so it is not asked again. */
+	refused?: true;
 }
 
 interface Job extends Awaited {
@@ -80,13 +81,13 @@ async function pollWith(connection: Connection, jobs: Job[], signal: AbortSignal
 		nextPoll.set(limiter, Math.max(at, Date.now()) + gapMs(connection));
 		if (!(await pause(at - Date.now(), signal))) break;
 		await look(job, signal);
-		if (job.seen.refused !== undefined || isFinal(job.seen.status?.write_status) || !comesAgain(job)) {
+		if (job.seen.refused || isFinal(job.seen.status?.write_status) || !comesAgain(job)) {
 			open = open.filter((other) => other !== job);
 		}
 	}
 }
 
-const gapMs = ({ service: { pace } }: Connection): number => pace.windowMs / (pace.requests * SHARE);
+const gapMs = ({ service: { rate } }: Connection): number => rate.windowMs / (rate.requests * SHARE);
 
 async function pause(ms: number, signal: AbortSignal): Promise<boolean> {
 	return await sleep(Math.max(0, ms), signal).then(
@@ -100,11 +101,9 @@ async function look(job: Job, stopped: AbortSignal): Promise<void> {
 	const signal = AbortSignal.any([stopped, AbortSignal.timeout(left)]);
 	const timeoutMs = Math.min(DEFAULT_TIMEOUT_MS, left);
 	const exchange = await ask(job.connection, statusRequest(job.jobId), signal, timeoutMs);
-	if (exchange.kind !== 'replied') return;
-	const { status, body } = exchange;
-	const read = status === 200 ? readStatus(body) : undefined;
-	if (read) job.seen = { status: read };
-	else if (status >= 400 && status < 500 && status !== 429 && status !== 408) job.seen.refused = status;
+	const status = readStatus(replyIfDone(exchange)?.body);
+	if (status) job.seen = { status };
+	else if (proofOf(exchange).shows === 'refused') job.seen.refused = true;
 }
 
 /** Sets when the job is asked after next, and whether that is still in time. */

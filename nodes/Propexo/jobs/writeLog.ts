@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { LookedUp, LookUpTools } from '../../shared/deliver/write';
 import type { Since } from '../../shared/http/clock';
 import { sinceBy } from '../../shared/http/clock';
+import { replyIfDone } from '../../shared/http/proof';
 import { isObject } from '../../shared/json/objects';
 import { textOf } from '../../shared/json/text';
 
@@ -60,12 +61,12 @@ export async function throughLog(
 				offset: page * PAGE,
 			},
 		});
-		if (exchange.kind !== 'replied' || exchange.status !== 200 || !isObject(exchange.body))
-			return 'unreadable';
-		const { results } = exchange.body;
+		const reply = replyIfDone(exchange);
+		if (!reply || !isObject(reply.body)) return 'unreadable';
+		const { results } = reply.body;
 		const logs: unknown = isObject(results) ? results.logs : undefined;
 		if (!Array.isArray(logs)) return 'unreadable';
-		const when = sinceBy(exchange, since);
+		const when = sinceBy(reply, since);
 		for (const row of logs.filter(isObject)) {
 			const read: LogRow = {
 				jobId: textOf(row.job_id),

@@ -1,7 +1,8 @@
 import type { Connection } from '../../shared/http/connect';
-import { ask } from '../../shared/http/connect';
+import { ask } from '../../shared/http/ask';
 import { segment } from '../../shared/http/credential';
 import type { Limiter } from '../../shared/http/limiter';
+import { replyIfDone } from '../../shared/http/proof';
 import { untilAbort } from '../../shared/http/untilAbort';
 import { isObject } from '../../shared/json/objects';
 
@@ -58,10 +59,10 @@ async function orStopped(work: Promise<Asked>, signal: AbortSignal): Promise<Ask
 
 async function askFor(connection: Connection, id: string, signal: AbortSignal): Promise<Asked> {
 	const exchange = await ask(connection, { method: 'GET', path: integrationPath(id) }, signal);
-	if (exchange.kind !== 'replied') return undefined;
-	if (exchange.status === 404) return 'absent';
-	if (exchange.status !== 200 || !isObject(exchange.body)) return undefined;
-	const { results } = exchange.body;
+	if (exchange.kind === 'replied' && exchange.status === 404) return 'absent';
+	const reply = replyIfDone(exchange);
+	if (!isObject(reply?.body)) return undefined;
+	const { results } = reply.body;
 	if (results === null) return 'absent';
 	return isObject(results) && typeof results.vendor === 'string' ? { vendor: results.vendor } : undefined;
 }

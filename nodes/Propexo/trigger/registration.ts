@@ -4,7 +4,8 @@ import { NodeOperationError } from 'n8n-workflow';
 
 import { isLoopback, isPublic } from '../../shared/http/addresses';
 import type { Connection } from '../../shared/http/connect';
-import { ask, askOnce, connect } from '../../shared/http/connect';
+import { ask, askOnce } from '../../shared/http/ask';
+import { connect } from '../../shared/http/connect';
 import { segment } from '../../shared/http/credential';
 import type { Exchange } from '../../shared/http/send';
 import { isObject } from '../../shared/json/objects';

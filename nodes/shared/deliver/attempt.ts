@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 
-import { TurnedAway } from '../http/limiter';
-import type { Exchange } from '../http/send';
-import { send } from '../http/send';
+import { takeSlot } from '../http/ask';
+import { NoSlot } from '../http/limiter';
+import { becauseOf, proofOf } from '../http/proof';
+import type { Exchange, Reply } from '../http/send';
 import { hash } from '../json/hash';
 import { refusal } from '../report/errors';
 import type { Outcome } from '../report/outcome';
@@ -48,7 +49,6 @@ export async function deliverOne(run: Run, item: ReadyItem): Promise<Outcome> {
 	}
 }
 
-type Reply = Extract<Exchange, { kind: 'replied' }>;
 type NotSent = Extract<Exchange, { kind: 'notSent' }>;
 
 /** The steps of one item from state to state; `states.ts` has the table of them. */
@@ -98,9 +98,9 @@ class Attempt {
 	private async waiting({ past }: In<'waiting'>): Promise<State> {
 		const { connection, signal } = this.item.account;
 		try {
-			return { at: 'claiming', slot: await connection.limiter.next(signal), past };
+			return { at: 'claiming', slot: await takeSlot(connection, signal), past };
 		} catch (cause) {
-			if (cause instanceof TurnedAway) this.haltForRate();
+			if (cause instanceof NoSlot) this.haltForRate();
 			return this.halted(past);
 		}
 	}
@@ -111,7 +111,7 @@ class Attempt {
 		const state: KeyState | 'failed' = key ? await key.begin().catch(() => 'failed' as const) : 'new';
 		const { signal } = this.item.account;
 		if (state === 'new' && !signal.aborted) return { at: 'sending', slot, past };
-		slot.unused();
+		slot.giveBack();
 		switch (state) {
 			case 'new':
 				await this.release(past, async (claimed) => await claimed.takeBack());
@@ -137,42 +137,35 @@ class Attempt {
 		}
 	}
 
-	/** Sends the request, and goes by what its reply proves. */
+	/** Sends the request, and goes by what the exchange shows. */
 	private async sending({ past, slot }: In<'sending'>): Promise<State> {
-		const { account, request, options, memory } = this.item;
+		const { request, options, memory } = this.item;
 		const since = Date.now();
 		memory.keep({ state: 'begun', since: past.doubtedSince ?? since });
-		const exchange = await send(account.connection, request, options.timeout);
-		if (exchange.kind === 'notSent') slot.unused();
-		else slot.done(exchange.kind === 'replied' ? exchange : undefined);
+		const exchange = await slot.send(request, options.timeout);
 		if (exchange.kind === 'notSent') return await this.notConnected(past, exchange);
-		if (exchange.kind === 'lost') return this.doubted(past, { since, because: exchange.because });
-		return await this.judged(past, exchange, since);
+		if (exchange.kind === 'lost') return this.doubted(past, since, exchange);
+		switch (proofOf(exchange).shows) {
+			case 'done':
+				return await this.answered(past, exchange, since);
+			case 'refused':
+				return await this.refused(past, exchange);
+			case 'didNotHappen':
+				await this.notHappened(past);
+				if (this.item.account.connection.limiter.isRefusing()) this.haltForRate();
+				return { at: 'waiting', past };
+			case 'unknown':
+				return this.doubted(past, since, exchange);
+		}
 	}
 
-	private async judged(past: Past, reply: Reply, since: number): Promise<State> {
+	/** The service says that it was done; the record in its reply is the proof. */
+	private async answered(past: Past, reply: Reply, since: number): Promise<State> {
 		const { write } = this.run;
-		const { limiter } = this.item.account.connection;
-		const { status, body } = reply;
-		if (status >= 200 && status < 300) {
-			const rows = write.rows(body);
-			if (rows) return await this.done(past, rows);
-			if (write.isRefusal?.(body)) return await this.refused(past, reply);
-			const what = reply.unreadable ?? 'a reply of another form than documented';
-			const because = `${write.service.name} answered HTTP ${status} with ${what}`;
-			return this.doubted(past, { since, because, httpCode: status });
-		}
-		if (status === 429) {
-			await this.notHappened(past);
-			if (limiter.isRefusing()) this.haltForRate();
-			return { at: 'waiting', past };
-		}
-		// 408 and 303 do not say that nothing was done; every other 3xx and 4xx does.
-		if (status >= 500 || status === 408 || status === 303 || status < 200) {
-			const because = `${write.service.name} answered HTTP ${status}`;
-			return this.doubted(past, { since, because, httpCode: status });
-		}
-		return await this.refused(past, reply);
+		const rows = write.rows(reply.body);
+		if (rows) return await this.done(past, rows);
+		if (write.isRefusal?.(reply.body)) return await this.refused(past, reply);
+		return this.doubted(past, since, { unreadable: 'a reply of another form than documented', ...reply });
 	}
 
 	/** Ends a doubt: it is reported, or the service is asked. */
@@ -225,11 +218,13 @@ class Attempt {
 		return this.ended(past, { state: 'refused', report });
 	}
 
-	private doubted(past: Past, doubt: Doubt): State {
-		const doubtedSince = past.doubtedSince ?? doubt.since;
-		this.item.memory.keep({ state: 'begun', since: doubtedSince, because: doubt.because });
+	private doubted(past: Past, since: number, exchange: Exchange): State {
+		const doubtedSince = past.doubtedSince ?? since;
+		const because = becauseOf(this.run.write.service, exchange);
+		const httpCode = exchange.kind === 'replied' ? exchange.status : undefined;
+		this.item.memory.keep({ state: 'begun', since: doubtedSince, because });
 		const after = { ...past, sends: past.sends + 1, doubtedSince };
-		return { at: 'inDoubt', past: after, doubt: { ...doubt, since: doubtedSince } };
+		return { at: 'inDoubt', past: after, doubt: { since: doubtedSince, because, httpCode } };
 	}
 
 	private unknown(past: Past, doubt: Doubt, added?: string): State {

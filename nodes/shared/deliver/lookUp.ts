@@ -1,6 +1,6 @@
 import { sleep } from 'n8n-workflow';
 
-import { ask } from '../http/connect';
+import { ask } from '../http/ask';
 import { DEFAULT_TIMEOUT_MS } from '../http/send';
 import type { ServiceRequest } from '../http/service';
 import type { Doubt } from './reasons';

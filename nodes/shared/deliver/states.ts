@@ -1,4 +1,4 @@
-import type { Turn } from '../http/limiter';
+import type { SendSlot } from '../http/ask';
 import type { Outcome } from '../report/outcome';
 import type { ItemKey } from './keys';
 import type { Doubt } from './reasons';
@@ -51,8 +51,8 @@ export interface Past {
  */
 export type State = { past: Past } & (
 	| { at: 'waiting' }
-	| { at: 'claiming'; slot: Turn }
-	| { at: 'sending'; slot: Turn }
+	| { at: 'claiming'; slot: SendSlot }
+	| { at: 'sending'; slot: SendSlot }
 	| { at: 'inDoubt'; doubt: Doubt }
 	| { at: 'ended'; outcome: Outcome }
 );

@@ -1,5 +1,5 @@
 import { textOf } from '../json/text';
-import type { Exchange } from './send';
+import type { Reply } from './send';
 
 /** How far a whole-second `Date` header and a reply under way can put the clocks apart, in ms. */
 const CLOCK_TOLERANCE_MS = 2_000;
@@ -27,8 +27,8 @@ export type Since = (createdAt: unknown) => 'after' | 'before' | 'unclear';
  *
  * @param begun epoch ms of this machine's clock
  */
-export function sinceBy(exchange: Extract<Exchange, { kind: 'replied' }>, begun: number): Since {
-	const served = Date.parse(textOf(exchange.headers.date));
+export function sinceBy({ headers }: Reply, begun: number): Since {
+	const served = Date.parse(textOf(headers.date));
 	const known = !Number.isNaN(served);
 	const from = begun + (known ? served - Date.now() : 0);
 	return (createdAt) => {

@@ -1,8 +1,8 @@
 import { sleep } from 'n8n-workflow';
 
 import { hash } from '../json/hash';
-import { textOf } from '../json/text';
-import type { Pace } from './service';
+import { readRateHeaders } from './rateHeaders';
+import type { Rate } from './service';
 
 /** Requests one token may have under way at the same time. */
 export const MAX_IN_FLIGHT = 10;
@@ -13,50 +13,28 @@ const FIRST_PAUSE_MS = 1_000;
 /** Longer than any execution is busy between two requests, such as while it waits to look something up. */
 const FORGOTTEN_AFTER_MS = 600_000;
 
-/** What a limiter learns from: the status and headers of a reply. */
-export interface PacedReply {
+/** The part of a reply that tells about the rate. */
+export interface CountedReply {
 	status: number;
 	/** Header names in lower case. */
 	headers: Record<string, unknown>;
 }
 
-/** The right to send one request. */
-export interface Turn {
-	/** Ends the turn. Without a reply the request still counts against the rate. */
-	done(reply?: PacedReply): void;
-	/** Gives the turn back unused: no request was made, and none is counted. */
-	unused(): void;
+/** The right to send one request. Only the first of these calls counts. */
+export interface Slot {
+	/** A request was sent: it counts against the rate, whether a reply came or not. */
+	count(reply?: CountedReply): void;
+	/** No request was sent: the next one in the queue gets the slot. */
+	giveBack(): void;
 }
 
-/** No turn is to be had: 429s are all the service answers, or it asks for a longer wait than its `patienceMs`. */
-export class TurnedAway extends Error {}
+/** There will be no slot soon: 429 is the only answer, or the service asks for a longer wait than `patienceMs`. */
+export class NoSlot extends Error {}
 
+/** A request in the queue. */
 interface Waiting {
-	grant(turn: Turn): void;
-	turnAway(): void;
-}
-
-/** A header's number, written in digits; undefined for anything else that `Number` would make one of. */
-function readNumber(value: unknown): number | undefined {
-	const text = textOf(value).trim();
-	return /^\d+(\.\d+)?$/.test(text) ? Number(text) : undefined;
-}
-
-/** Seconds (fractions allowed), epoch seconds or ms, or an HTTP date, as ms from `now`; undefined when unreadable. */
-function readDelay(value: unknown, now: number): number | undefined {
-	const seconds = readNumber(value);
-	if (seconds !== undefined) {
-		if (seconds > 1e11) return Math.max(0, seconds - now);
-		const isEpoch = seconds > 1e9;
-		return Math.max(0, isEpoch ? seconds * 1000 - now : seconds * 1000);
-	}
-	const date = Date.parse(textOf(value));
-	return Number.isNaN(date) ? undefined : Math.max(0, date - now);
-}
-
-function readCount(value: unknown): number | undefined {
-	const count = readNumber(value);
-	return count === undefined ? undefined : Math.floor(count);
+	give(slot: Slot): void;
+	sendAway(): void;
 }
 
 /**
@@ -84,45 +62,45 @@ export class Limiter {
 	private alarm?: AbortController;
 	lastUsed = Date.now();
 
-	constructor(private readonly pace: Pace) {
-		this.limit = pace.requests;
+	constructor(private readonly rate: Rate) {
+		this.limit = rate.requests;
 	}
 
-	/** True when nothing is waiting or under way, nothing it knows still matters, and nobody will come back to it. */
+	/** True when it can be forgotten: nothing waits or is under way, and what it has learned is out of date. */
 	isIdle(now: number): boolean {
 		const quietFor = now - Math.max(this.lastUsed, this.blockedUntil);
-		const matters = Math.max(this.pace.windowMs, FORGOTTEN_AFTER_MS);
+		const matters = Math.max(this.rate.windowMs, FORGOTTEN_AFTER_MS);
 		return this.inFlight === 0 && this.queue.length === 0 && quietFor > matters;
 	}
 
-	/** True while a 429 has asked for a longer wait than anybody should be kept waiting. */
+	/** True while the service asks for a longer wait than `patienceMs`. */
 	isClosed(): boolean {
-		return this.blockedUntil - Date.now() > this.pace.patienceMs;
+		return this.blockedUntil - Date.now() > this.rate.patienceMs;
 	}
 
-	/** True when 429s have been the only answers for too long. */
+	/** True when 429 has been the only answer for longer than `patienceMs`. */
 	isRefusing(): boolean {
-		return this.refusedSince !== undefined && Date.now() - this.refusedSince > this.pace.patienceMs;
+		return this.refusedSince !== undefined && Date.now() - this.refusedSince > this.rate.patienceMs;
 	}
 
 	/**
-	 * Waits for a turn.
+	 * Waits for a slot.
 	 *
 	 * @param signal ends the wait at once; the promise then rejects with the signal's reason
-	 * @throws TurnedAway when waiting is of no use
+	 * @throws NoSlot when waiting is of no use
 	 */
-	async next(signal: AbortSignal): Promise<Turn> {
+	async slot(signal: AbortSignal): Promise<Slot> {
 		signal.throwIfAborted();
-		if (this.isClosed()) throw new TurnedAway();
-		return await new Promise<Turn>((resolve, reject) => {
+		if (this.isClosed()) throw new NoSlot();
+		return await new Promise<Slot>((resolve, reject) => {
 			const waiting: Waiting = {
-				grant: (turn) => {
+				give: (slot) => {
 					signal.removeEventListener('abort', leave);
-					resolve(turn);
+					resolve(slot);
 				},
-				turnAway: () => {
+				sendAway: () => {
 					signal.removeEventListener('abort', leave);
-					reject(new TurnedAway());
+					reject(new NoSlot());
 				},
 			};
 			const leave = () => {
@@ -132,18 +110,18 @@ export class Limiter {
 			};
 			signal.addEventListener('abort', leave, { once: true });
 			this.queue.push(waiting);
-			this.grantTurns();
+			this.giveSlots();
 		});
 	}
 
-	private grantTurns(): void {
+	private giveSlots(): void {
 		while (this.queue.length > 0) {
 			const now = Date.now();
 			const wait = this.waitMs(now);
-			// Nothing to wait for but a reply: its `done` comes back here.
+			// Only a reply can change that: its `count` calls this again.
 			if (wait === Infinity) return;
 			if (wait > 0) return this.wakeIn(wait);
-			this.queue.shift()?.grant(this.begin(now));
+			this.queue.shift()?.give(this.begin(now));
 		}
 	}
 
@@ -152,7 +130,7 @@ export class Limiter {
 		const alarm = new AbortController();
 		this.alarm = alarm;
 		sleep(Math.ceil(ms), alarm.signal).then(
-			() => this.grantTurns(),
+			() => this.giveSlots(),
 			() => undefined, // replaced by a later alarm, or nobody waits any more
 		);
 	}
@@ -167,10 +145,10 @@ export class Limiter {
 		if (this.remaining !== undefined && this.remaining - this.inFlight <= 0) {
 			return this.inFlight > 0 ? Infinity : this.resetAt - now;
 		}
-		this.forgetBefore(now - this.pace.windowMs);
+		this.forgetBefore(now - this.rate.windowMs);
 		if (this.ended.length - this.oldest + this.inFlight < this.limit) return 0;
 		const first = this.ended[this.oldest];
-		return first === undefined ? Infinity : first + this.pace.windowMs - now;
+		return first === undefined ? Infinity : first + this.rate.windowMs - now;
 	}
 
 	private openWindow(): void {
@@ -187,11 +165,11 @@ export class Limiter {
 		}
 	}
 
-	private begin(sentAt: number): Turn {
+	private begin(sentAt: number): Slot {
 		this.inFlight++;
 		this.lastUsed = sentAt;
 		let open = true;
-		const end = (counted: boolean, reply?: PacedReply) => {
+		const end = (counted: boolean, reply?: CountedReply) => {
 			if (!open) return;
 			open = false;
 			const now = Date.now();
@@ -199,23 +177,18 @@ export class Limiter {
 			this.lastUsed = now;
 			if (counted) this.ended.push(now);
 			if (reply) this.learn(reply, sentAt, now);
-			this.grantTurns();
+			this.giveSlots();
 		};
-		return { done: (reply) => end(true, reply), unused: () => end(false) };
+		return { count: (reply) => end(true, reply), giveBack: () => end(false) };
 	}
 
-	private learn({ status, headers }: PacedReply, sentAt: number, now: number): void {
-		const reset = readDelay(
-			headers['x-ratelimit-reset-after'] ?? headers['ratelimit-reset'] ?? headers['x-ratelimit-reset'],
-			now,
-		);
-		const limit = readCount(headers['x-ratelimit-limit'] ?? headers['ratelimit-limit']);
-		const remaining = readCount(headers['x-ratelimit-remaining'] ?? headers['ratelimit-remaining']);
+	private learn({ status, headers }: CountedReply, sentAt: number, now: number): void {
+		const { limit, remaining, resetMs, retryAfterMs } = readRateHeaders(headers, now);
 		if (limit !== undefined && limit > 0) this.limit = limit;
-		if (remaining !== undefined) this.learnRemaining(remaining, reset, sentAt, now);
+		if (remaining !== undefined) this.learnRemaining(remaining, resetMs, sentAt, now);
 		if (status === 429) {
-			this.pause(readDelay(headers['retry-after'], now) ?? reset, sentAt, now);
-			if (this.isClosed() || this.isRefusing()) this.turnAllAway();
+			this.pause(retryAfterMs ?? resetMs, sentAt, now);
+			if (this.isClosed() || this.isRefusing()) this.sendAllAway();
 		} else if (sentAt >= this.blockedAt) {
 			this.pauses = 0;
 			this.refusedSince = undefined;
@@ -228,30 +201,30 @@ export class Limiter {
 		this.resetNamed = reset !== undefined;
 		if (reset !== undefined) {
 			// Whatever it says, after that time a request asks anew.
-			this.resetAt = now + Math.min(reset, this.pace.patienceMs);
+			this.resetAt = now + Math.min(reset, this.rate.patienceMs);
 		} else if (newWindow) {
 			// A window not seen before began at the latest with this request.
-			this.resetAt = sentAt + this.pace.windowMs;
+			this.resetAt = sentAt + this.rate.windowMs;
 		}
 		// Replies overtake each other: within a window the smallest number is the newest.
 		this.remaining = newWindow ? remaining : Math.min(this.remaining ?? remaining, remaining);
 	}
 
-	private turnAllAway(): void {
+	private sendAllAway(): void {
 		this.alarm?.abort();
-		for (const waiting of this.queue.splice(0)) waiting.turnAway();
+		for (const waiting of this.queue.splice(0)) waiting.sendAway();
 	}
 
 	private pause(asked: number | undefined, sentAt: number, now: number): void {
 		// Refusals so far apart are not the same one.
-		if (now - this.blockedAt > this.pace.patienceMs) this.refusedSince = undefined;
+		if (now - this.blockedAt > this.rate.patienceMs) this.refusedSince = undefined;
 		this.refusedSince ??= now;
 		// "Try again in 0 seconds" names no time.
 		if (asked !== undefined && asked > 0) {
 			this.blockedUntil = Math.max(this.blockedUntil, now + asked);
 		} else if (sentAt >= this.blockedAt) {
 			// Several 429s of requests that were under way together are one answer, not many.
-			const pause = Math.min(FIRST_PAUSE_MS * 2 ** this.pauses, this.pace.windowMs);
+			const pause = Math.min(FIRST_PAUSE_MS * 2 ** this.pauses, this.rate.windowMs);
 			this.pauses++;
 			// Workers that share the token must not come back in step.
 			this.blockedUntil = now + pause * (1 + Math.random() / 10);
@@ -263,7 +236,7 @@ export class Limiter {
 const limiters = new Map<string, Limiter>();
 
 /** The one limiter of this process for a token at an address. Tokens are kept as hashes, and only while in use. */
-export function limiterFor(address: string, token: string, pace: Pace): Limiter {
+export function limiterFor(address: string, token: string, rate: Rate): Limiter {
 	const now = Date.now();
 	const key = hash(`${address}\n${token}`);
 	for (const [other, idle] of limiters) {
@@ -271,7 +244,7 @@ export function limiterFor(address: string, token: string, pace: Pace): Limiter 
 	}
 	let limiter = limiters.get(key);
 	if (!limiter) {
-		limiter = new Limiter(pace);
+		limiter = new Limiter(rate);
 		limiters.set(key, limiter);
 	}
 	return limiter;

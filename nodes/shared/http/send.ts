@@ -53,6 +53,8 @@ export type Exchange =
 	| ({ kind: 'notSent' } & NoReply)
 	| ({ kind: 'lost' } & NoReply);
 
+export type Reply = Extract<Exchange, { kind: 'replied' }>;
+
 /** What is used of a Node.js stream. */
 interface ReplyStream extends AsyncIterable<Uint8Array> {
 	destroy(): void;

@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject, IDataObject, IHttpRequestMethods } from 'n8n-workflow';
 
 /** The rate a service publishes: at most `requests` in any `windowMs` milliseconds. */
-export interface Pace {
+export interface Rate {
 	requests: number;
 	windowMs: number;
 	/** How long an item may be put off by 429s before it counts as not sent, in ms. */
@@ -29,7 +29,7 @@ export interface Service {
 	name: string;
 	/** The credential type of its token. */
 	credential: string;
-	pace: Pace;
+	rate: Rate;
 	/** The address all paths are appended to, without a trailing slash. Throws a `CredentialRefused`. */
 	baseUrl(credentials: ICredentialDataDecryptedObject): string;
 	/** Reads the body of a reply outside 2xx. Never throws, whatever the body is. */

@@ -5,7 +5,9 @@ import { allFields, apiName } from '../fields/field';
 import type { Problem, ReadItem } from '../fields/item';
 import { privateValues, readItem } from '../fields/item';
 import type { Connection } from '../http/connect';
-import { ask, cancelSignalOf, connectItems } from '../http/connect';
+import { ask } from '../http/ask';
+import { cancelSignalOf, connectItems } from '../http/connect';
+import { replyIfDone } from '../http/proof';
 import type { Service, ServiceRequest } from '../http/service';
 import { refusal } from '../report/errors';
 import type { FollowUp } from '../report/followUp';
@@ -71,34 +73,39 @@ export function reader(
 	const { service, token } = connection;
 	return async (request) => {
 		const exchange = await ask(connection, request, signal);
-		if (exchange.kind !== 'replied') {
-			throw new ReadFailed({
-				state: 'notSent',
-				report: {
-					message: `${name}: ${exchange.because}`,
-					description: `Nothing was read. Check the network and the Base URL of the ${service.name} credential, then run it again.`,
-					details: {},
-				},
-			});
-		}
+		const reply = replyIfDone(exchange);
+		if (reply) return reply.body;
+		if (exchange.kind !== 'replied') throw new ReadFailed(notReached(service, name, exchange.because));
 		const { status, body, unreadable } = exchange;
-		if (status < 200 || status >= 300) {
-			const told = [...sent, ...Object.values(request.query ?? {}), token];
-			const report = refusal(service, status, body, told, labelOf, name);
-			throw new ReadFailed({ state: 'refused', report });
-		}
-		if (unreadable !== undefined) {
-			throw new ReadFailed({
-				state: 'refused',
-				report: {
-					message: `${name}: ${service.name} answered HTTP ${status} with ${unreadable}`,
-					description: `Run it again. If this stays so, check the Base URL of the ${service.name} credential.`,
-					httpCode: status,
-					details: { http_status: status },
-				},
-			});
-		}
-		return body;
+		// A refusal may come without a body that can be read; a success may not.
+		if (status >= 200 && status < 300)
+			throw new ReadFailed(unreadableReply(service, name, status, unreadable));
+		const told = [...sent, ...Object.values(request.query ?? {}), token];
+		const report = refusal(service, status, body, told, labelOf, name);
+		throw new ReadFailed({ state: 'refused', report });
+	};
+}
+
+function notReached(service: Service, name: string, because: string): FailedOutcome {
+	return {
+		state: 'notSent',
+		report: {
+			message: `${name}: ${because}`,
+			description: `Nothing was read. Check the network and the Base URL of the ${service.name} credential, then run it again.`,
+			details: {},
+		},
+	};
+}
+
+function unreadableReply(service: Service, name: string, status: number, what = 'nothing'): FailedOutcome {
+	return {
+		state: 'refused',
+		report: {
+			message: `${name}: ${service.name} answered HTTP ${status} with ${what}`,
+			description: `Run it again. If this stays so, check the Base URL of the ${service.name} credential.`,
+			httpCode: status,
+			details: { http_status: status },
+		},
 	};
 }
 

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { LookedUp, LookUpTools } from '../../../shared/deliver/write';
 import { sinceBy } from '../../../shared/http/clock';
+import { replyIfDone } from '../../../shared/http/proof';
 import type { ServiceRequest } from '../../../shared/http/service';
 import { holdsAll } from '../../../shared/json/compare';
 import { isObject } from '../../../shared/json/objects';
@@ -59,11 +60,10 @@ export async function lookUpLeasingEvent(
 	let doubtful = false;
 	for (let page = 0; page < MOST_PAGES; page++) {
 		const exchange = await ask(pageRequest('/leasing_events', { prospect_id: sent.prospect_id }, page));
-		if (exchange.kind !== 'replied' || exchange.status !== 200 || !isObject(exchange.body))
-			return 'undecided';
-		const read = pageIn(exchange.body);
-		if (!read) return 'undecided';
-		const when = sinceBy(exchange, since);
+		const reply = replyIfDone(exchange);
+		const read = isObject(reply?.body) ? pageIn(reply.body) : undefined;
+		if (!reply || !read) return 'undecided';
+		const when = sinceBy(reply, since);
 		for (const row of read.rows) {
 			if (isTaken(textOf(row.id)) || !isTheSame(row, sent, anyOf(request))) continue;
 			const time = when(row.created_at);

@@ -1,11 +1,11 @@
-import type { Turn } from '../../../../nodes/shared/http/limiter';
+import type { Slot } from '../../../../nodes/shared/http/limiter';
 import { reply, settle, watched } from './support/limiter.ts';
 
 beforeEach(() => jest.useFakeTimers({ now: 1_780_000_000_000 }));
 afterEach(() => jest.useRealTimers());
 
-const ends = (status: number, headers: Record<string, unknown>) => (turn: Turn) =>
-	turn.done(reply(status, headers));
+const ends = (status: number, headers: Record<string, unknown>) => (slot: Slot) =>
+	slot.count(reply(status, headers));
 const ok = ends(200, {});
 
 describe('the limit that a service names', () => {
@@ -70,9 +70,9 @@ describe('what a service says is left', () => {
 		const { ask, grants } = watched({ requests: 100 });
 		for (let index = 0; index < 3; index++) ask();
 		await settle();
-		grants[2]?.turn.done(reply(200, { 'x-ratelimit-remaining': '0' }));
-		grants[1]?.turn.done(reply(200, { 'x-ratelimit-remaining': '1' }));
-		grants[0]?.turn.done(reply(200, { 'x-ratelimit-remaining': '2' }));
+		grants[2]?.slot.count(reply(200, { 'x-ratelimit-remaining': '0' }));
+		grants[1]?.slot.count(reply(200, { 'x-ratelimit-remaining': '1' }));
+		grants[0]?.slot.count(reply(200, { 'x-ratelimit-remaining': '2' }));
 		ask(ok);
 		await jest.advanceTimersByTimeAsync(999);
 		expect(grants.length).toBe(3);
@@ -83,7 +83,7 @@ describe('what a service says is left', () => {
 		ask();
 		ask(ends(200, { 'x-ratelimit-remaining': '1' }));
 		await settle();
-		grants[0]?.turn.done(reply(200, { 'x-ratelimit-remaining': '90' }));
+		grants[0]?.slot.count(reply(200, { 'x-ratelimit-remaining': '90' }));
 		for (let index = 0; index < 20; index++) ask(ok);
 		await settle();
 		expect(grants.length).toBe(22);

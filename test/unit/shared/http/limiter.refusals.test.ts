@@ -1,5 +1,5 @@
-import type { Turn } from '../../../../nodes/shared/http/limiter';
-import { TurnedAway } from '../../../../nodes/shared/http/limiter';
+import type { Slot } from '../../../../nodes/shared/http/limiter';
+import { NoSlot } from '../../../../nodes/shared/http/limiter';
 import { never, reply, settle, watched } from './support/limiter.ts';
 
 const NOW = 1_780_000_000_000;
@@ -11,8 +11,8 @@ afterEach(() => {
 
 const ends =
 	(status: number, headers: Record<string, unknown> = {}) =>
-	(turn: Turn) =>
-		turn.done(reply(status, headers));
+	(slot: Slot) =>
+		slot.count(reply(status, headers));
 const ok = ends(200);
 const roomy = { requests: 1_000, windowMs: 60_000, patienceMs: 300_000 };
 
@@ -58,8 +58,8 @@ describe('a 429 that names a time', () => {
 		ask();
 		ask();
 		await settle();
-		grants[0]?.turn.done(reply(429, { 'retry-after': '10' }));
-		grants[1]?.turn.done(reply(429, { 'retry-after': '1' }));
+		grants[0]?.slot.count(reply(429, { 'retry-after': '10' }));
+		grants[1]?.slot.count(reply(429, { 'retry-after': '1' }));
 		ask(ok);
 		await jest.advanceTimersByTimeAsync(9_999);
 		expect(grants.length).toBe(2);
@@ -110,7 +110,7 @@ describe('a 429 that names no time', () => {
 		const { ask, grants } = watched(roomy);
 		for (let index = 0; index < 8; index++) ask();
 		await jest.advanceTimersByTimeAsync(10);
-		for (const { turn } of [...grants]) turn.done(reply(429));
+		for (const { slot } of [...grants]) slot.count(reply(429));
 		ask(ok);
 		await jest.advanceTimersByTimeAsync(999);
 		expect(grants.length).toBe(8);
@@ -126,7 +126,7 @@ describe('a 429 that names no time', () => {
 		for (let index = 0; index < 5; index++) ask(ok);
 		await jest.advanceTimersByTimeAsync(30_000);
 		expect(grants.length).toBe(2);
-		grants[1]?.turn.done(reply(200));
+		grants[1]?.slot.count(reply(200));
 		await settle();
 		expect(grants.length).toBe(7);
 	});
@@ -139,7 +139,7 @@ describe('a 429 that names no time', () => {
 		ask(ends(429));
 		await settle();
 		await jest.advanceTimersByTimeAsync(10);
-		grants[0]?.turn.done(reply(200));
+		grants[0]?.slot.count(reply(200));
 		ask(ok);
 		await jest.advanceTimersByTimeAsync(900);
 		expect(grants.length).toBe(2);
@@ -164,7 +164,7 @@ describe('a service that asks for too long a wait', () => {
 		ask(ends(429, { 'retry-after': '3600' }));
 		await settle();
 		expect(limiter.isClosed()).toBe(true);
-		await expect(limiter.next(never())).rejects.toBeInstanceOf(TurnedAway);
+		await expect(limiter.slot(never())).rejects.toBeInstanceOf(NoSlot);
 		expect(jest.getTimerCount()).toBe(0);
 	});
 
@@ -172,11 +172,11 @@ describe('a service that asks for too long a wait', () => {
 		'(%s s) leaves nobody in the queue',
 		async (seconds) => {
 			const { limiter, ask, failures } = watched({ ...roomy, requests: 1 });
-			ask((turn) => setTimeout(() => turn.done(reply(429, { 'retry-after': seconds })), 100));
+			ask((slot) => setTimeout(() => slot.count(reply(429, { 'retry-after': seconds })), 100));
 			for (let index = 0; index < 5; index++) ask(ok);
 			await jest.advanceTimersByTimeAsync(100);
 			expect(limiter.isClosed()).toBe(true);
-			expect(failures.map(({ name, cause }) => [name, cause instanceof TurnedAway])).toEqual(
+			expect(failures.map(({ name, cause }) => [name, cause instanceof NoSlot])).toEqual(
 				[1, 2, 3, 4, 5].map((name) => [name, true]),
 			);
 		},

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 
-import type { Turn } from '../../../../nodes/shared/http/limiter';
+import type { Slot } from '../../../../nodes/shared/http/limiter';
 import { Limiter, limiterFor, MAX_IN_FLIGHT } from '../../../../nodes/shared/http/limiter';
-import { mostWithin, never, PACE, reply, settle, watched } from './support/limiter.ts';
+import { mostWithin, never, RATE, reply, settle, watched } from './support/limiter.ts';
 
 beforeEach(() => jest.useFakeTimers({ now: 1_780_000_000_000 }));
 afterEach(() => jest.useRealTimers());
 
-const ok = (turn: Turn) => turn.done(reply(200));
+const ok = (slot: Slot) => slot.count(reply(200));
 
 describe('the published rate', () => {
 	it('is used in full and never exceeded in any window, wherever it begins', async () => {
@@ -16,7 +16,7 @@ describe('the published rate', () => {
 		await jest.advanceTimersByTimeAsync(3_999);
 		const times = grants.map(({ at }) => at);
 		expect(times.length).toBe(20);
-		expect(mostWithin(times, PACE.windowMs)).toBe(5);
+		expect(mostWithin(times, RATE.windowMs)).toBe(5);
 		await jest.advanceTimersByTimeAsync(1);
 		expect(grants.length).toBe(23);
 	});
@@ -27,7 +27,7 @@ describe('the published rate', () => {
 		ask(ok);
 		await jest.advanceTimersByTimeAsync(5_000);
 		expect(grants.length).toBe(1);
-		grants[0]?.turn.done(reply(200));
+		grants[0]?.slot.count(reply(200));
 		await jest.advanceTimersByTimeAsync(999);
 		expect(grants.length).toBe(1);
 		await jest.advanceTimersByTimeAsync(1);
@@ -47,12 +47,12 @@ describe('the published rate', () => {
 					const start = Date.now();
 					for (const { after, takes, counted } of all) {
 						await jest.advanceTimersByTimeAsync(after);
-						ask((turn) => {
+						ask((slot) => {
 							const from = Date.now() - start;
 							setTimeout(() => {
 								if (counted) spans.push([from, Date.now() - start]);
-								if (counted) turn.done(reply(200));
-								else turn.unused();
+								if (counted) slot.count(reply(200));
+								else slot.giveBack();
 							}, takes);
 						});
 					}
@@ -62,7 +62,7 @@ describe('the published rate', () => {
 					for (const [from] of spans) {
 						// Whoever ended less than a window before this one began may be counted with it.
 						const together = spans.filter(
-							([begun, ended]) => begun <= from && ended > from - PACE.windowMs,
+							([begun, ended]) => begun <= from && ended > from - RATE.windowMs,
 						);
 						expect(together.length).toBeLessThanOrEqual(requests);
 					}
@@ -77,8 +77,8 @@ describe('the published rate', () => {
 		for (let index = 0; index < 30; index++) ask();
 		await settle();
 		expect(grants.length).toBe(MAX_IN_FLIGHT);
-		grants[3]?.turn.done(reply(200));
-		grants[4]?.turn.unused();
+		grants[3]?.slot.count(reply(200));
+		grants[4]?.slot.giveBack();
 		await settle();
 		expect(grants.length).toBe(MAX_IN_FLIGHT + 2);
 	});
@@ -90,19 +90,19 @@ describe('the published rate', () => {
 		expect(grants.map(({ name }) => name)).toEqual([...Array(12).keys()]);
 	});
 
-	it('does not count a turn that was given back', async () => {
+	it('does not count a slot that was given back', async () => {
 		const { ask, grants } = watched({ requests: 1 });
-		for (let index = 0; index < 5; index++) ask((turn) => turn.unused());
+		for (let index = 0; index < 5; index++) ask((slot) => slot.giveBack());
 		await settle();
 		expect(grants.length).toBe(5);
 	});
 
-	it('counts a turn once, however often it is ended', async () => {
+	it('counts a slot once, however often it is ended', async () => {
 		const { ask, grants, limiter } = watched({ requests: 2 });
-		ask((turn) => {
-			turn.done(reply(200));
-			turn.done(reply(200));
-			turn.unused();
+		ask((slot) => {
+			slot.count(reply(200));
+			slot.count(reply(200));
+			slot.giveBack();
 		});
 		ask(ok);
 		ask(ok);
@@ -149,10 +149,10 @@ describe('a wait that is ended', () => {
 	it('never begins where the signal has fired', async () => {
 		const { limiter } = watched();
 		const reason = new Error('stopped');
-		await expect(limiter.next(AbortSignal.abort(reason))).rejects.toBe(reason);
+		await expect(limiter.slot(AbortSignal.abort(reason))).rejects.toBe(reason);
 	});
 
-	it('does not take a turn that was granted already', async () => {
+	it('does not take a slot that was granted already', async () => {
 		const { ask, grants, failures } = watched();
 		const stop = new AbortController();
 		ask(ok, stop.signal);
@@ -164,47 +164,47 @@ describe('a wait that is ended', () => {
 });
 
 describe('the limiter of a token', () => {
-	const pace = { requests: 5, windowMs: 60_000, patienceMs: 300_000 };
+	const rate = { requests: 5, windowMs: 60_000, patienceMs: 300_000 };
 
 	it('is one for a token at an address', () => {
-		const first = limiterFor('https://a.example', 'token-1', pace);
-		expect(limiterFor('https://a.example', 'token-1', pace)).toBe(first);
-		expect(limiterFor('https://a.example', 'token-2', pace)).not.toBe(first);
-		expect(limiterFor('https://b.example', 'token-1', pace)).not.toBe(first);
+		const first = limiterFor('https://a.example', 'token-1', rate);
+		expect(limiterFor('https://a.example', 'token-1', rate)).toBe(first);
+		expect(limiterFor('https://a.example', 'token-2', rate)).not.toBe(first);
+		expect(limiterFor('https://b.example', 'token-1', rate)).not.toBe(first);
 	});
 
 	it('stays the one while it is used, waited for, or may still be come back to', async () => {
-		const first = limiterFor('https://c.example', 'token', pace);
-		const turn = await first.next(never());
+		const first = limiterFor('https://c.example', 'token', rate);
+		const slot = await first.slot(never());
 		jest.setSystemTime(Date.now() + 3_600_000);
-		expect(limiterFor('https://c.example', 'token', pace)).toBe(first);
-		turn.done(reply(200));
+		expect(limiterFor('https://c.example', 'token', rate)).toBe(first);
+		slot.count(reply(200));
 		// A look-up or a wait for a result takes minutes; whoever does it still holds this limiter.
 		jest.setSystemTime(Date.now() + 300_000);
-		expect(limiterFor('https://c.example', 'token', pace)).toBe(first);
+		expect(limiterFor('https://c.example', 'token', rate)).toBe(first);
 	});
 
 	it('is forgotten when it was long idle', async () => {
-		const first = limiterFor('https://d.example', 'token', pace);
-		(await first.next(never())).done(reply(200));
+		const first = limiterFor('https://d.example', 'token', rate);
+		(await first.slot(never())).count(reply(200));
 		jest.setSystemTime(Date.now() + 3_600_000);
-		expect(limiterFor('https://d.example', 'token', pace)).not.toBe(first);
+		expect(limiterFor('https://d.example', 'token', rate)).not.toBe(first);
 	});
 
 	it('is not forgotten while the service asked to wait', async () => {
-		const first = limiterFor('https://e.example', 'token', pace);
-		(await first.next(never())).done(reply(429, { 'retry-after': '7200' }));
+		const first = limiterFor('https://e.example', 'token', rate);
+		(await first.slot(never())).count(reply(429, { 'retry-after': '7200' }));
 		jest.setSystemTime(Date.now() + 7_000_000);
-		expect(limiterFor('https://e.example', 'token', pace)).toBe(first);
+		expect(limiterFor('https://e.example', 'token', rate)).toBe(first);
 	});
 
 	it('is idle only when nothing is under way or waiting', async () => {
-		const limiter = new Limiter({ ...PACE, requests: 1 });
+		const limiter = new Limiter({ ...RATE, requests: 1 });
 		const later = Date.now() + 10 ** 7;
 		expect(limiter.isIdle(later)).toBe(true);
-		const turn = await limiter.next(never());
+		const slot = await limiter.slot(never());
 		expect(limiter.isIdle(later)).toBe(false);
-		turn.done(reply(200));
+		slot.count(reply(200));
 		expect([limiter.isIdle(Date.now()), limiter.isIdle(later)]).toEqual([false, true]);
 	});
 });

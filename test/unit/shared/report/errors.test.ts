@@ -8,7 +8,7 @@ import type { Complaint, Service } from '../../../../nodes/shared/http/service';
 const service = (complaint: Complaint): Service => ({
 	name: 'Leasing Desk',
 	credential: 'leasingDeskApi',
-	pace: { requests: 1, windowMs: 1, patienceMs: 1 },
+	rate: { requests: 1, windowMs: 1, patienceMs: 1 },
 	baseUrl: () => 'https://api.example.com',
 	complaint: () => complaint,
 });

@@ -1,26 +1,26 @@
 import { Limiter } from '../../../../../nodes/shared/http/limiter';
-import type { Turn } from '../../../../../nodes/shared/http/limiter';
-import type { Pace } from '../../../../../nodes/shared/http/service';
+import type { Slot } from '../../../../../nodes/shared/http/limiter';
+import type { Rate } from '../../../../../nodes/shared/http/service';
 
-export const PACE: Pace = { requests: 5, windowMs: 1_000, patienceMs: 10_000 };
+export const RATE: Rate = { requests: 5, windowMs: 1_000, patienceMs: 10_000 };
 
 /** A signal that never fires. */
 export const never = () => new AbortController().signal;
 
 /** A limiter with what it granted, in the order of the grants; times are ms since its beginning. */
-export function watched(pace: Partial<Pace> = {}) {
-	const limiter = new Limiter({ ...PACE, ...pace });
+export function watched(rate: Partial<Rate> = {}) {
+	const limiter = new Limiter({ ...RATE, ...rate });
 	const start = Date.now();
-	const grants: Array<{ name: number; at: number; turn: Turn }> = [];
+	const grants: Array<{ name: number; at: number; slot: Slot }> = [];
 	const failures: Array<{ name: number; at: number; cause: unknown }> = [];
 	let names = 0;
-	/** Waits for a turn, and ends it as told. */
-	const ask = (end?: (turn: Turn) => void, signal: AbortSignal = never()): number => {
+	/** Waits for a slot, and ends it as told. */
+	const ask = (end?: (slot: Slot) => void, signal: AbortSignal = never()): number => {
 		const name = names++;
-		limiter.next(signal).then(
-			(turn) => {
-				grants.push({ name, at: Date.now() - start, turn });
-				end?.(turn);
+		limiter.slot(signal).then(
+			(slot) => {
+				grants.push({ name, at: Date.now() - start, slot });
+				end?.(slot);
 			},
 			(cause: unknown) => failures.push({ name, at: Date.now() - start, cause }),
 		);

@@ -1,0 +1,119 @@
+import { sleep } from 'n8n-workflow';
+
+import type { Connection } from './connect';
+import { NoSlot } from './limiter';
+import { proofOf } from './proof';
+import type { Exchange } from './send';
+import { send } from './send';
+import type { Service, ServiceRequest } from './service';
+
+/** How often a request is sent in all while the service is out of reach or busy, and the first pause between, in ms. */
+const TRIES = 4;
+const FIRST_PAUSE_MS = 500;
+
+/** The right to send one request now. It is used up by sending, or given back. */
+export interface SendSlot {
+	/**
+	 * Sends the request. It counts against the rate, unless it provably never left.
+	 *
+	 * @param timeoutMs for the whole reply
+	 */
+	send(request: ServiceRequest, timeoutMs?: number): Promise<Exchange>;
+	/** Nothing is sent: the next one in the queue gets the slot. */
+	giveBack(): void;
+}
+
+/**
+ * Waits for a slot: the only way to send a request.
+ *
+ * @param signal ends the wait at once
+ * @throws NoSlot when there will be no slot soon; the signal's reason when it fires
+ */
+export async function takeSlot(connection: Connection, signal: AbortSignal): Promise<SendSlot> {
+	const slot = await connection.limiter.slot(signal);
+	return {
+		send: async (request, timeoutMs) => {
+			const exchange = await send(connection, request, timeoutMs);
+			if (exchange.kind === 'notSent') slot.giveBack();
+			else slot.count(exchange.kind === 'replied' ? exchange : undefined);
+			return exchange;
+		},
+		giveBack: () => slot.giveBack(),
+	};
+}
+
+/** Whether a request is sent again after this exchange. */
+type Again = (exchange: Exchange) => boolean;
+
+/** For a request that does no harm when it arrives twice. */
+const unlessAnswered: Again = (exchange) => {
+	const { shows, passing } = proofOf(exchange);
+	return passing === true && (shows === 'didNotHappen' || shows === 'unknown');
+};
+
+/** For a request that must not arrive twice. */
+const unlessItMayHaveHappened: Again = (exchange) => {
+	const { shows, passing } = proofOf(exchange);
+	return passing === true && shows === 'didNotHappen';
+};
+
+async function askWhile(
+	again: Again,
+	connection: Connection,
+	request: ServiceRequest,
+	signal: AbortSignal,
+	timeoutMs?: number,
+): Promise<Exchange> {
+	const { service, limiter } = connection;
+	let exchange: Exchange | undefined;
+	for (let tries = 0; tries < TRIES; tries++) {
+		try {
+			if (tries > 0) await sleep(FIRST_PAUSE_MS * 2 ** (tries - 1), signal);
+			const slot = await takeSlot(connection, signal);
+			exchange = await slot.send(request, timeoutMs);
+		} catch (cause) {
+			return exchange ?? notAsked(service, cause);
+		}
+		if (!again(exchange) || limiter.isClosed()) return exchange;
+	}
+	return exchange ?? notAsked(service);
+}
+
+/** Why there was not even a first try. */
+function notAsked({ name }: Service, cause?: unknown): Exchange {
+	const because =
+		cause instanceof NoSlot
+			? `${name} keeps answering that its request limit is reached`
+			: 'the execution was stopped';
+	return { kind: 'notSent', because, passing: false };
+}
+
+/**
+ * Sends a request that does no harm when it arrives twice, such as a GET: within the rate, and again while the service
+ * is out of reach or busy. Gives the last exchange, whatever it was.
+ *
+ * @param signal ends it at once; what was known so far is given back
+ */
+export async function ask(
+	connection: Connection,
+	request: ServiceRequest,
+	signal: AbortSignal,
+	timeoutMs?: number,
+): Promise<Exchange> {
+	return await askWhile(unlessAnswered, connection, request, signal, timeoutMs);
+}
+
+/**
+ * Sends a request that must not arrive twice, such as a POST: within the rate, and again only while it provably did not
+ * happen (429, no connection). Gives the last exchange, whatever it was.
+ *
+ * @param signal ends it at once; what was known so far is given back
+ */
+export async function askOnce(
+	connection: Connection,
+	request: ServiceRequest,
+	signal: AbortSignal,
+	timeoutMs?: number,
+): Promise<Exchange> {
+	return await askWhile(unlessItMayHaveHappened, connection, request, signal, timeoutMs);
+}

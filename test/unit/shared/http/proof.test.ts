@@ -1,0 +1,94 @@
+import { becauseOf, proofOf, replyIfDone } from '../../../../nodes/shared/http/proof';
+import type { Exchange } from '../../../../nodes/shared/http/send';
+import type { Service } from '../../../../nodes/shared/http/service';
+
+const replied = (status: number, unreadable?: string): Exchange => ({
+	kind: 'replied',
+	status,
+	headers: {},
+	...(unreadable === undefined ? { body: { id: 1 } } : { unreadable }),
+});
+const lost = (passing: boolean): Exchange => ({ kind: 'lost', because: 'the connection broke', passing });
+const notSent = (passing: boolean): Exchange => ({ kind: 'notSent', because: 'no connection', passing });
+
+describe('a reply with the status', () => {
+	it.each([
+		[[200, 201, 202, 204, 206, 299], 'done'],
+		[[300, 301, 302, 304, 305, 307, 308, 399], 'refused'],
+		[[400, 401, 403, 404, 405, 409, 410, 413, 415, 418, 422, 425, 426, 428, 431, 451, 498], 'refused'],
+		[[429], 'didNotHappen'],
+		[[100, 103, 199, 303, 408, 499, 500, 501, 502, 503, 504, 520, 524, 599, 600, 999], 'unknown'],
+	])('%j shows: %s', (statuses, shows) => {
+		for (const status of statuses)
+			expect([status, proofOf(replied(status)).shows]).toEqual([status, shows]);
+	});
+
+	it.each([301, 302, 307, 308, 425])('%i is a no that is not certain', (status) => {
+		expect(proofOf(replied(status))).toMatchObject({ shows: 'refused', uncertain: true });
+	});
+
+	it.each([400, 401, 403, 404, 409, 413, 422])('%i is a certain no', (status) => {
+		expect(proofOf(replied(status)).uncertain).toBeUndefined();
+	});
+
+	it.each([408, 429, 500, 502, 503, 504])('%i may be another one soon', (status) => {
+		expect(proofOf(replied(status)).passing).toBe(true);
+	});
+
+	it.each([200, 303, 400, 404, 499])('%i stays what it is', (status) => {
+		expect(proofOf(replied(status)).passing).toBeUndefined();
+	});
+
+	it('any other has a row too, with a reason and a source', () => {
+		for (let status = 0; status < 1_000; status++) {
+			const { reason, source } = proofOf(replied(status));
+			expect(reason).toMatch(/^[A-Z].*\.$/);
+			expect(source).toMatch(/\w{3}/);
+		}
+	});
+});
+
+describe('a reply that cannot be read', () => {
+	it('shows nothing when it is a success', () => {
+		expect(proofOf(replied(200, 'a web page instead of data')).shows).toBe('unknown');
+		expect(replyIfDone(replied(200, 'an empty reply'))).toBeUndefined();
+	});
+
+	it.each([204, 205])('is a success all the same when it never has a body: %i', (status) => {
+		expect(proofOf(replied(status, 'an empty reply')).shows).toBe('done');
+	});
+
+	it.each([
+		[404, 'refused'],
+		[429, 'didNotHappen'],
+		[502, 'unknown'],
+	])('shows by its status %i alone: %s', (status, shows) => {
+		expect(proofOf(replied(status, 'a web page instead of data')).shows).toBe(shows);
+	});
+});
+
+describe('without a reply', () => {
+	it.each([true, false])('a request that never left did not happen (may pass: %s)', (passing) => {
+		const proof = proofOf(notSent(passing));
+		expect([proof.shows, proof.passing ?? false]).toEqual(['didNotHappen', passing]);
+	});
+
+	it.each([true, false])('one that was lost may have happened (may pass: %s)', (passing) => {
+		const proof = proofOf(lost(passing));
+		expect([proof.shows, proof.passing ?? false]).toEqual(['unknown', passing]);
+	});
+});
+
+describe('the words about an exchange', () => {
+	const service = { name: 'Acme' } as Service;
+
+	it.each([
+		[replied(502, 'a web page instead of data'), 'Acme answered HTTP 502'],
+		[
+			replied(200, 'a web page instead of data'),
+			'Acme answered HTTP 200 with a web page instead of data',
+		],
+		[lost(true), 'the connection broke'],
+		[notSent(true), 'no connection'],
+	])('%j: %s', (exchange, words) => expect(becauseOf(service, exchange)).toBe(words));
+});
