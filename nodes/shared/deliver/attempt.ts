@@ -14,7 +14,9 @@ import type { Because, Doubt } from './reasons';
 import {
 	doubtOf,
 	KEY_BEGUN_ELSEWHERE,
+	KEY_BEGUN_FOR_OTHER_EVENT,
 	KEY_NOT_RECORDED,
+	KEY_OF_OTHER_EVENT,
 	mayExist,
 	neverCreated,
 	notFoundYet,
@@ -23,7 +25,7 @@ import {
 	UNDECIDED,
 	unreachable,
 } from './reasons';
-import type { ReadyItem, Run } from './run';
+import type { EventKey, ReadyItem, Run } from './run';
 import { Halt } from './run';
 import type { In, Past, State } from './states';
 
@@ -65,20 +67,22 @@ class Attempt {
 	}
 
 	private begin(): State {
-		const { item, run } = this;
-		const { request, key, memory } = item;
+		const { key, memory } = this.item;
 		const past: Past = {
 			connections: 0,
 			sends: 0,
 			lookUps: 0,
-			...(key && {
-				key: run.keys.of(key.key, { event: key.event, request: hash(request.about ?? request) }),
-			}),
+			...(key && { key: this.itemKey(key, key.key) }),
 		};
 		const { found, differs } = memory;
 		if (found?.state !== 'begun') return { at: 'waiting', past };
 		const doubt = { ...doubtOf(found), differs };
 		return { at: 'inDoubt', doubt, past: { ...past, doubtedSince: found.since } };
+	}
+
+	private itemKey({ event }: EventKey, key: string): ItemKey {
+		const { request } = this.item;
+		return this.run.keys.of(key, { event, request: hash(request.about ?? request) });
 	}
 
 	private async next(state: Exclude<State, In<'ended'>>): Promise<State> {
@@ -119,22 +123,31 @@ class Attempt {
 			case 'failed':
 				return this.notSent(past, KEY_NOT_RECORDED);
 			case 'done':
-			case 'doneOtherEvent':
 				return this.skipped(past);
+			case 'doneOtherEvent':
+				return this.otherEvent(past, KEY_OF_OTHER_EVENT) ?? this.skipped(past);
 			case 'begun':
 			case 'begunOtherwise':
+				return this.begunElsewhere(past, state !== 'begun');
 			case 'begunOtherEvent':
-				return {
-					at: 'inDoubt',
-					past,
-					doubt: {
-						since: Date.now() - KEY_BEGUN_WITHIN_MS,
-						guessed: true,
-						differs: state !== 'begun',
-						because: KEY_BEGUN_ELSEWHERE,
-					},
-				};
+				return this.otherEvent(past, KEY_BEGUN_FOR_OTHER_EVENT) ?? this.begunElsewhere(past, true);
 		}
+	}
+
+	/** *Same Key, Other Event*; undefined where it says that both are the same event. */
+	private otherEvent(past: Past, why: Because): State | undefined {
+		const { key, options } = this.item;
+		const { sameKeyOtherEvent = 'refuse' } = options;
+		if (sameKeyOtherEvent === 'refuse') return this.notSent(past, why);
+		if (sameKeyOtherEvent !== 'send' || !key || past.key?.key !== key.key) return undefined;
+		// From here on its key is the event's own, so that a redelivery of it is known again.
+		return { at: 'waiting', past: { ...past, key: this.itemKey(key, `${key.key}\n${key.event}`) } };
+	}
+
+	private begunElsewhere(past: Past, differs: boolean): State {
+		const since = Date.now() - KEY_BEGUN_WITHIN_MS;
+		const doubt = { since, guessed: true, differs, because: KEY_BEGUN_ELSEWHERE } as const;
+		return { at: 'inDoubt', past, doubt };
 	}
 
 	/** Sends the request, and goes by what the exchange shows. */
@@ -176,7 +189,7 @@ class Attempt {
 		if (past.key?.isKnown === false) {
 			const state = await past.key.begin().catch(() => undefined);
 			if (state === undefined) return this.unknown(past, doubt, UNDECIDED);
-			if (state === 'done' || state === 'doneOtherEvent') return this.skipped(past);
+			if (state === 'done') return this.skipped(past);
 		}
 		const looked = await lookUp(this.run, this.item, doubt);
 		if (looked === 'undecided') return this.unknown(past, doubt, UNDECIDED);

@@ -27,6 +27,25 @@ export function doubtOf({ since, because }: { since: number; because?: string })
 export const KEY_BEGUN_ELSEWHERE =
 	"an earlier execution began to send the event of this 'Deduplication Key' and did not get to the end";
 
+const WHICH_EVENT =
+	"Check where the key comes from: each event needs an ID of its own. If the system it comes from has one ID for several events, set the option 'Same Key, Other Event' to Send; if it only changes an event and delivers it again, set it to Skip.";
+
+/** The key is done, and its event was another one (*Same Key, Other Event*). */
+export const KEY_OF_OTHER_EVENT: Because = {
+	because:
+		"its 'Deduplication Key' was delivered before for another event (another person, kind or time), so it was not sent",
+	description: WHICH_EVENT,
+	details: {},
+};
+
+/** The key is begun and in doubt, and its event is another one. */
+export const KEY_BEGUN_FOR_OTHER_EVENT: Because = {
+	because:
+		"its 'Deduplication Key' was begun before for another event (another person, kind or time) whose outcome is not known, so it was not sent",
+	description: WHICH_EVENT,
+	details: {},
+};
+
 /** n8n has no store to keep the item's deduplication key in. */
 export const KEY_NOT_RECORDED: Because = {
 	because: "its 'Deduplication Key' could not be recorded by n8n, so it was not sent",

@@ -33,6 +33,9 @@ export interface Past {
  * |            | the claim is its own, and the run has stopped meanwhile    | ended: not sent ¹           |
  * |            | the key is done                                            | ended: skipped              |
  * |            | the key is begun by another execution                      | inDoubt                     |
+ * |            | the key belongs to another event, and that is refused      | ended: not sent ¹           |
+ * |            | …, and is sent: it claims the key with its event           | waiting                     |
+ * |            | …, and is skipped: as if it were its own                   | ended: skipped, or inDoubt  |
  * |            | the store cannot record the key                            | ended: not sent ¹           |
  * | `sending`  | proof: done                                                | ended: created              |
  * |            | proof: refused                                             | ended: refused              |

@@ -1,0 +1,64 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { RunResult } from '../support/engine.ts';
+import { byId, useServices } from '../support/services.ts';
+import { leadEvent } from './support/run.ts';
+
+const services = useServices();
+let tests = 0;
+beforeEach(() => {
+	tests++;
+});
+
+const first: IDataObject = { lead: 'lead_1', name: 'Other', at: '2026-03-01T10:00:00-06:00', notes: 'First' };
+const parameters: IDataObject = {
+	leadId: byId('={{ $json.lead }}'),
+	eventName: '={{ $json.name }}',
+	eventDatetime: '={{ $json.at }}',
+	notes: '={{ $json.notes }}',
+	options: { deduplicationKey: '={{ $json.event_id }}' },
+};
+
+/** What the second delivery of a key comes to. */
+async function second(changes: IDataObject, more: IDataObject = {}): Promise<string> {
+	const deliver = async (item: IDataObject): Promise<RunResult> =>
+		await leadEvent(
+			services,
+			{ ...parameters, ...more },
+			{ items: [{ ...item, event_id: `same ${tests}` }], onError: 'continueRegularOutput' },
+		);
+	expect((await deliver(first)).success[0]?.json.job_id).toBeDefined();
+	const [{ json } = { json: {} as IDataObject }] = (await deliver({ ...first, ...changes })).success;
+	return json.skipped === true ? 'skipped' : String((json.details as IDataObject).outcome);
+}
+
+describe('Propexo, Lead Event: Create, a key that comes again', () => {
+	it.each<[string, IDataObject]>([
+		['other notes', { notes: 'Received again at 10:05' }],
+		['the same time with another offset', { at: '2026-03-01T16:00:00Z' }],
+		['nothing else', {}],
+	])('is a redelivery with %s', async (_, changes) => expect(await second(changes)).toBe('skipped'));
+
+	it.each<[string, IDataObject]>([
+		['another lead', { lead: 'lead_2' }],
+		['another kind of event', { name: 'Phone' }],
+		['another time', { at: '2026-03-01T10:00:01-06:00' }],
+		['no time', { at: '' }],
+	])('is told with %s', async (_, changes) => expect(await second(changes)).toBe('not sent'));
+
+	it.each([
+		'={{ $now }}',
+		'={{ $now.toISO() }}',
+		'={{ DateTime.now().toISO() }}',
+		'={{ new Date().toISOString() }}',
+		'={{ new Date(Date.now()).toISOString() }}',
+		'={{ $json.missing ?? $now }}',
+	])('is a redelivery when the time is %s, which is another one each time', async (eventDatetime) => {
+		expect(await second({}, { eventDatetime })).toBe('skipped');
+	});
+
+	it('looks at fields among the additional ones too', async () => {
+		const of = (unitId: unknown) => ({ additionalFields: { unitId: byId(unitId) } });
+		expect(await second({ unit: 'unit_2' }, of("={{ $json.unit ?? 'unit_1' }}"))).toBe('not sent');
+	});
+});

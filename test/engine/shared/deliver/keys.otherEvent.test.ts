@@ -1,0 +1,124 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { RunResult } from '../../support/engine.ts';
+import { DRIVEN } from '../../support/service.ts';
+import type { Settings } from '../../support/services.ts';
+import { useServices } from '../../support/services.ts';
+import { accountOf } from '../../support/deliver/account.ts';
+import type { Driven, Emulated } from '../../support/deliver/driven.ts';
+import { faultFor, itemAt, markOf } from '../../support/deliver/driven.ts';
+
+describe.each(DRIVEN)('$title: a key that comes with another event', (driven: Driven) => {
+	const services = useServices({ timing: { lookUpAfterMs: [20] } });
+	let emulated: Emulated;
+	let tests = 0;
+	beforeAll(() => {
+		emulated = driven.emulated(services.emulator);
+	});
+	beforeEach(() => {
+		tests++;
+	});
+
+	/** An item of this test's one key; each index is of another person. */
+	const keyed = (index: number, changes: IDataObject = {}): IDataObject => ({
+		...itemAt(3 * index),
+		event_id: `${driven.service} other ${tests}`,
+		...changes,
+	});
+	const goOn: Settings = { onError: 'continueRegularOutput' };
+	async function run(items: IDataObject[], options: IDataObject = {}, settings = goOn) {
+		const key = { deduplicationKey: '={{ $json.event_id }}', timeout: 1_000 };
+		return await driven.run(services, driven.parameters({ ...key, ...options }), { items, ...settings });
+	}
+	const outcomes = (result: RunResult) =>
+		accountOf(driven, result, result.options.items?.length ?? 0).outcomes;
+	const created = (index: number) =>
+		emulated.ledger.created.filter(({ body }) => JSON.stringify(body).includes(markOf(3 * index))).length;
+	const told = ({ success }: RunResult) => String(success[0]?.json.error);
+
+	it('is not skipped: the item is not sent, and says why and what to do', async () => {
+		expect(outcomes(await run([keyed(0)]))).toEqual(['created']);
+		const result = await run([keyed(1)]);
+		expect(outcomes(result)).toEqual(['not sent']);
+		expect(told(result)).toMatch(/its 'Deduplication Key' was delivered before for another event/);
+		expect((result.success[0]?.json.details as IDataObject).what_to_do).toMatch(
+			/'Same Key, Other Event'/,
+		);
+		expect([created(0), created(1)]).toEqual([1, 0]);
+	});
+
+	it('stays a redelivery when only the notes have changed', async () => {
+		await run([keyed(0)]);
+		const again = await run([keyed(0, { notes: `${markOf(0)} received at 10:05` })]);
+		expect(outcomes(again)).toEqual(['skipped']);
+		expect(created(0)).toBe(1);
+	});
+
+	it('stays a redelivery of the first event after the second was refused', async () => {
+		await run([keyed(0)]);
+		await run([keyed(1)]);
+		expect(outcomes(await run([keyed(0)]))).toEqual(['skipped']);
+		expect(outcomes(await run([keyed(1)]))).toEqual(['not sent']);
+	});
+
+	it('is skipped where the option says so', async () => {
+		await run([keyed(0)]);
+		expect(outcomes(await run([keyed(1)], { sameKeyOtherEvent: 'skip' }))).toEqual(['skipped']);
+		expect(created(1)).toBe(0);
+	});
+
+	it('is sent once where the option says so, and each event is known again', async () => {
+		const send = { sameKeyOtherEvent: 'send' };
+		for (const index of [0, 1, 2]) expect(outcomes(await run([keyed(index)], send))).toEqual(['created']);
+		const again = await run([keyed(2), keyed(0), keyed(1)], send);
+		expect(outcomes(again)).toEqual(['skipped', 'skipped', 'skipped']);
+		expect([0, 1, 2].map(created)).toEqual([1, 1, 1]);
+	});
+
+	it('within one run is refused before anything is sent', async () => {
+		const stopped = await run([keyed(0), keyed(1), keyed(0)], {}, {});
+		expect(stopped.thrown?.message).toMatch(
+			/^Item 2 of 3: 'Deduplication Key' is the same as that of Item 1 of 3, which is another event/,
+		);
+		expect(emulated.ledger.created).toEqual([]);
+		expect(outcomes(await run([keyed(0), keyed(1), keyed(0)]))).toEqual([
+			'created',
+			'not sent',
+			'skipped',
+		]);
+	});
+
+	it.each([
+		['send', ['created', 'created', 'skipped']],
+		['skip', ['created', 'skipped', 'skipped']],
+	])('within one run goes by the option: %s', async (sameKeyOtherEvent, wanted) => {
+		const result = await run([keyed(0), keyed(1), keyed(0)], { sameKeyOtherEvent });
+		expect(outcomes(result)).toEqual(wanted);
+	});
+
+	it('whose first event is in doubt is not sent', async () => {
+		emulated.faults.add(faultFor(0, { close: 'after' }));
+		expect(outcomes(await run([keyed(0)]))).toEqual(['unknown']);
+		const result = await run([keyed(1)]);
+		expect(outcomes(result)).toEqual(['not sent']);
+		expect(told(result)).toMatch(/begun before for another event .* whose outcome is not known/);
+		expect(outcomes(await run([keyed(1)], { sameKeyOtherEvent: 'send' }))).toEqual(['created']);
+		expect(outcomes(await run([keyed(0)]))).toEqual(['unknown']);
+		expect([created(0), created(1)]).toEqual([1, 1]);
+	});
+
+	it('whose first event was refused is free for the other', async () => {
+		emulated.faults.add(faultFor(0, { status: 400 }));
+		expect(outcomes(await run([keyed(0)]))).toEqual(['refused']);
+		expect(outcomes(await run([keyed(1)]))).toEqual(['created']);
+	});
+
+	it('of an event sent under it that is in doubt is looked up', async () => {
+		const send = { sameKeyOtherEvent: 'send' };
+		await run([keyed(0)], send);
+		emulated.faults.add(faultFor(3, { close: 'after' }));
+		expect(outcomes(await run([keyed(1)], send))).toEqual(['unknown']);
+		expect(outcomes(await run([keyed(1)], { ...send, outcomeUnknown: 'lookUp' }))).toEqual(['created']);
+		expect([created(0), created(1)]).toEqual([1, 1]);
+	});
+});
