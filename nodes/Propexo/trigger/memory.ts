@@ -7,13 +7,15 @@ export type Kind = 'production' | 'test';
 
 /** A registration at Propexo that this node made. */
 export interface Registration {
-	/** Propexo's ID of it; '' as long as nobody can say whether it was registered. */
+	/** Propexo's ID of it; '' as long as it is in doubt whether it was registered. */
 	id: string;
 	url: string;
 	/** What Propexo signs its deliveries with. */
 	secret: string;
 	/** When it was made, in epoch ms. */
 	madeAt: number;
+	/** A request for it was in doubt, so that Propexo may have more than one with its secret, or none. */
+	doubted: boolean;
 }
 
 type Context = IHookFunctions | IWebhookFunctions;
@@ -32,9 +34,10 @@ function place(ctx: Context, kind: Kind): string {
 
 function asRegistration(value: unknown): Registration | undefined {
 	if (!isObject(value)) return undefined;
-	const { id, url, secret, madeAt } = value;
+	const { id, url, secret, madeAt, doubted } = value;
 	if (typeof id !== 'string' || typeof url !== 'string' || typeof secret !== 'string') return undefined;
-	return secret === '' ? undefined : { id, url, secret, madeAt: Number(madeAt) || 0 };
+	if (secret === '') return undefined;
+	return { id, url, secret, madeAt: Number(madeAt) || 0, doubted: doubted === true || id === '' };
 }
 
 /** The registration that the node made last, or undefined. */

@@ -1,48 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import type { IDataObject, IHookFunctions } from 'n8n-workflow';
+import type { IHookFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import { isLoopback, isPublic } from '../../shared/http/addresses';
-import type { Connection } from '../../shared/http/connect';
-import { ask, askOnce } from '../../shared/http/ask';
-import { connect } from '../../shared/http/connect';
-import { segment } from '../../shared/http/credential';
+import { proofOf } from '../../shared/http/proof';
 import type { Exchange } from '../../shared/http/send';
-import { isObject } from '../../shared/json/objects';
-import { entriesOf, textOf } from '../../shared/json/text';
-import { nodeError, refusal } from '../../shared/report/errors';
-import { propexo } from '../api';
-import { RECORD_EVENTS } from './events';
+import { samePath, sameUrl } from './addresses';
 import type { Kind, Registration } from './memory';
 import { forget, recall, remember } from './memory';
-
-/**
- * How long a trigger waits for room below the rate limit, and for each reply, in ms. n8n gives switching on, with
- * its own repeated attempts, 84 s.
- */
-const PATIENCE_MS = 60_000;
-const TIMEOUT_MS = 10_000;
-
-const PATH = '/v1/webhooks/';
-const pathOf = ({ id }: Registration) => `${PATH}${segment(id)}`;
-
-/** What the node wants Propexo to tell, in the words of POST and PUT /v1/webhooks/. */
-interface Wanted {
-	triggers: string[];
-	model?: string;
-}
-
-function wantedBy(ctx: IHookFunctions): Wanted {
-	const triggers = entriesOf(ctx.getNodeParameter('triggers', []));
-	const model = ctx.getNodeParameter('model', '') as string;
-	if (triggers.length === 0) {
-		throw new NodeOperationError(ctx.getNode(), "No event is chosen in 'Events'", {
-			description: 'Choose at least one event and publish the workflow again.',
-		});
-	}
-	const narrowed = model !== '' && triggers.some((trigger) => RECORD_EVENTS.includes(trigger));
-	return { triggers, ...(narrowed && { model }) };
-}
+import type { Wanted } from './wanted';
+import { agrees, wantedBy } from './wanted';
+import type { WebhookApi } from './webhookApi';
+import { isGone, registrationIn, webhookApi } from './webhookApi';
 
 function webhookUrl(ctx: IHookFunctions): string {
 	const url = ctx.getNodeWebhookUrl('default');
@@ -55,119 +24,28 @@ function kindOf(ctx: IHookFunctions): Kind {
 	return ctx.getActivationMode() === 'manual' ? 'test' : 'production';
 }
 
-const NAME = "The webhook's registration";
-
-const CHECK = 'Check the network and the Propexo credential, then publish the workflow again.';
-
 /**
- * The error that n8n shows when a request of a registration came to nothing.
+ * The node's registration with its ID, or undefined when Propexo lists none.
  *
- * @param sent what must not be quoted from Propexo's words, besides the token
- * @param advice what to do, where the general advice does not fit
+ * A registration that was ever in doubt may exist once, twice (what was slow came after the repeat) or not at all. Its
+ * secret tells: no other registration can have it. One of them stays, the others are removed.
  */
-function failure(
-	ctx: IHookFunctions,
-	{ connection: { token } }: Reached,
-	exchange: Exchange,
-	sent?: IDataObject,
-	advice?: string,
-): Error {
-	const node = ctx.getNode();
-	if (exchange.kind === 'replied' && exchange.status >= 400) {
-		const told = [...Object.values(sent ?? {}), token];
-		const report = refusal(propexo, exchange.status, exchange.body, told, () => undefined, NAME);
-		return nodeError(node, { state: 'refused', report }, 0, { ...(advice && { description: advice }) });
-	}
-	const because =
-		exchange.kind === 'replied'
-			? `Propexo answered HTTP ${exchange.status} with ${exchange.unreadable ?? 'something else than documented'}`
-			: exchange.because;
-	const report = { message: `${NAME}: ${because}`, description: advice ?? CHECK, details: {} };
-	return nodeError(node, { state: 'notSent', report }, 0);
-}
-
-const isDone = (exchange: Exchange) =>
-	exchange.kind === 'replied' && exchange.status >= 200 && exchange.status < 300;
-const isGone = (exchange: Exchange) => exchange.kind === 'replied' && exchange.status === 404;
-
-/** The registration in a reply: `{ results: { … } }` by ID, `{ result: { … } }` when made or changed. */
-function registrationIn(exchange: Exchange): Record<string, unknown> | undefined {
-	if (exchange.kind !== 'replied' || !isDone(exchange) || !isObject(exchange.body)) return undefined;
-	const found = exchange.body.results ?? exchange.body.result;
-	return isObject(found) && typeof found.id === 'string' && found.id !== '' ? found : undefined;
-}
-
-const sameUrl = (a: unknown, b: string) =>
-	a === b || (typeof a === 'string' && URL.canParse(a) && new URL(a).href === new URL(b).href);
-
-/**
- * Whether two addresses are of the same webhook, one of them from before n8n moved. A copy of the workflow has a path
- * of its own.
- */
-function samePath(before: string | undefined, now: string): boolean {
-	if (before === undefined || !URL.canParse(before)) return false;
-	const [one, other] = [new URL(before).pathname, new URL(now).pathname];
-	return one.endsWith(other) || other.endsWith(one);
-}
-
-/** Whether Propexo already does what the node wants. */
-function agrees(found: Record<string, unknown>, known: Registration, { triggers, model }: Wanted): boolean {
-	const given = Array.isArray(found.triggers) ? found.triggers.filter(isObject) : [];
-	const names = new Set(given.map(({ trigger }) => trigger));
-	const models = given
-		.filter(({ trigger }) => RECORD_EVENTS.includes(textOf(trigger)))
-		.map((each) => each.model ?? undefined);
-	return (
-		found.active === true &&
-		found.secret === known.secret &&
-		names.size === triggers.length &&
-		triggers.every((trigger) => names.has(trigger)) &&
-		models.every((each) => each === model)
-	);
-}
-
-/** Propexo as one switching on or off reaches it. */
-interface Reached {
-	connection: Connection;
-	get(path: string, query?: IDataObject): Promise<Exchange>;
-	put(path: string, body: IDataObject): Promise<Exchange>;
-	remove(path: string): Promise<Exchange>;
-	/** Never sends it twice. */
-	post(path: string, body: IDataObject): Promise<Exchange>;
-}
-
-async function reach(ctx: IHookFunctions): Promise<Reached> {
-	const connection = await connect(ctx, ctx.getNode(), propexo);
-	const signal = AbortSignal.timeout(PATIENCE_MS);
-	return {
-		connection,
-		get: async (path, query) => await ask(connection, { method: 'GET', path, query }, signal, TIMEOUT_MS),
-		put: async (path, body) => await ask(connection, { method: 'PUT', path, body }, signal, TIMEOUT_MS),
-		remove: async (path) => await ask(connection, { method: 'DELETE', path }, signal, TIMEOUT_MS),
-		post: async (path, body) =>
-			await askOnce(connection, { method: 'POST', path, body }, signal, TIMEOUT_MS),
-	};
-}
-
-/**
- * The node's registration with its ID, or undefined when there is none that anybody knows of.
- *
- * Where nobody could say whether it was registered, its secret tells: Propexo lists it in clear, and no other
- * registration can have it.
- */
-async function known(ctx: IHookFunctions, kind: Kind, reached: Reached): Promise<Registration | undefined> {
+async function known(ctx: IHookFunctions, kind: Kind, api: WebhookApi): Promise<Registration | undefined> {
 	const registration = recall(ctx, kind);
-	if (!registration || registration.id !== '') return registration;
-	const exchange = await reached.get(PATH, { 'order-by': 'created_at:desc', limit: 250 });
-	const rows = exchange.kind === 'replied' && isObject(exchange.body) ? exchange.body.results : undefined;
-	if (!isDone(exchange) || !Array.isArray(rows)) throw failure(ctx, reached, exchange);
-	const own = rows
-		.filter(isObject)
-		.find(({ secret, url }) => secret === registration.secret && sameUrl(url, registration.url));
-	if (typeof own?.id !== 'string') return undefined;
-	const found = { ...registration, id: own.id };
+	if (!registration?.doubted) return registration;
+	const listed = await api.withSecret(registration.secret, registration.url);
+	const kept = registration.id !== '' ? registration.id : listed[0];
+	if (kept === undefined) return undefined;
+	const found = { ...registration, id: kept };
 	remember(ctx, kind, found);
+	for (const id of listed) if (id !== kept) await removed(api, id);
 	return found;
+}
+
+/** @throws the error that n8n shows, unless the registration is gone afterwards */
+async function removed(api: WebhookApi, id: string): Promise<void> {
+	const exchange = await api.remove(id);
+	if (proofOf(exchange).shows !== 'done' && !isGone(exchange)) throw api.failure(exchange);
 }
 
 /**
@@ -183,16 +61,16 @@ export async function isRegistered(ctx: IHookFunctions): Promise<boolean> {
 	const wanted = wantedBy(ctx);
 	const url = webhookUrl(ctx);
 	if (!recall(ctx, kind)) return false;
-	const reached = await reach(ctx);
-	const registration = await known(ctx, kind, reached);
+	const api = await webhookApi(ctx);
+	const registration = await known(ctx, kind, api);
 	if (!registration) return false;
-	const exchange = await reached.get(pathOf(registration));
+	const exchange = await api.get(registration.id);
 	if (isGone(exchange)) {
 		forget(ctx, kind);
 		return false;
 	}
 	const found = registrationIn(exchange);
-	if (!found) throw failure(ctx, reached, exchange);
+	if (!found) throw api.failure(exchange);
 	if (!sameUrl(found.url, url)) {
 		// A copy of the workflow brought it along, or n8n has moved: it may be somebody else's by now.
 		ctx.logger.warn(
@@ -201,29 +79,50 @@ export async function isRegistered(ctx: IHookFunctions): Promise<boolean> {
 		forget(ctx, kind);
 		return false;
 	}
-	return agrees(found, registration, wanted) || (await update(ctx, kind, registration, wanted, reached));
+	if (agrees(found, registration.secret, wanted)) return true;
+	return await update(ctx, kind, registration, wanted, api);
 }
 
 async function update(
 	ctx: IHookFunctions,
 	kind: Kind,
-	registration: Registration,
+	{ id, url, secret }: Registration,
 	wanted: Wanted,
-	reached: Reached,
+	api: WebhookApi,
 ): Promise<boolean> {
-	const { url, secret } = registration;
 	const body = { url, ...wanted, active: true, secret };
-	const exchange = await reached.put(pathOf(registration), body);
+	const exchange = await api.change(id, body);
 	if (isGone(exchange)) {
 		forget(ctx, kind);
 		return false;
 	}
-	if (!isDone(exchange)) throw failure(ctx, reached, exchange, body);
+	if (proofOf(exchange).shows !== 'done') throw api.failure(exchange, body);
 	return true;
 }
 
+/** @throws NodeOperationError when Propexo can surely not deliver to the address */
+function expectReachable(ctx: IHookFunctions, url: string, baseUrl: string): void {
+	// An emulator on this machine delivers on this machine.
+	if (isPublic(url) || isLoopback(baseUrl)) return;
+	throw new NodeOperationError(ctx.getNode(), `Propexo cannot deliver to ${new URL(url).origin}`, {
+		description:
+			"It needs an address that begins with https:// and can be reached from the internet. Set n8n's WEBHOOK_URL to such an address (a tunnel will do for a test), restart n8n and publish the workflow again.",
+	});
+}
+
+const DOUBT =
+	'It may have been registered all the same. Publish the workflow again: if so, that registration is found and used.';
+
+/** Whether an exchange leaves it open that a registration was made. */
+function leavesDoubt(exchange: Exchange): boolean {
+	const { shows, uncertain } = proofOf(exchange);
+	// Propexo may have registered it although the reply does not say so (a success without an ID is such a reply).
+	return shows === 'unknown' || shows === 'done' || uncertain === true;
+}
+
 /**
- * Registers the node with a secret of its own.
+ * Registers the node with a secret of its own. The secret is kept from before the request until it is certain that
+ * nothing is registered with it.
  *
  * @throws a NodeOperationError when Propexo cannot reach the address; a NodeApiError or NodeOperationError when
  * Propexo did not take it, or nobody can say
@@ -231,43 +130,45 @@ async function update(
 export async function register(ctx: IHookFunctions): Promise<boolean> {
 	const kind = kindOf(ctx);
 	const url = webhookUrl(ctx);
-	const reached = await reach(ctx);
-	if (!isPublic(url) && !isLoopback(reached.connection.baseUrl)) {
-		throw new NodeOperationError(ctx.getNode(), `Propexo cannot deliver to ${new URL(url).origin}`, {
-			description:
-				"It needs an address that begins with https:// and can be reached from the internet. Set n8n's WEBHOOK_URL to such an address (a tunnel will do for a test), restart n8n and publish the workflow again.",
-		});
-	}
-	// The secret of an attempt that nobody knows the end of: should it still arrive, it will be found.
-	const earlier = recall(ctx, kind);
-	const secret = earlier?.url === url ? earlier.secret : randomBytes(32).toString('hex');
-	const begun = { id: '', url, secret, madeAt: Date.now() };
+	const api = await webhookApi(ctx);
+	expectReachable(ctx, url, api.baseUrl);
+	const remembered = recall(ctx, kind);
+	// Should a registration in doubt still arrive, its secret tells that it is ours.
+	const earlier = remembered?.doubted && remembered.url === url ? remembered : undefined;
+	const begun: Registration = {
+		id: '',
+		url,
+		secret: earlier?.secret ?? randomBytes(32).toString('hex'),
+		madeAt: Date.now(),
+		// As long as no reply came: the process may end before.
+		doubted: true,
+	};
 	remember(ctx, kind, begun);
-	const body = { url, ...wantedBy(ctx), active: true, secret };
-	const exchange = await reached.post(PATH, body);
-	const id = registrationIn(exchange)?.id;
-	if (typeof id === 'string') {
-		remember(ctx, kind, { ...begun, id });
+	const body = { url, ...wantedBy(ctx), active: true, secret: begun.secret };
+	const exchange = await api.create(body);
+	const made = registrationIn(exchange);
+	if (made) {
+		remember(ctx, kind, { ...begun, id: made.id, doubted: earlier !== undefined });
 		return true;
 	}
-	if (!isUnclear(exchange)) {
-		forget(ctx, kind);
-		throw failure(ctx, reached, exchange, body);
-	}
-	if (await known(ctx, kind, reached).catch(() => undefined)) return true;
-	throw failure(ctx, reached, exchange, body, DOUBT);
+	if (leavesDoubt(exchange)) return await lookedUp(ctx, kind, api, exchange, body);
+	if (earlier) remember(ctx, kind, earlier);
+	else forget(ctx, kind);
+	throw api.failure(exchange, body);
 }
 
-const DOUBT =
-	'It may have been registered all the same. Publish the workflow again: if so, that registration is found and used.';
-
-/** Whether it may have been registered although no ID came back. */
-function isUnclear(exchange: Exchange): boolean {
-	return (
-		exchange.kind === 'lost' ||
-		isDone(exchange) ||
-		(exchange.kind === 'replied' && exchange.status >= 500)
-	);
+/** Looks in Propexo's list whether a registration in doubt was made. */
+async function lookedUp(
+	ctx: IHookFunctions,
+	kind: Kind,
+	api: WebhookApi,
+	exchange: Exchange,
+	sent: Parameters<WebhookApi['create']>[0],
+): Promise<boolean> {
+	const found = await known(ctx, kind, api).catch(() => 'undecided' as const);
+	if (typeof found === 'object') return true;
+	const saysNo = found === undefined && proofOf(exchange).shows === 'refused';
+	throw api.failure(exchange, sent, saysNo ? undefined : DOUBT);
 }
 
 /**
@@ -282,11 +183,11 @@ export async function deregister(ctx: IHookFunctions): Promise<boolean> {
 		kinds.find((each) => recall(ctx, each)?.url === url) ??
 		kinds.find((each) => samePath(recall(ctx, each)?.url, url));
 	if (!kind) return true;
-	const reached = await reach(ctx);
-	const registration = await known(ctx, kind, reached);
+	const api = await webhookApi(ctx);
+	const registration = await known(ctx, kind, api);
+	// What is still on its way is found by its secret when the workflow is published again.
 	if (!registration) return true;
-	const exchange = await reached.remove(pathOf(registration));
-	if (!isDone(exchange) && !isGone(exchange)) throw failure(ctx, reached, exchange);
+	await removed(api, registration.id);
 	forget(ctx, kind);
 	return true;
 }

@@ -177,6 +177,95 @@ describe('Propexo Trigger, when nobody can say whether it was registered', () =>
 		expect(host.saved.production).toMatchObject({ id: found?.id, secret: found?.secret });
 	});
 
+	it.each([302, 303, 307, 308, 408, 425, 499, 501, 502, 520])(
+		'is registered once, and not at all when switched off, when HTTP %i came after it was registered',
+		async (status) => {
+			const host = await propexoTrigger(triggers);
+			const headers = { location: 'http://127.0.0.1:9/' };
+			fault({ match: { method: 'POST' }, status, headers, write: true });
+			// The look at once fails, so do n8n's tidying up and the first look of the next attempt.
+			fault({ match: { method: 'GET' }, status: 403, times: 3 });
+			expect((await shownBy(host.activate())).message).toContain(`HTTP ${status}`);
+			await shownBy(host.activate());
+			await host.activate();
+			const [found, ...more] = await registrationsAt(triggers.emulator);
+			expect(more).toEqual([]);
+			expect(host.saved.production).toMatchObject({ id: found?.id, secret: found?.secret });
+			await host.deactivate();
+			expect(await registrationsAt(triggers.emulator)).toEqual([]);
+		},
+	);
+
+	it.each([302, 303, 307, 408, 425, 499, 502])(
+		'takes what is delivered for it, when HTTP %i came after it was registered',
+		async (status) => {
+			const host = await propexoTrigger(triggers);
+			fault({ match: { method: 'POST' }, status, write: true });
+			await host.activate();
+			const trigger = 'WRITE_OPERATION_FAILURE';
+			const [delivery] = await triggers.emulator.propexo.webhooks.deliver({ trigger });
+			expect(delivery?.status).toBe(200);
+			expect(host.runs).toHaveLength(1);
+		},
+	);
+
+	it('removes the other one when a slow registration arrives after it was repeated', async () => {
+		const host = await propexoTrigger(triggers);
+		fault({ match: { method: 'POST' }, status: 502 });
+		await shownBy(host.activate());
+		const { secret } = host.saved.production as { secret: string };
+		await host.activate();
+		await api('POST', '', { url: host.url, triggers: ['WRITE_OPERATION_FAILURE'], active: true, secret });
+		expect(await registrationsAt(triggers.emulator)).toHaveLength(2);
+		await host.activate('init');
+		const [kept, ...more] = await registrationsAt(triggers.emulator);
+		expect(more).toEqual([]);
+		expect(host.saved.production).toMatchObject({ id: kept?.id });
+		await api('POST', '', { url: host.url, triggers: ['WRITE_OPERATION_FAILURE'], active: true, secret });
+		await host.deactivate();
+		expect(await registrationsAt(triggers.emulator)).toEqual([]);
+	});
+
+	it('keeps the secret of a request in doubt although the next one is refused', async () => {
+		const host = await propexoTrigger(triggers);
+		fault({ match: { method: 'POST' }, status: 502 });
+		await shownBy(host.activate());
+		const before = host.saved.production;
+		fault({ match: { method: 'POST' }, status: 400 });
+		await shownBy(host.activate());
+		expect(host.saved.production).toEqual(before);
+	});
+
+	it('says why it was refused when a redirect came and nothing is registered', async () => {
+		const host = await propexoTrigger(triggers);
+		fault({ match: { method: 'POST' }, redirectTo: 'http://127.0.0.1:9/' });
+		const shown = await shownBy(host.activate());
+		expect(shown.message).toContain('HTTP 302');
+		expect(shown.description).toContain('Check the Base URL of the credential');
+		expect(await registrationsAt(triggers.emulator)).toEqual([]);
+	});
+
+	it('finds its registration beyond the first page of the list', async () => {
+		const host = await propexoTrigger(triggers);
+		fault({ match: { method: 'POST' }, close: 'after', write: true });
+		fault({ match: { method: 'GET' }, status: 403, times: 2 });
+		await shownBy(host.activate());
+		const [own] = await registrationsAt(triggers.emulator);
+		expect(own?.url).toBe(host.url);
+		for (let count = 0; count < 260; count++) {
+			await api('POST', '', {
+				url: `https://crm.example.com/${count}`,
+				triggers: ['SYNC_COMPLETE'],
+				active: true,
+			});
+		}
+		await host.activate();
+		expect(host.saved.production).toMatchObject({ id: own?.id });
+		expect(
+			requests().filter(({ method, path }) => method === 'POST' && path === '/v1/webhooks/'),
+		).toHaveLength(261);
+	});
+
 	it('does not send it again, and says what to do', async () => {
 		const host = await propexoTrigger(triggers);
 		fault({ match: { method: 'POST' }, status: 502 });
@@ -272,17 +361,17 @@ describe('Propexo Trigger, switched off', () => {
 });
 
 async function put(id: string | undefined, body: object): Promise<void> {
-	await api('PUT', id, JSON.stringify(body));
+	await api('PUT', id, body);
 }
 
 async function remove(id: string | undefined): Promise<void> {
 	await api('DELETE', id);
 }
 
-async function api(method: string, id: string | undefined, body?: string): Promise<void> {
+async function api(method: string, id: string | undefined, body?: object): Promise<void> {
 	const { url, token } = triggers.emulator.propexo;
 	const headers = { authorization: `Bearer ${token}`, ...(body && { 'content-type': 'application/json' }) };
-	const reply = await fetch(`${url}/v1/webhooks/${id}`, { method, headers, body });
+	const reply = await fetch(`${url}/v1/webhooks/${id}`, { method, headers, body: JSON.stringify(body) });
 	expect(reply.status).toBe(200);
 	await reply.arrayBuffer();
 }

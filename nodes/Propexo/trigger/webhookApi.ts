@@ -1,0 +1,132 @@
+import type { IDataObject, IHookFunctions } from 'n8n-workflow';
+
+import { ask, askOnce } from '../../shared/http/ask';
+import { connect } from '../../shared/http/connect';
+import { segment } from '../../shared/http/credential';
+import { becauseOf, proofOf, replyIfDone } from '../../shared/http/proof';
+import type { Exchange } from '../../shared/http/send';
+import type { ServiceRequest } from '../../shared/http/service';
+import { isObject } from '../../shared/json/objects';
+import { textOf } from '../../shared/json/text';
+import { nodeError, refusal } from '../../shared/report/errors';
+import type { FailedOutcome } from '../../shared/report/outcome';
+import { collect } from '../../shared/read/listing';
+import { UndocumentedReply } from '../../shared/read/read';
+import { propexo } from '../api';
+import { pagesOf } from '../records/paging';
+import { sameUrl } from './addresses';
+
+/*
+ * Propexo's registrations of webhooks. Source: the paths below /v1/webhooks/ of its OpenAPI file.
+ */
+
+/** How long a trigger waits for slots of the limiter in all, in ms. n8n gives switching on 84 s with its own repeats. */
+const PATIENCE_MS = 60_000;
+/** How long it waits for each reply, in ms. */
+const TIMEOUT_MS = 10_000;
+
+const PATH = '/v1/webhooks/';
+const pathOf = (id: string) => `${PATH}${segment(id)}`;
+
+const NAME = "The webhook's registration";
+const CHECK = 'Check the network and the Propexo credential, then publish the workflow again.';
+
+const OUTCOMES = {
+	done: 'refused',
+	refused: 'refused',
+	didNotHappen: 'notSent',
+	unknown: 'unknown',
+} as const;
+
+/** Propexo as one switching on or off reaches it. */
+export interface WebhookApi {
+	/** Where the requests go. */
+	baseUrl: string;
+	get(id: string): Promise<Exchange>;
+	change(id: string, body: IDataObject): Promise<Exchange>;
+	remove(id: string): Promise<Exchange>;
+	/** Never sends it twice, unless the first provably did not happen. */
+	create(body: IDataObject): Promise<Exchange>;
+	/**
+	 * The IDs of all active registrations with a secret and an address, newest first. Propexo lists secrets in clear.
+	 *
+	 * @throws the error that n8n shows, when the list cannot be read to its end
+	 */
+	withSecret(secret: string, url: string): Promise<string[]>;
+	/**
+	 * The error that n8n shows when a request came to nothing.
+	 *
+	 * @param sent what must not be quoted from Propexo's words, besides the token
+	 * @param advice what to do, where the general advice does not fit
+	 */
+	failure(exchange: Exchange, sent?: IDataObject, advice?: string): Error;
+}
+
+/** @throws NodeOperationError when there is no credential that can be used */
+export async function webhookApi(ctx: IHookFunctions): Promise<WebhookApi> {
+	const node = ctx.getNode();
+	const connection = await connect(ctx, node, propexo);
+	const signal = AbortSignal.timeout(PATIENCE_MS);
+	const read = async (request: ServiceRequest) => await ask(connection, request, signal, TIMEOUT_MS);
+
+	const failure: WebhookApi['failure'] = (exchange, sent = {}, advice) => {
+		const told = [...Object.values(sent), connection.token];
+		const state = OUTCOMES[proofOf(exchange).shows];
+		const outcome: FailedOutcome = { state, report: reportOf(exchange, told) };
+		return nodeError(node, outcome, 0, { ...(advice && { description: advice }) });
+	};
+	const undocumented = () => {
+		const message = `${NAME}: Propexo answered in another form than documented`;
+		return nodeError(node, { state: 'refused', report: { message, description: CHECK, details: {} } }, 0);
+	};
+	const readList = async (request: ServiceRequest) => {
+		const exchange = await read(request);
+		const reply = replyIfDone(exchange);
+		if (!reply) throw failure(exchange);
+		return reply.body;
+	};
+
+	return {
+		baseUrl: connection.baseUrl,
+		get: async (id) => await read({ method: 'GET', path: pathOf(id) }),
+		change: async (id, body) => await read({ method: 'PUT', path: pathOf(id), body }),
+		remove: async (id) => await read({ method: 'DELETE', path: pathOf(id) }),
+		create: async (body) =>
+			await askOnce(connection, { method: 'POST', path: PATH, body }, signal, TIMEOUT_MS),
+		withSecret: async (secret, url) => {
+			const rows = await collect(pagesOf(readList, PATH, {}), Infinity).catch(
+				async (cause: Error) =>
+					await Promise.reject(cause instanceof UndocumentedReply ? undocumented() : cause),
+			);
+			const own = rows.filter((row) => row.secret === secret && sameUrl(row.url, url));
+			return own.map(({ id }) => textOf(id)).filter((id) => id !== '');
+		},
+		failure,
+	};
+}
+
+/** @param told what must not be repeated of Propexo's words */
+function reportOf(exchange: Exchange, told: unknown[]): FailedOutcome['report'] {
+	if (exchange.kind === 'replied' && exchange.status >= 300) {
+		return refusal(propexo, exchange.status, exchange.body, told, () => undefined, NAME);
+	}
+	// A success that is none: its body holds no registration.
+	const other =
+		exchange.kind === 'replied'
+			? { unreadable: 'something else than documented', ...exchange }
+			: exchange;
+	return { message: `${NAME}: ${becauseOf(propexo, other)}`, description: CHECK, details: {} };
+}
+
+/** The registration in a reply: `{ results: { … } }` by ID, `{ result: { … } }` when made or changed. */
+export function registrationIn(exchange: Exchange): ({ id: string } & Record<string, unknown>) | undefined {
+	const body = replyIfDone(exchange)?.body;
+	if (!isObject(body)) return undefined;
+	const found = body.results ?? body.result;
+	return isObject(found) && typeof found.id === 'string' && found.id !== ''
+		? { ...found, id: found.id }
+		: undefined;
+}
+
+/** Whether Propexo has no registration of the ID that was asked for. */
+export const isGone = (exchange: Exchange): boolean => exchange.kind === 'replied' && exchange.status === 404;
