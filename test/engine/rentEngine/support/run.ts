@@ -1,19 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { RunResult } from '../../support/engine.ts';
-import type { Services, Settings } from '../../support/services.ts';
 import { byId } from '../../support/locator.ts';
+import { runOf } from '../../support/run.ts';
+import type { Services, Settings } from '../../support/services.ts';
+
+export { jsonOf } from '../../support/run.ts';
 
 /** Runs an operation of the RentEngine node. */
-export async function run(
-	services: Services,
-	resource: string,
-	operation: string,
-	parameters: IDataObject = {},
-	settings: Settings = {},
-): Promise<RunResult> {
-	return await services.run('rentEngine', { resource, operation, ...parameters }, settings);
-}
+export const run = runOf('rentEngine');
 
 /** Runs *Leasing Event: Create* on a prospect. */
 export async function leasingEvent(
@@ -21,6 +16,5 @@ export async function leasingEvent(
 	parameters: IDataObject,
 	settings: Settings = {},
 ): Promise<RunResult> {
-	const whose = { prospectId: byId(1001) };
-	return await run(services, 'leasingEvent', 'create', { ...whose, ...parameters }, settings);
+	return await run(services, 'leasingEvent', 'create', { prospectId: byId(1001), ...parameters }, settings);
 }

@@ -1,0 +1,205 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Settings } from '../support/services.ts';
+import { byId, useServices } from '../support/services.ts';
+import { leadOf } from './support/records.ts';
+import { jsonOf, run } from './support/run.ts';
+
+const services = useServices({ counts: { leads: 1_000 } });
+
+const propexo = () => services.emulator.propexo;
+const requests = () => propexo().ledger.requests;
+const getLeads = async (parameters: IDataObject = {}, settings: Settings = {}) =>
+	await run(services, 'lead', 'getAll', parameters, settings);
+
+describe('Lead: Get Many', () => {
+	it('gives up to 50 leads, newest first, and asks for no more', async () => {
+		const rows = jsonOf(await getLeads());
+		const newest = [...propexo().data.leads.rows].sort((a, b) =>
+			b.created_at.localeCompare(a.created_at),
+		);
+		expect(rows.map(({ id }) => id)).toEqual(newest.slice(0, 50).map(({ id }) => id));
+		expect(requests().map(({ query }) => query)).toEqual([
+			{ 'order-by': 'created_at:desc,id:desc', limit: '50', offset: '0' },
+		]);
+	});
+
+	it('gives as many as the limit says, over pages of 250', async () => {
+		expect(jsonOf(await getLeads({ limit: 600 }))).toHaveLength(600);
+		expect(requests().map(({ query }) => query.offset)).toEqual(['0', '250', '500']);
+	});
+
+	it('gives all of them, each once', async () => {
+		const ids = jsonOf(await getLeads({ returnAll: true })).map(({ id }) => id);
+		const oldestFirst = [...propexo().data.leads.rows].sort((a, b) =>
+			a.created_at.localeCompare(b.created_at),
+		);
+		expect(ids).toEqual(oldestFirst.map(({ id }) => id).reverse());
+		expect(requests()).toHaveLength(4);
+	});
+
+	it.each([{ returnAll: true }, { limit: 1_000 }])(
+		'gives all of a bulk sync, each once, though they came at the same moment: %j',
+		async (parameters) => {
+			for (const lead of propexo().data.leads.rows) lead.created_at = '2026-01-01T00:00:00.000Z';
+			const ids = jsonOf(await getLeads(parameters)).map(({ id }) => id);
+			expect(new Set(ids).size).toBe(1_000);
+		},
+	);
+
+	it('gives each once when a lead comes in while the second page is read', async () => {
+		propexo().faults.add({ match: { path: '/v1/leads/' }, after: 1, delayMs: 300 });
+		const listing = getLeads({ returnAll: true });
+		while (requests().length < 2) await sleep(5);
+		const newest = '2027-01-01T00:00:00.000Z';
+		propexo().data.leads.add({ ...leadOf(services, 'lead_1'), id: 'lead_new', created_at: newest });
+		const ids = jsonOf(await listing).map(({ id }) => id);
+		expect(new Set(ids).size).toBe(ids.length);
+		const known = propexo().data.leads.rows.map(({ id }) => id);
+		expect(ids).toEqual(expect.arrayContaining(known.filter((id) => id !== 'lead_new')));
+	});
+
+	it('reads on where Propexo gives smaller pages than it was asked for', async () => {
+		const rows = (from: number) =>
+			Array.from({ length: 100 }, (_, index) => ({
+				...leadOf(services, 'lead_1'),
+				id: `l${from + index}`,
+			}));
+		for (const offset of [0, 100, 200]) {
+			propexo().faults.add({
+				status: 200,
+				body: { meta: { orderBy: [], total: 300, hasMore: offset < 200 }, results: rows(offset) },
+			});
+		}
+		expect(jsonOf(await getLeads({ returnAll: true }))).toHaveLength(300);
+		expect(requests().map(({ query }) => query.offset)).toEqual(['0', '100', '200']);
+	});
+
+	it('gives nothing rather than a part when a page cannot be read', async () => {
+		propexo().faults.add({ after: 2, status: 400, body: { error: { code: 'x', message: 'Not now' } } });
+		const { success, thrown } = await getLeads({ returnAll: true });
+		expect(success).toEqual([]);
+		expect(thrown?.message).toContain('Not now');
+	});
+
+	it('goes on after a full page that does not say whether there are more, and ends at an empty one', async () => {
+		const page = (count: number) => ({
+			meta: { orderBy: [], hasMore: null },
+			results: Array.from({ length: count }, (_, index) => ({
+				...leadOf(services, 'lead_1'),
+				id: `l${index}`,
+			})),
+		});
+		propexo().faults.add({ status: 200, body: page(250) });
+		propexo().faults.add({ status: 200, body: { ...page(0), meta: { orderBy: [], hasMore: true } } });
+		expect(jsonOf(await getLeads({ returnAll: true }))).toHaveLength(250);
+		expect(requests()).toHaveLength(2);
+	});
+
+	it.each<[string, () => IDataObject, IDataObject]>([
+		['e-mail', () => ({ email1: leadOf(services, 'lead_2').email_1 }), {}],
+		['phone number', () => ({ phone1: leadOf(services, 'lead_2').phone_1 }), {}],
+		[
+			'phone number in another form',
+			() => {
+				const phone = String(leadOf(services, 'lead_2').phone_1);
+				return { phone1: `+1 (${phone.slice(0, 3)}) ${phone.slice(3, 6)}-${phone.slice(6)}` };
+			},
+			{},
+		],
+		[
+			'PMS ID',
+			() => ({ xId: leadOf(services, 'lead_2').x_id, integrationId: byId('int_entrata_1') }),
+			{},
+		],
+	])('finds a lead by %s', async (_, filters) => {
+		const rows = jsonOf(await getLeads({ filters: filters() }));
+		expect(rows.map(({ id }) => id)).toEqual(['lead_2']);
+	});
+
+	it('finds the lead of each item by its e-mail', async () => {
+		const emails = ['lead_5', 'lead_2'].map((id) => ({ email: leadOf(services, id).email_1 }));
+		const { success } = await getLeads(
+			{ filters: { email1: '={{ $json.email }}' } },
+			{ items: emails as IDataObject[] },
+		);
+		expect(success.map(({ json, pairedItem }) => [json.id, pairedItem])).toEqual([
+			['lead_5', { item: 0 }],
+			['lead_2', { item: 1 }],
+		]);
+	});
+
+	it('narrows by integration and property, as chosen from lists', async () => {
+		const { property_id } = leadOf(services, 'lead_2');
+		const rows = jsonOf(
+			await getLeads({
+				returnAll: true,
+				simplify: false,
+				filters: {
+					integrationId: { __rl: true, mode: 'list', value: 'int_entrata_1' },
+					propertyId: { __rl: true, mode: 'list', value: property_id },
+				},
+			}),
+		);
+		const own = propexo().data.leads.rows.filter((lead) => lead.property_id === property_id);
+		expect(rows).toHaveLength(own.length);
+		expect(new Set(rows.map((row) => row.property_id))).toEqual(new Set([property_id]));
+	});
+
+	it('gives nothing where there is nothing', async () => {
+		const { success, thrown } = await getLeads({ filters: { email1: 'nobody@example.com' } });
+		expect([success, thrown]).toEqual([[], undefined]);
+	});
+
+	it.each<[string, IDataObject, string]>([
+		[
+			'a PMS ID without its integration',
+			{ filters: { xId: 'L1' } },
+			"'PMS ID' needs an 'Integration' beside it",
+		],
+		[
+			'a foreign phone number',
+			{ filters: { phone1: '+44 20 7946 0958' } },
+			"'Phone Number' must be a number in the USA or Canada",
+		],
+		[
+			'half an e-mail address',
+			{ filters: { email1: 'somebody@' } },
+			"'Email' must be one e-mail address",
+		],
+		['no limit at all', { limit: '={{ 0 }}' }, "'Limit' must be a whole number"],
+	])('says what is wrong with %s, and asks nothing', async (_, parameters, message) => {
+		const { thrown } = await getLeads(parameters);
+		expect(thrown?.message).toContain(message);
+		expect(thrown?.message).not.toMatch(/7946|somebody/);
+		expect(requests()).toEqual([]);
+	});
+
+	it('says what to do about an expired token', async () => {
+		const { thrown } = await getLeads({}, {
+			credentials: { propexoApi: { ...services.credentials.propexoApi, token: 'old' } },
+		} as Settings);
+		expect(thrown?.message).toContain('HTTP 401');
+		expect(thrown?.description).toContain('Check the token in the Propexo credential');
+	});
+
+	it('says which right is missing', async () => {
+		propexo().faults.add({
+			status: 403,
+			body: { error: { code: 'forbidden', message: 'No access to leads' } },
+		});
+		const { thrown } = await getLeads();
+		expect(thrown?.message).toContain('No access to leads');
+		expect(thrown?.description).toContain('Ask whoever manages Propexo for the right');
+	});
+
+	it("takes the renter's data out of what Propexo says", async () => {
+		propexo().faults.add({
+			status: 400,
+			body: { error: { code: 'x', message: 'No lead grace.hale@example.com here' } },
+		});
+		const { thrown } = await getLeads({ filters: { email1: 'grace.hale@example.com' } });
+		expect(thrown?.message).toContain('No lead […] here');
+	});
+});

@@ -1,0 +1,47 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Settings } from '../support/services.ts';
+import { byId, useServices } from '../support/services.ts';
+import { addEvent } from './support/records.ts';
+import { jsonOf, run } from './support/run.ts';
+
+const services = useServices();
+
+const propexo = () => services.emulator.propexo;
+const getEvents = async (parameters: IDataObject = {}, settings: Settings = {}) =>
+	await run(services, 'leadEvent', 'getAll', parameters, settings);
+
+describe('Lead Event: Get Many', () => {
+	beforeEach(() => propexo().data.events.replace([]));
+
+	it('gives the events of a lead', async () => {
+		addEvent(services, 'event_1');
+		addEvent(services, 'event_2', { associated_lead_ids: ['lead_3'] });
+		const rows = jsonOf(await getEvents({ filters: { leadId: byId('lead_2') } }));
+		expect(rows.map(({ id, lead_id }) => [id, lead_id])).toEqual([['event_1', 'lead_2']]);
+	});
+
+	it('leaves out those of applicants and residents', async () => {
+		addEvent(services, 'event_1');
+		addEvent(services, 'event_2', { associated_resident_ids: ['resident_1'] });
+		addEvent(services, 'event_3', { associated_applicant_ids: ['applicant_1'] });
+		addEvent(services, 'event_4', {});
+		const rows = jsonOf(await getEvents({ filters: { integrationId: byId('int_entrata_1') } }));
+		expect(rows.map(({ id }) => id).sort()).toEqual(['event_1', 'event_4']);
+	});
+
+	it('finds one by its ID in the PMS', async () => {
+		addEvent(services, 'event_1');
+		const filters = { xId: 'E-event_1', integrationId: byId('int_entrata_1') };
+		expect(jsonOf(await getEvents({ filters }))).toHaveLength(1);
+		expect((await getEvents({ filters: { xId: 'E-event_1' } })).thrown?.message).toContain(
+			"needs an 'Integration'",
+		);
+	});
+
+	it('gives all of them over pages, or as many as the limit says', async () => {
+		for (let number = 0; number < 300; number++) addEvent(services, `event_${number}`);
+		expect(jsonOf(await getEvents({ returnAll: true }))).toHaveLength(300);
+		expect(jsonOf(await getEvents({ limit: 7, simplify: false }))).toHaveLength(7);
+	});
+});

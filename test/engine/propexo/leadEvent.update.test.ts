@@ -1,0 +1,128 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Settings } from '../support/services.ts';
+import { byId, useServices } from '../support/services.ts';
+import { run } from './support/run.ts';
+import { addUpdatableEvent } from './support/samples.ts';
+
+const services = useServices({ timing: { lookUpAfterMs: [100, 100] } });
+
+const propexo = () => services.emulator.propexo;
+const created = () => propexo().ledger.created;
+const update = async (parameters: IDataObject = {}, settings: Settings = {}) =>
+	await run(
+		services,
+		'leadEvent',
+		'update',
+		{
+			eventId: byId('event_mri'),
+			eventTypeId: byId('etype_1'),
+			eventDatetime: '2026-07-15T09:30:00',
+			...parameters,
+		},
+		{ timezone: 'America/Chicago', ...settings },
+	);
+
+const lookUp = { options: { outcomeUnknown: 'lookUp' } };
+
+describe('Lead Event: Update', () => {
+	beforeEach(() => addUpdatableEvent(services.emulator));
+
+	it('sends what is filled in, by PUT, and gives job ID and data', async () => {
+		const { success } = await update({
+			additionalFields: { employeeId: byId('emp_1'), notes: 'Came again', status: 'COMPLETED' },
+		});
+		const body = {
+			event_type_id: 'etype_1',
+			event_datetime: '2026-07-15T09:30:00-05:00',
+			employee_id: 'emp_1',
+			notes: 'Came again',
+			status: 'COMPLETED',
+		};
+		expect(created()).toMatchObject([{ kind: 'update', of: 'event_mri', body }]);
+		expect(propexo().ledger.requests).toMatchObject([
+			{ method: 'PUT', path: '/v1/events/leads/event_mri', body },
+		]);
+		expect(success).toEqual([
+			{ json: { job_id: created()[0]?.id, data: body }, pairedItem: { item: 0 } },
+		]);
+	});
+
+	it('sends several updates of an event one after the other', async () => {
+		addUpdatableEvent(services.emulator, 'event_other');
+		propexo().settings.latencyMs = 30;
+		await update(
+			{ eventId: byId('={{ $json.event }}'), additionalFields: { notes: '={{ $json.notes }}' } },
+			{
+				items: [
+					{ event: 'event_mri', notes: '1' },
+					{ event: 'event_other', notes: '2' },
+					{ event: 'event_mri', notes: '3' },
+					{ event: 'event_mri', notes: '4' },
+				],
+			},
+		);
+		const ofEvent = created().filter(({ of }) => of === 'event_mri');
+		expect(ofEvent.map(({ body }) => (body as IDataObject).notes)).toEqual(['1', '3', '4']);
+	});
+
+	it.each<[string, IDataObject, string]>([
+		['no event', { eventId: byId('={{ $json.none }}') }, "'Event' is empty and must be filled in"],
+		[
+			'no type',
+			{ eventTypeId: byId('={{ $json.none }}') },
+			"'Event Type' is empty and must be filled in",
+		],
+		[
+			'no time',
+			{ eventDatetime: '={{ $json.none }}' },
+			"'Event Date and Time' is empty and must be filled in",
+		],
+		['a slash in the ID', { eventId: byId('a/b') }, "'Event' must be an event's Propexo ID"],
+		[
+			'a status of another kind',
+			{ additionalFields: { status: '={{ "ACTIVE" }}' } },
+			"'Status' must be one of",
+		],
+	])('says what is wrong with %s, and sends nothing', async (_, parameters, message) => {
+		const { thrown } = await update(parameters);
+		expect(thrown?.message).toContain(message);
+		expect(propexo().ledger.requests).toEqual([]);
+	});
+
+	it('says when a PMS takes no updates, or the event does not exist', async () => {
+		const lead = propexo().data.leads.get('lead_1');
+		if (lead) propexo().data.events.add({ ...lead, id: 'event_yardi', associated_lead_ids: [lead.id] });
+		expect((await update({ eventId: byId('event_yardi') })).thrown?.message).toContain(
+			'does not support updating lead events',
+		);
+		const { thrown } = await update({ eventId: byId('event_gone') });
+		expect(thrown?.message).toContain('HTTP 404');
+		expect(thrown?.description).toContain('Check the IDs');
+		expect(created()).toEqual([]);
+	});
+
+	it('is unknown, and not sent again, when no answer came', async () => {
+		propexo().faults.add({ match: { method: 'PUT' }, status: 500, write: true });
+		const { thrown } = await update();
+		expect(thrown?.message).toContain('the update may or may not exist in Propexo');
+		expect(propexo().ledger.requests).toHaveLength(1);
+	});
+
+	it('is sent again when the write log shows that it did not arrive', async () => {
+		propexo().faults.add({ match: { method: 'PUT' }, status: 500 });
+		const { thrown } = await update(lookUp);
+		expect(thrown).toBeUndefined();
+		expect(created()).toHaveLength(1);
+	});
+
+	it('is not taken for an update of another event that says the same', async () => {
+		addUpdatableEvent(services.emulator, 'event_other');
+		propexo().settings.jobMs = 0;
+		await update({ eventId: byId('event_other') });
+		propexo().faults.add({ match: { method: 'PUT' }, status: 500 });
+		const { thrown } = await update(lookUp);
+		expect(thrown?.message).toContain('may or may not exist');
+		expect(created().map(({ of }) => of)).toEqual(['event_other']);
+	});
+});
