@@ -5,18 +5,14 @@ import { takeSlot } from '../http/ask';
 import { NoSlot } from '../http/limiter';
 import { becauseOf, proofOf } from '../http/proof';
 import type { Exchange, Reply } from '../http/send';
-import { hash } from '../json/hash';
 import { refusal } from '../report/errors';
 import type { Outcome } from '../report/outcome';
-import type { ItemKey, KeyState } from './keys';
+import { Claim } from './claim';
 import { lookUp } from './lookUp';
 import type { Because, Doubt } from './reasons';
 import {
+	begunElsewhere,
 	doubtOf,
-	KEY_BEGUN_ELSEWHERE,
-	KEY_BEGUN_FOR_OTHER_EVENT,
-	KEY_NOT_RECORDED,
-	KEY_OF_OTHER_EVENT,
 	mayExist,
 	neverCreated,
 	notFoundYet,
@@ -25,7 +21,7 @@ import {
 	UNDECIDED,
 	unreachable,
 } from './reasons';
-import type { EventKey, ReadyItem, Run } from './run';
+import type { ReadyItem, Run } from './run';
 import { Halt } from './run';
 import type { In, Past, State } from './states';
 
@@ -36,8 +32,6 @@ const CONNECTION_PAUSE_MS = 500;
 const SENDS_WITH_LOOK_UP = 3;
 /** How often an event is looked up in all, if others claim its key meanwhile. */
 const MOST_LOOK_UPS = 5;
-/** How far back the request of a key that another execution began is likely to lie, in ms. */
-const KEY_BEGUN_WITHIN_MS = 2_700_000;
 
 /** Brings one item to its outcome. Never rejects for anything the network or the service does. */
 export async function deliverOne(run: Run, item: ReadyItem): Promise<Outcome> {
@@ -55,10 +49,14 @@ type NotSent = Extract<Exchange, { kind: 'notSent' }>;
 
 /** The steps of one item from state to state; `states.ts` has the table of them. */
 class Attempt {
+	private readonly claim: Claim;
+
 	constructor(
 		private readonly run: Run,
 		private readonly item: ReadyItem,
-	) {}
+	) {
+		this.claim = new Claim(run, item);
+	}
 
 	async toOutcome(): Promise<Outcome> {
 		let state = this.begin();
@@ -67,22 +65,11 @@ class Attempt {
 	}
 
 	private begin(): State {
-		const { key, memory } = this.item;
-		const past: Past = {
-			connections: 0,
-			sends: 0,
-			lookUps: 0,
-			...(key && { key: this.itemKey(key, key.key) }),
-		};
-		const { found, differs } = memory;
+		const { found, differs } = this.item.memory;
+		const past: Past = { connections: 0, sends: 0, lookUps: 0 };
 		if (found?.state !== 'begun') return { at: 'waiting', past };
 		const doubt = { ...doubtOf(found), differs };
 		return { at: 'inDoubt', doubt, past: { ...past, doubtedSince: found.since } };
-	}
-
-	private itemKey({ event }: EventKey, key: string): ItemKey {
-		const { request } = this.item;
-		return this.run.keys.of(key, { event, request: hash(request.about ?? request) });
 	}
 
 	private async next(state: Exclude<State, In<'ended'>>): Promise<State> {
@@ -111,43 +98,20 @@ class Attempt {
 
 	/** Claims the key, if the item has one: nobody sends without the claim. */
 	private async claiming({ past, slot }: In<'claiming'>): Promise<State> {
-		const { key } = past;
-		const state: KeyState | 'failed' = key ? await key.begin().catch(() => 'failed' as const) : 'new';
-		const { signal } = this.item.account;
-		if (state === 'new' && !signal.aborted) return { at: 'sending', slot, past };
+		const claimed = await this.claim.take();
+		if (claimed.is === 'ours' && !this.item.account.signal.aborted) return { at: 'sending', slot, past };
 		slot.giveBack();
-		switch (state) {
-			case 'new':
-				await this.release(past, async (claimed) => await claimed.takeBack());
+		switch (claimed.is) {
+			case 'ours':
+				await this.claim.giveBack();
 				return this.halted(past);
-			case 'failed':
-				return this.notSent(past, KEY_NOT_RECORDED);
 			case 'done':
 				return this.skipped(past);
-			case 'doneOtherEvent':
-				return this.otherEvent(past, KEY_OF_OTHER_EVENT) ?? this.skipped(past);
 			case 'begun':
-			case 'begunOtherwise':
-				return this.begunElsewhere(past, state !== 'begun');
-			case 'begunOtherEvent':
-				return this.otherEvent(past, KEY_BEGUN_FOR_OTHER_EVENT) ?? this.begunElsewhere(past, true);
+				return { at: 'inDoubt', past, doubt: begunElsewhere(claimed.differs) };
+			case 'denied':
+				return this.notSent(past, claimed.because);
 		}
-	}
-
-	/** *Same Key, Other Event*; undefined where it says that both are the same event. */
-	private otherEvent(past: Past, why: Because): State | undefined {
-		const { key, options } = this.item;
-		const { sameKeyOtherEvent = 'refuse' } = options;
-		if (sameKeyOtherEvent === 'refuse') return this.notSent(past, why);
-		if (sameKeyOtherEvent !== 'send' || !key || past.key?.key !== key.key) return undefined;
-		// From here on its key is the event's own, so that a redelivery of it is known again.
-		return { at: 'waiting', past: { ...past, key: this.itemKey(key, `${key.key}\n${key.event}`) } };
-	}
-
-	private begunElsewhere(past: Past, differs: boolean): State {
-		const since = Date.now() - KEY_BEGUN_WITHIN_MS;
-		const doubt = { since, guessed: true, differs, because: KEY_BEGUN_ELSEWHERE } as const;
-		return { at: 'inDoubt', past, doubt };
 	}
 
 	/** Sends the request, and goes by what the exchange shows. */
@@ -186,17 +150,17 @@ class Attempt {
 		if (this.item.options.outcomeUnknown !== 'lookUp') return this.unknown(past, doubt);
 		if (past.lookUps === MOST_LOOK_UPS) return this.unknown(past, doubt, UNDECIDED);
 		// An item that an earlier try left in doubt: whoever claims its key from now on is noticed.
-		if (past.key?.isKnown === false) {
-			const state = await past.key.begin().catch(() => undefined);
-			if (state === undefined) return this.unknown(past, doubt, UNDECIDED);
-			if (state === 'done') return this.skipped(past);
+		if (!this.claim.isKnown) {
+			const claimed = await this.claim.take();
+			if (claimed.is === 'done') return this.skipped(past);
+			if (claimed.is === 'denied') return this.unknown(past, doubt, UNDECIDED);
 		}
 		const looked = await lookUp(this.run, this.item, doubt);
 		if (looked === 'undecided') return this.unknown(past, doubt, UNDECIDED);
 		if (looked !== 'absent') return await this.done(past, looked.found);
 		const after = { ...past, lookUps: past.lookUps + 1, absent: doubt };
 		if (past.sends < SENDS_WITH_LOOK_UP) return { at: 'waiting', past: after };
-		await this.freed(after);
+		await this.freed();
 		const report = neverCreated(this.run.write, this.item.name, doubt, past.sends);
 		return this.ended(after, { state: 'refused', report });
 	}
@@ -207,10 +171,7 @@ class Attempt {
 
 	private async done(past: Past, rows: IDataObject[]): Promise<State> {
 		this.item.memory.keep({ state: 'created', rows });
-		// Created is created: a key left open makes a repeat of it doubtful, not this item.
-		await past.key?.finish().catch((cause: Error) => {
-			this.run.ctx.logger.warn(`A deduplication key could not be marked as done: ${cause.message}`);
-		});
+		await this.claim.finish();
 		return this.ended(past, this.created(rows));
 	}
 
@@ -226,7 +187,7 @@ class Attempt {
 
 	private async refused(past: Past, { status, body }: Reply): Promise<State> {
 		const { run, item } = this;
-		await this.freed(past);
+		await this.freed();
 		const report = refusal(run.write.service, status, body, item.sent, run.labelOf, item.name);
 		return this.ended(past, { state: 'refused', report });
 	}
@@ -279,19 +240,12 @@ class Attempt {
 		const { memory } = this.item;
 		if (past.doubtedSince === undefined) memory.forget();
 		else memory.keep({ state: 'begun', since: past.doubtedSince, because: past.absent?.because });
-		await this.release(past, async (key) => await key.takeBack());
+		await this.claim.giveBack();
 	}
 
 	/** Nothing was created: neither the execution nor the store needs to remember the item. */
-	private async freed(past: Past): Promise<void> {
+	private async freed(): Promise<void> {
 		this.item.memory.forget();
-		await this.release(past, async (key) => await key.free());
-	}
-
-	private async release({ key }: Past, how: (key: ItemKey) => Promise<void>): Promise<void> {
-		if (!key) return;
-		await how(key).catch((cause: Error) => {
-			this.run.ctx.logger.warn(`A deduplication key could not be released: ${cause.message}`);
-		});
+		await this.claim.release();
 	}
 }

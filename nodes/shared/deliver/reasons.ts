@@ -23,9 +23,23 @@ export function doubtOf({ since, because }: { since: number; because?: string })
 	return { since, because: because ?? 'the run was interrupted while it was being sent' };
 }
 
-/** The doubt in which another execution may have left a key. */
-export const KEY_BEGUN_ELSEWHERE =
-	"an earlier execution began to send the event of this 'Deduplication Key' and did not get to the end";
+/** How far back the request of a key that another execution began is likely to lie, in ms. */
+const KEY_BEGUN_WITHIN_MS = 2_700_000;
+
+/**
+ * The doubt in which another execution has left a key.
+ *
+ * @param differs that one sent another request than this item would
+ */
+export function begunElsewhere(differs: boolean): Doubt {
+	return {
+		since: Date.now() - KEY_BEGUN_WITHIN_MS,
+		guessed: true,
+		differs,
+		because:
+			"an earlier execution began to send the event of this 'Deduplication Key' and did not get to the end",
+	};
+}
 
 const WHICH_EVENT =
 	"Check where the key comes from: each event needs an ID of its own. If the system it comes from has one ID for several events, set the option 'Same Key, Other Event' to Send; if it only changes an event and delivers it again, set it to Skip.";

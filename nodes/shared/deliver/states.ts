@@ -1,12 +1,9 @@
 import type { SendSlot } from '../http/ask';
 import type { Outcome } from '../report/outcome';
-import type { ItemKey } from './keys';
 import type { Doubt } from './reasons';
 
 /** What an item has been through so far; it goes along from state to state. */
 export interface Past {
-	/** The key that the item claims before it sends; none where it has no key. */
-	key?: ItemKey;
 	/** Connections that could not be made. */
 	connections: number;
 	/** Requests of this try whose outcome was in doubt. */
@@ -29,14 +26,11 @@ export interface Past {
  * |            | it is new                                                  | waiting                     |
  * | `waiting`  | it gets a slot                                             | claiming                    |
  * |            | the run stops, or the rate is used up for too long         | ended: not sent ¹           |
- * | `claiming` | it has no key, or the claim is its own                     | sending                     |
+ * | `claiming` | the claim is its own                                       | sending                     |
  * |            | the claim is its own, and the run has stopped meanwhile    | ended: not sent ¹           |
- * |            | the key is done                                            | ended: skipped              |
- * |            | the key is begun by another execution                      | inDoubt                     |
- * |            | the key belongs to another event, and that is refused      | ended: not sent ¹           |
- * |            | …, and is sent: it claims the key with its event           | waiting                     |
- * |            | …, and is skipped: as if it were its own                   | ended: skipped, or inDoubt  |
- * |            | the store cannot record the key                            | ended: not sent ¹           |
+ * |            | its key is done                                            | ended: skipped              |
+ * |            | its key is begun by another execution                      | inDoubt                     |
+ * |            | denied: the key has another event, or cannot be recorded   | ended: not sent ¹           |
  * | `sending`  | proof: done                                                | ended: created              |
  * |            | proof: refused                                             | ended: refused              |
  * |            | proof: did not happen, and trying again may help           | waiting                     |

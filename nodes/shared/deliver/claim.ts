@@ -1,0 +1,102 @@
+import { hash } from '../json/hash';
+import type { ItemKey } from './keys';
+import type { Because } from './reasons';
+import { KEY_BEGUN_FOR_OTHER_EVENT, KEY_NOT_RECORDED, KEY_OF_OTHER_EVENT } from './reasons';
+import type { ReadyItem, Run } from './run';
+
+/**
+ * What an item learns when it asks for the claim of its key:
+ * - `ours`: it may send
+ * - `done`: the event of the key exists
+ * - `begun`: another execution has the claim, or died with it; `differs` if it sent another request than this item would
+ * - `denied`: the item is not sent
+ */
+export type Claimed =
+	{ is: 'ours' } | { is: 'done' } | { is: 'begun'; differs: boolean } | { is: 'denied'; because: Because };
+
+/**
+ * The claim of one item: nobody sends the event of a key without it. An item without a key needs none, so its claim is
+ * always its own. It goes by the item's option *Same Key, Other Event*.
+ */
+export class Claim {
+	private key?: ItemKey;
+
+	constructor(
+		private readonly run: Run,
+		private readonly item: ReadyItem,
+	) {
+		if (item.key) this.key = this.keyNamed(item.key.key, item.key.event);
+	}
+
+	/** Whether it was asked for before, so that it is known who has begun the key. */
+	get isKnown(): boolean {
+		return this.key?.isKnown ?? true;
+	}
+
+	/** Asks for the claim, before a request or once a look-up has found that the event of a begun key is absent. */
+	async take(): Promise<Claimed> {
+		const state = this.key ? await this.key.begin().catch(() => undefined) : 'new';
+		switch (state) {
+			case undefined:
+				return { is: 'denied', because: KEY_NOT_RECORDED };
+			case 'new':
+				return { is: 'ours' };
+			case 'done':
+				return { is: 'done' };
+			case 'doneOtherEvent':
+				return (await this.forOtherEvent(KEY_OF_OTHER_EVENT)) ?? { is: 'done' };
+			case 'begun':
+			case 'begunOtherwise':
+				return { is: 'begun', differs: state !== 'begun' };
+			case 'begunOtherEvent':
+				return (
+					(await this.forOtherEvent(KEY_BEGUN_FOR_OTHER_EVENT)) ?? { is: 'begun', differs: true }
+				);
+		}
+	}
+
+	/** The event exists: whatever comes with the key from now on is skipped. */
+	async finish(): Promise<void> {
+		// Created is created: a key left open makes a redelivery doubtful, not this item.
+		await this.key
+			?.finish()
+			.catch((cause: Error) => this.warn('A deduplication key could not be marked as done', cause));
+	}
+
+	/** After `ours`: nothing came of the request. The key is as it was before the item asked. */
+	async giveBack(): Promise<void> {
+		await this.letGo(async (key) => await key.takeBack());
+	}
+
+	/** The event does not exist and will not: the key is as if it had never been seen. */
+	async release(): Promise<void> {
+		await this.letGo(async (key) => await key.free());
+	}
+
+	/** *Same Key, Other Event*; undefined where it says that both are the same event. */
+	private async forOtherEvent(because: Because): Promise<Claimed | undefined> {
+		const { key, options } = this.item;
+		const { sameKeyOtherEvent = 'refuse' } = options;
+		if (sameKeyOtherEvent === 'refuse') return { is: 'denied', because };
+		if (sameKeyOtherEvent !== 'send' || !key || this.key?.key !== key.key) return undefined;
+		// From here on its key is that of this event alone, so that a redelivery of it is known again.
+		this.key = this.keyNamed(`${key.key}\n${key.event}`, key.event);
+		return await this.take();
+	}
+
+	private keyNamed(key: string, event: string): ItemKey {
+		const { request } = this.item;
+		return this.run.keys.of(key, { event, request: hash(request.about ?? request) });
+	}
+
+	private async letGo(how: (key: ItemKey) => Promise<void>): Promise<void> {
+		if (!this.key) return;
+		await how(this.key).catch((cause: Error) => {
+			this.warn('A deduplication key could not be released', cause);
+		});
+	}
+
+	private warn(what: string, cause: Error): void {
+		this.run.ctx.logger.warn(`${what}: ${cause.message}`);
+	}
+}
