@@ -1,5 +1,8 @@
 import type { Field, FieldCollection } from '../../../shared/fields/field';
-import { employeeField, eventTypeField, integrationField, leadField } from '../../records/fields';
+import { eventResult, eventSubType, eventType, leadSource } from '../../records/events';
+import { employee, lead } from '../../records/people';
+import { integration, unit } from '../../records/places';
+import { recordField } from '../../records/record';
 
 /*
  * The fields of POST /v1/events/leads. Names, limits and conditions: Propexo's reference page "Create event for a
@@ -30,8 +33,8 @@ const statuses = [
 ];
 
 export const leadEventFields: Field[] = [
-	{ ...integrationField, required: true },
-	{ ...leadField, required: true },
+	recordField(integration, { required: true }),
+	recordField(lead, { required: true }),
 	{
 		name: 'eventKind',
 		label: 'Event Kind',
@@ -57,7 +60,7 @@ export const leadEventFields: Field[] = [
 		description:
 			'The name of the event in the terms of the PMS. The list holds the names that the PMS of the integration takes; any other text can be given too.',
 	},
-	eventTypeField,
+	recordField(eventType),
 	{
 		name: 'eventDatetime',
 		label: 'Event Date and Time',
@@ -219,17 +222,7 @@ export const leadEventFields: Field[] = [
 		placeholder: 'e.g. 15:00:00',
 		description: 'When the visit ends, by the same clocks as Appointment Date and Time',
 	},
-	{
-		name: 'unitId',
-		label: 'Unit',
-		kind: 'record',
-		record: "a unit's Propexo ID",
-		searchMethod: 'searchUnits',
-		dependsOn: ['integrationId'],
-		shownFor: KIND_VISIT,
-		placeholder: 'e.g. clwktsp9v000308l3b7m2c4ty',
-		description: 'The unit that is shown',
-	},
+	recordField(unit, { shownFor: KIND_VISIT, description: 'The unit that is shown' }),
 ];
 
 export const additionalFields: FieldCollection = {
@@ -237,39 +230,10 @@ export const additionalFields: FieldCollection = {
 	label: 'Additional Fields',
 	placeholder: 'Add Field',
 	fields: [
-		{
-			name: 'eventResultId',
-			label: 'Event Result',
-			kind: 'record',
-			record: "an event result's Propexo ID",
-			searchMethod: 'searchEventResults',
-			dependsOn: ['integrationId'],
-			description: 'How the event ended, as an event result of the PMS',
-		},
-		{
-			name: 'eventSubTypeId',
-			label: 'Event Sub Type',
-			kind: 'record',
-			record: "an event sub type's Propexo ID",
-			searchMethod: 'searchEventSubTypes',
-			dependsOn: ['integrationId', 'eventTypeId'],
-			description: 'The sub type of the chosen event type',
-		},
-		{
-			...employeeField,
-			description:
-				'Who took part for the property. RealPage Exchange requires one; in MRI it must be a leasing agent.',
-		},
-		{
-			name: 'unitId',
-			label: 'Unit',
-			kind: 'record',
-			record: "a unit's Propexo ID",
-			searchMethod: 'searchUnits',
-			dependsOn: ['integrationId'],
-			shownFor: { eventKind: ['general', 'call', 'email'] },
-			description: 'The unit it was about; only some kinds of event use it',
-		},
+		recordField(eventResult),
+		recordField(eventSubType),
+		recordField(employee),
+		recordField(unit, { shownFor: { eventKind: ['general', 'call', 'email'] } }),
 		{
 			name: 'reasonsForEvent',
 			label: 'Reasons for Event',
@@ -292,15 +256,7 @@ export const additionalFields: FieldCollection = {
 			default: 'ACTIVE',
 			description: 'Where the lead stands with it',
 		},
-		{
-			name: 'leadSourceId',
-			label: 'Lead Source',
-			kind: 'record',
-			record: "a lead source's Propexo ID",
-			searchMethod: 'searchLeadSources',
-			dependsOn: ['integrationId'],
-			description: 'Where the lead came from',
-		},
+		recordField(leadSource),
 		{
 			name: 'agentName',
 			label: 'Agent Name',

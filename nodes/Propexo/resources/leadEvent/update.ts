@@ -1,6 +1,8 @@
 import type { Field, FieldCollection } from '../../../shared/fields/field';
 import { jobWrite } from '../../jobs/jobWrite';
-import { employeeField, eventField, eventTypeField } from '../../records/fields';
+import { event, eventType } from '../../records/events';
+import { leasingAgent } from '../../records/people';
+import { recordField } from '../../records/record';
 
 /*
  * The fields of PUT /v1/events/leads/{event_id}. Limits and what is required: Propexo's page "Update lead event" of
@@ -15,13 +17,12 @@ const statuses = [
 ];
 
 const fields: Field[] = [
-	eventField,
-	{
-		...eventTypeField,
+	recordField(event, { required: true, local: true }),
+	recordField(eventType, {
 		dependsOn: ['eventId'],
 		required: true,
 		description: 'The type of the event. MRI requires it with every update.',
-	},
+	}),
 	{
 		name: 'eventDatetime',
 		label: 'Event Date and Time',
@@ -37,11 +38,7 @@ const additionalFields: FieldCollection = {
 	label: 'Additional Fields',
 	placeholder: 'Add Field',
 	fields: [
-		{
-			...employeeField,
-			dependsOn: ['eventId'],
-			description: 'Who took part for the property; it must be a leasing agent',
-		},
+		recordField(leasingAgent, { dependsOn: ['eventId'] }),
 		{
 			name: 'notes',
 			label: 'Notes',

@@ -6,7 +6,7 @@ import type { Get } from '../../../shared/read/read';
 import { UndocumentedReply } from '../../../shared/read/read';
 import { propexo } from '../../api';
 import { readStatus, statusRequest } from '../../jobs/status';
-import { jobField } from '../../records/fields';
+import { jobField } from '../../jobs/jobField';
 
 /** The row of a write job as it is now. */
 export async function statusOf(get: Get, jobId: string): Promise<IDataObject> {

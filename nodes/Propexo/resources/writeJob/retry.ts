@@ -1,7 +1,7 @@
 import { isObject } from '../../../shared/json/objects';
 import { jobWrite } from '../../jobs/jobWrite';
 import { lookUpRetry } from '../../jobs/lookUpRetry';
-import { jobField } from '../../records/fields';
+import { jobField } from '../../jobs/jobField';
 
 /** The answer is documented as `{ success, job_id }`. */
 const isRefusal = (body: unknown): boolean => isObject(body) && body.success === false;

@@ -2,7 +2,7 @@ import { textOf } from '../../../shared/json/text';
 import { readOperation } from '../../../shared/operation';
 import { propexo } from '../../api';
 import { awaitResults, waitTimeoutField } from '../../jobs/waitForResult';
-import { jobField } from '../../records/fields';
+import { jobField } from '../../jobs/jobField';
 import { statusOf } from './getStatus';
 
 /** Asks after write jobs until each has come to its end, or the time is up: all items are waited for together. */

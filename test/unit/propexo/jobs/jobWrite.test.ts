@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { jobWrite } from '../../../../nodes/Propexo/jobs/jobWrite';
-import { integrationField } from '../../../../nodes/Propexo/records/fields';
+import { integration } from '../../../../nodes/Propexo/records/places';
+import { recordField } from '../../../../nodes/Propexo/records/record';
 import { update } from '../../../../nodes/Propexo/resources/leadEvent/update';
 import type { Write } from '../../../../nodes/shared/deliver/write';
 import type { Field } from '../../../../nodes/shared/fields/field';
@@ -15,7 +16,7 @@ const petition = jobWrite({
 	action: 'Create petition',
 	description: '',
 	noun: 'petition',
-	fields: [integrationField, text('residentId'), text('wish')],
+	fields: [recordField(integration), text('residentId'), text('wish')],
 	collections: [
 		{ name: 'more', label: 'More', placeholder: '', fields: [text('urgency'), text('witness')] },
 	],

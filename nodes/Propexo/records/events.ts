@@ -1,0 +1,90 @@
+import type { IDataObject, ILoadOptionsFunctions } from 'n8n-workflow';
+
+import { textOf } from '../../shared/json/text';
+import { chosenId } from '../../shared/read/listing';
+import { NothingThere } from '../../shared/read/read';
+import { byPmsId } from './finders';
+import type { Picker, RecordType } from './record';
+import { words } from './words';
+
+/** What has a name and belongs to a property. */
+const named: Picker = { of: 'property', name: ({ name }) => words(name) };
+
+/**
+ * Whether a type of event is for the people that the operation is about: `leads` for the resource `leadEvent`. One that
+ * names no models is for all.
+ */
+function isForThem({ models }: IDataObject, ctx: ILoadOptionsFunctions): boolean {
+	const person = textOf(ctx.getCurrentNodeParameter('resource')).replace(/Event$/, '');
+	const isTheirs = (model: unknown) => textOf(model).toLowerCase().replace(/s$/, '') === person;
+	return !Array.isArray(models) || models.length === 0 || models.some(isTheirs);
+}
+
+/** The first of the records that an event belongs to. */
+const firstOf = (list: string) => (row: IDataObject) => {
+	const ids: unknown = row[list];
+	return Array.isArray(ids) ? textOf(ids[0]) || null : null;
+};
+
+/** What happened with a lead, an applicant or a resident; Propexo has one list for all of them. */
+export const event: RecordType = {
+	noun: 'event',
+	plural: 'events',
+	id: "an event's Propexo ID",
+	path: '/v1/events/',
+	placeholder: 'e.g. clwktsp9v000508l3t8b2n6vz',
+	description: "The lead event by its Propexo ID. 'Get Many' finds it.",
+	finders: [byPmsId('event', '88120')],
+	columns: [
+		'id',
+		{ name: 'lead_id', of: firstOf('associated_lead_ids') },
+		...['event_name', 'type_raw', 'event_datetime', 'appointment_datetime', 'notes', 'agent_name'],
+		...['property_id', 'integration_id'],
+	],
+};
+
+export const eventType: RecordType = {
+	noun: 'event type',
+	plural: 'event types',
+	id: "an event type's Propexo ID",
+	path: '/v1/event-types/',
+	placeholder: 'e.g. clwktsp9v000208l3d0z1b9xq',
+	description: 'The type of the event. Entrata, MRI and RealPage Exchange require one.',
+	picker: { ...named, keeps: isForThem, details: ({ code }) => [code] },
+};
+
+export const eventSubType: RecordType = {
+	noun: 'event sub type',
+	plural: 'event sub types',
+	id: "an event sub type's Propexo ID",
+	path: '/v1/event-sub-types/',
+	description: 'The sub type of the chosen event type',
+	picker: { ...named, dependsOn: ['eventTypeId'], query: ofTheChosenType },
+};
+
+function ofTheChosenType(ctx: ILoadOptionsFunctions): IDataObject {
+	const type = chosenId(ctx, 'eventTypeId');
+	if (type !== '') return { event_type_id: type };
+	throw new NothingThere(
+		"Choose an 'Event Type' first",
+		"The sub types depend on it. If it is an expression, choose 'By ID' here and enter the ID.",
+	);
+}
+
+export const eventResult: RecordType = {
+	noun: 'event result',
+	plural: 'event results',
+	id: "an event result's Propexo ID",
+	path: '/v1/event-results/',
+	description: 'How the event ended, as an event result of the PMS',
+	picker: named,
+};
+
+export const leadSource: RecordType = {
+	noun: 'lead source',
+	plural: 'lead sources',
+	id: "a lead source's Propexo ID",
+	path: '/v1/lead-sources/',
+	description: 'Where the lead came from',
+	picker: named,
+};

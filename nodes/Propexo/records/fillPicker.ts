@@ -1,0 +1,190 @@
+import type {
+	IDataObject,
+	ILoadOptionsFunctions,
+	INodeListSearchItems,
+	INodeListSearchResult,
+} from 'n8n-workflow';
+
+import { textOf } from '../../shared/json/text';
+import { chosenId, fillList } from '../../shared/read/listing';
+import type { Get } from '../../shared/read/read';
+import { NothingThere } from '../../shared/read/read';
+import { propexo } from '../api';
+import { vendorName } from '../pms';
+import { event } from './events';
+import { NEWEST_FIRST, PAGE, pagesOf, readOne, readPage } from './paging';
+import { applicant, lead } from './people';
+import { property } from './places';
+import type { Picker, RecordType } from './record';
+import { pathOf, recordField } from './record';
+
+/** A list of the editor, filled by n8n with what the user searches for and where the page before ended. */
+export type ListSearch = (
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+) => Promise<INodeListSearchResult>;
+
+/** A kind of record that can be picked. */
+export type Pickable = RecordType & { picker: Picker };
+
+/** The records of which an operation names one, so that what can be chosen besides belongs to the same property. */
+const OWNERS: RecordType[] = [lead, applicant, event];
+
+/** A search looks through this many pages before it shows what it has found so far. */
+const MOST_PAGES = 40;
+/** So many finds fill the list; the next come when the user scrolls on. */
+const ENOUGH = 50;
+/** Properties are looked through for their names up to this many pages. */
+const MOST_NAME_PAGES = 4;
+
+const text = (value: unknown): string => textOf(value).trim();
+
+/** Fills the picker of a kind of record. */
+export function searchIn(record: Pickable): ListSearch {
+	return async function (filter, paginationToken) {
+		return await fillList(this, propexo, async (get) => {
+			const query = { ...(await narrow(this, get, record)), ...record.picker.query?.(this) };
+			const looked = { ctx: this, get, record };
+			const typed = (filter ?? '').trim();
+			const exact = typed === '' || paginationToken ? undefined : exactly(record, typed);
+			if (exact) {
+				const found = await readSome({ ...looked, query: { ...query, ...exact } }, '', 0);
+				if (found.results.length > 0) return found;
+			}
+			return await readSome({ ...looked, query }, typed, Number(paginationToken ?? 0) || 0);
+		});
+	};
+}
+
+/** The query that finds what was typed at once, where the API can. */
+function exactly({ finders = [] }: RecordType, typed: string): IDataObject | undefined {
+	for (const { filter, read } of finders) {
+		const value = read(typed);
+		if (value !== undefined) return { [filter.api]: value };
+	}
+	return undefined;
+}
+
+/** What a picker is filled with. */
+interface Looked {
+	ctx: ILoadOptionsFunctions;
+	get: Get;
+	record: Pickable;
+	/** What has been chosen already. */
+	query: IDataObject;
+}
+
+/** What the user has chosen already, as a query. */
+async function narrow(
+	ctx: ILoadOptionsFunctions,
+	get: Get,
+	{ picker: { of } }: Pickable,
+): Promise<IDataObject> {
+	if (of === 'everything') return {};
+	const integration = chosenId(ctx, 'integrationId') || chosenId(ctx, 'filters.integrationId');
+	const owner = of === 'property' ? await ownerOf(ctx, get) : undefined;
+	if (of === 'property' && integration === '' && !owner) {
+		throw new NothingThere(
+			"Choose an 'Integration' first",
+			"What can be chosen here depends on it. If it is an expression, choose 'By ID' here and enter the ID.",
+		);
+	}
+	const owned = text(owner?.row.integration_id);
+	if (owner && integration !== '' && owned !== '' && owned !== integration) {
+		throw new NothingThere(
+			`The chosen '${owner.label}' belongs to another integration than the chosen 'Integration'`,
+			`Choose the ${owner.label.toLowerCase()} again, from the list of this integration.`,
+		);
+	}
+	const query: IDataObject = {};
+	if (integration || owned) query.integration_id = integration || owned;
+	if (owner?.row.property_id) query.property_id = owner.row.property_id;
+	return query;
+}
+
+/** The chosen person, or the event that is updated: what can be chosen belongs to their property. */
+async function ownerOf(
+	ctx: ILoadOptionsFunctions,
+	get: Get,
+): Promise<{ label: string; row: IDataObject } | undefined> {
+	for (const owner of OWNERS) {
+		const { name, label } = recordField(owner);
+		const id = chosenId(ctx, name);
+		if (id !== '') return { label, row: await readOne(get, pathOf(owner, id), owner.noun) };
+	}
+	return undefined;
+}
+
+async function readSome(looked: Looked, typed: string, from: number): Promise<INodeListSearchResult> {
+	const { ctx, get, record, query } = looked;
+	const found: INodeListSearchItems[] = [];
+	let offset = from;
+	for (let pages = 0; pages < MOST_PAGES; pages++) {
+		const asked = { ...query, 'order-by': NEWEST_FIRST, limit: PAGE, offset };
+		const body = await get({ method: 'GET', path: record.path, query: asked });
+		const { rows, more } = readPage(body, PAGE);
+		offset += rows.length;
+		const kept = rows.filter((row) => text(row.id) !== '' && (record.picker.keeps?.(row, ctx) ?? true));
+		found.push(...(await matching(looked, kept, typed)));
+		if (!more) return { results: arranged(record, found) };
+		if (typed === '' || found.length >= ENOUGH) break;
+	}
+	return { results: arranged(record, found), paginationToken: textOf(offset) };
+}
+
+async function matching(looked: Looked, rows: IDataObject[], typed: string): Promise<INodeListSearchItems[]> {
+	const places = await propertyNames(looked, rows);
+	const shown = rows.map((row) => labelOf(looked, row, places));
+	const isDouble = (label: string) => shown.indexOf(label) !== shown.lastIndexOf(label);
+	return rows.flatMap((row, index) => {
+		const label = shown[index] ?? '';
+		const name = isDouble(label) ? `${label}, ${text(row.x_id) || text(row.id)}` : label;
+		const searched = [name, row.x_id, row.id, ...(looked.record.picker.hidden?.(row) ?? [])]
+			.map(text)
+			.join('\n');
+		if (!searched.toLowerCase().includes(typed.toLowerCase())) return [];
+		return [{ name, value: text(row.id) }];
+	});
+}
+
+/** "Grace Hale (grace@example.com), Lakeview Terrace, Entrata": as much of it as is not the same for all. */
+function labelOf({ record, query }: Looked, row: IDataObject, places: Map<string, string>): string {
+	const { picker } = record;
+	const details = (picker.details?.(row) ?? []).map(text).filter((part) => part !== '');
+	const name = picker.name(row).trim() || text(row.x_id) || text(row.id);
+	const where = [
+		places.get(text(row.property_id)) ?? '',
+		picker.of !== 'everything' && query.integration_id === undefined
+			? vendorName(row.integration_vendor)
+			: '',
+	].filter((part) => part !== '');
+	return [details.length > 0 ? `${name} (${details.join(', ')})` : name, ...where].join(', ');
+}
+
+/** The names of the properties that rows of several of them belong to. A list without them is better than none. */
+async function propertyNames(
+	{ get, record, query }: Looked,
+	rows: IDataObject[],
+): Promise<Map<string, string>> {
+	const names = new Map<string, string>();
+	if (record === property || query.property_id !== undefined) return names;
+	const wanted = new Set(rows.map((row) => text(row.property_id)).filter((id) => id !== ''));
+	if (wanted.size === 0) return names;
+	const { integration_id } = query;
+	try {
+		let pages = 0;
+		for await (const page of pagesOf(get, property.path, { ...(integration_id && { integration_id }) })) {
+			for (const row of page) names.set(text(row.id), text(row.name));
+			if (++pages >= MOST_NAME_PAGES || [...wanted].every((id) => names.has(id))) break;
+		}
+	} catch {
+		return names;
+	}
+	return names;
+}
+
+function arranged({ picker }: Pickable, found: INodeListSearchItems[]): INodeListSearchItems[] {
+	if (picker.newestFirst) return found;
+	return found.sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
+}

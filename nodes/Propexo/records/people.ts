@@ -1,0 +1,79 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { byEmail, byPhone, byPmsId } from './finders';
+import type { Picker, RecordType } from './record';
+import { unless, words } from './words';
+
+/** People are told by their address, or else by their number. */
+const person: Picker = {
+	of: 'integration',
+	name: ({ first_name, last_name }) => words(first_name, last_name),
+	details: ({ email_1, phone_1 }) => [email_1 ?? phone_1],
+	hidden: ({ phone_1, email_2 }) => [phone_1, email_2],
+	newestFirst: true,
+};
+
+export const lead: RecordType = {
+	noun: 'lead',
+	plural: 'leads',
+	id: "a lead's Propexo ID",
+	path: '/v1/leads/',
+	placeholder: 'e.g. clwktsp9v000108l3aq7f3k2m',
+	description: 'The lead by its Propexo ID, not by the ID that the PMS shows',
+	picker: person,
+	finders: [byEmail('lead'), byPhone('lead'), byPmsId('lead', '10432')],
+	columns: [
+		...['id', 'first_name', 'last_name', 'email_1', 'phone_1', 'status', 'x_id'],
+		...['property_id', 'integration_id', 'updated_at'],
+	],
+};
+
+export const applicant: RecordType = {
+	noun: 'applicant',
+	plural: 'applicants',
+	id: "an applicant's Propexo ID",
+	path: '/v1/applicants/',
+	placeholder: 'e.g. clwktsp9v000708l3n5r8w2xq',
+	description: 'The applicant by its Propexo ID, not by the ID that the PMS shows',
+	picker: person,
+	finders: [byEmail('applicant'), byPhone('applicant'), byPmsId('applicant', '20871')],
+	columns: [
+		...['id', 'first_name', 'last_name', 'email_1', 'phone_1', 'x_id', 'x_lead_id'],
+		...['property_id', 'integration_id', 'updated_at'],
+	],
+};
+
+/** The role that Propexo names. Source: `employee_id` of the writes of events: "Must have a role of LEASING_AGENT". */
+const LEASING_AGENT = 'LEASING_AGENT';
+
+/** Whether an employee is a leasing agent; undefined where Propexo tells no roles. */
+export function isLeasingAgent(row: IDataObject): boolean | undefined {
+	const roles: unknown = row.roles;
+	return Array.isArray(roles) && roles.length > 0 ? roles.includes(LEASING_AGENT) : undefined;
+}
+
+const atWork: Picker = {
+	of: 'property',
+	// Source: the page "Update lead event" of MRI.
+	keeps: (row) => row.integration_vendor !== 'MRI' || isLeasingAgent(row) !== false,
+	name: ({ name }) => words(name),
+	details: ({ email, is_active }) => [email, unless(is_active, 'not active')],
+};
+
+export const employee: RecordType = {
+	noun: 'employee',
+	plural: 'employees',
+	id: "an employee's Propexo ID",
+	path: '/v1/employees/',
+	description:
+		'Who took part for the property. RealPage Exchange requires one; in MRI it must be a leasing agent.',
+	picker: atWork,
+};
+
+/** Employees of the one role that some writes demand. */
+export const leasingAgent: RecordType = {
+	...employee,
+	plural: 'leasing agents',
+	description: 'Who took part for the property; it must be a leasing agent',
+	picker: { ...atWork, keeps: (row) => isLeasingAgent(row) !== false },
+};

@@ -1,0 +1,56 @@
+import { vendorName } from '../pms';
+import type { RecordType } from './record';
+import { unless, words } from './words';
+
+/*
+ * Where it happened. Paths, filters and columns of all records: the read endpoints of Propexo's OpenAPI file.
+ */
+
+export const integration: RecordType = {
+	noun: 'integration',
+	plural: 'integrations',
+	id: "an integration's ID",
+	path: '/v1/admin/integrations/',
+	placeholder: 'e.g. clwktsp9v000008l31iv218hn',
+	description: 'The connection to the property management system (PMS) that holds the records',
+	picker: {
+		of: 'everything',
+		name: ({ name }) => words(name),
+		details: ({ vendor, active, is_archived }) => [
+			vendorName(vendor),
+			unless(active, 'not active'),
+			is_archived === true ? 'archived' : '',
+		],
+	},
+};
+
+export const property: RecordType = {
+	noun: 'property',
+	plural: 'properties',
+	id: "a property's Propexo ID",
+	path: '/v1/properties/',
+	placeholder: 'e.g. clwktsp9v000408l3hq1d5w9r',
+	description: 'The property it belongs to',
+	picker: {
+		of: 'integration',
+		name: ({ name }) => words(name),
+		details: ({ code, city, state, is_active }) => [code, city, state, unless(is_active, 'not active')],
+	},
+};
+
+export const unit: RecordType = {
+	noun: 'unit',
+	plural: 'units',
+	id: "a unit's Propexo ID",
+	path: '/v1/units/',
+	placeholder: 'e.g. clwktsp9v000308l3b7m2c4ty',
+	description: 'The unit it was about; only some kinds of event use it',
+	picker: {
+		of: 'property',
+		name: ({ number }) => words(number),
+		details: ({ building_name, floor_plan_name, address_1 }) => [
+			building_name ?? address_1,
+			floor_plan_name,
+		],
+	},
+};

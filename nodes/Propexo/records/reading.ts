@@ -1,0 +1,94 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Field, FieldCollection } from '../../shared/fields/field';
+import type { Problem, ReadItem } from '../../shared/fields/item';
+import { textOf } from '../../shared/json/text';
+import type { Operation } from '../../shared/operation';
+import { readOperation } from '../../shared/operation';
+import { listingFields, simplifyField, wantedRows } from '../../shared/read/listing';
+import { propexo } from '../api';
+import { newest, readOne } from './paging';
+import { integration, property } from './places';
+import type { RecordType } from './record';
+import { pathOf, recordField, simplified } from './record';
+
+/*
+ * Reading records: one by its ID, or many by filters. What a kind of record is told of by follows from its declaration.
+ */
+
+/** What an operation says of itself beyond the record that it reads. */
+interface Reads {
+	/** As the resource calls the record, where that is another word: "lead event". */
+	noun?: string;
+	plural?: string;
+	description: string;
+}
+
+const shown = (record: RecordType, { values }: ReadItem, row: IDataObject): IDataObject =>
+	values.simplify === false ? row : simplified(record, row);
+
+/** *Get*: one record as Propexo last saw it in the PMS. */
+export function getOne(record: RecordType, { noun = record.noun, description }: Reads): Operation {
+	const field = recordField(record, { required: true, local: true });
+	return readOperation(
+		{ value: 'get', name: 'Get', action: `Get ${noun}`, description },
+		{
+			service: propexo,
+			noun,
+			fields: [field, simplifyField],
+			collections: [],
+			rows: async (get, item) => {
+				const row = await readOne(get, pathOf(record, textOf(item.values[field.name])), noun);
+				return [shown(record, item, row)];
+			},
+		},
+	);
+}
+
+/** What an operation that lists records says of itself. */
+interface Lists extends Reads {
+	/** Filters besides those that follow from the record. */
+	filters?: Field[];
+	/** Leaves rows out that the API lists along with those that are meant. */
+	keeps?(row: IDataObject, query: IDataObject): boolean;
+}
+
+const inFilters = { dependsOn: ['filters.integrationId'] };
+
+/** *Get Many*: the newest records that meet the filters. */
+export function getMany(record: RecordType, about: Lists): Operation {
+	const { noun = record.noun, plural = record.plural, description, keeps } = about;
+	const filters: FieldCollection = {
+		name: 'filters',
+		label: 'Filters',
+		placeholder: 'Add Filter',
+		fields: [
+			...(about.filters ?? []),
+			...(record.finders ?? []).map(({ filter }) => filter),
+			recordField(integration, { description: 'The connection to the PMS that holds the records' }),
+			recordField(property, inFilters),
+		],
+	};
+	return readOperation(
+		{ value: 'getAll', name: 'Get Many', action: `Get many ${plural}`, description },
+		{
+			service: propexo,
+			noun,
+			fields: [...listingFields, simplifyField],
+			collections: [filters],
+			check: pmsIdAlone,
+			rows: async (get, item) => {
+				const query = { ...item.body };
+				const kept = keeps && ((row: IDataObject) => keeps(row, query));
+				const rows = await newest(get, record.path, query, wantedRows(item.values), kept);
+				return rows.map((row) => shown(record, item, row));
+			},
+		},
+	);
+}
+
+/** IDs of a PMS are only told apart with their integration. Source: Propexo's guide on filtering. */
+function pmsIdAlone({ values }: ReadItem): Problem[] {
+	if (values.xId === undefined || values.integrationId !== undefined) return [];
+	return [{ label: 'PMS ID', wrong: "needs an 'Integration' beside it. Add it under 'Filters'" }];
+}
