@@ -54,11 +54,13 @@ export function isLeasingAgent(row: IDataObject): boolean | undefined {
 
 const atWork: Picker = {
 	of: 'property',
-	// Source: the page "Update lead event" of MRI.
-	keeps: (row) => row.integration_vendor !== 'MRI' || isLeasingAgent(row) !== false,
 	name: ({ name }) => words(name),
-	details: ({ email, is_active }) => [email, unless(is_active, 'not active')],
+	details: (row) => [row.email, unless(row.is_active, 'not active'), unfit(row)],
 };
+
+/** In MRI, leasing agents alone can take part. Source: the page "Update lead event" of MRI. */
+const unfit = (row: IDataObject): string | undefined =>
+	row.integration_vendor === 'MRI' ? unless(isLeasingAgent(row), 'not a leasing agent') : undefined;
 
 export const employee: RecordType = {
 	noun: 'employee',

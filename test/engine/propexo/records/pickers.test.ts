@@ -252,6 +252,14 @@ describe('Lists of an update', () => {
 			({ property_id }) => property_id === lead.property_id,
 		);
 		expect([...values(found)].sort()).toEqual(own.map(({ id }) => id).sort());
+		// MRI takes leasing agents alone.
+		expect(names(found).filter((name) => name.endsWith('not a leasing agent)'))).toHaveLength(
+			own.filter(({ roles }) => !(roles as string[]).includes('LEASING_AGENT')).length,
+		);
+		const agents = await allOf('searchLeasingAgents', { operation: 'update', eventId: byId('event_1') });
+		expect(agents.length).toBeGreaterThan(0);
+		expect(agents.length).toBeLessThan(found.length);
+		expect(names(agents).join()).not.toContain('not a leasing agent');
 	});
 });
 
