@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { allFields, apiName } from '../fields/field';
+import { labelsOf } from '../fields/field';
 import { privateValues } from '../fields/item';
 import type { ItemConnection } from '../http/connect';
 import { cancelSignalOf, connectItems } from '../http/connect';
@@ -62,11 +62,6 @@ export async function deliver(ctx: IExecuteFunctions, write: Write): Promise<INo
 	if (!goOn) throwFirst(node, write.noun, outcomes);
 	tellKeyless(ctx, readings, outcomes);
 	return [outcomes.flatMap(outputOf)];
-}
-
-function labelsOf(write: Write): (apiName: string) => string | undefined {
-	const labels = new Map(allFields(write).map((field) => [apiName(field), field.label]));
-	return (name) => labels.get(name);
 }
 
 /** Makes the requests, and finds what earlier tries of the execution have come to. */

@@ -7,7 +7,7 @@ import type { Doubt } from './reasons';
 import type { ReadyItem, Run } from './run';
 import type { LookedUp } from './write';
 
-/** How far back the request of a key that another execution began may lie at most, in ms. */
+/** How far back the request of a key that another execution began is looked for at most, in ms: what logs keep. */
 const KEY_BEGUN_AT_MOST_MS = 28 * 86_400_000;
 
 /**
@@ -22,7 +22,7 @@ export async function lookUp(run: Run, item: ReadyItem, doubt: Doubt): Promise<L
 		isTaken: (id: string) => taken.has(id),
 	};
 	const pauses = [...run.write.lookUpAfterMs];
-	// The request of another execution may still be under way, for as long as this one might be.
+	// The other execution may still be waiting for its reply, for as long as its *Timeout* lets it.
 	if (doubt.guessed) pauses.push(item.options.timeout ?? DEFAULT_TIMEOUT_MS);
 	let verdict: LookedUp = 'undecided';
 	for (const pause of pauses) {
@@ -36,7 +36,7 @@ export async function lookUp(run: Run, item: ReadyItem, doubt: Doubt): Promise<L
 	}
 	if (verdict === 'absent' && doubt.differs) return 'undecided';
 	if (verdict !== 'absent' || !doubt.guessed) return verdict;
-	// One that is older than likely may be the one in doubt, or another of the same content.
+	// An older record may be the one in doubt, or another one with the same content: it decides nothing.
 	const older = await run.write.lookUp(tools, item.request, Date.now() - KEY_BEGUN_AT_MOST_MS);
 	return older === 'absent' ? 'absent' : 'undecided';
 }

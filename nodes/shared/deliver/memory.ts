@@ -126,7 +126,7 @@ export class Memory {
 		connection: Connection | undefined,
 	): ItemMemory {
 		const ids = {
-			request: hash([request], ID_LENGTH),
+			request: hash([request?.about ?? request], ID_LENGTH),
 			source: hash([this.parameters, telling(input)], ID_LENGTH),
 		};
 		const place = `${this.run}:${itemIndex}`;

@@ -1,8 +1,8 @@
 /**
- * Works through all items, at most `limit` at the same time. Items of the same order key are worked one after the
- * other in input order; others do not wait for them.
+ * Works on all items, on at most `limit` at the same time. Items about the same are worked on one after the other, in
+ * input order; others do not wait for them.
  *
- * @param keys one order key per item, or undefined for an item that is not to be worked
+ * @param keys what each item is about; undefined for an item that is left out
  * @param work must not reject
  */
 export async function inOrder(
@@ -24,7 +24,7 @@ export async function inOrder(
 	const followers: number[] = [];
 	const worker = async () => {
 		for (;;) {
-			// Followers first: they come after an item that is done, the others after none.
+			// An item that waited for another one goes first: it has waited longest.
 			const index = followers.shift() ?? ready[head++];
 			if (index === undefined) return;
 			await work(index);

@@ -184,6 +184,12 @@ export function allFields({ fields, collections }: FieldsOwner): Field[] {
 	return [...fields, ...collections.flatMap((collection) => collection.fields)];
 }
 
+/** Shows the API's name of a field as the editor does; undefined for a name that is no field's. */
+export function labelsOf(owner: FieldsOwner): (apiName: string) => string | undefined {
+	const labels = new Map(allFields(owner).map((field) => [apiName(field), field.label]));
+	return (name) => labels.get(name);
+}
+
 /** The API's name of a field: `callPhoneNumberFrom` → `call_phone_number_from`. */
 export function apiName(field: Field): string {
 	return field.api ?? field.name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);

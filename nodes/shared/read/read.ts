@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { FieldsOwner } from '../fields/field';
-import { allFields, apiName } from '../fields/field';
+import { labelsOf } from '../fields/field';
 import type { Problem, ReadItem } from '../fields/item';
 import { privateValues, readItem } from '../fields/item';
 import type { Connection } from '../http/connect';
@@ -134,8 +134,7 @@ export async function readRecords(ctx: IExecuteFunctions, read: Read): Promise<I
 		if ('report' in one) outcomes[index] = one;
 	});
 	if (!goOn) throwFirst(node, undefined, outcomes);
-	const labels = new Map(allFields(read).map((field) => [apiName(field), field.label]));
-	const labelOf = (apiField: string) => labels.get(apiField);
+	const labelOf = labelsOf(read);
 	const signal = cancelSignalOf(ctx);
 	for (const [index, one] of prepared.entries()) {
 		if ('report' in one) continue;

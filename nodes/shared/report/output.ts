@@ -17,7 +17,7 @@ export function itemName(index: number, count: number): string {
 	return count === 1 ? 'Item 1' : `Item ${index + 1} of ${count}`;
 }
 
-/** The outcome of an item some of whose fields are not right. */
+/** The outcome of an item with problems. */
 export function invalid(name: string, problems: Problem[]): FailedOutcome {
 	return {
 		state: 'notSent',
@@ -48,12 +48,13 @@ export function throwFirst(node: INode, noun: string | undefined, outcomes: Outc
 		noun === undefined ? '' : summary(noun, outcomes),
 	];
 	const description = parts.filter((part) => part !== '').join('\n\n');
-	// For several items n8n would add "[item 2]" to "Item 3 of 300", counted from 0.
-	const itemIndex = outcomes.length === 1 ? first.index : undefined;
+	// To "Item 3 of 300" n8n would add "[item 2]", counted from 0.
+	const isNumbered = /^Item \d+ of /.test(first.outcome.report.message);
+	const itemIndex = isNumbered ? undefined : first.index;
 	throw nodeError(node, first.outcome, itemIndex, { description });
 }
 
-/** Whether an item is one that failed in this package and was led on from the error output. */
+/** Whether an item failed in a node of this package before, and comes from its error output. */
 export function isOwnFailure({ error, details }: IDataObject): boolean {
 	const outcome = isObject(details) ? textOf(details.outcome) : '';
 	return typeof error === 'string' && Object.values<string>(OUTCOME_NAMES).includes(outcome);
@@ -77,7 +78,7 @@ export function outputOf(outcome: Outcome, index: number): INodeExecutionData[] 
 	return [{ json: { error: message, details: told }, pairedItem }];
 }
 
-/** n8n takes a first row with a top-level `error` for a failed run and runs the node again. */
+/** Renames a top-level `error`: n8n takes a first row that has one for a failed run, and runs the node again. */
 function harmless(row: IDataObject): IDataObject {
 	if (!('error' in row)) return row;
 	const { error, ...rest } = row;

@@ -1,18 +1,20 @@
+/** Most characters of a service's words in a message. */
 const LONGEST_QUOTE = 300;
-/** No message is that long; what is, is not quoted at all. */
+/** A longer text is no message, and is not quoted at all. */
 const LONGEST_READ = 5_000;
-/** Shorter values ("1", "no") appear in ordinary sentences; blanking them out would garble the service's words. */
+/** Shorter values ("1", "no") stand in ordinary sentences: taking them out would garble the service's words. */
 const SHORTEST_PRIVATE = 4;
-/** So many characters in a row that were also sent are taken out even where the service cut the value short. */
+/** A service may cut a value short: so many characters of it in a row are taken out too. */
 const TELLING_RUN = 8;
+/** Fewer digits at the end of a number do not tell whose it is. */
 const SHORTEST_NUMBER = 7;
 const BLANK = '[…]';
 
-/** All white space but the space itself, and what can hide or reorder what a message says. */
+/** White space other than a space, and characters that hide or reorder a text. */
 const INVISIBLE = /(?:[^\S ]|[\p{Cc}\p{Cf}\p{Cs}])+/gu;
 /** Accents and quotes: services spell them in more than one way, or leave them out. */
 const INCIDENTAL = /[\p{M}\p{Pi}\p{Pf}"'`´\\]+/gu;
-/** A number that nothing else is written like. */
+/** Only phone numbers are written like this. */
 const PHONE = /^\+\d|^\(?\d{3}\)?[\s.-]\s?\d{3}[\s.-]\d{4}$/;
 const NUMBER_WITH_GAPS = /\+?\(?\d(?:[\s().\-/]{0,3}\d){6,}/g;
 const EMAIL = /(?<![^\s<>"'(),;:])[^\s<>"'(),;:]+@[^\s<>"'(),;:]+/g;
@@ -21,7 +23,7 @@ const NAMED: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', a
 const ACCENTED = /&([a-z])(?:acute|caron|cedil|circ|grave|ring|tilde|uml);/gi;
 const CODED = /\\u([\da-f]{4})|&#x([\da-f]{1,6});|&#(\d{1,7});/gi;
 
-/** Reads what services write for a character within HTML, JSON and addresses. */
+/** Turns the codes that HTML, JSON and addresses have for a character into the character. */
 function unescaped(text: string): string {
 	return text
 		.replace(/&(amp|lt|gt|quot|apos|nbsp);/gi, (_, name: string) => NAMED[name.toLowerCase()] ?? ' ')
@@ -45,13 +47,13 @@ function unescaped(text: string): string {
 const plain = (text: string): string =>
 	unescaped(text).normalize('NFC').replace(INVISIBLE, ' ').replace(/ {2,}/g, ' ').trim();
 
-/** What two spellings of a plain text have in common. */
+/** A text without accents, quotes and letter case, so that two spellings of it are equal. */
 const folded = (text: string): string =>
 	text.normalize('NFKD').replace(INCIDENTAL, '').replaceAll('+', ' ').toUpperCase();
 
 const digits = (text: string): string => text.replace(/\D+/g, '');
 
-/** Everything in it, however deep: values, and the keys of objects. */
+/** All texts and numbers in what was sent, at any depth: values, and the keys of objects. */
 function textsIn(sent: unknown[]): string[] {
 	const texts: string[] = [];
 	const left = [...sent];
@@ -65,7 +67,7 @@ function textsIn(sent: unknown[]): string[] {
 	return texts;
 }
 
-/** The runs of characters that a service's words share with values; all words at once, as a value may be megabytes. */
+/** The characters in a row that a service's words share with values. A value may be megabytes, so it is read once. */
 function sharedRuns(words: string[], values: string[]): Set<string> {
 	const runs = new Set<string>();
 	for (const text of words) {
@@ -85,15 +87,15 @@ function sharedRuns(words: string[], values: string[]): Set<string> {
 	return shared;
 }
 
-/** What of the words must not be shown. */
+/** What a service's words must not show. */
 interface Private {
-	/** Runs of characters in them that were also sent. */
+	/** Characters in a row that were sent and stand in the words. */
 	shared: Set<string>;
 	/** The digits of what was sent. */
 	numbers: string[];
 }
 
-/** Phone numbers, and numbers that were sent and are written in another way, as services do with them. */
+/** Whether it is a phone number, or a number that was sent, in whatever way a service writes it. */
 function isPrivate(number: string, { numbers }: Private): boolean {
 	const end = digits(number).slice(-SHORTEST_NUMBER);
 	return PHONE.test(number) || numbers.some((sent) => sent.includes(end));
@@ -106,7 +108,7 @@ function without(secrets: Private, text: string): string {
 		if (isPrivate(number, secrets)) hidden.fill(1, index, index + number.length);
 	}
 	let looked = '';
-	// Where the character begins and ends that a place in the folded text comes from.
+	// For each place in the folded text: where its character begins and ends in the text.
 	const origin: Array<[start: number, end: number]> = [];
 	let start = 0;
 	for (const character of text) {

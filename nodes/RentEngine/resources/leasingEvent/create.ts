@@ -58,7 +58,9 @@ function plan(ctx: IExecuteFunctions): Plan {
 			if (problems.length > 0) return { ...item, problems };
 			if (values.assignment !== NEXT_IN_TURN) return item;
 			const inTurn = values.assignedToUserIds as string[];
-			const key = plainText(options.deduplicationKey);
+			const given = plainText(options.deduplicationKey);
+			// One key may come with events of several prospects: each of them gets a turn.
+			const key = given === undefined ? undefined : `${given}\n${textOf(values.prospectId)}`;
 			const user = turns.take(inTurn, values.prospectId, itemIndex, key);
 			return { ...item, values: { ...values, inTurn, assignedToUserIds: [user] } };
 		},
