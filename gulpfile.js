@@ -1,26 +1,44 @@
 'use strict';
 
-const { rm } = require('node:fs/promises');
-const { dest, src } = require('gulp');
+const { existsSync, readdirSync } = require('node:fs');
+const { mkdir, rm, writeFile } = require('node:fs/promises');
+const path = require('node:path');
+const { dest, series, src } = require('gulp');
+
+const NODES = path.join(__dirname, 'dist', 'nodes');
 
 /** Removes dist/, so that nothing deleted from the sources is ever published. */
 async function clean() {
 	await rm('dist', { recursive: true, force: true });
 }
 
-/** Copies what tsc does not compile (icons, codex files, output schemas) next to the compiled code. */
+/** Copies what tsc does not compile (icons, codex files) next to the compiled code. */
 function assets() {
 	return src(
-		[
-			'nodes/**/*.{svg,png}',
-			'nodes/**/*.node.json',
-			'nodes/**/__schema__/**/*.json',
-			'credentials/**/*.{svg,png}',
-		],
+		['nodes/**/*.{svg,png}', 'nodes/**/*.node.json', 'credentials/**/*.{svg,png}'],
 		// Bytes as they are: gulp would otherwise decode PNG files as text.
 		{ base: '.', encoding: false, allowEmpty: true },
 	).pipe(dest('dist'));
 }
 
+/**
+ * Writes the output schemas that n8n reads beside a node, from what its compiled operations declare. The folder names
+ * the version of the node, which is 1 for all of them.
+ */
+async function schemas() {
+	const services = readdirSync(NODES).filter((name) => existsSync(path.join(NODES, name, 'resources')));
+	for (const service of services) {
+		const { resources } = require(path.join(NODES, service, 'resources'));
+		for (const { value: resource, operations } of resources) {
+			const folder = path.join(NODES, service, '__schema__', 'v1.0.0', resource);
+			await mkdir(folder, { recursive: true });
+			for (const { value: operation, output } of operations) {
+				const schema = `${JSON.stringify({ ...output, version: 1 }, null, 2)}\n`;
+				await writeFile(path.join(folder, `${operation}.json`), schema);
+			}
+		}
+	}
+}
+
 exports.clean = clean;
-exports.default = assets;
+exports.default = series(assets, schemas);

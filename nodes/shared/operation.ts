@@ -7,6 +7,9 @@ import type { Write } from './deliver/write';
 import { collectionProperty, editorProperties } from './fields/editor';
 import type { Field, FieldCollection } from './fields/field';
 import type { Rate, Service } from './http/service';
+import type { Schema } from './json/schema';
+import { inColumns, schemaOf } from './read/columns';
+import { simplifyField } from './read/listing';
 import type { Read } from './read/read';
 import { readRecords } from './read/read';
 import { itemName, outputOf } from './report/output';
@@ -20,9 +23,14 @@ export interface Operation {
 	/** Sentence case, with the resource: "Create lead event". */
 	action: string;
 	description: string;
+	/** What an output item holds; the build makes the schema of it that n8n reads (gulpfile.js). */
+	output: Schema;
 	properties(resource: string): INodeProperties[];
 	execute(ctx: IExecuteFunctions, timing?: Timing): Promise<INodeExecutionData[][]>;
 }
+
+/** How the editor offers an operation. */
+export type About = Pick<Operation, 'value' | 'name' | 'action' | 'description'>;
 
 /** Other times than those of the service, for a run against another one: a test need not wait for a minute to pass. */
 export interface Timing {
@@ -60,13 +68,11 @@ export function propertiesOf(
 }
 
 /** An operation that creates one record per item. */
-export function writeOperation(
-	about: Pick<Operation, 'value' | 'name' | 'action' | 'description'>,
-	write: Write,
-): Operation & { write: Write } {
+export function writeOperation(about: About, write: Write): Operation & { write: Write } {
 	return {
 		...about,
 		write,
+		output: write.output,
 		properties: (resource) =>
 			propertiesOf(resource, about.value, write.fields, [
 				...write.collections,
@@ -80,15 +86,28 @@ export function writeOperation(
 }
 
 /** An operation that reads records for each item. */
-export function readOperation(
-	about: Pick<Operation, 'value' | 'name' | 'action' | 'description'>,
-	read: Read,
-): Operation {
+export function readOperation(about: About, declared: Read): Operation {
+	const read = simplifying(declared);
 	return {
 		...about,
+		output: 'columns' in read.output ? schemaOf(read.output.columns) : read.output.schema,
 		properties: (resource) => propertiesOf(resource, about.value, read.fields, read.collections),
 		execute: async (ctx, timing = {}) =>
 			await readRecords(ctx, { ...read, service: timed(read.service, timing) }),
+	};
+}
+
+/** A read whose records have columns offers *Simplify*, and gives them in these columns unless it is turned off. */
+function simplifying(read: Read): Read {
+	if (!('columns' in read.output)) return read;
+	const { columns } = read.output;
+	return {
+		...read,
+		fields: [...read.fields, simplifyField],
+		rows: async (get, item) => {
+			const rows = await read.rows(get, item);
+			return item.values.simplify === false ? rows : rows.map((row) => inColumns(columns, row));
+		},
 	};
 }
 

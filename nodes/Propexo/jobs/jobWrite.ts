@@ -5,7 +5,7 @@ import type { ReadItem } from '../../shared/fields/item';
 import { segment } from '../../shared/http/credential';
 import type { ServiceRequest } from '../../shared/http/service';
 import { textOf } from '../../shared/json/text';
-import type { Operation } from '../../shared/operation';
+import type { About, Operation } from '../../shared/operation';
 import { writeOperation } from '../../shared/operation';
 import { propexo, readWriteReply } from '../api';
 import type { CheckedWrite } from './checkPms';
@@ -13,9 +13,8 @@ import { checkPms } from './checkPms';
 import type { LoggedWrite } from './lookUpJob';
 import { lookUpJob } from './lookUpJob';
 import { optionsFor } from './options';
+import { outputOfJob } from './output';
 import { followResults } from './waitForResult';
-
-type About = Pick<Operation, 'value' | 'name' | 'action' | 'description'>;
 
 /** A write that Propexo answers with a job, in its own terms. Everything else is the same for all of them. */
 export interface JobWrite extends About, CheckedWrite, LoggedWrite {
@@ -55,6 +54,7 @@ export function jobWrite(job: JobWrite): Operation & { write: Write } {
 		order: ({ values }) => job.about.map((field) => textOf(values[field])).join('\n'),
 		sameEvent: () => [...job.about, ...job.sameEvent],
 		rows: job.rows ?? readRows,
+		output: outputOfJob(job),
 		isRefusal: job.isRefusal,
 		idOf: (row) => textOf(row.job_id),
 		lookUp: job.lookUp ?? (async (...asked) => await lookUpJob(job, ...asked)),

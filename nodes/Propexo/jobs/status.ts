@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { segment } from '../../shared/http/credential';
 import type { ServiceRequest } from '../../shared/http/service';
 import { isObject } from '../../shared/json/objects';
+import { TEXT, TEXT_OR_NULL, TEXTS } from '../../shared/json/schema';
 import { textOf } from '../../shared/json/text';
 
 /**
@@ -19,6 +20,13 @@ export interface WriteStatus extends IDataObject {
 	 */
 	created_record_id: string | null;
 }
+
+/** The schema of it. */
+export const WRITE_STATUS = {
+	write_status: TEXT,
+	write_errors: TEXTS,
+	created_record_id: TEXT_OR_NULL,
+};
 
 const FINAL = new Set(['SUCCESS', 'PARTIAL_SUCCESS', 'FAILURE']);
 

@@ -1,8 +1,10 @@
 import type { IDataObject, ILoadOptionsFunctions } from 'n8n-workflow';
 
+import { TEXT_OR_NULL } from '../../shared/json/schema';
 import { textOf } from '../../shared/json/text';
 import { chosenId } from '../../shared/read/listing';
 import { NothingThere } from '../../shared/read/read';
+import { texts } from './columns';
 import { byPmsId } from './finders';
 import type { Picker, RecordType } from './record';
 import { words } from './words';
@@ -27,7 +29,7 @@ const firstOf = (list: string) => (row: IDataObject) => {
 };
 
 /** What happened with a lead, an applicant or a resident; Propexo has one list for all of them. */
-export const event: RecordType = {
+export const event = {
 	noun: 'event',
 	plural: 'events',
 	id: "an event's Propexo ID",
@@ -35,13 +37,13 @@ export const event: RecordType = {
 	placeholder: 'e.g. clwktsp9v000508l3t8b2n6vz',
 	description: "The lead event by its Propexo ID. 'Get Many' finds it.",
 	finders: [byPmsId('event', '88120')],
-	columns: [
-		'id',
-		{ name: 'lead_id', of: firstOf('associated_lead_ids') },
-		...['event_name', 'type_raw', 'event_datetime', 'appointment_datetime', 'notes', 'agent_name'],
-		...['property_id', 'integration_id'],
-	],
-};
+	columns: {
+		...texts('id'),
+		lead_id: { schema: TEXT_OR_NULL, of: firstOf('associated_lead_ids') },
+		...texts('event_name', 'type_raw', 'event_datetime', 'appointment_datetime', 'notes', 'agent_name'),
+		...texts('property_id', 'integration_id'),
+	},
+} satisfies RecordType;
 
 export const eventType: RecordType = {
 	noun: 'event type',

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { texts } from './columns';
 import { byEmail, byPhone, byPmsId } from './finders';
 import type { Picker, RecordType } from './record';
 import { unless, words } from './words';
@@ -13,7 +14,7 @@ const person: Picker = {
 	newestFirst: true,
 };
 
-export const lead: RecordType = {
+export const lead = {
 	noun: 'lead',
 	plural: 'leads',
 	id: "a lead's Propexo ID",
@@ -22,13 +23,13 @@ export const lead: RecordType = {
 	description: 'The lead by its Propexo ID, not by the ID that the PMS shows',
 	picker: person,
 	finders: [byEmail('lead'), byPhone('lead'), byPmsId('lead', '10432')],
-	columns: [
+	columns: texts(
 		...['id', 'first_name', 'last_name', 'email_1', 'phone_1', 'status', 'x_id'],
 		...['property_id', 'integration_id', 'updated_at'],
-	],
-};
+	),
+} satisfies RecordType;
 
-export const applicant: RecordType = {
+export const applicant = {
 	noun: 'applicant',
 	plural: 'applicants',
 	id: "an applicant's Propexo ID",
@@ -37,11 +38,11 @@ export const applicant: RecordType = {
 	description: 'The applicant by its Propexo ID, not by the ID that the PMS shows',
 	picker: person,
 	finders: [byEmail('applicant'), byPhone('applicant'), byPmsId('applicant', '20871')],
-	columns: [
+	columns: texts(
 		...['id', 'first_name', 'last_name', 'email_1', 'phone_1', 'x_id', 'x_lead_id'],
 		...['property_id', 'integration_id', 'updated_at'],
-	],
-};
+	),
+} satisfies RecordType;
 
 /** The role that Propexo names. Source: `employee_id` of the writes of events: "Must have a role of LEASING_AGENT". */
 const LEASING_AGENT = 'LEASING_AGENT';

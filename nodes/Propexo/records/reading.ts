@@ -5,12 +5,13 @@ import type { Problem, ReadItem } from '../../shared/fields/item';
 import { textOf } from '../../shared/json/text';
 import type { Operation } from '../../shared/operation';
 import { readOperation } from '../../shared/operation';
-import { listingFields, simplifyField, wantedRows } from '../../shared/read/listing';
+import type { Columns } from '../../shared/read/columns';
+import { listingFields, wantedRows } from '../../shared/read/listing';
 import { propexo } from '../api';
 import { newest, readOne } from './paging';
 import { integration, property } from './places';
 import type { RecordType } from './record';
-import { pathOf, recordField, simplified } from './record';
+import { pathOf, recordField } from './record';
 
 /*
  * Reading records: one by its ID, or many by filters. What a kind of record is told of by follows from its declaration.
@@ -24,23 +25,23 @@ interface Reads {
 	description: string;
 }
 
-const shown = (record: RecordType, { values }: ReadItem, row: IDataObject): IDataObject =>
-	values.simplify === false ? row : simplified(record, row);
+/** A kind of record that is read. */
+type Readable = RecordType & { columns: Columns };
 
 /** *Get*: one record as Propexo last saw it in the PMS. */
-export function getOne(record: RecordType, { noun = record.noun, description }: Reads): Operation {
+export function getOne(record: Readable, { noun = record.noun, description }: Reads): Operation {
 	const field = recordField(record, { required: true, local: true });
 	return readOperation(
 		{ value: 'get', name: 'Get', action: `Get ${noun}`, description },
 		{
 			service: propexo,
 			noun,
-			fields: [field, simplifyField],
+			fields: [field],
 			collections: [],
-			rows: async (get, item) => {
-				const row = await readOne(get, pathOf(record, textOf(item.values[field.name])), noun);
-				return [shown(record, item, row)];
-			},
+			rows: async (get, { values }) => [
+				await readOne(get, pathOf(record, textOf(values[field.name])), noun),
+			],
+			output: { columns: record.columns },
 		},
 	);
 }
@@ -56,7 +57,7 @@ interface Lists extends Reads {
 const inFilters = { dependsOn: ['filters.integrationId'] };
 
 /** *Get Many*: the newest records that meet the filters. */
-export function getMany(record: RecordType, about: Lists): Operation {
+export function getMany(record: Readable, about: Lists): Operation {
 	const { noun = record.noun, plural = record.plural, description, keeps } = about;
 	const filters: FieldCollection = {
 		name: 'filters',
@@ -74,15 +75,15 @@ export function getMany(record: RecordType, about: Lists): Operation {
 		{
 			service: propexo,
 			noun,
-			fields: [...listingFields, simplifyField],
+			fields: listingFields,
 			collections: [filters],
 			check: pmsIdAlone,
 			rows: async (get, item) => {
 				const query = { ...item.body };
 				const kept = keeps && ((row: IDataObject) => keeps(row, query));
-				const rows = await newest(get, record.path, query, wantedRows(item.values), kept);
-				return rows.map((row) => shown(record, item, row));
+				return await newest(get, record.path, query, wantedRows(item.values), kept);
 			},
+			output: { columns: record.columns },
 		},
 	);
 }

@@ -2,6 +2,7 @@ import type { IDataObject, ILoadOptionsFunctions } from 'n8n-workflow';
 
 import type { Condition, EmailField, PhoneField, RecordField, TextField } from '../../shared/fields/field';
 import { segment } from '../../shared/http/credential';
+import type { Columns } from '../../shared/read/columns';
 
 /** How the editor lists records of a kind, so that one can be chosen. */
 export interface Picker {
@@ -47,14 +48,8 @@ export interface RecordType {
 	picker?: Picker;
 	/** By what it can be found, the surest first. */
 	finders?: Finder[];
-	/** What *Simplify* gives, by name: of a record, or made from it. */
-	columns?: ReadonlyArray<string | Column>;
-}
-
-/** A column that is made from a record. */
-export interface Column {
-	name: string;
-	of(row: IDataObject): IDataObject[string];
+	/** What *Simplify* gives. */
+	columns?: Columns;
 }
 
 /** Reads one by its ID. */
@@ -101,15 +96,4 @@ export function recordField(record: RecordType, { dependsOn, ...own }: OwnOfFiel
 		searchMethod: searchMethodOf(record),
 		...(depends.length > 0 && { dependsOn: depends }),
 	};
-}
-
-/** A record in the columns of its kind, in their order; null where it has none, so that all rows are alike. */
-export function simplified({ columns = [] }: RecordType, row: IDataObject): IDataObject {
-	return Object.fromEntries(
-		columns.map((column) =>
-			typeof column === 'string'
-				? [column, row[column] ?? null]
-				: [column.name, column.of(row) ?? null],
-		),
-	) as IDataObject;
 }

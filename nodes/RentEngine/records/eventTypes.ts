@@ -1,3 +1,4 @@
+import { objectOf, TEXT, TEXTS } from '../../shared/json/schema';
 import { entriesOf, textOf } from '../../shared/json/text';
 
 /**
@@ -66,3 +67,10 @@ export function ofTypes(...named: unknown[]): (type: unknown) => boolean {
 	const wanted = new Set(folded);
 	return (type) => wanted.size === 0 || wanted.has(textOf(type).toLowerCase());
 }
+
+/** The context of an event, as far as it is documented: what it holds depends on the type. */
+export const EVENT_CONTEXT = objectOf({
+	assignedToUserIds: TEXTS,
+	createdByUserRole: TEXT,
+	previousAssignedToUserIds: TEXTS,
+});

@@ -5,6 +5,7 @@ import type { Problem, ReadItem } from '../fields/item';
 import type { Connection } from '../http/connect';
 import type { Exchange } from '../http/send';
 import type { Service, ServiceRequest } from '../http/service';
+import type { Schema } from '../json/schema';
 import type { FollowUp, FollowUpTools } from '../report/followUp';
 import type { Outcome } from '../report/outcome';
 
@@ -77,6 +78,8 @@ export interface Write extends FieldsOwner {
 	sameEvent(item: ReadItem): string[];
 	/** The output rows of a reply with status 2xx, or undefined when it is not of a documented shape. */
 	rows(body: unknown): IDataObject[] | undefined;
+	/** What such a row holds. */
+	output: Schema;
 	/** Whether a reply with status 2xx is a definite no all the same. */
 	isRefusal?(body: unknown): boolean;
 	/** The ID that tells a created record from all others. */

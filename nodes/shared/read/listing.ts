@@ -15,7 +15,7 @@ import { nodeError } from '../report/errors';
 import type { Get } from './read';
 import { NothingThere, reader, ReadFailed } from './read';
 
-/** *Return All*, *Limit* and, for records of more than ten fields, *Simplify*: the same on every *Get Many*. */
+/** *Return All* and *Limit*: the same on every *Get Many*. */
 export const listingFields: Field[] = [
 	{
 		name: 'returnAll',
@@ -36,6 +36,7 @@ export const listingFields: Field[] = [
 	},
 ];
 
+/** On every read whose records have columns (`operation.ts`). */
 export const simplifyField: Field = {
 	name: 'simplify',
 	label: 'Simplify',
@@ -44,11 +45,6 @@ export const simplifyField: Field = {
 	description: 'Whether to return a simplified version of the response instead of the raw data',
 	local: true,
 };
-
-/** The named fields of a record, in this order; null where it has none, so that every row has the same columns. */
-export function pick(row: IDataObject, names: string[]): IDataObject {
-	return Object.fromEntries(names.map((name) => [name, row[name] ?? null]));
-}
 
 /** How many rows the *Return All* and *Limit* of an item ask for. */
 export function wantedRows(values: IDataObject): number {

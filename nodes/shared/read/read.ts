@@ -9,12 +9,14 @@ import { ask } from '../http/ask';
 import { cancelSignalOf, connectItems } from '../http/connect';
 import { replyIfDone } from '../http/proof';
 import type { Service, ServiceRequest } from '../http/service';
+import type { Schema } from '../json/schema';
 import { refusal } from '../report/errors';
 import type { FollowUp } from '../report/followUp';
 import { afterFollowUp, followAll } from '../report/followUp';
 import type { FailedOutcome, Outcome } from '../report/outcome';
 import { isFailed } from '../report/outcome';
 import { invalid, itemName, outputOf, throwFirst } from '../report/output';
+import type { Columns } from './columns';
 
 /** Sends a GET and gives its body. Rejects with a `ReadFailed` when there is none to give. */
 export type Get = (request: ServiceRequest) => Promise<unknown>;
@@ -50,8 +52,10 @@ export interface Read extends FieldsOwner {
 	noun: string;
 	/** What is wrong with an item whose fields are all right, each for itself. */
 	check?(item: ReadItem): Problem[];
-	/** The output rows of one item with which nothing is wrong. */
+	/** The records, or other rows, of one item with which nothing is wrong. */
 	rows(get: Get, item: ReadItem): Promise<IDataObject[]>;
+	/** What an output item holds: the columns that a record is simplified to, or a schema of the rows as they are. */
+	output: { columns: Columns } | { schema: Schema };
 	/** What is to be done with all that was read, such as waiting for a result. `options` are the items' values. */
 	followUp?: FollowUp;
 }

@@ -1,12 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { objectOf, TEXT } from '../../../shared/json/schema';
 import { textOf } from '../../../shared/json/text';
 import { readOperation } from '../../../shared/operation';
 import type { Get } from '../../../shared/read/read';
 import { UndocumentedReply } from '../../../shared/read/read';
 import { propexo } from '../../api';
-import { readStatus, statusRequest } from '../../jobs/status';
+import { readStatus, statusRequest, WRITE_STATUS } from '../../jobs/status';
 import { jobField } from '../../jobs/jobField';
+
+/** The schema of a write job's row. */
+export const JOB = objectOf({ job_id: TEXT, ...WRITE_STATUS });
 
 /** The row of a write job as it is now. */
 export async function statusOf(get: Get, jobId: string): Promise<IDataObject> {
@@ -29,5 +33,6 @@ export const getStatus = readOperation(
 		fields: [jobField],
 		collections: [],
 		rows: async (get, { values }) => [await statusOf(get, textOf(values.jobId))],
+		output: { schema: JOB },
 	},
 );

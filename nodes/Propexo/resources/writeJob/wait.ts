@@ -3,7 +3,7 @@ import { readOperation } from '../../../shared/operation';
 import { propexo } from '../../api';
 import { awaitResults, waitTimeoutField } from '../../jobs/waitForResult';
 import { jobField } from '../../jobs/jobField';
-import { statusOf } from './getStatus';
+import { JOB, statusOf } from './getStatus';
 
 /** Asks after write jobs until each has come to its end, or the time is up: all items are waited for together. */
 export const wait = readOperation(
@@ -26,6 +26,7 @@ export const wait = readOperation(
 		],
 		collections: [],
 		rows: async (get, { values }) => [await statusOf(get, textOf(values.jobId))],
+		output: { schema: JOB },
 		followUp: awaitResults,
 	},
 );

@@ -5,12 +5,14 @@ import type { Plan } from '../../../shared/deliver/write';
 import type { ReadItem } from '../../../shared/fields/item';
 import type { ServiceRequest } from '../../../shared/http/service';
 import { isObject } from '../../../shared/json/objects';
+import { objectOf, TEXT, TEXT_OR_NULL, WHOLE_NUMBER } from '../../../shared/json/schema';
 import { plainText, textOf } from '../../../shared/json/text';
 import { writeOperation } from '../../../shared/operation';
 import { rentEngine } from '../../api';
 import { accountsOf } from '../../assignment/accounts';
 import { mistakenIds } from '../../assignment/mistaken';
 import { Turns } from '../../assignment/turns';
+import { EVENT_CONTEXT } from '../../records/eventTypes';
 import { additionalFields, ASSIGN_TO_USER, leasingEventFields, NEXT_IN_TURN } from './fields';
 import { lookUpLeasingEvent, toAnyOf } from './lookUp';
 
@@ -93,6 +95,19 @@ export const create = writeOperation(
 		order: ({ values }) => textOf(values.prospectId),
 		sameEvent,
 		rows,
+		output: objectOf({
+			id: WHOLE_NUMBER,
+			created_at: TEXT,
+			notes: TEXT_OR_NULL,
+			prospect: WHOLE_NUMBER,
+			planned_date_time: TEXT_OR_NULL,
+			source: TEXT_OR_NULL,
+			event_type: TEXT,
+			next_follow_up: TEXT_OR_NULL,
+			deleted: { type: 'boolean' },
+			created_by: TEXT_OR_NULL,
+			context: EVENT_CONTEXT,
+		}),
 		idOf: (row) => textOf(row.id),
 		lookUp: lookUpLeasingEvent,
 		lookUpAfterMs: [1_000, 3_000, 6_000],

@@ -1,9 +1,10 @@
 import type { Field, FieldCollection } from '../../../shared/fields/field';
+import { TEXT, TEXT_OR_NULL, WHOLE_NUMBER } from '../../../shared/json/schema';
 import { readOperation } from '../../../shared/operation';
-import { collect, listingFields, pick, simplifyField, wantedRows } from '../../../shared/read/listing';
+import type { Columns } from '../../../shared/read/columns';
+import { collect, listingFields, wantedRows } from '../../../shared/read/listing';
 import { rentEngine } from '../../api';
-import { EVENT_TYPES, OTHER_TYPES, ofTypes } from '../../records/eventTypes';
-import type { Row } from '../../records/paging';
+import { EVENT_CONTEXT, EVENT_TYPES, OTHER_TYPES, ofTypes } from '../../records/eventTypes';
 import { createdWithin, onlyRows, pages } from '../../records/paging';
 import { prospectField } from './fields';
 
@@ -56,26 +57,21 @@ const filters: FieldCollection = {
 const fields: Field[] = [
 	{ ...prospectField, api: 'prospect_id', description: 'The prospect whose events to get' },
 	...listingFields,
-	simplifyField,
 ];
 
-const SIMPLE = [
-	'id',
-	'event_type',
-	'created_at',
-	'source',
-	'notes',
-	'created_by',
-	'planned_date_time',
-	'property_address',
-	'context',
-];
-
-/** The list says `prospect_id`, the reply to a creation `prospect`. */
-const simplified = (row: Row) => ({
-	...pick({ ...row, prospect_id: row.prospect_id ?? row.prospect }, ['prospect_id']),
-	...pick(row, SIMPLE),
-});
+const columns: Columns = {
+	// The list says `prospect_id`, the reply to a creation `prospect`.
+	prospect_id: { schema: WHOLE_NUMBER, of: ({ prospect_id, prospect }) => prospect_id ?? prospect },
+	id: WHOLE_NUMBER,
+	event_type: TEXT,
+	created_at: TEXT,
+	source: TEXT_OR_NULL,
+	notes: TEXT_OR_NULL,
+	created_by: TEXT_OR_NULL,
+	planned_date_time: TEXT_OR_NULL,
+	property_address: TEXT_OR_NULL,
+	context: EVENT_CONTEXT,
+};
 
 /** GET /leasing_events of one prospect. The API knows no filter by type or time, so both are applied here. */
 export const getAll = readOperation(
@@ -95,8 +91,8 @@ export const getAll = readOperation(
 			const isInTime = createdWithin(values.createdAfter, values.createdBefore);
 			const all = pages(get, '/leasing_events', { prospect_id: values.prospectId });
 			const wanted = onlyRows(all, (row) => isOfType(row.event_type) && isInTime(row));
-			const found = await collect(wanted, wantedRows(values));
-			return values.simplify === false ? found : found.map(simplified);
+			return await collect(wanted, wantedRows(values));
 		},
+		output: { columns },
 	},
 );

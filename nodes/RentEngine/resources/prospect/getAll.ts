@@ -1,6 +1,8 @@
 import type { FieldCollection } from '../../../shared/fields/field';
+import { TEXT, TEXT_OR_NULL, WHOLE_NUMBER } from '../../../shared/json/schema';
 import { readOperation } from '../../../shared/operation';
-import { collect, listingFields, pick, simplifyField, wantedRows } from '../../../shared/read/listing';
+import type { Columns } from '../../../shared/read/columns';
+import { collect, listingFields, wantedRows } from '../../../shared/read/listing';
 import { rentEngine } from '../../api';
 import { createdWithin, onlyRows, pages, utc } from '../../records/paging';
 
@@ -37,17 +39,17 @@ const filters: FieldCollection = {
 	],
 };
 
-const SIMPLE = [
-	'id',
-	'name',
-	'email',
-	'phone',
-	'status',
-	'source',
-	'unit_of_interest',
-	'created_at',
-	'updated_at',
-];
+const columns: Columns = {
+	id: WHOLE_NUMBER,
+	name: TEXT_OR_NULL,
+	email: TEXT_OR_NULL,
+	phone: TEXT_OR_NULL,
+	status: TEXT,
+	source: TEXT_OR_NULL,
+	unit_of_interest: { type: ['integer', 'null'] },
+	created_at: TEXT,
+	updated_at: TEXT,
+};
 
 /**
  * GET /prospects. `created_after` takes in its own moment; whether `created_before` does is not documented, so its
@@ -63,7 +65,7 @@ export const getAll = readOperation(
 	{
 		service: rentEngine,
 		noun: 'prospect',
-		fields: [...listingFields, simplifyField],
+		fields: listingFields,
 		collections: [filters],
 		async rows(get, { values }) {
 			const { createdAfter, createdBefore, unitOfInterest } = values;
@@ -78,8 +80,8 @@ export const getAll = readOperation(
 					isInTime(row) &&
 					(unitOfInterest === undefined || Number(row.unit_of_interest) === unitOfInterest),
 			);
-			const found = await collect(wanted, wantedRows(values));
-			return values.simplify === false ? found : found.map((row) => pick(row, SIMPLE));
+			return await collect(wanted, wantedRows(values));
 		},
+		output: { columns },
 	},
 );

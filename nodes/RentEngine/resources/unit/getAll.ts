@@ -1,9 +1,12 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import type { FieldCollection } from '../../../shared/fields/field';
 import { isObject } from '../../../shared/json/objects';
+import { TEXT, TEXT_OR_NULL, WHOLE_NUMBER } from '../../../shared/json/schema';
 import { readOperation } from '../../../shared/operation';
-import { collect, listingFields, pick, simplifyField, wantedRows } from '../../../shared/read/listing';
+import type { Columns } from '../../../shared/read/columns';
+import { collect, listingFields, wantedRows } from '../../../shared/read/listing';
 import { rentEngine } from '../../api';
-import type { Row } from '../../records/paging';
 import { pages, utc } from '../../records/paging';
 import { addressLine } from '../../records/units';
 
@@ -56,24 +59,25 @@ const filters: FieldCollection = {
 	],
 };
 
-const SIMPLE = [
-	'status',
-	'property_type',
-	'bedrooms',
-	'bathrooms',
-	'target_rental_rate',
-	'earliest_move_in_date',
-	'updated_at',
-];
+/** In practice the address is an object, in the documents a number. */
+const placeOf = ({ address }: IDataObject): IDataObject | undefined =>
+	isObject(address) ? (address as IDataObject) : undefined;
 
-/** The address is an object in practice and a number in the documents: a line of text, or that number. */
-function simplified(row: Row): Row {
-	const { address } = row;
-	const line = isObject(address)
-		? { address: addressLine(row), ...pick(address as Row, ['city']) }
-		: { ...pick(row, ['address']), city: null };
-	return { ...pick(row, ['id']), ...line, ...pick(row, SIMPLE) };
-}
+const columns: Columns = {
+	id: WHOLE_NUMBER,
+	address: {
+		schema: { type: ['string', 'integer'] },
+		of: (row) => (placeOf(row) ? addressLine(row) : row.address),
+	},
+	city: { schema: TEXT_OR_NULL, of: (row) => placeOf(row)?.city },
+	status: TEXT,
+	property_type: TEXT_OR_NULL,
+	bedrooms: TEXT_OR_NULL,
+	bathrooms: TEXT_OR_NULL,
+	target_rental_rate: { type: ['number', 'null'] },
+	earliest_move_in_date: TEXT_OR_NULL,
+	updated_at: TEXT,
+};
 
 /** GET /units. Lists go out separated by commas. Source: RentEngine's page on units, and public clients of 2026. */
 export const getAll = readOperation(
@@ -86,7 +90,7 @@ export const getAll = readOperation(
 	{
 		service: rentEngine,
 		noun: 'unit',
-		fields: [...listingFields, simplifyField],
+		fields: listingFields,
 		collections: [filters],
 		async rows(get, { values }) {
 			const all = pages(get, '/units', {
@@ -95,8 +99,8 @@ export const getAll = readOperation(
 				updated_after: utc(values.updatedAfter),
 				updated_before: utc(values.updatedBefore),
 			});
-			const found = await collect(all, wantedRows(values));
-			return values.simplify === false ? found : found.map(simplified);
+			return await collect(all, wantedRows(values));
 		},
+		output: { columns },
 	},
 );

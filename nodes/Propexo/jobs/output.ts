@@ -1,0 +1,22 @@
+import type { Field, FieldsOwner } from '../../shared/fields/field';
+import { allFields, apiName } from '../../shared/fields/field';
+import type { Schema } from '../../shared/json/schema';
+import { objectOf, TEXT } from '../../shared/json/schema';
+import { WRITE_STATUS } from './status';
+
+const TYPES: Partial<Record<Field['kind'], string>> = {
+	boolean: 'boolean',
+	number: 'number',
+	wholeNumber: 'integer',
+};
+
+/** What a write gives out: its job, what was sent as Propexo repeats it (null where nothing was), and its result. */
+export function outputOfJob(write: FieldsOwner): Schema {
+	const sent = allFields(write).filter(({ local }) => !local);
+	const data = sent.map((field) => [apiName(field), { type: [TYPES[field.kind] ?? 'string', 'null'] }]);
+	return objectOf({
+		job_id: TEXT,
+		...(sent.length > 0 && { data: objectOf(Object.fromEntries(data) as Record<string, Schema>) }),
+		...WRITE_STATUS,
+	});
+}

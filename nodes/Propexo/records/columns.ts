@@ -1,0 +1,8 @@
+import { TEXT, TEXT_OR_NULL } from '../../shared/json/schema';
+import type { Columns } from '../../shared/read/columns';
+
+/** Columns that hold texts. Propexo guarantees none of a record's fields but these two. */
+export const texts = (...names: string[]): Columns =>
+	Object.fromEntries(
+		names.map((name) => [name, name === 'id' || name === 'integration_id' ? TEXT : TEXT_OR_NULL]),
+	);
