@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
-import type { LedgerCreation, LedgerRequest } from '../emulator/ledger.ts';
+import type { LedgerCreation, LedgerRequest } from '../emulator/server/ledger.ts';
 import type { PropexoSettings } from '../emulator/types.ts';
 
 /** The emulated Propexo in a process of its own, so that its CPU is not a contestant's. */

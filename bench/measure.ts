@@ -32,7 +32,7 @@ const CONTESTANT = fileURLToPath(new URL('contestant.ts', import.meta.url));
 const ONE_N8N = new URL('oneN8n.ts', import.meta.url).href;
 
 /** Any lead will do; nothing is slowed down on purpose. */
-const ALWAYS: Partial<PropexoSettings> = { slowFrom: 2, references: 'none' };
+const ALWAYS: Partial<PropexoSettings> = { slowFrom: 2, checkReferences: false };
 /** The settings under which a contestant warms up. */
 const NO_LIMIT: Partial<PropexoSettings> = { ...ALWAYS, limit: 1_000_000_000 };
 

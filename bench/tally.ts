@@ -1,4 +1,4 @@
-import type { LedgerCreation, LedgerRequest } from '../emulator/ledger.ts';
+import type { LedgerCreation, LedgerRequest } from '../emulator/server/ledger.ts';
 import type { BenchEvent } from './events.ts';
 
 /** What became of the events of one run, by the ledger of the emulator. */

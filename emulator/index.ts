@@ -1,27 +1,19 @@
-import { Host } from './host.ts';
+import { Host } from './server/host.ts';
 import { buildPage } from './page/server.ts';
-import { emulatePropexo, type EmulatedPropexo } from './propexo/emulated.ts';
-import { emulateRentEngine, type EmulatedRentEngine } from './rentengine/emulated.ts';
+import type { Emulator } from './emulator.ts';
+import { emulatePropexo } from './propexo/emulated.ts';
+import { emulateRentEngine } from './rentengine/emulated.ts';
 import type { EmulatorOptions } from './types.ts';
 
-export { INTEGRATIONS } from './data/propexoIntegrations.ts';
-export { RENTENGINE_ACCOUNT_ID, RENTENGINE_USERS } from './data/rentengine.ts';
-export type { ActiveFault, Fault, FaultMatch } from './faults.ts';
-export type { LedgerCreation, LedgerRequest } from './ledger.ts';
+export { INTEGRATIONS } from './propexo/records/integrations.ts';
+export { RENTENGINE_ACCOUNT_ID, RENTENGINE_USERS } from './rentengine/records/seed.ts';
+export type { ActiveFault, Fault, FaultMatch } from './server/faults.ts';
+export type { LedgerCreation, LedgerRequest } from './server/ledger.ts';
+export type { Emulator } from './emulator.ts';
 export type { EmulatedPropexo } from './propexo/emulated.ts';
 export type { EmulatedRentEngine } from './rentengine/emulated.ts';
 export type { EmulatorOptions, PropexoSettings, RentEngineSettings } from './types.ts';
-export type { Delivery } from './webhooks/courier.ts';
-
-export interface Emulator {
-	propexo: EmulatedPropexo;
-	rentEngine: EmulatedRentEngine;
-	page: { readonly url: string };
-	/** Empties ledgers, faults, rate windows, jobs and webhooks; settings and records are as at the start. */
-	reset(): void;
-	/** Ends all servers and connections. */
-	close(): Promise<void>;
-}
+export type { Delivery } from './server/courier.ts';
 
 /**
  * Starts both APIs and the ledger page on loopback.
@@ -46,8 +38,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 			rentEngine.reset();
 		},
 		async close() {
-			propexo.webhooks.clear();
-			rentEngine.webhooks.clear();
+			for (const { webhooks } of [...propexo.accounts, ...rentEngine.accounts]) webhooks.clear();
 			await Promise.all([propexo.down(), rentEngine.down(), pageHost.down()]);
 		},
 	};

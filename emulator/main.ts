@@ -6,8 +6,8 @@ const HELP = `Usage: npm run emulator -- [options]
   --propexo-port <port>       default 4710
   --rentengine-port <port>    default 4720
   --page-port <port>          default 4730
-  --propexo-token <token>     default propexo-demo-token
-  --rentengine-token <token>  default rentengine-demo-token
+  --propexo-token <token>     default propexo-demo-token; may be given again, for one more account
+  --rentengine-token <token>  default rentengine-demo-token; the same
   --seed <demo|large>         default demo
   --leads <number>            in Propexo, instead of those of the seed
   --help`;
@@ -24,14 +24,17 @@ const countOf = (text: string, flag: string): number => {
 	return Number(text);
 };
 
+const tokensOf = ({ accounts }: { accounts: readonly { token: string }[] }): string =>
+	accounts.map(({ token }) => token).join(', ');
+
 async function main(): Promise<void> {
 	const { values } = parseArgs({
 		options: {
 			'propexo-port': { type: 'string', default: '4710' },
 			'rentengine-port': { type: 'string', default: '4720' },
 			'page-port': { type: 'string', default: '4730' },
-			'propexo-token': { type: 'string', default: 'propexo-demo-token' },
-			'rentengine-token': { type: 'string', default: 'rentengine-demo-token' },
+			'propexo-token': { type: 'string', multiple: true },
+			'rentengine-token': { type: 'string', multiple: true },
 			seed: { type: 'string', default: 'demo' },
 			leads: { type: 'string' },
 			help: { type: 'boolean', default: false },
@@ -44,13 +47,13 @@ async function main(): Promise<void> {
 		propexoPort: portOf(values['propexo-port'], 'propexo-port'),
 		rentEnginePort: portOf(values['rentengine-port'], 'rentengine-port'),
 		pagePort: portOf(values['page-port'], 'page-port'),
-		propexoToken: values['propexo-token'],
-		rentEngineToken: values['rentengine-token'],
+		...(values['propexo-token'] && { propexoTokens: values['propexo-token'] }),
+		...(values['rentengine-token'] && { rentEngineTokens: values['rentengine-token'] }),
 		seed: values.seed,
 		...(values.leads !== undefined && { counts: { leads: countOf(values.leads, 'leads') } }),
 	});
-	console.log(`Propexo     ${emulator.propexo.url}  token ${emulator.propexo.token}`);
-	console.log(`RentEngine  ${emulator.rentEngine.url}  token ${emulator.rentEngine.token}`);
+	console.log(`Propexo     ${emulator.propexo.url}  token ${tokensOf(emulator.propexo)}`);
+	console.log(`RentEngine  ${emulator.rentEngine.url}  token ${tokensOf(emulator.rentEngine)}`);
 	console.log(`Ledger      ${emulator.page.url}`);
 	console.log('Ctrl-C ends it.');
 	const end = (): void => {

@@ -1,3 +1,5 @@
+import type { JsonObject } from './json.ts';
+
 /** What a caller may set on the emulator, and what it gets back. */
 
 /** The rate limit of one service, and what its answers say about it. */
@@ -17,9 +19,6 @@ export interface RateSettings {
 /** What becomes of a Propexo write job. */
 export type JobResult = 'SUCCESS' | 'PARTIAL_SUCCESS' | 'FAILURE' | 'PENDING';
 
-/** A JSON object as it came in a request. */
-export type JsonObject = Record<string, unknown>;
-
 export interface PropexoSettings extends RateSettings {
 	/** Fraction of the limit from which on each answer is delayed by `slowMs`. Above 1: never. */
 	slowFrom: number;
@@ -31,11 +30,8 @@ export interface PropexoSettings extends RateSettings {
 	replyShape: 'flat' | 'meta';
 	/** Judges the body by the rules of the integration's own PMS as well. */
 	vendorRules: boolean;
-	/**
-	 * Which IDs of a body must exist: `lead`: the lead, in whichever integration; `integration`: every one,
-	 * and of the same integration; `none`: no check.
-	 */
-	references: 'lead' | 'integration' | 'none';
+	/** Refuses IDs in a body that do not exist or belong to another integration. */
+	checkReferences: boolean;
 	/** The end of every write job, or a function that decides by the body. Marks in `notes` go first. */
 	jobResult: JobResult | ((body: JsonObject) => JobResult);
 	/** Time between two deliveries of a webhook that was not confirmed, in ms (Propexo: 15 minutes). */
@@ -51,8 +47,8 @@ export interface RentEngineSettings extends RateSettings {
 	replyShape: 'object' | 'array';
 	/** Event types that may be created. The published API (1.1.1): `Assign to User` alone. */
 	eventTypes: string[];
-	/** Refuses assignees that are no users of the emulated account. */
-	knownUsersOnly: boolean;
+	/** Refuses assignees that are no users of the account. */
+	checkReferences: boolean;
 	/** Order of the list of prospects, which is not documented: by time of creation, either way round. */
 	prospectOrder: 'oldest' | 'newest';
 	/** `dataPath`: ajv 6, as in the API's document; `instancePath`: ajv 8, as met in the wild. */
@@ -79,8 +75,9 @@ export interface EmulatorOptions {
 	propexoPort?: number;
 	rentEnginePort?: number;
 	pagePort?: number;
-	propexoToken?: string;
-	rentEngineToken?: string;
+	/** One account for each, with records of its own; one account unless given. */
+	propexoTokens?: readonly string[];
+	rentEngineTokens?: readonly string[];
 	propexo?: Partial<PropexoSettings>;
 	rentEngine?: Partial<RentEngineSettings>;
 	/** `demo`: a few records of everything; `large`: 1,000 leads, 5,000 prospects, 300 units. */

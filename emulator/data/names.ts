@@ -1,3 +1,5 @@
+import { pick } from './pick.ts';
+
 /** Made-up people and places for the emulator's records. */
 const list = (text: string): readonly string[] => text.split(',').map((name) => name.trim());
 
@@ -27,3 +29,9 @@ export const PROPERTY_NAMES = list(`
 	Cedar Heights, Riverside Commons, The Foundry, Lakeview Terrace, Oak Hollow, Summit Row, Harbor
 	Point, Magnolia Place, Union Yards, Parkline, Stonegate, Bluebonnet Court
 `);
+
+const AREA_CODES = ['212', '303', '404', '512', '602', '713', '818', '907'] as const;
+
+/** A telephone number of ten digits that only the `number`th person has. */
+export const phoneOf = (number: number): string =>
+	`${pick(AREA_CODES, number)}555${String(Math.floor(number / AREA_CODES.length) % 10_000).padStart(4, '0')}`;

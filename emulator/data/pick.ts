@@ -4,8 +4,3 @@ export function pick<T>(list: readonly T[], number: number): T {
 	if (chosen === undefined) throw new RangeError('pick() from an empty list');
 	return chosen;
 }
-
-const START = Date.UTC(2026, 0, 5, 8);
-
-/** The time `minutes` after the day on which the emulated world begins (2026-01-05 08:00 UTC), as ISO text. */
-export const stamp = (minutes: number): string => new Date(START + minutes * 60_000).toISOString();

@@ -1,11 +1,10 @@
 import type { FastifyInstance } from 'fastify';
-import type { Fault, FaultMatch } from '../faults.ts';
-import type { Emulator } from '../index.ts';
-import { isObject } from '../ledger.ts';
-import type { PropexoDelivery } from '../propexo/webhooks.ts';
+import type { Fault, FaultMatch } from '../server/faults.ts';
+import type { Emulator } from '../emulator.ts';
+import type { PropexoDelivery } from '../propexo/webhooks/webhooks.ts';
 import type { RentEngineDelivery } from '../rentengine/webhooks.ts';
-import type { TableName } from '../rentengine/rows.ts';
-import type { JsonObject } from '../types.ts';
+import type { TableName } from '../rentengine/records/rows.ts';
+import { isObject, type JsonObject } from '../json.ts';
 import type { SystemName } from './rows.ts';
 
 const SYSTEMS: readonly SystemName[] = ['propexo', 'rentEngine'];

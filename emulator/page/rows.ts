@@ -1,4 +1,4 @@
-import type { Ledger, LedgerRequest } from '../ledger.ts';
+import type { Ledger, LedgerRequest } from '../server/ledger.ts';
 
 export type SystemName = 'propexo' | 'rentEngine';
 

@@ -1,5 +1,5 @@
 import { fastify, type FastifyInstance } from 'fastify';
-import type { Emulator } from '../index.ts';
+import type { Emulator } from '../emulator.ts';
 import { addControl } from './control.ts';
 import { PAGE } from './html.ts';
 import { pageDetail, streamRows } from './rows.ts';

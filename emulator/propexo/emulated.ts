@@ -1,42 +1,50 @@
-import { propexoRecords } from '../data/propexo.ts';
-import { Host } from '../host.ts';
-import { Records } from '../records.ts';
-import { buildServer } from '../server.ts';
-import { clearState, createState, type EmulatedService } from '../service.ts';
+import { Records } from '../data/records.ts';
+import { Host } from '../server/host.ts';
+import { buildServer } from '../server/server.ts';
+import { clearState, createState, type Account, type EmulatedService } from '../server/state.ts';
 import { createSettings, PROPEXO_DEFAULTS } from '../settings.ts';
 import type { EmulatorOptions, PropexoSettings } from '../types.ts';
-import { Jobs } from './jobs.ts';
+import { Jobs } from './jobs/jobs.ts';
+import { propexoRecords } from './records/seed.ts';
 import { propexoService } from './service.ts';
-import { PropexoWebhooks } from './webhooks.ts';
+import { PropexoWebhooks } from './webhooks/webhooks.ts';
 import type { PropexoData, PropexoWorld } from './world.ts';
 
-export interface EmulatedPropexo extends EmulatedService<PropexoSettings, PropexoData> {
+/** One account of the emulated Propexo. */
+export interface PropexoAccount extends Account<PropexoData> {
 	readonly webhooks: PropexoWebhooks;
-	/** As at the start. */
-	reset(): void;
 }
+
+/** The emulated Propexo. Token, records and webhooks are those of the first account; the ledger holds all. */
+export type EmulatedPropexo = EmulatedService<PropexoSettings, PropexoAccount> &
+	Omit<PropexoAccount, 'ledger'>;
 
 /** The emulated Propexo; it listens once `up()` was called. */
 export function emulatePropexo(address: string, options: EmulatorOptions): EmulatedPropexo {
 	const settings = createSettings(PROPEXO_DEFAULTS, options.propexo);
-	const state = createState(settings.values, options.propexoToken ?? 'propexo-demo-token');
 	const records = (): PropexoData => propexoRecords(options.seed ?? 'demo', options.counts?.leads);
-	const world: PropexoWorld = {
+	const tokens = options.propexoTokens ?? ['propexo-demo-token'];
+	const state = createState(settings.values, tokens, (ledger): PropexoWorld => ({
 		settings: settings.values,
 		data: records(),
 		jobs: new Jobs(),
-		ledger: state.ledger,
+		ledger,
 		webhooks: new Records(),
 		webhooksMade: 0,
 		formerSecrets: new Map(),
-	};
-	const webhooks = new PropexoWebhooks(world);
-	world.onJob = (job) => webhooks.follow(job);
-	const host = new Host(() => buildServer(propexoService(state, world)), address, options.propexoPort ?? 0);
+	}));
+	const accounts = state.accounts.map(({ token, world }, position): PropexoAccount => {
+		const webhooks = new PropexoWebhooks(world);
+		world.onJob = (job) => webhooks.follow(job);
+		return { token, data: world.data, ledger: state.ledger.of(position), webhooks };
+	});
+	const [first] = accounts;
+	if (!first) throw new RangeError('propexoTokens: at least one is needed');
+	const host = new Host(() => buildServer(propexoService(state)), address, options.propexoPort ?? 0);
 	return {
+		...first,
 		...state,
-		data: world.data,
-		webhooks,
+		accounts,
 		get url() {
 			return host.origin;
 		},
@@ -44,13 +52,15 @@ export function emulatePropexo(address: string, options: EmulatorOptions): Emula
 		down: () => host.down(),
 		reset() {
 			clearState(state);
-			webhooks.clear();
-			world.webhooks.replace([]);
-			world.formerSecrets.clear();
-			world.jobs.clear();
 			settings.restore();
-			// `data` stays the same object, so that what callers hold on to is the live one.
-			Object.assign(world.data, records());
+			for (const account of accounts) account.webhooks.clear();
+			for (const { world } of state.accounts) {
+				world.webhooks.replace([]);
+				world.formerSecrets.clear();
+				world.jobs.clear();
+				// `data` stays the same object, so that what callers hold on to is the live one.
+				Object.assign(world.data, records());
+			}
 		},
 	};
 }

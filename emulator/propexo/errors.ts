@@ -1,11 +1,11 @@
 import { STATUS_CODES } from 'node:http';
-import type { Answer } from '../answer.ts';
-import type { Problem, Refusals, Schema, Violation } from '../server.ts';
+import type { Answer } from '../server/answer.ts';
+import type { Problem, Refusals, Schema, Violation } from '../server/route.ts';
 
-/** The format alone would also take a blank between date and time. */
-const DATE_THEN_TIME = '^\\d{4}-\\d{2}-\\d{2}T';
+/** The format alone would also take a blank between date and time, which RFC 3339's grammar does not. */
+const DATE_THEN_TIME = '^\\d{4}-\\d{2}-\\d{2}[Tt]';
 
-/** A date-time with an offset, as Zod's `datetime({ offset: true })` takes it. */
+/** A date-time with an offset, as in RFC 3339. */
 export const DATE_TIME: Schema = { type: 'string', format: 'date-time', pattern: DATE_THEN_TIME };
 
 /** One complaint, worded and shaped as Zod does, which is what Propexo's documented 400 carries. */
@@ -46,6 +46,9 @@ export const missing = (field: string, expected = 'string', message = 'Required'
 /** A rule that is about more than a type. */
 export const custom = (field: string, message: string): Issue => ({ code: 'custom', path: [field], message });
 
+/** What Propexo answers where the PMS has no such thing (its pages "… - Not Supported" give the status alone). */
+export const notSupported = (message: string): Answer => failure(405, 'method_not_allowed', message);
+
 export const notFound = (what: string): Answer => failure(404, 'not_found', `${what} not found`);
 
 /**
@@ -66,6 +69,8 @@ export function toIssues(problem: Problem): Issue[] {
 	const unknown = new Map<string, string[]>();
 	const issues: Issue[] = [];
 	for (const violation of problem.violations) {
+		// Why each of several forms does not fit; that none of them does is a violation of its own.
+		if (violation.schemaPath.includes('/anyOf/')) continue;
 		if (violation.keyword === 'additionalProperties') {
 			const keys = unknown.get(violation.instancePath) ?? [];
 			keys.push(String(violation.params['additionalProperty']));
@@ -158,6 +163,8 @@ function toIssue({ keyword, instancePath, params, message }: Violation, root: un
 			const validation = params['format'] === 'uri' ? 'url' : 'datetime';
 			return { code: 'invalid_string', validation, path, message: `Invalid ${validation}` };
 		}
+		case 'anyOf':
+			return { code: 'invalid_union', path, message: 'Invalid input' };
 		case 'pattern':
 			if (params['pattern'] === DATE_THEN_TIME) {
 				return { code: 'invalid_string', validation: 'datetime', path, message: 'Invalid datetime' };

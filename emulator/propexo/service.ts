@@ -1,21 +1,21 @@
-import type { RateVerdict } from '../rate.ts';
-import type { Service, ServiceState } from '../server.ts';
+import type { RateVerdict } from '../server/rate.ts';
+import type { Service } from '../server/server.ts';
+import type { ServiceState } from '../server/state.ts';
 import type { PropexoSettings } from '../types.ts';
-import { adminRoutes } from './admin.ts';
 import { refusals } from './errors.ts';
-import { leadEventRoutes } from './leadEvents.ts';
-import { readRoutes } from './reads.ts';
-import { webhookRoutes } from './webhookRoutes.ts';
+import { eventRoutes } from './events/routes.ts';
+import { jobRoutes } from './jobs/routes.ts';
+import { readRoutes } from './reads/routes.ts';
+import { webhookRoutes } from './webhooks/routes.ts';
 import type { PropexoWorld } from './world.ts';
 
 /** The emulated Propexo: its routes, its words, its way of limiting the rate. */
 export const propexoService = (
-	state: ServiceState<PropexoSettings>,
-	world: PropexoWorld,
-): Service<PropexoSettings> => ({
+	state: ServiceState<PropexoSettings, PropexoWorld>,
+): Service<PropexoSettings, PropexoWorld> => ({
 	basePath: '',
 	state,
-	routes: [...leadEventRoutes(world), ...adminRoutes(world), ...readRoutes(world), ...webhookRoutes(world)],
+	routes: [...eventRoutes, ...jobRoutes, ...readRoutes, ...webhookRoutes],
 	refusals,
 	rateHeaders: (verdict, settings) => ({
 		'x-ratelimit-limit': String(settings.limit),

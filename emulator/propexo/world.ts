@@ -1,8 +1,8 @@
-import type { Ledger } from '../ledger.ts';
-import type { Records } from '../records.ts';
-import type { JsonObject, PropexoSettings } from '../types.ts';
-import type { Job, Jobs } from './jobs.ts';
-import type { WebhookRecord } from './webhookRoutes.ts';
+import type { Records } from '../data/records.ts';
+import type { JsonObject } from '../json.ts';
+import type { Ledger } from '../server/ledger.ts';
+import type { PropexoSettings } from '../types.ts';
+import type { Job, Jobs } from './jobs/jobs.ts';
 
 /** What every record of Propexo has. */
 export interface PropexoRecord extends JsonObject {
@@ -26,19 +26,30 @@ export interface IntegrationRecord extends PropexoRecord {
 	is_archived: boolean;
 }
 
-export interface LeadRecord extends SyncedRecord {
+/** Somebody whom events are about. */
+export interface PersonRecord extends SyncedRecord {
 	first_name: string | null;
 	last_name: string | null;
 	email_1: string | null;
 	phone_1: string | null;
 }
 
-/** All records of the emulated Propexo. Tests may add, change and take away. */
+export interface WebhookRecord extends PropexoRecord {
+	url: string;
+	headers: { header: string; value: string }[];
+	active: boolean;
+	/** Told in clear by every answer, as Propexo does. */
+	secret: string;
+	system: 'PRODUCTION';
+	triggers: { id: string; trigger: string; model: string | null }[];
+}
+
+/** All records of one account of the emulated Propexo. Tests may add, change and take away. */
 export interface PropexoData {
 	integrations: Records<IntegrationRecord>;
 	properties: Records<SyncedRecord>;
 	units: Records<SyncedRecord>;
-	leads: Records<LeadRecord>;
+	leads: Records<PersonRecord>;
 	leadSources: Records<SyncedRecord>;
 	employees: Records<SyncedRecord>;
 	eventTypes: Records<SyncedRecord>;
@@ -47,7 +58,7 @@ export interface PropexoData {
 	events: Records<SyncedRecord>;
 }
 
-/** What the routes of Propexo work on. */
+/** One account: what its routes work on. */
 export interface PropexoWorld {
 	settings: PropexoSettings;
 	data: PropexoData;

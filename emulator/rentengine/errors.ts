@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
-import type { Answer } from '../answer.ts';
-import type { Problem, Refusals, Violation } from '../server.ts';
+import type { Answer } from '../server/answer.ts';
+import type { Problem, Refusals, Violation } from '../server/route.ts';
 import type { RentEngineSettings } from '../types.ts';
 
 /** Any error of RentEngine: `{ error, details? }`. */

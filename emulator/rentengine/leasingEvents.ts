@@ -1,7 +1,8 @@
-import type { Answer } from '../answer.ts';
-import type { LedgerRequest } from '../ledger.ts';
-import type { Call, Route, Schema, Violation } from '../server.ts';
-import type { JsonObject } from '../types.ts';
+import type { Answer } from '../server/answer.ts';
+import type { LedgerRequest } from '../server/ledger.ts';
+import type { Call, Route, Schema, Violation } from '../server/route.ts';
+import { microseconds } from '../data/times.ts';
+import type { JsonObject } from '../json.ts';
 import { failure, invalid } from './errors.ts';
 import type { LeasingEventRecord, ProspectRecord, RentEngineWorld } from './world.ts';
 
@@ -69,12 +70,12 @@ interface NewEvent extends JsonObject {
 }
 
 /** Creating and reading leasing events. */
-export const leasingEventRoutes = (world: RentEngineWorld): Route[] => [
+export const leasingEventRoutes: readonly Route<RentEngineWorld>[] = [
 	{
 		method: 'POST',
 		path: '/leasing_events',
 		body: CREATE_SCHEMA,
-		handle: (call) => createEvents(world, call),
+		handle: createEvents,
 	},
 	{
 		method: 'GET',
@@ -84,14 +85,14 @@ export const leasingEventRoutes = (world: RentEngineWorld): Route[] => [
 			limit: { type: 'integer', minimum: 1, maximum: 100 },
 			page_number: { type: 'integer', minimum: 0 },
 		},
-		handle: (call) => listEvents(world, call),
+		handle: listEvents,
 	},
 ];
 
-function createEvents(world: RentEngineWorld, { body, row }: Call): Answer {
+function createEvents({ world, body, row }: Call<RentEngineWorld>): Answer {
 	const { settings, data } = world;
 	const event = (body['events'] as NewEvent[])[0] as NewEvent;
-	const violation = settingsViolation(world, event);
+	const violation = unknownValue(world, event);
 	if (violation)
 		return invalid({ where: 'body', value: body, violations: [violation] }, settings.errorStyle);
 	const prospect = data.prospects.get(event.prospect_id);
@@ -106,8 +107,8 @@ function createEvents(world: RentEngineWorld, { body, row }: Call): Answer {
 	return { status: 201, body: settings.replyShape === 'array' ? created : created[0] };
 }
 
-/** What depends on settings: the types that can be created, the users that are known. */
-function settingsViolation({ settings, data }: RentEngineWorld, event: NewEvent): Violation | undefined {
+/** What no schema can say: which types can be created, which users there are. */
+function unknownValue({ settings, data }: RentEngineWorld, event: NewEvent): Violation | undefined {
 	const at = '#/properties/events/items/properties';
 	if (!settings.eventTypes.includes(event.event_type)) {
 		return {
@@ -120,7 +121,7 @@ function settingsViolation({ settings, data }: RentEngineWorld, event: NewEvent)
 	}
 	const assignees = event.event_type === ASSIGN ? (event.context?.assignedToUserIds ?? []) : [];
 	const stranger = assignees.findIndex((id) => !data.users.some((user) => user.id === id));
-	if (!settings.knownUsersOnly || stranger === -1) return undefined;
+	if (!settings.checkReferences || stranger === -1) return undefined;
 	return {
 		keyword: 'exists',
 		instancePath: `/events/0/context/assignedToUserIds/${stranger}`,
@@ -170,7 +171,7 @@ function assignmentContext(world: RentEngineWorld, event: NewEvent, prospectId: 
 }
 
 /** Newest first, in the envelope that this list alone has. */
-function listEvents({ data }: RentEngineWorld, { query }: Call): Answer {
+function listEvents({ world: { data }, query }: Call<RentEngineWorld>): Answer {
 	const limit = Number(query['limit'] ?? 50);
 	const pageNumber = Number(query['page_number'] ?? 0);
 	const prospectId = query['prospect_id'];
@@ -214,6 +215,3 @@ function readable(data: RentEngineWorld['data'], event: LeasingEventRecord): Jso
 		prospect_id: prospect,
 	};
 }
-
-/** ISO time with the six decimals that RentEngine shows. */
-export const microseconds = (time: Date): string => time.toISOString().replace('Z', '000Z');

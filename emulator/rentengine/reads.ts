@@ -1,6 +1,6 @@
-import type { Answer } from '../answer.ts';
-import type { Call, Route, Schema } from '../server.ts';
-import type { JsonObject } from '../types.ts';
+import type { Answer } from '../server/answer.ts';
+import type { Call, Route, Schema } from '../server/route.ts';
+import type { JsonObject } from '../json.ts';
 import { failure } from './errors.ts';
 import type { RentEngineWorld, UnitRecord } from './world.ts';
 
@@ -12,12 +12,12 @@ const PAGING: Record<string, Schema> = {
 };
 
 /** Prospects, units and showing times. Lists are bare arrays, pages count from 0. */
-export const readRoutes = (world: RentEngineWorld): Route[] => [
+export const readRoutes: readonly Route<RentEngineWorld>[] = [
 	{
 		method: 'GET',
 		path: '/prospects',
 		query: { ...PAGING, created_after: TIME, created_before: TIME },
-		handle: (call) => listProspects(world, call),
+		handle: listProspects,
 	},
 	{
 		method: 'GET',
@@ -33,18 +33,18 @@ export const readRoutes = (world: RentEngineWorld): Route[] => [
 			updated_after: TIME,
 			updated_before: TIME,
 		},
-		handle: (call) => listUnits(world, call),
+		handle: listUnits,
 	},
 	{
 		method: 'GET',
 		path: '/showings/availability',
 		query: { unitId: { type: 'integer' } },
-		handle: (call) => availability(world, call),
+		handle: availability,
 	},
 ];
 
 /** `created_after` takes in its own moment. */
-function listProspects({ data, settings }: RentEngineWorld, { query }: Call): Answer {
+function listProspects({ world: { data, settings }, query }: Call<RentEngineWorld>): Answer {
 	const after = timeOf(query['created_after'], -Infinity);
 	const before = timeOf(query['created_before'], Infinity);
 	const rows = data.prospects.rows
@@ -56,7 +56,7 @@ function listProspects({ data, settings }: RentEngineWorld, { query }: Call): An
 	return page(rows, query);
 }
 
-function listUnits({ data }: RentEngineWorld, { query }: Call): Answer {
+function listUnits({ world: { data }, query }: Call<RentEngineWorld>): Answer {
 	const among = (name: string): Set<string> | undefined =>
 		query[name] === undefined
 			? undefined
@@ -89,13 +89,13 @@ function listUnits({ data }: RentEngineWorld, { query }: Call): Answer {
 }
 
 /** Showing times of one unit, with the users invited to them: the one place that tells IDs of users. */
-function availability({ data }: RentEngineWorld, { query }: Call): Answer {
+function availability({ world: { data }, query }: Call<RentEngineWorld>): Answer {
 	const unitId = query['unitId'];
 	if (unitId === undefined) return failure(400, 'Invalid query parameters', [unitIdMissing]);
 	const unit = data.units.get(Number(unitId));
 	if (!unit) return failure(404, 'Unit not found');
 	const users = data.users.filter((_, index) => index % 3 === unit.id % 3).map((user) => user.id);
-	const window = { startTime: '2026-12-01T15:00:00.000Z', endTime: '2026-12-01T21:00:00.000Z' };
+	const window = { start: '2026-12-01T15:00:00Z', end: '2026-12-01T21:00:00Z' };
 	return {
 		status: 200,
 		body: {

@@ -1,4 +1,5 @@
-import type { Service, ServiceState } from '../server.ts';
+import type { Service } from '../server/server.ts';
+import type { ServiceState } from '../server/state.ts';
 import type { RentEngineSettings } from '../types.ts';
 import { refusals } from './errors.ts';
 import { leasingEventRoutes } from './leasingEvents.ts';
@@ -10,12 +11,11 @@ export const RENTENGINE_BASE_PATH = '/api/public/v1';
 
 /** The emulated RentEngine: its routes, its words, its way of limiting the rate. */
 export const rentEngineService = (
-	state: ServiceState<RentEngineSettings>,
-	world: RentEngineWorld,
-): Service<RentEngineSettings> => ({
+	state: ServiceState<RentEngineSettings, RentEngineWorld>,
+): Service<RentEngineSettings, RentEngineWorld> => ({
 	basePath: RENTENGINE_BASE_PATH,
 	state,
-	routes: [...leasingEventRoutes(world), ...readRoutes(world)],
+	routes: [...leasingEventRoutes, ...readRoutes],
 	refusals: refusals(state.settings),
 	rateHeaders: (verdict, settings) => ({
 		'x-ratelimit-limit': String(settings.limit),

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { Courier, type Delivery, type Mark } from '../webhooks/courier.ts';
-import type { JsonObject } from '../types.ts';
+import { Courier, type Delivery, type Mark } from '../server/courier.ts';
+import type { JsonObject } from '../json.ts';
 import type { RentEngineWorld, RowAction } from './world.ts';
 
 /** A webhook delivered on demand. */

@@ -1,6 +1,7 @@
-import type { Ledger } from '../ledger.ts';
-import type { Records } from '../records.ts';
-import type { JsonObject, RentEngineSettings } from '../types.ts';
+import type { JsonObject } from '../json.ts';
+import type { Ledger } from '../server/ledger.ts';
+import type { Records } from '../data/records.ts';
+import type { RentEngineSettings } from '../types.ts';
 
 /** A renter's interest in one unit. One person asking for several units is several prospects with one phone number. */
 export interface ProspectRecord extends JsonObject {

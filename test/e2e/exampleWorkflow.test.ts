@@ -9,10 +9,7 @@ let instance: Instance;
 let webhook: string;
 
 beforeAll(async () => {
-	// Every ID that the samples name must exist, and belong to the integration.
-	instance = await startInstance([{ ...example(), id: EXAMPLE.id }], {
-		propexo: { references: 'integration' },
-	});
+	instance = await startInstance([{ ...example(), id: EXAMPLE.id }]);
 	await activate(instance.n8n.url, instance.session, EXAMPLE.id, EXAMPLE.webhook);
 	webhook = `${instance.n8n.url}/webhook/${EXAMPLE.webhook}`;
 });

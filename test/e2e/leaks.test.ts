@@ -31,7 +31,11 @@ let tests: Said[];
 
 beforeAll(async () => {
 	stage = await setStage({
-		emulator: { propexoToken: TOKEN, rentEngineToken: TOKEN, propexo: { slowFrom: 2, limit: 10_000 } },
+		emulator: {
+			propexoTokens: [TOKEN],
+			rentEngineTokens: [TOKEN],
+			propexo: { slowFrom: 2, limit: 10_000 },
+		},
 		env: { N8N_LOG_LEVEL: 'debug', EXECUTIONS_DATA_SAVE_ON_PROGRESS: 'true' },
 	});
 	stranger = await listenAside();

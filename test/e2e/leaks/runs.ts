@@ -25,8 +25,8 @@ export interface Run {
 }
 
 const EMULATED = {
-	propexoToken: TOKEN,
-	rentEngineToken: TOKEN,
+	propexoTokens: [TOKEN],
+	rentEngineTokens: [TOKEN],
 	propexo: { slowFrom: 2, limit: 10_000 },
 	rentEngine: { limit: 10_000 },
 };

@@ -96,7 +96,7 @@ async function testWith(
 	stranger: Stranger,
 	name: 'propexo' | 'rentEngine',
 ): Promise<Said> {
-	const emulator = await startEmulator({ propexoToken: TOKEN, rentEngineToken: TOKEN });
+	const emulator = await startEmulator({ propexoTokens: [TOKEN], rentEngineTokens: [TOKEN] });
 	const fault = faultOf(row, [], stranger);
 	const active = fault && emulator[name].faults.add({ ...fault, match: { method: 'GET' } });
 	const tested = credentialsFor(emulator.propexo, emulator.rentEngine).find(

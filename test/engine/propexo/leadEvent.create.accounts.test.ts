@@ -5,7 +5,7 @@ import { byId, useServices } from '../support/services.ts';
 import { leadEvent } from './support/run.ts';
 
 const tokens = ['account-a', 'account-b'];
-const accounts = tokens.map((propexoToken) => useServices({ propexoToken }));
+const accounts = tokens.map((token) => useServices({ propexoTokens: [token] }));
 
 const of = (account: number, item: IDataObject = {}): IDataObject => ({
 	notes: `Note ${account}`,

@@ -52,20 +52,20 @@ describe('What the PMS of an integration requires', () => {
 			'int_yardi_1',
 			{ eventName: 'WalkIn', eventDatetime: when, additionalFields: { agentName: 'Jordan Smith' } },
 		],
-		['int_entrata_1', { eventTypeId: byId('etype_1'), eventDatetime: when }],
+		['int_entrata_1', { eventTypeId: byId('etype_13'), eventDatetime: when }],
 		['int_resman_1', { eventName: 'Phone', eventDatetime: when }],
 		['int_realpage_1', { eventName: 'Visit (return)' }],
 		[
 			'int_realpage_rpx_1',
 			{
-				eventTypeId: byId('etype_1'),
+				eventTypeId: byId('etype_49'),
 				eventDatetime: when,
-				additionalFields: { employeeId: byId('emp_1') },
+				additionalFields: { employeeId: byId('emp_25') },
 			},
 		],
 		['int_rentmanager_1', { eventName: 'NOTE' }],
 		['int_propertyware_1', { eventName: 'Any words at all', notes: 'x' }],
-		['int_mri_1', { eventTypeId: byId('etype_1'), eventDatetime: when }],
+		['int_mri_1', { eventTypeId: byId('etype_85'), eventDatetime: when }],
 	])('is enough: %s', async (integration, parameters) => {
 		const { thrown } = await create(integration, parameters);
 		expect(thrown).toBeUndefined();
@@ -144,7 +144,7 @@ describe('An email', () => {
 	});
 
 	it.each<[string, IDataObject]>([
-		['int_entrata_1', { eventTypeId: byId('etype_1'), eventDatetime: when }],
+		['int_entrata_1', { eventTypeId: byId('etype_13'), eventDatetime: when }],
 		['int_any', {}],
 	])('is not to be mailed where the PMS might: %s', async (integration, parameters) => {
 		await create(integration, { ...email, ...parameters });

@@ -11,7 +11,7 @@ const sent = () => propexo().ledger.created.map(({ body }) => body as IDataObjec
 const entrata = {
 	integrationId: byId('int_entrata_1'),
 	leadId: byId('lead_2'),
-	eventTypeId: byId('etype_1'),
+	eventTypeId: byId('etype_13'),
 };
 
 /** Sends an event at a time, and gives that time as it was sent. */
@@ -95,7 +95,7 @@ describe('A time without an offset', () => {
 			{
 				integrationId: byId('={{ $json.integration }}'),
 				leadId: byId('={{ $json.lead }}'),
-				eventTypeId: byId('etype_1'),
+				eventTypeId: byId('etype_13'),
 				eventDatetime: '2026-07-15T09:30:00',
 			},
 			{

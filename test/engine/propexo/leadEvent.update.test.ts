@@ -16,7 +16,7 @@ const update = async (parameters: IDataObject = {}, settings: Settings = {}) =>
 		'update',
 		{
 			eventId: byId('event_mri'),
-			eventTypeId: byId('etype_1'),
+			eventTypeId: byId('etype_85'),
 			eventDatetime: '2026-07-15T09:30:00',
 			...parameters,
 		},
@@ -30,12 +30,12 @@ describe('Lead Event: Update', () => {
 
 	it('sends what is filled in, by PUT, and gives job ID and data', async () => {
 		const { success } = await update({
-			additionalFields: { employeeId: byId('emp_1'), notes: 'Came again', status: 'COMPLETED' },
+			additionalFields: { employeeId: byId('emp_43'), notes: 'Came again', status: 'COMPLETED' },
 		});
 		const body = {
-			event_type_id: 'etype_1',
+			event_type_id: 'etype_85',
 			event_datetime: '2026-07-15T09:30:00-05:00',
-			employee_id: 'emp_1',
+			employee_id: 'emp_43',
 			notes: 'Came again',
 			status: 'COMPLETED',
 		};

@@ -9,7 +9,7 @@ import { leasingEvent } from './support/run.ts';
 const encoded = (part: IDataObject) => Buffer.from(JSON.stringify(part)).toString('base64url');
 const TOKEN = `${encoded({ alg: 'HS256' })}.${encoded({ user: { account_id: RENTENGINE_ACCOUNT_ID } })}.signature`;
 
-const services = useServices({ rentEngineToken: TOKEN });
+const services = useServices({ rentEngineTokens: [TOKEN] });
 
 const USER = RENTENGINE_USERS[0].id;
 const requests = () => services.emulator.rentEngine.ledger.requests;

@@ -1,6 +1,6 @@
 import { startEmulator, type Emulator, type Fault } from '../../../emulator/index.ts';
-import { Faults } from '../../../emulator/faults.ts';
-import { Ledger } from '../../../emulator/ledger.ts';
+import { Faults } from '../../../emulator/server/faults.ts';
+import { Ledger } from '../../../emulator/server/ledger.ts';
 import { call, clientsOf, pause } from './support/client.ts';
 
 const EVENT = { integration_id: 'int_any', lead_id: 'lead_1', notes: 'one' };

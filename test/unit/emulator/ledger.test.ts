@@ -1,5 +1,5 @@
 import { startEmulator, type Emulator } from '../../../emulator/index.ts';
-import { Ledger } from '../../../emulator/ledger.ts';
+import { Ledger } from '../../../emulator/server/ledger.ts';
 import { clientsOf } from './support/client.ts';
 
 let emulator: Emulator;

@@ -1,6 +1,6 @@
 import { startEmulator, type Emulator } from '../../../emulator/index.ts';
 import { heldBackMs } from '../../../emulator/propexo/service.ts';
-import { RateWindows } from '../../../emulator/rate.ts';
+import { RateWindows } from '../../../emulator/server/rate.ts';
 import { PROPEXO_DEFAULTS } from '../../../emulator/settings.ts';
 import { clientsOf, dig, type Reply } from './support/client.ts';
 

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { startEmulator, type Emulator } from '../../../emulator/index.ts';
-import { sampleData } from '../../../emulator/propexo/webhooks.ts';
+import { sampleData } from '../../../emulator/propexo/webhooks/webhooks.ts';
 import { clientsOf, complaints, dig, list, type Reply } from './support/client.ts';
 import { startReceiver, until, type Arrival, type Receiver } from './support/receiver.ts';
 

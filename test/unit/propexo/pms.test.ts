@@ -1,9 +1,13 @@
-import { VENDOR_RULES } from '../../../emulator/propexo/vendors.ts';
+import type { PmsRule } from '../../../emulator/propexo/events/kind.ts';
+import { LEAD_EVENTS } from '../../../emulator/propexo/events/leads.ts';
 import { apiName } from '../../../nodes/shared/fields/field';
 import { allEventNames, LEAD_EVENT_RULES, pmsOf, vendorName } from '../../../nodes/Propexo/pms';
 import { additionalFields, leadEventFields } from '../../../nodes/Propexo/resources/leadEvent/fields';
 
-const writing = Object.entries(VENDOR_RULES).filter(([, rule]) => !rule.readOnly);
+const writing = Object.entries(LEAD_EVENTS.create).filter(
+	(entry): entry is [string, PmsRule] => entry[1] !== 'unsupported',
+);
+const namesOf = ({ values }: PmsRule) => values?.['event_name']?.['enum'] as string[] | undefined;
 const fields = [...leadEventFields, ...additionalFields.fields];
 
 describe('The table of PMSs', () => {
@@ -12,18 +16,18 @@ describe('The table of PMSs', () => {
 			const field = fields.find((other) => other.name === name);
 			return field && apiName(field);
 		});
-		expect(['integration_id', 'lead_id', ...required].sort()).toEqual([...rule.required].sort());
+		expect([...required].sort()).toEqual([...rule.required].sort());
 	});
 
-	it.each(writing.filter(([, { eventNames }]) => eventNames))(
+	it.each(writing.filter(([, rule]) => namesOf(rule)))(
 		'offers the names that %s takes, and no other',
-		(vendor, { eventNames }) => {
-			expect([...(pmsOf(vendor)?.eventNames ?? [])].sort()).toEqual([...(eventNames ?? [])].sort());
+		(vendor, rule) => {
+			expect([...(pmsOf(vendor)?.eventNames ?? [])].sort()).toEqual([...(namesOf(rule) ?? [])].sort());
 		},
 	);
 
 	it.each(writing)('knows whether %s can be told not to send an email', (vendor, rule) => {
-		expect(LEAD_EVENT_RULES[vendor]?.sendsEmail !== false).toBe(rule.fields.has('email_send'));
+		expect(LEAD_EVENT_RULES[vendor]?.sendsEmail !== false).toBe(rule.optional === 'all');
 	});
 
 	it('has as many names as the PMSs are documented with', () => {
@@ -51,7 +55,7 @@ describe('The table of PMSs', () => {
 	});
 
 	it('puts Entrata into Mountain Time and nobody else anywhere', () => {
-		const zones = Object.keys(VENDOR_RULES).map((vendor) => [vendor, pmsOf(vendor)?.zone]);
+		const zones = Object.keys(LEAD_EVENTS.create).map((vendor) => [vendor, pmsOf(vendor)?.zone]);
 		expect(zones.filter(([, zone]) => zone !== undefined)).toEqual([['ENTRATA', 'America/Denver']]);
 	});
 });

@@ -8,16 +8,17 @@ export const UPDATABLE_EVENT = 'event_mri';
 const FAILED_JOB = `cljob${'1'.padStart(20, '0')}`;
 const DONE_JOB = `cljob${'2'.padStart(20, '0')}`;
 
+/** Event type and employee are of MRI, for the event that takes updates; `int_any` takes those of every integration. */
 const ids = {
 	integrationId: 'int_any',
 	leadId: 'lead_1',
 	propertyId: 'prop_1',
 	unitId: 'unit_1',
 	eventId: UPDATABLE_EVENT,
-	eventTypeId: 'etype_1',
+	eventTypeId: 'etype_85',
 	eventSubTypeId: 'esub_1',
 	eventResultId: 'eres_1',
-	employeeId: 'emp_1',
+	employeeId: 'emp_43',
 	leadSourceId: 'lsrc_1',
 	jobId: DONE_JOB,
 };

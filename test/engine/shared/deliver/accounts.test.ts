@@ -12,7 +12,7 @@ import { faultFor, itemAt, markOf } from '../../support/deliver/driven.ts';
 describe.each(DRIVEN)('$title: items of two accounts', (driven: Driven) => {
 	const timing = { lookUpAfterMs: [50] };
 	const tokens = ['token-of-a', 'token-of-b'];
-	const services = tokens.map((token) => useServices({ timing, [`${driven.service}Token`]: token }));
+	const services = tokens.map((token) => useServices({ timing, [`${driven.service}Tokens`]: [token] }));
 	let emulated: Emulated[];
 	beforeAll(() => {
 		emulated = services.map(({ emulator }) => driven.emulated(emulator));

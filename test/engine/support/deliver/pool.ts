@@ -11,9 +11,9 @@ async function newServices(timing: Timing): Promise<Services> {
 	return await createServices({ ...withToken(`token-${process.pid}-${++tokens}`), timing });
 }
 
-/** Options of an emulator whose services all know one token. */
+/** Options of an emulator whose services all have one account, with this token. */
 export const withToken = (token: string): EmulatorOptions =>
-	Object.fromEntries(SERVICES.map(({ name }) => [`${name}Token`, token]));
+	Object.fromEntries(SERVICES.map(({ name }) => [`${name}Tokens`, [token]]));
 
 /** Emulators with an engine each, lent out one at a time: what runs on one cannot disturb what runs on another. */
 export class Pool {

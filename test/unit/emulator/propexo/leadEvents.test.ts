@@ -1,4 +1,5 @@
 import { startEmulator, type Emulator } from '../../../../emulator/index.ts';
+import { idsAt } from '../support/propexoIds.ts';
 import { clientsOf, complaints, dig, type Reply } from '../support/client.ts';
 
 /** A value for every field of the API's document and the two newer ones. */
@@ -50,7 +51,9 @@ beforeEach(() => emulator.reset());
 
 describe('an accepted lead event', () => {
 	it.each(['int_any', 'int_entrata_1'])('may carry every field at %s', async (integration_id) => {
-		const body = { ...EVERY_FIELD, integration_id };
+		const own = idsAt(emulator, integration_id === 'int_any' ? 'int_yardi_1' : integration_id);
+		const lead = emulator.propexo.data.leads.get(own.lead_id);
+		const body = { ...EVERY_FIELD, integration_id, ...own, email_to: lead?.email_1 };
 		const reply = await createLeadEvent(body);
 		expect(reply.status).toBe(200);
 		expect(dig(reply.json, 'data')).toEqual(body);
@@ -97,6 +100,17 @@ describe('a body that does not keep to the schema', () => {
 			['event_datetime invalid_string'],
 		],
 		[
+			'a link with a bracket',
+			{ ...BASE, call_audio_link: 'https://calls.example.com/[1].mp3' },
+			['call_audio_link invalid_string'],
+		],
+		[
+			'a day that no month has',
+			{ ...BASE, event_datetime: '2026-02-30T09:30:00Z' },
+			['event_datetime invalid_string'],
+		],
+		['notes that are too long in UTF-16', { ...BASE, notes: '😀'.repeat(129) }, ['notes too_big']],
+		[
 			'a link that is none',
 			{ ...BASE, call_recording_url: 'nowhere' },
 			['call_recording_url invalid_string'],
@@ -120,6 +134,17 @@ describe('a body that does not keep to the schema', () => {
 	])('is refused for a call duration of %p', async (call_duration, code) => {
 		const reply = await createLeadEvent({ ...EVERY_FIELD, call_duration });
 		expect(complaints(reply)).toEqual([`call_duration ${code}`]);
+	});
+
+	it.each([
+		{ call_audio_link: 's3://recordings/1.mp3', call_recording_url: 'urn:recording:1' },
+		{ event_datetime: '2026-03-01t09:30:00.123456z' },
+		{ email_from: 'Maria <maria@example.com>', email_cc: 'a@example.com, b@example.com' },
+		{ time_from: '2:30 PM', time_to: '15:00:00-06:00' },
+		{ call_phone_number_from: 'anonymous', call_phone_number_to: 'sip:agent@example.com' },
+		{ notes: '' },
+	])('takes all that the document allows: %j', async (fields) => {
+		expect((await createLeadEvent({ ...BASE, ...fields })).status).toBe(200);
 	});
 
 	it('takes the bounds themselves', async () => {
@@ -171,7 +196,7 @@ describe('a body that does not keep to the schema', () => {
 });
 
 describe('the rules that the documents give in prose', () => {
-	it('need all five call fields for a call, by its name or by any of the five', async () => {
+	it('need all five call fields for a call, which its name tells', async () => {
 		const { call_status, call_duration, ...rest } = EVERY_FIELD;
 		expect(complaints(await createLeadEvent(rest))).toEqual([
 			'call_duration invalid_type',
@@ -180,7 +205,9 @@ describe('the rules that the documents give in prose', () => {
 		expect(complaints(await createLeadEvent({ ...BASE, event_name: 'CallFromProspect' }))).toHaveLength(
 			5,
 		);
-		expect(complaints(await createLeadEvent({ ...BASE, call_status, call_duration }))).toHaveLength(3);
+		// A tour that was arranged by telephone is no call event.
+		const tour = { ...BASE, event_name: 'Appointment', call_status, call_duration };
+		expect((await createLeadEvent(tour)).status).toBe(200);
 	});
 
 	it('need the sender of an e-mail that goes out', async () => {
@@ -213,42 +240,63 @@ describe('what a body refers to', () => {
 		expect(complaints(await createLeadEvent({ ...rentManager, lead_id: 'lead_0' }))).toEqual([
 			'lead_id custom',
 		]);
-		expect((await createLeadEvent({ ...rentManager, lead_id: 'lead_1' })).status).toBe(200);
+		const { lead_id } = idsAt(emulator, 'int_rentmanager_1');
+		expect((await createLeadEvent({ ...rentManager, lead_id })).status).toBe(200);
 	});
 
-	it('must belong to the same integration when that is set', async () => {
-		emulator.propexo.settings.references = 'integration';
-		const entrata = { integration_id: 'int_entrata_1', event_datetime: '2026-03-01T09:30:00Z' };
-		const own = emulator.propexo.data.eventTypes.rows.find(
-			(type) => type.integration_id === 'int_entrata_1',
-		);
-		const foreign = await createLeadEvent({ ...entrata, lead_id: 'lead_1', event_type_id: 'etype_1' });
-		expect(complaints(foreign)).toEqual(['event_type_id custom', 'lead_id custom']);
-		expect(
-			(await createLeadEvent({ ...entrata, lead_id: 'lead_2', event_type_id: own?.id })).status,
-		).toBe(200);
+	it.each([
+		'lead_id',
+		'event_type_id',
+		'event_sub_type_id',
+		'event_result_id',
+		'employee_id',
+		'unit_id',
+		'lead_source_id',
+	] as const)('must belong to the same integration: %s', async (field) => {
+		const own = {
+			integration_id: 'int_entrata_1',
+			event_datetime: '2026-03-01T09:30:00Z',
+			...idsAt(emulator, 'int_entrata_1'),
+		};
+		expect((await createLeadEvent(own)).status).toBe(200);
+		for (const id of [idsAt(emulator, 'int_yardi_1')[field], 'none']) {
+			const reply = await createLeadEvent({ ...own, [field]: id });
+			expect([reply.status, complaints(reply)]).toEqual([400, [`${field} custom`]]);
+		}
+		emulator.propexo.settings.checkReferences = false;
+		expect((await createLeadEvent({ ...own, [field]: 'none' })).status).toBe(200);
+	});
+
+	it('may be of any integration at the one that stands for any PMS, but must exist', async () => {
+		expect((await createLeadEvent({ ...BASE, unit_id: 'unit_40' })).status).toBe(200);
+		expect(complaints(await createLeadEvent({ ...BASE, unit_id: 'none' }))).toEqual(['unit_id custom']);
 	});
 });
 
 describe("a PMS's own rules", () => {
 	const at = '2026-03-01T09:30:00Z';
+	const own = (integration: string) => idsAt(emulator, integration);
 	it.each([
 		['int_yardi_1', { event_name: 'Show', event_datetime: at, agent_name: 'Avery' }],
 		['int_resman_1', { event_name: 'TextToProspect', event_datetime: at }],
 		['int_realpage_1', { event_name: 'Visit (return)' }],
 		[
 			'int_realpage_rpx_1',
-			{ employee_id: 'emp_1', event_type_id: 'etype_1', event_datetime: at, status: 'LOST' },
+			{ employee_id: 'own', event_type_id: 'own', event_datetime: at, status: 'LOST' },
 		],
 		['int_rentmanager_1', { event_name: 'VISIT', notes: 'Came by' }],
 		['int_propertyware_1', { event_name: 'Anything at all', notes: 'Came by' }],
-		['int_mri_1', { event_type_id: 'etype_1', event_datetime: at }],
-	])('are met at %s', async (integration_id, event) => {
-		expect((await createLeadEvent({ integration_id, lead_id: 'lead_1', ...event })).status).toBe(200);
-		const [field] = Object.keys(event);
-		const without = { integration_id, lead_id: 'lead_1', ...event, [field as string]: undefined };
+		['int_mri_1', { event_type_id: 'own', event_datetime: at }],
+	])('are met at %s', async (integration_id, drawn) => {
+		const ids = own(integration_id);
+		const event: Record<string, unknown> = { integration_id, lead_id: ids.lead_id, ...drawn };
+		for (const field of ['event_type_id', 'employee_id'] as const)
+			if (event[field] === 'own') event[field] = ids[field];
+		expect((await createLeadEvent(event)).status).toBe(200);
+		const [field] = Object.keys(drawn);
+		const without = { ...event, [field as string]: undefined };
 		expect(complaints(await createLeadEvent(without))).toContain(`${field} invalid_type`);
-		const unsupported = { integration_id, lead_id: 'lead_1', ...event, email_subject: 'Hello' };
+		const unsupported = { ...event, email_subject: 'Hello' };
 		expect(complaints(await createLeadEvent(unsupported))).toEqual(['unrecognized_keys']);
 		expect((await createLeadEvent(unsupported, '?ignore_unknown_fields=true')).status).toBe(200);
 		emulator.propexo.settings.vendorRules = false;
@@ -261,13 +309,48 @@ describe("a PMS's own rules", () => {
 		['int_realpage_1', 'Show'],
 		['int_rentmanager_1', 'Note'],
 	])('refuse at %s the event name %s', async (integration_id, event_name) => {
-		const reply = await createLeadEvent({ integration_id, lead_id: 'lead_1', event_name });
+		const { lead_id } = own(integration_id);
+		const reply = await createLeadEvent({ integration_id, lead_id, event_name });
 		expect(complaints(reply)).toContain('event_name invalid_enum_value');
 	});
 
 	it('refuse every lead event where the PMS takes none', async () => {
 		const reply = await createLeadEvent({ integration_id: 'int_appfolio_1', lead_id: 'lead_9' });
-		expect(reply.status).toBe(400);
+		expect(reply.status).toBe(405);
 		expect(dig(reply.json, 'error.message')).toMatch(/does not support/);
+	});
+
+	it.each([
+		['int_mri_1', { status: 'ACTIVE' }, 'status invalid_enum_value'],
+		['int_realpage_rpx_1', { status: 'OPEN' }, 'status invalid_enum_value'],
+		['int_mri_1', { event_datetime: '01/03/2026' }, 'event_datetime invalid_union'],
+		['int_yardi_1', { event_datetime: null }, 'event_datetime invalid_type'],
+	])('refuse at %s what is a value of others: %j', async (integration_id, event, expected) => {
+		const reply = await createLeadEvent({ integration_id, ...own(integration_id), ...event });
+		expect(complaints(reply)).toContain(expected);
+	});
+
+	it.each([
+		['int_mri_1', ['event_type_id'], { event_datetime: at, status: 'OPEN' }],
+		['int_mri_1', ['event_type_id', 'employee_id'], { event_datetime: '2026-03-01' }],
+		['int_realpage_1', [], { event_name: 'Visit', event_datetime: null }],
+	] as const)('take at %s with %j values of its own: %j', async (integration_id, named, event) => {
+		const ids = own(integration_id);
+		const references = Object.fromEntries(named.map((field) => [field, ids[field]]));
+		const body = { integration_id, lead_id: ids.lead_id, ...references, ...event };
+		expect((await createLeadEvent(body)).status).toBe(200);
+	});
+
+	it('take at MRI no employee who is no leasing agent', async () => {
+		const { data } = emulator.propexo;
+		const other = data.employees.rows.find(
+			({ integration_id, roles }) =>
+				integration_id === 'int_mri_1' && !(roles as string[]).includes('LEASING_AGENT'),
+		);
+		const { lead_id, event_type_id, employee_id } = own('int_mri_1');
+		const event = { integration_id: 'int_mri_1', lead_id, event_type_id, event_datetime: at };
+		const refused = await createLeadEvent({ ...event, employee_id: other?.id });
+		expect(complaints(refused)).toEqual(['employee_id custom']);
+		expect((await createLeadEvent({ ...event, employee_id })).status).toBe(200);
 	});
 });

@@ -1,4 +1,5 @@
 import { startEmulator, type Emulator } from '../../../../emulator/index.ts';
+import { idsAt } from '../support/propexoIds.ts';
 import { clientsOf, dig, list, type Reply } from '../support/client.ts';
 
 const EVENT = {
@@ -57,6 +58,7 @@ describe('the status of a write', () => {
 	it('tells no record where the PMS tells none', async () => {
 		const id = await create({
 			integration_id: 'int_rentmanager_1',
+			lead_id: idsAt(emulator, 'int_rentmanager_1').lead_id,
 			event_name: 'NOTE',
 			event_datetime: undefined,
 		});

@@ -167,8 +167,7 @@ describe('a leasing event that is refused', () => {
 		expect([reply.status, reply.json]).toEqual([404, { error: 'Prospect not found' }]);
 	});
 
-	it('for a stranger when only users of the account are taken', async () => {
-		emulator.rentEngine.settings.knownUsersOnly = true;
+	it('for a stranger: assignees are users of the account', async () => {
 		const stranger = assign({}, { assignedToUserIds: [first.id, emulator.rentEngine.data.accountId] });
 		expect(faultsOf(await clients.createLeasingEvent(stranger))).toEqual([
 			'.events[0].context.assignedToUserIds[1] exists',

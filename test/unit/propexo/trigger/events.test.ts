@@ -1,7 +1,7 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
-import { WEBHOOK_MODELS } from '../../../../emulator/propexo/models.ts';
-import { TRIGGERS } from '../../../../emulator/propexo/webhookRoutes.ts';
+import { WEBHOOK_MODELS } from '../../../../emulator/propexo/webhooks/models.ts';
+import { TRIGGERS } from '../../../../emulator/propexo/webhooks/routes.ts';
 import { PropexoTrigger } from '../../../../nodes/Propexo/PropexoTrigger.node';
 
 const { description } = new PropexoTrigger();

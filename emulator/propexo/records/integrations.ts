@@ -1,5 +1,5 @@
-import type { IntegrationRecord } from '../propexo/world.ts';
-import { stamp } from './pick.ts';
+import type { IntegrationRecord } from '../world.ts';
+import { stamp } from '../../data/times.ts';
 
 export interface KnownIntegration {
 	id: string;

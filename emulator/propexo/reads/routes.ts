@@ -1,10 +1,10 @@
-import type { Answer } from '../answer.ts';
-import type { Records } from '../records.ts';
-import type { Call, Route, Schema } from '../server.ts';
-import type { JsonObject } from '../types.ts';
-import { custom, invalidRequest, notFound } from './errors.ts';
-import { settleEvents } from './leadEvents.ts';
-import type { PropexoRecord, PropexoWorld } from './world.ts';
+import type { Answer } from '../../server/answer.ts';
+import type { Records } from '../../data/records.ts';
+import type { Route, Schema } from '../../server/route.ts';
+import type { JsonObject } from '../../json.ts';
+import { custom, invalidRequest, notFound } from '../errors.ts';
+import type { PropexoRecord, PropexoWorld } from '../world.ts';
+import { page } from './page.ts';
 
 const TEXT: Schema = { type: 'string' };
 const PAGING: Record<string, Schema> = {
@@ -62,7 +62,7 @@ const READABLE: Readable[] = [
 		path: '/v1/events/',
 		what: 'Event',
 		rows: (world) => {
-			settleEvents(world);
+			world.jobs.settle(Date.now());
 			return world.data.events;
 		},
 		filters: {
@@ -113,19 +113,19 @@ const READABLE: Readable[] = [
 ];
 
 /** Lists with paging, order and filters; one record by its ID. */
-export const readRoutes = (world: PropexoWorld): Route[] =>
-	READABLE.flatMap((readable): Route[] => [
+export const readRoutes: readonly Route<PropexoWorld>[] = READABLE.flatMap(
+	(readable): Route<PropexoWorld>[] => [
 		{
 			method: 'GET',
 			path: readable.path,
 			query: { ...PAGING, ...readable.filters },
-			handle: ({ query }: Call) => list(readable, readable.rows(world), query),
+			handle: ({ world, query }) => list(readable, readable.rows(world), query),
 		},
 		{
 			method: 'GET',
 			path: readable.onePath ?? `${readable.path}:id`,
 			query: PAGING,
-			handle: ({ params }: Call) => {
+			handle: ({ world, params }) => {
 				const record = readable.rows(world).get(params['id'] ?? '');
 				if (!record) return notFound(readable.what);
 				// Read one by one, an integration tells whether it is busy.
@@ -136,7 +136,8 @@ export const readRoutes = (world: PropexoWorld): Route[] =>
 				return { status: 200, body: { meta: { orderBy: [] }, results: { ...record, ...more } } };
 			},
 		},
-	]);
+	],
+);
 
 function list(readable: Readable, records: Records<PropexoRecord>, query: JsonObject): Answer {
 	const problem = queryProblem(query);
@@ -144,47 +145,6 @@ function list(readable: Readable, records: Records<PropexoRecord>, query: JsonOb
 	const wanted = Object.entries(query).filter(([name]) => name in readable.filters);
 	const rows = records.rows.filter((row) => wanted.every(([name, value]) => passes(row, name, value)));
 	return page(rows, query);
-}
-
-/**
- * One page of `rows`, in the order the query asks for, wrapped as Propexo does.
- * @param query `offset`, `limit` (100 unless given) and `order-by` (newest first unless given)
- */
-export function page(rows: PropexoRecord[], query: JsonObject): Answer {
-	const offset = Number(query['offset'] ?? 0);
-	const limit = Number(query['limit'] ?? 100);
-	const order = String(query['order-by'] ?? 'created_at:desc')
-		.split(',')
-		.map((part) => part.trim().split(':'))
-		.map(([field = '', direction = 'asc']) => ({ field, direction }));
-	rows.sort((left, right) => {
-		for (const { field, direction } of order) {
-			const compared = compare(left[field], right[field]);
-			if (compared !== 0) return direction === 'desc' ? -compared : compared;
-		}
-		// What is equal in all of it comes as it may: here, in another order with each page.
-		return compare(left.id, right.id) * ((offset / limit) % 2 < 1 ? 1 : -1);
-	});
-	return {
-		status: 200,
-		body: {
-			meta: {
-				offset,
-				limit,
-				orderBy: order,
-				hasMore: offset + limit < rows.length,
-				total: rows.length,
-			},
-			results: rows.slice(offset, offset + limit),
-		},
-	};
-}
-
-function compare(left: unknown, right: unknown): number {
-	if (left === right) return 0;
-	if (left === null || left === undefined) return -1;
-	if (right === null || right === undefined) return 1;
-	return left < right ? -1 : 1;
 }
 
 function queryProblem(query: JsonObject): Answer | undefined {

@@ -1,5 +1,3 @@
-import type { JsonObject } from './types.ts';
-
 /** The answer to a request as it was sent, kept for the newest requests alone. */
 export interface LedgerReply {
 	headers: Record<string, string>;
@@ -18,8 +16,10 @@ export interface LedgerRequest {
 	query: Readonly<Record<string, unknown>>;
 	/** Lower-case names; the token is replaced by three stars. Shared between rows that are alike: do not change. */
 	headers: Readonly<Record<string, string>>;
-	/** Whether it carried the right token. */
+	/** Whether it carried a right token. */
 	authorized: boolean;
+	/** Position of the account that the token belongs to; undefined with a wrong token. */
+	account: number | undefined;
 	/** Parsed JSON, or the raw text where it was none. */
 	body: unknown;
 	status: number | 'closed' | 'pending';
@@ -37,14 +37,25 @@ export interface LedgerCreation {
 	body: unknown;
 	/** `seq` of the request. */
 	request: number;
+	/** Position of the account in which it was created. */
+	account: number | undefined;
 	/** An event, the retry of a failed write, or the update of an event. */
 	kind: 'event' | 'retry' | 'update';
 	/** The job retried or the event updated. */
 	of?: string;
 }
 
+/** What a ledger shows, without the means to write into it. */
+export interface LedgerView {
+	readonly requests: readonly LedgerRequest[];
+	readonly created: readonly LedgerCreation[];
+}
+
+/** Replies are kept of that many of the newest requests: a bench makes hundreds of thousands. */
 const KEPT_REPLIES = 2_000;
+/** Characters of a reply that are kept. */
 const REPLY_TEXT_LIMIT = 16_000;
+/** Unlike sets of headers that are remembered to be shared. */
 const ALIKE_LIMIT = 1_000;
 const NOTHING: Readonly<Record<string, never>> = Object.freeze({});
 
@@ -60,6 +71,19 @@ export class Ledger {
 	private readonly headersSeen = new Map<string, Readonly<Record<string, string>>>();
 	private readonly listeners = new Set<(row: LedgerRequest) => void>();
 
+	/** The rows of one account alone, read anew at each look. */
+	of(account: number): LedgerView {
+		const { requests, created } = this;
+		return {
+			get requests() {
+				return requests.filter((row) => row.account === account);
+			},
+			get created() {
+				return created.filter((row) => row.account === account);
+			},
+		};
+	}
+
 	/** Opens the row of a request that has just come in. */
 	open(
 		row: Pick<LedgerRequest, 'method' | 'path' | 'query'>,
@@ -73,6 +97,7 @@ export class Ledger {
 			query: Object.keys(row.query).length === 0 ? NOTHING : row.query,
 			headers: this.shared(headers),
 			authorized: false,
+			account: undefined,
 			body: undefined,
 			status: 'pending',
 			created: [],
@@ -101,7 +126,8 @@ export class Ledger {
 		of?: string,
 	): void {
 		row.created.push(id);
-		const creation: LedgerCreation = { id, at: Date.now(), body, request: row.seq, kind };
+		const { seq: request, account } = row;
+		const creation: LedgerCreation = { id, at: Date.now(), body, request, account, kind };
 		if (of !== undefined) creation.of = of;
 		this.created.push(creation);
 	}
@@ -142,7 +168,3 @@ export class Ledger {
 		return clean;
 	}
 }
-
-/** A JSON object, whatever else a body may have been. */
-export const isObject = (value: unknown): value is JsonObject =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,15 +1,10 @@
-import type { LeadRecord, SyncedRecord } from '../propexo/world.ts';
-import { FIRST_NAMES, LAST_NAMES } from './names.ts';
-import { pick, stamp } from './pick.ts';
-
-const AREA_CODES = ['212', '303', '404', '512', '602', '713', '818', '907'] as const;
-
-/** A telephone number of ten digits that belongs to nobody but the `number`th person. */
-export const phoneOf = (number: number): string =>
-	`${pick(AREA_CODES, number)}555${String(Math.floor(number / AREA_CODES.length) % 10_000).padStart(4, '0')}`;
+import type { PersonRecord, SyncedRecord } from '../world.ts';
+import { FIRST_NAMES, LAST_NAMES, phoneOf } from '../../data/names.ts';
+import { pick } from '../../data/pick.ts';
+import { stamp } from '../../data/times.ts';
 
 /** The `number`th lead, at the given property. */
-export function syncedLead(number: number, property: SyncedRecord): LeadRecord {
+export function syncedLead(number: number, property: SyncedRecord): PersonRecord {
 	const firstName = pick(FIRST_NAMES, number - 1);
 	const lastName = pick(LAST_NAMES, number - 1);
 	return {

@@ -1,10 +1,8 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { Courier, type Delivery, type Mark } from '../webhooks/courier.ts';
-import type { JsonObject } from '../types.ts';
-import { jobErrors, type Job } from './jobs.ts';
-import { settleEvents } from './leadEvents.ts';
-import type { WebhookRecord } from './webhookRoutes.ts';
-import type { PropexoWorld } from './world.ts';
+import { Courier, type Delivery, type Mark } from '../../server/courier.ts';
+import type { JsonObject } from '../../json.ts';
+import { jobErrors, type Job } from '../jobs/jobs.ts';
+import type { PropexoWorld, WebhookRecord } from '../world.ts';
 
 /** A webhook delivered on demand. */
 export interface PropexoDelivery {
@@ -97,8 +95,8 @@ export class PropexoWebhooks {
 	}
 
 	private async tellEvent(job: Job): Promise<void> {
-		settleEvents(this.world);
-		const event = this.world.data.events.get(job.updates ?? `event_new_${job.number}`);
+		this.world.jobs.settle(Date.now());
+		const event = this.world.data.events.get(job.recordId);
 		if (!event || job.updates !== undefined) return;
 		await this.deliver({
 			trigger: 'DATA_NEW',

@@ -1,13 +1,8 @@
-import { Records } from '../records.ts';
-import {
-	LeasingEvents,
-	type ProspectRecord,
-	type RentEngineData,
-	type UnitRecord,
-} from '../rentengine/world.ts';
-import { CITIES, FIRST_NAMES, LAST_NAMES, STREETS } from './names.ts';
-import { phoneOf } from './propexoLeads.ts';
-import { pick, stamp } from './pick.ts';
+import { Records } from '../../data/records.ts';
+import { LeasingEvents, type ProspectRecord, type RentEngineData, type UnitRecord } from '../world.ts';
+import { CITIES, FIRST_NAMES, LAST_NAMES, phoneOf, STREETS } from '../../data/names.ts';
+import { pick } from '../../data/pick.ts';
+import { stamp } from '../../data/times.ts';
 
 /** The account that all records belong to: a UUID that is easily mistaken for a user's. */
 export const RENTENGINE_ACCOUNT_ID = '5f0c2f4e-2d7b-4b1a-9f39-0f8a2f6f1c00';

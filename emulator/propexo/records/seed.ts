@@ -1,10 +1,11 @@
-import { Records } from '../records.ts';
-import type { PropexoData, SyncedRecord } from '../propexo/world.ts';
-import { CITIES, PROPERTY_NAMES, STREETS } from './names.ts';
-import { syncedEvent } from './propexoEvents.ts';
-import { phoneOf, syncedLead } from './propexoLeads.ts';
-import { pick, stamp } from './pick.ts';
-import { INTEGRATIONS, integrationRecord, type KnownIntegration } from './propexoIntegrations.ts';
+import { Records } from '../../data/records.ts';
+import type { PropexoData, SyncedRecord } from '../world.ts';
+import { CITIES, phoneOf, PROPERTY_NAMES, STREETS } from '../../data/names.ts';
+import { syncedEvent } from './events.ts';
+import { syncedLead } from './leads.ts';
+import { pick } from '../../data/pick.ts';
+import { stamp } from '../../data/times.ts';
+import { INTEGRATIONS, integrationRecord, type KnownIntegration } from './integrations.ts';
 
 /** How many records of each kind one property has. */
 interface Density {

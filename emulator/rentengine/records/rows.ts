@@ -1,6 +1,6 @@
-import type { JsonObject } from '../types.ts';
-import { microseconds } from './leasingEvents.ts';
-import type { ProspectRecord, RentEngineWorld } from './world.ts';
+import type { JsonObject } from '../../json.ts';
+import { microseconds } from '../../data/times.ts';
+import type { ProspectRecord, RentEngineWorld } from '../world.ts';
 
 /** Tables whose rows can be made and changed from outside. */
 export type TableName = 'prospects' | 'units' | 'leasing_events';

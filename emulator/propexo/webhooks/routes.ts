@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import type { Answer } from '../answer.ts';
-import type { Call, Route, Schema } from '../server.ts';
-import type { JsonObject } from '../types.ts';
-import { notFound } from './errors.ts';
+import type { Answer } from '../../server/answer.ts';
+import type { Call, Route, Schema } from '../../server/route.ts';
+import type { JsonObject } from '../../json.ts';
+import { notFound } from '../errors.ts';
 import { WEBHOOK_MODELS } from './models.ts';
-import { page } from './reads.ts';
-import type { PropexoRecord, PropexoWorld } from './world.ts';
+import { page } from '../reads/page.ts';
+import type { PropexoWorld, WebhookRecord } from '../world.ts';
 
 /** Triggers that can be asked for when a webhook is made. */
 export const TRIGGERS = [
@@ -16,16 +16,6 @@ export const TRIGGERS = [
 	'FIRST_SYNC_COMPLETE',
 	'WRITE_OPERATION_FAILURE',
 ] as const;
-
-export interface WebhookRecord extends PropexoRecord {
-	url: string;
-	headers: { header: string; value: string }[];
-	active: boolean;
-	/** Told in clear by every answer, as Propexo does. */
-	secret: string;
-	system: 'PRODUCTION';
-	triggers: { id: string; trigger: string; model: string | null }[];
-}
 
 const TEXT: Schema = { type: 'string' };
 const fields = (triggers: readonly string[]): Record<string, Schema> => ({
@@ -46,7 +36,7 @@ const fields = (triggers: readonly string[]): Record<string, Schema> => ({
 });
 
 /** Registering webhooks, and finding, changing and removing the registrations. */
-export const webhookRoutes = (world: PropexoWorld): Route[] => [
+export const webhookRoutes: readonly Route<PropexoWorld>[] = [
 	{
 		method: 'GET',
 		path: '/v1/webhooks/',
@@ -57,7 +47,7 @@ export const webhookRoutes = (world: PropexoWorld): Route[] => [
 			limit: { type: 'integer', minimum: 0, maximum: 250 },
 		},
 		// Inactive ones are hidden unless they are asked for.
-		handle: ({ query }) => {
+		handle: ({ world, query }) => {
 			const active = query['active'] ?? true;
 			return page(
 				world.webhooks.rows.filter((webhook) => webhook.active === active),
@@ -74,12 +64,12 @@ export const webhookRoutes = (world: PropexoWorld): Route[] => [
 			required: ['url', 'triggers'],
 			additionalProperties: false,
 		},
-		handle: (call) => register(world, call),
+		handle: register,
 	},
 	{
 		method: 'GET',
 		path: '/v1/webhooks/:webhook_id',
-		handle: ({ params }) => {
+		handle: ({ world, params }) => {
 			const webhook = world.webhooks.get(params['webhook_id'] ?? '');
 			return webhook
 				? { status: 200, body: { meta: { orderBy: [] }, results: webhook } }
@@ -94,12 +84,12 @@ export const webhookRoutes = (world: PropexoWorld): Route[] => [
 			properties: fields([...TRIGGERS, 'JOB_SUCCESS']),
 			additionalProperties: false,
 		},
-		handle: (call) => change(world, call),
+		handle: change,
 	},
 	{
 		method: 'DELETE',
 		path: '/v1/webhooks/:webhook_id',
-		handle: ({ params }) => {
+		handle: ({ world, params }) => {
 			const id = params['webhook_id'] ?? '';
 			world.formerSecrets.delete(id);
 			return world.webhooks.delete(id)
@@ -109,7 +99,7 @@ export const webhookRoutes = (world: PropexoWorld): Route[] => [
 	},
 ];
 
-function register(world: PropexoWorld, { body }: Call): Answer {
+function register({ world, body }: Call<PropexoWorld>): Answer {
 	const now = new Date().toISOString();
 	const webhook: WebhookRecord = {
 		id: `webhook_${++world.webhooksMade}`,
@@ -127,7 +117,7 @@ function register(world: PropexoWorld, { body }: Call): Answer {
 	return { status: 200, body: { result: webhook } };
 }
 
-function change(world: PropexoWorld, { params, body }: Call): Answer {
+function change({ world, params, body }: Call<PropexoWorld>): Answer {
 	const webhook = world.webhooks.get(params['webhook_id'] ?? '');
 	if (!webhook) return notFound('Webhook');
 	const { url, headers, active, secret } = body as Partial<WebhookRecord>;

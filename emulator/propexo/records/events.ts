@@ -1,10 +1,11 @@
-import type { LeadRecord, SyncedRecord } from '../propexo/world.ts';
-import { pick, stamp } from './pick.ts';
+import type { PersonRecord, SyncedRecord } from '../world.ts';
+import { pick } from '../../data/pick.ts';
+import { stamp } from '../../data/times.ts';
 
 const NAMES = ['Show', 'CallFromProspect', 'Email', 'Appointment'] as const;
 
 /** The `number`th event, of the given lead. */
-export function syncedEvent(number: number, lead: LeadRecord): SyncedRecord {
+export function syncedEvent(number: number, lead: PersonRecord): SyncedRecord {
 	const name = pick(NAMES, number);
 	return {
 		id: `event_${number}`,

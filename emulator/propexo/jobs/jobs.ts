@@ -1,0 +1,102 @@
+import type { JsonObject } from '../../json.ts';
+import type { JobResult } from '../../types.ts';
+
+/** What a body asks to be written, the same for the first job and for its retries. */
+export interface Write {
+	body: JsonObject;
+	integrationId: string;
+	vendor: string;
+	/** How the write log files it. */
+	log: { category: string; jobType: string; name: string };
+	/** The record that is changed; undefined: a new one is made. */
+	updates?: string;
+	/** Whether the PMS tells the ID of the record. */
+	tellsRecordId: boolean;
+	/** Puts the record of a job that ended well among those that can be read. */
+	settle(job: Job): void;
+}
+
+/** A write job: what Propexo makes of an accepted write. */
+export interface Job extends Write {
+	id: string;
+	/** Position among all jobs, from 1. */
+	number: number;
+	/** Epoch ms of the job's end. */
+	doneAt: number;
+	/** What it ends in; PENDING: never ends. */
+	result: JobResult;
+	/** ID of the record that is made or changed. */
+	recordId: string;
+	/** The job that was retried. */
+	retryOf?: string;
+	/** Set once the record is among those that can be read. */
+	settled: boolean;
+}
+
+/** The jobs of one account. A job ends by the clock alone: nothing runs in between. */
+export class Jobs {
+	/** Oldest first. */
+	readonly list: Job[] = [];
+	private readonly byId = new Map<string, Job>();
+
+	add(job: Write & Pick<Job, 'doneAt' | 'result' | 'retryOf'>): Job {
+		const number = this.list.length + 1;
+		const recordId = job.updates ?? `event_new_${number}`;
+		const added: Job = { ...job, id: jobId(number), number, recordId, settled: false };
+		this.byId.set(added.id, added);
+		this.list.push(added);
+		return added;
+	}
+
+	get(id: string): Job | undefined {
+		return this.byId.get(id);
+	}
+
+	/** How far a job is at `now` (epoch ms). */
+	statusOf(job: Job, now: number): JobResult {
+		return now < job.doneAt ? 'PENDING' : job.result;
+	}
+
+	/** Makes readable what jobs have written until `now` (epoch ms). */
+	settle(now: number): void {
+		for (const job of this.list) {
+			if (job.settled || !endedWell(this.statusOf(job, now))) continue;
+			job.settled = true;
+			job.settle(job);
+		}
+	}
+
+	clear(): void {
+		this.list.length = 0;
+		this.byId.clear();
+	}
+}
+
+/** Whether the PMS took all of it, or a part. */
+export const endedWell = (status: JobResult): boolean => status === 'SUCCESS' || status === 'PARTIAL_SUCCESS';
+
+/** An ID in the manner of Propexo's (a cuid): 25 characters, growing with the number. */
+function jobId(number: number): string {
+	return `cljob${number.toString(36).padStart(20, '0')}`;
+}
+
+/** What the PMS says of a job that did not go well: texts, most of them JSON of the PMS. */
+export function jobErrors(result: JobResult): string[] {
+	if (result === 'FAILURE') {
+		return [
+			JSON.stringify({
+				code: 'PMS-1201',
+				message: 'The guest card is closed and takes no more events.',
+			}),
+		];
+	}
+	if (result === 'PARTIAL_SUCCESS') {
+		return [
+			JSON.stringify({
+				response: { error: { code: 408, message: 'The event was added; its note was not.' } },
+			}),
+			'Failed to write event note: the PMS did not answer in time.',
+		];
+	}
+	return [];
+}

@@ -1,0 +1,68 @@
+import type { RateSettings } from '../types.ts';
+import { Faults } from './faults.ts';
+import { Ledger, type LedgerView } from './ledger.ts';
+import { RateWindows } from './rate.ts';
+
+/** What one token gives access to. `W`: the records and whatever else belongs to one account alone. */
+export interface AccountState<W> {
+	token: string;
+	world: W;
+}
+
+/** What keeps its state while the server itself may go down and come up again. */
+export interface ServiceState<S extends RateSettings, W> {
+	ledger: Ledger;
+	faults: Faults;
+	rate: RateWindows;
+	settings: S;
+	accounts: readonly AccountState<W>[];
+}
+
+/** One account of an emulated API, as tests hold it. Its records are its own. */
+export interface Account<D> {
+	readonly token: string;
+	readonly data: D;
+	/** What came with this token alone. */
+	readonly ledger: LedgerView;
+}
+
+/** One emulated API, as tests, demo and bench hold it. `A`: what each of its accounts has. */
+export interface EmulatedService<S extends RateSettings, A> {
+	/** Base address. RentEngine's holds its base path, `/api/public/v1`. */
+	readonly url: string;
+	/** One per token, in the order in which the tokens were given. */
+	readonly accounts: readonly A[];
+	/** All requests, whatever their token. */
+	readonly ledger: Ledger;
+	readonly faults: Faults;
+	/** Read anew for every request: change them at any time. */
+	readonly settings: S;
+	/** Stops to listen; callers are refused until `up()`. State is kept. */
+	down(): Promise<void>;
+	/** Listens again on the same port. */
+	up(): Promise<void>;
+	/** As at the start. */
+	reset(): void;
+}
+
+/**
+ * The state of a service at its start.
+ * @param tokens one for each account
+ * @param worldOf makes what an account consists of
+ */
+export function createState<S extends RateSettings, W>(
+	settings: S,
+	tokens: readonly string[],
+	worldOf: (ledger: Ledger) => W,
+): ServiceState<S, W> {
+	const ledger = new Ledger();
+	const accounts = tokens.map((token) => ({ token, world: worldOf(ledger) }));
+	return { ledger, faults: new Faults(), rate: new RateWindows(), settings, accounts };
+}
+
+/** Empties ledger, faults and rate windows. */
+export function clearState(state: ServiceState<RateSettings, unknown>): void {
+	state.ledger.clear();
+	state.faults.clear();
+	state.rate.clear();
+}
