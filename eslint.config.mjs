@@ -22,11 +22,12 @@ const ofServices = (names) => names.map((name) => `(^|/)${name}(/|Api\\b|$)`);
 /** The rooms of nodes/shared/, each with those it may import from: every arrow points to the left. */
 const rooms = [
 	{ room: 'json', knows: [] },
-	{ room: 'http', knows: ['json'] },
-	{ room: 'webhook', knows: ['json'] },
+	{ room: 'process', knows: ['json'] },
+	{ room: 'http', knows: ['json', 'process'] },
+	{ room: 'webhook', knows: ['json', 'process'] },
 	{ room: 'fields', knows: ['json', 'http'] },
 	{ room: 'report', knows: ['json', 'http', 'fields'] },
-	{ room: 'deliver', knows: ['json', 'http', 'fields', 'report'] },
+	{ room: 'deliver', knows: ['json', 'process', 'http', 'fields', 'report'] },
 	{ room: 'read', knows: ['json', 'http', 'fields', 'report'] },
 ];
 const allRooms = rooms.map(({ room }) => room);
