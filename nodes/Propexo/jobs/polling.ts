@@ -2,9 +2,9 @@ import { sleep } from 'n8n-workflow';
 
 import type { Connection } from '../../shared/http/connect';
 import { ask } from '../../shared/http/ask';
-import type { Limiter } from '../../shared/http/limiter';
 import { proofOf, replyIfDone } from '../../shared/http/proof';
 import { DEFAULT_TIMEOUT_MS } from '../../shared/http/send';
+import { BoundedMap } from '../../shared/process/boundedMap';
 import type { WriteStatus } from './status';
 import { isFinal, readStatus, statusRequest } from './status';
 
@@ -39,8 +39,11 @@ interface Job extends Awaited {
 	seen: Seen;
 }
 
-/** When the next poll may be made, by limiter, that is by address and token. */
-const nextPoll = new WeakMap<Limiter, number>();
+/** How many accounts are remembered; each only until its next poll may be made. */
+const MOST_ACCOUNTS = 5_000;
+
+/** When the next poll may be made, in epoch ms, by account. */
+const nextPoll = new BoundedMap<number>({ most: MOST_ACCOUNTS, isOver: (at) => at <= Date.now() });
 
 /**
  * Asks after write jobs until each has come to its end or its deadline.
@@ -69,16 +72,16 @@ export async function poll(jobs: Awaited[], signal: AbortSignal): Promise<Seen[]
 }
 
 async function pollWith(connection: Connection, jobs: Job[], signal: AbortSignal): Promise<void> {
-	const { limiter } = connection;
+	const { account } = connection;
 	let open = jobs;
 	while (open.length > 0 && !signal.aborted) {
 		const job = open.reduce((first, other) => (other.due < first.due ? other : first));
-		const at = Math.max(job.due, nextPoll.get(limiter) ?? 0);
+		const at = Math.max(job.due, nextPoll.get(account) ?? 0);
 		if (at > job.until) {
 			open = open.filter((other) => other !== job);
 			continue;
 		}
-		nextPoll.set(limiter, Math.max(at, Date.now()) + gapMs(connection));
+		nextPoll.set(account, Math.max(at, Date.now()) + gapMs(connection));
 		if (!(await pause(at - Date.now(), signal))) break;
 		await look(job, signal);
 		if (job.seen.refused || isFinal(job.seen.status?.write_status) || !comesAgain(job)) {

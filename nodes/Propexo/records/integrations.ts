@@ -1,13 +1,13 @@
 import type { Connection } from '../../shared/http/connect';
 import { ask } from '../../shared/http/ask';
 import { segment } from '../../shared/http/credential';
-import type { Limiter } from '../../shared/http/limiter';
 import { replyIfDone } from '../../shared/http/proof';
 import { untilAbort } from '../../shared/http/untilAbort';
 import { isObject } from '../../shared/json/objects';
+import { BoundedMap } from '../../shared/process/boundedMap';
 
-/** How many answers are kept for a token; the oldest make room. */
-const MOST_KEPT = 1_000;
+/** How many answers are kept in this process. */
+const MOST_KEPT = 5_000;
 /** How long an answer is good for, in ms: an integration keeps its PMS, and may be removed one day. */
 const KEPT_MS = 600_000;
 
@@ -21,8 +21,8 @@ interface Kept {
 
 export const integrationPath = (id: string): string => `/v1/admin/integrations/${segment(id)}/`;
 
-/** Answers by limiter, that is by address and token; gone with it. */
-const kept = new WeakMap<Limiter, Map<string, Kept>>();
+/** Answers by account and integration. */
+const kept = new BoundedMap<Kept>({ most: MOST_KEPT, isOver: ({ until }) => until <= Date.now() });
 
 /**
  * Asks which PMS an integration is of. Executions that ask at the same time, or soon after, share one request: five
@@ -31,25 +31,19 @@ const kept = new WeakMap<Limiter, Map<string, Kept>>();
  * Source: GET /v1/admin/integrations/{integration_id}/; its `results` may be null.
  */
 export async function integrationOf(connection: Connection, id: string, signal: AbortSignal): Promise<Asked> {
-	const answers = kept.get(connection.limiter) ?? new Map<string, Kept>();
-	kept.set(connection.limiter, answers);
-	const known = answers.get(id);
-	if (known && known.until > Date.now()) {
+	const place = `${connection.account}\n${id}`;
+	const known = kept.get(place);
+	if (known) {
 		const answer = await orStopped(known.answer, signal);
 		if (answer !== undefined || signal.aborted) return answer;
 	}
 	// What another execution could not find out, perhaps because it was stopped, is asked once more.
-	const other = answers.get(id);
+	const other = kept.get(place);
 	if (other && other !== known) return await orStopped(other.answer, signal);
 	const asked = { answer: askFor(connection, id, signal), until: Date.now() + KEPT_MS };
-	answers.delete(id);
-	answers.set(id, asked);
-	for (const oldest of answers.keys()) {
-		if (answers.size <= MOST_KEPT) break;
-		answers.delete(oldest);
-	}
+	kept.set(place, asked);
 	const answer = await asked.answer;
-	if (typeof answer !== 'object' && answers.get(id) === asked) answers.delete(id);
+	if (typeof answer !== 'object' && kept.get(place) === asked) kept.delete(place);
 	return answer;
 }
 

@@ -1,6 +1,8 @@
 import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import { isObject } from '../../shared/json/objects';
+import { BoundedMap } from '../../shared/process/boundedMap';
+import { placeOf } from '../../shared/process/place';
 
 /** Test and production URL are registered each by itself. */
 export type Kind = 'production' | 'test';
@@ -18,6 +20,9 @@ export interface Registration {
 	doubted: boolean;
 }
 
+/** How many registrations this process remembers: n8n stores each within seconds, so the latest ones matter. */
+const MOST_MADE = 1_000;
+
 type Context = IHookFunctions | IWebhookFunctions;
 
 /*
@@ -26,11 +31,9 @@ type Context = IHookFunctions | IWebhookFunctions;
  * itself it therefore knows by heart: a delivery that comes at once finds its secret, and n8n's tidying up after a
  * failure finds the registration.
  */
-const made = new Map<string, Registration>();
+const made = new BoundedMap<Registration>({ most: MOST_MADE });
 
-function place(ctx: Context, kind: Kind): string {
-	return `${ctx.getWorkflow().id ?? ''}\n${ctx.getNode().id}\n${kind}`;
-}
+const place = (ctx: Context, kind: Kind): string => `${placeOf(ctx)}\n${kind}`;
 
 function asRegistration(value: unknown): Registration | undefined {
 	if (!isObject(value)) return undefined;

@@ -1,6 +1,7 @@
 import { hash } from '../../shared/json/hash';
 import { isObject } from '../../shared/json/objects';
 import { textOf } from '../../shared/json/text';
+import { BoundedMap } from '../../shared/process/boundedMap';
 
 /** How many users and keys are remembered; those of the oldest turns make room. */
 const MOST_USERS = 500;
@@ -29,8 +30,13 @@ export class Rota {
 	/** Turns given out and not ended, oldest first. */
 	private readonly open = new Map<string, number[]>();
 	/** Hash of a deduplication key → its user. */
-	private readonly keys = new Map<string, string>();
+	private readonly keys = new BoundedMap<string>({ most: MOST_KEYS });
 	private last = 0;
+
+	/** Whether turns were given out that have not ended. */
+	get isOpen(): boolean {
+		return this.open.size > 0;
+	}
 
 	/** Takes over what `toSave` gave, here or in another process. Anything else is passed over. */
 	learn(saved: unknown): void {
@@ -45,7 +51,7 @@ export class Rota {
 		}
 		for (const [key, position] of Object.entries(isObject(keys) ? keys : {})) {
 			const user = users[Number(position)];
-			if (user !== undefined && !this.keys.has(key)) this.keys.set(key, user);
+			if (user !== undefined && this.keys.get(key) === undefined) this.keys.set(key, user);
 		}
 	}
 
@@ -78,21 +84,16 @@ export class Rota {
 		else this.open.delete(user);
 		if (usedBy !== undefined) this.used.set(usedBy, Math.max(turn, this.used.get(usedBy) ?? 0));
 		if (key === undefined) return;
-		// Moved to the end: the oldest go first.
-		this.keys.delete(shortHash(key));
-		if (usedBy !== undefined) this.keys.set(shortHash(key), usedBy);
+		if (usedBy === undefined) this.keys.delete(shortHash(key));
+		else this.keys.set(shortHash(key), usedBy);
 	}
 
 	/** What is to be saved, for `learn`. */
 	toSave(): Saved {
 		const turns = [...this.used].sort(([, a], [, b]) => b - a).slice(0, MOST_USERS);
 		const positions = new Map(turns.map(([user], position) => [user, position]));
-		for (const key of this.keys.keys()) {
-			if (this.keys.size <= MOST_KEYS) break;
-			this.keys.delete(key);
-		}
 		const keys: Record<string, number> = {};
-		for (const [key, user] of this.keys) {
+		for (const [key, user] of this.keys.entries()) {
 			const position = positions.get(user);
 			if (position !== undefined) keys[key] = position;
 		}
@@ -104,21 +105,14 @@ export class Rota {
 	}
 }
 
-const rotas = new Map<string, Rota>();
+const rotas = new BoundedMap<Rota>({ most: MOST_ROTAS, isInUse: (rota) => rota.isOpen });
 
 /**
  * The rota of one node in this process, so that executions at the same time do not give the same turn twice: each of
  * them has only the state that was saved when it began.
+ *
+ * @param place see `placeOf`
  */
-export function rotaOf(workflowId: string, nodeId: string): Rota {
-	const place = `${workflowId}\n${nodeId}`;
-	const rota = rotas.get(place) ?? new Rota();
-	// Moved to the end: the one not asked for longest goes first.
-	rotas.delete(place);
-	rotas.set(place, rota);
-	for (const oldest of rotas.keys()) {
-		if (rotas.size <= MOST_ROTAS) break;
-		rotas.delete(oldest);
-	}
-	return rota;
+export function rotaOf(place: string): Rota {
+	return rotas.getOrAdd(place, () => new Rota());
 }

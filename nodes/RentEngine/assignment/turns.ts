@@ -2,6 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { isObject } from '../../shared/json/objects';
 import { textOf } from '../../shared/json/text';
+import { placeOf } from '../../shared/process/place';
 import type { Outcome } from '../../shared/report/outcome';
 import type { Rota } from './rota';
 import { rotaOf } from './rota';
@@ -49,7 +50,7 @@ export class Turns {
 	private readonly open = new Map<number, OpenTurn>();
 
 	constructor(private readonly ctx: IExecuteFunctions) {
-		this.rota = rotaOf(textOf(ctx.getWorkflow().id), ctx.getNode().id);
+		this.rota = rotaOf(placeOf(ctx));
 		this.rota.learn(this.saved().turns);
 		const context = ctx.getContext('node') as { turns?: Record<string, Given | undefined> };
 		context.turns ??= {};

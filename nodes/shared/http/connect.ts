@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INode } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
+import { hash } from '../json/hash';
 import type { CredentialProblem } from './credential';
 import { checkedToken, CredentialRefused } from './credential';
 import type { Limiter } from './limiter';
@@ -12,6 +13,8 @@ import type { Service } from './service';
 export interface Connection extends Recipient {
 	/** For taking it out of what a service says; it is sent by the credential itself. */
 	token: string;
+	/** Names base URL and token without showing them; what this process keeps of an account it keeps under this name. */
+	account: string;
 	/** Shared by everything in this process that uses the same base URL and token. */
 	limiter: Limiter;
 }
@@ -55,9 +58,8 @@ export async function connectItems(
 	for (let index = 0; index < count; index++) {
 		try {
 			const made = await connectionAt(ctx, service, index);
-			const same = `${made.baseUrl}\n${made.token}`;
-			const connection = known.get(same) ?? made;
-			known.set(same, connection);
+			const connection = known.get(made.account) ?? made;
+			known.set(made.account, connection);
 			found.push({ connection });
 		} catch (cause) {
 			causes.push(cause);
@@ -74,8 +76,9 @@ async function connectionAt(ctx: Requester, service: Service, itemIndex: number)
 	const credentials = await ctx.getCredentials(service.credential, itemIndex);
 	const baseUrl = service.baseUrl(credentials);
 	const token = checkedToken(credentials.token);
-	const limiter = limiterFor(baseUrl, token, service.rate);
-	return { ctx, service, baseUrl, credentials, token, limiter };
+	const account = hash(`${baseUrl}\n${token}`);
+	const limiter = limiterFor(account, service.rate);
+	return { ctx, service, baseUrl, credentials, token, account, limiter };
 }
 
 /** n8n's own words about a credential that it could not read may quote it, so they are not shown. */

@@ -1,6 +1,6 @@
 import { sleep } from 'n8n-workflow';
 
-import { hash } from '../json/hash';
+import { BoundedMap } from '../process/boundedMap';
 import { readRateHeaders } from './rateHeaders';
 import type { Rate } from './service';
 
@@ -71,6 +71,11 @@ export class Limiter {
 		const quietFor = now - Math.max(this.lastUsed, this.blockedUntil);
 		const matters = Math.max(this.rate.windowMs, FORGOTTEN_AFTER_MS);
 		return this.inFlight === 0 && this.queue.length === 0 && quietFor > matters;
+	}
+
+	/** True when requests wait or are under way, or the service has asked to wait. */
+	isBusy(): boolean {
+		return this.inFlight > 0 || this.queue.length > 0 || this.blockedUntil > Date.now();
 	}
 
 	/** True while the service asks for a longer wait than `patienceMs`. */
@@ -233,19 +238,20 @@ export class Limiter {
 	}
 }
 
-const limiters = new Map<string, Limiter>();
+/** More accounts than this are hardly used by one process within ten minutes; a limiter takes a few kB at most. */
+const MOST_LIMITERS = 5_000;
 
-/** The one limiter of this process for a token at an address. Tokens are kept as hashes, and only while in use. */
-export function limiterFor(address: string, token: string, rate: Rate): Limiter {
-	const now = Date.now();
-	const key = hash(`${address}\n${token}`);
-	for (const [other, idle] of limiters) {
-		if (idle.isIdle(now)) limiters.delete(other);
-	}
-	let limiter = limiters.get(key);
-	if (!limiter) {
-		limiter = new Limiter(rate);
-		limiters.set(key, limiter);
-	}
-	return limiter;
+const limiters = new BoundedMap<Limiter>({
+	most: MOST_LIMITERS,
+	isOver: (limiter) => limiter.isIdle(Date.now()),
+	isInUse: (limiter) => limiter.isBusy(),
+});
+
+/**
+ * The one limiter of this process for an account.
+ *
+ * @param account the `account` of a connection
+ */
+export function limiterFor(account: string, rate: Rate): Limiter {
+	return limiters.getOrAdd(account, () => new Limiter(rate));
 }

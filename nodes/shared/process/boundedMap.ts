@@ -45,8 +45,9 @@ export class BoundedMap<Value> {
 
 	set(key: string, value: Value): void {
 		this.values.delete(key);
-		this.values.set(key, value);
+		// Before the new one is in: it may still be empty, and only be of use from now on.
 		this.dropOver();
+		this.values.set(key, value);
 		this.makeRoom(key);
 	}
 
@@ -59,8 +60,8 @@ export class BoundedMap<Value> {
 		return [...this.values];
 	}
 
-	/** From the one used longest ago up to the first that is not over: those after it mostly are not either. */
-	private dropOver(): void {
+	/** Drops what is over, up to the first value that is not: those after it were used later and mostly are not either. */
+	dropOver(): void {
 		for (const [key, value] of this.values) {
 			if (!this.bounds.isOver?.(value)) return;
 			this.values.delete(key);

@@ -1,8 +1,12 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { hash } from '../json/hash';
+import { BoundedMap } from '../process/boundedMap';
+import { placeOf } from '../process/place';
 import { IGNORED, reject } from './incoming';
 
+/** How many nodes with webhooks this process remembers deliveries of: more are hardly published in one n8n. */
+const MOST_NODES = 1_000;
 /** How many deliveries of one node this process remembers, and how many of those n8n stores with the workflow. */
 const KEPT_IN_PROCESS = 20_000;
 const KEPT_IN_STORE = 2_000;
@@ -30,12 +34,16 @@ interface Mark {
 
 type Response = ReturnType<IWebhookFunctions['getResponseObject']>;
 
+const epochSeconds = (): number => Math.floor(Date.now() / 1_000);
 const keyOf = ({ hash, state }: Mark) => `${hash}:${state}`;
 
 /** The deliveries of one node by their hashes, the oldest first. */
 class Deliveries {
 	/** What has started a run; of what has states, the last one. */
-	private readonly seen = new Map<string, Mark>();
+	private readonly seen = new BoundedMap<Mark>({
+		most: KEPT_IN_PROCESS,
+		isOver: ({ until }) => until <= epochSeconds(),
+	});
 	/** The answers that n8n owes to what it is starting runs for. */
 	private readonly starting = new Map<string, Response>();
 	/** The hashes of the latest ones; longer than what is stored, so that it is not cut each time. */
@@ -43,17 +51,28 @@ class Deliveries {
 	/** What was stored last. */
 	private text = '';
 
-	get isEmpty(): boolean {
-		return this.seen.size === 0 && this.starting.size === 0;
+	/** Nothing of this node can be repeated any more. */
+	isIdle(): boolean {
+		this.seen.dropOver();
+		return this.seen.size === 0 && !this.isStartingAny();
 	}
 
-	has({ hash, state }: Mark, now: number): boolean {
-		const seen = this.seen.get(hash);
-		return seen?.state === state && seen.until > now;
+	/**
+	 * Whether n8n is starting a run for a delivery. What n8n has answered without a run is forgotten: the sender's next
+	 * attempt counts as the first again. No event tells of such an answer when the sender has hung up before it.
+	 */
+	isStartingAny(): boolean {
+		for (const [key, response] of this.starting) {
+			if (response.writableEnded) this.starting.delete(key);
+		}
+		return this.starting.size > 0;
+	}
+
+	has({ hash, state }: Mark): boolean {
+		return this.seen.get(hash)?.state === state;
 	}
 
 	add(mark: Mark): void {
-		this.seen.delete(mark.hash);
 		this.seen.set(mark.hash, mark);
 		this.latest.push(mark.hash);
 		if (this.latest.length > 2 * KEPT_IN_STORE) this.latest = this.latest.slice(-KEPT_IN_STORE);
@@ -61,11 +80,11 @@ class Deliveries {
 
 	/** Whatever was seen of the same, this state is its last one. */
 	pass(mark: Mark): void {
-		if (this.seen.has(mark.hash)) this.add(mark);
+		if (this.seen.get(mark.hash)) this.add(mark);
 	}
 
 	isStarting(mark: Mark): boolean {
-		return this.starting.has(keyOf(mark));
+		return this.isStartingAny() && this.starting.has(keyOf(mark));
 	}
 
 	start(mark: Mark, response: Response): void {
@@ -77,8 +96,9 @@ class Deliveries {
 	}
 
 	/** Adds what was stored before this process began, or by another one. */
-	read(text: unknown, now: number): void {
+	read(text: unknown): void {
 		if (typeof text !== 'string' || text === this.text) return;
+		const now = epochSeconds();
 		for (const entry of text.split(' ')) {
 			const [hash = '', time = '', state = ''] = entry.split(':');
 			const until = Number.parseInt(time, 36);
@@ -97,20 +117,6 @@ class Deliveries {
 			.join(' ');
 		return this.text;
 	}
-
-	/**
-	 * Forgets what is too old to be repeated, or too much, and what n8n has answered without a run: the sender's next
-	 * attempt counts as the first again. No event tells of such an answer when the sender has hung up before it.
-	 */
-	tidy(now: number): void {
-		for (const [key, response] of this.starting) {
-			if (response.writableEnded) this.starting.delete(key);
-		}
-		for (const [hash, { until }] of this.seen) {
-			if (until > now && this.seen.size <= KEPT_IN_PROCESS) break;
-			this.seen.delete(hash);
-		}
-	}
 }
 
 /*
@@ -123,26 +129,23 @@ class Deliveries {
  * next delivery. What is left: of deliveries in the same moment, some may be forgotten by a restart, or by another
  * process that takes webhooks.
  */
-const nodes = new Map<string, Deliveries>();
+const nodes = new BoundedMap<Deliveries>({
+	most: MOST_NODES,
+	isOver: (deliveries) => deliveries.isIdle(),
+	isInUse: (deliveries) => deliveries.isStartingAny(),
+});
 
 /** A delivery, and what is remembered of its node. */
 function recall(ctx: IWebhookFunctions, { content, state }: Identity, withinMs: number) {
-	const now = Math.floor(Date.now() / 1_000);
-	for (const [other, deliveries] of nodes) {
-		deliveries.tidy(now);
-		if (deliveries.isEmpty) nodes.delete(other);
-	}
-	const place = `${ctx.getWorkflow().id ?? ''}\n${ctx.getNode().id}`;
-	const deliveries = nodes.get(place) ?? new Deliveries();
-	nodes.set(place, deliveries);
+	const deliveries = nodes.getOrAdd(placeOf(ctx), () => new Deliveries());
 	const data = ctx.getWorkflowStaticData('node');
-	deliveries.read(data.seen, now);
+	deliveries.read(data.seen);
 	const mark: Mark = {
 		hash: hash(content, HASH_LENGTH),
 		state: state === undefined ? '' : hash(state, HASH_LENGTH),
-		until: now + Math.ceil(withinMs / 1_000),
+		until: epochSeconds() + Math.ceil(withinMs / 1_000),
 	};
-	return { deliveries, data, mark, isRepeat: deliveries.has(mark, now) };
+	return { deliveries, data, mark, isRepeat: deliveries.has(mark) };
 }
 
 /**

@@ -125,9 +125,17 @@ describe('The rota', () => {
 		expect(rota.take('a')).toBe(1);
 	});
 
-	it('belongs to one node of one workflow', () => {
-		expect(rotaOf('w', 'n')).toBe(rotaOf('w', 'n'));
-		expect(rotaOf('w', 'n')).not.toBe(rotaOf('w', 'm'));
-		expect(rotaOf('w', 'n')).not.toBe(rotaOf('v', 'n'));
+	it('belongs to one place', () => {
+		expect(rotaOf('w n')).toBe(rotaOf('w n'));
+		expect(rotaOf('w n')).not.toBe(rotaOf('w m'));
+	});
+
+	it('stays the same for a node whose turns are under way, however many nodes there are', () => {
+		const [busy, idle] = [rotaOf('busy'), rotaOf('idle')];
+		const turn = busy.take('a');
+		for (let index = 0; index < 600; index++) rotaOf(`other ${index}`);
+		expect(rotaOf('busy')).toBe(busy);
+		expect(rotaOf('idle')).not.toBe(idle);
+		busy.end('a', turn, undefined);
 	});
 });

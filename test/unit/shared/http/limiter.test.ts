@@ -166,36 +166,44 @@ describe('a wait that is ended', () => {
 describe('the limiter of a token', () => {
 	const rate = { requests: 5, windowMs: 60_000, patienceMs: 300_000 };
 
-	it('is one for a token at an address', () => {
-		const first = limiterFor('https://a.example', 'token-1', rate);
-		expect(limiterFor('https://a.example', 'token-1', rate)).toBe(first);
-		expect(limiterFor('https://a.example', 'token-2', rate)).not.toBe(first);
-		expect(limiterFor('https://b.example', 'token-1', rate)).not.toBe(first);
+	it('is one for an account', () => {
+		const first = limiterFor('a', rate);
+		expect(limiterFor('a', rate)).toBe(first);
+		expect(limiterFor('b', rate)).not.toBe(first);
 	});
 
 	it('stays the one while it is used, waited for, or may still be come back to', async () => {
-		const first = limiterFor('https://c.example', 'token', rate);
+		const first = limiterFor('c', rate);
 		const slot = await first.slot(never());
 		jest.setSystemTime(Date.now() + 3_600_000);
-		expect(limiterFor('https://c.example', 'token', rate)).toBe(first);
+		expect(limiterFor('c', rate)).toBe(first);
 		slot.count(reply(200));
 		// A look-up or a wait for a result takes minutes; whoever does it still holds this limiter.
 		jest.setSystemTime(Date.now() + 300_000);
-		expect(limiterFor('https://c.example', 'token', rate)).toBe(first);
+		expect(limiterFor('c', rate)).toBe(first);
 	});
 
 	it('is forgotten when it was long idle', async () => {
-		const first = limiterFor('https://d.example', 'token', rate);
+		const first = limiterFor('d', rate);
 		(await first.slot(never())).count(reply(200));
 		jest.setSystemTime(Date.now() + 3_600_000);
-		expect(limiterFor('https://d.example', 'token', rate)).not.toBe(first);
+		expect(limiterFor('d', rate)).not.toBe(first);
 	});
 
 	it('is not forgotten while the service asked to wait', async () => {
-		const first = limiterFor('https://e.example', 'token', rate);
+		const first = limiterFor('e', rate);
 		(await first.slot(never())).count(reply(429, { 'retry-after': '7200' }));
 		jest.setSystemTime(Date.now() + 7_000_000);
-		expect(limiterFor('https://e.example', 'token', rate)).toBe(first);
+		expect(limiterFor('e', rate)).toBe(first);
+	});
+
+	it('is forgotten for others when there are very many accounts, but not while it is busy', async () => {
+		const [busy, quiet] = [limiterFor('busy', rate), limiterFor('quiet', rate)];
+		const slot = await busy.slot(never());
+		for (let index = 0; index < 5_000; index++) limiterFor(`other ${index}`, rate);
+		expect(limiterFor('busy', rate)).toBe(busy);
+		expect(limiterFor('quiet', rate)).not.toBe(quiet);
+		slot.count(reply(200));
 	});
 
 	it('is idle only when nothing is under way or waiting', async () => {

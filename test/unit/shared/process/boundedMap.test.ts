@@ -41,6 +41,13 @@ describe('a bounded map', () => {
 		expect(keysOf(map)).toEqual(['c', 'd']);
 	});
 
+	it('keeps a new value that is only filled afterwards', () => {
+		const map = new BoundedMap<string[]>({ most: 9, isOver: ({ length }) => length === 0 });
+		const made = map.getOrAdd('a', () => []);
+		made.push('filled');
+		expect(map.getOrAdd('a', () => [])).toBe(made);
+	});
+
 	it('makes anew what is over', () => {
 		let now = 0;
 		const map = new BoundedMap<{ until: number }>({ most: 9, isOver: ({ until }) => until <= now });
