@@ -5,6 +5,7 @@ import { pinnedVersion } from '../support/n8nVersion.ts';
 import { claim } from '../support/owner.ts';
 import { importCredentials, setStage, type Stage } from '../support/realN8n.ts';
 import { propexoCreate, rentEngineCreate, webhookWorkflow } from '../support/workflows.ts';
+import { post as postTo } from './support/instance.ts';
 
 /** The n8n to run the package in: N8N_VERSION=2.0.0 npm run test:e2e -- --testPathPatterns versions */
 const version = process.env.N8N_VERSION ?? pinnedVersion();
@@ -43,14 +44,7 @@ afterAll(async () => {
 
 beforeEach(() => stage.emulator.reset());
 
-async function post(path: string, body: object): Promise<{ status: number; json: unknown }> {
-	const response = await fetch(`${n8n.url}/webhook/${path}`, {
-		method: 'POST',
-		headers: { 'content-type': 'application/json' },
-		body: JSON.stringify(body),
-	});
-	return { status: response.status, json: await response.json() };
-}
+const post = async (path: string, body: object) => await postTo(`${n8n.url}/webhook/${path}`, body);
 
 const bodies = (of: 'propexo' | 'rentEngine') => stage.emulator[of].ledger.created.map(({ body }) => body);
 
@@ -64,8 +58,8 @@ describe(`the packed package in n8n ${version}, Node ${process.versions.node}`, 
 		const event = { event_id: 'one', lead_id: 'lead_1', notes: 'Asked for parking' };
 		const first = await post('propexo', event);
 		const again = await post('propexo', event);
-		expect(first).toMatchObject({ status: 200, json: { job_id: expect.any(String) } });
-		expect(again).toMatchObject({ status: 200, json: { skipped: true, deduplication_key: 'one' } });
+		expect(first).toMatchObject({ status: 200, answer: { job_id: expect.any(String) } });
+		expect(again).toMatchObject({ status: 200, answer: { skipped: true, deduplication_key: 'one' } });
 		expect(bodies('propexo')).toEqual([
 			expect.objectContaining({ lead_id: 'lead_1', notes: 'Asked for parking' }),
 		]);
@@ -75,8 +69,8 @@ describe(`the packed package in n8n ${version}, Node ${process.versions.node}`, 
 		const event = { event_id: 'one', prospect_id: 1001, user_id: USER, notes: 'Primary agent' };
 		const first = await post('rentengine', event);
 		const again = await post('rentengine', event);
-		expect(first).toMatchObject({ status: 200, json: { id: expect.any(Number) } });
-		expect(again).toMatchObject({ status: 200, json: { skipped: true } });
+		expect(first).toMatchObject({ status: 200, answer: { id: expect.any(Number) } });
+		expect(again).toMatchObject({ status: 200, answer: { skipped: true } });
 		expect(bodies('rentEngine')).toHaveLength(1);
 	});
 
@@ -85,21 +79,21 @@ describe(`the packed package in n8n ${version}, Node ${process.versions.node}`, 
 		const event = { event_id: 'lost', prospect_id: 1002, user_id: USER, notes: 'Lost answer' };
 		expect(await post('rentengine', event)).toMatchObject({
 			status: 200,
-			json: { id: expect.any(Number) },
+			answer: { id: expect.any(Number) },
 		});
 		expect(bodies('rentEngine')).toHaveLength(1);
 	});
 
 	it('reports an event whose outcome nobody knows and does not send it again, Retry On Fail or not', async () => {
 		stage.emulator.propexo.faults.add({ match: { method: 'POST' }, status: 500, write: true, times: 9 });
-		const { json } = await post('continued', { event_id: 'doubt', lead_id: 'lead_1', notes: 'Doubt' });
-		expect(json).toMatchObject({ details: { outcome: 'unknown', item: 1 } });
+		const { answer } = await post('continued', { event_id: 'doubt', lead_id: 'lead_1', notes: 'Doubt' });
+		expect(answer).toMatchObject({ details: { outcome: 'unknown', item: 1 } });
 		expect(bodies('propexo')).toHaveLength(1);
 	});
 
 	it('names the field of a value that is refused before anything is sent', async () => {
-		const { json } = await post('continued', { event_id: 'wrong', lead_id: '', notes: 'No lead' });
-		expect(json).toMatchObject({ error: "Item 1: 'Lead' is empty and must be filled in" });
+		const { answer } = await post('continued', { event_id: 'wrong', lead_id: '', notes: 'No lead' });
+		expect(answer).toMatchObject({ error: "Item 1: 'Lead' is empty and must be filled in" });
 		expect(stage.emulator.propexo.ledger.requests).toEqual([]);
 	});
 });

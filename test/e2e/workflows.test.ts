@@ -1,11 +1,11 @@
-import { aiAgentEmail } from './workflows/aiAgentEmail.ts';
-import { callLog } from './workflows/callLog.ts';
-import { everyMorning } from './workflows/everyMorning.ts';
-import { missedCall } from './workflows/missedCall.ts';
-import { roundRobin } from './workflows/roundRobin.ts';
-import { startShipped, type Shipped } from './workflows/shipped.ts';
-import { toursSpreadsheet } from './workflows/toursSpreadsheet.ts';
-import { writeFailed } from './workflows/writeFailed.ts';
+import { aiAgentEmail } from './propexo/workflows/aiAgentEmail.ts';
+import { callLog } from './propexo/workflows/callLog.ts';
+import { everyMorning } from './rentEngine/workflows/everyMorning.ts';
+import { missedCall } from './rentEngine/workflows/missedCall.ts';
+import { roundRobin } from './rentEngine/workflows/roundRobin.ts';
+import { startShipped, type Shipped } from './support/shipped.ts';
+import { toursSpreadsheet } from './propexo/workflows/toursSpreadsheet.ts';
+import { writeFailed } from './propexo/workflows/writeFailed.ts';
 
 /*
  * Every automation of workflows/ as it is shipped, in one real n8n; only what a user fills in is filled in here.

@@ -13,7 +13,6 @@ import type {
 	INodeType,
 	IRun,
 	IRunExecutionData,
-	IWorkflowBase,
 	NodeExecutionHint,
 	Workflow,
 	WorkflowExecuteMode,
@@ -25,7 +24,7 @@ import type { CredentialSet } from './credentials.ts';
 import { EngineCredentials } from './credentials.ts';
 import { ProcessedDataStore } from './processed-data.ts';
 import type { NodeSettings, WorkflowSettings } from './workflow.ts';
-import { BACK, EngineNodeTypes, INPUT, workflowOf } from './workflow.ts';
+import { BACK, EngineNodeTypes, INPUT, storedWorkflow, workflowOf } from './workflow.ts';
 
 export interface EngineOptions {
 	nodeTypes: INodeType[];
@@ -183,21 +182,6 @@ function readyForRetry(saved: IRunExecutionData, replacement?: INode): IRunExecu
 		if (replacement && entry.node.name === replacement.name) entry.node = replacement;
 	}
 	return data;
-}
-
-function storedWorkflow({ id, name, nodes, settings }: Workflow): IWorkflowBase {
-	return {
-		id,
-		name: name ?? '',
-		nodes: Object.values(nodes),
-		connections: {},
-		settings,
-		active: true,
-		isArchived: false,
-		activeVersionId: null,
-		createdAt: new Date(),
-		updatedAt: new Date(),
-	};
 }
 
 const stores = new WeakMap<object, ProcessedDataStore>();

@@ -6,6 +6,8 @@ import type {
 	INodeParameters,
 	INodeType,
 	INodeTypes,
+	IVersionedNodeType,
+	IWorkflowBase,
 	OnError,
 } from 'n8n-workflow';
 import { NodeConnectionTypes, NodeHelpers, Workflow } from 'n8n-workflow';
@@ -17,7 +19,7 @@ const BACK_TYPE = 'engine-support.back';
 
 /** The node under test as it stands in the workflow. */
 export interface NodeSettings {
-	/** `name` of the node type's description, e.g. `propexo`. */
+	/** `name` of the node type's description, e.g. `propexo`; of another package, n8n's full name of the type. */
 	node: string;
 	/** Name in the workflow; by default the type's display name. */
 	nodeName?: string;
@@ -44,17 +46,27 @@ export interface WorkflowSettings {
 	staticData?: IDataObject;
 }
 
+type NodeType = INodeType | IVersionedNodeType;
+
 /** Node types as n8n holds them: by `<package>.<name>`. */
 export class EngineNodeTypes implements INodeTypes {
-	private readonly types: Map<string, INodeType>;
+	private readonly types: Map<string, NodeType>;
 
-	constructor(nodeTypes: INodeType[], items: INodeExecutionData[], leadsBack = 0) {
-		this.types = new Map(nodeTypes.map((type) => [typeName(type.description.name), type]));
+	/** @param nodeTypes of this package; those of others by n8n's full names of them */
+	constructor(
+		nodeTypes: INodeType[] | Record<string, NodeType>,
+		items: INodeExecutionData[],
+		leadsBack = 0,
+	) {
+		const named = Array.isArray(nodeTypes)
+			? nodeTypes.map((type): [string, NodeType] => [typeName(type.description.name), type])
+			: Object.entries(nodeTypes);
+		this.types = new Map(named);
 		this.types.set(INPUT_TYPE, inputType(items));
 		this.types.set(BACK_TYPE, backType(leadsBack));
 	}
 
-	getByName(name: string): INodeType {
+	getByName(name: string): NodeType {
 		const type = this.types.get(name);
 		if (!type) throw new Error(`The engine was not given the node type ${name}`);
 		return type;
@@ -75,7 +87,8 @@ export function workflowOf(
 	nodeTypes: EngineNodeTypes,
 	credentialNames: string[],
 ): Workflow {
-	const { displayName, defaultVersion, version } = nodeTypes.getByName(typeName(settings.node)).description;
+	const type = NodeHelpers.getVersionedNodeType(nodeTypes.getByName(typeName(settings.node)));
+	const { displayName, defaultVersion, version } = type.description;
 	const newest = Array.isArray(version) ? version.at(-1) : version;
 	const input: INode = {
 		id: 'input-node',
@@ -122,7 +135,23 @@ export function workflowOf(
 }
 
 function typeName(name: string): string {
-	return `n8n-nodes-leasing-events.${name}`;
+	return name.includes('.') ? name : `n8n-nodes-leasing-events.${name}`;
+}
+
+/** A workflow as n8n's database would hold it; nothing here looks into it. */
+export function storedWorkflow({ id, name, nodes, settings }: Workflow): IWorkflowBase {
+	return {
+		id,
+		name: name ?? '',
+		nodes: Object.values(nodes),
+		connections: {},
+		settings,
+		active: true,
+		isArchived: false,
+		activeVersionId: null,
+		createdAt: new Date(),
+		updatedAt: new Date(),
+	};
 }
 
 /** Hands on what the error output gave, for some runs of the node; then it ends the loop. */

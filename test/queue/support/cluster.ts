@@ -8,7 +8,7 @@ import type { WorkflowFile } from '../../../demo/example.ts';
 import { importCredentials, setStage, type Stage } from '../../support/realN8n.ts';
 import { startPostgres, startRedis, type Postgres, type Server } from './servers.ts';
 import { traceEvents } from './trace.ts';
-import { until } from './until.ts';
+import { until } from '../../support/until.ts';
 
 /** n8n's queue mode on this machine: a main, a webhook and several worker processes, PostgreSQL and Redis. */
 export interface Cluster {

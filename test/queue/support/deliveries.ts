@@ -1,4 +1,4 @@
-import { pause } from './until.ts';
+import { pause } from '../../support/until.ts';
 
 /** One event as the CRM has it. */
 export interface CrmEvent {

@@ -1,6 +1,6 @@
 import { run } from '../../../demo/programs.ts';
 import type { Cluster } from './cluster.ts';
-import { until } from './until.ts';
+import { until } from '../../support/until.ts';
 
 /** What is done to the cluster in the middle of a burst. */
 export const DISTURBANCES = ['a worker is killed', 'Redis is restarted', 'PostgreSQL is restarted'] as const;

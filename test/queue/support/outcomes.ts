@@ -2,7 +2,7 @@ import type { Session } from '../../../demo/rest.ts';
 import { unflattened, type ExecutionData } from '../../support/executions.ts';
 import type { Postgres } from './servers.ts';
 import { EVENT_OF_EXECUTION } from './trace.ts';
-import { until } from './until.ts';
+import { until } from '../../support/until.ts';
 
 /** What one execution came to, by the data that n8n saved. */
 export interface Ended {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort, LOOPBACK } from '../../../demo/ports.ts';
 import { run, start, type Launch, type Program } from '../../../demo/programs.ts';
-import { until } from './until.ts';
+import { until } from '../../support/until.ts';
 
 /** A database or broker of the test's own, which can be taken away and brought back with its data. */
 export interface Server {

@@ -1,0 +1,110 @@
+import type { Browser, Page } from 'playwright-core';
+import { startEmulator, type Emulator } from '../../../emulator/index.ts';
+import { openPage, picture, settled, startBrowser } from '../support/editor.ts';
+
+let emulator: Emulator;
+let browser: Browser;
+let page: Page;
+
+beforeAll(async () => {
+	emulator = await startEmulator();
+	browser = await startBrowser();
+	page = await openPage(browser);
+	await page.goto(emulator.page.url);
+	await page.getByText('Live', { exact: true }).waitFor();
+});
+
+afterAll(async () => {
+	await browser?.close();
+	await emulator?.close();
+});
+
+const rows = async (): Promise<string[]> =>
+	await page.locator('#rows > tr:visible:not(.detail)').allInnerTexts();
+
+const rowsOnceThereAre = async (count: number): Promise<string[]> =>
+	await settled(
+		async () => await rows(),
+		(found) => found.length === count,
+	);
+
+const bearer = (token: string) => ({ authorization: `Bearer ${token}`, 'content-type': 'application/json' });
+
+async function tellPropexo(body: object, token = emulator.propexo.token): Promise<void> {
+	const url = `${emulator.propexo.url}/v1/events/leads`;
+	const reply = await fetch(url, { method: 'POST', headers: bearer(token), body: JSON.stringify(body) });
+	await reply.arrayBuffer();
+}
+
+async function tellRentEngine(events: object[]): Promise<void> {
+	const { url, token } = emulator.rentEngine;
+	const reply = await fetch(`${url}/leasing_events`, {
+		method: 'POST',
+		headers: bearer(token),
+		body: JSON.stringify({ events }),
+	});
+	await reply.arrayBuffer();
+}
+
+describe('the ledger page', () => {
+	it('shows what comes in while it is open, newest first', async () => {
+		expect(await rows()).toEqual([]);
+		await tellPropexo({ integration_id: 'int_any', lead_id: 'lead_2', notes: 'Asked for parking' });
+		await tellPropexo({ integration_id: 'int_any', lead_id: 'lead_2' }, 'not-the-token');
+		await tellRentEngine([
+			{
+				prospect_id: 1001,
+				event_type: 'Assign to User',
+				context: { assignedToUserIds: ['1259ef6e-61ee-42cb-b6bd-7fe547569d7c'] },
+			},
+		]);
+		emulator.propexo.faults.add({ status: 500, write: true });
+		await tellPropexo({ integration_id: 'int_any', lead_id: 'lead_3', notes: 'Lost answer' });
+		const shown = await rowsOnceThereAre(4);
+		expect(shown.map((row) => row.replaceAll(/\s+/g, ' '))).toEqual([
+			expect.stringMatching(/Propexo .*POST \/v1\/events\/leads.*Created 500/),
+			expect.stringMatching(/RentEngine .*leasing_events.*Created 201/),
+			expect.stringMatching(/Propexo .*Refused 401/),
+			expect.stringMatching(/Propexo .*Created 200/),
+		]);
+		await picture(page, 'ledger');
+	});
+
+	it('shows one system, or one outcome, alone', async () => {
+		await page.getByLabel('System').selectOption('rentEngine');
+		expect(await rowsOnceThereAre(1)).toEqual([expect.stringContaining('RentEngine')]);
+		await page.getByLabel('System').selectOption('');
+		await page.getByLabel('Outcome').selectOption('refused');
+		expect(await rowsOnceThereAre(1)).toEqual([expect.stringContaining('401')]);
+		await page.getByLabel('Outcome').selectOption('');
+		expect(await rowsOnceThereAre(4)).toHaveLength(4);
+	});
+
+	it('opens request and reply by the keyboard, without the token', async () => {
+		const opener = page.locator('#rows button.open').last();
+		await opener.focus();
+		await page.keyboard.press('Enter');
+		const detail = page.locator('.detail pre').last();
+		await detail.waitFor();
+		const texts = (await page.locator('.detail pre').allInnerTexts()).join('\n');
+		expect(texts).toContain('Asked for parking');
+		expect(texts).toContain('job_id');
+		expect(texts).not.toContain(emulator.propexo.token);
+		expect(await opener.getAttribute('aria-expanded')).toBe('true');
+		await picture(page, 'ledger-request');
+	});
+
+	it('keeps System on one line and needs no sideways scrolling, also on a phone', async () => {
+		const lines = async (): Promise<number[]> => {
+			const cells = await page.locator('td.system').all();
+			const boxes = await Promise.all(cells.map((cell) => cell.locator('xpath=.').innerText()));
+			return boxes.map((text) => text.trim().split('\n').length);
+		};
+		expect(new Set(await lines())).toEqual(new Set([1]));
+		await page.setViewportSize({ width: 390, height: 844 });
+		const width = await page.locator('main').boundingBox();
+		expect(width?.width).toBeLessThanOrEqual(390);
+		expect(Number(await page.evaluate('document.documentElement.scrollWidth'))).toBeLessThanOrEqual(390);
+		await picture(page, 'ledger-phone');
+	});
+});

@@ -1,0 +1,120 @@
+import { post } from '../../support/instance.ts';
+import { filledIn, type Shop } from '../../support/shipped.ts';
+
+const FILE = 'propexo-call-log.json';
+
+const CALL = {
+	call_id: 'call-1',
+	integration_id: 'int_entrata_1',
+	event_type_id: 'etype_13',
+	from: '+1 512 555 0100',
+	to: '+1 512 555 0199',
+	status: 'ANSWER',
+	seconds: 184,
+	recording: 'https://phone.example.com/recordings/1.mp3',
+	at: '2026-03-01T14:30:00-06:00',
+	notes: 'Asked for parking',
+};
+
+export function callLog(shop: Shop): void {
+	let webhook: string;
+
+	beforeAll(async () => {
+		({ webhook } = await shop().publish(FILE));
+	});
+
+	const records = () => shop().instance.emulator.propexo.data;
+	const created = () => shop().created('propexo');
+
+	/** A lead of the one PMS in the emulator that takes calls and tells the ID of the record. */
+	function leadThere(): void {
+		const lead = records().leads.get('lead_2');
+		if (lead)
+			records().leads.add({
+				...lead,
+				id: 'lead_there',
+				integration_id: 'int_any',
+				phone_1: '5125550123',
+			});
+	}
+
+	const phone = () => String(records().leads.get('lead_2')?.phone_1);
+	const typeId = () =>
+		[...records().eventTypes].find((type) => type.integration_id === 'int_entrata_1')?.id;
+	const call = (more: object = {}) => ({ ...CALL, event_type_id: typeId(), phone: phone(), ...more });
+
+	it('finds the lead by the number, logs the call and answers with the ID that the PMS gave it', async () => {
+		leadThere();
+		const event = call({ integration_id: 'int_any', phone: '(512) 555-0123', event_type_id: undefined });
+		const { status, answer } = await post(webhook, event);
+		expect({ status, answer }).toMatchObject({
+			status: 200,
+			answer: {
+				recorded: true,
+				repeated: false,
+				write_status: 'SUCCESS',
+				record_id: expect.any(String) as string,
+			},
+		});
+		expect(created()).toEqual([
+			expect.objectContaining({
+				lead_id: 'lead_there',
+				integration_id: 'int_any',
+				call_duration: 184,
+				call_status: 'ANSWER',
+				notes: 'Asked for parking',
+			}),
+		]);
+	});
+
+	it('logs a repeated call once', async () => {
+		await post(webhook, call({ call_id: 'call-2' }));
+		const again = await post(webhook, call({ call_id: 'call-2' }));
+		expect(again).toMatchObject({ status: 200, answer: { recorded: true, repeated: true } });
+		expect(created()).toHaveLength(1);
+	});
+
+	it('answers that no lead has the number', async () => {
+		const { status, answer } = await post(webhook, call({ call_id: 'call-3', phone: '+1 512 555 7777' }));
+		expect({ status, answer }).toMatchObject({ status: 404, answer: { recorded: false } });
+		expect(created()).toEqual([]);
+	});
+
+	it('answers with the reason of a refusal, and that repeating does not help', async () => {
+		const { status, answer } = await post(webhook, call({ call_id: 'call-4', notes: '[fail]' }));
+		expect({ status, answer }).toMatchObject({
+			status: 422,
+			answer: { recorded: false, outcome: 'refused', reason: expect.any(String) as string },
+		});
+	});
+
+	it('answers that repeating does not help when a value is wrong', async () => {
+		const { status, answer } = await post(webhook, call({ call_id: 'call-5', seconds: 90_000 }));
+		expect({ status, answer }).toMatchObject({
+			status: 422,
+			answer: {
+				recorded: false,
+				outcome: 'not sent',
+				reason: expect.stringContaining('Call Duration'),
+			},
+		});
+		expect(created()).toEqual([]);
+	});
+
+	it('answers that repeating is safe when nobody knows, and a repeat is not sent', async () => {
+		const [log] = filledIn(FILE).nodes.filter(({ name }) => name === 'Log the call');
+		const options = { ...(log?.parameters['options'] as object), outcomeUnknown: 'report' };
+		const { webhook: reporting } = await shop().publish(FILE, { 'Log the call': { options } });
+		const { faults, ledger } = shop().instance.emulator.propexo;
+		const posted = () => ledger.requests.filter(({ method }) => method === 'POST').length;
+		faults.add({ match: { method: 'POST' }, status: 500, body: { error: 'Down' }, times: Infinity });
+		for (const repeat of [1, 2]) {
+			const { status, answer } = await post(reporting, call({ call_id: 'call-6' }));
+			expect({ repeat, status, answer }).toMatchObject({
+				status: 503,
+				answer: { recorded: false, outcome: 'unknown' },
+			});
+		}
+		expect(posted()).toBe(1);
+	});
+}

@@ -1,0 +1,57 @@
+import { type Shop } from '../../support/shipped.ts';
+import { eventually } from '../../../support/until.ts';
+
+export function writeFailed(shop: Shop): void {
+	let id: string;
+
+	const propexo = () => shop().instance.emulator.propexo;
+	const retries = () => propexo().ledger.created.filter(({ kind }) => kind === 'retry');
+	const said = () => shop().chat.said();
+
+	beforeEach(async () => {
+		id = await shop().activate('propexo-write-failed.json', {
+			'Give the PMS time': { amount: 2 },
+			'Tell a person': { url: shop().chat.url },
+		});
+		await eventually(() => {
+			const hooks = propexo().ledger.requests.filter(
+				({ method, path, status }) =>
+					method === 'POST' && path.startsWith('/v1/webhooks') && Number(status) < 300,
+			);
+			expect(hooks.length).toBeGreaterThan(0);
+		});
+	});
+
+	afterEach(() => shop().deactivate(id));
+
+	async function write(notes: string): Promise<void> {
+		const { url, token } = propexo();
+		const reply = await fetch(`${url}/v1/events/leads`, {
+			method: 'POST',
+			headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+			body: JSON.stringify({ integration_id: 'int_any', lead_id: 'lead_1', notes }),
+		});
+		expect(reply.status).toBe(200);
+	}
+
+	it('has a failed write sent once more, and nobody is told when that helps', async () => {
+		await write('[fail once] Asked for parking');
+		await eventually(() => expect(retries()).toHaveLength(1));
+		await propexo().webhooks.idle();
+		expect(said()).toEqual([]);
+	});
+
+	it('tells a person when the retry fails too, and does not retry again', async () => {
+		await write('[fail] Asked for parking');
+		await eventually(() => expect(said()).toHaveLength(1));
+		expect(retries()).toHaveLength(1);
+		expect(said()[0]).toMatch(/^A write to .* needs a person\. Job \S+: FAILURE/);
+		expect(said()[0]).toContain(retries()[0]?.id);
+	});
+
+	it('tells a person of a write that the PMS took in part, without sending it again', async () => {
+		await write('[partial] Asked for parking');
+		await eventually(() => expect(said()).toHaveLength(1));
+		expect(retries()).toEqual([]);
+	});
+}

@@ -1,0 +1,40 @@
+import { type Shop } from '../../support/shipped.ts';
+import { eventually } from '../../../support/until.ts';
+import { refuse, addNewProspects } from './prospects.ts';
+import { BOTH_USERS } from './users.ts';
+
+const SOON = { rule: { interval: [{ field: 'seconds', secondsInterval: 2 }] } };
+
+export function everyMorning(shop: Shop): void {
+	const filling = () => ({
+		'Every morning': SOON,
+		'Assign next in turn': BOTH_USERS,
+		'Tell the team': { url: shop().chat.url },
+	});
+
+	it('assigns who is new, names who has no agent, and assigns nobody twice', async () => {
+		const { instance, chat, created, activate, deactivate } = shop();
+		const [first, second, third] = addNewProspects(instance, 3);
+		refuse(instance, second);
+		const id = await activate('rentengine-every-morning.json', filling());
+		await eventually(() => expect(chat.bodies.length).toBeGreaterThanOrEqual(2));
+		await deactivate(id);
+		const [morning = '', next = ''] = chat.said();
+		expect(morning).toContain('Assigned this morning: 2. Assigned before: 0. Without an agent: 1.');
+		expect(morning).toMatch(new RegExp(`Prospect ${second}: .*Prospect is blocked`));
+		expect(next).toContain('Assigned this morning: 0. Assigned before: 2. Without an agent: 1.');
+		const assigned = created('rentEngine').map((event) => event['prospect_id']);
+		expect(assigned.sort()).toEqual([first, third]);
+	});
+
+	it('says that nobody is new', async () => {
+		const { chat, created, activate, deactivate } = shop();
+		const id = await activate('rentengine-every-morning.json', {
+			...filling(),
+			'New prospects': { filters: { createdAfter: '={{ $now.plus({ days: 1 }) }}' } },
+		});
+		await eventually(() => expect(chat.said()).toContain('No new prospects since yesterday.'));
+		await deactivate(id);
+		expect(created('rentEngine')).toEqual([]);
+	});
+}

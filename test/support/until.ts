@@ -1,0 +1,35 @@
+/**
+ * Waits until something holds.
+ *
+ * @param what is waited for, for the message
+ * @param seconds after which it is given up
+ * @throws when it does not hold in time
+ */
+export async function until(
+	what: string,
+	holds: () => boolean | Promise<boolean>,
+	seconds = 120,
+	everyMs = 200,
+): Promise<void> {
+	const giveUp = Date.now() + seconds * 1_000;
+	while (!(await holds())) {
+		if (Date.now() > giveUp) throw new Error(`Waited ${seconds} s in vain for ${what}`);
+		await pause(everyMs);
+	}
+}
+
+/** Asks until the check holds; fails with the check's own error if it does not within a minute. */
+export async function eventually<T>(check: () => T | Promise<T>): Promise<T> {
+	const giveUp = Date.now() + 60_000;
+	for (;;) {
+		try {
+			return await check();
+		} catch (error) {
+			if (Date.now() > giveUp) throw error;
+			await pause(100);
+		}
+	}
+}
+
+export const pause = async (ms: number): Promise<void> =>
+	await new Promise((resolve) => setTimeout(resolve, ms));
