@@ -91,7 +91,7 @@ export function samples({ now, series }: SampleOptions): Sample[] {
 				...LEAD,
 				event_type_id: 'etype_16',
 				notes: 'Will bring a friend',
-				// Without an offset: the wall clock of the PMS, which in Entrata runs on Mountain Time.
+				// Without an offset: a time of the workflow's time zone.
 				visit: { at: `${tomorrow}T14:30:00`, from: '14:30:00', to: '15:00:00', unit_id: 'unit_11' },
 			},
 		},

@@ -34,7 +34,7 @@ export async function checkPms(
 	if (answers.includes(undefined) && !tools.signal.aborted) {
 		tools.ctx.addExecutionHints({
 			message:
-				'Propexo did not tell which PMS the integration is of, so the events were sent without a check of what that PMS requires. Times without an offset were read in the time zone of the workflow, or that of the options.',
+				'Propexo did not tell which PMS the integration is of, so the events were sent without a check of what that PMS requires. If it is Entrata, their times were not told in Mountain Time.',
 			location: 'outputPane',
 		});
 	}

@@ -1,4 +1,4 @@
-import { timeZoneOption, writeOptions } from '../../shared/deliver/options';
+import { dateFormatOption, timeZoneOption, writeOptions } from '../../shared/deliver/options';
 import type { Field, FieldsOwner, TimeZoneField } from '../../shared/fields/field';
 import { allFields } from '../../shared/fields/field';
 import { waitOptions } from './waitForResult';
@@ -11,12 +11,7 @@ const ignoreUnknownFields: Field = {
 	local: true,
 };
 
-const timeZone: TimeZoneField = {
-	...timeZoneOption,
-	searchMethod: 'searchTimeZones',
-	description:
-		"Where a date and time without an offset is meant. Left out, it is Mountain Time for Entrata, and the workflow's time zone for all others.",
-};
+const timeZone: TimeZoneField = { ...timeZoneOption, searchMethod: 'searchTimeZones' };
 
 /** The options of a write: the shared ones, and those that its fields call for. */
 export function optionsFor(write: FieldsOwner): Field[] {
@@ -25,9 +20,8 @@ export function optionsFor(write: FieldsOwner): Field[] {
 	return [
 		...(sent.length > 0 ? [ignoreUnknownFields] : []),
 		...waitOptions,
-		...writeOptions.flatMap((option) => {
-			if (option !== timeZoneOption) return [option];
-			return hasTimes ? [timeZone] : [];
-		}),
+		...writeOptions
+			.filter((option) => hasTimes || !(option === timeZoneOption || option === dateFormatOption))
+			.map((option) => (option === timeZoneOption ? timeZone : option)),
 	];
 }

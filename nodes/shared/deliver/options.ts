@@ -1,4 +1,4 @@
-import type { Field, FieldCollection, TimeZoneField } from '../fields/field';
+import type { DateFormatField, Field, FieldCollection, TimeZoneField } from '../fields/field';
 import { DEFAULT_TIMEOUT_MS } from '../http/send';
 
 /** For writes that send times. */
@@ -8,7 +8,18 @@ export const timeZoneOption: TimeZoneField = {
 	kind: 'timeZone',
 	placeholder: 'e.g. America/Chicago',
 	description:
-		"Where a date and time without an offset is meant. Left out, it is the workflow's time zone.",
+		"Where dates and times without an offset are meant. Left out, it is the workflow's time zone.",
+	local: true,
+};
+
+/** For writes that send times. */
+export const dateFormatOption: DateFormatField = {
+	name: 'dateFormat',
+	label: 'Date Format',
+	kind: 'dateFormat',
+	placeholder: 'e.g. MM/dd/yyyy h:mm a',
+	description:
+		"How dates are written that are not ISO, in luxon's tokens: MM/dd/yyyy h:mm a reads 03/01/2026 2:30 PM. The word serial reads the date numbers of a spreadsheet.",
 	local: true,
 };
 
@@ -103,6 +114,7 @@ export const writeOptions: Field[] = [
 		local: true,
 	},
 	timeZoneOption,
+	dateFormatOption,
 ];
 
 /** The *Options* collection, of the shared options and those of one operation. */

@@ -4,10 +4,12 @@ import type { Field } from '../fields/field';
 import { allFields, apiName } from '../fields/field';
 import type { Problem, ReadItem } from '../fields/item';
 import { readItem } from '../fields/item';
-import { placeTimes } from '../fields/placeTimes';
+import type { Clock } from '../fields/times/clock';
+import { tellTimes } from '../fields/times/tellTimes';
 import type { Connection, ItemConnection } from '../http/connect';
 import { textOf } from '../json/text';
 import { itemName } from '../report/output';
+import { tellRemarks } from '../report/remarks';
 import { optionsCollection } from './options';
 import { isRefused, readKey, sameKeyAs } from './readKey';
 import type { EventKey } from './run';
@@ -52,10 +54,11 @@ export async function readItems(
 	for (const reading of readings) {
 		const { problems = [], leaveOut = [], zone } = verdicts.get(reading) ?? {};
 		const { read, options } = reading;
-		placeTimes(read, fields, textOf(options.timeZone ?? zone ?? ctx.getTimezone()), zone);
+		tellTimes(read, fields, zoneOf(ctx, options), zone);
 		read.problems.push(...problems);
 		reading.read = { ...read, body: without(read.body, fields, leaveOut) };
 	}
+	tellRemarks(ctx, readings);
 	return readings;
 }
 
@@ -66,8 +69,8 @@ function readOne(
 	index: number,
 	connected: ItemConnection | undefined,
 ): Reading {
-	const options = readItem(ctx, index, [], [optionsCollection(write.options)]);
-	const read = readItem(ctx, index, write.fields, write.collections);
+	const options = readItem(ctx, index, [], [optionsCollection(write.options)], { zone: ctx.getTimezone() });
+	const read = readItem(ctx, index, write.fields, write.collections, clockOf(ctx, options.values));
 	const key = readKey(ctx, index, options.values);
 	read.problems.push(...options.problems, ...('problem' in key ? [key.problem] : []));
 	if (connected && 'problem' in connected) read.problems.push(connected.problem);
@@ -80,6 +83,16 @@ function readOne(
 		...('key' in key && { key: { key: key.key, event: eventOf(ctx.getNode(), write, read) } }),
 	};
 }
+
+/** The time zone of an item's wall-clock times. */
+const zoneOf = (ctx: IExecuteFunctions, { timeZone }: IDataObject): string =>
+	textOf(timeZone ?? ctx.getTimezone());
+
+const clockOf = (ctx: IExecuteFunctions, options: IDataObject): Clock => ({
+	zone: zoneOf(ctx, options),
+	...(options.dateFormat !== undefined && { format: textOf(options.dateFormat) }),
+	offersFormat: true,
+});
 
 /** Items whose key an earlier item of the run has for another event, where such items are refused. */
 function repeatedKeys(readings: Reading[]): Array<{ reading: Reading; problem: Problem }> {

@@ -30,10 +30,7 @@ export interface Verdict {
 	problems: Problem[];
 	/** Names of fields that the request of the item is made without. */
 	leaveOut?: string[];
-	/**
-	 * IANA zone whose clocks the record goes by: times without an offset are meant in it unless an option names
-	 * another, and all times are told in it.
-	 */
+	/** IANA zone whose clocks the service goes by; all times of the item are told in it. */
 	zone?: string;
 }
 
@@ -61,8 +58,8 @@ export interface Write extends FieldsOwner {
 	/** The fields of the *Options* collection. */
 	options: Field[];
 	/**
-	 * Finds out what the fields alone do not tell, before anything is sent; one verdict per item. The times of the
-	 * items have no offset yet, unless they were given with one. Must not reject.
+	 * Finds out what the fields alone do not tell, before anything is sent; one verdict per item. Must not
+	 * reject.
 	 */
 	check?(tools: CheckTools, items: ReadItem[]): Promise<Verdict[]>;
 	/** Begins the plan of one run; without it, each item is completed by its fields alone. */

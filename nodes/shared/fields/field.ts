@@ -90,16 +90,27 @@ export interface ChoicesField extends Common {
 
 export interface DateTimeField extends Common {
 	kind: 'dateTime';
+	/** A day without a time of day is taken too, because the API takes one. */
+	days?: true;
+	/** It may hold dates that no leasing event can have, such as a day of birth or the beginning of a search. */
+	anyAge?: true;
 }
 
 export interface TimeOfDayField extends Typed {
 	kind: 'timeOfDay';
 	/** The date-time field whose day and clocks it goes by. */
 	dayOf?: string;
+	/** It is the time of that date-time itself; one that is far from it is told in a hint. */
+	isStart?: true;
 }
 
 /** The IANA name of a time zone. */
 export type TimeZoneField = Typed & { kind: 'timeZone' } & (Searched | NotSearched);
+
+/** How dates are written that are not ISO. */
+export interface DateFormatField extends Typed {
+	kind: 'dateFormat';
+}
 
 /** An address on the web. */
 export interface UrlField extends Typed {
@@ -152,6 +163,7 @@ export type Field =
 	| DateTimeField
 	| TimeOfDayField
 	| TimeZoneField
+	| DateFormatField
 	| UrlField
 	| EmailField
 	| PhoneField

@@ -3,6 +3,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { textOf } from '../json/text';
 import type { Condition, Field, FieldCollection, FieldsOwner } from './field';
 import { allFields, apiName } from './field';
+import type { Clock } from './times/clock';
 import { checkValue } from './values';
 
 /** What is wrong with one field of one item. */
@@ -19,6 +20,13 @@ export interface Problem {
 	under?: string;
 }
 
+/** What is told of one field of one item, although it was sent. */
+export interface Remark {
+	label: string;
+	/** Completes "'Label' …". */
+	remark: string;
+}
+
 /** The fields of one item, read and checked. */
 export interface ReadItem {
 	/** Checked values by parameter name; nothing that was not filled in. */
@@ -26,6 +34,8 @@ export interface ReadItem {
 	/** The part of `values` that belongs into the request, by the API's names. */
 	body: IDataObject;
 	problems: Problem[];
+	/** What is told of the item and stops nothing. */
+	remarks: Remark[];
 }
 
 function holds(condition: Condition, values: IDataObject): boolean {
@@ -63,18 +73,19 @@ function missing(field: Field, values: IDataObject, fields: Field[]): Problem {
  *
  * @param fields in an order in which a field comes after those its conditions speak of
  * @param collections sets of optional fields; a field in one of them yields to a top-level field of the same name
- * @param zone IANA zone for date-times without an offset; left out, they get theirs by `placeTimes`
+ * @param clock how dates and times are read
  */
 export function readItem(
 	ctx: IExecuteFunctions,
 	itemIndex: number,
 	fields: Field[],
 	collections: FieldCollection[],
-	zone?: string,
+	clock: Clock,
 ): ReadItem {
-	const read: ReadItem = { values: {}, body: {}, problems: [] };
-	const take = (field: Field, get: () => unknown) => {
-		const checked = safely(() => checkValue(field, get(), { zone }));
+	const read: ReadItem = { values: {}, body: {}, problems: [], remarks: [] };
+	const take = (field: Field, get: () => unknown, collection?: string) => {
+		const expression = () => expressionOf(ctx, field.name, collection);
+		const checked = safely(() => checkValue(field, get(), { ...clock, expression }));
 		if ('wrong' in checked) {
 			read.problems.push({ label: field.label, wrong: checked.wrong });
 		} else if (checked.value !== undefined) {
@@ -101,10 +112,18 @@ export function readItem(
 		for (const field of collection.fields) {
 			if (!(field.name in given) || field.name in read.values) continue;
 			if (field.shownFor && !holds(field.shownFor, read.values)) continue;
-			take(field, () => given[field.name]);
+			take(field, () => given[field.name], collection.name);
 		}
 	}
 	return read;
+}
+
+/** The expression of a parameter without its braces, where it is one expression and nothing else. */
+function expressionOf(ctx: IExecuteFunctions, name: string, collection?: string): string | undefined {
+	const { parameters } = ctx.getNode();
+	const owner = collection === undefined ? parameters : (parameters[collection] as IDataObject | undefined);
+	const [, expression] = /^=\s*\{\{((?:(?!\}\}).)+)\}\}\s*$/s.exec(textOf(owner?.[name])) ?? [];
+	return expression?.trim();
 }
 
 function readCollection(ctx: IExecuteFunctions, itemIndex: number, name: string): IDataObject | undefined {

@@ -2,7 +2,7 @@ import type { Checked } from './checked';
 import type { Field } from './field';
 import { isLocator } from './field';
 import { kindOf } from './kinds';
-import type { Reading } from './kinds/kind';
+import type { Clock } from './times/clock';
 
 const isNothing = (raw: unknown): boolean =>
 	raw === undefined || raw === null || (typeof raw === 'string' && raw.trim() === '');
@@ -16,7 +16,7 @@ const located = (raw: unknown): unknown =>
  *
  * @param given what the editor or an expression gave
  */
-export function checkValue(field: Field, given: unknown, reading: Reading = {}): Checked {
+export function checkValue(field: Field, given: unknown, clock: Clock): Checked {
 	const raw = isLocator(field) ? located(given) : given;
-	return isNothing(raw) ? {} : kindOf(field).read(raw, field, reading);
+	return isNothing(raw) ? {} : kindOf(field).read(raw, field, clock);
 }

@@ -165,7 +165,9 @@ async function prepare(ctx: IExecuteFunctions, read: Read): Promise<Array<Readab
 	const connections = await connectItems(ctx, read.service, count);
 	return connections.map((connected, index) => {
 		const name = itemName(index, count);
-		const item = readItem(ctx, index, read.fields, read.collections, ctx.getTimezone());
+		const item = readItem(ctx, index, read.fields, read.collections, {
+			zone: ctx.getTimezone(),
+		});
 		if (item.problems.length === 0) item.problems.push(...(read.check?.(item) ?? []));
 		if ('problem' in connected) return invalid(name, [...item.problems, connected.problem]);
 		if (item.problems.length > 0) return invalid(name, item.problems);

@@ -37,13 +37,13 @@ describe('A time without an offset', () => {
 	});
 
 	it.each([
-		['2026-01-15T09:30:00', '2026-01-15T09:30:00-07:00'],
-		['2026-07-15T09:30:00', '2026-07-15T09:30:00-06:00'],
-		['2026-03-08T01:59:00', '2026-03-08T01:59:00-07:00'],
-		['2026-03-08T03:00:00', '2026-03-08T03:00:00-06:00'],
-		['2026-11-01T00:59:00', '2026-11-01T00:59:00-06:00'],
-		['2026-11-01T02:00:00', '2026-11-01T02:00:00-07:00'],
-	])('is Mountain Time for Entrata, without an option: %s', async (time, expected) => {
+		['2026-01-15T09:30:00', '2026-01-15T07:30:00-07:00'],
+		['2026-07-15T09:30:00', '2026-07-15T07:30:00-06:00'],
+		['2026-03-08T01:59:00', '2026-03-07T23:59:00-07:00'],
+		['2026-03-08T03:00:00', '2026-03-08T00:00:00-07:00'],
+		['2026-11-01T00:59:00', '2026-10-31T22:59:00-06:00'],
+		['2026-11-01T02:00:00', '2026-11-01T01:00:00-06:00'],
+	])('is one of that zone for Entrata too, told in Mountain Time: %s', async (time, expected) => {
 		expect(await sentAs(time, entrata)).toBe(expected);
 	});
 
@@ -70,26 +70,29 @@ describe('A time without an offset', () => {
 		);
 	});
 
-	it("does not have to exist in the workflow's zone to exist in Entrata's", async () => {
-		expect(await sentAs('2026-03-29T02:30:00', entrata, 'Europe/Berlin')).toBe(
-			'2026-03-29T02:30:00-06:00',
-		);
-		expect(await sentAs('2026-03-29T02:30:00', {}, 'Europe/Berlin')).toContain(
-			'does not exist in Europe/Berlin',
+	it("has to exist in the workflow's zone, whatever the PMS", async () => {
+		for (const parameters of [{}, entrata]) {
+			expect(await sentAs('2026-03-29T02:30:00', parameters, 'Europe/Berlin')).toContain(
+				'does not exist in Europe/Berlin',
+			);
+		}
+		// It does not exist in Mountain Time, which nobody meant.
+		expect(await sentAs('2026-03-08T02:30:00', entrata, 'America/Phoenix')).toBe(
+			'2026-03-08T03:30:00-06:00',
 		);
 	});
 
 	it.each<[string, IDataObject, string]>([
 		['2026-03-08T02:30:00', {}, "'Event Date and Time' does not exist in America/New_York"],
 		['2026-11-01T01:30:00', {}, "'Event Date and Time' exists twice in America/New_York"],
-		['2026-03-08T02:30:00', entrata, "'Event Date and Time' does not exist in America/Denver"],
-		['2026-11-01T01:30:00', entrata, "'Event Date and Time' exists twice in America/Denver"],
+		['2026-03-08T02:30:00', entrata, "'Event Date and Time' does not exist in America/New_York"],
+		['2026-11-01T01:30:00', entrata, "'Event Date and Time' exists twice in America/New_York"],
 	])('is told of when the clocks skip or repeat it: %s', async (time, parameters, message) => {
 		expect(await sentAs(time, parameters)).toContain(message);
 		expect(propexo().ledger.created).toEqual([]);
 	});
 
-	it('is Mountain Time for the Entrata items of a run alone', async () => {
+	it('is told in Mountain Time in the Entrata items of a run alone', async () => {
 		await leadEvent(
 			services,
 			{
@@ -111,11 +114,11 @@ describe('A time without an offset', () => {
 		);
 		expect(byIntegration).toEqual({
 			int_any: '2026-07-15T09:30:00-04:00',
-			int_entrata_1: '2026-07-15T09:30:00-06:00',
+			int_entrata_1: '2026-07-15T07:30:00-06:00',
 		});
 	});
 
-	it("is the workflow's when the PMS cannot be found out, and that is told", async () => {
+	it('is sent by the clocks of the workflow when the PMS cannot be found out, and that is told', async () => {
 		// The address is another one: what a process knows of an integration, it knows for a while.
 		const others = await createServices();
 		try {
@@ -130,7 +133,7 @@ describe('A time without an offset', () => {
 			);
 			const [created] = others.emulator.propexo.ledger.created;
 			expect(created?.body).toMatchObject({ event_datetime: '2026-07-15T09:30:00-04:00' });
-			expect(hints[0]?.message).toContain('time zone of the workflow');
+			expect(hints[0]?.message).toContain('not told in Mountain Time');
 		} finally {
 			await others.emulator.close();
 		}
@@ -176,8 +179,15 @@ describe('The times of a visit', () => {
 
 	it.each<[string, IDataObject, string, string[]]>([
 		['meant in another zone', chicago, '2026-03-02T14:30:00', ['13:30:00', '14:00:00']],
-		['meant by an offset', {}, '2026-03-02T14:30:00-05:00', ['12:30:00', '13:00:00']],
-		['meant in Mountain Time', {}, '2026-03-02T14:30:00', ['14:30:00', '15:00:00']],
+		['beside a date with its offset', {}, '2026-03-02T14:30:00-05:00', ['12:30:00', '13:00:00']],
+		["meant in the workflow's zone", {}, '2026-03-02T14:30:00', ['12:30:00', '13:00:00']],
+		['beside a date with another offset', chicago, '2026-03-02T20:30:00Z', ['13:30:00', '14:00:00']],
+		[
+			'meant in Mountain Time',
+			{ options: { timeZone: 'America/Denver' } },
+			'2026-03-02T14:30:00',
+			['14:30:00', '15:00:00'],
+		],
 		[
 			'given as whole times',
 			{ ...chicago, timeFrom: '2026-03-02T14:30:00', timeTo: '2026-03-02T21:00:00Z' },

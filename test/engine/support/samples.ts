@@ -5,6 +5,7 @@ import type { TestedService } from './service.ts';
 /** Values that are right for every service, by the names of parameters, where the type alone does not tell. */
 const BY_NAME: Record<string, unknown> = {
 	timeZone: 'America/Chicago',
+	dateFormat: 'MM/dd/yyyy h:mm a',
 	waitTimeout: 1,
 	timeout: 60_000,
 };

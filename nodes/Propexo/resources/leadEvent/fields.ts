@@ -66,7 +66,7 @@ export const leadEventFields: Field[] = [
 		label: 'Event Date and Time',
 		kind: 'dateTime',
 		description:
-			'When it happened. Without an offset it is read in the time zone of the workflow, for Entrata in Mountain Time; the options can name another.',
+			"When it happened. Without an offset it is a time of the workflow's time zone, or of the option Time Zone.",
 	},
 	{
 		name: 'notes',
@@ -202,16 +202,18 @@ export const leadEventFields: Field[] = [
 		kind: 'dateTime',
 		shownFor: KIND_VISIT,
 		description:
-			'When the visit takes place. Without an offset it is read in the time zone of the workflow, for Entrata in Mountain Time; the options can name another.',
+			"When the visit takes place. Without an offset it is a time of the workflow's time zone, or of the option Time Zone.",
 	},
 	{
 		name: 'timeFrom',
 		label: 'Time From',
 		kind: 'timeOfDay',
 		dayOf: 'appointmentDatetime',
+		isStart: true,
 		shownFor: KIND_VISIT,
-		placeholder: 'e.g. 14:30:00',
-		description: 'When the visit begins, by the same clocks as Appointment Date and Time',
+		placeholder: 'e.g. 14:30 or 2:30 PM',
+		description:
+			"When the visit begins. Without an offset it is a time of the workflow's time zone, or of the option Time Zone.",
 	},
 	{
 		name: 'timeTo',
@@ -219,8 +221,9 @@ export const leadEventFields: Field[] = [
 		kind: 'timeOfDay',
 		dayOf: 'appointmentDatetime',
 		shownFor: KIND_VISIT,
-		placeholder: 'e.g. 15:00:00',
-		description: 'When the visit ends, by the same clocks as Appointment Date and Time',
+		placeholder: 'e.g. 15:00 or 3:00 PM',
+		description:
+			"When the visit ends. Without an offset it is a time of the workflow's time zone, or of the option Time Zone.",
 	},
 	recordField(unit, { shownFor: KIND_VISIT, description: 'The unit that is shown' }),
 ];

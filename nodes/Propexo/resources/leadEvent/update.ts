@@ -29,7 +29,7 @@ const fields: Field[] = [
 		kind: 'dateTime',
 		required: true,
 		description:
-			'When it happened. Without an offset it is read in the time zone of the workflow, or that of the options.',
+			"When it happened. Without an offset it is a time of the workflow's time zone, or of the option Time Zone.",
 	},
 ];
 

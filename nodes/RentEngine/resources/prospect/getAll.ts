@@ -15,12 +15,14 @@ const filters: FieldCollection = {
 			name: 'createdAfter',
 			label: 'Created After',
 			kind: 'dateTime',
+			anyAge: true,
 			description: 'Only prospects created at this time or later',
 		},
 		{
 			name: 'createdBefore',
 			label: 'Created Before',
 			kind: 'dateTime',
+			anyAge: true,
 			description:
 				'Only prospects created before this time. With the Created After of the next run at the same time, no prospect is left out and none comes twice.',
 		},

@@ -6,7 +6,7 @@ import type { Kind } from './kind';
 import { number } from './number';
 import { record } from './record';
 import { text } from './text';
-import { dateTime, timeOfDay, timeZone } from './times';
+import { dateFormat, dateTime, timeOfDay, timeZone } from './times';
 import { url } from './url';
 import { uuids } from './uuids';
 
@@ -19,6 +19,7 @@ const KINDS: { [K in FieldKind]: Kind<FieldOf<K>> } = {
 	boolean,
 	choice,
 	choices,
+	dateFormat,
 	dateTime,
 	email,
 	emails: email,

@@ -3,18 +3,13 @@ import type { INodeProperties } from 'n8n-workflow';
 import { plainText } from '../../json/text';
 import type { Checked } from '../checked';
 import type { Field } from '../field';
+import type { Clock } from '../times/clock';
 
 /** The part of an editor property that a field's kind decides. */
 export type Control = Pick<
 	INodeProperties,
 	'type' | 'typeOptions' | 'modes' | 'options' | 'default' | 'allowArbitraryValues' | 'placeholder'
 >;
-
-/** What the reading of a value depends on besides its field. */
-export interface Reading {
-	/** IANA zone of date-times without an offset; they keep none while it is not known. */
-	zone?: string;
-}
 
 /** What fields of one kind have in common. */
 export interface Kind<F extends Field> {
@@ -23,9 +18,11 @@ export interface Kind<F extends Field> {
 	/**
 	 * Reads a value that was filled in.
 	 *
+	 * @param clock how dates and times are read
+	 *
 	 * A complaint completes "'Label' …" and never repeats the value: it may be the renter's.
 	 */
-	read(raw: unknown, field: F, reading: Reading): Checked;
+	read(raw: unknown, field: F, clock: Clock): Checked;
 }
 
 /** A box for one line of text. */

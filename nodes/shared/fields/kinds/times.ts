@@ -1,19 +1,27 @@
-import { readDateTime, readTimeOfDay, readTimeZone } from '../dateTimes';
-import type { DateTimeField, TimeOfDayField, TimeZoneField } from '../field';
+import type { DateFormatField, DateTimeField, TimeOfDayField, TimeZoneField } from '../field';
+import { readDateFormat } from '../times/dateFormat';
+import { readDateTime } from '../times/dateTime';
+import { readTimeOfDay } from '../times/timeOfDay';
+import { readTimeZone } from '../times/zones';
 import type { Kind } from './kind';
 import { box, line } from './kind';
 
 export const dateTime: Kind<DateTimeField> = {
 	control: () => ({ type: 'dateTime', default: '' }),
-	read: (raw, _field, { zone }) => readDateTime(raw, zone),
+	read: (raw, field, clock) => readDateTime(raw, clock, field),
 };
 
 export const timeOfDay: Kind<TimeOfDayField> = {
 	control: box,
-	read: (raw) => line(raw, readTimeOfDay),
+	read: (raw, _field, clock) => readTimeOfDay(raw, clock),
 };
 
 export const timeZone: Kind<TimeZoneField> = {
 	control: box,
 	read: (raw) => line(raw, readTimeZone),
+};
+
+export const dateFormat: Kind<DateFormatField> = {
+	control: box,
+	read: (raw) => line(raw, readDateFormat),
 };

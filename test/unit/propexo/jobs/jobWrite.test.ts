@@ -91,7 +91,8 @@ describe('A write that was declared as a job', () => {
 	});
 
 	it('is sent in order with what is about the same', () => {
-		const order = (values: IDataObject) => petition.write.order({ values, body: {}, problems: [] });
+		const order = (values: IDataObject) =>
+			petition.write.order({ values, body: {}, problems: [], remarks: [] });
 		const first = order({ integrationId: 'int_1', residentId: 'res_1', wish: 'a' });
 		expect(order({ integrationId: 'int_1', residentId: 'res_1', wish: 'b' })).toBe(first);
 		expect(order({ integrationId: 'int_1', residentId: 'res_2', wish: 'a' })).not.toBe(first);

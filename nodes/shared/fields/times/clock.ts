@@ -1,0 +1,52 @@
+import type { DateTime } from 'luxon';
+
+import { inWords } from './shown';
+import { readTimeZone } from './zones';
+
+/** How the dates and times of one item are read. */
+export interface Clock {
+	/** Time zone of wall-clock times: the option *Time Zone*, or else the workflow's. */
+	zone: string;
+	/** The option *Date Format*, where it is set; its luxon tokens say how dates are written that are not ISO. */
+	format?: string;
+	/** Whether the operation has the option *Date Format*, so that messages may name it. */
+	offersFormat?: boolean;
+	/** The expression that the value comes from, without its braces, such as `$json.when`; for messages. */
+	expression?(): string | undefined;
+}
+
+/** A moment; a day, where no time of day was given; or what is wrong. */
+export type Read = { time: DateTime } | { day: DateTime } | { wrong: string };
+
+/** ISO without fractions of a second where there are none. */
+export const iso = (time: DateTime): string => time.toISO({ suppressMilliseconds: true }) ?? '';
+
+/** A wall-clock time as messages show it, without an offset. */
+export const isoWall = (time: DateTime): string =>
+	time.toISO({ suppressMilliseconds: true, includeOffset: false }) ?? '';
+
+/**
+ * The moment at which the clocks of a time zone show a wall-clock time.
+ *
+ * @param wall the wall-clock time, as a time in UTC, where every time of the clock exists, and once
+ */
+export function placeIn(zone: string, wall: DateTime): Read {
+	const checked = readTimeZone(zone);
+	if ('wrong' in checked) {
+		return {
+			wrong: `has no offset, and the time zone of the workflow ${checked.wrong}. Change it in the workflow's settings, or set the option 'Time Zone'`,
+		};
+	}
+	const time = wall.setZone(zone, { keepLocalTime: true });
+	if (isoWall(time) !== isoWall(wall)) {
+		return {
+			wrong: `does not exist in ${zone}: the clocks go forward over ${inWords(wall)}, ${wall.toFormat('HH:mm')}. Choose another time, or add an offset such as -05:00`,
+		};
+	}
+	if (time.getPossibleOffsets().length > 1) {
+		return {
+			wrong: `exists twice in ${zone}: the clocks go back over ${inWords(wall)}, ${wall.toFormat('HH:mm')}. Add an offset such as -05:00 to say which one is meant`,
+		};
+	}
+	return { time };
+}

@@ -1,0 +1,77 @@
+import { DateTime } from 'luxon';
+
+import type { Clock, Read } from './clock';
+import { placeIn } from './clock';
+import { wallOfSerial } from './serials';
+
+/** The word for a spreadsheet's date, which has no luxon tokens. */
+const SERIAL = 'serial';
+
+/** AM, PM and the names of months are English, whatever the language of n8n's computer. */
+const ENGLISH = { locale: 'en-US' };
+
+/** A time in which every part has another value, so that none can be taken for another. */
+const PROBE = DateTime.utc(2026, 11, 23, 21, 47, 58);
+
+const withoutQuotes = (format: string): string => format.replace(/'[^']*'/g, '');
+
+const read = (text: string, format: string) =>
+	DateTime.fromFormat(text, format, { zone: 'utc', setZone: true, ...ENGLISH });
+
+/** What a format makes of the probe: written down with it and read again. */
+const probed = (format: string): DateTime => read(PROBE.toFormat(format, ENGLISH), format);
+
+/** The part of a date that a format names twice; of two readings, only one would count. */
+function namedTwice(format: string): string | undefined {
+	const { tokens } = DateTime.fromFormatExplain(PROBE.toFormat(format, ENGLISH), format, ENGLISH);
+	const parts = tokens
+		.filter(({ literal, val }) => !literal && /^[a-z]+$/i.test(val))
+		.map(({ val }) => val.slice(0, 1));
+	return parts.find((part, index) => parts.indexOf(part) !== index);
+}
+
+/** What keeps a format from being read without doubt; undefined for a good one. */
+function faultOf(format: string): string | undefined {
+	if (/Y/.test(withoutQuotes(format))) return 'the year is yyyy and the day dd, in small letters';
+	const back = probed(format);
+	if (!back.isValid) return 'luxon cannot read dates in it';
+	if (namedTwice(format) !== undefined)
+		return 'one part stands in it twice; MM is the month, mm are the minutes';
+	if (back.toMillis() === PROBE.toMillis()) return undefined;
+	if (back.year !== PROBE.year) return 'it has no year, which is yyyy';
+	if (back.month !== PROBE.month) return 'it has no month, which is MM; mm are the minutes';
+	if (back.day !== PROBE.day) return 'it has no day, which is dd';
+	const fits = back.hour === PROBE.hour || (back.hour === 0 && back.minute === 0);
+	return fits
+		? undefined
+		: 'its hour may be in the morning or in the evening: HH goes to 23, hh needs a for AM and PM';
+}
+
+/** Reads the option *Date Format*. */
+export function readDateFormat(text: string): { value: string } | { wrong: string } {
+	const format = text.trim();
+	if (format.toLowerCase() === SERIAL) return { value: SERIAL };
+	const fault = faultOf(format);
+	if (fault === undefined) return { value: format };
+	return {
+		wrong: `must tell day, month and year in luxon's tokens, such as MM/dd/yyyy h:mm a, or be the word ${SERIAL}: ${fault}`,
+	};
+}
+
+/** Whether texts of a format tell the time of day. */
+const tellsTime = (format: string): boolean => probed(format).hour === PROBE.hour;
+
+/** Reads a text that is written as a format says; undefined for one that is not. */
+export function readByFormat(text: string, format: string, { zone }: Clock): Read | undefined {
+	if (format === SERIAL) {
+		if (!/^\d+(\.\d+)?$/.test(text)) return undefined;
+		const wall = wallOfSerial(Number(text));
+		// Without a part of a day it is a cell that holds a day alone.
+		return text.includes('.') ? placeIn(zone, wall) : { day: wall };
+	}
+	const wall = read(text, format);
+	if (!wall.isValid) return undefined;
+	if (!tellsTime(format)) return { day: wall };
+	const hasOffset = /[Zz]/.test(withoutQuotes(format));
+	return hasOffset ? { time: wall } : placeIn(zone, wall);
+}

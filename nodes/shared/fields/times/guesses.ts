@@ -1,0 +1,91 @@
+import { DateTime } from 'luxon';
+
+import type { Clock } from './clock';
+import { isoWall } from './clock';
+import { inWords } from './shown';
+import { formatExpression, waysOut } from './waysOut';
+
+/*
+ * What may be meant by a date that is written in a local way. Nothing is sent on a guess: it goes into the message, so
+ * that a person can say which reading is right.
+ */
+
+/** One reading of a text: the luxon tokens it follows, and what they make of it. */
+interface Reading {
+	format: string;
+	wall: DateTime;
+	hasTime: boolean;
+}
+
+/** What is between date and time, and the time. */
+const TIME = /(, | |T)(\d{1,2})(:\d{2})?(:\d{2})?( ?)([ap]m)?$/i;
+const NUMBERS = /^(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})$/;
+const YEAR_FIRST = /^\d{4}([-/.])(\d{1,2})\1(\d{1,2})$/;
+const WITH_MONTH_NAME = [
+	'MMMM d, yyyy',
+	'MMM d, yyyy',
+	'MMMM d yyyy',
+	'MMM d yyyy',
+	'd MMMM yyyy',
+	'd MMM yyyy',
+];
+
+/** The tokens of the time that a text ends with, and those between it and the date. */
+function timeTokens(text: string): { length: number; tokens: string } {
+	const [all = '', between = '', , minutes, seconds, blank, half] = TIME.exec(text) ?? [];
+	if (minutes === undefined && half === undefined) return { length: 0, tokens: '' };
+	const rest = `${minutes ? ':mm' : ''}${seconds ? ':ss' : ''}`;
+	const separator = /t/i.test(between) ? "'T'" : between;
+	return { length: all.length, tokens: `${separator}${half ? `h${rest}${blank}a` : `H${rest}`}` };
+}
+
+/** The tokens that a date may follow; of one that is all numbers, the American ones first. */
+function dateTokens(date: string): string[] {
+	const [, first = '', sign = '', second = '', year = ''] = NUMBERS.exec(date) ?? [];
+	const [, mark = '', month = '', day = ''] = YEAR_FIRST.exec(date) ?? [];
+	// A leading zero shows that the others of its list have two digits too.
+	const padded = [first, second, month, day].some((part) => part.startsWith('0'));
+	const [m, d] = padded ? ['MM', 'dd'] : ['M', 'd'];
+	if (mark !== '') return [`yyyy${mark}${m}${mark}${d}`];
+	if (sign === '') return WITH_MONTH_NAME;
+	const y = year.length === 4 ? 'yyyy' : 'yy';
+	return [`${m}${sign}${d}${sign}${y}`, `${d}${sign}${m}${sign}${y}`];
+}
+
+/** Every reading that gives a day that exists; two only where they give two days. */
+function readingsOf(text: string): Reading[] {
+	const time = timeTokens(text);
+	const hasTime = time.length > 0;
+	const found = dateTokens(text.slice(0, text.length - time.length)).map((date): Reading => {
+		const format = `${date}${time.tokens}`;
+		return { format, hasTime, wall: DateTime.fromFormat(text, format, { zone: 'utc', locale: 'en-US' }) };
+	});
+	const valid = found.filter(({ wall }) => wall.isValid);
+	return valid.filter(({ wall }, index) => valid.findIndex((other) => other.wall.equals(wall)) === index);
+}
+
+/**
+ * What is wrong with a date that is written in a local way, with its readings and how to say which is meant; undefined
+ * for a text that has none.
+ */
+export function localForm(text: string, clock: Clock): { wrong: string } | undefined {
+	const [one, other] = readingsOf(text);
+	if (one === undefined) return undefined;
+	const iso = isoWall(one.wall);
+	if (!one.hasTime) {
+		const readAs = other
+			? `may be ${inWords(one.wall)} or ${inWords(other.wall)}`
+			: `is ${inWords(one.wall)}`;
+		const day = one.wall.toISODate();
+		return {
+			wrong: `has no time of day: ${text} ${readAs}. Write the date and the time, such as ${day}T14:30:00`,
+		};
+	}
+	const ways = waysOut(clock, one.format, formatExpression(clock, text, one.format));
+	if (other === undefined) {
+		return { wrong: `is ${text}, which is no ISO date and time. If ${iso} is meant, ${ways}` };
+	}
+	return {
+		wrong: `is ${text}, which may be ${inWords(one.wall)} or ${inWords(other.wall)}. For ${inWords(one.wall)}, ${ways}. For ${inWords(other.wall)}, the format is ${other.format}`,
+	};
+}

@@ -1,0 +1,41 @@
+import { DateTime } from 'luxon';
+
+import { iso } from './clock';
+
+/** Leasing software is younger: what is older comes from an empty value, or from seconds taken for milliseconds. */
+const FIRST_YEAR = 2000;
+
+/** Nobody makes an appointment for later: such a date is a number misread, or a year mistyped. */
+const YEARS_AHEAD = 5;
+
+const first = DateTime.utc(FIRST_YEAR);
+const last = (): DateTime => DateTime.utc().plus({ years: YEARS_AHEAD });
+
+/** Whether something that concerns a lease may have happened then, or be planned for then. */
+export const isPlausible = (time: DateTime): boolean => time >= first && time <= last();
+
+/**
+ * The moments that come out where a program takes nothing, or a present number of seconds, for a number of milliseconds:
+ * from the evening of 1969, as America tells it, into the third week of 1970.
+ */
+const misread = (time: DateTime): boolean =>
+	time.toMillis() >= -86_400_000 && time.toMillis() <= last().toSeconds();
+
+/**
+ * What is wrong with a moment that no leasing event can have, with what its value was read as.
+ *
+ * @param computed it came as a number or a date object, which nobody typed
+ * @param anyAge dates of any age make sense, such as a day of birth or the beginning of a search
+ */
+export function implausible(
+	time: DateTime,
+	computed: boolean,
+	anyAge: boolean,
+): { wrong: string } | undefined {
+	if (anyAge ? !(computed && misread(time)) : isPlausible(time)) return undefined;
+	const reason =
+		time > first
+			? `more than ${YEARS_AHEAD} years ahead`
+			: `before the year ${FIRST_YEAR}. An empty value gives such a date, and so do seconds that are taken for milliseconds`;
+	return { wrong: `is read as ${iso(time)}, which is ${reason}. Check where the value comes from` };
+}

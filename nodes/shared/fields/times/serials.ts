@@ -1,0 +1,16 @@
+import { DateTime } from 'luxon';
+
+/*
+ * Spreadsheet programs keep a date as the days since December 30, 1899, and the time of day as a part of a day.
+ */
+
+const EPOCH = DateTime.utc(1899, 12, 30);
+const DAY_MS = 86_400_000;
+
+/** The wall-clock time of a serial number, to the second, as a time in UTC. */
+export const wallOfSerial = (serial: number): DateTime =>
+	DateTime.fromMillis(EPOCH.toMillis() + Math.round(serial * 86_400) * 1_000, { zone: 'utc' });
+
+/** The expression that gives the moment of a serial number in a time zone. */
+export const serialExpression = (source: string, zone: string): string =>
+	`{{ DateTime.fromMillis(Math.round((${source} - ${-EPOCH.toMillis() / DAY_MS}) * 86400) * 1000, { zone: 'utc' }).setZone('${zone}', { keepLocalTime: true }) }}`;

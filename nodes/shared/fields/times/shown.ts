@@ -1,0 +1,33 @@
+import type { DateTime } from 'luxon';
+
+const MONTH =
+	'(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)';
+const DAY_OF_WEEK =
+	'(?:mon(?:day)?|tues?(?:day)?|wed(?:nesday)?|thu(?:rs)?(?:day)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)';
+
+const DATE = [
+	String.raw`\d{4}([-/.])\d{1,2}\1\d{1,2}`,
+	String.raw`\d{1,2}([-/.])\d{1,2}\2(?:\d{4}|\d{2})`,
+	String.raw`${MONTH}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}`,
+	String.raw`\d{1,2}(?:st|nd|rd|th)?[ -]${MONTH}\.?[ -]\d{4}`,
+].join('|');
+const TIME = String.raw`\d{1,2}(?::\d{2}){1,2}(?:[.,]\d+)?(?: ?[ap]\.?m\.?)?`;
+const ZONE = String.raw`(?:z|utc|gmt|[ecmp][sd]t|(?:utc|gmt)?[+-]\d{1,2}(?::?\d{2})?)`;
+
+/** A date, a time, or both. */
+const LIKE_A_DATE = new RegExp(
+	`^(?:(?:${DAY_OF_WEEK},? )?(?:${DATE})(?:(?:t|,? (?:at )?)${TIME})?|${TIME})(?: ?${ZONE})?$`,
+	'i',
+);
+
+/** A text that is all of a date, of a time, or of both, in whatever way it is written. */
+export const isLikeADate = (text: string): boolean => text.length <= 60 && LIKE_A_DATE.test(text);
+
+/**
+ * A value for a message, with `before` in front of it; '' for anything that does not look like a date or a time, because
+ * it may be a name or a phone number.
+ */
+export const shown = (text: string, before = ''): string => (isLikeADate(text) ? `${before} ${text}` : '');
+
+/** "March 4, 2026" */
+export const inWords = (day: DateTime): string => day.toFormat('MMMM d, yyyy', { locale: 'en-US' });

@@ -1,0 +1,17 @@
+import type { Clock } from './clock';
+
+/** A text as JavaScript writes it. */
+const quoted = (text: string): string => `'${text.replace(/[\\']/g, '\\$&')}'`;
+
+/** Where a value comes from, as it is written in an expression: the user's own expression, or else the value itself. */
+export const sourceOf = (clock: Clock, literal: string): string => clock.expression?.() ?? literal;
+
+/** The expression that reads a text rightly in the time zone of the item. */
+export const formatExpression = (clock: Clock, text: string, format: string): string =>
+	`{{ DateTime.fromFormat(${sourceOf(clock, quoted(text))}, ${quoted(format)}, { zone: '${clock.zone}' }) }}`;
+
+/** What to do about a value that only its format explains, as the end of a sentence. */
+export const waysOut = ({ offersFormat }: Clock, format: string, expression: string): string =>
+	offersFormat
+		? `set the option 'Date Format' to ${format}, or write ${expression}`
+		: `write ${expression}`;

@@ -1,0 +1,66 @@
+import { DateTime } from 'luxon';
+
+import type { Clock, Read } from './clock';
+import { placeIn } from './clock';
+
+/*
+ * The ways of writing a date that mean one thing to everybody.
+ */
+
+/** Date, time, offset. The offset stands right behind the time or after a blank, as Ruby and PostgreSQL write it. */
+const ISO =
+	/^(\d{4}-\d{2}-\d{2})(?:t| )(\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?)(?: ?(z|utc|gmt|[+-]\d{2}(?::?\d{2})?))?$/i;
+
+const ISO_DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+/** From -14:59 to +14:59; no place on earth is further from UTC. */
+const REAL_OFFSET = /^[+-](0\d|1[0-4])(:?[0-5]\d)?$/;
+
+/** An offset as ISO has it, `Z` or `-06:00`; undefined for one that does not exist. */
+export const readOffset = (text: string): string | undefined => {
+	if (/^(z|utc|gmt)$/i.test(text)) return 'Z';
+	return REAL_OFFSET.test(text)
+		? `${text.slice(0, 3)}:${text.slice(3).replace(':', '') || '00'}`
+		: undefined;
+};
+
+/** What keeps a date or a time from existing: "there is no month 13". */
+function missingPart(date: string, time: string): string {
+	const [year = 0, month = 0, day = 0] = date.split('-').map(Number);
+	const [hour = 0, minute = 0] = time.split(/[:.,]/).map(Number);
+	const start = DateTime.utc(year, month);
+	if (!start.isValid) return `there is no month ${month}`;
+	if (day < 1 || day > start.daysInMonth) {
+		return `${start.toFormat('MMMM yyyy', { locale: 'en-US' })} has no day ${day}`;
+	}
+	if (hour > 23) return `a day has no hour ${hour}`;
+	return minute > 59 ? `an hour has no minute ${minute}` : 'a minute has 60 seconds, from 00 to 59';
+}
+
+const noSuch = (because: string): Read => ({ wrong: `is no date and time that exists: ${because}` });
+
+/** Reads an ISO date, with or without a time; undefined for any other text. */
+export function readIso(text: string, { zone }: Clock): Read | undefined {
+	if (ISO_DAY.test(text)) {
+		const day = DateTime.fromISO(text, { zone: 'utc' });
+		return day.isValid ? { day } : noSuch(missingPart(text, ''));
+	}
+	const [, date = '', time = '', given] = ISO.exec(text) ?? [];
+	if (date === '') return undefined;
+	const wall = DateTime.fromISO(`${date}T${time}`, { zone: 'utc' });
+	if (!wall.isValid) return noSuch(missingPart(date, time));
+	if (given === undefined) return placeIn(zone, wall);
+	const offset = readOffset(given);
+	if (offset === undefined) return noSuch(`no place has the offset ${given}`);
+	return { time: DateTime.fromISO(`${date}T${time}${offset}`, { setZone: true }) };
+}
+
+/** Begins like "Sun, 01 Mar 2026 14:30" or "1 Mar 2026 14:30:00"; how it goes on is luxon's to say. */
+const LIKE_RFC_2822 = /^(?:[a-z]{3}, )?\d{1,2} [a-z]{3} \d{2,4} \d{2}:\d{2}/i;
+
+/** Reads a date as mails and web servers write it; undefined for any other text. */
+export function readRfc2822(text: string): Read | undefined {
+	if (!LIKE_RFC_2822.test(text)) return undefined;
+	const time = DateTime.fromRFC2822(text, { setZone: true });
+	return time.isValid ? { time } : undefined;
+}

@@ -1,0 +1,61 @@
+import { DateTime } from 'luxon';
+
+type Zone = { value: string } | { wrong: string };
+
+/*
+ * A property is at a place, and its clocks change with the seasons. `EST` names a clock without summer time: as the zone
+ * of New York it is an hour off from March to November. An offset such as UTC-6 means Chicago in winter and Denver in
+ * summer. Both are refused with the places that may be meant.
+ */
+
+/** What people in the US call their time zones, with the place that is meant. */
+const US_NAMES: Array<{ names: string; place: string }> = [
+	{ names: 'e[sd]?t|eastern', place: 'America/New_York' },
+	{ names: 'c[sd]?t|central', place: 'America/Chicago' },
+	{ names: 'm[sd]?t|mountain', place: 'America/Denver (in Arizona America/Phoenix)' },
+	{ names: 'p[sd]?t|pacific', place: 'America/Los_Angeles' },
+	{ names: 'ak[sd]t|alaskan?', place: 'America/Anchorage' },
+	{ names: 'h[sd]?t|hawaii(?:an)?', place: 'Pacific/Honolulu' },
+];
+
+/** "Eastern", "Eastern Time", "Eastern Standard Time", "Eastern Time (US & Canada)", "EST" */
+const US_ZONES = US_NAMES.map(({ names, place }) => ({
+	pattern: new RegExp(`^(${names})( (standard|daylight|summer))?( time)?( \\(us.*\\))?$`, 'i'),
+	place,
+}));
+
+/** UTC-6, GMT+05:30, -06:00, and IANA's own Etc/GMT+6, whose sign is the other way round. */
+const OFFSET_ZONE = /^(etc\/)?(utc|gmt)? ?[+-] ?\d{1,2}(:?\d{2})?$/i;
+
+const THIS_MACHINE = /^(local|localtime|system|default)$/i;
+
+/** By its name in lower case, each time zone as it is written. */
+const written = new Map(Intl.supportedValuesOf('timeZone').map((name) => [name.toLowerCase(), name]));
+
+/**
+ * Reads the name of a time zone. Blanks and letter case do not matter.
+ *
+ * @returns the IANA name, or what is wrong, completing "'Time Zone' …"
+ */
+export function readTimeZone(given: string): Zone {
+	const name = given.trim().replace(/\s+/g, ' ');
+	if (THIS_MACHINE.test(name)) {
+		return {
+			wrong: `is ${name}, the clock of the computer that n8n runs on. Write a place such as America/Chicago`,
+		};
+	}
+	const us = US_ZONES.find(({ pattern }) => pattern.test(name));
+	if (us) {
+		return {
+			wrong: `is ${name}, which does not say whether the clocks change in summer. Write ${us.place}`,
+		};
+	}
+	if (OFFSET_ZONE.test(name)) {
+		return {
+			wrong: `is ${name}, an offset, which does not change in summer. Write a place such as America/Chicago, or give each time its offset, such as 2026-03-01T14:30:00-06:00`,
+		};
+	}
+	const id = name.replace(/ /g, '_');
+	if (DateTime.local({ zone: id }).isValid) return { value: written.get(id.toLowerCase()) ?? id };
+	return { wrong: 'must be the name of a time zone such as America/Chicago' };
+}
