@@ -6,6 +6,9 @@ import { sinceBy } from '../../shared/http/clock';
 import { replyIfDone } from '../../shared/http/proof';
 import { isObject } from '../../shared/json/objects';
 import { textOf } from '../../shared/json/text';
+import type { Page } from '../../shared/read/pages';
+import { firstPages, pagesFrom } from '../../shared/read/pages';
+import { ifReadable, UndocumentedReply } from '../../shared/read/read';
 
 /*
  * Propexo's write log. Source: GET /v1/admin/logs/writes/ of its OpenAPI file. A row has the status SUCCESS or FAILURE,
@@ -37,48 +40,54 @@ export interface LogRow {
 /** How the way through the log ended: at a row, at its end, or without getting so far. */
 type Way = 'stopped' | 'end' | 'unreadable';
 
+interface LogPage extends Page {
+	/** Compares times in it with the moment the request began. */
+	when: Since;
+}
+
+/** @throws UndocumentedReply when what came is no page of the log */
+async function readLog({ ask }: LookUpTools, query: IDataObject, since: number): Promise<LogPage> {
+	const reply = replyIfDone(await ask({ method: 'GET', path: '/v1/admin/logs/writes/', query }));
+	const results = isObject(reply?.body) ? reply.body.results : undefined;
+	const logs: unknown = isObject(results) ? results.logs : undefined;
+	if (!reply || !Array.isArray(logs)) throw new UndocumentedReply();
+	const rows = logs.filter(isObject) as IDataObject[];
+	return { rows, more: logs.length >= PAGE, when: sinceBy(reply, since) };
+}
+
 /**
  * Goes through the rows of the log since then, page by page.
  *
  * @param visit ends it by `true`
  */
 export async function throughLog(
-	{ ask }: LookUpTools,
+	tools: LookUpTools,
 	range: string | undefined,
 	since: number,
 	narrowed: IDataObject,
 	visit: (row: LogRow) => boolean,
 ): Promise<Way> {
 	if (range === undefined) return 'unreadable';
-	for (let page = 0; page < MOST_PAGES; page++) {
-		const exchange = await ask({
-			method: 'GET',
-			path: '/v1/admin/logs/writes/',
-			query: {
-				...narrowed,
-				time_range: range,
-				limit: PAGE,
-				offset: page * PAGE,
-			},
-		});
-		const reply = replyIfDone(exchange);
-		if (!reply || !isObject(reply.body)) return 'unreadable';
-		const { results } = reply.body;
-		const logs: unknown = isObject(results) ? results.logs : undefined;
-		if (!Array.isArray(logs)) return 'unreadable';
-		const when = sinceBy(reply, since);
-		for (const row of logs.filter(isObject)) {
-			const read: LogRow = {
-				jobId: textOf(row.job_id),
-				when: when(row.created_at),
-				parameters: isObject(row.parameters) ? row.parameters : undefined,
-				kind: `${textOf(row.job_type)} ${textOf(row.name)}`,
-			};
-			if (visit(read)) return 'stopped';
+	const query = { ...narrowed, time_range: range, limit: PAGE };
+	const pages = pagesFrom(
+		async ({ page }) => await readLog(tools, { ...query, offset: page * PAGE }, since),
+	);
+	const through = async (): Promise<Way> => {
+		for await (const { rows, more, when } of firstPages(pages, MOST_PAGES)) {
+			for (const { job_id, created_at, parameters, job_type, name } of rows) {
+				const read: LogRow = {
+					jobId: textOf(job_id),
+					when: when(created_at),
+					parameters: isObject(parameters) ? parameters : undefined,
+					kind: `${textOf(job_type)} ${textOf(name)}`,
+				};
+				if (visit(read)) return 'stopped';
+			}
+			if (!more) return 'end';
 		}
-		if (logs.length < PAGE) return 'end';
-	}
-	return 'unreadable';
+		return 'unreadable';
+	};
+	return await ifReadable(through(), 'unreadable');
 }
 
 /** What to ask the log for, so that it reaches back to `since` (epoch ms); undefined if it does not go back so far. */

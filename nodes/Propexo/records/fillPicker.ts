@@ -7,12 +7,14 @@ import type {
 
 import { textOf } from '../../shared/json/text';
 import { chosenId, fillList } from '../../shared/read/listing';
+import type { Place } from '../../shared/read/pages';
+import { firstPages } from '../../shared/read/pages';
 import type { Get } from '../../shared/read/read';
 import { NothingThere } from '../../shared/read/read';
 import { propexo } from '../api';
 import { vendorName } from '../pms';
 import { event } from './events';
-import { NEWEST_FIRST, PAGE, pagesOf, readOne, readPage } from './paging';
+import { pagesOf, readOne } from './paging';
 import { applicant, lead } from './people';
 import { property } from './places';
 import type { Picker, RecordType } from './record';
@@ -119,18 +121,20 @@ async function ownerOf(
 async function readSome(looked: Looked, typed: string, from: number): Promise<INodeListSearchResult> {
 	const { ctx, get, record, query } = looked;
 	const found: INodeListSearchItems[] = [];
-	let offset = from;
-	for (let pages = 0; pages < MOST_PAGES; pages++) {
-		const asked = { ...query, 'order-by': NEWEST_FIRST, limit: PAGE, offset };
-		const body = await get({ method: 'GET', path: record.path, query: asked });
-		const { rows, more } = readPage(body, PAGE);
-		offset += rows.length;
-		const kept = rows.filter((row) => text(row.id) !== '' && (record.picker.keeps?.(row, ctx) ?? true));
+	let next: Place | undefined;
+	const pages = pagesOf(get, record.path, query, { from: { page: 0, offset: from } });
+	for await (const page of firstPages(pages, typed === '' ? 1 : MOST_PAGES)) {
+		next = page.next;
+		const kept = page.rows.filter(
+			(row) => text(row.id) !== '' && (record.picker.keeps?.(row, ctx) ?? true),
+		);
 		found.push(...(await matching(looked, kept, typed)));
-		if (!more) return { results: arranged(record, found) };
-		if (typed === '' || found.length >= ENOUGH) break;
+		if (found.length >= ENOUGH) break;
 	}
-	return { results: arranged(record, found), paginationToken: textOf(offset) };
+	return {
+		results: arranged(record, found),
+		...(next && { paginationToken: textOf(next.offset) }),
+	};
 }
 
 async function matching(looked: Looked, rows: IDataObject[], typed: string): Promise<INodeListSearchItems[]> {
@@ -173,10 +177,10 @@ async function propertyNames(
 	if (wanted.size === 0) return names;
 	const { integration_id } = query;
 	try {
-		let pages = 0;
-		for await (const page of pagesOf(get, property.path, { ...(integration_id && { integration_id }) })) {
-			for (const row of page) names.set(text(row.id), text(row.name));
-			if (++pages >= MOST_NAME_PAGES || [...wanted].every((id) => names.has(id))) break;
+		const pages = pagesOf(get, property.path, { ...(integration_id && { integration_id }) });
+		for await (const { rows: places } of firstPages(pages, MOST_NAME_PAGES)) {
+			for (const row of places) names.set(text(row.id), text(row.name));
+			if ([...wanted].every((id) => names.has(id))) break;
 		}
 	} catch {
 		return names;

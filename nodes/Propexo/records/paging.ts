@@ -1,11 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isObject } from '../../shared/json/objects';
+import type { Page, Place } from '../../shared/read/pages';
+import { BEGINNING, collect, onlyRows, pagesFrom } from '../../shared/read/pages';
 import type { Get } from '../../shared/read/read';
 import { NothingThere, UndocumentedReply } from '../../shared/read/read';
 
 /** The most records a page of a list holds. Source: `limit` of the lists in Propexo's OpenAPI file. */
-export const PAGE = 250;
+const PAGE = 250;
 
 /** How many pages are asked for at the same time, where the whole list is read. */
 const AT_ONCE = 4;
@@ -14,65 +16,42 @@ const AT_ONCE = 4;
  * The ID comes second: one sync brings many records at the same moment, and those could otherwise change their places
  * from one page to the next. Source: Propexo's page "Sorting Results".
  */
-export const NEWEST_FIRST = 'created_at:desc,id:desc';
+const NEWEST_FIRST = 'created_at:desc,id:desc';
 const OLDEST_FIRST = 'created_at:asc,id:asc';
 
-/** One page of a list, and whether there are more behind it. */
-export interface Page {
-	rows: IDataObject[];
-	more: boolean;
-	/** How many records the whole list has, where that is told. */
+/** One page, and how many records the whole list has, where that is told. */
+interface CountedPage extends Page {
 	total: number;
 }
 
 /**
- * Reads the answer to a list: `{ meta: { hasMore, total }, results: […] }`. Both may be missing; a full page may then
+ * Reads one page of a list: `{ meta: { hasMore, total }, results: […] }`. Both may be missing; a full page may then
  * have another behind it, and an empty one never has.
  *
  * @throws UndocumentedReply for anything else
  */
-export function readPage(body: unknown, limit: number): Page {
+async function readPage(get: Get, path: string, query: IDataObject): Promise<CountedPage> {
+	const body = await get({ method: 'GET', path, query });
 	if (!isObject(body) || !Array.isArray(body.results)) throw new UndocumentedReply();
 	const rows = body.results.filter(isObject) as IDataObject[];
 	const { hasMore, total } = isObject(body.meta) ? body.meta : {};
-	const more = typeof hasMore === 'boolean' ? hasMore : rows.length >= limit;
+	const more = typeof hasMore === 'boolean' ? hasMore : rows.length >= Number(query.limit);
 	return { rows, more: more && rows.length > 0, total: typeof total === 'number' ? total : 0 };
 }
 
-/** The rows of a page that no page before it had. */
-function freshOf({ rows }: Page, seen: Set<unknown>): IDataObject[] {
-	const fresh = rows.filter(({ id }) => !seen.has(id));
-	for (const { id } of fresh) if (id !== undefined) seen.add(id);
-	return fresh;
-}
-
 /**
- * Reads a list page by page, newest first, as the API gives it. A record that was added meanwhile moves all others on
- * by one place, so that one of them comes again; it is left out.
+ * The pages of a list, newest first, as the API gives it.
  *
- * @param wanted how many records are asked for, so that no page is larger than needed
+ * @param limit how many records a page holds at most
  */
-export async function* pagesOf(
+export function pagesOf(
 	get: Get,
 	path: string,
 	query: IDataObject,
-	wanted = Infinity,
-): AsyncGenerator<IDataObject[], void, undefined> {
-	const limit = Math.min(PAGE, wanted);
-	const ordered = { ...query, 'order-by': NEWEST_FIRST };
-	const seen = new Set<unknown>();
-	for (let offset = 0, more = true; more;) {
-		const page = readPage(
-			await get({ method: 'GET', path, query: { ...ordered, limit, offset } }),
-			limit,
-		);
-		offset += page.rows.length;
-		more = page.more;
-		const fresh = freshOf(page, seen);
-		// Nothing but rows seen before: it would go on like this for ever.
-		more &&= fresh.length > 0;
-		yield fresh;
-	}
+	{ limit = PAGE, from = BEGINNING }: { limit?: number; from?: Place } = {},
+): ReturnType<typeof pagesFrom<Page>> {
+	const asked = { ...query, 'order-by': NEWEST_FIRST, limit };
+	return pagesFrom<Page>(async ({ offset }) => await readPage(get, path, { ...asked, offset }), from);
 }
 
 /**
@@ -80,40 +59,53 @@ export async function* pagesOf(
  * meanwhile then comes at the end, and no record changes its page between two that are read together.
  */
 async function readAll(get: Get, path: string, query: IDataObject): Promise<IDataObject[]> {
+	const asked = { ...query, 'order-by': OLDEST_FIRST, limit: PAGE };
 	const seen = new Set<unknown>();
-	const ask = async (offset: number): Promise<Page> => {
-		const asked = { ...query, 'order-by': OLDEST_FIRST, limit: PAGE, offset };
-		const page = readPage(await get({ method: 'GET', path, query: asked }), PAGE);
-		return { ...page, more: page.more && freshOf(page, seen).length > 0 };
+	const read = async ({ offset }: Place) => {
+		const page = await readPage(get, path, { ...asked, offset });
+		const isNew = page.rows.some(({ id }) => !seen.has(id));
+		for (const { id } of page.rows) if (id !== undefined) seen.add(id);
+		// Nothing but rows seen before: it would go on like this for ever.
+		return { ...page, more: page.more && isNew };
 	};
-	const first = await ask(0);
-	const pages = [first];
+	const first = await read(BEGINNING);
 	const size = first.rows.length;
-	const count = first.more ? Math.ceil(first.total / size) : 0;
+	const told = first.more ? await readTold(read, size, Math.ceil(first.total / size)) : [];
+	const pages: Page[] = [first, ...told];
+	if (pages.every(({ more }) => more)) {
+		// More than were told of.
+		const from = { page: pages.length, offset: pages.length * size };
+		for await (const page of pagesFrom<Page>(read, from)) pages.push(page);
+	}
+	const rows = pages.flatMap((page) => page.rows);
+	return [...new Map(rows.map((row) => [row.id ?? row, row])).values()].reverse();
+}
+
+/**
+ * The pages from the second one on, as many as the list told of: several at once, up to the first that is the last.
+ *
+ * @param size rows of the first page
+ * @param count how many pages there are, with the first
+ */
+async function readTold(read: (place: Place) => Promise<Page>, size: number, count: number): Promise<Page[]> {
+	const pages: Page[] = [];
 	let next = 1;
-	const giveUp = async (cause: unknown) => {
-		next = count;
-		return await Promise.reject(cause as Error);
-	};
+	let end = count;
 	const work = async () => {
-		for (let page = next++; page < count; page = next++) {
-			const found = await ask(page * size).catch(giveUp);
-			pages[page] = found;
-			// The last one, whatever `total` says, or one with nothing but rows seen before.
-			if (!found.more) next = count;
+		for (let page = next++; page < end; page = next++) {
+			const found = await read({ page, offset: page * size }).catch(async (cause: unknown) => {
+				end = 0;
+				return await Promise.reject(cause as Error);
+			});
+			pages[page - 1] = found;
+			if (!found.more) end = 0;
 		}
 	};
 	// Nothing is left under way when one of them fails.
 	for (const ended of await Promise.allSettled(Array.from({ length: AT_ONCE }, work))) {
 		if (ended.status === 'rejected') await Promise.reject(ended.reason as Error);
 	}
-	for (let offset = pages.length * size, last = pages.at(-1); last?.more; last = pages.at(-1)) {
-		const page = await ask(offset);
-		pages.push(page);
-		offset += page.rows.length;
-	}
-	const rows = pages.flatMap((page) => page.rows);
-	return [...new Map(rows.map((row) => [row.id ?? row, row])).values()].reverse();
+	return pages;
 }
 
 /**
@@ -129,17 +121,11 @@ export async function newest(
 	wanted: number,
 	keeps?: (row: IDataObject) => boolean,
 ): Promise<IDataObject[]> {
-	if (wanted === Infinity) {
-		const all = await readAll(get, path, query);
-		return keeps ? all.filter(keeps) : all;
-	}
-	const kept: IDataObject[] = [];
+	const isKept = keeps ?? (() => true);
+	if (wanted === Infinity) return (await readAll(get, path, query)).filter(isKept);
 	// Where some are left out, a page is not made smaller than it may be.
-	for await (const page of pagesOf(get, path, query, keeps ? PAGE : wanted)) {
-		kept.push(...(keeps ? page.filter(keeps) : page));
-		if (kept.length >= wanted) break;
-	}
-	return kept.slice(0, wanted);
+	const pages = pagesOf(get, path, query, { limit: keeps ? PAGE : Math.min(PAGE, wanted) });
+	return await collect(onlyRows(pages, isKept), wanted);
 }
 
 /**

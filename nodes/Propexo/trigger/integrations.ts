@@ -1,7 +1,8 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
 import { textOf } from '../../shared/json/text';
-import { collect, fillList } from '../../shared/read/listing';
+import { fillList } from '../../shared/read/listing';
+import { collect } from '../../shared/read/pages';
 import { propexo } from '../api';
 import { vendorName } from '../pms';
 import { pagesOf } from '../records/paging';
@@ -9,7 +10,7 @@ import { pagesOf } from '../records/paging';
 /** All integrations, by name and PMS. Source: GET /v1/admin/integrations/ of Propexo's OpenAPI file. */
 export async function listIntegrations(ctx: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	const { results } = await fillList(ctx, propexo, async (get) => {
-		const rows = await collect(pagesOf(get, '/v1/admin/integrations/', {}), Infinity);
+		const rows = await collect(pagesOf(get, '/v1/admin/integrations/', {}));
 		return {
 			results: rows.map(({ id, name, vendor }) => ({
 				name: [name ?? id, vendor && `(${vendorName(vendor)})`].filter(Boolean).join(' '),

@@ -10,7 +10,7 @@ import { isObject } from '../../shared/json/objects';
 import { textOf } from '../../shared/json/text';
 import { nodeError, refusal } from '../../shared/report/errors';
 import type { FailedOutcome } from '../../shared/report/outcome';
-import { collect } from '../../shared/read/listing';
+import { collect } from '../../shared/read/pages';
 import { UndocumentedReply } from '../../shared/read/read';
 import { propexo } from '../api';
 import { pagesOf } from '../records/paging';
@@ -94,7 +94,7 @@ export async function webhookApi(ctx: IHookFunctions): Promise<WebhookApi> {
 		create: async (body) =>
 			await askOnce(connection, { method: 'POST', path: PATH, body }, signal, TIMEOUT_MS),
 		withSecret: async (secret, url) => {
-			const rows = await collect(pagesOf(readList, PATH, {}), Infinity).catch(
+			const rows = await collect(pagesOf(readList, PATH, {})).catch(
 				async (cause: Error) =>
 					await Promise.reject(cause instanceof UndocumentedReply ? undocumented() : cause),
 			);

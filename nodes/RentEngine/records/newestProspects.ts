@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { readServiceTime } from '../../shared/http/clock';
-import { textOf } from '../../shared/json/text';
+import { firstPages } from '../../shared/read/pages';
 import type { Get } from '../../shared/read/read';
 import type { Row } from './paging';
-import { createdWithin, readPage } from './paging';
+import { createdWithin, pagesOf } from './paging';
 
 const DAY_MS = 86_400_000;
 const FIRST_SPAN_MS = 14 * DAY_MS;
@@ -32,13 +32,13 @@ export interface Portion {
 
 /** The prospects of a span in the order they came; `complete` when there are no more of them. */
 async function readSpan(get: Get, query: IDataObject): Promise<{ rows: Row[]; complete: boolean }> {
-	const found = new Map<string, Row>();
-	for (let page = 0; page < MOST_PAGES_OF_SPAN; page++) {
-		const { rows, more } = await readPage(get, '/prospects', query, page);
-		for (const row of rows) found.set(textOf(row.id), row);
-		if (!more || rows.length === 0) return { rows: [...found.values()], complete: true };
+	const rows: Row[] = [];
+	let complete = false;
+	for await (const page of firstPages(pagesOf(get, '/prospects', query), MOST_PAGES_OF_SPAN)) {
+		rows.push(...page.rows);
+		complete = !page.more;
 	}
-	return { rows: [...found.values()], complete: false };
+	return { rows, complete };
 }
 
 /** The part of a span to read instead, where it holds too many prospects: only its newest ones. */

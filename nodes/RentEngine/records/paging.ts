@@ -4,6 +4,8 @@ import { readServiceTime } from '../../shared/http/clock';
 import type { ServiceRequest } from '../../shared/http/service';
 import { isObject } from '../../shared/json/objects';
 import { textOf } from '../../shared/json/text';
+import type { Page } from '../../shared/read/pages';
+import { pagesFrom } from '../../shared/read/pages';
 import type { Get } from '../../shared/read/read';
 import { ReadFailed, UndocumentedReply } from '../../shared/read/read';
 
@@ -12,12 +14,6 @@ export const PAGE_ROWS = 100;
 
 /** A record as a list gives it. */
 export type Row = IDataObject;
-
-/** One page of a list, and whether there are more behind it. */
-export interface Page {
-	rows: Row[];
-	more: boolean;
-}
 
 /**
  * The page in an answer; undefined when there is none. Prospects and units come as bare arrays, events as
@@ -55,33 +51,24 @@ export async function readPage(get: Get, path: string, query: IDataObject, page:
 	return read;
 }
 
+/**
+ * The pages of a list, from page 0 on (asking for page 1 first loses rows).
+ *
+ * @param first number of the page to begin with
+ */
+export function pagesOf(
+	get: Get,
+	path: string,
+	query: IDataObject = {},
+	first = 0,
+): ReturnType<typeof pagesFrom<Page>> {
+	const from = { page: first, offset: first * PAGE_ROWS };
+	return pagesFrom<Page>(async ({ page }) => await readPage(get, path, query, page), from);
+}
+
 /** A checked date and time in UTC, as RentEngine itself writes it. */
 export const utc = (time: unknown): string | undefined =>
 	typeof time === 'string' ? new Date(time).toISOString() : undefined;
-
-/**
- * Reads a list page by page from page 0 on (asking for page 1 first loses rows). Rows that move to a later page while
- * it is read are given once.
- */
-export async function* pages(get: Get, path: string, query: IDataObject = {}): AsyncGenerator<Row[]> {
-	const seen = new Set<string>();
-	for (let page = 0; ; page++) {
-		const { rows, more } = await readPage(get, path, query, page);
-		const fresh = rows.filter(({ id }) => id === undefined || !seen.has(textOf(id)));
-		for (const { id } of fresh) seen.add(textOf(id));
-		yield fresh;
-		// Nothing but rows seen before: it would go on like this for ever.
-		if (!more || fresh.length === 0) return;
-	}
-}
-
-/** The pages with only those rows that are wanted. */
-export async function* onlyRows(
-	all: AsyncIterable<Row[]>,
-	wanted: (row: Row) => boolean,
-): AsyncGenerator<Row[]> {
-	for await (const rows of all) yield rows.filter(wanted);
-}
 
 /**
  * Whether a row was created within two checked times, the first of them included. A row without a readable time is

@@ -7,12 +7,14 @@ import type {
 
 import { textOf } from '../../shared/json/text';
 import { fillList } from '../../shared/read/listing';
+import type { Place } from '../../shared/read/pages';
+import { firstPages } from '../../shared/read/pages';
 import type { Get } from '../../shared/read/read';
 import { rentEngine } from '../api';
 import type { Position } from './newestProspects';
 import { newestProspects } from './newestProspects';
 import type { Row } from './paging';
-import { PAGE_ROWS, readPage, unlessRefused } from './paging';
+import { PAGE_ROWS, pagesOf, readPage, unlessRefused } from './paging';
 import { unitName } from './units';
 import { seenUsers } from './users';
 
@@ -93,12 +95,11 @@ export async function searchUnits(
 ): Promise<INodeListSearchResult> {
 	return await fillList(this, rentEngine, async (get) => {
 		const results: INodeListSearchItems[] = [];
-		let page = Number(paginationToken ?? 0);
-		let more = true;
-		for (let read = 0; more && read < MOST_PAGES && results.length < ENOUGH; read++, page++) {
-			const answer = await readPage(get, '/units', {}, page);
-			more = answer.more && answer.rows.length > 0;
-			for (const row of answer.rows) {
+		let next: Place | undefined;
+		const pages = pagesOf(get, '/units', {}, Number(paginationToken ?? 0));
+		for await (const page of firstPages(pages, MOST_PAGES)) {
+			next = page.next;
+			for (const row of page.rows) {
 				if (!matches(filter, [textOf(row.id), unitName(row), textOf(row.status)])) continue;
 				const status = textOf(row.status);
 				results.push({
@@ -106,9 +107,10 @@ export async function searchUnits(
 					value: Number(row.id),
 				});
 			}
+			if (results.length >= ENOUGH) break;
 		}
 		results.sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
-		return { results, ...(more && { paginationToken: textOf(page) }) };
+		return { results, ...(next && { paginationToken: textOf(next.page) }) };
 	});
 }
 

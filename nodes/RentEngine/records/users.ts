@@ -2,11 +2,12 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { isObject } from '../../shared/json/objects';
 import { textOf } from '../../shared/json/text';
+import { collect, firstPages } from '../../shared/read/pages';
 import type { Get } from '../../shared/read/read';
 import { ASSIGN_TO_USER } from '../resources/leasingEvent/fields';
 import { newestProspects } from './newestProspects';
 import type { Row } from './paging';
-import { readPage, unlessRefused } from './paging';
+import { pagesOf, unlessRefused } from './paging';
 
 /** Requests for a list in the editor: a person waits for it. */
 const MOST_EVENT_PAGES = 3;
@@ -24,27 +25,20 @@ export interface SeenUser {
 	address?: string;
 }
 
-async function eventPages(get: Get, query: IDataObject, most: number): Promise<Row[]> {
-	const events: Row[] = [];
-	for (let page = 0; page < most; page++) {
-		const { rows, more } = await readPage(get, '/leasing_events', query, page);
-		events.push(...rows);
-		if (!more || rows.length === 0) break;
-	}
-	return events;
-}
+const eventsOf = async (get: Get, query: IDataObject, mostPages: number): Promise<Row[]> =>
+	await collect(firstPages(pagesOf(get, '/leasing_events', query), mostPages));
 
 /**
  * The latest events of all prospects. Public clients ask for those of one prospect only, so where RentEngine demands
  * that, those of the newest prospects stand in.
  */
 async function recentEvents(get: Get): Promise<Row[]> {
-	const all = await unlessRefused(eventPages(get, {}, MOST_EVENT_PAGES), undefined);
+	const all = await unlessRefused(eventsOf(get, {}, MOST_EVENT_PAGES), undefined);
 	if (all) return all;
 	const { rows } = await newestProspects(get, undefined, async (found) => found, MOST_PROSPECTS);
 	const events: Row[] = [];
 	for (const { id } of rows.slice(0, MOST_PROSPECTS)) {
-		events.push(...(await unlessRefused(eventPages(get, { prospect_id: id }, 1), [])));
+		events.push(...(await unlessRefused(eventsOf(get, { prospect_id: id }, 1), [])));
 	}
 	return events;
 }

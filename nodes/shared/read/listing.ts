@@ -51,16 +51,6 @@ export function wantedRows(values: IDataObject): number {
 	return values.returnAll === true ? Infinity : Number(values.limit ?? 50);
 }
 
-/** Reads page after page until there are enough rows or no further page. */
-export async function collect<Row>(pages: AsyncIterable<Row[]>, wanted: number): Promise<Row[]> {
-	const rows: Row[] = [];
-	for await (const page of pages) {
-		rows.push(...page);
-		if (rows.length >= wanted) break;
-	}
-	return rows.slice(0, wanted);
-}
-
 /**
  * The ID that a resource locator of the node holds at the moment, or '' for none; expressions count as none (the
  * editor gives the values of those it can resolve).

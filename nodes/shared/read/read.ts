@@ -31,6 +31,13 @@ export class ReadFailed extends Error {
 /** What a service answered is of another form than documented. */
 export class UndocumentedReply extends Error {}
 
+/** The work, or `otherwise` where a reply was of another form than documented. */
+export async function ifReadable<T, Other>(work: Promise<T>, otherwise: Other): Promise<T | Other> {
+	return await work.catch(async (cause: Error) =>
+		cause instanceof UndocumentedReply ? otherwise : await Promise.reject(cause),
+	);
+}
+
 /** The service answered, and there is nothing that could be given. */
 export class NothingThere extends Error {
 	/**

@@ -2,10 +2,11 @@ import type { Field, FieldCollection } from '../../../shared/fields/field';
 import { TEXT, TEXT_OR_NULL, WHOLE_NUMBER } from '../../../shared/json/schema';
 import { readOperation } from '../../../shared/operation';
 import type { Columns } from '../../../shared/read/columns';
-import { collect, listingFields, wantedRows } from '../../../shared/read/listing';
+import { listingFields, wantedRows } from '../../../shared/read/listing';
+import { collect, onlyRows } from '../../../shared/read/pages';
 import { rentEngine } from '../../api';
 import { EVENT_CONTEXT, EVENT_TYPES, OTHER_TYPES, ofTypes } from '../../records/eventTypes';
-import { createdWithin, onlyRows, pages } from '../../records/paging';
+import { createdWithin, pagesOf } from '../../records/paging';
 import { prospectField } from './fields';
 
 const FILTERED_HERE = 'RentEngine gives all events of the prospect; this node then leaves out the others';
@@ -91,7 +92,7 @@ export const getAll = readOperation(
 		async rows(get, { values }) {
 			const isOfType = ofTypes(values.eventTypes, values.otherEventTypes);
 			const isInTime = createdWithin(values.createdAfter, values.createdBefore);
-			const all = pages(get, '/leasing_events', { prospect_id: values.prospectId });
+			const all = pagesOf(get, '/leasing_events', { prospect_id: values.prospectId });
 			const wanted = onlyRows(all, (row) => isOfType(row.event_type) && isInTime(row));
 			return await collect(wanted, wantedRows(values));
 		},

@@ -1,12 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { LookedUp, LookUpTools } from '../../../shared/deliver/write';
+import type { Since } from '../../../shared/http/clock';
 import { sinceBy } from '../../../shared/http/clock';
 import { replyIfDone } from '../../../shared/http/proof';
 import type { ServiceRequest } from '../../../shared/http/service';
 import { holdsAll } from '../../../shared/json/compare';
 import { isObject } from '../../../shared/json/objects';
 import { textOf } from '../../../shared/json/text';
+import type { Page } from '../../../shared/read/pages';
+import { ifReadable, UndocumentedReply } from '../../../shared/read/read';
 import { pageIn, pageRequest } from '../../records/paging';
 
 const MOST_PAGES = 50;
@@ -45,34 +48,50 @@ function isTheSame(row: Record<string, unknown>, sent: IDataObject, users?: stri
 	);
 }
 
+interface EventPage extends Page {
+	/** Compares times in it with the moment the request began. */
+	when: Since;
+}
+
+/** @throws UndocumentedReply when what came is no page of events */
+async function readEvents({ ask }: LookUpTools, request: ServiceRequest, since: number): Promise<EventPage> {
+	const reply = replyIfDone(await ask(request));
+	// A bare list would be of something else.
+	const page = isObject(reply?.body) ? pageIn(reply.body) : undefined;
+	if (!reply || !page) throw new UndocumentedReply();
+	return { ...page, when: sinceBy(reply, since) };
+}
+
 /**
  * Looks for a leasing event among those of its prospect: same type, context and notes, created since the request
  * began. Source: GET /leasing_events with `prospect_id`, `limit` and `page_number` from 0, as public clients use it;
  * the reply is `{ data, page: { has_more } }`.
  */
 export async function lookUpLeasingEvent(
-	{ ask, isTaken }: LookUpTools,
+	tools: LookUpTools,
 	request: ServiceRequest,
 	since: number,
 ): Promise<LookedUp> {
 	const [sent] = (request.body?.events ?? []) as IDataObject[];
 	if (!sent) return 'undecided';
-	let doubtful = false;
-	for (let page = 0; page < MOST_PAGES; page++) {
-		const exchange = await ask(pageRequest('/leasing_events', { prospect_id: sent.prospect_id }, page));
-		const reply = replyIfDone(exchange);
-		const read = isObject(reply?.body) ? pageIn(reply.body) : undefined;
-		if (!reply || !read) return 'undecided';
-		const when = sinceBy(reply, since);
-		for (const row of read.rows) {
-			if (isTaken(textOf(row.id)) || !isTheSame(row, sent, anyOf(request))) continue;
-			const time = when(row.created_at);
-			// The list says `prospect_id` where the reply to a creation says `prospect`.
-			const found = { prospect: row.prospect_id, ...row } as IDataObject;
-			if (time === 'after') return { found: [found] };
-			if (time === 'unclear') doubtful = true;
+	const query = { prospect_id: sent.prospect_id };
+	const users = anyOf(request);
+	const through = async (): Promise<LookedUp> => {
+		let doubtful = false;
+		// As long as there is said to be more, also after a page of nothing new: absent must be certain.
+		for (let page = 0; page < MOST_PAGES; page++) {
+			const request = pageRequest('/leasing_events', query, page);
+			const { rows, more, when } = await readEvents(tools, request, since);
+			for (const row of rows) {
+				if (tools.isTaken(textOf(row.id)) || !isTheSame(row, sent, users)) continue;
+				const time = when(row.created_at);
+				// The list says `prospect_id` where the reply to a creation says `prospect`.
+				if (time === 'after') return { found: [{ prospect: row.prospect_id, ...row }] };
+				if (time === 'unclear') doubtful = true;
+			}
+			if (!more) return doubtful ? 'undecided' : 'absent';
 		}
-		if (!read.more) return doubtful ? 'undecided' : 'absent';
-	}
-	return 'undecided';
+		return 'undecided';
+	};
+	return await ifReadable(through(), 'undecided');
 }

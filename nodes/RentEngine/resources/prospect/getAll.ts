@@ -2,9 +2,10 @@ import type { FieldCollection } from '../../../shared/fields/field';
 import { TEXT, TEXT_OR_NULL, WHOLE_NUMBER } from '../../../shared/json/schema';
 import { readOperation } from '../../../shared/operation';
 import type { Columns } from '../../../shared/read/columns';
-import { collect, listingFields, wantedRows } from '../../../shared/read/listing';
+import { listingFields, wantedRows } from '../../../shared/read/listing';
+import { collect, onlyRows } from '../../../shared/read/pages';
 import { rentEngine } from '../../api';
-import { createdWithin, onlyRows, pages, utc } from '../../records/paging';
+import { createdWithin, pagesOf, utc } from '../../records/paging';
 
 const filters: FieldCollection = {
 	name: 'filters',
@@ -71,7 +72,7 @@ export const getAll = readOperation(
 		collections: [filters],
 		async rows(get, { values }) {
 			const { createdAfter, createdBefore, unitOfInterest } = values;
-			const all = pages(get, '/prospects', {
+			const all = pagesOf(get, '/prospects', {
 				created_after: utc(createdAfter),
 				created_before: utc(createdBefore),
 			});

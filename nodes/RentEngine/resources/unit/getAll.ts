@@ -5,9 +5,10 @@ import { isObject } from '../../../shared/json/objects';
 import { TEXT, TEXT_OR_NULL, WHOLE_NUMBER } from '../../../shared/json/schema';
 import { readOperation } from '../../../shared/operation';
 import type { Columns } from '../../../shared/read/columns';
-import { collect, listingFields, wantedRows } from '../../../shared/read/listing';
+import { listingFields, wantedRows } from '../../../shared/read/listing';
+import { collect } from '../../../shared/read/pages';
 import { rentEngine } from '../../api';
-import { pages, utc } from '../../records/paging';
+import { pagesOf, utc } from '../../records/paging';
 import { addressLine } from '../../records/units';
 
 /** Source: the parameter `statuses` of RentEngine's page on units, version 1.1.1. */
@@ -95,7 +96,7 @@ export const getAll = readOperation(
 		fields: listingFields,
 		collections: [filters],
 		async rows(get, { values }) {
-			const all = pages(get, '/units', {
+			const all = pagesOf(get, '/units', {
 				statuses: Array.isArray(values.statuses) ? values.statuses.join(',') : undefined,
 				city: values.city,
 				updated_after: utc(values.updatedAfter),
