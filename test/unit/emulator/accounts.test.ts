@@ -1,16 +1,11 @@
-import { RENTENGINE_USERS, startEmulator, type Emulator } from '../../../emulator/index.ts';
+import { RENTENGINE_USERS } from '../../../emulator/index.ts';
 import { call, dig, list, type Reply } from './support/client.ts';
+import { useEmulator } from './support/emulator.ts';
 
-let emulator: Emulator;
-
-beforeAll(async () => {
-	emulator = await startEmulator({
-		propexoTokens: ['north', 'south'],
-		rentEngineTokens: ['north', 'south'],
-	});
+const emulator = useEmulator({
+	propexoTokens: ['north', 'south'],
+	rentEngineTokens: ['north', 'south'],
 });
-afterAll(() => emulator.close());
-beforeEach(() => emulator.reset());
 
 const propexo = (token: string, path: string, body?: unknown): Promise<Reply> =>
 	call(emulator.propexo.url + path, { token, ...(body === undefined ? {} : { method: 'POST', body }) });

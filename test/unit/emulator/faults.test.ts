@@ -1,7 +1,8 @@
-import { startEmulator, type Emulator, type Fault } from '../../../emulator/index.ts';
+import { type Fault } from '../../../emulator/index.ts';
 import { Faults } from '../../../emulator/server/faults.ts';
 import { Ledger } from '../../../emulator/server/ledger.ts';
 import { call, clientsOf, pause } from './support/client.ts';
+import { useEmulator } from './support/emulator.ts';
 
 const EVENT = { integration_id: 'int_any', lead_id: 'lead_1', notes: 'one' };
 
@@ -83,15 +84,8 @@ describe('which requests a fault hits', () => {
 });
 
 describe('what a caller meets', () => {
-	let emulator: Emulator;
-	let clients: ReturnType<typeof clientsOf>;
-
-	beforeAll(async () => {
-		emulator = await startEmulator({ propexo: { limit: 100_000, slowMs: 0 } });
-		clients = clientsOf(emulator);
-	});
-	afterAll(() => emulator.close());
-	beforeEach(() => emulator.reset());
+	const emulator = useEmulator({ propexo: { limit: 100_000, slowMs: 0 } });
+	const clients = clientsOf(emulator);
 
 	const meet = (fault: Fault) => {
 		emulator.propexo.faults.add(fault);

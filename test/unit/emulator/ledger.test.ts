@@ -1,16 +1,10 @@
-import { startEmulator, type Emulator } from '../../../emulator/index.ts';
+import { startEmulator } from '../../../emulator/index.ts';
 import { Ledger } from '../../../emulator/server/ledger.ts';
 import { clientsOf } from './support/client.ts';
+import { useEmulator } from './support/emulator.ts';
 
-let emulator: Emulator;
-let clients: ReturnType<typeof clientsOf>;
-
-beforeAll(async () => {
-	emulator = await startEmulator();
-	clients = clientsOf(emulator);
-});
-afterAll(() => emulator.close());
-beforeEach(() => emulator.reset());
+const emulator = useEmulator();
+const clients = clientsOf(emulator);
 
 const EVENT = { integration_id: 'int_any', lead_id: 'lead_1' };
 

@@ -1,20 +1,13 @@
 import { request } from 'undici';
-import { startEmulator, type Emulator } from '../../../emulator/index.ts';
 import { outcomeOf } from '../../../emulator/page/rows.ts';
 import { call, clientsOf, dig, list } from './support/client.ts';
 import { startReceiver, until } from './support/receiver.ts';
+import { useEmulator } from './support/emulator.ts';
 
 const EVENT = { integration_id: 'int_any', lead_id: 'lead_1', event_name: 'Show' };
 
-let emulator: Emulator;
-let clients: ReturnType<typeof clientsOf>;
-
-beforeAll(async () => {
-	emulator = await startEmulator();
-	clients = clientsOf(emulator);
-});
-afterAll(() => emulator.close());
-beforeEach(() => emulator.reset());
+const emulator = useEmulator();
+const clients = clientsOf(emulator);
 
 const post = (path: string, body: unknown = {}) => clients.page(path, { method: 'POST', body });
 

@@ -1,8 +1,8 @@
-import { startEmulator, type Emulator } from '../../../emulator/index.ts';
 import { heldBackMs } from '../../../emulator/propexo/service.ts';
 import { RateWindows } from '../../../emulator/server/rate.ts';
 import { PROPEXO_DEFAULTS } from '../../../emulator/settings.ts';
 import { clientsOf, dig, type Reply } from './support/client.ts';
+import { useEmulator } from './support/emulator.ts';
 
 describe('a window', () => {
 	it('starts with its first request and lets no more through than the limit', () => {
@@ -38,15 +38,8 @@ describe('a window', () => {
 });
 
 describe('over HTTP', () => {
-	let emulator: Emulator;
-	let clients: ReturnType<typeof clientsOf>;
-
-	beforeAll(async () => {
-		emulator = await startEmulator();
-		clients = clientsOf(emulator);
-	});
-	afterAll(() => emulator.close());
-	beforeEach(() => emulator.reset());
+	const emulator = useEmulator();
+	const clients = clientsOf(emulator);
 
 	const five = async (ask: () => Promise<Reply>): Promise<Reply[]> => {
 		const replies: Reply[] = [];

@@ -16,11 +16,12 @@ interface Planted {
 /** The rooms of nodes/shared/, each with those that it may import from. */
 const KNOWN: Record<string, string[]> = {
 	json: [],
-	http: ['json'],
-	webhook: ['json'],
+	process: ['json'],
+	http: ['json', 'process'],
+	webhook: ['json', 'process'],
 	fields: ['json', 'http'],
 	report: ['json', 'http', 'fields'],
-	deliver: ['json', 'http', 'fields', 'report'],
+	deliver: ['json', 'process', 'http', 'fields', 'report'],
 	read: ['json', 'http', 'fields', 'report'],
 };
 const ROOMS = Object.keys(KNOWN);
@@ -155,6 +156,11 @@ const asCases = (refused: boolean) =>
 	PLANTED.flatMap((planted, index) =>
 		(planted.says !== undefined) === refused ? [{ ...planted, index }] : [],
 	);
+
+it('every room of nodes/shared/ is planted in', () => {
+	const rooms = readdirSync(join(root, 'nodes', 'shared')).filter((name) => !name.endsWith('.ts'));
+	expect(rooms.sort()).toEqual([...ROOMS].sort());
+});
 
 it.each(asCases(true))('lint refuses $title', ({ index, says }) => {
 	expect(said[index]).toContainEqual(expect.stringMatching(says ?? /./));

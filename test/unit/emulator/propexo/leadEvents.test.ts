@@ -1,6 +1,6 @@
-import { startEmulator, type Emulator } from '../../../../emulator/index.ts';
 import { idsAt } from '../support/propexoIds.ts';
-import { clientsOf, complaints, dig, type Reply } from '../support/client.ts';
+import { clientsOf, complaints, dig } from '../support/client.ts';
+import { useEmulator } from '../support/emulator.ts';
 
 /** A value for every field of the API's document and the two newer ones. */
 const EVERY_FIELD = {
@@ -39,15 +39,8 @@ const EVERY_FIELD = {
 };
 const BASE = { integration_id: 'int_any', lead_id: 'lead_1' };
 
-let emulator: Emulator;
-let createLeadEvent: (body: unknown, query?: string) => Promise<Reply>;
-
-beforeAll(async () => {
-	emulator = await startEmulator({ propexo: { limit: 100_000, slowMs: 0 } });
-	({ createLeadEvent } = clientsOf(emulator));
-});
-afterAll(() => emulator.close());
-beforeEach(() => emulator.reset());
+const emulator = useEmulator({ propexo: { limit: 100_000, slowMs: 0 } });
+const { createLeadEvent } = clientsOf(emulator);
 
 describe('an accepted lead event', () => {
 	it.each(['int_any', 'int_entrata_1'])('may carry every field at %s', async (integration_id) => {

@@ -1,20 +1,14 @@
 import fc from 'fast-check';
-import { startEmulator, type Emulator } from '../../../../emulator/index.ts';
 import { LEAD_EVENTS, YARDI_EVENT_NAMES } from '../../../../emulator/propexo/events/leads.ts';
 import { idsAt } from '../support/propexoIds.ts';
 import { clientsOf, dig, list, type Reply } from '../support/client.ts';
 import { eventNames, loadVendorSpec, type Judge } from '../support/vendorSpec.ts';
+import { useEmulator } from '../support/emulator.ts';
 
 const vendor = loadVendorSpec();
 
-let emulator: Emulator;
-let clients: ReturnType<typeof clientsOf>;
-
-beforeAll(async () => {
-	emulator = await startEmulator({ propexo: { limit: 1e9, slowMs: 0, jobMs: 0, redeliverTimes: 0 } });
-	clients = clientsOf(emulator);
-});
-afterAll(() => emulator.close());
+const emulator = useEmulator({ propexo: { limit: 1e9, slowMs: 0, jobMs: 0, redeliverTimes: 0 } });
+const clients = clientsOf(emulator);
 afterEach(() => emulator.propexo.webhooks.clear());
 
 /** A judge's verdict that says in a failed test what was wrong. */

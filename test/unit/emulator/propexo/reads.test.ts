@@ -1,14 +1,8 @@
-import { startEmulator, type Emulator } from '../../../../emulator/index.ts';
 import { clientsOf, dig, list, type Reply } from '../support/client.ts';
+import { useEmulator } from '../support/emulator.ts';
 
-let emulator: Emulator;
-let propexo: (path: string) => Promise<Reply>;
-
-beforeAll(async () => {
-	emulator = await startEmulator({ seed: 'large', propexo: { limit: 100_000, slowMs: 0 } });
-	propexo = clientsOf(emulator).propexo;
-});
-afterAll(() => emulator.close());
+const emulator = useEmulator({ seed: 'large', propexo: { limit: 100_000, slowMs: 0 } });
+const { propexo } = clientsOf(emulator);
 
 const LISTS = [
 	'/v1/admin/integrations/',

@@ -1,16 +1,9 @@
-import { startEmulator, type Emulator } from '../../../../emulator/index.ts';
 import { idsAt } from '../support/propexoIds.ts';
 import { clientsOf, complaints, dig, type Reply } from '../support/client.ts';
+import { useEmulator } from '../support/emulator.ts';
 
-let emulator: Emulator;
-let clients: ReturnType<typeof clientsOf>;
-
-beforeAll(async () => {
-	emulator = await startEmulator({ propexo: { jobMs: 0 } });
-	clients = clientsOf(emulator);
-});
-afterAll(() => emulator.close());
-beforeEach(() => emulator.reset());
+const emulator = useEmulator({ propexo: { jobMs: 0 } });
+const clients = clientsOf(emulator);
 
 describe('the update of a lead event', () => {
 	const update = (id: string, body: unknown): Promise<Reply> =>

@@ -1,6 +1,6 @@
-import { startEmulator, type Emulator } from '../../../../emulator/index.ts';
 import { idsAt } from '../support/propexoIds.ts';
 import { clientsOf, dig, list, type Reply } from '../support/client.ts';
+import { useEmulator } from '../support/emulator.ts';
 
 const EVENT = {
 	integration_id: 'int_resman_1',
@@ -9,15 +9,8 @@ const EVENT = {
 	event_datetime: '2026-03-01T09:30:00Z',
 };
 
-let emulator: Emulator;
-let clients: ReturnType<typeof clientsOf>;
-
-beforeAll(async () => {
-	emulator = await startEmulator({ propexo: { limit: 100_000, slowMs: 0, jobMs: 0 } });
-	clients = clientsOf(emulator);
-});
-afterAll(() => emulator.close());
-beforeEach(() => emulator.reset());
+const emulator = useEmulator({ propexo: { limit: 100_000, slowMs: 0, jobMs: 0 } });
+const clients = clientsOf(emulator);
 
 const create = async (more: Record<string, unknown> = {}): Promise<string> => {
 	const reply = await clients.createLeadEvent({ ...EVENT, ...more });

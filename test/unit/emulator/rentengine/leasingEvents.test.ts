@@ -1,5 +1,6 @@
-import { RENTENGINE_USERS, startEmulator, type Emulator } from '../../../../emulator/index.ts';
+import { RENTENGINE_USERS } from '../../../../emulator/index.ts';
 import { clientsOf, dig, list, type Reply } from '../support/client.ts';
+import { useEmulator } from '../support/emulator.ts';
 
 const [first, second] = RENTENGINE_USERS;
 const assign = (more: Record<string, unknown> = {}, context: Record<string, unknown> = {}) => ({
@@ -9,15 +10,8 @@ const assign = (more: Record<string, unknown> = {}, context: Record<string, unkn
 	context: { assignedToUserIds: [first.id], ...context },
 });
 
-let emulator: Emulator;
-let clients: ReturnType<typeof clientsOf>;
-
-beforeAll(async () => {
-	emulator = await startEmulator({ rentEngine: { limit: 100_000 } });
-	clients = clientsOf(emulator);
-});
-afterAll(() => emulator.close());
-beforeEach(() => emulator.reset());
+const emulator = useEmulator({ rentEngine: { limit: 100_000 } });
+const clients = clientsOf(emulator);
 
 const faultsOf = (reply: Reply): string[] =>
 	list(reply.json, 'details').map((detail) =>
@@ -177,14 +171,8 @@ describe('a leasing event that is refused', () => {
 });
 
 describe('reading', () => {
-	let emulator: Emulator;
-	let clients: ReturnType<typeof clientsOf>;
-
-	beforeAll(async () => {
-		emulator = await startEmulator({ seed: 'large', rentEngine: { limit: 100_000 } });
-		clients = clientsOf(emulator);
-	});
-	afterAll(() => emulator.close());
+	const emulator = useEmulator({ seed: 'large', rentEngine: { limit: 100_000 } });
+	const clients = clientsOf(emulator);
 
 	it("lists a prospect's events newest first in an envelope, with prospect_id", async () => {
 		const made = await clients.createLeasingEvent(assign({ notes: 'mine' }));

@@ -1,17 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Emulator } from '../../../../../emulator/index.ts';
-import { RENTENGINE_USERS, startEmulator } from '../../../../../emulator/index.ts';
+import { RENTENGINE_USERS } from '../../../../../emulator/index.ts';
 import { lookUpLeasingEvent, toAnyOf } from '../../../../../nodes/RentEngine/resources/leasingEvent/lookUp';
 import type { ServiceRequest } from '../../../../../nodes/shared/http/service';
 import type { LookUpTools } from '../../../../../nodes/shared/deliver/write';
+import { useEmulator } from '../../../emulator/support/emulator.ts';
 
-let emulator: Emulator;
-beforeAll(async () => {
-	emulator = await startEmulator();
-});
-afterAll(async () => await emulator.close());
-beforeEach(() => emulator.reset());
+const emulator = useEmulator();
 
 const [A = '', B = '', C = ''] = RENTENGINE_USERS.map(({ id }) => id);
 
