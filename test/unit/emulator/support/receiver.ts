@@ -51,3 +51,19 @@ export async function until(condition: () => boolean, limitMs = 5_000): Promise<
 		await new Promise((resolve) => setTimeout(resolve, 5));
 	}
 }
+
+/** A receiver for the tests of a file; each finds it empty. */
+export function useReceiver(): Receiver {
+	const receiver = {} as Receiver;
+	beforeAll(async () => void Object.assign(receiver, await startReceiver()));
+	beforeEach(() => {
+		receiver.arrivals.length = 0;
+		receiver.answers.length = 0;
+	});
+	afterAll(async () => await receiver.close());
+	return receiver;
+}
+
+/** What arrived, parsed. */
+export const bodiesOf = ({ arrivals }: Receiver): unknown[] =>
+	arrivals.map(({ text }) => JSON.parse(text) as unknown);

@@ -24,7 +24,9 @@ const EVERYWHERE = [
 	...['errors', 'redact'].map((name) => `test/unit/shared/report/${name}.test.ts`),
 	'test/unit/shared/deliver/keys.test.ts',
 	'test/unit/shared/fields/values.test.ts',
-	...['ledger', 'page', 'webhooks'].map((name) => `test/unit/emulator/${name}.test.ts`),
+	...['server/ledger', 'page/page', 'propexo/webhooks', 'rentengine/webhooks'].map(
+		(name) => `test/unit/emulator/${name}.test.ts`,
+	),
 	'test/unit/workflows/shipped.test.ts',
 ];
 

@@ -1,8 +1,8 @@
-import { type Fault } from '../../../emulator/index.ts';
-import { Faults } from '../../../emulator/server/faults.ts';
-import { Ledger } from '../../../emulator/server/ledger.ts';
-import { call, clientsOf, pause } from './support/client.ts';
-import { useEmulator } from './support/emulator.ts';
+import { type Fault } from '../../../../emulator/index.ts';
+import { Faults } from '../../../../emulator/server/faults.ts';
+import { Ledger } from '../../../../emulator/server/ledger.ts';
+import { call, clientsOf, pause } from '../support/client.ts';
+import { useEmulator } from '../support/emulator.ts';
 
 const EVENT = { integration_id: 'int_any', lead_id: 'lead_1', notes: 'one' };
 

@@ -1,8 +1,8 @@
-import { heldBackMs } from '../../../emulator/propexo/service.ts';
-import { RateWindows } from '../../../emulator/server/rate.ts';
-import { PROPEXO_DEFAULTS } from '../../../emulator/settings.ts';
-import { clientsOf, dig, type Reply } from './support/client.ts';
-import { useEmulator } from './support/emulator.ts';
+import { heldBackMs } from '../../../../emulator/propexo/service.ts';
+import { RateWindows } from '../../../../emulator/server/rate.ts';
+import { PROPEXO_DEFAULTS } from '../../../../emulator/settings.ts';
+import { clientsOf, dig, type Reply } from '../support/client.ts';
+import { useEmulator } from '../support/emulator.ts';
 
 describe('a window', () => {
 	it('starts with its first request and lets no more through than the limit', () => {

@@ -1,7 +1,7 @@
-import { startEmulator } from '../../../emulator/index.ts';
-import { Ledger } from '../../../emulator/server/ledger.ts';
-import { clientsOf } from './support/client.ts';
-import { useEmulator } from './support/emulator.ts';
+import { startEmulator } from '../../../../emulator/index.ts';
+import { Ledger } from '../../../../emulator/server/ledger.ts';
+import { clientsOf } from '../support/client.ts';
+import { useEmulator } from '../support/emulator.ts';
 
 const emulator = useEmulator();
 const clients = clientsOf(emulator);

@@ -2,35 +2,17 @@ import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { startEmulator, type Emulator } from '../../../emulator/index.ts';
-import { sampleData } from '../../../emulator/propexo/webhooks/webhooks.ts';
-import { clientsOf, complaints, dig, list, type Reply } from './support/client.ts';
-import { startReceiver, until, type Arrival, type Receiver } from './support/receiver.ts';
+import { sampleData } from '../../../../emulator/propexo/webhooks/webhooks.ts';
+import { clientsOf, complaints, dig, list, type Reply } from '../support/client.ts';
+import { useEmulator } from '../support/emulator.ts';
+import { bodiesOf, until, useReceiver, type Arrival } from '../support/receiver.ts';
 
 const SECRET = 'a-secret-of-the-test';
 const EVENT = { integration_id: 'int_any', lead_id: 'lead_1' };
 
-let emulator: Emulator;
-let clients: ReturnType<typeof clientsOf>;
-let receiver: Receiver;
-
-beforeAll(async () => {
-	emulator = await startEmulator({
-		propexo: { limit: 100_000, slowMs: 0, jobMs: 0 },
-		rentEngine: { limit: 100_000 },
-	});
-	clients = clientsOf(emulator);
-	receiver = await startReceiver();
-});
-afterAll(async () => {
-	await emulator.close();
-	await receiver.close();
-});
-beforeEach(() => {
-	emulator.reset();
-	receiver.arrivals.length = 0;
-	receiver.answers.length = 0;
-});
+const emulator = useEmulator({ propexo: { limit: 100_000, slowMs: 0, jobMs: 0 } });
+const clients = clientsOf(emulator);
+const receiver = useReceiver();
 
 const hooks = (
 	path = '',
@@ -51,7 +33,6 @@ const register = async (more: Record<string, unknown> = {}): Promise<string> => 
 };
 const signatureOf = (arrival: Arrival | undefined, secret: string): string =>
 	createHmac('sha256', secret).update(String(arrival?.text)).digest('hex');
-const bodies = (): unknown[] => receiver.arrivals.map((arrival) => JSON.parse(arrival.text) as unknown);
 
 describe("Propexo's registrations", () => {
 	it('are inactive and get a secret unless told otherwise, and hidden while they are inactive', async () => {
@@ -104,7 +85,7 @@ describe("Propexo's deliveries", () => {
 		const partly = await clients.createLeadEvent({ ...EVENT, notes: '[partial]' });
 		await clients.createLeadEvent(EVENT);
 		await until(() => receiver.arrivals.length === 2);
-		expect(bodies()).toMatchObject([
+		expect(bodiesOf(receiver)).toMatchObject([
 			{
 				trigger: 'WRITE_OPERATION_FAILURE',
 				data: {
@@ -133,7 +114,7 @@ describe("Propexo's deliveries", () => {
 		await clients.createLeadEvent({ ...EVENT, event_name: 'Show' });
 		await until(() => receiver.arrivals.length > 0);
 		await emulator.propexo.webhooks.idle();
-		expect(bodies()).toMatchObject([
+		expect(bodiesOf(receiver)).toMatchObject([
 			{ data: { event: 'DATA_NEW', object: 'events', payload: { event_name: 'Show' } } },
 		]);
 	});
@@ -183,8 +164,8 @@ describe("Propexo's deliveries", () => {
 		expect(valid).toEqual([true, true, true, false, false, false]);
 		expect(arrivals[4]?.headers['propexo-signature']).toBe(signatureOf(arrivals[4], SECRET));
 		expect(arrivals[5]?.headers).not.toHaveProperty('propexo-signature');
-		expect(bodies()[5]).toEqual({ event: trigger });
-		expect(bodies()[0]).toEqual({ trigger, data: sampleData(trigger) });
+		expect(bodiesOf(receiver)[5]).toEqual({ event: trigger });
+		expect(bodiesOf(receiver)[0]).toEqual({ trigger, data: sampleData(trigger) });
 	});
 
 	it('do not reach a registration that is inactive or removed', async () => {
@@ -214,66 +195,5 @@ describe("Propexo's deliveries", () => {
 			secret: SECRET,
 		});
 		expect(delivery).toMatchObject({ status: 0, error: expect.any(String) });
-	});
-});
-
-describe("RentEngine's deliveries", () => {
-	beforeEach(() => {
-		Object.assign(emulator.rentEngine.settings, { webhookUrl: receiver.url, webhookSecret: SECRET });
-	});
-
-	it('tell of rows made and changed in place, with the shared secret', async () => {
-		const assigned = { assignedToUserIds: ['1259ef6e-61ee-42cb-b6bd-7fe547569d7c'] };
-		await clients.createLeasingEvent({
-			prospect_id: 1001,
-			event_type: 'Assign to User',
-			context: assigned,
-		});
-		const { rows, webhooks } = emulator.rentEngine;
-		const prospect = rows.addProspect({ name: 'Nora New' });
-		await webhooks.idle();
-		rows.change('prospects', prospect.id, { status: 'Showing Desired' });
-		await webhooks.idle();
-		expect(bodies()).toMatchObject([
-			{
-				type: 'INSERT',
-				table: 'leasing_events',
-				record: { prospect: 1001, context: assigned },
-				old_record: null,
-			},
-			{ type: 'INSERT', table: 'prospects', record: { name: 'Nora New' }, old_record: null },
-			{
-				type: 'UPDATE',
-				table: 'prospects',
-				record: { status: 'Showing Desired' },
-				old_record: { status: 'New' },
-			},
-		]);
-		expect(receiver.arrivals.map((arrival) => arrival.headers['x-api-key'])).toEqual([
-			SECRET,
-			SECRET,
-			SECRET,
-		]);
-	});
-
-	it('come wrapped where that is set, forged or without a key on demand', async () => {
-		const { webhooks } = emulator.rentEngine;
-		const row = { type: 'DELETE' as const, table: 'units', record: null, old_record: { id: 501 } };
-		await webhooks.deliver({ ...row, shape: 'data', repeat: 1 });
-		await webhooks.deliver({ ...row, mark: 'wrong' });
-		await webhooks.deliver({ ...row, mark: 'missing' });
-		const [first, repeated] = bodies();
-		expect(first).toEqual({ event_id: expect.any(String), data: row });
-		expect(repeated).toEqual(first);
-		const keys = receiver.arrivals.map((arrival) => arrival.headers['x-api-key']);
-		expect(keys.map((key) => key === SECRET)).toEqual([true, true, false, false]);
-		expect(keys[3]).toBeUndefined();
-	});
-
-	it('go nowhere without a receiver', async () => {
-		emulator.rentEngine.settings.webhookUrl = '';
-		emulator.rentEngine.rows.addProspect();
-		await emulator.rentEngine.webhooks.idle();
-		expect(emulator.rentEngine.webhooks.deliveries).toEqual([]);
 	});
 });

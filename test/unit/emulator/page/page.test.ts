@@ -1,8 +1,8 @@
 import { request } from 'undici';
-import { outcomeOf } from '../../../emulator/page/rows.ts';
-import { call, clientsOf, dig, list } from './support/client.ts';
-import { startReceiver, until } from './support/receiver.ts';
-import { useEmulator } from './support/emulator.ts';
+import { outcomeOf } from '../../../../emulator/page/rows.ts';
+import { call, clientsOf, dig, list } from '../support/client.ts';
+import { startReceiver, until } from '../support/receiver.ts';
+import { useEmulator } from '../support/emulator.ts';
 
 const EVENT = { integration_id: 'int_any', lead_id: 'lead_1', event_name: 'Show' };
 
