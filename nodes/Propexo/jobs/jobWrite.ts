@@ -27,6 +27,7 @@ export interface JobWrite extends About, CheckedWrite, LoggedWrite {
 	/** Reads a reply of another form than that of other writes (`readWriteReply`). */
 	rows?: Write['rows'];
 	isRefusal?: Write['isRefusal'];
+	repeatedBy?: Write['repeatedBy'];
 	/** Finds a write whose log row does not hold what was sent. */
 	lookUp?(tools: LookUpTools, request: ServiceRequest, since: number): Promise<LookedUp>;
 }
@@ -56,6 +57,7 @@ export function jobWrite(job: JobWrite): Operation & { write: Write } {
 		rows: job.rows ?? readRows,
 		output: outputOfJob(job),
 		isRefusal: job.isRefusal,
+		repeatedBy: job.repeatedBy,
 		idOf: (row) => textOf(row.job_id),
 		lookUp: job.lookUp ?? (async (...asked) => await lookUpJob(job, ...asked)),
 		lookUpAfterMs: LOOK_UP_AFTER_MS,

@@ -171,7 +171,7 @@ class Attempt {
 
 	private async done(past: Past, rows: IDataObject[]): Promise<State> {
 		this.item.memory.keep({ state: 'created', rows });
-		await this.claim.finish();
+		await this.claim.finish(rows);
 		return this.ended(past, this.created(rows));
 	}
 

@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { hash } from '../json/hash';
 import type { ItemKey } from './keys';
 import type { Because } from './reasons';
@@ -55,12 +57,25 @@ export class Claim {
 		}
 	}
 
-	/** The event exists: whatever comes with the key from now on is skipped. */
-	async finish(): Promise<void> {
+	/**
+	 * The event exists: whatever comes with the key from now on is skipped.
+	 *
+	 * @param rows what was made
+	 */
+	async finish(rows: IDataObject[]): Promise<void> {
 		// Created is created: a key left open makes a redelivery doubtful, not this item.
-		await this.key
-			?.finish()
-			.catch((cause: Error) => this.warn('A deduplication key could not be marked as done', cause));
+		await this.finishAll(rows).catch((cause: Error) =>
+			this.warn('A deduplication key could not be marked as done', cause),
+		);
+	}
+
+	private async finishAll(rows: IDataObject[]): Promise<void> {
+		await this.key?.finish();
+		const other = this.item.key?.repeatedBy?.(rows);
+		if (!other) return;
+		const key = this.keyNamed(other.key, other.event);
+		await key.begin();
+		await key.finish();
 	}
 
 	/** After `ours`: nothing came of the request. The key is as it was before the item asked. */

@@ -80,7 +80,18 @@ function readOne(
 		read,
 		options: options.values,
 		...(connected && 'connection' in connected && { connection: connected.connection }),
-		...('key' in key && { key: { key: key.key, event: eventOf(ctx.getNode(), write, read) } }),
+		...('key' in key && { key: eventKey(ctx, write, key.key, read) }),
+	};
+}
+
+function eventKey(ctx: IExecuteFunctions, write: Write, key: string, read: ReadItem): EventKey {
+	return {
+		key,
+		event: eventOf(ctx.getNode(), write, read),
+		repeatedBy: (rows) => {
+			const other = write.repeatedBy?.(key, read, rows);
+			return other && eventKey(ctx, write, other.key, other.item);
+		},
 	};
 }
 

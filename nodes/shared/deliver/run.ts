@@ -63,6 +63,8 @@ export interface EventKey {
 	key: string;
 	/** Hash of the values that make an event the same one (`Write.sameEvent`). */
 	event: string;
+	/** The key that counts as delivered too, by what was made (`Write.repeatedBy`). */
+	repeatedBy?(rows: IDataObject[]): EventKey | undefined;
 }
 
 /** One item, ready to be sent. */

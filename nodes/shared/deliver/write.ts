@@ -73,6 +73,15 @@ export interface Write extends FieldsOwner {
 	 * texts that a redelivery may change are not among them.
 	 */
 	sameEvent(item: ReadItem): string[];
+	/**
+	 * The item that would do the same once more by way of what this one made: a retry gives a new job, and retrying
+	 * that job sends the same event again. With a key, it counts as delivered too.
+	 */
+	repeatedBy?(
+		key: string,
+		item: ReadItem,
+		rows: IDataObject[],
+	): { key: string; item: ReadItem } | undefined;
 	/** The output rows of a reply with status 2xx, or undefined when it is not of a documented shape. */
 	rows(body: unknown): IDataObject[] | undefined;
 	/** What such a row holds. */

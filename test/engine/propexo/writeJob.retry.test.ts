@@ -82,6 +82,28 @@ describe('Write Job: Retry', () => {
 		expect((await retry(job, lookUp)).thrown?.message).toContain('may or may not exist');
 	});
 
+	it.each(['={{ $json.job }}', '=retry of {{ $json.job }}'])(
+		'with the job as key (%s) is made once: neither again, nor of the job that it gave',
+		async (deduplicationKey) => {
+			const job = await failedJob(services, '[fail]');
+			const deliver = async (id: string) =>
+				jsonOf(
+					await retry(
+						'={{ $json.job }}',
+						{ options: { deduplicationKey } },
+						{ items: [{ job: id }] },
+					),
+				)[0];
+			const first = await deliver(job);
+			expect(first?.job_id).toBe(created().at(-1)?.id);
+			expect(await deliver(job)).toMatchObject({ skipped: true });
+			expect(await deliver(String(first?.job_id))).toMatchObject({ skipped: true });
+			expect(posts()).toHaveLength(1);
+			const other = await failedJob(services, 'another [fail]');
+			expect((await deliver(other))?.job_id).toBe(created().at(-1)?.id);
+		},
+	);
+
 	it('is not sent a second time by a retry of the execution', async () => {
 		const job = await failedJob(services);
 		const other = await failedJob(services, 'another [fail]');

@@ -1,4 +1,5 @@
 import { isObject } from '../../../shared/json/objects';
+import { textOf } from '../../../shared/json/text';
 import { jobWrite } from '../../jobs/jobWrite';
 import { lookUpRetry } from '../../jobs/lookUpRetry';
 import { jobField } from '../../jobs/jobField';
@@ -26,5 +27,13 @@ export const retry = jobWrite({
 			? [{ job_id: body.job_id }]
 			: undefined,
 	isRefusal,
+	// A failed retry is told as a failed write with the new job's ID: whoever retries each failed write once, with its
+	// ID as key, must not retry that one.
+	repeatedBy: (key, { values, ...item }, [row]) => {
+		const job = textOf(values.jobId);
+		if (job === '' || !key.includes(job)) return undefined;
+		const jobId = textOf(row?.job_id);
+		return { key: key.replaceAll(job, jobId), item: { ...item, values: { ...values, jobId } } };
+	},
 	lookUp: lookUpRetry,
 });
