@@ -23,6 +23,8 @@ export interface PmsRules {
 	required?: string[];
 	/** False: it is documented without `email_send`, and refuses it even when false. Left out: not known, or taken. */
 	sendsEmail?: false;
+	/** The employee must be a leasing agent. */
+	leasingAgent?: true;
 	/** Not read on a page about this write: a rule that is broken is told in a hint, and Propexo decides. */
 	inferred?: true;
 }
@@ -111,7 +113,12 @@ const yardi: PmsRules = { required: ['eventName', 'eventDatetime', 'agentName'],
 export const LEAD_EVENT_RULES: WriteRules = {
 	ENTRATA: { required: ['eventTypeId', 'eventDatetime'] },
 	// The page was not to be seen; these are the fields of MRI's applicant events.
-	MRI: { required: ['eventTypeId', 'eventDatetime'], sendsEmail: false, inferred: true },
+	MRI: {
+		required: ['eventTypeId', 'eventDatetime'],
+		sendsEmail: false,
+		leasingAgent: true,
+		inferred: true,
+	},
 	PROPERTYWARE: { required: ['eventName', 'notes'], sendsEmail: false },
 	REALPAGE: { required: ['eventName'], sendsEmail: false },
 	REALPAGE_RPX: { required: ['eventTypeId', 'eventDatetime', 'employeeId'], sendsEmail: false },
@@ -120,6 +127,9 @@ export const LEAD_EVENT_RULES: WriteRules = {
 	YARDI: yardi,
 	YARDI_REST: yardi,
 };
+
+/** Source: the page "Update lead event" of MRI, the one PMS that is known to take updates. */
+export const LEAD_EVENT_UPDATE_RULES: WriteRules = { MRI: { required: ['eventTypeId', 'eventDatetime'] } };
 
 /** The PMS of a `vendor`, or undefined for one that this package knows nothing of. */
 export function pmsOf(vendor: unknown): Pms | undefined {

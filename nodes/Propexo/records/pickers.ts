@@ -6,10 +6,10 @@ import { propexo } from '../api';
 import { allEventNames, GENERIC_EVENT_NAMES, pmsOf, vendorName } from '../pms';
 import type { ListSearch, Pickable } from './fillPicker';
 import { searchIn } from './fillPicker';
-import { integrationPath } from './integrations';
 import { readOne } from './paging';
 import { recordTypes } from './recordTypes';
-import { searchMethodOf } from './record';
+import { integration } from './places';
+import { pathOf, searchMethodOf } from './record';
 
 const isPickable = (record: object): record is Pickable => 'picker' in record;
 
@@ -24,11 +24,11 @@ async function searchEventNames(
 ): Promise<INodeListSearchResult> {
 	const typed = (filter ?? '').trim().toLowerCase();
 	return await fillList(this, propexo, async (get) => {
-		const integration = chosenId(this, 'integrationId');
+		const chosen = chosenId(this, 'integrationId');
 		const found =
-			integration === ''
+			chosen === ''
 				? allEventNames().map(({ name, takenBy }) => entry(name, `${name} (${takenBy.join(', ')})`))
-				: namesOf((await readOne(get, integrationPath(integration), 'integration')).vendor);
+				: namesOf((await readOne(get, pathOf(integration, chosen), 'integration')).vendor);
 		return { results: found.filter(({ name }) => name.toLowerCase().includes(typed)) };
 	});
 }

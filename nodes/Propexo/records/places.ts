@@ -11,6 +11,7 @@ export const integration: RecordType = {
 	plural: 'integrations',
 	id: "an integration's ID",
 	path: '/v1/admin/integrations/',
+	slashAfterId: true,
 	placeholder: 'e.g. clwktsp9v000008l31iv218hn',
 	description: 'The connection to the property management system (PMS) that holds the records',
 	picker: {

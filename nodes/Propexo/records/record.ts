@@ -42,6 +42,8 @@ export interface RecordType {
 	id: string;
 	/** Where all are listed; one is read by its ID behind it. */
 	path: string;
+	/** The path of one ends with a slash too. */
+	slashAfterId?: true;
 	/** Of a field that names one. */
 	description: string;
 	placeholder?: string;
@@ -53,8 +55,8 @@ export interface RecordType {
 }
 
 /** Reads one by its ID. */
-export function pathOf({ path }: RecordType, id: string): string {
-	return `${path}${segment(id)}`;
+export function pathOf({ path, slashAfterId }: RecordType, id: string): string {
+	return `${path}${segment(id)}${slashAfterId ? '/' : ''}`;
 }
 
 const titleCase = (words: string): string => words.replace(/\b[a-z]/g, (letter) => letter.toUpperCase());

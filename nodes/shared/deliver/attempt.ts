@@ -188,7 +188,8 @@ class Attempt {
 	private async refused(past: Past, { status, body }: Reply): Promise<State> {
 		const { run, item } = this;
 		await this.freed();
-		const report = refusal(run.write.service, status, body, item.sent, run.labelOf, item.name);
+		const { service } = run.write;
+		const report = refusal(service, status, body, item.sent, run.labelOf, item.name, item.system);
 		return this.ended(past, { state: 'refused', report });
 	}
 

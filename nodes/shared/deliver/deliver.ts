@@ -100,7 +100,7 @@ function prepare(
 		return { outcome: earlier(write, name, options, remembered.found) ?? invalid(name, read.problems) };
 	}
 	const sent = [...privateValues(read, write), account.connection.token];
-	const ready = { name, account, request, options, key, memory: remembered, sent };
+	const ready = { name, account, request, options, key, memory: remembered, sent, system: reading.system };
 	return { ready, order: write.order(read) };
 }
 

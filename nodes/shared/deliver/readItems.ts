@@ -27,6 +27,8 @@ export interface Reading {
 	read: ReadItem;
 	options: IDataObject;
 	key?: EventKey;
+	/** The system behind the service that it goes to. */
+	system?: string;
 }
 
 /**
@@ -52,11 +54,12 @@ export async function readItems(
 	const verdicts = worthwhile ? await verdictsOf(ctx, write, right, signal) : new Map<Reading, Verdict>();
 	const fields = allFields(write);
 	for (const reading of readings) {
-		const { problems = [], leaveOut = [], zone } = verdicts.get(reading) ?? {};
+		const { problems = [], leaveOut = [], zone, system } = verdicts.get(reading) ?? {};
 		const { read, options } = reading;
 		tellTimes(read, fields, zoneOf(ctx, options), zone);
 		read.problems.push(...problems);
 		reading.read = { ...read, body: without(read.body, fields, leaveOut) };
+		reading.system = system;
 	}
 	tellRemarks(ctx, readings);
 	return readings;

@@ -78,4 +78,6 @@ export interface ReadyItem {
 	memory: ItemMemory;
 	/** What must not be repeated of a service's words about it. */
 	sent: unknown[];
+	/** The system behind the service that it goes to, for messages. */
+	system?: string;
 }

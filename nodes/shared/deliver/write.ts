@@ -28,6 +28,8 @@ export interface CheckTools extends Connection, FollowUpTools {
 /** What a check found out about one item. */
 export interface Verdict {
 	problems: Problem[];
+	/** The system behind the service that the record goes to, for messages. */
+	system?: string;
 	/** Names of fields that the request of the item is made without. */
 	leaveOut?: string[];
 	/** IANA zone whose clocks the service goes by; all times of the item are told in it. */

@@ -17,6 +17,8 @@ function advice(status: number, service: Service): string {
 		return `The token of the ${service.name} credential may not do this. Ask whoever manages ${service.name} for the right.`;
 	if (status === 404)
 		return 'Check the IDs: a record they name does not exist, or belongs to another account. If all items come to this, check the Base URL of the credential.';
+	if (status === 405)
+		return `Correcting a field does not help: ${service.name} offers this for some systems alone.`;
 	if (status === 409)
 		return `${service.name} holds something that stands against it. Look at the record there.`;
 	if (status === 413) return 'Shorten the texts of this item.';
@@ -47,6 +49,7 @@ function wording(
  * The report of an item that the service refused.
  *
  * @param sent what must not be repeated: the values of the item, and the token
+ * @param system behind the service that the item goes to; the service itself, if left out
  */
 export function refusal(
 	service: Service,
@@ -55,11 +58,13 @@ export function refusal(
 	sent: unknown[],
 	labelOf: LabelOf,
 	itemName: string,
+	system = service.name,
 ): Report {
 	const complaint = service.complaint(body);
 	const { text, fields } = wording(complaint, labelOf, sent);
+	const refused = status === 405 ? `${system} does not support this` : `${service.name} refused it`;
 	return {
-		message: `${itemName}: ${service.name} refused it (HTTP ${status})${text ? `: ${text}` : ''}`,
+		message: `${itemName}: ${refused} (HTTP ${status})${text ? `: ${text}` : ''}`,
 		description: complaint.advice ?? advice(status, service),
 		httpCode: status,
 		details: { http_status: status, ...(fields.length > 0 && { fields }) },

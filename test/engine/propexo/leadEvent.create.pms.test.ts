@@ -33,7 +33,6 @@ describe('What the PMS of an integration requires', () => {
 		['int_realpage_rpx_1', ['Event Type', 'Event Date and Time', 'Employee']],
 		['int_rentmanager_1', ['Event Name']],
 		['int_propertyware_1', ['Event Name', 'Notes']],
-		['int_mri_1', ['Event Type', 'Event Date and Time']],
 	])('is asked for before anything is sent: %s', async (integration, labels) => {
 		const { thrown } = await create(integration, {});
 		const [, many] = / needs (\d+) more fields: /.exec(thrown?.message ?? '') ?? [];
@@ -70,6 +69,16 @@ describe('What the PMS of an integration requires', () => {
 		const { thrown } = await create(integration, parameters);
 		expect(thrown).toBeUndefined();
 		expect(sent()).toHaveLength(1);
+	});
+
+	it('stops nobody where it was only concluded from other pages, and is told', async () => {
+		propexo().settings.vendorRules = false;
+		const { thrown, hints } = await create('int_mri_1', { notes: 'x' });
+		expect(thrown).toBeUndefined();
+		expect(sent()).toMatchObject([{ notes: 'x' }]);
+		expect(hints.map(({ message }) => message).join()).toMatch(
+			/MRI probably requires 'Event Type'.*MRI probably requires 'Event Date and Time'/,
+		);
 	});
 
 	it('says under which collection a field is found that is not shown yet', async () => {
@@ -161,6 +170,50 @@ describe('An email', () => {
 		expect(thrown?.message).toContain("'Send Email': is not taken by this integration's PMS");
 		expect(thrown?.description).toContain("choose General as 'Event Kind'");
 		expect(sent()).toEqual([]);
+	});
+});
+
+describe('The employee', () => {
+	const employeeOf = (integration: string, role: string) =>
+		propexo().data.employees.rows.find(
+			({ integration_id, roles }) =>
+				integration_id === integration && (roles as string[]).includes(role),
+		);
+	const by = (type: string, employee = '') => ({
+		eventTypeId: byId(type),
+		eventDatetime: when,
+		additionalFields: { employeeId: byId(employee) },
+	});
+
+	it('must be a leasing agent in MRI', async () => {
+		const { thrown } = await create(
+			'int_mri_1',
+			by('etype_85', employeeOf('int_mri_1', 'MAINTENANCE')?.id),
+		);
+		expect(thrown?.message).toBe(
+			"Item 1: 'Employee' must be a leasing agent: MRI takes nobody else here. Choose one from the list",
+		);
+		expect(posts()).toBe(0);
+		const agent = employeeOf('int_mri_1', 'LEASING_AGENT')?.id;
+		await create('int_mri_1', by('etype_85', agent));
+		expect(sent()).toMatchObject([{ employee_id: agent }]);
+	});
+
+	it('may be anybody in another PMS', async () => {
+		const { thrown } = await create(
+			'int_realpage_rpx_1',
+			by('etype_49', employeeOf('int_realpage_rpx_1', 'MAINTENANCE')?.id),
+		);
+		expect(thrown).toBeUndefined();
+		expect(sent()).toHaveLength(1);
+	});
+
+	it('is left to Propexo where it tells no roles', async () => {
+		const employee = employeeOf('int_mri_1', 'MAINTENANCE');
+		if (employee) Object.assign(employee, { roles: [] });
+		const { thrown } = await create('int_mri_1', by('etype_85', employee?.id));
+		expect(posts()).toBe(1);
+		expect(thrown?.message).toContain("Propexo refused it (HTTP 400): 'Employee'");
 	});
 });
 
@@ -311,8 +364,8 @@ describe('Bad input', () => {
 		[
 			'a PMS that takes no lead events',
 			() => ({ integrationId: byId('int_appfolio_1'), leadId: byId('lead_9') }),
-			/does not support creating lead events/,
-			/Correct/,
+			/AppFolio does not support this \(HTTP 405\)/,
+			/Correcting a field does not help/,
 		],
 		[
 			"an address that is not the lead's own",

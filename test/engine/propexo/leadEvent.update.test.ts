@@ -9,6 +9,8 @@ const services = useServices({ timing: { lookUpAfterMs: [100, 100] } });
 
 const propexo = () => services.emulator.propexo;
 const created = () => propexo().ledger.created;
+/** Besides, Propexo is asked for the PMS of the event and for the roles of the employee. */
+const puts = () => propexo().ledger.requests.filter(({ method }) => method === 'PUT');
 const update = async (parameters: IDataObject = {}, settings: Settings = {}) =>
 	await run(
 		services,
@@ -40,9 +42,7 @@ describe('Lead Event: Update', () => {
 			status: 'COMPLETED',
 		};
 		expect(created()).toMatchObject([{ kind: 'update', of: 'event_mri', body }]);
-		expect(propexo().ledger.requests).toMatchObject([
-			{ method: 'PUT', path: '/v1/events/leads/event_mri', body },
-		]);
+		expect(puts()).toMatchObject([{ method: 'PUT', path: '/v1/events/leads/event_mri', body }]);
 		expect(success).toEqual([
 			{ json: { job_id: created()[0]?.id, data: body }, pairedItem: { item: 0 } },
 		]);
@@ -68,16 +68,6 @@ describe('Lead Event: Update', () => {
 
 	it.each<[string, IDataObject, string]>([
 		['no event', { eventId: byId('={{ $json.none }}') }, "'Event' is empty and must be filled in"],
-		[
-			'no type',
-			{ eventTypeId: byId('={{ $json.none }}') },
-			"'Event Type' is empty and must be filled in",
-		],
-		[
-			'no time',
-			{ eventDatetime: '={{ $json.none }}' },
-			"'Event Date and Time' is empty and must be filled in",
-		],
 		['a slash in the ID', { eventId: byId('a/b') }, "'Event' must be an event's Propexo ID"],
 		[
 			'a status of another kind',
@@ -90,12 +80,53 @@ describe('Lead Event: Update', () => {
 		expect(propexo().ledger.requests).toEqual([]);
 	});
 
-	it('says when a PMS takes no updates, or the event does not exist', async () => {
+	it.each([
+		['no type', { eventTypeId: byId('={{ $json.none }}') }, "'Event Type' is empty, and MRI requires it"],
+		['no time', { eventDatetime: '' }, "'Event Date and Time' is empty, and MRI requires it"],
+	])("keeps to MRI's rule: %s", async (_, parameters, message) => {
+		const { thrown } = await update(parameters);
+		expect(thrown?.message).toBe(`Item 1: ${message}`);
+		expect(puts()).toEqual([]);
+	});
+
+	it('may change the notes alone where the PMS has no rule of its own', async () => {
+		addUpdatableEvent(services.emulator, 'event_any');
+		const event = propexo().data.events.get('event_any');
+		if (event) Object.assign(event, { integration_id: 'int_any', integration_vendor: 'OTHER' });
+		const alone = { eventId: byId('event_any'), eventTypeId: byId(''), eventDatetime: '' };
+		const { thrown } = await update({ ...alone, additionalFields: { notes: 'Came again' } });
+		expect(thrown).toBeUndefined();
+		expect(created()).toMatchObject([{ of: 'event_any', body: { notes: 'Came again' } }]);
+	});
+
+	it('refuses an employee who is no leasing agent, and asks for each once', async () => {
+		// A process knows an employee for a while: those of the other tests have been asked for.
+		const employees = propexo().data.employees.rows.filter(
+			({ id, integration_id }) => integration_id === 'int_mri_1' && id !== 'emp_43',
+		);
+		const idOf = (role: string) =>
+			employees.find(({ roles }) => (roles as string[]).includes(role))?.id ?? '';
+		const [agent, other] = [idOf('LEASING_AGENT'), idOf('MAINTENANCE')];
+		const { success, error } = await update(
+			{ additionalFields: { employeeId: byId('={{ $json.who }}') } },
+			{ items: [{ who: agent }, { who: other }, { who: agent }], onError: 'continueErrorOutput' },
+		);
+		expect(success.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 2 }]);
+		expect(error).toMatchObject([
+			{ json: { error: expect.stringContaining("'Employee' must be a leasing agent") } },
+		]);
+		const asked = propexo().ledger.requests.filter(({ path }) => path.startsWith('/v1/employees/'));
+		expect(asked.map(({ path }) => path).sort()).toEqual(
+			[agent, other].map((id) => `/v1/employees/${id}`).sort(),
+		);
+	});
+
+	it('says which PMS takes no updates, or that the event does not exist', async () => {
 		const lead = propexo().data.leads.get('lead_1');
 		if (lead) propexo().data.events.add({ ...lead, id: 'event_yardi', associated_lead_ids: [lead.id] });
-		expect((await update({ eventId: byId('event_yardi') })).thrown?.message).toContain(
-			'does not support updating lead events',
-		);
+		const refused = await update({ eventId: byId('event_yardi') });
+		expect(refused.thrown?.message).toMatch(/^Item 1: Yardi does not support this \(HTTP 405\)/);
+		expect(refused.thrown?.description).toContain('Correcting a field does not help');
 		const { thrown } = await update({ eventId: byId('event_gone') });
 		expect(thrown?.message).toContain('HTTP 404');
 		expect(thrown?.description).toContain('Check the IDs');
@@ -106,7 +137,7 @@ describe('Lead Event: Update', () => {
 		propexo().faults.add({ match: { method: 'PUT' }, status: 500, write: true });
 		const { thrown } = await update();
 		expect(thrown?.message).toContain('the update may or may not exist in Propexo');
-		expect(propexo().ledger.requests).toHaveLength(1);
+		expect(puts()).toHaveLength(1);
 	});
 
 	it('is sent again when the write log shows that it did not arrive', async () => {

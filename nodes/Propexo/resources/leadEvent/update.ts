@@ -1,5 +1,6 @@
 import type { Field, FieldCollection } from '../../../shared/fields/field';
 import { jobWrite } from '../../jobs/jobWrite';
+import { LEAD_EVENT_UPDATE_RULES } from '../../pms';
 import { event, eventType } from '../../records/events';
 import { leasingAgent } from '../../records/people';
 import { recordField } from '../../records/record';
@@ -20,16 +21,14 @@ const fields: Field[] = [
 	recordField(event, { required: true, local: true }),
 	recordField(eventType, {
 		dependsOn: ['eventId'],
-		required: true,
 		description: 'The type of the event. MRI requires it with every update.',
 	}),
 	{
 		name: 'eventDatetime',
 		label: 'Event Date and Time',
 		kind: 'dateTime',
-		required: true,
 		description:
-			"When it happened. Without an offset it is a time of the workflow's time zone, or of the option Time Zone.",
+			"When it happened; MRI requires it with every update. Without an offset it is a time of the workflow's time zone, or of the option Time Zone.",
 	},
 ];
 
@@ -69,6 +68,8 @@ export const update = jobWrite({
 	collections: [additionalFields],
 	method: 'PUT',
 	path: '/v1/events/leads/{eventId}',
+	pms: LEAD_EVENT_UPDATE_RULES,
+	leasingAgent: true,
 	about: ['eventId'],
 	sameEvent: ['eventTypeId', 'eventDatetime', 'status'],
 });

@@ -2,19 +2,21 @@ import type { Emulator } from '../../../../emulator/index.ts';
 import type { Samples } from '../../support/service.ts';
 import { byId } from '../../support/locator.ts';
 
-/** A lead event that takes updates: one of MRI. */
-export const UPDATABLE_EVENT = 'event_mri';
+/** A lead event of a PMS of which nothing is known. */
+const ANY_EVENT = 'event_any';
+/** A lead event of MRI, the one PMS that is known to take updates. */
+const MRI_EVENT = 'event_mri';
 /** The first two write jobs of an emulator: one that the PMS refused, and one that it took. */
 const FAILED_JOB = `cljob${'1'.padStart(20, '0')}`;
 const DONE_JOB = `cljob${'2'.padStart(20, '0')}`;
 
-/** Event type and employee are of MRI, for the event that takes updates; `int_any` takes those of every integration. */
+/** The event type and the leasing agent are of MRI; `int_any` takes those of every integration. */
 const ids = {
 	integrationId: 'int_any',
 	leadId: 'lead_1',
 	propertyId: 'prop_1',
 	unitId: 'unit_1',
-	eventId: UPDATABLE_EVENT,
+	eventId: ANY_EVENT,
 	eventTypeId: 'etype_85',
 	eventSubTypeId: 'esub_1',
 	eventResultId: 'eres_1',
@@ -53,14 +55,16 @@ export const samples: Samples = {
 };
 
 /** Adds a lead event of MRI. */
-export function addUpdatableEvent({ propexo }: Emulator, id: string = UPDATABLE_EVENT): void {
+export function addUpdatableEvent({ propexo }: Emulator, id: string = MRI_EVENT): void {
 	const lead = propexo.data.leads.get('lead_8');
 	if (lead) propexo.data.events.add({ ...lead, id, associated_lead_ids: [lead.id] });
 }
 
-/** Adds the event that takes updates and the two jobs, in their order. */
+/** Adds the event and the two jobs, in their order. */
 async function furnish(emulator: Emulator): Promise<void> {
-	addUpdatableEvent(emulator);
+	addUpdatableEvent(emulator, ANY_EVENT);
+	const event = emulator.propexo.data.events.get(ANY_EVENT);
+	if (event) Object.assign(event, { integration_id: 'int_any', integration_vendor: 'OTHER' });
 	const { url, token } = emulator.propexo;
 	for (const notes of ['[fail once]', 'fine']) {
 		const reply = await fetch(`${url}/v1/events/leads`, {
