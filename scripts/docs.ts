@@ -1,9 +1,10 @@
-/** `npm run docs`: fills the tables of docs/: fields from the nodes as they are built, faults from their tests. */
+/** `npm run docs`: fills the tables of docs/: fields from the nodes as they are built, faults and forms from their tests. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { INodeType } from 'n8n-workflow';
 import { withFaults } from './docs/faults.ts';
+import { withForms } from './docs/forms.ts';
 import { filled, PAGES } from './docs/pages.ts';
 import { tablesOf } from './docs/tables.ts';
 
@@ -26,3 +27,4 @@ for (const [page, { node, class: name }] of Object.entries(PAGES)) {
 	fill(page, (text) => filled(text, tablesOf(new Node().description)));
 }
 fill('reliability.md', withFaults);
+fill('dates-and-times.md', withForms);

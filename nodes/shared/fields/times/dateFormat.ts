@@ -10,8 +10,8 @@ const SERIAL = 'serial';
 /** AM, PM and the names of months are English, whatever the language of n8n's computer. */
 const ENGLISH = { locale: 'en-US' };
 
-/** A time in which every part has another value, so that none can be taken for another. */
-const PROBE = DateTime.utc(2026, 11, 23, 21, 47, 58);
+/** A time whose parts all differ from one another and from the present, which luxon puts where a format has none. */
+const PROBE = DateTime.utc(2019, 11, 23, 21, 47, 58);
 
 const withoutQuotes = (format: string): string => format.replace(/'[^']*'/g, '');
 

@@ -1,0 +1,479 @@
+import { DateTime } from 'luxon';
+
+/*
+ * How dates, times and zones may be written. The tests of reading and the page docs/dates-and-times.md are made of these
+ * tables.
+ */
+
+/** The zone in which the examples without an offset are read. */
+export const ZONE = 'America/Chicago';
+
+interface Common {
+	/** What the form is called. */
+	form: string;
+	/** What stands in the field, or what an expression gave. */
+	value: unknown;
+	/** How the page shows a value that is no text. */
+	code?: string;
+	/** What the option *Date Format* is set to. */
+	format?: string;
+}
+
+/** A form that is taken. */
+export interface Taken extends Common {
+	readAs: string;
+}
+
+/** A form that is refused. */
+export interface Refused extends Common {
+	/** Words of the message. */
+	says: string[];
+	/** What to write instead, for the page. */
+	instead: string;
+}
+
+export interface Forms {
+	taken: Taken[];
+	refused: Refused[];
+}
+
+const FROM_FORMAT = (value: string, format: string) =>
+	`DateTime.fromFormat('${value}', '${format}', { zone: '${ZONE}' })`;
+
+export const dateTimeForms: Forms = {
+	taken: [
+		{ form: 'ISO', value: '2026-03-01T14:30:00', readAs: '2026-03-01T14:30:00-06:00' },
+		{ form: 'ISO in summer', value: '2026-07-01T14:30:00', readAs: '2026-07-01T14:30:00-05:00' },
+		{
+			form: 'ISO without seconds, with a blank',
+			value: '2026-03-01 14:30',
+			readAs: '2026-03-01T14:30:00-06:00',
+		},
+		{
+			form: 'ISO with an offset',
+			value: '2026-03-01T14:30:00-0500',
+			readAs: '2026-03-01T14:30:00-05:00',
+		},
+		{ form: 'ISO in UTC', value: '2026-03-01T20:30:00Z', readAs: '2026-03-01T20:30:00Z' },
+		{ form: 'ISO in small letters', value: '2026-03-01t20:30:00z', readAs: '2026-03-01T20:30:00Z' },
+		{
+			form: 'ISO with parts of a second, to the nanosecond',
+			value: '2026-03-01T20:30:00.123456789Z',
+			readAs: '2026-03-01T20:30:00.123Z',
+		},
+		{
+			form: 'as PostgreSQL and Ruby write it',
+			value: '2026-03-01 14:30:00.123456 -0600',
+			readAs: '2026-03-01T14:30:00.123-06:00',
+		},
+		{ form: 'with the word UTC', value: '2026-03-01 20:30:00 UTC', readAs: '2026-03-01T20:30:00Z' },
+		{
+			form: 'RFC 2822, as in mails',
+			value: 'Sun, 01 Mar 2026 14:30:00 -0600',
+			readAs: '2026-03-01T14:30:00-06:00',
+		},
+		{
+			form: 'RFC 2822, as web servers write it',
+			value: 'Sun, 01 Mar 2026 20:30:00 GMT',
+			readAs: '2026-03-01T20:30:00Z',
+		},
+		{ form: 'seconds since 1970', value: 1_772_397_000, readAs: '2026-03-01T20:30:00Z' },
+		{
+			form: 'seconds since 1970 with a fraction',
+			value: '1772397000.25',
+			readAs: '2026-03-01T20:30:00.250Z',
+		},
+		{ form: 'milliseconds since 1970', value: '1772397000123', readAs: '2026-03-01T20:30:00.123Z' },
+		{
+			form: 'a Date of JavaScript',
+			value: new Date('2026-03-01T14:30:00-06:00'),
+			code: "new Date('2026-03-01T14:30:00-06:00')",
+			readAs: '2026-03-01T20:30:00Z',
+		},
+		{
+			form: "a DateTime, such as n8n's `$now`",
+			value: DateTime.fromISO('2026-03-01T14:30:00', { zone: ZONE }),
+			code: `DateTime.fromISO('2026-03-01T14:30:00', { zone: '${ZONE}' })`,
+			readAs: '2026-03-01T14:30:00-06:00',
+		},
+		{
+			form: 'American',
+			value: '03/04/2026 2:30 PM',
+			format: 'MM/dd/yyyy h:mm a',
+			readAs: '2026-03-04T14:30:00-06:00',
+		},
+		{
+			form: 'the day first',
+			value: '03/04/2026 14:30',
+			format: 'dd/MM/yyyy HH:mm',
+			readAs: '2026-04-03T14:30:00-05:00',
+		},
+		{
+			form: 'with the name of the month',
+			value: 'March 4, 2026 2:30 pm',
+			format: 'MMMM d, yyyy h:mm a',
+			readAs: '2026-03-04T14:30:00-06:00',
+		},
+		{
+			form: 'with an offset of its own',
+			value: '04.03.26 14:30 -0500',
+			format: 'dd.MM.yy HH:mm ZZZ',
+			readAs: '2026-03-04T14:30:00-05:00',
+		},
+		{
+			form: 'the date number of a spreadsheet',
+			value: 46_082.604166667,
+			format: 'serial',
+			readAs: '2026-03-01T14:30:00-06:00',
+		},
+		{
+			form: 'ISO, beside a Date Format',
+			value: '2026-03-01T14:30:00',
+			format: 'MM/dd/yyyy h:mm a',
+			readAs: '2026-03-01T14:30:00-06:00',
+		},
+	],
+	refused: [
+		{
+			form: 'a day alone',
+			value: '2026-03-01',
+			says: ['has no time of day', '2026-03-01T14:30:00'],
+			instead: '`2026-03-01T14:30:00`',
+		},
+		{
+			form: 'all numbers, month or day first',
+			value: '03/04/2026 2:30 PM',
+			says: [
+				'March 4, 2026 or April 3, 2026',
+				"'Date Format' to MM/dd/yyyy h:mm a",
+				'dd/MM/yyyy h:mm a',
+				FROM_FORMAT('03/04/2026 2:30 PM', 'MM/dd/yyyy h:mm a'),
+			],
+			instead: '_Date Format_, which says what comes first',
+		},
+		{
+			form: 'all numbers, a day alone',
+			value: '03/04/2026',
+			says: ['has no time of day', 'March 4, 2026 or April 3, 2026'],
+			instead: '`2026-03-04T14:30:00`',
+		},
+		{
+			form: 'American',
+			value: '01/20/2023 10:00 PM',
+			says: [
+				'2023-01-20T22:00:00',
+				"'Date Format' to MM/dd/yyyy h:mm a",
+				FROM_FORMAT('01/20/2023 10:00 PM', 'MM/dd/yyyy h:mm a'),
+			],
+			instead: '_Date Format_ `MM/dd/yyyy h:mm a`',
+		},
+		{
+			form: 'American, with two digits of the year',
+			value: '1/20/23 22:00',
+			says: ['2023-01-20T22:00:00', "'Date Format' to M/d/yy H:mm"],
+			instead: '_Date Format_ `M/d/yy H:mm`',
+		},
+		{
+			form: 'with the name of the month',
+			value: 'Mar 1, 2026 2:30 PM',
+			says: ['2026-03-01T14:30:00', "'Date Format' to MMM d, yyyy h:mm a"],
+			instead: '_Date Format_ `MMM d, yyyy h:mm a`',
+		},
+		{
+			form: 'ISO with one digit where it has two',
+			value: '2026-03-02 9:30:00',
+			says: ['no ISO date', '2026-03-02T09:30:00', "'Date Format' to yyyy-MM-dd H:mm:ss"],
+			instead: '_Date Format_ `yyyy-MM-dd H:mm:ss`',
+		},
+		{
+			form: 'the date number of a spreadsheet',
+			value: 46_082.604166667,
+			says: [
+				'46082.604166667, which is 2026-03-01T14:30:00 in a spreadsheet',
+				"'Date Format' to serial",
+				"{ zone: 'utc' }).setZone('America/Chicago', { keepLocalTime: true })",
+			],
+			instead: '_Date Format_ `serial`',
+		},
+		{
+			form: 'the day number of a spreadsheet',
+			value: '46082',
+			says: ['has no time of day', '46082 is the day 2026-03-01 in a spreadsheet'],
+			instead: '`2026-03-01T14:30:00`',
+		},
+		{
+			form: 'another way than Date Format says',
+			value: '20/01/2026 2:30 PM',
+			format: 'MM/dd/yyyy h:mm a',
+			says: ["20/01/2026 2:30 PM, which is not written as the option 'Date Format' says"],
+			instead: 'the right format',
+		},
+		{
+			form: 'ISO, where the format puts the day before the month',
+			value: '2026-03-20 14:30',
+			format: 'yyyy-dd-MM HH:mm',
+			says: ["not written as the option 'Date Format' says"],
+			instead: 'the right format',
+		},
+		{
+			form: 'a month that does not exist',
+			value: '2026-13-01T10:00:00',
+			says: ['there is no month 13'],
+			instead: 'the right month',
+		},
+		{
+			form: 'a day that does not exist',
+			value: '2026-02-30T10:00:00',
+			says: ['February 2026 has no day 30'],
+			instead: 'the right day',
+		},
+		{
+			form: 'an hour that does not exist',
+			value: '2026-02-20T25:00:00',
+			says: ['a day has no hour 25'],
+			instead: 'the right hour',
+		},
+		{
+			form: 'an offset that does not exist',
+			value: '2026-02-20T10:00:00+99:00',
+			says: ['no place has the offset +99:00'],
+			instead: 'the right offset',
+		},
+		{
+			form: 'a time that the clocks skip',
+			value: '2026-03-08T02:30:00',
+			says: ['does not exist in America/Chicago', 'March 8, 2026, 02:30'],
+			instead: 'another time, or one with an offset',
+		},
+		{
+			form: 'a time that comes twice',
+			value: '2026-11-01T01:30:00',
+			says: ['exists twice in America/Chicago', 'November 1, 2026, 01:30'],
+			instead: '`2026-11-01T01:30:00-05:00`',
+		},
+		{
+			form: 'a Date that was made of nothing',
+			value: new Date(null as never),
+			code: 'new Date(null)',
+			says: ['is read as 1970-01-01T00:00:00Z', 'before the year 2000', 'An empty value'],
+			instead: 'the right field in the expression',
+		},
+		{
+			form: 'a Date of seconds',
+			value: new Date(1_772_397_000),
+			code: 'new Date(1772397000)',
+			says: ['is read as 1970-01-21T12:19:57Z', 'seconds that are taken for milliseconds'],
+			instead: 'the seconds alone',
+		},
+		{
+			form: 'a Date of what is no date',
+			value: new Date('x'),
+			code: "new Date('x')",
+			says: ['is an invalid date'],
+			instead: 'the right field in the expression',
+		},
+		{
+			form: 'a DateTime of nothing',
+			value: DateTime.fromMillis(Number.NaN),
+			code: 'DateTime.fromMillis(NaN)',
+			says: ['is an invalid date'],
+			instead: 'the right field in the expression',
+		},
+		{
+			form: 'a date in which nothing was leased',
+			value: '1999-12-31T10:00:00',
+			says: ['is read as 1999-12-31T10:00:00-06:00', 'before the year 2000'],
+			instead: 'the right year',
+		},
+		{
+			form: 'more than five years ahead',
+			value: '2126-03-01T14:30:00',
+			says: ['is read as 2126-03-01T14:30:00-06:00', 'more than 5 years ahead'],
+			instead: 'the right year',
+		},
+		{
+			form: 'a number that is no time',
+			value: 5_125_550_100,
+			says: ['is a number that is no date'],
+			instead: 'the right field in the expression',
+		},
+		{
+			form: 'words',
+			value: 'next Tuesday',
+			says: ['must be a date and time such as 2026-03-01T14:30:00'],
+			instead: '`2026-03-01T14:30:00`',
+		},
+	],
+};
+
+export const timeOfDayForms: Forms = {
+	taken: [
+		{ form: 'to the minute', value: '14:30', readAs: '14:30:00' },
+		{ form: 'to the second', value: '14:30:15', readAs: '14:30:15' },
+		{ form: 'with one digit of the hour', value: '9:05', readAs: '09:05:00' },
+		{ form: 'with AM or PM', value: '2:30 PM', readAs: '14:30:00' },
+		{ form: 'with AM or PM, in small letters', value: '12:30am', readAs: '00:30:00' },
+		{ form: 'with points', value: '2:30 p.m.', readAs: '14:30:00' },
+		{ form: 'with parts of a second', value: '14:30:15.123456', readAs: '14:30:15' },
+		{ form: 'with an offset', value: '14:30:00-0600', readAs: '14:30:00-06:00' },
+		{ form: 'in UTC', value: '20:30Z', readAs: '20:30:00Z' },
+		{
+			form: 'a whole date and time',
+			value: '2026-03-01 14:30',
+			readAs: '2026-03-01T14:30:00-06:00',
+		},
+		{
+			form: 'a Date of JavaScript',
+			value: new Date('2026-03-01T14:30:00-06:00'),
+			code: "new Date('2026-03-01T14:30:00-06:00')",
+			readAs: '2026-03-01T20:30:00Z',
+		},
+		{
+			form: "a DateTime, such as n8n's `$now`",
+			value: DateTime.fromISO('2026-03-01T14:30:00', { zone: ZONE }),
+			code: `DateTime.fromISO('2026-03-01T14:30:00', { zone: '${ZONE}' })`,
+			readAs: '2026-03-01T14:30:00-06:00',
+		},
+		{
+			form: 'as Date Format says',
+			value: '03/04/2026 2:30 PM',
+			format: 'MM/dd/yyyy h:mm a',
+			readAs: '2026-03-04T14:30:00-06:00',
+		},
+	],
+	refused: [
+		{ form: 'an hour alone', value: '14', says: ['such as 14:30 or 2:30 PM'], instead: '`14:00`' },
+		{
+			form: 'an hour with PM alone',
+			value: '2 pm',
+			says: ['such as 14:30 or 2:30 PM'],
+			instead: '`2:00 PM`',
+		},
+		{ form: 'minutes of one digit', value: '9:5', says: ['such as 14:30 or 2:30 PM'], instead: '`9:05`' },
+		{
+			form: 'an hour that does not exist',
+			value: '25:00',
+			says: ['25:00', 'does not exist'],
+			instead: '`01:00`',
+		},
+		{
+			form: 'a minute that does not exist',
+			value: '12:60',
+			says: ['12:60', 'does not exist'],
+			instead: '`13:00`',
+		},
+		{
+			form: 'an hour of the afternoon with PM',
+			value: '13:00 PM',
+			says: ['13:00 PM', 'does not exist'],
+			instead: '`13:00`',
+		},
+		{ form: 'words', value: 'after lunch', says: ['such as 14:30 or 2:30 PM'], instead: '`14:30`' },
+		{
+			form: 'a Date that was made of nothing',
+			value: new Date(null as never),
+			code: 'new Date(null)',
+			says: ['is read as 1970-01-01T00:00:00Z'],
+			instead: 'the right field in the expression',
+		},
+	],
+};
+
+export const timeZoneForms: Forms = {
+	taken: [
+		{ form: 'a place', value: 'America/Chicago', readAs: 'America/Chicago' },
+		{ form: 'in any case, with a blank', value: ' america/new york ', readAs: 'America/New_York' },
+		{ form: 'an older name of IANA', value: 'US/Eastern', readAs: 'US/Eastern' },
+		{ form: 'UTC', value: 'UTC', readAs: 'UTC' },
+	],
+	refused: [
+		{
+			form: 'Eastern Time',
+			value: 'EST',
+			says: ['EST', 'America/New_York'],
+			instead: '`America/New_York`',
+		},
+		{
+			form: 'Central Time',
+			value: 'CDT',
+			says: ['CDT', 'America/Chicago'],
+			instead: '`America/Chicago`',
+		},
+		{
+			form: 'Mountain Time',
+			value: 'MST',
+			says: ['MST', 'America/Denver', 'America/Phoenix'],
+			instead: '`America/Denver`, in Arizona `America/Phoenix`',
+		},
+		{
+			form: 'Pacific Time',
+			value: 'Pacific Time',
+			says: ['Pacific Time', 'America/Los_Angeles'],
+			instead: '`America/Los_Angeles`',
+		},
+		{ form: 'Alaska Time', value: 'AKST', says: ['America/Anchorage'], instead: '`America/Anchorage`' },
+		{ form: 'Hawaii Time', value: 'HST', says: ['Pacific/Honolulu'], instead: '`Pacific/Honolulu`' },
+		{
+			form: 'as Windows names it',
+			value: 'Central Standard Time',
+			says: ['America/Chicago'],
+			instead: '`America/Chicago`',
+		},
+		{ form: 'an offset', value: 'UTC-6', says: ['UTC-6', 'offset'], instead: '`America/Chicago`' },
+		{
+			form: "IANA's offsets",
+			value: 'Etc/GMT+6',
+			says: ['Etc/GMT+6', 'offset'],
+			instead: '`America/Chicago`',
+		},
+		{
+			form: "the zone of n8n's computer",
+			value: 'local',
+			says: ['local', 'the computer that n8n runs on'],
+			instead: 'a place, or nothing for the zone of the workflow',
+		},
+		{
+			form: 'a place that does not exist',
+			value: 'Mars/Olympus',
+			says: ['America/Chicago'],
+			instead: 'a place',
+		},
+	],
+};
+
+export const dateFormatForms: Forms = {
+	taken: [
+		{ form: 'American', value: 'MM/dd/yyyy h:mm a', readAs: 'MM/dd/yyyy h:mm a' },
+		{ form: 'German', value: 'dd.MM.yyyy HH:mm', readAs: 'dd.MM.yyyy HH:mm' },
+		{ form: 'with fixed letters', value: "yyyy-MM-dd'T'HH:mm", readAs: "yyyy-MM-dd'T'HH:mm" },
+		{ form: 'the date numbers of a spreadsheet', value: 'Serial', readAs: 'serial' },
+	],
+	refused: [
+		{
+			form: 'minutes instead of the month',
+			value: 'mm/dd/yyyy hh:mm a',
+			says: ['MM is the month'],
+			instead: '`MM/dd/yyyy hh:mm a`',
+		},
+		{
+			form: 'the month instead of minutes',
+			value: 'MM/dd/yyyy hh:MM a',
+			says: ['MM is the month'],
+			instead: '`MM/dd/yyyy hh:mm a`',
+		},
+		{
+			form: 'other capitals, as other programs want them',
+			value: 'MM/DD/YYYY HH:mm',
+			says: ['the year is yyyy and the day dd'],
+			instead: '`MM/dd/yyyy HH:mm`',
+		},
+		{
+			form: 'twelve hours without AM and PM',
+			value: 'MM/dd/yyyy hh:mm',
+			says: ['in the morning or in the evening'],
+			instead: '`MM/dd/yyyy HH:mm` or `MM/dd/yyyy hh:mm a`',
+		},
+		{ form: 'no year', value: 'dd/MM HH:mm', says: ['it has no year'], instead: '`dd/MM/yyyy HH:mm`' },
+		{ form: 'no day', value: 'MM/yyyy', says: ['it has no day'], instead: '`dd/MM/yyyy`' },
+	],
+};
