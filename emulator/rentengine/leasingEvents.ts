@@ -22,7 +22,8 @@ export const EVENT_SOURCES = [
 const ASSIGN_CONTEXT: Schema = {
 	type: 'object',
 	properties: {
-		assignedToUserIds: { type: 'array', items: { type: 'string', format: 'uuid' }, minItems: 1 },
+		// The page gives no least number of users.
+		assignedToUserIds: { type: 'array', items: { type: 'string', format: 'uuid' } },
 		applyActionInBulk: { type: 'boolean' },
 	},
 	required: ['assignedToUserIds'],

@@ -1,6 +1,6 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INode } from 'n8n-workflow';
 
-import type { Problem } from '../../shared/fields/item';
+import type { Problem, Remark } from '../../shared/fields/item';
 import { isObject } from '../../shared/json/objects';
 import { textOf } from '../../shared/json/text';
 import { leasingEventFields } from '../resources/leasingEvent/fields';
@@ -14,38 +14,102 @@ const UNIT_KEYS = new Set(['unit_of_interest', 'unit_id', 'unitId', 'unit']);
 /** A row of the list of units: units have rooms, prospects a phone number. */
 const isUnit = (row: IDataObject): boolean => 'bedrooms' in row && 'address' in row && !('phone' in row);
 
-/** Whether everything that holds the ID in this row says that it is a unit's. */
-function isOfUnit(id: number, row: IDataObject): boolean {
+/** The names under which a row holds an ID, if all of them say that it is a unit's. */
+function unitNamesOf(id: number, row: IDataObject): string[] {
 	const isId = (value: unknown) => typeof value === 'string' || typeof value === 'number';
 	const holders = Object.keys(row).filter((key) => isId(row[key]) && textOf(row[key]) === textOf(id));
-	return holders.length > 0 && holders.every((key) => UNIT_KEYS.has(key) || (key === 'id' && isUnit(row)));
+	return holders.every((key) => UNIT_KEYS.has(key) || (key === 'id' && isUnit(row))) ? holders : [];
+}
+
+/** The text of an expression, '' for a fixed value. */
+function expressionOf({ parameters }: INode, name: string): string {
+	const given: unknown = parameters[name];
+	const text = textOf(isObject(given) ? given.value : given);
+	return text.startsWith('=') ? text : '';
+}
+
+const WHICH_ID =
+	"Use the ID of the prospect: of a prospect from RentEngine that is 'id', not 'unit_of_interest'";
+
+/**
+ * A prospect's number that the item holds as that of a unit: units and prospects are both numbered. Where the expression
+ * takes it from there, it is a unit's. A number that is only the same may well be meant.
+ */
+function unitForProspect(
+	prospectId: number,
+	item: IDataObject,
+	expression: string,
+): Problem | Remark | undefined {
+	// A webhook of RentEngine holds the row as `record`.
+	const rows = [item, item.record].filter(isObject) as IDataObject[];
+	const names = rows.flatMap((row) => unitNamesOf(prospectId, row));
+	if (names.length === 0) return undefined;
+	const label = labelOf('prospectId');
+	const isTaken = names.some((name) => new RegExp(`\\b${name}\\b`).test(expression));
+	return isTaken
+		? { label, wrong: `is the ID of a unit in this item. ${WHICH_ID}` }
+		: {
+				label,
+				remark: `has the number of a unit in this item. If it was mistaken for the prospect's: ${WHICH_ID}`,
+			};
+}
+
+/** A user's ID that is the account's: both are UUIDs. */
+function accountForUser(users: string[], accounts: Set<string>): Problem | undefined {
+	const position = users.findIndex((user) => accounts.has(user));
+	if (position < 0) return undefined;
+	const which = users.length > 1 ? `holds as entry ${position + 1}` : 'is';
+	return {
+		label: labelOf('assignedToUserIds'),
+		wrong: `${which} the ID of the RentEngine account, not that of a user. Take the user's ID from an earlier assignment ('assignedToUserIds' in an event's context)`,
+	};
 }
 
 /**
- * IDs of the right form that belong to something else, as far as the item and the token tell: units and prospects are
- * both numbered, and accounts have UUIDs just as users do.
+ * IDs of the right form that belong to something else, as far as the item, the expressions and the token tell.
  *
  * @param item the input item, which the prospect's ID often comes from
  * @param accounts lower-case IDs of accounts
+ * @returns problems, which stop the item, and remarks on what only looks like one
  */
-export function mistakenIds(values: IDataObject, item: IDataObject, accounts: Set<string>): Problem[] {
-	const problems: Problem[] = [];
-	// A webhook of RentEngine holds the row as `record`.
-	const rows = [item, item.record].filter(isObject) as IDataObject[];
-	if (rows.some((row) => isOfUnit(Number(values.prospectId), row))) {
-		problems.push({
-			label: labelOf('prospectId'),
-			wrong: "is the ID of a unit in this item. Use the ID of the prospect: of a prospect from RentEngine that is 'id', not 'unit_of_interest'",
-		});
-	}
+export function mistakenIds(
+	values: IDataObject,
+	item: IDataObject,
+	node: INode,
+	accounts: Set<string>,
+): { problems: Problem[]; remarks: Remark[] } {
 	const users = Array.isArray(values.assignedToUserIds) ? values.assignedToUserIds.map(textOf) : [];
-	const position = users.findIndex((user) => accounts.has(user));
-	if (position >= 0) {
-		const which = users.length > 1 ? `holds as entry ${position + 1}` : 'is';
-		problems.push({
-			label: labelOf('assignedToUserIds'),
-			wrong: `${which} the ID of the RentEngine account, not that of a user. Take the user's ID from an earlier assignment ('assignedToUserIds' in an event's context)`,
-		});
-	}
-	return problems;
+	const found = [
+		unitForProspect(Number(values.prospectId), item, expressionOf(node, 'prospectId')),
+		accountForUser(users, accounts),
+	].filter((each) => each !== undefined);
+	return {
+		problems: found.filter((each) => 'wrong' in each),
+		remarks: found.filter((each) => 'remark' in each),
+	};
+}
+
+/**
+ * What is to be said of an empty list of users. RentEngine's page allows one and does not say what it does.
+ *
+ * @param inTurn one of the listed users is to get the prospect
+ */
+export function withoutUsers(
+	{ assignedToUserIds: users }: IDataObject,
+	inTurn: boolean,
+): {
+	problems: Problem[];
+	remarks: Remark[];
+} {
+	if (!Array.isArray(users) || users.length > 0) return { problems: [], remarks: [] };
+	const label = labelOf('assignedToUserIds');
+	return inTurn
+		? {
+				problems: [{ label, wrong: "is an empty list; 'Next in Turn' needs at least one user" }],
+				remarks: [],
+			}
+		: {
+				problems: [],
+				remarks: [{ label, remark: 'is an empty list, so the prospect is assigned to nobody' }],
+			};
 }

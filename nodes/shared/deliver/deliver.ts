@@ -9,6 +9,7 @@ import { afterFollowUp, followAll } from '../report/followUp';
 import type { Outcome } from '../report/outcome';
 import { isFailed } from '../report/outcome';
 import { invalid, itemName, outputOf, throwFirst } from '../report/output';
+import { tellRemarks } from '../report/remarks';
 import { deliverOne } from './attempt';
 import { tellKeyless } from './keyless';
 import { Keys } from './keys';
@@ -45,6 +46,7 @@ export async function deliver(ctx: IExecuteFunctions, write: Write): Promise<INo
 	const stop = new AbortController();
 	const plan = write.plan?.(ctx);
 	const prepared = prepareAll(run, readings, connections, plan, stop.signal);
+	tellRemarks(ctx, readings);
 
 	const cancel = () => stop.abort();
 	if (cancelled.aborted) cancel();
@@ -92,7 +94,8 @@ function prepare(
 	const { write } = run;
 	const { name, input, options, connection, key } = reading;
 	const isRight = connection !== undefined && reading.read.problems.length === 0;
-	const read = isRight && plan ? plan.complete(reading.read, index, options, connection) : reading.read;
+	if (isRight && plan) reading.read = plan.complete(reading.read, index, options, connection);
+	const { read } = reading;
 	const request = isRight && read.problems.length === 0 ? write.request(read, options) : undefined;
 	const remembered = memory.of(index, request, input, connection);
 	if (account) takeRemembered(write, account, remembered.found);

@@ -9,7 +9,6 @@ import { tellTimes } from '../fields/times/tellTimes';
 import type { Connection, ItemConnection } from '../http/connect';
 import { textOf } from '../json/text';
 import { itemName } from '../report/output';
-import { tellRemarks } from '../report/remarks';
 import { optionsCollection } from './options';
 import { isRefused, readKey, sameKeyAs } from './readKey';
 import type { EventKey } from './run';
@@ -61,7 +60,6 @@ export async function readItems(
 		reading.read = { ...read, body: without(read.body, fields, leaveOut) };
 		reading.system = system;
 	}
-	tellRemarks(ctx, readings);
 	return readings;
 }
 

@@ -129,7 +129,11 @@ export interface PhoneField extends Typed {
 }
 
 /** UUIDs: a list, an array expression or a text with commas. */
-export type UuidsField = Common & { kind: 'uuids' } & (
+export type UuidsField = Common & {
+	kind: 'uuids';
+	/** An empty list, as only an expression gives it, is a value: it is sent. */
+	mayBeEmpty?: true;
+} & (
 		| { placeholder?: string; optionsMethod?: undefined }
 		| {
 				placeholder?: undefined;

@@ -65,16 +65,22 @@ describe('Bad input to Leasing Event: Create is told, and nothing is sent', () =
 			"Item 1: 'Assign to Users' holds as entry 2 the ID of the RentEngine account",
 		],
 		[
-			'an empty list of users',
-			{ assignedToUserIds: '={{ [] }}' },
+			'no list of users',
+			{ assignedToUserIds: '={{ $json.users }}' },
 			{},
 			"Item 1: 'Assign to Users' is empty and must be filled in when 'Event Type' is Assign to User",
 		],
 		[
-			'an empty list of users as text',
-			{ assignedToUserIds: '={{ "[]" }}' },
+			'a list of nothing',
+			{ assignedToUserIds: '={{ [null, ""] }}' },
 			{},
-			"Item 1: 'Assign to Users' is empty and must be filled in when",
+			"Item 1: 'Assign to Users' must hold user IDs such as",
+		],
+		[
+			'nobody whose turn it could be',
+			{ assignedToUserIds: '={{ [] }}', assignment: 'nextInTurn' },
+			{},
+			"Item 1: 'Assign to Users' is an empty list; 'Next in Turn' needs at least one user",
 		],
 		[
 			'a name for a user',
@@ -152,6 +158,35 @@ describe('IDs that are right are taken', () => {
 		const { thrown } = await assign({ prospectId: byId(prospectId) }, { items: [item] });
 		expect(thrown).toBeUndefined();
 		expect(created()).toHaveLength(1);
+	});
+
+	it.each(['1001', '={{ 1000 + 1 }}'])(
+		'a prospect that only has the number of a unit in its item, %s: it is told',
+		async (prospectId) => {
+			const { thrown, hints } = await assign(
+				{ prospectId: byId(prospectId) },
+				{ items: [{ unit_of_interest: 1001 }] },
+			);
+			expect(thrown).toBeUndefined();
+			expect(created()).toHaveLength(1);
+			expect(hints.map(({ message }) => message)).toEqual([
+				expect.stringContaining("Item 1: 'Prospect' has the number of a unit in this item"),
+			]);
+		},
+	);
+
+	it.each(['={{ [] }}', '={{ "[]" }}', '[]'])('an empty list of users, %s: it is told', async (users) => {
+		const { thrown, hints } = await assign({ assignedToUserIds: users });
+		expect(thrown).toBeUndefined();
+		expect(created()[0]?.body).toMatchObject({ context: { assignedToUserIds: [] } });
+		expect(hints.map(({ message }) => message)).toEqual([
+			"Item 1: 'Assign to Users' is an empty list, so the prospect is assigned to nobody.",
+		]);
+	});
+
+	it('an empty list of users that an expression gives instead of a choice', async () => {
+		await assign({ usersFrom: 'list', assignedToUserIds: '={{ [] }}' });
+		expect(created()[0]?.body).toMatchObject({ context: { assignedToUserIds: [] } });
 	});
 
 	it('users by a list that was written down as JSON', async () => {

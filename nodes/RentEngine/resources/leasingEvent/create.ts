@@ -10,7 +10,7 @@ import { plainText, textOf } from '../../../shared/json/text';
 import { writeOperation } from '../../../shared/operation';
 import { rentEngine } from '../../api';
 import { accountsOf } from '../../assignment/accounts';
-import { mistakenIds } from '../../assignment/mistaken';
+import { mistakenIds, withoutUsers } from '../../assignment/mistaken';
 import { Turns } from '../../assignment/turns';
 import { EVENT_CONTEXT } from '../../records/eventTypes';
 import { additionalFields, ASSIGN_TO_USER, leasingEventFields, NEXT_IN_TURN } from './fields';
@@ -51,20 +51,25 @@ function rows(body: unknown): IDataObject[] | undefined {
 
 /** What a run knows beyond a single item: whose turn it is, and which IDs cannot be meant. */
 function plan(ctx: IExecuteFunctions): Plan {
+	const node = ctx.getNode();
 	const items = ctx.getInputData();
 	const turns = new Turns(ctx);
 	return {
 		complete(item, itemIndex, options, { token }) {
 			const { values } = item;
-			const problems = mistakenIds(values, items[itemIndex]?.json ?? {}, accountsOf(token));
+			const isInTurn = values.assignment === NEXT_IN_TURN;
+			const mistaken = mistakenIds(values, items[itemIndex]?.json ?? {}, node, accountsOf(token));
+			const nobody = withoutUsers(values, isInTurn);
+			const remarks = [...item.remarks, ...mistaken.remarks, ...nobody.remarks];
+			const problems = [...mistaken.problems, ...nobody.problems];
 			if (problems.length > 0) return { ...item, problems };
-			if (values.assignment !== NEXT_IN_TURN) return item;
+			if (!isInTurn) return { ...item, remarks };
 			const inTurn = values.assignedToUserIds as string[];
 			const given = plainText(options.deduplicationKey);
 			// One key may come with events of several prospects: each of them gets a turn.
 			const key = given === undefined ? undefined : `${given}\n${textOf(values.prospectId)}`;
 			const user = turns.take(inTurn, values.prospectId, itemIndex, key);
-			return { ...item, values: { ...values, inTurn, assignedToUserIds: [user] } };
+			return { ...item, remarks, values: { ...values, inTurn, assignedToUserIds: [user] } };
 		},
 		settle: (outcomes) => turns.settle(outcomes),
 	};

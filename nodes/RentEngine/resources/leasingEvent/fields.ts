@@ -66,6 +66,7 @@ const assignmentFields: Field[] = [
 		kind: 'uuids',
 		shownFor: { ...ASSIGNING, usersFrom: ['id'] },
 		required: true,
+		mayBeEmpty: true,
 		placeholder: 'e.g. 1259ef6e-61ee-42cb-b6bd-7fe547569d7c',
 		hint: `${noListOfUsers} Their IDs are in earlier assignments: choose 'From List', or get the events of a prospect.`,
 		description:
@@ -79,6 +80,7 @@ const assignmentFields: Field[] = [
 		optionsMethod: 'getUsers',
 		shownFor: { ...ASSIGNING, usersFrom: ['list'] },
 		required: true,
+		mayBeEmpty: true,
 		hint: `${noListOfUsers} These are the ones seen in recent assignments and in showing times; others can be entered by ID.`,
 		description:
 			'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
