@@ -23,8 +23,30 @@ const ID_LENGTH = 12;
 /** The position of an account that is not known. */
 const NO_ACCOUNT = -1;
 
-/** `account` is a position in the list of accounts. */
+/** What is known of one item. */
 type Entry = Remembered & ItemIds & { account: number };
+
+/**
+ * An entry as it is kept with the execution, as short as can be: n8n keeps one for each item of each execution. `ids` are
+ * those of the request and of the source, `account` is a position in the list of accounts and left out for the first.
+ */
+type SavedEntry = { ids: string; account?: number } & (
+	{ rows: IDataObject[] } | { since: number; because?: string }
+);
+
+function toSaved({ request, source, account, ...what }: Entry): SavedEntry {
+	const where = { ids: `${request}${source}`, ...(account !== 0 && { account }) };
+	if (what.state === 'created') return { rows: what.rows, ...where };
+	const { since, because } = what;
+	return { since, ...(because !== undefined && { because }), ...where };
+}
+
+function fromSaved({ ids, account = 0, ...what }: SavedEntry): Entry {
+	const known = { request: ids.slice(0, ID_LENGTH), source: ids.slice(ID_LENGTH), account };
+	return 'rows' in what
+		? { state: 'created', rows: what.rows, ...known }
+		: { state: 'begun', since: what.since, because: what.because, ...known };
+}
 
 /** Where requests went, as hashes. */
 interface KnownAccount {
@@ -35,7 +57,7 @@ interface KnownAccount {
 
 /** What is kept with the execution, under `<run>:<item>`. */
 interface Saved {
-	delivered?: Record<string, Entry | undefined>;
+	delivered?: Record<string, SavedEntry | undefined>;
 	accounts?: KnownAccount[];
 }
 
@@ -87,7 +109,7 @@ function accountOf(node: INode, { service, baseUrl, token }: Connection): KnownA
  * of the same credential is one of the same account, unless the items of the run have several tokens.
  */
 export class Memory {
-	private readonly entries: Record<string, Entry | undefined>;
+	private readonly saved: Record<string, SavedEntry | undefined>;
 	private readonly accounts: KnownAccount[];
 	private readonly run: number;
 	private readonly parameters: string;
@@ -99,16 +121,16 @@ export class Memory {
 
 	/** @param connections of the items of this run */
 	constructor(ctx: IExecuteFunctions, node: INode, connections: Connection[]) {
-		const saved = ctx.getContext('node') as Saved;
-		this.entries = saved.delivered ??= {};
-		this.accounts = saved.accounts ??= [];
+		const context = ctx.getContext('node') as Saved;
+		this.saved = context.delivered ??= {};
+		this.accounts = context.accounts ??= [];
 		this.run = ctx.getWorkflowDataProxy(0).$runIndex as number;
 		this.parameters = hash(parametersThatMatter(node));
 		this.own = new Map(connections.map((connection) => [connection, accountOf(node, connection)]));
 		this.hasSeveralTokens = new Set(connections.map(({ token }) => token)).size > 1;
 		this.inDoubt = new Set(
-			Object.keys(this.entries).filter(
-				(place) => this.entries[place]?.state === 'begun' && Number.parseInt(place, 10) < this.run,
+			Object.keys(this.saved).filter(
+				(place) => Number.parseInt(place, 10) < this.run && this.at(place)?.state === 'begun',
 			),
 		);
 	}
@@ -131,7 +153,7 @@ export class Memory {
 		};
 		const place = `${this.run}:${itemIndex}`;
 		this.takeOver(place, ids, input, connection);
-		const entry = this.entries[place];
+		const entry = this.at(place);
 		const known =
 			entry !== undefined &&
 			(entry.request === ids.request || entry.source === ids.source) &&
@@ -140,27 +162,32 @@ export class Memory {
 			found: known ? entry : undefined,
 			differs: known && entry.request !== ids.request,
 			keep: (what) => {
-				this.entries[place] = { ...what, ...ids, account: this.positionOf(connection) };
+				this.saved[place] = toSaved({ ...what, ...ids, account: this.positionOf(connection) });
 			},
 			forget: () => {
-				delete this.entries[place];
+				delete this.saved[place];
 			},
 		};
+	}
+
+	private at(place: string): Entry | undefined {
+		const saved = this.saved[place];
+		return saved && fromSaved(saved);
 	}
 
 	/** Gives an item the entry of an earlier run of the node in which it was left in doubt. */
 	private takeOver(place: string, ids: ItemIds, input: IDataObject, connection?: Connection): void {
 		const own = connection && this.own.get(connection);
-		if (this.entries[place] !== undefined || !own) return;
+		if (this.saved[place] !== undefined || !own) return;
 		const earlier = [...this.inDoubt].find((other) => {
-			const entry = this.entries[other];
+			const entry = this.at(other);
 			if (!entry || this.accounts[entry.account]?.token !== own.token) return false;
 			return entry.request === ids.request || (isOwnFailure(input) && entry.source === ids.source);
 		});
 		if (earlier === undefined) return;
 		this.inDoubt.delete(earlier);
-		this.entries[place] = this.entries[earlier];
-		delete this.entries[earlier];
+		this.saved[place] = this.saved[earlier];
+		delete this.saved[earlier];
 	}
 
 	private isSameAccount(entry: Entry, connection: Connection | undefined): boolean {

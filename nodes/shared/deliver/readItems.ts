@@ -110,7 +110,7 @@ const clockOf = (ctx: IExecuteFunctions, options: IDataObject): Clock => ({
 function repeatedKeys(readings: Reading[]): Array<{ reading: Reading; problem: Problem }> {
 	const first = new Map<string, Reading>();
 	return readings.flatMap((reading) => {
-		if (!reading.key) return [];
+		if (!reading.key || reading.read.problems.length > 0) return [];
 		const other = first.get(reading.key.key) ?? reading;
 		first.set(reading.key.key, other);
 		if (other.key?.event === reading.key.event || !isRefused(reading.options)) return [];

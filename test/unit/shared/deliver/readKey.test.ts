@@ -1,0 +1,44 @@
+import type { IExecuteFunctions, WorkflowExecuteMode } from 'n8n-workflow';
+
+import { readKey } from '../../../../nodes/shared/deliver/readKey';
+
+interface Setting {
+	mode?: WorkflowExecuteMode;
+	items?: number;
+	runIndex?: number;
+	/** `untold`: n8n 2.0 does not tell it. */
+	isTool?: boolean | 'untold';
+}
+
+/** Whether a fixed text may be a key there. */
+function isTaken({ mode = 'manual', items = 1, runIndex = 0, isTool = false }: Setting): boolean {
+	const ctx = {
+		getNode: () => ({ parameters: { options: { deduplicationKey: 'test-1' } } }),
+		getMode: () => mode,
+		getInputData: () => new Array(items).fill({ json: {} }) as unknown[],
+		getWorkflowDataProxy: () => ({ $runIndex: runIndex }),
+		...(isTool !== 'untold' && { isToolExecution: () => isTool }),
+	} as unknown as IExecuteFunctions;
+	return 'key' in readKey(ctx, 0, { deduplicationKey: 'test-1' });
+}
+
+describe('a fixed text as a Deduplication Key', () => {
+	it.each<[string, Setting]>([
+		['by hand on a single item', {}],
+		['by hand on a single item, where n8n does not tell of tools', { isTool: 'untold' }],
+	])('is taken: %s', (_, setting) => expect(isTaken(setting)).toBe(true));
+
+	it.each<[string, Setting]>([
+		['by hand on several items', { items: 2 }],
+		['as the tool of an agent, which may call it again', { isTool: true }],
+		['in a loop', { runIndex: 1 }],
+		['in a sub-workflow', { mode: 'integrated' }],
+		['by a webhook', { mode: 'webhook' }],
+		['by a schedule or a trigger', { mode: 'trigger' }],
+		['in an error workflow', { mode: 'error' }],
+		['in a retry of such an execution', { mode: 'retry' }],
+		['by the command line', { mode: 'cli' }],
+		['in an evaluation, row by row', { mode: 'evaluation' }],
+		['in a chat', { mode: 'chat' }],
+	])('is refused: %s', (_, setting) => expect(isTaken(setting)).toBe(false));
+});
