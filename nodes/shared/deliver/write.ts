@@ -9,14 +9,14 @@ import type { Schema } from '../json/schema';
 import type { FollowUp, FollowUpTools } from '../report/followUp';
 import type { Outcome } from '../report/outcome';
 
-/** What a look-up for an event in doubt came to. */
+/** What a look-up for a record in doubt came to. */
 export type LookedUp = { found: IDataObject[] } | 'absent' | 'undecided';
 
 /** What a look-up may use. */
 export interface LookUpTools {
-	/** Sends a paced GET; passing disturbances are retried. */
+	/** Sends a GET within the rate, and again while the service is out of reach or busy. */
 	ask(request: ServiceRequest): Promise<Exchange>;
-	/** Whether the record with this ID is known to be another item's. */
+	/** Whether the record with this ID is known to belong to another item. */
 	isTaken(id: string): boolean;
 }
 
@@ -36,7 +36,7 @@ export interface Verdict {
 	zone?: string;
 }
 
-/** What one run decides about its items together. */
+/** What one run decides about its items together, such as whose turn it is. */
 export interface Plan {
 	/**
 	 * Completes an item whose fields are all right, before its request is made; called in input order. An item that
@@ -45,13 +45,13 @@ export interface Plan {
 	 * @returns the item as it is to be sent; with a problem it is not sent
 	 */
 	complete(item: ReadItem, itemIndex: number, options: IDataObject, connection: Connection): ReadItem;
-	/** Told what every item came to, by item index, before the node ends. */
+	/** Gets the outcome of every item, by item index, before the node ends. */
 	settle(outcomes: Outcome[]): void;
 }
 
 /**
- * An operation that creates one record per item, in the terms the delivery works with. Everything it does not say,
- * such as loops, order, retries, errors and output, is the same for all of them.
+ * An operation that creates one record per item. It says only what is its own; loops, order, claims, retries, errors and
+ * output are the same for all of them.
  */
 export interface Write extends FieldsOwner {
 	service: Service;
@@ -59,15 +59,15 @@ export interface Write extends FieldsOwner {
 	noun: string;
 	/** The fields of the *Options* collection. */
 	options: Field[];
+
+	// Before anything is sent
+
 	/**
-	 * Finds out what the fields alone do not tell, before anything is sent; one verdict per item. Must not
-	 * reject.
+	 * Finds out what the fields alone do not tell. Gives one verdict per item, and must not reject.
 	 */
 	check?(tools: CheckTools, items: ReadItem[]): Promise<Verdict[]>;
 	/** Begins the plan of one run; without it, each item is completed by its fields alone. */
 	plan?(ctx: IExecuteFunctions): Plan;
-	/** The request of one item whose fields are all right. */
-	request(item: ReadItem, options: IDataObject): ServiceRequest;
 	/** Who the item is about: items with the same text are sent in input order, one after the other. */
 	order(item: ReadItem): string;
 	/**
@@ -84,7 +84,12 @@ export interface Write extends FieldsOwner {
 		item: ReadItem,
 		rows: IDataObject[],
 	): { key: string; item: ReadItem } | undefined;
-	/** The output rows of a reply with status 2xx, or undefined when it is not of a documented shape. */
+
+	// The request, and what its reply means
+
+	/** The request of one item with which nothing is wrong. */
+	request(item: ReadItem, options: IDataObject): ServiceRequest;
+	/** The output rows of a reply with status 2xx; undefined when it is not of a documented form. */
 	rows(body: unknown): IDataObject[] | undefined;
 	/** What such a row holds. */
 	output: Schema;
@@ -92,17 +97,18 @@ export interface Write extends FieldsOwner {
 	isRefusal?(body: unknown): boolean;
 	/** The ID that tells a created record from all others. */
 	idOf(row: IDataObject): string;
+
+	// A record in doubt
+
 	/**
-	 * Looks for the record of a request whose outcome is unknown.
+	 * Looks for the record of a request in doubt.
 	 *
-	 * @param since epoch ms (of this machine's clock) at which the request began
+	 * @param since epoch ms, by this machine's clock, at which the request began
 	 */
 	lookUp(tools: LookUpTools, request: ServiceRequest, since: number): Promise<LookedUp>;
-	/** When to look, in ms from the one look to the next; a record may take a while to show. */
+	/** When to look, in ms from one look to the next: a record may take a while to show. */
 	lookUpAfterMs: number[];
-	/**
-	 * What is to be done with the created records once all items were sent, such as waiting for their result. Runs in
-	 * each try anew, also for items that an earlier try created.
-	 */
+
+	/** What is done with the created records once all items were sent, such as waiting for their results. */
 	followUp?: FollowUp;
 }
