@@ -12,13 +12,16 @@ export type Remembered =
 	/** A request was begun at `since` (epoch ms); `because` says why its outcome is unknown, once that is known. */
 	| { state: 'begun'; since: number; because?: string };
 
-/** Hashes by which an item is known again. They are only compared within one execution, so 72 bits are plenty. */
+/** Hashes by which an item is known again. */
 interface ItemIds {
 	request: string;
 	source: string;
 }
 
-const ID_LENGTH = 12;
+/** Characters of such a hash, 6 bits each. It is compared with that of the same place, so it may be short. */
+const ID_LENGTH = 7;
+/** Characters of the hashes of an account, which are kept once. */
+const ACCOUNT_LENGTH = 12;
 
 /** The position of an account that is not known. */
 const NO_ACCOUNT = -1;
@@ -30,22 +33,14 @@ type Entry = Remembered & ItemIds & { account: number };
  * An entry as it is kept with the execution, as short as can be: n8n keeps one for each item of each execution. `ids` are
  * those of the request and of the source, `account` is a position in the list of accounts and left out for the first.
  */
-type SavedEntry = { ids: string; account?: number } & (
-	{ rows: IDataObject[] } | { since: number; because?: string }
-);
+type SavedEntry = Remembered & { ids: string; account?: number };
 
 function toSaved({ request, source, account, ...what }: Entry): SavedEntry {
-	const where = { ids: `${request}${source}`, ...(account !== 0 && { account }) };
-	if (what.state === 'created') return { rows: what.rows, ...where };
-	const { since, because } = what;
-	return { since, ...(because !== undefined && { because }), ...where };
+	return { ...what, ids: `${request}${source}`, ...(account !== 0 && { account }) };
 }
 
 function fromSaved({ ids, account = 0, ...what }: SavedEntry): Entry {
-	const known = { request: ids.slice(0, ID_LENGTH), source: ids.slice(ID_LENGTH), account };
-	return 'rows' in what
-		? { state: 'created', rows: what.rows, ...known }
-		: { state: 'begun', since: what.since, because: what.because, ...known };
+	return { ...what, request: ids.slice(0, ID_LENGTH), source: ids.slice(ID_LENGTH), account };
 }
 
 /** Where requests went, as hashes. */
@@ -90,9 +85,9 @@ function telling(input: IDataObject): IDataObject {
 
 function accountOf(node: INode, { service, baseUrl, token }: Connection): KnownAccount {
 	return {
-		address: hash(baseUrl, ID_LENGTH),
-		credential: hash(node.credentials?.[service.credential]?.id ?? '', ID_LENGTH),
-		token: hash([baseUrl, token], ID_LENGTH),
+		address: hash(baseUrl, ACCOUNT_LENGTH),
+		credential: hash(node.credentials?.[service.credential]?.id ?? '', ACCOUNT_LENGTH),
+		token: hash([baseUrl, token], ACCOUNT_LENGTH),
 	};
 }
 
