@@ -27,7 +27,7 @@ function readTime(text: string): Checked | undefined {
 	const hour = hourOfDay(Number(hours), half);
 	const offset = given === undefined ? '' : readOffset(given);
 	if (offset === undefined || !(hour < 24 && Number(minutes) < 60 && Number(seconds) < 60)) {
-		return { wrong: `is ${text}, a time of day that does not exist` };
+		return { wrong: `must be a time of day; ${text} does not exist` };
 	}
 	return { value: `${twoDigits(hour)}:${minutes}:${seconds}${offset}` };
 }

@@ -37,7 +37,7 @@ function missingPart(date: string, time: string): string {
 	return minute > 59 ? `an hour has no minute ${minute}` : 'a minute has 60 seconds, from 00 to 59';
 }
 
-const noSuch = (because: string): Read => ({ wrong: `is no date and time that exists: ${because}` });
+const noSuch = (because: string): Read => ({ wrong: `is not a date that exists: ${because}` });
 
 /** Reads an ISO date, with or without a time; undefined for any other text. */
 export function readIso(text: string, { zone }: Clock): Read | undefined {

@@ -1,0 +1,252 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { dateTimeForms, timeOfDayForms, timeZoneForms, ZONE } from '../../unit/shared/fields/times/forms.ts';
+import { byId, useServices } from '../support/services.ts';
+import { leadEvent } from './support/run.ts';
+
+const services = useServices();
+
+const propexo = () => services.emulator.propexo;
+const sent = () => propexo().ledger.created.map(({ body }) => body as IDataObject);
+
+/** The parameters with *When* as what an expression of the item gives. */
+const when: IDataObject = { eventDatetime: '={{ $json.when }}' };
+
+async function run(parameters: IDataObject, item: IDataObject = {}, timezone = ZONE) {
+	propexo().ledger.created.length = 0;
+	const { thrown, hints } = await leadEvent(services, parameters, { timezone, items: [item] });
+	return { message: thrown?.message, hints: hints.map(({ message }) => message), body: sent()[0] };
+}
+
+const inOptions = (format: string | undefined): IDataObject =>
+	format === undefined ? {} : { options: { dateFormat: format } };
+
+/** Date objects that an expression makes; items can hold texts and numbers alone. */
+const written = ({ code }: { code?: string }): IDataObject =>
+	code === undefined
+		? { eventDatetime: '={{ $json.when }}' }
+		: { eventDatetime: `={{ ${code.replace('NaN', '$json.none * 1')} }}` };
+
+describe('A date', () => {
+	it.each(dateTimeForms.taken)('is taken: $form ($value)', async ({ readAs, format, ...form }) => {
+		const item = { when: form.value as string };
+		const { message, body } = await run({ ...written(form), ...inOptions(format) }, item);
+		expect([message, body?.event_datetime]).toEqual([undefined, readAs]);
+	});
+
+	it.each(dateTimeForms.refused)('is refused: $form ($value)', async ({ says, format, ...form }) => {
+		const item = { when: form.value as string };
+		const { message, body } = await run({ ...written(form), ...inOptions(format) }, item);
+		expect(body).toBeUndefined();
+		for (const words of says) {
+			// The user's own expression stands in the place of the value.
+			expect(message).toContain(words.replace(/fromFormat\('[^']*'/, 'fromFormat($json.when'));
+		}
+	});
+
+	it.each([
+		['$now', 0],
+		['$now.minus({ days: 3 })', -3 * 86_400_000],
+		['$today.plus({ days: 1 })', undefined],
+		['DateTime.now()', 0],
+		['new Date()', 0],
+		['Date.now()', 0],
+		['Math.floor(Date.now() / 1000)', 0],
+		['$now.toISO()', 0],
+		['$now.toRFC2822()', 0],
+		['$now.toUTC()', 0],
+	])('may be made by {{ %s }}', async (code, distance) => {
+		const { message, body } = await run({ eventDatetime: `={{ ${code} }}` });
+		expect(message).toBeUndefined();
+		const moment = new Date(body?.event_datetime as string).getTime();
+		if (distance !== undefined) expect(Math.abs(moment - Date.now() - distance)).toBeLessThan(60_000);
+		else expect(moment).toBeGreaterThan(Date.now());
+	});
+
+	it.each([
+		'DateTime.fromMillis($json.none * 1)',
+		"DateTime.fromISO('x')",
+		"new Date('x')",
+		'new Date(undefined)',
+		"DateTime.fromFormat('x', 'yyyy').toISO() ?? 'Invalid DateTime'",
+	])('of nothing is refused: {{ %s }}', async (code) => {
+		const { message, body } = await run({ eventDatetime: `={{ ${code} }}` });
+		expect([message, body]).toEqual([
+			expect.stringContaining("'Event Date and Time' is an invalid date"),
+			undefined,
+		]);
+	});
+
+	it.each<[string, unknown, string]>([
+		['01/20/2023 10:00 PM', '01/20/2023 10:00 PM', '2023-01-20T22:00:00-06:00'],
+		['07/20/2023 10:00 PM', '07/20/2023 10:00 PM', '2023-07-20T22:00:00-05:00'],
+		['03/04/2026 2:30 PM', '03/04/2026 2:30 PM', '2026-03-04T14:30:00-06:00'],
+		['20.1.2023 22:00:05', '20.1.2023 22:00:05', '2023-01-20T22:00:05-06:00'],
+		['2026-03-02 9:30:00', '2026-03-02 9:30:00', '2026-03-02T09:30:00-06:00'],
+		['a number of a spreadsheet', 46_204.604166667, '2026-07-01T14:30:00-05:00'],
+	])(
+		'is refused with the expression that reads it in the zone of the workflow: %s',
+		async (_, value, iso) => {
+			const refused = await run(when, { when: value as string });
+			const [expression] = /\{\{ .* \}\}/.exec(refused.message ?? '') ?? [];
+			expect(expression).toContain('$json.when');
+			const { message, body } = await run(
+				{ eventDatetime: `=${expression}` },
+				{ when: value as string },
+			);
+			expect([message, body?.event_datetime]).toEqual([undefined, iso]);
+		},
+	);
+
+	it.each<[string, unknown, string]>([
+		['01/20/2023 10:00 PM', '01/20/2023 10:00 PM', '2023-01-20T22:00:00-06:00'],
+		['2026-03-02 9:30:00', '2026-03-02 9:30:00', '2026-03-02T09:30:00-06:00'],
+		['a number of a spreadsheet', 46_204.604166667, '2026-07-01T14:30:00-05:00'],
+	])('is refused with the Date Format that reads it: %s', async (_, value, iso) => {
+		const refused = await run(when, { when: value as string });
+		const [, format] = /'Date Format' to (.*?), or/.exec(refused.message ?? '') ?? [];
+		const { message, body } = await run({ ...when, ...inOptions(format) }, { when: value as string });
+		expect([message, body?.event_datetime]).toEqual([undefined, iso]);
+	});
+
+	it('is read by the Date Format of its own item', async () => {
+		await leadEvent(
+			services,
+			{ ...when, options: { dateFormat: '={{ $json.format }}' } },
+			{
+				timezone: ZONE,
+				items: [
+					{ when: '03/04/2026 2:30 PM', format: 'MM/dd/yyyy h:mm a' },
+					{ when: '03/04/2026 2:30 PM', format: 'dd/MM/yyyy h:mm a' },
+				],
+			},
+		);
+		expect(sent().map(({ event_datetime }) => event_datetime)).toEqual([
+			'2026-03-04T14:30:00-06:00',
+			'2026-04-03T14:30:00-05:00',
+		]);
+	});
+
+	it('is read by the Date Format in the zone of the options, and told to Entrata in Mountain Time', async () => {
+		const { body } = await run(
+			{
+				...when,
+				integrationId: byId('int_entrata_1'),
+				leadId: byId('lead_2'),
+				eventTypeId: byId('etype_16'),
+				options: { dateFormat: 'MM/dd/yyyy h:mm a', timeZone: 'America/New_York' },
+			},
+			{ when: '03/04/2026 2:30 PM' },
+		);
+		expect(body?.event_datetime).toBe('2026-03-04T12:30:00-07:00');
+	});
+});
+
+describe('A time zone', () => {
+	it.each(timeZoneForms.refused)('is refused: $value', async ({ value, says }) => {
+		const time = { eventDatetime: '2026-07-01T14:30:00', options: { timeZone: value as string } };
+		const { message, body } = await run(time);
+		expect(body).toBeUndefined();
+		for (const words of ["'Time Zone'", ...says]) expect(message).toContain(words);
+	});
+
+	it.each<[string, string]>([
+		[' america/new york ', '2026-07-01T14:30:00-04:00'],
+		['UTC', '2026-07-01T14:30:00Z'],
+		['US/Eastern', '2026-07-01T14:30:00-04:00'],
+	])('is taken: %s', async (timeZone, expected) => {
+		const { body } = await run({ eventDatetime: '2026-07-01T14:30:00', options: { timeZone } });
+		expect(body?.event_datetime).toBe(expected);
+	});
+
+	it('of the workflow that does not change in summer is refused for times without an offset', async () => {
+		const { message, body } = await run({ eventDatetime: '2026-07-01T14:30:00' }, {}, 'EST');
+		expect(body).toBeUndefined();
+		expect(message).toContain(
+			"'Event Date and Time' has no offset, and the time zone of the workflow is EST, which does not say whether the clocks change in summer. Write America/New_York",
+		);
+		const withOffset = await run({ eventDatetime: '2026-07-01T14:30:00-04:00' }, {}, 'EST');
+		expect(withOffset.body?.event_datetime).toBe('2026-07-01T14:30:00-04:00');
+	});
+});
+
+describe('A time of day', () => {
+	const visit: IDataObject = { eventKind: 'appointment', appointmentDatetime: '2026-03-01T14:30:00' };
+	const time = (form: { value: unknown; code?: string }) =>
+		form.code === undefined ? '={{ $json.time }}' : `={{ ${form.code} }}`;
+
+	it.each(timeOfDayForms.taken)('is taken: $form ($value)', async ({ readAs, format, ...form }) => {
+		const item = { time: form.value as string };
+		const { message, body } = await run({ ...visit, timeFrom: time(form), ...inOptions(format) }, item);
+		expect([message, body?.time_from]).toEqual([undefined, readAs]);
+	});
+
+	it.each(timeOfDayForms.refused)('is refused: $form ($value)', async ({ says, ...form }) => {
+		const { message, body } = await run(
+			{ ...visit, timeFrom: time(form) },
+			{ time: form.value as string },
+		);
+		expect(body).toBeUndefined();
+		for (const words of ["'Time From'", ...says]) expect(message).toContain(words);
+	});
+
+	it('may be {{ $now }}, beside an appointment that is {{ $now }}', async () => {
+		const { message, hints, body } = await run({
+			...visit,
+			appointmentDatetime: '={{ $now }}',
+			timeFrom: '={{ $now }}',
+			timeTo: '={{ $now.plus({ minutes: 30 }) }}',
+		});
+		expect([message, hints]).toEqual([undefined, []]);
+		const [from, to] = [body?.time_from, body?.time_to].map((told) => new Date(told as string).getTime());
+		expect((to ?? 0) - (from ?? 0)).toBeGreaterThan(29 * 60_000);
+	});
+
+	const entrata: IDataObject = {
+		...visit,
+		integrationId: byId('int_entrata_1'),
+		leadId: byId('lead_2'),
+		eventTypeId: byId('etype_16'),
+		eventDatetime: '2026-03-01T14:30:00',
+	};
+
+	it.each<[string, string, string]>([
+		['2026-06-10T19:30:00Z', '14:30', '2026-06-10T13:30:00-06:00 13:30:00'],
+		['2026-06-10T14:30:00', '2:30 PM', '2026-06-10T13:30:00-06:00 13:30:00'],
+		['2026-06-10T19:30:00Z', '19:30Z', '2026-06-10T13:30:00-06:00 13:30:00'],
+		['2026-06-10T15:30:00-04:00', '12:30-07:00', '2026-06-10T13:30:00-06:00 13:30:00'],
+		// In UTC it is the next day already, the one on which the clocks change.
+		['2026-03-08T03:30:00Z', '21:30', '2026-03-07T20:30:00-07:00 20:30:00'],
+		['2026-11-01T02:30:00Z', '21:30', '2026-10-31T20:30:00-06:00 20:30:00'],
+	])('goes by the zone of the workflow, beside %s: %s', async (appointmentDatetime, timeFrom, told) => {
+		const { message, hints, body } = await run({ ...entrata, appointmentDatetime, timeFrom });
+		expect(message).toBeUndefined();
+		expect(`${body?.appointment_datetime as string} ${body?.time_from as string}`).toBe(told);
+		expect(hints).toEqual([]);
+	});
+
+	it.each<[string, IDataObject]>([
+		['Entrata', entrata],
+		['another PMS', visit],
+	])('that is far from its appointment is sent to %s and told in a hint', async (_, parameters) => {
+		const { message, hints, body } = await run({
+			...parameters,
+			appointmentDatetime: '2026-06-10T18:30:00Z',
+			timeFrom: '08:30',
+		});
+		expect([message, typeof body?.time_from]).toEqual([undefined, 'string']);
+		expect(hints).toEqual([
+			expect.stringContaining(
+				"'Time From' is 08:30, and 'Appointment Date and Time' is 13:30, both by the clocks of America/Chicago",
+			),
+		]);
+	});
+
+	it.each(['13:00', '13:30', '14:00', '2026-06-10T13:30:00', '18:30Z'])(
+		'that is near its appointment is no matter for a hint: %s',
+		async (timeFrom) => {
+			const { hints } = await run({ ...visit, appointmentDatetime: '2026-06-10T18:30:00Z', timeFrom });
+			expect(hints).toEqual([]);
+		},
+	);
+});
