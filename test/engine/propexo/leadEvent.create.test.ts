@@ -2,19 +2,11 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { byId, useServices } from '../support/services.ts';
 import { leadEvent } from './support/run.ts';
+import { CALL } from './support/samples.ts';
 
 const services = useServices();
 
 const sent = () => services.emulator.propexo.ledger.created.map(({ body }) => body);
-
-const call = {
-	eventKind: 'call',
-	callPhoneNumberFrom: '+1 512 555 0100',
-	callPhoneNumberTo: '+1 512 555 0199',
-	callStatus: 'ANSWER',
-	callDuration: 95,
-	callAudioLink: 'https://example.com/calls/1.mp3',
-};
 
 const everyAdditionalField = {
 	eventResultId: byId('eres_1'),
@@ -66,7 +58,7 @@ describe('Propexo, Lead Event: Create', () => {
 	it('sends every field of a call', async () => {
 		const result = await leadEvent(
 			services,
-			{ ...general, ...call, additionalFields: everyAdditionalField },
+			{ ...general, ...CALL, additionalFields: everyAdditionalField },
 			chicago,
 		);
 		expect(result.thrown).toBeUndefined();

@@ -1,9 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { byId, createServices, useServices } from '../support/services.ts';
+import { byId, useServices } from '../support/services.ts';
 import { leadEvent } from './support/run.ts';
 
 const services = useServices();
+/** At another address: what a process knows of an integration, it knows for a while. */
+const others = useServices();
 
 const propexo = () => services.emulator.propexo;
 const sent = () => propexo().ledger.created.map(({ body }) => body as IDataObject);
@@ -119,24 +121,18 @@ describe('A time without an offset', () => {
 	});
 
 	it('is sent by the clocks of the workflow when the PMS cannot be found out, and that is told', async () => {
-		// The address is another one: what a process knows of an integration, it knows for a while.
-		const others = await createServices();
-		try {
-			others.emulator.propexo.faults.add({
-				match: { path: '/v1/admin/integrations/int_entrata_1/' },
-				status: 403,
-			});
-			const { hints } = await leadEvent(
-				others,
-				{ ...entrata, eventDatetime: '2026-07-15T09:30:00' },
-				{ timezone: 'America/New_York' },
-			);
-			const [created] = others.emulator.propexo.ledger.created;
-			expect(created?.body).toMatchObject({ event_datetime: '2026-07-15T09:30:00-04:00' });
-			expect(hints[0]?.message).toContain('not told in Mountain Time');
-		} finally {
-			await others.emulator.close();
-		}
+		others.emulator.propexo.faults.add({
+			match: { path: '/v1/admin/integrations/int_entrata_1/' },
+			status: 403,
+		});
+		const { hints } = await leadEvent(
+			others,
+			{ ...entrata, eventDatetime: '2026-07-15T09:30:00' },
+			{ timezone: 'America/New_York' },
+		);
+		const [created] = others.emulator.propexo.ledger.created;
+		expect(created?.body).toMatchObject({ event_datetime: '2026-07-15T09:30:00-04:00' });
+		expect(hints[0]?.message).toContain('not told in Mountain Time');
 	});
 });
 

@@ -2,19 +2,12 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { byId, useServices } from '../support/services.ts';
 import { leadEvent } from './support/run.ts';
+import { CALL } from './support/samples.ts';
 
 const services = useServices();
 
 const requests = () => services.emulator.propexo.ledger.requests.length;
 
-const call: IDataObject = {
-	eventKind: 'call',
-	callPhoneNumberFrom: '+1 512 555 0100',
-	callPhoneNumberTo: '+1 512 555 0199',
-	callStatus: 'ANSWER',
-	callDuration: 95,
-	callAudioLink: 'https://example.com/calls/1.mp3',
-};
 const email: IDataObject = {
 	eventKind: 'email',
 	emailDirection: 'outgoing',
@@ -27,13 +20,13 @@ const expression = '={{ $json.bad }}';
 
 describe('Propexo, Lead Event: Create, before anything is sent', () => {
 	it('asks for the duration of a call that nobody entered; none at all can be entered', async () => {
-		const { callDuration, ...others } = call;
+		const { callDuration, ...others } = CALL;
 		const { thrown } = await leadEvent(services, others);
 		expect(thrown?.message).toBe(
 			"Item 1: 'Call Duration (Seconds)' is empty and must be filled in when 'Event Kind' is Call",
 		);
 		expect([callDuration, requests()]).toEqual([95, 0]);
-		await leadEvent(services, { ...call, callDuration: 0 });
+		await leadEvent(services, { ...CALL, callDuration: 0 });
 		expect(services.emulator.propexo.ledger.created).toMatchObject([{ body: { call_duration: 0 } }]);
 	});
 
@@ -94,74 +87,74 @@ describe('Propexo, Lead Event: Create, before anything is sent', () => {
 		['an object for a text', { notes: expression }, { a: 1 }, "'Notes' must be a text"],
 		[
 			'a call without a caller',
-			{ ...call, callPhoneNumberFrom: expression },
+			{ ...CALL, callPhoneNumberFrom: expression },
 			null,
 			"'Caller Phone Number' is empty and must be filled in when 'Event Kind' is Call",
 		],
 		[
 			'a call without a number called',
-			{ ...call, callPhoneNumberTo: expression },
+			{ ...CALL, callPhoneNumberTo: expression },
 			'',
 			"'Called Phone Number' is empty",
 		],
 		[
 			'a caller that is no number',
-			{ ...call, callPhoneNumberFrom: expression },
+			{ ...CALL, callPhoneNumberFrom: expression },
 			'unknown',
 			"'Caller Phone Number' must be a phone number",
 		],
-		['a call without a status', { ...call, callStatus: expression }, undefined, "'Call Status' is empty"],
+		['a call without a status', { ...CALL, callStatus: expression }, undefined, "'Call Status' is empty"],
 		[
 			'an unknown call status',
-			{ ...call, callStatus: expression },
+			{ ...CALL, callStatus: expression },
 			'answered',
 			"'Call Status' must be one of: ABANDONED, ANSWER",
 		],
 		[
 			'a call without a duration',
-			{ ...call, callDuration: expression },
+			{ ...CALL, callDuration: expression },
 			undefined,
 			"'Call Duration (Seconds)' is empty",
 		],
 		[
 			'half a second',
-			{ ...call, callDuration: expression },
+			{ ...CALL, callDuration: expression },
 			1.5,
 			"'Call Duration (Seconds)' must be a whole number from 0 to 86400",
 		],
 		[
 			'a negative duration',
-			{ ...call, callDuration: expression },
+			{ ...CALL, callDuration: expression },
 			-1,
 			"'Call Duration (Seconds)' must be a whole number from 0 to 86400",
 		],
 		[
 			'more than a day',
-			{ ...call, callDuration: expression },
+			{ ...CALL, callDuration: expression },
 			86_401,
 			"'Call Duration (Seconds)' must be a whole number from 0 to 86400",
 		],
 		[
 			'a duration in words',
-			{ ...call, callDuration: expression },
+			{ ...CALL, callDuration: expression },
 			'2 min',
 			"'Call Duration (Seconds)' must be a whole number",
 		],
 		[
 			'a call without a link',
-			{ ...call, callAudioLink: expression },
+			{ ...CALL, callAudioLink: expression },
 			undefined,
 			"'Call Audio Link' is empty",
 		],
 		[
 			'a link that is none',
-			{ ...call, callAudioLink: expression },
+			{ ...CALL, callAudioLink: expression },
 			'recording 5',
 			"'Call Audio Link' must be a web address",
 		],
 		[
 			'a link of another kind',
-			{ ...call, callAudioLink: expression },
+			{ ...CALL, callAudioLink: expression },
 			'javascript:alert(1)',
 			"'Call Audio Link' must be a web address",
 		],
@@ -232,7 +225,7 @@ describe('Propexo, Lead Event: Create, before anything is sent', () => {
 		const items = Array.from({ length: 300 }, (_, index) => ({ seconds: index === 211 ? 'long' : 60 }));
 		const { thrown, success } = await leadEvent(
 			services,
-			{ ...call, callDuration: '={{ $json.seconds }}' },
+			{ ...CALL, callDuration: '={{ $json.seconds }}' },
 			{ items },
 		);
 		expect(thrown?.message).toBe(
@@ -250,7 +243,7 @@ describe('Propexo, Lead Event: Create, before anything is sent', () => {
 	it('names every wrong field of an item, and the other items that are wrong', async () => {
 		const { thrown } = await leadEvent(
 			services,
-			{ ...call, callDuration: '={{ $json.seconds }}', callAudioLink: '={{ $json.link }}' },
+			{ ...CALL, callDuration: '={{ $json.seconds }}', callAudioLink: '={{ $json.link }}' },
 			{
 				items: [
 					{ seconds: 1, link: 'https://example.com/1' },
@@ -270,7 +263,7 @@ describe('Propexo, Lead Event: Create, before anything is sent', () => {
 			const items = [{ seconds: 1 }, { seconds: 'x' }, { seconds: 3 }];
 			const result = await leadEvent(
 				services,
-				{ ...call, callDuration: '={{ $json.seconds }}' },
+				{ ...CALL, callDuration: '={{ $json.seconds }}' },
 				{ items, onError },
 			);
 			expect(

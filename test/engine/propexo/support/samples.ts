@@ -27,6 +27,16 @@ const ids = {
 
 const eventTypeId = byId(ids.eventTypeId);
 
+/** The parameters of a call with everything that a call must have. */
+export const CALL = {
+	eventKind: 'call',
+	callPhoneNumberFrom: '+1 512 555 0100',
+	callPhoneNumberTo: '+1 512 555 0199',
+	callStatus: 'ANSWER',
+	callDuration: 95,
+	callAudioLink: 'https://example.com/calls/1.mp3',
+};
+
 export const samples: Samples = {
 	ids,
 	values: {
