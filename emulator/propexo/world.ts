@@ -50,6 +50,7 @@ export interface PropexoData {
 	properties: Records<SyncedRecord>;
 	units: Records<SyncedRecord>;
 	leads: Records<PersonRecord>;
+	applicants: Records<PersonRecord>;
 	leadSources: Records<SyncedRecord>;
 	employees: Records<SyncedRecord>;
 	eventTypes: Records<SyncedRecord>;

@@ -21,6 +21,8 @@ export interface Pms {
 export interface PmsRules {
 	/** Parameters that must be filled in, besides those that say whom it is about. */
 	required?: string[];
+	/** Every other parameter that it takes; it refuses the rest. Left out: not known, and left to Propexo to tell. */
+	takes?: string[];
 	/** False: it is documented without `email_send`, and refuses it even when false. Left out: not known, or taken. */
 	sendsEmail?: false;
 	/** The employee must be a leasing agent. */

@@ -24,7 +24,7 @@ export interface EventKind {
 	person: string;
 	/** The field of a body that names the person, and where such people are kept. */
 	personField: string;
-	people: 'leads';
+	people: 'leads' | 'applicants';
 	/** The field of an event that lists the people it is about. */
 	associated: string;
 	/** Fields of a new event, as the generic schema has them. */

@@ -6,38 +6,37 @@ import type { Job, Write } from '../jobs/jobs.ts';
 import { accepted, startJob } from '../jobs/start.ts';
 import type { IntegrationRecord, PropexoWorld } from '../world.ts';
 import { UPDATE_FIELDS, type EventKind } from './kind.ts';
-import { LEAD_EVENTS } from './leads.ts';
+import { EVENT_KINDS } from './kinds.ts';
 import { writtenEvent } from './record.ts';
 import { proseIssues, referenceIssues, ruleOf, schemaOf, type Action } from './rules.ts';
-
-/** Every kind of event that can be written; one more needs nothing but its entry here. */
-const KINDS: readonly EventKind[] = [LEAD_EVENTS];
 
 type EventCall = Call<PropexoWorld>;
 
 /** Creating and updating events. */
-export const eventRoutes: readonly Route<PropexoWorld>[] = KINDS.flatMap((kind): Route<PropexoWorld>[] => {
-	const common = {
-		query: { ignore_unknown_fields: { type: 'boolean' } },
-		dropUnknownBy: 'ignore_unknown_fields',
-	};
-	return [
-		{
-			...common,
-			method: 'POST',
-			path: `/v1/events/${kind.path}`,
-			body: (call) => bodySchema(kind, 'create', call),
-			handle: (call) => createEvent(kind, call),
-		},
-		{
-			...common,
-			method: 'PUT',
-			path: `/v1/events/${kind.path}/:event_id`,
-			body: (call) => bodySchema(kind, 'update', call),
-			handle: (call) => updateEvent(kind, call),
-		},
-	];
-});
+export const eventRoutes: readonly Route<PropexoWorld>[] = EVENT_KINDS.flatMap(
+	(kind): Route<PropexoWorld>[] => {
+		const common = {
+			query: { ignore_unknown_fields: { type: 'boolean' } },
+			dropUnknownBy: 'ignore_unknown_fields',
+		};
+		return [
+			{
+				...common,
+				method: 'POST',
+				path: `/v1/events/${kind.path}`,
+				body: (call) => bodySchema(kind, 'create', call),
+				handle: (call) => createEvent(kind, call),
+			},
+			{
+				...common,
+				method: 'PUT',
+				path: `/v1/events/${kind.path}/:event_id`,
+				body: (call) => bodySchema(kind, 'update', call),
+				handle: (call) => updateEvent(kind, call),
+			},
+		];
+	},
+);
 
 /** The integration that a new event names, or that the event to be updated is of. */
 function integrationOf({ world, params, body }: EventCall): IntegrationRecord | undefined {

@@ -12,6 +12,7 @@ const PAGING: Record<string, Schema> = {
 	offset: { type: 'integer', minimum: 0 },
 	limit: { type: 'integer', minimum: 0, maximum: 250 },
 };
+const PHONE: Schema = { type: 'string', pattern: '^[2-9]\\d{9}$' };
 const SYNCED: Record<string, Schema> = { integration_id: TEXT, integration_vendor: TEXT };
 const PER_PROPERTY: Record<string, Schema> = { ...SYNCED, x_id: TEXT, location_id: TEXT, property_id: TEXT };
 
@@ -55,8 +56,14 @@ const READABLE: Readable[] = [
 			x_unit_id: TEXT,
 			email_1: TEXT,
 			email_2: TEXT,
-			phone_1: { type: 'string', pattern: '^[2-9]\\d{9}$' },
+			phone_1: PHONE,
 		},
+	},
+	{
+		path: '/v1/applicants/',
+		what: 'Applicant',
+		rows: (world) => world.data.applicants,
+		filters: { ...PER_PROPERTY, email_1: TEXT, phone_1: PHONE },
 	},
 	{
 		path: '/v1/events/',

@@ -1,6 +1,7 @@
 import { Records } from '../../data/records.ts';
 import type { PropexoData, SyncedRecord } from '../world.ts';
 import { CITIES, phoneOf, PROPERTY_NAMES, STREETS } from '../../data/names.ts';
+import { syncedApplicant } from './applicants.ts';
 import { syncedEvent } from './events.ts';
 import { syncedLead } from './leads.ts';
 import { pick } from '../../data/pick.ts';
@@ -47,7 +48,7 @@ const LEAD_SOURCES = [
 
 /**
  * The records of the emulated Propexo. Leads are `lead_1` … in the order of the integrations with records; IDs of
- * the other kinds count in the same way (`prop_1`, `unit_1`, `etype_1`, `esub_1`, `eres_1`, `emp_1`, `lsrc_1`).
+ * the other kinds count in the same way (`applicant_1`, `prop_1`, `unit_1`, `etype_1`, `esub_1`, `eres_1`, `emp_1`, `lsrc_1`).
  * @param seed how many
  * @param leads replaces the number of leads
  */
@@ -71,6 +72,8 @@ export function propexoRecords(seed: 'demo' | 'large', leads?: number): PropexoD
 		// Two of three leads have an event already.
 		if (number % 3 !== 0) data.events.add(syncedEvent(data.events.size + 1, lead));
 	}
+	for (const [index, property] of properties.entries())
+		data.applicants.add(syncedApplicant(index + 1, property));
 	return data;
 }
 
@@ -80,6 +83,7 @@ function emptyData(): PropexoData {
 		properties: new Records(),
 		units: new Records(),
 		leads: new Records(),
+		applicants: new Records(),
 		leadSources: new Records(),
 		employees: new Records(),
 		eventTypes: new Records(),

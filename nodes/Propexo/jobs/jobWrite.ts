@@ -41,10 +41,10 @@ const readRows: Write['rows'] = (body) => {
 };
 
 /** An operation that has Propexo write something to the PMS, and follows the job that comes of it. */
-export function jobWrite(job: JobWrite): Operation & { write: Write } {
+export function jobWrite(job: JobWrite): Operation & { write: Write; job: JobWrite } {
 	const { value, name, action, description, noun, fields, collections } = job;
 	const about = { value, name, action, description };
-	return writeOperation(about, {
+	const operation = writeOperation(about, {
 		service: propexo,
 		noun,
 		fields,
@@ -63,6 +63,7 @@ export function jobWrite(job: JobWrite): Operation & { write: Write } {
 		lookUpAfterMs: LOOK_UP_AFTER_MS,
 		followUp: followResults,
 	});
+	return { ...operation, job };
 }
 
 /** The request of one item. */

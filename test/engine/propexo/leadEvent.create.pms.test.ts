@@ -173,6 +173,26 @@ describe('An email', () => {
 	});
 });
 
+describe('The status', () => {
+	it.each([
+		['int_mri_1', 'COMPLETED', { eventTypeId: byId('etype_85') }],
+		[
+			'int_realpage_rpx_1',
+			'LOST',
+			{ eventTypeId: byId('etype_49'), additionalFields: { employeeId: byId('emp_25') } },
+		],
+	])('may be one of those of the PMS: %s', async (integration, status, parameters) => {
+		const { additionalFields } = { additionalFields: {}, ...parameters };
+		const { thrown } = await create(integration, {
+			...parameters,
+			eventDatetime: when,
+			additionalFields: { ...additionalFields, status },
+		});
+		expect(thrown).toBeUndefined();
+		expect(sent()).toMatchObject([{ status }]);
+	});
+});
+
 describe('The employee', () => {
 	const employeeOf = (integration: string, role: string) =>
 		propexo().data.employees.rows.find(

@@ -1,34 +1,53 @@
+import { EVENT_KINDS } from '../../../emulator/propexo/events/kinds.ts';
 import type { PmsRule } from '../../../emulator/propexo/events/kind.ts';
 import { LEAD_EVENTS } from '../../../emulator/propexo/events/leads.ts';
 import { apiName } from '../../../nodes/shared/fields/field';
-import { allEventNames, LEAD_EVENT_RULES, pmsOf, vendorName } from '../../../nodes/Propexo/pms';
-import { additionalFields, leadEventFields } from '../../../nodes/Propexo/resources/leadEvent/fields';
+import { allEventNames, pmsOf, vendorName } from '../../../nodes/Propexo/pms';
+import { JOB_WRITES } from './support/jobWrites.ts';
 
-const writing = Object.entries(LEAD_EVENTS.create).filter(
-	(entry): entry is [string, PmsRule] => entry[1] !== 'unsupported',
-);
+const taken = (rules: Record<string, PmsRule | 'unsupported'>) =>
+	Object.entries(rules).filter((entry): entry is [string, PmsRule] => entry[1] !== 'unsupported');
 const namesOf = ({ values }: PmsRule) => values?.['event_name']?.['enum'] as string[] | undefined;
-const fields = [...leadEventFields, ...additionalFields.fields];
 
-describe('The table of PMSs', () => {
-	it.each(writing)('requires of %s what the PMS itself requires', (vendor, rule) => {
-		const required = (LEAD_EVENT_RULES[vendor]?.required ?? []).map((name) => {
-			const field = fields.find((other) => other.name === name);
-			return field && apiName(field);
-		});
-		expect([...required].sort()).toEqual([...rule.required].sort());
-	});
+/** What each PMS wants of each write of events, by the emulator, and by the nodes. */
+const RULES = EVENT_KINDS.flatMap(({ path, create, update }) =>
+	[
+		{ rules: create, at: `/v1/events/${path}` },
+		{ rules: update, at: `/v1/events/${path}/{eventId}` },
+	].flatMap(({ rules, at }) => {
+		const declared = JOB_WRITES.find(({ job }) => job.path === at);
+		if (!declared) return [];
+		return taken(rules).map(([vendor, rule]) => ({ ...declared, vendor, rule }));
+	}),
+);
 
-	it.each(writing.filter(([, rule]) => namesOf(rule)))(
-		'offers the names that %s takes, and no other',
+describe('The tables of PMSs', () => {
+	it.each(RULES)(
+		'require for $title of $vendor what the PMS itself requires',
+		({ job, sent, vendor, rule }) => {
+			const required = (job.pms?.[vendor]?.required ?? []).map((name) => {
+				const field = sent.find((other) => other.name === name);
+				return field && apiName(field);
+			});
+			expect([...required].sort()).toEqual([...rule.required].sort());
+		},
+	);
+
+	it.each(RULES)(
+		'know whether $title of $vendor can be told not to send an email',
+		({ job, sent, vendor, rule }) => {
+			if (!sent.some(({ name }) => name === 'emailSend')) return;
+			const { sendsEmail, takes } = job.pms?.[vendor] ?? {};
+			expect(sendsEmail !== false && takes === undefined).toBe(rule.optional === 'all');
+		},
+	);
+
+	it.each(taken(LEAD_EVENTS.create).filter(([, rule]) => namesOf(rule)))(
+		'offer the names that %s takes, and no other',
 		(vendor, rule) => {
 			expect([...(pmsOf(vendor)?.eventNames ?? [])].sort()).toEqual([...(namesOf(rule) ?? [])].sort());
 		},
 	);
-
-	it.each(writing)('knows whether %s can be told not to send an email', (vendor, rule) => {
-		expect(LEAD_EVENT_RULES[vendor]?.sendsEmail !== false).toBe(rule.optional === 'all');
-	});
 
 	it('has as many names as the PMSs are documented with', () => {
 		const count = (vendor: string) => pmsOf(vendor)?.eventNames?.length;

@@ -24,12 +24,20 @@ const callStatuses = [
 	{ name: 'Voicemail', value: 'VOICEMAIL' },
 ];
 
+const ofRpx = 'RealPage Exchange';
+const ofMri = 'MRI';
+
+/** The values of two PMSs; the generic schema lists those of the first alone. */
 const statuses = [
-	{ name: 'Active', value: 'ACTIVE' },
-	{ name: 'Future', value: 'FUTURE' },
-	{ name: 'Leased', value: 'LEASED' },
-	{ name: 'Lost', value: 'LOST' },
-	{ name: 'Unqualified', value: 'UNQUALIFIED' },
+	{ name: 'Active', value: 'ACTIVE', description: ofRpx },
+	{ name: 'Completed', value: 'COMPLETED', description: ofMri },
+	{ name: 'Denied', value: 'DENIED', description: ofMri },
+	{ name: 'Future', value: 'FUTURE', description: ofRpx },
+	{ name: 'Leased', value: 'LEASED', description: ofRpx },
+	{ name: 'Lost', value: 'LOST', description: ofRpx },
+	{ name: 'Open', value: 'OPEN', description: ofMri },
+	{ name: 'Review', value: 'REVIEW', description: ofMri },
+	{ name: 'Unqualified', value: 'UNQUALIFIED', description: ofRpx },
 ];
 
 export const leadEventFields: Field[] = [
@@ -257,7 +265,7 @@ export const additionalFields: FieldCollection = {
 			kind: 'choice',
 			options: statuses,
 			default: 'ACTIVE',
-			description: 'Where the lead stands with it',
+			description: 'How far it is, in MRI; where the lead stands with it, in RealPage Exchange',
 		},
 		recordField(leadSource),
 		{

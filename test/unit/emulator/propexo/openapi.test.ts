@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { LEAD_EVENTS, YARDI_EVENT_NAMES } from '../../../../emulator/propexo/events/leads.ts';
+import { EVENT_KINDS } from '../../../../emulator/propexo/events/kinds.ts';
+import { YARDI_EVENT_NAMES } from '../../../../emulator/propexo/events/leads.ts';
 import { idsAt } from '../support/propexoIds.ts';
 import { clientsOf, dig, list, type Reply } from '../support/client.ts';
 import { eventNames, loadVendorSpec, type Judge } from '../support/vendorSpec.ts';
@@ -15,8 +16,10 @@ afterEach(() => emulator.propexo.webhooks.clear());
 const verdict = (judge: Judge, value: unknown): unknown =>
 	judge(value) ? 'valid' : (judge.errors ?? []).map((error) => `${error.instancePath} ${error.message}`);
 
-describe('a lead event', () => {
-	const judge = vendor.judge('_v1_events_leads_post_input');
+describe.each(EVENT_KINDS)('an event of one of the $path', ({ path, person, fields, personField }) => {
+	const judge = vendor.judge(`_v1_events_${path}_post_input`);
+	const create = async (sent: unknown) =>
+		await clients.propexo(`/v1/events/${path}`, { method: 'POST', body: sent });
 	const value = fc.oneof(
 		fc.constantFrom(
 			'text',
@@ -44,13 +47,13 @@ describe('a lead event', () => {
 		fc.constant([]),
 		fc.constant({}),
 	);
-	const body = fc.dictionary(fc.constantFrom(...Object.keys(LEAD_EVENTS.fields)), value, { maxKeys: 6 });
+	const body = fc.dictionary(fc.constantFrom(...Object.keys(fields)), value, { maxKeys: 6 });
 
 	it('is taken and refused as the schema says, but for the rules it gives in prose', async () => {
 		await fc.assert(
 			fc.asyncProperty(body, fc.boolean(), async (drawn, withIntegration) => {
 				const sent = withIntegration ? { ...drawn, integration_id: 'int_any' } : drawn;
-				const reply = await clients.createLeadEvent(sent);
+				const reply = await create(sent);
 				const valid = judge(sent);
 				if (!valid) return expect(reply.status).toBe(400);
 				if (reply.status === 200) return;
@@ -70,19 +73,19 @@ describe('a lead event', () => {
 
 	it('has the same fields in both', () => {
 		const input = judge as unknown as { schema: { properties: object } };
-		expect(Object.keys(LEAD_EVENTS.fields).sort()).toEqual(Object.keys(input.schema.properties).sort());
+		expect(Object.keys(fields).sort()).toEqual(Object.keys(input.schema.properties).sort());
 	});
 
 	it('is answered in the documented shape, be it taken or refused', async () => {
-		const taken = await clients.createLeadEvent({ integration_id: 'int_any', lead_id: 'lead_1' });
-		expect(verdict(vendor.judge('_v1_events_leads_post_output'), taken.json)).toBe('valid');
-		const refused = await clients.createLeadEvent({ integration_id: 'int_any', foo: 1 });
+		const taken = await create({ integration_id: 'int_any', [personField]: `${person}_1` });
+		expect(verdict(vendor.judge(`_v1_events_${path}_post_output`), taken.json)).toBe('valid');
+		const refused = await create({ integration_id: 'int_any', foo: 1 });
 		expect(verdict(vendor.judge('errorResponse'), refused.json)).toBe('valid');
 	});
+});
 
-	it('has at Yardi the names that the generic schema lists', () => {
-		expect(eventNames()).toEqual(new Set(YARDI_EVENT_NAMES));
-	});
+it('The names of events at Yardi are those that the generic schema lists', () => {
+	expect(eventNames()).toEqual(new Set(YARDI_EVENT_NAMES));
 });
 
 describe('other bodies are taken and refused as their schemas say', () => {
@@ -168,6 +171,8 @@ describe('every reply', () => {
 		['/v1/properties/prop_1', '_v1_properties_{id}_get_output'],
 		['/v1/leads/', '_v1_leads__get_output'],
 		['/v1/leads/lead_1', '_v1_leads_{id}_get_output'],
+		['/v1/applicants/', '_v1_applicants__get_output'],
+		['/v1/applicants/applicant_1', '_v1_applicants_{id}_get_output'],
 		['/v1/events/', '_v1_events__get_output'],
 		['/v1/events/event_1', '_v1_events_{event_id}_get_output'],
 		['/v1/event-types/', '_v1_event-types__get_output'],

@@ -33,6 +33,7 @@ export interface Schema {
 	type?: string | string[];
 	format?: string;
 	enum?: string[];
+	default?: unknown;
 	maxLength?: number;
 	minimum?: number;
 	maximum?: number;

@@ -1,0 +1,5 @@
+import type { EventKind } from './kind.ts';
+import { LEAD_EVENTS } from './leads.ts';
+
+/** Every kind of event that can be written. One more is a file like `leads.ts` and an entry here. */
+export const EVENT_KINDS: readonly EventKind[] = [LEAD_EVENTS];
