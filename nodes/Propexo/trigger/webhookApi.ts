@@ -4,7 +4,7 @@ import { ask, askOnce } from '../../shared/http/ask';
 import { connect } from '../../shared/http/connect';
 import { segment } from '../../shared/http/credential';
 import { becauseOf, proofOf, replyIfDone } from '../../shared/http/proof';
-import type { Exchange } from '../../shared/http/send';
+import type { Exchange } from '../../shared/http/exchange';
 import type { ServiceRequest } from '../../shared/http/service';
 import { isObject } from '../../shared/json/objects';
 import { textOf } from '../../shared/json/text';

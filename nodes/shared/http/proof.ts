@@ -1,4 +1,4 @@
-import type { Exchange, Reply } from './send';
+import type { Exchange, Reply } from './exchange';
 import type { Service } from './service';
 
 /**
