@@ -16,6 +16,7 @@ import { afterFollowUp, followAll } from '../report/followUp';
 import type { FailedOutcome, Outcome } from '../report/outcome';
 import { isFailed } from '../report/outcome';
 import { invalid, itemName, outputOf, throwFirst } from '../report/output';
+import { tellRemarks } from '../report/remarks';
 import type { Columns } from './columns';
 
 /** Sends a GET and gives its body. Rejects with a `ReadFailed` when there is none to give. */
@@ -163,6 +164,11 @@ export async function readRecords(ctx: IExecuteFunctions, read: Read): Promise<I
 	});
 	const final = outcomes.map((outcome, index) => afterFollowUp(outcome, followed[index]));
 	if (!goOn) throwFirst(node, undefined, final);
+	tellRemarks(
+		ctx,
+		prepared.map((one) => ('report' in one ? undefined : one.item)),
+		final,
+	);
 	return [final.flatMap(outputOf)];
 }
 
@@ -172,9 +178,7 @@ async function prepare(ctx: IExecuteFunctions, read: Read): Promise<Array<Readab
 	const connections = await connectItems(ctx, read.service, count);
 	return connections.map((connected, index) => {
 		const name = itemName(index, count);
-		const item = readItem(ctx, index, read.fields, read.collections, {
-			zone: ctx.getTimezone(),
-		});
+		const item = readItem(ctx, index, read.fields, read.collections, { zone: ctx.getTimezone() });
 		if (item.problems.length === 0) item.problems.push(...(read.check?.(item) ?? []));
 		if ('problem' in connected) return invalid(name, [...item.problems, connected.problem]);
 		if (item.problems.length > 0) return invalid(name, item.problems);

@@ -180,6 +180,7 @@ export const additionalFields: FieldCollection = {
 	name: 'additionalFields',
 	label: 'Additional Fields',
 	placeholder: 'Add Field',
+	empty: 'leftOut',
 	fields: [
 		{
 			name: 'source',

@@ -11,6 +11,7 @@ const filters: FieldCollection = {
 	name: 'filters',
 	label: 'Filters',
 	placeholder: 'Add Filter',
+	empty: 'refused',
 	fields: [
 		{
 			name: 'createdAfter',

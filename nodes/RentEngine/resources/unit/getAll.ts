@@ -29,6 +29,7 @@ const filters: FieldCollection = {
 	name: 'filters',
 	label: 'Filters',
 	placeholder: 'Add Filter',
+	empty: 'refused',
 	fields: [
 		{
 			name: 'city',

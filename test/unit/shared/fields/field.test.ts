@@ -227,6 +227,7 @@ describe('a collection of fields', () => {
 			name: 'more',
 			label: 'More',
 			placeholder: 'Add',
+			empty: 'leftOut',
 			fields: [text('zeta'), text('alpha', { shownFor: { kind: ['plain'] } })],
 		},
 		show,
