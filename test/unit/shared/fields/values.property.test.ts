@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 import type { Field } from '../../../../nodes/shared/fields/field';
 import { checkValue } from '../../../../nodes/shared/fields/values';
-import { declared } from './declared.ts';
+import { declared } from './support/declared.ts';
 
 const options = [
 	{ name: 'One', value: 'ONE' },

@@ -1,6 +1,6 @@
 import type { FieldKind } from '../../../../nodes/shared/fields/field';
 import { checkValue } from '../../../../nodes/shared/fields/values';
-import { declared } from './declared.ts';
+import { declared } from './support/declared.ts';
 
 const check = (kind: FieldKind, raw: unknown, more: object = {}) =>
 	checkValue(
