@@ -3,7 +3,7 @@ import type { IHookFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import { isLoopback, isPublic } from '../../shared/http/addresses';
-import { proofOf } from '../../shared/http/proof';
+import { isAbsent, proofOf } from '../../shared/http/proof';
 import type { Exchange } from '../../shared/http/exchange';
 import { samePath, sameUrl } from './addresses';
 import type { Kind, Registration } from './memory';
@@ -11,7 +11,7 @@ import { forget, recall, remember } from './memory';
 import type { Wanted } from './wanted';
 import { agrees, wantedBy } from './wanted';
 import type { WebhookApi } from './webhookApi';
-import { isGone, registrationIn, webhookApi } from './webhookApi';
+import { registrationIn, webhookApi } from './webhookApi';
 
 function webhookUrl(ctx: IHookFunctions): string {
 	const url = ctx.getNodeWebhookUrl('default');
@@ -45,7 +45,7 @@ async function known(ctx: IHookFunctions, kind: Kind, api: WebhookApi): Promise<
 /** @throws the error that n8n shows, unless the registration is gone afterwards */
 async function removed(api: WebhookApi, id: string): Promise<void> {
 	const exchange = await api.remove(id);
-	if (proofOf(exchange).shows !== 'done' && !isGone(exchange)) throw api.failure(exchange);
+	if (proofOf(exchange).shows !== 'done' && !isAbsent(exchange)) throw api.failure(exchange);
 }
 
 /**
@@ -65,7 +65,7 @@ export async function isRegistered(ctx: IHookFunctions): Promise<boolean> {
 	const registration = await known(ctx, kind, api);
 	if (!registration) return false;
 	const exchange = await api.get(registration.id);
-	if (isGone(exchange)) {
+	if (isAbsent(exchange)) {
 		forget(ctx, kind);
 		return false;
 	}
@@ -92,7 +92,7 @@ async function update(
 ): Promise<boolean> {
 	const body = { url, ...wanted, active: true, secret };
 	const exchange = await api.change(id, body);
-	if (isGone(exchange)) {
+	if (isAbsent(exchange)) {
 		forget(ctx, kind);
 		return false;
 	}

@@ -7,7 +7,7 @@ import { privateValues, readItem } from '../fields/item';
 import type { Connection } from '../http/connect';
 import { ask } from '../http/ask';
 import { cancelSignalOf, connectItems } from '../http/connect';
-import { replyIfDone } from '../http/proof';
+import { isSuccess, replyIfDone } from '../http/proof';
 import type { Service, ServiceRequest } from '../http/service';
 import type { Schema } from '../json/schema';
 import { refusal } from '../report/errors';
@@ -90,8 +90,7 @@ export function reader(
 		if (exchange.kind !== 'replied') throw new ReadFailed(notReached(service, name, exchange.because));
 		const { status, body, unreadable } = exchange;
 		// A refusal may come without a body that can be read; a success may not.
-		if (status >= 200 && status < 300)
-			throw new ReadFailed(unreadableReply(service, name, status, unreadable));
+		if (isSuccess(exchange)) throw new ReadFailed(unreadableReply(service, name, status, unreadable));
 		const told = [...sent, ...Object.values(request.query ?? {}), token];
 		const report = refusal(service, status, body, told, labelOf, name);
 		throw new ReadFailed({ state: 'refused', report });
