@@ -63,7 +63,6 @@ export function getMany(record: Readable, about: Lists): Operation {
 		name: 'filters',
 		label: 'Filters',
 		placeholder: 'Add Filter',
-		empty: 'refused',
 		fields: [
 			...(about.filters ?? []),
 			...(record.finders ?? []).map(({ filter }) => filter),

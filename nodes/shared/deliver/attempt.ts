@@ -4,7 +4,7 @@ import { sleep } from 'n8n-workflow';
 import { takeSlot } from '../http/ask';
 import { NoSlot } from '../http/limiter';
 import { becauseOf, proofOf } from '../http/proof';
-import type { Exchange, Reply } from '../http/exchange';
+import type { Exchange, Reply } from '../http/send';
 import { refusal } from '../report/errors';
 import type { Outcome } from '../report/outcome';
 import { Claim } from './claim';
@@ -38,10 +38,12 @@ export async function deliverOne(run: Run, item: ReadyItem): Promise<Outcome> {
 	const { key, memory } = item;
 	if (memory.found?.state === 'created') return new Attempt(run, item).created(memory.found.rows);
 	const release = key === undefined ? undefined : await run.keys.hold(key.key, item.account.signal);
+	const attempt = new Attempt(run, item);
 	try {
-		return await new Attempt(run, item).toOutcome();
+		return await attempt.toOutcome();
 	} finally {
-		release?.();
+		// The store may take a while; the next item need not wait for it.
+		void attempt.claim.end().finally(release);
 	}
 }
 
@@ -49,7 +51,7 @@ type NotSent = Extract<Exchange, { kind: 'notSent' }>;
 
 /** The steps of one item from state to state; `states.ts` has the table of them. */
 class Attempt {
-	private readonly claim: Claim;
+	readonly claim: Claim;
 
 	constructor(
 		private readonly run: Run,
@@ -103,10 +105,13 @@ class Attempt {
 		slot.giveBack();
 		switch (claimed.is) {
 			case 'ours':
-				await this.claim.giveBack();
+				this.claim.giveBack();
 				return this.halted(past);
 			case 'done':
 				return this.skipped(past);
+			case 'underWay':
+				await this.claim.waitForOther();
+				return { at: 'waiting', past };
 			case 'begun':
 				return { at: 'inDoubt', past, doubt: begunElsewhere(claimed.differs) };
 			case 'denied':
@@ -116,6 +121,7 @@ class Attempt {
 
 	/** Sends the request, and goes by what the exchange shows. */
 	private async sending({ past, slot }: In<'sending'>): Promise<State> {
+		if (!this.claim.maySend()) return { at: 'claiming', slot, past };
 		const { request, options, memory } = this.item;
 		const since = Date.now();
 		memory.keep({ state: 'begun', since: past.doubtedSince ?? since });
@@ -126,9 +132,9 @@ class Attempt {
 			case 'done':
 				return await this.answered(past, exchange, since);
 			case 'refused':
-				return await this.refused(past, exchange);
+				return this.refused(past, exchange);
 			case 'didNotHappen':
-				await this.notHappened(past);
+				this.notHappened(past);
 				if (this.item.account.connection.limiter.isRefusing()) this.haltForRate();
 				return { at: 'waiting', past };
 			case 'unknown':
@@ -141,7 +147,7 @@ class Attempt {
 		const { write } = this.run;
 		const rows = write.rows(reply.body);
 		if (rows) return await this.done(past, rows);
-		if (write.isRefusal?.(reply.body)) return await this.refused(past, reply);
+		if (write.isRefusal?.(reply.body)) return this.refused(past, reply);
 		return this.doubted(past, since, { unreadable: 'a reply of another form than documented', ...reply });
 	}
 
@@ -160,7 +166,7 @@ class Attempt {
 		if (looked !== 'absent') return await this.done(past, looked.found);
 		const after = { ...past, lookUps: past.lookUps + 1, absent: doubt };
 		if (past.sends < SENDS_WITH_LOOK_UP) return { at: 'waiting', past: after };
-		await this.freed();
+		this.freed();
 		const report = neverCreated(this.run.write, this.item.name, doubt, past.sends);
 		return this.ended(after, { state: 'refused', report });
 	}
@@ -185,9 +191,9 @@ class Attempt {
 		return this.ended(past, { state: 'skipped', key: this.item.key?.key ?? '' });
 	}
 
-	private async refused(past: Past, { status, body }: Reply): Promise<State> {
+	private refused(past: Past, { status, body }: Reply): State {
 		const { run, item } = this;
-		await this.freed();
+		this.freed();
 		const { service } = run.write;
 		const report = refusal(service, status, body, item.sent, run.labelOf, item.name, item.system);
 		return this.ended(past, { state: 'refused', report });
@@ -208,7 +214,7 @@ class Attempt {
 	}
 
 	private async notConnected(past: Past, { because, passing }: NotSent): Promise<State> {
-		await this.notHappened(past);
+		this.notHappened(past);
 		const connections = past.connections + 1;
 		if (!passing || connections >= CONNECTION_TRIES) {
 			return this.notSent(past, unreachable(this.run.write.service, because));
@@ -237,16 +243,16 @@ class Attempt {
 	}
 
 	/** The request did not happen: execution and store know what they knew before it. */
-	private async notHappened(past: Past): Promise<void> {
+	private notHappened(past: Past): void {
 		const { memory } = this.item;
 		if (past.doubtedSince === undefined) memory.forget();
 		else memory.keep({ state: 'begun', since: past.doubtedSince, because: past.absent?.because });
-		await this.claim.giveBack();
+		this.claim.giveBack();
 	}
 
 	/** Nothing was created: neither the execution nor the store needs to remember the item. */
-	private async freed(): Promise<void> {
+	private freed(): void {
 		this.item.memory.forget();
-		await this.claim.release();
+		this.claim.release();
 	}
 }

@@ -1,20 +1,27 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { DEFAULT_TIMEOUT_MS } from '../http/send';
 import { hash } from '../json/hash';
-import type { ItemKey } from './keys';
+import type { ItemKey } from './keys/itemKey';
 import type { Because } from './reasons';
 import { KEY_BEGUN_FOR_OTHER_EVENT, KEY_NOT_RECORDED, KEY_OF_OTHER_EVENT } from './reasons';
 import type { ReadyItem, Run } from './run';
 
 /**
  * What an item learns when it asks for the claim of its key:
- * - `ours`: it may send
+ * - `ours`: it may send, as long as `maySend`
  * - `done`: the event of the key exists
- * - `begun`: another execution has the claim, or died with it; `differs` if it sent another request than this item would
+ * - `underWay`: another execution is at work on it just now
+ * - `begun`: another execution has left it in doubt, or died with it; `differs` if it sent another request than this item
+ *   would
  * - `denied`: the item is not sent
  */
 export type Claimed =
-	{ is: 'ours' } | { is: 'done' } | { is: 'begun'; differs: boolean } | { is: 'denied'; because: Because };
+	| { is: 'ours' }
+	| { is: 'done' }
+	| { is: 'underWay' }
+	| { is: 'begun'; differs: boolean }
+	| { is: 'denied'; because: Because };
 
 /**
  * The claim of one item: nobody sends the event of a key without it. An item without a key needs none, so its claim is
@@ -22,6 +29,7 @@ export type Claimed =
  */
 export class Claim {
 	private key?: ItemKey;
+	private readonly keys: ItemKey[] = [];
 
 	constructor(
 		private readonly run: Run,
@@ -37,7 +45,7 @@ export class Claim {
 
 	/** Asks for the claim, before a request or once a look-up has found that the event of a begun key is absent. */
 	async take(): Promise<Claimed> {
-		const state = this.key ? await this.key.begin().catch(() => undefined) : 'new';
+		const state = this.key ? await this.key.claim().catch(() => undefined) : 'new';
 		switch (state) {
 			case undefined:
 				return { is: 'denied', because: KEY_NOT_RECORDED };
@@ -47,6 +55,8 @@ export class Claim {
 				return { is: 'done' };
 			case 'doneOtherEvent':
 				return (await this.forOtherEvent(KEY_OF_OTHER_EVENT)) ?? { is: 'done' };
+			case 'underWay':
+				return { is: 'underWay' };
 			case 'begun':
 			case 'begunOtherwise':
 				return { is: 'begun', differs: state !== 'begun' };
@@ -57,35 +67,44 @@ export class Claim {
 		}
 	}
 
+	/** After `underWay`: waits until the other execution has ended its work on the key, or has had the time for it. */
+	async waitForOther(): Promise<void> {
+		await this.key?.waitForOther(this.item.account.signal).catch(() => undefined);
+	}
+
+	/** Right before a request: whether the claim still holds. If not, it has to be taken again. */
+	maySend(): boolean {
+		return this.key?.maySend() ?? true;
+	}
+
 	/**
 	 * The event exists: whatever comes with the key from now on is skipped.
 	 *
 	 * @param rows what was made
 	 */
 	async finish(rows: IDataObject[]): Promise<void> {
-		// Created is created: a key left open makes a redelivery doubtful, not this item.
-		await this.finishAll(rows).catch((cause: Error) =>
-			this.warn('A deduplication key could not be marked as done', cause),
-		);
-	}
-
-	private async finishAll(rows: IDataObject[]): Promise<void> {
-		await this.key?.finish();
+		this.key?.finish();
 		const other = this.item.key?.repeatedBy?.(rows);
 		if (!other) return;
 		const key = this.keyNamed(other.key, other.event);
-		await key.begin();
-		await key.finish();
+		// Created is created: a key that cannot be marked as done makes a redelivery doubtful, not this item.
+		await key.claim().catch(() => undefined);
+		key.finish();
 	}
 
 	/** After `ours`: nothing came of the request. The key is as it was before the item asked. */
-	async giveBack(): Promise<void> {
-		await this.letGo(async (key) => await key.takeBack());
+	giveBack(): void {
+		this.key?.release();
 	}
 
 	/** The event does not exist and will not: the key is as if it had never been seen. */
-	async release(): Promise<void> {
-		await this.letGo(async (key) => await key.free());
+	release(): void {
+		this.key?.free();
+	}
+
+	/** The item ends. */
+	async end(): Promise<void> {
+		await Promise.all(this.keys.map(async (key) => await key.end()));
 	}
 
 	/** *Same Key, Other Event*; undefined where it says that both are the same event. */
@@ -100,18 +119,10 @@ export class Claim {
 	}
 
 	private keyNamed(key: string, event: string): ItemKey {
-		const { request } = this.item;
-		return this.run.keys.of(key, { event, request: hash(request.about ?? request) });
-	}
-
-	private async letGo(how: (key: ItemKey) => Promise<void>): Promise<void> {
-		if (!this.key) return;
-		await how(this.key).catch((cause: Error) => {
-			this.warn('A deduplication key could not be released', cause);
-		});
-	}
-
-	private warn(what: string, cause: Error): void {
-		this.run.ctx.logger.warn(`${what}: ${cause.message}`);
+		const { request, options } = this.item;
+		const about = { event, request: hash(request.about ?? request) };
+		const named = this.run.keys.of(key, about, options.timeout ?? DEFAULT_TIMEOUT_MS);
+		this.keys.push(named);
+		return named;
 	}
 }

@@ -12,7 +12,7 @@ import { invalid, itemName, outputOf, throwFirst } from '../report/output';
 import { tellRemarks } from '../report/remarks';
 import { deliverOne } from './attempt';
 import { tellKeyless } from './keyless';
-import { Keys } from './keys';
+import { Keys } from './keys/keys';
 import type { Remembered } from './memory';
 import { Memory } from './memory';
 import { inOrder } from './order';
@@ -40,12 +40,13 @@ export async function deliver(ctx: IExecuteFunctions, write: Write): Promise<INo
 	const node = ctx.getNode();
 	const goOn = ctx.continueOnFail();
 	const connections = await connectItems(ctx, write.service, ctx.getInputData().length);
-	const run: Run = { ctx, write, keys: new Keys(ctx, node.id), labelOf: labelsOf(write) };
+	const run: Run = { ctx, write, keys: Keys.of(ctx, node.id), labelOf: labelsOf(write) };
 	const cancelled = cancelSignalOf(ctx);
 	const readings = await readItems(ctx, write, connections, cancelled, goOn);
 	const stop = new AbortController();
 	const plan = write.plan?.(ctx);
 	const prepared = prepareAll(run, readings, connections, plan, stop.signal);
+	tellRemarks(ctx, readings);
 
 	const cancel = () => stop.abort();
 	if (cancelled.aborted) cancel();
@@ -62,11 +63,6 @@ export async function deliver(ctx: IExecuteFunctions, write: Write): Promise<INo
 	});
 	if (!goOn) throwFirst(node, write.noun, outcomes);
 	tellKeyless(ctx, readings, outcomes);
-	tellRemarks(
-		ctx,
-		readings.map(({ read }) => read),
-		outcomes,
-	);
 	return [outcomes.flatMap(outputOf)];
 }
 

@@ -29,9 +29,11 @@ export interface Past {
  * | `claiming` | the claim is its own                                       | sending                     |
  * |            | the claim is its own, and the run has stopped meanwhile    | ended: not sent ¹           |
  * |            | its key is done                                            | ended: skipped              |
- * |            | its key is begun by another execution                      | inDoubt                     |
+ * |            | another execution is at work on its key                    | waiting, when it has ended  |
+ * |            | another execution has left its key in doubt                | inDoubt                     |
  * |            | denied: the key has another event, or cannot be recorded   | ended: not sent ¹           |
- * | `sending`  | proof: done                                                | ended: created              |
+ * | `sending`  | the claim was made too long ago                            | claiming                    |
+ * |            | proof: done                                                | ended: created              |
  * |            | proof: refused                                             | ended: refused              |
  * |            | proof: did not happen, and trying again may help           | waiting                     |
  * |            | proof: did not happen, and trying again does not help      | ended: not sent ¹           |

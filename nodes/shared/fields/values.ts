@@ -1,14 +1,11 @@
-import { plainText } from '../json/text';
 import type { Checked } from './checked';
-import { cleaned, isBlank } from './cleaned';
-import { markAlone } from './damage';
 import type { Field } from './field';
 import { isLocator } from './field';
 import { kindOf } from './kinds';
-import type { Reading } from './kinds/kind';
+import type { Clock } from './times/clock';
 
 const isNothing = (raw: unknown): boolean =>
-	raw === undefined || raw === null || (typeof raw === 'string' && isBlank(cleaned(raw)));
+	raw === undefined || raw === null || (typeof raw === 'string' && raw.trim() === '');
 
 /** The value that a resource locator holds; an expression may as well give the bare value. */
 const located = (raw: unknown): unknown =>
@@ -19,13 +16,7 @@ const located = (raw: unknown): unknown =>
  *
  * @param given what the editor or an expression gave
  */
-export function checkValue(field: Field, given: unknown, reading: Reading): Checked {
+export function checkValue(field: Field, given: unknown, clock: Clock): Checked {
 	const raw = isLocator(field) ? located(given) : given;
-	if (isNothing(raw)) return {};
-	const mark = markAlone(plainText(raw) ?? '');
-	if (mark !== undefined) return { wrong: mark };
-	const checked = kindOf(field).read(raw, field, reading);
-	if ('wrong' in checked || checked.value === undefined) return checked;
-	const remark = checked.remark ?? field.remark?.(checked.value);
-	return { value: checked.value, ...(remark !== undefined && { remark }) };
+	return isNothing(raw) ? {} : kindOf(field).read(raw, field, clock);
 }

@@ -41,7 +41,7 @@ describe('Propexo, Lead Event: Create, before anything is sent', () => {
 			callAudioLink: none,
 		});
 		expect(thrown?.message).toBe(
-			"Item 1: 'Event Kind' Call needs 4 more fields: 'Caller Phone Number', 'Called Phone Number', 'Call Duration (Seconds)', 'Call Audio Link'. Their expressions found nothing in this item (what a webhook brings is under $json.body)",
+			"Item 1: 'Event Kind' Call needs 4 more fields: 'Caller Phone Number', 'Called Phone Number', 'Call Duration (Seconds)', 'Call Audio Link'",
 		);
 		expect(thrown?.context.data).toMatchObject({ outcome: 'not sent', fields: new Array(4).fill({}) });
 	});
@@ -58,7 +58,7 @@ describe('Propexo, Lead Event: Create, before anything is sent', () => {
 			'a kind that does not exist',
 			{ eventKind: expression },
 			'sms',
-			"'Event Kind' must be one of: Appointment; Call; Email; General; Show",
+			"'Event Kind' must be one of: appointment, call, email, general, show",
 		],
 		[
 			'a date that does not exist',
@@ -98,17 +98,17 @@ describe('Propexo, Lead Event: Create, before anything is sent', () => {
 			"'Called Phone Number' is empty",
 		],
 		[
-			'a caller that a spreadsheet shortened',
+			'a caller that is no number',
 			{ ...CALL, callPhoneNumberFrom: expression },
-			'4.47900E+11',
-			"'Caller Phone Number' is a number that a spreadsheet or a program shortened",
+			'unknown',
+			"'Caller Phone Number' must be a phone number",
 		],
 		['a call without a status', { ...CALL, callStatus: expression }, undefined, "'Call Status' is empty"],
 		[
 			'an unknown call status',
 			{ ...CALL, callStatus: expression },
-			'ringing',
-			"'Call Status' must be one of: Abandoned; Answered; Busy",
+			'answered',
+			"'Call Status' must be one of: ABANDONED, ANSWER",
 		],
 		[
 			'a call without a duration',
@@ -150,13 +150,13 @@ describe('Propexo, Lead Event: Create, before anything is sent', () => {
 			'a link that is none',
 			{ ...CALL, callAudioLink: expression },
 			'recording 5',
-			"'Call Audio Link' must be a whole address such as https://",
+			"'Call Audio Link' must be a web address",
 		],
 		[
-			'a link with brackets',
+			'a link of another kind',
 			{ ...CALL, callAudioLink: expression },
-			'https://example.com/calls/[5].mp3',
-			"'Call Audio Link' must be a whole address such as https://",
+			'javascript:alert(1)',
+			"'Call Audio Link' must be a web address",
 		],
 		[
 			'an outgoing email without a sender',
@@ -171,16 +171,16 @@ describe('Propexo, Lead Event: Create, before anything is sent', () => {
 			"'Email To' must be one e-mail address",
 		],
 		[
-			'two copies, where the API takes one address',
+			'a list with a bad copy',
 			{ ...email, emailCc: expression },
-			'a@example.com, b@example.com',
-			"'Email CC' must be one e-mail address",
+			'a@example.com, b',
+			"'Email CC' must be e-mail addresses",
 		],
 		[
 			'a direction that does not exist',
 			{ ...email, emailDirection: expression },
 			'both',
-			"'Email Direction' must be one of: Incoming; Outgoing",
+			"'Email Direction' must be one of: incoming, outgoing",
 		],
 		['no boolean', { ...email, emailSend: expression }, 'maybe', "'Send Email' must be true or false"],
 		[
@@ -193,7 +193,7 @@ describe('Propexo, Lead Event: Create, before anything is sent', () => {
 			'an unknown status',
 			{ additionalFields: { status: expression } },
 			'WON',
-			"'Status' must be one of: Active; Completed",
+			"'Status' must be one of: ACTIVE, FUTURE",
 		],
 		[
 			'a negative rent',
@@ -205,7 +205,7 @@ describe('Propexo, Lead Event: Create, before anything is sent', () => {
 			'a recording that is no address',
 			{ additionalFields: { callRecordingUrl: expression } },
 			'x',
-			"'Call Recording URL' must be a whole address such as https://",
+			"'Call Recording URL' must be a web address",
 		],
 		[
 			'a time zone that does not exist',

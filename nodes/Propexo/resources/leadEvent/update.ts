@@ -36,7 +36,6 @@ const additionalFields: FieldCollection = {
 	name: 'additionalFields',
 	label: 'Additional Fields',
 	placeholder: 'Add Field',
-	empty: 'leftOut',
 	fields: [
 		recordField(leasingAgent, { dependsOn: ['eventId'] }),
 		{

@@ -15,7 +15,6 @@ const filters: FieldCollection = {
 	name: 'filters',
 	label: 'Filters',
 	placeholder: 'Add Filter',
-	empty: 'refused',
 	fields: [
 		{
 			name: 'eventTypes',
@@ -31,7 +30,7 @@ const filters: FieldCollection = {
 		{
 			name: 'otherEventTypes',
 			label: 'Other Event Types',
-			kind: 'names',
+			kind: 'text',
 			local: true,
 			placeholder: 'e.g. Showing Pending; Key Returned',
 			hint: FILTERED_HERE,

@@ -29,7 +29,6 @@ const filters: FieldCollection = {
 	name: 'filters',
 	label: 'Filters',
 	placeholder: 'Add Filter',
-	empty: 'refused',
 	fields: [
 		{
 			name: 'city',
@@ -63,17 +62,17 @@ const filters: FieldCollection = {
 	],
 };
 
-/** The parts of an address. In practice it is an object, in the documents a number. */
-const addressOf = ({ address }: IDataObject): IDataObject | undefined =>
+/** In practice the address is an object, in the documents a number. */
+const placeOf = ({ address }: IDataObject): IDataObject | undefined =>
 	isObject(address) ? (address as IDataObject) : undefined;
 
 const columns: Columns = {
 	id: WHOLE_NUMBER,
 	address: {
 		schema: { type: ['string', 'integer'] },
-		of: (row) => (addressOf(row) ? addressLine(row) : row.address),
+		of: (row) => (placeOf(row) ? addressLine(row) : row.address),
 	},
-	city: { schema: TEXT_OR_NULL, of: (row) => addressOf(row)?.city },
+	city: { schema: TEXT_OR_NULL, of: (row) => placeOf(row)?.city },
 	status: TEXT,
 	property_type: TEXT_OR_NULL,
 	bedrooms: TEXT_OR_NULL,

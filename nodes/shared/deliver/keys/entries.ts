@@ -1,0 +1,54 @@
+/** What an item sends with its key. */
+export interface KeyedEvent {
+	/** Hash of what makes two events the same. A redelivery has the same one. */
+	event: string;
+	/** Hash of the whole request: other notes, another hash. */
+	request: string;
+}
+
+/**
+ * The entries of one key in n8n's store, which can only say whether it has an entry, and records it by that.
+ *
+ * | Entry     | Says                                                     | Until                            |
+ * | --------- | -------------------------------------------------------- | -------------------------------- |
+ * | `seen`    | The key has been begun                                   | it is released, or forgotten     |
+ * | `event`   | Which event it was begun for                             | it is released, or forgotten     |
+ * | `request` | Which request it was begun with                          | it is done or released           |
+ * | `open`    | It is not done. Whoever claims a begun key adds a round  | it is done or released           |
+ * | `busy`    | Somebody is at work on it                                | the work on it ends              |
+ * | `nonce`   | Whose claim it is: a random text of each claim           | the claim ends                   |
+ *
+ * So a done key has two entries, one of unknown outcome four. The order counts: n8n forgets the oldest entry first, and
+ * what is left of a begun key must never look like a done one. For the same reason it is `open` that says "not done": a
+ * question that is cut short leaves an `open` too many, and a doubtful key loses no event.
+ */
+export class Entries {
+	readonly seen: string;
+	readonly event: string;
+	readonly request: string;
+	readonly busy: string;
+
+	constructor(
+		readonly key: string,
+		about: KeyedEvent,
+	) {
+		this.seen = `seen\n${key}`;
+		this.event = `event\n${key}\n${about.event}`;
+		this.request = `request\n${key}\n${about.request}`;
+		this.busy = `busy\n${key}`;
+	}
+
+	/** @param round 1 for whoever begins the key, 2 for the first who claims it after that */
+	open(round: number): string {
+		return `open${round === 1 ? '' : round}\n${this.key}`;
+	}
+
+	/** The `open` of all rounds up to this one. */
+	opens(round: number): string[] {
+		return Array.from({ length: round }, (_, index) => this.open(index + 1));
+	}
+
+	nonce(text: string): string {
+		return `nonce\n${text}`;
+	}
+}

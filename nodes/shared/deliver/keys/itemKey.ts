@@ -1,0 +1,207 @@
+import type { Begun, Shown } from './protocol';
+import type { KnownKey } from './knownKey';
+import type { Removal, ToRemove } from './removals';
+import type { Caller, KeyStore } from './store';
+import { once } from './store';
+
+/** How a claim of an item ended. */
+export type KeyState =
+	/** The claim is the item's own: it may send. */
+	| 'new'
+	/** Another execution is at work on it: it will soon be done or free. */
+	| 'underWay'
+	/** Begun by the same request, and not done. */
+	| 'begun'
+	/** Begun for the same event by another request: that a look-up does not find the own request tells nothing. */
+	| 'begunOtherwise'
+	/** Begun for another event, and not done. */
+	| 'begunOtherEvent'
+	/** The event exists. */
+	| 'done'
+	/** Done for another event. */
+	| 'doneOtherEvent';
+
+const BEGUN: Record<Begun, KeyState> = {
+	same: 'begun',
+	otherRequest: 'begunOtherwise',
+	otherEvent: 'begunOtherEvent',
+};
+
+/** How much longer than a request may take another execution is waited for, in ms: its claim takes time too. */
+const BESIDE_THE_REQUEST_MS = 5_000;
+/** The pause between two looks at a key that another works on: the first, and the longest, in ms. */
+const FIRST_PAUSE_MS = 250;
+const LONGEST_PAUSE_MS = 2_000;
+/** How often a claim is tried again, when the store fails, in order to give it up. */
+const TRIES_TO_GIVE_UP = 5;
+
+/** What one item does with its key, from the claim to the end of its request. */
+export class ItemKey implements Caller {
+	/** Until when others that are at work on the key are waited for, epoch ms. */
+	private patientUntil?: number;
+	private readonly removals: Removal[] = [];
+	private ending?: Promise<void>;
+	private abandoned?: Promise<void>;
+
+	/** @param timeoutMs how long a request may take */
+	constructor(
+		private readonly store: KeyStore,
+		private readonly known: KnownKey,
+		private readonly timeoutMs: number,
+	) {}
+
+	get key(): string {
+		return this.known.entries.key;
+	}
+
+	/** Whether the item has claimed the key before, or tried to. */
+	get isKnown(): boolean {
+		return this.known.step.at !== 'free';
+	}
+
+	/**
+	 * Claims the key. Only *new* permits to send, and only while `maySend`. A key found begun can be claimed again when a
+	 * look-up has shown that its event does not exist; whoever else has claimed it since then is noticed.
+	 *
+	 * @throws when n8n has no store to offer, or others kept this claim from being made
+	 */
+	async claim(): Promise<KeyState> {
+		const { known, store } = this;
+		const isDoneHere = known.takeOver(store.recent.get(this.key));
+		if (!isDoneHere && !known.isHeld(store.clock.now())) {
+			await this.written();
+			store.recent.add(known);
+			known.claim();
+			await store.ask(this).catch((cause: Error) => {
+				this.abandoned = this.abandon();
+				throw cause;
+			});
+		}
+		return this.state();
+	}
+
+	question(): string[] | undefined {
+		return this.known.question();
+	}
+
+	take(shown: Shown): void {
+		this.remove(this.known.take(shown));
+	}
+
+	/**
+	 * The store has failed, and what it has recorded is not known. The item ends without a request; its claim goes on for
+	 * a while, so that it can be given up in due form.
+	 */
+	private async abandon(): Promise<void> {
+		for (let tries = 0; tries < TRIES_TO_GIVE_UP && this.question(); tries++) {
+			await this.store.ask(this).catch(() => undefined);
+		}
+	}
+
+	private state(): KeyState {
+		const { step } = this.known;
+		switch (step.at) {
+			case 'held':
+				return 'new';
+			case 'done':
+				return step.otherEvent ? 'doneOtherEvent' : 'done';
+			case 'begun':
+				return step.underWay && this.isPatient() ? 'underWay' : BEGUN[step.by];
+			default:
+				throw new Error('other n8n processes kept overwriting it');
+		}
+	}
+
+	private isPatient(): boolean {
+		const now = this.store.clock.now();
+		this.patientUntil ??= now + this.timeoutMs + BESIDE_THE_REQUEST_MS;
+		return now < this.patientUntil;
+	}
+
+	/**
+	 * After *underWay*: waits until the other execution has ended its work on the key, or has had the time for it. The
+	 * next claim tells what came of it.
+	 *
+	 * @param signal ends the wait at once
+	 */
+	async waitForOther(signal: AbortSignal): Promise<void> {
+		const { store } = this;
+		const { busy } = this.known.entries;
+		const open = this.known.entries.open(1);
+		let isOver = false;
+		for (
+			let pause = FIRST_PAUSE_MS;
+			!isOver && this.isPatient();
+			pause = Math.min(LONGEST_PAUSE_MS, pause * 1.5)
+		) {
+			await store.clock.sleep(pause, signal);
+			if (signal.aborted) return;
+			const look = once([open, busy], ({ fresh }) => {
+				const values = [open, busy].filter((entry) => fresh.has(entry));
+				this.remove({ values, isRepeatable: false });
+				isOver = values.length > 0;
+			});
+			await store.ask(look);
+		}
+		this.known.forget();
+		// Whoever comes next need not wait for it as well.
+		if (!isOver) this.remove({ values: [busy], isRepeatable: true });
+	}
+
+	/** Right before the request goes out: whether the claim was looked at a moment ago. If not, it has to be made again. */
+	maySend(): boolean {
+		const isHeld = this.known.isHeld(this.store.clock.now());
+		if (isHeld) this.known.send();
+		return isHeld;
+	}
+
+	/** The event exists. */
+	finish(): void {
+		this.store.recent.add(this.known);
+		this.remove(this.known.finish());
+	}
+
+	/** Nothing came of the item's request: a key that nobody had begun before is free. */
+	release(): void {
+		this.remove(this.known.release(false, this.store.clock.now()));
+	}
+
+	/** The service has refused the event: the key is free. */
+	free(): void {
+		this.remove(this.known.release(true, this.store.clock.now()));
+	}
+
+	/** The item ends. Settles when the next one of this process may have the key. */
+	async end(): Promise<void> {
+		this.ending ??= this.leave();
+		await this.ending;
+	}
+
+	private async leave(): Promise<void> {
+		await this.abandoned;
+		const { known, store } = this;
+		// Claimed and not sent, and so long ago that others may have claimed it.
+		if (known.step.at === 'held' && !known.isHeld(store.clock.now()))
+			await this.claim().catch(() => undefined);
+		this.remove(known.leave(store.clock.now()));
+		// Of a done key this process knows by itself.
+		if (known.step.at !== 'done') await this.written();
+	}
+
+	/** Settles when all that the item has changed is sure to stay in the store; with the cause if that failed for good. */
+	async confirmed(): Promise<Error | undefined> {
+		if (this.abandoned) return undefined;
+		await this.ending;
+		const all = await Promise.all(this.removals.map(async (removal) => await removal.confirmed()));
+		return all.find((failed) => failed !== undefined);
+	}
+
+	private remove(entries: ToRemove): void {
+		if (entries.values.length > 0) this.removals.push(this.store.removals.add(entries));
+	}
+
+	/** Settles when the key is in the store as the item left it, so that it can be claimed anew. */
+	private async written(): Promise<void> {
+		await Promise.all(this.removals.map(async (removal) => await removal.written));
+	}
+}

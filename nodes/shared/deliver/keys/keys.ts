@@ -1,0 +1,52 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import type { KeyedEvent } from './entries';
+import { Entries } from './entries';
+import { ItemKey } from './itemKey';
+import { KnownKey } from './knownKey';
+import { storeOf } from './n8nStore';
+import type { KeyStore } from './store';
+
+/** How long after it was looked at a claim may be used, in ms, at the most. */
+const LONGEST_LEASE_MS = 5_000;
+
+/** The deduplication keys of one execution of one node. */
+export class Keys {
+	private readonly items: ItemKey[] = [];
+
+	constructor(private readonly store: KeyStore) {}
+
+	static of(ctx: IExecuteFunctions, nodeId: string): Keys {
+		return new Keys(storeOf(ctx, nodeId));
+	}
+
+	/** Keeps other items of this process away from the key until the returned function is called. */
+	async hold(key: string, signal: AbortSignal): Promise<() => void> {
+		return await this.store.turns.take(key, signal);
+	}
+
+	/**
+	 * The key of one item.
+	 *
+	 * @param about tells the item's event and request from others that the same key may come with
+	 * @param timeoutMs how long the request may take
+	 */
+	of(key: string, about: KeyedEvent, timeoutMs: number): ItemKey {
+		const known = new KnownKey(new Entries(key, about), {
+			newNonce: () => this.store.clock.newText(),
+			// Others wait for as long as a request may take, and then look it up for as long, before they claim a begun key.
+			lease: Math.min(timeoutMs, LONGEST_LEASE_MS),
+			validFor: 2 * timeoutMs,
+		});
+		const item = new ItemKey(this.store, known, timeoutMs);
+		this.items.push(item);
+		return item;
+	}
+
+	/** Makes sure that what the execution has done to its keys stays in the store. */
+	async confirm(): Promise<void> {
+		const all = await Promise.all(this.items.map(async (item) => await item.confirmed()));
+		const failed = all.find((cause) => cause !== undefined);
+		if (failed) throw failed;
+	}
+}

@@ -1,0 +1,90 @@
+import type { Entries } from './entries';
+import type { KeyStep, Means, Next, Shown } from './protocol';
+import { after, claimOf, finished, left, questionOf, released, restored } from './protocol';
+import type { ToRemove } from './removals';
+
+const NOTHING: ToRemove = { values: [], isRepeatable: true };
+
+/** One key as this process knows it: its step, and what the next call has to ask for it. */
+export class KnownKey {
+	step: KeyStep = { at: 'free' };
+	/** When the work on it ended, epoch ms. */
+	endedAt?: number;
+
+	constructor(
+		readonly entries: Entries,
+		private readonly means: Omit<Means, 'entries'> & { validFor: number },
+	) {}
+
+	claim(): void {
+		delete this.endedAt;
+		this.step = claimOf(this.step, this.means.newNonce);
+	}
+
+	/** What was found may no longer be so: the next claim asks anew. */
+	forget(): void {
+		this.step = { at: 'free' };
+	}
+
+	/** Takes over what an earlier item of this process knows for sure: that the key is done. */
+	takeOver(earlier: KnownKey | undefined): boolean {
+		if (!earlier || earlier === this || earlier.step.at !== 'done' || earlier.step.otherEvent)
+			return false;
+		this.step = { at: 'done', otherEvent: earlier.entries.event !== this.entries.event };
+		return true;
+	}
+
+	question(): string[] | undefined {
+		return questionOf(this.step, this.entries);
+	}
+
+	take(shown: Shown): ToRemove {
+		return this.go(after(this.step, shown, { ...this.means, entries: this.entries }));
+	}
+
+	/** Whether the request may go out now: the claim was looked at a moment ago. */
+	isHeld(now: number): boolean {
+		return this.step.at === 'held' && now - this.step.since <= this.means.lease;
+	}
+
+	/** The request goes out. */
+	send(): void {
+		if (this.step.at === 'held') this.step = { ...this.step, at: 'sending' };
+	}
+
+	/** The event exists. */
+	finish(): ToRemove {
+		return this.go(finished(this.step, this.entries));
+	}
+
+	/** Nothing came of the request. */
+	release(refused: boolean, now: number): ToRemove {
+		// After so long, others may have looked it up, and claimed it.
+		if (this.step.at === 'sending' && now - this.step.since > this.means.validFor) return NOTHING;
+		return this.go(released(this.step, this.entries, refused));
+	}
+
+	/** The item ends. */
+	leave(now: number): ToRemove {
+		this.endedAt = now;
+		return this.go(left(this.step, this.entries));
+	}
+
+	/** Others have wiped out what this process had recorded lately. */
+	restore(): { record: string[]; remove: ToRemove } {
+		const next = restored(this.step, this.entries);
+		return { record: next.record, remove: this.go(next) };
+	}
+
+	/** What was found when it was restored: somebody else may have done it meanwhile. */
+	restoredAs({ fresh }: Shown): ToRemove {
+		const { seen } = this.entries;
+		const isDone = !fresh.has(seen) && fresh.has(this.entries.open(1));
+		return isDone && this.step.at === 'begun' ? this.finish() : NOTHING;
+	}
+
+	private go({ step, remove }: Next): ToRemove {
+		this.step = step;
+		return { values: remove, isRepeatable: step.at === 'done' };
+	}
+}

@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto';
+import type { ICheckProcessedOptions, IExecuteFunctions } from 'n8n-workflow';
+import { sleep } from 'n8n-workflow';
+
+import { textOf } from '../../json/text';
+import type { Clock, Table } from './store';
+import { KeyStore } from './store';
+
+/** How many keys are remembered per node. Every call of the store reads and writes them all. */
+export const KEPT_KEYS = 10_000;
+/** Entries of a done key; one of unknown outcome has twice as many. */
+const ENTRIES_PER_KEY = 2;
+/** Room for the entries of keys under way, of marks, and of what calls cut short have left behind. */
+const SPARE_ENTRIES = 2_000;
+export const KEPT_ENTRIES = KEPT_KEYS * ENTRIES_PER_KEY + SPARE_ENTRIES;
+
+const OPTIONS: ICheckProcessedOptions = { mode: 'entries', maxEntries: KEPT_ENTRIES };
+
+const CLOCK: Clock = {
+	now: () => Date.now(),
+	sleep: async (ms, signal) => await sleep(ms, signal).catch(() => undefined),
+	idle: async (ms) =>
+		await new Promise((resolve) => {
+			// Unlike those of `sleep`, such a timer does not keep the process alive.
+			AbortSignal.timeout(ms).addEventListener('abort', () => resolve(), { once: true });
+		}),
+	random: () => Math.random(),
+	newText: () => randomUUID(),
+};
+
+function tableOf({ helpers }: IExecuteFunctions): Table {
+	return {
+		record: async (values) => {
+			const ask = async () => await helpers.checkProcessedAndRecord(values, 'node', OPTIONS);
+			// Two processes that make the node's very first record collide once; the second try finds the row.
+			const { new: fresh } = await ask().catch(ask);
+			return new Set(fresh.map(textOf));
+		},
+		remove: async (values) => await helpers.removeProcessed(values, 'node', OPTIONS),
+	};
+}
+
+/** Held weakly: a store lives as long as an execution uses it, or it watches keys. */
+const stores = new Map<string, WeakRef<KeyStore>>();
+
+/** The store of a node, the same one for all its executions in this process. */
+export function storeOf(ctx: IExecuteFunctions, nodeId: string): KeyStore {
+	for (const [other, unused] of stores) if (!unused.deref()) stores.delete(other);
+	const place = `${ctx.getWorkflow().id ?? ''}\n${nodeId}`;
+	const table = tableOf(ctx);
+	const store = stores.get(place)?.deref() ?? new KeyStore(table, CLOCK);
+	// The executions before are over, or soon will be.
+	store.table = table;
+	stores.set(place, new WeakRef(store));
+	return store;
+}

@@ -1,0 +1,128 @@
+import type { Kept, Marks } from './marks';
+import type { Table } from './store';
+
+/** n8n looks through all entries for each one that it removes: more at once would hold up the whole process. */
+const MOST_AT_ONCE = 250;
+/** How often a removal is tried that the database refuses, until it is given up. */
+const MOST_TRIES = 5;
+
+/** Entries that are to be removed together. */
+export interface ToRemove {
+	values: string[];
+	/**
+	 * Whether it does no harm to remove them once more, whoever has recorded them meanwhile: not so those that make a key
+	 * free.
+	 */
+	isRepeatable: boolean;
+}
+
+/** A removal on its way. */
+export interface Removal {
+	/** Settles when they were removed; with the cause if that failed for good. */
+	written: Promise<Error | undefined>;
+	/** Settles when it is sure that no other process has put them back. */
+	confirmed(): Promise<Error | undefined>;
+}
+
+interface Waiting extends ToRemove {
+	tries: number;
+	isAwaited: boolean;
+	written(failed?: Error): void;
+	confirmed(failed?: Error): void;
+}
+
+/** What is to be removed from the store, until it is sure that it stays so. */
+export class Removals {
+	private waiting: Waiting[] = [];
+	/** Made by the last removal, which no call has looked at yet. */
+	private made: Waiting[] = [];
+	/** Those that the last call saw gone. */
+	private lookedAt: Waiting[] = [];
+
+	constructor(
+		private readonly marks: Marks,
+		private readonly wake: () => void,
+	) {}
+
+	add({ values, isRepeatable }: ToRemove): Removal {
+		let written: Waiting['written'] = () => {};
+		let confirmed: Waiting['confirmed'] = () => {};
+		const isWritten = new Promise<Error | undefined>((resolve) => (written = resolve));
+		const isConfirmed = new Promise<Error | undefined>((resolve) => (confirmed = resolve));
+		const one: Waiting = { values, isRepeatable, tries: 0, isAwaited: false, written, confirmed };
+		if (values.length === 0) {
+			written();
+			confirmed();
+		} else {
+			this.waiting.push(one);
+			this.wake();
+		}
+		return {
+			written: isWritten,
+			confirmed: async () => {
+				one.isAwaited = true;
+				this.wake();
+				return await isConfirmed;
+			},
+		};
+	}
+
+	/** Whether there is something to do that cannot wait for a call of others. */
+	get isWanted(): boolean {
+		return this.waiting.length > 0 || this.made.some(({ isAwaited }) => isAwaited);
+	}
+
+	/** Makes a removal, as far as it does not take too long. */
+	async make(table: Table): Promise<void> {
+		if (!this.marks.canRemove || (this.waiting.length === 0 && !this.marks.isTimeToRemove)) return;
+		const batch = this.nextBatch();
+		const values = [...new Set([...batch.flatMap((one) => one.values), ...this.marks.remove()])];
+		try {
+			await table.remove(values);
+		} catch (cause) {
+			return this.failed(batch, cause as Error);
+		}
+		for (const one of batch) one.written();
+		this.made.push(...batch);
+	}
+
+	private nextBatch(): Waiting[] {
+		let count = 0;
+		const end = this.waiting.findIndex(({ values }, index) => {
+			count += values.length;
+			return index > 0 && count > MOST_AT_ONCE;
+		});
+		return this.waiting.splice(0, end === -1 ? this.waiting.length : end);
+	}
+
+	/** The store cannot be reached: nothing can be removed or looked at. */
+	fail(cause: Error): void {
+		this.waiting.unshift(...this.made.splice(0));
+		this.failed(this.nextBatch(), cause);
+	}
+
+	private failed(batch: Waiting[], cause: Error): void {
+		for (const one of batch) one.tries++;
+		for (const one of batch.filter(({ tries }) => tries >= MOST_TRIES)) {
+			one.written(cause);
+			one.confirmed(cause);
+		}
+		this.waiting.unshift(...batch.filter(({ tries }) => tries < MOST_TRIES));
+	}
+
+	/** A call has shown what stays. What does not is removed again, unless that could harm others by now. */
+	looked({ wipedOut, isRecordLost, isRemovalLost }: Kept): void {
+		const [made, looked] = [this.made, this.lookedAt];
+		this.made = [];
+		this.lookedAt = [];
+		for (const one of made) {
+			if (isRemovalLost && (!wipedOut || one.isRepeatable)) this.waiting.push(one);
+			else {
+				one.confirmed();
+				if (one.isRepeatable) this.lookedAt.push(one);
+			}
+		}
+		// Whoever has overwritten the call that saw them gone may have brought them back.
+		if (isRecordLost) this.waiting.push(...looked);
+	}
+}

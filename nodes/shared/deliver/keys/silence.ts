@@ -1,0 +1,39 @@
+/** For how long a process is silent after a call, in ms, at the least: most calls of any process are far shorter. */
+const SHORTEST_MS = 100;
+/** A process whose calls are slow shares the store with others whose calls are: they may take twice as long. */
+const SLOWER_THAN_OURS = 2;
+/** The slowest call counts less and less with each call after it. */
+const FADES = 0.95;
+/** The estimate ends here, or the calls that wait for each other would make it grow without end. */
+const LONGEST_MS = 700;
+/** Two processes that fall silent together must not come back together. */
+const RANDOM_PART = 0.25;
+/** By when others have noticed at the latest that a late call has wiped them out, beside the time it took, in ms. */
+const NOTICED_AFTER_MS = 1_000;
+
+/**
+ * How long a process has to be silent on the store: longer than a call of any other process takes. Then whatever was
+ * under way when the last call ended has been written by now.
+ */
+export class Silence {
+	/** How long the slowest of the latest calls took, in ms. */
+	private slowest = 0;
+
+	/** @param random a number from 0 to 1 */
+	constructor(private readonly random: () => number = Math.random) {}
+
+	/** Whether a call took longer than others are silent: they may have looked before it was written. */
+	isLate(took: number): boolean {
+		return took > Math.max(SHORTEST_MS, this.slowest);
+	}
+
+	/** Notes how long a call took; gives for how long to be silent after it, in ms. */
+	after(took: number): number {
+		const late = this.isLate(took);
+		this.slowest = Math.max(took, this.slowest * FADES);
+		const silent = Math.min(LONGEST_MS, Math.max(SHORTEST_MS, SLOWER_THAN_OURS * this.slowest));
+		const ms = silent * (1 + RANDOM_PART * this.random());
+		// Others see within that time what a late call has wiped out, and record it again.
+		return late ? ms + NOTICED_AFTER_MS + 2 * took : ms;
+	}
+}

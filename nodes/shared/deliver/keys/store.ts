@@ -1,0 +1,198 @@
+import type { KnownKey } from './knownKey';
+import type { Kept } from './marks';
+import { Marks } from './marks';
+import type { Shown } from './protocol';
+import { Recent } from './recent';
+import { Removals } from './removals';
+import { Silence } from './silence';
+import { Turns } from './turns';
+
+/** For how long after the last call it is looked whether a late call has wiped it out, in ms. */
+const WATCHED_MS = 120_000;
+/** The first look comes so soon, in ms; each further one when twice the time has passed. */
+const FIRST_WATCH_MS = 250;
+
+/** n8n's deduplication store of one node. */
+export interface Table {
+	/** Records the values; gives those that were new. */
+	record(values: string[]): Promise<ReadonlySet<string>>;
+	remove(values: string[]): Promise<void>;
+}
+
+/** Time and chance; tests bring their own. */
+export interface Clock {
+	/** Epoch ms. */
+	now(): number;
+	/** @param signal ends it at once */
+	sleep(ms: number, signal?: AbortSignal): Promise<void>;
+	/** As `sleep`, but does not keep the process from ending. */
+	idle(ms: number): Promise<void>;
+	/** From 0 to 1. */
+	random(): number;
+	/** A text that no other process has. */
+	newText(): string;
+}
+
+/** Somebody who wants to know something of the store. */
+export interface Caller {
+	/** What it asks with the next call; undefined when it has nothing more to ask. */
+	question(): string[] | undefined;
+	/** Takes the answer. */
+	take(shown: Shown): void;
+}
+
+interface Asking {
+	caller: Caller;
+	resolve(): void;
+	reject(cause: unknown): void;
+}
+
+/**
+ * The one way of this process to the store of a node, and the timing that claims depend on.
+ *
+ * The store is one row that is read, changed and written back whole without a lock: a call undoes whatever others have
+ * written between its reading and its writing. So calls of this process are made one at a time. All that is wanted
+ * meanwhile waits and is done at once: one call that asks, and one that removes. After that the process is silent for
+ * longer than any call of another process takes. Whatever was under way is written by then, and what is found now stays.
+ */
+export class KeyStore {
+	private asking: Asking[] = [];
+	readonly removals: Removals;
+	readonly recent = new Recent(WATCHED_MS);
+	readonly turns = new Turns();
+	private readonly marks: Marks;
+	private readonly silence: Silence;
+	private working = false;
+	private watching = false;
+	/** Until when the process is silent, epoch ms. */
+	private silentUntil = 0;
+	/** A call since the last answers was late. */
+	private wasLate = false;
+	/** When something was last wanted, and when the store was last asked, epoch ms. */
+	private lastWanted = 0;
+	private lastAsked = 0;
+	private isLookDue = false;
+	/** The last call has recorded again what had been wiped out. */
+	private isRestoring = false;
+
+	/** @param table by way of the execution that came last */
+	constructor(
+		public table: Table,
+		readonly clock: Clock,
+	) {
+		this.marks = new Marks(() => clock.newText());
+		this.silence = new Silence(() => clock.random());
+		this.removals = new Removals(this.marks, () => this.wake());
+	}
+
+	/**
+	 * Makes calls until the caller has nothing more to ask.
+	 *
+	 * @throws what the store throws, when it fails
+	 */
+	async ask(caller: Caller): Promise<void> {
+		await new Promise<void>((resolve, reject) => {
+			this.asking.push({ caller, resolve, reject });
+			this.wake();
+		});
+	}
+
+	private wake(): void {
+		this.lastWanted = this.clock.now();
+		if (!this.working) void this.work();
+		if (!this.watching) void this.watch();
+	}
+
+	private async work(): Promise<void> {
+		this.working = true;
+		// All that is wanted in this moment goes together.
+		await Promise.resolve();
+		while (this.isLookDue || this.asking.length > 0 || this.removals.isWanted) {
+			const silent = this.silentUntil - this.clock.now();
+			if (silent > 0) await this.clock.sleep(silent);
+			await this.call();
+		}
+		this.working = false;
+	}
+
+	private async call(): Promise<void> {
+		const begun = this.clock.now();
+		if (this.isLookDue || this.asking.length > 0 || !this.marks.canRemove) await this.record(begun);
+		await this.removals.make(this.table);
+		const took = this.clock.now() - begun;
+		if (this.silence.isLate(took)) this.wasLate = true;
+		this.silentUntil = this.clock.now() + this.silence.after(took);
+	}
+
+	private async record(begun: number): Promise<void> {
+		this.isLookDue = false;
+		this.lastAsked = begun;
+		const asking = this.asking;
+		this.asking = [];
+		const marks = this.marks.begin();
+		const questions = asking.flatMap(({ caller }) => caller.question() ?? []);
+		let fresh: ReadonlySet<string>;
+		try {
+			fresh = await this.table.record([
+				...new Set([...questions, ...marks.asked, marks.last, marks.canary]),
+			]);
+		} catch (cause) {
+			for (const { reject } of asking) reject(cause);
+			this.removals.fail(cause as Error);
+			return;
+		}
+		const late = this.wasLate || this.silence.isLate(this.clock.now() - begun);
+		this.wasLate = false;
+		for (const one of asking) this.answer(one, { fresh, late, at: begun });
+		this.learn(this.marks.learn(fresh, marks));
+	}
+
+	private answer(one: Asking, shown: Shown): void {
+		one.caller.take(shown);
+		if (one.caller.question()) this.asking.push(one);
+		else one.resolve();
+	}
+
+	/** Makes up for what others have overwritten. */
+	private learn(kept: Kept): void {
+		this.removals.looked(kept);
+		const isGone = kept.wipedOut || (kept.isRecordLost && this.isRestoring);
+		this.isRestoring = isGone;
+		if (isGone) for (const key of this.recent) this.restore(key);
+	}
+
+	private restore(key: KnownKey): void {
+		const { record, remove } = key.restore();
+		this.removals.add(remove);
+		if (record.length === 0) return;
+		const caller = once(record, (shown) => this.removals.add(key.restoredAs(shown)));
+		void this.ask(caller).catch(() => undefined);
+	}
+
+	/** Looks now and then whether the own calls are still there, for as long as a late call may wipe them out. */
+	private async watch(): Promise<void> {
+		this.watching = true;
+		for (;;) {
+			await this.clock.idle(FIRST_WATCH_MS);
+			const now = this.clock.now();
+			if (now - this.lastWanted > WATCHED_MS || this.recent.isEmpty(now)) break;
+			const lookedAfter = Math.max(0, this.lastAsked - this.lastWanted);
+			if (now - this.lastWanted < Math.max(FIRST_WATCH_MS, 2 * lookedAfter)) continue;
+			this.isLookDue = true;
+			if (!this.working) await this.work();
+		}
+		this.watching = false;
+	}
+}
+
+/** One question with its answer. */
+export function once(values: string[], take: Caller['take']): Caller {
+	let question: string[] | undefined = values;
+	return {
+		question: () => question,
+		take: (shown) => {
+			question = undefined;
+			take(shown);
+		},
+	};
+}
