@@ -1,10 +1,11 @@
-/** `npm run docs`: fills the tables of docs/: fields from the nodes as they are built, faults and forms from their tests. */
+/** `npm run docs`: fills the tables of docs/: fields from the nodes as they are built, the others from their tests. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import type { INodeType } from 'n8n-workflow';
+import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { withFaults } from './docs/faults.ts';
 import { withForms } from './docs/forms.ts';
+import { withKinds } from './docs/kinds.ts';
 import { filled, PAGES } from './docs/pages.ts';
 import { tablesOf } from './docs/tables.ts';
 
@@ -20,11 +21,17 @@ function fill(page: string, tables: (text: string) => string): void {
 	console.log(`docs/${page}: ${after === before ? 'as it was' : 'filled anew'}`);
 }
 
-for (const [page, { node, class: name }] of Object.entries(PAGES)) {
+/** What the editor gets of a node as it is built. */
+function described({ node, class: name }: { node: string; class: string }): INodeTypeDescription {
 	const module = require(join(root, 'dist', 'nodes', `${node}.js`)) as Record<string, new () => INodeType>;
 	const Node = module[name];
 	if (!Node) throw new Error(`dist/nodes/${node}.js has no class ${name}. Run npm run build first`);
-	fill(page, (text) => filled(text, tablesOf(new Node().description)));
+	return new Node().description;
 }
+
+for (const [page, node] of Object.entries(PAGES)) {
+	fill(page, (text) => filled(text, tablesOf(described(node))));
+}
+fill('field-kinds.md', (text) => withKinds(text, Object.values(PAGES).map(described)));
 fill('reliability.md', withFaults);
 fill('dates-and-times.md', withForms);

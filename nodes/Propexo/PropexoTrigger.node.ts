@@ -10,7 +10,7 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { POST_WEBHOOK } from '../shared/webhook/incoming';
-import { EVENTS, MODELS, RECORD_EVENTS } from './trigger/events';
+import { triggerProperties } from './trigger/fields';
 import { listIntegrations } from './trigger/integrations';
 import { receivePropexo } from './trigger/receive';
 import { deregister, isRegistered, register } from './trigger/registration';
@@ -32,36 +32,7 @@ export class PropexoTrigger implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'propexoApi', required: true }],
 		webhooks: [{ ...POST_WEBHOOK }],
-		properties: [
-			{
-				displayName: 'Events',
-				name: 'triggers',
-				type: 'multiOptions',
-				required: true,
-				options: EVENTS,
-				default: ['WRITE_OPERATION_FAILURE'],
-				description:
-					'What starts the workflow. Propexo tells of no write that succeeded: for that, wait for the result in the Propexo node.',
-			},
-			{
-				displayName: 'Model',
-				name: 'model',
-				type: 'options',
-				options: MODELS,
-				default: 'events',
-				description: 'Which records to hear of when one is created or updated',
-				displayOptions: { show: { triggers: RECORD_EVENTS } },
-			},
-			{
-				displayName: 'Integration Names or IDs',
-				name: 'integrationIds',
-				type: 'multiOptions',
-				typeOptions: { loadOptionsMethod: 'listIntegrations' },
-				default: [],
-				description:
-					'Only events of these integrations start the workflow; all, if none is chosen. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
-			},
-		],
+		properties: triggerProperties,
 	};
 
 	methods = {

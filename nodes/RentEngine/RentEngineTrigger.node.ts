@@ -31,7 +31,7 @@ export class RentEngineTrigger implements INodeType {
 		properties: triggerProperties,
 	};
 
-	// RentEngine has no API for its webhooks: the user enters the URL there, and takes it out again.
+	// RentEngine has no API for its webhooks: the user enters and removes the URL there by hand.
 	webhookMethods = {
 		default: {
 			async checkExists(this: IHookFunctions): Promise<boolean> {

@@ -22,7 +22,7 @@ function fieldComplaint(detail: Record<string, unknown>): FieldComplaint {
 	};
 }
 
-/** What to do about a field whose value looks right and is not. */
+/** What to do when RentEngine refuses a value of the right form. */
 const ADVICE = [
 	{
 		field: 'prospect_id',
@@ -53,7 +53,7 @@ function complaint(body: unknown): Complaint {
 	if (!isObject(body)) return { fields: [] };
 	const details = Array.isArray(body.details) ? body.details.filter(isObject) : [];
 	const message = typeof body.error === 'string' ? body.error : body.message;
-	// `if` only says that the schema chosen by it was not met, which the others say better.
+	// `if` only says that another complaint applies.
 	const fields = details.filter(({ keyword }) => keyword !== 'if').map(fieldComplaint);
 	const advice = adviceFor(fields, textOf(message));
 	return {
@@ -63,7 +63,7 @@ function complaint(body: unknown): Complaint {
 	};
 }
 
-/** RentEngine as the delivery sees it. */
+/** The facts about RentEngine. */
 export const rentEngine: Service = {
 	name: 'RentEngine',
 	credential: 'rentEngineApi',

@@ -76,7 +76,7 @@ export function writeOperation(about: About, write: Write): Operation & { write:
 		properties: (resource) =>
 			propertiesOf(resource, about.value, write.fields, [
 				...write.collections,
-				optionsCollection(write.options),
+				optionsCollection(write),
 			]),
 		execute: async (ctx, timing = {}) => {
 			const { lookUpAfterMs = write.lookUpAfterMs } = timing;

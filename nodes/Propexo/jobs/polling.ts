@@ -8,12 +8,12 @@ import { BoundedMap } from '../../shared/process/boundedMap';
 import type { WriteStatus } from './status';
 import { isFinal, readStatus, statusRequest } from './status';
 
-/** The part of the published rate that all executions of a token together may use for asking after writes. */
+/** The part of the published rate that all polls of an account together may use. */
 const SHARE = 1 / 5;
-/** When a job is asked after for the first time, and the longest time until the next, in ms; each is twice the last. */
+/** The first pause before a job is polled, and the longest, in ms; each pause is twice the last one. */
 const FIRST_MS = 1_000;
 const LONGEST_MS = 30_000;
-/** The last time a job is asked after is this long before its deadline, in ms. */
+/** The last poll of a job is made this long before its deadline, in ms. */
 const BEFORE_END_MS = 1_000;
 
 /** A job that is waited for. */
@@ -25,7 +25,7 @@ export interface Awaited {
 	until: number;
 }
 
-/** What came of waiting: the status as it was last seen, and why it could not be read if it could not. */
+/** What polling has shown so far. */
 export interface Seen {
 	status?: WriteStatus;
 	/** Propexo gave a definite no, so it is not asked again. */
@@ -33,7 +33,7 @@ export interface Seen {
 }
 
 interface Job extends Awaited {
-	/** When it is to be asked after next, and the pause after that, in ms. */
+	/** When it is polled next (epoch ms), and the pause after that, in ms. */
 	due: number;
 	pause: number;
 	seen: Seen;
@@ -46,11 +46,11 @@ const MOST_ACCOUNTS = 5_000;
 const nextPoll = new BoundedMap<number>({ most: MOST_ACCOUNTS, isOver: (at) => at <= Date.now() });
 
 /**
- * Asks after write jobs until each has come to its end or its deadline.
+ * Polls write jobs until each has come to its end or its deadline.
  *
- * Polls leave the room of writes alone: all executions of a token share a small part of its rate, one poll after the
- * other, and each job is asked after less and less often. Where there are more jobs than that part lets ask after in
- * time, those that were sent first come first. Jobs of unlike tokens do not wait for each other.
+ * Most of the rate is left to writes: all executions of an account poll one after the other, within a small part of the
+ * rate, and each job less and less often. Where there are too many jobs to poll all of them in time, those that were
+ * sent first come first. Jobs of different accounts do not wait for each other.
  *
  * @param signal stops it when the execution is stopped
  * @returns one entry per job, in the order of `jobs`; those that are stopped are as they were last seen
@@ -109,7 +109,7 @@ async function look(job: Job, stopped: AbortSignal): Promise<void> {
 	else if (proofOf(exchange).shows === 'refused') job.seen.refused = true;
 }
 
-/** Sets when the job is asked after next, and whether that is still in time. */
+/** Sets when the job is polled next; gives whether that is still in time. */
 function comesAgain(job: Job): boolean {
 	const now = Date.now();
 	const last = job.until - BEFORE_END_MS;

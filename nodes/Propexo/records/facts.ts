@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Connection } from '../../shared/http/connect';
 import { ask } from '../../shared/http/ask';
-import { replyIfDone } from '../../shared/http/proof';
+import { isAbsent, replyIfDone } from '../../shared/http/proof';
 import { untilAbort } from '../../shared/http/untilAbort';
 import { isObject } from '../../shared/json/objects';
 import { BoundedMap } from '../../shared/process/boundedMap';
@@ -97,7 +97,7 @@ async function askFor(
 	signal: AbortSignal,
 ): Promise<Found> {
 	const exchange = await ask(connection, { method: 'GET', path }, signal);
-	if (exchange.kind === 'replied' && exchange.status === 404) return 'absent';
+	if (isAbsent(exchange)) return 'absent';
 	const reply = replyIfDone(exchange);
 	if (!isObject(reply?.body)) return undefined;
 	const { results } = reply.body;

@@ -47,6 +47,7 @@ export const byPmsId = (noun: string, example: string): Finder => ({
 		api: 'x_id',
 		label: 'PMS ID',
 		kind: 'text',
+		isId: true,
 		placeholder: `e.g. ${example}`,
 		description: `The ID of the ${noun} in the PMS. It needs an integration too.`,
 	},

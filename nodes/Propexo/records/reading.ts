@@ -63,6 +63,7 @@ export function getMany(record: Readable, about: Lists): Operation {
 		name: 'filters',
 		label: 'Filters',
 		placeholder: 'Add Filter',
+		empty: 'refused',
 		fields: [
 			...(about.filters ?? []),
 			...(record.finders ?? []).map(({ filter }) => filter),

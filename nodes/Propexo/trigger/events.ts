@@ -1,6 +1,6 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
-/** What Propexo can tell of, by its own names. There is none for a write that succeeded. */
+/** The events that Propexo can tell of. There is none for a write that succeeded. */
 export const EVENTS: INodePropertyOptions[] = [
 	{
 		name: 'First Sync Completed',
@@ -34,7 +34,7 @@ export const EVENTS: INodePropertyOptions[] = [
 	},
 ];
 
-/** The two that can be narrowed to one model. */
+/** The two events that can be narrowed to one model. */
 export const RECORD_EVENTS = ['DATA_NEW', 'DATA_UPDATE'];
 
 // Source: `model` of POST /v1/webhooks/ in Propexo's OpenAPI file.
@@ -74,7 +74,7 @@ function title(model: string): string {
 		.join(' ');
 }
 
-/** The kinds of record that a registration can be narrowed to. */
+/** The models that a registration can be narrowed to. */
 export const MODELS: INodePropertyOptions[] = [
 	{ name: 'Any', value: '', description: 'Every record that a sync finds, which can be thousands' },
 	...NAMES.trim()

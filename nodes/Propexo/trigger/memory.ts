@@ -4,15 +4,15 @@ import { isObject } from '../../shared/json/objects';
 import { BoundedMap } from '../../shared/process/boundedMap';
 import { placeOf } from '../../shared/process/place';
 
-/** Test and production URL are registered each by itself. */
+/** The test URL and the production URL are registered separately. */
 export type Kind = 'production' | 'test';
 
-/** A registration at Propexo that this node made. */
+/** A registration of a webhook that this node made in Propexo. */
 export interface Registration {
 	/** Propexo's ID of it; '' as long as it is in doubt whether it was registered. */
 	id: string;
 	url: string;
-	/** What Propexo signs its deliveries with. */
+	/** The secret with which Propexo signs its deliveries. */
 	secret: string;
 	/** When it was made, in epoch ms. */
 	madeAt: number;
@@ -26,10 +26,9 @@ const MOST_MADE = 1_000;
 type Context = IHookFunctions | IWebhookFunctions;
 
 /*
- * n8n saves a node's static data only after its trigger is switched on, older versions only after all triggers of
- * the workflow are, and an old copy may be written back by a webhook that was under way. What this process registered
- * itself it therefore knows by heart: a delivery that comes at once finds its secret, and n8n's tidying up after a
- * failure finds the registration.
+ * n8n saves a node's static data only after its trigger is switched on (older versions: after all triggers of the
+ * workflow are), and a webhook under way may write an old copy back. So this process also remembers what it registered
+ * itself: a delivery that comes at once finds its secret, and n8n's tidying up after a failure finds the registration.
  */
 const made = new BoundedMap<Registration>({ most: MOST_MADE });
 

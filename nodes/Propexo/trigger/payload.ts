@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { isObject } from '../../shared/json/objects';
 
-/** By which field an event is known whose name was left out. */
+/** The field that shows which event it is, where the name of the event is left out. */
 const TELLTALES: Array<[field: string, events: string[]]> = [
 	['write_status', ['WRITE_OPERATION_FAILURE']],
 	['diff', ['DATA_UPDATE']],
@@ -21,13 +21,13 @@ function eventBy(data: Record<string, unknown>, chosen: string[]): string | unde
 }
 
 /**
- * What Propexo tells, in one shape whichever of its documented forms it came in: `{ trigger, data: { event, … } }` or
- * `{ event, … }`, where `DATA_UPDATE` may leave its name out and `meta` holds the integration and the model.
+ * A delivery in one shape. Propexo documents two: `{ trigger, data: { event, … } }` and `{ event, … }`. `DATA_UPDATE` may
+ * come without its name, with integration and model in `meta`.
  *
- * `job_id` is the ID of the job that failed or read the record. A failed write is told by `root_job_id` alone, which
- * is the `job_id` that the write was answered with.
+ * `job_id` is the ID of the job that failed or read the record. A failed write has only `root_job_id`, which is the
+ * `job_id` in the reply to the write.
  *
- * @param chosen the events the node is set to: they decide between two events of the same form
+ * @param chosen the events that the node is set to; they decide between two events of the same form
  * @returns undefined for anything that is not an event of Propexo
  */
 export function readPayload(body: Record<string, unknown>, chosen: string[]): IDataObject | undefined {
@@ -42,6 +42,6 @@ export function readPayload(body: Record<string, unknown>, chosen: string[]): ID
 		job_id: text(data.job_id) ?? text(data.root_job_id),
 	};
 	const known = Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
-	// Twice: the first for the order of the keys, the second for their values.
+	// `known` comes first for the order of the keys, and again at the end for their values.
 	return { event, ...known, ...(data as IDataObject), ...known };
 }

@@ -16,9 +16,9 @@ import { RECORD_EVENTS } from './events';
 import { recall } from './memory';
 import { readPayload } from './payload';
 
-/** Propexo repeats a delivery up to 10 times, every 15 minutes; half an hour more for clocks and slow attempts. */
+/** Propexo repeats a delivery up to 10 times, every 15 minutes. Half an hour is added for clocks and slow attempts. */
 const REPEATED_WITHIN_MS = 3 * 3_600_000;
-/** Until the next attempt alone, for what is told in the same words when it really happens again. */
+/** Only until the next attempt, for events that are told in the same words when they really happen again. */
 const NEXT_ATTEMPT_WITHIN_MS = 20 * 60_000;
 
 function isWanted(ctx: IWebhookFunctions, delivery: IDataObject, triggers: string[]): boolean {
@@ -35,8 +35,9 @@ function isWanted(ctx: IWebhookFunctions, delivery: IDataObject, triggers: strin
 }
 
 /**
- * Starts a run, unless the delivery repeats an earlier one. Changed records and ended syncs bring no ID of a job, so of
- * those only what came last is taken for a repeat. A sync names no record either, and often ends as the one before.
+ * Starts a run, unless the delivery repeats an earlier one. Changed records and ended syncs have no job ID, so only the
+ * last delivery about the same record counts as repeated. A sync names no record either, and often ends like the one
+ * before it.
  */
 function startFor(ctx: IWebhookFunctions, delivery: IDataObject): IWebhookResponseData {
 	const { event, integration_id: integration, object, record_id: record, job_id: job } = delivery;
@@ -50,8 +51,8 @@ function startFor(ctx: IWebhookFunctions, delivery: IDataObject): IWebhookRespon
 /**
  * Takes one webhook of Propexo.
  *
- * @returns the run to start, or an answer without one: what is not signed with the secret of this registration, was
- * not asked for, or has been delivered before
+ * @returns the run to start. None for a delivery that is not signed with the secret of this registration, that the
+ * user did not ask for, or that came before
  */
 export async function receivePropexo(ctx: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const incoming = receive(ctx);

@@ -3,15 +3,15 @@ import type { IHookFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import { isLoopback, isPublic } from '../../shared/http/addresses';
-import { proofOf } from '../../shared/http/proof';
-import type { Exchange } from '../../shared/http/send';
+import { isAbsent, proofOf } from '../../shared/http/proof';
+import type { Exchange } from '../../shared/http/exchange';
 import { samePath, sameUrl } from './addresses';
 import type { Kind, Registration } from './memory';
 import { forget, recall, remember } from './memory';
 import type { Wanted } from './wanted';
 import { agrees, wantedBy } from './wanted';
 import type { WebhookApi } from './webhookApi';
-import { isGone, registrationIn, webhookApi } from './webhookApi';
+import { registrationIn, webhookApi } from './webhookApi';
 
 function webhookUrl(ctx: IHookFunctions): string {
 	const url = ctx.getNodeWebhookUrl('default');
@@ -19,7 +19,7 @@ function webhookUrl(ctx: IHookFunctions): string {
 	return url;
 }
 
-/** n8n says "manual" for the test URL alone; when it takes a registration away, only the address tells. */
+/** n8n says "manual" for the test URL only. When a trigger is switched off, the address alone shows which one it is. */
 function kindOf(ctx: IHookFunctions): Kind {
 	return ctx.getActivationMode() === 'manual' ? 'test' : 'production';
 }
@@ -45,14 +45,14 @@ async function known(ctx: IHookFunctions, kind: Kind, api: WebhookApi): Promise<
 /** @throws the error that n8n shows, unless the registration is gone afterwards */
 async function removed(api: WebhookApi, id: string): Promise<void> {
 	const exchange = await api.remove(id);
-	if (proofOf(exchange).shows !== 'done' && !isGone(exchange)) throw api.failure(exchange);
+	if (proofOf(exchange).shows !== 'done' && !isAbsent(exchange)) throw api.failure(exchange);
 }
 
 /**
- * Whether the node is registered, as it should be. A registration that differs (other events, switched off) is
- * brought up to date; one that is gone, or leads to another address, is forgotten.
+ * Whether the node is registered as it should be. A registration that differs (other events, switched off) is brought
+ * up to date; one that is gone, or leads to another address, is forgotten.
  *
- * Asked for by ID: Propexo's list leaves out what is switched off, and what others registered is none of our business.
+ * Propexo is asked by ID: its list leaves out what is switched off, and registrations of others do not matter here.
  *
  * @throws a NodeApiError or NodeOperationError when Propexo gives no clear answer
  */
@@ -65,14 +65,14 @@ export async function isRegistered(ctx: IHookFunctions): Promise<boolean> {
 	const registration = await known(ctx, kind, api);
 	if (!registration) return false;
 	const exchange = await api.get(registration.id);
-	if (isGone(exchange)) {
+	if (isAbsent(exchange)) {
 		forget(ctx, kind);
 		return false;
 	}
 	const found = registrationIn(exchange);
 	if (!found) throw api.failure(exchange);
 	if (!sameUrl(found.url, url)) {
-		// A copy of the workflow brought it along, or n8n has moved: it may be somebody else's by now.
+		// It came along with a copy of the workflow, or n8n has a new address: others may use it now.
 		ctx.logger.warn(
 			`Propexo's webhook ${registration.id} leads to another address than this workflow's and is left alone. If nobody needs it, remove it in the Propexo dashboard.`,
 		);
@@ -92,7 +92,7 @@ async function update(
 ): Promise<boolean> {
 	const body = { url, ...wanted, active: true, secret };
 	const exchange = await api.change(id, body);
-	if (isGone(exchange)) {
+	if (isAbsent(exchange)) {
 		forget(ctx, kind);
 		return false;
 	}
@@ -102,7 +102,7 @@ async function update(
 
 /** @throws NodeOperationError when Propexo can surely not deliver to the address */
 function expectReachable(ctx: IHookFunctions, url: string, baseUrl: string): void {
-	// An emulator on this machine delivers on this machine.
+	// An emulator on this machine can deliver to this machine.
 	if (isPublic(url) || isLoopback(baseUrl)) return;
 	throw new NodeOperationError(ctx.getNode(), `Propexo cannot deliver to ${new URL(url).origin}`, {
 		description:
@@ -125,7 +125,7 @@ function leavesDoubt(exchange: Exchange): boolean {
  * nothing is registered with it.
  *
  * @throws a NodeOperationError when Propexo cannot reach the address; a NodeApiError or NodeOperationError when
- * Propexo did not take it, or nobody can say
+ * Propexo refused the registration, or it stays in doubt
  */
 export async function register(ctx: IHookFunctions): Promise<boolean> {
 	const kind = kindOf(ctx);
@@ -133,14 +133,14 @@ export async function register(ctx: IHookFunctions): Promise<boolean> {
 	const api = await webhookApi(ctx);
 	expectReachable(ctx, url, api.baseUrl);
 	const remembered = recall(ctx, kind);
-	// Should a registration in doubt still arrive, its secret tells that it is ours.
+	// A registration in doubt may still arrive: its secret shows that it is ours.
 	const earlier = remembered?.doubted && remembered.url === url ? remembered : undefined;
 	const begun: Registration = {
 		id: '',
 		url,
 		secret: earlier?.secret ?? randomBytes(32).toString('hex'),
 		madeAt: Date.now(),
-		// As long as no reply came: the process may end before.
+		// Until a reply comes: the process may end before.
 		doubted: true,
 	};
 	remember(ctx, kind, begun);
@@ -172,9 +172,9 @@ async function lookedUp(
 }
 
 /**
- * Takes the node's own registration back, by its ID: n8n may have moved to another address since.
+ * Removes the node's own registration, by its ID: n8n may have another address by now.
  *
- * @throws a NodeApiError or NodeOperationError when Propexo gives no clear answer; it is then remembered
+ * @throws a NodeApiError or NodeOperationError when Propexo gives no clear answer; the registration stays remembered
  */
 export async function deregister(ctx: IHookFunctions): Promise<boolean> {
 	const url = webhookUrl(ctx);
@@ -185,7 +185,7 @@ export async function deregister(ctx: IHookFunctions): Promise<boolean> {
 	if (!kind) return true;
 	const api = await webhookApi(ctx);
 	const registration = await known(ctx, kind, api);
-	// What is still on its way is found by its secret when the workflow is published again.
+	// A request that is still on its way is found by its secret when the workflow is published again.
 	if (!registration) return true;
 	await removed(api, registration.id);
 	forget(ctx, kind);

@@ -3,8 +3,8 @@ import type { IDataObject, IHookFunctions } from 'n8n-workflow';
 import { ask, askOnce } from '../../shared/http/ask';
 import { connect } from '../../shared/http/connect';
 import { segment } from '../../shared/http/credential';
-import { becauseOf, proofOf, replyIfDone } from '../../shared/http/proof';
-import type { Exchange } from '../../shared/http/send';
+import { becauseOf, isSuccess, proofOf, replyIfDone } from '../../shared/http/proof';
+import type { Exchange } from '../../shared/http/exchange';
 import type { ServiceRequest } from '../../shared/http/service';
 import { isObject } from '../../shared/json/objects';
 import { textOf } from '../../shared/json/text';
@@ -107,7 +107,7 @@ export async function webhookApi(ctx: IHookFunctions): Promise<WebhookApi> {
 
 /** @param told what must not be repeated of Propexo's words */
 function reportOf(exchange: Exchange, told: unknown[]): FailedOutcome['report'] {
-	if (exchange.kind === 'replied' && exchange.status >= 300) {
+	if (exchange.kind === 'replied' && !isSuccess(exchange)) {
 		return refusal(propexo, exchange.status, exchange.body, told, () => undefined, NAME);
 	}
 	// A success that is none: its body holds no registration.
@@ -127,6 +127,3 @@ export function registrationIn(exchange: Exchange): ({ id: string } & Record<str
 		? { ...found, id: found.id }
 		: undefined;
 }
-
-/** Whether Propexo has no registration of the ID that was asked for. */
-export const isGone = (exchange: Exchange): boolean => exchange.kind === 'replied' && exchange.status === 404;

@@ -16,10 +16,10 @@ function uuidsOfAccounts(value: unknown, named: boolean, found: Set<string>, dep
 }
 
 /**
- * The IDs of accounts that a token tells: they look like those of users and are easily pasted for them.
+ * The IDs of accounts in a token. They look like those of users, and are easily pasted in their place.
  * Source: public clients that read the account from the payload of RentEngine's JWT; its layout is not documented.
  *
- * @param token of the credential; one that is no JWT tells nothing
+ * @param token of the credential; one that is no JWT holds none
  */
 export function accountsOf(token: unknown): Set<string> {
 	const found = new Set<string>();

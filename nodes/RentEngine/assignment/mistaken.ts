@@ -8,10 +8,10 @@ import { leasingEventFields } from '../resources/leasingEvent/fields';
 const labelOf = (name: string): string =>
 	leasingEventFields.find((field) => field.name === name)?.label ?? name;
 
-/** Where an item names a unit: as a prospect's row does, and as others call it. */
+/** Names under which items hold the ID of a unit: that of RentEngine, and some common ones. */
 const UNIT_KEYS = new Set(['unit_of_interest', 'unit_id', 'unitId', 'unit']);
 
-/** A row of the list of units: units have rooms, prospects a phone number. */
+/** Whether a row is of the list of units: units have rooms, prospects a phone number. */
 const isUnit = (row: IDataObject): boolean => 'bedrooms' in row && 'address' in row && !('phone' in row);
 
 /** The names under which a row holds an ID, if all of them say that it is a unit's. */
@@ -32,8 +32,8 @@ const WHICH_ID =
 	"Use the ID of the prospect: of a prospect from RentEngine that is 'id', not 'unit_of_interest'";
 
 /**
- * A prospect's number that the item holds as that of a unit: units and prospects are both numbered. Where the expression
- * takes it from there, it is a unit's. A number that is only the same may well be meant.
+ * The number of a prospect that the item also holds as that of a unit: both are numbered. If the expression takes it from
+ * there, it is a unit's. If it is only the same number, it may be right.
  */
 function unitForProspect(
 	prospectId: number,
@@ -66,11 +66,11 @@ function accountForUser(users: string[], accounts: Set<string>): Problem | undef
 }
 
 /**
- * IDs of the right form that belong to something else, as far as the item, the expressions and the token tell.
+ * IDs of the right form that belong to something else, judged by the item, the expressions and the token.
  *
  * @param item the input item, which the prospect's ID often comes from
  * @param accounts lower-case IDs of accounts
- * @returns problems, which stop the item, and remarks on what only looks like one
+ * @returns problems, which stop the item, and remarks, which do not
  */
 export function mistakenIds(
 	values: IDataObject,
@@ -90,9 +90,9 @@ export function mistakenIds(
 }
 
 /**
- * What is to be said of an empty list of users. RentEngine's page allows one and does not say what it does.
+ * What is wrong with, or told of, an empty list of users. RentEngine's page allows one and does not say what it does.
  *
- * @param inTurn one of the listed users is to get the prospect
+ * @param inTurn one of the listed users gets the prospect
  */
 export function withoutUsers(
 	{ assignedToUserIds: users }: IDataObject,

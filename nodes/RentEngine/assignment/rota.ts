@@ -3,13 +3,13 @@ import { isObject } from '../../shared/json/objects';
 import { textOf } from '../../shared/json/text';
 import { BoundedMap } from '../../shared/process/boundedMap';
 
-/** How many users and keys are remembered; those of the oldest turns make room. */
+/** How many users and keys of one node are remembered; those with the oldest turns go first. */
 const MOST_USERS = 500;
 const MOST_KEYS = 1_000;
-/** How many nodes this process keeps in mind; all of them have their turns in the workflow as well. */
+/** How many nodes this process remembers. A node that is forgotten goes on from what is saved with its workflow. */
 const MOST_ROTAS = 500;
 
-/** What is kept with the workflow: short, since n8n loads it for every execution. */
+/** What is saved with the workflow. It is short, because n8n loads it for every execution. */
 interface Saved {
 	/** `[user, number of the latest turn]`, latest first. */
 	turns: Array<[string, number]>;
@@ -20,25 +20,25 @@ interface Saved {
 const shortHash = (key: string): string => hash(key, 12);
 
 /**
- * Whose turn it is. Turns are numbered one after the other, and the next one is always of the user whose latest lies
- * furthest back. With a list that stays the same that is one after the other; a user who is new comes first, one who
- * was left out for a while does not have to catch up, and lists that differ from item to item go well together.
+ * Whose turn it is. Turns are numbered, and the next one goes to the user whose latest turn is longest ago. With a list
+ * that stays the same, that means one after the other. A new user comes first, a user who was left out for a while does
+ * not have to catch up, and each item may have another list.
  */
 export class Rota {
-	/** The latest turn of each user that was used. */
+	/** User → number of the latest turn that was used. */
 	private readonly used = new Map<string, number>();
-	/** Turns given out and not ended, oldest first. */
+	/** User → numbers of the turns that were given and have not ended, oldest first. */
 	private readonly open = new Map<string, number[]>();
 	/** Hash of a deduplication key → its user. */
 	private readonly keys = new BoundedMap<string>({ most: MOST_KEYS });
 	private last = 0;
 
-	/** Whether turns were given out that have not ended. */
+	/** Whether turns were given that have not ended. */
 	get isOpen(): boolean {
 		return this.open.size > 0;
 	}
 
-	/** Takes over what `toSave` gave, here or in another process. Anything else is passed over. */
+	/** Takes over what `toSave` gave, in this or another process; ignores anything else. */
 	learn(saved: unknown): void {
 		const { turns, keys }: Partial<Record<keyof Saved, unknown>> = isObject(saved) ? saved : {};
 		const users: string[] = [];
@@ -55,17 +55,17 @@ export class Rota {
 		}
 	}
 
-	/** Of these users the one whose turn it is; among equals the first. There must be one. */
+	/** The user whose turn it is; among equals, the first of the list, which must not be empty. */
 	next(users: string[]): string {
 		return users.reduce((best, user) => (this.latest(user) < this.latest(best) ? user : best));
 	}
 
-	/** Who was given the event of this deduplication key. */
+	/** The user who got the event of a deduplication key. */
 	userOf(key: string): string | undefined {
 		return this.keys.get(shortHash(key));
 	}
 
-	/** Gives the user a turn, for the event of a deduplication key if it has one. It counts at once, until it is ended. */
+	/** Gives the user a turn, for the event of a deduplication key if there is one. It counts until it is ended. */
 	take(user: string, key?: string): number {
 		const turn = ++this.last;
 		this.open.set(user, [...(this.open.get(user) ?? []), turn]);
@@ -76,7 +76,7 @@ export class Rota {
 	/**
 	 * Ends a turn.
 	 *
-	 * @param usedBy who was really assigned; nobody, if the turn was not used
+	 * @param usedBy the user who was really assigned; undefined if the turn was not used
 	 */
 	end(user: string, turn: number, key: string | undefined, usedBy?: string): void {
 		const others = (this.open.get(user) ?? []).filter((other) => other !== turn);
@@ -88,7 +88,7 @@ export class Rota {
 		else this.keys.set(shortHash(key), usedBy);
 	}
 
-	/** What is to be saved, for `learn`. */
+	/** What to save with the workflow, for `learn`. */
 	toSave(): Saved {
 		const turns = [...this.used].sort(([, a], [, b]) => b - a).slice(0, MOST_USERS);
 		const positions = new Map(turns.map(([user], position) => [user, position]));
@@ -108,8 +108,8 @@ export class Rota {
 const rotas = new BoundedMap<Rota>({ most: MOST_ROTAS, isInUse: (rota) => rota.isOpen });
 
 /**
- * The rota of one node in this process, so that executions at the same time do not give the same turn twice: each of
- * them has only the state that was saved when it began.
+ * The rota of one node in this process. Executions at the same time share it, so that no turn is given twice: each of
+ * them knows only what was saved when it began.
  *
  * @param place see `placeOf`
  */

@@ -7,11 +7,11 @@ import type { Outcome } from '../../shared/report/outcome';
 import type { Rota } from './rota';
 import { rotaOf } from './rota';
 
-/** Whom an item was given to, as the execution remembers it. */
+/** The user who got an item, as the execution remembers it. */
 interface Given {
 	user: string;
 	prospect: unknown;
-	/** The turn was used: an event exists, or may. */
+	/** The turn was used: an event exists, or may exist. */
 	counted?: boolean;
 }
 
@@ -23,7 +23,7 @@ interface OpenTurn {
 	users: string[];
 }
 
-/** The one of the users whom the created event names. */
+/** The listed user whom the created event names. */
 function assigned(outcome: Outcome, users: string[]): string | undefined {
 	const rows = outcome.state === 'created' ? outcome.rows : [];
 	for (const { context } of rows) {
@@ -37,11 +37,10 @@ function assigned(outcome: Outcome, users: string[]): string | undefined {
 /**
  * The turns of one run (*Next in Turn*).
  *
- * They are given out in input order, while the requests are prepared, whatever order the answers come in. What an
- * item was given is kept in the execution, so that a retry gives it the same; the same deduplication key is given the
- * same user again, without a turn. Which turns were used is kept in the workflow's static data, which n8n saves when
- * an execution ends (not one that was started in the editor). A turn whose item was refused or not sent goes to the
- * next item that asks.
+ * They are given in input order, while the requests are prepared. The execution remembers which user an item got, so that
+ * a retry gives it the same one; a deduplication key gets the same user again, without a turn. The turns that were used
+ * are kept in the workflow's static data, which n8n saves when an execution ends (unless it was started in the editor).
+ * A turn whose item was refused or not sent goes to the next item.
  */
 export class Turns {
 	private readonly rota: Rota;
@@ -59,7 +58,7 @@ export class Turns {
 	}
 
 	/**
-	 * The user for an item: who it was given to before, or whose turn it is.
+	 * The user for an item: the one it got before, or the one whose turn it is.
 	 *
 	 * @param users at least one
 	 */
@@ -79,7 +78,7 @@ export class Turns {
 		return user;
 	}
 
-	/** Keeps the turns that were used and gives the others back. */
+	/** Saves the turns that were used and gives the others back. */
 	settle(outcomes: Outcome[]): void {
 		let used = false;
 		for (const [itemIndex, { place, user, turn, key, users }] of this.open) {

@@ -53,12 +53,12 @@ export const EVENT_TYPES = [
 	'Reassign Showing',
 ];
 
-/** Of the field *Other Event Types*, wherever it is offered. */
+/** The description of every field *Other Event Types*. */
 export const OTHER_TYPES =
 	'Types that the list does not hold, in any letter case, separated by semicolons. Together with Event Types, either will do.';
 
 /**
- * Whether a type is among the named ones; any is, if none is named. Letter case does not matter.
+ * Whether a type is one of the named ones; every type is, if none is named. Letter case does not matter.
  *
  * @param named lists, or texts with semicolons: types have commas in their names
  */
@@ -68,7 +68,7 @@ export function ofTypes(...named: unknown[]): (type: unknown) => boolean {
 	return (type) => wanted.size === 0 || wanted.has(textOf(type).toLowerCase());
 }
 
-/** The context of an event, as far as it is documented: what it holds depends on the type. */
+/** The documented part of the context of an event; what else it holds depends on the type. */
 export const EVENT_CONTEXT = objectOf({
 	assignedToUserIds: TEXTS,
 	createdByUserRole: TEXT,

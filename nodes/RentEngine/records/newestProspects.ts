@@ -9,16 +9,16 @@ import { createdWithin, pagesOf } from './paging';
 const DAY_MS = 86_400_000;
 const FIRST_SPAN_MS = 14 * DAY_MS;
 const SHORTEST_SPAN_MS = 3_600_000;
-/** Nothing older is looked for. */
+/** Prospects older than this are not looked for. */
 const OLDEST_MS = 20 * 365 * DAY_MS;
-/** A span with more pages is read in shorter pieces. */
+/** A span with more pages than this is read in shorter pieces. */
 const MOST_PAGES_OF_SPAN = 5;
-/** A span with fewer rows makes the next one longer. */
+/** After a span with fewer rows than this, the next span is longer. */
 const FEW_ROWS = 50;
-/** Requests for one portion of the list: a person waits for it. */
+/** The most requests for one portion of the list: a person waits for it. */
 const MOST_REQUESTS = 20;
 
-/** From where to go on: everything created before `before` (epoch ms), by spans of `span` ms. */
+/** Where to go on: with prospects created before `before` (epoch ms), in spans of `span` ms. */
 export interface Position {
 	before: number;
 	span: number;
@@ -30,7 +30,7 @@ export interface Portion {
 	next?: Position;
 }
 
-/** The prospects of a span in the order they came; `complete` when there are no more of them. */
+/** The prospects of a span as RentEngine gives them; `complete` when there are no more of them. */
 async function readSpan(get: Get, query: IDataObject): Promise<{ rows: Row[]; complete: boolean }> {
 	const rows: Row[] = [];
 	let complete = false;
@@ -41,23 +41,24 @@ async function readSpan(get: Get, query: IDataObject): Promise<{ rows: Row[]; co
 	return { rows, complete };
 }
 
-/** The part of a span to read instead, where it holds too many prospects: only its newest ones. */
+/** What to read instead of a span with too many prospects: the part with its newest ones. */
 function newestPart(times: number[], after: number, until: number): { after: number } | { from: number } {
 	const [first = 0, last = 0] = [times[0], times.at(-1)];
 	const inOrder = (sign: number) =>
 		times.every((time, index) => sign * (time - (times[index - 1] ?? time)) >= 0);
-	// Newest first: what was read is what is wanted, but for those of the same moment as the last one.
+	// Newest first: the rows that were read are the newest ones. Others may be of the same moment as the last row.
 	if (inOrder(-1) && first > last) return { from: last + 1 };
-	// Oldest first: the newest ones come after what was read.
+	// Oldest first: the newest ones come after the rows that were read.
 	if (inOrder(1) && last > after) return { after: last };
 	return { after: until - Math.floor((until - after) / 4) };
 }
 
 /**
- * Reads prospects from the newest to older ones. RentEngine does not search them, nor does it document an order, so
- * they are read by spans of time, each sorted here; how long a span is follows from how many prospects there are.
+ * Reads prospects, the newest first. RentEngine cannot search them and documents no order, so they are read in spans of
+ * time, and sorted here. The more prospects there are, the shorter the spans.
  *
- * @param wanted which ones are looked for; the portion ends when there are `enough`, or after some requests
+ * @param wanted gives those of some rows that are looked for; the portion ends with `enough` of them, or after
+ * `MOST_REQUESTS`
  */
 export async function newestProspects(
 	get: Get,

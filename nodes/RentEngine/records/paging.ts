@@ -16,9 +16,9 @@ export const PAGE_ROWS = 100;
 export type Row = IDataObject;
 
 /**
- * The page in an answer; undefined when there is none. Prospects and units come as bare arrays, events as
- * `{ data, page: { has_more } }`; a list that does not say goes on while it is full. Source: public clients of 2026,
- * for want of a documented reply.
+ * The page in a reply; undefined when there is none. Prospects and units come as bare arrays, events as
+ * `{ data, page: { has_more } }`. Where `has_more` is missing, a full page may have another one behind it. Source: public
+ * clients of 2026; RentEngine documents no reply.
  */
 export function pageIn(body: unknown): Page | undefined {
 	const list = isObject(body) ? body.data : body;
@@ -28,14 +28,14 @@ export function pageIn(body: unknown): Page | undefined {
 	return { rows: list.filter(isObject) as Row[], more };
 }
 
-/** Only what was filled in: RentEngine refuses query parameters that are empty or that it does not know. */
+/** A query without empty parameters: RentEngine refuses them. */
 function filledIn(query: IDataObject): IDataObject {
 	return Object.fromEntries(
 		Object.entries(query).filter(([, value]) => value !== undefined && value !== ''),
 	);
 }
 
-/** The question for one page of a list; the first is page 0. */
+/** The request for one page of a list; the first is page 0. */
 export function pageRequest(path: string, query: IDataObject, page: number): ServiceRequest {
 	return { method: 'GET', path, query: { ...filledIn(query), limit: PAGE_ROWS, page_number: page } };
 }
@@ -71,8 +71,8 @@ export const utc = (time: unknown): string | undefined =>
 	typeof time === 'string' ? new Date(time).toISOString() : undefined;
 
 /**
- * Whether a row was created within two checked times, the first of them included. A row without a readable time is
- * in no span.
+ * Whether a row was created between two checked times, the first of them included. A row without a readable time was
+ * not.
  */
 export function createdWithin(after: unknown, before: unknown): (row: Row) => boolean {
 	if (after === undefined && before === undefined) return () => true;
@@ -84,13 +84,13 @@ export function createdWithin(after: unknown, before: unknown): (row: Row) => bo
 	};
 }
 
-/** What refuses a question, without that others would be in vain: the question is not allowed or not understood. */
+/** Whether RentEngine refused this one request, so that others may still succeed. */
 const isRefused = (cause: unknown): boolean =>
 	cause instanceof ReadFailed && [400, 403, 404, 422].includes(cause.outcome.report.httpCode ?? 0);
 
-/** The answer, or `otherwise` when RentEngine does not take the question. */
-export async function unlessRefused<T, Other>(question: Promise<T>, otherwise: Other): Promise<T | Other> {
-	return await question.catch(async (cause: unknown) =>
+/** The reply, or `otherwise` where RentEngine refused the request. */
+export async function unlessRefused<T, Other>(reading: Promise<T>, otherwise: Other): Promise<T | Other> {
+	return await reading.catch(async (cause: unknown) =>
 		isRefused(cause) ? otherwise : await Promise.reject(cause as Error),
 	);
 }

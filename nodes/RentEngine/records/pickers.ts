@@ -18,12 +18,12 @@ import { PAGE_ROWS, pagesOf, readPage, unlessRefused } from './paging';
 import { unitName } from './units';
 import { seenUsers } from './users';
 
-/** Entries that are enough for one portion of a list; the editor asks for more as the user scrolls. */
+/** So many entries fill one portion of a picker; the editor asks for more when the user scrolls. */
 const ENOUGH = 30;
-/** Pages of units read for one portion. */
+/** The most pages of units that are read for one portion. */
 const MOST_PAGES = 5;
 
-/** Whether all words of a search are in the texts; phone numbers are compared by their digits. */
+/** Whether all words of a search are in the texts. Phone numbers are compared by their digits. */
 function matches(search: string, texts: string[]): boolean {
 	const found = texts.join(' ').toLowerCase();
 	const digits = texts.map((one) => one.replace(/\D/g, '')).join(' ');
@@ -37,7 +37,7 @@ function matches(search: string, texts: string[]): boolean {
 		});
 }
 
-/** Names of units by their IDs; what cannot be read goes by its number. */
+/** Adds the names of units by their IDs. A unit that cannot be read is named by its number. */
 async function unitNames(get: Get, ids: Set<string>, known: Map<string, string>): Promise<void> {
 	const unknown = [...ids].filter((id) => id !== '' && !known.has(id));
 	for (let start = 0; start < unknown.length; start += PAGE_ROWS) {
@@ -53,7 +53,7 @@ function readPosition(token: unknown): Position | undefined {
 	return before && span ? { before, span } : undefined;
 }
 
-/** *From List* of a prospect: newest first, found by name, phone number, e-mail address, unit or ID. */
+/** The picker of prospects: newest first, found by name, phone number, e-mail address, unit or ID. */
 export async function searchProspects(
 	this: ILoadOptionsFunctions,
 	filter = '',
@@ -87,7 +87,7 @@ export async function searchProspects(
 	});
 }
 
-/** *From List* of a unit, found by address, status or ID. */
+/** The picker of units, found by address, status or ID. */
 export async function searchUnits(
 	this: ILoadOptionsFunctions,
 	filter = '',

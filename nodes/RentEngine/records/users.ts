@@ -9,12 +9,12 @@ import { newestProspects } from './newestProspects';
 import type { Row } from './paging';
 import { pagesOf, unlessRefused } from './paging';
 
-/** Requests for a list in the editor: a person waits for it. */
+/** The most requests for a list in the editor: a person waits for it. */
 const MOST_EVENT_PAGES = 3;
 const MOST_PROSPECTS = 10;
 const MOST_UNITS = 5;
 
-/** A user as far as RentEngine's API shows one. */
+/** A user, by what RentEngine's API shows. */
 export interface SeenUser {
 	id: string;
 	/** How many of the assignments that were read name the user. */
@@ -29,8 +29,8 @@ const eventsOf = async (get: Get, query: IDataObject, mostPages: number): Promis
 	await collect(firstPages(pagesOf(get, '/leasing_events', query), mostPages));
 
 /**
- * The latest events of all prospects. Public clients ask for those of one prospect only, so where RentEngine demands
- * that, those of the newest prospects stand in.
+ * The latest events of all prospects. If RentEngine only gives the events of one prospect (public clients ask for no
+ * more), these are the events of the newest prospects.
  */
 async function recentEvents(get: Get): Promise<Row[]> {
 	const all = await unlessRefused(eventsOf(get, {}, MOST_EVENT_PAGES), undefined);
@@ -67,8 +67,8 @@ const idsIn = ({ context }: Row): string[] => {
 };
 
 /**
- * The users that recent assignments and showing times name, those of the latest assignments first. RentEngine has no
- * list of users, so this one is never known to be complete.
+ * The users in recent assignments and showing times, those of the latest assignments first. RentEngine has no list of
+ * users, so there may be others.
  */
 export async function seenUsers(get: Get): Promise<SeenUser[]> {
 	const users = new Map<string, SeenUser>();

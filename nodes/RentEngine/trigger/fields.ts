@@ -5,7 +5,7 @@ import { EVENT_TYPES, OTHER_TYPES } from '../records/eventTypes';
 export const LEASING_EVENTS = 'leasing_events';
 export const OTHER = 'other';
 
-/** The editor keeps links and lists of a notice, and no other tags. */
+/** In a notice, the editor keeps links and lists and no other tags. */
 const STEPS = [
 	"Copy the production URL from 'Webhook URLs' above.",
 	"In RentEngine, open the <a href='https://app.rentengine.io/developer/portal' target='_blank'>Developer Portal</a>, tab Webhooks, and add a webhook for each table and event type chosen below, with this URL.",
@@ -16,7 +16,7 @@ const BY_HAND = `RentEngine has no API to register a webhook, so it is entered t
 
 const leasingEventsChosen = { show: { tables: [LEASING_EVENTS] } };
 
-/** What the user can choose. */
+/** The fields of the trigger. */
 export const triggerProperties: INodeProperties[] = [
 	{ displayName: BY_HAND, name: 'steps', type: 'notice', default: '' },
 	{

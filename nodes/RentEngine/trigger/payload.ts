@@ -11,7 +11,7 @@ export interface Change extends IDataObject {
 	table: string;
 	/** The row as it is now; null when it was deleted. */
 	record: IDataObject | null;
-	/** The row as it was; null when it is new, or RentEngine did not tell. */
+	/** The row as it was before; null when it is new, or RentEngine did not tell. */
 	old_record: IDataObject | null;
 	/** The fields of an update whose values differ. */
 	changed: string[];
@@ -20,7 +20,7 @@ export interface Change extends IDataObject {
 /** One webhook of RentEngine. */
 export interface Delivery {
 	change: Change;
-	/** RentEngine's ID of the event, which not every form of a webhook holds. */
+	/** RentEngine's ID of the event. Not every form of a webhook has one. */
 	eventId?: string;
 }
 

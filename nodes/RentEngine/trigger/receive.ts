@@ -13,7 +13,7 @@ import { LEASING_EVENTS, OTHER } from './fields';
 import type { Change, Delivery } from './payload';
 import { readDelivery } from './payload';
 
-/** Whether and how long RentEngine repeats a delivery is not documented. */
+/** For how long a delivery counts as repeated. Whether RentEngine repeats deliveries at all is not documented. */
 const REPEATED_WITHIN_MS = 3_600_000;
 
 /** The secret of the credential; '' when there is none. */
@@ -23,7 +23,7 @@ async function secretOf(ctx: IHookFunctions | IWebhookFunctions): Promise<string
 }
 
 /**
- * Checks that webhooks can be taken at all.
+ * Checks that the credential holds a secret: without one, no webhook is taken.
  *
  * @throws a NodeOperationError, shown in the editor, when the credential holds no secret
  */
@@ -39,7 +39,7 @@ function typeOf(row: IDataObject | null): unknown {
 	return row?.event_type;
 }
 
-/** What the node is set to. */
+/** What the user chose in the node. */
 function settings(ctx: IWebhookFunctions) {
 	const get = (name: string, separator?: RegExp) => entriesOf(ctx.getNodeParameter(name, ''), separator);
 	const tables = get('tables');
@@ -69,11 +69,11 @@ function isWanted({ action, table, record, old_record: old }: Change, wanted: Se
 }
 
 /**
- * What makes two deliveries the same. A row may go back and forth, with the same words each time: where no ID of the
- * event tells, only what came last of a row is taken for a repeat. The insertion of a row is not outdated by updates.
+ * What makes two deliveries the same. A row may change back and forth, told in the same words each time. So without an ID
+ * of the event, only the last delivery about a row counts as repeated. An insertion stays the same whatever updates follow.
  *
- * RentEngine changes leasing events in place, under one ID: where it does not tell what a row was before, it is another
- * event when its type is not the one it came with last.
+ * RentEngine changes leasing events in place, under one ID. Where it does not tell what a row was before, the row is
+ * another event if its type is not the last one.
  */
 function identityOf({ change, eventId }: Delivery, { includeEdits }: Settings): Identity {
 	const { action, table, record, old_record: old } = change;
@@ -89,13 +89,13 @@ function identityOf({ change, eventId }: Delivery, { includeEdits }: Settings): 
 /**
  * Takes one webhook of RentEngine.
  *
- * @returns the run to start, or an answer without one: what does not bring the secret of the credential, was not
- * asked for, or has been delivered before
+ * @returns the run to start. None for a delivery without the secret of the credential, that the user did not ask for, or
+ * that came before
  */
 export async function receiveRentEngine(ctx: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const incoming = receive(ctx);
 	if ('status' in incoming) return reject(ctx, incoming);
-	// Without its credential the node is as closed as without a secret.
+	// Without its credential, the node takes nothing either.
 	const secret = await secretOf(ctx).catch(() => '');
 	if (secret === '')
 		ctx.logger.warn("A webhook was refused: the RentEngine credential has no 'Webhook Secret'.");

@@ -4,7 +4,7 @@ import { sleep } from 'n8n-workflow';
 import { takeSlot } from '../http/ask';
 import { NoSlot } from '../http/limiter';
 import { becauseOf, proofOf } from '../http/proof';
-import type { Exchange, Reply } from '../http/send';
+import type { Exchange, Reply } from '../http/exchange';
 import { refusal } from '../report/errors';
 import type { Outcome } from '../report/outcome';
 import { Claim } from './claim';

@@ -46,7 +46,6 @@ export async function deliver(ctx: IExecuteFunctions, write: Write): Promise<INo
 	const stop = new AbortController();
 	const plan = write.plan?.(ctx);
 	const prepared = prepareAll(run, readings, connections, plan, stop.signal);
-	tellRemarks(ctx, readings);
 
 	const cancel = () => stop.abort();
 	if (cancelled.aborted) cancel();
@@ -63,6 +62,11 @@ export async function deliver(ctx: IExecuteFunctions, write: Write): Promise<INo
 	});
 	if (!goOn) throwFirst(node, write.noun, outcomes);
 	tellKeyless(ctx, readings, outcomes);
+	tellRemarks(
+		ctx,
+		readings.map(({ read }) => read),
+		outcomes,
+	);
 	return [outcomes.flatMap(outputOf)];
 }
 

@@ -1,4 +1,12 @@
-import type { DateFormatField, Field, FieldCollection, TimeZoneField } from '../fields/field';
+import type {
+	BooleanField,
+	DateFormatField,
+	Field,
+	FieldCollection,
+	FieldsOwner,
+	TimeZoneField,
+} from '../fields/field';
+import { allFields } from '../fields/field';
 import { DEFAULT_TIMEOUT_MS } from '../http/send';
 
 /** For writes that send times. */
@@ -117,7 +125,21 @@ export const writeOptions: Field[] = [
 	dateFormatOption,
 ];
 
-/** The *Options* collection, of the shared options and those of one operation. */
-export function optionsCollection(fields: Field[]): FieldCollection {
-	return { name: 'options', label: 'Options', placeholder: 'Add option', fields };
+const shortenOption: BooleanField = {
+	name: 'shortenNotes',
+	label: 'Shorten Notes',
+	kind: 'boolean',
+	default: true,
+	description: 'Whether to cut a text that is longer than its field takes, instead of refusing it',
+	local: true,
+};
+
+/** Whether an operation has texts that can be too long, and with them the option *Shorten Notes*. */
+export const hasLimitedTexts = (owner: FieldsOwner): boolean =>
+	allFields(owner).some((field) => field.kind === 'text' && field.maxLength !== undefined);
+
+/** The *Options* collection of an operation; *Shorten Notes* is in it where a text has a limit. */
+export function optionsCollection(owner: FieldsOwner & { options: Field[] }): FieldCollection {
+	const fields = hasLimitedTexts(owner) ? [...owner.options, shortenOption] : owner.options;
+	return { name: 'options', label: 'Options', placeholder: 'Add option', empty: 'leftOut', fields };
 }

@@ -4,13 +4,13 @@ import type { Field } from '../fields/field';
 import { allFields, apiName } from '../fields/field';
 import type { Problem, ReadItem } from '../fields/item';
 import { readItem } from '../fields/item';
-import type { Clock } from '../fields/times/clock';
+import type { Manner } from '../fields/kinds/kind';
 import { tellTimes } from '../fields/times/tellTimes';
 import type { Connection, ItemConnection } from '../http/connect';
 import { textOf } from '../json/text';
 import { itemName } from '../report/output';
-import { optionsCollection } from './options';
-import { isRefused, readKey, sameKeyAs } from './readKey';
+import { hasLimitedTexts, optionsCollection } from './options';
+import { isRefused, KEY_LABEL, readKey, sameKeyAs } from './readKey';
 import type { EventKey } from './run';
 import { eventOf } from './sameEvent';
 import type { Verdict, Write } from './write';
@@ -70,9 +70,13 @@ function readOne(
 	index: number,
 	connected: ItemConnection | undefined,
 ): Reading {
-	const options = readItem(ctx, index, [], [optionsCollection(write.options)], { zone: ctx.getTimezone() });
-	const read = readItem(ctx, index, write.fields, write.collections, clockOf(ctx, options.values));
-	const key = readKey(ctx, index, options.values);
+	const options = readItem(ctx, index, [], [optionsCollection(write)], { zone: ctx.getTimezone() });
+	const read = readItem(ctx, index, write.fields, write.collections, mannerOf(ctx, write, options.values));
+	const isKeyRead = !options.problems.some(({ label }) => label === KEY_LABEL);
+	const key = isKeyRead ? readKey(ctx, index, options.values) : { none: true };
+	read.remarks.push(...options.remarks);
+	// Items without a key are told by `tellKeyless`.
+	read.emptied.push(...options.emptied.filter((label) => label !== KEY_LABEL));
 	read.problems.push(...options.problems, ...('problem' in key ? [key.problem] : []));
 	if (connected && 'problem' in connected) read.problems.push(connected.problem);
 	return {
@@ -100,10 +104,12 @@ function eventKey(ctx: IExecuteFunctions, write: Write, key: string, read: ReadI
 const zoneOf = (ctx: IExecuteFunctions, { timeZone }: IDataObject): string =>
 	textOf(timeZone ?? ctx.getTimezone());
 
-const clockOf = (ctx: IExecuteFunctions, options: IDataObject): Clock => ({
+/** How the fields of an item with these options are read. */
+const mannerOf = (ctx: IExecuteFunctions, write: Write, options: IDataObject): Manner => ({
 	zone: zoneOf(ctx, options),
 	...(options.dateFormat !== undefined && { format: textOf(options.dateFormat) }),
 	offersFormat: true,
+	...(hasLimitedTexts(write) && { shorten: options.shortenNotes === true }),
 });
 
 /** Items whose key an earlier item of the run has for another event, where such items are refused. */

@@ -5,7 +5,7 @@ import type { Problem } from '../fields/item';
 import { isObject } from '../json/objects';
 import { plainText } from '../json/text';
 
-const LABEL = 'Deduplication Key';
+export const KEY_LABEL = 'Deduplication Key';
 
 /** The key of one item: none, one that stands for its event, or why it cannot be taken. */
 export type ReadKey = { key: string } | { problem: Problem } | { none: true };
@@ -39,7 +39,7 @@ export const isRefused = ({ sameKeyOtherEvent = 'refuse' }: IDataObject): boolea
 /** The problem of an item whose key an earlier item of the run has for another event. */
 export function sameKeyAs(earlier: string): Problem {
 	return {
-		label: LABEL,
+		label: KEY_LABEL,
 		wrong: `is the same as that of ${earlier}, which is another event. Check where the key comes from; the option 'Same Key, Other Event' can skip or send such an item`,
 	};
 }
@@ -60,7 +60,7 @@ export function readKey(ctx: IExecuteFunctions, itemIndex: number, options: IDat
 	);
 }
 
-const problem = (wrong: string): ReadKey => ({ problem: { label: LABEL, wrong } });
+const problem = (wrong: string): ReadKey => ({ problem: { label: KEY_LABEL, wrong } });
 
 function checkedKey(ctx: IExecuteFunctions, itemIndex: number, value: string): ReadKey {
 	const written = writtenKey(ctx);

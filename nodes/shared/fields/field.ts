@@ -1,4 +1,4 @@
-import type { INodePropertyOptions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 /** Parameter name → the values for which something holds, all of them at once. */
 export type Condition = Record<string, string[]>;
@@ -21,6 +21,8 @@ interface Common {
 	local?: true;
 	/** The same for all items: no expression can be given. */
 	fixed?: true;
+	/** What to tell of a value that is legal and most likely a mistake; completes "'Label' …", never repeats the value. */
+	remark?(value: IDataObject[string]): string | undefined;
 }
 
 /** A field that is typed into a box. */
@@ -46,6 +48,8 @@ interface Text extends Typed {
 	kind: 'text';
 	/** Most characters, as JavaScript counts them (UTF-16 units). */
 	maxLength?: number;
+	/** It is the ID that something has in another system. */
+	isId?: true;
 }
 
 /** A text in a box of several rows, or one with a list of names that it is mostly one of. */
@@ -74,10 +78,21 @@ export interface BooleanField extends Common {
 	default?: boolean;
 }
 
+/** One of the values that a field may have. */
+export interface Choice {
+	/** As the editor shows it. */
+	name: string;
+	/** As the API spells it. */
+	value: string;
+	description?: string;
+	/** Words of other systems that mean it; letter case, blanks and punctuation do not matter in them. */
+	alsoTaken?: string[];
+}
+
 /** One of the options. */
 export interface ChoiceField extends Common {
 	kind: 'choice';
-	options: INodePropertyOptions[];
+	options: Choice[];
 	/** The value of one of the options. */
 	default?: string;
 }
@@ -85,7 +100,7 @@ export interface ChoiceField extends Common {
 /** Any number of the options. */
 export interface ChoicesField extends Common {
 	kind: 'choices';
-	options: INodePropertyOptions[];
+	options: Choice[];
 }
 
 export interface DateTimeField extends Common {
@@ -117,9 +132,14 @@ export interface UrlField extends Typed {
 	kind: 'url';
 }
 
-/** One e-mail address; `emails`: one or several, separated by commas. */
+/** One e-mail address. */
 export interface EmailField extends Typed {
-	kind: 'email' | 'emails';
+	kind: 'email';
+}
+
+/** Names, separated by semicolons or line breaks: some have commas in them. */
+export interface NamesField extends Typed {
+	kind: 'names';
 }
 
 export interface PhoneField extends Typed {
@@ -170,6 +190,7 @@ export type Field =
 	| DateFormatField
 	| UrlField
 	| EmailField
+	| NamesField
 	| PhoneField
 	| UuidsField
 	| JsonField
@@ -187,6 +208,11 @@ export interface FieldCollection {
 	label: string;
 	placeholder: string;
 	fields: Field[];
+	/**
+	 * What becomes of a field that was added and has no value. A filter without a value would find everything, so it is
+	 * refused; any other field is left out.
+	 */
+	empty: 'refused' | 'leftOut';
 }
 
 /** What an operation says about its fields. */

@@ -1,9 +1,11 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { textOf } from '../json/text';
+import type { Parameters } from './expression';
+import { isExpression, piecesOf, soleCodeOf, writtenOf } from './expression';
 import type { Condition, Field, FieldCollection, FieldsOwner } from './field';
 import { allFields, apiName } from './field';
-import type { Clock } from './times/clock';
+import type { Manner } from './kinds/kind';
 import { checkValue } from './values';
 
 /** What is wrong with one field of one item. */
@@ -16,6 +18,8 @@ export interface Problem {
 	 * always needed. Fields that are needed by the same are told in one sentence.
 	 */
 	neededBy?: string;
+	/** Such a field was filled in with an expression, which found nothing. */
+	byExpression?: boolean;
 	/** The collection under which such a field is added. */
 	under?: string;
 }
@@ -36,6 +40,8 @@ export interface ReadItem {
 	problems: Problem[];
 	/** What is told of the item and stops nothing. */
 	remarks: Remark[];
+	/** Labels of the optional fields whose expression found nothing. */
+	emptied: string[];
 }
 
 function holds(condition: Condition, values: IDataObject): boolean {
@@ -48,6 +54,10 @@ export function privateValues({ values }: ReadItem, owner: FieldsOwner): unknown
 		.filter(({ kind }) => kind !== 'choice' && kind !== 'choices')
 		.map(({ name }) => values[name]);
 }
+
+/** Why a field is empty that was filled in with an expression. */
+export const FOUND_NOTHING =
+	'its expression found nothing in this item (what a webhook brings is under $json.body)';
 
 /** How a required field that is empty is told, with the choice that makes it required. */
 function missing(field: Field, values: IDataObject, fields: Field[]): Problem {
@@ -67,71 +77,108 @@ function missing(field: Field, values: IDataObject, fields: Field[]): Problem {
 	};
 }
 
+/** Reads the fields of one item, one after the other: what a field is shown for and required for stands before it. */
+class ItemReader {
+	readonly read: ReadItem = { values: {}, body: {}, problems: [], remarks: [], emptied: [] };
+
+	constructor(
+		private readonly ctx: Parameters,
+		private readonly itemIndex: number,
+		private readonly fields: Field[],
+		private readonly manner: Manner,
+	) {}
+
+	takeFields(): void {
+		for (const field of this.fields) {
+			if (!this.isShown(field)) continue;
+			// Whatever stands in a resource locator is unwrapped when it is checked.
+			this.take(field, () => this.ctx.getNodeParameter(field.name, this.itemIndex, undefined));
+		}
+	}
+
+	takeCollection({ label, name, fields, empty }: FieldCollection): void {
+		const given = this.given(name);
+		if (!given) return this.fail(label, 'could not be read. Check its expressions');
+		// What was added and has no value may be missing among what n8n gives.
+		const added = { ...(this.ctx.getNode().parameters[name] as IDataObject | undefined), ...given };
+		for (const field of fields) {
+			if (!(field.name in added) || field.name in this.read.values || !this.isShown(field)) continue;
+			this.take(field, () => given[field.name], name, empty);
+		}
+	}
+
+	/** What was added to a collection; undefined when an expression in it cannot be evaluated. */
+	private given(name: string): IDataObject | undefined {
+		try {
+			return this.ctx.getNodeParameter(name, this.itemIndex, {}) as IDataObject;
+		} catch {
+			return undefined;
+		}
+	}
+
+	private isShown({ shownFor }: Field): boolean {
+		return !shownFor || holds(shownFor, this.read.values);
+	}
+
+	private fail(label: string, wrong: string): void {
+		this.read.problems.push({ label, wrong });
+	}
+
+	private take(
+		field: Field,
+		get: () => unknown,
+		collection?: string,
+		empty: FieldCollection['empty'] = 'leftOut',
+	): void {
+		const written = writtenOf(this.ctx, field.name, collection);
+		const reading = {
+			...this.manner,
+			expression: () => soleCodeOf(written),
+			pieces: () => piecesOf(this.ctx, written, this.itemIndex),
+		};
+		const checked = safely(() => checkValue(field, get(), reading));
+		if ('wrong' in checked) return this.fail(field.label, checked.wrong);
+		if (checked.value === undefined) return this.takeNothing(field, isExpression(written), empty);
+		const { values, body, remarks } = this.read;
+		values[field.name] = checked.value;
+		if (!field.local) body[apiName(field)] = checked.value;
+		if (checked.remark !== undefined) remarks.push({ label: field.label, remark: checked.remark });
+	}
+
+	private takeNothing(field: Field, byExpression: boolean, empty: FieldCollection['empty']): void {
+		const { label, required } = field;
+		const because = byExpression ? `: ${FOUND_NOTHING}` : '';
+		if (required === true || (required && holds(required, this.read.values))) {
+			const problem = missing(field, this.read.values, this.fields);
+			this.read.problems.push({ ...problem, wrong: `${problem.wrong}${because}`, byExpression });
+		} else if (empty === 'refused') {
+			const way = byExpression ? because : '. Fill it in, or remove it';
+			this.fail(label, `is empty, and without it everything would be found${way}`);
+		} else if (byExpression) {
+			this.read.emptied.push(label);
+		}
+	}
+}
+
 /**
  * Reads and checks the fields of one item. Nothing is thrown: every field that is wrong is in `problems`, so that
  * one run shows the user all of them.
  *
  * @param fields in an order in which a field comes after those its conditions speak of
  * @param collections sets of optional fields; a field in one of them yields to a top-level field of the same name
- * @param clock how dates and times are read
+ * @param manner how dates and times, and texts that are too long, are read
  */
 export function readItem(
-	ctx: IExecuteFunctions,
+	ctx: Parameters,
 	itemIndex: number,
 	fields: Field[],
 	collections: FieldCollection[],
-	clock: Clock,
+	manner: Manner,
 ): ReadItem {
-	const read: ReadItem = { values: {}, body: {}, problems: [], remarks: [] };
-	const take = (field: Field, get: () => unknown, collection?: string) => {
-		const expression = () => expressionOf(ctx, field.name, collection);
-		const checked = safely(() => checkValue(field, get(), { ...clock, expression }));
-		if ('wrong' in checked) {
-			read.problems.push({ label: field.label, wrong: checked.wrong });
-		} else if (checked.value !== undefined) {
-			read.values[field.name] = checked.value;
-			if (!field.local) read.body[apiName(field)] = checked.value;
-		} else if (field.required && (field.required === true || holds(field.required, read.values))) {
-			read.problems.push(missing(field, read.values, fields));
-		}
-	};
-	for (const field of fields) {
-		if (field.shownFor && !holds(field.shownFor, read.values)) continue;
-		// Whatever stands in a resource locator is unwrapped when it is checked.
-		take(field, () => ctx.getNodeParameter(field.name, itemIndex, undefined));
-	}
-	for (const collection of collections) {
-		const given = readCollection(ctx, itemIndex, collection.name);
-		if (!given) {
-			read.problems.push({
-				label: collection.label,
-				wrong: 'could not be read. Check its expressions',
-			});
-			continue;
-		}
-		for (const field of collection.fields) {
-			if (!(field.name in given) || field.name in read.values) continue;
-			if (field.shownFor && !holds(field.shownFor, read.values)) continue;
-			take(field, () => given[field.name], collection.name);
-		}
-	}
-	return read;
-}
-
-/** The expression of a parameter without its braces, where it is one expression and nothing else. */
-function expressionOf(ctx: IExecuteFunctions, name: string, collection?: string): string | undefined {
-	const { parameters } = ctx.getNode();
-	const owner = collection === undefined ? parameters : (parameters[collection] as IDataObject | undefined);
-	const [, expression] = /^=\s*\{\{((?:(?!\}\}).)+)\}\}\s*$/s.exec(textOf(owner?.[name])) ?? [];
-	return expression?.trim();
-}
-
-function readCollection(ctx: IExecuteFunctions, itemIndex: number, name: string): IDataObject | undefined {
-	try {
-		return ctx.getNodeParameter(name, itemIndex, {}) as IDataObject;
-	} catch {
-		return undefined;
-	}
+	const reader = new ItemReader(ctx, itemIndex, fields, manner);
+	reader.takeFields();
+	collections.forEach((collection) => reader.takeCollection(collection));
+	return reader.read;
 }
 
 /** An expression that cannot be evaluated is this item's problem, not the end of the run. */

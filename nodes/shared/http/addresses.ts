@@ -1,7 +1,7 @@
-/** A name below `.localhost` is not among them: not every resolver keeps it on this machine. */
+/** Names below `.localhost` do not count: not every resolver keeps them on this machine. */
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
-/** Addresses within one machine or one network, and names without a domain. */
+/** Addresses that lead nowhere outside of one machine or network, and names without a domain. */
 const PRIVATE = [
 	LOOPBACK,
 	/^(0|10)(\.\d{1,3}){3}$/,
@@ -12,12 +12,12 @@ const PRIVATE = [
 	/^[^.[]+$/,
 ];
 
-/** Whether an address is on this very machine. */
+/** Whether an address is on this machine. */
 export function isLoopback(address: string): boolean {
 	return URL.canParse(address) && LOOPBACK.test(new URL(address).hostname);
 }
 
-/** Whether a service elsewhere can deliver webhooks to an address, as far as the address itself tells. */
+/** Whether a service on the internet may be able to deliver webhooks to an address, going by the address alone. */
 export function isPublic(address: string): boolean {
 	if (!URL.canParse(address)) return false;
 	const { protocol, hostname } = new URL(address);

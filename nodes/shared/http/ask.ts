@@ -3,7 +3,7 @@ import { sleep } from 'n8n-workflow';
 import type { Connection } from './connect';
 import { NoSlot } from './limiter';
 import { proofOf } from './proof';
-import type { Exchange } from './send';
+import type { Exchange } from './exchange';
 import { send } from './send';
 import type { Service, ServiceRequest } from './service';
 

@@ -1,9 +1,9 @@
 import { textOf } from '../json/text';
-import type { Reply } from './send';
+import type { Reply } from './exchange';
 
-/** How far a whole-second `Date` header and a reply under way can put the clocks apart, in ms. */
+/** How wrong the clock of a service can be read, in ms: its `Date` header has whole seconds, and the reply takes time. */
 const CLOCK_TOLERANCE_MS = 2_000;
-/** What is allowed for when a service does not tell its time. */
+/** How far the two clocks may differ where a service does not tell its time, in ms. */
 const UNKNOWN_CLOCK_MS = 120_000;
 
 const STAMP =

@@ -5,7 +5,7 @@ import { hash } from '../json/hash';
 import type { CredentialProblem } from './credential';
 import { checkedToken, CredentialRefused } from './credential';
 import type { Limiter } from './limiter';
-import { limiterFor } from './limiter';
+import { limiterFor } from './limiters';
 import type { Recipient, Requester } from './send';
 import type { Service } from './service';
 

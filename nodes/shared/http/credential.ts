@@ -79,8 +79,8 @@ export function checkedToken(typed: unknown): string {
 }
 
 /**
- * Escapes one segment of a path; an ID can so never reach another path or host. One or two dots alone would climb the
- * path even as %2E, so they become a text that no record has for an ID.
+ * Escapes one segment of a path, so that an ID can never lead to another path or host. One or two dots alone would go
+ * up in the path even as %2E, so they become a text that is no record's ID.
  */
 export function segment(id: string): string {
 	// Half a character cannot be escaped.

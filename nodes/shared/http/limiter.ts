@@ -1,6 +1,5 @@
 import { sleep } from 'n8n-workflow';
 
-import { BoundedMap } from '../process/boundedMap';
 import { readRateHeaders } from './rateHeaders';
 import type { Rate } from './service';
 
@@ -10,7 +9,7 @@ export const MAX_IN_FLIGHT = 10;
 /** First pause after a 429 that does not say how long to wait; each further one doubles it. */
 const FIRST_PAUSE_MS = 1_000;
 
-/** Longer than any execution is busy between two requests, such as while it waits to look something up. */
+/** How long an unused limiter is kept: longer than an execution pauses between two requests, such as before a look-up. */
 const FORGOTTEN_AFTER_MS = 600_000;
 
 /** The part of a reply that tells about the rate. */
@@ -40,9 +39,9 @@ interface Waiting {
 /**
  * Keeps all requests made with one token below the service's rate, first come first served.
  *
- * It starts from the published rate, counted over a sliding window, so that it is right whatever moment the
- * service's own window begins. Reply headers overrule it: the limit, what remains of it for everybody who shares
- * the token, and when it is reset. A 429 stops everything for as long as it asks.
+ * It starts with the published rate, counted over a sliding window: the service's own window may begin at any moment.
+ * The headers of replies overrule it. They tell the limit, what is left of it for everybody who shares the token, and
+ * when it is reset. A 429 stops all requests for as long as it asks.
  */
 export class Limiter {
 	private readonly queue: Waiting[] = [];
@@ -51,15 +50,21 @@ export class Limiter {
 	private ended: number[] = [];
 	private oldest = 0;
 	private limit: number;
-	/** What the service said was left, and until when that holds. */
+	/** How many requests the service said are left, and until when (epoch ms) that holds. */
 	private remaining?: number;
 	private resetAt = 0;
+	/** The service itself named the end of its window. */
 	private resetNamed = false;
+	/** No request before this time, since the 429 at `blockedAt` (both epoch ms). */
 	private blockedUntil = 0;
 	private blockedAt = 0;
+	/** How many 429s in a row named no time to wait. */
 	private pauses = 0;
+	/** Since when 429 is the only answer, epoch ms. */
 	private refusedSince?: number;
+	/** Ends the sleep until the next slot. */
 	private alarm?: AbortController;
+	/** Epoch ms. */
 	lastUsed = Date.now();
 
 	constructor(private readonly rate: Rate) {
@@ -140,7 +145,7 @@ export class Limiter {
 		);
 	}
 
-	/** How long the next request has to wait: ms, or Infinity for "until one under way has been answered". */
+	/** How long the next request has to wait, in ms; Infinity: until a request under way has its reply. */
 	private waitMs(now: number): number {
 		if (this.inFlight >= MAX_IN_FLIGHT) return Infinity;
 		if (this.blockedUntil > now) return this.blockedUntil - now;
@@ -205,10 +210,10 @@ export class Limiter {
 			this.remaining === undefined || now >= this.resetAt || remaining > this.remaining + MAX_IN_FLIGHT;
 		this.resetNamed = reset !== undefined;
 		if (reset !== undefined) {
-			// Whatever it says, after that time a request asks anew.
+			// However long it says, after `patienceMs` a request finds out anew.
 			this.resetAt = now + Math.min(reset, this.rate.patienceMs);
 		} else if (newWindow) {
-			// A window not seen before began at the latest with this request.
+			// A new window began with this request at the latest.
 			this.resetAt = sentAt + this.rate.windowMs;
 		}
 		// Replies overtake each other: within a window the smallest number is the newest.
@@ -221,37 +226,19 @@ export class Limiter {
 	}
 
 	private pause(asked: number | undefined, sentAt: number, now: number): void {
-		// Refusals so far apart are not the same one.
+		// Refusals that lie so far apart do not belong together.
 		if (now - this.blockedAt > this.rate.patienceMs) this.refusedSince = undefined;
 		this.refusedSince ??= now;
 		// "Try again in 0 seconds" names no time.
 		if (asked !== undefined && asked > 0) {
 			this.blockedUntil = Math.max(this.blockedUntil, now + asked);
 		} else if (sentAt >= this.blockedAt) {
-			// Several 429s of requests that were under way together are one answer, not many.
+			// Several requests that were under way together may all get a 429: that counts as one.
 			const pause = Math.min(FIRST_PAUSE_MS * 2 ** this.pauses, this.rate.windowMs);
 			this.pauses++;
-			// Workers that share the token must not come back in step.
+			// Workers that share the token must not all come back in the same moment.
 			this.blockedUntil = now + pause * (1 + Math.random() / 10);
 		}
 		this.blockedAt = now;
 	}
-}
-
-/** More accounts than this are hardly used by one process within ten minutes; a limiter takes a few kB at most. */
-const MOST_LIMITERS = 5_000;
-
-const limiters = new BoundedMap<Limiter>({
-	most: MOST_LIMITERS,
-	isOver: (limiter) => limiter.isIdle(Date.now()),
-	isInUse: (limiter) => limiter.isBusy(),
-});
-
-/**
- * The one limiter of this process for an account.
- *
- * @param account the `account` of a connection
- */
-export function limiterFor(account: string, rate: Rate): Limiter {
-	return limiters.getOrAdd(account, () => new Limiter(rate));
 }

@@ -1,4 +1,4 @@
-import type { Exchange, Reply } from './send';
+import type { Exchange, Reply } from './exchange';
 import type { Service } from './service';
 
 /**
@@ -147,11 +147,18 @@ export function replyIfDone(exchange: Exchange): Reply | undefined {
 	return exchange.kind === 'replied' && proofOf(exchange).shows === 'done' ? exchange : undefined;
 }
 
+/** Whether a reply says that the request was carried out, whether or not its body can be read. */
+export const isSuccess = ({ status }: Reply): boolean => status >= 200 && status < 300;
+
+/** Whether the service has no record at the path that was asked for. */
+export const isAbsent = (exchange: Exchange): boolean =>
+	exchange.kind === 'replied' && exchange.status === 404;
+
 /** What came of a request, in words that complete "Item 3 …: ". */
 export function becauseOf({ name }: Service, exchange: Exchange): string {
 	if (exchange.kind !== 'replied') return exchange.because;
 	const { status, unreadable } = exchange;
 	// A failure needs no body to be understood; a success does.
-	const isSuccess = status >= 200 && status < 300;
-	return `${name} answered HTTP ${status}${isSuccess && unreadable !== undefined ? ` with ${unreadable}` : ''}`;
+	const what = isSuccess(exchange) && unreadable !== undefined ? ` with ${unreadable}` : '';
+	return `${name} answered HTTP ${status}${what}`;
 }

@@ -4,7 +4,7 @@ import type { ICredentialDataDecryptedObject, IDataObject, IHttpRequestMethods }
 export interface Rate {
 	requests: number;
 	windowMs: number;
-	/** How long an item may be put off by 429s before it counts as not sent, in ms. */
+	/** How long 429s may keep an item waiting before it counts as not sent, in ms. */
 	patienceMs: number;
 }
 
@@ -42,6 +42,9 @@ export interface ServiceRequest {
 	path: string;
 	query?: IDataObject;
 	body?: IDataObject;
-	/** What it is about, where another request about the same may differ: one assigned to whoever's turn it is. */
+	/**
+	 * What makes it the same as another request, where that is not the whole request: two may differ in a part that is
+	 * chosen anew each time.
+	 */
 	about?: unknown;
 }

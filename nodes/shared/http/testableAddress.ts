@@ -1,6 +1,6 @@
 /**
- * The base URL of a credential, as an expression for its `test` request: what `checkedBaseUrl` refuses becomes an
- * address that does not exist, so that no token goes there.
+ * The base URL of a credential, as an expression for its `test` request. An address that `checkedBaseUrl` refuses
+ * becomes one that does not exist, so that no token is sent to it.
  *
  * @param parameter how the expression reads the URL, e.g. `$credentials.baseUrl`
  */

@@ -52,8 +52,8 @@ export function wantedRows(values: IDataObject): number {
 }
 
 /**
- * The ID that a resource locator of the node holds at the moment, or '' for none; expressions count as none (the
- * editor gives the values of those it can resolve).
+ * The ID that a resource locator of the node holds at the moment; '' for none. An expression that the editor could not
+ * resolve counts as none.
  *
  * @param parameter its name, with that of its collection before it: `filters.propertyId`
  */
@@ -65,7 +65,7 @@ export function chosenId(ctx: ILoadOptionsFunctions, parameter: string): string 
 }
 
 /**
- * Fills a list of the editor.
+ * Fills a picker.
  *
  * @param load reads one page; `token` is what the page before gave as its `paginationToken`
  * @throws a NodeApiError with the service's own words, rather than giving an empty list

@@ -7,7 +7,7 @@ import { privateValues, readItem } from '../fields/item';
 import type { Connection } from '../http/connect';
 import { ask } from '../http/ask';
 import { cancelSignalOf, connectItems } from '../http/connect';
-import { replyIfDone } from '../http/proof';
+import { isSuccess, replyIfDone } from '../http/proof';
 import type { Service, ServiceRequest } from '../http/service';
 import type { Schema } from '../json/schema';
 import { refusal } from '../report/errors';
@@ -16,19 +16,20 @@ import { afterFollowUp, followAll } from '../report/followUp';
 import type { FailedOutcome, Outcome } from '../report/outcome';
 import { isFailed } from '../report/outcome';
 import { invalid, itemName, outputOf, throwFirst } from '../report/output';
+import { tellRemarks } from '../report/remarks';
 import type { Columns } from './columns';
 
 /** Sends a GET and gives its body. Rejects with a `ReadFailed` when there is none to give. */
 export type Get = (request: ServiceRequest) => Promise<unknown>;
 
-/** Why a read came to nothing. */
+/** A read that failed, with the outcome of its item. */
 export class ReadFailed extends Error {
 	constructor(readonly outcome: FailedOutcome) {
 		super(outcome.report.message);
 	}
 }
 
-/** What a service answered is of another form than documented. */
+/** The service answered in another form than documented. */
 export class UndocumentedReply extends Error {}
 
 /** The work, or `otherwise` where a reply was of another form than documented. */
@@ -38,7 +39,7 @@ export async function ifReadable<T, Other>(work: Promise<T>, otherwise: Other): 
 	);
 }
 
-/** The service answered, and there is nothing that could be given. */
+/** The service answered, and it has no such record. */
 export class NothingThere extends Error {
 	/**
 	 * @param because completes "Item 3 of 300: …"
@@ -52,27 +53,27 @@ export class NothingThere extends Error {
 	}
 }
 
-/** An operation that reads records and changes nothing, in the terms it is run with. */
+/** An operation that reads records and changes nothing: all that is its own. */
 export interface Read extends FieldsOwner {
 	service: Service;
-	/** What an item is answered with, as users call it: "lead". */
+	/** What is read, as users call it: "lead". */
 	noun: string;
-	/** What is wrong with an item whose fields are all right, each for itself. */
+	/** What is wrong between the fields of an item, where each field by itself is right. */
 	check?(item: ReadItem): Problem[];
 	/** The records, or other rows, of one item with which nothing is wrong. */
 	rows(get: Get, item: ReadItem): Promise<IDataObject[]>;
 	/** What an output item holds: the columns that a record is simplified to, or a schema of the rows as they are. */
 	output: { columns: Columns } | { schema: Schema };
-	/** What is to be done with all that was read, such as waiting for a result. `options` are the items' values. */
+	/** What is done once all items were read, such as waiting for a result. `options` are the items' values. */
 	followUp?: FollowUp;
 }
 
 /**
- * Gives a function that reads from a service: paced, tried again while the service is out of reach or busy.
+ * Gives a function that reads from a service: within the rate, and again while the service is out of reach or busy.
  *
  * @param labelOf shows the API's name of a field as the editor does
  * @param name begins the message when it fails, e.g. "Item 3 of 300"
- * @param sent what must not be repeated of the service's words, besides the query and the token
+ * @param sent what is redacted from the service's words, besides the query and the token
  */
 export function reader(
 	connection: Connection,
@@ -89,8 +90,7 @@ export function reader(
 		if (exchange.kind !== 'replied') throw new ReadFailed(notReached(service, name, exchange.because));
 		const { status, body, unreadable } = exchange;
 		// A refusal may come without a body that can be read; a success may not.
-		if (status >= 200 && status < 300)
-			throw new ReadFailed(unreadableReply(service, name, status, unreadable));
+		if (isSuccess(exchange)) throw new ReadFailed(unreadableReply(service, name, status, unreadable));
 		const told = [...sent, ...Object.values(request.query ?? {}), token];
 		const report = refusal(service, status, body, told, labelOf, name);
 		throw new ReadFailed({ state: 'refused', report });
@@ -125,7 +125,7 @@ interface Readable {
 	name: string;
 	item: ReadItem;
 	connection: Connection;
-	/** What must not be repeated of a service's words about it. */
+	/** What is redacted from the service's words about it. */
 	sent: unknown[];
 }
 
@@ -163,6 +163,11 @@ export async function readRecords(ctx: IExecuteFunctions, read: Read): Promise<I
 	});
 	const final = outcomes.map((outcome, index) => afterFollowUp(outcome, followed[index]));
 	if (!goOn) throwFirst(node, undefined, final);
+	tellRemarks(
+		ctx,
+		prepared.map((one) => ('report' in one ? undefined : one.item)),
+		final,
+	);
 	return [final.flatMap(outputOf)];
 }
 
@@ -172,9 +177,7 @@ async function prepare(ctx: IExecuteFunctions, read: Read): Promise<Array<Readab
 	const connections = await connectItems(ctx, read.service, count);
 	return connections.map((connected, index) => {
 		const name = itemName(index, count);
-		const item = readItem(ctx, index, read.fields, read.collections, {
-			zone: ctx.getTimezone(),
-		});
+		const item = readItem(ctx, index, read.fields, read.collections, { zone: ctx.getTimezone() });
 		if (item.problems.length === 0) item.problems.push(...(read.check?.(item) ?? []));
 		if ('problem' in connected) return invalid(name, [...item.problems, connected.problem]);
 		if (item.problems.length > 0) return invalid(name, item.problems);

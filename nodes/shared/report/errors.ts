@@ -62,9 +62,12 @@ export function refusal(
 ): Report {
 	const complaint = service.complaint(body);
 	const { text, fields } = wording(complaint, labelOf, sent);
-	const refused = status === 405 ? `${system} does not support this` : `${service.name} refused it`;
+	const refused =
+		status === 405
+			? `${system} does not support this (HTTP ${status})`
+			: `${service.name} refused it (HTTP ${status})`;
 	return {
-		message: `${itemName}: ${refused} (HTTP ${status})${text ? `: ${text}` : ''}`,
+		message: `${itemName}: ${refused}${text ? `: ${text}` : ''}`,
 		description: complaint.advice ?? advice(status, service),
 		httpCode: status,
 		details: { http_status: status, ...(fields.length > 0 && { fields }) },

@@ -7,9 +7,14 @@ const listed = (problems: Problem[]): string =>
 
 /** Fields that are only empty, all for the same reason, in one sentence. */
 function needed(by: string, problems: Problem[]): string {
-	return by === ''
-		? `${problems.length} fields are empty and must be filled in: ${listed(problems)}`
-		: `${by} needs ${problems.length} more fields: ${listed(problems)}`;
+	const which =
+		by === ''
+			? `${problems.length} fields are empty and must be filled in: ${listed(problems)}`
+			: `${by} needs ${problems.length} more fields: ${listed(problems)}`;
+	const found = problems.filter(({ byExpression }) => byExpression).length;
+	if (found === 0) return which;
+	const whose = found === problems.length ? 'Their expressions' : `The expressions of ${found} of them`;
+	return `${which}. ${whose} found nothing in this item (what a webhook brings is under $json.body)`;
 }
 
 /**

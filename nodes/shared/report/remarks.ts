@@ -1,20 +1,62 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { ReadItem } from '../fields/item';
+import type { Outcome } from './outcome';
 
-/** Items that a hint shows in their own words; what comes after them is of the same kind and is counted. */
-const SHOWN = 3;
+/** How many items a hint names one by one. */
+const MOST_NAMED = 10;
 
-/** Tells in a hint what was noticed about the items, and stopped none of them. */
-export function tellRemarks(ctx: IExecuteFunctions, items: Array<{ name: string; read: ReadItem }>): void {
-	const noticed = items.filter(({ read }) => read.remarks.length > 0);
-	if (noticed.length === 0) return;
-	const told = noticed
-		.slice(0, SHOWN)
-		.flatMap(({ name, read }) =>
-			read.remarks.map(({ label, remark }) => `${name}: '${label}' ${remark}.`),
+/** "Item 2", "Items 2, 5 and 9 of 300", "12 of 300 items": counted as a person counts rows. */
+function itemsNamed(indexes: number[], count: number): string {
+	if (count === 1) return 'Item 1';
+	if (indexes.length > MOST_NAMED) return `${indexes.length} of ${count} items`;
+	const numbers = indexes.map((index) => index + 1);
+	const last = numbers.pop();
+	return numbers.length === 0
+		? `Item ${last} of ${count}`
+		: `Items ${numbers.join(', ')} and ${last} of ${count}`;
+}
+
+/** Gathers item indexes by what is said of them. */
+function gathered(said: Array<{ text: string; index: number }>): Array<{ text: string; indexes: number[] }> {
+	const groups = new Map<string, number[]>();
+	for (const { text, index } of said) {
+		const group = groups.get(text) ?? [];
+		groups.set(text, group);
+		group.push(index);
+	}
+	return [...groups].map(([text, indexes]) => ({ text, indexes }));
+}
+
+/**
+ * Tells the user, in hints, what stops nothing and may be a mistake all the same: fields whose expression found nothing,
+ * and what their values made remark. Items that were not sent have a report of their own.
+ *
+ * @param reads the items as they were read; undefined for one that was not right
+ * @param outcomes what the items came to, in the same order
+ */
+export function tellRemarks(
+	ctx: IExecuteFunctions,
+	reads: Array<ReadItem | undefined>,
+	outcomes: Outcome[],
+): void {
+	const told = reads.flatMap((read, index) =>
+		read === undefined || outcomes[index]?.state === 'notSent' ? [] : [{ ...read, index }],
+	);
+	const hint = (message: string) =>
+		ctx.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
+	const emptied = gathered(
+		told.flatMap(({ emptied: labels, index }) => labels.map((text) => ({ text, index }))),
+	).map(({ text, indexes }) => `'${text}' (${itemsNamed(indexes, reads.length)})`);
+	if (emptied.length > 0) {
+		hint(
+			`Left out, because the expression found nothing: ${emptied.join(', ')}. Check these expressions; what a webhook brings is under $json.body.`,
 		);
-	const more = noticed.length - SHOWN;
-	if (more > 0) told.push(`The same goes for ${more} more.`);
-	ctx.addExecutionHints({ message: told.join(' '), location: 'outputPane' });
+	}
+	const remarks = gathered(
+		told.flatMap(({ remarks: all, index }) =>
+			all.map(({ label, remark }) => ({ text: `'${label}' ${remark}.`, index })),
+		),
+	);
+	for (const { text, indexes } of remarks) hint(`${itemsNamed(indexes, reads.length)}: ${text}`);
 }

@@ -4,8 +4,8 @@ import { DEEPEST_READ, isDeeperThan } from '../json/depth';
 import { isObject } from '../json/objects';
 
 /**
- * The webhook of a trigger. With n8n's default for `responseData` the answer would be that very word, and the node's
- * own answer would not be asked for.
+ * The webhook of a trigger. n8n's default for `responseData` would be sent as the answer, word for word; '' makes n8n ask
+ * the node for its answer.
  */
 export const POST_WEBHOOK: IWebhookDescription = {
 	name: 'default',
@@ -15,15 +15,15 @@ export const POST_WEBHOOK: IWebhookDescription = {
 	path: 'webhook',
 };
 
-/** The largest webhook that is taken, in bytes. One record stays far below it; n8n itself stops at 16 MB. */
+/** The largest webhook that is taken, in bytes. One record is far smaller; n8n itself stops at 16 MB. */
 export const MAX_WEBHOOK_BYTES = 5_000_000;
 
 const JSON_TYPE = /^application\/([\w.-]+\+)?json\s*(;|$)/i;
 
-/** What a request is answered with that starts no run. */
+/** The answer to a request that is not taken. */
 export interface Rejection {
 	status: number;
-	/** For whoever reads the sender's log. Says nothing about the workflow or what was expected. */
+	/** For a reader of the sender's log. Says nothing about the workflow or what was expected. */
 	message: string;
 }
 
@@ -32,7 +32,7 @@ export interface Incoming {
 	bytes: Uint8Array;
 }
 
-/** Looks at everything but the content of a request. */
+/** Checks a request by its method, type and size, before its content is looked at. */
 export function receive(ctx: IWebhookFunctions): Incoming | Rejection {
 	const { method, headers, rawBody } = ctx.getRequestObject();
 	if (method !== 'POST') return { status: 405, message: 'Only POST is taken here' };
@@ -60,7 +60,7 @@ export const NOT_AUTHENTIC: Rejection = {
 };
 export const NOT_A_WEBHOOK: Rejection = { status: 400, message: 'The body is not a webhook of this service' };
 
-/** Answers a request that starts no run. */
+/** Answers a request that is not taken. */
 export function reject(ctx: IWebhookFunctions, { status, message }: Rejection): IWebhookResponseData {
 	const response = ctx.getResponseObject();
 	response.writeHead(status, {
@@ -71,5 +71,5 @@ export function reject(ctx: IWebhookFunctions, { status, message }: Rejection): 
 	return { noWebhookResponse: true };
 }
 
-/** The answer to a webhook that is rightly from the service and starts no run: confirmed, so that it is not repeated. */
+/** The answer to a genuine webhook that starts no run. It confirms the webhook, so that it is not repeated. */
 export const IGNORED: IWebhookResponseData = {};

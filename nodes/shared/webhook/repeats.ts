@@ -5,28 +5,31 @@ import { BoundedMap } from '../process/boundedMap';
 import { placeOf } from '../process/place';
 import { IGNORED, reject } from './incoming';
 
-/** How many nodes with webhooks this process remembers deliveries of: more are hardly published in one n8n. */
+/** How many triggers this process remembers deliveries of. More are hardly published in one n8n. */
 const MOST_NODES = 1_000;
-/** How many deliveries of one node this process remembers, and how many of those n8n stores with the workflow. */
+/** How many deliveries of one trigger this process remembers, and how many of them n8n stores with the workflow. */
 const KEPT_IN_PROCESS = 20_000;
 const KEPT_IN_STORE = 2_000;
 /** Characters kept of a hash: 96 bits. */
 const HASH_LENGTH = 16;
 
-const STARTING = { status: 503, message: 'The same webhook is just being taken. Send it again later.' };
+const STARTING = {
+	status: 503,
+	message: 'A run for the same webhook is being started. Send it again later.',
+};
 
 /** What makes two deliveries the same. */
 export interface Identity {
-	/** E.g. their canonical JSON. */
+	/** What tells them from others, such as their canonical JSON. */
 	content: string;
-	/** What it came with, where that changes and may change back: only the last one counts as seen. */
+	/** The state that was told, where it changes and may change back: only the last state counts as delivered. */
 	state?: string;
 }
 
 /** A delivery as it is remembered. */
 interface Mark {
 	hash: string;
-	/** Hash of the state; '' for what has none. */
+	/** Hash of the state; '' where there is none. */
 	state: string;
 	/** Until when the sender may repeat it, in epoch seconds. */
 	until: number;
@@ -37,29 +40,29 @@ type Response = ReturnType<IWebhookFunctions['getResponseObject']>;
 const epochSeconds = (): number => Math.floor(Date.now() / 1_000);
 const keyOf = ({ hash, state }: Mark) => `${hash}:${state}`;
 
-/** The deliveries of one node by their hashes, the oldest first. */
+/** The deliveries to one trigger, by their hashes. */
 class Deliveries {
-	/** What has started a run; of what has states, the last one. */
+	/** Deliveries that have started a run; of those with states, the last one. */
 	private readonly seen = new BoundedMap<Mark>({
 		most: KEPT_IN_PROCESS,
 		isOver: ({ until }) => until <= epochSeconds(),
 	});
-	/** The answers that n8n owes to what it is starting runs for. */
+	/** Deliveries for which n8n is starting a run, each with the answer that it has not given yet. */
 	private readonly starting = new Map<string, Response>();
-	/** The hashes of the latest ones; longer than what is stored, so that it is not cut each time. */
+	/** Hashes of the latest deliveries. More than are stored, so that the list is not cut with each delivery. */
 	private latest: string[] = [];
-	/** What was stored last. */
+	/** The text that was stored last. */
 	private text = '';
 
-	/** Nothing of this node can be repeated any more. */
+	/** Nothing that was delivered to this trigger can be repeated any more. */
 	isIdle(): boolean {
 		this.seen.dropOver();
 		return this.seen.size === 0 && !this.isStartingAny();
 	}
 
 	/**
-	 * Whether n8n is starting a run for a delivery. What n8n has answered without a run is forgotten: the sender's next
-	 * attempt counts as the first again. No event tells of such an answer when the sender has hung up before it.
+	 * Whether n8n is starting a run for a delivery. Where n8n has answered without starting one, the delivery is
+	 * forgotten, so that the next attempt of the sender counts as the first. Only the answer itself shows that.
 	 */
 	isStartingAny(): boolean {
 		for (const [key, response] of this.starting) {
@@ -78,7 +81,7 @@ class Deliveries {
 		if (this.latest.length > 2 * KEPT_IN_STORE) this.latest = this.latest.slice(-KEPT_IN_STORE);
 	}
 
-	/** Whatever was seen of the same, this state is its last one. */
+	/** Notes the state as the last one, if an earlier state was delivered. */
 	pass(mark: Mark): void {
 		if (this.seen.get(mark.hash)) this.add(mark);
 	}
@@ -95,20 +98,20 @@ class Deliveries {
 		if (this.starting.delete(keyOf(mark))) this.add(mark);
 	}
 
-	/** Adds what was stored before this process began, or by another one. */
+	/** Adds what was stored before this process began, or by another process. */
 	read(text: unknown): void {
 		if (typeof text !== 'string' || text === this.text) return;
 		const now = epochSeconds();
 		for (const entry of text.split(' ')) {
 			const [hash = '', time = '', state = ''] = entry.split(':');
 			const until = Number.parseInt(time, 36);
-			// Of two states the younger one holds.
+			// Of two states, the younger one counts.
 			const isNews = until > (this.seen.get(hash)?.until ?? now);
 			if (hash !== '' && isNews) this.add({ hash, state, until });
 		}
 	}
 
-	/** The latest ones as one text: n8n watches each value of an object by itself, which takes far longer. */
+	/** The latest deliveries as one text: n8n wraps each value of an object, which takes far longer. */
 	write(): string {
 		const entries = new Set(this.latest.slice(-KEPT_IN_STORE));
 		this.text = [...entries]
@@ -120,14 +123,14 @@ class Deliveries {
 }
 
 /*
- * n8n's deduplication store is not open to webhooks (n8n-core offers it to `execute` alone, and by then there is a
- * run), and it knows no time, so that a sync ending today as it did yesterday would count as repeated. Hashes of
- * what was delivered are kept in the node's static data instead, which n8n saves once the run has begun.
+ * Why not n8n's deduplication store: n8n-core offers it to `execute` alone, and by then a run has started. It also knows
+ * no time, so that a sync that ends today like yesterday would count as repeated. So hashes of the deliveries are kept
+ * in the node's static data, which n8n saves once the run has begun.
  *
- * n8n reads static data before each webhook and writes it back whole afterwards, so deliveries that overlap undo
- * each other's entries. This process therefore keeps them all, and writes those that are missing again with the
- * next delivery. What is left: of deliveries in the same moment, some may be forgotten by a restart, or by another
- * process that takes webhooks.
+ * n8n reads static data before each webhook and writes all of it back afterwards, so deliveries that overlap undo each
+ * other's entries. This process therefore remembers them all, and adds those that are missing with the next delivery.
+ * One gap stays: a restart, or another process that takes webhooks, may not know some of the deliveries that came in
+ * the same moment.
  */
 const nodes = new BoundedMap<Deliveries>({
 	most: MOST_NODES,
@@ -135,7 +138,7 @@ const nodes = new BoundedMap<Deliveries>({
 	isInUse: (deliveries) => deliveries.isStartingAny(),
 });
 
-/** A delivery, and what is remembered of its node. */
+/** A delivery, and what is remembered of its trigger. */
 function recall(ctx: IWebhookFunctions, { content, state }: Identity, withinMs: number) {
 	const deliveries = nodes.getOrAdd(placeOf(ctx), () => new Deliveries());
 	const data = ctx.getWorkflowStaticData('node');
@@ -149,10 +152,10 @@ function recall(ctx: IWebhookFunctions, { content, state }: Identity, withinMs: 
 }
 
 /**
- * Starts a run for a delivery, unless the same one has started one before. While n8n is starting one, nobody knows
- * whether it will: a repeat is then answered with 503, so that the sender tries again.
+ * Starts a run for a delivery, unless the same delivery has started one before. While n8n is starting a run, it may
+ * still fail: a repeat is then answered with 503, so that the sender tries again.
  *
- * The test URL takes a single delivery, so there every one is the first.
+ * The test URL takes a single delivery, so each one starts a run there.
  *
  * @param withinMs for how long a sender may repeat a delivery
  * @param json what the run is started with
@@ -171,8 +174,8 @@ export function startOnce(
 	deliveries.start(mark, ctx.getResponseObject());
 	return {
 		workflowData,
-		// n8n asks for the answer once the run has begun, right before it saves what is new in the static data.
-		// What was new earlier it no longer takes for new: on its way to the run it wraps the same data afresh.
+		// n8n asks for the answer once the run has begun, right before it saves static data that has changed. An
+		// earlier change would not be saved: n8n wraps the same data anew when it starts the run.
 		get webhookResponse() {
 			deliveries.started(mark);
 			data.seen = deliveries.write();
@@ -182,8 +185,8 @@ export function startOnce(
 }
 
 /**
- * Takes note of a delivery that starts no run because it was not asked for: what came before it is no longer the last
- * state, and may come again.
+ * Notes a delivery that starts no run because the user did not ask for it. Its state is now the last one, so that the
+ * state before it starts a run when it comes again.
  *
  * @param withinMs for how long a sender may repeat a delivery
  */

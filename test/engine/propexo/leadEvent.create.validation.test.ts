@@ -41,7 +41,7 @@ describe('Propexo, Lead Event: Create, before anything is sent', () => {
 			callAudioLink: none,
 		});
 		expect(thrown?.message).toBe(
-			"Item 1: 'Event Kind' Call needs 4 more fields: 'Caller Phone Number', 'Called Phone Number', 'Call Duration (Seconds)', 'Call Audio Link'",
+			"Item 1: 'Event Kind' Call needs 4 more fields: 'Caller Phone Number', 'Called Phone Number', 'Call Duration (Seconds)', 'Call Audio Link'. Their expressions found nothing in this item (what a webhook brings is under $json.body)",
 		);
 		expect(thrown?.context.data).toMatchObject({ outcome: 'not sent', fields: new Array(4).fill({}) });
 	});
@@ -58,7 +58,7 @@ describe('Propexo, Lead Event: Create, before anything is sent', () => {
 			'a kind that does not exist',
 			{ eventKind: expression },
 			'sms',
-			"'Event Kind' must be one of: appointment, call, email, general, show",
+			"'Event Kind' must be one of: Appointment; Call; Email; General; Show",
 		],
 		[
 			'a date that does not exist',
@@ -98,17 +98,17 @@ describe('Propexo, Lead Event: Create, before anything is sent', () => {
 			"'Called Phone Number' is empty",
 		],
 		[
-			'a caller that is no number',
+			'a caller that a spreadsheet shortened',
 			{ ...CALL, callPhoneNumberFrom: expression },
-			'unknown',
-			"'Caller Phone Number' must be a phone number",
+			'4.47900E+11',
+			"'Caller Phone Number' is a number that a spreadsheet or a program shortened",
 		],
 		['a call without a status', { ...CALL, callStatus: expression }, undefined, "'Call Status' is empty"],
 		[
 			'an unknown call status',
 			{ ...CALL, callStatus: expression },
-			'answered',
-			"'Call Status' must be one of: ABANDONED, ANSWER",
+			'ringing',
+			"'Call Status' must be one of: Abandoned; Answered; Busy",
 		],
 		[
 			'a call without a duration',
@@ -150,13 +150,13 @@ describe('Propexo, Lead Event: Create, before anything is sent', () => {
 			'a link that is none',
 			{ ...CALL, callAudioLink: expression },
 			'recording 5',
-			"'Call Audio Link' must be a web address",
+			"'Call Audio Link' must be a whole address such as https://",
 		],
 		[
-			'a link of another kind',
+			'a link with brackets',
 			{ ...CALL, callAudioLink: expression },
-			'javascript:alert(1)',
-			"'Call Audio Link' must be a web address",
+			'https://example.com/calls/[5].mp3',
+			"'Call Audio Link' must be a whole address such as https://",
 		],
 		[
 			'an outgoing email without a sender',
@@ -171,16 +171,16 @@ describe('Propexo, Lead Event: Create, before anything is sent', () => {
 			"'Email To' must be one e-mail address",
 		],
 		[
-			'a list with a bad copy',
+			'two copies, where the API takes one address',
 			{ ...email, emailCc: expression },
-			'a@example.com, b',
-			"'Email CC' must be e-mail addresses",
+			'a@example.com, b@example.com',
+			"'Email CC' must be one e-mail address",
 		],
 		[
 			'a direction that does not exist',
 			{ ...email, emailDirection: expression },
 			'both',
-			"'Email Direction' must be one of: incoming, outgoing",
+			"'Email Direction' must be one of: Incoming; Outgoing",
 		],
 		['no boolean', { ...email, emailSend: expression }, 'maybe', "'Send Email' must be true or false"],
 		[
@@ -193,7 +193,7 @@ describe('Propexo, Lead Event: Create, before anything is sent', () => {
 			'an unknown status',
 			{ additionalFields: { status: expression } },
 			'WON',
-			"'Status' must be one of: ACTIVE, FUTURE",
+			"'Status' must be one of: Active; Completed",
 		],
 		[
 			'a negative rent',
@@ -205,7 +205,7 @@ describe('Propexo, Lead Event: Create, before anything is sent', () => {
 			'a recording that is no address',
 			{ additionalFields: { callRecordingUrl: expression } },
 			'x',
-			"'Call Recording URL' must be a web address",
+			"'Call Recording URL' must be a whole address such as https://",
 		],
 		[
 			'a time zone that does not exist',

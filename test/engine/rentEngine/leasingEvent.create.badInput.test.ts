@@ -98,7 +98,7 @@ describe('Bad input to Leasing Event: Create is told, and nothing is sent', () =
 			'another assignment than there is',
 			{ assignment: '={{ "roundRobin" }}' },
 			{},
-			"Item 1: 'Assignment' must be one of: all, nextInTurn",
+			"Item 1: 'Assignment' must be one of: All Listed Users; Next in Turn",
 		],
 		[
 			'malformed JSON',
@@ -122,7 +122,7 @@ describe('Bad input to Leasing Event: Create is told, and nothing is sent', () =
 			'a source that only replies have',
 			{ additionalFields: { source: '={{ "Showing Scheduler" }}' } },
 			{},
-			"Item 1: 'Source' must be one of: Automation, Email,",
+			"Item 1: 'Source' must be one of: Automation; Email;",
 		],
 	])('%s', async (_, parameters: IDataObject, item: IDataObject, message) => {
 		const { thrown, success } = await assign(parameters, { items: [item] });

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { INodeType } from 'n8n-workflow';
+import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { Propexo } from '../../../nodes/Propexo/Propexo.node';
+import { withKinds } from '../../../scripts/docs/kinds.ts';
 import { filled, PAGES, placesIn } from '../../../scripts/docs/pages.ts';
 import { tablesOf } from '../../../scripts/docs/tables.ts';
 
@@ -11,12 +12,15 @@ const read = (page: string): string => readFileSync(join(docs, page), 'utf8');
 
 const { n8n } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { n8n: { nodes: string[] } };
 
-describe.each(Object.entries(PAGES))('docs/%s', (page, { node, class: name }) => {
-	const Node = jest.requireActual<Record<string, new () => INodeType>>(join(root, `nodes/${node}.ts`))[
-		name
-	];
+function descriptionOf(node: string, name: string): INodeTypeDescription {
+	const module = jest.requireActual<Record<string, new () => INodeType>>(join(root, `nodes/${node}.ts`));
+	const Node = module[name];
 	if (!Node) throw new Error(`${node} does not export ${name}`);
-	const tables = tablesOf(new Node().description);
+	return new Node().description;
+}
+
+describe.each(Object.entries(PAGES))('docs/%s', (page, { node, class: name }) => {
+	const tables = tablesOf(descriptionOf(node, name));
 
 	it('has a place for the fields of every operation', () => {
 		expect(placesIn(read(page)).sort()).toEqual([...tables.keys()].sort());
@@ -25,6 +29,13 @@ describe.each(Object.entries(PAGES))('docs/%s', (page, { node, class: name }) =>
 	it('holds the fields as the node declares them (npm run docs)', () => {
 		expect(read(page)).toBe(filled(read(page), tables));
 	});
+});
+
+it('docs/field-kinds.md holds what the tests of the kinds demand, and the words that choices take (npm run docs)', () => {
+	const page = read('field-kinds.md');
+	const nodes = Object.values(PAGES).map(({ node, class: name }) => descriptionOf(node, name));
+	expect(page).toBe(withKinds(page, nodes));
+	expect(page).toMatch(/Call Status\* \| No Answer \| `NO_ANSWER` \| .*missed call/);
 });
 
 it('every node has a page', () => {

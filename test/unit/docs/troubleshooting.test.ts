@@ -34,7 +34,7 @@ it('the page names messages', () => {
 it.each(messages)('"%s" is a message of the nodes', (message) => {
 	const parts = message
 		.replace(/\([A-Z][^)]*, …\)/, '…')
-		.split(/…|:|\d{3}|'…'|'Integration'|Entrata|Propexo/)
+		.split(/…|:|\(HTTP \d{3}\)|'…'|'Integration'|Entrata|Propexo/)
 		.map((part) => part.trim())
 		.filter((part) => part.length > 2);
 	expect(parts.length).toBeGreaterThan(0);

@@ -1,4 +1,4 @@
-import type { Field, FieldCollection } from '../../../shared/fields/field';
+import type { Choice, Field, FieldCollection } from '../../../shared/fields/field';
 import { eventResult, eventSubType, eventType, leadSource } from '../../records/events';
 import { employee, lead } from '../../records/people';
 import { integration, unit } from '../../records/places';
@@ -13,16 +13,48 @@ const KIND_CALL = { eventKind: ['call'] };
 const KIND_EMAIL = { eventKind: ['email'] };
 const KIND_VISIT = { eventKind: ['appointment', 'show'] };
 
-/** Spec order; the display names are ours. */
-const callStatuses = [
-	{ name: 'Abandoned', value: 'ABANDONED' },
-	{ name: 'Answered', value: 'ANSWER' },
-	{ name: 'Busy', value: 'BUSY' },
+/**
+ * The values in the order of Propexo's schema, the names for people are ours. `alsoTaken` are the words that phone systems
+ * have for the same end of a call: `CallStatus` of Twilio; `result` of RingCentral's call log; `status` and
+ * `missed_call_reason` of Aircall; the calls page of CallRail. What is not the end of a call (ringing, queued), or says
+ * only that it ended (done), is none of them.
+ */
+const callStatuses: Choice[] = [
+	{
+		name: 'Abandoned',
+		value: 'ABANDONED',
+		// Twilio: hung up while it was ringing.
+		alsoTaken: ['canceled', 'cancelled', 'short_abandoned', 'abandoned_in_ivr', 'abandoned_in_classic'],
+	},
+	{
+		name: 'Answered',
+		value: 'ANSWER',
+		alsoTaken: ['completed', 'in-progress', 'accepted', 'connected', 'call connected', 'answered call'],
+	},
+	{ name: 'Busy', value: 'BUSY', alsoTaken: ['line busy'] },
 	{ name: 'Disconnected', value: 'DISCONNECTED' },
-	{ name: 'Failure to Connect', value: 'FAILURE_TO_CONNECT' },
-	{ name: 'No Answer', value: 'NO_ANSWER' },
-	{ name: 'Voicemail', value: 'VOICEMAIL' },
+	{
+		name: 'Failure to Connect',
+		value: 'FAILURE_TO_CONNECT',
+		alsoTaken: ['failed', 'call failed', 'call failure', 'wrong number', 'IP phone offline'],
+	},
+	{
+		name: 'No Answer',
+		value: 'NO_ANSWER',
+		alsoTaken: [
+			'not answered',
+			'missed',
+			'missed call',
+			'agents_did_not_answer',
+			'no_available_agent',
+			'out_of_opening_hours',
+		],
+	},
+	{ name: 'Voicemail', value: 'VOICEMAIL', alsoTaken: ['voice mail', 'left voicemail'] },
 ];
+
+/** A leasing call is over by then, and phone systems that count milliseconds give a thousand times as much. */
+const LONGEST_CALL_S = 4 * 3_600;
 
 const ofRpx = 'RealPage Exchange';
 const ofMri = 'MRI';
@@ -92,6 +124,7 @@ export const leadEventFields: Field[] = [
 		shownFor: KIND_CALL,
 		required: true,
 		placeholder: 'e.g. +1 512 555 0100',
+		hint: 'Any text is taken: of a caller who withholds the number, send what the phone system says, such as anonymous',
 		description: 'The number the call was made from',
 	},
 	{
@@ -120,6 +153,10 @@ export const leadEventFields: Field[] = [
 		max: 86_400,
 		shownFor: KIND_CALL,
 		required: true,
+		remark: (value) =>
+			Number(value) > LONGEST_CALL_S
+				? 'is more than 4 hours. It is in seconds: of milliseconds, send a thousandth, as in {{ Math.round($json.duration / 1000) }}'
+				: undefined,
 		description: 'How long the call took, in seconds',
 	},
 	{
@@ -129,7 +166,7 @@ export const leadEventFields: Field[] = [
 		shownFor: KIND_CALL,
 		required: true,
 		placeholder: 'e.g. https://example.com/calls/123.mp3',
-		hint: 'Propexo requires an address with every call. Any address is taken, such as that of the call in your phone system.',
+		hint: 'Propexo requires an address with every call. Any address is taken, such as that of the call in your phone system, or of a file (s3://…).',
 		description: 'Where the recording of the call can be heard',
 	},
 	{
@@ -139,8 +176,18 @@ export const leadEventFields: Field[] = [
 		default: 'outgoing',
 		local: true,
 		options: [
-			{ name: 'Incoming', value: 'incoming', description: 'The lead wrote it' },
-			{ name: 'Outgoing', value: 'outgoing', description: 'It was written to the lead' },
+			{
+				name: 'Incoming',
+				value: 'incoming',
+				description: 'The lead wrote it',
+				alsoTaken: ['inbound', 'received'],
+			},
+			{
+				name: 'Outgoing',
+				value: 'outgoing',
+				description: 'It was written to the lead',
+				alsoTaken: ['outbound', 'sent'],
+			},
 		],
 		shownFor: KIND_EMAIL,
 		required: true,
@@ -183,18 +230,18 @@ export const leadEventFields: Field[] = [
 	{
 		name: 'emailCc',
 		label: 'Email CC',
-		kind: 'emails',
+		kind: 'email',
 		shownFor: KIND_EMAIL,
 		placeholder: 'e.g. manager@example.com',
-		description: 'Who got a copy; several addresses are separated by commas',
+		description: 'Who got a copy; the API takes one address',
 	},
 	{
 		name: 'emailBcc',
 		label: 'Email BCC',
-		kind: 'emails',
+		kind: 'email',
 		shownFor: KIND_EMAIL,
 		placeholder: 'e.g. archive@example.com',
-		description: 'Who got a blind copy; several addresses are separated by commas',
+		description: 'Who got a blind copy; the API takes one address',
 	},
 	{
 		name: 'emailSend',
@@ -240,6 +287,7 @@ export const additionalFields: FieldCollection = {
 	name: 'additionalFields',
 	label: 'Additional Fields',
 	placeholder: 'Add Field',
+	empty: 'leftOut',
 	fields: [
 		recordField(eventResult),
 		recordField(eventSubType),

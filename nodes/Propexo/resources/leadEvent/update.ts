@@ -36,6 +36,7 @@ const additionalFields: FieldCollection = {
 	name: 'additionalFields',
 	label: 'Additional Fields',
 	placeholder: 'Add Field',
+	empty: 'leftOut',
 	fields: [
 		recordField(leasingAgent, { dependsOn: ['eventId'] }),
 		{

@@ -41,7 +41,7 @@ function request(item: ReadItem): ServiceRequest {
 	return Array.isArray(inTurn) ? toAnyOf(inTurn.map(textOf), made) : made;
 }
 
-/** The documented fields read as one event or, since the page does not tell, as a list of them. */
+/** The events in a reply. The page does not tell whether it is one event or a list. */
 function rows(body: unknown): IDataObject[] | undefined {
 	const events = Array.isArray(body) ? body : [body];
 	const all =
@@ -49,7 +49,7 @@ function rows(body: unknown): IDataObject[] | undefined {
 	return all ? (events as IDataObject[]) : undefined;
 }
 
-/** What a run knows beyond a single item: whose turn it is, and which IDs cannot be meant. */
+/** What one run decides: whose turn it is, and which IDs cannot be right. */
 function plan(ctx: IExecuteFunctions): Plan {
 	const node = ctx.getNode();
 	const items = ctx.getInputData();
@@ -75,7 +75,7 @@ function plan(ctx: IExecuteFunctions): Plan {
 	};
 }
 
-/** Who, what kind. Of users who take turns it may be another one each time. */
+/** The prospect, the kind of event, and the users, unless they take turns: then it may be another one each time. */
 function sameEvent({ values }: ReadItem): string[] {
 	const users = values.assignment === NEXT_IN_TURN ? [] : ['assignedToUserIds'];
 	return ['prospectId', 'eventType', 'customEventType', 'context', ...users];

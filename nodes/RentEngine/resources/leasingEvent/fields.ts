@@ -13,7 +13,7 @@ export const NEXT_IN_TURN = 'nextInTurn';
 const ASSIGNING = { eventType: [ASSIGN_TO_USER] };
 const OTHER = { eventType: ['other'] };
 
-/** What may be said of an event's origin when it is created; replies know more. */
+/** Where an event to be created may come from. Replies have more values. */
 const sources = [
 	'Automation',
 	'Email',
@@ -180,6 +180,7 @@ export const additionalFields: FieldCollection = {
 	name: 'additionalFields',
 	label: 'Additional Fields',
 	placeholder: 'Add Field',
+	empty: 'leftOut',
 	fields: [
 		{
 			name: 'source',

@@ -15,6 +15,7 @@ const filters: FieldCollection = {
 	name: 'filters',
 	label: 'Filters',
 	placeholder: 'Add Filter',
+	empty: 'refused',
 	fields: [
 		{
 			name: 'eventTypes',
@@ -30,7 +31,7 @@ const filters: FieldCollection = {
 		{
 			name: 'otherEventTypes',
 			label: 'Other Event Types',
-			kind: 'text',
+			kind: 'names',
 			local: true,
 			placeholder: 'e.g. Showing Pending; Key Returned',
 			hint: FILTERED_HERE,

@@ -15,15 +15,15 @@ import { pageIn, pageRequest } from '../../records/paging';
 const MOST_PAGES = 50;
 
 /**
- * Makes a request that is about an assignment to any one of these users: which of them it was may not be known any more
- * when it is looked up.
+ * Marks a request as one for any of these users, who take turns. Another execution may have sent it for another user, so
+ * a look-up takes an assignment to any of them for its own.
  */
 export function toAnyOf(users: string[], request: ServiceRequest): ServiceRequest {
 	const [sent] = (request.body?.events ?? []) as IDataObject[];
 	return { ...request, about: { ...sent, context: [...users].sort() } };
 }
 
-/** The users of `toAnyOf`; undefined for a request to all the users that it names. */
+/** The users of `toAnyOf`; undefined for a request that is for all users it names. */
 function anyOf({ about }: ServiceRequest): string[] | undefined {
 	const users = isObject(about) ? about.context : undefined;
 	return Array.isArray(users) ? users.map(textOf) : undefined;
@@ -37,7 +37,7 @@ function isToOneOf(users: string[], context: unknown): boolean {
 /** Whether an event of the list is the one that was sent: same type, notes and context. */
 function isTheSame(row: Record<string, unknown>, sent: IDataObject, users?: string[]): boolean {
 	const context = { ...(sent.context as IDataObject | undefined) };
-	// How it was applied need not be kept with the event.
+	// RentEngine need not keep with the event how it was applied.
 	delete context.applyActionInBulk;
 	if (users) delete context.assignedToUserIds;
 	return (
@@ -56,7 +56,7 @@ interface EventPage extends Page {
 /** @throws UndocumentedReply when what came is no page of events */
 async function readEvents({ ask }: LookUpTools, request: ServiceRequest, since: number): Promise<EventPage> {
 	const reply = replyIfDone(await ask(request));
-	// A bare list would be of something else.
+	// Events do not come as a bare list.
 	const page = isObject(reply?.body) ? pageIn(reply.body) : undefined;
 	if (!reply || !page) throw new UndocumentedReply();
 	return { ...page, when: sinceBy(reply, since) };
@@ -78,7 +78,7 @@ export async function lookUpLeasingEvent(
 	const users = anyOf(request);
 	const through = async (): Promise<LookedUp> => {
 		let doubtful = false;
-		// As long as there is said to be more, also after a page of nothing new: absent must be certain.
+		// On to the last page, even after one with nothing new: *absent* must be certain.
 		for (let page = 0; page < MOST_PAGES; page++) {
 			const request = pageRequest('/leasing_events', query, page);
 			const { rows, more, when } = await readEvents(tools, request, since);

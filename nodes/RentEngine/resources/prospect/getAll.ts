@@ -11,6 +11,7 @@ const filters: FieldCollection = {
 	name: 'filters',
 	label: 'Filters',
 	placeholder: 'Add Filter',
+	empty: 'refused',
 	fields: [
 		{
 			name: 'createdAfter',
@@ -55,8 +56,8 @@ const columns: Columns = {
 };
 
 /**
- * GET /prospects. `created_after` takes in its own moment; whether `created_before` does is not documented, so its
- * moment is left out here and spans that meet share no prospect. Source: public clients of 2026.
+ * GET /prospects. `created_after` includes its own moment. Whether `created_before` does is not documented, so that moment
+ * is left out here: no prospect is in two spans that meet. Source: public clients of 2026.
  */
 export const getAll = readOperation(
 	{

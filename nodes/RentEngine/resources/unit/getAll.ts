@@ -29,6 +29,7 @@ const filters: FieldCollection = {
 	name: 'filters',
 	label: 'Filters',
 	placeholder: 'Add Filter',
+	empty: 'refused',
 	fields: [
 		{
 			name: 'city',
@@ -62,17 +63,17 @@ const filters: FieldCollection = {
 	],
 };
 
-/** In practice the address is an object, in the documents a number. */
-const placeOf = ({ address }: IDataObject): IDataObject | undefined =>
+/** The parts of an address. In practice it is an object, in the documents a number. */
+const addressOf = ({ address }: IDataObject): IDataObject | undefined =>
 	isObject(address) ? (address as IDataObject) : undefined;
 
 const columns: Columns = {
 	id: WHOLE_NUMBER,
 	address: {
 		schema: { type: ['string', 'integer'] },
-		of: (row) => (placeOf(row) ? addressLine(row) : row.address),
+		of: (row) => (addressOf(row) ? addressLine(row) : row.address),
 	},
-	city: { schema: TEXT_OR_NULL, of: (row) => placeOf(row)?.city },
+	city: { schema: TEXT_OR_NULL, of: (row) => addressOf(row)?.city },
 	status: TEXT,
 	property_type: TEXT_OR_NULL,
 	bedrooms: TEXT_OR_NULL,

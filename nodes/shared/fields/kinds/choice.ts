@@ -1,10 +1,32 @@
-import { plainText, textOf } from '../../json/text';
-import type { BooleanField, ChoiceField, ChoicesField } from '../field';
+import type { INodePropertyOptions } from 'n8n-workflow';
+
+import { plainText } from '../../json/text';
+import type { BooleanField, Choice, ChoiceField, ChoicesField } from '../field';
 import type { Kind } from './kind';
 import { line } from './kind';
 
-const valuesOf = ({ options }: ChoiceField | ChoicesField): string[] =>
-	options.map(({ value }) => textOf(value));
+/** What letter case, blanks and punctuation do not change: `No Answer`, `no-answer` and `NO_ANSWER` are one. */
+const folded = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+
+/** The value of the option that a text names: by its name in the editor, its value, or a word of another system. */
+function chosen(options: Choice[], text: string): string | undefined {
+	const exact = options.find(({ value }) => value === text);
+	const word = folded(text);
+	const named = ({ name, value, alsoTaken = [] }: Choice) =>
+		[name, value, ...alsoTaken].some((known) => folded(known) === word);
+	return (exact ?? (word === '' ? undefined : options.find(named)))?.value;
+}
+
+/** The options as the editor shows them, with the words of other systems that are taken for them. */
+function shownOptions(options: Choice[]): INodePropertyOptions[] {
+	return options.map(({ alsoTaken = [], ...option }) => {
+		const words = alsoTaken.length > 0 ? `Also taken: ${alsoTaken.join(', ')}` : '';
+		const description = [option.description, words].filter((part) => part !== undefined && part !== '');
+		return { ...option, ...(description.length > 0 && { description: description.join('. ') }) };
+	});
+}
+
+const namesOf = (options: Choice[]): string => options.map(({ name }) => name).join('; ');
 
 export const boolean: Kind<BooleanField> = {
 	control: (field) => ({ type: 'boolean', default: field.default ?? false }),
@@ -17,29 +39,45 @@ export const boolean: Kind<BooleanField> = {
 };
 
 export const choice: Kind<ChoiceField> = {
-	control: (field) => ({ type: 'options', default: field.default ?? '', options: field.options }),
-	read: (raw, field) =>
+	control: (field) => ({
+		type: 'options',
+		default: field.default ?? '',
+		options: shownOptions(field.options),
+	}),
+	read: (raw, { options }) =>
 		line(raw, (text) => {
-			const values = valuesOf(field);
-			return values.includes(text)
-				? { value: text }
-				: { wrong: `must be one of: ${values.join(', ')}` };
+			const value = chosen(options, text);
+			return value === undefined ? { wrong: `must be one of: ${namesOf(options)}` } : { value };
 		}),
 };
 
+/**
+ * The values of the options that one text names, separated by commas, semicolons or line breaks; undefined when a part is
+ * none of them. Names may have commas in them, so the longest name that fits counts.
+ */
+function chosenIn(options: Choice[], text: string): string[] | undefined {
+	const parts = text.split(/[,;\n]/);
+	const longest = Math.max(...options.map(({ name }) => name.split(',').length));
+	const counts = Array.from({ length: longest }, (_, index) => longest - index);
+	const values: string[] = [];
+	for (let at = 0; at < parts.length;) {
+		const named = (count: number) => chosen(options, parts.slice(at, at + count).join(','));
+		const count = counts.find((most) => named(most) !== undefined) ?? 1;
+		const value = named(count);
+		if (value !== undefined) values.push(value);
+		else if (parts[at]?.trim() !== '') return undefined;
+		at += count;
+	}
+	return values;
+}
+
 export const choices: Kind<ChoicesField> = {
-	control: (field) => ({ type: 'multiOptions', default: [], options: field.options }),
-	read(raw, field) {
-		const values = valuesOf(field);
-		const chosen = (Array.isArray(raw) ? raw : [raw]).flatMap((entry: unknown) => {
-			const text = plainText(entry)?.trim() ?? '?';
-			// A value may itself hold a comma.
-			return values.includes(text) ? [text] : text.split(',').map((part) => part.trim());
-		});
-		const filled = [...new Set(chosen.filter((text) => text !== ''))];
-		if (filled.length === 0) return {};
-		return filled.every((text) => values.includes(text))
-			? { value: filled }
-			: { wrong: `must be one or several of: ${values.join('; ')}` };
+	control: (field) => ({ type: 'multiOptions', default: [], options: shownOptions(field.options) }),
+	read(raw, { options }) {
+		const entries: unknown[] = Array.isArray(raw) ? raw : [raw];
+		const values = entries.map((entry) => chosenIn(options, plainText(entry) ?? '?'));
+		if (values.includes(undefined)) return { wrong: `must be one or several of: ${namesOf(options)}` };
+		const found = [...new Set(values.flatMap((some) => some ?? []))];
+		return found.length === 0 ? {} : { value: found };
 	},
 };

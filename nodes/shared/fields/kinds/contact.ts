@@ -1,29 +1,39 @@
+import { damageInCode, damageInText, gapIn } from '../damage';
 import type { EmailField, PhoneField } from '../field';
 import type { Kind } from './kind';
 import { box, line } from './kind';
 
-const EMAIL = /^[^\s@<>()[\]\\,;:"]+@[^\s@<>()[\]\\,;:".]+(\.[^\s@<>()[\]\\,;:".]+)+$/;
+/** One address: a word or a text in quotes, and a domain with a dot in it. */
+const EMAIL = /^(?:[^\s@<>()[\]\\,;:"]+|"[^"\\]+")@[^\s@<>()[\]\\,;:".]+(?:\.[^\s@<>()[\]\\,;:".]+)+$/;
+/** Longer ones do not exist: 64 characters, an @ and 255 more (RFC 5321, section 4.5.3.1). */
+const LONGEST_EMAIL = 320;
+
+/** The address in what a mail program writes: `Maria Alvarez <maria@example.com>`, `mailto:maria@example.com`. */
+function addressIn(text: string): string {
+	const [, address = text] = /^[^<>]*<([^<>]+)>$/.exec(text) ?? [];
+	return address.trim().replace(/^mailto:/i, '');
+}
 
 export const email: Kind<EmailField> = {
 	control: box,
-	read: (raw, { kind }) =>
+	read: (raw, _field, { pieces = () => [] }) =>
 		line(raw, (text) => {
-			if (kind === 'email') {
-				return EMAIL.test(text)
-					? { value: text }
-					: { wrong: 'must be one e-mail address such as nathan@example.com' };
+			const value = addressIn(text);
+			if (value.length > LONGEST_EMAIL || !EMAIL.test(value)) {
+				return { wrong: 'must be one e-mail address such as nathan@example.com' };
 			}
-			return text.split(/[,;]/).every((one) => EMAIL.test(one.trim()))
-				? { value: text }
-				: { wrong: 'must be e-mail addresses such as nathan@example.com, separated by commas' };
+			const wrong = damageInText(value, pieces);
+			return wrong === undefined ? { value, remark: gapIn(pieces()) } : { wrong };
 		}),
 };
 
 export const phone: Kind<PhoneField> = {
 	control: box,
-	read: (raw, { refine }) =>
+	read: (raw, { refine }, { pieces = () => [] }) =>
 		line(raw, (text) => {
-			if (!/\d{3}/.test(text.replace(/[\s().+-]/g, ''))) return { wrong: 'must be a phone number' };
-			return refine ? refine(text) : { value: text };
+			const wrong = damageInCode(raw, text, pieces);
+			if (wrong !== undefined) return { wrong };
+			const refined = refine ? refine(text) : { value: text };
+			return 'wrong' in refined ? refined : { ...refined, remark: gapIn(pieces()) };
 		}),
 };

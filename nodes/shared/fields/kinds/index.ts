@@ -5,7 +5,7 @@ import { json } from './json';
 import type { Kind } from './kind';
 import { number } from './number';
 import { record } from './record';
-import { text } from './text';
+import { names, text } from './text';
 import { dateFormat, dateTime, timeOfDay, timeZone } from './times';
 import { url } from './url';
 import { uuids } from './uuids';
@@ -22,8 +22,8 @@ const KINDS: { [K in FieldKind]: Kind<FieldOf<K>> } = {
 	dateFormat,
 	dateTime,
 	email,
-	emails: email,
 	json,
+	names,
 	notice,
 	number,
 	phone,

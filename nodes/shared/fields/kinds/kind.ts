@@ -2,6 +2,8 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { plainText } from '../../json/text';
 import type { Checked } from '../checked';
+import { cleaned } from '../cleaned';
+import type { Piece } from '../expression';
 import type { Field } from '../field';
 import type { Clock } from '../times/clock';
 
@@ -11,18 +13,24 @@ export type Control = Pick<
 	'type' | 'typeOptions' | 'modes' | 'options' | 'default' | 'allowArbitraryValues' | 'placeholder'
 >;
 
+/** How the values of an item are read. */
+export interface Manner extends Omit<Clock, 'expression'> {
+	/** Whether a text that is too long is cut; left out where that cannot be chosen. */
+	shorten?: boolean;
+}
+
+/** What the reading of one value depends on besides its field. */
+export interface Reading extends Manner, Clock {
+	/** The values that the field's expression put together to a text. */
+	pieces?(): Piece[];
+}
+
 /** What fields of one kind have in common. */
 export interface Kind<F extends Field> {
 	/** The editor's control, unless the field is a locator (`locator.ts`). */
 	control(field: F): Control;
-	/**
-	 * Reads a value that was filled in.
-	 *
-	 * @param clock how dates and times are read
-	 *
-	 * A complaint completes "'Label' …" and never repeats the value: it may be the renter's.
-	 */
-	read(raw: unknown, field: F, clock: Clock): Checked;
+	/** Reads a value that was filled in. */
+	read(raw: unknown, field: F, reading: Reading): Checked;
 }
 
 /** A box for one line of text. */
@@ -35,7 +43,7 @@ export const box = (field: { placeholder?: string }): Control => ({
 /** Reads a text of one line; blanks around it were not meant. */
 export function line(raw: unknown, read: (text: string) => Checked): Checked {
 	const text = plainText(raw);
-	return text === undefined ? NO_TEXT : read(text.trim());
+	return text === undefined ? NO_TEXT : read(cleaned(text).trim());
 }
 
 export const NO_TEXT: Checked = { wrong: 'must be a text, not a list or an object' };

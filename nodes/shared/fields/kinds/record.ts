@@ -1,4 +1,5 @@
 import { plainText } from '../../json/text';
+import { damageInCode, gapIn } from '../damage';
 import type { RecordField } from '../field';
 import type { Kind } from './kind';
 import { box } from './kind';
@@ -8,13 +9,15 @@ const NO_ID = /[\s/\\\p{Cc}\p{Cs}]/u;
 
 export const record: Kind<RecordField> = {
 	control: box,
-	read(raw, { record: what, numeric }) {
+	read(raw, { record: what, numeric }, { pieces = () => [] }) {
 		const text = plainText(raw)?.trim();
 		if (text === undefined) return { wrong: `must be ${what}` };
+		const wrong = damageInCode(raw, text, pieces);
+		if (wrong !== undefined) return { wrong };
 		if (!numeric) {
 			return NO_ID.test(text)
 				? { wrong: `must be ${what}: a single one, without spaces, line breaks and slashes` }
-				: { value: text };
+				: { value: text, remark: gapIn(pieces()) };
 		}
 		const id = Number(text);
 		if (/^\d+$/.test(text) && Number.isSafeInteger(id) && id > 0) return { value: id };

@@ -1,5 +1,7 @@
 import { plainText } from '../../json/text';
-import type { TextField } from '../field';
+import { cleaned, shortened } from '../cleaned';
+import { damageInCode, damageInText, markAlone } from '../damage';
+import type { NamesField, TextField } from '../field';
 import type { Kind } from './kind';
 import { box, NO_TEXT } from './kind';
 
@@ -8,11 +10,35 @@ export const text: Kind<TextField> = {
 		...box(field),
 		...(field.rows !== undefined && { typeOptions: { rows: field.rows } }),
 	}),
-	read(raw, { maxLength }) {
-		const value = plainText(raw);
-		if (value === undefined) return NO_TEXT;
-		const { length } = [...value];
-		if (maxLength === undefined || length <= maxLength) return { value };
-		return { wrong: `is ${length} characters long and may have ${maxLength}. Shorten it` };
+	read(raw, { maxLength, isId }, { pieces, shorten }) {
+		const given = plainText(raw);
+		if (given === undefined) return NO_TEXT;
+		const value = cleaned(given);
+		const wrong = isId ? damageInCode(raw, value.trim(), pieces) : damageInText(value, pieces);
+		if (wrong !== undefined) return { wrong };
+		if (maxLength === undefined || value.length <= maxLength) return { value };
+		if (shorten) {
+			return {
+				value: shortened(value, maxLength),
+				remark: `was longer than its ${maxLength} characters and was cut`,
+			};
+		}
+		const way = shorten === undefined ? '' : ", or add the option 'Shorten Notes'";
+		return { wrong: `is ${value.length} characters long and may have ${maxLength}. Shorten it${way}` };
+	},
+};
+
+export const names: Kind<NamesField> = {
+	control: box,
+	read(raw) {
+		const texts = (Array.isArray(raw) ? raw : [raw]).map((entry: unknown) => plainText(entry));
+		if (texts.includes(undefined)) return { wrong: 'must be names, separated by semicolons' };
+		const entries = texts
+			.flatMap((one = '') => cleaned(one).split(/[;\n]/))
+			.map((name) => name.trim())
+			.filter((name) => name !== '');
+		const wrong = entries.map(markAlone).find((found) => found !== undefined);
+		if (wrong !== undefined) return { wrong };
+		return entries.length > 0 ? { value: entries } : {};
 	},
 };

@@ -18,7 +18,13 @@ const petition = jobWrite({
 	noun: 'petition',
 	fields: [recordField(integration), text('residentId'), text('wish')],
 	collections: [
-		{ name: 'more', label: 'More', placeholder: '', fields: [text('urgency'), text('witness')] },
+		{
+			name: 'more',
+			label: 'More',
+			placeholder: '',
+			empty: 'leftOut',
+			fields: [text('urgency'), text('witness')],
+		},
 	],
 	method: 'POST',
 	path: '/v1/events/residents/petitions',
@@ -92,7 +98,7 @@ describe('A write that was declared as a job', () => {
 
 	it('is sent in order with what is about the same', () => {
 		const order = (values: IDataObject) =>
-			petition.write.order({ values, body: {}, problems: [], remarks: [] });
+			petition.write.order({ values, body: {}, problems: [], remarks: [], emptied: [] });
 		const first = order({ integrationId: 'int_1', residentId: 'res_1', wish: 'a' });
 		expect(order({ integrationId: 'int_1', residentId: 'res_1', wish: 'b' })).toBe(first);
 		expect(order({ integrationId: 'int_1', residentId: 'res_2', wish: 'a' })).not.toBe(first);

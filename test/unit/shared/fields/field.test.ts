@@ -3,7 +3,7 @@ import { NodeHelpers } from 'n8n-workflow';
 
 import { collectionProperty, editorProperties } from '../../../../nodes/shared/fields/editor';
 import { apiName, type Field } from '../../../../nodes/shared/fields/field';
-import { declared } from './declared.ts';
+import { declared } from './support/declared.ts';
 
 const option = (value: string) => ({ name: value.toUpperCase(), value });
 type Said = Parameters<typeof declared>[0];
@@ -227,6 +227,7 @@ describe('a collection of fields', () => {
 			name: 'more',
 			label: 'More',
 			placeholder: 'Add',
+			empty: 'leftOut',
 			fields: [text('zeta'), text('alpha', { shownFor: { kind: ['plain'] } })],
 		},
 		show,

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 import type { Field } from '../../../../nodes/shared/fields/field';
 import { checkValue } from '../../../../nodes/shared/fields/values';
-import { declared } from './declared.ts';
+import { declared } from './support/declared.ts';
 
 const options = [
 	{ name: 'One', value: 'ONE' },
@@ -23,7 +23,7 @@ const fields: Field[] = [
 	declared({ kind: 'choices', options }),
 	declared({ kind: 'url' }),
 	declared({ kind: 'email' }),
-	declared({ kind: 'emails' }),
+	declared({ kind: 'names' }),
 	declared({ kind: 'phone' }),
 	declared({ kind: 'uuids' }),
 	declared({ kind: 'json' }),
@@ -79,7 +79,7 @@ describe('any value in any field', () => {
 		fc.assert(
 			fc.property(anyField, raw, zones, (field, value, zone) => {
 				const checked = checkValue(field, value, { zone });
-				if ('wrong' in checked) expect(checked.wrong).toMatch(/^(must|has|is|does|exists) /);
+				if ('wrong' in checked) expect(checked.wrong).toMatch(/^(must|has|holds|is|does|exists) /);
 				else
 					expect([undefined, 'string', 'number', 'boolean', 'object']).toContain(
 						checked.value === undefined ? undefined : typeof checked.value,

@@ -1,5 +1,5 @@
 import { readServiceTime, sinceBy } from '../../../../nodes/shared/http/clock';
-import type { Exchange } from '../../../../nodes/shared/http/send';
+import type { Exchange } from '../../../../nodes/shared/http/exchange';
 
 const NOW = Date.parse('2026-03-01T12:00:00.400Z');
 beforeEach(() => jest.useFakeTimers({ now: NOW }));

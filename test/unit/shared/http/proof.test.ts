@@ -1,5 +1,5 @@
 import { becauseOf, proofOf, replyIfDone } from '../../../../nodes/shared/http/proof';
-import type { Exchange } from '../../../../nodes/shared/http/send';
+import type { Exchange } from '../../../../nodes/shared/http/exchange';
 import type { Service } from '../../../../nodes/shared/http/service';
 
 const replied = (status: number, unreadable?: string): Exchange => ({

@@ -1,6 +1,6 @@
 import type { Field } from '../../../../../nodes/shared/fields/field';
 import { checkValue } from '../../../../../nodes/shared/fields/values';
-import { declared } from '../declared';
+import { declared } from '../support/declared.ts';
 import type { Forms } from './forms';
 import { dateFormatForms, dateTimeForms, timeOfDayForms, timeZoneForms, ZONE } from './forms';
 

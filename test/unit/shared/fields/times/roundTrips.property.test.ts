@@ -135,7 +135,13 @@ describe('A visit', () => {
 		const values = [readDateTime(at, { zone }), readTimeOfDay(from, { zone })].map((checked) =>
 			'wrong' in checked ? undefined : checked.value,
 		);
-		return { values: { at: values[0], from: values[1] }, body: {}, problems: [], remarks: [] };
+		return {
+			values: { at: values[0], from: values[1] },
+			body: {},
+			problems: [],
+			remarks: [],
+			emptied: [],
+		};
 	};
 
 	it('begins by the clocks of the PMS when it begins by those it was entered from', () => {

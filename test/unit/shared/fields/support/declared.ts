@@ -1,4 +1,4 @@
-import type { Field } from '../../../../nodes/shared/fields/field';
+import type { Field } from '../../../../../nodes/shared/fields/field';
 
 /** What a field says besides its names, kind by kind. */
 type Unnamed<F> = F extends Field ? Omit<F, 'name' | 'label' | 'description'> & { label?: string } : never;

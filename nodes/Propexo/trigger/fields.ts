@@ -1,0 +1,35 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { EVENTS, MODELS, RECORD_EVENTS } from './events';
+
+/** The fields of the trigger. */
+export const triggerProperties: INodeProperties[] = [
+	{
+		displayName: 'Events',
+		name: 'triggers',
+		type: 'multiOptions',
+		required: true,
+		options: EVENTS,
+		default: ['WRITE_OPERATION_FAILURE'],
+		description:
+			'What starts the workflow. Propexo tells of no write that succeeded: for that, wait for the result in the Propexo node.',
+	},
+	{
+		displayName: 'Model',
+		name: 'model',
+		type: 'options',
+		options: MODELS,
+		default: 'events',
+		description: 'Which records to hear of when one is created or updated',
+		displayOptions: { show: { triggers: RECORD_EVENTS } },
+	},
+	{
+		displayName: 'Integration Names or IDs',
+		name: 'integrationIds',
+		type: 'multiOptions',
+		typeOptions: { loadOptionsMethod: 'listIntegrations' },
+		default: [],
+		description:
+			'Only events of these integrations start the workflow; all, if none is chosen. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+	},
+];

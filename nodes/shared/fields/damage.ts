@@ -1,0 +1,101 @@
+import type { Piece } from './expression';
+
+/*
+ * Values that lost their content on the way to the node: what programs write where a value is missing, and IDs that a
+ * spreadsheet or JavaScript rounded. A text that merely has such a word in it ("null and void") is none.
+ */
+
+const MISSING =
+	'the item has no such field. Check its name in the expression; what a webhook brings is under $json.body';
+const NO_DATE = 'it comes from a date that could not be read. Check the form of that date';
+
+/** What programs write where there is no value → where it comes from and what to do. */
+const MARKS: Record<string, string | undefined> = {
+	undefined: MISSING,
+	null: `the field that it comes from is empty. Leave such a value out, as in {{ $json.name ?? '' }}`,
+	NaN: 'it is what a calculation gives with something that is no number. Check the fields it is made of',
+	'[object Object]':
+		'it is what becomes of an object in a text. Use one of its fields, such as {{ $json.contact.name }}',
+	'Invalid Date': NO_DATE,
+	'Invalid DateTime': NO_DATE,
+};
+
+/** No way of writing a text has this in it. */
+const OBJECT = '[object Object]';
+
+/** The marks as a part of an ID or a number, which are no words of a language. */
+const MARK_IN_CODE =
+	/undefined|\[object Object\]|Invalid Date(?:Time)?|(?<![A-Za-z0-9])(?:null|NaN)(?![A-Za-z0-9])/;
+
+/**
+ * A number as a spreadsheet or a program shortens it: `4.47900E+11`, `3.108207129E9`. An ID such as `12e5`, with neither a
+ * point nor a sign, may be one.
+ */
+const SHORTENED = /^[+-]?\d+(?:\.\d+e[+-]?|e[+-])\d+$/i;
+
+/** Longest piece of an expression that a message repeats, in characters. */
+const LONGEST_CODE = 60;
+
+const ROUNDED =
+	'a number of more than 15 digits, which n8n rounds. Have it sent as a text, in quotes, where it comes from';
+
+/** From here on JavaScript writes a number with an exponent: nobody has such an ID. */
+const LONGEST_WRITTEN_OUT = 1e21;
+
+const codeShown = (code: string): string =>
+	`{{ ${code.length > LONGEST_CODE ? `${code.slice(0, LONGEST_CODE)}…` : code} }}`;
+
+const marked = (beginning: string, mark: string): string => `${beginning}: ${MARKS[mark] ?? MISSING}`;
+
+/** Says that a value is nothing but a mark, whatever its field holds; undefined for any other text. */
+export function markAlone(text: string): string | undefined {
+	const mark = text.trim();
+	return Object.hasOwn(MARKS, mark) ? marked(`is the text ${mark} instead of a value`, mark) : undefined;
+}
+
+/** What is damaged in a text that may hold anything: a mark in place of a value that was put into it. */
+export function damageInText(text: string, pieces: () => Piece[] = () => []): string | undefined {
+	if (text.includes(OBJECT)) return marked(`holds ${OBJECT}`, OBJECT);
+	if (!Object.keys(MARKS).some((mark) => text.includes(mark))) return undefined;
+	const piece = pieces().find(({ shows }) => Object.hasOwn(MARKS, shows.trim()));
+	if (!piece) return undefined;
+	const mark = piece.shows.trim();
+	return marked(`holds the text ${mark} in place of ${codeShown(piece.code)}`, mark);
+}
+
+/**
+ * What is damaged in an ID or a phone number.
+ *
+ * @param raw the value before it became a text
+ */
+export function damageInCode(
+	raw: unknown,
+	text: string,
+	pieces: () => Piece[] = () => [],
+): string | undefined {
+	const [mark] = MARK_IN_CODE.exec(text) ?? [];
+	if (mark !== undefined) return marked(`holds the text ${mark}`, mark);
+	if (SHORTENED.test(text)) {
+		return 'is a number that a spreadsheet or a program shortened, such as 3.1E+09: its last digits are lost. Format the column as text where the file is made, and export it again';
+	}
+	const rounded = [raw, ...(/\d{16}/.test(text) ? pieces().map(({ value }) => value) : [])];
+	return rounded.some(isRounded) ? `is ${ROUNDED}` : undefined;
+}
+
+/** What is damaged in a text or number within JSON. */
+export function damageInJson(value: unknown): string | undefined {
+	if (typeof value === 'string') return damageInText(value);
+	return isRounded(value) && Math.abs(value as number) < LONGEST_WRITTEN_OUT
+		? `holds ${ROUNDED}`
+		: undefined;
+}
+
+/** Beyond 2^53, JavaScript cannot tell a whole number from the next. */
+const isRounded = (value: unknown): boolean =>
+	typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value);
+
+/** Says which value of an address, an ID or a number was not there; undefined when it is complete. */
+export function gapIn(pieces: Piece[]): string | undefined {
+	const piece = pieces.find(({ shows, value }) => shows === '' && value !== '');
+	return piece && `is not complete: ${codeShown(piece.code)} found nothing in the item`;
+}

@@ -1,0 +1,150 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { ExpressionParser } from 'n8n-workflow';
+
+import { isObject } from '../json/objects';
+
+/** The functions of n8n that parameters are read with. */
+export type Parameters = Pick<IExecuteFunctions, 'getNode' | 'getNodeParameter' | 'evaluateExpression'>;
+
+/** One value that an expression puts into a text. */
+export interface Piece {
+	/** What stands in the expression: `$json.agent`. */
+	code: string;
+	value: unknown;
+	/** What the text shows of it. */
+	shows: string;
+}
+
+/** Whether n8n evaluates a parameter for each item. */
+export const isExpression = (written: unknown): written is string =>
+	typeof written === 'string' && written.startsWith('=');
+
+/**
+ * A parameter as the workflow holds it, before n8n evaluates it; of a resource locator what stands in its box. Undefined
+ * where nothing was filled in.
+ */
+export function writtenOf(ctx: Parameters, name: string, collection?: string): unknown {
+	const { parameters } = ctx.getNode();
+	const place: unknown = collection === undefined ? parameters : parameters[collection];
+	const written = isObject(place) ? place[name] : undefined;
+	return isObject(written) && 'mode' in written ? written.value : written;
+}
+
+/** The code of a parameter that is one expression and nothing else: `$json.when`. */
+export function soleCodeOf(written: unknown): string | undefined {
+	if (!isExpression(written)) return undefined;
+	const chunks = ExpressionParser.splitExpression(written.slice(1)).filter(
+		({ text }) => text.trim() !== '',
+	);
+	return chunks.length === 1 && chunks[0]?.type === 'code' ? chunks[0].text.trim() : undefined;
+}
+
+/**
+ * The values that an expression puts together to a text, evaluated one by one: n8n gives the whole text alone, in which
+ * nobody can tell a name from the word `undefined`. None for an expression that gives its value as it is.
+ *
+ * @param written the parameter before n8n evaluates it
+ */
+export function piecesOf(ctx: Parameters, written: unknown, itemIndex: number): Piece[] {
+	if (!isExpression(written)) return [];
+	const chunks = ExpressionParser.splitExpression(written.slice(1)).filter(({ text }) => text !== '');
+	const codes = chunks.flatMap((chunk) => (chunk.type === 'code' ? [chunk.text.trim()] : []));
+	const evaluate = (code: string): unknown => {
+		try {
+			return ctx.evaluateExpression(`{{ ${code} }}`, itemIndex);
+		} catch {
+			return undefined;
+		}
+	};
+	const inner = codes.flatMap((code) =>
+		operandsOf(code).map((operand): Piece => {
+			const value = evaluate(operand);
+			return { code: operand, value, shows: shown(value) };
+		}),
+	);
+	if (chunks.length < 2) return inner;
+	const outer = codes.map((code): Piece => {
+		const value = evaluate(code);
+		// Around an expression, n8n leaves out what is not there; within one, JavaScript writes a word for it.
+		const isNothing = value === undefined || value === null || Number.isNaN(value);
+		return { code, value, shows: isNothing ? '' : shown(value) };
+	});
+	return [...outer, ...inner];
+}
+
+/** The text that JavaScript makes of a value. A list is joined, and an object without a text of its own has none. */
+function shown(value: unknown): string {
+	try {
+		return `${value as string}`;
+	} catch {
+		return '';
+	}
+}
+
+const QUOTES = ["'", '"', '`'];
+const OPENING = '([{';
+const CLOSING = ')]}';
+/** What binds weaker than `+`: the parts of such code are not all put into the text. */
+const WEAKER = /[?&|,;=<>]/;
+
+/**
+ * The parts of a code that are not fixed texts: of `'Tour with ' + $json.agent` and `` `Tour with ${$json.agent}` `` that
+ * is `$json.agent`. None unless the code does nothing but put a text together.
+ */
+export function operandsOf(code: string): string[] {
+	const template = /^`([^]*)`$/.exec(code);
+	if (template) return placeholdersIn(template[1] ?? '');
+	const parts = summandsOf(code);
+	if (parts.length < 2 || !parts.some(isFixedText)) return [];
+	return parts.filter((part) => !isFixedText(part));
+}
+
+const isFixedText = (part: string): boolean => /^(['"])[^]*\1$/.test(part);
+
+/** The parts between the plus signs that stand outside of brackets and quotes; none where another operator stands there. */
+function summandsOf(code: string): string[] {
+	const parts: string[] = [];
+	let from = 0;
+	let depth = 0;
+	for (let at = 0; at < code.length; at++) {
+		const sign = code.charAt(at);
+		if (QUOTES.includes(sign)) at = endOfQuote(code, at);
+		else if (OPENING.includes(sign)) depth++;
+		else if (CLOSING.includes(sign)) depth--;
+		else if (depth === 0 && sign === '?' && code.charAt(at + 1) === '.') at++;
+		else if (depth === 0 && WEAKER.test(sign)) return [];
+		else if (depth === 0 && sign === '+') {
+			parts.push(code.slice(from, at));
+			from = at + 1;
+		}
+	}
+	return [...parts, code.slice(from)].map((part) => part.trim());
+}
+
+/** The place of the sign that ends the quote beginning here, or of the last sign. */
+function endOfQuote(code: string, from: number): number {
+	for (let at = from + 1; at < code.length; at++) {
+		if (code.charAt(at) === '\\') at++;
+		else if (code.charAt(at) === code.charAt(from)) return at;
+	}
+	return code.length - 1;
+}
+
+/** The codes in the `${…}` of a template; of one within another, the outer one alone. */
+function placeholdersIn(template: string): string[] {
+	const codes: string[] = [];
+	for (let from = template.indexOf('${'); from >= 0; from = template.indexOf('${', from)) {
+		let depth = 0;
+		let at = from + 1;
+		do {
+			const sign = template.charAt(at);
+			if (QUOTES.includes(sign)) at = endOfQuote(template, at);
+			else if (sign === '{') depth++;
+			else if (sign === '}') depth--;
+			at++;
+		} while (depth > 0 && at < template.length);
+		codes.push(template.slice(from + 2, at - 1).trim());
+		from = at;
+	}
+	return codes;
+}

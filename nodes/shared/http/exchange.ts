@@ -1,0 +1,26 @@
+/** Why no reply came. */
+export interface NoReply {
+	/** Completes "Item 3 …: ". */
+	because: string;
+	/** Whether the same request may fare better soon. */
+	passing: boolean;
+}
+
+/** What came back: status and headers, and the body as parsed JSON or, in `unreadable`, why it could not be read. */
+export interface Reply {
+	kind: 'replied';
+	status: number;
+	/** Names in lower case. */
+	headers: Record<string, unknown>;
+	body?: unknown;
+	unreadable?: string;
+}
+
+/** Nothing was asked of the service: the request never left. */
+export type NotSent = { kind: 'notSent' } & NoReply;
+
+/** The request was sent, or may have been, and no reply came. */
+export type Lost = { kind: 'lost' } & NoReply;
+
+/** One request and what came back. What that shows is decided in `proof.ts`. */
+export type Exchange = Reply | NotSent | Lost;

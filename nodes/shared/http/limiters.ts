@@ -1,0 +1,21 @@
+import { BoundedMap } from '../process/boundedMap';
+import { Limiter } from './limiter';
+import type { Rate } from './service';
+
+/** Accounts that one process may use within some minutes. Each takes a few kB at most. */
+const MOST_LIMITERS = 5_000;
+
+const limiters = new BoundedMap<Limiter>({
+	most: MOST_LIMITERS,
+	isOver: (limiter) => limiter.isIdle(Date.now()),
+	isInUse: (limiter) => limiter.isBusy(),
+});
+
+/**
+ * The one limiter of this process for an account.
+ *
+ * @param account the `account` of a connection
+ */
+export function limiterFor(account: string, rate: Rate): Limiter {
+	return limiters.getOrAdd(account, () => new Limiter(rate));
+}

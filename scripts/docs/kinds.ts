@@ -1,0 +1,90 @@
+import type { INodeProperties, INodePropertyOptions, INodeTypeDescription } from 'n8n-workflow';
+
+import type { Given } from '../../test/unit/shared/fields/support/kinds.ts';
+import { KINDS } from '../../test/unit/shared/fields/support/kinds.ts';
+
+/*
+ * The tables of docs/field-kinds.md: what each kind of field takes, as its tests demand, between `<!-- kinds -->` and
+ * `<!-- /kinds -->`; the words of other systems that choices take, as the nodes show them, between `<!-- words -->` and
+ * `<!-- /words -->`.
+ */
+
+/** As code; signs that nobody sees are written out. */
+function code(value: unknown): string {
+	const text = typeof value === 'string' ? JSON.stringify(value).slice(1, -1) : JSON.stringify(value);
+	return `\`${text
+		.replaceAll('\\"', '"')
+		.replace(/\p{Cc}/gu, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`)
+		.replaceAll('|', '\\|')}\``;
+}
+
+const shown = ({ value, shown: words }: Given): string => words ?? code(value);
+
+const table = (head: string[], rows: string[][]): string =>
+	[head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
+
+/** Values that differ in blanks alone are told apart by their quotes. */
+const goes = (given: Given, sent: unknown): string => {
+	if (given.value === sent) return 'as it is';
+	return given.shown !== undefined && typeof sent === 'string' && sent.length > 100
+		? given.shown
+		: code(sent);
+};
+
+function kindTables(): string {
+	return Object.values(KINDS)
+		.map(({ title, about, taken, refused }) => {
+			const rows = taken.map(({ given, sent, because }) => [
+				shown(given),
+				because === undefined ? goes(given, sent) : `${goes(given, sent)} (${because})`,
+			]);
+			const wrong = refused.map(({ given, message }) => [shown(given), message]);
+			return [
+				`### ${title}`,
+				about,
+				table(['Given', 'Sent'], rows),
+				...(wrong.length > 0 ? [table(['Given', 'Refused, because it …'], wrong)] : []),
+			].join('\n\n');
+		})
+		.join('\n\n');
+}
+
+const ALSO = /Also taken: (.*)$/;
+
+/** Every choice of a node, those in its collections among them. */
+const choicesOf = (properties: INodeProperties[]): INodeProperties[] =>
+	properties.flatMap((property) =>
+		property.type === 'collection'
+			? choicesOf((property.options ?? []) as INodeProperties[])
+			: property.type === 'options' || property.type === 'multiOptions'
+				? [property]
+				: [],
+	);
+
+function wordTables(nodes: INodeTypeDescription[]): string {
+	const rows = nodes.flatMap(({ displayName, properties }) =>
+		choicesOf(properties).flatMap((field) =>
+			((field.options ?? []) as INodePropertyOptions[]).flatMap(({ name, value, description }) => {
+				const [, words] = ALSO.exec(description ?? '') ?? [];
+				return words === undefined
+					? []
+					: [[`${displayName}, *${field.displayName}*`, name, code(value), words]];
+			}),
+		),
+	);
+	// A field that is required for some values alone is several properties.
+	const unlike = new Map(rows.map((row) => [row.join('|'), row]));
+	return table(['Field', 'Option', "The API's word", 'Also taken'], [...unlike.values()]);
+}
+
+/** Put in place of what stands between two marks; Prettier would align the columns. */
+function between(page: string, name: string, text: string): string {
+	const block = new RegExp(`(<!-- ${name} -->)[^]*?(<!-- /${name} -->)`);
+	if (!block.test(page)) throw new Error(`The page has no place for ${name}`);
+	const parts = ['<!-- prettier-ignore-start -->', text, '<!-- prettier-ignore-end -->'].join('\n\n');
+	return page.replace(block, (_, begin: string, end: string) => `${begin}\n${parts}\n${end}`);
+}
+
+/** The page about kinds of fields with its tables as they are now. */
+export const withKinds = (page: string, nodes: INodeTypeDescription[]): string =>
+	between(between(page, 'kinds', kindTables()), 'words', wordTables(nodes));

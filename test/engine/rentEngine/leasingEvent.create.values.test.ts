@@ -1,0 +1,93 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { RENTENGINE_USERS } from '../../../emulator/index.ts';
+import { byId, useServices } from '../support/services.ts';
+import { leasingEvent } from './support/run.ts';
+
+const services = useServices();
+
+const created = () => services.emulator.rentEngine.ledger.created.map(({ body }) => body as IDataObject);
+const assign = { assignedToUserIds: [RENTENGINE_USERS[0]?.id] };
+const other = { eventType: 'other', customEventType: 'Log Note' };
+const DIRTY = 'a\u0000b\u0007\tc\r\nd\u009b\ud83d';
+const CLEAN = 'ab\tc\r\nd';
+
+it('Texts and JSON are sent without control characters and halves of characters', async () => {
+	await leasingEvent(
+		services,
+		{
+			...other,
+			additionalFields: { notes: '={{ $json.text }}' },
+			context: '={{ { [$json.text]: [$json.text, { deep: $json.text }] } }}',
+		},
+		{ items: [{ text: DIRTY }] },
+	);
+	const [request] = services.emulator.rentEngine.ledger.requests.filter(({ method }) => method === 'POST');
+	expect(request?.body).toMatchObject({
+		events: [{ notes: CLEAN, context: { [CLEAN]: [CLEAN, { deep: CLEAN }] } }],
+	});
+});
+
+it.each([
+	[
+		'a prospect',
+		{ ...assign, prospectId: byId('={{ $json.value }}') },
+		'undefined',
+		"'Prospect' is the text undefined",
+	],
+	[
+		'a prospect that was shortened',
+		{ ...assign, prospectId: byId('={{ $json.value }}') },
+		'1.2E+05',
+		"'Prospect' is a number that a spreadsheet",
+	],
+	[
+		'a prospect beyond 2^53',
+		{ ...assign, prospectId: byId('={{ $json.value }}') },
+		9_007_199_254_740_993,
+		"'Prospect' is a number of more than 15 digits",
+	],
+	[
+		'notes',
+		{ ...assign, additionalFields: { notes: '=Note: {{ $json.value }}' } },
+		{ a: 1 },
+		"'Notes' holds [object Object]",
+	],
+	[
+		'context',
+		{ ...other, context: '={{ { text: "" + $json.value } }}' },
+		{ a: 1 },
+		"'Context (JSON)' holds [object Object]",
+	],
+	[
+		'an ID in context',
+		{ ...other, context: '{"unit": 8202522731445525542}' },
+		'',
+		"'Context (JSON)' holds a number of more than 15 digits",
+	],
+] as Array<[string, IDataObject, unknown, string]>)(
+	'What was damaged on its way is refused and nothing is sent: %s',
+	async (_what, parameters, value, message) => {
+		const { thrown } = await leasingEvent(services, parameters, {
+			items: [{ value: value as IDataObject }],
+		});
+		expect(thrown?.message).toContain(message);
+		expect(created()).toEqual([]);
+	},
+);
+
+it('Choices are taken as the editor shows them, in any letter case', async () => {
+	await leasingEvent(
+		services,
+		{
+			...assign,
+			eventType: '={{ "assign to user" }}',
+			additionalFields: { source: '={{ $json.source }}' },
+		},
+		{ items: [{ source: 'phone_call' }, { source: 'WHATSAPP' }] },
+	);
+	const sources = services.emulator.rentEngine.ledger.requests.map(
+		({ body }) => ((body as IDataObject).events as IDataObject[])[0]?.source,
+	);
+	expect(sources).toEqual(['Phone Call', 'WhatsApp']);
+});

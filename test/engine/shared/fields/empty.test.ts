@@ -1,0 +1,100 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { useStage } from '../../support/hostile/stage.ts';
+import type { TestedField, TestedOperation } from '../../support/operations.ts';
+import { fieldsOf, OPERATIONS, withValue } from '../../support/operations.ts';
+
+const stage = useStage();
+
+const EXPRESSION = '={{ $json.value }}';
+const NOTHING: unknown[] = [undefined, null, '', '  \n', '\u200b', [], '\u0000'];
+
+const locator = (property: TestedField['property'], value: unknown) =>
+	({ __rl: true, mode: property.modes?.at(-1)?.name, value }) as IDataObject;
+
+const items = (values: unknown[]) =>
+	values.map((value) => (value === undefined ? {} : { value: value as IDataObject }));
+
+interface Case {
+	operation: TestedOperation;
+	field: TestedField;
+}
+
+const ALL: Array<[string, Case]> = OPERATIONS.flatMap((operation) =>
+	fieldsOf(operation)
+		.filter(({ property }) => property.type !== 'collection' && !property.noDataExpression)
+		.map((field): [string, Case] => [`${operation.title}, ${field.title}`, { operation, field }]),
+);
+/** What an empty value can be for a field: an empty list is one where a list can be. */
+const nothingFor = ({ property: { type } }: TestedField): unknown[] =>
+	NOTHING.filter((value) => !Array.isArray(value) || type === 'multiOptions');
+
+const filters = ALL.filter(([, { field }]) => field.collection === 'filters');
+
+describe('A filter that was added and comes out empty is refused, and nothing is read', () => {
+	it('there are filters in both services', () => {
+		expect(new Set(filters.map(([, { operation }]) => operation.service.name)).size).toBeGreaterThan(0);
+		expect(filters.length).toBeGreaterThan(0);
+	});
+
+	it.each(filters)('%s', async (_title, { operation, field }) => {
+		const { property } = field;
+		const places: unknown[] =
+			property.type === 'resourceLocator' ? [EXPRESSION, locator(property, EXPRESSION)] : [EXPRESSION];
+		for (const place of places) {
+			const values = nothingFor(field);
+			const { success } = await stage.run(operation, withValue(field, place), { items: items(values) });
+			expect(success.map(({ json }) => json.error)).toEqual(
+				values.map((_, index) =>
+					expect.stringMatching(
+						new RegExp(
+							`^Item ${index + 1} of .*'${property.displayName}' is empty.* found nothing`,
+						),
+					),
+				),
+			);
+		}
+		const typed = property.type === 'resourceLocator' ? locator(property, '') : '';
+		const { success } = await stage.run(operation, withValue(field, typed), { items: [{}] });
+		expect(success.map(({ json }) => json.error)).toEqual([
+			expect.stringContaining(`'${property.displayName}' is empty`),
+		]);
+		expect(stage.asked(operation.service)).toEqual([]);
+	});
+});
+
+/** Parameters with a key have hints of their own. */
+const others = ALL.filter(([, { field }]) => field.property.name !== 'deduplicationKey').filter(
+	([, { field }]) => field.collection !== 'filters',
+);
+
+describe('An expression that was filled in and finds nothing', () => {
+	it.each(others)('is told: %s', async (_title, { operation, field }) => {
+		const { property } = field;
+		const isRequired = operation.properties.some(
+			({ name, required }) => name === property.name && required && field.collection === undefined,
+		);
+		const { success, hints } = await stage.run(operation, withValue(field, EXPRESSION), { items: [{}] });
+		const told = hints.map(({ message }) => message).join('\n');
+		const [refused] = success.map(({ json }) => json.error as string | undefined);
+		if (isRequired || refused !== undefined) {
+			expect(refused).toContain(`'${property.displayName}' is empty and must be filled in`);
+			expect(refused).toContain('its expression found nothing');
+		} else {
+			expect(told).toContain(`'${property.displayName}' (Item 1)`);
+			expect(told).toContain('the expression found nothing');
+		}
+	});
+
+	it('is counted over the items, and those that were not sent are left out', async () => {
+		const [operation] = OPERATIONS.filter(({ writes }) => writes);
+		const field = operation && fieldsOf(operation).find(({ property }) => property.name === 'notes');
+		if (!operation || !field) throw new Error('No operation takes notes');
+		const parameters = withValue(field, '={{ $json.note }}');
+		const given = [{ note: 'a' }, {}, { note: { a: 1 } }, { note: '' }, { note: 'b' }];
+		const { hints } = await stage.run(operation, parameters, { items: given });
+		expect(hints.map(({ message }) => message)).toEqual([
+			"Left out, because the expression found nothing: 'Notes' (Items 2 and 4 of 5). Check these expressions; what a webhook brings is under $json.body.",
+		]);
+	});
+});

@@ -1,0 +1,308 @@
+import type { Field, FieldKind } from '../../../../../nodes/shared/fields/field';
+import { declared } from './declared.ts';
+
+/*
+ * What each kind of field takes and refuses, declared once: `kinds.test.ts` holds the nodes to it, and `npm run docs` makes
+ * a page of it. Wall-clock times are meant in Chicago.
+ */
+
+/** A value and how the docs write it, where that is not the value itself. */
+export interface Given {
+	value: unknown;
+	shown?: string;
+}
+
+/** A value that is taken. */
+export interface Taken {
+	given: Given;
+	/** What goes to the service. */
+	sent: unknown;
+	/** Why it is taken, where that is not plain. */
+	because?: string;
+}
+
+/** A value that is refused before anything is sent. */
+export interface Refused {
+	given: Given;
+	/** A part of the message, which completes "'Label' …". */
+	message: string;
+}
+
+/** One kind of field. */
+export interface KindRow {
+	/** What the docs call it. */
+	title: string;
+	about: string;
+	/** A field of this kind, as far as the examples need it. */
+	field: Field;
+	taken: Taken[];
+	refused: Refused[];
+}
+
+const given = (value: unknown, shown?: string): Given => ({ value, ...(shown !== undefined && { shown }) });
+/** Goes out as it is. */
+const same = (value: unknown, because?: string): Taken => ({ given: given(value), sent: value, because });
+const sent = (value: unknown, goes: unknown, because?: string, shown?: string): Taken => ({
+	given: given(value, shown),
+	sent: goes,
+	because,
+});
+const refused = (value: unknown, message: string, shown?: string): Refused => ({
+	given: given(value, shown),
+	message,
+});
+
+const options = [
+	{ name: 'No Answer', value: 'NO_ANSWER', alsoTaken: ['missed'] },
+	{ name: 'Answered', value: 'ANSWER', alsoTaken: ['completed'] },
+	{ name: 'Contacted, Awaiting Information', value: 'Contacted, Awaiting Information' },
+];
+
+const SHORTENED = 'is a number that a spreadsheet or a program shortened';
+const ROUNDED = 'is a number of more than 15 digits';
+
+/** 2^53 + 2: the first whole numbers that JavaScript cannot tell apart. */
+const HUGE = 9_007_199_254_740_994;
+
+export const KINDS: Record<Exclude<FieldKind, 'notice'>, KindRow> = {
+	text: {
+		title: 'Text',
+		about: 'Any text, up to the limit of the field, counted in UTF-16 units: most letters are one, an emoji is two or more. Control characters and halves of characters are left out; line breaks and tabs stay.',
+		field: declared({ kind: 'text', maxLength: 256 }),
+		taken: [
+			same('The old lease is null and void'),
+			same('  a\n\tb '),
+			sent(12, '12'),
+			sent('a\u0000b\u001bc', 'abc'),
+			sent('half an emoji \ud83d', 'half an emoji '),
+			sent('🙂'.repeat(128), '🙂'.repeat(128), '256 units', '128 emojis'),
+		],
+		refused: [
+			refused('🙂'.repeat(129), 'is 258 characters long and may have 256', '129 emojis'),
+			refused('undefined', 'is the text undefined instead of a value'),
+			refused('null', 'is the text null instead of a value'),
+			refused('NaN', 'is the text NaN instead of a value'),
+			refused('Tour with [object Object]', 'holds [object Object]'),
+			refused('Invalid DateTime', 'is the text Invalid DateTime instead of a value'),
+			refused(['a'], 'must be a text, not a list or an object', 'a list'),
+		],
+	},
+	names: {
+		title: 'Names',
+		about: 'Names with semicolons or line breaks between them, or a list; they may have commas in them.',
+		field: declared({ kind: 'names' }),
+		taken: [
+			sent('Key Returned; Contacted, Awaiting Information', [
+				'Key Returned',
+				'Contacted, Awaiting Information',
+			]),
+			sent(['Key Returned', 'Log Note'], ['Key Returned', 'Log Note'], undefined, 'a list of texts'),
+		],
+		refused: [
+			refused([{ name: 'Log Note' }], 'must be names, separated by semicolons', 'a list of objects'),
+			refused('Log Note; undefined', 'is the text undefined instead of a value'),
+		],
+	},
+	record: {
+		title: 'Record',
+		about: "The ID of a record, from a list or typed; Propexo's are texts, RentEngine's are numbers.",
+		field: declared({ kind: 'record', record: "a lead's ID" }),
+		taken: [
+			same('clwktsp9v000108l3aq7f3k2m'),
+			sent(' lead_1 ', 'lead_1'),
+			sent(12_345, '12345'),
+			same('12e5', 'an ID may look like this'),
+			same('9007199254740993', 'as a text it keeps all its digits'),
+		],
+		refused: [
+			refused('undefined', 'is the text undefined instead of a value'),
+			refused('lead_undefined', 'holds the text undefined'),
+			refused('2.19E+26', SHORTENED),
+			refused(HUGE, ROUNDED, '9007199254740993 as a number'),
+			refused('lead_1, lead_2', "must be a lead's ID: a single one"),
+			refused('../leads', "must be a lead's ID: a single one"),
+		],
+	},
+	number: {
+		title: 'Number',
+		about: 'A number, or the digits of one, within the limits of the field. It is empty until it is filled in.',
+		field: declared({ kind: 'number', min: 0 }),
+		taken: [same(0), same(149_950.5), sent(' 2.50 ', 2.5)],
+		refused: [
+			refused('1,500', 'must be a number of at least 0'),
+			refused('$1500', 'must be a number of at least 0'),
+			refused(-1, 'must be a number of at least 0'),
+			refused(true, 'must be a number of at least 0'),
+		],
+	},
+	wholeNumber: {
+		title: 'Whole number',
+		about: 'A number without a fraction. A _Call Duration_ of more than 4 hours is sent, and a hint asks whether it is milliseconds.',
+		field: declared({ kind: 'wholeNumber', min: 0, max: 86_400 }),
+		taken: [same(95), sent('95', 95)],
+		refused: [
+			refused(95.5, 'must be a whole number from 0 to 86400'),
+			refused('1:35', 'must be a whole number from 0 to 86400'),
+			refused(86_401, 'must be a whole number from 0 to 86400'),
+		],
+	},
+	boolean: {
+		title: 'On or off',
+		about: '`true` or `false`, also as a text.',
+		field: declared({ kind: 'boolean' }),
+		taken: [same(true), sent(' FALSE ', false)],
+		refused: [refused('yes', 'must be true or false'), refused(1, 'must be true or false')],
+	},
+	choice: {
+		title: 'Choices',
+		about: "One of the options by its name in the panel, by the API's word, or by a word that another system has for it. Letter case, blanks and punctuation do not matter.",
+		field: declared({ kind: 'choice', options }),
+		taken: [
+			same('NO_ANSWER'),
+			sent('No Answer', 'NO_ANSWER'),
+			sent('no-answer', 'NO_ANSWER'),
+			sent('Completed', 'ANSWER', 'the word of a phone system'),
+		],
+		refused: [
+			refused('ringing', 'must be one of: No Answer; Answered'),
+			refused('NO_ANSWER, ANSWER', 'must be one of: No Answer; Answered'),
+			refused('undefined', 'is the text undefined instead of a value'),
+		],
+	},
+	choices: {
+		title: 'Several choices',
+		about: 'Any number of options, as a list or as a text with commas, semicolons or line breaks.',
+		field: declared({ kind: 'choices', options }),
+		taken: [
+			sent('no answer, Answered', ['NO_ANSWER', 'ANSWER']),
+			sent('Contacted, Awaiting Information; missed', ['Contacted, Awaiting Information', 'NO_ANSWER']),
+			sent(['Answered'], ['ANSWER'], undefined, 'a list of texts'),
+		],
+		refused: [refused('Answered, ringing', 'must be one or several of: No Answer; Answered')],
+	},
+	dateTime: {
+		title: 'Date and time',
+		about: 'A moment. Without an offset it is meant in the time zone of the workflow (here Chicago), or that of the option _Time Zone_. More in [Dates and times](dates-and-times.md).',
+		field: declared({ kind: 'dateTime' }),
+		taken: [
+			sent('2026-03-01T14:30:00-05:00', '2026-03-01T14:30:00-05:00'),
+			sent('2026-03-01 14:30', '2026-03-01T14:30:00-06:00'),
+		],
+		refused: [
+			refused('tomorrow', 'must be a date and time such as 2026-03-01T14:30:00'),
+			refused('2026-03-01', 'has no time of day'),
+			refused('undefined', 'is the text undefined instead of a value'),
+		],
+	},
+	timeOfDay: {
+		title: 'Time of day',
+		about: 'A time on the day of the appointment, or a whole date and time.',
+		field: declared({ kind: 'timeOfDay' }),
+		taken: [sent('14:30', '14:30:00'), sent('2:30 PM', '14:30:00')],
+		refused: [refused('half past two', 'must be a time of day such as 14:30 or 2:30 PM')],
+	},
+	timeZone: {
+		title: 'Time zone',
+		about: 'The IANA name of a time zone.',
+		field: declared({ kind: 'timeZone' }),
+		taken: [same('America/Chicago')],
+		refused: [
+			refused('Mars/Olympus', 'must be the name of a time zone'),
+			refused('EST', 'America/New_York'),
+		],
+	},
+	dateFormat: {
+		title: 'Date format',
+		about: 'How dates are written that are not ISO, in the tokens of luxon.',
+		field: declared({ kind: 'dateFormat' }),
+		taken: [same('MM/dd/yyyy h:mm a')],
+		refused: [],
+	},
+	url: {
+		title: 'Link',
+		about: 'Any address that `format: uri` of an OpenAPI file allows (RFC 3986): with a scheme, and without spaces, brackets and letters beyond ASCII but in their `%` form.',
+		field: declared({ kind: 'url' }),
+		taken: [
+			same('https://example.com/calls/1.mp3?x=1#t=5'),
+			same('s3://calls/2026/1.mp3'),
+			same('https://example.com/calls/%5B1%5D.mp3'),
+			same('urn:call:1'),
+		],
+		refused: [
+			refused('example.com/1.mp3', 'must be a whole address'),
+			refused('https://example.com/call 1.mp3', 'must be a whole address'),
+			refused('https://example.com/[1].mp3', 'must be a whole address'),
+			refused('https://example.com/é.mp3', 'must be a whole address'),
+			refused('https:///1.mp3', 'must be a whole address'),
+		],
+	},
+	email: {
+		title: 'Email address',
+		about: 'One address; Propexo takes one in _Email CC_ and _Email BCC_ too.',
+		field: declared({ kind: 'email' }),
+		taken: [
+			same('nathan@example.com'),
+			sent('Nathan Fletcher <nathan@example.com>', 'nathan@example.com'),
+			sent('mailto:nathan@example.com', 'nathan@example.com'),
+			same('dev-null@example.com'),
+		],
+		refused: [
+			refused('Nathan', 'must be one e-mail address'),
+			refused('a@example.com, b@example.com', 'must be one e-mail address'),
+			refused('nathan@example', 'must be one e-mail address'),
+		],
+	},
+	phone: {
+		title: 'Phone number',
+		about: 'Any text: the API has no rule for it. Of a caller who withholds the number, send what the phone system says.',
+		field: declared({ kind: 'phone' }),
+		taken: [
+			same('+1 (512) 555-0100'),
+			sent(5_125_550_100, '5125550100'),
+			same('anonymous'),
+			same('+266696687', 'what Twilio sends for "anonymous"'),
+			same('client:agent_7'),
+			same('sip:front-desk@example.com'),
+		],
+		refused: [
+			refused('3.108207129E9', SHORTENED),
+			refused('4.47900E+11', SHORTENED),
+			refused('+1undefined', 'holds the text undefined'),
+			refused('client:null', 'holds the text null'),
+		],
+	},
+	uuids: {
+		title: 'User IDs',
+		about: 'One or several UUIDs: a list, or a text with commas, blanks or line breaks.',
+		field: declared({ kind: 'uuids' }),
+		taken: [
+			sent('1259EF6E-61ee-42cb-b6bd-7fe547569d7c', ['1259ef6e-61ee-42cb-b6bd-7fe547569d7c']),
+			sent(
+				'1259ef6e-61ee-42cb-b6bd-7fe547569d7c, 6f9619ff-8b86-4d01-b42d-00c04fc964ff',
+				['1259ef6e-61ee-42cb-b6bd-7fe547569d7c', '6f9619ff-8b86-4d01-b42d-00c04fc964ff'],
+				undefined,
+				'two IDs with a comma',
+			),
+		],
+		refused: [
+			refused('Jordan Smith', 'must hold user IDs'),
+			refused([{ id: 1 }], 'must hold user IDs', 'a list of objects'),
+		],
+	},
+	json: {
+		title: 'JSON',
+		about: 'A JSON object, up to 100 levels deep; its texts are cleaned as those of text fields.',
+		field: declared({ kind: 'json' }),
+		taken: [
+			sent('{"a": [1, null]}', { a: [1, null] }),
+			sent('{"a": "b\\u0000c"}', { a: 'bc' }),
+			sent({ a: 'null and void' }, { a: 'null and void' }, undefined, 'an object'),
+		],
+		refused: [
+			refused('{a: 1}', 'is not valid JSON'),
+			refused('[1]', 'must be a JSON object'),
+			refused('{"id": 9007199254740993}', 'holds a number of more than 15 digits'),
+			refused('{"a": "[object Object]"}', 'holds [object Object]'),
+		],
+	},
+};
