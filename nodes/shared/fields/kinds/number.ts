@@ -9,6 +9,9 @@ function within({ min, max }: NumberField): string {
 	return max !== undefined ? ` of at most ${max}` : '';
 }
 
+/** A number that is written out in digits. With an exponent or a comma it may mean something else. */
+const written = (text: string): number => (/^[+-]?\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN);
+
 const isWhole = ({ kind }: NumberField): boolean => kind === 'wholeNumber';
 
 export const number: Kind<NumberField> = {
@@ -22,8 +25,7 @@ export const number: Kind<NumberField> = {
 		},
 	}),
 	read(raw, field) {
-		const text = plainText(raw)?.trim();
-		const value = text === undefined || !/^[+-]?\d+(\.\d+)?$/.test(text) ? Number.NaN : Number(text);
+		const value = typeof raw === 'number' ? raw : written(plainText(raw)?.trim() ?? '');
 		const fits =
 			Number.isFinite(value) &&
 			(!isWhole(field) || Number.isSafeInteger(value)) &&

@@ -1,0 +1,184 @@
+import fc from 'fast-check';
+
+import type { Field } from '../../../../nodes/shared/fields/field';
+import { apiName } from '../../../../nodes/shared/fields/field';
+import { checkValue } from '../../../../nodes/shared/fields/values';
+import type { Judge, Schema } from '../../emulator/support/vendorSpec.ts';
+import { loadVendorSpec, schemaOf } from '../../emulator/support/vendorSpec.ts';
+import { JOB_WRITES } from '../support/jobWrites.ts';
+
+/*
+ * Whatever Propexo's own schema allows is sent as it is, or refused by a rule that has a source; and whatever is sent, the
+ * schema allows.
+ */
+
+/** A rule that refuses what the schema allows. */
+interface Rule {
+	/** A part of its message. */
+	says: RegExp;
+	/** Where it comes from. */
+	source: string;
+	/** Which values it may refuse, where that is not plain from its message. */
+	of?(value: unknown, field: Field): boolean;
+}
+
+const DATES = ['dateTime', 'timeOfDay'];
+const DAMAGED = 'docs/field-kinds.md, "Damaged on the way"';
+
+const RULES: Rule[] = [
+	{ says: /^is the text \S.* instead of a value/, source: DAMAGED },
+	{ says: /^holds (the text|\[object Object\])/, source: DAMAGED },
+	{
+		says: /^is a number that a spreadsheet/,
+		source: DAMAGED,
+		of: (value) => /e[+-]?\d+$/i.test(String(value)),
+	},
+	{
+		says: /^is \d+ characters long/,
+		source: 'maxLength of the schema, counted in UTF-16 units',
+		of: (value) => String(value).length > 256,
+	},
+	{
+		says: /^must be one e-mail address/,
+		source: 'the descriptions of email_from, _to, _cc and _bcc: an email address',
+		of: (value) => !/^[^\s:]+@\w+\.\w+$/.test(String(value)),
+	},
+	{
+		says: /a single one, without spaces/,
+		source: 'IDs of Propexo are cuids or UUIDs: every example of its reference',
+		of: (value) => !/^\w+$/.test(String(value)),
+	},
+	{
+		says: /^must be a whole address/,
+		source: 'RFC 9110, section 4.2.1: an http address has a host; RFC 3986: a port has digits',
+		of: (value) => /^https?:(?!\/\/\w)|:\w*[^\d/?#]/i.test(String(value)),
+	},
+	{
+		says: /^(must be a (date|time of day)|has no|is |does not exist|exists twice)/,
+		source: 'docs/dates-and-times.md, which the tests of dates hold',
+		of: (_value, { kind }) => DATES.includes(kind),
+	},
+];
+
+/** Texts that look like something, whole and with things stuck to them. */
+const lookalikes = fc
+	.tuple(
+		fc.constantFrom(
+			...['undefined', 'null', 'NaN', '[object Object]', 'null and void', '4.479E+11', '12e5', '-0'],
+			...['anonymous', '+266696687', 'sip:a@example.com', 'Maria <maria@example.com>', 'a@example.com'],
+			...[
+				'clwktsp9v000108l3aq7f3k2m',
+				'14:30:00',
+				'2:30 PM',
+				'2026-03-01T14:30:00Z',
+				'9007199254740993',
+			],
+		),
+		fc.constantFrom('', ' ', '\u0000', '\n', '🙂', 'x', '\ud800'),
+	)
+	.map(([text, more]) => text + more);
+
+const texts = fc.oneof(
+	lookalikes,
+	fc.string({ unit: 'binary', maxLength: 300 }),
+	fc.string({ unit: 'grapheme', maxLength: 300 }),
+	// About the longest that a field takes.
+	fc.integer({ min: 250, max: 262 }).map((length) => 'x'.repeat(length)),
+	fc.integer({ min: 125, max: 262 }).map((length) => '🙂'.repeat(length)),
+	fc.emailAddress(),
+);
+
+const moments = fc
+	.tuple(
+		fc.date({ min: new Date('1990-01-01'), max: new Date('2045-01-01'), noInvalidDate: true }),
+		fc.constantFrom('Z', 'z', '+05:30', '-06:00'),
+		fc.constantFrom('', '.5', '.123', '.123456'),
+	)
+	.map(([date, offset, fraction]) => `${date.toISOString().slice(0, 19)}${fraction}${offset}`);
+
+const uris = fc.oneof(
+	fc.webUrl({ withQueryParameters: true, withFragments: true }),
+	fc
+		.tuple(
+			fc.constantFrom('s3', 'https', 'ftp', 'urn', 'tel', 'data', 'x-app+1'),
+			fc.constantFrom(':', '://', ':/', ':///'),
+			fc.string({
+				unit: fc.constantFrom(..."aZ09-._~!$&'()*+,;=:@/?#%20[]^é ".split('')),
+				maxLength: 30,
+			}),
+		)
+		.map((parts) => parts.join('')),
+);
+
+/** Values of the type that the schema names; the schema has the last word on which are legal. */
+function valuesOf({ type, format, enum: names, minimum = 0, maximum = 1e9 }: Schema): fc.Arbitrary<unknown> {
+	if (names) return fc.constantFrom(...names);
+	if (format === 'date-time') return moments;
+	if (format === 'uri') return uris;
+	if (type === 'boolean') return fc.boolean();
+	if (type === 'integer') return fc.integer({ min: minimum, max: maximum });
+	if (type === 'number') return fc.double({ min: minimum, noNaN: true, noDefaultInfinity: true });
+	return texts;
+}
+
+/** The value as it goes out: cleaned, and without blanks around it where they cannot be meant. */
+function expected(field: Field, value: unknown): unknown {
+	if (typeof value !== 'string') return value;
+	const clean = value.replace(/[\p{Cc}\p{Cs}]/gu, (sign) => ('\t\n\r'.includes(sign) ? sign : ''));
+	if (/^[\s\p{Cf}]*$/u.test(clean)) return undefined;
+	if (field.kind === 'text') return clean;
+	return field.kind === 'email' ? (/<(.*)>/s.exec(clean)?.[1] ?? clean).trim() : clean.trim();
+}
+
+const spec = loadVendorSpec();
+const settings = { numRuns: 300, seed: 20_261_126 };
+const at = { zone: 'America/Chicago' };
+
+const FIELDS = JOB_WRITES.flatMap(({ title, sent, schema }) => {
+	const properties: Record<string, Schema> = schemaOf(schema).properties ?? {};
+	const judge = spec.judge(schema);
+	return sent.map((field): [string, Field, Schema, Judge] => {
+		const own = { ...properties[apiName(field)] };
+		// One PMS's names alone.
+		if (field.name === 'eventName') delete own.enum;
+		return [`${title}: ${field.label}`, field, own, judge];
+	});
+});
+
+describe.each(FIELDS)('%s', (_title, field, schema, judge) => {
+	const isLegal = (value: unknown) => judge({ integration_id: 'int_1', [apiName(field)]: value });
+
+	it('sends what the schema allows as it is, or refuses it by a rule with a source', () => {
+		fc.assert(
+			fc.property(valuesOf(schema), (value) => {
+				fc.pre(isLegal(value));
+				const checked = checkValue(field, value, at);
+				if ('wrong' in checked) {
+					const { wrong } = checked;
+					const rule = RULES.find(
+						({ says, of = () => true }) => says.test(wrong) && of(value, field),
+					);
+					expect([value, wrong, rule?.source]).toEqual([value, wrong, expect.any(String)]);
+				} else if (!DATES.includes(field.kind)) {
+					expect(checked.value).toEqual(expected(field, value));
+				} else if (field.kind === 'dateTime') {
+					expect(new Date(String(checked.value))).toEqual(new Date(String(value)));
+				}
+			}),
+			settings,
+		);
+	});
+
+	it('sends nothing that the schema does not allow', () => {
+		const anything = fc.oneof(valuesOf(schema), texts, uris, moments, fc.double(), fc.boolean());
+		fc.assert(
+			fc.property(anything, (value) => {
+				const checked = checkValue(field, value, at);
+				// MRI's values of a status are not in the generic schema.
+				if ('wrong' in checked || checked.value === undefined || field.kind === 'choice') return;
+				expect([value, checked.value, isLegal(checked.value)]).toEqual([value, checked.value, true]);
+			}),
+			settings,
+		);
+	});
+});
