@@ -3,8 +3,10 @@ import { declared } from './declared.ts';
 
 /*
  * What each kind of field takes and refuses, declared once: `kinds.test.ts` holds the nodes to it, and `npm run docs` makes
- * a page of it. Wall-clock times are meant in Chicago.
+ * a page of it. Dates, times and zones have a table of their own, `times/forms.ts`.
  */
+
+type KindOfTime = 'dateTime' | 'timeOfDay' | 'timeZone' | 'dateFormat';
 
 /** A value and how the docs write it, where that is not the value itself. */
 export interface Given {
@@ -64,7 +66,7 @@ const ROUNDED = 'is a number of more than 15 digits';
 /** 2^53 + 2: the first whole numbers that JavaScript cannot tell apart. */
 const HUGE = 9_007_199_254_740_994;
 
-export const KINDS: Record<Exclude<FieldKind, 'notice'>, KindRow> = {
+export const KINDS: Record<Exclude<FieldKind, 'notice' | KindOfTime>, KindRow> = {
 	text: {
 		title: 'Text',
 		about: 'Any text, up to the limit of the field, counted in UTF-16 units: most letters are one, an emoji is two or more. Control characters and halves of characters are left out; line breaks and tabs stay.',
@@ -179,44 +181,6 @@ export const KINDS: Record<Exclude<FieldKind, 'notice'>, KindRow> = {
 			sent(['Answered'], ['ANSWER'], undefined, 'a list of texts'),
 		],
 		refused: [refused('Answered, ringing', 'must be one or several of: No Answer; Answered')],
-	},
-	dateTime: {
-		title: 'Date and time',
-		about: 'A moment. Without an offset it is meant in the time zone of the workflow (here Chicago), or that of the option _Time Zone_. More in [Dates and times](dates-and-times.md).',
-		field: declared({ kind: 'dateTime' }),
-		taken: [
-			sent('2026-03-01T14:30:00-05:00', '2026-03-01T14:30:00-05:00'),
-			sent('2026-03-01 14:30', '2026-03-01T14:30:00-06:00'),
-		],
-		refused: [
-			refused('tomorrow', 'must be a date and time such as 2026-03-01T14:30:00'),
-			refused('2026-03-01', 'has no time of day'),
-			refused('undefined', 'is the text undefined instead of a value'),
-		],
-	},
-	timeOfDay: {
-		title: 'Time of day',
-		about: 'A time on the day of the appointment, or a whole date and time.',
-		field: declared({ kind: 'timeOfDay' }),
-		taken: [sent('14:30', '14:30:00'), sent('2:30 PM', '14:30:00')],
-		refused: [refused('half past two', 'must be a time of day such as 14:30 or 2:30 PM')],
-	},
-	timeZone: {
-		title: 'Time zone',
-		about: 'The IANA name of a time zone.',
-		field: declared({ kind: 'timeZone' }),
-		taken: [same('America/Chicago')],
-		refused: [
-			refused('Mars/Olympus', 'must be the name of a time zone'),
-			refused('EST', 'America/New_York'),
-		],
-	},
-	dateFormat: {
-		title: 'Date format',
-		about: 'How dates are written that are not ISO, in the tokens of luxon.',
-		field: declared({ kind: 'dateFormat' }),
-		taken: [same('MM/dd/yyyy h:mm a')],
-		refused: [],
 	},
 	url: {
 		title: 'Link',
