@@ -74,7 +74,7 @@ export const parts: Part[] = [
 				from: '+1 512 555 0123',
 				at: '2026-03-01T14:30:00-06:00',
 			},
-			choose: 'In **Assign the next agent** choose the agents who take turns.',
+			choose: "In **Assign the next agent** choose the agents who take turns; in **Tell a person** enter the address of your chat's incoming webhook.",
 			result: 'The workflow finds the newest prospect with the number and assigns it to the agent whose turn it is. The same `call_id` again assigns nobody.',
 		},
 	},

@@ -4,7 +4,7 @@ import type { Part } from './parts.ts';
 /** Suites that need no installed n8n. */
 const SUITES = ['test/unit', 'test/engine'];
 /** Folders about what only the whole package has: its pages and its tools. */
-export const WHOLE_ONLY = ['test/unit/docs/', 'test/unit/scripts/'];
+export const WHOLE_ONLY = ['test/unit/docs/', 'test/unit/scripts/', 'test/engine/workflows/'];
 
 /** The tests of a package with all that they use: every folder of the suites but those of other services. */
 export function testFilesOf(root: string, part: Part): string[] {

@@ -3,6 +3,7 @@ import { EXAMPLE } from '../../demo/example.ts';
 import { activate } from '../../demo/rest.ts';
 import { samples, type CrmEvent } from '../../demo/samples.ts';
 import { post, startInstance, type Instance } from './support/instance.ts';
+import { damage } from '../engine/support/damage.ts';
 import { example } from './support/variants.ts';
 
 let instance: Instance;
@@ -167,23 +168,26 @@ test('an event that the CRM delivers again is not recorded again', async () => {
 
 		expect({ status, answer }).toEqual({
 			status: 200,
-			answer: { skipped: true, deduplication_key: event.event_id },
+			answer: { recorded: true, skipped: true, deduplication_key: event.event_id },
 		});
 		expect(writesOf(service.ledger)).toHaveLength(asked);
 	}
 });
 
-test('an event with a bad value is answered with 500, and nothing is sent', async () => {
+test('an event with a bad value is answered with 422 and the reason, and nothing is sent', async () => {
 	const { ledger } = instance.emulator.propexo;
 	const before = writesOf(ledger).length;
 	const call = sample('Call', 'bad');
 
-	const { status } = await post(webhook, {
+	const { status, answer } = await post(webhook, {
 		...call,
 		call: { ...(call['call'] as object), seconds: 90_000 },
 	});
 
-	expect(status).toBe(500);
+	expect({ status, answer }).toMatchObject({
+		status: 422,
+		answer: { recorded: false, outcome: 'not sent', reason: expect.stringContaining('Call Duration') },
+	});
 	expect(writesOf(ledger)).toHaveLength(before);
 });
 
@@ -193,7 +197,7 @@ test('an event that Propexo refused can be delivered again', async () => {
 	const event = sample('General', 'refused');
 	const before = ledger.created.length;
 
-	expect((await post(webhook, event)).status).toBe(500);
+	expect((await post(webhook, event)).status).toBe(422);
 	expect(ledger.created).toHaveLength(before);
 	const { status, answer } = await post(webhook, event);
 
@@ -201,12 +205,88 @@ test('an event that Propexo refused can be delivered again', async () => {
 	expect(ledger.created).toHaveLength(before + 1);
 });
 
-test('an event for a system that the workflow does not know is answered with 500, and nothing is sent', async () => {
+test('an event for a system that the workflow does not know is answered with 422, and nothing is sent', async () => {
 	const { propexo, rentEngine } = instance.emulator;
 	const before = propexo.ledger.requests.length + rentEngine.ledger.requests.length;
 
 	const { status } = await post(webhook, { ...sample('General', 'unknown'), system: 'abacus' });
 
-	expect(status).toBe(500);
+	expect(status).toBe(422);
 	expect(propexo.ledger.requests.length + rentEngine.ledger.requests.length).toBe(before);
 });
+
+test.each([
+	['wrote nothing', false],
+	['wrote the event', true],
+])('an event is created once when the service answers 502 and %s', async (_, write) => {
+	for (const [title, service] of [
+		['General', instance.emulator.propexo],
+		['Assign to user', instance.emulator.rentEngine],
+	] as const) {
+		const event = { ...sample(title, `502-${write}`), notes: `Answered with 502: ${write}` };
+		const before = service.ledger.created.length;
+		service.faults.add({ match: { method: 'POST' }, status: 502, write });
+
+		const first = await post(webhook, event);
+		const again = await post(webhook, event);
+
+		expect([first.status, again.status]).toEqual([200, 200]);
+		expect(service.ledger.created).toHaveLength(before + 1);
+	}
+});
+
+/** Inputs without which there is no event, and those that a sender may leave empty. */
+const INPUTS = {
+	Call: {
+		needed: [
+			'event_id',
+			'system',
+			'kind',
+			'integration_id',
+			'lead_id',
+			'event_type_id',
+			'occurred_at',
+			'call',
+			'call.from',
+			'call.to',
+			'call.status',
+			'call.seconds',
+			'call.recording',
+		],
+		free: ['notes', 'agent', 'title', 'reason', 'event_name', 'lead_source_id'],
+	},
+	'Outgoing email': {
+		needed: ['email', 'email.from'],
+		free: ['email.to', 'email.subject', 'email.text', 'email.cc'],
+	},
+	Appointment: {
+		needed: [],
+		free: ['visit', 'visit.at', 'visit.from', 'visit.to', 'visit.unit_id'],
+	},
+	'Assign to user': {
+		needed: ['event_id', 'system', 'prospect_id', 'user_ids'],
+		free: ['all_with_same_phone', 'source', 'notes'],
+	},
+};
+
+test.each(Object.entries(INPUTS))(
+	'webhook "%s": nothing wrong is recorded when an input is missing, empty or of a wrong type',
+	async (title, { needed, free }) => {
+		const { propexo, rentEngine } = instance.emulator;
+		const created = () => [...propexo.ledger.created, ...rentEngine.ledger.created];
+		let posts = 0;
+		for (const { what, field, isBlank, body } of damage(sample(title, 'damaged'), [...needed, ...free])) {
+			const before = created().length;
+			const event = field === 'event_id' ? body : { ...body, event_id: `damaged ${title} ${posts++}` };
+
+			const { status } = await post(webhook, event);
+
+			const recorded = isBlank && free.includes(field);
+			expect([what, status, created().length - before]).toEqual([
+				what,
+				recorded ? 200 : 422,
+				recorded ? 1 : 0,
+			]);
+		}
+	},
+);

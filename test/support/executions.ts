@@ -1,4 +1,5 @@
 import type { Session } from '../../demo/rest.ts';
+import { until } from './until.ts';
 
 /** A saved execution as the editor gets it. */
 export interface Execution {
@@ -33,6 +34,15 @@ export async function executionsOf(session: Session, workflowId?: string): Promi
 		cursor = page.nextCursor ?? undefined;
 	} while (cursor);
 	return all;
+}
+
+/** Waits until at least `count` executions of a workflow were saved and none of them goes on. */
+export async function idle(session: Session, workflowId: string, count = 1): Promise<void> {
+	await until(`${count} executions to end`, async () => {
+		const executions = await executionsOf(session, workflowId);
+		const isGoingOn = ({ status }: Execution) => ['new', 'running', 'waiting'].includes(status);
+		return executions.length >= count && !executions.some(isGoingOn);
+	});
 }
 
 /** What n8n saved of one execution: as text, and as an object. */

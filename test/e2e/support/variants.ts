@@ -50,14 +50,16 @@ export const splitOut = (name: string, path: string): WorkflowNode =>
 		options: { destinationFieldName: 'body' },
 	});
 
-/** The example's nodes of this package and its switch, taken as they are. */
+/** The example's nodes of this package and its switch, but with *On Error* at *Stop*. */
 function exampleNodes(): WorkflowNode[] {
-	return example().nodes.filter(({ type }) => !/\.(stickyNote|webhook)$/.test(type));
+	return example()
+		.nodes.filter(({ type }) => !/\.(stickyNote|webhook|respondToWebhook)$/.test(type))
+		.map(({ onError: _, ...node }) => node);
 }
 
 /** The example workflow behind a manual trigger, fed with fixed events, for `n8n execute`. */
 export function manualVariant(id: string, events: unknown[]): WorkflowFile {
-	const { connections, settings } = example();
+	const { settings } = example();
 	return {
 		id,
 		name: 'Example, by hand',
@@ -71,7 +73,8 @@ export function manualVariant(id: string, events: unknown[]): WorkflowFile {
 			'By hand': { main: [to('Input')] },
 			Input: { main: [to('Events')] },
 			Events: { main: [to('Which system?')] },
-			'Which system?': connections['Which system?'],
+			// What answers a webhook is left out.
+			'Which system?': { main: [to('Propexo'), to('RentEngine')] },
 		},
 		...(settings && { settings }),
 	};
@@ -93,8 +96,9 @@ export interface BatchOptions {
 export function batchVariant({ path, settings = {}, keys = false }: BatchOptions): WorkflowFile {
 	const found = example().nodes.find(({ name }) => name === 'Propexo');
 	if (!found) throw new Error('The example has no node Propexo');
-	const { options, ...parameters } = found.parameters;
-	const propexo = { ...found, parameters: keys ? { ...parameters, options } : parameters, ...settings };
+	const { onError: _, ...stopping } = found;
+	const { options, ...parameters } = stopping.parameters;
+	const propexo = { ...stopping, parameters: keys ? { ...parameters, options } : parameters, ...settings };
 	const label = (name: string, route: string): WorkflowNode =>
 		node(name, 'set', 3.4, {
 			mode: 'manual',

@@ -95,6 +95,25 @@ describe.each(files)('workflows/%s', (file) => {
 		}
 	});
 
+	it('writes nothing twice and nothing without an ID of the event', () => {
+		const writes = nodes.filter(
+			({ type, parameters }) =>
+				type.startsWith(PACKAGE) &&
+				['create', 'retry', 'update'].includes(String(parameters['operation'])),
+		);
+		for (const { parameters } of writes) {
+			expect(parameters['options']).toMatchObject({
+				deduplicationKey: expect.stringMatching(/^=\{\{ \$.+ \}\}$/) as string,
+				itemsWithoutKey: 'refuse',
+				outcomeUnknown: 'lookUp',
+			});
+		}
+	});
+
+	it("keeps no history of n8n's own, which ends every run once it is full", () => {
+		expect(nodes.filter(({ type }) => type.endsWith('.removeDuplicates'))).toEqual([]);
+	});
+
 	it('is listed in the README', () => {
 		expect(readFileSync(join(root, 'README.md'), 'utf8')).toContain(`(workflows/${file})`);
 	});

@@ -1,4 +1,5 @@
 import { post } from '../../support/instance.ts';
+import { damage } from '../../../engine/support/damage.ts';
 import { filledIn, type Shop } from '../../support/shipped.ts';
 
 const FILE = 'propexo-call-log.json';
@@ -99,6 +100,39 @@ export function callLog(shop: Shop): void {
 			},
 		});
 		expect(created()).toEqual([]);
+	});
+
+	it.each([undefined, null, '', '   ', { number: 1 }, [], '+1'])(
+		'takes no call without the number of the renter: %j',
+		async (none) => {
+			const { status, answer } = await post(webhook, call({ call_id: 'call-7', phone: none }));
+			expect({ status, answer }).toMatchObject({
+				status: 422,
+				answer: { recorded: false, reason: expect.stringContaining('Phone Number') as string },
+			});
+			expect(created()).toEqual([]);
+		},
+	);
+
+	it('records nothing wrong when an input is missing, empty or of a wrong type', async () => {
+		const free = ['notes', 'agent'];
+		const needed = [...Object.keys(CALL), 'phone', 'event_type_id'].filter(
+			(field) => !free.includes(field),
+		);
+		let calls = 0;
+		const body = { ...call({ agent: 'Jordan Smith' }) };
+		for (const { what, field, isBlank, body: damaged } of damage(body, [...needed, ...free])) {
+			const before = created().length;
+			const event = field === 'call_id' ? damaged : { ...damaged, call_id: `damaged ${calls++}` };
+			const { status } = await post(webhook, event);
+			const recorded = isBlank && free.includes(field);
+			expect([what, status, created().length - before]).toEqual([
+				what,
+				recorded ? 200 : 422,
+				recorded ? 1 : 0,
+			]);
+		}
+		for (const event of created()) expect(event['lead_id']).toBe('lead_2');
 	});
 
 	it('answers that repeating is safe when nobody knows, and a repeat is not sent', async () => {

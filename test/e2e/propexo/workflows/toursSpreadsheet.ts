@@ -46,15 +46,23 @@ async function upload(form: string, csv: string): Promise<{ name: string; rows: 
 }
 
 export function toursSpreadsheet(shop: Shop): void {
-	it('records the rows that can be recorded, and reports what became of each', async () => {
-		const { instance, created, activate, deactivate } = shop();
+	let id: string;
+	let form: string;
+	const created = () => shop().created('propexo');
+
+	beforeAll(async () => {
 		const record = readWorkflow(ROOT, FILE).nodes.find(({ name }) => name === 'Record the tour');
-		const id = await activate(FILE, {
+		id = await shop().activate(FILE, {
 			'Record the tour': { ...record?.parameters, integrationId: byId('int_any') },
 		});
-		const form = `${instance.n8n.url}/form/tours`;
+		form = `${shop().instance.n8n.url}/form/tours`;
 		await eventually(async () => expect((await fetch(form)).ok).toBe(true));
-		instance.emulator.propexo.faults.add({
+	});
+
+	afterAll(() => shop().deactivate(id));
+
+	it('records the rows that can be recorded, and reports what became of each', async () => {
+		shop().instance.emulator.propexo.faults.add({
 			match: { method: 'POST', body: (body) => JSON.stringify(body).includes('lead_9999') },
 			status: 404,
 			body: { error: { code: 'not_found', message: 'Lead not found' } },
@@ -69,7 +77,7 @@ export function toursSpreadsheet(shop: Shop): void {
 			['4', 't-3', 'lead_2', 'not sent', expect.stringContaining("'Event Date and Time'")],
 			['5', 't-4', 'lead_3', 'created', expect.stringMatching(/^cljob/)],
 		]);
-		expect(created('propexo').map((event) => [event['lead_id'], event['event_datetime']])).toEqual([
+		expect(created().map((event) => [event['lead_id'], event['event_datetime']])).toEqual([
 			['lead_1', '2026-03-01T14:30:00-06:00'],
 			['lead_3', '2026-03-02T10:00:00-06:00'],
 		]);
@@ -82,7 +90,48 @@ export function toursSpreadsheet(shop: Shop): void {
 			'created',
 			'recorded before',
 		]);
-		expect(created('propexo')).toHaveLength(3);
-		await deactivate(id);
+		expect(created()).toHaveLength(3);
+	});
+
+	it('records a file once that a spreadsheet program saved with a byte order mark', async () => {
+		const csv =
+			'\uFEFFtour_id,lead_id,unit_id,when,notes\r\nbom-1,lead_1,unit_1,2026-03-01 14:30,Été\r\n';
+		const outcomes = async () => (await upload(form, csv)).rows.slice(1).map((row) => row.slice(0, 4));
+		expect(await outcomes()).toEqual([['2', 'bom-1', 'lead_1', 'created']]);
+		expect(await outcomes()).toEqual([['2', 'bom-1', 'lead_1', 'recorded before']]);
+		expect(created()).toMatchObject([{ lead_id: 'lead_1', notes: 'Été' }]);
+	});
+
+	it('records no row whose needed cells are missing, empty or ruined', async () => {
+		const needed = ['tour_id', 'lead_id', 'when'];
+		const good = {
+			tour_id: 'cell',
+			lead_id: 'lead_1',
+			unit_id: 'unit_1',
+			when: '2026-03-01 14:30',
+			notes: '',
+		};
+		const ruined = ['', '  ', 'undefined', 'null', '[object Object]', 'NaN', '2.19E+26', '#REF!'];
+		const bad = needed.flatMap((column) => ruined.map((cell) => ({ ...good, [column]: cell })));
+		const rows = bad.map((row, index) => ({
+			...row,
+			tour_id: row.tour_id === 'cell' ? `cell-${index}` : row.tour_id,
+		}));
+		const lines = [Object.keys(good), ...rows.map((row) => Object.values(row))];
+		const report = await upload(form, lines.map((line) => line.join(',')).join('\n'));
+		expect(report.rows.slice(1).filter(([, , , outcome]) => outcome === 'created')).toEqual([]);
+		expect(report.rows).toHaveLength(rows.length + 1);
+		expect(created()).toEqual([]);
+	});
+
+	it.each([
+		['without a column', 'tour_id,unit_id,when\nmissing-1,unit_1,2026-03-01 14:30'],
+		['without the IDs of the tours', 'lead_id,unit_id,when\nlead_1,unit_1,2026-03-01 14:30'],
+		['of another kind', 'tour_id;lead_id;unit_id;when\nsemi-1;lead_1;unit_1;2026-03-01 14:30'],
+		['without rows', 'tour_id,lead_id,unit_id,when,notes\n'],
+	])('says of a file %s that nothing was recorded', async (_, csv) => {
+		const { rows } = await upload(form, csv);
+		expect(rows.slice(1).map(([, , , outcome]) => outcome)).toEqual(['not sent']);
+		expect(created()).toEqual([]);
 	});
 }

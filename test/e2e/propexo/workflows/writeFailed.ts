@@ -1,4 +1,6 @@
+import { damage } from '../../../engine/support/damage.ts';
 import { type Shop } from '../../support/shipped.ts';
+import { idle } from '../../../support/executions.ts';
 import { eventually } from '../../../support/until.ts';
 
 export function writeFailed(shop: Shop): void {
@@ -53,5 +55,30 @@ export function writeFailed(shop: Shop): void {
 		await write('[partial] Asked for parking');
 		await eventually(() => expect(said()).toHaveLength(1));
 		expect(retries()).toEqual([]);
+	});
+
+	it('tells a person when the retry is refused', async () => {
+		propexo().faults.add({ match: { path: /retry-write/ }, status: 403 });
+		await write('[fail] Asked for parking');
+		await eventually(() => expect(said()).toHaveLength(1));
+		expect(said()[0]).toContain('refused');
+		expect(retries()).toEqual([]);
+	});
+
+	it('retries nothing when the message of the failure is damaged', async () => {
+		const failure = {
+			event: 'WRITE_OPERATION_FAILURE',
+			integration_id: 'int_any',
+			vendor: 'OTHER',
+			root_job_id: 'cljobdamaged',
+			write_status: 'FAILURE',
+			errors: [],
+		};
+		for (const { body } of damage(failure, ['root_job_id', 'write_status']))
+			await propexo().webhooks.deliver({ trigger: 'WRITE_OPERATION_FAILURE', data: body });
+		await write('[fail once] The last one');
+		await eventually(() => expect(retries()).toHaveLength(1));
+		await idle(shop().instance.session, id);
+		expect(propexo().ledger.requests.filter(({ path }) => path.includes('retry-write'))).toHaveLength(1);
 	});
 }

@@ -27,13 +27,39 @@ export function everyMorning(shop: Shop): void {
 		expect(assigned.sort()).toEqual([first, third]);
 	});
 
+	it('makes up for the mornings on which n8n was down', async () => {
+		const { instance, chat, created, activate, deactivate } = shop();
+		const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
+		const { rows } = instance.emulator.rentEngine;
+		const missed = rows.addProspect({ created_at: daysAgo(6) });
+		rows.addProspect({ created_at: daysAgo(8) });
+		const id = await activate('rentengine-every-morning.json', filling());
+		await eventually(() => expect(chat.bodies.length).toBeGreaterThanOrEqual(1));
+		await deactivate(id);
+		expect(chat.said()[0]).toContain('Assigned this morning: 1.');
+		expect(created('rentEngine').map((event) => event['prospect_id'])).toEqual([missed.id]);
+	});
+
+	it('says that the prospects could not be read', async () => {
+		const { instance, chat, activate, deactivate } = shop();
+		instance.emulator.rentEngine.faults.add({
+			match: { path: '/prospects' },
+			status: 403,
+			times: Infinity,
+		});
+		const id = await activate('rentengine-every-morning.json', filling());
+		await eventually(() => expect(chat.bodies.length).toBeGreaterThanOrEqual(1));
+		await deactivate(id);
+		expect(chat.said()[0]).toMatch(/^The new prospects could not be read\. .*HTTP 403/);
+	});
+
 	it('says that nobody is new', async () => {
 		const { chat, created, activate, deactivate } = shop();
 		const id = await activate('rentengine-every-morning.json', {
 			...filling(),
 			'New prospects': { filters: { createdAfter: '={{ $now.plus({ days: 1 }) }}' } },
 		});
-		await eventually(() => expect(chat.said()).toContain('No new prospects since yesterday.'));
+		await eventually(() => expect(chat.said()).toContain('No new prospects within the last week.'));
 		await deactivate(id);
 		expect(created('rentEngine')).toEqual([]);
 	});

@@ -1,14 +1,22 @@
 import { post } from '../../support/instance.ts';
+import { damage } from '../../../engine/support/damage.ts';
 import { type Shop } from '../../support/shipped.ts';
+import { idle } from '../../../support/executions.ts';
 import { eventually } from '../../../support/until.ts';
+import { refuse } from './prospects.ts';
 import { assigneesOf, BOTH_USERS, USERS } from './users.ts';
 
+const FILE = 'rentengine-missed-call.json';
+
 export function missedCall(shop: Shop): void {
+	const filling = () => ({
+		'Assign the next agent': BOTH_USERS,
+		'Tell a person': { url: shop().chat.url },
+	});
+
 	it('assigns the newest prospect with the number to the next agent, once for each call', async () => {
 		const { instance, created, publish } = shop();
-		const { webhook } = await publish('rentengine-missed-call.json', {
-			'Assign the next agent': BOTH_USERS,
-		});
+		const { webhook } = await publish(FILE, filling());
 		const { rows } = instance.emulator.rentEngine;
 		const now = new Date().toISOString();
 		const first = rows.addProspect({ phone: '+15125550142', created_at: now });
@@ -32,5 +40,41 @@ export function missedCall(shop: Shop): void {
 			[first.id, [USERS[0]], 'Phone Call'],
 			[second.id, [USERS[1]], 'Phone Call'],
 		]);
+	});
+
+	it('tells a person when the assignment is refused, or the prospects cannot be read', async () => {
+		const { instance, chat, created, publish } = shop();
+		const { webhook } = await publish(FILE, filling());
+		const { rows, faults } = instance.emulator.rentEngine;
+		const at = new Date().toISOString();
+		const prospect = rows.addProspect({ phone: '+15125550144', created_at: at });
+		refuse(instance, prospect.id);
+		await post(webhook, { call_id: 'refused', status: 'missed', from: '(512) 555-0144', at });
+		await eventually(() => expect(chat.said()).toHaveLength(1));
+		expect(chat.said()[0]).toMatch(
+			/^A missed call from \(512\) 555-0144 has no agent\. .*Prospect is blocked/,
+		);
+		faults.clear();
+		faults.add({ match: { path: '/prospects' }, status: 403, times: Infinity });
+		await post(webhook, { call_id: 'unread', status: 'missed', from: '(512) 555-0144', at });
+		await eventually(() => expect(chat.said()).toHaveLength(2));
+		expect(chat.said()[1]).toContain('HTTP 403');
+		expect(created('rentEngine')).toEqual([]);
+	});
+
+	it('assigns nobody when an input is missing, empty or of a wrong type', async () => {
+		const { instance, created, publish } = shop();
+		const { id, webhook } = await publish(FILE, filling());
+		const at = new Date().toISOString();
+		// A caller without a number must not be taken for a prospect without one.
+		for (const phone of [null, '', '5550145', '+15125550145'])
+			instance.emulator.rentEngine.rows.addProspect({ phone: phone as string, created_at: at });
+		const call = { call_id: 'damaged', status: 'missed', from: '(512) 555-0145', at };
+		const calls = damage(call, ['call_id', 'status', 'from']);
+		for (const { body } of calls) await post(webhook, body);
+		for (const from of ['anonymous', 'Restricted', '555-0145', '[object Object]', 'undefined'])
+			await post(webhook, { ...call, call_id: `from ${from}`, from });
+		await idle(instance.session, id, calls.length + 5);
+		expect(created('rentEngine')).toEqual([]);
 	});
 }

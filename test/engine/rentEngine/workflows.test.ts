@@ -1,0 +1,95 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { RENTENGINE_USERS } from '../../../emulator/index.ts';
+import { damage } from '../support/damage.ts';
+import { useServices } from '../support/services.ts';
+import { codeRun, shippedNode } from '../support/shipped.ts';
+
+const services = useServices({ timing: { lookUpAfterMs: [50, 50] } });
+const created = () => services.emulator.rentEngine.ledger.created;
+const agents = { usersFrom: 'id', assignedToUserIds: RENTENGINE_USERS[0].id };
+
+describe('rentengine-missed-call', () => {
+	const FILE = 'rentengine-missed-call.json';
+	const prospects = [
+		{ id: 1, phone: '+15125550142', created_at: '2026-01-01T00:00:00Z' },
+		{ id: 2, phone: '(512) 555-0142', created_at: '2026-02-01T00:00:00Z' },
+		{ id: 3, phone: null, created_at: '2026-03-01T00:00:00Z' },
+		{ id: 4, phone: '', created_at: '2026-03-01T00:00:00Z' },
+		{ id: 5, phone: '5550142', created_at: '2026-03-01T00:00:00Z' },
+	];
+	const whoCalled = (from: unknown) =>
+		codeRun(FILE, 'Who called?', prospects, [{ body: { from } } as IDataObject]).map(({ id }) => id);
+
+	it.each(['(512) 555-0142', '+1 512 555 0142', '512.555.0142', '15125550142'])(
+		'takes the newest prospect with the number %s',
+		(from) => expect(whoCalled(from)).toEqual([2]),
+	);
+
+	it.each([undefined, null, '', '  ', 'anonymous', '555-0142', {}, [], ['5125550142'], true, 'undefined'])(
+		'takes nobody for a caller without a number: %j',
+		(from) => expect(whoCalled(from)).toEqual([]),
+	);
+
+	it('assigns nobody for a call without an ID', async () => {
+		const { parameters, onError } = shippedNode(FILE, 'Assign the next agent');
+		for (const { body } of damage({ call_id: 'x', from: '+15125550142' }, ['call_id'])) {
+			const items = [{ id: 1001, body }] as IDataObject[];
+			const { success, error } = await services.run(
+				'rentEngine',
+				{ ...parameters, ...agents },
+				{ items, onError },
+			);
+			expect([success.length, error.length]).toEqual([0, 1]);
+		}
+		expect(created()).toEqual([]);
+	});
+});
+
+describe('rentengine-every-morning', () => {
+	const FILE = 'rentengine-every-morning.json';
+	const summary = (rows: IDataObject[], prospects: IDataObject[] = []) =>
+		codeRun(FILE, 'Summary', rows, prospects)[0]?.text;
+
+	it('assigns a prospect without an ID to nobody, and each other one once', async () => {
+		const { parameters, onError } = shippedNode(FILE, 'Assign next in turn');
+		const items = [{ id: 1001 }, {}, { id: null }, { id: '' }, { id: 1001 }] as IDataObject[];
+		const { success } = await services.run(
+			'rentEngine',
+			{ ...parameters, ...agents },
+			{ items, onError },
+		);
+		expect(created()).toHaveLength(1);
+		expect(
+			summary(
+				success.map(({ json }) => json),
+				items,
+			),
+		).toContain('Assigned this morning: 1. Assigned before: 1. Without an agent: 3.');
+	});
+
+	it('names the prospects without an agent, and says when nobody is new or nobody could be asked', async () => {
+		services.emulator.rentEngine.faults.add({
+			match: { method: 'POST', bodyIncludes: '1004' },
+			status: 400,
+			body: { error: 'Blocked' },
+		});
+		const { parameters, onError } = shippedNode(FILE, 'Assign next in turn');
+		const items = [{ id: 1005 }, { id: 1004 }] as IDataObject[];
+		const { success } = await services.run(
+			'rentEngine',
+			{ ...parameters, ...agents },
+			{ items, onError },
+		);
+		expect(
+			summary(
+				success.map(({ json }) => json),
+				items,
+			),
+		).toMatch(/Without an agent: 1\.\nProspect 1004: .*Blocked/);
+		expect(summary([{}])).toBe('No new prospects within the last week.');
+		expect(summary([{ error: 'RentEngine refused it (HTTP 403)' }])).toBe(
+			'The new prospects could not be read. RentEngine refused it (HTTP 403)',
+		);
+	});
+});
