@@ -86,7 +86,10 @@ async function narrow(
 	if (of === 'everything') return {};
 	const integration = chosenId(ctx, 'integrationId') || chosenId(ctx, 'filters.integrationId');
 	const owner = of === 'property' ? await ownerOf(ctx, get) : undefined;
-	if (of === 'property' && integration === '' && !owner) {
+	// A filter that was added and is empty narrows nothing down: what belongs to all integrations would be offered.
+	const isFilterEmpty =
+		integration === '' && ctx.getCurrentNodeParameter('filters.integrationId') !== undefined;
+	if (isFilterEmpty || (of === 'property' && integration === '' && !owner)) {
 		throw new NothingThere(
 			"Choose an 'Integration' first",
 			"What can be chosen here depends on it. If it is an expression, choose 'By ID' here and enter the ID.",

@@ -224,6 +224,16 @@ describe('The list of event sub types', () => {
 });
 
 describe('The list of properties', () => {
+	it.each(['', '={{ $json.integration }}'])(
+		'asks for the integration of a filter that was added and is empty: %p',
+		async (value) => {
+			const parameters = { operation: 'getAll', filters: { integrationId: byId(value) } };
+			await expect(editor(parameters).search('searchLeads')).rejects.toThrow(
+				"Choose an 'Integration' first",
+			);
+		},
+	);
+
 	it('holds those of the integration that is filtered by, with code and place', async () => {
 		const found = await allOf('searchProperties', {
 			resource: 'lead',
