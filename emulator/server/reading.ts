@@ -43,3 +43,9 @@ function readParameter(value: unknown, type: unknown): unknown {
 	if (types.includes('boolean') && (value === 'true' || value === 'false')) return value === 'true';
 	return value;
 }
+
+/** Whether a text anywhere in `value` holds a NUL, which no text column of PostgreSQL takes. */
+export function holdsNul(value: unknown): boolean {
+	if (typeof value === 'string') return value.includes('\0');
+	return typeof value === 'object' && value !== null && Object.values(value).some(holdsNul);
+}

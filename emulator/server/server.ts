@@ -4,7 +4,7 @@ import type { RateSettings } from '../types.ts';
 import { delaysHandling, send, type Answer, type Exchange } from './answer.ts';
 import { isCarriedOut } from './faults.ts';
 import type { RateVerdict } from './rate.ts';
-import { readBody, readQuery } from './reading.ts';
+import { holdsNul, readBody, readQuery } from './reading.ts';
 import type { Call, Problem, Refusals, Route, Schema, Violation } from './route.ts';
 import type { AccountState, ServiceState } from './state.ts';
 
@@ -175,6 +175,8 @@ function answerTo<W>(
 		problemOf(request, 'body', call.body, schema) ??
 		problemOf(request, 'querystring', call.query, querySchema);
 	if (problem) return refusals.invalid(problem);
+	// What the services say to it is not known; a text with a NUL fails in PostgreSQL when it is stored or looked for.
+	if (holdsNul([call.body, call.query, call.params])) return refusals.other(500);
 	return route.handle(call);
 }
 

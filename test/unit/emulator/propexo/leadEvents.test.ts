@@ -140,6 +140,12 @@ describe('a body that does not keep to the schema', () => {
 		expect((await createLeadEvent({ ...BASE, ...fields })).status).toBe(200);
 	});
 
+	it('fails for a text with a NUL, which PostgreSQL does not take', async () => {
+		const reply = await createLeadEvent({ ...BASE, notes: 'Called\0 back' });
+		expect(reply.status).toBe(500);
+		expect(emulator.propexo.ledger.created).toEqual([]);
+	});
+
 	it('takes the bounds themselves', async () => {
 		const longest = { ...EVERY_FIELD, call_duration: 86_400, notes: 'x'.repeat(256) };
 		expect((await createLeadEvent(longest)).status).toBe(200);

@@ -264,3 +264,9 @@ describe('reading', () => {
 		expect(list(reply.json, 'details')).toHaveLength(1);
 	});
 });
+
+it('fails for a text with a NUL, which PostgreSQL does not take', async () => {
+	const reply = await clients.createLeasingEvent(assign({ notes: 'Called\0 back' }));
+	expect([reply.status, reply.json]).toEqual([500, { error: 'Internal Server Error' }]);
+	expect(emulator.rentEngine.ledger.created).toEqual([]);
+});
