@@ -22,7 +22,7 @@ const EVERYWHERE = [
 	...['addresses', 'limiter'].map((name) => `test/unit/shared/http/${name}.test.ts`),
 	'test/unit/shared/webhook/signature.test.ts',
 	...['errors', 'redact'].map((name) => `test/unit/shared/report/${name}.test.ts`),
-	'test/unit/shared/deliver/keys.test.ts',
+	'test/unit/shared/deliver/keys/keys.test.ts',
 	'test/unit/shared/fields/values.test.ts',
 	...['server/ledger', 'page/page', 'propexo/webhooks', 'rentengine/webhooks'].map(
 		(name) => `test/unit/emulator/${name}.test.ts`,
@@ -35,7 +35,7 @@ const OF_SERVICE = {
 	Propexo: [
 		...['', '.lookUp', '.matrix'].map((name) => `test/engine/propexo/leadEvent.create${name}.test.ts`),
 		...['lifecycle', 'signature'].map((name) => `test/engine/propexo/trigger/${name}.test.ts`),
-		'test/unit/propexo/resources/leadEvent/contract.test.ts',
+		'test/unit/propexo/resources/contract.test.ts',
 	],
 	RentEngine: [
 		...['', '.lookUp', '.matrix'].map(
