@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { ExpressionParser } from 'n8n-workflow';
 
+import { markAlone } from '../fields/damage';
 import type { Problem } from '../fields/item';
 import { isObject } from '../json/objects';
 import { plainText } from '../json/text';
@@ -120,7 +121,7 @@ function wrongPart(code: string, part: unknown): string | undefined {
 	}
 	if (isPlainObject(part))
 		return `holds a list or an object (${shown}) instead of a text. Use one of its fields`;
-	return undefined;
+	return typeof part === 'string' ? markAlone(part) : undefined;
 }
 
 /** A list, or an object that is no date: `$now` and `Date` have a text. */

@@ -7,6 +7,7 @@ import type { Piece } from './expression';
 
 const MISSING =
 	'the item has no such field. Check its name in the expression; what a webhook brings is under $json.body';
+const FORMULA = 'a formula of the spreadsheet has no result. Mend the cell, and export the file again';
 const NO_DATE = 'it comes from a date that could not be read. Check the form of that date';
 
 /** What programs write where there is no value → where it comes from and what to do. */
@@ -18,6 +19,15 @@ const MARKS: Record<string, string | undefined> = {
 		'it is what becomes of an object in a text. Use one of its fields, such as {{ $json.contact.name }}',
 	'Invalid Date': NO_DATE,
 	'Invalid DateTime': NO_DATE,
+	// Microsoft Excel's errors, which Google Sheets writes too.
+	'#REF!': FORMULA,
+	'#N/A': FORMULA,
+	'#VALUE!': FORMULA,
+	'#NAME?': FORMULA,
+	'#DIV/0!': FORMULA,
+	'#NULL!': FORMULA,
+	'#NUM!': FORMULA,
+	'#ERROR!': FORMULA,
 };
 
 /** No way of writing a text has this in it. */

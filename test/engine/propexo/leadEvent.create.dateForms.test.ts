@@ -68,11 +68,20 @@ describe('A date', () => {
 		"DateTime.fromISO('x')",
 		"new Date('x')",
 		'new Date(undefined)',
-		"DateTime.fromFormat('x', 'yyyy').toISO() ?? 'Invalid DateTime'",
 	])('of nothing is refused: {{ %s }}', async (code) => {
 		const { message, body } = await run({ eventDatetime: `={{ ${code} }}` });
 		expect([message, body]).toEqual([
 			expect.stringContaining("'Event Date and Time' is an invalid date"),
+			undefined,
+		]);
+	});
+
+	it('that is the text of an invalid one is refused', async () => {
+		const { message, body } = await run({
+			eventDatetime: "={{ DateTime.fromFormat('x', 'yyyy').toISO() ?? 'Invalid DateTime' }}",
+		});
+		expect([message, body]).toEqual([
+			expect.stringContaining("'Event Date and Time' is the text Invalid DateTime instead of a value"),
 			undefined,
 		]);
 	});

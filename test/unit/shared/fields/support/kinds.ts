@@ -84,6 +84,8 @@ export const KINDS: Record<Exclude<FieldKind, 'notice' | KindOfTime>, KindRow> =
 			refused('undefined', 'is the text undefined instead of a value'),
 			refused('null', 'is the text null instead of a value'),
 			refused('NaN', 'is the text NaN instead of a value'),
+			refused('#REF!', 'is the text #REF! instead of a value'),
+			refused('#N/A', 'is the text #N/A instead of a value'),
 			refused('Tour with [object Object]', 'holds [object Object]'),
 			refused('Invalid DateTime', 'is the text Invalid DateTime instead of a value'),
 			refused(['a'], 'must be a text, not a list or an object', 'a list'),
