@@ -59,7 +59,7 @@ describe.each(FILTERS)('RentEngine, %s: Get Many, the filter %s', (resource, fil
 	it.each([
 		['new Date(null)', 'is read as 1970-01-01T00:00:00Z'],
 		['new Date(1772397000)', 'is read as 1970-01-21T12:19:57Z'],
-		["DateTime.fromISO('x')", 'is an invalid date'],
+		["DateTime.fromISO('x')", 'is the text Invalid DateTime instead of a value'],
 		["new Date('x')", 'is an invalid date'],
 		["'2026-03-01'", 'has no time of day'],
 		["'03/04/2026 2:30 PM'", 'March 4, 2026 or April 3, 2026'],

@@ -3,7 +3,8 @@ import type { ICheckProcessedOptions, IExecuteFunctions } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 
 import { textOf } from '../../json/text';
-import type { Clock, Table } from './store';
+import type { Clock } from './store';
+import type { Table } from './table';
 import { KeyStore } from './store';
 
 /** How many keys are remembered per node. Every call of the store reads and writes them all. */

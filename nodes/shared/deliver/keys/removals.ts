@@ -1,5 +1,5 @@
 import type { Kept, Marks } from './marks';
-import type { Table } from './store';
+import type { Table } from './table';
 
 /** n8n looks through all entries for each one that it removes: more at once would hold up the whole process. */
 const MOST_AT_ONCE = 250;

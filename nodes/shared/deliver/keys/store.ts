@@ -5,19 +5,13 @@ import type { Shown } from './protocol';
 import { Recent } from './recent';
 import { Removals } from './removals';
 import { Silence } from './silence';
+import type { Table } from './table';
 import { Turns } from './turns';
 
 /** For how long after the last call it is looked whether a late call has wiped it out, in ms. */
 const WATCHED_MS = 120_000;
 /** The first look comes so soon, in ms; each further one when twice the time has passed. */
 const FIRST_WATCH_MS = 250;
-
-/** n8n's deduplication store of one node. */
-export interface Table {
-	/** Records the values; gives those that were new. */
-	record(values: string[]): Promise<ReadonlySet<string>>;
-	remove(values: string[]): Promise<void>;
-}
 
 /** Time and chance; tests bring their own. */
 export interface Clock {
