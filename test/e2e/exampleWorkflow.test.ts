@@ -68,9 +68,9 @@ const BODIES: Array<[title: string, body: Record<string, unknown>]> = [
 			event_type_id: 'etype_16',
 			event_datetime: '2026-03-02T08:00:00-07:00',
 			notes: 'Will bring a friend',
-			appointment_datetime: '2026-03-03T14:30:00-07:00',
-			time_from: '14:30:00',
-			time_to: '15:00:00',
+			appointment_datetime: '2026-03-03T13:30:00-07:00',
+			time_from: '13:30:00',
+			time_to: '14:00:00',
 			unit_id: 'unit_11',
 		},
 	],
@@ -281,7 +281,8 @@ test.each(Object.entries(INPUTS))(
 
 			const { status } = await post(webhook, event);
 
-			const recorded = isBlank && free.includes(field);
+			// A text in place of the whole visit is no visit that was left out.
+			const recorded = isBlank && free.includes(field) && !what.startsWith('visit: "');
 			expect([what, status, created().length - before]).toEqual([
 				what,
 				recorded ? 200 : 422,
