@@ -16,7 +16,8 @@ export function outputOfJob(write: FieldsOwner): Schema {
 	const data = sent.map((field) => [apiName(field), { type: [TYPES[field.kind] ?? 'string', 'null'] }]);
 	return objectOf({
 		job_id: TEXT,
-		...(sent.length > 0 && { data: objectOf(Object.fromEntries(data) as Record<string, Schema>) }),
 		...WRITE_STATUS,
+		// Last: what was sent is long, and n8n shows only the first fields of a list until one scrolls.
+		...(sent.length > 0 && { data: objectOf(Object.fromEntries(data) as Record<string, Schema>) }),
 	});
 }

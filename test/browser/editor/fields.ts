@@ -58,10 +58,19 @@ const SELDOM = [
 	'Title',
 ];
 
-const WRITE_OPTIONS = ['Deduplication Key', 'If Outcome Is Unknown', 'Time Zone', 'Timeout'];
+const WRITE_OPTIONS = [
+	'Date Format',
+	'Deduplication Key',
+	'If Outcome Is Unknown',
+	'Items Without Key',
+	'Same Key, Other Event',
+	'Time Zone',
+	'Timeout',
+];
 const PROPEXO_OPTIONS = [
 	...WRITE_OPTIONS,
 	'Ignore Unknown Fields',
+	'Shorten Notes',
 	'Wait for Result',
 	'Wait Timeout (Seconds)',
 ];

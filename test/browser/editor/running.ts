@@ -7,7 +7,7 @@ const call = {
 	integrationId: chosen('int_entrata_1', 'Lakeview Entrata (Entrata)'),
 	leadId: chosen('lead_2', 'Dana Brooks (dana.brooks2@example.com)'),
 	eventKind: 'call',
-	eventTypeId: chosen('etype_2', 'Incoming Call'),
+	eventTypeId: chosen('etype_16', 'Incoming Call'),
 	eventDatetime: '2026-03-02T10:15:00',
 	notes: 'Asked for a two-bedroom with parking',
 	callPhoneNumberFrom: '+1 512 555 0100',
@@ -39,7 +39,7 @@ export function running(editor: () => Editor): void {
 			{
 				integration_id: 'int_entrata_1',
 				lead_id: 'lead_2',
-				event_type_id: 'etype_2',
+				event_type_id: 'etype_16',
 				event_datetime: '2026-03-02T10:15:00-07:00',
 				notes: 'Asked for a two-bedroom with parking',
 				call_phone_number_from: '+1 512 555 0100',
