@@ -40,7 +40,7 @@ export function running(editor: () => Editor): void {
 				integration_id: 'int_entrata_1',
 				lead_id: 'lead_2',
 				event_type_id: 'etype_16',
-				event_datetime: '2026-03-02T10:15:00-07:00',
+				event_datetime: '2026-03-02T09:15:00-07:00',
 				notes: 'Asked for a two-bedroom with parking',
 				call_phone_number_from: '+1 512 555 0100',
 				call_phone_number_to: '+1 512 555 0199',
