@@ -165,7 +165,11 @@ function claimed(step: At<'claiming'>, shown: Shown, means: Means): Next {
 	const isNew = !isSeen && !isOpen;
 	const { former, isSecond, ...claim } = step;
 	const isMine = former !== undefined && !shown.fresh.has(entries.nonce(former));
-	if (!isNew && isTaken && isMine && !isSecond) return { step: { ...step, isSecond: true }, remove: [] };
+	if (!isNew && isTaken && isMine && !isSecond) {
+		// Whoever claims the round meanwhile reads this nonce with it: it would no longer tell the two claims apart.
+		const again: KeyStep = { ...step, isSecond: true, nonce: means.newNonce() };
+		return { step: again, remove: [entries.nonce(step.nonce)] };
+	}
 	if (!isNew && (isTaken || (former !== undefined && !isMine))) return begun(step, shown, entries);
 	const tries = step.tries + 1;
 	const isFirst = step.isFirst || isNew;

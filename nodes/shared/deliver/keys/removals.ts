@@ -74,7 +74,8 @@ export class Removals {
 
 	/** Makes a removal, as far as it does not take too long. */
 	async make(table: Table): Promise<void> {
-		if (!this.marks.canRemove || (this.waiting.length === 0 && !this.marks.isTimeToRemove)) return;
+		if (!this.marks.canRemove) return await this.makeUnmarked(table);
+		if (this.waiting.length === 0 && !this.marks.isTimeToRemove) return;
 		const batch = this.nextBatch();
 		const values = [...new Set([...batch.flatMap((one) => one.values), ...this.marks.remove()])];
 		try {
@@ -84,6 +85,16 @@ export class Removals {
 		}
 		for (const one of batch) one.written();
 		this.made.push(...batch);
+	}
+
+	/**
+	 * The first calls of a process have no mark yet that a removal could be known by. What a question has left at a done
+	 * key is removed all the same, or the key would look begun to others, and removed again later.
+	 */
+	private async makeUnmarked(table: Table): Promise<void> {
+		const values = this.waiting.flatMap((one) => (one.isRepeatable ? one.values : []));
+		if (values.length === 0 || values.length > MOST_AT_ONCE) return;
+		await table.remove(values).catch(() => undefined);
 	}
 
 	private nextBatch(): Waiting[] {

@@ -1,11 +1,14 @@
 /** For how long a process is silent after a call, in ms, at the least: most calls of any process are far shorter. */
 const SHORTEST_MS = 100;
-/** A process whose calls are slow shares the store with others whose calls are: they may take twice as long. */
-const SLOWER_THAN_OURS = 2;
+/**
+ * How many calls of others a silence is longer than. Calls of as many processes may overwrite each other in turn, so that
+ * what the first of them has written comes back with the last.
+ */
+const CALLS_OF_OTHERS = 3;
 /** The slowest call counts less and less with each call after it. */
 const FADES = 0.95;
 /** The estimate ends here, or the calls that wait for each other would make it grow without end. */
-const LONGEST_MS = 700;
+const LONGEST_MS = 900;
 /** Two processes that fall silent together must not come back together. */
 const RANDOM_PART = 0.25;
 /** By when others have noticed at the latest that a late call has wiped them out, beside the time it took, in ms. */
@@ -31,9 +34,9 @@ export class Silence {
 	after(took: number): number {
 		const late = this.isLate(took);
 		this.slowest = Math.max(took, this.slowest * FADES);
-		const silent = Math.min(LONGEST_MS, Math.max(SHORTEST_MS, SLOWER_THAN_OURS * this.slowest));
+		const silent = Math.min(LONGEST_MS, Math.max(SHORTEST_MS, CALLS_OF_OTHERS * this.slowest));
 		const ms = silent * (1 + RANDOM_PART * this.random());
 		// Others see within that time what a late call has wiped out, and record it again.
-		return late ? ms + NOTICED_AFTER_MS + 2 * took : ms;
+		return late ? NOTICED_AFTER_MS + 2 * (took + ms) : ms;
 	}
 }

@@ -1,0 +1,34 @@
+import type { Options } from './support/model.ts';
+import { explore } from './support/model.ts';
+
+const named = (cases: Options[]) => cases.map((options) => [JSON.stringify(options), options] as const);
+
+describe('in no order of their calls do several processes send the event of one key twice', () => {
+	it.each(
+		named([
+			{ processes: 2 },
+			{ processes: 2, unrelatedCalls: 2 },
+			{ processes: 3 },
+			{ processes: 2, lookUps: 1 },
+			{ processes: 2, lateCalls: 1 },
+		]),
+	)('%s', (_, options) => {
+		const { events, trace } = explore(options);
+		expect(trace).toEqual([]);
+		expect(events).toBe(1);
+	});
+});
+
+describe('without a part of the protocol there is an order with two events', () => {
+	it.each(
+		named([
+			{ processes: 2, without: 'silence' },
+			{ processes: 2, without: 'nonce' },
+			{ processes: 2, lateCalls: 1, without: 'restoring' },
+		]),
+	)('%s', (_, options) => {
+		const { events, trace } = explore(options);
+		expect(events).toBe(2);
+		expect(trace.at(-1)).toContain('sends');
+	});
+});

@@ -1,0 +1,142 @@
+import type { ItemKey, KeyState } from '../../../../../nodes/shared/deliver/keys/itemKey';
+import type { Process } from './support/world.ts';
+import { World } from './support/world.ts';
+
+const SAME = { event: 'event', request: 'request' };
+const TIMEOUT = 30_000;
+
+interface Stress {
+	seed: number;
+	processes: number;
+	keys: number;
+	/** Keys that are delivered at the same moment. */
+	atOnce: number;
+	stalls?: number;
+	stallMs?: number;
+	lookUp?: boolean;
+	latency?: () => number;
+}
+
+interface Result {
+	twice: number;
+	missing: number;
+	/** Not told as done when they were delivered once more. */
+	notSkipped: number;
+	/** Calls on the store for each delivery. */
+	calls: number;
+}
+
+async function stress(o: Stress): Promise<Result> {
+	const world = new World(o.seed);
+	const ms = o.latency ?? (() => 2 + 15 * world.random());
+	world.database.latency = (process) => {
+		if (o.stalls && world.random() < o.stalls) {
+			process.stop((o.stallMs ?? 600) * world.random());
+		}
+		return [ms(), ms()];
+	};
+	const processes = Array.from({ length: o.processes }, () => world.process());
+	// What has been sent arrives whatever becomes of the process.
+	const service = world.process();
+	const created = new Map<string, number>();
+	const told: Record<string, number> = {};
+	const again: Record<string, number> = {};
+	const deliver = async (process: Process, name: string, into: Record<string, number>) => {
+		await process.sleep(5 * world.random());
+		const keys = process.keys();
+		const letGo = await keys.hold(name, new AbortController().signal);
+		const item = keys.of(name, SAME, TIMEOUT);
+		const outcome = await work(
+			process,
+			item,
+			() => created.set(name, (created.get(name) ?? 0) + 1),
+			name,
+		);
+		await item.end();
+		letGo();
+		await keys.confirm();
+		into[outcome] = (into[outcome] ?? 0) + 1;
+	};
+	const work = async (
+		process: Process,
+		item: ItemKey,
+		create: () => void,
+		name: string,
+	): Promise<string> => {
+		for (;;) {
+			const state: KeyState | 'failed' = await item.claim().catch(() => 'failed' as const);
+			if (state === 'underWay') {
+				await item.waitForOther(new AbortController().signal);
+				continue;
+			}
+			if (state === 'begun' && o.lookUp) {
+				await process.sleep(TIMEOUT + 10_000);
+				if (!created.has(name)) continue;
+				item.finish();
+				return 'found';
+			}
+			if (state !== 'new') return state;
+			if (!item.maySend()) continue;
+			await service.sleep(50 * world.random());
+			create();
+			await process.sleep(50 * world.random());
+			item.finish();
+			return 'created';
+		}
+	};
+	const names = Array.from({ length: o.keys }, (_, index) => `key ${index}`);
+	const next = [...names];
+	const poster = async () => {
+		for (let name = next.shift(); name; name = next.shift()) {
+			const one = name;
+			await Promise.all(processes.map(async (process) => await deliver(process, one, told)));
+		}
+	};
+	await world.until(Promise.all(Array.from({ length: o.atOnce }, poster)));
+	const { calls } = world.database;
+	await world.until(
+		Promise.all(
+			names.map(
+				async (name, index) =>
+					await deliver(processes[index % processes.length] as Process, name, again),
+			),
+		),
+	);
+	const times = names.map((name) => created.get(name) ?? 0);
+	return {
+		twice: times.filter((count) => count > 1).length,
+		missing: times.filter((count) => count === 0).length,
+		notSkipped: o.keys - (again.done ?? 0),
+		calls: calls / (o.keys * o.processes),
+	};
+}
+
+const ONCE = { twice: 0, missing: 0, notSkipped: 0 };
+
+describe('keys that are delivered to several processes at the same moment', () => {
+	const keys = 100;
+	const cases: Array<[string, Omit<Stress, 'seed'>]> = [
+		['two processes', { processes: 2, keys, atOnce: 4 }],
+		['two processes, 20 at a time', { processes: 2, keys: 200, atOnce: 20 }],
+		['three processes', { processes: 3, keys, atOnce: 4 }],
+		['five processes', { processes: 5, keys: 50, atOnce: 10 }],
+		['one of 20 calls stalls for up to 0.6 s', { processes: 2, keys, atOnce: 4, stalls: 0.05 }],
+		[
+			'one of 5 calls stalls for up to 0.3 s',
+			{ processes: 2, keys, atOnce: 4, stalls: 0.2, stallMs: 300 },
+		],
+		['three processes, stalled calls', { processes: 3, keys: 50, atOnce: 4, stalls: 0.05 }],
+		[
+			'processes stand still for up to 10 s, and look up',
+			{ processes: 2, keys: 50, atOnce: 4, stalls: 0.02, stallMs: 10_000, lookUp: true },
+		],
+	];
+	it.each(cases)('are created once: %s', async (_, options) => {
+		for (const seed of [1, 2, 3]) expect(await stress({ ...options, seed })).toMatchObject(ONCE);
+	});
+
+	it('take few calls', async () => {
+		const { calls } = await stress({ processes: 2, keys: 200, atOnce: 20, seed: 1 });
+		expect(calls).toBeLessThan(1.4);
+	});
+});
