@@ -75,7 +75,7 @@ export interface EmulatorOptions {
 	propexoPort?: number;
 	rentEnginePort?: number;
 	pagePort?: number;
-	/** One account for each, with records of its own; one account unless given. */
+	/** Each token is an account with separate records. Default: one token. */
 	propexoTokens?: readonly string[];
 	rentEngineTokens?: readonly string[];
 	propexo?: Partial<PropexoSettings>;

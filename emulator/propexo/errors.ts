@@ -69,7 +69,7 @@ export function toIssues(problem: Problem): Issue[] {
 	const unknown = new Map<string, string[]>();
 	const issues: Issue[] = [];
 	for (const violation of problem.violations) {
-		// Why each of several forms does not fit; that none of them does is a violation of its own.
+		// Several forms are allowed and none fits: these are the reasons form by form, and another violation sums them up.
 		if (violation.schemaPath.includes('/anyOf/')) continue;
 		if (violation.keyword === 'additionalProperties') {
 			const keys = unknown.get(violation.instancePath) ?? [];

@@ -157,5 +157,5 @@ export function allEventNames(): Array<{ name: string; takenBy: string[] }> {
 		.sort((a, b) => a.name.localeCompare(b.name));
 }
 
-/** The names that are offered for a PMS without a list of its own: those of Propexo's generic endpoint. */
+/** The names that are offered for a PMS that has no list here: those of Propexo's generic endpoint. */
 export const GENERIC_EVENT_NAMES: readonly string[] = YARDI_NAMES;

@@ -48,7 +48,7 @@ export const REFERENCES: Readonly<Record<string, keyof PropexoData>> = {
 const TEXT: Schema = { type: 'string' };
 const URL: Schema = { type: 'string', format: 'uri' };
 
-/** The fields that events of every kind have. `event_name` is open here: each PMS has names of its own. */
+/** The fields that events of every kind have. `event_name` takes any text here: the names differ by PMS. */
 export const SHARED_FIELDS: Readonly<Record<string, Schema>> = {
 	integration_id: TEXT,
 	event_type_id: TEXT,

@@ -7,7 +7,7 @@ import { REFERENCES, UPDATE_FIELDS, type EventKind, type PmsRule } from './kind.
 /** What is done with an event. */
 export type Action = 'create' | 'update';
 
-/** What a PMS takes that has no rule of its own. */
+/** What is taken by a PMS that is not listed. */
 const OPEN: PmsRule = { required: [], optional: 'all', tellsRecordId: true };
 
 /** The rule for what is done with an event at an integration. */

@@ -4,8 +4,8 @@ export const sameUrl = (a: unknown, b: string): boolean =>
 	(typeof a === 'string' && URL.canParse(a) && URL.canParse(b) && new URL(a).href === new URL(b).href);
 
 /**
- * Whether two addresses are of the same webhook, one of them from before n8n moved. A copy of the workflow has a path
- * of its own.
+ * Whether two addresses belong to the same webhook although n8n's address has changed. A copy of the workflow has
+ * another path.
  */
 export function samePath(before: string | undefined, now: string): boolean {
 	if (before === undefined || !URL.canParse(before)) return false;

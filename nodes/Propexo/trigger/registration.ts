@@ -121,7 +121,7 @@ function leavesDoubt(exchange: Exchange): boolean {
 }
 
 /**
- * Registers the node with a secret of its own. The secret is kept from before the request until it is certain that
+ * Registers the node with a new secret. The secret is kept from before the request until it is certain that
  * nothing is registered with it.
  *
  * @throws a NodeOperationError when Propexo cannot reach the address; a NodeApiError or NodeOperationError when

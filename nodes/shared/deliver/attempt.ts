@@ -155,7 +155,7 @@ class Attempt {
 	private async inDoubt({ past, doubt }: In<'inDoubt'>): Promise<State> {
 		if (this.item.options.outcomeUnknown !== 'lookUp') return this.unknown(past, doubt);
 		if (past.lookUps === MOST_LOOK_UPS) return this.unknown(past, doubt, UNDECIDED);
-		// An item that an earlier try left in doubt: whoever claims its key from now on is noticed.
+		// An earlier try left the item in doubt. Claims that others make from now on must be noticed.
 		if (!this.claim.isKnown) {
 			const claimed = await this.claim.take();
 			if (claimed.is === 'done') return this.skipped(past);

@@ -7,7 +7,7 @@ import type { Write } from './write';
 /** A report without the item's name before it. */
 export type Because = Omit<Report, 'message'> & { because: string };
 
-/** A request was begun at `since`, and what came of it is not known. */
+/** A request was begun at `since`, and nobody knows whether it had an effect. */
 export interface Doubt {
 	since: number;
 	/** When it was begun is not known; `since` is a likely time. */

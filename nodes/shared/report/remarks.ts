@@ -29,8 +29,8 @@ function gathered(said: Array<{ text: string; index: number }>): Array<{ text: s
 }
 
 /**
- * Tells the user, in hints, what stops nothing and may be a mistake all the same: fields whose expression found nothing,
- * and what their values made remark. Items that were not sent have a report of their own.
+ * Tells the user in hints what may be a mistake but stops nothing: expressions that found nothing, and unusual values.
+ * Items that were not sent are left out: their error says what is wrong.
  *
  * @param reads the items as they were read; undefined for one that was not right
  * @param outcomes what the items came to, in the same order

@@ -27,8 +27,8 @@ export const retry = jobWrite({
 			? [{ job_id: body.job_id }]
 			: undefined,
 	isRefusal,
-	// A failed retry is told as a failed write with the new job's ID: whoever retries each failed write once, with its
-	// ID as key, must not retry that one.
+	// When a retry fails, Propexo reports a failed write with a new job ID. A workflow that uses the job ID as key must
+	// not retry that one too, so the key counts for the new job as well.
 	repeatedBy: (key, { values, ...item }, [row]) => {
 		const job = textOf(values.jobId);
 		if (job === '' || !key.includes(job)) return undefined;

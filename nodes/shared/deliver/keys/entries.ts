@@ -38,7 +38,7 @@ export class Entries {
 		this.busy = `busy\n${key}`;
 	}
 
-	/** @param round 1 for whoever begins the key, 2 for the first who claims it after that */
+	/** @param round 1 for the first claim of the key, 2 for the next one, and so on */
 	open(round: number): string {
 		return `open${round === 1 ? '' : round}\n${this.key}`;
 	}

@@ -61,7 +61,7 @@ export class ItemKey implements Caller {
 
 	/**
 	 * Claims the key. Only *new* permits to send, and only while `maySend`. A key found begun can be claimed again when a
-	 * look-up has shown that its event does not exist; whoever else has claimed it since then is noticed.
+	 * look-up has shown that its event does not exist; a claim that others made since then is noticed.
 	 *
 	 * @throws when n8n has no store to offer, or others kept this claim from being made
 	 */
@@ -120,7 +120,7 @@ export class ItemKey implements Caller {
 
 	/**
 	 * After *underWay*: waits until the other execution has ended its work on the key, or has had the time for it. The
-	 * next claim tells what came of it.
+	 * next claim then shows how that work ended.
 	 *
 	 * @param signal ends the wait at once
 	 */

@@ -19,8 +19,8 @@ interface NewMarks {
 }
 
 /**
- * Tells whether the own calls are still in the store. Each call records two marks, texts of its own. A later call must
- * find the one. The other is removed with a removal, once it is known to be there, and must be gone after that.
+ * Tells whether the calls of this process are still in the store. Each call records two marks, which are new texts. A
+ * later call must find the first one. The second one is removed once it was seen, and must be gone after that.
  */
 export class Marks {
 	/** A mark that a later call has found. */

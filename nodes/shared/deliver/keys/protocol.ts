@@ -50,8 +50,8 @@ interface Claim {
  * | `begun`    | a look-up has found nothing                                    | claiming, next round              |
  * |            | a look-up has found the event                                  | done                              |
  *
- * ¹ Whoever goes on from a claim of its own must also find the nonce of that. If it finds the nonce and the new round, it
- * asks once more: another who has lost takes its round back.
+ * ¹ An item that had already claimed the key must also find the nonce of its earlier claim. If it finds both that nonce
+ * and the new round, it asks once more: the item that lost takes its round back.
  *
  * Only *held* permits to send, and not for long.
  */
@@ -323,8 +323,8 @@ export function left(step: KeyStep, entries: Entries): Next {
 }
 
 /**
- * Entries of a key that another process has just wiped out may have been all that told of it, and by now somebody may
- * have taken the key for free. Recorded again with one more round, they take the claim from whoever has not sent yet.
+ * Another process has wiped out the entries of a key. By now an item elsewhere may have found the key free. The entries
+ * are recorded again, with one more round: an item that has not sent yet then loses its claim.
  */
 export function restored(step: KeyStep, entries: Entries): Next & { record: string[] } {
 	const { seen, event, request, busy } = entries;

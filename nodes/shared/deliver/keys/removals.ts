@@ -10,8 +10,8 @@ const MOST_TRIES = 5;
 export interface ToRemove {
 	values: string[];
 	/**
-	 * Whether it does no harm to remove them once more, whoever has recorded them meanwhile: not so those that make a key
-	 * free.
+	 * Whether removing them twice does no harm. Entries that make a key free are removed once only: by now they may be
+	 * another item's.
 	 */
 	isRepeatable: boolean;
 }

@@ -115,7 +115,7 @@ export const dateTimeForms: Forms = {
 			readAs: '2026-03-04T14:30:00-06:00',
 		},
 		{
-			form: 'with an offset of its own',
+			form: 'with an offset',
 			value: '04.03.26 14:30 -0500',
 			format: 'dd.MM.yy HH:mm ZZZ',
 			readAs: '2026-03-04T14:30:00-05:00',
