@@ -18,9 +18,9 @@ describe('Propexo: its write log', () => {
 		});
 
 	it('is looked at again while the job may be pending, since it lists finished ones alone', async () => {
-		services.emulator.propexo.settings.jobMs = 300;
+		services.emulator.propexo.settings.jobMs = 2_000;
 		services.emulator.propexo.faults.add(faultFor(0, { close: 'after' }));
-		const { success } = await run(withTiming(services, { lookUpAfterMs: [20, 600] }));
+		const { success } = await run(withTiming(services, { lookUpAfterMs: [20, 4_000] }));
 		const { created, requests } = services.emulator.propexo.ledger;
 		expect(success.map(({ json }) => json.job_id)).toEqual(created.map(({ id }) => id));
 		expect(requests.filter(({ path }) => path === driven.listPath)).toHaveLength(2);
