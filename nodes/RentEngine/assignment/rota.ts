@@ -6,6 +6,8 @@ import { BoundedMap } from '../../shared/process/boundedMap';
 /** How many users and keys of one node are remembered; those with the oldest turns go first. */
 const MOST_USERS = 500;
 const MOST_KEYS = 1_000;
+/** How many users of one node this process knows. One that is forgotten counts as new. */
+const MOST_KNOWN_USERS = 5_000;
 /** How many nodes this process remembers. A node that is forgotten goes on from what is saved with its workflow. */
 const MOST_ROTAS = 500;
 
@@ -26,7 +28,7 @@ const shortHash = (key: string): string => hash(key, 12);
  */
 export class Rota {
 	/** User → number of the latest turn that was used. */
-	private readonly used = new Map<string, number>();
+	private readonly used = new BoundedMap<number>({ most: MOST_KNOWN_USERS });
 	/** User → numbers of the turns that were given and have not ended, oldest first. */
 	private readonly open = new Map<string, number[]>();
 	/** Hash of a deduplication key → its user. */
@@ -90,7 +92,10 @@ export class Rota {
 
 	/** What to save with the workflow, for `learn`. */
 	toSave(): Saved {
-		const turns = [...this.used].sort(([, a], [, b]) => b - a).slice(0, MOST_USERS);
+		const turns = this.used
+			.entries()
+			.sort(([, a], [, b]) => b - a)
+			.slice(0, MOST_USERS);
 		const positions = new Map(turns.map(([user], position) => [user, position]));
 		const keys: Record<string, number> = {};
 		for (const [key, user] of this.keys.entries()) {

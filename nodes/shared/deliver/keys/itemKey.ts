@@ -70,7 +70,7 @@ export class ItemKey implements Caller {
 		const isDoneHere = known.takeOver(store.recent.get(this.key));
 		if (!isDoneHere && !known.isHeld(store.clock.now())) {
 			await this.written();
-			store.recent.add(known);
+			store.recent.set(this.key, known);
 			known.claim();
 			await store.ask(this).catch((cause: Error) => {
 				this.abandoned = this.abandon();
@@ -157,7 +157,7 @@ export class ItemKey implements Caller {
 
 	/** The event exists. */
 	finish(): void {
-		this.store.recent.add(this.known);
+		this.store.recent.set(this.key, this.known);
 		this.remove(this.known.finish());
 	}
 

@@ -16,8 +16,8 @@ export class Keys {
 
 	constructor(private readonly store: KeyStore) {}
 
-	static of(ctx: IExecuteFunctions, nodeId: string): Keys {
-		return new Keys(storeOf(ctx, nodeId));
+	static of(ctx: IExecuteFunctions): Keys {
+		return new Keys(storeOf(ctx));
 	}
 
 	/** Keeps other items of this process away from the key until the returned function is called. */

@@ -3,6 +3,8 @@ import type { ICheckProcessedOptions, IExecuteFunctions } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 
 import { textOf } from '../../json/text';
+import { BoundedMap } from '../../process/boundedMap';
+import { placeOf } from '../../process/place';
 import type { Clock } from './store';
 import type { Table } from './table';
 import { KeyStore } from './store';
@@ -41,13 +43,19 @@ function tableOf({ helpers }: IExecuteFunctions): Table {
 	};
 }
 
-/** Held weakly: a store lives as long as an execution uses it, or it watches keys. */
-const stores = new Map<string, WeakRef<KeyStore>>();
+/** How many nodes with keys this process knows at a time. More are hardly at work in one n8n. */
+const MOST_NODES = 1_000;
+
+/** Held weakly: a store lives as long as an execution uses it, or it watches keys. Two of one node would overlap. */
+const stores = new BoundedMap<WeakRef<KeyStore>>({
+	most: MOST_NODES,
+	isOver: (store) => store.deref() === undefined,
+	isInUse: (store) => store.deref() !== undefined,
+});
 
 /** The store of a node, the same one for all its executions in this process. */
-export function storeOf(ctx: IExecuteFunctions, nodeId: string): KeyStore {
-	for (const [other, unused] of stores) if (!unused.deref()) stores.delete(other);
-	const place = `${ctx.getWorkflow().id ?? ''}\n${nodeId}`;
+export function storeOf(ctx: IExecuteFunctions): KeyStore {
+	const place = placeOf(ctx);
 	const table = tableOf(ctx);
 	const store = stores.get(place)?.deref() ?? new KeyStore(table, CLOCK);
 	// The executions before are over, or soon will be.

@@ -1,8 +1,8 @@
+import { BoundedMap } from '../../process/boundedMap';
 import type { KnownKey } from './knownKey';
 import type { Kept } from './marks';
 import { Marks } from './marks';
 import type { Shown } from './protocol';
-import { Recent } from './recent';
 import { Removals } from './removals';
 import { Silence } from './silence';
 import type { Table } from './table';
@@ -12,6 +12,9 @@ import { Turns } from './turns';
 const WATCHED_MS = 120_000;
 /** The first look comes so soon, in ms; each further one when twice the time has passed. */
 const FIRST_WATCH_MS = 250;
+
+/** How many keys are watched at most. More are not finished by any process in that time. */
+const MOST_WATCHED = 20_000;
 
 /** Time and chance; tests bring their own. */
 export interface Clock {
@@ -52,7 +55,8 @@ interface Asking {
 export class KeyStore {
 	private asking: Asking[] = [];
 	readonly removals: Removals;
-	readonly recent = new Recent(WATCHED_MS);
+	/** The keys that this process has worked on lately, by their names. */
+	readonly recent: BoundedMap<KnownKey>;
 	readonly turns = new Turns();
 	private readonly marks: Marks;
 	private readonly silence: Silence;
@@ -76,6 +80,11 @@ export class KeyStore {
 	) {
 		this.marks = new Marks(() => clock.newText());
 		this.silence = new Silence(() => clock.random());
+		this.recent = new BoundedMap<KnownKey>({
+			most: MOST_WATCHED,
+			isOver: ({ endedAt }) => endedAt !== undefined && clock.now() - endedAt > WATCHED_MS,
+			isInUse: ({ endedAt }) => endedAt === undefined,
+		});
 		this.removals = new Removals(this.marks, () => this.wake());
 	}
 
@@ -152,7 +161,7 @@ export class KeyStore {
 		this.removals.looked(kept);
 		const isGone = kept.wipedOut || (kept.isRecordLost && this.isRestoring);
 		this.isRestoring = isGone;
-		if (isGone) for (const key of this.recent) this.restore(key);
+		if (isGone) for (const [, key] of this.recent.entries()) this.restore(key);
 	}
 
 	private restore(key: KnownKey): void {
@@ -169,7 +178,8 @@ export class KeyStore {
 		for (;;) {
 			await this.clock.idle(FIRST_WATCH_MS);
 			const now = this.clock.now();
-			if (now - this.lastWanted > WATCHED_MS || this.recent.isEmpty(now)) break;
+			this.recent.dropOver();
+			if (now - this.lastWanted > WATCHED_MS || this.recent.size === 0) break;
 			const lookedAfter = Math.max(0, this.lastAsked - this.lastWanted);
 			if (now - this.lastWanted < Math.max(FIRST_WATCH_MS, 2 * lookedAfter)) continue;
 			this.isLookDue = true;

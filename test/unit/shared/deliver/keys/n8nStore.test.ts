@@ -28,11 +28,12 @@ function context(nodeId: string): IExecuteFunctions {
 		await store.removeProcessed(values, scope, where, options);
 	return {
 		getWorkflow: () => ({ id: workflowId }),
+		getNode: () => ({ id: nodeId }),
 		helpers: { checkProcessedAndRecord: check, removeProcessed: remove },
 	} as unknown as IExecuteFunctions;
 }
 
-const keysOf = (nodeId = 'node') => Keys.of(context(nodeId), nodeId);
+const keysOf = (nodeId = 'node') => Keys.of(context(nodeId));
 
 async function claim(keys: Keys, key: string): Promise<KeyState> {
 	return await keys.of(key, SAME, 1_000).claim();
