@@ -27,8 +27,9 @@ const rooms = [
 	{ room: 'webhook', knows: ['json', 'process'] },
 	{ room: 'fields', knows: ['json', 'http'] },
 	{ room: 'report', knows: ['json', 'http', 'fields'] },
-	{ room: 'deliver', knows: ['json', 'process', 'http', 'fields', 'report'] },
-	{ room: 'read', knows: ['json', 'http', 'fields', 'report'] },
+	{ room: 'find', knows: ['json', 'process', 'http', 'fields', 'report'] },
+	{ room: 'deliver', knows: ['json', 'process', 'http', 'fields', 'report', 'find'] },
+	{ room: 'read', knows: ['json', 'http', 'fields', 'report', 'find'] },
 ];
 const allRooms = rooms.map(({ room }) => room);
 const inRoom = (room) => `^\\..*/${room}(/|$)`;

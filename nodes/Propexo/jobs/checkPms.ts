@@ -1,4 +1,4 @@
-import { inOrder } from '../../shared/deliver/order';
+import { inOrder } from '../../shared/process/order';
 import type { CheckTools, Verdict } from '../../shared/deliver/write';
 import type { Field, FieldsOwner } from '../../shared/fields/field';
 import { allFields } from '../../shared/fields/field';

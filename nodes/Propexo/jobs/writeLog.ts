@@ -8,7 +8,7 @@ import { isObject } from '../../shared/json/objects';
 import { textOf } from '../../shared/json/text';
 import type { Page } from '../../shared/read/pages';
 import { firstPages, pagesFrom } from '../../shared/read/pages';
-import { ifReadable, UndocumentedReply } from '../../shared/read/read';
+import { ifReadable, UndocumentedReply } from '../../shared/find/get';
 
 /*
  * Propexo's write log. Source: GET /v1/admin/logs/writes/ of its OpenAPI file. A row has the status SUCCESS or FAILURE,

@@ -3,7 +3,7 @@ import type { IDataObject, ILoadOptionsFunctions } from 'n8n-workflow';
 import { TEXT_OR_NULL } from '../../shared/json/schema';
 import { textOf } from '../../shared/json/text';
 import { chosenId } from '../../shared/read/listing';
-import { NothingThere } from '../../shared/read/read';
+import { NothingThere } from '../../shared/find/get';
 import { texts } from './columns';
 import { byPmsId } from './finders';
 import type { Picker, RecordType } from './record';

@@ -3,8 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../../shared/json/objects';
 import type { Page, Place } from '../../shared/read/pages';
 import { BEGINNING, collect, onlyRows, pagesFrom } from '../../shared/read/pages';
-import type { Get } from '../../shared/read/read';
-import { NothingThere, UndocumentedReply } from '../../shared/read/read';
+import type { Get } from '../../shared/find/get';
+import { NothingThere, UndocumentedReply } from '../../shared/find/get';
 
 /** The most records a page of a list holds. Source: `limit` of the lists in Propexo's OpenAPI file. */
 const PAGE = 250;

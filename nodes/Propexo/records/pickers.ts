@@ -1,7 +1,7 @@
 import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 
 import { chosenId, fillList } from '../../shared/read/listing';
-import { NothingThere } from '../../shared/read/read';
+import { NothingThere } from '../../shared/find/get';
 import { propexo } from '../api';
 import { allEventNames, GENERIC_EVENT_NAMES, pmsOf, vendorName } from '../pms';
 import type { ListSearch, Pickable } from './fillPicker';

@@ -11,7 +11,7 @@ import { textOf } from '../../shared/json/text';
 import { nodeError, refusal } from '../../shared/report/errors';
 import type { FailedOutcome } from '../../shared/report/outcome';
 import { collect } from '../../shared/read/pages';
-import { UndocumentedReply } from '../../shared/read/read';
+import { UndocumentedReply } from '../../shared/find/get';
 import { propexo } from '../api';
 import { pagesOf } from '../records/paging';
 import { sameUrl } from './addresses';

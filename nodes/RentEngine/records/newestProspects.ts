@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { readServiceTime } from '../../shared/http/clock';
 import { firstPages } from '../../shared/read/pages';
-import type { Get } from '../../shared/read/read';
+import type { Get } from '../../shared/find/get';
 import type { Row } from './paging';
 import { createdWithin, pagesOf } from './paging';
 

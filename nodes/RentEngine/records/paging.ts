@@ -6,8 +6,8 @@ import { isObject } from '../../shared/json/objects';
 import { textOf } from '../../shared/json/text';
 import type { Page } from '../../shared/read/pages';
 import { pagesFrom } from '../../shared/read/pages';
-import type { Get } from '../../shared/read/read';
-import { ReadFailed, UndocumentedReply } from '../../shared/read/read';
+import type { Get } from '../../shared/find/get';
+import { ReadFailed, UndocumentedReply } from '../../shared/find/get';
 
 /** Most rows that RentEngine gives at once. Source: "Pagination" of its API's introduction. */
 export const PAGE_ROWS = 100;

@@ -9,7 +9,7 @@ import { textOf } from '../../shared/json/text';
 import { fillList } from '../../shared/read/listing';
 import type { Place } from '../../shared/read/pages';
 import { firstPages } from '../../shared/read/pages';
-import type { Get } from '../../shared/read/read';
+import type { Get } from '../../shared/find/get';
 import { rentEngine } from '../api';
 import type { Position } from './newestProspects';
 import { newestProspects } from './newestProspects';

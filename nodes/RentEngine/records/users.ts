@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../../shared/json/objects';
 import { textOf } from '../../shared/json/text';
 import { collect, firstPages } from '../../shared/read/pages';
-import type { Get } from '../../shared/read/read';
+import type { Get } from '../../shared/find/get';
 import { ASSIGN_TO_USER } from '../resources/leasingEvent/fields';
 import { newestProspects } from './newestProspects';
 import type { Row } from './paging';

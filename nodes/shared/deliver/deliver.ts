@@ -15,7 +15,7 @@ import { tellKeyless } from './keyless';
 import { Keys } from './keys/keys';
 import type { Remembered } from './memory';
 import { Memory } from './memory';
-import { inOrder } from './order';
+import { inOrder } from '../process/order';
 import type { Reading } from './readItems';
 import { readItems } from './readItems';
 import { doubtOf, mayExist } from './reasons';

@@ -12,8 +12,8 @@ import type { Service } from '../http/service';
 import { isObject } from '../json/objects';
 import { textOf } from '../json/text';
 import { nodeError } from '../report/errors';
-import type { Get } from './read';
-import { NothingThere, reader, ReadFailed } from './read';
+import type { Get } from '../find/get';
+import { NothingThere, reader, ReadFailed } from '../find/get';
 
 /** *Return All* and *Limit*: the same on every *Get Many*. */
 export const listingFields: Field[] = [

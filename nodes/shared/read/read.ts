@@ -4,13 +4,12 @@ import type { FieldsOwner } from '../fields/field';
 import { labelsOf } from '../fields/field';
 import type { Problem, ReadItem } from '../fields/item';
 import { privateValues, readItem } from '../fields/item';
+import type { Get } from '../find/get';
+import { NothingThere, reader, ReadFailed, UndocumentedReply } from '../find/get';
 import type { Connection } from '../http/connect';
-import { ask } from '../http/ask';
 import { cancelSignalOf, connectItems } from '../http/connect';
-import { isSuccess, replyIfDone } from '../http/proof';
-import type { Service, ServiceRequest } from '../http/service';
+import type { Service } from '../http/service';
 import type { Schema } from '../json/schema';
-import { refusal } from '../report/errors';
 import type { FollowUp } from '../report/followUp';
 import { afterFollowUp, followAll } from '../report/followUp';
 import type { FailedOutcome, Outcome } from '../report/outcome';
@@ -18,40 +17,6 @@ import { isFailed } from '../report/outcome';
 import { invalid, itemName, outputOf, throwFirst } from '../report/output';
 import { tellRemarks } from '../report/remarks';
 import type { Columns } from './columns';
-
-/** Sends a GET and gives its body. Rejects with a `ReadFailed` when there is none to give. */
-export type Get = (request: ServiceRequest) => Promise<unknown>;
-
-/** A read that failed, with the outcome of its item. */
-export class ReadFailed extends Error {
-	constructor(readonly outcome: FailedOutcome) {
-		super(outcome.report.message);
-	}
-}
-
-/** The service answered in another form than documented. */
-export class UndocumentedReply extends Error {}
-
-/** The work, or `otherwise` where a reply was of another form than documented. */
-export async function ifReadable<T, Other>(work: Promise<T>, otherwise: Other): Promise<T | Other> {
-	return await work.catch(async (cause: Error) =>
-		cause instanceof UndocumentedReply ? otherwise : await Promise.reject(cause),
-	);
-}
-
-/** The service answered, and it has no such record. */
-export class NothingThere extends Error {
-	/**
-	 * @param because completes "Item 3 of 300: …"
-	 * @param advice what to do about it
-	 */
-	constructor(
-		readonly because: string,
-		readonly advice: string,
-	) {
-		super(because);
-	}
-}
 
 /** An operation that reads records and changes nothing: all that is its own. */
 export interface Read extends FieldsOwner {
@@ -66,58 +31,6 @@ export interface Read extends FieldsOwner {
 	output: { columns: Columns } | { schema: Schema };
 	/** What is done once all items were read, such as waiting for a result. `options` are the items' values. */
 	followUp?: FollowUp;
-}
-
-/**
- * Gives a function that reads from a service: within the rate, and again while the service is out of reach or busy.
- *
- * @param labelOf shows the API's name of a field as the editor does
- * @param name begins the message when it fails, e.g. "Item 3 of 300"
- * @param sent what is redacted from the service's words, besides the query and the token
- */
-export function reader(
-	connection: Connection,
-	signal: AbortSignal,
-	labelOf: (apiName: string) => string | undefined,
-	name: string,
-	sent: unknown[],
-): Get {
-	const { service, token } = connection;
-	return async (request) => {
-		const exchange = await ask(connection, request, signal);
-		const reply = replyIfDone(exchange);
-		if (reply) return reply.body;
-		if (exchange.kind !== 'replied') throw new ReadFailed(notReached(service, name, exchange.because));
-		const { status, body, unreadable } = exchange;
-		// A refusal may come without a body that can be read; a success may not.
-		if (isSuccess(exchange)) throw new ReadFailed(unreadableReply(service, name, status, unreadable));
-		const told = [...sent, ...Object.values(request.query ?? {}), token];
-		const report = refusal(service, status, body, told, labelOf, name);
-		throw new ReadFailed({ state: 'refused', report });
-	};
-}
-
-function notReached(service: Service, name: string, because: string): FailedOutcome {
-	return {
-		state: 'notSent',
-		report: {
-			message: `${name}: ${because}`,
-			description: `Nothing was read. Check the network and the Base URL of the ${service.name} credential, then run it again.`,
-			details: {},
-		},
-	};
-}
-
-function unreadableReply(service: Service, name: string, status: number, what = 'nothing'): FailedOutcome {
-	return {
-		state: 'refused',
-		report: {
-			message: `${name}: ${service.name} answered HTTP ${status} with ${what}`,
-			description: `Run it again. If this stays so, check the Base URL of the ${service.name} credential.`,
-			httpCode: status,
-			details: { http_status: status },
-		},
-	};
 }
 
 /** One item that can be read for: its fields and its credential are right. */

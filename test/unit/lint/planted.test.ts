@@ -21,8 +21,9 @@ const KNOWN: Record<string, string[]> = {
 	webhook: ['json', 'process'],
 	fields: ['json', 'http'],
 	report: ['json', 'http', 'fields'],
-	deliver: ['json', 'process', 'http', 'fields', 'report'],
-	read: ['json', 'http', 'fields', 'report'],
+	find: ['json', 'process', 'http', 'fields', 'report'],
+	deliver: ['json', 'process', 'http', 'fields', 'report', 'find'],
+	read: ['json', 'http', 'fields', 'report', 'find'],
 };
 const ROOMS = Object.keys(KNOWN);
 const SERVICES = readdirSync(join(root, 'nodes')).filter((name) => name !== 'shared');

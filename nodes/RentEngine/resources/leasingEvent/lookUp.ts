@@ -9,7 +9,7 @@ import { holdsAll } from '../../../shared/json/compare';
 import { isObject } from '../../../shared/json/objects';
 import { textOf } from '../../../shared/json/text';
 import type { Page } from '../../../shared/read/pages';
-import { ifReadable, UndocumentedReply } from '../../../shared/read/read';
+import { ifReadable, UndocumentedReply } from '../../../shared/find/get';
 import { pageIn, pageRequest } from '../../records/paging';
 
 const MOST_PAGES = 50;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { inOrder } from '../../../../nodes/shared/deliver/order';
+import { inOrder } from '../../../../nodes/shared/process/order';
 
 describe('working through items', () => {
 	it('begins each once, keeps the order of a key, and has no more than the limit under way', async () => {

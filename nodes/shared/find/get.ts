@@ -1,0 +1,92 @@
+import { ask } from '../http/ask';
+import type { Connection } from '../http/connect';
+import { isSuccess, replyIfDone } from '../http/proof';
+import type { Service, ServiceRequest } from '../http/service';
+import { refusal } from '../report/errors';
+import type { FailedOutcome } from '../report/outcome';
+
+/** Sends a GET and gives its body. Rejects with a `ReadFailed` when there is none to give. */
+export type Get = (request: ServiceRequest) => Promise<unknown>;
+
+/** A read that failed, with the outcome of its item. */
+export class ReadFailed extends Error {
+	constructor(readonly outcome: FailedOutcome) {
+		super(outcome.report.message);
+	}
+}
+
+/** The service answered in another form than documented. */
+export class UndocumentedReply extends Error {}
+
+/** The work, or `otherwise` where a reply was of another form than documented. */
+export async function ifReadable<T, Other>(work: Promise<T>, otherwise: Other): Promise<T | Other> {
+	return await work.catch(async (cause: Error) =>
+		cause instanceof UndocumentedReply ? otherwise : await Promise.reject(cause),
+	);
+}
+
+/** The service answered, and it has no such record. */
+export class NothingThere extends Error {
+	/**
+	 * @param because completes "Item 3 of 300: …"
+	 * @param advice what to do about it
+	 */
+	constructor(
+		readonly because: string,
+		readonly advice: string,
+	) {
+		super(because);
+	}
+}
+
+/**
+ * Gives a function that reads from a service: within the rate, and again while the service is out of reach or busy.
+ *
+ * @param labelOf shows the API's name of a field as the editor does
+ * @param name begins the message when it fails, e.g. "Item 3 of 300"
+ * @param sent what is redacted from the service's words, besides the query and the token
+ */
+export function reader(
+	connection: Connection,
+	signal: AbortSignal,
+	labelOf: (apiName: string) => string | undefined,
+	name: string,
+	sent: unknown[],
+): Get {
+	const { service, token } = connection;
+	return async (request) => {
+		const exchange = await ask(connection, request, signal);
+		const reply = replyIfDone(exchange);
+		if (reply) return reply.body;
+		if (exchange.kind !== 'replied') throw new ReadFailed(notReached(service, name, exchange.because));
+		const { status, body, unreadable } = exchange;
+		// A refusal may come without a body that can be read; a success may not.
+		if (isSuccess(exchange)) throw new ReadFailed(unreadableReply(service, name, status, unreadable));
+		const told = [...sent, ...Object.values(request.query ?? {}), token];
+		const report = refusal(service, status, body, told, labelOf, name);
+		throw new ReadFailed({ state: 'refused', report });
+	};
+}
+
+function notReached(service: Service, name: string, because: string): FailedOutcome {
+	return {
+		state: 'notSent',
+		report: {
+			message: `${name}: ${because}`,
+			description: `Nothing was read. Check the network and the Base URL of the ${service.name} credential, then run it again.`,
+			details: {},
+		},
+	};
+}
+
+function unreadableReply(service: Service, name: string, status: number, what = 'nothing'): FailedOutcome {
+	return {
+		state: 'refused',
+		report: {
+			message: `${name}: ${service.name} answered HTTP ${status} with ${what}`,
+			description: `Run it again. If this stays so, check the Base URL of the ${service.name} credential.`,
+			httpCode: status,
+			details: { http_status: status },
+		},
+	};
+}
