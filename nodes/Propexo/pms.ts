@@ -21,14 +21,20 @@ export interface Pms {
 export interface PmsRules {
 	/** Parameters that must be filled in, besides those that say whom it is about. */
 	required?: string[];
-	/** Every other parameter that it takes; it refuses the rest. Left out: not known, and left to Propexo to tell. */
-	takes?: string[];
-	/** False: it is documented without `email_send`, and refuses it even when false. Left out: not known, or taken. */
-	sendsEmail?: false;
+	/**
+	 * Every other parameter that it takes; it refuses the rest. `nothing`: it has no such write. Left out: not known, and
+	 * left to Propexo to tell.
+	 */
+	takes?: string[] | 'nothing';
+	/** Parameters that it refuses, where its others are not known, or all taken. */
+	lacks?: string[];
 	/** The employee must be a leasing agent. */
 	leasingAgent?: true;
-	/** Not read on a page about this write: a rule that is broken is told in a hint, and Propexo decides. */
-	inferred?: true;
+	/**
+	 * What was not read on a page about this write, but concluded from other pages: a rule that is broken is told in a
+	 * hint, and Propexo decides.
+	 */
+	inferred?: 'required' | 'takes' | 'all';
 }
 
 /** What the PMSs want of one write, by the `vendor` of an integration. */
@@ -109,7 +115,7 @@ const VENDORS: Record<string, Pms | undefined> = {
 	YARDI_REST: { name: 'Yardi (REST)', eventNames: YARDI_NAMES },
 };
 
-const yardi: PmsRules = { required: ['eventName', 'eventDatetime', 'agentName'], sendsEmail: false };
+const yardi: PmsRules = { required: ['eventName', 'eventDatetime', 'agentName'], lacks: ['emailSend'] };
 
 /** Source: the page "Create lead event" of each PMS. */
 export const LEAD_EVENT_RULES: WriteRules = {
@@ -117,15 +123,15 @@ export const LEAD_EVENT_RULES: WriteRules = {
 	// The page was not to be seen; these are the fields of MRI's applicant events.
 	MRI: {
 		required: ['eventTypeId', 'eventDatetime'],
-		sendsEmail: false,
+		lacks: ['emailSend'],
 		leasingAgent: true,
-		inferred: true,
+		inferred: 'all',
 	},
-	PROPERTYWARE: { required: ['eventName', 'notes'], sendsEmail: false },
-	REALPAGE: { required: ['eventName'], sendsEmail: false },
-	REALPAGE_RPX: { required: ['eventTypeId', 'eventDatetime', 'employeeId'], sendsEmail: false },
-	RENTMANAGER: { required: ['eventName'], sendsEmail: false },
-	RESMAN: { required: ['eventName', 'eventDatetime'], sendsEmail: false },
+	PROPERTYWARE: { required: ['eventName', 'notes'], lacks: ['emailSend'] },
+	REALPAGE: { required: ['eventName'], lacks: ['emailSend'] },
+	REALPAGE_RPX: { required: ['eventTypeId', 'eventDatetime', 'employeeId'], lacks: ['emailSend'] },
+	RENTMANAGER: { required: ['eventName'], lacks: ['emailSend'] },
+	RESMAN: { required: ['eventName', 'eventDatetime'], lacks: ['emailSend'] },
 	YARDI: yardi,
 	YARDI_REST: yardi,
 };

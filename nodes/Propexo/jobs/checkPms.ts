@@ -1,8 +1,11 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { inOrder } from '../../shared/process/order';
 import type { CheckTools, Verdict } from '../../shared/deliver/write';
 import type { Field, FieldsOwner } from '../../shared/fields/field';
 import { allFields } from '../../shared/fields/field';
-import type { Problem, ReadItem } from '../../shared/fields/item';
+import type { Problem, ReadItem, Remark } from '../../shared/fields/item';
+import { isRequired, isShown } from '../../shared/fields/item';
 import { textOf } from '../../shared/json/text';
 import type { PmsRules, WriteRules } from '../pms';
 import { pmsOf, vendorName } from '../pms';
@@ -14,6 +17,10 @@ const AT_ONCE = 8;
 
 /** What the check has to know of a write. */
 export interface CheckedWrite extends FieldsOwner {
+	/** What is written, as users call it: "lead event". */
+	noun: string;
+	/** The fields that say whom or what it is about. Writes about the same are sent in input order. */
+	about: string[];
 	/** What the PMSs want of it. Left out: nothing is checked. */
 	pms?: WriteRules;
 	/** The employee must be a leasing agent, whatever the PMS. */
@@ -25,7 +32,7 @@ export interface CheckedWrite extends FieldsOwner {
 /** What Propexo told about one item. */
 interface Told {
 	/** Its PMS. */
-	vendor: Found<string>;
+	vendor?: Found<string>;
 	/** Whether its employee is a leasing agent; undefined if it has none. */
 	agent?: Found<boolean>;
 }
@@ -33,31 +40,31 @@ interface Told {
 /**
  * Holds the items of a write against what the PMS of their integration wants, and gives its time zone. Each integration
  * is asked for once, and so is each event that is changed. One that cannot be asked for is no obstacle; an integration
- * that does not exist is. A rule that was only inferred is told in a hint.
+ * that does not exist is. What a PMS wants as far as it was only inferred is told, and stops nothing.
  *
  * A *Send Email* that is off, as every email begins with it, is left out for a PMS that does not know the field.
+ *
+ * @param options of the items
  */
 export async function checkPms(
 	write: CheckedWrite,
 	tools: CheckTools,
 	items: ReadItem[],
+	options: IDataObject[],
 ): Promise<Verdict[]> {
 	if (!write.pms) return items.map((item) => ({ problems: write.check?.(item) ?? [] }));
 	const told = await askAbout(write, tools, items);
 	if (told.some(({ vendor }) => vendor === undefined) && !tools.signal.aborted) {
-		hint(
-			tools,
-			'Propexo did not tell which PMS the integration is of, so the events were sent without a check of what that PMS requires. If it is Entrata, their times were not told in Mountain Time.',
-		);
+		tools.ctx.addExecutionHints({
+			message:
+				'Propexo did not tell which PMS the integration is of, so the events were sent without a check of what that PMS requires. If it is Entrata, their times were not told in Mountain Time.',
+			location: 'outputPane',
+		});
 	}
-	const doubts = new Set<string>();
-	const verdicts = items.map((item, index) => verdict(write, item, told[index], doubts));
-	for (const doubt of doubts) hint(tools, doubt);
-	return verdicts;
+	return items.map((item, index) =>
+		verdict(write, item, told[index], options[index]?.ignoreUnknownFields === true),
+	);
 }
-
-const hint = ({ ctx }: CheckTools, message: string): void =>
-	ctx.addExecutionHints({ message, location: 'outputPane' });
 
 async function askAbout(write: CheckedWrite, tools: CheckTools, items: ReadItem[]): Promise<Told[]> {
 	const isNew = write.fields.some(({ name }) => name === 'integrationId');
@@ -94,35 +101,97 @@ function rulesOf(write: CheckedWrite, vendor: Found<string>): PmsRules | undefin
 	return typeof vendor === 'object' ? write.pms?.[vendor.is.toUpperCase()] : undefined;
 }
 
-function verdict(write: CheckedWrite, item: ReadItem, told: Told | undefined, doubts: Set<string>): Verdict {
-	const { vendor, agent } = told ?? {};
+function verdict(
+	write: CheckedWrite,
+	item: ReadItem,
+	{ vendor, agent }: Told = {},
+	dropsUnknown: boolean,
+): Verdict {
 	if (vendor === 'absent' && item.values.integrationId !== undefined) {
 		const wrong =
 			"does not exist in this Propexo account. Choose it from the list, or check its ID and the 'Environment' of the credential";
 		return { problems: [{ label: 'Integration', wrong }] };
 	}
-	const rules = rulesOf(write, vendor);
-	const is = typeof vendor === 'object' ? vendor.is : undefined;
-	const pms = vendorName(is);
-	const empty = (rules?.required ?? [])
-		.filter((name) => item.values[name] === undefined)
-		.map((name) => missing(write, name, `is empty, and ${pms} requires it`, pms));
-	if (rules?.inferred) {
-		for (const { label } of empty)
-			doubts.add(
-				`${pms} probably requires '${label}', which is empty in some items. They were sent without it: Propexo decides.`,
-			);
-	}
+	const own = write.check?.(item) ?? [];
+	if (typeof vendor !== 'object') return { problems: own, system: 'the PMS of this integration' };
+	const rules = rulesOf(write, vendor) ?? {};
+	const pms = vendorName(vendor.is);
+	const zone = pmsOf(vendor.is)?.zone;
+	if (rules.takes === 'nothing') return { problems: [takesNone(write, pms)], zone, system: pms };
+	const empty = emptyFields(write, rules, pms, item);
+	const unknown = dropsUnknown ? [] : unknownFields(write, rules, pms, item);
+	const isSure = (rule: 'required' | 'takes') => rules.inferred !== 'all' && rules.inferred !== rule;
 	return {
 		problems: [
-			...(rules?.inferred ? [] : empty),
+			...(isSure('required') ? empty : []),
+			...(isSure('takes') ? unknown : []),
 			...(typeof agent === 'object' && !agent.is ? [notAnAgent(write, pms)] : []),
-			...(write.check?.(item) ?? []),
+			...own,
 		],
-		leaveOut: rules?.sendsEmail === false && item.values.emailSend === false ? ['emailSend'] : [],
-		zone: pmsOf(is)?.zone,
-		system: is === undefined ? 'the PMS of this integration' : pms,
+		remarks: [
+			...(isSure('required')
+				? []
+				: empty.map(({ label }) => unsure(label, 'is empty', pms, 'need it'))),
+			...(isSure('takes')
+				? []
+				: unknown.map(({ label }) => unsure(label, 'was sent', pms, 'not take it'))),
+		],
+		leaveOut: isUnknownSwitch(rules, item) ? ['emailSend'] : [],
+		zone,
+		system: pms,
 	};
+}
+
+/** A rule that was only inferred, and that the item does not keep. */
+const unsure = (label: string, is: string, pms: string, may: string): Remark => ({
+	label,
+	remark: `${is}, and ${pms} may ${may}. Propexo's documents do not say so for sure, so Propexo decides`,
+});
+
+function takesNone(write: CheckedWrite, pms: string): Problem {
+	const wrong = `is of ${pms}, which takes no ${write.noun}s`;
+	return { label: labelOf(write, write.about[0] ?? ''), wrong };
+}
+
+const isTaken = ({ required = [], takes, lacks = [] }: PmsRules, name: string): boolean =>
+	!lacks.includes(name) && (takes === undefined || required.includes(name) || takes.includes(name));
+
+/** *Send Email* is off in every email that nobody asks to be mailed; most PMSs refuse even that. */
+const isUnknownSwitch = (rules: PmsRules, { values }: ReadItem): boolean =>
+	values.emailSend === false && !isTaken(rules, 'emailSend');
+
+function emptyFields(
+	write: CheckedWrite,
+	{ required = [] }: PmsRules,
+	pms: string,
+	item: ReadItem,
+): Problem[] {
+	return required
+		.filter((name) => item.values[name] === undefined)
+		.map((name) => missing(write, name, `is empty, and ${pms} requires it`, pms));
+}
+
+/** What is filled in and the PMS does not take. */
+function unknownFields(write: CheckedWrite, rules: PmsRules, pms: string, item: ReadItem): Problem[] {
+	const { values } = item;
+	const leftOut = isUnknownSwitch(rules, item) ? ['emailSend'] : [];
+	const known = [...write.about, ...leftOut];
+	const sent = allFields(write).filter(({ name, local }) => !local && values[name] !== undefined);
+	return sent
+		.filter(
+			(field) => isShown(field, values) && !known.includes(field.name) && !isTaken(rules, field.name),
+		)
+		.map((field) => ({
+			label: field.label,
+			wrong: `is not taken by ${pms}: ${wayOut(write, field, item)}, or add the option 'Ignore Unknown Fields'`,
+		}));
+}
+
+/** How to send the item without a field. What the choice of another field requires cannot simply be emptied. */
+function wayOut(write: CheckedWrite, field: Field, { values }: ReadItem): string {
+	const [decider] = isRequired(field, values) ? Object.keys(field.shownFor ?? {}) : [];
+	if (decider !== undefined) return `choose another '${labelOf(write, decider)}'`;
+	return field.kind === 'boolean' ? 'turn it off' : 'empty it';
 }
 
 function notAnAgent(write: CheckedWrite, pms: string): Problem {

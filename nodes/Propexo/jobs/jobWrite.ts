@@ -18,10 +18,6 @@ import { followResults } from './waitForResult';
 
 /** A write that Propexo answers with a job, in its own terms. Everything else is the same for all of them. */
 export interface JobWrite extends About, CheckedWrite, LoggedWrite {
-	/** What is written, as users call it: "lead event". */
-	noun: string;
-	/** The fields that say whom or what it is about. Writes about the same are sent in input order. */
-	about: string[];
 	/** The fields that, with `about`, make two items with the same Deduplication Key the same: what kind, when. */
 	sameEvent: string[];
 	/** Reads a reply of another form than that of other writes (`readWriteReply`). */
@@ -50,7 +46,7 @@ export function jobWrite(job: JobWrite): Operation & { write: Write; job: JobWri
 		fields,
 		collections,
 		options: optionsFor(job),
-		check: async (tools, items) => await checkPms(job, tools, items),
+		check: async (...about) => await checkPms(job, ...about),
 		request: (item, options) => requestOf(job, item, options),
 		order: ({ values }) => job.about.map((field) => textOf(values[field])).join('\n'),
 		sameEvent: () => [...job.about, ...job.sameEvent],

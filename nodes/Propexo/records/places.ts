@@ -45,7 +45,7 @@ export const unit: RecordType = {
 	id: "a unit's Propexo ID",
 	path: '/v1/units/',
 	placeholder: 'e.g. clwktsp9v000308l3b7m2c4ty',
-	description: 'The unit it was about; only some kinds of event use it',
+	description: 'The unit it is about',
 	picker: {
 		of: 'property',
 		name: ({ number }) => words(number),

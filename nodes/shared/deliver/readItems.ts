@@ -53,10 +53,11 @@ export async function readItems(
 	const verdicts = worthwhile ? await verdictsOf(ctx, write, right, signal) : new Map<Reading, Verdict>();
 	const fields = allFields(write);
 	for (const reading of readings) {
-		const { problems = [], leaveOut = [], zone, system } = verdicts.get(reading) ?? {};
+		const { problems = [], remarks = [], leaveOut = [], zone, system } = verdicts.get(reading) ?? {};
 		const { read, options } = reading;
 		tellTimes(read, fields, zoneOf(ctx, options), zone);
 		read.problems.push(...problems);
+		read.remarks.push(...remarks);
 		reading.read = { ...read, body: without(read.body, fields, leaveOut) };
 		reading.system = system;
 	}
@@ -141,7 +142,8 @@ async function verdictsOf(
 	const verdicts = new Map<Reading, Verdict>();
 	const ask = async ([connection, group]: [Connection, Reading[]]) => {
 		const reads = group.map(({ read }) => read);
-		const answers = (await write.check?.({ ...connection, ctx, signal }, reads)) ?? [];
+		const options = group.map((reading) => reading.options);
+		const answers = (await write.check?.({ ...connection, ctx, signal }, reads, options)) ?? [];
 		answers.forEach((answer, position) => {
 			const reading = group[position];
 			if (reading) verdicts.set(reading, answer);

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { Field, FieldsOwner } from '../fields/field';
-import type { Problem, ReadItem } from '../fields/item';
+import type { Problem, ReadItem, Remark } from '../fields/item';
 import type { Connection } from '../http/connect';
 import type { Exchange } from '../http/exchange';
 import type { Service, ServiceRequest } from '../http/service';
@@ -28,6 +28,8 @@ export interface CheckTools extends Connection, FollowUpTools {
 /** What a check found out about one item. */
 export interface Verdict {
 	problems: Problem[];
+	/** What is told of the item and stops nothing. */
+	remarks?: Remark[];
 	/** The system behind the service that the record goes to, for messages. */
 	system?: string;
 	/** Names of fields that the request of the item is made without. */
@@ -65,7 +67,7 @@ export interface Write extends FieldsOwner {
 	/**
 	 * Finds out what the fields alone do not tell. Gives one verdict per item, and must not reject.
 	 */
-	check?(tools: CheckTools, items: ReadItem[]): Promise<Verdict[]>;
+	check?(tools: CheckTools, items: ReadItem[], options: IDataObject[]): Promise<Verdict[]>;
 	/** Begins the plan of one run; without it, each item is completed by its fields alone. */
 	plan?(ctx: IExecuteFunctions): Plan;
 	/** Who the item is about: items with the same text are sent in input order, one after the other. */

@@ -48,6 +48,14 @@ function holds(condition: Condition, values: IDataObject): boolean {
 	return Object.entries(condition).every(([name, wanted]) => wanted.includes(textOf(values[name])));
 }
 
+/** Whether a field belongs to an item with these values. */
+export const isShown = ({ shownFor }: Field, values: IDataObject): boolean =>
+	shownFor === undefined || holds(shownFor, values);
+
+/** Whether a field that belongs to an item with these values must be filled in. */
+export const isRequired = ({ required }: Field, values: IDataObject): boolean =>
+	required === true || (required !== undefined && holds(required, values));
+
 /** The values of an item that no message repeats: all but choices from a list, which are the API's own words. */
 export function privateValues({ values }: ReadItem, owner: FieldsOwner): unknown[] {
 	return allFields(owner)
@@ -90,7 +98,7 @@ class ItemReader {
 
 	takeFields(): void {
 		for (const field of this.fields) {
-			if (!this.isShown(field)) continue;
+			if (!isShown(field, this.read.values)) continue;
 			// Whatever stands in a resource locator is unwrapped when it is checked.
 			this.take(field, () => this.ctx.getNodeParameter(field.name, this.itemIndex, undefined));
 		}
@@ -102,7 +110,8 @@ class ItemReader {
 		// What was added and has no value may be missing among what n8n gives.
 		const added = { ...(this.ctx.getNode().parameters[name] as IDataObject | undefined), ...given };
 		for (const field of fields) {
-			if (!(field.name in added) || field.name in this.read.values || !this.isShown(field)) continue;
+			const { values } = this.read;
+			if (!(field.name in added) || field.name in values || !isShown(field, values)) continue;
 			this.take(field, () => given[field.name], name, empty);
 		}
 	}
@@ -114,10 +123,6 @@ class ItemReader {
 		} catch {
 			return undefined;
 		}
-	}
-
-	private isShown({ shownFor }: Field): boolean {
-		return !shownFor || holds(shownFor, this.read.values);
 	}
 
 	private fail(label: string, wrong: string): void {
@@ -146,9 +151,9 @@ class ItemReader {
 	}
 
 	private takeNothing(field: Field, byExpression: boolean, empty: FieldCollection['empty']): void {
-		const { label, required } = field;
+		const { label } = field;
 		const because = byExpression ? `: ${FOUND_NOTHING}` : '';
-		if (required === true || (required && holds(required, this.read.values))) {
+		if (isRequired(field, this.read.values)) {
 			const problem = missing(field, this.read.values, this.fields);
 			this.read.problems.push({ ...problem, wrong: `${problem.wrong}${because}`, byExpression });
 		} else if (empty === 'refused') {

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { byId, useNewServices } from '../support/services.ts';
 import { leadEvent } from './support/run.ts';
+import { CALL } from './support/samples.ts';
 
 // A process knows an integration for a while: each test gets an address of its own.
 const services = useNewServices();
@@ -76,8 +77,12 @@ describe('What the PMS of an integration requires', () => {
 		const { thrown, hints } = await create('int_mri_1', { notes: 'x' });
 		expect(thrown).toBeUndefined();
 		expect(sent()).toMatchObject([{ notes: 'x' }]);
-		expect(hints.map(({ message }) => message).join()).toMatch(
-			/MRI probably requires 'Event Type'.*MRI probably requires 'Event Date and Time'/,
+		expect(hints.map(({ message }) => message)).toEqual(
+			['Event Type', 'Event Date and Time'].map((label) =>
+				expect.stringContaining(
+					`Item 1: '${label}' is empty, and MRI may need it. Propexo's documents`,
+				),
+			),
 		);
 	});
 
@@ -160,16 +165,59 @@ describe('An email', () => {
 		expect(sent()).toMatchObject([{ email_send: false }]);
 	});
 
-	it('that is to be mailed is refused by a PMS that sends none, with what to do', async () => {
-		const { thrown } = await create('int_rentmanager_1', {
-			...email,
-			eventName: 'EMAIL',
-			emailSend: true,
-			emailFrom: 'leasing@example.com',
+	const mailed = { ...email, emailSend: true, emailFrom: 'leasing@example.com' };
+
+	it('that is to be mailed is not sent to a PMS that mails none, with what to do', async () => {
+		const { thrown } = await create('int_rentmanager_1', { ...mailed, eventName: 'EMAIL' });
+		expect(thrown?.message).toBe(
+			"Item 1: 'Send Email' is not taken by Rent Manager: turn it off, or add the option 'Ignore Unknown Fields'",
+		);
+		expect(posts()).toBe(0);
+	});
+
+	it('that is to be mailed is sent, and told, where it is not known for sure that the PMS mails none', async () => {
+		propexo().settings.vendorRules = false;
+		const { hints } = await create('int_mri_1', {
+			...mailed,
+			eventTypeId: byId('etype_85'),
+			eventDatetime: when,
 		});
-		expect(thrown?.message).toContain("'Send Email': is not taken by this integration's PMS");
-		expect(thrown?.description).toContain("choose General as 'Event Kind'");
-		expect(sent()).toEqual([]);
+		expect(sent()).toMatchObject([{ email_send: true }]);
+		expect(hints.map(({ message }) => message).join()).toMatch(
+			/Item 1: 'Send Email' was sent, and MRI may not take it\./,
+		);
+	});
+});
+
+describe('Fields of another kind of event', () => {
+	const call = { callStatus: 'BUSY', callDuration: 60 };
+	const mail = { emailSubject: 'Your tour', emailCc: 'manager@example.com' };
+	const visit = { appointmentDatetime: '2026-03-02T21:00:00Z', timeFrom: '15:00', unitId: byId('unit_1') };
+	const called = { call_status: 'BUSY', call_duration: 60 };
+	const mailed = { email_subject: 'Your tour', email_cc: 'manager@example.com' };
+	const visited = {
+		appointment_datetime: '2026-03-02T21:00:00Z',
+		time_from: '15:00:00',
+		unit_id: 'unit_1',
+	};
+
+	it.each<[string, IDataObject, IDataObject, IDataObject]>([
+		['appointment', {}, { ...call, ...mail }, { ...called, ...mailed }],
+		['show', {}, { ...call, ...mail }, { ...called, ...mailed }],
+		['general', {}, { ...call, ...mail, ...visit }, { ...called, ...mailed, ...visited }],
+		['call', CALL, { ...mail, ...visit }, { ...mailed, ...visited }],
+		['email', { emailDirection: 'incoming' }, { ...call, ...visit }, { ...called, ...visited }],
+	])('can be added to one of the kind %s', async (eventKind, own, additionalFields, body) => {
+		const { thrown } = await create('int_any', { ...own, eventKind, additionalFields });
+		expect(thrown).toBeUndefined();
+		expect(sent()).toEqual([expect.objectContaining(body)]);
+	});
+
+	it('are checked there too', async () => {
+		const additionalFields = { callDuration: 90_000 };
+		const { thrown } = await create('int_any', { eventKind: 'appointment', additionalFields });
+		expect(thrown?.message).toContain("'Call Duration (Seconds)'");
+		expect(posts()).toBe(0);
 	});
 });
 

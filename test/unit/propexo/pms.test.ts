@@ -37,8 +37,8 @@ describe('The tables of PMSs', () => {
 		'know whether $title of $vendor can be told not to send an email',
 		({ job, sent, vendor, rule }) => {
 			if (!sent.some(({ name }) => name === 'emailSend')) return;
-			const { sendsEmail, takes } = job.pms?.[vendor] ?? {};
-			expect(sendsEmail !== false && takes === undefined).toBe(rule.optional === 'all');
+			const { lacks = [], takes } = job.pms?.[vendor] ?? {};
+			expect(!lacks.includes('emailSend') && takes === undefined).toBe(rule.optional === 'all');
 		},
 	);
 

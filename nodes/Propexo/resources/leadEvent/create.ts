@@ -1,37 +1,55 @@
-import type { Problem, ReadItem } from '../../../shared/fields/item';
-import { missing } from '../../jobs/checkPms';
-import { jobWrite } from '../../jobs/jobWrite';
+import type { Field } from '../../../shared/fields/field';
+import { createEvent } from '../../events/create';
+import { agentName, rentAmount } from '../../events/fields';
 import { LEAD_EVENT_RULES } from '../../pms';
-import { additionalFields, leadEventFields } from './fields';
+import { leadSource } from '../../records/events';
+import { employee, lead } from '../../records/people';
+import { recordField } from '../../records/record';
 
-const owner = { fields: leadEventFields, collections: [additionalFields] };
+const ofRpx = 'RealPage Exchange';
+const ofMri = 'MRI';
 
-/** The one event that tells of a rent. Source: `rent_amount_in_cents` on Propexo's page "Create event for a lead". */
-const LEASE_SIGN = 'LeaseSign';
+/** The values of two PMSs; the generic schema lists those of the first alone. */
+const statuses = [
+	{ name: 'Active', value: 'ACTIVE', description: ofRpx },
+	{ name: 'Completed', value: 'COMPLETED', description: ofMri },
+	{ name: 'Denied', value: 'DENIED', description: ofMri },
+	{ name: 'Future', value: 'FUTURE', description: ofRpx },
+	{ name: 'Leased', value: 'LEASED', description: ofRpx },
+	{ name: 'Lost', value: 'LOST', description: ofRpx },
+	{ name: 'Open', value: 'OPEN', description: ofMri },
+	{ name: 'Review', value: 'REVIEW', description: ofMri },
+	{ name: 'Unqualified', value: 'UNQUALIFIED', description: ofRpx },
+];
 
-function withoutRent({ values }: ReadItem): Problem[] {
-	if (values.eventName !== LEASE_SIGN || values.rentAmountInCents !== undefined) return [];
-	const wrong = `is empty and must be filled in when 'Event Name' is ${LEASE_SIGN}`;
-	return [missing(owner, 'rentAmountInCents', wrong)];
-}
+const own: Field[] = [
+	recordField(employee),
+	{
+		name: 'status',
+		label: 'Status',
+		kind: 'choice',
+		options: statuses,
+		default: 'ACTIVE',
+		description: 'How far it is, in MRI; where the lead stands with it, in RealPage Exchange',
+	},
+	recordField(leadSource),
+	agentName,
+	{
+		name: 'callRecordingUrl',
+		label: 'Call Recording URL',
+		kind: 'url',
+		placeholder: 'e.g. https://example.com/recordings/123.mp3',
+		description: 'Where the recording is kept, for RealPage Exchange',
+	},
+	rentAmount,
+];
 
-/** One event of one lead. The answer names a job; the PMS gets the event after it. */
-export const create = jobWrite({
-	value: 'create',
-	name: 'Create',
-	action: 'Create lead event',
+/** One event of one lead. */
+export const create = createEvent({
+	person: lead,
 	description: 'Record a call, an email, a tour or anything else that happened with a lead',
-	noun: 'lead event',
-	...owner,
-	method: 'POST',
 	// No trailing slash, unlike the lists.
 	path: '/v1/events/leads',
-	about: ['integrationId', 'leadId'],
-	sameEvent: [
-		...['eventKind', 'eventName', 'eventTypeId', 'eventDatetime'],
-		...['callPhoneNumberFrom', 'callPhoneNumberTo', 'emailDirection', 'emailFrom', 'emailTo'],
-		...['appointmentDatetime', 'timeFrom', 'unitId'],
-	],
 	pms: LEAD_EVENT_RULES,
-	check: withoutRent,
+	own,
 });

@@ -1,0 +1,102 @@
+import type { Choice, Field } from '../../shared/fields/field';
+
+/**
+ * The values in the order of Propexo's schema, the names for people are ours. `alsoTaken` are the words that phone systems
+ * have for the same end of a call: `CallStatus` of Twilio; `result` of RingCentral's call log; `status` and
+ * `missed_call_reason` of Aircall; the calls page of CallRail. What is not the end of a call (ringing, queued), or says
+ * only that it ended (done), is none of them.
+ */
+const callStatuses: Choice[] = [
+	{
+		name: 'Abandoned',
+		value: 'ABANDONED',
+		// Twilio: hung up while it was ringing.
+		alsoTaken: ['canceled', 'cancelled', 'short_abandoned', 'abandoned_in_ivr', 'abandoned_in_classic'],
+	},
+	{
+		name: 'Answered',
+		value: 'ANSWER',
+		alsoTaken: ['completed', 'in-progress', 'accepted', 'connected', 'call connected', 'answered call'],
+	},
+	{ name: 'Busy', value: 'BUSY', alsoTaken: ['line busy'] },
+	{ name: 'Disconnected', value: 'DISCONNECTED' },
+	{
+		name: 'Failure to Connect',
+		value: 'FAILURE_TO_CONNECT',
+		alsoTaken: ['failed', 'call failed', 'call failure', 'wrong number', 'IP phone offline'],
+	},
+	{
+		name: 'No Answer',
+		value: 'NO_ANSWER',
+		alsoTaken: [
+			'not answered',
+			'missed',
+			'missed call',
+			'agents_did_not_answer',
+			'no_available_agent',
+			'out_of_opening_hours',
+		],
+	},
+	{ name: 'Voicemail', value: 'VOICEMAIL', alsoTaken: ['voice mail', 'left voicemail'] },
+];
+
+/** A leasing call is over by then, and phone systems that count milliseconds give a thousand times as much. */
+const LONGEST_CALL_S = 4 * 3_600;
+
+const KIND_CALL = { eventKind: ['call'] };
+
+/** "Required for call event types", all of them. */
+export const callFields: Field[] = [
+	{
+		name: 'callPhoneNumberFrom',
+		label: 'Caller Phone Number',
+		kind: 'phone',
+		shownFor: KIND_CALL,
+		required: true,
+		placeholder: 'e.g. +1 512 555 0100',
+		hint: 'Any text is taken: of a caller who withholds the number, send what the phone system says, such as anonymous',
+		description: 'The number the call was made from',
+	},
+	{
+		name: 'callPhoneNumberTo',
+		label: 'Called Phone Number',
+		kind: 'phone',
+		shownFor: KIND_CALL,
+		required: true,
+		placeholder: 'e.g. +1 512 555 0199',
+		description: 'The number the call was received on',
+	},
+	{
+		name: 'callStatus',
+		label: 'Call Status',
+		kind: 'choice',
+		options: callStatuses,
+		shownFor: KIND_CALL,
+		required: true,
+		description: 'How the call ended',
+	},
+	{
+		name: 'callDuration',
+		label: 'Call Duration (Seconds)',
+		kind: 'wholeNumber',
+		min: 0,
+		max: 86_400,
+		shownFor: KIND_CALL,
+		required: true,
+		remark: (value) =>
+			Number(value) > LONGEST_CALL_S
+				? 'is more than 4 hours. It is in seconds: of milliseconds, send a thousandth, as in {{ Math.round($json.duration / 1000) }}'
+				: undefined,
+		description: 'How long the call took, in seconds',
+	},
+	{
+		name: 'callAudioLink',
+		label: 'Call Audio Link',
+		kind: 'url',
+		shownFor: KIND_CALL,
+		required: true,
+		placeholder: 'e.g. https://example.com/calls/123.mp3',
+		hint: 'Propexo requires an address with every call. Any address is taken, such as that of the call in your phone system, or of a file (s3://…).',
+		description: 'Where the recording of the call can be heard',
+	},
+];

@@ -1,0 +1,50 @@
+import type { Field, FieldsOwner } from '../../shared/fields/field';
+import { allFields } from '../../shared/fields/field';
+import type { Problem, ReadItem } from '../../shared/fields/item';
+import type { CheckedWrite } from '../jobs/checkPms';
+import { missing } from '../jobs/checkPms';
+import { jobWrite } from '../jobs/jobWrite';
+import type { RecordType } from '../records/record';
+import { recordField } from '../records/record';
+import { additionalFields, eventFields } from './fields';
+
+/** What the events of one kind of people have of their own. */
+interface EventCreation extends Pick<CheckedWrite, 'pms' | 'leasingAgent'> {
+	person: RecordType;
+	description: string;
+	path: string;
+	/** Fields that the events of other people lack. */
+	own: Field[];
+}
+
+/** *Create*: one event of one person. Propexo answers with a job; the PMS gets the event after it. */
+export function createEvent({ person, own, ...write }: EventCreation) {
+	const owner = { fields: eventFields(person), collections: [additionalFields(person, own)] };
+	const noun = `${person.noun} event`;
+	return jobWrite({
+		...write,
+		...owner,
+		value: 'create',
+		name: 'Create',
+		action: `Create ${noun}`,
+		noun,
+		method: 'POST',
+		about: ['integrationId', recordField(person).name],
+		sameEvent: [
+			...['eventKind', 'eventName', 'eventTypeId', 'eventDatetime'],
+			...['callPhoneNumberFrom', 'callPhoneNumberTo', 'emailDirection', 'emailFrom', 'emailTo'],
+			...['appointmentDatetime', 'timeFrom', 'unitId'],
+		],
+		check: (item) => withoutRent(owner, item),
+	});
+}
+
+/** The one event that tells of a rent. Source: `rent_amount_in_cents` of its schema, "Required for LeaseSign event". */
+const LEASE_SIGN = 'LeaseSign';
+
+function withoutRent(owner: FieldsOwner, { values }: ReadItem): Problem[] {
+	const name = 'rentAmountInCents';
+	const hasField = allFields(owner).some((field) => field.name === name);
+	if (!hasField || values.eventName !== LEASE_SIGN || values[name] !== undefined) return [];
+	return [missing(owner, name, `is empty and must be filled in when 'Event Name' is ${LEASE_SIGN}`)];
+}

@@ -1,0 +1,142 @@
+import type { Field, FieldCollection } from '../../shared/fields/field';
+import { eventResult, eventSubType, eventType } from '../records/events';
+import { integration } from '../records/places';
+import type { RecordType } from '../records/record';
+import { recordField } from '../records/record';
+import { callFields } from './call';
+import { emailFields } from './email';
+import { visitFields } from './visit';
+
+/*
+ * The fields that the events of leads, applicants and residents have in common. Names, limits and conditions: the
+ * schemas of POST /v1/events/leads, /applicants and /residents in Propexo's OpenAPI file.
+ */
+
+const KINDS = ['general', 'call', 'email', 'appointment', 'show'];
+
+const eventKind = (noun: string): Field => ({
+	name: 'eventKind',
+	label: 'Event Kind',
+	kind: 'choice',
+	default: 'general',
+	local: true,
+	required: true,
+	options: [
+		{ name: 'Appointment', value: 'appointment', description: 'A visit that was agreed on' },
+		{ name: 'Call', value: 'call', description: `A phone call with the ${noun}` },
+		{ name: 'Email', value: 'email', description: `A message from or to the ${noun}` },
+		{ name: 'General', value: 'general', description: 'Anything else, such as a note or a chat' },
+		{ name: 'Show', value: 'show', description: 'A tour of a unit' },
+	],
+	description: 'What happened; it decides which fields are shown',
+});
+
+const eventName: Field = {
+	name: 'eventName',
+	label: 'Event Name',
+	kind: 'text',
+	searchMethod: 'searchEventNames',
+	placeholder: 'e.g. CallFromProspect',
+	description:
+		'The name of the event in the terms of the PMS. The list holds the names that the PMS of the integration takes; any other text can be given too.',
+};
+
+const eventDatetime: Field = {
+	name: 'eventDatetime',
+	label: 'Event Date and Time',
+	kind: 'dateTime',
+	description:
+		"When it happened. Without an offset it is a time of the workflow's time zone, or of the option Time Zone.",
+};
+
+/** In up to 256 characters, as the events of leads and applicants have them. */
+export const notes: Field = {
+	name: 'notes',
+	label: 'Notes',
+	kind: 'text',
+	rows: 3,
+	maxLength: 256,
+	placeholder: 'e.g. Asked for a two-bedroom with parking',
+	description: 'What the leasing team should know, in up to 256 characters',
+};
+
+const reasonAndTitle: Field[] = [
+	{
+		name: 'reasonsForEvent',
+		label: 'Reasons for Event',
+		kind: 'text',
+		placeholder: 'e.g. Follow-up on the tour',
+		description: 'Why it took place',
+	},
+	{
+		name: 'title',
+		label: 'Title',
+		kind: 'text',
+		placeholder: 'e.g. Second tour',
+		description: 'A short heading for it',
+	},
+];
+
+/** Of events of leads and applicants. */
+export const agentName: Field = {
+	name: 'agentName',
+	label: 'Agent Name',
+	kind: 'text',
+	placeholder: 'e.g. Jordan Smith',
+	description: 'The leasing agent it belongs to. Yardi requires one.',
+};
+
+/** Of events of leads and applicants. */
+export const rentAmount: Field = {
+	name: 'rentAmountInCents',
+	label: 'Rent Amount (Cents)',
+	kind: 'number',
+	min: 0,
+	description: 'The monthly rent in cents. Required for the event LeaseSign.',
+};
+
+/** The fields of an event of a person. */
+export function eventFields(person: RecordType): Field[] {
+	return [
+		recordField(integration, { required: true }),
+		recordField(person, { required: true }),
+		eventKind(person.noun),
+		eventName,
+		recordField(eventType),
+		eventDatetime,
+		notes,
+		...callFields,
+		...emailFields(person.noun),
+		...visitFields,
+	];
+}
+
+/**
+ * What an event may say besides.
+ *
+ * @param own fields that the events of other people lack
+ */
+export function additionalFields({ noun }: RecordType, own: Field[]): FieldCollection {
+	const ofOneKind = [...callFields, ...emailFields(noun), ...visitFields];
+	return {
+		name: 'additionalFields',
+		label: 'Additional Fields',
+		placeholder: 'Add Field',
+		empty: 'leftOut',
+		fields: [
+			recordField(eventResult),
+			recordField(eventSubType),
+			...reasonAndTitle,
+			...own,
+			...ofOneKind.flatMap(elsewhere),
+		],
+	};
+}
+
+/** A field of one kind of event, as an optional one of the others: Propexo takes every field with every event. */
+function elsewhere(field: Field): Field[] {
+	if (field.local) return [];
+	const { required: _, ...optional } = field;
+	const own = field.shownFor?.eventKind ?? [];
+	return [{ ...optional, shownFor: { eventKind: KINDS.filter((kind) => !own.includes(kind)) } }];
+}
