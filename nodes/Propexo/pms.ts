@@ -30,6 +30,8 @@ export interface PmsRules {
 	lacks?: string[];
 	/** The employee must be a leasing agent. */
 	leasingAgent?: true;
+	/** It takes a day without a time of day, where Propexo's generic endpoint takes a date and time. */
+	takesDays?: true;
 	/**
 	 * What was not read on a page about this write, but concluded from other pages: a rule that is broken is told in a
 	 * hint, and Propexo decides.
@@ -125,6 +127,7 @@ export const LEAD_EVENT_RULES: WriteRules = {
 		required: ['eventTypeId', 'eventDatetime'],
 		lacks: ['emailSend'],
 		leasingAgent: true,
+		takesDays: true,
 		inferred: 'all',
 	},
 	PROPERTYWARE: { required: ['eventName', 'notes'], lacks: ['emailSend'] },
@@ -136,8 +139,14 @@ export const LEAD_EVENT_RULES: WriteRules = {
 	YARDI_REST: yardi,
 };
 
-/** Source: the page "Update lead event" of MRI, the one PMS that is known to take updates. */
-export const LEAD_EVENT_UPDATE_RULES: WriteRules = { MRI: { required: ['eventTypeId', 'eventDatetime'] } };
+/** Source: the page "Update lead event" of MRI, the one PMS that is known to take updates; `takesDays` as for applicants. */
+export const LEAD_EVENT_UPDATE_RULES: WriteRules = {
+	MRI: { required: ['eventTypeId', 'eventDatetime'], takesDays: true },
+};
+
+/** The PMSs that go by clocks of their own. */
+export const withOwnClocks = (): Array<Pms & { zone: string }> =>
+	Object.values(VENDORS).filter((pms): pms is Pms & { zone: string } => pms?.zone !== undefined);
 
 /** The PMS of a `vendor`, or undefined for one that this package knows nothing of. */
 export function pmsOf(vendor: unknown): Pms | undefined {

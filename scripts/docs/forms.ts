@@ -38,7 +38,7 @@ function tables({ taken, refused }: Forms): string {
 		'Taken:',
 		table(
 			[...head, 'Read as'],
-			taken.map((one) => [...cells(one), `\`${one.readAs}\``]),
+			taken.map((one) => [...cells(one), `\`${one.sentAs ?? one.readAs}\``]),
 		),
 		'Refused, with a message that says so:',
 		table(

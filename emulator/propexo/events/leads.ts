@@ -119,12 +119,13 @@ const CREATE: EventKind['create'] = {
 	BUILDIUM: 'unsupported',
 };
 
-/** Only MRI has a page for it; the other PMSs that are known here take no update. */
+/** Only MRI has a page for it; the other PMSs that are known here take no update. A day alone: as for its applicants. */
 const UPDATE: EventKind['update'] = {
 	...Object.fromEntries(Object.keys(CREATE).map((vendor) => [vendor, 'unsupported' as const])),
 	MRI: {
 		required: ['event_type_id', 'event_datetime'],
 		optional: ['employee_id', 'status', 'notes'],
+		values: { event_datetime: DATE_OR_DATE_TIME },
 		tellsRecordId: true,
 	},
 };

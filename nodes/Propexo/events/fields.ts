@@ -45,6 +45,7 @@ const eventDatetime: Field = {
 	name: 'eventDatetime',
 	label: 'Event Date and Time',
 	kind: 'dateTime',
+	days: true,
 	description:
 		"When it happened. Without an offset it is a time of the workflow's time zone, or of the option Time Zone.",
 };

@@ -6,9 +6,11 @@ import type { Field, FieldsOwner } from '../../shared/fields/field';
 import { allFields } from '../../shared/fields/field';
 import type { Problem, ReadItem, Remark } from '../../shared/fields/item';
 import { isRequired, isShown } from '../../shared/fields/item';
+import { isDay, withoutTime } from '../../shared/fields/times/dateTime';
+import type { DoubtfulZone } from '../../shared/fields/times/tellTimes';
 import { textOf } from '../../shared/json/text';
 import type { PmsRules, WriteRules } from '../pms';
-import { pmsOf, vendorName } from '../pms';
+import { pmsOf, vendorName, withOwnClocks } from '../pms';
 import type { Fact, Found } from '../records/facts';
 import { find, IS_LEASING_AGENT, VENDOR, VENDOR_OF_EVENT } from '../records/facts';
 
@@ -57,7 +59,7 @@ export async function checkPms(
 	if (told.some(({ vendor }) => vendor === undefined) && !tools.signal.aborted) {
 		tools.ctx.addExecutionHints({
 			message:
-				'Propexo did not tell which PMS the integration is of, so the events were sent without a check of what that PMS requires. If it is Entrata, their times were not told in Mountain Time.',
+				'Propexo did not tell which PMS the integration is of, so the events were not checked for what that PMS requires. If it is Entrata, their dates were not told in Mountain Time; each went out with its offset.',
 			location: 'outputPane',
 		});
 	}
@@ -113,7 +115,13 @@ function verdict(
 		return { problems: [{ label: 'Integration', wrong }] };
 	}
 	const own = write.check?.(item) ?? [];
-	if (typeof vendor !== 'object') return { problems: own, system: 'the PMS of this integration' };
+	if (typeof vendor !== 'object') {
+		return {
+			problems: [...daysAlone(write, item), ...own],
+			doubtfulZone: doubtfulZone(),
+			system: 'the PMS of this integration',
+		};
+	}
 	const rules = rulesOf(write, vendor) ?? {};
 	const pms = vendorName(vendor.is);
 	const zone = pmsOf(vendor.is)?.zone;
@@ -125,6 +133,7 @@ function verdict(
 		problems: [
 			...(isSure('required') ? empty : []),
 			...(isSure('takes') ? unknown : []),
+			...(rules.takesDays ? [] : daysAlone(write, item)),
 			...(typeof agent === 'object' && !agent.is ? [notAnAgent(write, pms)] : []),
 			...own,
 		],
@@ -192,6 +201,25 @@ function wayOut(write: CheckedWrite, field: Field, { values }: ReadItem): string
 	const [decider] = isRequired(field, values) ? Object.keys(field.shownFor ?? {}) : [];
 	if (decider !== undefined) return `choose another '${labelOf(write, decider)}'`;
 	return field.kind === 'boolean' ? 'turn it off' : 'empty it';
+}
+
+/** Days without a time of day, which only some PMSs take. */
+const daysAlone = (write: FieldsOwner, { values }: ReadItem): Problem[] =>
+	allFields(write).flatMap((field) => {
+		const value = values[field.name];
+		if (field.kind !== 'dateTime' || !isDay(value)) return [];
+		return [{ label: field.label, wrong: withoutTime(value) }];
+	});
+
+/** The PMS could not be found out, and one of them goes by clocks of its own. */
+function doubtfulZone(): DoubtfulZone | undefined {
+	const [pms] = withOwnClocks();
+	return (
+		pms && {
+			zone: pms.zone,
+			because: `might be written to the wrong hour: Propexo did not tell which PMS the integration is of, and ${pms.name} goes by the clocks of ${pms.zone}. Run it again later. If this stays so, see to it that the token may read integrations, or leave the field empty: dates go out with their offset`,
+		}
+	);
 }
 
 function notAnAgent(write: CheckedWrite, pms: string): Problem {

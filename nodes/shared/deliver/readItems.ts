@@ -53,13 +53,14 @@ export async function readItems(
 	const verdicts = worthwhile ? await verdictsOf(ctx, write, right, signal) : new Map<Reading, Verdict>();
 	const fields = allFields(write);
 	for (const reading of readings) {
-		const { problems = [], remarks = [], leaveOut = [], zone, system } = verdicts.get(reading) ?? {};
+		const verdict = verdicts.get(reading);
+		const { problems = [], remarks = [], leaveOut = [], zone, doubtfulZone } = verdict ?? {};
 		const { read, options } = reading;
-		tellTimes(read, fields, zoneOf(ctx, options), zone);
+		tellTimes(read, fields, { zone: zoneOf(ctx, options), told: zone, doubtful: doubtfulZone });
 		read.problems.push(...problems);
 		read.remarks.push(...remarks);
 		reading.read = { ...read, body: without(read.body, fields, leaveOut) };
-		reading.system = system;
+		reading.system = verdict?.system;
 	}
 	return readings;
 }

@@ -2,6 +2,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { Field, FieldsOwner } from '../fields/field';
 import type { Problem, ReadItem, Remark } from '../fields/item';
+import type { DoubtfulZone } from '../fields/times/tellTimes';
 import type { Connection } from '../http/connect';
 import type { Exchange } from '../http/exchange';
 import type { Service, ServiceRequest } from '../http/service';
@@ -36,6 +37,8 @@ export interface Verdict {
 	leaveOut?: string[];
 	/** IANA zone whose clocks the service goes by; all times of the item are told in it. */
 	zone?: string;
+	/** A zone whose clocks it may go by, where that could not be found out. */
+	doubtfulZone?: DoubtfulZone;
 }
 
 /** What one run decides about its items together, such as whose turn it is. */

@@ -91,7 +91,7 @@ describe('A date', () => {
 		['07/20/2023 10:00 PM', '07/20/2023 10:00 PM', '2023-07-20T22:00:00-05:00'],
 		['03/04/2026 2:30 PM', '03/04/2026 2:30 PM', '2026-03-04T14:30:00-06:00'],
 		['20.1.2023 22:00:05', '20.1.2023 22:00:05', '2023-01-20T22:00:05-06:00'],
-		['2026-03-02 9:30:00', '2026-03-02 9:30:00', '2026-03-02T09:30:00-06:00'],
+		['2026-3-2 9:30:00', '2026-3-2 9:30:00', '2026-03-02T09:30:00-06:00'],
 		['a number of a spreadsheet', 46_204.604166667, '2026-07-01T14:30:00-05:00'],
 	])(
 		'is refused with the expression that reads it in the zone of the workflow: %s',
@@ -109,7 +109,7 @@ describe('A date', () => {
 
 	it.each<[string, unknown, string]>([
 		['01/20/2023 10:00 PM', '01/20/2023 10:00 PM', '2023-01-20T22:00:00-06:00'],
-		['2026-03-02 9:30:00', '2026-03-02 9:30:00', '2026-03-02T09:30:00-06:00'],
+		['2026-3-2 9:30:00', '2026-3-2 9:30:00', '2026-03-02T09:30:00-06:00'],
 		['a number of a spreadsheet', 46_204.604166667, '2026-07-01T14:30:00-05:00'],
 	])('is refused with the Date Format that reads it: %s', async (_, value, iso) => {
 		const refused = await run(when, { when: value as string });
@@ -184,10 +184,10 @@ describe('A time of day', () => {
 	const time = (form: { value: unknown; code?: string }) =>
 		form.code === undefined ? '={{ $json.time }}' : `={{ ${form.code} }}`;
 
-	it.each(timeOfDayForms.taken)('is taken: $form ($value)', async ({ readAs, format, ...form }) => {
+	it.each(timeOfDayForms.taken)('is taken: $form ($value)', async ({ readAs, sentAs, format, ...form }) => {
 		const item = { time: form.value as string };
 		const { message, body } = await run({ ...visit, timeFrom: time(form), ...inOptions(format) }, item);
-		expect([message, body?.time_from]).toEqual([undefined, readAs]);
+		expect([message, body?.time_from]).toEqual([undefined, sentAs ?? readAs]);
 	});
 
 	it.each(timeOfDayForms.refused)('is refused: $form ($value)', async ({ says, ...form }) => {
@@ -199,18 +199,6 @@ describe('A time of day', () => {
 		for (const words of ["'Time From'", ...says]) expect(message).toContain(words);
 	});
 
-	it('may be {{ $now }}, beside an appointment that is {{ $now }}', async () => {
-		const { message, hints, body } = await run({
-			...visit,
-			appointmentDatetime: '={{ $now }}',
-			timeFrom: '={{ $now }}',
-			timeTo: '={{ $now.plus({ minutes: 30 }) }}',
-		});
-		expect([message, hints]).toEqual([undefined, []]);
-		const [from, to] = [body?.time_from, body?.time_to].map((told) => new Date(told as string).getTime());
-		expect((to ?? 0) - (from ?? 0)).toBeGreaterThan(29 * 60_000);
-	});
-
 	const entrata: IDataObject = {
 		...visit,
 		integrationId: byId('int_entrata_1'),
@@ -218,6 +206,24 @@ describe('A time of day', () => {
 		eventTypeId: byId('etype_16'),
 		eventDatetime: '2026-03-01T14:30:00',
 	};
+
+	it('may be {{ $now }}, beside an appointment that is {{ $now }}', async () => {
+		for (const [parameters, zone] of [
+			[visit, ZONE],
+			[entrata, 'America/Denver'],
+		] as const) {
+			const { message, hints, body } = await run({
+				...parameters,
+				appointmentDatetime: '={{ $now.set({ hour: 9, minute: 30, second: 0 }) }}',
+				timeFrom: '={{ $now.set({ hour: 9, minute: 30, second: 0 }) }}',
+				timeTo: '={{ $now.set({ hour: 10, minute: 15, second: 0 }).toJSDate() }}',
+			});
+			expect([message, hints]).toEqual([undefined, []]);
+			const told = zone === ZONE ? ['09:30:00', '10:15:00'] : ['08:30:00', '09:15:00'];
+			expect([body?.time_from, body?.time_to]).toEqual(told);
+			expect(body?.appointment_datetime).toContain(`T${told[0]}`);
+		}
+	});
 
 	it.each<[string, string, string]>([
 		['2026-06-10T19:30:00Z', '14:30', '2026-06-10T13:30:00-06:00 13:30:00'],
@@ -249,6 +255,45 @@ describe('A time of day', () => {
 				"'Time From' is 08:30, and 'Appointment Date and Time' is 13:30, both by the clocks of America/Chicago",
 			),
 		]);
+	});
+
+	it.each<[string, IDataObject, string, string]>([
+		['of a day in winter', entrata, '2026-01-15T13:30:00', '12:30:00'],
+		['of a day in winter, in UTC', entrata, '2026-01-15T19:30:00Z', '12:30:00'],
+		['of the next day', visit, '2026-06-11T18:30:00Z', '13:30:00'],
+	])(
+		'is the time of day alone of a date and time %s, and that is told',
+		async (_, parameters, timeFrom, timeOfDay) => {
+			const { message, hints, body } = await run({
+				...parameters,
+				appointmentDatetime: '2026-06-10T18:30:00Z',
+				timeFrom,
+			});
+			expect([message, body?.time_from]).toEqual([undefined, timeOfDay]);
+			expect(hints).toEqual([
+				expect.stringMatching(/'Time From' is 2026-.* 13:30, and '.*' is 2026-06-10 13:30/),
+			]);
+		},
+	);
+
+	it('of a date and time that the clocks repeat is that moment', async () => {
+		for (const [at, told] of [
+			['2026-11-01T06:30:00Z', '00:30:00'],
+			['2026-11-01T07:30:00Z', '01:30:00'],
+		] as const) {
+			const { message, body } = await run({ ...entrata, appointmentDatetime: at, timeFrom: at });
+			expect([message, body?.time_from]).toEqual([undefined, told]);
+		}
+	});
+
+	it('of a date and time needs a zone that changes with the seasons', async () => {
+		const whole = { ...visit, appointmentDatetime: '2026-07-01T14:30:00-04:00' };
+		const { message } = await run({ ...whole, timeFrom: '2026-07-01T14:30:00-04:00' }, {}, 'EST');
+		expect(message).toContain(
+			"'Time From' is a whole date and time, and the time zone of the workflow is EST",
+		);
+		const { body } = await run({ ...whole, timeFrom: '14:30' }, {}, 'EST');
+		expect(body?.time_from).toBe('14:30:00');
 	});
 
 	it.each(['13:00', '13:30', '14:00', '2026-06-10T13:30:00', '18:30Z'])(

@@ -136,6 +136,27 @@ describe('A time without an offset', () => {
 	});
 });
 
+describe('A day without a time', () => {
+	const mri = { integrationId: byId('int_mri_1'), leadId: byId('lead_8'), eventTypeId: byId('etype_85') };
+
+	it.each<[string, IDataObject, string]>([
+		['as a text', {}, '2026-07-15'],
+		['as the Date Format says', { options: { dateFormat: 'MM/dd/yyyy' } }, '07/15/2026'],
+	])('is sent to MRI, which takes one: %s', async (_, parameters, day) => {
+		expect(await sentAs(day, { ...mri, ...parameters })).toBe('2026-07-15');
+	});
+
+	it.each<[string, IDataObject]>([
+		['Entrata', entrata],
+		['a PMS nobody knows', {}],
+	])('is refused before anything is sent for %s', async (_, parameters) => {
+		expect(await sentAs('2026-07-15', parameters)).toContain(
+			"'Event Date and Time' has no time of day, and is read as 2026-07-15. Add the time, such as 2026-07-15T14:30:00",
+		);
+		expect(propexo().ledger.created).toEqual([]);
+	});
+});
+
 describe('A time with an offset', () => {
 	it('is sent as it is', async () => {
 		expect(await sentAs('2026-07-15T09:30:00-04:00', {}, 'Europe/Berlin')).toBe(
@@ -188,7 +209,7 @@ describe('The times of a visit', () => {
 			'given as whole times',
 			{ ...chicago, timeFrom: '2026-03-02T14:30:00', timeTo: '2026-03-02T21:00:00Z' },
 			'2026-03-02T14:30:00',
-			['2026-03-02T13:30:00-07:00', '2026-03-02T14:00:00-07:00'],
+			['13:30:00', '14:00:00'],
 		],
 	])(
 		'are told to Entrata by the same clocks as its date: %s',
@@ -217,6 +238,47 @@ describe('The times of a visit', () => {
 			'14:30:00',
 			'15:00:00',
 		]);
+	});
+
+	describe('when the PMS cannot be found out', () => {
+		beforeEach(() =>
+			others.emulator.propexo.faults.add({
+				match: { path: '/v1/admin/integrations/int_entrata_1/' },
+				status: 403,
+				times: Infinity,
+			}),
+		);
+		const unknown = async (parameters: IDataObject) => {
+			others.emulator.propexo.ledger.created.length = 0;
+			const { thrown } = await leadEvent(
+				others,
+				{ ...visit, appointmentDatetime: '2026-03-02T14:30:00', ...parameters },
+				{ timezone: 'America/New_York' },
+			);
+			const created = others.emulator.propexo.ledger.created.map(({ body }) => body as IDataObject);
+			return { message: thrown?.message, created };
+		};
+
+		it.each([
+			['a time of day', {}],
+			['one with its offset', { timeFrom: '14:30-05:00', timeTo: '' }],
+			['a whole date and time', { timeFrom: '2026-03-02T14:30:00Z', timeTo: '' }],
+			['only the end', { timeFrom: '' }],
+		])('are refused where they might be another hour: %s', async (_, parameters) => {
+			const { message, created } = await unknown(parameters);
+			expect(message).toContain('might be written to the wrong hour: Propexo did not tell which PMS');
+			expect(created).toEqual([]);
+		});
+
+		it('are sent where they are the same by all clocks, and so is a visit without them', async () => {
+			const denver = { options: { timeZone: 'America/Denver' } };
+			expect((await unknown(denver)).created).toMatchObject([
+				{ time_from: '14:30:00', time_to: '15:00:00' },
+			]);
+			expect((await unknown({ timeFrom: '', timeTo: '' })).created).toMatchObject([
+				{ appointment_datetime: '2026-03-02T14:30:00-05:00' },
+			]);
+		});
 	});
 
 	it.each<[string, IDataObject, string]>([

@@ -89,6 +89,20 @@ describe('Lead Event: Update', () => {
 		expect(puts()).toEqual([]);
 	});
 
+	it('sends a day without a time, which MRI takes', async () => {
+		await update({ eventDatetime: '2026-07-15' });
+		expect(created()).toMatchObject([{ body: { event_datetime: '2026-07-15' } }]);
+	});
+
+	it('refuses a day without a time of another PMS', async () => {
+		addUpdatableEvent(services.emulator, 'event_day');
+		const event = propexo().data.events.get('event_day');
+		if (event) Object.assign(event, { integration_id: 'int_any', integration_vendor: 'OTHER' });
+		const { thrown } = await update({ eventId: byId('event_day'), eventDatetime: '2026-07-15' });
+		expect(thrown?.message).toContain("'Event Date and Time' has no time of day");
+		expect(puts()).toEqual([]);
+	});
+
 	it('may change the notes alone where the PMS has no rule of its own', async () => {
 		addUpdatableEvent(services.emulator, 'event_any');
 		const event = propexo().data.events.get('event_any');

@@ -25,18 +25,22 @@ export const iso = (time: DateTime): string => time.toISO({ suppressMilliseconds
 export const isoWall = (time: DateTime): string =>
 	time.toISO({ suppressMilliseconds: true, includeOffset: false }) ?? '';
 
+/** What is wrong with the zone of the clock, where a value needs one; completes "the time zone of the workflow …". */
+export function faultOfZone(zone: string): string | undefined {
+	const checked = readTimeZone(zone);
+	return 'wrong' in checked
+		? `${checked.wrong}. Change it in the workflow's settings, or set the option 'Time Zone'`
+		: undefined;
+}
+
 /**
  * The moment at which the clocks of a time zone show a wall-clock time.
  *
  * @param wall the wall-clock time, as a time in UTC, where every time of the clock exists, and once
  */
 export function placeIn(zone: string, wall: DateTime): Read {
-	const checked = readTimeZone(zone);
-	if ('wrong' in checked) {
-		return {
-			wrong: `has no offset, and the time zone of the workflow ${checked.wrong}. Change it in the workflow's settings, or set the option 'Time Zone'`,
-		};
-	}
+	const fault = faultOfZone(zone);
+	if (fault !== undefined) return { wrong: `has no offset, and the time zone of the workflow ${fault}` };
 	const time = wall.setZone(zone, { keepLocalTime: true });
 	if (isoWall(time) !== isoWall(wall)) {
 		return {

@@ -82,6 +82,14 @@ function readMoment(raw: unknown, clock: Clock): Read {
 		: readText(text, clock);
 }
 
+/** What is wrong with a day alone, such as `2026-03-01`, where a time of day is needed too. */
+export const withoutTime = (day: string): string =>
+	`has no time of day, and is read as ${day}. Add the time, such as ${day}T14:30:00`;
+
+/** Whether a read date is a day alone. */
+export const isDay = (date: unknown): date is string =>
+	typeof date === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(date);
+
 /**
  * Reads a date and time: an ISO text, epoch seconds or milliseconds, RFC 2822, a date object of JavaScript or luxon, or a
  * text as the option *Date Format* says. Without an offset it is a wall-clock time in the zone of the clock.
@@ -96,9 +104,6 @@ export function readDateTime(raw: unknown, clock: Clock, { days, anyAge = false 
 	const fault = implausible(moment, computed, anyAge);
 	if (fault) return fault;
 	if ('time' in read) return { value: iso(read.time) };
-	const day = read.day.toISODate();
-	if (days) return { value: day };
-	return {
-		wrong: `has no time of day, and is read as ${day}. Add the time, such as ${day}T14:30:00`,
-	};
+	const day = read.day.toISODate() ?? '';
+	return days ? { value: day } : { wrong: withoutTime(day) };
 }

@@ -11,7 +11,7 @@ const DATE = [
 	String.raw`${MONTH}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}`,
 	String.raw`\d{1,2}(?:st|nd|rd|th)?[ -]${MONTH}\.?[ -]\d{4}`,
 ].join('|');
-const TIME = String.raw`\d{1,2}(?::\d{2}){1,2}(?:[.,]\d+)?(?: ?[ap]\.?m\.?)?`;
+const TIME = String.raw`\d{1,2}(?:(?::\d{2}){1,2}(?:[.,]\d+)?(?: ?[ap]\.?m\.?)?| ?[ap]\.?m\.?)`;
 const ZONE = String.raw`(?:z|utc|gmt|[ecmp][sd]t|(?:utc|gmt)?[+-]\d{1,2}(?::?\d{2})?)`;
 
 /** A date, a time, or both. */

@@ -5,7 +5,7 @@ import { textOf } from '../../json/text';
 import type { Field, TimeOfDayField } from '../field';
 import { apiName } from '../field';
 import type { ReadItem } from '../item';
-import { iso, placeIn } from './clock';
+import { faultOfZone, iso, placeIn } from './clock';
 import { isWhole } from './timeOfDay';
 
 /** Minutes between a visit and its *Time From* that are no sign of a mistake; a wrong zone costs an hour or more. */
@@ -33,7 +33,6 @@ const offsetOf = (time: string): string => /(Z|[+-]\d{2}:\d{2})$/.exec(time)?.[0
 /** The moment of a time of day on the day of its date: the day that the clocks show which the time was read from. */
 function momentOf(time: string, day: Day, zone: string): DateTime | { wrong: string } {
 	const offset = offsetOf(time);
-	if (isWhole(time)) return DateTime.fromISO(time, { setZone: true });
 	if (offset !== '') {
 		const date = at(day.time, offset === 'Z' ? 'UTC' : `UTC${offset}`).toISODate();
 		return DateTime.fromISO(`${date}T${time}`, { setZone: true });
@@ -46,15 +45,18 @@ function momentOf(time: string, day: Day, zone: string): DateTime | { wrong: str
 	};
 }
 
+const CLOCK = 'HH:mm:ss';
+
 /** What is told of a *Time From* that is not near its date; undefined for one that is. */
-function farFrom(moment: DateTime, time: string, day: Day, zone: string): string | undefined {
+function farFrom(moment: DateTime, day: Day, zone: string): string | undefined {
 	const visit = at(day.time, zone);
 	const apart = Math.abs(moment.diff(visit).as('minutes'));
-	const minutes = isWhole(time) ? apart : Math.min(apart, Math.abs(24 * 60 - apart));
-	if (minutes <= NEAR_MINUTES) return undefined;
-	const clock = (of: DateTime) => of.setZone(zone).toFormat(isWhole(time) ? 'yyyy-MM-dd HH:mm' : 'HH:mm');
-	return `is ${clock(moment)}, and '${day.label}' is ${clock(visit)}, both by the clocks of ${zone}. They were taken as they are; check that both are the time of the same visit`;
+	if (Math.min(apart, Math.abs(24 * 60 - apart)) <= NEAR_MINUTES) return undefined;
+	return notTheSame(moment.setZone(zone), visit, 'HH:mm', day, zone);
 }
+
+const notTheSame = (from: DateTime, visit: DateTime, format: string, { label }: Day, zone: string): string =>
+	`is ${from.toFormat(format)}, and '${label}' is ${visit.toFormat(format)}, both by the clocks of ${zone}. Both were sent; check that they are the time of the same visit`;
 
 /** A time of day as it is to be sent, or what is wrong with it; and what is only told of it. */
 interface Told {
@@ -63,45 +65,87 @@ interface Told {
 	remark?: string;
 }
 
-function tellTimeOfDay(field: TimeOfDayField, time: string, day: Day, zone: string, told?: string): Told {
+/**
+ * The time of day of a whole date and time. On the day of its date it is that moment; on another day, only what the clocks
+ * of the zone show then.
+ */
+function tellWhole(field: TimeOfDayField, whole: string, day: Day, zone: string, told = zone): Told {
+	const fault = faultOfZone(zone);
+	if (fault !== undefined) {
+		return { wrong: `is a whole date and time, and the time zone of the workflow ${fault}` };
+	}
+	const moment = at(whole, zone);
+	if (day.time === '') return { value: moment.setZone(told).toFormat(CLOCK) };
+	const visit = at(day.time, zone);
+	if (moment.hasSame(visit, 'day')) {
+		const remark = field.isStart ? farFrom(moment, day, zone) : undefined;
+		return { value: moment.setZone(told).toFormat(CLOCK), remark };
+	}
+	const time = moment.toFormat(CLOCK);
+	return {
+		value: time,
+		...tellTime(field, time, day, zone, told),
+		remark: notTheSame(moment, visit, 'yyyy-MM-dd HH:mm', day, zone),
+	};
+}
+
+function tellTime(field: TimeOfDayField, time: string, day: Day, zone: string, told?: string): Told {
 	const changes = told !== undefined && (told !== zone || offsetOf(time) !== '');
-	if (day.time === '' && !isWhole(time)) {
+	if (day.time === '') {
 		const wrong = `cannot be told by the clocks of ${told} without its day. Fill in '${day.label}' too`;
 		return changes ? { wrong } : {};
 	}
 	const moment = momentOf(time, day, zone);
 	if ('wrong' in moment) return changes ? moment : {};
-	const remark = field.isStart && day.time !== '' ? farFrom(moment, time, day, zone) : undefined;
-	if (!changes) return { remark };
-	const there = moment.setZone(told);
-	return { value: isWhole(time) ? iso(there) : there.toFormat('HH:mm:ss'), remark };
+	const remark = field.isStart ? farFrom(moment, day, zone) : undefined;
+	return changes ? { value: moment.setZone(told).toFormat(CLOCK), remark } : { remark };
+}
+
+/** A zone whose clocks a service may go by, where nobody could find out whether it does. */
+export interface DoubtfulZone {
+	/** Its IANA name. */
+	zone: string;
+	/** Completes "'Time From' …", and says what to do. */
+	because: string;
+}
+
+function tellTimeOfDay(field: TimeOfDayField, time: string, day: Day, clocks: Clocks): Told {
+	const { zone, told, doubtful } = clocks;
+	const tell = isWhole(time) ? tellWhole : tellTime;
+	const plain = tell(field, time, day, zone, told);
+	if (!doubtful || plain.wrong !== undefined) return plain;
+	const there = tell(field, time, day, zone, doubtful.zone);
+	const isSame = there.wrong === undefined && (there.value ?? time) === (plain.value ?? time);
+	return isSame ? plain : { wrong: doubtful.because };
+}
+
+/** Whose clocks the times of an item are told by. */
+interface Clocks {
+	/** IANA zone that wall-clock times were read in. */
+	zone: string;
+	/** IANA zone whose clocks the service goes by, if it has its own. */
+	told?: string;
+	/** A zone whose clocks it may go by. A time of day that would be another one there is refused. */
+	doubtful?: DoubtfulZone;
 }
 
 /**
  * Tells the times of an item by the clocks of its service. A time of day goes along with the date it belongs to, and one
- * that is far from it is told in a hint.
+ * that is far from it is told in a hint. Of a whole date and time in its place, the time of day is left.
  *
  * @param fields all fields of the item
- * @param zone IANA zone that wall-clock times were read in
- * @param told IANA zone whose clocks the service goes by, if it has its own
  */
-export function tellTimes(read: ReadItem, fields: Field[], zone: string, told?: string): void {
+export function tellTimes(read: ReadItem, fields: Field[], clocks: Clocks): void {
 	const given = { ...read.values };
 	for (const field of fields) {
 		const time = textOf(given[field.name]);
 		if (time === '') continue;
-		if (field.kind === 'dateTime' && told !== undefined && time.includes('T')) {
-			put(read, field, iso(at(time, told)));
+		if (field.kind === 'dateTime' && clocks.told !== undefined && time.includes('T')) {
+			put(read, field, iso(at(time, clocks.told)));
 		}
 		if (field.kind === 'timeOfDay') {
 			const { label } = field;
-			const { value, wrong, remark } = tellTimeOfDay(
-				field,
-				time,
-				dayOf(field, given, fields),
-				zone,
-				told,
-			);
+			const { value, wrong, remark } = tellTimeOfDay(field, time, dayOf(field, given, fields), clocks);
 			if (wrong !== undefined) read.problems.push({ label, wrong });
 			if (remark !== undefined) read.remarks.push({ label, remark });
 			if (value !== undefined) put(read, field, value);

@@ -1,40 +1,29 @@
 import { plainText } from '../../json/text';
 import type { Checked } from '../checked';
 import type { Clock } from './clock';
+import { clockTime } from './clockTime';
 import { isDateObject, readDateTime } from './dateTime';
 import { isLikeADate, shown } from './shown';
 import { readOffset } from './written';
 
-/** 14:30 · 14:30:00 · 2:30 PM · 2:30 p.m. · 14:30:00-06:00 */
-const TIME =
-	/^(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?(?: ?([ap])\.?m\.?)?(?: ?(z|utc|gmt|[+-]\d{2}(?::?\d{2})?))?$/i;
+/** From 00:00:00 to 23:59:59. */
+const EXISTS = /^([01]\d|2[0-3]):[0-5]\d:[0-5]\d/;
 
 const NO_TIME = 'must be a time of day such as 14:30 or 2:30 PM';
 
-/** The 24 hours of a day by those of a clock with AM and PM. */
-function hourOfDay(hour: number, half: string | undefined): number {
-	if (half === undefined) return hour;
-	if (hour < 1 || hour > 12) return Number.NaN;
-	return (hour % 12) + (half.toLowerCase() === 'p' ? 12 : 0);
-}
-
-const twoDigits = (number: number): string => `${number}`.padStart(2, '0');
-
-/** Reads what is a time and no more; undefined for any other text. */
+/** Reads what is a time and no more, without parts of a second; undefined for any other text. */
 function readTime(text: string): Checked | undefined {
-	const [, hours, minutes, seconds = '00', half, given] = TIME.exec(text) ?? [];
-	if (hours === undefined) return undefined;
-	const hour = hourOfDay(Number(hours), half);
-	const offset = given === undefined ? '' : readOffset(given);
-	if (offset === undefined || !(hour < 24 && Number(minutes) < 60 && Number(seconds) < 60)) {
-		return { wrong: `must be a time of day; ${text} does not exist` };
-	}
-	return { value: `${twoDigits(hour)}:${minutes}:${seconds}${offset}` };
+	const read = clockTime(text);
+	if (!read) return undefined;
+	const offset = read.offset === undefined ? '' : readOffset(read.offset);
+	const exists = read.noSuchHour === undefined && EXISTS.test(read.time);
+	if (offset === undefined || !exists) return { wrong: `must be a time of day; ${text} does not exist` };
+	return { value: `${read.time.slice(0, 8)}${offset}` };
 }
 
 /**
  * Reads a time of day: a time alone, with or without an offset, or a whole date and time in any form that a date field
- * takes.
+ * takes. Of the latter, `tellTimes` leaves the time of day.
  *
  * @returns `14:30:00`, with an offset where one was given; or a whole date and time with its offset
  */

@@ -2,14 +2,17 @@ import { DateTime } from 'luxon';
 
 import type { Clock, Read } from './clock';
 import { placeIn } from './clock';
+import { clockTime } from './clockTime';
 
 /*
  * The ways of writing a date that mean one thing to everybody.
  */
 
-/** Date, time, offset. The offset stands right behind the time or after a blank, as Ruby and PostgreSQL write it. */
-const ISO =
-	/^(\d{4}-\d{2}-\d{2})(?:t| )(\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?)(?: ?(z|utc|gmt|[+-]\d{2}(?::?\d{2})?))?$/i;
+/**
+ * The day, and what a clock shows. ISO has two digits of the hour and no AM or PM; `2026-03-02 9:30 AM` means one thing all
+ * the same.
+ */
+const ISO = /^(\d{4}-\d{2}-\d{2})(?:t|,? )(.+)$/i;
 
 const ISO_DAY = /^\d{4}-\d{2}-\d{2}$/;
 
@@ -45,8 +48,11 @@ export function readIso(text: string, { zone }: Clock): Read | undefined {
 		const day = DateTime.fromISO(text, { zone: 'utc' });
 		return day.isValid ? { day } : noSuch(missingPart(text, ''));
 	}
-	const [, date = '', time = '', given] = ISO.exec(text) ?? [];
-	if (date === '') return undefined;
+	const [, date = '', rest = ''] = ISO.exec(text) ?? [];
+	const shown = clockTime(rest);
+	if (!shown) return undefined;
+	const { time, offset: given, noSuchHour } = shown;
+	if (noSuchHour !== undefined) return noSuch(`a clock has no ${noSuchHour}`);
 	const wall = DateTime.fromISO(`${date}T${time}`, { zone: 'utc' });
 	if (!wall.isValid) return noSuch(missingPart(date, time));
 	if (given === undefined) return placeIn(zone, wall);

@@ -22,6 +22,8 @@ interface Common {
 /** A form that is taken. */
 export interface Taken extends Common {
 	readAs: string;
+	/** What goes out, where that is only a part of it. */
+	sentAs?: string;
 }
 
 /** A form that is refused. */
@@ -67,6 +69,21 @@ export const dateTimeForms: Forms = {
 			readAs: '2026-03-01T14:30:00.123-06:00',
 		},
 		{ form: 'with the word UTC', value: '2026-03-01 20:30:00 UTC', readAs: '2026-03-01T20:30:00Z' },
+		{
+			form: 'with one digit of the hour',
+			value: '2026-03-02 9:30:00',
+			readAs: '2026-03-02T09:30:00-06:00',
+		},
+		{
+			form: 'with AM or PM',
+			value: '2026-03-02 2:30 p.m.',
+			readAs: '2026-03-02T14:30:00-06:00',
+		},
+		{
+			form: 'with AM or PM, to the hour',
+			value: '2026-03-02T12am',
+			readAs: '2026-03-02T00:00:00-06:00',
+		},
 		{
 			form: 'RFC 2822, as in mails',
 			value: 'Sun, 01 Mar 2026 14:30:00 -0600',
@@ -180,10 +197,22 @@ export const dateTimeForms: Forms = {
 			instead: '_Date Format_ `MMM d, yyyy h:mm a`',
 		},
 		{
-			form: 'ISO with one digit where it has two',
-			value: '2026-03-02 9:30:00',
-			says: ['no ISO date', '2026-03-02T09:30:00', "'Date Format' to yyyy-MM-dd H:mm:ss"],
-			instead: '_Date Format_ `yyyy-MM-dd H:mm:ss`',
+			form: 'ISO with one digit of the month and the day',
+			value: '2026-3-2 9:30:00',
+			says: ['no ISO date', '2026-03-02T09:30:00', "'Date Format' to yyyy-M-d H:mm:ss"],
+			instead: '_Date Format_ `yyyy-M-d H:mm:ss`',
+		},
+		{
+			form: 'an hour alone',
+			value: '2026-03-02 9',
+			says: ['must be a date and time such as 2026-03-01T14:30:00'],
+			instead: '`2026-03-02 9:00`',
+		},
+		{
+			form: 'an hour of the afternoon with PM',
+			value: '2026-03-02 14:30 PM',
+			says: ['a clock has no 14 PM'],
+			instead: '`2026-03-02 14:30`',
 		},
 		{
 			form: 'the date number of a spreadsheet',
@@ -314,6 +343,7 @@ export const timeOfDayForms: Forms = {
 		{ form: 'with AM or PM', value: '2:30 PM', readAs: '14:30:00' },
 		{ form: 'with AM or PM, in small letters', value: '12:30am', readAs: '00:30:00' },
 		{ form: 'with points', value: '2:30 p.m.', readAs: '14:30:00' },
+		{ form: 'to the hour', value: '2 pm', readAs: '14:00:00' },
 		{ form: 'with parts of a second', value: '14:30:15.123456', readAs: '14:30:15' },
 		{ form: 'with an offset', value: '14:30:00-0600', readAs: '14:30:00-06:00' },
 		{ form: 'in UTC', value: '20:30Z', readAs: '20:30:00Z' },
@@ -321,34 +351,32 @@ export const timeOfDayForms: Forms = {
 			form: 'a whole date and time',
 			value: '2026-03-01 14:30',
 			readAs: '2026-03-01T14:30:00-06:00',
+			sentAs: '14:30:00',
 		},
 		{
 			form: 'a Date of JavaScript',
 			value: new Date('2026-03-01T14:30:00-06:00'),
 			code: "new Date('2026-03-01T14:30:00-06:00')",
 			readAs: '2026-03-01T20:30:00Z',
+			sentAs: '14:30:00',
 		},
 		{
 			form: "a DateTime, such as n8n's `$now`",
 			value: DateTime.fromISO('2026-03-01T14:30:00', { zone: ZONE }),
 			code: `DateTime.fromISO('2026-03-01T14:30:00', { zone: '${ZONE}' })`,
 			readAs: '2026-03-01T14:30:00-06:00',
+			sentAs: '14:30:00',
 		},
 		{
 			form: 'as Date Format says',
 			value: '03/04/2026 2:30 PM',
 			format: 'MM/dd/yyyy h:mm a',
 			readAs: '2026-03-04T14:30:00-06:00',
+			sentAs: '14:30:00',
 		},
 	],
 	refused: [
 		{ form: 'an hour alone', value: '14', says: ['such as 14:30 or 2:30 PM'], instead: '`14:00`' },
-		{
-			form: 'an hour with PM alone',
-			value: '2 pm',
-			says: ['such as 14:30 or 2:30 PM'],
-			instead: '`2:00 PM`',
-		},
 		{ form: 'minutes of one digit', value: '9:5', says: ['such as 14:30 or 2:30 PM'], instead: '`9:05`' },
 		{
 			form: 'an hour that does not exist',

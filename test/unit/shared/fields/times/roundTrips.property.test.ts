@@ -150,7 +150,7 @@ describe('A visit', () => {
 				const from = moment.setZone(zone).toFormat('h:mm:ss a');
 				// The date comes with any offset; the time of day is one of the zone.
 				const read = visit(moment.setZone(there).toISO(), from, zone);
-				tellTimes(read, fields, zone, told);
+				tellTimes(read, fields, { zone, told });
 				const expected = moment.setZone(told);
 				expect(millisOf({ value: read.body.at })).toBe(moment.toMillis());
 				if (read.problems.length > 0) {
@@ -169,7 +169,19 @@ describe('A visit', () => {
 			fc.property(moments, zones, zones, zones, (moment, there, zone, told) => {
 				const local = moment.setZone(there);
 				const read = visit(moment.toISO(), local.toFormat('HH:mm:ssZZ'), zone);
-				tellTimes(read, fields, zone, told);
+				tellTimes(read, fields, { zone, told });
+				expect([read.problems, read.remarks]).toEqual([[], []]);
+				expect(read.body.from).toBe(moment.setZone(told).toFormat('HH:mm:ss'));
+			}),
+			settings,
+		);
+	});
+
+	it('that was entered as a whole date and time begins by the clocks of that moment', () => {
+		fc.assert(
+			fc.property(moments, zones, zones, zones, (moment, there, zone, told) => {
+				const read = visit(moment.toISO(), moment.setZone(there).toISO(), zone);
+				tellTimes(read, fields, { zone, told });
 				expect([read.problems, read.remarks]).toEqual([[], []]);
 				expect(read.body.from).toBe(moment.setZone(told).toFormat('HH:mm:ss'));
 			}),
