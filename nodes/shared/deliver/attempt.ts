@@ -1,26 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 
-import { takeSlot } from '../http/ask';
+import { takePlace } from '../http/ask';
 import { NoSlot } from '../http/limiter';
 import { becauseOf, proofOf } from '../http/proof';
 import type { Exchange, Reply } from '../http/exchange';
-import { refusal } from '../report/errors';
 import type { Outcome } from '../report/outcome';
 import { Claim } from './claim';
+import { createdBy, Endings } from './endings';
 import { lookUp } from './lookUp';
-import type { Because, Doubt } from './reasons';
-import {
-	begunElsewhere,
-	doubtOf,
-	mayExist,
-	neverCreated,
-	notFoundYet,
-	rateExhausted,
-	STOPPED,
-	UNDECIDED,
-	unreachable,
-} from './reasons';
+import { begunElsewhere, doubtOf, rateExhausted, UNDECIDED, unreachable } from './reasons';
 import type { ReadyItem, Run } from './run';
 import { Halt } from './run';
 import type { In, Past, State } from './states';
@@ -36,12 +25,13 @@ const MOST_LOOK_UPS = 5;
 /** Brings one item to its outcome. Never rejects for anything the network or the service does. */
 export async function deliverOne(run: Run, item: ReadyItem): Promise<Outcome> {
 	const { key, memory } = item;
-	if (memory.found?.state === 'created') return new Attempt(run, item).created(memory.found.rows);
+	if (memory.found?.state === 'created') return createdBy(run, item, memory.found.rows);
 	const release = key === undefined ? undefined : await run.keys.hold(key.key, item.account.signal);
 	const attempt = new Attempt(run, item);
 	try {
 		return await attempt.toOutcome();
 	} finally {
+		attempt.endTrouble?.();
 		// The store may take a while; the next item need not wait for it.
 		void attempt.claim.end().finally(release);
 	}
@@ -52,12 +42,16 @@ type NotSent = Extract<Exchange, { kind: 'notSent' }>;
 /** The steps of one item from state to state; `states.ts` has the table of them. */
 class Attempt {
 	readonly claim: Claim;
+	private readonly end: Endings;
+	/** Once the item is in trouble. */
+	endTrouble?: () => void;
 
 	constructor(
 		private readonly run: Run,
 		private readonly item: ReadyItem,
 	) {
 		this.claim = new Claim(run, item);
+		this.end = new Endings(run, item, this.claim);
 	}
 
 	async toOutcome(): Promise<Outcome> {
@@ -80,6 +74,8 @@ class Attempt {
 				return await this.waiting(state);
 			case 'claiming':
 				return await this.claiming(state);
+			case 'claimed':
+				return await this.claimed(state);
 			case 'sending':
 				return await this.sending(state);
 			case 'inDoubt':
@@ -87,41 +83,58 @@ class Attempt {
 		}
 	}
 
-	/** Waits for a slot. */
+	/** Waits until a slot is near. */
 	private async waiting({ past }: In<'waiting'>): Promise<State> {
-		const { connection, signal } = this.item.account;
+		const { connection, signal, trouble } = this.item.account;
 		try {
-			return { at: 'claiming', slot: await takeSlot(connection, signal), past };
+			if (!this.endTrouble) await trouble.isOver(signal);
+			return { at: 'claiming', place: await takePlace(connection, signal), past };
 		} catch (cause) {
-			if (cause instanceof NoSlot) this.haltForRate();
-			return this.halted(past);
+			return this.noSlot(past, cause);
 		}
 	}
 
-	/** Claims the key, if the item has one: nobody sends without the claim. */
-	private async claiming({ past, slot }: In<'claiming'>): Promise<State> {
+	/** Claims the key, if the item has one: nobody sends without the claim. Nobody has to wait for it meanwhile. */
+	private async claiming({ past, place }: In<'claiming'>): Promise<State> {
 		const claimed = await this.claim.take();
-		if (claimed.is === 'ours' && !this.item.account.signal.aborted) return { at: 'sending', slot, past };
-		slot.giveBack();
+		if (claimed.is === 'ours') return { at: 'claimed', place, past };
+		place.leave();
 		switch (claimed.is) {
-			case 'ours':
-				this.claim.giveBack();
-				return this.halted(past);
 			case 'done':
-				return this.skipped(past);
+				return this.end.skipped(past);
 			case 'underWay':
 				await this.claim.waitForOther();
 				return { at: 'waiting', past };
 			case 'begun':
 				return { at: 'inDoubt', past, doubt: begunElsewhere(claimed.differs) };
 			case 'denied':
-				return this.notSent(past, claimed.because);
+				return this.end.notSent(past, claimed.because);
 		}
+	}
+
+	/** Waits for the slot. */
+	private async claimed({ past, place }: In<'claimed'>): Promise<State> {
+		const { signal, trouble } = this.item.account;
+		try {
+			const slot = await place.slotSoon(signal);
+			if (slot && (this.endTrouble || !trouble.isMany)) return { at: 'sending', slot, past };
+			slot?.giveBack();
+		} catch (cause) {
+			this.claim.giveBack();
+			return this.noSlot(past, cause);
+		}
+		this.claim.giveBack();
+		return { at: 'waiting', past };
+	}
+
+	private noSlot(past: Past, cause: unknown): State {
+		if (cause instanceof NoSlot) this.haltForRate();
+		return this.end.halted(past);
 	}
 
 	/** Sends the request, and goes by what the exchange shows. */
 	private async sending({ past, slot }: In<'sending'>): Promise<State> {
-		if (!this.claim.maySend()) return { at: 'claiming', slot, past };
+		if (!this.claim.maySend()) return { at: 'claiming', place: slot.backToPlace(), past };
 		const { request, options, memory } = this.item;
 		const since = Date.now();
 		memory.keep({ state: 'begun', since: past.doubtedSince ?? since });
@@ -132,7 +145,7 @@ class Attempt {
 			case 'done':
 				return await this.answered(past, exchange, since);
 			case 'refused':
-				return this.refused(past, exchange);
+				return this.end.refused(past, exchange);
 			case 'didNotHappen':
 				this.notHappened(past);
 				if (this.item.account.connection.limiter.isRefusing()) this.haltForRate();
@@ -147,56 +160,33 @@ class Attempt {
 		const { write } = this.run;
 		const rows = write.rows(reply.body);
 		if (rows) return await this.done(past, rows);
-		if (write.isRefusal?.(reply.body)) return this.refused(past, reply);
+		if (write.isRefusal?.(reply.body)) return this.end.refused(past, reply);
 		return this.doubted(past, since, { unreadable: 'a reply of another form than documented', ...reply });
 	}
 
 	/** Ends a doubt: it is reported, or the service is asked. */
 	private async inDoubt({ past, doubt }: In<'inDoubt'>): Promise<State> {
-		if (this.item.options.outcomeUnknown !== 'lookUp') return this.unknown(past, doubt);
-		if (past.lookUps === MOST_LOOK_UPS) return this.unknown(past, doubt, UNDECIDED);
+		if (this.item.options.outcomeUnknown !== 'lookUp') return this.end.unknown(past, doubt);
+		if (past.lookUps === MOST_LOOK_UPS) return this.end.unknown(past, doubt, UNDECIDED);
 		// An earlier try left the item in doubt. Claims that others make from now on must be noticed.
 		if (!this.claim.isKnown) {
 			const claimed = await this.claim.take();
-			if (claimed.is === 'done') return this.skipped(past);
-			if (claimed.is === 'denied') return this.unknown(past, doubt, UNDECIDED);
+			if (claimed.is === 'done') return this.end.skipped(past);
+			if (claimed.is === 'denied') return this.end.unknown(past, doubt, UNDECIDED);
 		}
+		this.beginTrouble();
 		const looked = await lookUp(this.run, this.item, doubt);
-		if (looked === 'undecided') return this.unknown(past, doubt, UNDECIDED);
+		if (looked === 'undecided') return this.end.unknown(past, doubt, UNDECIDED);
 		if (looked !== 'absent') return await this.done(past, looked.found);
 		const after = { ...past, lookUps: past.lookUps + 1, absent: doubt };
 		if (past.sends < SENDS_WITH_LOOK_UP) return { at: 'waiting', past: after };
-		this.freed();
-		const report = neverCreated(this.run.write, this.item.name, doubt, past.sends);
-		return this.ended(after, { state: 'refused', report });
-	}
-
-	private ended(past: Past, outcome: Outcome): State {
-		return { at: 'ended', past, outcome };
+		return this.end.neverCreated(after, doubt);
 	}
 
 	private async done(past: Past, rows: IDataObject[]): Promise<State> {
 		this.item.memory.keep({ state: 'created', rows });
 		await this.claim.finish(rows);
-		return this.ended(past, this.created(rows));
-	}
-
-	/** Notes that the records are those of this item, so that no look-up of another takes them for its own. */
-	created(rows: IDataObject[]): Outcome {
-		for (const row of rows) this.item.account.taken.add(this.run.write.idOf(row));
-		return { state: 'created', rows };
-	}
-
-	private skipped(past: Past): State {
-		return this.ended(past, { state: 'skipped', key: this.item.key?.key ?? '' });
-	}
-
-	private refused(past: Past, { status, body }: Reply): State {
-		const { run, item } = this;
-		this.freed();
-		const { service } = run.write;
-		const report = refusal(service, status, body, item.sent, run.labelOf, item.name, item.system);
-		return this.ended(past, { state: 'refused', report });
+		return this.end.created(past, rows);
 	}
 
 	private doubted(past: Past, since: number, exchange: Exchange): State {
@@ -208,38 +198,25 @@ class Attempt {
 		return { at: 'inDoubt', past: after, doubt: { since: doubtedSince, because, httpCode } };
 	}
 
-	private unknown(past: Past, doubt: Doubt, added?: string): State {
-		const report = mayExist(this.run.write, this.item.name, doubt, this.item.options, added);
-		return this.ended(past, { state: 'unknown', report });
-	}
-
 	private async notConnected(past: Past, { because, passing }: NotSent): Promise<State> {
 		this.notHappened(past);
 		const connections = past.connections + 1;
 		if (!passing || connections >= CONNECTION_TRIES) {
-			return this.notSent(past, unreachable(this.run.write.service, because));
+			return this.end.notSent(past, unreachable(this.run.write.service, because));
 		}
+		this.beginTrouble();
 		// When the run is halted meanwhile, the next wait for a slot tells so.
 		const { signal } = this.item.account;
 		await sleep(CONNECTION_PAUSE_MS * 2 ** past.connections, signal).catch(() => undefined);
 		return { at: 'waiting', past: { ...past, connections } };
 	}
 
+	private beginTrouble(): void {
+		this.endTrouble ??= this.item.account.trouble.begin();
+	}
+
 	private haltForRate(): void {
 		this.item.account.halt(new Halt(rateExhausted(this.run.write.service)));
-	}
-
-	private halted(past: Past): State {
-		const reason: unknown = this.item.account.signal.reason;
-		if (reason instanceof Halt) return this.notSent(past, reason.report, reason.consequence);
-		return this.notSent(past, STOPPED);
-	}
-
-	/** The item ends before another request. *Not sent* is true only if none before was in doubt. */
-	private notSent(past: Past, { because, ...report }: Because, consequence = false): State {
-		if (past.absent) return this.unknown(past, past.absent, notFoundYet(because));
-		const message = `${this.item.name}: ${because}`;
-		return this.ended(past, { state: 'notSent', report: { ...report, message }, consequence });
 	}
 
 	/** The request did not happen: execution and store know what they knew before it. */
@@ -248,11 +225,5 @@ class Attempt {
 		if (past.doubtedSince === undefined) memory.forget();
 		else memory.keep({ state: 'begun', since: past.doubtedSince, because: past.absent?.because });
 		this.claim.giveBack();
-	}
-
-	/** Nothing was created: neither the execution nor the store needs to remember the item. */
-	private freed(): void {
-		this.item.memory.forget();
-		this.claim.release();
 	}
 }

@@ -4,7 +4,7 @@ import { labelsOf } from '../fields/field';
 import { privateValues } from '../fields/item';
 import type { ItemConnection } from '../http/connect';
 import { cancelSignalOf, connectItems } from '../http/connect';
-import { MAX_IN_FLIGHT } from '../http/limiter';
+import { MOST_PLACES } from '../http/limiter';
 import { afterFollowUp, followAll } from '../report/followUp';
 import type { Outcome } from '../report/outcome';
 import { isFailed } from '../report/outcome';
@@ -151,7 +151,7 @@ async function sendAll(
 	});
 	const send = async (group: Group) => {
 		const orders = group.map(({ order }) => order);
-		await inOrder(orders, MAX_IN_FLIGHT, async (position) => {
+		await inOrder(orders, MOST_PLACES, async (position) => {
 			const one = group[position];
 			if (one) conclude(one.index, await deliverOne(run, one.ready));
 		});

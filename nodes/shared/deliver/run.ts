@@ -6,6 +6,7 @@ import type { LabelOf } from '../report/errors';
 import type { Keys } from './keys/keys';
 import type { ItemMemory } from './memory';
 import type { Because } from './reasons';
+import { Trouble } from './trouble';
 import type { Write } from './write';
 
 /** What the items of one run share. */
@@ -25,6 +26,7 @@ export interface Account {
 	halt(because: Halt): void;
 	/** IDs of the records that are known to belong to an item of this run. */
 	taken: Set<string>;
+	trouble: Trouble;
 }
 
 /** Why a run stopped sending. */
@@ -52,6 +54,7 @@ export function accountsOf(connections: Connection[], stop: AbortSignal): Map<Co
 				signal: AbortSignal.any([stop, halting.signal]),
 				halt: (because) => halting.abort(because),
 				taken: new Set(),
+				trouble: new Trouble(),
 			};
 			return [connection, account];
 		}),

@@ -1,4 +1,4 @@
-import type { SendSlot } from '../http/ask';
+import type { SendPlace, SendSlot } from '../http/ask';
 import type { Outcome } from '../report/outcome';
 import type { Doubt } from './reasons';
 
@@ -24,14 +24,16 @@ export interface Past {
  * | (begin)    | an earlier try created it                                  | ended: created              |
  * |            | an earlier try left it in doubt                            | inDoubt                     |
  * |            | it is new                                                  | waiting                     |
- * | `waiting`  | it gets a slot                                             | claiming                    |
+ * | `waiting`  | a slot is near                                             | claiming                    |
  * |            | the run stops, or the rate is used up for too long         | ended: not sent ¹           |
- * | `claiming` | the claim is its own                                       | sending                     |
- * |            | the claim is its own, and the run has stopped meanwhile    | ended: not sent ¹           |
+ * | `claiming` | the claim is its own                                       | claimed                     |
  * |            | its key is done                                            | ended: skipped              |
  * |            | another execution is at work on its key                    | waiting, when it has ended  |
  * |            | another execution has left its key in doubt                | inDoubt                     |
  * |            | denied: the key has another event, or cannot be recorded   | ended: not sent ¹           |
+ * | `claimed`  | it gets a slot                                             | sending                     |
+ * |            | no slot is near any more, or many others are in trouble    | waiting, without the claim  |
+ * |            | the run stops, or the rate is used up for too long         | ended: not sent ¹           |
  * | `sending`  | the claim was made too long ago                            | claiming                    |
  * |            | proof: done                                                | ended: created              |
  * |            | proof: refused                                             | ended: refused              |
@@ -50,7 +52,8 @@ export interface Past {
  */
 export type State = { past: Past } & (
 	| { at: 'waiting' }
-	| { at: 'claiming'; slot: SendSlot }
+	| { at: 'claiming'; place: SendPlace }
+	| { at: 'claimed'; place: SendPlace }
 	| { at: 'sending'; slot: SendSlot }
 	| { at: 'inDoubt'; doubt: Doubt }
 	| { at: 'ended'; outcome: Outcome }

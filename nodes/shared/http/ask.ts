@@ -1,6 +1,7 @@
 import { sleep } from 'n8n-workflow';
 
 import type { Connection } from './connect';
+import type { Place, Slot } from './limiter';
 import { NoSlot } from './limiter';
 import { proofOf } from './proof';
 import type { Exchange } from './exchange';
@@ -21,16 +22,19 @@ export interface SendSlot {
 	send(request: ServiceRequest, timeoutMs?: number): Promise<Exchange>;
 	/** Nothing is sent: the next one in the queue gets the slot. */
 	giveBack(): void;
+	/** The request is not ready after all: the next one in the queue gets the slot. */
+	backToPlace(): SendPlace;
 }
 
-/**
- * Waits for a slot: the only way to send a request.
- *
- * @param signal ends the wait at once
- * @throws NoSlot when there will be no slot soon; the signal's reason when it fires
- */
-export async function takeSlot(connection: Connection, signal: AbortSignal): Promise<SendSlot> {
-	const slot = await connection.limiter.slot(signal);
+/** A request that will get a slot soon: time to get ready for it. */
+export interface SendPlace {
+	/** As `Place.slotSoon`. */
+	slotSoon(signal: AbortSignal): Promise<SendSlot | undefined>;
+	/** Nothing will be sent. */
+	leave(): void;
+}
+
+function sendSlot(connection: Connection, slot: Slot): SendSlot {
 	return {
 		send: async (request, timeoutMs) => {
 			const exchange = await send(connection, request, timeoutMs);
@@ -39,7 +43,28 @@ export async function takeSlot(connection: Connection, signal: AbortSignal): Pro
 			return exchange;
 		},
 		giveBack: () => slot.giveBack(),
+		backToPlace: () => sendPlace(connection, slot.backToPlace()),
 	};
+}
+
+function sendPlace(connection: Connection, place: Place): SendPlace {
+	return {
+		slotSoon: async (signal) => {
+			const slot = await place.slotSoon(signal);
+			return slot && sendSlot(connection, slot);
+		},
+		leave: () => place.leave(),
+	};
+}
+
+/**
+ * Waits until a slot is near, for a request that has to get ready for it.
+ *
+ * @param signal ends the wait at once
+ * @throws NoSlot when there will be no slot soon; the signal's reason when it fires
+ */
+export async function takePlace(connection: Connection, signal: AbortSignal): Promise<SendPlace> {
+	return sendPlace(connection, await connection.limiter.place(signal));
 }
 
 /** Whether a request is sent again after this exchange. */
@@ -69,7 +94,7 @@ async function askWhile(
 	for (let tries = 0; tries < TRIES; tries++) {
 		try {
 			if (tries > 0) await sleep(FIRST_PAUSE_MS * 2 ** (tries - 1), signal);
-			const slot = await takeSlot(connection, signal);
+			const slot = sendSlot(connection, await limiter.slot(signal));
 			exchange = await slot.send(request, timeoutMs);
 		} catch (cause) {
 			return exchange ?? notAsked(service, cause);

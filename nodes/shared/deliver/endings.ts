@@ -1,0 +1,78 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Reply } from '../http/exchange';
+import { refusal } from '../report/errors';
+import type { Outcome } from '../report/outcome';
+import type { Claim } from './claim';
+import type { Because, Doubt } from './reasons';
+import { mayExist, neverCreated, notFoundYet, STOPPED } from './reasons';
+import type { ReadyItem, Run } from './run';
+import { Halt } from './run';
+import type { In, Past } from './states';
+
+/** Notes that the records are those of this item, so that no look-up of another takes them for its own. */
+export function createdBy(run: Run, item: ReadyItem, rows: IDataObject[]): Outcome {
+	for (const row of rows) item.account.taken.add(run.write.idOf(row));
+	return { state: 'created', rows };
+}
+
+/** The ways in which an item can end, each with its report; memory and key learn of it. */
+export class Endings {
+	constructor(
+		private readonly run: Run,
+		private readonly item: ReadyItem,
+		private readonly claim: Claim,
+	) {}
+
+	created(past: Past, rows: IDataObject[]): In<'ended'> {
+		return this.ended(past, createdBy(this.run, this.item, rows));
+	}
+
+	skipped(past: Past): In<'ended'> {
+		return this.ended(past, { state: 'skipped', key: this.item.key?.key ?? '' });
+	}
+
+	refused(past: Past, { status, body }: Reply): In<'ended'> {
+		const { run, item } = this;
+		this.freed();
+		const { service } = run.write;
+		const report = refusal(service, status, body, item.sent, run.labelOf, item.name, item.system);
+		return this.ended(past, { state: 'refused', report });
+	}
+
+	/** It was sent as often as may be, and a look-up never found it. */
+	neverCreated(past: Past, doubt: Doubt): In<'ended'> {
+		this.freed();
+		const report = neverCreated(this.run.write, this.item.name, doubt, past.sends);
+		return this.ended(past, { state: 'refused', report });
+	}
+
+	unknown(past: Past, doubt: Doubt, added?: string): In<'ended'> {
+		const report = mayExist(this.run.write, this.item.name, doubt, this.item.options, added);
+		return this.ended(past, { state: 'unknown', report });
+	}
+
+	/** The run has stopped. */
+	halted(past: Past): In<'ended'> {
+		const reason: unknown = this.item.account.signal.reason;
+		if (reason instanceof Halt) return this.notSent(past, reason.report, reason.consequence);
+		return this.notSent(past, STOPPED);
+	}
+
+	/** The item ends before another request. *Not sent* is true only if none before was in doubt. */
+	notSent(past: Past, { because, ...report }: Because, consequence = false): In<'ended'> {
+		if (past.absent) return this.unknown(past, past.absent, notFoundYet(because));
+		const message = `${this.item.name}: ${because}`;
+		return this.ended(past, { state: 'notSent', report: { ...report, message }, consequence });
+	}
+
+	private ended(past: Past, outcome: Outcome): In<'ended'> {
+		return { at: 'ended', past, outcome };
+	}
+
+	/** Nothing was created: neither the execution nor the store needs to remember the item. */
+	private freed(): void {
+		this.item.memory.forget();
+		this.claim.release();
+	}
+}
