@@ -100,6 +100,9 @@ export function referenceIssues(
 			issues.push(custom(field, 'employee_id must have a role of LEASING_AGENT'));
 	}
 	const person = data[kind.people].get(String(body[kind.personField]));
+	const { application_id } = body;
+	if (application_id !== undefined && !applicationsOf(person).includes(application_id))
+		issues.push(custom('application_id', 'No such record in this integration: application_id'));
 	if (person?.email_1 && body['email_to'] !== undefined && body['email_to'] !== person.email_1)
 		issues.push(custom('email_to', `email_to must be the ${kind.person}'s primary email address`));
 	return issues;
@@ -107,3 +110,9 @@ export function referenceIssues(
 
 const isLeasingAgent = ({ roles }: JsonObject): boolean =>
 	Array.isArray(roles) && roles.includes('LEASING_AGENT');
+
+/** IDs of the applications that a person has made. */
+const applicationsOf = (person: JsonObject | undefined): unknown[] =>
+	Array.isArray(person?.['applications'])
+		? person['applications'].map((one) => (one as JsonObject)['application_id'])
+		: [];

@@ -21,6 +21,7 @@ export const INTEGRATIONS: readonly KnownIntegration[] = [
 	{ id: 'int_propertyware_1', vendor: 'PROPERTYWARE', name: 'Stonegate Propertyware' },
 	{ id: 'int_mri_1', vendor: 'MRI', name: 'Parkline MRI' },
 	{ id: 'int_appfolio_1', vendor: 'APPFOLIO', name: 'Magnolia AppFolio' },
+	{ id: 'int_buildium_1', vendor: 'BUILDIUM', name: 'Harbor Buildium' },
 	{ id: 'int_any', vendor: 'OTHER', name: 'Any PMS' },
 ];
 

@@ -60,14 +60,19 @@ export function propexoRecords(seed: 'demo' | 'large', leads?: number): PropexoD
 	const synced = INTEGRATIONS.filter((known) => known.id !== 'int_any');
 	const properties = synced.flatMap((known) => [addProperty(data, known), addProperty(data, known)]);
 	for (const property of properties) furnish(data, property, density);
+	// Buildium keeps no leads.
+	const withLeads = synced.filter((known) => known.vendor !== 'BUILDIUM');
 	for (let number = 1; number <= (leads ?? density.leads); number++) {
 		// The first leads go round all integrations; beyond them every other one is Entrata's, so that one list is long.
 		const round =
 			number <= DENSITY.demo.leads || number % 2 === 0
 				? number - 1
-				: synced.findIndex((known) => known.vendor === 'ENTRATA');
-		const ofIntegration = round % synced.length;
-		const property = pick(properties, ofIntegration * 2 + (Math.floor((number - 1) / synced.length) % 2));
+				: withLeads.findIndex((known) => known.vendor === 'ENTRATA');
+		const ofIntegration = round % withLeads.length;
+		const property = pick(
+			properties,
+			ofIntegration * 2 + (Math.floor((number - 1) / withLeads.length) % 2),
+		);
 		const lead = data.leads.add(syncedLead(number, property));
 		// Two of three leads have an event already.
 		if (number % 3 !== 0) data.events.add(syncedEvent(data.events.size + 1, lead));
