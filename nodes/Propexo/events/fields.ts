@@ -1,4 +1,4 @@
-import type { Field, FieldCollection } from '../../shared/fields/field';
+import type { ChoiceField, Field, FieldCollection } from '../../shared/fields/field';
 import { eventResult, eventSubType, eventType } from '../records/events';
 import { integration } from '../records/places';
 import type { RecordType } from '../records/record';
@@ -84,7 +84,7 @@ export const agentName: Field = {
 	label: 'Agent Name',
 	kind: 'text',
 	placeholder: 'e.g. Jordan Smith',
-	description: 'The leasing agent it belongs to. Yardi requires one.',
+	description: 'The leasing agent it belongs to. Yardi requires one with the event of a lead.',
 };
 
 /** Of events of leads and applicants. */
@@ -94,6 +94,31 @@ export const rentAmount: Field = {
 	kind: 'number',
 	min: 0,
 	description: 'The monthly rent in cents. Required for the event LeaseSign.',
+};
+
+/** How far an event is: of events of applicants and residents, and of every event that is changed. */
+export const eventStatus: ChoiceField = {
+	name: 'status',
+	label: 'Status',
+	kind: 'choice',
+	options: [
+		{ name: 'Completed', value: 'COMPLETED' },
+		{ name: 'Denied', value: 'DENIED' },
+		{ name: 'Open', value: 'OPEN' },
+		{ name: 'Review', value: 'REVIEW' },
+	],
+	default: 'COMPLETED',
+	description: 'How far the event is',
+};
+
+/** Of events of applicants and residents. The API has one value, which it takes by itself too. */
+export const noteType: ChoiceField = {
+	name: 'eventType',
+	label: 'Note Type',
+	kind: 'choice',
+	options: [{ name: 'Note', value: 'Note' }],
+	default: 'Note',
+	description: 'What Buildium files it as; Note is all it takes, and what it files without this field too',
 };
 
 /** The fields of an event of a person. */

@@ -2,11 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { useServices, withTiming } from '../support/services.ts';
 import { faultFor, itemsOf } from '../support/deliver/driven.ts';
-import { describeLookUp } from '../support/deliver/lookUp.ts';
 import { leadEvent } from './support/run.ts';
 import { driven } from './support/driven.ts';
-
-describe('Propexo: Look Up, Then Retry', () => describeLookUp(driven));
 
 describe('Propexo: its write log', () => {
 	const services = useServices({ timing: { lookUpAfterMs: [20] } });

@@ -33,12 +33,24 @@ describe('The tables of PMSs', () => {
 		},
 	);
 
+	it.each(RULES)('know what $title of $vendor takes, or lacks', ({ job, sent, vendor, rule }) => {
+		const { required = [], takes, lacks = [] } = job.pms?.[vendor] ?? {};
+		const apiNames = (names: string[]) =>
+			[...new Set(sent.filter(({ name }) => names.includes(name)).map(apiName))].sort();
+		const others = apiNames(sent.map(({ name }) => name).filter((name) => !job.about.includes(name)));
+		const optional = rule.optional === 'all' ? others : rule.optional;
+		expect(apiNames(lacks).filter((name) => optional.includes(name))).toEqual([]);
+		if (takes === undefined || takes === 'nothing') return;
+		expect(apiNames([...required, ...takes])).toEqual([...rule.required, ...optional].sort());
+	});
+
 	it.each(RULES)(
 		'know whether $title of $vendor can be told not to send an email',
 		({ job, sent, vendor, rule }) => {
 			if (!sent.some(({ name }) => name === 'emailSend')) return;
 			const { lacks = [], takes } = job.pms?.[vendor] ?? {};
-			expect(!lacks.includes('emailSend') && takes === undefined).toBe(rule.optional === 'all');
+			const isTaken = rule.optional === 'all' || rule.optional.includes('email_send');
+			expect(!lacks.includes('emailSend') && takes === undefined).toBe(isTaken);
 		},
 	);
 

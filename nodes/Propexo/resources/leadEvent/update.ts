@@ -1,4 +1,5 @@
 import type { Field, FieldCollection } from '../../../shared/fields/field';
+import { eventStatus } from '../../events/fields';
 import { jobWrite } from '../../jobs/jobWrite';
 import { LEAD_EVENT_UPDATE_RULES } from '../../pms';
 import { event, eventType } from '../../records/events';
@@ -9,13 +10,6 @@ import { recordField } from '../../records/record';
  * The fields of PUT /v1/events/leads/{event_id}. Limits and what is required: Propexo's page "Update lead event" of
  * MRI, the one PMS that is known to stand behind it.
  */
-
-const statuses = [
-	{ name: 'Completed', value: 'COMPLETED' },
-	{ name: 'Denied', value: 'DENIED' },
-	{ name: 'Open', value: 'OPEN' },
-	{ name: 'Review', value: 'REVIEW' },
-];
 
 const fields: Field[] = [
 	recordField(event, { required: true, local: true }),
@@ -48,14 +42,7 @@ const additionalFields: FieldCollection = {
 			placeholder: 'e.g. Came with a friend',
 			description: 'What the leasing team should know',
 		},
-		{
-			name: 'status',
-			label: 'Status',
-			kind: 'choice',
-			options: statuses,
-			default: 'COMPLETED',
-			description: 'How far the event is',
-		},
+		eventStatus,
 	],
 };
 

@@ -7,6 +7,8 @@ import { allFields } from '../../../../nodes/shared/fields/field';
 export interface DeclaredJob {
 	/** "leadEvent: create" */
 	title: string;
+	/** "leadEvent" */
+	resource: string;
 	job: JobWrite;
 	/** What it sends in the body. */
 	sent: Field[];
@@ -27,6 +29,19 @@ export const JOB_WRITES: DeclaredJob[] = resources.flatMap(({ value, operations 
 		const sent = allFields(job).filter(({ local }) => local !== true);
 		return sent.length === 0
 			? []
-			: [{ title: `${value}: ${operation.value}`, job, sent, schema: schemaName(job) }];
+			: [
+					{
+						title: `${value}: ${operation.value}`,
+						resource: value,
+						job,
+						sent,
+						schema: schemaName(job),
+					},
+				];
 	}),
+);
+
+/** Those that create an event of somebody. */
+export const EVENT_CREATIONS: DeclaredJob[] = JOB_WRITES.filter(
+	({ job: { method, path } }) => method === 'POST' && path.startsWith('/v1/events/'),
 );

@@ -1,0 +1,85 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { resources } from '../../../../nodes/Propexo/resources';
+import type { Write } from '../../../../nodes/shared/deliver/write';
+import type { Field } from '../../../../nodes/shared/fields/field';
+import { apiName } from '../../../../nodes/shared/fields/field';
+import type { DeclaredJob } from '../support/jobWrites.ts';
+import { JOB_WRITES } from '../support/jobWrites.ts';
+
+/*
+ * What holds for the look-up of every write that answers with a job: a new one is among them by itself.
+ */
+
+const writeOf = ({ resource, job }: DeclaredJob): Write => {
+	const { operations = [] } = resources.find(({ value }) => value === resource) ?? {};
+	return (operations.find(({ value }) => value === job.value) as unknown as { write: Write }).write;
+};
+
+/** Something that can be filled in, as the API gets it. */
+function sampleOf({ kind, name, ...field }: Field): IDataObject[string] {
+	if (kind === 'number' || kind === 'wholeNumber') return 7;
+	if (kind === 'boolean') return true;
+	if ('options' in field) return field.options[0]?.value;
+	return `some ${name}`;
+}
+
+const filledIn = (fields: Field[]): IDataObject =>
+	Object.fromEntries(fields.map((field) => [apiName(field), sampleOf(field)]));
+
+const isAbout = ({ job }: DeclaredJob, { name }: Field): boolean => job.about.includes(name);
+
+/** Whom or what it is about, and notes: the request in doubt. */
+const bodyOf = (declared: DeclaredJob): IDataObject =>
+	filledIn(declared.sent.filter((field) => isAbout(declared, field) || field.name === 'notes'));
+
+/** The IDs in the path, which the log tells along with what was sent. */
+const idsOf = ({ job }: DeclaredJob): IDataObject =>
+	filledIn(job.fields.filter(({ name }) => job.path.includes(`{${name}}`)));
+
+/** What a look-up makes of a log with one row that was written since. */
+async function lookUp(declared: DeclaredJob, parameters: IDataObject, job_type = '') {
+	const { job } = declared;
+	const path = job.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(`some ${name}`));
+	const row = { job_id: 'job_1', created_at: new Date().toISOString(), parameters, job_type };
+	const reply = {
+		...{ kind: 'replied' as const, status: 200, headers: { date: new Date().toUTCString() } },
+		body: { results: { logs: [row] } },
+	};
+	return await writeOf(declared).lookUp(
+		{ isTaken: () => false, ask: async () => await Promise.resolve(reply) },
+		{ method: job.method, path, body: bodyOf(declared) },
+		Date.now() - 1_000,
+	);
+}
+
+describe.each(JOB_WRITES)('The look-up of $title', (declared) => {
+	const logged = { ...bodyOf(declared), ...idsOf(declared) };
+	const found = { found: [expect.objectContaining({ job_id: 'job_1' })] };
+
+	it('finds what was sent', async () => {
+		expect(await lookUp(declared, logged)).toEqual(found);
+	});
+
+	it.each(Object.keys(logged))('takes no write with another %s for its own', async (name) => {
+		expect(await lookUp(declared, { ...logged, [name]: 'another' })).toBe('absent');
+	});
+
+	it.each(
+		declared.sent.filter((field) => !(apiName(field) in logged)).map((field) => [field.label, field]),
+	)("takes no write for its own that has '%s' filled in too", async (_label, field) => {
+		expect(await lookUp(declared, { ...logged, [apiName(field)]: sampleOf(field) })).toBe('undecided');
+	});
+
+	it.each(JOB_WRITES.filter(({ title }) => title !== declared.title))(
+		'takes no $title for its own',
+		async (other) => {
+			// Of the same integration, and the same words.
+			expect(await lookUp(declared, { ...bodyOf(other), ...idsOf(other) })).not.toEqual(found);
+			// Even if the log told no more of it than of ours.
+			const verb = other.job.method === 'POST' ? 'CREATE' : 'UPDATE';
+			const kind = `${verb}_${other.resource.replace('Event', '_event').toUpperCase()}`;
+			expect(await lookUp(declared, logged, kind)).toBe('undecided');
+		},
+	);
+});
