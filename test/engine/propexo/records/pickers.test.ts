@@ -45,6 +45,7 @@ describe('The list of integrations', () => {
 		expect(names(await allOf('searchIntegrations'))).toEqual([
 			'Any PMS (OTHER)',
 			'Cedar Group Yardi (Yardi)',
+			'Harbor Buildium (Buildium)',
 			'Lakeview Entrata (Entrata)',
 			'Magnolia AppFolio (AppFolio)',
 			'Oak Hollow ResMan (ResMan)',
