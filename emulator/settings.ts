@@ -11,6 +11,7 @@ export const PROPEXO_DEFAULTS: Readonly<PropexoSettings> = {
 	resetHeader: false,
 	jobMs: 300,
 	replyShape: 'flat',
+	ignoredFilters: [],
 	vendorRules: true,
 	checkReferences: true,
 	jobResult: 'SUCCESS',

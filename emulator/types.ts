@@ -28,6 +28,8 @@ export interface PropexoSettings extends RateSettings {
 	jobMs: number;
 	/** `flat`: `{ job_id, data }`; `meta`: `{ meta: { job_id }, result }`. Both are documented. */
 	replyShape: 'flat' | 'meta';
+	/** Filters of the lists that are taken and change nothing, as if the service had forgotten them. */
+	ignoredFilters: string[];
 	/** Judges the body by the rules of the integration's own PMS as well. */
 	vendorRules: boolean;
 	/** Refuses IDs in a body that do not exist or belong to another integration. */

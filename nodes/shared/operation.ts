@@ -6,6 +6,7 @@ import { optionsCollection } from './deliver/options';
 import type { Write } from './deliver/write';
 import { collectionProperty, editorProperties } from './fields/editor';
 import type { Field, FieldCollection } from './fields/field';
+import { schemaWithResolved } from './find/resolved';
 import type { Rate, Service } from './http/service';
 import type { Schema } from './json/schema';
 import { inColumns, schemaOf } from './read/columns';
@@ -72,7 +73,7 @@ export function writeOperation(about: About, write: Write): Operation & { write:
 	return {
 		...about,
 		write,
-		output: write.output,
+		output: schemaWithResolved(write, write.output),
 		properties: (resource) =>
 			propertiesOf(resource, about.value, write.fields, [
 				...write.collections,

@@ -126,7 +126,7 @@ export const readRoutes: readonly Route<PropexoWorld>[] = READABLE.flatMap(
 			method: 'GET',
 			path: readable.path,
 			query: { ...PAGING, ...readable.filters },
-			handle: ({ world, query }) => list(readable, readable.rows(world), query),
+			handle: ({ world, query }) => list(readable, world, query),
 		},
 		{
 			method: 'GET',
@@ -146,11 +146,16 @@ export const readRoutes: readonly Route<PropexoWorld>[] = READABLE.flatMap(
 	],
 );
 
-function list(readable: Readable, records: Records<PropexoRecord>, query: JsonObject): Answer {
+function list(readable: Readable, world: PropexoWorld, query: JsonObject): Answer {
 	const problem = queryProblem(query);
 	if (problem) return problem;
-	const wanted = Object.entries(query).filter(([name]) => name in readable.filters);
-	const rows = records.rows.filter((row) => wanted.every(([name, value]) => passes(row, name, value)));
+	const { ignoredFilters } = world.settings;
+	const wanted = Object.entries(query).filter(
+		([name]) => name in readable.filters && !ignoredFilters.includes(name),
+	);
+	const rows = readable
+		.rows(world)
+		.rows.filter((row) => wanted.every(([name, value]) => passes(row, name, value)));
 	return page(rows, query);
 }
 

@@ -5,7 +5,7 @@ import type { CheckedWrite } from '../jobs/checkPms';
 import { missing } from '../jobs/checkPms';
 import { jobWrite } from '../jobs/jobWrite';
 import type { RecordType } from '../records/record';
-import { recordField } from '../records/record';
+import { recordField } from '../records/field';
 import { additionalFields, eventFields } from './fields';
 
 /** What the events of one kind of people have of their own. */

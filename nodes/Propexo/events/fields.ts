@@ -2,7 +2,7 @@ import type { ChoiceField, Field, FieldCollection } from '../../shared/fields/fi
 import { eventResult, eventSubType, eventType } from '../records/events';
 import { integration } from '../records/places';
 import type { RecordType } from '../records/record';
-import { recordField } from '../records/record';
+import { recordField } from '../records/field';
 import { callFields } from './call';
 import { emailFields } from './email';
 import { visitFields } from './visit';

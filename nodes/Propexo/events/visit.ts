@@ -1,6 +1,6 @@
 import type { Field } from '../../shared/fields/field';
 import { unit } from '../records/places';
-import { recordField } from '../records/record';
+import { recordField } from '../records/field';
 
 const KIND_VISIT = { eventKind: ['appointment', 'show'] };
 

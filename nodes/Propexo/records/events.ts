@@ -1,12 +1,11 @@
-import type { IDataObject, ILoadOptionsFunctions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { TEXT_OR_NULL } from '../../shared/json/schema';
 import { textOf } from '../../shared/json/text';
-import { chosenId } from '../../shared/read/listing';
 import { NothingThere } from '../../shared/find/get';
 import { texts } from './columns';
 import { byPmsId } from './finders';
-import type { Picker, RecordType } from './record';
+import type { Chosen, Picker, RecordType } from './record';
 import { words } from './words';
 
 /** What has a name and belongs to a property. */
@@ -16,8 +15,8 @@ const named: Picker = { of: 'property', name: ({ name }) => words(name) };
  * Whether a type of event is for the people that the operation is about: `leads` for the resource `leadEvent`. One that
  * names no models is for all.
  */
-function isForThem({ models }: IDataObject, ctx: ILoadOptionsFunctions): boolean {
-	const person = textOf(ctx.getCurrentNodeParameter('resource')).replace(/Event$/, '');
+function isForThem({ models }: IDataObject, resource: string): boolean {
+	const person = resource.replace(/Event$/, '');
 	const isTheirs = (model: unknown) => textOf(model).toLowerCase().replace(/s$/, '') === person;
 	return !Array.isArray(models) || models.length === 0 || models.some(isTheirs);
 }
@@ -64,8 +63,8 @@ export const eventSubType: RecordType = {
 	picker: { ...named, dependsOn: ['eventTypeId'], query: ofTheChosenType },
 };
 
-function ofTheChosenType(ctx: ILoadOptionsFunctions): IDataObject {
-	const type = chosenId(ctx, 'eventTypeId');
+function ofTheChosenType(chosen: Chosen): IDataObject {
+	const type = chosen('eventTypeId');
 	if (type !== '') return { event_type_id: type };
 	throw new NothingThere(
 		"Choose an 'Event Type' first",

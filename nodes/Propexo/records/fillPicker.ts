@@ -13,12 +13,10 @@ import type { Get } from '../../shared/find/get';
 import { NothingThere } from '../../shared/find/get';
 import { propexo } from '../api';
 import { vendorName } from '../pms';
-import { event } from './events';
 import { pagesOf, readOne } from './paging';
-import { applicant, lead } from './people';
+import { placeOf } from './place';
 import { property } from './places';
 import type { Picker, RecordType } from './record';
-import { pathOf, recordField } from './record';
 
 /** A list of the editor, filled by n8n with what the user searches for and where the page before ended. */
 export type ListSearch = (
@@ -29,9 +27,6 @@ export type ListSearch = (
 
 /** A kind of record that can be picked. */
 export type Pickable = RecordType & { picker: Picker };
-
-/** The records of which an operation names one, so that what can be chosen besides belongs to the same property. */
-const OWNERS: RecordType[] = [lead, applicant, event];
 
 /** A search looks through this many pages before it shows what it has found so far. */
 const MOST_PAGES = 40;
@@ -46,7 +41,7 @@ const text = (value: unknown): string => textOf(value).trim();
 export function searchIn(record: Pickable): ListSearch {
 	return async function (filter, paginationToken) {
 		return await fillList(this, propexo, async (get) => {
-			const query = { ...(await narrow(this, get, record)), ...record.picker.query?.(this) };
+			const query = await narrow(this, get, record);
 			const looked = { ctx: this, get, record };
 			const typed = (filter ?? '').trim();
 			const exact = typed === '' || paginationToken ? undefined : exactly(record, typed);
@@ -61,9 +56,9 @@ export function searchIn(record: Pickable): ListSearch {
 
 /** The query that finds what was typed at once, where the API can. */
 function exactly({ finders = [] }: RecordType, typed: string): IDataObject | undefined {
-	for (const { filter, read } of finders) {
-		const value = read(typed);
-		if (value !== undefined) return { [filter.api]: value };
+	for (const { query, typed: read } of finders) {
+		const value = read?.(typed);
+		if (value !== undefined) return query?.(value, {});
 	}
 	return undefined;
 }
@@ -78,58 +73,37 @@ interface Looked {
 }
 
 /** What the user has chosen already, as a query. */
-async function narrow(
-	ctx: ILoadOptionsFunctions,
-	get: Get,
-	{ picker: { of } }: Pickable,
-): Promise<IDataObject> {
+async function narrow(ctx: ILoadOptionsFunctions, get: Get, record: Pickable): Promise<IDataObject> {
+	const { of } = record.picker;
 	if (of === 'everything') return {};
-	const integration = chosenId(ctx, 'integrationId') || chosenId(ctx, 'filters.integrationId');
-	const owner = of === 'property' ? await ownerOf(ctx, get) : undefined;
+	const chosen = (parameter: string) => chosenId(ctx, parameter) || chosenId(ctx, `filters.${parameter}`);
 	// A filter that was added and is empty narrows nothing down: what belongs to all integrations would be offered.
 	const isFilterEmpty =
-		integration === '' && ctx.getCurrentNodeParameter('filters.integrationId') !== undefined;
-	if (isFilterEmpty || (of === 'property' && integration === '' && !owner)) {
+		chosen('integrationId') === '' && ctx.getCurrentNodeParameter('filters.integrationId') !== undefined;
+	const { list, part, owner } = await placeOf(
+		record,
+		chosen,
+		async (path, noun) => await readOne(get, path, noun),
+	);
+	if (isFilterEmpty || (of === 'property' && list.integration_id === undefined && !owner)) {
 		throw new NothingThere(
 			"Choose an 'Integration' first",
 			"What can be chosen here depends on it. If it is an expression, choose 'By ID' here and enter the ID.",
 		);
 	}
-	const owned = text(owner?.row.integration_id);
-	if (owner && integration !== '' && owned !== '' && owned !== integration) {
-		throw new NothingThere(
-			`The chosen '${owner.label}' belongs to another integration than the chosen 'Integration'`,
-			`Choose the ${owner.label.toLowerCase()} again, from the list of this integration.`,
-		);
-	}
-	const query: IDataObject = {};
-	if (integration || owned) query.integration_id = integration || owned;
-	if (owner?.row.property_id) query.property_id = owner.row.property_id;
-	return query;
-}
-
-/** The chosen person, or the event that is updated: what can be chosen belongs to their property. */
-async function ownerOf(
-	ctx: ILoadOptionsFunctions,
-	get: Get,
-): Promise<{ label: string; row: IDataObject } | undefined> {
-	for (const owner of OWNERS) {
-		const { name, label } = recordField(owner);
-		const id = chosenId(ctx, name);
-		if (id !== '') return { label, row: await readOne(get, pathOf(owner, id), owner.noun) };
-	}
-	return undefined;
+	return { ...list, ...part, ...record.picker.query?.(chosen) };
 }
 
 async function readSome(looked: Looked, typed: string, from: number): Promise<INodeListSearchResult> {
 	const { ctx, get, record, query } = looked;
+	const resource = textOf(ctx.getCurrentNodeParameter('resource'));
 	const found: INodeListSearchItems[] = [];
 	let next: Place | undefined;
 	const pages = pagesOf(get, record.path, query, { from: { page: 0, offset: from } });
 	for await (const page of firstPages(pages, typed === '' ? 1 : MOST_PAGES)) {
 		next = page.next;
 		const kept = page.rows.filter(
-			(row) => text(row.id) !== '' && (record.picker.keeps?.(row, ctx) ?? true),
+			(row) => text(row.id) !== '' && (record.picker.keeps?.(row, resource) ?? true),
 		);
 		found.push(...(await matching(looked, kept, typed)));
 		if (found.length >= ENOUGH) break;

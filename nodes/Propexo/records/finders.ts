@@ -1,5 +1,6 @@
-import type { Finder } from './record';
-import { tenDigits } from './phone';
+import { emailAlike, idAlike, nameAlike, phoneAlike } from '../../shared/find/alike';
+import { tenDigits } from '../../shared/find/phone';
+import type { RecordFinder } from './record';
 
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
@@ -7,8 +8,10 @@ const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
  * What people hold of a person or a thing, and how Propexo's lists find it. `noun` names the record in descriptions.
  */
 
-export const byEmail = (noun: string): Finder => ({
-	filter: {
+export const byEmail = (noun: string): RecordFinder => ({
+	mode: 'email',
+	is: 'the e-mail address',
+	given: {
 		name: 'email1',
 		api: 'email_1',
 		label: 'Email',
@@ -16,12 +19,17 @@ export const byEmail = (noun: string): Finder => ({
 		placeholder: 'e.g. nathan@example.com',
 		description: `The ${noun}'s primary address, as the PMS holds it`,
 	},
-	read: (typed) => (EMAIL.test(typed) ? typed : undefined),
+	alike: emailAlike,
+	of: ({ email_1 }) => [email_1],
+	query: (email_1) => ({ email_1 }),
+	typed: (text) => (EMAIL.test(text) ? text : undefined),
 });
 
 /** Source: the filter `phone_1`, "10 digit format only". */
-export const byPhone = (noun: string): Finder => ({
-	filter: {
+export const byPhone = (noun: string): RecordFinder => ({
+	mode: 'phone',
+	is: 'the phone number',
+	given: {
 		name: 'phone1',
 		api: 'phone_1',
 		label: 'Phone Number',
@@ -37,12 +45,17 @@ export const byPhone = (noun: string): Finder => ({
 		},
 		description: `The ${noun}'s primary number, in any common form`,
 	},
-	read: tenDigits,
+	alike: phoneAlike,
+	of: ({ phone_1 }) => [phone_1],
+	query: (phone_1) => ({ phone_1 }),
+	typed: tenDigits,
 });
 
 /** Any text may be an ID of a PMS, so nothing that is typed is taken for one. */
-export const byPmsId = (noun: string, example: string): Finder => ({
-	filter: {
+export const byPmsId = (noun: string, example: string): RecordFinder => ({
+	mode: 'pmsId',
+	is: 'the PMS ID',
+	given: {
 		name: 'xId',
 		api: 'x_id',
 		label: 'PMS ID',
@@ -51,5 +64,28 @@ export const byPmsId = (noun: string, example: string): Finder => ({
 		placeholder: `e.g. ${example}`,
 		description: `The ID of the ${noun} in the PMS. It needs an integration too.`,
 	},
-	read: () => undefined,
+	alike: idAlike,
+	of: ({ x_id }) => [x_id],
+	query: (x_id) => ({ x_id }),
+	// Source: Propexo's guide on filtering.
+	ofIntegration: true,
+	lacks: ({ integration_id }) =>
+		integration_id === undefined
+			? "is an ID of the PMS, and needs an 'Integration' beside it"
+			: undefined,
+});
+
+/** No list has a filter by name. */
+export const byName = (noun: string, example: string): RecordFinder => ({
+	mode: 'name',
+	is: 'the name',
+	given: {
+		name: 'name',
+		label: 'Name',
+		kind: 'text',
+		placeholder: `e.g. ${example}`,
+		description: `The whole name of the ${noun}; letter case, accents and spaces do not matter`,
+	},
+	alike: nameAlike,
+	of: ({ name }) => [name],
 });

@@ -3,8 +3,9 @@ import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../../shared/json/objects';
 import type { Page, Place } from '../../shared/read/pages';
 import { BEGINNING, collect, onlyRows, pagesFrom } from '../../shared/read/pages';
+import type { Listed } from '../../shared/find/findable';
 import type { Get } from '../../shared/find/get';
-import { NothingThere, UndocumentedReply } from '../../shared/find/get';
+import { ListChanged, NothingThere, UndocumentedReply } from '../../shared/find/get';
 
 /** The most records a page of a list holds. Source: `limit` of the lists in Propexo's OpenAPI file. */
 const PAGE = 250;
@@ -59,6 +60,48 @@ export function pagesOf(
  * meanwhile then comes at the end, and no record changes its page between two that are read together.
  */
 async function readAll(get: Get, path: string, query: IDataObject): Promise<IDataObject[]> {
+	const listed = await readUpTo(get, path, query, Infinity);
+	return 'rows' in listed ? listed.rows : [];
+}
+
+/** Records were taken out of the list while it was read, so that others may have been passed over. */
+const isShort = (pages: CountedPage[], count: number): boolean => {
+	const [first] = pages;
+	return first !== undefined && (count < first.total || pages.some(({ total }) => total < first.total));
+};
+
+/** How often a list is read anew that changed while it was read. */
+const MOST_READINGS = 3;
+
+/**
+ * Reads a whole list for finding: a record that is not in it is not there.
+ *
+ * @param most gives the number of requests where it would take more than so many
+ * @throws ListChanged when records were taken out of it each time
+ */
+export async function wholeList(get: Get, path: string, query: IDataObject, most: number): Promise<Listed> {
+	for (let readings = 0; readings < MOST_READINGS; readings++) {
+		const listed = await readUpTo(get, path, query, most);
+		if (!('rows' in listed) || !listed.short) return listed;
+	}
+	throw new ListChanged();
+}
+
+/** The records that a query gives, up to a page of them: it is of something that few records have. */
+export async function askList(
+	get: Get,
+	path: string,
+	query: IDataObject,
+): Promise<{ rows: IDataObject[]; more: boolean }> {
+	return await readPage(get, path, { ...query, 'order-by': NEWEST_FIRST, limit: PAGE, offset: 0 });
+}
+
+async function readUpTo(
+	get: Get,
+	path: string,
+	query: IDataObject,
+	most: number,
+): Promise<{ rows: IDataObject[]; short: boolean } | { requests: number }> {
 	const asked = { ...query, 'order-by': OLDEST_FIRST, limit: PAGE };
 	const seen = new Set<unknown>();
 	const read = async ({ offset }: Place) => {
@@ -70,15 +113,18 @@ async function readAll(get: Get, path: string, query: IDataObject): Promise<IDat
 	};
 	const first = await read(BEGINNING);
 	const size = first.rows.length;
+	const requests = first.more ? Math.max(Math.ceil(first.total / size), 2) : 1;
+	if (requests > most) return { requests };
 	const told = first.more ? await readTold(read, size, Math.ceil(first.total / size)) : [];
-	const pages: Page[] = [first, ...told];
+	const pages: CountedPage[] = [first, ...told];
 	if (pages.every(({ more }) => more)) {
 		// More than were told of.
 		const from = { page: pages.length, offset: pages.length * size };
-		for await (const page of pagesFrom<Page>(read, from)) pages.push(page);
+		for await (const page of pagesFrom<CountedPage>(read, from)) pages.push(page);
 	}
 	const rows = pages.flatMap((page) => page.rows);
-	return [...new Map(rows.map((row) => [row.id ?? row, row])).values()].reverse();
+	const all = [...new Map(rows.map((row) => [row.id ?? row, row])).values()].reverse();
+	return { rows: all, short: isShort(pages, all.length) };
 }
 
 /**
@@ -87,8 +133,12 @@ async function readAll(get: Get, path: string, query: IDataObject): Promise<IDat
  * @param size rows of the first page
  * @param count how many pages there are, with the first
  */
-async function readTold(read: (place: Place) => Promise<Page>, size: number, count: number): Promise<Page[]> {
-	const pages: Page[] = [];
+async function readTold(
+	read: (place: Place) => Promise<CountedPage>,
+	size: number,
+	count: number,
+): Promise<CountedPage[]> {
+	const pages: CountedPage[] = [];
 	let next = 1;
 	let end = count;
 	const work = async () => {

@@ -14,6 +14,19 @@ const person: Picker = {
 	newestFirst: true,
 };
 
+/** What is new in the PMS is not in Propexo yet. Source: its page "Sync frequency": every 12 hours, unless set otherwise. */
+const afterTheSync = (noun: string): string =>
+	`Check the value. A ${noun} that is new in the PMS can be found after Propexo's next sync`;
+
+/** Words of PMSs for a person who is not looking any more. Propexo gives them as they are; others count as active. */
+const NO_LONGER =
+	/^(?:inactive|lost|leased|lease signed|closed|cancell?ed|denied|rejected|unqualified|archived|duplicate|dead|past|former|moved (?:in|out)|resident)\b/i;
+
+const ofPeople = {
+	madeAt: ({ x_created_at, created_at }: IDataObject) => [x_created_at, created_at],
+	isActive: ({ status }: IDataObject) => !(typeof status === 'string' && NO_LONGER.test(status.trim())),
+};
+
 export const lead = {
 	noun: 'lead',
 	plural: 'leads',
@@ -23,6 +36,9 @@ export const lead = {
 	description: 'The lead by its Propexo ID, not by the ID that the PMS shows',
 	picker: person,
 	finders: [byEmail('lead'), byPhone('lead'), byPmsId('lead', '10432')],
+	ages: ofPeople,
+	facts: ['status'],
+	advice: afterTheSync('lead'),
 	columns: texts(
 		...['id', 'first_name', 'last_name', 'email_1', 'phone_1', 'status', 'x_id'],
 		...['property_id', 'integration_id', 'updated_at'],
@@ -38,6 +54,9 @@ export const applicant = {
 	description: 'The applicant by its Propexo ID, not by the ID that the PMS shows',
 	picker: person,
 	finders: [byEmail('applicant'), byPhone('applicant'), byPmsId('applicant', '20871')],
+	ages: ofPeople,
+	facts: ['status'],
+	advice: afterTheSync('applicant'),
 	columns: texts(
 		...['id', 'first_name', 'last_name', 'email_1', 'phone_1', 'x_id', 'x_lead_id'],
 		...['property_id', 'integration_id', 'updated_at'],

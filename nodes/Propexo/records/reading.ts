@@ -11,7 +11,8 @@ import { propexo } from '../api';
 import { newest, readOne } from './paging';
 import { integration, property } from './places';
 import type { RecordType } from './record';
-import { pathOf, recordField } from './record';
+import { recordField } from './field';
+import { pathOf } from './record';
 
 /*
  * Reading records: one by its ID, or many by filters. What a kind of record is told of by follows from its declaration.
@@ -30,7 +31,7 @@ type Readable = RecordType & { columns: Columns };
 
 /** *Get*: one record as Propexo last saw it in the PMS. */
 export function getOne(record: Readable, { noun = record.noun, description }: Reads): Operation {
-	const field = recordField(record, { required: true, local: true });
+	const field = recordField(record, { required: true, local: true, alone: true });
 	return readOperation(
 		{ value: 'get', name: 'Get', action: `Get ${noun}`, description },
 		{
@@ -66,7 +67,7 @@ export function getMany(record: Readable, about: Lists): Operation {
 		empty: 'refused',
 		fields: [
 			...(about.filters ?? []),
-			...(record.finders ?? []).map(({ filter }) => filter),
+			...(record.finders ?? []).map(({ given }) => given).filter(({ api }) => api !== undefined),
 			recordField(integration, { description: 'The connection to the PMS that holds the records' }),
 			recordField(property, inFilters),
 		],

@@ -1,8 +1,11 @@
-import type { IDataObject, ILoadOptionsFunctions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
-import type { Condition, EmailField, PhoneField, RecordField, TextField } from '../../shared/fields/field';
+import type { Ages, Finder } from '../../shared/find/findable';
 import { segment } from '../../shared/http/credential';
 import type { Columns } from '../../shared/read/columns';
+
+/** The ID of a record that has been chosen in a parameter; '' for none. */
+export type Chosen = (parameter: string) => string;
 
 /** How the editor lists records of a kind, so that one can be chosen. */
 export interface Picker {
@@ -11,25 +14,27 @@ export interface Picker {
 	/** Further parameters that the list depends on. */
 	dependsOn?: string[];
 	/** Further parts of the query; called when the rest is known. */
-	query?(ctx: ILoadOptionsFunctions): IDataObject;
-	/** Leaves records out that cannot be meant. */
-	keeps?(row: IDataObject, ctx: ILoadOptionsFunctions): boolean;
+	query?(chosen: Chosen): IDataObject;
+	/** Leaves records out that cannot be meant. `resource` is that of the node, such as `leadEvent`. */
+	keeps?(row: IDataObject, resource: string): boolean;
 	/** What a person calls the record. */
 	name(row: IDataObject): string;
 	/** What tells it from others of the name, such as an e-mail address; empty parts are left out. */
 	details?(row: IDataObject): unknown[];
+	/** What tells things of the same name apart in a message: nothing about a person. */
+	apart?(row: IDataObject): unknown[];
 	/** What a search looks at besides what is shown. */
 	hidden?(row: IDataObject): unknown[];
 	/** Newest first, as the API gives it, rather than by name. */
 	newestFirst?: true;
 }
 
-/** Something people hold by which the API finds a record. */
-export interface Finder {
-	/** The filter of the list; its `api` is the API's own name. */
-	filter: (TextField | EmailField | PhoneField) & { api: string };
+/** Something people hold of a record. What is given of it has an `api` where the list has that filter. */
+export interface RecordFinder extends Finder {
+	/** It tells records apart within an integration alone. */
+	ofIntegration?: true;
 	/** The value of the filter for a text that is such a thing, undefined for any other text. */
-	read(typed: string): string | undefined;
+	typed?(text: string): string | undefined;
 }
 
 /** A kind of record of Propexo, declared once: fields, pickers, lists, filters and columns follow from it. */
@@ -49,7 +54,13 @@ export interface RecordType {
 	placeholder?: string;
 	picker?: Picker;
 	/** By what it can be found, the surest first. */
-	finders?: Finder[];
+	finders?: RecordFinder[];
+	/** Of several people, which is the newest, and which are active. */
+	ages?: Ages;
+	/** Fields of a record, besides those of all records, that tell it from others or what it belongs to. */
+	facts?: string[];
+	/** What to do where none is found; a sentence. */
+	advice?: string;
 	/** What *Simplify* gives. */
 	columns?: Columns;
 }
@@ -59,43 +70,16 @@ export function pathOf({ path, slashAfterId }: RecordType, id: string): string {
 	return `${path}${segment(id)}${slashAfterId ? '/' : ''}`;
 }
 
-const titleCase = (words: string): string => words.replace(/\b[a-z]/g, (letter) => letter.toUpperCase());
+/** As labels are written: "Event Sub Type". */
+export const titleCase = (words: string): string =>
+	words.replace(/\b[a-z]/g, (letter) => letter.toUpperCase());
+
+/** The parameter that names one: `eventSubTypeId`. */
+export function parameterOf({ noun }: RecordType): string {
+	return `${noun.charAt(0)}${titleCase(noun).replaceAll(' ', '').slice(1)}Id`;
+}
 
 /** The `listSearch` method that fills its picker: `searchEventSubTypes`. */
 export function searchMethodOf({ plural }: RecordType): string {
 	return `search${titleCase(plural).replaceAll(' ', '')}`;
-}
-
-/** What a field that names a record says beyond the record itself. */
-export interface OwnOfField {
-	required?: true;
-	local?: true;
-	shownFor?: Condition;
-	hint?: string;
-	description?: string;
-	/** Parameters its list depends on, instead of the ones beside it. */
-	dependsOn?: string[];
-}
-
-/** A field that names a record of a kind: chosen from its picker, or typed. */
-export function recordField(record: RecordType, { dependsOn, ...own }: OwnOfField = {}): RecordField {
-	const { noun, id, picker, description, placeholder } = record;
-	const label = titleCase(noun);
-	const field = {
-		name: `${noun.charAt(0)}${label.replaceAll(' ', '').slice(1)}Id`,
-		label,
-		kind: 'record' as const,
-		record: id,
-		description,
-		...(placeholder !== undefined && { placeholder }),
-		...own,
-	};
-	if (!picker) return field;
-	const beside = picker.of === 'everything' ? [] : ['integrationId', ...(picker.dependsOn ?? [])];
-	const depends = dependsOn ?? beside;
-	return {
-		...field,
-		searchMethod: searchMethodOf(record),
-		...(depends.length > 0 && { dependsOn: depends }),
-	};
 }

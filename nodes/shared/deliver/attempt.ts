@@ -183,7 +183,8 @@ class Attempt {
 		return this.end.neverCreated(after, doubt);
 	}
 
-	private async done(past: Past, rows: IDataObject[]): Promise<State> {
+	private async done(past: Past, made: IDataObject[]): Promise<State> {
+		const rows = this.item.tellResolved(made);
 		this.item.memory.keep({ state: 'created', rows });
 		await this.claim.finish(rows);
 		return this.end.created(past, rows);

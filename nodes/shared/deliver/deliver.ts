@@ -2,6 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 
 import { labelsOf } from '../fields/field';
 import { privateValues } from '../fields/item';
+import { tellResolved } from '../find/resolved';
 import type { ItemConnection } from '../http/connect';
 import { cancelSignalOf, connectItems } from '../http/connect';
 import { MOST_PLACES } from '../http/limiter';
@@ -107,7 +108,11 @@ function prepare(
 		return { outcome: earlier(write, name, options, remembered.found) ?? invalid(name, read.problems) };
 	}
 	const sent = [...privateValues(read, write), account.connection.token];
-	const ready = { name, account, request, options, key, memory: remembered, sent, system: reading.system };
+	const ready = {
+		...{ name, account, request, options, key, memory: remembered, sent },
+		system: reading.system,
+		tellResolved: tellResolved(read),
+	};
 	return { ready, order: write.order(read) };
 }
 

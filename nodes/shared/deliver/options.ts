@@ -7,6 +7,8 @@ import type {
 	TimeZoneField,
 } from '../fields/field';
 import { allFields } from '../fields/field';
+import { ifSeveralOption } from '../find/choose';
+import { hasAges } from '../find/findable';
 import { DEFAULT_TIMEOUT_MS } from '../http/send';
 
 /** For writes that send times. */
@@ -138,8 +140,15 @@ const shortenOption: BooleanField = {
 export const hasLimitedTexts = (owner: FieldsOwner): boolean =>
 	allFields(owner).some((field) => field.kind === 'text' && field.maxLength !== undefined);
 
-/** The *Options* collection of an operation; *Shorten Notes* is in it where a text has a limit. */
+/**
+ * The *Options* collection of an operation: *Shorten Notes* is in it where a text has a limit, *If Several Match* where a
+ * person can be found.
+ */
 export function optionsCollection(owner: FieldsOwner & { options: Field[] }): FieldCollection {
-	const fields = hasLimitedTexts(owner) ? [...owner.options, shortenOption] : owner.options;
+	const fields = [
+		...owner.options,
+		...(hasAges(owner) ? [ifSeveralOption] : []),
+		...(hasLimitedTexts(owner) ? [shortenOption] : []),
+	];
 	return { name: 'options', label: 'Options', placeholder: 'Add option', empty: 'leftOut', fields };
 }

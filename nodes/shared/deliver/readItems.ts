@@ -6,6 +6,9 @@ import type { Problem, ReadItem } from '../fields/item';
 import { readItem } from '../fields/item';
 import type { Manner } from '../fields/kinds/kind';
 import { tellTimes } from '../fields/times/tellTimes';
+import type { IfSeveral } from '../find/choose';
+import type { ToFind } from '../find/find';
+import { findRecords } from '../find/find';
 import type { Connection, ItemConnection } from '../http/connect';
 import { textOf } from '../json/text';
 import { itemName } from '../report/output';
@@ -48,9 +51,8 @@ export async function readItems(
 	const items = ctx.getInputData();
 	const readings = items.map((item, index) => readOne(ctx, write, item, index, connections[index]));
 	for (const { reading, problem } of repeatedKeys(readings)) reading.read.problems.push(problem);
-	const right = readings.filter(({ read }) => read.problems.length === 0);
-	const worthwhile = right.length > 0 && (goOn || right.length === items.length);
-	const verdicts = worthwhile ? await verdictsOf(ctx, write, right, signal) : new Map<Reading, Verdict>();
+	await findRecords(write, toFind(sendable(readings, goOn)), { resource: resourceOf(ctx), signal, goOn });
+	const verdicts = await verdictsOf(ctx, write, sendable(readings, goOn), signal);
 	const fields = allFields(write);
 	for (const reading of readings) {
 		const verdict = verdicts.get(reading);
@@ -64,6 +66,21 @@ export async function readItems(
 	}
 	return readings;
 }
+
+/** The items of which nothing is wrong; none where those that are wrong keep every other from being sent. */
+function sendable(readings: Reading[], goOn: boolean): Reading[] {
+	const right = readings.filter(({ read }) => read.problems.length === 0);
+	return goOn || right.length === readings.length ? right : [];
+}
+
+const resourceOf = (ctx: IExecuteFunctions): string => textOf(ctx.getNode().parameters.resource);
+
+const toFind = (readings: Reading[]): ToFind[] =>
+	readings.flatMap(({ read, connection, options }) =>
+		connection
+			? [{ read, connection, ifSeveral: (options.ifSeveralMatch ?? 'refuse') as IfSeveral }]
+			: [],
+	);
 
 function readOne(
 	ctx: IExecuteFunctions,

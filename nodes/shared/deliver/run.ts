@@ -79,6 +79,8 @@ export interface ReadyItem {
 	options: IDataObject & { outcomeUnknown?: string; sameKeyOtherEvent?: string; timeout?: number };
 	key?: EventKey;
 	memory: ItemMemory;
+	/** Tells in the rows of the output whom they are for, where that was found. */
+	tellResolved(rows: IDataObject[]): IDataObject[];
 	/** What must not be repeated of a service's words about it. */
 	sent: unknown[];
 	/** The system behind the service that it goes to, for messages. */

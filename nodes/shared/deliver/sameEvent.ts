@@ -29,10 +29,19 @@ function comparable(field: Field | undefined, value: unknown): unknown {
 }
 
 /**
+ * What an item tells of a record that is to be found: a redelivery tells the same, whichever record it is found to be by
+ * then.
+ */
+function soughtIn({ sought }: ReadItem, name: string): unknown {
+	const given = sought[name];
+	return given && { by: given.by.mode, value: given.value };
+}
+
+/**
  * A hash of what makes an item the same event as another one with its key: who, what kind, when (`Write.sameEvent`).
  * A field whose expression gives another value each time, such as `{{ $now }}`, tells nothing and is left out.
  *
- * @param read the fields as they were read, before times get an offset
+ * @param read the fields as they were read, before records are found and times get an offset
  */
 export function eventOf(node: INode, write: Write, read: ReadItem): string {
 	const fields = allFields(write);
@@ -43,7 +52,7 @@ export function eventOf(node: INode, write: Write, read: ReadItem): string {
 			name,
 			comparable(
 				fields.find((field) => field.name === name),
-				read.values[name],
+				read.values[name] ?? soughtIn(read, name),
 			),
 		]);
 	return hash(canonical(telling));

@@ -55,15 +55,6 @@ interface Text extends Typed {
 /** A text in a box of several rows, or one with a list of names that it is mostly one of. */
 export type TextField = Text & (({ rows?: number } & NotSearched) | ({ rows?: undefined } & Searched));
 
-/** The ID of a record, picked from a list or typed. */
-export type RecordField = Typed & {
-	kind: 'record';
-	/** What it is, for messages: "a prospect's ID". */
-	record: string;
-	/** The ID is a positive whole number rather than a text. */
-	numeric?: boolean;
-} & (Searched | NotSearched);
-
 /** A number; empty unless a default is given, so that nobody sends a 0 that they did not enter. */
 export interface NumberField extends Common {
 	kind: 'wholeNumber' | 'number';
@@ -147,6 +138,25 @@ export interface PhoneField extends Typed {
 	/** What the service wants of a number beyond its kind: gives the text to send, or what is wrong with it. */
 	refine?(text: string): { value: string } | { wrong: string };
 }
+
+/** Something people hold, by which a record can be found: a mode of its locator. */
+export interface FoundBy {
+	/** The mode, such as `email` or `name`. */
+	mode: string;
+	/** What is typed in that mode, declared like a field of its own. The mode is called "By" its label. */
+	given: TextField | EmailField | PhoneField;
+}
+
+/** A record: its ID, picked from a list or typed, or something by which it is found. */
+export type RecordField = Typed & {
+	kind: 'record';
+	/** What the ID is, for messages: "a prospect's ID". */
+	record: string;
+	/** The ID is a positive whole number rather than a text. */
+	numeric?: boolean;
+	/** By what it can be found; how, the room `find` knows. */
+	findable?: { modes: readonly FoundBy[] };
+} & (Searched | NotSearched);
 
 /** UUIDs: a list, an array expression or a text with commas. */
 export type UuidsField = Common & {

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { textOf } from '../json/text';
 import type { Parameters } from './expression';
 import { isExpression, piecesOf, soleCodeOf, writtenOf } from './expression';
-import type { Condition, Field, FieldCollection, FieldsOwner } from './field';
+import type { Condition, Field, FieldCollection, FieldsOwner, FoundBy } from './field';
 import { allFields, apiName } from './field';
 import type { Manner } from './kinds/kind';
 import { checkValue } from './values';
@@ -11,8 +11,10 @@ import { checkValue } from './values';
 /** What is wrong with one field of one item. */
 export interface Problem {
 	label: string;
-	/** Completes "'Label' …". */
+	/** Completes "'Label' …", or is a sentence of its own. */
 	wrong: string;
+	/** `wrong` is a sentence of its own, which names the field. */
+	whole?: true;
 	/**
 	 * Given for a field that is only empty: what needs it, e.g. "'Event Kind' Call" or "Yardi"; '' for a field that is
 	 * always needed. Fields that are needed by the same are told in one sentence.
@@ -31,10 +33,21 @@ export interface Remark {
 	remark: string;
 }
 
+/** What the item tells of a record that is still to be found. */
+export interface Sought {
+	by: FoundBy;
+	/** What people hold of it. */
+	value: string;
+}
+
 /** The fields of one item, read and checked. */
 export interface ReadItem {
 	/** Checked values by parameter name; nothing that was not filled in. */
 	values: IDataObject;
+	/** The records that are named by something they are found by; once found, their IDs are among the values. */
+	sought: Record<string, Sought>;
+	/** The records that were found, by the API's names of their fields: the ID, and the mode it was found by. */
+	found: Record<string, { id: string | number; by: string }>;
 	/** The part of `values` that belongs into the request, by the API's names. */
 	body: IDataObject;
 	problems: Problem[];
@@ -57,10 +70,11 @@ export const isRequired = ({ required }: Field, values: IDataObject): boolean =>
 	required === true || (required !== undefined && holds(required, values));
 
 /** The values of an item that no message repeats: all but choices from a list, which are the API's own words. */
-export function privateValues({ values }: ReadItem, owner: FieldsOwner): unknown[] {
-	return allFields(owner)
+export function privateValues({ values, sought }: ReadItem, owner: FieldsOwner): unknown[] {
+	const named = allFields(owner)
 		.filter(({ kind }) => kind !== 'choice' && kind !== 'choices')
 		.map(({ name }) => values[name]);
+	return [...named, ...Object.values(sought).map(({ value }) => value)];
 }
 
 /** Why a field is empty that was filled in with an expression. */
@@ -87,7 +101,15 @@ function missing(field: Field, values: IDataObject, fields: Field[]): Problem {
 
 /** Reads the fields of one item, one after the other: what a field is shown for and required for stands before it. */
 class ItemReader {
-	readonly read: ReadItem = { values: {}, body: {}, problems: [], remarks: [], emptied: [] };
+	readonly read: ReadItem = {
+		values: {},
+		sought: {},
+		found: {},
+		body: {},
+		problems: [],
+		remarks: [],
+		emptied: [],
+	};
 
 	constructor(
 		private readonly ctx: Parameters,
@@ -110,8 +132,9 @@ class ItemReader {
 		// What was added and has no value may be missing among what n8n gives.
 		const added = { ...(this.ctx.getNode().parameters[name] as IDataObject | undefined), ...given };
 		for (const field of fields) {
-			const { values } = this.read;
-			if (!(field.name in added) || field.name in values || !isShown(field, values)) continue;
+			const { values, sought } = this.read;
+			if (field.name in values || field.name in sought) continue;
+			if (!(field.name in added) || !isShown(field, values)) continue;
 			this.take(field, () => given[field.name], name, empty);
 		}
 	}
@@ -144,10 +167,14 @@ class ItemReader {
 		const checked = safely(() => checkValue(field, get(), reading));
 		if ('wrong' in checked) return this.fail(field.label, checked.wrong);
 		if (checked.value === undefined) return this.takeNothing(field, isExpression(written), empty);
-		const { values, body, remarks } = this.read;
+		const { values, sought, body, remarks } = this.read;
+		if (checked.remark !== undefined) remarks.push({ label: field.label, remark: checked.remark });
+		if (checked.by) {
+			sought[field.name] = { by: checked.by, value: textOf(checked.value) };
+			return;
+		}
 		values[field.name] = checked.value;
 		if (!field.local) body[apiName(field)] = checked.value;
-		if (checked.remark !== undefined) remarks.push({ label: field.label, remark: checked.remark });
 	}
 
 	private takeNothing(field: Field, byExpression: boolean, empty: FieldCollection['empty']): void {

@@ -1,11 +1,17 @@
 import type { INodePropertyMode } from 'n8n-workflow';
 
-import type { Field } from './field';
+import type { Field, FoundBy } from './field';
 import type { Control } from './kinds/kind';
 
 const BY_ID = { displayName: 'By ID', name: 'id' };
 const BY_NAME = { displayName: 'By Name', name: 'name' };
 const FROM_LIST = { displayName: 'From List', name: 'list' };
+
+const foundBy = ({ mode, given: { label, placeholder } }: FoundBy): INodePropertyMode => ({
+	...{ displayName: `By ${label}`, name: mode },
+	type: 'string',
+	...(placeholder !== undefined && { placeholder }),
+});
 
 /** The editor's control of a field that can be chosen from a list or typed. */
 export function locator(field: Field): Control {
@@ -15,12 +21,15 @@ export function locator(field: Field): Control {
 		type: 'string',
 		...('placeholder' in field && { placeholder: field.placeholder }),
 	};
-	if (!listed) return { type: 'resourceLocator', default: { mode: 'id', value: '' }, modes: [byHand] };
+	const found = field.kind === 'record' ? (field.findable?.modes.map(foundBy) ?? []) : [];
+	if (!listed) {
+		return { type: 'resourceLocator', default: { mode: 'id', value: '' }, modes: [byHand, ...found] };
+	}
 	const list = { searchListMethod: listed.searchMethod, searchable: true };
 	return {
 		type: 'resourceLocator',
 		default: { mode: 'list', value: '' },
-		modes: [{ ...FROM_LIST, type: 'list', typeOptions: list }, byHand],
+		modes: [{ ...FROM_LIST, type: 'list', typeOptions: list }, byHand, ...found],
 		...(listed.dependsOn && {
 			typeOptions: { loadOptionsDependsOn: listed.dependsOn.map((name) => `${name}.value`) },
 		}),

@@ -1,8 +1,9 @@
+import { isObject } from '../json/objects';
 import { plainText } from '../json/text';
 import type { Checked } from './checked';
 import { cleaned, isBlank } from './cleaned';
 import { markAlone } from './damage';
-import type { Field } from './field';
+import type { Field, FoundBy } from './field';
 import { isLocator } from './field';
 import { kindOf } from './kinds';
 import type { Reading } from './kinds/kind';
@@ -14,18 +15,33 @@ const isNothing = (raw: unknown): boolean =>
 const located = (raw: unknown): unknown =>
 	typeof raw === 'object' && raw !== null && 'mode' in raw && 'value' in raw ? raw.value : raw;
 
+/** The mode of a locator in which something is given by which the record is to be found. */
+function modeOf(field: Field, given: unknown): FoundBy | undefined {
+	if (field.kind !== 'record' || !isObject(given)) return undefined;
+	return field.findable?.modes.find(({ mode }) => mode === given.mode);
+}
+
+/** What was given in a field. With `by`, the value is not the record's ID but what it is found by. */
+export type CheckedField = Checked & { by?: FoundBy };
+
 /**
  * Checks the value of a field.
  *
  * @param given what the editor or an expression gave
  */
-export function checkValue(field: Field, given: unknown, reading: Reading): Checked {
+export function checkValue(field: Field, given: unknown, reading: Reading): CheckedField {
 	const raw = isLocator(field) ? located(given) : given;
 	if (isNothing(raw)) return {};
 	const mark = markAlone(plainText(raw) ?? '');
 	if (mark !== undefined) return { wrong: mark };
-	const checked = kindOf(field).read(raw, field, reading);
+	const by = modeOf(field, given);
+	const read = by?.given ?? field;
+	const checked = kindOf(read).read(raw, read, reading);
 	if ('wrong' in checked || checked.value === undefined) return checked;
-	const remark = checked.remark ?? field.remark?.(checked.value);
-	return { value: checked.value, ...(remark !== undefined && { remark }) };
+	const remark = checked.remark ?? read.remark?.(checked.value);
+	return {
+		value: checked.value,
+		...(by && { by }),
+		...(remark !== undefined && { remark }),
+	};
 }

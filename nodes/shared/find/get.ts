@@ -18,6 +18,9 @@ export class ReadFailed extends Error {
 /** The service answered in another form than documented. */
 export class UndocumentedReply extends Error {}
 
+/** A list changed so much while it was read that it is not known whether all of it was. */
+export class ListChanged extends Error {}
+
 /** The work, or `otherwise` where a reply was of another form than documented. */
 export async function ifReadable<T, Other>(work: Promise<T>, otherwise: Other): Promise<T | Other> {
 	return await work.catch(async (cause: Error) =>

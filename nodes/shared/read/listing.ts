@@ -51,6 +51,9 @@ export function wantedRows(values: IDataObject): number {
 	return values.returnAll === true ? Infinity : Number(values.limit ?? 50);
 }
 
+/** The modes of a locator whose value is the record's ID; '' is that of a node that was not opened yet. */
+const HOLD_IDS = ['list', 'id', ''];
+
 /**
  * The ID that a resource locator of the node holds at the moment; '' for none. An expression that the editor could not
  * resolve counts as none.
@@ -59,6 +62,8 @@ export function wantedRows(values: IDataObject): number {
  */
 export function chosenId(ctx: ILoadOptionsFunctions, parameter: string): string {
 	const given: unknown = ctx.getCurrentNodeParameter(parameter);
+	// What a record is found by is no ID.
+	if (isObject(given) && 'mode' in given && !HOLD_IDS.includes(textOf(given.mode))) return '';
 	const value = isObject(given) ? given.value : given;
 	const text = textOf(value);
 	return text.startsWith('=') ? '' : text;

@@ -4,12 +4,14 @@ import type { FieldsOwner } from '../fields/field';
 import { labelsOf } from '../fields/field';
 import type { Problem, ReadItem } from '../fields/item';
 import { privateValues, readItem } from '../fields/item';
+import { findRecords } from '../find/find';
 import type { Get } from '../find/get';
 import { NothingThere, reader, ReadFailed, UndocumentedReply } from '../find/get';
 import type { Connection } from '../http/connect';
 import { cancelSignalOf, connectItems } from '../http/connect';
 import type { Service } from '../http/service';
 import type { Schema } from '../json/schema';
+import { textOf } from '../json/text';
 import type { FollowUp } from '../report/followUp';
 import { afterFollowUp, followAll } from '../report/followUp';
 import type { FailedOutcome, Outcome } from '../report/outcome';
@@ -52,7 +54,7 @@ interface Readable {
 export async function readRecords(ctx: IExecuteFunctions, read: Read): Promise<INodeExecutionData[][]> {
 	const node = ctx.getNode();
 	const goOn = ctx.continueOnFail();
-	const prepared = await prepare(ctx, read);
+	const prepared = await prepare(ctx, read, goOn);
 	const outcomes: Outcome[] = [];
 	prepared.forEach((one, index) => {
 		if ('report' in one) outcomes[index] = one;
@@ -84,16 +86,32 @@ export async function readRecords(ctx: IExecuteFunctions, read: Read): Promise<I
 	return [final.flatMap(outputOf)];
 }
 
-/** Reads and checks all items; gives the failure of each that is not right. */
-async function prepare(ctx: IExecuteFunctions, read: Read): Promise<Array<Readable | FailedOutcome>> {
+/** Reads and checks all items, and finds the records they name; gives the failure of each that is not right. */
+async function prepare(
+	ctx: IExecuteFunctions,
+	read: Read,
+	goOn: boolean,
+): Promise<Array<Readable | FailedOutcome>> {
 	const count = ctx.getInputData().length;
 	const connections = await connectItems(ctx, read.service, count);
-	return connections.map((connected, index) => {
-		const name = itemName(index, count);
+	const items = connections.map((connected, index) => {
 		const item = readItem(ctx, index, read.fields, read.collections, { zone: ctx.getTimezone() });
+		if ('problem' in connected) item.problems.push(connected.problem);
+		return { item, connected };
+	});
+	const right = items.flatMap(({ item, connected }) =>
+		item.problems.length === 0 && 'connection' in connected
+			? [{ read: item, connection: connected.connection, ifSeveral: 'refuse' as const }]
+			: [],
+	);
+	const resource = textOf(ctx.getNode().parameters.resource);
+	if (goOn || right.length === count) {
+		await findRecords(read, right, { resource, signal: cancelSignalOf(ctx), goOn });
+	}
+	return items.map(({ item, connected }, index) => {
+		const name = itemName(index, count);
 		if (item.problems.length === 0) item.problems.push(...(read.check?.(item) ?? []));
-		if ('problem' in connected) return invalid(name, [...item.problems, connected.problem]);
-		if (item.problems.length > 0) return invalid(name, item.problems);
+		if ('problem' in connected || item.problems.length > 0) return invalid(name, item.problems);
 		return { name, item, connection: connected.connection, sent: privateValues(item, read) };
 	});
 }

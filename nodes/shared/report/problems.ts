@@ -23,9 +23,9 @@ function needed(by: string, problems: Problem[]): string {
  */
 export function problemText(problems: Problem[]): string {
 	const told = new Set<string>();
-	const sentences = problems.flatMap(({ label, wrong, neededBy }) => {
+	const sentences = problems.flatMap(({ label, wrong, whole, neededBy }) => {
 		const alike = problems.filter((other) => neededBy !== undefined && other.neededBy === neededBy);
-		if (neededBy === undefined || alike.length < 2) return [`'${label}' ${wrong}`];
+		if (neededBy === undefined || alike.length < 2) return [whole ? wrong : `'${label}' ${wrong}`];
 		if (told.has(neededBy)) return [];
 		told.add(neededBy);
 		return [needed(neededBy, alike)];

@@ -4,7 +4,7 @@ import { agentName, rentAmount } from '../../events/fields';
 import { LEAD_EVENT_RULES } from '../../pms';
 import { leadSource } from '../../records/events';
 import { employee, lead } from '../../records/people';
-import { recordField } from '../../records/record';
+import { recordField } from '../../records/field';
 
 const ofRpx = 'RealPage Exchange';
 const ofMri = 'MRI';

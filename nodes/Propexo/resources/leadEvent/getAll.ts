@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { event } from '../../records/events';
 import { lead } from '../../records/people';
 import { getMany } from '../../records/reading';
-import { recordField } from '../../records/record';
+import { recordField } from '../../records/field';
 
 const named = (ids: unknown): boolean => Array.isArray(ids) && ids.length > 0;
 

@@ -4,7 +4,7 @@ import { jobWrite } from '../../jobs/jobWrite';
 import { LEAD_EVENT_UPDATE_RULES } from '../../pms';
 import { event, eventType } from '../../records/events';
 import { leasingAgent } from '../../records/people';
-import { recordField } from '../../records/record';
+import { recordField } from '../../records/field';
 
 /*
  * The fields of PUT /v1/events/leads/{event_id}. Limits and what is required: Propexo's page "Update lead event" of
@@ -12,7 +12,7 @@ import { recordField } from '../../records/record';
  */
 
 const fields: Field[] = [
-	recordField(event, { required: true, local: true }),
+	recordField(event, { required: true, local: true, alone: true }),
 	recordField(eventType, {
 		dependsOn: ['eventId'],
 		description: 'The type of the event. MRI requires it with every update.',

@@ -5,7 +5,7 @@ import { propexo } from '../../../../nodes/Propexo/api';
 import type { CheckedWrite } from '../../../../nodes/Propexo/jobs/checkPms';
 import { checkPms } from '../../../../nodes/Propexo/jobs/checkPms';
 import { integration } from '../../../../nodes/Propexo/records/places';
-import { recordField } from '../../../../nodes/Propexo/records/record';
+import { recordField } from '../../../../nodes/Propexo/records/field';
 import type { Field } from '../../../../nodes/shared/fields/field';
 import { Limiter } from '../../../../nodes/shared/http/limiter';
 
@@ -63,7 +63,7 @@ async function verdictOf(vendor: string, values: IDataObject, options: IDataObje
 	};
 	const item = {
 		values: { integrationId: 'int_1', residentId: 'res_1', form: 'short', ...values },
-		...{ body: {}, problems: [], remarks: [], emptied: [] },
+		...{ sought: {}, found: {}, body: {}, problems: [], remarks: [], emptied: [] },
 	};
 	const [verdict] = await checkPms(petition, tools, [item], [options]);
 	const told = (list: Array<{ label: string; wrong?: string; remark?: string }> = []) =>

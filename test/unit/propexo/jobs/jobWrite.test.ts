@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { jobWrite } from '../../../../nodes/Propexo/jobs/jobWrite';
 import { integration } from '../../../../nodes/Propexo/records/places';
-import { recordField } from '../../../../nodes/Propexo/records/record';
+import { recordField } from '../../../../nodes/Propexo/records/field';
 import { update } from '../../../../nodes/Propexo/resources/leadEvent/update';
 import type { Write } from '../../../../nodes/shared/deliver/write';
 import type { Field } from '../../../../nodes/shared/fields/field';
@@ -98,7 +98,10 @@ describe('A write that was declared as a job', () => {
 
 	it('is sent in order with what is about the same', () => {
 		const order = (values: IDataObject) =>
-			petition.write.order({ values, body: {}, problems: [], remarks: [], emptied: [] });
+			petition.write.order({
+				...{ values, sought: {}, found: {}, body: {} },
+				...{ problems: [], remarks: [], emptied: [] },
+			});
 		const first = order({ integrationId: 'int_1', residentId: 'res_1', wish: 'a' });
 		expect(order({ integrationId: 'int_1', residentId: 'res_1', wish: 'b' })).toBe(first);
 		expect(order({ integrationId: 'int_1', residentId: 'res_2', wish: 'a' })).not.toBe(first);

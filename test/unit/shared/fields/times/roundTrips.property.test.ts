@@ -141,6 +141,8 @@ describe('A visit', () => {
 			problems: [],
 			remarks: [],
 			emptied: [],
+			sought: {},
+			found: {},
 		};
 	};
 

@@ -1,4 +1,4 @@
-import { tenDigits } from '../../../../nodes/Propexo/records/phone';
+import { tenDigits } from '../../../../nodes/shared/find/phone';
 
 describe('A phone number in ten digits', () => {
 	it.each([

@@ -1,0 +1,43 @@
+import type { Condition, RecordField } from '../../shared/fields/field';
+import { findableOf } from './findable';
+import type { RecordType } from './record';
+import { parameterOf, searchMethodOf, titleCase } from './record';
+
+/** What a field that names a record says beyond the record itself. */
+export interface OwnOfField {
+	required?: true;
+	local?: true;
+	shownFor?: Condition;
+	hint?: string;
+	description?: string;
+	/** There is no field of an integration beside it. */
+	alone?: true;
+	/** Parameters its list depends on, instead of the ones beside it. */
+	dependsOn?: string[];
+}
+
+/** A field that names a record of a kind: chosen from its picker, or typed. */
+export function recordField(record: RecordType, { dependsOn, alone, ...own }: OwnOfField = {}): RecordField {
+	const { noun, id, picker, description, placeholder } = record;
+	const label = titleCase(noun);
+	const finders = record.finders?.filter(({ ofIntegration }) => !(alone && ofIntegration));
+	const findable = findableOf({ ...record, finders });
+	const field = {
+		name: parameterOf(record),
+		label,
+		kind: 'record' as const,
+		record: id,
+		description,
+		...(placeholder !== undefined && { placeholder }),
+		...(findable && { findable }),
+		...own,
+	};
+	if (!picker) return field;
+	const beside = picker.of === 'everything' ? [] : ['integrationId', ...(picker.dependsOn ?? [])];
+	const depends = dependsOn ?? beside;
+	return {
+		...field,
+		searchMethod: searchMethodOf(record),
+		...(depends.length > 0 && { dependsOn: depends }),
+	};
+}

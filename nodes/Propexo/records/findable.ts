@@ -1,0 +1,87 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { ReadItem } from '../../shared/fields/item';
+import type { Findable, ReadById, Where } from '../../shared/find/findable';
+import { textOf } from '../../shared/json/text';
+import { askList, readOne, wholeList } from './paging';
+import { OWNERS, placeOf } from './place';
+import { integration, property } from './places';
+import type { RecordType } from './record';
+import { parameterOf, pathOf } from './record';
+
+/** What is kept of a record, of whatever kind. */
+const FACTS = ['id', 'integration_id', 'property_id', 'created_at', 'x_created_at'];
+
+/** The parameters on which it depends where a record is looked for. */
+function dependsOn({ picker, noun }: RecordType): string[] {
+	if (!picker || picker.of === 'everything') return [];
+	const places = [integration, property].filter((place) => place.noun !== noun);
+	const owners = picker.of === 'property' ? OWNERS : [];
+	return [...[...places, ...owners].map(parameterOf), ...(picker.dependsOn ?? [])];
+}
+
+/** Reads the name of a property or an integration. */
+async function nameOf(record: RecordType, id: unknown, readById: ReadById): Promise<string | undefined> {
+	const { name } = await readById(pathOf(record, textOf(id)), record.noun);
+	return textOf(name).trim() || undefined;
+}
+
+async function whereIn(
+	record: RecordType,
+	{ values }: ReadItem,
+	readById: ReadById,
+	resource: string,
+): Promise<Where> {
+	const chosen = (parameter: string) => textOf(values[parameter]);
+	const { list, part } = await placeOf(record, chosen, readById);
+	return {
+		list,
+		part: { ...part, ...record.picker?.query?.(chosen) },
+		keeps: (row) => record.picker?.keeps?.(row, resource) ?? true,
+		name: async () => {
+			if (part.property_id !== undefined) return await nameOf(property, part.property_id, readById);
+			return list.integration_id === undefined
+				? undefined
+				: await nameOf(integration, list.integration_id, readById);
+		},
+	};
+}
+
+/** "Maple Court, added 2026-03-01": where a record is and since when, and nothing of whose it is. */
+async function tellApart(
+	{ ages, picker }: RecordType,
+	row: IDataObject,
+	readById: ReadById,
+): Promise<string> {
+	const place =
+		row.property_id === undefined || row.property_id === null
+			? undefined
+			: await nameOf(property, row.property_id, readById).catch(() => undefined);
+	const [made] = (ages?.madeAt(row) ?? [])
+		.map((time) => textOf(time).slice(0, 10))
+		.filter((day) => day !== '');
+	const details = ages ? [] : (picker?.apart?.(row) ?? []).map(textOf);
+	return [place ?? '', ...details, made === undefined ? '' : `added ${made}`]
+		.filter((part) => part !== '')
+		.join(', ');
+}
+
+/** How the records of a kind are found; undefined for a kind that nothing but its ID names. */
+export function findableOf(record: RecordType): Findable | undefined {
+	const { noun, plural, path, finders, facts = [], ages, advice } = record;
+	if (!finders || finders.length === 0) return undefined;
+	return {
+		...{ noun, plural, path, ages, advice },
+		modes: finders,
+		facts: [...FACTS, ...facts],
+		dependsOn: dependsOn(record),
+		where: async (item, readById, resource) => await whereIn(record, item, readById, resource),
+		pathOf: (id) => pathOf(record, id),
+		agrees: (row, query) => Object.entries(query).every(([name, value]) => row[name] === value),
+		ask: async (get, query) => await askList(get, path, query),
+		readAll: async (get, query, most) => await wholeList(get, path, query, most),
+		readOne,
+		tellApart: async (rows, readById) =>
+			await Promise.all(rows.map(async (row) => await tellApart(record, row, readById))),
+	};
+}

@@ -1,0 +1,82 @@
+import type { Field } from '../fields/field';
+import type { ReadItem } from '../fields/item';
+import type { Candidate } from './candidates';
+import type { Ages } from './findable';
+
+/** Values of *If Several Match*. */
+export type IfSeveral = 'refuse' | 'newest' | 'newestActive';
+
+/** For writes about people, of whom one may be in the service several times. */
+export const ifSeveralOption: Field = {
+	name: 'ifSeveralMatch',
+	label: 'If Several Match',
+	kind: 'choice',
+	default: 'refuse',
+	options: [
+		{
+			name: 'Newest',
+			value: 'newest',
+			description: 'Take the one that was added last',
+		},
+		{
+			name: 'Newest Active',
+			value: 'newestActive',
+			description: 'Take the one that was added last of those that are still active',
+		},
+		{
+			name: 'Refuse',
+			value: 'refuse',
+			description: 'Fail the item and say what tells them apart',
+		},
+	],
+	description:
+		'What to do when a person is found by an email address or a phone number and several match, as when somebody asked twice',
+	local: true,
+};
+
+/** The one that is meant, or why it is none of them. */
+export type Chosen = { one: Candidate } | 'several' | 'noneActive';
+
+/** Epoch ms of when a record came into being: by the surest time that all of them tell. */
+function agesOf({ madeAt }: Ages, candidates: Candidate[]): Map<Candidate, number> {
+	const times = candidates.map(({ row }) =>
+		madeAt(row).map((time) => (typeof time === 'string' ? Date.parse(time) : Number.NaN)),
+	);
+	const surest = (times[0] ?? []).findIndex((_, place) =>
+		times.every((told) => !Number.isNaN(told[place] ?? Number.NaN)),
+	);
+	return new Map(candidates.map((candidate, index) => [candidate, times[index]?.[surest] ?? Number.NaN]));
+}
+
+/** The newest; undefined where two are equally new, or that cannot be told. */
+function newestOf(ages: Ages, candidates: Candidate[]): Candidate | undefined {
+	const made = agesOf(ages, candidates);
+	const newest = Math.max(...made.values());
+	const those = candidates.filter((candidate) => made.get(candidate) === newest);
+	return those.length === 1 ? those[0] : undefined;
+}
+
+/**
+ * Chooses the one record that is meant.
+ *
+ * @param found at least one; with `more`, the service has others that were not read
+ * @param ages undefined for what is no person: then none of several is preferred
+ */
+export function choose(
+	{ rows: candidates, more }: { rows: Candidate[]; more?: boolean },
+	ages: Ages | undefined,
+	ifSeveral: IfSeveral,
+	item: ReadItem,
+): Chosen {
+	const [first] = candidates;
+	if (first && candidates.length === 1 && !more) return { one: first };
+	if (!ages || more) return 'several';
+	const rows = candidates.map(({ row }) => row);
+	const areOne = ages.areOne?.(item, rows) === true;
+	if (ifSeveral === 'refuse' && !areOne) return 'several';
+	const eligible =
+		ifSeveral === 'newestActive' ? candidates.filter(({ row }) => ages.isActive(row)) : candidates;
+	if (eligible.length === 0) return 'noneActive';
+	const one = newestOf(ages, eligible);
+	return one ? { one } : 'several';
+}

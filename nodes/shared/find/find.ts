@@ -1,0 +1,214 @@
+import type { Field, FieldsOwner } from '../fields/field';
+import { allFields, apiName } from '../fields/field';
+import type { Problem, ReadItem, Sought } from '../fields/item';
+import type { Connection } from '../http/connect';
+import { canonical } from '../json/compare';
+import { inOrder } from '../process/order';
+import { RecordsById } from './byId';
+import type { IfSeveral } from './choose';
+import { choose } from './choose';
+import type { Findable, Finder, ReadById } from './findable';
+import { findableOf } from './findable';
+import type { Get } from './get';
+import { NothingThere, reader, ReadFailed } from './get';
+import type { Answered, Ask } from './search';
+import { Search } from './search';
+import { Source } from './source';
+import { failureProblem, noneProblem, severalProblem } from './tell';
+
+/** An item whose records are to be found. */
+export interface ToFind {
+	read: ReadItem;
+	connection: Connection;
+	/** *If Several Match* of the item. */
+	ifSeveral: IfSeveral;
+}
+
+/** What finding depends on besides the items. */
+export interface Finding {
+	/** The resource of the node. */
+	resource: string;
+	/** Fires when the execution is stopped. */
+	signal: AbortSignal;
+	/** Items are sent although others fail. */
+	goOn: boolean;
+}
+
+interface Tools extends Finding {
+	connection: Connection;
+	byId: RecordsById;
+}
+
+/** How many items are worked on at the same time. */
+const AT_ONCE = 8;
+
+/** A token that is refused is refused for every value. */
+const REFUSED_TOKENS = [401, 403];
+
+/**
+ * Finds the records that items name by what people hold, and puts their IDs among the values of the items. An item whose
+ * record is not found, or not the only one, gets a problem: it is not to be sent.
+ *
+ * Each distinct value is asked for once. Items are changed; nothing is thrown.
+ *
+ * @param items of which all else is right
+ */
+export async function findRecords(owner: FieldsOwner, items: ToFind[], given: Finding): Promise<void> {
+	const byConnection = new Map<Connection, ToFind[]>();
+	for (const item of items) {
+		if (Object.keys(item.read.sought).length === 0) continue;
+		const group = byConnection.get(item.connection) ?? [];
+		byConnection.set(item.connection, group);
+		group.push(item);
+	}
+	const find = async ([connection, group]: [Connection, ToFind[]]) => {
+		const tools = { ...given, connection, byId: new RecordsById() };
+		// One field after the other: where a record is looked for may depend on those before it.
+		for (const { field, findable } of inOrderOfNeed(owner)) {
+			await new FieldFinder(field, findable, tools).find(group);
+		}
+	};
+	await Promise.all([...byConnection].map(find));
+}
+
+interface FindableField {
+	field: Field;
+	findable: Findable;
+}
+
+/** The fields whose records can be found, each after those on which it depends where its own is looked for. */
+function inOrderOfNeed(owner: FieldsOwner): FindableField[] {
+	const left = allFields(owner).flatMap((field) => {
+		const findable = findableOf(field);
+		return findable ? [{ field, findable }] : [];
+	});
+	const ordered: FindableField[] = [];
+	while (left.length > 0) {
+		const names = new Set(left.map(({ field }) => field.name));
+		const next = left.findIndex(({ findable }) => !findable.dependsOn.some((name) => names.has(name)));
+		ordered.push(...left.splice(Math.max(next, 0), 1));
+	}
+	return ordered;
+}
+
+/** An item with the place where its record is looked for. */
+interface Placed {
+	item: ToFind;
+	ask: Ask;
+}
+
+/** Finds the records of one field, for the items of one connection. */
+class FieldFinder {
+	private readonly get: Get;
+
+	constructor(
+		private readonly field: Field,
+		private readonly findable: Findable,
+		private readonly tools: Tools,
+	) {
+		const name = `'${field.label}' could not be looked up`;
+		this.get = reader(tools.connection, tools.signal, () => undefined, name, []);
+	}
+
+	async find(items: ToFind[]): Promise<void> {
+		const { name } = this.field;
+		const wanted = items.filter(
+			({ read }) => name in read.sought && !(name in read.values) && read.problems.length === 0,
+		);
+		if (wanted.length === 0) return;
+		const placed = await this.place(wanted);
+		const asks = new Map(placed.map(({ ask }) => [nameOf(ask), ask]));
+		const source = new Source(this.findable, this.tools.connection, this.get, this.tools.signal);
+		const answers = await new Search(source, (cause) => this.endsAt(cause)).answer([...asks.values()]);
+		await this.each(placed, async ({ item, ask }) => {
+			const answered = answers.get(asks.get(nameOf(ask)) ?? ask);
+			if (answered) await this.take(item, ask, answered);
+		});
+	}
+
+	/** Tells where each item's record is looked for; an item for which that cannot be told gets a problem. */
+	private async place(items: ToFind[]): Promise<Placed[]> {
+		const placed: Placed[] = [];
+		await this.each(
+			items.map((item) => ({ item })),
+			async ({ item }) => {
+				const sought = item.read.sought[this.field.name];
+				const finder = sought && finderOf(this.findable, sought);
+				if (!sought || !finder) return;
+				const where = await this.findable.where(item.read, this.readById, this.tools.resource);
+				const { label } = this.field;
+				const lacks = finder.lacks?.({ ...where.list, ...where.part });
+				if (lacks !== undefined) return this.fail(item, { label, wrong: lacks });
+				placed.push({ item, ask: { finder, where, ...comparable(finder, sought) } });
+			},
+		);
+		return placed;
+	}
+
+	private readonly readById: ReadById = async (path, noun) =>
+		await this.tools.byId.read(path, async () => {
+			if (this.findable.readOne) return await this.findable.readOne(this.get, path, noun);
+			throw new NothingThere(`A ${noun} cannot be read by its ID`, '');
+		});
+
+	/** What one item's ask came to. */
+	private async take(item: ToFind, ask: Ask, answered: Answered): Promise<void> {
+		const { findable } = this;
+		const told = { findable, finder: ask.finder, label: this.field.label };
+		if ('failed' in answered) {
+			return this.fail(item, failureProblem(told, this.tools.connection, answered.failed));
+		}
+		if (answered.rows.length === 0) return this.fail(item, await noneProblem(told, ask.where));
+		const chosen = choose(answered, findable.ages, item.ifSeveral, item.read);
+		if (typeof chosen === 'string') {
+			return this.fail(item, await severalProblem(told, ask.where, answered, chosen, this.readById));
+		}
+		this.tools.byId.know(findable.pathOf(`${chosen.one.id}`), chosen.one.row);
+		put(item.read, this.field, chosen.one.id, ask.finder);
+	}
+
+	private fail({ read }: ToFind, problem: Problem): void {
+		read.problems.push(problem);
+	}
+
+	/** Works on items, some at the same time; where the work fails, its item gets the problem. */
+	private async each<One extends { item: ToFind }>(
+		all: One[],
+		work: (one: One) => Promise<void>,
+	): Promise<void> {
+		const keys = all.map((_, index) => `${index}`);
+		await inOrder(keys, AT_ONCE, async (index) => {
+			const one = all[index];
+			if (!one) return;
+			await work(one).catch((cause: Error) => {
+				const { label } = this.field;
+				this.fail(one.item, failureProblem({ label }, this.tools.connection, cause));
+			});
+		});
+	}
+
+	/** In *Stop* mode one failure keeps everything from being sent; a token is refused for all values alike. */
+	private endsAt(cause: Error): boolean {
+		if (!(cause instanceof ReadFailed)) return false;
+		return !this.tools.goOn || REFUSED_TOKENS.includes(cause.outcome.report.httpCode ?? 0);
+	}
+}
+
+/** Puts the ID of a record that was found among the values of its item. */
+function put(read: ReadItem, field: Field, id: string | number, { mode }: Finder): void {
+	read.values[field.name] = id;
+	if (!field.local) read.body[apiName(field)] = id;
+	read.found[apiName(field)] = { id, by: mode };
+}
+
+const finderOf = ({ modes }: Findable, { by }: Sought): Finder | undefined =>
+	modes.find(({ mode }) => mode === by.mode);
+
+const comparable = ({ alike }: Finder, { value }: Sought): Pick<Ask, 'value' | 'key'> => ({
+	value: value.trim(),
+	key: alike(value),
+});
+
+/** Asks of one name have one answer. */
+const nameOf = ({ finder, where: { list, part }, key }: Ask): string =>
+	[finder.mode, canonical(list), canonical(part), key].join('\n');

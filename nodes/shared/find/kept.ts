@@ -1,0 +1,92 @@
+import { untilAbort } from '../http/untilAbort';
+import type { BoundedMap } from '../process/boundedMap';
+
+/*
+ * What was read to find records is shared by all executions of this process for a while: five hundred webhooks are five
+ * hundred executions, and mostly ask for the same.
+ */
+
+/** How long a record that was found is taken for what it was, in ms. */
+export const FOUND_MS = 60_000;
+/** How long a record that was not found is taken to be missing, in ms: it may be on its way. */
+export const MISSING_MS = 5_000;
+
+/** An execution was stopped before it had its answer; the others that wait for it have to ask themselves. */
+export class Stopped extends Error {}
+
+/** An answer, and since when it has been true. */
+export interface Answer<T> {
+	is: T;
+	/** Epoch ms at which it was asked for. */
+	since: number;
+}
+
+/** A question that was asked, perhaps a moment ago. */
+export interface Asked<T> {
+	answer: Promise<Answer<T>>;
+	since: number;
+}
+
+/** Whether an answer is too old for any use. */
+export const isOld = ({ since }: Asked<unknown>): boolean => Date.now() - since > FOUND_MS;
+
+/** Answers by account and question. */
+export class Kept<T> {
+	constructor(private readonly asked: BoundedMap<Asked<T>>) {}
+
+	/** Forgets an answer. */
+	drop(question: string): void {
+		this.asked.delete(question);
+	}
+
+	/**
+	 * The answer that is kept or under way; undefined when there is none, or it will not come.
+	 *
+	 * @param signal ends the wait
+	 */
+	async known(question: string, signal: AbortSignal): Promise<Answer<T> | undefined> {
+		const known = this.asked.get(question);
+		if (!known) return undefined;
+		return await untilAbort(known.answer, signal).catch(async (cause: unknown) =>
+			cause instanceof Stopped || signal.aborted ? undefined : await Promise.reject(cause as Error),
+		);
+	}
+
+	/**
+	 * Asks, and keeps the answer. What fails is not kept; those who wait for it fail alike.
+	 *
+	 * @param signal of the execution that asks
+	 */
+	async ask(question: string, asking: () => Promise<T>, signal: AbortSignal): Promise<Answer<T>> {
+		const since = Date.now();
+		const answer = asking().then(
+			(is) => ({ is, since }),
+			async (cause: unknown) => await Promise.reject(signal.aborted ? new Stopped() : (cause as Error)),
+		);
+		const asked = { answer, since };
+		this.asked.set(question, asked);
+		const drop = () => {
+			if (this.asked.get(question) === asked) this.asked.delete(question);
+		};
+		answer.catch(drop);
+		return await answer;
+	}
+
+	/** The answer that is kept, if it is good; otherwise asks. */
+	async get(
+		question: string,
+		isGood: (answer: Answer<T>) => boolean,
+		asking: () => Promise<T>,
+		signal: AbortSignal,
+	): Promise<Answer<T>> {
+		// Those who waited in vain for the same answer do not all ask: the first does, and the others wait for it.
+		for (let before: Asked<T> | undefined; ;) {
+			const now = this.asked.get(question);
+			if (!now || now === before) break;
+			before = now;
+			const known = await this.known(question, signal);
+			if (known && isGood(known)) return known;
+		}
+		return await this.ask(question, asking, signal);
+	}
+}

@@ -1,0 +1,114 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Connection } from '../http/connect';
+import { canonical } from '../json/compare';
+import { BoundedMap } from '../process/boundedMap';
+import type { Candidate } from './candidates';
+import { candidateOf, Candidates } from './candidates';
+import type { Findable, Finder } from './findable';
+import type { Get } from './get';
+import type { Answer, Asked } from './kept';
+import { FOUND_MS, isOld, Kept, MISSING_MS } from './kept';
+
+/** The service gave other records than those it was asked for. */
+export class OtherRecords extends Error {}
+
+/** How many answers to single values this process keeps, and how many lists. */
+const MOST_VALUES = 5_000;
+const MOST_LISTS = 20;
+/** A longer list is not kept: it would take some megabytes. */
+const LONGEST_KEPT = 20_000;
+/** How long it is known that a list is long, in ms, and of how many lists. */
+const LENGTH_MS = 600_000;
+const MOST_LENGTHS = 1_000;
+
+/** Undefined for a list that is too long to be read. */
+const keptLists = new BoundedMap<Asked<Candidates | undefined>>({ most: MOST_LISTS, isOver: isOld });
+const keptValues = new BoundedMap<Asked<Candidates>>({ most: MOST_VALUES, isOver: isOld });
+const lengths = new BoundedMap<{ requests: number; until: number }>({
+	most: MOST_LENGTHS,
+	isOver: ({ until }) => until <= Date.now(),
+});
+
+/** Whether an answer is still good, by whether it holds what is looked for. */
+export const isGood = (since: number, isThere: boolean): boolean =>
+	Date.now() - since <= (isThere ? FOUND_MS : MISSING_MS);
+
+/** Reads records of one kind from one account, and shares what it read with the other executions of this process. */
+export class Source {
+	private readonly lists = new Kept(keptLists);
+	private readonly values = new Kept(keptValues);
+
+	/** @param signal fires when the execution is stopped */
+	constructor(
+		readonly findable: Findable,
+		private readonly connection: Connection,
+		private readonly get: Get,
+		private readonly signal: AbortSignal,
+	) {}
+
+	/**
+	 * Has the service look for one value.
+	 *
+	 * @param place the query of the place it is looked for in
+	 * @param query what the finder adds to it
+	 * @throws OtherRecords when the service does not keep to the query
+	 */
+	async byValue(finder: Finder, key: string, place: IDataObject, query: IDataObject): Promise<Candidates> {
+		const read = async () => {
+			const { rows, more } = await this.findable.ask(this.get, { ...place, ...query });
+			const holds = ({ keys }: Candidate) => keys[finder.mode]?.includes(key) === true;
+			return this.candidates(rows, place, more, holds);
+		};
+		const isStillGood = ({ is, since }: Answer<Candidates>) => isGood(since, is.rows.length > 0);
+		const name = `${this.nameOf(place)}\n${finder.mode}\n${key}`;
+		return (await this.values.get(name, isStillGood, read, this.signal)).is;
+	}
+
+	/**
+	 * Reads a whole list.
+	 *
+	 * @returns undefined where that takes more than so many requests
+	 * @throws OtherRecords when the service does not keep to the query
+	 */
+	async list(query: IDataObject, most: number): Promise<Candidates | undefined> {
+		const name = this.nameOf(query);
+		if ((lengths.get(name)?.requests ?? 0) > most) return undefined;
+		const read = async (): Promise<Candidates | undefined> => {
+			const listed = await this.findable.readAll(this.get, query, most);
+			if ('rows' in listed) return this.candidates(listed.rows, query);
+			lengths.set(name, { requests: listed.requests, until: Date.now() + LENGTH_MS });
+			return undefined;
+		};
+		const isNew = ({ is, since }: Answer<Candidates | undefined>) =>
+			is !== undefined && isGood(since, false);
+		const { is } = await this.lists.get(name, isNew, read, this.signal);
+		if (is === undefined || is.rows.length > LONGEST_KEPT) this.lists.drop(name);
+		return is;
+	}
+
+	/** The list that was read a moment ago, by this execution or another one; undefined when there is none. */
+	async keptList(query: IDataObject): Promise<Answer<Candidates> | undefined> {
+		const known = await this.lists.known(this.nameOf(query), this.signal).catch(() => undefined);
+		return known?.is && { is: known.is, since: known.since };
+	}
+
+	private nameOf(query: IDataObject): string {
+		return `${this.connection.account}\n${this.findable.path}\n${canonical(query)}`;
+	}
+
+	private candidates(
+		rows: IDataObject[],
+		query: IDataObject,
+		more = false,
+		isRight: (candidate: Candidate) => boolean = () => true,
+	): Candidates {
+		const candidates = rows.flatMap((row) => {
+			const candidate = candidateOf(this.findable, row);
+			if (!candidate) return [];
+			if (!this.findable.agrees(candidate.row, query) || !isRight(candidate)) throw new OtherRecords();
+			return [candidate];
+		});
+		return new Candidates(candidates, more);
+	}
+}

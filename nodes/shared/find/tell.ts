@@ -1,0 +1,80 @@
+import type { Problem } from '../fields/item';
+import type { Connection } from '../http/connect';
+import type { Candidate } from './candidates';
+import type { Findable, Finder, ReadById, Where } from './findable';
+import { ListChanged, NothingThere, ReadFailed } from './get';
+import { OtherRecords } from './source';
+
+/*
+ * What a person is told of a record that was not found, or not found alone. The value it was looked for by is the
+ * renter's, so it is not repeated; nor is anything else that says who the records are.
+ */
+
+/** How many of several records are told apart. */
+const MOST_TOLD = 5;
+
+/** What was looked for. */
+interface Told {
+	findable: Findable;
+	finder: Finder;
+	label: string;
+}
+
+const problem = (label: string, sentence: string): Problem => ({ label, wrong: sentence, whole: true });
+
+/** " of Maple Court", or nothing where the name cannot be told. */
+async function ofPlace({ name }: Where): Promise<string> {
+	const place = await name().catch(() => undefined);
+	return place === undefined || place === '' ? '' : ` of ${place}`;
+}
+
+/** "No lead of Maple Court has the e-mail address in 'Lead'". */
+export async function noneProblem({ findable, finder, label }: Told, where: Where): Promise<Problem> {
+	const { noun, advice } = findable;
+	const sentence = `No ${noun}${await ofPlace(where)} has ${finder.is} in '${label}'`;
+	return problem(label, advice === undefined ? sentence : `${sentence}. ${advice}`);
+}
+
+/** "3 leads of Maple Court have the phone number in 'Lead': …", with what tells them apart and what to do. */
+export async function severalProblem(
+	{ findable, finder, label }: Told,
+	where: Where,
+	{ rows, more }: { rows: Candidate[]; more?: boolean },
+	why: 'several' | 'noneActive',
+	readById: ReadById,
+): Promise<Problem> {
+	const { plural, ages } = findable;
+	const count = `${more ? 'More than ' : ''}${rows.length} ${plural}`;
+	const sentence = `${count}${await ofPlace(where)} have ${finder.is} in '${label}'`;
+	const told = rows.slice(0, MOST_TOLD).map(({ row }) => row);
+	const each = await findable.tellApart(told, readById).catch(() => []);
+	const some = each.filter((one) => one !== '');
+	const left = rows.length - some.length;
+	const apart = some.length === 0 ? '' : `: ${some.join('; ')}${left > 0 ? `; and ${left} more` : ''}`;
+	const way = ages
+		? "Choose 'By ID', or add the option 'If Several Match'"
+		: "Choose it 'From List' or 'By ID'";
+	const unless = why === 'noneActive' ? '. None of them is active' : '';
+	return problem(label, `${sentence}${apart}${unless}. ${way}`);
+}
+
+/** Why it is not known whether there is such a record. */
+export function failureProblem(
+	{ label, findable, finder }: { label: string } & Partial<Told>,
+	{ service }: Connection,
+	cause: Error,
+): Problem {
+	if (cause instanceof NothingThere) return problem(label, `${cause.because}. ${cause.advice}`);
+	if (cause instanceof ReadFailed) return problem(label, cause.outcome.report.message);
+	if (cause instanceof OtherRecords && findable && finder) {
+		return problem(
+			label,
+			`${service.name} answered with other ${findable.plural} than those with ${finder.is} in '${label}', so none of them was taken`,
+		);
+	}
+	const because =
+		cause instanceof ListChanged
+			? `the list of ${findable?.plural ?? 'records'} kept changing while it was read. Run it again`
+			: `${service.name} answered in another form than documented`;
+	return problem(label, `'${label}' could not be looked up: ${because}`);
+}

@@ -1,0 +1,230 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { by } from '../support/locator.ts';
+import type { Settings } from '../support/services.ts';
+import { byId, useNewServices } from '../support/services.ts';
+import { addLead, INTEGRATION, leadsIn, lookUps, recipients } from './support/finding.ts';
+import { jsonOf, leadEvent, run } from './support/run.ts';
+
+const services = useNewServices();
+
+const propexo = () => services.emulator.propexo;
+const theLead = () => leadsIn(services)[0]!;
+const create = async (leadId: ReturnType<typeof byId>, more: IDataObject = {}, settings: Settings = {}) =>
+	await leadEvent(
+		services,
+		{ integrationId: byId(INTEGRATION), eventName: 'NOTE', ...more, leadId },
+		settings,
+	);
+
+/** A phone number as people write it. */
+const written = (digits: unknown) =>
+	`+1 (${String(digits).slice(0, 3)}) ${String(digits).slice(3, 6)}-${String(digits).slice(6)}`;
+
+interface Mode {
+	mode: string;
+	/** What a user would give of a lead. */
+	of(lead: ReturnType<typeof theLead>): IDataObject[string];
+	/** What no lead has. */
+	nobody: string;
+	/** The field that holds it. */
+	field: string;
+	/** As messages call it. */
+	is: string;
+}
+
+const MODES: Mode[] = [
+	{
+		mode: 'email',
+		of: ({ email_1 }) => email_1,
+		nobody: 'nobody@example.com',
+		field: 'email_1',
+		is: 'the e-mail address',
+	},
+	{
+		mode: 'phone',
+		of: ({ phone_1 }) => written(phone_1),
+		nobody: '(999) 555-0100',
+		field: 'phone_1',
+		is: 'the phone number',
+	},
+	{ mode: 'pmsId', of: ({ x_id }) => x_id, nobody: 'L-nobody', field: 'x_id', is: 'the PMS ID' },
+];
+
+describe.each(MODES)('Lead Event: Create, a lead given by $mode', ({ mode, of, nobody, field, is }) => {
+	it('goes to the one lead that has it, and the output says who that is', async () => {
+		const { success } = await create(by(mode, of(theLead())));
+		expect(recipients(services)).toEqual([theLead().id]);
+		expect(success[0]?.json).toMatchObject({
+			job_id: propexo().ledger.created[0]?.id,
+			resolved: { lead_id: theLead().id, found_by: mode },
+		});
+		expect(lookUps(services)).toHaveLength(1);
+	});
+
+	it('is not sent where no lead has it', async () => {
+		const { thrown } = await create(by(mode, nobody));
+		expect(thrown?.message).toBe(
+			`Item 1: No lead of Union Yards Rent Manager has ${is} in 'Lead'. Check the value. A lead that is new in the PMS can be found after Propexo's next sync`,
+		);
+		expect(thrown?.message).not.toContain(nobody);
+		expect(propexo().ledger.created).toEqual([]);
+	});
+
+	it('is not sent where several leads have it, and says where and since when they are', async () => {
+		addLead(services, 'lead_twin', {
+			[field]: theLead()[field] as IDataObject[string],
+			property_id: 'prop_12',
+			created_at: '2026-03-01T09:00:00.000Z',
+		});
+		const { thrown } = await create(by(mode, of(theLead())));
+		expect(thrown?.message).toMatch(
+			new RegExp(`^Item 1: 2 leads of Union Yards Rent Manager have ${is} in 'Lead': `),
+		);
+		expect(thrown?.message).toContain('added 2026-03-01');
+		for (const secret of [theLead().email_1, theLead().first_name, theLead().phone_1, theLead().id]) {
+			expect(thrown?.message).not.toContain(secret);
+		}
+		expect(propexo().ledger.created).toEqual([]);
+	});
+
+	it('is not sent where the service forgets what it was asked for', async () => {
+		propexo().settings.ignoredFilters = [field];
+		const { thrown } = await create(by(mode, of(theLead())));
+		expect(thrown?.message).toBe(
+			`Item 1: Propexo answered with other leads than those with ${is} in 'Lead', so none of them was taken`,
+		);
+		expect(propexo().ledger.created).toEqual([]);
+	});
+
+	it('is not sent where the service gives leads of another integration', async () => {
+		propexo().settings.ignoredFilters = ['integration_id'];
+		const other = propexo().data.leads.get('lead_2')!;
+		const { thrown } = await create(by(mode, of(other)));
+		expect(thrown?.message).toContain('Propexo answered with other leads');
+		expect(propexo().ledger.created).toEqual([]);
+	});
+
+	it('is an empty field where the value is empty', async () => {
+		for (const value of ["={{ '' }}", "={{ '  ' }}", '={{ $json.missing }}']) {
+			const { thrown } = await create(by(mode, value));
+			expect(thrown?.message).toMatch(/^Item 1: 'Lead' is empty and must be filled in/);
+		}
+		expect(propexo().ledger.requests).toEqual([]);
+	});
+});
+
+describe('Lead Event: Create, a lead that is found', () => {
+	it('tells nothing of finding when the lead is given by its ID', async () => {
+		const [row] = jsonOf(await create(byId(theLead().id)));
+		expect(row).not.toHaveProperty('resolved');
+	});
+
+	it('takes another value for each item', async () => {
+		const [a, b] = [theLead(), addLead(services, 'lead_other')];
+		const items = [{ who: a.email_1 }, { who: b.email_1 }, { who: a.email_1 }];
+		const rows = jsonOf(await create(by('email', '={{ $json.who }}'), {}, { items }));
+		expect(rows.map(({ resolved }) => (resolved as IDataObject).lead_id)).toEqual([a.id, b.id, a.id]);
+		expect(lookUps(services)).toHaveLength(2);
+	});
+
+	it('finds an address in other letter case, and a number however it is written', async () => {
+		const lead = theLead();
+		lead.email_1 = 'Nathan.Cole@Example.com';
+		lead.phone_1 = '(512) 555-0142';
+		// Six values: the list is read, so that the forms are compared here.
+		const values = [
+			'nathan.cole@example.com',
+			'NATHAN.COLE@EXAMPLE.COM',
+			'a@b.co',
+			'c@b.co',
+			'd@b.co',
+			'e@b.co',
+		];
+		const { success } = await create(
+			by('email', '={{ $json.who }}'),
+			{},
+			{ items: values.map((who) => ({ who })), onError: 'continueErrorOutput' },
+		);
+		expect(success.map(({ json }) => (json.resolved as IDataObject).lead_id)).toEqual([lead.id, lead.id]);
+	});
+
+	it.each([
+		['newest', ['2026-02-01', '2026-03-01', '2026-01-01'], ['ACTIVE', 'LOST', 'ACTIVE'], 'lead_b'],
+		['newestActive', ['2026-02-01', '2026-03-01', '2026-01-01'], ['ACTIVE', 'Lost', 'ACTIVE'], 'lead_a'],
+		['newest', ['2026-02-01', '2026-02-01', '2026-01-01'], ['ACTIVE', 'ACTIVE', 'ACTIVE'], undefined],
+		[
+			'newestActive',
+			['2026-02-01', '2026-03-01', '2026-01-01'],
+			['LOST', 'Leased', 'Inactive'],
+			undefined,
+		],
+		['refuse', ['2026-02-01', '2026-03-01', '2026-01-01'], ['ACTIVE', 'LOST', 'ACTIVE'], undefined],
+	])('of several takes what %s says', async (ifSeveralMatch, days, statuses, taken) => {
+		for (const [index, id] of ['lead_a', 'lead_b', 'lead_c'].entries()) {
+			addLead(services, id, {
+				email_1: 'same@example.com',
+				created_at: `${days[index]}T00:00:00.000Z`,
+				status: statuses[index],
+			});
+		}
+		const { thrown } = await create(by('email', 'same@example.com'), { options: { ifSeveralMatch } });
+		expect(recipients(services)).toEqual(taken === undefined ? [] : [taken]);
+		expect(thrown === undefined).toBe(taken !== undefined);
+		if (ifSeveralMatch === 'newestActive' && taken === undefined) {
+			expect(thrown?.message).toContain('None of them is active');
+		}
+	});
+
+	it('in Stop mode nothing is sent when one row finds nobody', async () => {
+		const items = [{ who: theLead().email_1 }, { who: 'nobody@example.com' }];
+		const { thrown } = await create(by('email', '={{ $json.who }}'), {}, { items });
+		expect(thrown?.message).toMatch(/^Item 2 of 2: No lead of /);
+		expect(propexo().ledger.created).toEqual([]);
+	});
+
+	it('the others are sent when the node goes on', async () => {
+		const items = [{ who: 'nobody@example.com' }, { who: theLead().email_1 }];
+		const { success, error } = await create(
+			by('email', '={{ $json.who }}'),
+			{},
+			{
+				items,
+				onError: 'continueErrorOutput',
+			},
+		);
+		expect(recipients(services)).toEqual([theLead().id]);
+		expect(success[0]?.pairedItem).toEqual({ item: 1 });
+		expect(error[0]?.json.details).toMatchObject({ outcome: 'not sent', item: 1 });
+	});
+});
+
+describe('Wherever else a lead is named', () => {
+	it('Lead: Get reads the lead that is found', async () => {
+		const { email_1, id } = theLead();
+		const rows = jsonOf(await run(services, 'lead', 'get', { leadId: by('email', email_1) }));
+		expect(rows).toMatchObject([{ id }]);
+	});
+
+	it('Lead Event: Get Many lists the events of the lead that is found', async () => {
+		const lead = propexo().data.leads.get('lead_2')!;
+		const filters = { leadId: by('phone', written(lead.phone_1)) };
+		const rows = jsonOf(await run(services, 'leadEvent', 'getAll', { filters }));
+		expect(rows.map(({ lead_id }) => lead_id)).toEqual([lead.id]);
+	});
+
+	it('reads nothing for a lead that is not found, rather than everything', async () => {
+		const filters = { leadId: by('email', 'nobody@example.com') };
+		const { thrown } = await run(services, 'leadEvent', 'getAll', { filters });
+		expect(thrown?.message).toMatch(/^Item 1: No lead has the e-mail address in 'Lead'/);
+		expect(lookUps(services, '/v1/events/')).toEqual([]);
+	});
+
+	it('the ID of a PMS needs its integration', async () => {
+		const filters = { leadId: by('pmsId', theLead().x_id) };
+		const { thrown } = await run(services, 'leadEvent', 'getAll', { filters });
+		expect(thrown?.message).toBe(
+			"Item 1: 'Lead' is an ID of the PMS, and needs an 'Integration' beside it",
+		);
+	});
+});

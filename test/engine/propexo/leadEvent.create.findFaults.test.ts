@@ -1,0 +1,149 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { IDataObject } from 'n8n-workflow';
+
+import { by } from '../support/locator.ts';
+import type { Settings } from '../support/services.ts';
+import { byId, useNewServices, withTiming } from '../support/services.ts';
+import { addLead, INTEGRATION, leadsIn, lookUps, recipients } from './support/finding.ts';
+import { leadEvent } from './support/run.ts';
+
+const services = useNewServices();
+
+const propexo = () => services.emulator.propexo;
+const fast = () => withTiming(services, { rate: { requests: 100_000, windowMs: 60_000 } });
+const create = async (items: IDataObject[], settings: Settings = {}) =>
+	await leadEvent(
+		fast(),
+		{ integrationId: byId(INTEGRATION), leadId: by('email', '={{ $json.who }}'), eventName: 'NOTE' },
+		{ items, ...settings },
+	);
+const toLeads = (path = '/v1/leads/') => ({ match: { method: 'GET', path } });
+
+/** Leads with creation times in the order of their numbers, and a row for each of some of them. */
+function addLeads(count: number): void {
+	propexo().data.leads.replace(leadsIn(services).slice(0, 1));
+	for (let number = 1; number < count; number++) {
+		const created_at = new Date(Date.UTC(2026, 0, 1) + number * 60_000).toISOString();
+		addLead(services, `lead_n${number}`, { created_at });
+	}
+}
+const rows = (numbers: number[]) => numbers.map((number) => ({ who: `lead_n${number}@example.com` }));
+const everyTenth = (count: number) => Array.from({ length: count / 10 - 1 }, (_, at) => (at + 1) * 10);
+
+describe('Lead Event: Create, a look-up of leads', () => {
+	const theLead = () => ({ who: leadsIn(services)[0]!.email_1 });
+
+	it('that is answered with 429 is asked again', async () => {
+		propexo().faults.add({ ...toLeads(), status: 429, times: 2, headers: { 'retry-after': '0' } });
+		const { success } = await create([theLead()]);
+		expect(success).toHaveLength(1);
+		expect(lookUps(services)).toHaveLength(3);
+	}, 30_000);
+
+	it.each([
+		[
+			'500',
+			{ status: 500, body: { error: { code: 'x', message: 'Oops' } } },
+			"'Lead' could not be looked up: ",
+		],
+		[
+			'HTML',
+			{ status: 200, body: '<html>Sorry</html>' },
+			"'Lead' could not be looked up: Propexo answered HTTP 200 with",
+		],
+		[
+			'another form',
+			{ status: 200, body: { leads: [] } },
+			"'Lead' could not be looked up: Propexo answered in another form than documented",
+		],
+		[
+			'401',
+			{ status: 401, body: { error: { code: 'x', message: 'No' } } },
+			"'Lead' could not be looked up: ",
+		],
+	])(
+		'that is answered with %s sends nothing',
+		async (_, fault, told) => {
+			propexo().faults.add({ ...toLeads(), times: Infinity, ...fault });
+			const { thrown } = await create([theLead()]);
+			expect(thrown?.message).toContain(`Item 1: ${told}`);
+			expect(thrown?.message).not.toContain(String(theLead().who));
+			expect(propexo().ledger.created).toEqual([]);
+		},
+		30_000,
+	);
+
+	it('that fails for one value leaves the others be when the node goes on', async () => {
+		addLead(services, 'lead_bad');
+		const bad = 'lead_bad@example.com';
+		propexo().faults.add({
+			match: { method: 'GET', path: '/v1/leads/' },
+			status: 400,
+			body: { error: { code: 'x', message: `Not ${bad}` } },
+		});
+		const { success, error } = await create([{ who: bad }, theLead()], {
+			onError: 'continueErrorOutput',
+		});
+		expect(success.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 1 }]);
+		expect(error[0]?.json.error).toMatch(/^Item 1 of 2: 'Lead' could not be looked up: /);
+		expect(error[0]?.json.error).not.toContain(bad);
+	});
+
+	it('that the token may not make is not made for every value', async () => {
+		propexo().faults.add({ ...toLeads(), times: Infinity, status: 401, body: {} });
+		const items = Array.from({ length: 100 }, (_, row) => ({ who: `someone${row % 4}@example.com` }));
+		const { error } = await create(items, { onError: 'continueErrorOutput' });
+		expect(error).toHaveLength(100);
+		expect(lookUps(services).length).toBeLessThanOrEqual(4);
+		expect(propexo().ledger.created).toEqual([]);
+	});
+
+	it('reads 10,000 leads over 40 pages and finds each of them', async () => {
+		addLeads(10_000);
+		const wanted = everyTenth(10_000);
+		const { success } = await create(rows(wanted));
+		expect(success).toHaveLength(wanted.length);
+		expect(lookUps(services)).toHaveLength(40);
+		expect([...recipients(services)].sort()).toEqual(wanted.map((number) => `lead_n${number}`).sort());
+	}, 120_000);
+
+	it('finds everybody although a lead is taken out of the list while it is read', async () => {
+		addLeads(1_000);
+		propexo().faults.add({ ...toLeads(), after: 1, times: 3, delayMs: 300 });
+		const wanted = everyTenth(1_000);
+		const creating = create(rows(wanted));
+		while (lookUps(services).length < 2) await sleep(5);
+		propexo().data.leads.delete('lead_n3');
+		const { success } = await creating;
+		expect(success).toHaveLength(wanted.length);
+		expect(lookUps(services)).toHaveLength(8);
+	}, 60_000);
+
+	it('finds everybody although a lead comes into the list while it is read', async () => {
+		addLeads(1_000);
+		propexo().faults.add({ ...toLeads(), after: 1, times: 3, delayMs: 300 });
+		const wanted = everyTenth(1_000);
+		const creating = create(rows(wanted));
+		while (lookUps(services).length < 2) await sleep(5);
+		addLead(services, 'lead_new', { created_at: '2027-01-01T00:00:00.000Z' });
+		const { success } = await creating;
+		expect(success).toHaveLength(wanted.length);
+	}, 60_000);
+
+	it('of a list that does not stop changing sends nothing', async () => {
+		addLeads(1_000);
+		const taken = (total: number) => ({
+			status: 200,
+			body: {
+				meta: { orderBy: [], hasMore: false, total },
+				results: propexo().data.leads.rows.slice(0, 200),
+			},
+		});
+		propexo().faults.add({ ...toLeads(), times: Infinity, ...taken(240) });
+		const { thrown } = await create(rows(everyTenth(1_000)));
+		expect(thrown?.message).toContain(
+			"'Lead' could not be looked up: the list of leads kept changing while it was read. Run it again",
+		);
+		expect(propexo().ledger.created).toEqual([]);
+	});
+});

@@ -1,0 +1,32 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Services } from '../../support/services.ts';
+
+/** An integration whose PMS takes a note and nothing else that is required. */
+export const INTEGRATION = 'int_rentmanager_1';
+
+/** Leads of that integration, as the emulator made them. */
+export const leadsIn = ({ emulator }: Services) =>
+	emulator.propexo.data.leads.rows.filter(({ integration_id }) => integration_id === INTEGRATION);
+
+/** A lead of that integration, as a copy of its first one with something else about it. */
+export function addLead(services: Services, id: string, other: IDataObject = {}) {
+	const [first] = leadsIn(services);
+	if (!first) throw new Error('The emulator has no lead of the integration');
+	return services.emulator.propexo.data.leads.add({
+		...first,
+		id,
+		x_id: `X-${id}`,
+		email_1: `${id}@example.com`,
+		phone_1: null,
+		...other,
+	});
+}
+
+/** The requests that look for records of a kind, by the end of the path. */
+export const lookUps = ({ emulator }: Services, path = '/v1/leads/') =>
+	emulator.propexo.ledger.requests.filter((request) => request.method === 'GET' && request.path === path);
+
+/** The leads that events were created for. */
+export const recipients = ({ emulator }: Services) =>
+	emulator.propexo.ledger.created.map(({ body }) => (body as IDataObject).lead_id);
