@@ -1,6 +1,6 @@
 import type { ChoiceField, Field, FieldCollection } from '../../shared/fields/field';
 import { eventResult, eventSubType, eventType } from '../records/events';
-import { integration } from '../records/places';
+import { integration, property } from '../records/places';
 import type { RecordType } from '../records/record';
 import { recordField } from '../records/field';
 import { callFields } from './call';
@@ -150,6 +150,10 @@ export function additionalFields({ noun }: RecordType, own: Field[]): FieldColle
 		placeholder: 'Add Field',
 		empty: 'leftOut',
 		fields: [
+			recordField(property, {
+				local: true,
+				description: `The property in which the ${noun}, the unit and what else is given by name or number are looked for; the ${noun}'s own, if left out`,
+			}),
 			recordField(eventResult),
 			recordField(eventSubType),
 			...reasonAndTitle,

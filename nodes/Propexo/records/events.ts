@@ -4,7 +4,7 @@ import { TEXT_OR_NULL } from '../../shared/json/schema';
 import { textOf } from '../../shared/json/text';
 import { NothingThere } from '../../shared/find/get';
 import { texts } from './columns';
-import { byPmsId } from './finders';
+import { byName, byPmsId } from './finders';
 import type { Chosen, Picker, RecordType } from './record';
 import { words } from './words';
 
@@ -51,7 +51,9 @@ export const eventType: RecordType = {
 	path: '/v1/event-types/',
 	placeholder: 'e.g. clwktsp9v000208l3d0z1b9xq',
 	description: 'The type of the event. Entrata, MRI and RealPage Exchange require one.',
-	picker: { ...named, keeps: isForThem, details: ({ code }) => [code] },
+	picker: { ...named, keeps: isForThem, details: ({ code }) => [code], apart: ({ code }) => [code] },
+	finders: [byName('event type', 'Outgoing Call')],
+	facts: ['code', 'models'],
 };
 
 export const eventSubType: RecordType = {
@@ -61,6 +63,8 @@ export const eventSubType: RecordType = {
 	path: '/v1/event-sub-types/',
 	description: 'The sub type of the chosen event type',
 	picker: { ...named, dependsOn: ['eventTypeId'], query: ofTheChosenType },
+	finders: [byName('event sub type', 'Follow Up')],
+	facts: ['event_type_id'],
 };
 
 function ofTheChosenType(chosen: Chosen): IDataObject {
@@ -79,6 +83,7 @@ export const eventResult: RecordType = {
 	path: '/v1/event-results/',
 	description: 'How the event ended, as an event result of the PMS',
 	picker: named,
+	finders: [byName('event result', 'Completed')],
 };
 
 export const leadSource: RecordType = {
@@ -88,4 +93,5 @@ export const leadSource: RecordType = {
 	path: '/v1/lead-sources/',
 	description: 'Where the lead came from',
 	picker: named,
+	finders: [byName('lead source', 'Walk In')],
 };

@@ -89,3 +89,35 @@ export const byName = (noun: string, example: string): RecordFinder => ({
 	alike: nameAlike,
 	of: ({ name }) => [name],
 });
+
+/** Of employees, whose list has no filter by it. */
+export const byWorkEmail: RecordFinder = {
+	mode: 'email',
+	is: 'the e-mail address',
+	given: {
+		name: 'email',
+		label: 'Email',
+		kind: 'email',
+		placeholder: 'e.g. jordan@example.com',
+		description: "The employee's address, as the PMS holds it",
+	},
+	alike: emailAlike,
+	of: ({ email }) => [email],
+};
+
+/** Source: the filter `unit_number`, which needs `property_id`. */
+export const byUnitNumber: RecordFinder = {
+	mode: 'number',
+	is: 'the number',
+	given: {
+		name: 'number',
+		label: 'Unit Number',
+		kind: 'text',
+		isId: true,
+		placeholder: 'e.g. 204',
+		description: 'The number of the unit in its property, as the PMS holds it',
+	},
+	alike: nameAlike,
+	of: ({ number }) => [number],
+	query: (unit_number, { property_id }) => (property_id === undefined ? undefined : { unit_number }),
+};

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { texts } from './columns';
-import { byEmail, byPhone, byPmsId } from './finders';
+import { byEmail, byName, byPhone, byPmsId, byWorkEmail } from './finders';
 import type { Picker, RecordType } from './record';
 import { unless, words } from './words';
 
@@ -90,6 +90,8 @@ export const employee: RecordType = {
 	description:
 		'Who took part for the property. RealPage Exchange requires one; in MRI it must be a leasing agent.',
 	picker: atWork,
+	finders: [byWorkEmail, byName('employee', 'Jordan Smith')],
+	facts: ['roles'],
 };
 
 /** Employees of the one role that some writes demand. */

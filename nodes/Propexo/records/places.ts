@@ -1,4 +1,5 @@
 import { vendorName } from '../pms';
+import { byName, byPmsId, byUnitNumber } from './finders';
 import type { RecordType } from './record';
 import { unless, words } from './words';
 
@@ -22,7 +23,10 @@ export const integration: RecordType = {
 			unless(active, 'not active'),
 			is_archived === true ? 'archived' : '',
 		],
+		apart: ({ vendor }) => [vendorName(vendor)],
 	},
+	finders: [byName('integration', 'Lakeview Entrata')],
+	facts: ['name', 'vendor'],
 };
 
 export const property: RecordType = {
@@ -36,7 +40,10 @@ export const property: RecordType = {
 		of: 'integration',
 		name: ({ name }) => words(name),
 		details: ({ code, city, state, is_active }) => [code, city, state, unless(is_active, 'not active')],
+		apart: ({ code, city, state }) => [code, city, state],
 	},
+	finders: [byName('property', 'Maple Court'), byPmsId('property', '1042')],
+	facts: ['name', 'code', 'city', 'state'],
 };
 
 export const unit: RecordType = {
@@ -53,5 +60,8 @@ export const unit: RecordType = {
 			building_name ?? address_1,
 			floor_plan_name,
 		],
+		apart: ({ building_name, floor_plan_name }) => [building_name, floor_plan_name],
 	},
+	finders: [byUnitNumber],
+	facts: ['building_name', 'floor_plan_name'],
 };

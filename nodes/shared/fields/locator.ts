@@ -13,7 +13,10 @@ const foundBy = ({ mode, given: { label, placeholder } }: FoundBy): INodePropert
 	...(placeholder !== undefined && { placeholder }),
 });
 
-/** The editor's control of a field that can be chosen from a list or typed. */
+/**
+ * The editor's control of a field that can be chosen from a list, told by what people hold, or typed. IDs come last: few
+ * people hold any.
+ */
 export function locator(field: Field): Control {
 	const listed = 'searchMethod' in field && field.searchMethod !== undefined ? field : undefined;
 	const byHand: INodePropertyMode = {
@@ -23,13 +26,13 @@ export function locator(field: Field): Control {
 	};
 	const found = field.kind === 'record' ? (field.findable?.modes.map(foundBy) ?? []) : [];
 	if (!listed) {
-		return { type: 'resourceLocator', default: { mode: 'id', value: '' }, modes: [byHand, ...found] };
+		return { type: 'resourceLocator', default: { mode: 'id', value: '' }, modes: [...found, byHand] };
 	}
 	const list = { searchListMethod: listed.searchMethod, searchable: true };
 	return {
 		type: 'resourceLocator',
 		default: { mode: 'list', value: '' },
-		modes: [{ ...FROM_LIST, type: 'list', typeOptions: list }, byHand, ...found],
+		modes: [{ ...FROM_LIST, type: 'list', typeOptions: list }, ...found, byHand],
 		...(listed.dependsOn && {
 			typeOptions: { loadOptionsDependsOn: listed.dependsOn.map((name) => `${name}.value`) },
 		}),

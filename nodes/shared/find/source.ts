@@ -93,8 +93,11 @@ export class Source {
 		return known?.is && { is: known.is, since: known.since };
 	}
 
+	/** Two declarations of one list may keep other things of its records. */
 	private nameOf(query: IDataObject): string {
-		return `${this.connection.account}\n${this.findable.path}\n${canonical(query)}`;
+		const { path, modes, facts } = this.findable;
+		const kept = [...modes.map(({ mode }) => mode), ...facts];
+		return [this.connection.account, path, kept.join(','), canonical(query)].join('\n');
 	}
 
 	private candidates(

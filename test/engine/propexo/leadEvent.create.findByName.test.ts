@@ -1,0 +1,278 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { by } from '../support/locator.ts';
+import type { Settings } from '../support/services.ts';
+import { byId, useNewServices } from '../support/services.ts';
+import { addLead, INTEGRATION, leadsIn, lookUps, recipients } from './support/finding.ts';
+import { jsonOf, leadEvent, run } from './support/run.ts';
+
+/** Which fields a PMS takes is tested elsewhere. */
+const services = useNewServices({ propexo: { vendorRules: false, limit: 100_000, slowFrom: 2 } });
+
+const propexo = () => services.emulator.propexo;
+const data = () => propexo().data;
+const theLead = () => leadsIn(services)[0]!;
+const sent = () => propexo().ledger.created.map(({ body }) => body as IDataObject);
+
+const create = async (more: IDataObject, settings: Settings = {}) =>
+	await leadEvent(
+		services,
+		{ integrationId: byId(INTEGRATION), leadId: byId(theLead().id), eventName: 'NOTE', ...more },
+		settings,
+	);
+
+/** Something of a property that is given by a name or a number. */
+interface Kind {
+	/** The field, and the API's name of it. */
+	field: string;
+	api: string;
+	label: string;
+	/** The kind's records in the emulator. */
+	of: 'units' | 'eventTypes' | 'eventResults' | 'leadSources' | 'employees';
+	mode: string;
+	/** What in a record is given. */
+	by: string;
+	noun: string;
+	is: string;
+	path: string;
+	isTopLevel?: true;
+	/** What is no difference. */
+	alike(value: string): string;
+}
+
+const spread = (value: string) => ` ${[...value.toUpperCase()].join(' ')} `;
+const KINDS: Kind[] = [
+	{
+		...{ field: 'unitId', api: 'unit_id', label: 'Unit', of: 'units', mode: 'number', by: 'number' },
+		...{ noun: 'unit', is: 'the number', path: '/v1/units/', alike: (value) => ` ${value} ` },
+	},
+	{
+		...{ field: 'eventTypeId', api: 'event_type_id', label: 'Event Type', of: 'eventTypes' },
+		...{ mode: 'name', by: 'name', noun: 'event type', is: 'the name', path: '/v1/event-types/' },
+		isTopLevel: true,
+		alike: spread,
+	},
+	{
+		...{ field: 'eventResultId', api: 'event_result_id', label: 'Event Result', of: 'eventResults' },
+		...{ mode: 'name', by: 'name', noun: 'event result', is: 'the name', path: '/v1/event-results/' },
+		alike: spread,
+	},
+	{
+		...{ field: 'leadSourceId', api: 'lead_source_id', label: 'Lead Source', of: 'leadSources' },
+		...{ mode: 'name', by: 'name', noun: 'lead source', is: 'the name', path: '/v1/lead-sources/' },
+		alike: spread,
+	},
+	{
+		...{ field: 'employeeId', api: 'employee_id', label: 'Employee', of: 'employees', mode: 'name' },
+		...{ by: 'name', noun: 'employee', is: 'the name', path: '/v1/employees/', alike: spread },
+	},
+	{
+		...{ field: 'employeeId', api: 'employee_id', label: 'Employee', of: 'employees', mode: 'email' },
+		...{ by: 'email', noun: 'employee', is: 'the e-mail address', path: '/v1/employees/' },
+		alike: (value) => value.toUpperCase(),
+	},
+];
+
+describe.each(KINDS)('Lead Event: Create, $label given by $mode', (kind) => {
+	const { field, api, label, of, mode, noun, is, path, alike } = kind;
+	const records = () => data()[of].rows.filter(({ property_id }) => property_id === theLead().property_id);
+	const given = (value: string) => {
+		const located = { [field]: by(mode, value) } as IDataObject;
+		return kind.isTopLevel ? located : { additionalFields: located };
+	};
+	const valueOf = (record: Record<string, unknown>) => String(record[kind.by]);
+
+	it("is the one of the lead's property, however it is spelt", async () => {
+		const [record] = records();
+		expect(data()[of].rows.filter((row) => valueOf(row) === valueOf(record!)).length).toBeGreaterThan(
+			of === 'employees' ? 0 : 1,
+		);
+		const { success } = await create(given(alike(valueOf(record!))));
+		expect(sent().map((body) => body[api])).toEqual([record!.id]);
+		expect(success[0]?.json.resolved).toEqual({ [api]: record!.id, found_by: mode });
+		expect(lookUps(services, path)).toHaveLength(1);
+	});
+
+	it('is not there by a part of it, and nothing is sent', async () => {
+		const [record] = records();
+		const value = valueOf(record!);
+		const part = mode === 'email' ? value.slice(1) : value.slice(0, -1);
+		const { thrown } = await create(given(part));
+		const property = data().properties.get(theLead().property_id)!;
+		expect(thrown?.message).toBe(
+			`Item 1: No ${noun} of ${String(property.name)} has ${is} in '${label}'`,
+		);
+		expect(sent()).toEqual([]);
+	});
+
+	it('is refused when the property has two of it', async () => {
+		const [record] = records();
+		data()[of].add({ ...record!, id: 'twin', x_id: 'twin' });
+		const { thrown } = await create({
+			...given(valueOf(record!)),
+			options: { ifSeveralMatch: 'newest' },
+		});
+		expect(thrown?.message).toMatch(
+			new RegExp(`^Item 1: 2 ${noun}s of [\\w ]+ have ${is} in '${label}'`),
+		);
+		expect(sent()).toEqual([]);
+	});
+
+	it('is refused when the service forgets the property', async () => {
+		propexo().settings.ignoredFilters = ['property_id'];
+		const [record] = records();
+		const { thrown } = await create(given(valueOf(record!)));
+		expect(thrown?.message).toContain('Propexo answered with other');
+		expect(sent()).toEqual([]);
+	});
+});
+
+describe('Lead Event: Create, where things are looked for', () => {
+	it('a unit is one of the property of the lead that was found', async () => {
+		const lead = addLead(services, 'lead_x', { property_id: 'prop_12' });
+		const unit = data().units.rows.find(({ property_id }) => property_id === 'prop_12')!;
+		const { success } = await create({
+			leadId: by('email', 'lead_x@example.com'),
+			additionalFields: { unitId: by('number', unit['number']) },
+		} as IDataObject);
+		expect(sent()).toMatchObject([{ lead_id: lead.id, unit_id: unit.id }]);
+		expect(success[0]?.json.resolved).toEqual({
+			lead_id: lead.id,
+			unit_id: unit.id,
+			found_by: 'email, number',
+		});
+	});
+
+	it('a property that is given, by its name too, says where the lead and the unit are', async () => {
+		const mine = theLead().property_id;
+		addLead(services, 'lead_here', { email_1: 'same@example.com', property_id: mine });
+		addLead(services, 'lead_there', { email_1: 'same@example.com', property_id: 'prop_1' });
+		const property = data().properties.get(mine)!;
+		await create({
+			leadId: by('email', 'same@example.com'),
+			additionalFields: { propertyId: by('name', String(property['name']).toLowerCase()) },
+		});
+		expect(recipients(services)).toEqual(['lead_here']);
+		expect(sent()[0]).not.toHaveProperty('property_id');
+	});
+
+	it('a property is found by its PMS ID', async () => {
+		const property = data().properties.get(theLead().property_id)!;
+		addLead(services, 'lead_here', { property_id: property.id });
+		await create({
+			leadId: by('email', 'lead_here@example.com'),
+			additionalFields: { propertyId: by('pmsId', property.x_id) },
+		});
+		expect(recipients(services)).toEqual(['lead_here']);
+	});
+
+	it('an integration is found by its name, before what is in it', async () => {
+		const { success } = await create({
+			integrationId: by('name', 'union yards rent manager'),
+			leadId: by('email', theLead().email_1),
+		});
+		expect(sent()).toMatchObject([{ integration_id: INTEGRATION, lead_id: theLead().id }]);
+		expect(success[0]?.json.resolved).toEqual({
+			integration_id: INTEGRATION,
+			lead_id: theLead().id,
+			found_by: 'name, email',
+		});
+	});
+
+	it('two integrations of one name are told apart by their PMS', async () => {
+		const first = data().integrations.get(INTEGRATION)!;
+		data().integrations.add({ ...first, id: 'int_twin', vendor: 'YARDI' });
+		const { thrown } = await create({ integrationId: by('name', first.name) });
+		expect(thrown?.message).toBe(
+			"Item 1: 2 integrations have the name in 'Integration': Yardi; Rent Manager. Choose it 'From List' or 'By ID'",
+		);
+	});
+
+	it('a sub type is one of the event type', async () => {
+		const type = data().eventTypes.rows.find(({ property_id }) => property_id === theLead().property_id)!;
+		const sub = data().eventSubTypes.rows.find(({ event_type_id }) => event_type_id === type.id)!;
+		await create({
+			eventTypeId: by('name', type['name']),
+			additionalFields: { eventSubTypeId: by('name', sub['name']) },
+		} as IDataObject);
+		expect(sent()).toMatchObject([{ event_type_id: type.id, event_sub_type_id: sub.id }]);
+		propexo().ledger.created.length = 0;
+		const { thrown } = await create({ additionalFields: { eventSubTypeId: by('name', sub['name']) } });
+		expect(thrown?.message).toMatch(/^Item 1: Choose an 'Event Type' first/);
+	});
+
+	it('an event type that is not for leads is not found', async () => {
+		const { thrown } = await create({ eventTypeId: by('name', 'Resident Note') });
+		expect(thrown?.message).toMatch(/^Item 1: No event type of .+ has the name in 'Event Type'$/);
+	});
+
+	it('a lead that is given by ID and does not exist sends nothing', async () => {
+		const { thrown } = await create({ leadId: byId('lead_none'), eventTypeId: by('name', 'Show') });
+		expect(thrown?.message).toMatch(/^Item 1: 'Event Type' could not be looked up: /);
+		expect(sent()).toEqual([]);
+	});
+
+	it('a lead of another integration is refused', async () => {
+		const { thrown } = await create({ leadId: byId('lead_2'), eventTypeId: by('name', 'Show') });
+		expect(thrown?.message).toContain(
+			"The chosen 'Lead' belongs to another integration than the chosen 'Integration'",
+		);
+		expect(sent()).toEqual([]);
+	});
+
+	it('rows of many properties are looked up in one list where that takes fewer requests', async () => {
+		const properties = data().properties.rows.slice(0, 12);
+		const leads = properties.map(({ id }, index) =>
+			addLead(services, `lead_p${index}`, { property_id: id }),
+		);
+		for (const { id } of properties) {
+			const unit = data().units.rows.find(({ property_id }) => property_id === id)!;
+			data().units.add({ ...unit, integration_id: INTEGRATION });
+		}
+		const items = leads.map(({ email_1 }) => ({ who: email_1 }));
+		const { success } = await create(
+			{
+				leadId: by('email', '={{ $json.who }}'),
+				additionalFields: { unitId: by('number', '101') },
+			},
+			{ items },
+		);
+		expect(success).toHaveLength(12);
+		expect(lookUps(services, '/v1/units/')).toHaveLength(1);
+		expect(lookUps(services)).toHaveLength(1);
+	});
+});
+
+describe('Lead Event: Update, what is given by name', () => {
+	it('is looked for in the property of the event', async () => {
+		const lead = data().leads.get('lead_8')!;
+		const event = data().events.add({ ...lead, id: 'event_mri', associated_lead_ids: [lead.id] });
+		const inProperty = ({ property_id }: { property_id: string }) => property_id === event.property_id;
+		const type = data().eventTypes.rows.find(inProperty)!;
+		const agent = data().employees.rows.find(inProperty)!;
+		const { success } = await run(services, 'leadEvent', 'update', {
+			eventId: byId('event_mri'),
+			eventTypeId: by('name', type['name']),
+			eventDatetime: '2026-03-01T10:00:00Z',
+			additionalFields: { employeeId: by('name', agent['name']) },
+		} as IDataObject);
+		expect(success[0]?.json.resolved).toEqual({
+			event_type_id: type.id,
+			employee_id: agent.id,
+			found_by: 'name',
+		});
+	});
+});
+
+describe('Reading by what people hold', () => {
+	it('lists the leads of a property by its name', async () => {
+		const property = data().properties.get(theLead().property_id)!;
+		const filters = {
+			integrationId: by('name', 'Union Yards Rent Manager'),
+			propertyId: by('name', property['name']),
+		};
+		const rows = jsonOf(await run(services, 'lead', 'getAll', { filters } as IDataObject));
+		expect(rows.length).toBeGreaterThan(0);
+		expect(rows.every(({ property_id }) => property_id === property.id)).toBe(true);
+	});
+});
