@@ -122,7 +122,7 @@ const yardi: PmsRules = { required: ['eventName', 'eventDatetime', 'agentName'],
 /** Source: the page "Create lead event" of each PMS. */
 export const LEAD_EVENT_RULES: WriteRules = {
 	ENTRATA: { required: ['eventTypeId', 'eventDatetime'] },
-	// The page was not to be seen; these are the fields of MRI's applicant events.
+	// The page was not to be seen; these are the fields that MRI has for applicants.
 	MRI: {
 		required: ['eventTypeId', 'eventDatetime'],
 		lacks: ['emailSend'],

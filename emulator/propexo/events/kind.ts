@@ -27,6 +27,8 @@ export interface EventKind {
 	people: 'leads' | 'applicants';
 	/** The field of an event that lists the people it is about. */
 	associated: string;
+	/** `employee_id` must name a leasing agent at every PMS, as the generic schema says. */
+	leasingAgentsOnly?: boolean;
 	/** Fields of a new event, as the generic schema has them. */
 	fields: Record<string, Schema>;
 	/** Per PMS, how a new event is written; `unsupported`: not at all. A PMS that is missing takes the generic schema. */

@@ -71,7 +71,7 @@ const YARDI: PmsRule = {
 
 /**
  * Per PMS, from the page "Create lead event" of each in Propexo's reference. Inferred: Entrata's page was seen in part
- * only, so it takes all fields here; MRI's was not seen, so it has the rules of its applicant events.
+ * only, so it takes all fields here; MRI's was not seen, so it has the rules that MRI has for applicants.
  */
 const CREATE: EventKind['create'] = {
 	YARDI,

@@ -88,7 +88,7 @@ export function referenceIssues(
 	if (!world.settings.checkReferences) return [];
 	const { data } = world;
 	// The document says so of every update.
-	const agentsOnly = action === 'update' || rule.leasingAgentsOnly;
+	const agentsOnly = action === 'update' || kind.leasingAgentsOnly || rule.leasingAgentsOnly;
 	const issues: Issue[] = [];
 	for (const [field, records] of Object.entries({ [kind.personField]: kind.people, ...REFERENCES })) {
 		const id = body[field];
