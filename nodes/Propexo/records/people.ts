@@ -15,8 +15,8 @@ const person: Picker = {
 };
 
 /** What is new in the PMS is not in Propexo yet. Source: its page "Sync frequency": every 12 hours, unless set otherwise. */
-const afterTheSync = (noun: string): string =>
-	`Check the value. A ${noun} that is new in the PMS can be found after Propexo's next sync`;
+const afterTheSync = (plural: string): string =>
+	`Check the value. New ${plural} of the PMS can be found after Propexo's next sync`;
 
 /** Words of PMSs for a person who is not looking any more. Propexo gives them as they are; others count as active. */
 const NO_LONGER =
@@ -38,7 +38,7 @@ export const lead = {
 	finders: [byEmail('lead'), byPhone('lead'), byPmsId('lead', '10432')],
 	ages: ofPeople,
 	facts: ['status'],
-	advice: afterTheSync('lead'),
+	advice: afterTheSync('leads'),
 	columns: texts(
 		...['id', 'first_name', 'last_name', 'email_1', 'phone_1', 'status', 'x_id'],
 		...['property_id', 'integration_id', 'updated_at'],
@@ -56,7 +56,7 @@ export const applicant = {
 	finders: [byEmail('applicant'), byPhone('applicant'), byPmsId('applicant', '20871')],
 	ages: ofPeople,
 	facts: ['status'],
-	advice: afterTheSync('applicant'),
+	advice: afterTheSync('applicants'),
 	columns: texts(
 		...['id', 'first_name', 'last_name', 'email_1', 'phone_1', 'x_id', 'x_lead_id'],
 		...['property_id', 'integration_id', 'updated_at'],

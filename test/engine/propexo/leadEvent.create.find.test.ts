@@ -65,7 +65,7 @@ describe.each(MODES)('Lead Event: Create, a lead given by $mode', ({ mode, of, n
 	it('is not sent where no lead has it', async () => {
 		const { thrown } = await create(by(mode, nobody));
 		expect(thrown?.message).toBe(
-			`Item 1: No lead of Union Yards Rent Manager has ${is} in 'Lead'. Check the value. A lead that is new in the PMS can be found after Propexo's next sync`,
+			`Item 1: No lead of Union Yards Rent Manager has ${is} in 'Lead'. Check the value. New leads of the PMS can be found after Propexo's next sync`,
 		);
 		expect(thrown?.message).not.toContain(nobody);
 		expect(propexo().ledger.created).toEqual([]);

@@ -29,7 +29,11 @@ export function sampleOf(
 		case 'notice':
 			return undefined;
 		case 'resourceLocator':
-			return { __rl: true, mode: modes.at(-1)?.name, value: named ?? 'Some text' };
+			return {
+				__rl: true,
+				mode: (modes.find(({ name: mode }) => mode === 'id') ?? modes.at(-1))?.name,
+				value: named ?? 'Some text',
+			};
 		case 'options':
 			return choice;
 		case 'multiOptions':

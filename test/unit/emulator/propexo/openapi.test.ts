@@ -134,7 +134,6 @@ describe('other bodies are taken and refused as their schemas say', () => {
 			employee_id: 'own',
 		},
 		{ event_datetime: '2026-03-01T09:30:00Z', event_type_id: 'own', status: 'ACTIVE' },
-		{ event_datetime: '2026-03-01', event_type_id: 'own' },
 		{ event_datetime: '2026-03-01T09:30:00Z', event_type_id: 'own', notes: 'x'.repeat(300) },
 		{ event_datetime: '2026-03-01T09:30:00Z', event_type_id: 7 },
 	])('an event that is updated: %j', async (drawn) => {

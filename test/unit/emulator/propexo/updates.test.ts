@@ -33,6 +33,12 @@ describe('the update of a lead event', () => {
 		});
 	});
 
+	it('takes a day without a time of day at MRI', async () => {
+		const id = await make('int_mri_1');
+		const { event_type_id } = idsAt(emulator, 'int_mri_1');
+		expect((await update(id, { event_type_id, event_datetime: '2026-03-01' })).status).toBe(200);
+	});
+
 	it('is refused for what it does not know, and where the PMS knows no update', async () => {
 		const id = await make('int_mri_1');
 		expect(complaints(await update(id, { title: 'x' }))).toContain('unrecognized_keys');
