@@ -148,6 +148,32 @@ export const LEAD_EVENT_UPDATE_RULES: WriteRules = {
 export const withOwnClocks = (): Array<Pms & { zone: string }> =>
 	Object.values(VENDORS).filter((pms): pms is Pms & { zone: string } => pms?.zone !== undefined);
 
+/** What the systems take that know notes alone. */
+const note: PmsRules = { required: ['eventTypeId', 'notes'], takes: [] };
+
+/** Source: the page "Create applicant event" of each PMS, and the lists of pages for those that have none. */
+export const APPLICANT_EVENT_RULES: WriteRules = {
+	APPFOLIO: { takes: 'nothing' },
+	// A part of the page was to be seen; the rest is what Buildium takes for residents.
+	BUILDIUM: { required: ['notes'], takes: ['eventType'], inferred: 'takes' },
+	// The page lists these first, as others list what is required.
+	ENTRATA: {
+		required: ['applicationId', 'eventTypeId', 'eventDatetime'],
+		lacks: ['eventName', 'status'],
+		inferred: 'required',
+	},
+	MRI: {
+		required: ['eventTypeId', 'eventDatetime'],
+		takes: ['employeeId', 'notes', 'status'],
+		takesDays: true,
+	},
+	REALPAGE: note,
+	// The page was not to be seen; this is what it takes for residents.
+	REALPAGE_RPX: { ...note, inferred: 'all' },
+	RENTMANAGER: { takes: 'nothing' },
+	YARDI_REST: { required: ['eventName'] },
+};
+
 /** The PMS of a `vendor`, or undefined for one that this package knows nothing of. */
 export function pmsOf(vendor: unknown): Pms | undefined {
 	const key = textOf(vendor).toUpperCase();

@@ -1,4 +1,5 @@
 import type { Resource } from '../../shared/operation';
+import { create as createApplicantEvent } from './applicantEvent/create';
 import { get as getLead } from './lead/get';
 import { getAll as getAllLeads } from './lead/getAll';
 import { create } from './leadEvent/create';
@@ -12,6 +13,7 @@ import { wait } from './writeJob/wait';
 /** Everything the Propexo node can do. */
 export const resources: Resource[] = [
 	{ value: 'leadEvent', name: 'Lead Event', operations: [create, getEvent, getAllEvents, update] },
+	{ value: 'applicantEvent', name: 'Applicant Event', operations: [createApplicantEvent] },
 	{ value: 'lead', name: 'Lead', operations: [getAllLeads, getLead] },
 	{ value: 'writeJob', name: 'Write Job', operations: [getStatus, retry, wait] },
 ];

@@ -1,0 +1,75 @@
+import type { Schema } from '../../server/route.ts';
+import { DATE_OR_DATE_TIME, EVENT_STATUS, SHARED_FIELDS, type EventKind, type PmsRule } from './kind.ts';
+import { YARDI_EVENT_NAMES } from './leads.ts';
+
+const TEXT: Schema = { type: 'string' };
+
+const FIELDS: EventKind['fields'] = {
+	...SHARED_FIELDS,
+	applicant_id: TEXT,
+	application_id: TEXT,
+	event_type: { type: 'string', enum: ['Note'] },
+	notes: { type: 'string', maxLength: 256 },
+	status: EVENT_STATUS,
+	agent_name: TEXT,
+	rent_amount_in_cents: { type: 'number', minimum: 0 },
+};
+
+const allBut = (...names: string[]): string[] =>
+	Object.keys(FIELDS).filter((name) => ![...names, 'integration_id', 'applicant_id'].includes(name));
+
+const NOTE: PmsRule = { required: ['event_type_id', 'notes'], optional: [], tellsRecordId: false };
+const ENTRATA = ['application_id', 'event_type_id', 'event_datetime'];
+
+/**
+ * Per PMS, from the page "Create applicant event" of each in Propexo's reference. Inferred: the page of RealPage Exchange
+ * was not seen, so it has RealPage's rules; of Buildium's, a part was seen, so it has what Buildium takes for residents.
+ * Yardi's was not seen either: it takes the generic schema.
+ */
+const CREATE: EventKind['create'] = {
+	YARDI_REST: {
+		required: ['event_name'],
+		optional: 'all',
+		values: { event_name: { type: 'string', enum: [...YARDI_EVENT_NAMES] } },
+		tellsRecordId: false,
+	},
+	ENTRATA: {
+		required: ENTRATA,
+		optional: allBut('event_name', 'status', ...ENTRATA),
+		tellsRecordId: false,
+	},
+	REALPAGE: NOTE,
+	REALPAGE_RPX: NOTE,
+	BUILDIUM: { required: ['notes'], optional: ['event_type'], tellsRecordId: false },
+	MRI: {
+		required: ['event_type_id', 'event_datetime'],
+		optional: ['employee_id', 'status', 'notes'],
+		values: { event_datetime: DATE_OR_DATE_TIME },
+		tellsRecordId: true,
+	},
+	RENTMANAGER: 'unsupported',
+	APPFOLIO: 'unsupported',
+};
+
+/** Only MRI has a page for it; what it requires was inferred from its updates of lead events. */
+const UPDATE: EventKind['update'] = {
+	...Object.fromEntries(Object.keys(CREATE).map((vendor) => [vendor, 'unsupported' as const])),
+	MRI: {
+		required: ['event_type_id', 'event_datetime'],
+		optional: ['employee_id', 'status', 'notes'],
+		tellsRecordId: true,
+	},
+};
+
+/** Events of applicants: `POST /v1/events/applicants`. */
+export const APPLICANT_EVENTS: EventKind = {
+	path: 'applicants',
+	person: 'applicant',
+	personField: 'applicant_id',
+	people: 'applicants',
+	associated: 'associated_applicant_ids',
+	leasingAgentsOnly: true,
+	fields: FIELDS,
+	create: CREATE,
+	update: UPDATE,
+};

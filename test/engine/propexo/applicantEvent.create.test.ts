@@ -1,0 +1,177 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { byId, useServices } from '../support/services.ts';
+import { jsonOf, run } from './support/run.ts';
+
+const services = useServices({ timing: { lookUpAfterMs: [100, 100] } });
+
+const propexo = () => services.emulator.propexo;
+const posts = () => propexo().ledger.requests.filter(({ method }) => method === 'POST');
+const sent = () => propexo().ledger.created.map(({ body }) => body as IDataObject);
+
+/** Runs a create in an integration, on its first applicant. */
+async function create(integration: string, parameters: IDataObject = {}, settings = {}) {
+	const applicant = propexo().data.applicants.rows.find(
+		({ integration_id }) => integration_id === (integration === 'int_any' ? 'int_yardi_1' : integration),
+	);
+	const whose = { integrationId: byId(integration), applicantId: byId(applicant?.id) };
+	return await run(services, 'applicantEvent', 'create', { ...whose, ...parameters }, settings);
+}
+
+const typeAt = (integration: string) =>
+	byId(propexo().data.eventTypes.rows.find((row) => row.integration_id === integration)?.id);
+
+describe('Applicant Event: Create', () => {
+	it('records a note with an applicant, and gives the write job', async () => {
+		const items = [{ text: 'Sent the lease' }, { text: 'Asked for a garage' }];
+		const result = await create('int_any', { notes: '={{ $json.text }}' }, { items });
+		expect(posts().map(({ path }) => path)).toEqual(['/v1/events/applicants', '/v1/events/applicants']);
+		expect(sent()).toEqual(
+			items.map(({ text }) => ({
+				integration_id: 'int_any',
+				applicant_id: 'applicant_1',
+				notes: text,
+			})),
+		);
+		expect(jsonOf(result).map(({ job_id }) => job_id)).toEqual(
+			propexo().ledger.created.map(({ id }) => id),
+		);
+		expect(result.success.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
+	});
+
+	it('sends what the events of leads do not have', async () => {
+		const additionalFields = {
+			applicationId: byId('application_1'),
+			eventType: 'Note',
+			status: 'REVIEW',
+		};
+		await create('int_any', { additionalFields });
+		expect(sent()).toMatchObject([
+			{ application_id: 'application_1', event_type: 'Note', status: 'REVIEW' },
+		]);
+	});
+
+	it('takes notes of 256 characters and no more, or shortens them', async () => {
+		const { thrown } = await create('int_any', { notes: 'x'.repeat(257) });
+		expect(thrown?.message).toContain("'Notes' is 257 characters long");
+		expect(posts()).toEqual([]);
+		await create('int_any', { notes: 'x'.repeat(257), options: { shortenNotes: true } });
+		await create('int_any', { notes: 'x'.repeat(256) });
+		expect(sent().map(({ notes }) => String(notes).length)).toEqual([256, 256]);
+	});
+
+	it('takes a leasing agent alone as employee, in every PMS', async () => {
+		const [agent, other] = ['LEASING_AGENT', 'MAINTENANCE'].map((role) =>
+			propexo().data.employees.rows.find(
+				({ integration_id, roles }) =>
+					integration_id === 'int_yardi_1' && (roles as string[]).includes(role),
+			),
+		);
+		const { thrown } = await create('int_yardi_1', { additionalFields: { employeeId: byId(other?.id) } });
+		expect(thrown?.message).toBe(
+			"Item 1: 'Employee' must be a leasing agent: Propexo takes nobody else here. Choose one from the list",
+		);
+		expect(posts()).toEqual([]);
+		await create('int_yardi_1', { additionalFields: { employeeId: byId(agent?.id) } });
+		expect(sent()).toMatchObject([{ employee_id: agent?.id }]);
+	});
+
+	it("is told of an application that is another applicant's, with what to do", async () => {
+		const { thrown } = await create('int_any', {
+			additionalFields: { applicationId: byId('application_2') },
+		});
+		expect(thrown?.message).toContain("Propexo refused it (HTTP 400): 'Application'");
+		expect(thrown?.description).toContain('It must be an application of the chosen applicant');
+		expect(sent()).toEqual([]);
+	});
+});
+
+describe('The PMS of an applicant', () => {
+	const unless = "empty it, or add the option 'Ignore Unknown Fields'";
+
+	it('takes a note and its type in RealPage, and nothing else', async () => {
+		const note = { eventTypeId: typeAt('int_realpage_1'), notes: 'Sent the lease' };
+		const { thrown } = await create('int_realpage_1', {
+			...note,
+			additionalFields: { title: 'Lease', unitId: byId('unit_25') },
+		});
+		expect(thrown?.message).toBe(
+			`Item 1: 'Title' is not taken by RealPage: ${unless}; 'Unit' is not taken by RealPage: ${unless}`,
+		);
+		expect(posts()).toEqual([]);
+		await create('int_realpage_1', note);
+		expect(sent()).toMatchObject([{ notes: 'Sent the lease' }]);
+	});
+
+	it('says how a call is told to RealPage: as a general event', async () => {
+		const { thrown } = await create('int_realpage_1', {
+			...{ eventTypeId: typeAt('int_realpage_1'), notes: 'Called', eventKind: 'call' },
+			...{ callPhoneNumberFrom: '+1 512 555 0100', callPhoneNumberTo: '+1 512 555 0199' },
+			...{ callStatus: 'ANSWER', callDuration: 60, callAudioLink: 'https://example.com/1.mp3' },
+		});
+		expect(thrown?.message).toContain(
+			"'Call Status' is not taken by RealPage: choose another 'Event Kind', or add",
+		);
+		expect(posts()).toEqual([]);
+	});
+
+	it('needs notes in Buildium; what it takes besides is not documented for sure, so it is told and sent', async () => {
+		const empty = await create('int_buildium_1', { additionalFields: { eventType: 'Note' } });
+		expect(empty.thrown?.message).toBe("Item 1: 'Notes' is empty, and Buildium requires it");
+		expect(posts()).toEqual([]);
+		propexo().settings.vendorRules = false;
+		const { hints } = await create('int_buildium_1', {
+			notes: 'x',
+			additionalFields: { title: 'Lease' },
+		});
+		expect(hints.map(({ message }) => message)).toEqual([
+			expect.stringContaining("Item 1: 'Title' was sent, and Buildium may not take it."),
+		]);
+		expect(sent()).toMatchObject([{ title: 'Lease' }]);
+	});
+
+	it('has no events of applicants in Rent Manager, which is told before anything is sent', async () => {
+		const { thrown } = await create('int_rentmanager_1', { notes: 'x' });
+		expect(thrown?.message).toBe(
+			"Item 1: 'Integration' is of Rent Manager, which takes no applicant events",
+		);
+		expect(posts()).toEqual([]);
+	});
+
+	it('takes a day alone in MRI', async () => {
+		await create('int_mri_1', { eventTypeId: typeAt('int_mri_1'), eventDatetime: '2026-03-02' });
+		expect(sent()).toMatchObject([{ event_datetime: '2026-03-02' }]);
+	});
+});
+
+describe('The look-up of an applicant event', () => {
+	it.each([
+		["a lead's event", { lead_id: 'lead_1' }],
+		["another applicant's event", { applicant_id: 'applicant_2' }],
+		['an event with one more field', { applicant_id: 'applicant_1', title: 'Lease' }],
+	])('does not take %s with the same words for its own', async (_, whose) => {
+		propexo().settings.jobMs = 0;
+		propexo().faults.add({ match: { method: 'POST', bodyIncludes: 'applicant_1' }, close: 'before' });
+		const path = 'lead_id' in whose ? 'leads' : 'applicants';
+		const other = propexo().ledger.listen(({ method }) => {
+			if (method !== 'POST') return;
+			other();
+			void fetch(`${propexo().url}/v1/events/${path}`, {
+				method: 'POST',
+				headers: { 'content-type': 'application/json', authorization: `Bearer ${propexo().token}` },
+				body: JSON.stringify({ integration_id: 'int_any', notes: 'Sent the lease', ...whose }),
+			});
+		});
+		const { success } = await create(
+			'int_any',
+			{ notes: 'Sent the lease', options: { outcomeUnknown: 'lookUp' } },
+			{ onError: 'continueRegularOutput' },
+		);
+		const [theirs, ...ours] = propexo().ledger.created;
+		expect(theirs?.body).toMatchObject(whose);
+		const { job_id, details } = success[0]?.json ?? {};
+		// Found absent and sent once more, or left unknown; never theirs.
+		if (details === undefined) expect([job_id]).toEqual(ours.map(({ id }) => id));
+		else expect([details, ours]).toMatchObject([{ outcome: 'unknown' }, []]);
+	});
+});
