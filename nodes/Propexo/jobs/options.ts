@@ -1,4 +1,4 @@
-import { dateFormatOption, timeZoneOption, writeOptions } from '../../shared/deliver/options';
+import { timeZoneOption, writeOptions } from '../../shared/deliver/options';
 import type { Field, FieldsOwner, TimeZoneField } from '../../shared/fields/field';
 import { allFields } from '../../shared/fields/field';
 import { waitOptions } from './waitForResult';
@@ -15,13 +15,10 @@ const timeZone: TimeZoneField = { ...timeZoneOption, searchMethod: 'searchTimeZo
 
 /** The options of a write: the shared ones, and those that its fields call for. */
 export function optionsFor(write: FieldsOwner): Field[] {
-	const sent = allFields(write).filter(({ local }) => !local);
-	const hasTimes = sent.some(({ kind }) => kind === 'dateTime' || kind === 'timeOfDay');
+	const sendsFields = allFields(write).some(({ local }) => !local);
 	return [
-		...(sent.length > 0 ? [ignoreUnknownFields] : []),
+		...(sendsFields ? [ignoreUnknownFields] : []),
 		...waitOptions,
-		...writeOptions
-			.filter((option) => hasTimes || !(option === timeZoneOption || option === dateFormatOption))
-			.map((option) => (option === timeZoneOption ? timeZone : option)),
+		...writeOptions.map((option) => (option === timeZoneOption ? timeZone : option)),
 	];
 }

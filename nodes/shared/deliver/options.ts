@@ -11,7 +11,7 @@ import { ifSeveralOption } from '../find/choose';
 import { hasAges } from '../find/findable';
 import { DEFAULT_TIMEOUT_MS } from '../http/send';
 
-/** For writes that send times. */
+/** For writes that send times. A service may offer a list of zones to choose from. */
 export const timeZoneOption: TimeZoneField = {
 	name: 'timeZone',
 	label: 'Time Zone',
@@ -23,7 +23,7 @@ export const timeZoneOption: TimeZoneField = {
 };
 
 /** For writes that send times. */
-export const dateFormatOption: DateFormatField = {
+const dateFormatOption: DateFormatField = {
 	name: 'dateFormat',
 	label: 'Date Format',
 	kind: 'dateFormat',
@@ -140,13 +140,19 @@ const shortenOption: BooleanField = {
 export const hasLimitedTexts = (owner: FieldsOwner): boolean =>
 	allFields(owner).some((field) => field.kind === 'text' && field.maxLength !== undefined);
 
+/** Whether an operation sends times, and with them has the options that say how they are read. */
+const sendsTimes = (owner: FieldsOwner): boolean =>
+	allFields(owner).some(({ kind, local }) => !local && (kind === 'dateTime' || kind === 'timeOfDay'));
+
+const OF_TIMES = [timeZoneOption.name, dateFormatOption.name];
+
 /**
- * The *Options* collection of an operation: *Shorten Notes* is in it where a text has a limit, *If Several Match* where a
- * person can be found.
+ * The *Options* collection of an operation, with what it has use for: *Shorten Notes* where a text has a limit, *If Several
+ * Match* where a person can be found, *Time Zone* and *Date Format* where times are sent.
  */
 export function optionsCollection(owner: FieldsOwner & { options: Field[] }): FieldCollection {
 	const fields = [
-		...owner.options,
+		...owner.options.filter(({ name }) => sendsTimes(owner) || !OF_TIMES.includes(name)),
 		...(hasAges(owner) ? [ifSeveralOption] : []),
 		...(hasLimitedTexts(owner) ? [shortenOption] : []),
 	];

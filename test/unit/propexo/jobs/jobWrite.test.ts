@@ -4,6 +4,7 @@ import { jobWrite } from '../../../../nodes/Propexo/jobs/jobWrite';
 import { integration } from '../../../../nodes/Propexo/records/places';
 import { recordField } from '../../../../nodes/Propexo/records/field';
 import { update } from '../../../../nodes/Propexo/resources/leadEvent/update';
+import { optionsCollection } from '../../../../nodes/shared/deliver/options';
 import type { Write } from '../../../../nodes/shared/deliver/write';
 import type { Field } from '../../../../nodes/shared/fields/field';
 
@@ -90,7 +91,7 @@ describe('A write that was declared as a job', () => {
 	});
 
 	it('has the options that its fields call for', () => {
-		const names = petition.write.options.map(({ name }) => name);
+		const names = optionsCollection(petition.write).fields.map(({ name }) => name);
 		expect(names).toContain('ignoreUnknownFields');
 		expect(names).toContain('waitForResult');
 		expect(names).not.toContain('timeZone');
