@@ -9,7 +9,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { POST_WEBHOOK } from '../shared/webhook/incoming';
 import { triggerProperties } from './trigger/fields';
-import { checkSecret, receiveRentEngine } from './trigger/receive';
+import { expectReady, receiveRentEngine } from './trigger/receive';
 
 export class RentEngineTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -35,7 +35,7 @@ export class RentEngineTrigger implements INodeType {
 	webhookMethods = {
 		default: {
 			async checkExists(this: IHookFunctions): Promise<boolean> {
-				await checkSecret(this);
+				await expectReady(this);
 				return true;
 			},
 			async create(this: IHookFunctions): Promise<boolean> {

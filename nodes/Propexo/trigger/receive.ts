@@ -1,11 +1,13 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
+import { emptyChoice, notTaken } from '../../shared/fields/choices';
 import { canonical } from '../../shared/json/compare';
 import { entriesOf, textOf } from '../../shared/json/text';
 import {
 	IGNORED,
 	NOT_A_WEBHOOK,
 	NOT_AUTHENTIC,
+	NOT_READY,
 	objectIn,
 	receive,
 	reject,
@@ -13,6 +15,7 @@ import {
 import { startOnce } from '../../shared/webhook/repeats';
 import { isSignedWith } from '../../shared/webhook/signature';
 import { RECORD_EVENTS } from './events';
+import { triggerProperties } from './fields';
 import { recall } from './memory';
 import { readPayload } from './payload';
 
@@ -66,6 +69,11 @@ export async function receivePropexo(ctx: IWebhookFunctions): Promise<IWebhookRe
 	}
 	const { 'propexo-signature': signature } = ctx.getHeaderData();
 	if (!isSignedWith(registration.secret, incoming.bytes, signature)) return reject(ctx, NOT_AUTHENTIC);
+	const empty = emptyChoice(ctx, triggerProperties);
+	if (empty !== undefined) {
+		ctx.logger.warn(notTaken(empty));
+		return reject(ctx, NOT_READY);
+	}
 	const body = objectIn(incoming.bytes);
 	const triggers = entriesOf(ctx.getNodeParameter('triggers', []));
 	const delivery = body && readPayload(body, triggers);

@@ -1,9 +1,11 @@
 import type { IHookFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
+import { emptyChoice, foundNothing } from '../../shared/fields/choices';
 import { isObject } from '../../shared/json/objects';
 import { entriesOf, textOf } from '../../shared/json/text';
 import { RECORD_EVENTS } from './events';
+import { triggerProperties } from './fields';
 
 /** What the node wants Propexo to tell, in the words of POST and PUT /v1/webhooks/. */
 export interface Wanted {
@@ -14,9 +16,11 @@ export interface Wanted {
 /**
  * Reads the node's fields.
  *
- * @throws NodeOperationError when no event is chosen
+ * @throws NodeOperationError when no event is chosen, or an expression finds nothing
  */
 export function wantedBy(ctx: IHookFunctions): Wanted {
+	const empty = emptyChoice(ctx, triggerProperties);
+	if (empty !== undefined) throw foundNothing(ctx.getNode(), empty);
 	const triggers = entriesOf(ctx.getNodeParameter('triggers', []));
 	const model = ctx.getNodeParameter('model', '') as string;
 	if (triggers.length === 0) {

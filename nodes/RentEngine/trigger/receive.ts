@@ -1,15 +1,23 @@
 import type { IDataObject, IHookFunctions, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
+import { emptyChoice, foundNothing, notTaken } from '../../shared/fields/choices';
 import { canonical } from '../../shared/json/compare';
 import { entriesOf, textOf } from '../../shared/json/text';
-import { NOT_A_WEBHOOK, NOT_AUTHENTIC, objectIn, receive, reject } from '../../shared/webhook/incoming';
+import {
+	NOT_A_WEBHOOK,
+	NOT_AUTHENTIC,
+	NOT_READY,
+	objectIn,
+	receive,
+	reject,
+} from '../../shared/webhook/incoming';
 import type { Identity } from '../../shared/webhook/repeats';
 import { passOver, startOnce } from '../../shared/webhook/repeats';
 import { isSecret } from '../../shared/webhook/signature';
 import { rentEngine } from '../api';
 import { ofTypes } from '../records/eventTypes';
-import { LEASING_EVENTS, OTHER } from './fields';
+import { LEASING_EVENTS, OTHER, triggerProperties } from './fields';
 import type { Change, Delivery } from './payload';
 import { readDelivery } from './payload';
 
@@ -23,11 +31,13 @@ async function secretOf(ctx: IHookFunctions | IWebhookFunctions): Promise<string
 }
 
 /**
- * Checks that the credential holds a secret: without one, no webhook is taken.
+ * Checks what no webhook can be taken without: a secret in the credential, and choices that are not empty.
  *
- * @throws a NodeOperationError, shown in the editor, when the credential holds no secret
+ * @throws a NodeOperationError, shown in the editor
  */
-export async function checkSecret(ctx: IHookFunctions): Promise<void> {
+export async function expectReady(ctx: IHookFunctions): Promise<void> {
+	const empty = emptyChoice(ctx, triggerProperties);
+	if (empty !== undefined) throw foundNothing(ctx.getNode(), empty);
 	if ((await secretOf(ctx)) !== '') return;
 	throw new NodeOperationError(ctx.getNode(), "The RentEngine credential holds no 'Webhook Secret'", {
 		description:
@@ -100,6 +110,11 @@ export async function receiveRentEngine(ctx: IWebhookFunctions): Promise<IWebhoo
 	if (secret === '')
 		ctx.logger.warn("A webhook was refused: the RentEngine credential has no 'Webhook Secret'.");
 	if (!isSecret(secret, ctx.getHeaderData()['x-api-key'])) return reject(ctx, NOT_AUTHENTIC);
+	const empty = emptyChoice(ctx, triggerProperties);
+	if (empty !== undefined) {
+		ctx.logger.warn(notTaken(empty));
+		return reject(ctx, NOT_READY);
+	}
 	const body = objectIn(incoming.bytes);
 	const delivery = body && readDelivery(body);
 	if (!delivery) return reject(ctx, NOT_A_WEBHOOK);

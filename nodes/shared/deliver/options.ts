@@ -17,6 +17,7 @@ export const timeZoneOption: TimeZoneField = {
 	label: 'Time Zone',
 	kind: 'timeZone',
 	placeholder: 'e.g. America/Chicago',
+	withoutIt: "times would be those of the workflow's time zone",
 	description:
 		"Where dates and times without an offset are meant. Left out, it is the workflow's time zone.",
 	local: true,
@@ -28,6 +29,7 @@ const dateFormatOption: DateFormatField = {
 	label: 'Date Format',
 	kind: 'dateFormat',
 	placeholder: 'e.g. MM/dd/yyyy h:mm a',
+	withoutIt: 'dates might be read another way',
 	description:
 		"How dates are written that are not ISO, in luxon's tokens: MM/dd/yyyy h:mm a reads 03/01/2026 2:30 PM. The word serial reads the date numbers of a spreadsheet.",
 	local: true,
@@ -88,6 +90,7 @@ export const writeOptions: Field[] = [
 				description: 'Send it without protection; a hint says how many there were',
 			},
 		],
+		withoutIt: 'such items would be sent',
 		description: "What to do with an item whose 'Deduplication Key' is empty",
 		local: true,
 	},

@@ -17,6 +17,11 @@ interface Common {
 	shownFor?: Condition;
 	/** When the field must have a value: always, or for one value of another field (of those it is shown for). */
 	required?: true | Record<string, [string]>;
+	/**
+	 * What happens without it, where that is more than anybody may have meant: "every listed user gets the prospect". An item
+	 * whose expression finds nothing is refused then.
+	 */
+	withoutIt?: string;
 	/** Decides how items are handled rather than what is sent: not part of the request body. */
 	local?: true;
 	/** The same for all items: no expression can be given. */

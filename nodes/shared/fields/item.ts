@@ -167,18 +167,19 @@ class ItemReader {
 		const checked = safely(() => checkValue(field, get(), reading));
 		if ('wrong' in checked) return this.fail(field.label, checked.wrong);
 		if (checked.value === undefined) return this.takeNothing(field, isExpression(written), empty);
-		const { values, sought, body, remarks } = this.read;
+		const { sought, remarks } = this.read;
 		if (checked.remark !== undefined) remarks.push({ label: field.label, remark: checked.remark });
-		if (checked.by) {
-			sought[field.name] = { by: checked.by, value: textOf(checked.value) };
-			return;
-		}
-		values[field.name] = checked.value;
-		if (!field.local) body[apiName(field)] = checked.value;
+		if (checked.by) sought[field.name] = { by: checked.by, value: textOf(checked.value) };
+		else this.put(field, checked.value);
+	}
+
+	private put(field: Field, value: IDataObject[string]): void {
+		this.read.values[field.name] = value;
+		if (!field.local) this.read.body[apiName(field)] = value;
 	}
 
 	private takeNothing(field: Field, byExpression: boolean, empty: FieldCollection['empty']): void {
-		const { label } = field;
+		const { label, withoutIt } = field;
 		const because = byExpression ? `: ${FOUND_NOTHING}` : '';
 		if (isRequired(field, this.read.values)) {
 			const problem = missing(field, this.read.values, this.fields);
@@ -186,8 +187,12 @@ class ItemReader {
 		} else if (empty === 'refused') {
 			const way = byExpression ? because : '. Fill it in, or remove it';
 			this.fail(label, `is empty, and without it everything would be found${way}`);
+		} else if (byExpression && withoutIt !== undefined) {
+			this.fail(label, `is empty and must be filled in${because}. Without it, ${withoutIt}`);
 		} else if (byExpression) {
 			this.read.emptied.push(label);
+			// A switch is off then, as it is for everybody who leaves it alone: the service might take it for on.
+			if (field.kind === 'boolean' && !field.local) this.put(field, field.default ?? false);
 		}
 	}
 }

@@ -15,12 +15,15 @@ import { nodeError } from '../report/errors';
 import type { Get } from '../find/get';
 import { NothingThere, reader, ReadFailed } from '../find/get';
 
+const NO_NUMBER = 'nobody knows how many are wanted';
+
 /** *Return All* and *Limit*: the same on every *Get Many*. */
 export const listingFields: Field[] = [
 	{
 		name: 'returnAll',
 		label: 'Return All',
 		kind: 'boolean',
+		withoutIt: NO_NUMBER,
 		description: 'Whether to return all results or only up to a given limit',
 		local: true,
 	},
@@ -31,6 +34,7 @@ export const listingFields: Field[] = [
 		default: 50,
 		min: 1,
 		shownFor: { returnAll: ['false'] },
+		withoutIt: NO_NUMBER,
 		description: 'Max number of results to return',
 		local: true,
 	},

@@ -60,6 +60,9 @@ export const NOT_AUTHENTIC: Rejection = {
 };
 export const NOT_A_WEBHOOK: Rejection = { status: 400, message: 'The body is not a webhook of this service' };
 
+/** The service sends it again, until somebody has mended the workflow. */
+export const NOT_READY: Rejection = { status: 503, message: 'The workflow cannot take it at the moment' };
+
 /** Answers a request that is not taken. */
 export function reject(ctx: IWebhookFunctions, { status, message }: Rejection): IWebhookResponseData {
 	const response = ctx.getResponseObject();

@@ -92,6 +92,7 @@ const assignmentFields: Field[] = [
 		default: 'all',
 		local: true,
 		shownFor: ASSIGNING,
+		withoutIt: 'every listed user would get the prospect',
 		options: [
 			{
 				name: 'All Listed Users',

@@ -63,6 +63,45 @@ describe('A filter that was added and comes out empty is refused, and nothing is
 	});
 });
 
+/** What too much would happen without. */
+const DECIDING = ['returnAll', 'limit', 'assignment', 'timeZone', 'dateFormat', 'itemsWithoutKey'];
+const deciding = ALL.filter(([, { field }]) => DECIDING.includes(field.property.name));
+
+describe('What decides how far an item reaches is refused when its expression finds nothing', () => {
+	it.each(deciding)('%s', async (_title, { operation, field }) => {
+		const { property } = field;
+		const values = [undefined, null, '', ' '];
+		const { success } = await stage.run(operation, withValue(field, EXPRESSION), {
+			items: items(values),
+		});
+		expect(success.map(({ json }) => json.error)).toEqual(
+			values.map((_, index) =>
+				expect.stringMatching(
+					new RegExp(
+						`^Item ${index + 1} of .*'${property.displayName}' is empty and must be filled in.* found nothing`,
+					),
+				),
+			),
+		);
+		expect(stage.asked(operation.service)).toEqual([]);
+	});
+});
+
+const switches = ALL.filter(
+	([, { field, operation }]) =>
+		operation.writes && field.property.type === 'boolean' && field.collection !== 'options',
+);
+
+describe('A switch whose expression finds nothing is off, and that is sent', () => {
+	it.each(switches)('%s', async (_title, { operation, field }) => {
+		const { success } = await stage.run(operation, withValue(field, EXPRESSION), { items: [{}] });
+		expect(success.map(({ json }) => json.error)).toEqual([undefined]);
+		const written = stage.asked(operation.service).filter(({ method }) => method === 'POST');
+		expect(written).toHaveLength(1);
+		expect(JSON.stringify(written[0]?.body)).toMatch(/"(email_send|applyActionInBulk)":false/);
+	});
+});
+
 /** Parameters with a key have hints of their own. */
 const others = ALL.filter(([, { field }]) => field.property.name !== 'deduplicationKey').filter(
 	([, { field }]) => field.collection !== 'filters',
