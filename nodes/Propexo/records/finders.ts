@@ -62,7 +62,7 @@ export const byPmsId = (noun: string, example: string): RecordFinder => ({
 		kind: 'text',
 		isId: true,
 		placeholder: `e.g. ${example}`,
-		description: `The ID of the ${noun} in the PMS. It needs an integration too.`,
+		description: `The ID of the ${noun} in the PMS. It needs an integration too, and the property where the PMS counts those of each by itself.`,
 	},
 	alike: idAlike,
 	of: ({ x_id }) => [x_id],

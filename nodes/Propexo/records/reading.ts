@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Field, FieldCollection } from '../../shared/fields/field';
-import type { Problem, ReadItem } from '../../shared/fields/item';
+import type { Problem, ReadItem, Remark } from '../../shared/fields/item';
 import { textOf } from '../../shared/json/text';
 import type { Operation } from '../../shared/operation';
 import { readOperation } from '../../shared/operation';
@@ -80,6 +80,7 @@ export function getMany(record: Readable, about: Lists): Operation {
 			fields: listingFields,
 			collections: [filters],
 			check: pmsIdAlone,
+			tell: pmsIdAnywhere,
 			rows: async (get, item) => {
 				const query = { ...item.body };
 				const kept = keeps && ((row: IDataObject) => keeps(row, query));
@@ -90,8 +91,20 @@ export function getMany(record: Readable, about: Lists): Operation {
 	);
 }
 
-/** IDs of a PMS are only told apart with their integration. Source: Propexo's guide on filtering. */
+const PMS_ID = 'PMS ID';
+
+/** An ID of a PMS is looked for in one integration. Source: Propexo's guide on filtering; its OpenAPI file cannot say such a thing. */
 function pmsIdAlone({ values }: ReadItem): Problem[] {
 	if (values.xId === undefined || values.integrationId !== undefined) return [];
-	return [{ label: 'PMS ID', wrong: "needs an 'Integration' beside it. Add it under 'Filters'" }];
+	return [{ label: PMS_ID, wrong: "needs an 'Integration' beside it. Add it under 'Filters'" }];
+}
+
+/**
+ * The guide also demands the property. The OpenAPI file calls that parameter deprecated, or has none, so Propexo decides.
+ */
+function pmsIdAnywhere({ values }: ReadItem): Remark[] {
+	if (values.xId === undefined || values.propertyId !== undefined) return [];
+	const remark =
+		"was looked for in all properties of the integration. Where the PMS counts each property's records by itself, add a 'Property' under 'Filters'";
+	return [{ label: PMS_ID, remark }];
 }

@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 
 import type { FieldsOwner } from '../fields/field';
 import { labelsOf } from '../fields/field';
-import type { Problem, ReadItem } from '../fields/item';
+import type { Problem, ReadItem, Remark } from '../fields/item';
 import { privateValues, readItem } from '../fields/item';
 import { findRecords } from '../find/find';
 import type { Get } from '../find/get';
@@ -27,6 +27,8 @@ export interface Read extends FieldsOwner {
 	noun: string;
 	/** What is wrong between the fields of an item, where each field by itself is right. */
 	check?(item: ReadItem): Problem[];
+	/** What is told of an item and stops nothing. */
+	tell?(item: ReadItem): Remark[];
 	/** The records, or other rows, of one item with which nothing is wrong. */
 	rows(get: Get, item: ReadItem): Promise<IDataObject[]>;
 	/** What an output item holds: the columns that a record is simplified to, or a schema of the rows as they are. */
@@ -112,6 +114,7 @@ async function prepare(
 		const name = itemName(index, count);
 		if (item.problems.length === 0) item.problems.push(...(read.check?.(item) ?? []));
 		if ('problem' in connected || item.problems.length > 0) return invalid(name, item.problems);
+		item.remarks.push(...(read.tell?.(item) ?? []));
 		return { name, item, connection: connected.connection, sent: privateValues(item, read) };
 	});
 }

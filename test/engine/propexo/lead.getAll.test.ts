@@ -147,6 +147,21 @@ describe('Lead: Get Many', () => {
 		expect(new Set(rows.map((row) => row.property_id))).toEqual(new Set([property_id]));
 	});
 
+	it.each([
+		[{}, true],
+		[{ propertyId: byId('prop_1') }, false],
+	])('tells of a PMS ID that is looked for in all properties: %j', async (property, isTold) => {
+		const filters = { xId: 'L1', integrationId: byId('int_entrata_1'), ...property };
+		const { thrown, hints } = await getLeads({ filters });
+		expect(thrown).toBeUndefined();
+		expect(
+			hints
+				.map(({ message }) => message)
+				.join()
+				.includes("add a 'Property' under 'Filters'"),
+		).toBe(isTold);
+	});
+
 	it('gives nothing where there is nothing', async () => {
 		const { success, thrown } = await getLeads({ filters: { email1: 'nobody@example.com' } });
 		expect([success, thrown]).toEqual([[], undefined]);

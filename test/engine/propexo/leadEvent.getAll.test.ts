@@ -39,6 +39,19 @@ describe('Lead Event: Get Many', () => {
 		);
 	});
 
+	it.each([
+		['told where no property is given', {}, ["Item 1: 'PMS ID' was looked for in all properties"]],
+		['as documented with a property', { propertyId: byId('prop_1') }, []],
+	])('finds one by its ID in the PMS, %s', async (_, property, hints) => {
+		addEvent(services, 'event_1');
+		const filters = { xId: 'E-event_1', integrationId: byId('int_entrata_1'), ...property };
+		const result = await getEvents({ filters });
+		expect(result.thrown).toBeUndefined();
+		expect(result.hints.map(({ message }) => message)).toEqual(
+			hints.map((hint) => expect.stringContaining(hint) as string),
+		);
+	});
+
 	it('gives all of them over pages, or as many as the limit says', async () => {
 		for (let number = 0; number < 300; number++) addEvent(services, `event_${number}`);
 		expect(jsonOf(await getEvents({ returnAll: true }))).toHaveLength(300);
