@@ -205,7 +205,7 @@ export function describeLookUp(driven: Driven): void {
 		let keyed: IDataObject = {};
 		beforeEach(() => {
 			// The last look is this long after the others.
-			keyed = { deduplicationKey: `={{ $json.notes }} ${driven.service} ${++keys}`, timeout: 1_500 };
+			keyed = { deduplicationKey: `={{ $json.notes }} ${driven.title} ${++keys}`, timeout: 1_500 };
 		});
 
 		/** Leaves the key begun, as a worker does that is killed while it waits for the answer. */
