@@ -51,6 +51,7 @@ export interface PropexoData {
 	units: Records<SyncedRecord>;
 	leads: Records<PersonRecord>;
 	applicants: Records<PersonRecord>;
+	residents: Records<PersonRecord>;
 	leadSources: Records<SyncedRecord>;
 	employees: Records<SyncedRecord>;
 	eventTypes: Records<SyncedRecord>;

@@ -31,6 +31,8 @@ const USED: Record<string, string[]> = {
 	'/v1/leads/{id}': ['get'],
 	'/v1/properties/': ['get'],
 	'/v1/properties/{id}': ['get'],
+	'/v1/residents/': ['get'],
+	'/v1/residents/{id}': ['get'],
 	'/v1/units/': ['get'],
 	'/v1/units/{id}': ['get'],
 	'/v1/webhooks/': ['get', 'post'],

@@ -24,7 +24,7 @@ export interface EventKind {
 	person: string;
 	/** The field of a body that names the person, and where such people are kept. */
 	personField: string;
-	people: 'leads' | 'applicants';
+	people: 'leads' | 'applicants' | 'residents';
 	/** The field of an event that lists the people it is about. */
 	associated: string;
 	/** `employee_id` must name a leasing agent at every PMS, as the generic schema says. */

@@ -66,6 +66,12 @@ const READABLE: Readable[] = [
 		filters: { ...PER_PROPERTY, email_1: TEXT, phone_1: PHONE },
 	},
 	{
+		path: '/v1/residents/',
+		what: 'Resident',
+		rows: (world) => world.data.residents,
+		filters: { ...PER_PROPERTY, x_property_id: TEXT, lease_id: TEXT, email_1: TEXT, phone_1: PHONE },
+	},
+	{
 		path: '/v1/events/',
 		what: 'Event',
 		rows: (world) => {

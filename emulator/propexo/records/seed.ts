@@ -4,6 +4,7 @@ import { CITIES, phoneOf, PROPERTY_NAMES, STREETS } from '../../data/names.ts';
 import { syncedApplicant } from './applicants.ts';
 import { syncedEvent } from './events.ts';
 import { syncedLead } from './leads.ts';
+import { syncedResident } from './residents.ts';
 import { pick } from '../../data/pick.ts';
 import { stamp } from '../../data/times.ts';
 import { INTEGRATIONS, integrationRecord, type KnownIntegration } from './integrations.ts';
@@ -48,7 +49,7 @@ const LEAD_SOURCES = [
 
 /**
  * The records of the emulated Propexo. Leads are `lead_1` … in the order of the integrations with records; IDs of
- * the other kinds count in the same way (`applicant_1`, `prop_1`, `unit_1`, `etype_1`, `esub_1`, `eres_1`, `emp_1`, `lsrc_1`).
+ * the other kinds count in the same way (`applicant_1`, `resident_1`, `prop_1`, `unit_1`, `etype_1`, `esub_1`, `eres_1`, `emp_1`, `lsrc_1`).
  * @param seed how many
  * @param leads replaces the number of leads
  */
@@ -77,8 +78,10 @@ export function propexoRecords(seed: 'demo' | 'large', leads?: number): PropexoD
 		// Two of three leads have an event already.
 		if (number % 3 !== 0) data.events.add(syncedEvent(data.events.size + 1, lead));
 	}
-	for (const [index, property] of properties.entries())
+	for (const [index, property] of properties.entries()) {
 		data.applicants.add(syncedApplicant(index + 1, property));
+		data.residents.add(syncedResident(index + 1, property));
+	}
 	return data;
 }
 
@@ -89,6 +92,7 @@ function emptyData(): PropexoData {
 		units: new Records(),
 		leads: new Records(),
 		applicants: new Records(),
+		residents: new Records(),
 		leadSources: new Records(),
 		employees: new Records(),
 		eventTypes: new Records(),

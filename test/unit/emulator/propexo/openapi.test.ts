@@ -172,6 +172,8 @@ describe('every reply', () => {
 		['/v1/leads/lead_1', '_v1_leads_{id}_get_output'],
 		['/v1/applicants/', '_v1_applicants__get_output'],
 		['/v1/applicants/applicant_1', '_v1_applicants_{id}_get_output'],
+		['/v1/residents/', '_v1_residents__get_output'],
+		['/v1/residents/resident_1', '_v1_residents_{id}_get_output'],
 		['/v1/events/', '_v1_events__get_output'],
 		['/v1/events/event_1', '_v1_events_{event_id}_get_output'],
 		['/v1/event-types/', '_v1_event-types__get_output'],

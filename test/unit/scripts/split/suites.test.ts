@@ -33,7 +33,8 @@ const EVERYWHERE = [
 /** What each must prove of its own service. */
 const OF_SERVICE = {
 	Propexo: [
-		...['', '.lookUp', '.matrix'].map((name) => `test/engine/propexo/leadEvent.create${name}.test.ts`),
+		'test/engine/propexo/leadEvent.create.test.ts',
+		...['lookUp', 'matrix'].map((name) => `test/engine/propexo/events/create.${name}.test.ts`),
 		...['lifecycle', 'signature'].map((name) => `test/engine/propexo/trigger/${name}.test.ts`),
 		'test/unit/propexo/resources/contract.test.ts',
 	],
