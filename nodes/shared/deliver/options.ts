@@ -41,6 +41,7 @@ export const writeOptions: Field[] = [
 		name: 'deduplicationKey',
 		label: 'Deduplication Key',
 		kind: 'text',
+		isId: true,
 		maxLength: 500,
 		placeholder: 'e.g. {{ $json.body.event_id }}',
 		description:

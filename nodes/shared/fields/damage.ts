@@ -1,4 +1,5 @@
 import type { Piece } from './expression';
+import { isDateObject } from './times/dateTime';
 
 /*
  * Values that lost their content on the way to the node: what programs write where a value is missing, and IDs that a
@@ -43,6 +44,9 @@ const MARK_IN_CODE =
  */
 const SHORTENED = /^[+-]?\d+(?:\.\d+e[+-]?|e[+-])\d+$/i;
 
+/** The same within an ID, where `550e-84` may be a part of a UUID. */
+const SHORTENED_PART = /(?<![\w.])\d+(?:\.\d+e[+-]?|e\+)\d+(?!\w)/i;
+
 /** Longest piece of an expression that a message repeats, in characters. */
 const LONGEST_CODE = 60;
 
@@ -73,6 +77,9 @@ export function damageInText(text: string, pieces: () => Piece[] = () => []): st
 	return marked(`holds the text ${mark} in place of ${codeShown(piece.code)}`, mark);
 }
 
+const LOST =
+	'that a spreadsheet or a program shortened, such as 3.1E+09: its last digits are lost. Format the column as text where the file is made, and export it again';
+
 /**
  * What is damaged in an ID or a phone number.
  *
@@ -85,11 +92,11 @@ export function damageInCode(
 ): string | undefined {
 	const [mark] = MARK_IN_CODE.exec(text) ?? [];
 	if (mark !== undefined) return marked(`holds the text ${mark}`, mark);
-	if (SHORTENED.test(text)) {
-		return 'is a number that a spreadsheet or a program shortened, such as 3.1E+09: its last digits are lost. Format the column as text where the file is made, and export it again';
-	}
-	const rounded = [raw, ...(/\d{16}/.test(text) ? pieces().map(({ value }) => value) : [])];
-	return rounded.some(isRounded) ? `is ${ROUNDED}` : undefined;
+	if (SHORTENED.test(text)) return `is a number ${LOST}`;
+	if (SHORTENED_PART.test(text)) return `holds a number ${LOST}`;
+	if (isRounded(raw)) return `is ${ROUNDED}`;
+	const isLong = /\d{16}/.test(text);
+	return isLong && pieces().some(({ value }) => isRounded(value)) ? `holds ${ROUNDED}` : undefined;
 }
 
 /** What is damaged in a text or number within JSON. */
@@ -108,4 +115,12 @@ const isRounded = (value: unknown): boolean =>
 export function gapIn(pieces: Piece[]): string | undefined {
 	const piece = pieces.find(({ shows, value }) => shows === '' && value !== '');
 	return piece && `is not complete: ${codeShown(piece.code)} found nothing in the item`;
+}
+
+/** Says which value of an ID is a list or an object; n8n writes some text for it. */
+export function structureIn(pieces: Piece[]): string | undefined {
+	const piece = pieces.find(
+		({ value }) => typeof value === 'object' && value !== null && !isDateObject(value),
+	);
+	return piece && `holds a list or an object in place of ${codeShown(piece.code)}. Use one of its fields`;
 }

@@ -30,13 +30,20 @@ export function writtenOf(ctx: Parameters, name: string, collection?: string): u
 	return isObject(written) && 'mode' in written ? written.value : written;
 }
 
+/** The parts of an expression: fixed texts, and codes in `{{ }}`. None of a fixed value. */
+const chunksOf = (written: unknown) =>
+	isExpression(written)
+		? ExpressionParser.splitExpression(written.slice(1)).filter(({ text }) => text !== '')
+		: [];
+
+/** The codes of an expression, without their braces. */
+export const codesOf = (written: unknown): string[] =>
+	chunksOf(written).flatMap((chunk) => (chunk.type === 'code' ? [chunk.text.trim()] : []));
+
 /** The code of a parameter that is one expression and nothing else: `$json.when`. */
 export function soleCodeOf(written: unknown): string | undefined {
-	if (!isExpression(written)) return undefined;
-	const chunks = ExpressionParser.splitExpression(written.slice(1)).filter(
-		({ text }) => text.trim() !== '',
-	);
-	return chunks.length === 1 && chunks[0]?.type === 'code' ? chunks[0].text.trim() : undefined;
+	const chunks = chunksOf(written).filter(({ text }) => text.trim() !== '');
+	return chunks.length === 1 ? codesOf(written)[0] : undefined;
 }
 
 /**
@@ -46,9 +53,7 @@ export function soleCodeOf(written: unknown): string | undefined {
  * @param written the parameter before n8n evaluates it
  */
 export function piecesOf(ctx: Parameters, written: unknown, itemIndex: number): Piece[] {
-	if (!isExpression(written)) return [];
-	const chunks = ExpressionParser.splitExpression(written.slice(1)).filter(({ text }) => text !== '');
-	const codes = chunks.flatMap((chunk) => (chunk.type === 'code' ? [chunk.text.trim()] : []));
+	const codes = codesOf(written);
 	const evaluate = (code: string): unknown => {
 		try {
 			return ctx.evaluateExpression(`{{ ${code} }}`, itemIndex);
@@ -62,7 +67,7 @@ export function piecesOf(ctx: Parameters, written: unknown, itemIndex: number): 
 			return { code: operand, value, shows: shown(value) };
 		}),
 	);
-	if (chunks.length < 2) return inner;
+	if (chunksOf(written).length < 2) return inner;
 	const outer = codes.map((code): Piece => {
 		const value = evaluate(code);
 		// Around an expression, n8n leaves out what is not there; within one, JavaScript writes a word for it.
