@@ -95,8 +95,8 @@ export function damageInCode(
 	if (SHORTENED.test(text)) return `is a number ${LOST}`;
 	if (SHORTENED_PART.test(text)) return `holds a number ${LOST}`;
 	if (isRounded(raw)) return `is ${ROUNDED}`;
-	const isLong = /\d{16}/.test(text);
-	return isLong && pieces().some(({ value }) => isRounded(value)) ? `holds ${ROUNDED}` : undefined;
+	const rounded = /\d{16}/.test(text) && pieces().find(({ value }) => isRounded(value));
+	return rounded ? `${rounded.shows === text ? 'is' : 'holds'} ${ROUNDED}` : undefined;
 }
 
 /** What is damaged in a text or number within JSON. */

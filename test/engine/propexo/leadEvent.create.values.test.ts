@@ -101,7 +101,7 @@ describe('What was damaged on its way', () => {
 			'a rounded number in a lead',
 			{ leadId: byId('=lead_{{ $json.value }}') },
 			from(8_202_522_731_445_525_542),
-			"'Lead' is a number of more than 15 digits",
+			"'Lead' holds a number of more than 15 digits",
 		],
 		[
 			'a lead that a spreadsheet shortened',
