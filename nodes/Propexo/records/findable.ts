@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { ReadItem } from '../../shared/fields/item';
-import type { Findable, ReadById, Where } from '../../shared/find/findable';
+import type { About, Findable, ReadById, Where } from '../../shared/find/findable';
 import { textOf } from '../../shared/json/text';
 import { askList, readOne, wholeList } from './paging';
 import { OWNERS, placeOf } from './place';
@@ -29,8 +29,7 @@ async function nameOf(record: RecordType, id: unknown, readById: ReadById): Prom
 async function whereIn(
 	record: RecordType,
 	{ values }: ReadItem,
-	readById: ReadById,
-	resource: string,
+	{ resource, readById }: About,
 ): Promise<Where> {
 	const chosen = (parameter: string) => textOf(values[parameter]);
 	const { list, part } = await placeOf(record, chosen, readById);
@@ -75,7 +74,7 @@ export function findableOf(record: RecordType): Findable | undefined {
 		modes: finders,
 		facts: [...FACTS, ...facts],
 		dependsOn: dependsOn(record),
-		where: async (item, readById, resource) => await whereIn(record, item, readById, resource),
+		where: async (item, about) => await whereIn(record, item, about),
 		pathOf: (id) => pathOf(record, id),
 		agrees: (row, query) => Object.entries(query).every(([name, value]) => row[name] === value),
 		ask: async (get, query) => await askList(get, path, query),

@@ -9,13 +9,12 @@ import { textOf } from '../../shared/json/text';
 import { fillList } from '../../shared/read/listing';
 import type { Place } from '../../shared/read/pages';
 import { firstPages } from '../../shared/read/pages';
-import type { Get } from '../../shared/find/get';
 import { rentEngine } from '../api';
 import type { Position } from './newestProspects';
 import { newestProspects } from './newestProspects';
 import type { Row } from './paging';
-import { PAGE_ROWS, pagesOf, readPage, unlessRefused } from './paging';
-import { unitName } from './units';
+import { pagesOf } from './paging';
+import { unitName, unitNames } from './units';
 import { seenUsers } from './users';
 
 /** So many entries fill one portion of a picker; the editor asks for more when the user scrolls. */
@@ -35,17 +34,6 @@ function matches(search: string, texts: string[]): boolean {
 			const number = /^[\d\s().+-]+$/.test(word) ? word.replace(/\D/g, '') : '';
 			return found.includes(word) || (number.length >= 3 && digits.includes(number));
 		});
-}
-
-/** Adds the names of units by their IDs. A unit that cannot be read is named by its number. */
-async function unitNames(get: Get, ids: Set<string>, known: Map<string, string>): Promise<void> {
-	const unknown = [...ids].filter((id) => id !== '' && !known.has(id));
-	for (let start = 0; start < unknown.length; start += PAGE_ROWS) {
-		const some = unknown.slice(start, start + PAGE_ROWS);
-		for (const id of some) known.set(id, `Unit ${id}`);
-		const page = await unlessRefused(readPage(get, '/units', { unitIds: some.join(',') }, 0), undefined);
-		for (const row of page?.rows ?? []) known.set(textOf(row.id), unitName(row));
-	}
 }
 
 function readPosition(token: unknown): Position | undefined {

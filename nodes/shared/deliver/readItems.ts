@@ -6,7 +6,6 @@ import type { Problem, ReadItem } from '../fields/item';
 import { readItem } from '../fields/item';
 import type { Manner } from '../fields/kinds/kind';
 import { tellTimes } from '../fields/times/tellTimes';
-import type { IfSeveral } from '../find/choose';
 import type { ToFind } from '../find/find';
 import { findRecords } from '../find/find';
 import type { Connection, ItemConnection } from '../http/connect';
@@ -76,11 +75,7 @@ function sendable(readings: Reading[], goOn: boolean): Reading[] {
 const resourceOf = (ctx: IExecuteFunctions): string => textOf(ctx.getNode().parameters.resource);
 
 const toFind = (readings: Reading[]): ToFind[] =>
-	readings.flatMap(({ read, connection, options }) =>
-		connection
-			? [{ read, connection, ifSeveral: (options.ifSeveralMatch ?? 'refuse') as IfSeveral }]
-			: [],
-	);
+	readings.flatMap(({ read, connection, options }) => (connection ? [{ read, connection, options }] : []));
 
 function readOne(
 	ctx: IExecuteFunctions,

@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import type { Field, FieldsOwner } from '../fields/field';
 import { allFields, apiName } from '../fields/field';
 import type { Problem, ReadItem, Sought } from '../fields/item';
@@ -20,8 +22,7 @@ import { failureProblem, noneProblem, severalProblem } from './tell';
 export interface ToFind {
 	read: ReadItem;
 	connection: Connection;
-	/** *If Several Match* of the item. */
-	ifSeveral: IfSeveral;
+	options: IDataObject;
 }
 
 /** What finding depends on besides the items. */
@@ -99,7 +100,7 @@ interface Placed {
 
 /** Finds the records of one field, for the items of one connection. */
 class FieldFinder {
-	private readonly get: Get;
+	readonly get: Get;
 
 	constructor(
 		private readonly field: Field,
@@ -135,7 +136,9 @@ class FieldFinder {
 				const sought = item.read.sought[this.field.name];
 				const finder = sought && finderOf(this.findable, sought);
 				if (!sought || !finder) return;
-				const where = await this.findable.where(item.read, this.readById, this.tools.resource);
+				const { resource } = this.tools;
+				const about = { resource, options: item.options, readById: this.readById };
+				const where = await this.findable.where(item.read, about);
 				const { label } = this.field;
 				const lacks = finder.lacks?.({ ...where.list, ...where.part });
 				if (lacks !== undefined) return this.fail(item, { label, wrong: lacks });
@@ -145,7 +148,7 @@ class FieldFinder {
 		return placed;
 	}
 
-	private readonly readById: ReadById = async (path, noun) =>
+	readonly readById: ReadById = async (path, noun) =>
 		await this.tools.byId.read(path, async () => {
 			if (this.findable.readOne) return await this.findable.readOne(this.get, path, noun);
 			throw new NothingThere(`A ${noun} cannot be read by its ID`, '');
@@ -159,9 +162,10 @@ class FieldFinder {
 			return this.fail(item, failureProblem(told, this.tools.connection, answered.failed));
 		}
 		if (answered.rows.length === 0) return this.fail(item, await noneProblem(told, ask.where));
-		const chosen = choose(answered, findable.ages, item.ifSeveral, item.read);
+		const ifSeveral = (item.options.ifSeveralMatch ?? 'refuse') as IfSeveral;
+		const chosen = choose(answered, findable.ages, ifSeveral, item.read);
 		if (typeof chosen === 'string') {
-			return this.fail(item, await severalProblem(told, ask.where, answered, chosen, this.readById));
+			return this.fail(item, await severalProblem(told, ask.where, answered, chosen, this));
 		}
 		this.tools.byId.know(findable.pathOf(`${chosen.one.id}`), chosen.one.row);
 		put(item.read, this.field, chosen.one.id, ask.finder);

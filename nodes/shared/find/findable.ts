@@ -42,6 +42,15 @@ export interface Where {
 /** How one record is read that an item names by its ID. */
 export type ReadById = (path: string, noun: string) => Promise<IDataObject>;
 
+/** What besides the fields of an item says where its record is looked for. */
+export interface About {
+	/** The resource of the node, such as `leadEvent`: whom the operation is about. */
+	resource: string;
+	/** The item's options. */
+	options: IDataObject;
+	readById: ReadById;
+}
+
 /** The records of a list, or how many requests it would take to read them all. */
 export type Listed = { rows: IDataObject[] } | { requests: number };
 
@@ -72,16 +81,15 @@ export interface Findable {
 	/**
 	 * Tells where the record of an item is looked for, by what else the item names.
 	 *
-	 * @param resource the resource of the node, such as `leadEvent`: whom the operation is about
 	 * @throws NothingThere when the item names what does not exist or does not fit
 	 */
-	where(item: ReadItem, readById: ReadById, resource: string): Promise<Where>;
+	where(item: ReadItem, about: About): Promise<Where>;
 	/** The path of one record, by which it is known again. */
 	pathOf(id: string): string;
 	/** Whether a record is one of those that a query asks for. */
 	agrees(row: IDataObject, query: IDataObject): boolean;
-	/** The records that a query gives; `more` when there are others behind them. */
-	ask(get: Get, query: IDataObject): Promise<{ rows: IDataObject[]; more: boolean }>;
+	/** The records that a query gives, where a finder has one; `more` when there are others behind them. */
+	ask?(get: Get, query: IDataObject): Promise<{ rows: IDataObject[]; more: boolean }>;
 	/**
 	 * Reads all records that a query gives.
 	 *
@@ -91,7 +99,7 @@ export interface Findable {
 	/** Reads one record by its path; `noun` is what users call it. Left out where none can be read so. */
 	readOne?(get: Get, path: string, noun: string): Promise<IDataObject>;
 	/** What tells the records of several apart, in the order of the rows: "Maple Court, added 2026-03-01". */
-	tellApart(rows: IDataObject[], readById: ReadById): Promise<string[]>;
+	tellApart(rows: IDataObject[], readById: ReadById, get: Get): Promise<string[]>;
 }
 
 /** By what a field's record can be found. */

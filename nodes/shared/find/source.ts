@@ -56,7 +56,8 @@ export class Source {
 	 */
 	async byValue(finder: Finder, key: string, place: IDataObject, query: IDataObject): Promise<Candidates> {
 		const read = async () => {
-			const { rows, more } = await this.findable.ask(this.get, { ...place, ...query });
+			const asked = await this.findable.ask?.(this.get, { ...place, ...query });
+			const { rows, more } = asked ?? { rows: [], more: true };
 			const holds = ({ keys }: Candidate) => keys[finder.mode]?.includes(key) === true;
 			return this.candidates(rows, place, more, holds);
 		};

@@ -2,6 +2,7 @@ import type { Problem } from '../fields/item';
 import type { Connection } from '../http/connect';
 import type { Candidate } from './candidates';
 import type { Findable, Finder, ReadById, Where } from './findable';
+import type { Get } from './get';
 import { ListChanged, NothingThere, ReadFailed } from './get';
 import { OtherRecords } from './source';
 
@@ -41,13 +42,13 @@ export async function severalProblem(
 	where: Where,
 	{ rows, more }: { rows: Candidate[]; more?: boolean },
 	why: 'several' | 'noneActive',
-	readById: ReadById,
+	{ readById, get }: { readById: ReadById; get: Get },
 ): Promise<Problem> {
 	const { plural, ages } = findable;
 	const count = `${more ? 'More than ' : ''}${rows.length} ${plural}`;
 	const sentence = `${count}${await ofPlace(where)} have ${finder.is} in '${label}'`;
 	const told = rows.slice(0, MOST_TOLD).map(({ row }) => row);
-	const each = await findable.tellApart(told, readById).catch(() => []);
+	const each = await findable.tellApart(told, readById, get).catch(() => []);
 	const some = each.filter((one) => one !== '');
 	const left = rows.length - some.length;
 	const apart = some.length === 0 ? '' : `: ${some.join('; ')}${left > 0 ? `; and ${left} more` : ''}`;

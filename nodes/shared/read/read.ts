@@ -103,7 +103,7 @@ async function prepare(
 	});
 	const right = items.flatMap(({ item, connected }) =>
 		item.problems.length === 0 && 'connection' in connected
-			? [{ read: item, connection: connected.connection, ifSeveral: 'refuse' as const }]
+			? [{ read: item, connection: connected.connection, options: {} }]
 			: [],
 	);
 	const resource = textOf(ctx.getNode().parameters.resource);

@@ -13,6 +13,7 @@ import { accountsOf } from '../../assignment/accounts';
 import { mistakenIds, withoutUsers } from '../../assignment/mistaken';
 import { Turns } from '../../assignment/turns';
 import { EVENT_CONTEXT } from '../../records/eventTypes';
+import { lookBackOption } from '../../records/prospects';
 import { additionalFields, ASSIGN_TO_USER, leasingEventFields, NEXT_IN_TURN } from './fields';
 import { lookUpLeasingEvent, toAnyOf } from './lookUp';
 
@@ -94,7 +95,7 @@ export const create = writeOperation(
 		noun: 'leasing event',
 		fields: leasingEventFields,
 		collections: [additionalFields],
-		options: writeOptions,
+		options: [...writeOptions, lookBackOption],
 		plan,
 		request,
 		order: ({ values }) => textOf(values.prospectId),

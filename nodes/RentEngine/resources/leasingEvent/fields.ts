@@ -1,4 +1,5 @@
 import type { Field, FieldCollection, RecordField } from '../../../shared/fields/field';
+import { findableProspect } from '../../records/prospects';
 
 /*
  * The fields of POST /leasing_events. Names and values: RentEngine's page "Create leasing events", version 1.1.1.
@@ -31,6 +32,7 @@ export const prospectField = {
 	numeric: true,
 	record: "a prospect's ID",
 	searchMethod: 'searchProspects',
+	findable: findableProspect,
 	required: true,
 	placeholder: 'e.g. 12345',
 	description: 'The prospect the event belongs to',

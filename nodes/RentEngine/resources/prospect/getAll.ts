@@ -6,6 +6,7 @@ import { listingFields, wantedRows } from '../../../shared/read/listing';
 import { collect, onlyRows } from '../../../shared/read/pages';
 import { rentEngine } from '../../api';
 import { createdWithin, pagesOf, utc } from '../../records/paging';
+import { findableUnit } from '../../records/units';
 
 const filters: FieldCollection = {
 	name: 'filters',
@@ -35,6 +36,7 @@ const filters: FieldCollection = {
 			numeric: true,
 			record: "a unit's ID",
 			searchMethod: 'searchUnits',
+			findable: findableUnit,
 			local: true,
 			placeholder: 'e.g. 501',
 			hint: 'RentEngine gives the prospects of all units; this node then leaves out the others',

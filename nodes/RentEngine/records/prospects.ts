@@ -1,0 +1,118 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { NumberField } from '../../shared/fields/field';
+import { emailAlike, phoneAlike } from '../../shared/find/alike';
+import type { Ages, Findable, Finder } from '../../shared/find/findable';
+import type { Get } from '../../shared/find/get';
+import { textOf } from '../../shared/json/text';
+import { collect } from '../../shared/read/pages';
+import { createdWithin, pagesOf } from './paging';
+import { unitNames } from './units';
+
+/*
+ * How prospects are found. RentEngine has no filter by phone number or e-mail address, so the prospects of the last days
+ * are read. Source: public clients of 2026, which filter by time alone.
+ */
+
+const DAY_MS = 86_400_000;
+const DEFAULT_DAYS = 90;
+
+/** How far back prospects are looked for. */
+export const lookBackOption: NumberField = {
+	name: 'lookBackDays',
+	label: 'Look Back (Days)',
+	kind: 'wholeNumber',
+	default: DEFAULT_DAYS,
+	min: 1,
+	max: 3_650,
+	description:
+		'How old a prospect may be that is found by phone number or email address, in days. RentEngine cannot search: the longer, the more has to be read.',
+	local: true,
+};
+
+const byPhone: Finder = {
+	mode: 'phone',
+	is: 'the phone number',
+	given: {
+		name: 'phone',
+		label: 'Phone Number',
+		kind: 'phone',
+		placeholder: 'e.g. (512) 555-0100',
+		refine: (written) =>
+			phoneAlike(written) === ''
+				? { wrong: 'must be a phone number such as (512) 555-0100' }
+				: { value: written },
+		description: 'In any common form; a number of another country with its country code',
+	},
+	alike: phoneAlike,
+	of: ({ phone }) => [phone],
+};
+
+const byEmail: Finder = {
+	mode: 'email',
+	is: 'the e-mail address',
+	given: {
+		name: 'email',
+		label: 'Email',
+		kind: 'email',
+		placeholder: 'e.g. nathan@example.com',
+		description: 'The address that the prospect gave',
+	},
+	alike: emailAlike,
+	of: ({ email }) => [email],
+};
+
+/** Statuses of prospects who are not looking any more; RentEngine adds others at any time, and those count as active. */
+const NO_LONGER =
+	/^(?:application rejected|blocklist prospect|duplicate lead|ghosting|hoa application rejected|moved in|not interested|prescreen rejected|unit of interest unavailable|withdrawn)/i;
+
+/** Whether rows are one person: RentEngine links the prospects of a person by the phone number. */
+function havePhoneInCommon(rows: IDataObject[]): boolean {
+	const phones = new Set(rows.map(({ phone }) => phoneAlike(textOf(phone))));
+	return phones.size === 1 && !phones.has('');
+}
+
+const ages: Ages = {
+	madeAt: ({ created_at }) => [created_at],
+	isActive: ({ status }) => !NO_LONGER.test(textOf(status).trim()),
+	// Applied in bulk, it does not matter which prospect of the person is named.
+	areOne: ({ values }, rows) => values.applyActionInBulk === true && havePhoneInCommon(rows),
+};
+
+/** "101 Oak Street, added 2026-03-01": which unit a prospect is about, and since when it has been there. */
+async function tellApart(rows: IDataObject[], get: Get): Promise<string[]> {
+	const units = new Map<string, string>();
+	const ids = new Set(rows.map(({ unit_of_interest }) => textOf(unit_of_interest)));
+	await unitNames(get, ids, units).catch(() => undefined);
+	return rows.map(({ unit_of_interest, created_at }) =>
+		[units.get(textOf(unit_of_interest)) ?? '', `added ${textOf(created_at).slice(0, 10)}`]
+			.filter((part) => part !== '')
+			.join(', '),
+	);
+}
+
+async function readSince(get: Get, days: number): Promise<IDataObject[]> {
+	const created_after = new Date(Date.now() - days * DAY_MS).toISOString();
+	const isRecent = createdWithin(created_after, undefined);
+	return (await collect(pagesOf(get, '/prospects', { created_after }))).filter(isRecent);
+}
+
+export const findableProspect: Findable = {
+	noun: 'prospect',
+	plural: 'prospects',
+	path: '/prospects',
+	modes: [byPhone, byEmail],
+	facts: ['created_at', 'phone', 'status', 'unit_of_interest'],
+	dependsOn: [],
+	ages,
+	advice: "Older prospects than the option 'Look Back (Days)' says are not looked for",
+	where: async (_, { options }) => ({
+		list: { days: Number(options.lookBackDays ?? DEFAULT_DAYS) },
+		part: {},
+		name: async () => undefined,
+	}),
+	pathOf: (id) => `/prospects/${id}`,
+	agrees: () => true,
+	readAll: async (get, { days }) => ({ rows: await readSince(get, Number(days)) }),
+	tellApart: async (rows, _, get) => await tellApart(rows, get),
+};

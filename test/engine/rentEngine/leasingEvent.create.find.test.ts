@@ -1,0 +1,227 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { RENTENGINE_USERS } from '../../../emulator/index.ts';
+import { by } from '../support/locator.ts';
+import type { Settings, byId } from '../support/services.ts';
+import { useNewServices } from '../support/services.ts';
+import { jsonOf, leasingEvent, run } from './support/run.ts';
+
+const services = useNewServices({ rentEngine: { limit: 100_000 } });
+
+const rentEngine = () => services.emulator.rentEngine;
+const [user] = RENTENGINE_USERS;
+const DAY_MS = 86_400_000;
+const daysAgo = (days: number) => new Date(Date.now() - days * DAY_MS).toISOString();
+const lookUps = () => rentEngine().ledger.requests.filter(({ path }) => path.endsWith('/prospects'));
+const recipients = () =>
+	rentEngine().ledger.created.map(({ body }) => (body as { prospect_id: number }).prospect_id);
+
+/** The prospects of an account, each with an address and a number of their own; those of `days` ago. */
+function prospects(...given: IDataObject[]): void {
+	rentEngine().data.prospects.replace([]);
+	given.forEach((one, index) => {
+		const own = { email: `person${index}@example.com`, phone: `+1512555${1000 + index}` };
+		const { days, ...row } = one;
+		const created_at = daysAgo(Number(days ?? 10));
+		rentEngine().rows.addProspect({ id: 2001 + index, ...own, created_at, ...row });
+	});
+}
+
+const create = async (prospectId: ReturnType<typeof byId>, more: IDataObject = {}, settings: Settings = {}) =>
+	await leasingEvent(services, { prospectId, assignedToUserIds: user!.id, ...more }, settings);
+
+const MODES = [
+	{ mode: 'phone', is: 'the phone number', field: 'phone', value: '+15125551234', given: '(512) 555-1234' },
+	{ mode: 'phone', is: 'the phone number', field: 'phone', value: '512.555.1234', given: '1-512-555-1234' },
+	{
+		mode: 'phone',
+		is: 'the phone number',
+		field: 'phone',
+		value: '+44 20 7946 0000',
+		given: '00442079460000',
+	},
+	{
+		mode: 'email',
+		is: 'the e-mail address',
+		field: 'email',
+		value: 'Ana@Example.com',
+		given: 'ana@example.com',
+	},
+];
+
+describe.each(MODES)('Leasing Event: Create, a prospect of $value given as $given', (kind) => {
+	const { mode, is, field, value, given } = kind;
+
+	it('is the one who has it, and the output says so', async () => {
+		prospects({}, { [field]: value, name: null }, {});
+		const rows = jsonOf(await create(by(mode, given)));
+		expect(recipients()).toEqual([2002]);
+		expect(rows).toMatchObject([{ resolved: { prospect_id: 2002, found_by: mode } }]);
+		expect(lookUps()).toHaveLength(1);
+	});
+
+	it('is not there, and nothing is sent', async () => {
+		prospects({}, { email: null, phone: null, name: null }, {});
+		const { thrown } = await create(by(mode, given));
+		expect(thrown?.message).toBe(
+			`Item 1: No prospect has ${is} in 'Prospect'. Older prospects than the option 'Look Back (Days)' says are not looked for`,
+		);
+		expect(recipients()).toEqual([]);
+	});
+
+	it('is one of several, told apart by unit and day', async () => {
+		prospects(
+			{ [field]: value, unit_of_interest: 501, created_at: '2026-11-02T10:00:00Z' },
+			{ [field]: value, unit_of_interest: 502, created_at: '2026-11-05T10:00:00Z', name: 'Ana' },
+		);
+		const { thrown } = await create(by(mode, given));
+		expect(thrown?.message).toMatch(
+			new RegExp(
+				`^Item 1: 2 prospects have ${is} in 'Prospect': .*, added 2026-11-02; .*, added 2026-11-05\\. Choose 'By ID'`,
+			),
+		);
+		expect(thrown?.message).not.toMatch(/Ana|512|example\.com|2001|2002/i);
+		expect(recipients()).toEqual([]);
+	});
+});
+
+describe('Leasing Event: Create, a prospect that is found', () => {
+	it('is not older than Look Back (Days)', async () => {
+		prospects({ phone: '+15125551234', days: 120 });
+		const given = by('phone', '5125551234');
+		expect((await create(given)).thrown?.message).toContain('No prospect has');
+		await create(given, { options: { lookBackDays: 150 } });
+		expect(recipients()).toEqual([2001]);
+	});
+
+	it.each([
+		['newest', {}, 2002],
+		['newestActive', {}, 2003],
+		['refuse', {}, undefined],
+		['refuse', { applyActionInBulk: true }, 2002],
+	])('of several: %s %j', async (ifSeveralMatch, more, taken) => {
+		prospects(
+			{ phone: '+15125551234', days: 30 },
+			{ phone: '(512) 555-1234', days: 3, status: 'Not Interested' },
+			{ phone: '512-555-1234', days: 20, status: 'Showing Desired' },
+		);
+		await create(by('phone', '5125551234'), { ...more, options: { ifSeveralMatch } });
+		expect(recipients()).toEqual(taken === undefined ? [] : [taken]);
+	});
+
+	it('in bulk, prospects of one address and two phone numbers are not one person', async () => {
+		prospects(
+			{ email: 'office@example.com', phone: '+15125551234' },
+			{ email: 'office@example.com', phone: '+15125559999' },
+		);
+		const { thrown } = await create(by('email', 'office@example.com'), { applyActionInBulk: true });
+		expect(thrown?.message).toContain('2 prospects have the e-mail address');
+		expect(recipients()).toEqual([]);
+	});
+
+	it.each(['oldest', 'newest'] as const)(
+		'among 1,000, listed with the %s first',
+		async (prospectOrder) => {
+			rentEngine().settings.prospectOrder = prospectOrder;
+			prospects(...Array.from({ length: 1_000 }, (_, index) => ({ days: 80 - index * 0.05 })));
+			const items = Array.from({ length: 100 }, (_, index) => ({
+				who: `person${index * 10}@example.com`,
+			}));
+			const { success } = await create(by('email', '={{ $json.who }}'), {}, { items });
+			expect(success).toHaveLength(100);
+			expect(recipients().sort()).toEqual(items.map((_, index) => 2001 + index * 10));
+			// Ten full pages, and the empty one behind them.
+			expect(lookUps()).toHaveLength(11);
+		},
+		60_000,
+	);
+
+	it('is found among those read a moment ago', async () => {
+		prospects({}, {});
+		await create(by('email', 'person0@example.com'));
+		await create(by('email', 'person1@example.com'));
+		expect(recipients()).toEqual([2001, 2002]);
+		expect(lookUps()).toHaveLength(1);
+	});
+
+	it('in Stop mode one row that finds nobody sends nothing', async () => {
+		prospects({});
+		const items = [{ who: 'person0@example.com' }, { who: 'nobody@example.com' }];
+		const { thrown } = await create(by('email', '={{ $json.who }}'), {}, { items });
+		expect(thrown?.message).toMatch(/^Item 2 of 2: No prospect has/);
+		expect(recipients()).toEqual([]);
+	});
+
+	it.each([
+		['500', { status: 500, body: { error: 'Oops' } }],
+		['HTML', { status: 200, body: '<html></html>' }],
+		['another form', { status: 200, body: { prospects: [] } }],
+	])(
+		'is not looked for in an answer of %s',
+		async (_, fault) => {
+			prospects({});
+			rentEngine().faults.add({ match: { path: '/prospects' }, times: Infinity, ...fault });
+			const { thrown } = await create(by('email', 'person0@example.com'));
+			expect(thrown?.message).toMatch(/^Item 1: 'Prospect' could not be looked up: /);
+			expect(recipients()).toEqual([]);
+		},
+		30_000,
+	);
+
+	it('gets its turn', async () => {
+		prospects({}, {});
+		const users = RENTENGINE_USERS.slice(0, 2).map(({ id }) => id);
+		const items = [{ who: 'person0@example.com' }, { who: 'person1@example.com' }];
+		await create(
+			by('email', '={{ $json.who }}'),
+			{ assignedToUserIds: users.join(','), assignment: 'nextInTurn' },
+			{ items },
+		);
+		const assigned = rentEngine().ledger.created.map(
+			({ body }) => (body as { context: { assignedToUserIds: string[] } }).context.assignedToUserIds,
+		);
+		expect(assigned).toEqual(users.map((id) => [id]));
+	});
+});
+
+describe('Prospect: Get Many of a unit given by its address', () => {
+	const address = () => rentEngine().data.units.get(501)!.address as IDataObject;
+	const getMany = async (value: unknown) =>
+		await run(services, 'prospect', 'getAll', {
+			filters: { unitOfInterest: by('address', value) },
+			returnAll: true,
+		} as IDataObject);
+
+	it.each<[string, () => unknown]>([
+		['the whole address', () => address().formatted_address],
+		['without the country', () => String(address().formatted_address).replace(', USA', '').toUpperCase()],
+		[
+			'street and unit',
+			() => `${address().street_number} ${address().street_name} Apt ${address().unit}`,
+		],
+	])('finds it by %s', async (_, given) => {
+		const rows = jsonOf(await getMany(given()));
+		expect(rows.length).toBeGreaterThan(0);
+		expect(rows.every(({ unit_of_interest }) => unit_of_interest === 501)).toBe(true);
+	});
+
+	it.each<[string, () => unknown, RegExp]>([
+		[
+			'a part of it',
+			() => `${address().street_number} ${address().street_name}`,
+			/^Item 1: No unit has the address in 'Unit of Interest'$/,
+		],
+		[
+			'an address of two units',
+			() => {
+				rentEngine().rows.insert('units', { id: 999, address: address(), status: 'Archived' });
+				return address().formatted_address;
+			},
+			/^Item 1: 2 units have the address in 'Unit of Interest': Available; Archived\./,
+		],
+	])('reads nothing by %s', async (_, given, told) => {
+		const { thrown } = await getMany(given());
+		expect(thrown?.message).toMatch(told);
+		expect(lookUps()).toEqual([]);
+	});
+});
