@@ -6,7 +6,7 @@ import { missing } from '../jobs/checkPms';
 import { jobWrite } from '../jobs/jobWrite';
 import type { RecordType } from '../records/record';
 import { recordField } from '../records/field';
-import { additionalFields, eventFields } from './fields';
+import { additionalFields, eventFields, shortNotes } from './fields';
 
 /** What the events of one kind of people have of their own. */
 interface EventCreation extends Pick<CheckedWrite, 'pms' | 'leasingAgent'> {
@@ -15,11 +15,13 @@ interface EventCreation extends Pick<CheckedWrite, 'pms' | 'leasingAgent'> {
 	path: string;
 	/** Fields that the events of other people lack. */
 	own: Field[];
+	/** Left out: notes of up to 256 characters. */
+	notes?: Field;
 }
 
 /** *Create*: one event of one person. Propexo answers with a job; the PMS gets the event after it. */
-export function createEvent({ person, own, ...write }: EventCreation) {
-	const owner = { fields: eventFields(person), collections: [additionalFields(person, own)] };
+export function createEvent({ person, own, notes = shortNotes, ...write }: EventCreation) {
+	const owner = { fields: eventFields(person, notes), collections: [additionalFields(person, own)] };
 	const noun = `${person.noun} event`;
 	return jobWrite({
 		...write,

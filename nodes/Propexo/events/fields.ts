@@ -1,4 +1,4 @@
-import type { ChoiceField, Field, FieldCollection } from '../../shared/fields/field';
+import type { ChoiceField, Field, FieldCollection, TextField } from '../../shared/fields/field';
 import { eventResult, eventSubType, eventType } from '../records/events';
 import { integration, property } from '../records/places';
 import type { RecordType } from '../records/record';
@@ -50,15 +50,21 @@ const eventDatetime: Field = {
 		"When it happened. Without an offset it is a time of the workflow's time zone, or of the option Time Zone.",
 };
 
-/** In up to 256 characters, as the events of leads and applicants have them. */
-export const notes: Field = {
+/** Notes of any length: of events of residents, and of every event that is changed. */
+export const notes: TextField = {
 	name: 'notes',
 	label: 'Notes',
 	kind: 'text',
 	rows: 3,
-	maxLength: 256,
 	placeholder: 'e.g. Asked for a two-bedroom with parking',
-	description: 'What the leasing team should know, in up to 256 characters',
+	description: 'What the leasing team should know',
+};
+
+/** The notes of events of leads and applicants. */
+export const shortNotes: TextField = {
+	...notes,
+	maxLength: 256,
+	description: `${notes.description}, in up to 256 characters`,
 };
 
 const reasonAndTitle: Field[] = [
@@ -122,7 +128,7 @@ export const noteType: ChoiceField = {
 };
 
 /** The fields of an event of a person. */
-export function eventFields(person: RecordType): Field[] {
+export function eventFields(person: RecordType, ownNotes: Field): Field[] {
 	return [
 		recordField(integration, { required: true }),
 		recordField(person, { required: true }),
@@ -130,7 +136,7 @@ export function eventFields(person: RecordType): Field[] {
 		eventName,
 		recordField(eventType),
 		eventDatetime,
-		notes,
+		ownNotes,
 		...callFields,
 		...emailFields(person.noun),
 		...visitFields,

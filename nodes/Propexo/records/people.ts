@@ -63,6 +63,23 @@ export const applicant = {
 	),
 } satisfies RecordType;
 
+export const resident = {
+	noun: 'resident',
+	plural: 'residents',
+	id: "a resident's Propexo ID",
+	path: '/v1/residents/',
+	placeholder: 'e.g. clwktsp9v000908l3e4h7k5sy',
+	description: 'The resident by its Propexo ID, not by the ID that the PMS shows',
+	picker: person,
+	finders: [byEmail('resident'), byPhone('resident'), byPmsId('resident', '30415')],
+	ages: ofPeople,
+	advice: afterTheSync('residents'),
+	columns: texts(
+		...['id', 'first_name', 'last_name', 'email_1', 'phone_1', 'x_id', 'x_lease_id'],
+		...['property_id', 'integration_id', 'updated_at'],
+	),
+} satisfies RecordType;
+
 /** The role that Propexo names. Source: `employee_id` of the writes of events: "Must have a role of LEASING_AGENT". */
 const LEASING_AGENT = 'LEASING_AGENT';
 

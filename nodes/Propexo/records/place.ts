@@ -3,13 +3,13 @@ import type { IDataObject } from 'n8n-workflow';
 import { NothingThere } from '../../shared/find/get';
 import { textOf } from '../../shared/json/text';
 import { event } from './events';
-import { applicant, lead } from './people';
+import { applicant, lead, resident } from './people';
 import { integration, property } from './places';
 import type { Chosen, RecordType } from './record';
 import { parameterOf, pathOf, titleCase } from './record';
 
 /** The records of which an operation names one, so that what is named besides belongs to the same property. */
-export const OWNERS: RecordType[] = [lead, applicant, event];
+export const OWNERS: RecordType[] = [lead, applicant, resident, event];
 
 /** The queries of the list that records are in: all of an integration, and what narrows them down. */
 export interface PlaceQueries {

@@ -1,5 +1,5 @@
 import type { Field, FieldCollection } from '../../../shared/fields/field';
-import { eventStatus } from '../../events/fields';
+import { eventStatus, notes } from '../../events/fields';
 import { jobWrite } from '../../jobs/jobWrite';
 import { LEAD_EVENT_UPDATE_RULES } from '../../pms';
 import { event, eventType } from '../../records/events';
@@ -32,18 +32,7 @@ const additionalFields: FieldCollection = {
 	label: 'Additional Fields',
 	placeholder: 'Add Field',
 	empty: 'leftOut',
-	fields: [
-		recordField(leasingAgent, { dependsOn: ['eventId'] }),
-		{
-			name: 'notes',
-			label: 'Notes',
-			kind: 'text',
-			rows: 3,
-			placeholder: 'e.g. Came with a friend',
-			description: 'What the leasing team should know',
-		},
-		eventStatus,
-	],
+	fields: [recordField(leasingAgent, { dependsOn: ['eventId'] }), notes, eventStatus],
 };
 
 /** Changes an event. Only MRI is known to take it. */

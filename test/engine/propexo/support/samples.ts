@@ -15,6 +15,7 @@ const ids = {
 	integrationId: 'int_any',
 	leadId: 'lead_1',
 	applicantId: 'applicant_1',
+	residentId: 'resident_1',
 	applicationId: 'application_1',
 	propertyId: 'prop_1',
 	unitId: 'unit_1',
@@ -60,6 +61,7 @@ export const samples: Samples = {
 		['nothing', {}],
 		['a lead', { leadId: byId(ids.leadId), eventTypeId }],
 		['an applicant', { applicantId: byId(ids.applicantId), eventTypeId }],
+		['a resident', { residentId: byId(ids.residentId), eventTypeId }],
 		['an event', { eventId: byId(ids.eventId), eventTypeId }],
 		['an integration', { integrationId: byId('int_resman_1'), eventTypeId }],
 	],
@@ -73,10 +75,11 @@ export function addUpdatableEvent({ propexo }: Emulator, id: string = MRI_EVENT)
 	if (lead) propexo.data.events.add({ ...lead, id, associated_lead_ids: [lead.id] });
 }
 
-/** Adds the event and the two jobs, in their order, and makes one person of the lead and the applicant. */
+/** Adds the event and the two jobs, in their order, and makes one person of the lead, the applicant and the resident. */
 async function furnish(emulator: Emulator): Promise<void> {
-	const { leads, applicants } = emulator.propexo.data;
-	Object.assign(applicants.get(ids.applicantId) ?? {}, { email_1: leads.get(ids.leadId)?.email_1 });
+	const { leads, applicants, residents } = emulator.propexo.data;
+	for (const person of [applicants.get(ids.applicantId), residents.get(ids.residentId)])
+		Object.assign(person ?? {}, { email_1: leads.get(ids.leadId)?.email_1 });
 	addUpdatableEvent(emulator, ANY_EVENT);
 	const event = emulator.propexo.data.events.get(ANY_EVENT);
 	if (event) Object.assign(event, { integration_id: 'int_any', integration_vendor: 'OTHER' });
