@@ -151,6 +151,12 @@ export const withOwnClocks = (): Array<Pms & { zone: string }> =>
 /** What the systems take that know notes alone. */
 const note: PmsRules = { required: ['eventTypeId', 'notes'], takes: [] };
 
+const mriEvent: PmsRules = {
+	required: ['eventTypeId', 'eventDatetime'],
+	takes: ['employeeId', 'notes', 'status'],
+	takesDays: true,
+};
+
 /** Source: the page "Create applicant event" of each PMS, and the lists of pages for those that have none. */
 export const APPLICANT_EVENT_RULES: WriteRules = {
 	APPFOLIO: { takes: 'nothing' },
@@ -162,16 +168,25 @@ export const APPLICANT_EVENT_RULES: WriteRules = {
 		lacks: ['eventName', 'status'],
 		inferred: 'required',
 	},
-	MRI: {
-		required: ['eventTypeId', 'eventDatetime'],
-		takes: ['employeeId', 'notes', 'status'],
-		takesDays: true,
-	},
+	MRI: mriEvent,
 	REALPAGE: note,
 	// The page was not to be seen; this is what it takes for residents.
 	REALPAGE_RPX: { ...note, inferred: 'all' },
 	RENTMANAGER: { takes: 'nothing' },
 	YARDI_REST: { required: ['eventName'] },
+};
+
+/** Source: the page "Create resident event" of each PMS, and the lists of pages for those that have none. */
+export const RESIDENT_EVENT_RULES: WriteRules = {
+	APPFOLIO: { takes: 'nothing' },
+	BUILDIUM: { required: ['notes'], takes: ['eventType'] },
+	ENTRATA: { required: ['eventTypeId', 'eventDatetime'] },
+	// The page was not to be seen; this is what MRI takes for applicants.
+	MRI: { ...mriEvent, inferred: 'all' },
+	REALPAGE: note,
+	REALPAGE_RPX: note,
+	RENTMANAGER: { takes: 'nothing' },
+	YARDI: { takes: 'nothing' },
 };
 
 /** The PMS of a `vendor`, or undefined for one that this package knows nothing of. */

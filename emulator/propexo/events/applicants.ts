@@ -57,6 +57,7 @@ const UPDATE: EventKind['update'] = {
 	MRI: {
 		required: ['event_type_id', 'event_datetime'],
 		optional: ['employee_id', 'status', 'notes'],
+		values: { event_datetime: DATE_OR_DATE_TIME },
 		tellsRecordId: true,
 	},
 };

@@ -1,0 +1,18 @@
+import { createEvent } from '../../events/create';
+import { eventStatus, notes, noteType } from '../../events/fields';
+import { RESIDENT_EVENT_RULES } from '../../pms';
+import { recordField } from '../../records/field';
+import { leasingAgent, resident } from '../../records/people';
+
+/** One event of one resident. */
+export const create = createEvent({
+	person: resident,
+	description: 'Record a note, a call, an email, a visit or anything else that happened with a resident',
+	// No trailing slash, unlike the lists.
+	path: '/v1/events/residents',
+	pms: RESIDENT_EVENT_RULES,
+	// Source: `employee_id` of its schema, "Must have a role of LEASING_AGENT".
+	leasingAgent: true,
+	own: [recordField(leasingAgent), eventStatus, noteType],
+	notes,
+});
