@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { TEXT_OR_NULL } from '../../shared/json/schema';
 import { textOf } from '../../shared/json/text';
 import { NothingThere } from '../../shared/find/get';
-import { texts } from './columns';
+import { texts, WORDS } from './columns';
 import { byName, byPmsId } from './finders';
 import type { Chosen, Picker, RecordType } from './record';
 import { words } from './words';
@@ -16,6 +16,7 @@ const named: Picker = { of: 'property', name: ({ name }) => words(name) };
  * names no models is for all.
  */
 function isForThem({ models }: IDataObject, resource: string): boolean {
+	if (!resource.endsWith('Event')) return true;
 	const person = resource.replace(/Event$/, '');
 	const isTheirs = (model: unknown) => textOf(model).toLowerCase().replace(/s$/, '') === person;
 	return !Array.isArray(models) || models.length === 0 || models.some(isTheirs);
@@ -44,7 +45,7 @@ export const event = {
 	},
 } satisfies RecordType;
 
-export const eventType: RecordType = {
+export const eventType = {
 	noun: 'event type',
 	plural: 'event types',
 	id: "an event type's Propexo ID",
@@ -52,9 +53,14 @@ export const eventType: RecordType = {
 	placeholder: 'e.g. clwktsp9v000208l3d0z1b9xq',
 	description: 'The type of the event. Entrata, MRI and RealPage Exchange require one.',
 	picker: { ...named, keeps: isForThem, details: ({ code }) => [code], apart: ({ code }) => [code] },
-	finders: [byName('event type', 'Outgoing Call')],
+	finders: [byName('event type', 'Outgoing Call'), byPmsId('event type', '12')],
 	facts: ['code', 'models'],
-};
+	columns: {
+		...texts('id', 'name', 'code'),
+		models: WORDS,
+		...texts('x_id', 'property_id', 'integration_id', 'updated_at'),
+	},
+} satisfies RecordType;
 
 export const eventSubType: RecordType = {
 	noun: 'event sub type',

@@ -20,7 +20,7 @@ export interface OwnOfField {
 export function recordField(record: RecordType, { dependsOn, alone, ...own }: OwnOfField = {}): RecordField {
 	const { noun, id, picker, description, placeholder } = record;
 	const label = titleCase(noun);
-	const finders = record.finders?.filter(({ ofIntegration }) => !(alone && ofIntegration));
+	const finders = record.finders?.filter(({ needs }) => !(alone && needs === 'Integration'));
 	const findable = findableOf({ ...record, finders });
 	const field = {
 		name: parameterOf(record),

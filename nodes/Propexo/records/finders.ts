@@ -68,7 +68,7 @@ export const byPmsId = (noun: string, example: string): RecordFinder => ({
 	of: ({ x_id }) => [x_id],
 	query: (x_id) => ({ x_id }),
 	// Source: Propexo's guide on filtering.
-	ofIntegration: true,
+	needs: 'Integration',
 	lacks: ({ integration_id }) =>
 		integration_id === undefined
 			? "is an ID of the PMS, and needs an 'Integration' beside it"
@@ -111,6 +111,7 @@ export const byUnitNumber: RecordFinder = {
 	is: 'the number',
 	given: {
 		name: 'number',
+		api: 'unit_number',
 		label: 'Unit Number',
 		kind: 'text',
 		isId: true,
@@ -119,5 +120,6 @@ export const byUnitNumber: RecordFinder = {
 	},
 	alike: nameAlike,
 	of: ({ number }) => [number],
+	needs: 'Property',
 	query: (unit_number, { property_id }) => (property_id === undefined ? undefined : { unit_number }),
 };

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { texts } from './columns';
+import { texts, WORDS, YES_NO } from './columns';
 import { byEmail, byName, byPhone, byPmsId, byWorkEmail } from './finders';
 import type { Picker, RecordType } from './record';
 import { unless, words } from './words';
@@ -99,7 +99,7 @@ const atWork: Picker = {
 const unfit = (row: IDataObject): string | undefined =>
 	row.integration_vendor === 'MRI' ? unless(isLeasingAgent(row), 'not a leasing agent') : undefined;
 
-export const employee: RecordType = {
+export const employee = {
 	noun: 'employee',
 	plural: 'employees',
 	id: "an employee's Propexo ID",
@@ -109,7 +109,13 @@ export const employee: RecordType = {
 	picker: atWork,
 	finders: [byWorkEmail, byName('employee', 'Jordan Smith')],
 	facts: ['roles'],
-};
+	columns: {
+		...texts('id', 'name', 'email'),
+		is_active: YES_NO,
+		roles: WORDS,
+		...texts('x_id', 'property_id', 'integration_id', 'updated_at'),
+	},
+} satisfies RecordType;
 
 /** Employees of the one role that some writes demand. */
 export const leasingAgent: RecordType = {

@@ -1,4 +1,5 @@
 import { vendorName } from '../pms';
+import { texts, YES_NO } from './columns';
 import { byName, byPmsId, byUnitNumber } from './finders';
 import type { RecordType } from './record';
 import { unless, words } from './words';
@@ -29,7 +30,7 @@ export const integration: RecordType = {
 	facts: ['name', 'vendor'],
 };
 
-export const property: RecordType = {
+export const property = {
 	noun: 'property',
 	plural: 'properties',
 	id: "a property's Propexo ID",
@@ -44,9 +45,14 @@ export const property: RecordType = {
 	},
 	finders: [byName('property', 'Maple Court'), byPmsId('property', '1042')],
 	facts: ['name', 'code', 'city', 'state'],
-};
+	columns: {
+		...texts('id', 'name', 'code', 'city', 'state'),
+		is_active: YES_NO,
+		...texts('x_id', 'integration_id', 'updated_at'),
+	},
+} satisfies RecordType;
 
-export const unit: RecordType = {
+export const unit = {
 	noun: 'unit',
 	plural: 'units',
 	id: "a unit's Propexo ID",
@@ -62,6 +68,10 @@ export const unit: RecordType = {
 		],
 		apart: ({ building_name, floor_plan_name }) => [building_name, floor_plan_name],
 	},
-	finders: [byUnitNumber],
+	finders: [byUnitNumber, byPmsId('unit', '0204')],
 	facts: ['building_name', 'floor_plan_name'],
-};
+	columns: texts(
+		...['id', 'number', 'building_name', 'address_1', 'floor_plan_name'],
+		...['x_id', 'property_id', 'integration_id', 'updated_at'],
+	),
+} satisfies RecordType;

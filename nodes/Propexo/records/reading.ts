@@ -8,11 +8,11 @@ import { readOperation } from '../../shared/operation';
 import type { Columns } from '../../shared/read/columns';
 import { listingFields, wantedRows } from '../../shared/read/listing';
 import { propexo } from '../api';
+import { recordField } from './field';
 import { newest, readOne } from './paging';
 import { integration, property } from './places';
 import type { RecordType } from './record';
-import { recordField } from './field';
-import { pathOf } from './record';
+import { parameterOf, pathOf } from './record';
 
 /*
  * Reading records: one by its ID, or many by filters. What a kind of record is told of by follows from its declaration.
@@ -29,16 +29,33 @@ interface Reads {
 /** A kind of record that is read. */
 type Readable = RecordType & { columns: Columns };
 
+const inFilters = { dependsOn: ['filters.integrationId'] };
+
+/** Where a record is looked for that is given by what people hold; by its ID it is found anywhere. */
+const lookIn = (record: RecordType): FieldCollection => ({
+	name: 'filters',
+	label: 'Look In',
+	placeholder: 'Add Place',
+	empty: 'refused',
+	fields: [
+		recordField(integration, {
+			local: true,
+			description: 'The connection to the PMS that holds the record',
+		}),
+		...(record.noun === property.noun ? [] : [recordField(property, { ...inFilters, local: true })]),
+	],
+});
+
 /** *Get*: one record as Propexo last saw it in the PMS. */
 export function getOne(record: Readable, { noun = record.noun, description }: Reads): Operation {
-	const field = recordField(record, { required: true, local: true, alone: true });
+	const field = recordField(record, { required: true, local: true, ...inFilters });
 	return readOperation(
 		{ value: 'get', name: 'Get', action: `Get ${noun}`, description },
 		{
 			service: propexo,
 			noun,
 			fields: [field],
-			collections: [],
+			collections: field.findable ? [lookIn(record)] : [],
 			rows: async (get, { values }) => [
 				await readOne(get, pathOf(record, textOf(values[field.name])), noun),
 			],
@@ -55,8 +72,6 @@ interface Lists extends Reads {
 	keeps?(row: IDataObject, query: IDataObject): boolean;
 }
 
-const inFilters = { dependsOn: ['filters.integrationId'] };
-
 /** *Get Many*: the newest records that meet the filters. */
 export function getMany(record: Readable, about: Lists): Operation {
 	const { noun = record.noun, plural = record.plural, description, keeps } = about;
@@ -69,7 +84,7 @@ export function getMany(record: Readable, about: Lists): Operation {
 			...(about.filters ?? []),
 			...(record.finders ?? []).map(({ given }) => given).filter(({ api }) => api !== undefined),
 			recordField(integration, { description: 'The connection to the PMS that holds the records' }),
-			recordField(property, inFilters),
+			...(record.noun === property.noun ? [] : [recordField(property, inFilters)]),
 		],
 	};
 	return readOperation(
@@ -79,8 +94,8 @@ export function getMany(record: Readable, about: Lists): Operation {
 			noun,
 			fields: listingFields,
 			collections: [filters],
-			check: pmsIdAlone,
-			tell: pmsIdAnywhere,
+			check: (item) => withoutPlace(record, item),
+			...(record.noun !== property.noun && { tell: pmsIdAnywhere }),
 			rows: async (get, item) => {
 				const query = { ...item.body };
 				const kept = keeps && ((row: IDataObject) => keeps(row, query));
@@ -93,10 +108,18 @@ export function getMany(record: Readable, about: Lists): Operation {
 
 const PMS_ID = 'PMS ID';
 
-/** An ID of a PMS is looked for in one integration. Source: Propexo's guide on filtering; its OpenAPI file cannot say such a thing. */
-function pmsIdAlone({ values }: ReadItem): Problem[] {
-	if (values.xId === undefined || values.integrationId !== undefined) return [];
-	return [{ label: PMS_ID, wrong: "needs an 'Integration' beside it. Add it under 'Filters'" }];
+/**
+ * Filters without the place that they need. Source: `unit_number` of Propexo's OpenAPI file; for an ID of a PMS its guide
+ * on filtering, since the file cannot say such a thing.
+ */
+function withoutPlace({ finders = [] }: RecordType, { values }: ReadItem): Problem[] {
+	return finders.flatMap(({ given: { name, label }, needs }) => {
+		if (needs === undefined || values[name] === undefined) return [];
+		const place = needs === 'Integration' ? integration : property;
+		if (values[parameterOf(place)] !== undefined) return [];
+		const article = needs === 'Integration' ? 'an' : 'a';
+		return [{ label, wrong: `needs ${article} '${needs}' beside it. Add it under 'Filters'` }];
+	});
 }
 
 /**

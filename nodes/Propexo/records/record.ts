@@ -31,8 +31,8 @@ export interface Picker {
 
 /** Something people hold of a record. What is given of it has an `api` where the list has that filter. */
 export interface RecordFinder extends Finder {
-	/** It tells records apart within an integration alone. */
-	ofIntegration?: true;
+	/** What the API's filter needs beside it; without an integration it tells nothing, even in a list that was read. */
+	needs?: 'Integration' | 'Property';
 	/** The value of the filter for a text that is such a thing, undefined for any other text. */
 	typed?(text: string): string | undefined;
 }

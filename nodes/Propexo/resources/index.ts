@@ -1,11 +1,23 @@
 import type { Resource } from '../../shared/operation';
+import { get as getApplicant } from './applicant/get';
+import { getAll as getAllApplicants } from './applicant/getAll';
 import { create as createApplicantEvent } from './applicantEvent/create';
+import { get as getEmployee } from './employee/get';
+import { getAll as getAllEmployees } from './employee/getAll';
+import { get as getEventType } from './eventType/get';
+import { getAll as getAllEventTypes } from './eventType/getAll';
 import { get as getLead } from './lead/get';
 import { getAll as getAllLeads } from './lead/getAll';
 import { create } from './leadEvent/create';
 import { get as getEvent } from './leadEvent/get';
 import { getAll as getAllEvents } from './leadEvent/getAll';
 import { update } from './leadEvent/update';
+import { get as getProperty } from './property/get';
+import { getAll as getAllProperties } from './property/getAll';
+import { get as getUnit } from './unit/get';
+import { getAll as getAllUnits } from './unit/getAll';
+import { get as getResident } from './resident/get';
+import { getAll as getAllResidents } from './resident/getAll';
 import { create as createResidentEvent } from './residentEvent/create';
 import { getStatus } from './writeJob/getStatus';
 import { retry } from './writeJob/retry';
@@ -17,5 +29,11 @@ export const resources: Resource[] = [
 	{ value: 'applicantEvent', name: 'Applicant Event', operations: [createApplicantEvent] },
 	{ value: 'residentEvent', name: 'Resident Event', operations: [createResidentEvent] },
 	{ value: 'lead', name: 'Lead', operations: [getAllLeads, getLead] },
+	{ value: 'applicant', name: 'Applicant', operations: [getAllApplicants, getApplicant] },
+	{ value: 'resident', name: 'Resident', operations: [getAllResidents, getResident] },
+	{ value: 'property', name: 'Property', operations: [getAllProperties, getProperty] },
+	{ value: 'unit', name: 'Unit', operations: [getAllUnits, getUnit] },
+	{ value: 'employee', name: 'Employee', operations: [getAllEmployees, getEmployee] },
+	{ value: 'eventType', name: 'Event Type', operations: [getAllEventTypes, getEventType] },
 	{ value: 'writeJob', name: 'Write Job', operations: [getStatus, retry, wait] },
 ];
