@@ -24,6 +24,8 @@ export interface Problem {
 	byExpression?: boolean;
 	/** The collection under which such a field is added. */
 	under?: string;
+	/** It may be right another time, without being changed: what could not be found out is not the item's fault. */
+	passing?: true;
 }
 
 /** What is told of one field of one item, although it was sent. */

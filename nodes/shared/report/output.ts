@@ -17,17 +17,20 @@ export function itemName(index: number, count: number): string {
 	return count === 1 ? 'Item 1' : `Item ${index + 1} of ${count}`;
 }
 
-/** The outcome of an item with problems. */
+const CORRECT =
+	'Nothing was sent for it. Correct the value, or the expression it comes from, and run it again.';
+
+/** The outcome of an item with problems. Its details name the fields that must be corrected. */
 export function invalid(name: string, problems: Problem[]): FailedOutcome {
-	return {
-		state: 'notSent',
-		report: {
-			message: `${name}: ${problemText(problems)}`,
-			description:
-				'Nothing was sent for it. Correct the value, or the expression it comes from, and run it again.',
-			details: { fields: problems.map(({ label, wrong }) => ({ field: label, message: wrong })) },
-		},
-	};
+	const message = `${name}: ${problemText(problems)}`;
+	const fields = problems
+		.filter(({ passing }) => !passing)
+		.map(({ label, wrong }) => ({ field: label, message: wrong }));
+	const report =
+		fields.length > 0
+			? { message, description: CORRECT, details: { fields } }
+			: { message, description: 'Nothing was sent for it. Run it again later.', details: {} };
+	return { state: 'notSent', report };
 }
 
 /**

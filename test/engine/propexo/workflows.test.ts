@@ -4,6 +4,7 @@ import { damage } from '../support/damage.ts';
 import type { RunResult } from '../support/engine.ts';
 import { byId, useServices } from '../support/services.ts';
 import { evaluated, shippedNode } from '../support/shipped.ts';
+import { CALL, FILE, FINDING, FREE, NEEDED } from './support/callLog.ts';
 import { failedJob } from './support/run.ts';
 
 const services = useServices({ timing: { lookUpAfterMs: [50, 50] } });
@@ -25,26 +26,12 @@ const itemsOf = (outputs: RunResult['success']) =>
 	outputs.map(({ pairedItem }) => (pairedItem as IPairedItemData).item);
 
 describe('propexo-call-log', () => {
-	const FILE = 'propexo-call-log.json';
-	const call = {
-		call_id: 'call-1',
-		integration_id: 'int_entrata_1',
-		event_type_id: 'etype_13',
-		phone: '(303) 555-0000',
-		from: '+1 512 555 0100',
-		to: '+1 512 555 0199',
-		status: 'ANSWER',
-		seconds: 184,
-		recording: 'https://phone.example.com/recordings/1.mp3',
-		at: '2026-03-01T14:30:00-06:00',
-		notes: 'Asked for parking',
-		agent: 'Jordan Smith',
-	};
+	const call = { ...CALL, phone: '(303) 555-0000' };
 	const statusOf = (json: IDataObject, answer = 'Answer') =>
 		evaluated((shippedNode(FILE, answer).parameters.options as IDataObject).responseCode, json);
 
 	it('finds nobody when the number or the integration is missing, empty or of a wrong type', async () => {
-		const cases = damage(call, ['phone', 'integration_id']);
+		const cases = damage(call, FINDING);
 		const items = cases.map(({ body }) => ({ body }) as IDataObject);
 		const { success } = await run(FILE, 'Find the lead', items);
 		expect(success.map(({ json }) => json.id)).toEqual(cases.map(() => undefined));
@@ -55,8 +42,7 @@ describe('propexo-call-log', () => {
 	});
 
 	it('logs nothing when what it needs is missing, empty or of a wrong type', async () => {
-		const needed = Object.keys(call).filter((field) => !['phone', 'notes', 'agent'].includes(field));
-		const cases = damage(call, needed).map((one, index) => ({
+		const cases = damage(call, NEEDED).map((one, index) => ({
 			...one,
 			body: one.field === 'call_id' ? one.body : { ...one.body, call_id: `call ${index}` },
 		}));
@@ -68,7 +54,7 @@ describe('propexo-call-log', () => {
 	});
 
 	it('logs a call without notes and agent', async () => {
-		const items = damage(call, ['notes', 'agent'])
+		const items = damage(call, FREE)
 			.filter(({ isBlank }) => isBlank)
 			.map(({ body }, index) => ({ id: 'lead_2', body: { ...body, call_id: `blank ${index}` } }));
 		const { success } = await run(FILE, 'Log the call', items);
@@ -158,24 +144,49 @@ describe('propexo-write-failed', () => {
 });
 
 describe('propexo-ai-agent-email', () => {
-	it('logs no email without its ID, sender or time', async () => {
-		const email = {
-			message_id: '<4711@mail.example.com>',
-			from: 'maria@example.com',
-			subject: 'A tour',
-			text: 'Hello',
-			received_at: '2026-03-01T14:30:00-06:00',
-		};
-		const decided = { leadId: byId('lead_1'), notes: 'Wants a tour', integrationId: byId('int_any') };
-		const needed = damage(email, ['message_id']);
-		const { success, thrown } = await run(
+	const email = {
+		message_id: '<4711@mail.example.com>',
+		from: 'maria@example.com',
+		subject: 'A tour',
+		text: 'Hello',
+		received_at: '2026-03-01T14:30:00-06:00',
+	};
+	const log = async (bodies: IDataObject[]) =>
+		await run(
 			'propexo-ai-agent-email.json',
 			'Log email',
-			needed.map(({ body }) => ({ body })),
-			decided,
+			bodies.map((body) => ({ body })),
+			{ leadId: byId('lead_1'), notes: 'Wants a tour', integrationId: byId('int_any') },
 		);
-		expect(success).toEqual([]);
-		expect(thrown?.message).toContain("'Deduplication Key'");
+
+	it.each(['message_id', 'from', 'received_at'])('logs no email without its %s', async (field) => {
+		for (const { what, body } of damage(email, [field])) {
+			const { success, thrown } = await log([body as IDataObject]);
+			expect([what, success, thrown?.message]).toEqual([what, [], expect.stringContaining("'")]);
+		}
 		expect(created()).toEqual([]);
+	});
+
+	it('logs an email without a subject or a text', async () => {
+		const cases = damage(email, ['subject', 'text']).filter(({ isBlank }) => isBlank);
+		for (const [index, { body }] of cases.entries()) {
+			const { thrown } = await log([{ ...body, message_id: `email ${index}` } as IDataObject]);
+			expect(thrown).toBeUndefined();
+		}
+		expect(created().map(({ lead_id, email_from }) => [lead_id, email_from])).toEqual(
+			cases.map(() => ['lead_1', 'maria@example.com']),
+		);
+	});
+
+	it('finds nobody for a sender that the model leaves out', async () => {
+		const find = async (email1: unknown) =>
+			await run('propexo-ai-agent-email.json', 'Find lead', [{ email: email1 as string }], {
+				filters: { email1: '={{ $json.email }}', integrationId: byId('int_any') },
+			});
+		for (const none of [undefined, null, '', '  ', 'undefined', 'nobody', {}, []]) {
+			const { success, thrown } = await find(none);
+			expect([none, success, thrown?.message]).toEqual([none, [], expect.stringContaining("'Email'")]);
+		}
+		expect(services.emulator.propexo.ledger.requests).toEqual([]);
 	});
 });

@@ -26,6 +26,21 @@ describe('rentengine-missed-call', () => {
 		(from) => expect(whoCalled(from)).toEqual([2]),
 	);
 
+	it('notes the call although its time is missing, empty or of a wrong type', async () => {
+		const { parameters, onError } = shippedNode(FILE, 'Assign the next agent');
+		const cases = damage({ call_id: 'x', from: '+15125550142', at: '2026-03-01' }, ['at']);
+		for (const [index, { isBlank, body }] of cases.entries()) {
+			const items = [{ id: 1001, body: { ...body, call_id: `at ${index}` } }] as IDataObject[];
+			const { success } = await services.run(
+				'rentEngine',
+				{ ...parameters, ...agents, applyActionInBulk: false },
+				{ items, onError },
+			);
+			expect([index, isBlank && success.length !== 1]).toEqual([index, false]);
+		}
+		for (const { body } of created()) expect(JSON.stringify(body)).toContain('"prospect_id":1001');
+	});
+
 	it.each([undefined, null, '', '  ', 'anonymous', '555-0142', {}, [], ['5125550142'], true, 'undefined'])(
 		'takes nobody for a caller without a number: %j',
 		(from) => expect(whoCalled(from)).toEqual([]),
@@ -90,6 +105,35 @@ describe('rentengine-every-morning', () => {
 		expect(summary([{}])).toBe('No new prospects within the last week.');
 		expect(summary([{ error: 'RentEngine refused it (HTTP 403)' }])).toBe(
 			'The new prospects could not be read. RentEngine refused it (HTTP 403)',
+		);
+	});
+});
+
+describe('rentengine-new-prospects-round-robin', () => {
+	const FILE = 'rentengine-new-prospects-round-robin.json';
+	const assign = async (items: IDataObject[]) => {
+		const { parameters, onError } = shippedNode(FILE, 'Assign next in turn');
+		return await services.run('rentEngine', { ...parameters, ...agents }, { items, onError });
+	};
+
+	it('assigns a prospect once, and none whose ID is missing, empty or of a wrong type', async () => {
+		const wrong = damage({ id: 1002, phone: '+15125550142' }, ['id']).map(
+			({ body }) => body as IDataObject,
+		);
+		const { success, error } = await assign([{ id: 1002 }, ...wrong, { id: 1002 }]);
+		expect(success.map(({ json }) => json.skipped ?? false)).toEqual([false, true]);
+		expect(error).toHaveLength(wrong.length);
+		expect(created()).toHaveLength(1);
+		expect((await assign([{ id: 1002 }])).success).toMatchObject([{ json: { skipped: true } }]);
+	});
+
+	it('says in its error who was not assigned, and why', async () => {
+		const { error } = await assign([{ id: 'x' }, {}]);
+		const { errorMessage } = shippedNode(FILE, 'Not assigned').parameters;
+		const [, code] = /^=\{\{(.*)\}\}$/s.exec(String(errorMessage)) ?? [];
+		const told = new Function('$input', `return (${code})`) as (input: unknown) => string;
+		expect(told({ all: () => error })).toMatch(
+			/Item 1 of 2: 'Prospect' must be .*; Item 2 of 2: 'Prospect' is empty/,
 		);
 	});
 });

@@ -62,6 +62,8 @@ const notTheSame = (from: DateTime, visit: DateTime, format: string, { label }: 
 interface Told {
 	value?: string;
 	wrong?: string;
+	/** It may be right another time. */
+	passing?: true;
 	remark?: string;
 }
 
@@ -116,7 +118,7 @@ function tellTimeOfDay(field: TimeOfDayField, time: string, day: Day, clocks: Cl
 	if (!doubtful || plain.wrong !== undefined) return plain;
 	const there = tell(field, time, day, zone, doubtful.zone);
 	const isSame = there.wrong === undefined && (there.value ?? time) === (plain.value ?? time);
-	return isSame ? plain : { wrong: doubtful.because };
+	return isSame ? plain : { wrong: doubtful.because, passing: true };
 }
 
 /** Whose clocks the times of an item are told by. */
@@ -145,8 +147,13 @@ export function tellTimes(read: ReadItem, fields: Field[], clocks: Clocks): void
 		}
 		if (field.kind === 'timeOfDay') {
 			const { label } = field;
-			const { value, wrong, remark } = tellTimeOfDay(field, time, dayOf(field, given, fields), clocks);
-			if (wrong !== undefined) read.problems.push({ label, wrong });
+			const { value, wrong, passing, remark } = tellTimeOfDay(
+				field,
+				time,
+				dayOf(field, given, fields),
+				clocks,
+			);
+			if (wrong !== undefined) read.problems.push({ label, wrong, passing });
 			if (remark !== undefined) read.remarks.push({ label, remark });
 			if (value !== undefined) put(read, field, value);
 		}

@@ -1,21 +1,7 @@
 import { post } from '../../support/instance.ts';
+import { CALL, FILE, FINDING, FREE, NEEDED } from '../../../engine/propexo/support/callLog.ts';
 import { damage } from '../../../engine/support/damage.ts';
 import { filledIn, type Shop } from '../../support/shipped.ts';
-
-const FILE = 'propexo-call-log.json';
-
-const CALL = {
-	call_id: 'call-1',
-	integration_id: 'int_entrata_1',
-	event_type_id: 'etype_13',
-	from: '+1 512 555 0100',
-	to: '+1 512 555 0199',
-	status: 'ANSWER',
-	seconds: 184,
-	recording: 'https://phone.example.com/recordings/1.mp3',
-	at: '2026-03-01T14:30:00-06:00',
-	notes: 'Asked for parking',
-};
 
 export function callLog(shop: Shop): void {
 	let webhook: string;
@@ -115,17 +101,13 @@ export function callLog(shop: Shop): void {
 	);
 
 	it('records nothing wrong when an input is missing, empty or of a wrong type', async () => {
-		const free = ['notes', 'agent'];
-		const needed = [...Object.keys(CALL), 'phone', 'event_type_id'].filter(
-			(field) => !free.includes(field),
-		);
 		let calls = 0;
-		const body = { ...call({ agent: 'Jordan Smith' }) };
-		for (const { what, field, isBlank, body: damaged } of damage(body, [...needed, ...free])) {
+		const fields = [...new Set([...NEEDED, ...FINDING, ...FREE])];
+		for (const { what, field, isBlank, body: damaged } of damage(call(), fields)) {
 			const before = created().length;
 			const event = field === 'call_id' ? damaged : { ...damaged, call_id: `damaged ${calls++}` };
 			const { status } = await post(webhook, event);
-			const recorded = isBlank && free.includes(field);
+			const recorded = isBlank && FREE.includes(field);
 			expect([what, status, created().length - before]).toEqual([
 				what,
 				recorded ? 200 : 422,
