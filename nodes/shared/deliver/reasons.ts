@@ -45,13 +45,12 @@ export function begunElsewhere(differs: boolean): Doubt {
 const WHICH_EVENT =
 	"Check where the key comes from: each event needs an ID of its own. If the system it comes from has one ID for several events, set the option 'Same Key, Other Event' to Send; if it only changes an event and delivers it again, set it to Skip.";
 
-const OF_OTHER_EVENT = 'was delivered before for another event (another person, kind or time)';
-
 /** The key is done, and its event was another one (*Same Key, Other Event*). */
 export const KEY_OF_OTHER_EVENT: Because = {
-	because: `its 'Deduplication Key' ${OF_OTHER_EVENT}, so it was not sent`,
+	because:
+		"its 'Deduplication Key' was delivered before for another event (another person, kind or time), so it was not sent",
 	description: WHICH_EVENT,
-	details: { fields: [{ field: KEY_LABEL, message: OF_OTHER_EVENT }] },
+	details: { fields: [{ field: KEY_LABEL, message: 'was delivered before for another event' }] },
 };
 
 /** The key is begun and in doubt, and its event is another one. */
