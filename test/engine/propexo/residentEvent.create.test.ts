@@ -48,7 +48,7 @@ describe('Resident Event: Create', () => {
 		const resident = propexo().data.residents.rows.find(
 			({ integration_id }) => integration_id === 'int_buildium_1',
 		);
-		const residentId = { __rl: true, mode: 'email', value: resident?.email_1?.toUpperCase() };
+		const residentId = { __rl: true, mode: 'email', value: resident?.email_1 };
 		await create('int_buildium_1', { residentId, notes: 'By address' });
 		expect(sent()).toMatchObject([{ resident_id: resident?.id, notes: 'By address' }]);
 	});
