@@ -30,18 +30,19 @@ function fieldComplaints(issue: Record<string, unknown>): FieldComplaint[] {
 	return [{ field: path.length > 0 ? path.map(textOf).join('.') : undefined, message }];
 }
 
-const chooseAgain = (person: string, otherwise = ''): string =>
-	`Choose the ${person} from the list${otherwise && `,${otherwise}`}. It must belong to the chosen integration, and its ID must be the one Propexo uses, not that of the PMS.`;
+/** @param operation that finds such people */
+const chooseAgain = (person: string, operation: string): string =>
+	`Choose the ${person} from the list, or find it with '${operation}'. It must belong to the chosen integration, and its ID must be the one Propexo uses, not that of the PMS.`;
 
 /** What to do about a complaint on one of these fields; Propexo's words alone seldom tell. */
 const ADVICE: Record<string, string | undefined> = {
 	integration_id:
 		"Choose the integration from the list. It must belong to the account and the 'Environment' of the credential.",
-	lead_id: chooseAgain('lead', " or find it with 'Lead: Get Many'"),
-	applicant_id: chooseAgain('applicant'),
-	resident_id: chooseAgain('resident'),
+	lead_id: chooseAgain('lead', 'Lead: Get Many'),
+	applicant_id: chooseAgain('applicant', 'Applicant: Get Many'),
+	resident_id: chooseAgain('resident', 'Resident: Get Many'),
 	application_id:
-		"It must be an application of the chosen applicant, by the ID that Propexo's record of the applicant shows under applications.",
+		"It must be an application of the chosen applicant. 'Applicant: Get' lists them under applications when 'Simplify' is off.",
 	email_to: "Leave 'Email To' empty, or enter the person's own primary address.",
 	phone_1: 'Enter the number with its area code.',
 };

@@ -144,6 +144,14 @@ export const LEAD_EVENT_UPDATE_RULES: WriteRules = {
 	MRI: { required: ['eventTypeId', 'eventDatetime'], takesDays: true },
 };
 
+/** MRI's pages were not to be seen; these are its rules for leads. No other PMS has such pages. */
+export const APPLICANT_EVENT_UPDATE_RULES: WriteRules = {
+	MRI: { ...LEAD_EVENT_UPDATE_RULES.MRI, inferred: 'all' },
+};
+
+/** As for applicants. */
+export const RESIDENT_EVENT_UPDATE_RULES = APPLICANT_EVENT_UPDATE_RULES;
+
 /** The PMSs that go by clocks of their own. */
 export const withOwnClocks = (): Array<Pms & { zone: string }> =>
 	Object.values(VENDORS).filter((pms): pms is Pms & { zone: string } => pms?.zone !== undefined);

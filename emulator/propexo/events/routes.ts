@@ -66,8 +66,14 @@ function updateEvent(kind: EventKind, call: EventCall): Answer {
 	const { world, params } = call;
 	const event = world.data.events.get(params['event_id'] ?? '');
 	const integration = integrationOf(call);
-	if (!event || !integration) return notFound('Event');
+	if (!event || !integration || !isTheirs(kind, event)) return notFound('Event');
 	return write(kind, 'update', call, integration, event.id);
+}
+
+/** Whether an event is of people of the kind, or of nobody. */
+function isTheirs({ associated }: EventKind, event: JsonObject): boolean {
+	const named = (list: string) => Array.isArray(event[list]) && event[list].length > 0;
+	return named(associated) || !EVENT_KINDS.some((kind) => named(kind.associated));
 }
 
 /** Checks what the schema cannot say, and starts the job. */

@@ -1,6 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { TEXT_OR_NULL } from '../../shared/json/schema';
 import { textOf } from '../../shared/json/text';
 import { NothingThere } from '../../shared/find/get';
 import { texts, WORDS } from './columns';
@@ -22,12 +21,6 @@ function isForThem({ models }: IDataObject, resource: string): boolean {
 	return !Array.isArray(models) || models.length === 0 || models.some(isTheirs);
 }
 
-/** The first of the records that an event belongs to. */
-const firstOf = (list: string) => (row: IDataObject) => {
-	const ids: unknown = row[list];
-	return Array.isArray(ids) ? textOf(ids[0]) || null : null;
-};
-
 /** What happened with a lead, an applicant or a resident; Propexo has one list for all of them. */
 export const event = {
 	noun: 'event',
@@ -35,14 +28,8 @@ export const event = {
 	id: "an event's Propexo ID",
 	path: '/v1/events/',
 	placeholder: 'e.g. clwktsp9v000508l3t8b2n6vz',
-	description: "The lead event by its Propexo ID. 'Get Many' finds it.",
+	description: 'The event by its Propexo ID',
 	finders: [byPmsId('event', '88120')],
-	columns: {
-		...texts('id'),
-		lead_id: { schema: TEXT_OR_NULL, of: firstOf('associated_lead_ids') },
-		...texts('event_name', 'type_raw', 'event_datetime', 'appointment_datetime', 'notes', 'agent_name'),
-		...texts('property_id', 'integration_id'),
-	},
 } satisfies RecordType;
 
 export const eventType = {

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Field, FieldCollection } from '../../shared/fields/field';
 import type { Problem, ReadItem, Remark } from '../../shared/fields/item';
+import type { NothingThere } from '../../shared/find/get';
 import { textOf } from '../../shared/json/text';
 import type { Operation } from '../../shared/operation';
 import { readOperation } from '../../shared/operation';
@@ -24,6 +25,8 @@ interface Reads {
 	noun?: string;
 	plural?: string;
 	description: string;
+	/** What is said of a record that was found and cannot be meant. */
+	refuses?(row: IDataObject): NothingThere | undefined;
 }
 
 /** A kind of record that is read. */
@@ -47,7 +50,8 @@ const lookIn = (record: RecordType): FieldCollection => ({
 });
 
 /** *Get*: one record as Propexo last saw it in the PMS. */
-export function getOne(record: Readable, { noun = record.noun, description }: Reads): Operation {
+export function getOne(record: Readable, about: Reads): Operation {
+	const { noun = record.noun, description } = about;
 	const field = recordField(record, { required: true, local: true, ...inFilters });
 	return readOperation(
 		{ value: 'get', name: 'Get', action: `Get ${noun}`, description },
@@ -56,9 +60,12 @@ export function getOne(record: Readable, { noun = record.noun, description }: Re
 			noun,
 			fields: [field],
 			collections: field.findable ? [lookIn(record)] : [],
-			rows: async (get, { values }) => [
-				await readOne(get, pathOf(record, textOf(values[field.name])), noun),
-			],
+			rows: async (get, { values }) => {
+				const row = await readOne(get, pathOf(record, textOf(values[field.name])), noun);
+				const refusal = about.refuses?.(row);
+				if (refusal) throw refusal;
+				return [row];
+			},
 			output: { columns: record.columns },
 		},
 	);

@@ -12,7 +12,7 @@ const application: RecordField = {
 	record: "an application's Propexo ID",
 	placeholder: 'e.g. clwktsp9v000808l3c6x1m4zd',
 	description:
-		'Which application of the applicant it belongs to; the applicant in Propexo lists them under applications. Entrata requires one.',
+		"Which application of the applicant it belongs to. 'Applicant: Get' lists them under applications when 'Simplify' is off. Entrata requires one.",
 };
 
 /** One event of one applicant. */

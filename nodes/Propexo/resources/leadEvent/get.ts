@@ -1,5 +1,5 @@
-import { event } from '../../records/events';
-import { getOne } from '../../records/reading';
+import { getEvent } from '../../events/read';
+import { lead } from '../../records/people';
 
-/** GET /v1/events/{event_id} */
-export const get = getOne(event, { noun: 'lead event', description: 'Read one event by its ID' });
+/** One event of one lead. */
+export const get = getEvent(lead);

@@ -2,7 +2,7 @@ import type { Emulator } from '../../../../emulator/index.ts';
 import type { Samples } from '../../support/service.ts';
 import { byId } from '../../support/locator.ts';
 
-/** A lead event of a PMS of which nothing is known. */
+/** An event of a lead, an applicant and a resident, at a PMS of which nothing is known. */
 const ANY_EVENT = 'event_any';
 /** A lead event of MRI, the one PMS that is known to take updates. */
 const MRI_EVENT = 'event_mri';
@@ -82,7 +82,11 @@ async function furnish(emulator: Emulator): Promise<void> {
 		Object.assign(person ?? {}, { email_1: leads.get(ids.leadId)?.email_1 });
 	addUpdatableEvent(emulator, ANY_EVENT);
 	const event = emulator.propexo.data.events.get(ANY_EVENT);
-	if (event) Object.assign(event, { integration_id: 'int_any', integration_vendor: 'OTHER' });
+	const ofAll = {
+		associated_applicant_ids: [ids.applicantId],
+		associated_resident_ids: [ids.residentId],
+	};
+	if (event) Object.assign(event, { ...ofAll, integration_id: 'int_any', integration_vendor: 'OTHER' });
 	const { url, token } = emulator.propexo;
 	for (const notes of ['[fail once]', 'fine']) {
 		const reply = await fetch(`${url}/v1/events/leads`, {

@@ -29,9 +29,9 @@ const RULES: Rule[] = [
 	{ says: /^is the text \S.* instead of a value/, source: DAMAGED },
 	{ says: /^holds (the text|\[object Object\])/, source: DAMAGED },
 	{
-		says: /^is a number that a spreadsheet/,
+		says: /^(is|holds) a number that a spreadsheet/,
 		source: DAMAGED,
-		of: (value) => /e[+-]?\d+$/i.test(String(value)),
+		of: (value) => /e[+-]?\d+/i.test(String(value)),
 	},
 	{
 		says: /^is \d+ characters long/,

@@ -1,0 +1,92 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { NothingThere } from '../../shared/find/get';
+import { TEXT_OR_NULL } from '../../shared/json/schema';
+import { textOf } from '../../shared/json/text';
+import type { Operation } from '../../shared/operation';
+import { texts } from '../records/columns';
+import { event } from '../records/events';
+import { recordField } from '../records/field';
+import { applicant, lead, resident } from '../records/people';
+import { getMany, getOne } from '../records/reading';
+import type { RecordType } from '../records/record';
+import { titleCase } from '../records/record';
+
+/*
+ * Reading events. Propexo has one list for the events of leads, applicants and residents, and no filter for those of one
+ * kind of people: each row says whose it is.
+ */
+
+/** The people whom events are about. */
+const PEOPLE: RecordType[] = [lead, applicant, resident];
+
+/** The people of one kind that an event belongs to. */
+function peopleIn(row: IDataObject, { noun }: RecordType): string[] {
+	const ids: unknown = row[`associated_${noun}_ids`];
+	return Array.isArray(ids) ? ids.map(textOf) : [];
+}
+
+/** Other people that an event belongs to, if it belongs to nobody of this kind. */
+function othersIn(row: IDataObject, person: RecordType): RecordType | undefined {
+	if (peopleIn(row, person).length > 0) return undefined;
+	return PEOPLE.find((other) => peopleIn(row, other).length > 0);
+}
+
+/** An event as it is told of one kind of people: with the first of them that it belongs to. */
+export const eventOf = (person: RecordType) => ({
+	...event,
+	description: `The ${person.noun} event by its Propexo ID. 'Get Many' finds it.`,
+	columns: {
+		...texts('id'),
+		[`${person.noun}_id`]: {
+			schema: TEXT_OR_NULL,
+			of: (row: IDataObject) => peopleIn(row, person)[0] ?? null,
+		},
+		...texts('event_name', 'type_raw', 'event_datetime', 'appointment_datetime', 'notes', 'agent_name'),
+		...texts('property_id', 'integration_id'),
+	},
+});
+
+/** "an applicant" */
+const one = ({ id }: RecordType): string => id.replace("'s Propexo ID", '');
+
+/** *Get*: one event of one kind of people. GET /v1/events/{event_id} */
+export function getEvent(person: RecordType): Operation {
+	return getOne(eventOf(person), {
+		noun: `${person.noun} event`,
+		description: 'Read one event by its ID',
+		refuses: (row) => {
+			const other = othersIn(row, person);
+			return (
+				other &&
+				new NothingThere(
+					`This is not the event of ${one(person)}, but of ${one(other)}`,
+					`Read it with '${titleCase(other.noun)} Event: Get'.`,
+				)
+			);
+		},
+	});
+}
+
+/**
+ * *Get Many*: the events of one kind of people. GET /v1/events/
+ *
+ * @param withNobodys whether those that belong to nobody are among them
+ */
+export function getEvents(person: RecordType, { withNobodys }: { withNobodys: boolean }): Operation {
+	const { noun } = person;
+	const field = recordField(person, {
+		dependsOn: ['filters.integrationId'],
+		description: `The ${noun} whose events are wanted`,
+	});
+	return getMany(eventOf(person), {
+		noun: `${noun} event`,
+		plural: `${noun} events`,
+		description: `List the events of ${one(person)}, a property or an integration`,
+		filters: [field],
+		keeps: (row, query) =>
+			query[`${noun}_id`] !== undefined ||
+			peopleIn(row, person).length > 0 ||
+			(withNobodys && !othersIn(row, person)),
+	});
+}

@@ -1,0 +1,61 @@
+import type { Field, FieldCollection } from '../../shared/fields/field';
+import type { CheckedWrite } from '../jobs/checkPms';
+import { jobWrite } from '../jobs/jobWrite';
+import { eventType } from '../records/events';
+import { recordField } from '../records/field';
+import { leasingAgent } from '../records/people';
+import type { RecordType } from '../records/record';
+import { eventStatus, notes } from './fields';
+import { eventOf } from './read';
+
+/*
+ * The fields of PUT /v1/events/leads/{event_id}, /applicants/{event_id} and /residents/{event_id}, which are the same.
+ */
+
+const fields = (person: RecordType): Field[] => [
+	recordField(eventOf(person), { required: true, local: true, alone: true }),
+	recordField(eventType, {
+		dependsOn: ['eventId'],
+		description: 'The type of the event. MRI requires it with every update.',
+	}),
+	{
+		name: 'eventDatetime',
+		label: 'Event Date and Time',
+		kind: 'dateTime',
+		days: true,
+		description:
+			"When it happened; MRI requires it with every update. Without an offset it is a time of the workflow's time zone, or of the option Time Zone.",
+	},
+];
+
+const additionalFields: FieldCollection = {
+	name: 'additionalFields',
+	label: 'Additional Fields',
+	placeholder: 'Add Field',
+	empty: 'leftOut',
+	fields: [recordField(leasingAgent, { dependsOn: ['eventId'] }), notes, eventStatus],
+};
+
+/**
+ * *Update*: changes an event. Only MRI is known to take it.
+ *
+ * @param path with `{eventId}` in it
+ */
+export function updateEvent(person: RecordType, path: string, pms: CheckedWrite['pms']) {
+	return jobWrite({
+		value: 'update',
+		name: 'Update',
+		action: `Update ${person.noun} event`,
+		description: 'Change an event that MRI holds; other systems do not take changes',
+		noun: 'update',
+		fields: fields(person),
+		collections: [additionalFields],
+		method: 'PUT',
+		path,
+		pms,
+		// Source: `employee_id` of its schemas, "Must have a role of LEASING_AGENT".
+		leasingAgent: true,
+		about: ['eventId'],
+		sameEvent: ['eventTypeId', 'eventDatetime', 'status'],
+	});
+}
