@@ -9,7 +9,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { POST_WEBHOOK } from '../shared/webhook/incoming';
+import { POST_WEBHOOK, TRIGGER_VERSION } from '../shared/webhook/incoming';
 import { triggerProperties } from './trigger/fields';
 import { listIntegrations } from './trigger/integrations';
 import { receivePropexo } from './trigger/receive';
@@ -21,7 +21,7 @@ export class PropexoTrigger implements INodeType {
 		name: 'propexoTrigger',
 		icon: { light: 'file:propexo.svg', dark: 'file:propexo.dark.svg' },
 		group: ['trigger'],
-		version: 1,
+		version: TRIGGER_VERSION,
 		subtitle: '={{ [$parameter["triggers"]].flat().join(", ").toLowerCase().replaceAll("_", " ") }}',
 		// n8n's list of nodes merges this node with Propexo and shows this text for both.
 		description:

@@ -7,7 +7,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { POST_WEBHOOK } from '../shared/webhook/incoming';
+import { POST_WEBHOOK, TRIGGER_VERSION } from '../shared/webhook/incoming';
 import { triggerProperties } from './trigger/fields';
 import { expectReady, receiveRentEngine } from './trigger/receive';
 
@@ -17,7 +17,7 @@ export class RentEngineTrigger implements INodeType {
 		name: 'rentEngineTrigger',
 		icon: { light: 'file:rentEngine.svg', dark: 'file:rentEngine.dark.svg' },
 		group: ['trigger'],
-		version: 1,
+		version: TRIGGER_VERSION,
 		subtitle: '={{ [$parameter["tables"]].flat().join(", ").replaceAll("_", " ") }}',
 		// n8n's list of nodes merges this node with RentEngine and shows this text for both.
 		description:

@@ -21,7 +21,7 @@ export const packageNode = (
 	id,
 	name,
 	type: `n8n-nodes-leasing-events.${type}`,
-	typeVersion: 1,
+	typeVersion: /^\w+Trigger$/.test(type) ? 2 : 1,
 	position: [200, 0],
 	parameters,
 	...settings,

@@ -45,10 +45,12 @@ function isWanted(ctx: IWebhookFunctions, delivery: IDataObject, triggers: strin
 function startFor(ctx: IWebhookFunctions, delivery: IDataObject): IWebhookResponseData {
 	const { event, integration_id: integration, object, record_id: record, job_id: job } = delivery;
 	const whole = canonical(delivery);
-	if (job !== undefined) return startOnce(ctx, { content: whole }, REPEATED_WITHIN_MS, delivery);
-	const identity = { content: canonical([event, integration, object, record]), state: whole };
+	if (job !== undefined) {
+		return startOnce(ctx, { content: whole, withinMs: REPEATED_WITHIN_MS }, delivery);
+	}
+	const content = canonical([event, integration, object, record]);
 	const withinMs = record === undefined ? NEXT_ATTEMPT_WITHIN_MS : REPEATED_WITHIN_MS;
-	return startOnce(ctx, identity, withinMs, delivery);
+	return startOnce(ctx, { content, state: whole, withinMs }, delivery);
 }
 
 /**
@@ -58,7 +60,7 @@ function startFor(ctx: IWebhookFunctions, delivery: IDataObject): IWebhookRespon
  * user did not ask for, or that came before
  */
 export async function receivePropexo(ctx: IWebhookFunctions): Promise<IWebhookResponseData> {
-	const incoming = receive(ctx);
+	const incoming = await receive(ctx);
 	if ('status' in incoming) return reject(ctx, incoming);
 	const registration = recall(ctx, ctx.getMode() === 'manual' ? 'test' : 'production');
 	if (!registration) {

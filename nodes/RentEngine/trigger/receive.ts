@@ -4,6 +4,8 @@ import { NodeOperationError } from 'n8n-workflow';
 import { emptyChoice, foundNothing, notTaken } from '../../shared/fields/choices';
 import { canonical } from '../../shared/json/compare';
 import { entriesOf, textOf } from '../../shared/json/text';
+import { BoundedMap } from '../../shared/process/boundedMap';
+import { placeOf } from '../../shared/process/place';
 import {
 	NOT_A_WEBHOOK,
 	NOT_AUTHENTIC,
@@ -13,7 +15,7 @@ import {
 	reject,
 } from '../../shared/webhook/incoming';
 import type { Identity } from '../../shared/webhook/repeats';
-import { passOver, startOnce } from '../../shared/webhook/repeats';
+import { passOver, startOnce, UNTIL_FORGOTTEN_MS } from '../../shared/webhook/repeats';
 import { isSecret } from '../../shared/webhook/signature';
 import { rentEngine } from '../api';
 import { ofTypes } from '../records/eventTypes';
@@ -23,6 +25,26 @@ import { readDelivery } from './payload';
 
 /** For how long a delivery counts as repeated. Whether RentEngine repeats deliveries at all is not documented. */
 const REPEATED_WITHIN_MS = 3_600_000;
+
+/** How long the secret is remembered, in ms: n8n reads the credential from its database, and webhooks come in bursts. */
+const SECRET_KEPT_MS = 1_000;
+/** How many triggers' secrets are remembered at a time. More are hardly published in one n8n. */
+const MOST_SECRETS = 1_000;
+
+const secrets = new BoundedMap<{ secret: Promise<string>; until: number }>({
+	most: MOST_SECRETS,
+	isOver: ({ until }) => until <= Date.now(),
+});
+
+/** The secret with which a webhook is checked; '' when there is none, or its credential cannot be read. */
+async function currentSecretOf(ctx: IWebhookFunctions): Promise<string> {
+	const { secret } = secrets.getOrAdd(placeOf(ctx), () => ({
+		// Without its credential, the node takes nothing either.
+		secret: secretOf(ctx).catch(() => ''),
+		until: Date.now() + SECRET_KEPT_MS,
+	}));
+	return await secret;
+}
 
 /** The secret of the credential; '' when there is none. */
 async function secretOf(ctx: IHookFunctions | IWebhookFunctions): Promise<string> {
@@ -83,17 +105,18 @@ function isWanted({ action, table, record, old_record: old }: Change, wanted: Se
  * of the event, only the last delivery about a row counts as repeated. An insertion stays the same whatever updates follow.
  *
  * RentEngine changes leasing events in place, under one ID. Where it does not tell what a row was before, the row is
- * another event if its type is not the last one.
+ * another event if its type is not the last one: however long ago that was, an edit tells it in the same words.
  */
 function identityOf({ change, eventId }: Delivery, { includeEdits }: Settings): Identity {
 	const { action, table, record, old_record: old } = change;
 	const id = (record ?? old)?.id;
 	const type = typeOf(record);
 	if (table === LEASING_EVENTS && id !== undefined && type !== undefined && !old && !includeEdits) {
-		return { content: canonical([table, id]), state: canonical(type) };
+		return { content: canonical([table, id]), state: canonical(type), withinMs: UNTIL_FORGOTTEN_MS };
 	}
-	if (eventId !== undefined || id === undefined) return { content: canonical([change, eventId]) };
-	return { content: canonical([table, id, action]), state: canonical(change) };
+	const withinMs = REPEATED_WITHIN_MS;
+	if (eventId !== undefined || id === undefined) return { content: canonical([change, eventId]), withinMs };
+	return { content: canonical([table, id, action]), state: canonical(change), withinMs };
 }
 
 /**
@@ -103,10 +126,9 @@ function identityOf({ change, eventId }: Delivery, { includeEdits }: Settings): 
  * that came before
  */
 export async function receiveRentEngine(ctx: IWebhookFunctions): Promise<IWebhookResponseData> {
-	const incoming = receive(ctx);
+	const incoming = await receive(ctx);
 	if ('status' in incoming) return reject(ctx, incoming);
-	// Without its credential, the node takes nothing either.
-	const secret = await secretOf(ctx).catch(() => '');
+	const secret = await currentSecretOf(ctx);
 	if (secret === '')
 		ctx.logger.warn("A webhook was refused: the RentEngine credential has no 'Webhook Secret'.");
 	if (!isSecret(secret, ctx.getHeaderData()['x-api-key'])) return reject(ctx, NOT_AUTHENTIC);
@@ -120,6 +142,6 @@ export async function receiveRentEngine(ctx: IWebhookFunctions): Promise<IWebhoo
 	if (!delivery) return reject(ctx, NOT_A_WEBHOOK);
 	const wanted = settings(ctx);
 	const identity = identityOf(delivery, wanted);
-	if (!isWanted(delivery.change, wanted)) return passOver(ctx, identity, REPEATED_WITHIN_MS);
-	return startOnce(ctx, identity, REPEATED_WITHIN_MS, delivery.change);
+	if (!isWanted(delivery.change, wanted)) return passOver(ctx, identity);
+	return startOnce(ctx, identity, delivery.change);
 }

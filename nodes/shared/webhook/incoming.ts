@@ -15,6 +15,12 @@ export const POST_WEBHOOK: IWebhookDescription = {
 	path: 'webhook',
 };
 
+/**
+ * With each webhook to a trigger of version 1, n8n evaluates an expression about old settings of its own Webhook node, which
+ * takes about as long as everything else together.
+ */
+export const TRIGGER_VERSION = 2;
+
 /** The largest webhook that is taken, in bytes. One record is far smaller; n8n itself stops at 16 MB. */
 export const MAX_WEBHOOK_BYTES = 5_000_000;
 
@@ -32,14 +38,23 @@ export interface Incoming {
 	bytes: Uint8Array;
 }
 
+/** n8n has read the body of the types that it can parse; this reads any other. */
+interface WithBody {
+	rawBody?: Uint8Array;
+	readRawBody?(): Promise<void>;
+}
+
 /** Checks a request by its method, type and size, before its content is looked at. */
-export function receive(ctx: IWebhookFunctions): Incoming | Rejection {
-	const { method, headers, rawBody } = ctx.getRequestObject();
+export async function receive(ctx: IWebhookFunctions): Promise<Incoming | Rejection> {
+	const request = ctx.getRequestObject();
+	const { method, headers } = request;
 	if (method !== 'POST') return { status: 405, message: 'Only POST is taken here' };
 	if (!JSON_TYPE.test(headers['content-type'] ?? '')) {
 		return { status: 415, message: 'Only application/json is taken here' };
 	}
-	const bytes: Uint8Array = rawBody ?? new Uint8Array();
+	const withBody = request as WithBody;
+	if (!withBody.rawBody) await withBody.readRawBody?.();
+	const bytes = withBody.rawBody ?? new Uint8Array();
 	if (bytes.length > MAX_WEBHOOK_BYTES) return { status: 413, message: 'The body is too large' };
 	return { bytes };
 }

@@ -10,6 +10,11 @@ const MOST_NODES = 1_000;
 /** How many deliveries of one trigger this process remembers, and how many of them n8n stores with the workflow. */
 const KEPT_IN_PROCESS = 20_000;
 const KEPT_IN_STORE = 2_000;
+/**
+ * How long n8n may go without storing what was delivered while deliveries come in a burst, in ms. Each time it writes the
+ * static data of the whole workflow, and no delivery is answered before.
+ */
+const STORED_EVERY_MS = 1_000;
 /** Characters kept of a hash: 96 bits. */
 const HASH_LENGTH = 16;
 
@@ -18,12 +23,17 @@ const STARTING = {
 	message: 'A run for the same webhook is being started. Send it again later.',
 };
 
+/** A hundred years: the same delivery counts as repeated until later ones take its room. Of two, the later ends later. */
+export const UNTIL_FORGOTTEN_MS = 100 * 365 * 86_400_000;
+
 /** What makes two deliveries the same. */
 export interface Identity {
 	/** What tells them from others, such as their canonical JSON. */
 	content: string;
 	/** The state that was told, where it changes and may change back: only the last state counts as delivered. */
 	state?: string;
+	/** For how long the same delivery counts as repeated. */
+	withinMs: number;
 }
 
 /** A delivery as it is remembered. */
@@ -51,8 +61,10 @@ class Deliveries {
 	private readonly starting = new Map<string, Response>();
 	/** Hashes of the latest deliveries. More than are stored, so that the list is not cut with each delivery. */
 	private latest: string[] = [];
-	/** The text that was stored last. */
-	private text = '';
+	/** The texts that were stored last and read last, and when the former was (epoch ms). */
+	private stored = '';
+	private known = '';
+	private storedAt = 0;
 
 	/** Nothing that was delivered to this trigger can be repeated any more. */
 	isIdle(): boolean {
@@ -100,7 +112,8 @@ class Deliveries {
 
 	/** Adds what was stored before this process began, or by another process. */
 	read(text: unknown): void {
-		if (typeof text !== 'string' || text === this.text) return;
+		if (typeof text !== 'string' || text === this.stored || text === this.known) return;
+		this.known = text;
 		const now = epochSeconds();
 		for (const entry of text.split(' ')) {
 			const [hash = '', time = '', state = ''] = entry.split(':');
@@ -111,14 +124,20 @@ class Deliveries {
 		}
 	}
 
+	/** Whether they should be stored now. In a burst those that come last store the others with them. */
+	get isDue(): boolean {
+		return !this.isStartingAny() || Date.now() - this.storedAt >= STORED_EVERY_MS;
+	}
+
 	/** The latest deliveries as one text: n8n wraps each value of an object, which takes far longer. */
 	write(): string {
 		const entries = new Set(this.latest.slice(-KEPT_IN_STORE));
-		this.text = [...entries]
+		this.storedAt = Date.now();
+		this.stored = [...entries]
 			.flatMap((hash) => this.seen.get(hash) ?? [])
 			.map(({ hash, until, state }) => `${hash}:${until.toString(36)}${state && `:${state}`}`)
 			.join(' ');
-		return this.text;
+		return this.stored;
 	}
 }
 
@@ -130,7 +149,7 @@ class Deliveries {
  * n8n reads static data before each webhook and writes all of it back afterwards, so deliveries that overlap undo each
  * other's entries. This process therefore remembers them all, and adds those that are missing with the next delivery.
  * One gap stays: a restart, or another process that takes webhooks, may not know some of the deliveries that came in
- * the same moment.
+ * the same moment. In a burst that moment is a second: what was delivered is stored once for all of it.
  */
 const nodes = new BoundedMap<Deliveries>({
 	most: MOST_NODES,
@@ -139,7 +158,7 @@ const nodes = new BoundedMap<Deliveries>({
 });
 
 /** A delivery, and what is remembered of its trigger. */
-function recall(ctx: IWebhookFunctions, { content, state }: Identity, withinMs: number) {
+function recall(ctx: IWebhookFunctions, { content, state, withinMs }: Identity) {
 	const deliveries = nodes.getOrAdd(placeOf(ctx), () => new Deliveries());
 	const data = ctx.getWorkflowStaticData('node');
 	deliveries.read(data.seen);
@@ -157,18 +176,16 @@ function recall(ctx: IWebhookFunctions, { content, state }: Identity, withinMs: 
  *
  * The test URL takes a single delivery, so each one starts a run there.
  *
- * @param withinMs for how long a sender may repeat a delivery
  * @param json what the run is started with
  */
 export function startOnce(
 	ctx: IWebhookFunctions,
 	identity: Identity,
-	withinMs: number,
 	json: IDataObject,
 ): IWebhookResponseData {
 	const workflowData = [[{ json }]];
 	if (ctx.getMode() === 'manual') return { workflowData };
-	const { deliveries, data, mark, isRepeat } = recall(ctx, identity, withinMs);
+	const { deliveries, data, mark, isRepeat } = recall(ctx, identity);
 	if (isRepeat) return IGNORED;
 	if (deliveries.isStarting(mark)) return reject(ctx, STARTING);
 	deliveries.start(mark, ctx.getResponseObject());
@@ -178,7 +195,7 @@ export function startOnce(
 		// earlier change would not be saved: n8n wraps the same data anew when it starts the run.
 		get webhookResponse() {
 			deliveries.started(mark);
-			data.seen = deliveries.write();
+			if (deliveries.isDue) data.seen = deliveries.write();
 			return { message: 'Workflow was started' };
 		},
 	};
@@ -187,11 +204,9 @@ export function startOnce(
 /**
  * Notes a delivery that starts no run because the user did not ask for it. Its state is now the last one, so that the
  * state before it starts a run when it comes again.
- *
- * @param withinMs for how long a sender may repeat a delivery
  */
-export function passOver(ctx: IWebhookFunctions, identity: Identity, withinMs: number): IWebhookResponseData {
-	const { deliveries, mark } = recall(ctx, identity, withinMs);
+export function passOver(ctx: IWebhookFunctions, identity: Identity): IWebhookResponseData {
+	const { deliveries, mark } = recall(ctx, identity);
 	deliveries.pass(mark);
 	return IGNORED;
 }

@@ -168,7 +168,7 @@ export function node(
 		id: `0b1f6e2c-2222-4a4e-9d3c-${String(index).padStart(12, '0')}`,
 		name,
 		type: type.includes('.') ? type : `n8n-nodes-leasing-events.${type}`,
-		typeVersion: 1,
+		typeVersion: /^\w+Trigger$/.test(type) ? 2 : 1,
 		position: [index * 220, 0],
 		parameters,
 		...settings,

@@ -5,8 +5,8 @@ const SHORTEST_MS = 100;
  * what the first of them has written comes back with the last.
  */
 const CALLS_OF_OTHERS = 3;
-/** The slowest call counts less and less with each call after it. */
-const FADES = 0.95;
+/** How many of the latest calls count: one that was slow in a burst does not for long. */
+const LATEST = 10;
 /** The estimate ends here, or the calls that wait for each other would make it grow without end. */
 const LONGEST_MS = 900;
 /** Two processes that fall silent together must not come back together. */
@@ -19,22 +19,23 @@ const NOTICED_AFTER_MS = 1_000;
  * under way when the last call ended has been written by now.
  */
 export class Silence {
-	/** How long the slowest of the latest calls took, in ms. */
-	private slowest = 0;
+	/** How long the latest calls took, in ms. */
+	private latest: number[] = [];
 
 	/** @param random a number from 0 to 1 */
 	constructor(private readonly random: () => number = Math.random) {}
 
 	/** Whether a call took longer than others are silent: they may have looked before it was written. */
 	isLate(took: number): boolean {
-		return took > Math.max(SHORTEST_MS, this.slowest);
+		return took > Math.max(SHORTEST_MS, ...this.latest);
 	}
 
 	/** Notes how long a call took; gives for how long to be silent after it, in ms. */
 	after(took: number): number {
 		const late = this.isLate(took);
-		this.slowest = Math.max(took, this.slowest * FADES);
-		const silent = Math.min(LONGEST_MS, Math.max(SHORTEST_MS, CALLS_OF_OTHERS * this.slowest));
+		this.latest = [...this.latest, took].slice(-LATEST);
+		const slowest = Math.max(...this.latest);
+		const silent = Math.min(LONGEST_MS, Math.max(SHORTEST_MS, CALLS_OF_OTHERS * slowest));
 		const ms = silent * (1 + RANDOM_PART * this.random());
 		// Others see within that time what a late call has wiped out, and record it again.
 		return late ? NOTICED_AFTER_MS + 2 * (took + ms) : ms;

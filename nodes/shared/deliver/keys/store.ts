@@ -13,6 +13,19 @@ const WATCHED_MS = 120_000;
 /** The first look comes so soon, in ms; each further one when twice the time has passed. */
 const FIRST_WATCH_MS = 250;
 
+/**
+ * What shows that the process has little else to do: so many turns of n8n's event loop that take little longer than the
+ * timer of each, in ms. In the middle of a burst a call takes long, because n8n's other work comes between its reading and
+ * its writing; and all others have to be silent for longer than a call takes.
+ */
+const CALM_TURNS = 4;
+const TURN_MS = 5;
+const BUSY_MS = 15;
+/** How long to wait for that at most, in ms: before a claim, before the next look at one, and while nobody waits. */
+const LONGEST_WAIT_MS = 5_000;
+const LONGEST_WAIT_TO_LOOK_MS = 1_000;
+const LONGEST_WAIT_TO_WATCH_MS = 10_000;
+
 /** How many keys are watched at most. More are not finished by any process in that time. */
 const MOST_WATCHED = 20_000;
 
@@ -40,6 +53,8 @@ export interface Caller {
 
 interface Asking {
 	caller: Caller;
+	/** It has asked before, and waits for the next answer. */
+	isAgain?: true;
 	resolve(): void;
 	reject(cause: unknown): void;
 }
@@ -111,11 +126,35 @@ export class KeyStore {
 		// All that is wanted in this moment goes together.
 		await Promise.resolve();
 		while (this.isLookDue || this.asking.length > 0 || this.removals.isWanted) {
-			const silent = this.silentUntil - this.clock.now();
-			if (silent > 0) await this.clock.sleep(silent);
+			// The end of a silence shows as well whether the process is calm.
+			await this.sleepUntil(this.silentUntil - CALM_TURNS * TURN_MS);
+			await this.calm();
+			await this.sleepUntil(this.silentUntil);
 			await this.call();
 		}
 		this.working = false;
+	}
+
+	private async sleepUntil(time: number): Promise<void> {
+		const ms = time - this.clock.now();
+		if (ms > 0) await this.clock.sleep(ms);
+	}
+
+	/** Waits for a moment in which the process has little else to do. */
+	private async calm(): Promise<void> {
+		let calm = 0;
+		for (let waited = 0; calm < CALM_TURNS && waited < this.longestWait;) {
+			const from = this.clock.now();
+			await this.clock.sleep(TURN_MS);
+			const took = this.clock.now() - from;
+			waited += took;
+			calm = took < TURN_MS + BUSY_MS ? calm + 1 : 0;
+		}
+	}
+
+	private get longestWait(): number {
+		if (this.asking.some(({ isAgain }) => isAgain)) return LONGEST_WAIT_TO_LOOK_MS;
+		return this.asking.length > 0 || this.removals.isWanted ? LONGEST_WAIT_MS : LONGEST_WAIT_TO_WATCH_MS;
 	}
 
 	private async call(): Promise<void> {
@@ -152,7 +191,7 @@ export class KeyStore {
 
 	private answer(one: Asking, shown: Shown): void {
 		one.caller.take(shown);
-		if (one.caller.question()) this.asking.push(one);
+		if (one.caller.question()) this.asking.push({ ...one, isAgain: true });
 		else one.resolve();
 	}
 

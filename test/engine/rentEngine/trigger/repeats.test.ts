@@ -57,3 +57,42 @@ describe('RentEngine Trigger, a row that goes back and forth within the hour', (
 		expect(host.runs).toHaveLength(3);
 	});
 });
+
+describe('RentEngine Trigger, a leasing event that is edited long after', () => {
+	const row = { id: 7, event_type: 'Showing Scheduled' };
+	const told = (type: string, notes: string, before?: string) => ({
+		type,
+		table: 'leasing_events',
+		record: { ...row, notes },
+		...(before !== undefined && { old_record: { ...row, notes: before } }),
+	});
+	const at = async ({ url }: TriggerHost, hours: number, delivery: object) => {
+		jest.spyOn(Date, 'now').mockReturnValue(begun + hours * 3_600_000);
+		const { status } = await post(url, JSON.stringify(delivery), { 'x-api-key': SECRET });
+		expect(status).toBe(200);
+	};
+	const begun = Date.now();
+
+	it.each([
+		['RentEngine tells what it was', 'first'],
+		['RentEngine does not tell what it was', undefined],
+	])('starts no second run, where %s', async (_, before) => {
+		const host = await rentEngineTrigger(triggers, { tables: ['leasing_events'] });
+		await host.activate();
+		await at(host, 0, told('INSERT', 'first'));
+		await at(host, 1.5, told('UPDATE', 'second', before));
+		await at(host, 24 * 400, told('UPDATE', 'third', before && 'second'));
+		expect(host.runs).toHaveLength(1);
+	});
+
+	it('starts one when it has another type by then, and when it is back at its first', async () => {
+		const host = await rentEngineTrigger(triggers, { tables: ['leasing_events'] });
+		await host.activate();
+		const typed = (type: string) => ({ ...told('UPDATE', 'x'), record: { ...row, event_type: type } });
+		await at(host, 0, told('INSERT', 'first'));
+		await at(host, 2, typed('Showing Complete'));
+		await at(host, 4, typed('Showing Complete'));
+		await at(host, 6, typed('Showing Scheduled'));
+		expect(host.runs).toHaveLength(3);
+	});
+});

@@ -74,4 +74,12 @@ describe.each(SERVICES)('$title Trigger, a request that is no webhook', ({ door:
 		expect(reply.status).toBe(400);
 		expect(host.runs).toEqual([]);
 	});
+
+	it('is not what comes as another kind of JSON, which n8n leaves to the node to read', async () => {
+		const { host, proof, event } = await open(triggers);
+		const headers = { ...proof(event(1)), 'content-type': 'application/vnd.service.v1+json' };
+		const reply = await fetch(host.url, { method: 'POST', headers, body: event(1) });
+		expect(reply.status).toBe(200);
+		expect(host.runs).toHaveLength(1);
+	});
 });

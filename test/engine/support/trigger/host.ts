@@ -23,6 +23,8 @@ export class TriggerHost extends HostedNode {
 	readonly runs: IDataObject[][] = [];
 	/** Where the host listens, whatever address it goes by. */
 	listensAt = '';
+	/** How often n8n has written the static data into its database. */
+	saves = 0;
 	/** Starts of runs that fail from now on, as when the database is out of reach. */
 	failingStarts = 0;
 	/** What n8n does before it starts a run, e.g. wait for its database. */
@@ -119,7 +121,9 @@ export class TriggerHost extends HostedNode {
 
 	private save(workflow: Workflow): void {
 		const { staticData } = workflow as { staticData: IDataObject & { __dataChanged?: boolean } };
-		if (staticData.__dataChanged) this.database.staticData = JSON.stringify(staticData);
+		if (!staticData.__dataChanged) return;
+		this.saves++;
+		this.database.staticData = JSON.stringify(staticData);
 	}
 
 	private async call(
@@ -148,10 +152,7 @@ export class TriggerHost extends HostedNode {
 		const staticData = isTest ? {} : (JSON.parse(this.database.staticData) as IDataObject);
 		const workflow = this.workflow(staticData);
 		if (this.test && isTest) workflow.setTestStaticData(this.test.staticData as never);
-		const isMultipart = request.headers['content-type']?.startsWith('multipart/') === true;
-		// n8n takes a form apart itself and keeps no raw body of it.
-		const rawBody = await buffer(request);
-		if (!isMultipart) Object.assign(request, { rawBody });
+		await giveBody(request);
 		const outcome = await this.webhook(workflow, isTest, request, response);
 		if (outcome.workflowData) {
 			await this.beforeStart();
@@ -205,6 +206,18 @@ export class TriggerHost extends HostedNode {
 		this.overhear(context);
 		return await nodeType.webhook.call(context);
 	}
+}
+
+/** The types that n8n parses for a trigger whose version is above 1. */
+const PARSED = /^(application\/(json|x-www-form-urlencoded)|text\/plain)|[/+]xml$/;
+
+/** n8n takes a form apart itself and keeps no raw body of it; what it cannot parse, the node has to read. */
+async function giveBody(request: IncomingMessage): Promise<void> {
+	const [type = ''] = (request.headers['content-type'] ?? '').toLowerCase().split(';');
+	if (type.startsWith('multipart/')) return void request.resume();
+	const readRawBody = async () => void Object.assign(request, { rawBody: await buffer(request) });
+	Object.assign(request, { readRawBody });
+	if (PARSED.test(type.trim())) await readRawBody();
 }
 
 function asSaved({ staticData }: Workflow): IDataObject {

@@ -80,7 +80,7 @@ export class HostedNode {
 			id: `node of ${this.webhookId}`,
 			name: this.nodeName,
 			type: `n8n-nodes-leasing-events.${description.name}`,
-			typeVersion: 1,
+			typeVersion: description.version as number,
 			position: [0, 0],
 			webhookId: this.webhookId,
 			parameters: structuredClone(this.parameters) as INodeParameters,

@@ -4,7 +4,7 @@ import { burst, eventsOf, type CrmEvent, type Delivery } from '../../support/del
 import { disturb } from '../../support/disturbances.ts';
 import { httpRequestNode, leadEventNode } from '../../support/nodes.ts';
 import { allEnded, outcomesOf, retryAll, tally, type Ended } from '../../support/outcomes.ts';
-import { table } from '../../support/report.ts';
+import { table } from '../../../support/report.ts';
 
 /*
  * 2,000 webhooks in a burst, one in ten of them twice, while a worker is killed and Redis and PostgreSQL are

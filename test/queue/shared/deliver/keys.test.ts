@@ -3,7 +3,7 @@ import { startCluster, type Cluster } from '../../support/cluster.ts';
 import { burst, eventsOf, postUntilConfirmed, type CrmEvent } from '../../support/deliveries.ts';
 import { leadEventNode } from '../../support/nodes.ts';
 import { allEnded, tally } from '../../support/outcomes.ts';
-import { table } from '../../support/report.ts';
+import { table } from '../../../support/report.ts';
 
 /*
  * n8n keeps the deduplication keys of a node in one row that each process reads, changes and writes back whole, without

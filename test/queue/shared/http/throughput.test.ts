@@ -1,10 +1,10 @@
 import { propexoCreate, webhookWorkflow } from '../../../support/workflows.ts';
 import { startCluster, type Cluster } from '../../support/cluster.ts';
-import { cpuMs } from '../../support/cpu.ts';
+import { cpuMs } from '../../../support/cpu.ts';
 import { burst, eventsOf } from '../../support/deliveries.ts';
 import { leadEventNode } from '../../support/nodes.ts';
 import { allEnded } from '../../support/outcomes.ts';
-import { table } from '../../support/report.ts';
+import { table } from '../../../support/report.ts';
 
 /** How many events n8n itself gets through, where no limit of the service holds it back. */
 const EVENTS = Number(process.env.QUEUE_EVENTS ?? 600);

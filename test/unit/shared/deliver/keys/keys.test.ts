@@ -415,6 +415,28 @@ describe('the store', () => {
 		expect(world.database.calls).toBeLessThanOrEqual(10);
 	});
 
+	it('is not called in the middle of a burst, when a call would take long', async () => {
+		here.busyUntil = world.time + 2_000;
+		here.lateness = 60;
+		const names = Array.from({ length: 40 }, (_, index) => `call-${index}`);
+		const from = world.time;
+		const claims = names.map(async (name) => await itemOf(here, name).claim());
+		await world.pause(1_900);
+		expect(world.database.calls).toBe(0);
+		expect(new Set(await world.until(Promise.all(claims)))).toEqual(new Set(['new']));
+		expect(world.database.calls).toBeLessThanOrEqual(3);
+		expect(world.time - from).toBeLessThan(2_500);
+	});
+
+	it('is called all the same in a process that never comes to rest', async () => {
+		here.busyUntil = Infinity;
+		here.lateness = 60;
+		const from = world.time;
+		expect(await claim(itemOf(here, 'call-1'))).toBe('new');
+		expect(world.time - from).toBeGreaterThan(5_000);
+		expect(world.time - from).toBeLessThan(25_000);
+	});
+
 	it('that fails fails those who asked; the claim is given up when it can be', async () => {
 		await deliver(here, 'warm-up');
 		const item = itemOf(here, 'call-1');

@@ -102,6 +102,9 @@ export class Database {
 export class Process implements Clock, Table {
 	stoppedFrom = Infinity;
 	stoppedUntil = -Infinity;
+	/** Until when other work keeps its event loop busy, and how late timers are then, in ms. */
+	busyUntil = -Infinity;
+	lateness = 0;
 	readonly store: KeyStore;
 	private texts = 0;
 	private calling = false;
@@ -130,7 +133,7 @@ export class Process implements Clock, Table {
 	}
 
 	async sleep(ms: number, signal?: AbortSignal): Promise<void> {
-		await this.world.sleep(ms, this, signal);
+		await this.world.sleep(ms + (this.world.time < this.busyUntil ? this.lateness : 0), this, signal);
 	}
 
 	async idle(ms: number): Promise<void> {

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT } from '../../support/n8nVersion.ts';
+import { ROOT } from './n8nVersion.ts';
 
 type Row = Record<string, string | number>;
 

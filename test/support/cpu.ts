@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Program } from '../../../demo/programs.ts';
+import type { Program } from '../../demo/programs.ts';
 
 /** Linux counts the time of processes in hundredths of a second. */
 const TICK_MS = 10;
