@@ -1,17 +1,26 @@
 import type { Choice, Field } from '../../shared/fields/field';
 
 /**
- * The values in the order of Propexo's schema, the names for people are ours. `alsoTaken` are the words that phone systems
- * have for the same end of a call: `CallStatus` of Twilio; `result` of RingCentral's call log; `status` and
- * `missed_call_reason` of Aircall; the calls page of CallRail. What is not the end of a call (ringing, queued), or says
- * only that it ended (done), is none of them.
+ * The values in the order of Propexo's schema, the names for people are ours. `alsoTaken` are the words that others have for
+ * the same end of a call:
+ * - Twilio: `CallStatus` of its status callbacks
+ * - RingCentral: `result` and `reason` of the call log, as its SDKs list them
+ * - Aircall: `missed_call_reason`, on its page "Missed Call Reasons in Smartflows"
+ * - CallRail: its page "Call answer status"
+ * - HubSpot: the outcomes of a call that every account begins with
+ *
+ * What is not the end of a call (ringing, queued), says only that it ended (done), or means one thing here and another
+ * there is none of them: a wrong number cannot be reached in RingCentral, and is somebody else's in HubSpot.
  */
 const callStatuses: Choice[] = [
 	{
 		name: 'Abandoned',
 		value: 'ABANDONED',
 		// Twilio: hung up while it was ringing.
-		alsoTaken: ['canceled', 'cancelled', 'short_abandoned', 'abandoned_in_ivr', 'abandoned_in_classic'],
+		alsoTaken: [
+			...['canceled', 'cancelled', 'abandoned call'],
+			...['short_abandoned', 'abandoned_in_ivr', 'abandoned_in_classic'],
+		],
 	},
 	{
 		name: 'Answered',
@@ -23,7 +32,7 @@ const callStatuses: Choice[] = [
 	{
 		name: 'Failure to Connect',
 		value: 'FAILURE_TO_CONNECT',
-		alsoTaken: ['failed', 'call failed', 'call failure', 'wrong number', 'IP phone offline'],
+		alsoTaken: ['failed', 'call failed', 'call failure', 'IP phone offline'],
 	},
 	{
 		name: 'No Answer',
@@ -37,7 +46,7 @@ const callStatuses: Choice[] = [
 			'out_of_opening_hours',
 		],
 	},
-	{ name: 'Voicemail', value: 'VOICEMAIL', alsoTaken: ['voice mail', 'left voicemail'] },
+	{ name: 'Voicemail', value: 'VOICEMAIL', alsoTaken: ['left voicemail', 'voicemail call'] },
 ];
 
 /** A leasing call is over by then, and phone systems that count milliseconds give a thousand times as much. */

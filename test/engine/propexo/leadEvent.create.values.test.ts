@@ -257,16 +257,43 @@ describe('What is legal goes out', () => {
 				Missed: 'NO_ANSWER',
 				Voicemail: 'VOICEMAIL',
 				'No Answer': 'NO_ANSWER',
+				'Not Answered': 'NO_ANSWER',
+				Busy: 'BUSY',
+				'Line Busy': 'BUSY',
+				'Call Failed': 'FAILURE_TO_CONNECT',
+				'IP Phone Offline': 'FAILURE_TO_CONNECT',
+				Abandoned: 'ABANDONED',
 			},
 		],
-		['Aircall', { answered: 'ANSWER', short_abandoned: 'ABANDONED', agents_did_not_answer: 'NO_ANSWER' }],
+		[
+			'Aircall',
+			{
+				answered: 'ANSWER',
+				short_abandoned: 'ABANDONED',
+				abandoned_in_ivr: 'ABANDONED',
+				abandoned_in_classic: 'ABANDONED',
+				agents_did_not_answer: 'NO_ANSWER',
+				no_available_agent: 'NO_ANSWER',
+				out_of_opening_hours: 'NO_ANSWER',
+			},
+		],
+		[
+			'HubSpot',
+			{
+				Connected: 'ANSWER',
+				Busy: 'BUSY',
+				'Left voicemail': 'VOICEMAIL',
+				'No answer': 'NO_ANSWER',
+			},
+		],
 		[
 			'CallRail',
 			{
 				Answered: 'ANSWER',
 				'Missed Call': 'NO_ANSWER',
-				voicemail: 'VOICEMAIL',
-				Abandoned: 'ABANDONED',
+				'Voicemail call': 'VOICEMAIL',
+				'Abandoned call': 'ABANDONED',
+				'Answered call': 'ANSWER',
 			},
 		],
 		[
@@ -288,7 +315,7 @@ describe('What is legal goes out', () => {
 		expect(Object.fromEntries(sent)).toEqual(words);
 	});
 
-	it.each(['ringing', 'queued', 'done', 'rejected'])(
+	it.each(['ringing', 'queued', 'done', 'rejected', 'wrong number', 'hang up'])(
 		'%s is no end of a call that has a name',
 		async (status) => {
 			expect(await outcome({ ...call, callStatus: '={{ $json.status }}' }, { status })).toContain(
