@@ -1,8 +1,8 @@
 import type { Field, FieldsOwner } from '../../shared/fields/field';
 import { allFields } from '../../shared/fields/field';
 import type { Problem, ReadItem } from '../../shared/fields/item';
-import type { CheckedWrite } from '../jobs/checkPms';
-import { missing } from '../jobs/checkPms';
+import type { CheckedWrite } from '../jobs/pmsRules';
+import { missing } from '../jobs/pmsRules';
 import { jobWrite } from '../jobs/jobWrite';
 import type { RecordType } from '../records/record';
 import { recordField } from '../records/field';

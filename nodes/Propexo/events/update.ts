@@ -1,5 +1,5 @@
 import type { Field, FieldCollection } from '../../shared/fields/field';
-import type { CheckedWrite } from '../jobs/checkPms';
+import type { CheckedWrite } from '../jobs/pmsRules';
 import { jobWrite } from '../jobs/jobWrite';
 import { eventType } from '../records/events';
 import { recordField } from '../records/field';

@@ -2,34 +2,21 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { inOrder } from '../../shared/process/order';
 import type { CheckTools, Verdict } from '../../shared/deliver/write';
-import type { Field, FieldsOwner } from '../../shared/fields/field';
+import type { FieldsOwner } from '../../shared/fields/field';
 import { allFields } from '../../shared/fields/field';
-import type { Problem, ReadItem, Remark } from '../../shared/fields/item';
-import { isRequired, isShown } from '../../shared/fields/item';
+import type { Problem, ReadItem } from '../../shared/fields/item';
 import { isDay, withoutTime } from '../../shared/fields/times/dateTime';
 import type { DoubtfulZone } from '../../shared/fields/times/tellTimes';
 import { textOf } from '../../shared/json/text';
-import type { PmsRules, WriteRules } from '../pms';
+import type { PmsRules } from '../pms';
 import { pmsOf, vendorName, withOwnClocks } from '../pms';
 import type { Fact, Found } from '../records/facts';
 import { find, IS_LEASING_AGENT, VENDOR, VENDOR_OF_EVENT } from '../records/facts';
+import type { CheckedWrite } from './pmsRules';
+import { emptyFields, isUnknownSwitch, notAnAgent, takesNone, unknownFields } from './pmsRules';
 
 /** How many records are asked for at the same time. */
 const AT_ONCE = 8;
-
-/** What the check has to know of a write. */
-export interface CheckedWrite extends FieldsOwner {
-	/** What is written, as users call it: "lead event". */
-	noun: string;
-	/** The fields that say whom or what it is about. Writes about the same are sent in input order. */
-	about: string[];
-	/** What the PMSs want of it. Left out: nothing is checked. */
-	pms?: WriteRules;
-	/** The employee must be a leasing agent, whatever the PMS. */
-	leasingAgent?: true;
-	/** Rules of Propexo between the fields of one item, whatever the PMS. */
-	check?(item: ReadItem): Problem[];
-}
 
 /** What Propexo told about one item. */
 interface Told {
@@ -126,81 +113,20 @@ function verdict(
 	const pms = vendorName(vendor.is);
 	const zone = pmsOf(vendor.is)?.zone;
 	if (rules.takes === 'nothing') return { problems: [takesNone(write, pms)], zone, system: pms };
-	const empty = emptyFields(write, rules, pms, item);
-	const unknown = dropsUnknown ? [] : unknownFields(write, rules, pms, item);
-	const isSure = (rule: 'required' | 'takes') => rules.inferred !== 'all' && rules.inferred !== rule;
+	const against = { write, rules, pms, item };
+	const broken = [...emptyFields(against), ...(dropsUnknown ? [] : unknownFields(against))];
 	return {
 		problems: [
-			...(isSure('required') ? empty : []),
-			...(isSure('takes') ? unknown : []),
+			...broken.flatMap(({ problem, isSure }) => (isSure ? [problem] : [])),
 			...(rules.takesDays ? [] : daysAlone(write, item)),
 			...(typeof agent === 'object' && !agent.is ? [notAnAgent(write, pms)] : []),
 			...own,
 		],
-		remarks: [
-			...(isSure('required')
-				? []
-				: empty.map(({ label }) => unsure(label, 'is empty', pms, 'need it'))),
-			...(isSure('takes')
-				? []
-				: unknown.map(({ label }) => unsure(label, 'was sent', pms, 'not take it'))),
-		],
+		remarks: broken.flatMap(({ remark, isSure }) => (isSure ? [] : [remark])),
 		leaveOut: isUnknownSwitch(rules, item) ? ['emailSend'] : [],
 		zone,
 		system: pms,
 	};
-}
-
-/** A rule that was only inferred, and that the item does not keep. */
-const unsure = (label: string, is: string, pms: string, may: string): Remark => ({
-	label,
-	remark: `${is}, and ${pms} may ${may}. Propexo's documents do not say so for sure, so Propexo decides`,
-});
-
-function takesNone(write: CheckedWrite, pms: string): Problem {
-	const wrong = `is of ${pms}, which takes no ${write.noun}s`;
-	return { label: labelOf(write, write.about[0] ?? ''), wrong };
-}
-
-const isTaken = ({ required = [], takes, lacks = [] }: PmsRules, name: string): boolean =>
-	!lacks.includes(name) && (takes === undefined || required.includes(name) || takes.includes(name));
-
-/** *Send Email* is off in every email that nobody asks to be mailed; most PMSs refuse even that. */
-const isUnknownSwitch = (rules: PmsRules, { values }: ReadItem): boolean =>
-	values.emailSend === false && !isTaken(rules, 'emailSend');
-
-function emptyFields(
-	write: CheckedWrite,
-	{ required = [] }: PmsRules,
-	pms: string,
-	item: ReadItem,
-): Problem[] {
-	return required
-		.filter((name) => item.values[name] === undefined)
-		.map((name) => missing(write, name, `is empty, and ${pms} requires it`, pms));
-}
-
-/** What is filled in and the PMS does not take. */
-function unknownFields(write: CheckedWrite, rules: PmsRules, pms: string, item: ReadItem): Problem[] {
-	const { values } = item;
-	const leftOut = isUnknownSwitch(rules, item) ? ['emailSend'] : [];
-	const known = [...write.about, ...leftOut];
-	const sent = allFields(write).filter(({ name, local }) => !local && values[name] !== undefined);
-	return sent
-		.filter(
-			(field) => isShown(field, values) && !known.includes(field.name) && !isTaken(rules, field.name),
-		)
-		.map((field) => ({
-			label: field.label,
-			wrong: `is not taken by ${pms}: ${wayOut(write, field, item)}, or add the option 'Ignore Unknown Fields'`,
-		}));
-}
-
-/** How to send the item without a field. What the choice of another field requires cannot simply be emptied. */
-function wayOut(write: CheckedWrite, field: Field, { values }: ReadItem): string {
-	const [decider] = isRequired(field, values) ? Object.keys(field.shownFor ?? {}) : [];
-	if (decider !== undefined) return `choose another '${labelOf(write, decider)}'`;
-	return field.kind === 'boolean' ? 'turn it off' : 'empty it';
 }
 
 /** Days without a time of day, which only some PMSs take. */
@@ -220,30 +146,4 @@ function doubtfulZone(): DoubtfulZone | undefined {
 			because: `might be written to the wrong hour: Propexo did not tell which PMS the integration is of, and ${pms.name} goes by the clocks of ${pms.zone}. Run it again later. If this stays so, see to it that the token may read integrations, or leave the field empty: dates go out with their offset`,
 		}
 	);
-}
-
-function notAnAgent(write: CheckedWrite, pms: string): Problem {
-	const by = write.leasingAgent ? 'Propexo' : pms;
-	const wrong = `must be a leasing agent: ${by} takes nobody else here. Choose one from the list`;
-	return { label: labelOf(write, 'employeeId'), wrong };
-}
-
-const labelOf = (write: FieldsOwner, name: string): string =>
-	allFields(write).find((field) => field.name === name)?.label ?? name;
-
-/**
- * The problem of a field that is empty. One of a collection is not seen until it is added.
- *
- * @param wrong completes "'Label' …"
- * @param neededBy what needs it, where that may need other fields too
- */
-export function missing(write: FieldsOwner, name: string, wrong: string, neededBy?: string): Problem {
-	const isIn = (fields: Field[]) => fields.some((field) => field.name === name);
-	const collection = isIn(write.fields) ? undefined : write.collections.find(({ fields }) => isIn(fields));
-	return {
-		label: labelOf(write, name),
-		wrong: collection ? `${wrong} (add it under '${collection.label}')` : wrong,
-		...(neededBy !== undefined && { neededBy }),
-		...(collection && { under: collection.label }),
-	};
 }

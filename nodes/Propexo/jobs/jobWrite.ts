@@ -8,7 +8,7 @@ import { textOf } from '../../shared/json/text';
 import type { About, Operation } from '../../shared/operation';
 import { writeOperation } from '../../shared/operation';
 import { propexo, readWriteReply } from '../api';
-import type { CheckedWrite } from './checkPms';
+import type { CheckedWrite } from './pmsRules';
 import { checkPms } from './checkPms';
 import type { LoggedWrite } from './lookUpJob';
 import { lookUpJob } from './lookUpJob';

@@ -20,6 +20,8 @@ export interface Problem {
 	 * always needed. Fields that are needed by the same are told in one sentence.
 	 */
 	neededBy?: string;
+	/** The same of several fields, completes "'Label' and 'Label' …". Fields with the same text are told in one sentence. */
+	together?: string;
 	/** Such a field was filled in with an expression, which found nothing. */
 	byExpression?: boolean;
 	/** The collection under which such a field is added. */

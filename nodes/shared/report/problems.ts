@@ -17,18 +17,39 @@ function needed(by: string, problems: Problem[]): string {
 	return `${which}. ${whose} found nothing in this item (what a webhook brings is under $json.body)`;
 }
 
+/** "'Title', 'Unit' and 'Status' are not taken by …" */
+function together(what: string, problems: Problem[]): string {
+	const labels = problems.map(({ label }) => `'${label}'`);
+	return `${labels.slice(0, -1).join(', ')} and ${labels.at(-1)} ${what}`;
+}
+
+/** Problems that are told in one sentence, with what they have in common; undefined for one that stands alone. */
+function groupOf(problem: Problem, problems: Problem[]): { key: string; text: string } | undefined {
+	for (const [name, tell] of [
+		['neededBy', needed],
+		['together', together],
+	] as const) {
+		const common = problem[name];
+		const alike = problems.filter((other) => common !== undefined && other[name] === common);
+		if (common !== undefined && alike.length > 1)
+			return { key: `${name} ${common}`, text: tell(common, alike) };
+	}
+	return undefined;
+}
+
 /**
  * What is wrong with an item, as one sentence: "'Notes' is …; 'Event Kind' Call needs 5 more fields: 'Call Status', …".
- * Fields that one reason needs are told together, where the first of them would stand.
+ * Fields with the same problem are told together, where the first of them would stand.
  */
 export function problemText(problems: Problem[]): string {
 	const told = new Set<string>();
-	const sentences = problems.flatMap(({ label, wrong, whole, neededBy }) => {
-		const alike = problems.filter((other) => neededBy !== undefined && other.neededBy === neededBy);
-		if (neededBy === undefined || alike.length < 2) return [whole ? wrong : `'${label}' ${wrong}`];
-		if (told.has(neededBy)) return [];
-		told.add(neededBy);
-		return [needed(neededBy, alike)];
+	const sentences = problems.flatMap((problem) => {
+		const { label, wrong, whole } = problem;
+		const group = groupOf(problem, problems);
+		if (!group) return [whole ? wrong : `'${label}' ${wrong}`];
+		if (told.has(group.key)) return [];
+		told.add(group.key);
+		return [group.text];
 	});
 	return sentences.join('; ');
 }

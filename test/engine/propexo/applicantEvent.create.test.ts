@@ -87,8 +87,6 @@ describe('Applicant Event: Create', () => {
 });
 
 describe('The PMS of an applicant', () => {
-	const unless = "empty it, or add the option 'Ignore Unknown Fields'";
-
 	it('takes a note and its type in RealPage, and nothing else', async () => {
 		const note = { eventTypeId: typeAt('int_realpage_1'), notes: 'Sent the lease' };
 		const { thrown } = await create('int_realpage_1', {
@@ -96,7 +94,7 @@ describe('The PMS of an applicant', () => {
 			additionalFields: { title: 'Lease', unitId: byId('unit_25') },
 		});
 		expect(thrown?.message).toBe(
-			`Item 1: 'Title' is not taken by RealPage: ${unless}; 'Unit' is not taken by RealPage: ${unless}`,
+			"Item 1: 'Title' and 'Unit' are not taken by RealPage: empty them, or add the option 'Ignore Unknown Fields'",
 		);
 		expect(posts()).toEqual([]);
 		await create('int_realpage_1', note);
@@ -110,7 +108,7 @@ describe('The PMS of an applicant', () => {
 			...{ callStatus: 'ANSWER', callDuration: 60, callAudioLink: 'https://example.com/1.mp3' },
 		});
 		expect(thrown?.message).toContain(
-			"'Call Status' is not taken by RealPage: choose another 'Event Kind', or add",
+			"'Call Duration (Seconds)' and 'Call Audio Link' are not taken by RealPage: choose another 'Event Kind', or add",
 		);
 		expect(posts()).toEqual([]);
 	});

@@ -36,6 +36,19 @@ describe('what is wrong with an item', () => {
 		);
 	});
 
+	it('joins fields that have the same problem', () => {
+		const untaken = (label: string) => ({
+			...{ label, wrong: 'is not taken', together: 'are not taken' },
+		});
+		expect(
+			problemText([
+				...[untaken('Title'), { label: 'Notes', wrong: 'is too long' }],
+				...[untaken('Unit'), untaken('Status')],
+			]),
+		).toBe("'Title', 'Unit' and 'Status' are not taken; 'Notes' is too long");
+		expect(problemText([untaken('Title')])).toBe("'Title' is not taken");
+	});
+
 	it('joins fields that are always needed', () => {
 		expect(problemText([empty('Lead', ''), empty('Integration', '')])).toBe(
 			"2 fields are empty and must be filled in: 'Lead', 'Integration'",

@@ -1,0 +1,130 @@
+import type { Field, FieldsOwner } from '../../shared/fields/field';
+import { allFields } from '../../shared/fields/field';
+import type { Problem, ReadItem, Remark } from '../../shared/fields/item';
+import { isRequired, isShown } from '../../shared/fields/item';
+import type { PmsRules, WriteRules } from '../pms';
+
+/*
+ * One item held against what its PMS requires and takes.
+ */
+
+/** What the check has to know of a write. */
+export interface CheckedWrite extends FieldsOwner {
+	/** What is written, as users call it: "lead event". */
+	noun: string;
+	/** The fields that say whom or what it is about. Writes about the same are sent in input order. */
+	about: string[];
+	/** What the PMSs want of it. Left out: nothing is checked. */
+	pms?: WriteRules;
+	/** The employee must be a leasing agent, whatever the PMS. */
+	leasingAgent?: true;
+	/** Rules of Propexo between the fields of one item, whatever the PMS. */
+	check?(item: ReadItem): Problem[];
+}
+
+/** What an item is held against. */
+interface Against {
+	write: CheckedWrite;
+	rules: PmsRules;
+	/** The name of the PMS. */
+	pms: string;
+	item: ReadItem;
+}
+
+/** A rule that the item does not keep: its problem, or where the rule was only inferred, what is told of it. */
+interface Broken {
+	isSure: boolean;
+	problem: Problem;
+	remark: Remark;
+}
+
+const isSure = ({ rules: { inferred } }: Against, rule: 'required' | 'takes'): boolean =>
+	inferred !== 'all' && inferred !== rule;
+
+const notSure = ({ pms }: Against, label: string, is: string, may: string): Remark => ({
+	label,
+	remark: `${is}, and ${pms} may ${may}. Propexo's documents do not say so for sure, so Propexo decides`,
+});
+
+/** The PMS has no such write at all. */
+export function takesNone(write: CheckedWrite, pms: string): Problem {
+	const wrong = `is of ${pms}, which takes no ${write.noun}s`;
+	return { label: labelOf(write, write.about[0] ?? ''), wrong };
+}
+
+const isTaken = ({ required = [], takes, lacks = [] }: PmsRules, name: string): boolean =>
+	!lacks.includes(name) && (takes === undefined || required.includes(name) || takes.includes(name));
+
+/** *Send Email* is off in every email that nobody asks to be mailed; most PMSs refuse even that. */
+export const isUnknownSwitch = (rules: PmsRules, { values }: ReadItem): boolean =>
+	values.emailSend === false && !isTaken(rules, 'emailSend');
+
+/** What the PMS requires and the item does not have. */
+export function emptyFields(against: Against): Broken[] {
+	const { write, rules, pms, item } = against;
+	return (rules.required ?? [])
+		.filter((name) => item.values[name] === undefined)
+		.map((name) => {
+			const problem = missing(write, name, `is empty, and ${pms} requires it`, pms);
+			const remark = notSure(against, problem.label, 'is empty', 'need it');
+			return { isSure: isSure(against, 'required'), problem, remark };
+		});
+}
+
+/** What is filled in and the PMS does not take. */
+export function unknownFields(against: Against): Broken[] {
+	const { write, rules, pms, item } = against;
+	const { values } = item;
+	const leftOut = isUnknownSwitch(rules, item) ? ['emailSend'] : [];
+	const known = [...write.about, ...leftOut];
+	const sent = allFields(write).filter(({ name, local }) => !local && values[name] !== undefined);
+	const unknown = sent.filter(
+		(field) => isShown(field, values) && !known.includes(field.name) && !isTaken(rules, field.name),
+	);
+	return unknown.map((field) => {
+		const { label } = field;
+		const way = (them: string) =>
+			`${wayOut(write, field, item, them)}, or add the option 'Ignore Unknown Fields'`;
+		const problem = {
+			label,
+			wrong: `is not taken by ${pms}: ${way('it')}`,
+			together: `are not taken by ${pms}: ${way('them')}`,
+		};
+		const remark = notSure(against, label, 'was sent', 'not take it');
+		return { isSure: isSure(against, 'takes'), problem, remark };
+	});
+}
+
+/** How to send the item without a field. What the choice of another field requires cannot simply be emptied. */
+function wayOut(write: CheckedWrite, field: Field, { values }: ReadItem, them: string): string {
+	const [decider] = isRequired(field, values) ? Object.keys(field.shownFor ?? {}) : [];
+	if (decider !== undefined) return `choose another '${labelOf(write, decider)}'`;
+	return field.kind === 'boolean' ? `turn ${them} off` : `empty ${them}`;
+}
+
+/** The employee is no leasing agent, where only such a one is taken. */
+export function notAnAgent(write: CheckedWrite, pms: string): Problem {
+	const by = write.leasingAgent ? 'Propexo' : pms;
+	const wrong = `must be a leasing agent: ${by} takes nobody else here. Choose one from the list`;
+	return { label: labelOf(write, 'employeeId'), wrong };
+}
+
+const labelOf = (write: FieldsOwner, name: string): string =>
+	allFields(write).find((field) => field.name === name)?.label ?? name;
+
+/**
+ * The problem of a field that is empty. One of a collection is not seen until it is added.
+ *
+ * @param wrong completes "'Label' …"
+ * @param neededBy what needs it, where that may need other fields too
+ */
+export function missing(write: FieldsOwner, name: string, wrong: string, neededBy?: string): Problem {
+	const isIn = (fields: Field[]) => fields.some((field) => field.name === name);
+	const collection = isIn(write.fields) ? undefined : write.collections.find(({ fields }) => isIn(fields));
+	return {
+		label: labelOf(write, name),
+		wrong: collection ? `${wrong} (add it under '${collection.label}')` : wrong,
+		...(neededBy !== undefined && { neededBy }),
+		...(collection && { under: collection.label }),
+	};
+}
