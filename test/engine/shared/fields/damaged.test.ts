@@ -1,0 +1,47 @@
+import type { TestedField, TestedOperation } from '../../support/operations.ts';
+import { fieldsOf, OPERATIONS, withValue } from '../../support/operations.ts';
+import { useStage } from '../../support/hostile/stage.ts';
+
+const stage = useStage();
+
+/** What programs write where a value is missing. */
+const MARKS = ['undefined', 'null', 'NaN', '[object Object]', 'Invalid DateTime', '#REF!', ' undefined\n'];
+
+interface Case {
+	operation: TestedOperation;
+	field: TestedField;
+}
+
+const ALL = OPERATIONS.flatMap((operation) =>
+	fieldsOf(operation)
+		.filter(({ property }) => property.type !== 'collection' && !property.noDataExpression)
+		.map((field): [string, Case] => [`${operation.title}, ${field.title}`, { operation, field }]),
+);
+
+describe('A value that was lost on its way is refused, and nothing is asked', () => {
+	it.each(ALL)('%s', async (_title, { operation, field }) => {
+		const { property } = field;
+		// Alone, and as the one entry of a list.
+		const isList = property.type === 'multiOptions' || property.name === 'assignedToUserIds';
+		const values = [...MARKS, ...(isList ? MARKS.map((mark) => [mark]) : [])];
+		const locators =
+			property.type === 'resourceLocator'
+				? (property.modes ?? []).map(({ name }) => ({
+						__rl: true,
+						mode: name,
+						value: '={{ $json.value }}',
+					}))
+				: [];
+		for (const place of ['={{ $json.value }}', ...locators]) {
+			const { success } = await stage.run(operation, withValue(field, place), {
+				items: values.map((value) => ({ value })),
+			});
+			const errors = success.map(({ json }) => json.error);
+			expect([place, errors]).toEqual([
+				place,
+				values.map(() => expect.stringContaining(`'${property.displayName}' `) as string),
+			]);
+		}
+		expect(stage.asked(operation.service)).toEqual([]);
+	});
+});
