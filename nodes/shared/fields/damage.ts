@@ -101,7 +101,13 @@ export function damageInCode(
 
 /** What is damaged in a text or number within JSON. */
 export function damageInJson(value: unknown): string | undefined {
-	if (typeof value === 'string') return damageInText(value);
+	if (typeof value === 'string') {
+		const mark = value.trim();
+		return (
+			damageInText(value) ??
+			(Object.hasOwn(MARKS, mark) ? marked(`holds the text ${mark}`, mark) : undefined)
+		);
+	}
 	return isRounded(value) && Math.abs(value as number) < LONGEST_WRITTEN_OUT
 		? `holds ${ROUNDED}`
 		: undefined;

@@ -60,6 +60,12 @@ it.each([
 		"'Context (JSON)' holds [object Object]",
 	],
 	[
+		'a text in context',
+		{ ...other, context: '={{ { unit: { name: "" + $json.value.name } } }}' },
+		{ a: 1 },
+		"'Context (JSON)' holds the text undefined",
+	],
+	[
 		'an ID in context',
 		{ ...other, context: '{"unit": 8202522731445525542}' },
 		'',
@@ -75,6 +81,16 @@ it.each([
 		expect(created()).toEqual([]);
 	},
 );
+
+it('A part of the context that found nothing is told', async () => {
+	services.emulator.rentEngine.settings.eventTypes = ['Log Note'];
+	const context = '={"unit": "{{ $json.unit }}", "by": "agent"}';
+	const { thrown, hints } = await leasingEvent(services, { ...other, context }, { items: [{}] });
+	expect(thrown).toBeUndefined();
+	expect(hints.map(({ message }) => message)).toEqual([
+		"Item 1: 'Context (JSON)' is not complete: {{ $json.unit }} found nothing in the item.",
+	]);
+});
 
 it('Choices are taken as the editor shows them, in any letter case', async () => {
 	await leasingEvent(

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { isDeeperThan } from '../../json/depth';
 import { cleaned } from '../cleaned';
-import { damageInJson } from '../damage';
+import { damageInJson, gapIn } from '../damage';
 import type { JsonField } from '../field';
 import type { Kind } from './kind';
 
@@ -35,7 +35,7 @@ function asJson(text: () => string): unknown {
 
 export const json: Kind<JsonField> = {
 	control: () => ({ type: 'json', default: '{}' }),
-	read(raw) {
+	read(raw, _field, { pieces = () => [] }) {
 		if (isDeeperThan(raw, DEEPEST)) return { wrong: `is nested more than ${DEEPEST} levels deep` };
 		const value = asJson(() => (typeof raw === 'string' ? raw : JSON.stringify(raw)));
 		if (value === undefined) return { wrong: NO_JSON };
@@ -47,6 +47,7 @@ export const json: Kind<JsonField> = {
 			.map(damageInJson)
 			.find((found) => found !== undefined);
 		if (wrong !== undefined) return { wrong };
-		return Object.keys(value).length === 0 ? {} : { value: sendable(value) as IDataObject };
+		if (Object.keys(value).length === 0) return {};
+		return { value: sendable(value) as IDataObject, remark: gapIn(pieces()) };
 	},
 };

@@ -271,6 +271,7 @@ export const KINDS: Record<Exclude<FieldKind, 'notice' | KindOfTime>, KindRow> =
 			refused('[1]', 'must be a JSON object'),
 			refused('{"id": 9007199254740993}', 'holds a number of more than 15 digits'),
 			refused('{"a": "[object Object]"}', 'holds [object Object]'),
+			refused('{"a": [{"b": "undefined"}]}', 'holds the text undefined'),
 		],
 	},
 };
