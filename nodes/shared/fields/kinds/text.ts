@@ -13,8 +13,10 @@ export const text: Kind<TextField> = {
 	read(raw, { maxLength, isId }, { pieces, shorten }) {
 		const given = plainText(raw);
 		if (given === undefined) return NO_TEXT;
-		const value = cleaned(given);
-		const wrong = isId ? damageInCode(raw, value.trim(), pieces) : damageInText(value, pieces);
+		const readable = cleaned(given);
+		// Blanks around an ID were not meant.
+		const value = isId ? readable.trim() : readable;
+		const wrong = isId ? damageInCode(raw, value, pieces) : damageInText(value, pieces);
 		if (wrong !== undefined) return { wrong };
 		if (maxLength === undefined || value.length <= maxLength) return { value };
 		if (shorten) {

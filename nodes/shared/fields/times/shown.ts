@@ -20,6 +20,12 @@ const LIKE_A_DATE = new RegExp(
 	'i',
 );
 
+/** A time without a date. */
+const LIKE_A_TIME = new RegExp(`^${TIME}(?: ?${ZONE})?$`, 'i');
+
+/** A text that is all of a time and has no date, in whatever way it is written. */
+export const isLikeATime = (text: string): boolean => text.length <= 60 && LIKE_A_TIME.test(text);
+
 /** A text that is all of a date, of a time, or of both, in whatever way it is written. */
 export const isLikeADate = (text: string): boolean => text.length <= 60 && LIKE_A_DATE.test(text);
 

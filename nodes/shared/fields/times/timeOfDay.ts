@@ -3,7 +3,7 @@ import type { Checked } from '../checked';
 import type { Clock } from './clock';
 import { clockTime } from './clockTime';
 import { isDateObject, readDateTime } from './dateTime';
-import { isLikeADate, shown } from './shown';
+import { isLikeADate, isLikeATime, shown } from './shown';
 import { readOffset } from './written';
 
 /** From 00:00:00 to 23:59:59. */
@@ -33,7 +33,8 @@ export function readTimeOfDay(raw: unknown, clock: Clock): Checked {
 	const time = text === undefined ? undefined : readTime(text);
 	if (time || text === undefined) return time ?? { wrong: NO_TIME };
 	const whole = readDateTime(raw, clock);
-	return 'wrong' in whole && !isLikeADate(text) ? { wrong: `${NO_TIME}${shown(text, ', not')}` } : whole;
+	const tellsDay = isLikeADate(text) && !isLikeATime(text);
+	return 'wrong' in whole && !tellsDay ? { wrong: `${NO_TIME}${shown(text, ', not')}` } : whole;
 }
 
 /** Whether a read time of day is a whole date and time. */

@@ -137,6 +137,16 @@ describe.each(DRIVEN)('$title: what may be a Deduplication Key', (driven: Driven
 		expect(outcomes(await run('={{ $json.id }}', [{ id }]))).toEqual(['skipped']);
 	});
 
+	it('with blanks around it is the same key, and so are a number and its digits', async () => {
+		const ids = [' 4711', '4711\n', 4711, '4711'];
+		const result = await run(
+			'={{ $json.id }}',
+			ids.map((id) => ({ ...itemAt(0), id })),
+		);
+		expect(outcomes(result)).toEqual(['created', 'skipped', 'skipped', 'skipped']);
+		expect(sent()).toBe(1);
+	});
+
 	it('with $now in it is a key', async () => {
 		const key = '={{ $json.id }} {{ $now }}';
 		expect(outcomes(await run(key, [{ id: 'a' }]))).toEqual(['created']);

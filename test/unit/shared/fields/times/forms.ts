@@ -396,6 +396,12 @@ export const timeOfDayForms: Forms = {
 			says: ['13:00 PM', 'does not exist'],
 			instead: '`13:00`',
 		},
+		{
+			form: 'with the name of a zone',
+			value: '2:30 PM CST',
+			says: ['must be a time of day such as 14:30 or 2:30 PM, not 2:30 PM CST'],
+			instead: '`2:30 PM`, and the option _Time Zone_',
+		},
 		{ form: 'words', value: 'after lunch', says: ['such as 14:30 or 2:30 PM'], instead: '`14:30`' },
 		{
 			form: 'a Date that was made of nothing',
