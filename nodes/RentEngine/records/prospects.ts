@@ -40,7 +40,7 @@ const byPhone: Finder = {
 		placeholder: 'e.g. (512) 555-0100',
 		refine: (written) =>
 			phoneAlike(written) === ''
-				? { wrong: 'must be a phone number such as (512) 555-0100' }
+				? { wrong: 'must be a phone number with its area code, such as (512) 555-0100' }
 				: { value: written },
 		description: 'In any common form; a number of another country with its country code',
 	},

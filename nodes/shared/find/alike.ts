@@ -19,8 +19,8 @@ export const emailAlike = (text: string): string => text.trim().toLowerCase();
 /** IDs of other systems, as they are written. */
 export const idAlike = (text: string): string => text.trim();
 
-/** Fewer digits are no phone number. */
-const SHORTEST_NUMBER = 7;
+/** Fewer digits are a number without its area code, which somebody else may have in another place. */
+const SHORTEST_NUMBER = 8;
 
 /**
  * Phone numbers, by their digits: a North American number by its ten, with or without +1, and any other one by all of its

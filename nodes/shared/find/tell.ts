@@ -4,6 +4,7 @@ import type { Candidate } from './candidates';
 import type { Findable, Finder, ReadById, Where } from './findable';
 import type { Get } from './get';
 import { ListChanged, NothingThere, ReadFailed } from './get';
+import { Stopped } from './kept';
 import { OtherRecords } from './source';
 
 /*
@@ -22,6 +23,11 @@ interface Told {
 }
 
 const problem = (label: string, sentence: string): Problem => ({ label, wrong: sentence, whole: true });
+
+const passing = (label: string, sentence: string): Problem => ({
+	...problem(label, sentence),
+	passing: true,
+});
 
 /** " of Maple Court", or nothing where the name cannot be told. */
 async function ofPlace({ name }: Where): Promise<string> {
@@ -66,16 +72,19 @@ export function failureProblem(
 	cause: Error,
 ): Problem {
 	if (cause instanceof NothingThere) return problem(label, `${cause.because}. ${cause.advice}`);
-	if (cause instanceof ReadFailed) return problem(label, cause.outcome.report.message);
+	if (cause instanceof ReadFailed) return passing(label, cause.outcome.report.message);
 	if (cause instanceof OtherRecords && findable && finder) {
 		return problem(
 			label,
 			`${service.name} answered with other ${findable.plural} than those with ${finder.is} in '${label}', so none of them was taken`,
 		);
 	}
+	if (cause instanceof Stopped) {
+		return passing(label, `'${label}' could not be looked up: the execution was stopped`);
+	}
 	const because =
 		cause instanceof ListChanged
 			? `the list of ${findable?.plural ?? 'records'} kept changing while it was read. Run it again`
 			: `${service.name} answered in another form than documented`;
-	return problem(label, `'${label}' could not be looked up: ${because}`);
+	return passing(label, `'${label}' could not be looked up: ${because}`);
 }

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { by } from '../support/locator.ts';
 import type { Settings } from '../support/services.ts';
-import { byId, useNewServices } from '../support/services.ts';
+import { anotherProcess, byId, useNewServices } from '../support/services.ts';
 import { addLead, INTEGRATION, leadsIn, lookUps, recipients } from './support/finding.ts';
 import { jsonOf, leadEvent, run } from './support/run.ts';
 
@@ -10,12 +10,9 @@ const services = useNewServices();
 
 const propexo = () => services.emulator.propexo;
 const theLead = () => leadsIn(services)[0]!;
+const where = { integrationId: byId(INTEGRATION), eventName: 'NOTE' };
 const create = async (leadId: ReturnType<typeof byId>, more: IDataObject = {}, settings: Settings = {}) =>
-	await leadEvent(
-		services,
-		{ integrationId: byId(INTEGRATION), eventName: 'NOTE', ...more, leadId },
-		settings,
-	);
+	await leadEvent(services, { ...where, ...more, leadId }, settings);
 
 /** A phone number as people write it. */
 const written = (digits: unknown) =>
@@ -196,6 +193,39 @@ describe('Lead Event: Create, a lead that is found', () => {
 		expect(recipients(services)).toEqual([theLead().id]);
 		expect(success[0]?.pairedItem).toEqual({ item: 1 });
 		expect(error[0]?.json.details).toMatchObject({ outcome: 'not sent', item: 1 });
+	});
+});
+
+describe('Lead Event: Create, the same event again when another lead has come meanwhile', () => {
+	const newer = () =>
+		addLead(services, 'lead_newer', {
+			email_1: theLead().email_1,
+			created_at: '2027-01-01T00:00:00.000Z',
+		});
+	const given = () => by('email', theLead().email_1);
+	const items = [{ key: 'call-1' }];
+	const deduplicationKey = '={{ $json.key }}';
+
+	it('is skipped by its key', async () => {
+		const options = { deduplicationKey, ifSeveralMatch: 'newest' };
+		const event = { ...where, leadId: given(), options };
+		await leadEvent(services, event, { items });
+		newer();
+		// Another process has not found anybody yet.
+		const { success } = await leadEvent(anotherProcess(services, {}), event, { items });
+		expect(success[0]?.json).toMatchObject({ skipped: true });
+		expect(recipients(services)).toEqual([theLead().id]);
+		expect(lookUps(services)).toHaveLength(2);
+	});
+
+	it('of another person with the same key is refused', async () => {
+		const items = [{ key: 'call-2' }];
+		await create(given(), { options: { deduplicationKey } }, { items });
+		addLead(services, 'lead_other');
+		const other = by('email', 'lead_other@example.com');
+		const { thrown } = await create(other, { options: { deduplicationKey } }, { items });
+		expect(thrown?.message).toMatch(/^Item 1: /);
+		expect(recipients(services)).toEqual([theLead().id]);
 	});
 });
 

@@ -4,7 +4,7 @@ import { damage } from '../support/damage.ts';
 import type { RunResult } from '../support/engine.ts';
 import { byId, useServices } from '../support/services.ts';
 import { evaluated, shippedNode } from '../support/shipped.ts';
-import { CALL, FILE, FINDING, FREE, NEEDED } from './support/callLog.ts';
+import { CALL, FILE, FREE, NEEDED } from './support/callLog.ts';
 import { failedJob } from './support/run.ts';
 
 const services = useServices({ timing: { lookUpAfterMs: [50, 50] } });
@@ -25,20 +25,49 @@ async function run(
 const itemsOf = (outputs: RunResult['success']) =>
 	outputs.map(({ pairedItem }) => (pairedItem as IPairedItemData).item);
 
-describe('propexo-call-log', () => {
-	const call = { ...CALL, phone: '(303) 555-0000' };
-	const statusOf = (json: IDataObject, answer = 'Answer') =>
-		evaluated((shippedNode(FILE, answer).parameters.options as IDataObject).responseCode, json);
+const lead = (id: string) => services.emulator.propexo.data.leads.get(id)!;
 
-	it('finds nobody when the number or the integration is missing, empty or of a wrong type', async () => {
-		const cases = damage(call, FINDING);
-		const items = cases.map(({ body }) => ({ body }) as IDataObject);
-		const { success } = await run(FILE, 'Find the lead', items);
-		expect(success.map(({ json }) => json.id)).toEqual(cases.map(() => undefined));
-		expect(success.map(({ json }) => statusOf(json, 'Answer: no such lead'))).toEqual(
-			cases.map(() => 422),
+/** A lead and two units of the integration whose PMS takes everything, in a property of their own. */
+function leadOfAnyPms() {
+	const { data } = services.emulator.propexo;
+	const whose = { integration_id: 'int_any', integration_vendor: 'OTHER', property_id: 'prop_any' };
+	data.properties.add({ ...data.properties.get('prop_1')!, ...whose, id: 'prop_any' });
+	for (const number of ['101', '102'])
+		data.units.add({ ...data.units.get('unit_1')!, ...whose, id: `unit_any_${number}`, number });
+	return data.leads.add({ ...lead('lead_2'), ...whose, id: 'lead_any', email_1: 'any@example.com' });
+}
+
+describe('propexo-call-log', () => {
+	const call = CALL;
+	const statusOf = (json: IDataObject) =>
+		evaluated((shippedNode(FILE, 'Answer').parameters.options as IDataObject).responseCode, json);
+	const log = async (bodies: IDataObject[]) =>
+		await run(
+			FILE,
+			'Log the call',
+			bodies.map((body) => ({ body })),
 		);
-		expect(statusOf({}, 'Answer: no such lead')).toBe(404);
+
+	it('logs a call for the lead with the number, in one node', async () => {
+		const { success } = await log([call]);
+		const { property_id, phone_1 } = lead('lead_2');
+		expect(call.phone.replace(/\D/g, '')).toBe(phone_1);
+		const [type] = services.emulator.propexo.data.eventTypes.rows.filter(
+			(row) => row.property_id === property_id && row['name'] === 'Incoming Call',
+		);
+		expect(success.map(({ json }) => statusOf(json))).toEqual([200]);
+		expect(success[0]?.json.resolved).toMatchObject({ lead_id: 'lead_2', event_type_id: type?.id });
+		expect(created()).toMatchObject([{ lead_id: 'lead_2', event_type_id: type?.id, call_duration: 184 }]);
+	});
+
+	it('answers 404 when no lead has the number, and 503 when nobody could be asked', async () => {
+		const nobody = { ...call, call_id: 'call-2', phone: '(999) 555-0100' };
+		expect((await log([nobody])).success.map(({ json }) => statusOf(json))).toEqual([404]);
+		const fault = { match: { path: '/v1/leads/' }, status: 400, body: { error: { message: 'Not now' } } };
+		services.emulator.propexo.faults.add(fault);
+		const unasked = { ...call, call_id: 'call-3', phone: '(999) 555-0101' };
+		expect((await log([unasked])).success.map(({ json }) => statusOf(json))).toEqual([503]);
+		expect(created()).toEqual([]);
 	});
 
 	it('logs nothing when what it needs is missing, empty or of a wrong type', async () => {
@@ -46,20 +75,19 @@ describe('propexo-call-log', () => {
 			...one,
 			body: one.field === 'call_id' ? one.body : { ...one.body, call_id: `call ${index}` },
 		}));
-		const items = cases.map(({ body }) => ({ id: 'lead_2', body }) as IDataObject);
-		const { success } = await run(FILE, 'Log the call', items);
+		const { success } = await log(cases.map(({ body }) => body as IDataObject));
 		const answered = success.map(({ json }, index) => [cases[index]?.what, statusOf(json)]);
 		expect(answered).toEqual(cases.map(({ what }) => [what, 422]));
 		expect(created()).toEqual([]);
 	});
 
 	it('logs a call without notes and agent', async () => {
-		const items = damage(call, FREE)
+		const bodies = damage(call, FREE)
 			.filter(({ isBlank }) => isBlank)
-			.map(({ body }, index) => ({ id: 'lead_2', body: { ...body, call_id: `blank ${index}` } }));
-		const { success } = await run(FILE, 'Log the call', items);
-		expect(success.map(({ json }) => statusOf(json))).toEqual(items.map(() => 200));
-		expect(created().map(({ lead_id }) => lead_id)).toEqual(items.map(() => 'lead_2'));
+			.map(({ body }, index) => ({ ...body, call_id: `blank ${index}` }));
+		const { success } = await log(bodies);
+		expect(success.map(({ json }) => statusOf(json))).toEqual(bodies.map(() => 200));
+		expect(created().map(({ lead_id }) => lead_id)).toEqual(bodies.map(() => 'lead_2'));
 	});
 });
 
@@ -67,21 +95,25 @@ describe('propexo-tours-spreadsheet', () => {
 	const FILE = 'propexo-tours-spreadsheet.json';
 	const record = async (rows: IDataObject[]) =>
 		await run(FILE, 'Record the tour', rows, { integrationId: byId('int_any') });
-	const tour = {
-		tour_id: 't',
-		lead_id: 'lead_1',
-		unit_id: 'unit_1',
+	beforeEach(() => void leadOfAnyPms());
+	const tour = (): IDataObject => ({
+		name: 'Whoever',
+		email: 'any@example.com',
+		unit: '101',
 		when: '2026-03-01 14:30',
 		notes: 'Liked it',
-	};
-
-	it('records a row once, however often the file is uploaded', async () => {
-		expect((await record([tour])).success).toMatchObject([{ json: { job_id: expect.any(String) } }]);
-		expect((await record([tour])).success).toMatchObject([{ json: { skipped: true } }]);
-		expect(created()).toMatchObject([{ lead_id: 'lead_1', event_datetime: '2026-03-01T14:30:00-06:00' }]);
 	});
 
-	it.each(['tour_id', 'lead_id', 'when'])('records no row whose %s is empty or ruined', async (column) => {
+	it("records a row once, in the unit of the lead's property, however often the file is uploaded", async () => {
+		expect((await record([tour()])).success).toMatchObject([{ json: { job_id: expect.any(String) } }]);
+		expect((await record([tour()])).success).toMatchObject([{ json: { skipped: true } }]);
+		const when = '2026-03-01T14:30:00-06:00';
+		expect(created()).toMatchObject([
+			{ lead_id: 'lead_any', unit_id: 'unit_any_101', event_datetime: when },
+		]);
+	});
+
+	it.each(['email', 'when'])('records no row whose %s is empty or ruined', async (column) => {
 		const cells = [
 			undefined,
 			'',
@@ -93,7 +125,7 @@ describe('propexo-tours-spreadsheet', () => {
 			'2.19E+26',
 			'#REF!',
 		];
-		const rows = cells.map((cell, index) => ({ ...tour, tour_id: `cell ${index}`, [column]: cell }));
+		const rows = cells.map((cell, index) => ({ ...tour(), unit: `10${index}`, [column]: cell }));
 		const { success } = await record(rows);
 		const taken = success.flatMap(({ json }, index) => (json.error === undefined ? [cells[index]] : []));
 		expect(taken).toEqual([]);
@@ -101,20 +133,23 @@ describe('propexo-tours-spreadsheet', () => {
 
 	it('says of each row what became of it, in order', async () => {
 		const { success } = await record([
-			tour,
-			{ ...tour, tour_id: '' },
-			{ ...tour, tour_id: 'u', lead_id: 'none' },
+			tour(),
+			{ ...tour(), email: '' },
+			{ ...tour(), email: 'nobody@example.com' },
+			{ ...tour(), unit: '102', notes: '[fail]' },
 		]);
 		const { assignments } = shippedNode(FILE, 'What became of it').parameters.assignments as {
 			assignments: Array<{ name: string; value: string }>;
 		};
 		const outcome = assignments.find(({ name }) => name === 'outcome')?.value;
-		expect(itemsOf(success)).toEqual([0, 1, 2]);
+		expect(itemsOf(success)).toEqual([0, 1, 2, 3]);
 		expect(success.map(({ json }) => evaluated(outcome, json))).toEqual([
 			'recorded before',
 			'not sent',
-			'refused',
+			'not sent',
+			'created',
 		]);
+		expect(success[2]?.json.error).toContain("No lead of Any PMS has the e-mail address in 'Lead'");
 	});
 });
 
@@ -146,17 +181,18 @@ describe('propexo-write-failed', () => {
 describe('propexo-ai-agent-email', () => {
 	const email = {
 		message_id: '<4711@mail.example.com>',
-		from: 'maria@example.com',
+		from: 'Somebody <any@example.com>',
 		subject: 'A tour',
 		text: 'Hello',
 		received_at: '2026-03-01T14:30:00-06:00',
 	};
+	beforeEach(() => void leadOfAnyPms());
 	const log = async (bodies: IDataObject[]) =>
 		await run(
 			'propexo-ai-agent-email.json',
 			'Log email',
 			bodies.map((body) => ({ body })),
-			{ leadId: byId('lead_1'), notes: 'Wants a tour', integrationId: byId('int_any') },
+			{ notes: 'Wants a tour', integrationId: byId('int_any') },
 		);
 
 	it.each(['message_id', 'from', 'received_at'])('logs no email without its %s', async (field) => {
@@ -167,26 +203,20 @@ describe('propexo-ai-agent-email', () => {
 		expect(created()).toEqual([]);
 	});
 
-	it('logs an email without a subject or a text', async () => {
+	it('logs an email for the lead who wrote it, also without a subject or a text', async () => {
 		const cases = damage(email, ['subject', 'text']).filter(({ isBlank }) => isBlank);
 		for (const [index, { body }] of cases.entries()) {
 			const { thrown } = await log([{ ...body, message_id: `email ${index}` } as IDataObject]);
 			expect(thrown).toBeUndefined();
 		}
 		expect(created().map(({ lead_id, email_from }) => [lead_id, email_from])).toEqual(
-			cases.map(() => ['lead_1', 'maria@example.com']),
+			cases.map(() => ['lead_any', 'any@example.com']),
 		);
 	});
 
-	it('finds nobody for a sender that the model leaves out', async () => {
-		const find = async (email1: unknown) =>
-			await run('propexo-ai-agent-email.json', 'Find lead', [{ email: email1 as string }], {
-				filters: { email1: '={{ $json.email }}', integrationId: byId('int_any') },
-			});
-		for (const none of [undefined, null, '', '  ', 'undefined', 'nobody', {}, []]) {
-			const { success, thrown } = await find(none);
-			expect([none, success, thrown?.message]).toEqual([none, [], expect.stringContaining("'Email'")]);
-		}
-		expect(services.emulator.propexo.ledger.requests).toEqual([]);
+	it('logs nothing for a stranger', async () => {
+		const { thrown } = await log([{ ...email, from: 'stranger@example.com' }]);
+		expect(thrown?.message).toContain("No lead of Any PMS has the e-mail address in 'Lead'");
+		expect(created()).toEqual([]);
 	});
 });

@@ -11,45 +11,60 @@ const agents = { usersFrom: 'id', assignedToUserIds: RENTENGINE_USERS[0].id };
 
 describe('rentengine-missed-call', () => {
 	const FILE = 'rentengine-missed-call.json';
-	const prospects = [
-		{ id: 1, phone: '+15125550142', created_at: '2026-01-01T00:00:00Z' },
-		{ id: 2, phone: '(512) 555-0142', created_at: '2026-02-01T00:00:00Z' },
-		{ id: 3, phone: null, created_at: '2026-03-01T00:00:00Z' },
-		{ id: 4, phone: '', created_at: '2026-03-01T00:00:00Z' },
-		{ id: 5, phone: '5550142', created_at: '2026-03-01T00:00:00Z' },
-	];
-	const whoCalled = (from: unknown) =>
-		codeRun(FILE, 'Who called?', prospects, [{ body: { from } } as IDataObject]).map(({ id }) => id);
+	const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
+	let calls = 0;
+
+	/** Who is assigned when somebody calls, or what a person is told. */
+	async function whoCalled(from: unknown): Promise<unknown> {
+		const { rows } = services.emulator.rentEngine;
+		rows.addProspect({ id: 1, phone: '+15125550142', created_at: daysAgo(60) });
+		rows.addProspect({ id: 2, phone: '(512) 555-0142', created_at: daysAgo(30) });
+		for (const [index, phone] of [null, '', '5550142'].entries())
+			rows.addProspect({ id: 3 + index, phone: phone as string, created_at: daysAgo(1) });
+		const { parameters, onError } = shippedNode(FILE, 'Assign the next agent');
+		const items = [{ body: { from, call_id: `call ${++calls}` } }] as IDataObject[];
+		const { error } = await services.run('rentEngine', { ...parameters, ...agents }, { items, onError });
+		return error[0]?.json.error ?? created().map(({ body }) => (body as IDataObject).prospect_id);
+	}
 
 	it.each(['(512) 555-0142', '+1 512 555 0142', '512.555.0142', '15125550142'])(
 		'takes the newest prospect with the number %s',
-		(from) => expect(whoCalled(from)).toEqual([2]),
+		async (from) => expect(await whoCalled(from)).toEqual([2]),
 	);
 
 	it('notes the call although its time is missing, empty or of a wrong type', async () => {
 		const { parameters, onError } = shippedNode(FILE, 'Assign the next agent');
-		const cases = damage({ call_id: 'x', from: '+15125550142', at: '2026-03-01' }, ['at']);
+		const phone = '+15125550177';
+		services.emulator.rentEngine.rows.addProspect({ id: 7, phone, created_at: daysAgo(1) });
+		const cases = damage({ call_id: 'x', from: phone, at: '2026-03-01' }, ['at']);
+		// Of another span, the prospects are not those that were read for another test.
+		const options = { ...(parameters.options as IDataObject), lookBackDays: 91 };
 		for (const [index, { isBlank, body }] of cases.entries()) {
-			const items = [{ id: 1001, body: { ...body, call_id: `at ${index}` } }] as IDataObject[];
+			const items = [{ body: { ...body, call_id: `at ${index}` } }] as IDataObject[];
 			const { success } = await services.run(
 				'rentEngine',
-				{ ...parameters, ...agents, applyActionInBulk: false },
+				{ ...parameters, ...agents, options },
 				{ items, onError },
 			);
 			expect([index, isBlank && success.length !== 1]).toEqual([index, false]);
 		}
-		for (const { body } of created()) expect(JSON.stringify(body)).toContain('"prospect_id":1001');
+		for (const { body } of created()) expect(JSON.stringify(body)).toContain('"prospect_id":7');
 	});
 
 	it.each([undefined, null, '', '  ', 'anonymous', '555-0142', {}, [], ['5125550142'], true, 'undefined'])(
-		'takes nobody for a caller without a number: %j',
-		(from) => expect(whoCalled(from)).toEqual([]),
+		'takes nobody for a caller without a number, and tells a person: %j',
+		async (from) => expect(await whoCalled(from)).toMatch(/^Item 1: 'Prospect' /),
 	);
+
+	it('takes nobody for a stranger, and tells a person', async () => {
+		expect(await whoCalled('(512) 555-9999')).toMatch(/^Item 1: No prospect has the phone number/);
+	});
 
 	it('assigns nobody for a call without an ID', async () => {
 		const { parameters, onError } = shippedNode(FILE, 'Assign the next agent');
-		for (const { body } of damage({ call_id: 'x', from: '+15125550142' }, ['call_id'])) {
-			const items = [{ id: 1001, body }] as IDataObject[];
+		const [prospect] = services.emulator.rentEngine.data.prospects.rows;
+		for (const { body } of damage({ call_id: 'x', from: prospect!.phone }, ['call_id'])) {
+			const items = [{ body }] as IDataObject[];
 			const { success, error } = await services.run(
 				'rentEngine',
 				{ ...parameters, ...agents },

@@ -1,5 +1,5 @@
 import { post } from '../../support/instance.ts';
-import { CALL, FILE, FINDING, FREE, NEEDED } from '../../../engine/propexo/support/callLog.ts';
+import { CALL, FILE, FREE, NEEDED } from '../../../engine/propexo/support/callLog.ts';
 import { damage } from '../../../engine/support/damage.ts';
 import { filledIn, type Shop } from '../../support/shipped.ts';
 
@@ -26,13 +26,11 @@ export function callLog(shop: Shop): void {
 	}
 
 	const phone = () => String(records().leads.get('lead_2')?.phone_1);
-	const typeId = () =>
-		[...records().eventTypes].find((type) => type.integration_id === 'int_entrata_1')?.id;
-	const call = (more: object = {}) => ({ ...CALL, event_type_id: typeId(), phone: phone(), ...more });
+	const call = (more: object = {}) => ({ ...CALL, phone: phone(), ...more });
 
-	it('finds the lead by the number, logs the call and answers with the ID that the PMS gave it', async () => {
+	it('finds the lead by nothing but the number, logs the call and answers with the ID that the PMS gave it', async () => {
 		leadThere();
-		const event = call({ integration_id: 'int_any', phone: '(512) 555-0123', event_type_id: undefined });
+		const event = call({ integration_id: 'int_any', phone: '(512) 555-0123', event_type: undefined });
 		const { status, answer } = await post(webhook, event);
 		expect({ status, answer }).toMatchObject({
 			status: 200,
@@ -94,7 +92,7 @@ export function callLog(shop: Shop): void {
 			const { status, answer } = await post(webhook, call({ call_id: 'call-7', phone: none }));
 			expect({ status, answer }).toMatchObject({
 				status: 422,
-				answer: { recorded: false, reason: expect.stringContaining('Phone Number') as string },
+				answer: { recorded: false, reason: expect.stringContaining("'Lead'") as string },
 			});
 			expect(created()).toEqual([]);
 		},
@@ -102,7 +100,7 @@ export function callLog(shop: Shop): void {
 
 	it('records nothing wrong when an input is missing, empty or of a wrong type', async () => {
 		let calls = 0;
-		const fields = [...new Set([...NEEDED, ...FINDING, ...FREE])];
+		const fields = [...NEEDED, ...FREE];
 		for (const { what, field, isBlank, body: damaged } of damage(call(), fields)) {
 			const before = created().length;
 			const event = field === 'call_id' ? damaged : { ...damaged, call_id: `damaged ${calls++}` };

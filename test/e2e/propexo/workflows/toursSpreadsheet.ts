@@ -1,3 +1,4 @@
+import type { Emulator } from '../../../../emulator/index.ts';
 import { readWorkflow } from '../../../../demo/example.ts';
 import { ROOT } from '../../../support/n8nVersion.ts';
 import { type Shop } from '../../support/shipped.ts';
@@ -7,12 +8,27 @@ import { byId } from '../../../support/workflows.ts';
 const FILE = 'propexo-tours-spreadsheet.json';
 
 const CSV = [
-	'tour_id,lead_id,unit_id,when,notes',
-	't-1,lead_1,unit_1,2026-03-01 14:30,Liked the view',
-	't-2,lead_9999,unit_1,2026-03-01 15:30,Unknown lead',
-	't-3,lead_2,unit_1,not a date,Asked about pets',
-	't-4,lead_3,unit_2,2026-03-02 10:00,"Brought a friend, twice"',
+	'name,email,unit,when,notes',
+	'Ana,ana@example.com,101,2026-03-01 14:30,Liked the view',
+	'Nobody,nobody@example.com,101,2026-03-01 15:30,Unknown lead',
+	'Ben,ben@example.com,101,not a date,Asked about pets',
+	'Cleo,cleo@example.com,102,2026-03-02 10:00,"Brought a friend, twice"',
 ].join('\n');
+
+/** Leads and units of the integration whose PMS takes everything. */
+function furnish({ data }: Emulator['propexo']): void {
+	const whose = { integration_id: 'int_any', integration_vendor: 'OTHER', property_id: 'prop_any' };
+	const [lead, unit, property] = [
+		data.leads.get('lead_1'),
+		data.units.get('unit_1'),
+		data.properties.get('prop_1'),
+	];
+	if (!lead || !unit || !property) throw new Error('The emulator has no first records');
+	data.properties.add({ ...property, ...whose, id: 'prop_any' });
+	for (const name of ['ana', 'ben', 'cleo'])
+		data.leads.add({ ...lead, ...whose, id: `lead_${name}`, email_1: `${name}@example.com` });
+	for (const number of ['101', '102']) data.units.add({ ...unit, ...whose, id: `unit_${number}`, number });
+}
 
 /** The rows of a CSV file, its cells without the quotes around them. */
 const rowsOf = (csv: string): string[][] =>
@@ -59,34 +75,32 @@ export function toursSpreadsheet(shop: Shop): void {
 		await eventually(async () => expect((await fetch(form)).ok).toBe(true));
 	});
 
+	beforeEach(() => furnish(shop().instance.emulator.propexo));
+
 	afterAll(() => shop().deactivate(id));
 
 	it('records the rows that can be recorded, and reports what became of each', async () => {
-		shop().instance.emulator.propexo.faults.add({
-			match: { method: 'POST', body: (body) => JSON.stringify(body).includes('lead_9999') },
-			status: 404,
-			body: { error: { code: 'not_found', message: 'Lead not found' } },
-			times: Infinity,
-		});
 		const report = await upload(form, CSV);
 		expect(report.name).toBe('report.csv');
 		expect(report.rows).toEqual([
-			['row', 'tour_id', 'lead_id', 'outcome', 'details'],
-			['2', 't-1', 'lead_1', 'created', expect.stringMatching(/^cljob/)],
-			['3', 't-2', 'lead_9999', 'refused', expect.stringContaining('Lead not found')],
-			['4', 't-3', 'lead_2', 'not sent', expect.stringContaining("'Event Date and Time'")],
-			['5', 't-4', 'lead_3', 'created', expect.stringMatching(/^cljob/)],
+			['row', 'name', 'email', 'outcome', 'details'],
+			['2', 'Ana', 'ana@example.com', 'created', expect.stringMatching(/^cljob/)],
+			['3', 'Nobody', 'nobody@example.com', 'not sent', expect.stringContaining('No lead of')],
+			['4', 'Ben', 'ben@example.com', 'not sent', expect.stringContaining("'Event Date and Time'")],
+			['5', 'Cleo', 'cleo@example.com', 'created', expect.stringMatching(/^cljob/)],
 		]);
-		expect(created().map((event) => [event['lead_id'], event['event_datetime']])).toEqual([
-			['lead_1', '2026-03-01T14:30:00-06:00'],
-			['lead_3', '2026-03-02T10:00:00-06:00'],
+		expect(
+			created().map((event) => [event['lead_id'], event['unit_id'], event['event_datetime']]),
+		).toEqual([
+			['lead_ana', 'unit_101', '2026-03-01T14:30:00-06:00'],
+			['lead_cleo', 'unit_102', '2026-03-02T10:00:00-06:00'],
 		]);
 
 		const mended = await upload(form, CSV.replace('not a date', '2026-03-01 17:00'));
 		expect(mended.rows.map((row) => row[3])).toEqual([
 			'outcome',
 			'recorded before',
-			'refused',
+			'not sent',
 			'created',
 			'recorded before',
 		]);
@@ -94,29 +108,24 @@ export function toursSpreadsheet(shop: Shop): void {
 	});
 
 	it('records a file once that a spreadsheet program saved with a byte order mark', async () => {
-		const csv =
-			'\uFEFFtour_id,lead_id,unit_id,when,notes\r\nbom-1,lead_1,unit_1,2026-03-01 14:30,Été\r\n';
+		const csv = '\uFEFFname,email,unit,when,notes\r\nAna,ana@example.com,101,2026-05-01 14:30,Été\r\n';
 		const outcomes = async () => (await upload(form, csv)).rows.slice(1).map((row) => row.slice(0, 4));
-		expect(await outcomes()).toEqual([['2', 'bom-1', 'lead_1', 'created']]);
-		expect(await outcomes()).toEqual([['2', 'bom-1', 'lead_1', 'recorded before']]);
-		expect(created()).toMatchObject([{ lead_id: 'lead_1', notes: 'Été' }]);
+		expect(await outcomes()).toEqual([['2', 'Ana', 'ana@example.com', 'created']]);
+		expect(await outcomes()).toEqual([['2', 'Ana', 'ana@example.com', 'recorded before']]);
+		expect(created()).toMatchObject([{ lead_id: 'lead_ana', notes: 'Été' }]);
 	});
 
 	it('records no row whose needed cells are missing, empty or ruined', async () => {
-		const needed = ['tour_id', 'lead_id', 'when'];
+		const needed = ['email', 'when'];
 		const good = {
-			tour_id: 'cell',
-			lead_id: 'lead_1',
-			unit_id: 'unit_1',
-			when: '2026-03-01 14:30',
+			name: 'Ana',
+			email: 'ana@example.com',
+			unit: '101',
+			when: '2026-06-01 14:30',
 			notes: '',
 		};
 		const ruined = ['', '  ', 'undefined', 'null', '[object Object]', 'NaN', '2.19E+26', '#REF!'];
-		const bad = needed.flatMap((column) => ruined.map((cell) => ({ ...good, [column]: cell })));
-		const rows = bad.map((row, index) => ({
-			...row,
-			tour_id: row.tour_id === 'cell' ? `cell-${index}` : row.tour_id,
-		}));
+		const rows = needed.flatMap((column) => ruined.map((cell) => ({ ...good, [column]: cell })));
 		const lines = [Object.keys(good), ...rows.map((row) => Object.values(row))];
 		const report = await upload(form, lines.map((line) => line.join(',')).join('\n'));
 		expect(report.rows.slice(1).filter(([, , , outcome]) => outcome === 'created')).toEqual([]);
@@ -125,10 +134,10 @@ export function toursSpreadsheet(shop: Shop): void {
 	});
 
 	it.each([
-		['without a column', 'tour_id,unit_id,when\nmissing-1,unit_1,2026-03-01 14:30'],
-		['without the IDs of the tours', 'lead_id,unit_id,when\nlead_1,unit_1,2026-03-01 14:30'],
-		['of another kind', 'tour_id;lead_id;unit_id;when\nsemi-1;lead_1;unit_1;2026-03-01 14:30'],
-		['without rows', 'tour_id,lead_id,unit_id,when,notes\n'],
+		['without the emails', 'name,unit,when\nAna,101,2026-07-01 14:30'],
+		['without the times', 'name,email,unit\nAna,ana@example.com,101'],
+		['of another kind', 'name;email;unit;when\nAna;ana@example.com;101;2026-07-01 14:30'],
+		['without rows', 'name,email,unit,when,notes\n'],
 	])('says of a file %s that nothing was recorded', async (_, csv) => {
 		const { rows } = await upload(form, csv);
 		expect(rows.slice(1).map(([, , , outcome]) => outcome)).toEqual(['not sent']);

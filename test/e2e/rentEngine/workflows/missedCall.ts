@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { post } from '../../support/instance.ts';
 import { damage } from '../../../engine/support/damage.ts';
 import { type Shop } from '../../support/shipped.ts';
@@ -7,6 +8,9 @@ import { refuse } from './prospects.ts';
 import { assigneesOf, BOTH_USERS, USERS } from './users.ts';
 
 const FILE = 'rentengine-missed-call.json';
+
+/** For so long n8n believes that somebody is not there who was not there a moment ago. */
+const MISSING_MS = 6_000;
 
 export function missedCall(shop: Shop): void {
 	const filling = () => ({
@@ -32,6 +36,8 @@ export function missedCall(shop: Shop): void {
 		await post(webhook, call('one', '(512) 555-0142'));
 		await post(webhook, call('answered', '(512) 555-0143', 'answered'));
 		await post(webhook, call('stranger', '(512) 555-9999'));
+		await eventually(() => expect(shop().chat.said()).toHaveLength(1));
+		expect(shop().chat.said()[0]).toContain('No prospect has the phone number');
 		await post(webhook, call('two', '512.555.0143'));
 		await eventually(() => expect(created('rentEngine')).toHaveLength(2));
 		expect(
@@ -48,6 +54,7 @@ export function missedCall(shop: Shop): void {
 		const { rows, faults } = instance.emulator.rentEngine;
 		const at = new Date().toISOString();
 		const prospect = rows.addProspect({ phone: '+15125550144', created_at: at });
+		await sleep(MISSING_MS);
 		refuse(instance, prospect.id);
 		await post(webhook, { call_id: 'refused', status: 'missed', from: '(512) 555-0144', at });
 		await eventually(() => expect(chat.said()).toHaveLength(1));
@@ -56,7 +63,8 @@ export function missedCall(shop: Shop): void {
 		);
 		faults.clear();
 		faults.add({ match: { path: '/prospects' }, status: 403, times: Infinity });
-		await post(webhook, { call_id: 'unread', status: 'missed', from: '(512) 555-0144', at });
+		await sleep(MISSING_MS);
+		await post(webhook, { call_id: 'unread', status: 'missed', from: '(512) 555-0166', at });
 		await eventually(() => expect(chat.said()).toHaveLength(2));
 		expect(chat.said()[1]).toContain('HTTP 403');
 		expect(created('rentEngine')).toEqual([]);

@@ -4,11 +4,13 @@
 
 export const FILE = 'propexo-call-log.json';
 
-/** A call as a phone system posts it; the event type is one of Entrata's. */
+/** A call as a phone system posts it, of the lead with this number; the event type is one of Entrata's. */
 export const CALL = {
 	call_id: 'call-1',
 	integration_id: 'int_entrata_1',
-	event_type_id: 'etype_13',
+	event_type: 'Incoming Call',
+	// That of lead_2, as the emulator begins.
+	phone: '(404) 555-0000',
 	from: '+1 512 555 0100',
 	to: '+1 512 555 0199',
 	status: 'ANSWER',
@@ -21,7 +23,5 @@ export const CALL = {
 
 /** What a sender may leave empty. */
 export const FREE = ['notes', 'agent'];
-/** By what the lead is found. */
-export const FINDING = ['phone', 'integration_id'];
 /** Without any of them no call is logged. */
 export const NEEDED = Object.keys(CALL).filter((field) => !FREE.includes(field));
