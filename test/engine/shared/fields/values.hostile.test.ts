@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
-import type { TestedField } from '../../support/operations.ts';
+import type { TestedField, TestedOperation } from '../../support/operations.ts';
 import { fieldsOf, OPERATIONS, withValue } from '../../support/operations.ts';
 import type { Reach } from '../../support/hostile/expectations.ts';
 import { expectNoHarm, expectReports, reportIn } from '../../support/hostile/expectations.ts';
@@ -21,6 +21,20 @@ function places({ property: { type, modes = [] } }: TestedField): unknown[] {
 
 /** Shorter values may be words of the messages themselves. */
 const isTelling = (value: unknown): value is string => typeof value === 'string' && value.trim().length >= 12;
+
+const tried = new Set<string>();
+
+/**
+ * Whether no earlier operation of the kind has the very same field, such as the notes of all events. What names a record
+ * is tried in every operation: it may stand in an address.
+ */
+function isFirst({ service, writes }: TestedOperation, { property, collection }: TestedField): boolean {
+	const { displayOptions: _, description: __, ...same } = property;
+	const field = JSON.stringify([service.name, writes, collection, same]);
+	if (tried.has(field)) return property.type === 'resourceLocator';
+	tried.add(field);
+	return true;
+}
 
 describe.each(OPERATIONS)('$title, with hostile input', (operation) => {
 	const { service, writes } = operation;
@@ -59,7 +73,9 @@ describe.each(OPERATIONS)('$title, with hostile input', (operation) => {
 		expectNoHarm(stage);
 	}
 
-	const fields = fieldsOf(operation).map((field): [string, TestedField] => [field.title, field]);
+	const fields = fieldsOf(operation)
+		.filter((field) => hasTime || isFirst(operation, field))
+		.map((field): [string, TestedField] => [field.title, field]);
 
 	it.each(fields)('%s: what is right or a message, and never another address', async (_title, field) => {
 		for (const place of places(field)) await run(field, place, nastyTexts(stage.canary.host));

@@ -10,13 +10,14 @@ import type { Stage } from './stage.ts';
 /** IDs of records that do not exist, as text and as a number. */
 const STRANGERS = ['harmless1', 987_654];
 
-/** The same parameters with every ID of a resource locator replaced. */
-function withIds(parameters: IDataObject, id: unknown): IDataObject {
+/** The same parameters with every ID of a record replaced; other texts of resource locators are left as they are. */
+function withIds(parameters: IDataObject, id: unknown, known: Set<unknown>): IDataObject {
 	return Object.fromEntries(
 		Object.entries(parameters).map(([name, value]) => {
 			if (typeof value !== 'object' || value === null || Array.isArray(value)) return [name, value];
 			const inner = value as IDataObject;
-			return [name, inner.__rl ? { ...inner, value: id } : withIds(inner, id)];
+			if (!inner.__rl) return [name, withIds(inner, id, known)];
+			return [name, known.has(inner.value) ? { ...inner, value: id } : inner];
 		}),
 	) as IDataObject;
 }
@@ -49,7 +50,12 @@ export async function reachOf(
 		}
 	}
 	const [first = {}] = variantsOf(operation);
-	for (const id of STRANGERS) await go(withIds(rightParameters(operation, first, false), id));
+	const known = new Set<unknown>(Object.values(operation.service.samples.ids));
+	// What the nodes know of a record they do not ask for again; of a stranger they know nothing.
+	for (const id of STRANGERS) {
+		for (const filled of [false, true])
+			await go(withIds(rightParameters(operation, first, filled), id, known));
+	}
 	await stage.fresh();
 	return reach;
 }
