@@ -2,6 +2,7 @@ import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
 import { checkedBaseUrl, CredentialRefused } from '../shared/http/credential';
 import type { Complaint, FieldComplaint, Service } from '../shared/http/service';
+import { RETRY_AFTER_MS } from '../shared/http/service';
 import { isObject } from '../shared/json/objects';
 import { textOf } from '../shared/json/text';
 import { PROPEXO_HOSTS } from './hosts';
@@ -101,6 +102,7 @@ export const propexo: Service = {
 	// Source: Propexo's rate limiting guide. 150 requests a minute; from 80 % on each answer is delayed by 2 s, at
 	// 100 % come 429s until the minute ends. Neither Retry-After nor a reset header is documented.
 	rate: { requests: 150, windowMs: 60_000, patienceMs: 300_000 },
+	retryAfterMs: RETRY_AFTER_MS,
 	baseUrl,
 	complaint,
 };

@@ -1,5 +1,6 @@
 import { checkedBaseUrl } from '../shared/http/credential';
 import type { Complaint, FieldComplaint, Service } from '../shared/http/service';
+import { RETRY_AFTER_MS } from '../shared/http/service';
 import { isObject } from '../shared/json/objects';
 import { textOf } from '../shared/json/text';
 
@@ -69,6 +70,7 @@ export const rentEngine: Service = {
 	credential: 'rentEngineApi',
 	// Source: public clients of 2026 and the header X-Ratelimit-Limit they saw; RentEngine publishes no number.
 	rate: { requests: 30, windowMs: 5_000, patienceMs: 300_000 },
+	retryAfterMs: RETRY_AFTER_MS,
 	baseUrl: ({ baseUrl }) => checkedBaseUrl(baseUrl),
 	complaint,
 };

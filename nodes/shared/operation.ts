@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import { deliver } from './deliver/deliver';
+import type { SilenceTimes } from './deliver/keys/silence';
 import { optionsCollection } from './deliver/options';
 import type { Write } from './deliver/write';
 import { collectionProperty, editorProperties } from './fields/editor';
@@ -38,11 +39,15 @@ export interface Timing {
 	/** Parts of the rate that the service publishes. */
 	rate?: Partial<Rate>;
 	/** When to look for a record in doubt: ms from one look to the next. */
-	lookUpAfterMs?: number[];
+	lookUpAfterMs?: readonly number[];
+	/** When to send again while the service is out of reach or busy: ms from one try to the next. */
+	retryAfterMs?: readonly number[];
+	/** How long claims of keys are silent. */
+	claimSilenceMs?: SilenceTimes;
 }
 
-function timed(service: Service, { rate }: Timing): Service {
-	return { ...service, rate: { ...service.rate, ...rate } };
+function timed(service: Service, { rate, retryAfterMs = service.retryAfterMs }: Timing): Service {
+	return { ...service, rate: { ...service.rate, ...rate }, retryAfterMs };
 }
 
 /** One resource of a service with its operations. */
@@ -80,8 +85,9 @@ export function writeOperation(about: About, write: Write): Operation & { write:
 				optionsCollection(write),
 			]),
 		execute: async (ctx, timing = {}) => {
-			const { lookUpAfterMs = write.lookUpAfterMs } = timing;
-			return await deliver(ctx, { ...write, lookUpAfterMs, service: timed(write.service, timing) });
+			const { lookUpAfterMs = write.lookUpAfterMs, claimSilenceMs } = timing;
+			const service = timed(write.service, timing);
+			return await deliver(ctx, { ...write, lookUpAfterMs, claimSilenceMs, service });
 		},
 	};
 }

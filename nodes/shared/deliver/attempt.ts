@@ -14,9 +14,6 @@ import type { ReadyItem, Run } from './run';
 import { Halt } from './run';
 import type { In, Past, State } from './states';
 
-/** How often a request that never reached the service is tried in all, and the first pause between, in ms. */
-const CONNECTION_TRIES = 4;
-const CONNECTION_PAUSE_MS = 500;
 /** How often an event that a look-up did not find is sent in all. */
 const SENDS_WITH_LOOK_UP = 3;
 /** How often an event is looked up in all, if others claim its key meanwhile. */
@@ -201,15 +198,14 @@ class Attempt {
 
 	private async notConnected(past: Past, { because, passing }: NotSent): Promise<State> {
 		this.notHappened(past);
-		const connections = past.connections + 1;
-		if (!passing || connections >= CONNECTION_TRIES) {
-			return this.end.notSent(past, unreachable(this.run.write.service, because));
-		}
+		const { service } = this.run.write;
+		const pause = service.retryAfterMs[past.connections];
+		if (!passing || pause === undefined) return this.end.notSent(past, unreachable(service, because));
 		this.beginTrouble();
 		// When the run is halted meanwhile, the next wait for a slot tells so.
 		const { signal } = this.item.account;
-		await sleep(CONNECTION_PAUSE_MS * 2 ** past.connections, signal).catch(() => undefined);
-		return { at: 'waiting', past: { ...past, connections } };
+		await sleep(pause, signal).catch(() => undefined);
+		return { at: 'waiting', past: { ...past, connections: past.connections + 1 } };
 	}
 
 	private beginTrouble(): void {

@@ -41,7 +41,7 @@ export async function deliver(ctx: IExecuteFunctions, write: Write): Promise<INo
 	const node = ctx.getNode();
 	const goOn = ctx.continueOnFail();
 	const connections = await connectItems(ctx, write.service, ctx.getInputData().length);
-	const run: Run = { ctx, write, keys: Keys.of(ctx), labelOf: labelsOf(write) };
+	const run: Run = { ctx, write, keys: Keys.of(ctx, write.claimSilenceMs), labelOf: labelsOf(write) };
 	const cancelled = cancelSignalOf(ctx);
 	const readings = await readItems(ctx, write, connections, cancelled, goOn);
 	const stop = new AbortController();

@@ -9,6 +9,7 @@ import type { Service, ServiceRequest } from '../http/service';
 import type { Schema } from '../json/schema';
 import type { FollowUp, FollowUpTools } from '../report/followUp';
 import type { Outcome } from '../report/outcome';
+import type { SilenceTimes } from './keys/silence';
 
 /** What a look-up for a record in doubt came to. */
 export type LookedUp = { found: IDataObject[] } | 'absent' | 'undecided';
@@ -112,7 +113,9 @@ export interface Write extends FieldsOwner {
 	 */
 	lookUp(tools: LookUpTools, request: ServiceRequest, since: number): Promise<LookedUp>;
 	/** When to look, in ms from one look to the next: a record may take a while to show. */
-	lookUpAfterMs: number[];
+	lookUpAfterMs: readonly number[];
+	/** How long claims of keys are silent; as `SILENCE_MS` says, unless a test is in a hurry. */
+	claimSilenceMs?: SilenceTimes;
 
 	/** What is done with the created records once all items were sent, such as waiting for their results. */
 	followUp?: FollowUp;

@@ -8,10 +8,6 @@ import type { Exchange } from './exchange';
 import { send } from './send';
 import type { Service, ServiceRequest } from './service';
 
-/** How often a request is sent in all while the service is out of reach or busy, and the first pause between, in ms. */
-const TRIES = 4;
-const FIRST_PAUSE_MS = 500;
-
 /** The right to send one request now. It is used up by sending, or given back. */
 export interface SendSlot {
 	/**
@@ -91,9 +87,9 @@ async function askWhile(
 ): Promise<Exchange> {
 	const { service, limiter } = connection;
 	let exchange: Exchange | undefined;
-	for (let tries = 0; tries < TRIES; tries++) {
+	for (const pause of [0, ...service.retryAfterMs]) {
 		try {
-			if (tries > 0) await sleep(FIRST_PAUSE_MS * 2 ** (tries - 1), signal);
+			if (pause > 0) await sleep(pause, signal);
 			const slot = sendSlot(connection, await limiter.slot(signal));
 			exchange = await slot.send(request, timeoutMs);
 		} catch (cause) {

@@ -8,6 +8,9 @@ export interface Rate {
 	patienceMs: number;
 }
 
+/** When a request is sent again while a service is out of reach or busy: ms from one try to the next. */
+export const RETRY_AFTER_MS: readonly number[] = [500, 1_000, 2_000];
+
 /** One complaint about one field, as the service words it. */
 export interface FieldComplaint {
 	/** The API's name of the field, or undefined when the complaint is about the whole request. */
@@ -30,6 +33,8 @@ export interface Service {
 	/** The credential type of its token. */
 	credential: string;
 	rate: Rate;
+	/** See `RETRY_AFTER_MS`. */
+	retryAfterMs: readonly number[];
 	/** The address all paths are appended to, without a trailing slash. Throws a `CredentialRefused`. */
 	baseUrl(credentials: ICredentialDataDecryptedObject): string;
 	/** Reads the body of a reply outside 2xx. Never throws, whatever the body is. */

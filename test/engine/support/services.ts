@@ -54,6 +54,12 @@ export function useNewServices(options: ServicesOptions = {}): Services {
 	return services;
 }
 
+/** Times for tests that do not look at them: of pauses before a request is sent again, and of claims of keys. */
+export const IN_A_HURRY: Timing = {
+	retryAfterMs: [20, 40, 80],
+	claimSilenceMs: { shortest: 10, longest: 40, noticedAfter: 50 },
+};
+
 /** For who closes them himself; tests have `useServices`. */
 export async function createServices({ timing, ...options }: ServicesOptions = {}): Promise<Services> {
 	const withDefaults = SERVICES.map(({ name, settings }) => [name, { ...settings, ...options[name] }]);

@@ -5,6 +5,7 @@ import { Entries } from './entries';
 import { ItemKey } from './itemKey';
 import { KnownKey } from './knownKey';
 import { storeOf } from './n8nStore';
+import type { SilenceTimes } from './silence';
 import type { KeyStore } from './store';
 
 /** How long after it was looked at a claim may be used, in ms, at the most. */
@@ -16,8 +17,9 @@ export class Keys {
 
 	constructor(private readonly store: KeyStore) {}
 
-	static of(ctx: IExecuteFunctions): Keys {
-		return new Keys(storeOf(ctx));
+	/** @param silence see `storeOf` */
+	static of(ctx: IExecuteFunctions, silence?: SilenceTimes): Keys {
+		return new Keys(storeOf(ctx, silence));
 	}
 
 	/** Keeps other items of this process away from the key until the returned function is called. */

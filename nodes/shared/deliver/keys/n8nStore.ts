@@ -5,6 +5,7 @@ import { sleep } from 'n8n-workflow';
 import { textOf } from '../../json/text';
 import { BoundedMap } from '../../process/boundedMap';
 import { placeOf } from '../../process/place';
+import type { SilenceTimes } from './silence';
 import type { Clock } from './store';
 import type { Table } from './table';
 import { KeyStore } from './store';
@@ -53,11 +54,15 @@ const stores = new BoundedMap<WeakRef<KeyStore>>({
 	isInUse: (store) => store.deref() !== undefined,
 });
 
-/** The store of a node, the same one for all its executions in this process. */
-export function storeOf(ctx: IExecuteFunctions): KeyStore {
+/**
+ * The store of a node, the same one for all its executions in this process.
+ *
+ * @param silence how long it is silent after a call, where that is not the usual
+ */
+export function storeOf(ctx: IExecuteFunctions, silence?: SilenceTimes): KeyStore {
 	const place = placeOf(ctx);
 	const table = tableOf(ctx);
-	const store = stores.get(place)?.deref() ?? new KeyStore(table, CLOCK);
+	const store = stores.get(place)?.deref() ?? new KeyStore(table, CLOCK, silence);
 	// The executions before are over, or soon will be.
 	store.table = table;
 	stores.set(place, new WeakRef(store));

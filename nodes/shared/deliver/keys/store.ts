@@ -4,7 +4,7 @@ import type { Kept } from './marks';
 import { Marks } from './marks';
 import type { Shown } from './protocol';
 import { Removals } from './removals';
-import { Silence } from './silence';
+import { Silence, SILENCE_MS } from './silence';
 import type { Table } from './table';
 import { Turns } from './turns';
 
@@ -92,9 +92,10 @@ export class KeyStore {
 	constructor(
 		public table: Table,
 		readonly clock: Clock,
+		silence = SILENCE_MS,
 	) {
 		this.marks = new Marks(() => clock.newText());
-		this.silence = new Silence(() => clock.random());
+		this.silence = new Silence(() => clock.random(), silence);
 		this.recent = new BoundedMap<KnownKey>({
 			most: MOST_WATCHED,
 			isOver: ({ endedAt }) => endedAt !== undefined && clock.now() - endedAt > WATCHED_MS,

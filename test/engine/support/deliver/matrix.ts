@@ -17,9 +17,11 @@ const ITEMS = 7;
 const MIDDLE = 3;
 /** Cells that run at the same time, each with an emulator of its own. */
 const AT_ONCE = 12;
+/** When a node sends again, and by when it gives up. */
+const RETRY_AFTER_MS = [100, 200, 400];
 /** When a service that refused connections is up again: within the tries of one request, and after them; in ms. */
-const SOON_UP_MS = 700;
-const LATE_UP_MS = 4_500;
+const SOON_UP_MS = 150;
+const LATE_UP_MS = 900;
 
 interface Cell {
 	row: FaultRow;
@@ -49,7 +51,7 @@ const placeOf = ({ mode, tries }: Cell): number => (tries > 1 && mode.title !== 
  */
 export function describeMatrix(driven: Driven, part: 'all' | 'faults' = 'all'): void {
 	const cells = part === 'all' ? CELLS : FIRST_CELLS;
-	const pool = new Pool(AT_ONCE, { rate: PACE });
+	const pool = new Pool(AT_ONCE, { rate: PACE, retryAfterMs: RETRY_AFTER_MS });
 	const strangers: Server[] = [];
 
 	beforeAll(async () => {

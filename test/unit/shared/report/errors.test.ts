@@ -9,6 +9,7 @@ const service = (complaint: Complaint): Service => ({
 	name: 'Leasing Desk',
 	credential: 'leasingDeskApi',
 	rate: { requests: 1, windowMs: 1, patienceMs: 1 },
+	retryAfterMs: [],
 	baseUrl: () => 'https://api.example.com',
 	complaint: () => complaint,
 });
