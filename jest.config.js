@@ -28,7 +28,9 @@ const suite = (name, seconds) => ({
 	rootDir: __dirname,
 	// Jest looks nowhere else for tests (the n8n that the demo installs has 100 000 files).
 	roots: ['<rootDir>/test'],
-	testEnvironment: 'node',
+	testEnvironment: '<rootDir>/test/support/jest/environment.cjs',
+	runtime: '<rootDir>/test/support/jest/runtime.cjs',
+	globalSetup: '<rootDir>/test/support/jest/userFolder.cjs',
 	testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
 	transform: { '\\.ts$': typescript },
 	globals: { TEST_TIMEOUT_MS: seconds * 1000 },

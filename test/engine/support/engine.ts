@@ -184,12 +184,20 @@ function readyForRetry(saved: IRunExecutionData, replacement?: INode): IRunExecu
 	return data;
 }
 
-const stores = new WeakMap<object, ProcessedDataStore>();
-let service: Promise<void> | undefined;
+/** The stores of all workflows, and n8n-core's service in front of them. The test files of a worker share n8n-core. */
+const shared = globalThis as {
+	deduplication?: { stores: WeakMap<object, ProcessedDataStore>; service: Promise<void> };
+};
 
 /** n8n-core takes one deduplicator a process; each workflow finds its own store behind it. */
 async function useStore(workflow: Workflow, store: ProcessedDataStore): Promise<void> {
+	const { stores, service } = (shared.deduplication ??= startDeduplication());
 	stores.set(workflow, store);
+	await service;
+}
+
+function startDeduplication() {
+	const stores = new WeakMap<object, ProcessedDataStore>();
 	const of = (context: { workflow: object }): ProcessedDataStore => {
 		const found = stores.get(context.workflow);
 		if (!found) throw new Error('No deduplication store for this workflow');
@@ -205,6 +213,5 @@ async function useStore(workflow: Workflow, store: ProcessedDataStore): Promise<
 		getProcessedDataCount: async (scope, context) =>
 			await of(context).getProcessedDataCount(scope, context),
 	};
-	service ??= DataDeduplicationService.init(deduplicator);
-	await service;
+	return { stores, service: DataDeduplicationService.init(deduplicator) };
 }
