@@ -1,4 +1,4 @@
-import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
+import { DataDeduplicationService, ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
 import type {
 	ICredentialType,
 	IDataObject,
@@ -10,6 +10,7 @@ import type {
 import { additionalDataFor } from '../test/engine/support/additional-data.ts';
 import type { CredentialSet } from '../test/engine/support/credentials.ts';
 import { EngineCredentials } from '../test/engine/support/credentials.ts';
+import { ProcessedDataStore } from '../test/engine/support/processed-data.ts';
 import type { NodeSettings } from '../test/engine/support/workflow.ts';
 import { EngineNodeTypes, INPUT, storedWorkflow, workflowOf } from '../test/engine/support/workflow.ts';
 
@@ -34,12 +35,16 @@ export interface Told {
 	stopped: number;
 }
 
+/** Where the node keeps its Deduplication Keys. */
+const store = DataDeduplicationService.init(new ProcessedDataStore());
+
 /**
  * Runs the node once over the items in n8n's own engine, as one execution started by a trigger. It is the engine of the
  * tests, without what they look at afterwards.
  */
 export async function execute(subject: Subject, items: INodeExecutionData[], id: string): Promise<Told> {
 	const { type, typeName, parameters, settings, credentialType, credential } = subject;
+	await store;
 	const types = new EngineNodeTypes({ [typeName]: type }, items);
 	const workflow = workflowOf({ node: typeName, parameters, ...settings }, types, [credentialType.name]);
 	const credentials = new EngineCredentials([credentialType], { [credentialType.name]: credential });

@@ -67,3 +67,18 @@ export function rowOf(rows: Row[], contestant: ContestantId): Row {
 	if (!row) throw new Error(`'${contestant}' is not in this case`);
 	return row;
 }
+
+/** How much of the most that any node can do this node must reach. */
+const OF_CEILING = 0.97;
+
+/** This node's throughput beside the host's ceiling. */
+export function besideCeiling(rows: Row[], why: string): Verdict {
+	const time = (contestant: ContestantId) => medianOf(rowOf(rows, contestant), ({ ms }) => ms);
+	const reached = time('host') / time('node');
+	return {
+		promise: `at least ${OF_CEILING} of the host's ceiling`,
+		measured: reached.toFixed(2),
+		kept: reached >= OF_CEILING,
+		why,
+	};
+}

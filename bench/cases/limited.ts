@@ -2,7 +2,7 @@ import type { ContestantId } from '../contestants/list.ts';
 import type { Run, Task } from '../measure.ts';
 import { range, ratio, seconds, whole } from '../numbers.ts';
 import type { Case, Column, Row, Verdict } from './case.ts';
-import { creations, itemsOf, medianOf, rowOf, rowsOf } from './case.ts';
+import { besideCeiling, creations, itemsOf, medianOf, rowOf, rowsOf } from './case.ts';
 
 /** The limit of cases (a), (d) and (e): Propexo's 150, in windows of 2 s instead of a minute. */
 const LIMIT = 150;
@@ -10,9 +10,12 @@ const WINDOW_MS = 2_000;
 
 const LIMITED: Task['settings'] = { limit: LIMIT, windowMs: WINDOW_MS, resetHeader: true };
 
-/** The shortest time without a request over the limit, in ms: the first window needs none, each further one 2 s. */
+/** Propexo's real limit: a minute, and no header tells when it ends. */
+const REAL: Task['settings'] = { limit: LIMIT, windowMs: 60_000, resetHeader: false };
+
+/** The shortest time without a request over the limit, in ms: the first window needs none, each further one all of it. */
 const idealMs = (task: Task): number =>
-	(Math.ceil(itemsOf(task) / (task.settings.limit ?? LIMIT)) - 1) * WINDOW_MS;
+	(Math.ceil(itemsOf(task) / (task.settings.limit ?? LIMIT)) - 1) * (task.settings.windowMs ?? WINDOW_MS);
 
 const tally =
 	(figure: keyof Run['tally']): Column['cell'] =>
@@ -77,7 +80,7 @@ function verdicts(row: Row, most: number): Verdict[] {
 
 function limited(
 	description: Pick<Case, 'letter' | 'title' | 'about' | 'notes'>,
-	task: Omit<Task, 'settings'>,
+	task: Omit<Task, 'settings'> & Partial<Pick<Task, 'settings'>>,
 	most: number,
 	rounds: Partial<Record<ContestantId, number>>,
 ): Case {
@@ -87,7 +90,10 @@ function limited(
 		rows,
 		columns,
 		came: creations,
-		verdicts: () => verdicts(rowOf(rows, 'node'), most),
+		verdicts: () => [
+			...verdicts(rowOf(rows, 'node'), most),
+			...('host' in rounds ? [besideCeiling(rows, 'it checks, paces and remembers each item')] : []),
+		],
 	};
 }
 
@@ -112,7 +118,7 @@ export const webhooks = limited(
 	},
 	{ processes: 1, executions: 500, items: 1 },
 	1.05,
-	{ node: 3, http: 1, httpRetry: 1, twin: 1 },
+	{ node: 3, host: 3, http: 1, httpRetry: 1, twin: 1 },
 );
 
 export const workers = limited(
@@ -124,4 +130,15 @@ export const workers = limited(
 	{ processes: 2, executions: 1, items: 300 },
 	1.15,
 	{ node: 3, http: 1, httpRetry: 1, httpBatches: 1 },
+);
+
+export const realMinute = limited(
+	{
+		letter: 'g',
+		title: "Propexo's real minute: 310 items, 150 allowed in each 60 s",
+		about: 'One execution with 310 items, and no header that tells when the minute ends. The last of three windows can begin after two minutes.',
+	},
+	{ processes: 1, executions: 1, items: 310, settings: REAL },
+	1.01,
+	{ node: 1 },
 );

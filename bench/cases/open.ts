@@ -2,7 +2,7 @@ import { IN_FLIGHT } from '../contestants/pool.ts';
 import type { Run, Task } from '../measure.ts';
 import { range, ratio, seconds, whole } from '../numbers.ts';
 import type { Case, Column, Row } from './case.ts';
-import { creations, itemsOf, medianOf, rowOf, rowsOf } from './case.ts';
+import { besideCeiling, creations, itemsOf, medianOf, rowOf, rowsOf } from './case.ts';
 
 /** No limit worth the name; it is announced by the usual headers all the same. */
 export const UNLIMITED: Task['settings'] = { limit: 1_000_000_000, windowMs: 60_000, resetHeader: true };
@@ -17,13 +17,14 @@ const created: Column = { head: 'Created', cell: (row) => range(row.runs.map((ru
 const time: Column = { head: 'Time', cell: (row) => seconds(medianOf(row, ms)) };
 
 const slow: Task = { settings: { ...UNLIMITED, latencyMs: 50 }, processes: 1, executions: 1, items: 1_000 };
-const slowRows = rowsOf(slow, { node: 3, pool: 3, http: 1, twin: 1 });
+const slowRows = rowsOf(slow, { node: 3, host: 3, nodeKeyed: 3, pool: 3, http: 1, twin: 1 });
 const againstPool = (row: Row): number => rate(row) / rate(rowOf(slowRows, 'pool'));
 
 export const latency: Case = {
 	letter: 'b',
 	title: '1,000 items, each answered after 50 ms, no limit',
-	about: `How fast the node is when nothing holds it back. The Pool has ${IN_FLIGHT} requests in flight, as many as the node has at most; the two others send all 1,000 at once.`,
+	about: `How fast the node is when nothing holds it back. The Pool has ${IN_FLIGHT} requests in flight, as many as the node and the host's ceiling have at most; the two others send all 1,000 at once.`,
+	notes: 'With a *Deduplication Key* claims are made ahead, in batches: what it costs is the time of the first claim and of the last confirmation.',
 	rows: slowRows,
 	columns: [
 		{ head: 'Throughput ÷ Pool', cell: (row) => ratio(againstPool(row)) },
@@ -41,6 +42,7 @@ export const latency: Case = {
 				kept: measured >= 0.9,
 				why: 'n8n opens a connection for each request and works out the expressions of all items before the first is sent; the Pool does neither',
 			},
+			besideCeiling(slowRows, 'it checks all items before it sends the first'),
 		];
 	},
 };
@@ -49,7 +51,7 @@ const GROWTH = 10;
 const many: Task = { settings: UNLIMITED, processes: 1, executions: 1, items: 10_000 };
 const more: Task = { ...many, items: many.items * GROWTH };
 
-const manyRows = rowsOf(many, { node: 2, http: 2, httpBearer: 2 });
+const manyRows = rowsOf(many, { node: 2, host: 2, http: 2, httpBearer: 2 });
 const [manyByNode, manyByHttp] = [rowOf(manyRows, 'node'), rowOf(manyRows, 'http')];
 const moreByNode: Row = {
 	...manyByNode,
@@ -99,6 +101,7 @@ export const volume: Case = {
 				measured: `${longer.toFixed(1)} × the time, ${larger.toFixed(1)} × the memory`,
 				kept: longer <= GROWTH && larger <= GROWTH,
 			},
+			besideCeiling(manyRows, 'it checks, remembers and reports each item'),
 		];
 	},
 };

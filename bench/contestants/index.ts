@@ -6,7 +6,7 @@ import { BATCH, RETRIES } from './list.ts';
 import { AT_ONCE, readPages } from './pages.ts';
 import { runPool } from './pool.ts';
 import type { Target } from './subjects.ts';
-import { httpRequest, httpRequestBearer, lister, thisNode, twin } from './subjects.ts';
+import { host, httpRequest, httpRequestBearer, lister, thisNode, twin } from './subjects.ts';
 
 /** Runs one execution over the events. */
 export type Contestant = (target: Target, events: BenchEvent[], executionId: string) => Promise<Told>;
@@ -20,6 +20,10 @@ export function contestantOf(id: ContestantId, httpRequestFolder: string): Conte
 		switch (id) {
 			case 'node':
 				return thisNode(target);
+			case 'nodeKeyed':
+				return thisNode(target, { deduplicationKey: '={{ $json.key }}' });
+			case 'host':
+				return host(target);
 			case 'lister':
 				return lister(target, { returnAll: true });
 			case 'listerLimited':
@@ -41,7 +45,8 @@ export function contestantOf(id: ContestantId, httpRequestFolder: string): Conte
 	return async (target, events, executionId) =>
 		await execute(
 			subjectFor(target),
-			events.map((json) => ({ json })),
+			// A key of each execution's own: what warmed it up is no redelivery.
+			events.map((event) => ({ json: { ...event, key: `${executionId}, ${event.notes}` } })),
 			executionId,
 		);
 }

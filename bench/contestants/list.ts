@@ -7,6 +7,8 @@ export const BATCH = { batchSize: 150, batchInterval: 2_100 };
 /** Who takes part, in the order of the tables. */
 export const CONTESTANTS = {
 	node: 'This node',
+	nodeKeyed: 'This node, each item with a *Deduplication Key*',
+	host: "The host's ceiling: n8n's own request helper, ten at once, nothing else",
 	http: 'HTTP Request, default settings',
 	httpBearer: 'HTTP Request, default settings, Bearer credential',
 	httpContinue: 'HTTP Request, *On Error: Continue*',

@@ -5,6 +5,7 @@ import type { ICredentialType, IDataObject, INodeType, IVersionedNodeType } from
 import type { Subject } from '../engine.ts';
 import { FIELDS } from '../events.ts';
 import { declarativeTwin } from './declarativeTwin.ts';
+import { hostCeiling } from './hostCeiling.ts';
 
 /** Where the requests go. */
 export interface Target {
@@ -42,9 +43,10 @@ function propexo(target: Target, parameters: IDataObject): Subject {
 	};
 }
 
-/** *Lead Event: Create* with nothing but its required settings. */
-export const thisNode = (target: Target): Subject =>
+/** *Lead Event: Create* with nothing but its required settings, and options if there are any. */
+export const thisNode = (target: Target, options?: IDataObject): Subject =>
 	propexo(target, {
+		...(options && { options }),
 		resource: 'leadEvent',
 		operation: 'create',
 		integrationId: byId('integration_id'),
@@ -59,18 +61,23 @@ export const thisNode = (target: Target): Subject =>
 export const lister = (target: Target, how: IDataObject): Subject =>
 	propexo(target, { resource: 'lead', operation: 'getAll', ...how });
 
+const fields = (): IDataObject => Object.fromEntries(FIELDS.map((name) => [name, fromItem(name)]));
+
 /** The node as n8n would have it written. */
-export function twin(target: Target): Subject {
-	return {
-		type: declarativeTwin,
-		typeName: 'bench.declarativeTwin',
-		parameters: {
-			operation: 'create',
-			...Object.fromEntries(FIELDS.map((name) => [name, fromItem(name)])),
-		},
-		...propexoApi(target),
-	};
-}
+export const twin = (target: Target): Subject => ({
+	type: declarativeTwin,
+	typeName: 'bench.declarativeTwin',
+	parameters: { operation: 'create', ...fields() },
+	...propexoApi(target),
+});
+
+/** The most that any node can do. */
+export const host = (target: Target): Subject => ({
+	type: hostCeiling,
+	typeName: 'bench.hostCeiling',
+	parameters: fields(),
+	...propexoApi(target),
+});
 
 /** Where the package n8n-nodes-base lies; what to require of it. */
 const fromBase =

@@ -1,7 +1,11 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { WorkflowFile, WorkflowNode } from '../../../../demo/example.ts';
 import { runCommand } from '../../../../demo/n8n.ts';
+import { table } from '../../../support/report.ts';
 import { propexoCreate } from '../../../support/workflows.ts';
 import { post, startInstance, type Instance } from '../../support/instance.ts';
 import { manualTrigger, oneItem, splitOut, to, webhookTrigger } from '../../support/variants.ts';
@@ -17,11 +21,51 @@ const AGAIN_AFTER_MS = 1_000;
 /** One event in so many is delivered again: no more webhooks than the process has time for. */
 const ONE_IN = 5;
 
-const events = Array.from({ length: EVENTS }, (_, index) => ({
-	event_id: `call ${index}`,
-	lead_id: `lead_${(index % LEADS) + 1}`,
-	notes: `Asked about unit ${index}`,
-}));
+/** How many keys two processes get at the same moment. */
+const KEYS = Number(process.env.KEYS_AT_ONCE ?? 150);
+/** As many entries as 10,000 done keys have. */
+const FULL = 20_000;
+
+const eventsOf = (series: string, count: number) =>
+	Array.from({ length: count }, (_, index) => ({
+		event_id: `${series} ${index}`,
+		lead_id: `lead_${(index % LEADS) + 1}`,
+		notes: `Asked about unit ${series} ${index}`,
+	}));
+const events = eventsOf('call', EVENTS);
+
+const node = propexoCreate({}, { onError: 'continueRegularOutput' });
+
+/** The node behind a manual trigger alone. */
+function byHandAlone(series: string): WorkflowFile {
+	return {
+		name: `Keys at the same moment, ${series}`,
+		nodes: [
+			manualTrigger('By hand'),
+			oneItem('Input', { events: eventsOf(series, KEYS) }),
+			splitOut('Each', 'events'),
+			node,
+		],
+		connections: {
+			'By hand': { main: [to('Input')] },
+			Input: { main: [to('Each')] },
+			Each: { main: [to('Propexo')] },
+		},
+		settings: { executionOrder: 'v1' },
+	};
+}
+
+/** Puts entries of other keys into the store of a workflow's node, as many as there are after months. */
+function fill(workflowId: string): void {
+	const database = new DatabaseSync(join(instance.home.userFolder, '.n8n', 'database.sqlite'));
+	const data = Array.from({ length: FULL }, (_, index) =>
+		createHash('md5').update(`earlier ${index}`).digest('base64'),
+	);
+	database
+		.prepare('insert into processed_data ("workflowId", context, value) values (?, ?, ?)')
+		.run(workflowId, `n:${node.id}`, JSON.stringify({ mode: 'entries', data }));
+	database.close();
+}
 
 /** The same node behind a webhook and behind a manual trigger. */
 function twoWaysIn(): WorkflowFile {
@@ -31,7 +75,7 @@ function twoWaysIn(): WorkflowFile {
 		splitOut('By hand, each', 'events'),
 		webhookTrigger('Webhook', PATH),
 		splitOut('Delivered, each', 'body.events'),
-		propexoCreate({}, { onError: 'continueRegularOutput' }),
+		node,
 	];
 	return {
 		name: 'Keys of two processes',
@@ -48,11 +92,16 @@ function twoWaysIn(): WorkflowFile {
 }
 
 let instance: Instance;
+const rows: Array<Record<string, string | number>> = [];
 beforeAll(async () => {
 	const propexo = { limit: 100_000, slowFrom: 2, latencyMs: 50 };
 	instance = await startInstance([], { propexo, counts: { leads: LEADS } });
 });
-afterAll(() => instance?.stop());
+afterAll(async () => {
+	await instance?.stop();
+	table('sqlite-keys', rows);
+});
+beforeEach(() => instance.emulator.reset());
 
 interface Told {
 	skipped?: boolean;
@@ -92,3 +141,33 @@ test('two n8n processes on one SQLite, keys again a second later: each event is 
 	expect(others).toEqual([]);
 	expect(told.filter(({ skipped }) => skipped).length).toBeGreaterThan(redeliveries.length / 2);
 });
+
+test.each(['empty', 'full'])(
+	'two n8n processes on one SQLite get the same keys at the same moment, %s store: each event is created once',
+	async (store) => {
+		const id = await instance.save(byHandAlone(store));
+		if (store === 'full') fill(id);
+		const runs = await Promise.all(
+			[1, 2].map(async () => await runCommand(instance.home, ['execute', `--id=${id}`, '--rawOutput'])),
+		);
+		expect(runs.map(({ code }) => code)).toEqual([0, 0]);
+		const told = runs.map(({ stdout }) => (stdout.match(/"skipped":\s*true/g) ?? []).length);
+		const unknown = runs.map(({ stdout }) => (stdout.match(/"outcome":\s*"unknown"/g) ?? []).length);
+		const { created } = instance.emulator.propexo.ledger;
+		const counts = new Map<string, number>();
+		for (const { body } of created) {
+			const { notes } = body as { notes: string };
+			counts.set(notes, (counts.get(notes) ?? 0) + 1);
+		}
+		const times = eventsOf(store, KEYS).map(({ notes }) => counts.get(notes) ?? 0);
+		rows.push({
+			Store: store,
+			Keys: KEYS,
+			Missing: times.filter((count) => count === 0).length,
+			'Created twice': times.filter((count) => count > 1).length,
+			Skipped: told.reduce((sum, count) => sum + count, 0),
+			Unknown: unknown.reduce((sum, count) => sum + count, 0),
+		});
+		expect(times).toEqual(times.map(() => 1));
+	},
+);
