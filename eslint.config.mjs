@@ -61,7 +61,7 @@ const noNetwork = [
 	'ImportExpression',
 ].map((selector) => ({
 	selector,
-	message: 'Only nodes/shared/http/send.ts may open a connection.',
+	message: 'Only nodes/shared/http/network.ts may open a connection.',
 }));
 
 export default defineConfig(
@@ -164,7 +164,7 @@ export default defineConfig(
 	},
 	{
 		// The one door to the network.
-		files: ['nodes/shared/http/send.ts'],
+		files: ['nodes/shared/http/network.ts'],
 		rules: { 'no-restricted-syntax': ['error', ...noString] },
 	},
 

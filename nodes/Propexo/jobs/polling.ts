@@ -1,9 +1,9 @@
 import { sleep } from 'n8n-workflow';
 
-import type { Connection } from '../../shared/http/connect';
-import { ask } from '../../shared/http/ask';
-import { proofOf, replyIfDone } from '../../shared/http/proof';
-import { DEFAULT_TIMEOUT_MS } from '../../shared/http/send';
+import type { Connection } from '../../shared/http/connection';
+import { ask } from '../../shared/http/sendAgain';
+import { proofOf, replyIfDone } from '../../shared/http/whatReplyProves';
+import { DEFAULT_TIMEOUT_MS } from '../../shared/http/network';
 import { BoundedMap } from '../../shared/process/boundedMap';
 import type { WriteStatus } from './status';
 import { isFinal, readStatus, statusRequest } from './status';

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { LookedUp, LookUpTools } from '../../shared/deliver/write';
 import type { Since } from '../../shared/http/clock';
 import { sinceBy } from '../../shared/http/clock';
-import { replyIfDone } from '../../shared/http/proof';
+import { replyIfDone } from '../../shared/http/whatReplyProves';
 import { isObject } from '../../shared/json/objects';
 import { textOf } from '../../shared/json/text';
 import type { Page } from '../../shared/read/pages';

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Connection } from '../../shared/http/connect';
-import { ask } from '../../shared/http/ask';
-import { isAbsent, replyIfDone } from '../../shared/http/proof';
+import type { Connection } from '../../shared/http/connection';
+import { ask } from '../../shared/http/sendAgain';
+import { isAbsent, replyIfDone } from '../../shared/http/whatReplyProves';
 import { untilAbort } from '../../shared/http/untilAbort';
 import { isObject } from '../../shared/json/objects';
 import { BoundedMap } from '../../shared/process/boundedMap';

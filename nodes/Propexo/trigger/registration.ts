@@ -3,7 +3,7 @@ import type { IHookFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import { isLoopback, isPublic } from '../../shared/http/addresses';
-import { isAbsent, proofOf } from '../../shared/http/proof';
+import { isAbsent, proofOf } from '../../shared/http/whatReplyProves';
 import type { Exchange } from '../../shared/http/exchange';
 import { samePath, sameUrl } from './addresses';
 import type { Kind, Registration } from './memory';

@@ -1,9 +1,9 @@
 import type { IDataObject, IHookFunctions } from 'n8n-workflow';
 
-import { ask, askOnce } from '../../shared/http/ask';
-import { connect } from '../../shared/http/connect';
+import { ask, askOnce } from '../../shared/http/sendAgain';
+import { connect } from '../../shared/http/connection';
 import { segment } from '../../shared/http/credential';
-import { becauseOf, isSuccess, proofOf, replyIfDone } from '../../shared/http/proof';
+import { becauseOf, isSuccess, proofOf, replyIfDone } from '../../shared/http/whatReplyProves';
 import type { Exchange } from '../../shared/http/exchange';
 import type { ServiceRequest } from '../../shared/http/service';
 import { isObject } from '../../shared/json/objects';

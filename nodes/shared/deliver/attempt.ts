@@ -1,15 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 
-import { takePlace } from '../http/ask';
+import { takePlace } from '../http/sendAgain';
 import { NoSlot } from '../http/limiter';
-import { becauseOf, proofOf } from '../http/proof';
+import { becauseOf, proofOf } from '../http/whatReplyProves';
 import type { Exchange, Reply } from '../http/exchange';
 import type { Outcome } from '../report/outcome';
 import { Claim } from './claim';
 import { createdBy, Endings } from './endings';
 import { lookUp } from './lookUp';
-import { begunElsewhere, doubtOf, rateExhausted, UNDECIDED, unreachable } from './reasons';
+import { begunElsewhere, doubtOf, rateExhausted, UNDECIDED, unreachable } from './messages';
 import type { ReadyItem, Run } from './run';
 import { Halt } from './run';
 import type { In, Past, State } from './states';

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { DEFAULT_TIMEOUT_MS } from '../http/send';
+import { DEFAULT_TIMEOUT_MS } from '../http/network';
 import { hash } from '../json/hash';
 import type { ItemKey } from './keys/itemKey';
-import type { Because } from './reasons';
-import { KEY_BEGUN_FOR_OTHER_EVENT, KEY_NOT_RECORDED, KEY_OF_OTHER_EVENT } from './reasons';
+import type { Because } from './messages';
+import { KEY_BEGUN_FOR_OTHER_EVENT, KEY_NOT_RECORDED, KEY_OF_OTHER_EVENT } from './messages';
 import type { ReadyItem, Run } from './run';
 
 /**

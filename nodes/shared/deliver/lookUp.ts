@@ -1,9 +1,9 @@
 import { sleep } from 'n8n-workflow';
 
-import { ask } from '../http/ask';
-import { DEFAULT_TIMEOUT_MS } from '../http/send';
+import { ask } from '../http/sendAgain';
+import { DEFAULT_TIMEOUT_MS } from '../http/network';
 import type { ServiceRequest } from '../http/service';
-import type { Doubt } from './reasons';
+import type { Doubt } from './messages';
 import type { ReadyItem, Run } from './run';
 import type { LookedUp } from './write';
 

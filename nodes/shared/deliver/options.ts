@@ -9,7 +9,7 @@ import type {
 import { allFields } from '../fields/field';
 import { ifSeveralOption } from '../find/choose';
 import { hasAges } from '../find/findable';
-import { DEFAULT_TIMEOUT_MS } from '../http/send';
+import { DEFAULT_TIMEOUT_MS } from '../http/network';
 
 /** For writes that send times. A service may offer a list of zones to choose from. */
 export const timeZoneOption: TimeZoneField = {

@@ -8,7 +8,7 @@ import type { Manner } from '../fields/kinds/kind';
 import { tellTimes } from '../fields/times/tellTimes';
 import type { ToFind } from '../find/find';
 import { findRecords } from '../find/find';
-import type { Connection, ItemConnection } from '../http/connect';
+import type { Connection, ItemConnection } from '../http/connection';
 import { textOf } from '../json/text';
 import { itemName } from '../report/output';
 import { hasLimitedTexts, optionsCollection } from './options';

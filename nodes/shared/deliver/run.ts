@@ -1,11 +1,11 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import type { Connection } from '../http/connect';
+import type { Connection } from '../http/connection';
 import type { ServiceRequest } from '../http/service';
 import type { LabelOf } from '../report/errors';
 import type { Keys } from './keys/keys';
 import type { ItemMemory } from './memory';
-import type { Because } from './reasons';
+import type { Because } from './messages';
 import { Trouble } from './trouble';
 import type { Write } from './write';
 

@@ -1,6 +1,6 @@
-import type { SendPlace, SendSlot } from '../http/ask';
+import type { SendPlace, SendSlot } from '../http/sendAgain';
 import type { Outcome } from '../report/outcome';
-import type { Doubt } from './reasons';
+import type { Doubt } from './messages';
 
 /** What an item has been through so far; it goes along from state to state. */
 export interface Past {

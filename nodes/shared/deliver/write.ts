@@ -3,7 +3,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { Field, FieldsOwner } from '../fields/field';
 import type { Problem, ReadItem, Remark } from '../fields/item';
 import type { DoubtfulZone } from '../fields/times/tellTimes';
-import type { Connection } from '../http/connect';
+import type { Connection } from '../http/connection';
 import type { Exchange } from '../http/exchange';
 import type { Service, ServiceRequest } from '../http/service';
 import type { Schema } from '../json/schema';

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Field, FieldsOwner } from '../fields/field';
 import { allFields, apiName } from '../fields/field';
 import type { Problem, ReadItem, Sought } from '../fields/item';
-import type { Connection } from '../http/connect';
+import type { Connection } from '../http/connection';
 import { canonical } from '../json/compare';
 import { inOrder } from '../process/order';
 import { RecordsById } from './byId';

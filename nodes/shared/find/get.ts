@@ -1,6 +1,6 @@
-import { ask } from '../http/ask';
-import type { Connection } from '../http/connect';
-import { isSuccess, replyIfDone } from '../http/proof';
+import { ask } from '../http/sendAgain';
+import type { Connection } from '../http/connection';
+import { isSuccess, replyIfDone } from '../http/whatReplyProves';
 import type { Service, ServiceRequest } from '../http/service';
 import { refusal } from '../report/errors';
 import type { FailedOutcome } from '../report/outcome';

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Connection } from '../http/connect';
+import type { Connection } from '../http/connection';
 import { canonical } from '../json/compare';
 import { BoundedMap } from '../process/boundedMap';
 import type { Candidate } from './candidates';

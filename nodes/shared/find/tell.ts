@@ -1,5 +1,5 @@
 import type { Problem } from '../fields/item';
-import type { Connection } from '../http/connect';
+import type { Connection } from '../http/connection';
 import type { Candidate } from './candidates';
 import type { Findable, Finder, ReadById, Where } from './findable';
 import type { Get } from './get';

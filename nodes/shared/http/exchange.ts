@@ -22,5 +22,5 @@ export type NotSent = { kind: 'notSent' } & NoReply;
 /** The request was sent, or may have been, and no reply came. */
 export type Lost = { kind: 'lost' } & NoReply;
 
-/** One request and what came back. What that shows is decided in `proof.ts`. */
+/** One request and what came back. What that shows is decided in `whatReplyProves.ts`. */
 export type Exchange = Reply | NotSent | Lost;

@@ -7,7 +7,7 @@ import type {
 import { NodeOperationError } from 'n8n-workflow';
 
 import type { Field } from '../fields/field';
-import { connect } from '../http/connect';
+import { connect } from '../http/connection';
 import type { Service } from '../http/service';
 import { isObject } from '../json/objects';
 import { textOf } from '../json/text';

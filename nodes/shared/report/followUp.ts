@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import type { Connection } from '../http/connect';
+import type { Connection } from '../http/connection';
 import type { FailedOutcome, Outcome } from './outcome';
 
 /** An item that was created or read, as a follow-up sees it. */

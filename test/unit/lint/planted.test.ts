@@ -118,7 +118,7 @@ const network: Planted[] = [
 ]);
 const door: Planted = {
 	title: 'a request in the one door',
-	path: 'nodes/shared/http/send.ts',
+	path: 'nodes/shared/http/network.ts',
 	text: `export const came = (ctx, options) => ctx.helpers.httpRequest(options);\n`,
 };
 
@@ -134,7 +134,7 @@ const emulator: Planted[] = [
 }));
 
 const texts: Planted[] = ['String(value)', 'value.map(String)', 'value.map(String, value)'].flatMap((call) =>
-	['nodes/shared/json/planted.ts', 'nodes/shared/http/send.ts', `nodes/${service}/planted.ts`].map(
+	['nodes/shared/json/planted.ts', 'nodes/shared/http/network.ts', `nodes/${service}/planted.ts`].map(
 		(path) => ({
 			title: `${call} in ${path}`,
 			path,

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { LookedUp, LookUpTools } from '../../../shared/deliver/write';
 import type { Since } from '../../../shared/http/clock';
 import { sinceBy } from '../../../shared/http/clock';
-import { replyIfDone } from '../../../shared/http/proof';
+import { replyIfDone } from '../../../shared/http/whatReplyProves';
 import type { ServiceRequest } from '../../../shared/http/service';
 import { holdsAll } from '../../../shared/json/compare';
 import { isObject } from '../../../shared/json/objects';

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INode } from 'n8n-workflow';
 
 import { Memory } from '../../../../nodes/shared/deliver/memory';
-import type { Connection } from '../../../../nodes/shared/http/connect';
+import type { Connection } from '../../../../nodes/shared/http/connection';
 import type { ServiceRequest } from '../../../../nodes/shared/http/service';
 
 interface Where {

@@ -1,11 +1,11 @@
 import { sleep } from 'n8n-workflow';
 
-import type { Connection } from './connect';
+import type { Connection } from './connection';
 import type { Place, Slot } from './limiter';
 import { NoSlot } from './limiter';
-import { proofOf } from './proof';
+import { proofOf } from './whatReplyProves';
 import type { Exchange } from './exchange';
-import { send } from './send';
+import { send } from './network';
 import type { Service, ServiceRequest } from './service';
 
 /** The right to send one request now. It is used up by sending, or given back. */

@@ -1,4 +1,4 @@
-import { becauseOf, proofOf, replyIfDone } from '../../../../nodes/shared/http/proof';
+import { becauseOf, proofOf, replyIfDone } from '../../../../nodes/shared/http/whatReplyProves';
 import type { Exchange } from '../../../../nodes/shared/http/exchange';
 import type { Service } from '../../../../nodes/shared/http/service';
 

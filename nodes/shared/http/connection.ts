@@ -6,7 +6,7 @@ import type { CredentialProblem } from './credential';
 import { checkedToken, CredentialRefused } from './credential';
 import type { Limiter } from './limiter';
 import { limiterFor } from './limiters';
-import type { Recipient, Requester } from './send';
+import type { Recipient, Requester } from './network';
 import type { Service } from './service';
 
 /** A service as reached with one base URL and one token. */
