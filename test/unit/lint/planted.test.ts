@@ -33,7 +33,7 @@ const ROOM = /^no-restricted-imports: .*may import from/;
 const APART = /^no-restricted-imports: .*must be able to ship as a package of its own/;
 const KNOWS_NONE = /^no-restricted-imports: .*knows n8n and HTTP, no service/;
 const NOT_PUBLISHED = /^no-restricted-imports: .*nothing that is not published/;
-const DOOR = /^no-restricted-syntax: Only nodes\/shared\/http\/send\.ts may open a connection/;
+const DOOR = /^no-restricted-syntax: Only nodes\/shared\/http\/network\.ts may open a connection/;
 const STRING = /^no-restricted-syntax: String\(\) throws/;
 const EMULATOR = /^no-restricted-imports: .*The emulator is written from the APIs/;
 
