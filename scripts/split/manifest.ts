@@ -21,8 +21,18 @@ interface Lock {
 	[field: string]: unknown;
 }
 
-/** The commands that make sense without the demo, the benchmarks and a whole n8n. */
-const SCRIPTS = ['build', 'typecheck', 'lint', 'scan', 'test', 'test:unit', 'test:engine', 'emulator'];
+/** The commands that work without the demo, the benchmarks and a whole n8n. */
+const SCRIPTS = [
+	'build',
+	'typecheck',
+	'lint',
+	'scan',
+	'check',
+	'test',
+	'test:unit',
+	'test:engine',
+	'emulator',
+];
 
 const json = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`;
 

@@ -119,6 +119,15 @@ describe.each(parts)('the package $packageName', (part) => {
 		expect(files.filter((path) => !existsSync(join(targetOf(part), path)))).toEqual([]);
 	});
 
+	it('has every command that another of its commands runs', () => {
+		const { scripts } = manifestOf(part);
+		const run = Object.values(scripts).flatMap((line) =>
+			[...line.matchAll(/\bnpm(?: run |:)([\w:]+)/g)].map(([, name = '']) => name),
+		);
+		expect(run).toContain('check');
+		expect(run.filter((name) => !(name in scripts))).toEqual([]);
+	});
+
 	it('tells in its README what each of its nodes offers', () => {
 		const nodes = nodesOfPart.get(part) ?? [];
 		expect(nodes.length).toBeGreaterThan(1);
