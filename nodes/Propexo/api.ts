@@ -35,7 +35,7 @@ function fieldComplaints(issue: Record<string, unknown>): FieldComplaint[] {
 const chooseAgain = (person: string, operation: string): string =>
 	`Choose the ${person} from the list, or find it with '${operation}'. It must belong to the chosen integration, and its ID must be the one Propexo uses, not that of the PMS.`;
 
-/** What to do about a complaint on one of these fields; Propexo's words alone seldom tell. */
+/** What to do about a complaint on one of these fields. Propexo's own words seldom say it. */
 const ADVICE: Record<string, string | undefined> = {
 	integration_id:
 		"Choose the integration from the list. It must belong to the account and the 'Environment' of the credential.",
@@ -95,7 +95,7 @@ function baseUrl({ environment, baseUrl: typed }: ICredentialDataDecryptedObject
 	);
 }
 
-/** Propexo as the delivery sees it. */
+/** The facts about Propexo. */
 export const propexo: Service = {
 	name: 'Propexo',
 	credential: 'propexoApi',
@@ -109,7 +109,7 @@ export const propexo: Service = {
 
 /**
  * The two documented replies to a write: `{ job_id, data }` (OpenAPI file) and `{ meta: { job_id }, result }` (write
- * guide and vendor pages), both as `{ job_id, data }`. Undefined for anything without a job ID.
+ * guide and vendor pages), both as `{ job_id, data }`. Undefined for a reply without a job ID.
  */
 export function readWriteReply(body: unknown): { job_id: string; data: IDataObject } | undefined {
 	if (!isObject(body)) return undefined;

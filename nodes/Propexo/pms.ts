@@ -1,8 +1,8 @@
 import { textOf } from '../shared/json/text';
 
 /*
- * What is known of the property management systems (PMS) behind Propexo. Source: the pages of each PMS in Propexo's
- * reference. What was only concluded from other pages is marked as inferred.
+ * The rules of the property management systems (PMS) behind Propexo. Source: the pages of each PMS in Propexo's
+ * reference. Rules that were only concluded from other pages are marked as inferred.
  *
  * The tables never forbid a value: Propexo's own answer decides what a PMS takes, and its lists of names may grow.
  */
@@ -11,35 +11,35 @@ import { textOf } from '../shared/json/text';
 export interface Pms {
 	/** As its users write it. */
 	name: string;
-	/** The names events may have; `any`: any text; `none`: it goes by event types. Left out: not known. */
+	/** The names events may have; `any`: any text; `none`: it uses event types instead. Left out: not known. */
 	eventNames?: readonly string[] | 'any' | 'none';
-	/** IANA zone whose clocks its events go by, whatever the property's own. */
+	/** The IANA time zone in which it writes the times of events, whatever the time zone of the property. */
 	zone?: string;
 }
 
-/** What one PMS wants of one write. */
+/** The rules of one PMS for one write. */
 export interface PmsRules {
-	/** Parameters that must be filled in, besides those that say whom it is about. */
+	/** Parameters that must be filled in, besides those that say who the write is about. */
 	required?: string[];
 	/**
-	 * Every other parameter that it takes; it refuses the rest. `nothing`: it has no such write. Left out: not known, and
-	 * left to Propexo to tell.
+	 * Every other parameter that it takes; it refuses the rest. `nothing`: it has no such write. Left out: not known,
+	 * so Propexo decides.
 	 */
 	takes?: string[] | 'nothing';
-	/** Parameters that it refuses, where its others are not known, or all taken. */
+	/** Parameters that it refuses, if it takes all others, or the others are not known. */
 	lacks?: string[];
 	/** The employee must be a leasing agent. */
 	leasingAgent?: true;
-	/** It takes a day without a time of day, where Propexo's generic endpoint takes a date and time. */
+	/** It also takes a day without a time of day, unlike Propexo's generic endpoint. */
 	takesDays?: true;
 	/**
-	 * What was not read on a page about this write, but concluded from other pages: a rule that is broken is told in a
-	 * hint, and Propexo decides.
+	 * The rules that were concluded from other pages than the one about this write. A broken one is told in a hint, and
+	 * Propexo decides.
 	 */
 	inferred?: 'required' | 'takes' | 'all';
 }
 
-/** What the PMSs want of one write, by the `vendor` of an integration. */
+/** The rules of the PMSs for one write, by the `vendor` of an integration. */
 export type WriteRules = Readonly<Record<string, PmsRules | undefined>>;
 
 /** Propexo publishes this list for its generic endpoint; it is Yardi's. */
@@ -122,7 +122,7 @@ const yardi: PmsRules = { required: ['eventName', 'eventDatetime', 'agentName'],
 /** Source: the page "Create lead event" of each PMS. */
 export const LEAD_EVENT_RULES: WriteRules = {
 	ENTRATA: { required: ['eventTypeId', 'eventDatetime'] },
-	// The page was not to be seen; these are the fields that MRI has for applicants.
+	// The page could not be read; these are the fields that MRI has for applicants.
 	MRI: {
 		required: ['eventTypeId', 'eventDatetime'],
 		lacks: ['emailSend'],
@@ -139,12 +139,15 @@ export const LEAD_EVENT_RULES: WriteRules = {
 	YARDI_REST: yardi,
 };
 
-/** Source: the page "Update lead event" of MRI, the one PMS that is known to take updates; `takesDays` as for applicants. */
+/**
+ * Source: the page "Update lead event" of MRI, the only PMS that is known to take updates; `takesDays` as for
+ * applicants.
+ */
 export const LEAD_EVENT_UPDATE_RULES: WriteRules = {
 	MRI: { required: ['eventTypeId', 'eventDatetime'], takesDays: true },
 };
 
-/** MRI's pages were not to be seen; these are its rules for leads. No other PMS has such pages. */
+/** MRI's pages could not be read; these are its rules for leads. No other PMS has such pages. */
 export const APPLICANT_EVENT_UPDATE_RULES: WriteRules = {
 	MRI: { ...LEAD_EVENT_UPDATE_RULES.MRI, inferred: 'all' },
 };
@@ -152,11 +155,11 @@ export const APPLICANT_EVENT_UPDATE_RULES: WriteRules = {
 /** As for applicants. */
 export const RESIDENT_EVENT_UPDATE_RULES = APPLICANT_EVENT_UPDATE_RULES;
 
-/** The PMSs that go by clocks of their own. */
+/** The PMSs that write times in a time zone of their own. */
 export const withOwnClocks = (): Array<Pms & { zone: string }> =>
 	Object.values(VENDORS).filter((pms): pms is Pms & { zone: string } => pms?.zone !== undefined);
 
-/** What the systems take that know notes alone. */
+/** The parameters of the systems that only know notes. */
 const note: PmsRules = { required: ['eventTypeId', 'notes'], takes: [] };
 
 const mriEvent: PmsRules = {
@@ -168,9 +171,9 @@ const mriEvent: PmsRules = {
 /** Source: the page "Create applicant event" of each PMS, and the lists of pages for those that have none. */
 export const APPLICANT_EVENT_RULES: WriteRules = {
 	APPFOLIO: { takes: 'nothing' },
-	// A part of the page was to be seen; the rest is what Buildium takes for residents.
+	// Only a part of the page could be read; the rest is what Buildium takes for residents.
 	BUILDIUM: { required: ['notes'], takes: ['eventType'], inferred: 'takes' },
-	// The page lists these first, as others list what is required.
+	// The page lists these first, where other pages list what is required.
 	ENTRATA: {
 		required: ['applicationId', 'eventTypeId', 'eventDatetime'],
 		lacks: ['eventName', 'status'],
@@ -178,7 +181,7 @@ export const APPLICANT_EVENT_RULES: WriteRules = {
 	},
 	MRI: mriEvent,
 	REALPAGE: note,
-	// The page was not to be seen; this is what it takes for residents.
+	// The page could not be read; this is what it takes for residents.
 	REALPAGE_RPX: { ...note, inferred: 'all' },
 	RENTMANAGER: { takes: 'nothing' },
 	YARDI_REST: { required: ['eventName'] },
@@ -189,7 +192,7 @@ export const RESIDENT_EVENT_RULES: WriteRules = {
 	APPFOLIO: { takes: 'nothing' },
 	BUILDIUM: { required: ['notes'], takes: ['eventType'] },
 	ENTRATA: { required: ['eventTypeId', 'eventDatetime'] },
-	// The page was not to be seen; this is what MRI takes for applicants.
+	// The page could not be read; this is what MRI takes for applicants.
 	MRI: { ...mriEvent, inferred: 'all' },
 	REALPAGE: note,
 	REALPAGE_RPX: note,
@@ -197,13 +200,13 @@ export const RESIDENT_EVENT_RULES: WriteRules = {
 	YARDI: { takes: 'nothing' },
 };
 
-/** The PMS of a `vendor`, or undefined for one that this package knows nothing of. */
+/** The PMS of a `vendor`; undefined for one that this package does not know. */
 export function pmsOf(vendor: unknown): Pms | undefined {
 	const key = textOf(vendor).toUpperCase();
 	return Object.hasOwn(VENDORS, key) ? VENDORS[key] : undefined;
 }
 
-/** How a vendor is shown; one that is not known as Propexo writes it. */
+/** The name of a `vendor` for users; as Propexo writes it, if the PMS is not known. */
 export function vendorName(vendor: unknown): string {
 	return pmsOf(vendor)?.name ?? textOf(vendor);
 }

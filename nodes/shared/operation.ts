@@ -34,7 +34,9 @@ export interface Operation {
 /** How the editor offers an operation. */
 export type About = Pick<Operation, 'value' | 'name' | 'action' | 'description'>;
 
-/** Other times than those of the service, for a run against another one: a test need not wait for a minute to pass. */
+/**
+ * Times that replace those of the service, for a run against an emulator: a test need not wait for a minute to pass.
+ */
 export interface Timing {
 	/** Parts of the rate that the service publishes. */
 	rate?: Partial<Rate>;
@@ -42,7 +44,7 @@ export interface Timing {
 	lookUpAfterMs?: readonly number[];
 	/** When to send again while the service is out of reach or busy: ms from one try to the next. */
 	retryAfterMs?: readonly number[];
-	/** How long claims of keys are silent. */
+	/** How long a process is silent after a call on the store of keys. */
 	claimSilenceMs?: SilenceTimes;
 }
 
@@ -118,7 +120,7 @@ function simplifying(read: Read): Read {
 	};
 }
 
-/** What a new node is set to: the first, which is what most people come for. */
+/** What a new node is set to: the first one, which most people want. */
 const firstOf = (choices: Array<{ value: string }>): string => choices[0]?.value ?? '';
 
 /** The *Resource* and *Operation* choices of a node, and behind them the fields of every operation. */
@@ -157,7 +159,7 @@ export function nodeProperties(resources: Resource[]): INodeProperties[] {
 /**
  * Runs the operation that the node is set to.
  *
- * @param timing times to go by instead of those of the service
+ * @param timing times that replace those of the service
  */
 export async function runOperation(
 	ctx: IExecuteFunctions,
@@ -189,7 +191,7 @@ export async function runOperation(
 	}
 }
 
-/** Every item as not sent, for the one reason that kept the node from sending anything. */
+/** Every item as not sent, all for the same reason. */
 function notSentAtAll(
 	ctx: IExecuteFunctions,
 	{ message, description }: NodeOperationError,

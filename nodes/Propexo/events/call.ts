@@ -1,16 +1,17 @@
 import type { Choice, Field } from '../../shared/fields/field';
 
 /**
- * The values in the order of Propexo's schema, the names for people are ours. `alsoTaken` are the words that others have for
- * the same end of a call:
+ * The values have the order of Propexo's schema; the names that users see are ours. `alsoTaken` are the words of other
+ * systems for the same end of a call:
  * - Twilio: `CallStatus` of its status callbacks
  * - RingCentral: `result` and `reason` of the call log, as its SDKs list them
  * - Aircall: `missed_call_reason`, on its page "Missed Call Reasons in Smartflows"
  * - CallRail: its page "Call answer status"
  * - HubSpot: the outcomes of a call that every account begins with
  *
- * What is not the end of a call (ringing, queued), says only that it ended (done), or means one thing here and another
- * there is none of them: a wrong number cannot be reached in RingCentral, and is somebody else's in HubSpot.
+ * Some words are left out: those of a call that has not ended (ringing, queued), those that only say that it ended
+ * (done), and those with two meanings: in RingCentral a wrong number cannot be reached, in HubSpot it belongs to
+ * somebody else.
  */
 const callStatuses: Choice[] = [
 	{
@@ -49,7 +50,7 @@ const callStatuses: Choice[] = [
 	{ name: 'Voicemail', value: 'VOICEMAIL', alsoTaken: ['left voicemail', 'voicemail call'] },
 ];
 
-/** A leasing call is over by then, and phone systems that count milliseconds give a thousand times as much. */
+/** A longer call is told in a hint. No leasing call takes so long, but a duration in milliseconds looks like one. */
 const LONGEST_CALL_S = 4 * 3_600;
 
 const KIND_CALL = { eventKind: ['call'] };
@@ -94,7 +95,7 @@ export const callFields: Field[] = [
 		required: true,
 		remark: (value) =>
 			Number(value) > LONGEST_CALL_S
-				? 'is more than 4 hours. It is in seconds: of milliseconds, send a thousandth, as in {{ Math.round($json.duration / 1000) }}'
+				? 'is more than 4 hours. It is in seconds; if your system gives milliseconds, divide by 1000, as in {{ Math.round($json.duration / 1000) }}'
 				: undefined,
 		description: 'How long the call took, in seconds',
 	},

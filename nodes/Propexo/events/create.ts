@@ -8,7 +8,7 @@ import type { RecordType } from '../records/record';
 import { recordField } from '../records/field';
 import { additionalFields, eventFields, shortNotes } from './fields';
 
-/** What the events of one kind of people have of their own. */
+/** What is different for the events of leads, applicants and residents. */
 interface EventCreation extends Pick<CheckedWrite, 'pms' | 'leasingAgent'> {
 	person: RecordType;
 	description: string;
@@ -41,7 +41,9 @@ export function createEvent({ person, own, notes = shortNotes, ...write }: Event
 	});
 }
 
-/** The one event that tells of a rent. Source: `rent_amount_in_cents` of its schema, "Required for LeaseSign event". */
+/**
+ * The only event that requires a rent. Source: `rent_amount_in_cents` of its schema, "Required for LeaseSign event".
+ */
 const LEASE_SIGN = 'LeaseSign';
 
 function withoutRent(owner: FieldsOwner, { values }: ReadItem): Problem[] {

@@ -2,7 +2,7 @@ import type { Field } from '../../shared/fields/field';
 
 const KIND_EMAIL = { eventKind: ['email'] };
 
-/** @param noun who it was written to, or by: "lead" */
+/** @param noun the person who got or wrote it: "lead" */
 export const emailFields = (noun: string): Field[] => [
 	{
 		name: 'emailDirection',

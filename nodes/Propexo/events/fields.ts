@@ -50,7 +50,7 @@ const eventDatetime: Field = {
 		"When it happened. Without an offset it is a time of the workflow's time zone, or of the option Time Zone.",
 };
 
-/** Notes of any length: of events of residents, and of every event that is changed. */
+/** Notes of any length: for events of residents, and for every update. */
 export const notes: TextField = {
 	name: 'notes',
 	label: 'Notes',
@@ -60,7 +60,7 @@ export const notes: TextField = {
 	description: 'What the leasing team should know',
 };
 
-/** The notes of events of leads and applicants. */
+/** Notes for events of leads and applicants. */
 export const shortNotes: TextField = {
 	...notes,
 	maxLength: 256,
@@ -84,7 +84,7 @@ const reasonAndTitle: Field[] = [
 	},
 ];
 
-/** Of events of leads and applicants. */
+/** For events of leads and applicants. */
 export const agentName: Field = {
 	name: 'agentName',
 	label: 'Agent Name',
@@ -93,7 +93,7 @@ export const agentName: Field = {
 	description: 'The leasing agent it belongs to. Yardi requires one with the event of a lead.',
 };
 
-/** Of events of leads and applicants. */
+/** For events of leads and applicants. */
 export const rentAmount: Field = {
 	name: 'rentAmountInCents',
 	label: 'Rent Amount (Cents)',
@@ -102,7 +102,7 @@ export const rentAmount: Field = {
 	description: 'The monthly rent in cents. Required for the event LeaseSign.',
 };
 
-/** How far an event is: of events of applicants and residents, and of every event that is changed. */
+/** How far an event is: for events of applicants and residents, and for every update. */
 export const eventStatus: ChoiceField = {
 	name: 'status',
 	label: 'Status',
@@ -117,7 +117,7 @@ export const eventStatus: ChoiceField = {
 	description: 'How far the event is',
 };
 
-/** Of events of applicants and residents. The API has one value, which it takes by itself too. */
+/** For events of applicants and residents. The API has only this value, and uses it also without the field. */
 export const noteType: ChoiceField = {
 	name: 'eventType',
 	label: 'Note Type',
@@ -127,7 +127,7 @@ export const noteType: ChoiceField = {
 	description: 'What Buildium files it as; Note is all it takes, and what it files without this field too',
 };
 
-/** The fields of an event of a person. */
+/** The fields of an event of one kind of people, without the additional ones. */
 export function eventFields(person: RecordType, ownNotes: Field): Field[] {
 	return [
 		recordField(integration, { required: true }),
@@ -144,7 +144,7 @@ export function eventFields(person: RecordType, ownNotes: Field): Field[] {
 }
 
 /**
- * What an event may say besides.
+ * The additional fields of an event.
  *
  * @param own fields that the events of other people lack
  */
@@ -169,7 +169,10 @@ export function additionalFields({ noun }: RecordType, own: Field[]): FieldColle
 	};
 }
 
-/** A field of one kind of event, as an optional one of the others: Propexo takes every field with every event. */
+/**
+ * Offers a field of one kind of event as an optional field of the other kinds: Propexo takes every field with every
+ * event.
+ */
 function elsewhere(field: Field): Field[] {
 	if (field.local) return [];
 	const { required: _, ...optional } = field;

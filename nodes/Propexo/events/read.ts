@@ -13,26 +13,26 @@ import type { RecordType } from '../records/record';
 import { titleCase } from '../records/record';
 
 /*
- * Reading events. Propexo has one list for the events of leads, applicants and residents, and no filter for those of one
- * kind of people: each row says whose it is.
+ * Reading events. Propexo has one list for the events of leads, applicants and residents, and no filter by the kind of
+ * people. Each row says who the event belongs to.
  */
 
-/** The people whom events are about. */
+/** The kinds of people that events belong to. */
 const PEOPLE: RecordType[] = [lead, applicant, resident];
 
-/** The people of one kind that an event belongs to. */
+/** The IDs of the people of one kind that an event belongs to. */
 function peopleIn(row: IDataObject, { noun }: RecordType): string[] {
 	const ids: unknown = row[`associated_${noun}_ids`];
 	return Array.isArray(ids) ? ids.map(textOf) : [];
 }
 
-/** Other people that an event belongs to, if it belongs to nobody of this kind. */
+/** The other kind of people that an event belongs to, if it belongs to nobody of this kind. */
 function othersIn(row: IDataObject, person: RecordType): RecordType | undefined {
 	if (peopleIn(row, person).length > 0) return undefined;
 	return PEOPLE.find((other) => peopleIn(row, other).length > 0);
 }
 
-/** An event as it is told of one kind of people: with the first of them that it belongs to. */
+/** An event of one kind of people. Its columns hold the first of them that it belongs to. */
 export const eventOf = (person: RecordType) => ({
 	...event,
 	description: `The ${person.noun} event by its Propexo ID. 'Get Many' finds it.`,
@@ -71,7 +71,7 @@ export function getEvent(person: RecordType): Operation {
 /**
  * *Get Many*: the events of one kind of people. GET /v1/events/
  *
- * @param withNobodys whether those that belong to nobody are among them
+ * @param withNobodys whether events that belong to nobody are listed too
  */
 export function getEvents(person: RecordType, { withNobodys }: { withNobodys: boolean }): Operation {
 	const { noun } = person;

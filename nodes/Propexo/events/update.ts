@@ -37,7 +37,7 @@ const additionalFields: FieldCollection = {
 };
 
 /**
- * *Update*: changes an event. Only MRI is known to take it.
+ * *Update*: changes an event. Only MRI is known to take changes.
  *
  * @param path with `{eventId}` in it
  */

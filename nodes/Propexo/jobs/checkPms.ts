@@ -18,7 +18,7 @@ import { emptyFields, isUnknownSwitch, notAnAgent, takesNone, unknownFields } fr
 /** How many records are asked for at the same time. */
 const AT_ONCE = 8;
 
-/** What Propexo told about one item. */
+/** What Propexo says about one item. */
 interface Told {
 	/** Its PMS. */
 	vendor?: Found<string>;
@@ -27,11 +27,12 @@ interface Told {
 }
 
 /**
- * Holds the items of a write against what the PMS of their integration wants, and gives its time zone. Each integration
- * is asked for once, and so is each event that is changed. One that cannot be asked for is no obstacle; an integration
- * that does not exist is. What a PMS wants as far as it was only inferred is told, and stops nothing.
+ * Checks the items of a write against the rules of the PMS of their integration, and gives the time zone of that PMS.
+ * Each integration, and each event that is changed, is asked for once. If Propexo does not answer, the items are sent
+ * anyway; an integration that does not exist is a problem. A rule that was only inferred gives a remark, and stops
+ * nothing.
  *
- * A *Send Email* that is off, as every email begins with it, is left out for a PMS that does not know the field.
+ * *Send Email* is off by default. If it is off, it is left out for a PMS that does not know the field.
  *
  * @param options of the items
  */
@@ -129,7 +130,7 @@ function verdict(
 	};
 }
 
-/** Days without a time of day, which only some PMSs take. */
+/** The problems of days without a time of day, for a PMS that does not take them. */
 const daysAlone = (write: FieldsOwner, { values }: ReadItem): Problem[] =>
 	allFields(write).flatMap((field) => {
 		const value = values[field.name];
@@ -137,7 +138,7 @@ const daysAlone = (write: FieldsOwner, { values }: ReadItem): Problem[] =>
 		return [{ label: field.label, wrong: withoutTime(value) }];
 	});
 
-/** The PMS could not be found out, and one of them goes by clocks of its own. */
+/** For an item whose PMS is not known: the time zone of a PMS that writes times in its own zone. */
 function doubtfulZone(): DoubtfulZone | undefined {
 	const [pms] = withOwnClocks();
 	return (

@@ -1,6 +1,6 @@
 import type { RecordField } from '../../shared/fields/field';
 
-/** The write that an operation is about. */
+/** The field for the write job that an operation is about. */
 export const jobField = {
 	name: 'jobId',
 	label: 'Job ID',

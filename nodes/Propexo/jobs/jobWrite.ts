@@ -16,11 +16,14 @@ import { optionsFor } from './options';
 import { outputOfJob } from './output';
 import { followResults } from './waitForResult';
 
-/** A write that Propexo answers with a job, in its own terms. Everything else is the same for all of them. */
+/** What is different for each write that Propexo answers with a job. Everything else is the same for all of them. */
 export interface JobWrite extends About, CheckedWrite, LoggedWrite {
-	/** The fields that, with `about`, make two items with the same Deduplication Key the same: what kind, when. */
+	/**
+	 * The fields that, together with `about`, make two items with the same Deduplication Key the same event: what kind,
+	 * when.
+	 */
 	sameEvent: string[];
-	/** Reads a reply of another form than that of other writes (`readWriteReply`). */
+	/** Reads a reply that has another form than those of other writes (`readWriteReply`). */
 	rows?: Write['rows'];
 	isRefusal?: Write['isRefusal'];
 	repeatedBy?: Write['repeatedBy'];
@@ -28,7 +31,7 @@ export interface JobWrite extends About, CheckedWrite, LoggedWrite {
 	lookUp?(tools: LookUpTools, request: ServiceRequest, since: number): Promise<LookedUp>;
 }
 
-/** When a write in doubt is looked for, in ms from the one look to the next: its job shows once it has ended. */
+/** When a write in doubt is looked up, in ms from one look to the next. Its job shows in the log once it has ended. */
 const LOOK_UP_AFTER_MS = [2_000, 5_000, 10_000, 20_000];
 
 const readRows: Write['rows'] = (body) => {
@@ -36,7 +39,7 @@ const readRows: Write['rows'] = (body) => {
 	return reply && [reply];
 };
 
-/** An operation that has Propexo write something to the PMS, and follows the job that comes of it. */
+/** An operation that lets Propexo write something to the PMS, and follows its write job. */
 export function jobWrite(job: JobWrite): Operation & { write: Write; job: JobWrite } {
 	const { value, name, action, description, noun, fields, collections } = job;
 	const about = { value, name, action, description };

@@ -8,10 +8,13 @@ import { holdsAll } from '../../shared/json/compare';
 import type { Likeness, LogRow } from './writeLog';
 import { lookFor, rangeSince } from './writeLog';
 
-/** What the look-up has to know of the write that it looks for. */
+/** What the look-up needs to know of the write. */
 export interface LoggedWrite extends FieldsOwner {
 	method: 'POST' | 'PUT';
-	/** With the names of fields in braces: `/v1/events/leads/{eventId}`. What comes after the version is its category. */
+	/**
+	 * With the names of fields in braces: `/v1/events/leads/{eventId}`. The part after the version is the log's
+	 * category.
+	 */
 	path: string;
 }
 
@@ -29,14 +32,14 @@ function tellingWords(text: string): string[] {
 	return words.map((word) => word.replace(/s$/, '')).filter((word) => TELLING.includes(word));
 }
 
-/** Whether a row is named after another write: another model, or another verb. */
+/** Whether the kind of a row names another write: another model, or another verb. */
 function isNamedOtherwise({ kind }: LogRow, { method, path }: LoggedWrite): boolean {
 	const verb = path.endsWith('/cancel') ? 'cancel' : method === 'POST' ? 'create' : 'update';
 	const own = [...tellingWords(path), verb];
 	return tellingWords(kind).some((word) => !own.includes(word));
 }
 
-/** Nothing that somebody filled in. Propexo may note a switch that was left out as one that is off. */
+/** Whether a value was not filled in. Propexo may log a switch that was left out as one that is off. */
 const isBlank = (value: unknown): boolean =>
 	value === undefined || value === null || value === '' || value === false;
 
@@ -53,7 +56,10 @@ function idsIn({ path, fields }: LoggedWrite, request: ServiceRequest): IDataObj
 	return Object.fromEntries(ids) as IDataObject;
 }
 
-/** The fields of the write, and what would show that a row is another write. */
+/**
+ * The parameters that must be blank in the row if they were not sent: the other fields, and what other writes are
+ * about.
+ */
 function namesOf(write: LoggedWrite): string[] {
 	const own = allFields(write).filter(({ local }) => !local);
 	return [...own.map(apiName), ...SUBJECTS];
@@ -69,7 +75,7 @@ function likenessOf(write: LoggedWrite, request: ServiceRequest, row: LogRow): L
 		Object.fromEntries(Object.entries(values).filter(([name]) => (parameters[name] ?? '') !== ''));
 	if (!holdsAll(parameters, told(ids))) return 'other';
 	if (!holdsAll(parameters, sent)) {
-		// Propexo may leave out of the log what it left out for the PMS.
+		// What Propexo left out for the PMS may be missing in the log.
 		const mayLack = request.query?.ignore_unknown_fields !== undefined;
 		return mayLack && holdsAll(parameters, told(sent)) ? 'perhaps' : 'other';
 	}

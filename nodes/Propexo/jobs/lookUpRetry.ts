@@ -7,7 +7,7 @@ import { lookFor, rangeSince, throughLog } from './writeLog';
 /** The ID at the end of a path. */
 const idIn = ({ path }: ServiceRequest): string => decodeURIComponent(path.slice(path.lastIndexOf('/') + 1));
 
-/** Looks for a retry: another job with the very parameters of the one that was to be retried. */
+/** Looks for a retry: another job with exactly the parameters of the job that was to be retried. */
 export async function lookUpRetry(
 	tools: LookUpTools,
 	request: ServiceRequest,

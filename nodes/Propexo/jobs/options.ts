@@ -13,7 +13,7 @@ const ignoreUnknownFields: Field = {
 
 const timeZone: TimeZoneField = { ...timeZoneOption, searchMethod: 'searchTimeZones' };
 
-/** The options of a write: the shared ones, and those that its fields call for. */
+/** The options of a write: the shared ones, and those that its fields need. */
 export function optionsFor(write: FieldsOwner): Field[] {
 	const sendsFields = allFields(write).some(({ local }) => !local);
 	return [

@@ -17,7 +17,7 @@ export function outputOfJob(write: FieldsOwner): Schema {
 	return objectOf({
 		job_id: TEXT,
 		...WRITE_STATUS,
-		// Last: what was sent is long, and n8n shows only the first fields of a list until one scrolls.
+		// Last, because it is long, and n8n shows only the first fields until the user scrolls.
 		...(sent.length > 0 && { data: objectOf(Object.fromEntries(data) as Record<string, Schema>) }),
 	});
 }

@@ -5,16 +5,16 @@ import { isRequired, isShown } from '../../shared/fields/item';
 import type { PmsRules, WriteRules } from '../pms';
 
 /*
- * One item held against what its PMS requires and takes.
+ * Checks one item against what its PMS requires and takes.
  */
 
-/** What the check has to know of a write. */
+/** What the check needs to know of a write. */
 export interface CheckedWrite extends FieldsOwner {
 	/** What is written, as users call it: "lead event". */
 	noun: string;
 	/** The fields that say whom or what it is about. Writes about the same are sent in input order. */
 	about: string[];
-	/** What the PMSs want of it. Left out: nothing is checked. */
+	/** The rules of the PMSs for it. Left out: nothing is checked. */
 	pms?: WriteRules;
 	/** The employee must be a leasing agent, whatever the PMS. */
 	leasingAgent?: true;
@@ -22,7 +22,7 @@ export interface CheckedWrite extends FieldsOwner {
 	check?(item: ReadItem): Problem[];
 }
 
-/** What an item is held against. */
+/** An item and the rules it is checked against. */
 interface Against {
 	write: CheckedWrite;
 	rules: PmsRules;
@@ -31,7 +31,7 @@ interface Against {
 	item: ReadItem;
 }
 
-/** A rule that the item does not keep: its problem, or where the rule was only inferred, what is told of it. */
+/** A rule that the item breaks: its problem or, if the rule was only inferred, its remark. */
 interface Broken {
 	isSure: boolean;
 	problem: Problem;
@@ -55,11 +55,11 @@ export function takesNone(write: CheckedWrite, pms: string): Problem {
 const isTaken = ({ required = [], takes, lacks = [] }: PmsRules, name: string): boolean =>
 	!lacks.includes(name) && (takes === undefined || required.includes(name) || takes.includes(name));
 
-/** *Send Email* is off in every email that nobody asks to be mailed; most PMSs refuse even that. */
+/** Whether *Send Email* is off and the PMS does not know the field: most PMSs refuse it even then. */
 export const isUnknownSwitch = (rules: PmsRules, { values }: ReadItem): boolean =>
 	values.emailSend === false && !isTaken(rules, 'emailSend');
 
-/** What the PMS requires and the item does not have. */
+/** The fields that the PMS requires and that are empty. */
 export function emptyFields(against: Against): Broken[] {
 	const { write, rules, pms, item } = against;
 	return (rules.required ?? [])
@@ -71,7 +71,7 @@ export function emptyFields(against: Against): Broken[] {
 		});
 }
 
-/** What is filled in and the PMS does not take. */
+/** The fields that are filled in and that the PMS does not take. */
 export function unknownFields(against: Against): Broken[] {
 	const { write, rules, pms, item } = against;
 	const { values } = item;
@@ -95,14 +95,16 @@ export function unknownFields(against: Against): Broken[] {
 	});
 }
 
-/** How to send the item without a field. What the choice of another field requires cannot simply be emptied. */
+/**
+ * How to send the item without a field. A field that is required by a choice cannot be emptied: the choice must change.
+ */
 function wayOut(write: CheckedWrite, field: Field, { values }: ReadItem, them: string): string {
 	const [decider] = isRequired(field, values) ? Object.keys(field.shownFor ?? {}) : [];
 	if (decider !== undefined) return `choose another '${labelOf(write, decider)}'`;
 	return field.kind === 'boolean' ? `turn ${them} off` : `empty ${them}`;
 }
 
-/** The employee is no leasing agent, where only such a one is taken. */
+/** The employee is not a leasing agent, but must be one. */
 export function notAnAgent(write: CheckedWrite, pms: string): Problem {
 	const by = write.leasingAgent ? 'Propexo' : pms;
 	const wrong = `must be a leasing agent: ${by} takes nobody else here. Choose one from the list`;
@@ -113,10 +115,10 @@ const labelOf = (write: FieldsOwner, name: string): string =>
 	allFields(write).find((field) => field.name === name)?.label ?? name;
 
 /**
- * The problem of a field that is empty. One of a collection is not seen until it is added.
+ * The problem of a field that is empty. For a field of a collection it says where to add it.
  *
  * @param wrong completes "'Label' …"
- * @param neededBy what needs it, where that may need other fields too
+ * @param neededBy what needs it, if that may need other fields too
  */
 export function missing(write: FieldsOwner, name: string, wrong: string, neededBy?: string): Problem {
 	const isIn = (fields: Field[]) => fields.some((field) => field.name === name);

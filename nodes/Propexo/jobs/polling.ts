@@ -8,9 +8,9 @@ import { BoundedMap } from '../../shared/process/boundedMap';
 import type { WriteStatus } from './status';
 import { isFinal, readStatus, statusRequest } from './status';
 
-/** The part of the published rate that all polls of an account together may use. */
+/** The part of the published rate that all polls of an account together may use. The rest is for writes. */
 const SHARE = 1 / 5;
-/** The first pause before a job is polled, and the longest, in ms; each pause is twice the last one. */
+/** The first pause before a job is polled, and the longest, in ms. Each pause is twice as long as the one before. */
 const FIRST_MS = 1_000;
 const LONGEST_MS = 30_000;
 /** The last poll of a job is made this long before its deadline, in ms. */
@@ -49,11 +49,11 @@ const nextPoll = new BoundedMap<number>({ most: MOST_ACCOUNTS, isOver: (at) => a
  * Polls write jobs until each has come to its end or its deadline.
  *
  * Most of the rate is left to writes: all executions of an account poll one after the other, within a small part of the
- * rate, and each job less and less often. Where there are too many jobs to poll all of them in time, those that were
- * sent first come first. Jobs of different accounts do not wait for each other.
+ * rate, and each job less and less often. If there are too many jobs to poll all of them in time, those that
+ * were sent first come first. Jobs of different accounts do not wait for each other.
  *
  * @param signal stops it when the execution is stopped
- * @returns one entry per job, in the order of `jobs`; those that are stopped are as they were last seen
+ * @returns one entry per job, in the order of `jobs`: what was last seen of it
  */
 export async function poll(jobs: Awaited[], signal: AbortSignal): Promise<Seen[]> {
 	const now = Date.now();

@@ -8,20 +8,21 @@ import { textOf } from '../../shared/json/text';
 
 /**
  * How far the PMS is with a write, as output items show it. Source: GET /v1/admin/write-status/{root_job_id} of
- * Propexo's OpenAPI file, whose `errors` are here `write_errors`: n8n takes other names of that kind for a failed run.
+ * Propexo's OpenAPI file, whose `errors` are called `write_errors` here: n8n takes a row with an `error` for a failed
+ * run.
  */
 export interface WriteStatus extends IDataObject {
 	write_status: string;
 	/** What the PMS said, in its own words; empty when it said nothing. */
 	write_errors: string[];
 	/**
-	 * ID of the record that was made, where the PMS tells it. It may be the ID of another kind of record: Yardi gives
+	 * ID of the record that was created, if the PMS tells it. It may be the ID of another kind of record: Yardi gives
 	 * the lead's.
 	 */
 	created_record_id: string | null;
 }
 
-/** The schema of it. */
+/** The schema of a `WriteStatus`. */
 export const WRITE_STATUS = {
 	write_status: TEXT,
 	write_errors: TEXTS,
@@ -68,11 +69,12 @@ const WORDS = [
 	'reason',
 ];
 const CODES = ['code', 'error_code', 'errorcode', 'status_code', 'statuscode'];
+/** How many levels are unpacked: an answer of a PMS has a few. */
 const DEEPEST = 6;
 
 /**
- * The words of a PMS out of whatever they are wrapped in: Propexo hands on what the PMS answered, most often JSON in
- * a text. `{"response":{"error":{"code":408,"message":"Busy."}}}` becomes `Busy. (408)`.
+ * Takes the words of a PMS out of their wrapping: Propexo passes on what the PMS answered, most often JSON in a text.
+ * `{"response":{"error":{"code":408,"message":"Busy."}}}` becomes `Busy. (408)`.
  */
 export function unpacked(error: unknown): string {
 	const found = [...new Set(wordsIn(error, 0))];

@@ -26,7 +26,7 @@ export const waitTimeoutField: NumberField = {
 	local: true,
 };
 
-/** What a write offers about its result. */
+/** The options of a write about its result. */
 export const waitOptions: Field[] = [
 	{
 		name: 'waitForResult',
@@ -49,7 +49,7 @@ export async function followResults(tools: FollowUpTools, created: Created[]): P
 
 /**
  * Waits for the results of items whose first row has a `job_id`, and adds them to it. A write that the PMS refused
- * fails its item. A result that is final stands in the rows, so that a further try of the execution does not ask again.
+ * fails its item. A final result is kept in the rows, so that a further try of the execution does not ask again.
  */
 export async function awaitResults(tools: FollowUpTools, items: Created[]): Promise<Followed[]> {
 	const now = Date.now();
@@ -68,7 +68,7 @@ export async function awaitResults(tools: FollowUpTools, items: Created[]): Prom
 	return results.map(({ followed }) => followed);
 }
 
-/** What came of waiting for one item; `told` is its write status, or `unread` where Propexo did not tell it. */
+/** The result of waiting for one item; `told` is its write status, or `unread` if Propexo did not tell it. */
 interface Result {
 	followed: Followed;
 	told: string;
@@ -84,7 +84,7 @@ function resultOf(item: Created, seen: Seen | undefined): Result {
 	return { followed: { rows, ...(told === 'FAILURE' && { failed: refusedBy(item, now) }) }, told };
 }
 
-/** Tells of the writes that were not simply taken. */
+/** Tells the user in hints which writes have no result, or only succeeded in part. */
 function tellUnfinished(tools: FollowUpTools, items: Created[], results: Result[]): void {
 	const namesOf = (wanted: (told: string) => boolean) =>
 		items.flatMap(({ name }, index) => (wanted(results[index]?.told ?? '') ? [name] : []));

@@ -12,15 +12,17 @@ import { ifReadable, UndocumentedReply } from '../../shared/find/get';
 
 /*
  * Propexo's write log. Source: GET /v1/admin/logs/writes/ of its OpenAPI file. A row has the status SUCCESS or FAILURE,
- * so a job that is still PENDING need not be listed: the delivery looks several times before it takes "absent" for an
- * answer. `parameters` is not a required part of a row; a row without them cannot be told from ours.
+ * so a job that is still PENDING need not be listed: a look-up looks several times before it says "absent".
+ * `parameters` is not a required part of a row; a row without them may be the one in doubt.
  */
 
+/** Rows of one page. */
 const PAGE = 100;
+/** The most pages that a look-up reads. A longer log leaves it undecided. */
 const MOST_PAGES = 20;
 
 const HOUR_MS = 3_600_000;
-/** What can be asked for, with the age in ms up to which a write lies safely within it. */
+/** The time ranges that the API offers, each with the age in ms up to which a write surely lies within it. */
 const RANGES = [
 	{ range: 'hour', upTo: HOUR_MS * 0.8 },
 	{ range: 'day', upTo: HOUR_MS * 23 },
@@ -30,14 +32,14 @@ const RANGES = [
 
 export interface LogRow {
 	jobId: string;
-	/** Epoch of its creation, against the moment the request began. */
+	/** Whether it was created after the request began. */
 	when: ReturnType<Since>;
 	parameters?: Record<string, unknown>;
-	/** Propexo's names for the kind of job. Which there are is not documented. */
+	/** Propexo's names for the kind of job. They are not documented. */
 	kind: string;
 }
 
-/** How the way through the log ended: at a row, at its end, or without getting so far. */
+/** How reading the log ended: at a row, at its end, or before its end. */
 type Way = 'stopped' | 'end' | 'unreadable';
 
 interface LogPage extends Page {
@@ -56,9 +58,9 @@ async function readLog({ ask }: LookUpTools, query: IDataObject, since: number):
 }
 
 /**
- * Goes through the rows of the log since then, page by page.
+ * Goes through the rows of the log, page by page.
  *
- * @param visit ends it by `true`
+ * @param visit gives `true` to stop at a row
  */
 export async function throughLog(
 	tools: LookUpTools,
@@ -90,7 +92,7 @@ export async function throughLog(
 	return await ifReadable(through(), 'unreadable');
 }
 
-/** What to ask the log for, so that it reaches back to `since` (epoch ms); undefined if it does not go back so far. */
+/** The time range to ask for, so that it includes `since` (epoch ms); undefined if the log does not go back so far. */
 export const rangeSince = (since: number): string | undefined =>
 	RANGES.find(({ upTo }) => Date.now() - since <= upTo)?.range;
 

@@ -2,7 +2,7 @@ import type { Schema } from '../../shared/json/schema';
 import { TEXT, TEXT_OR_NULL } from '../../shared/json/schema';
 import type { Columns } from '../../shared/read/columns';
 
-/** Columns that hold texts. Propexo guarantees none of a record's fields but these two. */
+/** Columns that hold texts. Propexo guarantees only `id` and `integration_id`; all others may be null. */
 export const texts = (...names: string[]): Columns =>
 	Object.fromEntries(
 		names.map((name) => [name, name === 'id' || name === 'integration_id' ? TEXT : TEXT_OR_NULL]),

@@ -7,12 +7,12 @@ import { byName, byPmsId } from './finders';
 import type { Chosen, Picker, RecordType } from './record';
 import { words } from './words';
 
-/** What has a name and belongs to a property. */
+/** For records that have a name and belong to a property. */
 const named: Picker = { of: 'property', name: ({ name }) => words(name) };
 
 /**
- * Whether a type of event is for the people that the operation is about: `leads` for the resource `leadEvent`. One that
- * names no models is for all.
+ * Whether an event type is for the people that the operation is about: `leads` for the resource `leadEvent`. A type
+ * that names no models is for everybody.
  */
 function isForThem({ models }: IDataObject, resource: string): boolean {
 	if (!resource.endsWith('Event')) return true;

@@ -15,7 +15,7 @@ import { pathOf } from './record';
 /** Something about a record that a check needs to know. */
 export interface Fact<T extends string | boolean> {
 	record: RecordType;
-	/** Undefined where the record does not tell it. */
+	/** Undefined if the record does not hold it. */
 	of(row: IDataObject): T | undefined;
 }
 
@@ -32,12 +32,12 @@ export const VENDOR_OF_EVENT: Fact<string> = {
 
 export const IS_LEASING_AGENT: Fact<boolean> = { record: employee, of: isLeasingAgent };
 
-/** What was found out: the fact; `absent`: Propexo has no such record; undefined: Propexo did not tell it. */
+/** The fact; `absent`: Propexo has no such record; undefined: it could not be found out. */
 export type Found<T extends string | boolean = string | boolean> = { is: T } | 'absent' | undefined;
 
 /** How many answers are kept in this process. */
 const MOST_KEPT = 5_000;
-/** How long an answer is good for, in ms: an integration keeps its PMS, and may be removed one day. */
+/** How long an answer is used, in ms. An integration keeps its PMS, but may be removed one day. */
 const KEPT_MS = 600_000;
 
 interface Kept {
@@ -49,8 +49,8 @@ interface Kept {
 const kept = new BoundedMap<Kept>({ most: MOST_KEPT, isOver: ({ until }) => until <= Date.now() });
 
 /**
- * Asks Propexo for a fact. Executions that ask at the same time, or soon after, share one request: five hundred
- * webhooks are five hundred executions.
+ * Asks Propexo for a fact. Executions that ask at the same time, or soon after, share one request: a burst
+ * of 500 webhooks starts 500 executions.
  *
  * @param id of the record
  */
@@ -75,7 +75,7 @@ async function answerOf(
 		const answer = await orStopped(known.answer, signal);
 		if (answer !== undefined || signal.aborted) return answer;
 	}
-	// What another execution could not find out, perhaps because it was stopped, is asked once more.
+	// Another execution could not find it out, perhaps because it was stopped: it is asked once more.
 	const other = kept.get(place);
 	if (other && other !== known) return await orStopped(other.answer, signal);
 	const asked = { answer: askFor(connection, fact, path, signal), until: Date.now() + KEPT_MS };

@@ -3,16 +3,16 @@ import { findableOf } from './findable';
 import type { RecordType } from './record';
 import { parameterOf, searchMethodOf, titleCase } from './record';
 
-/** What a field that names a record says beyond the record itself. */
+/** What a field that names a record declares besides the record. */
 export interface OwnOfField {
 	required?: true;
 	local?: true;
 	shownFor?: Condition;
 	hint?: string;
 	description?: string;
-	/** There is no field of an integration beside it. */
+	/** The operation has no field of an integration. */
 	alone?: true;
-	/** Parameters its list depends on, instead of the ones beside it. */
+	/** Parameters its list depends on, instead of those that follow from the record. */
 	dependsOn?: string[];
 }
 

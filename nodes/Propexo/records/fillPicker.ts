@@ -30,9 +30,9 @@ export type Pickable = RecordType & { picker: Picker };
 
 /** A search looks through this many pages before it shows what it has found so far. */
 const MOST_PAGES = 40;
-/** So many finds fill the list; the next come when the user scrolls on. */
+/** This many finds fill the list. More come when the user scrolls on. */
 const ENOUGH = 50;
-/** Properties are looked through for their names up to this many pages. */
+/** The most pages of properties that are read for their names. */
 const MOST_NAME_PAGES = 4;
 
 const text = (value: unknown): string => textOf(value).trim();
@@ -54,7 +54,7 @@ export function searchIn(record: Pickable): ListSearch {
 	};
 }
 
-/** The query that finds what was typed at once, where the API can. */
+/** The query that finds what was typed with one request, if the API has such a filter. */
 function exactly({ finders = [] }: RecordType, typed: string): IDataObject | undefined {
 	for (const { query, typed: read } of finders) {
 		const value = read?.(typed);
@@ -77,7 +77,7 @@ async function narrow(ctx: ILoadOptionsFunctions, get: Get, record: Pickable): P
 	const { of } = record.picker;
 	if (of === 'everything') return {};
 	const chosen = (parameter: string) => chosenId(ctx, parameter) || chosenId(ctx, `filters.${parameter}`);
-	// A filter that was added and is empty narrows nothing down: what belongs to all integrations would be offered.
+	// An integration that was added as a filter and is empty would offer the records of all integrations.
 	const isFilterEmpty =
 		chosen('integrationId') === '' && ctx.getCurrentNodeParameter('filters.integrationId') !== undefined;
 	const { list, part, owner } = await placeOf(
@@ -129,7 +129,7 @@ async function matching(looked: Looked, rows: IDataObject[], typed: string): Pro
 	});
 }
 
-/** "Grace Hale (grace@example.com), Lakeview Terrace, Entrata": as much of it as is not the same for all. */
+/** "Grace Hale (grace@example.com), Lakeview Terrace, Entrata". What is the same for all rows is left out. */
 function labelOf({ record, query }: Looked, row: IDataObject, places: Map<string, string>): string {
 	const { picker } = record;
 	const details = (picker.details?.(row) ?? []).map(text).filter((part) => part !== '');
@@ -143,7 +143,7 @@ function labelOf({ record, query }: Looked, row: IDataObject, places: Map<string
 	return [details.length > 0 ? `${name} (${details.join(', ')})` : name, ...where].join(', ');
 }
 
-/** The names of the properties that rows of several of them belong to. A list without them is better than none. */
+/** The names of the properties that the rows belong to. If they cannot be read, the list is shown without them. */
 async function propertyNames(
 	{ get, record, query }: Looked,
 	rows: IDataObject[],

@@ -9,10 +9,10 @@ import { integration, property } from './places';
 import type { RecordType } from './record';
 import { parameterOf, pathOf } from './record';
 
-/** What is kept of a record, of whatever kind. */
+/** The fields that are kept of every kind of record. */
 const FACTS = ['id', 'integration_id', 'property_id', 'created_at', 'x_created_at'];
 
-/** The parameters on which it depends where a record is looked for. */
+/** The parameters that decide the place of a record. */
 function dependsOn({ picker, noun }: RecordType): string[] {
 	if (!picker || picker.of === 'everything') return [];
 	const places = [integration, property].filter((place) => place.noun !== noun);
@@ -46,7 +46,7 @@ async function whereIn(
 	};
 }
 
-/** "Maple Court, added 2026-03-01": where a record is and since when, and nothing of whose it is. */
+/** "Maple Court, added 2026-03-01": where a record is and since when, but nothing that says who the person is. */
 async function tellApart(
 	{ ages, picker }: RecordType,
 	row: IDataObject,
@@ -65,7 +65,7 @@ async function tellApart(
 		.join(', ');
 }
 
-/** How the records of a kind are found; undefined for a kind that nothing but its ID names. */
+/** How the records of a kind are found; undefined for a kind that only its ID names. */
 export function findableOf(record: RecordType): Findable | undefined {
 	const { noun, plural, path, finders, facts = [], ages, advice } = record;
 	if (!finders || finders.length === 0) return undefined;

@@ -5,7 +5,8 @@ import type { RecordFinder } from './record';
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
 /*
- * What people hold of a person or a thing, and how Propexo's lists find it. `noun` names the record in descriptions.
+ * The finders of Propexo's records: what people hold, and the filter of the list. `noun` names the record in
+ * descriptions.
  */
 
 export const byEmail = (noun: string): RecordFinder => ({
@@ -51,7 +52,7 @@ export const byPhone = (noun: string): RecordFinder => ({
 	typed: tenDigits,
 });
 
-/** Any text may be an ID of a PMS, so nothing that is typed is taken for one. */
+/** It has no `typed`: any text may be an ID of a PMS, so a typed text is not taken for one. */
 export const byPmsId = (noun: string, example: string): RecordFinder => ({
 	mode: 'pmsId',
 	is: 'the PMS ID',
@@ -75,7 +76,7 @@ export const byPmsId = (noun: string, example: string): RecordFinder => ({
 			: undefined,
 });
 
-/** No list has a filter by name. */
+/** It has no `query`: no list has a filter by name. */
 export const byName = (noun: string, example: string): RecordFinder => ({
 	mode: 'name',
 	is: 'the name',
@@ -90,7 +91,7 @@ export const byName = (noun: string, example: string): RecordFinder => ({
 	of: ({ name }) => [name],
 });
 
-/** Of employees, whose list has no filter by it. */
+/** For employees. It has no `query`: their list has no filter by it. */
 export const byWorkEmail: RecordFinder = {
 	mode: 'email',
 	is: 'the e-mail address',

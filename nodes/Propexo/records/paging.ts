@@ -14,20 +14,20 @@ const PAGE = 250;
 const AT_ONCE = 4;
 
 /*
- * The ID comes second: one sync brings many records at the same moment, and those could otherwise change their places
- * from one page to the next. Source: Propexo's page "Sorting Results".
+ * Sorted by time, then by ID: one sync brings many records at the same moment, which could otherwise change their
+ * places between two pages. Source: Propexo's page "Sorting Results".
  */
 const NEWEST_FIRST = 'created_at:desc,id:desc';
 const OLDEST_FIRST = 'created_at:asc,id:asc';
 
-/** One page, and how many records the whole list has, where that is told. */
+/** One page, and how many records the whole list has: 0 if Propexo does not say. */
 interface CountedPage extends Page {
 	total: number;
 }
 
 /**
- * Reads one page of a list: `{ meta: { hasMore, total }, results: […] }`. Both may be missing; a full page may then
- * have another behind it, and an empty one never has.
+ * Reads one page of a list: `{ meta: { hasMore, total }, results: […] }`. Both may be missing. Without
+ * `hasMore`, a full page counts as followed by another one. An empty page is always the last.
  *
  * @throws UndocumentedReply for anything else
  */
@@ -56,28 +56,28 @@ export function pagesOf(
 }
 
 /**
- * Reads a whole list, several pages at once, and gives it newest first. It is read oldest first: what is added
- * meanwhile then comes at the end, and no record changes its page between two that are read together.
+ * Reads a whole list, several pages at once, and gives it newest first. It is read oldest first: what
+ * is added in the meantime then comes at the end, and no record moves to another page.
  */
 async function readAll(get: Get, path: string, query: IDataObject): Promise<IDataObject[]> {
 	const listed = await readUpTo(get, path, query, Infinity);
 	return 'rows' in listed ? listed.rows : [];
 }
 
-/** Records were taken out of the list while it was read, so that others may have been passed over. */
+/** Whether records were removed from the list while it was read, so that others may have been missed. */
 const isShort = (pages: CountedPage[], count: number): boolean => {
 	const [first] = pages;
 	return first !== undefined && (count < first.total || pages.some(({ total }) => total < first.total));
 };
 
-/** How often a list is read anew that changed while it was read. */
+/** How often a list is read in all, if records are removed from it each time. */
 const MOST_READINGS = 3;
 
 /**
- * Reads a whole list for finding: a record that is not in it is not there.
+ * Reads a whole list for finding: a record that is not in it does not exist.
  *
- * @param most gives the number of requests where it would take more than so many
- * @throws ListChanged when records were taken out of it each time
+ * @param most the most requests for that; if more are needed, it gives their number instead
+ * @throws ListChanged when records were removed from it each time
  */
 export async function wholeList(get: Get, path: string, query: IDataObject, most: number): Promise<Listed> {
 	for (let readings = 0; readings < MOST_READINGS; readings++) {
@@ -87,7 +87,7 @@ export async function wholeList(get: Get, path: string, query: IDataObject, most
 	throw new ListChanged();
 }
 
-/** The records that a query gives, up to a page of them: it is of something that few records have. */
+/** The records that match the query of a finder. One page is enough, because few records share a value. */
 export async function askList(
 	get: Get,
 	path: string,
@@ -108,7 +108,7 @@ async function readUpTo(
 		const page = await readPage(get, path, { ...asked, offset });
 		const isNew = page.rows.some(({ id }) => !seen.has(id));
 		for (const { id } of page.rows) if (id !== undefined) seen.add(id);
-		// Nothing but rows seen before: it would go on like this for ever.
+		// A page with only rows seen before ends the list: it would go on like this for ever.
 		return { ...page, more: page.more && isNew };
 	};
 	const first = await read(BEGINNING);
@@ -118,7 +118,7 @@ async function readUpTo(
 	const told = first.more ? await readTold(read, size, Math.ceil(first.total / size)) : [];
 	const pages: CountedPage[] = [first, ...told];
 	if (pages.every(({ more }) => more)) {
-		// More than were told of.
+		// There are more pages than the list said.
 		const from = { page: pages.length, offset: pages.length * size };
 		for await (const page of pagesFrom<CountedPage>(read, from)) pages.push(page);
 	}
@@ -128,7 +128,7 @@ async function readUpTo(
 }
 
 /**
- * The pages from the second one on, as many as the list told of: several at once, up to the first that is the last.
+ * The pages from the second one on, as many as the list says: several at once, up to one that says it is the last.
  *
  * @param size rows of the first page
  * @param count how many pages there are, with the first
@@ -151,7 +151,7 @@ async function readTold(
 			if (!found.more) end = 0;
 		}
 	};
-	// Nothing is left under way when one of them fails.
+	// If one fails, the others end first: no request is left under way.
 	for (const ended of await Promise.allSettled(Array.from({ length: AT_ONCE }, work))) {
 		if (ended.status === 'rejected') await Promise.reject(ended.reason as Error);
 	}
@@ -162,7 +162,7 @@ async function readTold(
  * Reads the newest records of a list.
  *
  * @param wanted how many at most; Infinity for all
- * @param keeps leaves out those that are not meant
+ * @param keeps whether a record is wanted; all are, if left out
  */
 export async function newest(
 	get: Get,
@@ -173,13 +173,13 @@ export async function newest(
 ): Promise<IDataObject[]> {
 	const isKept = keeps ?? (() => true);
 	if (wanted === Infinity) return (await readAll(get, path, query)).filter(isKept);
-	// Where some are left out, a page is not made smaller than it may be.
+	// If some rows are left out, full pages are read: more rows may be needed than are wanted.
 	const pages = pagesOf(get, path, query, { limit: keeps ? PAGE : Math.min(PAGE, wanted) });
 	return await collect(onlyRows(pages, isKept), wanted);
 }
 
 /**
- * Reads one record by its ID: the answer has an object in `results`, not a list.
+ * Reads one record by its ID: the reply has an object in `results`, not a list.
  *
  * @param what the record as users call it: "lead"
  */

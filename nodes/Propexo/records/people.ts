@@ -5,7 +5,7 @@ import { byEmail, byName, byPhone, byPmsId, byWorkEmail } from './finders';
 import type { Picker, RecordType } from './record';
 import { unless, words } from './words';
 
-/** People are told by their address, or else by their number. */
+/** People are shown with their e-mail address, or else with their phone number. */
 const person: Picker = {
 	of: 'integration',
 	name: ({ first_name, last_name }) => words(first_name, last_name),
@@ -14,11 +14,14 @@ const person: Picker = {
 	newestFirst: true,
 };
 
-/** What is new in the PMS is not in Propexo yet. Source: its page "Sync frequency": every 12 hours, unless set otherwise. */
+/**
+ * Advice when nobody was found: new records of the PMS come with the next sync. Source: Propexo's page "Sync
+ * frequency": every 12 hours, unless set otherwise.
+ */
 const afterTheSync = (plural: string): string =>
 	`Check the value. New ${plural} of the PMS can be found after Propexo's next sync`;
 
-/** Words of PMSs for a person who is not looking any more. Propexo gives them as they are; others count as active. */
+/** Statuses of a person who is not looking any more, in the words of the PMSs. All other statuses count as active. */
 const NO_LONGER =
 	/^(?:inactive|lost|leased|lease signed|closed|cancell?ed|denied|rejected|unqualified|archived|duplicate|dead|past|former|moved (?:in|out)|resident)\b/i;
 
@@ -80,7 +83,7 @@ export const resident = {
 	),
 } satisfies RecordType;
 
-/** The role that Propexo names. Source: `employee_id` of the writes of events: "Must have a role of LEASING_AGENT". */
+/** The role of a leasing agent. Source: `employee_id` of the writes of events: "Must have a role of LEASING_AGENT". */
 const LEASING_AGENT = 'LEASING_AGENT';
 
 /** Whether an employee is a leasing agent; undefined where Propexo tells no roles. */
@@ -95,7 +98,7 @@ const atWork: Picker = {
 	details: (row) => [row.email, unless(row.is_active, 'not active'), unfit(row)],
 };
 
-/** In MRI, leasing agents alone can take part. Source: the page "Update lead event" of MRI. */
+/** In MRI, only leasing agents can take part. Source: the page "Update lead event" of MRI. */
 const unfit = (row: IDataObject): string | undefined =>
 	row.integration_vendor === 'MRI' ? unless(isLeasingAgent(row), 'not a leasing agent') : undefined;
 
@@ -117,7 +120,7 @@ export const employee = {
 	},
 } satisfies RecordType;
 
-/** Employees of the one role that some writes demand. */
+/** Employees for the writes that only take a leasing agent. */
 export const leasingAgent: RecordType = {
 	...employee,
 	plural: 'leasing agents',

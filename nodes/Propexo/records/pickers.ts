@@ -52,10 +52,10 @@ function namesOf(vendor: unknown): INodeListSearchItems[] {
 	return (names ?? GENERIC_EVENT_NAMES).map((name) => entry(name));
 }
 
-/** Mountain Time, by which Entrata goes. */
+/** Mountain Time, in which Entrata writes its times. */
 const ENTRATA_ZONE = pmsOf('ENTRATA')?.zone ?? '';
 
-/** All time zones, with the two that are mostly meant before the others. */
+/** All time zones, the two that are chosen most often first. */
 async function searchTimeZones(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
 	const typed = (filter ?? '').trim().toLowerCase().replaceAll(' ', '_');
 	const own = this.getTimezone();
@@ -65,5 +65,5 @@ async function searchTimeZones(this: ILoadOptionsFunctions, filter?: string): Pr
 	return { results: [...first, ...all].filter(fits) };
 }
 
-/** The lists of the node, by the names its fields know them by. */
+/** The pickers of the node, by the `searchMethod` of their fields. */
 export const pickers: Record<string, ListSearch> = { ...ofRecords, searchEventNames, searchTimeZones };

@@ -8,23 +8,25 @@ import { integration, property } from './places';
 import type { Chosen, RecordType } from './record';
 import { parameterOf, pathOf, titleCase } from './record';
 
-/** The records of which an operation names one, so that what is named besides belongs to the same property. */
+/**
+ * Records that decide the property: if an operation names one of them, everything else belongs to the same property.
+ */
 export const OWNERS: RecordType[] = [lead, applicant, resident, event];
 
-/** The queries of the list that records are in: all of an integration, and what narrows them down. */
+/** The queries of a place: `list` for all records of an integration, and `part`, which narrows them down. */
 export interface PlaceQueries {
 	list: IDataObject;
 	part: IDataObject;
-	/** What has been chosen already of the owner: its label and its row. */
+	/** The chosen person or event that decides the property: its label and its row. */
 	owner?: { label: string; row: IDataObject };
 }
 
 const text = (value: unknown): string => textOf(value).trim();
 
 /**
- * The place of the records that can be meant, by what is chosen besides.
+ * The place of the records that can be meant, from the other records that are chosen.
  *
- * @param chosen the IDs that are chosen
+ * @param chosen gives the ID chosen in a parameter
  * @param read reads a record by its path
  * @throws NothingThere when what is chosen does not fit together
  */
@@ -53,7 +55,7 @@ export async function placeOf(
 	};
 }
 
-/** The chosen person, or the event that is updated: what can be chosen belongs to their property. */
+/** The chosen person, or the event that is updated. It decides the property. */
 async function ownerOf(
 	chosen: Chosen,
 	read: (path: string, noun: string) => Promise<IDataObject>,

@@ -5,7 +5,8 @@ import type { RecordType } from './record';
 import { unless, words } from './words';
 
 /*
- * Where it happened. Paths, filters and columns of all records: the read endpoints of Propexo's OpenAPI file.
+ * The places of an event: integration, property and unit. Paths, filters and columns of all records: the read endpoints
+ * of Propexo's OpenAPI file.
  */
 
 export const integration: RecordType = {

@@ -16,16 +16,16 @@ import type { RecordType } from './record';
 import { parameterOf, pathOf } from './record';
 
 /*
- * Reading records: one by its ID, or many by filters. What a kind of record is told of by follows from its declaration.
+ * Reading records: one by its ID, or many by filters. Filters and columns follow from the declaration of the record.
  */
 
-/** What an operation says of itself beyond the record that it reads. */
+/** What a read declares besides the record. */
 interface Reads {
-	/** As the resource calls the record, where that is another word: "lead event". */
+	/** The resource's word for the record, if it is another one: "lead event". */
 	noun?: string;
 	plural?: string;
 	description: string;
-	/** What is said of a record that was found and cannot be meant. */
+	/** The error for a record that exists but cannot be meant. */
 	refuses?(row: IDataObject): NothingThere | undefined;
 }
 
@@ -34,7 +34,7 @@ type Readable = RecordType & { columns: Columns };
 
 const inFilters = { dependsOn: ['filters.integrationId'] };
 
-/** Where a record is looked for that is given by what people hold; by its ID it is found anywhere. */
+/** The place of a record that is given by what people hold. A record given by its ID needs no place. */
 const lookIn = (record: RecordType): FieldCollection => ({
 	name: 'filters',
 	label: 'Look In',
@@ -71,11 +71,11 @@ export function getOne(record: Readable, about: Reads): Operation {
 	);
 }
 
-/** What an operation that lists records says of itself. */
+/** What a read of many records declares besides the record. */
 interface Lists extends Reads {
 	/** Filters besides those that follow from the record. */
 	filters?: Field[];
-	/** Leaves rows out that the API lists along with those that are meant. */
+	/** Whether a row is wanted; the API lists others too. */
 	keeps?(row: IDataObject, query: IDataObject): boolean;
 }
 
@@ -116,8 +116,8 @@ export function getMany(record: Readable, about: Lists): Operation {
 const PMS_ID = 'PMS ID';
 
 /**
- * Filters without the place that they need. Source: `unit_number` of Propexo's OpenAPI file; for an ID of a PMS its guide
- * on filtering, since the file cannot say such a thing.
+ * The problems of filters without the place that they need. Source: `unit_number` of Propexo's OpenAPI file, and for an
+ * ID of a PMS its guide on filtering.
  */
 function withoutPlace({ finders = [] }: RecordType, { values }: ReadItem): Problem[] {
 	return finders.flatMap(({ given: { name, label }, needs }) => {
@@ -130,7 +130,8 @@ function withoutPlace({ finders = [] }: RecordType, { values }: ReadItem): Probl
 }
 
 /**
- * The guide also demands the property. The OpenAPI file calls that parameter deprecated, or has none, so Propexo decides.
+ * A remark about a PMS ID without a property. The guide demands the property, but the OpenAPI file calls that parameter
+ * deprecated or has none, so Propexo decides.
  */
 function pmsIdAnywhere({ values }: ReadItem): Remark[] {
 	if (values.xId === undefined || values.propertyId !== undefined) return [];

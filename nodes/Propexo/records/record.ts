@@ -4,22 +4,22 @@ import type { Ages, Finder } from '../../shared/find/findable';
 import { segment } from '../../shared/http/credential';
 import type { Columns } from '../../shared/read/columns';
 
-/** The ID of a record that has been chosen in a parameter; '' for none. */
+/** Gives the ID of the record that is chosen in a parameter; '' for none. */
 export type Chosen = (parameter: string) => string;
 
 /** How the editor lists records of a kind, so that one can be chosen. */
 export interface Picker {
-	/** What must be chosen before, so that only what belongs to it is listed. */
+	/** What must be chosen first. Only records that belong to it are listed. */
 	of: 'everything' | 'integration' | 'property';
 	/** Further parameters that the list depends on. */
 	dependsOn?: string[];
-	/** Further parts of the query; called when the rest is known. */
+	/** Adds to the query; called when the rest is known. */
 	query?(chosen: Chosen): IDataObject;
-	/** Leaves records out that cannot be meant. `resource` is that of the node, such as `leadEvent`. */
+	/** Whether a record can be meant. `resource` is that of the node, such as `leadEvent`. */
 	keeps?(row: IDataObject, resource: string): boolean;
-	/** What a person calls the record. */
+	/** What users call the record. */
 	name(row: IDataObject): string;
-	/** What tells it from others of the name, such as an e-mail address; empty parts are left out. */
+	/** What tells it from others of the same name, such as an e-mail address. Empty parts are left out. */
 	details?(row: IDataObject): unknown[];
 	/** What tells things of the same name apart in a message: nothing about a person. */
 	apart?(row: IDataObject): unknown[];
@@ -29,11 +29,14 @@ export interface Picker {
 	newestFirst?: true;
 }
 
-/** Something people hold of a record. What is given of it has an `api` where the list has that filter. */
+/** One thing by which a record of Propexo can be found. Its `given` has an `api` if the list has that filter. */
 export interface RecordFinder extends Finder {
-	/** What the API's filter needs beside it; without an integration it tells nothing, even in a list that was read. */
+	/**
+	 * What the API's filter needs as well. A PMS ID means nothing without its integration, not even in a list that was
+	 * read.
+	 */
 	needs?: 'Integration' | 'Property';
-	/** The value of the filter for a text that is such a thing, undefined for any other text. */
+	/** The value of the filter, if a text typed into the picker is such a thing; undefined for any other text. */
 	typed?(text: string): string | undefined;
 }
 
@@ -45,27 +48,27 @@ export interface RecordType {
 	plural: string;
 	/** What its ID is, for messages: "a lead's Propexo ID". */
 	id: string;
-	/** Where all are listed; one is read by its ID behind it. */
+	/** The path of the list; the ID of one is put behind it. */
 	path: string;
 	/** The path of one ends with a slash too. */
 	slashAfterId?: true;
-	/** Of a field that names one. */
+	/** The description of a field that names one. */
 	description: string;
 	placeholder?: string;
 	picker?: Picker;
-	/** By what it can be found, the surest first. */
+	/** How it can be found, the most reliable first. */
 	finders?: RecordFinder[];
-	/** Of several people, which is the newest, and which are active. */
+	/** How to tell which of several people is the newest, and which are active. */
 	ages?: Ages;
-	/** Fields of a record, besides those of all records, that tell it from others or what it belongs to. */
+	/** Fields that are kept of a record, besides those of all records (`FACTS`). */
 	facts?: string[];
-	/** What to do where none is found; a sentence. */
+	/** What the user can do if none is found; a sentence. */
 	advice?: string;
 	/** What *Simplify* gives. */
 	columns?: Columns;
 }
 
-/** Reads one by its ID. */
+/** The path by which one is read. */
 export function pathOf({ path, slashAfterId }: RecordType, id: string): string {
 	return `${path}${segment(id)}${slashAfterId ? '/' : ''}`;
 }

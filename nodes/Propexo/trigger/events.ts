@@ -1,6 +1,6 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
-/** The events that Propexo can tell of. There is none for a write that succeeded. */
+/** The events that Propexo sends. There is none for a write that succeeded. */
 export const EVENTS: INodePropertyOptions[] = [
 	{
 		name: 'First Sync Completed',

@@ -21,7 +21,7 @@ import { readPayload } from './payload';
 
 /** Propexo repeats a delivery up to 10 times, every 15 minutes. Half an hour is added for clocks and slow attempts. */
 const REPEATED_WITHIN_MS = 3 * 3_600_000;
-/** Only until the next attempt, for events that are told in the same words when they really happen again. */
+/** For events that look the same when they happen again: only until the next attempt. */
 const NEXT_ATTEMPT_WITHIN_MS = 20 * 60_000;
 
 function isWanted(ctx: IWebhookFunctions, delivery: IDataObject, triggers: string[]): boolean {

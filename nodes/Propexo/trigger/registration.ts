@@ -27,8 +27,8 @@ function kindOf(ctx: IHookFunctions): Kind {
 /**
  * The node's registration with its ID, or undefined when Propexo lists none.
  *
- * A registration that was ever in doubt may exist once, twice (what was slow came after the repeat) or not at all. Its
- * secret tells: no other registration can have it. One of them stays, the others are removed.
+ * A registration that was ever in doubt may exist once, twice (if a slow request arrived after the repeat) or not at
+ * all. Its secret shows which are ours: no other registration has it. One of them stays, the others are removed.
  */
 async function known(ctx: IHookFunctions, kind: Kind, api: WebhookApi): Promise<Registration | undefined> {
 	const registration = recall(ctx, kind);
@@ -72,7 +72,7 @@ export async function isRegistered(ctx: IHookFunctions): Promise<boolean> {
 	const found = registrationIn(exchange);
 	if (!found) throw api.failure(exchange);
 	if (!sameUrl(found.url, url)) {
-		// It came along with a copy of the workflow, or n8n has a new address: others may use it now.
+		// It belongs to the workflow that this one was copied from, or n8n has a new address: others may use it now.
 		ctx.logger.warn(
 			`Propexo's webhook ${registration.id} leads to another address than this workflow's and is left alone. If nobody needs it, remove it in the Propexo dashboard.`,
 		);
@@ -100,7 +100,7 @@ async function update(
 	return true;
 }
 
-/** @throws NodeOperationError when Propexo can surely not deliver to the address */
+/** @throws NodeOperationError when it is certain that Propexo cannot deliver to the address */
 function expectReachable(ctx: IHookFunctions, url: string, baseUrl: string): void {
 	// An emulator on this machine can deliver to this machine.
 	if (isPublic(url) || isLoopback(baseUrl)) return;
@@ -113,7 +113,7 @@ function expectReachable(ctx: IHookFunctions, url: string, baseUrl: string): voi
 const DOUBT =
 	'It may have been registered all the same. Publish the workflow again: if so, that registration is found and used.';
 
-/** Whether an exchange leaves it open that a registration was made. */
+/** Whether a registration may have been made in an exchange. */
 function leavesDoubt(exchange: Exchange): boolean {
 	const { shows, uncertain } = proofOf(exchange);
 	// Propexo may have registered it although the reply does not say so (a success without an ID is such a reply).
@@ -140,7 +140,7 @@ export async function register(ctx: IHookFunctions): Promise<boolean> {
 		url,
 		secret: earlier?.secret ?? randomBytes(32).toString('hex'),
 		madeAt: Date.now(),
-		// Until a reply comes: the process may end before.
+		// It is in doubt until a reply comes: the process may end before.
 		doubted: true,
 	};
 	remember(ctx, kind, begun);

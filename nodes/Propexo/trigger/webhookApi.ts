@@ -20,7 +20,9 @@ import { sameUrl } from './addresses';
  * Propexo's registrations of webhooks. Source: the paths below /v1/webhooks/ of its OpenAPI file.
  */
 
-/** How long a trigger waits for slots of the limiter in all, in ms. n8n gives switching on 84 s with its own repeats. */
+/**
+ * How long a trigger waits for slots of the limiter in all, in ms. n8n gives switching on 84 s with its own repeats.
+ */
 const PATIENCE_MS = 60_000;
 /** How long it waits for each reply, in ms. */
 const TIMEOUT_MS = 10_000;
@@ -38,7 +40,7 @@ const OUTCOMES = {
 	unknown: 'unknown',
 } as const;
 
-/** Propexo as one switching on or off reaches it. */
+/** Access to Propexo while a trigger is switched on or off. */
 export interface WebhookApi {
 	/** Where the requests go. */
 	baseUrl: string;
@@ -54,7 +56,7 @@ export interface WebhookApi {
 	 */
 	withSecret(secret: string, url: string): Promise<string[]>;
 	/**
-	 * The error that n8n shows when a request came to nothing.
+	 * The error that n8n shows when a request failed.
 	 *
 	 * @param sent what must not be quoted from Propexo's words, besides the token
 	 * @param advice what to do, where the general advice does not fit
@@ -105,12 +107,12 @@ export async function webhookApi(ctx: IHookFunctions): Promise<WebhookApi> {
 	};
 }
 
-/** @param told what must not be repeated of Propexo's words */
+/** @param told what is redacted from Propexo's words */
 function reportOf(exchange: Exchange, told: unknown[]): FailedOutcome['report'] {
 	if (exchange.kind === 'replied' && !isSuccess(exchange)) {
 		return refusal(propexo, exchange.status, exchange.body, told, () => undefined, NAME);
 	}
-	// A success that is none: its body holds no registration.
+	// The status is a success, but the body holds no registration.
 	const other =
 		exchange.kind === 'replied'
 			? { unreadable: 'something else than documented', ...exchange }

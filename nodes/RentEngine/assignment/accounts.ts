@@ -2,6 +2,7 @@ import { UUID } from '../../shared/fields/kinds/uuids';
 import { isObject } from '../../shared/json/objects';
 import { textOf } from '../../shared/json/text';
 
+/** How many levels of the token's payload are searched. */
 const DEEPEST = 4;
 
 function uuidsOfAccounts(value: unknown, named: boolean, found: Set<string>, depth: number): void {
@@ -16,10 +17,10 @@ function uuidsOfAccounts(value: unknown, named: boolean, found: Set<string>, dep
 }
 
 /**
- * The IDs of accounts in a token. They look like those of users, and are easily pasted in their place.
+ * The IDs of accounts in a token. They look like IDs of users, and are easily pasted by mistake.
  * Source: public clients that read the account from the payload of RentEngine's JWT; its layout is not documented.
  *
- * @param token of the credential; one that is no JWT holds none
+ * @param token of the credential; without a JWT, there are none
  */
 export function accountsOf(token: unknown): Set<string> {
 	const found = new Set<string>();

@@ -8,13 +8,13 @@ import { leasingEventFields } from '../resources/leasingEvent/fields';
 const labelOf = (name: string): string =>
 	leasingEventFields.find((field) => field.name === name)?.label ?? name;
 
-/** Names under which items hold the ID of a unit: that of RentEngine, and some common ones. */
+/** Names under which items hold the ID of a unit: RentEngine's name, and some common ones. */
 const UNIT_KEYS = new Set(['unit_of_interest', 'unit_id', 'unitId', 'unit']);
 
-/** Whether a row is of the list of units: units have rooms, prospects a phone number. */
+/** Whether a row is a unit: units have bedrooms, prospects have a phone number. */
 const isUnit = (row: IDataObject): boolean => 'bedrooms' in row && 'address' in row && !('phone' in row);
 
-/** The names under which a row holds an ID, if all of them say that it is a unit's. */
+/** The names under which a row holds an ID, if each of them says that it is the ID of a unit. */
 function unitNamesOf(id: number, row: IDataObject): string[] {
 	const isId = (value: unknown) => typeof value === 'string' || typeof value === 'number';
 	const holders = Object.keys(row).filter((key) => isId(row[key]) && textOf(row[key]) === textOf(id));
@@ -32,8 +32,8 @@ const WHICH_ID =
 	"Use the ID of the prospect: of a prospect from RentEngine that is 'id', not 'unit_of_interest'";
 
 /**
- * The number of a prospect that the item also holds as that of a unit: both are numbered. If the expression takes it from
- * there, it is a unit's. If it is only the same number, it may be right.
+ * Finds a prospect's ID that the item also holds as the ID of a unit: both are numbers. If the expression reads it from
+ * there, it is the ID of the unit, and a problem. If it is only the same number, it may be right, and gives a remark.
  */
 function unitForProspect(
 	prospectId: number,
@@ -54,7 +54,7 @@ function unitForProspect(
 			};
 }
 
-/** A user's ID that is the account's: both are UUIDs. */
+/** Finds a user's ID that is the ID of the account: both are UUIDs. */
 function accountForUser(users: string[], accounts: Set<string>): Problem | undefined {
 	const position = users.findIndex((user) => accounts.has(user));
 	if (position < 0) return undefined;
@@ -66,7 +66,7 @@ function accountForUser(users: string[], accounts: Set<string>): Problem | undef
 }
 
 /**
- * IDs of the right form that belong to something else, judged by the item, the expressions and the token.
+ * Finds IDs of the right form that belong to something else, judged by the item, the expressions and the token.
  *
  * @param item the input item, which the prospect's ID often comes from
  * @param accounts lower-case IDs of accounts
@@ -90,9 +90,9 @@ export function mistakenIds(
 }
 
 /**
- * What is wrong with, or told of, an empty list of users. RentEngine's page allows one and does not say what it does.
+ * The problem or the remark about an empty list of users. RentEngine's page allows one and does not say what it does.
  *
- * @param inTurn one of the listed users gets the prospect
+ * @param inTurn whether one of the listed users gets the prospect (*Next in Turn*)
  */
 export function withoutUsers(
 	{ assignedToUserIds: users }: IDataObject,

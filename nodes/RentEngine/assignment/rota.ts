@@ -3,10 +3,13 @@ import { isObject } from '../../shared/json/objects';
 import { textOf } from '../../shared/json/text';
 import { BoundedMap } from '../../shared/process/boundedMap';
 
-/** How many users and keys of one node are remembered; those with the oldest turns go first. */
+/**
+ * How many users and keys of one node are saved, so that the workflow stays small. Those with the oldest turns go
+ * first.
+ */
 const MOST_USERS = 500;
 const MOST_KEYS = 1_000;
-/** How many users of one node this process knows. One that is forgotten counts as new. */
+/** How many users of one node this process knows. A user that is forgotten counts as new. */
 const MOST_KNOWN_USERS = 5_000;
 /** How many nodes this process remembers. A node that is forgotten goes on from what is saved with its workflow. */
 const MOST_ROTAS = 500;
@@ -22,14 +25,14 @@ interface Saved {
 const shortHash = (key: string): string => hash(key, 12);
 
 /**
- * Whose turn it is. Turns are numbered, and the next one goes to the user whose latest turn is longest ago. With a list
- * that stays the same, that means one after the other. A new user comes first, a user who was left out for a while does
- * not have to catch up, and each item may have another list.
+ * Whose turn it is. Turns are numbered, and the next one goes to the user whose latest turn is longest ago. If the list
+ * stays the same, the users get their turns one after the other. A new user comes first, a user who was left out for a
+ * while does not catch up, and each item may have another list.
  */
 export class Rota {
 	/** User → number of the latest turn that was used. */
 	private readonly used = new BoundedMap<number>({ most: MOST_KNOWN_USERS });
-	/** User → numbers of the turns that were given and have not ended, oldest first. */
+	/** User → numbers of the turns that were given and have not ended yet, oldest first. */
 	private readonly open = new Map<string, number[]>();
 	/** Hash of a deduplication key → its user. */
 	private readonly keys = new BoundedMap<string>({ most: MOST_KEYS });
@@ -40,7 +43,7 @@ export class Rota {
 		return this.open.size > 0;
 	}
 
-	/** Takes over what `toSave` gave, in this or another process; ignores anything else. */
+	/** Takes over what `toSave` gave, in this process or another one; ignores anything else. */
 	learn(saved: unknown): void {
 		const { turns, keys }: Partial<Record<keyof Saved, unknown>> = isObject(saved) ? saved : {};
 		const users: string[] = [];
@@ -57,7 +60,7 @@ export class Rota {
 		}
 	}
 
-	/** The user whose turn it is; among equals, the first of the list, which must not be empty. */
+	/** The user whose turn it is. Among equals it is the first of the list, which must not be empty. */
 	next(users: string[]): string {
 		return users.reduce((best, user) => (this.latest(user) < this.latest(best) ? user : best));
 	}
@@ -78,7 +81,7 @@ export class Rota {
 	/**
 	 * Ends a turn.
 	 *
-	 * @param usedBy the user who was really assigned; undefined if the turn was not used
+	 * @param usedBy the user that RentEngine assigned; undefined if the turn was not used
 	 */
 	end(user: string, turn: number, key: string | undefined, usedBy?: string): void {
 		const others = (this.open.get(user) ?? []).filter((other) => other !== turn);

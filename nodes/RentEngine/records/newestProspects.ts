@@ -13,7 +13,7 @@ const SHORTEST_SPAN_MS = 3_600_000;
 const OLDEST_MS = 20 * 365 * DAY_MS;
 /** A span with more pages than this is read in shorter pieces. */
 const MOST_PAGES_OF_SPAN = 5;
-/** After a span with fewer rows than this, the next span is longer. */
+/** After a span with fewer rows than this, the next span is longer, to save requests. */
 const FEW_ROWS = 50;
 /** The most requests for one portion of the list: a person waits for it. */
 const MOST_REQUESTS = 20;
@@ -46,7 +46,7 @@ function newestPart(times: number[], after: number, until: number): { after: num
 	const [first = 0, last = 0] = [times[0], times.at(-1)];
 	const inOrder = (sign: number) =>
 		times.every((time, index) => sign * (time - (times[index - 1] ?? time)) >= 0);
-	// Newest first: the rows that were read are the newest ones. Others may be of the same moment as the last row.
+	// Newest first: the rows that were read are the newest ones. Further rows may have the same time as the last one.
 	if (inOrder(-1) && first > last) return { from: last + 1 };
 	// Oldest first: the newest ones come after the rows that were read.
 	if (inOrder(1) && last > after) return { after: last };
@@ -57,8 +57,7 @@ function newestPart(times: number[], after: number, until: number): { after: num
  * Reads prospects, the newest first. RentEngine cannot search them and documents no order, so they are read in spans of
  * time, and sorted here. The more prospects there are, the shorter the spans.
  *
- * @param wanted gives those of some rows that are looked for; the portion ends with `enough` of them, or after
- * `MOST_REQUESTS`
+ * @param wanted filters rows; the portion ends with `enough` rows that it kept, or after `MOST_REQUESTS`
  */
 export async function newestProspects(
 	get: Get,

@@ -17,7 +17,7 @@ export type Row = IDataObject;
 
 /**
  * The page in a reply; undefined when there is none. Prospects and units come as bare arrays, events as
- * `{ data, page: { has_more } }`. Where `has_more` is missing, a full page may have another one behind it. Source: public
+ * `{ data, page: { has_more } }`. Without `has_more`, a full page counts as followed by another one. Source: public
  * clients of 2026; RentEngine documents no reply.
  */
 export function pageIn(body: unknown): Page | undefined {
@@ -43,7 +43,7 @@ export function pageRequest(path: string, query: IDataObject, page: number): Ser
 /**
  * Reads one page of a list.
  *
- * @throws UndocumentedReply when what came is none
+ * @throws UndocumentedReply when the reply holds no page
  */
 export async function readPage(get: Get, path: string, query: IDataObject, page: number): Promise<Page> {
 	const read = pageIn(await get(pageRequest(path, query, page)));
@@ -71,8 +71,8 @@ export const utc = (time: unknown): string | undefined =>
 	typeof time === 'string' ? new Date(time).toISOString() : undefined;
 
 /**
- * Whether a row was created between two checked times, the first of them included. A row without a readable time was
- * not.
+ * Whether a row was created between two checked times, including the first. A row without a readable time does not
+ * count.
  */
 export function createdWithin(after: unknown, before: unknown): (row: Row) => boolean {
 	if (after === undefined && before === undefined) return () => true;

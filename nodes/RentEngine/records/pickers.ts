@@ -17,9 +17,9 @@ import { pagesOf } from './paging';
 import { unitName, unitNames } from './units';
 import { seenUsers } from './users';
 
-/** So many entries fill one portion of a picker; the editor asks for more when the user scrolls. */
+/** This many entries fill one portion of a picker. The editor asks for more when the user scrolls. */
 const ENOUGH = 30;
-/** The most pages of units that are read for one portion. */
+/** The most pages of units that are read for one portion: a person waits for it. */
 const MOST_PAGES = 5;
 
 /** Whether all words of a search are in the texts. Phone numbers are compared by their digits. */

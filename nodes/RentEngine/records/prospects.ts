@@ -10,8 +10,8 @@ import { createdWithin, pagesOf } from './paging';
 import { unitNames } from './units';
 
 /*
- * How prospects are found. RentEngine has no filter by phone number or e-mail address, so the prospects of the last days
- * are read. Source: public clients of 2026, which filter by time alone.
+ * How prospects are found. RentEngine has no filter by phone number or e-mail address, so all prospects of the last
+ * days are read. Source: public clients of 2026, which filter by time alone.
  */
 
 const DAY_MS = 86_400_000;
@@ -62,7 +62,10 @@ const byEmail: Finder = {
 	of: ({ email }) => [email],
 };
 
-/** Statuses of prospects who are not looking any more; RentEngine adds others at any time, and those count as active. */
+/**
+ * Statuses of prospects who are not looking any more. All others count as active, also those that RentEngine adds
+ * later.
+ */
 const NO_LONGER =
 	/^(?:application rejected|blocklist prospect|duplicate lead|ghosting|hoa application rejected|moved in|not interested|prescreen rejected|unit of interest unavailable|withdrawn)/i;
 
@@ -75,7 +78,7 @@ function havePhoneInCommon(rows: IDataObject[]): boolean {
 const ages: Ages = {
 	madeAt: ({ created_at }) => [created_at],
 	isActive: ({ status }) => !NO_LONGER.test(textOf(status).trim()),
-	// Applied in bulk, it does not matter which prospect of the person is named.
+	// In bulk, RentEngine assigns all prospects of the person, so it does not matter which one is named.
 	areOne: ({ values }, rows) => values.applyActionInBulk === true && havePhoneInCommon(rows),
 };
 

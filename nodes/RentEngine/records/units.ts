@@ -26,7 +26,7 @@ export async function unitNames(get: Get, ids: Set<string>, known: Map<string, s
 	}
 }
 
-/** A unit's address as people write it: with and without its city, and with all of it. */
+/** The forms in which people write a unit's address: with and without the city, and in full. */
 function addressForms({ address }: Row): string[] {
 	if (!isObject(address)) return [];
 	const [number, street, unit, city, state, zip] = [
@@ -38,11 +38,11 @@ function addressForms({ address }: Row): string[] {
 	return [textOf(address.formatted_address), line, `${line} ${city}`, `${line} ${city} ${state} ${zip}`];
 }
 
-/** Words before the number of a unit, which are one and the same. */
+/** Words before the number of a unit: they all mean the same. */
 const UNIT_WORDS = /#|\b(?:apartment|apt|suite|ste|unit)\b/gi;
 const COUNTRY = /[\s,]+(?:usa|u\.s\.a\.|united states(?: of america)?)\s*$/i;
 
-/** Addresses, without regard to letter case, accents, commas, the country, and the word for a unit. */
+/** For addresses: letter case, accents, commas, the country and the word for a unit do not matter. */
 const addressAlike = (text: string): string =>
 	nameAlike(text.replace(COUNTRY, '').replace(UNIT_WORDS, ' unit ').replace(/[.,]/g, ' '));
 

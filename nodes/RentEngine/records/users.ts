@@ -9,12 +9,12 @@ import { newestProspects } from './newestProspects';
 import type { Row } from './paging';
 import { pagesOf, unlessRefused } from './paging';
 
-/** The most requests for a list in the editor: a person waits for it. */
+/** Bound the requests for a list in the editor, because a person waits for it. */
 const MOST_EVENT_PAGES = 3;
 const MOST_PROSPECTS = 10;
 const MOST_UNITS = 5;
 
-/** A user, by what RentEngine's API shows. */
+/** What RentEngine's API shows about a user. */
 export interface SeenUser {
 	id: string;
 	/** How many of the assignments that were read name the user. */
@@ -29,8 +29,8 @@ const eventsOf = async (get: Get, query: IDataObject, mostPages: number): Promis
 	await collect(firstPages(pagesOf(get, '/leasing_events', query), mostPages));
 
 /**
- * The latest events of all prospects. If RentEngine only gives the events of one prospect (public clients ask for no
- * more), these are the events of the newest prospects.
+ * The latest events of all prospects. If RentEngine refuses that and only gives the events of one prospect, as public
+ * clients ask for them, these are the events of the newest prospects.
  */
 async function recentEvents(get: Get): Promise<Row[]> {
 	const all = await unlessRefused(eventsOf(get, {}, MOST_EVENT_PAGES), undefined);
@@ -43,7 +43,7 @@ async function recentEvents(get: Get): Promise<Row[]> {
 	return events;
 }
 
-/** The users invited to the showing times of a unit; the key has two names in the documents. */
+/** The users invited to the showing times of a unit. RentEngine's documents have two names for the key. */
 async function invitedTo(get: Get, unitId: unknown): Promise<string[]> {
 	const request = {
 		method: 'GET' as const,

@@ -14,9 +14,9 @@ import type { ReadyItem, Run } from './run';
 import { Halt } from './run';
 import type { In, Past, State } from './states';
 
-/** How often an event that a look-up did not find is sent in all. */
+/** How often an event is sent in all, if look-ups do not find it. */
 const SENDS_WITH_LOOK_UP = 3;
-/** How often an event is looked up in all, if others claim its key meanwhile. */
+/** How often an event is looked up in all: others may claim its key in between. */
 const MOST_LOOK_UPS = 5;
 
 /** Brings one item to its outcome. Never rejects for anything the network or the service does. */
@@ -40,7 +40,7 @@ type NotSent = Extract<Exchange, { kind: 'notSent' }>;
 class Attempt {
 	readonly claim: Claim;
 	private readonly end: Endings;
-	/** Once the item is in trouble. */
+	/** Set once the item is in trouble; ends the trouble. */
 	endTrouble?: () => void;
 
 	constructor(
@@ -91,7 +91,7 @@ class Attempt {
 		}
 	}
 
-	/** Claims the key, if the item has one: nobody sends without the claim. Nobody has to wait for it meanwhile. */
+	/** Claims the key, if the item has one: no item sends without its claim. Other items need not wait for that. */
 	private async claiming({ past, place }: In<'claiming'>): Promise<State> {
 		const claimed = await this.claim.take();
 		if (claimed.is === 'ours') return { at: 'claimed', place, past };
@@ -129,7 +129,7 @@ class Attempt {
 		return this.end.halted(past);
 	}
 
-	/** Sends the request, and goes by what the exchange shows. */
+	/** Sends the request; what the exchange shows decides the next state. */
 	private async sending({ past, slot }: In<'sending'>): Promise<State> {
 		if (!this.claim.maySend()) return { at: 'claiming', place: slot.backToPlace(), past };
 		const { request, options, memory } = this.item;
@@ -161,7 +161,7 @@ class Attempt {
 		return this.doubted(past, since, { unreadable: 'a reply of another form than documented', ...reply });
 	}
 
-	/** Ends a doubt: it is reported, or the service is asked. */
+	/** Ends a doubt: reports it, or asks the service. */
 	private async inDoubt({ past, doubt }: In<'inDoubt'>): Promise<State> {
 		if (this.item.options.outcomeUnknown !== 'lookUp') return this.end.unknown(past, doubt);
 		if (past.lookUps === MOST_LOOK_UPS) return this.end.unknown(past, doubt, UNDECIDED);
@@ -202,7 +202,7 @@ class Attempt {
 		const pause = service.retryAfterMs[past.connections];
 		if (!passing || pause === undefined) return this.end.notSent(past, unreachable(service, because));
 		this.beginTrouble();
-		// When the run is halted meanwhile, the next wait for a slot tells so.
+		// If the run is halted meanwhile, the next wait for a slot ends the item.
 		const { signal } = this.item.account;
 		await sleep(pause, signal).catch(() => undefined);
 		return { at: 'waiting', past: { ...past, connections: past.connections + 1 } };
@@ -216,7 +216,7 @@ class Attempt {
 		this.item.account.halt(new Halt(rateExhausted(this.run.write.service)));
 	}
 
-	/** The request did not happen: execution and store know what they knew before it. */
+	/** The request did not happen: memory and key are as they were before it. */
 	private notHappened(past: Past): void {
 		const { memory } = this.item;
 		if (past.doubtedSince === undefined) memory.forget();

@@ -11,9 +11,9 @@ import type { ReadyItem, Run } from './run';
  * What an item learns when it asks for the claim of its key:
  * - `ours`: it may send, as long as `maySend`
  * - `done`: the event of the key exists
- * - `underWay`: another execution is at work on it just now
- * - `begun`: another execution has left it in doubt, or died with it; `differs` if it sent another request than this item
- *   would
+ * - `underWay`: another execution is working on it now
+ * - `begun`: another execution has left it in doubt, or was cut off; `differs` if it sent another request than this
+ *   item would
  * - `denied`: the item is not sent
  */
 export type Claimed =
@@ -24,8 +24,8 @@ export type Claimed =
 	| { is: 'denied'; because: Because };
 
 /**
- * The claim of one item: nobody sends the event of a key without it. An item without a key needs none, so its claim is
- * always its own. It goes by the item's option *Same Key, Other Event*.
+ * The claim of one item: the event of a key is only sent with it. An item without a key needs no claim and may always
+ * send. If the key belongs to another event, the item's option *Same Key, Other Event* decides.
  */
 export class Claim {
 	private key?: ItemKey;
@@ -78,21 +78,21 @@ export class Claim {
 	}
 
 	/**
-	 * The event exists: whatever comes with the key from now on is skipped.
+	 * The event exists: when it comes again with this key, it is skipped.
 	 *
-	 * @param rows what was made
+	 * @param rows the output rows of what was created
 	 */
 	async finish(rows: IDataObject[]): Promise<void> {
 		this.key?.finish();
 		const other = this.item.key?.repeatedBy?.(rows);
 		if (!other) return;
 		const key = this.keyNamed(other.key, other.event);
-		// Created is created: a key that cannot be marked as done makes a redelivery doubtful, not this item.
+		// The record exists. If the other key cannot be marked as done, a redelivery is in doubt, but not this item.
 		await key.claim().catch(() => undefined);
 		key.finish();
 	}
 
-	/** After `ours`: nothing came of the request. The key is as it was before the item asked. */
+	/** After `ours`: the request did not happen. The key is as it was before the claim. */
 	giveBack(): void {
 		this.key?.release();
 	}
@@ -113,7 +113,7 @@ export class Claim {
 		const { sameKeyOtherEvent = 'refuse' } = options;
 		if (sameKeyOtherEvent === 'refuse') return { is: 'denied', because };
 		if (sameKeyOtherEvent !== 'send' || !key || this.key?.key !== key.key) return undefined;
-		// From here on its key is that of this event alone, so that a redelivery of it is known again.
+		// From now on the key names this event too, so that a redelivery of it is recognized.
 		this.key = this.keyNamed(`${key.key}\n${key.event}`, key.event);
 		return await this.take();
 	}

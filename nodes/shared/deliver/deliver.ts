@@ -24,7 +24,7 @@ import type { Account, ReadyItem, Run } from './run';
 import { accountsOf, Halt } from './run';
 import type { Plan, Write } from './write';
 
-/** An item that can be sent, or what kept it from being so. */
+/** An item that can be sent, or the outcome of one that cannot. */
 type Prepared = { ready: ReadyItem; order: string } | { outcome: Outcome };
 
 /** The items of one account. */
@@ -54,7 +54,7 @@ export async function deliver(ctx: IExecuteFunctions, write: Write): Promise<INo
 	const sent = await sendAll(run, prepared, stop, goOn);
 	cancelled.removeEventListener('abort', cancel);
 
-	// A run that ends with an error gives no results; one that goes on has some, although it may be halted.
+	// A run that ends with an error gives no results. One that goes on has some, even if it is halted.
 	const hasResults = goOn || !sent.some(isFailed);
 	const outcomes = hasResults && !cancelled.aborted ? await followed(run, prepared, sent, cancelled) : sent;
 	plan?.settle(outcomes);
@@ -71,7 +71,7 @@ export async function deliver(ctx: IExecuteFunctions, write: Write): Promise<INo
 	return [outcomes.flatMap(outputOf)];
 }
 
-/** Makes the requests, and finds what earlier tries of the execution have come to. */
+/** Makes the requests, and reads from memory how earlier tries of the execution ended. */
 function prepareAll(
 	run: Run,
 	readings: Reading[],
@@ -116,13 +116,13 @@ function prepare(
 	return { ready, order: write.order(read) };
 }
 
-/** What an earlier try created is not to be found again by the look-up of another item. */
+/** Notes what an earlier try created, so that the look-up of another item does not take it for its own. */
 function takeRemembered(write: Write, account: Account, found?: Remembered): void {
 	if (found?.state !== 'created') return;
 	for (const row of found.rows) account.taken.add(write.idOf(row));
 }
 
-/** What an earlier try of an item came to whose fields do not pass this time, so that it has no request. */
+/** How an earlier try of an item ended, for an item whose fields have problems this time, so that it has no request. */
 function earlier(write: Write, name: string, options: IDataObject, found?: Remembered): Outcome | undefined {
 	if (found?.state === 'created') return { state: 'created', rows: found.rows };
 	if (found?.state !== 'begun') return undefined;

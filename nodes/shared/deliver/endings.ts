@@ -10,7 +10,7 @@ import type { ReadyItem, Run } from './run';
 import { Halt } from './run';
 import type { In, Past } from './states';
 
-/** Notes that the records are those of this item, so that no look-up of another takes them for its own. */
+/** Notes that the records belong to this item, so that the look-up of another item does not take them for its own. */
 export function createdBy(run: Run, item: ReadyItem, rows: IDataObject[]): Outcome {
 	for (const row of rows) item.account.taken.add(run.write.idOf(row));
 	return { state: 'created', rows };
@@ -40,7 +40,7 @@ export class Endings {
 		return this.ended(past, { state: 'refused', report });
 	}
 
-	/** It was sent as often as may be, and a look-up never found it. */
+	/** It was sent as often as it may be, and no look-up found it. */
 	neverCreated(past: Past, doubt: Doubt): In<'ended'> {
 		this.freed();
 		const report = neverCreated(this.run.write, this.item.name, doubt, past.sends);

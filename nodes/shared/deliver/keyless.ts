@@ -11,10 +11,10 @@ const IN_SUB_WORKFLOW =
 	"This is a sub-workflow: when the workflow that calls it is tried again, this node knows nothing of the first call and creates everything again. Set the option 'Deduplication Key' to the ID that the event has where it comes from, so that it is created once.";
 
 /**
- * Tells the user of items that went out without a key although they would need one: the option *Deduplication Key* is
- * set and an expression found nothing, or the node runs in a sub-workflow, which remembers nothing from call to call.
+ * Tells the user of items that went out without a key although they need one: the option *Deduplication Key* is set and
+ * its expression found nothing, or the node runs in a sub-workflow, which remembers nothing from call to call.
  *
- * @param outcomes what the items came to, in the same order
+ * @param outcomes how the items ended, in the same order
  */
 export function tellKeyless(ctx: IExecuteFunctions, readings: Reading[], outcomes: Outcome[]): void {
 	const keyless = readings.filter(

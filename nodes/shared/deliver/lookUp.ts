@@ -7,13 +7,13 @@ import type { Doubt } from './messages';
 import type { ReadyItem, Run } from './run';
 import type { LookedUp } from './write';
 
-/** How far back the request of a key that another execution began is looked for at most, in ms: what logs keep. */
+/** How far back a look-up goes at most for a key that another execution began, in ms: logs keep no more. */
 const KEY_BEGUN_AT_MOST_MS = 28 * 86_400_000;
 
 /**
- * Looks for the record of an item whose outcome is unknown, as often as it may take to show.
+ * Looks for the record of an item in doubt, several times, because it may take a while to show.
  *
- * @returns `undecided` when the execution is stopped meanwhile, or what is there decides nothing
+ * @returns `undecided` when the execution is stopped meanwhile, or the records that are there prove nothing
  */
 export async function lookUp(run: Run, item: ReadyItem, doubt: Doubt): Promise<LookedUp> {
 	const { connection, signal, taken } = item.account;

@@ -12,13 +12,13 @@ export type Remembered =
 	/** A request was begun at `since` (epoch ms); `because` says why its outcome is unknown, once that is known. */
 	| { state: 'begun'; since: number; because?: string };
 
-/** Hashes by which an item is known again. */
+/** Hashes by which an item is recognized. */
 interface ItemIds {
 	request: string;
 	source: string;
 }
 
-/** Characters of such a hash, 6 bits each. It is compared with that of the same place, so it may be short. */
+/** Characters of such a hash, 6 bits each. It may be short, because it is compared with few others. */
 const ID_LENGTH = 7;
 /** Characters of the hashes of an account, which are kept once. */
 const ACCOUNT_LENGTH = 12;
@@ -30,8 +30,9 @@ const NO_ACCOUNT = -1;
 type Entry = Remembered & ItemIds & { account: number };
 
 /**
- * An entry as it is kept with the execution, as short as can be: n8n keeps one for each item of each execution. `ids` are
- * those of the request and of the source, `account` is a position in the list of accounts and left out for the first.
+ * An entry as it is kept with the execution, as short as possible: n8n keeps one for each item of each execution. `ids`
+ * are those of the request and of the source. `account` is a position in the list of accounts; it is left out for the
+ * first.
  */
 type SavedEntry = Remembered & { ids: string; account?: number };
 
@@ -58,20 +59,20 @@ interface Saved {
 
 export interface ItemMemory {
 	found?: Remembered;
-	/** What was found is of another request than the present one, such as one with an earlier `$now`. */
+	/** What was found belongs to another request than the present one, such as one with an earlier `$now`. */
 	differs: boolean;
 	keep(what: Remembered): void;
 	forget(): void;
 }
 
-/** What a node is told to send, apart from how: a change of options does not make it another request. */
+/** The parameters that say what to send. Options only say how: a change of options does not make it another request. */
 function parametersThatMatter(node: INode): IDataObject {
 	return { ...node.parameters, options: undefined } as IDataObject;
 }
 
 /**
- * What tells an item from others: nothing that is nested so deep, or in itself, that it could not be hashed. An item
- * that failed here before and is led back from the error output is the item that it was.
+ * What tells an item from others. Values that are nested too deep to be hashed, or in themselves, are left out. An item
+ * that failed here and comes back from the error output counts as the same item.
  */
 function telling(input: IDataObject): IDataObject {
 	const led = isOwnFailure(input);
@@ -92,13 +93,13 @@ function accountOf(node: INode, { service, baseUrl, token }: Connection): KnownA
 }
 
 /**
- * Remembers in the execution's own data what each item came to, so that Retry On Fail and *Retry execution* go on where
+ * Remembers in the execution's own data how each item ended, so that Retry On Fail and *Retry execution* go on where
  * the last try stopped.
  *
- * In a further try of the same run an item is known again when its request is the same, or when it was made from the
- * same input and parameters: the first survives a mended expression, the second one that gives another value each
- * time, such as `$now`. In a later run of the node (a loop, an error output that leads back, an agent that calls its
- * tool again) only what is in doubt is known again: the same request, or the item that failed.
+ * A further try of the same run recognizes an item by its request, or by its input and parameters. The request helps
+ * when an expression was corrected, input and parameters when an expression gives another value each time, such as
+ * `$now`. A later run of the node (a loop, an error output that leads back, an agent that calls its tool again) only
+ * recognizes what is in doubt: the same request, or the item that failed.
  *
  * An item of another account is another item. The account is known by base URL and token; in a further try, a new token
  * of the same credential is one of the same account, unless the items of the run have several tokens.
@@ -133,7 +134,7 @@ export class Memory {
 	/**
 	 * The place of one item: read it once per run, then write through it.
 	 *
-	 * @param request none when its fields do not pass; then it is known by its input and parameters alone
+	 * @param request none when its fields have problems; then it is recognized by its input and parameters alone
 	 * @param connection none when its credential cannot be used; then its account is not known
 	 */
 	of(

@@ -13,7 +13,7 @@ export interface Doubt {
 	since: number;
 	/** When it was begun is not known; `since` is a likely time. */
 	guessed?: true;
-	/** It is about another request than the item's present one: that this is not found tells nothing. */
+	/** It is about another request than the item's present one: not finding the present one proves nothing. */
 	differs?: boolean;
 	because: string;
 	httpCode?: number;
@@ -24,13 +24,13 @@ export function doubtOf({ since, because }: { since: number; because?: string })
 	return { since, because: because ?? 'the run was interrupted while it was being sent' };
 }
 
-/** How far back the request of a key that another execution began is likely to lie, in ms. */
+/** How long ago another execution most likely began a key, in ms. */
 const KEY_BEGUN_WITHIN_MS = 2_700_000;
 
 /**
  * The doubt in which another execution has left a key.
  *
- * @param differs that one sent another request than this item would
+ * @param differs whether it sent another request than this item would
  */
 export function begunElsewhere(differs: boolean): Doubt {
 	return {
@@ -69,7 +69,7 @@ export const KEY_NOT_RECORDED: Because = {
 	details: {},
 };
 
-/** What look-ups had to say of a record that stays in doubt. */
+/** What is added to the message about a record that stays in doubt after look-ups. */
 export const UNDECIDED = 'A look-up could not decide it.';
 export const notFoundYet = (because: string): string =>
 	`A look-up has not found it, and before it could be sent again the run ended (${because}).`;
@@ -81,7 +81,7 @@ export const STOPPED: Because = {
 	details: {},
 };
 
-/** 429s are all that the service answers. */
+/** The service answers nothing but 429. */
 export function rateExhausted({ name }: Service): Because {
 	return {
 		because: `${name} keeps answering that its request limit is reached`,
@@ -105,7 +105,7 @@ const status = ({ httpCode }: Doubt): Pick<Report, 'httpCode' | 'details'> => ({
 	details: { ...(httpCode !== undefined && { http_status: httpCode }) },
 });
 
-/** A record in doubt that look-ups did not find, as often as it was sent. */
+/** A record in doubt that was sent several times, and that look-ups never found. */
 export function neverCreated({ service, noun }: Write, item: string, doubt: Doubt, sends: number): Report {
 	return {
 		message: `${item}: ${doubt.because}, ${sends} times; a look-up shows that the ${noun} does not exist`,
@@ -115,9 +115,9 @@ export function neverCreated({ service, noun }: Write, item: string, doubt: Doub
 }
 
 /**
- * A record in doubt that stays so.
+ * A record that stays in doubt.
  *
- * @param added what a look-up had to say
+ * @param added a sentence about the look-ups
  */
 export function mayExist(
 	{ service, noun }: Write,

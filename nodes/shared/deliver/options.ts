@@ -140,19 +140,19 @@ const shortenOption: BooleanField = {
 	local: true,
 };
 
-/** Whether an operation has texts that can be too long, and with them the option *Shorten Notes*. */
+/** Whether an operation has texts that can be too long, so that it offers *Shorten Notes*. */
 export const hasLimitedTexts = (owner: FieldsOwner): boolean =>
 	allFields(owner).some((field) => field.kind === 'text' && field.maxLength !== undefined);
 
-/** Whether an operation sends times, and with them has the options that say how they are read. */
+/** Whether an operation sends times, so that it offers the options that say how they are read. */
 const sendsTimes = (owner: FieldsOwner): boolean =>
 	allFields(owner).some(({ kind, local }) => !local && (kind === 'dateTime' || kind === 'timeOfDay'));
 
 const OF_TIMES = [timeZoneOption.name, dateFormatOption.name];
 
 /**
- * The *Options* collection of an operation, with what it has use for: *Shorten Notes* where a text has a limit, *If Several
- * Match* where a person can be found, *Time Zone* and *Date Format* where times are sent.
+ * The *Options* collection of an operation, with the options it needs: *Shorten Notes* where a text has a limit, *If
+ * Several Match* where a person can be found, *Time Zone* and *Date Format* where times are sent.
  */
 export function optionsCollection(owner: FieldsOwner & { options: Field[] }): FieldCollection {
 	const fields = [

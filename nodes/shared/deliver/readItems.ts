@@ -33,12 +33,12 @@ export interface Reading {
 }
 
 /**
- * Reads and checks all items of a run. What an operation has to ask its service for is asked once for all items of a
- * connection, and not at all when an item that is wrong already keeps every other from being sent.
+ * Reads and checks all items of a run. What a check has to ask the service is asked once for all items of a connection.
+ * It is not asked when, in *Stop* mode, an item already has a problem: then no item is sent.
  *
  * @param connections one per item
  * @param signal fires when the execution is stopped
- * @param goOn items are sent although others are wrong
+ * @param goOn whether the other items are sent when one has a problem
  */
 export async function readItems(
 	ctx: IExecuteFunctions,
@@ -66,7 +66,7 @@ export async function readItems(
 	return readings;
 }
 
-/** The items of which nothing is wrong; none where those that are wrong keep every other from being sent. */
+/** The items without problems; none in *Stop* mode if any item has a problem. */
 function sendable(readings: Reading[], goOn: boolean): Reading[] {
 	const right = readings.filter(({ read }) => read.problems.length === 0);
 	return goOn || right.length === readings.length ? right : [];
@@ -89,7 +89,7 @@ function readOne(
 	const isKeyRead = !options.problems.some(({ label }) => label === KEY_LABEL);
 	const key = isKeyRead ? readKey(ctx, index, options.values) : { none: true };
 	read.remarks.push(...options.remarks);
-	// Items without a key are told by `tellKeyless`.
+	// The hint about items without a key comes from `tellKeyless`.
 	read.emptied.push(...options.emptied.filter((label) => label !== KEY_LABEL));
 	read.problems.push(...options.problems, ...('problem' in key ? [key.problem] : []));
 	if (connected && 'problem' in connected) read.problems.push(connected.problem);
@@ -126,7 +126,7 @@ const mannerOf = (ctx: IExecuteFunctions, write: Write, options: IDataObject): M
 	...(hasLimitedTexts(write) && { shorten: options.shortenNotes === true }),
 });
 
-/** Items whose key an earlier item of the run has for another event, where such items are refused. */
+/** Items whose key an earlier item of the run has for another event, if their options refuse that. */
 function repeatedKeys(readings: Reading[]): Array<{ reading: Reading; problem: Problem }> {
 	const first = new Map<string, Reading>();
 	return readings.flatMap((reading) => {
@@ -138,7 +138,7 @@ function repeatedKeys(readings: Reading[]): Array<{ reading: Reading; problem: P
 	});
 }
 
-/** What the service has to tell about the items, asked once for each connection. */
+/** What the checks found out about the items, asked once for each connection. */
 async function verdictsOf(
 	ctx: IExecuteFunctions,
 	write: Write,

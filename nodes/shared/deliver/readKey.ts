@@ -8,7 +8,7 @@ import { plainText } from '../json/text';
 
 export const KEY_LABEL = 'Deduplication Key';
 
-/** The key of one item: none, one that stands for its event, or why it cannot be taken. */
+/** The key of one item, why it cannot be used, or that there is none. */
 export type ReadKey = { key: string } | { problem: Problem } | { none: true };
 
 /** The key option as the workflow holds it, before n8n evaluates it; undefined when it was not added. */
@@ -22,7 +22,7 @@ export function isKeyAskedFor(ctx: IExecuteFunctions, options: IDataObject): boo
 	return writtenKey(ctx) !== undefined || options.deduplicationKey !== undefined;
 }
 
-/** Whether an item is refused whose key another event has (*Same Key, Other Event*). */
+/** Whether an item is refused if its key belongs to another event (*Same Key, Other Event*). */
 export const isRefused = ({ sameKeyOtherEvent = 'refuse' }: IDataObject): boolean =>
 	sameKeyOtherEvent === 'refuse';
 
@@ -35,8 +35,8 @@ export function sameKeyAs(earlier: string): Problem {
 }
 
 /**
- * Reads the key of one item. A key stands for one event, so one that would be the same for several events is refused: a
- * fixed text, an expression that found only a part of its values. What is damaged in an ID has been refused before.
+ * Reads the key of one item. Each event needs its own key, so a key that would be the same for several events is
+ * refused: a fixed text, or an expression that found only a part of its values. Damaged IDs were refused before.
  *
  * @param options the evaluated options of the item
  */

@@ -17,14 +17,16 @@ export interface Run {
 	labelOf: LabelOf;
 }
 
-/** What those items of a run share that use the same connection, and so belong to one account of the service. */
+/** What the items of one account share. They are the items of a run that use the same connection. */
 export interface Account {
 	connection: Connection;
-	/** Fires when nothing further is to be sent to this account; its reason is a `Halt`, or the execution was stopped. */
+	/**
+	 * Fires when nothing further is to be sent to this account; its reason is a `Halt`, or the execution was stopped.
+	 */
 	signal: AbortSignal;
 	/** Ends the run for all items of this account that have not been sent. */
 	halt(because: Halt): void;
-	/** IDs of the records that are known to belong to an item of this run. */
+	/** IDs of records that belong to an item of this run: no look-up of another item may take them. */
 	taken: Set<string>;
 	trouble: Trouble;
 }
@@ -61,12 +63,12 @@ export function accountsOf(connections: Connection[], stop: AbortSignal): Map<Co
 	);
 }
 
-/** The key of one item, with what tells its event from others that come with the same key. */
+/** The key of one item, and what tells its event from others with the same key. */
 export interface EventKey {
 	key: string;
 	/** Hash of the values that make an event the same one (`Write.sameEvent`). */
 	event: string;
-	/** The key that counts as delivered too, by what was made (`Write.repeatedBy`). */
+	/** Another key that counts as delivered too, given the rows that were created (`Write.repeatedBy`). */
 	repeatedBy?(rows: IDataObject[]): EventKey | undefined;
 }
 
@@ -79,9 +81,9 @@ export interface ReadyItem {
 	options: IDataObject & { outcomeUnknown?: string; sameKeyOtherEvent?: string; timeout?: number };
 	key?: EventKey;
 	memory: ItemMemory;
-	/** Tells in the rows of the output whom they are for, where that was found. */
+	/** Adds to the output rows the IDs that were found. */
 	tellResolved(rows: IDataObject[]): IDataObject[];
-	/** What must not be repeated of a service's words about it. */
+	/** What is redacted from the service's words about it. */
 	sent: unknown[];
 	/** The system behind the service that it goes to, for messages. */
 	system?: string;

@@ -19,7 +19,7 @@ function written({ parameters }: INode, write: Write, name: string): unknown {
 	return places.map((place) => (isObject(place) ? (place as Record<string, unknown>)[name] : place));
 }
 
-/** A value in the form in which equal ones are equal. */
+/** A value in a form that is the same for equal values. */
 function comparable(field: Field | undefined, value: unknown): unknown {
 	if (Array.isArray(value)) return value.map((entry) => canonical(entry)).sort();
 	const time = field?.kind === 'dateTime' && typeof value === 'string' ? Date.parse(value) : Number.NaN;
@@ -29,8 +29,8 @@ function comparable(field: Field | undefined, value: unknown): unknown {
 }
 
 /**
- * What an item tells of a record that is to be found: a redelivery tells the same, whichever record it is found to be by
- * then.
+ * What an item says about a record that is to be found. A redelivery says the same, even if another record is found for
+ * it.
  */
 function soughtIn({ sought }: ReadItem, name: string): unknown {
 	const given = sought[name];

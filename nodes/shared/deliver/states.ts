@@ -9,14 +9,14 @@ export interface Past {
 	/** Requests of this try whose outcome was in doubt. */
 	sends: number;
 	lookUps: number;
-	/** When the first request in doubt was begun, epoch ms: what was slow then may show only later. */
+	/** When the first request in doubt was begun, epoch ms. Look-ups go back to it: its record may show late. */
 	doubtedSince?: number;
 	/** The last doubt that a look-up has ended: the record was absent. */
 	absent?: Doubt;
 }
 
 /**
- * The way of one item, from the moment it may be sent to its outcome. A state says all that is known of the item; the
+ * The way of one item, from the moment it may be sent to its outcome. A state holds all that is known of the item; the
  * functions of the same names in `attempt.ts` each make the step from one state to the next.
  *
  * | State      | What happens                                               | Next state                  |
@@ -47,8 +47,7 @@ export interface Past {
  * |            | look-up: absent, and it may be sent again                  | waiting                     |
  * |            | look-up: absent, and it was sent three times               | ended: refused              |
  *
- * ¹ *Unknown* if a request was in doubt before: that a look-up did not find its record does not prove that it will never
- * show.
+ * ¹ *Unknown* if a request was in doubt before: a look-up that found no record does not prove that it will never show.
  */
 export type State = { past: Past } & (
 	| { at: 'waiting' }

@@ -2,9 +2,9 @@ import { MAX_IN_FLIGHT } from '../http/limiter';
 import { untilAbort } from '../http/untilAbort';
 
 /**
- * The items of an account that their first request has not brought to an outcome: they are looked up, or tried again
- * because there was no connection. While there are as many as may be under way at a time, the service is hardly well, and
- * no further item is sent.
+ * The items of an account that are in trouble: they are looked up, or sent again because there was no connection. When
+ * as many are in trouble as may be under way at a time, the service most likely has a failure, and no further item is
+ * sent.
  */
 export class Trouble {
 	private count = 0;
@@ -14,7 +14,7 @@ export class Trouble {
 		return this.count >= MAX_IN_FLIGHT;
 	}
 
-	/** An item is in trouble, until the function returned is called. */
+	/** Counts an item in trouble, until the function returned is called. */
 	begin(): () => void {
 		this.count++;
 		return () => {
@@ -25,7 +25,7 @@ export class Trouble {
 	}
 
 	/**
-	 * Waits until it is over for most items.
+	 * Waits until fewer items are in trouble.
 	 *
 	 * @param signal ends the wait at once; the promise then rejects
 	 */

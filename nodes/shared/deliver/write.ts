@@ -11,7 +11,7 @@ import type { FollowUp, FollowUpTools } from '../report/followUp';
 import type { Outcome } from '../report/outcome';
 import type { SilenceTimes } from './keys/silence';
 
-/** What a look-up for a record in doubt came to. */
+/** The result of a look-up for a record in doubt. */
 export type LookedUp = { found: IDataObject[] } | 'absent' | 'undecided';
 
 /** What a look-up may use. */
@@ -30,15 +30,15 @@ export interface CheckTools extends Connection, FollowUpTools {
 /** What a check found out about one item. */
 export interface Verdict {
 	problems: Problem[];
-	/** What is told of the item and stops nothing. */
+	/** Told in a hint; they stop nothing. */
 	remarks?: Remark[];
 	/** The system behind the service that the record goes to, for messages. */
 	system?: string;
 	/** Names of fields that the request of the item is made without. */
 	leaveOut?: string[];
-	/** IANA zone whose clocks the service goes by; all times of the item are told in it. */
+	/** The IANA time zone that the service writes its times in; all times of the item are told in it. */
 	zone?: string;
-	/** A zone whose clocks it may go by, where that could not be found out. */
+	/** A time zone that it may write its times in, if that could not be found out. */
 	doubtfulZone?: DoubtfulZone;
 }
 
@@ -56,8 +56,8 @@ export interface Plan {
 }
 
 /**
- * An operation that creates one record per item. It says only what is its own; loops, order, claims, retries, errors and
- * output are the same for all of them.
+ * An operation that creates one record per item. It says only what is its own; loops, order, claims, retries, errors
+ * and output are the same for all of them.
  */
 export interface Write extends FieldsOwner {
 	service: Service;
@@ -77,13 +77,13 @@ export interface Write extends FieldsOwner {
 	/** Who the item is about: items with the same text are sent in input order, one after the other. */
 	order(item: ReadItem): string;
 	/**
-	 * Names of the fields that make two items with the same key the same event: who, what kind, when. Notes and other
-	 * texts that a redelivery may change are not among them.
+	 * Names of the fields that make two items with the same key the same event: who, what kind, when. Not notes and
+	 * other texts that a redelivery may change.
 	 */
 	sameEvent(item: ReadItem): string[];
 	/**
-	 * The item that would do the same once more by way of what this one made: a retry gives a new job, and retrying
-	 * that job sends the same event again. With a key, it counts as delivered too.
+	 * Another item that would do the same again with what this one created: a retry gives a new job, and retrying that
+	 * job sends the same event again. If the item has a key, that other item counts as delivered too.
 	 */
 	repeatedBy?(
 		key: string,
@@ -93,13 +93,13 @@ export interface Write extends FieldsOwner {
 
 	// The request, and what its reply means
 
-	/** The request of one item with which nothing is wrong. */
+	/** The request of one item without problems. */
 	request(item: ReadItem, options: IDataObject): ServiceRequest;
 	/** The output rows of a reply with status 2xx; undefined when it is not of a documented form. */
 	rows(body: unknown): IDataObject[] | undefined;
 	/** What such a row holds. */
 	output: Schema;
-	/** Whether a reply with status 2xx is a definite no all the same. */
+	/** Whether a reply is a definite no although its status is 2xx. */
 	isRefusal?(body: unknown): boolean;
 	/** The ID that tells a created record from all others. */
 	idOf(row: IDataObject): string;
@@ -114,7 +114,9 @@ export interface Write extends FieldsOwner {
 	lookUp(tools: LookUpTools, request: ServiceRequest, since: number): Promise<LookedUp>;
 	/** When to look, in ms from one look to the next: a record may take a while to show. */
 	lookUpAfterMs: readonly number[];
-	/** How long claims of keys are silent; as `SILENCE_MS` says, unless a test is in a hurry. */
+	/**
+	 * How long a process is silent after a call on the store of keys; `SILENCE_MS`, if left out. Tests make it shorter.
+	 */
 	claimSilenceMs?: SilenceTimes;
 
 	/** What is done with the created records once all items were sent, such as waiting for their results. */

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 /**
- * A value fit for the request, `undefined` when nothing was filled in, or what is wrong with it. A remark is told and
- * stops nothing. Both complete "'Label' …", and neither repeats the value: it may be the renter's.
+ * A value fit for the request, `undefined` when nothing was filled in, or what is wrong with it. A remark is shown
+ * in a hint and stops nothing. Both complete "'Label' …", and neither repeats the value: it may be the renter's.
  */
 export type Checked = { value?: IDataObject[string]; remark?: string } | { wrong: string };

@@ -18,8 +18,8 @@ function isNoChoice(ctx: Trigger, name: string): boolean {
 }
 
 /**
- * The label of a trigger's parameter whose expression finds nothing; undefined when there is none. Left empty, a parameter
- * may mean "all", and nobody who writes an expression means that.
+ * The label of a trigger's parameter whose expression finds nothing; undefined when there is none. An empty
+ * parameter may mean "all", but an expression is never written for that.
  */
 export function emptyChoice(ctx: Trigger, properties: INodeProperties[]): string | undefined {
 	const { parameters } = ctx.getNode();
@@ -34,6 +34,9 @@ export const foundNothing = (node: INode, label: string): NodeOperationError =>
 			'Without it, events might start the workflow that nobody wants. Mend the expression, or choose from the list, and publish the workflow again.',
 	});
 
-/** What the log says when a webhook comes while a parameter is empty; it is not taken, so that the service sends it again. */
+/**
+ * What the log says when a webhook comes while a parameter is empty; it is not taken, so that the service sends it
+ * again.
+ */
 export const notTaken = (label: string): string =>
 	`A webhook was not taken: the expression of '${label}' found nothing, so nobody can tell whether the event is wanted.`;

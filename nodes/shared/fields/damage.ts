@@ -31,16 +31,16 @@ const MARKS: Record<string, string | undefined> = {
 	'#ERROR!': FORMULA,
 };
 
-/** No way of writing a text has this in it. */
+/** Nobody writes this on purpose. */
 const OBJECT = '[object Object]';
 
-/** The marks as a part of an ID or a number, which are no words of a language. */
+/** The marks as a part of an ID or a number. There they cannot be words of a language. */
 const MARK_IN_CODE =
 	/undefined|\[object Object\]|Invalid Date(?:Time)?|(?<![A-Za-z0-9])(?:null|NaN)(?![A-Za-z0-9])/;
 
 /**
- * A number as a spreadsheet or a program shortens it: `4.47900E+11`, `3.108207129E9`. An ID such as `12e5`, with neither a
- * point nor a sign, may be one.
+ * A number as a spreadsheet or a program shortens it: `4.47900E+11`, `3.108207129E9`. An ID such as `12e5`, with
+ * neither a point nor a sign, may be one.
  */
 const SHORTENED = /^[+-]?\d+(?:\.\d+e[+-]?|e[+-])\d+$/i;
 

@@ -75,9 +75,9 @@ function property(field: Field): INodeProperties {
 /**
  * The editor properties of one field.
  *
- * A field is hidden for what the parameters it depends on hold otherwise, rather than shown for what it belongs to:
- * the editor puts the value of the item at hand in place of an expression, and as long as there is none (no input
- * yet) it shows the fields of every value.
+ * A field is hidden for all other values of the parameters it depends on, rather than shown for the right ones: the
+ * editor replaces an expression by its value for the current item, and as long as there is no input, it shows the
+ * fields of every value.
  *
  * A field that is required for some values gives several properties of the same name, one of which is shown. n8n
  * refuses to run while a required one is empty, and looks at the expression itself there, so the required property

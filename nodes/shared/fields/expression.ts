@@ -20,8 +20,8 @@ export const isExpression = (written: unknown): written is string =>
 	typeof written === 'string' && written.startsWith('=');
 
 /**
- * A parameter as the workflow holds it, before n8n evaluates it; of a resource locator what stands in its box. Undefined
- * where nothing was filled in.
+ * A parameter as the workflow holds it, before n8n evaluates it; of a resource locator what stands in its box.
+ * Undefined where nothing was filled in.
  */
 export function writtenOf(ctx: Parameters, name: string, collection?: string): unknown {
 	const { parameters } = ctx.getNode();
@@ -47,8 +47,8 @@ export function soleCodeOf(written: unknown): string | undefined {
 }
 
 /**
- * The values that an expression puts together to a text, evaluated one by one: n8n gives the whole text alone, in which
- * nobody can tell a name from the word `undefined`. None for an expression that gives its value as it is.
+ * The values that an expression puts together to a text, evaluated one by one: n8n only gives the whole text, in which
+ * the word `undefined` looks like any other word. None for an expression that gives its value as it is.
  *
  * @param written the parameter before n8n evaluates it
  */
@@ -89,12 +89,12 @@ function shown(value: unknown): string {
 const QUOTES = ["'", '"', '`'];
 const OPENING = '([{';
 const CLOSING = ')]}';
-/** What binds weaker than `+`: the parts of such code are not all put into the text. */
+/** Operators that bind weaker than `+`: with one of them, not all parts of a code go into the text. */
 const WEAKER = /[?&|,;=<>]/;
 
 /**
- * The parts of a code that are not fixed texts: of `'Tour with ' + $json.agent` and `` `Tour with ${$json.agent}` `` that
- * is `$json.agent`. None unless the code does nothing but put a text together.
+ * The parts of a code that are not fixed texts: of `'Tour with ' + $json.agent` and `` `Tour with ${$json.agent}` ``
+ * that is `$json.agent`. None unless the code does nothing but put a text together.
  */
 export function operandsOf(code: string): string[] {
 	const template = /^`([^]*)`$/.exec(code);
@@ -106,7 +106,9 @@ export function operandsOf(code: string): string[] {
 
 const isFixedText = (part: string): boolean => /^(['"])[^]*\1$/.test(part);
 
-/** The parts between the plus signs that stand outside of brackets and quotes; none where another operator stands there. */
+/**
+ * The parts between the plus signs that stand outside of brackets and quotes; none where another operator stands there.
+ */
 function summandsOf(code: string): string[] {
 	const parts: string[] = [];
 	let from = 0;

@@ -18,15 +18,17 @@ interface Common {
 	/** When the field must have a value: always, or for one value of another field (of those it is shown for). */
 	required?: true | Record<string, [string]>;
 	/**
-	 * What happens without it, where that is more than anybody may have meant: "every listed user gets the prospect". An item
-	 * whose expression finds nothing is refused then.
+	 * What happens without it, where that is more than anybody may have meant: "every listed user gets the prospect".
+	 * An item whose expression finds nothing is refused then.
 	 */
 	withoutIt?: string;
 	/** Decides how items are handled rather than what is sent: not part of the request body. */
 	local?: true;
 	/** The same for all items: no expression can be given. */
 	fixed?: true;
-	/** What to tell of a value that is legal and most likely a mistake; completes "'Label' …", never repeats the value. */
+	/**
+	 * The remark about a value that is legal but most likely a mistake; completes "'Label' …", never repeats the value.
+	 */
 	remark?(value: IDataObject[string]): string | undefined;
 }
 
@@ -39,7 +41,7 @@ interface Typed extends Common {
 interface Searched {
 	/** The `listSearch` method that fills the list. */
 	searchMethod: string;
-	/** Parameters the list depends on; the editor loads it anew when they change. */
+	/** Parameters the list depends on; the editor loads it again when they change. */
 	dependsOn?: string[];
 }
 
@@ -109,9 +111,9 @@ export interface DateTimeField extends Common {
 
 export interface TimeOfDayField extends Typed {
 	kind: 'timeOfDay';
-	/** The date-time field whose day and clocks it goes by. */
+	/** The date-time field whose day it belongs to. */
 	dayOf?: string;
-	/** It is the time of that date-time itself; one that is far from it is told in a hint. */
+	/** It is the time of that date-time itself. If it is far from it, a hint says so. */
 	isStart?: true;
 }
 
@@ -159,7 +161,7 @@ export type RecordField = Typed & {
 	record: string;
 	/** The ID is a positive whole number rather than a text. */
 	numeric?: boolean;
-	/** By what it can be found; how, the room `find` knows. */
+	/** How it can be found. The details are declared in the room `find` (`Findable`). */
 	findable?: { modes: readonly FoundBy[] };
 } & (Searched | NotSearched);
 
@@ -182,7 +184,7 @@ export interface JsonField extends Common {
 	kind: 'json';
 }
 
-/** No value: its label is a text shown among the fields. */
+/** No value: its label is a text that is shown among the fields. */
 export interface NoticeField extends Common {
 	kind: 'notice';
 	local: true;
@@ -224,7 +226,7 @@ export interface FieldCollection {
 	placeholder: string;
 	fields: Field[];
 	/**
-	 * What becomes of a field that was added and has no value. A filter without a value would find everything, so it is
+	 * What happens to a field that was added and has no value. A filter without a value would find everything, so it is
 	 * refused; any other field is left out.
 	 */
 	empty: 'refused' | 'leftOut';
@@ -236,7 +238,7 @@ export interface FieldsOwner {
 	collections: FieldCollection[];
 }
 
-/** All fields of an operation, those of its collections among them. */
+/** All fields of an operation, including those of its collections. */
 export function allFields({ fields, collections }: FieldsOwner): Field[] {
 	return [...fields, ...collections.flatMap((collection) => collection.fields)];
 }

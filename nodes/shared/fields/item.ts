@@ -20,24 +20,27 @@ export interface Problem {
 	 * always needed. Fields that are needed by the same are told in one sentence.
 	 */
 	neededBy?: string;
-	/** The same of several fields, completes "'Label' and 'Label' …". Fields with the same text are told in one sentence. */
+	/**
+	 * The same of several fields, completes "'Label' and 'Label' …". Fields with the same text are told in one
+	 * sentence.
+	 */
 	together?: string;
-	/** Such a field was filled in with an expression, which found nothing. */
+	/** The empty field was filled in with an expression that found nothing. */
 	byExpression?: boolean;
-	/** The collection under which such a field is added. */
+	/** The collection under which the empty field is added. */
 	under?: string;
-	/** It may be right another time, without being changed: what could not be found out is not the item's fault. */
+	/** The item may succeed later without a change: something could not be found out. */
 	passing?: true;
 }
 
-/** What is told of one field of one item, although it was sent. */
+/** What a hint says about one field of one item. It stops nothing. */
 export interface Remark {
 	label: string;
 	/** Completes "'Label' …". */
 	remark: string;
 }
 
-/** What the item tells of a record that is still to be found. */
+/** What the item says about a record that is still to be found. */
 export interface Sought {
 	by: FoundBy;
 	/** What people hold of it. */
@@ -55,7 +58,7 @@ export interface ReadItem {
 	/** The part of `values` that belongs into the request, by the API's names. */
 	body: IDataObject;
 	problems: Problem[];
-	/** What is told of the item and stops nothing. */
+	/** Shown in a hint; they stop nothing. */
 	remarks: Remark[];
 	/** Labels of the optional fields whose expression found nothing. */
 	emptied: string[];
@@ -73,7 +76,7 @@ export const isShown = ({ shownFor }: Field, values: IDataObject): boolean =>
 export const isRequired = ({ required }: Field, values: IDataObject): boolean =>
 	required === true || (required !== undefined && holds(required, values));
 
-/** The values of an item that no message repeats: all but choices from a list, which are the API's own words. */
+/** The values of an item that no message may repeat: all except choices from a list, which are the API's own words. */
 export function privateValues({ values, sought }: ReadItem, owner: FieldsOwner): unknown[] {
 	const named = allFields(owner)
 		.filter(({ kind }) => kind !== 'choice' && kind !== 'choices')
@@ -81,11 +84,11 @@ export function privateValues({ values, sought }: ReadItem, owner: FieldsOwner):
 	return [...named, ...Object.values(sought).map(({ value }) => value)];
 }
 
-/** Why a field is empty that was filled in with an expression. */
+/** Why a field is empty although it was filled in with an expression. */
 export const FOUND_NOTHING =
 	'its expression found nothing in this item (what a webhook brings is under $json.body)';
 
-/** How a required field that is empty is told, with the choice that makes it required. */
+/** The problem of a required field that is empty, with the choice that makes it required. */
 function missing(field: Field, values: IDataObject, fields: Field[]): Problem {
 	const choices = Object.keys(field.required === true ? (field.shownFor ?? {}) : { ...field.required })
 		.map((name) => {
@@ -103,7 +106,10 @@ function missing(field: Field, values: IDataObject, fields: Field[]): Problem {
 	};
 }
 
-/** Reads the fields of one item, one after the other: what a field is shown for and required for stands before it. */
+/**
+ * Reads the fields of one item, one after the other. The fields that decide whether a field is shown or required come
+ * first.
+ */
 class ItemReader {
 	readonly read: ReadItem = {
 		values: {},
@@ -195,7 +201,8 @@ class ItemReader {
 			this.fail(label, `is empty and must be filled in${because}. Without it, ${withoutIt}`);
 		} else if (byExpression) {
 			this.read.emptied.push(label);
-			// A switch is off then, as it is for everybody who leaves it alone: the service might take it for on.
+			// A switch without a value gets its default, as if the user had not touched it: the service might take it
+			// for on.
 			if (field.kind === 'boolean' && !field.local) this.put(field, field.default ?? false);
 		}
 	}
@@ -207,7 +214,7 @@ class ItemReader {
  *
  * @param fields in an order in which a field comes after those its conditions speak of
  * @param collections sets of optional fields; a field in one of them yields to a top-level field of the same name
- * @param manner how dates and times, and texts that are too long, are read
+ * @param manner how dates, times and texts that are too long are read
  */
 export function readItem(
 	ctx: Parameters,

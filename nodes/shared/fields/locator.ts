@@ -14,8 +14,8 @@ const foundBy = ({ mode, given: { label, placeholder } }: FoundBy): INodePropert
 });
 
 /**
- * The editor's control of a field that can be chosen from a list, told by what people hold, or typed. IDs come last: few
- * people hold any.
+ * The editor's control of a field that is chosen from a list, found by what people hold, or given by its ID. The mode
+ * for IDs comes last: few people have them.
  */
 export function locator(field: Field): Control {
 	const listed = 'searchMethod' in field && field.searchMethod !== undefined ? field : undefined;

@@ -15,7 +15,7 @@ const isNothing = (raw: unknown): boolean =>
 const located = (raw: unknown): unknown =>
 	typeof raw === 'object' && raw !== null && 'mode' in raw && 'value' in raw ? raw.value : raw;
 
-/** The mode of a locator in which something is given by which the record is to be found. */
+/** The mode of a locator, if its value is not an ID but something to find the record by. */
 function modeOf(field: Field, given: unknown): FoundBy | undefined {
 	if (field.kind !== 'record' || !isObject(given)) return undefined;
 	return field.findable?.modes.find(({ mode }) => mode === given.mode);

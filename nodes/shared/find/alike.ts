@@ -1,30 +1,30 @@
 import { tenDigits } from './phone';
 
 /*
- * When two values that people hold mean the same. Each function gives the form in which those are equal, and '' for what
- * is no such value.
+ * Normal forms of the values that people hold. Two values mean the same if their forms are equal; '' means that the
+ * text is no such value.
  */
 
-/** Accents, marks that cannot be seen, and blanks. */
+/** Accents, invisible characters and spaces: they do not tell two names apart. */
 const INCIDENTAL = /[\p{M}\p{Cf}\s]+/gu;
 const QUOTES = /[\u2018\u2019`\u00b4]/g;
 
-/** Names, without regard to letter case, accents and blanks: `Jose Nunez`, `JOSÉ NÚÑEZ` and `José  Núñez` are the same. */
+/** For names: `Jose Nunez`, `JOSÉ NÚÑEZ` and `José  Núñez` are the same. */
 export const nameAlike = (text: string): string =>
 	text.replace(QUOTES, "'").normalize('NFKD').replace(INCIDENTAL, '').toUpperCase();
 
-/** E-mail addresses, without regard to letter case. */
+/** For e-mail addresses: letter case does not matter. */
 export const emailAlike = (text: string): string => text.trim().toLowerCase();
 
-/** IDs of other systems, as they are written. */
+/** For IDs of other systems: they must be written exactly alike. */
 export const idAlike = (text: string): string => text.trim();
 
-/** Fewer digits are a number without its area code, which somebody else may have in another place. */
+/** The fewest digits of a phone number. Without its area code, a number may belong to several people. */
 const SHORTEST_NUMBER = 8;
 
 /**
- * Phone numbers, by their digits: a North American number by its ten, with or without +1, and any other one by all of its
- * digits, without the + or the zeros that stand for it.
+ * For phone numbers: the ten digits of a North American number, with or without +1. For any other number: all its
+ * digits, without the leading +, 00 or 011.
  */
 export function phoneAlike(text: string): string {
 	const ten = tenDigits(text);

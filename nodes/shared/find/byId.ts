@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-/** The records that the items of a run name by their IDs: each is read once, and not at all if it was just found. */
+/** Records that items name by ID. Each is read once for all items of a run, or not at all if it was just found. */
 export class RecordsById {
 	private readonly rows = new Map<string, Promise<IDataObject>>();
 
-	/** A record that was found. */
+	/** Adds a record that was found, so that it is not read again. */
 	know(path: string, row: IDataObject): void {
 		if (!this.rows.has(path)) this.rows.set(path, Promise.resolve(row));
 	}

@@ -3,21 +3,21 @@ import type { IDataObject } from 'n8n-workflow';
 import { textOf } from '../json/text';
 import type { Findable, Finder } from './findable';
 
-/** A record that was read, with no more of it than finding takes. */
+/** A record that was read, reduced to what finding needs. */
 export interface Candidate {
 	id: string | number;
-	/** The forms it is compared in, by mode. */
+	/** Mode → the normal forms of the record's values (`Finder.alike`). */
 	keys: Record<string, string[]>;
 	row: IDataObject;
 }
 
-/** A value in the form in which those that mean the same are equal. */
+/** The normal forms of what a record holds for one finder. */
 const keysOf = ({ of, alike }: Finder, row: IDataObject): string[] =>
 	of(row)
 		.map((held) => alike(textOf(held)))
 		.filter((key) => key !== '');
 
-/** A record as a candidate; undefined for one without an ID, which nobody can name. */
+/** A record as a candidate; undefined if it has no ID, because then no item can name it. */
 export function candidateOf({ modes, facts }: Findable, row: IDataObject): Candidate | undefined {
 	const { id } = row;
 	if ((typeof id !== 'string' && typeof id !== 'number') || id === '') return undefined;
@@ -28,18 +28,18 @@ export function candidateOf({ modes, facts }: Findable, row: IDataObject): Candi
 	};
 }
 
-/** Records that were read. */
+/** Candidates with an index by value. */
 export class Candidates {
 	/** Mode → form of a value → the records that hold it. */
 	private readonly indexes = new Map<string, Map<string, Candidate[]>>();
 
-	/** @param more whether the service has others of the kind that was asked for */
+	/** @param more whether the service has more records that match and were not read */
 	constructor(
 		readonly rows: Candidate[],
 		readonly more = false,
 	) {}
 
-	/** Those that hold a value. */
+	/** The candidates that hold a value, given in its normal form. */
 	holding(mode: string, key: string): Candidate[] {
 		const index = this.indexes.get(mode) ?? this.indexBy(mode);
 		return index.get(key) ?? [];

@@ -6,7 +6,7 @@ import type { Ages } from './findable';
 /** Values of *If Several Match*. */
 export type IfSeveral = 'refuse' | 'newest' | 'newestActive';
 
-/** For writes about people, of whom one may be in the service several times. */
+/** For writes about people: a service may hold several records of one person. */
 export const ifSeveralOption: Field = {
 	name: 'ifSeveralMatch',
 	label: 'If Several Match',
@@ -34,10 +34,10 @@ export const ifSeveralOption: Field = {
 	local: true,
 };
 
-/** The one that is meant, or why it is none of them. */
+/** The chosen record, or why none was chosen. */
 export type Chosen = { one: Candidate } | 'several' | 'noneActive';
 
-/** Epoch ms of when a record came into being: by the surest time that all of them tell. */
+/** When each record was created, in epoch ms: the most reliable time that all of them have. */
 function agesOf({ madeAt }: Ages, candidates: Candidate[]): Map<Candidate, number> {
 	const times = candidates.map(({ row }) =>
 		madeAt(row).map((time) => (typeof time === 'string' ? Date.parse(time) : Number.NaN)),
@@ -48,7 +48,7 @@ function agesOf({ madeAt }: Ages, candidates: Candidate[]): Map<Candidate, numbe
 	return new Map(candidates.map((candidate, index) => [candidate, times[index]?.[surest] ?? Number.NaN]));
 }
 
-/** The newest; undefined where two are equally new, or that cannot be told. */
+/** The newest record; undefined if two are equally new, or their ages are not known. */
 function newestOf(ages: Ages, candidates: Candidate[]): Candidate | undefined {
 	const made = agesOf(ages, candidates);
 	const newest = Math.max(...made.values());
@@ -60,7 +60,7 @@ function newestOf(ages: Ages, candidates: Candidate[]): Candidate | undefined {
  * Chooses the one record that is meant.
  *
  * @param found at least one; with `more`, the service has others that were not read
- * @param ages undefined for what is no person: then none of several is preferred
+ * @param ages undefined for records that are not people: then none of several is preferred
  */
 export function choose(
 	{ rows: candidates, more }: { rows: Candidate[]; more?: boolean },

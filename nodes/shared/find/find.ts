@@ -31,7 +31,7 @@ export interface Finding {
 	resource: string;
 	/** Fires when the execution is stopped. */
 	signal: AbortSignal;
-	/** Items are sent although others fail. */
+	/** Whether the other items are sent when one fails. */
 	goOn: boolean;
 }
 
@@ -40,19 +40,21 @@ interface Tools extends Finding {
 	byId: RecordsById;
 }
 
-/** How many items are worked on at the same time. */
+/**
+ * How many items are worked on at the same time. Fewer than the limiter's `MAX_IN_FLIGHT`: other executions send too.
+ */
 const AT_ONCE = 8;
 
-/** A token that is refused is refused for every value. */
+/** HTTP statuses of a refused token: every further request would be refused too. */
 const REFUSED_TOKENS = [401, 403];
 
 /**
- * Finds the records that items name by what people hold, and puts their IDs among the values of the items. An item whose
- * record is not found, or not the only one, gets a problem: it is not to be sent.
+ * Finds the records that items name by what people hold, and adds their IDs to the values of the items. If no record
+ * matches, or more than one, the item gets a problem and is not sent.
  *
- * Each distinct value is asked for once. Items are changed; nothing is thrown.
+ * Each distinct value is asked for once. Changes the items; throws nothing.
  *
- * @param items of which all else is right
+ * @param items items without problems so far
  */
 export async function findRecords(owner: FieldsOwner, items: ToFind[], given: Finding): Promise<void> {
 	const byConnection = new Map<Connection, ToFind[]>();
@@ -64,7 +66,7 @@ export async function findRecords(owner: FieldsOwner, items: ToFind[], given: Fi
 	}
 	const find = async ([connection, group]: [Connection, ToFind[]]) => {
 		const tools = { ...given, connection, byId: new RecordsById() };
-		// One field after the other: where a record is looked for may depend on those before it.
+		// One field after the other: the place of a record may depend on records that were found before.
 		for (const { field, findable } of inOrderOfNeed(owner)) {
 			await new FieldFinder(field, findable, tools).find(group);
 		}
@@ -77,7 +79,7 @@ interface FindableField {
 	findable: Findable;
 }
 
-/** The fields whose records can be found, each after those on which it depends where its own is looked for. */
+/** The fields whose records can be found, each after the fields that decide its place. */
 function inOrderOfNeed(owner: FieldsOwner): FindableField[] {
 	const left = allFields(owner).flatMap((field) => {
 		const findable = findableOf(field);
@@ -127,7 +129,7 @@ class FieldFinder {
 		});
 	}
 
-	/** Tells where each item's record is looked for; an item for which that cannot be told gets a problem. */
+	/** Finds out where each item's record is looked for. An item whose place cannot be found out gets a problem. */
 	private async place(items: ToFind[]): Promise<Placed[]> {
 		const placed: Placed[] = [];
 		await this.each(
@@ -154,7 +156,7 @@ class FieldFinder {
 			throw new NothingThere(`A ${noun} cannot be read by its ID`, '');
 		});
 
-	/** What one item's ask came to. */
+	/** Puts the answer into one item: the ID of the record, or a problem. */
 	private async take(item: ToFind, ask: Ask, answered: Answered): Promise<void> {
 		const { findable } = this;
 		const told = { findable, finder: ask.finder, label: this.field.label };
@@ -175,7 +177,7 @@ class FieldFinder {
 		read.problems.push(problem);
 	}
 
-	/** Works on items, some at the same time; where the work fails, its item gets the problem. */
+	/** Works on up to `AT_ONCE` items at the same time. If the work fails, its item gets a problem. */
 	private async each<One extends { item: ToFind }>(
 		all: One[],
 		work: (one: One) => Promise<void>,
@@ -191,14 +193,17 @@ class FieldFinder {
 		});
 	}
 
-	/** In *Stop* mode one failure keeps everything from being sent; a token is refused for all values alike. */
+	/**
+	 * Whether a failure ends the search: in *Stop* mode nothing is sent after it, and a refused token is refused for
+	 * every value.
+	 */
 	private endsAt(cause: Error): boolean {
 		if (!(cause instanceof ReadFailed)) return false;
 		return !this.tools.goOn || REFUSED_TOKENS.includes(cause.outcome.report.httpCode ?? 0);
 	}
 }
 
-/** Puts the ID of a record that was found among the values of its item. */
+/** Adds the ID of a record that was found to the values of its item. */
 function put(read: ReadItem, field: Field, id: string | number, { mode }: Finder): void {
 	read.values[field.name] = id;
 	if (!field.local) read.body[apiName(field)] = id;
@@ -213,6 +218,6 @@ const comparable = ({ alike }: Finder, { value }: Sought): Pick<Ask, 'value' | '
 	key: alike(value),
 });
 
-/** Asks of one name have one answer. */
+/** Names an ask. Asks with the same name share one answer. */
 const nameOf = ({ finder, where: { list, part }, key }: Ask): string =>
 	[finder.mode, canonical(list), canonical(part), key].join('\n');

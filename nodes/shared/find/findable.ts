@@ -6,45 +6,48 @@ import type { ReadItem } from '../fields/item';
 import type { Get } from './get';
 
 /*
- * By what a kind of record can be found, declared once: the modes of the editor, the look-up and its messages follow.
+ * How a kind of record can be found, declared once. The editor's modes, finding and its messages follow from it.
  */
 
-/** Something people hold of a record, and how it is compared. */
+/** One thing by which a record can be found, and how it is compared. */
 export interface Finder extends FoundBy {
 	/** What it is, in a sentence: "the e-mail address". */
 	is: string;
-	/** The form in which two that mean the same are equal; '' for what is none. */
+	/** The normal form: equal for values that mean the same, '' for a text that is no such value. */
 	alike(text: string): string;
-	/** What a record holds of it. */
+	/** The values of it that a record holds. */
 	of(row: IDataObject): unknown[];
 	/**
-	 * The query that has the service look for it; undefined where it cannot, so that the list is read.
+	 * The query with which the service searches for it; undefined if it cannot, so that the list is read instead.
 	 *
-	 * @param within where it is looked for: `list` and `part` of the place
+	 * @param within the place: `list` and `part` of `Where` together
 	 */
 	query?(value: string, within: IDataObject): IDataObject | undefined;
-	/** What else must be known for it to tell one record from others; completes "'Label' …". */
+	/** What the place lacks, so that the value may belong to several records; completes "'Label' …". */
 	lacks?(within: IDataObject): string | undefined;
 }
 
-/** Where the record of one item is looked for. Both are queries of the list, and every record must agree with them. */
+/**
+ * The place: where the record of one item is looked for. `list` and `part` are queries, and every record that is found
+ * must match both.
+ */
 export interface Where {
 	/** The list of all records that may be meant, such as those of an integration. */
 	list: IDataObject;
 	/** What narrows that list down, such as a property. */
 	part: IDataObject;
-	/** Leaves out records that cannot be meant. */
+	/** Whether a record can be the one that is meant. */
 	keeps?(row: IDataObject): boolean;
-	/** Reads the name of the place, for a message: "Maple Court". Undefined where there is none to tell. */
+	/** Reads the name of the place, for a message: "Maple Court". Undefined if it has none. */
 	name(): Promise<string | undefined>;
 }
 
-/** How one record is read that an item names by its ID. */
+/** Reads a record that an item names by its ID. `noun` is what users call it. */
 export type ReadById = (path: string, noun: string) => Promise<IDataObject>;
 
-/** What besides the fields of an item says where its record is looked for. */
+/** What decides, besides the item's fields, where its record is looked for. */
 export interface About {
-	/** The resource of the node, such as `leadEvent`: whom the operation is about. */
+	/** The resource of the node, such as `leadEvent`. It says which people the operation is about. */
 	resource: string;
 	/** The item's options. */
 	options: IDataObject;
@@ -54,12 +57,12 @@ export interface About {
 /** The records of a list, or how many requests it would take to read them all. */
 export type Listed = { rows: IDataObject[] } | { requests: number };
 
-/** What tells which of several records is the newest, and which are active; declared for people alone. */
+/** How to tell which of several records is the newest, and which are active. Declared for people only. */
 export interface Ages {
-	/** ISO times of when a record came into being, the surest first. */
+	/** When a record was created, as ISO times, the most reliable first. */
 	madeAt(row: IDataObject): unknown[];
 	isActive(row: IDataObject): boolean;
-	/** All records that were found are one person, however many there are, so that the newest is meant. */
+	/** Whether all records that were found are one person. Then the newest is taken, even with *Refuse*. */
 	areOne?(item: ReadItem, rows: IDataObject[]): boolean;
 }
 
@@ -68,46 +71,46 @@ export interface Findable {
 	/** As users call one and several: "lead", "leads". */
 	noun: string;
 	plural: string;
-	/** Where all are listed. */
+	/** The path of the list of all of them. */
 	path: string;
 	modes: readonly Finder[];
-	/** Fields of a record that are kept beside those it is found by: what the rest of the declaration looks at. */
+	/** Fields of a record that are kept because this declaration reads them. */
 	facts: string[];
-	/** Parameters on which it depends where a record is looked for: they are found before. */
+	/** Parameters that decide the place of a record. Their own records are found first. */
 	dependsOn: string[];
 	ages?: Ages;
-	/** What the user can do where none is found; a sentence. */
+	/** What the user can do if none is found; a sentence. */
 	advice?: string;
 	/**
-	 * Tells where the record of an item is looked for, by what else the item names.
+	 * Gives the place of an item's record, from the other records that the item names.
 	 *
-	 * @throws NothingThere when the item names what does not exist or does not fit
+	 * @throws NothingThere when one of those does not exist, or they do not fit together
 	 */
 	where(item: ReadItem, about: About): Promise<Where>;
-	/** The path of one record, by which it is known again. */
+	/** The path of one record; also its name in `RecordsById`. */
 	pathOf(id: string): string;
-	/** Whether a record is one of those that a query asks for. */
+	/** Whether a record matches a query. */
 	agrees(row: IDataObject, query: IDataObject): boolean;
-	/** The records that a query gives, where a finder has one; `more` when there are others behind them. */
+	/** Reads the records that match the query of a finder. `more`: there are others that were not read. */
 	ask?(get: Get, query: IDataObject): Promise<{ rows: IDataObject[]; more: boolean }>;
 	/**
-	 * Reads all records that a query gives.
+	 * Reads all records that match a query.
 	 *
-	 * @param most gives the number of requests instead where it would take more of them
+	 * @param most the most requests for that; if more are needed, it gives their number instead of the records
 	 */
 	readAll(get: Get, query: IDataObject, most: number): Promise<Listed>;
-	/** Reads one record by its path; `noun` is what users call it. Left out where none can be read so. */
+	/** Reads one record by its path; `noun` is what users call it. Left out if the API has no such read. */
 	readOne?(get: Get, path: string, noun: string): Promise<IDataObject>;
-	/** What tells the records of several apart, in the order of the rows: "Maple Court, added 2026-03-01". */
+	/** For each row, in their order, what tells it from the others: "Maple Court, added 2026-03-01". */
 	tellApart(rows: IDataObject[], readById: ReadById, get: Get): Promise<string[]>;
 }
 
-/** By what a field's record can be found. */
+/** How the record of a field can be found; undefined if only by its ID. */
 export function findableOf(field: Field): Findable | undefined {
 	const findable = field.kind === 'record' ? field.findable : undefined;
 	return findable && 'readAll' in findable ? (findable as Findable) : undefined;
 }
 
-/** Whether an operation has a field whose record can be one of several of different age. */
+/** Whether an operation has a field that names a person, so that it offers *If Several Match*. */
 export const hasAges = (owner: FieldsOwner): boolean =>
 	allFields(owner).some((field) => findableOf(field)?.ages !== undefined);

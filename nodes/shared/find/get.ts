@@ -18,10 +18,10 @@ export class ReadFailed extends Error {
 /** The service answered in another form than documented. */
 export class UndocumentedReply extends Error {}
 
-/** A list changed so much while it was read that it is not known whether all of it was. */
+/** A list kept changing while it was read, so records may be missing. */
 export class ListChanged extends Error {}
 
-/** The work, or `otherwise` where a reply was of another form than documented. */
+/** The result of the work, or `otherwise` if a reply had another form than documented. */
 export async function ifReadable<T, Other>(work: Promise<T>, otherwise: Other): Promise<T | Other> {
 	return await work.catch(async (cause: Error) =>
 		cause instanceof UndocumentedReply ? otherwise : await Promise.reject(cause),

@@ -2,26 +2,29 @@ import { untilAbort } from '../http/untilAbort';
 import type { BoundedMap } from '../process/boundedMap';
 
 /*
- * What was read to find records is shared by all executions of this process for a while: five hundred webhooks are five
- * hundred executions, and mostly ask for the same.
+ * Records that were read are shared by all executions of this process for a while. A burst of 500 webhooks starts 500
+ * executions, and most of them ask for the same records.
  */
 
-/** How long a record that was found is taken for what it was, in ms. */
+/** How long a record that was found is used without asking again, in ms. */
 export const FOUND_MS = 60_000;
-/** How long a record that was not found is taken to be missing, in ms: it may be on its way. */
+/** How long a record that was not found counts as missing, in ms. Short, because it may be created at any moment. */
 export const MISSING_MS = 5_000;
 
-/** An execution was stopped before it had its answer; the others that wait for it have to ask themselves. */
+/**
+ * The execution that asked was stopped before it had its answer. Others that wait for the answer have to ask
+ * themselves.
+ */
 export class Stopped extends Error {}
 
-/** An answer, and since when it has been true. */
+/** An answer and its age. */
 export interface Answer<T> {
 	is: T;
 	/** Epoch ms at which it was asked for. */
 	since: number;
 }
 
-/** A question that was asked, perhaps a moment ago. */
+/** A question whose answer is known or under way. */
 export interface Asked<T> {
 	answer: Promise<Answer<T>>;
 	since: number;
@@ -40,7 +43,7 @@ export class Kept<T> {
 	}
 
 	/**
-	 * The answer that is kept or under way; undefined when there is none, or it will not come.
+	 * The answer that is kept or under way; undefined if there is none, or the execution that asked was stopped.
 	 *
 	 * @param signal ends the wait
 	 */
@@ -53,7 +56,7 @@ export class Kept<T> {
 	}
 
 	/**
-	 * Asks, and keeps the answer. What fails is not kept; those who wait for it fail alike.
+	 * Asks, and keeps the answer. A failure is not kept; everyone who waits for the answer gets it.
 	 *
 	 * @param signal of the execution that asks
 	 */
@@ -79,7 +82,8 @@ export class Kept<T> {
 		asking: () => Promise<T>,
 		signal: AbortSignal,
 	): Promise<Answer<T>> {
-		// Those who waited in vain for the same answer do not all ask: the first does, and the others wait for it.
+		// After an answer that is no good, the executions that waited for it do not all ask: one does, the others wait
+		// for it.
 		for (let before: Asked<T> | undefined; ;) {
 			const now = this.asked.get(question);
 			if (!now || now === before) break;

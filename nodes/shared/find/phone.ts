@@ -1,4 +1,4 @@
-/** Marks that cannot be seen, such as those that contacts are copied with. */
+/** Invisible characters, such as those that come along when a contact is copied. */
 const INVISIBLE = /\p{Cf}/gu;
 /** A word beside the number, such as "(mobile)". */
 const REMARK = /\([^()\d]*\)/g;
@@ -10,7 +10,7 @@ const REMARK = /\([^()\d]*\)/g;
  * Source: the filter `phone_1` of Propexo's list of leads, "10 digit format only", `^[2-9]\d{9}$`.
  */
 export function tenDigits(written: string): string | undefined {
-	// What follows is an extension, not part of the number.
+	// After one of these comes an extension, which is not part of the number.
 	const [number = ''] = written
 		.replace(INVISIBLE, '')
 		.replace(/^\s*tel:/i, '')

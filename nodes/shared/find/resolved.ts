@@ -7,10 +7,10 @@ import type { Schema } from '../json/schema';
 import { TEXT } from '../json/schema';
 import { findableOf } from './findable';
 
-/** Where the output of a write tells what was found. */
+/** The output column of a write that shows which records were found. */
 const RESOLVED = 'resolved';
 
-/** The IDs that were found, and the modes by which: `{ lead_id, unit_id, found_by: "email, number" }`. */
+/** The IDs that were found, and the modes they were found by: `{ lead_id, unit_id, found_by: "email, number" }`. */
 function resolvedOf({ found }: ReadItem): IDataObject | undefined {
 	const entries = Object.entries(found);
 	if (entries.length === 0) return undefined;
@@ -18,19 +18,19 @@ function resolvedOf({ found }: ReadItem): IDataObject | undefined {
 	return { ...ids, found_by: [...new Set(entries.map(([, { by }]) => by))].join(', ') };
 }
 
-/** Puts something behind the first of some entries: what comes first tells what was made, and what comes last is long. */
+/** Inserts an entry after the first one. The first one shows what was created, and the last one is long. */
 const second = <T>(entries: Record<string, T>, name: string, value: T): Record<string, T> => {
 	const [first, ...others] = Object.entries(entries);
 	return Object.fromEntries([...(first ? [first] : []), [name, value], ...others]);
 };
 
-/** Tells in the output rows of a write for whom they are, where that was found rather than given. */
+/** Adds to the output rows of a write the IDs that were found rather than given. */
 export function tellResolved(read: ReadItem): (rows: IDataObject[]) => IDataObject[] {
 	const resolved = resolvedOf(read);
 	return (rows) => (resolved ? rows.map((row) => second(row, RESOLVED, resolved)) : rows);
 }
 
-/** The schema of such a row. */
+/** The schema of an output row with that column. */
 export function schemaWithResolved(owner: FieldsOwner, schema: Schema): Schema {
 	const fields = allFields(owner).filter((field) => findableOf(field) !== undefined);
 	if (fields.length === 0) return schema;

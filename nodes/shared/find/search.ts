@@ -12,25 +12,27 @@ export interface Ask {
 	finder: Finder;
 	where: Where;
 	value: string;
-	/** The value as it is compared. */
+	/** Its normal form. */
 	key: string;
 }
 
 /**
- * What an ask came to: all records that are meant, or why none could be read. With `more`, the service has others that
- * are meant too.
+ * The answer to an ask: all records that match, or why none could be read. `more`: the service has others that match
+ * and were not read.
  */
 export type Answered = { rows: Candidate[]; more?: boolean } | { failed: Error };
 
-/** From so many values on it is worth a request to learn how long the list is. */
+/**
+ * From this many values on, the first page of the list is read to learn whether the whole list takes fewer requests.
+ */
 const WORTH_A_LIST = 5;
 /** How many requests of a search are under way at the same time. */
 const AT_ONCE = 8;
 
-/** The query of the place in which an ask is answered. */
+/** The query of the place of an ask. */
 const placeOf = ({ where: { list, part } }: Ask): IDataObject => ({ ...list, ...part });
 
-/** Puts asks together by what `name` gives. */
+/** Groups the asks to which `name` gives the same name. */
 function grouped(asks: Ask[], name: (ask: Ask) => string): Ask[][] {
 	const groups = new Map<string, Ask[]>();
 	for (const ask of asks) {
@@ -42,20 +44,20 @@ function grouped(asks: Ask[], name: (ask: Ask) => string): Ask[][] {
 }
 
 /**
- * Answers asks with as few requests as can be: from lists that were read a moment ago, from a list that is read now where
- * that takes fewer requests, and otherwise value by value.
+ * Answers asks with as few requests as possible: from lists that were read a moment ago, from a list that is read now
+ * if that takes fewer requests, and otherwise value by value.
  */
 export class Search {
 	private readonly answers = new Map<Ask, Answered>();
 	private end?: Error;
 
-	/** @param endsAt whether nothing more is to be asked after a failure */
+	/** @param endsAt whether a failure ends the search */
 	constructor(
 		private readonly source: Source,
 		private readonly endsAt: (cause: Error) => boolean,
 	) {}
 
-	/** Answers each ask. Does not reject: what fails is an answer too. */
+	/** Answers each ask. Never rejects: a failure is an answer too. */
 	async answer(asks: Ask[]): Promise<Map<Ask, Answered>> {
 		await this.each(
 			asks.map((ask) => [ask]),
@@ -80,7 +82,7 @@ export class Search {
 		}
 	}
 
-	/** Asks of one mode and one list. */
+	/** Answers asks that have the same mode and the same list. */
 	private async group(asks: Ask[]): Promise<void> {
 		const parts = grouped(asks, ({ where }) => canonical(where.part));
 		const [first] = asks;
@@ -107,7 +109,7 @@ export class Search {
 		);
 	}
 
-	/** Answers asks from a list that is read for them; false where it is too long for that. */
+	/** Reads a list and answers asks from it; false if the list takes more than `most` requests. */
 	private async fromList(asks: Ask[], query: IDataObject, most: number): Promise<boolean> {
 		const list = await this.source.list(query, most);
 		if (!list) return false;
@@ -115,7 +117,7 @@ export class Search {
 		return true;
 	}
 
-	/** Those of some records that are meant by an ask. */
+	/** The candidates that match an ask. */
 	private meant(ask: Ask, candidates: Candidates): Candidate[] {
 		const place = placeOf(ask);
 		return candidates
@@ -123,7 +125,7 @@ export class Search {
 			.filter(({ row }) => this.source.findable.agrees(row, place) && (ask.where.keeps?.(row) ?? true));
 	}
 
-	/** Works on groups of asks, some at the same time. Where the work fails, its asks have failed. */
+	/** Works on up to `AT_ONCE` groups at the same time. If the work fails, its asks fail. */
 	private async each(groups: Ask[][], work: (group: Ask[]) => Promise<void>): Promise<void> {
 		const fail = (group: Ask[], failed: Error) => {
 			for (const ask of group) if (!this.answers.has(ask)) this.answers.set(ask, { failed });

@@ -10,15 +10,15 @@ import type { Get } from './get';
 import type { Answer, Asked } from './kept';
 import { FOUND_MS, isOld, Kept, MISSING_MS } from './kept';
 
-/** The service gave other records than those it was asked for. */
+/** The service gave records that do not match the query. */
 export class OtherRecords extends Error {}
 
-/** How many answers to single values this process keeps, and how many lists. */
+/** Bounds the memory of this process: how many answers to single values it keeps, and how many lists. */
 const MOST_VALUES = 5_000;
 const MOST_LISTS = 20;
-/** A longer list is not kept: it would take some megabytes. */
+/** The most records of a list that is kept: a longer one would take several megabytes. */
 const LONGEST_KEPT = 20_000;
-/** How long it is known that a list is long, in ms, and of how many lists. */
+/** How long it is remembered that a list takes too many requests, in ms, and for how many lists. */
 const LENGTH_MS = 600_000;
 const MOST_LENGTHS = 1_000;
 
@@ -30,7 +30,7 @@ const lengths = new BoundedMap<{ requests: number; until: number }>({
 	isOver: ({ until }) => until <= Date.now(),
 });
 
-/** Whether an answer is still good, by whether it holds what is looked for. */
+/** Whether an answer may still be used. One that holds the record lasts longer than one that does not. */
 export const isGood = (since: number, isThere: boolean): boolean =>
 	Date.now() - since <= (isThere ? FOUND_MS : MISSING_MS);
 
@@ -48,11 +48,11 @@ export class Source {
 	) {}
 
 	/**
-	 * Has the service look for one value.
+	 * Lets the service search for one value.
 	 *
-	 * @param place the query of the place it is looked for in
+	 * @param place the query of the place
 	 * @param query what the finder adds to it
-	 * @throws OtherRecords when the service does not keep to the query
+	 * @throws OtherRecords when the service gives records that do not match
 	 */
 	async byValue(finder: Finder, key: string, place: IDataObject, query: IDataObject): Promise<Candidates> {
 		const read = async () => {
@@ -69,8 +69,8 @@ export class Source {
 	/**
 	 * Reads a whole list.
 	 *
-	 * @returns undefined where that takes more than so many requests
-	 * @throws OtherRecords when the service does not keep to the query
+	 * @returns undefined if that takes more than `most` requests
+	 * @throws OtherRecords when the service gives records that do not match
 	 */
 	async list(query: IDataObject, most: number): Promise<Candidates | undefined> {
 		const name = this.nameOf(query);
@@ -94,7 +94,10 @@ export class Source {
 		return known?.is && { is: known.is, since: known.since };
 	}
 
-	/** Two declarations of one list may keep other things of its records. */
+	/**
+	 * Names a query. The name holds what is kept of a record, because two declarations of a list may keep different
+	 * parts.
+	 */
 	private nameOf(query: IDataObject): string {
 		const { path, modes, facts } = this.findable;
 		const kept = [...modes.map(({ mode }) => mode), ...facts];

@@ -8,11 +8,11 @@ import { Stopped } from './kept';
 import { OtherRecords } from './source';
 
 /*
- * What a person is told of a record that was not found, or not found alone. The value it was looked for by is the
- * renter's, so it is not repeated; nor is anything else that says who the records are.
+ * Messages about a record that was not found, or of which several were found. They repeat neither the value it was
+ * looked for by nor anything else that says who the person is.
  */
 
-/** How many of several records are told apart. */
+/** How many records a message describes one by one. */
 const MOST_TOLD = 5;
 
 /** What was looked for. */
@@ -29,7 +29,7 @@ const passing = (label: string, sentence: string): Problem => ({
 	passing: true,
 });
 
-/** " of Maple Court", or nothing where the name cannot be told. */
+/** " of Maple Court", or '' if the name is not known. */
 async function ofPlace({ name }: Where): Promise<string> {
 	const place = await name().catch(() => undefined);
 	return place === undefined || place === '' ? '' : ` of ${place}`;
@@ -65,7 +65,7 @@ export async function severalProblem(
 	return problem(label, `${sentence}${apart}${unless}. ${way}`);
 }
 
-/** Why it is not known whether there is such a record. */
+/** Why the search for a record failed. */
 export function failureProblem(
 	{ label, findable, finder }: { label: string } & Partial<Told>,
 	{ service }: Connection,

@@ -1,7 +1,7 @@
 /** Names below `.localhost` do not count: not every resolver keeps them on this machine. */
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
-/** Addresses that lead nowhere outside of one machine or network, and names without a domain. */
+/** Addresses that only work on one machine or in one network, and names without a domain. */
 const PRIVATE = [
 	LOOPBACK,
 	/^(0|10)(\.\d{1,3}){3}$/,

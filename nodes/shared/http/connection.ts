@@ -11,9 +11,9 @@ import type { Service } from './service';
 
 /** A service as reached with one base URL and one token. */
 export interface Connection extends Recipient {
-	/** For taking it out of what a service says; it is sent by the credential itself. */
+	/** Only for redacting it from the service's words. The credential itself sends it. */
 	token: string;
-	/** Names base URL and token without showing them; what this process keeps of an account it keeps under this name. */
+	/** A hash of base URL and token: the name under which this process keeps what it knows of the account. */
 	account: string;
 	/** Shared by everything in this process that uses the same base URL and token. */
 	limiter: Limiter;
@@ -37,8 +37,8 @@ export async function connect(ctx: Requester, node: INode, service: Service): Pr
 }
 
 /**
- * The connection of each item. A credential may hold expressions (`{{ $json.token }}`), so that it is another one for
- * each item. Items whose base URL and token are equal share one connection object, and with it one limiter.
+ * The connection of each item. A credential may hold expressions (`{{ $json.token }}`), so each item may have its own.
+ * Items whose base URL and token are equal share one connection object, and with it one limiter.
  *
  * A credential that cannot be used is the problem of its item alone; show it like the problem of a field.
  *

@@ -11,7 +11,7 @@ export interface CredentialProblem {
 	wrong: string;
 }
 
-/** A credential with which nothing may be sent. Its words never repeat what was typed. */
+/** The credential cannot be used. The message never repeats what was typed. */
 export class CredentialRefused extends UserError {
 	readonly problem: CredentialProblem;
 

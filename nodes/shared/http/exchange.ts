@@ -2,7 +2,7 @@
 export interface NoReply {
 	/** Completes "Item 3 …: ". */
 	because: string;
-	/** Whether the same request may fare better soon. */
+	/** Whether the same request may succeed soon. */
 	passing: boolean;
 }
 
@@ -16,7 +16,7 @@ export interface Reply {
 	unreadable?: string;
 }
 
-/** Nothing was asked of the service: the request never left. */
+/** The request never left this machine. */
 export type NotSent = { kind: 'notSent' } & NoReply;
 
 /** The request was sent, or may have been, and no reply came. */

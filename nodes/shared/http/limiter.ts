@@ -7,15 +7,19 @@ import type { Rate } from './service';
 /** Requests one token may have under way at the same time. */
 export const MAX_IN_FLIGHT = 10;
 
-/** How many requests have a place at most: they get ready, such as claim their keys, with one call for all. */
+/** How many requests may have a place at a time. They get ready together: one call claims the keys of all. */
 export const MOST_PLACES = 250;
-/** A place is given when a slot is this near, in ms: more than a claim takes, less than one lasts. */
+/** A place is given when a slot is this near, in ms: longer than making a claim takes, shorter than a claim lasts. */
 const NEAR_MS = 2_000;
-/** How long a request takes before any was measured, and how much the last one counts, from 0 to 1. */
+/**
+ * How long a request is assumed to take until one was measured, in ms, and the weight of the latest one, from 0 to 1.
+ */
 const FIRST_GUESS_MS = 100;
 const WEIGHT_OF_LAST = 0.2;
 
-/** How long an unused limiter is kept: longer than an execution pauses between two requests, such as before a look-up. */
+/**
+ * How long an unused limiter is kept: longer than an execution pauses between two requests, such as before a look-up.
+ */
 const FORGOTTEN_AFTER_MS = 600_000;
 
 /** The right to send one request. Only the first of these calls counts. */
@@ -24,7 +28,7 @@ export interface Slot {
 	count(reply?: CountedReply): void;
 	/** No request was sent: the next one in the queue gets the slot. */
 	giveBack(): void;
-	/** The request is not ready after all: the next one in the queue gets the slot, it goes back to its place. */
+	/** The request is not ready after all: it goes back to its place, and the next one in the queue gets the slot. */
 	backToPlace(): Place;
 }
 
@@ -37,7 +41,7 @@ export interface Place {
 	 * @throws NoSlot when waiting is of no use
 	 */
 	slot(signal: AbortSignal): Promise<Slot>;
-	/** As `slot`; gives undefined when there will be none soon after all, such as after a 429. The place is lost then. */
+	/** As `slot`, but gives undefined if no slot comes soon after all, such as after a 429. The place is lost then. */
 	slotSoon(signal: AbortSignal): Promise<Slot | undefined>;
 	/** Nothing will be sent. */
 	leave(): void;
@@ -48,7 +52,7 @@ export class NoSlot extends Error {}
 
 interface Waiting<Given> {
 	give(given: Given): void;
-	/** None where it waits for as long as it takes. */
+	/** Left out for a request that waits as long as it takes. */
 	sendBack?(): void;
 	sendAway(): void;
 }
@@ -63,7 +67,7 @@ class Queue<Given> {
 
 	/**
 	 * @param left is called when the signal has ended the wait
-	 * @param sentBack what to give where it is not to wait long; left out, it waits for as long as it takes
+	 * @param sentBack what to give if it would have to wait long; if left out, it waits as long as it takes
 	 */
 	async wait<Back = never>(
 		signal: AbortSignal,
@@ -97,7 +101,7 @@ class Queue<Given> {
 		this.waiting.shift()?.give(given);
 	}
 
-	/** Sends those back that are not to wait long; gives how many there were. */
+	/** Ends the waits that must not take long; gives how many there were. */
 	sendBack(): number {
 		const all = this.waiting;
 		this.waiting = all.filter((one) => !one.sendBack);
@@ -210,7 +214,7 @@ export class Limiter {
 			: Infinity;
 	}
 
-	/** How many requests could begin before long if the rate were no matter. */
+	/** How many requests could begin soon if there were no rate. */
 	private sentSoon(): number {
 		return MAX_IN_FLIGHT - this.inFlight + MAX_IN_FLIGHT * Math.floor(NEAR_MS / this.takes);
 	}

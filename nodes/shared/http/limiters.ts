@@ -2,7 +2,7 @@ import { BoundedMap } from '../process/boundedMap';
 import { Limiter } from './limiter';
 import type { Rate } from './service';
 
-/** Accounts that one process may use within some minutes. Each takes a few kB at most. */
+/** How many accounts a process may use within some minutes. The limiter of each takes a few kB at most. */
 const MOST_LIMITERS = 5_000;
 
 const limiters = new BoundedMap<Limiter>({

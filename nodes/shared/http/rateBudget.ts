@@ -94,7 +94,7 @@ export class RateBudget {
 		this.ended.push(now);
 	}
 
-	/** Goes by what a reply tells of the rate. */
+	/** Learns what a reply says about the rate. */
 	learn({ status, headers }: CountedReply, sentAt: number, now: number): void {
 		const { limit, remaining, resetMs, retryAfterMs } = readRateHeaders(headers, now);
 		if (limit !== undefined && limit > 0) this.limit = limit;
@@ -138,7 +138,7 @@ export class RateBudget {
 			remaining > this.remaining + this.mostInFlight;
 		this.resetNamed = reset !== undefined;
 		if (reset !== undefined) {
-			// However long it says, after `patienceMs` a request finds out anew.
+			// However long it says, a request tries again after `patienceMs`.
 			this.resetAt = now + Math.min(reset, this.rate.patienceMs);
 		} else if (newWindow) {
 			// A new window began with this request at the latest.

@@ -16,7 +16,7 @@ export interface RateHeaders {
 const EPOCH_SECONDS_FROM = 1e9;
 const EPOCH_MS_FROM = 1e11;
 
-/** A header's number, written in digits; undefined for anything else that `Number` would make one of. */
+/** A header's number, written in digits; undefined for any other text, even if `Number` reads it. */
 function readNumber(value: unknown): number | undefined {
 	const text = textOf(value).trim();
 	return /^\d+(\.\d+)?$/.test(text) ? Number(text) : undefined;

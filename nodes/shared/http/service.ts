@@ -48,8 +48,8 @@ export interface ServiceRequest {
 	query?: IDataObject;
 	body?: IDataObject;
 	/**
-	 * What makes it the same as another request, where that is not the whole request: two may differ in a part that is
-	 * chosen anew each time.
+	 * What two requests must have in common to be the same. Left out, that is the whole request. Given where a part of
+	 * it is chosen anew each time.
 	 */
 	about?: unknown;
 }

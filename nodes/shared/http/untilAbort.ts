@@ -2,8 +2,8 @@
 export class Aborted extends Error {}
 
 /**
- * Settles with the work, or rejects with `Aborted` as soon as the signal fires. The work then goes on by itself; if it
- * fails later, nobody is told.
+ * Settles with the work, or rejects with `Aborted` as soon as the signal fires. The work then goes on by itself, and
+ * its later failure is ignored.
  */
 export async function untilAbort<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
 	return await new Promise<T>((resolve, reject) => {

@@ -17,11 +17,11 @@ export interface Proof {
 	reason: string;
 	/** Who says so. */
 	source: string;
-	/** The same request may fare better soon. */
+	/** The same request may succeed soon. */
 	passing?: true;
 	/**
-	 * By the standard it is a definite no, but some servers answer so although they carried the request out. Where a
-	 * look costs nothing and an overlooked record does harm, look before you believe it.
+	 * By the standard it is a definite no, but some servers answer like this after they carried the request out. Where
+	 * a check costs nothing and an overlooked record does harm, check first.
 	 */
 	uncertain?: true;
 }
@@ -96,7 +96,7 @@ const BY_STATUS: Array<[from: number, to: number, proof: Proof]> = [
 	[400, 498, { shows: 'refused', reason: 'The service says no.', source: `${RFC_9110}, 15.5` }],
 ];
 
-/** 5xx, 1xx as a last word, and numbers that no standard knows. */
+/** For 5xx, a final 1xx, and statuses that no standard knows. */
 const BROKEN: Proof = {
 	shows: 'unknown',
 	reason: 'The service, or a gateway before it, failed at some point. It may have been after the request was carried out.',
@@ -122,7 +122,7 @@ const NOT_SENT: Proof = {
 	source: 'What Node.js tells of the connection: no address, no connection, a certificate that is not trusted',
 };
 
-/** These have no body, so there is nothing to be read. */
+/** Statuses of replies without a body: there is nothing to read. */
 const WITHOUT_BODY = new Set([204, 205]);
 
 /**
@@ -154,7 +154,7 @@ export const isSuccess = ({ status }: Reply): boolean => status >= 200 && status
 export const isAbsent = (exchange: Exchange): boolean =>
 	exchange.kind === 'replied' && exchange.status === 404;
 
-/** What came of a request, in words that complete "Item 3 …: ". */
+/** How a request ended, in words that complete "Item 3 …: ". */
 export function becauseOf({ name }: Service, exchange: Exchange): string {
 	if (exchange.kind !== 'replied') return exchange.because;
 	const { status, unreadable } = exchange;

@@ -1,13 +1,13 @@
 /**
- * Levels of what is taken in, replies and webhooks; a record has a handful. What goes through far more of them by
- * recursion, here and in n8n, overflows the stack.
+ * The most levels of a reply or a webhook; a record has a handful. Recursion through far more levels, here and in n8n,
+ * overflows the stack.
  */
 export const DEEPEST_READ = 200;
 
 const isOuter = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
 /**
- * Whether lists and objects lie in each other deeper than so many levels, or in themselves. Level by level: a recursion
+ * Whether lists and objects are nested deeper than this many levels, or in themselves. Level by level: a recursion
  * would itself overflow the stack.
  */
 export function isDeeperThan(value: unknown, levels: number): boolean {

@@ -4,7 +4,7 @@ export interface Bounds<Value> {
 	most: number;
 	/** Whether a value is of no use any more, such as one that is out of date; it is never given again. */
 	isOver?(value: Value): boolean;
-	/** Whether a value must not make room for others yet, such as one that somebody waits at. */
+	/** Whether a value must be kept for now, such as a limiter that requests wait at. */
 	isInUse?(value: Value): boolean;
 }
 
@@ -24,7 +24,7 @@ export class BoundedMap<Value> {
 		return this.values.size;
 	}
 
-	/** The value of a key, which counts as used by that; undefined when there is none, or it is over. */
+	/** The value of a key, which then counts as used; undefined when there is none, or it is over. */
 	get(key: string): Value | undefined {
 		const value = this.values.get(key);
 		if (value === undefined) return undefined;
@@ -45,7 +45,7 @@ export class BoundedMap<Value> {
 
 	set(key: string, value: Value): void {
 		this.values.delete(key);
-		// Before the new one is in: it may still be empty, and only be of use from now on.
+		// Before the new value is added: it may still look like one that is over.
 		this.dropOver();
 		this.values.set(key, value);
 		this.makeRoom(key);
@@ -60,7 +60,9 @@ export class BoundedMap<Value> {
 		return [...this.values];
 	}
 
-	/** Drops what is over, up to the first value that is not: those after it were used later and mostly are not either. */
+	/**
+	 * Drops what is over, up to the first value that is not: those after it were used later and mostly are not either.
+	 */
 	dropOver(): void {
 		for (const [key, value] of this.values) {
 			if (!this.bounds.isOver?.(value)) return;

@@ -25,11 +25,11 @@ export interface Read extends FieldsOwner {
 	service: Service;
 	/** What is read, as users call it: "lead". */
 	noun: string;
-	/** What is wrong between the fields of an item, where each field by itself is right. */
+	/** The problems between the fields of an item, if each field by itself is right. */
 	check?(item: ReadItem): Problem[];
-	/** What is told of an item and stops nothing. */
+	/** The remarks about an item: shown in a hint, they stop nothing. */
 	tell?(item: ReadItem): Remark[];
-	/** The records, or other rows, of one item with which nothing is wrong. */
+	/** The records, or other rows, of one item without problems. */
 	rows(get: Get, item: ReadItem): Promise<IDataObject[]>;
 	/** What an output item holds: the columns that a record is simplified to, or a schema of the rows as they are. */
 	output: { columns: Columns } | { schema: Schema };

@@ -48,7 +48,7 @@ function wording(
 /**
  * The report of an item that the service refused.
  *
- * @param sent what must not be repeated: the values of the item, and the token
+ * @param sent what is redacted: the values of the item, and the token
  * @param system behind the service that the item goes to; the service itself, if left out
  */
 export function refusal(

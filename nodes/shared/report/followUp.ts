@@ -11,7 +11,7 @@ export interface Created {
 	connection: Connection;
 	options: IDataObject;
 	rows: IDataObject[];
-	/** What must not be repeated from what is said about it. */
+	/** What is redacted from the service's words about it. */
 	sent: unknown[];
 }
 

@@ -16,7 +16,7 @@ export interface Report {
 }
 
 /**
- * What one input item came to. Every item ends in exactly one of these:
+ * How one input item ended. Every item ends in exactly one of these:
  * - `created`: the service confirmed it; `rows` are the output items, at least one
  * - `skipped`: its deduplication key was delivered by an earlier item or execution
  * - `refused`: a definite no of the service; nothing was created
@@ -27,7 +27,7 @@ export type Outcome =
 	| { state: 'created'; rows: IDataObject[] }
 	| { state: 'skipped'; key: string }
 	| { state: 'refused'; report: Report }
-	/** `consequence`: it would have been sent, had not another item stopped the run. */
+	/** `consequence`: another item stopped the run before this one was sent. */
 	| { state: 'notSent'; report: Report; consequence?: boolean }
 	| { state: 'unknown'; report: Report };
 

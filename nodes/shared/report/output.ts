@@ -34,9 +34,10 @@ export function invalid(name: string, problems: Problem[]): FailedOutcome {
 }
 
 /**
- * In *Stop* mode: throws the error of the item that stopped the run, with an account of all the others.
+ * In *Stop* mode: throws the error of the item that stopped the run, with a summary of all others.
  *
- * @param noun what an item becomes, e.g. "lead event"; undefined when nothing is created, so that nothing can be repeated
+ * @param noun what an item becomes, e.g. "lead event"; undefined when nothing is created, so that nothing can be
+ * repeated
  */
 export function throwFirst(node: INode, noun: string | undefined, outcomes: Outcome[]): void {
 	const failed = outcomes.flatMap((outcome, index) => (isFailed(outcome) ? [{ outcome, index }] : []));
@@ -51,7 +52,7 @@ export function throwFirst(node: INode, noun: string | undefined, outcomes: Outc
 		noun === undefined ? '' : summary(noun, outcomes),
 	];
 	const description = parts.filter((part) => part !== '').join('\n\n');
-	// To "Item 3 of 300" n8n would add "[item 2]", counted from 0.
+	// Left out for "Item 3 of 300", because n8n would add "[item 2]" to it, counted from 0.
 	const isNumbered = /^Item \d+ of /.test(first.outcome.report.message);
 	const itemIndex = isNumbered ? undefined : first.index;
 	throw nodeError(node, first.outcome, itemIndex, { description });

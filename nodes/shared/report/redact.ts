@@ -1,10 +1,10 @@
-/** Most characters of a service's words in a message. */
+/** Most characters of a service's words in a message: a longer one is hard to read. */
 const LONGEST_QUOTE = 300;
 /** A longer text is no message, and is not quoted at all. */
 const LONGEST_READ = 5_000;
 /** Shorter values ("1", "no") stand in ordinary sentences: taking them out would garble the service's words. */
 const SHORTEST_PRIVATE = 4;
-/** A service may cut a value short: so many characters of it in a row are taken out too. */
+/** A service may cut a value short: this many characters of it in a row are taken out too. */
 const TELLING_RUN = 8;
 /** Fewer digits at the end of a number do not tell whose it is. */
 const SHORTEST_NUMBER = 7;

@@ -33,7 +33,7 @@ function gathered(said: Array<{ text: string; index: number }>): Array<{ text: s
  * Items that were not sent are left out: their error says what is wrong.
  *
  * @param reads the items as they were read; undefined for one that was not right
- * @param outcomes what the items came to, in the same order
+ * @param outcomes how the items ended, in the same order
  */
 export function tellRemarks(
 	ctx: IExecuteFunctions,

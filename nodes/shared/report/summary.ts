@@ -1,7 +1,7 @@
 import type { Outcome } from './outcome';
 import { OUTCOME_NAMES } from './outcome';
 
-/** Runs of items that are named; the account of a run of some hundred items is always complete. */
+/** How many ranges of items are named, so that the text stays bounded. For some hundred items it is always complete. */
 const MOST_RANGES = 1_000;
 
 /** "1–3, 5, 9–12" for the positions, counted from 1. */
@@ -26,7 +26,7 @@ function isInvalid(outcome: Outcome): boolean {
 	return outcome.state === 'notSent' && outcome.report.details.fields !== undefined;
 }
 
-/** The account of a run that sent nothing. */
+/** The summary of a run that sent nothing. */
 function nothingSent(nouns: string, outcomes: Outcome[]): string {
 	const invalid = outcomes.flatMap((outcome, index) => (isInvalid(outcome) ? [index] : []));
 	const mend = invalid.length === 0 ? '' : ` Mend ${named(invalid)} and run it again.`;
@@ -34,8 +34,8 @@ function nothingSent(nouns: string, outcomes: Outcome[]): string {
 }
 
 /**
- * An account of all items of a run that stopped early: how many came to what, which ones, and what running it again
- * does. Empty for a run of a single item, which the error itself tells all about.
+ * A summary of all items of a run that stopped early: how many ended how, which ones, and what running it again does.
+ * Empty for a run of a single item, because its error says everything.
  */
 export function summary(noun: string, outcomes: Outcome[]): string {
 	if (outcomes.length < 2) return '';

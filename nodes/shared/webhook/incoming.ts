@@ -4,8 +4,8 @@ import { DEEPEST_READ, isDeeperThan } from '../json/depth';
 import { isObject } from '../json/objects';
 
 /**
- * The webhook of a trigger. n8n's default for `responseData` would be sent as the answer, word for word; '' makes n8n ask
- * the node for its answer.
+ * The webhook of a trigger. n8n's default for `responseData` would be sent as the answer, word for word; '' makes n8n
+ * ask the node for its answer.
  */
 export const POST_WEBHOOK: IWebhookDescription = {
 	name: 'default',
@@ -16,8 +16,8 @@ export const POST_WEBHOOK: IWebhookDescription = {
 };
 
 /**
- * With each webhook to a trigger of version 1, n8n evaluates an expression about old settings of its own Webhook node, which
- * takes about as long as everything else together.
+ * Not version 1: with each webhook to a trigger of version 1, n8n evaluates an expression about old settings of its own
+ * Webhook node, which takes about as long as everything else together.
  */
 export const TRIGGER_VERSION = 2;
 
@@ -38,7 +38,7 @@ export interface Incoming {
 	bytes: Uint8Array;
 }
 
-/** n8n has read the body of the types that it can parse; this reads any other. */
+/** n8n has already read bodies that it can parse; `readRawBody` reads any other. */
 interface WithBody {
 	rawBody?: Uint8Array;
 	readRawBody?(): Promise<void>;
@@ -75,7 +75,7 @@ export const NOT_AUTHENTIC: Rejection = {
 };
 export const NOT_A_WEBHOOK: Rejection = { status: 400, message: 'The body is not a webhook of this service' };
 
-/** The service sends it again, until somebody has mended the workflow. */
+/** Makes the service send it again, until the workflow has been corrected. */
 export const NOT_READY: Rejection = { status: 503, message: 'The workflow cannot take it at the moment' };
 
 /** Answers a request that is not taken. */

@@ -5,14 +5,14 @@ import { BoundedMap } from '../process/boundedMap';
 import { placeOf } from '../process/place';
 import { IGNORED, reject } from './incoming';
 
-/** How many triggers this process remembers deliveries of. More are hardly published in one n8n. */
+/** How many triggers this process remembers deliveries of. One n8n hardly has more. */
 const MOST_NODES = 1_000;
 /** How many deliveries of one trigger this process remembers, and how many of them n8n stores with the workflow. */
 const KEPT_IN_PROCESS = 20_000;
 const KEPT_IN_STORE = 2_000;
 /**
- * How long n8n may go without storing what was delivered while deliveries come in a burst, in ms. Each time it writes the
- * static data of the whole workflow, and no delivery is answered before.
+ * How often deliveries of a burst are stored, in ms: not with each one, because n8n then writes the static data of the
+ * whole workflow before it answers.
  */
 const STORED_EVERY_MS = 1_000;
 /** Characters kept of a hash: 96 bits. */
@@ -23,14 +23,16 @@ const STARTING = {
 	message: 'A run for the same webhook is being started. Send it again later.',
 };
 
-/** A hundred years: the same delivery counts as repeated until later ones take its room. Of two, the later ends later. */
+/** A hundred years: the same delivery counts as repeated until later deliveries take its room. */
 export const UNTIL_FORGOTTEN_MS = 100 * 365 * 86_400_000;
 
 /** What makes two deliveries the same. */
 export interface Identity {
 	/** What tells them from others, such as their canonical JSON. */
 	content: string;
-	/** The state that was told, where it changes and may change back: only the last state counts as delivered. */
+	/**
+	 * The state that it tells, for something that changes and may change back: only the last state counts as delivered.
+	 */
 	state?: string;
 	/** For how long the same delivery counts as repeated. */
 	withinMs: number;
@@ -61,7 +63,7 @@ class Deliveries {
 	private readonly starting = new Map<string, Response>();
 	/** Hashes of the latest deliveries. More than are stored, so that the list is not cut with each delivery. */
 	private latest: string[] = [];
-	/** The texts that were stored last and read last, and when the former was (epoch ms). */
+	/** The texts that were stored last and read last, and when the first one was stored (epoch ms). */
 	private stored = '';
 	private known = '';
 	private storedAt = 0;
@@ -118,13 +120,13 @@ class Deliveries {
 		for (const entry of text.split(' ')) {
 			const [hash = '', time = '', state = ''] = entry.split(':');
 			const until = Number.parseInt(time, 36);
-			// Of two states, the younger one counts.
+			// Of two states, the later one counts.
 			const isNews = until > (this.seen.get(hash)?.until ?? now);
 			if (hash !== '' && isNews) this.add({ hash, state, until });
 		}
 	}
 
-	/** Whether they should be stored now. In a burst those that come last store the others with them. */
+	/** Whether they should be stored now. In a burst, a later delivery stores the earlier ones too. */
 	get isDue(): boolean {
 		return !this.isStartingAny() || Date.now() - this.storedAt >= STORED_EVERY_MS;
 	}
@@ -142,9 +144,9 @@ class Deliveries {
 }
 
 /*
- * Why not n8n's deduplication store: n8n-core offers it to `execute` alone, and by then a run has started. It also knows
- * no time, so that a sync that ends today like yesterday would count as repeated. So hashes of the deliveries are kept
- * in the node's static data, which n8n saves once the run has begun.
+ * Why not n8n's deduplication store: n8n-core offers it to `execute` alone, and by then a run has started. It also
+ * knows no time, so that a sync that ends today like yesterday would count as repeated. So hashes of the deliveries are
+ * kept in the node's static data, which n8n saves once the run has begun.
  *
  * n8n reads static data before each webhook and writes all of it back afterwards, so deliveries that overlap undo each
  * other's entries. This process therefore remembers them all, and adds those that are missing with the next delivery.
@@ -192,7 +194,7 @@ export function startOnce(
 	return {
 		workflowData,
 		// n8n asks for the answer once the run has begun, right before it saves static data that has changed. An
-		// earlier change would not be saved: n8n wraps the same data anew when it starts the run.
+		// earlier change would not be saved: n8n wraps the same data again when it starts the run.
 		get webhookResponse() {
 			deliveries.started(mark);
 			if (deliveries.isDue) data.seen = deliveries.write();

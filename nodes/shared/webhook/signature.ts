@@ -1,6 +1,6 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 
-/** Chosen anew by every process: what two texts are hashed with before they are compared. */
+/** The key with which two texts are hashed before they are compared. Each process makes its own. */
 const COMPARISON_KEY = randomBytes(32);
 
 /**

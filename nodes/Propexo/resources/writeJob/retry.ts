@@ -8,7 +8,7 @@ import { jobField } from '../../jobs/jobField';
 const isRefusal = (body: unknown): boolean => isObject(body) && body.success === false;
 
 /**
- * Has a failed write sent to the PMS once more. The answer names a new job, which is the one to follow from then on.
+ * Sends a failed write to the PMS again. The reply names a new job, which replaces the old one.
  */
 export const retry = jobWrite({
 	value: 'retry',

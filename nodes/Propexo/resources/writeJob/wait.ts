@@ -5,7 +5,7 @@ import { awaitResults, waitTimeoutField } from '../../jobs/waitForResult';
 import { jobField } from '../../jobs/jobField';
 import { JOB, statusOf } from './getStatus';
 
-/** Asks after write jobs until each has come to its end, or the time is up: all items are waited for together. */
+/** Polls write jobs until each has ended, or the time is up. All items are waited for together. */
 export const wait = readOperation(
 	{
 		value: 'wait',

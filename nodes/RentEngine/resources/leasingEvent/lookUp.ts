@@ -12,11 +12,12 @@ import type { Page } from '../../../shared/read/pages';
 import { ifReadable, UndocumentedReply } from '../../../shared/find/get';
 import { pageIn, pageRequest } from '../../records/paging';
 
+/** The most pages that a look-up reads. More events of a prospect leave it undecided. */
 const MOST_PAGES = 50;
 
 /**
- * Marks a request as one for any of these users, who take turns. Another execution may have sent it for another user, so
- * a look-up takes an assignment to any of them for its own.
+ * Marks a request as one for any of these users, who take turns. Another execution may have sent it for another user,
+ * so a look-up takes an assignment to any of them for its own.
  */
 export function toAnyOf(users: string[], request: ServiceRequest): ServiceRequest {
 	const [sent] = (request.body?.events ?? []) as IDataObject[];
@@ -37,7 +38,7 @@ function isToOneOf(users: string[], context: unknown): boolean {
 /** Whether an event of the list is the one that was sent: same type, notes and context. */
 function isTheSame(row: Record<string, unknown>, sent: IDataObject, users?: string[]): boolean {
 	const context = { ...(sent.context as IDataObject | undefined) };
-	// RentEngine need not keep with the event how it was applied.
+	// RentEngine may not keep with the event whether it was applied in bulk.
 	delete context.applyActionInBulk;
 	if (users) delete context.assignedToUserIds;
 	return (
@@ -78,7 +79,7 @@ export async function lookUpLeasingEvent(
 	const users = anyOf(request);
 	const through = async (): Promise<LookedUp> => {
 		let doubtful = false;
-		// On to the last page, even after one with nothing new: *absent* must be certain.
+		// Reads up to the last page, even after a page with nothing new: *absent* must be certain.
 		for (let page = 0; page < MOST_PAGES; page++) {
 			const request = pageRequest('/leasing_events', query, page);
 			const { rows, more, when } = await readEvents(tools, request, since);

@@ -2,25 +2,26 @@
 export interface KeyedEvent {
 	/** Hash of what makes two events the same. A redelivery has the same one. */
 	event: string;
-	/** Hash of the whole request: other notes, another hash. */
+	/** Hash of the whole request. It also changes with fields that do not make another event, such as notes. */
 	request: string;
 }
 
 /**
- * The entries of one key in n8n's store, which can only say whether it has an entry, and records it by that.
+ * The entries of one key in n8n's store. A call can only ask which entries are new, and adds them at the same time.
  *
  * | Entry     | Says                                                     | Until                            |
  * | --------- | -------------------------------------------------------- | -------------------------------- |
  * | `seen`    | The key has been begun                                   | it is released, or forgotten     |
  * | `event`   | Which event it was begun for                             | it is released, or forgotten     |
  * | `request` | Which request it was begun with                          | it is done or released           |
- * | `open`    | It is not done. Whoever claims a begun key adds a round  | it is done or released           |
- * | `busy`    | Somebody is at work on it                                | the work on it ends              |
+ * | `open`    | It is not done. Each claim of a begun key adds a round   | it is done or released           |
+ * | `busy`    | An item is working on it                                 | that work ends                   |
  * | `nonce`   | Whose claim it is: a random text of each claim           | the claim ends                   |
  *
- * So a done key has two entries, one of unknown outcome four. The order counts: n8n forgets the oldest entry first, and
- * what is left of a begun key must never look like a done one. For the same reason it is `open` that says "not done": a
- * question that is cut short leaves an `open` too many, and a doubtful key loses no event.
+ * So a done key has two entries, and a key of unknown outcome has four. Their order matters: n8n forgets the oldest
+ * entry first, and the rest of a begun key must never look like a done one. For the same reason there is an entry for
+ * "not done" and none for "done": a call that is cut short leaves an `open` behind, so the key is in doubt and no event
+ * is lost.
  */
 export class Entries {
 	readonly seen: string;

@@ -8,11 +8,13 @@ import { once } from './store';
 export type KeyState =
 	/** The claim is the item's own: it may send. */
 	| 'new'
-	/** Another execution is at work on it: it will soon be done or free. */
+	/** Another execution is working on it. It will soon be done or free. */
 	| 'underWay'
 	/** Begun by the same request, and not done. */
 	| 'begun'
-	/** Begun for the same event by another request: that a look-up does not find the own request tells nothing. */
+	/**
+	 * Begun for the same event with another request. A look-up that does not find this item's request proves nothing.
+	 */
 	| 'begunOtherwise'
 	/** Begun for another event, and not done. */
 	| 'begunOtherEvent'
@@ -27,17 +29,17 @@ const BEGUN: Record<Begun, KeyState> = {
 	otherEvent: 'begunOtherEvent',
 };
 
-/** How much longer than a request may take another execution is waited for, in ms: its claim takes time too. */
+/** How long another execution is waited for beyond the longest time of a request, in ms: its claim takes time too. */
 const BESIDE_THE_REQUEST_MS = 5_000;
-/** The pause between two looks at a key that another works on: the first, and the longest, in ms. */
+/** The pause between two looks at a key that another execution works on: the first, and the longest, in ms. */
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 2_000;
-/** How often a claim is tried again, when the store fails, in order to give it up. */
+/** After the store failed: how many more calls are made to complete the claim, so that it can be given up. */
 const TRIES_TO_GIVE_UP = 5;
 
 /** What one item does with its key, from the claim to the end of its request. */
 export class ItemKey implements Caller {
-	/** Until when others that are at work on the key are waited for, epoch ms. */
+	/** Until when this item waits for others that work on the key, epoch ms. */
 	private patientUntil?: number;
 	private readonly removals: Removal[] = [];
 	private ending?: Promise<void>;
@@ -60,10 +62,11 @@ export class ItemKey implements Caller {
 	}
 
 	/**
-	 * Claims the key. Only *new* permits to send, and only while `maySend`. A key found begun can be claimed again when a
-	 * look-up has shown that its event does not exist; a claim that others made since then is noticed.
+	 * Claims the key. The item may send only after *new*, and only while `maySend` is true. A begun key can be claimed
+	 * again once a look-up has shown that its event does not exist. That claim also shows whether others have claimed
+	 * it since.
 	 *
-	 * @throws when n8n has no store to offer, or others kept this claim from being made
+	 * @throws when n8n has no store, or other processes kept overwriting the claim
 	 */
 	async claim(): Promise<KeyState> {
 		const { known, store } = this;
@@ -89,8 +92,8 @@ export class ItemKey implements Caller {
 	}
 
 	/**
-	 * The store has failed, and what it has recorded is not known. The item ends without a request; its claim goes on for
-	 * a while, so that it can be given up in due form.
+	 * The store has failed, so it is not known what it recorded. The item ends without a request. Its claim goes on for
+	 * a while: only a completed claim can be given up properly.
 	 */
 	private async abandon(): Promise<void> {
 		for (let tries = 0; tries < TRIES_TO_GIVE_UP && this.question(); tries++) {
@@ -119,8 +122,8 @@ export class ItemKey implements Caller {
 	}
 
 	/**
-	 * After *underWay*: waits until the other execution has ended its work on the key, or has had the time for it. The
-	 * next claim then shows how that work ended.
+	 * After *underWay*: waits until the other execution has ended its work on the key, or has had enough time for it.
+	 * The next claim then shows how that work ended.
 	 *
 	 * @param signal ends the wait at once
 	 */
@@ -144,11 +147,13 @@ export class ItemKey implements Caller {
 			await store.ask(look);
 		}
 		this.known.forget();
-		// Whoever comes next need not wait for it as well.
+		// The next execution need not wait for it as well.
 		if (!isOver) this.remove({ values: [busy], isRepeatable: true });
 	}
 
-	/** Right before the request goes out: whether the claim was looked at a moment ago. If not, it has to be made again. */
+	/**
+	 * Call it right before the request: true if the claim was last seen a moment ago. If false, claim the key again.
+	 */
 	maySend(): boolean {
 		const isHeld = this.known.isHeld(this.store.clock.now());
 		if (isHeld) this.known.send();
@@ -161,17 +166,17 @@ export class ItemKey implements Caller {
 		this.remove(this.known.finish());
 	}
 
-	/** Nothing came of the item's request: a key that nobody had begun before is free. */
+	/** The request did not happen: the key is free, unless it had been begun before. */
 	release(): void {
 		this.remove(this.known.release(false, this.store.clock.now()));
 	}
 
-	/** The service has refused the event: the key is free. */
+	/** The event was not created and will not be: the key is free. */
 	free(): void {
 		this.remove(this.known.release(true, this.store.clock.now()));
 	}
 
-	/** The item ends. Settles when the next one of this process may have the key. */
+	/** Ends the work of the item on its key. Settles when the next item of this process may take the key. */
 	async end(): Promise<void> {
 		this.ending ??= this.leave();
 		await this.ending;
@@ -180,15 +185,15 @@ export class ItemKey implements Caller {
 	private async leave(): Promise<void> {
 		await this.abandoned;
 		const { known, store } = this;
-		// Claimed and not sent, and so long ago that others may have claimed it.
+		// Claimed long ago and not sent: others may have claimed it since. A new claim shows that.
 		if (known.step.at === 'held' && !known.isHeld(store.clock.now()))
 			await this.claim().catch(() => undefined);
 		this.remove(known.leave(store.clock.now()));
-		// Of a done key this process knows by itself.
+		// This process remembers that a key is done (`recent`), so the next item need not wait for the store.
 		if (known.step.at !== 'done') await this.written();
 	}
 
-	/** Settles when all that the item has changed is sure to stay in the store; with the cause if that failed for good. */
+	/** Settles when it is sure that the item's changes stay in the store; with the cause if that failed for good. */
 	async confirmed(): Promise<Error | undefined> {
 		if (this.abandoned) return undefined;
 		await this.ending;
@@ -200,7 +205,7 @@ export class ItemKey implements Caller {
 		if (entries.values.length > 0) this.removals.push(this.store.removals.add(entries));
 	}
 
-	/** Settles when the key is in the store as the item left it, so that it can be claimed anew. */
+	/** Settles when the item's removals are in the store, so that the key can be claimed again. */
 	private async written(): Promise<void> {
 		await Promise.all(this.removals.map(async (removal) => await removal.written));
 	}

@@ -8,7 +8,7 @@ import { storeOf } from './n8nStore';
 import type { SilenceTimes } from './silence';
 import type { KeyStore } from './store';
 
-/** How long after it was looked at a claim may be used, in ms, at the most. */
+/** How long a claim may be used at most after it was last seen in the store, in ms. */
 const LONGEST_LEASE_MS = 5_000;
 
 /** The deduplication keys of one execution of one node. */
@@ -30,13 +30,14 @@ export class Keys {
 	/**
 	 * The key of one item.
 	 *
-	 * @param about tells the item's event and request from others that the same key may come with
+	 * @param about hashes of the item's event and request: the same key may come with others
 	 * @param timeoutMs how long the request may take
 	 */
 	of(key: string, about: KeyedEvent, timeoutMs: number): ItemKey {
 		const known = new KnownKey(new Entries(key, about), {
 			newNonce: () => this.store.clock.newText(),
-			// Others wait for as long as a request may take, and then look it up for as long, before they claim a begun key.
+			// Before others claim a begun key, they wait as long as a request may take, and look it up for as long
+			// again.
 			lease: Math.min(timeoutMs, LONGEST_LEASE_MS),
 			validFor: 2 * timeoutMs,
 		});
@@ -45,7 +46,7 @@ export class Keys {
 		return item;
 	}
 
-	/** Makes sure that what the execution has done to its keys stays in the store. */
+	/** Waits until it is sure that the changes of this execution stay in the store. */
 	async confirm(): Promise<void> {
 		const all = await Promise.all(this.items.map(async (item) => await item.confirmed()));
 		const failed = all.find((cause) => cause !== undefined);

@@ -5,7 +5,7 @@ import type { ToRemove } from './removals';
 
 const NOTHING: ToRemove = { values: [], isRepeatable: true };
 
-/** One key as this process knows it: its step, and what the next call has to ask for it. */
+/** What this process knows of one key: its step, and what the next call has to ask. */
 export class KnownKey {
 	step: KeyStep = { at: 'free' };
 	/** When the work on it ended, epoch ms. */
@@ -21,12 +21,12 @@ export class KnownKey {
 		this.step = claimOf(this.step, this.means.newNonce);
 	}
 
-	/** What was found may no longer be so: the next claim asks anew. */
+	/** Forgets what was found, because it may be out of date. The next claim asks again. */
 	forget(): void {
 		this.step = { at: 'free' };
 	}
 
-	/** Takes over what an earlier item of this process knows for sure: that the key is done. */
+	/** Takes over from an earlier item of this process that the key is done; false if that is not known. */
 	takeOver(earlier: KnownKey | undefined): boolean {
 		if (!earlier || earlier === this || earlier.step.at !== 'done' || earlier.step.otherEvent)
 			return false;
@@ -42,7 +42,7 @@ export class KnownKey {
 		return this.go(after(this.step, shown, { ...this.means, entries: this.entries }));
 	}
 
-	/** Whether the request may go out now: the claim was looked at a moment ago. */
+	/** Whether the request may go out now: the claim was last seen in the store a moment ago. */
 	isHeld(now: number): boolean {
 		return this.step.at === 'held' && now - this.step.since <= this.means.lease;
 	}
@@ -57,9 +57,9 @@ export class KnownKey {
 		return this.go(finished(this.step, this.entries));
 	}
 
-	/** Nothing came of the request. */
+	/** The request did not happen, or nothing was created. */
 	release(refused: boolean, now: number): ToRemove {
-		// After so long, others may have looked it up, and claimed it.
+		// After this long, others may have looked the event up and claimed the key.
 		if (this.step.at === 'sending' && now - this.step.since > this.means.validFor) return NOTHING;
 		return this.go(released(this.step, this.entries, refused));
 	}
@@ -70,13 +70,13 @@ export class KnownKey {
 		return this.go(left(this.step, this.entries));
 	}
 
-	/** Others have wiped out what this process had recorded lately. */
+	/** Other processes have wiped out what this process recorded lately. Gives what to record again. */
 	restore(): { record: string[]; remove: ToRemove } {
 		const next = restored(this.step, this.entries);
 		return { record: next.record, remove: this.go(next) };
 	}
 
-	/** What was found when it was restored: somebody else may have done it meanwhile. */
+	/** Takes the answer to that record: another process may have finished the key in the meantime. */
 	restoredAs({ fresh }: Shown): ToRemove {
 		const { seen } = this.entries;
 		const isDone = !fresh.has(seen) && fresh.has(this.entries.open(1));

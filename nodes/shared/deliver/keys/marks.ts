@@ -1,11 +1,13 @@
-/** How many marks may stay behind until some are removed. */
+/** How many marks may stay behind in the store before a removal is made for them alone. */
 const MOST_STRAYS = 20;
-/** How many canaries are kept for removals to come. */
+/**
+ * How many canaries are kept for later removals. Each removal takes one along, which shows later whether it was lost.
+ */
 const MOST_CANARIES = 3;
 
 /** What a call has found out about the calls before it. */
 export interface Kept {
-	/** Another process has written back what it had read long ago: much of what was in the store is gone. */
+	/** Another process has written back an old state of the store, so many entries are gone. */
 	wipedOut: boolean;
 	/** Another process has overwritten what the last call recorded. */
 	isRecordLost: boolean;
@@ -19,29 +21,30 @@ interface NewMarks {
 }
 
 /**
- * Tells whether the calls of this process are still in the store. Each call records two marks, which are new texts. A
- * later call must find the first one. The second one is removed once it was seen, and must be gone after that.
+ * Tells whether the calls of this process are still in the store. Each call records two marks, texts that nobody else
+ * has. A later call must find the first one (`last`). The second one (`canary`) is removed by a later removal, and must
+ * be gone after that.
  */
 export class Marks {
 	/** A mark that a later call has found. */
 	private found?: string;
 	/** The marks of the last call. */
 	private latest?: NewMarks;
-	/** Known to be in the store; each is removed with a removal. */
+	/** Canaries that are known to be in the store; each removal takes one along. */
 	private canaries: string[] = [];
-	/** Removed with the last removal, which no call has looked at yet. */
+	/** The canary of the last removal. No call has checked yet whether it is gone. */
 	private removed?: string;
 	private strays: string[] = [];
 
 	constructor(private readonly newText: () => string) {}
 
-	/** What a call has to record. */
+	/** The marks of a new call: those it asks for, and those it adds. */
 	begin(): NewMarks & { asked: string[] } {
 		const asked = [this.found, this.latest?.last, this.removed].filter((mark) => mark !== undefined);
 		return { asked, last: `mark\n${this.newText()}`, canary: `mark\n${this.newText()}` };
 	}
 
-	/** @param fresh what the call that asked for the marks of `begin` did not find; it has recorded them by that */
+	/** @param fresh the entries that the call did not find, and has added */
 	learn(fresh: ReadonlySet<string>, { last, canary }: NewMarks): Kept {
 		const isGone = (mark: string | undefined) => mark !== undefined && fresh.has(mark);
 		const { found, latest, removed } = this;
@@ -69,17 +72,17 @@ export class Marks {
 		this.strays.push(...marks.filter((mark) => mark !== undefined));
 	}
 
-	/** Whether a removal could be looked at afterwards. Otherwise, a call has to come before it. */
+	/** Whether a removal made now can be checked afterwards. If not, another call has to come first. */
 	get canRemove(): boolean {
 		return this.canaries.length > 0 && this.removed === undefined;
 	}
 
-	/** Whether there are enough marks left behind to remove some for their own sake. */
+	/** Whether so many marks are left behind that a removal is made for them alone. */
 	get isTimeToRemove(): boolean {
 		return this.strays.length > MOST_STRAYS;
 	}
 
-	/** What the next removal takes along. */
+	/** The marks that the next removal takes along. */
 	remove(): string[] {
 		this.removed = this.canaries.shift();
 		const marks = [...this.strays, ...(this.removed === undefined ? [] : [this.removed])];

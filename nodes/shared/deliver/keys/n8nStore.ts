@@ -10,7 +10,9 @@ import type { Clock } from './store';
 import type { Table } from './table';
 import { KeyStore } from './store';
 
-/** How many keys are remembered per node. Every call of the store reads and writes them all. */
+/**
+ * How many keys are remembered per node. More would slow every call: the store reads and writes all of them each time.
+ */
 export const KEPT_KEYS = 10_000;
 /** Entries of a done key; one of unknown outcome has twice as many. */
 const ENTRIES_PER_KEY = 2;
@@ -44,10 +46,13 @@ function tableOf({ helpers }: IExecuteFunctions): Table {
 	};
 }
 
-/** How many nodes with keys this process knows at a time. More are hardly at work in one n8n. */
+/** How many nodes with keys this process knows at a time. One n8n hardly has more. */
 const MOST_NODES = 1_000;
 
-/** Held weakly: a store lives as long as an execution uses it, or it watches keys. Two of one node would overlap. */
+/**
+ * Weak references: a store lives as long as an execution uses it, or it watches keys. One node must never have two:
+ * their calls would overlap.
+ */
 const stores = new BoundedMap<WeakRef<KeyStore>>({
 	most: MOST_NODES,
 	isOver: (store) => store.deref() === undefined,
@@ -57,13 +62,13 @@ const stores = new BoundedMap<WeakRef<KeyStore>>({
 /**
  * The store of a node, the same one for all its executions in this process.
  *
- * @param silence how long it is silent after a call, where that is not the usual
+ * @param silence how long it is silent after a call; `SILENCE_MS`, if left out
  */
 export function storeOf(ctx: IExecuteFunctions, silence?: SilenceTimes): KeyStore {
 	const place = placeOf(ctx);
 	const table = tableOf(ctx);
 	const store = stores.get(place)?.deref() ?? new KeyStore(table, CLOCK, silence);
-	// The executions before are over, or soon will be.
+	// Earlier executions are over or soon will be, so calls go through the latest one.
 	store.table = table;
 	stores.set(place, new WeakRef(store));
 	return store;

@@ -3,7 +3,7 @@ import type { Entries } from './entries';
 /** How often a claim is made or looked at in all before it is given up: then nothing is sent. */
 const MOST_TRIES = 20;
 
-/** Whom a begun key was begun for: the same request, the same event with another request, or another event. */
+/** What a begun key was begun for: the same request, the same event with another request, or another event. */
 export type Begun = 'same' | 'otherRequest' | 'otherEvent';
 
 /** A claim on its way: its round, its nonce, and how often it was made or looked at. */
@@ -13,14 +13,20 @@ interface Claim {
 	tries: number;
 	/** Nobody had begun the key before. */
 	isFirst: boolean;
-	/** The nonce of the own claim that this one follows: only who still has that may claim the next round. */
+	/**
+	 * The nonce of the item's earlier claim, if this one follows it. The next round may be claimed only while it is
+	 * there.
+	 */
 	former?: string;
-	/** It was made before. Another who has lost, and will take its round back, had the round then. */
+	/**
+	 * This claim was made once before. The round was taken then, perhaps by an item that has lost and takes its round
+	 * back.
+	 */
 	isSecond?: true;
 }
 
 /**
- * What one item knows of its key, and the table of its ways:
+ * What one item knows of its key, and how it gets from step to step:
  *
  * | State      | What the call on the store shows, or what happens              | Next state                        |
  * | ---------- | -------------------------------------------------------------- | --------------------------------- |
@@ -53,7 +59,7 @@ interface Claim {
  * ¹ An item that had already claimed the key must also find the nonce of its earlier claim. If it finds both that nonce
  * and the new round, it asks once more: the item that lost takes its round back.
  *
- * Only *held* permits to send, and not for long.
+ * An item may send only from *held*, and only for a short time.
  */
 export type KeyStep =
 	| { at: 'free' }
@@ -63,7 +69,7 @@ export type KeyStep =
 	| ({ at: 'held'; since: number } & Claim)
 	| ({ at: 'sending'; since: number } & Claim)
 	| { at: 'counting'; round: number; by: Begun; underWay: boolean }
-	/** `mine`: this item has left it so. */
+	/** `mine`: this item has left it in doubt. */
 	| { at: 'begun'; round: number; by: Begun; underWay: boolean; mine?: true }
 	| { at: 'done'; otherEvent: boolean }
 	| { at: 'failed' };
@@ -77,15 +83,15 @@ export interface Shown {
 	/** The entries that were not there. They are now. */
 	fresh: ReadonlySet<string>;
 	/**
-	 * The call, or one since the call before it, took longer than others are silent: it may have wiped out a claim that
-	 * another had looked at before.
+	 * This call, or one since the last answers, took longer than other processes are silent. It may have wiped out a
+	 * claim that another item had already seen in the store.
 	 */
 	late: boolean;
 	/** When the call began, epoch ms. */
 	at: number;
 }
 
-/** Where a call leads, and the entries that are to be removed for it. */
+/** The step after a call, and the entries to remove. */
 export interface Next {
 	step: KeyStep;
 	remove: string[];
@@ -95,11 +101,11 @@ export interface Next {
 export interface Means {
 	entries: Entries;
 	newNonce(): string;
-	/** For how long a claim may be used after it was looked at, in ms. */
+	/** How long a claim may be used after it was last seen in the store, in ms. */
 	lease: number;
 }
 
-/** What the next call has to ask; it records it by that. */
+/** What the next call asks. It also adds what is not there. */
 export function questionOf(step: KeyStep, entries: Entries): string[] | undefined {
 	switch (step.at) {
 		case 'claiming':
@@ -166,7 +172,8 @@ function claimed(step: At<'claiming'>, shown: Shown, means: Means): Next {
 	const { former, isSecond, ...claim } = step;
 	const isMine = former !== undefined && !shown.fresh.has(entries.nonce(former));
 	if (!isNew && isTaken && isMine && !isSecond) {
-		// Whoever claims the round meanwhile reads this nonce with it: it would no longer tell the two claims apart.
+		// Another item may claim the round now, and its call also reads this nonce: it no longer tells the two claims
+		// apart.
 		const again: KeyStep = { ...step, isSecond: true, nonce: means.newNonce() };
 		return { step: again, remove: [entries.nonce(step.nonce)] };
 	}
@@ -194,7 +201,8 @@ function looked(step: At<'looking'>, shown: Shown, means: Means): Next {
 	}
 	if (tries >= MOST_TRIES) return failed(step, entries);
 	if (!isMine) return { step: { ...step, tries, since: shown.at, isLate: shown.late }, remove: [] };
-	// Whoever finds the key free meanwhile reads this nonce with it: it no longer tells the two claims apart.
+	// Another item may find the key free now, and its call also reads this nonce: it no longer tells the two claims
+	// apart.
 	const again: KeyStep = {
 		...claimOf(step, means.newNonce),
 		round: step.round,
@@ -210,7 +218,7 @@ function counted(step: At<'counting'>, { fresh }: Shown, { entries }: Means): Ne
 	return { step: { ...step, at: 'begun' }, remove: [next] };
 }
 
-/** What was there before the call. */
+/** Which entries were there before the call. */
 function read({ round, nonce }: Claim, { fresh }: Shown, entries: Entries) {
 	const was = (entry: string) => !fresh.has(entry);
 	return {
@@ -266,7 +274,7 @@ function failed(claim: Claim, entries: Entries): Next {
 	return { step: { at: 'failed' }, remove: ownEntries(claim, entries) };
 }
 
-/** What a claim has added to the store: all there is of a key that nobody had begun before. */
+/** The entries that a claim has added: all entries of the key, if nobody had begun it before. */
 function ownEntries(claim: Claim, entries: Entries): string[] {
 	const own = [...nonces(entries, claim), entries.busy];
 	return claim.isFirst
@@ -291,9 +299,9 @@ export function finished(step: KeyStep, entries: Entries): Next {
 }
 
 /**
- * Nothing came of the item's request.
+ * The request of the item did not happen, or nothing was created.
  *
- * @param refused the service has refused it: whatever was in doubt before, the key is free
+ * @param refused nothing was created and will not be: the key is free, even if it was in doubt before
  */
 export function released(step: KeyStep, entries: Entries, refused: boolean): Next {
 	const isFirst = 'isFirst' in step && step.isFirst;
@@ -303,7 +311,7 @@ export function released(step: KeyStep, entries: Entries, refused: boolean): Nex
 	return { step: { at: 'free' }, remove: [...allEntries(entries, round), ...own] };
 }
 
-/** The item ends. What it has sent and neither finished nor released is in doubt. */
+/** The item ends. If it has sent, and has neither finished nor released the key, the key is in doubt. */
 export function left(step: KeyStep, entries: Entries): Next {
 	switch (step.at) {
 		case 'sending':
@@ -315,7 +323,7 @@ export function left(step: KeyStep, entries: Entries): Next {
 			return { step: { at: 'free' }, remove: ownEntries(step, entries) };
 		case 'claiming':
 		case 'looking':
-			// Whose the key is by now is not known.
+			// It is not known who has the key by now.
 			return { step: { at: 'free' }, remove: [entries.busy, ...nonces(entries, step)] };
 		default:
 			return { step, remove: [] };
@@ -323,8 +331,8 @@ export function left(step: KeyStep, entries: Entries): Next {
 }
 
 /**
- * Another process has wiped out the entries of a key. By now an item elsewhere may have found the key free. The entries
- * are recorded again, with one more round: an item that has not sent yet then loses its claim.
+ * Another process has wiped out the entries of a key, so an item of another process may have found the key free. The
+ * entries are recorded again with one more round. If that item has not sent yet, it loses its claim.
  */
 export function restored(step: KeyStep, entries: Entries): Next & { record: string[] } {
 	const { seen, event, request, busy } = entries;

@@ -1,17 +1,19 @@
 import type { Kept, Marks } from './marks';
 import type { Table } from './table';
 
-/** n8n looks through all entries for each one that it removes: more at once would hold up the whole process. */
+/**
+ * How many entries are removed at once. n8n searches all entries for each of them: more would block the whole process.
+ */
 const MOST_AT_ONCE = 250;
-/** How often a removal is tried that the database refuses, until it is given up. */
+/** How often a removal is tried in all, if the database refuses it. */
 const MOST_TRIES = 5;
 
 /** Entries that are to be removed together. */
 export interface ToRemove {
 	values: string[];
 	/**
-	 * Whether removing them twice does no harm. Entries that make a key free are removed once only: by now they may be
-	 * another item's.
+	 * Whether removing them twice does no harm. Entries whose removal makes a key free are removed only once: later
+	 * they may belong to another item.
 	 */
 	isRepeatable: boolean;
 }
@@ -31,12 +33,12 @@ interface Waiting extends ToRemove {
 	confirmed(failed?: Error): void;
 }
 
-/** What is to be removed from the store, until it is sure that it stays so. */
+/** Entries to remove from the store, until it is sure that they stay removed. */
 export class Removals {
 	private waiting: Waiting[] = [];
-	/** Made by the last removal, which no call has looked at yet. */
+	/** Removed by the last removal. No call has checked yet whether they are gone. */
 	private made: Waiting[] = [];
-	/** Those that the last call saw gone. */
+	/** Removed before. The last call has shown that they are gone. */
 	private lookedAt: Waiting[] = [];
 
 	constructor(
@@ -67,12 +69,12 @@ export class Removals {
 		};
 	}
 
-	/** Whether there is something to do that cannot wait for a call of others. */
+	/** Whether a call is needed although no item asks for one. */
 	get isWanted(): boolean {
 		return this.waiting.length > 0 || this.made.some(({ isAwaited }) => isAwaited);
 	}
 
-	/** Makes a removal, as far as it does not take too long. */
+	/** Removes the entries that wait, up to `MOST_AT_ONCE` of them. */
 	async make(table: Table): Promise<void> {
 		if (!this.marks.canRemove) return await this.makeUnmarked(table);
 		if (this.waiting.length === 0 && !this.marks.isTimeToRemove) return;
@@ -88,8 +90,9 @@ export class Removals {
 	}
 
 	/**
-	 * The first calls of a process have no mark yet that a removal could be known by. What a question has left at a done
-	 * key is removed all the same, or the key would look begun to others, and removed again later.
+	 * The first calls of a process have no canary yet, so a removal cannot be checked. What a question has added to a
+	 * done key is removed all the same, because the key would look begun to others. It is removed again later, and
+	 * checked then.
 	 */
 	private async makeUnmarked(table: Table): Promise<void> {
 		const values = this.waiting.flatMap((one) => (one.isRepeatable ? one.values : []));
@@ -121,7 +124,7 @@ export class Removals {
 		this.waiting.unshift(...batch.filter(({ tries }) => tries < MOST_TRIES));
 	}
 
-	/** A call has shown what stays. What does not is removed again, unless that could harm others by now. */
+	/** A call has shown which removals were lost. They are made again, unless that could harm other items by now. */
 	looked({ wipedOut, isRecordLost, isRemovalLost }: Kept): void {
 		const [made, looked] = [this.made, this.lookedAt];
 		this.made = [];
@@ -133,7 +136,7 @@ export class Removals {
 				if (one.isRepeatable) this.lookedAt.push(one);
 			}
 		}
-		// Whoever has overwritten the call that saw them gone may have brought them back.
+		// The process that has overwritten the last call may have brought these back.
 		if (isRecordLost) this.waiting.push(...looked);
 	}
 }

@@ -1,28 +1,30 @@
 /** For how long a process is silent after a call, in ms. */
 export interface SilenceTimes {
-	/** At the least: most calls of any process are far shorter. */
+	/** The shortest silence. Most calls take far less. */
 	shortest: number;
-	/** At the most: or the calls that wait for each other would make the estimate grow without end. */
+	/** The longest silence. Without it, calls that wait for each other would make the estimate grow without end. */
 	longest: number;
-	/** By when others have noticed at the latest that a late call has wiped them out, beside the time it took. */
+	/**
+	 * How long others take at most to notice that a late call has wiped out their entries, besides the time it took.
+	 */
 	noticedAfter: number;
 }
 
 export const SILENCE_MS: SilenceTimes = { shortest: 100, longest: 900, noticedAfter: 1_000 };
 
 /**
- * How many calls of others a silence is longer than. Calls of as many processes may overwrite each other in turn, so that
- * what the first of them has written comes back with the last.
+ * How many calls a silence lasts. That many processes may overwrite each other one after the other, so that the last
+ * call brings back what the first one wrote.
  */
 const CALLS_OF_OTHERS = 3;
-/** How many of the latest calls count: one that was slow in a burst does not for long. */
+/** How many of the latest calls count. Few, so that a slow call of a burst is soon forgotten. */
 const LATEST = 10;
-/** Two processes that fall silent together must not come back together. */
+/** The random part of a silence: two processes that become silent together must not call again together. */
 const RANDOM_PART = 0.25;
 
 /**
- * How long a process has to be silent on the store: longer than a call of any other process takes. Then whatever was
- * under way when the last call ended has been written by now.
+ * How long a process makes no call on the store after its last one: longer than a call of any other process takes. When
+ * the silence ends, every call that was under way when it began has been written.
  */
 export class Silence {
 	/** How long the latest calls took, in ms. */
@@ -39,14 +41,14 @@ export class Silence {
 		return took > Math.max(this.times.shortest, ...this.latest);
 	}
 
-	/** Notes how long a call took; gives for how long to be silent after it, in ms. */
+	/** Takes how long a call took, in ms; gives how long to be silent after it, in ms. */
 	after(took: number): number {
 		const late = this.isLate(took);
 		this.latest = [...this.latest, took].slice(-LATEST);
 		const { shortest, longest, noticedAfter } = this.times;
 		const silent = Math.min(longest, Math.max(shortest, CALLS_OF_OTHERS * Math.max(...this.latest)));
 		const ms = silent * (1 + RANDOM_PART * this.random());
-		// Others see within that time what a late call has wiped out, and record it again.
+		// In that time, others notice what a late call has wiped out, and record it again.
 		return late ? noticedAfter + 2 * (took + ms) : ms;
 	}
 }

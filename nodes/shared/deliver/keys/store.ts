@@ -8,28 +8,30 @@ import { Silence, SILENCE_MS } from './silence';
 import type { Table } from './table';
 import { Turns } from './turns';
 
-/** For how long after the last call it is looked whether a late call has wiped it out, in ms. */
+/** How long the last call is watched, in ms: a late call of another process may wipe out what it recorded. */
 const WATCHED_MS = 120_000;
-/** The first look comes so soon, in ms; each further one when twice the time has passed. */
+/** When the first look of the watch comes, in ms; each further one comes after twice the time. */
 const FIRST_WATCH_MS = 250;
 
 /**
- * What shows that the process has little else to do: so many turns of n8n's event loop that take little longer than the
- * timer of each, in ms. In the middle of a burst a call takes long, because n8n's other work comes between its reading and
- * its writing; and all others have to be silent for longer than a call takes.
+ * The process is calm when `CALM_TURNS` timers of `TURN_MS` in a row end less than `BUSY_MS` late. Calls wait for that:
+ * in the middle of a burst, n8n's other work comes between the reading and the writing of a call, so that it takes
+ * long, and all other processes have to be silent for longer than a call takes.
  */
 const CALM_TURNS = 4;
 const TURN_MS = 5;
 const BUSY_MS = 15;
-/** How long to wait for that at most, in ms: before a claim, before the next look at one, and while nobody waits. */
+/**
+ * How long to wait for calm at most, in ms: before a claim, before the next look at a claim, and while nobody waits.
+ */
 const LONGEST_WAIT_MS = 5_000;
 const LONGEST_WAIT_TO_LOOK_MS = 1_000;
 const LONGEST_WAIT_TO_WATCH_MS = 10_000;
 
-/** How many keys are watched at most. More are not finished by any process in that time. */
+/** How many keys are watched at most: more than a process finishes in `WATCHED_MS`. */
 const MOST_WATCHED = 20_000;
 
-/** Time and chance; tests bring their own. */
+/** Time and random values; tests bring their own. */
 export interface Clock {
 	/** Epoch ms. */
 	now(): number;
@@ -43,7 +45,7 @@ export interface Clock {
 	newText(): string;
 }
 
-/** Somebody who wants to know something of the store. */
+/** Asks the store something, with one call or several. */
 export interface Caller {
 	/** What it asks with the next call; undefined when it has nothing more to ask. */
 	question(): string[] | undefined;
@@ -60,12 +62,13 @@ interface Asking {
 }
 
 /**
- * The one way of this process to the store of a node, and the timing that claims depend on.
+ * The only access of this process to the store of a node. It keeps the timing that claims depend on.
  *
- * The store is one row that is read, changed and written back whole without a lock: a call undoes whatever others have
- * written between its reading and its writing. So calls of this process are made one at a time. All that is wanted
- * meanwhile waits and is done at once: one call that asks, and one that removes. After that the process is silent for
- * longer than any call of another process takes. Whatever was under way is written by then, and what is found now stays.
+ * The store is one row. A call reads it, changes it and writes it back whole, without a lock, and so undoes what others
+ * have written between its reading and its writing. Therefore this process makes one call at a time. Questions and
+ * removals that come meanwhile wait, and are then done together: one call that asks, and one that removes. After that
+ * the process is silent for longer than a call of any other process takes. By then every call that was under way has
+ * been written, and what the next call finds stays.
  */
 export class KeyStore {
 	private asking: Asking[] = [];
@@ -88,7 +91,7 @@ export class KeyStore {
 	/** The last call has recorded again what had been wiped out. */
 	private isRestoring = false;
 
-	/** @param table by way of the execution that came last */
+	/** @param table reached through the latest execution */
 	constructor(
 		public table: Table,
 		readonly clock: Clock,
@@ -124,10 +127,10 @@ export class KeyStore {
 
 	private async work(): Promise<void> {
 		this.working = true;
-		// All that is wanted in this moment goes together.
+		// Everything that is asked for at this moment goes into one call.
 		await Promise.resolve();
 		while (this.isLookDue || this.asking.length > 0 || this.removals.isWanted) {
-			// The end of a silence shows as well whether the process is calm.
+			// The end of the silence is used to find out whether the process is calm.
 			await this.sleepUntil(this.silentUntil - CALM_TURNS * TURN_MS);
 			await this.calm();
 			await this.sleepUntil(this.silentUntil);
@@ -196,7 +199,7 @@ export class KeyStore {
 		else one.resolve();
 	}
 
-	/** Makes up for what others have overwritten. */
+	/** Restores what other processes have overwritten. */
 	private learn(kept: Kept): void {
 		this.removals.looked(kept);
 		const isGone = kept.wipedOut || (kept.isRecordLost && this.isRestoring);
@@ -212,7 +215,9 @@ export class KeyStore {
 		void this.ask(caller).catch(() => undefined);
 	}
 
-	/** Looks now and then whether the own calls are still there, for as long as a late call may wipe them out. */
+	/**
+	 * Looks now and then whether this process's calls are still in the store, as long as a late call may wipe them out.
+	 */
 	private async watch(): Promise<void> {
 		this.watching = true;
 		for (;;) {

@@ -1,6 +1,6 @@
 /** n8n's deduplication store of one node. */
 export interface Table {
-	/** Records the values; gives those that were new. */
+	/** Records the values; gives the new ones. */
 	record(values: string[]): Promise<ReadonlySet<string>>;
 	remove(values: string[]): Promise<void>;
 }

@@ -6,7 +6,7 @@ import { damageInJson, gapIn } from '../damage';
 import type { JsonField } from '../field';
 import type { Kind } from './kind';
 
-/** Levels of a JSON field; what reads it later, here and at the service, may go through it by recursion. */
+/** The most levels of a JSON field: code that reads it later, here and at the service, may be recursive. */
 const DEEPEST = 100;
 
 const NO_JSON = 'is not valid JSON. Check quotes, commas and brackets, e.g. {"key": "value"}';

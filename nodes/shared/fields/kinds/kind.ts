@@ -40,7 +40,7 @@ export const box = (field: { placeholder?: string }): Control => ({
 	...(field.placeholder !== undefined && { placeholder: field.placeholder }),
 });
 
-/** Reads a text of one line; blanks around it were not meant. */
+/** Reads a text of one line, without blanks around it. */
 export function line(raw: unknown, read: (text: string) => Checked): Checked {
 	const text = plainText(raw);
 	return text === undefined ? NO_TEXT : read(cleaned(text).trim());

@@ -16,8 +16,8 @@ export interface ClockTime {
 const hourOfDay = (hour: number, half: string): number => (hour % 12) + (half === 'P' ? 12 : 0);
 
 /**
- * Reads what a clock shows, in each way of writing that has one meaning; undefined for any other text. An hour alone may
- * be anything, so it counts with AM or PM only.
+ * Reads a clock time in every way of writing that has one meaning; undefined for any other text. An hour alone may be
+ * anything, so it only counts with AM or PM.
  */
 export function clockTime(text: string): ClockTime | undefined {
 	const [, given, minute, second = '00', fraction = '', half, offset] = CLOCK_TIME.exec(text) ?? [];

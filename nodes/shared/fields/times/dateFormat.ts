@@ -7,10 +7,12 @@ import { wallOfSerial } from './serials';
 /** The word for a spreadsheet's date, which has no luxon tokens. */
 const SERIAL = 'serial';
 
-/** AM, PM and the names of months are English, whatever the language of n8n's computer. */
+/** AM, PM and the names of months are English, whatever the language of n8n's server. */
 const ENGLISH = { locale: 'en-US' };
 
-/** A time whose parts all differ from one another and from the present, which luxon puts where a format has none. */
+/**
+ * A time whose parts all differ from each other and from today. Where a format lacks a part, luxon takes it from today.
+ */
 const PROBE = DateTime.utc(2019, 11, 23, 21, 47, 58);
 
 const withoutQuotes = (format: string): string => format.replace(/'[^']*'/g, '');
@@ -30,7 +32,7 @@ function namedTwice(format: string): string | undefined {
 	return parts.find((part, index) => parts.indexOf(part) !== index);
 }
 
-/** What keeps a format from being read without doubt; undefined for a good one. */
+/** Why a format cannot be read without doubt; undefined for a good one. */
 function faultOf(format: string): string | undefined {
 	if (/Y/.test(withoutQuotes(format))) return 'the year is yyyy and the day dd, in small letters';
 	const back = probed(format);

@@ -19,7 +19,7 @@ export interface Allowed {
 	anyAge?: boolean;
 }
 
-/** luxon's DateTime is known by what it can do: n8n's `$now` comes from another copy of the library. */
+/** Recognizes a luxon DateTime by its methods: n8n's `$now` comes from another copy of the library. */
 interface DateTimeLike {
 	isValid: unknown;
 	toISO(): unknown;
@@ -91,8 +91,8 @@ export const isDay = (date: unknown): date is string =>
 	typeof date === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(date);
 
 /**
- * Reads a date and time: an ISO text, epoch seconds or milliseconds, RFC 2822, a date object of JavaScript or luxon, or a
- * text as the option *Date Format* says. Without an offset it is a wall-clock time in the zone of the clock.
+ * Reads a date and time: an ISO text, epoch seconds or milliseconds, RFC 2822, a date object of JavaScript or luxon, or
+ * a text as the option *Date Format* says. Without an offset it is a wall-clock time in the zone of the clock.
  *
  * @returns an ISO text with an offset, to the millisecond; of a day alone, where days are allowed, `2026-03-01`
  */

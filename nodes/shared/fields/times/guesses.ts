@@ -39,7 +39,7 @@ function timeTokens(text: string): { length: number; tokens: string } {
 	return { length: all.length, tokens: `${separator}${half ? `h${rest}${blank}a` : `H${rest}`}` };
 }
 
-/** The tokens that a date may follow; of one that is all numbers, the American ones first. */
+/** The tokens that a date may follow. If it is all numbers, the American order comes first. */
 function dateTokens(date: string): string[] {
 	const [, first = '', sign = '', second = '', year = ''] = NUMBERS.exec(date) ?? [];
 	const [, mark = '', month = '', day = ''] = YEAR_FIRST.exec(date) ?? [];
@@ -52,7 +52,7 @@ function dateTokens(date: string): string[] {
 	return [`${m}${sign}${d}${sign}${y}`, `${d}${sign}${m}${sign}${y}`];
 }
 
-/** Every reading that gives a day that exists; two only where they give two days. */
+/** Every reading that gives an existing day. Readings that give the same day count as one. */
 function readingsOf(text: string): Reading[] {
 	const time = timeTokens(text);
 	const hasTime = time.length > 0;
@@ -65,7 +65,7 @@ function readingsOf(text: string): Reading[] {
 }
 
 /**
- * What is wrong with a date that is written in a local way, with its readings and how to say which is meant; undefined
+ * What is wrong with a date in a local format, with its possible readings and how to choose one; undefined
  * for a text that has none.
  */
 export function localForm(text: string, clock: Clock): { wrong: string } | undefined {

@@ -15,9 +15,8 @@ export const isNumber = (text: string): boolean => IS_NUMBER.test(text);
 const FIRST_SERIAL = 36_526;
 
 /**
- * Reads seconds or milliseconds since 1970; the size tells which, because a leasing event lies between 2000 and a few
- * years from now. The numbers of
- * spreadsheets are far smaller; they are refused with how they are read rightly.
+ * Reads seconds or milliseconds since 1970. The size shows which, because a leasing event lies between 2000 and a few
+ * years from now. Date numbers of spreadsheets are far smaller; they are refused, with the right way to read them.
  */
 export function readNumber(text: string, clock: Clock): Read {
 	const number = Number(text);
@@ -33,7 +32,7 @@ export function readNumber(text: string, clock: Clock): Read {
 	};
 }
 
-/** What is wrong with a spreadsheet's date, with how it is read rightly. */
+/** What is wrong with a spreadsheet's date number, and the right way to read it. */
 function spreadsheets(text: string, wall: DateTime, clock: Clock): string {
 	if (!text.includes('.')) {
 		const day = wall.toISODate();

@@ -2,10 +2,10 @@ import { DateTime } from 'luxon';
 
 import { iso } from './clock';
 
-/** Leasing software is younger: what is older comes from an empty value, or from seconds taken for milliseconds. */
+/** No leasing event is older: an older date comes from an empty value, or from seconds taken for milliseconds. */
 const FIRST_YEAR = 2000;
 
-/** Nobody makes an appointment for later: such a date is a number misread, or a year mistyped. */
+/** No appointment is later: such a date is a misread number, or a mistyped year. */
 const YEARS_AHEAD = 5;
 
 const first = DateTime.utc(FIRST_YEAR);
@@ -15,8 +15,8 @@ const last = (): DateTime => DateTime.utc().plus({ years: YEARS_AHEAD });
 export const isPlausible = (time: DateTime): boolean => time >= first && time <= last();
 
 /**
- * The moments that come out where a program takes nothing, or a present number of seconds, for a number of milliseconds:
- * from the evening of 1969, as America tells it, into the third week of 1970.
+ * The moments that come out where a program takes nothing, or a present number of seconds, for a number of
+ * milliseconds: from the evening of 1969, as America tells it, into the third week of 1970.
  */
 const misread = (time: DateTime): boolean =>
 	time.toMillis() >= -86_400_000 && time.toMillis() <= last().toSeconds();

@@ -14,7 +14,7 @@ const NEAR_MINUTES = 30;
 /** A date and time with its offset, as the clocks of a zone show it. */
 const at = (time: string, zone: string): DateTime => DateTime.fromISO(time, { zone });
 
-/** What a time of day goes by. */
+/** The date that a time of day belongs to. */
 interface Day {
 	/** The label of the date field. */
 	label: string;
@@ -30,7 +30,7 @@ function dayOf(field: TimeOfDayField, values: IDataObject, fields: Field[]): Day
 /** The offset that a time of day was given with; '' for a wall-clock time. */
 const offsetOf = (time: string): string => /(Z|[+-]\d{2}:\d{2})$/.exec(time)?.[0] ?? '';
 
-/** The moment of a time of day on the day of its date: the day that the clocks show which the time was read from. */
+/** The moment of a time of day on the day of its date, in the time zone that the time was given in. */
 function momentOf(time: string, day: Day, zone: string): DateTime | { wrong: string } {
 	const offset = offsetOf(time);
 	if (offset !== '') {
@@ -47,7 +47,7 @@ function momentOf(time: string, day: Day, zone: string): DateTime | { wrong: str
 
 const CLOCK = 'HH:mm:ss';
 
-/** What is told of a *Time From* that is not near its date; undefined for one that is. */
+/** The remark about a *Time From* that is far from the time of its date; undefined if it is near. */
 function farFrom(moment: DateTime, day: Day, zone: string): string | undefined {
 	const visit = at(day.time, zone);
 	const apart = Math.abs(moment.diff(visit).as('minutes'));
@@ -58,7 +58,7 @@ function farFrom(moment: DateTime, day: Day, zone: string): string | undefined {
 const notTheSame = (from: DateTime, visit: DateTime, format: string, { label }: Day, zone: string): string =>
 	`is ${from.toFormat(format)}, and '${label}' is ${visit.toFormat(format)}, both by the clocks of ${zone}. Both were sent; check that they are the time of the same visit`;
 
-/** A time of day as it is to be sent, or what is wrong with it; and what is only told of it. */
+/** A time of day as it is sent, or what is wrong with it, and its remark. */
 interface Told {
 	value?: string;
 	wrong?: string;
@@ -68,8 +68,8 @@ interface Told {
 }
 
 /**
- * The time of day of a whole date and time. On the day of its date it is that moment; on another day, only what the clocks
- * of the zone show then.
+ * The time of day of a whole date and time. On the day of its date it is that moment; on another day, only what the
+ * clocks of the zone show then.
  */
 function tellWhole(field: TimeOfDayField, whole: string, day: Day, zone: string, told = zone): Told {
 	const fault = faultOfZone(zone);
@@ -103,7 +103,7 @@ function tellTime(field: TimeOfDayField, time: string, day: Day, zone: string, t
 	return changes ? { value: moment.setZone(told).toFormat(CLOCK), remark } : { remark };
 }
 
-/** A zone whose clocks a service may go by, where nobody could find out whether it does. */
+/** A time zone that a service may write its times in, if that could not be found out. */
 export interface DoubtfulZone {
 	/** Its IANA name. */
 	zone: string;
@@ -121,19 +121,20 @@ function tellTimeOfDay(field: TimeOfDayField, time: string, day: Day, clocks: Cl
 	return isSame ? plain : { wrong: doubtful.because, passing: true };
 }
 
-/** Whose clocks the times of an item are told by. */
+/** The time zones of the times of an item. */
 interface Clocks {
 	/** IANA zone that wall-clock times were read in. */
 	zone: string;
-	/** IANA zone whose clocks the service goes by, if it has its own. */
+	/** The IANA time zone that the service writes its times in, if it has its own. */
 	told?: string;
-	/** A zone whose clocks it may go by. A time of day that would be another one there is refused. */
+	/** A time zone that it may write its times in. A time of day that would differ there is refused. */
 	doubtful?: DoubtfulZone;
 }
 
 /**
- * Tells the times of an item by the clocks of its service. A time of day goes along with the date it belongs to, and one
- * that is far from it is told in a hint. Of a whole date and time in its place, the time of day is left.
+ * Writes the times of an item in the time zone of its service. A time of day belongs to a date; if it is far from the
+ * time of that date, a hint says so. If a whole date and time was given for a time of day, only its time of day is
+ * kept.
  *
  * @param fields all fields of the item
  */

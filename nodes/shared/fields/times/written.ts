@@ -9,8 +9,8 @@ import { clockTime } from './clockTime';
  */
 
 /**
- * The day, and what a clock shows. ISO has two digits of the hour and no AM or PM; `2026-03-02 9:30 AM` means one thing all
- * the same.
+ * The day, and what a clock shows. ISO has two digits of the hour and no AM or PM; `2026-03-02 9:30 AM` means one thing
+ * all the same.
  */
 const ISO = /^(\d{4}-\d{2}-\d{2})(?:t|,? )(.+)$/i;
 
@@ -27,7 +27,7 @@ export const readOffset = (text: string): string | undefined => {
 		: undefined;
 };
 
-/** What keeps a date or a time from existing: "there is no month 13". */
+/** Why a date or a time does not exist: "there is no month 13". */
 function missingPart(date: string, time: string): string {
 	const [year = 0, month = 0, day = 0] = date.split('-').map(Number);
 	const [hour = 0, minute = 0] = time.split(/[:.,]/).map(Number);
@@ -61,7 +61,7 @@ export function readIso(text: string, { zone }: Clock): Read | undefined {
 	return { time: DateTime.fromISO(`${date}T${time}${offset}`, { setZone: true }) };
 }
 
-/** Begins like "Sun, 01 Mar 2026 14:30" or "1 Mar 2026 14:30:00"; how it goes on is luxon's to say. */
+/** Begins like "Sun, 01 Mar 2026 14:30" or "1 Mar 2026 14:30:00"; luxon decides whether the rest is right. */
 const LIKE_RFC_2822 = /^(?:[a-z]{3}, )?\d{1,2} [a-z]{3} \d{2,4} \d{2}:\d{2}/i;
 
 /** Reads a date as mails and web servers write it; undefined for any other text. */
