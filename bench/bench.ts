@@ -1,4 +1,4 @@
-/** `npm run bench`: this package's node beside what one would use instead, into docs/benchmarks.md. */
+/** `npm run bench`: compares this package's node with the alternatives; writes docs/benchmarks.md. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -17,11 +17,11 @@ import { chartOf } from './report/chart.ts';
 import { markdownOf } from './report/markdown.ts';
 
 const QUICK = 10;
-/** Nobody waits for a minute to see that it works. */
+/** The longest window of a quick run, in ms: it only shows that everything works. */
 const QUICK_WINDOW_MS = 6_000;
 const docs = join(import.meta.dirname, '..', 'docs');
 
-/** A tenth of everything, the limit included. */
+/** A tenth of everything, including the limit. */
 function quickened(row: Row): void {
 	const { executions, items, settings } = row.task;
 	const limit = (settings.limit ?? 0) / QUICK;
@@ -31,7 +31,7 @@ function quickened(row: Row): void {
 	row.rounds = 1;
 }
 
-/** Row after row, round after round: what disturbs the machine for a while does not hit one contestant alone. */
+/** Row after row, round after round: a disturbance of the machine then does not hit one contestant alone. */
 async function runCase(one: Case, bench: Bench): Promise<void> {
 	console.log(`\n(${one.letter}) ${one.title}`);
 	const rounds = Math.max(...one.rows.map((row) => row.rounds));
@@ -86,7 +86,7 @@ async function main({ cases: letters, quick }: BenchArguments): Promise<void> {
 	console.log('\nWritten: docs/benchmarks.md, docs/benchmarks.svg');
 }
 
-// So that what was started is ended too, see startEmulatorProcess.
+// So that the processes that were started end too, see startEmulatorProcess.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 
 try {

@@ -1,4 +1,4 @@
-/** The process of one contestant: gets ready, waits for the word, runs, and tells what it took. */
+/** The process of one contestant: gets ready, waits for the start, runs, and reports what it took. */
 import type { Told } from './engine.ts';
 import { contestantOf } from './contestants/index.ts';
 import { eventsOf } from './events.ts';
@@ -48,7 +48,7 @@ async function send(message: string | Taken): Promise<void> {
 	});
 }
 
-/** Says a word and waits for the answer. */
+/** Sends a message and waits for the answer. */
 async function told(word: string, answer: string): Promise<void> {
 	const answered = new Promise<void>((resolve) => {
 		process.on('message', (message) => {
@@ -59,7 +59,7 @@ async function told(word: string, answer: string): Promise<void> {
 	await answered;
 }
 
-// Without the bench there is nobody to tell.
+// Without the bench nobody waits for the result.
 process.once('disconnect', () => process.exit(1));
 await run(JSON.parse(process.argv[2] ?? '') as Job);
 // The engine of n8n keeps timers and connections that nobody ends.

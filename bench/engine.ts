@@ -17,7 +17,7 @@ import { EngineNodeTypes, INPUT, storedWorkflow, workflowOf } from '../test/engi
 /** A node as it stands in the workflow, with all it needs to run. */
 export interface Subject {
 	type: INodeType | IVersionedNodeType;
-	/** n8n's full name of the type; some of the engine goes by it. */
+	/** n8n's full name of the type; parts of the engine use it. */
 	typeName: string;
 	parameters: IDataObject;
 	settings?: Pick<NodeSettings, 'onError' | 'retryOnFail' | 'maxTries' | 'waitBetweenTries'>;
@@ -39,8 +39,8 @@ export interface Told {
 const store = DataDeduplicationService.init(new ProcessedDataStore());
 
 /**
- * Runs the node once over the items in n8n's own engine, as one execution started by a trigger. It is the engine of the
- * tests, without what they look at afterwards.
+ * Runs the node once over the items in n8n's own engine, as one execution started by a trigger. It is like the engine of the
+ * tests, without the data that they look at afterwards.
  */
 export async function execute(subject: Subject, items: INodeExecutionData[], id: string): Promise<Told> {
 	const { type, typeName, parameters, settings, credentialType, credential } = subject;

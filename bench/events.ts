@@ -5,7 +5,7 @@ export type BenchEvent = Record<(typeof FIELDS)[number], string>;
 export const FIELDS = ['integration_id', 'lead_id', 'event_name', 'event_datetime', 'notes'] as const;
 
 /**
- * The same events for every contestant, each of a lead of its own. The notes tell one from the other in the ledger.
+ * The same events for every contestant, each with its own lead. In the ledger they are told apart by their notes.
  *
  * @param from number of the first one, so that two processes do not send the same
  */

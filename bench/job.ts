@@ -16,7 +16,7 @@ export interface Job extends Target {
 	httpRequestFolder: string;
 }
 
-/** What it took. */
+/** The time, CPU and memory that it took. */
 export interface Taken {
 	/** From the start of the first execution to the end of the last, in ms. */
 	ms: number;
@@ -24,7 +24,7 @@ export interface Taken {
 	cpuMs: number;
 	/** The most memory the process ever had, in MB. */
 	peakMb: number;
-	/** By how much the peak of before the start was exceeded, in MB. */
+	/** How much the peak grew after the start, in MB. */
 	grownMb: number;
 	told: Told;
 }

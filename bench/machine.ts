@@ -7,7 +7,7 @@ export interface Machine {
 	memoryGb: number;
 	node: string;
 	system: string;
-	/** How many processes wanted a core in the minute before. */
+	/** The load: how many processes needed a core in the minute before. */
 	load: string;
 }
 

@@ -23,7 +23,7 @@ export interface Task {
 	items: number;
 }
 
-/** One run of one contestant: what it took, what it told, and what the ledger says. */
+/** One run of one contestant: what it took, what it reported, and what the ledger shows. */
 export interface Run extends Taken {
 	tally: Tally;
 }
@@ -33,7 +33,7 @@ const ONE_N8N = new URL('oneN8n.ts', import.meta.url).href;
 
 /** Any lead will do; nothing is slowed down on purpose. */
 const ALWAYS: Partial<PropexoSettings> = { slowFrom: 2, checkReferences: false };
-/** The settings under which a contestant warms up. */
+/** The emulator's settings while a contestant warms up. */
 const NO_LIMIT: Partial<PropexoSettings> = { ...ALWAYS, limit: 1_000_000_000 };
 
 /** What all runs need. */
@@ -70,7 +70,7 @@ export async function measure(
 	});
 	try {
 		await Promise.all(running.map(async ({ ready }) => await ready));
-		// What came before is not to take anything from the first window.
+		// Earlier requests must not count in the first window.
 		if (isLimited(settings)) await sleep((settings.windowMs ?? 0) + 100);
 		await prepare();
 		for (const { child } of running) child.send('go');
@@ -122,7 +122,7 @@ function start(job: Job, userFolder: string): Running {
 	};
 	const ready = said((message) => message === 'ready').then(() => undefined);
 	const taken = said((message): message is Taken => typeof message === 'object' && message !== null);
-	// Whoever waits for one of them sees the early end; the other must not end the bench.
+	// Code that awaits one of them sees the early end; an unhandled one must not end the bench.
 	for (const promise of [died, ready, taken]) promise.catch(() => undefined);
 	return { child, ready, taken, ended };
 }

@@ -22,8 +22,8 @@ export function needBuild(): void {
 }
 
 /**
- * The HTTP Request node comes from the n8n that the demo installs: as a dependency of this package it would bring
- * along what it needs to be built.
+ * The HTTP Request node comes from the n8n that the demo installs: as a dependency of this package it would also bring
+ * its build tools.
  *
  * @throws Missing when that n8n is not installed
  */

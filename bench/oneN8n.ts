@@ -1,9 +1,8 @@
 /**
- * Loaded before anything else (`node --import`): whoever asks for n8n's engine gets one and the same.
+ * Loaded before anything else (`node --import`): everything gets the same copy of n8n's engine.
  *
- * n8n-workflow's ES module build does not load in Node, so its CommonJS build stands in for it. And the HTTP Request
- * node lives in an n8n of its own; with a second copy of the engine beside this one, errors of the one would be no
- * errors to the other.
+ * n8n-workflow's ES module build does not load in Node, so its CommonJS build is used. The HTTP Request node comes from
+ * another n8n. With a second copy of the engine, `instanceof` would not recognise the errors of the first.
  */
 import { createRequire, registerHooks } from 'node:module';
 import { pathToFileURL } from 'node:url';

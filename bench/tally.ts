@@ -1,7 +1,7 @@
 import type { LedgerCreation, LedgerRequest } from '../emulator/server/ledger.ts';
 import type { BenchEvent } from './events.ts';
 
-/** What became of the events of one run, by the ledger of the emulator. */
+/** The events of one run, by the ledger of the emulator. */
 export interface Tally {
 	/** Events that exist, however often. */
 	created: number;
@@ -17,7 +17,7 @@ export interface Tally {
 	requests: number;
 }
 
-/** Counts by the notes, which tell one event from the other. */
+/** Counts by the notes: each event has its own. */
 export function tallyOf(
 	expected: BenchEvent[],
 	ledger: { requests: LedgerRequest[]; created: LedgerCreation[] },

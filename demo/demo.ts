@@ -1,4 +1,4 @@
-/** `npm run demo`: a CRM webhook into a real n8n, and what Propexo and RentEngine (emulated) hold afterwards. */
+/** `npm run demo`: sends CRM webhooks to a real n8n and shows what Propexo and RentEngine (emulated) hold afterwards. */
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { startEmulator, type Emulator } from '../emulator/index.ts';
@@ -27,7 +27,7 @@ interface Running {
 	n8n: N8n;
 }
 
-/** Ends what was started, last things first, whatever became of it. */
+/** Ends everything that was started, in reverse order; one that fails does not stop the rest. */
 const endings: Array<() => Promise<void>> = [];
 
 async function bringUp(
@@ -60,7 +60,7 @@ async function bringUp(
 	});
 	const userFolder = join(folder, `home-${ports.n8n}`);
 	const isUsed = join(userFolder, 'used');
-	// A database that was never finished is worth nothing.
+	// A database that was not finished is useless.
 	if (fresh || !existsSync(isUsed)) rmSync(userFolder, { recursive: true, force: true });
 	const home: N8nHome = { install, userFolder, log: join(logs, 'n8n.log'), signal };
 	await progress.step('Installing the package into n8n', () =>
@@ -151,7 +151,7 @@ async function main(signal: AbortSignal): Promise<number> {
 	return missing === undefined ? 0 : 1;
 }
 
-/** One line; what nobody foresaw is kept whole beside the other logs. */
+/** One line; an unexpected error is kept in full beside the other logs. */
 function report(error: unknown): void {
 	console.error(`\n${messageOf(error)}`);
 	if (error instanceof Failure || !(error instanceof Error)) return;
@@ -168,18 +168,18 @@ async function endAll(): Promise<void> {
 const interrupting = new AbortController();
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 	process.on(name, () => {
-		// A second one does not wait.
+		// A second Ctrl-C does not wait.
 		if (interrupting.signal.aborted) process.exit(130);
 		interrupting.abort();
 	});
 }
 if (process.env['npm_lifecycle_event'] !== undefined) {
-	// An npm that is told to end ends the shell between it and this, and this is told nothing.
+	// When npm is told to end, it ends the shell between itself and this process, and this process gets no signal.
 	const parent = process.ppid;
 	setInterval(() => process.ppid !== parent && interrupting.abort(), 500).unref();
 }
 process.on('exit', killAll);
-// The terminal, or whoever read the output, is gone.
+// The terminal, or the program that read the output, is gone.
 process.stdout.on('error', () => interrupting.abort());
 
 let stayedUp = false;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Failure } from './failure.ts';
 import { lastLine, runCommand, type N8nHome } from './n8n.ts';
 
-/** A node of a workflow file, as far as it is looked at here. */
+/** The parts of a workflow file's node that are used here. */
 export interface WorkflowNode {
 	id: string;
 	name: string;
@@ -89,7 +89,7 @@ export function prepare(
 }
 
 /**
- * Imports by n8n's own commands. What is there under the same ID is replaced; a workflow is inactive afterwards.
+ * Imports by n8n's own commands. What has the same ID is replaced; a workflow is inactive afterwards.
  * @param what "credentials" or "workflow"
  */
 export async function importInto(

@@ -3,7 +3,7 @@ export class Failure extends Error {
 	override name = 'Failure';
 }
 
-/** What to show of anything that was thrown, on one line. */
+/** Anything that was thrown, on one line. */
 export function messageOf(thrown: unknown): string {
 	const text = thrown instanceof Error ? thrown.message : String(thrown);
 	return text.replaceAll(/\s*\n\s*/g, ' ');

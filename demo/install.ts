@@ -35,7 +35,7 @@ export interface InstallOptions {
 	signal?: AbortSignal | undefined;
 }
 
-/** Written when npm is done: whoever finds it finds all of n8n, but perhaps no driver. */
+/** Written when npm is done: all of n8n is there, but perhaps no driver. */
 const DOWNLOADED = 'downloaded.json';
 /** Written last. */
 const COMPLETE = 'complete.json';
@@ -43,7 +43,7 @@ const PINS = ['package.json', 'package-lock.json'];
 
 /**
  * Installs the pinned n8n, unless it is there already. An install that was interrupted, or made from other pins or
- * for another Node, is done anew.
+ * for another Node, is replaced.
  *
  * npm runs no install scripts (n8n has dozens of optional ones); only the SQLite driver is built.
  * @throws Failure when there is no network, no compiler, no room, or another install under way
@@ -87,7 +87,7 @@ function pinnedVersion(manifest: string): string {
 	return dependencies.n8n;
 }
 
-/** All that decides what an install consists of. */
+/** Everything that decides what is installed. */
 function fingerprint(manifest: string): string {
 	const hash = createHash('sha256');
 	for (const file of PINS) hash.update(readFileSync(join(manifest, file)));
@@ -128,7 +128,7 @@ function isAlive(pid: number): boolean {
 	}
 }
 
-/** Puts all of n8n in place of what is there. */
+/** Replaces what is there by a full n8n. */
 async function downloadAnew(options: InstallOptions, version: string, wanted: string): Promise<void> {
 	const { manifest, folder, progress } = options;
 	const modules = join(folder, 'node_modules');
@@ -146,7 +146,7 @@ async function downloadAnew(options: InstallOptions, version: string, wanted: st
 }
 
 async function download({ folder, log, signal }: InstallOptions, version: string): Promise<void> {
-	// Asked for one thing first: for all of n8n npm would try again for a quarter of an hour.
+	// Asks for one package first: without a network, npm would try for a quarter of an hour to get all of n8n.
 	const question = [
 		'view',
 		`n8n@${version}`,
@@ -161,7 +161,7 @@ async function download({ folder, log, signal }: InstallOptions, version: string
 	const { code, output } = await npm({
 		args: [
 			'install',
-			// n8n's peer ranges contradict each other; it is tested with what this gives.
+			// n8n's peer ranges contradict each other; this gives the versions that it is tested with.
 			'--legacy-peer-deps',
 			'--ignore-scripts',
 			'--omit=dev',
@@ -183,7 +183,7 @@ function notInstalled(output: string, log: string): Failure {
 	return new Failure(`n8n could not be installed: ${reasonOf(output)}. All that npm said is in ${log}`);
 }
 
-/** What an npm that failed complains of, in a few words. */
+/** The complaint of an npm that failed, in a few words. */
 function reasonOf(output: string): string {
 	const code = /^npm error code (\S+)/m.exec(output)?.[1] ?? '';
 	if (

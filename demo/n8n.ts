@@ -34,8 +34,8 @@ export interface N8n {
 }
 
 /**
- * Settings of any n8n of the user's own must not reach this one; nor must those by which n8n would believe that its
- * own tests run (no log, another database).
+ * Settings of the user's own n8n must not reach this one. Neither must those that make n8n believe that its own tests run
+ * (no log, another database).
  */
 const FOREIGN =
 	/^(N8N_|DB_|EXECUTIONS_|QUEUE_|CREDENTIALS_|NODES_|NODE_FUNCTION_|WEBHOOK_|npm_|(NODE_OPTIONS|NODE_ENV|JEST_WORKER_ID|GENERIC_TIMEZONE)$)/;
@@ -53,7 +53,7 @@ async function environment(home: N8nHome, port: number): Promise<NodeJS.ProcessE
 		N8N_PORT: String(port),
 		N8N_RUNNERS_BROKER_PORT: String(await freePort()),
 		N8N_SECURE_COOKIE: 'false',
-		// An owner that exists from the start; the editor asks nothing.
+		// The owner exists from the start, so that the editor asks for nothing.
 		N8N_INSTANCE_OWNER_MANAGED_BY_ENV: 'true',
 		N8N_INSTANCE_OWNER_EMAIL: OWNER.email,
 		N8N_INSTANCE_OWNER_FIRST_NAME: OWNER.firstName,
@@ -65,11 +65,11 @@ async function environment(home: N8nHome, port: number): Promise<NodeJS.ProcessE
 		N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
 		N8N_TEMPLATES_ENABLED: 'false',
 		N8N_DYNAMIC_BANNERS_ENABLED: 'false',
-		// The assistant needs n8n's servers, and would be the first thing to see after signing in.
+		// The assistant needs n8n's servers, and would be the first thing that the user sees.
 		N8N_DISABLED_MODULES: 'mcp-registry,instance-ai',
-		// n8n 3 turns this off by default; 2.x wants it said.
+		// n8n 3 turns this off by default; 2.x needs the setting.
 		N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
-		// The emulator is on this machine, whatever proxy there is.
+		// The emulator is on this machine: no proxy.
 		NO_PROXY: [process.env['NO_PROXY'], LOOPBACK, 'localhost'].filter(Boolean).join(','),
 		...home.env,
 	};
@@ -123,7 +123,7 @@ export async function startN8n(home: N8nHome, port: number): Promise<N8n> {
 	return { url, program, stop: () => program.stop() };
 }
 
-/** While n8n migrates its database it answers everything with a page that says so. */
+/** While n8n migrates its database, it answers every request with a page that says so. */
 async function answers(url: string): Promise<boolean> {
 	try {
 		const response = await fetch(`${url}/rest/settings`);
@@ -140,7 +140,7 @@ export function describe({ code, signal }: Ending): string {
 	return signal ? `signal ${signal}` : `exit code ${code}`;
 }
 
-/** The last thing a program had to say. */
+/** The last line that a program wrote. */
 export function lastLine(output: string): string {
 	return output.trimEnd().split('\n').at(-1)?.trim() ?? '';
 }

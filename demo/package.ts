@@ -46,8 +46,8 @@ export async function buildAndPack({ root, folder, log, signal }: PackOptions): 
 }
 
 /**
- * Puts the packed package among the community nodes of an n8n, the way n8n does it itself: by npm, from the tarball,
- * without peers and scripts. Other packages that are there stay.
+ * Installs the packed package as community nodes of an n8n, as n8n does it itself: by npm, from the tarball, without
+ * peers and scripts. Other packages stay.
  * @param userFolder the `N8N_USER_FOLDER`
  * @returns the folder of the installed package
  */
@@ -59,7 +59,7 @@ export async function installPackage(
 	const nodes = join(userFolder, '.n8n', 'nodes');
 	const target = join(nodes, 'node_modules', packed.name);
 	mkdirSync(nodes, { recursive: true });
-	// npm would take an earlier build of the same version for this one.
+	// Otherwise npm would use an earlier build of the same version.
 	rmSync(target, { recursive: true, force: true });
 	rmSync(join(nodes, 'node_modules', '.package-lock.json'), { force: true });
 	const manifest = join(nodes, 'package.json');

@@ -1,10 +1,10 @@
 import { createServer } from 'node:net';
 import { Failure } from './failure.ts';
 
-/** Every server of the demo listens here and nowhere else. */
+/** All servers of the demo listen only here. */
 export const LOOPBACK = '127.0.0.1';
 
-/** Listens on a port for a moment; tells the port it got. */
+/** Listens on a port for a moment; gives the port it got. */
 function tryPort(port: number): Promise<number> {
 	return new Promise((resolve, reject) => {
 		const server = createServer();
@@ -16,7 +16,7 @@ function tryPort(port: number): Promise<number> {
 	});
 }
 
-/** A port that nobody listens on. */
+/** A free port. */
 export const freePort = (): Promise<number> => tryPort(0);
 
 /**

@@ -3,14 +3,14 @@ import type { Sample } from './samples.ts';
 import type { Row } from './table.ts';
 import { whatOf, whoOf } from './table.ts';
 
-/** What came of one webhook. */
+/** The result of one webhook. */
 export interface Delivery {
 	sample: Sample;
 	/** HTTP status of the webhook's answer; 0 when there was none. */
 	status: number;
 	/** ID of the event, as the system gave it and n8n passed it on. */
 	id: string | undefined;
-	/** The answer, for the case that something is missing. */
+	/** The answer, to be shown when something is missing. */
 	answer: string;
 }
 
@@ -48,7 +48,7 @@ type Ledgers = Record<Sample['system'], { created: LedgerCreation[] }>;
 export const isHeld = (delivery: Delivery, ledgers: Ledgers): boolean =>
 	ledgers[delivery.sample.system].created.some(({ id }) => id === delivery.id);
 
-/** All that the systems hold, each event by the name of its sample, and what is missing. */
+/** Everything that the systems hold, each event by the name of its sample, and what is missing. */
 export function rows(deliveries: Delivery[], ledgers: Ledgers): Row[] {
 	const held = (['Propexo', 'RentEngine'] as const).flatMap((system) =>
 		ledgers[system].created.map(({ id, body }): Row => {

@@ -15,7 +15,7 @@ export interface Launch {
 	log: string;
 	/** Ends the program when it fires. */
 	signal?: AbortSignal | undefined;
-	/** Told the process ID as soon as there is one. */
+	/** Called with the process ID as soon as there is one. */
 	onStart?: (pid: number) => void;
 }
 
@@ -58,8 +58,8 @@ function signalTo(pid: number, signal: NodeJS.Signals): void {
 }
 
 /**
- * Starts a program in a process group of its own, so that Ctrl-C in the terminal does not reach it before whoever
- * started it, and so that it can be ended with everything it has started.
+ * Starts a program in a process group of its own. So Ctrl-C in the terminal does not end it before the code that started
+ * it can do so, and it can be ended together with everything it has started.
  */
 export function start(launch: Launch): Program {
 	mkdirSync(dirname(launch.log), { recursive: true });
@@ -102,7 +102,7 @@ export function start(launch: Launch): Program {
 		const hard = setTimeout(() => signalTo(-pid, 'SIGKILL'), graceMs);
 		await ended;
 		clearTimeout(hard);
-		// What it left behind, if anything.
+		// Programs that it started and left running.
 		signalTo(-pid, 'SIGKILL');
 	};
 	const abort = (): void => {
@@ -135,7 +135,7 @@ export async function run(launch: Launch): Promise<Ending & { stdout: string; ou
 }
 
 /**
- * Runs npm by this Node, whatever Node the machine has otherwise.
+ * Runs npm by this Node, not by another Node of the machine.
  * @throws Failure when there is no npm
  */
 export async function npm(
@@ -153,7 +153,7 @@ export async function npm(
 	return ending;
 }
 
-/** Without what an outer npm says about the script it is running; with this Node first on the PATH. */
+/** Without the variables that an outer npm sets for its script; with this Node first on the PATH. */
 function npmEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 	const rest = Object.entries(env).filter(
 		([name]) => !/^npm_(package|lifecycle|command|execpath|node_execpath)/.test(name),

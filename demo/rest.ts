@@ -2,15 +2,15 @@ import { Failure } from './failure.ts';
 import { OWNER } from './n8n.ts';
 import type { Program } from './programs.ts';
 
-/** The owner, signed in to n8n's own REST interface (the one the editor uses). */
+/** The owner, signed in to n8n's own REST interface, which the editor uses too. */
 export interface Session {
 	get<T>(path: string): Promise<T>;
 	post<T>(path: string, body?: unknown): Promise<T>;
-	/** Anything else that only the signed-in get, such as /types/nodes.json. */
+	/** Reads anything else that needs a sign-in, such as /types/nodes.json. */
 	download(path: string): Promise<Response>;
 }
 
-/** Any text will do, as long as it stays the same. */
+/** Any text, as long as it stays the same. */
 const BROWSER_ID = 'leasing-events';
 
 /**
@@ -33,7 +33,7 @@ export async function signIn(url: string): Promise<Session> {
 	const ask = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
 		const answer = await fetch(`${url}/rest${path}`, {
 			method,
-			// n8n closes a connection that was idle for a while, also while it is taken up again.
+			// n8n closes a connection that was idle for a while, sometimes just when it is used again.
 			headers: {
 				'content-type': 'application/json',
 				'browser-id': BROWSER_ID,
@@ -57,8 +57,8 @@ export async function signIn(url: string): Promise<Session> {
 /**
  * Makes sure that n8n has loaded the package: it starts without packages that it could not load.
  * @param types names of node types, each in its first version
- * @param n8n the program, for what it said while it started
- * @throws Failure naming a type that is not there, with what n8n said about it
+ * @param n8n the program, for what it wrote while it started
+ * @throws Failure naming a type that is not there, with what n8n wrote about it
  */
 export async function needNodeTypes(session: Session, types: string[], n8n: Program): Promise<void> {
 	for (const name of types) {
@@ -90,7 +90,7 @@ export async function activate(
 	}
 }
 
-/** Asked by OPTIONS, n8n tells which methods a webhook is registered for, and runs nothing. */
+/** n8n answers OPTIONS with the methods that a webhook is registered for, and runs nothing. */
 async function takesPosts(webhook: string): Promise<boolean> {
 	const response = await fetch(webhook, { method: 'OPTIONS', headers: { origin: 'http://localhost' } });
 	await response.arrayBuffer();

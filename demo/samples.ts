@@ -1,8 +1,8 @@
-/** What the CRM of the demo posts, in its own words; the example workflow translates them. */
+/** The CRM's events, in the CRM's own words; the example workflow translates them. */
 export interface Sample {
 	/** What happened, for people. */
 	title: string;
-	/** The system that is to hear of it. */
+	/** The system that gets it. */
 	system: 'Propexo' | 'RentEngine';
 	/** Body of the webhook. */
 	body: CrmEvent;
@@ -10,7 +10,7 @@ export interface Sample {
 
 /** The CRM's form of an event. */
 export interface CrmEvent {
-	/** The CRM's own ID of it: posted again, it must not be recorded again. */
+	/** The CRM's own ID of the event: posted again, the event must not be recorded again. */
 	event_id: string;
 	system: 'propexo' | 'rentengine';
 	kind: string;
@@ -25,7 +25,7 @@ export interface SampleOptions {
 	series: string;
 }
 
-/** The emulator's records that the samples speak of (its seed "demo"). */
+/** The emulator's records that the samples name (its seed "demo"). */
 const LEAD = { integration_id: 'int_entrata_1', lead_id: 'lead_2' };
 const LEAD_EMAIL = 'dana.brooks2@example.com';
 const OFFICE = '+15125550199';

@@ -45,7 +45,7 @@ type Body = Record<string, unknown>;
 
 const text = (value: unknown): string => (value === undefined || value === null ? '' : String(value));
 
-/** Whom an event is about: the lead (Propexo) or the prospect (RentEngine). */
+/** The person of an event: the lead (Propexo) or the prospect (RentEngine). */
 export const whoOf = (body: Body): string => text(body['lead_id'] ?? body['prospect_id'] ?? body['prospect']);
 
 /** An event as a system holds it, in a few words. */

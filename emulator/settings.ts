@@ -41,7 +41,7 @@ export const RENTENGINE_DEFAULTS: Readonly<RentEngineSettings> = {
 const given = <T extends object>(values: T | undefined): Partial<T> =>
 	Object.fromEntries(Object.entries(values ?? {}).filter(([, value]) => value !== undefined)) as Partial<T>;
 
-/** Live settings, and the way back to how they were at the start. */
+/** Settings that can be changed, and put back to how they were at the start. */
 export interface Settings<T extends object> {
 	values: T;
 	/** Brings `values`, the very same object, back to what it was at the start. */

@@ -16,7 +16,7 @@ export interface RateSettings {
 	latencyMs: number;
 }
 
-/** What becomes of a Propexo write job. */
+/** How a Propexo write job ends. */
 export type JobResult = 'SUCCESS' | 'PARTIAL_SUCCESS' | 'FAILURE' | 'PENDING';
 
 export interface PropexoSettings extends RateSettings {
@@ -28,9 +28,9 @@ export interface PropexoSettings extends RateSettings {
 	jobMs: number;
 	/** `flat`: `{ job_id, data }`; `meta`: `{ meta: { job_id }, result }`. Both are documented. */
 	replyShape: 'flat' | 'meta';
-	/** Filters of the lists that are taken and change nothing, as if the service had forgotten them. */
+	/** Filters of the lists that the emulator accepts and ignores, as if the service had forgotten them. */
 	ignoredFilters: string[];
-	/** Judges the body by the rules of the integration's own PMS as well. */
+	/** Also checks the body by the rules of the integration's own PMS. */
 	vendorRules: boolean;
 	/** Refuses IDs in a body that do not exist or belong to another integration. */
 	checkReferences: boolean;

@@ -12,7 +12,7 @@ import { analyzePackage, SOURCE_FILE_PATTERNS } from '@n8n/scan-community-packag
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const MAX_BYTES = 200_000;
-/** What npm may put beside dist/. */
+/** Files that npm may pack beside dist/. */
 const TOP_LEVEL = new Set(['package.json', 'README.md', 'LICENSE', 'CHANGELOG.md']);
 const NEEDED = ['package.json', 'README.md', 'LICENSE'];
 

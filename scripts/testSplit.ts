@@ -1,6 +1,6 @@
 /**
- * `npm run test:split`: installs, builds, lints, scans and tests each package that `npm run split` wrote, as somebody
- * would who has nothing but that package. Exits 1 when one fails.
+ * `npm run test:split`: installs, builds, lints, scans and tests each package that `npm run split` wrote, as if there were
+ * only that package. Exits 1 when one fails.
  *
  * `--borrow` takes the tools installed here instead of installing them anew, which saves a minute a package.
  */
@@ -14,7 +14,7 @@ const borrow = process.argv.includes('--borrow');
 
 /** @returns whether npm ended well */
 async function run(folder: string, ...args: string[]): Promise<boolean> {
-	// Beside the package: what lies in it is pushed to its repository.
+	// Not inside the package: its folder is pushed to its repository.
 	const log = `${folder}.log`;
 	const { code, output } = await npm({ args, cwd: folder, log });
 	if (code !== 0) console.log(output.split('\n').slice(-60).join('\n'));

@@ -14,16 +14,16 @@ export interface Row {
 	runs: Run[];
 }
 
-/** What was promised for this package's node, and what came of it. */
+/** What was promised for this package's node, and whether it was kept. */
 export interface Verdict {
 	promise: string;
 	measured: string;
 	kept: boolean;
-	/** Why it may not be kept, as profiles of the node show; told only when it is not. */
+	/** Why it may not be kept, as profiles of the node show; shown only when it is not. */
 	why?: string;
 }
 
-/** A column of a table: its head, and what stands in it for a row. */
+/** A column of a table: its head, and its text for a row. */
 export interface Column {
 	head: string;
 	cell(row: Row): string;
@@ -38,9 +38,9 @@ export interface Case {
 	/** Ratios first. */
 	columns: Column[];
 	verdicts(): Verdict[];
-	/** What came of a run, in a few words for the terminal. */
+	/** The result of a run, in a few words for the terminal. */
 	came(run: Run): string;
-	/** What the table does not tell, in Markdown. */
+	/** What the table does not show, in Markdown. */
 	notes?: string;
 }
 
@@ -52,7 +52,7 @@ export function rowsOf(task: Task, rounds: Partial<Record<ContestantId, number>>
 	});
 }
 
-/** What came of a run that creates. */
+/** The result of a run that creates events. */
 export const creations = ({ tally: { created, extra, missing, limited } }: Run): string =>
 	`${whole(created)} created, ${extra} too many, ${missing} missing, ${limited} × 429`;
 

@@ -9,7 +9,7 @@ import { UNLIMITED } from './open.ts';
 /** Leads that the emulator holds. */
 export const LISTED = 10_000;
 
-/** What the plainest request takes, by which that of a page is told from what comes with n8n. */
+/** How long the emulator takes to answer, in ms: long enough that the requests count, and not only n8n's own work. */
 const LATENCY_MS = 50;
 
 const task: Task = {

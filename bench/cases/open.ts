@@ -4,7 +4,7 @@ import { range, ratio, seconds, whole } from '../numbers.ts';
 import type { Case, Column, Row } from './case.ts';
 import { besideCeiling, creations, itemsOf, medianOf, rowOf, rowsOf } from './case.ts';
 
-/** No limit worth the name; it is announced by the usual headers all the same. */
+/** A limit that is never reached; the usual headers announce it. */
 export const UNLIMITED: Task['settings'] = { limit: 1_000_000_000, windowMs: 60_000, resetHeader: true };
 
 const ms = (run: Run): number => run.ms;
@@ -82,7 +82,7 @@ export const volume: Case = {
 		const cpu = cpuPerItem(manyByNode) / cpuPerItem(manyByHttp);
 		const memory = peak(manyByNode) / peak(manyByHttp);
 		const longer = medianOf(moreByNode, ms) / medianOf(manyByNode, ms);
-		// Beyond what n8n itself needs, which does not grow.
+		// Without what n8n itself needs, which does not grow.
 		const larger = grown(moreByNode) / grown(manyByNode);
 		return [
 			{

@@ -15,7 +15,7 @@ const properties = FIELDS.map((name): INodeProperties => ({
 let free = IN_FLIGHT;
 const waiting: Array<() => void> = [];
 
-/** One of ten requests at a time in the whole process, as this package's node has them. */
+/** Limits the whole process to ten requests at a time, as this package's node does. */
 async function oneOfTen<T>(work: () => Promise<T>): Promise<T> {
 	if (free > 0) free--;
 	else await new Promise<void>((resolve) => waiting.push(resolve));
@@ -60,8 +60,8 @@ async function create(ctx: IExecuteFunctions, index: number): Promise<INodeExecu
 }
 
 /**
- * The most that any node can do that has ten requests under way: it works out the expressions, sends by n8n's own helper,
- * and neither checks, paces, remembers nor reports anything.
+ * The most that any node with ten requests under way can do: it works out the expressions and sends by n8n's own helper.
+ * It does not check, wait for the rate, remember or report anything.
  */
 export const hostCeiling: INodeType = {
 	description: {

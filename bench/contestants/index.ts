@@ -45,7 +45,7 @@ export function contestantOf(id: ContestantId, httpRequestFolder: string): Conte
 	return async (target, events, executionId) =>
 		await execute(
 			subjectFor(target),
-			// A key of each execution's own: what warmed it up is no redelivery.
+			// Each execution has its own key, so that no event repeats one of the warm-up.
 			events.map((event) => ({ json: { ...event, key: `${executionId}, ${event.notes}` } })),
 			executionId,
 		);

@@ -1,10 +1,10 @@
-/** Three tries, as far apart as the window of the limit is long: what somebody chooses who has read about the limit. */
+/** Three tries, one window of the limit apart: a good choice for a user who has read about the limit. */
 export const RETRIES = { maxTries: 3, waitBetweenTries: 2_000 };
 
-/** Tuned by hand to the limit of the bench: a batch is what a window allows, with a little air between two. */
+/** Tuned by hand to the limit of the bench: each batch is what a window allows, with a short pause after it. */
 export const BATCH = { batchSize: 150, batchInterval: 2_100 };
 
-/** Who takes part, in the order of the tables. */
+/** All contestants, in the order of the tables. */
 export const CONTESTANTS = {
 	node: 'This node',
 	nodeKeyed: 'This node, each item with a *Deduplication Key*',

@@ -14,7 +14,7 @@ interface Reply {
 	results: unknown[];
 }
 
-/** No n8n at all: all leads by the bare HTTP client on kept connections, nothing paced, nothing made of them. */
+/** No n8n: the bare HTTP client reads all leads over kept connections, without waiting for the rate and without output. */
 export async function readPages({ url, token }: Target, atOnce: number): Promise<Told> {
 	const pool = new Pool(url, { connections: atOnce, pipelining: 1 });
 	const headers = { authorization: `Bearer ${token}` };

@@ -7,7 +7,7 @@ import type { Target } from './subjects.ts';
 /** As many as this package's node has in flight at most. */
 export const IN_FLIGHT = 10;
 
-/** No n8n at all: the bare HTTP client on kept connections, nothing repeated, nothing paced. */
+/** No n8n: the bare HTTP client over kept connections, without retries and without waiting for the rate. */
 export async function runPool({ url, token }: Target, events: BenchEvent[]): Promise<Told> {
 	const pool = new Pool(url, { connections: IN_FLIGHT, pipelining: 1 });
 	const told: Told = { done: 0, failed: 0, stopped: 0 };

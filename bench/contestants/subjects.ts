@@ -15,7 +15,7 @@ export interface Target {
 
 const require = createRequire(import.meta.url);
 
-/** Expressions, so that all contestants do the work that a real mapping is. */
+/** Expressions, so that all contestants do the work of a real mapping. */
 const fromItem = (name: string) => `={{ $json.${name} }}`;
 const byId = (name: string) => ({ __rl: true, mode: 'id', value: fromItem(name) });
 
@@ -86,8 +86,8 @@ const fromBase =
 		require(join(folder, 'dist', path));
 
 /**
- * n8n's HTTP Request node, its newest version, with the same five fields and this package's credential, as somebody
- * has it who changes over.
+ * n8n's HTTP Request node in its newest version, with the same five fields and this package's credential: the node that
+ * users have before they change to this package.
  *
  * @param folder of the package n8n-nodes-base
  */

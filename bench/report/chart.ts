@@ -10,7 +10,7 @@ const BAR = 14;
 const TITLE = 40;
 const LEGEND = 56;
 
-/** What an event came to, from left to right. */
+/** The outcomes of events, from left to right. */
 const PARTS = [
 	{ name: 'created once', colour: '#2e7d32' },
 	{ name: 'created more than once', colour: '#c62828' },
@@ -53,7 +53,7 @@ function bar(row: Row, y: number): string[] {
 	];
 }
 
-/** Bars of what became of the events, for the cases with a limit. Readable on light and dark pages. */
+/** Bars of the outcomes of events, for the cases with a limit. Readable on light and dark pages. */
 export function chartOf(cases: Case[]): string {
 	const shapes: string[] = [];
 	let y = LEGEND;

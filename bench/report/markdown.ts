@@ -2,7 +2,7 @@ import type { Case, Verdict } from '../cases/case.ts';
 import { BATCH, RETRIES } from '../contestants/list.ts';
 import type { Machine } from '../machine.ts';
 
-/** What the figures were measured with. */
+/** What was used to measure. */
 export interface Circumstances {
 	machine: Machine;
 	httpRequestVersion: string;

@@ -1,4 +1,4 @@
-/** Records of one kind: in order of their making, found by ID at once. */
+/** Records of one kind: in the order in which they were added, quick to find by ID. */
 export class Records<T extends { id: string | number }> implements Iterable<T> {
 	private readonly byId = new Map<string, T>();
 
@@ -10,7 +10,7 @@ export class Records<T extends { id: string | number }> implements Iterable<T> {
 		return this.byId.size;
 	}
 
-	/** All of them, as a list of its own. */
+	/** All of them, as a new list. */
 	get rows(): T[] {
 		return [...this.byId.values()];
 	}
@@ -19,7 +19,7 @@ export class Records<T extends { id: string | number }> implements Iterable<T> {
 		return this.byId.get(String(id));
 	}
 
-	/** Adds one, or puts it in place of the one with the same ID. */
+	/** Adds one, or replaces the one with the same ID. */
 	add(row: T): T {
 		this.byId.set(String(row.id), row);
 		return row;
@@ -29,7 +29,7 @@ export class Records<T extends { id: string | number }> implements Iterable<T> {
 		return this.byId.delete(String(id));
 	}
 
-	/** Puts `rows` in place of all there are. */
+	/** Replaces all records by `rows`. */
 	replace(rows: Iterable<T>): void {
 		this.byId.clear();
 		for (const row of rows) this.add(row);

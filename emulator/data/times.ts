@@ -4,7 +4,7 @@ const written = new Map<number, string>();
 
 /** The time `minutes` after the day on which the emulated world begins (2026-01-05 08:00 UTC), as ISO text. */
 export function stamp(minutes: number): string {
-	// Each world that is laid anew asks for the same few thousand times, and writing one is slow.
+	// Each new set of records needs the same few thousand times, and formatting one is slow.
 	const known = written.get(minutes);
 	if (known !== undefined) return known;
 	const text = new Date(START + minutes * 60_000).toISOString();

@@ -11,7 +11,7 @@ const SYSTEMS: readonly SystemName[] = ['propexo', 'rentEngine'];
 const TABLES: readonly TableName[] = ['prospects', 'units', 'leasing_events'];
 const NO_SYSTEM = { error: 'system must be "propexo" or "rentEngine"' };
 
-/** The control API, by which tests in other processes drive the emulator. */
+/** The control API: tests in other processes drive the emulator by it. */
 export function addControl(app: FastifyInstance, emulator: Emulator): void {
 	app.get('/api/ledger', () => ({
 		propexo: { requests: emulator.propexo.ledger.requests, created: emulator.propexo.ledger.created },

@@ -2,7 +2,7 @@ import type { Ledger, LedgerRequest } from '../server/ledger.ts';
 
 export type SystemName = 'propexo' | 'rentEngine';
 
-/** What came of a request, in the words of the page's filter. */
+/** The outcome of a request, in the words of the page's filter. */
 export type Outcome = 'created' | 'answered' | 'refused' | 'limited' | 'failed' | 'closed' | 'pending';
 
 /** A row as the page lists it. */
@@ -15,7 +15,7 @@ export interface PageRow {
 	status: LedgerRequest['status'];
 	outcome: Outcome;
 	created: string[];
-	/** Whom it is about: lead or prospect, and the event's name. */
+	/** The lead or prospect, and the event's name. */
 	about: string;
 }
 
@@ -44,7 +44,7 @@ export function pageRow(system: SystemName, row: LedgerRequest): PageRow {
 	};
 }
 
-/** The request and the reply in full, as far as the reply is still kept. */
+/** The whole request, and the whole reply while it is still kept. */
 export function pageDetail(row: LedgerRequest): Record<string, unknown> {
 	const { method, path, query, headers, authorized, body, reply } = row;
 	return { method, path, query, headers, authorized, body, reply: reply ?? null };
@@ -61,7 +61,7 @@ function aboutOf(body: unknown): string {
 	return parts.filter((part) => part !== undefined).join(' · ');
 }
 
-/** Most rows a page is sent at once. */
+/** How many rows the page gets at once, at most. */
 const NEWEST = 500;
 const FLUSH_MS = 200;
 
@@ -91,7 +91,7 @@ export function streamRows(
 	const changed = new Map<string, { name: SystemName; row: LedgerRequest }>();
 	const stops = names.map((name) =>
 		ledgers[name].listen((row) => {
-			// Put in anew, so that the newest are last.
+			// Deleted and added again, so that the newest are last.
 			changed.delete(`${name} ${row.seq}`);
 			changed.set(`${name} ${row.seq}`, { name, row });
 		}),

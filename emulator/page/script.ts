@@ -1,4 +1,4 @@
-/** What makes the ledger page live. Plain JavaScript for the browser; everything is put in as text, never as HTML. */
+/** Keeps the ledger page up to date. Plain JavaScript for the browser; all values go in as text, never as HTML. */
 export const SCRIPT = `'use strict';
 const KEPT = 500;
 const SYSTEMS = { propexo: 'Propexo', rentEngine: 'RentEngine' };

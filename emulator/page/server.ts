@@ -9,7 +9,7 @@ import { STYLE } from './style.ts';
 const POLICY =
 	"default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'";
 
-/** The ledger page and the control API for tests in other processes. It knows no token: loopback only. */
+/** The ledger page and the control API for tests in other processes. It asks for no token, so it listens on loopback only. */
 export function buildPage(emulator: Emulator): FastifyInstance {
 	const app = fastify({ logger: false, forceCloseConnections: true, bodyLimit: 16 * 1024 * 1024 });
 	const ledgers = { propexo: emulator.propexo.ledger, rentEngine: emulator.rentEngine.ledger };

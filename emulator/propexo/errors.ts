@@ -34,7 +34,7 @@ export const unrecognized = (keys: string[]): Issue => ({
 	message: `Unrecognized key(s) in object: ${keys.map((key) => `'${key}'`).join(', ')}`,
 });
 
-/** A field that has to be there and is not. */
+/** A required field that is missing. */
 export const missing = (field: string, expected = 'string', message = 'Required'): Issue => ({
 	code: 'invalid_type',
 	expected,
@@ -69,7 +69,7 @@ export function toIssues(problem: Problem): Issue[] {
 	const unknown = new Map<string, string[]>();
 	const issues: Issue[] = [];
 	for (const violation of problem.violations) {
-		// Several forms are allowed and none fits: these are the reasons form by form, and another violation sums them up.
+		// Several forms are allowed and none fits. These are the reasons for each form; another violation sums them up.
 		if (violation.schemaPath.includes('/anyOf/')) continue;
 		if (violation.keyword === 'additionalProperties') {
 			const keys = unknown.get(violation.instancePath) ?? [];

@@ -26,7 +26,7 @@ export interface IntegrationRecord extends PropexoRecord {
 	is_archived: boolean;
 }
 
-/** Somebody whom events are about. */
+/** A person with events. */
 export interface PersonRecord extends SyncedRecord {
 	first_name: string | null;
 	last_name: string | null;
@@ -38,7 +38,7 @@ export interface WebhookRecord extends PropexoRecord {
 	url: string;
 	headers: { header: string; value: string }[];
 	active: boolean;
-	/** Told in clear by every answer, as Propexo does. */
+	/** Every answer shows it, as Propexo's do. */
 	secret: string;
 	system: 'PRODUCTION';
 	triggers: { id: string; trigger: string; model: string | null }[];
@@ -71,6 +71,6 @@ export interface PropexoWorld {
 	webhooksMade: number;
 	/** The secret before the last change, by webhook ID. */
 	formerSecrets: Map<string, string>;
-	/** Told of every job when it is made. */
+	/** Called for every new job. */
 	onJob?: (job: Job) => void;
 }

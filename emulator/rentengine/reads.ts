@@ -43,7 +43,7 @@ export const readRoutes: readonly Route<RentEngineWorld>[] = [
 	},
 ];
 
-/** `created_after` takes in its own moment. */
+/** `created_after` includes its own moment. */
 function listProspects({ world: { data, settings }, query }: Call<RentEngineWorld>): Answer {
 	const after = timeOf(query['created_after'], -Infinity);
 	const before = timeOf(query['created_before'], Infinity);

@@ -43,7 +43,7 @@ export class RentEngineWebhooks {
 		this.courier.clear();
 	}
 
-	/** Tells of a row made, changed or taken away, when there is somebody to tell. */
+	/** Sends a webhook for a row that was made, changed or deleted, when there is a receiver. */
 	tell(type: RowAction, table: string, record: JsonObject | null, old: JsonObject | null): void {
 		if (this.world.settings.webhookUrl !== '')
 			void this.deliver({ type, table, record, old_record: old });

@@ -65,7 +65,7 @@ export interface RentEngineWorld {
 	settings: RentEngineSettings;
 	data: RentEngineData;
 	ledger: Ledger;
-	/** Told of every row made or changed. */
+	/** Called for every row that is made or changed. */
 	onRow?: (action: RowAction, table: string, record: JsonObject | null, old: JsonObject | null) => void;
 }
 

@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http';
 import type { ActiveFault } from './faults.ts';
 import type { Ledger, LedgerRequest } from './ledger.ts';
 
-/** What a route answers. A body that is a text goes as it stands, anything else as JSON. */
+/** What a route answers. A body that is a text is sent as it is, anything else as JSON. */
 export interface Answer {
 	status: number;
 	body?: unknown;
@@ -19,7 +19,7 @@ export interface Exchange {
 	/** How long its answer is held back, in ms. */
 	delayMs: number;
 	fault: ActiveFault | undefined;
-	/** The service's words for a status that a fault wants. */
+	/** The service's words for the status of a fault. */
 	refuse: (status: number) => Answer;
 }
 
@@ -33,8 +33,8 @@ const JSON_TYPE = 'application/json; charset=utf-8';
 const HUGE_CHUNK = Buffer.alloc(64 * 1024, 'x');
 
 /**
- * Sends an answer at its time, in the way a fault wants it, and closes the row in the ledger.
- * @param answer what the service says; a fault with an answer of its own replaces it
+ * Sends an answer after its delay, changed by the fault if there is one, and closes the row in the ledger.
+ * @param answer what the service says; a fault with its own answer replaces it
  */
 export function send(reply: FastifyReply, exchange: Exchange, answer: Answer | undefined): void {
 	const { fault } = exchange;
@@ -43,10 +43,10 @@ export function send(reply: FastifyReply, exchange: Exchange, answer: Answer | u
 	else put(reply, exchange, answer);
 }
 
-/** A delay alone with `write: false` was already waited for before the request was carried out. */
+/** Whether the fault's delay holds back the answer; a delay before the handling is already over. */
 const answeredLate = (fault: ActiveFault): boolean => !delaysHandling(fault);
 
-/** Whether the fault's delay comes before the handling of the request. */
+/** Whether the fault waits before the request is carried out. */
 export function delaysHandling(fault: ActiveFault): boolean {
 	const passes =
 		fault.close === undefined &&

@@ -5,9 +5,9 @@ export interface Delivery {
 	/** Epoch ms. */
 	at: number;
 	url: string;
-	/** ID of the registration; null for one that was given for the occasion. */
+	/** ID of the registration; null for a receiver without one. */
 	webhook: string | null;
-	/** What it tells: Propexo's trigger, or RentEngine's table and action. */
+	/** What it is about: Propexo's trigger, or RentEngine's table and action. */
 	about: string;
 	/** Whether its signature (or key) is the right one. */
 	mark: Mark;
@@ -20,7 +20,7 @@ export interface Delivery {
 	error?: string;
 }
 
-/** How a delivery proves where it is from: rightly, with a wrong or an earlier secret, or not at all. */
+/** How a delivery is signed: with the right secret, a wrong or an earlier one, or not at all. */
 export type Mark = 'valid' | 'wrong' | 'old' | 'missing';
 
 export interface Parcel {
@@ -41,7 +41,7 @@ export interface Repeats {
 
 const REPLY_TIMEOUT_MS = 10_000;
 
-/** Brings webhooks to their receivers and keeps a list of the attempts. A 2xx confirms. */
+/** Delivers webhooks and keeps a list of the attempts. A 2xx confirms a delivery. */
 export class Courier {
 	readonly deliveries: Delivery[] = [];
 	private readonly timers = new Set<NodeJS.Timeout>();
@@ -77,7 +77,7 @@ export class Courier {
 		while (this.underway.size > 0) await Promise.all(this.underway);
 	}
 
-	/** Forgets the list, breaks off what is under way and drops what was still to be delivered. */
+	/** Empties the list, breaks off deliveries that are under way and drops those still to come. */
 	clear(): void {
 		for (const timer of this.timers) clearTimeout(timer);
 		this.timers.clear();

@@ -1,6 +1,6 @@
 import type { LedgerRequest } from './ledger.ts';
 
-/** Which requests a fault is for. Nothing given: any request with the right token and within the limit. */
+/** Which requests a fault hits. When empty: any request with the right token and within the limit. */
 export interface FaultMatch {
 	method?: string;
 	/** The whole path without the query, or its end; or an expression to find in it. */
@@ -14,10 +14,10 @@ export interface FaultMatch {
 /**
  * Something that goes wrong on purpose.
  *
- * A fault with an answer of its own (`status`, `body`, `redirectTo`, `hugeBytes`, `hang`) stands in place of the
- * real one; `write` says whether the request was carried out before. A fault without (`delayMs`, `headers`, `drip`
- * alone) lets the real answer through: late, with other headers, or slowly. `delayMs` then waits before the request
- * is carried out (and drops it if the caller has left by then), or after it with `write: true`.
+ * A fault with its own answer (`status`, `body`, `redirectTo`, `hugeBytes`, `hang`) replaces the real one; `write` says
+ * whether the request is carried out first. A fault without its own answer (only `delayMs`, `headers`, `drip`) lets the
+ * real one through: late, with other headers, or slowly. `delayMs` then waits before the request is carried out (and
+ * drops it if the caller has left by then), or after it with `write: true`.
  */
 export interface Fault {
 	match?: FaultMatch;
@@ -28,7 +28,7 @@ export interface Fault {
 	status?: number;
 	/** Headers set on the answer; null takes one away. */
 	headers?: Record<string, string | null>;
-	/** An object goes as JSON, a text as it stands. */
+	/** An object is sent as JSON, a text as it is. */
 	body?: unknown;
 	delayMs?: number;
 	/** Whether the event IS created before the fault shows (default false). */
@@ -45,7 +45,7 @@ export interface Fault {
 	hang?: true;
 }
 
-/** A fault in place, with its counts. */
+/** An active fault, with its counts. */
 export interface ActiveFault extends Fault {
 	/** Matching requests met so far. */
 	seen: number;
@@ -69,7 +69,7 @@ export const isCarriedOut = (fault: Fault): boolean =>
 export class Faults {
 	private active: ActiveFault[] = [];
 
-	/** Puts a fault in place; the object returned shows how often it was met and used. */
+	/** Adds a fault; the object returned shows how often it was met and used. */
 	add(fault: Fault): ActiveFault {
 		const active: ActiveFault = { ...fault, seen: 0, used: 0 };
 		this.active.push(active);

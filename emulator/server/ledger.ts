@@ -1,11 +1,11 @@
-/** The answer to a request as it was sent, kept for the newest requests alone. */
+/** The answer to a request as it was sent; only the newest requests keep it. */
 export interface LedgerReply {
 	headers: Record<string, string>;
 	/** The text that was sent; long ones are cut. */
 	body: string;
 }
 
-/** One request as it was met. */
+/** One request as it arrived. */
 export interface LedgerRequest {
 	seq: number;
 	/** Arrival, epoch ms. */
@@ -14,7 +14,7 @@ export interface LedgerRequest {
 	/** Path without the query. */
 	path: string;
 	query: Readonly<Record<string, unknown>>;
-	/** Lower-case names; the token is replaced by three stars. Shared between rows that are alike: do not change. */
+	/** Lower-case names; three stars replace the token. Equal rows share one object: do not change it. */
 	headers: Readonly<Record<string, string>>;
 	/** Whether it carried a right token. */
 	authorized: boolean;
@@ -28,7 +28,7 @@ export interface LedgerRequest {
 	reply?: LedgerReply;
 }
 
-/** One thing a request brought into being. */
+/** One thing that a request created. */
 export interface LedgerCreation {
 	/** Propexo: job ID. RentEngine: event ID. */
 	id: string;
@@ -45,23 +45,23 @@ export interface LedgerCreation {
 	of?: string;
 }
 
-/** What a ledger shows, without the means to write into it. */
+/** A ledger to read only. */
 export interface LedgerView {
 	readonly requests: readonly LedgerRequest[];
 	readonly created: readonly LedgerCreation[];
 }
 
-/** Replies are kept of that many of the newest requests: a bench makes hundreds of thousands. */
+/** How many of the newest requests keep their replies: a bench makes hundreds of thousands. */
 const KEPT_REPLIES = 2_000;
 /** Characters of a reply that are kept. */
 const REPLY_TEXT_LIMIT = 16_000;
-/** Unlike sets of headers that are remembered to be shared. */
+/** How many different sets of headers are kept to be shared. */
 const ALIKE_LIMIT = 1_000;
 const NOTHING: Readonly<Record<string, never>> = Object.freeze({});
 
 /**
- * What a service was asked and what came of it. Rows are kept lean (shared header objects, replies of the newest
- * rows only), so that hundreds of thousands of them fit.
+ * All requests to a service and what they created. Rows are small (shared header objects, replies of the newest rows
+ * only), so that hundreds of thousands of them fit into memory.
  */
 export class Ledger {
 	readonly requests: LedgerRequest[] = [];

@@ -1,4 +1,4 @@
-/** What one more request means for the window of its token. */
+/** The window of a token after one more request. */
 export interface RateVerdict {
 	allowed: boolean;
 	/** Requests counted in this window, this one included. */

@@ -9,7 +9,7 @@ export interface ReadBody {
 }
 
 /**
- * Reads a body by its content type. What is no JSON stays a text, so that the ledger shows what came.
+ * Reads a body by its content type. A body that is not JSON stays a text, so that the ledger shows it.
  * @param type the header `Content-Type`
  */
 export function readBody(type: string, text: string): ReadBody {
@@ -24,7 +24,7 @@ export function readBody(type: string, text: string): ReadBody {
 	}
 }
 
-/** Query texts as the numbers, booleans and lists that the schemas ask for; what cannot be read stays a text. */
+/** Query texts as the numbers, booleans and lists that the schemas require; a text that is none of them stays a text. */
 export function readQuery(query: JsonObject, parameters: Record<string, Schema>): JsonObject {
 	return Object.fromEntries(
 		Object.entries(query).map(([name, value]) => [

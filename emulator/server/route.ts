@@ -15,14 +15,14 @@ export interface Violation {
 	message?: string;
 }
 
-/** A part of a request that does not keep to its schema. */
+/** A part of a request that breaks its schema. */
 export interface Problem {
 	where: 'body' | 'querystring';
 	value: unknown;
 	violations: Violation[];
 }
 
-/** A request that passed: right token, within the limit, valid by schema. `W`: what an account consists of. */
+/** A request that passed: right token, within the limit, valid by its schema. `W`: what an account holds. */
 export interface Call<W> {
 	/** The account that the token belongs to. */
 	world: W;
@@ -39,7 +39,7 @@ export interface Route<W> {
 	path: string;
 	/** Query parameters by name; any other is refused. Texts are read as the numbers and booleans wanted. */
 	query?: Record<string, Schema>;
-	/** What the body must keep to, or how that is found out: it may depend on what the body names. */
+	/** The schema of the body, or a function that finds it: it may depend on what the body names. */
 	body?: Schema | ((call: Call<W>) => Schema);
 	/** Query parameter that, when `true`, drops unknown properties of the body instead of refusing them. */
 	dropUnknownBy?: string;
@@ -54,6 +54,6 @@ export interface Refusals {
 	invalid(problem: Problem): Answer;
 	/** The body is no JSON, or too large (413). */
 	unreadable(status: number, message: string): Answer;
-	/** Any other refusal, such as the one that a fault wants. */
+	/** Any other refusal, such as the one of a fault. */
 	other(status: number): Answer;
 }

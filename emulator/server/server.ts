@@ -32,7 +32,7 @@ declare module 'fastify' {
 const BODY_LIMIT = 1024 * 1024;
 
 /**
- * A Fastify server for one service. Every request, whatever becomes of it, gets a row in the ledger; then come, in this
+ * A Fastify server for one service. Every request gets a row in the ledger, also one that is refused. Then come, in this
  * order: token, rate, faults, body and query against their schemas, the route.
  */
 export function buildServer<S extends RateSettings, W>(service: Service<S, W>): FastifyInstance {
@@ -42,7 +42,7 @@ export function buildServer<S extends RateSettings, W>(service: Service<S, W>): 
 		forceCloseConnections: true,
 		bodyLimit: BODY_LIMIT,
 		routerOptions: { maxParamLength: 2_000 },
-		// Nothing is mended silently: no coercion, no defaults, nothing removed, all violations told.
+		// ajv changes nothing: no coercion, no defaults, nothing removed. It reports all violations.
 		ajv: {
 			customOptions: {
 				coerceTypes: false,
@@ -50,7 +50,7 @@ export function buildServer<S extends RateSettings, W>(service: Service<S, W>): 
 				removeAdditional: false,
 				allErrors: true,
 				allowUnionTypes: true,
-				// Both APIs run on JavaScript, where a text is as long as its UTF-16 units. ajv warns of this option.
+				// Both APIs run on JavaScript, which counts the length of a text in UTF-16 units. ajv warns about this option.
 				unicode: false,
 				logger: false,
 			},
@@ -110,7 +110,7 @@ export function buildServer<S extends RateSettings, W>(service: Service<S, W>): 
 	return app;
 }
 
-/** Token, then rate, then faults; an answer where the request goes no further. */
+/** Checks token, rate and faults; gives an answer when the request goes no further. */
 function admit<S extends RateSettings, W>(
 	service: Service<S, W>,
 	request: FastifyRequest,
@@ -147,7 +147,7 @@ function addRoute<S extends RateSettings, W>(
 		url: service.basePath + route.path,
 		exposeHeadRoute: false,
 		handler: (request: FastifyRequest, reply: FastifyReply) => {
-			// Nothing comes this far that was not admitted to an account.
+			// Only requests with an account come this far.
 			const account = service.state.accounts[request.exchange.row.account as number] as AccountState<W>;
 			send(reply, request.exchange, answerTo(service.refusals, route, querySchema, account, request));
 		},
@@ -175,7 +175,7 @@ function answerTo<W>(
 		problemOf(request, 'body', call.body, schema) ??
 		problemOf(request, 'querystring', call.query, querySchema);
 	if (problem) return refusals.invalid(problem);
-	// What the services say to it is not known; a text with a NUL fails in PostgreSQL when it is stored or looked for.
+	// How the services answer is not known; PostgreSQL can neither store nor search for a text with a NUL.
 	if (holdsNul([call.body, call.query, call.params])) return refusals.other(500);
 	return route.handle(call);
 }

@@ -3,13 +3,13 @@ import { Faults } from './faults.ts';
 import { Ledger, type LedgerView } from './ledger.ts';
 import { RateWindows } from './rate.ts';
 
-/** What one token gives access to. `W`: the records and whatever else belongs to one account alone. */
+/** What one token gives access to. `W`: the records and everything else that belongs to one account. */
 export interface AccountState<W> {
 	token: string;
 	world: W;
 }
 
-/** What keeps its state while the server itself may go down and come up again. */
+/** The state of a service: it is kept while the server goes down and comes up again. */
 export interface ServiceState<S extends RateSettings, W> {
 	ledger: Ledger;
 	faults: Faults;
@@ -22,7 +22,7 @@ export interface ServiceState<S extends RateSettings, W> {
 export interface Account<D> {
 	readonly token: string;
 	readonly data: D;
-	/** What came with this token alone. */
+	/** Only the requests with this token. */
 	readonly ledger: LedgerView;
 }
 
@@ -35,20 +35,20 @@ export interface EmulatedService<S extends RateSettings, A> {
 	/** All requests, whatever their token. */
 	readonly ledger: Ledger;
 	readonly faults: Faults;
-	/** Read anew for every request: change them at any time. */
+	/** Read anew for every request, so they can be changed at any time. */
 	readonly settings: S;
 	/** Stops to listen; callers are refused until `up()`. State is kept. */
 	down(): Promise<void>;
 	/** Listens again on the same port. */
 	up(): Promise<void>;
-	/** As at the start. */
+	/** Brings everything back to how it was at the start. */
 	reset(): void;
 }
 
 /**
  * The state of a service at its start.
  * @param tokens one for each account
- * @param worldOf makes what an account consists of
+ * @param worldOf makes what an account holds
  */
 export function createState<S extends RateSettings, W>(
 	settings: S,

@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
 
-/** What the nodes and the emulator rely on. Everything else of the vendor's file stays where it is. */
+/** What the nodes and the emulator rely on. The rest of Propexo's file is not copied. */
 const USED: Record<string, string[]> = {
 	'/v1/admin/integrations/': ['get'],
 	'/v1/admin/integrations/{integration_id}/': ['get'],
@@ -39,7 +39,7 @@ const USED: Record<string, string[]> = {
 	'/v1/webhooks/{webhook_id}': ['get', 'put', 'delete'],
 };
 
-/** The keywords that say something to a machine. Descriptions, titles, summaries and examples are not taken over. */
+/** The keywords that a program can check. Descriptions, titles, summaries and examples are not copied. */
 export const KEYWORDS = new Set([
 	'type',
 	'properties',
@@ -79,14 +79,14 @@ interface Spec {
 	components: { schemas: Record<string, Schema | undefined> };
 }
 
-/** Paths with their parameters, and the schemas of what is asked and answered there. */
+/** Paths with their parameters, and the schemas of requests and replies. */
 export interface Contract {
 	paths: Record<string, Record<string, { parameters: Array<Record<string, unknown>> }>>;
 	components: { schemas: Record<string, unknown> };
 }
 
 /**
- * Takes out of the vendor's OpenAPI file, as data, what is relied on here.
+ * Copies from Propexo's OpenAPI file, as data, what is relied on here.
  * @throws when the file no longer has it
  */
 export function extract(openApi: string): Contract {
@@ -107,7 +107,7 @@ export function extract(openApi: string): Contract {
 			for (const name of referred([operation.requestBody, operation.responses])) names.add(name);
 		}
 	}
-	// What is added on the way is walked too.
+	// Schemas that are added on the way are visited too.
 	for (const name of names) {
 		const schema = spec.components.schemas[name];
 		if (!schema) throw new Error(`The file has no schema ${name}`);
@@ -117,7 +117,7 @@ export function extract(openApi: string): Contract {
 	return contract;
 }
 
-/** A schema with its keywords alone. */
+/** A schema with only these keywords. */
 function bare(node: unknown): unknown {
 	if (Array.isArray(node)) return node.map(bare);
 	if (typeof node !== 'object' || node === null) return node;
@@ -139,7 +139,7 @@ function referred(node: unknown): string[] {
 	);
 }
 
-/** As text: a line for each path and each schema, so that a change shows as the lines of what it concerns. */
+/** As text, a line for each path and each schema, so that a diff shows which of them changed. */
 export function written({ paths, components }: Contract): string {
 	const lines = (entries: Record<string, unknown>): string =>
 		Object.entries(entries)

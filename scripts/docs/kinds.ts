@@ -9,7 +9,7 @@ import { KINDS } from '../../test/unit/shared/fields/support/kinds.ts';
  * `<!-- /words -->`.
  */
 
-/** As code; signs that nobody sees are written out. */
+/** As code; invisible characters are written out. */
 function code(value: unknown): string {
 	const text = typeof value === 'string' ? JSON.stringify(value).slice(1, -1) : JSON.stringify(value);
 	return `\`${text
@@ -23,7 +23,7 @@ const shown = ({ value, shown: words }: Given): string => words ?? code(value);
 const table = (head: string[], rows: string[][]): string =>
 	[head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
 
-/** Values that differ in blanks alone are told apart by their quotes. */
+/** What is sent: "as it is", the words for a long text, or the value as code. */
 const goes = (given: Given, sent: unknown): string => {
 	if (given.value === sent) return 'as it is';
 	return given.shown !== undefined && typeof sent === 'string' && sent.length > 100
@@ -51,7 +51,7 @@ function kindTables(): string {
 
 const ALSO = /Also taken: (.*)$/;
 
-/** Every choice of a node, those in its collections among them. */
+/** Every choice of a node, including those in its collections. */
 const choicesOf = (properties: INodeProperties[]): INodeProperties[] =>
 	properties.flatMap((property) =>
 		property.type === 'collection'
@@ -72,12 +72,12 @@ function wordTables(nodes: INodeTypeDescription[]): string {
 			}),
 		),
 	);
-	// A field that is required for some values alone is several properties.
+	// A field that is required only for some values is several properties.
 	const unlike = new Map(rows.map((row) => [row.join('|'), row]));
 	return table(['Field', 'Option', "The API's word", 'Also taken'], [...unlike.values()]);
 }
 
-/** Put in place of what stands between two marks; Prettier would align the columns. */
+/** Replaces what is between two marks. Prettier must not align the columns. */
 function between(page: string, name: string, text: string): string {
 	const block = new RegExp(`(<!-- ${name} -->)[^]*?(<!-- /${name} -->)`);
 	if (!block.test(page)) throw new Error(`The page has no place for ${name}`);

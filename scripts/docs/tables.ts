@@ -9,10 +9,10 @@ type Shown = Record<string, unknown[]>;
 const shownFor = (property: INodeProperties): Shown => (property.displayOptions?.show ?? {}) as Shown;
 const hiddenFor = (property: INodeProperties): Shown => (property.displayOptions?.hide ?? {}) as Shown;
 
-/** What chooses the resource and the operation is said by the table's heading. */
+/** Conditions on these are left out: the table's heading names the resource and the operation. */
 const HEADINGS = ['resource', 'operation', '@version'];
 
-/** One of n8n's conditions rather than a value: those speak of expressions, but for "anything but this value". */
+/** A condition of n8n instead of a value. They are about expressions, except for "anything but this value". */
 const isCondition = (value: unknown): value is { _cnd: { not?: unknown } } => typeof value === 'object';
 
 const list = (words: string[]): string =>
@@ -29,13 +29,13 @@ function valuesOf(decider: INodeProperties | undefined): Array<{ name: string; v
 	return (decider?.options ?? []) as INodePropertyOptions[];
 }
 
-/** Whether a property stays visible, as far as its `hide` rule for one parameter goes. */
+/** Whether a property's `hide` rule for one parameter leaves it visible. */
 function isLeft(value: unknown, hidden: unknown[]): boolean {
 	const only = hidden.filter(isCondition).flatMap(({ _cnd }) => ('not' in _cnd ? [_cnd.not] : []));
 	return !hidden.includes(value) && only.every((one) => one === value);
 }
 
-/** "Event Kind is Call", of the rules that say more than resource and operation. */
+/** "Event Kind is Call": the conditions other than resource and operation. */
 function whenShown(property: INodeProperties, all: INodeProperties[]): string {
 	const deciderOf = (name: string) => all.find((one) => one.name === name.replace(/^\//, ''));
 	const told = (name: string, isAllowed: (value: unknown) => boolean): string => {
@@ -105,7 +105,7 @@ function cell(text: string): string {
 		.trim();
 }
 
-/** One sentence ends like the next: descriptions of one sentence have no full stop in n8n. */
+/** Adds a full stop: in n8n, descriptions of one sentence have none. */
 const sentence = (text: string): string => (text === '' || /[.!?]$/.test(text) ? text : `${text}.`);
 
 function about(property: INodeProperties, when: string): string {

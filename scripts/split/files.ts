@@ -17,7 +17,7 @@ export function filesBelow(root: string, folder: string): string[] {
 	});
 }
 
-/** Whether a file belongs to another service: by the folder that it is in, or, of a credential, by its name. */
+/** Whether a file belongs to another service: by its folder, or, for a credential, by its name. */
 export function isForeign(path: string, part: Part): boolean {
 	return othersThan(part).some(
 		({ service }) =>

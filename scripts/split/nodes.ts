@@ -4,7 +4,7 @@ import type { Part } from './parts.ts';
 import { factsOf, type Description, type NodeFacts } from './readme.ts';
 
 /**
- * The nodes of a service, described by themselves.
+ * What the nodes of a service say about themselves.
  *
  * @param load gives what the module of a node exports, by its path in package.json
  */

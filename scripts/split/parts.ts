@@ -1,4 +1,4 @@
-/** One service of the house, as a package of its own. A new service is one more entry of `parts`. */
+/** One service, as a package of its own. A new service is one more entry of `parts`. */
 export interface Part {
 	/** Its folder below nodes/. Its folders below test/, its credential and its workflows are named after it. */
 	service: string;
@@ -7,9 +7,9 @@ export interface Part {
 	description: string;
 	/** Begins the README. */
 	purpose: string;
-	/** How one gets a token, for the README. */
+	/** How to get a token, for the README. */
 	token: string;
-	/** Keywords of package.json that are this service's alone. */
+	/** Keywords of package.json that only this service has. */
 	keywords: string[];
 	example: Example;
 }
@@ -22,7 +22,7 @@ export interface Example {
 	path: string;
 	/** What is posted to it. */
 	body: Record<string, string | number>;
-	/** What the user chooses in the workflow beside the credential. */
+	/** What else the user chooses in the workflow, apart from the credential. */
 	choose: string;
 	/** What then happens. */
 	result: string;
@@ -80,5 +80,5 @@ export const parts: Part[] = [
 	},
 ];
 
-/** All services but one. */
+/** All services except one. */
 export const othersThan = (part: Part): Part[] => parts.filter((other) => other !== part);

@@ -8,13 +8,13 @@ export interface NodeFacts {
 	offers: Array<{ what: string; choices: string[] }>;
 }
 
-/** An option of a property, as far as it is looked at here. */
+/** The parts of a property's option that are used here. */
 interface Choice {
 	name: string;
 	value: unknown;
 }
 
-/** A node's description, as far as it is looked at here. */
+/** The parts of a node's description that are used here. */
 export interface Description {
 	displayName: string;
 	description: string;
@@ -38,7 +38,7 @@ export function factsOf({ displayName, description, properties }: Description): 
 			.filter(({ displayOptions }) => displayOptions?.show?.resource?.includes(value))
 			.flatMap(({ options }) => choices(options).map((choice) => choice.name)),
 	}));
-	// A trigger has no operations: it offers what it can be set to wait for.
+	// A trigger has no operations: it offers the events that can start it.
 	const ofTrigger = properties
 		.filter(({ type, options = [] }) => type === 'multiOptions' && options.length > 0)
 		.map(({ displayName: what, options }) => ({
@@ -51,7 +51,7 @@ export function factsOf({ displayName, description, properties }: Description): 
 /** The project that the packages are made from. */
 export const HOME = 'https://github.com/n8n-nodes-leasing-events/n8n-nodes-leasing-events';
 
-/** What the package has beside its nodes, as far as the README tells of it. */
+/** The nodes and workflows of the package that the README lists. */
 export interface Contents {
 	nodes: NodeFacts[];
 	/** Rows of the table of workflows. */
@@ -63,7 +63,7 @@ function row({ displayName, description, offers }: NodeFacts): string {
 	return `| **${displayName}** | ${description} | ${what || '–'} |`;
 }
 
-/** The README of one service's package: what n8n's verification asks for, and where the rest is told. */
+/** The README of one service's package: what n8n's verification requires, and links to the rest. */
 export function readme(part: Part, { nodes, workflows }: Contents): string {
 	const { file, path, body, choose, result } = part.example;
 	return `# ${part.packageName}

@@ -26,14 +26,14 @@ const AT_ROOT = [
 	'.github/workflows/publish.yml',
 ];
 
-/** What every package has in place of the whole one's: a folder that is copied as it stands. */
+/** A folder that is copied as it is; its files replace those of the whole package. */
 const OWN = 'scripts/split/own';
 
 /**
  * Writes one service's package, complete with its tests, into an empty folder.
  *
  * @param root the checkout
- * @param target removed first, but for its installed tools
+ * @param target removed first, except for its installed tools
  * @param nodes what the README says of the nodes
  * @returns the paths of its tests
  */

@@ -6,5 +6,5 @@ export const WHOLE = 'n8n-nodes-leasing-events';
 // The organisation (before a slash, in an address of its own, as an author) keeps its name.
 const NAME = new RegExp(`(?<!github\\.com/)${WHOLE}(?!@| authors)`, 'g');
 
-/** A text of the whole package as it stands in the package of one service: with the package's own name. */
+/** A text of the whole package with the name of the package of one service. */
 export const renamed = (text: string, { packageName }: Part): string => text.replace(NAME, packageName);

@@ -4,7 +4,7 @@ import type { Program } from '../../demo/programs.ts';
 /** Linux counts the time of processes in hundredths of a second. */
 const TICK_MS = 10;
 
-/** How long processors have worked for these programs so far, in ms: on a busy machine it says more than the clock. */
+/** The CPU time of these programs so far, in ms: on a busy machine it says more than the clock. */
 export function cpuMs(programs: Program[]): number {
 	return programs.reduce((sum, { pid }) => {
 		// The name, in brackets, may hold spaces; user and system time are the 12th and 13th field after it.

@@ -11,7 +11,7 @@ export interface Execution {
 	retrySuccessId?: string | null;
 }
 
-/** The data of a saved execution, as far as it is looked at here. */
+/** The parts of a saved execution's data that are used here. */
 export interface ExecutionData {
 	resultData: {
 		error?: object;
@@ -36,7 +36,7 @@ export async function executionsOf(session: Session, workflowId?: string): Promi
 	return all;
 }
 
-/** Waits until at least `count` executions of a workflow were saved and none of them goes on. */
+/** Waits until at least `count` executions of a workflow are saved and all of them have ended. */
 export async function idle(session: Session, workflowId: string, count = 1): Promise<void> {
 	await until(`${count} executions to end`, async () => {
 		const executions = await executionsOf(session, workflowId);
@@ -54,7 +54,7 @@ export async function savedDataOf(
 	return { text: data, data: unflattened(data) as ExecutionData };
 }
 
-/** n8n saves a list of values in which every text inside another value is the position of that value. */
+/** n8n saves a list of values. Inside a value, each text is the position of another value in the list. */
 export function unflattened(text: string): unknown {
 	const values = JSON.parse(text) as unknown[];
 	const made = new Map<number, unknown>();

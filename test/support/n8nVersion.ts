@@ -8,7 +8,7 @@ export const ROOT = join(__dirname, '..', '..');
 
 const DEMO = join(ROOT, 'demo');
 
-/** What the demo pins: the version that everything is tested with unless a test is told otherwise. */
+/** The version that the demo pins. All tests use it unless they are told otherwise. */
 export function pinnedVersion(): string {
 	const { dependencies } = JSON.parse(readFileSync(join(DEMO, 'package.json'), 'utf8')) as {
 		dependencies: { n8n: string };
@@ -36,8 +36,8 @@ export async function n8nOf(version: string, log: string): Promise<N8nInstall> {
 }
 
 /**
- * What an older n8n gets in other versions than its own ranges lead to today. None of it is used by the package: the
- * spreadsheet reader comes from a host of its own, and the AI nodes' library has moved on within its range.
+ * Packages for which an older n8n needs other versions than its own ranges give today. This package uses none of them: n8n
+ * takes the spreadsheet reader from another host, and the newest version of the AI nodes' library no longer fits.
  */
 const OF_OLDER_VERSIONS = {
 	xlsx: '0.18.5',

@@ -28,10 +28,10 @@ export interface StageOptions {
 	env?: NodeJS.ProcessEnv;
 }
 
-/** Jest's own environment would make n8n believe that its own tests run: no log, another database. */
+/** Jest's environment would make n8n believe that its own tests run: no log, another database. */
 const NOT_A_TEST = { NODE_ENV: undefined, JEST_WORKER_ID: undefined };
 
-/** Versions refuse the names of modules that they do not know. */
+/** Each version refuses names of modules that it does not know. */
 const ANY_VERSION = { N8N_DISABLED_MODULES: undefined };
 
 /** Builds and packs the package, and puts it into an n8n with a database of its own. */

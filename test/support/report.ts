@@ -5,8 +5,8 @@ import { ROOT } from './n8nVersion.ts';
 type Row = Record<string, string | number>;
 
 /**
- * Shows a table, and puts it into the docs where they have a place for it (`<!-- name -->` … `<!-- /name -->`) when
- * the environment says WRITE_DOCS=1.
+ * Shows a table. With WRITE_DOCS=1 in the environment it also writes the table into the docs, where they have a place for it
+ * (`<!-- name -->` … `<!-- /name -->`).
  */
 export function table(name: string, rows: Row[]): void {
 	const columns = Object.keys(rows[0] ?? {});

@@ -1,9 +1,9 @@
 /**
- * Waits until something holds.
+ * Waits until something is true.
  *
  * @param what is waited for, for the message
- * @param seconds after which it is given up
- * @throws when it does not hold in time
+ * @param seconds how long to wait
+ * @throws when it is not true in time
  */
 export async function until(
 	what: string,
@@ -18,7 +18,7 @@ export async function until(
 	}
 }
 
-/** Asks until the check holds; fails with the check's own error if it does not within a minute. */
+/** Repeats a check until it passes; after a minute it fails with the check's own error. */
 export async function eventually<T>(check: () => T | Promise<T>): Promise<T> {
 	const giveUp = Date.now() + 60_000;
 	for (;;) {

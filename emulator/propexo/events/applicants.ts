@@ -22,9 +22,9 @@ const NOTE: PmsRule = { required: ['event_type_id', 'notes'], optional: [], tell
 const ENTRATA = ['application_id', 'event_type_id', 'event_datetime'];
 
 /**
- * Per PMS, from the page "Create applicant event" of each in Propexo's reference. Inferred: the page of RealPage Exchange
- * was not seen, so it has RealPage's rules; of Buildium's, a part was seen, so it has what Buildium takes for residents.
- * Yardi's was not seen either: it takes the generic schema.
+ * The rules of each PMS, from its page "Create applicant event" in Propexo's reference. Inferred: RealPage Exchange's page
+ * was not seen, so it has RealPage's rules; only a part of Buildium's was seen, so it takes what Buildium takes for
+ * residents. Yardi's page was not seen either: it takes the generic schema.
  */
 const CREATE: EventKind['create'] = {
 	YARDI_REST: {

@@ -8,7 +8,7 @@ export interface PmsRule {
 	required: readonly string[];
 	/** `all`: every field of the generic schema. */
 	optional: readonly string[] | 'all';
-	/** Values of the PMS's own, in place of those of the generic schema. */
+	/** Values of this PMS, instead of those of the generic schema. */
 	values?: Record<string, Schema>;
 	/** Whether the write tells the ID of the event that it made. */
 	tellsRecordId: boolean;
@@ -16,11 +16,11 @@ export interface PmsRule {
 	leasingAgentsOnly?: boolean;
 }
 
-/** One kind of event that can be written: whom it is about, and what may be said of it. */
+/** One kind of event that can be written: whom it is about, and its fields. */
 export interface EventKind {
-	/** Last part of the address, `/v1/events/…`, and what the event types' `models` call these people. */
+	/** Last part of the path, `/v1/events/…`, and the name of these people in the `models` of event types. */
 	path: string;
-	/** The word for one of these people. */
+	/** The word for one of these people: "lead". */
 	person: string;
 	/** The field of a body that names the person, and where such people are kept. */
 	personField: string;

@@ -70,8 +70,8 @@ const YARDI: PmsRule = {
 };
 
 /**
- * Per PMS, from the page "Create lead event" of each in Propexo's reference. Inferred: Entrata's page was seen in part
- * only, so it takes all fields here; MRI's was not seen, so it has the rules that MRI has for applicants.
+ * The rules of each PMS, from its page "Create lead event" in Propexo's reference. Inferred: only a part of Entrata's page
+ * was seen, so it takes all fields here; MRI's was not seen, so it has the rules that MRI has for applicants.
  */
 const CREATE: EventKind['create'] = {
 	YARDI,
@@ -119,7 +119,7 @@ const CREATE: EventKind['create'] = {
 	BUILDIUM: 'unsupported',
 };
 
-/** Only MRI has a page for it; the other PMSs that are known here take no update. A day alone: as for its applicants. */
+/** Only MRI has a page for it; the other known PMSs take no update. MRI takes a day alone, as for its applicants. */
 const UPDATE: EventKind['update'] = {
 	...Object.fromEntries(Object.keys(CREATE).map((vendor) => [vendor, 'unsupported' as const])),
 	MRI: {

@@ -6,8 +6,8 @@ const TEXT: Schema = { type: 'string' };
 const NOTE: PmsRule = { required: ['event_type_id', 'notes'], optional: [], tellsRecordId: false };
 
 /**
- * Per PMS, from the page "Create resident event" of each in Propexo's reference. Inferred: MRI's was not seen, so it has the
- * rules that MRI has for applicants.
+ * The rules of each PMS, from its page "Create resident event" in Propexo's reference. Inferred: MRI's page was not seen, so
+ * it has the rules that MRI has for applicants.
  */
 const CREATE: EventKind['create'] = {
 	ENTRATA: { required: ['event_type_id', 'event_datetime'], optional: 'all', tellsRecordId: false },

@@ -38,7 +38,7 @@ export const eventRoutes: readonly Route<PropexoWorld>[] = EVENT_KINDS.flatMap(
 	},
 );
 
-/** The integration that a new event names, or that the event to be updated is of. */
+/** The integration that a new event names, or that of the event to be updated. */
 function integrationOf({ world, params, body }: EventCall): IntegrationRecord | undefined {
 	// An event that was just written can be updated too.
 	world.jobs.settle(Date.now());
@@ -49,7 +49,7 @@ function integrationOf({ world, params, body }: EventCall): IntegrationRecord | 
 
 const ANY_OBJECT: Schema = { type: 'object' };
 
-/** What the PMS behind the integration takes; of one that takes nothing, the handler tells. */
+/** The schema for the PMS of the integration. Where the PMS takes nothing, the handler refuses the request. */
 function bodySchema(kind: EventKind, action: Action, call: EventCall): Schema {
 	const rule = ruleOf(call.world, kind, action, integrationOf(call));
 	return rule === 'unsupported' ? ANY_OBJECT : schemaOf(kind, action, rule);
@@ -70,7 +70,7 @@ function updateEvent(kind: EventKind, call: EventCall): Answer {
 	return write(kind, 'update', call, integration, event.id);
 }
 
-/** Whether an event is of people of the kind, or of nobody. */
+/** Whether an event belongs to people of the kind, or to nobody. */
 function isTheirs({ associated }: EventKind, event: JsonObject): boolean {
 	const named = (list: string) => Array.isArray(event[list]) && event[list].length > 0;
 	return named(associated) || !EVENT_KINDS.some((kind) => named(kind.associated));

@@ -7,7 +7,7 @@ import { REFERENCES, UPDATE_FIELDS, type EventKind, type PmsRule } from './kind.
 /** What is done with an event. */
 export type Action = 'create' | 'update';
 
-/** What is taken by a PMS that is not listed. */
+/** The rule for a PMS that is not listed. */
 const OPEN: PmsRule = { required: [], optional: 'all', tellsRecordId: true };
 
 /** The rule for what is done with an event at an integration. */
@@ -23,7 +23,7 @@ export function ruleOf(
 
 const made = new WeakMap<PmsRule, Map<string, Schema>>();
 
-/** The schema of a body that keeps to a rule; the same object each time, so that it is compiled once. */
+/** The schema of a body for a rule; the same object each time, so that it is compiled once. */
 export function schemaOf(kind: EventKind, action: Action, rule: PmsRule): Schema {
 	const ofRule = made.get(rule) ?? new Map<string, Schema>();
 	made.set(rule, ofRule);
@@ -35,7 +35,7 @@ export function schemaOf(kind: EventKind, action: Action, rule: PmsRule): Schema
 
 function makeSchema(kind: EventKind, action: Action, rule: PmsRule): Schema {
 	const generic = action === 'create' ? kind.fields : UPDATE_FIELDS;
-	// The address of an update says which event, and so which integration and whose.
+	// The path of an update names the event, and so the integration and the person.
 	const named = action === 'create' && rule !== OPEN ? ['integration_id', kind.personField] : [];
 	const always = action === 'create' ? ['integration_id'] : [];
 	const taken =
@@ -74,8 +74,8 @@ export function proseIssues(body: JsonObject, taken: object): Issue[] {
 }
 
 /**
- * What a body refers to must exist, and belong to the same integration. `int_any` stands for a PMS without records of
- * its own: there, records of every integration will do.
+ * Records that a body names must exist, and belong to the same integration. `int_any` is a PMS without records of its
+ * own: it takes records of every integration.
  */
 export function referenceIssues(
 	world: PropexoWorld,

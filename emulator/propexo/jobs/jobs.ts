@@ -1,22 +1,22 @@
 import type { JsonObject } from '../../json.ts';
 import type { JobResult } from '../../types.ts';
 
-/** What a body asks to be written, the same for the first job and for its retries. */
+/** What is to be written; the same for the first job and for its retries. */
 export interface Write {
 	body: JsonObject;
 	integrationId: string;
 	vendor: string;
-	/** How the write log files it. */
+	/** Its category in the write log. */
 	log: { category: string; jobType: string; name: string };
 	/** The record that is changed; undefined: a new one is made. */
 	updates?: string;
 	/** Whether the PMS tells the ID of the record. */
 	tellsRecordId: boolean;
-	/** Puts the record of a job that ended well among those that can be read. */
+	/** Adds the record of a job that ended well to those that can be read. */
 	settle(job: Job): void;
 }
 
-/** A write job: what Propexo makes of an accepted write. */
+/** A write job: Propexo makes one for each write that it accepts. */
 export interface Job extends Write {
 	id: string;
 	/** Position among all jobs, from 1. */
@@ -52,12 +52,12 @@ export class Jobs {
 		return this.byId.get(id);
 	}
 
-	/** How far a job is at `now` (epoch ms). */
+	/** The status of a job at `now` (epoch ms). */
 	statusOf(job: Job, now: number): JobResult {
 		return now < job.doneAt ? 'PENDING' : job.result;
 	}
 
-	/** Makes readable what jobs have written until `now` (epoch ms). */
+	/** Adds the records that jobs have written until `now` (epoch ms) to those that can be read. */
 	settle(now: number): void {
 		for (const job of this.list) {
 			if (job.settled || !endedWell(this.statusOf(job, now))) continue;

@@ -18,7 +18,7 @@ export function page(rows: PropexoRecord[], query: JsonObject): Answer {
 			const compared = compare(left[field], right[field]);
 			if (compared !== 0) return direction === 'desc' ? -compared : compared;
 		}
-		// What is equal in all of it comes as it may: here, in another order with each page.
+		// Rows that are equal by this order may come in any order: here, in another one with each page.
 		return compare(left.id, right.id) * ((offset / limit) % 2 < 1 ? 1 : -1);
 	});
 	return {

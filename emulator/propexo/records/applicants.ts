@@ -3,7 +3,7 @@ import { pick } from '../../data/pick.ts';
 import { stamp } from '../../data/times.ts';
 import type { PersonRecord, SyncedRecord } from '../world.ts';
 
-/** Whose numbers begin after those of leads and managers. */
+/** Phone numbers of applicants start here, after those of leads and managers. */
 const FIRST_PHONE = 40_000;
 
 /** The `number`th applicant, at the given property, with one application. */

@@ -8,7 +8,7 @@ export interface KnownIntegration {
 }
 
 /**
- * The integrations of the emulated Propexo, one per PMS. `int_any` stands for a PMS without rules or records of its
+ * The integrations of the emulated Propexo, one per PMS. `int_any` is a PMS without rules or records of its
  * own: it takes every field of the generic schema, and any lead.
  */
 export const INTEGRATIONS: readonly KnownIntegration[] = [

@@ -3,7 +3,7 @@ import { pick } from '../../data/pick.ts';
 import { stamp } from '../../data/times.ts';
 import type { PersonRecord, SyncedRecord } from '../world.ts';
 
-/** Whose numbers begin after those of applicants. */
+/** Phone numbers of residents start here, after those of applicants. */
 const FIRST_PHONE = 50_000;
 
 /** The `number`th resident, at the given property. */

@@ -8,9 +8,9 @@ import type { PropexoWorld, WebhookRecord } from '../world.ts';
 export interface PropexoDelivery {
 	/** Propexo's name for it; a sample is sent unless `data` is given. */
 	trigger: string;
-	/** What is told, without the wrapper. */
+	/** The data, without the wrapper. */
 	data?: JsonObject;
-	/** One registration; nothing: every active one that asked for the trigger (and the model). */
+	/** One registration. Left out: every active one that asked for the trigger (and the model). */
 	webhookId?: string;
 	/** A receiver without a registration, with its secret. */
 	url?: string;
@@ -69,7 +69,7 @@ export class PropexoWebhooks {
 		return await Promise.all(sends);
 	}
 
-	/** Told of every job when it is made; what it tells goes out when the job ends. */
+	/** Called for every new job; the webhook goes out when the job ends. */
 	follow(job: Job): void {
 		const { webhooks, settings } = this.world;
 		if (webhooks.size === 0 || job.result === 'PENDING') return;
@@ -163,7 +163,7 @@ interface Target {
 	headers: Record<string, string>;
 }
 
-/** What Propexo tells by the trigger, as its documents show it. */
+/** The data of each trigger, as Propexo's documents show it. */
 export function sampleData(trigger: string): JsonObject {
 	const common = { event: trigger, integration_id: 'int_entrata_1', vendor: 'ENTRATA' };
 	switch (trigger) {

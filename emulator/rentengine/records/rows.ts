@@ -9,7 +9,7 @@ export type TableName = 'prospects' | 'units' | 'leasing_events';
 export interface RentEngineRows {
 	/** A new prospect, made now unless `created_at` is given. */
 	addProspect(given?: Partial<ProspectRecord>): ProspectRecord;
-	/** A new row of any of the tables; what is not given is made up. */
+	/** A new row of any table; missing values are made up. */
 	insert(table: TableName, given: JsonObject): JsonObject;
 	/**
 	 * Changes a row in place: same ID, other content.
@@ -18,7 +18,7 @@ export interface RentEngineRows {
 	change(table: TableName, id: number, changes: JsonObject): JsonObject;
 }
 
-/** Rows made and changed here are told by webhook like any other. */
+/** Rows that are made or changed here send webhooks like all others. */
 export function createRows(world: RentEngineWorld): RentEngineRows {
 	const nextId = (table: 'prospects' | 'units'): number =>
 		1 + Math.max(0, ...world.data[table].rows.map((row) => row.id));

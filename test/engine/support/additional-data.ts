@@ -10,7 +10,7 @@ function notHere(what: string): () => never {
 	};
 }
 
-/** What n8n's server hands to every execution, as far as a single node needs it. */
+/** What n8n's server gives to every execution, only the parts that a single node needs. */
 export function additionalDataFor(
 	credentialsHelper: ICredentialsHelper,
 	executionId: string,

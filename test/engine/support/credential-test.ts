@@ -17,8 +17,8 @@ export interface CredentialTestResult {
 }
 
 /**
- * Sends a credential's own `test` request, as the editor does when a credential is saved. Where it goes is
- * up to the credential's data (its base URL).
+ * Sends a credential's own `test` request, as the editor does when a credential is saved. It goes to the base URL in the
+ * credential's data.
  *
  * @throws when the credential type has no test request
  */

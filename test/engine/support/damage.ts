@@ -1,13 +1,13 @@
-/** What a sender may give in place of a value; undefined leaves the field out. */
+/** What a sender may send instead of a value; undefined leaves the field out. */
 const BLANK = [undefined, null, '', '   '];
 /** Never right, whatever the field is. */
 const OF_WRONG_TYPE = [{ a: 1 }, [], ['a', { b: 2 }]];
 
 type Body = Record<string, unknown>;
 
-/** A body in which one input came in damaged. */
+/** A body with one damaged input. */
 export interface Damaged {
-	/** What was done to which input, to be named when a check fails. */
+	/** Which input was damaged and how, for the message of a failed check. */
 	what: string;
 	field: string;
 	isBlank: boolean;

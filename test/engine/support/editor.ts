@@ -18,7 +18,7 @@ import type { CredentialSet } from './credentials.ts';
 import { EngineCredentials } from './credentials.ts';
 
 export interface Editor {
-	/** One portion of a resource locator's *From List*, by the name of its method. */
+	/** One page of a resource locator's *From List*, by the name of its method. */
 	search(method: string, filter?: string, paginationToken?: string): Promise<INodeListSearchResult>;
 	/** The choices of an options or multiOptions parameter, by the name of its method. */
 	options(method: string): Promise<INodePropertyOptions[]>;

@@ -35,7 +35,7 @@ export interface EngineOptions {
 
 export interface RunOptions extends NodeSettings, WorkflowSettings {
 	credentials?: CredentialSet;
-	/** What reaches the node: items, or the JSON of items. One empty item by default. */
+	/** The node's input: items, or the JSON of items. One empty item by default. */
 	items?: Array<INodeExecutionData | IDataObject>;
 	executionId?: string;
 	/** How the execution was started; `manual` is the editor's button. */
@@ -189,7 +189,7 @@ const shared = globalThis as {
 	deduplication?: { stores: WeakMap<object, ProcessedDataStore>; service: Promise<void> };
 };
 
-/** n8n-core takes one deduplicator a process; each workflow finds its own store behind it. */
+/** n8n-core takes one deduplicator for each process; behind it each workflow has its own store. */
 async function useStore(workflow: Workflow, store: ProcessedDataStore): Promise<void> {
 	const { stores, service } = (shared.deduplication ??= startDeduplication());
 	stores.set(workflow, store);

@@ -28,7 +28,7 @@ export interface TestedOperation extends TestedNode {
 	operation: string;
 	/** The properties of the operation, in the editor's order; those of one name come one after the other. */
 	properties: INodeProperties[];
-	/** It sends something for each item, so that each item has an outcome; the others read. */
+	/** Whether it sends something for each item, so that each item has an outcome; the others read. */
 	writes: boolean;
 }
 
@@ -39,7 +39,7 @@ export interface TestedField {
 	property: INodeProperties;
 	/** The collection that it is in. */
 	collection?: string;
-	/** Parameters that are right, and with which it is shown; it is not among them. */
+	/** Valid parameters with which the field is shown; without the field itself. */
 	parameters: IDataObject;
 }
 
@@ -71,10 +71,10 @@ function operationsOf({ service, type }: TestedNode): TestedOperation[] {
 	);
 }
 
-/** Every operation of every node, read off what the nodes offer: a new one is among them by itself. */
+/** Every operation of every node, from the nodes' descriptions, so that a new one is included by itself. */
 export const OPERATIONS: TestedOperation[] = NODES.flatMap(operationsOf);
 
-/** The values on which it depends which properties are shown, in all combinations. */
+/** All combinations of the values that decide which properties are shown. */
 export function variantsOf({ properties }: TestedOperation): IDataObject[] {
 	const all = [...properties, ...properties.filter(isCollection).flatMap(inner)];
 	const conditions = all.flatMap(({ displayOptions: { show = {}, hide = {} } = {} }) =>
@@ -94,7 +94,7 @@ export function variantsOf({ properties }: TestedOperation): IDataObject[] {
 	);
 }
 
-/** Whether n8n shows a property, one of a collection too. */
+/** Whether n8n shows a property, also one in a collection. */
 function isShown(operation: TestedOperation, values: IDataObject, property: INodeProperties): boolean {
 	const { resource, operation: name, type } = operation;
 	const root = { resource, operation: name, ...values } as INodeParameters;
@@ -102,7 +102,7 @@ function isShown(operation: TestedOperation, values: IDataObject, property: INod
 }
 
 /**
- * Parameters that are right.
+ * Valid parameters.
  *
  * @param variant one of `variantsOf`
  * @param filled whether everything is filled in, or only what must be
@@ -155,7 +155,7 @@ export function fieldsOf(operation: TestedOperation): TestedField[] {
 	return [...found.values()];
 }
 
-/** The parameters of a field's operation with one value in its place. */
+/** The parameters of a field's operation, with a value for the field. */
 export function withValue({ property, collection, parameters }: TestedField, value: unknown): IDataObject {
 	const set = { [property.name]: value } as IDataObject;
 	return collection ? { ...parameters, [collection]: set } : { ...parameters, ...set };

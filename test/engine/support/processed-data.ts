@@ -59,7 +59,7 @@ export class ProcessedDataStore implements IDataDeduplicator {
 		const known = new Set(row.data);
 		const isKnown = items.map((_, index) => known.has(hashes[index] ?? ''));
 		row.data.push(...hashes.filter((_, index) => !isKnown[index]));
-		// Written back even when nothing is new.
+		// Written back also when nothing is new.
 		await this.write(key, { mode, data: newest(row.data, maxEntries) });
 		return {
 			new: items.filter((_, index) => !isKnown[index]),
@@ -103,7 +103,7 @@ export class ProcessedDataStore implements IDataDeduplicator {
 		return row?.data.length ?? 0;
 	}
 
-	/** Whether a value is recorded anywhere, looked at without the detours of the store's own calls. */
+	/** Whether a value is recorded anywhere, read without the delays of the store's own calls. */
 	holds(value: DeduplicationItemTypes): boolean {
 		return [...this.rows.values()].some((row) => (JSON.parse(row) as Row).data.includes(hashed(value)));
 	}

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { TestedService } from './service.ts';
 
-/** Values that are right for every service, by the names of parameters, where the type alone does not tell. */
+/** Values that are valid for every service, by the names of parameters, where the type alone is not enough. */
 const BY_NAME: Record<string, unknown> = {
 	timeZone: 'America/Chicago',
 	dateFormat: 'MM/dd/yyyy h:mm a',
@@ -12,7 +12,7 @@ const BY_NAME: Record<string, unknown> = {
 
 let keys = 0;
 
-/** A value that is right for a parameter, as the node's description has it; undefined for what has no value. */
+/** A valid value for a parameter of the node's description; undefined for one without a value. */
 export function sampleOf(
 	property: INodeProperties,
 	{ service, operation }: { service: TestedService; operation: string },

@@ -15,7 +15,7 @@ export type ServiceName = {
 /** The credential for an emulated API. */
 export type EmulatedCredential = { baseUrl: string; token: string } & Record<string, string>;
 
-/** One service, with all that the tests of what every service has need to know of it. */
+/** One service, with everything that the tests of all services need to know about it. */
 export interface TestedService {
 	name: ServiceName;
 	/** As users know it. */
@@ -27,20 +27,20 @@ export interface TestedService {
 	credentialType: ICredentialType;
 	/** The credential for its emulator. */
 	credentialFor(emulator: Emulator): EmulatedCredential;
-	/** Settings of its emulator, so that no test waits for a minute to pass. */
+	/** Settings of its emulator, so that no test has to wait for a minute. */
 	settings: IDataObject;
-	/** Its operations that create something, driven in the same way. */
+	/** Its operations that create something, in a form that all tests can use. */
 	driven: Driven[];
 	/** Switches its trigger on. */
 	door: OpenDoor;
 	samples: Samples;
 }
 
-/** What is right for a service: values of parameters, and the records that they name. */
+/** Valid values of parameters for a service, and the records that they name. */
 export interface Samples {
 	/** IDs of records that the emulator holds, by the names of parameters. */
 	ids: Record<string, string | number>;
-	/** Other values, by the names of parameters, where the type alone does not tell. */
+	/** Other values, by the names of parameters, where the type alone is not enough. */
 	values?: Record<string, unknown>;
 	/** Where an operation wants another value than the others: operation → parameter → value. */
 	byOperation?: Record<string, Record<string, unknown>>;
@@ -54,7 +54,7 @@ export interface Samples {
 
 const SUITE = join(__dirname, '..');
 
-/** Reads the services afresh: each is a folder of the suite that holds `support/service.ts`. */
+/** Loads the services anew: each is a folder of the suite with a `support/service.ts`. */
 export function loadServices(): TestedService[] {
 	return readdirSync(SUITE)
 		.sort()

@@ -26,15 +26,15 @@ export interface Services {
 	run(service: ServiceName, parameters: IDataObject, settings?: Settings): Promise<RunResult>;
 }
 
-/** What a test may want to be otherwise. */
+/** What a test can change. */
 export interface ServicesOptions extends EmulatorOptions {
-	/** Times that the nodes go by instead of those of the services. */
+	/** Times that the nodes use instead of those of the services. */
 	timing?: Timing;
 }
 
 /**
- * Boots emulator and engine, and closes them, for the tests of a file or of the `describe` in which it is called. Each
- * test finds the emulator as it was at first. What the nodes know of the services they know for the whole file.
+ * Starts emulator and engine, and closes them, for the tests of a file or of the `describe` in which it is called. Each
+ * test gets the emulator in its first state. What the nodes have learned about the services stays for the whole file.
  *
  * @returns filled in before the first test
  */
@@ -46,7 +46,7 @@ export function useServices(options: ServicesOptions = {}): Services {
 	return services;
 }
 
-/** The same with an emulator for each test, at an address of which the nodes know nothing yet. */
+/** The same, with an emulator for each test, at an address that is new to the nodes. */
 export function useNewServices(options: ServicesOptions = {}): Services {
 	const services = {} as Services;
 	beforeEach(async () => void Object.assign(services, await createServices(options)));
@@ -54,27 +54,27 @@ export function useNewServices(options: ServicesOptions = {}): Services {
 	return services;
 }
 
-/** Times for tests that do not look at them: of pauses before a request is sent again, and of claims of keys. */
+/** Short times for tests that are not about them: pauses before a request is sent again, and claims of keys. */
 export const IN_A_HURRY: Timing = {
 	retryAfterMs: [20, 40, 80],
 	claimSilenceMs: { shortest: 10, longest: 40, noticedAfter: 50 },
 };
 
-/** For who closes them himself; tests have `useServices`. */
+/** For callers that close them themselves; tests call `useServices`. */
 export async function createServices({ timing, ...options }: ServicesOptions = {}): Promise<Services> {
 	const withDefaults = SERVICES.map(({ name, settings }) => [name, { ...settings, ...options[name] }]);
 	const emulator = await startEmulator({ ...options, ...Object.fromEntries(withDefaults) });
 	return servicesOn(emulator, SERVICES, timing);
 }
 
-/** The same APIs and the same database, with nodes that go by other times. */
+/** The same APIs and the same database, with nodes that use other times. */
 export function withTiming({ emulator, engine }: Services, timing: Timing): Services {
 	return servicesOn(emulator, SERVICES, timing, engine.processedData);
 }
 
 /**
- * The nodes as another n8n process has them, with a rate and a knowledge of keys of its own, before the same APIs and
- * the same database.
+ * The nodes of another n8n process: with their own rate and their own knowledge of keys, and with the same APIs and the
+ * same database.
  */
 export function anotherProcess({ emulator, engine }: Services, timing: Timing): Services {
 	let services: TestedService[] = [];
@@ -119,7 +119,7 @@ function servicesOn(
 	};
 }
 
-/** The node of a service, going by other times. */
+/** The node of a service, with other times. */
 function timed({ node, resources }: TestedService, timing: Timing, run: typeof runOperation): INodeType {
 	return {
 		...node,

@@ -13,8 +13,8 @@ interface ShippedNode {
 }
 
 /**
- * One node of a shipped workflow. What it takes from nodes that are further up it takes from the engine's input here,
- * since these stand in no package that the engine has.
+ * One node of a shipped workflow. Data of nodes further up comes from the engine's input here, since the engine does not have
+ * their packages.
  */
 export function shippedNode(file: string, name: string): ShippedNode {
 	const text = readFileSync(join(__dirname, '..', '..', '..', 'workflows', file), 'utf8');
@@ -26,7 +26,7 @@ export function shippedNode(file: string, name: string): ShippedNode {
 	return found;
 }
 
-/** Gives what an expression of a shipped workflow says of an item. */
+/** The value of an expression of a shipped workflow for an item. */
 export function evaluated(expression: unknown, $json: IDataObject): unknown {
 	const [, code] = /^=\{\{(.*)\}\}$/s.exec(String(expression)) ?? [];
 	if (code === undefined) throw new Error(`Not one expression: ${String(expression)}`);

@@ -33,7 +33,7 @@ export interface NodeSettings {
 	waitBetweenTries?: number;
 	executeOnce?: boolean;
 	alwaysOutputData?: boolean;
-	/** Leads the error output back to the node, so many times; the node then runs again on the items that failed. */
+	/** How many times the error output leads back to the node, which then runs again on the items that failed. */
 	leadsBack?: number;
 }
 
@@ -42,7 +42,7 @@ export interface WorkflowSettings {
 	workflowId?: string | null;
 	/** IANA name of the workflow's time zone; n8n's own default when missing. */
 	timezone?: string;
-	/** What n8n keeps with the workflow from one execution to the next; a result's goes into the next run. */
+	/** The static data: what n8n keeps with the workflow between executions. Pass that of a result to the next run. */
 	staticData?: IDataObject;
 }
 
@@ -138,7 +138,7 @@ function typeName(name: string): string {
 	return name.includes('.') ? name : `n8n-nodes-leasing-events.${name}`;
 }
 
-/** A workflow as n8n's database would hold it; nothing here looks into it. */
+/** A workflow as n8n's database would hold it; nothing here reads it. */
 export function storedWorkflow({ id, name, nodes, settings }: Workflow): IWorkflowBase {
 	return {
 		id,
@@ -154,7 +154,7 @@ export function storedWorkflow({ id, name, nodes, settings }: Workflow): IWorkfl
 	};
 }
 
-/** Hands on what the error output gave, for some runs of the node; then it ends the loop. */
+/** Passes on what the error output gave, for some runs of the node; then it ends the loop. */
 function backType(times: number): INodeType {
 	return {
 		description: {
@@ -170,7 +170,7 @@ function backType(times: number): INodeType {
 	};
 }
 
-/** Takes the place of whatever comes before the node under test. */
+/** Replaces the nodes before the node under test. */
 function inputType(items: INodeExecutionData[]): INodeType {
 	return {
 		description: {

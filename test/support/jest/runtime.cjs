@@ -6,8 +6,8 @@ const { default: Runtime } = require('jest-runtime');
 const LIBRARY = /[\\/]node_modules[\\/](?!@jest|jest|expect)/;
 
 /**
- * Loads libraries once per worker: n8n-core alone takes half a second, for each of a hundred test files. What is the
- * project's own is loaded anew for each file, so that no file sees what another one's nodes remember.
+ * Loads libraries once per worker: n8n-core alone would take half a second in each of a hundred test files. The project's
+ * own code is loaded anew for each file, so that no file sees what the nodes of another file remember.
  */
 class SharedLibraries extends Runtime {
 	requireModule(from, name, options, isActual) {

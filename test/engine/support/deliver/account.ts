@@ -6,7 +6,7 @@ import { markOf } from './driven.ts';
 
 export type OutcomeName = 'created' | 'skipped' | 'refused' | 'unknown' | 'not sent';
 
-/** What a run said that each item came to, and the IDs of the events that it reported, by item. */
+/** The outcome of each item as a run reported it, and the IDs of the reported events, by item. */
 export interface Account {
 	outcomes: OutcomeName[];
 	ids: string[][];
@@ -20,13 +20,13 @@ function positions(text: string): number[] {
 	});
 }
 
-/** Puts an outcome in its place; an item that has one already is reported twice. */
+/** Sets the outcome of an item; fails when the item has one already: then it was reported twice. */
 function settle(outcomes: Array<OutcomeName | undefined>, index: number, outcome: OutcomeName): void {
 	expect({ index, outcome: outcomes[index] }).toEqual({ index, outcome: undefined });
 	outcomes[index] = outcome;
 }
 
-/** The account that the error of a stopped run gives. */
+/** The outcomes in the error of a stopped run. */
 function fromError({ thrown }: RunResult, count: number): Account {
 	const outcomes = new Array<OutcomeName | undefined>(count).fill(undefined);
 	const { description, context } = thrown as NodeApiError;
@@ -46,7 +46,7 @@ function fromError({ thrown }: RunResult, count: number): Account {
 	return { outcomes: outcomes as OutcomeName[], ids: [] };
 }
 
-/** The account that the output items give. */
+/** The outcomes in the output items. */
 function fromItems(driven: Driven, { success, error }: RunResult, count: number): Account {
 	const outcomes = new Array<OutcomeName | undefined>(count).fill(undefined);
 	const ids: string[][] = Array.from({ length: count }, () => []);
@@ -63,12 +63,12 @@ function fromItems(driven: Driven, { success, error }: RunResult, count: number)
 	return { outcomes: outcomes as OutcomeName[], ids };
 }
 
-/** What a run said about its items, by the error that stopped it or by its output. */
+/** What a run said about its items, in the error that stopped it or in its output. */
 export function accountOf(driven: Driven, result: RunResult, count: number): Account {
 	return result.thrown ? fromError(result, count) : fromItems(driven, result, count);
 }
 
-/** IDs of the events that exist, by the item whose they are. */
+/** IDs of the events that exist, by their item. */
 export function existing({ ledger }: Emulated, count: number): string[][] {
 	const bodies = ledger.created.map(({ id, body }) => ({ id, body: JSON.stringify(body) }));
 	return Array.from({ length: count }, (_, index) =>
@@ -77,8 +77,8 @@ export function existing({ ledger }: Emulated, count: number): string[][] {
 }
 
 /**
- * The promises, for one run: every item has exactly one outcome, every outcome is true, no event exists twice, and
- * every event that exists is either reported or said to be in doubt.
+ * Checks the promises for one run: every item has exactly one outcome, every outcome is true, no event exists twice, and
+ * every event that exists is reported as created or as unknown.
  */
 export function expectTrue(emulated: Emulated, account: Account): void {
 	const exists = existing(emulated, account.outcomes.length);
@@ -97,7 +97,7 @@ export function expectTrue(emulated: Emulated, account: Account): void {
 	expect(told).toEqual(truth);
 }
 
-/** How many events there must be of an item. Of one in doubt there may be none or one. */
+/** How many events an item must have. An unknown one may have none or one. */
 function wantedEvents(outcome: OutcomeName, found: number): number {
 	if (outcome === 'unknown') return Math.min(found, 1);
 	return outcome === 'created' ? 1 : 0;

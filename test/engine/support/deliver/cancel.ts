@@ -9,7 +9,7 @@ import { faultFor, itemAt, itemsOf, markOf, until } from './driven.ts';
 import type { Mode } from './faults.ts';
 
 const ITEMS = 7;
-/** The item under way when the execution is stopped; the ones before it are done, the others wait for it. */
+/** The item under way when the execution is stopped; those before it are done, those after it wait. */
 const UNDER_WAY = 3;
 
 /** What is stored with the execution of each item, by item. */
@@ -26,8 +26,8 @@ function remembered({ saved }: RunResult): Record<number, string | undefined> {
 }
 
 /**
- * Presses the stop button while one of the items is under way, its event created and not yet confirmed: nothing more
- * may be sent from then on, and what is stored has to account for every event there is.
+ * Presses the stop button while one of the items is under way, with its event created and not yet confirmed. From then on
+ * nothing may be sent, and the stored data must name every event that exists.
  */
 export async function expectCleanStop(
 	driven: Driven,
@@ -54,7 +54,7 @@ export async function expectCleanStop(
 	);
 	stop.abort();
 	const result = await running;
-	// Time for further tries, were there any to come.
+	// Time for further tries, if there were any.
 	await sleep(300);
 
 	expect(result.status).toBe('canceled');

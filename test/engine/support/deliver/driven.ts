@@ -6,7 +6,7 @@ import type { RunResult } from '../engine.ts';
 import type { ServiceName } from '../service.ts';
 import type { Services, Settings } from '../services.ts';
 
-/** What the tests of the delivery use of an emulated API. */
+/** The parts of an emulated API that the tests of the delivery use. */
 export interface Emulated {
 	url: string;
 	ledger: { requests: LedgerRequest[]; created: LedgerCreation[]; listen: Listen };
@@ -21,13 +21,13 @@ type Listen = (listener: (row: LedgerRequest) => void) => () => void;
 /** An event in the list in which a look-up looks. */
 export interface ListedEvent {
 	id: number;
-	/** Whose event it is, by `itemAt`. */
+	/** The person of the event, by `itemAt`. */
 	index: number;
 	/** When it was created by the clock of the service, epoch ms. */
 	at: number;
 }
 
-/** One operation that creates something, driven in the same way as those of other services. */
+/** One operation that creates something, in a form that the tests of all services can use. */
 export interface Driven {
 	service: ServiceName;
 	/** As users know it. */
@@ -37,7 +37,7 @@ export interface Driven {
 	run(services: Services, parameters: IDataObject, settings: Settings): Promise<RunResult>;
 	/** The parameters of a run over such items, with these options; `notes` may be another expression. */
 	parameters(options: IDataObject, notes?: string): IDataObject;
-	/** The field that tells whose event it is, and the ID of the first person, counted from 1. */
+	/** The field that names the person of an event, and the ID of the first person, counted from 1. */
 	person: { field: string; first: string | number };
 	/** The ID of a created event, in an output item. */
 	idIn(json: IDataObject): string;
@@ -52,19 +52,19 @@ export interface Driven {
 /** The notes of an item, as an expression. */
 export const NOTES = '={{ $json.notes }}';
 
-/** What tells the event of an item from all others, wherever it turns up. */
+/** The mark of an item's event, by which it is found everywhere. */
 export const markOf = (index: number): string => `mark-${String(index).padStart(5, '0')}.`;
 
 /** An input item. */
 export interface DrivenItem extends IDataObject {
-	/** Tells its event from all others. */
+	/** The mark of its event. */
 	notes: string;
-	/** Whose event it is: 1 to 20, each a person of every emulated API. */
+	/** The person, 1 to 20; each exists in every emulated API. */
 	person: number;
 }
 
 /**
- * An input item. Two items in a row, from every third on, are of one person, so that order matters among them.
+ * An input item. Of every three items in a row, two are of one person, so that their order matters.
  *
  * @param index position among the items
  */
@@ -76,7 +76,7 @@ export function itemAt(index: number): DrivenItem {
 export const itemsOf = (count: number): DrivenItem[] =>
 	Array.from({ length: count }, (_, index) => itemAt(index));
 
-/** Waits until something is so, at most for a minute. */
+/** Waits until something is true, at most for a minute. */
 export async function until(holds: () => boolean): Promise<void> {
 	for (const end = Date.now() + 60_000; !holds(); await sleep(5)) {
 		if (Date.now() > end) throw new Error(`Waited in vain until ${holds.toString()}`);

@@ -3,25 +3,25 @@ import type { OutcomeName } from './account.ts';
 
 /** One row of the matrix. */
 export interface FaultRow {
-	/** As it stands in the documentation. */
+	/** Its name in the documentation. */
 	name: string;
-	/** What one item's request meets. */
+	/** The fault for one item's request. */
 	fault?: Fault;
-	/** What befalls all requests instead. */
+	/** The fault for all requests instead. */
 	all?: 'refused, then up' | 'refused' | 'unknown host';
 	/** The one request is answered with a redirect to another host. */
 	redirect?: true;
 	/** The execution is stopped while the item is under way. */
 	cancel?: true;
-	/** What the item comes to. */
+	/** The item's outcome. */
 	outcome: OutcomeName;
-	/** What it comes to with Retry On Fail; as without it, if left out. */
+	/** Its outcome with Retry On Fail; left out, the same as without. */
 	tried?: OutcomeName;
-	/** What it comes to with *Retry execution* after the fault is over; as with Retry On Fail, if left out. */
+	/** Its outcome with *Retry execution* after the fault is over; left out, the same as with Retry On Fail. */
 	retried?: OutcomeName;
 	/** Time-out of the requests, in ms. Long enough for all others to be answered, however busy the machine. */
 	timeout?: number;
-	/** The limiter of the token remembers it beyond the run. */
+	/** Whether the token's limiter remembers the fault after the run. */
 	spoils?: true;
 }
 
@@ -36,7 +36,7 @@ const bothWays = (name: string, fault: Fault, timeout?: number): FaultRow[] => [
 
 const SHORT_MS = 4_000;
 
-/** The nodes' own idea of the rate: as published, but with less patience than the five minutes. */
+/** The rate that the nodes begin with in these tests: too high to wait for, and with a patience below five minutes. */
 export const PACE = { requests: 1_000, windowMs: 2_000, patienceMs: 2_500 };
 
 export const FAULT_ROWS: FaultRow[] = [
@@ -90,7 +90,7 @@ export const FAULT_ROWS: FaultRow[] = [
 	{ name: 'Cancel in mid-run', cancel: true, ...unknown },
 ];
 
-/** How n8n is told to go on when an item fails, as the columns of the matrix have it. */
+/** The settings for items that fail, one for each column of the matrix. */
 export const MODES = [
 	{ title: 'Stop', onError: 'stopWorkflow' },
 	{ title: 'Continue', onError: 'continueRegularOutput' },
@@ -99,7 +99,7 @@ export const MODES = [
 
 export type Mode = (typeof MODES)[number];
 
-/** The columns of the matrix as the documentation shows it. */
+/** The columns of the matrix in the documentation. */
 export const COLUMNS = [
 	'Fault',
 	'Stop',
@@ -108,10 +108,10 @@ export const COLUMNS = [
 	...['Continue', 'Continue, 3 tries', 'Error output', 'Error output, 3 tries'],
 ];
 
-/** What an item comes to, by column. */
+/** An item's outcome, by column. */
 export function cellsOf({ name, cancel, outcome, tried = outcome, retried = tried }: FaultRow): string[] {
 	if (cancel) return [name, 'stopped', 'stopped', 'not run', 'stopped', 'stopped', 'stopped', 'stopped'];
-	// A run in which all went well cannot be retried.
+	// A run without a failure cannot be retried.
 	const again = outcome === 'created' ? '–' : retried;
 	return [name, outcome, tried, again, outcome, tried, outcome, tried];
 }

@@ -10,7 +10,7 @@ import { faultFor, itemAt, itemsOf, until } from './driven.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
-/** When it is looked, in ms from one look to the next. */
+/** The times between the looks, in ms. */
 const LOOKS_MS = [20, 120];
 
 /** Tests of *Look Up, Then Retry* that hold for every service. */
@@ -41,7 +41,7 @@ export function describeLookUp(driven: Driven): void {
 	const idsOf = ({ success }: RunResult) => success.map(({ json }) => driven.idIn(json));
 	const existingIds = () => emulated.ledger.created.map(({ id }) => id);
 
-	/** The outcomes of a run, found true. */
+	/** The outcomes of a run, after checking that they are true. */
 	function outcomes(result: RunResult, count: number): string[] {
 		const account = accountOf(driven, result, count);
 		expectTrue(emulated, account);
@@ -208,7 +208,7 @@ export function describeLookUp(driven: Driven): void {
 			keyed = { deduplicationKey: `={{ $json.notes }} ${driven.title} ${++keys}`, timeout: 1_500 };
 		});
 
-		/** Leaves the key begun, as a worker does that is killed while it waits for the answer. */
+		/** Leaves the key begun, like a worker that is killed while it waits for the answer. */
 		async function begin(fault: Fault): Promise<void> {
 			emulated.faults.add(faultFor(0, fault));
 			const result = await run(itemsOf(1), { ...keyed, outcomeUnknown: 'report' });

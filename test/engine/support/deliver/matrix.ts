@@ -15,9 +15,9 @@ import { Pool } from './pool.ts';
 
 const ITEMS = 7;
 const MIDDLE = 3;
-/** Cells that run at the same time, each with an emulator of its own. */
+/** How many cells run at the same time, each with its own emulator. */
 const AT_ONCE = 12;
-/** When a node sends again, and by when it gives up. */
+/** When a node sends again, and when it gives up. */
 const RETRY_AFTER_MS = [100, 200, 400];
 /** When a service that refused connections is up again: within the tries of one request, and after them; in ms. */
 const SOON_UP_MS = 150;
@@ -44,8 +44,8 @@ const columnOf = ({ mode, tries }: Cell): string => `${mode.title}${tries > 1 ? 
 const placeOf = ({ mode, tries }: Cell): number => (tries > 1 && mode.title !== 'Stop' ? 0 : MIDDLE);
 
 /**
- * Tests every fault in every way n8n can be told to go on, against what FAULT_ROWS says of it. The cells run together, each
- * as a test of its own: most of the time they wait for time-outs. With `jest -t` those run alone that are named.
+ * Tests every fault with every setting for items that fail, against FAULT_ROWS. The cells run together, each as a test of its
+ * own: most of the time they wait for time-outs. With `jest -t` only the named ones run.
  *
  * @param part every cell, or one of each fault: enough for a further write of a service
  */
@@ -55,7 +55,7 @@ export function describeMatrix(driven: Driven, part: 'all' | 'faults' = 'all'): 
 	const strangers: Server[] = [];
 
 	beforeAll(async () => {
-		// The first run of an engine takes its time.
+		// The first run of an engine takes longer.
 		await pool.use(
 			async (services) => await driven.run(services, driven.parameters({}), { items: itemsOf(1) }),
 		);
@@ -127,7 +127,7 @@ export function describeMatrix(driven: Driven, part: 'all' | 'faults' = 'all'): 
 		}
 	}
 
-	/** Another host, to which no token may come. */
+	/** Another host, which must never get a token. */
 	async function listenAside(): Promise<{ url: string; heard: string[] }> {
 		const heard: string[] = [];
 		const server = createServer((request, response) => {

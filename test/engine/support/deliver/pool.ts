@@ -6,7 +6,7 @@ import { createServices } from '../services.ts';
 
 let tokens = 0;
 
-/** Limiters are kept by address and token: a new emulator must not get one that had its port before. */
+/** Limiters are kept by address and token: a new emulator must not get that of an earlier one on its port. */
 async function newServices(timing: Timing): Promise<Services> {
 	return await createServices({ ...withToken(`token-${process.pid}-${++tokens}`), timing });
 }
@@ -15,7 +15,7 @@ async function newServices(timing: Timing): Promise<Services> {
 export const withToken = (token: string): EmulatorOptions =>
 	Object.fromEntries(SERVICES.map(({ name }) => [`${name}Tokens`, [token]]));
 
-/** Emulators with an engine each, lent out one at a time: what runs on one cannot disturb what runs on another. */
+/** Emulators, each with its own engine and used by one test at a time, so that tests cannot disturb each other. */
 export class Pool {
 	private readonly size: number;
 	private readonly timing: Timing;
@@ -25,7 +25,7 @@ export class Pool {
 
 	/**
 	 * @param size how many may be in use at a time
-	 * @param timing times that their nodes go by
+	 * @param timing times that their nodes use
 	 */
 	constructor(size: number, timing: Timing) {
 		this.size = size;
@@ -33,9 +33,9 @@ export class Pool {
 	}
 
 	/**
-	 * Does some work on an emulator that is as new.
+	 * Does some work on an emulator in its first state.
 	 *
-	 * @param spoils whether what the nodes learn of its rate limit would outlast the work
+	 * @param spoils whether the nodes remember its rate limit after the work
 	 */
 	async use<T>(work: (services: Services) => Promise<T>, spoils = false): Promise<T> {
 		const services = await this.take();

@@ -8,7 +8,7 @@ import type { TestedService } from '../service.ts';
 import { SERVICES } from '../service.ts';
 import type { Stage } from './stage.ts';
 
-/** What an act came to: a run of the node, a list of the editor, or the error that n8n shows instead of one. */
+/** The result of an act: a run of the node, a list of the editor, or the error that n8n shows instead of one. */
 export interface Came {
 	run?: RunResult;
 	list?: Array<{ name: string; value: unknown }>;
@@ -21,12 +21,12 @@ export interface Act {
 	service: TestedService;
 	/** What reads the answers: an operation in its way, or a list whatever was chosen before. */
 	reader: string;
-	/** How an operation that sends something goes on after it was answered. */
+	/** What an operation that sends something does after the answer. */
 	way?: 'sends' | 'waits' | 'looks up';
 	perform(stage: Stage): Promise<Came>;
 }
 
-/** A text of the renter's, which no message may repeat. */
+/** Private text of the renter, which no message may repeat. */
 export const PRIVATE = 'Zaphod Beeblebrox-4242';
 
 const WAYS = [
@@ -42,7 +42,7 @@ function takes({ properties }: TestedOperation, given: IDataObject): boolean {
 	return Object.keys(given).every((name) => names.includes(name));
 }
 
-/** An operation with what it must have and, where it takes any, notes. */
+/** An operation with its required fields and, where it has them, notes. */
 function parametersOf(operation: TestedOperation, options: IDataObject): IDataObject {
 	const [first = {}] = variantsOf(operation);
 	const found = rightParameters(operation, first, false);

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A server that nobody may talk to: what does so is kept. */
+/** A server that must not get any request; it keeps those that it gets. */
 export async function startCanary() {
 	const visits: string[] = [];
 	const server = createServer((request, response) => {

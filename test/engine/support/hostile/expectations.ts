@@ -7,11 +7,11 @@ import { SERVICES } from '../service.ts';
 import type { Stage } from './stage.ts';
 import { UNREADABLE } from './values.ts';
 
-/** What JavaScript says of a crash, and what belongs into no message. */
+/** JavaScript's words for a crash, and other words that must not be in a message. */
 const CRASH =
 	/\b(Type|Range|Reference|Syntax|URI)Error\b|is not a function|is not iterable|Cannot (read|convert|use|destructure|set|access)|Maximum call stack|Invalid (string|array) length|\bat \S+ \(?\S+:\d+:\d+/;
 
-/** A message that a person can read as it stands, and that tells of no crash. */
+/** A message that a person can read, and that is not about a crash. */
 export function expectReadable(text: unknown): void {
 	expect(typeof text).toBe('string');
 	expect(text).not.toMatch(CRASH);
@@ -19,14 +19,14 @@ export function expectReadable(text: unknown): void {
 	expect((text as string).length).toBeLessThan(9_000);
 }
 
-/** Nobody else was talked to, and nothing was changed for everybody. */
+/** No other host got a request, and no global was changed. */
 export function expectNoHarm({ canary }: Pick<Stage, 'canary'>): void {
 	expect(canary.visits).toEqual([]);
 	const plain = {} as IDataObject;
 	expect([plain.polluted, plain.a, Object.keys(Object.prototype)]).toEqual([undefined, undefined, []]);
 }
 
-/** How much the services were asked in all. */
+/** How many requests the services got in all. */
 export const requestsTo = (emulator: Emulator): number =>
 	SERVICES.reduce((sum, { name }) => sum + emulator[name].ledger.requests.length, 0);
 
@@ -36,7 +36,7 @@ export function reportIn({ json }: INodeExecutionData): { error: string; details
 	return error !== undefined && details?.outcome !== undefined ? { error, details } : undefined;
 }
 
-/** What the items came to: rows, or one readable report that names the item. Gives the outcomes of the failed. */
+/** Checks the output: rows, or one readable report that names the item. Gives the outcomes of the failed items. */
 export function expectReports(success: INodeExecutionData[], count: number): string[] {
 	const items = success.map(({ pairedItem }) => (pairedItem as { item: number }).item);
 	expect(items).toEqual([...items].sort((a, b) => a - b));
@@ -64,11 +64,11 @@ export function expectClearError(error: unknown, beginning: RegExp): void {
 	expectReadable(description ?? '');
 }
 
-/** The addresses that something may ask for. */
+/** The addresses that requests may go to. */
 export class Reach {
 	private readonly paths = new Map<string, { pattern: RegExp; query: Set<string> }>();
 
-	/** @param ids what stands in a path only for the record that is meant */
+	/** @param ids IDs that may be in a path only for the record that is meant */
 	allow(requests: LedgerRequest[], ids: Set<string>): void {
 		for (const { method, path, query } of requests) {
 			const place = `${method} ${path
@@ -82,7 +82,7 @@ export class Reach {
 		}
 	}
 
-	/** Nothing else was asked for, and nothing without the credential or with a header of another's making. */
+	/** There was no other request, none without the credential, and none with a header from the input. */
 	expectKept(stage: Stage, service: TestedService): void {
 		for (const { method, path, query, headers, authorized } of stage.asked(service)) {
 			const asked = `${method} ${path}`;

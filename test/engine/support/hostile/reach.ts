@@ -23,9 +23,9 @@ function withIds(parameters: IDataObject, id: unknown, known: Set<unknown>): IDa
 }
 
 /**
- * Runs an operation with everything that is right, in all its variants, and tells where it may go from then on.
+ * Runs an operation with valid parameters, in all its variants, and gives the addresses that it may use from then on.
  *
- * @param judge looks at the run of parameters that are right
+ * @param judge checks the run with valid parameters
  */
 export async function reachOf(
 	stage: Stage,
@@ -51,7 +51,7 @@ export async function reachOf(
 	}
 	const [first = {}] = variantsOf(operation);
 	const known = new Set<unknown>(Object.values(operation.service.samples.ids));
-	// What the nodes know of a record they do not ask for again; of a stranger they know nothing.
+	// The nodes do not ask again for a record that they know; an unknown record they do ask for.
 	for (const id of STRANGERS) {
 		for (const filled of [false, true])
 			await go(withIds(rightParameters(operation, first, filled), id, known));

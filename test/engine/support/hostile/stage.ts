@@ -9,16 +9,16 @@ import type { Services, Settings } from '../services.ts';
 import { IN_A_HURRY, useServices } from '../services.ts';
 import { useCanary } from './canary.ts';
 
-/** What the tests of hostile input stand on; there from the first test on. */
+/** What the tests of hostile input need; ready before the first test. */
 export interface Stage {
 	services: Services;
-	/** Nobody may talk to it. */
+	/** A server that must not get any request. */
 	canary: ReturnType<typeof useCanary>;
-	/** Empties the ledgers, and sees to the records that the samples name. */
+	/** Empties the ledgers, and adds the records that the samples name. */
 	fresh(): Promise<void>;
-	/** What a service was asked since. */
+	/** The requests to a service since then. */
 	asked(service: TestedService): LedgerRequest[];
-	/** IDs of what was created since. */
+	/** IDs of the records created since then. */
 	created(service: TestedService): string[];
 	/** The credentials of a service's node. */
 	credentials(service: TestedService): CredentialSet;
@@ -28,13 +28,13 @@ export interface Stage {
 
 const FACTOR = Number(process.env.HOSTILE_RUNS ?? 1);
 
-/** How often fast-check tries: more, by the factor of the environment variable HOSTILE_RUNS. */
+/** How often fast-check tries; the environment variable HOSTILE_RUNS multiplies it. */
 export const runs = (count: number): { numRuns: number } => ({ numRuns: Math.ceil(count * FACTOR) });
 
 /** Whether this is a run that may take longer, as at night. */
 export const hasTime = FACTOR > 1;
 
-/** A rate and times that keep no test waiting. */
+/** A rate and times for which no test has to wait. */
 const TIMING = { ...IN_A_HURRY, rate: { requests: 1_000_000 }, lookUpAfterMs: [1] };
 
 /** Sets a stage for the tests of the file, with an empty ledger for each. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** Texts that have broken programs before. `canary` is an address that nobody may ever talk to. */
+/** Texts that have broken programs before. `canary` is an address that must never get a request. */
 export function nastyTexts(canary: string): string[] {
 	return [
 		'__proto__',
@@ -80,7 +80,7 @@ export function nested(depth: number): string {
 	return '{"a":'.repeat(depth) + '1' + '}'.repeat(depth);
 }
 
-/** Anything JSON can hold, with the keys and numbers that hurt. */
+/** Anything that JSON can hold, with the keys and numbers that break programs. */
 export function nastyJson(canary: string): fc.Arbitrary<unknown> {
 	const text = fc.oneof(
 		{ weight: 3, arbitrary: fc.constantFrom(...nastyTexts(canary)) },
@@ -145,7 +145,7 @@ function replaced(value: unknown, [key, ...way]: string[], raw: string): string 
 	return JSON.stringify(copy).replace(JSON.stringify(SPOILED), () => raw);
 }
 
-/** A reply as it is documented, but for one place in it; and JSON of any other kind. */
+/** A documented reply with one place changed, and any other JSON. */
 export function spoiled(reply: unknown, canary: string): fc.Arbitrary<string> {
 	const any = fc.oneof(
 		{ weight: 3, arbitrary: nastyJson(canary).map((value) => JSON.stringify(value)) },
@@ -167,7 +167,7 @@ export function spoiled(reply: unknown, canary: string): fc.Arbitrary<string> {
 	);
 }
 
-/** What is no reply of any service: nothing, half a document, a web page, what is nested without end. */
+/** Texts that are no reply of any service: nothing, half a document, a web page, endless nesting. */
 export const WRONG_REPLIES: string[] = [
 	'',
 	'{"error":"\\ud800 \\u0007\\u202egnp"}',
@@ -196,7 +196,7 @@ export function complaints(message: string): string {
 export const deepened = (reply: unknown): string =>
 	JSON.stringify(reply).replace(/\{(?=")/g, () => `{"deep":${nested(5_000)},`);
 
-/** A list that says of every page that there is another one; undefined for what is no list. */
+/** A list in which every page says that there is another one; undefined for a reply that is no list. */
 export function endless(reply: unknown): unknown {
 	// A bare list goes on while it is full.
 	if (Array.isArray(reply)) return reply.length === 0 ? undefined : Array(100).fill(reply[0]);

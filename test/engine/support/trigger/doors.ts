@@ -3,16 +3,16 @@ import type { IDataObject } from 'n8n-workflow';
 import type { TriggerHost } from './host.ts';
 import type { Triggers } from './triggers.ts';
 
-/** A trigger that is switched on, with what is particular to its service. */
+/** A trigger that is switched on, with everything that depends on its service. */
 export interface Door {
 	host: TriggerHost;
-	/** The header by which a delivery proves where it is from. */
+	/** The header by which a delivery proves that it is from the service. */
 	header: string;
-	/** The headers of a delivery that is rightly from the service. */
+	/** The headers of a real delivery of the service. */
 	proof(text: string): Record<string, string>;
 	/** The text of the nth event. */
 	event(n: number): string;
-	/** Tells from a run's data which event it was started by. */
+	/** The event that started a run, from the run's data. */
 	eventOf(data: IDataObject | undefined): unknown;
 }
 

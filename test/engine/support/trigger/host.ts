@@ -17,15 +17,15 @@ import { HostedNode } from './hostedNode.ts';
 
 type Method = 'checkExists' | 'create' | 'delete';
 
-/** n8n's own switching of triggers and taking of webhooks, around n8n-core's contexts, without its server. */
+/** Switches triggers on and off and takes webhooks as n8n does, around n8n-core's contexts, without n8n's server. */
 export class TriggerHost extends HostedNode {
 	/** The items of every run that was started, in order. */
 	readonly runs: IDataObject[][] = [];
-	/** Where the host listens, whatever address it goes by. */
+	/** The address at which the host really listens. */
 	listensAt = '';
 	/** How often n8n has written the static data into its database. */
 	saves = 0;
-	/** Starts of runs that fail from now on, as when the database is out of reach. */
+	/** How many starts of runs fail from now on, as without a database. */
 	failingStarts = 0;
 	/** What n8n does before it starts a run, e.g. wait for its database. */
 	beforeStart: () => Promise<void> | void = () => undefined;
@@ -41,7 +41,7 @@ export class TriggerHost extends HostedNode {
 				response.end(String(error));
 			});
 		});
-		// A busy machine may pause longer than a connection is kept by default.
+		// A busy machine may pause for longer than connections are kept by default.
 		this.server.keepAliveTimeout = 0;
 	}
 
@@ -58,7 +58,7 @@ export class TriggerHost extends HostedNode {
 		await new Promise((resolve) => this.server.close(resolve));
 	}
 
-	/** Switches the workflow on, as n8n does it for a user and after a start; a failure is tidied up. */
+	/** Switches the workflow on, as n8n does for a user and after a start; cleans up after a failure. */
 	async activate(mode: WorkflowActivateMode = 'activate'): Promise<void> {
 		const workflow = this.workflow(JSON.parse(this.database.staticData) as IDataObject);
 		this.database.active = true;
@@ -85,7 +85,7 @@ export class TriggerHost extends HostedNode {
 			await this.register(workflow, 'activate');
 			sibling();
 		} catch (error) {
-			// Tidied up with what is in the database, where nothing has been saved yet.
+			// Cleans up with the data in the database, where nothing has been saved yet.
 			await this.deactivate();
 			throw error;
 		}
@@ -160,7 +160,7 @@ export class TriggerHost extends HostedNode {
 				this.failingStarts--;
 				return reply(response, 500, 'There was a problem executing the workflow');
 			}
-			// The run's own workflow wraps the same static data, and what was new before counts as saved.
+			// The run's own workflow uses the same static data; earlier changes count as saved.
 			this.workflow(staticData);
 			this.runs.push(...outcome.workflowData.map((items) => items.map(({ json }) => json)));
 		}

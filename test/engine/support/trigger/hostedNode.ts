@@ -39,7 +39,7 @@ export interface HostOptions {
 	webhookId?: string;
 }
 
-/** A trigger node in a saved workflow, as one n8n process has it. */
+/** A trigger node in a saved workflow, in one n8n process. */
 export class HostedNode {
 	readonly database: Database;
 	/** Parameters of the node as they are saved at the moment. */

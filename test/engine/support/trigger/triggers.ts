@@ -14,11 +14,11 @@ export interface Triggers {
 		service: Pick<TestedService, 'name' | 'trigger' | 'credentialType'>,
 		settings?: Partial<HostOptions>,
 	): Promise<TriggerHost>;
-	/** As it is between two tests. */
+	/** Back to the state between two tests. */
 	reset(): Promise<void>;
 }
 
-/** The triggers for the tests of a file: empty before each of them, with the time and all else as it is. */
+/** The triggers for the tests of a file: each test gets new hosts and an emulator in its first state. */
 export function useTriggers(): Triggers {
 	const services = useServices();
 	const hosts: TriggerHost[] = [];
