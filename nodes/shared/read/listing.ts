@@ -6,6 +6,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
+import { cleaned } from '../fields/cleaned';
 import type { Field } from '../fields/field';
 import { connect } from '../http/connection';
 import type { Service } from '../http/service';
@@ -69,7 +70,7 @@ export function chosenId(ctx: ILoadOptionsFunctions, parameter: string): string 
 	// What a record is found by is no ID.
 	if (isObject(given) && 'mode' in given && !HOLD_IDS.includes(textOf(given.mode))) return '';
 	const value = isObject(given) ? given.value : given;
-	const text = textOf(value);
+	const text = cleaned(textOf(value));
 	return text.startsWith('=') ? '' : text;
 }
 

@@ -76,14 +76,16 @@ it('a trigger: memory stays flat, and so does what is stored with the workflow',
 	} as unknown as IWebhookFunctions;
 	// One that n8n does not get started: a burst without end, in which all others are stored once a second.
 	startOnce(ctx, { content: 'never started', withinMs: 3_600_000 }, {});
+	let answered = 0;
 	const work = async (from: number, to: number) => {
 		for (let at = from; at < to; at++) {
 			const started = startOnce(ctx, { content: `delivery ${at}`, withinMs: 3_600_000 }, {});
-			expect(started.webhookResponse).toBeDefined();
+			if (started.webhookResponse) answered++;
 			if (at % 1_000 === 0) await new Promise(setImmediate);
 		}
 	};
 	expect(await grown(work)).toBeLessThan(MOST_GROWN_MB);
+	expect(answered).toBe(WEBHOOKS);
 	expect(String(data.seen).length).toBeLessThan(100_000);
 }, 60_000);
 
