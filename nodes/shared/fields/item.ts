@@ -199,11 +199,17 @@ class ItemReader {
 			this.fail(label, `is empty, and without it everything would be found${way}`);
 		} else if (byExpression && withoutIt !== undefined) {
 			this.fail(label, `is empty and must be filled in${because}. Without it, ${withoutIt}`);
-		} else if (byExpression) {
-			this.read.emptied.push(label);
+		} else if (byExpression && field.kind === 'boolean' && !field.local) {
 			// A switch without a value gets its default, as if the user had not touched it: the service might take it
 			// for on.
-			if (field.kind === 'boolean' && !field.local) this.put(field, field.default ?? false);
+			const isOn = field.default ?? false;
+			this.put(field, isOn);
+			this.read.remarks.push({
+				label,
+				remark: `was sent as ${isOn ? 'on' : 'off'}, because its expression found nothing`,
+			});
+		} else if (byExpression) {
+			this.read.emptied.push(label);
 		}
 	}
 }

@@ -108,8 +108,9 @@ const others = ALL.filter(([, { field }]) => field.property.name !== 'deduplicat
 );
 
 describe('An expression that was filled in and finds nothing', () => {
-	it.each(others)('is told: %s', async (_title, { operation, field }) => {
+	it.each(others)('is told: %s', async (title, { operation, field }) => {
 		const { property } = field;
+		const isSentSwitch = switches.some(([name]) => name === title);
 		const isRequired = operation.properties.some(
 			({ name, required }) => name === property.name && required && field.collection === undefined,
 		);
@@ -119,6 +120,10 @@ describe('An expression that was filled in and finds nothing', () => {
 		if (isRequired || refused !== undefined) {
 			expect(refused).toContain(`'${property.displayName}' is empty and must be filled in`);
 			expect(refused).toContain('its expression found nothing');
+		} else if (isSentSwitch) {
+			expect(told).toContain(
+				`Item 1: '${property.displayName}' was sent as off, because its expression found nothing.`,
+			);
 		} else {
 			expect(told).toContain(`'${property.displayName}' (Item 1)`);
 			expect(told).toContain('the expression found nothing');
