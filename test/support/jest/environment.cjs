@@ -14,7 +14,6 @@ const OF_JEST = [Symbol.for('EVENT_HANDLERS'), Symbol.for('TEST_TIMEOUT_SYMBOL')
 module.exports = class SharedGlobals extends TestEnvironment {
 	constructor(config, context) {
 		super(config, context);
-		this.cpu0 = process.cpuUsage(); this.t0 = Date.now(); this.path0 = context.testPath;
 		for (const symbol of OF_JEST) delete globalThis[symbol];
 		const { projectConfig } = config;
 		this.global = Object.assign(globalThis, projectConfig.globals);
@@ -25,8 +24,6 @@ module.exports = class SharedGlobals extends TestEnvironment {
 	}
 
 	async teardown() {
-		const c = process.cpuUsage(this.cpu0);
-		require('node:fs').appendFileSync('/tmp/cpu.txt', `${((c.user + c.system) / 1e6).toFixed(1)} ${((Date.now() - this.t0) / 1e3).toFixed(0)} ${this.path0.replace(/.*\/test\//, '')}\n`);
 		process.exit = this.exit;
 		await super.teardown();
 	}

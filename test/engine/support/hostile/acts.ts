@@ -21,6 +21,8 @@ export interface Act {
 	service: TestedService;
 	/** What reads the answers: an operation in its way, or a list whatever was chosen before. */
 	reader: string;
+	/** Acts of one kind read their answers with the same code. */
+	kind: string;
 	/** What an operation that sends something does after the answer. */
 	way?: 'sends' | 'waits' | 'looks up';
 	perform(stage: Stage): Promise<Came>;
@@ -57,6 +59,7 @@ function actsOf(operation: TestedOperation): Act[] {
 	const act = (options: IDataObject, way?: Act['way']): Act => ({
 		title: `${operation.title}${way ? `, ${way}` : ''}`,
 		reader: `${operation.title} ${way}`,
+		kind: `${operation.service.name} ${operation.operation} ${way}`,
 		service: operation.service,
 		way,
 		perform: async (stage) => ({ run: await stage.run(operation, parametersOf(operation, options)) }),
@@ -107,6 +110,7 @@ const lists = ALL_NODES.flatMap((node) =>
 			title: `${node.type.description.displayName}, the list ${list.method} with ${what} chosen`,
 			service: node.service,
 			reader: `${node.type.description.name} ${list.method}`,
+			kind: `${node.type.description.name} ${list.method}`,
 			perform: async (stage) => await openList(stage, node, list, chosen),
 		})),
 	),
