@@ -44,7 +44,7 @@ const KINDS: Array<[kind: string, fields: string[]]> = [
 	['Show', VISIT],
 ];
 
-/** Fields that are seldom needed; *Unit* is one of them where the kind of event does not show it. */
+/** Fields that are seldom needed. */
 const SELDOM = [
 	'Agent Name',
 	'Call Recording URL',
@@ -52,6 +52,7 @@ const SELDOM = [
 	'Event Result',
 	'Event Sub Type',
 	'Lead Source',
+	'Property',
 	'Reasons for Event',
 	'Rent Amount (Cents)',
 	'Status',
@@ -59,21 +60,26 @@ const SELDOM = [
 ];
 
 const WRITE_OPTIONS = [
-	'Date Format',
 	'Deduplication Key',
 	'If Outcome Is Unknown',
+	'If Several Match',
 	'Items Without Key',
 	'Same Key, Other Event',
-	'Time Zone',
 	'Timeout',
 ];
+/** An assignment has no dates. */
+const ASSIGNMENT_OPTIONS = [...WRITE_OPTIONS, 'Look Back (Days)'];
 const PROPEXO_OPTIONS = [
 	...WRITE_OPTIONS,
+	'Date Format',
+	'Time Zone',
 	'Ignore Unknown Fields',
 	'Shorten Notes',
 	'Wait for Result',
 	'Wait Timeout (Seconds)',
 ];
+
+const inOrder = (names: string[]): string[] => [...names].sort((a, b) => a.localeCompare(b));
 
 const propexo = (parameters: Record<string, unknown> = {}) => node('propexo', 'Propexo', parameters);
 const rentEngine = (parameters: Record<string, unknown> = {}) => node('rentEngine', 'RentEngine', parameters);
@@ -93,8 +99,11 @@ export function fields(editor: () => Editor): void {
 			const expected = [...HEAD, ...EVERY_KIND, ...own, ...TAIL];
 			expect(await fieldsWhenLike(page, expected)).toEqual(expected);
 			await wholePanel(page, `propexo-${kind.toLowerCase()}`);
-			const seldom = own.includes('Unit') ? SELDOM : [...SELDOM, 'Unit'];
-			expect(await addable(page, 'Additional Fields')).toEqual(seldom);
+			// What belongs to other kinds can be added: the API takes it beside any.
+			const others = [...CALL, ...EMAIL, ...VISIT].filter(
+				(name) => !own.includes(name) && name !== 'Email Direction',
+			);
+			expect(await addable(page, 'Additional Fields')).toEqual(inOrder([...SELDOM, ...others]));
 		});
 
 		it('shows what belongs to the kind that an expression gives for the item at hand', async () => {
@@ -124,9 +133,7 @@ export function fields(editor: () => Editor): void {
 
 		it('offers its options in alphabetical order', async () => {
 			const page = await editor().open([byHand(), propexo()], 'Propexo');
-			expect(await addable(page, 'Options')).toEqual(
-				[...PROPEXO_OPTIONS].sort((a, b) => a.localeCompare(b)),
-			);
+			expect(await addable(page, 'Options')).toEqual(inOrder(PROPEXO_OPTIONS));
 		});
 	});
 
@@ -140,9 +147,7 @@ export function fields(editor: () => Editor): void {
 			expect(await fieldsWhenLike(page, expected)).toEqual(expected);
 			await wholePanel(page, 'rentengine-assign');
 			expect(await addable(page, 'Additional Fields')).toEqual(['Notes', 'Source']);
-			expect(await addable(page, 'Options')).toEqual(
-				[...WRITE_OPTIONS].sort((a, b) => a.localeCompare(b)),
-			);
+			expect(await addable(page, 'Options')).toEqual(inOrder(ASSIGNMENT_OPTIONS));
 		});
 
 		it('warns before an assignment of every prospect with the same number', async () => {
