@@ -58,8 +58,8 @@ function signalTo(pid: number, signal: NodeJS.Signals): void {
 }
 
 /**
- * Starts a program in a process group of its own. So Ctrl-C in the terminal does not end it before the code that started
- * it can do so, and it can be ended together with everything it has started.
+ * Starts a program in a new process group. Ctrl-C in the terminal then does not reach it: the code that started it ends
+ * it, together with everything that it has started.
  */
 export function start(launch: Launch): Program {
 	mkdirSync(dirname(launch.log), { recursive: true });

@@ -1,4 +1,4 @@
-/** One service, as a package of its own. A new service is one more entry of `parts`. */
+/** The package of one service. A new service is one more entry of `parts`. */
 export interface Part {
 	/** Its folder below nodes/. Its folders below test/, its credential and its workflows are named after it. */
 	service: string;

@@ -150,7 +150,7 @@ export interface PhoneField extends Typed {
 export interface FoundBy {
 	/** The mode, such as `email` or `name`. */
 	mode: string;
-	/** What is typed in that mode, declared like a field of its own. The mode is called "By" its label. */
+	/** The field that is typed in that mode. The mode is called "By" and the field's label. */
 	given: TextField | EmailField | PhoneField;
 }
 

@@ -11,9 +11,9 @@ import { checkValue } from './values';
 /** What is wrong with one field of one item. */
 export interface Problem {
 	label: string;
-	/** Completes "'Label' …", or is a sentence of its own. */
+	/** Completes "'Label' …". With `whole` it is a full sentence. */
 	wrong: string;
-	/** `wrong` is a sentence of its own, which names the field. */
+	/** `wrong` is a full sentence that names the field itself. */
 	whole?: true;
 	/**
 	 * Given for a field that is only empty: what needs it, e.g. "'Event Kind' Call" or "Yardi"; '' for a field that is

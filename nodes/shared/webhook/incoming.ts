@@ -16,8 +16,8 @@ export const POST_WEBHOOK: IWebhookDescription = {
 };
 
 /**
- * Not version 1: with each webhook to a trigger of version 1, n8n evaluates an expression about old settings of its own
- * Webhook node, which takes about as long as everything else together.
+ * Not version 1: for a trigger of version 1, n8n evaluates an expression with each webhook. It reads settings that only
+ * old Webhook nodes have.
  */
 export const TRIGGER_VERSION = 2;
 

@@ -18,11 +18,6 @@ export class Turns {
 		return this.begin(key);
 	}
 
-	/** The turn, if nobody has it. */
-	takeNow(key: string): (() => void) | undefined {
-		return this.taken.has(key) ? undefined : this.begin(key);
-	}
-
 	private begin(key: string): () => void {
 		let end = () => {};
 		this.taken.set(

@@ -76,7 +76,7 @@ describe.each(OPERATIONS)('$title, with hostile input', (operation) => {
 	const titled = (field: TestedField): [string, TestedField] => [field.title, field];
 	const fields = own.map(titled);
 
-	// What names a record is tried in every operation: it may stand in an address of its own.
+	// A field that names a record is tried in every operation: each may put the ID into another address.
 	const names = all.filter((field) => field.property.type === 'resourceLocator' && !own.includes(field));
 	if (names.length > 0) {
 		it.each(names.map(titled))('%s: never another address', async (_title, field) => {

@@ -98,7 +98,7 @@ interface Deliveries {
 	isLater?: boolean;
 }
 
-/** Delivers each event twice, and once more where it is unknown; puts what came of it into the table. */
+/** Delivers each event twice, and once more where its outcome is unknown. Puts the counts into the table. */
 async function deliver({ what, store, atOnce, workflow = LOOK_UP, ...how }: Deliveries): Promise<number[]> {
 	const events = eventsOf(`${workflow}-${rows.length}`, KEYS, LEADS);
 	const url = `${cluster.webhooks}/${workflow}`;

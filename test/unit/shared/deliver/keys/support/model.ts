@@ -75,7 +75,7 @@ export interface Found {
 
 const entries = new Entries('k', { event: 'e', request: 'r' });
 const LEASE = 1;
-/** A silence is three times as long as any call: whoever overwrites another can be overwritten in turn. */
+/** A silence is three times as long as a call: a process that overwrote another one can be overwritten itself. */
 const CALLS_IN_A_SILENCE = 3;
 /** Marks are used again after so many calls, or there would be no end of different worlds. */
 const MARKS = 6;
@@ -339,7 +339,7 @@ function timeless(step: KeyStep): KeyStep {
 	return 'since' in same && same.since > 0 ? { ...same, since: 0 } : same;
 }
 
-/** What the item does by itself: claims, sends, learns what came of it, looks up. */
+/** The steps of an item: it claims, sends, learns the outcome, looks up. */
 function work(world: World, process: Process, go: Go, moves: Move[], index: number): void {
 	const { key, texts } = keyOf(process, index);
 	const { step } = process;
