@@ -6,13 +6,16 @@ import type {
 } from 'n8n-workflow';
 
 import { textOf } from '../../shared/json/text';
-import { chosenId, fillList } from '../../shared/read/listing';
+import { fillList } from '../../shared/read/listing';
 import type { Place } from '../../shared/read/pages';
 import { firstPages } from '../../shared/read/pages';
 import type { Get } from '../../shared/find/get';
 import { NothingThere } from '../../shared/find/get';
+import type { Connection } from '../../shared/http/connection';
 import { propexo } from '../api';
 import { vendorName } from '../pms';
+import { chosenIn } from './chosen';
+import { dependsOn } from './findable';
 import { pagesOf, readOne } from './paging';
 import { placeOf } from './place';
 import { property } from './places';
@@ -40,8 +43,8 @@ const text = (value: unknown): string => textOf(value).trim();
 /** Fills the picker of a kind of record. */
 export function searchIn(record: Pickable): ListSearch {
 	return async function (filter, paginationToken) {
-		return await fillList(this, propexo, async (get) => {
-			const query = await narrow(this, get, record);
+		return await fillList(this, propexo, async (get, connection) => {
+			const query = await narrow(this, get, connection, record);
 			const looked = { ctx: this, get, record };
 			const typed = (filter ?? '').trim();
 			const exact = typed === '' || paginationToken ? undefined : exactly(record, typed);
@@ -73,10 +76,15 @@ interface Looked {
 }
 
 /** What the user has chosen already, as a query. */
-async function narrow(ctx: ILoadOptionsFunctions, get: Get, record: Pickable): Promise<IDataObject> {
+async function narrow(
+	ctx: ILoadOptionsFunctions,
+	get: Get,
+	connection: Connection,
+	record: Pickable,
+): Promise<IDataObject> {
 	const { of } = record.picker;
 	if (of === 'everything') return {};
-	const chosen = (parameter: string) => chosenId(ctx, parameter) || chosenId(ctx, `filters.${parameter}`);
+	const chosen = await chosenIn(ctx, connection, dependsOn(record));
 	// An integration that was added as a filter and is empty would offer the records of all integrations.
 	const isFilterEmpty =
 		chosen('integrationId') === '' && ctx.getCurrentNodeParameter('filters.integrationId') !== undefined;

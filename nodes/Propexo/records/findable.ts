@@ -12,8 +12,8 @@ import { parameterOf, pathOf } from './record';
 /** The fields that are kept of every kind of record. */
 const FACTS = ['id', 'integration_id', 'property_id', 'created_at', 'x_created_at'];
 
-/** The parameters that decide the place of a record. */
-function dependsOn({ picker, noun }: RecordType): string[] {
+/** The parameters that decide the place of a record, each after those that its own place depends on. */
+export function dependsOn({ picker, noun }: RecordType): string[] {
 	if (!picker || picker.of === 'everything') return [];
 	const places = [integration, property].filter((place) => place.noun !== noun);
 	const owners = picker.of === 'property' ? OWNERS : [];

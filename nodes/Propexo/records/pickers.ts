@@ -1,15 +1,16 @@
 import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 
-import { chosenId, fillList } from '../../shared/read/listing';
+import { fillList } from '../../shared/read/listing';
 import { NothingThere } from '../../shared/find/get';
 import { propexo } from '../api';
 import { allEventNames, GENERIC_EVENT_NAMES, pmsOf, vendorName } from '../pms';
+import { chosenIn } from './chosen';
 import type { ListSearch, Pickable } from './fillPicker';
 import { searchIn } from './fillPicker';
 import { readOne } from './paging';
 import { recordTypes } from './recordTypes';
 import { integration } from './places';
-import { pathOf, searchMethodOf } from './record';
+import { parameterOf, pathOf, searchMethodOf } from './record';
 
 const isPickable = (record: object): record is Pickable => 'picker' in record;
 
@@ -23,8 +24,9 @@ async function searchEventNames(
 	filter?: string,
 ): Promise<INodeListSearchResult> {
 	const typed = (filter ?? '').trim().toLowerCase();
-	return await fillList(this, propexo, async (get) => {
-		const chosen = chosenId(this, 'integrationId');
+	return await fillList(this, propexo, async (get, connection) => {
+		const ofIntegration = parameterOf(integration);
+		const chosen = (await chosenIn(this, connection, [ofIntegration]))(ofIntegration);
 		const found =
 			chosen === ''
 				? allEventNames().map(({ name, takenBy }) => entry(name, `${name} (${takenBy.join(', ')})`))

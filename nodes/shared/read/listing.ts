@@ -8,6 +8,7 @@ import { NodeOperationError } from 'n8n-workflow';
 
 import { cleaned } from '../fields/cleaned';
 import type { Field } from '../fields/field';
+import type { Connection } from '../http/connection';
 import { connect } from '../http/connection';
 import type { Service } from '../http/service';
 import { isObject } from '../json/objects';
@@ -83,13 +84,16 @@ export function chosenId(ctx: ILoadOptionsFunctions, parameter: string): string 
 export async function fillList(
 	ctx: ILoadOptionsFunctions,
 	service: Service,
-	load: (get: Get) => Promise<{ results: INodeListSearchItems[]; paginationToken?: string }>,
+	load: (
+		get: Get,
+		connection: Connection,
+	) => Promise<{ results: INodeListSearchItems[]; paginationToken?: string }>,
 ): Promise<INodeListSearchResult> {
 	const node = ctx.getNode();
 	const connection = await connect(ctx, node, service);
 	const get = reader(connection, new AbortController().signal, () => undefined, 'The list', []);
 	try {
-		return await load(get);
+		return await load(get, connection);
 	} catch (cause) {
 		if (cause instanceof ReadFailed) throw nodeError(node, cause.outcome, 0);
 		if (cause instanceof NothingThere) {

@@ -3,6 +3,7 @@ import type { IDataObject, INodeListSearchItems } from 'n8n-workflow';
 import { PropexoApi } from '../../../../credentials/PropexoApi.credentials';
 import { Propexo } from '../../../../nodes/Propexo/Propexo.node';
 import { createEditor } from '../../support/index.ts';
+import { by } from '../../support/locator.ts';
 import { byId, useServices } from '../../support/services.ts';
 
 const services = useServices({ counts: { leads: 1_000 } });
@@ -274,6 +275,76 @@ describe('Lists of an update', () => {
 	});
 });
 
+describe('A list beside records that are given by what people hold', () => {
+	const byName = { integrationId: by('name', ' lakeview ENTRATA') };
+	const ofIntegration = (kind: 'units' | 'properties') =>
+		propexo()
+			.data[kind].rows.filter(({ integration_id }) => integration_id === 'int_entrata_1')
+			.map(({ id }) => id)
+			.sort();
+
+	it.each([
+		['as a field', byName],
+		['as a filter', { operation: 'getAll', filters: byName }],
+		['as an ID that an expression gave', { integrationId: 'int_entrata_1' }],
+	])('opens when the integration is given by its name: %s', async (_, parameters) => {
+		expect([...values(await allOf('searchProperties', parameters))].sort()).toEqual(
+			ofIntegration('properties'),
+		);
+		expect([...values(await allOf('searchUnits', parameters))].sort()).toEqual(ofIntegration('units'));
+	});
+
+	it('says that no integration, or several, have the name', async () => {
+		const { integrations } = propexo().data;
+		integrations.add({ ...integrations.get('int_entrata_1')!, id: 'int_twin', vendor: 'YARDI' });
+		await expect(editor(byName).search('searchUnits')).rejects.toThrow('2 integrations have the name');
+		await expect(
+			editor({ integrationId: by('name', 'Nowhere') }).search('searchUnits'),
+		).rejects.toMatchObject({
+			message: expect.stringContaining("No integration has the name in 'Integration'"),
+			description: expect.stringContaining("depends on 'Integration'"),
+		});
+	});
+
+	it.each([
+		['by name', by('name', '')],
+		['by name, from an expression that the editor cannot resolve', by('name', '={{ $json.pms }}')],
+		['by ID', byId('')],
+	])('says what to do where the integration is empty: %s', async (_, integrationId) => {
+		await expect(editor({ integrationId }).search('searchUnits')).rejects.toThrow(
+			"Choose an 'Integration' first",
+		);
+		expect(propexo().ledger.requests).toEqual([]);
+	});
+
+	it.each([
+		['email', 'email_1'],
+		['phone', 'phone_1'],
+		['pmsId', 'x_id'],
+	] as const)('holds what belongs to the property of the lead that is given by %s', async (mode, field) => {
+		const lead = leadOf('lead_2');
+		const own = propexo().data.units.rows.filter(({ property_id }) => property_id === lead.property_id);
+		const found = await allOf('searchUnits', { ...byName, leadId: by(mode, lead[field]) });
+		expect([...values(found)].sort()).toEqual(own.map(({ id }) => id).sort());
+	});
+
+	it.each(['nobody@example.com', 'no address'])(
+		'is that of the whole integration beside a lead who is not found: %s',
+		async (value) => {
+			const found = await allOf('searchUnits', { ...byName, leadId: by('email', value) });
+			expect([...values(found)].sort()).toEqual(ofIntegration('units'));
+		},
+	);
+
+	it('holds the sub types of the event type that is given by its name', async () => {
+		const found = await allOf('searchEventSubTypes', { ...withLead, eventTypeId: by('name', 'Show') });
+		expect(names(found)).toEqual(['First Contact', 'Follow Up']);
+		await expect(
+			editor({ ...withLead, eventTypeId: by('name', 'Sho') }).search('searchEventSubTypes'),
+		).rejects.toThrow("has the name in 'Event Type'");
+	});
+});
+
 describe('The list of event names', () => {
 	it.each([
 		['int_yardi_1', 19, 'LeaseSign'],
@@ -284,6 +355,12 @@ describe('The list of event names', () => {
 		const found = await allOf('searchEventNames', { integrationId: byId(id) });
 		expect(found).toHaveLength(count);
 		expect(found).toContainEqual({ name: one, value: one });
+	});
+
+	it('holds those of the PMS of an integration that is given by its name', async () => {
+		expect(
+			await allOf('searchEventNames', { integrationId: by('name', 'Cedar Group Yardi') }),
+		).toHaveLength(19);
 	});
 
 	it('holds the names of the generic endpoint for a PMS it knows nothing of', async () => {
