@@ -76,7 +76,6 @@ export function getEvent(person: RecordType): Operation {
 export function getEvents(person: RecordType, { withNobodys }: { withNobodys: boolean }): Operation {
 	const { noun } = person;
 	const field = recordField(person, {
-		dependsOn: ['filters.integrationId'],
 		description: `The ${noun} whose events are wanted`,
 	});
 	return getMany(eventOf(person), {

@@ -15,7 +15,6 @@ import { eventOf } from './read';
 const fields = (person: RecordType): Field[] => [
 	recordField(eventOf(person), { required: true, local: true, alone: true }),
 	recordField(eventType, {
-		dependsOn: ['eventId'],
 		description: 'The type of the event. MRI requires it with every update.',
 	}),
 	{
@@ -33,7 +32,7 @@ const additionalFields: FieldCollection = {
 	label: 'Additional Fields',
 	placeholder: 'Add Field',
 	empty: 'leftOut',
-	fields: [recordField(leasingAgent, { dependsOn: ['eventId'] }), notes, eventStatus],
+	fields: [recordField(leasingAgent), notes, eventStatus],
 };
 
 /**

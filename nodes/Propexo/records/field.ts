@@ -12,12 +12,10 @@ export interface OwnOfField {
 	description?: string;
 	/** The operation has no field of an integration. */
 	alone?: true;
-	/** Parameters its list depends on, instead of those that follow from the record. */
-	dependsOn?: string[];
 }
 
 /** A field that names a record of a kind: chosen from its picker, or typed. */
-export function recordField(record: RecordType, { dependsOn, alone, ...own }: OwnOfField = {}): RecordField {
+export function recordField(record: RecordType, { alone, ...own }: OwnOfField = {}): RecordField {
 	const { noun, id, picker, description, placeholder } = record;
 	const label = titleCase(noun);
 	const finders = record.finders?.filter(({ needs }) => !(alone && needs === 'Integration'));
@@ -32,12 +30,5 @@ export function recordField(record: RecordType, { dependsOn, alone, ...own }: Ow
 		...(findable && { findable }),
 		...own,
 	};
-	if (!picker) return field;
-	const beside = picker.of === 'everything' ? [] : ['integrationId', ...(picker.dependsOn ?? [])];
-	const depends = dependsOn ?? beside;
-	return {
-		...field,
-		searchMethod: searchMethodOf(record),
-		...(depends.length > 0 && { dependsOn: depends }),
-	};
+	return picker ? { ...field, searchMethod: searchMethodOf(record) } : field;
 }

@@ -32,8 +32,6 @@ interface Reads {
 /** A kind of record that is read. */
 type Readable = RecordType & { columns: Columns };
 
-const inFilters = { dependsOn: ['filters.integrationId'] };
-
 /** The place of a record that is given by what people hold. A record given by its ID needs no place. */
 const lookIn = (record: RecordType): FieldCollection => ({
 	name: 'filters',
@@ -45,14 +43,14 @@ const lookIn = (record: RecordType): FieldCollection => ({
 			local: true,
 			description: 'The connection to the PMS that holds the record',
 		}),
-		...(record.noun === property.noun ? [] : [recordField(property, { ...inFilters, local: true })]),
+		...(record.noun === property.noun ? [] : [recordField(property, { local: true })]),
 	],
 });
 
 /** *Get*: one record as Propexo last saw it in the PMS. */
 export function getOne(record: Readable, about: Reads): Operation {
 	const { noun = record.noun, description } = about;
-	const field = recordField(record, { required: true, local: true, ...inFilters });
+	const field = recordField(record, { required: true, local: true });
 	return readOperation(
 		{ value: 'get', name: 'Get', action: `Get ${noun}`, description },
 		{
@@ -91,7 +89,7 @@ export function getMany(record: Readable, about: Lists): Operation {
 			...(about.filters ?? []),
 			...(record.finders ?? []).map(({ given }) => given).filter(({ api }) => api !== undefined),
 			recordField(integration, { description: 'The connection to the PMS that holds the records' }),
-			...(record.noun === property.noun ? [] : [recordField(property, inFilters)]),
+			...(record.noun === property.noun ? [] : [recordField(property)]),
 		],
 	};
 	return readOperation(

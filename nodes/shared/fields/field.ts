@@ -41,14 +41,10 @@ interface Typed extends Common {
 interface Searched {
 	/** The `listSearch` method that fills the list. */
 	searchMethod: string;
-	/** Parameters the list depends on; the editor loads it again when they change. */
-	dependsOn?: string[];
 }
 
-/** Without a list, nothing can depend on the choice of others. */
 interface NotSearched {
 	searchMethod?: undefined;
-	dependsOn?: undefined;
 }
 
 interface Text extends Typed {

@@ -16,6 +16,10 @@ const foundBy = ({ mode, given: { label, placeholder } }: FoundBy): INodePropert
 /**
  * The editor's control of a field that is chosen from a list, found by what people hold, or given by its ID. The mode
  * for IDs comes last: few people have them.
+ *
+ * It has no `loadOptionsDependsOn`: when the value of such a parameter changes, the editor empties the locator and saves
+ * it so, and the value of an expression changes whenever a step runs. The list stays right without it, because the editor
+ * loads a list again when any other parameter was changed.
  */
 export function locator(field: Field): Control {
 	const listed = 'searchMethod' in field && field.searchMethod !== undefined ? field : undefined;
@@ -33,8 +37,5 @@ export function locator(field: Field): Control {
 		type: 'resourceLocator',
 		default: { mode: 'list', value: '' },
 		modes: [{ ...FROM_LIST, type: 'list', typeOptions: list }, ...found, byHand],
-		...(listed.dependsOn && {
-			typeOptions: { loadOptionsDependsOn: listed.dependsOn.map((name) => `${name}.value`) },
-		}),
 	};
 }

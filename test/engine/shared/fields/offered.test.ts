@@ -1,4 +1,4 @@
-import { fieldsOf, OPERATIONS } from '../../support/operations.ts';
+import { ALL_NODES, fieldsOf, OPERATIONS } from '../../support/operations.ts';
 
 describe.each(OPERATIONS)('$title', (operation) => {
 	const fields = fieldsOf(operation);
@@ -13,3 +13,12 @@ describe.each(OPERATIONS)('$title', (operation) => {
 		}
 	});
 });
+
+describe.each(ALL_NODES.map(({ type: { description } }) => [description.displayName, description] as const))(
+	'%s',
+	(_, description) => {
+		it('has no field that the editor empties when the value of another one changes', () => {
+			expect(JSON.stringify(description)).not.toContain('loadOptionsDependsOn');
+		});
+	},
+);

@@ -12,8 +12,8 @@ const refine = (value: string) => ({ value });
 /** Each kind with everything that it may say. */
 export const right: Field[] = [
 	{ ...said, kind: 'text', rows: 3, maxLength: 256, placeholder: 'x' },
-	{ ...said, kind: 'text', maxLength: 256, searchMethod: 'search', dependsOn: ['y'] },
-	{ ...said, kind: 'record', record: 'an ID', numeric: true, searchMethod: 'search', dependsOn: ['y'] },
+	{ ...said, kind: 'text', maxLength: 256, searchMethod: 'search' },
+	{ ...said, kind: 'record', record: 'an ID', numeric: true, searchMethod: 'search' },
 	{ ...said, kind: 'number', max: 5 },
 	{ ...said, kind: 'wholeNumber', min: 0, max: 5, default: 3 },
 	{ ...said, kind: 'boolean', default: true },
@@ -39,8 +39,8 @@ export const wrong: Field[] = [
 	{ ...said, kind: 'text', max: 5 },
 	// @ts-expect-error a text that is chosen from a list has one row
 	{ ...said, kind: 'text', rows: 3, searchMethod: 'search' },
-	// @ts-expect-error only a list depends on other fields
-	{ ...said, kind: 'record', record: 'an ID', dependsOn: ['y'] },
+	// @ts-expect-error the editor would empty a list that depends on other fields
+	{ ...said, kind: 'record', record: 'an ID', searchMethod: 'search', dependsOn: ['y'] },
 	// @ts-expect-error messages say what a record is
 	{ ...said, kind: 'record' },
 	// @ts-expect-error a choice has options
