@@ -1,5 +1,8 @@
 import type { PropexoSettings, RentEngineSettings } from './types.ts';
 
+/** Propexo reads every PMS anew each 12 hours, unless a customer asks for another time. */
+const SYNC_MS = 12 * 3_600_000;
+
 /** Propexo's published numbers: 150 a minute, 2 s more per answer from 80 % on, no Retry-After. */
 export const PROPEXO_DEFAULTS: Readonly<PropexoSettings> = {
 	limit: 150,
@@ -10,6 +13,8 @@ export const PROPEXO_DEFAULTS: Readonly<PropexoSettings> = {
 	retryAfter: false,
 	resetHeader: false,
 	jobMs: 300,
+	// Their pages say that a new lead cannot be read back at once.
+	leadSyncMs: { ENTRATA: SYNC_MS, REALPAGE_RPX: SYNC_MS },
 	replyShape: 'flat',
 	ignoredFilters: [],
 	vendorRules: true,
@@ -64,9 +69,12 @@ export function createSettings<T extends object>(defaults: Readonly<T>, own?: Pa
 	};
 }
 
-/** Copies lists too, so that a caller who pushes into one does not change the default. */
+/** Copies lists and tables too, so that a caller who changes one does not change the default. */
 function copyOf<T extends object>(source: T): T {
 	return Object.fromEntries(
-		Object.entries(source).map(([key, value]) => [key, Array.isArray(value) ? [...value] : value]),
+		Object.entries(source).map(([key, value]) => [
+			key,
+			typeof value === 'object' ? structuredClone(value) : value,
+		]),
 	) as T;
 }

@@ -26,6 +26,8 @@ export interface PropexoSettings extends RateSettings {
 	slowMs: number;
 	/** Time a write job stays PENDING, in ms. */
 	jobMs: number;
+	/** By PMS, the time from the end of a job until the lead that it made can be read, in ms; at once where none is given. */
+	leadSyncMs: Record<string, number>;
 	/** `flat`: `{ job_id, data }`; `meta`: `{ meta: { job_id }, result }`. Both are documented. */
 	replyShape: 'flat' | 'meta';
 	/** Filters of the lists that the emulator accepts and ignores, as if the service had forgotten them. */

@@ -5,6 +5,7 @@ import { clearState, createState, type Account, type EmulatedService } from '../
 import { createSettings, PROPEXO_DEFAULTS } from '../settings.ts';
 import type { EmulatorOptions, PropexoSettings } from '../types.ts';
 import { Jobs } from './jobs/jobs.ts';
+import { syncMsOf } from './jobs/sync.ts';
 import { propexoRecords } from './records/seed.ts';
 import { propexoService } from './service.ts';
 import { PropexoWebhooks } from './webhooks/webhooks.ts';
@@ -27,7 +28,7 @@ export function emulatePropexo(address: string, options: EmulatorOptions): Emula
 	const state = createState(settings.values, tokens, (ledger): PropexoWorld => ({
 		settings: settings.values,
 		data: records(),
-		jobs: new Jobs(),
+		jobs: new Jobs((write) => syncMsOf(settings.values, write)),
 		ledger,
 		webhooks: new Records(),
 		webhooksMade: 0,

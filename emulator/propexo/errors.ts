@@ -44,7 +44,11 @@ export const missing = (field: string, expected = 'string', message = 'Required'
 });
 
 /** A rule that is about more than a type. */
-export const custom = (field: string, message: string): Issue => ({ code: 'custom', path: [field], message });
+export const custom = (field: string, message: string, path: Issue['path'] = [field]): Issue => ({
+	code: 'custom',
+	path,
+	message,
+});
 
 /** What Propexo answers where the PMS has no such thing (its pages "… - Not Supported" give the status alone). */
 export const notSupported = (message: string): Answer => failure(405, 'method_not_allowed', message);

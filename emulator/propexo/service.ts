@@ -5,6 +5,7 @@ import type { PropexoSettings } from '../types.ts';
 import { refusals } from './errors.ts';
 import { eventRoutes } from './events/routes.ts';
 import { jobRoutes } from './jobs/routes.ts';
+import { leadRoutes } from './leads/routes.ts';
 import { readRoutes } from './reads/routes.ts';
 import { webhookRoutes } from './webhooks/routes.ts';
 import type { PropexoWorld } from './world.ts';
@@ -15,7 +16,7 @@ export const propexoService = (
 ): Service<PropexoSettings, PropexoWorld> => ({
 	basePath: '',
 	state,
-	routes: [...eventRoutes, ...jobRoutes, ...readRoutes, ...webhookRoutes],
+	routes: [...eventRoutes, ...leadRoutes, ...jobRoutes, ...readRoutes, ...webhookRoutes],
 	refusals,
 	rateHeaders: (verdict, settings) => ({
 		'x-ratelimit-limit': String(settings.limit),

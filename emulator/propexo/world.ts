@@ -53,6 +53,9 @@ export interface PropexoData {
 	applicants: Records<PersonRecord>;
 	residents: Records<PersonRecord>;
 	leadSources: Records<SyncedRecord>;
+	leadRelationships: Records<SyncedRecord>;
+	addressTypes: Records<SyncedRecord>;
+	floorPlans: Records<SyncedRecord>;
 	employees: Records<SyncedRecord>;
 	eventTypes: Records<SyncedRecord>;
 	eventSubTypes: Records<SyncedRecord>;

@@ -39,9 +39,9 @@ export interface LedgerCreation {
 	request: number;
 	/** Position of the account in which it was created. */
 	account: number | undefined;
-	/** An event, the retry of a failed write, or the update of an event. */
-	kind: 'event' | 'retry' | 'update';
-	/** The job retried or the event updated. */
+	/** A new event or lead, the retry of a failed write, or the update of a record. */
+	kind: 'event' | 'lead' | 'retry' | 'update';
+	/** The job retried or the record updated. */
 	of?: string;
 }
 

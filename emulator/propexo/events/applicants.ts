@@ -1,5 +1,13 @@
 import type { Schema } from '../../server/route.ts';
-import { DATE_OR_DATE_TIME, EVENT_STATUS, SHARED_FIELDS, type EventKind, type PmsRule } from './kind.ts';
+import type { PmsRule } from '../writes/pmsRule.ts';
+import {
+	DATE_OR_DATE_TIME,
+	EVENT_STATUS,
+	LEASING_AGENT,
+	SHARED_FIELDS,
+	SHARED_REFERENCES,
+	type EventKind,
+} from './kind.ts';
 import { YARDI_EVENT_NAMES } from './leads.ts';
 
 const TEXT: Schema = { type: 'string' };
@@ -69,7 +77,7 @@ export const APPLICANT_EVENTS: EventKind = {
 	personField: 'applicant_id',
 	people: 'applicants',
 	associated: 'associated_applicant_ids',
-	leasingAgentsOnly: true,
+	references: { applicant_id: { among: 'applicants' }, ...SHARED_REFERENCES, ...LEASING_AGENT },
 	fields: FIELDS,
 	create: CREATE,
 	update: UPDATE,

@@ -1,20 +1,7 @@
 import type { Schema } from '../../server/route.ts';
 import { DATE_TIME } from '../errors.ts';
-import type { PropexoData } from '../world.ts';
-
-/** What one PMS takes of an event of a kind. */
-export interface PmsRule {
-	/** Besides the integration and the person. */
-	required: readonly string[];
-	/** `all`: every field of the generic schema. */
-	optional: readonly string[] | 'all';
-	/** Values of this PMS, instead of those of the generic schema. */
-	values?: Record<string, Schema>;
-	/** Whether the write tells the ID of the event that it made. */
-	tellsRecordId: boolean;
-	/** `employee_id` must name a leasing agent. */
-	leasingAgentsOnly?: boolean;
-}
+import type { PmsRules } from '../writes/pmsRule.ts';
+import type { References } from '../writes/references.ts';
 
 /** One kind of event that can be written: whom it is about, and its fields. */
 export interface EventKind {
@@ -27,25 +14,28 @@ export interface EventKind {
 	people: 'leads' | 'applicants' | 'residents';
 	/** The field of an event that lists the people it is about. */
 	associated: string;
-	/** `employee_id` must name a leasing agent at every PMS, as the generic schema says. */
-	leasingAgentsOnly?: boolean;
+	/** The records that fields of a new event name. */
+	references: References;
 	/** Fields of a new event, as the generic schema has them. */
 	fields: Record<string, Schema>;
-	/** Per PMS, how a new event is written; `unsupported`: not at all. A PMS that is missing takes the generic schema. */
-	create: Record<string, PmsRule | 'unsupported'>;
-	/** The same for the update of an event. */
-	update: Record<string, PmsRule | 'unsupported'>;
+	create: PmsRules;
+	update: PmsRules;
 }
 
-/** Where the records are kept that fields of an event refer to. */
-export const REFERENCES: Readonly<Record<string, keyof PropexoData>> = {
-	event_type_id: 'eventTypes',
-	event_result_id: 'eventResults',
-	event_sub_type_id: 'eventSubTypes',
-	employee_id: 'employees',
-	unit_id: 'units',
-	lead_source_id: 'leadSources',
+/** What a new event of any kind can name. */
+export const SHARED_REFERENCES: References = {
+	event_type_id: { among: 'eventTypes' },
+	event_result_id: { among: 'eventResults' },
+	event_sub_type_id: { among: 'eventSubTypes' },
+	employee_id: { among: 'employees' },
+	unit_id: { among: 'units' },
 };
+
+/** The generic schema says of these that the employee must be a leasing agent. */
+export const LEASING_AGENT: References = { employee_id: { among: 'employees', leasingAgent: true } };
+
+/** What the update of an event can name. */
+export const UPDATE_REFERENCES: References = { event_type_id: { among: 'eventTypes' }, ...LEASING_AGENT };
 
 const TEXT: Schema = { type: 'string' };
 const URL: Schema = { type: 'string', format: 'uri' };

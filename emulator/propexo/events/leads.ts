@@ -1,5 +1,6 @@
 import type { Schema } from '../../server/route.ts';
-import { DATE_OR_DATE_TIME, EVENT_STATUS, SHARED_FIELDS, type EventKind, type PmsRule } from './kind.ts';
+import type { PmsRule } from '../writes/pmsRule.ts';
+import { DATE_OR_DATE_TIME, EVENT_STATUS, SHARED_FIELDS, SHARED_REFERENCES, type EventKind } from './kind.ts';
 
 const TEXT: Schema = { type: 'string' };
 const oneOf = (names: readonly string[]): Schema => ({ type: 'string', enum: names });
@@ -137,6 +138,11 @@ export const LEAD_EVENTS: EventKind = {
 	personField: 'lead_id',
 	people: 'leads',
 	associated: 'associated_lead_ids',
+	references: {
+		lead_id: { among: 'leads' },
+		lead_source_id: { among: 'leadSources' },
+		...SHARED_REFERENCES,
+	},
 	fields: {
 		...SHARED_FIELDS,
 		lead_id: TEXT,

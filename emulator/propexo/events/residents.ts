@@ -1,5 +1,13 @@
 import type { Schema } from '../../server/route.ts';
-import { DATE_OR_DATE_TIME, EVENT_STATUS, SHARED_FIELDS, type EventKind, type PmsRule } from './kind.ts';
+import type { PmsRule } from '../writes/pmsRule.ts';
+import {
+	DATE_OR_DATE_TIME,
+	EVENT_STATUS,
+	LEASING_AGENT,
+	SHARED_FIELDS,
+	SHARED_REFERENCES,
+	type EventKind,
+} from './kind.ts';
 
 const TEXT: Schema = { type: 'string' };
 
@@ -43,7 +51,7 @@ export const RESIDENT_EVENTS: EventKind = {
 	personField: 'resident_id',
 	people: 'residents',
 	associated: 'associated_resident_ids',
-	leasingAgentsOnly: true,
+	references: { resident_id: { among: 'residents' }, ...SHARED_REFERENCES, ...LEASING_AGENT },
 	fields: {
 		...SHARED_FIELDS,
 		resident_id: TEXT,

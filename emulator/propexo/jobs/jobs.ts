@@ -8,8 +8,12 @@ export interface Write {
 	vendor: string;
 	/** Its category in the write log. */
 	log: { category: string; jobType: string; name: string };
+	/** What a new record is. */
+	creates: 'event' | 'lead';
 	/** The record that is changed; undefined: a new one is made. */
 	updates?: string;
+	/** What the PMS says of a write that it refuses, whatever the settings say. */
+	refusal?: string;
 	/** Whether the PMS tells the ID of the record. */
 	tellsRecordId: boolean;
 	/** Adds the record of a job that ended well to those that can be read. */
@@ -38,10 +42,16 @@ export class Jobs {
 	/** Oldest first. */
 	readonly list: Job[] = [];
 	private readonly byId = new Map<string, Job>();
+	private readonly syncMs: (write: Write) => number;
+
+	/** @param syncMs how long after its job a record can be read */
+	constructor(syncMs: (write: Write) => number) {
+		this.syncMs = syncMs;
+	}
 
 	add(job: Write & Pick<Job, 'doneAt' | 'result' | 'retryOf'>): Job {
 		const number = this.list.length + 1;
-		const recordId = job.updates ?? `event_new_${number}`;
+		const recordId = job.updates ?? `${job.creates}_new_${number}`;
 		const added: Job = { ...job, id: jobId(number), number, recordId, settled: false };
 		this.byId.set(added.id, added);
 		this.list.push(added);
@@ -61,6 +71,7 @@ export class Jobs {
 	settle(now: number): void {
 		for (const job of this.list) {
 			if (job.settled || !endedWell(this.statusOf(job, now))) continue;
+			if (now < job.doneAt + this.syncMs(job)) continue;
 			job.settled = true;
 			job.settle(job);
 		}
@@ -80,16 +91,15 @@ function jobId(number: number): string {
 	return `cljob${number.toString(36).padStart(20, '0')}`;
 }
 
-/** What the PMS says of a job that did not go well: texts, most of them JSON of the PMS. */
-export function jobErrors(result: JobResult): string[] {
-	if (result === 'FAILURE') {
-		return [
-			JSON.stringify({
-				code: 'PMS-1201',
-				message: 'The guest card is closed and takes no more events.',
-			}),
-		];
-	}
+/**
+ * What the PMS says of a job that did not go well: texts, most of them JSON of the PMS.
+ * @param refusal why it refused
+ */
+export function jobErrors(
+	result: JobResult,
+	refusal = 'The guest card is closed and takes no more events.',
+): string[] {
+	if (result === 'FAILURE') return [JSON.stringify({ code: 'PMS-1201', message: refusal })];
 	if (result === 'PARTIAL_SUCCESS') {
 		return [
 			JSON.stringify({

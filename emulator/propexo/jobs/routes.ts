@@ -2,7 +2,7 @@ import type { Answer } from '../../server/answer.ts';
 import type { Call, Route, Schema } from '../../server/route.ts';
 import { failure, notFound } from '../errors.ts';
 import type { PropexoWorld } from '../world.ts';
-import { endedWell, jobErrors, type Job } from './jobs.ts';
+import { endedWell, jobErrors, type Job, type Write } from './jobs.ts';
 import { startJob } from './start.ts';
 
 const TEXT: Schema = { type: 'string' };
@@ -72,7 +72,7 @@ function writeStatus({ world, params }: Call<PropexoWorld>): Answer {
 		status: 200,
 		body: {
 			write_status: status,
-			errors: jobErrors(status),
+			errors: jobErrors(status, job.refusal),
 			created_record_id: endedWell(status) && job.tellsRecordId ? job.recordId : null,
 		},
 	};
@@ -83,10 +83,27 @@ function retryWrite({ world, params, row }: Call<PropexoWorld>): Answer {
 	if (!job) return notFound('Job');
 	if (world.jobs.statusOf(job, Date.now()) !== 'FAILURE')
 		return failure(400, 'invalid_request', 'Only failed write operations can be retried');
-	const { body, integrationId, vendor, log, updates, tellsRecordId, settle } = job;
-	const write = { body, integrationId, vendor, log, tellsRecordId, settle };
-	const retry = startJob(world, row, updates === undefined ? write : { ...write, updates }, job.id);
+	const retry = startJob(world, row, writeOf(job), job.id);
 	return { status: 200, body: { success: true, job_id: retry.id } };
+}
+
+/** What a job was to write. */
+function writeOf({
+	body,
+	integrationId,
+	vendor,
+	log,
+	creates,
+	updates,
+	refusal,
+	tellsRecordId,
+	settle,
+}: Job): Write {
+	return {
+		...{ body, integrationId, vendor, log, creates, tellsRecordId, settle },
+		...(updates === undefined ? {} : { updates }),
+		...(refusal === undefined ? {} : { refusal }),
+	};
 }
 
 /** Newest first; jobs that are still pending are not in it. */
@@ -127,7 +144,7 @@ function logOf(world: PropexoWorld, job: Job, now: number) {
 		integration_id: job.integrationId,
 		job_type: job.log.jobType,
 		parameters: job.body,
-		error: jobErrors(status)[0] ?? null,
+		error: jobErrors(status, job.refusal)[0] ?? null,
 		name: job.log.name,
 		vendor: job.vendor,
 	};

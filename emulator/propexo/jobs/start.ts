@@ -14,10 +14,13 @@ export function startJob(world: PropexoWorld, row: LedgerRequest, write: Write, 
 	const job = world.jobs.add({
 		...write,
 		doneAt: Date.now() + jobMs,
-		result: decideResult(write.body, jobResult, retryOf !== undefined),
+		result:
+			write.refusal === undefined
+				? decideResult(write.body, jobResult, retryOf !== undefined)
+				: 'FAILURE',
 		...(retryOf === undefined ? {} : { retryOf }),
 	});
-	const kind = retryOf !== undefined ? 'retry' : write.updates !== undefined ? 'update' : 'event';
+	const kind = retryOf !== undefined ? 'retry' : write.updates !== undefined ? 'update' : write.creates;
 	world.ledger.create(row, job.id, write.body, kind, retryOf ?? write.updates);
 	world.onJob?.(job);
 	return job;

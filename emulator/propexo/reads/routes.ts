@@ -21,9 +21,17 @@ interface Readable {
 	what: string;
 	rows(world: PropexoWorld): Records<PropexoRecord>;
 	filters: Record<string, Schema>;
-	/** By-ID form, where it differs from list path + ID. */
-	onePath?: string;
+	/** By-ID form, where it differs from list path + ID; null: there is none. */
+	onePath?: string | null;
 }
+
+/** Records that jobs write, up to now. */
+const written =
+	(kind: 'events' | 'leads'): Readable['rows'] =>
+	(world) => {
+		world.jobs.settle(Date.now());
+		return world.data[kind];
+	};
 
 /** Everything that can be listed and read one by one. */
 const READABLE: Readable[] = [
@@ -49,7 +57,7 @@ const READABLE: Readable[] = [
 	{
 		path: '/v1/leads/',
 		what: 'Lead',
-		rows: (world) => world.data.leads,
+		rows: written('leads'),
 		filters: {
 			...PER_PROPERTY,
 			x_property_id: TEXT,
@@ -74,10 +82,7 @@ const READABLE: Readable[] = [
 	{
 		path: '/v1/events/',
 		what: 'Event',
-		rows: (world) => {
-			world.jobs.settle(Date.now());
-			return world.data.events;
-		},
+		rows: written('events'),
 		filters: {
 			...PER_PROPERTY,
 			x_property_id: TEXT,
@@ -118,6 +123,25 @@ const READABLE: Readable[] = [
 		filters: PER_PROPERTY,
 	},
 	{
+		path: '/v1/lead-relationships/',
+		onePath: null,
+		what: 'Lead relationship',
+		rows: (world) => world.data.leadRelationships,
+		filters: { ...PER_PROPERTY, x_property_id: TEXT },
+	},
+	{
+		path: '/v1/address-types/',
+		what: 'Address type',
+		rows: (world) => world.data.addressTypes,
+		filters: PER_PROPERTY,
+	},
+	{
+		path: '/v1/floor-plans/',
+		what: 'Floor plan',
+		rows: (world) => world.data.floorPlans,
+		filters: PER_PROPERTY,
+	},
+	{
 		path: '/v1/units/',
 		what: 'Unit',
 		rows: (world) => world.data.units,
@@ -134,23 +158,27 @@ export const readRoutes: readonly Route<PropexoWorld>[] = READABLE.flatMap(
 			query: { ...PAGING, ...readable.filters },
 			handle: ({ world, query }) => list(readable, world, query),
 		},
-		{
-			method: 'GET',
-			path: readable.onePath ?? `${readable.path}:id`,
-			query: PAGING,
-			handle: ({ world, params }) => {
-				const record = readable.rows(world).get(params['id'] ?? '');
-				if (!record) return notFound(readable.what);
-				// Read one by one, an integration tells whether it is busy.
-				const more =
-					readable.what === 'Integration'
-						? { is_running_sync: false, is_running_data_access_check: false }
-						: {};
-				return { status: 200, body: { meta: { orderBy: [] }, results: { ...record, ...more } } };
-			},
-		},
+		...(readable.onePath === null ? [] : [byId(readable, readable.onePath ?? `${readable.path}:id`)]),
 	],
 );
+
+function byId(readable: Readable, path: string): Route<PropexoWorld> {
+	return {
+		method: 'GET',
+		path,
+		query: PAGING,
+		handle: ({ world, params }) => {
+			const record = readable.rows(world).get(params['id'] ?? '');
+			if (!record) return notFound(readable.what);
+			// Read one by one, an integration tells whether it is busy.
+			const more =
+				readable.what === 'Integration'
+					? { is_running_sync: false, is_running_data_access_check: false }
+					: {};
+			return { status: 200, body: { meta: { orderBy: [] }, results: { ...record, ...more } } };
+		},
+	};
+}
 
 function list(readable: Readable, world: PropexoWorld, query: JsonObject): Answer {
 	const problem = queryProblem(query);

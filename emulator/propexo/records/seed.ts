@@ -32,6 +32,9 @@ const EVENT_TYPES = [
 ] as const;
 const SUB_TYPES = ['First Contact', 'Follow Up'] as const;
 const RESULTS = ['Completed', 'No Answer', 'Rescheduled'] as const;
+const RELATIONSHIPS = ['Self', 'Spouse'] as const;
+const ADDRESS_TYPES = ['Current', 'Mailing'] as const;
+const FLOOR_PLANS = ['Aspen', 'Birch', 'Cypress'] as const;
 const LEAD_SOURCES = [
 	'Walk In',
 	'Website',
@@ -49,7 +52,8 @@ const LEAD_SOURCES = [
 
 /**
  * The records of the emulated Propexo. Leads are `lead_1` … in the order of the integrations with records; IDs of
- * the other kinds count in the same way (`applicant_1`, `resident_1`, `prop_1`, `unit_1`, `etype_1`, `esub_1`, `eres_1`, `emp_1`, `lsrc_1`).
+ * the other kinds count in the same way (`applicant_1`, `resident_1`, `prop_1`, `unit_1`, `etype_1`, `esub_1`, `eres_1`, `emp_1`, `lsrc_1`,
+ * `lrel_1`, `atype_1`, `plan_1`).
  * @param seed how many
  * @param leads replaces the number of leads
  */
@@ -94,6 +98,9 @@ function emptyData(): PropexoData {
 		applicants: new Records(),
 		residents: new Records(),
 		leadSources: new Records(),
+		leadRelationships: new Records(),
+		addressTypes: new Records(),
+		floorPlans: new Records(),
 		employees: new Records(),
 		eventTypes: new Records(),
 		eventSubTypes: new Records(),
@@ -205,7 +212,43 @@ function furnish(data: PropexoData, property: SyncedRecord, density: Density): v
 		const source = base('lsrc', data.leadSources.size + 1, property);
 		data.leadSources.add({ ...source, name: pick(LEAD_SOURCES, count) });
 	}
+	for (const name of RELATIONSHIPS)
+		data.leadRelationships.add({ ...base('lrel', data.leadRelationships.size + 1, property), name });
+	for (const name of ADDRESS_TYPES) {
+		const type = base('atype', data.addressTypes.size + 1, property);
+		data.addressTypes.add({ ...type, name, description: null });
+	}
+	for (const name of FLOOR_PLANS) addFloorPlan(data, property, name);
 	for (let count = 0; count < density.units; count++) addUnit(data, property, count);
+}
+
+function addFloorPlan(data: PropexoData, property: SyncedRecord, name: string): void {
+	const number = data.floorPlans.size + 1;
+	data.floorPlans.add({
+		...base('plan', number, property),
+		name,
+		marketing_name: null,
+		code: null,
+		description: null,
+		bedrooms: 1 + (number % 3),
+		bathrooms: '1',
+		bathrooms_full: 1,
+		bathrooms_half: 0,
+		max_occupants: null,
+		rentable_square_feet: null,
+		gross_square_feet: null,
+		rent_minimum_in_cents: null,
+		rent_maximum_in_cents: null,
+		image_urls: [],
+		unit_count: null,
+		deposit_amount_in_cents: null,
+		deposit_amount_raw: null,
+		deposit_amount_min_in_cents: null,
+		deposit_amount_max_in_cents: null,
+		deposit_amount_min_raw: null,
+		deposit_amount_max_raw: null,
+		custom_data: null,
+	});
 }
 
 function addUnit(data: PropexoData, property: SyncedRecord, count: number): void {
@@ -226,7 +269,7 @@ function addUnit(data: PropexoData, property: SyncedRecord, count: number): void
 		country: 'US',
 		custom_data: null,
 		floor_plan_code: null,
-		floor_plan_name: pick(['Aspen', 'Birch', 'Cypress'], count),
+		floor_plan_name: pick(FLOOR_PLANS, count),
 		floor: number.slice(0, 1),
 		is_available: count % 2 === 0,
 		is_furnished: false,

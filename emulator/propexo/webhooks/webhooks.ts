@@ -2,6 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { Courier, type Delivery, type Mark } from '../../server/courier.ts';
 import type { JsonObject } from '../../json.ts';
 import { jobErrors, type Job } from '../jobs/jobs.ts';
+import { syncMsOf } from '../jobs/sync.ts';
 import type { PropexoWorld, WebhookRecord } from '../world.ts';
 
 /** A webhook delivered on demand. */
@@ -22,6 +23,12 @@ export interface PropexoDelivery {
 	/** `{ trigger, data }` or the data alone; both are documented. The setting decides unless given. */
 	shape?: 'wrapped' | 'flat';
 }
+
+/** The model of a new record, and the job that reads it from the PMS. */
+const READ = {
+	event: { object: 'events', jobType: 'READ_LEAD_EVENTS' },
+	lead: { object: 'leads', jobType: 'READ_LEADS' },
+} as const;
 
 /** Webhooks of the emulated Propexo: those of its own writes, and any other on demand. */
 export class PropexoWebhooks {
@@ -73,10 +80,9 @@ export class PropexoWebhooks {
 	follow(job: Job): void {
 		const { webhooks, settings } = this.world;
 		if (webhooks.size === 0 || job.result === 'PENDING') return;
-		this.courier.later(settings.jobMs, () => {
-			if (job.result !== 'FAILURE') void this.tellEvent(job);
-			if (job.result !== 'SUCCESS') void this.tellFailure(job);
-		});
+		if (job.result !== 'SUCCESS') this.courier.later(settings.jobMs, () => void this.tellFailure(job));
+		if (job.result === 'FAILURE') return;
+		this.courier.later(settings.jobMs + syncMsOf(settings, job), () => void this.tellRecord(job));
 	}
 
 	private tellFailure(job: Job): Promise<Delivery[]> {
@@ -89,27 +95,28 @@ export class PropexoWebhooks {
 				vendor: job.vendor,
 				root_job_id: job.id,
 				write_status: job.result,
-				errors: jobErrors(job.result),
+				errors: jobErrors(job.result, job.refusal),
 			},
 		});
 	}
 
-	private async tellEvent(job: Job): Promise<void> {
+	private async tellRecord(job: Job): Promise<void> {
 		this.world.jobs.settle(Date.now());
-		const event = this.world.data.events.get(job.recordId);
-		if (!event || job.updates !== undefined) return;
+		const { object, jobType } = READ[job.creates];
+		const record = this.world.data[object].get(job.recordId);
+		if (!record || job.updates !== undefined) return;
 		await this.deliver({
 			trigger: 'DATA_NEW',
 			data: {
-				context: { property_id: event.property_id },
+				context: { property_id: record.property_id },
 				event: 'DATA_NEW',
 				integration_id: job.integrationId,
 				job_id: job.id,
-				job_type: 'READ_LEAD_EVENTS',
-				meta: { integration_id: job.integrationId, object: 'events' },
-				object: 'events',
-				payload: event,
-				record_id: event.id,
+				job_type: jobType,
+				meta: { integration_id: job.integrationId, object },
+				object,
+				payload: record,
+				record_id: record.id,
 				root_job_id: job.id,
 				vendor: job.vendor,
 			},

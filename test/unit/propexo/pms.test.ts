@@ -1,6 +1,6 @@
 import { EVENT_KINDS } from '../../../emulator/propexo/events/kinds.ts';
-import type { PmsRule } from '../../../emulator/propexo/events/kind.ts';
 import { LEAD_EVENTS } from '../../../emulator/propexo/events/leads.ts';
+import type { PmsRule } from '../../../emulator/propexo/writes/pmsRule.ts';
 import { apiName } from '../../../nodes/shared/fields/field';
 import { allEventNames, pmsOf, vendorName } from '../../../nodes/Propexo/pms';
 import { JOB_WRITES } from './support/jobWrites.ts';

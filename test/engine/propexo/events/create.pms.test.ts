@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { EventKind, PmsRule } from '../../../../emulator/propexo/events/kind.ts';
-import { REFERENCES } from '../../../../emulator/propexo/events/kind.ts';
+import type { EventKind } from '../../../../emulator/propexo/events/kind.ts';
 import { EVENT_KINDS } from '../../../../emulator/propexo/events/kinds.ts';
 import { INTEGRATIONS } from '../../../../emulator/propexo/records/integrations.ts';
 import type { PropexoRecord } from '../../../../emulator/propexo/world.ts';
+import type { PmsRule } from '../../../../emulator/propexo/writes/pmsRule.ts';
 import type { Field } from '../../../../nodes/shared/fields/field';
 import { apiName } from '../../../../nodes/shared/fields/field';
 import type { DeclaredJob } from '../../../unit/propexo/support/jobWrites.ts';
@@ -62,9 +62,9 @@ const personAt = ({ kind, integration }: Pick<Case, 'kind' | 'integration'>) =>
 function sampleOf({ kind, integration, rule }: Ruled, field: Field): IDataObject[string] {
 	const { data } = propexo();
 	const api = apiName(field);
-	const references = REFERENCES[api];
-	if (references) {
-		const rows: Iterable<PropexoRecord> = data[references];
+	const reference = kind.references[api];
+	if (reference) {
+		const rows: Iterable<PropexoRecord> = data[reference.among];
 		return byId([...rows].find((row) => row['integration_id'] === integration)?.id);
 	}
 	if (api === 'application_id') {

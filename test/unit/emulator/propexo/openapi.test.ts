@@ -3,7 +3,8 @@ import { EVENT_KINDS } from '../../../../emulator/propexo/events/kinds.ts';
 import { YARDI_EVENT_NAMES } from '../../../../emulator/propexo/events/leads.ts';
 import { idsAt } from '../support/propexoIds.ts';
 import { clientsOf, dig, list, type Reply } from '../support/client.ts';
-import { eventNames, loadVendorSpec, type Judge } from '../support/vendorSpec.ts';
+import { eventNames, loadVendorSpec } from '../support/vendorSpec.ts';
+import { verdict } from '../support/verdict.ts';
 import { useEmulator } from '../support/emulator.ts';
 
 const vendor = loadVendorSpec();
@@ -11,10 +12,6 @@ const vendor = loadVendorSpec();
 const emulator = useEmulator({ propexo: { limit: 1e9, slowMs: 0, jobMs: 0, redeliverTimes: 0 } });
 const clients = clientsOf(emulator);
 afterEach(() => emulator.propexo.webhooks.clear());
-
-/** A judge's verdict that says in a failed test what was wrong. */
-const verdict = (judge: Judge, value: unknown): unknown =>
-	judge(value) ? 'valid' : (judge.errors ?? []).map((error) => `${error.instancePath} ${error.message}`);
 
 describe.each(EVENT_KINDS)('an event of one of the $path', ({ path, person, fields, personField }) => {
 	const judge = vendor.judge(`_v1_events_${path}_post_input`);
@@ -186,6 +183,11 @@ describe('every reply', () => {
 		['/v1/employees/emp_1', '_v1_employees_{employee_id}_get_output'],
 		['/v1/lead-sources/', '_v1_lead-sources__get_output'],
 		['/v1/lead-sources/lsrc_1', '_v1_lead-sources_{lead_source_id}_get_output'],
+		['/v1/lead-relationships/', '_v1_lead-relationships__get_output'],
+		['/v1/address-types/', '_v1_address-types__get_output'],
+		['/v1/address-types/atype_1', '_v1_address-types_{address_type_id}_get_output'],
+		['/v1/floor-plans/', '_v1_floor-plans__get_output'],
+		['/v1/floor-plans/plan_1', '_v1_floor-plans_{floor_plan_id}_get_output'],
 		['/v1/units/', '_v1_units__get_output'],
 		['/v1/units/unit_1', '_v1_units_{id}_get_output'],
 	])('to %s keeps to the schema', async (path, name) => {
