@@ -4,14 +4,15 @@ import { PropexoApi } from '../../../../credentials/PropexoApi.credentials';
 import { Propexo } from '../../../../nodes/Propexo/Propexo.node';
 import { createEditor } from '../../support/index.ts';
 import { by } from '../../support/locator.ts';
-import { byId, useServices } from '../../support/services.ts';
+import type { EmulatedCredential } from '../../support/service.ts';
+import { byId, useNewServices, useServices } from '../../support/services.ts';
 
 const services = useServices({ counts: { leads: 1_000 } });
 
 const propexo = () => services.emulator.propexo;
 const requests = (path: string) => propexo().ledger.requests.filter((request) => request.path === path);
 
-const editor = (parameters: IDataObject = {}, credentials: Record<string, string> = {}) =>
+const editor = (parameters: IDataObject = {}, credentials: Partial<EmulatedCredential> = {}) =>
 	createEditor(
 		new Propexo(),
 		[new PropexoApi()],
@@ -294,10 +295,7 @@ describe('A list beside records that are given by what people hold', () => {
 		expect([...values(await allOf('searchUnits', parameters))].sort()).toEqual(ofIntegration('units'));
 	});
 
-	it('says that no integration, or several, have the name', async () => {
-		const { integrations } = propexo().data;
-		integrations.add({ ...integrations.get('int_entrata_1')!, id: 'int_twin', vendor: 'YARDI' });
-		await expect(editor(byName).search('searchUnits')).rejects.toThrow('2 integrations have the name');
+	it('says that no integration has the name', async () => {
 		await expect(
 			editor({ integrationId: by('name', 'Nowhere') }).search('searchUnits'),
 		).rejects.toMatchObject({
@@ -342,6 +340,20 @@ describe('A list beside records that are given by what people hold', () => {
 		await expect(
 			editor({ ...withLead, eventTypeId: by('name', 'Sho') }).search('searchEventSubTypes'),
 		).rejects.toThrow("has the name in 'Event Type'");
+	});
+});
+
+describe('A list beside an integration whose name another one has too', () => {
+	const others = useNewServices();
+
+	it('says so', async () => {
+		const { integrations } = others.emulator.propexo.data;
+		integrations.add({ ...integrations.get('int_entrata_1')!, id: 'int_twin', vendor: 'YARDI' });
+		await expect(
+			editor({ integrationId: by('name', 'Lakeview Entrata') }, others.credentials.propexoApi).search(
+				'searchUnits',
+			),
+		).rejects.toThrow("2 integrations have the name in 'Integration'");
 	});
 });
 
