@@ -4,7 +4,6 @@ import { PropexoApi } from '../../../../credentials/PropexoApi.credentials';
 import { Propexo } from '../../../../nodes/Propexo/Propexo.node';
 import { createEditor } from '../../support/index.ts';
 import { by } from '../../support/locator.ts';
-import type { EmulatedCredential } from '../../support/service.ts';
 import { byId, useNewServices, useServices } from '../../support/services.ts';
 
 const services = useServices({ counts: { leads: 1_000 } });
@@ -12,7 +11,7 @@ const services = useServices({ counts: { leads: 1_000 } });
 const propexo = () => services.emulator.propexo;
 const requests = (path: string) => propexo().ledger.requests.filter((request) => request.path === path);
 
-const editor = (parameters: IDataObject = {}, credentials: Partial<EmulatedCredential> = {}) =>
+const editor = (parameters: IDataObject = {}, credentials: Record<string, string> = {}) =>
 	createEditor(
 		new Propexo(),
 		[new PropexoApi()],
