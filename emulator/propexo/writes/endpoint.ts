@@ -63,13 +63,14 @@ export function writeRoute(endpoint: WriteEndpoint): Route<PropexoWorld> {
 		path,
 		query: { ignore_unknown_fields: { type: 'boolean' } },
 		dropUnknownBy: 'ignore_unknown_fields',
-		// Where the PMS takes nothing, the handler refuses the request.
+		// Where the PMS takes nothing, or the record is not there, the handler refuses the request.
 		body(call) {
+			if (endpoint.changes && !changedBy(endpoint, call)) return ANY_OBJECT;
 			const rule = ruleOf(call.world, rules, integrationOf(endpoint, call));
 			return rule === 'unsupported' ? ANY_OBJECT : schemaOf(rule);
 		},
 		handle(call) {
-			const changed = endpoint.changes?.find(call);
+			const changed = changedBy(endpoint, call);
 			if (endpoint.changes && !changed) return notFound(endpoint.changes.what);
 			const integration = integrationOf(endpoint, call);
 			if (!integration) return invalidRequest([custom('integration_id', 'Integration not found')]);
@@ -85,13 +86,19 @@ export function writeRoute(endpoint: WriteEndpoint): Route<PropexoWorld> {
 	};
 }
 
+/** The record that is changed. What was just written can be changed too. */
+function changedBy({ changes }: WriteEndpoint, call: WriteCall): SyncedRecord | undefined {
+	call.world.jobs.settle(Date.now());
+	return changes?.find(call);
+}
+
 /** The integration of the record that is changed, or the one that the body names. */
-function integrationOf({ changes }: WriteEndpoint, call: WriteCall): IntegrationRecord | undefined {
+function integrationOf(endpoint: WriteEndpoint, call: WriteCall): IntegrationRecord | undefined {
 	const { world, body } = call;
-	// What was just written can be changed too.
-	world.jobs.settle(Date.now());
 	const named = isObject(body) ? body['integration_id'] : undefined;
-	return world.data.integrations.get(String(changes ? changes.find(call)?.integration_id : named));
+	return world.data.integrations.get(
+		String(endpoint.changes ? changedBy(endpoint, call)?.integration_id : named),
+	);
 }
 
 function makeSchema({ fields, required, named }: WriteEndpoint, rule: PmsRule): Schema {
