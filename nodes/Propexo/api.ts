@@ -98,6 +98,7 @@ function baseUrl({ environment, baseUrl: typed }: ICredentialDataDecryptedObject
 /** The facts about Propexo. */
 export const propexo: Service = {
 	name: 'Propexo',
+	behind: 'the PMS',
 	credential: 'propexoApi',
 	// Source: Propexo's rate limiting guide. 150 requests a minute; from 80 % on each answer is delayed by 2 s, at
 	// 100 % come 429s until the minute ends. Neither Retry-After nor a reset header is documented.

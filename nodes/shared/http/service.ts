@@ -30,6 +30,8 @@ export interface Complaint {
 export interface Service {
 	/** As users know it, for messages. */
 	name: string;
+	/** The system behind it that may lack an operation, for messages where an item's own is not known. */
+	behind?: string;
 	/** The credential type of its token. */
 	credential: string;
 	rate: Rate;

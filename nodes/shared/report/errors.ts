@@ -10,15 +10,25 @@ import { quoter } from './redact';
 /** Shows the API's name of a field as the editor does; falls back to the API's own name. */
 export type LabelOf = (apiName: string) => string | undefined;
 
-function advice(status: number, service: Service): string {
+/**
+ * What to do about a refusal, by its status.
+ *
+ * @param system behind the service that lacks the operation; the service itself, where it has none behind it
+ */
+function advice(status: number, service: Service, system: string): string {
 	if (status === 401)
 		return `Check the token in the ${service.name} credential: it is missing, mistyped or revoked.`;
 	if (status === 403)
 		return `The token of the ${service.name} credential may not do this. Ask whoever manages ${service.name} for the right.`;
 	if (status === 404)
 		return 'Check the IDs: a record they name does not exist, or belongs to another account. If all items come to this, check the Base URL of the credential.';
-	if (status === 405)
-		return `Correcting a field does not help: ${service.name} offers this for some systems alone.`;
+	if (status === 405) {
+		const lacks =
+			system === service.name
+				? `${service.name} does not offer this`
+				: `${service.name} cannot do this in ${system}`;
+		return `Correcting a field does not help: ${lacks}. Do it there by hand, or leave such items out before this node. If all items come to this, check the Base URL of the credential.`;
+	}
 	if (status === 409)
 		return `${service.name} holds something that stands against it. Look at the record there.`;
 	if (status === 413) return 'Shorten the texts of this item.';
@@ -49,7 +59,7 @@ function wording(
  * The report of an item that the service refused.
  *
  * @param sent what is redacted: the values of the item, and the token
- * @param system behind the service that the item goes to; the service itself, if left out
+ * @param system behind the service that the item goes to; if left out, in general words
  */
 export function refusal(
 	service: Service,
@@ -58,7 +68,7 @@ export function refusal(
 	sent: unknown[],
 	labelOf: LabelOf,
 	itemName: string,
-	system = service.name,
+	system = service.behind ?? service.name,
 ): Report {
 	const complaint = service.complaint(body);
 	const { text, fields } = wording(complaint, labelOf, sent);
@@ -68,7 +78,8 @@ export function refusal(
 			: `${service.name} refused it (HTTP ${status})`;
 	return {
 		message: `${itemName}: ${refused}${text ? `: ${text}` : ''}`,
-		description: complaint.advice ?? advice(status, service),
+		// Advice about a field is wrong where no field can be corrected.
+		description: (status === 405 ? undefined : complaint.advice) ?? advice(status, service, system),
 		httpCode: status,
 		details: { http_status: status, ...(fields.length > 0 && { fields }) },
 	};
