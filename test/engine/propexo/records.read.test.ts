@@ -28,36 +28,31 @@ interface Readable {
 }
 
 const ends = ['property_id', 'integration_id', 'updated_at'];
+const own = ['id', 'first_name', 'last_name', 'email_1', 'phone_1', 'x_id'];
+/** What applicants and residents are found and filtered by. */
+const PERSON: Pick<Readable, 'modes' | 'filters' | 'inProperty'> = {
+	modes: [
+		['email', 'email_1'],
+		['phone', 'phone_1'],
+		['pmsId', 'x_id'],
+	],
+	filters: [
+		['email1', 'email_1', 'email_1'],
+		['phone1', 'phone_1', 'phone_1'],
+		['xId', 'x_id', 'x_id'],
+	],
+	inProperty: true,
+};
 const KINDS: Readable[] = [
 	{
 		...{ resource: 'applicant', field: 'applicantId', of: 'applicants', path: '/v1/applicants/' },
-		columns: ['id', 'first_name', 'last_name', 'email_1', 'phone_1', 'x_id', 'x_lead_id', ...ends],
-		modes: [
-			['email', 'email_1'],
-			['phone', 'phone_1'],
-			['pmsId', 'x_id'],
-		],
-		filters: [
-			['email1', 'email_1', 'email_1'],
-			['phone1', 'phone_1', 'phone_1'],
-			['xId', 'x_id', 'x_id'],
-		],
-		inProperty: true,
+		columns: [...own, 'x_lead_id', ...ends],
+		...PERSON,
 	},
 	{
 		...{ resource: 'resident', field: 'residentId', of: 'residents', path: '/v1/residents/' },
-		columns: ['id', 'first_name', 'last_name', 'email_1', 'phone_1', 'x_id', 'x_lease_id', ...ends],
-		modes: [
-			['email', 'email_1'],
-			['phone', 'phone_1'],
-			['pmsId', 'x_id'],
-		],
-		filters: [
-			['email1', 'email_1', 'email_1'],
-			['phone1', 'phone_1', 'phone_1'],
-			['xId', 'x_id', 'x_id'],
-		],
-		inProperty: true,
+		columns: [...own, 'x_lease_id', ...ends],
+		...PERSON,
 	},
 	{
 		...{ resource: 'property', field: 'propertyId', of: 'properties', path: '/v1/properties/' },
