@@ -181,7 +181,7 @@ class Attempt {
 	}
 
 	private async done(past: Past, made: IDataObject[]): Promise<State> {
-		const rows = this.item.tellResolved(made);
+		const rows = this.item.complete(made);
 		this.item.memory.keep({ state: 'created', rows });
 		await this.claim.finish(rows);
 		return this.end.created(past, rows);

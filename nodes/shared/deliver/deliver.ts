@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { labelsOf } from '../fields/field';
+import type { ReadItem } from '../fields/item';
 import { privateValues } from '../fields/item';
 import { tellResolved } from '../find/resolved';
 import type { ItemConnection } from '../http/connection';
@@ -111,9 +112,15 @@ function prepare(
 	const ready = {
 		...{ name, account, request, options, key, memory: remembered, sent },
 		system: reading.system,
-		tellResolved: tellResolved(read),
+		complete: completed(write, read),
 	};
 	return { ready, order: write.order(read) };
+}
+
+/** Adds to the output rows what the item says: the records that were found, and what is the operation's own. */
+function completed(write: Write, read: ReadItem): ReadyItem['complete'] {
+	const resolved = tellResolved(read);
+	return (rows) => resolved(rows).map((row) => ({ ...row, ...write.tell?.(row, read) }));
 }
 
 /** Notes what an earlier try created, so that the look-up of another item does not take it for its own. */

@@ -81,8 +81,8 @@ export interface ReadyItem {
 	options: IDataObject & { outcomeUnknown?: string; sameKeyOtherEvent?: string; timeout?: number };
 	key?: EventKey;
 	memory: ItemMemory;
-	/** Adds to the output rows the IDs that were found. */
-	tellResolved(rows: IDataObject[]): IDataObject[];
+	/** Adds to the output rows what the item says of them, such as the IDs that were found. */
+	complete(rows: IDataObject[]): IDataObject[];
 	/** What is redacted from the service's words about it. */
 	sent: unknown[];
 	/** The system behind the service that it goes to, for messages. */

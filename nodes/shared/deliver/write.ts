@@ -97,6 +97,8 @@ export interface Write extends FieldsOwner {
 	request(item: ReadItem, options: IDataObject): ServiceRequest;
 	/** The output rows of a reply with status 2xx; undefined when it is not of a documented form. */
 	rows(body: unknown): IDataObject[] | undefined;
+	/** What is added to such a row, from what the item says. */
+	tell?(row: IDataObject, item: ReadItem): IDataObject;
 	/** What such a row holds. */
 	output: Schema;
 	/** Whether a reply is a definite no although its status is 2xx. */

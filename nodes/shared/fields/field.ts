@@ -9,6 +9,8 @@ interface Common {
 	name: string;
 	/** The API's own name, where it is not the snake_case of `name`. */
 	api?: string;
+	/** The parameter whose value is given here in another way; one of the two is shown. */
+	insteadOf?: string;
 	/** Shown in the editor and in messages, Title Case. */
 	label: string;
 	description: string;

@@ -55,6 +55,8 @@ export interface ReadItem {
 	sought: Record<string, Sought>;
 	/** The records that were found, by the API's names of their fields: the ID, and the mode it was found by. */
 	found: Record<string, { id: string | number; by: string }>;
+	/** What people call the IDs among the values, by ID. */
+	names?: Record<string, string>;
 	/** The part of `values` that belongs into the request, by the API's names. */
 	body: IDataObject;
 	problems: Problem[];
@@ -179,12 +181,13 @@ class ItemReader {
 		if (checked.value === undefined) return this.takeNothing(field, isExpression(written), empty);
 		const { sought, remarks } = this.read;
 		if (checked.remark !== undefined) remarks.push({ label: field.label, remark: checked.remark });
+		if (checked.names) this.read.names = { ...this.read.names, ...checked.names };
 		if (checked.by) sought[field.name] = { by: checked.by, value: textOf(checked.value) };
 		else this.put(field, checked.value);
 	}
 
 	private put(field: Field, value: IDataObject[string]): void {
-		this.read.values[field.name] = value;
+		this.read.values[field.insteadOf ?? field.name] = value;
 		if (!field.local) this.read.body[apiName(field)] = value;
 	}
 

@@ -41,6 +41,7 @@ export function checkValue(field: Field, given: unknown, reading: Reading): Chec
 	const remark = checked.remark ?? read.remark?.(checked.value);
 	return {
 		value: checked.value,
+		...(checked.names && { names: checked.names }),
 		...(by && { by }),
 		...(remark !== undefined && { remark }),
 	};

@@ -145,6 +145,11 @@ export function fields(editor: () => Editor): void {
 			const own = ['Choose Users', 'Assign to Users', 'Assignment', 'Apply Action in Bulk'];
 			const expected = [...ABOVE, ...own, ...TAIL];
 			expect(await fieldsWhenLike(page, expected)).toEqual(expected);
+			await field(page, 'assignedToUserIds').locator('input:enabled:not([readonly])').click();
+			const users = page.getByRole('option').filter({ visible: true });
+			await users.first().waitFor();
+			expect(await users.first().innerText()).toMatch(/^[\da-f-]{36}/);
+			await page.keyboard.press('Escape');
 			await wholePanel(page, 'rentengine-assign');
 			expect(await addable(page, 'Additional Fields')).toEqual(['Notes', 'Source']);
 			expect(await addable(page, 'Options')).toEqual(inOrder(ASSIGNMENT_OPTIONS));

@@ -184,9 +184,19 @@ describe('IDs that are right are taken', () => {
 		]);
 	});
 
-	it('an empty list of users that an expression gives instead of a choice', async () => {
-		await assign({ usersFrom: 'list', assignedToUserIds: '={{ [] }}' });
+	it('an empty list of users that an expression gives instead of IDs', async () => {
+		await assign({ usersFrom: 'id', userIds: '={{ [] }}' });
 		expect(created()[0]?.body).toMatchObject({ context: { assignedToUserIds: [] } });
+	});
+
+	it.each([
+		['From List', (users: string) => ({ assignedToUserIds: users })],
+		['By ID', (users: string) => ({ usersFrom: 'id', userIds: users })],
+	])('users with names, %s: the IDs are sent and the names shown', async (_, parameters) => {
+		const [first, second] = RENTENGINE_USERS;
+		const { success } = await assign(parameters(`={{ "Jordan = ${first.id}, ${second.id}" }}`));
+		expect(created()[0]?.body).toMatchObject({ context: { assignedToUserIds: [first.id, second.id] } });
+		expect(success.map(({ json }) => json)).toMatchObject([{ assigned_to: `Jordan, ${second.id}` }]);
 	});
 
 	it('users by a list that was written down as JSON', async () => {

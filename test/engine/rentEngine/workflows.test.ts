@@ -7,7 +7,7 @@ import { codeRun, shippedNode } from '../support/shipped.ts';
 
 const services = useServices({ timing: { lookUpAfterMs: [50, 50] } });
 const created = () => services.emulator.rentEngine.ledger.created;
-const agents = { usersFrom: 'id', assignedToUserIds: RENTENGINE_USERS[0].id };
+const agents = { assignedToUserIds: RENTENGINE_USERS[0].id };
 
 describe('rentengine-missed-call', () => {
 	const FILE = 'rentengine-missed-call.json';

@@ -60,16 +60,26 @@ describe('The editor of Leasing Event: Create', () => {
 	});
 
 	it.each([
-		[{ ...CREATE }, 'string'],
-		[{ ...CREATE, usersFrom: 'list' }, 'multiOptions'],
-		[{ ...CREATE, eventType: '={{ $json.type }}' }, 'string'],
-		[{ ...CREATE, eventType: '={{ $json.type }}', usersFrom: 'list' }, 'multiOptions'],
-	])('shows one way of choosing users at a time: %j', (parameters, type) => {
+		[{ ...CREATE }, 'assignedToUserIds', 'multiOptions'],
+		[{ ...CREATE, usersFrom: 'id' }, 'userIds', 'string'],
+		[{ ...CREATE, eventType: '={{ $json.type }}' }, 'assignedToUserIds', 'multiOptions'],
+		[{ ...CREATE, eventType: '={{ $json.type }}', usersFrom: 'id' }, 'userIds', 'string'],
+	])('shows one way of choosing users at a time: %j', (parameters, name, type) => {
 		expect(
 			shown(parameters)
-				.filter(({ name }) => name === 'assignedToUserIds')
-				.map((property) => property.type),
-		).toEqual([type]);
+				.filter(({ displayName }) => displayName === 'Assign to Users')
+				.map((property) => [property.name, property.type]),
+		).toEqual([[name, type]]);
+	});
+
+	it('gives no name to two controls: the editor would go on with the first one, without its list', () => {
+		const types = new Map<string, Set<string>>();
+		for (const { name, type, displayOptions } of description.properties) {
+			const { resource, operation } = displayOptions?.show ?? {};
+			const place = JSON.stringify([name, resource, operation]);
+			types.set(place, (types.get(place) ?? new Set()).add(type));
+		}
+		for (const [place, found] of types) expect([place, [...found]]).toEqual([place, [expect.anything()]]);
 	});
 
 	it('warns that a bulk assignment reassigns all, and only then', () => {
@@ -92,6 +102,7 @@ describe('The editor of Leasing Event: Create', () => {
 		for (const name of [
 			'usersFrom',
 			'assignedToUserIds',
+			'userIds',
 			'assignment',
 			'applyActionInBulk',
 			'bulkNotice',
@@ -101,11 +112,11 @@ describe('The editor of Leasing Event: Create', () => {
 	});
 
 	it.each([
-		[{ assignedToUserIds: '' }, ['Parameter "Assign to Users" is required.']],
-		[{ usersFrom: 'list', assignedToUserIds: [] }, ['Parameter "Assign to Users" is required.']],
-		[{ assignedToUserIds: USER }, []],
-		[{ usersFrom: 'list', assignedToUserIds: [USER] }, []],
-		[{ usersFrom: 'list', assignedToUserIds: `=${USER}` }, []],
+		[{ assignedToUserIds: [] }, ['Parameter "Assign to Users" is required.']],
+		[{ usersFrom: 'id', userIds: '' }, ['Parameter "Assign to Users" is required.']],
+		[{ usersFrom: 'id', userIds: USER }, []],
+		[{ assignedToUserIds: [USER] }, []],
+		[{ assignedToUserIds: `=${USER}` }, []],
 		[{ eventType: '={{ $json.type }}', assignedToUserIds: '' }, []],
 		[{ eventType: 'other', customEventType: '' }, ['Parameter "Custom Event Type" is required.']],
 	])('marks what is missing: %j', (parameters, expected) => {
@@ -113,7 +124,10 @@ describe('The editor of Leasing Event: Create', () => {
 	});
 
 	it('says by the users that the API has no list of them', () => {
-		const properties = description.properties.filter(({ name }) => name === 'assignedToUserIds');
+		const properties = description.properties.filter(
+			({ displayName }) => displayName === 'Assign to Users',
+		);
+		expect(properties).not.toEqual([]);
 		for (const { hint } of properties) expect(hint).toContain('RentEngine has no list of its users.');
 	});
 });

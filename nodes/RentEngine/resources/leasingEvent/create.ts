@@ -50,6 +50,13 @@ function rows(body: unknown): IDataObject[] | undefined {
 	return all ? (events as IDataObject[]) : undefined;
 }
 
+/** The users of an assignment by the names that the item gives them: "Jordan, 6f9619ff-…". Nothing without names. */
+function assignedTo({ context }: IDataObject, { names }: ReadItem): IDataObject {
+	const ids = isObject(context) ? context.assignedToUserIds : undefined;
+	if (!names || !Array.isArray(ids)) return {};
+	return { assigned_to: ids.map((id) => names[textOf(id).toLowerCase()] ?? textOf(id)).join(', ') };
+}
+
 /** What one run decides: whose turn it is, and which IDs cannot be right. */
 function plan(ctx: IExecuteFunctions): Plan {
 	const node = ctx.getNode();
@@ -101,8 +108,10 @@ export const create = writeOperation(
 		order: ({ values }) => textOf(values.prospectId),
 		sameEvent,
 		rows,
+		tell: assignedTo,
 		output: objectOf({
 			id: WHOLE_NUMBER,
+			assigned_to: TEXT,
 			created_at: TEXT,
 			notes: TEXT_OR_NULL,
 			prospect: WHOLE_NUMBER,

@@ -46,7 +46,7 @@ const assignmentFields: Field[] = [
 		name: 'usersFrom',
 		label: 'Choose Users',
 		kind: 'choice',
-		default: 'id',
+		default: 'list',
 		fixed: true,
 		local: true,
 		shownFor: ASSIGNING,
@@ -61,21 +61,22 @@ const assignmentFields: Field[] = [
 		description: 'How the users are chosen',
 	},
 	{
-		name: 'assignedToUserIds',
-		// The keys of `context` are the only ones of the API in camelCase.
+		name: 'userIds',
+		insteadOf: 'assignedToUserIds',
 		api: 'assignedToUserIds',
 		label: usersLabel,
 		kind: 'uuids',
 		shownFor: { ...ASSIGNING, usersFrom: ['id'] },
 		required: true,
 		mayBeEmpty: true,
-		placeholder: 'e.g. 1259ef6e-61ee-42cb-b6bd-7fe547569d7c',
+		placeholder: 'e.g. Jordan = 1259ef6e-61ee-42cb-b6bd-7fe547569d7c',
 		hint: `${noListOfUsers} Their IDs are in earlier assignments: choose 'From List', or get the events of a prospect.`,
 		description:
-			'The ID of the user, or several of them: separated by commas, or as a list by an expression',
+			'The ID of the user, or several of them: separated by commas, or as a list by an expression. A name before an ID (Jordan = 1259ef6e-…) is shown in the output.',
 	},
 	{
 		name: 'assignedToUserIds',
+		// The keys of `context` are the only ones of the API in camelCase.
 		api: 'assignedToUserIds',
 		label: usersLabel,
 		kind: 'uuids',
@@ -83,7 +84,7 @@ const assignmentFields: Field[] = [
 		shownFor: { ...ASSIGNING, usersFrom: ['list'] },
 		required: true,
 		mayBeEmpty: true,
-		hint: `${noListOfUsers} These are the ones seen in recent assignments and in showing times; others can be entered by ID.`,
+		hint: `${noListOfUsers} These are the ones seen in recent assignments and in showing times; others can be typed in by ID, with a name if you like: Jordan = 1259ef6e-…`,
 		description:
 			'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
 	},

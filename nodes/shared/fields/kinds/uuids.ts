@@ -1,4 +1,5 @@
 import { plainText } from '../../json/text';
+import type { Checked } from '../checked';
 import type { UuidsField } from '../field';
 import type { Kind } from './kind';
 import { box } from './kind';
@@ -8,6 +9,25 @@ export const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 const isEmptyList = (raw: unknown): boolean =>
 	Array.isArray(raw) ? raw.length === 0 : plainText(raw)?.trim() === '[]';
+
+/** One entry: an ID, and the name that stands before it if there is one (`Jordan = 1259ef6e-…`). */
+interface Entry {
+	id: string;
+	name?: string;
+}
+
+/** The entries of a text. Without names, blanks separate IDs too. A list that was written down as JSON is a list. */
+function entriesIn(text: string): Entry[] {
+	return text
+		.split(/[,;\n"[\]]+/)
+		.map((part) => part.trim())
+		.filter((part) => part !== '')
+		.flatMap((part): Entry[] => {
+			const [, name = '', id] = /^([^=]*)=\s*(.*)$/.exec(part) ?? [];
+			if (id === undefined) return part.split(/\s+/).map((one) => ({ id: one.toLowerCase() }));
+			return [{ id: id.toLowerCase(), ...(name.trim() !== '' && { name: name.trim() }) }];
+		});
+}
 
 export const uuids: Kind<UuidsField> = {
 	control: (field) =>
@@ -19,16 +39,20 @@ export const uuids: Kind<UuidsField> = {
 					typeOptions: { loadOptionsMethod: field.optionsMethod },
 					allowArbitraryValues: true,
 				},
-	read(raw, field) {
-		const entries = (Array.isArray(raw) ? raw : [raw])
-			// A list that was written down as JSON is a list all the same.
-			.flatMap((entry: unknown) => (plainText(entry) ?? '?').split(/[,;\s"[\]]+/))
-			.filter((entry) => entry !== '');
-		const ids = [...new Set(entries.map((entry) => entry.toLowerCase()))];
+	read(raw, field): Checked {
+		const entries = (Array.isArray(raw) ? raw : [raw]).flatMap((entry: unknown) =>
+			entriesIn(plainText(entry) ?? '?'),
+		);
+		const ids = [...new Set(entries.map(({ id }) => id))];
 		if (ids.length === 0) return field.mayBeEmpty && isEmptyList(raw) ? { value: [] } : {};
 		const strange = ids.findIndex((id) => !UUID.test(id));
-		if (strange < 0) return { value: ids };
-		const which = ids.length > 1 ? `entry ${strange + 1} is not` : 'it is not';
-		return { wrong: `must hold user IDs such as 1259ef6e-61ee-42cb-b6bd-7fe547569d7c; ${which}` };
+		if (strange >= 0) {
+			const which = ids.length > 1 ? `entry ${strange + 1} is not` : 'it is not';
+			return {
+				wrong: `must hold user IDs such as 1259ef6e-61ee-42cb-b6bd-7fe547569d7c; ${which}. A name may stand before an ID: Jordan = 1259ef6e-…`,
+			};
+		}
+		const names = entries.flatMap(({ id, name }) => (name === undefined ? [] : [[id, name] as const]));
+		return { value: ids, ...(names.length > 0 && { names: Object.fromEntries(names) }) };
 	},
 };

@@ -5,7 +5,7 @@ export const USERS = [
 ] as const;
 
 /** What a user fills in to choose them. */
-export const BOTH_USERS = { usersFrom: 'id', assignedToUserIds: USERS.join(', ') };
+export const BOTH_USERS = { assignedToUserIds: USERS.join(', ') };
 
 /** Whom a created event assigns the prospect to. */
 export const assigneesOf = (event: Record<string, unknown>): string[] =>

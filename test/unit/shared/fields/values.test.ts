@@ -251,7 +251,24 @@ describe('the IDs of users', () => {
 		['lines', `${first}\n${second}\n`],
 		['lists of texts', [`${first},${second}`]],
 		['capital letters, and the same twice', [first.toUpperCase(), first, second]],
+		['JSON', JSON.stringify([first, second])],
 	])('are read from %s', (_, raw) => expect(check('uuids', raw)).toEqual({ value: [first, second] }));
+
+	it.each([
+		['a text', `Jordan = ${first}, Lee Ann=${second}`],
+		['lines', `Jordan = ${first}\nLee Ann = ${second.toUpperCase()}`],
+		['a list', [`Jordan=${first}`, `Lee Ann = ${second}`]],
+		['a list, the same user twice', [first, `Jordan = ${first}`, `Lee Ann = ${second}`]],
+	])('may have names before them, in %s', (_, raw) => {
+		expect(check('uuids', raw)).toEqual({
+			value: [first, second],
+			names: { [first]: 'Jordan', [second]: 'Lee Ann' },
+		});
+	});
+
+	it.each([`= ${first}`, first, ` ${first} `])('may have none: %p', (raw) => {
+		expect(check('uuids', raw)).toEqual({ value: [first] });
+	});
 
 	it('are told apart by their place when one is not right', () => {
 		const { wrong: told } = check('uuids', [first, 'Jordan']) as { wrong: string };
