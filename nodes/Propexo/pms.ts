@@ -28,6 +28,8 @@ export interface PmsRules {
 	takes?: string[] | 'nothing';
 	/** Parameters that it refuses, if it takes all others, or the others are not known. */
 	lacks?: string[];
+	/** Texts of which it takes only so many characters. */
+	longest?: Readonly<Record<string, number>>;
 	/** The employee must be a leasing agent. */
 	leasingAgent?: true;
 	/** It also takes a day without a time of day, unlike Propexo's generic endpoint. */
@@ -198,6 +200,42 @@ export const RESIDENT_EVENT_RULES: WriteRules = {
 	REALPAGE_RPX: note,
 	RENTMANAGER: { takes: 'nothing' },
 	YARDI: { takes: 'nothing' },
+};
+
+const NO_LEADS: PmsRules = { takes: 'nothing' };
+
+/** Source: the page "Create lead" of each PMS, and the lists of pages for those that have none. */
+export const LEAD_RULES: WriteRules = {
+	APPFOLIO: { required: ['propertyId', 'firstName', 'lastName'] },
+	BUILDIUM: NO_LEADS,
+	ENTRATA: { required: ['propertyId', 'leadSourceId', 'firstName', 'lastName'] },
+	// It also takes only 57 codes as a state, which the page lists and Propexo checks.
+	MRI: { required: ['propertyId', 'lastName'], longest: { notes: 30 } },
+	PROPERTYWARE: { required: ['firstName', 'lastName'] },
+	// Its pages hold reads alone.
+	PROPERTYWARE_REST: NO_LEADS,
+	REALPAGE: { required: ['firstName', 'lastName'] },
+	REALPAGE_RPX: {
+		required: ['propertyId', 'leadRelationshipId', 'firstName', 'lastName'],
+		longest: { firstName: 30, lastName: 30 },
+	},
+	RENTMANAGER: { required: ['propertyId', 'firstName', 'lastName'] },
+	RESMAN: { required: ['propertyId', 'leadSourceId', 'employeeId', 'firstName', 'lastName'] },
+	YARDI: {
+		required: [
+			...['propertyId', 'leadSourceId', 'employeeId', 'thirdPartyId'],
+			...['firstName', 'lastName', 'organizationName'],
+		],
+	},
+	// The page could not be read; this is what it requires of every update.
+	YARDI_REST: { required: ['firstName', 'lastName'], inferred: 'all' },
+};
+
+/** Source: the page "Update lead" of each PMS, and the lists of pages for those that have none. */
+export const LEAD_UPDATE_RULES: WriteRules = {
+	BUILDIUM: NO_LEADS,
+	PROPERTYWARE_REST: NO_LEADS,
+	YARDI_REST: { required: ['firstName', 'lastName'] },
 };
 
 /** The PMS of a `vendor`; undefined for one that this package does not know. */

@@ -11,12 +11,22 @@ import { textOf } from '../../shared/json/text';
 import type { PmsRules } from '../pms';
 import { pmsOf, vendorName, withOwnClocks } from '../pms';
 import type { Fact, Found } from '../records/facts';
-import { find, IS_LEASING_AGENT, VENDOR, VENDOR_OF_EVENT } from '../records/facts';
+import { find, IS_LEASING_AGENT, VENDOR, VENDOR_OF_EVENT, VENDOR_OF_LEAD } from '../records/facts';
 import type { CheckedWrite } from './pmsRules';
-import { emptyFields, isUnknownSwitch, notAnAgent, takesNone, unknownFields } from './pmsRules';
+import { emptyFields, isUnknownSwitch, longTexts, notAnAgent, takesNone, unknownFields } from './pmsRules';
 
 /** How many records are asked for at the same time. */
 const AT_ONCE = 8;
+
+/** The fields whose record tells which PMS the write is for. */
+const TELLING_PMS = { integrationId: VENDOR, eventId: VENDOR_OF_EVENT, leadId: VENDOR_OF_LEAD };
+
+/** The one of them that a write has. What is changed belongs to its own PMS, whatever place it is looked for in. */
+const toldBy = ({ fields }: FieldsOwner): keyof typeof TELLING_PMS => {
+	const names = fields.map(({ name }) => name);
+	if (names.includes('integrationId')) return 'integrationId';
+	return names.includes('eventId') ? 'eventId' : 'leadId';
+};
 
 /** What Propexo says about one item. */
 interface Told {
@@ -46,8 +56,7 @@ export async function checkPms(
 	const told = await askAbout(write, tools, items);
 	if (told.some(({ vendor }) => vendor === undefined) && !tools.signal.aborted) {
 		tools.ctx.addExecutionHints({
-			message:
-				'Propexo did not tell which PMS the integration is of, so the events were not checked for what that PMS requires. If it is Entrata, their dates were not told in Mountain Time; each went out with its offset.',
+			message: `Propexo did not tell which PMS the integration is of, so the ${nounsOf(write)} were not checked for what that PMS requires.${hasTimes(write) ? ' If it is Entrata, their dates were not told in Mountain Time; each went out with its offset.' : ''}`,
 			location: 'outputPane',
 		});
 	}
@@ -56,12 +65,16 @@ export async function checkPms(
 	);
 }
 
+/** What is written, as the hint calls several: "events", "updates", "leads". */
+const nounsOf = ({ noun }: CheckedWrite): string => `${noun.split(' ').at(-1)}s`;
+
+const hasTimes = (write: FieldsOwner): boolean => allFields(write).some(({ kind }) => kind === 'dateTime');
+
 async function askAbout(write: CheckedWrite, tools: CheckTools, items: ReadItem[]): Promise<Told[]> {
-	const isNew = write.fields.some(({ name }) => name === 'integrationId');
-	const [fact, from] = isNew ? [VENDOR, 'integrationId'] : [VENDOR_OF_EVENT, 'eventId'];
+	const from = toldBy(write);
 	const vendors = await findAll(
 		tools,
-		fact,
+		TELLING_PMS[from],
 		items.map(({ values }) => textOf(values[from])),
 	);
 	const agents = items.map(({ values }, index) => {
@@ -97,7 +110,7 @@ function verdict(
 	{ vendor, agent }: Told = {},
 	dropsUnknown: boolean,
 ): Verdict {
-	if (vendor === 'absent' && item.values.integrationId !== undefined) {
+	if (vendor === 'absent' && toldBy(write) === 'integrationId') {
 		const wrong =
 			"does not exist in this Propexo account. Choose it from the list, or check its ID and the 'Environment' of the credential";
 		return { problems: [{ label: 'Integration', wrong }] };
@@ -115,7 +128,11 @@ function verdict(
 	const zone = pmsOf(vendor.is)?.zone;
 	if (rules.takes === 'nothing') return { problems: [takesNone(write, pms)], zone, system: pms };
 	const against = { write, rules, pms, item };
-	const broken = [...emptyFields(against), ...(dropsUnknown ? [] : unknownFields(against))];
+	const broken = [
+		...emptyFields(against),
+		...longTexts(against),
+		...(dropsUnknown ? [] : unknownFields(against)),
+	];
 	return {
 		problems: [
 			...broken.flatMap(({ problem, isSure }) => (isSure ? [problem] : [])),

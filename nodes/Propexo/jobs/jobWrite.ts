@@ -23,6 +23,10 @@ export interface JobWrite extends About, CheckedWrite, LoggedWrite {
 	 * when.
 	 */
 	sameEvent: string[];
+	/** The fields that say who an item is about, if those in `about` do not: items about the same go out in their order. */
+	inOrderOf?: string[];
+	/** What the request holds besides the values of the fields, by the API's names. */
+	adds?(item: ReadItem): IDataObject;
 	/** Reads a reply that has another form than those of other writes (`readWriteReply`). */
 	rows?: Write['rows'];
 	isRefusal?: Write['isRefusal'];
@@ -51,7 +55,7 @@ export function jobWrite(job: JobWrite): Operation & { write: Write; job: JobWri
 		options: optionsFor(job),
 		check: async (...about) => await checkPms(job, ...about),
 		request: (item, options) => requestOf(job, item, options),
-		order: ({ values }) => job.about.map((field) => textOf(values[field])).join('\n'),
+		order: ({ values }) => (job.inOrderOf ?? job.about).map((field) => textOf(values[field])).join('\n'),
 		sameEvent: () => [...job.about, ...job.sameEvent],
 		rows: job.rows ?? readRows,
 		output: outputOfJob(job),
@@ -66,11 +70,9 @@ export function jobWrite(job: JobWrite): Operation & { write: Write; job: JobWri
 }
 
 /** The request of one item. */
-function requestOf(
-	{ method, path }: LoggedWrite,
-	{ values, body }: ReadItem,
-	options: IDataObject,
-): ServiceRequest {
+function requestOf({ method, path, adds }: JobWrite, item: ReadItem, options: IDataObject): ServiceRequest {
+	const { values } = item;
+	const body = placed({ ...item.body, ...adds?.(item) });
 	return {
 		method,
 		path: path.replace(/\{(\w+)\}/g, (_, field: string) => segment(textOf(values[field]))),
@@ -78,4 +80,15 @@ function requestOf(
 		// n8n sends no body at all for an object without keys, and leaves out keys that are undefined.
 		body: Object.keys(body).length > 0 ? body : { nothing: undefined },
 	};
+}
+
+/** Puts each value where its name says: `events.0.notes` goes into the first of the `events`. */
+function placed(body: IDataObject): IDataObject {
+	const whole: IDataObject = {};
+	for (const [name, value] of Object.entries(body)) {
+		const [top = name, , inner] = name.split('.');
+		if (inner === undefined) whole[top] = value;
+		else whole[top] = [{ ...(whole[top] as IDataObject[] | undefined)?.[0], [inner]: value }];
+	}
+	return whole;
 }

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { LookedUp, LookUpTools } from '../../shared/deliver/write';
 import type { FieldsOwner } from '../../shared/fields/field';
-import { allFields, apiName } from '../../shared/fields/field';
+import { allFields, apiName, topName } from '../../shared/fields/field';
 import type { ServiceRequest } from '../../shared/http/service';
 import { holdsAll } from '../../shared/json/compare';
 import type { Likeness, LogRow } from './writeLog';
@@ -43,8 +43,9 @@ function isNamedOtherwise({ kind }: LogRow, { method, path }: LoggedWrite): bool
 const isBlank = (value: unknown): boolean =>
 	value === undefined || value === null || value === '' || value === false;
 
+/** What was filled in; null empties a field, so that it is blank in the log. */
 const sentBy = ({ body = {} }: ServiceRequest): IDataObject =>
-	Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
+	Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined && value !== null));
 
 /** The IDs in the path of a request, by the API's names of their fields. */
 function idsIn({ path, fields }: LoggedWrite, request: ServiceRequest): IDataObject {
@@ -62,7 +63,7 @@ function idsIn({ path, fields }: LoggedWrite, request: ServiceRequest): IDataObj
  */
 function namesOf(write: LoggedWrite): string[] {
 	const own = allFields(write).filter(({ local }) => !local);
-	return [...own.map(apiName), ...SUBJECTS];
+	return [...own.map(topName), ...SUBJECTS];
 }
 
 /** How sure it is that a row with these parameters is the write in doubt. */

@@ -1,19 +1,23 @@
 import type { Field, FieldsOwner } from '../../shared/fields/field';
-import { allFields, apiName } from '../../shared/fields/field';
+import { allFields, apiName, topName } from '../../shared/fields/field';
 import type { Schema } from '../../shared/json/schema';
 import { objectOf, TEXT } from '../../shared/json/schema';
 import { WRITE_STATUS } from './status';
 
 const TYPES: Partial<Record<Field['kind'], string>> = {
 	boolean: 'boolean',
+	ids: 'array',
 	number: 'number',
 	wholeNumber: 'integer',
 };
 
+const typeOf = (field: Field): string =>
+	topName(field) === apiName(field) ? (TYPES[field.kind] ?? 'string') : 'array';
+
 /** What a write gives out: its job, what was sent as Propexo repeats it (null where nothing was), and its result. */
 export function outputOfJob(write: FieldsOwner): Schema {
 	const sent = allFields(write).filter(({ local }) => !local);
-	const data = sent.map((field) => [apiName(field), { type: [TYPES[field.kind] ?? 'string', 'null'] }]);
+	const data = sent.map((field) => [topName(field), { type: [typeOf(field), 'null'] }]);
 	return objectOf({
 		job_id: TEXT,
 		...WRITE_STATUS,

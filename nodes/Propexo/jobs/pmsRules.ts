@@ -2,6 +2,7 @@ import type { Field, FieldsOwner } from '../../shared/fields/field';
 import { allFields } from '../../shared/fields/field';
 import type { Problem, ReadItem, Remark } from '../../shared/fields/item';
 import { isRequired, isShown } from '../../shared/fields/item';
+import { textOf } from '../../shared/json/text';
 import type { PmsRules, WriteRules } from '../pms';
 
 /*
@@ -69,6 +70,18 @@ export function emptyFields(against: Against): Broken[] {
 			const remark = notSure(against, problem.label, 'is empty', 'need it');
 			return { isSure: isSure(against, 'required'), problem, remark };
 		});
+}
+
+/** The texts that are longer than the PMS takes them. */
+export function longTexts(against: Against): Broken[] {
+	const { write, rules, pms, item } = against;
+	return Object.entries(rules.longest ?? {}).flatMap(([name, most]) => {
+		const { length } = textOf(item.values[name]);
+		if (length <= most) return [];
+		const is = `is ${length} characters long, and ${pms} takes ${most}`;
+		const problem = { label: labelOf(write, name), wrong: `${is}. Shorten it` };
+		return [{ isSure: isSure(against, 'takes'), problem, remark: { label: problem.label, remark: is } }];
+	});
 }
 
 /** The fields that are filled in and that the PMS does not take. */

@@ -7,7 +7,7 @@ import { untilAbort } from '../../shared/http/untilAbort';
 import { isObject } from '../../shared/json/objects';
 import { BoundedMap } from '../../shared/process/boundedMap';
 import { event } from './events';
-import { employee, isLeasingAgent } from './people';
+import { employee, isLeasingAgent, lead } from './people';
 import { integration } from './places';
 import type { RecordType } from './record';
 import { pathOf } from './record';
@@ -27,6 +27,12 @@ export const VENDOR: Fact<string> = { record: integration, of: ({ vendor }) => t
 /** The PMS that an event came from. */
 export const VENDOR_OF_EVENT: Fact<string> = {
 	record: event,
+	of: ({ integration_vendor }) => textIn(integration_vendor),
+};
+
+/** The PMS that a lead came from. */
+export const VENDOR_OF_LEAD: Fact<string> = {
+	record: lead,
 	of: ({ integration_vendor }) => textIn(integration_vendor),
 };
 

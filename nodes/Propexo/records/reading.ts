@@ -33,7 +33,7 @@ interface Reads {
 type Readable = RecordType & { columns: Columns };
 
 /** The place of a record that is given by what people hold. A record given by its ID needs no place. */
-const lookIn = (record: RecordType): FieldCollection => ({
+export const lookIn = (record: RecordType): FieldCollection => ({
 	name: 'filters',
 	label: 'Look In',
 	placeholder: 'Add Place',

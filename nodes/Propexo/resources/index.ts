@@ -9,8 +9,10 @@ import { get as getEmployee } from './employee/get';
 import { getAll as getAllEmployees } from './employee/getAll';
 import { get as getEventType } from './eventType/get';
 import { getAll as getAllEventTypes } from './eventType/getAll';
+import { create as createLead } from './lead/create';
 import { get as getLead } from './lead/get';
 import { getAll as getAllLeads } from './lead/getAll';
+import { update as updateLead } from './lead/update';
 import { create as createLeadEvent } from './leadEvent/create';
 import { get as getLeadEvent } from './leadEvent/get';
 import { getAll as getAllLeadEvents } from './leadEvent/getAll';
@@ -46,7 +48,7 @@ export const resources: Resource[] = [
 		name: 'Resident Event',
 		operations: [createResidentEvent, getResidentEvent, getAllResidentEvents, updateResidentEvent],
 	},
-	{ value: 'lead', name: 'Lead', operations: [getAllLeads, getLead] },
+	{ value: 'lead', name: 'Lead', operations: [createLead, getLead, getAllLeads, updateLead] },
 	{ value: 'applicant', name: 'Applicant', operations: [getAllApplicants, getApplicant] },
 	{ value: 'resident', name: 'Resident', operations: [getAllResidents, getResident] },
 	{ value: 'property', name: 'Property', operations: [getAllProperties, getProperty] },

@@ -144,9 +144,11 @@ const shortenOption: BooleanField = {
 export const hasLimitedTexts = (owner: FieldsOwner): boolean =>
 	allFields(owner).some((field) => field.kind === 'text' && field.maxLength !== undefined);
 
+const TIMES = ['dateTime', 'date', 'timeOfDay'];
+
 /** Whether an operation sends times, so that it offers the options that say how they are read. */
 const sendsTimes = (owner: FieldsOwner): boolean =>
-	allFields(owner).some(({ kind, local }) => !local && (kind === 'dateTime' || kind === 'timeOfDay'));
+	allFields(owner).some(({ kind, local }) => !local && TIMES.includes(kind));
 
 const OF_TIMES = [timeZoneOption.name, dateFormatOption.name];
 

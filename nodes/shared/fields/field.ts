@@ -7,7 +7,10 @@ export type Condition = Record<string, string[]>;
 interface Common {
 	/** Parameter name, camelCase of the API's name. */
 	name: string;
-	/** The API's own name, where it is not the snake_case of `name`. */
+	/**
+	 * The API's own name, where it is not the snake_case of `name`. A name such as `events.0.notes` stands within the
+	 * first entry of a list.
+	 */
 	api?: string;
 	/** The parameter whose value is given here in another way; one of the two is shown. */
 	insteadOf?: string;
@@ -26,6 +29,8 @@ interface Common {
 	withoutIt?: string;
 	/** Decides how items are handled rather than what is sent: not part of the request body. */
 	local?: true;
+	/** The service takes null for it, which empties it in the record. */
+	nullable?: true;
 	/** The same for all items: no expression can be given. */
 	fixed?: true;
 	/**
@@ -107,6 +112,11 @@ export interface DateTimeField extends Common {
 	anyAge?: true;
 }
 
+/** A day. A time of day that comes with it is cut off. */
+export interface DateField extends Common {
+	kind: 'date';
+}
+
 export interface TimeOfDayField extends Typed {
 	kind: 'timeOfDay';
 	/** The date-time field whose day it belongs to. */
@@ -177,6 +187,15 @@ export type UuidsField = Common & {
 		  }
 	);
 
+/** IDs of records: a list, an array expression or a text with commas. */
+export interface IdsField extends Typed {
+	kind: 'ids';
+	/** What they are, for messages: "Propexo IDs of units". */
+	record: string;
+	/** How many at most. */
+	most: number;
+}
+
 /** A JSON object. */
 export interface JsonField extends Common {
 	kind: 'json';
@@ -200,6 +219,7 @@ export type Field =
 	| ChoiceField
 	| ChoicesField
 	| DateTimeField
+	| DateField
 	| TimeOfDayField
 	| TimeZoneField
 	| DateFormatField
@@ -208,6 +228,7 @@ export type Field =
 	| NamesField
 	| PhoneField
 	| UuidsField
+	| IdsField
 	| JsonField
 	| NoticeField;
 
@@ -251,6 +272,9 @@ export function labelsOf(owner: FieldsOwner): (apiName: string) => string | unde
 export function apiName(field: Field): string {
 	return field.api ?? field.name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
+
+/** The name that a field stands under in the request: of `events.0.notes` it is `events`. */
+export const topName = (field: Field): string => apiName(field).split('.')[0] ?? '';
 
 /** Whether the editor offers the field as a resource locator. */
 export function isLocator(field: Field): boolean {

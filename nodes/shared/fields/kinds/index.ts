@@ -1,12 +1,13 @@
 import type { Field, FieldKind, FieldOf, NoticeField } from '../field';
 import { boolean, choice, choices } from './choice';
 import { email, phone } from './contact';
+import { ids } from './ids';
 import { json } from './json';
 import type { Kind } from './kind';
 import { number } from './number';
 import { record } from './record';
 import { names, text } from './text';
-import { dateFormat, dateTime, timeOfDay, timeZone } from './times';
+import { date, dateFormat, dateTime, timeOfDay, timeZone } from './times';
 import { url } from './url';
 import { uuids } from './uuids';
 
@@ -19,9 +20,11 @@ const KINDS: { [K in FieldKind]: Kind<FieldOf<K>> } = {
 	boolean,
 	choice,
 	choices,
+	date,
 	dateFormat,
 	dateTime,
 	email,
+	ids,
 	json,
 	names,
 	notice,

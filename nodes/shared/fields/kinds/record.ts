@@ -5,7 +5,7 @@ import type { Kind } from './kind';
 import { box } from './kind';
 
 /** IDs go into paths and queries. */
-const NO_ID = /[\s/\\\p{Cc}\p{Cs}]/u;
+export const NO_ID = /[\s/\\\p{Cc}\p{Cs}]/u;
 
 export const record: Kind<RecordField> = {
 	control: box,

@@ -1,4 +1,5 @@
-import type { DateFormatField, DateTimeField, TimeOfDayField, TimeZoneField } from '../field';
+import type { DateField, DateFormatField, DateTimeField, TimeOfDayField, TimeZoneField } from '../field';
+import { readDate } from '../times/date';
 import { readDateFormat } from '../times/dateFormat';
 import { readDateTime } from '../times/dateTime';
 import { readTimeOfDay } from '../times/timeOfDay';
@@ -9,6 +10,11 @@ import { box, line } from './kind';
 export const dateTime: Kind<DateTimeField> = {
 	control: () => ({ type: 'dateTime', default: '' }),
 	read: (raw, field, clock) => readDateTime(raw, clock, field),
+};
+
+export const date: Kind<DateField> = {
+	control: () => ({ type: 'dateTime', default: '', typeOptions: { dateOnly: true } }),
+	read: (raw, _field, clock) => readDate(raw, clock),
 };
 
 export const timeOfDay: Kind<TimeOfDayField> = {

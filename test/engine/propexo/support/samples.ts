@@ -55,6 +55,9 @@ export const samples: Samples = {
 		email1: 'nathan@example.com',
 		timeFrom: '10:00',
 		timeTo: '11:00',
+		phone2: '(512) 555-0101',
+		desiredUnitIds: 'unit_1, unit_2',
+		middleInitial: 'J',
 	},
 	byOperation: { retry: { jobId: FAILED_JOB } },
 	chosen: [

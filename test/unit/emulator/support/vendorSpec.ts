@@ -32,9 +32,14 @@ export interface VendorSpec {
 export interface Schema {
 	type?: string | string[];
 	format?: string;
+	pattern?: string;
 	enum?: string[];
 	default?: unknown;
 	maxLength?: number;
+	minLength?: number;
+	maxItems?: number;
+	items?: Schema;
+	anyOf?: Schema[];
 	minimum?: number;
 	maximum?: number;
 	properties?: Record<string, Schema>;

@@ -1,12 +1,19 @@
 import { allEventNames } from '../../../../nodes/Propexo/pms';
-import { apiName, type Field, type FieldKind } from '../../../../nodes/shared/fields/field';
+import { apiName, topName, type Field, type FieldKind } from '../../../../nodes/shared/fields/field';
 import { eventNames, schemaOf, type Schema } from '../../emulator/support/vendorSpec.ts';
 import { JOB_WRITES } from '../support/jobWrites.ts';
 
 /** How Propexo's schema says what a field of this kind holds; a text where nothing is said here. */
 const WRITTEN: Partial<Record<FieldKind, Schema>> = {
 	boolean: { type: 'boolean' },
+	date: {
+		anyOf: [
+			{ type: 'string', format: 'date-time' },
+			{ type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}$' },
+		],
+	},
 	dateTime: { type: 'string', format: 'date-time' },
+	ids: { type: 'array', items: { type: 'string' } },
 	number: { type: 'number' },
 	url: { type: 'string', format: 'uri' },
 	wholeNumber: { type: 'integer' },
@@ -14,17 +21,21 @@ const WRITTEN: Partial<Record<FieldKind, Schema>> = {
 
 /** What a field says of itself, in the words of a schema. */
 function asSchema(field: Field): Schema {
-	const { options, min, max, maxLength } = {
+	const { options, min, max, maxLength, most, nullable } = {
 		...{ options: undefined, min: undefined, max: undefined, maxLength: undefined },
+		...{ most: undefined, nullable: undefined },
 		...field,
 	};
+	const written = WRITTEN[field.kind] ?? { type: 'string' };
 	return JSON.parse(
 		JSON.stringify({
-			...(WRITTEN[field.kind] ?? { type: 'string' }),
+			...written,
+			...(nullable === true && { type: [written.type, 'null'] }),
 			enum: options?.map(({ value }) => String(value)).sort(),
 			minimum: min,
 			maximum: max,
 			maxLength,
+			maxItems: most,
 		}),
 	) as Schema;
 }
@@ -33,7 +44,29 @@ function asSchema(field: Field): Schema {
 const MORE_VALUES: Record<string, string[]> = {
 	// MRI's.
 	'leadEvent: create: status': ['COMPLETED', 'OPEN', 'REVIEW', 'DENIED'],
+	// Rent Manager's, RealPage Exchange's and Propertyware's.
+	...Object.fromEntries(
+		['create: phone1Type', 'create: phone2Type', 'update: phone1Type', 'update: phone2Type'].map(
+			(field) => [`lead: ${field}`, ['OTHER']],
+		),
+	),
 };
+
+/** Fields that are offered under their new names alone. Source: their descriptions, "Deprecated. Use … instead." */
+const DEPRECATED: Record<string, string[]> = {
+	'lead: create': ['desired_move_in_date', 'desired_bathrooms', 'desired_bedrooms'],
+	// Of an update Propexo says of its events: "Please use /events endpoints". Its lead stands in the path.
+	'lead: update': ['desired_move_in_date', 'desired_bathrooms', 'desired_bedrooms', 'events', 'lead_id'],
+};
+
+/** What the schema says of a field, also of one within a list: `events.0.notes`. */
+function theirsOf(properties: Record<string, Schema>, field: Field): Schema {
+	const [top = '', , inner] = apiName(field).split('.');
+	const own = inner === undefined ? properties[top] : properties[top]?.items?.properties?.[inner];
+	// A blank text is never sent. Lists that name a value twice are taken as they are meant.
+	const { default: _, minLength: __, ...theirs } = own ?? {};
+	return { ...theirs, ...(theirs.enum && { enum: [...new Set(theirs.enum)] }) };
+}
 
 it('There are writes to hold against their schemas', () => {
 	expect(JOB_WRITES.map(({ title }) => title)).toEqual(
@@ -46,11 +79,19 @@ describe.each(JOB_WRITES)("The fields of '$title' and Propexo's own schema", ({ 
 
 	it('have the same names', () => {
 		// A field that is shown in two places is one to the API.
-		expect([...new Set(sent.map(apiName))].sort()).toEqual(Object.keys(properties).sort());
+		const offered = Object.keys(properties).filter((name) => !DEPRECATED[title]?.includes(name));
+		expect([...new Set(sent.map(topName))].sort()).toEqual(offered.sort());
+	});
+
+	it('have the same names within a list, where they have one', () => {
+		const within = sent.flatMap((field) => apiName(field).split('.')[2] ?? []);
+		expect(within.sort()).toEqual(
+			within.length === 0 ? [] : Object.keys(properties['events']?.items?.properties ?? {}).sort(),
+		);
 	});
 
 	it.each(sent.map((field) => [field.label, field] as const))('agree on %s', (_label, field) => {
-		const { default: _, ...theirs } = properties[apiName(field)] ?? {};
+		const theirs = theirsOf(properties, field);
 		// One PMS's names alone; see below.
 		if (field.name === 'eventName') delete theirs.enum;
 		const more = MORE_VALUES[`${title}: ${field.name}`] ?? [];

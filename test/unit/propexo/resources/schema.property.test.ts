@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 import type { Field } from '../../../../nodes/shared/fields/field';
-import { apiName } from '../../../../nodes/shared/fields/field';
+import { apiName, topName } from '../../../../nodes/shared/fields/field';
 import { checkValue } from '../../../../nodes/shared/fields/values';
 import type { Judge, Schema } from '../../emulator/support/vendorSpec.ts';
 import { loadVendorSpec, schemaOf } from '../../emulator/support/vendorSpec.ts';
@@ -22,7 +22,7 @@ interface Rule {
 	of?(value: unknown, field: Field): boolean;
 }
 
-const DATES = ['dateTime', 'timeOfDay'];
+const DATES = ['dateTime', 'date', 'timeOfDay'];
 const DAMAGED = 'docs/field-kinds.md, "Damaged on the way"';
 
 const RULES: Rule[] = [
@@ -36,7 +36,8 @@ const RULES: Rule[] = [
 	{
 		says: /^is \d+ characters long/,
 		source: 'maxLength of the schema, counted in UTF-16 units',
-		of: (value) => String(value).length > 256,
+		of: (value, field) =>
+			field.kind === 'text' && field.maxLength !== undefined && String(value).length > field.maxLength,
 	},
 	{
 		says: /^must be one e-mail address/,
@@ -44,9 +45,9 @@ const RULES: Rule[] = [
 		of: (value) => !/^[^\s:]+@\w+\.\w+$/.test(String(value)),
 	},
 	{
-		says: /a single one, without spaces/,
+		says: /a single one, without spaces|^must hold Propexo IDs of/,
 		source: 'IDs of Propexo are cuids or UUIDs: every example of its reference',
-		of: (value) => !/^\w+$/.test(String(value)),
+		of: (value) => ![value].flat().every((id) => /^\w+$/.test(String(id))),
 	},
 	{
 		says: /^must be a whole address/,
@@ -96,6 +97,12 @@ const moments = fc
 	)
 	.map(([date, offset, fraction]) => `${date.toISOString().slice(0, 19)}${fraction}${offset}`);
 
+const days = fc
+	.date({ min: new Date('1900-01-01'), max: new Date('2045-01-01'), noInvalidDate: true })
+	.map((date) => date.toISOString().slice(0, 10));
+
+const ids = fc.string({ unit: fc.constantFrom(...'abc012_'.split('')), minLength: 1, maxLength: 25 });
+
 const uris = fc.oneof(
 	fc.webUrl({ withQueryParameters: true, withFragments: true }),
 	fc
@@ -111,22 +118,30 @@ const uris = fc.oneof(
 );
 
 /** Values of the type that the schema names; the schema has the last word on which are legal. */
-function valuesOf({ type, format, enum: names, minimum = 0, maximum = 1e9 }: Schema): fc.Arbitrary<unknown> {
+function valuesOf(schema: Schema): fc.Arbitrary<unknown> {
+	const { type, format, enum: names, minimum = 0, maximum = 1e9, maxItems: maxLength } = schema;
 	if (names) return fc.constantFrom(...names);
+	if (schema.anyOf) return fc.oneof(...schema.anyOf.map(valuesOf), days);
+	if (type === 'array') return fc.array(fc.oneof(lookalikes, ids), { maxLength });
 	if (format === 'date-time') return moments;
 	if (format === 'uri') return uris;
 	if (type === 'boolean') return fc.boolean();
 	if (type === 'integer') return fc.integer({ min: minimum, max: maximum });
-	if (type === 'number') return fc.double({ min: minimum, noNaN: true, noDefaultInfinity: true });
+	if (type === 'number' || Array.isArray(type))
+		return fc.double({ min: minimum, noNaN: true, noDefaultInfinity: true });
 	return texts;
 }
 
 /** The value as it goes out: cleaned, and without blanks around it where they cannot be meant. */
 function expected(field: Field, value: unknown): unknown {
+	if (Array.isArray(value)) {
+		const left = [...new Set(value.map((id) => String(id).trim()))].filter((id) => id !== '');
+		return left.length > 0 ? left : undefined;
+	}
 	if (typeof value !== 'string') return value;
 	const clean = value.replace(/[\p{Cc}\p{Cs}]/gu, (sign) => ('\t\n\r'.includes(sign) ? sign : ''));
 	if (/^[\s\p{Cf}]*$/u.test(clean)) return undefined;
-	if (field.kind === 'text') return clean;
+	if (field.kind === 'text') return field.isId ? clean.trim() : clean;
 	return field.kind === 'email' ? (/<(.*)>/s.exec(clean)?.[1] ?? clean).trim() : clean.trim();
 }
 
@@ -134,11 +149,25 @@ const spec = loadVendorSpec();
 const settings = { numRuns: 300, seed: 20_261_126 };
 const at = { zone: 'America/Chicago' };
 
+/** What the schema says of a field, also of one within a list: `events.0.notes`. */
+function ownOf(properties: Record<string, Schema>, field: Field): Schema | undefined {
+	const [top = '', , inner] = apiName(field).split('.');
+	return inner === undefined ? properties[top] : properties[top]?.items?.properties?.[inner];
+}
+
+/** The body that sends a value of one field; in a list beside what every entry needs. */
+function bodyWith(field: Field, value: unknown): object {
+	const [, , inner] = apiName(field).split('.');
+	if (inner === undefined) return { [apiName(field)]: value };
+	const needed = { employee_id: 'emp_1', event_name: 'Other', event_datetime: '2026-03-01T14:30:00Z' };
+	return { [topName(field)]: [{ ...needed, [inner]: value }] };
+}
+
 const FIELDS = JOB_WRITES.flatMap(({ title, sent, schema }) => {
 	const properties: Record<string, Schema> = schemaOf(schema).properties ?? {};
 	const judge = spec.judge(schema);
 	return sent.map((field): [string, Field, Schema, Judge] => {
-		const own = { ...properties[apiName(field)] };
+		const own = { ...ownOf(properties, field) };
 		// One PMS's names alone.
 		if (field.name === 'eventName') delete own.enum;
 		return [`${title}: ${field.label}`, field, own, judge];
@@ -146,7 +175,7 @@ const FIELDS = JOB_WRITES.flatMap(({ title, sent, schema }) => {
 });
 
 describe.each(FIELDS)('%s', (_title, field, schema, judge) => {
-	const isLegal = (value: unknown) => judge({ integration_id: 'int_1', [apiName(field)]: value });
+	const isLegal = (value: unknown) => judge({ integration_id: 'int_1', ...bodyWith(field, value) });
 
 	it('sends what the schema allows as it is, or refuses it by a rule with a source', () => {
 		fc.assert(
@@ -161,6 +190,8 @@ describe.each(FIELDS)('%s', (_title, field, schema, judge) => {
 					expect([value, wrong, rule?.source]).toEqual([value, wrong, expect.any(String)]);
 				} else if (!DATES.includes(field.kind)) {
 					expect(checked.value).toEqual(expected(field, value));
+				} else if (field.kind === 'date') {
+					expect(checked.value).toBe(String(value).slice(0, 10));
 				} else if (field.kind === 'dateTime') {
 					expect(new Date(String(checked.value))).toEqual(new Date(String(value)));
 				}

@@ -17,7 +17,10 @@ export interface DeclaredJob {
 }
 
 const schemaName = ({ path, method }: JobWrite): string => {
-	const inPath = path.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+	const inPath = path
+		.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+		// The file calls the ID of a lead so.
+		.replace('/leads/{lead_id}', '/leads/{id}');
 	return `${inPath.replaceAll('/', '_')}_${method.toLowerCase()}_input`;
 };
 

@@ -1,0 +1,39 @@
+import type { ChoicesField, Field, FieldsOwner } from '../../../shared/fields/field';
+import { allFields, apiName } from '../../../shared/fields/field';
+import type { Problem, ReadItem } from '../../../shared/fields/item';
+
+/*
+ * *Clear Fields*: an empty value never overwrites what the PMS holds; a field on this list is emptied there.
+ */
+
+const NAME = 'clearFields';
+
+/** The names of the fields to empty. */
+const cleared = ({ values }: ReadItem): string[] =>
+	Array.isArray(values[NAME]) ? (values[NAME] as string[]) : [];
+
+/** Offers the fields for which the API takes null. */
+export const clearFields = (owner: FieldsOwner): ChoicesField => ({
+	name: NAME,
+	label: 'Clear Fields',
+	kind: 'choices',
+	options: allFields(owner)
+		.filter(({ nullable }) => nullable)
+		.map(({ name, label }) => ({ name: label, value: name })),
+	local: true,
+	description:
+		'What to empty in the PMS. A field that is only left empty keeps what the PMS holds. Of all fields of a lead, Propexo can empty only these.',
+});
+
+/** The problems of fields that are to be emptied and filled in at once. */
+export const clearedAndFilled = (owner: FieldsOwner, item: ReadItem): Problem[] =>
+	fieldsIn(owner, item)
+		.filter(({ name }) => item.values[name] !== undefined)
+		.map(({ label }) => ({ label, wrong: "is filled in, and listed in 'Clear Fields' too. Choose one" }));
+
+/** The nulls that empty fields. */
+export const nulls = (owner: FieldsOwner, item: ReadItem): ReadItem['body'] =>
+	Object.fromEntries(fieldsIn(owner, item).map((field) => [apiName(field), null]));
+
+const fieldsIn = (owner: FieldsOwner, item: ReadItem): Field[] =>
+	allFields(owner).filter(({ name }) => cleared(item).includes(name));

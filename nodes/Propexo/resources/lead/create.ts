@@ -1,0 +1,60 @@
+import { jobWrite } from '../../jobs/jobWrite';
+import { LEAD_RULES } from '../../pms';
+import { recordField } from '../../records/field';
+import { integration, property } from '../../records/places';
+import { employeeOfEvent, firstEvent, incompleteEvent } from './firstEvent';
+import { ofYardi, placeFields, source, sourceFields } from './where';
+import { nameAndContact, personFields } from './who';
+import { stateFields, wishFields } from './wishes';
+
+const numbers = { ofUpdate: false };
+
+/** The fields of a new lead. */
+export const NEW_LEAD = {
+	fields: [
+		recordField(integration, { required: true }),
+		recordField(property, {
+			description: 'The property that the lead asked for. Most PMSs require it of a new lead.',
+		}),
+		...nameAndContact,
+		source({}),
+	],
+	collections: [
+		personFields,
+		placeFields({}),
+		sourceFields({}, ofYardi),
+		wishFields(numbers),
+		stateFields(numbers),
+		firstEvent,
+	],
+};
+
+/** Who a new lead is: what makes two items the same person. */
+export const WHO = [
+	'integrationId',
+	'propertyId',
+	'email1',
+	'phone1',
+	'thirdPartyId',
+	'firstName',
+	'lastName',
+];
+
+/** One new lead. Propexo answers with a job; the PMS gets the lead after it. */
+export const create = jobWrite({
+	value: 'create',
+	name: 'Create',
+	action: 'Create lead',
+	description: 'Add a person who may rent, whether or not the PMS knows them already',
+	noun: 'lead',
+	...NEW_LEAD,
+	method: 'POST',
+	// With a trailing slash, as the list has one.
+	path: '/v1/leads/',
+	pms: LEAD_RULES,
+	about: ['integrationId'],
+	inOrderOf: WHO,
+	sameEvent: WHO.slice(1),
+	check: incompleteEvent,
+	adds: employeeOfEvent,
+});

@@ -1,0 +1,119 @@
+import type { Choice, Field, FieldCollection } from '../../../shared/fields/field';
+import { allFields } from '../../../shared/fields/field';
+import type { Problem, ReadItem } from '../../../shared/fields/item';
+import { shortNotes } from '../../events/fields';
+import { missing } from '../../jobs/pmsRules';
+import { leadSource } from '../../records/events';
+import { recordField } from '../../records/field';
+import { employee } from '../../records/people';
+import { unit } from '../../records/places';
+
+/*
+ * The event that a new lead came by, written in the same request: `events[]` of POST /v1/leads/. The API takes several;
+ * all but the first are better written with *Lead Event: Create*, which says of each what became of it.
+ */
+
+/** Where the fields of the event stand in the request. */
+const PLACE = 'events.0.';
+
+const choice = (value: string, name: string): Choice => ({ name, value });
+
+/** The values of `event_name` in `events[]`. */
+const NAMES = [
+	choice('Application', 'Application'),
+	choice('Appointment', 'Appointment'),
+	choice('CallFromProspect', 'Call From Prospect'),
+	choice('CallToProspect', 'Call to Prospect'),
+	choice('Chat', 'Chat'),
+	choice('Email', 'Email'),
+	choice('Other', 'Other'),
+	choice('SelfGuidedTour', 'Self-Guided Tour'),
+	choice('Show', 'Show'),
+	choice('Text', 'Text'),
+	choice('WalkIn', 'Walk-In'),
+	choice('Webservice', 'Web Service'),
+];
+
+const EMPLOYEE: Field = {
+	...recordField(employee, {
+		description: "Who took part in the event; the lead's own employee, if left out",
+	}),
+	name: 'firstEventEmployeeId',
+	api: `${PLACE}employee_id`,
+	label: 'Event Employee',
+};
+
+const REQUIRED = ['firstEventName', 'firstEventDatetime'];
+
+/** *First Event*. */
+export const firstEvent: FieldCollection = {
+	name: 'firstEvent',
+	label: 'First Event',
+	placeholder: 'Add Field',
+	empty: 'leftOut',
+	fields: [
+		{
+			name: 'firstEventName',
+			api: `${PLACE}event_name`,
+			label: 'Event Name',
+			kind: 'choice',
+			options: NAMES,
+			default: 'CallFromProspect',
+			hint: 'Yardi makes an event with every new lead: this one if it is a first contact (Chat, Email, Other, Text, Walk-In, Web Service), or else one of the name Other before it',
+			description:
+				'What the lead came by. It is written in the same request, where the PMS takes that.',
+		},
+		{
+			name: 'firstEventDatetime',
+			api: `${PLACE}event_datetime`,
+			label: 'Event Date and Time',
+			kind: 'dateTime',
+			description:
+				"When it happened. Without an offset it is a time of the workflow's time zone, or of the option Time Zone.",
+		},
+		EMPLOYEE,
+		{
+			...recordField(leadSource, { description: 'Where the lead came from with this event' }),
+			name: 'firstEventLeadSourceId',
+			api: `${PLACE}lead_source_id`,
+			label: 'Event Lead Source',
+		},
+		{
+			...recordField(unit, { description: 'The unit that the event was about' }),
+			name: 'firstEventUnitId',
+			api: `${PLACE}unit_id`,
+			label: 'Event Unit',
+		},
+		{ ...shortNotes, name: 'firstEventNotes', api: `${PLACE}notes`, label: 'Event Notes' },
+		{
+			name: 'firstEventReasons',
+			api: `${PLACE}reasons_for_event`,
+			label: 'Reasons for Event',
+			kind: 'text',
+			placeholder: 'e.g. Asked for a tour',
+			description: 'Why it took place',
+		},
+	],
+};
+
+const OWNER = { fields: [], collections: [firstEvent] };
+
+/** Whether an item has an event. */
+const hasEvent = ({ values }: ReadItem): boolean =>
+	allFields(OWNER).some(({ name }) => values[name] !== undefined);
+
+/** The event of an item takes part of the lead's own employee, if it has none. */
+export const employeeOfEvent = (item: ReadItem): ReadItem['body'] =>
+	hasEvent(item) && item.values[EMPLOYEE.name] === undefined && item.values.employeeId !== undefined
+		? { [`${PLACE}employee_id`]: item.values.employeeId }
+		: {};
+
+/** The problems of an event that lacks what the API requires of one. */
+export function incompleteEvent(item: ReadItem): Problem[] {
+	if (!hasEvent(item)) return [];
+	const { values } = item;
+	const hasEmployee = values[EMPLOYEE.name] !== undefined || values.employeeId !== undefined;
+	return [...REQUIRED, ...(hasEmployee ? [] : [EMPLOYEE.name])]
+		.filter((name) => values[name] === undefined)
+		.map((name) => missing(OWNER, name, "is empty and must be filled in with a 'First Event'"));
+}

@@ -1,0 +1,59 @@
+import type { Problem, ReadItem } from '../../../shared/fields/item';
+import { jobWrite } from '../../jobs/jobWrite';
+import { missing } from '../../jobs/pmsRules';
+import { LEAD_UPDATE_RULES } from '../../pms';
+import { recordField } from '../../records/field';
+import { lead } from '../../records/people';
+import { lookIn } from '../../records/reading';
+import { clearedAndFilled, clearFields, nulls } from './clear';
+import { placeFields, source, sourceFields } from './where';
+import { ADDRESS, nameAndContact, personFields } from './who';
+import { stateFields, wishFields } from './wishes';
+
+const numbers = { ofUpdate: true };
+const ofLead = { dependsOn: ['leadId'] };
+
+/** What can be changed of a lead. */
+export const CHANGES = {
+	fields: [...nameAndContact, source(ofLead)],
+	collections: [
+		personFields,
+		placeFields(ofLead),
+		sourceFields(ofLead, []),
+		wishFields(numbers),
+		stateFields(numbers),
+	],
+};
+
+const leadField = recordField(lead, {
+	required: true,
+	local: true,
+	dependsOn: ['filters.integrationId'],
+	description: 'The lead to change',
+});
+
+/** Source: `address_type_id` of the schema, "This is required when updating the address". */
+export function addressWithoutType({ values }: ReadItem): Problem[] {
+	if (values.addressTypeId !== undefined || ADDRESS.every((name) => values[name] === undefined)) return [];
+	return [
+		missing(CHANGES, 'addressTypeId', 'is empty, and Propexo requires it when an address is changed'),
+	];
+}
+
+/** A change of one lead. */
+export const update = jobWrite({
+	value: 'update',
+	name: 'Update',
+	action: 'Update lead',
+	description: 'Change what is filled in of a lead that exists',
+	noun: 'update',
+	fields: [leadField, ...CHANGES.fields, clearFields(CHANGES)],
+	collections: [...CHANGES.collections, lookIn(lead)],
+	method: 'PUT',
+	path: '/v1/leads/{leadId}',
+	pms: LEAD_UPDATE_RULES,
+	about: ['leadId'],
+	sameEvent: ['status', 'inactiveReason'],
+	check: (item) => [...addressWithoutType(item), ...clearedAndFilled(CHANGES, item)],
+	adds: (item) => nulls(CHANGES, item),
+});

@@ -1,0 +1,158 @@
+import type { ChoiceField, Field, FieldCollection, RecordField } from '../../../shared/fields/field';
+
+/*
+ * Who a lead is. Names, limits and values of all fields of a lead: the schemas of POST /v1/leads/ and PUT /v1/leads/{id}
+ * in Propexo's OpenAPI file.
+ */
+
+/** What the editor shows of every lead without adding it. */
+export const nameAndContact: Field[] = [
+	{
+		name: 'firstName',
+		label: 'First Name',
+		kind: 'text',
+		placeholder: 'e.g. Nathan',
+		description: 'The first name of the lead. All PMSs but MRI require one of a new lead.',
+	},
+	{
+		name: 'lastName',
+		label: 'Last Name',
+		kind: 'text',
+		placeholder: 'e.g. Smith',
+		description: 'The last name of the lead. Every PMS requires one of a new lead.',
+	},
+	{
+		name: 'email1',
+		api: 'email_1',
+		label: 'Email',
+		kind: 'email',
+		placeholder: 'e.g. nathan@example.com',
+		description: "The lead's primary email address",
+	},
+	{
+		name: 'phone1',
+		api: 'phone_1',
+		label: 'Phone Number',
+		kind: 'phone',
+		placeholder: 'e.g. (512) 555-0100',
+		description: "The lead's primary phone number",
+	},
+];
+
+/** `OTHER` is not in the generic schema, but on the pages of three PMSs. */
+const phoneType = (name: string, api: string, label: string, whose: string, usual: string): ChoiceField => ({
+	...{ name, api, label, kind: 'choice' },
+	options: [
+		{ name: 'Fax', value: 'FAX' },
+		{ name: 'Home', value: 'HOME', alsoTaken: ['landline'] },
+		{ name: 'Mobile', value: 'MOBILE', alsoTaken: ['cell', 'cell phone'] },
+		{ name: 'Other', value: 'OTHER', description: 'Rent Manager, RealPage Exchange and Propertyware' },
+		{ name: 'Work', value: 'WORK', alsoTaken: ['office', 'business'] },
+	],
+	default: 'MOBILE',
+	description: `What kind of number the ${whose} is. ResMan takes it for ${usual}, if left out.`,
+});
+
+const addressType: RecordField = {
+	name: 'addressTypeId',
+	label: 'Address Type',
+	kind: 'record',
+	record: "an address type's Propexo ID",
+	placeholder: 'e.g. clwktsp9v001108l3r2d6m8kc',
+	description: 'What kind of address it is. Propexo requires it when the address of a lead is changed.',
+};
+
+/** The parts of an address: a change of one of them needs *Address Type*. */
+export const ADDRESS = ['address1', 'address2', 'city', 'state', 'zip', 'country'];
+
+const address: Field[] = [
+	{
+		name: 'address1',
+		api: 'address_1',
+		label: 'Address',
+		kind: 'text',
+		placeholder: 'e.g. 12 Oak Street',
+		description: 'The first line of the address where the lead lives now',
+	},
+	{
+		name: 'address2',
+		api: 'address_2',
+		label: 'Address, Second Line',
+		kind: 'text',
+		placeholder: 'e.g. Apartment 4',
+		description: 'The second line of that address',
+	},
+	{
+		name: 'city',
+		label: 'City',
+		kind: 'text',
+		placeholder: 'e.g. Austin',
+		description: 'The city of that address',
+	},
+	{
+		name: 'state',
+		label: 'State',
+		kind: 'text',
+		placeholder: 'e.g. TX',
+		description: 'The state of that address. MRI takes the two letters.',
+	},
+	{
+		name: 'zip',
+		label: 'ZIP Code',
+		kind: 'text',
+		isId: true,
+		placeholder: 'e.g. 78701',
+		description: 'The ZIP code of that address',
+	},
+	{
+		name: 'country',
+		label: 'Country',
+		kind: 'text',
+		placeholder: 'e.g. US',
+		description: 'The country of that address',
+	},
+	addressType,
+];
+
+/** Everything else about the person. */
+export const personFields: FieldCollection = {
+	name: 'personFields',
+	label: 'More About the Person',
+	placeholder: 'Add Field',
+	empty: 'leftOut',
+	fields: [
+		{
+			name: 'middleName',
+			label: 'Middle Name',
+			kind: 'text',
+			placeholder: 'e.g. James',
+			description: 'The middle name of the lead',
+		},
+		{
+			name: 'middleInitial',
+			label: 'Middle Initial',
+			kind: 'text',
+			isId: true,
+			maxLength: 1,
+			placeholder: 'e.g. J',
+			description: 'The first letter of the middle name, for PMSs that keep no more of it',
+		},
+		{
+			name: 'dateOfBirth',
+			label: 'Date of Birth',
+			kind: 'date',
+			description: 'The day on which the lead was born. A time of day is cut off.',
+		},
+		phoneType('phone1Type', 'phone_1_type', 'Phone Type', 'phone number', 'Home'),
+		{
+			name: 'phone2',
+			api: 'phone_2',
+			label: 'Second Phone Number',
+			kind: 'phone',
+			placeholder: 'e.g. (512) 555-0101',
+			description: 'Another number of the lead',
+		},
+		phoneType('phone2Type', 'phone_2_type', 'Second Phone Type', 'second phone number', 'Mobile'),
+		...address,
+	],
+};

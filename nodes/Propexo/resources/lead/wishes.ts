@@ -1,0 +1,184 @@
+import type { Field, FieldCollection, NumberField, RecordField } from '../../../shared/fields/field';
+
+/* What a lead wants, and how far it is. */
+
+/** A number of cents. */
+const cents = (name: string, label: string, description: string): NumberField => ({
+	...{ name, label, kind: 'wholeNumber', min: 0 },
+	description: `${description}, in cents: 150000 is $1,500`,
+});
+
+const leasePeriod: RecordField = {
+	name: 'leasePeriodId',
+	label: 'Lease Period',
+	kind: 'record',
+	record: "a lease period's Propexo ID",
+	placeholder: 'e.g. clwktsp9v001408l3k4j6h8gf',
+	description: 'The lease period that the lead asked for; Propexo has no list of them',
+};
+
+const pet = (name: string, label: string, what: string): Field => ({
+	...{ name, label, kind: 'boolean', default: true },
+	description: `Whether the lead has ${what}`,
+});
+
+/** Which of two numbers the schema takes: one of the two writes takes a fraction where the other does not. */
+interface Numbers {
+	/** Of an update rather than of a new lead. */
+	ofUpdate: boolean;
+}
+
+/** *Minimum Rent*: the one field for which the API takes null. It has no least value. */
+const minimumRent: NumberField = {
+	name: 'desiredMinRentInCents',
+	label: 'Minimum Rent (Cents)',
+	kind: 'number',
+	nullable: true,
+	description: 'The least that the lead wants to pay a month, in cents: 150000 is $1,500',
+};
+
+export const wishFields = ({ ofUpdate }: Numbers): FieldCollection => ({
+	name: 'wishFields',
+	label: 'Wishes',
+	placeholder: 'Add Field',
+	empty: 'leftOut',
+	fields: [
+		{
+			name: 'targetMoveInDate',
+			label: 'Move-In Date',
+			kind: 'date',
+			description: 'The day on which the lead wants to move in. A time of day is cut off.',
+		},
+		{
+			name: 'desiredNumBedrooms',
+			label: 'Bedrooms',
+			kind: 'number',
+			description: 'How many bedrooms the lead wants',
+		},
+		{
+			name: 'desiredNumBathrooms',
+			label: 'Bathrooms',
+			kind: 'number',
+			min: 0,
+			description: 'How many bathrooms the lead wants',
+		},
+		minimumRent,
+		{
+			...cents(
+				'desiredMaxRentInCents',
+				'Maximum Rent (Cents)',
+				'The most that the lead wants to pay a month',
+			),
+			...(ofUpdate && { kind: 'number' }),
+		},
+		{
+			name: 'desiredLeaseTermInMonths',
+			label: 'Lease Term (Months)',
+			kind: 'text',
+			placeholder: 'e.g. 12',
+			description: 'For how many months the lead wants to rent',
+		},
+		{
+			name: 'desiredUnitType',
+			label: 'Unit Type',
+			kind: 'text',
+			placeholder: 'e.g. Studio',
+			description: 'The type of unit that the lead wants',
+		},
+		leasePeriod,
+		{
+			name: 'numberOfOccupants',
+			label: 'Occupants',
+			kind: ofUpdate ? 'number' : 'wholeNumber',
+			description: 'How many people would live in the unit',
+		},
+		{
+			name: 'numberOfAdditionalOccupants',
+			label: 'Additional Occupants',
+			kind: 'wholeNumber',
+			min: 0,
+			description: 'How many people besides the lead would live in the unit',
+		},
+		pet('hasCats', 'Has Cats', 'cats'),
+		pet('hasDogs', 'Has Dogs', 'dogs'),
+		pet('hasOtherPets', 'Has Other Pets', 'pets that are neither cats nor dogs'),
+		cents('monthlyIncomeInCents', 'Monthly Income (Cents)', 'What the lead earns a month'),
+		{
+			name: 'creditScore',
+			label: 'Credit Score',
+			kind: 'text',
+			placeholder: 'e.g. 720',
+			description: 'The credit score of the lead',
+		},
+	],
+});
+
+const inactiveReason: Field = {
+	name: 'inactiveReason',
+	label: 'Inactive Reason',
+	kind: 'choice',
+	options: [
+		{ name: 'Amenities', value: 'AMENITIES' },
+		{ name: 'Decided Not to Move', value: 'DECIDED_NOT_TO_MOVE' },
+		{ name: 'Duplicate', value: 'DUPLICATE' },
+		{ name: 'Leasing Criteria Not Met', value: 'LEASING_CRITERIA_NOT_MET' },
+		{ name: 'Location', value: 'LOCATION' },
+		{ name: 'Looking for Move-In Special', value: 'LOOKING_FOR_MOVE_IN_SPECIAL' },
+		{ name: 'No Availability', value: 'NO_AVAILABILITY' },
+		{ name: 'No Reason', value: 'NO_REASON' },
+		{ name: 'Other', value: 'OTHER' },
+		{ name: 'Price', value: 'PRICE' },
+	],
+	default: 'NO_REASON',
+	description: 'Why the lead is not looking any more',
+};
+
+export const stateFields = ({ ofUpdate }: Numbers): FieldCollection => ({
+	name: 'stateFields',
+	label: 'State and Notes',
+	placeholder: 'Add Field',
+	empty: 'leftOut',
+	fields: [
+		{
+			name: 'notes',
+			label: 'Notes',
+			kind: 'text',
+			rows: 3,
+			placeholder: 'e.g. Asked for a two-bedroom with parking',
+			description: 'What the leasing team should know. MRI takes up to 30 characters of a new lead.',
+		},
+		{
+			name: 'status',
+			label: 'Status',
+			kind: 'choice',
+			options: [
+				{ name: 'Active', value: 'ACTIVE' },
+				{ name: 'Cold', value: 'COLD' },
+				{ name: 'Inactive', value: 'INACTIVE' },
+				{ name: 'Waitlisted', value: 'WAITLISTED' },
+			],
+			default: 'ACTIVE',
+			description: 'How far the lead is',
+		},
+		...(ofUpdate ? [inactiveReason] : []),
+		{
+			name: 'statusRaw',
+			label: 'Status in the PMS',
+			kind: 'text',
+			placeholder: 'e.g. Prospect',
+			description: "How far the lead is, in the PMS's own words",
+		},
+		{
+			name: 'applicantStatus',
+			label: 'Applicant Status',
+			kind: 'choice',
+			options: [
+				{ name: 'Applicant', value: 'APPLICANT' },
+				{ name: 'Co-Applicant', value: 'CO_APPLICANT' },
+				{ name: 'Occupant', value: 'OCCUPANT' },
+			],
+			default: 'APPLICANT',
+			description: 'What the person would be in a lease',
+		},
+	],
+});
