@@ -235,6 +235,8 @@ export const LEAD_RULES: WriteRules = {
 export const LEAD_UPDATE_RULES: WriteRules = {
 	BUILDIUM: NO_LEADS,
 	PROPERTYWARE_REST: NO_LEADS,
+	// Only a part of the page could be read; these are the limits of a new lead.
+	REALPAGE_RPX: { longest: { firstName: 30, lastName: 30 }, inferred: 'all' },
 	YARDI_REST: { required: ['firstName', 'lastName'] },
 };
 

@@ -8,7 +8,7 @@ import type { Chosen, Picker, RecordType } from './record';
 import { words } from './words';
 
 /** For records that have a name and belong to a property. */
-const named: Picker = { of: 'property', name: ({ name }) => words(name) };
+export const named: Picker = { of: 'property', name: ({ name }) => words(name) };
 
 /**
  * Whether an event type is for the people that the operation is about: `leads` for the resource `leadEvent`. A type

@@ -37,7 +37,7 @@ export function sampleOf(
 		case 'options':
 			return choice;
 		case 'multiOptions':
-			return [named ?? choice];
+			return [named ?? choice].flat();
 		case 'boolean':
 			return true;
 		case 'number':

@@ -1,5 +1,6 @@
 import { EVENT_KINDS } from '../../../emulator/propexo/events/kinds.ts';
 import { LEAD_EVENTS } from '../../../emulator/propexo/events/leads.ts';
+import { CREATE, UPDATE } from '../../../emulator/propexo/leads/rules.ts';
 import type { PmsRule } from '../../../emulator/propexo/writes/pmsRule.ts';
 import { apiName } from '../../../nodes/shared/fields/field';
 import { allEventNames, pmsOf, vendorName } from '../../../nodes/Propexo/pms';
@@ -9,16 +10,21 @@ const taken = (rules: Record<string, PmsRule | 'unsupported'>) =>
 	Object.entries(rules).filter((entry): entry is [string, PmsRule] => entry[1] !== 'unsupported');
 const namesOf = ({ values }: PmsRule) => values?.['event_name']?.['enum'] as string[] | undefined;
 
-/** What each PMS wants of each write of events, by the emulator, and by the nodes. */
-const RULES = EVENT_KINDS.flatMap(({ path, create, update }) =>
-	[
+const WRITES = [
+	...EVENT_KINDS.flatMap(({ path, create, update }) => [
 		{ rules: create, at: `/v1/events/${path}` },
 		{ rules: update, at: `/v1/events/${path}/{eventId}` },
-	].flatMap(({ rules, at }) => {
-		const declared = JOB_WRITES.find(({ job }) => job.path === at);
-		if (!declared) return [];
-		return taken(rules).map(([vendor, rule]) => ({ ...declared, vendor, rule }));
-	}),
+	]),
+	{ rules: CREATE, at: '/v1/leads/' },
+	{ rules: UPDATE, at: '/v1/leads/{leadId}' },
+].flatMap(({ rules, at }) => {
+	const declared = JOB_WRITES.find(({ job }) => job.path === at);
+	return declared ? [{ rules, declared }] : [];
+});
+
+/** What each PMS wants of each write, by the emulator, and by the nodes. */
+const RULES = WRITES.flatMap(({ rules, declared }) =>
+	taken(rules).map(([vendor, rule]) => ({ ...declared, vendor, rule })),
 );
 
 describe('The tables of PMSs', () => {
@@ -53,6 +59,23 @@ describe('The tables of PMSs', () => {
 			expect(!lacks.includes('emailSend') && takes === undefined).toBe(isTaken);
 		},
 	);
+
+	it.each(WRITES)('know which PMSs have no $declared.title', ({ rules, declared }) => {
+		const none = Object.keys(rules).filter((vendor) => rules[vendor] === 'unsupported');
+		const known = Object.entries(declared.job.pms ?? {}).filter(([, rule]) => rule?.takes === 'nothing');
+		if (declared.resource === 'lead') expect(known.map(([vendor]) => vendor).sort()).toEqual(none.sort());
+	});
+
+	it.each(RULES)('know how long texts of $title of $vendor may be', ({ job, sent, vendor, rule }) => {
+		const known = Object.entries(job.pms?.[vendor]?.longest ?? {}).map(([name, most]) => {
+			const field = sent.find((other) => other.name === name);
+			return [field && apiName(field), most];
+		});
+		const limits = Object.entries(rule.values ?? {}).flatMap(([name, { maxLength }]) =>
+			maxLength === undefined ? [] : [[name, maxLength]],
+		);
+		expect(Object.fromEntries(known)).toEqual(Object.fromEntries(limits));
+	});
 
 	it.each(taken(LEAD_EVENTS.create).filter(([, rule]) => namesOf(rule)))(
 		'offer the names that %s takes, and no other',

@@ -11,24 +11,16 @@ import { ADDRESS, nameAndContact, personFields } from './who';
 import { stateFields, wishFields } from './wishes';
 
 const numbers = { ofUpdate: true };
-const ofLead = { dependsOn: ['leadId'] };
 
 /** What can be changed of a lead. */
 export const CHANGES = {
-	fields: [...nameAndContact, source(ofLead)],
-	collections: [
-		personFields,
-		placeFields(ofLead),
-		sourceFields(ofLead, []),
-		wishFields(numbers),
-		stateFields(numbers),
-	],
+	fields: [...nameAndContact, source],
+	collections: [personFields, placeFields, sourceFields([]), wishFields(numbers), stateFields(numbers)],
 };
 
 const leadField = recordField(lead, {
 	required: true,
 	local: true,
-	dependsOn: ['filters.integrationId'],
 	description: 'The lead to change',
 });
 

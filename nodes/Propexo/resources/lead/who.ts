@@ -1,4 +1,6 @@
-import type { ChoiceField, Field, FieldCollection, RecordField } from '../../../shared/fields/field';
+import type { ChoiceField, Field, FieldCollection } from '../../../shared/fields/field';
+import { recordField } from '../../records/field';
+import { addressType } from '../../records/ofLeads';
 
 /*
  * Who a lead is. Names, limits and values of all fields of a lead: the schemas of POST /v1/leads/ and PUT /v1/leads/{id}
@@ -53,15 +55,6 @@ const phoneType = (name: string, api: string, label: string, whose: string, usua
 	description: `What kind of number the ${whose} is. ResMan takes it for ${usual}, if left out.`,
 });
 
-const addressType: RecordField = {
-	name: 'addressTypeId',
-	label: 'Address Type',
-	kind: 'record',
-	record: "an address type's Propexo ID",
-	placeholder: 'e.g. clwktsp9v001108l3r2d6m8kc',
-	description: 'What kind of address it is. Propexo requires it when the address of a lead is changed.',
-};
-
 /** The parts of an address: a change of one of them needs *Address Type*. */
 export const ADDRESS = ['address1', 'address2', 'city', 'state', 'zip', 'country'];
 
@@ -111,7 +104,7 @@ const address: Field[] = [
 		placeholder: 'e.g. US',
 		description: 'The country of that address',
 	},
-	addressType,
+	recordField(addressType),
 ];
 
 /** Everything else about the person. */

@@ -6,6 +6,7 @@ import { byId } from '../../support/locator.ts';
 import type { DeclaredJob } from '../../../unit/propexo/support/jobWrites.ts';
 import { EVENT_CREATIONS } from '../../../unit/propexo/support/jobWrites.ts';
 import { run } from './run.ts';
+import { addLeadsOfAnyPms, ANY_LEAD } from './samples.ts';
 
 /** The person that a creation is about, by the names of the parameter and of the API, and as IDs begin. */
 export function personOf({ job }: DeclaredJob): { field: string; api: string; noun: string } {
@@ -14,13 +15,50 @@ export function personOf({ job }: DeclaredJob): { field: string; api: string; no
 	return { field, api: `${noun}_id`, noun };
 }
 
+/** What all writes of Propexo have in common. */
+const ofPropexo = {
+	service: 'propexo',
+	emulated: ({ propexo }) => propexo,
+	idIn: ({ job_id }) => String(job_id),
+	listPath: '/v1/admin/logs/writes/',
+	at: (baseUrl) => ({ credentials: { propexoApi: { environment: 'custom', baseUrl, token: 'x' } } }),
+} satisfies Partial<Driven>;
+
+/**
+ * The reply of the write log.
+ *
+ * @param whose says whom the write of an item is about
+ */
+const listingOf =
+	(whose: (person: number) => IDataObject): Driven['listing'] =>
+	(rows, more = false) => ({
+		results: {
+			logs: [
+				...rows.map(({ id, index, at }) => ({
+					job_id: `job_${id}`,
+					created_at: new Date(at).toISOString(),
+					status: 'SUCCESS',
+					parameters: {
+						...whose(itemAt(index).person),
+						notes: itemAt(index).notes,
+					} as IDataObject,
+				})),
+				// A page is the last one unless it is full.
+				...Array.from({ length: more ? 100 - rows.length : 0 }, (_, other) => ({
+					job_id: `other_${other}`,
+					created_at: new Date().toISOString(),
+					parameters: { integration_id: 'int_any', notes: `Another, ${other}` } as IDataObject,
+				})),
+			],
+		},
+	});
+
 function drivenBy(creation: DeclaredJob): Driven {
 	const { resource, job } = creation;
 	const { field, api, noun } = personOf(creation);
 	return {
-		service: 'propexo',
+		...ofPropexo,
 		title: `Propexo, ${resource}`,
-		emulated: ({ propexo }) => propexo,
 		run: async (services, parameters, settings) => {
 			const whose = { integrationId: byId('int_any'), [field]: byId(`${noun}_1`) };
 			return await run(services, resource, job.value, { ...whose, ...parameters }, settings);
@@ -31,33 +69,41 @@ function drivenBy(creation: DeclaredJob): Driven {
 			options,
 		}),
 		person: { field, first: `${noun}_1` },
-		idIn: ({ job_id }) => String(job_id),
-		listPath: '/v1/admin/logs/writes/',
-		listing: (rows, more = false) => ({
-			results: {
-				logs: [
-					...rows.map(({ id, index, at }) => ({
-						job_id: `job_${id}`,
-						created_at: new Date(at).toISOString(),
-						status: 'SUCCESS',
-						parameters: {
-							integration_id: 'int_any',
-							[api]: `${noun}_${itemAt(index).person}`,
-							notes: itemAt(index).notes,
-						} as IDataObject,
-					})),
-					// A page is the last one unless it is full.
-					...Array.from({ length: more ? 100 - rows.length : 0 }, (_, other) => ({
-						job_id: `other_${other}`,
-						created_at: new Date().toISOString(),
-						parameters: { integration_id: 'int_any', notes: `Another, ${other}` } as IDataObject,
-					})),
-				],
-			},
-		}),
-		at: (baseUrl) => ({ credentials: { propexoApi: { environment: 'custom', baseUrl, token: 'x' } } }),
+		listing: listingOf((person) => ({ integration_id: 'int_any', [api]: `${noun}_${person}` })),
 	};
 }
+
+const emailOf = (person: number): string => `new${person}@example.com`;
+
+const newLead: Driven = {
+	...ofPropexo,
+	title: 'Propexo, lead: create',
+	run: async (services, parameters, settings) =>
+		await run(services, 'lead', 'create', { integrationId: byId('int_any'), ...parameters }, settings),
+	parameters: (options, notes = NOTES) => ({
+		email1: '={{ $json.person && `new${ $json.person }@example.com` }}',
+		stateFields: { notes },
+		options,
+	}),
+	person: { field: 'email1', first: emailOf(1) },
+	listing: listingOf((person) => ({ integration_id: 'int_any', email_1: emailOf(person) })),
+};
+
+const changedLead: Driven = {
+	...ofPropexo,
+	title: 'Propexo, lead: update',
+	run: async (services, parameters, settings) => {
+		addLeadsOfAnyPms(services.emulator);
+		return await run(services, 'lead', 'update', parameters, settings);
+	},
+	parameters: (options, notes = NOTES) => ({
+		leadId: byId(`={{ $json.person && '${ANY_LEAD}_' + $json.person }}`),
+		stateFields: { notes },
+		options,
+	}),
+	person: { field: 'leadId', first: `${ANY_LEAD}_1` },
+	listing: listingOf((person) => ({ lead_id: `${ANY_LEAD}_${person}` })),
+};
 
 const all = EVENT_CREATIONS.map(drivenBy);
 const isLeads = ({ person }: Driven): boolean => person.field === 'leadId';
@@ -65,5 +111,8 @@ const isLeads = ({ person }: Driven): boolean => person.field === 'leadId';
 /** *Lead Event: Create*. */
 export const driven = all.find(isLeads) as Driven;
 
-/** The creations of the events of other people. */
-export const otherEvents: Driven[] = all.filter((one) => !isLeads(one));
+/** The other writes that make something. */
+export const otherCreations: Driven[] = [...all.filter((one) => !isLeads(one)), newLead];
+
+/** The log does not say which lead was changed, so that a look-up decides nothing. */
+export const changes: Driven[] = [changedLead];

@@ -6,6 +6,8 @@ import { byId } from '../../support/locator.ts';
 const ANY_EVENT = 'event_any';
 /** A lead event of MRI, the one PMS that is known to take updates. */
 const MRI_EVENT = 'event_mri';
+/** How the IDs of leads begin that `addLeadsOfAnyPms` adds. */
+export const ANY_LEAD = 'any_lead';
 /** The first two write jobs of an emulator: one that the PMS refused, and one that it took. */
 const FAILED_JOB = `cljob${'1'.padStart(20, '0')}`;
 const DONE_JOB = `cljob${'2'.padStart(20, '0')}`;
@@ -26,6 +28,13 @@ const ids = {
 	employeeId: 'emp_43',
 	leadSourceId: 'lsrc_1',
 	jobId: DONE_JOB,
+	leadRelationshipId: 'lrel_1',
+	addressTypeId: 'atype_1',
+	floorPlanId: 'plan_1',
+	leasePeriodId: 'period_1',
+	firstEventEmployeeId: 'emp_43',
+	firstEventLeadSourceId: 'lsrc_1',
+	firstEventUnitId: 'unit_1',
 };
 
 const eventTypeId = byId(ids.eventTypeId);
@@ -58,8 +67,10 @@ export const samples: Samples = {
 		phone2: '(512) 555-0101',
 		desiredUnitIds: 'unit_1, unit_2',
 		middleInitial: 'J',
+		// The fields that can be cleared are filled in.
+		clearFields: [],
 	},
-	byOperation: { retry: { jobId: FAILED_JOB } },
+	byOperation: { retry: { jobId: FAILED_JOB }, update: { leadId: `${ANY_LEAD}_1` } },
 	chosen: [
 		['nothing', {}],
 		['a lead', { leadId: byId(ids.leadId), eventTypeId }],
@@ -78,11 +89,21 @@ export function addUpdatableEvent({ propexo }: Emulator, id: string = MRI_EVENT)
 	if (lead) propexo.data.events.add({ ...lead, id, associated_lead_ids: [lead.id] });
 }
 
+/** Adds twenty leads of the integration whose PMS takes everything: `any_lead_1` and so on. */
+export function addLeadsOfAnyPms({ propexo }: Emulator): void {
+	for (let number = 1; number <= 20; number++) {
+		const lead = propexo.data.leads.get(`lead_${number}`);
+		const whose = { integration_id: 'int_any', integration_vendor: 'OTHER' };
+		if (lead) propexo.data.leads.add({ ...lead, ...whose, id: `${ANY_LEAD}_${number}` });
+	}
+}
+
 /** Adds the event and the two jobs, in their order, and makes one person of the lead, the applicant and the resident. */
 async function furnish(emulator: Emulator): Promise<void> {
 	const { leads, applicants, residents } = emulator.propexo.data;
 	for (const person of [applicants.get(ids.applicantId), residents.get(ids.residentId)])
 		Object.assign(person ?? {}, { email_1: leads.get(ids.leadId)?.email_1 });
+	addLeadsOfAnyPms(emulator);
 	addUpdatableEvent(emulator, ANY_EVENT);
 	const event = emulator.propexo.data.events.get(ANY_EVENT);
 	const ofAll = {

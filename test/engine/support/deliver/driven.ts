@@ -83,8 +83,8 @@ export async function until(holds: () => boolean): Promise<void> {
 	}
 }
 
-/** A fault for the requests that create the event of one item. */
+/** A fault for the requests that write what one item says. */
 export const faultFor = (index: number, fault: Fault): Fault => ({
-	match: { method: 'POST', bodyIncludes: markOf(index) },
+	match: { bodyIncludes: markOf(index) },
 	...fault,
 });

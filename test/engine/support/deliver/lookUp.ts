@@ -37,7 +37,7 @@ export function describeLookUp(driven: Driven): void {
 		emulated.ledger.requests.filter(
 			({ method, path }) => method === 'GET' && path.endsWith(driven.listPath),
 		);
-	const posts = () => emulated.ledger.requests.filter(({ method }) => method === 'POST').length;
+	const posts = () => emulated.ledger.requests.filter(({ method }) => method !== 'GET').length;
 	const idsOf = ({ success }: RunResult) => success.map(({ json }) => driven.idIn(json));
 	const existingIds = () => emulated.ledger.created.map(({ id }) => id);
 
