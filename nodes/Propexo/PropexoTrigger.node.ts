@@ -22,7 +22,8 @@ export class PropexoTrigger implements INodeType {
 		icon: { light: 'file:propexo.svg', dark: 'file:propexo.dark.svg' },
 		group: ['trigger'],
 		version: TRIGGER_VERSION,
-		subtitle: '={{ [$parameter["triggers"]].flat().join(", ").toLowerCase().replaceAll("_", " ") }}',
+		subtitle:
+			'={{ [$parameter["triggers"]].flat().join(", ").replace("DATA_NEW", "RECORD_CREATED").replace("DATA_UPDATE", "RECORD_UPDATED").toLowerCase().replaceAll("_", " ") }}',
 		// n8n's list of nodes merges this node with Propexo and shows this text for both.
 		description:
 			'Record leasing events in the PMS, or start the workflow when a write fails or a sync finds something new',

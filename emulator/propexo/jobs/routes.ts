@@ -88,22 +88,8 @@ function retryWrite({ world, params, row }: Call<PropexoWorld>): Answer {
 }
 
 /** What a job was to write. */
-function writeOf({
-	body,
-	integrationId,
-	vendor,
-	log,
-	creates,
-	updates,
-	refusal,
-	tellsRecordId,
-	settle,
-}: Job): Write {
-	return {
-		...{ body, integrationId, vendor, log, creates, tellsRecordId, settle },
-		...(updates === undefined ? {} : { updates }),
-		...(refusal === undefined ? {} : { refusal }),
-	};
+function writeOf({ id, number, doneAt, result, recordId, retryOf, settled, ...write }: Job): Write {
+	return write;
 }
 
 /** Newest first; jobs that are still pending are not in it. */

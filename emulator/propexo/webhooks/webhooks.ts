@@ -104,7 +104,13 @@ export class PropexoWebhooks {
 		this.world.jobs.settle(Date.now());
 		const { object, jobType } = READ[job.creates];
 		const record = this.world.data[object].get(job.recordId);
-		if (!record || job.updates !== undefined) return;
+		if (!record) return;
+		const meta = { integration_id: job.integrationId, object };
+		if (job.before) {
+			const diff = differenceOf(job.before, record);
+			await this.deliver({ trigger: 'DATA_UPDATE', data: { meta, record_id: record.id, diff } });
+			return;
+		}
 		await this.deliver({
 			trigger: 'DATA_NEW',
 			data: {
@@ -113,7 +119,7 @@ export class PropexoWebhooks {
 				integration_id: job.integrationId,
 				job_id: job.id,
 				job_type: jobType,
-				meta: { integration_id: job.integrationId, object },
+				meta,
 				object,
 				payload: record,
 				record_id: record.id,
@@ -160,6 +166,14 @@ export class PropexoWebhooks {
 		const secret = { valid: target.secret, old: target.formerSecret ?? stranger, wrong: stranger }[mark];
 		return { 'propexo-signature': createHmac('sha256', secret).update(text).digest('hex') };
 	}
+}
+
+/** The fields that an update has changed, as they were and as they are. */
+function differenceOf(before: JsonObject, now: JsonObject): JsonObject {
+	const changed = Object.keys(now).filter((field) => now[field] !== before[field] && field !== 'last_seen');
+	const of = (record: JsonObject): JsonObject =>
+		Object.fromEntries(changed.map((field) => [field, record[field]]));
+	return { previous: of(before), new: of(now) };
 }
 
 interface Target {

@@ -134,7 +134,7 @@ function write(endpoint: WriteEndpoint, call: WriteCall, rule: PmsRule, checked:
 		creates,
 		tellsRecordId: rule.tellsRecordId,
 		settle: (job: Job) => settle(world, job),
-		...(changed === undefined ? {} : { updates: changed.id }),
+		...(changed === undefined ? {} : { updates: changed.id, before: changed }),
 		...(refusal === undefined ? {} : { refusal }),
 	});
 	return accepted(world, job, echoOf(body, fields));

@@ -4,6 +4,7 @@ import { NothingThere } from '../../shared/find/get';
 import { TEXT_OR_NULL } from '../../shared/json/schema';
 import { textOf } from '../../shared/json/text';
 import type { Operation } from '../../shared/operation';
+import type { Columns } from '../../shared/read/columns';
 import { texts } from '../records/columns';
 import { event } from '../records/events';
 import { recordField } from '../records/field';
@@ -32,19 +33,27 @@ function othersIn(row: IDataObject, person: RecordType): RecordType | undefined 
 	return PEOPLE.find((other) => peopleIn(row, other).length > 0);
 }
 
-/** An event of one kind of people. Its columns hold the first of them that it belongs to. */
+/** The columns of an event; of each kind of people, the first that it belongs to. */
+const columnsWith = (people: RecordType[]): Columns => ({
+	...texts('id'),
+	...Object.fromEntries(
+		people.map((person) => [
+			`${person.noun}_id`,
+			{ schema: TEXT_OR_NULL, of: (row: IDataObject) => peopleIn(row, person)[0] ?? null },
+		]),
+	),
+	...texts('event_name', 'type_raw', 'event_datetime', 'appointment_datetime', 'notes', 'agent_name'),
+	...texts('property_id', 'integration_id'),
+});
+
+/** The columns of an event of anybody. */
+export const eventColumns = columnsWith(PEOPLE);
+
+/** An event of one kind of people. */
 export const eventOf = (person: RecordType) => ({
 	...event,
 	description: `The ${person.noun} event by its Propexo ID. 'Get Many' finds it.`,
-	columns: {
-		...texts('id'),
-		[`${person.noun}_id`]: {
-			schema: TEXT_OR_NULL,
-			of: (row: IDataObject) => peopleIn(row, person)[0] ?? null,
-		},
-		...texts('event_name', 'type_raw', 'event_datetime', 'appointment_datetime', 'notes', 'agent_name'),
-		...texts('property_id', 'integration_id'),
-	},
+	columns: columnsWith([person]),
 });
 
 /** "an applicant" */

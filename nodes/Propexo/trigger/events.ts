@@ -34,7 +34,7 @@ export const EVENTS: INodePropertyOptions[] = [
 	},
 ];
 
-/** The two events that can be narrowed to one model. */
+/** The two events that are about records, and can be narrowed to one type of them. */
 export const RECORD_EVENTS = ['DATA_NEW', 'DATA_UPDATE'];
 
 // Source: `model` of POST /v1/webhooks/ in Propexo's OpenAPI file.
@@ -74,10 +74,44 @@ function title(model: string): string {
 		.join(' ');
 }
 
-/** The models that a registration can be narrowed to. */
+/** The types that most people want, before the others. */
+const FIRST: INodePropertyOptions[] = [
+	{ name: 'Applicants', value: 'applicants' },
+	{ name: 'Employees', value: 'employees' },
+	{
+		name: 'Events',
+		value: 'events',
+		description: 'Calls, emails, tours, appointments and notes of leads, applicants and residents',
+	},
+	{
+		name: 'Events of Applicants',
+		value: 'applicants_to_events',
+		description: 'Only tells which event an applicant has; Events tells what happened',
+	},
+	{
+		name: 'Events of Leads',
+		value: 'leads_to_events',
+		description: 'Only tells which event a lead has; Events tells what happened',
+	},
+	{
+		name: 'Events of Residents',
+		value: 'residents_to_events',
+		description: 'Only tells which event a resident has; Events tells what happened',
+	},
+	{ name: 'Leads', value: 'leads' },
+	{ name: 'Properties', value: 'properties' },
+	{ name: 'Residents', value: 'residents' },
+	{ name: 'Units', value: 'units' },
+];
+
+const isFirst = (model: string): boolean => FIRST.some(({ value }) => value === model);
+
+/** The types of records that a registration can be narrowed to; Propexo calls them models. */
 export const MODELS: INodePropertyOptions[] = [
 	{ name: 'Any', value: '', description: 'Every record that a sync finds, which can be thousands' },
+	...FIRST,
 	...NAMES.trim()
 		.split(/\s+/)
+		.filter((model) => !isFirst(model))
 		.map((value) => ({ name: title(value), value })),
 ];

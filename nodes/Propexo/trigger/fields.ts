@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { simplifyField } from '../../shared/read/listing';
 import { EVENTS, MODELS, RECORD_EVENTS } from './events';
 
 /** The fields of the trigger. */
@@ -15,12 +16,20 @@ export const triggerProperties: INodeProperties[] = [
 			'What starts the workflow. Propexo tells of no write that succeeded: for that, wait for the result in the Propexo node.',
 	},
 	{
-		displayName: 'Model',
+		displayName: 'Record Type',
 		name: 'model',
 		type: 'options',
 		options: MODELS,
 		default: 'events',
 		description: 'Which records to hear of when one is created or updated',
+		displayOptions: { show: { triggers: RECORD_EVENTS } },
+	},
+	{
+		displayName: simplifyField.label,
+		name: simplifyField.name,
+		type: 'boolean',
+		default: true,
+		description: simplifyField.description,
 		displayOptions: { show: { triggers: RECORD_EVENTS } },
 	},
 	{

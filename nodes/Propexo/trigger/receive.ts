@@ -18,6 +18,7 @@ import { RECORD_EVENTS } from './events';
 import { triggerProperties } from './fields';
 import { recall } from './memory';
 import { readPayload } from './payload';
+import { simplified } from './simplified';
 
 /** Propexo repeats a delivery up to 10 times, every 15 minutes. Half an hour is added for clocks and slow attempts. */
 const REPEATED_WITHIN_MS = 3 * 3_600_000;
@@ -37,6 +38,11 @@ function isWanted(ctx: IWebhookFunctions, delivery: IDataObject, triggers: strin
 	);
 }
 
+/** What the workflow gets of a delivery. */
+function outputOf(ctx: IWebhookFunctions, delivery: IDataObject): IDataObject {
+	return ctx.getNodeParameter('simplify', true) === false ? delivery : simplified(delivery);
+}
+
 /**
  * Starts a run, unless the delivery repeats an earlier one. Changed records and ended syncs have no job ID, so only the
  * last delivery about the same record counts as repeated. A sync names no record either, and often ends like the one
@@ -45,12 +51,13 @@ function isWanted(ctx: IWebhookFunctions, delivery: IDataObject, triggers: strin
 function startFor(ctx: IWebhookFunctions, delivery: IDataObject): IWebhookResponseData {
 	const { event, integration_id: integration, object, record_id: record, job_id: job } = delivery;
 	const whole = canonical(delivery);
+	const output = outputOf(ctx, delivery);
 	if (job !== undefined) {
-		return startOnce(ctx, { content: whole, withinMs: REPEATED_WITHIN_MS }, delivery);
+		return startOnce(ctx, { content: whole, withinMs: REPEATED_WITHIN_MS }, output);
 	}
 	const content = canonical([event, integration, object, record]);
 	const withinMs = record === undefined ? NEXT_ATTEMPT_WITHIN_MS : REPEATED_WITHIN_MS;
-	return startOnce(ctx, { content, state: whole, withinMs }, delivery);
+	return startOnce(ctx, { content, state: whole, withinMs }, output);
 }
 
 /**

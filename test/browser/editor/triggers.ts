@@ -17,10 +17,10 @@ export function triggers(editor: () => Editor): void {
 			await picture(page, 'trigger-propexo');
 		});
 
-		it('asks for a model when it is to hear of records', async () => {
+		it('asks for a type of record when it is to hear of records', async () => {
 			const trigger = hook('propexoTrigger', 'Propexo Trigger', { triggers: ['DATA_NEW'] });
 			const page = await editor().open([trigger], 'Propexo Trigger');
-			const expected = ['Events', 'Model', 'Integration Names or IDs'];
+			const expected = ['Events', 'Record Type', 'Simplify', 'Integration Names or IDs'];
 			expect(await fieldsWhenLike(page, expected)).toEqual(expected);
 		});
 

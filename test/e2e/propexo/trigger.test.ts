@@ -8,6 +8,7 @@ import {
 	saveActive,
 	switchOff,
 	switchOn,
+	trigger as triggerOf,
 	useInstance,
 	workflow,
 } from '../support/triggers.ts';
@@ -85,6 +86,23 @@ test('Propexo Trigger: registered once, through runs and a restart of n8n, until
 	await switchOff(instance, id);
 	expect(await registrations(instance, trigger)).toEqual([]);
 	expect((await send(before[0]?.url ?? '', again, proofOf(secret, again))).status).toBe(404);
+});
+
+test('Propexo Trigger: a new lead starts a run with its fields, an updated one with what changed', async () => {
+	const trigger = triggerOf('propexoTrigger', { triggers: ['DATA_NEW', 'DATA_UPDATE'], model: 'leads' });
+	const notes = '=run {{ $json.event }} {{ $json.last_name ?? $json.new.last_name }}';
+	const id = await saveActive(instance, workflow(trigger, notes));
+	const { url, token } = instance.emulator.propexo;
+	const write = async (method: string, path: string, body: object) =>
+		await fetch(`${url}/v1/leads/${path}`, {
+			...{ method, body: JSON.stringify(body) },
+			headers: { ...json, authorization: `Bearer ${token}` },
+		});
+	await write('POST', '', { integration_id: 'int_any', last_name: 'Novak' });
+	await eventually(() => expect(runs(instance)).toContain('run DATA_NEW Novak'));
+	await write('PUT', 'lead_1', { last_name: 'Okafor' });
+	await eventually(() => expect(runs(instance)).toContain('run DATA_UPDATE Okafor'));
+	await switchOff(instance, id);
 });
 
 test('Propexo Trigger: the test URL is registered by itself, for one delivery', async () => {

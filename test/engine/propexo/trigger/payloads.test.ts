@@ -4,10 +4,8 @@ import { PropexoApi } from '../../../../credentials/PropexoApi.credentials';
 import { INTEGRATIONS } from '../../../../emulator/index.ts';
 import { PropexoTrigger } from '../../../../nodes/Propexo/PropexoTrigger.node';
 import { createEditor } from '../../support/editor.ts';
-import type { TriggerHost } from '../../support/trigger/host.ts';
-import { useTriggers, post } from '../../support/trigger/triggers.ts';
-import type { Registered } from '../support/trigger.ts';
-import { propexoTrigger, registrationsAt, signed } from '../support/trigger.ts';
+import { useTriggers } from '../../support/trigger/triggers.ts';
+import { active, changedRecord, deliver, failedRead, failedWrite, newRecord } from '../support/deliveries.ts';
 
 const triggers = useTriggers();
 
@@ -20,54 +18,6 @@ const EVERYTHING = [
 	'FIRST_SYNC_COMPLETE',
 ];
 
-/** A trigger that is switched on, and its registration. */
-async function active(parameters: IDataObject): Promise<[TriggerHost, Registered]> {
-	const host = await propexoTrigger(triggers, parameters);
-	await host.activate();
-	const registered = (await registrationsAt(triggers.emulator)).find(({ url }) => url === host.url);
-	if (!registered) throw new Error('Not registered');
-	return [host, registered];
-}
-
-async function deliver({ url, secret }: Registered, body: unknown) {
-	const text = JSON.stringify(body);
-	return await post(url, text, signed(secret, text));
-}
-
-const failedWrite = {
-	event: 'WRITE_OPERATION_FAILURE',
-	integration_id: 'int_entrata_1',
-	vendor: 'ENTRATA',
-	root_job_id: 'job_1',
-	write_status: 'FAILURE',
-	errors: ['Failed to write lead event: unit is not available'],
-};
-const failedRead = {
-	event: 'JOB_FAILURE',
-	integration_id: 'int_entrata_1',
-	job_id: 'job_3',
-	job_type: 'READ_LEADS',
-	root_job_id: 'job_2',
-	vendor: 'ENTRATA',
-};
-const newRecord = {
-	context: { property_id: 'prop_1' },
-	event: 'DATA_NEW',
-	integration_id: 'int_entrata_1',
-	job_id: 'job_5',
-	job_type: 'READ_LEAD_EVENTS',
-	meta: { integration_id: 'int_entrata_1', object: 'events' },
-	object: 'events',
-	payload: { id: 'event_1', event_name: 'Appointment', notes: null },
-	record_id: 'event_1',
-	root_job_id: 'job_4',
-	vendor: 'ENTRATA',
-};
-const changedRecord = {
-	meta: { object: 'leads', integration_id: 'int_entrata_1' },
-	record_id: 'lead_1',
-	diff: { previous: { status: 'ACTIVE' }, new: { status: 'LEASED' } },
-};
 const sync = {
 	integration_id: 'int_entrata_1',
 	vendor: 'ENTRATA',
@@ -116,20 +66,24 @@ describe('Propexo Trigger, the forms a webhook comes in', () => {
 		],
 	])('come out as one: %s', async (_, bodies, output) => {
 		for (const body of bodies) {
-			const [host, registered] = await active({ triggers: EVERYTHING, model: '' });
+			const [host, registered] = await active(triggers, {
+				triggers: EVERYTHING,
+				model: '',
+				simplify: false,
+			});
 			expect((await deliver(registered, body)).status).toBe(200);
 			expect(host.runs).toEqual([[output]]);
 		}
 	});
 
 	it('give a first sync its name when that is the only one asked for', async () => {
-		const [host, registered] = await active({ triggers: ['FIRST_SYNC_COMPLETE'] });
+		const [host, registered] = await active(triggers, { triggers: ['FIRST_SYNC_COMPLETE'] });
 		await deliver(registered, sync);
 		expect(host.runs).toEqual([[{ event: 'FIRST_SYNC_COMPLETE', ...sync }]]);
 	});
 
 	it('are read with the letters and numbers they hold', async () => {
-		const [host, registered] = await active({});
+		const [host, registered] = await active(triggers, {});
 		const errors = ['Ünit „12“ \u0000 漢字 🏢', '{"code":"E\\n1"}'];
 		await deliver(registered, { ...failedWrite, errors, __proto__: { polluted: true } });
 		expect(host.runs[0]?.[0]?.errors).toEqual(errors);
@@ -138,7 +92,7 @@ describe('Propexo Trigger, the forms a webhook comes in', () => {
 
 describe('Propexo Trigger, the events that start a run', () => {
 	it('are the chosen ones alone', async () => {
-		const [host, registered] = await active({ triggers: ['JOB_FAILURE'] });
+		const [host, registered] = await active(triggers, { triggers: ['JOB_FAILURE'] });
 		expect((await deliver(registered, failedWrite)).status).toBe(200);
 		expect((await deliver(registered, { ...sync, event: 'JOB_SUCCESS' })).status).toBe(200);
 		expect(host.runs).toEqual([]);
@@ -149,7 +103,7 @@ describe('Propexo Trigger, the events that start a run', () => {
 	it.each([[['int_yardi_1', 'int_entrata_1']], ['int_yardi_1, int_entrata_1']])(
 		'are those of the chosen integrations (%j)',
 		async (integrationIds) => {
-			const [host, registered] = await active({ integrationIds });
+			const [host, registered] = await active(triggers, { integrationIds });
 			await deliver(registered, { ...failedWrite, integration_id: 'int_mri_1' });
 			const { integration_id: _, ...nameless } = failedWrite;
 			await deliver(registered, nameless);
@@ -160,7 +114,10 @@ describe('Propexo Trigger, the events that start a run', () => {
 	);
 
 	it('are those of the chosen model', async () => {
-		const [host, registered] = await active({ triggers: ['DATA_NEW', 'DATA_UPDATE'], model: 'events' });
+		const [host, registered] = await active(triggers, {
+			triggers: ['DATA_NEW', 'DATA_UPDATE'],
+			model: 'events',
+		});
 		await deliver(registered, changedRecord);
 		expect(host.runs).toEqual([]);
 		await deliver(registered, newRecord);
@@ -174,7 +131,7 @@ describe("Propexo Trigger, Propexo's own deliveries", () => {
 		async (shape) => {
 			const { propexo } = triggers.emulator;
 			propexo.settings.webhookShape = shape;
-			const [host] = await active({});
+			const [host] = await active(triggers, {});
 			const reply = await fetch(`${propexo.url}/v1/events/leads`, {
 				method: 'POST',
 				headers: { authorization: `Bearer ${propexo.token}`, 'content-type': 'application/json' },
@@ -197,7 +154,7 @@ describe("Propexo Trigger, Propexo's own deliveries", () => {
 	);
 
 	it('of every kind are understood', async () => {
-		const [host] = await active({ triggers: EVERYTHING, model: '' });
+		const [host] = await active(triggers, { triggers: EVERYTHING, model: '' });
 		for (const trigger of EVERYTHING) {
 			const [delivery] = await triggers.emulator.propexo.webhooks.deliver({ trigger });
 			expect(delivery?.status).toBe(200);

@@ -3,7 +3,7 @@ import { CREATE, UPDATE } from '../../../../emulator/propexo/leads/rules.ts';
 import { clientsOf, complaints, dig, list, type Reply } from '../support/client.ts';
 import { useEmulator } from '../support/emulator.ts';
 import { leadIdsAt } from '../support/propexoIds.ts';
-import { startReceiver } from '../support/receiver.ts';
+import { startReceiver, until } from '../support/receiver.ts';
 
 const emulator = useEmulator({ propexo: { limit: 1e9, slowMs: 0, jobMs: 0 } });
 const clients = clientsOf(emulator);
@@ -145,19 +145,35 @@ describe('A new lead', () => {
 		]);
 	});
 
-	it('is told to webhooks once it can be read', async () => {
+	it('is told to webhooks once it can be read, and what an update changes', async () => {
 		const receiver = await startReceiver();
+		const { webhooks } = emulator.propexo;
 		await clients.propexo('/v1/webhooks/', {
 			method: 'POST',
-			body: { url: receiver.url, triggers: ['DATA_NEW'], model: 'leads', active: true },
+			body: { url: receiver.url, triggers: ['DATA_NEW', 'DATA_UPDATE'], model: 'leads', active: true },
 		});
 		await create(wholeLead('int_mri_1'));
 		await create(wholeLead('int_entrata_1'));
-		while (receiver.arrivals.length === 0) await new Promise((resolve) => setTimeout(resolve, 2));
+		await until(() => webhooks.deliveries.length === 1);
+		await update('lead_8', { last_name: 'Okafor' });
+		await until(() => webhooks.deliveries.length === 2);
+		await webhooks.idle();
 		await receiver.close();
 		const told = receiver.arrivals.map(({ text }) => JSON.parse(text) as unknown);
 		expect(told).toMatchObject([
 			{ trigger: 'DATA_NEW', data: { object: 'leads', vendor: 'MRI', payload: { first_name: 'Ada' } } },
+			{
+				trigger: 'DATA_UPDATE',
+				data: {
+					meta: { object: 'leads' },
+					record_id: 'lead_8',
+					diff: { new: { last_name: 'Okafor' } },
+				},
+			},
+		]);
+		expect(Object.keys(dig(told[1], 'data.diff.previous') as object).sort()).toEqual([
+			'last_name',
+			'updated_at',
 		]);
 	});
 });

@@ -18,14 +18,15 @@ describe('Propexo Trigger, what can be chosen', () => {
 		expect(values('triggers').sort()).toEqual([...TRIGGERS].sort());
 	});
 
-	it('is every model that Propexo knows, and any', () => {
+	it('is every type of record that Propexo knows, once, and any', () => {
 		expect(values('model').sort()).toEqual(['', ...WEBHOOK_MODELS].sort());
 	});
 
-	it('shows models as titles', () => {
+	it('shows types of records by name, those that most people want first', () => {
 		const names = optionsOf('model').map(({ name }) => name);
-		expect(names).toEqual(
-			expect.arrayContaining(['Events', 'Leads to Events', 'AP Codes', 'CRM Events']),
-		);
+		expect(names).toEqual(expect.arrayContaining(['Events of Leads', 'AP Codes', 'CRM Events']));
+		const last = names.indexOf('Accounting Entities');
+		for (const name of ['Any', 'Leads', 'Applicants', 'Residents', 'Events', 'Units', 'Properties'])
+			expect(names.indexOf(name)).toBeLessThan(last);
 	});
 });
