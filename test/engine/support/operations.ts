@@ -160,3 +160,15 @@ export function withValue({ property, collection, parameters }: TestedField, val
 	const set = { [property.name]: value } as IDataObject;
 	return collection ? { ...parameters, [collection]: set } : { ...parameters, ...set };
 }
+
+/**
+ * Remembers fields. What it gives says whether no earlier operation of the kind had the very same field, such as the notes
+ * of all events: what is true of a field in one of them is true in all.
+ */
+export function firstMeeting(): (operation: TestedOperation, field: TestedField) => boolean {
+	const met = new Set<string>();
+	return ({ service, writes }, { property, collection }) => {
+		const { displayOptions: _, description: __, ...same } = property;
+		return met.size < met.add(JSON.stringify([service.name, writes, collection, same])).size;
+	};
+}

@@ -8,10 +8,10 @@ import { accountOf, expectTrue } from '../../support/deliver/account.ts';
 import type { Driven } from '../../support/deliver/driven.ts';
 import { faultFor, itemsOf } from '../../support/deliver/driven.ts';
 import { MODES } from '../../support/deliver/faults.ts';
+import { runs } from '../../../support/effort.ts';
 
 const ITEMS = 200;
 const SEED = 20_261_120;
-const RUNS = 12;
 
 /** What a request may meet that takes no time. */
 const FAULTS: Fault[] = [
@@ -75,7 +75,7 @@ describe.each(DRIVEN)('$title: 200 items and any sequence of faults', (driven: D
 				}
 			}),
 			// No limit of time: fast-check would leave the run under way behind, for the next test to meet.
-			{ seed: SEED, numRuns: RUNS, verbose: fc.VerbosityLevel.Verbose },
+			{ seed: SEED, ...runs(6), verbose: fc.VerbosityLevel.Verbose },
 		);
 	});
 });

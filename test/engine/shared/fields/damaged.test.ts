@@ -1,8 +1,10 @@
 import type { TestedField, TestedOperation } from '../../support/operations.ts';
-import { fieldsOf, OPERATIONS, withValue } from '../../support/operations.ts';
+import { fieldsOf, firstMeeting, OPERATIONS, withValue } from '../../support/operations.ts';
+import { hasTime } from '../../../support/effort.ts';
 import { useStage } from '../../support/hostile/stage.ts';
 
 const stage = useStage();
+const isFirst = firstMeeting();
 
 /** What programs write where a value is missing. */
 const MARKS = ['undefined', 'null', 'NaN', '[object Object]', 'Invalid DateTime', '#REF!', ' undefined\n'];
@@ -15,6 +17,7 @@ interface Case {
 const ALL = OPERATIONS.flatMap((operation) =>
 	fieldsOf(operation)
 		.filter(({ property }) => property.type !== 'collection' && !property.noDataExpression)
+		.filter((field) => hasTime || isFirst(operation, field))
 		.map((field): [string, Case] => [`${operation.title}, ${field.title}`, { operation, field }]),
 );
 

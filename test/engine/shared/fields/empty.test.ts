@@ -1,10 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { hasTime } from '../../../support/effort.ts';
 import { useStage } from '../../support/hostile/stage.ts';
 import type { TestedField, TestedOperation } from '../../support/operations.ts';
-import { fieldsOf, OPERATIONS, withValue } from '../../support/operations.ts';
+import { fieldsOf, firstMeeting, OPERATIONS, withValue } from '../../support/operations.ts';
 
 const stage = useStage();
+const isFirst = firstMeeting();
 
 const EXPRESSION = '={{ $json.value }}';
 const NOTHING: unknown[] = [undefined, null, '', '  \n', '\u200b', [], '\u0000'];
@@ -23,6 +25,7 @@ interface Case {
 const ALL: Array<[string, Case]> = OPERATIONS.flatMap((operation) =>
 	fieldsOf(operation)
 		.filter(({ property }) => property.type !== 'collection' && !property.noDataExpression)
+		.filter((field) => hasTime || isFirst(operation, field))
 		.map((field): [string, Case] => [`${operation.title}, ${field.title}`, { operation, field }]),
 );
 /** What an empty value can be for a field: an empty list is one where a list can be. */

@@ -11,7 +11,8 @@ import {
 	Reach,
 	reportIn,
 } from '../../support/hostile/expectations.ts';
-import { hasTime, runs, useStage } from '../../support/hostile/stage.ts';
+import { hasTime, portion, runs } from '../../../support/effort.ts';
+import { useStage } from '../../support/hostile/stage.ts';
 import { complaints, deepened, endless, spoiled, WRONG_REPLIES } from '../../support/hostile/values.ts';
 
 const stage = useStage();
@@ -128,9 +129,14 @@ const tried = new Set<string>();
 const isFirstOfKind = ({ kind }: Act): boolean => tried.size < tried.add(kind).size;
 
 /** One act of each kind is answered with everything, the others with some of it; with all of it where there is time. */
-const acts = ACTS.map((act): [string, Act, boolean] => [act.title, act, isFirstOfKind(act) || hasTime]);
+const acts = ACTS.map((act, turn) => ({
+	title: act.title,
+	act,
+	turn,
+	withAll: isFirstOfKind(act) || hasTime,
+}));
 
-describe.each(acts)('%s, answered with', (_title, act, withAll) => {
+describe.each(acts)('$title, answered with', ({ act, turn, withAll }) => {
 	it('any JSON under any status', async () => {
 		for (const step of steps.get(act) ?? []) {
 			const statuses = [...TAKING, ...REFUSING, ...(step.reads ? [] : FAILING)];
@@ -154,9 +160,9 @@ describe.each(acts)('%s, answered with', (_title, act, withAll) => {
 
 	it('what is no reply at all', async () => {
 		for (const step of steps.get(act) ?? []) {
-			const bodies = [...WRONG_REPLIES, complaints(PRIVATE), deepened(step.reply)].slice(
-				act.way === 'waits' || !withAll ? -3 : 0,
-			);
+			const all = [...WRONG_REPLIES, complaints(PRIVATE), deepened(step.reply)];
+			// Waiting takes its time with each of them.
+			const bodies = withAll && act.way !== 'waits' ? all : portion(all, all.length, turn);
 			for (const status of act.way === 'waits' ? [400] : [200, 400]) {
 				for (const body of bodies) {
 					const [outcome] = await answered(act, step, { status, body });

@@ -7,7 +7,7 @@ import { SERVICES } from '../../support/service.ts';
 import { useTriggers, post } from '../../support/trigger/triggers.ts';
 import { useCanary } from '../../support/hostile/canary.ts';
 import { expectNoHarm, expectReadable, requestsTo } from '../../support/hostile/expectations.ts';
-import { runs } from '../../support/hostile/stage.ts';
+import { runs } from '../../../support/effort.ts';
 import {
 	deepened,
 	nastyJson,

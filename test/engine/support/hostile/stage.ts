@@ -26,14 +26,6 @@ export interface Stage {
 	run(operation: TestedOperation, parameters: IDataObject, settings?: Settings): Promise<RunResult>;
 }
 
-const FACTOR = Number(process.env.HOSTILE_RUNS ?? 1);
-
-/** How often fast-check tries; the environment variable HOSTILE_RUNS multiplies it. */
-export const runs = (count: number): { numRuns: number } => ({ numRuns: Math.ceil(count * FACTOR) });
-
-/** Whether this is a run that may take longer, as at night. */
-export const hasTime = FACTOR > 1;
-
 /** A rate and times for which no test has to wait. */
 const TIMING = { ...IN_A_HURRY, rate: { requests: 1_000_000 }, lookUpAfterMs: [1] };
 

@@ -163,14 +163,19 @@ function bodyWith(field: Field, value: unknown): object {
 	return { [topName(field)]: [{ ...needed, [inner]: value }] };
 }
 
+const met = new Set<string>();
+
+/** Whether no earlier write has the same field with the same schema, as the events of all kinds of people have. */
+const isNew = (field: Field, own: Schema) => met.size < met.add(JSON.stringify([field, own])).size;
+
 const FIELDS = JOB_WRITES.flatMap(({ title, sent, schema }) => {
 	const properties: Record<string, Schema> = schemaOf(schema).properties ?? {};
 	const judge = spec.judge(schema);
-	return sent.map((field): [string, Field, Schema, Judge] => {
+	return sent.flatMap((field): Array<[string, Field, Schema, Judge]> => {
 		const own = { ...ownOf(properties, field) };
 		// One PMS's names alone.
 		if (field.name === 'eventName') delete own.enum;
-		return [`${title}: ${field.label}`, field, own, judge];
+		return isNew(field, own) ? [[`${title}: ${field.label}`, field, own, judge]] : [];
 	});
 });
 
