@@ -77,6 +77,8 @@ export interface NumberField extends Common {
 export interface BooleanField extends Common {
 	kind: 'boolean';
 	default?: boolean;
+	/** An expression that finds nothing leaves it out, instead of sending its default. */
+	emptyIsNothing?: true;
 }
 
 /** One of the values that a field may have. */

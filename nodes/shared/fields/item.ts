@@ -202,7 +202,7 @@ class ItemReader {
 			this.fail(label, `is empty, and without it everything would be found${way}`);
 		} else if (byExpression && withoutIt !== undefined) {
 			this.fail(label, `is empty and must be filled in${because}. Without it, ${withoutIt}`);
-		} else if (byExpression && field.kind === 'boolean' && !field.local) {
+		} else if (byExpression && field.kind === 'boolean' && !field.local && !field.emptyIsNothing) {
 			// A switch without a value gets its default, as if the user had not touched it: the service might take it
 			// for on.
 			const isOn = field.default ?? false;

@@ -18,7 +18,8 @@ const leasePeriod: RecordField = {
 };
 
 const pet = (name: string, label: string, what: string): Field => ({
-	...{ name, label, kind: 'boolean', default: true },
+	// An empty value must not overwrite what the PMS holds.
+	...{ name, label, kind: 'boolean', default: true, emptyIsNothing: true },
 	description: `Whether the lead has ${what}`,
 });
 

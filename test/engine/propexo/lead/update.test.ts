@@ -18,9 +18,13 @@ it('An update sends what is filled in, and nothing else', async () => {
 	const { success } = await update({
 		...{ firstName: 'Nathan', lastName: '', email1: '={{ $json.none }}', phone1: '  ' },
 		stateFields: { status: 'INACTIVE', inactiveReason: 'PRICE', notes: '' },
+		wishFields: { hasCats: '={{ $json.none }}', hasDogs: false },
 	});
 	expect(puts()).toMatchObject([{ path: `/v1/leads/${ANY_LEAD}_1` }]);
-	expect(puts()[0]?.body).toEqual({ first_name: 'Nathan', status: 'INACTIVE', inactive_reason: 'PRICE' });
+	expect(puts()[0]?.body).toEqual({
+		...{ first_name: 'Nathan', has_dogs: false },
+		...{ status: 'INACTIVE', inactive_reason: 'PRICE' },
+	});
 	expect(success).toMatchObject([{ json: { job_id: expect.any(String) } }]);
 });
 

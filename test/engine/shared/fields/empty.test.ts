@@ -92,7 +92,11 @@ describe('What decides how far an item reaches is refused when its expression fi
 
 const switches = ALL.filter(
 	([, { field, operation }]) =>
-		operation.writes && field.property.type === 'boolean' && field.collection !== 'options',
+		operation.writes &&
+		field.property.type === 'boolean' &&
+		field.collection !== 'options' &&
+		// Of a lead, an empty value must not overwrite what the PMS holds.
+		operation.resource !== 'lead',
 );
 
 describe('A switch whose expression finds nothing is off, and that is sent', () => {
