@@ -14,7 +14,8 @@ import { inColumns, schemaOf } from './read/columns';
 import { simplifyField } from './read/listing';
 import type { Read } from './read/read';
 import { readRecords } from './read/read';
-import { itemName, outputOf } from './report/output';
+import { itemName, saidOf } from './report/itemName';
+import { outputOf } from './report/output';
 
 /** One operation of a resource: how the editor offers it and what it does. */
 export interface Operation {
@@ -199,7 +200,7 @@ function notSentAtAll(
 	const items = ctx.getInputData();
 	return items.flatMap((_, index) => {
 		const report = {
-			message: `${itemName(index, items.length)}: ${message}`,
+			message: saidOf(itemName(index, items.length), message),
 			description: description ?? '',
 			details: {},
 		};

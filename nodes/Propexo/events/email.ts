@@ -14,12 +14,14 @@ export const emailFields = (noun: string): Field[] => [
 			{
 				name: 'Incoming',
 				value: 'incoming',
+				subject: 'An incoming e-mail',
 				description: `The ${noun} wrote it`,
 				alsoTaken: ['inbound', 'received'],
 			},
 			{
 				name: 'Outgoing',
 				value: 'outgoing',
+				subject: 'An outgoing e-mail',
 				description: `It was written to the ${noun}`,
 				alsoTaken: ['outbound', 'sent'],
 			},

@@ -22,11 +22,21 @@ const eventKind = (noun: string): Field => ({
 	local: true,
 	required: true,
 	options: [
-		{ name: 'Appointment', value: 'appointment', description: 'A visit that was agreed on' },
-		{ name: 'Call', value: 'call', description: `A phone call with the ${noun}` },
-		{ name: 'Email', value: 'email', description: `A message from or to the ${noun}` },
+		{
+			name: 'Appointment',
+			value: 'appointment',
+			subject: 'An appointment',
+			description: 'A visit that was agreed on',
+		},
+		{ name: 'Call', value: 'call', subject: 'A call', description: `A phone call with the ${noun}` },
+		{
+			name: 'Email',
+			value: 'email',
+			subject: 'An e-mail',
+			description: `A message from or to the ${noun}`,
+		},
 		{ name: 'General', value: 'general', description: 'Anything else, such as a note or a chat' },
-		{ name: 'Show', value: 'show', description: 'A tour of a unit' },
+		{ name: 'Show', value: 'show', subject: 'A tour', description: 'A tour of a unit' },
 	],
 	description: 'What happened; it decides which fields are shown',
 });

@@ -125,7 +125,7 @@ function verdict(
 	}
 	const rules = rulesOf(write, vendor) ?? {};
 	const pms = vendorName(vendor.is);
-	const zone = pmsOf(vendor.is)?.zone;
+	const { zone, eventNames } = pmsOf(vendor.is) ?? {};
 	if (rules.takes === 'nothing') return { problems: [takesNone(write, pms)], zone, system: pms };
 	const against = { write, rules, pms, item };
 	const broken = [
@@ -144,6 +144,7 @@ function verdict(
 		leaveOut: isUnknownSwitch(rules, item) ? ['emailSend'] : [],
 		zone,
 		system: pms,
+		...(typeof eventNames === 'object' && { takes: { eventName: eventNames } }),
 	};
 }
 

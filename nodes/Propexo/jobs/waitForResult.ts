@@ -3,6 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Field, NumberField } from '../../shared/fields/field';
 import { textOf } from '../../shared/json/text';
 import type { Created, Followed, FollowUpTools } from '../../shared/report/followUp';
+import { notTaken } from '../../shared/report/errors';
+import { saidOf } from '../../shared/report/itemName';
 import type { FailedOutcome } from '../../shared/report/outcome';
 import { quoter } from '../../shared/report/redact';
 import type { Awaited, Seen } from './polling';
@@ -105,15 +107,17 @@ function tellUnfinished(tools: FollowUpTools, items: Created[], results: Result[
 	);
 }
 
-function refusedBy({ name, rows, sent }: Created, row: IDataObject): FailedOutcome {
+function refusedBy({ name, rows, sent, known }: Created, row: IDataObject): FailedOutcome {
 	const { write_errors: errors } = row as WriteStatus;
 	const said = rows.flatMap(({ data }) => Object.values(data ?? {}));
 	const words = errors.map(quoter(errors, [...sent, ...said]));
-	const why = words.length > 0 ? `: ${words.join('; ')}` : ' and did not say why';
+	const lacks = notTaken(() => 'event name', 'event_name', known);
+	const reasons = lacks === undefined ? words : [lacks, ...words];
+	const why = reasons.length > 0 ? `: ${reasons.join('; ')}` : ' and did not say why';
 	return {
 		state: 'refused',
 		report: {
-			message: `${name}: the PMS refused it${why}`,
+			message: saidOf(name, `the PMS refused it${why}`),
 			description:
 				"Nothing was written to the PMS. Mend what it names there, then use 'Write Job: Retry' with the job_id. To send it with other values, send it anew, under another Deduplication Key if it has one.",
 			details: { job_id: row.job_id, write_status: row.write_status, write_errors: words },
@@ -125,7 +129,7 @@ function hint({ ctx }: FollowUpTools, names: string[], words: string): void {
 	if (names.length === 0) return;
 	const more = names.length > MOST_NAMED ? ` and ${names.length - MOST_NAMED} more` : '';
 	ctx.addExecutionHints({
-		message: `${names.slice(0, MOST_NAMED).join(', ')}${more}: ${words}`,
+		message: saidOf(`${names.slice(0, MOST_NAMED).join(', ')}${more}`, words),
 		type: 'warning',
 		location: 'outputPane',
 	});

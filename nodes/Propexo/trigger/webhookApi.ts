@@ -75,11 +75,11 @@ export async function webhookApi(ctx: IHookFunctions): Promise<WebhookApi> {
 		const told = [...Object.values(sent), connection.token];
 		const state = OUTCOMES[proofOf(exchange).shows];
 		const outcome: FailedOutcome = { state, report: reportOf(exchange, told) };
-		return nodeError(node, outcome, 0, { ...(advice && { description: advice }) });
+		return nodeError(node, outcome, { ...(advice && { description: advice }) });
 	};
 	const undocumented = () => {
 		const message = `${NAME}: Propexo answered in another form than documented`;
-		return nodeError(node, { state: 'refused', report: { message, description: CHECK, details: {} } }, 0);
+		return nodeError(node, { state: 'refused', report: { message, description: CHECK, details: {} } });
 	};
 	const readList = async (request: ServiceRequest) => {
 		const exchange = await read(request);

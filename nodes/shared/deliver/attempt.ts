@@ -213,7 +213,8 @@ class Attempt {
 	}
 
 	private haltForRate(): void {
-		this.item.account.halt(new Halt(rateExhausted(this.run.write.service)));
+		const { account } = this.item;
+		account.halt(new Halt(rateExhausted(account.connection)));
 	}
 
 	/** The request did not happen: memory and key are as they were before it. */

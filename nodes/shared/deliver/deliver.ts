@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { labelsOf } from '../fields/field';
+import { inPanelWords, labelsOf } from '../fields/field';
 import type { ReadItem } from '../fields/item';
 import { privateValues } from '../fields/item';
 import { tellResolved } from '../find/resolved';
@@ -10,7 +10,8 @@ import { MOST_PLACES } from '../http/limiter';
 import { afterFollowUp, followAll } from '../report/followUp';
 import type { Outcome } from '../report/outcome';
 import { isFailed } from '../report/outcome';
-import { invalid, itemName, outputOf, throwFirst } from '../report/output';
+import { itemName } from '../report/itemName';
+import { invalid, outputOf, throwFirst } from '../report/output';
 import { tellRemarks } from '../report/remarks';
 import { deliverOne } from './attempt';
 import { tellKeyless } from './keyless';
@@ -111,7 +112,7 @@ function prepare(
 	const sent = [...privateValues(read, write), account.connection.token];
 	const ready = {
 		...{ name, account, request, options, key, memory: remembered, sent },
-		system: reading.system,
+		known: { ...reading.known, inPanelWords: inPanelWords(write) },
 		complete: completed(write, read),
 	};
 	return { ready, order: write.order(read) };
@@ -188,8 +189,8 @@ async function followed(
 	const found = await followAll(write.followUp, { ctx, signal }, outcomes, (index) => {
 		const one = prepared[index];
 		if (!one || 'outcome' in one) return undefined;
-		const { name, account, options, sent } = one.ready;
-		return { name, connection: account.connection, options, sent };
+		const { name, account, options, sent, known } = one.ready;
+		return { name, connection: account.connection, options, sent, known };
 	});
 	return outcomes.map((outcome, index) => {
 		const one = prepared[index];

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Reply } from '../http/exchange';
 import { refusal } from '../report/errors';
+import { saidOf } from '../report/itemName';
 import type { Outcome } from '../report/outcome';
 import type { Claim } from './claim';
 import type { Because, Doubt } from './messages';
@@ -36,7 +37,7 @@ export class Endings {
 		const { run, item } = this;
 		this.freed();
 		const { service } = run.write;
-		const report = refusal(service, status, body, item.sent, run.labelOf, item.name, item.system);
+		const report = refusal(service, status, body, item.sent, run.labelOf, item.name, item.known);
 		return this.ended(past, { state: 'refused', report });
 	}
 
@@ -62,7 +63,7 @@ export class Endings {
 	/** The item ends before another request. *Not sent* is true only if none before was in doubt. */
 	notSent(past: Past, { because, ...report }: Because, consequence = false): In<'ended'> {
 		if (past.absent) return this.unknown(past, past.absent, notFoundYet(because));
-		const message = `${this.item.name}: ${because}`;
+		const message = saidOf(this.item.name, because);
 		return this.ended(past, { state: 'notSent', report: { ...report, message }, consequence });
 	}
 

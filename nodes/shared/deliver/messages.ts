@@ -1,6 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { Connection } from '../http/connection';
+import { limitUsedUp, onceOpen } from '../http/limitUsedUp';
 import type { Service } from '../http/service';
+import { saidOf } from '../report/itemName';
 import type { Report } from '../report/outcome';
 import { KEY_LABEL } from './readKey';
 import type { Write } from './write';
@@ -82,10 +85,10 @@ export const STOPPED: Because = {
 };
 
 /** The service answers nothing but 429. */
-export function rateExhausted({ name }: Service): Because {
+export function rateExhausted(connection: Connection): Because {
 	return {
-		because: `${name} keeps answering that its request limit is reached`,
-		description: `Run it again later, and look whether something else uses up the limit of the same ${name} token.`,
+		because: limitUsedUp(connection),
+		description: onceOpen(connection),
 		httpCode: 429,
 		details: { http_status: 429 },
 	};
@@ -108,7 +111,10 @@ const status = ({ httpCode }: Doubt): Pick<Report, 'httpCode' | 'details'> => ({
 /** A record in doubt that was sent several times, and that look-ups never found. */
 export function neverCreated({ service, noun }: Write, item: string, doubt: Doubt, sends: number): Report {
 	return {
-		message: `${item}: ${doubt.because}, ${sends} times; a look-up shows that the ${noun} does not exist`,
+		message: saidOf(
+			item,
+			`${doubt.because}, ${sends} times; a look-up shows that the ${noun} does not exist`,
+		),
 		description: `Run it again later. If this stays so, ask the support of ${service.name}.`,
 		...status(doubt),
 	};
@@ -133,7 +139,7 @@ export function mayExist(
 			: " With the option 'If Outcome Is Unknown' set to 'Look Up, Then Retry' the node finds out by itself.";
 	const advice = `It was not sent again, so that it is not created twice. Look in ${service.name}: if it is missing there, send it again in a new execution${otherKey}.${lookUp}`;
 	return {
-		message: `${item}: ${doubt.because}, so the ${noun} may or may not exist in ${service.name}`,
+		message: saidOf(item, `${doubt.because}, so the ${noun} may or may not exist in ${service.name}`),
 		description: `${added} ${advice}`.trim(),
 		...status(doubt),
 	};

@@ -10,7 +10,8 @@ import type { ToFind } from '../find/find';
 import { findRecords } from '../find/find';
 import type { Connection, ItemConnection } from '../http/connection';
 import { textOf } from '../json/text';
-import { itemName } from '../report/output';
+import type { Known } from '../report/errors';
+import { itemName } from '../report/itemName';
 import { hasLimitedTexts, optionsCollection } from './options';
 import { isRefused, KEY_LABEL, readKey, sameKeyAs } from './readKey';
 import type { EventKey } from './run';
@@ -28,8 +29,8 @@ export interface Reading {
 	read: ReadItem;
 	options: IDataObject;
 	key?: EventKey;
-	/** The system behind the service that it goes to. */
-	system?: string;
+	/** The system behind the service that it goes to, and what that system takes. */
+	known?: Known;
 }
 
 /**
@@ -61,9 +62,19 @@ export async function readItems(
 		read.problems.push(...problems);
 		read.remarks.push(...remarks);
 		reading.read = { ...read, body: without(read.body, fields, leaveOut) };
-		reading.system = verdict?.system;
+		reading.known = verdict && { system: verdict.system, takes: takenOf(read, fields, verdict) };
 	}
 	return readings;
+}
+
+/** What the system takes in the fields that the item fills in, by the API's names. */
+function takenOf({ values }: ReadItem, fields: Field[], { takes = {} }: Verdict): Known['takes'] {
+	const known = fields.flatMap((field) => {
+		const taken = takes[field.name];
+		const given = textOf(values[field.name]);
+		return taken && given !== '' ? [[apiName(field), { given, takes: taken }] as const] : [];
+	});
+	return Object.fromEntries(known);
 }
 
 /** The items without problems; none in *Stop* mode if any item has a problem. */

@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { Connection } from '../http/connection';
 import type { ServiceRequest } from '../http/service';
-import type { LabelOf } from '../report/errors';
+import type { Known, LabelOf } from '../report/errors';
 import type { Keys } from './keys/keys';
 import type { ItemMemory } from './memory';
 import type { Because } from './messages';
@@ -85,6 +85,6 @@ export interface ReadyItem {
 	complete(rows: IDataObject[]): IDataObject[];
 	/** What is redacted from the service's words about it. */
 	sent: unknown[];
-	/** The system behind the service that it goes to, for messages. */
-	system?: string;
+	/** What a message about its refusal can say. */
+	known: Known;
 }

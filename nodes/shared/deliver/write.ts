@@ -34,6 +34,8 @@ export interface Verdict {
 	remarks?: Remark[];
 	/** The system behind the service that the record goes to, for messages. */
 	system?: string;
+	/** What the system takes in fields that name something of its own, by parameter name; for messages. */
+	takes?: Record<string, readonly string[]>;
 	/** Names of fields that the request of the item is made without. */
 	leaveOut?: string[];
 	/** The IANA time zone that the service writes its times in; all times of the item are told in it. */

@@ -88,6 +88,8 @@ export interface Choice {
 	/** As the API spells it. */
 	value: string;
 	description?: string;
+	/** What it is in a sentence: "A call". */
+	subject?: string;
 	/** Words of other systems that mean it; letter case, blanks and punctuation do not matter in them. */
 	alsoTaken?: string[];
 }
@@ -268,6 +270,17 @@ export function allFields({ fields, collections }: FieldsOwner): Field[] {
 export function labelsOf(owner: FieldsOwner): (apiName: string) => string | undefined {
 	const labels = new Map(allFields(owner).map((field) => [apiName(field), field.label]));
 	return (name) => labels.get(name);
+}
+
+/** Tells the API's values of a choice by the names that the editor shows: "ABANDONED or ANSWER" → "Abandoned or Answered". */
+export function inPanelWords(owner: FieldsOwner): (apiName: string, words: string) => string {
+	const fields = new Map(allFields(owner).map((field) => [apiName(field), field]));
+	return (name, words) => {
+		const field = fields.get(name);
+		if (field?.kind !== 'choice' && field?.kind !== 'choices') return words;
+		const names = new Map(field.options.map(({ name: shown, value }) => [value, shown]));
+		return words.replace(/[\p{L}\d_]+/gu, (word) => names.get(word) ?? word);
+	};
 }
 
 /** The API's name of a field: `callPhoneNumberFrom` → `call_phone_number_from`. */

@@ -16,7 +16,7 @@ export interface Problem {
 	/** `wrong` is a full sentence that names the field itself. */
 	whole?: true;
 	/**
-	 * Given for a field that is only empty: what needs it, e.g. "'Event Kind' Call" or "Yardi"; '' for a field that is
+	 * Given for a field that is only empty: what needs it, e.g. "A call" or "Yardi"; '' for a field that is
 	 * always needed. Fields that are needed by the same are told in one sentence.
 	 */
 	neededBy?: string;
@@ -97,14 +97,15 @@ function missing(field: Field, values: IDataObject, fields: Field[]): Problem {
 			const owner = fields.find((other) => other.name === name);
 			if (owner?.kind !== 'choice') return undefined;
 			const option = owner.options.find(({ value }) => value === values[name]);
-			return option && { owner: owner.label, option: option.name };
+			const given = option && `'${owner.label}' ${option.name}`;
+			return option && { owner: owner.label, option: option.name, who: option.subject ?? given };
 		})
 		.filter((choice) => choice !== undefined);
 	const when = choices.map(({ owner, option }) => `'${owner}' is ${option}`).join(' and ');
 	return {
 		label: field.label,
 		wrong: `is empty and must be filled in${when === '' ? '' : ` when ${when}`}`,
-		neededBy: choices.map(({ owner, option }) => `'${owner}' ${option}`).join(' and '),
+		neededBy: choices.map(({ who }) => who).join(' and '),
 	};
 }
 
@@ -140,7 +141,7 @@ class ItemReader {
 
 	takeCollection({ label, name, fields, empty }: FieldCollection): void {
 		const given = this.given(name);
-		if (!given) return this.fail(label, 'could not be read. Check its expressions');
+		if (!given) return this.failUnread(label, name, fields);
 		// What was added and has no value may be missing among what n8n gives.
 		const added = { ...(this.ctx.getNode().parameters[name] as IDataObject | undefined), ...given };
 		for (const field of fields) {
@@ -149,6 +150,18 @@ class ItemReader {
 			if (!(field.name in added) || !isShown(field, values)) continue;
 			this.take(field, () => given[field.name], name, empty);
 		}
+	}
+
+	/** Names the fields of a collection whose expressions cannot be evaluated; the collection, if it is one itself. */
+	private failUnread(label: string, name: string, fields: Field[]): void {
+		const get = (path: string) => this.ctx.getNodeParameter(path, this.itemIndex, undefined);
+		const unread = fields.flatMap((field) => {
+			const isAdded = writtenOf(this.ctx, field.name, name) !== undefined;
+			const cause = isAdded ? thrownBy(() => get(`${name}.${field.name}`)) : undefined;
+			return cause === undefined ? [] : [{ label: field.label, cause }];
+		});
+		const told = unread.length > 0 ? unread : [{ label, cause: thrownBy(() => get(name)) }];
+		for (const { label: one, cause } of told) this.fail(one, unreadable(cause));
 	}
 
 	/** What was added to a collection; undefined when an expression in it cannot be evaluated. */
@@ -242,7 +255,30 @@ export function readItem(
 function safely(check: () => ReturnType<typeof checkValue>): ReturnType<typeof checkValue> {
 	try {
 		return check();
-	} catch {
-		return { wrong: 'could not be read. Check its expression' };
+	} catch (cause) {
+		return { wrong: unreadable(cause) };
 	}
+}
+
+function thrownBy(work: () => unknown): unknown {
+	try {
+		work();
+		return undefined;
+	} catch (cause) {
+		return cause;
+	}
+}
+
+/** n8n's words are short; longer ones quote something. */
+const LONGEST_REASON = 200;
+
+/**
+ * Why n8n could not evaluate an expression. Only n8n's own words about expressions are told: those of JavaScript may quote
+ * a value.
+ */
+function unreadable(cause: unknown): string {
+	const isOwn = cause instanceof Error && cause.name === 'ExpressionError';
+	const reason =
+		isOwn && cause.message.length <= LONGEST_REASON ? `: ${cause.message.replace(/\.$/, '')}` : '';
+	return `could not be read${reason}. Check its expression`;
 }

@@ -1,8 +1,11 @@
 import { ask } from '../http/sendAgain';
 import type { Connection } from '../http/connection';
+import type { Exchange } from '../http/exchange';
+import { limitUsedUp, onceOpen } from '../http/limitUsedUp';
 import { isSuccess, replyIfDone } from '../http/whatReplyProves';
 import type { Service, ServiceRequest } from '../http/service';
 import { refusal } from '../report/errors';
+import { saidOf } from '../report/itemName';
 import type { FailedOutcome } from '../report/outcome';
 
 /** Sends a GET and gives its body. Rejects with a `ReadFailed` when there is none to give. */
@@ -61,6 +64,7 @@ export function reader(
 		const exchange = await ask(connection, request, signal);
 		const reply = replyIfDone(exchange);
 		if (reply) return reply.body;
+		if (isOverLimit(exchange)) throw new ReadFailed(overLimit(connection, name));
 		if (exchange.kind !== 'replied') throw new ReadFailed(notReached(service, name, exchange.because));
 		const { status, body, unreadable } = exchange;
 		// A refusal may come without a body that can be read; a success may not.
@@ -71,11 +75,27 @@ export function reader(
 	};
 }
 
+/** Whether the service takes no more requests for now. */
+const isOverLimit = (exchange: Exchange): boolean =>
+	exchange.kind === 'replied' ? exchange.status === 429 : exchange.limited === true;
+
+function overLimit(connection: Connection, name: string): FailedOutcome {
+	return {
+		state: 'notSent',
+		report: {
+			message: saidOf(name, limitUsedUp(connection)),
+			description: `Nothing was read. ${onceOpen(connection)}`,
+			httpCode: 429,
+			details: { http_status: 429 },
+		},
+	};
+}
+
 function notReached(service: Service, name: string, because: string): FailedOutcome {
 	return {
 		state: 'notSent',
 		report: {
-			message: `${name}: ${because}`,
+			message: saidOf(name, because),
 			description: `Nothing was read. Check the network and the Base URL of the ${service.name} credential, then run it again.`,
 			details: {},
 		},
@@ -86,7 +106,7 @@ function unreadableReply(service: Service, name: string, status: number, what = 
 	return {
 		state: 'refused',
 		report: {
-			message: `${name}: ${service.name} answered HTTP ${status} with ${what}`,
+			message: saidOf(name, `${service.name} answered HTTP ${status} with ${what}`),
 			description: `Run it again. If this stays so, check the Base URL of the ${service.name} credential.`,
 			httpCode: status,
 			details: { http_status: status },

@@ -4,6 +4,8 @@ export interface NoReply {
 	because: string;
 	/** Whether the same request may succeed soon. */
 	passing: boolean;
+	/** The request limit of the service is used up. */
+	limited?: true;
 }
 
 /** What came back: status and headers, and the body as parsed JSON or, in `unreadable`, why it could not be read. */

@@ -151,6 +151,11 @@ export class Limiter {
 		return !this.isUnused || this.budget.blockedUntil > Date.now();
 	}
 
+	/** Epoch ms before which nothing is sent, because a 429 asked for that; past when nothing asks for it. */
+	get blockedUntil(): number {
+		return this.budget.blockedUntil;
+	}
+
 	/** True while the service asks for a longer wait than `patienceMs`. */
 	isClosed(): boolean {
 		return this.budget.isClosed();

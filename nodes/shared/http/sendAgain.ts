@@ -1,12 +1,13 @@
 import { sleep } from 'n8n-workflow';
 
 import type { Connection } from './connection';
+import { limitUsedUp } from './limitUsedUp';
 import type { Place, Slot } from './limiter';
 import { NoSlot } from './limiter';
 import { proofOf } from './whatReplyProves';
 import type { Exchange } from './exchange';
 import { send } from './network';
-import type { Service, ServiceRequest } from './service';
+import type { ServiceRequest } from './service';
 
 /** The right to send one request now. It is used up by sending, or given back. */
 export interface SendSlot {
@@ -93,20 +94,18 @@ async function askWhile(
 			const slot = sendSlot(connection, await limiter.slot(signal));
 			exchange = await slot.send(request, timeoutMs);
 		} catch (cause) {
-			return exchange ?? notAsked(service, cause);
+			return exchange ?? notAsked(connection, cause);
 		}
 		if (!again(exchange) || limiter.isClosed()) return exchange;
 	}
-	return exchange ?? notAsked(service);
+	return exchange ?? notAsked(connection);
 }
 
 /** Why there was not even a first try. */
-function notAsked({ name }: Service, cause?: unknown): Exchange {
-	const because =
-		cause instanceof NoSlot
-			? `${name} keeps answering that its request limit is reached`
-			: 'the execution was stopped';
-	return { kind: 'notSent', because, passing: false };
+function notAsked(connection: Connection, cause?: unknown): Exchange {
+	return cause instanceof NoSlot
+		? { kind: 'notSent', because: limitUsedUp(connection), passing: false, limited: true }
+		: { kind: 'notSent', because: 'the execution was stopped', passing: false };
 }
 
 /**

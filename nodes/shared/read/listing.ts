@@ -95,11 +95,11 @@ export async function fillList(
 	try {
 		return await load(get, connection);
 	} catch (cause) {
-		if (cause instanceof ReadFailed) throw nodeError(node, cause.outcome, 0);
+		if (cause instanceof ReadFailed) throw nodeError(node, cause.outcome);
 		if (cause instanceof NothingThere) {
 			throw new NodeOperationError(node, cause.because, { description: cause.advice });
 		}
-		throw nodeError(node, unreadableList(service), 0);
+		throw nodeError(node, unreadableList(service));
 	}
 }
 

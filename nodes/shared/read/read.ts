@@ -16,7 +16,8 @@ import type { FollowUp } from '../report/followUp';
 import { afterFollowUp, followAll } from '../report/followUp';
 import type { FailedOutcome, Outcome } from '../report/outcome';
 import { isFailed } from '../report/outcome';
-import { invalid, itemName, outputOf, throwFirst } from '../report/output';
+import { itemName, saidOf } from '../report/itemName';
+import { invalid, outputOf, throwFirst } from '../report/output';
 import { tellRemarks } from '../report/remarks';
 import type { Columns } from './columns';
 
@@ -128,7 +129,7 @@ async function readOne(service: Service, name: string, rows: () => Promise<IData
 			if (cause instanceof UndocumentedReply) return undocumented(service, name);
 			if (cause instanceof NothingThere) {
 				const report = {
-					message: `${name}: ${cause.because}`,
+					message: saidOf(name, cause.because),
 					description: cause.advice,
 					details: {},
 				};
@@ -143,7 +144,7 @@ function undocumented(service: Service, name: string): FailedOutcome {
 	return {
 		state: 'refused',
 		report: {
-			message: `${name}: ${service.name} answered in another form than documented`,
+			message: saidOf(name, `${service.name} answered in another form than documented`),
 			description: `Check the Base URL of the ${service.name} credential. If it is right, ${service.name} has changed its answers.`,
 			details: {},
 		},

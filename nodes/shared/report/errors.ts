@@ -3,6 +3,7 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import type { Complaint, Service } from '../http/service';
 import { plainText, textOf } from '../json/text';
+import { saidOf } from './itemName';
 import type { FailedOutcome, Report } from './outcome';
 import { OUTCOME_NAMES } from './outcome';
 import { quoter } from './redact';
@@ -37,18 +38,45 @@ function advice(status: number, service: Service, system: string): string {
 	return 'Correct the field and run it again.';
 }
 
+/** What the message about a refusal can say beyond the service's own words. */
+export interface Known {
+	/** The system behind the service that the item goes to; if left out, it is told in general words. */
+	system?: string;
+	/** What that system takes in a field that names something of its own, by the API's name of the field. */
+	takes?: Record<string, { given: string; takes: readonly string[] }>;
+	/** The service's words about a field with the API's values told as the editor shows them. */
+	inPanelWords?(apiName: string, words: string): string;
+}
+
+/**
+ * That the value of a field is none that the system takes: "Yardi has no event name 'Tour'. It takes: Show, …". Undefined
+ * when it is one of them, or nothing is known of the field.
+ */
+export function notTaken(
+	labelOf: LabelOf,
+	field = '',
+	{ system, takes = {} }: Known = {},
+): string | undefined {
+	const known = takes[field];
+	if (!known || known.takes.includes(known.given)) return undefined;
+	const what = (labelOf(field) ?? field).toLowerCase();
+	return `${system} has no ${what} '${known.given}'. It takes: ${known.takes.join(', ')}`;
+}
+
 /** What a service said when it refused, as one sentence with the fields named as the editor shows them. */
 function wording(
 	complaint: Complaint,
 	labelOf: LabelOf,
 	sent: unknown[],
+	known: Known,
 ): { text: string; fields: IDataObject[] } {
+	const { inPanelWords = (_, words) => words } = known;
 	const general = complaint.message ?? '';
 	const named = complaint.fields.slice(0, 20);
 	const quote = quoter([general, ...named.flatMap(({ field = '', message }) => [field, message])], sent);
 	const fields = named.map(({ field, message }) => ({
 		...(field !== undefined && { field: labelOf(field) ?? quote(field) }),
-		message: quote(message),
+		message: notTaken(labelOf, field, known) ?? inPanelWords(field ?? '', quote(message)),
 	}));
 	const said = fields.map(({ field, message }) => (field ? `'${textOf(field)}': ${message}` : message));
 	const text = said.length > 0 ? said.join('; ') : quote(general);
@@ -59,7 +87,6 @@ function wording(
  * The report of an item that the service refused.
  *
  * @param sent what is redacted: the values of the item, and the token
- * @param system behind the service that the item goes to; if left out, in general words
  */
 export function refusal(
 	service: Service,
@@ -68,16 +95,17 @@ export function refusal(
 	sent: unknown[],
 	labelOf: LabelOf,
 	itemName: string,
-	system = service.behind ?? service.name,
+	known: Known = {},
 ): Report {
+	const { system = service.behind ?? service.name } = known;
 	const complaint = service.complaint(body);
-	const { text, fields } = wording(complaint, labelOf, sent);
+	const { text, fields } = wording(complaint, labelOf, sent, { ...known, system });
 	const refused =
 		status === 405
 			? `${system} does not support this (HTTP ${status})`
 			: `${service.name} refused it (HTTP ${status})`;
 	return {
-		message: `${itemName}: ${refused}${text ? `: ${text}` : ''}`,
+		message: saidOf(itemName, `${refused}${text ? `: ${text}` : ''}`),
 		// Advice about a field is wrong where no field can be corrected.
 		description: (status === 405 ? undefined : complaint.advice) ?? advice(status, service, system),
 		httpCode: status,
@@ -88,13 +116,11 @@ export function refusal(
 /**
  * The n8n error of a failed item, made afresh: an error that wraps the HTTP client's would carry the request,
  * and with it the token, into saved executions.
- *
- * @param itemIndex for n8n to name the item in its own words; undefined where the message does
+ * The message names the item. n8n is not told its index, because it would add "[item 2]", counted from 0.
  */
 export function nodeError(
 	node: INode,
 	outcome: FailedOutcome,
-	itemIndex: number | undefined,
 	replaced: Partial<Pick<Report, 'message' | 'description'>> = {},
 ): NodeApiError | NodeOperationError {
 	const { message, description, httpCode, details } = { ...outcome.report, ...replaced };
@@ -104,9 +130,8 @@ export function nodeError(
 				message,
 				description,
 				httpCode: plainText(httpCode),
-				itemIndex,
 			})
-		: new NodeOperationError(node, message, { description, itemIndex });
+		: new NodeOperationError(node, message, { description });
 	// n8n swaps a message that happens to hold a system code such as EPERM for a general one.
 	error.message = message;
 	error.context.data = { outcome: OUTCOME_NAMES[outcome.state], ...details };

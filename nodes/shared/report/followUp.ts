@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { Connection } from '../http/connection';
+import type { Known } from './errors';
 import type { FailedOutcome, Outcome } from './outcome';
 
 /** An item that was created or read, as a follow-up sees it. */
@@ -13,6 +14,8 @@ export interface Created {
 	rows: IDataObject[];
 	/** What is redacted from the service's words about it. */
 	sent: unknown[];
+	/** What a message about its refusal can say. */
+	known?: Known;
 }
 
 /** What a follow-up found out about one item. */

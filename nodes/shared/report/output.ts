@@ -4,6 +4,7 @@ import type { Problem } from '../fields/item';
 import { isObject } from '../json/objects';
 import { textOf } from '../json/text';
 import { nodeError } from './errors';
+import { saidOf } from './itemName';
 import type { FailedOutcome, Outcome } from './outcome';
 import { isFailed, OUTCOME_NAMES } from './outcome';
 import { problemText } from './problems';
@@ -12,17 +13,12 @@ import { summary } from './summary';
 /** How many items an error about several of them names one by one. */
 const MOST_NAMED = 10;
 
-/** "Item 3 of 300", counted as a person counts rows. */
-export function itemName(index: number, count: number): string {
-	return count === 1 ? 'Item 1' : `Item ${index + 1} of ${count}`;
-}
-
 const CORRECT =
 	'Nothing was sent for it. Correct the value, or the expression it comes from, and run it again.';
 
 /** The outcome of an item with problems. Its details name the fields that must be corrected. */
 export function invalid(name: string, problems: Problem[]): FailedOutcome {
-	const message = `${name}: ${problemText(problems)}`;
+	const message = saidOf(name, problemText(problems));
 	const fields = problems
 		.filter(({ passing }) => !passing)
 		.map(({ label, wrong }) => ({ field: label, message: wrong }));
@@ -40,22 +36,16 @@ export function invalid(name: string, problems: Problem[]): FailedOutcome {
  * repeated
  */
 export function throwFirst(node: INode, noun: string | undefined, outcomes: Outcome[]): void {
-	const failed = outcomes.flatMap((outcome, index) => (isFailed(outcome) ? [{ outcome, index }] : []));
-	const causes = failed.filter(({ outcome }) => !('consequence' in outcome && outcome.consequence));
+	const causes = outcomes
+		.filter(isFailed)
+		.filter((outcome) => !('consequence' in outcome && outcome.consequence));
 	const [first, ...others] = causes;
 	if (!first) return;
-	const named = others.slice(0, MOST_NAMED).map(({ outcome }) => outcome.report.message);
+	const named = others.slice(0, MOST_NAMED).map(({ report }) => report.message);
 	const besides = named.length > 0 ? `Besides: ${named.join('. ')}.` : '';
-	const parts = [
-		first.outcome.report.description,
-		besides,
-		noun === undefined ? '' : summary(noun, outcomes),
-	];
+	const parts = [first.report.description, besides, noun === undefined ? '' : summary(noun, outcomes)];
 	const description = parts.filter((part) => part !== '').join('\n\n');
-	// Left out for "Item 3 of 300", because n8n would add "[item 2]" to it, counted from 0.
-	const isNumbered = /^Item \d+ of /.test(first.outcome.report.message);
-	const itemIndex = isNumbered ? undefined : first.index;
-	throw nodeError(node, first.outcome, itemIndex, { description });
+	throw nodeError(node, first, { description });
 }
 
 /** Whether an item failed in a node of this package before, and comes from its error output. */

@@ -38,7 +38,7 @@ function groupOf(problem: Problem, problems: Problem[]): { key: string; text: st
 }
 
 /**
- * What is wrong with an item, as one sentence: "'Notes' is …; 'Event Kind' Call needs 5 more fields: 'Call Status', …".
+ * What is wrong with an item, as one sentence: "'Notes' is …; A call needs 5 more fields: 'Call Status', …".
  * Fields with the same problem are told together, where the first of them would stand.
  */
 export function problemText(problems: Problem[]): string {

@@ -1,14 +1,15 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { ReadItem } from '../fields/item';
+import { saidOf } from './itemName';
 import type { Outcome } from './outcome';
 
 /** How many items a hint names one by one. */
 const MOST_NAMED = 10;
 
-/** "Item 2", "Items 2, 5 and 9 of 300", "12 of 300 items": counted as a person counts rows. */
+/** "Items 2, 5 and 9 of 300", "12 of 300 items": counted as a person counts rows. '' for the only item. */
 function itemsNamed(indexes: number[], count: number): string {
-	if (count === 1) return 'Item 1';
+	if (count === 1) return '';
 	if (indexes.length > MOST_NAMED) return `${indexes.length} of ${count} items`;
 	const numbers = indexes.map((index) => index + 1);
 	const last = numbers.pop();
@@ -47,7 +48,10 @@ export function tellRemarks(
 		ctx.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
 	const emptied = gathered(
 		told.flatMap(({ emptied: labels, index }) => labels.map((text) => ({ text, index }))),
-	).map(({ text, indexes }) => `'${text}' (${itemsNamed(indexes, reads.length)})`);
+	).map(({ text, indexes }) => {
+		const which = itemsNamed(indexes, reads.length);
+		return which === '' ? `'${text}'` : `'${text}' (${which})`;
+	});
 	if (emptied.length > 0) {
 		hint(
 			`Left out, because the expression found nothing: ${emptied.join(', ')}. Check these expressions; what a webhook brings is under $json.body.`,
@@ -58,5 +62,5 @@ export function tellRemarks(
 			all.map(({ label, remark }) => ({ text: `'${label}' ${remark}.`, index })),
 		),
 	);
-	for (const { text, indexes } of remarks) hint(`${itemsNamed(indexes, reads.length)}: ${text}`);
+	for (const { text, indexes } of remarks) hint(saidOf(itemsNamed(indexes, reads.length), text));
 }

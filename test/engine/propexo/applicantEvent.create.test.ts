@@ -69,7 +69,7 @@ describe('Applicant Event: Create', () => {
 		);
 		const { thrown } = await create('int_yardi_1', { additionalFields: { employeeId: byId(other?.id) } });
 		expect(thrown?.message).toBe(
-			"Item 1: 'Employee' must be a leasing agent: Propexo takes nobody else here. Choose one from the list",
+			"'Employee' must be a leasing agent: Propexo takes nobody else here. Choose one from the list",
 		);
 		expect(posts()).toEqual([]);
 		await create('int_yardi_1', { additionalFields: { employeeId: byId(agent?.id) } });
@@ -94,7 +94,7 @@ describe('The PMS of an applicant', () => {
 			additionalFields: { title: 'Lease', unitId: byId('unit_25') },
 		});
 		expect(thrown?.message).toBe(
-			"Item 1: 'Title' and 'Unit' are not taken by RealPage: empty them, or add the option 'Ignore Unknown Fields'",
+			"'Title' and 'Unit' are not taken by RealPage: empty them, or add the option 'Ignore Unknown Fields'",
 		);
 		expect(posts()).toEqual([]);
 		await create('int_realpage_1', note);
@@ -115,7 +115,7 @@ describe('The PMS of an applicant', () => {
 
 	it('needs notes in Buildium; what it takes besides is not documented for sure, so it is told and sent', async () => {
 		const empty = await create('int_buildium_1', { additionalFields: { eventType: 'Note' } });
-		expect(empty.thrown?.message).toBe("Item 1: 'Notes' is empty, and Buildium requires it");
+		expect(empty.thrown?.message).toBe("'Notes' is empty, and Buildium requires it");
 		expect(posts()).toEqual([]);
 		propexo().settings.vendorRules = false;
 		const { hints } = await create('int_buildium_1', {
@@ -123,16 +123,14 @@ describe('The PMS of an applicant', () => {
 			additionalFields: { title: 'Lease' },
 		});
 		expect(hints.map(({ message }) => message)).toEqual([
-			expect.stringContaining("Item 1: 'Title' was sent, and Buildium may not take it."),
+			expect.stringContaining("'Title' was sent, and Buildium may not take it."),
 		]);
 		expect(sent()).toMatchObject([{ title: 'Lease' }]);
 	});
 
 	it('has no events of applicants in Rent Manager, which is told before anything is sent', async () => {
 		const { thrown } = await create('int_rentmanager_1', { notes: 'x' });
-		expect(thrown?.message).toBe(
-			"Item 1: 'Integration' is of Rent Manager, which takes no applicant events",
-		);
+		expect(thrown?.message).toBe("'Integration' is of Rent Manager, which takes no applicant events");
 		expect(posts()).toEqual([]);
 	});
 

@@ -58,7 +58,7 @@ describe('Lead: Get', () => {
 		[
 			'that does not exist',
 			'lead_gone',
-			/^Item 1: Propexo refused it \(HTTP 404\): Lead not found$/,
+			/^Propexo refused it \(HTTP 404\): Lead not found$/,
 			/Check the IDs/,
 		],
 		[
@@ -83,7 +83,7 @@ describe('Lead: Get', () => {
 	it('says so when Propexo answers that there is none', async () => {
 		propexo().faults.add({ status: 200, body: { meta: { orderBy: [] }, results: null } });
 		const { thrown } = await getLead('lead_2');
-		expect(thrown?.message).toBe('Item 1: Propexo has no lead of this ID');
+		expect(thrown?.message).toBe('Propexo has no lead of this ID');
 		expect(thrown?.description).toContain('not that of the PMS');
 	});
 

@@ -99,9 +99,7 @@ describe.each(KINDS)('Lead Event: Create, $label given by $mode', (kind) => {
 		const part = mode === 'email' ? value.slice(1) : value.slice(0, -1);
 		const { thrown } = await create(given(part));
 		const property = data().properties.get(theLead().property_id)!;
-		expect(thrown?.message).toBe(
-			`Item 1: No ${noun} of ${String(property.name)} has ${is} in '${label}'`,
-		);
+		expect(thrown?.message).toBe(`No ${noun} of ${String(property.name)} has ${is} in '${label}'`);
 		expect(sent()).toEqual([]);
 	});
 
@@ -112,9 +110,7 @@ describe.each(KINDS)('Lead Event: Create, $label given by $mode', (kind) => {
 			...given(valueOf(record!)),
 			options: { ifSeveralMatch: 'newest' },
 		});
-		expect(thrown?.message).toMatch(
-			new RegExp(`^Item 1: 2 ${noun}s of [\\w ]+ have ${is} in '${label}'`),
-		);
+		expect(thrown?.message).toMatch(new RegExp(`^2 ${noun}s of [\\w ]+ have ${is} in '${label}'`));
 		expect(sent()).toEqual([]);
 	});
 
@@ -184,7 +180,7 @@ describe('Lead Event: Create, where things are looked for', () => {
 		data().integrations.add({ ...first, id: 'int_twin', vendor: 'YARDI' });
 		const { thrown } = await create({ integrationId: by('name', first.name) });
 		expect(thrown?.message).toBe(
-			"Item 1: 2 integrations have the name in 'Integration': Yardi; Rent Manager. Choose it 'From List' or 'By ID'",
+			"2 integrations have the name in 'Integration': Yardi; Rent Manager. Choose it 'From List' or 'By ID'",
 		);
 	});
 
@@ -198,17 +194,17 @@ describe('Lead Event: Create, where things are looked for', () => {
 		expect(sent()).toMatchObject([{ event_type_id: type.id, event_sub_type_id: sub.id }]);
 		propexo().ledger.created.length = 0;
 		const { thrown } = await create({ additionalFields: { eventSubTypeId: by('name', sub['name']) } });
-		expect(thrown?.message).toMatch(/^Item 1: Choose an 'Event Type' first/);
+		expect(thrown?.message).toMatch(/^Choose an 'Event Type' first/);
 	});
 
 	it('an event type that is not for leads is not found', async () => {
 		const { thrown } = await create({ eventTypeId: by('name', 'Resident Note') });
-		expect(thrown?.message).toMatch(/^Item 1: No event type of .+ has the name in 'Event Type'$/);
+		expect(thrown?.message).toMatch(/^No event type of .+ has the name in 'Event Type'$/);
 	});
 
 	it('a lead that is given by ID and does not exist sends nothing', async () => {
 		const { thrown } = await create({ leadId: byId('lead_none'), eventTypeId: by('name', 'Show') });
-		expect(thrown?.message).toMatch(/^Item 1: 'Event Type' could not be looked up: /);
+		expect(thrown?.message).toMatch(/^'Event Type' could not be looked up: /);
 		expect(sent()).toEqual([]);
 	});
 

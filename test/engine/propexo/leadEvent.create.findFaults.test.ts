@@ -66,7 +66,7 @@ describe('Lead Event: Create, a look-up of leads', () => {
 		async (_, fault, told) => {
 			propexo().faults.add({ ...toLeads(), times: Infinity, ...fault });
 			const { thrown } = await create([theLead()]);
-			expect(thrown?.message).toContain(`Item 1: ${told}`);
+			expect(thrown?.message).toContain(`${told}`);
 			expect(thrown?.message).not.toContain(String(theLead().who));
 			expect(propexo().ledger.created).toEqual([]);
 		},

@@ -79,9 +79,7 @@ describe('What the PMS of an integration requires', () => {
 		expect(sent()).toMatchObject([{ notes: 'x' }]);
 		expect(hints.map(({ message }) => message)).toEqual(
 			['Event Type', 'Event Date and Time'].map((label) =>
-				expect.stringContaining(
-					`Item 1: '${label}' is empty, and MRI may need it. Propexo's documents`,
-				),
+				expect.stringContaining(`'${label}' is empty, and MRI may need it. Propexo's documents`),
 			),
 		);
 	});
@@ -89,7 +87,7 @@ describe('What the PMS of an integration requires', () => {
 	it('says under which collection a field is found that is not shown yet', async () => {
 		const { thrown } = await create('int_yardi_1', { eventName: 'WalkIn', eventDatetime: when });
 		expect(thrown?.message).toBe(
-			"Item 1: 'Agent Name' is empty, and Yardi requires it (add it under 'Additional Fields')",
+			"'Agent Name' is empty, and Yardi requires it (add it under 'Additional Fields')",
 		);
 	});
 
@@ -97,6 +95,19 @@ describe('What the PMS of an integration requires', () => {
 		propexo().settings.vendorRules = false;
 		await create('int_resman_1', { eventName: 'BrandNewName', eventDatetime: when });
 		expect(sent()).toMatchObject([{ event_name: 'BrandNewName' }]);
+	});
+
+	it.each([
+		['int_yardi_1', 'Yardi', 'Show, SelfGuidedTour'],
+		['int_resman_1', 'ResMan', 'Show, TextFromProspect'],
+		['int_rentmanager_1', 'Rent Manager', 'CALL, EMAIL, NOTE, VISIT'],
+	])('says what the PMS takes when it refuses the name of an event: %s', async (integration, pms, some) => {
+		const { thrown } = await create(integration, {
+			...{ eventName: 'Returning Tour', eventDatetime: when, notes: 'x' },
+			additionalFields: { agentName: 'Jordan Smith' },
+		});
+		expect(thrown?.message).toContain(`${pms} has no event name 'Returning Tour'. It takes: `);
+		for (const name of some.split(', ')) expect(thrown?.message).toContain(name);
 	});
 
 	it('is no obstacle for a PMS nobody knows', async () => {
@@ -170,7 +181,7 @@ describe('An email', () => {
 	it('that is to be mailed is not sent to a PMS that mails none, with what to do', async () => {
 		const { thrown } = await create('int_rentmanager_1', { ...mailed, eventName: 'EMAIL' });
 		expect(thrown?.message).toBe(
-			"Item 1: 'Send Email' is not taken by Rent Manager: turn it off, or add the option 'Ignore Unknown Fields'",
+			"'Send Email' is not taken by Rent Manager: turn it off, or add the option 'Ignore Unknown Fields'",
 		);
 		expect(posts()).toBe(0);
 	});
@@ -184,7 +195,7 @@ describe('An email', () => {
 		});
 		expect(sent()).toMatchObject([{ email_send: true }]);
 		expect(hints.map(({ message }) => message).join()).toMatch(
-			/Item 1: 'Send Email' was sent, and MRI may not take it\./,
+			/'Send Email' was sent, and MRI may not take it\./,
 		);
 	});
 });
@@ -259,7 +270,7 @@ describe('The employee', () => {
 			by('etype_85', employeeOf('int_mri_1', 'MAINTENANCE')?.id),
 		);
 		expect(thrown?.message).toBe(
-			"Item 1: 'Employee' must be a leasing agent: MRI takes nobody else here. Choose one from the list",
+			"'Employee' must be a leasing agent: MRI takes nobody else here. Choose one from the list",
 		);
 		expect(posts()).toBe(0);
 		const agent = employeeOf('int_mri_1', 'LEASING_AGENT')?.id;
@@ -293,7 +304,7 @@ describe('The rent', () => {
 			additionalFields: { agentName: 'Jordan Smith' },
 		});
 		expect(thrown?.message).toBe(
-			"Item 1: 'Rent Amount (Cents)' is empty and must be filled in when 'Event Name' is LeaseSign (add it under 'Additional Fields')",
+			"'Rent Amount (Cents)' is empty and must be filled in when 'Event Name' is LeaseSign (add it under 'Additional Fields')",
 		);
 		expect(posts()).toBe(0);
 	});
@@ -375,7 +386,7 @@ describe('Bad input', () => {
 	it('is told of an integration that does not exist, and nothing is sent', async () => {
 		const { thrown } = await create('int_gone', { eventName: 'Other' });
 		expect(thrown?.message).toBe(
-			"Item 1: 'Integration' does not exist in this Propexo account. Choose it from the list, or check its ID and the 'Environment' of the credential",
+			"'Integration' does not exist in this Propexo account. Choose it from the list, or check its ID and the 'Environment' of the credential",
 		);
 		expect(posts()).toBe(0);
 	});

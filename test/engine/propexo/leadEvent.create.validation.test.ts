@@ -23,7 +23,7 @@ describe('Propexo, Lead Event: Create, before anything is sent', () => {
 		const { callDuration, ...others } = CALL;
 		const { thrown } = await leadEvent(services, others);
 		expect(thrown?.message).toBe(
-			"Item 1: 'Call Duration (Seconds)' is empty and must be filled in when 'Event Kind' is Call",
+			"'Call Duration (Seconds)' is empty and must be filled in when 'Event Kind' is Call",
 		);
 		expect([callDuration, requests()]).toEqual([95, 0]);
 		await leadEvent(services, { ...CALL, callDuration: 0 });
@@ -41,7 +41,7 @@ describe('Propexo, Lead Event: Create, before anything is sent', () => {
 			callAudioLink: none,
 		});
 		expect(thrown?.message).toBe(
-			"Item 1: 'Event Kind' Call needs 4 more fields: 'Caller Phone Number', 'Called Phone Number', 'Call Duration (Seconds)', 'Call Audio Link'. Their expressions found nothing in this item (what a webhook brings is under $json.body)",
+			"A call needs 4 more fields: 'Caller Phone Number', 'Called Phone Number', 'Call Duration (Seconds)', 'Call Audio Link'. Their expressions found nothing in this item (what a webhook brings is under $json.body)",
 		);
 		expect(thrown?.context.data).toMatchObject({ outcome: 'not sent', fields: new Array(4).fill({}) });
 	});
@@ -215,9 +215,9 @@ describe('Propexo, Lead Event: Create, before anything is sent', () => {
 		],
 	])('names %s', async (_, parameters, value, message) => {
 		const { thrown } = await leadEvent(services, parameters, bad(value));
-		expect(thrown?.message).toContain(`Item 1: ${message}`);
+		expect(thrown?.message).toContain(message);
 		expect(thrown?.description).toContain('Nothing was sent');
-		expect(thrown?.context.itemIndex).toBe(0);
+		expect(thrown?.context.itemIndex).toBeUndefined();
 		expect(requests()).toBe(0);
 	});
 

@@ -189,7 +189,7 @@ describe('What was damaged on its way', () => {
 		const parameters = { ...call, callAudioLink: '=https://example.com/{{ $json.sid }}' };
 		expect(await outcome(parameters)).toMatchObject({
 			call_audio_link: 'https://example.com/',
-			hints: ["Item 1: 'Call Audio Link' is not complete: {{ $json.sid }} found nothing in the item."],
+			hints: ["'Call Audio Link' is not complete: {{ $json.sid }} found nothing in the item."],
 		});
 		expect(await outcome(parameters, { sid: '5' })).toMatchObject({ hints: [] });
 	});
@@ -365,7 +365,7 @@ describe('Texts', () => {
 		const options = { shortenNotes: true };
 		expect(await outcome({ notes: '={{ $json.notes }}', options }, { notes })).toMatchObject({
 			notes: notes.slice(0, length),
-			hints: ["Item 1: 'Notes' was longer than its 256 characters and was cut."],
+			hints: ["'Notes' was longer than its 256 characters and was cut."],
 		});
 	});
 

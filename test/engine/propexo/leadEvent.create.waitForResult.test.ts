@@ -66,7 +66,7 @@ describe('Wait for Result', () => {
 		const { thrown, success } = await create('[fail]');
 		expect(success).toEqual([]);
 		expect(thrown?.message).toBe(
-			'Item 1: the PMS refused it: The guest card is closed and takes no more events. (PMS-1201)',
+			'The PMS refused it: The guest card is closed and takes no more events. (PMS-1201)',
 		);
 		expect(thrown?.description).toContain("'Write Job: Retry'");
 		expect(thrown?.context.data).toEqual({
@@ -89,7 +89,7 @@ describe('Wait for Result', () => {
 			},
 		});
 		const { thrown } = await create('Grace Hale');
-		expect(thrown?.message).toBe('Item 1: the PMS refused it: No card for […], […], […]');
+		expect(thrown?.message).toBe('The PMS refused it: No card for […], […], […]');
 		expect(JSON.stringify(thrown?.context)).not.toMatch(/Grace|Hale/);
 	});
 
@@ -106,7 +106,7 @@ describe('Wait for Result', () => {
 		});
 		expect(hints).toEqual([
 			expect.objectContaining({
-				message: expect.stringMatching(/^Item 1: The PMS took only a part of it/),
+				message: expect.stringMatching(/^The PMS took only a part of it/),
 			}),
 		]);
 		expect(posts()).toHaveLength(1);
@@ -122,7 +122,7 @@ describe('Wait for Result', () => {
 			created_record_id: null,
 		});
 		expect(hints).toEqual([
-			expect.objectContaining({ message: expect.stringMatching(/^Item 1: .*write_status is PENDING/) }),
+			expect.objectContaining({ message: expect.stringMatching(/^.*write_status is PENDING/) }),
 		]);
 		expect(posts()).toHaveLength(1);
 	});
@@ -212,7 +212,7 @@ describe('Wait for Result', () => {
 			},
 		});
 		const { thrown } = await create('Marguerite Delacroix');
-		expect(thrown?.message).toBe('Item 1: the PMS refused it: Guest card of […], […], is locked');
+		expect(thrown?.message).toBe('The PMS refused it: Guest card of […], […], is locked');
 	});
 
 	it.each([0, 3_601, 1.5])('takes no timeout of %d s', async (waitTimeout) => {

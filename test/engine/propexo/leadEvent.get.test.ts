@@ -35,6 +35,6 @@ describe('Lead Event: Get', () => {
 
 	it('says that an event does not exist', async () => {
 		const { thrown } = await run(services, 'leadEvent', 'get', { eventId: byId('event_gone') });
-		expect(thrown?.message).toBe('Item 1: Propexo refused it (HTTP 404): Event not found');
+		expect(thrown?.message).toBe('Propexo refused it (HTTP 404): Event not found');
 	});
 });

@@ -40,7 +40,7 @@ describe('Lead Event: Get Many', () => {
 	});
 
 	it.each([
-		['told where no property is given', {}, ["Item 1: 'PMS ID' was looked for in all properties"]],
+		['told where no property is given', {}, ["'PMS ID' was looked for in all properties"]],
 		['as documented with a property', { propertyId: byId('prop_1') }, []],
 	])('finds one by its ID in the PMS, %s', async (_, property, hints) => {
 		addEvent(services, 'event_1');

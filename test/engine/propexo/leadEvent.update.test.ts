@@ -85,7 +85,7 @@ describe('Lead Event: Update', () => {
 		['no time', { eventDatetime: '' }, "'Event Date and Time' is empty, and MRI requires it"],
 	])("keeps to MRI's rule: %s", async (_, parameters, message) => {
 		const { thrown } = await update(parameters);
-		expect(thrown?.message).toBe(`Item 1: ${message}`);
+		expect(thrown?.message).toBe(`${message}`);
 		expect(puts()).toEqual([]);
 	});
 
@@ -139,7 +139,7 @@ describe('Lead Event: Update', () => {
 		const lead = propexo().data.leads.get('lead_1');
 		if (lead) propexo().data.events.add({ ...lead, id: 'event_yardi', associated_lead_ids: [lead.id] });
 		const refused = await update({ eventId: byId('event_yardi') });
-		expect(refused.thrown?.message).toMatch(/^Item 1: Yardi does not support this \(HTTP 405\)/);
+		expect(refused.thrown?.message).toMatch(/^Yardi does not support this \(HTTP 405\)/);
 		expect(refused.thrown?.description).toContain('Correcting a field does not help');
 		const { thrown } = await update({ eventId: byId('event_gone') });
 		expect(thrown?.message).toContain('HTTP 404');

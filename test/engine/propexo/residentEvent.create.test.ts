@@ -61,7 +61,7 @@ describe('The PMS of a resident', () => {
 			const note = { eventTypeId: byId(firstAt('eventTypes', integration)), notes: 'Heating is out' };
 			const { thrown } = await create(integration, { ...note, additionalFields: { title: 'Heating' } });
 			expect(thrown?.message).toMatch(
-				/^Item 1: 'Title' is not taken by RealPage( Exchange)?: empty it, or add/,
+				/^'Title' is not taken by RealPage( Exchange)?: empty it, or add/,
 			);
 			expect(posts()).toEqual([]);
 			await create(integration, note);
@@ -86,7 +86,7 @@ describe('The PMS of a resident', () => {
 		['int_appfolio_1', 'AppFolio'],
 	])('has no events of residents, which is told before anything is sent: %s', async (integration, pms) => {
 		const { thrown } = await create(integration, { notes: 'x' });
-		expect(thrown?.message).toBe(`Item 1: 'Integration' is of ${pms}, which takes no resident events`);
+		expect(thrown?.message).toBe(`'Integration' is of ${pms}, which takes no resident events`);
 		expect(posts()).toEqual([]);
 	});
 });

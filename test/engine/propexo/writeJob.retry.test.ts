@@ -43,9 +43,7 @@ describe('Write Job: Retry', () => {
 		const body = { success: false, message: 'This job is being retried already' };
 		propexo().faults.add({ match: { method: 'POST' }, status: 200, body });
 		const { thrown } = await retry(job);
-		expect(thrown?.message).toBe(
-			'Item 1: Propexo refused it (HTTP 200): This job is being retried already',
-		);
+		expect(thrown?.message).toBe('Propexo refused it (HTTP 200): This job is being retried already');
 		expect(thrown?.context.data).toMatchObject({ outcome: 'refused' });
 	});
 

@@ -74,7 +74,7 @@ describe('Write Job: Wait', () => {
 		propexo().settings.jobMs = 0;
 		await leadEvent(services, { notes: '[fail]' });
 		const { thrown } = await wait({ jobId: jobs()[0] });
-		expect(thrown?.message).toMatch(/^Item 1: the PMS refused it: The guest card is closed/);
+		expect(thrown?.message).toMatch(/^The PMS refused it: The guest card is closed/);
 		expect(thrown?.context.data).toMatchObject({ job_id: jobs()[0], write_status: 'FAILURE' });
 	});
 });

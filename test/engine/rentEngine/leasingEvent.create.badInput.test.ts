@@ -26,103 +26,103 @@ describe('Bad input to Leasing Event: Create is told, and nothing is sent', () =
 			"a unit's ID from the row of a prospect",
 			{ prospectId: byId('={{ $json.unit_of_interest }}') },
 			PROSPECT,
-			"Item 1: 'Prospect' is the ID of a unit in this item. Use the ID of the prospect: of a prospect from RentEngine that is 'id', not 'unit_of_interest'",
+			"'Prospect' is the ID of a unit in this item. Use the ID of the prospect: of a prospect from RentEngine that is 'id', not 'unit_of_interest'",
 		],
 		[
 			"a unit's ID from the row of a unit",
 			{ prospectId: byId('={{ $json.id }}') },
 			UNIT,
-			"Item 1: 'Prospect' is the ID of a unit in this item.",
+			"'Prospect' is the ID of a unit in this item.",
 		],
 		[
 			"a unit's ID from a webhook",
 			{ prospectId: byId('={{ $json.record.unit_of_interest }}') },
 			{ type: 'INSERT', table: 'prospects', record: PROSPECT },
-			"Item 1: 'Prospect' is the ID of a unit in this item.",
+			"'Prospect' is the ID of a unit in this item.",
 		],
 		[
 			'a text for a prospect',
 			{ prospectId: byId('={{ $json.name }}') },
 			PROSPECT,
-			"Item 1: 'Prospect' must be a prospect's ID: a positive whole number such as 12345",
+			"'Prospect' must be a prospect's ID: a positive whole number such as 12345",
 		],
 		[
 			'no prospect',
 			{ prospectId: byId('={{ $json.nothing }}') },
 			{},
-			"Item 1: 'Prospect' is empty and must be filled in",
+			"'Prospect' is empty and must be filled in",
 		],
 		[
 			"the account's UUID",
 			{ assignedToUserIds: RENTENGINE_ACCOUNT_ID.toUpperCase() },
 			{},
-			"Item 1: 'Assign to Users' is the ID of the RentEngine account, not that of a user.",
+			"'Assign to Users' is the ID of the RentEngine account, not that of a user.",
 		],
 		[
 			"the account's UUID among users",
 			{ assignedToUserIds: `={{ ["${USER}", "${RENTENGINE_ACCOUNT_ID}"] }}` },
 			{},
-			"Item 1: 'Assign to Users' holds as entry 2 the ID of the RentEngine account",
+			"'Assign to Users' holds as entry 2 the ID of the RentEngine account",
 		],
 		[
 			'no list of users',
 			{ assignedToUserIds: '={{ $json.users }}' },
 			{},
-			"Item 1: 'Assign to Users' is empty and must be filled in when 'Event Type' is Assign to User",
+			"'Assign to Users' is empty and must be filled in when 'Event Type' is Assign to User",
 		],
 		[
 			'a list of nothing',
 			{ assignedToUserIds: '={{ [null, ""] }}' },
 			{},
-			"Item 1: 'Assign to Users' must hold user IDs such as",
+			"'Assign to Users' must hold user IDs such as",
 		],
 		[
 			'nobody whose turn it could be',
 			{ assignedToUserIds: '={{ [] }}', assignment: 'nextInTurn' },
 			{},
-			"Item 1: 'Assign to Users' is an empty list; 'Next in Turn' needs at least one user",
+			"'Assign to Users' is an empty list; 'Next in Turn' needs at least one user",
 		],
 		[
 			'a name for a user',
 			{ assignedToUserIds: `${USER}, Avery Cole` },
 			{},
-			"Item 1: 'Assign to Users' must hold user IDs such as 1259ef6e-61ee-42cb-b6bd-7fe547569d7c; entry 2 is not",
+			"'Assign to Users' must hold user IDs such as 1259ef6e-61ee-42cb-b6bd-7fe547569d7c; entry 2 is not",
 		],
 		[
 			'a text for yes or no',
 			{ applyActionInBulk: '={{ "maybe" }}' },
 			{},
-			"Item 1: 'Apply Action in Bulk' must be true or false",
+			"'Apply Action in Bulk' must be true or false",
 		],
 		[
 			'another assignment than there is',
 			{ assignment: '={{ "roundRobin" }}' },
 			{},
-			"Item 1: 'Assignment' must be one of: All Listed Users; Next in Turn",
+			"'Assignment' must be one of: All Listed Users; Next in Turn",
 		],
 		[
 			'malformed JSON',
 			{ eventType: 'other', customEventType: 'Log Note', context: '={{ "{importance: high" }}' },
 			{},
-			"Item 1: 'Context (JSON)' is not valid JSON. Check quotes, commas and brackets",
+			"'Context (JSON)' is not valid JSON. Check quotes, commas and brackets",
 		],
 		[
 			'a list for the context',
 			{ eventType: 'other', customEventType: 'Log Note', context: '={{ [1] }}' },
 			{},
-			"Item 1: 'Context (JSON)' must be a JSON object",
+			"'Context (JSON)' must be a JSON object",
 		],
 		[
 			'no type where the type is another one',
 			{ eventType: '={{ "other" }}' },
 			{},
-			"Item 1: 'Custom Event Type' is empty and must be filled in when 'Event Type' is Other",
+			"'Custom Event Type' is empty and must be filled in when 'Event Type' is Other",
 		],
 		[
 			'a source that only replies have',
 			{ additionalFields: { source: '={{ "Showing Scheduler" }}' } },
 			{},
-			"Item 1: 'Source' must be one of: Automation; Email;",
+			"'Source' must be one of: Automation; Email;",
 		],
 	])('%s', async (_, parameters: IDataObject, item: IDataObject, message) => {
 		const { thrown, success } = await assign(parameters, { items: [item] });
@@ -170,7 +170,7 @@ describe('IDs that are right are taken', () => {
 			expect(thrown).toBeUndefined();
 			expect(created()).toHaveLength(1);
 			expect(hints.map(({ message }) => message)).toEqual([
-				expect.stringContaining("Item 1: 'Prospect' has the number of a unit in this item"),
+				expect.stringContaining("'Prospect' has the number of a unit in this item"),
 			]);
 		},
 	);
@@ -180,7 +180,7 @@ describe('IDs that are right are taken', () => {
 		expect(thrown).toBeUndefined();
 		expect(created()[0]?.body).toMatchObject({ context: { assignedToUserIds: [] } });
 		expect(hints.map(({ message }) => message)).toEqual([
-			"Item 1: 'Assign to Users' is an empty list, so the prospect is assigned to nobody.",
+			"'Assign to Users' is an empty list, so the prospect is assigned to nobody.",
 		]);
 	});
 
@@ -209,7 +209,7 @@ describe('IDs that are right are taken', () => {
 describe('What only RentEngine can know is told with what to do', () => {
 	it('an unknown prospect', async () => {
 		const { thrown } = await assign({ prospectId: byId(501) });
-		expect(thrown?.message).toMatch(/^Item 1: RentEngine refused it \(HTTP 404\): Prospect not found/);
+		expect(thrown?.message).toMatch(/^RentEngine refused it \(HTTP 404\): Prospect not found/);
 		expect(thrown?.description).toContain('it takes the ID of a prospect, not that of a unit');
 		expect(created()).toEqual([]);
 	});
@@ -217,7 +217,7 @@ describe('What only RentEngine can know is told with what to do', () => {
 	it.each(['dataPath', 'instancePath'] as const)('an unknown user (%s)', async (errorStyle) => {
 		Object.assign(services.emulator.rentEngine.settings, { knownUsersOnly: true, errorStyle });
 		const { thrown } = await assign({ assignedToUserIds: '00000000-0000-4000-8000-000000000000' });
-		expect(thrown?.message).toMatch(/^Item 1: RentEngine refused it \(HTTP 400\): 'Assign to Users': /);
+		expect(thrown?.message).toMatch(/^RentEngine refused it \(HTTP 400\): 'Assign to Users': /);
 		expect(thrown?.description).toContain('it takes the IDs of users, not that of the account');
 		expect(created()).toEqual([]);
 	});
@@ -244,6 +244,6 @@ describe('What only RentEngine can know is told with what to do', () => {
 			},
 		});
 		const { thrown } = await assign({});
-		expect(thrown?.message).toBe(`Item 1: RentEngine refused it (HTTP 400): ${label}is wrong`);
+		expect(thrown?.message).toBe(`RentEngine refused it (HTTP 400): ${label}is wrong`);
 	});
 });

@@ -64,7 +64,7 @@ describe.each(MODES)('Leasing Event: Create, a prospect of $value given as $give
 		prospects({}, { email: null, phone: null, name: null }, {});
 		const { thrown } = await create(by(mode, given));
 		expect(thrown?.message).toBe(
-			`Item 1: No prospect has ${is} in 'Prospect'. Older prospects than the option 'Look Back (Days)' says are not looked for`,
+			`No prospect has ${is} in 'Prospect'. Older prospects than the option 'Look Back (Days)' says are not looked for`,
 		);
 		expect(recipients()).toEqual([]);
 	});
@@ -77,7 +77,7 @@ describe.each(MODES)('Leasing Event: Create, a prospect of $value given as $give
 		const { thrown } = await create(by(mode, given));
 		expect(thrown?.message).toMatch(
 			new RegExp(
-				`^Item 1: 2 prospects have ${is} in 'Prospect': .*, added 2026-11-02; .*, added 2026-11-05\\. Choose 'By ID'`,
+				`^2 prospects have ${is} in 'Prospect': .*, added 2026-11-02; .*, added 2026-11-05\\. Choose 'By ID'`,
 			),
 		);
 		expect(thrown?.message).not.toMatch(/Ana|512|example\.com|2001|2002/i);
@@ -162,7 +162,7 @@ describe('Leasing Event: Create, a prospect that is found', () => {
 			prospects({});
 			rentEngine().faults.add({ match: { path: '/prospects' }, times: Infinity, ...fault });
 			const { thrown } = await create(by('email', 'person0@example.com'));
-			expect(thrown?.message).toMatch(/^Item 1: 'Prospect' could not be looked up: /);
+			expect(thrown?.message).toMatch(/^'Prospect' could not be looked up: /);
 			expect(recipients()).toEqual([]);
 		},
 		30_000,
@@ -209,7 +209,7 @@ describe('Prospect: Get Many of a unit given by its address', () => {
 		[
 			'a part of it',
 			() => `${address().street_number} ${address().street_name}`,
-			/^Item 1: No unit has the address in 'Unit of Interest'$/,
+			/^No unit has the address in 'Unit of Interest'$/,
 		],
 		[
 			'an address of two units',
@@ -217,7 +217,7 @@ describe('Prospect: Get Many of a unit given by its address', () => {
 				rentEngine().rows.insert('units', { id: 999, address: address(), status: 'Archived' });
 				return address().formatted_address;
 			},
-			/^Item 1: 2 units have the address in 'Unit of Interest': Available; Archived\./,
+			/^2 units have the address in 'Unit of Interest': Available; Archived\./,
 		],
 	])('reads nothing by %s', async (_, given, told) => {
 		const { thrown } = await getMany(given());

@@ -88,7 +88,7 @@ it('A part of the context that found nothing is told', async () => {
 	const { thrown, hints } = await leasingEvent(services, { ...other, context }, { items: [{}] });
 	expect(thrown).toBeUndefined();
 	expect(hints.map(({ message }) => message)).toEqual([
-		"Item 1: 'Context (JSON)' is not complete: {{ $json.unit }} found nothing in the item.",
+		"'Context (JSON)' is not complete: {{ $json.unit }} found nothing in the item.",
 	]);
 });
 

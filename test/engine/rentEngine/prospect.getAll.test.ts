@@ -151,7 +151,7 @@ describe('RentEngine, Prospect: Get Many', () => {
 		});
 		const { thrown } = await getAll({ filters: { createdAfter: '2026-01-05T10:00:00Z' } });
 		expect(thrown?.message).toBe(
-			'Item 1: RentEngine refused it (HTTP 400): \'Created After\': must match format "date-time"',
+			'RentEngine refused it (HTTP 400): \'Created After\': must match format "date-time"',
 		);
 	});
 
@@ -160,13 +160,13 @@ describe('RentEngine, Prospect: Get Many', () => {
 		['a date alone', '2026-01-05', "'Created After' has no time of day"],
 	])('refuses %s for a time and asks nothing', async (_, createdAfter, message) => {
 		const { thrown } = await getAll({ filters: { createdAfter } });
-		expect(thrown?.message).toContain(`Item 1: ${message}`);
+		expect(thrown?.message).toContain(`${message}`);
 		expect(requests()).toEqual([]);
 	});
 
 	it('refuses a text for the limit', async () => {
 		const { thrown } = await getAll({ limit: '={{ "many" }}' });
-		expect(thrown?.message).toBe("Item 1: 'Limit' must be a whole number of at least 1");
+		expect(thrown?.message).toBe("'Limit' must be a whole number of at least 1");
 		expect(requests()).toEqual([]);
 	});
 
@@ -184,5 +184,15 @@ describe('RentEngine, Prospect: Get Many', () => {
 		);
 		expect(success.every(({ json }) => json.unit_of_interest === 504)).toBe(true);
 		expect(success.length).toBeGreaterThan(0);
+	});
+});
+
+describe('RentEngine, Prospect: Get Many, with a limit that is used up', () => {
+	it('says until when the limit is used up, and that the settings are right', async () => {
+		services.emulator.rentEngine.faults.add({ status: 429, headers: { 'retry-after': '7200' } });
+		const { thrown } = await getAll({ returnAll: true });
+		expect(thrown?.message).toMatch(/^RentEngine's request limit is used up until .*\d{1,2}:\d\d \(/);
+		expect(thrown?.description).toMatch(/Nothing is wrong with your settings/);
+		expect(thrown?.description).not.toMatch(/network|Base URL/);
 	});
 });

@@ -53,11 +53,11 @@ describe('rentengine-missed-call', () => {
 
 	it.each([undefined, null, '', '  ', 'anonymous', '555-0142', {}, [], ['5125550142'], true, 'undefined'])(
 		'takes nobody for a caller without a number, and tells a person: %j',
-		async (from) => expect(await whoCalled(from)).toMatch(/^Item 1: 'Prospect' /),
+		async (from) => expect(await whoCalled(from)).toMatch(/^'Prospect' /),
 	);
 
 	it('takes nobody for a stranger, and tells a person', async () => {
-		expect(await whoCalled('(512) 555-9999')).toMatch(/^Item 1: No prospect has the phone number/);
+		expect(await whoCalled('(512) 555-9999')).toMatch(/^No prospect has the phone number/);
 	});
 
 	it('assigns nobody for a call without an ID', async () => {

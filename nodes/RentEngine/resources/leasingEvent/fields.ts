@@ -51,12 +51,12 @@ const assignmentFields: Field[] = [
 		local: true,
 		shownFor: ASSIGNING,
 		options: [
-			{ name: 'By ID', value: 'id', description: 'Enter the IDs, or let an expression give them' },
 			{
 				name: 'From List',
 				value: 'list',
 				description: 'Choose among the users of recent assignments and showings',
 			},
+			{ name: 'By ID', value: 'id', description: 'Enter the IDs, or let an expression give them' },
 		],
 		description: 'How the users are chosen',
 	},
@@ -84,7 +84,7 @@ const assignmentFields: Field[] = [
 		shownFor: { ...ASSIGNING, usersFrom: ['list'] },
 		required: true,
 		mayBeEmpty: true,
-		hint: `${noListOfUsers} These are the ones seen in recent assignments and in showing times; others can be typed in by ID, with a name if you like: Jordan = 1259ef6e-…`,
+		hint: `${noListOfUsers} These are the ones seen in recent assignments and in showing times; choose 'By ID' for others.`,
 		description:
 			'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
 	},
@@ -151,11 +151,13 @@ export const leasingEventFields: Field[] = [
 			{
 				name: 'Assign to User',
 				value: ASSIGN_TO_USER,
+				subject: 'An assignment',
 				description: 'Hand the prospect over to one or more users',
 			},
 			{
 				name: 'Other',
 				value: 'other',
+				subject: 'An event of another type',
 				description: 'A type that RentEngine has added since; it refuses those it does not take',
 			},
 		],

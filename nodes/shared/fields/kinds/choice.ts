@@ -19,12 +19,18 @@ function chosen(options: Choice[], text: string): string | undefined {
 
 /** The options as the editor shows them, with the words of other systems that are taken for them. */
 function shownOptions(options: Choice[]): INodePropertyOptions[] {
-	return options.map(({ alsoTaken = [], ...option }) => {
+	return options.map(({ alsoTaken = [], subject: _, ...option }) => {
 		const words = alsoTaken.length > 0 ? `Also taken: ${alsoTaken.join(', ')}` : '';
 		const description = [option.description, words].filter((part) => part !== undefined && part !== '');
 		return { ...option, ...(description.length > 0 && { description: description.join('. ') }) };
 	});
 }
+
+/** A word of another system is short; anything longer may be a text about a person. */
+const WORD = /^[\p{L}\d][\p{L}\d _./-]{0,29}$/u;
+
+/** What was given instead of a choice, if it looks like one: another system's word for it. */
+const notThis = (text: string): string => (WORD.test(text) ? `. '${text}' is none of them` : '');
 
 const namesOf = (options: Choice[]): string => options.map(({ name }) => name).join('; ');
 
@@ -47,7 +53,9 @@ export const choice: Kind<ChoiceField> = {
 	read: (raw, { options }) =>
 		line(raw, (text) => {
 			const value = chosen(options, text);
-			return value === undefined ? { wrong: `must be one of: ${namesOf(options)}` } : { value };
+			return value === undefined
+				? { wrong: `must be one of: ${namesOf(options)}${notThis(text)}` }
+				: { value };
 		}),
 };
 
@@ -76,7 +84,11 @@ export const choices: Kind<ChoicesField> = {
 	read(raw, { options }) {
 		const entries: unknown[] = Array.isArray(raw) ? raw : [raw];
 		const values = entries.map((entry) => chosenIn(options, plainText(entry) ?? '?'));
-		if (values.includes(undefined)) return { wrong: `must be one or several of: ${namesOf(options)}` };
+		const strange = entries[values.indexOf(undefined)];
+		if (values.includes(undefined)) {
+			const wrong = `must be one or several of: ${namesOf(options)}${notThis(plainText(strange) ?? '')}`;
+			return { wrong };
+		}
 		const found = [...new Set(values.flatMap((some) => some ?? []))];
 		return found.length === 0 ? {} : { value: found };
 	},

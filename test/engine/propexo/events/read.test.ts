@@ -50,7 +50,7 @@ describe.each(PEOPLE)('Events of the kind of people: %s', (noun) => {
 		async (other) => {
 			const { thrown } = await run(services, resource, 'get', { eventId: byId(`of_${other}_1`) });
 			expect(thrown?.message).toMatch(
-				new RegExp(`^Item 1: This is not the event of an? ${noun}, but of an? ${other}$`),
+				new RegExp(`^This is not the event of an? ${noun}, but of an? ${other}$`),
 			);
 			expect(thrown?.description).toMatch(new RegExp(`Read it with '${other} Event: Get'`, 'i'));
 		},

@@ -7,7 +7,7 @@ const assignedToUserIds = RENTENGINE_USERS[0]?.id;
 
 export const samples: Samples = {
 	ids,
-	values: { assignedToUserIds, customEventType: 'Log Note' },
+	values: { assignedToUserIds, userIds: assignedToUserIds, customEventType: 'Log Note' },
 	chosen: [
 		['nothing', {}],
 		['a prospect', { prospectId: byId(ids.prospectId) }],

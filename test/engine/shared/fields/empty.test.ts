@@ -129,10 +129,10 @@ describe('An expression that was filled in and finds nothing', () => {
 			expect(refused).toContain('its expression found nothing');
 		} else if (isSentSwitch) {
 			expect(told).toContain(
-				`Item 1: '${property.displayName}' was sent as off, because its expression found nothing.`,
+				`'${property.displayName}' was sent as off, because its expression found nothing.`,
 			);
 		} else {
-			expect(told).toContain(`'${property.displayName}' (Item 1)`);
+			expect(told).toContain(`'${property.displayName}'`);
 			expect(told).toContain('the expression found nothing');
 		}
 	});

@@ -46,11 +46,11 @@ it.each(OPERATIONS.map((operation) => [operation.title, operation] as const))(
 		expect(stage.created(operation.service)).toEqual([]);
 
 		const [report] = success.flatMap((item) => reportIn(item) ?? []);
-		const [, system] = /^Item 1: (.+) does not support this \(HTTP 405\)/.exec(report?.error ?? '') ?? [];
+		const [, system] = /^(.+) does not support this \(HTTP 405\)/.exec(report?.error ?? '') ?? [];
 		const isOfPms = operation.service.name === 'propexo';
 		const named = operation.properties.some(({ name }) => TELLS_PMS.includes(name)) && operation.writes;
 		// "OTHER" is the PMS of the samples.
-		expect(system).toBe(isOfPms ? (named ? 'OTHER' : 'the PMS') : operation.service.title);
+		expect(system).toBe(isOfPms ? (named ? 'OTHER' : 'The PMS') : operation.service.title);
 		expect(report?.details.outcome).toBe('refused');
 		expect(report?.details.what_to_do).toMatch(/^Correcting a field does not help: /);
 		expect(report?.details.what_to_do).not.toMatch(/Correct the field|Choose/);

@@ -48,7 +48,7 @@ export function expectReports(success: INodeExecutionData[], count: number): str
 	});
 	// One comparison for all of them: there are tens of thousands.
 	const wrong = reports.filter(({ error, details, item }) => {
-		const name = count === 1 ? 'Item 1: ' : `Item ${item + 1} of ${count}: `;
+		const name = count === 1 ? '' : `Item ${item + 1} of ${count}: `;
 		return !(
 			error.startsWith(name) &&
 			error.length >= name.length + 10 &&

@@ -141,7 +141,9 @@ describe('a choice', () => {
 	});
 
 	it('names the options when it is not', () => {
-		expect(check('choice', 'OTHER', { options })).toEqual({ wrong: 'must be one of: Busy; Answered' });
+		expect(check('choice', 'OTHER', { options })).toEqual({
+			wrong: "must be one of: Busy; Answered. 'OTHER' is none of them",
+		});
 	});
 });
 

@@ -110,7 +110,7 @@ describe('the n8n error of an item', () => {
 		['unknown', 500],
 		['notSent', 429],
 	] as const)('is about the API for %s with HTTP %p', (state, httpCode) => {
-		const error = nodeError(node, outcome(state, httpCode), 1);
+		const error = nodeError(node, outcome(state, httpCode));
 		expect(error).toBeInstanceOf(NodeApiError);
 		expect((error as NodeApiError).httpCode ?? undefined).toBe(
 			httpCode === undefined ? undefined : String(httpCode),
@@ -118,16 +118,16 @@ describe('the n8n error of an item', () => {
 	});
 
 	it('is about the node where nothing was asked of the API', () => {
-		expect(nodeError(node, outcome('notSent'), 1)).toBeInstanceOf(NodeOperationError);
+		expect(nodeError(node, outcome('notSent'))).toBeInstanceOf(NodeOperationError);
 	});
 
 	it.each(['refused', 'unknown', 'notSent'] as const)(
-		'tells what, what to do, which item, and the outcome: %s',
+		'tells what, what to do, and the outcome; n8n is not told an index, which it would count from 0: %s',
 		(state) => {
-			const error = nodeError(node, outcome(state), 1);
+			const error = nodeError(node, outcome(state));
 			expect(error.message).toBe('Item 2: told');
 			expect(error.description).toBe('Do it.');
-			expect(error.context.itemIndex).toBe(1);
+			expect(error.context.itemIndex).toBeUndefined();
 			expect(error.context.data).toMatchObject({ outcome: state === 'notSent' ? 'not sent' : state });
 		},
 	);
@@ -135,6 +135,6 @@ describe('the n8n error of an item', () => {
 	it('keeps its words even where they hold what n8n takes for a system code', () => {
 		const told = outcome('refused', 400);
 		told.report.message = 'Item 2: EPERM and ECONNREFUSED are no event names';
-		expect(nodeError(node, told, 1).message).toBe(told.report.message);
+		expect(nodeError(node, told).message).toBe(told.report.message);
 	});
 });

@@ -20,14 +20,12 @@ describe('what is wrong with an item', () => {
 	it('joins fields that one reason needs, and leaves a single one as it is', () => {
 		expect(
 			problemText([
-				empty('From', "'Event Kind' Call"),
+				empty('From', 'A call'),
 				{ label: 'Notes', wrong: 'is too long' },
 				empty('Agent Name', 'Yardi'),
-				empty('To', "'Event Kind' Call"),
+				empty('To', 'A call'),
 			]),
-		).toBe(
-			"'Event Kind' Call needs 2 more fields: 'From', 'To'; 'Notes' is too long; 'Agent Name' is empty",
-		);
+		).toBe("A call needs 2 more fields: 'From', 'To'; 'Notes' is too long; 'Agent Name' is empty");
 	});
 
 	it('says under which collection a field is added', () => {

@@ -1,0 +1,27 @@
+import { DateTime } from 'luxon';
+
+import type { Connection } from './connection';
+
+/** A wait shorter than this, in ms, is over before anybody reads of it. */
+const TELLING_MS = 60_000;
+
+const TIME = 'H:mm';
+const DAY_AND_TIME = 'MMMM d, H:mm';
+
+/**
+ * That the service takes no more requests for now, and until when if it says so: "RentEngine's limit is used up until
+ * 10:47 (America/Chicago)".
+ */
+export function limitUsedUp({ ctx, service, limiter }: Connection): string {
+	const said = `${service.name}'s request limit is used up`;
+	const now = Date.now();
+	if (limiter.blockedUntil - now < TELLING_MS) return `${said} for now`;
+	const zone = ctx.getTimezone();
+	const until = DateTime.fromMillis(limiter.blockedUntil, { zone, locale: 'en-US' });
+	const isToday = until.hasSame(DateTime.fromMillis(now, { zone }), 'day');
+	return `${said} until ${until.toFormat(isToday ? TIME : DAY_AND_TIME)} (${zone})`;
+}
+
+/** What to do when the limit is used up. */
+export const onceOpen = ({ service: { name } }: Connection): string =>
+	`Nothing is wrong with your settings. Run it again later, and look whether something else uses up the limit of the same ${name} token.`;
