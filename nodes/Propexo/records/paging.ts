@@ -101,7 +101,7 @@ async function readUpTo(
 	path: string,
 	query: IDataObject,
 	most: number,
-): Promise<{ rows: IDataObject[]; short: boolean } | { requests: number }> {
+): Promise<{ rows: IDataObject[]; requests: number; short: boolean } | { requests: number }> {
 	const asked = { ...query, 'order-by': OLDEST_FIRST, limit: PAGE };
 	const seen = new Set<unknown>();
 	const read = async ({ offset }: Place) => {
@@ -124,7 +124,7 @@ async function readUpTo(
 	}
 	const rows = pages.flatMap((page) => page.rows);
 	const all = [...new Map(rows.map((row) => [row.id ?? row, row])).values()].reverse();
-	return { rows: all, short: isShort(pages, all.length) };
+	return { rows: all, requests: pages.length, short: isShort(pages, all.length) };
 }
 
 /**

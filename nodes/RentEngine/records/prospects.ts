@@ -80,6 +80,7 @@ const ages: Ages = {
 	isActive: ({ status }) => !NO_LONGER.test(textOf(status).trim()),
 	// In bulk, RentEngine assigns all prospects of the person, so it does not matter which one is named.
 	areOne: ({ values }, rows) => values.applyActionInBulk === true && havePhoneInCommon(rows),
+	areAlwaysOne: ({ values }, { mode }) => values.applyActionInBulk === true && mode === byPhone.mode,
 };
 
 /** "101 Oak Street, added 2026-03-01": which unit a prospect is about, and since when it has been there. */
@@ -94,10 +95,32 @@ async function tellApart(rows: IDataObject[], get: Get): Promise<string[]> {
 	);
 }
 
-async function readSince(get: Get, days: number): Promise<IDataObject[]> {
-	const created_after = new Date(Date.now() - days * DAY_MS).toISOString();
-	const isRecent = createdWithin(created_after, undefined);
-	return (await collect(pagesOf(get, '/prospects', { created_after }))).filter(isRecent);
+/** Prospects created in the last `days`, but for those of the last `but` days. */
+interface Since {
+	days: number;
+	but?: number;
+}
+
+async function readSince(get: Get, { days, but = 0 }: Since): Promise<IDataObject[]> {
+	const daysAgo = (count: number) => new Date(Date.now() - count * DAY_MS).toISOString();
+	const created_after = daysAgo(days);
+	const created_before = but > 0 ? daysAgo(but) : undefined;
+	const isMeant = createdWithin(created_after, created_before);
+	return (await collect(pagesOf(get, '/prospects', { created_after, created_before }))).filter(isMeant);
+}
+
+/** Who is assigned came lately, mostly: where the newest prospect is meant, these days are read first. */
+const FIRST_DAYS = [7, 30];
+/** Each portion begins inside the one before: that one may have been read a minute ago. */
+const OVERLAP_DAYS = 0.1;
+
+/** The days of a look-back in portions, the newest first. */
+function portions({ days }: IDataObject): IDataObject[] {
+	const ends = [...FIRST_DAYS.filter((end) => end < Number(days)), Number(days)];
+	return ends.map((end, index) => {
+		const before = ends[index - 1];
+		return before === undefined ? { days: end } : { days: end, but: before - OVERLAP_DAYS };
+	});
 }
 
 export const findableProspect: Findable = {
@@ -116,6 +139,9 @@ export const findableProspect: Findable = {
 	}),
 	pathOf: (id) => `/prospects/${id}`,
 	agrees: () => true,
-	readAll: async (get, { days }) => ({ rows: await readSince(get, Number(days)) }),
+	readAll: async (get, { days, but }) => ({
+		rows: await readSince(get, { days: Number(days), but: Number(but ?? 0) }),
+	}),
+	portions,
 	tellApart: async (rows, _, get) => await tellApart(rows, get),
 };

@@ -1,7 +1,7 @@
 import type { Field } from '../fields/field';
 import type { ReadItem } from '../fields/item';
 import type { Candidate } from './candidates';
-import type { Ages } from './findable';
+import type { Ages, Finder } from './findable';
 
 /** Values of *If Several Match*. */
 export type IfSeveral = 'refuse' | 'newest' | 'newestActive';
@@ -33,6 +33,30 @@ export const ifSeveralOption: Field = {
 		'What to do when a person is found by an email address or a phone number and several match, as when somebody asked twice',
 	local: true,
 };
+
+/** Which one of several records is meant, if all of them are one person or the user has chosen it. */
+export type Wanted = 'newest' | 'newestActive';
+
+/**
+ * Which of several records will be taken, known before any is read; undefined if all of them decide.
+ *
+ * @param finder by which they are found
+ */
+export function wantedOf(
+	ages: Ages | undefined,
+	ifSeveral: IfSeveral,
+	item: ReadItem,
+	finder: Finder,
+): Wanted | undefined {
+	if (!ages) return undefined;
+	if (ifSeveral !== 'refuse') return ifSeveral;
+	return ages.areAlwaysOne?.(item, finder) ? 'newest' : undefined;
+}
+
+/** Whether older records need not be read. */
+export function isEnough(ages: Ages | undefined, wanted: Wanted, newest: Candidate[]): boolean {
+	return newest.some(({ row }) => wanted === 'newest' || ages?.isActive(row));
+}
 
 /** The chosen record, or why none was chosen. */
 export type Chosen = { one: Candidate } | 'several' | 'noneActive';

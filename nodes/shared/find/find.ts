@@ -8,7 +8,7 @@ import { canonical } from '../json/compare';
 import { inOrder } from '../process/order';
 import { RecordsById } from './byId';
 import type { IfSeveral } from './choose';
-import { choose } from './choose';
+import { choose, wantedOf } from './choose';
 import type { Findable, Finder, ReadById } from './findable';
 import { findableOf } from './findable';
 import type { Get } from './get';
@@ -144,7 +144,9 @@ class FieldFinder {
 				const { label } = this.field;
 				const lacks = finder.lacks?.({ ...where.list, ...where.part });
 				if (lacks !== undefined) return this.fail(item, { label, wrong: lacks });
-				placed.push({ item, ask: { finder, where, ...comparable(finder, sought) } });
+				const { ages } = this.findable;
+				const wanted = wantedOf(ages, ifSeveralOf(item), item.read, finder);
+				placed.push({ item, ask: { finder, where, wanted, ...comparable(finder, sought) } });
 			},
 		);
 		return placed;
@@ -164,8 +166,7 @@ class FieldFinder {
 			return this.fail(item, failureProblem(told, this.tools.connection, answered.failed));
 		}
 		if (answered.rows.length === 0) return this.fail(item, await noneProblem(told, ask.where));
-		const ifSeveral = (item.options.ifSeveralMatch ?? 'refuse') as IfSeveral;
-		const chosen = choose(answered, findable.ages, ifSeveral, item.read);
+		const chosen = choose(answered, findable.ages, ifSeveralOf(item), item.read);
 		if (typeof chosen === 'string') {
 			return this.fail(item, await severalProblem(told, ask.where, answered, chosen, this));
 		}
@@ -210,6 +211,8 @@ function put(read: ReadItem, field: Field, id: string | number, { mode }: Finder
 	read.found[apiName(field)] = { id, by: mode };
 }
 
+const ifSeveralOf = ({ options }: ToFind): IfSeveral => (options.ifSeveralMatch ?? 'refuse') as IfSeveral;
+
 const finderOf = ({ modes }: Findable, { by }: Sought): Finder | undefined =>
 	modes.find(({ mode }) => mode === by.mode);
 
@@ -219,5 +222,5 @@ const comparable = ({ alike }: Finder, { value }: Sought): Pick<Ask, 'value' | '
 });
 
 /** Names an ask. Asks with the same name share one answer. */
-const nameOf = ({ finder, where: { list, part }, key }: Ask): string =>
-	[finder.mode, canonical(list), canonical(part), key].join('\n');
+const nameOf = ({ finder, where: { list, part }, wanted, key }: Ask): string =>
+	[finder.mode, canonical(list), canonical(part), wanted ?? '', key].join('\n');

@@ -54,8 +54,8 @@ export interface About {
 	readById: ReadById;
 }
 
-/** The records of a list, or how many requests it would take to read them all. */
-export type Listed = { rows: IDataObject[] } | { requests: number };
+/** The records of a list, or how many requests it takes to read them all; where that is known, both. */
+export type Listed = { rows: IDataObject[]; requests?: number } | { requests: number };
 
 /** How to tell which of several records is the newest, and which are active. Declared for people only. */
 export interface Ages {
@@ -64,6 +64,8 @@ export interface Ages {
 	isActive(row: IDataObject): boolean;
 	/** Whether all records that were found are one person. Then the newest is taken, even with *Refuse*. */
 	areOne?(item: ReadItem, rows: IDataObject[]): boolean;
+	/** Whether that is so of all records with the same value, whichever they are. */
+	areAlwaysOne?(item: ReadItem, finder: Finder): boolean;
 }
 
 /** A kind of record that can be found by what people hold. */
@@ -99,6 +101,11 @@ export interface Findable {
 	 * @param most the most requests for that; if more are needed, it gives their number instead of the records
 	 */
 	readAll(get: Get, query: IDataObject, most: number): Promise<Listed>;
+	/**
+	 * The queries of parts of a list, newest records first; together they give the whole list. Reading them ends as soon
+	 * as the newest record is found, where no other one is meant. Left out if that saves nothing.
+	 */
+	portions?(query: IDataObject): IDataObject[];
 	/** Reads one record by its path; `noun` is what users call it. Left out if the API has no such read. */
 	readOne?(get: Get, path: string, noun: string): Promise<IDataObject>;
 	/** For each row, in their order, what tells it from the others: "Maple Court, added 2026-03-01". */

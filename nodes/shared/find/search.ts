@@ -3,6 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { canonical } from '../json/compare';
 import { inOrder } from '../process/order';
 import type { Candidate, Candidates } from './candidates';
+import type { Wanted } from './choose';
+import { isEnough } from './choose';
 import type { Finder, Where } from './findable';
 import type { Source } from './source';
 import { isGood } from './source';
@@ -14,6 +16,8 @@ export interface Ask {
 	value: string;
 	/** Its normal form. */
 	key: string;
+	/** Which of several records is meant; undefined if all of them are needed to decide. */
+	wanted?: Wanted;
 }
 
 /**
@@ -23,14 +27,24 @@ export interface Ask {
 export type Answered = { rows: Candidate[]; more?: boolean } | { failed: Error };
 
 /**
- * From this many values on, the first page of the list is read to learn whether the whole list takes fewer requests.
+ * Up to this many values are asked for one by one as long as nobody knows how long the list is. Only a page of the list
+ * tells its length; if the list is too long, that page is one request more than there are values.
  */
-const WORTH_A_LIST = 5;
+const FEW = 50;
+/** The same where a part of the list is meant, such as that of one property: it seldom takes more requests than this. */
+const FEW_OF_PART = 4;
 /** How many requests of a search are under way at the same time. */
 const AT_ONCE = 8;
 
 /** The query of the place of an ask. */
 const placeOf = ({ where: { list, part } }: Ask): IDataObject => ({ ...list, ...part });
+
+/** The query with which the service searches for the value of an ask; undefined if it cannot. */
+const queryOf = (ask: Ask): IDataObject | undefined => ask.finder.query?.(ask.value, placeOf(ask));
+
+const canBeAsked = (ask: Ask): boolean => queryOf(ask) !== undefined;
+
+const sum = (left: number, right: number): number => left + right;
 
 /** Groups the asks to which `name` gives the same name. */
 function grouped(asks: Ask[], name: (ask: Ask) => string): Ask[][] {
@@ -80,40 +94,91 @@ export class Search {
 				return;
 			}
 		}
+		const [newest] = this.portionsOf([ask]);
+		const kept = newest && (await this.source.keptList(newest));
+		if (kept && isGood(kept.since, true)) this.takeIfEnough(ask, this.meant(ask, kept.is));
 	}
 
 	/** Answers asks that have the same mode and the same list. */
 	private async group(asks: Ask[]): Promise<void> {
 		const parts = grouped(asks, ({ where }) => canonical(where.part));
 		const [first] = asks;
-		const whole = first && (parts.length === 1 ? placeOf(first) : first.where.list);
-		const singly = asks.map((ask) => ask.finder.query?.(ask.value, placeOf(ask)));
-		const canAsk = singly.every((query) => query !== undefined);
-		const most = canAsk ? asks.length : parts.length;
-		if (whole && most >= (canAsk ? WORTH_A_LIST : 2) && (await this.fromList(asks, whole, most))) return;
-		if (!canAsk) {
-			await this.each(parts, async (part) => {
-				if (part[0]) await this.fromList(part, placeOf(part[0]), Infinity);
-			});
-			return;
+		if (first && parts.length > 1) {
+			const otherwise = parts.map((part) => (part.every(canBeAsked) ? part.length : 1));
+			const few = asks.every(canBeAsked) ? FEW : 1;
+			if (await this.fromList(asks, first.where.list, otherwise.reduce(sum), few)) return;
 		}
+		await this.each(parts, async (part) => await this.part(part));
+		const left = asks.filter((ask) => !this.answers.has(ask));
 		await this.each(
-			asks.map((ask) => [ask]),
-			async ([ask]) => {
-				if (!ask) return;
-				const { finder, key, value } = ask;
-				const query = finder.query?.(value, placeOf(ask)) ?? {};
-				const found = await this.source.byValue(finder, key, placeOf(ask), query);
-				this.answers.set(ask, { rows: this.meant(ask, found), more: found.more });
-			},
+			left.map((ask) => [ask]),
+			async ([ask]) => ask && (await this.byValue(ask)),
 		);
 	}
 
-	/** Reads a list and answers asks from it; false if the list takes more than `most` requests. */
-	private async fromList(asks: Ask[], query: IDataObject, most: number): Promise<boolean> {
-		const list = await this.source.list(query, most);
+	/** Answers asks that have the same place, unless their values are to be asked for one by one. */
+	private async part(asks: Ask[]): Promise<void> {
+		const [first] = asks;
+		if (!first) return;
+		const portions = this.portionsOf(asks);
+		if (portions.length > 0) return await this.fromPortions(asks, portions);
+		const isNarrow = Object.keys(first.where.part).length > 0;
+		const [otherwise, few] = asks.every(canBeAsked)
+			? [asks.length, isNarrow ? FEW_OF_PART : FEW]
+			: [Infinity, 0];
+		await this.fromList(asks, placeOf(first), otherwise, few);
+	}
+
+	private async byValue(ask: Ask): Promise<void> {
+		const { finder, key } = ask;
+		const found = await this.source.byValue(finder, key, placeOf(ask), queryOf(ask) ?? {});
+		this.answers.set(ask, { rows: this.meant(ask, found), more: found.more });
+	}
+
+	/**
+	 * Answers asks from a list that takes fewer requests than there are otherwise; false if it takes more.
+	 *
+	 * @param few up to this many requests otherwise, a list of unknown length is not read
+	 */
+	private async fromList(
+		asks: Ask[],
+		query: IDataObject,
+		otherwise: number,
+		few: number,
+	): Promise<boolean> {
+		const length = this.source.lengthOf(query);
+		if (length === undefined ? otherwise <= few : length >= otherwise) return false;
+		const list = await this.source.list(query, otherwise);
 		if (!list) return false;
 		for (const ask of asks) this.answers.set(ask, { rows: this.meant(ask, list) });
+		return true;
+	}
+
+	/** The parts of the list to read one after the other; none where the asks need the whole list. */
+	private portionsOf(asks: Ask[]): IDataObject[] {
+		const [first] = asks;
+		const isEnough = asks.every(({ wanted }) => wanted !== undefined);
+		return (first && isEnough && this.source.findable.portions?.(placeOf(first))) || [];
+	}
+
+	/** Reads a list, newest records first, until each ask has the one that it wants. */
+	private async fromPortions(asks: Ask[], portions: IDataObject[]): Promise<void> {
+		const found = new Map(asks.map((ask) => [ask, new Map<unknown, Candidate>()]));
+		for (const portion of portions) {
+			const list = await this.source.list(portion, Infinity);
+			for (const [ask, rows] of found) {
+				for (const row of list ? this.meant(ask, list) : []) rows.set(row.id, row);
+				if (this.takeIfEnough(ask, [...rows.values()])) found.delete(ask);
+			}
+			if (found.size === 0) return;
+		}
+		for (const [ask, rows] of found) this.answers.set(ask, { rows: [...rows.values()] });
+	}
+
+	/** Answers an ask if older records than these need not be read. */
+	private takeIfEnough(ask: Ask, rows: Candidate[]): boolean {
+		if (!ask.wanted || !isEnough(this.source.findable.ages, ask.wanted, rows)) return false;
+		this.answers.set(ask, { rows });
 		return true;
 	}
 

@@ -18,7 +18,7 @@ const MOST_VALUES = 5_000;
 const MOST_LISTS = 20;
 /** The most records of a list that is kept: a longer one would take several megabytes. */
 const LONGEST_KEPT = 20_000;
-/** How long it is remembered that a list takes too many requests, in ms, and for how many lists. */
+/** How long it is remembered how many requests a list takes, in ms, and of how many lists. */
 const LENGTH_MS = 600_000;
 const MOST_LENGTHS = 1_000;
 
@@ -74,18 +74,23 @@ export class Source {
 	 */
 	async list(query: IDataObject, most: number): Promise<Candidates | undefined> {
 		const name = this.nameOf(query);
-		if ((lengths.get(name)?.requests ?? 0) > most) return undefined;
+		if ((this.lengthOf(query) ?? 0) > most) return undefined;
 		const read = async (): Promise<Candidates | undefined> => {
 			const listed = await this.findable.readAll(this.get, query, most);
-			if ('rows' in listed) return this.candidates(listed.rows, query);
-			lengths.set(name, { requests: listed.requests, until: Date.now() + LENGTH_MS });
-			return undefined;
+			const { requests } = listed;
+			if (requests !== undefined) lengths.set(name, { requests, until: Date.now() + LENGTH_MS });
+			return 'rows' in listed ? this.candidates(listed.rows, query) : undefined;
 		};
 		const isNew = ({ is, since }: Answer<Candidates | undefined>) =>
 			is !== undefined && isGood(since, false);
 		const { is } = await this.lists.get(name, isNew, read, this.signal);
 		if (is === undefined || is.rows.length > LONGEST_KEPT) this.lists.drop(name);
 		return is;
+	}
+
+	/** How many requests the list takes; undefined if nobody has read it lately. */
+	lengthOf(query: IDataObject): number | undefined {
+		return lengths.get(this.nameOf(query))?.requests;
 	}
 
 	/** The list that was read a moment ago, by this execution or another one; undefined when there is none. */

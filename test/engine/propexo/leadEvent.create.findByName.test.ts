@@ -221,21 +221,47 @@ describe('Lead Event: Create, where things are looked for', () => {
 		const leads = properties.map(({ id }, index) =>
 			addLead(services, `lead_p${index}`, { property_id: id }),
 		);
+		const numbers = ['101', '102', '103', '104', '105'];
+		const [unit] = data().units.rows;
+		data().units.replace([]);
 		for (const { id } of properties) {
-			const unit = data().units.rows.find(({ property_id }) => property_id === id)!;
-			data().units.add({ ...unit, integration_id: INTEGRATION });
+			for (const number of numbers)
+				data().units.add({
+					...{ ...unit!, id: `unit_${id}_${number}` },
+					...{ number, property_id: id, integration_id: INTEGRATION },
+				});
 		}
-		const items = leads.map(({ email_1 }) => ({ who: email_1 }));
+		const items = leads.flatMap(({ email_1 }) => numbers.map((unit) => ({ who: email_1, unit })));
 		const { success } = await create(
 			{
 				leadId: by('email', '={{ $json.who }}'),
-				additionalFields: { unitId: by('number', '101') },
+				additionalFields: { unitId: by('number', '={{ $json.unit }}') },
 			},
 			{ items },
 		);
-		expect(success).toHaveLength(12);
+		expect(success).toHaveLength(60);
 		expect(lookUps(services, '/v1/units/')).toHaveLength(1);
-		expect(lookUps(services)).toHaveLength(1);
+		expect(
+			sent()
+				.map(({ lead_id, unit_id }) => `${String(lead_id)} ${String(unit_id)}`)
+				.sort(),
+		).toEqual(
+			leads
+				.flatMap(({ id, property_id }) => numbers.map((one) => `${id} unit_${property_id}_${one}`))
+				.sort(),
+		);
+	});
+
+	it('units of one property are looked up in its list', async () => {
+		const items = ['101', '102', '103', '104', '105'].map((unit) => ({ unit }));
+		await create(
+			{ additionalFields: { unitId: by('number', '={{ $json.unit }}') } },
+			{ items, onError: 'continueErrorOutput' },
+		);
+		expect(lookUps(services, '/v1/units/').map(({ query }) => query.property_id)).toEqual([
+			theLead().property_id,
+		]);
+		expect(sent()).toHaveLength(4);
 	});
 });
 

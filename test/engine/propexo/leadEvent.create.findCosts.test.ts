@@ -26,6 +26,10 @@ function addLeads(count: number): void {
 	}
 }
 
+/** Rows that name one lead after the other, beginning with the one of a number. */
+const rows = (count: number, from = 1): IDataObject[] =>
+	Array.from({ length: count }, (_, row) => ({ who: `lead_n${from + row}@example.com` }));
+
 describe('Lead Event: Create, what finding leads costs', () => {
 	it('asks for each of a few values once, however many rows there are', async () => {
 		addLeads(10);
@@ -37,38 +41,83 @@ describe('Lead Event: Create, what finding leads costs', () => {
 		);
 	});
 
-	it('1,000 rows over 50 phones of a long list: at most 50 look-ups', async () => {
+	it('120 rows over 60 phones of 10,000 leads: the list is read, which has fewer pages', async () => {
 		addLeads(10_000);
-		const items = Array.from({ length: 1_000 }, (_, row) => ({ who: `512${2_000_001 + (row % 50)}` }));
+		const items = Array.from({ length: 120 }, (_, row) => ({ who: `512${2_000_001 + (row % 60)}` }));
 		const { success } = await create('phone', items);
-		expect(success).toHaveLength(1_000);
-		// Forty pages are fewer than fifty values.
+		expect(success).toHaveLength(120);
 		expect(lookUps(services).map(({ query }) => query.phone_1)).toEqual(
 			Array.from({ length: 40 }, () => undefined),
 		);
-		expect(new Set(recipients(services)).size).toBe(50);
-	}, 60_000);
+		expect(new Set(recipients(services)).size).toBe(60);
+	}, 120_000);
 
-	it('5,000 rows over 5,000 e-mails of 4,000 leads: 16 look-ups', async () => {
+	it('200 rows over 50 phones of a list with more than 50 pages: 50 look-ups, one a phone', async () => {
+		addLeads(12_600);
+		const items = Array.from({ length: 200 }, (_, row) => ({ who: `512${2_000_001 + (row % 50)}` }));
+		const { success } = await create('phone', items);
+		expect(success).toHaveLength(200);
+		const asked = lookUps(services).map(({ query }) => query.phone_1);
+		expect([new Set(asked).size, asked.length]).toEqual([50, 50]);
+	}, 120_000);
+
+	it('rows over more e-mails than there are leads, where the node goes on: a look-up for each 250 leads', async () => {
+		addLeads(500);
+		const { success, error } = await create('email', rows(600), { onError: 'continueErrorOutput' });
+		expect(lookUps(services)).toHaveLength(2);
+		expect([success.length, error.length]).toEqual([499, 101]);
+		expect([...recipients(services)].sort()).toEqual(
+			rows(499)
+				.map((_, row) => `lead_n${row + 1}`)
+				.sort(),
+		);
+		// Besides the writes, the node asks for the integration: once for its PMS, once for its name.
+		expect(services.emulator.propexo.ledger.requests.length).toBeLessThanOrEqual(2 + 499 + 2);
+	}, 120_000);
+
+	it('5,000 rows over 5,000 e-mails of 4,000 leads: in Stop mode 16 look-ups, and nothing is sent', async () => {
 		addLeads(4_000);
-		const items = Array.from({ length: 5_000 }, (_, row) => ({ who: `lead_n${row + 1}@example.com` }));
-		const { thrown } = await create('email', items);
-		// Nobody is found for the last thousand, so that nothing is sent.
+		const { thrown } = await create('email', rows(5_000));
+		// Nobody is found for the last thousand.
 		expect(thrown?.message).toContain('No lead of');
 		expect(lookUps(services)).toHaveLength(16);
 		expect(recipients(services)).toHaveLength(0);
 	}, 120_000);
 
+	it('in Stop mode with a lead for each row: as few look-ups, and all are sent', async () => {
+		addLeads(251);
+		const { success } = await create('email', rows(250));
+		expect(success).toHaveLength(250);
+		expect(lookUps(services)).toHaveLength(2);
+		expect([...recipients(services)].sort()).toEqual(
+			rows(250)
+				.map((_, row) => `lead_n${row + 1}`)
+				.sort(),
+		);
+	}, 120_000);
+
 	it('learns once that a list is too long, and asks value by value from then on', async () => {
-		addLeads(2_000);
-		const items = (from: number) =>
-			Array.from({ length: 6 }, (_, row) => ({ who: `lead_n${from + row}@example.com` }));
-		await create('email', items(1));
-		// One page told that there are eight.
-		expect(lookUps(services)).toHaveLength(7);
-		await create('email', items(11));
-		expect(lookUps(services)).toHaveLength(13);
-	});
+		addLeads(15_500);
+		await create('email', rows(60));
+		// One page told that there are sixty-two.
+		expect(lookUps(services)).toHaveLength(61);
+		await create('email', rows(60, 101));
+		expect(lookUps(services)).toHaveLength(121);
+	}, 120_000);
+
+	it('reads a list for a few values too, once it is known to be short', async () => {
+		addLeads(200);
+		const now = jest.spyOn(Date, 'now');
+		const start = Date.now();
+		await create('email', rows(10));
+		expect(lookUps(services)).toHaveLength(10);
+		await create('email', rows(60, 11));
+		expect(lookUps(services)).toHaveLength(11);
+		// What was read is not used any more after a minute, but the length is still known.
+		now.mockImplementation(() => start + 120_000);
+		await create('email', rows(10)).finally(() => now.mockRestore());
+		expect(lookUps(services)).toHaveLength(12);
+	}, 120_000);
 
 	it('shares answers between executions, those under way too', async () => {
 		addLeads(10);

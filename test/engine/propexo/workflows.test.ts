@@ -34,7 +34,8 @@ function leadOfAnyPms() {
 	data.properties.add({ ...data.properties.get('prop_1')!, ...whose, id: 'prop_any' });
 	for (const number of ['101', '102'])
 		data.units.add({ ...data.units.get('unit_1')!, ...whose, id: `unit_any_${number}`, number });
-	return data.leads.add({ ...lead('lead_2'), ...whose, id: 'lead_any', email_1: 'any@example.com' });
+	const held = { email_1: 'any@example.com', phone_1: '5125550142' };
+	return data.leads.add({ ...lead('lead_2'), ...whose, ...held, id: 'lead_any' });
 }
 
 describe('propexo-call-log', () => {
@@ -99,6 +100,7 @@ describe('propexo-tours-spreadsheet', () => {
 	const tour = (): IDataObject => ({
 		name: 'Whoever',
 		email: 'any@example.com',
+		phone: '',
 		unit: '101',
 		when: '2026-03-01 14:30',
 		notes: 'Liked it',
@@ -111,6 +113,29 @@ describe('propexo-tours-spreadsheet', () => {
 		expect(created()).toMatchObject([
 			{ lead_id: 'lead_any', unit_id: 'unit_any_101', event_datetime: when },
 		]);
+	});
+
+	it('takes the phone number of a row without an email, in whichever columns the file has', async () => {
+		const { email: _, phone: __, ...row } = tour();
+		const rows: IDataObject[] = [
+			{ ...row, email: 'any@example.com', when: '2026-03-01 09:00' },
+			{ ...row, phone: '(512) 555-0142', when: '2026-03-01 10:00' },
+			{ ...row, email: ' ', phone: '+1 512-555-0142', when: '2026-03-01 11:00' },
+			{ ...row, email: 'any@example.com', phone: '(999) 555-0100', when: '2026-03-01 12:00' },
+			{ ...row, email: '', phone: '(999) 555-0100', when: '2026-03-01 13:00' },
+		];
+		const { success } = await record(rows);
+		expect(success.map(({ json }) => (json.resolved as IDataObject | undefined)?.found_by)).toEqual([
+			'email, number',
+			'phone, number',
+			'phone, number',
+			'email, number',
+			undefined,
+		]);
+		expect(success[4]?.json.error).toContain("No lead of Any PMS has the phone number in 'Lead'");
+		expect(created().map(({ lead_id }) => lead_id)).toEqual(Array.from({ length: 4 }, () => 'lead_any'));
+		const again = await record(rows.slice(0, 4));
+		expect(again.success.map(({ json }) => json.skipped)).toEqual([true, true, true, true]);
 	});
 
 	it.each(['email', 'when'])('records no row whose %s is empty or ruined', async (column) => {

@@ -136,6 +136,64 @@ describe('Leasing Event: Create, a prospect that is found', () => {
 		60_000,
 	);
 
+	describe('of many in a long look-back', () => {
+		/** A hundred a day for 20 days, the newest first; every tenth has the same number. */
+		const many = (): IDataObject[] =>
+			Array.from({ length: 2_000 }, (_, index) => ({
+				days: 0.5 + index * 0.01,
+				...(index % 10 === 5 && { phone: '+12125550000' }),
+				status: index < 1_000 ? 'Not Interested' : 'New',
+			}));
+		const given = () => by('phone', '(212) 555-0000');
+
+		it.each([
+			// What is read: 7 days; 23 more; all 90.
+			['newest', {}, 2006, 7],
+			['refuse', { applyActionInBulk: true }, 2006, 7],
+			['newestActive', {}, 3006, 7 + 14],
+			['refuse', {}, undefined, 21],
+		])('%s %j reads no more than it takes', async (ifSeveralMatch, more, taken, requests) => {
+			prospects(...many());
+			const { thrown } = await create(given(), { ...more, options: { ifSeveralMatch } });
+			expect(recipients()[0]).toBe(taken);
+			if (taken === undefined) expect(thrown?.message).toContain('200 prospects have the phone number');
+			expect(lookUps()).toHaveLength(requests);
+		});
+
+		it('an older one is found behind the first days, and nobody where there is nobody', async () => {
+			prospects({ days: 80, phone: '5125551234' }, { days: 6.95 }, { days: 7.05 }, { days: 29.99 });
+			const items = ['(512) 555-1234', '+15125551001', '+15125551002', '+15125551003', '5125550000'];
+			const { success, error } = await create(
+				by('phone', '={{ $json.who }}'),
+				{ options: { ifSeveralMatch: 'newest' } },
+				{ items: items.map((who) => ({ who })), onError: 'continueErrorOutput' },
+			);
+			expect(success.map(({ json }) => (json.resolved as IDataObject).prospect_id)).toEqual([
+				2001, 2002, 2003, 2004,
+			]);
+			expect(error[0]?.json.error).toContain('No prospect has the phone number');
+			expect(lookUps()).toHaveLength(3);
+		});
+
+		it('in bulk an e-mail address is looked for in all of it: its prospects may be two people', async () => {
+			prospects(
+				{ days: 1, email: 'office@example.com', phone: '+15125551234' },
+				{ days: 60, email: 'office@example.com', phone: '+15125559999' },
+			);
+			const { thrown } = await create(by('email', 'office@example.com'), { applyActionInBulk: true });
+			expect(thrown?.message).toContain('2 prospects have the e-mail address');
+		});
+
+		it('what was read a moment ago is not read again', async () => {
+			prospects({ days: 1 }, { days: 2 });
+			const options = { ifSeveralMatch: 'newest' };
+			await create(by('email', 'person0@example.com'), { options });
+			await create(by('email', 'person1@example.com'), { options });
+			expect(recipients()).toEqual([2001, 2002]);
+			expect(lookUps()).toHaveLength(1);
+		});
+	});
+
 	it('is found among those read a moment ago', async () => {
 		prospects({}, {});
 		await create(by('email', 'person0@example.com'));

@@ -8,11 +8,11 @@ import { byId } from '../../../support/workflows.ts';
 const FILE = 'propexo-tours-spreadsheet.json';
 
 const CSV = [
-	'name,email,unit,when,notes',
-	'Ana,ana@example.com,101,2026-03-01 14:30,Liked the view',
-	'Nobody,nobody@example.com,101,2026-03-01 15:30,Unknown lead',
-	'Ben,ben@example.com,101,not a date,Asked about pets',
-	'Cleo,cleo@example.com,102,2026-03-02 10:00,"Brought a friend, twice"',
+	'name,email,phone,unit,when,notes',
+	'Ana,ana@example.com,,101,2026-03-01 14:30,Liked the view',
+	'Nobody,nobody@example.com,,101,2026-03-01 15:30,Unknown lead',
+	'Ben,ben@example.com,,101,not a date,Asked about pets',
+	'Cleo,,(512) 555-0142,102,2026-03-02 10:00,"Brought a friend, twice"',
 ].join('\n');
 
 /** Leads and units of the integration whose PMS takes everything. */
@@ -26,7 +26,10 @@ function furnish({ data }: Emulator['propexo']): void {
 	if (!lead || !unit || !property) throw new Error('The emulator has no first records');
 	data.properties.add({ ...property, ...whose, id: 'prop_any' });
 	for (const name of ['ana', 'ben', 'cleo'])
-		data.leads.add({ ...lead, ...whose, id: `lead_${name}`, email_1: `${name}@example.com` });
+		data.leads.add({
+			...{ ...lead, ...whose, id: `lead_${name}`, email_1: `${name}@example.com` },
+			phone_1: name === 'cleo' ? '5125550142' : null,
+		});
 	for (const number of ['101', '102']) data.units.add({ ...unit, ...whose, id: `unit_${number}`, number });
 }
 
@@ -83,11 +86,11 @@ export function toursSpreadsheet(shop: Shop): void {
 		const report = await upload(form, CSV);
 		expect(report.name).toBe('report.csv');
 		expect(report.rows).toEqual([
-			['row', 'name', 'email', 'outcome', 'details'],
-			['2', 'Ana', 'ana@example.com', 'created', expect.stringMatching(/^cljob/)],
-			['3', 'Nobody', 'nobody@example.com', 'not sent', expect.stringContaining('No lead of')],
-			['4', 'Ben', 'ben@example.com', 'not sent', expect.stringContaining("'Event Date and Time'")],
-			['5', 'Cleo', 'cleo@example.com', 'created', expect.stringMatching(/^cljob/)],
+			['row', 'name', 'email', 'phone', 'outcome', 'details'],
+			['2', 'Ana', 'ana@example.com', '', 'created', expect.stringMatching(/^cljob/)],
+			['3', 'Nobody', 'nobody@example.com', '', 'not sent', expect.stringContaining('No lead of')],
+			['4', 'Ben', 'ben@example.com', '', 'not sent', expect.stringContaining("'Event Date and Time'")],
+			['5', 'Cleo', '', '(512) 555-0142', 'created', expect.stringMatching(/^cljob/)],
 		]);
 		expect(
 			created().map((event) => [event['lead_id'], event['unit_id'], event['event_datetime']]),
@@ -97,7 +100,7 @@ export function toursSpreadsheet(shop: Shop): void {
 		]);
 
 		const mended = await upload(form, CSV.replace('not a date', '2026-03-01 17:00'));
-		expect(mended.rows.map((row) => row[3])).toEqual([
+		expect(mended.rows.map((row) => row[4])).toEqual([
 			'outcome',
 			'recorded before',
 			'not sent',
@@ -109,9 +112,9 @@ export function toursSpreadsheet(shop: Shop): void {
 
 	it('records a file once that a spreadsheet program saved with a byte order mark', async () => {
 		const csv = '\uFEFFname,email,unit,when,notes\r\nAna,ana@example.com,101,2026-05-01 14:30,Été\r\n';
-		const outcomes = async () => (await upload(form, csv)).rows.slice(1).map((row) => row.slice(0, 4));
-		expect(await outcomes()).toEqual([['2', 'Ana', 'ana@example.com', 'created']]);
-		expect(await outcomes()).toEqual([['2', 'Ana', 'ana@example.com', 'recorded before']]);
+		const outcomes = async () => (await upload(form, csv)).rows.slice(1).map((row) => row.slice(0, 5));
+		expect(await outcomes()).toEqual([['2', 'Ana', 'ana@example.com', '', 'created']]);
+		expect(await outcomes()).toEqual([['2', 'Ana', 'ana@example.com', '', 'recorded before']]);
 		expect(created()).toMatchObject([{ lead_id: 'lead_ana', notes: 'Été' }]);
 	});
 
@@ -128,19 +131,19 @@ export function toursSpreadsheet(shop: Shop): void {
 		const rows = needed.flatMap((column) => ruined.map((cell) => ({ ...good, [column]: cell })));
 		const lines = [Object.keys(good), ...rows.map((row) => Object.values(row))];
 		const report = await upload(form, lines.map((line) => line.join(',')).join('\n'));
-		expect(report.rows.slice(1).filter(([, , , outcome]) => outcome === 'created')).toEqual([]);
+		expect(report.rows.slice(1).filter(([, , , , outcome]) => outcome === 'created')).toEqual([]);
 		expect(report.rows).toHaveLength(rows.length + 1);
 		expect(created()).toEqual([]);
 	});
 
 	it.each([
-		['without the emails', 'name,unit,when\nAna,101,2026-07-01 14:30'],
+		['without emails and phones', 'name,unit,when\nAna,101,2026-07-01 14:30'],
 		['without the times', 'name,email,unit\nAna,ana@example.com,101'],
 		['of another kind', 'name;email;unit;when\nAna;ana@example.com;101;2026-07-01 14:30'],
 		['without rows', 'name,email,unit,when,notes\n'],
 	])('says of a file %s that nothing was recorded', async (_, csv) => {
 		const { rows } = await upload(form, csv);
-		expect(rows.slice(1).map(([, , , outcome]) => outcome)).toEqual(['not sent']);
+		expect(rows.slice(1).map(([, , , , outcome]) => outcome)).toEqual(['not sent']);
 		expect(created()).toEqual([]);
 	});
 }
