@@ -4,9 +4,9 @@ import type { Driven } from '../../support/deliver/driven.ts';
 import { itemAt, NOTES } from '../../support/deliver/driven.ts';
 import { byId } from '../../support/locator.ts';
 import type { DeclaredJob } from '../../../unit/propexo/support/jobWrites.ts';
-import { EVENT_CREATIONS } from '../../../unit/propexo/support/jobWrites.ts';
+import { EVENT_CREATIONS, JOB_WRITES } from '../../../unit/propexo/support/jobWrites.ts';
 import { run } from './run.ts';
-import { addLeadsOfAnyPms, ANY_LEAD } from './samples.ts';
+import { addEventsOfAnyPms, addLeadsOfAnyPms, ANY_EVENT, ANY_LEAD } from './samples.ts';
 
 /** The person that a creation is about, by the names of the parameter and of the API, and as IDs begin. */
 export function personOf({ job }: DeclaredJob): { field: string; api: string; noun: string } {
@@ -105,6 +105,23 @@ const changedLead: Driven = {
 	listing: listingOf((person) => ({ lead_id: `${ANY_LEAD}_${person}` })),
 };
 
+/** The update of an event of anybody; the log does not say which event was changed. */
+const drivenByUpdate = ({ resource, job }: DeclaredJob): Driven => ({
+	...ofPropexo,
+	title: `Propexo, ${resource}: ${job.value}`,
+	run: async (services, parameters, settings) => {
+		addEventsOfAnyPms(services.emulator);
+		return await run(services, resource, job.value, parameters, settings);
+	},
+	parameters: (options, notes = NOTES) => ({
+		eventId: byId(`={{ $json.person && '${ANY_EVENT}_' + $json.person }}`),
+		additionalFields: { notes },
+		options,
+	}),
+	person: { field: 'eventId', first: `${ANY_EVENT}_1` },
+	listing: listingOf((person) => ({ event_id: `${ANY_EVENT}_${person}` })),
+});
+
 const all = EVENT_CREATIONS.map(drivenBy);
 const isLeads = ({ person }: Driven): boolean => person.field === 'leadId';
 
@@ -114,5 +131,10 @@ export const driven = all.find(isLeads) as Driven;
 /** The other writes that make something. */
 export const otherCreations: Driven[] = [...all.filter((one) => !isLeads(one)), newLead];
 
-/** The log does not say which lead was changed, so that a look-up decides nothing. */
-export const changes: Driven[] = [changedLead];
+/** The log does not say which record was changed, so that a look-up decides nothing. */
+export const changes: Driven[] = [
+	changedLead,
+	...JOB_WRITES.filter(
+		({ job: { method, path } }) => method === 'PUT' && path.startsWith('/v1/events/'),
+	).map(drivenByUpdate),
+];

@@ -2,8 +2,11 @@ import type { Emulator } from '../../../../emulator/index.ts';
 import type { Samples } from '../../support/service.ts';
 import { byId } from '../../support/locator.ts';
 
-/** An event of a lead, an applicant and a resident, at a PMS of which nothing is known. */
-const ANY_EVENT = 'event_any';
+/**
+ * An event of a lead, an applicant and a resident, at a PMS of which nothing is known. So begin the IDs of those that
+ * `addEventsOfAnyPms` adds.
+ */
+export const ANY_EVENT = 'event_any';
 /** A lead event of MRI, the one PMS that is known to take updates. */
 const MRI_EVENT = 'event_mri';
 /** How the IDs of leads begin that `addLeadsOfAnyPms` adds. */
@@ -98,19 +101,29 @@ export function addLeadsOfAnyPms({ propexo }: Emulator): void {
 	}
 }
 
+/** Adds an event of somebody of each kind, of the integration whose PMS takes everything. */
+function addEventOfAnyPms(emulator: Emulator, id: string): void {
+	addUpdatableEvent(emulator, id);
+	const event = emulator.propexo.data.events.get(id);
+	const ofAll = {
+		associated_applicant_ids: [ids.applicantId],
+		associated_resident_ids: [ids.residentId],
+	};
+	if (event) Object.assign(event, { ...ofAll, integration_id: 'int_any', integration_vendor: 'OTHER' });
+}
+
+/** Adds twenty of them: `event_any_1` and so on. */
+export function addEventsOfAnyPms(emulator: Emulator): void {
+	for (let number = 1; number <= 20; number++) addEventOfAnyPms(emulator, `${ANY_EVENT}_${number}`);
+}
+
 /** Adds the event and the two jobs, in their order, and makes one person of the lead, the applicant and the resident. */
 async function furnish(emulator: Emulator): Promise<void> {
 	const { leads, applicants, residents } = emulator.propexo.data;
 	for (const person of [applicants.get(ids.applicantId), residents.get(ids.residentId)])
 		Object.assign(person ?? {}, { email_1: leads.get(ids.leadId)?.email_1 });
 	addLeadsOfAnyPms(emulator);
-	addUpdatableEvent(emulator, ANY_EVENT);
-	const event = emulator.propexo.data.events.get(ANY_EVENT);
-	const ofAll = {
-		associated_applicant_ids: [ids.applicantId],
-		associated_resident_ids: [ids.residentId],
-	};
-	if (event) Object.assign(event, { ...ofAll, integration_id: 'int_any', integration_vendor: 'OTHER' });
+	addEventOfAnyPms(emulator, ANY_EVENT);
 	const { url, token } = emulator.propexo;
 	for (const notes of ['[fail once]', 'fine']) {
 		const reply = await fetch(`${url}/v1/events/leads`, {

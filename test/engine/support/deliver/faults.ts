@@ -34,7 +34,8 @@ const bothWays = (name: string, fault: Fault, timeout?: number): FaultRow[] => [
 	{ name: `${name}, event created`, fault: { ...fault, write: true }, timeout, ...unknown },
 ];
 
-const SHORT_MS = 4_000;
+/** The time-out where a reply never comes, in ms. */
+export const SHORT_MS = 4_000;
 
 /** The rate that the nodes begin with in these tests: too high to wait for, and with a patience below five minutes. */
 export const PACE = { requests: 1_000, windowMs: 2_000, patienceMs: 2_500 };
@@ -89,6 +90,14 @@ export const FAULT_ROWS: FaultRow[] = [
 	},
 	{ name: 'Cancel in mid-run', cancel: true, ...unknown },
 ];
+
+/** The faults that one item can meet while others beside it meet theirs. */
+export const ROWS_OF_ONE_ITEM: FaultRow[] = FAULT_ROWS.filter(
+	({ fault, redirect, spoils }) => (fault ?? redirect) !== undefined && !spoils,
+);
+
+/** The others: about all items, or about the whole run. */
+export const ROWS_OF_ALL_ITEMS: FaultRow[] = FAULT_ROWS.filter((row) => !ROWS_OF_ONE_ITEM.includes(row));
 
 /** The settings for items that fail, one for each column of the matrix. */
 export const MODES = [

@@ -10,7 +10,7 @@ import { expectCleanStop } from './cancel.ts';
 import type { Driven } from './driven.ts';
 import { faultFor, itemsOf } from './driven.ts';
 import type { FaultRow, Mode } from './faults.ts';
-import { FAULT_ROWS, MODES, PACE } from './faults.ts';
+import { FAULT_ROWS, MODES, PACE, ROWS_OF_ALL_ITEMS } from './faults.ts';
 import { Pool } from './pool.ts';
 
 const ITEMS = 7;
@@ -33,8 +33,8 @@ const CELLS: Cell[] = FAULT_ROWS.flatMap((row) =>
 	MODES.flatMap((mode) => ([1, 3] as const).map((tries) => ({ row, mode, tries }))),
 );
 
-/** What a fault does to the request of one write; how n8n goes on from there is the same for all. */
-const FIRST_CELLS: Cell[] = FAULT_ROWS.map((row) => ({ row, mode: MODES[1], tries: 1 }));
+/** The faults that cannot be tried beside others, with *Retry execution* after them. */
+const CELLS_OF_ALL_ITEMS: Cell[] = ROWS_OF_ALL_ITEMS.map((row) => ({ row, mode: MODES[0], tries: 1 }));
 
 const columnOf = ({ mode, tries }: Cell): string => `${mode.title}${tries > 1 ? ', 3 tries' : ''}`;
 
@@ -47,10 +47,10 @@ const placeOf = ({ mode, tries }: Cell): number => (tries > 1 && mode.title !== 
  * Tests every fault with every setting for items that fail, against FAULT_ROWS. The cells run together, each as a test of its
  * own: most of the time they wait for time-outs. With `jest -t` only the named ones run.
  *
- * @param part every cell, or one of each fault: enough for a further write of a service
+ * @param part every cell, or what `describeFaultsAtOnce` leaves: enough for a further write of a service
  */
-export function describeMatrix(driven: Driven, part: 'all' | 'faults' = 'all'): void {
-	const cells = part === 'all' ? CELLS : FIRST_CELLS;
+export function describeMatrix(driven: Driven, part: 'all' | 'ofAllItems' = 'all'): void {
+	const cells = part === 'all' ? CELLS : CELLS_OF_ALL_ITEMS;
 	const pool = new Pool(AT_ONCE, { rate: PACE, retryAfterMs: RETRY_AFTER_MS });
 	const strangers: Server[] = [];
 
