@@ -7,7 +7,8 @@ import type {
 } from 'n8n-workflow';
 
 import { PROPEXO_HOSTS } from '../nodes/Propexo/hosts';
-import { testableAddress } from '../nodes/shared/http/testableAddress';
+import { refusals } from '../nodes/shared/http/refusals';
+import { BEARER_TOKEN, testableAddress } from '../nodes/shared/http/testableAddress';
 
 /** As the nodes read it: in any letter case, and nothing goes anywhere for one that does not exist. */
 const CHOSEN = '$credentials.environment.trim().toLowerCase()';
@@ -40,7 +41,7 @@ export class PropexoApi implements ICredentialType {
 				{
 					name: 'Sandbox',
 					value: 'sandbox',
-					description: "Propexo's sandbox; a PMS connected there can still be a real one",
+					description: 'A PMS connected there can still be a real one',
 				},
 			],
 			default: 'production',
@@ -55,19 +56,34 @@ export class PropexoApi implements ICredentialType {
 			displayOptions: { show: { environment: ['custom'] } },
 		},
 		{
+			displayName:
+				'The token is only sent over https, or over http to this very machine. Enter an address that begins with https://.',
+			name: 'httpNotice',
+			type: 'notice',
+			default: '',
+			displayOptions: {
+				show: { environment: ['custom'], baseUrl: [{ _cnd: { startsWith: 'http://' } }] },
+				hide: {
+					baseUrl: ['http://localhost', 'http://127.', 'http://[::1]'].map((startsWith) => ({
+						_cnd: { startsWith },
+					})),
+				},
+			},
+		},
+		{
 			displayName: 'Token',
 			name: 'token',
 			type: 'string',
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			description: 'The API token from the Propexo dashboard, without the word Bearer',
+			description: 'The API token from the Propexo dashboard',
 		},
 	];
 
 	authenticate: IAuthenticateGeneric = {
 		type: 'generic',
-		properties: { headers: { Authorization: '=Bearer {{$credentials.token}}' } },
+		properties: { headers: { Authorization: BEARER_TOKEN } },
 	};
 
 	test: ICredentialTestRequest = {
@@ -78,5 +94,10 @@ export class PropexoApi implements ICredentialType {
 			// The token is for this address alone.
 			disableFollowRedirect: true,
 		},
+		rules: refusals({
+			401: "Propexo does not know this token. Copy it again from the dashboard, and check 'Environment': production and sandbox have tokens of their own.",
+			403: 'Propexo knows this token, but it may not read integrations. Give it that right in the dashboard.',
+			404: "Propexo does not answer at this address. Check 'Environment' and 'Base URL'.",
+		}),
 	};
 }

@@ -7,7 +7,8 @@ import type {
 } from 'n8n-workflow';
 
 import { RENTENGINE_BASE_URL } from '../nodes/RentEngine/hosts';
-import { testableAddress } from '../nodes/shared/http/testableAddress';
+import { refusals } from '../nodes/shared/http/refusals';
+import { BEARER_TOKEN, testableAddress } from '../nodes/shared/http/testableAddress';
 
 export class RentEngineApi implements ICredentialType {
 	name = 'rentEngineApi';
@@ -32,13 +33,28 @@ export class RentEngineApi implements ICredentialType {
 			description: 'An address that begins with https:// (or http:// on this very machine)',
 		},
 		{
-			displayName: 'Token',
+			displayName:
+				'The API key is only sent over https, or over http to this very machine. Enter an address that begins with https://.',
+			name: 'httpNotice',
+			type: 'notice',
+			default: '',
+			displayOptions: {
+				show: { baseUrl: [{ _cnd: { startsWith: 'http://' } }] },
+				hide: {
+					baseUrl: ['http://localhost', 'http://127.', 'http://[::1]'].map((startsWith) => ({
+						_cnd: { startsWith },
+					})),
+				},
+			},
+		},
+		{
+			displayName: 'API Key',
 			name: 'token',
 			type: 'string',
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			description: "An API key from RentEngine's Developer Portal, without the word Bearer",
+			description: "From RentEngine's Developer Portal",
 		},
 		{
 			displayName: 'Webhook Secret',
@@ -53,7 +69,7 @@ export class RentEngineApi implements ICredentialType {
 
 	authenticate: IAuthenticateGeneric = {
 		type: 'generic',
-		properties: { headers: { Authorization: '=Bearer {{$credentials.token}}' } },
+		properties: { headers: { Authorization: BEARER_TOKEN } },
 	};
 
 	test: ICredentialTestRequest = {
@@ -64,5 +80,10 @@ export class RentEngineApi implements ICredentialType {
 			// The token is for this address alone.
 			disableFollowRedirect: true,
 		},
+		rules: refusals({
+			401: "RentEngine does not know this API key. Copy it again from the Developer Portal into 'API Key'.",
+			403: 'RentEngine knows this API key, but it may not read units. Ask whoever manages RentEngine for the right.',
+			404: "RentEngine does not answer at this address. Check 'Base URL'.",
+		}),
 	};
 }

@@ -68,6 +68,7 @@ function complaint(body: unknown): Complaint {
 export const rentEngine: Service = {
 	name: 'RentEngine',
 	credential: 'rentEngineApi',
+	tokenLabel: 'API Key',
 	// Source: public clients of 2026 and the header X-Ratelimit-Limit they saw; RentEngine publishes no number.
 	rate: { requests: 30, windowMs: 5_000, patienceMs: 300_000 },
 	retryAfterMs: RETRY_AFTER_MS,

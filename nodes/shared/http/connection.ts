@@ -75,7 +75,7 @@ export async function connectItems(
 async function connectionAt(ctx: Requester, service: Service, itemIndex: number): Promise<Connection> {
 	const credentials = await ctx.getCredentials(service.credential, itemIndex);
 	const baseUrl = service.baseUrl(credentials);
-	const token = checkedToken(credentials.token);
+	const token = checkedToken(credentials.token, service.tokenLabel);
 	const account = hash(`${baseUrl}\n${token}`);
 	const limiter = limiterFor(account, service.rate);
 	return { ctx, service, baseUrl, credentials, token, account, limiter };

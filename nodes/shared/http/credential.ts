@@ -54,25 +54,31 @@ export function checkedBaseUrl(typed: unknown): string {
 	return `${url.origin}${url.pathname}`.replace(/\/+$/, '');
 }
 
+/** What is pasted along with a token: the word Bearer before it, and blanks around it. */
+const AROUND_TOKEN = /^\s*(?:bearer\s+)?|\s+$/gi;
+
 /**
  * Checks a token that a user pasted.
  *
+ * @param label of its field in the credential
+ * @returns the token without the word Bearer and the blanks around it
  * @throws CredentialRefused when it cannot be a token, or would break the header it goes into
  */
-export function checkedToken(typed: unknown): string {
-	const token = textOf(typed);
+export function checkedToken(typed: unknown, label: 'Token' | 'API Key' = 'Token'): string {
+	const token = textOf(typed).replace(AROUND_TOKEN, '');
 	if (token === '') {
+		const what = label === 'Token' ? 'token' : 'API key';
 		throw new CredentialRefused(
-			'Token',
+			label,
 			'is empty',
-			"Open the credential and paste the token into 'Token'. If it is an expression, it has no value for this item",
+			`Open the credential and paste the ${what} into '${label}'. If it is an expression, it has no value for this item`,
 		);
 	}
 	if (!/^[\x21-\x7e]+$/.test(token)) {
 		throw new CredentialRefused(
-			'Token',
+			label,
 			'cannot be used',
-			'It holds a space, a line break or a letter no token has. Paste the token alone, without the word Bearer',
+			'It holds a space, a line break or a letter that none has. Copy it again, and paste it alone',
 		);
 	}
 	return token;

@@ -34,6 +34,8 @@ export interface Service {
 	behind?: string;
 	/** The credential type of its token. */
 	credential: string;
+	/** What the editor and the service's users call the token; left out, it is "Token". */
+	tokenLabel?: 'API Key';
 	rate: Rate;
 	/** See `RETRY_AFTER_MS`. */
 	retryAfterMs: readonly number[];

@@ -11,6 +11,8 @@ import { quoter } from './redact';
 /** Shows the API's name of a field as the editor does; falls back to the API's own name. */
 export type LabelOf = (apiName: string) => string | undefined;
 
+const tokenOf = ({ tokenLabel }: Service): string => (tokenLabel === undefined ? 'token' : 'API key');
+
 /**
  * What to do about a refusal, by its status.
  *
@@ -18,9 +20,9 @@ export type LabelOf = (apiName: string) => string | undefined;
  */
 function advice(status: number, service: Service, system: string): string {
 	if (status === 401)
-		return `Check the token in the ${service.name} credential: it is missing, mistyped or revoked.`;
+		return `Check the ${tokenOf(service)} in the ${service.name} credential: it is missing, mistyped or revoked.`;
 	if (status === 403)
-		return `The token of the ${service.name} credential may not do this. Ask whoever manages ${service.name} for the right.`;
+		return `The ${tokenOf(service)} of the ${service.name} credential may not do this. Ask whoever manages ${service.name} for the right.`;
 	if (status === 404)
 		return 'Check the IDs: a record they name does not exist, or belongs to another account. If all items come to this, check the Base URL of the credential.';
 	if (status === 405) {

@@ -6,7 +6,7 @@ import {
 	CredentialRefused,
 	segment,
 } from '../../../../nodes/shared/http/credential';
-import { testableAddress } from '../../../../nodes/shared/http/testableAddress';
+import { BEARER_TOKEN, testableAddress } from '../../../../nodes/shared/http/testableAddress';
 
 const accepted: Array<[typed: string, address: string]> = [
 	['https://api.example.com', 'https://api.example.com'],
@@ -71,14 +71,28 @@ describe('a token', () => {
 		expect(checkedToken('eyJhbGciOi.J9_x-y~+/=')).toBe('eyJhbGciOi.J9_x-y~+/=');
 	});
 
-	it.each(['', undefined, null, 'a b', 'abc\n', '\tabc', 'Bearer abc', 'abc\u00a0', 'ключ', 'a\u0000b'])(
+	it.each(['Bearer abc', 'bearer  abc', ' abc ', 'abc\n', '\tabc', 'abc\u00a0', '\nBearer\tabc\r\n'])(
+		'%j loses what was pasted along, in the header too',
+		(typed) => {
+			expect(checkedToken(typed)).toBe('abc');
+			const expression = BEARER_TOKEN.replace(/^=\{\{(.*)\}\}$/, '$1');
+			const header = new Function('$credentials', `return ${expression}`)({ token: typed }) as string;
+			expect(header).toBe('Bearer abc');
+		},
+	);
+
+	it('is called as its service calls it', () => {
+		expect(() => checkedToken('', 'API Key')).toThrow("The 'API Key' of the credential is empty");
+	});
+
+	it.each(['', ' ', 'Bearer ', undefined, null, 'a b', 'Bearer a b', 'ключ', 'a\u0000b'])(
 		'%j is refused, and not repeated',
 		(typed) => {
 			expect(() => checkedToken(typed)).toThrow(CredentialRefused);
 			try {
 				checkedToken(typed);
 			} catch (cause) {
-				if (typed) expect((cause as Error).message).not.toContain(typed);
+				if (typed?.trim()) expect((cause as Error).message).not.toContain(typed);
 			}
 		},
 	);

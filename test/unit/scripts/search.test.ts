@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const NODES = join(__dirname, '..', '..', '..', 'nodes');
+const aliasesOf = (file: string): string[] =>
+	(JSON.parse(readFileSync(join(NODES, file), 'utf8')) as { alias: string[] }).alias.map((word) =>
+		word.toLowerCase(),
+	);
+const PROPEXO = aliasesOf('Propexo/Propexo.node.json');
+const RENTENGINE = aliasesOf('RentEngine/RentEngine.node.json');
+
+describe("n8n's search for nodes", () => {
+	it.each(['guest card', 'CRM', 'renter', 'real estate', 'appointment', 'phone call', 'lease'])(
+		'finds both services by "%s"',
+		(word) => {
+			expect(PROPEXO).toContain(word.toLowerCase());
+			expect(RENTENGINE).toContain(word.toLowerCase());
+		},
+	);
+
+	it.each(['Yardi', 'Entrata', 'RealPage', 'ResMan', 'AppFolio', 'Rent Manager', 'MRI'])(
+		'finds Propexo by the PMS behind it: "%s"',
+		(word) => {
+			expect(PROPEXO).toContain(word.toLowerCase());
+		},
+	);
+
+	it.each(['assign', 'round robin'])('finds RentEngine by "%s"', (word) => {
+		expect(RENTENGINE).toContain(word);
+	});
+});
