@@ -10,6 +10,7 @@ import { Claim } from './claim';
 import { createdBy, Endings } from './endings';
 import { lookUp } from './lookUp';
 import { begunElsewhere, doubtOf, rateExhausted, UNDECIDED, unreachable } from './messages';
+import { timeoutMs } from './options';
 import type { ReadyItem, Run } from './run';
 import { Halt } from './run';
 import type { In, Past, State } from './states';
@@ -135,7 +136,7 @@ class Attempt {
 		const { request, options, memory } = this.item;
 		const since = Date.now();
 		memory.keep({ state: 'begun', since: past.doubtedSince ?? since });
-		const exchange = await slot.send(request, options.timeout);
+		const exchange = await slot.send(request, timeoutMs(options));
 		if (exchange.kind === 'notSent') return await this.notConnected(past, exchange);
 		if (exchange.kind === 'lost') return this.doubted(past, since, exchange);
 		switch (proofOf(exchange).shows) {

@@ -5,6 +5,7 @@ import { hash } from '../json/hash';
 import type { ItemKey } from './keys/itemKey';
 import type { Because } from './messages';
 import { KEY_BEGUN_FOR_OTHER_EVENT, KEY_NOT_RECORDED, KEY_OF_OTHER_EVENT } from './messages';
+import { timeoutMs } from './options';
 import type { ReadyItem, Run } from './run';
 
 /**
@@ -121,7 +122,7 @@ export class Claim {
 	private keyNamed(key: string, event: string): ItemKey {
 		const { request, options } = this.item;
 		const about = { event, request: hash(request.about ?? request) };
-		const named = this.run.keys.of(key, about, options.timeout ?? DEFAULT_TIMEOUT_MS);
+		const named = this.run.keys.of(key, about, timeoutMs(options) ?? DEFAULT_TIMEOUT_MS);
 		this.keys.push(named);
 		return named;
 	}

@@ -4,6 +4,7 @@ import { ask } from '../http/sendAgain';
 import { DEFAULT_TIMEOUT_MS } from '../http/network';
 import type { ServiceRequest } from '../http/service';
 import type { Doubt } from './messages';
+import { timeoutMs } from './options';
 import type { ReadyItem, Run } from './run';
 import type { LookedUp } from './write';
 
@@ -18,12 +19,13 @@ const KEY_BEGUN_AT_MOST_MS = 28 * 86_400_000;
 export async function lookUp(run: Run, item: ReadyItem, doubt: Doubt): Promise<LookedUp> {
 	const { connection, signal, taken } = item.account;
 	const tools = {
-		ask: async (request: ServiceRequest) => await ask(connection, request, signal, item.options.timeout),
+		ask: async (request: ServiceRequest) =>
+			await ask(connection, request, signal, timeoutMs(item.options)),
 		isTaken: (id: string) => taken.has(id),
 	};
 	const pauses = [...run.write.lookUpAfterMs];
 	// The other execution may still be waiting for its reply, for as long as its *Timeout* lets it.
-	if (doubt.guessed) pauses.push(item.options.timeout ?? DEFAULT_TIMEOUT_MS);
+	if (doubt.guessed) pauses.push(timeoutMs(item.options) ?? DEFAULT_TIMEOUT_MS);
 	let verdict: LookedUp = 'undecided';
 	for (const pause of pauses) {
 		try {

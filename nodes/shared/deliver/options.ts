@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import type {
 	BooleanField,
 	DateFormatField,
@@ -34,6 +36,17 @@ const dateFormatOption: DateFormatField = {
 		"How dates are written that are not ISO, in luxon's tokens: MM/dd/yyyy h:mm a reads 03/01/2026 2:30 PM. The word serial reads the date numbers of a spreadsheet.",
 	local: true,
 };
+
+/** The longest time-out, and the shortest one that was given in ms rather than in seconds. */
+const MOST_MS = 300_000;
+const LEAST_MS = 1_000;
+
+/** ms to wait for the reply to one request; undefined where the option is not set. */
+export function timeoutMs({ timeout }: IDataObject): number | undefined {
+	if (timeout === undefined) return undefined;
+	const given = Number(timeout);
+	return given < LEAST_MS ? Math.min(given * 1_000, MOST_MS) : given;
+}
 
 /** Options that every write offers. */
 export const writeOptions: Field[] = [
@@ -119,12 +132,17 @@ export const writeOptions: Field[] = [
 	},
 	{
 		name: 'timeout',
-		label: 'Timeout',
+		label: 'Timeout (Seconds)',
 		kind: 'wholeNumber',
-		default: DEFAULT_TIMEOUT_MS,
-		min: 1_000,
-		max: 300_000,
-		description: 'Time to wait for the answer to one request, in milliseconds',
+		default: DEFAULT_TIMEOUT_MS / 1_000,
+		min: 1,
+		max: MOST_MS,
+		remark: (value) => {
+			const isCut = Number(value) < LEAST_MS && Number(value) * 1_000 > MOST_MS;
+			return isCut ? `is ${MOST_MS / 1_000} seconds, which is the longest` : undefined;
+		},
+		description:
+			'How long to wait for the answer to one request, in seconds, up to 300. A number from 1000 on is read as milliseconds, as other nodes give it.',
 		local: true,
 	},
 	timeZoneOption,

@@ -65,7 +65,7 @@ const WRITE_OPTIONS = [
 	'If Several Match',
 	'Items Without Key',
 	'Same Key, Other Event',
-	'Timeout',
+	'Timeout (Seconds)',
 ];
 /** An assignment has no dates. */
 const ASSIGNMENT_OPTIONS = [...WRITE_OPTIONS, 'Look Back (Days)'];
