@@ -1,6 +1,5 @@
 import type { JsonObject } from '../../json.ts';
 import type { JobResult } from '../../types.ts';
-import type { SyncedRecord } from '../world.ts';
 
 /** What is to be written; the same for the first job and for its retries. */
 export interface Write {
@@ -14,7 +13,7 @@ export interface Write {
 	/** The record that is changed; undefined: a new one is made. */
 	updates?: string;
 	/** That record, as it was when the write was accepted. */
-	before?: SyncedRecord;
+	before?: JsonObject;
 	/** What the PMS says of a write that it refuses, whatever the settings say. */
 	refusal?: string;
 	/** Whether the PMS tells the ID of the record. */

@@ -21,6 +21,8 @@ export interface TestedService {
 	/** As users know it. */
 	title: string;
 	node: INodeType;
+	/** The system behind it, as messages name that of the samples, and any other. */
+	behind?: { ofSamples: string; any: string };
 	/** Operations of the node. */
 	resources: Resource[];
 	trigger: INodeType;

@@ -10,6 +10,7 @@ import { propexoDoor } from './trigger.ts';
 export const service: TestedService = {
 	name: 'propexo',
 	title: 'Propexo',
+	behind: { ofSamples: 'OTHER', any: 'The PMS' },
 	node: new Propexo(),
 	resources,
 	trigger: new PropexoTrigger(),

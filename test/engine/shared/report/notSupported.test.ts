@@ -27,12 +27,9 @@ const REFUSAL = {
 	error: {
 		code: 'method_not_allowed',
 		message: 'Not available here',
-		details: { issues: [{ code: 'custom', path: ['lead_id'], message: 'Wrong' }] },
+		details: { issues: [{ code: 'custom', path: ['notes'], message: 'Wrong' }] },
 	},
 };
-
-/** Names of fields by which an item's PMS is known. */
-const TELLS_PMS = ['integrationId', 'eventId', 'leadId'];
 
 it.each(OPERATIONS.map((operation) => [operation.title, operation] as const))(
 	'%s: a 405 says that the system behind does not support it, and blames no field',
@@ -47,10 +44,10 @@ it.each(OPERATIONS.map((operation) => [operation.title, operation] as const))(
 
 		const [report] = success.flatMap((item) => reportIn(item) ?? []);
 		const [, system] = /^(.+) does not support this \(HTTP 405\)/.exec(report?.error ?? '') ?? [];
-		const isOfPms = operation.service.name === 'propexo';
-		const named = operation.properties.some(({ name }) => TELLS_PMS.includes(name)) && operation.writes;
-		// "OTHER" is the PMS of the samples.
-		expect(system).toBe(isOfPms ? (named ? 'OTHER' : 'The PMS') : operation.service.title);
+		const { title, behind = { ofSamples: title, any: title } } = operation.service;
+		// What reads, and what only has the ID of a job, does not know the system of its record.
+		const knows = operation.writes && !operation.properties.some(({ name }) => name === 'jobId');
+		expect(system).toBe(knows ? behind.ofSamples : behind.any);
 		expect(report?.details.outcome).toBe('refused');
 		expect(report?.details.what_to_do).toMatch(/^Correcting a field does not help: /);
 		expect(report?.details.what_to_do).not.toMatch(/Correct the field|Choose/);
