@@ -34,7 +34,7 @@ const EVERYWHERE = [
 const OF_SERVICE = {
 	Propexo: [
 		'test/engine/propexo/leadEvent.create.test.ts',
-		...['lookUp', 'matrix'].map((name) => `test/engine/propexo/events/create.${name}.test.ts`),
+		...['faults', 'lookUp', 'matrix'].map((name) => `test/engine/propexo/writes.${name}.test.ts`),
 		...['lifecycle', 'signature'].map((name) => `test/engine/propexo/trigger/${name}.test.ts`),
 		'test/unit/propexo/resources/contract.test.ts',
 	],
