@@ -18,7 +18,7 @@ export class RentEngineTrigger implements INodeType {
 		icon: { light: 'file:rentEngine.svg', dark: 'file:rentEngine.dark.svg' },
 		group: ['trigger'],
 		version: TRIGGER_VERSION,
-		subtitle: '={{ [$parameter["tables"]].flat().join(", ").replaceAll("_", " ") }}',
+		subtitle: '={{ [$parameter["triggerOn"]].flat().join(", ").replace(/[A-Z]/g, " $&").toLowerCase() }}',
 		// n8n's list of nodes merges this node with RentEngine and shows this text for both.
 		description:
 			'Assign prospects and record leasing events, or start the workflow when an event, prospect or unit changes',

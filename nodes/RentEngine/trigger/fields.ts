@@ -1,38 +1,30 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { EVENT_TYPES, OTHER_TYPES } from '../records/eventTypes';
-
-export const LEASING_EVENTS = 'leasing_events';
-export const OTHER = 'other';
+import { ABOUT_LEASING_EVENTS, ABOUT_OTHERS, EVENTS } from './events';
 
 /** In a notice, the editor keeps links and lists and no other tags. */
 const STEPS = [
 	"Copy the production URL from 'Webhook URLs' above.",
-	"In RentEngine, open the <a href='https://app.rentengine.io/developer/portal' target='_blank'>Developer Portal</a>, tab Webhooks, and add a webhook for each table and event type chosen below, with this URL.",
+	"In RentEngine, open the <a href='https://app.rentengine.io/developer/portal' target='_blank'>Developer Portal</a>, tab Webhooks, and add a webhook with this URL for everything that is chosen below. RentEngine calls it a table (leasing_events, prospects, units …) and an action (insert, update, delete).",
 	"There, set an API key that RentEngine sends as X-API-Key, and enter the same text as 'Webhook Secret' in the credential. Without one, nothing is taken.",
 	'Publish this workflow.',
 ];
 const BY_HAND = `RentEngine has no API to register a webhook, so it is entered there by hand:<ul>${STEPS.map((step) => `<li>${step}</li>`).join('')}</ul>`;
 
-const leasingEventsChosen = { show: { tables: [LEASING_EVENTS] } };
+const leasingEventsChosen = { show: { triggerOn: ABOUT_LEASING_EVENTS } };
 
 /** The fields of the trigger. */
 export const triggerProperties: INodeProperties[] = [
 	{ displayName: BY_HAND, name: 'steps', type: 'notice', default: '' },
 	{
-		displayName: 'Tables',
-		name: 'tables',
+		displayName: 'Trigger On',
+		name: 'triggerOn',
 		type: 'multiOptions',
 		required: true,
-		options: [
-			{ name: 'Leasing Events', value: LEASING_EVENTS },
-			{ name: 'Other (by Name)', value: OTHER },
-			{ name: 'Prospects', value: 'prospects' },
-			{ name: 'Rental Application Groups', value: 'rental_application_groups' },
-			{ name: 'Units', value: 'units' },
-		],
-		default: [LEASING_EVENTS],
-		description: 'Which tables of RentEngine start the workflow',
+		options: EVENTS,
+		default: ['leasingEventCreated', 'leasingEventChanged'],
+		description: 'What starts the workflow',
 	},
 	{
 		displayName: 'Other Tables',
@@ -41,21 +33,7 @@ export const triggerProperties: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. showings, pm_business_development_leads',
 		description: 'Names of further tables as RentEngine spells them, separated by commas',
-		displayOptions: { show: { tables: [OTHER] } },
-	},
-	{
-		displayName: 'Actions',
-		name: 'actions',
-		type: 'multiOptions',
-		required: true,
-		options: [
-			{ name: 'Delete', value: 'DELETE', description: 'A row was deleted' },
-			{ name: 'Insert', value: 'INSERT', description: 'A row was added' },
-			{ name: 'Update', value: 'UPDATE', description: 'A row was changed' },
-		],
-		default: ['INSERT', 'UPDATE'],
-		description:
-			'What has to happen to a row. A leasing event that moves on, such as from Showing Scheduled to Showing Complete, is an update of the same row.',
+		displayOptions: { show: { triggerOn: ABOUT_OTHERS } },
 	},
 	{
 		displayName: 'Event Types',
@@ -83,7 +61,7 @@ export const triggerProperties: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether an update that leaves the type of a leasing event as it was, such as edited notes, starts the workflow too',
-		displayOptions: leasingEventsChosen,
+			'Whether a change that leaves the type of a leasing event as it was, such as edited notes, starts the workflow too',
+		displayOptions: { show: { triggerOn: ['leasingEventChanged'] } },
 	},
 ];

@@ -19,7 +19,8 @@ import { passOver, startOnce, UNTIL_FORGOTTEN_MS } from '../../shared/webhook/re
 import { isSecret } from '../../shared/webhook/signature';
 import { rentEngine } from '../api';
 import { ofTypes } from '../records/eventTypes';
-import { LEASING_EVENTS, OTHER, triggerProperties } from './fields';
+import { isChosen, LEASING_EVENTS } from './events';
+import { triggerProperties } from './fields';
 import type { Change, Delivery } from './payload';
 import { readDelivery } from './payload';
 
@@ -74,13 +75,8 @@ function typeOf(row: IDataObject | null): unknown {
 /** What the user chose in the node. */
 function settings(ctx: IWebhookFunctions) {
 	const get = (name: string, separator?: RegExp) => entriesOf(ctx.getNodeParameter(name, ''), separator);
-	const tables = get('tables');
 	return {
-		tables: [
-			...tables.filter((table) => table !== OTHER),
-			...(tables.includes(OTHER) ? get('otherTables', /[,;]/) : []),
-		],
-		actions: get('actions'),
+		isChosen: isChosen(get('triggerOn'), get('otherTables', /[,;]/)),
 		isOfType: ofTypes(
 			ctx.getNodeParameter('eventTypes', []),
 			ctx.getNodeParameter('otherEventTypes', ''),
@@ -92,7 +88,7 @@ function settings(ctx: IWebhookFunctions) {
 type Settings = ReturnType<typeof settings>;
 
 function isWanted({ action, table, record, old_record: old }: Change, wanted: Settings): boolean {
-	if (!wanted.tables.includes(table) || !wanted.actions.includes(action)) return false;
+	if (!wanted.isChosen(table, action)) return false;
 	if (table !== LEASING_EVENTS) return true;
 	const type = typeOf(record ?? old);
 	if (!wanted.isOfType(type)) return false;

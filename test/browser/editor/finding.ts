@@ -131,6 +131,18 @@ export function finding(editor: () => Editor): void {
 			await picture(editor().page, 'triggers-propexo');
 		});
 
+		it('starts a workflow by what happens in RentEngine', async () => {
+			await search('RentEngine', node('n8n-nodes-base.noOp', 'Next'));
+			await entry('RentEngine').click();
+			const expected = ['On leasing event created', 'On prospect created', 'On unit changed'];
+			const offered = await settled(
+				async () => await names(),
+				(list) => expected.every((event) => list.includes(event)),
+			);
+			expect(offered).toEqual(expect.arrayContaining(expected));
+			await picture(editor().page, 'triggers-rentengine');
+		});
+
 		it('is on the canvas with its panel open after one click more', async () => {
 			const { page } = editor();
 			await search('RentEngine');

@@ -44,8 +44,7 @@ export function triggers(editor: () => Editor): void {
 			expect(await notice.innerText()).toMatch(/Developer Portal[^]*X-API-Key/);
 			const shown = await shownFields(page);
 			expect(shown.slice(1)).toEqual([
-				'Tables',
-				'Actions',
+				'Trigger On',
 				'Event Types',
 				'Other Event Types',
 				'Include Edits',
@@ -53,11 +52,13 @@ export function triggers(editor: () => Editor): void {
 			await picture(page, 'trigger-rentengine');
 		});
 
-		it('leaves out what belongs to leasing events when other tables are chosen', async () => {
-			const trigger = hook('rentEngineTrigger', 'RentEngine Trigger', { tables: ['prospects'] });
+		it('leaves out what belongs to leasing events when other events are chosen', async () => {
+			const trigger = hook('rentEngineTrigger', 'RentEngine Trigger', {
+				triggerOn: ['prospectCreated'],
+			});
 			const page = await editor().open([trigger], 'RentEngine Trigger');
 			const shown = await shownFields(page);
-			expect(shown.slice(1)).toEqual(['Tables', 'Actions']);
+			expect(shown.slice(1)).toEqual(['Trigger On']);
 		});
 
 		it('shows the address that RentEngine is to call', async () => {

@@ -39,7 +39,9 @@ test('RentEngine Trigger: starts a run for what brings the secret, once', async 
 			webhookSecret: SECRET,
 		},
 	});
-	const waiting = trigger('rentEngineTrigger', { tables: ['leasing_events'] });
+	const waiting = trigger('rentEngineTrigger', {
+		triggerOn: ['leasingEventCreated', 'leasingEventChanged'],
+	});
 	const notes = '=run {{ $json.action }} {{ $json.record.event_type }} {{ $json.changed.join() }}';
 	// Saved with the emulator's credential, which has no secret; the one with a secret takes its place.
 	const id = await instance.save(workflow(waiting, notes));

@@ -95,7 +95,7 @@ async function rentEngineDoor(): Promise<Door> {
 		type: 'rentEngineApi',
 		data: { baseUrl, token, webhookSecret: SECRET },
 	});
-	const node = trigger('rentEngineTrigger', { tables: ['leasing_events'] });
+	const node = trigger('rentEngineTrigger', { triggerOn: ['leasingEventCreated', 'leasingEventChanged'] });
 	const credentials = { rentEngineApi: { id, name } };
 	const file: WorkflowFile = chain('rentEngine', { ...node, credentials }, noOp);
 	const saved = await instance.session.post<{ id: string }>('/workflows', file);

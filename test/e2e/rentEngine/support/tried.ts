@@ -11,7 +11,7 @@ export const tried: Tried = {
 		return {};
 	},
 	filling: { 'Assign the next agent': BOTH_USERS },
-	trigger: { name: 'rentEngineTrigger', parameters: { tables: ['prospects'], actions: ['INSERT'] } },
+	trigger: { name: 'rentEngineTrigger', parameters: { triggerOn: ['prospectCreated'] } },
 	behind(notes) {
 		const node = rentEngineCreate();
 		const whose = { prospectId: byId('1001'), assignedToUserIds: USERS[0] };

@@ -28,7 +28,7 @@ const complete = { ...scheduled, event_type: 'Showing Complete' };
 const insert = { type: 'INSERT', table: 'leasing_events', record: scheduled, old_record: null };
 const update = { type: 'UPDATE', table: 'leasing_events', record: complete, old_record: scheduled };
 const removal = { type: 'DELETE', table: 'leasing_events', record: null, old_record: complete };
-const every = { actions: ['INSERT', 'UPDATE', 'DELETE'] };
+const every = { triggerOn: ['leasingEventCreated', 'leasingEventChanged', 'leasingEventDeleted'] };
 
 describe('RentEngine Trigger, what it gives to the workflow', () => {
 	it.each<[string, object, IDataObject]>([
@@ -67,7 +67,7 @@ describe('RentEngine Trigger, what it gives to the workflow', () => {
 	});
 
 	it('names the fields whose values differ, however deep, and those that came or went', async () => {
-		const host = await active({ tables: ['prospects'] });
+		const host = await active({ triggerOn: ['prospectCreated', 'prospectChanged'] });
 		const before = {
 			id: 1,
 			name: 'A',
@@ -92,7 +92,9 @@ describe('RentEngine Trigger, what it gives to the workflow', () => {
 	it("is told by RentEngine's own deliveries", async () => {
 		const { settings, rows, webhooks } = triggers.emulator.rentEngine;
 		for (const shape of ['flat', 'data'] as const) {
-			const host = await active({ tables: ['leasing_events', 'prospects'] });
+			const host = await active({
+				triggerOn: ['leasingEventCreated', 'leasingEventChanged', 'prospectCreated'],
+			});
 			Object.assign(settings, { webhookUrl: host.url, webhookSecret: SECRET, webhookShape: shape });
 			const { id } = rows.insert('leasing_events', { event_type: 'Showing Scheduled', prospect: 1001 });
 			await webhooks.idle();
@@ -125,7 +127,7 @@ describe('RentEngine Trigger, the webhooks that start a run', () => {
 
 	it('are those of the chosen tables, also of any by name', async () => {
 		const host = await active({
-			tables: ['units', 'rental_application_groups', 'other'],
+			triggerOn: ['unitCreated', 'applicationGroupCreated', 'otherRecordCreated'],
 			otherTables: ' showings ,pm_business_development_leads',
 		});
 		for (const table of [
@@ -145,8 +147,12 @@ describe('RentEngine Trigger, the webhooks that start a run', () => {
 		]);
 	});
 
-	it.each(['INSERT', 'UPDATE', 'DELETE'])('are those of the chosen action: %s', async (action) => {
-		const host = await active({ tables: ['units'], actions: [action] });
+	it.each([
+		['unitCreated', 'INSERT'],
+		['unitChanged', 'UPDATE'],
+		['unitDeleted', 'DELETE'],
+	])('are those of the chosen event: %s', async (event, action) => {
+		const host = await active({ triggerOn: [event] });
 		for (const type of ['INSERT', 'UPDATE', 'DELETE', 'TRUNCATE']) {
 			expect((await send(host, row('units', type))).status).toBe(200);
 		}
@@ -182,7 +188,7 @@ describe('RentEngine Trigger, the webhooks that start a run', () => {
 	});
 
 	it('ask for no event type in other tables', async () => {
-		const host = await active({ tables: ['leasing_events', 'units'], eventTypes: ['New'] });
+		const host = await active({ triggerOn: ['leasingEventCreated', 'unitCreated'], eventTypes: ['New'] });
 		await send(host, row('units'));
 		await send(host, row('leasing_events'));
 		expect(host.runs.map(([item]) => item?.table)).toEqual(['units']);

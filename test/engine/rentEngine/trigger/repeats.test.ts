@@ -30,7 +30,9 @@ describe('RentEngine Trigger, a row that goes back and forth within the hour', (
 	] as const)(
 		'starts a run each time, and none for a repeat: %s',
 		async (_, table, field, [one, other]) => {
-			const host = await rentEngineTrigger(triggers, { tables: [table] });
+			const host = await rentEngineTrigger(triggers, {
+				triggerOn: ['unitChanged', 'leasingEventChanged'],
+			});
 			await host.activate();
 			const moves = changesOf(table, field);
 			await deliverTwice(host, [
@@ -77,7 +79,7 @@ describe('RentEngine Trigger, a leasing event that is edited long after', () => 
 		['RentEngine tells what it was', 'first'],
 		['RentEngine does not tell what it was', undefined],
 	])('starts no second run, where %s', async (_, before) => {
-		const host = await rentEngineTrigger(triggers, { tables: ['leasing_events'] });
+		const host = await rentEngineTrigger(triggers);
 		await host.activate();
 		await at(host, 0, told('INSERT', 'first'));
 		await at(host, 1.5, told('UPDATE', 'second', before));
@@ -86,7 +88,7 @@ describe('RentEngine Trigger, a leasing event that is edited long after', () => 
 	});
 
 	it('starts one when it has another type by then, and when it is back at its first', async () => {
-		const host = await rentEngineTrigger(triggers, { tables: ['leasing_events'] });
+		const host = await rentEngineTrigger(triggers);
 		await host.activate();
 		const typed = (type: string) => ({ ...told('UPDATE', 'x'), record: { ...row, event_type: type } });
 		await at(host, 0, told('INSERT', 'first'));
