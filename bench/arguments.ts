@@ -11,7 +11,7 @@ export interface BenchArguments {
 
 export const USAGE = `Usage: npm run bench -- [options]
 
-  --cases <letters>   run these alone, e.g. ad; the page is not written then
+  --cases <letters>   run these alone, e.g. ad; their sections of the page are shown, and not written
   --quick             one round of a tenth of the items, to see that it works; the page is not written then
   --help
 

@@ -6,15 +6,14 @@ import type { BenchArguments } from './arguments.ts';
 import { readArguments, USAGE } from './arguments.ts';
 import type { Case, Row } from './cases/case.ts';
 import { CASES } from './cases/index.ts';
-import { LISTED } from './cases/listing.ts';
-import { startEmulatorProcess } from './emulator.ts';
+import { EmulatorProcesses } from './emulators.ts';
 import { thisMachine } from './machine.ts';
 import type { Bench } from './measure.ts';
 import { measure } from './measure.ts';
 import { Missing, n8nCoreVersion, needBuild, needHttpRequest } from './needs.ts';
 import { seconds, whole } from './numbers.ts';
 import { chartOf } from './report/chart.ts';
-import { markdownOf } from './report/markdown.ts';
+import { markdownOf, section } from './report/markdown.ts';
 
 const QUICK = 10;
 /** The longest window of a quick run, in ms: it only shows that everything works. */
@@ -56,13 +55,13 @@ async function main({ cases: letters, quick }: BenchArguments): Promise<void> {
 	if (quick) cases.flatMap(({ rows }) => rows).forEach(quickened);
 
 	const started = performance.now();
-	const [emulator, warmUp] = [await startEmulatorProcess(LISTED), await startEmulatorProcess()];
+	const processes = new EmulatorProcesses();
 	try {
-		const bench = { emulator, warmUp, httpRequestFolder: httpRequest.folder };
+		const emulators: Bench['emulators'] = async (leads) => await processes.get(leads);
+		const bench = { emulators, httpRequestFolder: httpRequest.folder };
 		for (const one of cases) await runCase(one, bench);
 	} finally {
-		await emulator.close();
-		await warmUp.close();
+		await processes.close();
 	}
 	console.log('');
 	for (const one of cases) {
@@ -70,7 +69,12 @@ async function main({ cases: letters, quick }: BenchArguments): Promise<void> {
 			console.log(`(${one.letter}) ${kept ? 'kept  ' : 'MISSED'} ${promise}: ${measured}`);
 		}
 	}
-	if (quick || cases.length < CASES.length) return;
+	if (quick) return;
+	if (cases.length < CASES.length) {
+		// For the page, which is written only when all cases are run.
+		console.log(`\n${cases.map(section).join('\n\n')}`);
+		return;
+	}
 	const page = markdownOf(cases, {
 		machine,
 		httpRequestVersion: httpRequest.version,

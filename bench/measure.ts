@@ -21,6 +21,8 @@ export interface Task {
 	processes: number;
 	executions: number;
 	items: number;
+	/** How many leads the emulator holds, if not as many as in the other cases. */
+	leads?: number;
 }
 
 /** One run of one contestant: what it took, what it reported, and what the ledger shows. */
@@ -38,19 +40,19 @@ const NO_LIMIT: Partial<PropexoSettings> = { ...ALWAYS, limit: 1_000_000_000 };
 
 /** What all runs need. */
 export interface Bench {
-	emulator: EmulatorProcess;
-	/** Another emulator, for what is not measured. */
-	warmUp: EmulatorProcess;
+	/** The emulator with so many leads, and another one for what is not measured. */
+	emulators(leads?: number): Promise<{ emulator: EmulatorProcess; warmUp: EmulatorProcess }>;
 	/** The folder of n8n-nodes-base. */
 	httpRequestFolder: string;
 }
 
 /** Runs one contestant in processes of its own. */
 export async function measure(
-	{ emulator, warmUp, httpRequestFolder }: Bench,
+	{ emulators, httpRequestFolder }: Bench,
 	contestant: ContestantId,
-	{ settings, processes, executions, items }: Task,
+	{ settings, processes, executions, items, leads }: Task,
 ): Promise<Run> {
+	const { emulator, warmUp } = await emulators(leads);
 	const folder = mkdtempSync(join(tmpdir(), 'leasing-events-bench-'));
 	const prepare = async () => await emulator.prepare({ ...ALWAYS, ...settings });
 	await warmUp.prepare(NO_LIMIT);

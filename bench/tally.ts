@@ -13,6 +13,8 @@ export interface Tally {
 	missing: number;
 	/** 429s that were answered. */
 	limited: number;
+	/** Requests that looked for leads. */
+	lookUps: number;
 	/** Requests of all kinds. */
 	requests: number;
 }
@@ -37,6 +39,8 @@ export function tallyOf(
 		extra: ledger.created.length - created,
 		missing: expected.length - created,
 		limited: ledger.requests.filter(({ status }) => status === 429).length,
+		lookUps: ledger.requests.filter(({ method, path }) => method === 'GET' && path === '/v1/leads/')
+			.length,
 		requests: ledger.requests.length,
 	};
 }

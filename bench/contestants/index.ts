@@ -3,10 +3,12 @@ import { execute } from '../engine.ts';
 import type { BenchEvent } from '../events.ts';
 import type { ContestantId } from './list.ts';
 import { BATCH, RETRIES } from './list.ts';
+import { withWho } from '../found.ts';
+import { findAndCreate } from './finding.ts';
 import { AT_ONCE, readPages } from './pages.ts';
 import { runPool } from './pool.ts';
 import type { Target } from './subjects.ts';
-import { host, httpRequest, httpRequestBearer, lister, thisNode, twin } from './subjects.ts';
+import { finder, host, httpRequest, httpRequestBearer, lister, thisNode, twin } from './subjects.ts';
 
 /** Runs one execution over the events. */
 export type Contestant = (target: Target, events: BenchEvent[], executionId: string) => Promise<Told>;
@@ -16,6 +18,22 @@ export function contestantOf(id: ContestantId, httpRequestFolder: string): Conte
 	if (id === 'pool') return runPool;
 	if (id === 'pages') return async (target) => await readPages(target, 1);
 	if (id === 'pagesAtOnce') return async (target) => await readPages(target, AT_ONCE);
+	if (id === 'undiciPhone' || id === 'undiciEmail') {
+		const held = id === 'undiciPhone' ? 'phone' : 'email';
+		return async (target, events, executionId) =>
+			await findAndCreate(target, withWho(events, held, executionId === 'first'), held);
+	}
+	if (id === 'finderPhone' || id === 'finderEmail') {
+		const held = id === 'finderPhone' ? 'phone' : 'email';
+		return async (target, events, executionId) => {
+			const found = withWho(events, held, executionId === 'first');
+			return await execute(
+				finder(target, held),
+				found.map((json) => ({ json })),
+				executionId,
+			);
+		};
+	}
 	const subjectFor = (target: Target) => {
 		switch (id) {
 			case 'node':

@@ -20,6 +20,10 @@ export const CONTESTANTS = {
 	listerLimited: 'This node, *Limit* 100',
 	pages: 'undici, page after page',
 	pagesAtOnce: 'undici, four pages at once',
+	finderPhone: 'This node, 1,000 rows over 50 phone numbers',
+	undiciPhone: 'undici, the same',
+	finderEmail: 'This node, 5,000 rows over 5,000 e-mail addresses',
+	undiciEmail: 'undici, the same',
 } as const;
 
 export type ContestantId = keyof typeof CONTESTANTS;

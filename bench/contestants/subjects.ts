@@ -4,7 +4,10 @@ import type { ICredentialType, IDataObject, INodeType, IVersionedNodeType } from
 
 import type { Subject } from '../engine.ts';
 import { FIELDS } from '../events.ts';
+import type { Held } from '../found.ts';
+import { INTEGRATION } from '../found.ts';
 import { declarativeTwin } from './declarativeTwin.ts';
+import { EVENT_TYPE } from './finding.ts';
 import { hostCeiling } from './hostCeiling.ts';
 
 /** Where the requests go. */
@@ -56,6 +59,21 @@ export const thisNode = (target: Target, options?: IDataObject): Subject =>
 		eventDatetime: fromItem('event_datetime'),
 		notes: fromItem('notes'),
 	});
+
+/** *Lead Event: Create* with leads that it finds. A row whose lead is not found does not keep the others from being sent. */
+export const finder = (target: Target, held: Held): Subject => ({
+	...propexo(target, {
+		resource: 'leadEvent',
+		operation: 'create',
+		integrationId: { __rl: true, mode: 'id', value: INTEGRATION },
+		leadId: { __rl: true, mode: held, value: fromItem('who') },
+		eventKind: 'general',
+		eventTypeId: { __rl: true, mode: 'id', value: EVENT_TYPE },
+		eventDatetime: fromItem('event_datetime'),
+		notes: fromItem('notes'),
+	}),
+	settings: { onError: 'continueRegularOutput' },
+});
 
 /** *Lead: Get Many*. */
 export const lister = (target: Target, how: IDataObject): Subject =>

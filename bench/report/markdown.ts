@@ -29,7 +29,8 @@ function summary(cases: Case[]): string {
 	return tableOf(['Case', 'Promise', 'This node', ''], rows);
 }
 
-function section(one: Case): string {
+/** The section of one case. */
+export function section(one: Case): string {
 	const head = ['', ...one.columns.map((column) => column.head)];
 	const rows = one.rows.map((row) => [
 		row.contestant === 'node' ? `**${row.label}**` : row.label,
