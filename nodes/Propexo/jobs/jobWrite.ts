@@ -36,9 +36,10 @@ export interface JobWrite extends About, CheckedWrite, LoggedWrite {
 }
 
 /** When a write in doubt is looked up, in ms from one look to the next. Its job shows in the log once it has ended. */
-const LOOK_UP_AFTER_MS = [2_000, 5_000, 10_000, 20_000];
+export const LOOK_UP_AFTER_MS = [2_000, 5_000, 10_000, 20_000];
 
-const readRows: Write['rows'] = (body) => {
+/** Reads the reply to a write. */
+export const readRows: Write['rows'] = (body) => {
 	const reply = readWriteReply(body);
 	return reply && [reply];
 };
@@ -70,7 +71,11 @@ export function jobWrite(job: JobWrite): Operation & { write: Write; job: JobWri
 }
 
 /** The request of one item. */
-function requestOf({ method, path, adds }: JobWrite, item: ReadItem, options: IDataObject): ServiceRequest {
+export function requestOf(
+	{ method, path, adds }: JobWrite,
+	item: ReadItem,
+	options: IDataObject,
+): ServiceRequest {
 	const { values } = item;
 	const body = placed({ ...item.body, ...adds?.(item) });
 	return {

@@ -13,6 +13,7 @@ import { create as createLead } from './lead/create';
 import { get as getLead } from './lead/get';
 import { getAll as getAllLeads } from './lead/getAll';
 import { update as updateLead } from './lead/update';
+import { upsert as upsertLead } from './lead/upsert';
 import { create as createLeadEvent } from './leadEvent/create';
 import { get as getLeadEvent } from './leadEvent/get';
 import { getAll as getAllLeadEvents } from './leadEvent/getAll';
@@ -48,7 +49,7 @@ export const resources: Resource[] = [
 		name: 'Resident Event',
 		operations: [createResidentEvent, getResidentEvent, getAllResidentEvents, updateResidentEvent],
 	},
-	{ value: 'lead', name: 'Lead', operations: [createLead, getLead, getAllLeads, updateLead] },
+	{ value: 'lead', name: 'Lead', operations: [upsertLead, createLead, getLead, getAllLeads, updateLead] },
 	{ value: 'applicant', name: 'Applicant', operations: [getAllApplicants, getApplicant] },
 	{ value: 'resident', name: 'Resident', operations: [getAllResidents, getResident] },
 	{ value: 'property', name: 'Property', operations: [getAllProperties, getProperty] },

@@ -7,6 +7,7 @@ import { becauseOf, proofOf } from '../http/whatReplyProves';
 import type { Exchange, Reply } from '../http/exchange';
 import type { Outcome } from '../report/outcome';
 import { Claim } from './claim';
+import { invalid } from '../report/output';
 import { createdBy, Endings } from './endings';
 import { lookUp } from './lookUp';
 import { begunElsewhere, doubtOf, rateExhausted, UNDECIDED, unreachable } from './messages';
@@ -99,15 +100,34 @@ class Attempt {
 		place.leave();
 		switch (claimed.is) {
 			case 'done':
-				return this.end.skipped(past);
+				return (await this.claimedBefore(past, true)) ?? this.end.skipped(past);
 			case 'underWay':
 				await this.claim.waitForOther();
 				return { at: 'waiting', past };
-			case 'begun':
-				return { at: 'inDoubt', past, doubt: begunElsewhere(claimed.differs) };
+			case 'begun': {
+				const doubt = begunElsewhere(claimed.differs, this.item.again !== undefined);
+				return (await this.claimedBefore(past, false)) ?? { at: 'inDoubt', past, doubt };
+			}
 			case 'denied':
 				return this.end.notSent(past, claimed.because);
 		}
+	}
+
+	/** Another item or execution has claimed the record of this item: what there is to do then, if that is known. */
+	private async claimedBefore(past: Past, isMade: boolean): Promise<State | undefined> {
+		const { item } = this;
+		const found = await item.again?.(item.key?.key ?? '', isMade);
+		if (!found) return undefined;
+		if ('problem' in found) return { at: 'ended', past, outcome: invalid(item.name, [found.problem]) };
+		if ('rows' in found) {
+			item.memory.keep({ state: 'created', rows: found.rows });
+			return this.end.created(past, found.rows);
+		}
+		const next: ReadyItem =
+			'key' in found
+				? { ...item, key: { key: found.key, event: item.key?.event ?? '' } }
+				: { ...item, key: undefined, again: undefined, request: found.request, complete: found.tell };
+		return { at: 'ended', past, outcome: await deliverOne(this.run, next) };
 	}
 
 	/** Waits for the slot. */

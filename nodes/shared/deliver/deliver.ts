@@ -16,15 +16,16 @@ import { tellRemarks } from '../report/remarks';
 import { deliverOne } from './attempt';
 import { tellKeyless } from './keyless';
 import { Keys } from './keys/keys';
-import type { Remembered } from './memory';
+import type { ItemMemory, Remembered } from './memory';
 import { Memory } from './memory';
 import { inOrder } from '../process/order';
+import { offersKeys } from './options';
 import type { Reading } from './readItems';
 import { readItems } from './readItems';
 import { doubtOf, mayExist } from './messages';
 import type { Account, ReadyItem, Run } from './run';
 import { accountsOf, Halt } from './run';
-import type { Plan, Write } from './write';
+import type { Decision, Plan, Write } from './write';
 
 /** An item that can be sent, or the outcome of one that cannot. */
 type Prepared = { ready: ReadyItem; order: string } | { outcome: Outcome };
@@ -64,7 +65,7 @@ export async function deliver(ctx: IExecuteFunctions, write: Write): Promise<INo
 		ctx.logger.warn(`Deduplication keys could not be confirmed: ${cause.message}`);
 	});
 	if (!goOn) throwFirst(node, write.noun, outcomes);
-	tellKeyless(ctx, readings, outcomes);
+	if (offersKeys(write)) tellKeyless(ctx, readings, outcomes);
 	tellRemarks(
 		ctx,
 		readings.map(({ read }) => read),
@@ -103,9 +104,14 @@ function prepare(
 	const isRight = connection !== undefined && reading.read.problems.length === 0;
 	if (isRight && plan) reading.read = plan.complete(reading.read, index, options, connection);
 	const { read } = reading;
-	const request = isRight && read.problems.length === 0 ? write.request(read, options) : undefined;
-	const remembered = memory.of(index, request, input, connection);
+	const { decision = {} } = reading;
+	const isSent = isRight && read.problems.length === 0 && !decision.rows;
+	const request = isSent ? write.request(read, options) : undefined;
+	const remembered = stillInDoubt(memory.of(index, request, input, connection), decision);
 	if (account) takeRemembered(write, account, remembered.found);
+	if (decision.rows && isRight && remembered.found?.state !== 'created') {
+		return { outcome: { state: 'created', rows: tellResolved(read)(decision.rows) } };
+	}
 	if (!request || !account) {
 		return { outcome: earlier(write, name, options, remembered.found) ?? invalid(name, read.problems) };
 	}
@@ -113,16 +119,24 @@ function prepare(
 	const ready = {
 		...{ name, account, request, options, key, memory: remembered, sent },
 		known: { ...reading.known, inPanelWords: inPanelWords(write) },
-		complete: completed(write, read),
+		again: decision.claim?.again,
+		complete: completed(write, read, decision),
 	};
 	return { ready, order: write.order(read) };
 }
 
 /** Adds to the output rows what the item says: the records that were found, and what is the operation's own. */
-function completed(write: Write, read: ReadItem): ReadyItem['complete'] {
+function completed(write: Write, read: ReadItem, { tell }: Decision): ReadyItem['complete'] {
 	const resolved = tellResolved(read);
-	return (rows) => resolved(rows).map((row) => ({ ...row, ...write.tell?.(row, read) }));
+	return (rows) =>
+		resolved(tell ? tell(rows) : rows).map((row) => ({ ...row, ...write.tell?.(row, read) }));
 }
+
+/** What is remembered of an item. That a record was in doubt does not matter any more once it was found. */
+const stillInDoubt = (memory: ItemMemory, { exists, rows }: Decision): ItemMemory =>
+	(exists || rows) && memory.found?.state === 'begun' && memory.differs
+		? { ...memory, found: undefined }
+		: memory;
 
 /** Notes what an earlier try created, so that the look-up of another item does not take it for its own. */
 function takeRemembered(write: Write, account: Account, found?: Remembered): void {

@@ -34,14 +34,16 @@ const KEY_BEGUN_WITHIN_MS = 2_700_000;
  * The doubt in which another execution has left a key.
  *
  * @param differs whether it sent another request than this item would
+ * @param isRecord whether the key is the claim of a record
  */
-export function begunElsewhere(differs: boolean): Doubt {
+export function begunElsewhere(differs: boolean, isRecord = false): Doubt {
 	return {
 		since: Date.now() - KEY_BEGUN_WITHIN_MS,
 		guessed: true,
 		differs,
-		because:
-			"an earlier execution began to send the event of this 'Deduplication Key' and did not get to the end",
+		because: isRecord
+			? 'an earlier execution began to add the same record and did not get to the end'
+			: "an earlier execution began to send the event of this 'Deduplication Key' and did not get to the end",
 	};
 }
 

@@ -48,6 +48,10 @@ export function timeoutMs({ timeout }: IDataObject): number | undefined {
 	return given < LEAST_MS ? Math.min(given * 1_000, MOST_MS) : given;
 }
 
+/** Whether an operation offers a *Deduplication Key*. */
+export const offersKeys = ({ options }: { options: Field[] }): boolean =>
+	options.some(({ name }) => name === 'deduplicationKey');
+
 /** Options that every write offers. */
 export const writeOptions: Field[] = [
 	{

@@ -16,7 +16,7 @@ import { hasLimitedTexts, optionsCollection } from './options';
 import { isRefused, KEY_LABEL, readKey, sameKeyAs } from './readKey';
 import type { EventKey } from './run';
 import { eventOf } from './sameEvent';
-import type { Verdict, Write } from './write';
+import type { Decision, Verdict, Write } from './write';
 
 /** One item with its options; everything that is wrong with them is among the problems of `read`. */
 export interface Reading {
@@ -31,6 +31,8 @@ export interface Reading {
 	key?: EventKey;
 	/** The system behind the service that it goes to, and what that system takes. */
 	known?: Known;
+	/** What there is to do about it; left out, its record is made. */
+	decision?: Decision;
 }
 
 /**
@@ -52,7 +54,9 @@ export async function readItems(
 	const readings = items.map((item, index) => readOne(ctx, write, item, index, connections[index]));
 	for (const { reading, problem } of repeatedKeys(readings)) reading.read.problems.push(problem);
 	await findRecords(write, toFind(sendable(readings, goOn)), { resource: resourceOf(ctx), signal, goOn });
-	const verdicts = await verdictsOf(ctx, write, sendable(readings, goOn), signal);
+	await decideAll(ctx, write, sendable(readings, goOn), signal);
+	const toSend = sendable(readings, goOn).filter(({ decision }) => !decision?.rows);
+	const verdicts = await verdictsOf(ctx, write, toSend, signal);
 	const fields = allFields(write);
 	for (const reading of readings) {
 		const verdict = verdicts.get(reading);
@@ -149,13 +153,8 @@ function repeatedKeys(readings: Reading[]): Array<{ reading: Reading; problem: P
 	});
 }
 
-/** What the checks found out about the items, asked once for each connection. */
-async function verdictsOf(
-	ctx: IExecuteFunctions,
-	write: Write,
-	readings: Reading[],
-	signal: AbortSignal,
-): Promise<Map<Reading, Verdict>> {
+/** The items of each connection. */
+function byConnection(readings: Reading[]): Array<[Connection, Reading[]]> {
 	const groups = new Map<Connection, Reading[]>();
 	for (const reading of readings) {
 		if (!reading.connection) continue;
@@ -163,6 +162,45 @@ async function verdictsOf(
 		groups.set(reading.connection, group);
 		group.push(reading);
 	}
+	return [...groups];
+}
+
+/** Finds out what there is to do about each item, and puts it into the readings. */
+async function decideAll(
+	ctx: IExecuteFunctions,
+	write: Write,
+	readings: Reading[],
+	signal: AbortSignal,
+): Promise<void> {
+	const decide = async ([connection, group]: [Connection, Reading[]]) => {
+		const tools = { ...connection, ctx, signal, pausesMs: write.lookUpAfterMs };
+		const reads = group.map(({ read }) => read);
+		const options = group.map((reading) => reading.options);
+		const decisions = (await write.decide?.(tools, reads, options)) ?? [];
+		decisions.forEach((decision, position) => {
+			const reading = group[position];
+			if (!reading) return;
+			reading.decision = decision;
+			if (decision.problem) reading.read.problems.push(decision.problem);
+			if (decision.claim) reading.key = claimOf(decision.claim.keys);
+		});
+	};
+	await Promise.all(byConnection(readings).map(decide));
+}
+
+/** A claim of a record as a key: whoever claims it is about to make the same record. */
+const claimOf = ([key, other]: [string, string?]): EventKey => ({
+	...{ key, event: '' },
+	repeatedBy: () => (other === undefined ? undefined : { key: other, event: '' }),
+});
+
+/** What the checks found out about the items, asked once for each connection. */
+async function verdictsOf(
+	ctx: IExecuteFunctions,
+	write: Write,
+	readings: Reading[],
+	signal: AbortSignal,
+): Promise<Map<Reading, Verdict>> {
 	const verdicts = new Map<Reading, Verdict>();
 	const ask = async ([connection, group]: [Connection, Reading[]]) => {
 		const reads = group.map(({ read }) => read);
@@ -173,7 +211,7 @@ async function verdictsOf(
 			if (reading) verdicts.set(reading, answer);
 		});
 	};
-	await Promise.all([...groups].map(ask));
+	await Promise.all(byConnection(readings).map(ask));
 	return verdicts;
 }
 

@@ -7,7 +7,7 @@ import type { Keys } from './keys/keys';
 import type { ItemMemory } from './memory';
 import type { Because } from './messages';
 import { Trouble } from './trouble';
-import type { Write } from './write';
+import type { RecordClaim, Write } from './write';
 
 /** What the items of one run share. */
 export interface Run {
@@ -80,6 +80,8 @@ export interface ReadyItem {
 	request: ServiceRequest;
 	options: IDataObject & { outcomeUnknown?: string; sameKeyOtherEvent?: string; timeout?: number };
 	key?: EventKey;
+	/** The key is a claim of a record: what to do when another item or execution has claimed it before. */
+	again?: RecordClaim['again'];
 	memory: ItemMemory;
 	/** Adds to the output rows what the item says of them, such as the IDs that were found. */
 	complete(rows: IDataObject[]): IDataObject[];

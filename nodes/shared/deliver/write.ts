@@ -44,6 +44,48 @@ export interface Verdict {
 	doubtfulZone?: DoubtfulZone;
 }
 
+/** What a decision may use. */
+export interface DecideTools extends CheckTools {
+	/** When to look again for what another item or execution is about to make, in ms from one look to the next. */
+	pausesMs: readonly number[];
+}
+
+/** What there is to do about one item, for a write that makes a record only if there is none. */
+export interface Decision {
+	/** Why the item is not sent. */
+	problem?: Problem;
+	/** Nothing is to be sent: the record is as it should be, and these are the output rows. */
+	rows?: IDataObject[];
+	/** The record is there; the request changes it. */
+	exists?: true;
+	/** Adds to the output rows what the reply does not tell. */
+	tell?(rows: IDataObject[]): IDataObject[];
+	/** Nobody else may make the record at the same time. */
+	claim?: RecordClaim;
+}
+
+/** The claim of a record that is to be made, under what it is recognized by. */
+export interface RecordClaim {
+	/** The key of the claim, and another one that counts as made too. */
+	keys: [string, string?];
+	/**
+	 * Another item or execution has claimed it before.
+	 *
+	 * @param key under which it did so
+	 * @param isMade it has made the record; otherwise it was cut off, or left in doubt
+	 * @returns undefined if nothing was found out
+	 */
+	again(key: string, isMade: boolean): Promise<Again | undefined>;
+}
+
+/** What there is to do about a record that another item or execution has made, or was about to. */
+export type Again =
+	| { problem: Problem }
+	| { rows: IDataObject[] }
+	| { request: ServiceRequest; tell(rows: IDataObject[]): IDataObject[] }
+	/** It was not made after all: it may be made under this other key. */
+	| { key: string };
+
 /** What one run decides about its items together, such as whose turn it is. */
 export interface Plan {
 	/**
@@ -74,6 +116,11 @@ export interface Write extends FieldsOwner {
 	 * Finds out what the fields alone do not tell. Gives one verdict per item, and must not reject.
 	 */
 	check?(tools: CheckTools, items: ReadItem[], options: IDataObject[]): Promise<Verdict[]>;
+	/**
+	 * Finds out what there is to do about items whose records have been found; one decision per item. It may add to the
+	 * values of an item, and must not reject. Without it, each item makes a record.
+	 */
+	decide?(tools: DecideTools, items: ReadItem[], options: IDataObject[]): Promise<Decision[]>;
 	/** Begins the plan of one run; without it, each item is completed by its fields alone. */
 	plan?(ctx: IExecuteFunctions): Plan;
 	/** Who the item is about: items with the same text are sent in input order, one after the other. */

@@ -106,6 +106,8 @@ export interface ChoiceField extends Common {
 export interface ChoicesField extends Common {
 	kind: 'choices';
 	options: Choice[];
+	/** Values of options, in order. */
+	default?: string[];
 }
 
 export interface DateTimeField extends Common {

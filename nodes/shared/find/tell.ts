@@ -48,7 +48,7 @@ export async function severalProblem(
 	where: Where,
 	{ rows, more }: { rows: Candidate[]; more?: boolean },
 	why: 'several' | 'noneActive',
-	{ readById, get }: { readById: ReadById; get: Get },
+	{ readById, get, way: ownWay }: { readById: ReadById; get: Get; way?: string },
 ): Promise<Problem> {
 	const { plural, ages } = findable;
 	const count = `${more ? 'More than ' : ''}${rows.length} ${plural}`;
@@ -58,9 +58,10 @@ export async function severalProblem(
 	const some = each.filter((one) => one !== '');
 	const left = rows.length - some.length;
 	const apart = some.length === 0 ? '' : `: ${some.join('; ')}${left > 0 ? `; and ${left} more` : ''}`;
-	const way = ages
+	const usual = ages
 		? "Choose 'By ID', or add the option 'If Several Match'"
 		: "Choose it 'From List' or 'By ID'";
+	const way = ownWay ?? usual;
 	const unless = why === 'noneActive' ? '. None of them is active' : '';
 	return problem(label, `${sentence}${apart}${unless}. ${way}`);
 }

@@ -99,7 +99,7 @@ export const firstEvent: FieldCollection = {
 const OWNER = { fields: [], collections: [firstEvent] };
 
 /** Whether an item has an event. */
-const hasEvent = ({ values }: ReadItem): boolean =>
+export const hasEvent = ({ values }: ReadItem): boolean =>
 	allFields(OWNER).some(({ name }) => values[name] !== undefined);
 
 /** The event of an item takes part of the lead's own employee, if it has none. */

@@ -57,6 +57,8 @@ const phoneType = (name: string, api: string, label: string, whose: string, usua
 
 /** The parts of an address: a change of one of them needs *Address Type*. */
 export const ADDRESS = ['address1', 'address2', 'city', 'state', 'zip', 'country'];
+/** The same by the API's names. */
+export const ADDRESS_NAMES = ['address_1', 'address_2', 'city', 'state', 'zip', 'country'];
 
 const address: Field[] = [
 	{

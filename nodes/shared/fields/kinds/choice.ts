@@ -80,7 +80,11 @@ function chosenIn(options: Choice[], text: string): string[] | undefined {
 }
 
 export const choices: Kind<ChoicesField> = {
-	control: (field) => ({ type: 'multiOptions', default: [], options: shownOptions(field.options) }),
+	control: (field) => ({
+		type: 'multiOptions',
+		default: field.default ?? [],
+		options: shownOptions(field.options),
+	}),
 	read(raw, { options }) {
 		const entries: unknown[] = Array.isArray(raw) ? raw : [raw];
 		const values = entries.map((entry) => chosenIn(options, plainText(entry) ?? '?'));

@@ -72,6 +72,8 @@ export const samples: Samples = {
 		middleInitial: 'J',
 		// The fields that can be cleared are filled in.
 		clearFields: [],
+		matchBy: 'email1',
+		xId: 'L10001',
 	},
 	byOperation: { retry: { jobId: FAILED_JOB }, update: { leadId: `${ANY_LEAD}_1` } },
 	chosen: [

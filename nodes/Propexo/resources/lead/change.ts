@@ -1,0 +1,103 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Again } from '../../../shared/deliver/write';
+import type { Problem, ReadItem } from '../../../shared/fields/item';
+import type { Get } from '../../../shared/find/get';
+import { tellResolved } from '../../../shared/find/resolved';
+import { textOf } from '../../../shared/json/text';
+import { requestOf } from '../../jobs/jobWrite';
+import { employee } from '../../records/people';
+import { readOne } from '../../records/paging';
+import { pathOf } from '../../records/record';
+import { nulls } from './clear';
+import { differences } from './differences';
+import { addressWithoutType, CHANGES, update } from './update';
+import { ADDRESS_NAMES } from './who';
+
+/* What an item changes of a lead that is there already. */
+
+/** Only a new lead has these. */
+const OF_NEW_LEADS = ['integration_id', 'property_id', 'third_party_id', 'organization_name', 'events'];
+
+/** Entrata takes a source only of a lead that has none. Source: its page "Update lead". */
+const KEEPS_SOURCE = 'ENTRATA';
+
+/** What an item says of a lead that is there, by the API's names. */
+function changesOf(item: ReadItem, lead: IDataObject): IDataObject {
+	const isTaken = (name: string) => {
+		if (OF_NEW_LEADS.includes(name.split('.')[0] ?? '')) return false;
+		const isKept = lead.integration_vendor === KEEPS_SOURCE && textOf(lead.lead_source_id) !== '';
+		return name !== 'lead_source_id' || !isKept;
+	};
+	const said = Object.entries(item.body).filter(([name]) => isTaken(name));
+	return { ...Object.fromEntries(said), ...nulls(CHANGES, item) };
+}
+
+/** Whether an employee is the one of the lead, of whom Propexo tells the name and the PMS's own ID. */
+async function isItsEmployee(lead: IDataObject, id: string, get: Get): Promise<boolean> {
+	const row = await readOne(get, pathOf(employee, id), employee.noun).catch((): IDataObject => ({}));
+	const same = (a: unknown, b: unknown) => textOf(a) !== '' && textOf(a) === textOf(b);
+	return same(row.x_id, lead.x_leasing_agent_id) || same(row.name, lead.leasing_agent);
+}
+
+/** What is to be changed, without an address that is as it was; undefined if everything is. */
+async function newIn(lead: IDataObject, body: IDataObject, get: Get): Promise<IDataObject | undefined> {
+	const different = new Set(differences(lead, body));
+	const isNewAddress = ADDRESS_NAMES.some((name) => different.has(name));
+	if (!isNewAddress) different.delete('address_type_id');
+	const { employee_id: id } = body;
+	if (different.size === 1 && different.has('employee_id') && (await isItsEmployee(lead, textOf(id), get)))
+		return undefined;
+	if (different.size === 0) return undefined;
+	const stays = ([name]: [string, unknown]) =>
+		isNewAddress || (!ADDRESS_NAMES.includes(name) && name !== 'address_type_id');
+	return Object.fromEntries(Object.entries(body).filter(stays)) as IDataObject;
+}
+
+/** The change that an item makes. */
+export type Change =
+	| { problem: Problem }
+	/** Everything is as the item says. */
+	| 'none'
+	| { item: ReadItem };
+
+/**
+ * Compares an item with the lead.
+ *
+ * @param isChanging another item of the run changes the lead before it, so that what Propexo holds says nothing
+ */
+export async function changeOf(
+	item: ReadItem,
+	lead: IDataObject,
+	get: Get,
+	isChanging: boolean,
+): Promise<Change> {
+	const whole = changesOf(item, lead);
+	const body = isChanging ? whole : await newIn(lead, whole, get);
+	if (!body) return 'none';
+	const isSent = (name: string) => name in body;
+	const [problem] = ADDRESS_NAMES.some(isSent) ? addressWithoutType(item) : [];
+	return problem ? { problem } : { item: { ...item, values: { ...item.values, leadId: lead.id }, body } };
+}
+
+/** The columns that say what was done with a lead that was there, and how it was found. */
+export function telling(item: ReadItem, lead: IDataObject, by: string, action: string) {
+	item.found.lead_id = { id: textOf(lead.id), by };
+	return (rows: IDataObject[]): IDataObject[] => rows.map((row) => ({ action, lead_id: lead.id, ...row }));
+}
+
+/** A change as the answer to a claim that was made before. */
+export async function changeMade(
+	item: ReadItem,
+	found: { lead: IDataObject; by: string },
+	get: Get,
+	options: IDataObject,
+): Promise<Again> {
+	const change = await changeOf(item, found.lead, get, false);
+	if (change !== 'none' && 'problem' in change) return change;
+	const action = change === 'none' ? 'unchanged' : 'updated';
+	const tell = telling(item, found.lead, found.by, action);
+	const whole = (rows: IDataObject[]) => tellResolved(item)(tell(rows));
+	if (change === 'none') return { rows: whole([{}]) };
+	return { request: requestOf(update.job, change.item, options), tell: whole };
+}

@@ -1,0 +1,183 @@
+import type { IDataObject } from 'n8n-workflow';
+import { sleep } from 'n8n-workflow';
+
+import type { Again, Decision, DecideTools } from '../../../shared/deliver/write';
+import type { ReadItem } from '../../../shared/fields/item';
+import { textOf } from '../../../shared/json/text';
+import { inOrder } from '../../../shared/process/order';
+import { isFinal } from '../../jobs/status';
+import { changeMade, changeOf, telling } from './change';
+import type { Found } from './findLead';
+import { LeadFinder } from './findLead';
+import { hasEvent } from './firstEvent';
+import type { MadeBefore } from './madeBefore';
+import { madeBefore, noteJob, recordOf, rowOf } from './madeBefore';
+import type { Match } from './matches';
+import { claimKey, matchesOf, nothingToMatch } from './matches';
+
+/*
+ * *Create or Update*: what there is to do about each item. A lead that Propexo shows is changed, or is as it should be.
+ * Another one is made under a claim, so that of all items and executions that bring the same person only one makes it.
+ */
+
+/** How many items are looked up at the same time. */
+const AT_ONCE = 8;
+
+/** What is found of one item. */
+type Looked = Found | { made: MadeBefore };
+
+/** Gives a decision for each item. */
+export async function decide(
+	tools: DecideTools,
+	items: ReadItem[],
+	options: IDataObject[],
+): Promise<Decision[]> {
+	const finder = new LeadFinder(tools);
+	const looked: Looked[] = [];
+	await inOrder(
+		items.map((_, index) => `${index}`),
+		AT_ONCE,
+		async (index) => {
+			const item = items[index];
+			if (item) looked[index] = await look(tools, finder, item, options[index] ?? {});
+		},
+	);
+	const changing = new Set<unknown>();
+	const decisions: Decision[] = [];
+	// One after the other: an earlier item may change the lead that a later one is compared with.
+	for (const [index, item] of items.entries()) {
+		const found = looked[index] ?? 'none';
+		decisions.push(await decisionOf(tools, finder, item, options[index] ?? {}, found, changing));
+	}
+	return decisions;
+}
+
+/** Looks for the lead of an item by each of its values, in their order. */
+async function look(
+	tools: DecideTools,
+	finder: LeadFinder,
+	item: ReadItem,
+	options: IDataObject,
+): Promise<Looked> {
+	const matches = matchesOf(item);
+	if (matches.length === 0) return { problem: nothingToMatch(item) };
+	for (const match of matches) {
+		const found = match.finder
+			? await finder.find(item, options, [match])
+			: await byJob(tools, finder, item, match);
+		if (found !== 'none') return found;
+	}
+	return 'none';
+}
+
+/** The lead that a job has made for a value that Propexo's list does not hold. */
+async function byJob(tools: DecideTools, finder: LeadFinder, item: ReadItem, match: Match): Promise<Looked> {
+	const made = await madeBefore(tools, item, match, claimKey(item, match));
+	if (!made || made.status?.write_status === 'FAILURE') return 'none';
+	const id = recordOf(made);
+	const lead = id === undefined ? undefined : await finder.read(id);
+	return lead ? { lead, by: match.field } : { made };
+}
+
+async function decisionOf(
+	tools: DecideTools,
+	finder: LeadFinder,
+	item: ReadItem,
+	options: IDataObject,
+	found: Looked,
+	changing: Set<unknown>,
+): Promise<Decision> {
+	if (found === 'none') return toMake(tools, item, options);
+	if ('problem' in found) return found;
+	if ('made' in found) return { rows: [notReadable(found.made)] };
+	const { lead, by } = found;
+	const change = await changeOf(item, lead, finder.get, changing.has(lead.id));
+	if (change !== 'none' && 'problem' in change) return change;
+	if (hasEvent(item)) item.remarks.push(NO_EVENT);
+	if (change === 'none') return { rows: telling(item, lead, by, 'unchanged')([{}]) };
+	changing.add(lead.id);
+	Object.assign(item, { values: change.item.values, body: change.item.body });
+	return { exists: true, tell: telling(item, lead, by, 'updated') };
+}
+
+const NO_EVENT = {
+	label: 'First Event',
+	remark: "was not written, because the lead was there already. 'Lead Event: Create' after this node writes it",
+};
+
+/** A new lead, under the claim of what it is recognized by. */
+function toMake(tools: DecideTools, item: ReadItem, options: IDataObject): Decision {
+	const [first, second] = matchesOf(item);
+	if (!first) return {};
+	const key = claimKey(item, first);
+	let claimed = key;
+	return {
+		tell: (rows) => {
+			noteJob(tools.account, claimed, textOf(rows[0]?.job_id));
+			return rows.map((row) => ({ action: 'created', ...row }));
+		},
+		claim: {
+			keys: second ? [key, claimKey(item, second)] : [key],
+			again: async (under, isMade) => {
+				const next = await again(tools, item, options, first, { key, under, isMade });
+				if (next && 'key' in next) claimed = next.key;
+				return next;
+			},
+		},
+	};
+}
+
+/** A claim that was made before: the first key of the lead, the one it was made under, and whether the lead was made. */
+interface Claimed {
+	key: string;
+	under: string;
+	isMade: boolean;
+}
+
+/**
+ * What there is to do about a lead that another item or execution has made, or was about to. Its job may still be under
+ * way; then it is looked at several times.
+ */
+async function again(
+	tools: DecideTools,
+	item: ReadItem,
+	options: IDataObject,
+	match: Match,
+	{ key, under, isMade }: Claimed,
+): Promise<Again | undefined> {
+	let made: MadeBefore | undefined;
+	for (const pause of isMade ? [0, ...tools.pausesMs] : [0]) {
+		if (pause > 0) await sleep(pause, tools.signal).catch(() => undefined);
+		if (tools.signal.aborted) break;
+		const finder = new LeadFinder(tools);
+		const found = await finder.find(item, options, matchesOf(item));
+		if (found !== 'none' && 'problem' in found) return found;
+		if (found !== 'none') return await changeMade(item, found, finder.get, options);
+		made = await madeBefore(tools, item, match, under);
+		if (made?.status?.write_status === 'FAILURE') {
+			// The PMS has refused it, so there is no lead. Whoever finds this out goes on under the same new key.
+			const next = `${key}\n${made.jobId}`;
+			if (next !== under) return { key: next };
+			made = undefined;
+		}
+		const id = made && recordOf(made);
+		const lead = id === undefined ? undefined : await finder.read(id);
+		if (lead) return await changeMade(item, { lead, by: match.field }, finder.get, options);
+		if (made && isFinal(made.status?.write_status)) return { rows: [notReadable(made)] };
+	}
+	return isMade || made ? { rows: [notReadable(made)] } : undefined;
+}
+
+const NOT_READABLE =
+	"The lead was added before, and Propexo does not show it yet: it does so with its next sync. Nothing was sent, and this item's values were not compared with it.";
+
+/** The output row of a lead that exists and cannot be read yet. */
+function notReadable(made: MadeBefore | undefined): IDataObject {
+	const id = made && recordOf(made);
+	return {
+		action: 'unchanged',
+		...(id !== undefined && { lead_id: id }),
+		...(made && rowOf(made)),
+		hint: NOT_READABLE,
+	};
+}

@@ -1,0 +1,40 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { emailAlike, phoneAlike } from '../../../shared/find/alike';
+import { textOf } from '../../../shared/json/text';
+
+/* Compares what an item says of a lead with what Propexo holds of it. */
+
+/** Where Propexo's record of a lead has another name for what is written. Source: its schema `Lead`. */
+const READ_AS: Record<string, string> = { floor_plan_id: 'desired_floor_plan_id' };
+
+const day = (value: unknown): string => textOf(value).slice(0, 10);
+const sameText = (a: unknown, b: unknown): boolean => textOf(a).trim() === textOf(b).trim();
+
+/** How values are compared where not as texts. */
+const SAME: Record<string, ((held: unknown, sent: unknown) => boolean) | undefined> = {
+	email_1: (held, sent) => emailAlike(textOf(held)) === emailAlike(textOf(sent)),
+	phone_1: (held, sent) => samePhone(held, sent),
+	phone_2: (held, sent) => samePhone(held, sent),
+	date_of_birth: (held, sent) => day(held) === day(sent),
+	target_move_in_date: (held, sent) => day(held) === day(sent),
+};
+
+const samePhone = (held: unknown, sent: unknown): boolean =>
+	sameText(held, sent) ||
+	(phoneAlike(textOf(held)) !== '' && phoneAlike(textOf(held)) === phoneAlike(textOf(sent)));
+
+function isSame(lead: IDataObject, name: string, sent: unknown): boolean {
+	if (name === 'unit_id' || name === 'desired_unit_ids') {
+		const units: unknown = lead.unit_id_preferred;
+		return Array.isArray(units) && [sent].flat().every((id) => units.includes(id));
+	}
+	const held = lead[READ_AS[name] ?? name];
+	if (sent === null) return held === null;
+	if (held === null || held === undefined) return false;
+	return (SAME[name] ?? sameText)(held, sent);
+}
+
+/** The names of the values that Propexo's record does not hold, or holds otherwise. */
+export const differences = (lead: IDataObject, body: IDataObject): string[] =>
+	Object.entries(body).flatMap(([name, sent]) => (isSame(lead, name, sent) ? [] : [name]));

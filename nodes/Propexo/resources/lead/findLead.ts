@@ -1,0 +1,116 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { DecideTools } from '../../../shared/deliver/write';
+import type { Problem, ReadItem } from '../../../shared/fields/item';
+import { RecordsById } from '../../../shared/find/byId';
+import { candidateOf } from '../../../shared/find/candidates';
+import type { IfSeveral } from '../../../shared/find/choose';
+import { choose } from '../../../shared/find/choose';
+import type { Findable, ReadById, Where } from '../../../shared/find/findable';
+import type { Get } from '../../../shared/find/get';
+import { reader } from '../../../shared/find/get';
+import { OtherRecords } from '../../../shared/find/source';
+import { failureProblem, severalProblem } from '../../../shared/find/tell';
+import { canonical } from '../../../shared/json/compare';
+import { textOf } from '../../../shared/json/text';
+import { readOne } from '../../records/paging';
+import { lead } from '../../records/people';
+import { pathOf } from '../../records/record';
+import type { Match } from './matches';
+import { LEADS, matchBy } from './matches';
+
+/** The lead that an item means, as Propexo holds it now, and what it was found by. */
+export type Found = { lead: IDataObject; by: string } | { problem: Problem } | 'none';
+
+const WAY = "Change the one that is meant with 'Lead: Update', or add the option 'If Several Match'";
+
+/**
+ * Looks for leads in Propexo's list, each time anew: what was read a minute ago may have been changed since. Several
+ * items with the same value share one request.
+ */
+export class LeadFinder {
+	readonly get: Get;
+	private readonly byId = new RecordsById();
+	private readonly asked = new Map<string, Promise<{ rows: IDataObject[]; more: boolean }>>();
+
+	constructor(private readonly tools: DecideTools) {
+		const name = 'The lead could not be looked up';
+		this.get = reader(tools, tools.signal, () => undefined, name, []);
+	}
+
+	private readonly readById: ReadById = async (path, noun) =>
+		await this.byId.read(path, async () => await readOne(this.get, path, noun));
+
+	/** Finds the one lead that has the first of these values that any lead has. */
+	async find(item: ReadItem, options: IDataObject, matches: Match[]): Promise<Found> {
+		try {
+			for (const match of matches) {
+				const found = await this.byOne(item, options, match);
+				if (found !== 'none') return found;
+			}
+			return 'none';
+		} catch (cause) {
+			return { problem: failureProblem({ label: matchBy.label }, this.tools, cause as Error) };
+		}
+	}
+
+	private async byOne(item: ReadItem, options: IDataObject, match: Match): Promise<Found> {
+		const { finder } = match;
+		const leads = LEADS;
+		if (!leads || !finder) return 'none';
+		const where = await leads.where(item, { resource: 'lead', options, readById: this.readById });
+		const { rows, more } = await this.ask(leads, where, match);
+		const candidates = rows.flatMap((row) => candidateOf(leads, row) ?? []);
+		if (candidates.length === 0) return 'none';
+		const ifSeveral = (options.ifSeveralMatch ?? 'refuse') as IfSeveral;
+		const chosen = choose({ rows: candidates, more }, leads.ages, ifSeveral, item);
+		if (typeof chosen === 'string') {
+			const told = { findable: leads, finder, label: finder.given.label };
+			const answered = { rows: candidates, more };
+			const problem = await severalProblem(told, where, answered, chosen, this.way());
+			return { problem };
+		}
+		const row = rows.find(({ id }) => id === chosen.one.id);
+		return row ? { lead: row, by: finder.mode } : 'none';
+	}
+
+	private way() {
+		return { readById: this.readById, get: this.get, way: WAY };
+	}
+
+	/**
+	 * Reads the leads that have a value, also as its normal form writes it: Propexo does not say whether letter case
+	 * matters to its filters.
+	 *
+	 * @throws OtherRecords when Propexo gives others
+	 */
+	private async ask(leads: Findable, { list, part }: Where, { finder, key, value }: Match) {
+		const place = { ...list, ...part };
+		const forms = [...new Set([value, key])];
+		const answers = await Promise.all(
+			forms.map(
+				async (form) => await this.askOnce(leads, { ...place, ...finder?.query?.(form, place) }),
+			),
+		);
+		const rows = answers.flatMap((answer) => answer.rows);
+		const holds = (row: IDataObject) =>
+			finder?.of(row).some((held) => finder.alike(textOf(held)) === key);
+		if (!rows.every((row) => holds(row) && leads.agrees(row, place))) throw new OtherRecords();
+		return {
+			rows: [...new Map(rows.map((row) => [row.id, row])).values()],
+			more: answers.some(({ more }) => more),
+		};
+	}
+
+	private async askOnce(leads: Findable, query: IDataObject) {
+		const name = canonical(query);
+		const asking = this.asked.get(name) ?? leads.ask?.(this.get, query);
+		if (asking) this.asked.set(name, asking);
+		return (await asking) ?? { rows: [], more: false };
+	}
+
+	/** The lead with this ID; undefined if Propexo does not show it. */
+	async read(id: string): Promise<IDataObject | undefined> {
+		return await readOne(this.get, pathOf(lead, id), lead.noun).catch(() => undefined);
+	}
+}

@@ -1,0 +1,89 @@
+import type { ChoicesField } from '../../../shared/fields/field';
+import type { Problem, ReadItem } from '../../../shared/fields/item';
+import { idAlike } from '../../../shared/find/alike';
+import type { Finder } from '../../../shared/find/findable';
+import { textOf } from '../../../shared/json/text';
+import { findableOf } from '../../records/findable';
+import { lead } from '../../records/people';
+
+/*
+ * By what a lead is recognized: *Match By* says which values of an item count, and in which order.
+ */
+
+/** How leads are found in Propexo's list. */
+export const LEADS = findableOf(lead);
+
+/** A value that a lead is recognized by. `finder` is left out for what Propexo's list of leads does not hold. */
+export interface Match {
+	/** The parameter that holds the value, and what it is in a sentence: "the e-mail address". */
+	field: string;
+	is: string;
+	value: string;
+	/** Its normal form. */
+	key: string;
+	finder?: Finder;
+}
+
+const THIRD_PARTY = 'thirdPartyId';
+
+/** The mode of the finder of each choice. */
+const MODES: Record<string, string | undefined> = { email1: 'email', phone1: 'phone', xId: 'pmsId' };
+
+/** *Match By*. */
+export const matchBy: ChoicesField = {
+	name: 'matchBy',
+	label: 'Match By',
+	kind: 'choices',
+	options: [
+		{ name: 'Email', value: 'email1', description: 'The primary email address' },
+		{ name: 'Phone Number', value: 'phone1', description: 'The primary number, in the USA or Canada' },
+		{ name: 'PMS ID', value: 'xId', description: 'The ID of the lead in the PMS' },
+		{
+			name: 'Third-Party ID',
+			value: THIRD_PARTY,
+			description: 'The ID in your own system. Propexo tells of it for a month.',
+		},
+	],
+	default: ['email1', 'phone1'],
+	local: true,
+	description:
+		'By what a lead is recognized that the PMS has already, in the order chosen. The first value that any lead has decides.',
+};
+
+/** The choices of an item, in their order. */
+const chosen = ({ values }: ReadItem): string[] =>
+	Array.isArray(values[matchBy.name]) ? (values[matchBy.name] as string[]) : (matchBy.default ?? []);
+
+function matchOf(field: string, text: string): Match | undefined {
+	if (text === '') return undefined;
+	if (field === THIRD_PARTY) return { field, is: 'the Third-Party ID', value: text, key: idAlike(text) };
+	const finder = LEADS?.modes.find(({ mode }) => mode === MODES[field]);
+	// A number that Propexo cannot search for, such as `anonymous`, tells nobody from others.
+	const value = field === 'phone1' ? phoneOf(finder, text) : text.trim();
+	return finder && value !== undefined
+		? { field, is: finder.is, value, key: finder.alike(value), finder }
+		: undefined;
+}
+
+function phoneOf(finder: Finder | undefined, text: string): string | undefined {
+	const refined = finder?.given.kind === 'phone' ? finder.given.refine?.(text) : undefined;
+	return refined && 'value' in refined ? refined.value : undefined;
+}
+
+/** The values that an item is to be recognized by, in order. */
+export const matchesOf = (item: ReadItem): Match[] =>
+	chosen(item).flatMap((field) => matchOf(field, textOf(item.values[field])) ?? []);
+
+/** The problem of an item without any value that it can be recognized by. */
+export function nothingToMatch(item: ReadItem): Problem {
+	const labels = matchBy.options
+		.filter(({ value }) => chosen(item).includes(value))
+		.map(({ name }) => `'${name}'`)
+		.join(', ');
+	const wrong = `is ${labels}, and the item has nothing of that which Propexo can search for, so nobody can tell whether the lead is there already. Fill it in (a phone number with its area code), or choose something else`;
+	return { label: matchBy.label, wrong };
+}
+
+/** The key under which nobody else may make the same lead. A person may be a lead of several properties. */
+export const claimKey = ({ values }: ReadItem, { field, key }: Match): string =>
+	['lead', textOf(values.integrationId), textOf(values.propertyId), field, key].join('\n');

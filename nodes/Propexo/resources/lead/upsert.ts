@@ -1,0 +1,139 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { ifSeveralOption } from '../../../shared/find/choose';
+import type { CheckTools, Verdict, Write } from '../../../shared/deliver/write';
+import type { Field } from '../../../shared/fields/field';
+import type { ReadItem } from '../../../shared/fields/item';
+import { objectOf, TEXT } from '../../../shared/json/schema';
+import { textOf } from '../../../shared/json/text';
+import { writeOperation } from '../../../shared/operation';
+import { propexo } from '../../api';
+import { checkPms } from '../../jobs/checkPms';
+import { LOOK_UP_AFTER_MS, readRows, requestOf } from '../../jobs/jobWrite';
+import { lookUpJob } from '../../jobs/lookUpJob';
+import { optionsFor } from '../../jobs/options';
+import { outputOfJob } from '../../jobs/output';
+import type { CheckedWrite } from '../../jobs/pmsRules';
+import { followResults } from '../../jobs/waitForResult';
+import { LEAD_RULES, LEAD_UPDATE_RULES } from '../../pms';
+import { clearedAndFilled, clearFields } from './clear';
+import { create, NEW_LEAD } from './create';
+import { decide } from './decide';
+import { incompleteEvent } from './firstEvent';
+import { claimKey, matchBy, matchesOf } from './matches';
+import { CHANGES, update } from './update';
+import { ofYardi, placeFields, sourceFields } from './where';
+import { personFields } from './who';
+import { stateFields, wishFields } from './wishes';
+import { firstEvent } from './firstEvent';
+
+const numbers = { ofUpdate: false };
+const [integrationField, ...shown] = NEW_LEAD.fields;
+
+const pmsId: Field = {
+	name: 'xId',
+	label: 'PMS ID',
+	kind: 'text',
+	isId: true,
+	placeholder: 'e.g. 10432',
+	description: "The ID of the lead in the PMS, for 'Match By'. It is not written: the PMS gives it.",
+	local: true,
+};
+
+const OWNER = {
+	fields: [...(integrationField ? [integrationField] : []), matchBy, ...shown, clearFields(CHANGES)],
+	collections: [
+		personFields,
+		placeFields,
+		sourceFields([...ofYardi, pmsId]),
+		wishFields(numbers),
+		stateFields(numbers),
+		firstEvent,
+	],
+};
+
+/** A lead is recognized by itself, so there is no key to give. */
+const KEY_OPTIONS = ['deduplicationKey', 'sameKeyOtherEvent', 'itemsWithoutKey'];
+
+const isChange = ({ values }: ReadItem): boolean => values.leadId !== undefined;
+
+const CHECKED: CheckedWrite = {
+	...OWNER,
+	noun: 'lead',
+	about: ['integrationId'],
+	check: (item) => clearedAndFilled(CHANGES, item),
+};
+const OF_NEW: CheckedWrite = {
+	...CHECKED,
+	pms: LEAD_RULES,
+	check: (item) => [...incompleteEvent(item), ...clearedAndFilled(CHANGES, item)],
+};
+const OF_CHANGED: CheckedWrite = { ...CHECKED, pms: LEAD_UPDATE_RULES };
+
+/** Checks new leads and changes, each by the rules for it. */
+async function check(tools: CheckTools, items: ReadItem[], options: IDataObject[]): Promise<Verdict[]> {
+	const verdicts: Verdict[] = [];
+	const of = async (write: CheckedWrite, isOf: (item: ReadItem) => boolean) => {
+		const places = items.flatMap((item, index) => (isOf(item) ? [index] : []));
+		const some = <T>(all: T[]) => all.filter((_, index) => places.includes(index));
+		const told = places.length === 0 ? [] : await checkPms(write, tools, some(items), some(options));
+		told.forEach((verdict, position) => {
+			verdicts[places[position] ?? 0] = verdict;
+		});
+	};
+	await of(OF_NEW, (item) => !isChange(item));
+	await of(OF_CHANGED, isChange);
+	return verdicts;
+}
+
+const WAIT = "Add the option 'Wait for Result' to get lead_id.";
+const NO_ID =
+	"The PMS has taken it and does not tell its ID: the lead can be found after Propexo's next sync.";
+const PENDING = "The PMS had not answered when the time was up: 'Write Job: Wait' goes on waiting.";
+
+/** Adds the ID of a new lead, or why there is none. */
+function withLead(row: IDataObject): IDataObject {
+	if (row.action !== 'created') return row;
+	const { action, created_record_id, write_status, ...others } = row;
+	const told = write_status === undefined ? {} : { write_status, created_record_id };
+	if (typeof created_record_id === 'string')
+		return { action, lead_id: created_record_id, ...others, ...told };
+	const hint = write_status === undefined ? WAIT : write_status === 'PENDING' ? PENDING : NO_ID;
+	return { action, ...others, ...told, hint };
+}
+
+const output = outputOfJob(create.job);
+
+/** *Create or Update*: one lead for each person, however often the person comes. */
+export const upsert = writeOperation(
+	{
+		value: 'upsert',
+		name: 'Create or Update',
+		action: 'Create or update lead',
+		description: 'Create a new record, or update the current one if it already exists (upsert)',
+	},
+	{
+		...OWNER,
+		service: propexo,
+		noun: 'lead',
+		options: [...optionsFor(OWNER).filter(({ name }) => !KEY_OPTIONS.includes(name)), ifSeveralOption],
+		decide,
+		check,
+		order: (item) => {
+			const [match] = matchesOf(item);
+			return textOf(item.values.leadId) || (match ? claimKey(item, match) : '');
+		},
+		sameEvent: () => [],
+		request: (item, options) => requestOf(isChange(item) ? update.job : create.job, item, options),
+		rows: readRows,
+		output: objectOf({ action: TEXT, lead_id: TEXT, ...output.properties, hint: TEXT }),
+		idOf: (row) => textOf(row.job_id),
+		lookUp: async (tools, request, since) =>
+			await lookUpJob(request.method === 'PUT' ? update.job : create.job, tools, request, since),
+		lookUpAfterMs: LOOK_UP_AFTER_MS,
+		followUp: async (tools, created) => {
+			const followed = await followResults(tools, created);
+			return followed.map(({ rows, ...end }) => ({ ...end, rows: rows.map(withLead) }));
+		},
+	} satisfies Write,
+);

@@ -1,0 +1,274 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { RunResult } from '../../support/engine.ts';
+import { anotherProcess, byId, IN_A_HURRY, useServices } from '../../support/services.ts';
+import type { Services, Settings } from '../../support/services.ts';
+import { until } from '../../support/deliver/driven.ts';
+import { run } from '../support/run.ts';
+import { addLeadsOfAnyPms, ANY_LEAD } from '../support/samples.ts';
+
+const timing = { ...IN_A_HURRY, rate: { requests: 100_000 }, lookUpAfterMs: [20, 60, 150, 300] };
+const services = useServices({ timing, propexo: { jobMs: 20 } });
+const propexo = () => services.emulator.propexo;
+const writes = () => propexo().ledger.requests.filter(({ method }) => method !== 'GET');
+const madeLeads = () => propexo().ledger.created.filter(({ kind }) => kind === 'lead');
+const bodies = () => writes().map(({ body }) => body as IDataObject);
+
+beforeEach(() => addLeadsOfAnyPms(services.emulator));
+let tests = 0;
+/** A person whom nobody knows. */
+const stranger = () => ({ email: `stranger${++tests}@example.com` });
+
+async function upsert(parameters: IDataObject, settings: Settings = {}, on: Services = services) {
+	return await run(on, 'lead', 'upsert', { integrationId: byId('int_any'), ...parameters }, settings);
+}
+const NEW = { firstName: 'Nathan', lastName: 'Smith', email1: '={{ $json.email }}' };
+const rowsOf = ({ success }: RunResult) => success.map(({ json }) => json);
+const known = (number: number) => propexo().data.leads.get(`${ANY_LEAD}_${number}`);
+
+describe('One person', () => {
+	it('who is new is added, with the ID of the lead once the PMS tells it', async () => {
+		const items = [stranger()];
+		const told = rowsOf(await upsert({ ...NEW, options: { waitForResult: true } }, { items }));
+		// The emulator adds what was written when it is read.
+		await upsert(NEW, { items });
+		const [lead] = propexo().data.leads.rows.filter(({ email_1 }) => email_1 === items[0]?.email);
+		expect(told).toMatchObject([
+			{ action: 'created', lead_id: lead?.id, job_id: expect.any(String), write_status: 'SUCCESS' },
+		]);
+		expect(writes()).toMatchObject([{ method: 'POST', path: '/v1/leads/' }]);
+	});
+
+	it('who is known is changed in what is filled in', async () => {
+		const { email_1 } = known(1) ?? {};
+		const told = rowsOf(
+			await upsert({ ...NEW, email1: String(email_1).toUpperCase(), lastName: '' }, { items: [{}] }),
+		);
+		expect(told).toMatchObject([
+			{
+				action: 'updated',
+				lead_id: `${ANY_LEAD}_1`,
+				resolved: { lead_id: `${ANY_LEAD}_1`, found_by: 'email' },
+				job_id: expect.any(String),
+			},
+		]);
+		expect(writes()).toMatchObject([{ method: 'PUT', path: `/v1/leads/${ANY_LEAD}_1` }]);
+		expect(bodies()).toEqual([{ first_name: 'Nathan', email_1: String(email_1).toUpperCase() }]);
+	});
+
+	it('who is as the item says is left as he is: nothing is sent', async () => {
+		const { first_name, email_1, phone_1, target_move_in_date } = (known(1) ?? {}) as IDataObject;
+		const same = {
+			...{ firstName: first_name, lastName: '', email1: email_1, phone1: `+1 ${String(phone_1)}` },
+			wishFields: { targetMoveInDate: `${String(target_move_in_date)}T12:00:00`, numberOfOccupants: 2 },
+		} as IDataObject;
+		expect(rowsOf(await upsert(same))).toEqual([
+			{
+				action: 'unchanged',
+				resolved: { lead_id: `${ANY_LEAD}_1`, found_by: 'email' },
+				lead_id: `${ANY_LEAD}_1`,
+			},
+		]);
+		expect(writes()).toEqual([]);
+	});
+
+	it('of whom there are several leads is not sent, unless the option chooses one', async () => {
+		const twin = known(1);
+		if (twin) propexo().data.leads.add({ ...twin, id: 'twin', created_at: '2030-01-01T00:00:00Z' });
+		const parameters = { ...NEW, email1: String(twin?.email_1) };
+		const { thrown } = await upsert(parameters);
+		expect(thrown?.message).toContain("2 leads of Any PMS have the e-mail address in 'Email'");
+		expect(thrown?.message).not.toContain(String(twin?.email_1));
+		expect(writes()).toEqual([]);
+		await upsert({ ...parameters, options: { ifSeveralMatch: 'newest' } });
+		expect(writes()).toMatchObject([{ method: 'PUT', path: '/v1/leads/twin' }]);
+	});
+
+	it('may be recognized by phone number, PMS ID and Third-Party ID, in the order chosen', async () => {
+		const [one, two] = [known(1), known(2)];
+		const both = { ...NEW, email1: String(one?.email_1), phone1: String(two?.phone_1) };
+		await upsert(both);
+		await upsert({ ...both, matchBy: ['phone1', 'email1'] });
+		await upsert({ ...NEW, email1: '', matchBy: ['xId'], sourceFields: { xId: String(one?.x_id) } });
+		expect(writes().map(({ path }) => path)).toEqual(
+			[1, 2, 1].map((number) => `/v1/leads/${ANY_LEAD}_${number}`),
+		);
+	});
+
+	it('is recognized by the Third-Party ID that an earlier job was sent with', async () => {
+		const parameters = {
+			...{ firstName: 'Nathan', lastName: 'Smith', matchBy: ['thirdPartyId'] },
+			sourceFields: { thirdPartyId: `crm ${++tests}` },
+			options: { waitForResult: true },
+		};
+		const first = rowsOf(await upsert(parameters));
+		const second = rowsOf(
+			await upsert({ ...parameters, lastName: 'Jones' }, {}, anotherProcess(services, timing)),
+		);
+		expect(second).toMatchObject([{ action: 'updated', lead_id: first[0]?.lead_id }]);
+		expect(madeLeads()).toHaveLength(1);
+	});
+
+	it('without anything to be recognized by is not sent', async () => {
+		const { success } = await upsert(
+			{ ...NEW, phone1: '={{ $json.phone }}' },
+			{ items: [{}, { phone: 'anonymous' }, { email: '' }], onError: 'continueRegularOutput' },
+		);
+		for (const { json } of success) expect(json.error).toContain("'Match By' is 'Email', 'Phone Number'");
+		expect(writes()).toEqual([]);
+	});
+
+	it('is not taken from another integration or property', async () => {
+		const { email_1 } = propexo().data.leads.get('lead_3') ?? {};
+		propexo().data.leads.replace(propexo().data.leads.rows.filter(({ id }) => id === 'lead_3'));
+		await upsert({ ...NEW, email1: String(email_1) });
+		expect(writes()).toMatchObject([{ method: 'POST' }]);
+	});
+});
+
+describe('The same new person at the same moment', () => {
+	it('in two rows of a run makes one lead, and the second row changes it', async () => {
+		const { email } = stranger();
+		const items = [
+			{ email, name: 'Nathan' },
+			{ email, name: 'Nate' },
+			{ email, name: 'Nate' },
+		];
+		const told = rowsOf(await upsert({ ...NEW, firstName: '={{ $json.name }}' }, { items }));
+		expect(told.map(({ action }) => action)).toEqual(['created', 'updated', expect.any(String)]);
+		expect(madeLeads()).toHaveLength(1);
+		expect(propexo().ledger.requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
+	});
+
+	it('in two processes makes one lead each, however often they come', async () => {
+		const there = anotherProcess(services, timing);
+		const people = Array.from({ length: 20 }, stranger);
+		const deliver = async (on: Services) =>
+			await Promise.all(people.map(async (person) => await upsert(NEW, { items: [person] }, on)));
+		const all = (await Promise.all([deliver(services), deliver(there)])).flat();
+		expect(all.flatMap(({ thrown }) => thrown?.message ?? [])).toEqual([]);
+		const actions = all.flatMap(rowsOf).map(({ action }) => action);
+		expect(actions.filter((action) => action === 'created')).toHaveLength(people.length);
+		expect(actions).toHaveLength(2 * people.length);
+		const mails = madeLeads().map(({ body }) => (body as IDataObject).email_1);
+		expect(mails.sort()).toEqual(people.map(({ email }) => email).sort());
+	});
+});
+
+describe('A PMS that does not show a new lead before the next sync', () => {
+	const whole = () => {
+		const own = (rows: Iterable<IDataObject>) =>
+			byId([...rows].find(({ integration_id }) => integration_id === 'int_entrata_1')?.id as string);
+		const { properties, leadSources } = propexo().data;
+		return {
+			...NEW,
+			integrationId: byId('int_entrata_1'),
+			propertyId: own(properties.rows as unknown as IDataObject[]),
+			leadSourceId: own(leadSources.rows as unknown as IDataObject[]),
+		};
+	};
+
+	it('gets one lead of a person who comes twice; the job of the first is told', async () => {
+		const items = [stranger()];
+		const first = rowsOf(await upsert({ ...whole(), options: { waitForResult: true } }, { items }));
+		expect(first).toMatchObject([{ action: 'created', hint: expect.stringContaining('next sync') }]);
+		expect(first[0]).not.toHaveProperty('lead_id');
+		for (const on of [services, anotherProcess(services, timing)]) {
+			const second = rowsOf(await upsert(whole(), { items }, on));
+			expect(second).toMatchObject([
+				{
+					action: 'unchanged',
+					job_id: first[0]?.job_id,
+					write_status: 'SUCCESS',
+					hint: expect.stringContaining('does not show it yet'),
+				},
+			]);
+		}
+		expect(madeLeads()).toHaveLength(1);
+	});
+
+	it('gets the lead anew when it had refused it', async () => {
+		const items = [stranger()];
+		const refused = await upsert(
+			{ ...whole(), stateFields: { notes: '[fail]' }, options: { waitForResult: true } },
+			{ items },
+		);
+		expect(refused.thrown?.message).toContain('the PMS refused it');
+		const actions = [];
+		for (let times = 0; times < 3; times++)
+			actions.push(...rowsOf(await upsert(whole(), { items })).map(({ action }) => action));
+		expect(actions).toEqual(['created', 'unchanged', 'unchanged']);
+		expect(madeLeads()).toHaveLength(2);
+	});
+
+	it('keeps the source that a lead has', async () => {
+		const lead = propexo().data.leads.rows.find(
+			({ integration_id }) => integration_id === 'int_entrata_1',
+		);
+		Object.assign(lead ?? {}, { lead_source_id: 'lsrc_9' });
+		const parameters = {
+			...whole(),
+			propertyId: byId(String(lead?.property_id)),
+			email1: String(lead?.email_1),
+		};
+		await upsert(parameters);
+		expect(bodies()).toMatchObject([{ first_name: 'Nathan' }]);
+		expect(bodies()[0]).not.toHaveProperty('lead_source_id');
+	});
+});
+
+describe('A request in doubt', () => {
+	const lost = (email: string) => ({
+		match: { method: 'POST', bodyIncludes: email },
+		close: 'after' as const,
+	});
+
+	it('makes one lead, and is looked up where that is chosen', async () => {
+		const person = stranger();
+		propexo().faults.add(lost(person.email));
+		const told = rowsOf(
+			await upsert({ ...NEW, options: { outcomeUnknown: 'lookUp' } }, { items: [person] }),
+		);
+		expect(told).toMatchObject([{ action: 'created', job_id: expect.any(String) }]);
+		expect(madeLeads()).toHaveLength(1);
+	});
+
+	it('is unknown, and the next execution finds the lead or its job', async () => {
+		const person = stranger();
+		propexo().faults.add(lost(person.email));
+		const { thrown } = await upsert(NEW, { items: [person] });
+		expect(thrown?.message).toContain('may or may not exist');
+		await until(() => propexo().data.leads.rows.length > 0);
+		const told = rowsOf(await upsert(NEW, { items: [person] }));
+		expect(told).toMatchObject([{ action: 'unchanged' }]);
+		expect(madeLeads()).toHaveLength(1);
+	});
+
+	it('that nobody has answered is made again, with a look-up', async () => {
+		const person = stranger();
+		propexo().faults.add({ match: { method: 'POST', bodyIncludes: person.email }, close: 'before' });
+		expect((await upsert(NEW, { items: [person] })).thrown?.message).toContain('may or may not exist');
+		const { thrown } = await upsert(NEW, { items: [person] });
+		expect(thrown?.message).toContain('an earlier execution began to add the same record');
+		expect(madeLeads()).toEqual([]);
+	});
+});
+
+it('What Propexo cannot be asked is not made', async () => {
+	propexo().faults.add({ match: { method: 'GET', path: '/v1/leads/' }, status: 400, times: Infinity });
+	const { thrown } = await upsert(NEW, { items: [stranger()] });
+	expect(thrown?.message).toContain('The lead could not be looked up: Propexo refused it');
+	expect(writes()).toEqual([]);
+});
+
+it('Rules of the PMS hold for new leads alone, and those of changes for changes', async () => {
+	const lead = propexo().data.leads.rows.find(({ integration_vendor }) => integration_vendor === 'RESMAN');
+	const parameters = { integrationId: byId('int_resman_1'), email1: '={{ $json.email }}' };
+	const { success } = await upsert(parameters, {
+		items: [{ email: lead?.email_1 }, stranger()],
+		onError: 'continueRegularOutput',
+	});
+	expect(success).toMatchObject([{ json: { action: 'unchanged', lead_id: lead?.id } }, { json: {} }]);
+	expect(success[1]?.json.error).toContain("'Lead Source'");
+	expect(writes()).toEqual([]);
+});
