@@ -41,6 +41,8 @@ export interface TestedField {
 	collection?: string;
 	/** Valid parameters with which the field is shown; without the field itself. */
 	parameters: IDataObject;
+	/** What its collection needs besides it. */
+	beside?: IDataObject;
 }
 
 const isCollection = ({ type }: INodeProperties): boolean => type === 'collection';
@@ -112,7 +114,11 @@ export function rightParameters(
 	variant: IDataObject,
 	filled: boolean,
 ): IDataObject {
-	const found: IDataObject = { resource: operation.resource, operation: operation.operation };
+	const { needed = {} } = operation.service.samples;
+	const found: IDataObject = {
+		...{ resource: operation.resource, operation: operation.operation },
+		...needed[`${operation.resource}: ${operation.operation}`],
+	};
 	for (const property of operation.properties) {
 		const { name } = property;
 		if (name in found || !isShown(operation, variant, property)) continue;
@@ -146,7 +152,8 @@ export function fieldsOf(operation: TestedOperation): TestedField[] {
 			variant,
 			false,
 		);
-		found.set(kind, { title, property, collection, parameters });
+		const beside = operation.service.samples.needed?.[collection ?? ''];
+		found.set(kind, { title, property, collection, parameters, beside });
 	};
 	for (const property of operation.properties) {
 		add(property);
@@ -156,8 +163,9 @@ export function fieldsOf(operation: TestedOperation): TestedField[] {
 }
 
 /** The parameters of a field's operation, with a value for the field. */
-export function withValue({ property, collection, parameters }: TestedField, value: unknown): IDataObject {
-	const set = { [property.name]: value } as IDataObject;
+export function withValue(field: TestedField, value: unknown): IDataObject {
+	const { property, collection, parameters, beside } = field;
+	const set = { ...(collection && beside), [property.name]: value } as IDataObject;
 	return collection ? { ...parameters, [collection]: set } : { ...parameters, ...set };
 }
 

@@ -46,6 +46,11 @@ export interface Samples {
 	values?: Record<string, unknown>;
 	/** Where an operation wants another value than the others: operation → parameter → value. */
 	byOperation?: Record<string, Record<string, unknown>>;
+	/**
+	 * Values that an operation needs besides what its fields say is required: by the operation, or by the collection of
+	 * which something is filled in.
+	 */
+	needed?: Record<string, IDataObject>;
 	/** What may be chosen in the editor before a list is opened. */
 	chosen: Array<[what: string, chosen: IDataObject]>;
 	/** Other settings of the emulator, with which every operation works. */

@@ -1,6 +1,7 @@
 import type { Choice, Field, FieldCollection } from '../../../shared/fields/field';
 import { allFields } from '../../../shared/fields/field';
 import type { Problem, ReadItem } from '../../../shared/fields/item';
+import { FOUND_NOTHING } from '../../../shared/fields/item';
 import { shortNotes } from '../../events/fields';
 import { missing } from '../../jobs/pmsRules';
 import { leadSource } from '../../records/events';
@@ -115,5 +116,9 @@ export function incompleteEvent(item: ReadItem): Problem[] {
 	const hasEmployee = values[EMPLOYEE.name] !== undefined || values.employeeId !== undefined;
 	return [...REQUIRED, ...(hasEmployee ? [] : [EMPLOYEE.name])]
 		.filter((name) => values[name] === undefined)
-		.map((name) => missing(OWNER, name, "is empty and must be filled in with a 'First Event'"));
+		.map((name) => {
+			const problem = missing(OWNER, name, "is empty and must be filled in with a 'First Event'");
+			const isByExpression = item.emptied.includes(problem.label);
+			return isByExpression ? { ...problem, wrong: `${problem.wrong}: ${FOUND_NOTHING}` } : problem;
+		});
 }

@@ -35,6 +35,7 @@ const pmsId: Field = {
 	label: 'PMS ID',
 	kind: 'text',
 	isId: true,
+	maxLength: 500,
 	placeholder: 'e.g. 10432',
 	description: "The ID of the lead in the PMS, for 'Match By'. It is not written: the PMS gives it.",
 	local: true,

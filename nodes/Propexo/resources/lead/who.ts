@@ -127,7 +127,6 @@ export const personFields: FieldCollection = {
 			name: 'middleInitial',
 			label: 'Middle Initial',
 			kind: 'text',
-			isId: true,
 			maxLength: 1,
 			placeholder: 'e.g. J',
 			description: 'The first letter of the middle name, for PMSs that keep no more of it',

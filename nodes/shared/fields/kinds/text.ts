@@ -19,13 +19,14 @@ export const text: Kind<TextField> = {
 		const wrong = isId ? damageInCode(raw, value, pieces) : damageInText(value, pieces);
 		if (wrong !== undefined) return { wrong };
 		if (maxLength === undefined || value.length <= maxLength) return { value };
-		if (shorten) {
+		// A part of an ID is the ID of something else.
+		if (shorten && !isId) {
 			return {
 				value: shortened(value, maxLength),
 				remark: `was longer than its ${maxLength} characters and was cut`,
 			};
 		}
-		const way = shorten === undefined ? '' : ", or add the option 'Shorten Notes'";
+		const way = shorten === undefined || isId ? '' : ", or add the option 'Shorten Notes'";
 		return { wrong: `is ${value.length} characters long and may have ${maxLength}. Shorten it${way}` };
 	},
 };

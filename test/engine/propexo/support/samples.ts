@@ -68,7 +68,7 @@ export const samples: Samples = {
 		timeFrom: '10:00',
 		timeTo: '11:00',
 		phone2: '(512) 555-0101',
-		desiredUnitIds: 'unit_1, unit_2',
+		desiredUnitIds: 'unit_1',
 		middleInitial: 'J',
 		// The fields that can be cleared are filled in.
 		clearFields: [],
@@ -76,6 +76,16 @@ export const samples: Samples = {
 		xId: 'L10001',
 	},
 	byOperation: { retry: { jobId: FAILED_JOB }, update: { leadId: `${ANY_LEAD}_1` } },
+	needed: {
+		// Each time a new lead: one that was added before is not added again.
+		'lead: upsert': { email1: '={{ `nathan${ Date.now() }${ Math.random() }@example.com` }}' },
+		firstEvent: {
+			firstEventName: 'Other',
+			firstEventDatetime: '2026-03-01T10:00:00Z',
+			firstEventEmployeeId: byId(ids.employeeId),
+		},
+		personFields: { addressTypeId: byId(ids.addressTypeId) },
+	},
 	chosen: [
 		['nothing', {}],
 		['a lead', { leadId: byId(ids.leadId), eventTypeId }],
