@@ -84,14 +84,21 @@ describe('One person', () => {
 		expect(writes()).toMatchObject([{ method: 'PUT', path: '/v1/leads/twin' }]);
 	});
 
-	it('may be recognized by phone number, PMS ID and Third-Party ID, in the order chosen', async () => {
-		const [one, two] = [known(1), known(2)];
-		const both = { ...NEW, email1: String(one?.email_1), phone1: String(two?.phone_1) };
-		await upsert(both);
-		await upsert({ ...both, matchBy: ['phone1', 'email1'] });
-		await upsert({ ...NEW, email1: '', matchBy: ['xId'], sourceFields: { xId: String(one?.x_id) } });
+	it('may be recognized by phone number and PMS ID too, in the order chosen', async () => {
+		const of = (number: number) => (known(number) ?? {}) as Record<string, string>;
+		const told = [
+			await upsert({ ...NEW, email1: stranger().email, phone1: of(2).phone_1 }),
+			await upsert({
+				...NEW,
+				email1: of(3).email_1,
+				phone1: of(4).phone_1,
+				matchBy: ['phone1', 'email1'],
+			}),
+			await upsert({ ...NEW, email1: '', matchBy: ['xId'], sourceFields: { xId: of(1).x_id } }),
+		];
+		expect(told.flatMap(({ thrown }) => thrown?.message ?? [])).toEqual([]);
 		expect(writes().map(({ path }) => path)).toEqual(
-			[1, 2, 1].map((number) => `/v1/leads/${ANY_LEAD}_${number}`),
+			[2, 4, 1].map((number) => `/v1/leads/${ANY_LEAD}_${number}`),
 		);
 	});
 
@@ -193,7 +200,7 @@ describe('A PMS that does not show a new lead before the next sync', () => {
 			{ ...whole(), stateFields: { notes: '[fail]' }, options: { waitForResult: true } },
 			{ items },
 		);
-		expect(refused.thrown?.message).toContain('the PMS refused it');
+		expect(refused.thrown?.message).toMatch(/the PMS refused it/i);
 		const actions = [];
 		for (let times = 0; times < 3; times++)
 			actions.push(...rowsOf(await upsert(whole(), { items })).map(({ action }) => action));
@@ -249,7 +256,7 @@ describe('A request in doubt', () => {
 		propexo().faults.add({ match: { method: 'POST', bodyIncludes: person.email }, close: 'before' });
 		expect((await upsert(NEW, { items: [person] })).thrown?.message).toContain('may or may not exist');
 		const { thrown } = await upsert(NEW, { items: [person] });
-		expect(thrown?.message).toContain('an earlier execution began to add the same record');
+		expect(thrown?.message).toMatch(/an earlier execution began to add the same record/i);
 		expect(madeLeads()).toEqual([]);
 	});
 });
