@@ -15,6 +15,7 @@ export const PROPEXO_DEFAULTS: Readonly<PropexoSettings> = {
 	jobMs: 300,
 	// Their pages say that a new lead cannot be read back at once.
 	leadSyncMs: { ENTRATA: SYNC_MS, REALPAGE_RPX: SYNC_MS },
+	resmanClock: 'UTC',
 	replyShape: 'flat',
 	ignoredFilters: [],
 	vendorRules: true,

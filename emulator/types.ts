@@ -28,6 +28,8 @@ export interface PropexoSettings extends RateSettings {
 	jobMs: number;
 	/** By PMS, the time from the end of a job until the lead that it made can be read, in ms; at once where none is given. */
 	leadSyncMs: Record<string, number>;
+	/** ResMan's pages disagree on the clock of appointments: UTC, or that of the property. */
+	resmanClock: 'UTC' | 'property';
 	/** `flat`: `{ job_id, data }`; `meta`: `{ meta: { job_id }, result }`. Both are documented. */
 	replyShape: 'flat' | 'meta';
 	/** Filters of the lists that the emulator accepts and ignores, as if the service had forgotten them. */

@@ -17,13 +17,49 @@ export const STREETS = list(`
 	Harbor Street, Maple Avenue, Mill Road, Orchard Lane, Station Way, Willow Court
 `);
 
-/** City, state (short and long), ZIP and coordinates [longitude, latitude]. */
+/** City, state (short and long), ZIP, coordinates [longitude, latitude] and time zone with its offset in winter. */
 export const CITIES = [
-	{ city: 'Austin', state: 'TX', stateName: 'Texas', zip: '78701', at: [-97.743, 30.267] },
-	{ city: 'Denver', state: 'CO', stateName: 'Colorado', zip: '80202', at: [-104.99, 39.739] },
-	{ city: 'Phoenix', state: 'AZ', stateName: 'Arizona', zip: '85004', at: [-112.074, 33.448] },
-	{ city: 'Atlanta', state: 'GA', stateName: 'Georgia', zip: '30303', at: [-84.388, 33.749] },
+	{
+		city: 'Austin',
+		state: 'TX',
+		stateName: 'Texas',
+		zip: '78701',
+		at: [-97.743, 30.267],
+		zone: 'America/Chicago',
+		winter: '-06:00',
+	},
+	{
+		city: 'Denver',
+		state: 'CO',
+		stateName: 'Colorado',
+		zip: '80202',
+		at: [-104.99, 39.739],
+		zone: 'America/Denver',
+		winter: '-07:00',
+	},
+	{
+		city: 'Phoenix',
+		state: 'AZ',
+		stateName: 'Arizona',
+		zip: '85004',
+		at: [-112.074, 33.448],
+		zone: 'America/Phoenix',
+		winter: '-07:00',
+	},
+	{
+		city: 'Atlanta',
+		state: 'GA',
+		stateName: 'Georgia',
+		zip: '30303',
+		at: [-84.388, 33.749],
+		zone: 'America/New_York',
+		winter: '-05:00',
+	},
 ] as const;
+
+/** The city of a property; it has one of these. */
+export const cityOf = (property: { [field: string]: unknown }): (typeof CITIES)[number] =>
+	CITIES.find(({ city }) => city === property['city']) ?? CITIES[0];
 
 export const PROPERTY_NAMES = list(`
 	Cedar Heights, Riverside Commons, The Foundry, Lakeview Terrace, Oak Hollow, Summit Row, Harbor

@@ -29,6 +29,7 @@ export function emulatePropexo(address: string, options: EmulatorOptions): Emula
 		settings: settings.values,
 		data: records(),
 		jobs: new Jobs((write) => syncMsOf(settings.values, write)),
+		bookings: new Records(),
 		ledger,
 		webhooks: new Records(),
 		webhooksMade: 0,
@@ -59,6 +60,7 @@ export function emulatePropexo(address: string, options: EmulatorOptions): Emula
 				world.webhooks.replace([]);
 				world.formerSecrets.clear();
 				world.jobs.clear();
+				world.bookings.replace([]);
 				// `data` stays the same object, so that what callers hold on to is the live one.
 				Object.assign(world.data, records());
 			}

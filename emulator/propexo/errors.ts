@@ -163,6 +163,18 @@ function toIssue({ keyword, instancePath, params, message }: Violation, root: un
 				path,
 				`${counted} greater than or equal to ${String(params['limit'])}`,
 			);
+		case 'exclusiveMinimum': {
+			const limit = String(params['limit']);
+			const issue = bound(
+				'too_small',
+				'minimum',
+				kind,
+				params,
+				path,
+				`${counted} greater than ${limit}`,
+			);
+			return { ...issue, inclusive: false };
+		}
 		case 'format': {
 			const validation = params['format'] === 'uri' ? 'url' : 'datetime';
 			return { code: 'invalid_string', validation, path, message: `Invalid ${validation}` };

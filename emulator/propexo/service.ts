@@ -2,6 +2,7 @@ import type { RateVerdict } from '../server/rate.ts';
 import type { Service } from '../server/server.ts';
 import type { ServiceState } from '../server/state.ts';
 import type { PropexoSettings } from '../types.ts';
+import { appointmentRoutes } from './appointments/routes.ts';
 import { refusals } from './errors.ts';
 import { eventRoutes } from './events/routes.ts';
 import { jobRoutes } from './jobs/routes.ts';
@@ -16,7 +17,14 @@ export const propexoService = (
 ): Service<PropexoSettings, PropexoWorld> => ({
 	basePath: '',
 	state,
-	routes: [...eventRoutes, ...leadRoutes, ...jobRoutes, ...readRoutes, ...webhookRoutes],
+	routes: [
+		...eventRoutes,
+		...leadRoutes,
+		...appointmentRoutes,
+		...jobRoutes,
+		...readRoutes,
+		...webhookRoutes,
+	],
 	refusals,
 	rateHeaders: (verdict, settings) => ({
 		'x-ratelimit-limit': String(settings.limit),

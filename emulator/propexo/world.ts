@@ -61,6 +61,20 @@ export interface PropexoData {
 	eventSubTypes: Records<SyncedRecord>;
 	eventResults: Records<SyncedRecord>;
 	events: Records<SyncedRecord>;
+	timezones: Records<SyncedRecord>;
+}
+
+/** An appointment in the calendar of a PMS. */
+export interface Booking {
+	/** Of the event. */
+	id: string;
+	/** The calendar: ID of the agent, or of the property for an appointment without one. */
+	calendar: string;
+	/** Epoch ms. */
+	start: number;
+	end: number;
+	/** It takes up no room any more. */
+	cancelled?: true;
 }
 
 /** One account: what its routes work on. */
@@ -68,6 +82,8 @@ export interface PropexoWorld {
 	settings: PropexoSettings;
 	data: PropexoData;
 	jobs: Jobs;
+	/** What fills the calendars of the PMSs. */
+	bookings: Records<Booking>;
 	ledger: Ledger;
 	webhooks: Records<WebhookRecord>;
 	/** Registrations made so far: their IDs are not used again. */

@@ -39,8 +39,8 @@ export interface LedgerCreation {
 	request: number;
 	/** Position of the account in which it was created. */
 	account: number | undefined;
-	/** A new event or lead, the retry of a failed write, or the update of a record. */
-	kind: 'event' | 'lead' | 'retry' | 'update';
+	/** A new event, lead or appointment, the retry of a failed write, or the update of a record. */
+	kind: 'event' | 'lead' | 'appointment' | 'retry' | 'update';
 	/** The job retried or the record updated. */
 	of?: string;
 }

@@ -38,7 +38,7 @@ function update(kind: EventKind): WriteEndpoint {
 			what: 'Event',
 			find({ world, params }) {
 				const event = world.data.events.get(params['event_id'] ?? '');
-				return event && isTheirs(kind, event) ? event : undefined;
+				return event && belongsTo(kind, event) ? event : undefined;
 			},
 		},
 		creates: 'event',
@@ -48,7 +48,7 @@ function update(kind: EventKind): WriteEndpoint {
 }
 
 /** Whether an event belongs to people of the kind, or to nobody. */
-function isTheirs({ associated }: EventKind, event: JsonObject): boolean {
+export function belongsTo({ associated }: EventKind, event: JsonObject): boolean {
 	const named = (list: string) => Array.isArray(event[list]) && event[list].length > 0;
 	return named(associated) || !EVENT_KINDS.some((kind) => named(kind.associated));
 }

@@ -9,7 +9,7 @@ export interface Write {
 	/** Its category in the write log. */
 	log: { category: string; jobType: string; name: string };
 	/** What a new record is. */
-	creates: 'event' | 'lead';
+	creates: 'event' | 'lead' | 'appointment';
 	/** The record that is changed; undefined: a new one is made. */
 	updates?: string;
 	/** That record, as it was when the write was accepted. */

@@ -1,5 +1,5 @@
 import type { Answer } from '../../server/answer.ts';
-import type { Records } from '../../data/records.ts';
+import { Records } from '../../data/records.ts';
 import type { Route, Schema } from '../../server/route.ts';
 import type { JsonObject } from '../../json.ts';
 import { custom, invalidRequest, notFound } from '../errors.ts';
@@ -32,6 +32,17 @@ const written =
 		world.jobs.settle(Date.now());
 		return world.data[kind];
 	};
+
+const EVENT_FILTERS: Record<string, Schema> = {
+	...PER_PROPERTY,
+	x_property_id: TEXT,
+	x_type_id: TEXT,
+	lead_id: TEXT,
+	applicant_id: TEXT,
+	resident_id: TEXT,
+};
+
+const isAppointment = ({ appointment_datetime: at }: PropexoRecord): boolean => typeof at === 'string';
 
 /** Everything that can be listed and read one by one. */
 const READABLE: Readable[] = [
@@ -83,14 +94,21 @@ const READABLE: Readable[] = [
 		path: '/v1/events/',
 		what: 'Event',
 		rows: written('events'),
-		filters: {
-			...PER_PROPERTY,
-			x_property_id: TEXT,
-			x_type_id: TEXT,
-			lead_id: TEXT,
-			applicant_id: TEXT,
-			resident_id: TEXT,
-		},
+		filters: EVENT_FILTERS,
+	},
+	{
+		path: '/v1/appointments/',
+		onePath: null,
+		what: 'Appointment',
+		rows: (world) => new Records(written('events')(world).rows.filter(isAppointment)),
+		filters: EVENT_FILTERS,
+	},
+	{
+		path: '/v1/timezones/',
+		onePath: null,
+		what: 'Time zone',
+		rows: (world) => world.data.timezones,
+		filters: { ...SYNCED, location_id: TEXT, property_id: TEXT },
 	},
 	{
 		path: '/v1/event-types/',

@@ -1,6 +1,6 @@
 import { Records } from '../../data/records.ts';
 import type { PropexoData, SyncedRecord } from '../world.ts';
-import { CITIES, phoneOf, PROPERTY_NAMES, STREETS } from '../../data/names.ts';
+import { CITIES, cityOf, phoneOf, PROPERTY_NAMES, STREETS } from '../../data/names.ts';
 import { syncedApplicant } from './applicants.ts';
 import { syncedEvent } from './events.ts';
 import { syncedLead } from './leads.ts';
@@ -53,7 +53,7 @@ const LEAD_SOURCES = [
 /**
  * The records of the emulated Propexo. Leads are `lead_1` … in the order of the integrations with records; IDs of
  * the other kinds count in the same way (`applicant_1`, `resident_1`, `prop_1`, `unit_1`, `etype_1`, `esub_1`, `eres_1`, `emp_1`, `lsrc_1`,
- * `lrel_1`, `atype_1`, `plan_1`).
+ * `lrel_1`, `atype_1`, `plan_1`, `tz_1`).
  * @param seed how many
  * @param leads replaces the number of leads
  */
@@ -106,6 +106,7 @@ function emptyData(): PropexoData {
 		eventSubTypes: new Records(),
 		eventResults: new Records(),
 		events: new Records(),
+		timezones: new Records(),
 	};
 }
 
@@ -212,6 +213,7 @@ function furnish(data: PropexoData, property: SyncedRecord, density: Density): v
 		const source = base('lsrc', data.leadSources.size + 1, property);
 		data.leadSources.add({ ...source, name: pick(LEAD_SOURCES, count) });
 	}
+	addTimezone(data, property);
 	for (const name of RELATIONSHIPS)
 		data.leadRelationships.add({ ...base('lrel', data.leadRelationships.size + 1, property), name });
 	for (const name of ADDRESS_TYPES) {
@@ -220,6 +222,21 @@ function furnish(data: PropexoData, property: SyncedRecord, density: Density): v
 	}
 	for (const name of FLOOR_PLANS) addFloorPlan(data, property, name);
 	for (let count = 0; count < density.units; count++) addUnit(data, property, count);
+}
+
+/** RealPage tells no time zones; Rent Manager has them for some properties alone. */
+function addTimezone(data: PropexoData, property: SyncedRecord): void {
+	const vendor = property.integration_vendor;
+	const isFirst = !data.timezones.rows.some((row) => row.integration_id === property.integration_id);
+	if (vendor.startsWith('REALPAGE') || (vendor === 'RENTMANAGER' && !isFirst)) return;
+	const { zone, winter } = cityOf(property);
+	data.timezones.add({
+		...base('tz', data.timezones.size + 1, property),
+		is_active: true,
+		observes_daylight_savings: zone !== 'America/Phoenix',
+		offset: winter,
+		server_time_error_seconds: vendor.startsWith('YARDI') ? 0 : null,
+	});
 }
 
 function addFloorPlan(data: PropexoData, property: SyncedRecord, name: string): void {

@@ -28,6 +28,7 @@ export interface PropexoDelivery {
 const READ = {
 	event: { object: 'events', jobType: 'READ_LEAD_EVENTS' },
 	lead: { object: 'leads', jobType: 'READ_LEADS' },
+	appointment: { object: 'events', jobType: 'READ_APPOINTMENTS' },
 } as const;
 
 /** Webhooks of the emulated Propexo: those of its own writes, and any other on demand. */

@@ -2,7 +2,7 @@ import { isObject, type JsonObject } from '../../json.ts';
 import type { Answer } from '../../server/answer.ts';
 import type { Call, Route, Schema } from '../../server/route.ts';
 import { custom, failure, invalidRequest, notFound, notSupported, type Issue } from '../errors.ts';
-import type { Job, Write } from '../jobs/jobs.ts';
+import { endedWell, type Job, type Write } from '../jobs/jobs.ts';
 import { accepted, startJob } from '../jobs/start.ts';
 import type { IntegrationRecord, PropexoWorld, SyncedRecord } from '../world.ts';
 import { OPEN, ruleOf, type PmsRule, type PmsRules } from './pmsRule.ts';
@@ -35,10 +35,14 @@ export interface WriteEndpoint {
 	references: References;
 	/** The record that the path names. Without this a new record is made. */
 	changes?: { what: string; find(call: Call<PropexoWorld>): SyncedRecord | undefined };
+	/** The ID of the record that the body names and that is changed. */
+	updates?(body: JsonObject): string | undefined;
 	/** Rules that the schema cannot say. */
 	issues?(checked: Checked): Issue[];
 	/** Why the PMS itself will refuse, in its own words: the job is made and fails. */
 	refusal?(checked: Checked): string | undefined;
+	/** What the PMS does at once with a write that it will not refuse; readers see it after the job. */
+	begin?(checked: Checked, job: Job): void;
 	creates: Write['creates'];
 	log: Write['log'];
 	/** Adds what the job has written to the records that can be read. */
@@ -126,6 +130,7 @@ function write(endpoint: WriteEndpoint, call: WriteCall, rule: PmsRule, checked:
 	];
 	if (issues.length > 0) return invalidRequest(issues);
 	const refusal = endpoint.refusal?.(checked);
+	const updates = changed?.id ?? endpoint.updates?.(body);
 	const job = startJob(world, call.row, {
 		body,
 		integrationId: integration.id,
@@ -134,9 +139,11 @@ function write(endpoint: WriteEndpoint, call: WriteCall, rule: PmsRule, checked:
 		creates,
 		tellsRecordId: rule.tellsRecordId,
 		settle: (job: Job) => settle(world, job),
-		...(changed === undefined ? {} : { updates: changed.id, before: changed }),
+		...(updates === undefined ? {} : { updates }),
+		...(changed === undefined ? {} : { before: changed }),
 		...(refusal === undefined ? {} : { refusal }),
 	});
+	if (endedWell(job.result)) endpoint.begin?.(checked, job);
 	return accepted(world, job, echoOf(body, fields));
 }
 

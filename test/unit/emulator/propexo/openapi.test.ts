@@ -188,6 +188,8 @@ describe('every reply', () => {
 		['/v1/address-types/atype_1', '_v1_address-types_{address_type_id}_get_output'],
 		['/v1/floor-plans/', '_v1_floor-plans__get_output'],
 		['/v1/floor-plans/plan_1', '_v1_floor-plans_{floor_plan_id}_get_output'],
+		['/v1/appointments/', '_v1_appointments__get_output'],
+		['/v1/timezones/', '_v1_timezones__get_output'],
 		['/v1/units/', '_v1_units__get_output'],
 		['/v1/units/unit_1', '_v1_units_{id}_get_output'],
 	])('to %s keeps to the schema', async (path, name) => {
