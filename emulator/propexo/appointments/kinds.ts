@@ -1,9 +1,7 @@
 import type { Schema } from '../../server/route.ts';
 import { DATE_TIME } from '../errors.ts';
-import { APPLICANT_EVENTS } from '../events/applicants.ts';
 import { EVENT_STATUS, LEASING_AGENT, type EventKind } from '../events/kind.ts';
-import { LEAD_EVENTS } from '../events/leads.ts';
-import { RESIDENT_EVENTS } from '../events/residents.ts';
+import { EVENT_KINDS } from '../events/kinds.ts';
 import type { PmsRule, PmsRules } from '../writes/pmsRule.ts';
 import type { References } from '../writes/references.ts';
 
@@ -40,6 +38,12 @@ export interface AppointmentKind {
 	create: PmsRules;
 	update: PmsRules;
 	cancel: PmsRules;
+}
+
+function eventsOf(person: string): EventKind {
+	const found = EVENT_KINDS.find((kind) => kind.person === person);
+	if (!found) throw new RangeError(person);
+	return found;
 }
 
 export const CANCEL_FIELDS: Record<string, Schema> = { integration_id: TEXT, event_id: TEXT };
@@ -92,7 +96,7 @@ const CANCEL: PmsRules = {
 };
 
 const LEADS: AppointmentKind = {
-	events: LEAD_EVENTS,
+	events: eventsOf('lead'),
 	fields: { ...NEW_TOUR, lead_id: TEXT, lead_source_id: TEXT },
 	updateFields: OF_TOURS,
 	references: {
@@ -111,7 +115,7 @@ const LEADS: AppointmentKind = {
 };
 
 const APPLICANTS: AppointmentKind = {
-	events: APPLICANT_EVENTS,
+	events: eventsOf('applicant'),
 	fields: { ...NEW_TOUR, applicant_id: TEXT, application_id: TEXT },
 	updateFields: OF_TOURS,
 	references: {
@@ -125,7 +129,7 @@ const APPLICANTS: AppointmentKind = {
 };
 
 const RESIDENTS: AppointmentKind = {
-	events: RESIDENT_EVENTS,
+	events: eventsOf('resident'),
 	fields: { ...SHARED, integration_id: TEXT, resident_id: TEXT },
 	updateFields: SHARED,
 	references: { resident_id: { among: 'residents' }, employee_id: { among: 'employees' } },
