@@ -1,5 +1,6 @@
 import { aiAgentEmail } from './propexo/workflows/aiAgentEmail.ts';
 import { callLog } from './propexo/workflows/callLog.ts';
+import { newCaller } from './propexo/workflows/newCaller.ts';
 import { everyMorning } from './rentEngine/workflows/everyMorning.ts';
 import { missedCall } from './rentEngine/workflows/missedCall.ts';
 import { roundRobin } from './rentEngine/workflows/roundRobin.ts';
@@ -24,6 +25,7 @@ afterAll(() => shipped?.stop());
 beforeEach(() => shipped.reset());
 
 describe('propexo-call-log.json', () => callLog(shop));
+describe('propexo-new-caller.json', () => newCaller(shop));
 describe('propexo-write-failed.json', () => writeFailed(shop));
 describe('propexo-tours-spreadsheet.json', () => toursSpreadsheet(shop));
 describe('propexo-ai-agent-email.json', () => aiAgentEmail(shop));

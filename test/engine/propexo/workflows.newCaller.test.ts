@@ -1,0 +1,93 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { damage } from '../support/damage.ts';
+import { byId, IN_A_HURRY, useServices } from '../support/services.ts';
+import { evaluated, shippedNode } from '../support/shipped.ts';
+import { CALL, FILE, FREE_OF_CALL, FREE_OF_CALLER, OF_CALL, OF_CALLER } from './support/newCaller.ts';
+
+/*
+ * The nodes of propexo-new-caller.json, one after the other; test/e2e runs them in one real n8n.
+ */
+
+const services = useServices({
+	timing: { ...IN_A_HURRY, rate: { requests: 100_000 }, lookUpAfterMs: [50, 50] },
+	propexo: { jobMs: 20 },
+});
+const created = () => services.emulator.propexo.ledger.created;
+const statusOf = (json: IDataObject) =>
+	evaluated((shippedNode(FILE, 'Answer').parameters.options as IDataObject).responseCode, json);
+
+/** Runs one of the two nodes on what was posted. */
+async function runNode(name: string, bodies: unknown[], more: IDataObject = {}) {
+	const { parameters, onError } = shippedNode(FILE, name);
+	const items = bodies.map((body) => ({ body })) as IDataObject[];
+	const settings = { items, onError, timezone: 'America/Chicago' };
+	return (await services.run('propexo', { ...parameters, ...more }, settings)).success.map(
+		({ json }) => json,
+	);
+}
+const caller = async (bodies: unknown[]) => await runNode('Find or add the caller', bodies);
+const log = async (bodies: unknown[]) => await runNode('Log the call', bodies, { leadId: byId('lead_1') });
+
+describe('propexo-new-caller', () => {
+	it('adds a caller whom nobody knows, and finds the one who calls again', async () => {
+		const [first] = await caller([CALL]);
+		expect(first).toMatchObject({ action: 'created', lead_id: expect.any(String) });
+		const [again] = await caller([CALL]);
+		expect(again).toMatchObject({ action: 'unchanged', lead_id: first?.lead_id });
+		expect(created().map(({ body }) => body)).toEqual([
+			{
+				integration_id: 'int_any',
+				...{ first_name: 'Nathan', last_name: 'Smith' },
+				...{ email_1: CALL.email, phone_1: CALL.phone },
+			},
+		]);
+	});
+
+	it('answers 202 where the lead has no ID yet, 422 where something is wrong, 503 where nobody knows', async () => {
+		const [lead] = await caller([{ ...CALL, phone: '(512) 555-0143' }]);
+		const { lead_id: _, ...without } = lead ?? {};
+		expect(statusOf(without)).toBe(202);
+		const [wrong] = await caller([{ ...CALL, phone: 'anonymous' }]);
+		expect(statusOf(wrong ?? {})).toBe(422);
+		const fault = { match: { path: '/v1/leads/' }, status: 500, times: Infinity };
+		services.emulator.propexo.faults.add(fault);
+		const [unasked] = await caller([{ ...CALL, phone: '(512) 555-0144' }]);
+		expect(statusOf(unasked ?? {})).toBe(503);
+	});
+
+	it('adds nobody when what it needs is missing, empty or of a wrong type', async () => {
+		const cases = damage(CALL, OF_CALLER);
+		const rows = await caller(cases.map(({ body }) => body));
+		expect(rows.map((row, index) => [cases[index]?.what, statusOf(row)])).toEqual(
+			cases.map(({ what }) => [what, 422]),
+		);
+		expect(created()).toEqual([]);
+	});
+
+	it('adds a caller of whom little is known, and nobody by what is of a wrong type', async () => {
+		const cases = damage(CALL, FREE_OF_CALLER).map((one, index) => ({
+			...one,
+			body: { ...one.body, phone: `(512) 555-${2000 + index}` },
+		}));
+		const rows = await caller(cases.map(({ body }) => body));
+		expect(rows.map((row, index) => [cases[index]?.what, statusOf(row)])).toEqual(
+			cases.map(({ what, isBlank }) => [what, isBlank ? 200 : 422]),
+		);
+		expect(created()).toHaveLength(cases.filter(({ isBlank }) => isBlank).length);
+	});
+
+	it('logs a call only with what a call needs', async () => {
+		const cases = damage(CALL, [...OF_CALL, ...FREE_OF_CALL]).map((one, index) => ({
+			...one,
+			body: one.field === 'call_id' ? one.body : { ...one.body, call_id: `call ${index}` },
+		}));
+		const rows = await log(cases.map(({ body }) => body));
+		const isLogged = ({ field, isBlank }: (typeof cases)[number]) =>
+			isBlank && FREE_OF_CALL.includes(field);
+		expect(rows.map((row, index) => [cases[index]?.what, statusOf(row)])).toEqual(
+			cases.map((one) => [one.what, isLogged(one) ? 200 : 422]),
+		);
+		expect(created()).toHaveLength(cases.filter(isLogged).length);
+	});
+});
