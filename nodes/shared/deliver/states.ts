@@ -27,9 +27,9 @@ export interface Past {
  * | `waiting`  | a slot is near                                             | claiming                    |
  * |            | the run stops, or the rate is used up for too long         | ended: not sent ¹           |
  * | `claiming` | the claim is its own                                       | claimed                     |
- * |            | its key is done                                            | ended: skipped              |
+ * |            | its key is done                                            | ended: skipped ²            |
  * |            | another execution is at work on its key                    | waiting, when it has ended  |
- * |            | another execution has left its key in doubt                | inDoubt                     |
+ * |            | another execution has left its key in doubt                | inDoubt ²                   |
  * |            | denied: the key has another event, or cannot be recorded   | ended: not sent ¹           |
  * | `claimed`  | it gets a slot                                             | sending                     |
  * |            | no slot is near any more, or many others are in trouble    | waiting, without the claim  |
@@ -46,6 +46,8 @@ export interface Past {
  * |            | look-up: undecided, or too many look-ups                   | ended: unknown              |
  * |            | look-up: absent, and it may be sent again                  | waiting                     |
  * |            | look-up: absent, and it was sent three times               | ended: refused              |
+ *
+ * ² If the key is the claim of a record: the record or its job is looked for, and the item ends with what that needs (`RecordClaim`).
  *
  * ¹ *Unknown* if a request was in doubt before: a look-up that found no record does not prove that it will never show.
  */

@@ -168,8 +168,9 @@ async function again(
 	return isMade || made ? { rows: [notReadable(made)] } : undefined;
 }
 
-const NOT_READABLE =
-	"The lead was added before, and Propexo does not show it yet: it does so with its next sync. Nothing was sent, and this item's values were not compared with it.";
+const NOT_SENT = "Nothing was sent, and this item's values were not compared with it.";
+const NOT_READABLE = `The lead was added before, and Propexo does not show it yet: it does so with its next sync. ${NOT_SENT} If it was removed in the PMS since, add it with 'Lead: Create'.`;
+const NO_TRACE = `This workflow has added the lead before, and Propexo shows neither the lead nor its job. A moment ago both may not show yet: run it again later. Otherwise what it is recognized by was changed in the PMS since: add it with 'Lead: Create', or match by something else. ${NOT_SENT}`;
 
 /** The output row of a lead that exists and cannot be read yet. */
 function notReadable(made: MadeBefore | undefined): IDataObject {
@@ -178,6 +179,6 @@ function notReadable(made: MadeBefore | undefined): IDataObject {
 		action: 'unchanged',
 		...(id !== undefined && { lead_id: id }),
 		...(made && rowOf(made)),
-		hint: NOT_READABLE,
+		hint: made ? NOT_READABLE : NO_TRACE,
 	};
 }

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { Fault } from '../../../../emulator/index.ts';
 import type { RunResult } from '../../support/engine.ts';
 import { anotherProcess, byId, IN_A_HURRY, useServices } from '../../support/services.ts';
 import type { Services, Settings } from '../../support/services.ts';
@@ -278,4 +279,66 @@ it('Rules of the PMS hold for new leads alone, and those of changes for changes'
 	expect(success).toMatchObject([{ json: { action: 'unchanged', lead_id: lead?.id } }, { json: {} }]);
 	expect(success[1]?.json.error).toContain("'Lead Source'");
 	expect(writes()).toEqual([]);
+});
+
+describe('Whatever goes wrong with a new lead', () => {
+	const FAULTS: Array<[string, Fault]> = [
+		['400', { status: 400 }],
+		['401', { status: 401 }],
+		['429', { status: 429, headers: { 'retry-after': '1' } }],
+		...[408, 500, 502, 503].flatMap((status): Array<[string, Fault]> => [
+			[`${status}`, { status }],
+			[`${status}, lead made`, { status, write: true }],
+		]),
+		['closed before', { close: 'before' }],
+		['closed after', { close: 'after' }],
+		['no answer, lead made', { hang: true, write: true }],
+		['a web page, lead made', { status: 200, body: '<html></html>', write: true }],
+		['no job ID, lead made', { status: 200, body: { data: {} }, write: true }],
+	];
+
+	it.each(['report', 'lookUp'])(
+		'it exists once at most, and what is told is true: %s',
+		async (outcomeUnknown) => {
+			const items = FAULTS.map(() => stranger());
+			FAULTS.forEach(([, fault], index) =>
+				propexo().faults.add({
+					match: { method: 'POST', bodyIncludes: items[index]?.email ?? '' },
+					...fault,
+				}),
+			);
+			const parameters = { ...NEW, options: { outcomeUnknown, timeout: 2 } };
+			const settings = { items, onError: 'continueRegularOutput' as const };
+			const made = ({ email }: { email: string }) =>
+				madeLeads().filter(({ body }) => (body as IDataObject).email_1 === email).length;
+			const first = rowsOf(await upsert(parameters, settings));
+			for (const [index, item] of items.entries()) {
+				const { error, details, action } = first[index] ?? {};
+				const outcome = error === undefined ? action : (details as IDataObject).outcome;
+				const count = made(item);
+				const isTrue = outcome === 'unknown' ? count <= 1 : count === (outcome === 'created' ? 1 : 0);
+				expect([FAULTS[index]?.[0], outcome, count, isTrue]).toEqual([
+					FAULTS[index]?.[0],
+					outcome,
+					count,
+					true,
+				]);
+			}
+			// Delivered again once all is well, to another process too.
+			for (const on of [services, anotherProcess(services, timing)])
+				await upsert(parameters, settings, on);
+			const counts = items.map((item, index) => [FAULTS[index]?.[0], made(item)]);
+			const isMade = (name: string) =>
+				outcomeUnknown === 'lookUp' || !/^(408|500|502|503|closed before)$/.test(name);
+			expect(counts).toEqual(FAULTS.map(([name]) => [name, isMade(name) ? 1 : 0]));
+		},
+	);
+
+	it('Retry On Fail goes on where the last try stopped', async () => {
+		const items = [stranger(), stranger(), stranger()];
+		propexo().faults.add({ match: { method: 'POST', bodyIncludes: items[1]?.email ?? '' }, status: 400 });
+		const told = await upsert(NEW, { items, retryOnFail: true, maxTries: 3, waitBetweenTries: 1 });
+		expect(rowsOf(told).map(({ action }) => action)).toEqual(['created', 'created', 'created']);
+		expect(madeLeads()).toHaveLength(3);
+	});
 });
