@@ -89,6 +89,21 @@ const newLead: Driven = {
 	listing: listingOf((person) => ({ integration_id: 'int_any', email_1: emailOf(person) })),
 };
 
+let upserts = 0;
+
+/** *Create or Update* of people whom nobody knows, other ones in each run. */
+export const upsertedLead: Driven = {
+	...newLead,
+	title: 'Propexo, lead: upsert',
+	run: async (services, parameters, settings) =>
+		await run(services, 'lead', 'upsert', { integrationId: byId('int_any'), ...parameters }, settings),
+	parameters: (options, notes = NOTES) => ({
+		email1: `={{ 'new${++upserts}.' + $json.notes.replace(/\\D/g, '') + '@example.com' }}`,
+		stateFields: { notes },
+		options,
+	}),
+};
+
 const changedLead: Driven = {
 	...ofPropexo,
 	title: 'Propexo, lead: update',

@@ -34,13 +34,18 @@ const RUNS: Array<[title: string, settings: Settings, outcomes: Record<string, s
 	],
 ];
 
+/** Only without further tries. */
+export const ONCE = RUNS.slice(0, 1);
+
 /**
  * Tests every fault that one item can meet in one execution, with all others beside it: a further write of a service
  * costs two executions. All of them run together, because they wait for time-outs. Rows about all items at once are
  * left to `describeMatrix`.
+ *
+ * @param runs fewer for a write that goes another way when it is tried again
  */
-export function describeFaultsAtOnce(writes: Driven[]): void {
-	const pool = new Pool(writes.length * RUNS.length, { rate: PACE, retryAfterMs: [100, 200, 400] });
+export function describeFaultsAtOnce(writes: Driven[], runs = RUNS): void {
+	const pool = new Pool(writes.length * runs.length, { rate: PACE, retryAfterMs: [100, 200, 400] });
 	const heard: string[] = [];
 	const stranger = createServer((request, response) => {
 		heard.push(String(request.url));
@@ -58,7 +63,7 @@ export function describeFaultsAtOnce(writes: Driven[]): void {
 	});
 
 	const cases = writes.flatMap((driven) =>
-		RUNS.map(([how, settings, outcomes]) => [driven.title, how, { driven, settings, outcomes }] as const),
+		runs.map(([how, settings, outcomes]) => [driven.title, how, { driven, settings, outcomes }] as const),
 	);
 
 	it.concurrent.each(cases)(
