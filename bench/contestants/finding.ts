@@ -31,17 +31,20 @@ function paced(pool: Pool, token: string): Send {
 		waiting = undefined;
 	};
 	return async (method, path, body) => {
-		while (used >= limit) await (waiting ??= nextWindow());
-		used++;
-		const reply = await pool.request({
-			method,
-			path,
-			headers,
-			...(body && { body: JSON.stringify(body) }),
-		});
-		limit = Number(reply.headers['x-ratelimit-limit']);
-		ends = performance.now() + Number(reply.headers['x-ratelimit-reset-after']) * 1_000;
-		return await reply.body.json();
+		for (;;) {
+			while (used >= limit) await (waiting ??= nextWindow());
+			used++;
+			const reply = await pool.request({
+				...{ method, path, headers },
+				...(body && { body: JSON.stringify(body) }),
+			});
+			limit = Number(reply.headers['x-ratelimit-limit']);
+			ends = performance.now() + Number(reply.headers['x-ratelimit-reset-after']) * 1_000;
+			const answer = await reply.body.json();
+			if (reply.statusCode !== 429) return answer;
+			// A request of the window before came late, and counted in this one.
+			used = limit;
+		}
 	};
 }
 

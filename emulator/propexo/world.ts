@@ -52,6 +52,7 @@ export interface PropexoData {
 	leads: Records<PersonRecord>;
 	applicants: Records<PersonRecord>;
 	residents: Records<PersonRecord>;
+	applications: Records<SyncedRecord>;
 	leadSources: Records<SyncedRecord>;
 	leadRelationships: Records<SyncedRecord>;
 	addressTypes: Records<SyncedRecord>;

@@ -11,6 +11,8 @@ const USED: Record<string, string[]> = {
 	'/v1/address-types/{address_type_id}': ['get'],
 	'/v1/applicants/': ['get'],
 	'/v1/applicants/{id}': ['get'],
+	'/v1/applications/': ['get'],
+	'/v1/applications/{id}': ['get'],
 	'/v1/appointment-availability/': ['post'],
 	'/v1/appointments/': ['get'],
 	'/v1/employees/': ['get'],

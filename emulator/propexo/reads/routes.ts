@@ -85,6 +85,12 @@ const READABLE: Readable[] = [
 		filters: { ...PER_PROPERTY, email_1: TEXT, phone_1: PHONE },
 	},
 	{
+		path: '/v1/applications/',
+		what: 'Application',
+		rows: (world) => world.data.applications,
+		filters: PER_PROPERTY,
+	},
+	{
 		path: '/v1/residents/',
 		what: 'Resident',
 		rows: (world) => world.data.residents,

@@ -1,7 +1,7 @@
 import { Records } from '../../data/records.ts';
 import type { PropexoData, SyncedRecord } from '../world.ts';
 import { CITIES, cityOf, phoneOf, PROPERTY_NAMES, STREETS } from '../../data/names.ts';
-import { syncedApplicant } from './applicants.ts';
+import { applicationOf, syncedApplicant } from './applicants.ts';
 import { syncedEvent } from './events.ts';
 import { syncedLead } from './leads.ts';
 import { syncedResident } from './residents.ts';
@@ -84,6 +84,7 @@ export function propexoRecords(seed: 'demo' | 'large', leads?: number): PropexoD
 	}
 	for (const [index, property] of properties.entries()) {
 		data.applicants.add(syncedApplicant(index + 1, property));
+		data.applications.add({ ...base('application', index + 1, property), ...applicationOf(index + 1) });
 		data.residents.add(syncedResident(index + 1, property));
 	}
 	return data;
@@ -97,6 +98,7 @@ function emptyData(): PropexoData {
 		leads: new Records(),
 		applicants: new Records(),
 		residents: new Records(),
+		applications: new Records(),
 		leadSources: new Records(),
 		leadRelationships: new Records(),
 		addressTypes: new Records(),

@@ -11,7 +11,6 @@ import type { Place } from '../../shared/read/pages';
 import { firstPages } from '../../shared/read/pages';
 import type { Get } from '../../shared/find/get';
 import { NothingThere } from '../../shared/find/get';
-import type { Connection } from '../../shared/http/connection';
 import { propexo } from '../api';
 import { vendorName } from '../pms';
 import { chosenIn } from './chosen';
@@ -19,7 +18,7 @@ import { dependsOn } from './findable';
 import { pagesOf, readOne } from './paging';
 import { placeOf } from './place';
 import { property } from './places';
-import type { Picker, RecordType } from './record';
+import type { Chosen, Picker, RecordType } from './record';
 
 /** A list of the editor, filled by n8n with what the user searches for and where the page before ended. */
 export type ListSearch = (
@@ -44,8 +43,9 @@ const text = (value: unknown): string => textOf(value).trim();
 export function searchIn(record: Pickable): ListSearch {
 	return async function (filter, paginationToken) {
 		return await fillList(this, propexo, async (get, connection) => {
-			const query = await narrow(this, get, connection, record);
-			const looked = { ctx: this, get, record };
+			const chosen = await chosenIn(this, connection, dependsOn(record));
+			const query = await narrow(this, get, record, chosen);
+			const looked = { ctx: this, get, record, chosen };
 			const typed = (filter ?? '').trim();
 			const exact = typed === '' || paginationToken ? undefined : exactly(record, typed);
 			if (exact) {
@@ -71,7 +71,8 @@ interface Looked {
 	ctx: ILoadOptionsFunctions;
 	get: Get;
 	record: Pickable;
-	/** What has been chosen already. */
+	/** What has been chosen already, and the query that follows from it. */
+	chosen: Chosen;
 	query: IDataObject;
 }
 
@@ -79,12 +80,11 @@ interface Looked {
 async function narrow(
 	ctx: ILoadOptionsFunctions,
 	get: Get,
-	connection: Connection,
 	record: Pickable,
+	chosen: Chosen,
 ): Promise<IDataObject> {
 	const { of } = record.picker;
 	if (of === 'everything') return {};
-	const chosen = await chosenIn(ctx, connection, dependsOn(record));
 	// An integration that was added as a filter and is empty would offer the records of all integrations.
 	const isFilterEmpty =
 		chosen('integrationId') === '' && ctx.getCurrentNodeParameter('filters.integrationId') !== undefined;
@@ -103,7 +103,7 @@ async function narrow(
 }
 
 async function readSome(looked: Looked, typed: string, from: number): Promise<INodeListSearchResult> {
-	const { ctx, get, record, query } = looked;
+	const { ctx, get, record, query, chosen } = looked;
 	const resource = textOf(ctx.getCurrentNodeParameter('resource'));
 	const found: INodeListSearchItems[] = [];
 	let next: Place | undefined;
@@ -111,7 +111,7 @@ async function readSome(looked: Looked, typed: string, from: number): Promise<IN
 	for await (const page of firstPages(pages, typed === '' ? 1 : MOST_PAGES)) {
 		next = page.next;
 		const kept = page.rows.filter(
-			(row) => text(row.id) !== '' && (record.picker.keeps?.(row, resource) ?? true),
+			(row) => text(row.id) !== '' && (record.picker.keeps?.(row, resource, chosen) ?? true),
 		);
 		found.push(...(await matching(looked, kept, typed)));
 		if (found.length >= ENOUGH) break;

@@ -36,7 +36,7 @@ async function whereIn(
 	return {
 		list,
 		part: { ...part, ...record.picker?.query?.(chosen) },
-		keeps: (row) => record.picker?.keeps?.(row, resource) ?? true,
+		keeps: (row) => record.picker?.keeps?.(row, resource, chosen) ?? true,
 		name: async () => {
 			if (part.property_id !== undefined) return await nameOf(property, part.property_id, readById);
 			return list.integration_id === undefined

@@ -1,8 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { isObject } from '../../shared/json/objects';
 import { texts, WORDS, YES_NO } from './columns';
 import { byEmail, byName, byPhone, byPmsId, byWorkEmail } from './finders';
-import type { Picker, RecordType } from './record';
+import type { Chosen, Picker, RecordType } from './record';
+import { parameterOf } from './record';
 import { unless, words } from './words';
 
 /** People are shown with their e-mail address, or else with their phone number. */
@@ -65,6 +67,34 @@ export const applicant = {
 		...['property_id', 'integration_id', 'updated_at'],
 	),
 } satisfies RecordType;
+
+/** Whether the chosen applicant has made an application; as long as nobody is chosen, every one can be meant. */
+function isTheirs({ applicants }: IDataObject, _: string, chosen: Chosen): boolean {
+	const id = chosen(parameterOf(applicant));
+	if (id === '') return true;
+	return Array.isArray(applicants) && applicants.some((one) => isObject(one) && one.applicant_id === id);
+}
+
+/** It has no name: people know it by the ID that the PMS shows. */
+export const application: RecordType = {
+	noun: 'application',
+	plural: 'applications',
+	id: "an application's Propexo ID",
+	path: '/v1/applications/',
+	placeholder: 'e.g. clwktsp9v000808l3c6x1m4zd',
+	description: 'Which application of the applicant it belongs to. Entrata requires one.',
+	picker: {
+		of: 'property',
+		dependsOn: ['applicantId'],
+		keeps: isTheirs,
+		name: ({ x_id }) => words(x_id),
+		details: ({ status }) => [status],
+		apart: ({ status }) => [status],
+		newestFirst: true,
+	},
+	finders: [byPmsId('application', '55012')],
+	facts: ['status', 'applicants'],
+};
 
 export const resident = {
 	noun: 'resident',

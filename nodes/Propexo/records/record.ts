@@ -16,7 +16,7 @@ export interface Picker {
 	/** Adds to the query; called when the rest is known. */
 	query?(chosen: Chosen): IDataObject;
 	/** Whether a record can be meant. `resource` is that of the node, such as `leadEvent`. */
-	keeps?(row: IDataObject, resource: string): boolean;
+	keeps?(row: IDataObject, resource: string, chosen: Chosen): boolean;
 	/** What users call the record. */
 	name(row: IDataObject): string;
 	/** What tells it from others of the same name, such as an e-mail address. Empty parts are left out. */

@@ -1,5 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { PropexoApi } from '../../../credentials/PropexoApi.credentials';
+import { Propexo } from '../../../nodes/Propexo/Propexo.node';
+import { createEditor } from '../support/index.ts';
+import { by } from '../support/locator.ts';
 import { byId, useServices } from '../support/services.ts';
 import { jsonOf, run } from './support/run.ts';
 
@@ -83,6 +87,57 @@ describe('Applicant Event: Create', () => {
 		expect(thrown?.message).toContain("Propexo refused it (HTTP 400): 'Application'");
 		expect(thrown?.description).toContain('It must be an application of the chosen applicant');
 		expect(sent()).toEqual([]);
+	});
+});
+
+describe('The application of an applicant', () => {
+	/** Two applications of one property: of the first applicant, and of the one who moves in with them. */
+	function addAnother(): void {
+		const { applications } = propexo().data;
+		const other = [{ applicant_id: 'applicant_other', application_id: 'application_other' }];
+		const first = applications.get('application_1')!;
+		applications.add({ ...first, id: 'application_other', x_id: 'A-2', applicants: other });
+	}
+	const editor = (parameters: IDataObject) =>
+		createEditor(new Propexo(), [new PropexoApi()], services.credentials, {
+			...{ resource: 'applicantEvent', operation: 'create' },
+			...parameters,
+		});
+	const inYardi = { integrationId: byId('int_yardi_1') };
+
+	it.each<[string, IDataObject, string[]]>([
+		['of the chosen applicant', { applicantId: byId('applicant_1') }, ['application_1']],
+		['of an applicant who is found', { applicantId: 'found' }, ['application_1']],
+		['of a whole integration', {}, ['application_2', 'application_other', 'application_1']],
+	])('is chosen from those %s', async (_, given, listed) => {
+		addAnother();
+		const { email_1 } = propexo().data.applicants.get('applicant_1')!;
+		const applicantId = given.applicantId === 'found' ? by('email', email_1) : given.applicantId;
+		const { results } = await editor({ ...inYardi, applicantId }).search('searchApplications');
+		expect(results.map(({ value }) => value).sort()).toEqual([...listed].sort());
+		expect(results.at(-1)?.name).toMatch(/ \(Submitted\)/);
+	});
+
+	it('is found by the ID of the PMS among those of the applicant alone', async () => {
+		addAnother();
+		const own = propexo().data.applications.get('application_1')!;
+		const items = [{ x: own.x_id }, { x: 'A-2' }];
+		const { success, error } = await run(
+			services,
+			'applicantEvent',
+			'create',
+			{
+				...{ ...inYardi, applicantId: byId('applicant_1'), eventName: 'Other' },
+				...{ eventDatetime: '2026-03-01T10:00:00Z' },
+				additionalFields: { applicationId: by('pmsId', '={{ $json.x }}'), agentName: 'Jo' },
+			},
+			{ items, onError: 'continueErrorOutput' },
+		);
+		expect(success.map(({ json }) => json.resolved)).toEqual([
+			{ application_id: 'application_1', found_by: 'pmsId' },
+		]);
+		expect(error[0]?.json.error).toMatch(/No application of .+ has the PMS ID in 'Application'/);
+		expect(sent()).toMatchObject([{ application_id: 'application_1' }]);
 	});
 });
 

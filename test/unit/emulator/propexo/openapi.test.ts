@@ -186,6 +186,8 @@ describe('every reply', () => {
 		['/v1/lead-relationships/', '_v1_lead-relationships__get_output'],
 		['/v1/address-types/', '_v1_address-types__get_output'],
 		['/v1/address-types/atype_1', '_v1_address-types_{address_type_id}_get_output'],
+		['/v1/applications/', '_v1_applications__get_output'],
+		['/v1/applications/application_1', '_v1_applications_{id}_get_output'],
 		['/v1/floor-plans/', '_v1_floor-plans__get_output'],
 		['/v1/floor-plans/plan_1', '_v1_floor-plans_{floor_plan_id}_get_output'],
 		['/v1/appointments/', '_v1_appointments__get_output'],
