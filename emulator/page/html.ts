@@ -38,13 +38,20 @@ export const PAGE = `<!doctype html>
 <option value="pending">Still open</option>
 </select>
 </label>
+<label for="reads" class="check"><input type="checkbox" id="reads" name="reads"> Reads too</label>
 <button type="button" id="pause" aria-pressed="false">Pause</button>
 <p id="state" role="status">Connecting …</p>
 </form>
+<div class="acts" role="group" aria-label="Try something">
+<button type="button" class="act" data-path="/api/faults" data-body='{"system":"propexo","match":{"method":"POST"},"status":500,"write":true}'>Propexo: lose the next answer</button>
+<button type="button" class="act" data-path="/api/faults" data-body='{"system":"propexo","match":{"method":"POST"},"status":429}'>Propexo: next write is over the limit</button>
+<button type="button" class="act" data-path="/api/faults" data-body='{"system":"rentEngine","match":{"method":"POST"},"status":500,"write":true}'>RentEngine: lose the next answer</button>
+<button type="button" class="act" data-path="/api/rows" data-body='{"table":"prospects","row":{"name":"Nora Sample","phone":"+15125550147"}}'>RentEngine: a prospect comes in (sends a webhook)</button>
+</div>
 <table role="table">
 <caption class="hidden">Requests, newest first</caption>
 <thead role="rowgroup">
-<tr role="row"><th scope="col" role="columnheader">Time</th><th scope="col" role="columnheader">System</th><th scope="col" role="columnheader">Request</th><th scope="col" role="columnheader">About</th><th scope="col" role="columnheader">Outcome</th><th scope="col" role="columnheader">Created</th></tr>
+<tr role="row"><th scope="col" role="columnheader">Time</th><th scope="col" role="columnheader">About</th><th scope="col" role="columnheader">System</th><th scope="col" role="columnheader">Request</th><th scope="col" role="columnheader">Outcome</th><th scope="col" role="columnheader">Created</th></tr>
 </thead>
 <tbody id="rows" role="rowgroup"></tbody>
 </table>

@@ -15,7 +15,7 @@ export interface PageRow {
 	status: LedgerRequest['status'];
 	outcome: Outcome;
 	created: string[];
-	/** The lead or prospect, and the event's name. */
+	/** The lead or prospect, the event's name, and when it happened. */
 	about: string;
 }
 
@@ -57,8 +57,10 @@ function aboutOf(body: unknown): string {
 	if (typeof event !== 'object' || event === null) return '';
 	const prospect =
 		event['prospect_id'] === undefined ? undefined : `prospect ${String(event['prospect_id'])}`;
-	const parts = [event['lead_id'] ?? prospect, event['event_name'] ?? event['event_type']];
-	return parts.filter((part) => part !== undefined).join(' · ');
+	const person = event['lead_id'] ?? event['applicant_id'] ?? event['resident_id'] ?? prospect;
+	const what = event['event_name'] ?? event['event_type'] ?? event['event_type_id'];
+	const when = event['event_datetime'] ?? event['appointment_datetime'];
+	return [person, what, when].filter((part) => part !== undefined).join(' · ');
 }
 
 /** How many rows the page gets at once, at most. */

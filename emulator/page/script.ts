@@ -19,9 +19,10 @@ function cell(label, text, className) {
 }
 
 function outcomeText(row) {
-	const number = typeof row.status === 'number' ? ' ' + row.status : '';
-	const lost = row.outcome === 'created' && row.status === 'closed' ? ', closed without an answer' : '';
-	return OUTCOMES[row.outcome] + number + lost;
+	const isNumber = typeof row.status === 'number';
+	if (row.outcome === 'created' && row.status === 'closed') return 'Created, but the answer was lost';
+	if (row.outcome === 'created' && row.status >= 400) return 'Created, but the answer was lost (HTTP ' + row.status + ')';
+	return OUTCOMES[row.outcome] + (isNumber ? ' ' + row.status : '');
 }
 
 function draw(row) {
@@ -36,7 +37,7 @@ function draw(row) {
 	button.setAttribute('aria-expanded', 'false');
 	const request = cell('Request');
 	request.append(button);
-	tr.append(time, cell('System', SYSTEMS[row.system], 'system'), request, cell('About', row.about),
+	tr.append(time, cell('About', row.about, 'about'), cell('System', SYSTEMS[row.system], 'system'), request,
 		cell('Outcome', outcomeText(row), 'outcome'), cell('Created', row.created.join(', ')));
 	const entry = { row, tr, button, detail: null };
 	button.addEventListener('click', () => toggle(entry));
@@ -47,7 +48,7 @@ function refresh(entry, row) {
 	entry.row = row;
 	entry.tr.className = row.outcome;
 	entry.tr.children[4].textContent = outcomeText(row);
-	entry.tr.children[3].textContent = row.about;
+	entry.tr.children[1].textContent = row.about;
 	entry.tr.children[5].textContent = row.created.join(', ');
 	if (entry.detail) fill(entry);
 }
@@ -120,7 +121,8 @@ async function fill(entry) {
 function shows(row) {
 	const system = byId('system').value;
 	const outcome = byId('outcome').value;
-	return (!system || row.system === system) && (!outcome || row.outcome === outcome);
+	const reads = byId('reads').checked || row.method !== 'GET';
+	return reads && (!system || row.system === system) && (!outcome || row.outcome === outcome);
 }
 
 function filter() {
@@ -132,7 +134,7 @@ function filter() {
 		if (visible) shown++;
 	}
 	byId('empty').hidden = shown > 0;
-	byId('empty').textContent = known.size > 0 ? 'No request matches the filter.' : 'No requests yet. Point a credential at this emulator and run a workflow.';
+	byId('empty').textContent = known.size > 0 ? 'No request matches the filter. Requests that only read are shown with "Reads too".' : 'No requests yet. Point a credential at this emulator and run a workflow.';
 	return shown;
 }
 
@@ -193,10 +195,17 @@ source.addEventListener('counts', (event) => {
 	}
 });
 
-for (const id of ['system', 'outcome']) {
+for (const id of ['system', 'outcome', 'reads']) {
 	byId(id).addEventListener('change', () => {
 		const shown = filter();
 		state(shown === 1 ? '1 request shown' : shown + ' requests shown');
+	});
+}
+for (const button of document.querySelectorAll('.act')) {
+	button.addEventListener('click', async () => {
+		const { path, body: sent } = button.dataset;
+		const reply = await fetch(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: sent }).catch(() => undefined);
+		state(reply && reply.ok ? 'Done: ' + button.textContent : 'That did not work');
 	});
 }
 byId('pause').addEventListener('click', () => {

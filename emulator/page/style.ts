@@ -33,7 +33,11 @@ th, td { padding: .45rem .6rem; text-align: left; vertical-align: top; border-bo
 th { font-size: .8rem; color: var(--faint); font-weight: 600; }
 td { overflow-wrap: anywhere; font-variant-numeric: tabular-nums; }
 td.time, td.system { white-space: nowrap; }
-th:nth-child(3) { width: 30%; }
+th:nth-child(4) { width: 28%; }
+.filters .check { display: flex; align-items: center; gap: .4rem; }
+.acts { display: flex; flex-wrap: wrap; gap: .5rem; margin: .75rem 0; }
+.act { font-size: .85rem; }
+td.about { font-weight: 600; }
 th:nth-child(5) { min-width: 8rem; }
 td:nth-child(6) { font-size: .9rem; }
 .open { min-height: 0; padding: .1rem .2rem; border: 0; background: none; text-align: left; font-family: ui-monospace, monospace;

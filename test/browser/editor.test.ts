@@ -1,6 +1,7 @@
 import { credentials } from './editor/credentials.ts';
 import { fields } from './editor/fields.ts';
 import { finding } from './editor/finding.ts';
+import { kept } from './editor/kept.ts';
 import { lists } from './editor/lists.ts';
 import { preview } from './editor/preview.ts';
 import { running } from './editor/running.ts';
@@ -24,6 +25,7 @@ beforeEach(() => editor.emulator.reset());
 
 describe('finding a node', () => finding(opened));
 describe('the fields', () => fields(opened));
+describe('what is filled in', () => kept(opened));
 describe('choosing from a list', () => lists(opened));
 describe('the output before the first run', () => preview(opened));
 describe('running one step', () => running(opened));

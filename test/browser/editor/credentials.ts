@@ -20,7 +20,10 @@ export function credentials(editor: () => Editor): void {
 			.first()
 			.waitFor();
 		await modal.getByText('More details').click();
-		await modal.getByText('Unauthorized').first().waitFor();
+		await modal
+			.getByText(/does not know this (token|API key)/)
+			.first()
+			.waitFor();
 		expect(await modal.innerText()).not.toContain('not-the-token');
 		await picture(modal, `credential-${type.toLowerCase()}-refused`);
 

@@ -62,12 +62,26 @@ describe('the ledger page', () => {
 		await tellPropexo({ integration_id: 'int_any', lead_id: 'lead_3', notes: 'Lost answer' });
 		const shown = await rowsOnceThereAre(4);
 		expect(shown.map((row) => row.replaceAll(/\s+/g, ' '))).toEqual([
-			expect.stringMatching(/Propexo .*POST \/v1\/events\/leads.*Created 500/),
+			expect.stringMatching(
+				/Propexo .*POST \/v1\/events\/leads.*Created, but the answer was lost \(HTTP 500\)/,
+			),
 			expect.stringMatching(/RentEngine .*leasing_events.*Created 201/),
 			expect.stringMatching(/Propexo .*Refused 401/),
 			expect.stringMatching(/Propexo .*Created 200/),
 		]);
 		await picture(page, 'ledger');
+	});
+
+	it('shows requests that only read when asked to', async () => {
+		await fetch(`${emulator.propexo.url}/v1/leads/?limit=1`, {
+			headers: bearer(emulator.propexo.token),
+		});
+		await page.getByLabel('Reads too').check();
+		expect(await rowsOnceThereAre(5)).toEqual(
+			expect.arrayContaining([expect.stringContaining('GET /v1/leads/')]),
+		);
+		await page.getByLabel('Reads too').uncheck();
+		expect(await rowsOnceThereAre(4)).toHaveLength(4);
 	});
 
 	it('shows one system, or one outcome, alone', async () => {
@@ -106,5 +120,19 @@ describe('the ledger page', () => {
 		expect(width?.width).toBeLessThanOrEqual(390);
 		expect(Number(await page.evaluate('document.documentElement.scrollWidth'))).toBeLessThanOrEqual(390);
 		await picture(page, 'ledger-phone');
+	});
+
+	it('loses the next answer at the press of a button', async () => {
+		await page.getByRole('button', { name: 'RentEngine: lose the next answer' }).click();
+		await page.getByText(/^Done: /).waitFor();
+		await tellRentEngine([
+			{
+				prospect_id: 1002,
+				event_type: 'Assign to User',
+				context: { assignedToUserIds: ['1259ef6e-61ee-42cb-b6bd-7fe547569d7c'] },
+			},
+		]);
+		const [newest] = await rowsOnceThereAre(5);
+		expect(newest?.replaceAll(/\s+/g, ' ')).toMatch(/RentEngine .*\(HTTP 500\)/);
 	});
 });
