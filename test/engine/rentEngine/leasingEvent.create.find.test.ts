@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { IDataObject } from 'n8n-workflow';
 
 import { RENTENGINE_USERS } from '../../../emulator/index.ts';
@@ -224,6 +225,34 @@ describe('Leasing Event: Create, a prospect that is found', () => {
 			expect(recipients()).toEqual([]);
 		},
 		30_000,
+	);
+
+	it('is looked for again where RentEngine says to wait', async () => {
+		prospects({});
+		const fault = { status: 429, times: 2, headers: { 'retry-after': '0' } };
+		rentEngine().faults.add({ match: { path: '/prospects' }, ...fault });
+		await create(by('email', 'person0@example.com'));
+		expect(recipients()).toEqual([2001]);
+		expect(lookUps()).toHaveLength(3);
+	}, 30_000);
+
+	it.each(['oldest', 'newest'] as const)(
+		'is found although others come in while the list is read, the %s first',
+		async (prospectOrder) => {
+			rentEngine().settings.prospectOrder = prospectOrder;
+			prospects(...Array.from({ length: 350 }, (_, index) => ({ days: 60 - index * 0.1 })));
+			rentEngine().faults.add({ match: { path: '/prospects' }, after: 1, times: 3, delayMs: 200 });
+			const items = Array.from({ length: 35 }, (_, index) => ({
+				who: `person${index * 10}@example.com`,
+			}));
+			const creating = create(by('email', '={{ $json.who }}'), {}, { items });
+			while (lookUps().length < 2) await sleep(5);
+			for (const id of [9001, 9002])
+				rentEngine().rows.addProspect({ id, email: `${id}@example.com`, created_at: daysAgo(0) });
+			expect((await creating).success).toHaveLength(35);
+			expect(recipients().sort()).toEqual(items.map((_, index) => 2001 + index * 10));
+		},
+		60_000,
 	);
 
 	it('gets its turn', async () => {
