@@ -25,3 +25,12 @@ describe.each(WRITES)('$title', ({ resource, job, sent }) => {
 		expect(Object.keys(lastBody()).sort()).toEqual([...names].sort());
 	});
 });
+
+it('lead: upsert sends every field of a new lead', async () => {
+	const operation = OPERATIONS.find((one) => one.resource === 'lead' && one.operation === 'upsert');
+	if (!operation) throw new Error('The editor does not offer it');
+	const { success } = await stage.run(operation, rightParameters(operation, {}, true));
+	expect(success.map(({ json }) => [json.error, json.action])).toEqual([[undefined, 'created']]);
+	const { sent = [] } = JOB_WRITES.find(({ title }) => title === 'lead: create') ?? {};
+	expect(Object.keys(lastBody()).sort()).toEqual([...new Set(sent.map(topName))].sort());
+});

@@ -55,7 +55,7 @@ function isMeant(item: ReadItem, match: Match, parameters: Record<string, unknow
 	);
 }
 
-/** An update has no integration among its parameters; a job of another kind is in another category. */
+/** The newest job of the write log that made the lead; undefined if the log of the last month has none. */
 async function fromLog(tools: DecideTools, item: ReadItem, match: Match): Promise<string | undefined> {
 	const { integrationId } = item.values;
 	const reading: LookUpTools = {
@@ -64,7 +64,7 @@ async function fromLog(tools: DecideTools, item: ReadItem, match: Match): Promis
 	};
 	let jobId: string | undefined;
 	const narrowed = { write_category: 'leads', integration_id: textOf(integrationId) };
-	// Newest first. Source: GET /v1/admin/logs/writes/, "latest record per job_id".
+	// The first row that fits is taken: the log is newest first.
 	await throughLog(reading, 'month', 0, narrowed, (row) => {
 		if (row.parameters && isMeant(item, match, row.parameters)) jobId = row.jobId;
 		return jobId !== undefined;

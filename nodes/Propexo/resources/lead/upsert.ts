@@ -19,13 +19,12 @@ import { LEAD_RULES, LEAD_UPDATE_RULES } from '../../pms';
 import { clearedAndFilled, clearFields } from './clear';
 import { create, NEW_LEAD } from './create';
 import { decide } from './decide';
-import { incompleteEvent } from './firstEvent';
+import { firstEvent, incompleteEvent } from './firstEvent';
 import { claimKey, matchBy, matchesOf } from './matches';
 import { CHANGES, update } from './update';
 import { ofYardi, placeFields, sourceFields } from './where';
 import { personFields } from './who';
 import { stateFields, wishFields } from './wishes';
-import { firstEvent } from './firstEvent';
 
 const numbers = { ofUpdate: false };
 const [integrationField, ...shown] = NEW_LEAD.fields;
