@@ -21,7 +21,10 @@ interface EventCreation extends Pick<CheckedWrite, 'pms' | 'leasingAgent'> {
 
 /** *Create*: one event of one person. Propexo answers with a job; the PMS gets the event after it. */
 export function createEvent({ person, own, notes = shortNotes, ...write }: EventCreation) {
-	const owner = { fields: eventFields(person, notes), collections: [additionalFields(person, own)] };
+	const owner = {
+		fields: eventFields(person, notes, write.pms),
+		collections: [additionalFields(person, own)],
+	};
 	const noun = `${person.noun} event`;
 	return jobWrite({
 		...write,

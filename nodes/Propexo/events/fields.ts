@@ -1,6 +1,8 @@
 import type { ChoiceField, Field, FieldCollection, TextField } from '../../shared/fields/field';
 import { eventResult, eventSubType, eventType } from '../records/events';
 import { integration, property } from '../records/places';
+import type { WriteRules } from '../pms';
+import { vendorName } from '../pms';
 import type { RecordType } from '../records/record';
 import { recordField } from '../records/field';
 import { callFields } from './call';
@@ -137,14 +139,25 @@ export const noteType: ChoiceField = {
 	description: 'What Buildium files it as; Note is all it takes, and what it files without this field too',
 };
 
-/** The fields of an event of one kind of people, without the additional ones. */
-export function eventFields(person: RecordType, ownNotes: Field): Field[] {
+/** "Needed by Entrata and MRI": which of the fields that say what happened a PMS goes by; undefined if none does. */
+function neededBy(rules: WriteRules, name: string): string | undefined {
+	const needing = Object.keys(rules).filter((vendor) => rules[vendor]?.required?.includes(name));
+	const names = [...new Set(needing.map((vendor) => vendorName(vendor).replace(' (REST)', '')))];
+	return names.length === 0 ? undefined : `Needed by ${new Intl.ListFormat('en').format(names)}`;
+}
+
+/**
+ * The fields of an event of one kind of people, without the additional ones.
+ *
+ * @param rules of the PMSs, for the hints at *Event Name* and *Event Type*
+ */
+export function eventFields(person: RecordType, ownNotes: Field, rules: WriteRules = {}): Field[] {
 	return [
 		recordField(integration, { required: true }),
 		recordField(person, { required: true }),
 		eventKind(person.noun),
-		eventName,
-		recordField(eventType),
+		{ ...eventName, hint: neededBy(rules, 'eventName') },
+		recordField(eventType, { hint: neededBy(rules, 'eventTypeId') }),
 		eventDatetime,
 		ownNotes,
 		...callFields,
