@@ -117,6 +117,20 @@ describe('One person', () => {
 		expect(madeLeads()).toHaveLength(1);
 	});
 
+	it('who is known is emptied in what is to be cleared, and gets no first event; a hint says so', async () => {
+		const lead = known(5);
+		Object.assign(lead ?? {}, { desired_min_rent_in_cents: 90_000 });
+		const { hints } = await upsert({
+			...{ email1: String(lead?.email_1), clearFields: ['desiredMinRentInCents'] },
+			firstEvent: {
+				...{ firstEventName: 'WalkIn', firstEventDatetime: '2026-03-01T14:30:00Z' },
+				firstEventEmployeeId: byId('emp_1'),
+			},
+		});
+		expect(bodies()).toEqual([{ email_1: lead?.email_1, desired_min_rent_in_cents: null }]);
+		expect(hints.map(({ message }) => message).join()).toContain("'First Event' was not written");
+	});
+
 	it('without anything to be recognized by is not sent', async () => {
 		const { success } = await upsert(
 			{ ...NEW, phone1: '={{ $json.phone }}' },
