@@ -26,12 +26,6 @@ function shownOptions(options: Choice[]): INodePropertyOptions[] {
 	});
 }
 
-/** A word of another system is short; anything longer may be a text about a person. */
-const WORD = /^[\p{L}\d][\p{L}\d _./-]{0,29}$/u;
-
-/** What was given instead of a choice, if it looks like one: another system's word for it. */
-const notThis = (text: string): string => (WORD.test(text) ? `. '${text}' is none of them` : '');
-
 const namesOf = (options: Choice[]): string => options.map(({ name }) => name).join('; ');
 
 export const boolean: Kind<BooleanField> = {
@@ -53,9 +47,7 @@ export const choice: Kind<ChoiceField> = {
 	read: (raw, { options }) =>
 		line(raw, (text) => {
 			const value = chosen(options, text);
-			return value === undefined
-				? { wrong: `must be one of: ${namesOf(options)}${notThis(text)}` }
-				: { value };
+			return value === undefined ? { wrong: `must be one of: ${namesOf(options)}` } : { value };
 		}),
 };
 
@@ -88,11 +80,7 @@ export const choices: Kind<ChoicesField> = {
 	read(raw, { options }) {
 		const entries: unknown[] = Array.isArray(raw) ? raw : [raw];
 		const values = entries.map((entry) => chosenIn(options, plainText(entry) ?? '?'));
-		const strange = entries[values.indexOf(undefined)];
-		if (values.includes(undefined)) {
-			const wrong = `must be one or several of: ${namesOf(options)}${notThis(plainText(strange) ?? '')}`;
-			return { wrong };
-		}
+		if (values.includes(undefined)) return { wrong: `must be one or several of: ${namesOf(options)}` };
 		const found = [...new Set(values.flatMap((some) => some ?? []))];
 		return found.length === 0 ? {} : { value: found };
 	},

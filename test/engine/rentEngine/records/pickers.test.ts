@@ -117,7 +117,7 @@ describe('The list of prospects', () => {
 	it("shows the API's own words when it refuses", async () => {
 		await expect(editor({ token: 'wrong' }).search('searchProspects')).rejects.toMatchObject({
 			message: 'The list: RentEngine refused it (HTTP 401): Unauthorized',
-			description: expect.stringContaining('Check the token in the RentEngine credential'),
+			description: expect.stringContaining('Check the API key in the RentEngine credential'),
 		});
 	});
 
