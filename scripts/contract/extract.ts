@@ -1,7 +1,7 @@
 import { parse } from 'yaml';
 
 /** What the nodes and the emulator rely on. The rest of Propexo's file is not copied. */
-const USED: Record<string, string[]> = {
+export const USED: Record<string, string[]> = {
 	'/v1/admin/integrations/': ['get'],
 	'/v1/admin/integrations/{integration_id}/': ['get'],
 	'/v1/admin/logs/writes/': ['get'],
@@ -106,13 +106,14 @@ export interface Contract {
 
 /**
  * Copies from Propexo's OpenAPI file, as data, what is relied on here.
+ * @param used methods by path
  * @throws when the file no longer has it
  */
-export function extract(openApi: string): Contract {
+export function extract(openApi: string, used = USED): Contract {
 	const spec = parse(openApi) as Spec;
 	const contract: Contract = { paths: {}, components: { schemas: {} } };
 	const names = new Set<string>();
-	for (const [path, methods] of Object.entries(USED)) {
+	for (const [path, methods] of Object.entries(used)) {
 		for (const method of methods) {
 			const operation = spec.paths[path]?.[method];
 			if (!operation) throw new Error(`The file has no ${method.toUpperCase()} ${path}`);

@@ -1,11 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { extract, KEYWORDS, written, type Contract } from '../../../../scripts/contract/extract.ts';
+import { parse } from 'yaml';
+
+import { extract, KEYWORDS, USED, type Contract } from '../../../../scripts/contract/extract.ts';
 
 const KEPT = readFileSync(join(__dirname, '..', '..', 'emulator', 'fixtures', 'propexo.json'), 'utf8');
 
-/** Propexo's whole OpenAPI file, which is not ours to keep here: named by the environment, or beside the checkout. */
-const WHOLE =
+/** Propexo's OpenAPI file or most of it, not ours to keep here: named by the environment, or beside the checkout. */
+const FILE =
 	process.env.PROPEXO_OPENAPI ??
 	join(__dirname, '..', '..', '..', '..', '..', 'shared', 'reference', 'propexo-openapi.yml');
 
@@ -41,9 +43,17 @@ describe("what is kept of Propexo's OpenAPI file", () => {
 		expect(referred.filter((name) => !(String(name) in components.schemas))).toEqual([]);
 	});
 
-	if (existsSync(WHOLE)) {
-		it('is what the file says', () => {
-			expect(written(extract(readFileSync(WHOLE, 'utf8')))).toBe(KEPT);
+	if (existsSync(FILE)) {
+		it('is what the file says of each path that it has', () => {
+			const text = readFileSync(FILE, 'utf8');
+			const { paths: there } = parse(text) as Contract;
+			const used = Object.entries(USED).filter(([path]) => path in there);
+			expect(used.length).toBeGreaterThan(40);
+			const { paths, components } = extract(text, Object.fromEntries(used));
+			const kept = JSON.parse(KEPT) as Contract;
+			expect(kept.paths).toMatchObject(paths);
+			for (const [name, schema] of Object.entries(components.schemas))
+				expect([name, kept.components.schemas[name]]).toEqual([name, schema]);
 		});
 	}
 });
