@@ -35,6 +35,8 @@ export interface LogRow {
 	/** Whether it was created after the request began. */
 	when: ReturnType<Since>;
 	parameters?: Record<string, unknown>;
+	/** SUCCESS or FAILURE. A write that was taken in part may be listed as a failure. */
+	status: string;
 	/** Propexo's names for the kind of job. They are not documented. */
 	kind: string;
 }
@@ -76,11 +78,12 @@ export async function throughLog(
 	);
 	const through = async (): Promise<Way> => {
 		for await (const { rows, more, when } of firstPages(pages, MOST_PAGES)) {
-			for (const { job_id, created_at, parameters, job_type, name } of rows) {
+			for (const { job_id, created_at, parameters, job_type, name, status } of rows) {
 				const read: LogRow = {
 					jobId: textOf(job_id),
 					when: when(created_at),
 					parameters: isObject(parameters) ? parameters : undefined,
+					status: textOf(status),
 					kind: `${textOf(job_type)} ${textOf(name)}`,
 				};
 				if (visit(read)) return 'stopped';

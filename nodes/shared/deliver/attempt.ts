@@ -116,17 +116,29 @@ class Attempt {
 	/** Another item or execution has claimed the record of this item: what there is to do then, if that is known. */
 	private async claimedBefore(past: Past, isMade: boolean): Promise<State | undefined> {
 		const { item } = this;
-		const found = await item.again?.(item.key?.key ?? '', isMade);
+		if (!item.key || !item.again) return undefined;
+		const found = await item.again({
+			...{ key: item.key.key, isMade, since: past.doubtedSince },
+			isMarked: async (mark) => await this.claim.isMarked(mark),
+		});
 		if (!found) return undefined;
 		if ('problem' in found) return { at: 'ended', past, outcome: invalid(item.name, [found.problem]) };
 		if ('rows' in found) {
 			item.memory.keep({ state: 'created', rows: found.rows });
 			return this.end.created(past, found.rows);
 		}
+		// What is sent now is another request than the one that an earlier try may have left in doubt.
+		const settled = { ...item, memory: { ...item.memory, found: undefined } };
 		const next: ReadyItem =
 			'key' in found
-				? { ...item, key: { key: found.key, event: item.key?.event ?? '' } }
-				: { ...item, key: undefined, again: undefined, request: found.request, complete: found.tell };
+				? { ...settled, key: { ...item.key, key: found.key } }
+				: {
+						...settled,
+						key: undefined,
+						again: undefined,
+						request: found.request,
+						complete: found.tell,
+					};
 		return { at: 'ended', past, outcome: await deliverOne(this.run, next) };
 	}
 
@@ -184,14 +196,15 @@ class Attempt {
 
 	/** Ends a doubt: reports it, or asks the service. */
 	private async inDoubt({ past, doubt }: In<'inDoubt'>): Promise<State> {
-		if (this.item.options.outcomeUnknown !== 'lookUp') return this.end.unknown(past, doubt);
-		if (past.lookUps === MOST_LOOK_UPS) return this.end.unknown(past, doubt, UNDECIDED);
+		const { again, options } = this.item;
+		const isLookedUp = options.outcomeUnknown === 'lookUp';
+		if (isLookedUp && past.lookUps === MOST_LOOK_UPS) return this.end.unknown(past, doubt, UNDECIDED);
 		// An earlier try left the item in doubt. Claims that others make from now on must be noticed.
-		if (!this.claim.isKnown) {
-			const claimed = await this.claim.take();
-			if (claimed.is === 'done') return this.end.skipped(past);
-			if (claimed.is === 'denied') return this.end.unknown(past, doubt, UNDECIDED);
+		if (!this.claim.isKnown && (isLookedUp || again)) {
+			const state = await this.claimInDoubt({ past, doubt });
+			if (state) return state;
 		}
+		if (!isLookedUp) return this.end.unknown(past, doubt);
 		this.beginTrouble();
 		const looked = await lookUp(this.run, this.item, doubt);
 		if (looked === 'undecided') return this.end.unknown(past, doubt, UNDECIDED);
@@ -199,6 +212,24 @@ class Attempt {
 		const after = { ...past, lookUps: past.lookUps + 1, absent: doubt };
 		if (past.sends < SENDS_WITH_LOOK_UP) return { at: 'waiting', past: after };
 		return this.end.neverCreated(after, doubt);
+	}
+
+	/** Claims the key of an item that an earlier try left in doubt; undefined if it stays in doubt. */
+	private async claimInDoubt({ past, doubt }: Omit<In<'inDoubt'>, 'at'>): Promise<State | undefined> {
+		const claimed = await this.claim.take();
+		switch (claimed.is) {
+			case 'done':
+				return (await this.claimedBefore(past, true)) ?? this.end.skipped(past);
+			case 'denied':
+				return this.end.unknown(past, doubt, UNDECIDED);
+			case 'underWay':
+				// What another item does with the record decides what there is to do about it.
+				if (!this.item.again) return undefined;
+				await this.claim.waitForOther();
+				return { at: 'inDoubt', past, doubt };
+			default:
+				return await this.claimedBefore(past, false);
+		}
 	}
 
 	private async done(past: Past, made: IDataObject[]): Promise<State> {

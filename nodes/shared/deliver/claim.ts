@@ -85,12 +85,22 @@ export class Claim {
 	 */
 	async finish(rows: IDataObject[]): Promise<void> {
 		this.key?.finish();
-		const other = this.item.key?.repeatedBy?.(rows);
-		if (!other) return;
-		const key = this.keyNamed(other.key, other.event);
-		// The record exists. If the other key cannot be marked as done, a redelivery is in doubt, but not this item.
-		await key.claim().catch(() => undefined);
-		key.finish();
+		const others = this.item.key?.repeatedBy?.(rows) ?? [];
+		const marked = others.map(async (other) => {
+			const key = this.keyNamed(other.key, other.event);
+			// The record exists. If the other key cannot be marked as done, a redelivery is in doubt, but not this item.
+			await key.claim().catch(() => undefined);
+			key.finish();
+		});
+		await Promise.all(marked);
+	}
+
+	/** Whether the store keeps this as done, without a claim of it. */
+	async isMarked(mark: string): Promise<boolean> {
+		const key = this.keyNamed(mark, '');
+		const state = await key.claim().catch(() => undefined);
+		key.release();
+		return state === 'done';
 	}
 
 	/** After `ours`: the request did not happen. The key is as it was before the claim. */

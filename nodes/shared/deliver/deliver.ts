@@ -132,11 +132,12 @@ function completed(write: Write, read: ReadItem, { tell }: Decision): ReadyItem[
 		resolved(tell ? tell(rows) : rows).map((row) => ({ ...row, ...write.tell?.(row, read) }));
 }
 
-/** What is remembered of an item. That a record was in doubt does not matter any more once it was found. */
+/**
+ * What is remembered of an item. That a request was in doubt does not matter any more once the record was found: the
+ * item has been compared with it anew, and a change may be sent again.
+ */
 const stillInDoubt = (memory: ItemMemory, { exists, rows }: Decision): ItemMemory =>
-	(exists || rows) && memory.found?.state === 'begun' && memory.differs
-		? { ...memory, found: undefined }
-		: memory;
+	(exists || rows) && memory.found?.state === 'begun' ? { ...memory, found: undefined } : memory;
 
 /** Notes what an earlier try created, so that the look-up of another item does not take it for its own. */
 function takeRemembered(write: Write, account: Account, found?: Remembered): void {

@@ -16,7 +16,7 @@ import { hasLimitedTexts, optionsCollection } from './options';
 import { isRefused, KEY_LABEL, readKey, sameKeyAs } from './readKey';
 import type { EventKey } from './run';
 import { eventOf } from './sameEvent';
-import type { Decision, Verdict, Write } from './write';
+import type { Decision, RecordClaim, Verdict, Write } from './write';
 
 /** One item with its options; everything that is wrong with them is among the problems of `read`. */
 export interface Reading {
@@ -124,7 +124,7 @@ function eventKey(ctx: IExecuteFunctions, write: Write, key: string, read: ReadI
 		event: eventOf(ctx.getNode(), write, read),
 		repeatedBy: (rows) => {
 			const other = write.repeatedBy?.(key, read, rows);
-			return other && eventKey(ctx, write, other.key, other.item);
+			return other ? [eventKey(ctx, write, other.key, other.item)] : [];
 		},
 	};
 }
@@ -182,16 +182,16 @@ async function decideAll(
 			if (!reading) return;
 			reading.decision = decision;
 			if (decision.problem) reading.read.problems.push(decision.problem);
-			if (decision.claim) reading.key = claimOf(decision.claim.keys);
+			if (decision.claim) reading.key = claimOf(decision.claim);
 		});
 	};
 	await Promise.all(byConnection(readings).map(decide));
 }
 
 /** A claim of a record as a key: whoever claims it is about to make the same record. */
-const claimOf = ([key, other]: [string, string?]): EventKey => ({
+const claimOf = ({ key, marks }: RecordClaim): EventKey => ({
 	...{ key, event: '' },
-	repeatedBy: () => (other === undefined ? undefined : { key: other, event: '' }),
+	repeatedBy: (rows) => marks(rows).map((mark) => ({ key: mark, event: '' })),
 });
 
 /** What the checks found out about the items, asked once for each connection. */

@@ -68,8 +68,8 @@ export interface EventKey {
 	key: string;
 	/** Hash of the values that make an event the same one (`Write.sameEvent`). */
 	event: string;
-	/** Another key that counts as delivered too, given the rows that were created (`Write.repeatedBy`). */
-	repeatedBy?(rows: IDataObject[]): EventKey | undefined;
+	/** Other keys that count as delivered too, given the rows that were created (`Write.repeatedBy`). */
+	repeatedBy?(rows: IDataObject[]): EventKey[];
 }
 
 /** One item, ready to be sent. */

@@ -41,7 +41,8 @@ export interface Past {
  * |            | proof: did not happen, and trying again does not help      | ended: not sent ¹           |
  * |            | no proof                                                   | inDoubt                     |
  * | `inDoubt`  | *If Outcome Is Unknown* is *Report*                        | ended: unknown              |
- * |            | its key was done meanwhile                                 | ended: skipped              |
+ * |            | its key was done meanwhile                                 | ended: skipped ²            |
+ * |            | another execution is at work on the record                 | inDoubt, when it has ended  |
  * |            | look-up: found                                             | ended: created              |
  * |            | look-up: undecided, or too many look-ups                   | ended: unknown              |
  * |            | look-up: absent, and it may be sent again                  | waiting                     |

@@ -66,16 +66,26 @@ export interface Decision {
 
 /** The claim of a record that is to be made, under what it is recognized by. */
 export interface RecordClaim {
-	/** The key of the claim, and another one that counts as made too. */
-	keys: [string, string?];
+	key: string;
+	/** What else the store keeps as done, given the output rows of the record that was made. */
+	marks(rows: IDataObject[]): string[];
 	/**
 	 * Another item or execution has claimed it before.
 	 *
-	 * @param key under which it did so
-	 * @param isMade it has made the record; otherwise it was cut off, or left in doubt
 	 * @returns undefined if nothing was found out
 	 */
-	again(key: string, isMade: boolean): Promise<Again | undefined>;
+	again(claimed: ClaimedBefore): Promise<Again | undefined>;
+}
+
+/** A claim of a record that was made before. */
+export interface ClaimedBefore {
+	key: string;
+	/** The record was made. Otherwise whoever claimed it was cut off, or left in doubt. */
+	isMade: boolean;
+	/** When an earlier try of this execution began its request, epoch ms. */
+	since?: number;
+	/** Whether the store keeps this as done (`RecordClaim.marks`). */
+	isMarked(mark: string): Promise<boolean>;
 }
 
 /** What there is to do about a record that another item or execution has made, or was about to. */

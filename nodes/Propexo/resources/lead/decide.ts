@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 
-import type { Again, Decision, DecideTools } from '../../../shared/deliver/write';
+import type { Again, ClaimedBefore, Decision, DecideTools } from '../../../shared/deliver/write';
 import type { ReadItem } from '../../../shared/fields/item';
 import { textOf } from '../../../shared/json/text';
 import { inOrder } from '../../../shared/process/order';
@@ -10,7 +10,7 @@ import { changeMade, changeOf, telling } from './change';
 import type { Found } from './findLead';
 import { LeadFinder } from './findLead';
 import { hasEvent } from './firstEvent';
-import type { MadeBefore } from './madeBefore';
+import type { Failed, MadeBefore } from './madeBefore';
 import { madeBefore, noteJob, recordOf, rowOf } from './madeBefore';
 import type { Match } from './matches';
 import { claimKey, matchesOf, nothingToMatch } from './matches';
@@ -72,7 +72,7 @@ async function look(
 
 /** The lead that a job has made for a value that Propexo's list does not hold. */
 async function byJob(tools: DecideTools, finder: LeadFinder, item: ReadItem, match: Match): Promise<Looked> {
-	const made = await madeBefore(tools, item, match, claimKey(item, match));
+	const made = await madeBefore(tools, item, match, { key: claimKey(item, match) });
 	if (!made || made.status?.write_status === 'FAILURE') return 'none';
 	const id = recordOf(made);
 	const lead = id === undefined ? undefined : await finder.read(id);
@@ -107,7 +107,8 @@ const NO_EVENT = {
 
 /** A new lead, under the claim of what it is recognized by. */
 function toMake(tools: DecideTools, item: ReadItem, options: IDataObject): Decision {
-	const [first, second] = matchesOf(item);
+	const matches = matchesOf(item);
+	const [first, second] = matches;
 	if (!first) return {};
 	const key = claimKey(item, first);
 	let claimed = key;
@@ -117,9 +118,13 @@ function toMake(tools: DecideTools, item: ReadItem, options: IDataObject): Decis
 			return rows.map((row) => ({ action: 'created', ...row }));
 		},
 		claim: {
-			keys: second ? [key, claimKey(item, second)] : [key],
-			again: async (under, isMade) => {
-				const next = await again(tools, item, options, first, { key, under, isMade });
+			key,
+			marks: (rows) => [
+				...(second ? [claimKey(item, second)] : []),
+				...matches.map((match) => jobMark(claimKey(item, match), textOf(rows[0]?.job_id))),
+			],
+			again: async (before) => {
+				const next = await again(tools, item, options, first, key, before);
 				if (next && 'key' in next) claimed = next.key;
 				return next;
 			},
@@ -127,24 +132,35 @@ function toMake(tools: DecideTools, item: ReadItem, options: IDataObject): Decis
 	};
 }
 
-/** A claim that was made before: the first key of the lead, the one it was made under, and whether the lead was made. */
-interface Claimed {
-	key: string;
-	under: string;
-	isMade: boolean;
+/** What is kept in the store of the job that made a lead under a claim: if it fails, the claim is free. */
+const jobMark = (key: string, jobId: string): string => `${key}\njob\n${jobId}`;
+
+/** The newest job of a claim, if all jobs for the lead have failed. Other failed jobs say nothing about the claim. */
+async function failedJobOf(
+	failed: Failed[],
+	first: string,
+	{ isMade, isMarked }: ClaimedBefore,
+): Promise<string | undefined> {
+	for (const { jobId, isOwn } of failed)
+		if (isOwn || (isMade && (await isMarked(jobMark(first, jobId))))) return jobId;
+	return undefined;
 }
 
 /**
  * What there is to do about a lead that another item or execution has made, or was about to. Its job may still be under
  * way; then it is looked at several times.
+ *
+ * @param first the key of the claim before any job of it failed
  */
 async function again(
 	tools: DecideTools,
 	item: ReadItem,
 	options: IDataObject,
 	match: Match,
-	{ key, under, isMade }: Claimed,
+	first: string,
+	claimed: ClaimedBefore,
 ): Promise<Again | undefined> {
+	const { key, since, isMade } = claimed;
 	let made: MadeBefore | undefined;
 	for (const pause of isMade ? [0, ...tools.pausesMs] : [0]) {
 		if (pause > 0) await sleep(pause, tools.signal).catch(() => undefined);
@@ -153,11 +169,12 @@ async function again(
 		const found = await finder.find(item, options, matchesOf(item));
 		if (found !== 'none' && 'problem' in found) return found;
 		if (found !== 'none') return await changeMade(item, found, finder.get, options);
-		made = await madeBefore(tools, item, match, under);
-		if (made?.status?.write_status === 'FAILURE') {
-			// The PMS has refused it, so there is no lead. Whoever finds this out goes on under the same new key.
-			const next = `${key}\n${made.jobId}`;
-			if (next !== under) return { key: next };
+		made = await madeBefore(tools, item, match, { key, since });
+		if (made?.failed) {
+			const jobId = await failedJobOf(made.failed, first, claimed);
+			// The PMS has refused it, so there is no lead. All that find this out go on under the same new key.
+			const next = `${first}\n${jobId}`;
+			if (jobId !== undefined && next !== key) return { key: next };
 			made = undefined;
 		}
 		const id = made && recordOf(made);

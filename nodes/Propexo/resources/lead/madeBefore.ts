@@ -9,6 +9,7 @@ import { textOf } from '../../../shared/json/text';
 import { BoundedMap } from '../../../shared/process/boundedMap';
 import { readStatus, statusRequest } from '../../jobs/status';
 import type { WriteStatus } from '../../jobs/status';
+import type { LogRow } from '../../jobs/writeLog';
 import { throughLog } from '../../jobs/writeLog';
 import type { Match } from './matches';
 
@@ -20,6 +21,22 @@ import type { Match } from './matches';
 export interface MadeBefore {
 	jobId: string;
 	status?: WriteStatus;
+	/** The status is FAILURE: all jobs for the lead, newest first. All of them failed. */
+	failed?: Failed[];
+}
+
+/** A job that the PMS has refused. */
+export interface Failed {
+	jobId: string;
+	/** It belongs to the claim. The job of another workflow or operation says nothing about the claim. */
+	isOwn: boolean;
+}
+
+/** The claim whose job is looked for. */
+interface ClaimOfJob {
+	key: string;
+	/** When its request was begun, epoch ms, if this execution knows: a later job is its own. */
+	since?: number;
 }
 
 /** How long this process knows which job made a lead, in ms, and of how many: longer than a job shows in no log. */
@@ -55,21 +72,22 @@ function isMeant(item: ReadItem, match: Match, parameters: Record<string, unknow
 	);
 }
 
-/** The newest job of the write log that made the lead; undefined if the log of the last month has none. */
-async function fromLog(tools: DecideTools, item: ReadItem, match: Match): Promise<string | undefined> {
+/** The jobs of the write log for the lead, newest first, without those that another one follows that the PMS has taken. */
+async function fromLog(tools: DecideTools, item: ReadItem, match: Match, since: number): Promise<LogRow[]> {
 	const { integrationId } = item.values;
 	const reading: LookUpTools = {
 		ask: async (request) => await ask(tools, request, tools.signal),
 		isTaken: () => false,
 	};
-	let jobId: string | undefined;
+	const rows: LogRow[] = [];
 	const narrowed = { write_category: 'leads', integration_id: textOf(integrationId) };
-	// The first row that fits is taken: the log is newest first.
-	await throughLog(reading, 'month', 0, narrowed, (row) => {
-		if (row.parameters && isMeant(item, match, row.parameters)) jobId = row.jobId;
-		return jobId !== undefined;
+	await throughLog(reading, 'month', since, narrowed, (row) => {
+		const { jobId, parameters } = row;
+		const fits = jobId !== '' && parameters !== undefined && isMeant(item, match, parameters);
+		if (fits) rows.push(row);
+		return fits && row.status === 'SUCCESS';
 	});
-	return jobId;
+	return rows;
 }
 
 async function statusOf(tools: DecideTools, jobId: string): Promise<WriteStatus | undefined> {
@@ -77,8 +95,11 @@ async function statusOf(tools: DecideTools, jobId: string): Promise<WriteStatus 
 	return readStatus(replyIfDone(exchange)?.body);
 }
 
+const isFailure = (status?: WriteStatus): boolean => status?.write_status === 'FAILURE';
+
 /**
- * The job that made the lead that an item means; undefined if none is known.
+ * The job that made the lead that an item means; undefined if none is known. One that failed is given only if all
+ * others for the lead failed too.
  *
  * @param claim under which it was made
  */
@@ -86,10 +107,27 @@ export async function madeBefore(
 	tools: DecideTools,
 	item: ReadItem,
 	match: Match,
-	claim: string,
+	{ key, since = Infinity }: ClaimOfJob,
 ): Promise<MadeBefore | undefined> {
-	const jobId = known.get(`${tools.account}\n${claim}`)?.jobId ?? (await fromLog(tools, item, match));
-	return jobId === undefined ? undefined : { jobId, status: await statusOf(tools, jobId) };
+	const own = known.get(`${tools.account}\n${key}`)?.jobId;
+	const failed: Failed[] = [];
+	let newest: WriteStatus | undefined;
+	if (own !== undefined) {
+		newest = await statusOf(tools, own);
+		if (!isFailure(newest)) return { jobId: own, status: newest };
+		failed.push({ jobId: own, isOwn: true });
+	}
+	for (const row of await fromLog(tools, item, match, since)) {
+		if (row.jobId === own) continue;
+		const status = await statusOf(tools, row.jobId);
+		// The log may call a failure what was taken in part. As long as nobody knows, nothing is known of the lead.
+		if (!status && row.status !== 'SUCCESS') return undefined;
+		if (!isFailure(status)) return { jobId: row.jobId, status };
+		newest ??= status;
+		failed.push({ jobId: row.jobId, isOwn: row.when === 'after' });
+	}
+	const [first] = failed;
+	return first && { jobId: first.jobId, status: newest, failed };
 }
 
 /** The ID of the record that a job made; undefined as long as Propexo does not tell one. */

@@ -209,6 +209,50 @@ describe('A PMS that does not show a new lead before the next sync', () => {
 		expect(madeLeads()).toHaveLength(1);
 	});
 
+	/** Has a lead of the person refused, by another operation than this one. */
+	async function refusedElsewhere(items: IDataObject[]) {
+		const { settings } = propexo();
+		settings.jobMs = 0;
+		const parameters = { ...whole(), stateFields: { notes: '[fail]' } };
+		await run(services, 'lead', 'create', parameters, { items });
+	}
+
+	it('gets no second lead because an older job of another operation had failed', async () => {
+		const items = [stranger()];
+		await refusedElsewhere(items);
+		propexo().settings.jobMs = 60_000;
+		propexo().faults.add({
+			match: { method: 'POST', bodyIncludes: items[0]?.email ?? '' },
+			close: 'after',
+		});
+		expect((await upsert(whole(), { items })).thrown?.message).toContain('may or may not exist');
+		expect((await upsert(whole(), { items })).thrown?.message).toContain('may or may not exist');
+		// The same of a claim whose job is not in the log yet, in a process that does not know the job.
+		const others = [stranger()];
+		await refusedElsewhere(others);
+		propexo().settings.jobMs = 60_000;
+		await upsert(whole(), { items: others });
+		const there = anotherProcess(services, timing);
+		expect(rowsOf(await upsert(whole(), { items: others }, there))).toMatchObject([
+			{ action: 'unchanged' },
+		]);
+		propexo().settings.jobMs = 20;
+		expect(madeLeads()).toHaveLength(4);
+	});
+
+	it('keeps the lead that one job has made, although a later one failed', async () => {
+		const items = [stranger()];
+		propexo().settings.jobMs = 0;
+		const first = rowsOf(await upsert(whole(), { items }));
+		await refusedElsewhere(items);
+		propexo().settings.jobMs = 20;
+		for (const on of [services, anotherProcess(services, timing)])
+			expect(rowsOf(await upsert(whole(), { items }, on))).toMatchObject([
+				{ action: 'unchanged', job_id: first[0]?.job_id },
+			]);
+		expect(madeLeads()).toHaveLength(2);
+	});
+
 	it('gets the lead anew when it had refused it', async () => {
 		const items = [stranger()];
 		const refused = await upsert(
@@ -217,8 +261,9 @@ describe('A PMS that does not show a new lead before the next sync', () => {
 		);
 		expect(refused.thrown?.message).toMatch(/the PMS refused it/i);
 		const actions = [];
-		for (let times = 0; times < 3; times++)
-			actions.push(...rowsOf(await upsert(whole(), { items })).map(({ action }) => action));
+		// One process knows the job, the other one learns from the store that it was the job of the claim.
+		for (const on of [anotherProcess(services, timing), services, services])
+			actions.push(...rowsOf(await upsert(whole(), { items }, on)).map(({ action }) => action));
 		expect(actions).toEqual(['created', 'unchanged', 'unchanged']);
 		expect(madeLeads()).toHaveLength(2);
 	});
@@ -263,6 +308,41 @@ describe('A request in doubt', () => {
 		await until(() => propexo().data.leads.rows.length > 0);
 		const told = rowsOf(await upsert(NEW, { items: [person] }));
 		expect(told).toMatchObject([{ action: 'unchanged' }]);
+		expect(madeLeads()).toHaveLength(1);
+	});
+
+	it('of a change is sent again by a further try, and is no change where it was made', async () => {
+		const mails = [1, 2].map((number) => ({ email: known(number)?.email_1 }));
+		for (const [number, close] of [
+			[1, 'before'],
+			[2, 'after'],
+		] as const)
+			propexo().faults.add({
+				match: { method: 'PUT', path: `/v1/leads/${ANY_LEAD}_${number}` },
+				close,
+			});
+		const told = await upsert(NEW, {
+			items: mails,
+			...{ retryOnFail: true, maxTries: 2, waitBetweenTries: 100 },
+		});
+		expect(rowsOf(told).map(({ action }) => action)).toEqual(['updated', 'unchanged']);
+		expect(writes().map(({ method }) => method)).toEqual(['PUT', 'PUT', 'PUT']);
+	});
+
+	it('that another execution has made meanwhile is told as its lead when it is retried', async () => {
+		const { faults } = propexo();
+		const items = [stranger()];
+		const parameters = { ...NEW, options: { outcomeUnknown: 'lookUp', timeout: 1 } };
+		faults.add({ match: { method: 'POST' }, close: 'before' });
+		faults.add({ match: { path: '/v1/admin/logs/writes/' }, status: 400, times: Infinity });
+		const first = await upsert(parameters, { items });
+		expect(first.thrown?.message).toContain('may or may not exist');
+		faults.clear();
+		const there = anotherProcess(services, timing);
+		expect(rowsOf(await upsert(parameters, { items }, there))).toMatchObject([{ action: 'created' }]);
+		const told = rowsOf(await services.engine.retry(first));
+		expect(told).toMatchObject([{ action: 'unchanged' }]);
+		expect(JSON.stringify(told)).not.toContain('deduplication_key');
 		expect(madeLeads()).toHaveLength(1);
 	});
 
