@@ -10,7 +10,10 @@ import { employee } from '../../records/people';
 import { readOne } from '../../records/paging';
 import { pathOf } from '../../records/record';
 import { nulls } from './clear';
+import { contradiction } from './contradicts';
 import { differences } from './differences';
+import type { FoundLead } from './findLead';
+import type { Match } from './matches';
 import { addressWithoutType, CHANGES, update } from './update';
 import { ADDRESS_NAMES } from './who';
 
@@ -34,10 +37,15 @@ function changesOf(item: ReadItem, lead: IDataObject): IDataObject {
 }
 
 /** Whether an employee is the one of the lead, of whom Propexo tells the name and the PMS's own ID. */
-async function isItsEmployee(lead: IDataObject, id: string, get: Get): Promise<boolean> {
-	const row = await readOne(get, pathOf(employee, id), employee.noun).catch((): IDataObject => ({}));
+async function isItsEmployee(lead: IDataObject, employeeId: string, get: Get): Promise<boolean> {
+	const row = await readOne(get, pathOf(employee, employeeId), employee.noun).catch(
+		(): IDataObject => ({}),
+	);
 	const same = (a: unknown, b: unknown) => textOf(a) !== '' && textOf(a) === textOf(b);
-	return same(row.x_id, lead.x_leasing_agent_id) || same(row.name, lead.leasing_agent);
+	const [id, its] = [row.x_id, lead.x_leasing_agent_id].map((value) => textOf(value));
+	// Two employees may have the same name, so the PMS's own IDs decide where both are told.
+	if (id && its) return id === its;
+	return same(row.name, lead.leasing_agent);
 }
 
 /** What is to be changed, without an address that is as it was; undefined if everything is. */
@@ -64,16 +72,18 @@ export type Change =
 /**
  * Compares an item with the lead.
  *
- * @param isChanging another item of the run changes the lead before it, so that what Propexo holds says nothing
+ * @param before what earlier items of the run change of the lead, so that what Propexo holds says nothing
  */
 export async function changeOf(
 	item: ReadItem,
-	lead: IDataObject,
+	{ lead, by }: FoundLead,
 	get: Get,
-	isChanging: boolean,
+	before?: IDataObject,
 ): Promise<Change> {
+	const contradicts = contradiction(item, { ...lead, ...before }, by);
+	if (contradicts) return { problem: contradicts };
 	const whole = changesOf(item, lead);
-	const body = isChanging ? whole : await newIn(lead, whole, get);
+	const body = before ? whole : await newIn(lead, whole, get);
 	if (!body) return 'none';
 	const isSent = (name: string) => name in body;
 	const [problem] = ADDRESS_NAMES.some(isSent) ? addressWithoutType(item) : [];
@@ -81,19 +91,19 @@ export async function changeOf(
 }
 
 /** The columns that say what was done with a lead that was there, and how it was found. */
-export function telling(item: ReadItem, lead: IDataObject, by: string, action: string) {
-	item.found.lead_id = { id: textOf(lead.id), by };
+export function telling(item: ReadItem, lead: IDataObject, by: Match, action: string) {
+	item.found.lead_id = { id: textOf(lead.id), by: by.finder?.mode ?? by.field };
 	return (rows: IDataObject[]): IDataObject[] => rows.map((row) => ({ action, lead_id: lead.id, ...row }));
 }
 
 /** A change as the answer to a claim that was made before. */
 export async function changeMade(
 	item: ReadItem,
-	found: { lead: IDataObject; by: string },
+	found: FoundLead,
 	get: Get,
 	options: IDataObject,
 ): Promise<Again> {
-	const change = await changeOf(item, found.lead, get, false);
+	const change = await changeOf(item, found, get);
 	if (change !== 'none' && 'problem' in change) return change;
 	const action = change === 'none' ? 'unchanged' : 'updated';
 	const tell = telling(item, found.lead, found.by, action);

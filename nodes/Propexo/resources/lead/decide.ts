@@ -23,6 +23,9 @@ import { claimKey, matchesOf, nothingToMatch } from './matches';
 /** How many items are looked up at the same time. */
 const AT_ONCE = 8;
 
+/** What earlier items of the run change, by the lead's ID. */
+type Changing = Map<unknown, IDataObject>;
+
 /** What is found of one item. */
 type Looked = Found | { made: MadeBefore };
 
@@ -42,7 +45,7 @@ export async function decide(
 			if (item) looked[index] = await look(tools, finder, item, options[index] ?? {});
 		},
 	);
-	const changing = new Set<unknown>();
+	const changing: Changing = new Map();
 	const decisions: Decision[] = [];
 	// One after the other: an earlier item may change the lead that a later one is compared with.
 	for (const [index, item] of items.entries()) {
@@ -75,8 +78,8 @@ async function byJob(tools: DecideTools, finder: LeadFinder, item: ReadItem, mat
 	const made = await madeBefore(tools, item, match, { key: claimKey(item, match) });
 	if (!made || made.status?.write_status === 'FAILURE') return 'none';
 	const id = recordOf(made);
-	const lead = id === undefined ? undefined : await finder.read(id);
-	return lead ? { lead, by: match.field } : { made };
+	const found = id === undefined ? 'none' : await finder.read(id, match);
+	return found === 'none' ? { made } : found;
 }
 
 async function decisionOf(
@@ -85,17 +88,18 @@ async function decisionOf(
 	item: ReadItem,
 	options: IDataObject,
 	found: Looked,
-	changing: Set<unknown>,
+	changing: Changing,
 ): Promise<Decision> {
 	if (found === 'none') return toMake(tools, item, options);
 	if ('problem' in found) return found;
 	if ('made' in found) return { rows: [notReadable(found.made)] };
 	const { lead, by } = found;
-	const change = await changeOf(item, lead, finder.get, changing.has(lead.id));
+	const before = changing.get(lead.id);
+	const change = await changeOf(item, found, finder.get, before);
 	if (change !== 'none' && 'problem' in change) return change;
 	if (hasEvent(item)) item.remarks.push(NO_EVENT);
 	if (change === 'none') return { rows: telling(item, lead, by, 'unchanged')([{}]) };
-	changing.add(lead.id);
+	changing.set(lead.id, { ...before, ...change.item.body });
 	Object.assign(item, { values: change.item.values, body: change.item.body });
 	return { exists: true, tell: telling(item, lead, by, 'updated') };
 }
@@ -178,8 +182,9 @@ async function again(
 			made = undefined;
 		}
 		const id = made && recordOf(made);
-		const lead = id === undefined ? undefined : await finder.read(id);
-		if (lead) return await changeMade(item, { lead, by: match.field }, finder.get, options);
+		const shown = id === undefined ? 'none' : await finder.read(id, match);
+		if (shown !== 'none' && 'problem' in shown) return shown;
+		if (shown !== 'none') return await changeMade(item, shown, finder.get, options);
 		if (made && isFinal(made.status?.write_status)) return { rows: [notReadable(made)] };
 	}
 	return isMade || made ? { rows: [notReadable(made)] } : undefined;

@@ -24,11 +24,19 @@ const samePhone = (held: unknown, sent: unknown): boolean =>
 	sameText(held, sent) ||
 	(phoneAlike(textOf(held)) !== '' && phoneAlike(textOf(held)) === phoneAlike(textOf(sent)));
 
-function isSame(lead: IDataObject, name: string, sent: unknown): boolean {
-	if (name === 'unit_id' || name === 'desired_unit_ids') {
-		const units: unknown = lead.unit_id_preferred;
-		return Array.isArray(units) && [sent].flat().every((id) => units.includes(id));
-	}
+/** What names the units that a lead wants. Propexo's record has all of them in one list. */
+const UNITS = ['unit_id', 'desired_unit_ids'];
+
+/** Whether a lead wants the units of an item and no others: an item names all of them. */
+function areTheUnits({ unit_id_preferred: held }: IDataObject, body: IDataObject): boolean {
+	const before = new Set<unknown>(Array.isArray(held) ? held : []);
+	const now = new Set<unknown>(UNITS.flatMap((name) => body[name] ?? []));
+	return before.size === now.size && [...now].every((id) => before.has(id));
+}
+
+function isSame(lead: IDataObject, name: string, body: IDataObject): boolean {
+	const sent = body[name];
+	if (UNITS.includes(name)) return areTheUnits(lead, body);
 	const held = lead[READ_AS[name] ?? name];
 	if (sent === null) return held === null;
 	if (held === null || held === undefined) return false;
@@ -37,4 +45,4 @@ function isSame(lead: IDataObject, name: string, sent: unknown): boolean {
 
 /** The names of the values that Propexo's record does not hold, or holds otherwise. */
 export const differences = (lead: IDataObject, body: IDataObject): string[] =>
-	Object.entries(body).flatMap(([name, sent]) => (isSame(lead, name, sent) ? [] : [name]));
+	Object.keys(body).filter((name) => !isSame(lead, name, body));

@@ -8,7 +8,7 @@ import type { IfSeveral } from '../../../shared/find/choose';
 import { choose } from '../../../shared/find/choose';
 import type { Findable, ReadById, Where } from '../../../shared/find/findable';
 import type { Get } from '../../../shared/find/get';
-import { reader } from '../../../shared/find/get';
+import { NothingThere, ReadFailed, reader } from '../../../shared/find/get';
 import { OtherRecords } from '../../../shared/find/source';
 import { failureProblem, severalProblem } from '../../../shared/find/tell';
 import { canonical } from '../../../shared/json/compare';
@@ -19,8 +19,20 @@ import { pathOf } from '../../records/record';
 import type { Match } from './matches';
 import { LEADS, matchBy } from './matches';
 
-/** The lead that an item means, as Propexo holds it now, and what it was found by. */
-export type Found = { lead: IDataObject; by: string } | { problem: Problem } | 'none';
+/** A lead as Propexo holds it now, and what it was found by. */
+export interface FoundLead {
+	lead: IDataObject;
+	by: Match;
+}
+
+export type Found = FoundLead | { problem: Problem } | 'none';
+
+/** Whether Propexo has answered that it has no such record. */
+const isAbsent = (cause: unknown): boolean =>
+	cause instanceof NothingThere ||
+	(cause instanceof ReadFailed && cause.outcome.report.httpCode === NOT_FOUND);
+
+const NOT_FOUND = 404;
 
 const WAY = "Change the one that is meant with 'Lead: Update', or add the option 'If Several Match'";
 
@@ -50,7 +62,7 @@ export class LeadFinder {
 			}
 			return 'none';
 		} catch (cause) {
-			return { problem: failureProblem({ label: matchBy.label }, this.tools, cause as Error) };
+			return { problem: this.failure(cause) };
 		}
 	}
 
@@ -71,7 +83,7 @@ export class LeadFinder {
 			return { problem };
 		}
 		const row = rows.find(({ id }) => id === chosen.one.id);
-		return row ? { lead: row, by: finder.mode } : 'none';
+		return row ? { lead: row, by: match } : 'none';
 	}
 
 	private way() {
@@ -109,8 +121,19 @@ export class LeadFinder {
 		return (await asking) ?? { rows: [], more: false };
 	}
 
-	/** The lead with this ID; undefined if Propexo does not show it. */
-	async read(id: string): Promise<IDataObject | undefined> {
-		return await readOne(this.get, pathOf(lead, id), lead.noun).catch(() => undefined);
+	/**
+	 * The lead with this ID, 'none' if Propexo does not show it. Any other failure is a problem: nothing is known of the
+	 * lead then.
+	 */
+	async read(id: string, by: Match): Promise<Found> {
+		try {
+			return { lead: await readOne(this.get, pathOf(lead, id), lead.noun), by };
+		} catch (cause) {
+			return isAbsent(cause) ? 'none' : { problem: this.failure(cause) };
+		}
+	}
+
+	private failure(cause: unknown): Problem {
+		return failureProblem({ label: matchBy.label }, this.tools, cause as Error);
 	}
 }

@@ -21,6 +21,7 @@ export interface Match {
 	value: string;
 	/** Its normal form. */
 	key: string;
+	alike(text: string): string;
 	finder?: Finder;
 }
 
@@ -56,12 +57,13 @@ const chosen = ({ values }: ReadItem): string[] =>
 
 function matchOf(field: string, text: string): Match | undefined {
 	if (text === '') return undefined;
-	if (field === THIRD_PARTY) return { field, is: 'the Third-Party ID', value: text, key: idAlike(text) };
+	if (field === THIRD_PARTY)
+		return { field, is: 'the Third-Party ID', value: text, key: idAlike(text), alike: idAlike };
 	const finder = LEADS?.modes.find(({ mode }) => mode === MODES[field]);
 	// A number that Propexo cannot search for, such as `anonymous`, tells nobody from others.
 	const value = field === 'phone1' ? phoneOf(finder, text) : text.trim();
 	return finder && value !== undefined
-		? { field, is: finder.is, value, key: finder.alike(value), finder }
+		? { field, is: finder.is, value, key: finder.alike(value), alike: finder.alike, finder }
 		: undefined;
 }
 
@@ -73,6 +75,10 @@ function phoneOf(finder: Finder | undefined, text: string): string | undefined {
 /** The values that an item is to be recognized by, in order. */
 export const matchesOf = (item: ReadItem): Match[] =>
 	chosen(item).flatMap((field) => matchOf(field, textOf(item.values[field])) ?? []);
+
+/** A match as *Match By* shows it. */
+export const labelOf = ({ field }: Match): string =>
+	matchBy.options.find(({ value }) => value === field)?.name ?? field;
 
 /** The problem of an item without any value that it can be recognized by. */
 export function nothingToMatch(item: ReadItem): Problem {

@@ -73,6 +73,48 @@ describe('One person', () => {
 		expect(writes()).toEqual([]);
 	});
 
+	/** A lead for each of these, whose items find it by its e-mail address. */
+	function addLeads(held: IDataObject[]): Array<{ email: string }> {
+		return held.map((more, index) => {
+			const id = `other_lead_${index}`;
+			const email = `${id}@example.com`;
+			const lead = known(1);
+			if (lead) propexo().data.leads.add({ ...lead, ...more, id, x_id: id, email_1: email });
+			return { email };
+		});
+	}
+
+	it('who wants other units than before, or fewer, is changed', async () => {
+		const cases: Array<[held: string[], unit: string, units: string, action: string]> = [
+			[['unit_1', 'unit_2'], '', 'unit_2, unit_1', 'unchanged'],
+			[['unit_1', 'unit_2'], 'unit_1', 'unit_1, unit_2', 'unchanged'],
+			[['unit_1'], 'unit_1', '', 'unchanged'],
+			[['unit_1', 'unit_2'], '', 'unit_1', 'updated'],
+			[['unit_1', 'unit_2'], 'unit_1', '', 'updated'],
+			[['unit_1'], '', 'unit_1, unit_2', 'updated'],
+			[[], 'unit_1', '', 'updated'],
+		];
+		const leads = addLeads(cases.map(([unit_id_preferred]) => ({ unit_id_preferred })));
+		const items = cases.map(([, unit, units], index) => ({ ...leads[index], unit, units }));
+		const placeFields = { unitId: byId('={{ $json.unit }}'), desiredUnitIds: '={{ $json.units }}' };
+		const told = rowsOf(await upsert({ email1: NEW.email1, placeFields }, { items }));
+		expect(told.map(({ action }) => action)).toEqual(cases.map(([, , , action]) => action));
+	});
+
+	it('who gets another employee is changed, also if that one has the same name', async () => {
+		const { x_id, name } = propexo().data.employees.get('emp_43') as unknown as IDataObject;
+		const cases: Array<[held: IDataObject, action: string]> = [
+			[{ x_leasing_agent_id: 'another', leasing_agent: name }, 'updated'],
+			[{ x_leasing_agent_id: x_id, leasing_agent: 'Another Name' }, 'unchanged'],
+			[{ x_leasing_agent_id: null, leasing_agent: name }, 'unchanged'],
+			[{ x_leasing_agent_id: null, leasing_agent: null }, 'updated'],
+		];
+		const items = addLeads(cases.map(([held]) => held));
+		const sourceFields = { employeeId: byId('emp_43') };
+		const told = rowsOf(await upsert({ email1: NEW.email1, sourceFields }, { items }));
+		expect(told.map(({ action }) => action)).toEqual(cases.map(([, action]) => action));
+	});
+
 	it('of whom there are several leads is not sent, unless the option chooses one', async () => {
 		const twin = known(1);
 		if (twin) propexo().data.leads.add({ ...twin, id: 'twin', created_at: '2030-01-01T00:00:00Z' });
@@ -87,6 +129,8 @@ describe('One person', () => {
 
 	it('may be recognized by phone number and PMS ID too, in the order chosen', async () => {
 		const of = (number: number) => (known(number) ?? {}) as Record<string, string>;
+		// Another address would be another person's.
+		Object.assign(of(2), { email_1: null });
 		const told = [
 			await upsert({ ...NEW, email1: stranger().email, phone1: of(2).phone_1 }),
 			await upsert({
@@ -145,6 +189,82 @@ describe('One person', () => {
 		propexo().data.leads.replace(propexo().data.leads.rows.filter(({ id }) => id === 'lead_3'));
 		await upsert({ ...NEW, email1: String(email_1) });
 		expect(writes()).toMatchObject([{ method: 'POST' }]);
+	});
+});
+
+describe('A lead that may be somebody else', () => {
+	const of = (number: number) => (known(number) ?? {}) as Record<string, string>;
+
+	it('is not changed: it is found by one value and holds another one in what counts more', async () => {
+		const items = [
+			// The same family: the phone number is theirs, the e-mail address is not.
+			{ matchBy: ['email1', 'phone1'], email: stranger().email, phone: of(2).phone_1 },
+			{ matchBy: ['phone1', 'email1'], email: of(2).email_1, phone: '(512) 555-0177' },
+			{ matchBy: ['email1', 'xId'], email: stranger().email, pmsId: of(3).x_id },
+			{ matchBy: ['xId', 'email1'], email: of(3).email_1, pmsId: 'L-99999' },
+			{ matchBy: ['phone1', 'xId'], phone: '+1 512 555 0178', pmsId: of(3).x_id },
+			{ matchBy: ['email1', 'xId', 'phone1'], pmsId: 'L-99999', phone: of(4).phone_1 },
+		];
+		const { success } = await upsert(
+			{
+				...{ ...NEW, phone1: '={{ $json.phone }}', matchBy: '={{ $json.matchBy }}' },
+				sourceFields: { xId: '={{ $json.pmsId }}' },
+				options: { ifSeveralMatch: 'newest' },
+			},
+			{ items, onError: 'continueRegularOutput' },
+		);
+		const told = success.map(({ json }) => String(json.error));
+		const fields = [
+			["the phone number in 'Phone Number'", "the e-mail address in 'Email'"],
+			["the e-mail address in 'Email'", "the phone number in 'Phone Number'"],
+			["the PMS ID in 'PMS ID'", "the e-mail address in 'Email'"],
+			["the e-mail address in 'Email'", "the PMS ID in 'PMS ID'"],
+			["the PMS ID in 'PMS ID'", "the phone number in 'Phone Number'"],
+			["the phone number in 'Phone Number'", "the PMS ID in 'PMS ID'"],
+		];
+		expect(told).toEqual(
+			fields.map(([weak, strong]) =>
+				expect.stringContaining(`The lead that has ${weak} does not have ${strong} but another one`),
+			),
+		);
+		expect(told[0]).toContain("choose only 'Email' in 'Match By', or add the person with 'Lead: Create'");
+		expect(success.map(({ json }) => (json.details as IDataObject).outcome)).toEqual(
+			items.map(() => 'not sent'),
+		);
+		const values = items.flatMap(({ email, phone, pmsId }) => [email, phone, pmsId]);
+		for (const value of [...values, of(2).email_1, of(2).first_name])
+			expect(told.join()).not.toContain(value ?? 'nothing');
+		expect(writes()).toEqual([]);
+	});
+
+	it('is changed where it holds nothing there, the same, or the value as a second one', async () => {
+		Object.assign(of(1), { email_1: null });
+		Object.assign(of(2), { email_1: ' ' });
+		Object.assign(of(3), { phone_1: 'unknown' });
+		Object.assign(of(4), { phone_2: '512.555.0179' });
+		const items = [
+			{ email: stranger().email, phone: of(1).phone_1 },
+			{ email: stranger().email, phone: of(2).phone_1 },
+			{ matchBy: ['phone1', 'email1'], email: of(3).email_1, phone: '(512) 555-0176' },
+			{ matchBy: ['phone1', 'email1'], email: of(4).email_1, phone: '+1 (512) 555-0179' },
+			{ matchBy: ['email1'], email: of(5).email_1, phone: '(512) 555-0175' },
+		];
+		const matchBy = "={{ $json.matchBy ?? ['email1', 'phone1'] }}";
+		const told = await upsert({ ...NEW, phone1: '={{ $json.phone }}', matchBy }, { items });
+		expect(told.thrown?.message).toBeUndefined();
+		expect(rowsOf(told)).toMatchObject(
+			items.map((_, index) => ({ action: 'updated', lead_id: `${ANY_LEAD}_${index + 1}` })),
+		);
+	});
+
+	it('is not changed by two rows of a run that mean two people', async () => {
+		Object.assign(of(1), { email_1: null });
+		const items = [stranger(), stranger()];
+		const parameters = { ...NEW, phone1: of(1).phone_1 };
+		const { success } = await upsert(parameters, { items, onError: 'continueRegularOutput' });
+		expect(success[0]?.json).toMatchObject({ action: 'updated' });
+		expect(success[1]?.json.error).toContain('may be different people');
+		expect(writes()).toHaveLength(1);
 	});
 });
 
@@ -354,6 +474,24 @@ describe('A request in doubt', () => {
 		expect(thrown?.message).toMatch(/an earlier execution began to add the same record/i);
 		expect(madeLeads()).toEqual([]);
 	});
+});
+
+it('A lead that cannot be read is not told as unchanged, unless Propexo does not show it', async () => {
+	const parameters = {
+		...{ firstName: 'Nathan', lastName: 'Smith', matchBy: ['thirdPartyId'] },
+		...{ sourceFields: { thirdPartyId: `crm ${++tests}` }, options: { waitForResult: true } },
+	};
+	const [first] = rowsOf(await upsert(parameters));
+	const path = `/v1/leads/${String(first?.lead_id)}`;
+	for (const fault of [{ status: 500 }, { status: 403 }, { close: 'before' as const }, { status: 404 }]) {
+		propexo().faults.clear();
+		propexo().faults.add({ match: { method: 'GET', path }, times: Infinity, ...fault });
+		const changed = { ...parameters, lastName: 'Jones' };
+		const told = await upsert(changed, {}, anotherProcess(services, timing));
+		if (fault.status === 404) expect(rowsOf(told)).toMatchObject([{ action: 'unchanged' }]);
+		else expect(told.thrown?.message).toContain('The lead could not be looked up');
+	}
+	expect(writes()).toHaveLength(1);
 });
 
 it('What Propexo cannot be asked is not made', async () => {
