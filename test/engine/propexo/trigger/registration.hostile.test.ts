@@ -106,7 +106,7 @@ describe.each(DOINGS)('Propexo Trigger, $title, answered with', (doing) => {
 				spoiled(reply, canary.host),
 				answered,
 			),
-			runs(20),
+			runs(10),
 		);
 	});
 

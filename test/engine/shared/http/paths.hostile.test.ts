@@ -33,7 +33,7 @@ describe('IDs, searches and places in a list that are paths, addresses and heade
 	it.each(lists)('$title: reaches the paths of lists and no other', async ({ node, list, turn }) => {
 		const ids = node.type.description.properties.filter(({ type }) => type === 'resourceLocator');
 		const texts = nastyTexts(stage.canary.host);
-		for (const text of turn === 0 ? texts : portion(texts, 4, turn)) {
+		for (const text of turn === 0 ? texts : portion(texts, 6, turn)) {
 			await stage.fresh();
 			const chosen = Object.fromEntries(ids.map(({ name }) => [name, byId(text)]));
 			const came = [

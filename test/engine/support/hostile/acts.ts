@@ -110,7 +110,7 @@ const lists = ALL_NODES.flatMap((node) =>
 			title: `${node.type.description.displayName}, the list ${list.method} with ${what} chosen`,
 			service: node.service,
 			reader: `${node.type.description.name} ${list.method}`,
-			kind: `${node.type.description.name} ${list.method}`,
+			kind: `${node.type.description.name} ${list.kind}`,
 			perform: async (stage) => await openList(stage, node, list, chosen),
 		})),
 	),
