@@ -6,14 +6,15 @@ import { NoSlot } from '../http/limiter';
 import { becauseOf, proofOf } from '../http/whatReplyProves';
 import type { Exchange, Reply } from '../http/exchange';
 import type { Outcome } from '../report/outcome';
+import type { Claimed } from './claim';
 import { Claim } from './claim';
 import { invalid } from '../report/output';
 import { createdBy, Endings } from './endings';
 import { lookUp } from './lookUp';
 import { begunElsewhere, doubtOf, rateExhausted, UNDECIDED, unreachable } from './messages';
 import { timeoutMs } from './options';
-import type { ReadyItem, Run } from './run';
-import { Halt } from './run';
+import type { EventKey, ReadyItem, Run } from './run';
+import { Halt, keysOf } from './run';
 import type { In, Past, State } from './states';
 
 /** How often an event is sent in all, if look-ups do not find it. */
@@ -25,15 +26,28 @@ const MOST_LOOK_UPS = 5;
 export async function deliverOne(run: Run, item: ReadyItem): Promise<Outcome> {
 	const { key, memory } = item;
 	if (memory.found?.state === 'created') return createdBy(run, item, memory.found.rows);
-	const release = key === undefined ? undefined : await run.keys.hold(key.key, item.account.signal);
+	const releases: Array<() => void> = [];
+	for (const name of keysOf(key)) releases.push(await run.keys.hold(name, item.account.signal));
 	const attempt = new Attempt(run, item);
+	let end: AtEnd;
 	try {
-		return await attempt.toOutcome();
+		end = await attempt.toEnd();
 	} finally {
 		attempt.endTrouble?.();
 		// The store may take a while; the next item need not wait for it.
-		void attempt.claim.end().finally(release);
+		void attempt.claim.end().finally(() => {
+			for (const release of releases) release();
+		});
 	}
+	return end.at === 'ended' ? end.outcome : await deliverOne(run, end.item);
+}
+
+type AtEnd = In<'ended'> | In<'anew'>;
+
+/** The keys of an item, with another one in the place of one of them. */
+function keyWith(key: EventKey, old: string, other: string): EventKey {
+	const [first = other, ...others] = keysOf(key).map((name) => (name === old ? other : name));
+	return { ...key, key: first, others };
 }
 
 type NotSent = Extract<Exchange, { kind: 'notSent' }>;
@@ -53,10 +67,10 @@ class Attempt {
 		this.end = new Endings(run, item, this.claim);
 	}
 
-	async toOutcome(): Promise<Outcome> {
+	async toEnd(): Promise<AtEnd> {
 		let state = this.begin();
-		while (state.at !== 'ended') state = await this.next(state);
-		return state.outcome;
+		while (state.at !== 'ended' && state.at !== 'anew') state = await this.next(state);
+		return state;
 	}
 
 	private begin(): State {
@@ -67,7 +81,7 @@ class Attempt {
 		return { at: 'inDoubt', doubt, past: { ...past, doubtedSince: found.since } };
 	}
 
-	private async next(state: Exclude<State, In<'ended'>>): Promise<State> {
+	private async next(state: Exclude<State, AtEnd>): Promise<State> {
 		switch (state.at) {
 			case 'waiting':
 				return await this.waiting(state);
@@ -100,13 +114,13 @@ class Attempt {
 		place.leave();
 		switch (claimed.is) {
 			case 'done':
-				return (await this.claimedBefore(past, true)) ?? this.end.skipped(past);
+				return (await this.claimedBefore(past, claimed)) ?? this.end.skipped(past);
 			case 'underWay':
 				await this.claim.waitForOther();
 				return { at: 'waiting', past };
 			case 'begun': {
 				const doubt = begunElsewhere(claimed.differs, this.item.again !== undefined);
-				return (await this.claimedBefore(past, false)) ?? { at: 'inDoubt', past, doubt };
+				return (await this.claimedBefore(past, claimed)) ?? { at: 'inDoubt', past, doubt };
 			}
 			case 'denied':
 				return this.end.notSent(past, claimed.because);
@@ -114,11 +128,14 @@ class Attempt {
 	}
 
 	/** Another item or execution has claimed the record of this item: what there is to do then, if that is known. */
-	private async claimedBefore(past: Past, isMade: boolean): Promise<State | undefined> {
+	private async claimedBefore(
+		past: Past,
+		{ is, key }: Extract<Claimed, { is: 'done' | 'begun' }>,
+	): Promise<State | undefined> {
 		const { item } = this;
 		if (!item.key || !item.again) return undefined;
 		const found = await item.again({
-			...{ key: item.key.key, isMade, since: past.doubtedSince },
+			...{ key, isMade: is === 'done', since: past.doubtedSince },
 			isMarked: async (mark) => await this.claim.isMarked(mark),
 		});
 		if (!found) return undefined;
@@ -131,7 +148,7 @@ class Attempt {
 		const settled = { ...item, memory: { ...item.memory, found: undefined } };
 		const next: ReadyItem =
 			'key' in found
-				? { ...settled, key: { ...item.key, key: found.key } }
+				? { ...settled, key: keyWith(item.key, key, found.key) }
 				: {
 						...settled,
 						key: undefined,
@@ -139,7 +156,7 @@ class Attempt {
 						request: found.request,
 						complete: found.tell,
 					};
-		return { at: 'ended', past, outcome: await deliverOne(this.run, next) };
+		return { at: 'anew', past, item: next };
 	}
 
 	/** Waits for the slot. */
@@ -219,7 +236,7 @@ class Attempt {
 		const claimed = await this.claim.take();
 		switch (claimed.is) {
 			case 'done':
-				return (await this.claimedBefore(past, true)) ?? this.end.skipped(past);
+				return (await this.claimedBefore(past, claimed)) ?? this.end.skipped(past);
 			case 'denied':
 				return this.end.unknown(past, doubt, UNDECIDED);
 			case 'underWay':
@@ -227,8 +244,10 @@ class Attempt {
 				if (!this.item.again) return undefined;
 				await this.claim.waitForOther();
 				return { at: 'inDoubt', past, doubt };
-			default:
-				return await this.claimedBefore(past, false);
+			case 'begun':
+				return await this.claimedBefore(past, claimed);
+			case 'ours':
+				return undefined;
 		}
 	}
 

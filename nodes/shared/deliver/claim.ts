@@ -7,6 +7,7 @@ import type { Because } from './messages';
 import { KEY_BEGUN_FOR_OTHER_EVENT, KEY_NOT_RECORDED, KEY_OF_OTHER_EVENT } from './messages';
 import { timeoutMs } from './options';
 import type { ReadyItem, Run } from './run';
+import { keysOf } from './run';
 
 /**
  * What an item learns when it asks for the claim of its key:
@@ -16,12 +17,14 @@ import type { ReadyItem, Run } from './run';
  * - `begun`: another execution has left it in doubt, or was cut off; `differs` if it sent another request than this
  *   item would
  * - `denied`: the item is not sent
+ *
+ * `key` is the first of its keys for which that is so.
  */
 export type Claimed =
 	| { is: 'ours' }
-	| { is: 'done' }
+	| { is: 'done'; key: string }
 	| { is: 'underWay' }
-	| { is: 'begun'; differs: boolean }
+	| { is: 'begun'; key: string; differs: boolean }
 	| { is: 'denied'; because: Because };
 
 /**
@@ -29,53 +32,73 @@ export type Claimed =
  * send. If the key belongs to another event, the item's option *Same Key, Other Event* decides.
  */
 export class Claim {
-	private key?: ItemKey;
-	private readonly keys: ItemKey[] = [];
+	/** What it claims, in order. */
+	private readonly claiming: ItemKey[];
+	/** The key that another execution works on. */
+	private underWay?: ItemKey;
+	private readonly named: ItemKey[] = [];
 
 	constructor(
 		private readonly run: Run,
 		private readonly item: ReadyItem,
 	) {
-		if (item.key) this.key = this.keyNamed(item.key.key, item.key.event);
+		this.claiming = keysOf(item.key).map((key) => this.keyNamed(key, item.key?.event ?? ''));
 	}
 
 	/** Whether it was asked for before, so that it is known who has begun the key. */
 	get isKnown(): boolean {
-		return this.key?.isKnown ?? true;
+		return this.claiming.every((key) => key.isKnown);
 	}
 
 	/** Asks for the claim, before a request or once a look-up has found that the event of a begun key is absent. */
 	async take(): Promise<Claimed> {
-		const state = this.key ? await this.key.claim().catch(() => undefined) : 'new';
-		switch (state) {
+		for (const [index, key] of this.claiming.entries()) {
+			const claimed = await this.takeOne(key);
+			if (claimed.is === 'ours') continue;
+			for (const taken of this.claiming.slice(0, index)) taken.release();
+			return claimed;
+		}
+		return { is: 'ours' };
+	}
+
+	private async takeOne(itemKey: ItemKey): Promise<Claimed> {
+		const { key } = itemKey;
+		switch (await itemKey.claim().catch(() => undefined)) {
 			case undefined:
 				return { is: 'denied', because: KEY_NOT_RECORDED };
 			case 'new':
 				return { is: 'ours' };
 			case 'done':
-				return { is: 'done' };
+				return { is: 'done', key };
 			case 'doneOtherEvent':
-				return (await this.forOtherEvent(KEY_OF_OTHER_EVENT)) ?? { is: 'done' };
+				return (await this.forOtherEvent(itemKey, KEY_OF_OTHER_EVENT)) ?? { is: 'done', key };
 			case 'underWay':
+				this.underWay = itemKey;
 				return { is: 'underWay' };
 			case 'begun':
+				return { is: 'begun', key, differs: false };
 			case 'begunOtherwise':
-				return { is: 'begun', differs: state !== 'begun' };
+				return { is: 'begun', key, differs: true };
 			case 'begunOtherEvent':
 				return (
-					(await this.forOtherEvent(KEY_BEGUN_FOR_OTHER_EVENT)) ?? { is: 'begun', differs: true }
+					(await this.forOtherEvent(itemKey, KEY_BEGUN_FOR_OTHER_EVENT)) ?? {
+						is: 'begun',
+						key,
+						differs: true,
+					}
 				);
 		}
 	}
 
 	/** After `underWay`: waits until the other execution has ended its work on the key, or has had the time for it. */
 	async waitForOther(): Promise<void> {
-		await this.key?.waitForOther(this.item.account.signal).catch(() => undefined);
+		await this.underWay?.waitForOther(this.item.account.signal).catch(() => undefined);
 	}
 
 	/** Right before a request: whether the claim still holds. If not, it has to be taken again. */
 	maySend(): boolean {
-		return this.key?.maySend() ?? true;
+		const [first, ...others] = this.claiming;
+		return first?.maySend(others) ?? true;
 	}
 
 	/**
@@ -84,7 +107,7 @@ export class Claim {
 	 * @param rows the output rows of what was created
 	 */
 	async finish(rows: IDataObject[]): Promise<void> {
-		this.key?.finish();
+		for (const key of this.claiming) key.finish();
 		const others = this.item.key?.repeatedBy?.(rows) ?? [];
 		const marked = others.map(async (other) => {
 			const key = this.keyNamed(other.key, other.event);
@@ -105,35 +128,36 @@ export class Claim {
 
 	/** After `ours`: the request did not happen. The key is as it was before the claim. */
 	giveBack(): void {
-		this.key?.release();
+		for (const key of this.claiming) key.release();
 	}
 
 	/** The event does not exist and will not: the key is as if it had never been seen. */
 	release(): void {
-		this.key?.free();
+		for (const key of this.claiming) key.free();
 	}
 
 	/** The item ends. */
 	async end(): Promise<void> {
-		await Promise.all(this.keys.map(async (key) => await key.end()));
+		await Promise.all(this.named.map(async (key) => await key.end()));
 	}
 
 	/** *Same Key, Other Event*; undefined where it says that both are the same event. */
-	private async forOtherEvent(because: Because): Promise<Claimed | undefined> {
+	private async forOtherEvent(itemKey: ItemKey, because: Because): Promise<Claimed | undefined> {
 		const { key, options } = this.item;
 		const { sameKeyOtherEvent = 'refuse' } = options;
 		if (sameKeyOtherEvent === 'refuse') return { is: 'denied', because };
-		if (sameKeyOtherEvent !== 'send' || !key || this.key?.key !== key.key) return undefined;
+		if (sameKeyOtherEvent !== 'send' || !key || itemKey.key !== key.key) return undefined;
 		// From now on the key names this event too, so that a redelivery of it is recognized.
-		this.key = this.keyNamed(`${key.key}\n${key.event}`, key.event);
-		return await this.take();
+		const other = this.keyNamed(`${key.key}\n${key.event}`, key.event);
+		this.claiming[0] = other;
+		return await this.takeOne(other);
 	}
 
 	private keyNamed(key: string, event: string): ItemKey {
 		const { request, options } = this.item;
 		const about = { event, request: hash(request.about ?? request) };
 		const named = this.run.keys.of(key, about, timeoutMs(options) ?? DEFAULT_TIMEOUT_MS);
-		this.keys.push(named);
+		this.named.push(named);
 		return named;
 	}
 }

@@ -18,7 +18,7 @@ import { tellKeyless } from './keyless';
 import { Keys } from './keys/keys';
 import type { ItemMemory, Remembered } from './memory';
 import { Memory } from './memory';
-import { inOrder } from '../process/order';
+import { inOrder, joined } from '../process/order';
 import { offersKeys } from './options';
 import type { Reading } from './readItems';
 import { readItems } from './readItems';
@@ -28,10 +28,10 @@ import { accountsOf, Halt } from './run';
 import type { Decision, Plan, Write } from './write';
 
 /** An item that can be sent, or the outcome of one that cannot. */
-type Prepared = { ready: ReadyItem; order: string } | { outcome: Outcome };
+type Prepared = { ready: ReadyItem; orders: string[] } | { outcome: Outcome };
 
 /** The items of one account. */
-type Group = Array<{ index: number; ready: ReadyItem; order: string }>;
+type Group = Array<{ index: number; ready: ReadyItem; orders: string[] }>;
 
 /**
  * Creates one record per input item: once, in order, within the rate, each item with its own credential. See
@@ -122,7 +122,7 @@ function prepare(
 		again: decision.claim?.again,
 		complete: completed(write, read, decision),
 	};
-	return { ready, order: write.order(read) };
+	return { ready, orders: [write.order(read), ...(decision.claim?.keys ?? [])] };
 }
 
 /** Adds to the output rows what the item says: the records that were found, and what is the operation's own. */
@@ -178,7 +178,7 @@ async function sendAll(
 		group.push({ ...one, index });
 	});
 	const send = async (group: Group) => {
-		const orders = group.map(({ order }) => order);
+		const orders = joined(group.map((one) => one.orders));
 		await inOrder(orders, MOST_PLACES, async (position) => {
 			const one = group[position];
 			if (one) conclude(one.index, await deliverOne(run, one.ready));

@@ -189,8 +189,8 @@ async function decideAll(
 }
 
 /** A claim of a record as a key: whoever claims it is about to make the same record. */
-const claimOf = ({ key, marks }: RecordClaim): EventKey => ({
-	...{ key, event: '' },
+const claimOf = ({ keys: [key = '', ...others], marks }: RecordClaim): EventKey => ({
+	...{ key, others, event: '' },
 	repeatedBy: (rows) => marks(rows).map((mark) => ({ key: mark, event: '' })),
 });
 

@@ -68,9 +68,14 @@ export interface EventKey {
 	key: string;
 	/** Hash of the values that make an event the same one (`Write.sameEvent`). */
 	event: string;
+	/** Further keys that are claimed with it, for the same event. */
+	others?: string[];
 	/** Other keys that count as delivered too, given the rows that were created (`Write.repeatedBy`). */
 	repeatedBy?(rows: IDataObject[]): EventKey[];
 }
+
+/** All keys that an item claims, in order. */
+export const keysOf = (key?: EventKey): string[] => (key ? [key.key, ...(key.others ?? [])] : []);
 
 /** One item, ready to be sent. */
 export interface ReadyItem {

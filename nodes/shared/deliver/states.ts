@@ -1,6 +1,7 @@
 import type { SendPlace, SendSlot } from '../http/sendAgain';
 import type { Outcome } from '../report/outcome';
 import type { Doubt } from './messages';
+import type { ReadyItem } from './run';
 
 /** What an item has been through so far; it goes along from state to state. */
 export interface Past {
@@ -48,7 +49,7 @@ export interface Past {
  * |            | look-up: absent, and it may be sent again                  | waiting                     |
  * |            | look-up: absent, and it was sent three times               | ended: refused              |
  *
- * ² If the key is the claim of a record: the record or its job is looked for, and the item ends with what that needs (`RecordClaim`).
+ * ² If the key is the claim of a record: the record or its job is looked for, and the item ends, or begins anew, with what that needs (`RecordClaim`).
  *
  * ¹ *Unknown* if a request was in doubt before: a look-up that found no record does not prove that it will never show.
  */
@@ -59,6 +60,8 @@ export type State = { past: Past } & (
 	| { at: 'sending'; slot: SendSlot }
 	| { at: 'inDoubt'; doubt: Doubt }
 	| { at: 'ended'; outcome: Outcome }
+	/** It goes through the states again, with another request or other keys. */
+	| { at: 'anew'; item: ReadyItem }
 );
 
 /** One of the states by its name. */

@@ -66,7 +66,11 @@ export interface Decision {
 
 /** The claim of a record that is to be made, under what it is recognized by. */
 export interface RecordClaim {
-	key: string;
+	/**
+	 * All keys that the record is recognized by, sorted: they are claimed one after the other, and in the same order by
+	 * all items, so that no two of them keep each other waiting.
+	 */
+	keys: string[];
 	/** What else the store keeps as done, given the output rows of the record that was made. */
 	marks(rows: IDataObject[]): string[];
 	/**
@@ -79,6 +83,7 @@ export interface RecordClaim {
 
 /** A claim of a record that was made before. */
 export interface ClaimedBefore {
+	/** The first of its keys that was claimed before. */
 	key: string;
 	/** The record was made. Otherwise whoever claimed it was cut off, or left in doubt. */
 	isMade: boolean;

@@ -1,4 +1,24 @@
 /**
+ * One key for each item, from several: items that share any of theirs get the same one, also by way of a third item.
+ *
+ * @param keys of each item; at least one
+ */
+export function joined(keys: string[][]): string[] {
+	const above = new Map<string, string>();
+	const topOf = (key: string): string => {
+		let top = key;
+		for (let next = above.get(top); next !== undefined; next = above.get(top)) top = next;
+		return top;
+	};
+	for (const [first = '', ...others] of keys)
+		for (const other of others) {
+			const [top, joining] = [topOf(first), topOf(other)];
+			if (joining !== top) above.set(joining, top);
+		}
+	return keys.map(([first = '']) => topOf(first));
+}
+
+/**
  * Works on all items, on at most `limit` at the same time. Items about the same are worked on one after the other, in
  * input order; others do not wait for them.
  *

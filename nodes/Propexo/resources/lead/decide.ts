@@ -109,27 +109,27 @@ const NO_EVENT = {
 	remark: "was not written, because the lead was there already. 'Lead Event: Create' after this node writes it",
 };
 
-/** A new lead, under the claim of what it is recognized by. */
+/** A new lead, under the claim of all that it is recognized by. */
 function toMake(tools: DecideTools, item: ReadItem, options: IDataObject): Decision {
-	const matches = matchesOf(item);
-	const [first, second] = matches;
-	if (!first) return {};
-	const key = claimKey(item, first);
-	let claimed = key;
+	const matches = new Map(matchesOf(item).map((match) => [claimKey(item, match), match]));
+	if (matches.size === 0) return {};
+	const keys = [...matches.keys()].sort();
+	/** Under which keys it is claimed in place of those: others, once a job has failed. */
+	const claimed = new Map(keys.map((key) => [key, key]));
+	const jobOf = ([row]: IDataObject[]) => textOf(row?.job_id);
 	return {
 		tell: (rows) => {
-			noteJob(tools.account, claimed, textOf(rows[0]?.job_id));
+			for (const key of claimed.values()) noteJob(tools.account, key, jobOf(rows));
 			return rows.map((row) => ({ action: 'created', ...row }));
 		},
 		claim: {
-			key,
-			marks: (rows) => [
-				...(second ? [claimKey(item, second)] : []),
-				...matches.map((match) => jobMark(claimKey(item, match), textOf(rows[0]?.job_id))),
-			],
+			keys,
+			marks: (rows) => keys.map((key) => jobMark(key, jobOf(rows))),
 			again: async (before) => {
-				const next = await again(tools, item, options, first, key, before);
-				if (next && 'key' in next) claimed = next.key;
+				const first = keys.find((key) => claimed.get(key) === before.key) ?? before.key;
+				const match = matches.get(first);
+				const next = match && (await again(tools, item, options, match, first, before));
+				if (next && 'key' in next) claimed.set(first, next.key);
 				return next;
 			},
 		},

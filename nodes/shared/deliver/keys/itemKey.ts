@@ -153,10 +153,14 @@ export class ItemKey implements Caller {
 
 	/**
 	 * Call it right before the request: true if the claim was last seen a moment ago. If false, claim the key again.
+	 *
+	 * @param others further keys that the request needs
 	 */
-	maySend(): boolean {
-		const isHeld = this.known.isHeld(this.store.clock.now());
-		if (isHeld) this.known.send();
+	maySend(others: ItemKey[] = []): boolean {
+		const all = [this, ...others].map(({ known }) => known);
+		const now = this.store.clock.now();
+		const isHeld = all.every((known) => known.isHeld(now));
+		if (isHeld) for (const known of all) known.send();
 		return isHeld;
 	}
 

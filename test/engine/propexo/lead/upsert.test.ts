@@ -282,6 +282,33 @@ describe('The same new person at the same moment', () => {
 		expect(propexo().ledger.requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
 	});
 
+	it('makes one lead where only some of the values are the same, in rows and in executions', async () => {
+		const numbers = Array.from({ length: 6 }, (_, index) => `+1 303 555 ${7100 + ++tests + index * 97}`);
+		const pairs = numbers.map((phone) => [
+			{ ...stranger(), phone, name: 'Ann' },
+			{ email: '', phone, name: 'Ann' },
+			{ ...stranger(), phone, name: 'Ann' },
+		]);
+		const parameters = { ...NEW, firstName: '={{ $json.name }}', phone1: '={{ $json.phone }}' };
+		const inRows = rowsOf(await upsert(parameters, { items: pairs.slice(0, 3).flat() }));
+		expect(inRows.map(({ action }) => action)).toEqual(
+			pairs.slice(0, 3).flatMap(() => ['created', expect.not.stringMatching('created'), 'updated']),
+		);
+		expect(madeLeads()).toHaveLength(3);
+		const there = anotherProcess(services, timing);
+		const all = await Promise.all(
+			pairs
+				.slice(3)
+				.flat()
+				.map(async (item, index) =>
+					rowsOf(await upsert(parameters, { items: [item] }, index % 2 ? there : services)),
+				),
+		);
+		expect(all.flat()).toHaveLength(9);
+		expect(all.flat().filter(({ action }) => action === 'created')).toHaveLength(3);
+		expect(madeLeads()).toHaveLength(6);
+	});
+
 	it('in two processes makes one lead each, however often they come', async () => {
 		const there = anotherProcess(services, timing);
 		const people = Array.from({ length: 20 }, stranger);
@@ -370,6 +397,24 @@ describe('A PMS that does not show a new lead before the next sync', () => {
 			expect(rowsOf(await upsert(whole(), { items }, on))).toMatchObject([
 				{ action: 'unchanged', job_id: first[0]?.job_id },
 			]);
+		expect(madeLeads()).toHaveLength(2);
+	});
+
+	it('gets one lead of a person who comes with other values next time, also after a refusal', async () => {
+		const { email } = stranger();
+		const phone1 = `+1 303 555 ${8100 + ++tests}`;
+		const both = { ...whole(), phone1 };
+		const items = [{ email }];
+		propexo().settings.jobMs = 0;
+		await upsert({ ...both, stateFields: { notes: '[fail]' } }, { items });
+		propexo().settings.jobMs = 60_000;
+		const told = [rowsOf(await upsert(both, { items }))];
+		for (const on of [services, anotherProcess(services, timing)])
+			for (const email1 of ['', stranger().email])
+				told.push(rowsOf(await upsert({ ...both, email1 }, {}, on)));
+		propexo().settings.jobMs = 20;
+		const actions = ['created', ...Array.from({ length: 4 }, () => 'unchanged')];
+		expect(told.flat().map(({ action }) => action)).toEqual(actions);
 		expect(madeLeads()).toHaveLength(2);
 	});
 
