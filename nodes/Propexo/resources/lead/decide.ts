@@ -7,6 +7,7 @@ import { textOf } from '../../../shared/json/text';
 import { inOrder } from '../../../shared/process/order';
 import { isFinal } from '../../jobs/status';
 import { changeMade, changeOf, telling } from './change';
+import { contradiction } from './contradicts';
 import type { Found } from './findLead';
 import { LeadFinder } from './findLead';
 import { hasEvent } from './firstEvent';
@@ -79,7 +80,9 @@ async function byJob(tools: DecideTools, finder: LeadFinder, item: ReadItem, mat
 	if (!made || made.status?.write_status === 'FAILURE') return 'none';
 	const id = recordOf(made);
 	const found = id === undefined ? 'none' : await finder.read(id, match);
-	return found === 'none' ? { made } : found;
+	if (found !== 'none') return found;
+	const problem = contradiction(item, made.parameters ?? {}, match);
+	return problem ? { problem } : { made };
 }
 
 async function decisionOf(

@@ -21,6 +21,8 @@ import type { Match } from './matches';
 export interface MadeBefore {
 	jobId: string;
 	status?: WriteStatus;
+	/** What it was sent with, if the write log tells. */
+	parameters?: Record<string, unknown>;
 	/** The status is FAILURE: all jobs for the lead, newest first. All of them failed. */
 	failed?: Failed[];
 }
@@ -122,7 +124,8 @@ export async function madeBefore(
 		const status = await statusOf(tools, row.jobId);
 		// The log may call a failure what was taken in part. As long as nobody knows, nothing is known of the lead.
 		if (!status && row.status !== 'SUCCESS') return undefined;
-		if (!isFailure(status)) return { jobId: row.jobId, status };
+		const { jobId, parameters } = row;
+		if (!isFailure(status)) return { jobId, status, parameters };
 		newest ??= status;
 		failed.push({ jobId: row.jobId, isOwn: row.when === 'after' });
 	}

@@ -257,6 +257,26 @@ describe('A lead that may be somebody else', () => {
 		);
 	});
 
+	it.each([true, false])(
+		'is not taken for the one that an earlier job has made; Propexo shows the lead: %s',
+		async (isShown) => {
+			const parameters = {
+				...{ ...NEW, matchBy: ['email1', 'thirdPartyId'], options: { waitForResult: true } },
+				sourceFields: { thirdPartyId: `crm ${++tests}` },
+			};
+			const [made] = rowsOf(await upsert(parameters, { items: [stranger()] }));
+			if (!isShown) {
+				const path = `/v1/leads/${String(made?.lead_id)}`;
+				propexo().faults.add({ match: { method: 'GET', path }, times: Infinity, status: 404 });
+			}
+			const { thrown } = await upsert(parameters, { items: [stranger()] });
+			expect(thrown?.message).toContain(
+				"has the Third-Party ID in 'Third-Party ID' does not have the e-mail address in 'Email' but",
+			);
+			expect(writes()).toHaveLength(1);
+		},
+	);
+
 	it('is not changed by two rows of a run that mean two people', async () => {
 		Object.assign(of(1), { email_1: null });
 		const items = [stranger(), stranger()];
