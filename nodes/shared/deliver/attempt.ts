@@ -6,14 +6,15 @@ import { NoSlot } from '../http/limiter';
 import { becauseOf, proofOf } from '../http/whatReplyProves';
 import type { Exchange, Reply } from '../http/exchange';
 import type { Outcome } from '../report/outcome';
-import type { Claimed } from './claim';
+import type { ClaimedByOther } from './afterClaim';
+import { afterClaim } from './afterClaim';
 import { Claim } from './claim';
 import { invalid } from '../report/output';
 import { createdBy, Endings } from './endings';
 import { lookUp } from './lookUp';
 import { begunElsewhere, doubtOf, rateExhausted, UNDECIDED, unreachable } from './messages';
 import { timeoutMs } from './options';
-import type { EventKey, ReadyItem, Run } from './run';
+import type { ReadyItem, Run } from './run';
 import { Halt, keysOf } from './run';
 import type { In, Past, State } from './states';
 
@@ -43,12 +44,6 @@ export async function deliverOne(run: Run, item: ReadyItem): Promise<Outcome> {
 }
 
 type AtEnd = In<'ended'> | In<'anew'>;
-
-/** The keys of an item, with another one in the place of one of them. */
-function keyWith(key: EventKey, old: string, other: string): EventKey {
-	const [first = other, ...others] = keysOf(key).map((name) => (name === old ? other : name));
-	return { ...key, key: first, others };
-}
 
 type NotSent = Extract<Exchange, { kind: 'notSent' }>;
 
@@ -128,35 +123,14 @@ class Attempt {
 	}
 
 	/** Another item or execution has claimed the record of this item: what there is to do then, if that is known. */
-	private async claimedBefore(
-		past: Past,
-		{ is, key }: Extract<Claimed, { is: 'done' | 'begun' }>,
-	): Promise<State | undefined> {
+	private async claimedBefore(past: Past, claimed: ClaimedByOther): Promise<State | undefined> {
 		const { item } = this;
-		if (!item.key || !item.again) return undefined;
-		const found = await item.again({
-			...{ key, isMade: is === 'done', since: past.doubtedSince },
-			isMarked: async (mark) => await this.claim.isMarked(mark),
-		});
-		if (!found) return undefined;
-		if ('problem' in found) return { at: 'ended', past, outcome: invalid(item.name, [found.problem]) };
-		if ('rows' in found) {
-			item.memory.keep({ state: 'created', rows: found.rows });
-			return this.end.created(past, found.rows);
-		}
-		// What is sent now is another request than the one that an earlier try may have left in doubt.
-		const settled = { ...item, memory: { ...item.memory, found: undefined } };
-		const next: ReadyItem =
-			'key' in found
-				? { ...settled, key: keyWith(item.key, key, found.key) }
-				: {
-						...settled,
-						key: undefined,
-						again: undefined,
-						request: found.request,
-						complete: found.tell,
-					};
-		return { at: 'anew', past, item: next };
+		const what = await afterClaim(item, this.claim, claimed, past.doubtedSince);
+		if (!what) return undefined;
+		if ('problem' in what) return { at: 'ended', past, outcome: invalid(item.name, [what.problem]) };
+		if ('next' in what) return { at: 'anew', past, item: what.next };
+		item.memory.keep({ state: 'created', rows: what.rows });
+		return this.end.created(past, what.rows);
 	}
 
 	/** Waits for the slot. */

@@ -1,0 +1,43 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Problem } from '../fields/item';
+import type { Claim, Claimed } from './claim';
+import type { EventKey, ReadyItem } from './run';
+import { keysOf } from './run';
+
+/** A key that another item or execution has claimed before. */
+export type ClaimedByOther = Extract<Claimed, { is: 'done' | 'begun' }>;
+
+/** What there is to do about an item whose record another one has claimed. `next` is what is sent in its place. */
+type AfterClaim = { problem: Problem } | { rows: IDataObject[] } | { next: ReadyItem };
+
+/**
+ * Finds out what there is to do about an item whose record another item or execution has claimed.
+ *
+ * @param since when an earlier request of the item began, epoch ms
+ * @returns undefined if its key is no claim of a record, or nothing was found out
+ */
+export async function afterClaim(
+	item: ReadyItem,
+	claim: Claim,
+	{ is, key }: ClaimedByOther,
+	since?: number,
+): Promise<AfterClaim | undefined> {
+	if (!item.key || !item.again) return undefined;
+	const found = await item.again({
+		...{ key, isMade: is === 'done', since },
+		isMarked: async (mark) => await claim.isMarked(mark),
+	});
+	if (!found || 'problem' in found || 'rows' in found) return found;
+	// What is sent now is another request than the one that an earlier try may have left in doubt.
+	const settled = { ...item, memory: { ...item.memory, found: undefined } };
+	if ('key' in found) return { next: { ...settled, key: keyWith(item.key, key, found.key) } };
+	const { request, tell } = found;
+	return { next: { ...settled, key: undefined, again: undefined, request, complete: tell } };
+}
+
+/** The keys of an item, with another one in the place of one of them. */
+function keyWith(key: EventKey, old: string, other: string): EventKey {
+	const [first = other, ...others] = keysOf(key).map((name) => (name === old ? other : name));
+	return { ...key, key: first, others };
+}
