@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import type { Problem, ReadItem } from '../../../shared/fields/item';
 import { textOf } from '../../../shared/json/text';
 import type { Match } from './matches';
@@ -15,6 +17,10 @@ const HELD_IN: Record<string, string[] | undefined> = {
 	xId: ['x_id'],
 	thirdPartyId: ['third_party_id'],
 };
+
+/** The part of a record or a request that tells the person from others. */
+export const whoIn = (body: IDataObject): IDataObject =>
+	Object.fromEntries(Object.entries(body).filter(([name]) => Object.values(HELD_IN).flat().includes(name)));
 
 /** Whether a lead holds other values than the one of a match. Nothing, or what is no such value, is not another one. */
 function holdsAnother(lead: Record<string, unknown>, { field, alike, key }: Match): boolean {

@@ -7,7 +7,7 @@ import { textOf } from '../../../shared/json/text';
 import { inOrder } from '../../../shared/process/order';
 import { isFinal } from '../../jobs/status';
 import { changeMade, changeOf, telling } from './change';
-import { contradiction } from './contradicts';
+import { contradiction, whoIn } from './contradicts';
 import type { Found } from './findLead';
 import { LeadFinder } from './findLead';
 import { hasEvent } from './firstEvent';
@@ -119,10 +119,11 @@ function toMake(tools: DecideTools, item: ReadItem, options: IDataObject): Decis
 	const keys = [...matches.keys()].sort();
 	/** Under which keys it is claimed in place of those: others, once a job has failed. */
 	const claimed = new Map(keys.map((key) => [key, key]));
+	const who = whoIn(item.body);
 	const jobOf = ([row]: IDataObject[]) => textOf(row?.job_id);
 	return {
 		tell: (rows) => {
-			for (const key of claimed.values()) noteJob(tools.account, key, jobOf(rows));
+			for (const key of claimed.values()) noteJob(tools.account, key, jobOf(rows), who);
 			return rows.map((row) => ({ action: 'created', ...row }));
 		},
 		claim: {
@@ -188,6 +189,8 @@ async function again(
 		const shown = id === undefined ? 'none' : await finder.read(id, match);
 		if (shown !== 'none' && 'problem' in shown) return shown;
 		if (shown !== 'none') return await changeMade(item, shown, finder.get, options);
+		const problem = contradiction(item, made?.parameters ?? {}, match);
+		if (problem) return { problem };
 		if (made && isFinal(made.status?.write_status)) return { rows: [notReadable(made)] };
 	}
 	return isMade || made ? { rows: [notReadable(made)] } : undefined;

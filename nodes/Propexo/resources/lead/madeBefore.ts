@@ -21,7 +21,7 @@ import type { Match } from './matches';
 export interface MadeBefore {
 	jobId: string;
 	status?: WriteStatus;
-	/** What it was sent with, if the write log tells. */
+	/** What tells the person from others, of what it was sent with. */
 	parameters?: Record<string, unknown>;
 	/** The status is FAILURE: all jobs for the lead, newest first. All of them failed. */
 	failed?: Failed[];
@@ -45,14 +45,14 @@ interface ClaimOfJob {
 const KNOWN_MS = 600_000;
 const MOST_KNOWN = 20_000;
 
-const known = new BoundedMap<{ jobId: string; until: number }>({
+const known = new BoundedMap<{ jobId: string; parameters: IDataObject; until: number }>({
 	most: MOST_KNOWN,
 	isOver: ({ until }) => until <= Date.now(),
 });
 
-/** Notes the job that made the lead of a claim. */
-export function noteJob(account: string, claim: string, jobId: string): void {
-	known.set(`${account}\n${claim}`, { jobId, until: Date.now() + KNOWN_MS });
+/** Notes the job that made the lead of a claim, and what tells the person from others. */
+export function noteJob(account: string, claim: string, jobId: string, parameters: IDataObject): void {
+	known.set(`${account}\n${claim}`, { jobId, parameters, until: Date.now() + KNOWN_MS });
 }
 
 /** The parameter of a job that holds what a lead is matched by, and its normal form. */
@@ -111,12 +111,12 @@ export async function madeBefore(
 	match: Match,
 	{ key, since = Infinity }: ClaimOfJob,
 ): Promise<MadeBefore | undefined> {
-	const own = known.get(`${tools.account}\n${key}`)?.jobId;
+	const { jobId: own, parameters: ownParameters } = known.get(`${tools.account}\n${key}`) ?? {};
 	const failed: Failed[] = [];
 	let newest: WriteStatus | undefined;
 	if (own !== undefined) {
 		newest = await statusOf(tools, own);
-		if (!isFailure(newest)) return { jobId: own, status: newest };
+		if (!isFailure(newest)) return { jobId: own, status: newest, parameters: ownParameters };
 		failed.push({ jobId: own, isOwn: true });
 	}
 	for (const row of await fromLog(tools, item, match, since)) {

@@ -325,6 +325,25 @@ describe('The same new person at the same moment', () => {
 		expect(madeLeads()).toHaveLength(6);
 	});
 
+	it('is not sent where only a value that counts less is the same: it may be somebody else', async () => {
+		const families = [7301, 7302, 7303].map((number) => `+1 303 555 ${number}`);
+		const items = families.flatMap((phone) => [stranger(), stranger()].map((one) => ({ ...one, phone })));
+		const there = anotherProcess(services, timing);
+		const all = await Promise.all(
+			items.map(async (item, index) => {
+				const settings = { items: [item], onError: 'continueRegularOutput' as const };
+				const parameters = { ...NEW, phone1: '={{ $json.phone }}' };
+				return rowsOf(await upsert(parameters, settings, index % 2 ? there : services));
+			}),
+		);
+		const refused = all.flat().filter(({ error }) => error !== undefined);
+		expect(refused.map(({ error }) => error)).toEqual(
+			families.map(() => expect.stringContaining('may be different people')),
+		);
+		expect(all.flat().filter(({ action }) => action === 'created')).toHaveLength(families.length);
+		expect(writes()).toHaveLength(families.length);
+	});
+
 	it('in two processes makes one lead each, however often they come', async () => {
 		const there = anotherProcess(services, timing);
 		const people = Array.from({ length: 20 }, stranger);
@@ -426,11 +445,12 @@ describe('A PMS that does not show a new lead before the next sync', () => {
 		propexo().settings.jobMs = 60_000;
 		const told = [rowsOf(await upsert(both, { items }))];
 		for (const on of [services, anotherProcess(services, timing)])
-			for (const email1 of ['', stranger().email])
-				told.push(rowsOf(await upsert({ ...both, email1 }, {}, on)));
+			told.push(rowsOf(await upsert({ ...both, email1: '' }, {}, on)));
+		// Another address: it may be another person, and no lead is made or changed.
+		const other = await upsert({ ...both, email1: stranger().email });
+		expect(other.thrown?.message).toContain('may be different people');
 		propexo().settings.jobMs = 20;
-		const actions = ['created', ...Array.from({ length: 4 }, () => 'unchanged')];
-		expect(told.flat().map(({ action }) => action)).toEqual(actions);
+		expect(told.flat().map(({ action }) => action)).toEqual(['created', 'unchanged', 'unchanged']);
 		expect(madeLeads()).toHaveLength(2);
 	});
 
