@@ -62,13 +62,11 @@ export async function picture(of: Page | Locator, name: string, part?: Part): Pr
 	mkdirSync(IMAGES, { recursive: true });
 	const page = 'page' in of ? of.page() : of;
 	await page.mouse.move(0, 0);
-	const toast = page.locator('.el-notification').filter({ visible: true });
-	while ((await toast.count()) > 0) {
-		await toast.first().locator('.el-notification__closeBtn').click();
-		await toast.first().waitFor({ state: 'hidden' });
-	}
 	await page.evaluate(ALL_IMAGES);
-	const options = { path: join(IMAGES, `${name}.png`), animations: 'disabled', caret: 'hide' } as const;
+	// n8n's own news are hidden, not closed: a click outside an open list would close the list.
+	const style = '.el-notification { display: none }';
+	const path = join(IMAGES, `${name}.png`);
+	const options = { path, style, animations: 'disabled', caret: 'hide' } as const;
 	await (part ? page.screenshot({ ...options, clip: part }) : of.screenshot(options));
 }
 
