@@ -48,7 +48,9 @@ describe('What an item says of a lead and what Propexo holds of it', () => {
 
 	it('go by the other names of the record', () => {
 		const lead = { desired_floor_plan_id: 'plan_1', unit_id_preferred: ['unit_1', 'unit_2'] };
-		expect(differences(lead, { floor_plan_id: 'plan_1', unit_id: 'unit_1' })).toEqual([]);
+		expect(differences(lead, { floor_plan_id: 'plan_1' })).toEqual([]);
+		expect(differences(lead, { desired_unit_ids: ['unit_2', 'unit_1'] })).toEqual([]);
+		expect(differences(lead, { unit_id: 'unit_1' })).toEqual(['unit_id']);
 		expect(differences(lead, { desired_unit_ids: ['unit_2', 'unit_3'] })).toEqual(['desired_unit_ids']);
 	});
 
