@@ -29,7 +29,7 @@ export interface WriteEndpoint {
 	fields: Readonly<Record<string, Schema>>;
 	/** Fields that the generic schema requires. */
 	required: readonly string[];
-	/** Fields that every PMS with rules of its own requires besides: the person. */
+	/** The fields that name the person. Every PMS that has rules requires them too. */
 	named: readonly string[];
 	rules: PmsRules;
 	references: References;

@@ -188,7 +188,7 @@ async function decideAll(
 	await Promise.all(byConnection(readings).map(decide));
 }
 
-/** A claim of a record as a key: whoever claims it is about to make the same record. */
+/** A claim of a record, kept like a key: only the item that holds it may make the record. */
 const claimOf = ({ keys: [key = '', ...others], marks }: RecordClaim): EventKey => ({
 	...{ key, others, event: '' },
 	repeatedBy: (rows) => marks(rows).map((mark) => ({ key: mark, event: '' })),

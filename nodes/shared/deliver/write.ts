@@ -34,7 +34,7 @@ export interface Verdict {
 	remarks?: Remark[];
 	/** The system behind the service that the record goes to, for messages. */
 	system?: string;
-	/** What the system takes in fields that name something of its own, by parameter name; for messages. */
+	/** The names that this system takes in a field, by parameter name. Messages list them after a wrong one. */
 	takes?: Record<string, readonly string[]>;
 	/** Names of fields that the request of the item is made without. */
 	leaveOut?: string[];
@@ -85,7 +85,7 @@ export interface RecordClaim {
 export interface ClaimedBefore {
 	/** The first of its keys that was claimed before. */
 	key: string;
-	/** The record was made. Otherwise whoever claimed it was cut off, or left in doubt. */
+	/** Whether the record was made. If not, the item that claimed it was cut off or ended in doubt. */
 	isMade: boolean;
 	/** When an earlier try of this execution began its request, epoch ms. */
 	since?: number;

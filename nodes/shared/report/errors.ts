@@ -44,7 +44,7 @@ function advice(status: number, service: Service, system: string): string {
 export interface Known {
 	/** The system behind the service that the item goes to; if left out, it is told in general words. */
 	system?: string;
-	/** What that system takes in a field that names something of its own, by the API's name of the field. */
+	/** The names that this system takes in a field, by the field's name in the API. */
 	takes?: Record<string, { given: string; takes: readonly string[] }>;
 	/** The service's words about a field with the API's values told as the editor shows them. */
 	inPanelWords?(apiName: string, words: string): string;

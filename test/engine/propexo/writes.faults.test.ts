@@ -7,7 +7,7 @@ const others = [...otherCreations, ...changes];
 
 it('Every write of Propexo is tried with every fault', () => {
 	const writes = OPERATIONS.filter(({ service, writes }) => writes && service.name === 'propexo');
-	// Lead Event: Create has the whole matrix; Write Job: Retry has tests of its own.
+	// Tested elsewhere: Lead Event: Create in the matrix, Write Job: Retry in its own file.
 	expect([...others, upsertedLead]).toHaveLength(writes.length - 2);
 });
 

@@ -10,7 +10,7 @@ const created = () => services.emulator.rentEngine.ledger.created;
 const agents = { assignedToUserIds: RENTENGINE_USERS[0].id };
 
 describe('rentengine-missed-call with a damaged time', () => {
-	// An account of its own: the node has not read its prospects for another test.
+	// With its own account, so that the node does not use prospects that it read for another test.
 	const other = useServices({ timing: { lookUpAfterMs: [50, 50] } });
 
 	it('notes the call although its time is missing, empty or of a wrong type', async () => {

@@ -11,7 +11,7 @@ import { unit } from '../../records/places';
 
 /*
  * The event that a new lead came by, written in the same request: `events[]` of POST /v1/leads/. The API takes several;
- * all but the first are better written with *Lead Event: Create*, which says of each what became of it.
+ * all but the first are better written with *Lead Event: Create*, which gives each of them its own outcome.
  */
 
 /** Where the fields of the event stand in the request. */

@@ -17,7 +17,7 @@ import type { Match } from './matches';
  * The write jobs of leads that were made before. A new lead may not be readable for hours; its job is.
  */
 
-/** A job that made a lead, and how it ended, as far as Propexo tells. */
+/** A job that made a lead, and how it ended, if Propexo tells that. */
 export interface MadeBefore {
 	jobId: string;
 	status?: WriteStatus;

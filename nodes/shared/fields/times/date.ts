@@ -10,9 +10,9 @@ import { isNumber } from './numbers';
 const UTC = 'UTC';
 
 /**
- * Reads a day, in any form that a date and time may have. A time of day is cut off: what is written as a text keeps the
- * day it is written with, whatever its offset. A date object or a number has no day of its own: midnight in UTC is that
- * day, and any other moment is told by the clocks of the item's time zone.
+ * Reads a day, in any form that a date and time may have. A time of day is cut off. A text keeps the day that is written in
+ * it; its offset changes nothing. A date object or a number names a moment: midnight in UTC gives the day in UTC, any other
+ * moment gives the day in the item's time zone.
  *
  * @returns `2026-03-01`
  */
