@@ -1,22 +1,5 @@
 'use strict';
 
-// The TypeScript the tests import is written as ES modules (Node runs it directly); jest gets CommonJS.
-// Types are checked once, by `npm run typecheck`.
-const typescript = [
-	'ts-jest',
-	{
-		tsconfig: {
-			module: 'commonjs',
-			moduleResolution: 'node10',
-			target: 'es2022',
-			esModuleInterop: true,
-			isolatedModules: true,
-			resolveJsonModule: true,
-			allowJs: true,
-		},
-	},
-];
-
 /**
  * One suite of tests: everything below test/<name>.
  *
@@ -32,7 +15,8 @@ const suite = (name, seconds) => ({
 	runtime: '<rootDir>/test/support/jest/runtime.cjs',
 	globalSetup: '<rootDir>/test/support/jest/userFolder.cjs',
 	testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
-	transform: { '\\.ts$': typescript },
+	// Types are checked once, by `npm run typecheck`.
+	transform: { '\\.ts$': '<rootDir>/test/support/jest/typescript.cjs' },
 	globals: { TEST_TIMEOUT_MS: seconds * 1000 },
 	setupFilesAfterEnv: ['<rootDir>/test/jest.setup.ts'],
 });
@@ -41,7 +25,7 @@ const suite = (name, seconds) => ({
 module.exports = {
 	testSequencer: '<rootDir>/test/support/jest/longestFirst.cjs',
 	// More than there are cores: most of the engine tests' time is waiting for time-outs and turns.
-	maxWorkers: 6,
+	maxWorkers: 8,
 	// Of the tests of one file that run at the same time: the cells of the fault matrix.
 	maxConcurrency: 12,
 	projects: [
