@@ -43,7 +43,7 @@ const ADVICE: Record<string, string | undefined> = {
 	applicant_id: chooseAgain('applicant', 'Applicant: Get Many'),
 	resident_id: chooseAgain('resident', 'Resident: Get Many'),
 	application_id:
-		"It must be an application of the chosen applicant. 'Applicant: Get' lists them under applications when 'Simplify' is off.",
+		"It must be an application of the chosen applicant. 'Applicant: Get' lists them under applications when 'Output' is Raw.",
 	email_to: "Leave 'Email To' empty, or enter the person's own primary address.",
 	phone_1: 'Enter the number with its area code.',
 };

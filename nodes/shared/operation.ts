@@ -10,8 +10,8 @@ import type { Field, FieldCollection } from './fields/field';
 import { schemaWithResolved } from './find/resolved';
 import type { Rate, Service } from './http/service';
 import type { Schema } from './json/schema';
-import { inColumns, schemaOf } from './read/columns';
-import { simplifyField } from './read/listing';
+import { schemaOf } from './read/columns';
+import { asWanted, outputFields } from './read/output';
 import type { Read } from './read/read';
 import { readRecords } from './read/read';
 import { itemName, saidOf } from './report/itemName';
@@ -97,7 +97,7 @@ export function writeOperation(about: About, write: Write): Operation & { write:
 
 /** An operation that reads records for each item. */
 export function readOperation(about: About, declared: Read): Operation {
-	const read = simplifying(declared);
+	const read = withOutput(declared);
 	return {
 		...about,
 		output: 'columns' in read.output ? schemaOf(read.output.columns) : read.output.schema,
@@ -107,17 +107,14 @@ export function readOperation(about: About, declared: Read): Operation {
 	};
 }
 
-/** A read whose records have columns offers *Simplify*, and gives them in these columns unless it is turned off. */
-function simplifying(read: Read): Read {
-	if (!('columns' in read.output)) return read;
-	const { columns } = read.output;
+/** A read whose records have columns offers *Output*, and gives of each record what it says. */
+function withOutput(read: Read): Read {
+	const { output } = read;
+	if (!('columns' in output)) return read;
 	return {
 		...read,
-		fields: [...read.fields, simplifyField],
-		rows: async (get, item) => {
-			const rows = await read.rows(get, item);
-			return item.values.simplify === false ? rows : rows.map((row) => inColumns(columns, row));
-		},
+		fields: [...read.fields, ...outputFields(output)],
+		rows: async (get, item) => asWanted(output, item.values, await read.rows(get, item)),
 	};
 }
 

@@ -4,6 +4,7 @@ import { textOf } from '../../shared/json/text';
 import { NothingThere } from '../../shared/find/get';
 import { texts, WORDS } from './columns';
 import { byName, byPmsId } from './finders';
+import { OTHER_FIELDS } from './otherFields';
 import type { Chosen, Picker, RecordType } from './record';
 import { words } from './words';
 
@@ -30,6 +31,7 @@ export const event = {
 	placeholder: 'e.g. clwktsp9v000508l3t8b2n6vz',
 	description: 'The event by its Propexo ID',
 	finders: [byPmsId('event', '88120')],
+	others: OTHER_FIELDS.event,
 } satisfies RecordType;
 
 export const eventType = {
@@ -47,6 +49,7 @@ export const eventType = {
 		models: WORDS,
 		...texts('x_id', 'property_id', 'integration_id', 'updated_at'),
 	},
+	others: OTHER_FIELDS.eventType,
 } satisfies RecordType;
 
 export const eventSubType: RecordType = {

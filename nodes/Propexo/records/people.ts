@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../../shared/json/objects';
 import { texts, WORDS, YES_NO } from './columns';
 import { byEmail, byName, byPhone, byPmsId, byWorkEmail } from './finders';
+import { OTHER_FIELDS } from './otherFields';
 import type { Chosen, Picker, RecordType } from './record';
 import { parameterOf } from './record';
 import { unless, words } from './words';
@@ -48,6 +49,7 @@ export const lead = {
 		...['id', 'first_name', 'last_name', 'email_1', 'phone_1', 'status', 'x_id'],
 		...['property_id', 'integration_id', 'updated_at'],
 	),
+	others: OTHER_FIELDS.lead,
 } satisfies RecordType;
 
 export const applicant = {
@@ -66,6 +68,7 @@ export const applicant = {
 		...['id', 'first_name', 'last_name', 'email_1', 'phone_1', 'x_id', 'x_lead_id'],
 		...['property_id', 'integration_id', 'updated_at'],
 	),
+	others: OTHER_FIELDS.applicant,
 } satisfies RecordType;
 
 /** Whether the chosen applicant has made an application; as long as nobody is chosen, every one can be meant. */
@@ -111,6 +114,7 @@ export const resident = {
 		...['id', 'first_name', 'last_name', 'email_1', 'phone_1', 'x_id', 'x_lease_id'],
 		...['property_id', 'integration_id', 'updated_at'],
 	),
+	others: OTHER_FIELDS.resident,
 } satisfies RecordType;
 
 /** The role of a leasing agent. Source: `employee_id` of the writes of events: "Must have a role of LEASING_AGENT". */
@@ -148,6 +152,7 @@ export const employee = {
 		roles: WORDS,
 		...texts('x_id', 'property_id', 'integration_id', 'updated_at'),
 	},
+	others: OTHER_FIELDS.employee,
 } satisfies RecordType;
 
 /** Employees for the writes that only take a leasing agent. */

@@ -1,6 +1,7 @@
 import { vendorName } from '../pms';
 import { texts, YES_NO } from './columns';
 import { byName, byPmsId, byUnitNumber } from './finders';
+import { OTHER_FIELDS } from './otherFields';
 import type { RecordType } from './record';
 import { unless, words } from './words';
 
@@ -51,6 +52,7 @@ export const property = {
 		is_active: YES_NO,
 		...texts('x_id', 'integration_id', 'updated_at'),
 	},
+	others: OTHER_FIELDS.property,
 } satisfies RecordType;
 
 export const unit = {
@@ -75,4 +77,5 @@ export const unit = {
 		...['id', 'number', 'building_name', 'address_1', 'floor_plan_name'],
 		...['x_id', 'property_id', 'integration_id', 'updated_at'],
 	),
+	others: OTHER_FIELDS.unit,
 } satisfies RecordType;

@@ -6,7 +6,7 @@ import type { NothingThere } from '../../shared/find/get';
 import { textOf } from '../../shared/json/text';
 import type { Operation } from '../../shared/operation';
 import { readOperation } from '../../shared/operation';
-import type { Columns } from '../../shared/read/columns';
+import type { RecordFields } from '../../shared/read/output';
 import { listingFields, wantedRows } from '../../shared/read/listing';
 import { propexo } from '../api';
 import { recordField } from './field';
@@ -30,7 +30,7 @@ interface Reads {
 }
 
 /** A kind of record that is read. */
-type Readable = RecordType & { columns: Columns };
+type Readable = RecordType & RecordFields;
 
 /** The place of a record that is given by what people hold. A record given by its ID needs no place. */
 export const lookIn = (record: RecordType): FieldCollection => ({
@@ -64,7 +64,7 @@ export function getOne(record: Readable, about: Reads): Operation {
 				if (refusal) throw refusal;
 				return [row];
 			},
-			output: { columns: record.columns },
+			output: { columns: record.columns, others: record.others },
 		},
 	);
 }
@@ -106,7 +106,7 @@ export function getMany(record: Readable, about: Lists): Operation {
 				const kept = keeps && ((row: IDataObject) => keeps(row, query));
 				return await newest(get, record.path, query, wantedRows(item.values), kept);
 			},
-			output: { columns: record.columns },
+			output: { columns: record.columns, others: record.others },
 		},
 	);
 }

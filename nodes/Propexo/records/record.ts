@@ -64,8 +64,10 @@ export interface RecordType {
 	facts?: string[];
 	/** What the user can do if none is found; a sentence. */
 	advice?: string;
-	/** What *Simplify* gives. */
+	/** What *Simplified* gives. */
 	columns?: Columns;
+	/** Its other fields in Propexo's OpenAPI file. */
+	others?: readonly string[];
 }
 
 /** The path by which one is read. */

@@ -1,6 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { simplifyField } from '../../shared/read/listing';
 import { EVENTS, MODELS, RECORD_EVENTS } from './events';
 
 /** The fields of the trigger. */
@@ -25,11 +24,11 @@ export const triggerProperties: INodeProperties[] = [
 		displayOptions: { show: { triggers: RECORD_EVENTS } },
 	},
 	{
-		displayName: simplifyField.label,
-		name: simplifyField.name,
+		displayName: 'Simplify',
+		name: 'simplify',
 		type: 'boolean',
 		default: true,
-		description: simplifyField.description,
+		description: 'Whether to return a simplified version of the response instead of the raw data',
 		displayOptions: { show: { triggers: RECORD_EVENTS } },
 	},
 	{

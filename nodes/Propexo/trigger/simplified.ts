@@ -11,7 +11,7 @@ import { recordTypes } from '../records/recordTypes';
 /** Propexo's name of a type of records, as deliveries and lists of models have it: "event_types". */
 const modelOf = ({ path }: RecordType): string => path.split('/').at(-2)?.replaceAll('-', '_') ?? '';
 
-/** The columns of each type of records, by its model: the same as *Simplify* of the node gives. */
+/** The columns of each type of records, by its model: the same as *Simplified* of the node gives. */
 const COLUMNS = new Map<string, Columns>([
 	...recordTypes.flatMap((type): Array<[string, Columns]> =>
 		type.columns ? [[modelOf(type), type.columns]] : [],

@@ -9,19 +9,22 @@ export interface MadeColumn {
 	of(row: IDataObject): unknown;
 }
 
-/** The columns that *Simplify* gives of a record, in this order: its own fields, and computed ones. */
+/** The columns of a simplified record, in this order: its own fields, and computed ones. */
 export type Columns = Readonly<Record<string, Schema | MadeColumn>>;
 
 const isMade = (column: Schema | MadeColumn): column is MadeColumn => 'of' in column;
 
-/** A record in its columns. A missing value is null, so that all rows have the same columns. */
-export function inColumns(columns: Columns, row: IDataObject): IDataObject {
-	return Object.fromEntries(
-		Object.entries(columns).map(([name, column]) => [
-			name,
-			(isMade(column) ? column.of(row) : row[name]) ?? null,
-		]),
-	) as IDataObject;
+/**
+ * A record in its columns. A missing value is null, so that all rows have the same columns.
+ *
+ * @param names which of them, and other fields of the record
+ */
+export function inColumns(columns: Columns, row: IDataObject, names = Object.keys(columns)): IDataObject {
+	const entries = names.map((name) => {
+		const column = columns[name];
+		return [name, (column && isMade(column) ? column.of(row) : row[name]) ?? null];
+	});
+	return Object.fromEntries(entries) as IDataObject;
 }
 
 /** The schema of such a row. */

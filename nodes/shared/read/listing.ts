@@ -42,16 +42,6 @@ export const listingFields: Field[] = [
 	},
 ];
 
-/** On every read whose records have columns (`operation.ts`). */
-export const simplifyField: Field = {
-	name: 'simplify',
-	label: 'Simplify',
-	kind: 'boolean',
-	default: true,
-	description: 'Whether to return a simplified version of the response instead of the raw data',
-	local: true,
-};
-
 /** How many rows the *Return All* and *Limit* of an item ask for. */
 export function wantedRows(values: IDataObject): number {
 	return values.returnAll === true ? Infinity : Number(values.limit ?? 50);

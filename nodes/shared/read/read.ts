@@ -19,7 +19,7 @@ import { isFailed } from '../report/outcome';
 import { itemName, saidOf } from '../report/itemName';
 import { invalid, outputOf, throwFirst } from '../report/output';
 import { tellRemarks } from '../report/remarks';
-import type { Columns } from './columns';
+import type { RecordFields } from './output';
 
 /** An operation that reads records and changes nothing: all that is its own. */
 export interface Read extends FieldsOwner {
@@ -32,8 +32,8 @@ export interface Read extends FieldsOwner {
 	tell?(item: ReadItem): Remark[];
 	/** The records, or other rows, of one item without problems. */
 	rows(get: Get, item: ReadItem): Promise<IDataObject[]>;
-	/** What an output item holds: the columns that a record is simplified to, or a schema of the rows as they are. */
-	output: { columns: Columns } | { schema: Schema };
+	/** What an output item holds: the fields of a record, of which *Output* chooses, or a schema of the rows as they are. */
+	output: RecordFields | { schema: Schema };
 	/** What is done once all items were read, such as waiting for a result. `options` are the items' values. */
 	followUp?: FollowUp;
 }

@@ -39,7 +39,7 @@ describe('Lead: Get', () => {
 	});
 
 	it('gives every field unless simplified', async () => {
-		expect(jsonOf(await getLead('lead_2', { simplify: false }))).toEqual([leadOf(services, 'lead_2')]);
+		expect(jsonOf(await getLead('lead_2', { output: 'raw' }))).toEqual([leadOf(services, 'lead_2')]);
 	});
 
 	it('gives each item its own lead', async () => {

@@ -135,7 +135,7 @@ describe('Lead: Get Many', () => {
 		const rows = jsonOf(
 			await getLeads({
 				returnAll: true,
-				simplify: false,
+				output: 'raw',
 				filters: {
 					integrationId: { __rl: true, mode: 'list', value: 'int_entrata_1' },
 					propertyId: { __rl: true, mode: 'list', value: property_id },

@@ -29,7 +29,7 @@ describe('Lead Event: Get', () => {
 
 	it('gives every field unless simplified', async () => {
 		const event = addEvent(services, 'event_1');
-		const result = await run(services, 'leadEvent', 'get', { eventId: byId('event_1'), simplify: false });
+		const result = await run(services, 'leadEvent', 'get', { eventId: byId('event_1'), output: 'raw' });
 		expect(jsonOf(result)).toEqual([event]);
 	});
 

@@ -55,6 +55,6 @@ describe('Lead Event: Get Many', () => {
 	it('gives all of them over pages, or as many as the limit says', async () => {
 		for (let number = 0; number < 300; number++) addEvent(services, `event_${number}`);
 		expect(jsonOf(await getEvents({ returnAll: true }))).toHaveLength(300);
-		expect(jsonOf(await getEvents({ limit: 7, simplify: false }))).toHaveLength(7);
+		expect(jsonOf(await getEvents({ limit: 7, output: 'raw' }))).toHaveLength(7);
 	});
 });

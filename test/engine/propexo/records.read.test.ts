@@ -124,6 +124,26 @@ describe.each(KINDS)('Reading: $resource', (kind) => {
 		expect(requests().map((request) => request.path)).toEqual([`${path}${String(one().id)}`]);
 	});
 
+	it('gives each item what its Output asks for: columns, the raw record, or selected fields', async () => {
+		const picked = ['created_at', columns[1]!, 'last_seen'];
+		const items = [{ output: 'simple' }, { output: 'raw' }, { output: 'Selected Fields' }];
+		const asked = { [field]: byId(one().id), output: '={{ $json.output }}', fields: picked };
+		const result = await run(services, resource, 'get', asked, { items });
+		const [simple, raw, selected] = jsonOf(result);
+		expect(Object.keys(simple ?? {})).toEqual(columns);
+		expect(raw).toEqual(one());
+		expect(selected).toEqual(Object.fromEntries(picked.map((name) => [name, one()[name] ?? null])));
+	});
+
+	it.each([
+		['none', '={{ [] }}', "'Fields' is empty and must be filled in when 'Output' is Selected Fields"],
+		['one that there is not', ['shoe_size'], "'Fields' must be one or several of: "],
+	])('asks for nothing when the selected fields are %s', async (_, fields, message) => {
+		const { thrown } = await get(byId(one().id), { output: 'fields', fields });
+		expect(thrown?.message).toContain(message);
+		expect(requests()).toEqual([]);
+	});
+
 	it.each(modes)('gives the one that is found by %s', async (mode, holds) => {
 		const result = await get(by(mode, one()[holds]), { filters: place() });
 		expect(jsonOf(result).map(({ id }) => id)).toEqual([one().id]);

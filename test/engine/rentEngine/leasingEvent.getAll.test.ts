@@ -171,7 +171,7 @@ describe('RentEngine, Leasing Event: Get Many', () => {
 			property_address: expect.any(String),
 			context: {},
 		});
-		const raw = await getAll({ simplify: false });
+		const raw = await getAll({ output: 'raw' });
 		expect(Object.keys(raw.success[0]?.json ?? {})).toEqual(
 			expect.arrayContaining(['unit_of_interest', 'next_follow_up', 'prospect_id']),
 		);

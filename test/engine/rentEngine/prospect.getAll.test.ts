@@ -96,8 +96,14 @@ describe('RentEngine, Prospect: Get Many', () => {
 			'created_at',
 			'updated_at',
 		]);
-		const raw = await getAll({ limit: 1, simplify: false });
+		const raw = await getAll({ limit: 1, output: 'raw' });
 		expect(raw.success[0]?.json).toEqual({ ...prospects().rows[0] });
+	});
+
+	it('gives the fields that are selected', async () => {
+		const [first] = prospects().rows;
+		const { success } = await getAll({ limit: 1, output: 'fields', fields: ['Name', 'notes'] });
+		expect(success[0]?.json).toEqual({ name: first?.name, notes: first?.notes });
 	});
 
 	it('gives every row the same columns, also where RentEngine leaves a field out', async () => {

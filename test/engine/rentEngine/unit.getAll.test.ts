@@ -39,7 +39,7 @@ describe('RentEngine, Unit: Get Many', () => {
 		const [unit] = units();
 		const city = cityOf(unit as IDataObject);
 		const { success } = await getAll({
-			simplify: false,
+			output: 'raw',
 			filters: {
 				city,
 				updatedAfter: '2026-01-05T08:00:00Z',
@@ -78,7 +78,7 @@ describe('RentEngine, Unit: Get Many', () => {
 	});
 
 	it('gives what the API gave when it is not to simplify', async () => {
-		const { success } = await getAll({ simplify: false, returnAll: false, limit: 1 });
+		const { success } = await getAll({ output: 'raw', returnAll: false, limit: 1 });
 		expect(success[0]?.json).toEqual(units()[0]);
 	});
 

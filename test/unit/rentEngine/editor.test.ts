@@ -134,12 +134,10 @@ describe('The editor of Leasing Event: Create', () => {
 
 describe('The editor of Get Many', () => {
 	it.each([['leasingEvent'], ['prospect'], ['unit']])(
-		'offers Return All, Limit and Simplify of %s',
+		'offers Return All, Limit and Output of %s',
 		(resource) => {
 			const get = { resource, operation: 'getAll' };
-			expect(namesOf(get)).toEqual(
-				expect.arrayContaining(['returnAll', 'limit', 'simplify', 'filters']),
-			);
+			expect(namesOf(get)).toEqual(expect.arrayContaining(['returnAll', 'limit', 'output', 'filters']));
 			expect(namesOf({ ...get, returnAll: true })).not.toContain('limit');
 		},
 	);

@@ -97,6 +97,6 @@ export const getAll = readOperation(
 			const wanted = onlyRows(all, (row) => isOfType(row.event_type) && isInTime(row));
 			return await collect(wanted, wantedRows(values));
 		},
-		output: { columns },
+		output: { columns, others: ['next_follow_up', 'unit_of_interest', 'deleted'] },
 	},
 );

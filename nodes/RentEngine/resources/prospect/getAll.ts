@@ -88,6 +88,6 @@ export const getAll = readOperation(
 			);
 			return await collect(wanted, wantedRows(values));
 		},
-		output: { columns },
+		output: { columns, others: ['prospect_type', 'notes'] },
 	},
 );

@@ -105,6 +105,6 @@ export const getAll = readOperation(
 			});
 			return await collect(all, wantedRows(values));
 		},
-		output: { columns },
+		output: { columns, others: ['created_at', 'sqft', 'is_occupied'] },
 	},
 );

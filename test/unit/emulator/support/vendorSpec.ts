@@ -30,6 +30,7 @@ export interface VendorSpec {
 }
 
 export interface Schema {
+	$ref?: string;
 	type?: string | string[];
 	format?: string;
 	pattern?: string;
