@@ -35,7 +35,9 @@ describe.each(OPERATIONS)('The output of $title', (operation) => {
 	it('is as the editor shows it before the node has run', async () => {
 		const schema = declared?.output ?? { type: 'none' };
 		const rows: IDataObject[] = [];
-		for (const variant of variantsOf(operation)) {
+		// The editor shows one form before the node has run: the simplified one, which a new node has.
+		const shown = variantsOf(operation).filter(({ output = 'simple' }) => output === 'simple');
+		for (const variant of shown) {
 			for (const filled of [false, true]) {
 				await stage.fresh();
 				const { success } = await stage.run(operation, rightParameters(operation, variant, filled));
