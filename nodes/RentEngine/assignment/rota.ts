@@ -108,6 +108,16 @@ export class Rota {
 		return { turns, keys };
 	}
 
+	/** The same turns, to give further ones that do not count. */
+	copy(): Rota {
+		const copy = new Rota();
+		for (const [user, turn] of this.used.entries()) copy.used.set(user, turn);
+		for (const [user, turns] of this.open) copy.open.set(user, turns);
+		for (const [key, user] of this.keys.entries()) copy.keys.set(key, user);
+		copy.last = this.last;
+		return copy;
+	}
+
 	private latest(user: string): number {
 		return Math.max(this.used.get(user) ?? 0, this.open.get(user)?.at(-1) ?? 0);
 	}

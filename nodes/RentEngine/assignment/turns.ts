@@ -48,12 +48,17 @@ export class Turns {
 	private readonly run: number;
 	private readonly open = new Map<number, OpenTurn>();
 
-	constructor(private readonly ctx: IExecuteFunctions) {
-		this.rota = rotaOf(placeOf(ctx));
-		this.rota.learn(this.saved().turns);
+	/** @param isPreview turns are given as in a run, and none of them counts */
+	constructor(
+		private readonly ctx: IExecuteFunctions,
+		isPreview: boolean,
+	) {
+		const rota = rotaOf(placeOf(ctx));
+		rota.learn(this.saved().turns);
+		this.rota = isPreview ? rota.copy() : rota;
 		const context = ctx.getContext('node') as { turns?: Record<string, Given | undefined> };
-		context.turns ??= {};
-		this.given = context.turns;
+		const given = context.turns ?? {};
+		this.given = isPreview ? { ...given } : (context.turns = given);
 		this.run = ctx.getWorkflowDataProxy(0).$runIndex as number;
 	}
 

@@ -19,16 +19,21 @@ import { Keys } from './keys/keys';
 import type { ItemMemory, Remembered } from './memory';
 import { Memory } from './memory';
 import { inOrder, joined } from '../process/order';
-import { offersKeys } from './options';
+import { areAllPreviews, offersKeys } from './options';
 import type { Reading } from './readItems';
 import { readItems } from './readItems';
 import { doubtOf, mayExist } from './messages';
+import { previewAll } from './preview';
+import { tellPreview } from './tellPreview';
 import type { Account, ReadyItem, Run } from './run';
 import { accountsOf, Halt } from './run';
 import type { Decision, Plan, Write } from './write';
 
 /** An item that can be sent, or the outcome of one that cannot. */
 type Prepared = { ready: ReadyItem; orders: string[] } | { outcome: Outcome };
+
+/** How a run completes its items, and how a preview does. */
+type Plans = Record<'ofRun' | 'ofPreview', Plan | undefined>;
 
 /** The items of one account. */
 type Group = Array<{ index: number; ready: ReadyItem; orders: string[] }>;
@@ -43,13 +48,26 @@ type Group = Array<{ index: number; ready: ReadyItem; orders: string[] }>;
 export async function deliver(ctx: IExecuteFunctions, write: Write): Promise<INodeExecutionData[][]> {
 	const node = ctx.getNode();
 	const goOn = ctx.continueOnFail();
-	const connections = await connectItems(ctx, write.service, ctx.getInputData().length);
+	const { length: count } = ctx.getInputData();
+	const connections = await connectItems(
+		ctx,
+		write.service,
+		count,
+		areAllPreviews(ctx) ? 'tells' : 'stops',
+	);
 	const run: Run = { ctx, write, keys: Keys.of(ctx, write.claimSilenceMs), labelOf: labelsOf(write) };
 	const cancelled = cancelSignalOf(ctx);
 	const readings = await readItems(ctx, write, connections, cancelled, goOn);
 	const stop = new AbortController();
-	const plan = write.plan?.(ctx);
-	const prepared = prepareAll(run, readings, connections, plan, stop.signal);
+	const plans = {
+		ofRun: write.plan?.(ctx, false),
+		ofPreview: readings.some(({ isPreview }) => isPreview) ? write.plan?.(ctx, true) : undefined,
+	};
+	const prepared = await previewed(
+		run,
+		readings,
+		prepareAll(run, readings, connections, plans, stop.signal),
+	);
 
 	const cancel = () => stop.abort();
 	if (cancelled.aborted) cancel();
@@ -60,11 +78,16 @@ export async function deliver(ctx: IExecuteFunctions, write: Write): Promise<INo
 	// A run that ends with an error gives no results. One that goes on has some, even if it is halted.
 	const hasResults = goOn || !sent.some(isFailed);
 	const outcomes = hasResults && !cancelled.aborted ? await followed(run, prepared, sent, cancelled) : sent;
-	plan?.settle(outcomes);
+	plans.ofRun?.settle(outcomes);
 	await run.keys.confirm().catch((cause: Error) => {
 		ctx.logger.warn(`Deduplication keys could not be confirmed: ${cause.message}`);
 	});
 	if (!goOn) throwFirst(node, write.noun, outcomes);
+	tellPreview(
+		ctx,
+		outcomes,
+		readings.map(({ connection }) => connection),
+	);
 	if (offersKeys(write)) tellKeyless(ctx, readings, outcomes);
 	tellRemarks(
 		ctx,
@@ -74,12 +97,27 @@ export async function deliver(ctx: IExecuteFunctions, write: Write): Promise<INo
 	return [outcomes.flatMap(outputOf)];
 }
 
+/** The items, with their previews for those that are only previewed. */
+async function previewed(run: Run, readings: Reading[], prepared: Prepared[]): Promise<Prepared[]> {
+	const all = prepared.flatMap((one, index) => {
+		const reading = readings[index];
+		return reading?.isPreview ? [{ ...one, index, reading }] : [];
+	});
+	if (all.length === 0) return prepared;
+	const outcomes = await previewAll(run, all);
+	const previews = new Map(all.map(({ index }, position) => [index, outcomes[position]]));
+	return prepared.map((one, index) => {
+		const outcome = previews.get(index);
+		return outcome ? { outcome } : one;
+	});
+}
+
 /** Makes the requests, and reads from memory how earlier tries of the execution ended. */
 function prepareAll(
 	run: Run,
 	readings: Reading[],
 	connections: ItemConnection[],
-	plan: Plan | undefined,
+	plans: Plans,
 	stop: AbortSignal,
 ): Prepared[] {
 	const usable = connections.flatMap((one) => ('connection' in one ? [one.connection] : []));
@@ -87,6 +125,7 @@ function prepareAll(
 	const accounts = accountsOf(usable, stop);
 	return readings.map((reading, index) => {
 		const account = reading.connection && accounts.get(reading.connection);
+		const plan = reading.isPreview ? plans.ofPreview : plans.ofRun;
 		return prepare(run, memory, reading, index, account, plan);
 	});
 }
@@ -107,7 +146,9 @@ function prepare(
 	const { decision = {} } = reading;
 	const isSent = isRight && read.problems.length === 0 && !decision.rows;
 	const request = isSent ? write.request(read, options) : undefined;
-	const remembered = stillInDoubt(memory.of(index, request, input, connection), decision);
+	const about = [index, request, input, connection] as const;
+	const place = reading.isPreview ? memory.look(...about) : memory.of(...about);
+	const remembered = stillInDoubt(place, decision);
 	if (account) takeRemembered(write, account, remembered.found);
 	if (decision.rows && isRight && remembered.found?.state !== 'created') {
 		return { outcome: { state: 'created', rows: tellResolved(read)(decision.rows) } };

@@ -1,11 +1,12 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Outcome } from '../report/outcome';
+import { isNotSent } from '../report/outcome';
 import type { Reading } from './readItems';
 import { isKeyAskedFor } from './readKey';
 
-const ASKED_FOR =
-	"had no 'Deduplication Key' and went out without that protection: a redelivery will be created again. Check the expression of the option; what a webhook brings is under $json.body, as in {{ $json.body.event_id }}. The option 'Items Without Key' can refuse such items.";
+const askedFor = (wentOut: string): string =>
+	`had no 'Deduplication Key' and ${wentOut} without that protection: a redelivery will be created again. Check the expression of the option; what a webhook brings is under $json.body, as in {{ $json.body.event_id }}. The option 'Items Without Key' can refuse such items.`;
 
 const IN_SUB_WORKFLOW =
 	"This is a sub-workflow: when the workflow that calls it is tried again, this node knows nothing of the first call and creates everything again. Set the option 'Deduplication Key' to the ID that the event has where it comes from, so that it is created once.";
@@ -18,12 +19,13 @@ const IN_SUB_WORKFLOW =
  */
 export function tellKeyless(ctx: IExecuteFunctions, readings: Reading[], outcomes: Outcome[]): void {
 	const keyless = readings.filter(
-		(reading, index) => reading.key === undefined && outcomes[index]?.state !== 'notSent',
+		(reading, index) => reading.key === undefined && !isNotSent(outcomes[index]),
 	);
 	if (keyless.length === 0) return;
 	const isAskedFor = keyless.some(({ options }) => isKeyAskedFor(ctx, options));
 	const which = readings.length === 1 ? 'The item' : `${keyless.length} of ${readings.length} items`;
-	if (isAskedFor) hint(ctx, `${which} ${ASKED_FOR}`);
+	const wentOut = keyless.every(({ isPreview }) => isPreview) ? 'would go out' : 'went out';
+	if (isAskedFor) hint(ctx, `${which} ${askedFor(wentOut)}`);
 	else if (ctx.getMode() === 'integrated') hint(ctx, IN_SUB_WORKFLOW);
 }
 

@@ -112,8 +112,9 @@ export class Memory {
 	/** The accounts of this run's items. */
 	private readonly own: Map<Connection, KnownAccount>;
 	private readonly hasSeveralTokens: boolean;
-	/** Places of earlier runs that are still in doubt. */
+	/** Places of earlier runs that are still in doubt, and those that no previewed item stands for yet. */
 	private readonly inDoubt: Set<string>;
+	private readonly notPreviewed: Set<string>;
 
 	/** @param connections of the items of this run */
 	constructor(ctx: IExecuteFunctions, node: INode, connections: Connection[]) {
@@ -129,6 +130,7 @@ export class Memory {
 				(place) => Number.parseInt(place, 10) < this.run && this.at(place)?.state === 'begun',
 			),
 		);
+		this.notPreviewed = new Set(this.inDoubt);
 	}
 
 	/**
@@ -143,20 +145,11 @@ export class Memory {
 		input: IDataObject,
 		connection: Connection | undefined,
 	): ItemMemory {
-		const ids = {
-			request: hash([request?.about ?? request], ID_LENGTH),
-			source: hash([this.parameters, telling(input)], ID_LENGTH),
-		};
-		const place = `${this.run}:${itemIndex}`;
+		const ids = this.idsOf(request, input);
+		const place = this.placeOf(itemIndex);
 		this.takeOver(place, ids, input, connection);
-		const entry = this.at(place);
-		const known =
-			entry !== undefined &&
-			(entry.request === ids.request || entry.source === ids.source) &&
-			this.isSameAccount(entry, connection);
 		return {
-			found: known ? entry : undefined,
-			differs: known && entry.request !== ids.request,
+			...this.known(this.at(place), ids, connection),
 			keep: (what) => {
 				this.saved[place] = toSaved({ ...what, ...ids, account: this.positionOf(connection) });
 			},
@@ -166,6 +159,41 @@ export class Memory {
 		};
 	}
 
+	/** What is remembered of an item that is only previewed. As `of`, but nothing is changed. */
+	look(
+		itemIndex: number,
+		request: ServiceRequest | undefined,
+		input: IDataObject,
+		connection: Connection | undefined,
+	): ItemMemory {
+		const ids = this.idsOf(request, input);
+		const earlier = () => this.earlierOf(this.notPreviewed, ids, input, connection);
+		const place = this.placeOf(itemIndex);
+		const entry = this.at(place) ?? this.at(earlier() ?? place);
+		return { ...this.known(entry, ids, connection), keep: () => {}, forget: () => {} };
+	}
+
+	private placeOf(itemIndex: number): string {
+		return `${this.run}:${itemIndex}`;
+	}
+
+	private idsOf(request: ServiceRequest | undefined, input: IDataObject): ItemIds {
+		return {
+			request: hash([request?.about ?? request], ID_LENGTH),
+			source: hash([this.parameters, telling(input)], ID_LENGTH),
+		};
+	}
+
+	private known(
+		entry: Entry | undefined,
+		ids: ItemIds,
+		connection: Connection | undefined,
+	): Pick<ItemMemory, 'found' | 'differs'> {
+		const isSame = entry?.request === ids.request || entry?.source === ids.source;
+		const found = entry && isSame && this.isSameAccount(entry, connection) ? entry : undefined;
+		return { found, differs: found !== undefined && found.request !== ids.request };
+	}
+
 	private at(place: string): Entry | undefined {
 		const saved = this.saved[place];
 		return saved && fromSaved(saved);
@@ -173,17 +201,28 @@ export class Memory {
 
 	/** Gives an item the entry of an earlier run of the node in which it was left in doubt. */
 	private takeOver(place: string, ids: ItemIds, input: IDataObject, connection?: Connection): void {
-		const own = connection && this.own.get(connection);
-		if (this.saved[place] !== undefined || !own) return;
-		const earlier = [...this.inDoubt].find((other) => {
-			const entry = this.at(other);
-			if (!entry || this.accounts[entry.account]?.token !== own.token) return false;
-			return entry.request === ids.request || (isOwnFailure(input) && entry.source === ids.source);
-		});
+		if (this.saved[place] !== undefined) return;
+		const earlier = this.earlierOf(this.inDoubt, ids, input, connection);
 		if (earlier === undefined) return;
-		this.inDoubt.delete(earlier);
 		this.saved[place] = this.saved[earlier];
 		delete this.saved[earlier];
+	}
+
+	/** The place of an earlier run in which an item was left in doubt; it is taken out of `places`. */
+	private earlierOf(
+		places: Set<string>,
+		ids: ItemIds,
+		input: IDataObject,
+		connection?: Connection,
+	): string | undefined {
+		const own = connection && this.own.get(connection);
+		const earlier = [...places].find((other) => {
+			const entry = this.at(other);
+			if (!own || !entry || this.accounts[entry.account]?.token !== own.token) return false;
+			return entry.request === ids.request || (isOwnFailure(input) && entry.source === ids.source);
+		});
+		if (earlier !== undefined) places.delete(earlier);
+		return earlier;
 	}
 
 	private isSameAccount(entry: Entry, connection: Connection | undefined): boolean {

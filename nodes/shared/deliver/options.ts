@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type {
 	BooleanField,
@@ -162,6 +162,33 @@ const shortenOption: BooleanField = {
 	local: true,
 };
 
+/** Every write can be previewed. */
+const previewOption: BooleanField = {
+	name: 'previewOnly',
+	label: 'Preview Only',
+	kind: 'boolean',
+	default: true,
+	withoutIt: 'everything would be sent',
+	description:
+		'Whether to only tell what a run would do with each item: what it would send, which records it found, and what is wrong. Nothing is sent, and nothing is remembered.',
+	local: true,
+};
+
+/** Whether all items are only previewed; known before they are read. */
+export function areAllPreviews(ctx: IExecuteFunctions): boolean {
+	const given = (index: number): unknown => {
+		try {
+			return ctx.getNodeParameter(`options.${previewOption.name}`, index, false);
+		} catch {
+			return false;
+		}
+	};
+	return ctx.getInputData().every((_, index) => given(index) === true);
+}
+
+/** Whether an item is only previewed. */
+export const isPreview = ({ previewOnly }: IDataObject): boolean => previewOnly === true;
+
 /** Whether an operation has texts that can be too long, so that it offers *Shorten Notes*. */
 export const hasLimitedTexts = (owner: FieldsOwner): boolean =>
 	allFields(owner).some((field) => field.kind === 'text' && field.maxLength !== undefined);
@@ -175,7 +202,7 @@ const sendsTimes = (owner: FieldsOwner): boolean =>
 const OF_TIMES = [timeZoneOption.name, dateFormatOption.name];
 
 /**
- * The *Options* collection of an operation, with the options it needs: *Shorten Notes* where a text has a limit, *If
+ * The *Options* collection of an operation, with *Preview Only* and the options it needs: *Shorten Notes* where a text has a limit, *If
  * Several Match* where a person can be found, *Time Zone* and *Date Format* where times are sent.
  */
 export function optionsCollection(owner: FieldsOwner & { options: Field[] }): FieldCollection {
@@ -183,6 +210,7 @@ export function optionsCollection(owner: FieldsOwner & { options: Field[] }): Fi
 		...owner.options.filter(({ name }) => sendsTimes(owner) || !OF_TIMES.includes(name)),
 		...(hasAges(owner) ? [ifSeveralOption] : []),
 		...(hasLimitedTexts(owner) ? [shortenOption] : []),
+		previewOption,
 	];
 	return { name: 'options', label: 'Options', placeholder: 'Add option', empty: 'leftOut', fields };
 }

@@ -12,7 +12,7 @@ import type { Connection, ItemConnection } from '../http/connection';
 import { textOf } from '../json/text';
 import type { Known } from '../report/errors';
 import { itemName } from '../report/itemName';
-import { hasLimitedTexts, optionsCollection } from './options';
+import { hasLimitedTexts, isPreview, optionsCollection } from './options';
 import { isRefused, KEY_LABEL, readKey, sameKeyAs } from './readKey';
 import type { EventKey } from './run';
 import { eventOf } from './sameEvent';
@@ -28,6 +28,8 @@ export interface Reading {
 	connection?: Connection;
 	read: ReadItem;
 	options: IDataObject;
+	/** It is only previewed. */
+	isPreview: boolean;
 	key?: EventKey;
 	/** The system behind the service that it goes to, and what that system takes. */
 	known?: Known;
@@ -37,7 +39,8 @@ export interface Reading {
 
 /**
  * Reads and checks all items of a run. What a check has to ask the service is asked once for all items of a connection.
- * It is not asked when, in *Stop* mode, an item already has a problem: then no item is sent.
+ * It is not asked when, in *Stop* mode, an item already has a problem: then no item is sent. An item that is only
+ * previewed stops no other.
  *
  * @param connections one per item
  * @param signal fires when the execution is stopped
@@ -53,7 +56,8 @@ export async function readItems(
 	const items = ctx.getInputData();
 	const readings = items.map((item, index) => readOne(ctx, write, item, index, connections[index]));
 	for (const { reading, problem } of repeatedKeys(readings)) reading.read.problems.push(problem);
-	await findRecords(write, toFind(sendable(readings, goOn)), { resource: resourceOf(ctx), signal, goOn });
+	const finding = { resource: resourceOf(ctx), signal, goOn: goOn || readings.some(isPreviewed) };
+	await findRecords(write, toFind(sendable(readings, goOn)), finding);
 	await decideAll(ctx, write, sendable(readings, goOn), signal);
 	const toSend = sendable(readings, goOn).filter(({ decision }) => !decision?.rows);
 	const verdicts = await verdictsOf(ctx, write, toSend, signal);
@@ -81,10 +85,16 @@ function takenOf({ values }: ReadItem, fields: Field[], { takes = {} }: Verdict)
 	return Object.fromEntries(known);
 }
 
-/** The items without problems; none in *Stop* mode if any item has a problem. */
+const isPreviewed = (reading: Reading): boolean => reading.isPreview;
+const isRight = ({ read }: Reading): boolean => read.problems.length === 0;
+
+/**
+ * The items without problems. In *Stop* mode, if any item that is to be sent has a problem, only those that are previewed:
+ * a preview tells all problems at once.
+ */
 function sendable(readings: Reading[], goOn: boolean): Reading[] {
-	const right = readings.filter(({ read }) => read.problems.length === 0);
-	return goOn || right.length === readings.length ? right : [];
+	const isSent = goOn || readings.every((reading) => reading.isPreview || isRight(reading));
+	return readings.filter((reading) => isRight(reading) && (isSent || reading.isPreview));
 }
 
 const resourceOf = (ctx: IExecuteFunctions): string => textOf(ctx.getNode().parameters.resource);
@@ -113,6 +123,7 @@ function readOne(
 		input: json,
 		read,
 		options: options.values,
+		isPreview: isPreview(options.values),
 		...(connected && 'connection' in connected && { connection: connected.connection }),
 		...('key' in key && { key: eventKey(ctx, write, key.key, read) }),
 	};
@@ -173,7 +184,9 @@ async function decideAll(
 	signal: AbortSignal,
 ): Promise<void> {
 	const decide = async ([connection, group]: [Connection, Reading[]]) => {
-		const tools = { ...connection, ctx, signal, pausesMs: write.lookUpAfterMs };
+		// A preview does not wait for what other executions are about to make.
+		const pausesMs = group.every(isPreviewed) ? [] : write.lookUpAfterMs;
+		const tools = { ...connection, ctx, signal, pausesMs };
 		const reads = group.map(({ read }) => read);
 		const options = group.map((reading) => reading.options);
 		const decisions = (await write.decide?.(tools, reads, options)) ?? [];

@@ -136,8 +136,12 @@ export interface Write extends FieldsOwner {
 	 * values of an item, and must not reject. Without it, each item makes a record.
 	 */
 	decide?(tools: DecideTools, items: ReadItem[], options: IDataObject[]): Promise<Decision[]>;
-	/** Begins the plan of one run; without it, each item is completed by its fields alone. */
-	plan?(ctx: IExecuteFunctions): Plan;
+	/**
+	 * Begins the plan of one run; without it, each item is completed by its fields alone.
+	 *
+	 * @param isPreview it decides as a run would, and changes nothing; it is never settled
+	 */
+	plan?(ctx: IExecuteFunctions, isPreview: boolean): Plan;
 	/** Who the item is about: items with the same text are sent in input order, one after the other. */
 	order(item: ReadItem): string;
 	/**

@@ -11,7 +11,7 @@ import { findableOf } from './findable';
 const RESOLVED = 'resolved';
 
 /** The IDs that were found, and the modes they were found by: `{ lead_id, unit_id, found_by: "email, number" }`. */
-function resolvedOf({ found }: ReadItem): IDataObject | undefined {
+export function resolvedOf({ found }: ReadItem): IDataObject | undefined {
 	const entries = Object.entries(found);
 	if (entries.length === 0) return undefined;
 	const ids = Object.fromEntries(entries.map(([name, { id }]) => [name, id]));

@@ -43,6 +43,7 @@ export async function connect(ctx: Requester, node: INode, service: Service): Pr
  * A credential that cannot be used is the problem of its item alone; show it like the problem of a field.
  *
  * @param count how many items there are
+ * @param wrongForAll whether a credential that no item can use stops the run, or is told of each item
  * @returns one entry per item, in the order of the items
  * @throws NodeOperationError when no item can be sent and all for the same reason: there is no credential, or it is
  * wrong for all of them
@@ -51,6 +52,7 @@ export async function connectItems(
 	ctx: IExecuteFunctions,
 	service: Service,
 	count: number,
+	wrongForAll: 'stops' | 'tells' = 'stops',
 ): Promise<ItemConnection[]> {
 	const known = new Map<string, Connection>();
 	const found: ItemConnection[] = [];
@@ -67,7 +69,7 @@ export async function connectItems(
 		}
 	}
 	const reasons = new Set(causes.map((cause) => problemOf(cause).wrong));
-	if (count > 0 && causes.length === count && reasons.size === 1)
+	if (wrongForAll === 'stops' && count > 0 && causes.length === count && reasons.size === 1)
 		throw asNodeError(ctx.getNode(), causes[0]);
 	return found;
 }

@@ -156,6 +156,26 @@ export class Limiter {
 		return this.budget.blockedUntil;
 	}
 
+	/** The rate as it is known now: from the service's replies, or the published one. */
+	get rateNow(): { limit: number; windowMs: number } {
+		return { limit: this.budget.limit, windowMs: this.rate.windowMs };
+	}
+
+	/**
+	 * How long it takes, in ms, until so many further requests are answered: an estimate, for people. It counts the
+	 * requests that wait already, and takes the rate as it is known now.
+	 */
+	takesMs(count: number): number {
+		const now = Date.now();
+		const all = count + this.forPlaces.length + this.places;
+		const { room } = this.budget.roomAt(now, this.inFlight);
+		const windows = Math.ceil(Math.max(0, all - Math.max(0, room)) / this.budget.limit);
+		const asFastAsAnswered = (all / MAX_IN_FLIGHT) * this.takes;
+		return (
+			Math.max(0, this.blockedUntil - now) + Math.max(windows * this.rate.windowMs, asFastAsAnswered)
+		);
+	}
+
 	/** True while the service asks for a longer wait than `patienceMs`. */
 	isClosed(): boolean {
 		return this.budget.isClosed();

@@ -22,7 +22,8 @@ export class RateBudget {
 	/** When each counted request of the last window ended, oldest first from `oldest` on. */
 	private ended: number[] = [];
 	private oldest = 0;
-	private limit: number;
+	/** How many requests the service takes in a window, as far as it is known. */
+	limit: number;
 	/** How many requests the service said are left, and until when that holds. */
 	private remaining?: number;
 	private resetAt = 0;

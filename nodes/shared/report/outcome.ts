@@ -22,6 +22,7 @@ export interface Report {
  * - `refused`: a definite no of the service; nothing was created
  * - `notSent`: nothing reached the service
  * - `unknown`: a request went out and nobody can say whether the event was created
+ * - `previewed`: the item asks only what a run would do (*Preview Only*); `row` is its output item
  */
 export type Outcome =
 	| { state: 'created'; rows: IDataObject[] }
@@ -29,7 +30,20 @@ export type Outcome =
 	| { state: 'refused'; report: Report }
 	/** `consequence`: another item stopped the run before this one was sent. */
 	| { state: 'notSent'; report: Report; consequence?: boolean }
-	| { state: 'unknown'; report: Report };
+	| { state: 'unknown'; report: Report }
+	| { state: 'previewed'; row: PreviewRow };
+
+/** The output item of a previewed item. */
+export interface PreviewRow extends IDataObject {
+	preview: true;
+	outcome: 'would_create' | 'would_update' | 'would_skip' | 'not_sent';
+	/** What would be sent; null if nothing. */
+	request: IDataObject | null;
+	/** Which records were found, and by what. */
+	resolved: IDataObject;
+	/** What keeps it from being sent, or what else there is to know. */
+	problems: string[];
+}
 
 export type FailedOutcome = Extract<Outcome, { report: Report }>;
 
@@ -46,3 +60,7 @@ export const OUTCOME_NAMES = {
 export function isFailed(outcome: Outcome): outcome is FailedOutcome {
 	return 'report' in outcome;
 }
+
+/** Whether nothing was sent for an item, or would be, because something about it is not right. */
+export const isNotSent = (outcome?: Outcome): boolean =>
+	outcome?.state === 'notSent' || (outcome?.state === 'previewed' && outcome.row.outcome === 'not_sent');

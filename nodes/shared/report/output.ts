@@ -58,6 +58,7 @@ export function isOwnFailure({ error, details }: IDataObject): boolean {
 export function outputOf(outcome: Outcome, index: number): INodeExecutionData[] {
 	const pairedItem = { item: index };
 	if (outcome.state === 'created') return outcome.rows.map((row) => ({ json: harmless(row), pairedItem }));
+	if (outcome.state === 'previewed') return [{ json: outcome.row, pairedItem }];
 	if (outcome.state === 'skipped') {
 		return [{ json: { skipped: true, deduplication_key: outcome.key }, pairedItem }];
 	}

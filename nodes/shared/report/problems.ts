@@ -38,12 +38,12 @@ function groupOf(problem: Problem, problems: Problem[]): { key: string; text: st
 }
 
 /**
- * What is wrong with an item, as one sentence: "'Notes' is …; A call needs 5 more fields: 'Call Status', …".
+ * What is wrong with an item: "'Notes' is …", "A call needs 5 more fields: 'Call Status', …".
  * Fields with the same problem are told together, where the first of them would stand.
  */
-export function problemText(problems: Problem[]): string {
+export function problemTexts(problems: Problem[]): string[] {
 	const told = new Set<string>();
-	const sentences = problems.flatMap((problem) => {
+	return problems.flatMap((problem) => {
 		const { label, wrong, whole } = problem;
 		const group = groupOf(problem, problems);
 		if (!group) return [whole ? wrong : `'${label}' ${wrong}`];
@@ -51,5 +51,7 @@ export function problemText(problems: Problem[]): string {
 		told.add(group.key);
 		return [group.text];
 	});
-	return sentences.join('; ');
 }
+
+/** What is wrong with an item, as one sentence. */
+export const problemText = (problems: Problem[]): string => problemTexts(problems).join('; ');

@@ -3,6 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { ReadItem } from '../fields/item';
 import { saidOf } from './itemName';
 import type { Outcome } from './outcome';
+import { isNotSent } from './outcome';
 
 /** How many items a hint names one by one. */
 const MOST_NAMED = 10;
@@ -42,7 +43,7 @@ export function tellRemarks(
 	outcomes: Outcome[],
 ): void {
 	const told = reads.flatMap((read, index) =>
-		read === undefined || outcomes[index]?.state === 'notSent' ? [] : [{ ...read, index }],
+		read === undefined || isNotSent(outcomes[index]) ? [] : [{ ...read, index }],
 	);
 	const hint = (message: string) =>
 		ctx.addExecutionHints({ message, type: 'warning', location: 'outputPane' });

@@ -16,8 +16,8 @@ export function ranges(indexes: number[]): string {
 	return found.length > MOST_RANGES ? `${found.slice(0, MOST_RANGES).join(', ')} …` : found.join(', ');
 }
 
-/** "1–3, 5" with the word before it. */
-function named(indexes: number[]): string {
+/** "items 1–3, 5" for the positions, counted from 1. */
+export function named(indexes: number[]): string {
 	return `${indexes.length === 1 ? 'item' : 'items'} ${ranges(indexes)}`;
 }
 

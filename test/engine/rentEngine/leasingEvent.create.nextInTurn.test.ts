@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { RENTENGINE_USERS } from '../../../emulator/index.ts';
+import type { RunResult } from '../support/engine.ts';
 import type { Settings } from '../support/services.ts';
 import { byId, useServices } from '../support/services.ts';
 import { leasingEvent } from './support/run.ts';
@@ -308,5 +309,35 @@ describe('The commonest automation: assign whoever is new, again and again', () 
 		expect(Object.keys(assignments()).map(Number).sort()).toEqual([...prospects].sort());
 		expect(assigned()).toHaveLength(10);
 		expect(spread([A, B, C])).toBe(1);
+	});
+});
+
+describe('Preview Only', () => {
+	const options = { previewOnly: true, deduplicationKey: '={{ $json.id }}' };
+	const usersIn = ({ success }: RunResult) =>
+		success.map(({ json }) => {
+			const { body } = json.request as { body: { events: Array<{ context: IDataObject }> } };
+			return body.events[0]?.context.assignedToUserIds;
+		});
+
+	it('shows whose turn it would be, and takes no turn', async () => {
+		await assign(items(1001));
+		for (let times = 0; times < 2; times++) {
+			const preview = await assign(items(1002, 1003), { options });
+			expect(usersIn(preview)).toEqual([[B], [C]]);
+			expect(preview.saved.executionData?.contextData).not.toHaveProperty('node:RentEngine.turns');
+		}
+		expect(assigned()).toEqual([A]);
+		await assign(items(1002, 1003, 1004));
+		expect(assigned()).toEqual([A, B, C, A]);
+	});
+
+	it('shows the users whom the run after it assigns, also in the same execution', async () => {
+		const lists = [`${A}, ${B}`, `${B}, ${C}`, `${A}, ${C}`, `${D}, ${A}`, `${B}`];
+		const given = lists.map((users, index) => ({ id: 1001 + index, users }));
+		const list = { assignedToUserIds: '={{ $json.users }}' };
+		const preview = await assign(given, { ...list, options });
+		await assign(given, list);
+		expect(usersIn(preview)).toEqual(assigned().map((user) => [user]));
 	});
 });

@@ -8,6 +8,8 @@ const BY_NAME: Record<string, unknown> = {
 	dateFormat: 'MM/dd/yyyy h:mm a',
 	waitTimeout: 1,
 	timeout: 60_000,
+	// With it on, nothing is sent.
+	previewOnly: false,
 };
 
 let keys = 0;
@@ -39,7 +41,7 @@ export function sampleOf(
 		case 'multiOptions':
 			return [named ?? choice].flat();
 		case 'boolean':
-			return true;
+			return named ?? true;
 		case 'number':
 			return named ?? typeOptions?.minValue ?? 1;
 		case 'dateTime':

@@ -33,6 +33,8 @@ export interface TestedService {
 	settings: IDataObject;
 	/** Its operations that create something, in a form that all tests can use. */
 	driven: Driven[];
+	/** All its operations that write, in the same form; but for those that have tests of their own. */
+	writes: Driven[];
 	/** Switches its trigger on. */
 	door: OpenDoor;
 	samples: Samples;
@@ -75,3 +77,6 @@ export const SERVICES: TestedService[] = loadServices();
 
 /** Everything that creates something, of all services. */
 export const DRIVEN: Driven[] = SERVICES.flatMap(({ driven }) => driven);
+
+/** Every write of all services. */
+export const WRITES: Driven[] = SERVICES.flatMap(({ writes }) => writes);

@@ -58,10 +58,10 @@ function assignedTo({ context }: IDataObject, { names }: ReadItem): IDataObject 
 }
 
 /** What one run decides: whose turn it is, and which IDs cannot be right. */
-function plan(ctx: IExecuteFunctions): Plan {
+function plan(ctx: IExecuteFunctions, isPreview: boolean): Plan {
 	const node = ctx.getNode();
 	const items = ctx.getInputData();
-	const turns = new Turns(ctx);
+	const turns = new Turns(ctx, isPreview);
 	return {
 		complete(item, itemIndex, options, { token }) {
 			const { values } = item;

@@ -2,9 +2,12 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { KeyedEvent } from './entries';
 import { Entries } from './entries';
+import type { KeyState } from './itemKey';
 import { ItemKey } from './itemKey';
 import { KnownKey } from './knownKey';
 import { storeOf } from './n8nStore';
+import type { KeyAsked } from './peek';
+import { Peek } from './peek';
 import type { SilenceTimes } from './silence';
 import type { KeyStore } from './store';
 
@@ -14,8 +17,11 @@ const LONGEST_LEASE_MS = 5_000;
 /** The deduplication keys of one execution of one node. */
 export class Keys {
 	private readonly items: ItemKey[] = [];
+	private readonly peek: Peek;
 
-	constructor(private readonly store: KeyStore) {}
+	constructor(private readonly store: KeyStore) {
+		this.peek = new Peek(store, ({ key, about, timeoutMs }) => this.of(key, about, timeoutMs));
+	}
 
 	/** @param silence see `storeOf` */
 	static of(ctx: IExecuteFunctions, silence?: SilenceTimes): Keys {
@@ -46,9 +52,18 @@ export class Keys {
 		return item;
 	}
 
+	/**
+	 * The states of keys, without a claim; in their order.
+	 *
+	 * @throws when n8n has no store
+	 */
+	async peekAt(asked: KeyAsked[]): Promise<KeyState[]> {
+		return await this.peek.at(asked);
+	}
+
 	/** Waits until it is sure that the changes of this execution stay in the store. */
 	async confirm(): Promise<void> {
-		const all = await Promise.all(this.items.map(async (item) => await item.confirmed()));
+		const all = await Promise.all([...this.items, this.peek].map(async (one) => await one.confirmed()));
 		const failed = all.find((cause) => cause !== undefined);
 		if (failed) throw failed;
 	}

@@ -11,8 +11,13 @@ export class Turns {
 	 * @param signal ends the wait at once; the turn is then not taken
 	 */
 	async take(key: string, signal: AbortSignal): Promise<() => void> {
+		return (await this.takeSoon(key, signal)) ?? (() => {});
+	}
+
+	/** As `take`, but gives undefined if the turn was not taken. */
+	async takeSoon(key: string, signal: AbortSignal): Promise<(() => void) | undefined> {
 		for (let other = this.taken.get(key); other; other = this.taken.get(key)) {
-			if (signal.aborted) return () => {};
+			if (signal.aborted) return undefined;
 			await untilAbort(other, signal).catch(() => undefined);
 		}
 		return this.begin(key);

@@ -17,6 +17,7 @@ export const service: TestedService = {
 	credentialFor: ({ rentEngine: { url, token } }) => ({ baseUrl: url, token, webhookSecret: SECRET }),
 	settings: { limit: 100_000 },
 	driven: [driven],
+	writes: [driven],
 	door: rentEngineDoor,
 	samples,
 };

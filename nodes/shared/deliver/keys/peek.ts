@@ -1,0 +1,119 @@
+import { inOrder } from '../../process/order';
+import type { KeyedEvent } from './entries';
+import { Entries } from './entries';
+import type { ItemKey, KeyState } from './itemKey';
+import type { Removal } from './removals';
+import type { KeyStore } from './store';
+import { once } from './store';
+
+/** How many keys one call looks at: their entries are removed by one call too, and displace no older ones. */
+const MOST_AT_ONCE = 100;
+/** How long a preview waits for another item of this process that works on a key, in ms. */
+const PATIENCE_MS = 1_000;
+
+/** A key, and what an item would send with it. */
+export interface KeyAsked {
+	key: string;
+	about: KeyedEvent;
+	/** How long its request may take. */
+	timeoutMs: number;
+}
+
+/**
+ * Looks at keys for a preview, without claiming them.
+ *
+ * A call on the store adds what it asks for. So a peek asks only for entries that mean nothing alone, the event and the
+ * request of a key, and removes them at once. If the process ends in between, the key is still free. Where the event is
+ * there, an item has begun the key before; then the key is asked for as by an item that comes again, which claims nothing
+ * either.
+ *
+ * A peek does not see that an earlier execution has had the key for another event, unless this process still knows it.
+ */
+export class Peek {
+	private readonly removals: Removal[] = [];
+
+	/** @param keyOf the key of an item that comes again */
+	constructor(
+		private readonly store: KeyStore,
+		private readonly keyOf: (asked: KeyAsked) => ItemKey,
+	) {}
+
+	/**
+	 * @returns one state for each, in their order
+	 * @throws when n8n has no store
+	 */
+	async at(asked: KeyAsked[]): Promise<KeyState[]> {
+		const states: KeyState[] = [];
+		for (let from = 0; from < asked.length; from += MOST_AT_ONCE) {
+			states.push(...(await this.some(asked.slice(from, from + MOST_AT_ONCE))));
+		}
+		return states;
+	}
+
+	/** Settles when it is sure that nothing of it stays in the store; with the cause if that failed for good. */
+	async confirmed(): Promise<Error | undefined> {
+		const all = await Promise.all(this.removals.map(async (removal) => await removal.confirmed()));
+		return all.find((failed) => failed !== undefined);
+	}
+
+	private async some(asked: KeyAsked[]): Promise<KeyState[]> {
+		const turns = await this.takeTurns(asked);
+		try {
+			const free = asked.filter(({ key }) => turns.has(key));
+			const begun = await this.begunAmong(free);
+			const states = new Map<KeyAsked, KeyState>();
+			// One after the other where the key is the same.
+			const order = asked.map(({ key }) => key);
+			await inOrder(order, MOST_AT_ONCE, async (index) => {
+				const one = asked[index];
+				if (one && begun.has(one)) states.set(one, await this.stateOfBegun(one));
+			});
+			return asked.map((one) => states.get(one) ?? (turns.has(one.key) ? 'new' : 'underWay'));
+		} finally {
+			for (const end of turns.values()) end();
+		}
+	}
+
+	/** The turns of the keys on which no other item of this process is at work. */
+	private async takeTurns(asked: KeyAsked[]): Promise<Map<string, () => void>> {
+		const signal = AbortSignal.timeout(PATIENCE_MS);
+		const turns = new Map<string, () => void>();
+		// In one fixed order, so that two previews do not wait for each other.
+		for (const key of [...new Set(asked.map((one) => one.key))].sort()) {
+			const end = await this.store.turns.takeSoon(key, signal);
+			if (end) turns.set(key, end);
+		}
+		return turns;
+	}
+
+	/** Those whose key was begun before, most likely for the same event. */
+	private async begunAmong(asked: KeyAsked[]): Promise<Set<KeyAsked>> {
+		const begun = new Set(asked.filter(({ key }) => this.store.recent.get(key)?.step.at === 'done'));
+		const others = asked.filter((one) => !begun.has(one));
+		if (others.length === 0) return begun;
+		const entriesOf = ({ key, about }: KeyAsked) => new Entries(key, about);
+		const values = others.map(entriesOf).flatMap(({ event, request }) => [event, request]);
+		let removal: Removal | undefined;
+		const look = once([...new Set(values)], ({ fresh }) => {
+			for (const one of others) if (!fresh.has(entriesOf(one).event)) begun.add(one);
+			const added = values.filter((value) => fresh.has(value));
+			removal = this.store.removals.add({ values: added, isRepeatable: false });
+			this.removals.push(removal);
+		});
+		await this.store.ask(look);
+		// Before another item may add them for itself.
+		await removal?.written;
+		return begun;
+	}
+
+	private async stateOfBegun(asked: KeyAsked): Promise<KeyState> {
+		const itemKey = this.keyOf(asked);
+		try {
+			return await itemKey.claim();
+		} finally {
+			// In case it was released meanwhile.
+			itemKey.release();
+			await itemKey.end();
+		}
+	}
+}

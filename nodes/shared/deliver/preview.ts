@@ -1,0 +1,268 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { problemTexts } from '../report/problems';
+import { resolvedOf } from '../find/resolved';
+import { DEFAULT_TIMEOUT_MS } from '../http/network';
+import type { ServiceRequest } from '../http/service';
+import { canonical } from '../json/compare';
+import { hash } from '../json/hash';
+import { saidOf } from '../report/itemName';
+import type { Outcome, PreviewRow } from '../report/outcome';
+import { isFailed } from '../report/outcome';
+import type { KeyState } from './keys/itemKey';
+import type { KeyAsked } from './keys/peek';
+import type { Doubt } from './messages';
+import {
+	begunElsewhere,
+	doubtOf,
+	KEY_BEGUN_FOR_OTHER_EVENT,
+	KEY_NOT_RECORDED,
+	KEY_OF_OTHER_EVENT,
+	mayExist,
+} from './messages';
+import { timeoutMs } from './options';
+import type { Reading } from './readItems';
+import type { ReadyItem, Run } from './run';
+import { keysOf } from './run';
+
+/** An item that is only previewed: ready to be sent, or with the outcome that it has without that. */
+export type ToPreview = { index: number; reading: Reading } & ({ ready: ReadyItem } | { outcome: Outcome });
+
+/** What a run would do with one item. */
+interface Would {
+	outcome: PreviewRow['outcome'];
+	request?: ServiceRequest;
+	problems?: string[];
+}
+
+/** What an earlier item of the preview would make. */
+interface Made {
+	item: ReadyItem;
+	event: string;
+}
+
+const SKIP: Would = { outcome: 'would_skip' };
+
+const notSent = (problems: string[]): Would => ({ outcome: 'not_sent', problems });
+
+const sendAs = (request: ServiceRequest, problems?: string[]): Would => ({
+	outcome: request.method === 'POST' ? 'would_create' : 'would_update',
+	request,
+	problems,
+});
+
+/** Whether the key was begun or done for another event than the item's. */
+const isOfOther = (state?: KeyState): boolean => state === 'doneOtherEvent' || state === 'begunOtherEvent';
+
+const nameOf = (key: string, event: string): string => `${event}\n${key}`;
+
+/**
+ * Tells what a run would do with each item (*Preview Only*). Everything was checked and found as for a run. Here follows
+ * what the delivery decides: from the execution's memory, from the keys, and from what earlier items of the preview would
+ * make. Nothing is sent, claimed or remembered.
+ *
+ * @returns the outcomes in the order of the items
+ */
+export async function previewAll(run: Run, items: ToPreview[]): Promise<Outcome[]> {
+	const ready = items.flatMap((one) => ('ready' in one ? [one.ready] : []));
+	const preview = new Preview(run, await keyStatesOf(run, ready));
+	const outcomes: Outcome[] = [];
+	// One after the other: an earlier item may make what a later one would make again.
+	for (const one of items) {
+		const would = 'ready' in one ? await preview.of(one.ready) : withoutSending(one);
+		outcomes.push({ state: 'previewed', row: rowOf(one.reading, would) });
+	}
+	return outcomes;
+}
+
+function rowOf({ read }: Reading, { outcome, request, problems = [] }: Would): PreviewRow {
+	return {
+		preview: true,
+		outcome,
+		request: request ? shown(request) : null,
+		resolved: resolvedOf(read) ?? {},
+		problems,
+	};
+}
+
+/** A request as a person reads it. */
+function shown({ method, path, query, body = {} }: ServiceRequest): IDataObject {
+	const filled = Object.entries(body).filter(([, value]) => value !== undefined);
+	return { method, path, ...(query && { query }), body: Object.fromEntries(filled) };
+}
+
+/** An item that is not sent: it has problems, or its record is as it should be. */
+function withoutSending({ outcome, reading }: { outcome: Outcome; reading: Reading }): Would {
+	if (!isFailed(outcome)) return SKIP;
+	const problems = problemTexts(reading.read.problems);
+	return notSent(outcome.state === 'unknown' ? [outcome.report.message, ...problems] : problems);
+}
+
+/** What is asked about one of an item's keys. */
+function askedOf({ key, request, options }: ReadyItem, name: string, event = key?.event ?? ''): KeyAsked {
+	const about = { event, request: hash(request.about ?? request) };
+	return { key: name, about, timeoutMs: timeoutMs(options) ?? DEFAULT_TIMEOUT_MS };
+}
+
+/** The states of the keys of all items, by `nameOf`; undefined if n8n has no store. */
+async function keyStatesOf({ keys }: Run, items: ReadyItem[]): Promise<Map<string, KeyState> | undefined> {
+	const asked = new Map<string, KeyAsked>();
+	for (const item of items)
+		for (const name of allKeysOf(item)) {
+			const one = askedOf(item, name);
+			asked.set(nameOf(name, one.about.event), one);
+		}
+	try {
+		const states = await keys.peekAt([...asked.values()]);
+		return new Map([...asked.keys()].map((name, index) => [name, states[index] ?? 'new']));
+	} catch {
+		return undefined;
+	}
+}
+
+/** The key that an item has besides if several events may have its own (*Same Key, Other Event* is *Send*). */
+const otherKeyOf = ({ key, options }: ReadyItem): string | undefined =>
+	key && options.sameKeyOtherEvent === 'send' ? `${key.key}\n${key.event}` : undefined;
+
+const allKeysOf = (item: ReadyItem): string[] => {
+	const other = otherKeyOf(item);
+	return [...keysOf(item.key), ...(other === undefined ? [] : [other])];
+};
+
+class Preview {
+	private readonly made = new Map<string, Made>();
+	/** Each key that the store has as done or begun, with the event it has it for. */
+	private readonly known = new Map<string, { event: string; state: KeyState }>();
+
+	constructor(
+		private readonly run: Run,
+		private readonly states: Map<string, KeyState> | undefined,
+	) {
+		for (const [name, state] of states ?? []) {
+			const [event = '', ...key] = name.split('\n');
+			if (state !== 'new' && !isOfOther(state)) this.known.set(key.join('\n'), { event, state });
+		}
+	}
+
+	async of(item: ReadyItem): Promise<Would> {
+		const would = await this.would(item);
+		if (would.outcome === 'would_create' || would.outcome === 'would_update') this.note(item);
+		return would;
+	}
+
+	private note(item: ReadyItem): void {
+		const event = item.key?.event ?? '';
+		for (const name of allKeysOf(item)) if (!this.made.has(name)) this.made.set(name, { item, event });
+	}
+
+	private async would(item: ReadyItem): Promise<Would> {
+		const { key, memory, options, request } = item;
+		if (memory.found?.state === 'created') return SKIP;
+		if (key && !this.states) return notSent([saidOf('', KEY_NOT_RECORDED.because)]);
+		if (memory.found?.state === 'begun') {
+			const doubt = { ...doubtOf(memory.found), differs: memory.differs };
+			const isAsked = options.outcomeUnknown === 'lookUp' || item.again !== undefined;
+			const claimed = isAsked ? await this.claimed(item, memory.found.since) : undefined;
+			return claimed ?? this.inDoubt(item, doubt);
+		}
+		return (await this.claimed(item)) ?? sendAs(request);
+	}
+
+	/**
+	 * What there is to do about an item whose key another one has claimed; undefined if its keys are all free.
+	 *
+	 * @param since when an earlier request of the item began, epoch ms
+	 */
+	private async claimed(item: ReadyItem, since?: number): Promise<Would | undefined> {
+		for (const name of keysOf(item.key)) {
+			const made = this.made.get(name);
+			if (made && item.again) return this.sameRecord(item, made);
+			const state = this.stateOf(item, name);
+			if (state !== 'new') return await this.after(item, name, state, since);
+		}
+		return undefined;
+	}
+
+	/** The state of a key once the items before this one are done. */
+	private stateOf({ key }: ReadyItem, name: string): KeyState {
+		const event = key?.event ?? '';
+		const made = this.made.get(name);
+		if (made) return made.event === event ? 'done' : 'doneOtherEvent';
+		const state = this.states?.get(nameOf(name, event)) ?? 'new';
+		const known = this.known.get(name);
+		if (state !== 'new' || !known || known.event === event) return state;
+		return known.state === 'done' ? 'doneOtherEvent' : 'begunOtherEvent';
+	}
+
+	private async after(
+		item: ReadyItem,
+		name: string,
+		state: KeyState,
+		since?: number,
+	): Promise<Would | undefined> {
+		const isRecord = item.again !== undefined;
+		if (state === 'underWay')
+			return isRecord ? { outcome: 'would_update' } : { ...SKIP, problems: [UNDER_WAY] };
+		if (isOfOther(state)) return this.ofOther(item, state);
+		const found = isRecord ? await this.recordOf(item, name, state === 'done', since) : undefined;
+		if (found || state === 'done') return found ?? SKIP;
+		return this.inDoubt(item, begunElsewhere(state === 'begunOtherwise', isRecord));
+	}
+
+	/** *Same Key, Other Event* */
+	private ofOther(item: ReadyItem, state: KeyState): Would | undefined {
+		const { sameKeyOtherEvent = 'refuse' } = item.options;
+		const isDone = state === 'doneOtherEvent';
+		if (sameKeyOtherEvent === 'refuse') {
+			const { because } = isDone ? KEY_OF_OTHER_EVENT : KEY_BEGUN_FOR_OTHER_EVENT;
+			return notSent([saidOf('', because)]);
+		}
+		if (sameKeyOtherEvent === 'skip') return isDone ? SKIP : this.inDoubt(item, begunElsewhere(true));
+		const own = this.stateOf(item, otherKeyOf(item) ?? '');
+		if (own === 'new') return undefined;
+		if (own === 'underWay') return { ...SKIP, problems: [UNDER_WAY] };
+		return own === 'done' ? SKIP : this.inDoubt(item, begunElsewhere(own !== 'begun'));
+	}
+
+	/** A request in doubt: it is looked up in a run, if the item asks for that. */
+	private inDoubt({ options, request }: ReadyItem, doubt: Doubt): Would {
+		const { message } = mayExist(this.run.write, '', doubt, options);
+		if (options.outcomeUnknown !== 'lookUp' || doubt.differs) return notSent([message]);
+		return sendAs(request, [`${message}. ${LOOKED_UP}`]);
+	}
+
+	/** Another execution has made the record of an item, or was about to. */
+	private async recordOf(
+		item: ReadyItem,
+		key: string,
+		isMade: boolean,
+		since?: number,
+	): Promise<Would | undefined> {
+		const isMarked = async (mark: string) => (await this.stateNow(item, mark)) === 'done';
+		const found = await item.again?.({ key, isMade, since, isMarked });
+		if (!found) return undefined;
+		if ('problem' in found) return notSent(problemTexts([found.problem]));
+		if ('rows' in found) return SKIP;
+		if ('request' in found) return sendAs(found.request);
+		const state = await this.stateNow(item, found.key);
+		return state === 'new' ? sendAs(item.request) : await this.after(item, found.key, state, since);
+	}
+
+	private async stateNow(item: ReadyItem, key: string): Promise<KeyState> {
+		const [state = 'new'] = await this.run.keys.peekAt([askedOf(item, key, '')]);
+		return state;
+	}
+
+	/** An earlier item of the preview would make the record: this one changes what differs. */
+	private sameRecord(item: ReadyItem, { item: first }: Made): Would {
+		if (canonical(first.request) === canonical(item.request)) return SKIP;
+		const { noun } = this.run.write;
+		return {
+			outcome: 'would_update',
+			problems: [`${first.name} adds the same ${noun}; this item then changes what differs`],
+		};
+	}
+}
+
+const UNDER_WAY = "The event of its 'Deduplication Key' is being sent by another execution at this moment";
+const LOOKED_UP = 'A run looks it up first, and sends it only if it is not there';

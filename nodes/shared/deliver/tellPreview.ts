@@ -1,0 +1,66 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import type { Connection } from '../http/connection';
+import type { Outcome, PreviewRow } from '../report/outcome';
+import { named } from '../report/summary';
+import { paceOf, spanOf } from './pace';
+
+const WORDS: Array<[PreviewRow['outcome'], string]> = [
+	['would_create', 'would be created'],
+	['would_update', 'would be updated'],
+	['would_skip', 'would be skipped'],
+	['not_sent', 'not sent'],
+];
+
+/**
+ * Says in a hint what a run would do with the previewed items, how long that takes, and what would stop it.
+ *
+ * @param connections of the items; undefined where the credential cannot be used
+ */
+export function tellPreview(
+	ctx: IExecuteFunctions,
+	outcomes: Outcome[],
+	connections: Array<Connection | undefined>,
+): void {
+	const indexesOf = (wanted: PreviewRow['outcome']) =>
+		outcomes.flatMap((outcome, index) =>
+			outcome.state === 'previewed' && outcome.row.outcome === wanted ? [index] : [],
+		);
+	const found = WORDS.map(([outcome, words]) => ({ outcome, words, indexes: indexesOf(outcome) }));
+	const count = found.reduce((sum, { indexes }) => sum + indexes.length, 0);
+	if (count === 0) return;
+	const told = found
+		.filter(({ indexes }) => indexes.length > 0)
+		.map(({ outcome, words, indexes }) => {
+			const which = outcome === 'not_sent' && outcomes.length > 1 ? ` (${named(indexes)})` : '';
+			return `${indexes.length} ${words}${which}`;
+		});
+	const items = count === 1 ? '1 item' : `${count} items`;
+	const message = [
+		`Preview of ${items}: ${told.join(', ')}. Nothing was sent.`,
+		...howLong(outcomes, connections),
+		...whatStops(ctx, indexesOf('not_sent'), outcomes.length),
+	].join(' ');
+	ctx.addExecutionHints({ message, type: 'info', location: 'outputPane' });
+}
+
+/** The time that the requests take at the rate of the service: that of the account with the most. */
+function howLong(outcomes: Outcome[], connections: Array<Connection | undefined>): string[] {
+	const counts = new Map<Connection, number>();
+	outcomes.forEach((outcome, index) => {
+		const connection = connections[index];
+		if (outcome.state === 'previewed' && outcome.row.request && connection)
+			counts.set(connection, (counts.get(connection) ?? 0) + 1);
+	});
+	const paces = [...counts].map(([connection, count]) => paceOf(connection, count));
+	const [slowest] = paces.sort((a, b) => b.ms - a.ms);
+	return slowest ? [`A run takes ${spanOf(slowest.ms)} (${slowest.rate}).`] : [];
+}
+
+function whatStops(ctx: IExecuteFunctions, wrong: number[], count: number): string[] {
+	if (ctx.continueOnFail() || wrong.length === 0 || count < 2) return [];
+	const are = wrong.length === 1 ? 'is' : 'are';
+	return [
+		`Because 'On Error' is set to Stop Workflow, a run would send nothing until ${named(wrong)} ${are} right.`,
+	];
+}

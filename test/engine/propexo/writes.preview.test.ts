@@ -1,0 +1,108 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { by } from '../support/locator.ts';
+import type { Services } from '../support/services.ts';
+import { anotherProcess, byId, IN_A_HURRY, useServices } from '../support/services.ts';
+import { addLeadsOfAnyPms, ANY_LEAD } from './support/samples.ts';
+import { jsonOf, run } from './support/run.ts';
+
+const timing = { ...IN_A_HURRY, rate: { requests: 100_000 }, lookUpAfterMs: [1] };
+const services = useServices({ timing });
+const propexo = () => services.emulator.propexo;
+const writes = () => propexo().ledger.requests.filter(({ method }) => method !== 'GET');
+const known = (number: number) => propexo().data.leads.get(`${ANY_LEAD}_${number}`);
+beforeEach(() => addLeadsOfAnyPms(services.emulator));
+
+let workflows = 0;
+let workflowId = '';
+beforeEach(() => {
+	workflowId = `preview ${++workflows}`;
+});
+const goOn = { onError: 'continueRegularOutput' } as const;
+
+describe('Lead Event: Create, Preview Only', () => {
+	it('says which records were found, and by what', async () => {
+		const items = [1, 2].map((number) => ({ email: known(number)?.email_1 ?? '' }));
+		const parameters = {
+			integrationId: byId('int_any'),
+			leadId: by('email', '={{ $json.email }}'),
+			notes: 'Asked for parking',
+			options: { previewOnly: true },
+		};
+		const told = jsonOf(
+			await run(services, 'leadEvent', 'create', parameters, {
+				items: [...items, { email: 'nobody@example.com' }],
+				...goOn,
+			}),
+		);
+		expect(told).toMatchObject([
+			{ outcome: 'would_create', resolved: { lead_id: `${ANY_LEAD}_1`, found_by: 'email' } },
+			{ outcome: 'would_create', resolved: { lead_id: `${ANY_LEAD}_2`, found_by: 'email' } },
+			{
+				outcome: 'not_sent',
+				request: null,
+				resolved: {},
+				problems: [expect.stringMatching(/^No lead of .* has the e-mail address in 'Lead'/)],
+			},
+		]);
+		expect(told[0]?.request).toMatchObject({
+			method: 'POST',
+			body: { lead_id: `${ANY_LEAD}_1`, notes: 'Asked for parking' },
+		});
+		expect(writes()).toEqual([]);
+	});
+});
+
+describe('Lead: Create or Update, Preview Only', () => {
+	const preview = async (items: IDataObject[], previewOnly = true, on: Services = services) => {
+		const parameters = {
+			integrationId: byId('int_any'),
+			firstName: '={{ $json.name }}',
+			email1: '={{ $json.email }}',
+			phone1: '={{ $json.phone }}',
+			options: { previewOnly },
+		};
+		return jsonOf(await run(on, 'lead', 'upsert', parameters, { items, workflowId, ...goOn }));
+	};
+
+	it('says who would be added, changed and left alone', async () => {
+		const { email_1: email, first_name: name, id } = known(3) ?? {};
+		const told = await preview([
+			{ email: 'stranger@example.com', name: 'Nathan' },
+			{ email, name: 'Nathan' },
+			{ email: known(4)?.email_1, name: known(4)?.first_name },
+			{ name },
+		]);
+		expect(told).toMatchObject([
+			{ outcome: 'would_create', request: { method: 'POST' }, resolved: {} },
+			{
+				outcome: 'would_update',
+				request: { method: 'PUT', path: `/v1/leads/${id}`, body: { first_name: 'Nathan' } },
+				resolved: { lead_id: id, found_by: 'email' },
+			},
+			{ outcome: 'would_skip', request: null, resolved: { lead_id: `${ANY_LEAD}_4`, found_by: 'email' } },
+			{ outcome: 'not_sent', request: null, problems: [expect.stringContaining("'Match By'")] },
+		]);
+		expect(writes()).toEqual([]);
+	});
+
+	it('says of a person who comes twice that one lead is added', async () => {
+		const twice = { email: 'twice@example.com', phone: '(512) 555-0191', name: 'Ann' };
+		const told = await preview([twice, twice, { ...twice, email: '', name: 'Anne' }]);
+		expect(told).toMatchObject([
+			{ outcome: 'would_create', problems: [] },
+			{ outcome: 'would_skip', problems: [] },
+			{ outcome: 'would_update', problems: [expect.stringMatching(/^Item 1 of 3 adds the same lead/)] },
+		]);
+		await preview([twice], false);
+		expect(writes()).toHaveLength(1);
+	});
+
+	it('knows a person whom another n8n process has added and Propexo does not show yet', async () => {
+		propexo().settings.jobMs = 60_000;
+		const person = [{ email: 'hidden@example.com', name: 'Hugh' }];
+		await preview(person, false, anotherProcess(services, timing));
+		expect(await preview(person)).toMatchObject([{ outcome: 'would_skip', request: null }]);
+		propexo().settings.jobMs = 50;
+	});
+});
