@@ -60,7 +60,7 @@ export async function deliver(ctx: IExecuteFunctions, write: Write): Promise<INo
 	const readings = await readItems(ctx, write, connections, cancelled, goOn);
 	const stop = new AbortController();
 	const plans = {
-		ofRun: write.plan?.(ctx, false),
+		ofRun: readings.every(({ isPreview }) => isPreview) ? undefined : write.plan?.(ctx, false),
 		ofPreview: readings.some(({ isPreview }) => isPreview) ? write.plan?.(ctx, true) : undefined,
 	};
 	const prepared = await previewed(

@@ -80,7 +80,11 @@ describe('Lead: Create or Update, Preview Only', () => {
 				request: { method: 'PUT', path: `/v1/leads/${id}`, body: { first_name: 'Nathan' } },
 				resolved: { lead_id: id, found_by: 'email' },
 			},
-			{ outcome: 'would_skip', request: null, resolved: { lead_id: `${ANY_LEAD}_4`, found_by: 'email' } },
+			{
+				outcome: 'would_skip',
+				request: null,
+				resolved: { lead_id: `${ANY_LEAD}_4`, found_by: 'email' },
+			},
 			{ outcome: 'not_sent', request: null, problems: [expect.stringContaining("'Match By'")] },
 		]);
 		expect(writes()).toEqual([]);

@@ -325,7 +325,7 @@ describe('Preview Only', () => {
 		for (let times = 0; times < 2; times++) {
 			const preview = await assign(items(1002, 1003), { options });
 			expect(usersIn(preview)).toEqual([[B], [C]]);
-			expect(preview.saved.executionData?.contextData).not.toHaveProperty('node:RentEngine.turns');
+			expect(preview.saved.executionData?.contextData).not.toHaveProperty(['node:RentEngine', 'turns']);
 		}
 		expect(assigned()).toEqual([A]);
 		await assign(items(1002, 1003, 1004));
