@@ -35,9 +35,18 @@ function isLeft(value: unknown, hidden: unknown[]): boolean {
 	return !hidden.includes(value) && only.every((one) => one === value);
 }
 
+/** Whether a parameter is never shown: one that tells that an expression stands in another one. */
+const isHidden = (name: string, all: INodeProperties[]): boolean =>
+	all.some((one) => one.name === name && one.type === 'hidden');
+
+/** Whether a property takes the place of another one while an expression decides what is shown. */
+const isTwin = (property: INodeProperties, all: INodeProperties[]): boolean =>
+	Object.keys(shownFor(property)).some((name) => isHidden(name, all));
+
 /** "Event Kind is Call": the conditions other than resource and operation. */
 function whenShown(property: INodeProperties, all: INodeProperties[]): string {
 	const deciderOf = (name: string) => all.find((one) => one.name === name.replace(/^\//, ''));
+	const isTold = ([name]: [string, unknown]) => !HEADINGS.includes(name) && !isHidden(name, all);
 	const told = (name: string, isAllowed: (value: unknown) => boolean): string => {
 		const decider = deciderOf(name);
 		const allowed = valuesOf(decider).filter(({ value }) => isAllowed(value));
@@ -45,11 +54,11 @@ function whenShown(property: INodeProperties, all: INodeProperties[]): string {
 	};
 	return [
 		...Object.entries(shownFor(property))
-			.filter(([name]) => !HEADINGS.includes(name))
+			.filter(isTold)
 			.map(([name, shown]) => told(name, (value) => shown.includes(value))),
-		...Object.entries(hiddenFor(property)).map(([name, hidden]) =>
-			told(name, (value) => isLeft(value, hidden)),
-		),
+		...Object.entries(hiddenFor(property))
+			.filter(isTold)
+			.map(([name, hidden]) => told(name, (value) => isLeft(value, hidden))),
 	].join(' and ');
 }
 
@@ -121,10 +130,10 @@ function about(property: INodeProperties, when: string): string {
 function rows(properties: INodeProperties[], all: INodeProperties[]): string[] {
 	const names = [...new Set(properties.map(({ name }) => name))];
 	return names.flatMap((name) => {
-		const same = properties.filter((property) => property.name === name);
+		const same = properties.filter((property) => property.name === name && !isTwin(property, all));
 		const strict = same.find(({ required }) => required);
 		const shown = same.find((property) => !property.required) ?? strict;
-		if (!shown || shown.type === 'notice') return [];
+		if (!shown || shown.type === 'notice' || shown.type === 'hidden') return [];
 		const required = strict ? whenRequired(strict, all) : '';
 		// When it is required, it is shown.
 		const when = required.startsWith('when') ? '' : whenShown(shown, all);

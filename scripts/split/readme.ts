@@ -41,6 +41,7 @@ export function factsOf({ displayName, description, properties }: Description): 
 	// A trigger has no operations: it offers the events that can start it.
 	const ofTrigger = properties
 		.filter(({ type, options = [] }) => type === 'multiOptions' && options.length > 0)
+		.filter(({ name }, index, all) => all.findIndex((one) => one.name === name) === index)
 		.map(({ displayName: what, options }) => ({
 			what,
 			choices: choices(options).map(({ name }) => name),

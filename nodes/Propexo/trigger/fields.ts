@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { expressionMarks, shownWith } from '../../shared/fields/editor';
 import { EVENTS, MODELS, RECORD_EVENTS } from './events';
 
 /** The fields of the trigger. */
@@ -14,23 +15,22 @@ export const triggerProperties: INodeProperties[] = [
 		description:
 			'What starts the workflow. Propexo tells of no write that succeeded: for that, wait for the result in the Propexo node.',
 	},
-	{
+	...expressionMarks('triggers'),
+	...shownWith('triggers', RECORD_EVENTS, {
 		displayName: 'Record Type',
 		name: 'model',
 		type: 'options',
 		options: MODELS,
 		default: 'events',
 		description: 'Which records to hear of when one is created or updated',
-		displayOptions: { show: { triggers: RECORD_EVENTS } },
-	},
-	{
+	}),
+	...shownWith('triggers', RECORD_EVENTS, {
 		displayName: 'Simplify',
 		name: 'simplify',
 		type: 'boolean',
 		default: true,
 		description: 'Whether to return a simplified version of the response instead of the raw data',
-		displayOptions: { show: { triggers: RECORD_EVENTS } },
-	},
+	}),
 	{
 		displayName: 'Integration Names or IDs',
 		name: 'integrationIds',

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { expressionMarks, shownWith } from '../../shared/fields/editor';
 import { EVENT_TYPES, OTHER_TYPES } from '../records/eventTypes';
 import { ABOUT_LEASING_EVENTS, ABOUT_OTHERS, EVENTS } from './events';
 
@@ -11,8 +12,6 @@ const STEPS = [
 	'Publish this workflow.',
 ];
 const BY_HAND = `RentEngine has no API to register a webhook, so it is entered there by hand:<ul>${STEPS.map((step) => `<li>${step}</li>`).join('')}</ul>`;
-
-const leasingEventsChosen = { show: { triggerOn: ABOUT_LEASING_EVENTS } };
 
 /** The fields of the trigger. */
 export const triggerProperties: INodeProperties[] = [
@@ -26,16 +25,16 @@ export const triggerProperties: INodeProperties[] = [
 		default: ['leasingEventCreated', 'leasingEventChanged'],
 		description: 'What starts the workflow',
 	},
-	{
+	...expressionMarks('triggerOn'),
+	...shownWith('triggerOn', ABOUT_OTHERS, {
 		displayName: 'Other Tables',
 		name: 'otherTables',
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. showings, pm_business_development_leads',
 		description: 'Names of further tables as RentEngine spells them, separated by commas',
-		displayOptions: { show: { triggerOn: ABOUT_OTHERS } },
-	},
-	{
+	}),
+	...shownWith('triggerOn', ABOUT_LEASING_EVENTS, {
 		displayName: 'Event Types',
 		name: 'eventTypes',
 		type: 'multiOptions',
@@ -44,24 +43,21 @@ export const triggerProperties: INodeProperties[] = [
 			.map((type) => ({ name: type, value: type })),
 		default: [],
 		description: 'Only leasing events of these types start the workflow; all, if none is chosen',
-		displayOptions: leasingEventsChosen,
-	},
-	{
+	}),
+	...shownWith('triggerOn', ABOUT_LEASING_EVENTS, {
 		displayName: 'Other Event Types',
 		name: 'otherEventTypes',
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. Showing Pending; Key Returned',
 		description: OTHER_TYPES,
-		displayOptions: leasingEventsChosen,
-	},
-	{
+	}),
+	...shownWith('triggerOn', ['leasingEventChanged'], {
 		displayName: 'Include Edits',
 		name: 'includeEdits',
 		type: 'boolean',
 		default: false,
 		description:
 			'Whether a change that leaves the type of a leasing event as it was, such as edited notes, starts the workflow too',
-		displayOptions: { show: { triggerOn: ['leasingEventChanged'] } },
-	},
+	}),
 ];

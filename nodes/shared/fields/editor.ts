@@ -13,6 +13,43 @@ import { locator } from './locator';
 const RAW_EXPRESSION = { _cnd: { startsWith: '=' } };
 
 type Rules = NonNullable<IDisplayOptions['show']>;
+type Shown = Required<Pick<IDisplayOptions, 'show' | 'hide'>>;
+
+/** The hidden parameter that says whether an expression stands in the given one. */
+const mark = (name: string): string => `${name}ByExpression`;
+const IS_MARKED = [true];
+
+const marksOf = (names: string[]): Rules => Object.fromEntries(names.map((name) => [mark(name), IS_MARKED]));
+
+/**
+ * Hidden properties that tell whether an expression stands in a parameter that decides which fields are shown.
+ *
+ * The editor compares conditions with the value that an expression has for the first item, and drops the values of all
+ * fields that are not shown for it. So a condition cannot see the expression itself. It can see this mark: one of two
+ * properties of the same name, each with its own default. n8n chooses between them before it evaluates anything.
+ *
+ * @param show where the parameter belongs
+ */
+export function expressionMarks(name: string, show: Condition = {}): INodeProperties[] {
+	const hidden = { displayName: 'By Expression', name: mark(name), type: 'hidden' as const };
+	const whenWritten = { [name]: [RAW_EXPRESSION] };
+	return [
+		{ ...hidden, default: true, displayOptions: { show: { ...show, ...whenWritten } } },
+		{ ...hidden, default: false, displayOptions: { show, hide: whenWritten } },
+	];
+}
+
+/**
+ * A property of a trigger that belongs to some of the choices of another one: for each of them that is chosen, and
+ * for any expression.
+ */
+export function shownWith(name: string, choices: string[], property: INodeProperties): INodeProperties[] {
+	const hide = marksOf([name]);
+	return [
+		{ ...property, displayOptions: { show: { [name]: choices }, hide } },
+		{ ...property, displayOptions: { show: hide } },
+	];
+}
 
 /** A condition as n8n compares it: a boolean parameter is no text. */
 function rules(condition: Condition, siblings: Field[]): Rules {
@@ -50,16 +87,9 @@ function anythingBut(given: Rules): Rules {
 	);
 }
 
-/** Adds expressions to what each parameter of the rules may hold. */
-function orExpressions(given: Rules): Rules {
-	return Object.fromEntries(
-		Object.entries(given).map(([name, values]) => [name, [...(values ?? []), RAW_EXPRESSION]]),
-	);
-}
-
-/** Only expressions. */
-const onlyExpressions = (condition: Condition): Rules =>
-	orExpressions(Object.fromEntries(Object.keys(condition).map((name) => [name, []])));
+/** All ways to choose some of the names, or none. */
+const subsets = (names: string[]): string[][] =>
+	names.reduce<string[][]>((chosen, name) => [...chosen, ...chosen.map((some) => [...some, name])], [[]]);
 
 function property(field: Field): INodeProperties {
 	return {
@@ -72,45 +102,76 @@ function property(field: Field): INodeProperties {
 	};
 }
 
+/** Names of the parameters that the conditions of fields speak of. */
+const decidingNames = (fields: Field[]): string[] =>
+	fields.flatMap(({ shownFor, required }) =>
+		Object.keys({ ...shownFor, ...(required === true ? {} : required) }),
+	);
+
 /**
  * The editor properties of one field.
  *
- * A field is hidden for all other values of the parameters it depends on, rather than shown for the right ones: the
- * editor replaces an expression by its value for the current item, and as long as there is no input, it shows the
- * fields of every value.
+ * A field is hidden for all other values of the parameters it depends on, rather than shown for the right ones, so that
+ * one without a value shows the fields of all. While an expression stands in such a parameter, the field is shown
+ * whatever its value is; then a twin of the same name takes the place of the property (`expressionMarks`).
  *
- * A field that is required for some values gives several properties of the same name, one of which is shown. n8n
- * refuses to run while a required one is empty, and looks at the expression itself there, so the required property
- * hides from expressions, and an optional twin stands in for it. Each item is then judged by the value its own
- * expression has.
+ * A field that is required for some values also gives several properties of the same name, one of which is shown. n8n
+ * refuses to run while a required one is empty, so the twins for expressions are optional. Each item is judged by the
+ * value that its own expression has.
  *
  * @param show where the field belongs, e.g. `{ resource: ['leadEvent'], operation: ['create'] }`
  * @param siblings the fields its conditions speak of
  */
 export function editorProperties(field: Field, show: Condition, siblings: Field[]): INodeProperties[] {
+	const marks = decidingNames(siblings).includes(field.name) && !field.fixed;
+	return [...twins(field, show, siblings), ...(marks ? expressionMarks(field.name, show) : [])];
+}
+
+function twins(field: Field, show: Condition, siblings: Field[]): INodeProperties[] {
 	const base = property(field);
 	const isFixed = (name: string) => siblings.some((sibling) => sibling.name === name && sibling.fixed);
 	const entries = Object.entries(field.shownFor ?? {});
 	// No expression can stand there.
 	const fixed = Object.fromEntries(entries.filter(([name]) => isFixed(name)));
-	const shownFor = Object.fromEntries(entries.filter(([name]) => !isFixed(name)));
 	const always = { ...show, ...rules(fixed, siblings) };
-	const elsewhere = othersThan(shownFor, siblings);
-	const shown = (hide: Rules): INodeProperties => ({
+	const elsewhere = othersThan(Object.fromEntries(entries.filter(([name]) => !isFixed(name))), siblings);
+	const names = Object.keys(elsewhere);
+	/** Where expressions stand in these parameters, and in none of the others. */
+	const where = (marked: string[]): Shown => {
+		const others = names.filter((name) => !marked.includes(name));
+		const hide = Object.fromEntries(others.map((name) => [name, elsewhere[name]]));
+		return { show: { ...always, ...marksOf(marked) }, hide: { ...hide, ...marksOf(others) } };
+	};
+	const [byValue = where([]), ...byExpression] = subsets(names).map(where);
+	const shown = ({ show: when, hide }: Shown, more: Partial<INodeProperties> = {}): INodeProperties => ({
 		...base,
-		displayOptions: { show: always, ...(Object.keys(hide).length > 0 && { hide }) },
+		...more,
+		displayOptions: { show: when, ...(Object.keys(hide).length > 0 && { hide }) },
 	});
-	if (!field.required) return [shown(elsewhere)];
-	const elsewhereOrExpression = orExpressions(elsewhere);
-	const forExpressions = { show: { ...always, ...onlyExpressions(shownFor) } };
-	const twins = Object.keys(shownFor).length > 0 ? [{ ...base, displayOptions: forExpressions }] : [];
-	if (field.required === true) return [{ ...shown(elsewhereOrExpression), required: true }, ...twins];
-	const demanded = rules(field.required, siblings);
+	const demanding = byValues(byValue, field.required, siblings);
 	return [
-		{ ...shown({ ...elsewhereOrExpression, ...anythingBut(demanded) }), required: true },
-		shown({ ...elsewhereOrExpression, ...demanded }),
-		...twins,
+		...demanding.required.map((one) => shown(one, { required: true })),
+		...[...demanding.optional, ...byExpression].map((one) => shown(one)),
 	];
+}
+
+/** Where a field is required, and where it is optional, among the places where it is shown by values. */
+function byValues(
+	place: Shown,
+	required: Field['required'],
+	siblings: Field[],
+): { required: Shown[]; optional: Shown[] } {
+	if (!required) return { required: [], optional: [place] };
+	if (required === true) return { required: [place], optional: [] };
+	const demanded = rules(required, siblings);
+	const marks = marksOf(Object.keys(demanded));
+	return {
+		required: [{ ...place, hide: { ...place.hide, ...anythingBut(demanded), ...marks } }],
+		optional: [
+			{ ...place, hide: { ...place.hide, ...demanded, ...marks } },
+			{ ...place, show: { ...place.show, ...marks } },
+		],
+	};
 }
 
 /** The editor property of a collection of optional fields. */

@@ -4,6 +4,7 @@ import {
 	choose,
 	field,
 	fieldsWhenLike,
+	item,
 	parameters,
 	shownFields,
 	wholePanel,
@@ -106,18 +107,22 @@ export function fields(editor: () => Editor): void {
 			expect(await addable(page, 'Additional Fields')).toEqual(inOrder([...SELDOM, ...others]));
 		});
 
-		it('shows what belongs to the kind that an expression gives for the item at hand', async () => {
-			const page = await editor().open([byHand(), propexo({ eventKind: "={{ 'call' }}" })], 'Propexo');
-			const expected = [...HEAD, ...EVERY_KIND, ...CALL, ...TAIL];
-			expect(await fieldsWhenLike(page, expected)).toEqual(expected);
-		});
-
-		it('shows what belongs to any kind while an expression has no value yet', async () => {
-			const byExpression = { ...somebody, eventKind: '={{ $json.kind }}' };
+		it.each(['$json.kind', "'call'"])('shows what belongs to any kind when %s gives it', async (code) => {
+			const byExpression = { ...somebody, eventKind: `={{ ${code} }}` };
 			const page = await editor().open([byHand(), propexo(byExpression)], 'Propexo');
 			const expected = [...HEAD, ...EVERY_KIND, ...CALL, ...EMAIL, ...VISIT, ...TAIL];
 			expect(await fieldsWhenLike(page, expected)).toEqual(expected);
-			await wholePanel(page, 'propexo-expression');
+			if (code !== "'call'") await wholePanel(page, 'propexo-expression');
+		});
+
+		it('goes back to the fields of one kind when the expression is taken away', async () => {
+			const page = await editor().open([byHand(), propexo({ eventKind: "={{ 'call' }}" })], 'Propexo');
+			const every = [...HEAD, ...EVERY_KIND, ...CALL, ...EMAIL, ...VISIT, ...TAIL];
+			expect(await fieldsWhenLike(page, every)).toEqual(every);
+			await item(page, 'Event Kind').hover();
+			await item(page, 'Event Kind').getByText('Fixed', { exact: true }).click();
+			const expected = [...HEAD, ...EVERY_KIND, ...CALL, ...TAIL];
+			expect(await fieldsWhenLike(page, expected)).toEqual(expected);
 		});
 
 		it('demands the sender of an outgoing email and leaves that of an incoming one to the user', async () => {

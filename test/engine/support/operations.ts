@@ -60,8 +60,10 @@ function operationsOf({ service, type }: TestedNode): TestedOperation[] {
 				if (!('value' in option)) return [];
 				const [resource, operation] = [String(given), String(option.value)];
 				const own = properties.filter(
-					({ displayOptions: { show } = {} }) =>
-						show?.resource?.includes(resource) && show.operation?.includes(operation),
+					({ type: kind, displayOptions: { show } = {} }) =>
+						kind !== 'hidden' &&
+						show?.resource?.includes(resource) &&
+						show.operation?.includes(operation),
 				);
 				return {
 					...{ service, type, resource, operation, properties: own },
@@ -82,7 +84,10 @@ export function variantsOf({ properties }: TestedOperation): IDataObject[] {
 	const conditions = all.flatMap(({ displayOptions: { show = {}, hide = {} } = {} }) =>
 		[...Object.keys(show), ...Object.keys(hide)].map((name) => name.replace(/^\//, '')),
 	);
-	const deciding = [...new Set(conditions)].filter((name) => name !== 'resource' && name !== 'operation');
+	// What is not among the properties is fixed, such as the resource, or tells of expressions.
+	const deciding = properties
+		.map(({ name }) => name)
+		.filter((name, index, names) => conditions.includes(name) && names.indexOf(name) === index);
 	return deciding.reduce<IDataObject[]>(
 		(variants, name) => {
 			const owner = properties.find((property) => property.name === name);

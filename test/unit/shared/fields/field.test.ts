@@ -1,8 +1,9 @@
-import type { INode, INodeParameters, INodeProperties, INodeTypeDescription } from 'n8n-workflow';
+import type { INode, INodeParameters, INodeProperties, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeHelpers } from 'n8n-workflow';
 
 import { collectionProperty, editorProperties } from '../../../../nodes/shared/fields/editor';
 import { apiName, type Field } from '../../../../nodes/shared/fields/field';
+import { heldBy, refusedBy, shownBy } from '../../../engine/support/panel.ts';
 import { declared } from './support/declared.ts';
 
 const option = (value: string) => ({ name: value.toUpperCase(), value });
@@ -57,21 +58,21 @@ const node = (parameters: INodeParameters): INode => ({
 	parameters,
 });
 
-/** Names of the properties that the editor shows; a name shown twice is there twice. */
-function shown(parameters: INodeParameters): string[] {
-	const values = set(parameters);
-	return properties
-		.filter((property) => NodeHelpers.displayParameter(values, property, node(values), description))
+const type = { description: { name: 'tested', version: 1, properties } } as unknown as INodeType;
+const HEAD = ['resource', 'operation', 'kind', 'always', 'all', 'lead'];
+
+/**
+ * Names of the properties that the editor shows; a name shown twice is there twice.
+ *
+ * @param resolved the values that expressions have for the first item
+ */
+const shown = (parameters: INodeParameters, resolved?: INodeParameters): string[] =>
+	shownBy(type, set(parameters), resolved)
 		.map(({ name }) => name)
-		.filter((name) => !['resource', 'operation', 'kind', 'always', 'all', 'lead'].includes(name));
-}
+		.filter((name) => !HEAD.includes(name));
 
 /** Names of the fields that the editor marks red, for which n8n refuses to run. */
-function refused(parameters: INodeParameters): string[] {
-	const values = set(parameters);
-	const issues = NodeHelpers.getNodeParametersIssues(properties, node(values), description);
-	return Object.keys(issues?.parameters ?? {});
-}
+const refused = (parameters: INodeParameters): string[] => refusedBy(type, set(parameters));
 
 describe('what the editor shows', () => {
 	it.each([
@@ -92,17 +93,20 @@ describe('what the editor shows', () => {
 		['null', null],
 		['an empty text', ''],
 		['a text that is no kind', 'Call'],
-	])('for a kind whose expression gives %s so far: the fields of every kind, each once', (_, kind) => {
+		['one of the kinds', 'call'],
+	])('for a kind whose expression gives %s: the fields of every kind, each once', (_, kind) => {
 		const every = ['caller', 'direction', 'limit', 'sender', 'subject'];
+		const written = { kind: '={{ $json.kind }}', direction: '={{ $json.direction }}' };
 		for (const direction of ['out', 'in', '', undefined]) {
-			expect(shown({ kind, direction } as INodeParameters).sort()).toEqual(every);
+			expect(shown(written, { kind, direction } as INodeParameters).sort()).toEqual(every);
 		}
 	});
 
-	it.each([undefined, null, ''])(
+	it.each([undefined, null, '', 'in', 'out'])(
 		'for a direction whose expression gives %p: its field once',
 		(direction) => {
-			const names = shown({ kind: 'mail', direction } as INodeParameters);
+			const written = { kind: 'mail', direction: '={{ $json.direction }}' };
+			const names = shown(written, { direction } as INodeParameters);
 			expect(names.sort()).toEqual(['direction', 'limit', 'sender', 'subject']);
 		},
 	);
@@ -154,16 +158,13 @@ describe('what the editor demands', () => {
 	});
 
 	it.each(['={{ $json.kind }}', 'call'])('and keeps what was filled in, with kind %s', (kind) => {
-		const values = set({ kind, caller: '911' });
-		const kept = NodeHelpers.getNodeParameters(
-			properties,
-			values,
-			true,
-			false,
-			node(values),
-			description,
-		);
-		expect(kept).toMatchObject({ caller: '911' });
+		expect(heldBy(type, set({ kind, caller: '911' }))).toMatchObject({ caller: '911' });
+	});
+
+	it('and stores nothing of it that the user did not fill in', () => {
+		const held = heldBy(type, set({ kind: '={{ $json.kind }}' }));
+		const stored = NodeHelpers.getNodeParameters(properties, held, false, false, node(held), description);
+		expect(Object.keys(stored ?? {}).filter((name) => name.endsWith('ByExpression'))).toEqual([]);
 	});
 });
 
