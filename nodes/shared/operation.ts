@@ -14,6 +14,7 @@ import { schemaOf } from './read/columns';
 import { asWanted, outputFields } from './read/output';
 import type { Read } from './read/read';
 import { readRecords } from './read/read';
+import { answersTo, goesOnAfterErrors } from './report/agent';
 import { itemName, saidOf } from './report/itemName';
 import { outputOf } from './report/output';
 
@@ -179,10 +180,13 @@ export async function runOperation(
 		);
 	}
 	try {
-		return await chosen.execute(ctx, timing);
+		const [items = []] = await chosen.execute(ctx, timing);
+		return [answersTo(ctx, chosen.properties(resource), items)];
 	} catch (cause) {
 		// An error thrown while a node continues on error would let n8n pass the input on as if all were well.
-		if (ctx.continueOnFail() && cause instanceof NodeOperationError) return [notSentAtAll(ctx, cause)];
+		if (goesOnAfterErrors(ctx) && cause instanceof NodeOperationError) {
+			return [answersTo(ctx, chosen.properties(resource), notSentAtAll(ctx, cause))];
+		}
 		throw cause instanceof NodeOperationError || cause instanceof NodeApiError
 			? cause
 			: new NodeOperationError(ctx.getNode(), cause as Error);

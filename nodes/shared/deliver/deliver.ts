@@ -7,6 +7,7 @@ import { tellResolved } from '../find/resolved';
 import type { ItemConnection } from '../http/connection';
 import { cancelSignalOf, connectItems } from '../http/connection';
 import { MOST_PLACES } from '../http/limiter';
+import { goesOnAfterErrors } from '../report/agent';
 import { afterFollowUp, followAll } from '../report/followUp';
 import type { Outcome } from '../report/outcome';
 import { isFailed } from '../report/outcome';
@@ -47,7 +48,7 @@ type Group = Array<{ index: number; ready: ReadyItem; orders: string[] }>;
  */
 export async function deliver(ctx: IExecuteFunctions, write: Write): Promise<INodeExecutionData[][]> {
 	const node = ctx.getNode();
-	const goOn = ctx.continueOnFail();
+	const goOn = goesOnAfterErrors(ctx);
 	const { length: count } = ctx.getInputData();
 	const connections = await connectItems(
 		ctx,

@@ -5,6 +5,7 @@ import { codesOf, piecesOf } from '../fields/expression';
 import type { Problem } from '../fields/item';
 import { isObject } from '../json/objects';
 import { plainText } from '../json/text';
+import { isTool } from '../report/agent';
 
 export const KEY_LABEL = 'Deduplication Key';
 
@@ -75,7 +76,6 @@ const isVariable = (written: unknown): boolean => codesOf(written).some((code) =
  * run by hand on a single item has no more than one. An agent may call its tool again, and a loop the node.
  */
 function mayBringSeveral(ctx: IExecuteFunctions): boolean {
-	const isTool = 'isToolExecution' in ctx && ctx.isToolExecution();
 	const isFirstRun = ctx.getWorkflowDataProxy(0).$runIndex === 0;
-	return ctx.getMode() !== 'manual' || isTool || !isFirstRun || ctx.getInputData().length > 1;
+	return ctx.getMode() !== 'manual' || isTool(ctx) || !isFirstRun || ctx.getInputData().length > 1;
 }

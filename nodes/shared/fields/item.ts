@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { textOf } from '../json/text';
+import { argumentsIn } from './arguments';
 import type { Parameters } from './expression';
 import { isExpression, piecesOf, soleCodeOf, writtenOf } from './expression';
 import type { Condition, Field, FieldCollection, FieldsOwner, FoundBy } from './field';
@@ -191,7 +192,7 @@ class ItemReader {
 		};
 		const checked = safely(() => checkValue(field, get(), reading));
 		if ('wrong' in checked) return this.fail(field.label, checked.wrong);
-		if (checked.value === undefined) return this.takeNothing(field, isExpression(written), empty);
+		if (checked.value === undefined) return this.takeNothing(field, written, empty);
 		const { sought, remarks } = this.read;
 		if (checked.remark !== undefined) remarks.push({ label: field.label, remark: checked.remark });
 		if (checked.names) this.read.names = { ...this.read.names, ...checked.names };
@@ -204,14 +205,21 @@ class ItemReader {
 		if (!field.local) this.read.body[apiName(field)] = value;
 	}
 
-	private takeNothing(field: Field, byExpression: boolean, empty: FieldCollection['empty']): void {
+	private takeNothing(field: Field, written: unknown, empty: FieldCollection['empty']): void {
 		const { label, withoutIt } = field;
-		const because = byExpression ? `: ${FOUND_NOTHING}` : '';
+		const byExpression = isExpression(written);
+		// What the model of an agent left out is not an expression to be mended.
+		const foundNothing = byExpression && argumentsIn(written).length === 0;
+		const because = foundNothing ? `: ${FOUND_NOTHING}` : '';
 		if (isRequired(field, this.read.values)) {
 			const problem = missing(field, this.read.values, this.fields);
-			this.read.problems.push({ ...problem, wrong: `${problem.wrong}${because}`, byExpression });
+			this.read.problems.push({
+				...problem,
+				wrong: `${problem.wrong}${because}`,
+				byExpression: foundNothing,
+			});
 		} else if (empty === 'refused') {
-			const way = byExpression ? because : '. Fill it in, or remove it';
+			const way = foundNothing ? because : '. Fill it in, or remove it';
 			this.fail(label, `is empty, and without it everything would be found${way}`);
 		} else if (byExpression && withoutIt !== undefined) {
 			this.fail(label, `is empty and must be filled in${because}. Without it, ${withoutIt}`);

@@ -12,6 +12,7 @@ import { cancelSignalOf, connectItems } from '../http/connection';
 import type { Service } from '../http/service';
 import type { Schema } from '../json/schema';
 import { textOf } from '../json/text';
+import { goesOnAfterErrors } from '../report/agent';
 import type { FollowUp } from '../report/followUp';
 import { afterFollowUp, followAll } from '../report/followUp';
 import type { FailedOutcome, Outcome } from '../report/outcome';
@@ -56,7 +57,7 @@ interface Readable {
  */
 export async function readRecords(ctx: IExecuteFunctions, read: Read): Promise<INodeExecutionData[][]> {
 	const node = ctx.getNode();
-	const goOn = ctx.continueOnFail();
+	const goOn = goesOnAfterErrors(ctx);
 	const prepared = await prepare(ctx, read, goOn);
 	const outcomes: Outcome[] = [];
 	prepared.forEach((one, index) => {

@@ -218,3 +218,11 @@ describe('Lead: Get Many', () => {
 		expect(thrown?.message).toContain('No lead […] here');
 	});
 });
+
+it('an agent is told in words when nobody is found', async () => {
+	const tool = { node: 'propexoTool' } as Settings;
+	const result = await getLeads({ filters: { email1: 'nobody@example.com' } }, tool);
+	expect(jsonOf(result)).toEqual([
+		{ found: 0, what_to_do: expect.stringMatching(/^Nothing was found\. /) },
+	]);
+});

@@ -59,7 +59,14 @@ export class EngineNodeTypes implements INodeTypes {
 		leadsBack = 0,
 	) {
 		const named = Array.isArray(nodeTypes)
-			? nodeTypes.map((type): [string, NodeType] => [typeName(type.description.name), type])
+			? nodeTypes.flatMap((type): Array<[string, NodeType]> => {
+					const name = typeName(type.description.name);
+					// n8n offers the same node as the tool of an agent.
+					return [
+						[name, type],
+						[`${name}Tool`, type],
+					];
+				})
 			: Object.entries(nodeTypes);
 		this.types = new Map(named);
 		this.types.set(INPUT_TYPE, inputType(items));

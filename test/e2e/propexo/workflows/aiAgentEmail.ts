@@ -84,36 +84,93 @@ export function aiAgentEmail(shop: Shop): void {
 		]);
 	});
 
-	/** The tool is called once by the model, with Retry On Fail, and meets a fault the first time. */
-	async function tryAgain(fault: Fault, change: object) {
+	/** Agents call tools in two ways: up to 2.2 themselves, from 3 on through n8n. */
+	const AGENTS = [2.2, 3.1];
+
+	/**
+	 * The model calls the tool a second time, with other arguments if it is told to.
+	 *
+	 * @returns what the model was told by the tool, and the statuses of what was sent
+	 */
+	async function callTwice(agent: number, fault: Fault, change: object, again = log) {
 		const { emulator } = shop().instance;
 		emulator.propexo.faults.add({ match: { method: 'POST' }, ...fault });
-		const retrying = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1_000 };
+		const told: string[] = [];
 		const { answered } = await mail(
 			shop,
-			(answers) => (answers.length === 0 ? { tool: 'Log_email', arguments: log } : { say: 'Told.' }),
+			(answers) => {
+				told.splice(0, told.length, ...answers);
+				if (answers.length === 0) return { tool: 'Log_email', arguments: log };
+				return answers.length === 1 ? { tool: 'Log_email', arguments: again } : { say: 'Told.' };
+			},
 			(node) => {
+				if (node.name === 'Agent') return { ...node, typeVersion: agent };
 				if (node.name !== 'Log email') return node;
 				const given = node.parameters['options'] as object;
 				// What is unknown stays so: a look-up would leave nothing to try again.
 				const options = { ...given, outcomeUnknown: 'report', ...change };
-				return { ...node, ...retrying, parameters: { ...node.parameters, options } };
+				return { ...node, parameters: { ...node.parameters, options } };
 			},
 		);
-		expect(answered.status).toBe(200);
-		return emulator.propexo.ledger.requests
+		expect(answered).toMatchObject({ status: 200, answer: { output: 'Told.' } });
+		const statuses = emulator.propexo.ledger.requests
 			.filter(({ method }) => method === 'POST')
 			.map(({ status }) => status);
+		return { told, statuses };
 	}
 
-	it.each([
-		['with', {}],
-		['without', { deduplicationKey: undefined }],
-	])('Retry On Fail of the tool sends again what was refused alone, %s a key', async (_, change) => {
-		expect(await tryAgain({ status: 400 }, change)).toEqual([400, 200]);
-		expect(shop().created('propexo')).toHaveLength(1);
-		shop().reset();
-		expect(await tryAgain({ status: 502, write: true }, change)).toEqual([502]);
-		expect(shop().created('propexo')).toHaveLength(1);
+	describe.each(AGENTS)('With version %s of the agent', (agent) => {
+		it('the model is told what is wrong with its argument, and corrects it: one record', async () => {
+			const tooLong = { summary: 'x'.repeat(300) };
+			const told: string[] = [];
+			await mail(
+				shop,
+				(answers) => {
+					told.splice(0, told.length, ...answers);
+					if (answers.length === 0) return { tool: 'Log_email', arguments: tooLong };
+					return answers.length === 1 ? { tool: 'Log_email', arguments: log } : { say: 'Done.' };
+				},
+				(node) => (node.name === 'Agent' ? { ...node, typeVersion: agent } : node),
+			);
+			expect(JSON.parse(told[0] ?? '')).toEqual([
+				{
+					outcome: 'not sent',
+					error: expect.stringContaining("'Notes' is 300 characters long and may have 256"),
+					problems: [
+						{ field: 'Notes', problem: expect.stringContaining('256'), arguments: ['summary'] },
+					],
+					call_again: true,
+					what_to_do: expect.stringContaining('another value for: summary'),
+				},
+			]);
+			expect(told[1]).toContain('lead_writer');
+			expect(shop().created('propexo')).toEqual([
+				expect.objectContaining({ notes: log.summary, lead_id: 'lead_writer' }),
+			]);
+		});
+
+		it.each([
+			['with', {}],
+			['without', { deduplicationKey: undefined, itemsWithoutKey: 'send' }],
+		])('what was refused is sent once more when the model calls again, %s a key', async (_, change) => {
+			const { told, statuses } = await callTwice(agent, { status: 400 }, change);
+			expect(statuses).toEqual([400, 200]);
+			expect(told[0]).toContain('"outcome":"refused"');
+			expect(shop().created('propexo')).toHaveLength(1);
+		});
+
+		it.each([
+			['with', {}],
+			['without', { deduplicationKey: undefined, itemsWithoutKey: 'send' }],
+		])('what is unknown is not sent again though the model calls again, %s a key', async (_, change) => {
+			const { told, statuses } = await callTwice(agent, { status: 502, write: true }, change);
+			expect(statuses).toEqual([502]);
+			for (const answer of told) {
+				expect(answer).toContain('"outcome":"unknown"');
+				expect(answer).toContain('Do not call this tool again');
+			}
+			expect(told).toHaveLength(2);
+			expect(shop().created('propexo')).toHaveLength(1);
+		});
 	});
 }

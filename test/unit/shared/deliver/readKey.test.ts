@@ -13,7 +13,7 @@ interface Setting {
 /** Whether a fixed text may be a key there. */
 function isTaken({ mode = 'manual', items = 1, runIndex = 0, isTool = false }: Setting): boolean {
 	const ctx = {
-		getNode: () => ({ parameters: { options: { deduplicationKey: 'test-1' } } }),
+		getNode: () => ({ type: 'test.node', parameters: { options: { deduplicationKey: 'test-1' } } }),
 		getMode: () => mode,
 		getInputData: () => new Array(items).fill({ json: {} }) as unknown[],
 		getWorkflowDataProxy: () => ({ $runIndex: runIndex }),

@@ -1,0 +1,92 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Fault } from '../../../../emulator/index.ts';
+import { DRIVEN } from '../../support/service.ts';
+import type { Settings } from '../../support/services.ts';
+import { IN_A_HURRY, useServices } from '../../support/services.ts';
+import type { Driven } from '../../support/deliver/driven.ts';
+import { itemAt, markOf } from '../../support/deliver/driven.ts';
+
+const SUMMARY = "={{ $fromAI('summary', 'What it is about', 'string') }}";
+
+describe.each(DRIVEN)('$title: what an agent is told of its call', (driven: Driven) => {
+	const services = useServices({ timing: { ...IN_A_HURRY, lookUpAfterMs: [1] } });
+	let tests = 0;
+	beforeEach(() => void tests++);
+
+	/** One call of the tool for the first person, in an execution of its own; the notes are the model's argument. */
+	async function call(options: IDataObject = {}, notes = SUMMARY): Promise<IDataObject> {
+		const { notes: summary, ...item } = itemAt(0);
+		const given = { ...item, summary, event_id: `${driven.service} agent ${tests}` };
+		const tool = { node: `${driven.service}Tool`, items: [given] } as Settings;
+		const { success, thrown } = await driven.run(services, driven.parameters(options, notes), tool);
+		expect(thrown).toBeUndefined();
+		expect(success).toHaveLength(1);
+		return success[0]!.json;
+	}
+	const faulty = (fault: Fault) =>
+		driven.emulated(services.emulator).faults.add({ match: { method: 'POST' }, ...fault });
+	const created = () => driven.emulated(services.emulator).ledger.created;
+	const keyed = { deduplicationKey: '={{ $json.event_id }}' };
+
+	it('the record, as everybody else', async () => {
+		const json = await call();
+		expect(driven.idIn(json)).toBe(created()[0]?.id);
+	});
+
+	it('that it may correct its arguments when the service refuses them', async () => {
+		faulty({ status: 400, body: {} });
+		expect(await call()).toMatchObject({
+			outcome: 'refused',
+			call_again: true,
+			http_status: 400,
+			what_to_do: expect.stringMatching(/^If one of your arguments is wrong, call the tool again/),
+		});
+		expect(created()).toEqual([]);
+	});
+
+	it.each([
+		['the service does not know the token', { status: 401 }, SUMMARY],
+		['nothing that is refused comes from the model', { status: 400, body: {} }, 'fixed'],
+	])('that another call is of no use when %s', async (_, fault, notes) => {
+		faulty(fault);
+		expect(await call({}, notes)).toMatchObject({
+			outcome: 'refused',
+			call_again: false,
+			what_to_do: expect.stringMatching(/^Your arguments cannot mend this, .*Tell the user: /),
+		});
+		expect(created()).toEqual([]);
+	});
+
+	it('that it must not call again when the outcome is unknown', async () => {
+		faulty({ status: 502, write: true });
+		const answer = await call({ outcomeUnknown: 'report' });
+		expect(answer).toMatchObject({
+			outcome: 'unknown',
+			call_again: false,
+			what_to_do: expect.stringMatching(/^Do not call this tool again for it, .* Tell the user /),
+		});
+		expect(`${answer.what_to_do as string}`).not.toMatch(/send it again in a new execution/);
+		expect(JSON.stringify(answer)).not.toContain(markOf(0));
+	});
+
+	it('that it was recorded before, when it calls with the same key: one record', async () => {
+		await call(keyed);
+		expect(await call(keyed)).toEqual({
+			skipped: true,
+			deduplication_key: `${driven.service} agent ${tests}`,
+			what_to_do: expect.stringMatching(/^This was recorded before, .*do not call the tool again/),
+		});
+		expect(created()).toHaveLength(1);
+	});
+
+	it('that the outcome of the same key is still unknown: nothing is sent', async () => {
+		faulty({ status: 502, write: true });
+		await call({ ...keyed, outcomeUnknown: 'report' });
+		expect(await call({ ...keyed, outcomeUnknown: 'report' })).toMatchObject({
+			outcome: 'unknown',
+			call_again: false,
+		});
+		expect(created()).toHaveLength(1);
+	});
+});

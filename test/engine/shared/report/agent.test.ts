@@ -1,0 +1,128 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { useStage } from '../../support/hostile/stage.ts';
+import type { TestedOperation } from '../../support/operations.ts';
+import { OPERATIONS, rightParameters, variantsOf } from '../../support/operations.ts';
+import type { Settings } from '../../support/services.ts';
+
+/*
+ * What an agent is told when it calls a node as its tool. Newer agents have n8n run the node like any other, as here; how
+ * older ones and n8n's MCP server do it, test/e2e/workflows.test.ts shows.
+ */
+
+const stage = useStage();
+
+/** Runs an operation as the tool of an agent whose model gave these arguments. */
+const call = async (
+	{ service }: TestedOperation,
+	parameters: IDataObject,
+	given: IDataObject = {},
+	settings: Settings = {},
+) =>
+	await stage.services.engine.run({
+		node: `${service.name}Tool`,
+		parameters,
+		credentials: stage.credentials(service),
+		items: [given],
+		...settings,
+	});
+
+const right = (operation: TestedOperation, filled = false): IDataObject =>
+	rightParameters(operation, variantsOf(operation)[0] ?? {}, filled);
+
+const fromAi = (key: string): string => `={{ $fromAI('${key}', '', 'string') }}`;
+
+/** Kinds of parameters that no such text fits. */
+const STRICT = ['options', 'multiOptions', 'number', 'dateTime'];
+const ILL_FITTING = 'neither this nor that';
+
+interface Filled {
+	label: string;
+	key: string;
+	choices: string[];
+}
+
+/** Lets the model fill in every parameter of a strict kind, at the top and in collections. */
+function filledByModel(operation: TestedOperation): { parameters: IDataObject; filled: Filled[] } {
+	const parameters = right(operation, true);
+	const [variant = {}] = variantsOf(operation);
+	const filled: Filled[] = [];
+	const fill = (place: IDataObject, properties: INodeProperties[], prefix: string) => {
+		for (const { name, type, displayName, options = [], typeOptions } of properties) {
+			if (!(name in place) || !STRICT.includes(type)) continue;
+			if (name in variant || name === 'resource' || name === 'operation') continue;
+			// Whatever is chosen there comes from the service, so any text may be one of them.
+			if (
+				typeOptions?.loadOptionsMethod !== undefined ||
+				filled.some((one) => one.label === displayName)
+			)
+				continue;
+			const key = `${prefix}${name}`;
+			place[name] = fromAi(key);
+			const choices = type.toLowerCase().includes('options') ? options : [];
+			filled.push({ label: displayName, key, choices: choices.map((choice) => choice.name) });
+		}
+	};
+	fill(parameters, operation.properties, '');
+	for (const { name, type, options = [] } of operation.properties) {
+		const place = parameters[name];
+		if (type !== 'collection' || typeof place !== 'object') continue;
+		fill(place as IDataObject, options as INodeProperties[], `${name}_`);
+	}
+	return { parameters, filled };
+}
+
+describe.each(OPERATIONS)('As the tool of an agent, $title', (operation) => {
+	const { parameters, filled } = filledByModel(operation);
+
+	it('answers ill-fitting arguments with what is wrong with each, and the values that are allowed', async () => {
+		if (filled.length === 0) return expect(filled).toEqual([]);
+		const given = Object.fromEntries(filled.map(({ key }) => [key, ILL_FITTING]));
+		const { success, thrown } = await call(operation, parameters, given);
+		expect(thrown).toBeUndefined();
+		expect(success).toHaveLength(1);
+		const { problems, ...answer } = success[0]?.json ?? {};
+		expect(answer).toMatchObject({ outcome: 'not sent', call_again: true });
+		for (const { label, key, choices } of filled) {
+			expect(problems).toContainEqual({
+				field: label,
+				problem: expect.stringMatching(/./),
+				arguments: [key],
+				...(choices.length > 0 && { allowed_values: choices }),
+			});
+			expect(answer.what_to_do).toContain(key);
+		}
+		expect(JSON.stringify(success)).not.toMatch(/\$json\.body/);
+		expect(stage.asked(operation.service)).toEqual([]);
+	});
+
+	it('says that no argument can mend a credential without a token', async () => {
+		const credentials = stage.credentials(operation.service);
+		const empty = Object.fromEntries(
+			Object.entries(credentials).map(([name, data]) => [name, { ...data, token: '' }]),
+		);
+		const { success, thrown } = await call(operation, right(operation), {}, { credentials: empty });
+		expect(thrown).toBeUndefined();
+		expect(success.map(({ json }) => json)).toEqual([
+			expect.objectContaining({
+				outcome: 'not sent',
+				call_again: false,
+				what_to_do: expect.stringContaining('Tell the user: '),
+			}),
+		]);
+	});
+
+	it('ends the run when the user has set On Error to Stop Workflow', async () => {
+		const credentials = { [`${operation.service.name}Api`]: {} };
+		const { success, status } = await call(
+			operation,
+			right(operation),
+			{},
+			{
+				credentials,
+				onError: 'stopWorkflow',
+			},
+		);
+		expect([success, status]).toEqual([[], 'error']);
+	});
+});
