@@ -37,6 +37,8 @@ export const RENTENGINE_DEFAULTS: Readonly<RentEngineSettings> = {
 	eventTypes: ['Assign to User'],
 	checkReferences: true,
 	prospectOrder: 'oldest',
+	checkWindows: true,
+	failingAnswers: ['Below 500'],
 	errorStyle: 'dataPath',
 	webhookUrl: '',
 	webhookSecret: '',

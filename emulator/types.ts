@@ -57,6 +57,10 @@ export interface RentEngineSettings extends RateSettings {
 	checkReferences: boolean;
 	/** Order of the list of prospects, which is not documented: by time of creation, either way round. */
 	prospectOrder: 'oldest' | 'newest';
+	/** Refuses showings outside the windows of their unit; off, for tests that plan them at any time. */
+	checkWindows: boolean;
+	/** Credit scores and incomes with which the prescreening of a renter fails. */
+	failingAnswers: string[];
 	/** `dataPath`: ajv 6, as in the API's document; `instancePath`: ajv 8, as met in the wild. */
 	errorStyle: 'dataPath' | 'instancePath';
 	/** Where webhooks of this service are delivered ('' = nowhere). */

@@ -1,7 +1,6 @@
 import type { Answer } from '../server/answer.ts';
 import type { Call, Route, Schema } from '../server/route.ts';
 import type { JsonObject } from '../json.ts';
-import { failure } from './errors.ts';
 import type { RentEngineWorld, UnitRecord } from './world.ts';
 
 const TEXT: Schema = { type: 'string' };
@@ -11,7 +10,7 @@ const PAGING: Record<string, Schema> = {
 	page_number: { type: 'integer', minimum: 0 },
 };
 
-/** Prospects, units and showing times. Lists are bare arrays, pages count from 0. */
+/** Prospects and units. Lists are bare arrays, pages count from 0. */
 export const readRoutes: readonly Route<RentEngineWorld>[] = [
 	{
 		method: 'GET',
@@ -34,12 +33,6 @@ export const readRoutes: readonly Route<RentEngineWorld>[] = [
 			updated_before: TIME,
 		},
 		handle: listUnits,
-	},
-	{
-		method: 'GET',
-		path: '/showings/availability',
-		query: { unitId: { type: 'integer' } },
-		handle: availability,
 	},
 ];
 
@@ -87,38 +80,6 @@ function listUnits({ world: { data }, query }: Call<RentEngineWorld>): Answer {
 	});
 	return page(rows, query);
 }
-
-/** Showing times of one unit, with the users invited to them: the one place that tells IDs of users. */
-function availability({ world: { data }, query }: Call<RentEngineWorld>): Answer {
-	const unitId = query['unitId'];
-	if (unitId === undefined) return failure(400, 'Invalid query parameters', [unitIdMissing]);
-	const unit = data.units.get(Number(unitId));
-	if (!unit) return failure(404, 'Unit not found');
-	const users = data.users.filter((_, index) => index % 3 === unit.id % 3).map((user) => user.id);
-	const window = { start: '2026-12-01T15:00:00Z', end: '2026-12-01T21:00:00Z' };
-	return {
-		status: 200,
-		body: {
-			availability: {
-				unitId: unit.id,
-				preferredShowingWindows: [{ ...window, invitedUserIdsArray: users }],
-				availableShowingWindows: [window],
-				showingMethod: 'Accompanied',
-				timezoneName: 'America/Chicago',
-				timezoneAbbreviation: 'CST',
-				unitStatus: unit.status,
-			},
-		},
-	};
-}
-
-const unitIdMissing = {
-	keyword: 'required',
-	dataPath: '',
-	schemaPath: '#/required',
-	params: { missingProperty: 'unitId' },
-	message: "should have required property 'unitId'",
-};
 
 function page(rows: readonly unknown[], query: JsonObject): Answer {
 	const limit = Number(query['limit'] ?? 50);

@@ -4,6 +4,7 @@ import type { RentEngineSettings } from '../types.ts';
 import { refusals } from './errors.ts';
 import { leasingEventRoutes } from './leasingEvents.ts';
 import { readRoutes } from './reads.ts';
+import { showingRoutes } from './showings/routes.ts';
 import type { RentEngineWorld } from './world.ts';
 
 /** Path below which RentEngine's public API lies. */
@@ -15,7 +16,7 @@ export const rentEngineService = (
 ): Service<RentEngineSettings, RentEngineWorld> => ({
 	basePath: RENTENGINE_BASE_PATH,
 	state,
-	routes: [...leasingEventRoutes, ...readRoutes],
+	routes: [...leasingEventRoutes, ...readRoutes, ...showingRoutes],
 	refusals: refusals(state.settings),
 	rateHeaders: (verdict, settings) => ({
 		'x-ratelimit-limit': String(settings.limit),

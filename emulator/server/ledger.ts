@@ -40,7 +40,7 @@ export interface LedgerCreation {
 	/** Position of the account in which it was created. */
 	account: number | undefined;
 	/** A new event, lead or appointment, the retry of a failed write, or the update of a record. */
-	kind: 'event' | 'lead' | 'appointment' | 'retry' | 'update';
+	kind: 'event' | 'lead' | 'appointment' | 'showing' | 'retry' | 'update';
 	/** The job retried or the record updated. */
 	of?: string;
 }

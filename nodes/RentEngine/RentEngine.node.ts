@@ -13,7 +13,7 @@ export class RentEngine implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Assign prospects and record leasing events in RentEngine',
+		description: 'Assign prospects, record leasing events and plan showings in RentEngine',
 		defaults: { name: 'RentEngine' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -24,7 +24,11 @@ function fieldComplaint(detail: Record<string, unknown>): FieldComplaint {
 }
 
 /** What to do when RentEngine refuses a value of the right form. */
-const ADVICE = [
+const ADVICE: Array<{ field?: string; named: RegExp; advice: string }> = [
+	{
+		named: /prescreen/i,
+		advice: "No showing was made. The prescreening judges 'Credit Score', 'Income' and 'Question Answers'; the renter may have been told. Do not send it again with the same answers.",
+	},
 	{
 		field: 'prospect_id',
 		named: /prospect/i,
@@ -35,13 +39,19 @@ const ADVICE = [
 		named: /\buser|assignee/i,
 		advice: "Check 'Assign to Users': it takes the IDs of users, not that of the account. An earlier assignment has them in its context as 'assignedToUserIds'.",
 	},
+	{
+		field: 'unitId',
+		named: /\bunit\b/i,
+		advice: "Check 'Unit', 'Planned for Time' and 'Desired Showing Method': 'Get Availability' of 'Showing' tells when and how the unit can be shown.",
+	},
 ];
 
 function adviceFor(fields: FieldComplaint[], message: string): string | undefined {
 	const named = fields.length > 0 ? undefined : message;
 	return ADVICE.find(
 		(one) =>
-			fields.some(({ field }) => field === one.field) || (named !== undefined && one.named.test(named)),
+			fields.some(({ field }) => field !== undefined && field === one.field) ||
+			(named !== undefined && one.named.test(named)),
 	)?.advice;
 }
 

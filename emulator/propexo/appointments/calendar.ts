@@ -1,6 +1,7 @@
+import { instantOf, wallOf } from '../../data/wallClock.ts';
 import type { JsonObject } from '../../json.ts';
 import type { Booking, PropexoWorld, SyncedRecord } from '../world.ts';
-import { clockOf, instantOf, wallOf, zoneOf } from './clock.ts';
+import { clockOf, zoneOf } from './clock.ts';
 
 const MINUTE = 60_000;
 /** Opening hours of every property, by its own clocks. */

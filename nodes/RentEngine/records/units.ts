@@ -1,4 +1,5 @@
 import { nameAlike } from '../../shared/find/alike';
+import type { RecordField } from '../../shared/fields/field';
 import type { Findable, Finder } from '../../shared/find/findable';
 import type { Get } from '../../shared/find/get';
 import { isObject } from '../../shared/json/objects';
@@ -74,3 +75,13 @@ export const findableUnit: Findable = {
 	readAll: async (get) => ({ rows: await collect(pagesOf(get, '/units')) }),
 	tellApart: async (rows) => rows.map(({ status }) => textOf(status)),
 };
+
+/** A field that names a unit. */
+export const unitField = {
+	kind: 'record',
+	numeric: true,
+	record: "a unit's ID",
+	searchMethod: 'searchUnits',
+	findable: findableUnit,
+	placeholder: 'e.g. 501',
+} satisfies Partial<RecordField>;

@@ -5,6 +5,7 @@ import { textOf } from '../../shared/json/text';
 import { collect, firstPages } from '../../shared/read/pages';
 import type { Get } from '../../shared/find/get';
 import { ASSIGN_TO_USER } from '../resources/leasingEvent/fields';
+import { invitedTo, readAvailability } from './availability';
 import { newestProspects } from './newestProspects';
 import type { Row } from './paging';
 import { pagesOf, unlessRefused } from './paging';
@@ -43,22 +44,10 @@ async function recentEvents(get: Get): Promise<Row[]> {
 	return events;
 }
 
-/** The users invited to the showing times of a unit. RentEngine's documents have two names for the key. */
-async function invitedTo(get: Get, unitId: unknown): Promise<string[]> {
-	const request = {
-		method: 'GET' as const,
-		path: '/showings/availability',
-		query: { unitId: textOf(unitId) },
-	};
-	const body = await unlessRefused(get(request), undefined);
-	const availability = isObject(body) && isObject(body.availability) ? body.availability : {};
-	const windows = Array.isArray(availability.preferredShowingWindows)
-		? availability.preferredShowingWindows.filter(isObject)
-		: [];
-	return windows.flatMap((window) => {
-		const ids = window.invitedUserIdsArray ?? window.invitedUserIds;
-		return Array.isArray(ids) ? ids.map(textOf) : [];
-	});
+/** The users invited to the showing times of a unit. */
+async function invitedOf(get: Get, unitId: unknown): Promise<string[]> {
+	const availability = await unlessRefused(readAvailability(get, unitId), undefined);
+	return availability?.preferred.flatMap(invitedTo) ?? [];
 }
 
 const idsIn = ({ context }: Row): string[] => {
@@ -89,6 +78,6 @@ export async function seenUsers(get: Get): Promise<SeenUser[]> {
 	}
 	const units = new Set(events.map(({ unit_of_interest }) => textOf(unit_of_interest)));
 	units.delete('');
-	for (const unitId of [...units].slice(0, MOST_UNITS)) (await invitedTo(get, unitId)).forEach(seen);
+	for (const unitId of [...units].slice(0, MOST_UNITS)) (await invitedOf(get, unitId)).forEach(seen);
 	return [...users.values()];
 }

@@ -202,9 +202,11 @@ export interface IdsField extends Typed {
 	most: number;
 }
 
-/** A JSON object. */
+/** JSON: an object, unless it says otherwise. */
 export interface JsonField extends Common {
 	kind: 'json';
+	/** A list of objects, which may be empty; or anything, where a service does not say what it takes. */
+	holds?: 'list' | 'anything';
 }
 
 /** No value: its label is a text that is shown among the fields. */

@@ -47,7 +47,7 @@ export function sampleOf(
 		case 'dateTime':
 			return '2026-03-01T10:00:00Z';
 		case 'json':
-			return '{"key": "value"}';
+			return named ?? '{"key": "value"}';
 		default:
 			return named ?? 'Some text';
 	}

@@ -6,7 +6,7 @@ import { listingFields, wantedRows } from '../../../shared/read/listing';
 import { collect, onlyRows } from '../../../shared/read/pages';
 import { rentEngine } from '../../api';
 import { createdWithin, pagesOf, utc } from '../../records/paging';
-import { findableUnit } from '../../records/units';
+import { unitField } from '../../records/units';
 
 const filters: FieldCollection = {
 	name: 'filters',
@@ -32,13 +32,8 @@ const filters: FieldCollection = {
 		{
 			name: 'unitOfInterest',
 			label: 'Unit of Interest',
-			kind: 'record',
-			numeric: true,
-			record: "a unit's ID",
-			searchMethod: 'searchUnits',
-			findable: findableUnit,
+			...unitField,
 			local: true,
-			placeholder: 'e.g. 501',
 			hint: 'RentEngine gives the prospects of all units; this node then leaves out the others',
 			description: 'Only prospects who ask about this unit',
 		},

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isDeeperThan } from '../../json/depth';
+import { isObject } from '../../json/objects';
 import { cleaned } from '../cleaned';
 import { damageInJson, gapIn } from '../damage';
 import type { JsonField } from '../field';
@@ -33,21 +34,49 @@ function asJson(text: () => string): unknown {
 	}
 }
 
+/** What JSON may be in a field. */
+interface Form {
+	/** What the editor begins with. */
+	empty: string;
+	fits(value: unknown): boolean;
+	wrong: string;
+	/** Whether there is nothing in it that could be sent. */
+	isNothing(value: unknown): boolean;
+}
+
+const OBJECT: Form = {
+	empty: '{}',
+	fits: isObject,
+	wrong: 'must be a JSON object, e.g. {"key": "value"}',
+	isNothing: (value) => isObject(value) && Object.keys(value).length === 0,
+};
+
+const FORMS: Record<NonNullable<JsonField['holds']>, Form> = {
+	list: {
+		empty: '[]',
+		fits: (value) => Array.isArray(value) && value.every(isObject),
+		wrong: 'must be a JSON list of objects, e.g. [{"key": "value"}]',
+		isNothing: () => false,
+	},
+	anything: { empty: '', fits: () => true, wrong: NO_JSON, isNothing: (value) => value === null },
+};
+
+const formOf = ({ holds }: JsonField): Form => (holds === undefined ? OBJECT : FORMS[holds]);
+
 export const json: Kind<JsonField> = {
-	control: () => ({ type: 'json', default: '{}' }),
-	read(raw, _field, { pieces = () => [] }) {
+	control: (field) => ({ type: 'json', default: formOf(field).empty }),
+	read(raw, field, { pieces = () => [] }) {
 		if (isDeeperThan(raw, DEEPEST)) return { wrong: `is nested more than ${DEEPEST} levels deep` };
 		const value = asJson(() => (typeof raw === 'string' ? raw : JSON.stringify(raw)));
 		if (value === undefined) return { wrong: NO_JSON };
-		if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-			return { wrong: 'must be a JSON object, e.g. {"key": "value"}' };
-		}
+		const form = formOf(field);
+		if (!form.fits(value)) return { wrong: form.wrong };
 		if (isDeeperThan(value, DEEPEST)) return { wrong: `is nested more than ${DEEPEST} levels deep` };
 		const wrong = leavesOf(value)
 			.map(damageInJson)
 			.find((found) => found !== undefined);
 		if (wrong !== undefined) return { wrong };
-		if (Object.keys(value).length === 0) return {};
+		if (form.isNothing(value)) return {};
 		return { value: sendable(value) as IDataObject, remark: gapIn(pieces()) };
 	},
 };

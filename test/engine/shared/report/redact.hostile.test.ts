@@ -16,6 +16,10 @@ const PLACES: Record<string, unknown> = {
 	resourceLocator: { __rl: true, mode: 'id', value: VALUE },
 	json: `={{ { [$json.value]: [{ a: [{ b: [{ c: [{ d: [{ e: $json.value }] }] }] }] }] } }}`,
 };
+const IN_LIST = `={{ [{ question: 'Pets?', [$json.value]: [{ a: [{ b: [{ c: [{ d: $json.value }] }] }] }] }] }}`;
+
+const placeFor = ({ type, default: empty }: TestedField['property']): unknown =>
+	type === 'json' && empty === '[]' ? IN_LIST : PLACES[type];
 
 /** A value of a field as it is sent; undefined where none is, or one too short to be told from the service's words. */
 function sentFor({ property, collection }: TestedField, operation: TestedOperation): string | undefined {
@@ -45,7 +49,7 @@ describe('The words of a refusal', () => {
 				body: { error: { message }, message },
 			});
 		}
-		const parameters = withValue(field, PLACES[field.property.type]);
+		const parameters = withValue(field, placeFor(field.property));
 		// Some filters want another beside them.
 		if (field.collection === 'filters') {
 			const { filters } = rightParameters(operation, {}, true);

@@ -60,7 +60,8 @@ function fromItems(driven: Driven, { success, error }: RunResult, count: number)
 			ids[index]?.push(driven.idIn(json));
 		}
 	}
-	return { outcomes: outcomes as OutcomeName[], ids };
+	const tellsNone = ids.flat().every((id) => id === '');
+	return { outcomes: outcomes as OutcomeName[], ids: tellsNone ? [] : ids };
 }
 
 /** What a run said about its items, in the error that stopped it or in its output. */

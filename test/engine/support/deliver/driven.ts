@@ -39,7 +39,7 @@ export interface Driven {
 	parameters(options: IDataObject, notes?: string): IDataObject;
 	/** The field that names the person of an event, and the ID of the first person, counted from 1. */
 	person: { field: string; first: string | number };
-	/** The ID of a created event, in an output item. */
+	/** The ID of a created event, in an output item; '' where the service tells none. */
 	idIn(json: IDataObject): string;
 	/** The list in which a look-up looks. */
 	listPath: string;

@@ -1,5 +1,5 @@
 import { APPOINTMENT_KINDS } from '../../../../emulator/propexo/appointments/kinds.ts';
-import { instantOf, wallOf } from '../../../../emulator/propexo/appointments/clock.ts';
+import { instantOf, wallOf } from '../../../../emulator/data/wallClock.ts';
 import { clientsOf, complaints, dig, list, type Reply } from '../support/client.ts';
 import { useEmulator } from '../support/emulator.ts';
 import { leadIdsAt } from '../support/propexoIds.ts';

@@ -287,6 +287,32 @@ describe('JSON', () => {
 	it.each(['{a: 1}', '[1]', 'null', '"a"', '12', [1], 12, true])('is not %p', (raw) => {
 		expect(check('json', raw)).toEqual(wrong);
 	});
+
+	it('may be declared as a list of objects, which may be empty', () => {
+		const list = { holds: 'list' } as const;
+		expect(check('json', '[{"a": "b\\u0000c"}]', list)).toEqual({ value: [{ a: 'bc' }] });
+		expect(check('json', [{ a: 1 }], list)).toEqual({ value: [{ a: 1 }] });
+		for (const raw of ['[]', []]) expect(check('json', raw, list)).toEqual({ value: [] });
+		for (const raw of ['{"a": 1}', '[1]', '["a"]', '[null]', '[[]]', 'null', '[{a: 1}]', 12, true])
+			expect(check('json', raw, list)).toEqual(wrong);
+		expect(check('json', [{ id: 9_007_199_254_740_994 }], list)).toEqual(wrong);
+		expect(check('json', [{ a: 'undefined' }], list)).toEqual(wrong);
+	});
+
+	it('may be declared as anything, where a service does not say what it takes', () => {
+		const anything = { holds: 'anything' } as const;
+		const taken: Array<[raw: unknown, value: unknown]> = [
+			...[12, true, false, { a: 1 }, [1]].map((raw): [unknown, unknown] => [raw, raw]),
+			['12', 12],
+			['false', false],
+			['"event_1"', 'event_1'],
+			['[{"a": 1}]', [{ a: 1 }]],
+		];
+		for (const [raw, value] of taken) expect(check('json', raw, anything)).toEqual({ value });
+		expect(check('json', ' null ', anything)).toEqual(wrong);
+		for (const raw of ['event_1', '{a: 1}', '9007199254740994', '"undefined"'])
+			expect(check('json', raw, anything)).toEqual(wrong);
+	});
 });
 
 describe('the ID of a record', () => {

@@ -298,7 +298,7 @@ export const KINDS: Record<Exclude<FieldKind, 'notice' | KindOfTime>, KindRow> =
 	},
 	json: {
 		title: 'JSON',
-		about: 'A JSON object, up to 100 levels deep; its texts are cleaned as those of text fields.',
+		about: 'A JSON object, up to 100 levels deep; its texts are cleaned as those of text fields. A few fields take a list of objects instead, or anything; they say so.',
 		field: declared({ kind: 'json' }),
 		taken: [
 			sent('{"a": [1, null]}', { a: [1, null] }),

@@ -1,0 +1,108 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { writeOptions } from '../../../shared/deliver/options';
+import type { CheckTools, Verdict } from '../../../shared/deliver/write';
+import type { Problem, ReadItem } from '../../../shared/fields/item';
+import type { ServiceRequest } from '../../../shared/http/service';
+import { isObject } from '../../../shared/json/objects';
+import { objectOf, TEXT, TEXT_OR_NULL, WHOLE_NUMBER } from '../../../shared/json/schema';
+import { textOf } from '../../../shared/json/text';
+import { writeOperation } from '../../../shared/operation';
+import { rentEngine } from '../../api';
+import { utc } from '../../records/paging';
+import { additionalFields, AGENT_TOKEN_LENGTH, showingFields } from './fields';
+import { lookUpShowing, nameOfShowing } from './lookUp';
+
+/** What stands beside the data of the prospect. */
+const OF_SHOWING = ['unitId', 'plannedForTime', 'desiredShowingMethod', 'rescheduleEvent'];
+
+function request({ body, values }: ReadItem): ServiceRequest {
+	const entries = Object.entries(body);
+	const isOfShowing = ([name]: [string, unknown]) => OF_SHOWING.includes(name);
+	return {
+		method: 'POST',
+		path: '/showings/create',
+		body: {
+			...Object.fromEntries(entries.filter(isOfShowing)),
+			plannedForTime: utc(values.plannedForTime),
+			prospectData: {
+				// RentEngine requires a list, also where there are no questions.
+				questionAnswers: [],
+				...Object.fromEntries(entries.filter((entry) => !isOfShowing(entry))),
+			},
+		},
+	};
+}
+
+/** The problems that the fields alone do not tell. */
+function problemsOf({ agentTk, questionAnswers }: IDataObject): Problem[] {
+	const length = textOf(agentTk).length;
+	const entries: unknown[] = Array.isArray(questionAnswers) ? questionAnswers : [];
+	const unasked = entries.findIndex((entry) => !isObject(entry) || textOf(entry.question).trim() === '');
+	return [
+		...(agentTk !== undefined && length !== AGENT_TOKEN_LENGTH
+			? [
+					{
+						label: 'Agent Token',
+						wrong: `is ${length} characters long and must have ${AGENT_TOKEN_LENGTH}`,
+					},
+				]
+			: []),
+		...(unasked < 0
+			? []
+			: [
+					{
+						label: 'Question Answers',
+						wrong: `has no text in 'question' of entry ${unasked + 1}. Each answer needs its question`,
+					},
+				]),
+	];
+}
+
+const check = async (_: CheckTools, items: ReadItem[]): Promise<Verdict[]> =>
+	items.map(({ values }) => ({ problems: problemsOf(values) }));
+
+/** The one documented success; it has no ID. */
+function rows(body: unknown): IDataObject[] | undefined {
+	const isSuccess = isObject(body) && textOf(body.statusText).toLowerCase() === 'success';
+	return isSuccess ? [body as IDataObject] : undefined;
+}
+
+/** POST /showings/create: a new showing, or an earlier one at another time. */
+export const create = writeOperation(
+	{
+		value: 'create',
+		name: 'Create',
+		action: 'Create showing',
+		description: 'Plan a showing of a unit, or move one. Runs the prescreening and may text the renter.',
+	},
+	{
+		service: rentEngine,
+		noun: 'showing',
+		fields: showingFields,
+		collections: [additionalFields],
+		options: writeOptions,
+		check,
+		request,
+		order: ({ values }) => `${textOf(values.phone)} ${textOf(values.unitId)}`,
+		sameEvent: () => ['unitId', 'plannedForTime', 'email', 'phone', 'prospectType'],
+		rows,
+		// The reply names neither the unit nor the time nor the person.
+		tell: (_, { values: { unitId, plannedForTime, email } }) => ({ unitId, plannedForTime, email }),
+		output: objectOf({
+			statusText: TEXT,
+			unitId: WHOLE_NUMBER,
+			plannedForTime: TEXT,
+			email: TEXT,
+			// Only after a look-up found its event.
+			id: WHOLE_NUMBER,
+			event_type: TEXT,
+			prospect_id: WHOLE_NUMBER,
+			planned_date_time: TEXT_OR_NULL,
+			created_at: TEXT,
+		}),
+		idOf: (row) => textOf(row.id) || nameOfShowing(row),
+		lookUp: lookUpShowing,
+		lookUpAfterMs: [1_000, 3_000, 6_000],
+	},
+);

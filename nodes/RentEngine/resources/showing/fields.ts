@@ -1,0 +1,175 @@
+import type { Field, FieldCollection } from '../../../shared/fields/field';
+import { tenDigits } from '../../../shared/find/phone';
+import { unitField } from '../../records/units';
+
+/*
+ * The fields of POST /showings/create. Names and values: RentEngine's page "Create a showing", version 1.1.1, and the notes
+ * of a public client of 2026 about the part of it that was not seen. All keys are in camelCase.
+ */
+
+/** Values of *Prospect Type*. */
+export const SELF = 'Self';
+export const AGENT = 'Agent';
+
+/** Characters of an agent's token. */
+export const AGENT_TOKEN_LENGTH = 6;
+
+export const showingFields: Field[] = [
+	{
+		name: 'prescreeningNotice',
+		label: 'This plans a real showing. For a prospect of type Self RentEngine runs its <b>prescreening</b>, makes no showing if that fails, and may text or email the renter. Do not use it as a test.',
+		kind: 'notice',
+		local: true,
+		description: '',
+	},
+	{
+		...unitField,
+		name: 'unitId',
+		api: 'unitId',
+		label: 'Unit',
+		required: true,
+		description: 'The unit that is to be shown',
+	},
+	{
+		name: 'plannedForTime',
+		api: 'plannedForTime',
+		label: 'Planned for Time',
+		kind: 'dateTime',
+		required: true,
+		hint: "'Get Availability' gives the times in which the unit can be shown",
+		remark: (time) => (Date.parse(`${time}`) < Date.now() ? 'is in the past' : undefined),
+		description: 'When the showing begins',
+	},
+	{
+		name: 'prospectType',
+		api: 'prospectType',
+		label: 'Prospect Type',
+		kind: 'choice',
+		default: SELF,
+		required: true,
+		options: [
+			{
+				name: 'Self',
+				value: SELF,
+				subject: 'A prospect of type Self',
+				description: 'A renter, who has to pass the prescreening',
+			},
+			{
+				name: 'Agent',
+				value: AGENT,
+				subject: 'A prospect of type Agent',
+				description: "A renter's real estate agent, who needs a token",
+			},
+		],
+		description: 'Who asks for the showing',
+	},
+	{
+		name: 'agentTk',
+		api: 'agentTk',
+		label: 'Agent Token',
+		kind: 'text',
+		isId: true,
+		maxLength: AGENT_TOKEN_LENGTH,
+		shownFor: { prospectType: [AGENT] },
+		required: true,
+		description: `The agent's token, ${AGENT_TOKEN_LENGTH} characters`,
+	},
+	{
+		name: 'firstName',
+		api: 'firstName',
+		label: 'First Name',
+		kind: 'text',
+		required: true,
+		description: 'First name of the prospect',
+	},
+	{
+		name: 'lastName',
+		api: 'lastName',
+		label: 'Last Name',
+		kind: 'text',
+		required: true,
+		description: 'Last name of the prospect',
+	},
+	{
+		name: 'email',
+		api: 'email',
+		label: 'Email',
+		kind: 'email',
+		required: true,
+		placeholder: 'e.g. nathan@example.com',
+		description: 'Email address of the prospect',
+	},
+	{
+		name: 'phone',
+		api: 'phone',
+		label: 'Phone',
+		kind: 'phone',
+		required: true,
+		placeholder: 'e.g. (512) 555-0100',
+		refine: (written) => {
+			const value = tenDigits(written);
+			return value === undefined
+				? {
+						wrong: 'must be a phone number of the USA or Canada with ten digits, such as (512) 555-0100',
+					}
+				: { value };
+		},
+		description: 'Phone number of the prospect, in any common form; RentEngine takes ten digits',
+	},
+	{
+		name: 'creditScore',
+		api: 'creditScore',
+		label: 'Credit Score',
+		kind: 'text',
+		required: true,
+		placeholder: 'e.g. 700+',
+		description: 'The range of the credit score, as the prescreening of the unit words it',
+	},
+	{
+		name: 'income',
+		api: 'income',
+		label: 'Income',
+		kind: 'text',
+		required: true,
+		placeholder: 'e.g. $5000-$6000/month',
+		description: 'The range of the monthly household income, as the prescreening of the unit words it',
+	},
+	{
+		name: 'questionAnswers',
+		api: 'questionAnswers',
+		label: 'Question Answers',
+		kind: 'json',
+		holds: 'list',
+		withoutIt: 'the prescreening would get no answers',
+		hint: 'RentEngine documents "question" and, for the voucher question, "fixedQuestionType": "housing_voucher". What else a unit asks, its prescreening template says.',
+		description:
+			'The answers to the questions of the prescreening, as a JSON list. Each entry has its question. [] for no questions.',
+	},
+];
+
+export const additionalFields: FieldCollection = {
+	name: 'additionalFields',
+	label: 'Additional Fields',
+	placeholder: 'Add Field',
+	empty: 'leftOut',
+	fields: [
+		{
+			name: 'desiredShowingMethod',
+			api: 'desiredShowingMethod',
+			label: 'Desired Showing Method',
+			kind: 'text',
+			placeholder: 'e.g. Self Guided',
+			description:
+				'Accompanied, Remote Guided, Remote Guided with Gated Access, Self Guided, or another one as RentEngine spells it. The unit must offer it.',
+		},
+		{
+			name: 'rescheduleEvent',
+			api: 'rescheduleEvent',
+			label: 'Reschedule Event (JSON)',
+			kind: 'json',
+			holds: 'anything',
+			hint: 'RentEngine does not document what it takes. A text stands in quotes.',
+			description: 'The earlier showing that this one takes the place of, as JSON',
+		},
+	],
+};

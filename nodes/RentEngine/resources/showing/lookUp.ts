@@ -1,0 +1,152 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { LookedUp, LookUpTools } from '../../../shared/deliver/write';
+import { emailAlike, phoneAlike } from '../../../shared/find/alike';
+import { ifReadable, UndocumentedReply } from '../../../shared/find/get';
+import type { Since } from '../../../shared/http/clock';
+import { readServiceTime, sinceBy } from '../../../shared/http/clock';
+import type { ServiceRequest } from '../../../shared/http/service';
+import { replyIfDone } from '../../../shared/http/whatReplyProves';
+import { isObject } from '../../../shared/json/objects';
+import { textOf } from '../../../shared/json/text';
+import { pageIn, pageRequest } from '../../records/paging';
+
+/*
+ * The reply to a creation has no ID, and there is no list of showings. A showing shows as an event of its prospect, and the
+ * prospect is found by what the request says of the person. Source: RentEngine's event type "Showing Scheduled" with its
+ * `planned_date_time`; that a showing made by the API gets one is inferred.
+ */
+
+/** The most pages of one list that are read. A longer list leaves it undecided. */
+const MOST_PAGES = 50;
+/** Somebody with more prospects than this is no renter but a test record. */
+const MOST_PROSPECTS = 20;
+/** The prospects of this time are read first: most people book soon after they asked. */
+const RECENT_MS = 90 * 86_400_000;
+
+const SCHEDULED = 'Showing Scheduled';
+/** Types that tell of a showing or of its prescreening. RentEngine changes the type of an event in place. */
+const ABOUT_SHOWINGS = /show|prescreen/i;
+
+interface Showing {
+	unitId: string;
+	/** Epoch ms. */
+	time: number;
+	phone: string;
+	email: string;
+}
+
+/** What tells a showing from others, where RentEngine gives no ID. */
+const nameOf = ({ unitId, time, email }: Pick<Showing, 'unitId' | 'time' | 'email'>): string =>
+	[unitId, time, email].join(' ');
+
+/** The same of an output row. */
+export const nameOfShowing = ({ unitId, plannedForTime, email }: IDataObject): string =>
+	nameOf({
+		unitId: textOf(unitId),
+		time: readServiceTime(plannedForTime),
+		email: emailAlike(textOf(email)),
+	});
+
+function showingOf({ body = {} }: ServiceRequest): Showing {
+	const person = isObject(body.prospectData) ? body.prospectData : {};
+	return {
+		unitId: textOf(body.unitId),
+		time: readServiceTime(body.plannedForTime),
+		phone: phoneAlike(textOf(person.phone)),
+		email: emailAlike(textOf(person.email)),
+	};
+}
+
+interface Rows {
+	rows: IDataObject[];
+	/** Whether they are all rows of the list. */
+	complete: boolean;
+	when: Since;
+}
+
+/** @throws UndocumentedReply when what came is no page */
+async function readAll(
+	{ ask }: LookUpTools,
+	path: string,
+	query: IDataObject,
+	since: number,
+	isEnvelope: boolean,
+): Promise<Rows> {
+	const rows: IDataObject[] = [];
+	let when: Since = () => 'unclear';
+	for (let page = 0; page < MOST_PAGES; page++) {
+		const reply = replyIfDone(await ask(pageRequest(path, query, page)));
+		// Events do not come as a bare list.
+		const found = reply && isObject(reply.body) === isEnvelope ? pageIn(reply.body) : undefined;
+		if (!reply || !found) throw new UndocumentedReply();
+		rows.push(...found.rows);
+		when = sinceBy(reply, since);
+		if (!found.more) return { rows, complete: true, when };
+	}
+	return { rows, complete: false, when };
+}
+
+/** What the output says of the event of a showing. */
+const told = ({ id, event_type, prospect_id, planned_date_time, created_at }: IDataObject): IDataObject => ({
+	...{ id, event_type, prospect_id, planned_date_time, created_at },
+});
+
+/** What the events of one prospect tell. */
+function judged({ rows, complete, when }: Rows, showing: Showing, { isTaken }: LookUpTools): LookedUp {
+	let doubtful = !complete;
+	for (const row of rows) {
+		const isOfUnit = textOf(row.unit_of_interest) === showing.unitId;
+		if (isTaken(textOf(row.id)) || (!isOfUnit && textOf(row.unit_of_interest) !== '')) continue;
+		const isThen = readServiceTime(row.planned_date_time) === showing.time;
+		const time = when(row.created_at);
+		if (isThen && isOfUnit && row.event_type === SCHEDULED && time === 'after')
+			return { found: [told(row)] };
+		// An older showing at the time, one that has gone on since, a prescreening: the request may have done that.
+		doubtful ||= isThen || (ABOUT_SHOWINGS.test(textOf(row.event_type)) && time !== 'before');
+	}
+	return doubtful ? 'undecided' : 'absent';
+}
+
+/** What the events of the person's prospects tell, among all prospects that match a query. */
+async function lookAmong(
+	tools: LookUpTools,
+	showing: Showing,
+	query: IDataObject,
+	since: number,
+): Promise<LookedUp> {
+	const prospects = await readAll(tools, '/prospects', query, since, false);
+	const own = prospects.rows.filter(
+		({ phone, email }) =>
+			phoneAlike(textOf(phone)) === showing.phone || emailAlike(textOf(email)) === showing.email,
+	);
+	let verdict: LookedUp = prospects.complete && own.length <= MOST_PROSPECTS ? 'absent' : 'undecided';
+	for (const { id } of own.slice(0, MOST_PROSPECTS)) {
+		const events = await readAll(tools, '/leasing_events', { prospect_id: id }, since, true);
+		const found = judged(events, showing, tools);
+		if (typeof found === 'object') return found;
+		if (found === 'undecided') verdict = found;
+	}
+	return verdict;
+}
+
+/**
+ * Looks for a showing among the events of all prospects of the person: planned for the same time and the same unit, since
+ * the request began. It is *absent* only if all prospects of the account were read, and no event tells of anything that
+ * the request may have done.
+ */
+export async function lookUpShowing(
+	tools: LookUpTools,
+	request: ServiceRequest,
+	since: number,
+): Promise<LookedUp> {
+	const showing = showingOf(request);
+	// Another item of the run made the same showing, and its event cannot be told from that of this one.
+	if (tools.isTaken(nameOf(showing))) return 'undecided';
+	const through = async (): Promise<LookedUp> => {
+		const created_after = new Date(since - RECENT_MS).toISOString();
+		const recent = await lookAmong(tools, showing, { created_after }, since);
+		return recent === 'absent' ? await lookAmong(tools, showing, {}, since) : recent;
+	};
+	return await ifReadable(through(), 'undecided');
+}

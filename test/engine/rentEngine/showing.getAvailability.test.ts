@@ -1,0 +1,107 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { useServices } from '../support/services.ts';
+import { byId } from '../support/locator.ts';
+import { jsonOf, run } from './support/run.ts';
+
+const services = useServices();
+const emulated = () => services.emulator.rentEngine;
+
+const availability = async (units: Array<number | string>, more: IDataObject = {}) =>
+	await run(
+		services,
+		'showing',
+		'getAvailability',
+		{ unitId: byId('={{ $json.unit }}'), ...more },
+		{ items: units.map((unit) => ({ unit })), onError: 'continueRegularOutput' },
+	);
+
+const reply = (windows: IDataObject, about: IDataObject = {}) =>
+	emulated().faults.add({
+		match: { path: '/showings/availability' },
+		status: 200,
+		body: { availability: { unitId: 501, timezoneName: 'America/Chicago', ...about, ...windows } },
+	});
+
+describe('RentEngine, Showing: Get Availability', () => {
+	it('gives a row for each window, by the clocks of the unit, with what RentEngine said beside it', async () => {
+		reply(
+			{
+				preferredShowingWindows: [
+					{
+						start: '2026-12-01T00:30:00Z',
+						end: '2026-12-01T02:00:00Z',
+						invitedUserIdsArray: ['1259ef6e-61ee-42cb-b6bd-7fe547569d7c'],
+						showingMethodsAvailable: ['Accompanied'],
+					},
+				],
+				availableShowingWindows: [
+					{ start: '2027-03-14T07:30:00Z', end: '2027-03-14T08:30:00Z', invitedUserIds: ['x'] },
+					{ start: '2027-11-07T06:30:00', end: '2027-11-07T07:30:00.000Z' },
+				],
+			},
+			{ showingMethod: 'Accompanied', timezoneAbbreviation: 'CST', unitStatus: 'Available' },
+		);
+		const result = await availability([501]);
+		expect(jsonOf(result)[0]).toEqual({
+			unit_id: 501,
+			// In UTC it is tomorrow already.
+			start: '2026-11-30T18:30:00-06:00',
+			end: '2026-11-30T20:00:00-06:00',
+			preferred: true,
+			showing_methods: ['Accompanied'],
+			invited_user_ids: ['1259ef6e-61ee-42cb-b6bd-7fe547569d7c'],
+			time_zone: 'America/Chicago',
+			time_zone_abbreviation: 'CST',
+			showing_method: 'Accompanied',
+			unit_status: 'Available',
+			start_raw: '2026-12-01T00:30:00Z',
+			end_raw: '2026-12-01T02:00:00Z',
+		});
+		// Over both changes of the clocks.
+		expect(jsonOf(result).slice(1)).toMatchObject([
+			{
+				start: '2027-03-14T01:30:00-06:00',
+				end: '2027-03-14T03:30:00-05:00',
+				preferred: false,
+				invited_user_ids: ['x'],
+				showing_methods: null,
+			},
+			{ start: '2027-11-07T01:30:00-05:00', end: '2027-11-07T01:30:00-06:00' },
+		]);
+		expect(result.success.map(({ pairedItem }) => pairedItem)).toEqual(new Array(3).fill({ item: 0 }));
+	});
+
+	it('gives what RentEngine said where its time zone or a time is not readable', async () => {
+		const preferredShowingWindows = [{ start: '2026-12-01T00:30:00Z', end: 'later' }];
+		reply({ preferredShowingWindows }, { timezoneName: null });
+		reply({ preferredShowingWindows }, { timezoneName: 'Central Time' });
+		reply({ preferredShowingWindows, availableShowingWindows: null });
+		expect(jsonOf(await availability([501, 501, 501]))).toMatchObject([
+			{ start: '2026-12-01T00:30:00Z', end: 'later', time_zone: null },
+			{ start: '2026-12-01T00:30:00Z', end: 'later', time_zone: 'Central Time' },
+			{ start: '2026-11-30T18:30:00-06:00', end: 'later' },
+		]);
+	});
+
+	it('gives times at which a showing can be planned, and the rows as they are without Simplify', async () => {
+		const [simple] = jsonOf(await availability([501]));
+		const [raw] = jsonOf(await availability([501], { simplify: false }));
+		expect(raw).toMatchObject({ unitId: 501, start: simple?.start_raw, preferred: true });
+		expect(raw).not.toHaveProperty('start_raw');
+		expect(Date.parse(String(simple?.start))).toBe(Date.parse(String(simple?.start_raw)));
+	});
+
+	it('finds the unit by its address, and tells of one that is not there', async () => {
+		const { address, id } = emulated().data.units.rows[0] as IDataObject;
+		const [street] = String((address as IDataObject).formatted_address).split(', USA');
+		const byAddress = { unitId: { __rl: true, mode: 'address', value: street } };
+		expect(jsonOf(await availability(['any'], byAddress))[0]).toMatchObject({ unit_id: id });
+		const { success } = await availability([999]);
+		expect(success.map(({ json }) => json.error)).toEqual([
+			'RentEngine refused it (HTTP 404): Unit not found',
+		]);
+		emulated().faults.add({ match: { path: '/showings/availability' }, status: 200, body: [] });
+		expect((await availability([501])).success[0]?.json.error).toContain('another form than documented');
+	});
+});
