@@ -84,9 +84,9 @@ describe('RentEngine, Showing: Get Availability', () => {
 		]);
 	});
 
-	it('gives times at which a showing can be planned, and the rows as they are without Simplify', async () => {
+	it('gives times at which a showing can be planned, and the rows as they are in raw', async () => {
 		const [simple] = jsonOf(await availability([501]));
-		const [raw] = jsonOf(await availability([501], { simplify: false }));
+		const [raw] = jsonOf(await availability([501], { output: 'raw' }));
 		expect(raw).toMatchObject({ unitId: 501, start: simple?.start_raw, preferred: true });
 		expect(raw).not.toHaveProperty('start_raw');
 		expect(Date.parse(String(simple?.start))).toBe(Date.parse(String(simple?.start_raw)));

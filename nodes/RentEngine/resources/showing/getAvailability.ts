@@ -73,6 +73,6 @@ export const getAvailability = readOperation(
 				...available.map((window) => ({ ...about, ...window, preferred: false })),
 			];
 		},
-		output: { columns },
+		output: { columns, others: [] },
 	},
 );

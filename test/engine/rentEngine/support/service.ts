@@ -3,7 +3,7 @@ import { RentEngine } from '../../../../nodes/RentEngine/RentEngine.node';
 import { RentEngineTrigger } from '../../../../nodes/RentEngine/RentEngineTrigger.node';
 import { resources } from '../../../../nodes/RentEngine/resources';
 import type { TestedService } from '../../support/service.ts';
-import { driven } from './driven.ts';
+import { driven, showing } from './driven.ts';
 import { samples } from './samples.ts';
 import { rentEngineDoor, SECRET } from './trigger.ts';
 
@@ -17,7 +17,7 @@ export const service: TestedService = {
 	credentialFor: ({ rentEngine: { url, token } }) => ({ baseUrl: url, token, webhookSecret: SECRET }),
 	settings: { limit: 100_000 },
 	driven: [driven],
-	writes: [driven],
+	writes: [driven, showing],
 	door: rentEngineDoor,
 	samples,
 };
