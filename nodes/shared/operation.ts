@@ -3,6 +3,7 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import { deliver } from './deliver/deliver';
 import type { SilenceTimes } from './deliver/keys/silence';
+import { withDelivery } from './deliver/details';
 import { optionsCollection } from './deliver/options';
 import type { Write } from './deliver/write';
 import { collectionProperty, editorProperties } from './fields/editor';
@@ -82,7 +83,7 @@ export function writeOperation(about: About, write: Write): Operation & { write:
 	return {
 		...about,
 		write,
-		output: schemaWithResolved(write, write.output),
+		output: withDelivery(schemaWithResolved(write, write.output)),
 		properties: (resource) =>
 			propertiesOf(resource, about.value, write.fields, [
 				...write.collections,

@@ -10,7 +10,7 @@ import type { ClaimedByOther } from './afterClaim';
 import { afterClaim } from './afterClaim';
 import { Claim } from './claim';
 import { invalid } from '../report/output';
-import { createdBy, Endings } from './endings';
+import { asCreated, createdBy, Endings } from './endings';
 import { lookUp } from './lookUp';
 import { begunElsewhere, doubtOf, rateExhausted, UNDECIDED, unreachable } from './messages';
 import { timeoutMs } from './options';
@@ -26,7 +26,10 @@ const MOST_LOOK_UPS = 5;
 /** Brings one item to its outcome. Never rejects for anything the network or the service does. */
 export async function deliverOne(run: Run, item: ReadyItem): Promise<Outcome> {
 	const { key, memory } = item;
-	if (memory.found?.state === 'created') return createdBy(run, item, memory.found.rows);
+	if (memory.found?.state === 'created') {
+		Object.assign(item.trail, memory.found.trail);
+		return createdBy(run, item, memory.found.rows);
+	}
 	const releases: Array<() => void> = [];
 	for (const name of keysOf(key)) releases.push(await run.keys.hold(name, item.account.signal));
 	const attempt = new Attempt(run, item);
@@ -129,7 +132,7 @@ class Attempt {
 		if (!what) return undefined;
 		if ('problem' in what) return { at: 'ended', past, outcome: invalid(item.name, [what.problem]) };
 		if ('next' in what) return { at: 'anew', past, item: what.next };
-		item.memory.keep({ state: 'created', rows: what.rows });
+		item.memory.keep(asCreated(item, what.rows));
 		return this.end.created(past, what.rows);
 	}
 
@@ -160,6 +163,7 @@ class Attempt {
 		const since = Date.now();
 		memory.keep({ state: 'begun', since: past.doubtedSince ?? since });
 		const exchange = await slot.send(request, timeoutMs(options));
+		this.note(since, exchange);
 		if (exchange.kind === 'notSent') return await this.notConnected(past, exchange);
 		if (exchange.kind === 'lost') return this.doubted(past, since, exchange);
 		switch (proofOf(exchange).shows) {
@@ -174,6 +178,14 @@ class Attempt {
 			case 'unknown':
 				return this.doubted(past, since, exchange);
 		}
+	}
+
+	private note(since: number, { kind }: Exchange): void {
+		const { trail } = this.item;
+		trail.attempts++;
+		if (kind === 'notSent') return;
+		trail.sentAt = since;
+		trail.answeredAt = kind === 'replied' ? Date.now() : undefined;
 	}
 
 	/** The service says that it was done; the record in its reply is the proof. */
@@ -227,7 +239,7 @@ class Attempt {
 
 	private async done(past: Past, made: IDataObject[]): Promise<State> {
 		const rows = this.item.complete(made);
-		this.item.memory.keep({ state: 'created', rows });
+		this.item.memory.keep(asCreated(this.item, rows));
 		await this.claim.finish(rows);
 		return this.end.created(past, rows);
 	}

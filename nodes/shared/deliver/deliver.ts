@@ -15,6 +15,7 @@ import { itemName } from '../report/itemName';
 import { invalid, outputOf, throwFirst } from '../report/output';
 import { tellRemarks } from '../report/remarks';
 import { deliverOne } from './attempt';
+import { detailsOf } from './details';
 import { tellKeyless } from './keyless';
 import { Keys } from './keys/keys';
 import type { ItemMemory, Remembered } from './memory';
@@ -28,6 +29,7 @@ import { previewAll } from './preview';
 import { tellPreview } from './tellPreview';
 import type { Account, ReadyItem, Run } from './run';
 import { accountsOf, Halt } from './run';
+import { asCreated } from './endings';
 import type { Decision, Plan, Write } from './write';
 
 /** An item that can be sent, or the outcome of one that cannot. */
@@ -95,7 +97,14 @@ export async function deliver(ctx: IExecuteFunctions, write: Write): Promise<INo
 		readings.map(({ read }) => read),
 		outcomes,
 	);
-	return [outcomes.flatMap(outputOf)];
+	return [
+		outcomes.flatMap((outcome, index) => {
+			const reading = readings[index];
+			const one = prepared[index];
+			const ready = one && 'ready' in one ? one.ready : undefined;
+			return outputOf(outcome, index, reading && detailsOf(run, reading, outcome, index, ready));
+		}),
+	];
 }
 
 /** The items, with their previews for those that are only previewed. */
@@ -159,7 +168,7 @@ function prepare(
 	}
 	const sent = [...privateValues(read, write), account.connection.token];
 	const ready = {
-		...{ name, account, request, options, key, memory: remembered, sent },
+		...{ name, account, request, options, key, memory: remembered, sent, trail: { attempts: 0 } },
 		known: { ...reading.known, inPanelWords: inPanelWords(write) },
 		again: decision.claim?.again,
 		complete: completed(write, read, decision),
@@ -252,7 +261,7 @@ async function followed(
 	return outcomes.map((outcome, index) => {
 		const one = prepared[index];
 		const end = found[index];
-		if (end && one && 'ready' in one) one.ready.memory.keep({ state: 'created', rows: end.rows });
+		if (end && one && 'ready' in one) one.ready.memory.keep(asCreated(one.ready, end.rows));
 		return afterFollowUp(outcome, end);
 	});
 }

@@ -7,6 +7,8 @@ import type { Outcome } from '../report/outcome';
 import type { Claim } from './claim';
 import type { Because, Doubt } from './messages';
 import { mayExist, neverCreated, notFoundYet, STOPPED } from './messages';
+import type { Remembered } from './memory';
+import { isDetailed } from './options';
 import type { ReadyItem, Run } from './run';
 import { Halt } from './run';
 import type { In, Past } from './states';
@@ -16,6 +18,13 @@ export function createdBy(run: Run, item: ReadyItem, rows: IDataObject[]): Outco
 	for (const row of rows) item.account.taken.add(run.write.idOf(row));
 	return { state: 'created', rows };
 }
+
+/** What is remembered of an item whose record exists: with its trail, if its output tells that. */
+export const asCreated = ({ options, trail }: ReadyItem, rows: IDataObject[]): Remembered => ({
+	state: 'created',
+	rows,
+	...(isDetailed(options) && { trail: { ...trail } }),
+});
 
 /** The ways in which an item can end, each with its report; memory and key learn of it. */
 export class Endings {

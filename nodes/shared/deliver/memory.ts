@@ -5,10 +5,11 @@ import type { ServiceRequest } from '../http/service';
 import { DEEPEST_READ, isDeeperThan } from '../json/depth';
 import { hash } from '../json/hash';
 import { isOwnFailure } from '../report/output';
+import type { Trail } from './trail';
 
 /** What is remembered of an item that must not be sent again. */
 export type Remembered =
-	| { state: 'created'; rows: IDataObject[] }
+	| { state: 'created'; rows: IDataObject[]; trail?: Trail }
 	/** A request was begun at `since` (epoch ms); `because` says why its outcome is unknown, once that is known. */
 	| { state: 'begun'; since: number; because?: string };
 
@@ -70,6 +71,9 @@ function parametersThatMatter(node: INode): IDataObject {
 	return { ...node.parameters, options: undefined } as IDataObject;
 }
 
+/** What the output of a failed item says of it. */
+const OF_FAILURES = ['error', 'details', 'delivery'];
+
 /**
  * What tells an item from others. Values that are nested too deep to be hashed, or in themselves, are left out. An item
  * that failed here and comes back from the error output counts as the same item.
@@ -78,8 +82,7 @@ function telling(input: IDataObject): IDataObject {
 	const led = isOwnFailure(input);
 	return Object.fromEntries(
 		Object.entries(input).filter(
-			([name, value]) =>
-				!(led && (name === 'error' || name === 'details')) && !isDeeperThan(value, DEEPEST_READ),
+			([name, value]) => !(led && OF_FAILURES.includes(name)) && !isDeeperThan(value, DEEPEST_READ),
 		),
 	);
 }

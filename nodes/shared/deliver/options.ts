@@ -174,6 +174,20 @@ const previewOption: BooleanField = {
 	local: true,
 };
 
+/** Every write can tell how it went with each item. */
+const detailsOption: BooleanField = {
+	name: 'deliveryDetails',
+	label: 'Add Delivery Details',
+	kind: 'boolean',
+	default: true,
+	description:
+		'Whether each output item and each error says in a field delivery how it ended: outcome, item number, key, what was found, IDs, attempts and times. Made for a table or a mail.',
+	local: true,
+};
+
+/** Whether the output of an item says how its delivery went. */
+export const isDetailed = ({ deliveryDetails }: IDataObject): boolean => deliveryDetails === true;
+
 /** Whether all items are only previewed; known before they are read. */
 export function areAllPreviews(ctx: IExecuteFunctions): boolean {
 	const given = (index: number): unknown => {
@@ -202,7 +216,7 @@ const sendsTimes = (owner: FieldsOwner): boolean =>
 const OF_TIMES = [timeZoneOption.name, dateFormatOption.name];
 
 /**
- * The *Options* collection of an operation, with *Preview Only* and the options it needs: *Shorten Notes* where a text has a limit, *If
+ * The *Options* collection of an operation, with *Preview Only*, *Add Delivery Details* and the options it needs: *Shorten Notes* where a text has a limit, *If
  * Several Match* where a person can be found, *Time Zone* and *Date Format* where times are sent.
  */
 export function optionsCollection(owner: FieldsOwner & { options: Field[] }): FieldCollection {
@@ -211,6 +225,7 @@ export function optionsCollection(owner: FieldsOwner & { options: Field[] }): Fi
 		...(hasAges(owner) ? [ifSeveralOption] : []),
 		...(hasLimitedTexts(owner) ? [shortenOption] : []),
 		previewOption,
+		detailsOption,
 	];
 	return { name: 'options', label: 'Options', placeholder: 'Add option', empty: 'leftOut', fields };
 }

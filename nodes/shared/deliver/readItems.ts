@@ -141,7 +141,7 @@ function eventKey(ctx: IExecuteFunctions, write: Write, key: string, read: ReadI
 }
 
 /** The time zone of an item's wall-clock times. */
-const zoneOf = (ctx: IExecuteFunctions, { timeZone }: IDataObject): string =>
+export const zoneOf = (ctx: IExecuteFunctions, { timeZone }: IDataObject): string =>
 	textOf(timeZone ?? ctx.getTimezone());
 
 /** How the fields of an item with these options are read. */

@@ -6,6 +6,7 @@ import type { Known, LabelOf } from '../report/errors';
 import type { Keys } from './keys/keys';
 import type { ItemMemory } from './memory';
 import type { Because } from './messages';
+import type { Trail } from './trail';
 import { Trouble } from './trouble';
 import type { RecordClaim, Write } from './write';
 
@@ -88,6 +89,8 @@ export interface ReadyItem {
 	/** The key is a claim of a record: what to do when another item or execution has claimed it before. */
 	again?: RecordClaim['again'];
 	memory: ItemMemory;
+	/** Written while it is delivered. */
+	trail: Trail;
 	/** Adds to the output rows what the item says of them, such as the IDs that were found. */
 	complete(rows: IDataObject[]): IDataObject[];
 	/** What is redacted from the service's words about it. */

@@ -87,7 +87,7 @@ export async function readRecords(ctx: IExecuteFunctions, read: Read): Promise<I
 		prepared.map((one) => ('report' in one ? undefined : one.item)),
 		final,
 	);
-	return [final.flatMap(outputOf)];
+	return [final.flatMap((outcome, index) => outputOf(outcome, index))];
 }
 
 /** Reads and checks all items, and finds the records they name; gives the failure of each that is not right. */

@@ -54,23 +54,37 @@ export function isOwnFailure({ error, details }: IDataObject): boolean {
 	return typeof error === 'string' && Object.values<string>(OUTCOME_NAMES).includes(outcome);
 }
 
+/** What is added to the output of an item (*Add Delivery Details*). */
+export interface Details {
+	/** @param row an output row, or the facts about a failed item */
+	of(row?: IDataObject): IDataObject;
+	/** Whether they stand within the `details` of an error: failed items go to an output of their own. */
+	within: boolean;
+}
+
 /** The output items of one outcome, linked to the input item. */
-export function outputOf(outcome: Outcome, index: number): INodeExecutionData[] {
+export function outputOf(outcome: Outcome, index: number, details?: Details): INodeExecutionData[] {
 	const pairedItem = { item: index };
-	if (outcome.state === 'created') return outcome.rows.map((row) => ({ json: harmless(row), pairedItem }));
-	if (outcome.state === 'previewed') return [{ json: outcome.row, pairedItem }];
+	const detailed = (json: IDataObject, row?: IDataObject): IDataObject =>
+		details ? { ...json, delivery: details.of(row) } : json;
+	if (outcome.state === 'created')
+		return outcome.rows.map((row) => ({ json: detailed(harmless(row), row), pairedItem }));
+	if (outcome.state === 'previewed') return [{ json: detailed(outcome.row), pairedItem }];
 	if (outcome.state === 'skipped') {
-		return [{ json: { skipped: true, deduplication_key: outcome.key }, pairedItem }];
+		return [{ json: detailed({ skipped: true, deduplication_key: outcome.key }), pairedItem }];
 	}
-	const { message, description, details } = outcome.report;
+	const { message, description, details: facts } = outcome.report;
 	const told = {
 		outcome: OUTCOME_NAMES[outcome.state],
 		item: index + 1,
-		...details,
+		...facts,
 		what_to_do: description,
 	};
-	// Exactly these two keys: n8n sends an item with any other to the success output.
-	return [{ json: { error: message, details: told }, pairedItem }];
+	// n8n sends an item to the error output if it has these two keys and no other.
+	const json = details?.within
+		? { error: message, details: detailed(told, facts) }
+		: detailed({ error: message, details: told }, facts);
+	return [{ json, pairedItem }];
 }
 
 /** Renames a top-level `error`: n8n takes a first row that has one for a failed run, and runs the node again. */

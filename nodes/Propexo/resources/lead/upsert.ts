@@ -126,6 +126,7 @@ export const upsert = writeOperation(
 		sameEvent: () => [],
 		request: (item, options) => requestOf(isChange(item) ? update.job : create.job, item, options),
 		rows: readRows,
+		did: (row) => textOf(row.action),
 		output: objectOf({ action: TEXT, lead_id: TEXT, ...output.properties, hint: TEXT }),
 		idOf: (row) => textOf(row.job_id),
 		lookUp: async (tools, request, since) =>
