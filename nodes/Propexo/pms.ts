@@ -15,6 +15,23 @@ export interface Pms {
 	eventNames?: readonly string[] | 'any' | 'none';
 	/** The IANA time zone in which it writes the times of events, whatever the time zone of the property. */
 	zone?: string;
+	/** By which clock it takes the times of appointments. Left out: not known. */
+	appointments?: AppointmentClock;
+}
+
+/**
+ * By which clock a PMS takes the date and the time of an appointment, which have no offset. Source: the page "Create
+ * appointment" of each PMS, and Propexo's guide to the time zones of appointments.
+ */
+export interface AppointmentClock {
+	/** The IANA time zone that it goes by everywhere. Left out: that of the property. */
+	zone?: string;
+	/** The IANA time zone that it goes by where Propexo knows none of the property. */
+	otherwise?: string;
+	/** What its pages say does not agree, so that nobody but its user knows. */
+	disputed?: string;
+	/** The clock of its server may be wrong: `server_time_error_seconds` of the time zone says by how much. */
+	mayBeOff?: true;
 }
 
 /** The rules of one PMS for one write. */
@@ -106,17 +123,29 @@ const VENDORS: Record<string, Pms | undefined> = {
 	APPFOLIO: { name: 'AppFolio' },
 	BUILDIUM: { name: 'Buildium' },
 	// Mountain Time with daylight saving; Entrata shows it in the property's own time.
-	ENTRATA: { name: 'Entrata', eventNames: 'none', zone: 'America/Denver' },
+	ENTRATA: {
+		...{ name: 'Entrata', eventNames: 'none', zone: 'America/Denver' },
+		appointments: { zone: 'America/Denver' },
+	},
 	MRI: { name: 'MRI', eventNames: 'none' },
 	PROPERTYWARE: { name: 'Propertyware', eventNames: 'any' },
 	PROPERTYWARE_REST: { name: 'Propertyware (REST)' },
-	REALPAGE: { name: 'RealPage', eventNames: REALPAGE_NAMES },
-	REALPAGE_RPX: { name: 'RealPage Exchange', eventNames: 'none' },
-	RENTMANAGER: { name: 'Rent Manager', eventNames: ['CALL', 'EMAIL', 'NOTE', 'VISIT'] },
+	REALPAGE: { name: 'RealPage', eventNames: REALPAGE_NAMES, appointments: {} },
+	REALPAGE_RPX: { name: 'RealPage Exchange', eventNames: 'none', appointments: {} },
+	RENTMANAGER: {
+		...{ name: 'Rent Manager', eventNames: ['CALL', 'EMAIL', 'NOTE', 'VISIT'] },
+		appointments: { otherwise: 'America/New_York' },
+	},
 	RENTVINE: { name: 'Rentvine' },
-	RESMAN: { name: 'ResMan', eventNames: RESMAN_NAMES },
-	YARDI: { name: 'Yardi', eventNames: YARDI_NAMES },
-	YARDI_REST: { name: 'Yardi (REST)', eventNames: YARDI_NAMES },
+	RESMAN: {
+		...{ name: 'ResMan', eventNames: RESMAN_NAMES },
+		appointments: {
+			disputed:
+				"its page about new appointments says UTC, the one about updates the property's own time",
+		},
+	},
+	YARDI: { name: 'Yardi', eventNames: YARDI_NAMES, appointments: { mayBeOff: true } },
+	YARDI_REST: { name: 'Yardi (REST)', eventNames: YARDI_NAMES, appointments: { mayBeOff: true } },
 };
 
 const yardi: PmsRules = { required: ['eventName', 'eventDatetime', 'agentName'], lacks: ['emailSend'] };
@@ -238,6 +267,33 @@ export const LEAD_UPDATE_RULES: WriteRules = {
 	// Only a part of the page could be read; these are the limits of a new lead.
 	REALPAGE_RPX: { longest: { firstName: 30, lastName: 30 }, inferred: 'all' },
 	YARDI_REST: { required: ['firstName', 'lastName'] },
+};
+
+const NO_APPOINTMENTS: PmsRules = { takes: 'nothing' };
+
+/**
+ * New appointments of applicants. Source: the page "Create appointment" of each PMS, as far as it could be read: a PMS
+ * takes every field unless its list was read to its end. Rentvine's pages hold reads alone.
+ */
+export const APPLICANT_APPOINTMENT_RULES: WriteRules = {
+	ENTRATA: { required: ['start'] },
+	REALPAGE_RPX: { required: ['employeeId', 'start'] },
+	RENTMANAGER: { required: ['start'] },
+	RENTVINE: NO_APPOINTMENTS,
+	YARDI_REST: { required: ['unitId', 'employeeId', 'start'] },
+};
+
+/** The same for leads; ResMan's optional fields are those of an example. */
+export const LEAD_APPOINTMENT_RULES: WriteRules = {
+	...APPLICANT_APPOINTMENT_RULES,
+	APPFOLIO: { required: ['unitId', 'start'] },
+	RESMAN: { required: ['leadSourceId', 'start'], takes: ['unitId', 'notes'], inferred: 'takes' },
+};
+
+/** The same for residents: Rent Manager's is the only page that could be read. */
+export const RESIDENT_APPOINTMENT_RULES: WriteRules = {
+	RENTMANAGER: { required: ['start'] },
+	RENTVINE: NO_APPOINTMENTS,
 };
 
 /** The PMS of a `vendor`; undefined for one that this package does not know. */

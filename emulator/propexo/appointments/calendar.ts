@@ -1,7 +1,7 @@
 import { instantOf, wallOf } from '../../data/wallClock.ts';
 import type { JsonObject } from '../../json.ts';
 import type { Booking, PropexoWorld, SyncedRecord } from '../world.ts';
-import { clockOf, zoneOf } from './clock.ts';
+import { clockErrorOf, clockOf, zoneOf } from './clock.ts';
 
 const MINUTE = 60_000;
 /** Opening hours of every property, by its own clocks. */
@@ -22,7 +22,9 @@ export function spanOf(
 ): Pick<Booking, 'start' | 'end'> | undefined {
 	const { appointment_date: date, appointment_time: time, appointment_duration_minutes: length } = body;
 	if (typeof date !== 'string' || typeof time !== 'string') return undefined;
-	const start = instantOf(date.slice(0, 10), time, clockOf(settings, data, property));
+	const said = instantOf(date.slice(0, 10), time, clockOf(settings, data, property));
+	// A server whose clock is ahead shows a time that it is told when it is less late in truth.
+	const start = said - clockErrorOf(data, property) * 1_000;
 	return { start, end: start + Number(length ?? LENGTH) * MINUTE };
 }
 

@@ -26,3 +26,10 @@ export function clockOf(
 			return own;
 	}
 }
+
+/** By how many seconds the server of a property's PMS is ahead. Source: Propexo's guide, which says it of Yardi. */
+export function clockErrorOf({ timezones }: PropexoData, property: SyncedRecord): number {
+	if (!property.integration_vendor.startsWith('YARDI')) return 0;
+	const row = timezones.rows.find(({ property_id }) => property_id === property.id);
+	return Number(row?.['server_time_error_seconds'] ?? 0);
+}

@@ -68,7 +68,9 @@ export async function checkPms(
 /** What is written, as the hint calls several: "events", "updates", "leads". */
 const nounsOf = ({ noun }: CheckedWrite): string => `${noun.split(' ').at(-1)}s`;
 
-const hasTimes = (write: FieldsOwner): boolean => allFields(write).some(({ kind }) => kind === 'dateTime');
+/** Whether it sends times with their offset. */
+const hasTimes = (write: FieldsOwner): boolean =>
+	allFields(write).some((field) => field.kind === 'dateTime' && !field.parts);
 
 async function askAbout(write: CheckedWrite, tools: CheckTools, items: ReadItem[]): Promise<Told[]> {
 	const from = toldBy(write);

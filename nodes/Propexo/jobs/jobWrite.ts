@@ -1,9 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { LookedUp, LookUpTools, Write } from '../../shared/deliver/write';
+import type { CheckTools, LookedUp, LookUpTools, Verdict, Write } from '../../shared/deliver/write';
+import type { Field, FieldsOwner } from '../../shared/fields/field';
 import type { ReadItem } from '../../shared/fields/item';
 import { segment } from '../../shared/http/credential';
 import type { ServiceRequest } from '../../shared/http/service';
+import type { Schema } from '../../shared/json/schema';
+import { objectOf } from '../../shared/json/schema';
 import { textOf } from '../../shared/json/text';
 import type { About, Operation } from '../../shared/operation';
 import { writeOperation } from '../../shared/operation';
@@ -11,9 +14,10 @@ import { propexo, readWriteReply } from '../api';
 import type { CheckedWrite } from './pmsRules';
 import { checkPms } from './checkPms';
 import type { LoggedWrite } from './lookUpJob';
-import { lookUpJob } from './lookUpJob';
+import { isRequestOf, lookUpJob } from './lookUpJob';
 import { optionsFor } from './options';
 import { outputOfJob } from './output';
+import type { Waiting } from './waitForResult';
 import { followResults } from './waitForResult';
 
 /** What is different for each write that Propexo answers with a job. Everything else is the same for all of them. */
@@ -27,6 +31,14 @@ export interface JobWrite extends About, CheckedWrite, LoggedWrite {
 	inOrderOf?: string[];
 	/** What the request holds besides the values of the fields, by the API's names. */
 	adds?(item: ReadItem): IDataObject;
+	/** Checks more than the rules of the PMSs (`checkPms`). Gives one verdict per item, and must not reject. */
+	checkAll?(tools: CheckTools, items: ReadItem[], options: IDataObject[]): Promise<Verdict[]>;
+	/** Options besides those of every write. */
+	options?: Field[];
+	/** The columns that its verdicts add to the output (`Verdict.tells`). */
+	tells?: Record<string, Schema>;
+	/** How its result is waited for, and what it means. */
+	waiting?: Waiting;
 	/** Reads a reply that has another form than those of other writes (`readWriteReply`). */
 	rows?: Write['rows'];
 	isRefusal?: Write['isRefusal'];
@@ -46,28 +58,85 @@ export const readRows: Write['rows'] = (body) => {
 
 /** An operation that lets Propexo write something to the PMS, and follows its write job. */
 export function jobWrite(job: JobWrite): Operation & { write: Write; job: JobWrite } {
-	const { value, name, action, description, noun, fields, collections } = job;
+	return { ...operationOf(job, job, [job], () => job), job };
+}
+
+/** One operation that is several writes. */
+interface ChosenWrite extends About, FieldsOwner {
+	/** What is written, as users call it. */
+	noun: string;
+	/** The field that chooses the write of an item. */
+	chooses: string;
+	/** The writes, by the values of that field. They have the same options, and wait in the same way. */
+	jobs: Record<string, JobWrite>;
+}
+
+/** An operation that sends each item with the write that a field of the item chooses. */
+export function chosenWrite(
+	chosen: ChosenWrite,
+): Operation & { write: Write; jobs: Record<string, JobWrite> } {
+	const { chooses, jobs } = chosen;
+	const all = Object.values(jobs);
+	const of = ({ values }: ReadItem): JobWrite => jobs[textOf(values[chooses])] ?? (all[0] as JobWrite);
+	return { ...operationOf(chosen, chosen, all, of), jobs };
+}
+
+/** @param of gives the write of an item; all of them share options, waiting and output */
+function operationOf(
+	{ value, name, action, description }: About,
+	owner: FieldsOwner & { noun: string },
+	jobs: JobWrite[],
+	of: (item: ReadItem) => JobWrite,
+): Operation & { write: Write } {
 	const about = { value, name, action, description };
-	const operation = writeOperation(about, {
+	const [first] = jobs as [JobWrite];
+	const { noun, fields, collections } = owner;
+	const { properties, ...output } = outputOfJob(owner);
+	return writeOperation(about, {
 		service: propexo,
 		noun,
 		fields,
 		collections,
-		options: optionsFor(job),
-		check: async (...about) => await checkPms(job, ...about),
-		request: (item, options) => requestOf(job, item, options),
-		order: ({ values }) => (job.inOrderOf ?? job.about).map((field) => textOf(values[field])).join('\n'),
-		sameEvent: () => [...job.about, ...job.sameEvent],
-		rows: job.rows ?? readRows,
-		output: outputOfJob(job),
-		isRefusal: job.isRefusal,
-		repeatedBy: job.repeatedBy,
+		options: [...optionsFor(owner, first.waiting), ...(first.options ?? [])],
+		check: async (...asked) => await checkEach(of, ...asked),
+		request: (item, options) => requestOf(of(item), item, options),
+		order: (item) => {
+			const { inOrderOf, about: whom } = of(item);
+			return (inOrderOf ?? whom).map((field) => textOf(item.values[field])).join('\n');
+		},
+		sameEvent: (item) => [...of(item).about, ...of(item).sameEvent],
+		rows: first.rows ?? readRows,
+		output: { ...output, ...objectOf({ ...properties, ...first.tells, ...first.waiting?.columns }) },
+		isRefusal: first.isRefusal,
+		repeatedBy: first.repeatedBy,
 		idOf: (row) => textOf(row.job_id),
-		lookUp: job.lookUp ?? (async (...asked) => await lookUpJob(job, ...asked)),
+		lookUp: async (tools, request, since) => {
+			const job = jobs.find((one) => isRequestOf(one, request)) ?? first;
+			return await (job.lookUp ?? ((...asked) => lookUpJob(job, ...asked)))(tools, request, since);
+		},
 		lookUpAfterMs: LOOK_UP_AFTER_MS,
-		followUp: followResults,
+		followUp: async (tools, created) => await followResults(tools, created, first.waiting),
 	});
-	return { ...operation, job };
+}
+
+/** Checks each item by the rules of its own write. */
+async function checkEach(
+	of: (item: ReadItem) => JobWrite,
+	tools: CheckTools,
+	items: ReadItem[],
+	options: IDataObject[],
+): Promise<Verdict[]> {
+	const verdicts: Verdict[] = [];
+	for (const job of new Set(items.map(of))) {
+		const places = items.flatMap((item, index) => (of(item) === job ? [index] : []));
+		const some = <T>(all: T[]) => all.filter((_, index) => places.includes(index));
+		const check = job.checkAll ?? ((...asked) => checkPms(job, ...asked));
+		const told = await check(tools, some(items), some(options));
+		told.forEach((verdict, position) => {
+			verdicts[places[position] ?? 0] = verdict;
+		});
+	}
+	return verdicts;
 }
 
 /** The request of one item. */

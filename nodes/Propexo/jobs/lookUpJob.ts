@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { LookedUp, LookUpTools } from '../../shared/deliver/write';
 import type { FieldsOwner } from '../../shared/fields/field';
-import { allFields, apiName, topName } from '../../shared/fields/field';
+import { allFields, apiName, topNames } from '../../shared/fields/field';
 import type { ServiceRequest } from '../../shared/http/service';
 import { holdsAll } from '../../shared/json/compare';
 import type { Likeness, LogRow } from './writeLog';
@@ -36,7 +36,10 @@ function tellingWords(text: string): string[] {
 function isNamedOtherwise({ kind }: LogRow, { method, path }: LoggedWrite): boolean {
 	const verb = path.endsWith('/cancel') ? 'cancel' : method === 'POST' ? 'create' : 'update';
 	const own = [...tellingWords(path), verb];
-	return tellingWords(kind).some((word) => !own.includes(word));
+	const told = tellingWords(kind);
+	// An appointment is an event too, so that a row that is named as an event may be one or the other.
+	const isPlain = told.length > 0 && own.includes('appointment') && !told.includes('appointment');
+	return isPlain || told.some((word) => !own.includes(word));
 }
 
 /** Whether a value was not filled in. Propexo may log a switch that was left out as one that is off. */
@@ -46,6 +49,13 @@ const isBlank = (value: unknown): boolean =>
 /** What was filled in; null empties a field, so that it is blank in the log. */
 const sentBy = ({ body = {} }: ServiceRequest): IDataObject =>
 	Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined && value !== null));
+
+/** Whether a request is one of the write: by its method and path. */
+export function isRequestOf({ method, path }: LoggedWrite, request: ServiceRequest): boolean {
+	const [own, theirs] = [path, request.path].map((one) => one.split('/')) as [string[], string[]];
+	const isLike = (part: string, index: number) => part.startsWith('{') || part === theirs[index];
+	return method === request.method && own.length === theirs.length && own.every(isLike);
+}
 
 /** The IDs in the path of a request, by the API's names of their fields. */
 function idsIn({ path, fields }: LoggedWrite, request: ServiceRequest): IDataObject {
@@ -63,7 +73,7 @@ function idsIn({ path, fields }: LoggedWrite, request: ServiceRequest): IDataObj
  */
 function namesOf(write: LoggedWrite): string[] {
 	const own = allFields(write).filter(({ local }) => !local);
-	return [...own.map(topName), ...SUBJECTS];
+	return [...own.flatMap(topNames), ...SUBJECTS];
 }
 
 /** How sure it is that a row with these parameters is the write in doubt. */

@@ -1,6 +1,7 @@
 import { timeZoneOption, writeOptions } from '../../shared/deliver/options';
 import type { Field, FieldsOwner, TimeZoneField } from '../../shared/fields/field';
 import { allFields } from '../../shared/fields/field';
+import type { Waiting } from './waitForResult';
 import { waitOptions } from './waitForResult';
 
 const ignoreUnknownFields: Field = {
@@ -14,11 +15,11 @@ const ignoreUnknownFields: Field = {
 const timeZone: TimeZoneField = { ...timeZoneOption, searchMethod: 'searchTimeZones' };
 
 /** The options of a write: the shared ones, and those that its fields need. */
-export function optionsFor(write: FieldsOwner): Field[] {
+export function optionsFor(write: FieldsOwner, waiting?: Waiting): Field[] {
 	const sendsFields = allFields(write).some(({ local }) => !local);
 	return [
 		...(sendsFields ? [ignoreUnknownFields] : []),
-		...waitOptions,
+		...waitOptions(waiting),
 		...writeOptions.map((option) => (option === timeZoneOption ? timeZone : option)),
 	];
 }

@@ -1,5 +1,5 @@
 import type { Field, FieldsOwner } from '../../shared/fields/field';
-import { allFields, apiName, topName } from '../../shared/fields/field';
+import { allFields, apiNames, topNames } from '../../shared/fields/field';
 import type { Schema } from '../../shared/json/schema';
 import { objectOf, TEXT } from '../../shared/json/schema';
 import { WRITE_STATUS } from './status';
@@ -11,17 +11,21 @@ const TYPES: Partial<Record<Field['kind'], string>> = {
 	wholeNumber: 'integer',
 };
 
-const typeOf = (field: Field): string =>
-	topName(field) === apiName(field) ? (TYPES[field.kind] ?? 'string') : 'array';
+/** The columns of a field. One within a list, such as `events.0.notes`, is a part of a column. */
+const columnsOf = (field: Field): Array<[string, Schema]> =>
+	topNames(field).map((name) => {
+		const isWhole = apiNames(field).includes(name);
+		return [name, { type: [isWhole ? (TYPES[field.kind] ?? 'string') : 'array', 'null'] }];
+	});
 
 /** What a write gives out: its job, what was sent as Propexo repeats it (null where nothing was), and its result. */
 export function outputOfJob(write: FieldsOwner): Schema {
 	const sent = allFields(write).filter(({ local }) => !local);
-	const data = sent.map((field) => [topName(field), { type: [typeOf(field), 'null'] }]);
+	const data = sent.flatMap(columnsOf);
 	return objectOf({
 		job_id: TEXT,
 		...WRITE_STATUS,
 		// Last, because it is long, and n8n shows only the first fields until the user scrolls.
-		...(sent.length > 0 && { data: objectOf(Object.fromEntries(data) as Record<string, Schema>) }),
+		...(sent.length > 0 && { data: objectOf(Object.fromEntries(data)) }),
 	});
 }

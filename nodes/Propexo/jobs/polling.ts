@@ -10,8 +10,12 @@ import { isFinal, readStatus, statusRequest } from './status';
 
 /** The part of the published rate that all polls of an account together may use. The rest is for writes. */
 const SHARE = 1 / 5;
-/** The first pause before a job is polled, and the longest, in ms. Each pause is twice as long as the one before. */
+/**
+ * The first pause before a job is polled, and the longest, in ms. Each pause is twice as long as the one before. The first
+ * one is shorter where an account may poll more often than that.
+ */
 const FIRST_MS = 1_000;
+const LEAST_MS = 20;
 const LONGEST_MS = 30_000;
 /** The last poll of a job is made this long before its deadline, in ms. */
 const BEFORE_END_MS = 1_000;
@@ -58,8 +62,9 @@ const nextPoll = new BoundedMap<number>({ most: MOST_ACCOUNTS, isOver: (at) => a
 export async function poll(jobs: Awaited[], signal: AbortSignal): Promise<Seen[]> {
 	const now = Date.now();
 	const all = jobs.map((job): Job => {
-		const due = Math.max(now, Math.min(now + FIRST_MS, job.until - BEFORE_END_MS));
-		return { ...job, due, pause: FIRST_MS, seen: {} };
+		const pause = Math.max(LEAST_MS, Math.min(FIRST_MS, gapMs(job.connection)));
+		const due = Math.max(now, Math.min(now + pause, job.until - BEFORE_END_MS));
+		return { ...job, due, pause, seen: {} };
 	});
 	const connections = new Set(jobs.map(({ connection }) => connection));
 	await Promise.all(

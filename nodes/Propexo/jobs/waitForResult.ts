@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Field, NumberField } from '../../shared/fields/field';
 import { textOf } from '../../shared/json/text';
+import type { Schema } from '../../shared/json/schema';
 import type { Created, Followed, FollowUpTools } from '../../shared/report/followUp';
 import { notTaken } from '../../shared/report/errors';
 import { saidOf } from '../../shared/report/itemName';
@@ -28,24 +29,46 @@ export const waitTimeoutField: NumberField = {
 	local: true,
 };
 
+/** How the result of a write is waited for, where it is not as for most. */
+export interface Waiting {
+	/** *Wait for Result* is on unless it is turned off. */
+	byDefault: true;
+	/** The columns that `reading` adds to the output. */
+	columns: Record<string, Schema>;
+	/** What the refusal of a PMS means, in its own words; undefined if no more than that it refused. */
+	reading(words: string[]): RefusalMeaning | undefined;
+}
+
+/** What the refusal of a PMS means. */
+export type RefusalMeaning =
+	/** All is as the item wants it; the output rows get these columns. */
+	| { done: IDataObject }
+	/** What to say of it before the words of the PMS, what to do about it, and what a workflow can go by. */
+	| { what: string; description: string; details: IDataObject };
+
 /** The options of a write about its result. */
-export const waitOptions: Field[] = [
+export const waitOptions = (waiting?: Waiting): Field[] => [
 	{
 		name: 'waitForResult',
 		label: 'Wait for Result',
 		kind: 'boolean',
-		default: true,
-		description:
-			'Whether to wait until the PMS has taken or refused the write, instead of only until Propexo has accepted it. A write that the PMS refuses fails its item.',
+		// What an option begins with when it is added: the other way than without it.
+		default: !waiting?.byDefault,
+		description: `Whether to wait until the PMS has taken or refused the write, instead of only until Propexo has accepted it${waiting?.byDefault ? '; on unless it is turned off here' : ''}. A write that the PMS refuses fails its item.`,
 		local: true,
 	},
 	waitTimeoutField,
 ];
 
 /** Waits for the results of the items that want theirs: the follow-up of a write. */
-export async function followResults(tools: FollowUpTools, created: Created[]): Promise<Followed[]> {
-	const waiting = created.filter(({ options }) => options.waitForResult === true);
-	const results = await awaitResults(tools, waiting);
+export async function followResults(
+	tools: FollowUpTools,
+	created: Created[],
+	how?: Waiting,
+): Promise<Followed[]> {
+	const isWaited = ({ options }: Created) => (options.waitForResult ?? how?.byDefault) === true;
+	const waiting = created.filter(isWaited);
+	const results = await awaitResults(tools, waiting, how);
 	return created.map((item) => results[waiting.indexOf(item)] ?? { rows: item.rows });
 }
 
@@ -53,7 +76,11 @@ export async function followResults(tools: FollowUpTools, created: Created[]): P
  * Waits for the results of items whose first row has a `job_id`, and adds them to it. A write that the PMS refused
  * fails its item. A final result is kept in the rows, so that a further try of the execution does not ask again.
  */
-export async function awaitResults(tools: FollowUpTools, items: Created[]): Promise<Followed[]> {
+export async function awaitResults(
+	tools: FollowUpTools,
+	items: Created[],
+	how?: Waiting,
+): Promise<Followed[]> {
 	const now = Date.now();
 	const open = items.filter(({ rows: [row] }) => row && !isFinal(row.write_status));
 	const answers = await poll(
@@ -65,7 +92,7 @@ export async function awaitResults(tools: FollowUpTools, items: Created[]): Prom
 		tools.signal,
 	);
 	const seen = new Map(open.map((item, index) => [item, answers[index]]));
-	const results = items.map((item) => resultOf(item, seen.get(item)));
+	const results = items.map((item) => resultOf(item, seen.get(item), how));
 	tellUnfinished(tools, items, results);
 	return results.map(({ followed }) => followed);
 }
@@ -76,15 +103,20 @@ interface Result {
 	told: string;
 }
 
-function resultOf(item: Created, seen: Seen | undefined): Result {
+function resultOf(item: Created, seen: Seen | undefined, how?: Waiting): Result {
 	const [row, ...others] = item.rows;
 	if (!row) return { followed: { rows: item.rows }, told: 'SUCCESS' };
 	const known = isFinal(row.write_status);
 	const now: IDataObject = known ? row : { ...row, ...(seen?.status ?? PENDING) };
 	const rows = [now, ...others];
 	const told = known || seen?.status ? textOf(now.write_status) : 'unread';
-	return { followed: { rows, ...(told === 'FAILURE' && { failed: refusedBy(item, now) }) }, told };
+	if (told !== 'FAILURE') return { followed: { rows }, told };
+	const meaning = how?.reading(textsIn(now.write_errors));
+	if (meaning && 'done' in meaning) return { followed: { rows: [{ ...now, ...meaning.done }] }, told };
+	return { followed: { rows, failed: refusedBy(item, now, meaning) }, told };
 }
+
+const textsIn = (value: unknown): string[] => (Array.isArray(value) ? value.map(textOf) : []);
 
 /** Tells the user in hints which writes have no result, or only succeeded in part. */
 function tellUnfinished(tools: FollowUpTools, items: Created[], results: Result[]): void {
@@ -107,7 +139,14 @@ function tellUnfinished(tools: FollowUpTools, items: Created[], results: Result[
 	);
 }
 
-function refusedBy({ name, rows, sent, known }: Created, row: IDataObject): FailedOutcome {
+const MEND =
+	"Nothing was written to the PMS. Mend what it names there, then use 'Write Job: Retry' with the job_id. To send it with other values, send it anew, under another Deduplication Key if it has one.";
+
+function refusedBy(
+	{ name, rows, sent, known }: Created,
+	row: IDataObject,
+	meaning?: Exclude<RefusalMeaning, { done: IDataObject }>,
+): FailedOutcome {
 	const { write_errors: errors } = row as WriteStatus;
 	const said = rows.flatMap(({ data }) => Object.values(data ?? {}));
 	const words = errors.map(quoter(errors, [...sent, ...said]));
@@ -117,10 +156,12 @@ function refusedBy({ name, rows, sent, known }: Created, row: IDataObject): Fail
 	return {
 		state: 'refused',
 		report: {
-			message: saidOf(name, `the PMS refused it${why}`),
-			description:
-				"Nothing was written to the PMS. Mend what it names there, then use 'Write Job: Retry' with the job_id. To send it with other values, send it anew, under another Deduplication Key if it has one.",
-			details: { job_id: row.job_id, write_status: row.write_status, write_errors: words },
+			message: saidOf(name, `${meaning ? `${meaning.what}: ` : ''}the PMS refused it${why}`),
+			description: meaning?.description ?? MEND,
+			details: {
+				...{ job_id: row.job_id, write_status: row.write_status, write_errors: words },
+				...meaning?.details,
+			},
 		},
 	};
 }

@@ -7,7 +7,7 @@ import { untilAbort } from '../../shared/http/untilAbort';
 import { isObject } from '../../shared/json/objects';
 import { BoundedMap } from '../../shared/process/boundedMap';
 import { event } from './events';
-import { employee, isLeasingAgent, lead } from './people';
+import { applicant, employee, isLeasingAgent, lead, resident } from './people';
 import { integration } from './places';
 import type { RecordType } from './record';
 import { pathOf } from './record';
@@ -38,8 +38,30 @@ export const VENDOR_OF_LEAD: Fact<string> = {
 
 export const IS_LEASING_AGENT: Fact<boolean> = { record: employee, of: isLeasingAgent };
 
+const propertyOf = (record: RecordType): Fact<string> => ({
+	record,
+	of: ({ property_id }) => textIn(property_id),
+});
+
+/** The property of a person or an event. */
+export const PROPERTY_OF = {
+	leadId: propertyOf(lead),
+	applicantId: propertyOf(applicant),
+	residentId: propertyOf(resident),
+	eventId: propertyOf(event),
+};
+
+/** What is found out of a record with one request. */
+const FACTS: Array<Fact<string | boolean>> = [
+	...[VENDOR, VENDOR_OF_EVENT, VENDOR_OF_LEAD, IS_LEASING_AGENT],
+	...Object.values(PROPERTY_OF),
+];
+
 /** The fact; `absent`: Propexo has no such record; undefined: it could not be found out. */
 export type Found<T extends string | boolean = string | boolean> = { is: T } | 'absent' | undefined;
+
+/** All facts that a record holds; otherwise as `Found`. */
+type Answer = Map<Fact<string | boolean>, string | boolean> | 'absent' | undefined;
 
 /** How many answers are kept in this process. */
 const MOST_KEPT = 5_000;
@@ -47,7 +69,7 @@ const MOST_KEPT = 5_000;
 const KEPT_MS = 600_000;
 
 interface Kept {
-	answer: Promise<Found>;
+	answer: Promise<Answer>;
 	until: number;
 }
 
@@ -66,15 +88,19 @@ export async function find<T extends string | boolean>(
 	id: string,
 	signal: AbortSignal,
 ): Promise<Found<T>> {
-	return (await answerOf(connection, fact, pathOf(fact.record, id), signal)) as Found<T>;
+	const answer = await answerOf(connection, fact, id, signal);
+	if (typeof answer !== 'object') return answer;
+	const is = answer.get(fact) as T | undefined;
+	return is === undefined ? undefined : { is };
 }
 
 async function answerOf(
 	connection: Connection,
 	fact: Fact<string | boolean>,
-	path: string,
+	id: string,
 	signal: AbortSignal,
-): Promise<Found> {
+): Promise<Answer> {
+	const path = pathOf(fact.record, id);
 	const place = `${connection.account}\n${path}`;
 	const known = kept.get(place);
 	if (known) {
@@ -84,30 +110,37 @@ async function answerOf(
 	// Another execution could not find it out, perhaps because it was stopped: it is asked once more.
 	const other = kept.get(place);
 	if (other && other !== known) return await orStopped(other.answer, signal);
-	const asked = { answer: askFor(connection, fact, path, signal), until: Date.now() + KEPT_MS };
+	const asked = { answer: askFor(connection, fact.record, path, signal), until: Date.now() + KEPT_MS };
 	kept.set(place, asked);
 	const answer = await asked.answer;
-	if (typeof answer !== 'object' && kept.get(place) === asked) kept.delete(place);
+	const isTold = typeof answer === 'object' && answer.has(fact);
+	if (!isTold && kept.get(place) === asked) kept.delete(place);
 	return answer;
 }
 
-async function orStopped(work: Promise<Found>, signal: AbortSignal): Promise<Found> {
+async function orStopped(work: Promise<Answer>, signal: AbortSignal): Promise<Answer> {
 	return await untilAbort(work, signal).catch(() => undefined);
 }
 
 /** Source: the reads by ID of Propexo's OpenAPI file; their `results` may be null. */
 async function askFor(
 	connection: Connection,
-	{ of }: Fact<string | boolean>,
+	record: RecordType,
 	path: string,
 	signal: AbortSignal,
-): Promise<Found> {
+): Promise<Answer> {
 	const exchange = await ask(connection, { method: 'GET', path }, signal);
 	if (isAbsent(exchange)) return 'absent';
 	const reply = replyIfDone(exchange);
 	if (!isObject(reply?.body)) return undefined;
 	const { results } = reply.body;
 	if (results === null) return 'absent';
-	const is = isObject(results) ? of(results as IDataObject) : undefined;
-	return is === undefined ? undefined : { is };
+	if (!isObject(results)) return undefined;
+	const facts = FACTS.filter((fact) => fact.record.path === record.path);
+	return new Map(
+		facts.flatMap((fact) => {
+			const is = fact.of(results as IDataObject);
+			return is === undefined ? [] : [[fact, is] as const];
+		}),
+	);
 }

@@ -1,6 +1,7 @@
 import type { Resource } from '../../shared/operation';
 import { get as getApplicant } from './applicant/get';
 import { getAll as getAllApplicants } from './applicant/getAll';
+import { create as createAppointment } from './appointment/create';
 import { create as createApplicantEvent } from './applicantEvent/create';
 import { get as getApplicantEvent } from './applicantEvent/get';
 import { getAll as getAllApplicantEvents } from './applicantEvent/getAll';
@@ -49,6 +50,7 @@ export const resources: Resource[] = [
 		name: 'Resident Event',
 		operations: [createResidentEvent, getResidentEvent, getAllResidentEvents, updateResidentEvent],
 	},
+	{ value: 'appointment', name: 'Appointment', operations: [createAppointment] },
 	{ value: 'lead', name: 'Lead', operations: [upsertLead, createLead, getLead, getAllLeads, updateLead] },
 	{ value: 'applicant', name: 'Applicant', operations: [getAllApplicants, getApplicant] },
 	{ value: 'resident', name: 'Resident', operations: [getAllResidents, getResident] },

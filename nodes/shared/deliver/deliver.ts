@@ -180,7 +180,11 @@ function prepare(
 function completed(write: Write, read: ReadItem, { tell }: Decision): ReadyItem['complete'] {
 	const resolved = tellResolved(read);
 	return (rows) =>
-		resolved(tell ? tell(rows) : rows).map((row) => ({ ...row, ...write.tell?.(row, read) }));
+		resolved(tell ? tell(rows) : rows).map((row) => ({
+			...row,
+			...read.tells,
+			...write.tell?.(row, read),
+		}));
 }
 
 /**

@@ -64,12 +64,12 @@ export async function readItems(
 	const fields = allFields(write);
 	for (const reading of readings) {
 		const verdict = verdicts.get(reading);
-		const { problems = [], remarks = [], leaveOut = [], zone, doubtfulZone } = verdict ?? {};
+		const { problems = [], remarks = [], leaveOut = [], zone, doubtfulZone, adds, tells } = verdict ?? {};
 		const { read, options } = reading;
 		tellTimes(read, fields, { zone: zoneOf(ctx, options), told: zone, doubtful: doubtfulZone });
 		read.problems.push(...problems);
 		read.remarks.push(...remarks);
-		reading.read = { ...read, body: without(read.body, fields, leaveOut) };
+		reading.read = { ...read, body: { ...without(read.body, fields, leaveOut), ...adds }, tells };
 		reading.known = verdict && { system: verdict.system, takes: takenOf(read, fields, verdict) };
 	}
 	return readings;

@@ -36,6 +36,10 @@ export interface Verdict {
 	system?: string;
 	/** The names that this system takes in a field, by parameter name. Messages list them after a wrong one. */
 	takes?: Record<string, readonly string[]>;
+	/** What the request holds besides the values of the fields, by the API's names. */
+	adds?: IDataObject;
+	/** Columns that the output rows of the item get. */
+	tells?: IDataObject;
 	/** Names of fields that the request of the item is made without. */
 	leaveOut?: string[];
 	/** The IANA time zone that the service writes its times in; all times of the item are told in it. */

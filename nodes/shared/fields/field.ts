@@ -116,6 +116,11 @@ export interface DateTimeField extends Common {
 	days?: true;
 	/** It may hold dates that no leasing event can have, such as a day of birth or the beginning of a search. */
 	anyAge?: true;
+	/**
+	 * The API takes the day and the time of day apart, under these names, and without an offset: by the clock of some time
+	 * zone. The check of the write finds out which, and adds both to the request (`Verdict.adds`).
+	 */
+	parts?: readonly [date: string, time: string];
 }
 
 /** A day. A time of day that comes with it is cut off. */
@@ -272,7 +277,9 @@ export function allFields({ fields, collections }: FieldsOwner): Field[] {
 
 /** Shows the API's name of a field as the editor does; undefined for a name that is no field's. */
 export function labelsOf(owner: FieldsOwner): (apiName: string) => string | undefined {
-	const labels = new Map(allFields(owner).map((field) => [apiName(field), field.label]));
+	const labels = new Map(
+		allFields(owner).flatMap((field) => apiNames(field).map((name) => [name, field.label] as const)),
+	);
 	return (name) => labels.get(name);
 }
 
@@ -292,8 +299,16 @@ export function apiName(field: Field): string {
 	return field.api ?? field.name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
-/** The name that a field stands under in the request: of `events.0.notes` it is `events`. */
-export const topName = (field: Field): string => apiName(field).split('.')[0] ?? '';
+/** The API's names of all that a field sends: of a date-time in two parts both. */
+export const apiNames = (field: Field): readonly string[] =>
+	(field.kind === 'dateTime' ? field.parts : undefined) ?? [apiName(field)];
+
+/** The names that a field stands under in the request: of `events.0.notes` it is `events`. */
+export const topNames = (field: Field): string[] => apiNames(field).map((name) => name.split('.')[0] ?? '');
+
+/** What a field with this value puts into the request. A date-time in two parts waits for its clock. */
+export const inBody = (field: Field, value: IDataObject[string]): IDataObject =>
+	field.local || (field.kind === 'dateTime' && field.parts) ? {} : { [apiName(field)]: value };
 
 /** Whether the editor offers the field as a resource locator. */
 export function isLocator(field: Field): boolean {

@@ -5,7 +5,7 @@ import { argumentsIn } from './arguments';
 import type { Parameters } from './expression';
 import { isExpression, piecesOf, soleCodeOf, writtenOf } from './expression';
 import type { Condition, Field, FieldCollection, FieldsOwner, FoundBy } from './field';
-import { allFields, apiName } from './field';
+import { allFields, inBody } from './field';
 import type { Manner } from './kinds/kind';
 import { checkValue } from './values';
 
@@ -65,6 +65,8 @@ export interface ReadItem {
 	remarks: Remark[];
 	/** Labels of the optional fields whose expression found nothing. */
 	emptied: string[];
+	/** Columns of the output rows that the check of the write has found out. */
+	tells?: IDataObject;
 }
 
 function holds(condition: Condition, values: IDataObject): boolean {
@@ -202,7 +204,7 @@ class ItemReader {
 
 	private put(field: Field, value: IDataObject[string]): void {
 		this.read.values[field.insteadOf ?? field.name] = value;
-		if (!field.local) this.read.body[apiName(field)] = value;
+		Object.assign(this.read.body, inBody(field, value));
 	}
 
 	private takeNothing(field: Field, written: unknown, empty: FieldCollection['empty']): void {

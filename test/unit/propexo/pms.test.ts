@@ -1,8 +1,9 @@
+import { APPOINTMENT_KINDS } from '../../../emulator/propexo/appointments/kinds.ts';
 import { EVENT_KINDS } from '../../../emulator/propexo/events/kinds.ts';
 import { LEAD_EVENTS } from '../../../emulator/propexo/events/leads.ts';
 import { CREATE, UPDATE } from '../../../emulator/propexo/leads/rules.ts';
 import type { PmsRule } from '../../../emulator/propexo/writes/pmsRule.ts';
-import { apiName } from '../../../nodes/shared/fields/field';
+import { apiName, apiNames } from '../../../nodes/shared/fields/field';
 import { allEventNames, pmsOf, vendorName } from '../../../nodes/Propexo/pms';
 import { JOB_WRITES } from './support/jobWrites.ts';
 
@@ -14,6 +15,11 @@ const WRITES = [
 	...EVENT_KINDS.flatMap(({ path, create, update }) => [
 		{ rules: create, at: `/v1/events/${path}` },
 		{ rules: update, at: `/v1/events/${path}/{eventId}` },
+	]),
+	...APPOINTMENT_KINDS.flatMap(({ events, create, update, cancel }) => [
+		{ rules: create, at: `/v1/events/appointments/${events.path}` },
+		{ rules: update, at: `/v1/events/appointments/${events.path}/{eventId}` },
+		{ rules: cancel, at: `/v1/events/appointments/${events.path}/cancel` },
 	]),
 	{ rules: CREATE, at: '/v1/leads/' },
 	{ rules: UPDATE, at: '/v1/leads/{leadId}' },
@@ -31,23 +37,26 @@ describe('The tables of PMSs', () => {
 	it.each(RULES)(
 		'require for $title of $vendor what the PMS itself requires',
 		({ job, sent, vendor, rule }) => {
-			const required = (job.pms?.[vendor]?.required ?? []).map((name) => {
+			const required = (job.pms?.[vendor]?.required ?? []).flatMap((name) => {
 				const field = sent.find((other) => other.name === name);
-				return field && apiName(field);
+				return field ? [...apiNames(field)] : [undefined];
 			});
-			expect([...required].sort()).toEqual([...rule.required].sort());
+			// The time of an appointment goes out with its date, also where the PMS requires the date alone.
+			const withTime = rule.required.includes('appointment_date') ? ['appointment_time'] : [];
+			const theirs = new Set([...rule.required, ...withTime]);
+			expect([...required].sort()).toEqual([...theirs].sort());
 		},
 	);
 
 	it.each(RULES)('know what $title of $vendor takes, or lacks', ({ job, sent, vendor, rule }) => {
 		const { required = [], takes, lacks = [] } = job.pms?.[vendor] ?? {};
-		const apiNames = (names: string[]) =>
-			[...new Set(sent.filter(({ name }) => names.includes(name)).map(apiName))].sort();
-		const others = apiNames(sent.map(({ name }) => name).filter((name) => !job.about.includes(name)));
+		const namesIn = (names: string[]) =>
+			[...new Set(sent.filter(({ name }) => names.includes(name)).flatMap(apiNames))].sort();
+		const others = namesIn(sent.map(({ name }) => name).filter((name) => !job.about.includes(name)));
 		const optional = rule.optional === 'all' ? others : rule.optional;
-		expect(apiNames(lacks).filter((name) => optional.includes(name))).toEqual([]);
+		expect(namesIn(lacks).filter((name) => optional.includes(name))).toEqual([]);
 		if (takes === undefined || takes === 'nothing') return;
-		expect(apiNames([...required, ...takes])).toEqual([...rule.required, ...optional].sort());
+		expect(namesIn([...required, ...takes])).toEqual([...rule.required, ...optional].sort());
 	});
 
 	it.each(RULES)(
@@ -63,7 +72,8 @@ describe('The tables of PMSs', () => {
 	it.each(WRITES)('know which PMSs have no $declared.title', ({ rules, declared }) => {
 		const none = Object.keys(rules).filter((vendor) => rules[vendor] === 'unsupported');
 		const known = Object.entries(declared.job.pms ?? {}).filter(([, rule]) => rule?.takes === 'nothing');
-		if (declared.resource === 'lead') expect(known.map(([vendor]) => vendor).sort()).toEqual(none.sort());
+		if (['lead', 'appointment'].includes(declared.resource))
+			expect(known.map(([vendor]) => vendor).sort()).toEqual(none.sort());
 	});
 
 	it.each(RULES)('know how long texts of $title of $vendor may be', ({ job, sent, vendor, rule }) => {

@@ -3,7 +3,7 @@ import { DateTime } from 'luxon';
 
 import { textOf } from '../../json/text';
 import type { Field, TimeOfDayField } from '../field';
-import { apiName } from '../field';
+import { inBody } from '../field';
 import type { ReadItem } from '../item';
 import { faultOfZone, iso, placeIn } from './clock';
 import { isWhole } from './timeOfDay';
@@ -163,5 +163,5 @@ export function tellTimes(read: ReadItem, fields: Field[], clocks: Clocks): void
 
 function put(read: ReadItem, field: Field, value: string): void {
 	read.values[field.name] = value;
-	if (!field.local) read.body[apiName(field)] = value;
+	Object.assign(read.body, inBody(field, value));
 }

@@ -4,7 +4,7 @@ import type { Driven } from '../../support/deliver/driven.ts';
 import { itemAt, NOTES } from '../../support/deliver/driven.ts';
 import { byId } from '../../support/locator.ts';
 import type { DeclaredJob } from '../../../unit/propexo/support/jobWrites.ts';
-import { EVENT_CREATIONS, JOB_WRITES } from '../../../unit/propexo/support/jobWrites.ts';
+import { APPOINTMENT_WRITES, EVENT_CREATIONS, JOB_WRITES } from '../../../unit/propexo/support/jobWrites.ts';
 import { run } from './run.ts';
 import { addEventsOfAnyPms, addLeadsOfAnyPms, ANY_EVENT, ANY_LEAD } from './samples.ts';
 
@@ -30,7 +30,7 @@ const ofPropexo = {
  * @param whose says whom the write of an item is about
  */
 const listingOf =
-	(whose: (person: number) => IDataObject): Driven['listing'] =>
+	(whose: (person: number, index: number) => IDataObject): Driven['listing'] =>
 	(rows, more = false) => ({
 		results: {
 			logs: [
@@ -39,7 +39,7 @@ const listingOf =
 					created_at: new Date(at).toISOString(),
 					status: 'SUCCESS',
 					parameters: {
-						...whose(itemAt(index).person),
+						...whose(itemAt(index).person, index),
 						notes: itemAt(index).notes,
 					} as IDataObject,
 				})),
@@ -70,6 +70,38 @@ function drivenBy(creation: DeclaredJob): Driven {
 		}),
 		person: { field, first: `${noun}_1` },
 		listing: listingOf((person) => ({ integration_id: 'int_any', [api]: `${noun}_${person}` })),
+	};
+}
+
+/** The day of an item's appointment: another item takes the same time of its property on another day. */
+const dayOf = (index: number): string => new Date(Date.UTC(2027, 1, 1 + index)).toISOString().slice(0, 10);
+const TIME = '18:00:00';
+/** The start of an item's appointment. */
+const START = `={{ DateTime.utc(2027, 2, 1, 18).plus({ days: Number(/mark-(\\d+)/.exec($json.notes)?.[1] ?? 0) }).toISO() }}`;
+
+/** A new appointment; nobody waits for its result. */
+function drivenByBooking(booking: DeclaredJob): Driven {
+	const { resource, job, person: noun = '' } = booking;
+	const field = `${noun}Id`;
+	const api = `${noun}_id`;
+	return {
+		...ofPropexo,
+		title: `Propexo, ${booking.title}`,
+		run: async (services, parameters, settings) => {
+			const whose = { for: noun, integrationId: byId('int_any'), [field]: byId(`${noun}_1`) };
+			return await run(services, resource, job.value, { ...whose, ...parameters }, settings);
+		},
+		parameters: (options, notes = NOTES) => ({
+			[field]: byId(`={{ $json.person && '${noun}_' + $json.person }}`),
+			start: START,
+			notes,
+			options: { waitForResult: false, appointmentClock: 'utc', ...options },
+		}),
+		person: { field, first: `${noun}_1` },
+		listing: listingOf((person, index) => ({
+			...{ integration_id: 'int_any', [api]: `${noun}_${person}` },
+			...{ appointment_date: dayOf(index), appointment_time: TIME },
+		})),
 	};
 }
 
@@ -144,7 +176,14 @@ const isLeads = ({ person }: Driven): boolean => person.field === 'leadId';
 export const driven = all.find(isLeads) as Driven;
 
 /** The other writes that make something. */
-export const otherCreations: Driven[] = [...all.filter((one) => !isLeads(one)), newLead];
+export const otherCreations: Driven[] = [
+	...all.filter((one) => !isLeads(one)),
+	newLead,
+	// Those of applicants and residents go the same way.
+	...APPOINTMENT_WRITES.filter(({ job, person }) => job.value === 'create' && person === 'lead').map(
+		drivenByBooking,
+	),
+];
 
 /** The log does not say which record was changed, so that a look-up decides nothing. */
 export const changes: Driven[] = [

@@ -52,6 +52,8 @@ export const CALL = {
 	callAudioLink: 'https://example.com/calls/1.mp3',
 };
 
+const NO_WAIT = { waitForResult: false };
+
 export const samples: Samples = {
 	ids,
 	values: {
@@ -77,6 +79,11 @@ export const samples: Samples = {
 	},
 	byOperation: { retry: { jobId: FAILED_JOB }, update: { leadId: `${ANY_LEAD}_1` } },
 	needed: {
+		// Each item wants another time: the PMS has room for one at a time.
+		'appointment: create': {
+			start: '={{ DateTime.utc(2027, 2, 1).plus({ hours: $itemIndex }).toISO() }}',
+		},
+		options: NO_WAIT,
 		// Each time a new lead: one that was added before is not added again.
 		'lead: upsert': { email1: '={{ `nathan${ Date.now() }${ Math.random() }@example.com` }}' },
 		firstEvent: {

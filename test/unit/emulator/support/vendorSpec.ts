@@ -39,6 +39,7 @@ export interface Schema {
 	maxLength?: number;
 	minLength?: number;
 	maxItems?: number;
+	exclusiveMinimum?: number;
 	items?: Schema;
 	anyOf?: Schema[];
 	minimum?: number;

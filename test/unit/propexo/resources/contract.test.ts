@@ -1,5 +1,5 @@
 import { allEventNames } from '../../../../nodes/Propexo/pms';
-import { apiName, topName, type Field, type FieldKind } from '../../../../nodes/shared/fields/field';
+import { apiName, topNames, type Field, type FieldKind } from '../../../../nodes/shared/fields/field';
 import { eventNames, schemaOf, type Schema } from '../../emulator/support/vendorSpec.ts';
 import { JOB_WRITES } from '../support/jobWrites.ts';
 
@@ -64,8 +64,13 @@ function theirsOf(properties: Record<string, Schema>, field: Field): Schema {
 	const [top = '', , inner] = apiName(field).split('.');
 	const own = inner === undefined ? properties[top] : properties[top]?.items?.properties?.[inner];
 	// A blank text is never sent. Lists that name a value twice are taken as they are meant.
-	const { default: _, minLength: __, ...theirs } = own ?? {};
-	return { ...theirs, ...(theirs.enum && { enum: [...new Set(theirs.enum)] }) };
+	const { default: _, minLength: __, exclusiveMinimum: above, ...theirs } = own ?? {};
+	// More than 0, of a whole number.
+	return {
+		...theirs,
+		...(above === 0 && { minimum: 1 }),
+		...(theirs.enum && { enum: [...new Set(theirs.enum)] }),
+	};
 }
 
 it('There are writes to hold against their schemas', () => {
@@ -80,7 +85,7 @@ describe.each(JOB_WRITES)("The fields of '$title' and Propexo's own schema", ({ 
 	it('have the same names', () => {
 		// A field that is shown in two places is one to the API.
 		const offered = Object.keys(properties).filter((name) => !DEPRECATED[title]?.includes(name));
-		expect([...new Set(sent.map(topName))].sort()).toEqual(offered.sort());
+		expect([...new Set(sent.flatMap(topNames))].sort()).toEqual(offered.sort());
 	});
 
 	it('have the same names within a list, where they have one', () => {
@@ -90,7 +95,20 @@ describe.each(JOB_WRITES)("The fields of '$title' and Propexo's own schema", ({ 
 		);
 	});
 
-	it.each(sent.map((field) => [field.label, field] as const))('agree on %s', (_label, field) => {
+	const inParts = sent.filter((field) => topNames(field).length > 1);
+	if (inParts.length > 0) {
+		it.each(inParts.map((field) => [field.label, field] as const))(
+			'take %s as a day and a time of day',
+			(_label, field) => {
+				const theirs = topNames(field).map((name) => properties[name]);
+				const time = { type: 'string', pattern: expect.stringContaining('[01]') as string };
+				expect(theirs).toEqual([WRITTEN.date, time]);
+			},
+		);
+	}
+
+	const whole = sent.filter((field) => topNames(field).length === 1);
+	it.each(whole.map((field) => [field.label, field] as const))('agree on %s', (_label, field) => {
 		const theirs = theirsOf(properties, field);
 		// One PMS's names alone; see below.
 		if (field.name === 'eventName') delete theirs.enum;

@@ -1,0 +1,130 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { CheckTools, Verdict } from '../../shared/deliver/write';
+import type { ReadItem } from '../../shared/fields/item';
+import { reader } from '../../shared/find/get';
+import { TEXT } from '../../shared/json/schema';
+import { textOf } from '../../shared/json/text';
+import { inOrder } from '../../shared/process/order';
+import { checkPms } from '../jobs/checkPms';
+import type { JobWrite } from '../jobs/jobWrite';
+import { pmsOf, vendorName } from '../pms';
+import type { Found } from '../records/facts';
+import { find, PROPERTY_OF, VENDOR, VENDOR_OF_EVENT } from '../records/facts';
+import { PropertyClocks } from '../records/timezones';
+import type { ChosenClock, Known } from './clock';
+import { START, START_PARTS, tellStart } from './clock';
+
+/*
+ * The check of an appointment: the rules of its PMS, and the clock by which that takes its *Start*. All that has to be asked
+ * for is asked before anything is sent.
+ */
+
+/** How many items are asked about at the same time. */
+const AT_ONCE = 8;
+
+/** The columns that repeat the time of an appointment, by the property's clock. */
+export const TIME_COLUMNS = { start: TEXT, start_text: TEXT, time_zone: TEXT };
+
+/** Checks appointments by the rules of their PMSs, and tells their times. */
+export async function checkAppointments(
+	job: JobWrite,
+	tools: CheckTools,
+	items: ReadItem[],
+	options: IDataObject[],
+): Promise<Verdict[]> {
+	const verdicts = await checkPms(job, tools, items, options);
+	const clocks = new PropertyClocks(reader(tools, tools.signal, () => undefined, '', []));
+	const places = items.map((item, index) =>
+		item.values.start !== undefined && verdicts[index]?.problems.length === 0 ? `${index}` : undefined,
+	);
+	await inOrder(places, AT_ONCE, async (index) => {
+		const item = items[index];
+		const verdict = verdicts[index];
+		if (!item || !verdict) return;
+		verdicts[index] = {
+			...verdict,
+			...(await timesOf(tools, clocks, item, options[index] ?? {}, verdict)),
+		};
+	});
+	return verdicts;
+}
+
+/** What is known of the place of an item. */
+interface Place {
+	vendor: Found<string>;
+	propertyId: Found<string>;
+	integrationId: string;
+}
+
+/** The PMS and the property of an item: of the appointment that is changed, or else of the person. */
+async function placeOf(tools: CheckTools, { values }: ReadItem): Promise<Place> {
+	const integrationId = textOf(values.integrationId);
+	const chosen: Found<string> =
+		values.propertyId === undefined ? undefined : { is: textOf(values.propertyId) };
+	const ofIntegration = async () =>
+		integrationId === '' ? undefined : await find(tools, VENDOR, integrationId, tools.signal);
+	if (values.eventId !== undefined) {
+		const id = textOf(values.eventId);
+		const vendor = await find(tools, VENDOR_OF_EVENT, id, tools.signal);
+		const property = await find(tools, PROPERTY_OF.eventId, id, tools.signal);
+		return {
+			vendor: typeof vendor === 'object' ? vendor : ((await ofIntegration()) ?? vendor),
+			propertyId: typeof property === 'object' ? property : (chosen ?? property),
+			integrationId,
+		};
+	}
+	const [name] = (['leadId', 'applicantId', 'residentId'] as const).filter(
+		(one) => values[one] !== undefined,
+	);
+	const property = name && (await find(tools, PROPERTY_OF[name], textOf(values[name]), tools.signal));
+	return {
+		vendor: await ofIntegration(),
+		propertyId: typeof property === 'object' ? property : (chosen ?? property),
+		integrationId,
+	};
+}
+
+/** The clock of a property, as far as it can be found out. */
+async function clockOf(
+	clocks: PropertyClocks,
+	propertyId: Found<string>,
+	integrationId: string,
+): Promise<Known['property']> {
+	if (propertyId === undefined) return 'unread';
+	if (propertyId === 'absent') return 'unknown';
+	return await clocks.of(propertyId.is, integrationId).catch((): 'unread' => 'unread');
+}
+
+async function timesOf(
+	tools: CheckTools,
+	clocks: PropertyClocks,
+	item: ReadItem,
+	options: IDataObject,
+	{ remarks = [] }: Verdict,
+): Promise<Partial<Verdict>> {
+	const { vendor, propertyId, integrationId } = await placeOf(tools, item);
+	if (typeof vendor !== 'object') return { problems: [{ label: START, ...NO_PMS }] };
+	const property = await clockOf(clocks, propertyId, integrationId);
+	const told = tellStart({
+		...{ start: textOf(item.values.start), pms: vendorName(vendor.is), property },
+		rule: pmsOf(vendor.is)?.appointments,
+		chosen: options.appointmentClock as ChosenClock | undefined,
+		zone: textOf(options.timeZone ?? tools.ctx.getTimezone()),
+		isZoneChosen: options.timeZone !== undefined,
+	});
+	if ('problem' in told) return { problems: [told.problem] };
+	const [date, time] = START_PARTS;
+	return {
+		remarks: [...remarks, ...told.remarks],
+		adds: { [date]: told.date, [time]: told.time },
+		tells: { start: told.start, start_text: told.text, time_zone: told.zone },
+		// The start stays the moment that it is: what is sent is made of it here.
+		zone: undefined,
+	};
+}
+
+const NO_PMS = {
+	wrong: 'cannot be told by the clock of the PMS: Propexo did not tell which PMS it is. Run it again later. If this stays so, see to it that the token may read integrations and appointments',
+	passing: true as const,
+};

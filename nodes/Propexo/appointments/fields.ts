@@ -1,0 +1,168 @@
+import type {
+	ChoiceField,
+	DateTimeField,
+	Field,
+	FieldCollection,
+	FieldsOwner,
+	NumberField,
+	TextField,
+} from '../../shared/fields/field';
+import { eventStatus, notes } from '../events/fields';
+import { recordField } from '../records/field';
+import { applicant, lead, resident } from '../records/people';
+import { unit } from '../records/places';
+import type { RecordType } from '../records/record';
+import { START, START_PARTS } from './clock';
+
+/*
+ * The fields of appointments. Names, limits and values: the schemas of POST and PUT /v1/events/appointments/… in Propexo's
+ * OpenAPI file.
+ */
+
+/** The kinds of people whose appointments Propexo writes, by the values of *For*. */
+export const PEOPLE = { lead, applicant, resident };
+export type Person = keyof typeof PEOPLE;
+
+/** The parameter of *For*. */
+export const FOR = 'for';
+
+export const forLead = { [FOR]: ['lead'] };
+export const forApplicant = { [FOR]: ['applicant'] };
+export const forResident = { [FOR]: ['resident'] };
+/** Those who may move in. */
+export const forTour = { [FOR]: ['lead', 'applicant'] };
+
+/** *For*: whom the appointment is with. */
+export const forWhom: ChoiceField = {
+	name: FOR,
+	label: 'For',
+	kind: 'choice',
+	default: 'lead',
+	local: true,
+	required: true,
+	options: [
+		{ name: 'Applicant', value: 'applicant', subject: 'An appointment of an applicant' },
+		{ name: 'Lead', value: 'lead', subject: 'An appointment of a lead' },
+		{ name: 'Resident', value: 'resident', subject: 'An appointment of a resident' },
+	],
+	description: 'Whom the appointment is with; it decides which fields are shown',
+};
+
+/** The fields for the people, one for each value of *For*. */
+export const personFields: Field[] = Object.entries(PEOPLE).map(([value, person]) =>
+	recordField(person as RecordType, { required: true, shownFor: { [FOR]: [value] } }),
+);
+
+/** *Start*. */
+export const start: DateTimeField = {
+	name: 'start',
+	label: START,
+	kind: 'dateTime',
+	parts: START_PARTS,
+	description:
+		"When it begins, in any time zone: the PMS gets it by its own clock. Without an offset it is a time of the workflow's time zone, or of the option Time Zone.",
+};
+
+export const duration: NumberField = {
+	name: 'appointmentDurationMinutes',
+	label: 'Duration (Minutes)',
+	kind: 'wholeNumber',
+	min: 1,
+	description: 'How long it takes, in minutes',
+};
+
+export const unitField = recordField(unit, {
+	shownFor: forTour,
+	description: 'The unit that is shown. Yardi and AppFolio require one of a new appointment.',
+});
+
+/** Notes of up to 256 characters: for new appointments of leads and applicants. */
+export const tourNotes: TextField = {
+	...notes,
+	maxLength: 256,
+	shownFor: forTour,
+	description: `${notes.description}, in up to 256 characters`,
+};
+export const residentNotes: TextField = { ...notes, shownFor: forResident };
+
+const type: ChoiceField = {
+	name: 'appointmentType',
+	label: 'Appointment Type',
+	kind: 'choice',
+	options: [
+		{ name: 'Leasing Appointment', value: 'LEASING_APPOINTMENT' },
+		{ name: 'Self-Guided Tour', value: 'SELF_GUIDED_TOUR' },
+		{ name: 'Tour', value: 'TOUR' },
+		{ name: 'Virtual Tour', value: 'VIRTUAL_TOUR' },
+	],
+	default: 'TOUR',
+	shownFor: forTour,
+	description: 'What kind of appointment it is, in the calendar of Entrata',
+};
+
+const priority: ChoiceField = {
+	name: 'priority',
+	label: 'Priority',
+	kind: 'choice',
+	options: [
+		{ name: 'High', value: 'HIGH' },
+		{ name: 'Low', value: 'LOW' },
+		{ name: 'Medium', value: 'MEDIUM' },
+	],
+	default: 'MEDIUM',
+	shownFor: forTour,
+	description: 'How important it is',
+};
+
+const title: TextField = {
+	name: 'title',
+	label: 'Title',
+	kind: 'text',
+	maxLength: 50,
+	placeholder: 'e.g. Tour of unit 204',
+	description: 'A short heading for it, in up to 50 characters',
+};
+
+/** What can be added to every appointment. */
+export const detailFields: Field[] = [
+	type,
+	title,
+	{ ...eventStatus, default: 'OPEN', description: 'How far the appointment is' },
+	priority,
+];
+
+/**
+ * *Appointment Clock*, for the PMSs of whose clock nobody can be sure. Where the documents say by which clock a PMS goes,
+ * it changes nothing.
+ */
+export const clockOption: ChoiceField = {
+	name: 'appointmentClock',
+	label: 'Appointment Clock',
+	kind: 'choice',
+	options: [
+		{ name: "Property's Own Time", value: 'property' },
+		{ name: 'UTC', value: 'utc' },
+	],
+	default: 'property',
+	description:
+		"By which clock ResMan takes the time of an appointment: Propexo's documents say both. It also decides for a PMS of which they say nothing; for all others they do.",
+	local: true,
+};
+
+/** The fields for one value of *For*, as they are where there is no other. */
+export function narrowed({ fields, collections }: FieldsOwner, value: Person): FieldsOwner {
+	const own = (all: Field[]) =>
+		all
+			.filter(({ name, shownFor }) => name !== FOR && (shownFor?.[FOR]?.includes(value) ?? true))
+			.map((field): Field => {
+				const { [FOR]: _, ...others } = field.shownFor ?? {};
+				return { ...field, shownFor: Object.keys(others).length > 0 ? others : undefined };
+			});
+	return {
+		fields: own(fields),
+		collections: collections.map((collection): FieldCollection => ({
+			...collection,
+			fields: own(collection.fields),
+		})),
+	};
+}

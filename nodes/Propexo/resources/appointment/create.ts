@@ -1,0 +1,108 @@
+import type { FieldsOwner } from '../../../shared/fields/field';
+import { checkAppointments, TIME_COLUMNS } from '../../appointments/check';
+import type { Person } from '../../appointments/fields';
+import {
+	clockOption,
+	detailFields,
+	duration,
+	FOR,
+	forApplicant,
+	forLead,
+	forWhom,
+	narrowed,
+	PEOPLE,
+	personFields,
+	residentNotes,
+	start,
+	tourNotes,
+	unitField,
+} from '../../appointments/fields';
+import { bookingResult } from '../../appointments/result';
+import type { JobWrite } from '../../jobs/jobWrite';
+import { chosenWrite } from '../../jobs/jobWrite';
+import type { WriteRules } from '../../pms';
+import { APPLICANT_APPOINTMENT_RULES, LEAD_APPOINTMENT_RULES, RESIDENT_APPOINTMENT_RULES } from '../../pms';
+import { leadSource } from '../../records/events';
+import { recordField } from '../../records/field';
+import { application, employee } from '../../records/people';
+import { integration, property } from '../../records/places';
+import { parameterOf } from '../../records/record';
+
+const ABOUT = {
+	value: 'create',
+	name: 'Create',
+	action: 'Create appointment',
+	description: 'Book a tour or another appointment with a lead, an applicant or a resident',
+};
+
+const OWNER: FieldsOwner = {
+	fields: [
+		forWhom,
+		recordField(integration, { required: true }),
+		...personFields,
+		{ ...start, required: true },
+		duration,
+		unitField,
+		recordField(employee, {
+			description:
+				'With whom the appointment is. RealPage Exchange and Yardi require one; without one, it is for anybody of the property.',
+		}),
+		tourNotes,
+		residentNotes,
+	],
+	collections: [
+		{
+			name: 'additionalFields',
+			label: 'Additional Fields',
+			placeholder: 'Add Field',
+			empty: 'leftOut',
+			fields: [
+				recordField(property, {
+					local: true,
+					description:
+						"The property in which the person, the unit and what else is given by name or number are looked for; the person's own, if left out",
+				}),
+				...detailFields,
+				recordField(application, { shownFor: forApplicant }),
+				recordField(leadSource, {
+					shownFor: forLead,
+					description: 'Where the lead came from. ResMan requires one.',
+				}),
+			],
+		},
+	],
+};
+
+const RULES: Record<Person, WriteRules> = {
+	lead: LEAD_APPOINTMENT_RULES,
+	applicant: APPLICANT_APPOINTMENT_RULES,
+	resident: RESIDENT_APPOINTMENT_RULES,
+};
+
+function creation(person: Person): JobWrite {
+	const job: JobWrite = {
+		...ABOUT,
+		...narrowed(OWNER, person),
+		noun: `${person} appointment`,
+		method: 'POST',
+		// No trailing slash, unlike the lists.
+		path: `/v1/events/appointments/${person}s`,
+		pms: RULES[person],
+		about: ['integrationId', parameterOf(PEOPLE[person])],
+		sameEvent: ['start', 'appointmentType', 'unitId'],
+		checkAll: async (...asked) => await checkAppointments(job, ...asked),
+		options: [clockOption],
+		tells: TIME_COLUMNS,
+		waiting: bookingResult,
+	};
+	return job;
+}
+
+/** One appointment of one person. */
+export const create = chosenWrite({
+	...ABOUT,
+	...OWNER,
+	noun: 'appointment',
+	chooses: FOR,
+	jobs: { lead: creation('lead'), applicant: creation('applicant'), resident: creation('resident') },
+});

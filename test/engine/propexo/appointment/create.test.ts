@@ -1,0 +1,246 @@
+import { DateTime } from 'luxon';
+import type { IDataObject } from 'n8n-workflow';
+
+import { byId, useNewServices } from '../../support/services.ts';
+import type { Booking } from '../support/appointments.ts';
+import { book, bookingAt, leadsAt, shownAt, writesTo } from '../support/appointments.ts';
+import { run } from '../support/run.ts';
+
+const services = useNewServices({ propexo: { jobMs: 0, limit: 1e9 }, timing: { rate: { requests: 1e6 } } });
+const propexo = () => services.emulator.propexo;
+
+/** Moments on both sides of the changes of the clocks, and evenings when it is tomorrow in UTC. */
+const MOMENTS = [
+	...['2027-01-15T14:30:00-06:00', '2027-07-15T14:30:00-05:00'],
+	...['2027-03-13T12:00:00-05:00', '2027-03-14T12:00:00-04:00', '2027-03-14T21:15:00Z'],
+	...['2027-11-06T12:00:00-04:00', '2027-11-07T12:00:00-05:00', '2027-11-07T18:45:00Z'],
+	...['2027-01-16T00:30:00Z', '2027-07-16T01:30:00Z', '2027-12-31T20:30:00-06:00'],
+];
+
+/** The integrations whose PMS, or Propexo, tells the time zones of properties; of ResMan see below. */
+const TELLING = ['entrata', 'rentmanager', 'yardi', 'appfolio', 'mri', 'propertyware'].map(
+	(name) => `int_${name}_1`,
+);
+const REALPAGE = ['int_realpage_1', 'int_realpage_rpx_1'];
+
+/** The time zone of the property of a lead, in the emulator. */
+function zoneOf(lead: string): string {
+	const property = propexo().data.properties.get(propexo().data.leads.get(lead)?.property_id ?? '');
+	const zones: Record<string, string> = {
+		...{ Austin: 'America/Chicago', Denver: 'America/Denver' },
+		...{ Phoenix: 'America/Phoenix', Atlanta: 'America/New_York' },
+	};
+	return zones[String(property?.['city'])] ?? '';
+}
+
+/** One item for each moment and each of the first two leads, which are of two properties; the second one 45 minutes later. */
+const itemsAt = (integration: string): Booking[] =>
+	MOMENTS.flatMap((start, index) =>
+		[0, 1].map((position) => {
+			const at = DateTime.fromISO(start, { setZone: true }).plus({ minutes: 45 * position });
+			const item = bookingAt(services, integration, at.toISO() ?? '', position);
+			return { ...item, zone: zoneOf(item.lead), notes: `${integration} ${index} ${position}` };
+		}),
+	);
+
+async function expectShown(items: Booking[]): Promise<void> {
+	const at = await shownAt(services);
+	expect(items.map(({ notes }) => at(notes))).toEqual(
+		items.map(({ start }) => new Date(start).toISOString()),
+	);
+}
+
+/** Books all of them, and expects what the user of the PMS and the user of the workflow see. */
+async function expectRight(items: Booking[], options: IDataObject = {}) {
+	const { success, hints } = await book(services, items, options);
+	expect(success.map(({ json }) => json.error)).toEqual(items.map(() => undefined));
+	await expectShown(items);
+	const told = success.map(({ json }) => new Date(String(json.start)).toISOString());
+	expect(told).toEqual(items.map(({ start }) => new Date(start).toISOString()));
+	return { success, hints: hints.map(({ message }) => message).join('\n') };
+}
+
+describe('Every PMS shows its user the time that was asked for', () => {
+	it('where Propexo tells the time zone of the property; the output repeats the time in that', async () => {
+		const items = TELLING.flatMap(itemsAt);
+		const { success, hints } = await expectRight(items);
+		const zones = success.map(({ json }) => json.time_zone);
+		// Rent Manager tells it of one of its properties alone.
+		const isTold = (index: number) => !items[index]?.integration.includes('rentmanager');
+		expect(zones.filter((_, index) => isTold(index))).toEqual(
+			items.flatMap(({ zone }, index) => (isTold(index) ? [zone] : [])),
+		);
+		const inWords = items.map(({ start, zone }) =>
+			DateTime.fromISO(start, { zone: String(zone) }).toFormat('cccc, LLLL d, yyyy, h:mm a ZZZZ', {
+				locale: 'en-US',
+			}),
+		);
+		expect(success[0]?.json.start_text).toBe(inWords[0]);
+		// The documents say nothing of the clocks of these.
+		for (const pms of ['AppFolio', 'MRI', 'Propertyware']) expect(hints).toContain(pms);
+		for (const pms of ['Entrata', 'Rent Manager', 'Yardi']) expect(hints).not.toContain(pms);
+	});
+
+	it("where it does not, by the option 'Time Zone'", async () => {
+		const { success, hints } = await expectRight(REALPAGE.flatMap(itemsAt), {
+			timeZone: '={{ $json.zone }}',
+		});
+		expect(success[0]?.json.time_zone).toBe(zoneOf('lead_4'));
+		expect(hints).not.toContain("'Start'");
+	});
+});
+
+describe('Yardi', () => {
+	it('gets the time as its server, which is off, shows it right', async () => {
+		const { timezones, integrations } = propexo().data;
+		Object.assign(integrations.get('int_yardi_1') ?? {}, { vendor: 'YARDI_REST' });
+		for (const row of timezones.rows)
+			if (row.integration_id === 'int_yardi_1')
+				Object.assign(row, { server_time_error_seconds: 3_613 });
+		const items = itemsAt('int_yardi_1');
+		const { success, hints } = await book(services, items);
+		expect(success.map(({ json }) => json.error)).toEqual(items.map(() => undefined));
+		const at = await shownAt(services);
+		const near = items.map(({ notes, start }) =>
+			Math.abs(Date.parse(String(at(notes))) - Date.parse(start)),
+		);
+		expect(Math.max(...near)).toBeLessThan(60_000);
+		expect(hints.map(({ message }) => message).join()).toContain('off by 60 minutes');
+	});
+});
+
+describe('ResMan, of whose clock the documents do not agree', () => {
+	it('gets nothing while nobody says by which clock it goes; the message has both readings', async () => {
+		const item = bookingAt(services, 'int_resman_1', '2027-07-15T14:30:00-05:00');
+		const { success } = await book(services, [item]);
+		expect(success[0]?.json.error).toMatch(
+			/^'Start' cannot be told for sure.*2027-07-15 19:30 by the clock of UTC.*'Appointment Clock'/,
+		);
+		expect(success[0]?.json.details).toMatchObject({ outcome: 'not sent' });
+		expect(writesTo(services)).toEqual([]);
+	});
+
+	it.each([
+		['utc', 'UTC'],
+		['property', 'property'],
+	] as const)('goes by the option: %s', async (clock, resmanClock) => {
+		propexo().settings.resmanClock = resmanClock;
+		const { hints } = await expectRight(itemsAt('int_resman_1'), { appointmentClock: clock });
+		expect(hints).not.toContain("'Start'");
+	});
+});
+
+describe('RealPage Exchange, whose time zones Propexo does not know', () => {
+	const at = (start: string) => bookingAt(services, 'int_realpage_rpx_1', start);
+
+	it("gets a time of the workflow's time zone as it is written, and a hint says so", async () => {
+		const settings = { timezone: 'America/Chicago' };
+		const { success, hints } = await book(services, [at('2027-07-15T14:30:00')], {}, settings);
+		expect(success[0]?.json.error).toBeUndefined();
+		expect(propexo().ledger.created.map(({ body }) => body)).toMatchObject([
+			{ appointment_date: '2027-07-15', appointment_time: '14:30:00' },
+		]);
+		expect(hints.map(({ message }) => message).join()).toContain(
+			"the clocks of America/Chicago, the workflow's time zone, because Propexo does not tell",
+		);
+	});
+
+	it.each(['2027-07-15T14:30:00-04:00', '2027-07-15T19:30:00Z', '1815679800'])(
+		'gets no time of another clock: %s',
+		async (start) => {
+			const settings = { timezone: 'America/Chicago' };
+			const { success } = await book(services, [at(start)], {}, settings);
+			expect(success[0]?.json.error).toMatch(/^'Start' is 2027-07-15T.*'Time Zone'/);
+			expect(writesTo(services)).toEqual([]);
+		},
+	);
+
+	it('gets nothing by the clock of UTC, by which no property lives', async () => {
+		const { success } = await book(services, [at('2027-07-15T14:30:00')], {}, { timezone: 'UTC' });
+		expect(success[0]?.json.error).toMatch(/does not tell in which time zone the property is/);
+		expect(writesTo(services)).toEqual([]);
+	});
+});
+
+it.each([
+	['the PMS', '/v1/admin/integrations/int_yardi_1/', /cannot be told by the clock of the PMS/],
+	['the lead', '/v1/leads/', /cannot be told by the property's clock/],
+	['the time zone', '/v1/timezones/', /cannot be told by the property's clock/],
+])('Nothing is sent by a guessed clock when Propexo does not tell %s', async (_, path, message) => {
+	const item = bookingAt(services, 'int_yardi_1', MOMENTS[0]!);
+	propexo().faults.add({
+		match: { method: 'GET', path: path === '/v1/leads/' ? `${path}${item.lead}` : path },
+		...{ status: 403, times: Infinity },
+	});
+	const { success } = await book(services, [item]);
+	expect(success[0]?.json.error).toMatch(message);
+	expect(success[0]?.json.details).toMatchObject({ outcome: 'not sent' });
+	expect(writesTo(services)).toEqual([]);
+});
+
+it('A time that the clock of the PMS shows twice is refused: the PMS could not tell which one is meant', async () => {
+	// 01:30 in Denver, before and after the clocks go back.
+	const items = ['2027-11-07T07:30:00Z', '2027-11-07T08:30:00Z'].map((start) =>
+		bookingAt(services, 'int_entrata_1', start),
+	);
+	const { success } = await book(services, items);
+	for (const { json } of success) expect(json.error).toContain('they show that time twice');
+	expect(writesTo(services)).toEqual([]);
+});
+
+it('A time that was taken meanwhile is told by that name, with the words of the PMS', async () => {
+	const [start] = MOMENTS as [string];
+	const items = [0, 0, 0].map((position) => bookingAt(services, 'int_appfolio_1', start, position));
+	const { success } = await book(services, items);
+	expect(success.map(({ json }) => json.write_status)).toEqual(['SUCCESS', undefined, undefined]);
+	const taken = 'slot taken: the PMS refused it: The time slot is no longer available. (PMS-1201)';
+	expect(success.slice(1).map(({ json }) => json)).toMatchObject(
+		[2, 3].map((number) => ({
+			error: `Item ${number} of 3: ${taken}`,
+			details: { outcome: 'refused', slot_taken: true, write_status: 'FAILURE' },
+		})),
+	);
+	const alone = await book(services, items.slice(0, 1));
+	expect(alone.success[0]?.json.error).toBe(taken.replace('slot', 'Slot'));
+});
+
+it('Nobody waits for the result when that is turned off', async () => {
+	const item = bookingAt(services, 'int_appfolio_1', MOMENTS[0]!);
+	const { success } = await book(services, [item], { waitForResult: false });
+	expect(Object.keys(success[0]?.json ?? {})).toEqual([
+		'job_id',
+		'data',
+		'start',
+		'start_text',
+		'time_zone',
+	]);
+});
+
+it.each(['applicant', 'resident'])('Books for an %s too, by the clock of the property', async (person) => {
+	const { data } = propexo();
+	const rows = person === 'applicant' ? data.applicants.rows : data.residents.rows;
+	const { id } = rows.find(({ integration_vendor }) => integration_vendor === 'ENTRATA')!;
+	const parameters: IDataObject = {
+		...{ for: person, integrationId: byId('int_entrata_1'), [`${person}Id`]: byId(id) },
+		...{ start: '2027-07-15T20:30:00-05:00', notes: person },
+	};
+	const { success, thrown } = await run(services, 'appointment', 'create', parameters);
+	expect([thrown?.message, success[0]?.json.write_status]).toEqual([undefined, 'SUCCESS']);
+	expect((await shownAt(services))(person)).toBe('2027-07-16T01:30:00.000Z');
+	expect(propexo().ledger.created[0]?.body).toMatchObject({
+		[`${person}_id`]: id,
+		...{ appointment_date: '2027-07-15', appointment_time: '19:30:00' },
+	});
+});
+
+it('The time zones of a property are asked for once in a run', async () => {
+	const items = itemsAt('int_yardi_1');
+	await book(services, items);
+	const asked = propexo().ledger.requests.filter(({ path }) => path.endsWith('/v1/timezones/'));
+	const properties = new Set(
+		leadsAt(services, 'int_yardi_1')
+			.slice(0, 2)
+			.map(({ property_id }) => property_id),
+	);
+	expect(asked).toHaveLength(properties.size);
+});
