@@ -49,6 +49,8 @@ export interface Timing {
 	retryAfterMs?: readonly number[];
 	/** How long a process is silent after a call on the store of keys. */
 	claimSilenceMs?: SilenceTimes;
+	/** How often a long run tells how far it is. */
+	tellEveryMs?: number;
 }
 
 function timed(service: Service, { rate, retryAfterMs = service.retryAfterMs }: Timing): Service {
@@ -90,9 +92,9 @@ export function writeOperation(about: About, write: Write): Operation & { write:
 				optionsCollection(write),
 			]),
 		execute: async (ctx, timing = {}) => {
-			const { lookUpAfterMs = write.lookUpAfterMs, claimSilenceMs } = timing;
+			const { lookUpAfterMs = write.lookUpAfterMs, claimSilenceMs, tellEveryMs } = timing;
 			const service = timed(write.service, timing);
-			return await deliver(ctx, { ...write, lookUpAfterMs, claimSilenceMs, service });
+			return await deliver(ctx, { ...write, lookUpAfterMs, claimSilenceMs, tellEveryMs, service });
 		},
 	};
 }

@@ -1,42 +1,31 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { inPanelWords, labelsOf } from '../fields/field';
-import type { ReadItem } from '../fields/item';
-import { privateValues } from '../fields/item';
-import { tellResolved } from '../find/resolved';
-import type { ItemConnection } from '../http/connection';
+import { labelsOf } from '../fields/field';
+import type { Connection, ItemConnection } from '../http/connection';
 import { cancelSignalOf, connectItems } from '../http/connection';
 import { MOST_PLACES } from '../http/limiter';
+import { inOrder, joined } from '../process/order';
 import { goesOnAfterErrors } from '../report/agent';
 import { afterFollowUp, followAll } from '../report/followUp';
+import { itemName } from '../report/itemName';
 import type { Outcome } from '../report/outcome';
 import { isFailed } from '../report/outcome';
-import { itemName } from '../report/itemName';
-import { invalid, outputOf, throwFirst } from '../report/output';
+import { outputOf, throwFirst } from '../report/output';
 import { tellRemarks } from '../report/remarks';
 import { deliverOne } from './attempt';
 import { detailsOf } from './details';
+import { asCreated } from './endings';
 import { tellKeyless } from './keyless';
 import { Keys } from './keys/keys';
-import type { ItemMemory, Remembered } from './memory';
-import { Memory } from './memory';
-import { inOrder, joined } from '../process/order';
 import { areAllPreviews, offersKeys } from './options';
-import type { Reading } from './readItems';
+import type { Prepared } from './prepare';
+import { prepareAll, previewed } from './prepare';
+import { Progress } from './progress';
 import { readItems } from './readItems';
-import { doubtOf, mayExist } from './messages';
-import { previewAll } from './preview';
-import { tellPreview } from './tellPreview';
 import type { Account, ReadyItem, Run } from './run';
-import { accountsOf, Halt } from './run';
-import { asCreated } from './endings';
-import type { Decision, Plan, Write } from './write';
-
-/** An item that can be sent, or the outcome of one that cannot. */
-type Prepared = { ready: ReadyItem; orders: string[] } | { outcome: Outcome };
-
-/** How a run completes its items, and how a preview does. */
-type Plans = Record<'ofRun' | 'ofPreview', Plan | undefined>;
+import { Halt } from './run';
+import { tellPreview } from './tellPreview';
+import type { Write } from './write';
 
 /** The items of one account. */
 type Group = Array<{ index: number; ready: ReadyItem; orders: string[] }>;
@@ -59,6 +48,7 @@ export async function deliver(ctx: IExecuteFunctions, write: Write): Promise<INo
 		areAllPreviews(ctx) ? 'tells' : 'stops',
 	);
 	const run: Run = { ctx, write, keys: Keys.of(ctx, write.claimSilenceMs), labelOf: labelsOf(write) };
+	const asked = sentBefore(connections);
 	const cancelled = cancelSignalOf(ctx);
 	const readings = await readItems(ctx, write, connections, cancelled, goOn);
 	const stop = new AbortController();
@@ -90,6 +80,7 @@ export async function deliver(ctx: IExecuteFunctions, write: Write): Promise<INo
 		ctx,
 		outcomes,
 		readings.map(({ connection }) => connection),
+		asked(),
 	);
 	if (offersKeys(write)) tellKeyless(ctx, readings, outcomes);
 	tellRemarks(
@@ -107,104 +98,12 @@ export async function deliver(ctx: IExecuteFunctions, write: Write): Promise<INo
 	];
 }
 
-/** The items, with their previews for those that are only previewed. */
-async function previewed(run: Run, readings: Reading[], prepared: Prepared[]): Promise<Prepared[]> {
-	const all = prepared.flatMap((one, index) => {
-		const reading = readings[index];
-		return reading?.isPreview ? [{ ...one, index, reading }] : [];
-	});
-	if (all.length === 0) return prepared;
-	const outcomes = await previewAll(run, all);
-	const previews = new Map(all.map(({ index }, position) => [index, outcomes[position]]));
-	return prepared.map((one, index) => {
-		const outcome = previews.get(index);
-		return outcome ? { outcome } : one;
-	});
-}
-
-/** Makes the requests, and reads from memory how earlier tries of the execution ended. */
-function prepareAll(
-	run: Run,
-	readings: Reading[],
-	connections: ItemConnection[],
-	plans: Plans,
-	stop: AbortSignal,
-): Prepared[] {
-	const usable = connections.flatMap((one) => ('connection' in one ? [one.connection] : []));
-	const memory = new Memory(run.ctx, run.ctx.getNode(), usable);
-	const accounts = accountsOf(usable, stop);
-	return readings.map((reading, index) => {
-		const account = reading.connection && accounts.get(reading.connection);
-		const plan = reading.isPreview ? plans.ofPreview : plans.ofRun;
-		return prepare(run, memory, reading, index, account, plan);
-	});
-}
-
-function prepare(
-	run: Run,
-	memory: Memory,
-	reading: Reading,
-	index: number,
-	account: Account | undefined,
-	plan: Plan | undefined,
-): Prepared {
-	const { write } = run;
-	const { name, input, options, connection, key } = reading;
-	const isRight = connection !== undefined && reading.read.problems.length === 0;
-	if (isRight && plan) reading.read = plan.complete(reading.read, index, options, connection);
-	const { read } = reading;
-	const { decision = {} } = reading;
-	const isSent = isRight && read.problems.length === 0 && !decision.rows;
-	const request = isSent ? write.request(read, options) : undefined;
-	const about = [index, request, input, connection] as const;
-	const place = reading.isPreview ? memory.look(...about) : memory.of(...about);
-	const remembered = stillInDoubt(place, decision);
-	if (account) takeRemembered(write, account, remembered.found);
-	if (decision.rows && isRight && remembered.found?.state !== 'created') {
-		return { outcome: { state: 'created', rows: tellResolved(read)(decision.rows) } };
-	}
-	if (!request || !account) {
-		return { outcome: earlier(write, name, options, remembered.found) ?? invalid(name, read.problems) };
-	}
-	const sent = [...privateValues(read, write), account.connection.token];
-	const ready = {
-		...{ name, account, request, options, key, memory: remembered, sent, trail: { attempts: 0 } },
-		known: { ...reading.known, inPanelWords: inPanelWords(write) },
-		again: decision.claim?.again,
-		complete: completed(write, read, decision),
-	};
-	return { ready, orders: [write.order(read), ...(decision.claim?.keys ?? [])] };
-}
-
-/** Adds to the output rows what the item says: the records that were found, and what is the operation's own. */
-function completed(write: Write, read: ReadItem, { tell }: Decision): ReadyItem['complete'] {
-	const resolved = tellResolved(read);
-	return (rows) =>
-		resolved(tell ? tell(rows) : rows).map((row) => ({
-			...row,
-			...read.tells,
-			...write.tell?.(row, read),
-		}));
-}
-
-/**
- * What is remembered of an item. That a request was in doubt does not matter any more once the record was found: the
- * item has been compared with it anew, and a change may be sent again.
- */
-const stillInDoubt = (memory: ItemMemory, { exists, rows }: Decision): ItemMemory =>
-	(exists || rows) && memory.found?.state === 'begun' ? { ...memory, found: undefined } : memory;
-
-/** Notes what an earlier try created, so that the look-up of another item does not take it for its own. */
-function takeRemembered(write: Write, account: Account, found?: Remembered): void {
-	if (found?.state !== 'created') return;
-	for (const row of found.rows) account.taken.add(write.idOf(row));
-}
-
-/** How an earlier try of an item ended, for an item whose fields have problems this time, so that it has no request. */
-function earlier(write: Write, name: string, options: IDataObject, found?: Remembered): Outcome | undefined {
-	if (found?.state === 'created') return { state: 'created', rows: found.rows };
-	if (found?.state !== 'begun') return undefined;
-	return { state: 'unknown', report: mayExist(write, name, doubtOf(found), options) };
+/** Tells how many requests each account has sent since it was called. */
+function sentBefore(connections: ItemConnection[]): () => Map<Connection, number> {
+	const usable = new Set(connections.flatMap((one) => ('connection' in one ? [one.connection] : [])));
+	const before = new Map([...usable].map((connection) => [connection, connection.limiter.sent]));
+	return () =>
+		new Map([...before].map(([connection, sent]) => [connection, connection.limiter.sent - sent]));
 }
 
 /**
@@ -226,6 +125,8 @@ async function sendAll(
 		if (isFailed(outcome) && !goOn) stop.abort(stopped(index, count));
 	};
 	const groups = new Map<Account, Group>();
+	const toSend = prepared.flatMap((one) => ('ready' in one ? [one.ready] : []));
+	const progress = new Progress(run, toSend, count);
 	prepared.forEach((one, index) => {
 		if ('outcome' in one) return conclude(index, one.outcome);
 		const group = groups.get(one.ready.account) ?? [];
@@ -236,10 +137,13 @@ async function sendAll(
 		const orders = joined(group.map((one) => one.orders));
 		await inOrder(orders, MOST_PLACES, async (position) => {
 			const one = group[position];
-			if (one) conclude(one.index, await deliverOne(run, one.ready));
+			if (!one) return;
+			conclude(one.index, await deliverOne(run, one.ready));
+			progress.ended(one.ready);
 		});
 	};
 	await Promise.all([...groups.values()].map(send));
+	progress.end(outcomes);
 	return outcomes;
 }
 

@@ -20,6 +20,9 @@ export function paceOf({ limiter, service }: Connection, count: number): Pace {
 	};
 }
 
+/** "5,000" */
+export const numberOf = (count: number): string => count.toLocaleString('en-US');
+
 const about = (count: number, unit: string): string => `about ${count} ${unit}${count === 1 ? '' : 's'}`;
 
 /** "less than a minute", "about 34 minutes", "about 3 hours": as exact as such an estimate is. */

@@ -3,7 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Connection } from '../http/connection';
 import type { Outcome, PreviewRow } from '../report/outcome';
 import { named } from '../report/summary';
-import { paceOf, spanOf } from './pace';
+import { numberOf, paceOf, spanOf } from './pace';
 
 const WORDS: Array<[PreviewRow['outcome'], string]> = [
 	['would_create', 'would be created'],
@@ -16,11 +16,13 @@ const WORDS: Array<[PreviewRow['outcome'], string]> = [
  * Says in a hint what a run would do with the previewed items, how long that takes, and what would stop it.
  *
  * @param connections of the items; undefined where the credential cannot be used
+ * @param asked how many requests the preview itself has made, such as to find records
  */
 export function tellPreview(
 	ctx: IExecuteFunctions,
 	outcomes: Outcome[],
 	connections: Array<Connection | undefined>,
+	asked: Map<Connection, number>,
 ): void {
 	const indexesOf = (wanted: PreviewRow['outcome']) =>
 		outcomes.flatMap((outcome, index) =>
@@ -33,20 +35,27 @@ export function tellPreview(
 		.filter(({ indexes }) => indexes.length > 0)
 		.map(({ outcome, words, indexes }) => {
 			const which = outcome === 'not_sent' && outcomes.length > 1 ? ` (${named(indexes)})` : '';
-			return `${indexes.length} ${words}${which}`;
+			return `${numberOf(indexes.length)} ${words}${which}`;
 		});
-	const items = count === 1 ? '1 item' : `${count} items`;
+	const items = count === 1 ? '1 item' : `${numberOf(count)} items`;
 	const message = [
 		`Preview of ${items}: ${told.join(', ')}. Nothing was sent.`,
-		...howLong(outcomes, connections),
+		...howLong(outcomes, connections, asked),
 		...whatStops(ctx, indexesOf('not_sent'), outcomes.length),
 	].join(' ');
 	ctx.addExecutionHints({ message, type: 'info', location: 'outputPane' });
 }
 
-/** The time that the requests take at the rate of the service: that of the account with the most. */
-function howLong(outcomes: Outcome[], connections: Array<Connection | undefined>): string[] {
-	const counts = new Map<Connection, number>();
+/**
+ * The time that the requests take at the rate of the service: that of the account that takes longest. The run finds the
+ * records anew, so the requests of the preview count too.
+ */
+function howLong(
+	outcomes: Outcome[],
+	connections: Array<Connection | undefined>,
+	asked: Map<Connection, number>,
+): string[] {
+	const counts = new Map(asked);
 	outcomes.forEach((outcome, index) => {
 		const connection = connections[index];
 		if (outcome.state === 'previewed' && outcome.row.request && connection)

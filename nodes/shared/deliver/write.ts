@@ -194,6 +194,8 @@ export interface Write extends FieldsOwner {
 	 * How long a process is silent after a call on the store of keys; `SILENCE_MS`, if left out. Tests make it shorter.
 	 */
 	claimSilenceMs?: SilenceTimes;
+	/** How often a long run tells how far it is, in ms; `TELL_EVERY_MS`, if left out. Tests make it shorter. */
+	tellEveryMs?: number;
 
 	/** What is done with the created records once all items were sent, such as waiting for their results. */
 	followUp?: FollowUp;

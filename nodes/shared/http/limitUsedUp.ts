@@ -16,10 +16,14 @@ export function limitUsedUp({ ctx, service, limiter }: Connection): string {
 	const said = `${service.name}'s request limit is used up`;
 	const now = Date.now();
 	if (limiter.blockedUntil - now < TELLING_MS) return `${said} for now`;
-	const zone = ctx.getTimezone();
-	const until = DateTime.fromMillis(limiter.blockedUntil, { zone, locale: 'en-US' });
-	const isToday = until.hasSame(DateTime.fromMillis(now, { zone }), 'day');
-	return `${said} until ${until.toFormat(isToday ? TIME : DAY_AND_TIME)} (${zone})`;
+	return `${said} until ${momentOf(limiter.blockedUntil, ctx.getTimezone())}`;
+}
+
+/** "10:47 (America/Chicago)", with the day if that is not today. `at` is in epoch ms. */
+export function momentOf(at: number, zone: string): string {
+	const moment = DateTime.fromMillis(at, { zone, locale: 'en-US' });
+	const isToday = moment.hasSame(DateTime.now().setZone(zone), 'day');
+	return `${moment.toFormat(isToday ? TIME : DAY_AND_TIME)} (${zone})`;
 }
 
 /** What to do when the limit is used up. */

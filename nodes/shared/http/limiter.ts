@@ -129,6 +129,8 @@ export class Limiter {
 	private takes = FIRST_GUESS_MS;
 	/** Ends the sleep until something can be given out. */
 	private alarm?: AbortController;
+	/** How many requests have been sent in all. */
+	sent = 0;
 	/** Epoch ms. */
 	lastUsed = Date.now();
 
@@ -306,6 +308,7 @@ export class Limiter {
 	}
 
 	private counted(reply: CountedReply | undefined, sentAt: number, now: number): void {
+		this.sent++;
 		this.takes += WEIGHT_OF_LAST * (now - sentAt - this.takes);
 		this.budget.count(now);
 		if (!reply) return;

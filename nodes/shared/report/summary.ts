@@ -21,6 +21,9 @@ export function named(indexes: number[]): string {
 	return `${indexes.length === 1 ? 'item' : 'items'} ${ranges(indexes)}`;
 }
 
+/** "lead events", "retries" */
+export const nounsOf = (noun: string): string => `${noun.replace(/y$/, 'ie')}s`;
+
 /** Whether an item was not sent because of its own fields. */
 function isInvalid(outcome: Outcome): boolean {
 	return outcome.state === 'notSent' && outcome.report.details.fields !== undefined;
@@ -39,7 +42,7 @@ function nothingSent(nouns: string, outcomes: Outcome[]): string {
  */
 export function summary(noun: string, outcomes: Outcome[]): string {
 	if (outcomes.length < 2) return '';
-	const nouns = `${noun.replace(/y$/, 'ie')}s`;
+	const nouns = nounsOf(noun);
 	if (outcomes.every(({ state }) => state === 'notSent')) return nothingSent(nouns, outcomes);
 	const parts = (['created', 'skipped', 'refused', 'unknown', 'notSent'] as const).flatMap((state) => {
 		const indexes = outcomes.flatMap((outcome, index) => (outcome.state === state ? [index] : []));

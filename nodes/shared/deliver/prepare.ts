@@ -1,0 +1,123 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { inPanelWords } from '../fields/field';
+import type { ReadItem } from '../fields/item';
+import { privateValues } from '../fields/item';
+import { tellResolved } from '../find/resolved';
+import type { ItemConnection } from '../http/connection';
+import type { Outcome } from '../report/outcome';
+import { invalid } from '../report/output';
+import type { ItemMemory, Remembered } from './memory';
+import { Memory } from './memory';
+import { doubtOf, mayExist } from './messages';
+import { previewAll } from './preview';
+import type { Reading } from './readItems';
+import type { Account, ReadyItem, Run } from './run';
+import { accountsOf } from './run';
+import type { Decision, Plan, Write } from './write';
+
+/** An item that can be sent, or the outcome of one that cannot. */
+export type Prepared = { ready: ReadyItem; orders: string[] } | { outcome: Outcome };
+
+/** How a run completes its items, and how a preview does. */
+export type Plans = Record<'ofRun' | 'ofPreview', Plan | undefined>;
+
+/** The items, with their previews for those that are only previewed. */
+export async function previewed(run: Run, readings: Reading[], prepared: Prepared[]): Promise<Prepared[]> {
+	const all = prepared.flatMap((one, index) => {
+		const reading = readings[index];
+		return reading?.isPreview ? [{ ...one, index, reading }] : [];
+	});
+	if (all.length === 0) return prepared;
+	const outcomes = await previewAll(run, all);
+	const previews = new Map(all.map(({ index }, position) => [index, outcomes[position]]));
+	return prepared.map((one, index) => {
+		const outcome = previews.get(index);
+		return outcome ? { outcome } : one;
+	});
+}
+
+/** Makes the requests, and reads from memory how earlier tries of the execution ended. */
+export function prepareAll(
+	run: Run,
+	readings: Reading[],
+	connections: ItemConnection[],
+	plans: Plans,
+	stop: AbortSignal,
+): Prepared[] {
+	const usable = connections.flatMap((one) => ('connection' in one ? [one.connection] : []));
+	const memory = new Memory(run.ctx, run.ctx.getNode(), usable);
+	const accounts = accountsOf(usable, stop);
+	return readings.map((reading, index) => {
+		const account = reading.connection && accounts.get(reading.connection);
+		const plan = reading.isPreview ? plans.ofPreview : plans.ofRun;
+		return prepare(run, memory, reading, index, account, plan);
+	});
+}
+
+function prepare(
+	run: Run,
+	memory: Memory,
+	reading: Reading,
+	index: number,
+	account: Account | undefined,
+	plan: Plan | undefined,
+): Prepared {
+	const { write } = run;
+	const { name, input, options, connection, key } = reading;
+	const isRight = connection !== undefined && reading.read.problems.length === 0;
+	if (isRight && plan) reading.read = plan.complete(reading.read, index, options, connection);
+	const { read } = reading;
+	const { decision = {} } = reading;
+	const isSent = isRight && read.problems.length === 0 && !decision.rows;
+	const request = isSent ? write.request(read, options) : undefined;
+	const about = [index, request, input, connection] as const;
+	const place = reading.isPreview ? memory.look(...about) : memory.of(...about);
+	const remembered = stillInDoubt(place, decision);
+	if (account) takeRemembered(write, account, remembered.found);
+	if (decision.rows && isRight && remembered.found?.state !== 'created') {
+		return { outcome: { state: 'created', rows: tellResolved(read)(decision.rows) } };
+	}
+	if (!request || !account) {
+		return { outcome: earlier(write, name, options, remembered.found) ?? invalid(name, read.problems) };
+	}
+	const sent = [...privateValues(read, write), account.connection.token];
+	const ready = {
+		...{ name, account, request, options, key, memory: remembered, sent, trail: { attempts: 0 } },
+		known: { ...reading.known, inPanelWords: inPanelWords(write) },
+		again: decision.claim?.again,
+		complete: completed(write, read, decision),
+	};
+	return { ready, orders: [write.order(read), ...(decision.claim?.keys ?? [])] };
+}
+
+/** Adds to the output rows what the item says: the records that were found, and what is the operation's own. */
+function completed(write: Write, read: ReadItem, { tell }: Decision): ReadyItem['complete'] {
+	const resolved = tellResolved(read);
+	return (rows) =>
+		resolved(tell ? tell(rows) : rows).map((row) => ({
+			...row,
+			...read.tells,
+			...write.tell?.(row, read),
+		}));
+}
+
+/**
+ * What is remembered of an item. That a request was in doubt does not matter any more once the record was found: the
+ * item has been compared with it anew, and a change may be sent again.
+ */
+const stillInDoubt = (memory: ItemMemory, { exists, rows }: Decision): ItemMemory =>
+	(exists || rows) && memory.found?.state === 'begun' ? { ...memory, found: undefined } : memory;
+
+/** Notes what an earlier try created, so that the look-up of another item does not take it for its own. */
+function takeRemembered(write: Write, account: Account, found?: Remembered): void {
+	if (found?.state !== 'created') return;
+	for (const row of found.rows) account.taken.add(write.idOf(row));
+}
+
+/** How an earlier try of an item ended, for an item whose fields have problems this time, so that it has no request. */
+function earlier(write: Write, name: string, options: IDataObject, found?: Remembered): Outcome | undefined {
+	if (found?.state === 'created') return { state: 'created', rows: found.rows };
+	if (found?.state !== 'begun') return undefined;
+	return { state: 'unknown', report: mayExist(write, name, doubtOf(found), options) };
+}

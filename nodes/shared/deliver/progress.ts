@@ -1,0 +1,86 @@
+import type { Connection } from '../http/connection';
+import { momentOf } from '../http/limitUsedUp';
+import { MOST_PLACES } from '../http/limiter';
+import type { Outcome } from '../report/outcome';
+import { nounsOf } from '../report/summary';
+import type { Pace } from './pace';
+import { numberOf, paceOf, spanOf } from './pace';
+import type { ReadyItem, Run } from './run';
+
+/** How often a long run tells how far it is, in ms. A run that is shorter than this tells nothing. */
+const TELL_EVERY_MS = 30_000;
+
+/** Tells how far a run is and when it will end: in n8n's log while it goes on, in a hint once it has ended. */
+export class Progress {
+	private readonly begun = Date.now();
+	private lastTold = this.begun;
+	private readonly every: number;
+	/** How many items of each account have no outcome yet. */
+	private readonly left = new Map<Connection, number>();
+	private done: number;
+
+	/**
+	 * @param items those that are to be sent
+	 * @param count how many items the run has
+	 */
+	constructor(
+		private readonly run: Run,
+		items: ReadyItem[],
+		private readonly count: number,
+	) {
+		this.every = run.write.tellEveryMs ?? TELL_EVERY_MS;
+		this.done = count - items.length;
+		for (const { account } of items) this.add(account.connection, 1);
+		if (this.pace(0).ms >= this.every) this.log(0);
+	}
+
+	/** An item has its outcome. */
+	ended({ account }: ReadyItem): void {
+		this.done++;
+		this.add(account.connection, -1);
+		if (Date.now() - this.lastTold >= this.every && this.done < this.count) this.log(MOST_PLACES);
+	}
+
+	/** The run has ended. */
+	end(outcomes: Outcome[]): void {
+		const took = Date.now() - this.begun;
+		if (took < this.every) return;
+		const notSent = outcomes.filter(({ state }) => state === 'notSent').length;
+		const rest =
+			notSent === 0
+				? ''
+				: ` The other ${numberOf(notSent)} ${notSent === 1 ? 'was not sent; its error says' : 'were not sent; their errors say'} why.`;
+		const message = `${this.far(this.count - notSent)} done in ${spanOf(took)} (${this.pace(0).rate}).${rest}`;
+		this.run.ctx.addExecutionHints({ message, type: 'info', location: 'outputPane' });
+	}
+
+	/** "1,200 of 5,000 lead events" */
+	private far(done: number): string {
+		return `${numberOf(done)} of ${numberOf(this.count)} ${nounsOf(this.run.write.noun)}`;
+	}
+
+	private log(waiting: number): void {
+		const { ctx } = this.run;
+		this.lastTold = Date.now();
+		const { ms, rate } = this.pace(waiting);
+		const until = momentOf(Date.now() + ms, ctx.getTimezone());
+		ctx.logger.info(
+			`${this.far(this.done)} done. The rest takes ${spanOf(ms)}, until ${until} (${rate}).`,
+		);
+	}
+
+	private add(connection: Connection, count: number): void {
+		this.left.set(connection, (this.left.get(connection) ?? 0) + count);
+	}
+
+	/**
+	 * How long the rest takes: that of the account that takes longest.
+	 *
+	 * @param waiting how many items of an account at most wait in the limiter already, which counts them itself
+	 */
+	private pace(waiting: number): Pace {
+		return [...this.left]
+			.map(([connection, left]) => paceOf(connection, Math.max(0, left - waiting)))
+			.reduce((slowest, pace) => (pace.ms > slowest.ms ? pace : slowest), { ms: 0, rate: '' });
+	}
+}

@@ -1,0 +1,65 @@
+import { Logger } from '@n8n/backend-common';
+import { Container } from '@n8n/di';
+
+import { DRIVEN } from '../../support/service.ts';
+import type { Settings } from '../../support/services.ts';
+import { IN_A_HURRY, useNewServices } from '../../support/services.ts';
+import type { Driven } from '../../support/deliver/driven.ts';
+import { itemsOf } from '../../support/deliver/driven.ts';
+
+const info = jest.spyOn(Container.get(Logger), 'info');
+afterAll(() => info.mockRestore());
+
+describe.each(DRIVEN)('$title: how far a run is', (driven: Driven) => {
+	// Ten requests in 300 ms, and a run tells every 100 ms how far it is.
+	const timing = { ...IN_A_HURRY, rate: { requests: 10, windowMs: 300 }, tellEveryMs: 100 };
+	const services = useNewServices({ timing });
+	beforeEach(() => {
+		// The rate that the replies tell is that of the test.
+		Object.assign(driven.emulated(services.emulator).settings, { limit: 10, windowMs: 300 });
+		info.mockClear();
+	});
+
+	const said = () =>
+		info.mock.calls.map(([message]) => message).filter((message) => / done\. /.test(message));
+	const run = async (count: number, options = {}, settings: Settings = {}) =>
+		await driven.run(services, driven.parameters(options), { items: itemsOf(count), ...settings });
+
+	it('stands in the log while it goes on, with the end, and in a hint after it', async () => {
+		const { hints } = await run(35);
+		expect(said()[0]).toMatch(
+			/^0 of 35 \w+ events done\. The rest takes less than a minute, until .*\d+:\d\d \(.+\) \(\w+ takes 10 requests in 0\.3 s\)\.$/,
+		);
+		const done = said().map((message) => Number.parseInt(message, 10));
+		expect(done.length).toBeGreaterThan(2);
+		expect(done).toEqual([...done].sort((a, b) => a - b));
+		expect(hints.map(({ message }) => message)).toEqual([
+			expect.stringMatching(/^35 of 35 \w+ events done in less than a minute \(/),
+		]);
+	});
+
+	it('does not count what was not sent as done', async () => {
+		const { hints } = await run(
+			20,
+			{},
+			{
+				items: [...itemsOf(20), { ...itemsOf(1)[0], person: null }],
+				onError: 'continueRegularOutput',
+			},
+		);
+		expect(hints.map(({ message }) => message)).toEqual([
+			expect.stringMatching(/^20 of 21 .* The other 1 was not sent; its error says why\.$/),
+		]);
+	});
+
+	it('is not told of a short run, and a preview says how long the run takes', async () => {
+		expect((await run(3)).hints).toEqual([]);
+		expect(said()).toEqual([]);
+		const { hints } = await run(200, { previewOnly: true });
+		expect(hints.map(({ message }) => message)).toEqual([
+			expect.stringMatching(
+				/^Preview of 200 items: 200 would be created\. Nothing was sent\. A run takes less than a minute \(\w+ takes 10 requests in 0\.3 s\)\.$/,
+			),
+		]);
+	});
+});
