@@ -68,13 +68,6 @@ function whenRequired(property: INodeProperties, all: INodeProperties[]): string
 	return when === '' ? 'yes' : `when ${when}`;
 }
 
-function limits(property: INodeProperties): string {
-	const { minValue, maxValue } = property.typeOptions ?? {};
-	if (minValue !== undefined && maxValue !== undefined) return ` from ${minValue} to ${maxValue}`;
-	if (minValue !== undefined) return ` from ${minValue} up`;
-	return '';
-}
-
 const KINDS: Record<string, string> = {
 	boolean: 'on or off',
 	collection: 'collection',
@@ -85,18 +78,27 @@ const KINDS: Record<string, string> = {
 	string: 'text',
 };
 
+function limits(property: INodeProperties): string {
+	const { minValue, maxValue } = property.typeOptions ?? {};
+	if (minValue !== undefined && maxValue !== undefined) return ` from ${minValue} to ${maxValue}`;
+	if (minValue !== undefined) return ` from ${minValue} up`;
+	return '';
+}
+
+/** The choices, unless there are many or the description names them. */
+function choices({ options = [], description = '' }: INodeProperties): string {
+	const names = (options as INodePropertyOptions[]).map(({ name }) => name);
+	const isTold = names.length === 0 || names.length > 12 || /One (?:or several )?of: /.test(description);
+	return isTold ? ' of a list' : ` of: ${names.join(', ')}`;
+}
+
 /** What a field takes. */
 function takes(property: INodeProperties): string {
-	const options = (property.options ?? []) as INodePropertyOptions[];
 	switch (property.type) {
 		case 'options':
-			return options.length > 0 && options.length <= 12
-				? `one of: ${options.map(({ name }) => name).join(', ')}`
-				: 'one of a list';
+			return `one${choices(property)}`;
 		case 'multiOptions':
-			return options.length > 0 && options.length <= 12
-				? `any of: ${options.map(({ name }) => name).join(', ')}`
-				: 'any of a list';
+			return `any${choices(property)}`;
 		case 'resourceLocator':
 			return (property.modes ?? []).map(({ displayName }) => displayName.toLowerCase()).join(' or ');
 		default:

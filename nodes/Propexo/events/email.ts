@@ -70,7 +70,7 @@ export const emailFields = (noun: string): Field[] => [
 		kind: 'email',
 		shownFor: KIND_EMAIL,
 		placeholder: 'e.g. manager@example.com',
-		description: 'Who got a copy; the API takes one address',
+		description: 'Who got a copy',
 	},
 	{
 		name: 'emailBcc',
@@ -78,7 +78,7 @@ export const emailFields = (noun: string): Field[] => [
 		kind: 'email',
 		shownFor: KIND_EMAIL,
 		placeholder: 'e.g. archive@example.com',
-		description: 'Who got a blind copy; the API takes one address',
+		description: 'Who got a blind copy',
 	},
 	{
 		name: 'emailSend',

@@ -58,8 +58,7 @@ const eventDatetime: Field = {
 	label: 'Event Date and Time',
 	kind: 'dateTime',
 	days: true,
-	description:
-		"When it happened. Without an offset it is a time of the workflow's time zone, or of the option Time Zone.",
+	description: 'When it happened',
 };
 
 /** Notes of any length: for events of residents, and for every update. */
@@ -76,7 +75,6 @@ export const notes: TextField = {
 export const shortNotes: TextField = {
 	...notes,
 	maxLength: 256,
-	description: `${notes.description}, in up to 256 characters`,
 };
 
 const reasonAndTitle: Field[] = [

@@ -22,8 +22,7 @@ const fields = (person: RecordType): Field[] => [
 		label: 'Event Date and Time',
 		kind: 'dateTime',
 		days: true,
-		description:
-			"When it happened; MRI requires it with every update. Without an offset it is a time of the workflow's time zone, or of the option Time Zone.",
+		description: 'When it happened; MRI requires it with every update',
 	},
 ];
 

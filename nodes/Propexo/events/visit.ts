@@ -10,8 +10,7 @@ export const visitFields: Field[] = [
 		label: 'Appointment Date and Time',
 		kind: 'dateTime',
 		shownFor: KIND_VISIT,
-		description:
-			"When the visit takes place. Without an offset it is a time of the workflow's time zone, or of the option Time Zone.",
+		description: 'When the visit takes place',
 	},
 	{
 		name: 'timeFrom',
@@ -21,8 +20,7 @@ export const visitFields: Field[] = [
 		isStart: true,
 		shownFor: KIND_VISIT,
 		placeholder: 'e.g. 14:30 or 2:30 PM',
-		description:
-			"When the visit begins. Without an offset it is a time of the workflow's time zone, or of the option Time Zone.",
+		description: 'When the visit begins',
 	},
 	{
 		name: 'timeTo',
@@ -31,8 +29,7 @@ export const visitFields: Field[] = [
 		dayOf: 'appointmentDatetime',
 		shownFor: KIND_VISIT,
 		placeholder: 'e.g. 15:00 or 3:00 PM',
-		description:
-			"When the visit ends. Without an offset it is a time of the workflow's time zone, or of the option Time Zone.",
+		description: 'When the visit ends',
 	},
 	recordField(unit, { shownFor: KIND_VISIT, description: 'The unit that is shown, or that it was about' }),
 ];

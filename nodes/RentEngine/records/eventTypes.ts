@@ -55,7 +55,7 @@ export const EVENT_TYPES = [
 
 /** The description of every field *Other Event Types*. */
 export const OTHER_TYPES =
-	'Types that the list does not hold, in any letter case, separated by semicolons. Together with Event Types, either will do.';
+	'Types that the list does not hold, in any letter case. Together with Event Types, either will do.';
 
 /**
  * Whether a type is one of the named ones; every type is, if none is named. Letter case does not matter.

@@ -91,12 +91,20 @@ function anythingBut(given: Rules): Rules {
 const subsets = (names: string[]): string[][] =>
 	names.reduce<string[][]>((chosen, name) => [...chosen, ...chosen.map((some) => [...some, name])], [[]]);
 
+/** What a field is about, and how its values are written. n8n wants a full stop after several sentences alone. */
+function described(field: Field): string {
+	const { description } = field;
+	const format = kindOf(field).format?.(field);
+	if (format === undefined) return description;
+	return `${description}${description.endsWith('.') ? '' : '.'} ${format}`;
+}
+
 function property(field: Field): INodeProperties {
 	return {
 		displayName: field.label,
 		name: field.name,
 		...(isLocator(field) ? locator(field) : kindOf(field).control(field)),
-		description: field.description,
+		description: described(field),
 		...(field.hint && { hint: field.hint }),
 		...(field.fixed && { noDataExpression: true }),
 	};

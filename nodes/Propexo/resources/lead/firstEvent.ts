@@ -69,8 +69,7 @@ export const firstEvent: FieldCollection = {
 			api: `${PLACE}event_datetime`,
 			label: 'Event Date and Time',
 			kind: 'dateTime',
-			description:
-				"When it happened. Without an offset it is a time of the workflow's time zone, or of the option Time Zone.",
+			description: 'When it happened',
 		},
 		EMPLOYEE,
 		{

@@ -24,7 +24,7 @@ export const placeFields: FieldCollection = {
 			record: 'Propexo IDs of units',
 			most: MOST_UNITS,
 			placeholder: 'e.g. clwktsp9v000308l3b7m2c4ty, clwktsp9v000308l3b7m2c4tz',
-			description: `Propexo IDs of all units that the lead is interested in, up to ${MOST_UNITS}, with commas between them`,
+			description: 'Propexo IDs of all units that the lead is interested in',
 		},
 		recordField(floorPlan),
 	],

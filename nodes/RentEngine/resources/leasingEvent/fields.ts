@@ -72,7 +72,7 @@ const assignmentFields: Field[] = [
 		placeholder: 'e.g. Jordan = 1259ef6e-61ee-42cb-b6bd-7fe547569d7c',
 		hint: `${noListOfUsers} Their IDs are in earlier assignments: choose 'From List', or get the events of a prospect.`,
 		description:
-			'The ID of the user, or several of them: separated by commas, or as a list by an expression. A name before an ID (Jordan = 1259ef6e-…) is shown in the output.',
+			'The user, or several of them. A name before an ID (Jordan = 1259ef6e-…) is shown in the output.',
 	},
 	{
 		name: 'assignedToUserIds',
@@ -178,7 +178,7 @@ export const leasingEventFields: Field[] = [
 		label: 'Context (JSON)',
 		kind: 'json',
 		shownFor: OTHER,
-		description: 'What the type needs to know, as a JSON object',
+		description: 'What the type needs to know',
 	},
 ];
 

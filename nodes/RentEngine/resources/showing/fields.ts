@@ -143,7 +143,7 @@ export const showingFields: Field[] = [
 		withoutIt: 'the prescreening would get no answers',
 		hint: 'RentEngine documents "question" and, for the voucher question, "fixedQuestionType": "housing_voucher". What else a unit asks, its prescreening template says.',
 		description:
-			'The answers to the questions of the prescreening, as a JSON list. Each entry has its question. [] for no questions.',
+			'The answers to the questions of the prescreening. Each entry has its question. [] for no questions.',
 	},
 ];
 

@@ -28,6 +28,13 @@ function shownOptions(options: Choice[]): INodePropertyOptions[] {
 
 const namesOf = (options: Choice[]): string => options.map(({ name }) => name).join('; ');
 
+/** More choices than these are read in the list, not in a sentence. */
+const MOST_TOLD = 12;
+
+/** The choices in a sentence, for whoever fills the field in without seeing the list. */
+const told = (beginning: string, options: Choice[]): string | undefined =>
+	options.length > MOST_TOLD ? undefined : `${beginning}: ${namesOf(options)}.`;
+
 export const boolean: Kind<BooleanField> = {
 	control: (field) => ({ type: 'boolean', default: field.default ?? false }),
 	read(raw) {
@@ -44,6 +51,7 @@ export const choice: Kind<ChoiceField> = {
 		default: field.default ?? '',
 		options: shownOptions(field.options),
 	}),
+	format: ({ options }) => told('One of', options),
 	read: (raw, { options }) =>
 		line(raw, (text) => {
 			const value = chosen(options, text);
@@ -77,6 +85,7 @@ export const choices: Kind<ChoicesField> = {
 		default: field.default ?? [],
 		options: shownOptions(field.options),
 	}),
+	format: ({ options }) => told('One or several of', options),
 	read(raw, { options }) {
 		const entries: unknown[] = Array.isArray(raw) ? raw : [raw];
 		const values = entries.map((entry) => chosenIn(options, plainText(entry) ?? '?'));

@@ -16,6 +16,7 @@ function addressIn(text: string): string {
 
 export const email: Kind<EmailField> = {
 	control: box,
+	format: () => 'One address such as nathan@example.com.',
 	read: (raw, _field, { pieces = () => [] }) =>
 		line(raw, (text) => {
 			const value = addressIn(text);
@@ -29,6 +30,7 @@ export const email: Kind<EmailField> = {
 
 export const phone: Kind<PhoneField> = {
 	control: box,
+	format: () => 'A phone number such as +1 212 555 0100, with the area code.',
 	read: (raw, { refine }, { pieces = () => [] }) =>
 		line(raw, (text) => {
 			const wrong = damageInCode(raw, text, pieces);

@@ -20,6 +20,7 @@ function wrongWith(id: string, what: string): string | undefined {
 
 export const ids: Kind<IdsField> = {
 	control: box,
+	format: ({ most }) => `Up to ${most} IDs, separated by commas.`,
 	read(raw, { record: what, most }) {
 		const entries = [...new Set((Array.isArray(raw) ? (raw as unknown[]) : [raw]).flatMap(idsIn))];
 		const wrong = entries.map((id) => wrongWith(id, what)).find((found) => found !== undefined);

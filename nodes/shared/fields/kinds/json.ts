@@ -38,6 +38,8 @@ function asJson(text: () => string): unknown {
 interface Form {
 	/** What the editor begins with. */
 	empty: string;
+	/** How it is written, if not just anything is taken. */
+	format?: string;
 	fits(value: unknown): boolean;
 	wrong: string;
 	/** Whether there is nothing in it that could be sent. */
@@ -46,6 +48,7 @@ interface Form {
 
 const OBJECT: Form = {
 	empty: '{}',
+	format: 'A JSON object such as {"key": "value"}.',
 	fits: isObject,
 	wrong: 'must be a JSON object, e.g. {"key": "value"}',
 	isNothing: (value) => isObject(value) && Object.keys(value).length === 0,
@@ -54,6 +57,7 @@ const OBJECT: Form = {
 const FORMS: Record<NonNullable<JsonField['holds']>, Form> = {
 	list: {
 		empty: '[]',
+		format: 'A JSON list of objects such as [{"key": "value"}].',
 		fits: (value) => Array.isArray(value) && value.every(isObject),
 		wrong: 'must be a JSON list of objects, e.g. [{"key": "value"}]',
 		isNothing: () => false,
@@ -65,6 +69,7 @@ const formOf = ({ holds }: JsonField): Form => (holds === undefined ? OBJECT : F
 
 export const json: Kind<JsonField> = {
 	control: (field) => ({ type: 'json', default: formOf(field).empty }),
+	format: (field) => formOf(field).format,
 	read(raw, field, { pieces = () => [] }) {
 		if (isDeeperThan(raw, DEEPEST)) return { wrong: `is nested more than ${DEEPEST} levels deep` };
 		const value = asJson(() => (typeof raw === 'string' ? raw : JSON.stringify(raw)));

@@ -29,6 +29,11 @@ export interface Reading extends Manner, Clock {
 export interface Kind<F extends Field> {
 	/** The editor's control, unless the field is a locator (`locator.ts`). */
 	control(field: F): Control;
+	/**
+	 * How a value is written and what its limits are, in sentences; nothing where any text is right. The field's
+	 * description ends with it: people read it there when they tell a model what to fill in, and n8n's assistants do.
+	 */
+	format?(field: F): string | undefined;
 	/** Reads a value that was filled in. */
 	read(raw: unknown, field: F, reading: Reading): Checked;
 }

@@ -24,6 +24,10 @@ export const number: Kind<NumberField> = {
 			...(isWhole(field) && { numberPrecision: 0 }),
 		},
 	}),
+	format: (field) =>
+		isWhole(field) || within(field) !== ''
+			? `A ${isWhole(field) ? 'whole ' : ''}number${within(field)}.`
+			: undefined,
 	read(raw, field) {
 		const value = typeof raw === 'number' ? raw : written(plainText(raw)?.trim() ?? '');
 		const fits =

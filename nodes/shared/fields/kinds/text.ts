@@ -10,6 +10,8 @@ export const text: Kind<TextField> = {
 		...box(field),
 		...(field.rows !== undefined && { typeOptions: { rows: field.rows } }),
 	}),
+	format: ({ maxLength }) =>
+		maxLength === undefined ? undefined : `Up to ${maxLength} character${maxLength === 1 ? '' : 's'}.`,
 	read(raw, { maxLength, isId }, { pieces, shorten }) {
 		const given = plainText(raw);
 		if (given === undefined) return NO_TEXT;
@@ -33,6 +35,7 @@ export const text: Kind<TextField> = {
 
 export const names: Kind<NamesField> = {
 	control: box,
+	format: () => 'Names, separated by semicolons.',
 	read(raw) {
 		const texts = (Array.isArray(raw) ? raw : [raw]).map((entry: unknown) => plainText(entry));
 		if (texts.includes(undefined)) return { wrong: 'must be names, separated by semicolons' };

@@ -7,23 +7,30 @@ import { readTimeZone } from '../times/zones';
 import type { Kind } from './kind';
 import { box, line } from './kind';
 
+const WITHOUT_OFFSET = "Without an offset it is in the workflow's time zone, unless another one is given.";
+
 export const dateTime: Kind<DateTimeField> = {
 	control: () => ({ type: 'dateTime', default: '' }),
+	format: ({ days }) =>
+		`A date and time such as 2026-03-01T14:30:00-06:00${days ? ', or a date such as 2026-03-01' : ''}. ${WITHOUT_OFFSET}`,
 	read: (raw, field, clock) => readDateTime(raw, clock, field),
 };
 
 export const date: Kind<DateField> = {
 	control: () => ({ type: 'dateTime', default: '', typeOptions: { dateOnly: true } }),
+	format: () => 'A date such as 2026-03-01.',
 	read: (raw, _field, clock) => readDate(raw, clock),
 };
 
 export const timeOfDay: Kind<TimeOfDayField> = {
 	control: box,
+	format: () => `A time of day such as 14:30 or 2:30 PM. ${WITHOUT_OFFSET}`,
 	read: (raw, _field, clock) => readTimeOfDay(raw, clock),
 };
 
 export const timeZone: Kind<TimeZoneField> = {
 	control: box,
+	format: () => 'An IANA name such as America/Chicago.',
 	read: (raw) => line(raw, readTimeZone),
 };
 

@@ -31,6 +31,7 @@ const WRONG =
 
 export const url: Kind<UrlField> = {
 	control: box,
+	format: () => 'A whole address such as https://example.com/calls/1.mp3.',
 	read: (raw, _field, { pieces = () => [] }) =>
 		line(raw, (text) => {
 			if (!isUri(text)) return { wrong: WRONG };

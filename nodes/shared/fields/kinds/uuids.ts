@@ -39,6 +39,11 @@ export const uuids: Kind<UuidsField> = {
 					typeOptions: { loadOptionsMethod: field.optionsMethod },
 					allowArbitraryValues: true,
 				},
+	// n8n has fixed words for what is chosen from a list.
+	format: ({ optionsMethod }) =>
+		optionsMethod === undefined
+			? 'User IDs such as 1259ef6e-61ee-42cb-b6bd-7fe547569d7c, separated by commas, or a list of them.'
+			: undefined,
 	read(raw, field): Checked {
 		const entries = (Array.isArray(raw) ? raw : [raw]).flatMap((entry: unknown) =>
 			entriesIn(plainText(entry) ?? '?'),
