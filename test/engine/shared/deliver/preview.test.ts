@@ -49,7 +49,10 @@ function driving(driven: Driven) {
 		both: (options: IDataObject = {}) => {
 			const keyed = isRecognized ? options : { deduplicationKey: '={{ $json.id }}', ...options };
 			const parameters = driven.parameters(keyed);
-			const previewing = { ...parameters, options: { ...keyed, previewOnly: true } };
+			const previewing = {
+				...parameters,
+				options: { ...(parameters.options as IDataObject), previewOnly: true },
+			};
 			return { parameters, previewing };
 		},
 		run: async (
