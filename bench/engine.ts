@@ -35,7 +35,7 @@ export interface Told {
 	stopped: number;
 }
 
-/** Where the node keeps its Deduplication Keys. */
+/** Where the node keeps the keys of events. */
 const store = DataDeduplicationService.init(new ProcessedDataStore());
 
 /**

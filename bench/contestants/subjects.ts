@@ -46,10 +46,10 @@ function propexo(target: Target, parameters: IDataObject): Subject {
 	};
 }
 
-/** *Lead Event: Create* with nothing but its required settings, and options if there are any. */
-export const thisNode = (target: Target, options?: IDataObject): Subject =>
+/** *Lead Event: Create* with nothing but its required settings, and those that are given. */
+export const thisNode = (target: Target, more: IDataObject = {}): Subject =>
 	propexo(target, {
-		...(options && { options }),
+		...more,
 		resource: 'leadEvent',
 		operation: 'create',
 		integrationId: byId('integration_id'),

@@ -4,6 +4,7 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { deliver } from './deliver/deliver';
 import type { SilenceTimes } from './deliver/keys/silence';
 import { withDelivery } from './deliver/details';
+import { keyFieldOf } from './deliver/keyField';
 import { optionsCollection } from './deliver/options';
 import type { Write } from './deliver/write';
 import { collectionProperty, editorProperties } from './fields/editor';
@@ -87,10 +88,12 @@ export function writeOperation(about: About, write: Write): Operation & { write:
 		write,
 		output: withDelivery(schemaWithResolved(write, write.output)),
 		properties: (resource) =>
-			propertiesOf(resource, about.value, write.fields, [
-				...write.collections,
-				optionsCollection(write),
-			]),
+			propertiesOf(
+				resource,
+				about.value,
+				[...write.fields, ...keyFieldOf(write)],
+				[...write.collections, optionsCollection(write)],
+			),
 		execute: async (ctx, timing = {}) => {
 			const { lookUpAfterMs = write.lookUpAfterMs, claimSilenceMs, tellEveryMs } = timing;
 			const service = timed(write.service, timing);

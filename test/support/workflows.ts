@@ -1,3 +1,4 @@
+import { withKey } from '../engine/support/withKey.ts';
 import { randomUUID } from 'node:crypto';
 import { credentialsFor, prepare, type WorkflowFile, type WorkflowNode } from '../../demo/example.ts';
 import type { Emulator } from '../../emulator/index.ts';
@@ -42,7 +43,7 @@ export const chain = (name: string, ...nodes: WorkflowNode[]): WorkflowFile => (
 	settings: { executionOrder: 'v1' },
 });
 
-/** *Lead Event: Create* with the fields of a webhook's body; `options` beside the Deduplication Key. */
+/** *Lead Event: Create* with the fields of a webhook's body; `options` with the key of the event among them. */
 export function propexoCreate(options: object = {}, settings: NodeSettings = {}): WorkflowNode {
 	const parameters = {
 		resource: 'leadEvent',
@@ -51,7 +52,7 @@ export function propexoCreate(options: object = {}, settings: NodeSettings = {})
 		leadId: byId(field('lead_id')),
 		eventKind: 'general',
 		notes: field('notes'),
-		options: { deduplicationKey: field('event_id'), ...options },
+		...withKey({ deduplicationKey: field('event_id'), ...options }),
 	};
 	return packageNode('propexo', 'c0a1f6e2-1111-4a4e-9d3c-000000000001', 'Propexo', parameters, settings);
 }
@@ -65,7 +66,7 @@ export function rentEngineCreate(options: object = {}, settings: NodeSettings = 
 		eventType: 'Assign to User',
 		assignedToUserIds: field('user_id'),
 		additionalFields: { notes: field('notes') },
-		options: { deduplicationKey: field('event_id'), ...options },
+		...withKey({ deduplicationKey: field('event_id'), ...options }),
 	};
 	return packageNode(
 		'rentEngine',

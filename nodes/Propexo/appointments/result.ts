@@ -25,7 +25,7 @@ export const bookingResult: Waiting = {
 			? {
 					what: 'slot taken',
 					description:
-						"Nothing was written to the PMS, because the time is not free any more. Ask for the free times again, and choose another one. Send it anew with that, under another Deduplication Key if it has one; 'Write Job: Retry' would ask for the same time.",
+						"Nothing was written to the PMS, because the time is not free any more. Ask for the free times again, and choose another one. Send it anew with that, with another 'Event ID in Your System' if it has one; 'Write Job: Retry' would ask for the same time.",
 					details: { slot_taken: true },
 				}
 			: undefined,

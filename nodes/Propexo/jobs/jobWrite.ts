@@ -23,7 +23,7 @@ import { followResults } from './waitForResult';
 /** What is different for each write that Propexo answers with a job. Everything else is the same for all of them. */
 export interface JobWrite extends About, CheckedWrite, LoggedWrite {
 	/**
-	 * The fields that, together with `about`, make two items with the same Deduplication Key the same event: what kind,
+	 * The fields that, together with `about`, make two items with the same key the same event: what kind,
 	 * when.
 	 */
 	sameEvent: string[];

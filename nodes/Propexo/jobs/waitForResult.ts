@@ -140,7 +140,7 @@ function tellUnfinished(tools: FollowUpTools, items: Created[], results: Result[
 }
 
 const MEND =
-	"Nothing was written to the PMS. Mend what it names there, then use 'Write Job: Retry' with the job_id. To send it with other values, send it anew, under another Deduplication Key if it has one.";
+	"Nothing was written to the PMS. Mend what it names there, then use 'Write Job: Retry' with the job_id. To send it with other values, send it anew, with another 'Event ID in Your System' if it has one.";
 
 function refusedBy(
 	{ name, rows, sent, known }: Created,

@@ -29,7 +29,7 @@ export type Claimed =
 
 /**
  * The claim of one item: the event of a key is only sent with it. An item without a key needs no claim and may always
- * send. If the key belongs to another event, the item's option *Same Key, Other Event* decides.
+ * send. If the key belongs to another event, the item's option *Same ID, Other Event* decides.
  */
 export class Claim {
 	/** What it claims, in order. */
@@ -141,7 +141,7 @@ export class Claim {
 		await Promise.all(this.named.map(async (key) => await key.end()));
 	}
 
-	/** *Same Key, Other Event*; undefined where it says that both are the same event. */
+	/** *Same ID, Other Event*; undefined where it says that both are the same event. */
 	private async forOtherEvent(itemKey: ItemKey, because: Because): Promise<Claimed | undefined> {
 		const { key, options } = this.item;
 		const { sameKeyOtherEvent = 'refuse' } = options;

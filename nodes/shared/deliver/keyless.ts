@@ -6,13 +6,13 @@ import type { Reading } from './readItems';
 import { isKeyAskedFor } from './readKey';
 
 const askedFor = (wentOut: string): string =>
-	`had no 'Deduplication Key' and ${wentOut} without that protection: a redelivery will be created again. Check the expression of the option; what a webhook brings is under $json.body, as in {{ $json.body.event_id }}. The option 'Items Without Key' can refuse such items.`;
+	`had no 'Event ID in Your System' and ${wentOut} without that protection: a redelivery will be created again. Check its expression; what a webhook brings is under $json.body, as in {{ $json.body.event_id }}. The option 'Items Without ID' can refuse such items.`;
 
 const IN_SUB_WORKFLOW =
-	"This is a sub-workflow: when the workflow that calls it is tried again, this node knows nothing of the first call and creates everything again. Set the option 'Deduplication Key' to the ID that the event has where it comes from, so that it is created once.";
+	"This is a sub-workflow: when the workflow that calls it is tried again, this node knows nothing of the first call and creates everything again. Set 'Event ID in Your System' to the ID that the event has where it comes from, so that it is created once.";
 
 /**
- * Tells the user of items that went out without a key although they need one: the option *Deduplication Key* is set and
+ * Tells the user of items that went out without a key although they need one: the field of the key is filled in and
  * its expression found nothing, or the node runs in a sub-workflow, which remembers nothing from call to call.
  *
  * @param outcomes how the items ended, in the same order

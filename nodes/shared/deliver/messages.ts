@@ -43,17 +43,17 @@ export function begunElsewhere(differs: boolean, isRecord = false): Doubt {
 		differs,
 		because: isRecord
 			? 'an earlier execution began to add the same record and did not get to the end'
-			: "an earlier execution began to send the event of this 'Deduplication Key' and did not get to the end",
+			: "an earlier execution began to send the event of this 'Event ID in Your System' and did not get to the end",
 	};
 }
 
 const WHICH_EVENT =
-	"Check where the key comes from: each event needs an ID of its own. If the system it comes from has one ID for several events, set the option 'Same Key, Other Event' to Send; if it only changes an event and delivers it again, set it to Skip.";
+	"Check where the ID comes from: each event needs an ID of its own. If the system it comes from has one ID for several events, set the option 'Same ID, Other Event' to Send; if it only changes an event and delivers it again, set it to Skip.";
 
-/** The key is done, and its event was another one (*Same Key, Other Event*). */
+/** The key is done, and its event was another one (*Same ID, Other Event*). */
 export const KEY_OF_OTHER_EVENT: Because = {
 	because:
-		"its 'Deduplication Key' was delivered before for another event (another person, kind or time), so it was not sent",
+		"its 'Event ID in Your System' was delivered before for another event (another person, kind or time), so it was not sent",
 	description: WHICH_EVENT,
 	details: { fields: [{ field: KEY_LABEL, message: 'was delivered before for another event' }] },
 };
@@ -61,14 +61,14 @@ export const KEY_OF_OTHER_EVENT: Because = {
 /** The key is begun and in doubt, and its event is another one. */
 export const KEY_BEGUN_FOR_OTHER_EVENT: Because = {
 	because:
-		"its 'Deduplication Key' was begun before for another event (another person, kind or time) whose outcome is not known, so it was not sent",
+		"its 'Event ID in Your System' was begun before for another event (another person, kind or time) whose outcome is not known, so it was not sent",
 	description: WHICH_EVENT,
 	details: {},
 };
 
 /** n8n has no store to keep the item's deduplication key in. */
 export const KEY_NOT_RECORDED: Because = {
-	because: "its 'Deduplication Key' could not be recorded by n8n, so it was not sent",
+	because: "its 'Event ID in Your System' could not be recorded by n8n, so it was not sent",
 	description:
 		'Save the workflow and run it again. If it is saved, the database of n8n may be out of reach.',
 	details: {},
@@ -134,7 +134,7 @@ export function mayExist(
 	options: IDataObject,
 	added = '',
 ): Report {
-	const otherKey = options.deduplicationKey === undefined ? '' : ", with another 'Deduplication Key'";
+	const otherKey = options.deduplicationKey === undefined ? '' : ", with another 'Event ID in Your System'";
 	const lookUp =
 		options.outcomeUnknown === 'lookUp'
 			? ''

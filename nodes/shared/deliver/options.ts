@@ -12,6 +12,7 @@ import { allFields } from '../fields/field';
 import { ifSeveralOption } from '../find/choose';
 import { hasAges } from '../find/findable';
 import { DEFAULT_TIMEOUT_MS } from '../http/network';
+import { keyOptions } from './keyField';
 
 /** For writes that send times. A service may offer a list of zones to choose from. */
 export const timeZoneOption: TimeZoneField = {
@@ -48,70 +49,9 @@ export function timeoutMs({ timeout }: IDataObject): number | undefined {
 	return given < LEAST_MS ? Math.min(given * 1_000, MOST_MS) : given;
 }
 
-/** Whether an operation offers a *Deduplication Key*. */
-export const offersKeys = ({ options }: { options: Field[] }): boolean =>
-	options.some(({ name }) => name === 'deduplicationKey');
-
 /** Options that every write offers. */
 export const writeOptions: Field[] = [
-	{
-		name: 'deduplicationKey',
-		label: 'Deduplication Key',
-		kind: 'text',
-		isId: true,
-		maxLength: 500,
-		placeholder: 'e.g. {{ $json.body.event_id }}',
-		description:
-			'An ID of the event in the system it comes from; what a webhook brings is under $json.body. An event whose key was delivered before, in this or an earlier execution of the workflow, is skipped. An item without a key is sent without this protection.',
-		local: true,
-	},
-	{
-		name: 'sameKeyOtherEvent',
-		label: 'Same Key, Other Event',
-		kind: 'choice',
-		default: 'refuse',
-		options: [
-			{
-				name: 'Refuse',
-				value: 'refuse',
-				description: 'Fail the item: two unlike events with one key are most likely a mistake',
-			},
-			{
-				name: 'Send',
-				value: 'send',
-				description: 'Send it: in the system it comes from, several events may have one key',
-			},
-			{
-				name: 'Skip',
-				value: 'skip',
-				description: 'Skip it: whatever comes with the key again is the same event, changed since',
-			},
-		],
-		description:
-			"What to do with an item whose 'Deduplication Key' was delivered for another event: another person, kind or time",
-		local: true,
-	},
-	{
-		name: 'itemsWithoutKey',
-		label: 'Items Without Key',
-		kind: 'choice',
-		default: 'send',
-		options: [
-			{
-				name: 'Refuse',
-				value: 'refuse',
-				description: 'Fail an item that has no key, so that nothing goes out without protection',
-			},
-			{
-				name: 'Send',
-				value: 'send',
-				description: 'Send it without protection; a hint says how many there were',
-			},
-		],
-		withoutIt: 'such items would be sent',
-		description: "What to do with an item whose 'Deduplication Key' is empty",
-		local: true,
-	},
+	...keyOptions,
 	{
 		name: 'outcomeUnknown',
 		label: 'If Outcome Is Unknown',

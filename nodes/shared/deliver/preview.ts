@@ -120,7 +120,7 @@ async function keyStatesOf({ keys }: Run, items: ReadyItem[]): Promise<Map<strin
 	}
 }
 
-/** The key that an item has besides if several events may have its own (*Same Key, Other Event* is *Send*). */
+/** The key that an item has besides if several events may have its own (*Same ID, Other Event* is *Send*). */
 const otherKeyOf = ({ key, options }: ReadyItem): string | undefined =>
 	key && options.sameKeyOtherEvent === 'send' ? `${key.key}\n${key.event}` : undefined;
 
@@ -209,7 +209,7 @@ class Preview {
 		return this.inDoubt(item, begunElsewhere(state === 'begunOtherwise', isRecord));
 	}
 
-	/** *Same Key, Other Event* */
+	/** *Same ID, Other Event* */
 	private ofOther(item: ReadyItem, state: KeyState): Would | undefined {
 		const { sameKeyOtherEvent = 'refuse' } = item.options;
 		const isDone = state === 'doneOtherEvent';
@@ -264,5 +264,6 @@ class Preview {
 	}
 }
 
-const UNDER_WAY = "The event of its 'Deduplication Key' is being sent by another execution at this moment";
+const UNDER_WAY =
+	"The event of its 'Event ID in Your System' is being sent by another execution at this moment";
 const LOOKED_UP = 'A run looks it up first, and sends it only if it is not there';

@@ -12,6 +12,7 @@ import type { Connection, ItemConnection } from '../http/connection';
 import { textOf } from '../json/text';
 import type { Known } from '../report/errors';
 import { itemName } from '../report/itemName';
+import { keyFieldOf } from './keyField';
 import { hasLimitedTexts, isPreview, optionsCollection } from './options';
 import { isRefused, KEY_LABEL, readKey, sameKeyAs } from './readKey';
 import type { EventKey } from './run';
@@ -109,7 +110,9 @@ function readOne(
 	index: number,
 	connected: ItemConnection | undefined,
 ): Reading {
-	const options = readItem(ctx, index, [], [optionsCollection(write)], { zone: ctx.getTimezone() });
+	const options = readItem(ctx, index, keyFieldOf(write), [optionsCollection(write)], {
+		zone: ctx.getTimezone(),
+	});
 	const read = readItem(ctx, index, write.fields, write.collections, mannerOf(ctx, write, options.values));
 	const isKeyRead = !options.problems.some(({ label }) => label === KEY_LABEL);
 	const key = isKeyRead ? readKey(ctx, index, options.values) : { none: true };

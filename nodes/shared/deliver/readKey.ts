@@ -3,27 +3,27 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { gapIn, structureIn } from '../fields/damage';
 import { codesOf, piecesOf } from '../fields/expression';
 import type { Problem } from '../fields/item';
-import { isObject } from '../json/objects';
 import { plainText } from '../json/text';
 import { isTool } from '../report/agent';
+import { keyField } from './keyField';
 
-export const KEY_LABEL = 'Deduplication Key';
+export const KEY_LABEL = keyField.label;
 
 /** The key of one item, why it cannot be used, or that there is none. */
 export type ReadKey = { key: string } | { problem: Problem } | { none: true };
 
-/** The key option as the workflow holds it, before n8n evaluates it; undefined when it was not added. */
+/** The key as the workflow holds it, before n8n evaluates it; undefined when the field was left empty. */
 function writtenKey(ctx: IExecuteFunctions): unknown {
-	const { options } = ctx.getNode().parameters as { options?: unknown };
-	return isObject(options) ? options.deduplicationKey : undefined;
+	const { [keyField.name]: written } = ctx.getNode().parameters;
+	return written === '' ? undefined : written;
 }
 
-/** Whether the option *Deduplication Key* was added, so that items are meant to have one. */
+/** Whether the field of the key was filled in, so that items are meant to have one. */
 export function isKeyAskedFor(ctx: IExecuteFunctions, options: IDataObject): boolean {
 	return writtenKey(ctx) !== undefined || options.deduplicationKey !== undefined;
 }
 
-/** Whether an item is refused if its key belongs to another event (*Same Key, Other Event*). */
+/** Whether an item is refused if its key belongs to another event (*Same ID, Other Event*). */
 export const isRefused = ({ sameKeyOtherEvent = 'refuse' }: IDataObject): boolean =>
 	sameKeyOtherEvent === 'refuse';
 
@@ -31,7 +31,7 @@ export const isRefused = ({ sameKeyOtherEvent = 'refuse' }: IDataObject): boolea
 export function sameKeyAs(earlier: string): Problem {
 	return {
 		label: KEY_LABEL,
-		wrong: `is the same as that of ${earlier}, which is another event. Check where the key comes from; the option 'Same Key, Other Event' can skip or send such an item`,
+		wrong: `is the same as that of ${earlier}, which is another event. Check where the ID comes from; the option 'Same ID, Other Event' can skip or send such an item`,
 	};
 }
 
@@ -42,12 +42,11 @@ export function sameKeyAs(earlier: string): Problem {
  * @param options the evaluated options of the item
  */
 export function readKey(ctx: IExecuteFunctions, itemIndex: number, options: IDataObject): ReadKey {
-	if (!isKeyAskedFor(ctx, options)) return { none: true };
 	const value = plainText(options.deduplicationKey);
 	const read: ReadKey = value === undefined ? { none: true } : checkedKey(ctx, itemIndex, value);
 	if (!('none' in read) || options.itemsWithoutKey !== 'refuse') return read;
 	return problem(
-		"is empty, and 'Items Without Key' is set to Refuse. Check its expression; what a webhook brings is under $json.body",
+		"is empty, and 'Items Without ID' is set to Refuse. Check its expression; what a webhook brings is under $json.body",
 	);
 }
 
@@ -58,7 +57,7 @@ function checkedKey(ctx: IExecuteFunctions, itemIndex: number, value: string): R
 	if (written !== undefined && !isVariable(written)) {
 		return mayBringSeveral(ctx)
 			? problem(
-					"is a fixed text, so every event would have the same key and only the first one would be sent. Switch the option to 'Expression' and use the ID of the event, such as {{ $json.body.event_id }}",
+					"is a fixed text, so every event would have the same ID and only the first one would be sent. Switch the field to 'Expression' and use the ID of the event, such as {{ $json.body.event_id }}",
 				)
 			: { key: value };
 	}

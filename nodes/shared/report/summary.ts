@@ -51,7 +51,7 @@ export function summary(noun: string, outcomes: Outcome[]): string {
 	});
 	const any = outcomes.some(({ state }) => state === 'created' || state === 'unknown');
 	const again = any
-		? " 'Retry' of this execution and Retry On Fail go on where it stopped: they skip what was created and leave alone what is unknown. A new execution would create it again, unless a Deduplication Key is set."
+		? " 'Retry' of this execution and Retry On Fail go on where it stopped: they skip what was created and leave alone what is unknown. A new execution would create it again, unless 'Event ID in Your System' is filled in."
 		: '';
 	return `Of ${outcomes.length} ${nouns}: ${parts.join(', ')}.${again}`;
 }

@@ -16,7 +16,8 @@ import {
 
 const HEAD = ['Resource', 'Operation', 'Integration', 'Lead', 'Event Kind'];
 const EVERY_KIND = ['Event Name', 'Event Type', 'Event Date and Time', 'Notes'];
-const TAIL = ['Additional Fields', 'Options'];
+const ID = 'Event ID in Your System';
+const TAIL = [ID, 'Additional Fields', 'Options'];
 
 const CALL = [
 	'Caller Phone Number',
@@ -61,11 +62,10 @@ const SELDOM = [
 ];
 
 const WRITE_OPTIONS = [
-	'Deduplication Key',
 	'If Outcome Is Unknown',
 	'If Several Match',
-	'Items Without Key',
-	'Same Key, Other Event',
+	'Items Without ID',
+	'Same ID, Other Event',
 	'Timeout (Seconds)',
 ];
 /** An assignment has no dates. */

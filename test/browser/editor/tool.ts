@@ -36,6 +36,7 @@ export function tool(editor: () => Editor): void {
 			'Email CC',
 			'Email BCC',
 			'Send Email',
+			'Event ID in Your System',
 			'Additional Fields',
 			'Options',
 		];

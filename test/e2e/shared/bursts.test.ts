@@ -195,10 +195,10 @@ test('triggers answer 100 deliveries at once in at most 1.3 times the time of an
 		expect((ratio ?? NaN) / (prepared ?? NaN)).toBeLessThanOrEqual(1.3);
 });
 
-test('40 webhooks at once with a Deduplication Key take at most 1.5 times those without', async () => {
+test('40 webhooks at once with an event ID take at most 1.5 times those without', async () => {
 	const [, ratio] = await compare(40, [
 		['Lead Event: Create', await createDoor('without', { deduplicationKey: undefined })],
-		['Lead Event: Create with a Deduplication Key', await createDoor('keyed', {})],
+		['Lead Event: Create with an event ID', await createDoor('keyed', {})],
 	]);
 	table('bursts-keys', rows.splice(0));
 	const { created } = instance.emulator.propexo.ledger;

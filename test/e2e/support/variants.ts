@@ -85,7 +85,7 @@ export interface BatchOptions {
 	path: string;
 	/** Node settings of the Propexo node, such as `onError`. */
 	settings?: Record<string, unknown>;
-	/** Keeps the example's *Deduplication Key*; without it only the node's own memory prevents repeats. */
+	/** Keeps the example's *Event ID in Your System*; without it only the node's own memory prevents repeats. */
 	keys?: boolean;
 }
 
@@ -97,8 +97,9 @@ export function batchVariant({ path, settings = {}, keys = false }: BatchOptions
 	const found = example().nodes.find(({ name }) => name === 'Propexo');
 	if (!found) throw new Error('The example has no node Propexo');
 	const { onError: _, ...stopping } = found;
-	const { options, ...parameters } = stopping.parameters;
-	const propexo = { ...stopping, parameters: keys ? { ...parameters, options } : parameters, ...settings };
+	const { options, deduplicationKey, ...parameters } = stopping.parameters;
+	const kept = keys ? { ...parameters, options, deduplicationKey } : parameters;
+	const propexo = { ...stopping, parameters: kept, ...settings };
 	const label = (name: string, route: string): WorkflowNode =>
 		node(name, 'set', 3.4, {
 			mode: 'manual',

@@ -201,8 +201,8 @@ describe('Lead Event: Create, the same event again when another lead has come me
 	const deduplicationKey = '={{ $json.key }}';
 
 	it('is skipped by its key', async () => {
-		const options = { deduplicationKey, ifSeveralMatch: 'newest' };
-		const event = { ...where, leadId: given(), options };
+		const options = { ifSeveralMatch: 'newest' };
+		const event = { ...where, leadId: given(), deduplicationKey, options };
 		await leadEvent(services, event, { items });
 		newer();
 		// Another process has not found anybody yet.
@@ -214,10 +214,10 @@ describe('Lead Event: Create, the same event again when another lead has come me
 
 	it('of another person with the same key is refused', async () => {
 		const items = [{ key: 'call-2' }];
-		await create(given(), { options: { deduplicationKey } }, { items });
+		await create(given(), { deduplicationKey }, { items });
 		addLead(services, 'lead_other');
 		const other = by('email', 'lead_other@example.com');
-		const { thrown } = await create(other, { options: { deduplicationKey } }, { items });
+		const { thrown } = await create(other, { deduplicationKey }, { items });
 		expect(thrown?.message).toMatch(/^/);
 		expect(recipients(services)).toEqual([theLead().id]);
 	});

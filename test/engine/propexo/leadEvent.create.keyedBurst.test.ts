@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { withKey } from '../support/withKey.ts';
 import { until } from '../support/deliver/driven.ts';
 import { byId, useServices } from '../support/services.ts';
 import { leadEvent } from './support/run.ts';
@@ -12,7 +13,7 @@ const services = useServices({
 const parameters = (options: IDataObject = { deduplicationKey: '={{ $json.key }}' }) => ({
 	leadId: byId('={{ $json.lead }}'),
 	notes: '={{ $json.key }}',
-	options,
+	...withKey(options),
 });
 /** Events of as many leads. */
 const eventsOf = (series: string, count: number): IDataObject[] =>
@@ -30,7 +31,7 @@ const created = (): Map<string, number> => {
 	return counts;
 };
 
-describe('many events with a Deduplication Key at once', () => {
+describe('many events with an ID at once', () => {
 	it('in one run of 1,000 items claim their keys in batches, and each is created once', async () => {
 		const items = eventsOf('batch', 1_000);
 		const result = await leadEvent(services, parameters(), { items });

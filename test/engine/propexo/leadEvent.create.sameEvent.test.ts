@@ -16,7 +16,7 @@ const parameters: IDataObject = {
 	eventName: '={{ $json.name }}',
 	eventDatetime: '={{ $json.at }}',
 	notes: '={{ $json.notes }}',
-	options: { deduplicationKey: '={{ $json.event_id }}' },
+	deduplicationKey: '={{ $json.event_id }}',
 };
 
 /** What the second delivery of a key comes to. */

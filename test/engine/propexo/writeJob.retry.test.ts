@@ -85,13 +85,7 @@ describe('Write Job: Retry', () => {
 		async (deduplicationKey) => {
 			const job = await failedJob(services, '[fail]');
 			const deliver = async (id: string) =>
-				jsonOf(
-					await retry(
-						'={{ $json.job }}',
-						{ options: { deduplicationKey } },
-						{ items: [{ job: id }] },
-					),
-				)[0];
+				jsonOf(await retry('={{ $json.job }}', { deduplicationKey }, { items: [{ job: id }] }))[0];
 			const first = await deliver(job);
 			expect(first?.job_id).toBe(created().at(-1)?.id);
 			expect(await deliver(job)).toMatchObject({ skipped: true });

@@ -172,10 +172,10 @@ describe('A turn is used by an item that was created or may have been', () => {
 	});
 
 	it('not by one that is skipped, because it was delivered before', async () => {
-		const options = { deduplicationKey: '={{ $json.id }}' };
-		await assign(items(1001), { options });
-		await assign(items(1001), { options });
-		await assign(items(1001, 1002), { options });
+		const key = { deduplicationKey: '={{ $json.id }}' };
+		await assign(items(1001), key);
+		await assign(items(1001), key);
+		await assign(items(1001, 1002), key);
 		expect(assignments()).toEqual({ 1001: [A], 1002: [B] });
 	});
 
@@ -256,15 +256,19 @@ describe('A retry gives each item the user it had', () => {
 
 describe('An event that an earlier execution began', () => {
 	it('keeps its user, and is found by the look-up', async () => {
-		const options = { deduplicationKey: '={{ $json.id }}', outcomeUnknown: 'lookUp' };
+		const key = { deduplicationKey: '={{ $json.id }}' };
 		rentEngine().faults.add({
 			match: { method: 'POST', body: ofProspect(1001) },
 			status: 500,
 			write: true,
 		});
-		const lost = await assign(items(1001), { options: { ...options, outcomeUnknown: 'report' } });
+		const lost = await assign(items(1001), { ...key, options: { outcomeUnknown: 'report' } });
 		expect(lost.thrown?.message).toContain('may or may not exist');
-		const { success } = await assign(items(1001, 1002), { options }, { staticData: lost.staticData });
+		const { success } = await assign(
+			items(1001, 1002),
+			{ ...key, options: { outcomeUnknown: 'lookUp' } },
+			{ staticData: lost.staticData },
+		);
 		expect(success).toHaveLength(2);
 		expect(assignments()).toEqual({ 1001: [A], 1002: [B] });
 	});
@@ -288,7 +292,7 @@ describe('The commonest automation: assign whoever is new, again and again', () 
 			});
 			const result = await assign(
 				found.success,
-				{ options: { deduplicationKey: '={{ $json.id }}' } },
+				{ deduplicationKey: '={{ $json.id }}' },
 				{ staticData, ...settings },
 			);
 			({ staticData } = result);
@@ -313,7 +317,8 @@ describe('The commonest automation: assign whoever is new, again and again', () 
 });
 
 describe('Preview Only', () => {
-	const options = { previewOnly: true, deduplicationKey: '={{ $json.id }}' };
+	const options = { previewOnly: true };
+	const deduplicationKey = '={{ $json.id }}';
 	const usersIn = ({ success }: RunResult) =>
 		success.map(({ json }) => {
 			const { body } = json.request as { body: { events: Array<{ context: IDataObject }> } };
@@ -323,7 +328,7 @@ describe('Preview Only', () => {
 	it('shows whose turn it would be, and takes no turn', async () => {
 		await assign(items(1001));
 		for (let times = 0; times < 2; times++) {
-			const preview = await assign(items(1002, 1003), { options });
+			const preview = await assign(items(1002, 1003), { options, deduplicationKey });
 			expect(usersIn(preview)).toEqual([[B], [C]]);
 			expect(preview.saved.executionData?.contextData).not.toHaveProperty(['node:RentEngine', 'turns']);
 		}

@@ -26,8 +26,10 @@ const filled = (parameters: INodeParameters) =>
 	) as INodeParameters;
 /** The properties that the editor shows. */
 const shown = (parameters: INodeParameters) =>
-	description.properties.filter((property) =>
-		NodeHelpers.displayParameter(filled(parameters), property, node, description),
+	description.properties.filter(
+		(property) =>
+			property.type !== 'hidden' &&
+			NodeHelpers.displayParameter(filled(parameters), property, node, description),
 	);
 const namesOf = (parameters: INodeParameters) => shown(parameters).map(({ name }) => name);
 const issues = (parameters: INodeParameters) =>
@@ -54,6 +56,7 @@ describe('The editor of Leasing Event: Create', () => {
 			'assignedToUserIds',
 			'assignment',
 			'applyActionInBulk',
+			'deduplicationKey',
 			'additionalFields',
 			'options',
 		]);

@@ -102,8 +102,8 @@ describe.each(files)('workflows/%s', (file) => {
 				['create', 'retry', 'update'].includes(String(parameters['operation'])),
 		);
 		for (const { parameters } of writes) {
+			expect(parameters['deduplicationKey']).toMatch(/^=\{\{ \$.+ \}\}$/);
 			expect(parameters['options']).toMatchObject({
-				deduplicationKey: expect.stringMatching(/^=\{\{ \$.+ \}\}$/) as string,
 				itemsWithoutKey: 'refuse',
 				outcomeUnknown: 'lookUp',
 			});

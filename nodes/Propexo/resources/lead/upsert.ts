@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { ifSeveralOption } from '../../../shared/find/choose';
+import { keyOptions } from '../../../shared/deliver/keyField';
 import type { CheckTools, Verdict, Write } from '../../../shared/deliver/write';
 import type { Field } from '../../../shared/fields/field';
 import type { ReadItem } from '../../../shared/fields/item';
@@ -51,9 +52,6 @@ const OWNER = {
 		firstEvent,
 	],
 };
-
-/** A lead is recognized by itself, so there is no key to give. */
-const KEY_OPTIONS = ['deduplicationKey', 'sameKeyOtherEvent', 'itemsWithoutKey'];
 
 const isChange = ({ values }: ReadItem): boolean => values.leadId !== undefined;
 
@@ -116,7 +114,8 @@ export const upsert = writeOperation(
 		...OWNER,
 		service: propexo,
 		noun: 'lead',
-		options: [...optionsFor(OWNER).filter(({ name }) => !KEY_OPTIONS.includes(name)), ifSeveralOption],
+		// A lead is recognized by itself, so there is no key to give.
+		options: [...optionsFor(OWNER).filter((option) => !keyOptions.includes(option)), ifSeveralOption],
 		decide,
 		check,
 		order: (item) => {

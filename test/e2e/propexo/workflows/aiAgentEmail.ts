@@ -1,3 +1,4 @@
+import { withKey } from '../../../engine/support/withKey.ts';
 import type { WorkflowNode } from '../../../../demo/example.ts';
 import type { Fault } from '../../../../emulator/index.ts';
 import { post } from '../../support/instance.ts';
@@ -108,8 +109,9 @@ export function aiAgentEmail(shop: Shop): void {
 				if (node.name !== 'Log email') return node;
 				const given = node.parameters['options'] as object;
 				// What is unknown stays so: a look-up would leave nothing to try again.
-				const options = { ...given, outcomeUnknown: 'report', ...change };
-				return { ...node, parameters: { ...node.parameters, options } };
+				const { deduplicationKey, ...rest } = node.parameters;
+				const options = { deduplicationKey, ...given, outcomeUnknown: 'report', ...change };
+				return { ...node, parameters: { ...rest, ...withKey(options) } };
 			},
 		);
 		expect(answered).toMatchObject({ status: 200, answer: { output: 'Told.' } });

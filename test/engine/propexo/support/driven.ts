@@ -1,3 +1,4 @@
+import { withKey } from '../../support/withKey.ts';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Driven } from '../../support/deliver/driven.ts';
@@ -66,7 +67,7 @@ function drivenBy(creation: DeclaredJob): Driven {
 		parameters: (options, notes = NOTES) => ({
 			[field]: byId(`={{ $json.person && '${noun}_' + $json.person }}`),
 			notes,
-			options,
+			...withKey(options),
 		}),
 		person: { field, first: `${noun}_1` },
 		listing: listingOf((person) => ({ integration_id: 'int_any', [api]: `${noun}_${person}` })),
@@ -115,7 +116,7 @@ const newLead: Driven = {
 	parameters: (options, notes = NOTES) => ({
 		email1: '={{ $json.person && `new${ $json.person }@example.com` }}',
 		stateFields: { notes },
-		options,
+		...withKey(options),
 	}),
 	person: { field: 'email1', first: emailOf(1) },
 	listing: listingOf((person) => ({ integration_id: 'int_any', email_1: emailOf(person) })),
@@ -132,7 +133,7 @@ export const upsertedLead: Driven = {
 	parameters: (options, notes = NOTES) => ({
 		email1: `={{ 'new${++upserts}.' + $json.notes.replace(/\\D/g, '') + '@example.com' }}`,
 		stateFields: { notes },
-		options,
+		...withKey(options),
 	}),
 };
 
@@ -146,7 +147,7 @@ const changedLead: Driven = {
 	parameters: (options, notes = NOTES) => ({
 		leadId: byId(`={{ $json.person && '${ANY_LEAD}_' + $json.person }}`),
 		stateFields: { notes },
-		options,
+		...withKey(options),
 	}),
 	person: { field: 'leadId', first: `${ANY_LEAD}_1` },
 	listing: listingOf((person) => ({ lead_id: `${ANY_LEAD}_${person}` })),
@@ -163,7 +164,7 @@ const drivenByUpdate = ({ resource, job }: DeclaredJob): Driven => ({
 	parameters: (options, notes = NOTES) => ({
 		eventId: byId(`={{ $json.person && '${ANY_EVENT}_' + $json.person }}`),
 		additionalFields: { notes },
-		options,
+		...withKey(options),
 	}),
 	person: { field: 'eventId', first: `${ANY_EVENT}_1` },
 	listing: listingOf((person) => ({ event_id: `${ANY_EVENT}_${person}` })),

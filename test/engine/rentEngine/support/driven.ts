@@ -1,3 +1,4 @@
+import { withKey } from '../../support/withKey.ts';
 import { RENTENGINE_USERS } from '../../../../emulator/index.ts';
 import type { Driven } from '../../support/deliver/driven.ts';
 import { itemAt, NOTES } from '../../support/deliver/driven.ts';
@@ -23,7 +24,7 @@ export const driven: Driven = {
 		prospectId: byId('={{ $json.person && 1000 + $json.person }}'),
 		assignedToUserIds: [user?.id],
 		additionalFields: { notes },
-		options,
+		...withKey(options),
 	}),
 	person: { field: 'prospectId', first: 1001 },
 	idIn: ({ id }) => String(id),

@@ -40,10 +40,10 @@ describe.each(DRIVEN)('$title: a key that comes with another event', (driven: Dr
 		expect(outcomes(await run([keyed(0)]))).toEqual(['created']);
 		const result = await run([keyed(1)]);
 		expect(outcomes(result)).toEqual(['not sent']);
-		expect(told(result)).toMatch(/[Ii]ts 'Deduplication Key' was delivered before for another event/);
-		expect((result.success[0]?.json.details as IDataObject).what_to_do).toMatch(
-			/'Same Key, Other Event'/,
+		expect(told(result)).toMatch(
+			/[Ii]ts 'Event ID in Your System' was delivered before for another event/,
 		);
+		expect((result.success[0]?.json.details as IDataObject).what_to_do).toMatch(/'Same ID, Other Event'/);
 		expect([created(0), created(1)]).toEqual([1, 0]);
 	});
 
@@ -78,7 +78,7 @@ describe.each(DRIVEN)('$title: a key that comes with another event', (driven: Dr
 	it('within one run is refused before anything is sent', async () => {
 		const stopped = await run([keyed(0), keyed(1), keyed(0)], {}, {});
 		expect(stopped.thrown?.message).toMatch(
-			/^Item 2 of 3: 'Deduplication Key' is the same as that of Item 1 of 3, which is another event/,
+			/^Item 2 of 3: 'Event ID in Your System' is the same as that of Item 1 of 3, which is another event/,
 		);
 		expect(emulated.ledger.created).toEqual([]);
 		expect(outcomes(await run([keyed(0), keyed(1), keyed(0)]))).toEqual([

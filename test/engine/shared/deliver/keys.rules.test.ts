@@ -8,7 +8,7 @@ import { accountOf } from '../../support/deliver/account.ts';
 import type { Driven, Emulated } from '../../support/deliver/driven.ts';
 import { itemAt } from '../../support/deliver/driven.ts';
 
-describe.each(DRIVEN)('$title: what may be a Deduplication Key', (driven: Driven) => {
+describe.each(DRIVEN)('$title: what may be the ID of an event', (driven: Driven) => {
 	const services = useServices({ timing: IN_A_HURRY });
 	let emulated: Emulated;
 	let tests = 0;
@@ -46,14 +46,14 @@ describe.each(DRIVEN)('$title: what may be a Deduplication Key', (driven: Driven
 			for (const mode of ['trigger', 'webhook', 'integrated', 'error', 'cli'] as const) {
 				const result = await run(key, [{ event_id: 'a' }], {}, { ...goOn, mode });
 				expect(outcomes(result)).toEqual(['not sent']);
-				expect(told(result)).toMatch(/'Deduplication Key' is a fixed text/);
+				expect(told(result)).toMatch(/'Event ID in Your System' is a fixed text/);
 			}
 			expect(sent()).toBe(0);
 		});
 
 		it('is refused for several items, also by hand, and nothing is sent', async () => {
 			const result = await run('event_id', [{}, {}], {}, { mode: 'manual' });
-			expect(result.thrown?.message).toMatch(/^Item 1 of 2: 'Deduplication Key' is a fixed text/);
+			expect(result.thrown?.message).toMatch(/^Item 1 of 2: 'Event ID in Your System' is a fixed text/);
 			expect(sent()).toBe(0);
 		});
 
@@ -74,14 +74,14 @@ describe.each(DRIVEN)('$title: what may be a Deduplication Key', (driven: Driven
 			const result = await run(key, [{}, {}]);
 			expect(outcomes(result)).toEqual(['created', 'created']);
 			expect(result.hints.map(({ message }) => message)).toEqual([
-				expect.stringMatching(/^2 of 2 items had no 'Deduplication Key'/),
+				expect.stringMatching(/^2 of 2 items had no 'Event ID in Your System'/),
 			]);
 		});
 
-		it.each(EMPTY)('is refused where Items Without Key says so, and nothing is sent: %s', async (key) => {
+		it.each(EMPTY)('is refused where Items Without ID says so, and nothing is sent: %s', async (key) => {
 			const result = await run(key, [{}, {}], { itemsWithoutKey: 'refuse' }, {});
 			expect(result.thrown?.message).toMatch(
-				/^Item 1 of 2: 'Deduplication Key' is empty, and 'Items Without Key' is set to Refuse/,
+				/^Item 1 of 2: 'Event ID in Your System' is empty, and 'Items Without ID' is set to Refuse/,
 			);
 			expect(sent()).toBe(0);
 		});
@@ -97,7 +97,7 @@ describe.each(DRIVEN)('$title: what may be a Deduplication Key', (driven: Driven
 			const result = await run(key, [{ source: 'fub', nothing: null }]);
 			expect(outcomes(result)).toEqual(['not sent']);
 			expect(told(result)).toMatch(
-				/'Deduplication Key' (is not complete|holds the text (undefined|\[object Object\]))/,
+				/'Event ID in Your System' (is not complete|holds the text (undefined|\[object Object\]))/,
 			);
 			expect(sent()).toBe(0);
 		});
@@ -121,7 +121,7 @@ describe.each(DRIVEN)('$title: what may be a Deduplication Key', (driven: Driven
 	])('%s is refused', async (_, key, item) => {
 		const result = await run(key, [item]);
 		expect(outcomes(result)).toEqual(['not sent']);
-		expect(told(result)).toContain("'Deduplication Key'");
+		expect(told(result)).toContain("'Event ID in Your System'");
 		expect(sent()).toBe(0);
 	});
 

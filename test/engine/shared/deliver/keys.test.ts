@@ -9,7 +9,7 @@ import { accountOf } from '../../support/deliver/account.ts';
 import type { Driven, Emulated } from '../../support/deliver/driven.ts';
 import { faultFor, itemAt, markOf, until } from '../../support/deliver/driven.ts';
 
-describe.each(DRIVEN)('$title: Deduplication Key', (driven: Driven) => {
+describe.each(DRIVEN)('$title: Event ID in Your System', (driven: Driven) => {
 	const services = useServices({ timing: { lookUpAfterMs: [20, 120] } });
 	let emulated: Emulated;
 	let tests = 0;
@@ -65,7 +65,7 @@ describe.each(DRIVEN)('$title: Deduplication Key', (driven: Driven) => {
 			expect.objectContaining({
 				type: 'warning',
 				message: expect.stringMatching(
-					/^2 of 3 items had no 'Deduplication Key' and went out/,
+					/^2 of 3 items had no 'Event ID in Your System' and went out/,
 				) as string,
 			}),
 		]);
@@ -80,7 +80,7 @@ describe.each(DRIVEN)('$title: Deduplication Key', (driven: Driven) => {
 			await driven.run(services, { ...parameters, ...person }, { items: [ofWebhook] });
 		const missed = await go(at('$json.event_id'));
 		expect(missed.hints.map(({ message }) => message)).toEqual([
-			expect.stringMatching(/^The item had no 'Deduplication Key'.* \$json\.body,/),
+			expect.stringMatching(/^The item had no 'Event ID in Your System'.* \$json\.body,/),
 		]);
 		expect((await go(at('$json.body.event_id'))).hints).toEqual([]);
 		expect((await go(driven.parameters({}, '={{ $json.body.notes }}'))).hints).toEqual([]);
@@ -209,7 +209,7 @@ describe.each(DRIVEN)('$title: Deduplication Key', (driven: Driven) => {
 	it('sends nothing where n8n cannot keep it, as in a workflow that was never saved', async () => {
 		const result = await run([0, 1], { ...goOn, workflowId: null });
 		expect(outcomes(result, 2)).toEqual(['not sent', 'not sent']);
-		expect(result.success[0]?.json.error).toContain("'Deduplication Key'");
+		expect(result.success[0]?.json.error).toContain("'Event ID in Your System'");
 		expect(emulated.ledger.created).toEqual([]);
 	});
 

@@ -42,7 +42,7 @@ function driving(driven: Driven) {
 	return {
 		services,
 		emulated,
-		/** Its items have a Deduplication Key; those of the others are recognized by themselves. */
+		/** Its items have keys; those of the others are recognized by themselves. */
 		hasKeys: !isRecognized,
 		sent: () => emulated().ledger.requests.filter(({ method }) => method !== 'GET'),
 		/** The same parameters, with and without *Preview Only*. */

@@ -77,9 +77,9 @@ describe.each(DRIVEN)('$title: in a sub-workflow', (driven: Driven) => {
 		return result.hints.map(({ message }) => message);
 	};
 
-	it('a hint asks for the Deduplication Key where there is none', async () => {
+	it('a hint asks for the ID of the event where there is none', async () => {
 		expect(await hints({}, { mode: 'integrated' })).toEqual([
-			expect.stringMatching(/^This is a sub-workflow: .*'Deduplication Key'/),
+			expect.stringMatching(/^This is a sub-workflow: .*'Event ID in Your System'/),
 		]);
 		expect(await hints({ deduplicationKey: '={{ $json.event_id }}' }, { mode: 'integrated' })).toEqual(
 			[],

@@ -12,7 +12,7 @@ import { faultFor, itemAt, markOf, until } from '../../support/deliver/driven.ts
  * One event is delivered to two n8n processes, as by a CRM that delivers again in queue mode. Both have the same
  * database; each has a rate and a knowledge of its own.
  */
-describe.each(DRIVEN)('$title: one Deduplication Key on two n8n processes', (driven: Driven) => {
+describe.each(DRIVEN)('$title: one ID on two n8n processes', (driven: Driven) => {
 	const timing = { lookUpAfterMs: [20] };
 	const here = useServices({ timing });
 	let there: Services;

@@ -130,7 +130,7 @@ async function deliver({ what, store, atOnce, workflow = LOOK_UP, ...how }: Deli
 const ONCE = { 1: KEYS };
 const asTally = (times: number[]) => tally(times.map(String));
 
-describe('the same Deduplication Key on several workers', () => {
+describe('the same event ID on several workers', () => {
 	beforeEach(() => cluster.stage.emulator.reset());
 
 	const cases: Deliveries[] = [

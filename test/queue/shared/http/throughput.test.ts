@@ -58,7 +58,7 @@ it.each([1, 2, 4])('%i workers create every event once', async (workers) => {
 		Workers: workers,
 		'Events a second': without.perSecond.toFixed(1),
 		'Processor time of the workers per event': `${without.cpu.toFixed(0)} ms`,
-		'Events a second with Deduplication Key': withKey.perSecond.toFixed(1),
+		'Events a second with the ID of each event': withKey.perSecond.toFixed(1),
 		'Processor time with it': `${withKey.cpu.toFixed(0)} ms`,
 	});
 });

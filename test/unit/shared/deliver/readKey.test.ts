@@ -13,7 +13,7 @@ interface Setting {
 /** Whether a fixed text may be a key there. */
 function isTaken({ mode = 'manual', items = 1, runIndex = 0, isTool = false }: Setting): boolean {
 	const ctx = {
-		getNode: () => ({ type: 'test.node', parameters: { options: { deduplicationKey: 'test-1' } } }),
+		getNode: () => ({ type: 'test.node', parameters: { deduplicationKey: 'test-1' } }),
 		getMode: () => mode,
 		getInputData: () => new Array(items).fill({ json: {} }) as unknown[],
 		getWorkflowDataProxy: () => ({ $runIndex: runIndex }),
@@ -22,7 +22,7 @@ function isTaken({ mode = 'manual', items = 1, runIndex = 0, isTool = false }: S
 	return 'key' in readKey(ctx, 0, { deduplicationKey: 'test-1' });
 }
 
-describe('a fixed text as a Deduplication Key', () => {
+describe('a fixed text as the ID of an event', () => {
 	it.each<[string, Setting]>([
 		['by hand on a single item', {}],
 		['by hand on a single item, where n8n does not tell of tools', { isTool: 'untold' }],

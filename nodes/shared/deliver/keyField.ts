@@ -1,0 +1,77 @@
+import type { Field, TextField } from '../fields/field';
+
+/*
+ * What the user enters about the key of an event: its ID in the system it comes from.
+ */
+
+/** A main field of every write whose events have keys. */
+export const keyField: TextField = {
+	name: 'deduplicationKey',
+	label: 'Event ID in Your System',
+	kind: 'text',
+	isId: true,
+	maxLength: 500,
+	placeholder: 'e.g. {{ $json.body.event_id }}',
+	hint: 'Without it, an event that is delivered twice, or run again, is recorded twice',
+	description:
+		'The ID that the event has in the system it comes from, such as the ID of the call. An event whose ID was delivered before, in this or an earlier execution of the workflow, is skipped.',
+	local: true,
+};
+
+/** What is done about keys that are there twice or not at all. */
+export const keyOptions: Field[] = [
+	{
+		name: 'sameKeyOtherEvent',
+		label: 'Same ID, Other Event',
+		kind: 'choice',
+		default: 'refuse',
+		options: [
+			{
+				name: 'Refuse',
+				value: 'refuse',
+				description: 'Fail the item: two unlike events with one ID are most likely a mistake',
+			},
+			{
+				name: 'Send',
+				value: 'send',
+				description: 'Send it: in the system it comes from, several events may have one ID',
+			},
+			{
+				name: 'Skip',
+				value: 'skip',
+				description: 'Skip it: whatever comes with the ID again is the same event, changed since',
+			},
+		],
+		description:
+			"What to do with an item whose 'Event ID in Your System' was delivered for another event: another person, kind or time",
+		local: true,
+	},
+	{
+		name: 'itemsWithoutKey',
+		label: 'Items Without ID',
+		kind: 'choice',
+		default: 'send',
+		options: [
+			{
+				name: 'Refuse',
+				value: 'refuse',
+				description: 'Fail an item that has no ID, so that nothing goes out without protection',
+			},
+			{
+				name: 'Send',
+				value: 'send',
+				description: 'Send it without protection; a hint says how many there were',
+			},
+		],
+		withoutIt: 'such items would be sent',
+		description: "What to do with an item whose 'Event ID in Your System' is empty",
+		local: true,
+	},
+];
+
+/** Whether the events of an operation have keys. */
+export const offersKeys = ({ options }: { options: Field[] }): boolean =>
+	keyOptions.some((option) => options.includes(option));
+
+/** The field for the key, where an operation has one. */
+export const keyFieldOf = (write: { options: Field[] }): Field[] => (offersKeys(write) ? [keyField] : []);
