@@ -68,7 +68,7 @@ export const showing: Driven = {
 		...PERSON,
 		plannedForTime: `={{ DateTime.fromISO('${timeOf(0)}').plus({ minutes: Number(/\\d+/.exec($json.notes)?.[0]) }).toISO() }}`,
 		questionAnswers: `={{ [{ question: ${notes.replace(/^=\{\{|\}\}$/g, '')}, answer: 'Yes' }] }}`,
-		options,
+		...withKey(options),
 	}),
 	person: { field: 'email', first: 'renter1@example.com' },
 	idIn: () => '',
