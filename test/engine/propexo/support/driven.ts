@@ -96,7 +96,7 @@ function drivenByBooking(booking: DeclaredJob): Driven {
 			[field]: byId(`={{ $json.person && '${noun}_' + $json.person }}`),
 			start: START,
 			notes,
-			options: { waitForResult: false, appointmentClock: 'utc', ...options },
+			...withKey({ waitForResult: false, appointmentClock: 'utc', ...options }),
 		}),
 		person: { field, first: `${noun}_1` },
 		listing: listingOf((person, index) => ({
