@@ -296,6 +296,58 @@ export const RESIDENT_APPOINTMENT_RULES: WriteRules = {
 	RENTVINE: NO_APPOINTMENTS,
 };
 
+const MOVED: PmsRules = { required: ['start'] };
+
+/** Changes of appointments of applicants. Source: the page "Update appointment" of each PMS, as far as it could be read. */
+export const APPLICANT_APPOINTMENT_UPDATE_RULES: WriteRules = {
+	ENTRATA: {
+		required: ['notes'],
+		takes: ['unitId', 'start', 'appointmentDurationMinutes', 'appointmentType', 'title'],
+	},
+	REALPAGE_RPX: MOVED,
+	RENTMANAGER: MOVED,
+	RENTVINE: NO_APPOINTMENTS,
+	YARDI_REST: MOVED,
+};
+
+/** The same for leads. Yardi's page could not be read; this is what it requires for applicants. */
+export const LEAD_APPOINTMENT_UPDATE_RULES: WriteRules = {
+	...APPLICANT_APPOINTMENT_UPDATE_RULES,
+	RESMAN: { ...MOVED, takes: ['unitId', 'notes'] },
+	YARDI_REST: { ...MOVED, inferred: 'required' },
+};
+
+/** The same for residents: no page could be read. */
+export const RESIDENT_APPOINTMENT_UPDATE_RULES: WriteRules = { RENTVINE: NO_APPOINTMENTS };
+
+const CALLED_OFF: PmsRules = { required: ['eventId'] };
+
+/**
+ * Cancelling appointments of applicants. Source: the page "Cancel appointment" of each PMS, and the lists of pages for those
+ * that have none.
+ */
+export const APPLICANT_APPOINTMENT_CANCEL_RULES: WriteRules = {
+	ENTRATA: CALLED_OFF,
+	REALPAGE_RPX: CALLED_OFF,
+	RENTMANAGER: CALLED_OFF,
+	RENTVINE: NO_APPOINTMENTS,
+	YARDI_REST: NO_APPOINTMENTS,
+};
+
+/** The same for leads. ResMan's page says that it is not supported. */
+export const LEAD_APPOINTMENT_CANCEL_RULES: WriteRules = {
+	...APPLICANT_APPOINTMENT_CANCEL_RULES,
+	APPFOLIO: CALLED_OFF,
+	RESMAN: NO_APPOINTMENTS,
+};
+
+/** The same for residents. */
+export const RESIDENT_APPOINTMENT_CANCEL_RULES: WriteRules = {
+	RENTMANAGER: CALLED_OFF,
+	RENTVINE: NO_APPOINTMENTS,
+	YARDI_REST: NO_APPOINTMENTS,
+};
+
 /** The PMS of a `vendor`; undefined for one that this package does not know. */
 export function pmsOf(vendor: unknown): Pms | undefined {
 	const key = textOf(vendor).toUpperCase();

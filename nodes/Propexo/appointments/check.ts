@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { CheckTools, Verdict } from '../../shared/deliver/write';
-import type { ReadItem } from '../../shared/fields/item';
+import type { Problem, ReadItem } from '../../shared/fields/item';
 import { reader } from '../../shared/find/get';
 import { TEXT } from '../../shared/json/schema';
 import { textOf } from '../../shared/json/text';
@@ -104,7 +104,7 @@ async function timesOf(
 	{ remarks = [] }: Verdict,
 ): Promise<Partial<Verdict>> {
 	const { vendor, propertyId, integrationId } = await placeOf(tools, item);
-	if (typeof vendor !== 'object') return { problems: [{ label: START, ...NO_PMS }] };
+	if (typeof vendor !== 'object') return { problems: [{ label: START, ...noPms(item, vendor) }] };
 	const property = await clockOf(clocks, propertyId, integrationId);
 	const told = tellStart({
 		...{ start: textOf(item.values.start), pms: vendorName(vendor.is), property },
@@ -124,7 +124,15 @@ async function timesOf(
 	};
 }
 
-const NO_PMS = {
-	wrong: 'cannot be told by the clock of the PMS: Propexo did not tell which PMS it is. Run it again later. If this stays so, see to it that the token may read integrations and appointments',
-	passing: true as const,
-};
+/** The problem of a time whose PMS is not known. */
+function noPms({ values }: ReadItem, vendor: Found<string>): Omit<Problem, 'label'> {
+	const why = 'cannot be told by the clock of the PMS';
+	if (values.eventId !== undefined && vendor === 'absent')
+		return {
+			wrong: `${why}: Propexo does not show this appointment, so its PMS is not known. A new one shows after the next sync; until then, choose its 'Integration' and 'Property' under 'Look In'`,
+		};
+	return {
+		wrong: `${why}: Propexo did not tell which PMS it is. Run it again later. If this stays so, see to it that the token may read integrations and events`,
+		passing: true,
+	};
+}

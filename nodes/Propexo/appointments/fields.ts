@@ -1,13 +1,16 @@
 import type {
 	ChoiceField,
+	Condition,
 	DateTimeField,
 	Field,
 	FieldCollection,
 	FieldsOwner,
 	NumberField,
+	RecordField,
 	TextField,
 } from '../../shared/fields/field';
 import { eventStatus, notes } from '../events/fields';
+import { event } from '../records/events';
 import { recordField } from '../records/field';
 import { applicant, lead, resident } from '../records/people';
 import { unit } from '../records/places';
@@ -22,6 +25,13 @@ import { START, START_PARTS } from './clock';
 /** The kinds of people whose appointments Propexo writes, by the values of *For*. */
 export const PEOPLE = { lead, applicant, resident };
 export type Person = keyof typeof PEOPLE;
+
+/** Something for each of them. */
+export const eachPerson = <T>(make: (person: Person) => T): Record<Person, T> => ({
+	lead: make('lead'),
+	applicant: make('applicant'),
+	resident: make('resident'),
+});
 
 /** The parameter of *For*. */
 export const FOR = 'for';
@@ -53,6 +63,16 @@ export const personFields: Field[] = Object.entries(PEOPLE).map(([value, person]
 	recordField(person as RecordType, { required: true, shownFor: { [FOR]: [value] } }),
 );
 
+/** The appointment that is changed. */
+export const appointmentField: RecordField = {
+	...recordField(event, {
+		required: true,
+		description:
+			"The appointment by its Propexo ID: created_record_id of 'Create', where the PMS tells it, or the ID of the event",
+	}),
+	label: 'Appointment',
+};
+
 /** *Start*. */
 export const start: DateTimeField = {
 	name: 'start',
@@ -76,14 +96,13 @@ export const unitField = recordField(unit, {
 	description: 'The unit that is shown. Yardi and AppFolio require one of a new appointment.',
 });
 
-/** Notes of up to 256 characters: for new appointments of leads and applicants. */
-export const tourNotes: TextField = {
+/** Notes of a new appointment. */
+export const newNotes: TextField = {
 	...notes,
 	maxLength: 256,
-	shownFor: forTour,
-	description: `${notes.description}, in up to 256 characters`,
+	limitedFor: forTour,
+	description: `${notes.description}, in up to 256 characters for a lead or an applicant`,
 };
-export const residentNotes: TextField = { ...notes, shownFor: forResident };
 
 const type: ChoiceField = {
 	name: 'appointmentType',
@@ -149,15 +168,18 @@ export const clockOption: ChoiceField = {
 	local: true,
 };
 
-/** The fields for one value of *For*, as they are where there is no other. */
+const includes = (condition: Condition | undefined, value: Person): boolean =>
+	condition?.[FOR]?.includes(value) ?? true;
+
+/** The fields for one value of *For*, as they are where there is no other. All their conditions are about *For*. */
 export function narrowed({ fields, collections }: FieldsOwner, value: Person): FieldsOwner {
+	const ownOf = (field: Field): Field => {
+		const own = { ...field, shownFor: undefined };
+		if (own.kind !== 'text' || includes(own.limitedFor, value)) return own;
+		return { ...own, maxLength: undefined };
+	};
 	const own = (all: Field[]) =>
-		all
-			.filter(({ name, shownFor }) => name !== FOR && (shownFor?.[FOR]?.includes(value) ?? true))
-			.map((field): Field => {
-				const { [FOR]: _, ...others } = field.shownFor ?? {};
-				return { ...field, shownFor: Object.keys(others).length > 0 ? others : undefined };
-			});
+		all.filter(({ name, shownFor }) => name !== FOR && includes(shownFor, value)).map(ownOf);
 	return {
 		fields: own(fields),
 		collections: collections.map((collection): FieldCollection => ({

@@ -1,3 +1,4 @@
+import type { Schema } from '../../shared/json/schema';
 import type { Waiting } from '../jobs/waitForResult';
 
 /*
@@ -29,4 +30,18 @@ export const bookingResult: Waiting = {
 					details: { slot_taken: true },
 				}
 			: undefined,
+};
+
+/** It was called off before. */
+const CANCELLED_BEFORE =
+	/\balready\b.{0,30}\b(cancell?ed|called off|deleted)\b|\b(cancell?ed|called off|deleted)\b.{0,30}\balready\b|\b(was|is|has been) cancell?ed\b/i;
+
+const YES: Schema = { type: 'boolean' };
+
+/** How the result of a cancellation is waited for: one that was called off before is as it should be. */
+export const cancelResult: Waiting = {
+	byDefault: true,
+	columns: { already_cancelled: YES },
+	reading: (words) =>
+		words.some((text) => CANCELLED_BEFORE.test(text)) ? { done: { already_cancelled: true } } : undefined,
 };

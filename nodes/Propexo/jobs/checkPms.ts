@@ -74,17 +74,34 @@ const hasTimes = (write: FieldsOwner): boolean =>
 
 async function askAbout(write: CheckedWrite, tools: CheckTools, items: ReadItem[]): Promise<Told[]> {
 	const from = toldBy(write);
-	const vendors = await findAll(
+	const own = await findAll(
 		tools,
 		TELLING_PMS[from],
 		items.map(({ values }) => textOf(values[from])),
 	);
+	const vendors = from === 'integrationId' ? own : await orOfPlace(tools, items, own);
 	const agents = items.map(({ values }, index) => {
 		const isNeeded = write.leasingAgent ?? rulesOf(write, vendors[index])?.leasingAgent;
 		return isNeeded ? textOf(values.employeeId) : '';
 	});
 	const found = await findAll(tools, IS_LEASING_AGENT, agents);
 	return items.map((_, index) => ({ vendor: vendors[index], agent: found[index] }));
+}
+
+/**
+ * The PMSs of items. What is changed belongs to its own PMS, whatever place it is looked for in; only where Propexo does not
+ * show it yet, the integration of that place tells.
+ */
+async function orOfPlace(
+	tools: CheckTools,
+	items: ReadItem[],
+	own: Array<Found<string>>,
+): Promise<Array<Found<string>>> {
+	const places = items.map(({ values }, index) =>
+		typeof own[index] === 'object' ? '' : textOf(values.integrationId),
+	);
+	const told = await findAll(tools, VENDOR, places);
+	return own.map((vendor, index) => (typeof vendor === 'object' ? vendor : (told[index] ?? vendor)));
 }
 
 /** Asks for each ID once. */

@@ -1,7 +1,9 @@
 import type { Resource } from '../../shared/operation';
 import { get as getApplicant } from './applicant/get';
 import { getAll as getAllApplicants } from './applicant/getAll';
+import { cancel as cancelAppointment } from './appointment/cancel';
 import { create as createAppointment } from './appointment/create';
+import { update as updateAppointment } from './appointment/update';
 import { create as createApplicantEvent } from './applicantEvent/create';
 import { get as getApplicantEvent } from './applicantEvent/get';
 import { getAll as getAllApplicantEvents } from './applicantEvent/getAll';
@@ -50,7 +52,11 @@ export const resources: Resource[] = [
 		name: 'Resident Event',
 		operations: [createResidentEvent, getResidentEvent, getAllResidentEvents, updateResidentEvent],
 	},
-	{ value: 'appointment', name: 'Appointment', operations: [createAppointment] },
+	{
+		value: 'appointment',
+		name: 'Appointment',
+		operations: [createAppointment, updateAppointment, cancelAppointment],
+	},
 	{ value: 'lead', name: 'Lead', operations: [upsertLead, createLead, getLead, getAllLeads, updateLead] },
 	{ value: 'applicant', name: 'Applicant', operations: [getAllApplicants, getApplicant] },
 	{ value: 'resident', name: 'Resident', operations: [getAllResidents, getResident] },

@@ -58,6 +58,8 @@ interface Text extends Typed {
 	kind: 'text';
 	/** Most characters, as JavaScript counts them (UTF-16 units). */
 	maxLength?: number;
+	/** Only for these values of other fields it may have no more characters; always, if left out. */
+	limitedFor?: Condition;
 	/** It is the ID that something has in another system. */
 	isId?: true;
 }

@@ -73,6 +73,12 @@ function holds(condition: Condition, values: IDataObject): boolean {
 	return Object.entries(condition).every(([name, wanted]) => wanted.includes(textOf(values[name])));
 }
 
+/** A field with the limit that it has for an item with these values. */
+const limited = (field: Field, values: IDataObject): Field =>
+	field.kind === 'text' && field.limitedFor && !holds(field.limitedFor, values)
+		? { ...field, maxLength: undefined }
+		: field;
+
 /** Whether a field belongs to an item with these values. */
 export const isShown = ({ shownFor }: Field, values: IDataObject): boolean =>
 	shownFor === undefined || holds(shownFor, values);
@@ -192,7 +198,7 @@ class ItemReader {
 			expression: () => soleCodeOf(written),
 			pieces: () => piecesOf(this.ctx, written, this.itemIndex),
 		};
-		const checked = safely(() => checkValue(field, get(), reading));
+		const checked = safely(() => checkValue(limited(field, this.read.values), get(), reading));
 		if ('wrong' in checked) return this.fail(field.label, checked.wrong);
 		if (checked.value === undefined) return this.takeNothing(field, written, empty);
 		const { sought, remarks } = this.read;

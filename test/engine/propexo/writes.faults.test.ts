@@ -1,17 +1,17 @@
 import { describeFaultsAtOnce, ONCE } from '../support/deliver/faultsAtOnce.ts';
 import { describeMatrix } from '../support/deliver/matrix.ts';
 import { OPERATIONS } from '../support/operations.ts';
-import { changes, otherCreations, upsertedLead } from './support/driven.ts';
+import { cancellations, changes, otherCreations, upsertedLead } from './support/driven.ts';
 
 const others = [...otherCreations, ...changes];
 
 it('Every write of Propexo is tried with every fault', () => {
 	const writes = OPERATIONS.filter(({ service, writes }) => writes && service.name === 'propexo');
 	// Tested elsewhere: Lead Event: Create in the matrix, Write Job: Retry in its own file.
-	expect([...others, upsertedLead]).toHaveLength(writes.length - 2);
+	expect([...others, ...cancellations, upsertedLead]).toHaveLength(writes.length - 2);
 });
 
-describeFaultsAtOnce(others);
+describeFaultsAtOnce([...others, ...cancellations]);
 // Tried again, it finds the lead that it made and leaves it as it is (test/engine/propexo/lead/upsert.test.ts).
 describe('Create or Update', () => describeFaultsAtOnce([upsertedLead], ONCE));
 

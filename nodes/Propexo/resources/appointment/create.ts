@@ -5,16 +5,16 @@ import {
 	clockOption,
 	detailFields,
 	duration,
+	eachPerson,
 	FOR,
 	forApplicant,
 	forLead,
 	forWhom,
 	narrowed,
+	newNotes,
 	PEOPLE,
 	personFields,
-	residentNotes,
 	start,
-	tourNotes,
 	unitField,
 } from '../../appointments/fields';
 import { bookingResult } from '../../appointments/result';
@@ -47,8 +47,7 @@ const OWNER: FieldsOwner = {
 			description:
 				'With whom the appointment is. RealPage Exchange and Yardi require one; without one, it is for anybody of the property.',
 		}),
-		tourNotes,
-		residentNotes,
+		newNotes,
 	],
 	collections: [
 		{
@@ -104,5 +103,5 @@ export const create = chosenWrite({
 	...OWNER,
 	noun: 'appointment',
 	chooses: FOR,
-	jobs: { lead: creation('lead'), applicant: creation('applicant'), resident: creation('resident') },
+	jobs: eachPerson(creation),
 });

@@ -10,8 +10,10 @@ export const text: Kind<TextField> = {
 		...box(field),
 		...(field.rows !== undefined && { typeOptions: { rows: field.rows } }),
 	}),
-	format: ({ maxLength }) =>
-		maxLength === undefined ? undefined : `Up to ${maxLength} character${maxLength === 1 ? '' : 's'}.`,
+	format: ({ maxLength, limitedFor }) =>
+		maxLength === undefined || limitedFor
+			? undefined
+			: `Up to ${maxLength} character${maxLength === 1 ? '' : 's'}.`,
 	read(raw, { maxLength, isId }, { pieces, shorten }) {
 		const given = plainText(raw);
 		if (given === undefined) return NO_TEXT;

@@ -244,3 +244,22 @@ it('The time zones of a property are asked for once in a run', async () => {
 	);
 	expect(asked).toHaveLength(properties.size);
 });
+
+it('Notes of a resident may be longer than those of the others, which the API limits', async () => {
+	const { id } = propexo().data.residents.rows[0]!;
+	const items = [
+		{ for: 'lead', person: 'lead_1' },
+		{ for: 'resident', person: id },
+	];
+	const parameters = {
+		...{ for: '={{ $json.for }}', integrationId: byId('int_any'), start: MOMENTS[0] },
+		...{ leadId: byId('={{ $json.person }}'), residentId: byId('={{ $json.person }}') },
+		notes: 'x'.repeat(300),
+	};
+	const settings = { items, onError: 'continueRegularOutput' as const };
+	const { success } = await run(services, 'appointment', 'create', parameters, settings);
+	expect(success[0]?.json.error).toBe(
+		"Item 1 of 2: 'Notes' is 300 characters long and may have 256. Shorten it, or add the option 'Shorten Notes'",
+	);
+	expect(success[1]?.json.write_status).toBe('SUCCESS');
+});

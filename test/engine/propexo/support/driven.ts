@@ -2,12 +2,12 @@ import { withKey } from '../../support/withKey.ts';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Driven } from '../../support/deliver/driven.ts';
-import { itemAt, NOTES } from '../../support/deliver/driven.ts';
+import { itemAt, markOf, NOTES } from '../../support/deliver/driven.ts';
 import { byId } from '../../support/locator.ts';
 import type { DeclaredJob } from '../../../unit/propexo/support/jobWrites.ts';
 import { APPOINTMENT_WRITES, EVENT_CREATIONS, JOB_WRITES } from '../../../unit/propexo/support/jobWrites.ts';
 import { run } from './run.ts';
-import { addEventsOfAnyPms, addLeadsOfAnyPms, ANY_EVENT, ANY_LEAD } from './samples.ts';
+import { addEventOfAnyPms, addEventsOfAnyPms, addLeadsOfAnyPms, ANY_EVENT, ANY_LEAD } from './samples.ts';
 
 /** The person that a creation is about, by the names of the parameter and of the API, and as IDs begin. */
 export function personOf({ job }: DeclaredJob): { field: string; api: string; noun: string } {
@@ -106,6 +106,45 @@ function drivenByBooking(booking: DeclaredJob): Driven {
 	};
 }
 
+/** The writes of the appointments of leads; those of applicants and residents go the same way. */
+const appointmentWrites = (operation: string): DeclaredJob[] =>
+	APPOINTMENT_WRITES.filter(({ job, person }) => job.value === operation && person === 'lead');
+
+/** The change of an appointment of any lead. */
+function drivenByMove(move: DeclaredJob): Driven {
+	const { parameters, ...driven } = drivenByUpdate(move);
+	return {
+		...driven,
+		parameters: (options, notes = NOTES) => {
+			const { additionalFields: _, ...others } = parameters(options, notes);
+			return { for: 'lead', ...others, notes, ...withKey({ waitForResult: false, ...options }) };
+		},
+	};
+}
+
+/** How the IDs of the appointments begin that are cancelled; behind it stands the mark of the item. */
+const CANCELLED = 'event_';
+
+/** The cancellation of an appointment of its own for each item: it says nothing else by which the item could be told. */
+function drivenByCancellation({ title, resource, job }: DeclaredJob): Driven {
+	return {
+		...ofPropexo,
+		title: `Propexo, ${title}`,
+		run: async (services, parameters, settings) => {
+			for (const [index] of (settings.items ?? []).entries())
+				addEventOfAnyPms(services.emulator, `${CANCELLED}${markOf(index)}`);
+			const whose = { for: 'lead', integrationId: byId('int_any') };
+			return await run(services, resource, job.value, { ...whose, ...parameters }, settings);
+		},
+		parameters: (options) => ({
+			eventId: byId(`={{ '${CANCELLED}' + /mark-\\d+\\./.exec($json.notes)[0] }}`),
+			...withKey({ waitForResult: false, ...options }),
+		}),
+		person: { field: 'eventId', first: `${CANCELLED}${markOf(0)}` },
+		listing: () => ({ results: { logs: [] } }),
+	};
+}
+
 const emailOf = (person: number): string => `new${person}@example.com`;
 
 const newLead: Driven = {
@@ -154,21 +193,23 @@ const changedLead: Driven = {
 };
 
 /** The update of an event of anybody; the log does not say which event was changed. */
-const drivenByUpdate = ({ resource, job }: DeclaredJob): Driven => ({
-	...ofPropexo,
-	title: `Propexo, ${resource}: ${job.value}`,
-	run: async (services, parameters, settings) => {
-		addEventsOfAnyPms(services.emulator);
-		return await run(services, resource, job.value, parameters, settings);
-	},
-	parameters: (options, notes = NOTES) => ({
-		eventId: byId(`={{ $json.person && '${ANY_EVENT}_' + $json.person }}`),
-		additionalFields: { notes },
-		...withKey(options),
-	}),
-	person: { field: 'eventId', first: `${ANY_EVENT}_1` },
-	listing: listingOf((person) => ({ event_id: `${ANY_EVENT}_${person}` })),
-});
+function drivenByUpdate({ resource, job }: DeclaredJob): Driven {
+	return {
+		...ofPropexo,
+		title: `Propexo, ${resource}: ${job.value}`,
+		run: async (services, parameters, settings) => {
+			addEventsOfAnyPms(services.emulator);
+			return await run(services, resource, job.value, parameters, settings);
+		},
+		parameters: (options, notes = NOTES) => ({
+			eventId: byId(`={{ $json.person && '${ANY_EVENT}_' + $json.person }}`),
+			additionalFields: { notes },
+			...withKey(options),
+		}),
+		person: { field: 'eventId', first: `${ANY_EVENT}_1` },
+		listing: listingOf((person) => ({ event_id: `${ANY_EVENT}_${person}` })),
+	};
+}
 
 const all = EVENT_CREATIONS.map(drivenBy);
 const isLeads = ({ person }: Driven): boolean => person.field === 'leadId';
@@ -180,16 +221,17 @@ export const driven = all.find(isLeads) as Driven;
 export const otherCreations: Driven[] = [
 	...all.filter((one) => !isLeads(one)),
 	newLead,
-	// Those of applicants and residents go the same way.
-	...APPOINTMENT_WRITES.filter(({ job, person }) => job.value === 'create' && person === 'lead').map(
-		drivenByBooking,
-	),
+	...appointmentWrites('create').map(drivenByBooking),
 ];
 
-/** The log does not say which record was changed, so that a look-up decides nothing. */
+/** The others. The log does not say which record an update changed, so that a look-up decides nothing. */
 export const changes: Driven[] = [
 	changedLead,
 	...JOB_WRITES.filter(
-		({ job: { method, path } }) => method === 'PUT' && path.startsWith('/v1/events/'),
+		({ job: { method, path } }) => method === 'PUT' && /^\/v1\/events\/\w+\/\{/.test(path),
 	).map(drivenByUpdate),
+	...appointmentWrites('update').map(drivenByMove),
 ];
+
+/** Each item is about another appointment, so that they have no order. */
+export const cancellations: Driven[] = appointmentWrites('cancel').map(drivenByCancellation);

@@ -121,7 +121,7 @@ export function addLeadsOfAnyPms({ propexo }: Emulator): void {
 }
 
 /** Adds an event of somebody of each kind, of the integration whose PMS takes everything. */
-function addEventOfAnyPms(emulator: Emulator, id: string): void {
+export function addEventOfAnyPms(emulator: Emulator, id: string): void {
 	addUpdatableEvent(emulator, id);
 	const event = emulator.propexo.data.events.get(id);
 	const ofAll = {

@@ -1,0 +1,53 @@
+import type { FieldsOwner } from '../../../shared/fields/field';
+import type { Person } from '../../appointments/fields';
+import { appointmentField, eachPerson, FOR, forWhom, narrowed } from '../../appointments/fields';
+import { cancelResult } from '../../appointments/result';
+import type { JobWrite } from '../../jobs/jobWrite';
+import { chosenWrite } from '../../jobs/jobWrite';
+import type { WriteRules } from '../../pms';
+import {
+	APPLICANT_APPOINTMENT_CANCEL_RULES,
+	LEAD_APPOINTMENT_CANCEL_RULES,
+	RESIDENT_APPOINTMENT_CANCEL_RULES,
+} from '../../pms';
+import { recordField } from '../../records/field';
+import { integration } from '../../records/places';
+
+const ABOUT = {
+	value: 'cancel',
+	name: 'Cancel',
+	action: 'Cancel appointment',
+	description: 'Call an appointment off; Rent Manager deletes it',
+};
+
+const OWNER: FieldsOwner = {
+	fields: [forWhom, recordField(integration, { required: true }), appointmentField],
+	collections: [],
+};
+
+const RULES: Record<Person, WriteRules> = {
+	lead: LEAD_APPOINTMENT_CANCEL_RULES,
+	applicant: APPLICANT_APPOINTMENT_CANCEL_RULES,
+	resident: RESIDENT_APPOINTMENT_CANCEL_RULES,
+};
+
+const cancellation = (person: Person): JobWrite => ({
+	...ABOUT,
+	...narrowed(OWNER, person),
+	noun: 'appointment cancellation',
+	method: 'POST',
+	path: `/v1/events/appointments/${person}s/cancel`,
+	pms: RULES[person],
+	about: ['integrationId', 'eventId'],
+	sameEvent: [],
+	waiting: cancelResult,
+});
+
+/** Calls one appointment off. */
+export const cancel = chosenWrite({
+	...ABOUT,
+	...OWNER,
+	noun: 'appointment cancellation',
+	chooses: FOR,
+	jobs: eachPerson(cancellation),
+});

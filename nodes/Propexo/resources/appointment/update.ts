@@ -1,0 +1,100 @@
+import type { FieldsOwner } from '../../../shared/fields/field';
+import { checkAppointments, TIME_COLUMNS } from '../../appointments/check';
+import type { Person } from '../../appointments/fields';
+import {
+	appointmentField,
+	clockOption,
+	detailFields,
+	duration,
+	eachPerson,
+	FOR,
+	forWhom,
+	narrowed,
+	start,
+	unitField,
+} from '../../appointments/fields';
+import { bookingResult } from '../../appointments/result';
+import { notes } from '../../events/fields';
+import type { JobWrite } from '../../jobs/jobWrite';
+import { chosenWrite } from '../../jobs/jobWrite';
+import type { WriteRules } from '../../pms';
+import {
+	APPLICANT_APPOINTMENT_UPDATE_RULES,
+	LEAD_APPOINTMENT_UPDATE_RULES,
+	RESIDENT_APPOINTMENT_UPDATE_RULES,
+} from '../../pms';
+import { event } from '../../records/events';
+import { recordField } from '../../records/field';
+import { leasingAgent } from '../../records/people';
+import { lookIn } from '../../records/reading';
+
+const ABOUT = {
+	value: 'update',
+	name: 'Update',
+	action: 'Update appointment',
+	description: 'Move an appointment to another time, or change what is filled in',
+};
+
+const OWNER: FieldsOwner = {
+	fields: [
+		forWhom,
+		{ ...appointmentField, local: true },
+		{
+			...start,
+			description: `${start.description} All PMSs but Entrata require it with every change.`,
+		},
+		duration,
+		{ ...unitField, description: 'The unit that is shown' },
+		{ ...notes, description: `${notes.description}. Entrata requires them with every change.` },
+	],
+	collections: [
+		{
+			name: 'additionalFields',
+			label: 'Additional Fields',
+			placeholder: 'Add Field',
+			empty: 'leftOut',
+			fields: [
+				recordField(leasingAgent, {
+					description: 'With whom the appointment is; it must be a leasing agent',
+				}),
+				...detailFields,
+			],
+		},
+		lookIn(event),
+	],
+};
+
+const RULES: Record<Person, WriteRules> = {
+	lead: LEAD_APPOINTMENT_UPDATE_RULES,
+	applicant: APPLICANT_APPOINTMENT_UPDATE_RULES,
+	resident: RESIDENT_APPOINTMENT_UPDATE_RULES,
+};
+
+function change(person: Person): JobWrite {
+	const job: JobWrite = {
+		...ABOUT,
+		...narrowed(OWNER, person),
+		noun: 'appointment update',
+		method: 'PUT',
+		path: `/v1/events/appointments/${person}s/{eventId}`,
+		pms: RULES[person],
+		// Source: `employee_id` of its schemas, "Must have a role of LEASING_AGENT".
+		leasingAgent: true,
+		about: ['eventId'],
+		sameEvent: ['start', 'status'],
+		checkAll: async (...asked) => await checkAppointments(job, ...asked),
+		options: [clockOption],
+		tells: TIME_COLUMNS,
+		waiting: bookingResult,
+	};
+	return job;
+}
+
+/** A change of one appointment. */
+export const update = chosenWrite({
+	...ABOUT,
+	...OWNER,
+	noun: 'appointment update',
+	chooses: FOR,
+	jobs: eachPerson(change),
+});

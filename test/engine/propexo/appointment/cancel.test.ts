@@ -1,0 +1,65 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { byId, useNewServices } from '../../support/services.ts';
+import { book, bookingAt, writesTo } from '../support/appointments.ts';
+import { run } from '../support/run.ts';
+
+const services = useNewServices({ propexo: { jobMs: 0, limit: 1e9 }, timing: { rate: { requests: 1e6 } } });
+const propexo = () => services.emulator.propexo;
+const START = '2027-07-15T14:30:00-05:00';
+
+async function booked(integration: string): Promise<string> {
+	const { success } = await book(services, [bookingAt(services, integration, START)]);
+	return String(success[0]?.json.created_record_id);
+}
+
+const cancel = async (integration: string, eventId: string, more: IDataObject = {}) =>
+	await run(services, 'appointment', 'cancel', {
+		...{ for: 'lead', integrationId: byId(integration), eventId: byId(eventId) },
+		...more,
+	});
+
+it('Calls an appointment off, and its time is free again', async () => {
+	const id = await booked('int_appfolio_1');
+	const { success } = await cancel('int_appfolio_1', id);
+	expect(success[0]?.json).toMatchObject({ write_status: 'SUCCESS' });
+	expect(success[0]?.json).not.toHaveProperty('already_cancelled');
+	expect(propexo().ledger.created.at(-1)?.body).toEqual({ integration_id: 'int_appfolio_1', event_id: id });
+	const again = await book(services, [bookingAt(services, 'int_appfolio_1', START)]);
+	expect(again.success[0]?.json.write_status).toBe('SUCCESS');
+});
+
+it('One that was called off before is done, whether by another execution or by another item', async () => {
+	const id = await booked('int_appfolio_1');
+	const twice = { items: [{}, {}] };
+	const { success, thrown } = await run(
+		services,
+		'appointment',
+		'cancel',
+		{ for: 'lead', integrationId: byId('int_appfolio_1'), eventId: byId(id) },
+		twice,
+	);
+	expect(thrown).toBeUndefined();
+	expect(success.map(({ json }) => json.already_cancelled)).toEqual([undefined, true]);
+	const later = await cancel('int_appfolio_1', id);
+	expect(later.success[0]?.json).toMatchObject({
+		already_cancelled: true,
+		write_errors: [expect.stringContaining('cancelled already')],
+	});
+});
+
+it.each([
+	['lead', 'int_resman_1', /^'Integration' is of ResMan, which takes no appointment cancellations/],
+	['lead', 'int_yardi_1', /is of Yardi \(REST\), which takes no appointment cancellations/],
+	['applicant', 'int_yardi_1', /is of Yardi \(REST\), which takes no/],
+	['resident', 'int_yardi_1', /is of Yardi \(REST\), which takes no/],
+])(
+	'What a PMS does not have is told before anything is sent: of a %s at %s',
+	async (person, integration, message) => {
+		if (integration === 'int_yardi_1')
+			Object.assign(propexo().data.integrations.get(integration) ?? {}, { vendor: 'YARDI_REST' });
+		const { thrown } = await cancel(integration, 'event_1', { for: person });
+		expect(thrown?.message).toMatch(message);
+		expect(writesTo(services)).toEqual([]);
+	},
+);
