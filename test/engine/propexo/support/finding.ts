@@ -13,15 +13,18 @@ export const leadsIn = ({ emulator }: Services) =>
 export function addLead(services: Services, id: string, other: IDataObject = {}) {
 	const [first] = leadsIn(services);
 	if (!first) throw new Error('The emulator has no lead of the integration');
-	return services.emulator.propexo.data.leads.add({
-		...first,
-		id,
-		x_id: `X-${id}`,
-		email_1: `${id}@example.com`,
-		phone_1: null,
-		...other,
-	});
+	return services.emulator.propexo.data.leads.add(leadLike(first, id, other));
 }
+
+/** A copy of a lead with another ID, PMS ID and e-mail address, and with something else about it. */
+export const leadLike = <T extends object>(lead: T, id: string, other: IDataObject = {}): T => ({
+	...lead,
+	id,
+	x_id: `X-${id}`,
+	email_1: `${id}@example.com`,
+	phone_1: null,
+	...other,
+});
 
 /** The requests that look for records of a kind, by the end of the path. */
 export const lookUps = ({ emulator }: Services, path = '/v1/leads/') =>

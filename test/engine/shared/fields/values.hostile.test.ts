@@ -81,12 +81,18 @@ describe.each(OPERATIONS)('$title, with hostile input', (operation) => {
 	}
 
 	const all = fieldsOf(operation);
-	const own = all.filter((field) => hasTime || isFirst(operation, field));
-	const titled = (field: TestedField): [string, TestedField] => [field.title, field];
+	const own = all
+		.filter((field) => hasTime || isFirst(operation, field))
+		.map((field) => ({ ...field, earlier: earlierOfType(operation, field) }))
+		.filter(({ earlier }) => hasTime || earlier < 2 || earlier % 2 === 0);
+	const titled = <T extends TestedField>(field: T): [string, T] => [field.title, field];
 	const fields = own.map(titled);
 
 	// A field that names a record is tried in every operation: each may put the ID into another address.
-	const names = all.filter((field) => field.property.type === 'resourceLocator' && !own.includes(field));
+	const tried = new Set(own.map(({ title }) => title));
+	const names = all.filter(
+		({ property, title }) => property.type === 'resourceLocator' && !tried.has(title),
+	);
 	if (names.length > 0) {
 		it.each(names.map(titled))('%s: never another address', async (_title, field) => {
 			const [place] = places(field);
@@ -99,18 +105,16 @@ describe.each(OPERATIONS)('$title, with hostile input', (operation) => {
 
 	it.each(fields)('%s: what is right or a message, and never another address', async (_title, field) => {
 		const texts = nastyTexts(stage.canary.host);
-		const earlier = earlierOfType(operation, field);
+		const { earlier } = field;
 		const tried = earlier === 0 ? texts : portion(texts, 6, earlier);
-		for (const place of places(field)) await run(field, place, tried);
 		const arrays = fc.array(nastyJson(stage.canary.host), { minLength: 10, maxLength: 10 });
-		await fc.assert(
-			fc.asyncProperty(
-				fc.constantFrom(...places(field)),
-				arrays,
-				async (place, values) => await run(field, place, values),
-			),
-			runs(1),
-		);
+		const all = places(field);
+		for (const place of earlier === 0 ? all : portion(all, all.length, earlier)) {
+			await fc.assert(
+				fc.asyncProperty(arrays, async (values) => await run(field, place, [...tried, ...values])),
+				runs(1),
+			);
+		}
 	});
 
 	const texts = fields.filter(([, { property }]) => ['string', 'resourceLocator'].includes(property.type));
