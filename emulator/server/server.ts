@@ -1,3 +1,4 @@
+import { AjvCompiler } from '@fastify/ajv-compiler';
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { isObject, type JsonObject } from '../json.ts';
 import type { RateSettings } from '../types.ts';
@@ -31,6 +32,9 @@ declare module 'fastify' {
 /** Largest body that is read, in bytes; neither API's own limit is known. */
 const BODY_LIMIT = 1024 * 1024;
 
+/** All servers of a process compile a schema once. */
+const buildValidator = AjvCompiler();
+
 /**
  * A Fastify server for one service. Every request gets a row in the ledger, also one that is refused. Then come, in this
  * order: token, rate, faults, body and query against their schemas, the route.
@@ -42,6 +46,7 @@ export function buildServer<S extends RateSettings, W>(service: Service<S, W>): 
 		forceCloseConnections: true,
 		bodyLimit: BODY_LIMIT,
 		routerOptions: { maxParamLength: 2_000 },
+		schemaController: { compilersFactory: { buildValidator } },
 		// ajv changes nothing: no coercion, no defaults, nothing removed. It reports all violations.
 		ajv: {
 			customOptions: {
@@ -132,16 +137,26 @@ function admit<S extends RateSettings, W>(
 	return undefined;
 }
 
+const NO_QUERY = {};
+const querySchemas = new WeakMap<object, Schema>();
+
+/** The schema of a whole query, by those of its parameters. */
+function querySchemaOf(properties: Record<string, Schema>): Schema {
+	const schema = querySchemas.get(properties) ?? {
+		type: 'object',
+		properties,
+		additionalProperties: false,
+	};
+	querySchemas.set(properties, schema);
+	return schema;
+}
+
 function addRoute<S extends RateSettings, W>(
 	app: FastifyInstance,
 	service: Service<S, W>,
 	route: Route<W>,
 ): void {
-	const querySchema: Schema = {
-		type: 'object',
-		properties: route.query ?? {},
-		additionalProperties: false,
-	};
+	const querySchema = querySchemaOf(route.query ?? NO_QUERY);
 	app.route({
 		method: route.method,
 		url: service.basePath + route.path,

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { by } from '../support/locator.ts';
 import type { Settings } from '../support/services.ts';
 import { byId, useNewServices, withTiming } from '../support/services.ts';
-import { addLead, INTEGRATION, leadLike, leadsIn, lookUps, recipients } from './support/finding.ts';
+import { addLead, INTEGRATION, lookUps, recipients, replaceLeads } from './support/finding.ts';
 import { leadEvent } from './support/run.ts';
 
 const services = useNewServices();
@@ -17,15 +17,8 @@ const create = async (mode: string, items: IDataObject[], settings: Settings = {
 		{ items, ...settings },
 	);
 
-function addLeads(count: number): void {
-	const { data } = services.emulator.propexo;
-	const [first] = leadsIn(services);
-	if (!first) throw new Error('The emulator has no lead of the integration');
-	const others = Array.from({ length: count - 1 }, (_, row) =>
-		leadLike(first, `lead_n${row + 1}`, { phone_1: `512${2_000_001 + row}` }),
-	);
-	data.leads.replace([first, ...others]);
-}
+const addLeads = (count: number) =>
+	replaceLeads(services, count, (number) => ({ phone_1: String(5_122_000_000 + number) }));
 
 /** Rows that name one lead after the other, beginning with the one of a number. */
 const rows = (count: number, from = 1): IDataObject[] =>

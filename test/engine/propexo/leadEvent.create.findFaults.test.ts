@@ -4,7 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { by } from '../support/locator.ts';
 import type { Settings } from '../support/services.ts';
 import { byId, useNewServices, withTiming } from '../support/services.ts';
-import { addLead, INTEGRATION, leadsIn, lookUps, recipients } from './support/finding.ts';
+import { addLead, INTEGRATION, leadsIn, lookUps, recipients, replaceLeads } from './support/finding.ts';
 import { leadEvent } from './support/run.ts';
 
 const services = useNewServices();
@@ -20,13 +20,10 @@ const create = async (items: IDataObject[], settings: Settings = {}) =>
 const toLeads = (path = '/v1/leads/') => ({ match: { method: 'GET', path } });
 
 /** Leads with creation times in the order of their numbers, and a row for each of some of them. */
-function addLeads(count: number): void {
-	propexo().data.leads.replace(leadsIn(services).slice(0, 1));
-	for (let number = 1; number < count; number++) {
-		const created_at = new Date(Date.UTC(2026, 0, 1) + number * 60_000).toISOString();
-		addLead(services, `lead_n${number}`, { created_at });
-	}
-}
+const addLeads = (count: number) =>
+	replaceLeads(services, count, (number) => ({
+		created_at: new Date(Date.UTC(2026, 0, 1) + number * 60_000).toISOString(),
+	}));
 const rows = (numbers: number[]) => numbers.map((number) => ({ who: `lead_n${number}@example.com` }));
 const everyTenth = (count: number) => Array.from({ length: count / 10 - 1 }, (_, at) => (at + 1) * 10);
 

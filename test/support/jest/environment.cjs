@@ -1,8 +1,12 @@
 'use strict';
 
+const { createRequire } = require('node:module');
 const { ModernFakeTimers } = require('@jest/fake-timers');
 const { TestEnvironment } = require('jest-environment-node');
 const { ModuleMocker } = require('jest-mock');
+
+// Errors already name the lines of the source (typescript.cjs); the maps of n8n's own files take seconds to read.
+createRequire(require.resolve('jest-runner'))('source-map-support').install = () => {};
 
 /** Symbols under which Jest itself leaves things in the globals: each test file starts without them. */
 const OF_JEST = [Symbol.for('EVENT_HANDLERS'), Symbol.for('TEST_TIMEOUT_SYMBOL')];

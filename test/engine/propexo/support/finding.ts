@@ -9,15 +9,15 @@ export const INTEGRATION = 'int_rentmanager_1';
 export const leadsIn = ({ emulator }: Services) =>
 	emulator.propexo.data.leads.rows.filter(({ integration_id }) => integration_id === INTEGRATION);
 
-/** A lead of that integration, as a copy of its first one with something else about it. */
-export function addLead(services: Services, id: string, other: IDataObject = {}) {
+/** The first lead of that integration. */
+function firstLead(services: Services) {
 	const [first] = leadsIn(services);
 	if (!first) throw new Error('The emulator has no lead of the integration');
-	return services.emulator.propexo.data.leads.add(leadLike(first, id, other));
+	return first;
 }
 
 /** A copy of a lead with another ID, PMS ID and e-mail address, and with something else about it. */
-export const leadLike = <T extends object>(lead: T, id: string, other: IDataObject = {}): T => ({
+const leadLike = <T extends object>(lead: T, id: string, other: IDataObject): T => ({
 	...lead,
 	id,
 	x_id: `X-${id}`,
@@ -25,6 +25,27 @@ export const leadLike = <T extends object>(lead: T, id: string, other: IDataObje
 	phone_1: null,
 	...other,
 });
+
+/** Adds a lead to that integration, as a copy of its first one with something else about it. */
+export const addLead = (services: Services, id: string, other: IDataObject = {}) =>
+	services.emulator.propexo.data.leads.add(leadLike(firstLead(services), id, other));
+
+/**
+ * Replaces all leads by so many of that integration: its first one, then `lead_n1`, `lead_n2` …
+ *
+ * @param other what else is said of the lead with a number
+ */
+export function replaceLeads(
+	services: Services,
+	count: number,
+	other: (number: number) => IDataObject,
+): void {
+	const first = firstLead(services);
+	const others = Array.from({ length: count - 1 }, (_, row) =>
+		leadLike(first, `lead_n${row + 1}`, other(row + 1)),
+	);
+	services.emulator.propexo.data.leads.replace([first, ...others]);
+}
 
 /** The requests that look for records of a kind, by the end of the path. */
 export const lookUps = ({ emulator }: Services, path = '/v1/leads/') =>
