@@ -2,6 +2,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type {
 	BooleanField,
+	ChoiceField,
 	DateFormatField,
 	Field,
 	FieldCollection,
@@ -49,31 +50,31 @@ export function timeoutMs({ timeout }: IDataObject): number | undefined {
 	return given < LEAST_MS ? Math.min(given * 1_000, MOST_MS) : given;
 }
 
+const outcomeUnknownOption: ChoiceField = {
+	name: 'outcomeUnknown',
+	label: 'If Outcome Is Unknown',
+	kind: 'choice',
+	default: 'report',
+	options: [
+		{
+			name: 'Report',
+			value: 'report',
+			description: 'Fail the item and say that the event may or may not exist. It is not sent again.',
+		},
+		{
+			name: 'Look Up, Then Retry',
+			value: 'lookUp',
+			description: 'Ask the service whether the event exists, and send it again only if it does not',
+		},
+	],
+	description: 'What to do when a request was sent and no clear answer came back',
+	local: true,
+};
+
 /** Options that every write offers. */
 export const writeOptions: Field[] = [
 	...keyOptions,
-	{
-		name: 'outcomeUnknown',
-		label: 'If Outcome Is Unknown',
-		kind: 'choice',
-		default: 'report',
-		options: [
-			{
-				name: 'Report',
-				value: 'report',
-				description:
-					'Fail the item and say that the event may or may not exist. It is not sent again.',
-			},
-			{
-				name: 'Look Up, Then Retry',
-				value: 'lookUp',
-				description:
-					'Ask the service whether the event exists, and send it again only if it does not',
-			},
-		],
-		description: 'What to do when a request was sent and no clear answer came back',
-		local: true,
-	},
+	outcomeUnknownOption,
 	{
 		name: 'timeout',
 		label: 'Timeout (Seconds)',
@@ -92,6 +93,17 @@ export const writeOptions: Field[] = [
 	timeZoneOption,
 	dateFormatOption,
 ];
+
+/** The options of a write whose look-up also proves that nothing was created: what is in doubt is looked up. */
+export const lookUpOptions: Field[] = writeOptions.map((option) =>
+	option === outcomeUnknownOption ? { ...outcomeUnknownOption, default: 'lookUp' } : option,
+);
+
+/** What is done about an outcome that is not known, where an item does not say it. */
+export function outcomeUnknownOf({ options }: { options: Field[] }): string | undefined {
+	const option = options.find(({ name }) => name === outcomeUnknownOption.name);
+	return option?.kind === 'choice' ? option.default : undefined;
+}
 
 const shortenOption: BooleanField = {
 	name: 'shortenNotes',

@@ -13,7 +13,7 @@ import { textOf } from '../json/text';
 import type { Known } from '../report/errors';
 import { itemName } from '../report/itemName';
 import { keyFieldOf } from './keyField';
-import { hasLimitedTexts, isPreview, optionsCollection } from './options';
+import { hasLimitedTexts, isPreview, optionsCollection, outcomeUnknownOf } from './options';
 import { isRefused, KEY_LABEL, readKey, sameKeyAs } from './readKey';
 import type { EventKey } from './run';
 import { eventOf } from './sameEvent';
@@ -113,6 +113,7 @@ function readOne(
 	const options = readItem(ctx, index, keyFieldOf(write), [optionsCollection(write)], {
 		zone: ctx.getTimezone(),
 	});
+	options.values.outcomeUnknown ??= outcomeUnknownOf(write);
 	const read = readItem(ctx, index, write.fields, write.collections, mannerOf(ctx, write, options.values));
 	const isKeyRead = !options.problems.some(({ label }) => label === KEY_LABEL);
 	const key = isKeyRead ? readKey(ctx, index, options.values) : { none: true };

@@ -28,3 +28,21 @@ describe('RentEngine: the events of a prospect', () => {
 		expect(ledger.requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
 	});
 });
+
+describe('RentEngine: an event in doubt, without an option', () => {
+	const services = useServices({ timing: { lookUpAfterMs: [20, 120] } });
+
+	it.each([
+		['is found', { close: 'after' }, 1],
+		['is sent again when it is not there', { close: 'before' }, 2],
+	] as const)('%s', async (_, fault, posts) => {
+		const { faults, ledger } = services.emulator.rentEngine;
+		faults.add(faultFor(0, fault));
+		const { success } = await leasingEvent(services, driven.parameters({ outcomeUnknown: undefined }), {
+			items: itemsOf(1),
+		});
+		expect(success).toHaveLength(1);
+		expect(ledger.created).toHaveLength(1);
+		expect(ledger.requests.filter(({ method }) => method === 'POST')).toHaveLength(posts);
+	});
+});

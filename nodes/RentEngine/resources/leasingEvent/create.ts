@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { writeOptions } from '../../../shared/deliver/options';
+import { lookUpOptions } from '../../../shared/deliver/options';
 import type { Plan } from '../../../shared/deliver/write';
 import type { ReadItem } from '../../../shared/fields/item';
 import type { ServiceRequest } from '../../../shared/http/service';
@@ -102,7 +102,7 @@ export const create = writeOperation(
 		noun: 'leasing event',
 		fields: leasingEventFields,
 		collections: [additionalFields],
-		options: [...writeOptions, lookBackOption],
+		options: [...lookUpOptions, lookBackOption],
 		plan,
 		request,
 		order: ({ values }) => textOf(values.prospectId),

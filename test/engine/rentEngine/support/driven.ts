@@ -24,7 +24,7 @@ export const driven: Driven = {
 		prospectId: byId('={{ $json.person && 1000 + $json.person }}'),
 		assignedToUserIds: [user?.id],
 		additionalFields: { notes },
-		...withKey(options),
+		...withKey({ outcomeUnknown: 'report', ...options }),
 	}),
 	person: { field: 'prospectId', first: 1001 },
 	idIn: ({ id }) => String(id),
