@@ -1,5 +1,7 @@
 import { aiAgentEmail } from './propexo/workflows/aiAgentEmail.ts';
+import { agentAsksFirst } from './propexo/workflows/agentAsksFirst.ts';
 import { callLog } from './propexo/workflows/callLog.ts';
+import { mcpServer } from './propexo/workflows/mcpServer.ts';
 import { newCaller } from './propexo/workflows/newCaller.ts';
 import { everyMorning } from './rentEngine/workflows/everyMorning.ts';
 import { missedCall } from './rentEngine/workflows/missedCall.ts';
@@ -29,6 +31,8 @@ describe('propexo-new-caller.json', () => newCaller(shop));
 describe('propexo-write-failed.json', () => writeFailed(shop));
 describe('propexo-tours-spreadsheet.json', () => toursSpreadsheet(shop));
 describe('propexo-ai-agent-email.json', () => aiAgentEmail(shop));
+describe('propexo-mcp-server.json', () => mcpServer(shop));
+describe('propexo-agent-asks-first.json', () => agentAsksFirst(shop));
 describe('rentengine-missed-call.json', () => missedCall(shop));
 describe('rentengine-every-morning.json', () => everyMorning(shop));
 describe('rentengine-new-prospects-round-robin.json', () => roundRobin(shop));

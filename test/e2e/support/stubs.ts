@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer as createTcpServer, type AddressInfo } from 'node:net';
 import { LOOPBACK } from '../../../demo/ports.ts';
 
 /** A server on loopback that answers each POST by what a function makes of its JSON body. */
@@ -81,3 +81,45 @@ export async function startModel(next: (toolAnswers: string[]) => Move): Promise
 		};
 	});
 }
+
+/** A mail server that keeps what it is sent. */
+export interface MailServer {
+	port: number;
+	/** The mails as they came, in order, with what was encoded in them decoded. */
+	mails: string[];
+	close(): Promise<void>;
+}
+
+/** Stands in for a team's mail server (SMTP, without a sign-in). */
+export async function startMailServer(): Promise<MailServer> {
+	const mails: string[] = [];
+	const server = createTcpServer((socket) => {
+		let text = '';
+		let inMail = false;
+		const say = (line: string) => socket.write(`${line}\r\n`);
+		say('220 mail.example.com');
+		socket.setEncoding('utf8').on('data', (part: string) => {
+			text += part;
+			for (;;) {
+				const end = text.indexOf(inMail ? '\r\n.\r\n' : '\r\n');
+				if (end < 0) return;
+				const line = text.slice(0, end);
+				text = text.slice(end + (inMail ? 5 : 2));
+				if (inMail) mails.push(decoded(line));
+				if (/^QUIT/i.test(line) && !inMail) socket.end('221 Bye\r\n');
+				else if (/^DATA/i.test(line) && !inMail) say('354 Go on');
+				else say('250 OK');
+				inMail = !inMail && /^DATA/i.test(line);
+			}
+		});
+	});
+	await new Promise<void>((resolve) => server.listen(0, LOOPBACK, resolve));
+	const { port } = server.address() as AddressInfo;
+	return { port, mails, close: async () => await new Promise((resolve) => server.close(() => resolve())) };
+}
+
+/** Quoted-printable, as mail programs write what is not ASCII and long lines. */
+const decoded = (mail: string): string =>
+	mail
+		.replace(/=\r\n/g, '')
+		.replace(/=([0-9A-F]{2})/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));

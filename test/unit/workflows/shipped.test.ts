@@ -46,7 +46,9 @@ function parametersOf(type: string): Set<string> {
 		);
 		return [property.name, ...inner];
 	});
-	return new Set(all);
+	// n8n adds these to the node of a tool.
+	const ofTools = type.endsWith('Tool') ? ['descriptionType', 'toolDescription'] : [];
+	return new Set([...all, ...ofTools]);
 }
 
 /** What is set in a node: parameters, and those of its collections. */

@@ -1,0 +1,163 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { byId } from '../../../support/workflows.ts';
+import { post } from '../../support/instance.ts';
+import { filledIn, type Shop } from '../../support/shipped.ts';
+import { startMailServer, startModel, type MailServer, type Move, type Stub } from '../../support/stubs.ts';
+
+const FILE = 'propexo-agent-asks-first.json';
+
+/** People answer from a browser; n8n takes other programs for those that only look what a link is. */
+const BROWSER =
+	'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36';
+
+/** A call of the tool that needs approval, as n8n asks a model to make it. */
+const propose = (given: object): Move => ({
+	tool: 'Log_event',
+	arguments: { toolParameters: given, hitlParameters: {} },
+});
+
+const event = {
+	lead_id: 'lead_writer',
+	when: '2026-03-01T14:30:00-06:00',
+	notes: 'Asks for a tour of the two-bedroom on Saturday',
+};
+
+/** Waits until there is something. */
+async function soon<T>(look: () => T | undefined): Promise<T> {
+	for (const giveUp = Date.now() + 30_000; ; await sleep(50)) {
+		const found = look();
+		if (found !== undefined) return found;
+		if (Date.now() > giveUp) throw new Error(`Waited in vain: ${look.toString()}`);
+	}
+}
+
+export function agentAsksFirst(shop: Shop): void {
+	let mailServer: MailServer;
+	let model: Stub;
+	let respond: (answers: string[]) => Move;
+	let webhook: string;
+	let messages = 0;
+
+	beforeAll(async () => {
+		const { instance, publishFilled } = shop();
+		mailServer = await startMailServer();
+		model = await startModel((answers) => respond(answers));
+		const credential = async (type: string, data: object) =>
+			await instance.session.post<{ id: string }>('/credentials', { name: type, type, data });
+		const openAi = await credential('openAiApi', { apiKey: 'none', url: model.url });
+		const smtp = await credential('smtp', {
+			host: '127.0.0.1',
+			port: mailServer.port,
+			secure: false,
+			disableStartTls: true,
+		});
+		const integrationId = byId('int_any');
+		const find = filledIn(FILE).nodes.find(({ name }) => name === 'Find lead');
+		const filters = { ...(find?.parameters['filters'] as object), integrationId };
+		const workflow = filledIn(FILE, { 'Find lead': { filters }, 'Log event': { integrationId } });
+		const nodes = workflow.nodes.map((node) => {
+			if (node.name === 'Model')
+				return { ...node, credentials: { openAiApi: { id: openAi.id, name: 'openAiApi' } } };
+			if (node.name === 'Ask the manager')
+				return { ...node, credentials: { smtp: { id: smtp.id, name: 'smtp' } } };
+			return node;
+		});
+		({ webhook } = await publishFilled({ ...workflow, nodes }));
+	});
+
+	afterAll(async () => {
+		await model?.close();
+		await mailServer?.close();
+	});
+
+	beforeEach(() => {
+		const { leads } = shop().instance.emulator.propexo.data;
+		const one = { ...leads.get('lead_1')!, id: 'lead_writer', integration_id: 'int_any' };
+		leads.add({ ...one, email_1: 'writer@example.com' });
+		mailServer.mails.length = 0;
+		model.bodies.length = 0;
+	});
+
+	/** A message comes in. The model does these things, one after the other; what it was told is gathered. */
+	async function message(moves: Move[]): Promise<{ told: string[]; over: () => Promise<void> }> {
+		const told: string[] = [];
+		let isOver = false;
+		respond = (answers) => {
+			told.splice(0, told.length, ...answers);
+			const move = moves[answers.length] ?? { say: 'Done.' };
+			isOver ||= 'say' in move;
+			return move;
+		};
+		const body = {
+			message_id: `msg-${++messages}`,
+			from: 'writer@example.com',
+			text: 'Could I see the two-bedroom on Saturday?',
+			received_at: '2026-03-01T14:30:00-06:00',
+		};
+		expect((await post(webhook, body)).status).toBe(200);
+		return { told, over: async () => void (await soon(() => isOver || undefined)) };
+	}
+
+	/** The person who gets the mail of this number clicks a button in it. */
+	async function click(approved: boolean, mail: number): Promise<string> {
+		const text = await soon(() => mailServer.mails[mail]);
+		const links = [...text.matchAll(/href="([^"]+)"/g)].map(([, link = '']) =>
+			link.replaceAll('&amp;', '&'),
+		);
+		const link = links.find((one) => one.includes(`approved=${approved}`)) ?? '';
+		const { pathname, search } = new URL(link);
+		// The execution waits a moment after its mail went out.
+		for (let attempt = 0; ; attempt++) {
+			const { status } = await fetch(`${shop().instance.n8n.url}${pathname}${search}`, {
+				headers: { 'user-agent': BROWSER },
+			});
+			if (status === 200) return text;
+			if (attempt > 50) throw new Error(`n8n answered the click with ${status}`);
+			await sleep(100);
+		}
+	}
+
+	it('shows a person what it wants to record, and records it once approved', async () => {
+		const { told, over } = await message([
+			{ tool: 'Find_lead', arguments: { email: 'writer@example.com' } },
+			propose(event),
+		]);
+		const mail = await soon(() => mailServer.mails[0]);
+		expect(mail).toContain(event.notes);
+		expect(shop().created('propexo')).toEqual([]);
+		await click(true, 0);
+		await over();
+		expect(told[0]).toContain('lead_writer');
+		expect(shop().created('propexo')).toEqual([
+			expect.objectContaining({ lead_id: 'lead_writer', notes: event.notes }),
+		]);
+	});
+
+	it('writes nothing when the person declines', async () => {
+		const { told, over } = await message([propose(event)]);
+		await click(false, 0);
+		await over();
+		expect(told[0]).toContain('rejected the tool call');
+		expect(shop().created('propexo')).toEqual([]);
+		expect(shop().instance.emulator.propexo.ledger.requests).toEqual([]);
+	});
+
+	it('corrects what was refused, and asks again', async () => {
+		const { told, over } = await message([propose({ ...event, notes: 'x'.repeat(300) }), propose(event)]);
+		await click(true, 0);
+		await click(true, 1);
+		await over();
+		expect(told[0]).toContain('"arguments":["notes"]');
+		expect(shop().created('propexo')).toEqual([expect.objectContaining({ notes: event.notes })]);
+	});
+
+	it('records once what is proposed and approved twice', async () => {
+		const { told, over } = await message([propose(event), propose(event)]);
+		await click(true, 0);
+		await click(true, 1);
+		await over();
+		expect(told[1]).toContain('"skipped":true');
+		expect(shop().created('propexo')).toHaveLength(1);
+	});
+}
