@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { byId, useNewServices } from '../../support/services.ts';
 import type { Booking } from '../support/appointments.ts';
-import { book, bookingAt, leadsAt, shownAt, writesTo } from '../support/appointments.ts';
+import { book, bookingAt, leadsAt, shownAt, writesTo, zoneOf } from '../support/appointments.ts';
 import { run } from '../support/run.ts';
 
 const services = useNewServices({ propexo: { jobMs: 0, limit: 1e9 }, timing: { rate: { requests: 1e6 } } });
@@ -23,23 +23,17 @@ const TELLING = ['entrata', 'rentmanager', 'yardi', 'appfolio', 'mri', 'property
 );
 const REALPAGE = ['int_realpage_1', 'int_realpage_rpx_1'];
 
-/** The time zone of the property of a lead, in the emulator. */
-function zoneOf(lead: string): string {
-	const property = propexo().data.properties.get(propexo().data.leads.get(lead)?.property_id ?? '');
-	const zones: Record<string, string> = {
-		...{ Austin: 'America/Chicago', Denver: 'America/Denver' },
-		...{ Phoenix: 'America/Phoenix', Atlanta: 'America/New_York' },
-	};
-	return zones[String(property?.['city'])] ?? '';
-}
-
 /** One item for each moment and each of the first two leads, which are of two properties; the second one 45 minutes later. */
 const itemsAt = (integration: string): Booking[] =>
 	MOMENTS.flatMap((start, index) =>
 		[0, 1].map((position) => {
 			const at = DateTime.fromISO(start, { setZone: true }).plus({ minutes: 45 * position });
 			const item = bookingAt(services, integration, at.toISO() ?? '', position);
-			return { ...item, zone: zoneOf(item.lead), notes: `${integration} ${index} ${position}` };
+			return {
+				...item,
+				zone: zoneOf(services, item.lead),
+				notes: `${integration} ${index} ${position}`,
+			};
 		}),
 	);
 
@@ -85,7 +79,7 @@ describe('Every PMS shows its user the time that was asked for', () => {
 		const { success, hints } = await expectRight(REALPAGE.flatMap(itemsAt), {
 			timeZone: '={{ $json.zone }}',
 		});
-		expect(success[0]?.json.time_zone).toBe(zoneOf('lead_4'));
+		expect(success[0]?.json.time_zone).toBe(zoneOf(services, 'lead_4'));
 		expect(hints).not.toContain("'Start'");
 	});
 });

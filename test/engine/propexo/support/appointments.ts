@@ -47,6 +47,19 @@ export async function book(
 export const leadsAt = ({ emulator }: Services, integration: string): PersonRecord[] =>
 	emulator.propexo.data.leads.rows.filter(({ integration_id }) => integration_id === integration);
 
+const ZONES: Record<string, string> = {
+	Austin: 'America/Chicago',
+	Denver: 'America/Denver',
+	Phoenix: 'America/Phoenix',
+	Atlanta: 'America/New_York',
+};
+
+/** The time zone of the property of a lead: the city says it. */
+export function zoneOf({ emulator }: Services, lead: string): string {
+	const { leads, properties } = emulator.propexo.data;
+	return ZONES[String(properties.get(leads.get(lead)?.property_id ?? '')?.['city'])] ?? '';
+}
+
 /** An item with all that the PMS of an integration requires of a new appointment. */
 export function bookingAt(services: Services, integration: string, start: string, position = 0): Booking {
 	const { data } = services.emulator.propexo;
