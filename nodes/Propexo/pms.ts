@@ -348,6 +348,25 @@ export const RESIDENT_APPOINTMENT_CANCEL_RULES: WriteRules = {
 	YARDI_REST: NO_APPOINTMENTS,
 };
 
+/**
+ * Source: the page "Query appointment availability" of each PMS, and the lists of pages for those that have none. Rent
+ * Manager's says that it always answers 405.
+ */
+export const AVAILABILITY_RULES: WriteRules = {
+	ENTRATA: {
+		required: ['propertyId'],
+		takes: [
+			...['availabilityStartDate', 'availabilityDurationDays'],
+			...['appointmentDurationMinutes', 'calendarTypes'],
+		],
+	},
+	REALPAGE_RPX: { required: ['propertyId'] },
+	RENTMANAGER: NO_APPOINTMENTS,
+	RENTVINE: NO_APPOINTMENTS,
+	RESMAN: NO_APPOINTMENTS,
+	YARDI_REST: NO_APPOINTMENTS,
+};
+
 /** The PMS of a `vendor`; undefined for one that this package does not know. */
 export function pmsOf(vendor: unknown): Pms | undefined {
 	const key = textOf(vendor).toUpperCase();

@@ -121,7 +121,7 @@ function withOutput(read: Read): Read {
 	return {
 		...read,
 		fields: [...read.fields, ...outputFields(output)],
-		rows: async (get, item) => asWanted(output, item.values, await read.rows(get, item)),
+		rows: async (get, item, tools) => asWanted(output, item.values, await read.rows(get, item, tools)),
 	};
 }
 

@@ -3,6 +3,7 @@ import { DateTime } from 'luxon';
 import type { Problem, Remark } from '../../shared/fields/item';
 import { faultOfZone, iso } from '../../shared/fields/times/clock';
 import type { AppointmentClock } from '../pms';
+import { inWords } from './moment';
 import type { PropertyClock } from '../records/timezones';
 
 /*
@@ -141,7 +142,7 @@ export function tellStart(known: Known): Told | { problem: Problem } {
 		date: at.toFormat('yyyy-MM-dd'),
 		time: at.toFormat('HH:mm:ss'),
 		start: iso(shown),
-		text: shown.toFormat('cccc, LLLL d, yyyy, h:mm a ZZZZ', { locale: 'en-US' }),
+		text: inWords(shown),
 		zone: shownIn,
 		remarks: clock.remark === undefined ? [] : [{ label: START, remark: clock.remark }],
 	};

@@ -15,6 +15,8 @@ export interface CheckedWrite extends FieldsOwner {
 	noun: string;
 	/** The fields that say whom or what it is about. Writes about the same are sent in input order. */
 	about: string[];
+	/** It asks the PMS for something and writes nothing. */
+	asks?: true;
 	/** The rules of the PMSs for it. Left out: nothing is checked. */
 	pms?: WriteRules;
 	/** The employee must be a leasing agent, whatever the PMS. */
@@ -49,7 +51,9 @@ const notSure = ({ pms }: Against, label: string, is: string, may: string): Rema
 
 /** The PMS has no such write at all. */
 export function takesNone(write: CheckedWrite, pms: string): Problem {
-	const wrong = `is of ${pms}, which takes no ${write.noun}s`;
+	const wrong = write.asks
+		? `is of ${pms}, and Propexo cannot ask ${pms} for ${write.noun}s`
+		: `is of ${pms}, which takes no ${write.noun}s`;
 	return { label: labelOf(write, write.about[0] ?? ''), wrong };
 }
 
@@ -96,8 +100,8 @@ export function unknownFields(against: Against): Broken[] {
 	);
 	return unknown.map((field) => {
 		const { label } = field;
-		const way = (them: string) =>
-			`${wayOut(write, field, item, them)}, or add the option 'Ignore Unknown Fields'`;
+		const orIgnored = write.asks ? '' : ", or add the option 'Ignore Unknown Fields'";
+		const way = (them: string) => `${wayOut(write, field, item, them)}${orIgnored}`;
 		const problem = {
 			label,
 			wrong: `is not taken by ${pms}: ${way('it')}`,

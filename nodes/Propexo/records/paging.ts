@@ -158,11 +158,22 @@ async function readTold(
 	return pages;
 }
 
+/** Finds out about rows what they do not hold themselves. */
+export type Complete = (rows: IDataObject[]) => Promise<void>;
+
+async function* completed(pages: AsyncIterable<Page>, complete?: Complete): AsyncGenerator<Page> {
+	for await (const page of pages) {
+		await complete?.(page.rows);
+		yield page;
+	}
+}
+
 /**
  * Reads the newest records of a list.
  *
  * @param wanted how many at most; Infinity for all
  * @param keeps whether a record is wanted; all are, if left out
+ * @param complete is called before `keeps`
  */
 export async function newest(
 	get: Get,
@@ -170,12 +181,17 @@ export async function newest(
 	query: IDataObject,
 	wanted: number,
 	keeps?: (row: IDataObject) => boolean,
+	complete?: Complete,
 ): Promise<IDataObject[]> {
 	const isKept = keeps ?? (() => true);
-	if (wanted === Infinity) return (await readAll(get, path, query)).filter(isKept);
+	if (wanted === Infinity) {
+		const rows = await readAll(get, path, query);
+		await complete?.(rows);
+		return rows.filter(isKept);
+	}
 	// If some rows are left out, full pages are read: more rows may be needed than are wanted.
 	const pages = pagesOf(get, path, query, { limit: keeps ? PAGE : Math.min(PAGE, wanted) });
-	return await collect(onlyRows(pages, isKept), wanted);
+	return await collect(onlyRows(completed(pages, complete), isKept), wanted);
 }
 
 /**

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Field, FieldCollection } from '../../shared/fields/field';
 import type { Problem, ReadItem, Remark } from '../../shared/fields/item';
-import type { NothingThere } from '../../shared/find/get';
+import type { Get, NothingThere } from '../../shared/find/get';
 import { textOf } from '../../shared/json/text';
 import type { Operation } from '../../shared/operation';
 import { readOperation } from '../../shared/operation';
@@ -10,6 +10,7 @@ import type { RecordFields } from '../../shared/read/output';
 import { listingFields, wantedRows } from '../../shared/read/listing';
 import { propexo } from '../api';
 import { recordField } from './field';
+import type { Complete } from './paging';
 import { newest, readOne } from './paging';
 import { integration, property } from './places';
 import type { RecordType } from './record';
@@ -27,6 +28,8 @@ interface Reads {
 	description: string;
 	/** The error for a record that exists but cannot be meant. */
 	refuses?(row: IDataObject): NothingThere | undefined;
+	/** Gives the function that finds out what the columns show and the rows do not hold. */
+	completes?(get: Get): Complete;
 }
 
 /** A kind of record that is read. */
@@ -62,6 +65,7 @@ export function getOne(record: Readable, about: Reads): Operation {
 				const row = await readOne(get, pathOf(record, textOf(values[field.name])), noun);
 				const refusal = about.refuses?.(row);
 				if (refusal) throw refusal;
+				await about.completes?.(get)([row]);
 				return [row];
 			},
 			output: { columns: record.columns, others: record.others },
@@ -74,7 +78,7 @@ interface Lists extends Reads {
 	/** Filters besides those that follow from the record. */
 	filters?: Field[];
 	/** Whether a row is wanted; the API lists others too. */
-	keeps?(row: IDataObject, query: IDataObject): boolean;
+	keeps?(row: IDataObject, query: IDataObject, values: IDataObject): boolean;
 }
 
 /** *Get Many*: the newest records that meet the filters. */
@@ -103,8 +107,10 @@ export function getMany(record: Readable, about: Lists): Operation {
 			...(record.noun !== property.noun && { tell: pmsIdAnywhere }),
 			rows: async (get, item) => {
 				const query = { ...item.body };
-				const kept = keeps && ((row: IDataObject) => keeps(row, query));
-				return await newest(get, record.path, query, wantedRows(item.values), kept);
+				const { values } = item;
+				const kept = keeps && ((row: IDataObject) => keeps(row, query, values));
+				const complete = about.completes?.(get);
+				return await newest(get, record.path, query, wantedRows(values), kept, complete);
 			},
 			output: { columns: record.columns, others: record.others },
 		},

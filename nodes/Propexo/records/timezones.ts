@@ -9,7 +9,7 @@ import { newest } from './paging';
  * offset of its standard time, and whether the clocks change in summer.
  */
 
-const PATH = '/v1/timezones/';
+export const TIMEZONES = '/v1/timezones/';
 
 /** The clock of a property. */
 export interface PropertyClock {
@@ -54,7 +54,7 @@ const clockOfRow = (row: IDataObject): PropertyClock[] => {
 };
 
 /** The clock that all rows agree on. */
-function agreed(rows: IDataObject[]): PropertyClock | undefined {
+export function agreed(rows: IDataObject[]): PropertyClock | undefined {
 	const clocks = rows.filter(({ is_active }) => is_active !== false).flatMap(clockOfRow);
 	const [first] = clocks;
 	const isSame = ({ zone, errorSeconds }: PropertyClock) =>
@@ -91,6 +91,6 @@ export class PropertyClocks {
 	private async read(query: { property_id?: string; integration_id?: string }) {
 		const wanted = query.property_id ?? '';
 		const isWanted = ({ property_id }: IDataObject) => textOf(property_id) === wanted;
-		return agreed(await newest(this.get, PATH, query, Infinity, isWanted));
+		return agreed(await newest(this.get, TIMEZONES, query, Infinity, isWanted));
 	}
 }

@@ -3,6 +3,9 @@ import { get as getApplicant } from './applicant/get';
 import { getAll as getAllApplicants } from './applicant/getAll';
 import { cancel as cancelAppointment } from './appointment/cancel';
 import { create as createAppointment } from './appointment/create';
+import { get as getAppointment } from './appointment/get';
+import { getAll as getAllAppointments } from './appointment/getAll';
+import { getAvailability } from './appointment/getAvailability';
 import { update as updateAppointment } from './appointment/update';
 import { create as createApplicantEvent } from './applicantEvent/create';
 import { get as getApplicantEvent } from './applicantEvent/get';
@@ -55,7 +58,10 @@ export const resources: Resource[] = [
 	{
 		value: 'appointment',
 		name: 'Appointment',
-		operations: [createAppointment, updateAppointment, cancelAppointment],
+		operations: [
+			...[createAppointment, updateAppointment, cancelAppointment],
+			...[getAppointment, getAllAppointments, getAvailability],
+		],
 	},
 	{ value: 'lead', name: 'Lead', operations: [upsertLead, createLead, getLead, getAllLeads, updateLead] },
 	{ value: 'applicant', name: 'Applicant', operations: [getAllApplicants, getApplicant] },

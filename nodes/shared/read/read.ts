@@ -4,6 +4,7 @@ import type { FieldsOwner } from '../fields/field';
 import { labelsOf } from '../fields/field';
 import type { Problem, ReadItem, Remark } from '../fields/item';
 import { privateValues, readItem } from '../fields/item';
+import type { ToFind } from '../find/find';
 import { findRecords } from '../find/find';
 import type { Get } from '../find/get';
 import { NothingThere, reader, ReadFailed, UndocumentedReply } from '../find/get';
@@ -22,6 +23,20 @@ import { invalid, outputOf, throwFirst } from '../report/output';
 import { tellRemarks } from '../report/remarks';
 import type { RecordFields } from './output';
 
+/** What a read may use besides `Get`: the service as reached with the credential of the items. */
+export interface ReadTools extends Connection {
+	ctx: IExecuteFunctions;
+	/** Fires when the execution is stopped. */
+	signal: AbortSignal;
+}
+
+/** What was found out about one item before anything is read for it. */
+export interface Examined {
+	problems: Problem[];
+	/** Told in a hint; they stop nothing. */
+	remarks?: Remark[];
+}
+
 /** An operation that reads records and changes nothing: all that is its own. */
 export interface Read extends FieldsOwner {
 	service: Service;
@@ -31,8 +46,13 @@ export interface Read extends FieldsOwner {
 	check?(item: ReadItem): Problem[];
 	/** The remarks about an item: shown in a hint, they stop nothing. */
 	tell?(item: ReadItem): Remark[];
-	/** The records, or other rows, of one item without problems. */
-	rows(get: Get, item: ReadItem): Promise<IDataObject[]>;
+	/**
+	 * Finds out what the fields alone do not tell, such as the PMS of an integration. Gives one answer per item, and must
+	 * not reject.
+	 */
+	examine?(tools: ReadTools, items: ReadItem[]): Promise<Examined[]>;
+	/** The records, or other rows, of one item without problems. It may add remarks to the item. */
+	rows(get: Get, item: ReadItem, tools: ReadTools): Promise<IDataObject[]>;
 	/** What an output item holds: the fields of a record, of which *Output* chooses, or a schema of the rows as they are. */
 	output: RecordFields | { schema: Schema };
 	/** What is done once all items were read, such as waiting for a result. `options` are the items' values. */
@@ -70,7 +90,11 @@ export async function readRecords(ctx: IExecuteFunctions, read: Read): Promise<I
 		if ('report' in one) continue;
 		const { name, item, connection, sent } = one;
 		const get = reader(connection, signal, labelOf, name, sent);
-		const outcome = await readOne(read.service, name, async () => await read.rows(get, item));
+		const outcome = await readOne(
+			read.service,
+			name,
+			async () => await read.rows(get, item, { ...connection, ctx, signal }),
+		);
 		outcomes[index] = outcome;
 		if (isFailed(outcome) && !goOn) throwFirst(node, undefined, outcomes);
 	}
@@ -112,13 +136,38 @@ async function prepare(
 	if (goOn || right.length === count) {
 		await findRecords(read, right, { resource, signal: cancelSignalOf(ctx), goOn });
 	}
+	for (const { item } of items) {
+		if (item.problems.length === 0) item.problems.push(...(read.check?.(item) ?? []));
+	}
+	await examineAll(ctx, read, right, goOn || (right.every(isRight) && right.length === count));
 	return items.map(({ item, connected }, index) => {
 		const name = itemName(index, count);
-		if (item.problems.length === 0) item.problems.push(...(read.check?.(item) ?? []));
 		if ('problem' in connected || item.problems.length > 0) return invalid(name, item.problems);
 		item.remarks.push(...(read.tell?.(item) ?? []));
 		return { name, item, connection: connected.connection, sent: privateValues(item, read) };
 	});
+}
+
+const isRight = ({ read: { problems } }: ToFind): boolean => problems.length === 0;
+
+/** Lets the read examine the items without problems, those of each connection together. */
+async function examineAll(
+	ctx: IExecuteFunctions,
+	read: Read,
+	all: ToFind[],
+	isWanted: boolean,
+): Promise<void> {
+	if (!read.examine || !isWanted) return;
+	const items = all.filter(isRight);
+	for (const connection of new Set(items.map((one) => one.connection))) {
+		const group = items.filter((one) => one.connection === connection).map((one) => one.read);
+		const answers = await read.examine({ ...connection, ctx, signal: cancelSignalOf(ctx) }, group);
+		group.forEach((item, position) => {
+			const { problems = [], remarks = [] } = answers[position] ?? {};
+			item.problems.push(...problems);
+			item.remarks.push(...remarks);
+		});
+	}
 }
 
 /** A read that succeeded counts as created: it gives its item an output. */

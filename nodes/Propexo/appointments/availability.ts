@@ -1,0 +1,133 @@
+import type { IDataObject } from 'n8n-workflow';
+import { DateTime } from 'luxon';
+
+import { faultOfZone, iso } from '../../shared/fields/times/clock';
+import { readTimeZone } from '../../shared/fields/times/zones';
+import type { Get } from '../../shared/find/get';
+import { UndocumentedReply } from '../../shared/find/get';
+import { isObject } from '../../shared/json/objects';
+import { textOf } from '../../shared/json/text';
+import type { AppointmentClock } from '../pms';
+import type { PropertyClock } from '../records/timezones';
+import { inWords, momentOf } from './moment';
+import type { Shown } from './shown';
+import { clockOfPms } from './zones';
+
+/*
+ * Free times. Source: POST /v1/appointment-availability/ of Propexo's OpenAPI file: it reads, in the form of a POST.
+ */
+
+/** The most days that one request may ask for. Source: `availability_duration_days` of its schema. */
+const MOST_DAYS = 7;
+
+/** The days of a range in parts that one request may ask for. */
+export function partsOf(from: string, days: number): Array<{ from: string; days: number }> {
+	const first = DateTime.fromISO(from, { zone: 'utc' });
+	return Array.from({ length: Math.ceil(days / MOST_DAYS) }, (_, index) => ({
+		from: first.plus({ days: index * MOST_DAYS }).toFormat('yyyy-MM-dd'),
+		days: Math.min(MOST_DAYS, days - index * MOST_DAYS),
+	}));
+}
+
+const objectsIn = (value: unknown): IDataObject[] =>
+	Array.isArray(value) ? (value.filter(isObject) as IDataObject[]) : [];
+
+/**
+ * One row for each free time: what its calendar and its day say, and its own start and end.
+ *
+ * @throws UndocumentedReply when the reply has another form
+ */
+export async function readSlots(get: Get, body: IDataObject): Promise<IDataObject[]> {
+	const reply = await get({ method: 'POST', path: '/v1/appointment-availability/', body });
+	if (!isObject(reply) || !Array.isArray(reply.result)) throw new UndocumentedReply();
+	return objectsIn(reply.result).flatMap(({ calendar_days, ...calendar }) =>
+		objectsIn(calendar_days).flatMap(({ available_slots, ...day }) =>
+			objectsIn(available_slots).map((slot) => ({ ...calendar, ...day, ...slot })),
+		),
+	);
+}
+
+const TIME = /(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d/;
+
+/** A date and a time of day of the reply as ISO, without an offset; undefined if one of them cannot be read. */
+function wallOf({ date }: IDataObject, time: unknown): string | undefined {
+	const [day] = /^\d{4}-\d{2}-\d{2}/.exec(textOf(date)) ?? [];
+	const [clock] = TIME.exec(textOf(time)) ?? [];
+	return day === undefined || clock === undefined ? undefined : `${day}T${clock}`;
+}
+
+/** What decides by which clock free times are told. */
+export interface Clocks {
+	/** The clock that Propexo knows of the property. */
+	own?: PropertyClock;
+	/** The rule of the PMS. */
+	rule?: AppointmentClock;
+	/** The time zone for a property of which nobody knows where it is; undefined if nobody said. */
+	otherwise?: string;
+}
+
+/** The time zones of a free time. */
+interface Zones {
+	/** By whose clock it is written. */
+	clock: PropertyClock;
+	/** The property's own. */
+	shown: string;
+}
+
+/**
+ * The time zones of a free time. The calendar says by which clocks it goes; a PMS that has one clock for all properties
+ * names that one, and not the property's.
+ */
+function zonesOf({ timezone }: IDataObject, { own, rule, otherwise }: Clocks): Zones | undefined {
+	const read = readTimeZone(textOf(timezone));
+	const told = 'value' in read ? read.value : undefined;
+	const known = told === undefined ? clockOfPms(rule, own) : { zone: told, errorSeconds: 0 };
+	const clock = known ?? (otherwise === undefined ? undefined : { zone: otherwise, errorSeconds: 0 });
+	if (!clock) return undefined;
+	const ofProperty = told === rule?.zone ? undefined : told;
+	return { clock, shown: ofProperty ?? own?.zone ?? clock.zone };
+}
+
+/** Whether the time zone of a property has to be asked for, because the calendar does not name it. */
+export const isZoneWanted = ({ timezone }: IDataObject, rule?: AppointmentClock): boolean => {
+	const read = readTimeZone(textOf(timezone));
+	return !('value' in read) || read.value === rule?.zone;
+};
+
+/** The zone for a property of which nobody knows where it is: the item's own, or the workflow's if that is a place. */
+export function zoneOtherwise(chosen: unknown, workflow: string): string | undefined {
+	if (chosen !== undefined) return textOf(chosen);
+	const isPlace =
+		faultOfZone(workflow) === undefined && !DateTime.local({ zone: workflow }).zone.isUniversal;
+	return isPlace ? workflow : undefined;
+}
+
+export const UNKNOWN_ZONE =
+	"Neither the PMS nor Propexo tells in which time zone the property is. Set 'Time Zone', under 'Additional Fields', to that of the property.";
+
+/** The times of a row as the clocks of its property show them. */
+export function shownSlot(row: IDataObject, clocks: Clocks): Shown {
+	const zones = zonesOf(row, clocks);
+	if (!zones) return { problem: UNKNOWN_ZONE };
+	const { clock, shown: zone } = zones;
+	const at = (wall: string | undefined) =>
+		wall === undefined
+			? { problem: 'The PMS wrote it in a form that cannot be read.' }
+			: momentOf(wall, clock);
+	const from = wallOf(row, row.start);
+	const until = wallOf(row, row.end);
+	const start = at(from);
+	// One that ends at midnight ends on the next day.
+	const isOver = from !== undefined && until !== undefined && until <= from;
+	const next = (wall: string) =>
+		DateTime.fromISO(wall, { zone: 'utc' }).plus({ days: 1 }).toFormat("yyyy-MM-dd'T'HH:mm:ss");
+	const end = until === undefined ? undefined : at(isOver ? next(until) : until);
+	if ('problem' in start) return { zone, problem: start.problem };
+	const starts = start.at.setZone(zone);
+	return {
+		zone,
+		start: iso(starts),
+		text: inWords(starts),
+		...(end && 'at' in end && { end: iso(end.at.setZone(zone)) }),
+	};
+}

@@ -1,0 +1,59 @@
+import { DateTime } from 'luxon';
+
+import { iso, isoWall } from '../../shared/fields/times/clock';
+import { textOf } from '../../shared/json/text';
+import type { PropertyClock } from '../records/timezones';
+
+/*
+ * Times as a PMS writes them, which have no offset: which moment they are, by whose clock.
+ */
+
+/** A moment, or why there is none. */
+export type Moment = { at: DateTime } | { problem: string };
+
+/** "2027-03-14 02:30" */
+const wallShown = (wall: DateTime): string => wall.toFormat('yyyy-MM-dd HH:mm');
+
+/**
+ * The moment at which a clock shows this.
+ *
+ * @param wall ISO without an offset
+ */
+export function momentOf(wall: string, { zone, errorSeconds }: PropertyClock): Moment {
+	const shown = DateTime.fromISO(wall, { zone: 'utc' });
+	if (!shown.isValid) return { problem: 'The PMS wrote it in a form that cannot be read.' };
+	const at = shown.setZone(zone, { keepLocalTime: true });
+	if (isoWall(at) !== isoWall(shown)) {
+		return { problem: `${wallShown(shown)} does not exist in ${zone}: the clocks go forward over it.` };
+	}
+	const both = at.getPossibleOffsets();
+	if (both.length > 1) {
+		return { problem: `${wallShown(shown)} exists twice in ${zone}: ${both.map(iso).join(' and ')}.` };
+	}
+	// A server whose clock is ahead shows a moment before it comes.
+	return { at: at.minus({ seconds: errorSeconds }) };
+}
+
+const OFFSET = /(?:z|[+-]\d{2}:?\d{2})$/i;
+const DATE_AND_TIME = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}/;
+
+/**
+ * The moment of a date and time in a record. With an offset it says itself which moment it is.
+ *
+ * @param clock of the PMS, or why it is not known
+ * @returns undefined for anything but a date and time
+ */
+export function momentIn(written: unknown, clock: PropertyClock | { problem: string }): Moment | undefined {
+	const text = textOf(written).trim();
+	if (!DATE_AND_TIME.test(text)) return undefined;
+	const asIso = text.replace(' ', 'T').replace(/ (?=[+-]\d)/, '');
+	if (OFFSET.test(asIso)) {
+		const at = DateTime.fromISO(asIso, { setZone: true });
+		return at.isValid ? { at } : undefined;
+	}
+	return 'problem' in clock ? clock : momentOf(asIso, clock);
+}
+
+/** For a message to the renter: "Sunday, March 1, 2026, 2:30 PM CST". */
+export const inWords = (at: DateTime): string =>
+	at.toFormat('cccc, LLLL d, yyyy, h:mm a ZZZZ', { locale: 'en-US' });

@@ -1,0 +1,50 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { DateTimeField } from '../../../shared/fields/field';
+import { textOf } from '../../../shared/json/text';
+import { appointment, tellStarts } from '../../appointments/read';
+import { shownOf } from '../../appointments/shown';
+import { recordField } from '../../records/field';
+import { applicant, lead, resident } from '../../records/people';
+import { getMany } from '../../records/reading';
+import type { RecordType } from '../../records/record';
+
+const withWhom = (person: RecordType) =>
+	recordField(person, { description: `Only appointments with this ${person.noun}` });
+
+const FILTERED_HERE = 'Propexo has no such filter; this node leaves out the others';
+
+const startsAfter: DateTimeField = {
+	name: 'startsAfter',
+	label: 'Starts After',
+	kind: 'dateTime',
+	anyAge: true,
+	local: true,
+	hint: FILTERED_HERE,
+	description: 'Only appointments that begin at this time or later',
+};
+const startsBefore: DateTimeField = {
+	...startsAfter,
+	name: 'startsBefore',
+	label: 'Starts Before',
+	description: 'Only appointments that begin before this time',
+};
+
+/** Whether an appointment begins within the times of the filters. One whose start is not known does not. */
+function isInTime(row: IDataObject, { startsAfter: after, startsBefore: before }: IDataObject): boolean {
+	if (after === undefined && before === undefined) return true;
+	const start = Date.parse(textOf(shownOf(row).start));
+	const from = after === undefined ? -Infinity : Date.parse(textOf(after));
+	const until = before === undefined ? Infinity : Date.parse(textOf(before));
+	return start >= from && start < until;
+}
+
+/** GET /v1/appointments/ */
+export const getAll = getMany(appointment, {
+	noun: 'appointment',
+	plural: 'appointments',
+	description: 'List the appointments of a person, a property or an integration',
+	filters: [withWhom(lead), withWhom(applicant), withWhom(resident), startsAfter, startsBefore],
+	keeps: (row, _, values) => isInTime(row, values),
+	completes: tellStarts,
+});

@@ -1,0 +1,217 @@
+import type { IDataObject } from 'n8n-workflow';
+import { DateTime } from 'luxon';
+
+import { timeZoneOption } from '../../../shared/deliver/options';
+import type { Field, FieldCollection, FieldsOwner } from '../../../shared/fields/field';
+import type { ReadItem } from '../../../shared/fields/item';
+import type { Get } from '../../../shared/find/get';
+import { TEXT_OR_NULL } from '../../../shared/json/schema';
+import { textOf } from '../../../shared/json/text';
+import { readOperation } from '../../../shared/operation';
+import type { Columns } from '../../../shared/read/columns';
+import type { ReadTools } from '../../../shared/read/read';
+import { propexo } from '../../api';
+import type { Clocks } from '../../appointments/availability';
+import { isZoneWanted, partsOf, readSlots, shownSlot, zoneOtherwise } from '../../appointments/availability';
+import { EMPLOYEE, END, IN_WORDS, keepShown, shownOf, START } from '../../appointments/shown';
+import { ifAllowed, ZonesOfIntegrations } from '../../appointments/zones';
+import { checkPms } from '../../jobs/checkPms';
+import type { CheckedWrite } from '../../jobs/pmsRules';
+import { AVAILABILITY_RULES, pmsOf } from '../../pms';
+import { texts } from '../../records/columns';
+import { find, VENDOR } from '../../records/facts';
+import { recordField } from '../../records/field';
+import { newest } from '../../records/paging';
+import { employee } from '../../records/people';
+import { integration, property } from '../../records/places';
+
+/** So many days are asked for, unless the item says otherwise: the most of one request. */
+const USUAL_DAYS = 7;
+/** A quarter. Nobody plans a tour further ahead, and each week is a request to the PMS. */
+const MOST_DAYS = 92;
+
+const fields: Field[] = [
+	recordField(integration, { required: true }),
+	recordField(property, {
+		description: 'The property to be visited. Entrata and RealPage Exchange require one.',
+	}),
+	{
+		name: 'availabilityStartDate',
+		label: 'From',
+		kind: 'date',
+		description: 'The first day. Left out, it is today.',
+	},
+	{
+		name: 'availabilityDurationDays',
+		label: 'Days',
+		kind: 'wholeNumber',
+		default: USUAL_DAYS,
+		min: 1,
+		max: MOST_DAYS,
+		description: 'How many days, with the first one. The PMS is asked for seven at a time.',
+	},
+];
+
+const additionalFields: FieldCollection = {
+	name: 'additionalFields',
+	label: 'Additional Fields',
+	placeholder: 'Add Field',
+	empty: 'leftOut',
+	fields: [
+		{
+			name: 'appointmentDurationMinutes',
+			label: 'Duration (Minutes)',
+			kind: 'wholeNumber',
+			default: 30,
+			min: 1,
+			description: 'How long the appointment takes, in minutes',
+		},
+		{
+			name: 'calendarTypes',
+			label: 'Calendar Types',
+			kind: 'choices',
+			options: [
+				{ name: 'General', value: 'GENERAL' },
+				{ name: 'Leasing', value: 'LEASING' },
+				{ name: 'Maintenance', value: 'MAINTENANCE' },
+				{ name: 'Resident', value: 'RESIDENT' },
+			],
+			hint: 'Entrata takes appointments from Propexo only for Leasing',
+			description: 'Whose appointments the calendars are for. Left out, Leasing and Resident.',
+		},
+		recordField(employee, { description: 'Only the free times of this employee' }),
+		{
+			...timeZoneOption,
+			withoutIt: undefined,
+			searchMethod: 'searchTimeZones',
+			description:
+				'Where the property is, if neither the PMS nor Propexo tells it, as with RealPage. Left out, the time zone of the workflow.',
+		},
+	],
+};
+
+const owner: FieldsOwner = { fields, collections: [additionalFields] };
+
+const checked: CheckedWrite = {
+	...owner,
+	noun: 'free time',
+	about: ['integrationId'],
+	pms: AVAILABILITY_RULES,
+	asks: true,
+};
+
+const columns: Columns = {
+	...START,
+	...END,
+	...IN_WORDS,
+	agent_name: {
+		schema: TEXT_OR_NULL,
+		of: ({ agent_first_name, agent_last_name }) =>
+			[textOf(agent_first_name), textOf(agent_last_name)].filter((name) => name !== '').join(' ') ||
+			null,
+	},
+	...EMPLOYEE,
+	...texts('x_agent_id', 'calendar_type', 'x_property_id'),
+	date_raw: { schema: TEXT_OR_NULL, of: ({ date }) => date },
+	start_raw: { schema: TEXT_OR_NULL, of: ({ start }) => start },
+	end_raw: { schema: TEXT_OR_NULL, of: ({ end }) => end },
+	time_zone_raw: { schema: TEXT_OR_NULL, of: ({ timezone }) => timezone },
+};
+
+/** What *Selected Fields* offers besides the columns: the rest of a calendar, and of its day. */
+const others = [
+	...['last_seen', 'default_appointment_length', 'minimum_appointment_lead_time', 'day_of_week'],
+	...['opening_time', 'closing_time', 'simultaneous_appointment_mode', 'max_simultaneous_appointments'],
+];
+
+/** Reads the clocks and the agents of free times, and keeps what they come to beside the rows. */
+async function tellRows(get: Get, item: ReadItem, tools: ReadTools, rows: IDataObject[]): Promise<void> {
+	const { values } = item;
+	const integrationId = textOf(values.integrationId);
+	const vendor = await find(tools, VENDOR, integrationId, tools.signal);
+	const rule = typeof vendor === 'object' ? pmsOf(vendor.is)?.appointments : undefined;
+	const otherwise = zoneOtherwise(values.timeZone, tools.ctx.getTimezone());
+	const zones = new ZonesOfIntegrations(get);
+	const agentOf = await agentsOf(get, values, rows);
+	let isGuessed = false;
+	for (const row of rows) {
+		const place = { id: textOf(values.propertyId), xId: textOf(row.x_property_id) };
+		const own = isZoneWanted(row, rule) ? await zones.of(integrationId, place) : undefined;
+		const clocks: Clocks = { own, rule, otherwise };
+		const shown = shownSlot(row, clocks);
+		isGuessed ||= shown.zone !== shownSlot(row, { ...clocks, otherwise: undefined }).zone;
+		keepShown(row, { ...shown, employeeId: agentOf(row) });
+	}
+	if (isGuessed && values.timeZone === undefined) {
+		const remark = `was told by the clocks of ${otherwise}, the workflow's time zone, because neither the PMS nor Propexo tells that of the property. If the property is elsewhere, add 'Time Zone' under 'Additional Fields'`;
+		item.remarks.push({ label: 'Start', remark });
+	}
+}
+
+/** Gives the Propexo ID of the agent of a row, which the reply names by the ID in the PMS alone. */
+async function agentsOf(
+	get: Get,
+	{ integrationId, propertyId, employeeId }: IDataObject,
+	rows: IDataObject[],
+): Promise<(row: IDataObject) => string | undefined> {
+	const named = rows.some(({ x_agent_id }) => textOf(x_agent_id) !== '');
+	if (!named) return () => undefined;
+	if (employeeId !== undefined)
+		return ({ x_agent_id }) => (textOf(x_agent_id) === '' ? undefined : textOf(employeeId));
+	const query = {
+		integration_id: integrationId,
+		...(propertyId !== undefined && { property_id: propertyId }),
+	};
+	const employees = (await ifAllowed(newest(get, employee.path, query, Infinity))) ?? [];
+	return ({ x_agent_id, x_property_id }) => {
+		const own = employees.filter(
+			({ x_id }) => textOf(x_id) !== '' && textOf(x_id) === textOf(x_agent_id),
+		);
+		const there = own.filter((one) => textOf(one.x_property_id) === textOf(x_property_id));
+		const [one, another] = there.length > 0 ? there : own;
+		return one && !another ? textOf(one.id) : undefined;
+	};
+}
+
+/** The first day, if the item names none: today where the property is, or else where the workflow is. */
+async function today(get: Get, { values }: ReadItem, { ctx }: ReadTools): Promise<string> {
+	const id = textOf(values.propertyId);
+	const own =
+		id === '' ? undefined : await new ZonesOfIntegrations(get).of(textOf(values.integrationId), { id });
+	const zone = own?.zone ?? zoneOtherwise(values.timeZone, ctx.getTimezone()) ?? 'utc';
+	return DateTime.now().setZone(zone).toFormat('yyyy-MM-dd');
+}
+
+/** By their start; those whose start could not be told come last. */
+function byStart(rows: IDataObject[]): IDataObject[] {
+	const timed = rows.map((row) => ({ row, at: Date.parse(textOf(shownOf(row).start)) || Infinity }));
+	return timed.sort((a, b) => (a.at === b.at ? 0 : a.at - b.at)).map(({ row }) => row);
+}
+
+/** POST /v1/appointment-availability/: one row for each free time, by the clocks of its property. */
+export const getAvailability = readOperation(
+	{
+		value: 'getAvailability',
+		name: 'Get Availability',
+		action: 'Get free times for appointments',
+		description: 'Ask the PMS for the free times of a property, for a tour or another appointment',
+	},
+	{
+		...owner,
+		service: propexo,
+		noun: 'free time',
+		examine: async (tools, items) => await checkPms(checked, tools, items, []),
+		async rows(get, item, tools) {
+			const { availabilityStartDate, availabilityDurationDays } = item.values;
+			const first = textOf(availabilityStartDate) || (await today(get, item, tools));
+			const rows: IDataObject[] = [];
+			for (const { from, days } of partsOf(first, Number(availabilityDurationDays ?? USUAL_DAYS))) {
+				const asked = { availability_start_date: from, availability_duration_days: days };
+				rows.push(...(await readSlots(get, { ...item.body, ...asked })));
+			}
+			await tellRows(get, item, tools, rows);
+			return byStart(rows);
+		},
+		output: { columns, others },
+	},
+);
