@@ -45,7 +45,7 @@ export function sampleOf(
 		case 'number':
 			return named ?? typeOptions?.minValue ?? 1;
 		case 'dateTime':
-			return '2026-03-01T10:00:00Z';
+			return named ?? '2026-03-01T10:00:00Z';
 		case 'json':
 			return named ?? '{"key": "value"}';
 		default:

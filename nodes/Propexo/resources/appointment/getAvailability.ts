@@ -82,7 +82,6 @@ const additionalFields: FieldCollection = {
 		recordField(employee, { description: 'Only the free times of this employee' }),
 		{
 			...timeZoneOption,
-			withoutIt: undefined,
 			searchMethod: 'searchTimeZones',
 			description:
 				'Where the property is, if neither the PMS nor Propexo tells it, as with RealPage. Left out, the time zone of the workflow.',
@@ -142,6 +141,11 @@ async function tellRows(get: Get, item: ReadItem, tools: ReadTools, rows: IDataO
 		isGuessed ||= shown.zone !== shownSlot(row, { ...clocks, otherwise: undefined }).zone;
 		keepShown(row, { ...shown, employeeId: agentOf(row) });
 	}
+	const untold = rows.filter((row) => shownOf(row).problem !== undefined).length;
+	if (untold > 0) {
+		const remark = `is not known of ${untold} free ${untold === 1 ? 'time' : 'times'}: 'problem' says why`;
+		item.remarks.push({ label: 'Start', remark });
+	}
 	if (isGuessed && values.timeZone === undefined) {
 		const remark = `was told by the clocks of ${otherwise}, the workflow's time zone, because neither the PMS nor Propexo tells that of the property. If the property is elsewhere, add 'Time Zone' under 'Additional Fields'`;
 		item.remarks.push({ label: 'Start', remark });
@@ -175,9 +179,8 @@ async function agentsOf(
 
 /** The first day, if the item names none: today where the property is, or else where the workflow is. */
 async function today(get: Get, { values }: ReadItem, { ctx }: ReadTools): Promise<string> {
-	const id = textOf(values.propertyId);
-	const own =
-		id === '' ? undefined : await new ZonesOfIntegrations(get).of(textOf(values.integrationId), { id });
+	const which = { id: textOf(values.propertyId) };
+	const own = await new ZonesOfIntegrations(get).of(textOf(values.integrationId), which);
 	const zone = own?.zone ?? zoneOtherwise(values.timeZone, ctx.getTimezone()) ?? 'utc';
 	return DateTime.now().setZone(zone).toFormat('yyyy-MM-dd');
 }

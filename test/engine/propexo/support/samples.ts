@@ -77,7 +77,12 @@ export const samples: Samples = {
 		matchBy: 'email1',
 		xId: 'L10001',
 	},
-	byOperation: { retry: { jobId: FAILED_JOB }, update: { leadId: `${ANY_LEAD}_1` } },
+	byOperation: {
+		// Free times lie in the future.
+		getAvailability: { availabilityStartDate: '2030-03-05', employeeId: 'emp_1' },
+		retry: { jobId: FAILED_JOB },
+		update: { leadId: `${ANY_LEAD}_1` },
+	},
 	needed: {
 		// Each item wants another time: the PMS has room for one at a time.
 		'appointment: create': {

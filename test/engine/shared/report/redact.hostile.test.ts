@@ -44,7 +44,9 @@ describe('The words of a refusal', () => {
 	it.each(cases)('do not repeat the value of %s: %s', async (_title, value, operation, field) => {
 		const message = `We know no "${value}" here; ${encodeURIComponent(value)} neither`;
 		const { service, writes } = operation;
-		for (const method of writes ? ['POST', 'PUT'] : ['GET']) {
+		for (const method of writes || operation.operation === 'getAvailability'
+			? ['POST', 'PUT']
+			: ['GET']) {
 			stage.services.emulator[service.name].faults.add({
 				match: { method },
 				status: 404,
