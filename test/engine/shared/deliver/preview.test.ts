@@ -159,6 +159,24 @@ describe.each(DRIVEN)('$title: a preview and what is known of items', (driven: D
 		expect(columnOf(preview, 'outcome')).toEqual(['would_skip', 'would_create']);
 	});
 
+	it.each(['the same process', 'another process'])(
+		'does not disturb a run in %s at the same time',
+		async (where) => {
+			const { parameters, previewing } = both();
+			const on = where === 'another process' ? anotherProcess(services, TIMING) : services;
+			const items = Array.from({ length: 30 }, (_, index) => good(index * 3));
+			const [preview, result] = await Promise.all([
+				run(items, previewing),
+				run(items, parameters, GO_ON, on),
+			]);
+			expect(new Set(outcomesOf(result, 30))).toEqual(new Set(['created']));
+			for (const outcome of columnOf(preview, 'outcome'))
+				expect(outcome).toMatch(/^would_(create|skip)$/);
+			expect(new Set(outcomesOf(await run(items, parameters), 30))).toEqual(new Set(['skipped']));
+			expect(emulated().ledger.created).toHaveLength(30);
+		},
+	);
+
 	it.each([
 		['report', ['not_sent'], ['unknown']],
 		['lookUp', ['would_create'], ['created']],
