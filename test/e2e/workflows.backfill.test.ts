@@ -15,6 +15,8 @@ import { startMail, type MailServer } from './support/mail.ts';
 const FILE = 'propexo-backfill.json';
 const ROWS = 5_000;
 const PEOPLE = 40;
+/** How long a step may take on a machine that has other work to do. */
+const PATIENCE_S = 280;
 const SMTP = { id: 'mailServer', name: 'Mail server', type: 'smtp' };
 
 let instance: Instance;
@@ -66,9 +68,8 @@ function filledIn(): WorkflowFile {
 }
 
 /** Each row with a time of its own; two in ten are written as people in the US write. */
-function csvOf(rows: number, first = 0): string {
-	const lines = Array.from({ length: rows }, (_, offset) => {
-		const index = first + offset;
+function csvOf(rows: number): string {
+	const lines = Array.from({ length: rows }, (_, index) => {
 		const day = 1 + (Math.floor(index / 1_440) % 28);
 		const [hour, minute] = [Math.floor(index / 60) % 24, String(index % 60).padStart(2, '0')];
 		const iso = `2023-05-${String(day).padStart(2, '0')}T${String(hour).padStart(2, '0')}:${minute}`;
@@ -87,11 +88,11 @@ async function upload(csv: string): Promise<void> {
 }
 
 /** The next mail with such a subject. */
-async function nextMail(subject: RegExp, seconds = 100) {
+async function nextMail(subject: RegExp) {
 	await until(
 		`a mail about ${subject.source}`,
 		() => mail.mails.some((one) => subject.test(one.subject)),
-		seconds,
+		PATIENCE_S,
 	);
 	return mail.mails.splice(
 		mail.mails.findIndex((one) => subject.test(one.subject)),
@@ -182,26 +183,19 @@ test('a preview tells what would happen, and nothing is recorded without a yes',
 
 test('5,000 rows, n8n killed in the middle, the same file again: 5,000 events, none twice, the report complete', async () => {
 	const csv = csvOf(ROWS);
-	const begun = Date.now();
-	const step = (what: string) => process.stdout.write(`${what}: ${Date.now() - begun} ms\n`);
 	await upload(csv);
 	const first = await nextMail(/record 4995 events\?/);
-	step('preview');
 	expect(first.text).toContain('Recorded before, would be skipped: 5');
 	await answer(first.text, 'Yes');
-	await until('half of the events', () => created().length >= ROWS / 2, 100, 20);
-	step('half');
+	await until('half of the events', () => created().length >= ROWS / 2, PATIENCE_S, 20);
 	await killAndStart();
 	const before = created().length;
 	expect(before).toBeLessThan(ROWS);
-	step('started again');
 
 	await upload(csv);
 	const second = await nextMail(/record \d+ events\?/);
-	step('second preview');
 	await answer(second.text, 'Yes');
 	const { outcomes, rows } = await report();
-	step('report');
 
 	const notes = notesOf();
 	expect(notes).toHaveLength(ROWS);

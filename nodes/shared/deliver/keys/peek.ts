@@ -6,8 +6,13 @@ import type { Removal } from './removals';
 import type { KeyStore } from './store';
 import { once } from './store';
 
-/** How many keys one call looks at: their entries are removed by one call too, and displace no older ones. */
-const MOST_AT_ONCE = 100;
+/**
+ * How many keys one call looks at: few enough that their entries displace no older ones, and that removing them does not
+ * hold up the process. Each call costs time, because the process is silent after it.
+ */
+const MOST_AT_ONCE = 500;
+/** How many begun keys are asked for at a time: such a question adds several entries for each. */
+const MOST_BEGUN_AT_ONCE = 200;
 /** How long a preview waits for another item of this process that works on a key, in ms. */
 const PATIENCE_MS = 1_000;
 
@@ -22,10 +27,9 @@ export interface KeyAsked {
 /**
  * Looks at keys for a preview, without claiming them.
  *
- * A call on the store adds what it asks for. So a peek asks only for entries that mean nothing alone, the event and the
- * request of a key, and removes them at once. If the process ends in between, the key is still free. Where the event is
- * there, an item has begun the key before; then the key is asked for as by an item that comes again, which claims nothing
- * either.
+ * A call on the store adds what it asks for. So a peek asks only for the event of a key, an entry that means nothing alone,
+ * and removes it at once. If the process ends in between, the key is still free. Where the event is there, an item has
+ * begun the key before; then the key is asked for as by an item that comes again, which claims nothing either.
  *
  * A peek does not see that an earlier execution has had the key for another event, unless this process still knows it.
  */
@@ -64,7 +68,7 @@ export class Peek {
 			const states = new Map<KeyAsked, KeyState>();
 			// One after the other where the key is the same.
 			const order = asked.map(({ key }) => key);
-			await inOrder(order, MOST_AT_ONCE, async (index) => {
+			await inOrder(order, MOST_BEGUN_AT_ONCE, async (index) => {
 				const one = asked[index];
 				if (one && begun.has(one)) states.set(one, await this.stateOfBegun(one));
 			});
@@ -91,11 +95,11 @@ export class Peek {
 		const begun = new Set(asked.filter(({ key }) => this.store.recent.get(key)?.step.at === 'done'));
 		const others = asked.filter((one) => !begun.has(one));
 		if (others.length === 0) return begun;
-		const entriesOf = ({ key, about }: KeyAsked) => new Entries(key, about);
-		const values = others.map(entriesOf).flatMap(({ event, request }) => [event, request]);
+		const eventOf = ({ key, about }: KeyAsked) => new Entries(key, about).event;
+		const values = [...new Set(others.map(eventOf))];
 		let removal: Removal | undefined;
-		const look = once([...new Set(values)], ({ fresh }) => {
-			for (const one of others) if (!fresh.has(entriesOf(one).event)) begun.add(one);
+		const look = once(values, ({ fresh }) => {
+			for (const one of others) if (!fresh.has(eventOf(one))) begun.add(one);
 			const added = values.filter((value) => fresh.has(value));
 			removal = this.store.removals.add({ values: added, isRepeatable: false });
 			this.removals.push(removal);

@@ -146,7 +146,7 @@ describe.each(DRIVEN)('$title: a preview and what is known of items', (driven: D
 			.slice(from)
 			.flatMap((call) => (call.method === 'check' ? call.values.map(String) : []))
 			.filter((value) => value.includes('unseen'));
-		expect(values).toHaveLength(4);
+		expect(values).toHaveLength(2);
 		expect(values.filter((value) => /^(seen|open|busy)/.test(value))).toEqual([]);
 		expect(values.filter((value) => services.engine.processedData.holds(value))).toEqual([]);
 	});
