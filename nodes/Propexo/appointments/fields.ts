@@ -10,6 +10,7 @@ import type {
 	TextField,
 } from '../../shared/fields/field';
 import { eventStatus, notes } from '../events/fields';
+import { timeZone } from '../jobs/options';
 import { event } from '../records/events';
 import { recordField } from '../records/field';
 import { applicant, lead, resident } from '../records/people';
@@ -79,8 +80,7 @@ export const start: DateTimeField = {
 	label: START,
 	kind: 'dateTime',
 	parts: START_PARTS,
-	description:
-		"When it begins, in any time zone: the PMS gets it by its own clock. Without an offset it is a time of the workflow's time zone, or of the option Time Zone.",
+	description: 'When it begins, in any time zone; the PMS gets it by its own clock',
 };
 
 export const duration: NumberField = {
@@ -139,7 +139,7 @@ const title: TextField = {
 	kind: 'text',
 	maxLength: 50,
 	placeholder: 'e.g. Tour of unit 204',
-	description: 'A short heading for it, in up to 50 characters',
+	description: 'A short heading for it',
 };
 
 /** What can be added to every appointment. */
@@ -154,7 +154,7 @@ export const detailFields: Field[] = [
  * *Appointment Clock*, for the PMSs of whose clock nobody can be sure. Where the documents say by which clock a PMS goes,
  * it changes nothing.
  */
-export const clockOption: ChoiceField = {
+const clockOption: ChoiceField = {
 	name: 'appointmentClock',
 	label: 'Appointment Clock',
 	kind: 'choice',
@@ -167,6 +167,15 @@ export const clockOption: ChoiceField = {
 		"By which clock ResMan takes the time of an appointment: Propexo's documents say both. It also decides for a PMS of which they say nothing; for all others they do.",
 	local: true,
 };
+
+/** *Time Zone*, which also says where the property is if nobody else does. */
+const zoneOption: Field = {
+	...timeZone,
+	description: `${timeZone.description} It stands for the time zone of the property where Propexo does not tell that, as of RealPage.`,
+};
+
+/** The options of an appointment that has a time. */
+export const timeOptions: Field[] = [clockOption, zoneOption];
 
 const includes = (condition: Condition | undefined, value: Person): boolean =>
 	condition?.[FOR]?.includes(value) ?? true;

@@ -8,21 +8,21 @@ import type { Waiting } from '../jobs/waitForResult';
 
 /** Somebody else has the time already. */
 const SLOT_TAKEN = [
-	/\b(slot|time|appointment|calendar|date)\b.{0,60}\b(no longer|not|isn't)\b.{0,20}\bavailable\b/i,
+	/\b(slot|time|appointment|calendar|date|agent)\b.{0,60}\b(no longer|not|isn't)\b.{0,20}\bavailable\b/i,
 	/\b(slot|time|appointment|calendar|agent)\b.{0,60}\b(unavailable|taken|full|reserved|fully booked|already booked)\b/i,
 	/\balready\b.{0,20}\b(booked|taken|reserved|scheduled)\b|\bdouble.?book|\bfully booked\b/i,
 	/\b(conflicts?|overlaps?|overlapping)\b.{0,60}\bappointments?\b|\bappointments?\b.{0,60}\b(conflicts?|overlaps?)\b/i,
 ];
 
-const isTaken = (words: string[]): boolean =>
-	words.some((text) => SLOT_TAKEN.some((form) => form.test(text)));
+const says = (forms: RegExp[], words: string[]): boolean =>
+	words.some((text) => forms.some((form) => form.test(text)));
 
 /** How the result of a booking is waited for: a time that is taken is told by that name. */
 export const bookingResult: Waiting = {
 	byDefault: true,
 	columns: {},
 	reading: (words) =>
-		isTaken(words)
+		says(SLOT_TAKEN, words)
 			? {
 					what: 'slot taken',
 					description:
@@ -32,9 +32,11 @@ export const bookingResult: Waiting = {
 			: undefined,
 };
 
-/** It was called off before. */
-const CANCELLED_BEFORE =
-	/\balready\b.{0,30}\b(cancell?ed|called off|deleted)\b|\b(cancell?ed|called off|deleted)\b.{0,30}\balready\b|\b(was|is|has been) cancell?ed\b/i;
+/** It was called off before. Words that may mean anything else do not count: nothing may be told as done that is not. */
+const CANCELLED_BEFORE = [
+	/\balready (been )?(cancell?ed|called off|deleted)\b|\b(cancell?ed|called off|deleted) already\b/i,
+	/\b(appointment|event|booking|tour) (is|was|has been) (cancell?ed|called off)\b/i,
+];
 
 const YES: Schema = { type: 'boolean' };
 
@@ -42,6 +44,5 @@ const YES: Schema = { type: 'boolean' };
 export const cancelResult: Waiting = {
 	byDefault: true,
 	columns: { already_cancelled: YES },
-	reading: (words) =>
-		words.some((text) => CANCELLED_BEFORE.test(text)) ? { done: { already_cancelled: true } } : undefined,
+	reading: (words) => (says(CANCELLED_BEFORE, words) ? { done: { already_cancelled: true } } : undefined),
 };

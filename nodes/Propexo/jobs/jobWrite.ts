@@ -33,7 +33,7 @@ export interface JobWrite extends About, CheckedWrite, LoggedWrite {
 	adds?(item: ReadItem): IDataObject;
 	/** Checks more than the rules of the PMSs (`checkPms`). Gives one verdict per item, and must not reject. */
 	checkAll?(tools: CheckTools, items: ReadItem[], options: IDataObject[]): Promise<Verdict[]>;
-	/** Options besides those of every write. */
+	/** Options besides those of every write, or in place of those with the same name. */
 	options?: Field[];
 	/** The columns that its verdicts add to the output (`Verdict.tells`). */
 	tells?: Record<string, Schema>;
@@ -97,7 +97,7 @@ function operationOf(
 		noun,
 		fields,
 		collections,
-		options: [...optionsFor(owner, first.waiting), ...(first.options ?? [])],
+		options: withOwn(optionsFor(owner, first.waiting), first.options),
 		check: async (...asked) => await checkEach(of, ...asked),
 		request: (item, options) => requestOf(of(item), item, options),
 		order: (item) => {
@@ -118,6 +118,11 @@ function operationOf(
 		followUp: async (tools, created) => await followResults(tools, created, first.waiting),
 	});
 }
+
+const withOwn = (options: Field[], own: Field[] = []): Field[] => [
+	...options.filter(({ name }) => !own.some((other) => other.name === name)),
+	...own,
+];
 
 /** Checks each item by the rules of its own write. */
 async function checkEach(

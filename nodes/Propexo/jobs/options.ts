@@ -12,7 +12,8 @@ const ignoreUnknownFields: Field = {
 	local: true,
 };
 
-const timeZone: TimeZoneField = { ...timeZoneOption, searchMethod: 'searchTimeZones' };
+/** *Time Zone*. */
+export const timeZone: TimeZoneField = { ...timeZoneOption, searchMethod: 'searchTimeZones' };
 
 /** The options of a write: the shared ones, and those that its fields need. */
 export function optionsFor(write: FieldsOwner, waiting?: Waiting): Field[] {

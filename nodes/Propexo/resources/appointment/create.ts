@@ -2,7 +2,6 @@ import type { FieldsOwner } from '../../../shared/fields/field';
 import { checkAppointments, TIME_COLUMNS } from '../../appointments/check';
 import type { Person } from '../../appointments/fields';
 import {
-	clockOption,
 	detailFields,
 	duration,
 	eachPerson,
@@ -15,6 +14,7 @@ import {
 	PEOPLE,
 	personFields,
 	start,
+	timeOptions,
 	unitField,
 } from '../../appointments/fields';
 import { bookingResult } from '../../appointments/result';
@@ -90,7 +90,7 @@ function creation(person: Person): JobWrite {
 		about: ['integrationId', parameterOf(PEOPLE[person])],
 		sameEvent: ['start', 'appointmentType', 'unitId'],
 		checkAll: async (...asked) => await checkAppointments(job, ...asked),
-		options: [clockOption],
+		options: timeOptions,
 		tells: TIME_COLUMNS,
 		waiting: bookingResult,
 	};

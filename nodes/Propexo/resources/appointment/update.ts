@@ -3,7 +3,6 @@ import { checkAppointments, TIME_COLUMNS } from '../../appointments/check';
 import type { Person } from '../../appointments/fields';
 import {
 	appointmentField,
-	clockOption,
 	detailFields,
 	duration,
 	eachPerson,
@@ -11,6 +10,7 @@ import {
 	forWhom,
 	narrowed,
 	start,
+	timeOptions,
 	unitField,
 } from '../../appointments/fields';
 import { bookingResult } from '../../appointments/result';
@@ -41,7 +41,7 @@ const OWNER: FieldsOwner = {
 		{ ...appointmentField, local: true },
 		{
 			...start,
-			description: `${start.description} All PMSs but Entrata require it with every change.`,
+			description: `${start.description}. All PMSs but Entrata require it with every change.`,
 		},
 		duration,
 		{ ...unitField, description: 'The unit that is shown' },
@@ -83,7 +83,7 @@ function change(person: Person): JobWrite {
 		about: ['eventId'],
 		sameEvent: ['start', 'status'],
 		checkAll: async (...asked) => await checkAppointments(job, ...asked),
-		options: [clockOption],
+		options: timeOptions,
 		tells: TIME_COLUMNS,
 		waiting: bookingResult,
 	};

@@ -172,7 +172,7 @@ const isNew = (field: Field, own: Schema) => met.size < met.add(JSON.stringify([
 const FIELDS = JOB_WRITES.flatMap(({ title, sent, schema }) => {
 	const properties: Record<string, Schema> = schemaOf(schema).properties ?? {};
 	const judge = spec.judge(schema);
-	// What is sent in two parts goes by a clock (test/unit/propexo/appointments/).
+	// What is sent in two parts goes by a clock (test/engine/propexo/appointment/).
 	const whole = sent.filter((field) => topNames(field).length === 1);
 	return whole.flatMap((field): Array<[string, Field, Schema, Judge]> => {
 		const own = { ...ownOf(properties, field) };
