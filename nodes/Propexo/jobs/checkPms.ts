@@ -7,6 +7,7 @@ import { allFields } from '../../shared/fields/field';
 import type { Problem, ReadItem } from '../../shared/fields/item';
 import { isDay, withoutTime } from '../../shared/fields/times/dateTime';
 import type { DoubtfulZone } from '../../shared/fields/times/tellTimes';
+import { hint } from '../../shared/report/hints';
 import { textOf } from '../../shared/json/text';
 import type { PmsRules } from '../pms';
 import { pmsOf, vendorName, withOwnClocks } from '../pms';
@@ -55,10 +56,10 @@ export async function checkPms(
 	if (!write.pms) return items.map((item) => ({ problems: write.check?.(item) ?? [] }));
 	const told = await askAbout(write, tools, items);
 	if (told.some(({ vendor }) => vendor === undefined) && !tools.signal.aborted) {
-		tools.ctx.addExecutionHints({
-			message: `Propexo did not tell which PMS the integration is of, so the ${nounsOf(write)} were not checked for what that PMS requires.${hasTimes(write) ? ' If it is Entrata, their dates were not told in Mountain Time; each went out with its offset.' : ''}`,
-			location: 'outputPane',
-		});
+		hint(
+			tools.ctx,
+			`Propexo did not tell which PMS the integration is of, so the ${nounsOf(write)} were not checked for what that PMS requires.${hasTimes(write) ? ' If it is Entrata, their dates were not told in Mountain Time; each went out with its offset.' : ''}`,
+		);
 	}
 	return items.map((item, index) =>
 		verdict(write, item, told[index], options[index]?.ignoreUnknownFields === true),

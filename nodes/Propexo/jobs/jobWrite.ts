@@ -17,6 +17,7 @@ import type { LoggedWrite } from './lookUpJob';
 import { isRequestOf, lookUpJob } from './lookUpJob';
 import { optionsFor } from './options';
 import { outputOfJob } from './output';
+import { pendingIn } from './status';
 import type { Waiting } from './waitForResult';
 import { followResults } from './waitForResult';
 
@@ -107,6 +108,7 @@ function operationOf(
 		sameEvent: (item) => [...of(item).about, ...of(item).sameEvent],
 		rows: first.rows ?? readRows,
 		output: { ...output, ...objectOf({ ...properties, ...first.tells, ...first.waiting?.columns }) },
+		did: pendingIn,
 		isRefusal: first.isRefusal,
 		repeatedBy: first.repeatedBy,
 		idOf: (row) => textOf(row.job_id),

@@ -39,6 +39,10 @@ export function isFinal(status: unknown): boolean {
 /** What is known of a write that has only just been accepted. */
 export const PENDING: WriteStatus = { write_status: 'PENDING', write_errors: [], created_record_id: null };
 
+/** What *Add Delivery Details* says of a write that was waited for in vain; undefined for any other. */
+export const pendingIn = ({ write_status: status }: IDataObject): string | undefined =>
+	status === PENDING.write_status ? 'pending' : undefined;
+
 /** Asks for the status of a write. The `job_id` of its reply is what the API calls its root job. */
 export function statusRequest(jobId: string): ServiceRequest {
 	return { method: 'GET', path: `/v1/admin/write-status/${segment(jobId)}` };

@@ -4,6 +4,7 @@ import type { Field, NumberField } from '../../shared/fields/field';
 import { textOf } from '../../shared/json/text';
 import type { Schema } from '../../shared/json/schema';
 import type { Created, Followed, FollowUpTools } from '../../shared/report/followUp';
+import { hint } from '../../shared/report/hints';
 import { notTaken } from '../../shared/report/errors';
 import { saidOf } from '../../shared/report/itemName';
 import type { FailedOutcome } from '../../shared/report/outcome';
@@ -122,20 +123,22 @@ const textsIn = (value: unknown): string[] => (Array.isArray(value) ? value.map(
 function tellUnfinished(tools: FollowUpTools, items: Created[], results: Result[]): void {
 	const namesOf = (wanted: (told: string) => boolean) =>
 		items.flatMap(({ name }, index) => (wanted(results[index]?.told ?? '') ? [name] : []));
-	hint(
+	hintAbout(
 		tools,
 		namesOf((told) => told === 'PARTIAL_SUCCESS'),
 		'The PMS took only a part of it; write_errors says which part failed. It was not sent again.',
 	);
-	hint(
+	hintAbout(
 		tools,
 		namesOf((told) => told !== 'unread' && !isFinal(told)),
 		"The PMS had not answered when the time was up, so write_status is PENDING. 'Write Job: Wait' goes on waiting, and the Propexo Trigger tells of a write that fails later.",
+		true,
 	);
-	hint(
+	hintAbout(
 		tools,
 		namesOf((told) => told === 'unread'),
 		"Propexo accepted it, and did not tell what came of it while the node waited. 'Write Job: Wait' asks again.",
+		true,
 	);
 }
 
@@ -166,12 +169,8 @@ function refusedBy(
 	};
 }
 
-function hint({ ctx }: FollowUpTools, names: string[], words: string): void {
+function hintAbout({ ctx }: FollowUpTools, names: string[], words: string, isOpen = false): void {
 	if (names.length === 0) return;
 	const more = names.length > MOST_NAMED ? ` and ${names.length - MOST_NAMED} more` : '';
-	ctx.addExecutionHints({
-		message: saidOf(`${names.slice(0, MOST_NAMED).join(', ')}${more}`, words),
-		type: 'warning',
-		location: 'outputPane',
-	});
+	hint(ctx, saidOf(`${names.slice(0, MOST_NAMED).join(', ')}${more}`, words), { isOpen });
 }

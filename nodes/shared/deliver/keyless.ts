@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { hintAtWorkflow } from '../report/hints';
 import type { Outcome } from '../report/outcome';
 import { isNotSent } from '../report/outcome';
 import type { Reading } from './readItems';
@@ -25,10 +26,6 @@ export function tellKeyless(ctx: IExecuteFunctions, readings: Reading[], outcome
 	const isAskedFor = keyless.some(({ options }) => isKeyAskedFor(ctx, options));
 	const which = readings.length === 1 ? 'The item' : `${keyless.length} of ${readings.length} items`;
 	const wentOut = keyless.every(({ isPreview }) => isPreview) ? 'would go out' : 'went out';
-	if (isAskedFor) hint(ctx, `${which} ${askedFor(wentOut)}`);
-	else if (ctx.getMode() === 'integrated') hint(ctx, IN_SUB_WORKFLOW);
-}
-
-function hint(ctx: IExecuteFunctions, message: string): void {
-	ctx.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
+	if (isAskedFor) hintAtWorkflow(ctx, `${which} ${askedFor(wentOut)}`);
+	else if (ctx.getMode() === 'integrated') hintAtWorkflow(ctx, IN_SUB_WORKFLOW);
 }

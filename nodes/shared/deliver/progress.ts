@@ -1,6 +1,7 @@
 import type { Connection } from '../http/connection';
 import { momentOf } from '../http/limitUsedUp';
 import { MOST_PLACES } from '../http/limiter';
+import { hintAtWorkflow } from '../report/hints';
 import type { Outcome } from '../report/outcome';
 import { nounsOf } from '../report/summary';
 import type { Pace } from './pace';
@@ -51,7 +52,7 @@ export class Progress {
 				? ''
 				: ` The other ${numberOf(notSent)} ${notSent === 1 ? 'was not sent; its error says' : 'were not sent; their errors say'} why.`;
 		const message = `${this.far(this.count - notSent)} done in ${spanOf(took)} (${this.pace(0).rate}).${rest}`;
-		this.run.ctx.addExecutionHints({ message, type: 'info', location: 'outputPane' });
+		hintAtWorkflow(this.run.ctx, message, 'info');
 	}
 
 	/** "1,200 of 5,000 lead events" */

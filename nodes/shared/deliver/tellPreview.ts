@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Connection } from '../http/connection';
+import { hint } from '../report/hints';
 import type { Outcome, PreviewRow } from '../report/outcome';
 import { named } from '../report/summary';
 import { numberOf, paceOf, spanOf } from './pace';
@@ -43,7 +44,7 @@ export function tellPreview(
 		...howLong(outcomes, connections, asked),
 		...whatStops(ctx, indexesOf('not_sent'), outcomes.length),
 	].join(' ');
-	ctx.addExecutionHints({ message, type: 'info', location: 'outputPane' });
+	hint(ctx, message, { type: 'info' });
 }
 
 /**

@@ -171,8 +171,8 @@ export interface Write extends FieldsOwner {
 	rows(body: unknown): IDataObject[] | undefined;
 	/** What is added to such a row, from what the item says. */
 	tell?(row: IDataObject, item: ReadItem): IDataObject;
-	/** What was done, where a row tells it: "created", "updated", "unchanged". */
-	did?(row: IDataObject): string;
+	/** What was done, where a row tells it: "created", "updated", "unchanged", "pending". */
+	did?(row: IDataObject): string | undefined;
 	/** What such a row holds. */
 	output: Schema;
 	/** Whether a reply is a definite no although its status is 2xx. */

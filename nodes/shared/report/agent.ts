@@ -10,6 +10,8 @@ import type {
 import { argumentsIn } from '../fields/arguments';
 import { isObject } from '../json/objects';
 import { textOf } from '../json/text';
+import type { ToldToAgent } from './hints';
+import { toldIn } from './hints';
 import { isOwnFailure } from './output';
 import { OUTCOME_NAMES } from './outcome';
 
@@ -43,6 +45,12 @@ const UNKNOWN =
 
 const SKIPPED =
 	'This was recorded before, so it was not recorded again. Nothing is missing: do not call the tool again for it.';
+
+const REMARKS =
+	'The remarks say what may be wrong about it. Tell the user, and do not call the tool again only because of them.';
+
+const OPEN =
+	'It is not certain yet: the remarks say which answer is missing. Do not tell anybody that it is done or confirmed, and do not send it again. Tell the user that the answer is still open.';
 
 const NOTHING_FOUND =
 	'Nothing was found. Check the values that you searched by; if they are right, tell the user that there is none.';
@@ -119,10 +127,25 @@ export function answersTo(
 	items: INodeExecutionData[],
 ): INodeExecutionData[] {
 	if (!isTool(ctx)) return items;
+	const told = toldIn(ctx);
 	if (items.length === 0)
-		return [{ json: { found: 0, what_to_do: NOTHING_FOUND }, pairedItem: { item: 0 } }];
-	return items.map(({ json, ...item }) => {
-		if (isOwnFailure(json)) return { ...item, json: refusalOf(json, ctx.getNode(), properties) };
-		return { ...item, json: json.skipped === true ? { ...json, what_to_do: SKIPPED } : json };
+		return [
+			{ json: withRemarks({ found: 0, what_to_do: NOTHING_FOUND }, told), pairedItem: { item: 0 } },
+		];
+	return items.map(({ json, ...item }, index) => {
+		const answer = answerTo(json, ctx.getNode(), properties);
+		// The remarks are about all items, and name those that they are about.
+		return { ...item, json: index === 0 ? withRemarks(answer, told) : answer };
 	});
+}
+
+function answerTo(json: IDataObject, node: INode, properties: INodeProperties[]): IDataObject {
+	if (isOwnFailure(json)) return refusalOf(json, node, properties);
+	return json.skipped === true ? { ...json, what_to_do: SKIPPED } : json;
+}
+
+/** An answer with what a person is told in hints. */
+function withRemarks(answer: IDataObject, { remarks, isOpen }: ToldToAgent): IDataObject {
+	if (remarks.length === 0) return answer;
+	return { ...answer, remarks, what_to_do: answer.what_to_do ?? (isOpen ? OPEN : REMARKS) };
 }

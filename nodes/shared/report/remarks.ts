@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { ReadItem } from '../fields/item';
+import { hint, hintAtWorkflow } from './hints';
 import { saidOf } from './itemName';
 import type { Outcome } from './outcome';
 import { isNotSent } from './outcome';
@@ -45,8 +46,6 @@ export function tellRemarks(
 	const told = reads.flatMap((read, index) =>
 		read === undefined || isNotSent(outcomes[index]) ? [] : [{ ...read, index }],
 	);
-	const hint = (message: string) =>
-		ctx.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
 	const emptied = gathered(
 		told.flatMap(({ emptied: labels, index }) => labels.map((text) => ({ text, index }))),
 	).map(({ text, indexes }) => {
@@ -54,7 +53,8 @@ export function tellRemarks(
 		return which === '' ? `'${text}'` : `'${text}' (${which})`;
 	});
 	if (emptied.length > 0) {
-		hint(
+		hintAtWorkflow(
+			ctx,
 			`Left out, because the expression found nothing: ${emptied.join(', ')}. Check these expressions; what a webhook brings is under $json.body.`,
 		);
 	}
@@ -63,5 +63,5 @@ export function tellRemarks(
 			all.map(({ label, remark }) => ({ text: `'${label}' ${remark}.`, index })),
 		),
 	);
-	for (const { text, indexes } of remarks) hint(saidOf(itemsNamed(indexes, reads.length), text));
+	for (const { text, indexes } of remarks) hint(ctx, saidOf(itemsNamed(indexes, reads.length), text));
 }

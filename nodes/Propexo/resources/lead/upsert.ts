@@ -15,6 +15,7 @@ import { lookUpJob } from '../../jobs/lookUpJob';
 import { optionsFor } from '../../jobs/options';
 import { outputOfJob } from '../../jobs/output';
 import type { CheckedWrite } from '../../jobs/pmsRules';
+import { pendingIn } from '../../jobs/status';
 import { followResults } from '../../jobs/waitForResult';
 import { LEAD_RULES, LEAD_UPDATE_RULES } from '../../pms';
 import { clearedAndFilled, clearFields } from './clear';
@@ -125,7 +126,7 @@ export const upsert = writeOperation(
 		sameEvent: () => [],
 		request: (item, options) => requestOf(isChange(item) ? update.job : create.job, item, options),
 		rows: readRows,
-		did: (row) => textOf(row.action),
+		did: (row) => pendingIn(row) ?? textOf(row.action),
 		output: objectOf({ action: TEXT, lead_id: TEXT, ...output.properties, hint: TEXT }),
 		idOf: (row) => textOf(row.job_id),
 		lookUp: async (tools, request, since) =>

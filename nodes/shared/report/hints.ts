@@ -1,0 +1,43 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+/*
+ * What a run tells besides its output. A person reads it in n8n's hints. An agent is not shown these, so its answer
+ * repeats them (`agent.ts`).
+ */
+
+/** What an agent is told of a run. */
+export interface ToldToAgent {
+	remarks: string[];
+	/** Whether it is still open what the service makes of an item. */
+	isOpen: boolean;
+}
+
+const told = new WeakMap<IExecuteFunctions, ToldToAgent>();
+
+/** What was told of a run so far. */
+export const toldIn = (ctx: IExecuteFunctions): ToldToAgent =>
+	told.get(ctx) ?? { remarks: [], isOpen: false };
+
+/** Tells a person something about the workflow. An agent can do nothing about it, and is not told. */
+export function hintAtWorkflow(
+	ctx: IExecuteFunctions,
+	message: string,
+	type: 'info' | 'warning' = 'warning',
+): void {
+	ctx.addExecutionHints({ message, type, location: 'outputPane' });
+}
+
+/**
+ * Tells a person or an agent something about the items.
+ *
+ * @param isOpen it says that the service may still refuse an item
+ */
+export function hint(
+	ctx: IExecuteFunctions,
+	message: string,
+	{ type, isOpen = false }: { type?: 'info' | 'warning'; isOpen?: boolean } = {},
+): void {
+	hintAtWorkflow(ctx, message, type);
+	const before = toldIn(ctx);
+	told.set(ctx, { remarks: [...before.remarks, message], isOpen: before.isOpen || isOpen });
+}
