@@ -97,7 +97,8 @@ export const callFields: Field[] = [
 			Number(value) > LONGEST_CALL_S
 				? 'is more than 4 hours. It is in seconds; if your system gives milliseconds, divide by 1000, as in {{ Math.round($json.duration / 1000) }}'
 				: undefined,
-		hint: 'Required; 0 for a call that nobody answered',
+		placeholder: 'e.g. 95',
+		hint: '0 for a call that nobody answered',
 		description: 'How long the call took, in seconds',
 	},
 	{

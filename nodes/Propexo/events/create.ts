@@ -50,7 +50,7 @@ export function createEvent({ person, own, notes = shortNotes, ...write }: Event
 const LEASE_SIGN = 'LeaseSign';
 
 function withoutRent(owner: FieldsOwner, { values }: ReadItem): Problem[] {
-	const name = 'rentAmountInCents';
+	const name = 'rentAmount';
 	const hasField = allFields(owner).some((field) => field.name === name);
 	if (!hasField || values.eventName !== LEASE_SIGN || values[name] !== undefined) return [];
 	return [missing(owner, name, `is empty and must be filled in when 'Event Name' is ${LEASE_SIGN}`)];

@@ -103,13 +103,21 @@ export const agentName: Field = {
 	description: 'The leasing agent it belongs to. Yardi requires one with the event of a lead.',
 };
 
+/** A higher rent is told in a hint: it is most likely one in cents. */
+const HIGHEST_RENT_CENTS = 5_000_000;
+
 /** For events of leads and applicants. */
 export const rentAmount: Field = {
-	name: 'rentAmountInCents',
-	label: 'Rent Amount (Cents)',
-	kind: 'number',
+	name: 'rentAmount',
+	api: 'rent_amount_in_cents',
+	label: 'Rent Amount (Dollars)',
+	kind: 'dollars',
 	min: 0,
-	description: 'The monthly rent in cents. Required for the event LeaseSign.',
+	remark: (cents) =>
+		Number(cents) > HIGHEST_RENT_CENTS
+			? 'is more than $50,000 a month. It is in dollars; if your system gives cents, divide by 100, as in {{ $json.rent / 100 }}'
+			: undefined,
+	description: 'The monthly rent in dollars; Propexo gets it in cents. Required for the event LeaseSign.',
 };
 
 /** How far an event is: for events of applicants and residents, and for every update. */

@@ -6,6 +6,7 @@ import { WRITE_STATUS } from './status';
 
 const TYPES: Partial<Record<Field['kind'], string>> = {
 	boolean: 'boolean',
+	dollars: 'integer',
 	ids: 'array',
 	number: 'number',
 	wholeNumber: 'integer',

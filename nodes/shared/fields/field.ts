@@ -70,10 +70,18 @@ export type TextField = Text & (({ rows?: number } & NotSearched) | ({ rows?: un
 /** A number; empty unless a default is given, so that nobody sends a 0 that they did not enter. */
 export interface NumberField extends Common {
 	kind: 'wholeNumber' | 'number';
+	placeholder?: string;
 	default?: number;
 	/** Inclusive limits. */
 	min?: number;
 	max?: number;
+}
+
+/** An amount of money, given in dollars and sent in cents. */
+export interface DollarsField extends Common {
+	kind: 'dollars';
+	/** Inclusive, in dollars. */
+	min?: number;
 }
 
 export interface BooleanField extends Common {
@@ -230,6 +238,7 @@ export type Field =
 	| TextField
 	| RecordField
 	| NumberField
+	| DollarsField
 	| BooleanField
 	| ChoiceField
 	| ChoicesField

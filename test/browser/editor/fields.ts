@@ -56,7 +56,7 @@ const SELDOM = [
 	'Lead Source',
 	'Property',
 	'Reasons for Event',
-	'Rent Amount (Cents)',
+	'Rent Amount (Dollars)',
 	'Status',
 	'Title',
 ];

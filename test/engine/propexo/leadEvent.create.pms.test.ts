@@ -304,7 +304,7 @@ describe('The rent', () => {
 			additionalFields: { agentName: 'Jordan Smith' },
 		});
 		expect(thrown?.message).toBe(
-			"'Rent Amount (Cents)' is empty and must be filled in when 'Event Name' is LeaseSign (add it under 'Additional Fields')",
+			"'Rent Amount (Dollars)' is empty and must be filled in when 'Event Name' is LeaseSign (add it under 'Additional Fields')",
 		);
 		expect(posts()).toBe(0);
 	});
@@ -313,7 +313,7 @@ describe('The rent', () => {
 		await create('int_yardi_1', {
 			eventName: 'LeaseSign',
 			eventDatetime: when,
-			additionalFields: { agentName: 'Jordan Smith', rentAmountInCents: 0 },
+			additionalFields: { agentName: 'Jordan Smith', rentAmount: 0 },
 		});
 		expect(sent()).toMatchObject([{ rent_amount_in_cents: 0 }]);
 	});

@@ -19,7 +19,7 @@ const everyAdditionalField = {
 	leadSourceId: byId('lsrc_1'),
 	agentName: 'Jordan Smith',
 	callRecordingUrl: 'https://example.com/recordings/1.mp3',
-	rentAmountInCents: 145_000,
+	rentAmount: 1450,
 };
 
 const additionalBody = {

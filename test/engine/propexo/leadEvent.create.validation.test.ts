@@ -21,9 +21,9 @@ const expression = '={{ $json.bad }}';
 describe('Propexo, Lead Event: Create, before anything is sent', () => {
 	it('asks for the duration of a call that nobody entered; none at all can be entered', async () => {
 		const { callDuration, ...others } = CALL;
-		const { thrown } = await leadEvent(services, others);
-		expect(thrown?.message).toBe(
-			"'Call Duration (Seconds)' is empty and must be filled in when 'Event Kind' is Call",
+		// n8n itself says so, as the editor marks the empty field.
+		await expect(leadEvent(services, others)).rejects.toThrow(
+			'Parameter "Call Duration (Seconds)" is required.',
 		);
 		expect([callDuration, requests()]).toEqual([95, 0]);
 		await leadEvent(services, { ...CALL, callDuration: 0 });
@@ -197,9 +197,9 @@ describe('Propexo, Lead Event: Create, before anything is sent', () => {
 		],
 		[
 			'a negative rent',
-			{ additionalFields: { rentAmountInCents: expression } },
+			{ additionalFields: { rentAmount: expression } },
 			-5,
-			"'Rent Amount (Cents)' must be a number of at least 0",
+			"'Rent Amount (Dollars)' must be an amount in dollars of at least 0",
 		],
 		[
 			'a recording that is no address',

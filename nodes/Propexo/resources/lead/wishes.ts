@@ -1,11 +1,12 @@
-import type { Field, FieldCollection, NumberField, RecordField } from '../../../shared/fields/field';
+import type { Field, FieldCollection, DollarsField, RecordField } from '../../../shared/fields/field';
 
 /* What a lead wants, and how far it is. */
 
-/** A number of cents. */
-const cents = (name: string, label: string, description: string): NumberField => ({
-	...{ name, label, kind: 'wholeNumber', min: 0 },
-	description: `${description}, in cents: 150000 is $1,500`,
+/** Sent in cents. */
+const dollars = (name: string, label: string, description: string): DollarsField => ({
+	...{ name, label, kind: 'dollars', min: 0 },
+	api: `${name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}_in_cents`,
+	description: `${description}, in dollars; Propexo gets it in cents`,
 });
 
 const leasePeriod: RecordField = {
@@ -30,12 +31,10 @@ interface Numbers {
 }
 
 /** *Minimum Rent*: the one field for which the API takes null. It has no least value. */
-const minimumRent: NumberField = {
-	name: 'desiredMinRentInCents',
-	label: 'Minimum Rent (Cents)',
-	kind: 'number',
+const minimumRent: DollarsField = {
+	...dollars('desiredMinRent', 'Minimum Rent (Dollars)', 'The least that the lead wants to pay a month'),
+	min: undefined,
 	nullable: true,
-	description: 'The least that the lead wants to pay a month, in cents: 150000 is $1,500',
 };
 
 export const wishFields = ({ ofUpdate }: Numbers): FieldCollection => ({
@@ -64,14 +63,7 @@ export const wishFields = ({ ofUpdate }: Numbers): FieldCollection => ({
 			description: 'How many bathrooms the lead wants',
 		},
 		minimumRent,
-		{
-			...cents(
-				'desiredMaxRentInCents',
-				'Maximum Rent (Cents)',
-				'The most that the lead wants to pay a month',
-			),
-			...(ofUpdate && { kind: 'number' }),
-		},
+		dollars('desiredMaxRent', 'Maximum Rent (Dollars)', 'The most that the lead wants to pay a month'),
 		{
 			name: 'desiredLeaseTermInMonths',
 			label: 'Lease Term (Months)',
@@ -103,7 +95,7 @@ export const wishFields = ({ ofUpdate }: Numbers): FieldCollection => ({
 		pet('hasCats', 'Has Cats', 'cats'),
 		pet('hasDogs', 'Has Dogs', 'dogs'),
 		pet('hasOtherPets', 'Has Other Pets', 'pets that are neither cats nor dogs'),
-		cents('monthlyIncomeInCents', 'Monthly Income (Cents)', 'What the lead earns a month'),
+		dollars('monthlyIncome', 'Monthly Income (Dollars)', 'What the lead earns a month'),
 		{
 			name: 'creditScore',
 			label: 'Credit Score',

@@ -1,6 +1,7 @@
 import type { Field, FieldKind, FieldOf, NoticeField } from '../field';
 import { boolean, choice, choices } from './choice';
 import { email, phone } from './contact';
+import { dollars } from './dollars';
 import { ids } from './ids';
 import { json } from './json';
 import type { Kind } from './kind';
@@ -23,6 +24,7 @@ const KINDS: { [K in FieldKind]: Kind<FieldOf<K>> } = {
 	date,
 	dateFormat,
 	dateTime,
+	dollars,
 	email,
 	ids,
 	json,

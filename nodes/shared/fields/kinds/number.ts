@@ -1,6 +1,7 @@
 import { plainText } from '../../json/text';
 import type { NumberField } from '../field';
 import type { Kind } from './kind';
+import { box } from './kind';
 
 /** " from 0 to 86400", or nothing for a number without limits. */
 function within({ min, max }: NumberField): string {
@@ -14,16 +15,23 @@ const written = (text: string): number => (/^[+-]?\d+(\.\d+)?$/.test(text) ? Num
 
 const isWhole = ({ kind }: NumberField): boolean => kind === 'wholeNumber';
 
+/** The editor does not mark an empty box for a number, even of a required one; so such a number is typed into a box for text. */
+const isMarkedWhenEmpty = ({ required, default: given }: NumberField): boolean =>
+	required === true && given === undefined;
+
 export const number: Kind<NumberField> = {
-	control: (field) => ({
-		type: 'number',
-		default: field.default ?? '',
-		typeOptions: {
-			minValue: field.min,
-			maxValue: field.max,
-			...(isWhole(field) && { numberPrecision: 0 }),
-		},
-	}),
+	control: (field) =>
+		isMarkedWhenEmpty(field)
+			? box(field)
+			: {
+					type: 'number',
+					default: field.default ?? '',
+					typeOptions: {
+						minValue: field.min,
+						maxValue: field.max,
+						...(isWhole(field) && { numberPrecision: 0 }),
+					},
+				},
 	format: (field) =>
 		isWhole(field) || within(field) !== ''
 			? `A ${isWhole(field) ? 'whole ' : ''}number${within(field)}.`

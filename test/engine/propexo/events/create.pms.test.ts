@@ -77,7 +77,7 @@ function sampleOf({ kind, integration, rule }: Ruled, field: Field): IDataObject
 	if (field.kind === 'choice') return field.options[0]?.value;
 	if (field.kind === 'dateTime') return '2026-03-01T10:00:00-05:00';
 	if (field.kind === 'boolean') return true;
-	if (field.kind === 'number' || field.kind === 'wholeNumber') return 7;
+	if (['dollars', 'number', 'wholeNumber'].includes(field.kind)) return 7;
 	return (samples.values?.[field.name] ?? 'Some text') as string;
 }
 

@@ -45,27 +45,27 @@ it('A lead is found by what people hold, in a place or anywhere', async () => {
 
 describe('Clear Fields', () => {
 	it('empties a field that the API takes null for', async () => {
-		await update({ clearFields: ['desiredMinRentInCents'] });
+		await update({ clearFields: ['desiredMinRent'] });
 		expect(puts()[0]?.body).toEqual({ desired_min_rent_in_cents: null });
 		expect(propexo().data.leads.get(`${ANY_LEAD}_1`)?.desired_min_rent_in_cents).toBeNull();
 	});
 
 	it('takes the names that the editor shows', async () => {
-		await update({ clearFields: '={{ "Minimum Rent (Cents)" }}' });
+		await update({ clearFields: '={{ "Minimum Rent (Dollars)" }}' });
 		expect(puts()[0]?.body).toEqual({ desired_min_rent_in_cents: null });
 	});
 
 	it('refuses a field that is filled in too, and one that Propexo cannot empty', async () => {
 		const both = await update({
-			clearFields: ['desiredMinRentInCents'],
-			wishFields: { desiredMinRentInCents: 1 },
+			clearFields: ['desiredMinRent'],
+			wishFields: { desiredMinRent: 1 },
 		});
 		expect(both.thrown?.message).toContain(
-			"'Minimum Rent (Cents)' is filled in, and listed in 'Clear Fields' too",
+			"'Minimum Rent (Dollars)' is filled in, and listed in 'Clear Fields' too",
 		);
 		const other = await update({ clearFields: ['email1'] });
 		expect(other.thrown?.message).toContain(
-			"'Clear Fields' must be one or several of: Minimum Rent (Cents)",
+			"'Clear Fields' must be one or several of: Minimum Rent (Dollars)",
 		);
 		expect(puts()).toEqual([]);
 	});

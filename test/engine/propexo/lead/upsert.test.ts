@@ -165,7 +165,7 @@ describe('One person', () => {
 		const lead = known(5);
 		Object.assign(lead ?? {}, { desired_min_rent_in_cents: 90_000 });
 		const { hints } = await upsert({
-			...{ email1: String(lead?.email_1), clearFields: ['desiredMinRentInCents'] },
+			...{ email1: String(lead?.email_1), clearFields: ['desiredMinRent'] },
 			firstEvent: {
 				...{ firstEventName: 'WalkIn', firstEventDatetime: '2026-03-01T14:30:00Z' },
 				firstEventEmployeeId: byId('emp_1'),

@@ -57,6 +57,7 @@ const NO_WAIT = { waitForResult: false };
 export const samples: Samples = {
 	ids,
 	values: {
+		callDuration: '95',
 		callPhoneNumberFrom: '+1 512 555 0100',
 		callPhoneNumberTo: '+1 512 555 0199',
 		phone1: '(512) 555-0100',

@@ -18,7 +18,7 @@ const writeOf = ({ resource, job }: DeclaredJob): Write => {
 
 /** Something that can be filled in, as the API gets it. */
 function sampleOf({ kind, name, ...field }: Field): IDataObject[string] {
-	if (kind === 'number' || kind === 'wholeNumber') return 7;
+	if (['dollars', 'number', 'wholeNumber'].includes(kind)) return 7;
 	if (kind === 'boolean') return true;
 	if (kind === 'ids') return [`some ${name}`];
 	if ('options' in field) return field.options[0]?.value;

@@ -13,6 +13,7 @@ const WRITTEN: Partial<Record<FieldKind, Schema>> = {
 		],
 	},
 	dateTime: { type: 'string', format: 'date-time' },
+	dollars: { type: 'integer' },
 	ids: { type: 'array', items: { type: 'string' } },
 	number: { type: 'number' },
 	url: { type: 'string', format: 'uri' },
@@ -65,9 +66,13 @@ function theirsOf(properties: Record<string, Schema>, field: Field): Schema {
 	const own = inner === undefined ? properties[top] : properties[top]?.items?.properties?.[inner];
 	// A blank text is never sent. Lists that name a value twice are taken as they are meant.
 	const { default: _, minLength: __, exclusiveMinimum: above, ...theirs } = own ?? {};
+	// Whole cents, also where a fraction of a cent is taken.
+	const isCents = field.kind === 'dollars' && theirs.type !== undefined;
+	const type = isCents && JSON.parse(JSON.stringify(theirs.type).replace('number', 'integer'));
 	// More than 0, of a whole number.
 	return {
 		...theirs,
+		...(isCents && { type: type as Schema['type'] }),
 		...(above === 0 && { minimum: 1 }),
 		...(theirs.enum && { enum: [...new Set(theirs.enum)] }),
 	};

@@ -51,6 +51,11 @@ const RULES: Rule[] = [
 		of: (value) => ![value].flat().every((id) => /^\w+$/.test(String(id))),
 	},
 	{
+		says: /^must be an amount in dollars/,
+		source: 'docs/field-kinds.md, "Dollars": a fraction of a cent is no amount',
+		of: (value) => !Number.isInteger(value) || Number(value) >= 1e14,
+	},
+	{
 		says: /^must be a whole address/,
 		source: 'RFC 9110, section 4.2.1: an http address has a host; RFC 3986: a port has digits',
 		of: (value) => /^https?:(?!\/\/\w)|:\w*[^\d/?#]/i.test(String(value)),
@@ -189,7 +194,9 @@ describe.each(FIELDS)('%s', (_title, field, schema, judge) => {
 		fc.assert(
 			fc.property(valuesOf(schema), (value) => {
 				fc.pre(isLegal(value));
-				const checked = checkValue(field, value, at);
+				// Amounts are given in dollars and sent in cents.
+				const given = field.kind === 'dollars' ? Number(value) / 100 : value;
+				const checked = checkValue(field, given, at);
 				if ('wrong' in checked) {
 					const { wrong } = checked;
 					const rule = RULES.find(

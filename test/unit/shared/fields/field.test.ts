@@ -209,6 +209,16 @@ describe('the control of a field', () => {
 		}
 	});
 
+	it('is typed as a text for a number that must be filled in: the editor marks no empty box for a number', () => {
+		expect(control({ kind: 'wholeNumber', required: true })).toMatchObject({
+			type: 'string',
+			default: '',
+		});
+		expect(control({ kind: 'wholeNumber', required: true, default: 1 })).toMatchObject({
+			type: 'number',
+		});
+	});
+
 	it.each([
 		['dateTime', 'dateTime'],
 		['boolean', 'boolean'],

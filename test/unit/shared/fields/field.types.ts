@@ -29,8 +29,8 @@ export const right: Field[] = [
 export const wrong: Field[] = [
 	// @ts-expect-error a number is not refined
 	{ ...said, kind: 'number', refine },
-	// @ts-expect-error a number is typed into a box of n8n's own, which shows no placeholder for an empty one
-	{ ...said, kind: 'number', placeholder: '5' },
+	// @ts-expect-error a number has no length
+	{ ...said, kind: 'number', maxLength: 5 },
 	// @ts-expect-error the default of a number is a number: left out, the field is empty
 	{ ...said, kind: 'number', default: '' },
 	// @ts-expect-error JSON has no length

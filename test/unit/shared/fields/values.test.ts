@@ -18,6 +18,7 @@ const KINDS: FieldKind[] = [
 	'timeOfDay',
 	'wholeNumber',
 	'number',
+	'dollars',
 	'boolean',
 	'choice',
 	'url',

@@ -141,6 +141,26 @@ export const KINDS: Record<Exclude<FieldKind, 'notice' | KindOfTime>, KindRow> =
 			refused(true, 'must be a number of at least 0'),
 		],
 	},
+	dollars: {
+		title: 'Dollars',
+		about: 'An amount of money. The services take cents, to the cent what was given. A _Rent Amount_ of more than $50,000 is sent, and a hint asks whether it is in cents.',
+		field: declared({ kind: 'dollars', min: 0 }),
+		taken: [
+			sent(1850, 185_000),
+			sent(1850.1, 185_010, 'although a computer reckons 185009.99999999997'),
+			sent('$1,850.50', 185_050),
+			sent('1850.5', 185_050),
+			sent(0.1 + 0.2, 30, 'the computer reckons 0.30000000000000004'),
+			sent(0, 0),
+		],
+		refused: [
+			refused(1850.125, 'must be an amount in dollars of at least 0'),
+			refused('1.850,00', 'must be an amount in dollars'),
+			refused('1,85', 'must be an amount in dollars'),
+			refused('1850 EUR', 'must be an amount in dollars'),
+			refused(-1, 'must be an amount in dollars'),
+		],
+	},
 	wholeNumber: {
 		title: 'Whole number',
 		about: 'A number without a fraction. A _Call Duration_ of more than 4 hours is sent, and a hint asks whether it is milliseconds.',
