@@ -4,8 +4,8 @@ import { MOST_PLACES } from '../http/limiter';
 import { hintAtWorkflow } from '../report/hints';
 import type { Outcome } from '../report/outcome';
 import { nounsOf } from '../report/summary';
-import type { Pace } from './pace';
-import { numberOf, paceOf, spanOf } from './pace';
+import type { Pace } from '../http/pace';
+import { numberOf, paceOf, spanOf } from '../http/pace';
 import type { ReadyItem, Run } from './run';
 
 /** How often a long run tells how far it is, in ms. A run that is shorter than this tells nothing. */

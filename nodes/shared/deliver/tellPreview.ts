@@ -1,10 +1,11 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Connection } from '../http/connection';
+import { goesOnAfterErrors } from '../report/agent';
 import { hint } from '../report/hints';
 import type { Outcome, PreviewRow } from '../report/outcome';
 import { named } from '../report/summary';
-import { numberOf, paceOf, spanOf } from './pace';
+import { numberOf, paceOf, spanOf } from '../http/pace';
 
 const WORDS: Array<[PreviewRow['outcome'], string]> = [
 	['would_create', 'would be created'],
@@ -68,7 +69,7 @@ function howLong(
 }
 
 function whatStops(ctx: IExecuteFunctions, wrong: number[], count: number): string[] {
-	if (ctx.continueOnFail() || wrong.length === 0 || count < 2) return [];
+	if (goesOnAfterErrors(ctx) || wrong.length === 0 || count < 2) return [];
 	const are = wrong.length === 1 ? 'is' : 'are';
 	return [
 		`Because 'On Error' is set to Stop Workflow, a run would send nothing until ${named(wrong)} ${are} right.`,

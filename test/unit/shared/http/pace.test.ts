@@ -1,4 +1,4 @@
-import { spanOf } from '../../../../nodes/shared/deliver/pace';
+import { spanOf } from '../../../../nodes/shared/http/pace';
 import { Limiter } from '../../../../nodes/shared/http/limiter';
 
 const MINUTE = 60_000;

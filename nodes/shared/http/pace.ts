@@ -1,4 +1,4 @@
-import type { Connection } from '../http/connection';
+import type { Connection } from './connection';
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
