@@ -107,7 +107,10 @@ async function answer(text: string, word: 'Yes' | 'No'): Promise<void> {
 	// The address that the world would use is not this one.
 	page.host = new URL(n8n.url).host;
 	const headers = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0' };
-	expect(await (await fetch(page, { headers })).text()).toContain('Record these rows?');
+	// n8n sends the mail a moment before it has put the execution away.
+	await eventually(async () =>
+		expect(await (await fetch(page, { headers })).text()).toContain('Record these rows?'),
+	);
 	const form = new FormData();
 	form.append('field-0', word);
 	expect((await fetch(page, { method: 'POST', body: form, headers })).ok).toBe(true);

@@ -18,7 +18,7 @@ import { asCreated } from './endings';
 import { tellKeyless } from './keyless';
 import { Keys } from './keys/keys';
 import { offersKeys } from './keyField';
-import { areAllPreviews } from './options';
+import { isToldOfEach } from './options';
 import type { Prepared } from './prepare';
 import { prepareAll, previewed } from './prepare';
 import { Progress } from './progress';
@@ -46,7 +46,7 @@ export async function deliver(ctx: IExecuteFunctions, write: Write): Promise<INo
 		ctx,
 		write.service,
 		count,
-		areAllPreviews(ctx) ? 'tells' : 'stops',
+		isToldOfEach(ctx, goOn) ? 'tells' : 'stops',
 	);
 	const run: Run = { ctx, write, keys: Keys.of(ctx, write.claimSilenceMs), labelOf: labelsOf(write) };
 	const asked = sentBefore(connections);

@@ -140,16 +140,21 @@ const detailsOption: BooleanField = {
 /** Whether the output of an item says how its delivery went. */
 export const isDetailed = ({ deliveryDetails }: IDataObject): boolean => deliveryDetails === true;
 
-/** Whether all items are only previewed; known before they are read. */
-export function areAllPreviews(ctx: IExecuteFunctions): boolean {
-	const given = (index: number): unknown => {
+/**
+ * Whether a credential that no item can use is told of each item instead of stopping the run: in a preview, and where each
+ * error has its delivery details. Known before the items are read.
+ */
+export function isToldOfEach(ctx: IExecuteFunctions, goOn: boolean): boolean {
+	const isOn = (option: Field, index: number): boolean => {
 		try {
-			return ctx.getNodeParameter(`options.${previewOption.name}`, index, false);
+			return ctx.getNodeParameter(`options.${option.name}`, index, false) === true;
 		} catch {
 			return false;
 		}
 	};
-	return ctx.getInputData().every((_, index) => given(index) === true);
+	const { length } = ctx.getInputData();
+	const areAll = (option: Field) => Array.from({ length }).every((_, index) => isOn(option, index));
+	return areAll(previewOption) || (goOn && areAll(detailsOption));
 }
 
 /** Whether an item is only previewed. */

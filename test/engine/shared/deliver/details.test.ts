@@ -108,6 +108,15 @@ describe.each(DRIVEN)('$title: Add Delivery Details, whatever happens', (driven:
 		expect(Date.parse(String(told[0]?.sent_at))).toBeLessThan(Date.parse(String(told[1]?.sent_at)));
 	});
 
+	it('is there where the credential cannot be used', async () => {
+		const credential = { baseUrl: 'http://api.example.com', environment: 'custom', token: '' };
+		const credentials = { [`${driven.service}Api`]: credential };
+		expect(deliveries(await run([{}, {}], {}, { credentials }))).toMatchObject([
+			{ outcome: 'not sent', item: 1, attempts: 0 },
+			{ outcome: 'not sent', item: 2, attempts: 0 },
+		]);
+	});
+
 	it('goes along with a preview', async () => {
 		expect(deliveries(await run([{}], { previewOnly: true }))).toMatchObject([
 			{ outcome: 'would_create', key: 'event 0', attempts: 0, sent_at: null },
