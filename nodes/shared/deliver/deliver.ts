@@ -42,12 +42,7 @@ export async function deliver(ctx: IExecuteFunctions, write: Write): Promise<INo
 	const node = ctx.getNode();
 	const goOn = goesOnAfterErrors(ctx);
 	const { length: count } = ctx.getInputData();
-	const connections = await connectItems(
-		ctx,
-		write.service,
-		count,
-		isToldOfEach(ctx, goOn) ? 'tells' : 'stops',
-	);
+	const connections = await connectItems(ctx, write.service, count, () => isToldOfEach(ctx, goOn));
 	const run: Run = { ctx, write, keys: Keys.of(ctx, write.claimSilenceMs), labelOf: labelsOf(write) };
 	const asked = sentBefore(connections);
 	const cancelled = cancelSignalOf(ctx);

@@ -142,7 +142,7 @@ export const isDetailed = ({ deliveryDetails }: IDataObject): boolean => deliver
 
 /**
  * Whether a credential that no item can use is told of each item instead of stopping the run: in a preview, and where each
- * error has its delivery details. Known before the items are read.
+ * error has its delivery details. Asked only then: n8n evaluates each expression anew.
  */
 export function isToldOfEach(ctx: IExecuteFunctions, goOn: boolean): boolean {
 	const isOn = (option: Field, index: number): boolean => {

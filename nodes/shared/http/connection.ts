@@ -43,7 +43,8 @@ export async function connect(ctx: Requester, node: INode, service: Service): Pr
  * A credential that cannot be used is the problem of its item alone; show it like the problem of a field.
  *
  * @param count how many items there are
- * @param wrongForAll whether a credential that no item can use stops the run, or is told of each item
+ * @param isToldOfEach whether a credential that no item can use is told of each item instead of stopping the run; asked
+ * only if there is one
  * @returns one entry per item, in the order of the items
  * @throws NodeOperationError when no item can be sent and all for the same reason: there is no credential, or it is
  * wrong for all of them
@@ -52,7 +53,7 @@ export async function connectItems(
 	ctx: IExecuteFunctions,
 	service: Service,
 	count: number,
-	wrongForAll: 'stops' | 'tells' = 'stops',
+	isToldOfEach: () => boolean = () => false,
 ): Promise<ItemConnection[]> {
 	const known = new Map<string, Connection>();
 	const found: ItemConnection[] = [];
@@ -69,7 +70,7 @@ export async function connectItems(
 		}
 	}
 	const reasons = new Set(causes.map((cause) => problemOf(cause).wrong));
-	if (wrongForAll === 'stops' && count > 0 && causes.length === count && reasons.size === 1)
+	if (count > 0 && causes.length === count && reasons.size === 1 && !isToldOfEach())
 		throw asNodeError(ctx.getNode(), causes[0]);
 	return found;
 }
