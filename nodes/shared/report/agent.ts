@@ -91,7 +91,8 @@ function problemOf({ field = '', message }: Told, node: INode, properties: INode
 
 /** The answer about an item that failed. */
 function refusalOf(json: IDataObject, node: INode, properties: INodeProperties[]): IDataObject {
-	const { outcome, what_to_do, fields = [], item: _, ...facts } = json.details as IDataObject;
+	const { error, details, ...others } = json;
+	const { outcome, what_to_do, fields = [], item: _, ...facts } = details as IDataObject;
 	const problems = (fields as unknown as Told[]).map((told) => problemOf(told, node, properties));
 	const wrong = [...new Set(problems.flatMap((problem) => problem.arguments ?? []))];
 	const isUnknown = outcome === OUTCOME_NAMES.unknown;
@@ -103,9 +104,10 @@ function refusalOf(json: IDataObject, node: INode, properties: INodeProperties[]
 			argumentsIn(node.parameters).length > 0);
 	return {
 		outcome,
-		error: json.error,
+		error,
 		...(problems.length > 0 && { problems }),
 		...facts,
+		...others,
 		call_again: !isUnknown && mayMend,
 		what_to_do: isUnknown ? UNKNOWN : nextStep(textOf(what_to_do), wrong, mayMend),
 	};

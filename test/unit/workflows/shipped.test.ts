@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import type { INodeType } from 'n8n-workflow';
+import type { FromAIArgument, INodeProperties, INodeType } from 'n8n-workflow';
+import { traverseNodeParametersWithParamNames } from 'n8n-workflow';
 
 const root = join(__dirname, '..', '..', '..');
 const files = readdirSync(join(root, 'workflows')).filter((file) => file.endsWith('.json'));
@@ -49,6 +50,28 @@ function parametersOf(type: string): Set<string> {
 	// n8n adds these to the node of a tool.
 	const ofTools = type.endsWith('Tool') ? ['descriptionType', 'toolDescription'] : [];
 	return new Set([...all, ...ofTools]);
+}
+
+/** What a model fills in, by the path of the parameter: `filters.email1`, `leadId.value`. */
+function argumentsIn(parameters: object): Array<{ path: string; description?: string }> {
+	const found = new Map<string, FromAIArgument>();
+	traverseNodeParametersWithParamNames(parameters, found);
+	// The key of an event repeats what other fields ask for.
+	return [...found]
+		.filter(([path]) => path !== 'deduplicationKey')
+		.map(([path, { description }]) => ({ path, description }));
+}
+
+/** What the description of a parameter says of its form and limits: all behind its first sentence. */
+function limitsOf(type: string, path: string): string {
+	const description = NODES.find(({ name }) => `${PACKAGE}${name}Tool` === type);
+	const [top = '', inner] = path.split('.');
+	const of = (properties: INodeProperties[], name: string) => properties.find((one) => one.name === name);
+	const outer = of(description?.properties ?? [], top);
+	const property =
+		outer?.type === 'collection' ? of(outer.options as INodeProperties[], inner ?? '') : outer;
+	const said = property?.description ?? '';
+	return property?.type === 'resourceLocator' ? '' : said.slice(said.indexOf('. ') + 2);
 }
 
 /** What is set in a node: parameters, and those of its collections. */
@@ -109,6 +132,15 @@ describe.each(files)('workflows/%s', (file) => {
 				itemsWithoutKey: 'refuse',
 				outcomeUnknown: 'lookUp',
 			});
+		}
+	});
+
+	it('tells a model how the values are written that it fills in, in the words of the field', () => {
+		for (const { type, parameters } of nodes.filter((node) => node.type.startsWith(`${PACKAGE}`))) {
+			for (const { path, description = '' } of argumentsIn(parameters)) {
+				const said = limitsOf(type, path);
+				expect([path, description]).toEqual([path, expect.stringContaining(said)]);
+			}
 		}
 	});
 

@@ -89,11 +89,11 @@ export function aiAgentEmail(shop: Shop): void {
 	const AGENTS = [2.2, 3.1];
 
 	/**
-	 * The model calls the tool a second time, with other arguments if it is told to.
+	 * The model makes the same call of the tool twice.
 	 *
 	 * @returns what the model was told by the tool, and the statuses of what was sent
 	 */
-	async function callTwice(agent: number, fault: Fault, change: object, again = log) {
+	async function callTwice(agent: number, fault: Fault, change: object) {
 		const { emulator } = shop().instance;
 		emulator.propexo.faults.add({ match: { method: 'POST' }, ...fault });
 		const told: string[] = [];
@@ -101,8 +101,7 @@ export function aiAgentEmail(shop: Shop): void {
 			shop,
 			(answers) => {
 				told.splice(0, told.length, ...answers);
-				if (answers.length === 0) return { tool: 'Log_email', arguments: log };
-				return answers.length === 1 ? { tool: 'Log_email', arguments: again } : { say: 'Told.' };
+				return answers.length < 2 ? { tool: 'Log_email', arguments: log } : { say: 'Told.' };
 			},
 			(node) => {
 				if (node.name === 'Agent') return { ...node, typeVersion: agent };

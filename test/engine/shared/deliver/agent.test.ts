@@ -45,6 +45,12 @@ describe.each(DRIVEN)('$title: what an agent is told of its call', (driven: Driv
 		expect(created()).toEqual([]);
 	});
 
+	it('how the delivery went, when that is asked for', async () => {
+		faulty({ status: 400, body: {} });
+		const { outcome, delivery } = await call({ deliveryDetails: true });
+		expect(delivery).toMatchObject({ outcome, attempts: 1 });
+	});
+
 	it.each([
 		['the service does not know the token', { status: 401 }, SUMMARY],
 		['nothing that is refused comes from the model', { status: 400, body: {} }, 'fixed'],
