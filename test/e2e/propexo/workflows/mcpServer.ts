@@ -30,7 +30,8 @@ export function mcpServer(shop: Shop): void {
 			return [name, { filters: { ...(node?.parameters['filters'] as object), integrationId } }];
 		});
 		const filling = Object.fromEntries(finders) as Record<string, Record<string, unknown>>;
-		const workflow = filledIn(FILE, { ...filling, 'Log event': { integrationId } });
+		for (const name of ['Find free times', 'Book tour', 'Log event']) filling[name] = { integrationId };
+		const workflow = filledIn(FILE, filling);
 		const { id: credential } = await instance.session.post<{ id: string }>('/credentials', {
 			name: 'Door',
 			type: 'httpBearerAuth',
@@ -49,8 +50,10 @@ export function mcpServer(shop: Shop): void {
 	});
 
 	beforeEach(() => {
-		const { leads } = shop().instance.emulator.propexo.data;
-		const one = { ...leads.get('lead_1')!, id: 'lead_caller', integration_id: 'int_any' };
+		const { leads, properties } = shop().instance.emulator.propexo.data;
+		const whose = { integration_id: 'int_any', integration_vendor: 'OTHER' };
+		properties.add({ ...properties.get('prop_1')!, ...whose, id: 'prop_any', x_id: '9001' });
+		const one = { ...leads.get('lead_1')!, ...whose, id: 'lead_caller', property_id: 'prop_any' };
 		leads.add({ ...one, email_1: 'caller@example.com', phone_1: '5125550177' });
 	});
 
@@ -61,6 +64,8 @@ export function mcpServer(shop: Shop): void {
 	it('offers tools whose arguments say how they are written, and how to use them together', async () => {
 		const tools = await assistant.tools();
 		expect(tools.map(({ name }) => name).sort()).toEqual([
+			'Book_tour',
+			'Find_free_times',
 			'Find_lead_by_email',
 			'Find_lead_by_phone',
 			'Log_event',
@@ -78,6 +83,25 @@ export function mcpServer(shop: Shop): void {
 		expect(told(await assistant.call('Find_lead_by_phone', { phone: '(512) 555-0177' }))).toEqual(found);
 		expect(told(await assistant.call('Find_lead_by_email', { email: 'nobody@example.com' }))).toEqual([
 			{ found: 0, what_to_do: expect.stringContaining('Nothing was found') },
+		]);
+	});
+
+	it('books a free time that it found, once', async () => {
+		const [lead] = told(await assistant.call('Find_lead_by_email', { email: 'caller@example.com' }));
+		const asked = { property_id: lead?.property_id, from: '2030-03-05' };
+		const [free] = told(await assistant.call('Find_free_times', asked));
+		expect(free).toEqual({
+			start: expect.stringMatching(/^2030-03-\d\dT/),
+			end: expect.stringMatching(/^2030-03-\d\dT/),
+			start_text: expect.stringContaining('March'),
+			problem: null,
+		});
+		const tour = { lead_id: lead?.id, start: free?.start, notes: 'Wants to see the two-bedroom' };
+		const [booked] = told(await assistant.call('Book_tour', tour));
+		expect(new Date(String(booked?.start))).toEqual(new Date(String(free?.start)));
+		expect(told(await assistant.call('Book_tour', tour))).toMatchObject([{ skipped: true }]);
+		expect(shop().created('propexo')).toEqual([
+			expect.objectContaining({ lead_id: 'lead_caller', notes: tour.notes }),
 		]);
 	});
 
