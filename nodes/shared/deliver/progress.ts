@@ -82,6 +82,6 @@ export class Progress {
 	private pace(waiting: number): Pace {
 		return [...this.left]
 			.map(([connection, left]) => paceOf(connection, Math.max(0, left - waiting)))
-			.reduce((slowest, pace) => (pace.ms > slowest.ms ? pace : slowest), { ms: 0, rate: '' });
+			.reduce((slowest, pace) => (pace.ms >= slowest.ms ? pace : slowest), { ms: 0, rate: '' });
 	}
 }

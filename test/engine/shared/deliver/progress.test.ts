@@ -3,7 +3,7 @@ import { Container } from '@n8n/di';
 
 import { DRIVEN } from '../../support/service.ts';
 import type { Settings } from '../../support/services.ts';
-import { IN_A_HURRY, useNewServices } from '../../support/services.ts';
+import { IN_A_HURRY, useNewServices, withTiming } from '../../support/services.ts';
 import type { Driven } from '../../support/deliver/driven.ts';
 import { itemsOf } from '../../support/deliver/driven.ts';
 
@@ -34,7 +34,9 @@ describe.each(DRIVEN)('$title: how far a run is', (driven: Driven) => {
 		expect(done.length).toBeGreaterThan(2);
 		expect(done).toEqual([...done].sort((a, b) => a - b));
 		expect(hints.map(({ message }) => message)).toEqual([
-			expect.stringMatching(/^35 of 35 \w+ events done in less than a minute \(/),
+			expect.stringMatching(
+				/^35 of 35 \w+ events done in less than a minute \(\w+ takes 10 requests in 0\.3 s\)\.$/,
+			),
 		]);
 	});
 
@@ -53,7 +55,8 @@ describe.each(DRIVEN)('$title: how far a run is', (driven: Driven) => {
 	});
 
 	it('is not told of a short run, and a preview says how long the run takes', async () => {
-		expect((await run(3)).hints).toEqual([]);
+		const patient = withTiming(services, { ...timing, tellEveryMs: 60_000 });
+		expect((await driven.run(patient, driven.parameters({}), { items: itemsOf(3) })).hints).toEqual([]);
 		expect(said()).toEqual([]);
 		const { hints } = await run(200, { previewOnly: true });
 		expect(hints.map(({ message }) => message)).toEqual([
