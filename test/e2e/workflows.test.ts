@@ -1,5 +1,7 @@
 import { aiAgentEmail } from './propexo/workflows/aiAgentEmail.ts';
 import { agentAsksFirst } from './propexo/workflows/agentAsksFirst.ts';
+import { bookATour } from './propexo/workflows/bookATour.ts';
+import { bookATourAgent } from './propexo/workflows/bookATourAgent.ts';
 import { callLog } from './propexo/workflows/callLog.ts';
 import { mcpServer } from './propexo/workflows/mcpServer.ts';
 import { newCaller } from './propexo/workflows/newCaller.ts';
@@ -33,6 +35,8 @@ describe('propexo-tours-spreadsheet.json', () => toursSpreadsheet(shop));
 describe('propexo-ai-agent-email.json', () => aiAgentEmail(shop));
 describe('propexo-mcp-server.json', () => mcpServer(shop));
 describe('propexo-agent-asks-first.json', () => agentAsksFirst(shop));
+describe('propexo-book-a-tour.json', () => bookATour(shop));
+describe('propexo-book-a-tour-agent.json', () => bookATourAgent(shop));
 describe('rentengine-missed-call.json', () => missedCall(shop));
 describe('rentengine-every-morning.json', () => everyMorning(shop));
 describe('rentengine-new-prospects-round-robin.json', () => roundRobin(shop));

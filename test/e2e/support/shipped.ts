@@ -13,7 +13,10 @@ export interface Shipped {
 	chat: Stub & { said(): string[] };
 	/** What was created in a system since the last `reset`, as it was sent. */
 	created(system: 'propexo' | 'rentEngine'): Array<Record<string, unknown>>;
-	/** Saves and activates a workflow whose webhook gets a path that no other has. */
+	/**
+	 * Saves and activates a workflow whose webhook gets a path that no other has. Of several, the others have their own path
+	 * behind it: `…-book-tour`.
+	 */
 	publish(file: string, filling?: Filling): Promise<{ id: string; webhook: string }>;
 	/** The same for a workflow that has been filled in already. */
 	publishFilled(workflow: WorkflowFile): Promise<{ id: string; webhook: string }>;
@@ -55,9 +58,12 @@ export async function startShipped(): Promise<Shipped> {
 	let paths = 0;
 	const publishFilled: Shipped['publishFilled'] = async (workflow) => {
 		const path = `shipped-${++paths}`;
-		const nodes = workflow.nodes.map((node) =>
-			node.type.endsWith('.webhook') ? { ...node, parameters: { ...node.parameters, path } } : node,
-		);
+		const [first] = workflow.nodes.filter(({ type }) => type.endsWith('.webhook'));
+		const nodes = workflow.nodes.map((node) => {
+			if (!node.type.endsWith('.webhook')) return node;
+			const own = node === first ? path : `${path}-${String(node.parameters['path'])}`;
+			return { ...node, parameters: { ...node.parameters, path: own } };
+		});
 		return await instance.publish({ ...workflow, nodes }, path);
 	};
 	return {

@@ -1,15 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-
 import { byId } from '../../../support/workflows.ts';
 import { post } from '../../support/instance.ts';
+import { clickIn, soon } from '../../support/mails.ts';
 import { filledIn, type Shop } from '../../support/shipped.ts';
 import { startMailServer, startModel, type MailServer, type Move, type Stub } from '../../support/stubs.ts';
 
 const FILE = 'propexo-agent-asks-first.json';
-
-/** People answer from a browser; n8n takes other programs for those that only look what a link is. */
-const BROWSER =
-	'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36';
 
 /** A call of the tool that needs approval, as n8n asks a model to make it. */
 const propose = (given: object): Move => ({
@@ -22,15 +17,6 @@ const event = {
 	when: '2026-03-01T14:30:00-06:00',
 	notes: 'Asks for a tour of the two-bedroom on Saturday',
 };
-
-/** Waits until there is something. */
-async function soon<T>(look: () => T | undefined): Promise<T> {
-	for (const giveUp = Date.now() + 30_000; ; await sleep(50)) {
-		const found = look();
-		if (found !== undefined) return found;
-		if (Date.now() > giveUp) throw new Error(`Waited in vain: ${look.toString()}`);
-	}
-}
 
 export function agentAsksFirst(shop: Shop): void {
 	let mailServer: MailServer;
@@ -100,23 +86,8 @@ export function agentAsksFirst(shop: Shop): void {
 	}
 
 	/** The person who gets the mail of this number clicks a button in it. */
-	async function click(approved: boolean, mail: number): Promise<string> {
-		const text = await soon(() => mailServer.mails[mail]);
-		const links = [...text.matchAll(/href="([^"]+)"/g)].map(([, link = '']) =>
-			link.replaceAll('&amp;', '&'),
-		);
-		const link = links.find((one) => one.includes(`approved=${approved}`)) ?? '';
-		const { pathname, search } = new URL(link);
-		// The execution waits a moment after its mail went out.
-		for (let attempt = 0; ; attempt++) {
-			const { status } = await fetch(`${shop().instance.n8n.url}${pathname}${search}`, {
-				headers: { 'user-agent': BROWSER },
-			});
-			if (status === 200) return text;
-			if (attempt > 50) throw new Error(`n8n answered the click with ${status}`);
-			await sleep(100);
-		}
-	}
+	const click = async (approved: boolean, mail: number): Promise<string> =>
+		await clickIn(await soon(() => mailServer.mails[mail]), approved, shop().instance.n8n.url);
 
 	it('shows a person what it wants to record, and records it once approved', async () => {
 		const { told, over } = await message([

@@ -1,0 +1,140 @@
+import { byId } from '../../../support/workflows.ts';
+import { post } from '../../support/instance.ts';
+import { clickIn, soon } from '../../support/mails.ts';
+import { filledIn, type Shop } from '../../support/shipped.ts';
+import { startMailServer, startModel, type MailServer, type Move, type Stub } from '../../support/stubs.ts';
+
+const FILE = 'propexo-book-a-tour-agent.json';
+const INTEGRATION = 'int_entrata_1';
+
+interface FreeTime {
+	start: string;
+	start_text: string;
+	employee_id: string | null;
+}
+
+/** The rows that a tool gave its agent. */
+const rowsIn = (told: string): FreeTime[] => {
+	const answer = JSON.parse(told) as FreeTime[] | { response: FreeTime[] };
+	return Array.isArray(answer) ? answer : answer.response;
+};
+
+export function bookATourAgent(shop: Shop): void {
+	let mailServer: MailServer;
+	let model: Stub;
+	let respond: (answers: string[]) => Move;
+	let webhook: string;
+	let messages = 0;
+
+	beforeAll(async () => {
+		const { instance, publishFilled } = shop();
+		mailServer = await startMailServer();
+		model = await startModel((answers) => respond(answers));
+		const credential = async (type: string, data: object) =>
+			await instance.session.post<{ id: string }>('/credentials', { name: type, type, data });
+		const openAi = await credential('openAiApi', { apiKey: 'none', url: model.url });
+		const smtp = await credential('smtp', {
+			...{ host: '127.0.0.1', port: mailServer.port, secure: false, disableStartTls: true },
+		});
+		const integrationId = byId(INTEGRATION);
+		const workflow = filledIn(FILE, { 'Free times': { integrationId }, 'Book tour': { integrationId } });
+		const own: Record<string, object> = {
+			Model: { openAiApi: { id: openAi.id, name: 'openAiApi' } },
+			'Ask the renter': { smtp: { id: smtp.id, name: 'smtp' } },
+		};
+		const nodes = workflow.nodes.map((node) =>
+			own[node.name] ? { ...node, credentials: own[node.name] } : node,
+		);
+		({ webhook } = await publishFilled({ ...workflow, nodes } as typeof workflow));
+	});
+
+	afterAll(async () => {
+		await model?.close();
+		await mailServer?.close();
+	});
+
+	let property: unknown;
+	let lead: string | undefined;
+	beforeEach(() => {
+		const { leads, properties } = shop().instance.emulator.propexo.data;
+		const writer = leads.rows.find(({ integration_id }) => integration_id === INTEGRATION);
+		Object.assign(writer ?? {}, { email_1: 'writer@example.com' });
+		lead = writer?.id;
+		property = properties.get(writer?.property_id ?? '')?.['name'];
+		mailServer.mails.length = 0;
+	});
+
+	/** The tool that books, as n8n asks a model to call one that needs a yes. */
+	const offer = ({ start, employee_id }: FreeTime): Move => ({
+		tool: 'Book_tour',
+		arguments: {
+			toolParameters: { start, employee_id: employee_id ?? '' },
+			hitlParameters: { other_times: 'Friday at 2 PM' },
+		},
+	});
+
+	/** The renter writes; the model looks for free times, then does what `next` says by what it was told since. */
+	async function message(next: (free: FreeTime[], told: string[]) => Move) {
+		const told: string[] = [];
+		let isOver = false;
+		respond = (answers) => {
+			told.splice(0, told.length, ...answers);
+			const [first, ...since] = answers;
+			if (first === undefined) return { tool: 'Free_times', arguments: { from: '2030-03-05' } };
+			const move = next(rowsIn(first), since);
+			isOver ||= 'say' in move;
+			return move;
+		};
+		const body = {
+			message_id: `msg-${++messages}`,
+			...{ from: 'writer@example.com', property, text: 'Could I see the two-bedroom on Tuesday?' },
+		};
+		expect((await post(webhook, body)).status).toBe(200);
+		return { told, over: async () => void (await soon(() => isOver || undefined)) };
+	}
+
+	const click = async (yes: boolean, mail: number): Promise<string> =>
+		await clickIn(await soon(() => mailServer.mails[mail]), yes, shop().instance.n8n.url);
+	const DONE: Move = { say: 'Done.' };
+
+	it("offers a free time in the property's own time, and books it after a yes", async () => {
+		const { told, over } = await message((free, since) =>
+			since.length === 0 ? offer(free[2] as FreeTime) : DONE,
+		);
+		const mail = await soon(() => mailServer.mails[0]);
+		const [, , free] = rowsIn(told[0] ?? '');
+		// "Tuesday, March 5, 2030, 10:00 AM EST", as the renter reads it.
+		expect(mail).toContain(free?.start_text.replace(/ [A-Z]+$/, ''));
+		expect(mail).toContain('Friday at 2 PM');
+		expect(mail).toContain('writer@example.com');
+		expect(shop().created('propexo')).toEqual([]);
+		await click(true, 0);
+		await over();
+		expect(shop().created('propexo')).toEqual([expect.objectContaining({ lead_id: lead })]);
+		expect(told[1]).toContain(free?.start);
+	});
+
+	it('books nothing after a no, and another time once the renter says yes to that', async () => {
+		const { told, over } = await message((free, since) =>
+			since.length < 2 ? offer(free[since.length * 4] as FreeTime) : DONE,
+		);
+		await click(false, 0);
+		await soon(() => mailServer.mails[1]);
+		expect(shop().created('propexo')).toEqual([]);
+		await click(true, 1);
+		await over();
+		expect(told[1]).toContain('rejected the tool call');
+		expect(shop().created('propexo')).toHaveLength(1);
+	});
+
+	it('books a time once, however often the model wants it and the renter says yes', async () => {
+		const { told, over } = await message((free, since) =>
+			since.length < 2 ? offer(free[0] as FreeTime) : DONE,
+		);
+		await click(true, 0);
+		await click(true, 1);
+		await over();
+		expect(told[2]).toContain('"skipped":true');
+		expect(shop().created('propexo')).toHaveLength(1);
+	});
+}
