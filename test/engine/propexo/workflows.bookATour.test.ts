@@ -29,7 +29,7 @@ async function runNode(name: string, bodies: unknown[]): Promise<IDataObject[]> 
 function bookingAt(integration_id: string): IDataObject {
 	const lead = propexo().data.leads.rows.find((row) => row.integration_id === integration_id);
 	Object.assign(lead ?? {}, { email_1: 'renter@example.com' });
-	const property = propexo().data.properties.get(lead?.property_id ?? '')?.['name'];
+	const property = String(propexo().data.properties.get(lead?.property_id ?? '')?.['name']);
 	return {
 		...{ booking_id: 'web-1', integration_id, property, email: 'renter@example.com' },
 		...{ start: '2030-03-05T15:30:00Z', notes: 'Two cats' },
