@@ -83,7 +83,7 @@ function ofProperty({ start, pms, rule, property, zone, isZoneChosen }: Known): 
 		return { wrong, passing: true };
 	}
 	if (typeof property === 'object') {
-		const errorSeconds = rule?.mayBeOff ? wholeMinutes(property.errorSeconds) : 0;
+		const errorSeconds = rule?.mayBeOff ? property.errorSeconds : 0;
 		const remark =
 			errorSeconds === 0
 				? undefined
@@ -115,9 +115,6 @@ function ofWorkflow(start: string, zone: string): Found {
 		remark: `was told by the clocks of ${zone}, the workflow's time zone, because Propexo does not tell that of the property. If the property is elsewhere, ${set}`,
 	};
 }
-
-/** A tour is shown to the minute; a clock that is some seconds off shows the same. */
-const wholeMinutes = (seconds: number): number => Math.round(seconds / 60) * 60;
 
 const clockFor = (known: Known): Found => {
 	const { rule } = known;

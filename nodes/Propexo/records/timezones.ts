@@ -15,7 +15,7 @@ export const TIMEZONES = '/v1/timezones/';
 export interface PropertyClock {
 	/** Its time zone: an IANA name or, where the clocks never change, an offset such as `UTC-05:00`. */
 	zone: string;
-	/** By how many seconds the server of the PMS is off. */
+	/** By how many seconds the server of the PMS is ahead, in whole minutes. */
 	errorSeconds: number;
 }
 
@@ -48,9 +48,13 @@ export function zoneOfRow({ offset, observes_daylight_savings: changes }: IDataO
 	return changes ? WITH_SUMMER_TIME[standard] : (WITHOUT[standard] ?? `UTC${standard}`);
 }
 
+/** Times are shown to the minute; a server that is some seconds off shows the same. */
+const wholeMinutes = (seconds: number): number => Math.round(seconds / 60) * 60;
+
 const clockOfRow = (row: IDataObject): PropertyClock[] => {
 	const zone = zoneOfRow(row);
-	return zone === undefined ? [] : [{ zone, errorSeconds: Number(row.server_time_error_seconds) || 0 }];
+	const errorSeconds = wholeMinutes(Number(row.server_time_error_seconds) || 0);
+	return zone === undefined ? [] : [{ zone, errorSeconds }];
 };
 
 /** The clock that all rows agree on. */
