@@ -1,4 +1,4 @@
-import { importInto, readWorkflow, type WorkflowFile } from '../../demo/example.ts';
+import { readWorkflow, type WorkflowFile } from '../../demo/example.ts';
 import { startN8n, type N8n } from '../../demo/n8n.ts';
 import { signIn } from '../../demo/rest.ts';
 import { ROOT } from '../support/n8nVersion.ts';
@@ -17,18 +17,19 @@ const ROWS = 5_000;
 const PEOPLE = 40;
 /** How long a step may take on a machine that has other work to do. */
 const PATIENCE_S = 280;
-const SMTP = { id: 'mailServer', name: 'Mail server', type: 'smtp' };
+const SMTP = { name: 'Mail server', type: 'smtp' };
 
 let instance: Instance;
 let mail: MailServer;
 let n8n: N8n;
+let smtp: { id: string; name: string };
 
 beforeAll(async () => {
 	mail = await startMail();
 	instance = await startInstance([], { propexo: { limit: 1_000_000, slowFrom: 2, jobMs: 20 } });
 	({ n8n } = instance);
-	const data = { host: '127.0.0.1', port: String(mail.port), secure: '', disableStartTls: 'true' };
-	await importInto(instance.home, 'credentials', [{ ...SMTP, data }]);
+	const data = { host: '127.0.0.1', port: mail.port, secure: false, disableStartTls: true };
+	smtp = { ...(await instance.session.post<{ id: string }>('/credentials', { ...SMTP, data })), ...SMTP };
 });
 
 afterAll(async () => {
@@ -58,7 +59,7 @@ function filledIn(): WorkflowFile {
 			return {
 				...node,
 				parameters: { ...node.parameters, ...addresses },
-				credentials: { smtp: { id: SMTP.id, name: SMTP.name } },
+				credentials: { smtp: { id: smtp.id, name: smtp.name } },
 			};
 		if (node.name !== 'Record the event') return node;
 		const options = { ...(node.parameters['options'] as object), timeout: 1 };
