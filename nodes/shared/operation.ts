@@ -4,7 +4,7 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { deliver } from './deliver/deliver';
 import type { SilenceTimes } from './deliver/keys/silence';
 import { withDelivery } from './deliver/details';
-import { keyFieldOf } from './deliver/keyField';
+import { keyField, keyFieldOf } from './deliver/keyField';
 import { optionsCollection } from './deliver/options';
 import type { Write } from './deliver/write';
 import { collectionProperty, editorProperties } from './fields/editor';
@@ -31,6 +31,8 @@ export interface Operation {
 	description: string;
 	/** What an output item holds; the build makes the schema of it that n8n reads (gulpfile.js). */
 	output: Schema;
+	/** What it writes may be refused after the service took it. */
+	isAnsweredLater?: boolean;
 	properties(resource: string): INodeProperties[];
 	execute(ctx: IExecuteFunctions, timing?: Timing): Promise<INodeExecutionData[][]>;
 }
@@ -87,6 +89,7 @@ export function writeOperation(about: About, write: Write): Operation & { write:
 		...about,
 		write,
 		output: withDelivery(schemaWithResolved(write, write.output)),
+		isAnsweredLater: write.followUp !== undefined,
 		properties: (resource) =>
 			propertiesOf(
 				resource,
@@ -185,13 +188,18 @@ export async function runOperation(
 			},
 		);
 	}
+	const tool = {
+		properties: chosen.properties(resource),
+		keyName: keyField.name,
+		isAnsweredLater: chosen.isAnsweredLater ?? false,
+	};
 	try {
 		const [items = []] = await chosen.execute(ctx, timing);
-		return [answersTo(ctx, chosen.properties(resource), items)];
+		return [answersTo(ctx, tool, items)];
 	} catch (cause) {
 		// An error thrown while a node continues on error would let n8n pass the input on as if all were well.
 		if (goesOnAfterErrors(ctx) && cause instanceof NodeOperationError) {
-			return [answersTo(ctx, chosen.properties(resource), notSentAtAll(ctx, cause))];
+			return [answersTo(ctx, tool, notSentAtAll(ctx, cause))];
 		}
 		throw cause instanceof NodeOperationError || cause instanceof NodeApiError
 			? cause

@@ -130,6 +130,7 @@ function noPms({ values }: ReadItem, vendor: Found<string>): Omit<Problem, 'labe
 	if (values.eventId !== undefined && vendor === 'absent')
 		return {
 			wrong: `${why}: Propexo does not show this appointment, so its PMS is not known. A new one shows after the next sync; until then, choose its 'Integration' and 'Property' under 'Look In'`,
+			needsPerson: true,
 		};
 	return {
 		wrong: `${why}: Propexo did not tell which PMS it is. Run it again later. If this stays so, see to it that the token may read integrations and events`,

@@ -126,7 +126,8 @@ const clockFor = (known: Known): Found => {
 export function tellStart(known: Known): Told | { problem: Problem } {
 	const { start, property, zone } = known;
 	const clock = clockFor(known);
-	if ('wrong' in clock) return { problem: { label: START, ...clock } };
+	// No other start makes a clock known.
+	if ('wrong' in clock) return { problem: { label: START, needsPerson: true, ...clock } };
 	const at = DateTime.fromISO(start, { zone: clock.zone }).plus({ seconds: clock.errorSeconds ?? 0 });
 	if (at.getPossibleOffsets().length > 1) {
 		const wrong = `is ${at.toFormat('HH:mm')} by the clocks of ${clock.zone}, by which ${known.pms} takes it, and they show that time twice on that day. Choose another time`;

@@ -19,7 +19,7 @@ import { optionsFor } from './options';
 import { outputOfJob } from './output';
 import { pendingIn } from './status';
 import type { Waiting } from './waitForResult';
-import { followResults } from './waitForResult';
+import { followResults, isWaited } from './waitForResult';
 
 /** What is different for each write that Propexo answers with a job. Everything else is the same for all of them. */
 export interface JobWrite extends About, CheckedWrite, LoggedWrite {
@@ -117,6 +117,7 @@ function operationOf(
 			return await (job.lookUp ?? ((...asked) => lookUpJob(job, ...asked)))(tools, request, since);
 		},
 		lookUpAfterMs: LOOK_UP_AFTER_MS,
+		isAnsweredLater: (options) => isWaited(options, first.waiting),
 		followUp: async (tools, created) => await followResults(tools, created, first.waiting),
 	});
 }

@@ -54,7 +54,7 @@ export function takesNone(write: CheckedWrite, pms: string): Problem {
 	const wrong = write.asks
 		? `is of ${pms}, and Propexo cannot ask ${pms} for ${write.noun}s`
 		: `is of ${pms}, which takes no ${write.noun}s`;
-	return { label: labelOf(write, write.about[0] ?? ''), wrong };
+	return { label: labelOf(write, write.about[0] ?? ''), wrong, needsPerson: true };
 }
 
 const isTaken = ({ required = [], takes, lacks = [] }: PmsRules, name: string): boolean =>

@@ -61,14 +61,17 @@ export const waitOptions = (waiting?: Waiting): Field[] => [
 	waitTimeoutField,
 ];
 
+/** Whether the result of an item with these options is waited for. */
+export const isWaited = ({ waitForResult }: IDataObject, how?: Waiting): boolean =>
+	(waitForResult ?? how?.byDefault) === true;
+
 /** Waits for the results of the items that want theirs: the follow-up of a write. */
 export async function followResults(
 	tools: FollowUpTools,
 	created: Created[],
 	how?: Waiting,
 ): Promise<Followed[]> {
-	const isWaited = ({ options }: Created) => (options.waitForResult ?? how?.byDefault) === true;
-	const waiting = created.filter(isWaited);
+	const waiting = created.filter(({ options }) => isWaited(options, how));
 	const results = await awaitResults(tools, waiting, how);
 	return created.map((item) => results[waiting.indexOf(item)] ?? { rows: item.rows });
 }

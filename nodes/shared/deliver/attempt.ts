@@ -112,7 +112,7 @@ class Attempt {
 		place.leave();
 		switch (claimed.is) {
 			case 'done':
-				return (await this.claimedBefore(past, claimed)) ?? this.end.skipped(past);
+				return (await this.claimedBefore(past, claimed)) ?? (await this.skipped(past));
 			case 'underWay':
 				await this.claim.waitForOther();
 				return { at: 'waiting', past };
@@ -134,6 +134,10 @@ class Attempt {
 		if ('next' in what) return { at: 'anew', past, item: what.next };
 		item.memory.keep(asCreated(item, what.rows));
 		return this.end.created(past, what.rows);
+	}
+
+	private async skipped(past: Past): Promise<State> {
+		return this.end.skipped(past, await this.claim.isRefused());
 	}
 
 	/** Waits for the slot. */
@@ -222,7 +226,7 @@ class Attempt {
 		const claimed = await this.claim.take();
 		switch (claimed.is) {
 			case 'done':
-				return (await this.claimedBefore(past, claimed)) ?? this.end.skipped(past);
+				return (await this.claimedBefore(past, claimed)) ?? (await this.skipped(past));
 			case 'denied':
 				return this.end.unknown(past, doubt, UNDECIDED);
 			case 'underWay':

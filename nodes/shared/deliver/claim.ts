@@ -4,10 +4,15 @@ import { DEFAULT_TIMEOUT_MS } from '../http/network';
 import { hash } from '../json/hash';
 import type { ItemKey } from './keys/itemKey';
 import type { Because } from './messages';
-import { KEY_BEGUN_FOR_OTHER_EVENT, KEY_NOT_RECORDED, KEY_OF_OTHER_EVENT } from './messages';
+import {
+	KEY_BEGUN_FOR_OTHER_EVENT,
+	KEY_NOT_RECORDED,
+	KEY_OF_OTHER_EVENT,
+	KEY_OF_REFUSED_EVENT,
+} from './messages';
 import { timeoutMs } from './options';
 import type { ReadyItem, Run } from './run';
-import { keysOf } from './run';
+import { keysOf, markOfRefusal } from './run';
 
 /**
  * What an item learns when it asks for the claim of its key:
@@ -118,6 +123,24 @@ export class Claim {
 		await Promise.all(marked);
 	}
 
+	/** The service took the event and refused it later. Its key stays done: it may still be sent by the service again. */
+	async markRefused(): Promise<void> {
+		const mark = markOfRefusal(this.item);
+		if (mark === undefined) return;
+		const key = this.keyNamed(mark, '');
+		// If it cannot be marked, a repeated item is skipped and does not tell of the refusal.
+		if ((await key.claim().catch(() => undefined)) === 'new') key.finish();
+		await this.end();
+	}
+
+	/** Whether the event of the key was refused after the service had taken it. */
+	async isRefused(): Promise<boolean> {
+		const mark = this.run.write.isAnsweredLater?.(this.item.options)
+			? markOfRefusal(this.item)
+			: undefined;
+		return mark !== undefined && (await this.isMarked(mark));
+	}
+
 	/** Whether the store keeps this as done, without a claim of it. */
 	async isMarked(mark: string): Promise<boolean> {
 		const key = this.keyNamed(mark, '');
@@ -145,7 +168,10 @@ export class Claim {
 	private async forOtherEvent(itemKey: ItemKey, because: Because): Promise<Claimed | undefined> {
 		const { key, options } = this.item;
 		const { sameKeyOtherEvent = 'refuse' } = options;
-		if (sameKeyOtherEvent === 'refuse') return { is: 'denied', because };
+		if (sameKeyOtherEvent === 'refuse') {
+			const isRefused = because === KEY_OF_OTHER_EVENT && (await this.isRefused());
+			return { is: 'denied', because: isRefused ? KEY_OF_REFUSED_EVENT : because };
+		}
 		if (sameKeyOtherEvent !== 'send' || !key || itemKey.key !== key.key) return undefined;
 		// From now on the key names this event too, so that a redelivery of it is recognized.
 		const other = this.keyNamed(`${key.key}\n${key.event}`, key.event);

@@ -13,6 +13,7 @@ import { isFailed } from '../report/outcome';
 import { outputOf, throwFirst } from '../report/output';
 import { tellRemarks } from '../report/remarks';
 import { deliverOne } from './attempt';
+import { Claim } from './claim';
 import { detailsOf } from './details';
 import { asCreated } from './endings';
 import { tellKeyless } from './keyless';
@@ -151,17 +152,22 @@ function stopped(index: number, count: number): Halt {
 
 /** The outcomes after the follow-up; what it found out is remembered for a further try. */
 async function followed(
-	{ ctx, write }: Run,
+	run: Run,
 	prepared: Prepared[],
 	outcomes: Outcome[],
 	signal: AbortSignal,
 ): Promise<Outcome[]> {
+	const { ctx, write } = run;
 	const found = await followAll(write.followUp, { ctx, signal }, outcomes, (index) => {
 		const one = prepared[index];
 		if (!one || 'outcome' in one) return undefined;
 		const { name, account, options, sent, known } = one.ready;
 		return { name, connection: account.connection, options, sent, known };
 	});
+	const refused = prepared.flatMap((one, index) =>
+		found[index]?.failed && 'ready' in one ? [new Claim(run, one.ready).markRefused()] : [],
+	);
+	await Promise.all(refused);
 	return outcomes.map((outcome, index) => {
 		const one = prepared[index];
 		const end = found[index];

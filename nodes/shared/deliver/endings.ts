@@ -38,8 +38,9 @@ export class Endings {
 		return this.ended(past, createdBy(this.run, this.item, rows));
 	}
 
-	skipped(past: Past): In<'ended'> {
-		return this.ended(past, { state: 'skipped', key: this.item.key?.key ?? '' });
+	skipped(past: Past, isRefused: boolean): In<'ended'> {
+		const key = this.item.key?.key ?? '';
+		return this.ended(past, { state: 'skipped', key, ...(isRefused && { isRefused }) });
 	}
 
 	refused(past: Past, { status, body }: Reply): In<'ended'> {

@@ -58,6 +58,17 @@ export const KEY_OF_OTHER_EVENT: Because = {
 	details: { fields: [{ field: KEY_LABEL, message: 'was delivered before for another event' }] },
 };
 
+/** The same, and the service refused that other event after it had taken it. */
+export const KEY_OF_REFUSED_EVENT: Because = {
+	because:
+		"its 'Event ID in Your System' was used before for another event (another person, kind or time), which was refused, so it was not sent",
+	description:
+		"Send this one with another ID. If the system it comes from has one ID for several events, set the option 'Same ID, Other Event' to Send.",
+	details: {
+		fields: [{ field: KEY_LABEL, message: 'was used before for another event, which was refused' }],
+	},
+};
+
 /** The key is begun and in doubt, and its event is another one. */
 export const KEY_BEGUN_FOR_OTHER_EVENT: Because = {
 	because:

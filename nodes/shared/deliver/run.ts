@@ -78,6 +78,16 @@ export interface EventKey {
 /** All keys that an item claims, in order. */
 export const keysOf = (key?: EventKey): string[] => (key ? [key.key, ...(key.others ?? [])] : []);
 
+/**
+ * What the store keeps as done beside the key of an event that the service took and refused later; undefined for an item
+ * without a key.
+ */
+export function markOfRefusal({ key, again, options }: ReadyItem): string | undefined {
+	if (!key || again) return undefined;
+	const name = options.sameKeyOtherEvent === 'send' ? `${key.key}\n${key.event}` : key.key;
+	return `${name}\nrefused later`;
+}
+
 /** One item, ready to be sent. */
 export interface ReadyItem {
 	/** "Item 3 of 300", for messages. */

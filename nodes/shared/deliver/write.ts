@@ -197,6 +197,8 @@ export interface Write extends FieldsOwner {
 	/** How often a long run tells how far it is, in ms; `TELL_EVERY_MS`, if left out. Tests make it shorter. */
 	tellEveryMs?: number;
 
+	/** Whether the follow-up of an item with these options waits for the answer of another system, which may refuse it. */
+	isAnsweredLater?(options: IDataObject): boolean;
 	/** What is done with the created records once all items were sent, such as waiting for their results. */
 	followUp?: FollowUp;
 }

@@ -35,6 +35,19 @@ export const goesOnAfterErrors = (ctx: IExecuteFunctions): boolean => ctx.contin
 interface Told {
 	field?: string;
 	message: string;
+	/** No other value of the field mends it. */
+	needs_person?: boolean;
+}
+
+/** The node as the tool of an agent. */
+interface Tool {
+	node: INode;
+	/** The fields of its operation. */
+	properties: INodeProperties[];
+	/** The name of the parameter for the key of an event. */
+	keyName: string;
+	/** It writes something that may be refused after the service took it. */
+	isAnsweredLater: boolean;
 }
 
 /** HTTP statuses of refusals that other values may mend. */
@@ -45,6 +58,18 @@ const UNKNOWN =
 
 const SKIPPED =
 	'This was recorded before, so it was not recorded again. Nothing is missing: do not call the tool again for it.';
+
+const SENT_BEFORE =
+	'This was sent before and accepted, so it was not sent again: do not call the tool again for it. Whether it was refused later, this answer does not tell, so say only that it was sent.';
+
+const REFUSED_BEFORE =
+	'This was sent before, and it was refused. It was not sent again, because the earlier one may still be tried again where it was refused. Do not tell anybody that it is recorded, and do not call the tool again for it. Tell the user that it was refused: a person has to look whether it was tried again since. If not, it can be sent with another Event ID.';
+
+const KEY_USED =
+	"It was refused, so nothing is recorded. Do not call the tool again for it: its 'Event ID in Your System' does not come from your arguments and is used up, so it would be skipped.";
+
+const NEEDS_PERSON =
+	'Do not call the tool again, and do not write the values in another way to get round it: no other value of your arguments mends this. Tell the user what the error says; a person has to do that first.';
 
 const REMARKS =
 	'The remarks say what may be wrong about it. Tell the user, and do not call the tool again only because of them.';
@@ -77,8 +102,8 @@ function choicesOf({ type, options = [] }: INodeProperties): string[] {
 }
 
 /** One problem with the arguments that caused it, and the choices there are. */
-function problemOf({ field = '', message }: Told, node: INode, properties: INodeProperties[]) {
-	const fields = fieldsNamed(field, node, properties);
+function problemOf({ field = '', message, needs_person: needsPerson }: Told, { node, properties }: Tool) {
+	const fields = needsPerson ? [] : fieldsNamed(field, node, properties);
 	const args = argumentsIn(fields.map(({ written }) => written));
 	const choices = [...new Set(fields.flatMap(({ property }) => choicesOf(property)))];
 	return {
@@ -90,42 +115,80 @@ function problemOf({ field = '', message }: Told, node: INode, properties: INode
 }
 
 /** The answer about an item that failed. */
-function refusalOf(json: IDataObject, node: INode, properties: INodeProperties[]): IDataObject {
+function refusalOf(json: IDataObject, tool: Tool, isLater: boolean): IDataObject {
 	const { error, details, ...others } = json;
 	const { outcome, what_to_do, fields = [], item: _, ...facts } = details as IDataObject;
-	const problems = (fields as unknown as Told[]).map((told) => problemOf(told, node, properties));
+	const told = fields as unknown as Told[];
+	const problems = told.map((one) => problemOf(one, tool));
 	const wrong = [...new Set(problems.flatMap((problem) => problem.arguments ?? []))];
-	const isUnknown = outcome === OUTCOME_NAMES.unknown;
-	const status = Number(facts.http_status ?? 400);
-	const mayMend =
-		wrong.length > 0 ||
-		(outcome === OUTCOME_NAMES.refused &&
-			ABOUT_VALUES.includes(status) &&
-			argumentsIn(node.parameters).length > 0);
+	const advice = textOf(what_to_do);
+	const next = nextStep(tool, wrong, advice);
+	const isAboutValues =
+		outcome === OUTCOME_NAMES.refused && ABOUT_VALUES.includes(Number(facts.http_status ?? 400));
+	const step = (): Step => {
+		if (outcome === OUTCOME_NAMES.unknown) return stop(UNKNOWN);
+		if (told.some(({ needs_person: needsPerson }) => needsPerson)) return stop(NEEDS_PERSON);
+		return isLater ? afterLateRefusal(tool, advice) : next(isAboutValues);
+	};
 	return {
 		outcome,
 		error,
 		...(problems.length > 0 && { problems }),
 		...facts,
 		...others,
-		call_again: !isUnknown && mayMend,
-		what_to_do: isUnknown ? UNKNOWN : nextStep(textOf(what_to_do), wrong, mayMend),
+		...step(),
 	};
 }
 
+/** What the model does next. */
+interface Step extends IDataObject {
+	call_again: boolean;
+	what_to_do: string;
+}
+
+const stop = (words: string): Step => ({ call_again: false, what_to_do: words });
+
+const again = (words: string): Step => ({ call_again: true, what_to_do: words });
+
+const inVain = (advice: string): Step =>
+	stop(`Your arguments cannot mend this, so do not call the tool again. Tell the user: ${advice}`);
+
+/** @param how completes "call the tool again with the right one …" */
+const perhaps = (advice: string, how = ''): Step =>
+	again(
+		`If one of your arguments is wrong, call the tool again with the right one${how}. Otherwise do not call it again, and tell the user: ${advice}`,
+	);
+
 /** What the model does about an item that was refused or not sent. */
-function nextStep(advice: string, wrong: string[], mayMend: boolean): string {
-	if (wrong.length > 0)
-		return `Nothing was recorded or changed. Call the tool again with another value for: ${wrong.join(', ')}. Keep to the allowed values and formats. Ask the user for what you do not know; do not make it up.`;
-	if (mayMend)
-		return `If one of your arguments is wrong, call the tool again with the right one. Otherwise do not call it again, and tell the user: ${advice}`;
-	return `Your arguments cannot mend this, so do not call the tool again. Tell the user: ${advice}`;
+const nextStep =
+	({ node }: Tool, wrong: string[], advice: string) =>
+	(isAboutValues: boolean): Step => {
+		if (wrong.length > 0)
+			return again(
+				`Nothing was recorded or changed. Call the tool again with another value for: ${wrong.join(', ')}. Keep to the allowed values and formats. Ask the user for what you do not know; do not make it up.`,
+			);
+		return isAboutValues && argumentsIn(node.parameters).length > 0 ? perhaps(advice) : inVain(advice);
+	};
+
+/**
+ * What the model does about an item that the service took, and that was refused later. Its key is used up, because the
+ * service may still try that item again.
+ */
+function afterLateRefusal({ node, keyName, isAnsweredLater }: Tool, advice: string): Step {
+	const { [keyName]: key, options } = node.parameters as IDataObject;
+	if (!isAnsweredLater || argumentsIn(node.parameters).length === 0) return inVain(advice);
+	if (textOf(key) === '') return perhaps(advice);
+	const inKey = argumentsIn(key);
+	if (inKey.length > 0) return perhaps(advice, `, and with another value for: ${inKey.join(', ')}`);
+	if (isObject(options) && options.sameKeyOtherEvent === 'send')
+		return perhaps(advice, '; only another person, kind or time makes it another event');
+	return stop(`${KEY_USED} Tell the user: ${advice}`);
 }
 
 /** What an agent is given in place of the node's output items. */
 export function answersTo(
 	ctx: IExecuteFunctions,
-	properties: INodeProperties[],
+	about: Omit<Tool, 'node'>,
 	items: INodeExecutionData[],
 ): INodeExecutionData[] {
 	if (!isTool(ctx)) return items;
@@ -134,16 +197,22 @@ export function answersTo(
 		return [
 			{ json: withRemarks({ found: 0, what_to_do: NOTHING_FOUND }, told), pairedItem: { item: 0 } },
 		];
+	const tool = { ...about, node: ctx.getNode() };
 	return items.map(({ json, ...item }, index) => {
-		const answer = answerTo(json, ctx.getNode(), properties);
+		const isLater = told.refusedLater.some(
+			(refused) => isObject(item.pairedItem) && item.pairedItem.item === refused,
+		);
+		const answer = isOwnFailure(json) ? refusalOf(json, tool, isLater) : withSkip(json, tool);
 		// The remarks are about all items, and name those that they are about.
 		return { ...item, json: index === 0 ? withRemarks(answer, told) : answer };
 	});
 }
 
-function answerTo(json: IDataObject, node: INode, properties: INodeProperties[]): IDataObject {
-	if (isOwnFailure(json)) return refusalOf(json, node, properties);
-	return json.skipped === true ? { ...json, what_to_do: SKIPPED } : json;
+/** An answer about an item that was skipped says what is known of the one before it. */
+function withSkip(json: IDataObject, { isAnsweredLater }: Tool): IDataObject {
+	if (json.skipped !== true) return json;
+	if (json.refused_before === true) return { ...json, call_again: false, what_to_do: REFUSED_BEFORE };
+	return { ...json, what_to_do: isAnsweredLater ? SENT_BEFORE : SKIPPED };
 }
 
 /** An answer with what a person is told in hints. */

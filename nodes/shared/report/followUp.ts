@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { Connection } from '../http/connection';
+import { noteRefusedLater } from './hints';
 import type { Known } from './errors';
 import type { FailedOutcome, Outcome } from './outcome';
 
@@ -61,7 +62,9 @@ export async function followAll(
 	const found: Array<Followed | undefined> = outcomes.map(() => undefined);
 	const followed = (await followUp?.(tools, created)) ?? [];
 	followed.forEach((one, position) => {
-		found[places[position] ?? -1] = one;
+		const index = places[position] ?? -1;
+		found[index] = one;
+		if (one.failed) noteRefusedLater(tools.ctx, index);
 	});
 	return found;
 }

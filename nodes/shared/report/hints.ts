@@ -10,13 +10,16 @@ export interface ToldToAgent {
 	remarks: string[];
 	/** Whether it is still open what the service makes of an item. */
 	isOpen: boolean;
+	/** The items that the service took and refused later, by index. */
+	refusedLater: number[];
 }
+
+const NOTHING: ToldToAgent = { remarks: [], isOpen: false, refusedLater: [] };
 
 const told = new WeakMap<IExecuteFunctions, ToldToAgent>();
 
 /** What was told of a run so far. */
-export const toldIn = (ctx: IExecuteFunctions): ToldToAgent =>
-	told.get(ctx) ?? { remarks: [], isOpen: false };
+export const toldIn = (ctx: IExecuteFunctions): ToldToAgent => told.get(ctx) ?? NOTHING;
 
 /** Tells a person something about the workflow. An agent can do nothing about it, and is not told. */
 export function hintAtWorkflow(
@@ -39,5 +42,11 @@ export function hint(
 ): void {
 	hintAtWorkflow(ctx, message, type);
 	const before = toldIn(ctx);
-	told.set(ctx, { remarks: [...before.remarks, message], isOpen: before.isOpen || isOpen });
+	told.set(ctx, { ...before, remarks: [...before.remarks, message], isOpen: before.isOpen || isOpen });
+}
+
+/** Notes for an agent that the service took an item and refused it later: its key is used up. */
+export function noteRefusedLater(ctx: IExecuteFunctions, index: number): void {
+	const before = toldIn(ctx);
+	told.set(ctx, { ...before, refusedLater: [...before.refusedLater, index] });
 }

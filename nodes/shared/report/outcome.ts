@@ -18,7 +18,8 @@ export interface Report {
 /**
  * How one input item ended. Every item ends in exactly one of these:
  * - `created`: the service confirmed it; `rows` are the output items, at least one
- * - `skipped`: its deduplication key was delivered by an earlier item or execution
+ * - `skipped`: its deduplication key was delivered by an earlier item or execution; `isRefused` if the service took
+ *   the event then and refused it later
  * - `refused`: a definite no of the service; nothing was created
  * - `notSent`: nothing reached the service
  * - `unknown`: a request went out and nobody can say whether the event was created
@@ -26,7 +27,7 @@ export interface Report {
  */
 export type Outcome =
 	| { state: 'created'; rows: IDataObject[] }
-	| { state: 'skipped'; key: string }
+	| { state: 'skipped'; key: string; isRefused?: true }
 	| { state: 'refused'; report: Report }
 	/** `consequence`: another item stopped the run before this one was sent. */
 	| { state: 'notSent'; report: Report; consequence?: boolean }

@@ -21,7 +21,11 @@ export function invalid(name: string, problems: Problem[]): FailedOutcome {
 	const message = saidOf(name, problemText(problems));
 	const fields = problems
 		.filter(({ passing }) => !passing)
-		.map(({ label, wrong }) => ({ field: label, message: wrong }));
+		.map(({ label, wrong, needsPerson }) => ({
+			field: label,
+			message: wrong,
+			...(needsPerson && { needs_person: true }),
+		}));
 	const report =
 		fields.length > 0
 			? { message, description: CORRECT, details: { fields } }
@@ -71,7 +75,12 @@ export function outputOf(outcome: Outcome, index: number, details?: Details): IN
 		return outcome.rows.map((row) => ({ json: detailed(harmless(row), row), pairedItem }));
 	if (outcome.state === 'previewed') return [{ json: detailed(outcome.row), pairedItem }];
 	if (outcome.state === 'skipped') {
-		return [{ json: detailed({ skipped: true, deduplication_key: outcome.key }), pairedItem }];
+		const json = {
+			skipped: true,
+			deduplication_key: outcome.key,
+			...(outcome.isRefused && { refused_before: true }),
+		};
+		return [{ json: detailed(json), pairedItem }];
 	}
 	const { message, description, details: facts } = outcome.report;
 	const told = {

@@ -46,3 +46,103 @@ describe('An agent whose write the PMS has not answered', () => {
 		});
 	});
 });
+
+describe('An agent whose value no other value can mend', () => {
+	it.each([
+		['ResMan, whose clock nobody knows for sure', 'int_resman_1'],
+		['a property whose time zone nobody knows', 'int_realpage_rpx_1'],
+	])('is told to leave it to a person: %s', async (_, integration) => {
+		const given = '2027-07-15T14:30:00-08:00';
+		const item = { ...bookingAt(services, integration, given), given };
+		const parameters = { for: 'lead', ...BOOKING, start: "={{ $fromAI('given') }}" };
+		const { success } = await run(services, 'appointment', 'create', parameters, asTool(item));
+		expect(success[0]?.json).toMatchObject({
+			outcome: 'not sent',
+			call_again: false,
+			problems: [{ field: 'Start', problem: expect.stringMatching(/set the option/i) }],
+			what_to_do: expect.stringMatching(/^Do not call the tool again.*a person has to/),
+		});
+		expect(JSON.stringify(success[0]?.json.problems)).not.toContain('arguments');
+		expect(propexo().ledger.created).toEqual([]);
+	});
+});
+
+describe('An agent whose write the PMS has refused', () => {
+	const FAIL = { notes: "={{ $fromAI('notes') }}", eventDatetime: '={{ $json.at }}' };
+	const [at, later] = ['2026-03-01T14:30:00-06:00', '2026-03-02T14:30:00-06:00'];
+	const OF_CONVERSATION = '={{ $json.conversation }}';
+	let conversations = 0;
+	beforeEach(() => void conversations++);
+	const call = async (item: IDataObject, key: string, options: IDataObject = {}): Promise<IDataObject> => {
+		const parameters = {
+			...FAIL,
+			deduplicationKey: key,
+			options: { waitForResult: true, deliveryDetails: true, ...options },
+		};
+		const { success, thrown } = await leadEvent(
+			services,
+			parameters,
+			asTool({ at, conversation: `c-${conversations}`, ...item }),
+		);
+		expect(thrown).toBeUndefined();
+		expect(success).toHaveLength(1);
+		return success[0]?.json ?? {};
+	};
+	const refused = { outcome: 'refused', write_status: 'FAILURE', delivery: { outcome: 'refused' } };
+
+	it('is told that the ID is used up, and never that it is recorded; nothing is sent twice', async () => {
+		expect(await call({ notes: '[fail]' }, OF_CONVERSATION)).toMatchObject({
+			...refused,
+			call_again: false,
+			what_to_do: expect.stringMatching(/^It was refused, .*'Event ID in Your System' .* used up/),
+		});
+		const mended = await call({ notes: 'mended' }, OF_CONVERSATION);
+		expect(mended).toMatchObject({
+			skipped: true,
+			refused_before: true,
+			call_again: false,
+			what_to_do: expect.stringMatching(/^This was sent before, and it was refused/),
+		});
+		expect(JSON.stringify(mended)).not.toMatch(/recorded before|Nothing is missing/);
+		expect(await call({ notes: 'mended', at: later }, OF_CONVERSATION)).toMatchObject({
+			outcome: 'not sent',
+			call_again: false,
+			error: expect.stringContaining(
+				'for another event (another person, kind or time), which was refused',
+			),
+		});
+		expect(propexo().ledger.created).toHaveLength(1);
+	});
+
+	it('is told to use another ID where the ID is its own', async () => {
+		const key = "={{ $fromAI('message') }}";
+		expect(await call({ notes: '[fail]', message: 'own 1' }, key)).toMatchObject({
+			...refused,
+			call_again: true,
+			what_to_do: expect.stringContaining('with the right one, and with another value for: message'),
+		});
+		const mended = await call({ notes: 'mended', message: 'own 2' }, key);
+		expect(mended).toMatchObject({ write_status: 'SUCCESS' });
+	});
+
+	it('is told to book another time where one ID is of several events', async () => {
+		const options = { sameKeyOtherEvent: 'send' };
+		expect(await call({ notes: '[fail]' }, OF_CONVERSATION, options)).toMatchObject({
+			...refused,
+			call_again: true,
+			what_to_do: expect.stringContaining('another person, kind or time'),
+		});
+		expect(await call({ notes: 'again' }, OF_CONVERSATION, options)).toMatchObject({
+			refused_before: true,
+		});
+		const other = await call({ notes: 'fine', at: later }, OF_CONVERSATION, options);
+		expect(other).toMatchObject({ write_status: 'SUCCESS' });
+		const repeated = await call({ notes: 'fine', at: later }, OF_CONVERSATION, options);
+		expect(repeated).toMatchObject({ skipped: true });
+		expect(repeated).not.toHaveProperty('refused_before');
+	});
+
+	it('may call again where there is no ID', async () => {
+		expect(await call({ notes: '[fail]' }, '')).toMatchObject({ ...refused, call_again: true });
+	});
+});
