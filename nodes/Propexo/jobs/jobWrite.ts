@@ -10,6 +10,7 @@ import { objectOf } from '../../shared/json/schema';
 import { textOf } from '../../shared/json/text';
 import type { About, Operation } from '../../shared/operation';
 import { writeOperation } from '../../shared/operation';
+import type { Does } from '../../shared/report/outcome';
 import { propexo, readWriteReply } from '../api';
 import type { CheckedWrite } from './pmsRules';
 import { checkPms } from './checkPms';
@@ -23,6 +24,8 @@ import { followResults, isWaited } from './waitForResult';
 
 /** What is different for each write that Propexo answers with a job. Everything else is the same for all of them. */
 export interface JobWrite extends About, CheckedWrite, LoggedWrite {
+	/** Left out: a POST creates, and a PUT changes. */
+	does?: Does;
 	/**
 	 * The fields that, together with `about`, make two items with the same key the same event: what kind,
 	 * when.
@@ -93,6 +96,7 @@ function operationOf(
 	const [first] = jobs as [JobWrite];
 	const { noun, fields, collections } = owner;
 	const { properties, ...output } = outputOfJob(owner);
+	const jobFor = (request: ServiceRequest) => jobs.find((one) => isRequestOf(one, request)) ?? first;
 	return writeOperation(about, {
 		service: propexo,
 		noun,
@@ -108,12 +112,13 @@ function operationOf(
 		sameEvent: (item) => [...of(item).about, ...of(item).sameEvent],
 		rows: first.rows ?? readRows,
 		output: { ...output, ...objectOf({ ...properties, ...first.tells, ...first.waiting?.columns }) },
+		does: (request) => jobFor(request).does ?? doesBy(request),
 		did: pendingIn,
 		isRefusal: first.isRefusal,
 		repeatedBy: first.repeatedBy,
 		idOf: (row) => textOf(row.job_id),
 		lookUp: async (tools, request, since) => {
-			const job = jobs.find((one) => isRequestOf(one, request)) ?? first;
+			const job = jobFor(request);
 			return await (job.lookUp ?? ((...asked) => lookUpJob(job, ...asked)))(tools, request, since);
 		},
 		lookUpAfterMs: LOOK_UP_AFTER_MS,
@@ -126,6 +131,9 @@ const withOwn = (options: Field[], own: Field[] = []): Field[] => [
 	...options.filter(({ name }) => !own.some((other) => other.name === name)),
 	...own,
 ];
+
+/** What a request does by its method. */
+export const doesBy = ({ method }: ServiceRequest): Does => (method === 'POST' ? 'creates' : 'changes');
 
 /** Checks each item by the rules of its own write. */
 async function checkEach(

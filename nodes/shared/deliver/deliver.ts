@@ -14,7 +14,7 @@ import { outputOf, throwFirst } from '../report/output';
 import { tellRemarks } from '../report/remarks';
 import { deliverOne } from './attempt';
 import { Claim } from './claim';
-import { detailsOf } from './details';
+import { detailsOf, outcomeOf } from './details';
 import { asCreated } from './endings';
 import { tellKeyless } from './keyless';
 import { Keys } from './keys/keys';
@@ -72,7 +72,16 @@ export async function deliver(ctx: IExecuteFunctions, write: Write): Promise<INo
 	await run.keys.confirm().catch((cause: Error) => {
 		ctx.logger.warn(`Deduplication keys could not be confirmed: ${cause.message}`);
 	});
-	if (!goOn) throwFirst(node, write.noun, outcomes);
+	const readyAt = (index: number) => {
+		const one = prepared[index];
+		return one && 'ready' in one ? one.ready : undefined;
+	};
+	const doneAs = (index: number) => {
+		const outcome = outcomes[index];
+		const [row = {}] = outcome?.state === 'created' ? outcome.rows : [];
+		return outcome ? outcomeOf(run, outcome, row, readyAt(index)) : '';
+	};
+	if (!goOn) throwFirst(node, write.noun, outcomes, doneAs);
 	tellPreview(
 		ctx,
 		outcomes,
@@ -88,9 +97,11 @@ export async function deliver(ctx: IExecuteFunctions, write: Write): Promise<INo
 	return [
 		outcomes.flatMap((outcome, index) => {
 			const reading = readings[index];
-			const one = prepared[index];
-			const ready = one && 'ready' in one ? one.ready : undefined;
-			return outputOf(outcome, index, reading && detailsOf(run, reading, outcome, index, ready));
+			return outputOf(
+				outcome,
+				index,
+				reading && detailsOf(run, reading, outcome, index, readyAt(index)),
+			);
 		}),
 	];
 }

@@ -6,7 +6,7 @@ import type { Schema } from '../json/schema';
 import { objectOf, TEXT, TEXT_OR_NULL, WHOLE_NUMBER } from '../json/schema';
 import { textOf } from '../json/text';
 import type { Outcome } from '../report/outcome';
-import { OUTCOME_NAMES } from '../report/outcome';
+import { DOES, OUTCOME_NAMES } from '../report/outcome';
 import type { Details } from '../report/output';
 import { isDetailed } from './options';
 import type { Reading } from './readItems';
@@ -35,12 +35,12 @@ export const withDelivery = (row: Schema): Schema => ({
 /** Columns that hold the ID of a record. */
 const ID = /^id$|_id$/;
 
-/** What the output says of an item: a change that was made is none that was created. */
-function outcomeOf({ write }: Run, outcome: Outcome, row: IDataObject, ready?: ReadyItem): string {
+/** What a report says of an item: a change that was made is none that was created. */
+export function outcomeOf({ write }: Run, outcome: Outcome, row: IDataObject, ready?: ReadyItem): string {
 	if (outcome.state === 'previewed') return outcome.row.outcome;
 	if (outcome.state !== 'created') return OUTCOME_NAMES[outcome.state];
-	const isChange = ready !== undefined && ready.request.method !== 'POST';
-	return write.did?.(row) ?? (isChange ? 'updated' : OUTCOME_NAMES.created);
+	const does = (ready && write.does?.(ready.request)) ?? 'creates';
+	return write.did?.(row) ?? DOES[does].done;
 }
 
 /**

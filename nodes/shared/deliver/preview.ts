@@ -8,7 +8,7 @@ import { canonical } from '../json/compare';
 import { hash } from '../json/hash';
 import { saidOf } from '../report/itemName';
 import type { Outcome, PreviewRow } from '../report/outcome';
-import { isFailed } from '../report/outcome';
+import { DOES, isFailed } from '../report/outcome';
 import type { KeyState } from './keys/itemKey';
 import type { KeyAsked } from './keys/peek';
 import type { Doubt } from './messages';
@@ -44,12 +44,6 @@ interface Made {
 const SKIP: Would = { outcome: 'would_skip' };
 
 const notSent = (problems: string[]): Would => ({ outcome: 'not_sent', problems });
-
-const sendAs = (request: ServiceRequest, problems?: string[]): Would => ({
-	outcome: request.method === 'POST' ? 'would_create' : 'would_update',
-	request,
-	problems,
-});
 
 /** Whether the key was begun or done for another event than the item's. */
 const isOfOther = (state?: KeyState): boolean => state === 'doneOtherEvent' || state === 'begunOtherEvent';
@@ -146,7 +140,7 @@ class Preview {
 
 	async of(item: ReadyItem): Promise<Would> {
 		const would = await this.would(item);
-		if (would.outcome === 'would_create' || would.outcome === 'would_update') this.note(item);
+		if (would.outcome !== 'would_skip' && would.outcome !== 'not_sent') this.note(item);
 		return would;
 	}
 
@@ -165,7 +159,7 @@ class Preview {
 			const claimed = isAsked ? await this.claimed(item, memory.found.since) : undefined;
 			return claimed ?? this.inDoubt(item, doubt);
 		}
-		return (await this.claimed(item)) ?? sendAs(request);
+		return (await this.claimed(item)) ?? this.sendAs(request);
 	}
 
 	/**
@@ -228,7 +222,12 @@ class Preview {
 	private inDoubt({ options, request }: ReadyItem, doubt: Doubt): Would {
 		const { message } = mayExist(this.run.write, '', doubt, options);
 		if (options.outcomeUnknown !== 'lookUp' || doubt.differs) return notSent([message]);
-		return sendAs(request, [`${message}. ${LOOKED_UP}`]);
+		return this.sendAs(request, [`${message}. ${LOOKED_UP}`]);
+	}
+
+	private sendAs(request: ServiceRequest, problems?: string[]): Would {
+		const does = this.run.write.does?.(request) ?? 'creates';
+		return { outcome: DOES[does].would, request, problems };
 	}
 
 	/** Another execution has made the record of an item, or was about to. */
@@ -243,9 +242,9 @@ class Preview {
 		if (!found) return undefined;
 		if ('problem' in found) return notSent(problemTexts([found.problem]));
 		if ('rows' in found) return SKIP;
-		if ('request' in found) return sendAs(found.request);
+		if ('request' in found) return this.sendAs(found.request);
 		const state = await this.stateNow(item, found.key);
-		return state === 'new' ? sendAs(item.request) : await this.after(item, found.key, state, since);
+		return state === 'new' ? this.sendAs(item.request) : await this.after(item, found.key, state, since);
 	}
 
 	private async stateNow(item: ReadyItem, key: string): Promise<KeyState> {

@@ -10,6 +10,7 @@ import { numberOf, paceOf, spanOf } from '../http/pace';
 const WORDS: Array<[PreviewRow['outcome'], string]> = [
 	['would_create', 'would be created'],
 	['would_update', 'would be updated'],
+	['would_cancel', 'would be cancelled'],
 	['would_skip', 'would be skipped'],
 	['not_sent', 'not sent'],
 ];

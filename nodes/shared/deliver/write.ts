@@ -8,7 +8,7 @@ import type { Exchange } from '../http/exchange';
 import type { Service, ServiceRequest } from '../http/service';
 import type { Schema } from '../json/schema';
 import type { FollowUp, FollowUpTools } from '../report/followUp';
-import type { Outcome } from '../report/outcome';
+import type { Does, Outcome } from '../report/outcome';
 import type { SilenceTimes } from './keys/silence';
 
 /** The result of a look-up for a record in doubt. */
@@ -171,6 +171,8 @@ export interface Write extends FieldsOwner {
 	rows(body: unknown): IDataObject[] | undefined;
 	/** What is added to such a row, from what the item says. */
 	tell?(row: IDataObject, item: ReadItem): IDataObject;
+	/** What a request does; left out where every request creates something. */
+	does?(request: ServiceRequest): Does;
 	/** What was done, where a row tells it: "created", "updated", "unchanged", "pending". */
 	did?(row: IDataObject): string | undefined;
 	/** What such a row holds. */

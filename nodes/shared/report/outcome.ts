@@ -34,10 +34,19 @@ export type Outcome =
 	| { state: 'unknown'; report: Report }
 	| { state: 'previewed'; row: PreviewRow };
 
+/** What the request of an item does, as a preview and a report say it. */
+export const DOES = {
+	creates: { would: 'would_create', done: 'created' },
+	changes: { would: 'would_update', done: 'updated' },
+	cancels: { would: 'would_cancel', done: 'cancelled' },
+} as const;
+
+export type Does = keyof typeof DOES;
+
 /** The output item of a previewed item. */
 export interface PreviewRow extends IDataObject {
 	preview: true;
-	outcome: 'would_create' | 'would_update' | 'would_skip' | 'not_sent';
+	outcome: (typeof DOES)[Does]['would'] | 'would_skip' | 'not_sent';
 	/** What would be sent; null if nothing. */
 	request: IDataObject | null;
 	/** Which records were found, and by what. */

@@ -8,6 +8,7 @@ import { saidOf } from './itemName';
 import type { FailedOutcome, Outcome } from './outcome';
 import { isFailed, OUTCOME_NAMES } from './outcome';
 import { problemText } from './problems';
+import type { DoneAs } from './summary';
 import { summary } from './summary';
 
 /** How many items an error about several of them names one by one. */
@@ -38,8 +39,14 @@ export function invalid(name: string, problems: Problem[]): FailedOutcome {
  *
  * @param noun what an item becomes, e.g. "lead event"; undefined when nothing is created, so that nothing can be
  * repeated
+ * @param doneAs what was done with an item that is *created*, if not everything creates something
  */
-export function throwFirst(node: INode, noun: string | undefined, outcomes: Outcome[]): void {
+export function throwFirst(
+	node: INode,
+	noun: string | undefined,
+	outcomes: Outcome[],
+	doneAs?: DoneAs,
+): void {
 	const causes = outcomes
 		.filter(isFailed)
 		.filter((outcome) => !('consequence' in outcome && outcome.consequence));
@@ -47,7 +54,11 @@ export function throwFirst(node: INode, noun: string | undefined, outcomes: Outc
 	if (!first) return;
 	const named = others.slice(0, MOST_NAMED).map(({ report }) => report.message);
 	const besides = named.length > 0 ? `Besides: ${named.join('. ')}.` : '';
-	const parts = [first.report.description, besides, noun === undefined ? '' : summary(noun, outcomes)];
+	const parts = [
+		first.report.description,
+		besides,
+		noun === undefined ? '' : summary(noun, outcomes, doneAs),
+	];
 	const description = parts.filter((part) => part !== '').join('\n\n');
 	throw nodeError(node, first, { description });
 }

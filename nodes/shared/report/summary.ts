@@ -36,22 +36,33 @@ function nothingSent(nouns: string, outcomes: Outcome[]): string {
 	return `None of the ${outcomes.length} ${nouns} were sent.${mend}`;
 }
 
+/** What was done with the item of this index: "created", "updated". */
+export type DoneAs = (index: number) => string;
+
+const CREATED = OUTCOME_NAMES.created;
+
 /**
  * A summary of all items of a run that stopped early: how many ended how, which ones, and what running it again does.
  * Empty for a run of a single item, because its error says everything.
  */
-export function summary(noun: string, outcomes: Outcome[]): string {
+export function summary(noun: string, outcomes: Outcome[], doneAs: DoneAs = () => CREATED): string {
 	if (outcomes.length < 2) return '';
 	const nouns = nounsOf(noun);
 	if (outcomes.every(({ state }) => state === 'notSent')) return nothingSent(nouns, outcomes);
-	const parts = (['created', 'skipped', 'refused', 'unknown', 'notSent'] as const).flatMap((state) => {
-		const indexes = outcomes.flatMap((outcome, index) => (outcome.state === state ? [index] : []));
-		if (indexes.length === 0) return [];
-		return [`${indexes.length} ${OUTCOME_NAMES[state]} (${named(indexes)})`];
+	const words = outcomes.map((outcome, index) => {
+		if (outcome.state === 'previewed') return undefined;
+		return outcome.state === 'created' ? doneAs(index) : OUTCOME_NAMES[outcome.state];
+	});
+	const done = [...new Set(words.filter((_, index) => outcomes[index]?.state === 'created'))];
+	const ends = (['skipped', 'refused', 'unknown', 'notSent'] as const).map((state) => OUTCOME_NAMES[state]);
+	const parts = [...done, ...ends].flatMap((word) => {
+		const indexes = words.flatMap((one, index) => (one === word ? [index] : []));
+		return indexes.length === 0 ? [] : [`${indexes.length} ${word} (${named(indexes)})`];
 	});
 	const any = outcomes.some(({ state }) => state === 'created' || state === 'unknown');
+	const isCreated = done.every((word) => word === CREATED);
 	const again = any
-		? " 'Retry' of this execution and Retry On Fail go on where it stopped: they skip what was created and leave alone what is unknown. A new execution would create it again, unless 'Event ID in Your System' is filled in."
+		? ` 'Retry' of this execution and Retry On Fail go on where it stopped: they skip what was ${isCreated ? 'created' : 'done'} and leave alone what is unknown. A new execution would ${isCreated ? 'create it' : 'do it'} again, unless 'Event ID in Your System' is filled in.`
 		: '';
 	return `Of ${outcomes.length} ${nouns}: ${parts.join(', ')}.${again}`;
 }

@@ -36,6 +36,7 @@ const cancellation = (person: Person): JobWrite => ({
 	...narrowed(OWNER, person),
 	noun: 'appointment cancellation',
 	method: 'POST',
+	does: 'cancels',
 	path: `/v1/events/appointments/${person}s/cancel`,
 	pms: RULES[person],
 	about: ['integrationId', 'eventId'],

@@ -10,7 +10,7 @@ import { textOf } from '../../../shared/json/text';
 import { writeOperation } from '../../../shared/operation';
 import { propexo } from '../../api';
 import { checkPms } from '../../jobs/checkPms';
-import { LOOK_UP_AFTER_MS, readRows, requestOf } from '../../jobs/jobWrite';
+import { doesBy, LOOK_UP_AFTER_MS, readRows, requestOf } from '../../jobs/jobWrite';
 import { lookUpJob } from '../../jobs/lookUpJob';
 import { optionsFor } from '../../jobs/options';
 import { outputOfJob } from '../../jobs/output';
@@ -126,6 +126,7 @@ export const upsert = writeOperation(
 		sameEvent: () => [],
 		request: (item, options) => requestOf(isChange(item) ? update.job : create.job, item, options),
 		rows: readRows,
+		does: doesBy,
 		did: (row) => pendingIn(row) ?? textOf(row.action),
 		output: objectOf({ action: TEXT, lead_id: TEXT, ...output.properties, hint: TEXT }),
 		idOf: (row) => textOf(row.job_id),

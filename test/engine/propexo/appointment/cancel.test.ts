@@ -63,3 +63,26 @@ it.each([
 		expect(writesTo(services)).toEqual([]);
 	},
 );
+
+it('A cancellation is previewed and reported as one, and a change as a change', async () => {
+	const id = await booked('int_appfolio_1');
+	const ids = { for: 'lead', integrationId: byId('int_appfolio_1'), eventId: byId('={{ $json.id }}') };
+	const items = [{ id }, { id: 'event_none' }];
+	const preview = { ...ids, options: { previewOnly: true } };
+	const { success, hints } = await run(services, 'appointment', 'cancel', preview, { items: [{ id }] });
+	expect(success[0]?.json).toMatchObject({ preview: true, outcome: 'would_cancel' });
+	expect(hints[0]?.message).toMatch(/^Preview of 1 item: 1 would be cancelled/);
+	propexo().faults.add({
+		match: { method: 'POST', bodyIncludes: 'event_none' },
+		status: 400,
+		body: { message: 'No' },
+		times: Infinity,
+	});
+	const stopped = await run(services, 'appointment', 'cancel', ids, { items });
+	expect(stopped.thrown?.description).toMatch(
+		/Of 2 appointment cancellations: 1 cancelled \(item 1\), 1 refused \(item 2\).*skip what was done/,
+	);
+	const detailed = { ...ids, options: { deliveryDetails: true } };
+	const told = await run(services, 'appointment', 'cancel', detailed, { items: [{ id }] });
+	expect(told.success[0]?.json.delivery).toMatchObject({ outcome: 'cancelled' });
+});
