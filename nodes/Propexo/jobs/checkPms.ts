@@ -56,14 +56,19 @@ export async function checkPms(
 	if (!write.pms) return items.map((item) => ({ problems: write.check?.(item) ?? [] }));
 	const told = await askAbout(write, tools, items);
 	if (told.some(({ vendor }) => vendor === undefined) && !tools.signal.aborted) {
-		hint(
-			tools.ctx,
-			`Propexo did not tell which PMS the integration is of, so the ${nounsOf(write)} were not checked for what that PMS requires.${hasTimes(write) ? ' If it is Entrata, their dates were not told in Mountain Time; each went out with its offset.' : ''}`,
-		);
+		hint(tools.ctx, unchecked(write));
 	}
 	return items.map((item, index) =>
 		verdict(write, item, told[index], options[index]?.ignoreUnknownFields === true),
 	);
+}
+
+/** What a person is told when the PMS is not known, in words that hold for a run and for a preview. */
+function unchecked(write: CheckedWrite): string {
+	const ofEntrata = hasTimes(write)
+		? ' If it is Entrata, their dates are not told in Mountain Time; each goes out with its offset.'
+		: '';
+	return `Propexo did not tell which PMS the integration is of, so the ${nounsOf(write)} were not checked for what that PMS requires.${ofEntrata}`;
 }
 
 /** What is written, as the hint calls several: "events", "updates", "leads". */

@@ -107,7 +107,10 @@ export function unknownFields(against: Against): Broken[] {
 			wrong: `is not taken by ${pms}: ${way('it')}`,
 			together: `are not taken by ${pms}: ${way('them')}`,
 		};
-		const remark = notSure(against, label, 'was sent', 'not take it');
+		const remark = {
+			...notSure(against, label, 'was sent', 'not take it'),
+			ahead: notSure(against, label, 'would be sent', 'not take it').remark,
+		};
 		return { isSure: isSure(against, 'takes'), problem, remark };
 	});
 }

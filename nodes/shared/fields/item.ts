@@ -41,6 +41,8 @@ export interface Remark {
 	label: string;
 	/** Completes "'Label' …". */
 	remark: string;
+	/** The same for an item that is only previewed, where `remark` tells of what was sent. */
+	ahead?: string;
 }
 
 /** What the item says about a record that is still to be found. */
@@ -241,6 +243,7 @@ class ItemReader {
 			this.read.remarks.push({
 				label,
 				remark: `was sent as ${isOn ? 'on' : 'off'}, because its expression found nothing`,
+				ahead: `would be sent as ${isOn ? 'on' : 'off'}, because its expression found nothing`,
 			});
 		} else if (byExpression) {
 			this.read.emptied.push(label);

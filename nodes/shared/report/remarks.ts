@@ -60,7 +60,10 @@ export function tellRemarks(
 	}
 	const remarks = gathered(
 		told.flatMap(({ remarks: all, index }) =>
-			all.map(({ label, remark }) => ({ text: `'${label}' ${remark}.`, index })),
+			all.map(({ label, remark, ahead }) => {
+				const said = outcomes[index]?.state === 'previewed' ? (ahead ?? remark) : remark;
+				return { text: `'${label}' ${said}.`, index };
+			}),
 		),
 	);
 	for (const { text, indexes } of remarks) hint(ctx, saidOf(itemsNamed(indexes, reads.length), text));

@@ -53,6 +53,25 @@ describe('Lead Event: Create, Preview Only', () => {
 	});
 });
 
+it('A remark about a previewed item tells of nothing as sent', async () => {
+	const parameters = {
+		integrationId: byId('int_any'),
+		leadId: byId(`${ANY_LEAD}_1`),
+		eventKind: 'email',
+		emailDirection: 'incoming',
+		emailFrom: 'nathan@example.com',
+		emailTo: 'leasing@example.com',
+		emailSubject: 'Parking',
+		emailBody: 'Is there any?',
+		emailSend: '={{ $json.nothing }}',
+		options: { previewOnly: true },
+	};
+	const { hints } = await run(services, 'leadEvent', 'create', parameters, { items: [{}], ...goOn });
+	const told = hints.map(({ message }) => message).join('\n');
+	expect(told).toContain("'Send Email' would be sent as off");
+	expect(told).not.toMatch(/(was|were) sent as|went out/);
+});
+
 describe('Lead: Create or Update, Preview Only', () => {
 	const preview = async (items: IDataObject[], previewOnly = true, on: Services = services) => {
 		const parameters = {

@@ -110,6 +110,7 @@ async function decisionOf(
 const NO_EVENT = {
 	label: 'First Event',
 	remark: "was not written, because the lead was there already. 'Lead Event: Create' after this node writes it",
+	ahead: "would not be written, because the lead is there already. 'Lead Event: Create' after this node writes it",
 };
 
 /** A new lead, under the claim of all that it is recognized by. */

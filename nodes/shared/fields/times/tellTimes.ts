@@ -55,8 +55,10 @@ function farFrom(moment: DateTime, day: Day, zone: string): string | undefined {
 	return notTheSame(moment.setZone(zone), visit, 'HH:mm', day, zone);
 }
 
+const BOTH_SENT = 'Both were sent';
+
 const notTheSame = (from: DateTime, visit: DateTime, format: string, { label }: Day, zone: string): string =>
-	`is ${from.toFormat(format)}, and '${label}' is ${visit.toFormat(format)}, both by the clocks of ${zone}. Both were sent; check that they are the time of the same visit`;
+	`is ${from.toFormat(format)}, and '${label}' is ${visit.toFormat(format)}, both by the clocks of ${zone}. ${BOTH_SENT}; check that they are the time of the same visit`;
 
 /** A time of day as it is sent, or what is wrong with it, and its remark. */
 interface Told {
@@ -155,7 +157,8 @@ export function tellTimes(read: ReadItem, fields: Field[], clocks: Clocks): void
 				clocks,
 			);
 			if (wrong !== undefined) read.problems.push({ label, wrong, passing });
-			if (remark !== undefined) read.remarks.push({ label, remark });
+			const ahead = remark?.replace(BOTH_SENT, 'Both would be sent');
+			if (remark !== undefined) read.remarks.push({ label, remark, ahead });
 			if (value !== undefined) put(read, field, value);
 		}
 	}
