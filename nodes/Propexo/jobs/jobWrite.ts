@@ -51,8 +51,11 @@ export interface JobWrite extends About, CheckedWrite, LoggedWrite {
 	lookUp?(tools: LookUpTools, request: ServiceRequest, since: number): Promise<LookedUp>;
 }
 
-/** When a write in doubt is looked up, in ms from one look to the next. Its job shows in the log once it has ended. */
-export const LOOK_UP_AFTER_MS = [2_000, 5_000, 10_000, 20_000];
+/**
+ * When a write in doubt is looked up, in ms from one look to the next: for three and a half minutes, because its job shows in
+ * the log only once the PMS has answered, and what is not there at the last look is sent again.
+ */
+export const LOOK_UP_AFTER_MS = [2_000, 5_000, 10_000, 20_000, 60_000, 120_000];
 
 /** Reads the reply to a write. */
 export const readRows: Write['rows'] = (body) => {
