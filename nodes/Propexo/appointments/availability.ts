@@ -2,13 +2,13 @@ import type { IDataObject } from 'n8n-workflow';
 import { DateTime } from 'luxon';
 
 import { faultOfZone, iso } from '../../shared/fields/times/clock';
-import { readTimeZone } from '../../shared/fields/times/zones';
+import { isPlace, readTimeZone } from '../../shared/fields/times/zones';
 import type { Get } from '../../shared/find/get';
 import { UndocumentedReply } from '../../shared/find/get';
 import { isObject } from '../../shared/json/objects';
 import { textOf } from '../../shared/json/text';
-import type { AppointmentClock } from '../pms';
-import type { PropertyClock } from '../records/timezones';
+import { pmsOf, vendorName } from '../pms';
+import type { ClockOfProperty, PropertyClock } from '../records/timezones';
 import { inWords, momentOf } from './moment';
 import type { Shown } from './shown';
 import { clockOfPms } from './zones';
@@ -58,12 +58,14 @@ function wallOf({ date }: IDataObject, time: unknown): string | undefined {
 
 /** What decides by which clock free times are told. */
 export interface Clocks {
-	/** The clock that Propexo knows of the property. */
-	own?: PropertyClock;
-	/** The rule of the PMS. */
-	rule?: AppointmentClock;
-	/** The time zone for a property of which nobody knows where it is; undefined if nobody said. */
-	otherwise?: string;
+	/** The `vendor` of the PMS; undefined if Propexo did not tell it. */
+	vendor?: string;
+	/** What Propexo says of the clock of the property. */
+	own: ClockOfProperty;
+	/** The option *Time Zone*: where the property is, if nobody else tells it. */
+	option?: string;
+	/** The workflow's time zone. */
+	workflow: string;
 }
 
 /** The time zones of a free time. */
@@ -72,38 +74,58 @@ interface Zones {
 	clock: PropertyClock;
 	/** The property's own. */
 	shown: string;
+	/** The clock by which it is written as well, by the documents. */
+	documented?: string;
 }
+
+const toldBy = ({ timezone }: IDataObject): string | undefined => {
+	const read = readTimeZone(textOf(timezone));
+	return 'value' in read ? read.value : undefined;
+};
+
+const zoneOfPms = (vendor: unknown): string | undefined => pmsOf(vendor)?.appointments?.zone;
 
 /**
  * The time zones of a free time. The calendar says by which clocks it goes; a PMS that has one clock for all properties
  * names that one, and not the property's.
  */
-function zonesOf({ timezone }: IDataObject, { own, rule, otherwise }: Clocks): Zones | undefined {
-	const read = readTimeZone(textOf(timezone));
-	const told = 'value' in read ? read.value : undefined;
-	const known = told === undefined ? clockOfPms(rule, own) : { zone: told, errorSeconds: 0 };
-	const clock = known ?? (otherwise === undefined ? undefined : { zone: otherwise, errorSeconds: 0 });
-	if (!clock) return undefined;
-	const ofProperty = told === rule?.zone ? undefined : told;
-	return { clock, shown: ofProperty ?? own?.zone ?? clock.zone };
+function zonesOf(row: IDataObject, clocks: Clocks): Zones | undefined {
+	const { vendor, own } = clocks;
+	const told = toldBy(row);
+	const documented = zoneOfPms(vendor);
+	if (told !== undefined && told !== documented)
+		return { clock: { zone: told, errorSeconds: 0 }, shown: told, documented };
+	const known = clockOfPms(vendor, own);
+	const clock = 'zone' in known ? known : clockOtherwise(clocks);
+	return clock && { clock, shown: 'zone' in own ? own.zone : clock.zone };
 }
 
 /** Whether the time zone of a property has to be asked for, because the calendar does not name it. */
-export const isZoneWanted = ({ timezone }: IDataObject, rule?: AppointmentClock): boolean => {
-	const read = readTimeZone(textOf(timezone));
-	return !('value' in read) || read.value === rule?.zone;
+export const isZoneWanted = (row: IDataObject, vendor: unknown): boolean => {
+	const told = toldBy(row);
+	return told === undefined || told === zoneOfPms(vendor);
 };
 
-/** The zone for a property of which nobody knows where it is: the item's own, or the workflow's if that is a place. */
-export function zoneOtherwise(chosen: unknown, workflow: string): string | undefined {
-	if (chosen !== undefined) return textOf(chosen);
-	const isPlace =
-		faultOfZone(workflow) === undefined && !DateTime.local({ zone: workflow }).zone.isUniversal;
-	return isPlace ? workflow : undefined;
+/** The clock of a property of which nobody knows where it is: the option's, or the workflow's if that is a place. */
+export function clockOtherwise({ own, option, workflow }: Omit<Clocks, 'vendor'>): PropertyClock | undefined {
+	if ('zone' in own) return undefined;
+	const zone = option ?? workflow;
+	if (faultOfZone(zone) !== undefined || !isPlace(zone)) return undefined;
+	if (own.why === 'unclear') return option === undefined ? undefined : own.clockIn(zone);
+	return option === undefined && own.why === 'notAllowed' ? undefined : { zone, errorSeconds: 0 };
 }
 
 export const UNKNOWN_ZONE =
-	"Neither the PMS nor Propexo tells in which time zone the property is. Set 'Time Zone', under 'Additional Fields', to that of the property.";
+	"Neither the PMS nor Propexo tells for sure in which time zone the property is. Set 'Time Zone', under 'Additional Fields', to that of the property.";
+
+/** Why a start cannot be told where the calendar and the documents name different clocks. */
+function doubtOf(wall: string, at: DateTime, { clock, documented }: Zones, vendor: unknown) {
+	if (documented === undefined) return undefined;
+	const other = momentOf(wall, { zone: documented, errorSeconds: 0 });
+	if ('at' in other && +other.at === +at) return undefined;
+	const there = 'at' in other ? iso(other.at) : 'a time that is not there, or twice';
+	return `It cannot be told for sure. The calendar says that it goes by the clocks of ${clock.zone}, by which it is ${iso(at)}; Propexo's documents say that ${vendorName(vendor)} goes by those of ${documented}, by which it is ${there}. Look it up in ${vendorName(vendor)}.`;
+}
 
 /** The times of a row as the clocks of its property show them. */
 export function shownSlot(row: IDataObject, clocks: Clocks): Shown {
@@ -123,6 +145,8 @@ export function shownSlot(row: IDataObject, clocks: Clocks): Shown {
 		DateTime.fromISO(wall, { zone: 'utc' }).plus({ days: 1 }).toFormat("yyyy-MM-dd'T'HH:mm:ss");
 	const end = until === undefined ? undefined : at(isOver ? next(until) : until);
 	if ('problem' in start) return { zone, problem: start.problem };
+	const doubt = doubtOf(from ?? '', start.at, zones, clocks.vendor);
+	if (doubt !== undefined) return { zone, problem: doubt };
 	const starts = start.at.setZone(zone);
 	return {
 		zone,

@@ -8,12 +8,13 @@ import { textOf } from '../../shared/json/text';
 import { inOrder } from '../../shared/process/order';
 import { checkPms } from '../jobs/checkPms';
 import type { JobWrite } from '../jobs/jobWrite';
+import type { AppointmentClock } from '../pms';
 import { pmsOf, vendorName } from '../pms';
 import type { Found } from '../records/facts';
-import { find, PROPERTY_OF, VENDOR, VENDOR_OF_EVENT } from '../records/facts';
-import { PropertyClocks } from '../records/timezones';
+import { find, INTEGRATION_OF_EVENT, PROPERTY_OF, VENDOR, VENDOR_OF_EVENT } from '../records/facts';
 import type { ChosenClock, Known } from './clock';
 import { START, START_PARTS, tellStart } from './clock';
+import { PropertyClocks } from './zones';
 
 /*
  * The check of an appointment: the rules of its PMS, and the clock by which that takes its *Start*. All that has to be asked
@@ -34,7 +35,8 @@ export async function checkAppointments(
 	options: IDataObject[],
 ): Promise<Verdict[]> {
 	const verdicts = await checkPms(job, tools, items, options);
-	const clocks = new PropertyClocks(reader(tools, tools.signal, () => undefined, '', []));
+	const get = reader(tools, tools.signal, () => undefined, '', []);
+	const clocks = new PropertyClocks(get, 'property');
 	const places = items.map((item, index) =>
 		item.values.start !== undefined && verdicts[index]?.problems.length === 0 ? `${index}` : undefined,
 	);
@@ -68,10 +70,11 @@ async function placeOf(tools: CheckTools, { values }: ReadItem): Promise<Place> 
 		const id = textOf(values.eventId);
 		const vendor = await find(tools, VENDOR_OF_EVENT, id, tools.signal);
 		const property = await find(tools, PROPERTY_OF.eventId, id, tools.signal);
+		const integration = await find(tools, INTEGRATION_OF_EVENT, id, tools.signal);
 		return {
 			vendor: typeof vendor === 'object' ? vendor : ((await ofIntegration()) ?? vendor),
 			propertyId: typeof property === 'object' ? property : (chosen ?? property),
-			integrationId,
+			integrationId: typeof integration === 'object' ? integration.is : integrationId,
 		};
 	}
 	const [name] = (['leadId', 'applicantId', 'residentId'] as const).filter(
@@ -85,15 +88,16 @@ async function placeOf(tools: CheckTools, { values }: ReadItem): Promise<Place> 
 	};
 }
 
-/** The clock of a property, as far as it can be found out. */
+/** What Propexo says of the clock of the property. */
 async function clockOf(
 	clocks: PropertyClocks,
-	propertyId: Found<string>,
-	integrationId: string,
+	{ propertyId, integrationId }: Place,
+	rule: AppointmentClock | undefined,
 ): Promise<Known['property']> {
-	if (propertyId === undefined) return 'unread';
-	if (propertyId === 'absent') return 'unknown';
-	return await clocks.of(propertyId.is, integrationId).catch((): 'unread' => 'unread');
+	if (propertyId === undefined) return { why: 'unread' };
+	if (propertyId === 'absent') return { why: 'unknown' };
+	const asked = clocks.of(integrationId, { id: propertyId.is }, rule);
+	return await asked.catch(() => ({ why: 'unread' }) as const);
 }
 
 async function timesOf(
@@ -103,12 +107,13 @@ async function timesOf(
 	options: IDataObject,
 	{ remarks = [] }: Verdict,
 ): Promise<Partial<Verdict>> {
-	const { vendor, propertyId, integrationId } = await placeOf(tools, item);
+	const place = await placeOf(tools, item);
+	const { vendor } = place;
 	if (typeof vendor !== 'object') return { problems: [{ label: START, ...noPms(item, vendor) }] };
-	const property = await clockOf(clocks, propertyId, integrationId);
+	const rule = pmsOf(vendor.is)?.appointments;
+	const property = await clockOf(clocks, place, rule);
 	const told = tellStart({
-		...{ start: textOf(item.values.start), pms: vendorName(vendor.is), property },
-		rule: pmsOf(vendor.is)?.appointments,
+		...{ start: textOf(item.values.start), pms: vendorName(vendor.is), rule, property },
 		chosen: options.appointmentClock as ChosenClock | undefined,
 		zone: textOf(options.timeZone ?? tools.ctx.getTimezone()),
 		isZoneChosen: options.timeZone !== undefined,

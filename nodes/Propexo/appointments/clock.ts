@@ -2,9 +2,11 @@ import { DateTime } from 'luxon';
 
 import type { Problem, Remark } from '../../shared/fields/item';
 import { faultOfZone, iso } from '../../shared/fields/times/clock';
+import { isPlace } from '../../shared/fields/times/zones';
 import type { AppointmentClock } from '../pms';
 import { inWords } from './moment';
-import type { PropertyClock } from '../records/timezones';
+import type { ClockOfProperty, PropertyClock } from '../records/timezones';
+import { clockThere } from './zones';
 
 /*
  * The time of an appointment. An item gives a moment; a PMS takes a date and a time of day without an offset, by a clock of
@@ -21,11 +23,8 @@ export interface Known {
 	/** Its PMS, as users know it, and the clock of that. */
 	pms: string;
 	rule?: AppointmentClock;
-	/**
-	 * The clock of the property; undefined if Propexo knows none. `unknown` if the property is not known, as of a person
-	 * who is too new to be read; `unread` if Propexo did not answer.
-	 */
-	property: PropertyClock | undefined | 'unknown' | 'unread';
+	/** What Propexo says of the clock of the property; `unread` if it did not answer. */
+	property: ClockOfProperty | { why: 'unread' };
 	/** The option *Appointment Clock*. */
 	chosen?: ChosenClock;
 	/** The time zone of the item: the option *Time Zone*, or else the workflow's. */
@@ -69,50 +68,84 @@ function unsure(known: Known): Found {
 		const own = `was told by the property's clock, as most PMSs want it; Propexo's documents do not say so of ${pms}. If ${pms} shows another time, set the option '${CLOCK}'`;
 		return { ...found, remark: found.remark ?? own };
 	}
-	const there =
-		typeof property === 'object' ? ` and ${wallIn(start, property.zone)} by the property's` : '';
+	const there = 'zone' in property ? ` and ${wallIn(start, property.zone)} by the property's` : '';
 	return {
 		wrong: `cannot be told for sure: by which clock ${pms} takes it, Propexo's documents do not agree on (${rule.disputed}). It would be ${wallIn(start, 'UTC')} by the clock of UTC${there}. Look at an appointment in ${pms} that came through Propexo, then set the option '${CLOCK}'`,
 	};
 }
 
+/** After an `s`, small or large. */
+const SET_ZONE = "et the option 'Time Zone' to that of the property, such as America/Chicago";
+const CANNOT = "cannot be told by the property's clock";
+const UNCLEAR = "Propexo's time zones of the property cannot be read, or differ";
+
 /** The clock of the property. */
-function ofProperty({ start, pms, rule, property, zone, isZoneChosen }: Known): Found {
-	if (property === 'unread') {
-		const wrong = `cannot be told by the property's clock: Propexo did not tell its time zone. Run it again later. If this stays so, see to it that the token may read people, properties and time zones`;
+function ofProperty(known: Known): Found {
+	const { pms, rule, property, isZoneChosen } = known;
+	if ('why' in property && property.why === 'unread') {
+		const wrong = `${CANNOT}: Propexo did not tell its time zone. Run it again later. If this stays so, see to it that the token may read people and properties`;
 		return { wrong, passing: true };
 	}
-	if (typeof property === 'object') {
-		const errorSeconds = rule?.mayBeOff ? property.errorSeconds : 0;
-		const remark =
-			errorSeconds === 0
-				? undefined
-				: `was told by the clock of ${pms}, which is off by ${errorSeconds / 60} minutes, as Propexo says. Check that ${pms} shows the right time`;
-		return { zone: property.zone, errorSeconds, remark };
-	}
-	if (property === undefined && rule?.otherwise !== undefined) return { zone: rule.otherwise };
-	const fault = faultOfZone(zone);
+	const there = clockThere(rule, property);
+	if (there) return ofServer(pms, there);
+	const fault = faultOfZone(known.zone);
 	if (fault !== undefined)
 		return {
 			wrong: `has to be told by the property's clock, and the time zone of the workflow ${fault}`,
 		};
-	if (isZoneChosen) return { zone };
-	return ofWorkflow(start, zone);
+	return isZoneChosen ? ofOption(known) : withoutOption(known);
 }
 
-/** Nobody said where the property is: a time that is the workflow's can be taken as it is written, and no other. */
-function ofWorkflow(start: string, zone: string): Found {
-	const set = "set the option 'Time Zone' to that of the property, such as America/Chicago";
-	const given = DateTime.fromISO(start, { setZone: true });
-	const there = given.setZone(zone);
-	if (given.offset !== there.offset || there.zone.isUniversal) {
+function ofServer(pms: string, clock: PropertyClock): Found {
+	const minutes = clock.errorSeconds / 60;
+	if (minutes === 0) return clock;
+	const remark = `was told by the clock of ${pms}, which is off by ${minutes} minutes, as Propexo says. Check that ${pms} shows the right time`;
+	return { ...clock, remark };
+}
+
+/** The option *Time Zone* says where the property is. */
+function ofOption({ pms, property, zone }: Known): Found {
+	if (!isPlace(zone))
 		return {
-			wrong: `is ${iso(given)}, and Propexo does not tell in which time zone the property is, so its own time cannot be told. ${set.charAt(0).toUpperCase()}${set.slice(1)}`,
+			wrong: `has to be told by the property's clock, and the option 'Time Zone' is ${zone}, by which no property lives. S${SET_ZONE}`,
+		};
+	const because = (why: string) => `was told by the clocks of ${zone}, the option 'Time Zone': ${why}`;
+	if (!('why' in property)) return property;
+	if (property.why === 'notAllowed')
+		return { zone, remark: because('the token may not read time zones from Propexo') };
+	if (property.why !== 'unclear') return { zone };
+	const clock = property.clockIn(zone);
+	if (clock) return { remark: because(UNCLEAR), ...ofServer(pms, clock) };
+	return {
+		wrong: `${CANNOT}: ${UNCLEAR}, and the option 'Time Zone', ${zone}, fits none of them. Correct the option, or ask Propexo to correct its time zones`,
+	};
+}
+
+/** Nobody but Propexo says where the property is. */
+function withoutOption(known: Known): Found {
+	const { property } = known;
+	if ('why' in property && property.why === 'unclear')
+		return { wrong: `${CANNOT}: ${UNCLEAR}. S${SET_ZONE}` };
+	if ('why' in property && property.why === 'notAllowed')
+		return {
+			wrong: `${CANNOT}: the token may not read its time zone. Give the token that right, or s${SET_ZONE}`,
+		};
+	return ofWorkflow(known);
+}
+
+/** A time that is the workflow's can be taken as it is written, and no other. */
+function ofWorkflow({ start, zone }: Known): Found {
+	const given = DateTime.fromISO(start, { setZone: true });
+	// London's winter has the offset of UTC; what was written in UTC ends with Z.
+	const isOwn = given.offset === given.setZone(zone).offset && !start.endsWith('Z') && isPlace(zone);
+	if (!isOwn) {
+		return {
+			wrong: `is ${iso(given)}, and Propexo does not tell in which time zone the property is, so its own time cannot be told. S${SET_ZONE}`,
 		};
 	}
 	return {
 		zone,
-		remark: `was told by the clocks of ${zone}, the workflow's time zone, because Propexo does not tell that of the property. If the property is elsewhere, ${set}`,
+		remark: `was told by the clocks of ${zone}, the workflow's time zone, because Propexo does not tell that of the property. If the property is elsewhere, s${SET_ZONE}`,
 	};
 }
 
@@ -133,8 +166,7 @@ export function tellStart(known: Known): Told | { problem: Problem } {
 		const wrong = `is ${at.toFormat('HH:mm')} by the clocks of ${clock.zone}, by which ${known.pms} takes it, and they show that time twice on that day. Choose another time`;
 		return { problem: { label: START, wrong } };
 	}
-	const shownIn =
-		typeof property === 'object' ? property.zone : faultOfZone(zone) === undefined ? zone : clock.zone;
+	const shownIn = 'zone' in property ? property.zone : faultOfZone(zone) === undefined ? zone : clock.zone;
 	const shown = DateTime.fromISO(start, { zone: shownIn });
 	return {
 		date: at.toFormat('yyyy-MM-dd'),

@@ -9,6 +9,7 @@ import type {
 	RecordField,
 	TextField,
 } from '../../shared/fields/field';
+import { ifPast } from '../../shared/fields/times/past';
 import { eventStatus, notes } from '../events/fields';
 import { timeZone } from '../jobs/options';
 import { event } from '../records/events';
@@ -80,6 +81,7 @@ export const start: DateTimeField = {
 	label: START,
 	kind: 'dateTime',
 	parts: START_PARTS,
+	remark: ifPast,
 	description: 'When it begins, in any time zone; the PMS gets it by its own clock',
 };
 

@@ -4,14 +4,14 @@ import { iso } from '../../shared/fields/times/clock';
 import type { Get } from '../../shared/find/get';
 import { textOf } from '../../shared/json/text';
 import { eventColumns } from '../events/read';
-import { pmsOf, vendorName } from '../pms';
+import { pmsOf } from '../pms';
 import { texts } from '../records/columns';
 import { event } from '../records/events';
 import type { Complete } from '../records/paging';
-import type { PropertyClock } from '../records/timezones';
+import type { ClockOfProperty } from '../records/timezones';
 import { inWords, momentIn } from './moment';
 import { EVENT_AT, IN_WORDS, keepShown, START } from './shown';
-import { clockOfPms, ZonesOfIntegrations } from './zones';
+import { clockOfPms, PropertyClocks } from './zones';
 
 /*
  * Appointments as they are read: events with the time at which they take place. Propexo writes their times as it got them
@@ -25,24 +25,12 @@ export const appointment = {
 	columns: { ...texts('id'), ...START, ...IN_WORDS, ...eventColumns, ...EVENT_AT },
 };
 
-/** Why nobody knows by which clock a time without an offset was written. */
-function unknownClock(vendor: unknown): { problem: string } {
-	const { disputed } = pmsOf(vendor)?.appointments ?? {};
-	if (disputed === undefined) {
-		return { problem: 'It has no offset, and Propexo does not tell in which time zone the property is.' };
-	}
-	return {
-		problem: `It has no offset, and by which clock ${vendorName(vendor)} writes it, Propexo's documents do not agree on.`,
-	};
-}
-
 /** Tells the times of one appointment by the clocks of its property, as far as these are known. */
-function tell(row: IDataObject, own: PropertyClock | undefined): void {
-	const vendor = row.integration_vendor;
-	const clock = clockOfPms(pmsOf(vendor)?.appointments, own) ?? unknownClock(vendor);
+function tell(row: IDataObject, own: ClockOfProperty): void {
+	const clock = clockOfPms(row.integration_vendor, own);
 	const start = momentIn(row.appointment_datetime, clock);
 	const happened = momentIn(row.event_datetime, clock);
-	const zone = own?.zone ?? ('zone' in clock ? clock.zone : undefined);
+	const [zone] = [own, clock].flatMap((one) => ('zone' in one ? one.zone : []));
 	const there = zone === undefined ? {} : { zone };
 	keepShown(row, {
 		...there,
@@ -61,15 +49,20 @@ function shown(time: Time, zone: string | undefined): { start: string; text: str
 	return { start: iso(start), text: inWords(start) };
 }
 
+const UNKNOWN: ClockOfProperty = { why: 'unknown' };
+
 /** Tells the times of appointments; each integration is asked once for the time zones of its properties. */
 export function tellStarts(get: Get): Complete {
-	const zones = new ZonesOfIntegrations(get);
+	const clocks = new PropertyClocks(get, 'integration');
 	return async (rows) => {
 		for (const row of rows) {
-			const { integration_id, property_id, appointment_datetime, event_datetime } = row;
+			const { integration_id, integration_vendor, property_id, appointment_datetime, event_datetime } =
+				row;
 			if (textOf(appointment_datetime) === '' && textOf(event_datetime) === '') continue;
 			const id = textOf(property_id);
-			tell(row, id === '' ? undefined : await zones.of(textOf(integration_id), { id }));
+			const rule = pmsOf(integration_vendor)?.appointments;
+			const own = id === '' ? UNKNOWN : await clocks.of(textOf(integration_id), { id }, rule);
+			tell(row, own);
 		}
 	};
 }

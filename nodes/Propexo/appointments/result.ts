@@ -3,39 +3,81 @@ import type { Waiting } from '../jobs/waitForResult';
 
 /*
  * What a PMS says of an appointment that it does not write. The words are those of the PMSs, which Propexo passes on; no
- * list of them is published.
+ * list of them is published. A sentence counts only if its subject is the time or the appointment: "A task was canceled"
+ * tells of a time-out, and "The lead has a tour at this time" of the person. All other words stay a refusal.
  */
+
+/** Longer ones say nothing that is looked for, and would take long. */
+const LONGEST_CLAUSE = 300;
+
+/** The sentences of a text, and the clauses that give a reason. */
+const clausesOf = (text: string): string[] =>
+	text
+		.split(/[.;!?()\n](?=\s|$|\D)|:\s|,\s|\s-\s|\b(?:because|since|as)\b/i)
+		.map((clause) => clause.trim())
+		.filter((clause) => clause !== '' && clause.length <= LONGEST_CLAUSE);
+
+const says = (words: string[], forms: RegExp[]): boolean =>
+	words.some((text) => clausesOf(text).some((clause) => forms.some((form) => form.test(clause))));
+
+/** "The requested", at the beginning of a clause. */
+const THE = String.raw`^(?:(?:sorry|the|this|that|your|a|requested|selected|chosen|specified|desired|given) )*`;
+/** A time, a date or a number that names which one is meant. */
+const WHICH = String.raw`(?: (?:(?:on|at|for|from|to|of|with|id|no|number|the|am|pm|-) )*#?[\w/:+-]*\d[\w/:+-]*(?: [ap]m)?)*`;
+const SLOT = String.raw`(?:(?:appointment|tour|start) )?(?:time ?-?slots?|slots?|date and time|date\/time|times?)`;
+const IS = String.raw`(?: (?:is|are|was|were|has|have|had|been))*`;
 
 /** Somebody else has the time already. */
 const SLOT_TAKEN = [
-	/\b(slot|time|appointment|calendar|date|agent)\b.{0,60}\b(no longer|not|isn't)\b.{0,20}\bavailable\b/i,
-	/\b(slot|time|appointment|calendar|agent)\b.{0,60}\b(unavailable|taken|full|reserved|fully booked|already booked)\b/i,
-	/\balready\b.{0,20}\b(booked|taken|reserved|scheduled)\b|\bdouble.?book|\bfully booked\b/i,
-	/\b(conflicts?|overlaps?|overlapping)\b.{0,60}\bappointments?\b|\bappointments?\b.{0,60}\b(conflicts?|overlaps?)\b/i,
+	/^(?:the |this |new |requested )*(?:appointment |tour |time |slot |it )?(?:conflicts|overlaps)(?: with)? (?:an? |the )?(?:existing|another|other)\b/i,
+	new RegExp(`${THE}${SLOT}${WHICH}${IS} (?:no longer|not|already) (?:available|free|open)\\b`, 'i'),
+	new RegExp(`${THE}${SLOT}${WHICH} (?:isn't|aren't|wasn't) (?:available|free|open)\\b`, 'i'),
+	new RegExp(
+		`${THE}${SLOT}${WHICH}${IS}(?: (?:already|fully|just|now|been))* (?:unavailable|taken|full|reserved|filled|occupied|booked|double-?booked)\\b`,
+		'i',
+	),
+	/^(?:the |this |selected |requested )*(?:agent|employee|leasing agent|leasing consultant|calendar|unit|property)(?:'s calendar)? (?:(?:is|has been) (?:already |fully )+(?:booked|taken|full)|(?:is|has been) fully booked)\b/i,
 ];
 
-const says = (forms: RegExp[], words: string[]): boolean =>
-	words.some((text) => forms.some((form) => form.test(text)));
+/** The sentence is about the person's own appointments, or about a service that does not work now. */
+const NOT_THE_SLOT =
+	/(?<!\b(?:another|other|different) )\b(?:prospects?|leads?|applicants?|residents?|renters?|tenants?|guests?|guest cards?|customers?|contacts?|persons?|you)\b|\b(?:temporar\w+|service|server|system|later|maintenance|time ?-?zones?|time-?out)\b/i;
+
+const isTaken = (words: string[]): boolean =>
+	words.some((text) =>
+		clausesOf(text).some((clause) => !NOT_THE_SLOT.test(clause) && says([clause], SLOT_TAKEN)),
+	);
 
 /** How the result of a booking is waited for: a time that is taken is told by that name. */
 export const bookingResult: Waiting = {
 	byDefault: true,
 	columns: {},
 	reading: (words) =>
-		says(SLOT_TAKEN, words)
+		isTaken(words)
 			? {
 					what: 'slot taken',
 					description:
-						"Nothing was written to the PMS, because the time is not free any more. Ask for the free times again, and choose another one. Send it anew with that, with another 'Event ID in Your System' if it has one; 'Write Job: Retry' would ask for the same time.",
+						"Nothing was written to the PMS, because the time is not free any more. If the same appointment was sent before, look first whether it has the time ('Appointment: Get Many'). Otherwise ask for the free times again, and choose another one. Send it anew with that, with another 'Event ID in Your System' if it has one; 'Write Job: Retry' would ask for the same time.",
 					details: { slot_taken: true },
 				}
 			: undefined,
 };
 
-/** It was called off before. Words that may mean anything else do not count: nothing may be told as done that is not. */
+const APPOINTMENT = String.raw`(?:(?:leasing|calendar) )?(?:appointment|tour|visit|showing|booking|reservation|event)`;
+const OFF = String.raw`(?:cancell?ed|called off|deleted)`;
+
+/** It was called off before. */
 const CANCELLED_BEFORE = [
-	/\balready (been )?(cancell?ed|called off|deleted)\b|\b(cancell?ed|called off|deleted) already\b/i,
-	/\b(appointment|event|booking|tour) (is|was|has been) (cancell?ed|called off)\b/i,
+	new RegExp(`${THE}${APPOINTMENT}${WHICH}${IS} (?:already|previously)${IS} ${OFF}\\b`, 'i'),
+	new RegExp(`${THE}${APPOINTMENT}${WHICH}${IS} ${OFF} (?:already|before|previously)\\b`, 'i'),
+	new RegExp(
+		`${THE}${APPOINTMENT}${WHICH}(?: status)?(?: (?:is|was|has been|is in))? ${OFF}(?: (?:status|state))?$`,
+		'i',
+	),
+	new RegExp(
+		`^(?:cannot|can't|can not|could not|unable to|failed to) (?:cancel|delete) (?:an? |the )?(?:already|previously)[ -]${OFF} ${APPOINTMENT}`,
+		'i',
+	),
 ];
 
 const YES: Schema = { type: 'boolean' };
@@ -44,5 +86,5 @@ const YES: Schema = { type: 'boolean' };
 export const cancelResult: Waiting = {
 	byDefault: true,
 	columns: { already_cancelled: YES },
-	reading: (words) => (says(CANCELLED_BEFORE, words) ? { done: { already_cancelled: true } } : undefined),
+	reading: (words) => (says(words, CANCELLED_BEFORE) ? { done: { already_cancelled: true } } : undefined),
 };

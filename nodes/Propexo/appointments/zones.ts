@@ -4,9 +4,10 @@ import type { Get } from '../../shared/find/get';
 import { ReadFailed } from '../../shared/find/get';
 import { textOf } from '../../shared/json/text';
 import type { AppointmentClock } from '../pms';
+import { pmsOf, vendorName } from '../pms';
 import { newest } from '../records/paging';
-import type { PropertyClock } from '../records/timezones';
-import { agreed, TIMEZONES } from '../records/timezones';
+import type { ClockOfProperty, NoClock, PropertyClock } from '../records/timezones';
+import { clockOfRows, TIMEZONES } from '../records/timezones';
 
 /** What is read, or undefined where the service refuses it: the token may not read it. */
 export async function ifAllowed<T>(reading: Promise<T>): Promise<T | undefined> {
@@ -22,45 +23,88 @@ export interface WhichProperty {
 	xId?: string;
 }
 
-/** The clocks of properties as Propexo knows them, with one reading for each integration. */
-export class ZonesOfIntegrations {
-	private readonly read = new Map<string, Promise<IDataObject[] | undefined>>();
+/** The clocks of properties as Propexo knows them, with one reading of each list in a run. */
+export class PropertyClocks {
+	private readonly asked = new Map<string, Promise<IDataObject[] | undefined>>();
 
-	constructor(private readonly get: Get) {}
+	/** @param by which list is read: one for the whole integration, or one for each property */
+	constructor(
+		private readonly get: Get,
+		private readonly by: 'integration' | 'property',
+	) {}
 
-	/** The clock of a property, or else that of its whole integration; undefined if Propexo tells none. */
+	/**
+	 * The clock of a property as its PMS goes by it: its own one, or else the one of its whole integration.
+	 *
+	 * @param integrationId '' where it is not known
+	 * @param rule of the PMS; undefined if nothing is known of it
+	 * @throws ReadFailed, UndocumentedReply when Propexo does not answer
+	 */
 	async of(
 		integrationId: string,
+		which: WhichProperty,
+		rule: AppointmentClock | undefined,
+	): Promise<ClockOfProperty> {
+		const rows = await this.rowsOf(integrationId, which);
+		return rows ? clockOfRows(rows, rule?.mayBeOff === true) : { why: 'notAllowed' };
+	}
+
+	private async rowsOf(
+		integrationId: string,
 		{ id = '', xId = '' }: WhichProperty,
-	): Promise<PropertyClock | undefined> {
-		const rows = (await this.rowsOf(integrationId)) ?? [];
+	): Promise<IDataObject[] | undefined> {
 		const isOwn = ({ property_id, x_property_id }: IDataObject) =>
 			id === '' ? xId !== '' && textOf(x_property_id) === xId : textOf(property_id) === id;
 		const isOfAll = ({ property_id, x_property_id }: IDataObject) =>
 			textOf(property_id) === '' && textOf(x_property_id) === '';
-		return agreed(rows.filter(isOwn)) ?? agreed(rows.filter(isOfAll));
+		const own = this.by === 'property' ? await this.ask({ property_id: id }) : [];
+		if (!own || own.some(isOwn) || integrationId === '') return own?.filter(isOwn);
+		const rows = await this.ask({ integration_id: integrationId });
+		return rows?.some(isOwn) ? rows.filter(isOwn) : rows?.filter(isOfAll);
 	}
 
-	private async rowsOf(integrationId: string): Promise<IDataObject[] | undefined> {
-		const query = { integration_id: integrationId };
-		const rows = this.read.get(integrationId) ?? ifAllowed(newest(this.get, TIMEZONES, query, Infinity));
-		this.read.set(integrationId, rows);
+	private async ask(query: { property_id: string } | { integration_id: string }) {
+		const key = JSON.stringify(query);
+		const rows = this.asked.get(key) ?? ifAllowed(newest(this.get, TIMEZONES, query, Infinity));
+		this.asked.set(key, rows);
 		return await rows;
 	}
 }
 
 /**
- * The clock by which a PMS writes the times of appointments.
+ * The clock of a property, or else the one that its PMS goes by where Propexo has none of the property.
  *
  * @param rule of the PMS; undefined if nothing is known of it
+ */
+export const clockThere = (
+	rule: AppointmentClock | undefined,
+	own: ClockOfProperty,
+): PropertyClock | undefined => {
+	if ('zone' in own) return own;
+	if (own.why !== 'none' || rule?.otherwise === undefined) return undefined;
+	return { zone: rule.otherwise, errorSeconds: 0 };
+};
+
+const NO_CLOCK = {
+	unknown: 'Propexo does not tell of which property it is.',
+	none: 'Propexo does not tell in which time zone the property is.',
+	notAllowed: 'the token may not read in which time zone the property is.',
+	unclear: "Propexo's time zones of the property cannot be read, or differ.",
+};
+
+/**
+ * The clock by which a PMS writes the times of appointments, or why it is not known.
+ *
  * @param own the clock of the property
  */
-export function clockOfPms(
-	rule: AppointmentClock | undefined,
-	own: PropertyClock | undefined,
-): PropertyClock | undefined {
-	if (rule?.disputed !== undefined) return undefined;
+export function clockOfPms(vendor: unknown, own: ClockOfProperty): PropertyClock | { problem: string } {
+	const rule = pmsOf(vendor)?.appointments;
+	if (rule?.disputed !== undefined) {
+		return {
+			problem: `It has no offset, and by which clock ${vendorName(vendor)} writes it, Propexo's documents do not agree on.`,
+		};
+	}
 	if (rule?.zone !== undefined) return { zone: rule.zone, errorSeconds: 0 };
-	if (own) return { zone: own.zone, errorSeconds: rule?.mayBeOff ? own.errorSeconds : 0 };
-	return rule?.otherwise === undefined ? undefined : { zone: rule.otherwise, errorSeconds: 0 };
+	const problem = (why: NoClock['why']) => ({ problem: `It has no offset, and ${NO_CLOCK[why]}` });
+	return clockThere(rule, own) ?? problem('why' in own ? own.why : 'none');
 }

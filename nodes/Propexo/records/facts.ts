@@ -30,6 +30,12 @@ export const VENDOR_OF_EVENT: Fact<string> = {
 	of: ({ integration_vendor }) => textIn(integration_vendor),
 };
 
+/** The Propexo ID of the integration that an event came from. */
+export const INTEGRATION_OF_EVENT: Fact<string> = {
+	record: event,
+	of: ({ integration_id }) => textIn(integration_id),
+};
+
 /** The PMS that a lead came from. */
 export const VENDOR_OF_LEAD: Fact<string> = {
 	record: lead,
@@ -53,7 +59,7 @@ export const PROPERTY_OF = {
 
 /** What is found out of a record with one request. */
 const FACTS: Array<Fact<string | boolean>> = [
-	...[VENDOR, VENDOR_OF_EVENT, VENDOR_OF_LEAD, IS_LEASING_AGENT],
+	...[VENDOR, VENDOR_OF_EVENT, INTEGRATION_OF_EVENT, VENDOR_OF_LEAD, IS_LEASING_AGENT],
 	...Object.values(PROPERTY_OF),
 ];
 

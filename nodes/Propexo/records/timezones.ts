@@ -1,8 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
+import { DateTime } from 'luxon';
 
-import type { Get } from '../../shared/find/get';
 import { textOf } from '../../shared/json/text';
-import { newest } from './paging';
 
 /*
  * The time zones of properties. Source: GET /v1/timezones/ of Propexo's OpenAPI file. It gives no name of a zone, but the
@@ -15,7 +14,7 @@ export const TIMEZONES = '/v1/timezones/';
 export interface PropertyClock {
 	/** Its time zone: an IANA name or, where the clocks never change, an offset such as `UTC-05:00`. */
 	zone: string;
-	/** By how many seconds the server of the PMS is ahead, in whole minutes. */
+	/** By how many seconds the server of the PMS is ahead: whole minutes. */
 	errorSeconds: number;
 }
 
@@ -38,63 +37,81 @@ const WITHOUT: Record<string, string | undefined> = {
 	'-10:00': 'Pacific/Honolulu',
 };
 
+const OFFSET = /^[-+]\d{2}:\d{2}$/;
+
 /**
  * The time zone of a row. Undefined if the row does not say whether the clocks change, or they change where nobody said
  * when.
  */
 export function zoneOfRow({ offset, observes_daylight_savings: changes }: IDataObject): string | undefined {
 	const standard = textOf(offset);
-	if (!/^[-+]\d{2}:\d{2}$/.test(standard) || typeof changes !== 'boolean') return undefined;
+	if (!OFFSET.test(standard) || typeof changes !== 'boolean') return undefined;
 	return changes ? WITH_SUMMER_TIME[standard] : (WITHOUT[standard] ?? `UTC${standard}`);
 }
 
-/** Times are shown to the minute; a server that is some seconds off shows the same. */
-const wholeMinutes = (seconds: number): number => Math.round(seconds / 60) * 60;
+/** What Propexo says of the clock of a property: the clock, or why there is none. */
+export type ClockOfProperty = PropertyClock | NoClock;
 
-const clockOfRow = (row: IDataObject): PropertyClock[] => {
-	const zone = zoneOfRow(row);
-	const errorSeconds = wholeMinutes(Number(row.server_time_error_seconds) || 0);
-	return zone === undefined ? [] : [{ zone, errorSeconds }];
-};
+export type NoClock =
+	/** Propexo has no time zone of it. */
+	| { why: 'none' }
+	/** Nobody knows which property it is, as of a person who is too new to be read. */
+	| { why: 'unknown' }
+	/** The token may not read time zones. */
+	| { why: 'notAllowed' }
+	/** Its time zones cannot be read, or differ, as those of two locations. */
+	| {
+			why: 'unclear';
+			/** The clock, for somebody who knows the time zone; undefined if that is none of those that are meant. */
+			clockIn(zone: string): PropertyClock | undefined;
+	  };
 
-/** The clock that all rows agree on. */
-export function agreed(rows: IDataObject[]): PropertyClock | undefined {
-	const clocks = rows.filter(({ is_active }) => is_active !== false).flatMap(clockOfRow);
-	const [first] = clocks;
-	const isSame = ({ zone, errorSeconds }: PropertyClock) =>
-		zone === first?.zone && errorSeconds === first.errorSeconds;
-	return clocks.every(isSame) ? first : undefined;
+/**
+ * By how many seconds the server of the PMS is off, in whole minutes: a tour is shown to the minute, and is read by the
+ * same clock by which it was written. Undefined for what cannot be read.
+ */
+function errorOf({ server_time_error_seconds: seconds }: IDataObject): number | undefined {
+	const given = Number(seconds ?? 0);
+	return Number.isFinite(given) ? Math.round(given / 60) * 60 : undefined;
 }
 
-/** The clocks of properties, each asked for once in a run. */
-export class PropertyClocks {
-	private readonly asked = new Map<string, Promise<PropertyClock | undefined>>();
+/** Whether a row may mean this time zone; what it does not tell, it leaves open. */
+function mayMean({ offset, observes_daylight_savings: changes }: IDataObject, zone: string): boolean {
+	const [january, july] = [1, 7].map((month) => DateTime.fromObject({ year: 2027, month }, { zone }));
+	if (!january || !july) return false;
+	const standard = january.offset < july.offset ? january : july;
+	return (
+		(!OFFSET.test(textOf(offset)) || offset === standard.toFormat('ZZ')) &&
+		(typeof changes !== 'boolean' || changes === (january.offset !== july.offset))
+	);
+}
 
-	constructor(private readonly get: Get) {}
+/** The one value of all; undefined if they differ. */
+function same<T>(values: Array<T | undefined>): T | undefined {
+	return new Set(values).size === 1 ? values[0] : undefined;
+}
 
-	/**
-	 * The clock of a property: its own one, or else the one that Propexo has for the whole integration.
-	 *
-	 * @param integrationId '' where it is not known
-	 * @returns undefined if Propexo knows none
-	 * @throws ReadFailed, UndocumentedReply when Propexo does not tell
-	 */
-	async of(propertyId: string, integrationId: string): Promise<PropertyClock | undefined> {
-		const own = await this.ask({ property_id: propertyId });
-		if (own || integrationId === '') return own;
-		return await this.ask({ integration_id: integrationId });
-	}
-
-	private async ask(query: { property_id: string } | { integration_id: string }) {
-		const key = JSON.stringify(query);
-		const known = this.asked.get(key) ?? this.read(query);
-		this.asked.set(key, known);
-		return await known;
-	}
-
-	private async read(query: { property_id?: string; integration_id?: string }) {
-		const wanted = query.property_id ?? '';
-		const isWanted = ({ property_id }: IDataObject) => textOf(property_id) === wanted;
-		return agreed(await newest(this.get, TIMEZONES, query, Infinity, isWanted));
-	}
+/**
+ * The clock that the rows of a property agree on.
+ *
+ * @param mayBeOff whether the server of the PMS may be off
+ */
+export function clockOfRows(rows: IDataObject[], mayBeOff: boolean): ClockOfProperty {
+	if (rows.length === 0) return { why: 'none' };
+	const active = rows.filter(({ is_active }) => is_active !== false);
+	const clockIn = (zone: string | undefined, its: IDataObject[]): PropertyClock | undefined => {
+		if (its.length === 0) return undefined;
+		const errorSeconds = mayBeOff ? same(its.map(errorOf)) : 0;
+		return zone === undefined || errorSeconds === undefined ? undefined : { zone, errorSeconds };
+	};
+	return (
+		clockIn(same(active.map(zoneOfRow)), active) ?? {
+			why: 'unclear',
+			clockIn: (zone) =>
+				clockIn(
+					zone,
+					rows.filter((row) => mayMean(row, zone)),
+				),
+		}
+	);
 }

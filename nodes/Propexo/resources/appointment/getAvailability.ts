@@ -12,9 +12,9 @@ import type { Columns } from '../../../shared/read/columns';
 import type { ReadTools } from '../../../shared/read/read';
 import { propexo } from '../../api';
 import type { Clocks } from '../../appointments/availability';
-import { isZoneWanted, partsOf, readSlots, shownSlot, zoneOtherwise } from '../../appointments/availability';
+import { clockOtherwise, isZoneWanted, partsOf, readSlots, shownSlot } from '../../appointments/availability';
 import { EMPLOYEE, END, IN_WORDS, keepShown, shownOf, START } from '../../appointments/shown';
-import { ifAllowed, ZonesOfIntegrations } from '../../appointments/zones';
+import { ifAllowed, PropertyClocks } from '../../appointments/zones';
 import { checkPms } from '../../jobs/checkPms';
 import type { CheckedWrite } from '../../jobs/pmsRules';
 import { AVAILABILITY_RULES, pmsOf } from '../../pms';
@@ -24,6 +24,7 @@ import { recordField } from '../../records/field';
 import { newest } from '../../records/paging';
 import { employee } from '../../records/people';
 import { integration, property } from '../../records/places';
+import type { ClockOfProperty } from '../../records/timezones';
 
 /** So many days are asked for, unless the item says otherwise: the most of one request. */
 const USUAL_DAYS = 7;
@@ -123,22 +124,32 @@ const others = [
 	...['opening_time', 'closing_time', 'simultaneous_appointment_mode', 'max_simultaneous_appointments'],
 ];
 
+/** Said of a property whose calendar names its time zone. */
+const UNASKED: ClockOfProperty = { why: 'unknown' };
+
+const zonesOf = ({ values }: ReadItem, { ctx }: ReadTools): Pick<Clocks, 'option' | 'workflow'> => ({
+	option: values.timeZone === undefined ? undefined : textOf(values.timeZone),
+	workflow: ctx.getTimezone(),
+});
+
 /** Reads the clocks and the agents of free times, and keeps what they come to beside the rows. */
 async function tellRows(get: Get, item: ReadItem, tools: ReadTools, rows: IDataObject[]): Promise<void> {
 	const { values } = item;
 	const integrationId = textOf(values.integrationId);
 	const vendor = await find(tools, VENDOR, integrationId, tools.signal);
-	const rule = typeof vendor === 'object' ? pmsOf(vendor.is)?.appointments : undefined;
-	const otherwise = zoneOtherwise(values.timeZone, tools.ctx.getTimezone());
-	const zones = new ZonesOfIntegrations(get);
+	const known = typeof vendor === 'object' ? vendor.is : undefined;
+	const zones = zonesOf(item, tools);
+	const properties = new PropertyClocks(get, 'integration');
 	const agentOf = await agentsOf(get, values, rows);
 	let isGuessed = false;
 	for (const row of rows) {
 		const place = { id: textOf(values.propertyId), xId: textOf(row.x_property_id) };
-		const own = isZoneWanted(row, rule) ? await zones.of(integrationId, place) : undefined;
-		const clocks: Clocks = { own, rule, otherwise };
+		const own = isZoneWanted(row, known)
+			? await properties.of(integrationId, place, pmsOf(known)?.appointments)
+			: UNASKED;
+		const clocks: Clocks = { own, vendor: known, ...zones };
 		const shown = shownSlot(row, clocks);
-		isGuessed ||= shown.zone !== shownSlot(row, { ...clocks, otherwise: undefined }).zone;
+		isGuessed ||= shown.zone !== shownSlot(row, { ...clocks, workflow: 'UTC' }).zone;
 		keepShown(row, { ...shown, employeeId: agentOf(row) });
 	}
 	const untold = rows.filter((row) => shownOf(row).problem !== undefined).length;
@@ -146,8 +157,8 @@ async function tellRows(get: Get, item: ReadItem, tools: ReadTools, rows: IDataO
 		const remark = `is not known of ${untold} free ${untold === 1 ? 'time' : 'times'}: 'problem' says why`;
 		item.remarks.push({ label: 'Start', remark });
 	}
-	if (isGuessed && values.timeZone === undefined) {
-		const remark = `was told by the clocks of ${otherwise}, the workflow's time zone, because neither the PMS nor Propexo tells that of the property. If the property is elsewhere, add 'Time Zone' under 'Additional Fields'`;
+	if (isGuessed) {
+		const remark = `was told by the clocks of ${zones.workflow}, the workflow's time zone, because neither the PMS nor Propexo tells that of the property. If the property is elsewhere, add 'Time Zone' under 'Additional Fields'`;
 		item.remarks.push({ label: 'Start', remark });
 	}
 }
@@ -178,11 +189,14 @@ async function agentsOf(
 }
 
 /** The first day, if the item names none: today where the property is, or else where the workflow is. */
-async function today(get: Get, { values }: ReadItem, { ctx }: ReadTools): Promise<string> {
-	const which = { id: textOf(values.propertyId) };
-	const own = await new ZonesOfIntegrations(get).of(textOf(values.integrationId), which);
-	const zone = own?.zone ?? zoneOtherwise(values.timeZone, ctx.getTimezone()) ?? 'utc';
-	return DateTime.now().setZone(zone).toFormat('yyyy-MM-dd');
+async function today(get: Get, item: ReadItem, tools: ReadTools): Promise<string> {
+	const { integrationId, propertyId } = item.values;
+	const clocks = new PropertyClocks(get, 'integration');
+	const own = await clocks.of(textOf(integrationId), { id: textOf(propertyId) }, undefined);
+	const clock = 'zone' in own ? own : clockOtherwise({ own, ...zonesOf(item, tools) });
+	return DateTime.now()
+		.setZone(clock?.zone ?? 'utc')
+		.toFormat('yyyy-MM-dd');
 }
 
 /** By their start; those whose start could not be told come last. */

@@ -1,4 +1,5 @@
 import type { Field, FieldCollection } from '../../../shared/fields/field';
+import { ifPast } from '../../../shared/fields/times/past';
 import { tenDigits } from '../../../shared/find/phone';
 import { unitField } from '../../records/units';
 
@@ -37,7 +38,7 @@ export const showingFields: Field[] = [
 		kind: 'dateTime',
 		required: true,
 		hint: "'Get Availability' gives the times in which the unit can be shown",
-		remark: (time) => (Date.parse(`${time}`) < Date.now() ? 'is in the past' : undefined),
+		remark: ifPast,
 		description: 'When the showing begins',
 	},
 	{
@@ -69,10 +70,9 @@ export const showingFields: Field[] = [
 		label: 'Agent Token',
 		kind: 'text',
 		isId: true,
-		maxLength: AGENT_TOKEN_LENGTH,
 		shownFor: { prospectType: [AGENT] },
 		required: true,
-		description: `The agent's token, ${AGENT_TOKEN_LENGTH} characters`,
+		description: `The agent's token, which has exactly ${AGENT_TOKEN_LENGTH} characters`,
 	},
 	{
 		name: 'firstName',

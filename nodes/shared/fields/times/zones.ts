@@ -59,3 +59,9 @@ export function readTimeZone(given: string): Zone {
 	if (DateTime.local({ zone: id }).isValid) return { value: written.get(id.toLowerCase()) ?? id };
 	return { wrong: 'must be the name of a time zone such as America/Chicago' };
 }
+
+/** The names that IANA has for UTC. */
+const UTC_NAMES = /^(etc\/)?(utc|uct|gmt|gmt0|universal|zulu|greenwich)$/i;
+
+/** Whether something can be in this time zone; nothing is in UTC. */
+export const isPlace = (zone: string): boolean => !UTC_NAMES.test(zone) && !OFFSET_ZONE.test(zone);

@@ -149,11 +149,18 @@ describe('RealPage Exchange, whose time zones Propexo does not know', () => {
 		},
 	);
 
-	it('gets nothing by the clock of UTC, by which no property lives', async () => {
-		const { success } = await book(services, [at('2027-07-15T14:30:00')], {}, { timezone: 'UTC' });
-		expect(success[0]?.json.error).toMatch(/does not tell in which time zone the property is/);
-		expect(writesTo(services)).toEqual([]);
-	});
+	it.each(['UTC', 'Etc/UTC', 'Etc/GMT', 'Europe/London'])(
+		'gets nothing that is written in UTC, by whose clock no property lives, with the workflow in %s',
+		async (timezone) => {
+			// In winter London shows what UTC shows.
+			const items = [at('2027-01-15T20:30:00Z'), at('1800045000'), at('2027-01-16T20:30:00 UTC')];
+			const wall = timezone === 'Europe/London' ? [] : [at('2027-01-17T14:30:00')];
+			const { success } = await book(services, [...items, ...wall], {}, { timezone });
+			for (const { json } of success)
+				expect(json.error).toMatch(/does not tell in which time zone the property is/);
+			expect(writesTo(services)).toEqual([]);
+		},
+	);
 });
 
 it.each([
@@ -170,6 +177,11 @@ it.each([
 	expect(success[0]?.json.error).toMatch(message);
 	expect(success[0]?.json.details).toMatchObject({ outcome: 'not sent' });
 	expect(writesTo(services)).toEqual([]);
+});
+
+it('A time in the past is told in a hint', async () => {
+	const { hints } = await book(services, [bookingAt(services, 'int_entrata_1', '2026-03-02T14:30:00Z')]);
+	expect(hints.map(({ message }) => message).join()).toContain("'Start' is in the past");
 });
 
 it('A time that the clock of the PMS shows twice is refused: the PMS could not tell which one is meant', async () => {

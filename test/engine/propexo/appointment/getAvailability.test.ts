@@ -268,7 +268,7 @@ describe('A time that the clocks skip, or show twice,', () => {
 	});
 
 	it('has no start, and says why; all others have theirs', async () => {
-		const [place] = placesAt('int_entrata_1');
+		const [place] = placesAt('int_appfolio_1');
 		answer(
 			calendar(
 				[
@@ -310,7 +310,7 @@ describe('A time that the clocks skip, or show twice,', () => {
 		const [place] = placesAt('int_entrata_1');
 		answer(
 			calendar([of('2030-03-10', '02:30:00', '03:00:00')]),
-			calendar([of('2030-03-10', '02:30:00')], { timezone: 'America/Phoenix' }),
+			calendar([of('2030-03-10', '03:30:00')], { timezone: 'US/Mountain' }),
 			calendar([
 				{ date: '2030-03-09', available_slots: [{ start: '23:30:00', end: '00:00:00' }, null] },
 			]),
@@ -320,11 +320,33 @@ describe('A time that the clocks skip, or show twice,', () => {
 		expect(rows.map(({ start, end, problem, time_zone: zone }) => [start, end, problem, zone])).toEqual([
 			['2030-03-10T01:30:00-05:00', '2030-03-10T03:00:00-04:00', null, 'America/New_York'],
 			['2030-03-10T05:00:00-04:00', null, null, 'America/New_York'],
-			['2030-03-10T02:30:00-07:00', null, null, 'America/Phoenix'],
+			['2030-03-10T03:30:00-06:00', null, null, 'US/Mountain'],
 			[null, null, expect.stringContaining('America/Denver'), 'America/New_York'],
 			[null, null, 'The PMS wrote it in a form that cannot be read.', 'America/New_York'],
 		]);
 	});
+});
+
+it('Free times of Entrata whose calendar names another clock than the documents are not told by a guess', async () => {
+	const [place] = placesAt('int_entrata_1');
+	const winter = { date: '2030-01-15', available_slots: [{ start: '09:00:00', end: '09:30:00' }] };
+	answer(
+		calendar([winter], { timezone: 'America/Chicago' }),
+		// By both clocks it is the same.
+		calendar([winter], { timezone: 'America/Phoenix' }),
+	);
+	const result = await free([{ ...place, from: '2030-01-15' }]);
+	expect(jsonOf(result).map(({ start, end, problem }) => [start, end, problem])).toEqual([
+		['2030-01-15T09:00:00-07:00', '2030-01-15T09:30:00-07:00', null],
+		[
+			null,
+			null,
+			expect.stringMatching(
+				/America\/Chicago, by which it is 2030-01-15T09:00:00-06:00; .*Entrata.*America\/Denver, by which it is 2030-01-15T09:00:00-07:00/,
+			),
+		],
+	]);
+	expect(hintsOf(result)).toContain("'Start' is not known of 1 free time");
 });
 
 describe('What cannot be asked for', () => {

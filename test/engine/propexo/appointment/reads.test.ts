@@ -89,6 +89,31 @@ describe('Appointment: Get', () => {
 		expect(rows.map(({ appointment_datetime: raw }) => raw)).toEqual(at.map(([, written]) => written));
 	});
 
+	it('has the time that was booked, whatever the seconds of its server; no time by a time zone that differs', async () => {
+		const { data } = propexo();
+		for (const row of data.timezones.rows)
+			if (row.integration_id === 'int_yardi_1') Object.assign(row, { server_time_error_seconds: 20 });
+		const yardi = appointmentAt('int_yardi_1', 'ap_y', { appointment_datetime: '2027-07-15T14:30:00' });
+		const other = appointmentAt('int_rentmanager_1', 'ap_r', {
+			appointment_datetime: '2027-07-15T14:30:00',
+		});
+		appointmentAt('int_rentmanager_1', 'ap_n', {
+			...{ appointment_datetime: '2027-07-15T14:30:00', property_id: '' },
+		});
+		const [zone] = data.timezones.rows.filter(({ property_id }) => property_id === yardi.property_id);
+		for (const [id, offset] of Object.entries({ tz_a: '-08:00', tz_b: '-07:00' }))
+			data.timezones.add({
+				...{ ...zone!, id, offset, integration_id: 'int_rentmanager_1' },
+				property_id: other.property_id,
+			});
+		const rows = jsonOf(await get(['ap_y', 'ap_r', 'ap_n']));
+		expect(rows.map(({ start, problem }) => [start, problem])).toEqual([
+			[expect.stringMatching(/^2027-07-15T14:30:00-/), null],
+			[null, expect.stringContaining("Propexo's time zones of the property cannot be read, or differ")],
+			[null, expect.stringContaining('of which property it is')],
+		]);
+	});
+
 	it('is the same in raw as Propexo gives it, and says when there is none', async () => {
 		const record = appointmentAt('int_entrata_1', 'ap_1', {
 			appointment_datetime: '2027-07-15T09:00:00',

@@ -1,8 +1,17 @@
 import { bookingResult, cancelResult } from '../../../../nodes/Propexo/appointments/result';
 
-describe('The words of a PMS about a booking', () => {
+describe('A refusal means that the time is taken', () => {
 	it.each([
 		'The time slot is no longer available. (PMS-1201)',
+		'Time slot 2027-07-15 14:30 is already booked',
+		'The requested time is not available, please choose another time.',
+		'Slot taken',
+		'This slot has already been taken by another prospect',
+		'Selected appointment time is unavailable',
+		'Booking failed: the time at 2:30 PM is already taken.',
+		"That time isn't free",
+		'The agent is already booked',
+		'Error 409 - The appointment slot was just reserved',
 		'Requested appointment time is not available',
 		'Slot already booked',
 		'This time has been taken',
@@ -10,39 +19,73 @@ describe('The words of a PMS about a booking', () => {
 		'Conflicts with an existing appointment',
 		'Appointment overlaps another one',
 		'The selected time is unavailable.',
-	])('say that the time is taken: %s', (words) => {
-		expect(bookingResult.reading(['Failed.', words])).toMatchObject({
-			what: 'slot taken',
-			details: { slot_taken: true },
-		});
+	])('by: %s', (words) => {
+		expect(bookingResult.reading(['Bad request', words])).toMatchObject({ what: 'slot taken' });
 	});
 
 	it.each([
+		'The prospect already has a tour scheduled for this time',
+		'Lead already has another appointment at the selected time',
+		'This time is already booked for this lead',
+		'The resident has an overlapping appointment',
+		'You have already booked a tour',
+		'An appointment for the guest card conflicts with this appointment',
+		'Calendar service is temporarily unavailable',
+		'The service is unavailable at this time',
+		'The calendar is not available right now',
+		'The time slot service is not available',
+		'Time slots are temporarily unavailable',
+		'Time zone is not available',
+		'Appointment type is not available for this property',
+		'Appointments are not available for this property',
+		'The time was not accepted',
 		'The guest card is closed and takes no more events.',
 		'The appointment is cancelled already.',
 		'Unit is not available until March',
 		'Invalid appointment time',
 		'The lead does not exist',
-	])('say something else: %s', (words) => {
+		'Conflicts with an existing appointment of the prospect',
+		'The slot is available',
+		'Agent is not available for leads of this source',
+		'The appointment was already scheduled',
+	])('but not by: %s', (words) => {
 		expect(bookingResult.reading([words])).toBeUndefined();
 	});
 });
 
-describe('The words of a PMS about a cancellation', () => {
+describe('A refusal means that the appointment is off already', () => {
 	it.each([
-		'The appointment is cancelled already. (PMS-1201)',
-		'Appointment has already been canceled',
+		'The appointment is cancelled already. (PMS-1202)',
+		'Appointment 4711 has already been canceled',
+		'Cannot cancel: the tour was cancelled.',
+		'This appointment was canceled',
+		'Cannot cancel an already cancelled appointment',
+		'Unable to cancel because the appointment has already been deleted by the agent',
+		'Event event_12 is already cancelled',
 		'Event was cancelled',
-	])('say that it is done: %s', (words) => {
-		expect(cancelResult.reading([words])).toEqual({ done: { already_cancelled: true } });
+		'The appointment is in cancelled status',
+		'Appointment was previously cancelled by the prospect',
+	])('by: %s', (words) => {
+		expect(cancelResult.reading(['Bad request', words])).toEqual({ done: { already_cancelled: true } });
 	});
 
 	it.each([
+		'A task was canceled.',
+		'The operation was canceled.',
+		'The request was cancelled already',
+		'The appointment request was canceled.',
+		'Lead is cancelled',
+		'The lease of this resident has already been cancelled',
+		'The appointment was not cancelled',
 		'The appointment cannot be cancelled',
+		'Unable to tell whether the appointment was cancelled',
+		'Only an appointment that is not already cancelled can be cancelled',
+		'The appointment is already completed and cannot be cancelled',
+		'Appointment canceled by the operator of the lead that has already left',
 		'The request was cancelled by a timeout',
 		'Already in the past: it cannot be cancelled any more',
 		'No such appointment',
-	])('say something else: %s', (words) => {
+	])('but not by: %s', (words) => {
 		expect(cancelResult.reading([words])).toBeUndefined();
 	});
 });

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { PropertyClocks, zoneOfRow } from '../../../../nodes/Propexo/records/timezones';
+import { PropertyClocks } from '../../../../nodes/Propexo/appointments/zones';
+import { zoneOfRow } from '../../../../nodes/Propexo/records/timezones';
 
 describe('The time zone of a row', () => {
 	it.each([
@@ -34,43 +35,57 @@ function clocksOf(rows: IDataObject[]) {
 	const clocks = new PropertyClocks(async ({ query }) => {
 		asked.push(query?.property_id ?? query?.integration_id);
 		return await Promise.resolve({ meta: { hasMore: false, total: rows.length }, results: rows });
-	});
-	return { clocks, asked };
+	}, 'property');
+	const of = async (id: string, integration = '', rule = {}) => await clocks.of(integration, { id }, rule);
+	return { of, asked };
 }
 
 const DENVER = { offset: '-07:00' };
 
 describe('The clock of a property', () => {
 	it('is its own one, though the list forgets its filter', async () => {
-		const { clocks } = clocksOf([row('1', 'prop_1'), row('2', 'prop_2', DENVER), row('3', null)]);
-		expect(await clocks.of('prop_2', 'int_1')).toEqual({ zone: 'America/Denver', errorSeconds: 0 });
+		const { of } = clocksOf([row('1', 'prop_1'), row('2', 'prop_2', DENVER), row('3', null)]);
+		expect(await of('prop_2', 'int_1')).toEqual({ zone: 'America/Denver', errorSeconds: 0 });
 	});
 
 	it('is that of the integration where it has none', async () => {
-		const { clocks, asked } = clocksOf([row('1', 'prop_1', DENVER), row('2', null)]);
-		expect((await clocks.of('prop_2', 'int_1'))?.zone).toBe('America/Chicago');
+		const { of, asked } = clocksOf([row('1', 'prop_1', DENVER), row('2', null)]);
+		expect(await of('prop_2', 'int_1')).toMatchObject({ zone: 'America/Chicago' });
 		expect(asked).toEqual(['prop_2', 'int_1']);
 	});
 
 	it('is not known where Propexo has none, or rows that contradict each other', async () => {
 		const none = clocksOf([row('1', 'prop_1')]);
-		expect(await none.clocks.of('prop_2', 'int_1')).toBeUndefined();
+		expect(await none.of('prop_2', 'int_1')).toEqual({ why: 'none' });
 		const two = clocksOf([row('1', 'prop_1'), row('2', 'prop_1', DENVER)]);
-		expect(await two.clocks.of('prop_1', '')).toBeUndefined();
+		expect(await two.of('prop_1')).toMatchObject({ why: 'unclear' });
 	});
 
 	it('is told by rows that are in use alone', async () => {
-		const { clocks } = clocksOf([
-			row('1', 'prop_1', { ...DENVER, is_active: false }),
-			row('2', 'prop_1'),
+		const { of } = clocksOf([row('1', 'prop_1', { ...DENVER, is_active: false }), row('2', 'prop_1')]);
+		expect(await of('prop_1')).toMatchObject({ zone: 'America/Chicago' });
+	});
+
+	it('is off by whole minutes, and only where the PMS may be off', async () => {
+		const { of } = clocksOf([
+			row('1', 'prop_1', { server_time_error_seconds: 20 }),
+			row('2', 'prop_1', { server_time_error_seconds: 25 }),
+			row('3', 'prop_2', { server_time_error_seconds: 3_620 }),
+			row('4', 'prop_3', { server_time_error_seconds: 3_620 }),
+			row('5', 'prop_3'),
 		]);
-		expect((await clocks.of('prop_1', ''))?.zone).toBe('America/Chicago');
+		const rule = { mayBeOff: true as const };
+		expect(await of('prop_1', '', rule)).toMatchObject({ errorSeconds: 0 });
+		expect(await of('prop_2', '', rule)).toMatchObject({ errorSeconds: 3_600 });
+		expect(await of('prop_2')).toMatchObject({ errorSeconds: 0 });
+		expect(await of('prop_3', '', rule)).toMatchObject({ why: 'unclear' });
+		expect(await of('prop_3')).toMatchObject({ errorSeconds: 0 });
 	});
 
 	it('is asked for once', async () => {
-		const { clocks, asked } = clocksOf([row('1', 'prop_1')]);
-		await Promise.all([clocks.of('prop_1', 'int_1'), clocks.of('prop_1', 'int_1')]);
-		await clocks.of('prop_1', 'int_2');
+		const { of, asked } = clocksOf([row('1', 'prop_1')]);
+		await Promise.all([of('prop_1', 'int_1'), of('prop_1', 'int_1')]);
+		await of('prop_1', 'int_2');
 		expect(asked).toEqual(['prop_1']);
 	});
 });
