@@ -136,6 +136,8 @@ async function run(one: Case, located: object[]) {
 	const inside = (filled[collection ?? ''] ?? {}) as IDataObject;
 	const parameters = {
 		...filled,
+		// Each row is an event of its own.
+		deduplicationKey: '',
 		...(collection ? { [collection]: { ...inside, [field.name]: value } } : { [field.name]: value }),
 	};
 	const settings = {

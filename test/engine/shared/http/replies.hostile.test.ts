@@ -33,7 +33,8 @@ const FAILING = [500, 503, 599];
 const reaches = new Map<TestedService, Reach>();
 const steps = new Map<Act, Step[]>();
 
-const isRead = ({ method }: LedgerRequest) => method === 'GET';
+/** Free times are asked for with a POST. */
+const isRead = ({ method, path }: LedgerRequest) => method === 'GET' || /availability\/?$/.test(path);
 
 /** A reply with the first entries of its lists: enough to be spoiled. */
 function shortened(value: unknown): unknown {
@@ -50,7 +51,11 @@ async function stepOf(service: TestedService, request: LedgerRequest): Promise<S
 	for (const [name, value] of Object.entries(query)) address.searchParams.set(name, String(value));
 	// The ledger keeps the beginning of a long answer.
 	const again = reads
-		? await fetch(address, { headers: { authorization: `Bearer ${token}` } })
+		? await fetch(address, {
+				method,
+				headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+				body: method === 'GET' ? undefined : JSON.stringify(request.body),
+			})
 		: new Response(reply?.body);
 	return {
 		match: { method, path: new RegExp(`^${path.replace(/[.$]/g, '\\$&')}$`) },

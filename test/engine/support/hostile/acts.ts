@@ -37,6 +37,8 @@ const WAYS = [
 	['looks up', { outcomeUnknown: 'lookUp' }],
 ] as const;
 
+const REPORTED = { outcomeUnknown: 'report' };
+
 /** Whether an operation has all these options. */
 function takes({ properties }: TestedOperation, given: IDataObject): boolean {
 	const { options = [] } = properties.find(({ name }) => name === 'options') ?? {};
@@ -65,7 +67,11 @@ function actsOf(operation: TestedOperation): Act[] {
 		perform: async (stage) => ({ run: await stage.run(operation, parametersOf(operation, options)) }),
 	});
 	if (!operation.writes) return [act({})];
-	return WAYS.filter(([, options]) => takes(operation, options)).map(([way, options]) => act(options, way));
+	// Some writes are looked up by themselves.
+	const reported = takes(operation, REPORTED) ? REPORTED : {};
+	return WAYS.filter(([, options]) => takes(operation, options)).map(([way, options]) =>
+		act({ ...reported, ...options }, way),
+	);
 }
 
 /** The ID in a resource locator. */

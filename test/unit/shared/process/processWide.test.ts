@@ -60,6 +60,8 @@ function keptIn(folder: string): { unbounded: string[]; bounded: number } {
 			const name = variable.name.getText();
 			const className = classOf(variable);
 			if (className === 'BoundedMap') bounded++;
+			// What is kept beside an object goes with it.
+			else if (className === 'WeakMap') continue;
 			else if (
 				!isConstant(variable) ||
 				changed.has(name) ||
