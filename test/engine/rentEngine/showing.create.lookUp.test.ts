@@ -73,6 +73,11 @@ describe('stays unknown, and sends nothing again,', () => {
 			() => event(knownProspect(0).id, { event_type: 'Prescreen Submitted' }),
 		],
 		[
+			'when the prospect was made since, by the request perhaps, and has no event yet',
+			() => knownProspect(0, { created_at: new Date(Date.now() + 60_000).toISOString() }),
+		],
+		['when the prospect does not say when it was made', () => knownProspect(0, { created_at: '' })],
+		[
 			'when the prospect had a showing at that time before',
 			() => event(knownProspect(0).id, { ...scheduled, created_at: '2026-01-05T08:00:00.000000Z' }),
 		],

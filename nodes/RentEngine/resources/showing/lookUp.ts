@@ -120,7 +120,10 @@ async function lookAmong(
 		({ phone, email }) =>
 			phoneAlike(textOf(phone)) === showing.phone || emailAlike(textOf(email)) === showing.email,
 	);
-	let verdict: LookedUp = prospects.complete && own.length <= MOST_PROSPECTS ? 'absent' : 'undecided';
+	// A prospect that is new since then may be the request's: it makes the prospect and runs the prescreening first.
+	const mayHaveBegun = own.some(({ created_at }) => prospects.when(created_at) !== 'before');
+	const isSure = prospects.complete && own.length <= MOST_PROSPECTS && !mayHaveBegun;
+	let verdict: LookedUp = isSure ? 'absent' : 'undecided';
 	for (const { id } of own.slice(0, MOST_PROSPECTS)) {
 		const events = await readAll(tools, '/leasing_events', { prospect_id: id }, since, true);
 		const found = judged(events, showing, tools);
@@ -132,8 +135,8 @@ async function lookAmong(
 
 /**
  * Looks for a showing among the events of all prospects of the person: planned for the same time and the same unit, since
- * the request began. It is *absent* only if all prospects of the account were read, and no event tells of anything that
- * the request may have done.
+ * the request began. It is *absent* only if all prospects of the account were read, none of the person's is new since then,
+ * and no event tells of anything that the request may have done.
  */
 export async function lookUpShowing(
 	tools: LookUpTools,
