@@ -76,7 +76,6 @@ describe('stays unknown, and sends nothing again,', () => {
 			'when the prospect was made since, by the request perhaps, and has no event yet',
 			() => knownProspect(0, { created_at: new Date(Date.now() + 60_000).toISOString() }),
 		],
-		['when the prospect does not say when it was made', () => knownProspect(0, { created_at: '' })],
 		[
 			'when the prospect had a showing at that time before',
 			() => event(knownProspect(0).id, { ...scheduled, created_at: '2026-01-05T08:00:00.000000Z' }),
@@ -135,8 +134,10 @@ describe('stays unknown, and sends nothing again,', () => {
 });
 
 it('does not take a showing of another unit, or at another time, for its own', async () => {
-	const { id } = knownProspect(0);
-	const other = knownProspect(0, { unit_of_interest: 502 });
+	// A prospect that is new may be the request's own.
+	const known = { created_at: '2026-01-05T08:00:00.000000Z' };
+	const { id } = knownProspect(0, known);
+	const other = knownProspect(0, { ...known, unit_of_interest: 502 });
 	const now = { event_type: 'Showing Scheduled' };
 	emulated().rows.insert('leasing_events', {
 		prospect: other.id,
