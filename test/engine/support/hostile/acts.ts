@@ -50,9 +50,10 @@ function takes({ properties }: TestedOperation, given: IDataObject): boolean {
 function parametersOf(operation: TestedOperation, options: IDataObject): IDataObject {
 	const [first = {}] = variantsOf(operation);
 	const found = rightParameters(operation, first, false);
-	for (const { name } of operation.properties) {
+	for (const { name, options: inside = [] } of operation.properties) {
 		if (name === 'notes') found.notes = PRIVATE;
-		if (name === 'additionalFields' && !('notes' in found)) found.additionalFields = { notes: PRIVATE };
+		const isBeside = name === 'additionalFields' && inside.some((field) => field.name === 'notes');
+		if (isBeside && !('notes' in found)) found.additionalFields = { notes: PRIVATE };
 	}
 	return operation.writes ? { ...found, options } : found;
 }
