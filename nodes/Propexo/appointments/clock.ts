@@ -65,7 +65,7 @@ function unsure(known: Known): Found {
 	if (!rule?.disputed) {
 		const found = ofProperty(known);
 		if ('wrong' in found) return found;
-		const own = `was told by the property's clock, as most PMSs want it; Propexo's documents do not say so of ${pms}. If ${pms} shows another time, set the option '${CLOCK}'`;
+		const own = `goes by the property's clock, as most PMSs want it; Propexo's documents do not say so of ${pms}. If ${pms} shows another time, set the option '${CLOCK}'`;
 		return { ...found, remark: found.remark ?? own };
 	}
 	const there = 'zone' in property ? ` and ${wallIn(start, property.zone)} by the property's` : '';
@@ -99,7 +99,7 @@ function ofProperty(known: Known): Found {
 function ofServer(pms: string, clock: PropertyClock): Found {
 	const minutes = clock.errorSeconds / 60;
 	if (minutes === 0) return clock;
-	const remark = `was told by the clock of ${pms}, which is off by ${minutes} minutes, as Propexo says. Check that ${pms} shows the right time`;
+	const remark = `goes by the clock of ${pms}, which is off by ${minutes} minutes, as Propexo says. Check that ${pms} shows the right time`;
 	return { ...clock, remark };
 }
 
@@ -109,7 +109,7 @@ function ofOption({ pms, property, zone }: Known): Found {
 		return {
 			wrong: `has to be told by the property's clock, and the option 'Time Zone' is ${zone}, by which no property lives. S${SET_ZONE}`,
 		};
-	const because = (why: string) => `was told by the clocks of ${zone}, the option 'Time Zone': ${why}`;
+	const because = (why: string) => `goes by the clocks of ${zone}, the option 'Time Zone': ${why}`;
 	if (!('why' in property)) return property;
 	if (property.why === 'notAllowed')
 		return { zone, remark: because('the token may not read time zones from Propexo') };
@@ -145,7 +145,7 @@ function ofWorkflow({ start, zone }: Known): Found {
 	}
 	return {
 		zone,
-		remark: `was told by the clocks of ${zone}, the workflow's time zone, because Propexo does not tell that of the property. If the property is elsewhere, s${SET_ZONE}`,
+		remark: `goes by the clocks of ${zone}, the workflow's time zone, because Propexo does not tell that of the property. If the property is elsewhere, s${SET_ZONE}`,
 	};
 }
 

@@ -365,7 +365,7 @@ describe('Texts', () => {
 		const options = { shortenNotes: true };
 		expect(await outcome({ notes: '={{ $json.notes }}', options }, { notes })).toMatchObject({
 			notes: notes.slice(0, length),
-			hints: ["'Notes' was longer than its 256 characters and was cut."],
+			hints: ["'Notes' is longer than its 256 characters and is cut."],
 		});
 	});
 

@@ -158,7 +158,7 @@ async function tellRows(get: Get, item: ReadItem, tools: ReadTools, rows: IDataO
 		item.remarks.push({ label: 'Start', remark });
 	}
 	if (isGuessed) {
-		const remark = `was told by the clocks of ${zones.workflow}, the workflow's time zone, because neither the PMS nor Propexo tells that of the property. If the property is elsewhere, add 'Time Zone' under 'Additional Fields'`;
+		const remark = `goes by the clocks of ${zones.workflow}, the workflow's time zone, because neither the PMS nor Propexo tells that of the property. If the property is elsewhere, add 'Time Zone' under 'Additional Fields'`;
 		item.remarks.push({ label: 'Start', remark });
 	}
 }

@@ -27,7 +27,7 @@ export const text: Kind<TextField> = {
 		if (shorten && !isId) {
 			return {
 				value: shortened(value, maxLength),
-				remark: `was longer than its ${maxLength} characters and was cut`,
+				remark: `is longer than its ${maxLength} characters and is cut`,
 			};
 		}
 		const way = shorten === undefined || isId ? '' : ", or add the option 'Shorten Notes'";

@@ -225,7 +225,7 @@ describe('A property of which nobody tells where it is', () => {
 		expect(hintsOf(own)).not.toContain("'Start'");
 		const workflows = await free([item()]);
 		expect(jsonOf(workflows)[0]).toMatchObject({ start: expect.stringMatching(/-05:00$/) });
-		expect(hintsOf(workflows)).toContain("'Start' was told by the clocks of America/New_York");
+		expect(hintsOf(workflows)).toContain("'Start' goes by the clocks of America/New_York");
 	});
 
 	it('is not guessed where the workflow goes by UTC', async () => {

@@ -52,7 +52,7 @@ describe('Time zones of Propexo that cannot be read, or differ,', () => {
 		const { error, hints } = await bookIn('America/Los_Angeles');
 		expect(error).toBeUndefined();
 		expect(writesTo(services).map(({ body }) => body)).toMatchObject([{ appointment_time: '14:30:00' }]);
-		expect(hints).toContain("'Start' was told by the clocks of America/Los_Angeles, the option");
+		expect(hints).toContain("'Start' goes by the clocks of America/Los_Angeles, the option");
 	});
 });
 
