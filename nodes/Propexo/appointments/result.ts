@@ -43,7 +43,12 @@ const SLOT_TAKEN = [
 const NOT_THE_SLOT =
 	/(?<!\b(?:another|other|different) )\b(?:prospects?|leads?|applicants?|residents?|renters?|tenants?|guests?|guest cards?|customers?|contacts?|persons?|you)\b|\b(?:temporar\w+|service|server|system|later|maintenance|time ?-?zones?|time-?out)\b/i;
 
+/** What the person has at that time already: perhaps this very appointment, sent before. */
+const OF_THE_PERSON =
+	/\b(?:prospect|lead|applicant|resident|renter|tenant|guest|guest card|customer|contact|person|you)\b[^.;!?\n]*\b(?:has|have|had)\b/i;
+
 const isTaken = (words: string[]): boolean =>
+	!words.some((text) => OF_THE_PERSON.test(text)) &&
 	words.some((text) =>
 		clausesOf(text).some((clause) => !NOT_THE_SLOT.test(clause) && says([clause], SLOT_TAKEN)),
 	);
@@ -71,14 +76,27 @@ const CANCELLED_BEFORE = [
 	new RegExp(`${THE}${APPOINTMENT}${WHICH}${IS} (?:already|previously)${IS} ${OFF}\\b`, 'i'),
 	new RegExp(`${THE}${APPOINTMENT}${WHICH}${IS} ${OFF} (?:already|before|previously)\\b`, 'i'),
 	new RegExp(
-		`${THE}${APPOINTMENT}${WHICH}(?: status)?(?: (?:is|was|has been|is in))? ${OFF}(?: (?:status|state))?$`,
-		'i',
-	),
-	new RegExp(
 		`^(?:cannot|can't|can not|could not|unable to|failed to) (?:cancel|delete) (?:an? |the )?(?:already|previously)[ -]${OFF} ${APPOINTMENT}`,
 		'i',
 	),
 ];
+
+/** "This appointment was canceled": only where nothing else is said, such as why, or of what else. */
+const IS_CANCELLED = new RegExp(
+	`${THE}${APPOINTMENT}${WHICH}(?: status)?(?: (?:is|was|has been|is in))? ${OFF}(?: (?:status|state))?$`,
+	'i',
+);
+
+/** "Cannot cancel" adds nothing to it. */
+const CANNOT =
+	/^(?:cannot|can't|can not|could not|unable to|failed to) (?:cancel|delete)(?: (?:it|the appointment|the tour))?$/i;
+
+const isCancelled = (words: string[]): boolean =>
+	says(words, CANCELLED_BEFORE) ||
+	words.some((text) => {
+		const clauses = clausesOf(text).filter((clause) => !CANNOT.test(clause));
+		return clauses.length === 1 && IS_CANCELLED.test(clauses[0] ?? '');
+	});
 
 const YES: Schema = { type: 'boolean' };
 
@@ -86,5 +104,5 @@ const YES: Schema = { type: 'boolean' };
 export const cancelResult: Waiting = {
 	byDefault: true,
 	columns: { already_cancelled: YES },
-	reading: (words) => (says(words, CANCELLED_BEFORE) ? { done: { already_cancelled: true } } : undefined),
+	reading: (words) => (isCancelled(words) ? { done: { already_cancelled: true } } : undefined),
 };

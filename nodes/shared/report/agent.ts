@@ -175,11 +175,19 @@ const nextStep =
  * service may still try that item again.
  */
 function afterLateRefusal({ node, keyName, isAnsweredLater }: Tool, advice: string): Step {
-	const { [keyName]: key, options } = node.parameters as IDataObject;
+	const { [keyName]: key, ...others } = node.parameters as IDataObject;
+	const { options } = others;
 	if (!isAnsweredLater || argumentsIn(node.parameters).length === 0) return inVain(advice);
 	if (textOf(key) === '') return perhaps(advice);
 	const inKey = argumentsIn(key);
-	if (inKey.length > 0) return perhaps(advice, `, and with another value for: ${inKey.join(', ')}`);
+	// What says whom or what it is about as well, such as a lead or a time, is not changed to get another key.
+	const isOfKeyAlone = (name: string) => !argumentsIn(others).includes(name);
+	const free = inKey.filter(isOfKeyAlone);
+	if (free.length > 0) return perhaps(advice, `, and with another value for: ${free.join(', ')}`);
+	if (inKey.length > 0)
+		return stop(
+			`Do not change ${inKey.join(', ')} to get through. Only if the user names another value, call the tool again with it. Otherwise tell the user: ${advice}`,
+		);
 	if (isObject(options) && options.sameKeyOtherEvent === 'send')
 		return perhaps(advice, '; only another person, kind or time makes it another event');
 	return stop(`${KEY_USED} Tell the user: ${advice}`);

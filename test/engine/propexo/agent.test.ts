@@ -125,6 +125,15 @@ describe('An agent whose write the PMS has refused', () => {
 		expect(mended).toMatchObject({ write_status: 'SUCCESS' });
 	});
 
+	it('is not told to change whom or what it is about, where the ID is made of that', async () => {
+		const key = "={{ $fromAI('notes') }} of a call";
+		expect(await call({ notes: '[fail] made of it' }, key)).toMatchObject({
+			...refused,
+			call_again: false,
+			what_to_do: expect.stringContaining('Do not change notes to get through'),
+		});
+	});
+
 	it('is told to book another time where one ID is of several events', async () => {
 		const options = { sameKeyOtherEvent: 'send' };
 		expect(await call({ notes: '[fail]' }, OF_CONVERSATION, options)).toMatchObject({

@@ -15,4 +15,4 @@ describeFaultsAtOnce([...others, ...cancellations]);
 // Tried again, it finds the lead that it made and leaves it as it is (test/engine/propexo/lead/upsert.test.ts).
 describe('Create or Update', () => describeFaultsAtOnce([upsertedLead], ONCE));
 
-for (const other of others) describe(other.title, () => describeMatrix(other, 'ofAllItems'));
+others.forEach((other, turn) => describe(other.title, () => describeMatrix(other, 'ofAllItems', turn)));

@@ -133,13 +133,16 @@ async function answered(act: Act, { match, reads }: Step, reply: Fault): Promise
 const tried = new Set<string>();
 const isFirstOfKind = ({ kind }: Act): boolean => tried.size < tried.add(kind).size;
 
-/** One act of each kind is answered with everything, the others with some of it; with all of it where there is time. */
+/**
+ * One act of each kind is answered with everything, every other one of the rest with some of it; all of them with everything
+ * where there is time.
+ */
 const acts = ACTS.map((act, turn) => ({
 	title: act.title,
 	act,
 	turn,
 	withAll: isFirstOfKind(act) || hasTime,
-}));
+})).filter(({ withAll, turn }) => withAll || turn % 2 === 0);
 
 describe.each(acts)('$title, answered with', ({ act, turn, withAll }) => {
 	it('any JSON under any status', async () => {
@@ -169,7 +172,9 @@ describe.each(acts)('$title, answered with', ({ act, turn, withAll }) => {
 			// Waiting takes its time with each of them.
 			const bodies = withAll && act.way !== 'waits' ? all : portion(all, all.length, turn);
 			for (const status of act.way === 'waits' ? [400] : [200, 400]) {
-				for (const body of bodies) {
+				for (const body of status === 200
+					? bodies
+					: portion(bodies, Math.min(3, bodies.length), turn)) {
 					const [outcome] = await answered(act, step, { status, body });
 					if (!step.reads) expect(outcome).toBe(status < 300 ? 'unknown' : 'refused');
 				}

@@ -48,6 +48,7 @@ describe('A refusal means that the time is taken', () => {
 		'The slot is available',
 		'Agent is not available for leads of this source',
 		'The appointment was already scheduled',
+		'The requested time slot is not available. Prospect already has an appointment at this time.',
 	])('but not by: %s', (words) => {
 		expect(bookingResult.reading([words])).toBeUndefined();
 	});
@@ -84,6 +85,10 @@ describe('A refusal means that the appointment is off already', () => {
 		'Appointment canceled by the operator of the lead that has already left',
 		'The request was cancelled by a timeout',
 		'Already in the past: it cannot be cancelled any more',
+		'The booking was canceled because of a timeout',
+		'This event was canceled, task timeout',
+		'Reservation cancelled because the connection was lost',
+		'The appointment is cancelled, rescheduled or completed appointments cannot be changed',
 		'No such appointment',
 	])('but not by: %s', (words) => {
 		expect(cancelResult.reading([words])).toBeUndefined();
