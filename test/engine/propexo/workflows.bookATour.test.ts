@@ -18,8 +18,9 @@ const propexo = () => services.emulator.propexo;
 const codeOf = (answer: string, json: IDataObject) =>
 	evaluated((shippedNode(FILE, answer).parameters.options as IDataObject).responseCode, json);
 
-async function runNode(name: string, bodies: unknown[]): Promise<IDataObject[]> {
-	const { parameters, onError } = shippedNode(FILE, name);
+async function runNode(name: string, bodies: unknown[], chosen: IDataObject = {}): Promise<IDataObject[]> {
+	const { parameters: shipped, onError } = shippedNode(FILE, name);
+	const parameters = { ...shipped, options: { ...(shipped.options as IDataObject), ...chosen } };
 	const items = bodies.map((body) => ({ body })) as IDataObject[];
 	const settings = { items, onError, timezone: 'America/Chicago' };
 	return (await services.run('propexo', parameters, settings)).success.map(({ json }) => json);
@@ -70,6 +71,52 @@ describe('propexo-book-a-tour', () => {
 			{ ...booking, booking_id: 'somebody', email: 'somebody@example.com' },
 		]);
 		expect(codeOf('Answer with the booking', unasked ?? {})).toBe(503);
+	});
+
+	it('says booked only when the PMS took it: not when it was sent or refused before, or is not answered yet', async () => {
+		const booking = bookingAt('int_entrata_1');
+		const booked = { ...booking, booking_id: 'booked' };
+		const refused = { ...booking, booking_id: 'refused', start: '2030-03-06T15:30:00Z', notes: '[fail]' };
+		const pending = {
+			...booking,
+			booking_id: 'pending',
+			start: '2030-03-07T15:30:00Z',
+			notes: '[pending]',
+		};
+		const rows = [
+			...(await runNode('Book the tour', [booked, refused, pending], { waitTimeout: 2 })),
+			...(await runNode('Book the tour', [booked, refused, pending], { waitTimeout: 2 })),
+		];
+		expect(rows.map((row) => codeOf('Answer with the booking', row))).toEqual([
+			...[200, 422, 202],
+			...[202, 422, 202],
+		]);
+		const { responseBody } = shippedNode(FILE, 'Answer with the booking').parameters;
+		const told = rows.map((row) => {
+			// What was asked for is repeated where the node did not tell the time.
+			const $json = { ...row, start: '2030-03-05T10:30:00-05:00' };
+			const body = JSON.parse(String(evaluated(responseBody, $json))) as IDataObject;
+			return [body.booked, body.repeated ?? false, typeof body.reason];
+		});
+		expect(told).toEqual([
+			[true, false, 'undefined'],
+			[false, false, 'string'],
+			[null, false, 'string'],
+			[null, true, 'string'],
+			[false, true, 'string'],
+			[null, true, 'string'],
+		]);
+	});
+
+	it('does not send a booking again whose answer got lost: it says that nobody knows', async () => {
+		propexo().faults.add({ match: { method: 'POST' }, status: 502, write: true });
+		const booking = { ...bookingAt('int_entrata_1'), booking_id: 'lost' };
+		for (const _ of [1, 2]) {
+			const [row] = await runNode('Book the tour', [booking]);
+			expect(row?.details).toMatchObject({ outcome: 'unknown' });
+			expect(codeOf('Answer with the booking', row ?? {})).toBe(503);
+		}
+		expect(propexo().ledger.requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
 	});
 
 	it('books nothing, and tells no times, when what they need is missing, empty or of a wrong type', async () => {

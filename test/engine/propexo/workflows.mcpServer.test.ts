@@ -51,6 +51,16 @@ it('an assistant finds a lead and a free time, and books it once', async () => {
 	]);
 });
 
+it('is told that nobody knows whether a tour arrived, and it is not sent again', async () => {
+	addLead();
+	const { faults, ledger } = services.emulator.propexo;
+	faults.add({ match: { method: 'POST' }, status: 502, write: true });
+	const tour = { lead_id: 'lead_caller', start: '2030-03-05T10:00:00-07:00', notes: 'Two cats' };
+	for (const _ of [1, 2])
+		expect(await call('Book tour', tour)).toMatchObject([{ outcome: 'unknown', call_again: false }]);
+	expect(ledger.requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
+});
+
 it('is told which arguments are wrong: nothing is booked', async () => {
 	addLead();
 	const tour = { lead_id: 'lead_caller', start: 'tomorrow at noon', notes: 'x'.repeat(257) };

@@ -61,6 +61,18 @@ describe('propexo-call-log', () => {
 		expect(created()).toMatchObject([{ lead_id: 'lead_2', event_type_id: type?.id, call_duration: 184 }]);
 	});
 
+	it('answers 422 for a call that was refused, also when it comes again', async () => {
+		const refused = { ...call, call_id: 'call-refused', notes: '[fail]' };
+		const [first, again] = [await log([refused]), await log([refused])].map(
+			({ success }) => success[0]?.json,
+		);
+		expect(again).toMatchObject({ skipped: true, refused_before: true });
+		expect([first, again].map((json) => statusOf(json ?? {}))).toEqual([422, 422]);
+		const { responseBody } = shippedNode(FILE, 'Answer').parameters;
+		expect(JSON.parse(String(evaluated(responseBody, again ?? {})))).toMatchObject({ recorded: false });
+		expect(created()).toHaveLength(1);
+	});
+
 	it('answers 404 when no lead has the number, and 503 when nobody could be asked', async () => {
 		const nobody = { ...call, call_id: 'call-2', phone: '(999) 555-0100' };
 		expect((await log([nobody])).success.map(({ json }) => statusOf(json))).toEqual([404]);

@@ -13,7 +13,6 @@ const propose = (given: object): Move => ({
 });
 
 const event = {
-	lead_id: 'lead_writer',
 	when: '2026-03-01T14:30:00-06:00',
 	notes: 'Asks for a tour of the two-bedroom on Saturday',
 };
@@ -61,6 +60,7 @@ export function agentAsksFirst(shop: Shop): void {
 		const { leads } = shop().instance.emulator.propexo.data;
 		const one = { ...leads.get('lead_1')!, id: 'lead_writer', integration_id: 'int_any' };
 		leads.add({ ...one, email_1: 'writer@example.com' });
+		leads.add({ ...one, id: 'lead_other', email_1: 'other@example.com' });
 		mailServer.mails.length = 0;
 		model.bodies.length = 0;
 	});
@@ -92,10 +92,12 @@ export function agentAsksFirst(shop: Shop): void {
 	it('shows a person what it wants to record, and records it once approved', async () => {
 		const { told, over } = await message([
 			{ tool: 'Find_lead', arguments: { email: 'writer@example.com' } },
-			propose(event),
+			// The lead is not the model's choice.
+			propose({ ...event, lead_id: 'lead_other' }),
 		]);
 		const mail = await soon(() => mailServer.mails[0]);
 		expect(mail).toContain(event.notes);
+		expect(mail).toContain('Lead: the one with the address writer@example.com');
 		expect(shop().created('propexo')).toEqual([]);
 		await click(true, 0);
 		await over();

@@ -72,8 +72,11 @@ export function bookATour(shop: Shop): void {
 			expect.objectContaining({ lead_id: renter.lead, notes: 'Two cats' }),
 		]);
 		expect(await post(book, wanted)).toMatchObject({
-			status: 200,
-			answer: { booked: true, repeated: true, start },
+			status: 202,
+			answer: {
+				...{ booked: null, repeated: true, start },
+				reason: expect.stringContaining('sent before') as string,
+			},
 		});
 		expect(shop().created('propexo')).toHaveLength(1);
 	});
@@ -91,6 +94,29 @@ export function bookATour(shop: Shop): void {
 		// The time is offered to nobody else.
 		const after = await freeTimes(one);
 		expect(after.filter((row) => row.start === start && row.employee_id === employee_id)).toEqual([]);
+	});
+
+	it('tells that a booking was refused, also when it comes again', async () => {
+		const renter = renterAt('int_entrata_1');
+		const [free] = await freeTimes(renter);
+		const wanted = booking(renter, free?.start ?? '', { notes: '[fail]' });
+		expect(await post(book, wanted)).toMatchObject({ status: 422, answer: { booked: false } });
+		expect(await post(book, wanted)).toMatchObject({
+			status: 422,
+			answer: { booked: false, repeated: true, outcome: 'refused' },
+		});
+		expect(shop().created('propexo')).toHaveLength(1);
+	});
+
+	it('says that nobody knows whether a booking arrived, and never sends it again', async () => {
+		const { faults, ledger } = propexo();
+		faults.add({ match: { method: 'POST' }, status: 502, write: true });
+		const renter = renterAt('int_entrata_1');
+		const [free] = await freeTimes(renter);
+		const wanted = booking(renter, free?.start ?? '');
+		for (const _ of [1, 2])
+			expect(await post(book, wanted)).toMatchObject({ status: 503, answer: { outcome: 'unknown' } });
+		expect(ledger.requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
 	});
 
 	it('says which PMS tells no free times, and has none where nothing is free', async () => {

@@ -71,6 +71,10 @@ export function callLog(shop: Shop): void {
 			status: 422,
 			answer: { recorded: false, outcome: 'refused', reason: expect.any(String) as string },
 		});
+		expect(await post(webhook, call({ call_id: 'call-4', notes: '[fail]' }))).toMatchObject({
+			status: 422,
+			answer: { recorded: false, repeated: true, outcome: 'refused' },
+		});
 	});
 
 	it('answers that repeating does not help when a value is wrong', async () => {
