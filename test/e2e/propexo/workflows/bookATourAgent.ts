@@ -127,6 +127,26 @@ export function bookATourAgent(shop: Shop): void {
 		expect(shop().created('propexo')).toHaveLength(1);
 	});
 
+	it('tells the agent that nobody knows whether a booking arrived, and never sends it again', async () => {
+		const { told, over } = await message((free, since) => {
+			if (since.length === 0)
+				shop().instance.emulator.propexo.faults.add({
+					match: { method: 'POST' },
+					status: 502,
+					write: true,
+				});
+			return since.length < 2 ? offer(free[0] as FreeTime) : DONE;
+		});
+		await click(true, 0);
+		await click(true, 1);
+		await over();
+		for (const answer of told.slice(1)) {
+			expect(answer).toContain('"outcome":"unknown"');
+			expect(answer).toContain('"call_again":false');
+		}
+		expect(shop().created('propexo')).toHaveLength(1);
+	});
+
 	it('books a time once, however often the model wants it and the renter says yes', async () => {
 		const { told, over } = await message((free, since) =>
 			since.length < 2 ? offer(free[0] as FreeTime) : DONE,
