@@ -22,7 +22,9 @@ export function spanOf(
 ): Pick<Booking, 'start' | 'end'> | undefined {
 	const { appointment_date: date, appointment_time: time, appointment_duration_minutes: length } = body;
 	if (typeof date !== 'string' || typeof time !== 'string') return undefined;
-	const said = instantOf(date.slice(0, 10), time, clockOf(settings, data, property));
+	// The schema's pattern has no beginning and no end: more may stand around the time.
+	const [clock = ''] = /\d\d:\d\d:\d\d/.exec(time) ?? [];
+	const said = instantOf(date.slice(0, 10), clock, clockOf(settings, data, property));
 	// A server whose clock is ahead shows a time that it is told when it is less late in truth.
 	const start = said - clockErrorOf(data, property) * 1_000;
 	return { start, end: start + Number(length ?? LENGTH) * MINUTE };

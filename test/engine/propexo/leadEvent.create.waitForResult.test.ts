@@ -59,7 +59,9 @@ describe('Wait for Result', () => {
 	it('begins when all items are sent', async () => {
 		await ofItems(['a', 'b', 'c'], {}, {}, quick());
 		const order = propexo().ledger.requests.filter(({ path }) => !path.includes('integrations'));
-		expect(order.map(({ method }) => method)).toEqual(['POST', 'POST', 'POST', 'GET', 'GET', 'GET']);
+		const methods = order.map(({ method }) => method);
+		expect(methods.slice(0, 3)).toEqual(['POST', 'POST', 'POST']);
+		expect(new Set(methods.slice(3))).toEqual(new Set(['GET']));
 	});
 
 	it("fails the item with the PMS's own words when it refused", async () => {
