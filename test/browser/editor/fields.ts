@@ -62,6 +62,8 @@ const SELDOM = [
 ];
 
 const WRITE_OPTIONS = [
+	'Add Delivery Details',
+	'Preview Only',
 	'If Outcome Is Unknown',
 	'If Several Match',
 	'Items Without ID',

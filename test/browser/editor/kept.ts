@@ -148,14 +148,21 @@ function choicesOf({ type, options = [] }: INodeProperties): unknown[] {
 	return type === 'multiOptions' ? ends.map((one) => [one]) : ends;
 }
 
+/** A record that is named by its ID, unless another way is chosen. */
+const isIdField = ({ type, default: usual }: INodeProperties): boolean =>
+	type === 'resourceLocator' && (usual as { mode?: string }).mode === 'id';
+
 /** Whatever is filled in stays filled in when a step runs and its expressions find their values. */
 export function kept(editor: () => Editor): void {
 	it.each(withEveryLocator().map((one) => [one.title, one] as const))(
 		'loses no locator when its expression finds a value: %s',
 		async (title, { type, resource, operation, properties }) => {
-			const filled = filledIn(properties);
 			// With it the unit of an event is shown.
 			const beside = properties.some(({ name }) => name === 'eventKind') ? { eventKind: 'show' } : {};
+			const given = filledIn(properties);
+			// Without those that another choice hides, such as the other kinds of people.
+			const held = heldBy(type, { resource, operation, ...beside, ...given } as INodeParameters);
+			const filled = Object.fromEntries(Object.entries(given).filter(([name]) => name in held));
 			const page = await editor().open(
 				[
 					byHand(),
@@ -203,11 +210,17 @@ export function kept(editor: () => Editor): void {
 			const isFree = ({ name }: INodeProperties) => !deciding.includes(name);
 			const edited =
 				properties.find((one) => isFree(one) && one.type === 'boolean') ??
-				properties.find((one) => isFree(one) && one.type === 'string' && one.name in filled);
+				properties.find((one) => isFree(one) && one.type === 'string' && one.name in filled) ??
+				properties.find((one) => isFree(one) && one.type === 'number') ??
+				properties.find((one) => isIdField(one));
 			if (!edited) throw new Error('No field to edit');
 			const control = field(page, edited.name).first();
 			if (edited.type === 'boolean') await control.click();
-			else await control.locator('input').fill('edited');
+			else
+				await control
+					.locator('input:enabled:not([readonly])')
+					.first()
+					.fill(edited.type === 'number' ? '8' : 'edited');
 			const { [edited.name]: __, ...rest } = filled;
 			expect(await saved(editor(), page, title)).toMatchObject(rest);
 		},
