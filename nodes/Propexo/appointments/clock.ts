@@ -155,6 +155,12 @@ const clockFor = (known: Known): Found => {
 	return rule === undefined || rule.disputed ? unsure(known) : ofProperty(known);
 };
 
+/** What is said of the output, which repeats the time for the renter: by another clock than the property's, perhaps. */
+function repeated({ property, isZoneChosen }: Known, shownIn: string): string | undefined {
+	if ('zone' in property || isZoneChosen) return undefined;
+	return `is repeated in the output by the clocks of ${shownIn}, because Propexo does not tell the time zone of the property. If it is elsewhere, s${SET_ZONE}`;
+}
+
 /** Tells the time of an appointment by the clock of its PMS, and by that of the property. */
 export function tellStart(known: Known): Told | { problem: Problem } {
 	const { start, property, zone } = known;
@@ -174,6 +180,8 @@ export function tellStart(known: Known): Told | { problem: Problem } {
 		start: iso(shown),
 		text: inWords(shown),
 		zone: shownIn,
-		remarks: clock.remark === undefined ? [] : [{ label: START, remark: clock.remark }],
+		remarks: [clock.remark ?? repeated(known, shownIn)].flatMap((remark) =>
+			remark === undefined ? [] : [{ label: START, remark }],
+		),
 	};
 }

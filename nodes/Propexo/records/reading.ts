@@ -79,6 +79,8 @@ interface Lists extends Reads {
 	filters?: Field[];
 	/** Whether a row is wanted; the API lists others too. */
 	keeps?(row: IDataObject, query: IDataObject, values: IDataObject): boolean;
+	/** Whether a record that is not kept may match all the same: how many there are is told in a hint. */
+	isUntold?(row: IDataObject, values: IDataObject): boolean;
 }
 
 /** *Get Many*: the newest records that meet the filters. */
@@ -108,14 +110,27 @@ export function getMany(record: Readable, about: Lists): Operation {
 			rows: async (get, item) => {
 				const query = { ...item.body };
 				const { values } = item;
-				const kept = keeps && ((row: IDataObject) => keeps(row, query, values));
+				let untold = 0;
+				const kept =
+					keeps &&
+					((row: IDataObject) => {
+						const isKept = keeps(row, query, values);
+						if (!isKept && about.isUntold?.(row, values)) untold++;
+						return isKept;
+					});
 				const complete = about.completes?.(get);
-				return await newest(get, record.path, query, wantedRows(values), kept, complete);
+				const rows = await newest(get, record.path, query, wantedRows(values), kept, complete);
+				if (untold > 0)
+					item.remarks.push({ label: 'Filters', remark: leftOut(untold, noun, plural) });
+				return rows;
 			},
 			output: { columns: record.columns, others: record.others },
 		},
 	);
 }
+
+const leftOut = (count: number, noun: string, plural: string): string =>
+	`left out ${count} ${count === 1 ? noun : plural} of which it cannot be told whether they match: without the filter, their column 'problem' says why`;
 
 const PMS_ID = 'PMS ID';
 

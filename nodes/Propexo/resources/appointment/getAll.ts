@@ -46,5 +46,6 @@ export const getAll = getMany(appointment, {
 	description: 'List the appointments of a person, a property or an integration',
 	filters: [withWhom(lead), withWhom(applicant), withWhom(resident), startsAfter, startsBefore],
 	keeps: (row, _, values) => isInTime(row, values),
+	isUntold: (row) => textOf(shownOf(row).start) === '' && textOf(shownOf(row).problem) !== '',
 	completes: tellStarts,
 });

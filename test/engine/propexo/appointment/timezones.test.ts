@@ -64,3 +64,12 @@ it("A token that may not read time zones goes by the option 'Time Zone', with a 
 	expect(writesTo(services)[0]?.body).toMatchObject({ appointment_time: '08:30:00' });
 	expect(hints.map(({ message }) => message).join()).toContain('the token may not read time zones');
 });
+
+it('An output that repeats the time by the workflow’s clocks says so, where the clock of the PMS is known and the property’s is not', async () => {
+	propexo().faults.add({ match: { path: '/v1/timezones/' }, status: 403, times: Infinity });
+	const { success, hints } = await book(services, [
+		bookingAt(services, 'int_entrata_1', '2027-07-15T14:30:00Z'),
+	]);
+	expect(success[0]?.json.error).toBeUndefined();
+	expect(JSON.stringify(hints)).toContain("'Start' is repeated in the output by the clocks of ");
+});
