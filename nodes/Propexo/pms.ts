@@ -272,7 +272,7 @@ export const LEAD_UPDATE_RULES: WriteRules = {
 const NO_APPOINTMENTS: PmsRules = { takes: 'nothing' };
 
 /**
- * New appointments of applicants. Source: the page "Create appointment" of each PMS, as far as it could be read: a PMS
+ * New appointments of applicants. Source: the page "Create appointment" of each PMS, where it could be read: a PMS
  * takes every field unless its list was read to its end. Rentvine's pages hold reads alone.
  */
 export const APPLICANT_APPOINTMENT_RULES: WriteRules = {
@@ -298,7 +298,7 @@ export const RESIDENT_APPOINTMENT_RULES: WriteRules = {
 
 const MOVED: PmsRules = { required: ['start'] };
 
-/** Changes of appointments of applicants. Source: the page "Update appointment" of each PMS, as far as it could be read. */
+/** Changes of appointments of applicants. Source: the page "Update appointment" of each PMS, where it could be read. */
 export const APPLICANT_APPOINTMENT_UPDATE_RULES: WriteRules = {
 	ENTRATA: {
 		required: ['notes'],

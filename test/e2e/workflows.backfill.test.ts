@@ -70,7 +70,7 @@ function filledIn(): WorkflowFile {
 	return { ...workflow, nodes };
 }
 
-/** Each row with a time of its own; two in ten are written as people in the US write. */
+/** No two rows have the same time. Two in ten are written the US way. */
 function csvOf(rows: number): string {
 	const lines = Array.from({ length: rows }, (_, index) => {
 		const day = 1 + (Math.floor(index / 1_440) % 28);

@@ -138,7 +138,7 @@ const withOwn = (options: Field[], own: Field[] = []): Field[] => [
 /** What a request does by its method. */
 export const doesBy = ({ method }: ServiceRequest): Does => (method === 'POST' ? 'creates' : 'changes');
 
-/** Checks each item by the rules of its own write. */
+/** Checks each item by the rules of the write that it chose. */
 async function checkEach(
 	of: (item: ReadItem) => JobWrite,
 	tools: CheckTools,

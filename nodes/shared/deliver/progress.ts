@@ -8,7 +8,7 @@ import type { Pace } from '../http/pace';
 import { numberOf, paceOf, spanOf } from '../http/pace';
 import type { ReadyItem, Run } from './run';
 
-/** How often a long run tells how far it is, in ms. A run that is shorter than this tells nothing. */
+/** How often a long run logs its progress, in ms. A shorter run logs nothing. */
 const TELL_EVERY_MS = 30_000;
 
 /** Tells how far a run is and when it will end: in n8n's log while it goes on, in a hint once it has ended. */

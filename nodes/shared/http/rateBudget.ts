@@ -22,7 +22,7 @@ export class RateBudget {
 	/** When each counted request of the last window ended, oldest first from `oldest` on. */
 	private ended: number[] = [];
 	private oldest = 0;
-	/** How many requests the service takes in a window, as far as it is known. */
+	/** How many requests the service takes in a window: the published number, until its headers tell another. */
 	limit: number;
 	/** How many requests the service said are left, and until when that holds. */
 	private remaining?: number;

@@ -15,7 +15,7 @@ const services = useServices({
 });
 const propexo = () => services.emulator.propexo;
 
-/** One call of a tool, in an execution of its own. */
+/** Calls the tool once, in a new execution. */
 const asTool = (item: IDataObject): Settings => ({ node: 'propexoTool', items: [item] }) as Settings;
 
 describe('An agent whose write the PMS has not answered', () => {

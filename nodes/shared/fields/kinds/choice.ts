@@ -31,7 +31,7 @@ const namesOf = (options: Choice[]): string => options.map(({ name }) => name).j
 /** More choices than these are read in the list, not in a sentence. */
 const MOST_TOLD = 12;
 
-/** The choices in a sentence, for whoever fills the field in without seeing the list. */
+/** The choices in a sentence, for people and models who do not see the list. */
 const told = (beginning: string, options: Choice[]): string | undefined =>
 	options.length > MOST_TOLD ? undefined : `${beginning}: ${namesOf(options)}.`;
 

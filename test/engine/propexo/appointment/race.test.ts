@@ -20,7 +20,7 @@ const startOf = (slot: number): string =>
 		.plus({ days: Math.floor(slot / 10), minutes: 30 * (slot % 10) })
 		.toISO() ?? '';
 
-/** Agents of one execution: each has a lead of its own, and wants another slot. */
+/** The agents of one execution. Each books for a different lead, and wants a different slot. */
 function agentsOf(execution: number): Booking[] {
 	const [lead] = leadsAt(services, INTEGRATION);
 	return Array.from({ length: SLOTS }, (_, slot) => {

@@ -136,7 +136,7 @@ async function run(one: Case, located: object[]) {
 	const inside = (filled[collection ?? ''] ?? {}) as IDataObject;
 	const parameters = {
 		...filled,
-		// Each row is an event of its own.
+		// Without an ID, each row is a new event.
 		deduplicationKey: '',
 		...(collection ? { [collection]: { ...inside, [field.name]: value } } : { [field.name]: value }),
 	};

@@ -14,7 +14,7 @@ describe.each(DRIVEN)('$title: what an agent is told of its call', (driven: Driv
 	let tests = 0;
 	beforeEach(() => void tests++);
 
-	/** One call of the tool for the first person, in an execution of its own; the notes are the model's argument. */
+	/** Calls the tool once for the first person, in a new execution; the notes are the model's argument. */
 	async function call(options: IDataObject = {}, notes = SUMMARY): Promise<IDataObject> {
 		const { notes: summary, ...item } = itemAt(0);
 		const given = { ...item, summary, event_id: `${driven.service} agent ${tests}` };
@@ -79,9 +79,10 @@ describe.each(DRIVEN)('$title: what an agent is told of its call', (driven: Driv
 	it('that it was recorded before, when it calls with the same key: one record', async () => {
 		const first = await call(keyed);
 		// What was taken as a job may be refused later.
-		const said = first.job_id === undefined
-			? /^This was recorded before, .*do not call the tool again/
-			: /^This was sent before .*do not call the tool again/;
+		const said =
+			first.job_id === undefined
+				? /^This was recorded before, .*do not call the tool again/
+				: /^This was sent before .*do not call the tool again/;
 		expect(await call(keyed)).toEqual({
 			skipped: true,
 			deduplication_key: `${driven.service} agent ${tests}`,
