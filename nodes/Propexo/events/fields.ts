@@ -1,10 +1,10 @@
 import type { ChoiceField, Field, FieldCollection, TextField } from '../../shared/fields/field';
 import { eventResult, eventSubType, eventType } from '../records/events';
 import { integration, property } from '../records/places';
-import type { WriteRules } from '../pms';
 import { vendorName } from '../pms';
 import type { RecordType } from '../records/record';
 import { recordField } from '../records/field';
+import type { WriteRules } from '../rules/rules';
 import { callFields } from './call';
 import { emailFields } from './email';
 import { visitFields } from './visit';

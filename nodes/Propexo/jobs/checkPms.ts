@@ -9,10 +9,10 @@ import { isDay, withoutTime } from '../../shared/fields/times/dateTime';
 import type { DoubtfulZone } from '../../shared/fields/times/tellTimes';
 import { hint } from '../../shared/report/hints';
 import { textOf } from '../../shared/json/text';
-import type { PmsRules } from '../pms';
 import { pmsOf, vendorName, withOwnClocks } from '../pms';
 import type { Fact, Found } from '../records/facts';
 import { find, IS_LEASING_AGENT, VENDOR, VENDOR_OF_EVENT, VENDOR_OF_LEAD } from '../records/facts';
+import type { PmsRules } from '../rules/rules';
 import type { CheckedWrite } from './pmsRules';
 import { emptyFields, isUnknownSwitch, longTexts, notAnAgent, takesNone, unknownFields } from './pmsRules';
 

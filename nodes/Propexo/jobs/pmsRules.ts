@@ -3,7 +3,7 @@ import { allFields } from '../../shared/fields/field';
 import type { Problem, ReadItem, Remark } from '../../shared/fields/item';
 import { isRequired, isShown } from '../../shared/fields/item';
 import { textOf } from '../../shared/json/text';
-import type { PmsRules, WriteRules } from '../pms';
+import type { PmsRules, WriteRules } from '../rules/rules';
 
 /*
  * Checks one item against what its PMS requires and takes.

@@ -1,8 +1,8 @@
 import { createEvent } from '../../events/create';
 import { agentName, eventStatus, noteType, rentAmount } from '../../events/fields';
-import { APPLICANT_EVENT_RULES } from '../../pms';
 import { applicant, application, leasingAgent } from '../../records/people';
 import { recordField } from '../../records/field';
+import { APPLICANT_EVENT_RULES } from '../../rules/events';
 
 /** One event of one applicant. */
 export const create = createEvent({

@@ -4,14 +4,14 @@ import { appointmentField, eachPerson, FOR, forWhom, narrowed } from '../../appo
 import { cancelResult } from '../../appointments/result';
 import type { JobWrite } from '../../jobs/jobWrite';
 import { chosenWrite } from '../../jobs/jobWrite';
-import type { WriteRules } from '../../pms';
+import { recordField } from '../../records/field';
+import { integration } from '../../records/places';
 import {
 	APPLICANT_APPOINTMENT_CANCEL_RULES,
 	LEAD_APPOINTMENT_CANCEL_RULES,
 	RESIDENT_APPOINTMENT_CANCEL_RULES,
-} from '../../pms';
-import { recordField } from '../../records/field';
-import { integration } from '../../records/places';
+} from '../../rules/appointments';
+import type { WriteRules } from '../../rules/rules';
 
 const ABOUT = {
 	value: 'cancel',

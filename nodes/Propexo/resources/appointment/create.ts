@@ -20,13 +20,17 @@ import {
 import { bookingResult } from '../../appointments/result';
 import type { JobWrite } from '../../jobs/jobWrite';
 import { chosenWrite } from '../../jobs/jobWrite';
-import type { WriteRules } from '../../pms';
-import { APPLICANT_APPOINTMENT_RULES, LEAD_APPOINTMENT_RULES, RESIDENT_APPOINTMENT_RULES } from '../../pms';
 import { leadSource } from '../../records/events';
 import { recordField } from '../../records/field';
 import { application, employee } from '../../records/people';
 import { integration, property } from '../../records/places';
 import { parameterOf } from '../../records/record';
+import {
+	APPLICANT_APPOINTMENT_RULES,
+	LEAD_APPOINTMENT_RULES,
+	RESIDENT_APPOINTMENT_RULES,
+} from '../../rules/appointments';
+import type { WriteRules } from '../../rules/rules';
 
 const ABOUT = {
 	value: 'create',

@@ -17,7 +17,7 @@ import { EMPLOYEE, END, IN_WORDS, keepShown, shownOf, START } from '../../appoin
 import { ifAllowed, PropertyClocks } from '../../appointments/zones';
 import { checkPms } from '../../jobs/checkPms';
 import type { CheckedWrite } from '../../jobs/pmsRules';
-import { AVAILABILITY_RULES, pmsOf } from '../../pms';
+import { pmsOf } from '../../pms';
 import { texts } from '../../records/columns';
 import { find, VENDOR } from '../../records/facts';
 import { recordField } from '../../records/field';
@@ -25,6 +25,7 @@ import { newest } from '../../records/paging';
 import { employee } from '../../records/people';
 import { integration, property } from '../../records/places';
 import type { ClockOfProperty } from '../../records/timezones';
+import { AVAILABILITY_RULES } from '../../rules/appointments';
 
 /** So many days are asked for, unless the item says otherwise: the most of one request. */
 const USUAL_DAYS = 7;

@@ -17,16 +17,16 @@ import { bookingResult } from '../../appointments/result';
 import { notes } from '../../events/fields';
 import type { JobWrite } from '../../jobs/jobWrite';
 import { chosenWrite } from '../../jobs/jobWrite';
-import type { WriteRules } from '../../pms';
-import {
-	APPLICANT_APPOINTMENT_UPDATE_RULES,
-	LEAD_APPOINTMENT_UPDATE_RULES,
-	RESIDENT_APPOINTMENT_UPDATE_RULES,
-} from '../../pms';
 import { event } from '../../records/events';
 import { recordField } from '../../records/field';
 import { leasingAgent } from '../../records/people';
 import { lookIn } from '../../records/reading';
+import {
+	APPLICANT_APPOINTMENT_UPDATE_RULES,
+	LEAD_APPOINTMENT_UPDATE_RULES,
+	RESIDENT_APPOINTMENT_UPDATE_RULES,
+} from '../../rules/appointments';
+import type { WriteRules } from '../../rules/rules';
 
 const ABOUT = {
 	value: 'update',

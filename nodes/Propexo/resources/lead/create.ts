@@ -1,7 +1,7 @@
 import { jobWrite } from '../../jobs/jobWrite';
-import { LEAD_RULES } from '../../pms';
 import { recordField } from '../../records/field';
 import { integration, property } from '../../records/places';
+import { LEAD_RULES } from '../../rules/leads';
 import { employeeOfEvent, firstEvent, incompleteEvent } from './firstEvent';
 import { ofYardi, placeFields, source, sourceFields } from './where';
 import { nameAndContact, personFields } from './who';

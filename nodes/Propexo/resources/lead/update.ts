@@ -1,10 +1,10 @@
 import type { Problem, ReadItem } from '../../../shared/fields/item';
 import { jobWrite } from '../../jobs/jobWrite';
 import { missing } from '../../jobs/pmsRules';
-import { LEAD_UPDATE_RULES } from '../../pms';
 import { recordField } from '../../records/field';
 import { lead } from '../../records/people';
 import { lookIn } from '../../records/reading';
+import { LEAD_UPDATE_RULES } from '../../rules/leads';
 import { clearedAndFilled, clearFields, nulls } from './clear';
 import { placeFields, source, sourceFields } from './where';
 import { ADDRESS, nameAndContact, personFields } from './who';

@@ -17,7 +17,7 @@ import { outputOfJob } from '../../jobs/output';
 import type { CheckedWrite } from '../../jobs/pmsRules';
 import { pendingIn } from '../../jobs/status';
 import { followResults } from '../../jobs/waitForResult';
-import { LEAD_RULES, LEAD_UPDATE_RULES } from '../../pms';
+import { LEAD_RULES, LEAD_UPDATE_RULES } from '../../rules/leads';
 import { clearedAndFilled, clearFields } from './clear';
 import { create, NEW_LEAD } from './create';
 import { decide } from './decide';

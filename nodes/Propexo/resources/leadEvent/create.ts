@@ -1,10 +1,10 @@
 import type { Field } from '../../../shared/fields/field';
 import { createEvent } from '../../events/create';
 import { agentName, rentAmount } from '../../events/fields';
-import { LEAD_EVENT_RULES } from '../../pms';
 import { leadSource } from '../../records/events';
 import { employee, lead } from '../../records/people';
 import { recordField } from '../../records/field';
+import { LEAD_EVENT_RULES } from '../../rules/events';
 
 const ofRpx = 'RealPage Exchange';
 const ofMri = 'MRI';

@@ -1,8 +1,8 @@
 import { createEvent } from '../../events/create';
 import { eventStatus, notes, noteType } from '../../events/fields';
-import { RESIDENT_EVENT_RULES } from '../../pms';
 import { recordField } from '../../records/field';
 import { leasingAgent, resident } from '../../records/people';
+import { RESIDENT_EVENT_RULES } from '../../rules/events';
 
 /** One event of one resident. */
 export const create = createEvent({

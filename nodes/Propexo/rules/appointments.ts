@@ -1,0 +1,103 @@
+import type { PmsRules, WriteRules } from './rules';
+
+/*
+ * What each PMS requires and takes of appointments, and of a question for free times.
+ */
+
+const NO_APPOINTMENTS: PmsRules = { takes: 'nothing' };
+
+/**
+ * New appointments of applicants. Source: the page "Create appointment" of each PMS, where it could be read: a PMS
+ * takes every field unless its list was read to its end. Rentvine's pages hold reads alone.
+ */
+export const APPLICANT_APPOINTMENT_RULES: WriteRules = {
+	ENTRATA: { required: ['start'] },
+	REALPAGE_RPX: { required: ['employeeId', 'start'] },
+	RENTMANAGER: { required: ['start'] },
+	RENTVINE: NO_APPOINTMENTS,
+	YARDI_REST: { required: ['unitId', 'employeeId', 'start'] },
+};
+
+/** The same for leads; ResMan's optional fields are those of an example. */
+export const LEAD_APPOINTMENT_RULES: WriteRules = {
+	...APPLICANT_APPOINTMENT_RULES,
+	APPFOLIO: { required: ['unitId', 'start'] },
+	RESMAN: { required: ['leadSourceId', 'start'], takes: ['unitId', 'notes'], inferred: 'takes' },
+};
+
+/** The same for residents: Rent Manager's is the only page that could be read. */
+export const RESIDENT_APPOINTMENT_RULES: WriteRules = {
+	RENTMANAGER: { required: ['start'] },
+	RENTVINE: NO_APPOINTMENTS,
+};
+
+const MOVED: PmsRules = { required: ['start'] };
+
+/** Changes of appointments of applicants. Source: the page "Update appointment" of each PMS, where it could be read. */
+export const APPLICANT_APPOINTMENT_UPDATE_RULES: WriteRules = {
+	ENTRATA: {
+		required: ['notes'],
+		takes: ['unitId', 'start', 'appointmentDurationMinutes', 'appointmentType', 'title'],
+	},
+	REALPAGE_RPX: MOVED,
+	RENTMANAGER: MOVED,
+	RENTVINE: NO_APPOINTMENTS,
+	YARDI_REST: MOVED,
+};
+
+/** The same for leads. Yardi's page could not be read; this is what it requires for applicants. */
+export const LEAD_APPOINTMENT_UPDATE_RULES: WriteRules = {
+	...APPLICANT_APPOINTMENT_UPDATE_RULES,
+	RESMAN: { ...MOVED, takes: ['unitId', 'notes'] },
+	YARDI_REST: { ...MOVED, inferred: 'required' },
+};
+
+/** The same for residents: no page could be read. */
+export const RESIDENT_APPOINTMENT_UPDATE_RULES: WriteRules = { RENTVINE: NO_APPOINTMENTS };
+
+const CALLED_OFF: PmsRules = { required: ['eventId'] };
+
+/**
+ * Cancelling appointments of applicants. Source: the page "Cancel appointment" of each PMS, and the lists of pages for those
+ * that have none.
+ */
+export const APPLICANT_APPOINTMENT_CANCEL_RULES: WriteRules = {
+	ENTRATA: CALLED_OFF,
+	REALPAGE_RPX: CALLED_OFF,
+	RENTMANAGER: CALLED_OFF,
+	RENTVINE: NO_APPOINTMENTS,
+	YARDI_REST: NO_APPOINTMENTS,
+};
+
+/** The same for leads. ResMan's page says that it is not supported. */
+export const LEAD_APPOINTMENT_CANCEL_RULES: WriteRules = {
+	...APPLICANT_APPOINTMENT_CANCEL_RULES,
+	APPFOLIO: CALLED_OFF,
+	RESMAN: NO_APPOINTMENTS,
+};
+
+/** The same for residents. */
+export const RESIDENT_APPOINTMENT_CANCEL_RULES: WriteRules = {
+	RENTMANAGER: CALLED_OFF,
+	RENTVINE: NO_APPOINTMENTS,
+	YARDI_REST: NO_APPOINTMENTS,
+};
+
+/**
+ * Source: the page "Query appointment availability" of each PMS, and the lists of pages for those that have none. Rent
+ * Manager's says that it always answers 405.
+ */
+export const AVAILABILITY_RULES: WriteRules = {
+	ENTRATA: {
+		required: ['propertyId'],
+		takes: [
+			...['availabilityStartDate', 'availabilityDurationDays'],
+			...['appointmentDurationMinutes', 'calendarTypes'],
+		],
+	},
+	REALPAGE_RPX: { required: ['propertyId'] },
+	RENTMANAGER: NO_APPOINTMENTS,
+	RENTVINE: NO_APPOINTMENTS,
+	RESMAN: NO_APPOINTMENTS,
+	YARDI_REST: NO_APPOINTMENTS,
+};
