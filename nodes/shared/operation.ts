@@ -10,6 +10,7 @@ import type { Write } from './deliver/write';
 import { collectionProperty, editorProperties } from './fields/editor';
 import type { Field, FieldCollection } from './fields/field';
 import { schemaWithResolved } from './find/resolved';
+import { CONFIGURATION_INVALID } from './http/cause';
 import type { Rate, Service } from './http/service';
 import type { Schema } from './json/schema';
 import { schemaOf } from './read/columns';
@@ -183,9 +184,7 @@ export async function runOperation(
 		throw new NodeOperationError(
 			ctx.getNode(),
 			`This node has no operation '${operation}' for '${resource}'`,
-			{
-				description: "Choose 'Resource' and 'Operation' again.",
-			},
+			{ description: "Choose 'Resource' and 'Operation' again.", failure: CONFIGURATION_INVALID },
 		);
 	}
 	const tool = {

@@ -257,11 +257,12 @@ class Attempt {
 		return { at: 'inDoubt', past: after, doubt: { since: doubtedSince, because, httpCode } };
 	}
 
-	private async notConnected(past: Past, { because, passing }: NotSent): Promise<State> {
+	private async notConnected(past: Past, exchange: NotSent): Promise<State> {
 		this.notHappened(past);
 		const { service } = this.run.write;
 		const pause = service.retryAfterMs[past.connections];
-		if (!passing || pause === undefined) return this.end.notSent(past, unreachable(service, because));
+		if (!exchange.passing || pause === undefined)
+			return this.end.notSent(past, unreachable(service, exchange));
 		this.beginTrouble();
 		// If the run is halted meanwhile, the next wait for a slot ends the item.
 		const { signal } = this.item.account;

@@ -1,7 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { UNAVAILABLE } from '../http/cause';
 import type { Connection } from '../http/connection';
-import { limitUsedUp, onceOpen } from '../http/limitUsedUp';
+import type { NoReply } from '../http/exchange';
+import { causeOfLimit, limitUsedUp, onceOpen } from '../http/limitUsedUp';
 import type { Service } from '../http/service';
 import { saidOf } from '../report/itemName';
 import type { Report } from '../report/outcome';
@@ -103,15 +105,17 @@ export function rateExhausted(connection: Connection): Because {
 		because: limitUsedUp(connection),
 		description: onceOpen(connection),
 		httpCode: 429,
+		failure: causeOfLimit(connection),
 		details: { http_status: 429 },
 	};
 }
 
 /** No connection to the service could be made. */
-export function unreachable({ name }: Service, because: string): Because {
+export function unreachable({ name }: Service, { because, passing }: NoReply): Because {
 	return {
 		because,
 		description: `Check the network and the Base URL of the ${name} credential, then run it again.`,
+		...(passing && { failure: UNAVAILABLE }),
 		details: {},
 	};
 }
@@ -129,6 +133,7 @@ export function neverCreated({ service, noun }: Write, item: string, doubt: Doub
 			`${doubt.because}, ${sends} times; a look-up shows that the ${noun} does not exist`,
 		),
 		description: `Run it again later. If this stays so, ask the support of ${service.name}.`,
+		failure: UNAVAILABLE,
 		...status(doubt),
 	};
 }

@@ -1,7 +1,8 @@
+import { UNAVAILABLE } from '../http/cause';
 import { ask } from '../http/sendAgain';
 import type { Connection } from '../http/connection';
-import type { Exchange } from '../http/exchange';
-import { limitUsedUp, onceOpen } from '../http/limitUsedUp';
+import type { Exchange, NoReply } from '../http/exchange';
+import { causeOfLimit, limitUsedUp, onceOpen } from '../http/limitUsedUp';
 import { isSuccess, replyIfDone } from '../http/whatReplyProves';
 import type { Service, ServiceRequest } from '../http/service';
 import { refusal } from '../report/errors';
@@ -65,7 +66,7 @@ export function reader(
 		const reply = replyIfDone(exchange);
 		if (reply) return reply.body;
 		if (isOverLimit(exchange)) throw new ReadFailed(overLimit(connection, name));
-		if (exchange.kind !== 'replied') throw new ReadFailed(notReached(service, name, exchange.because));
+		if (exchange.kind !== 'replied') throw new ReadFailed(notReached(service, name, exchange));
 		const { status, body, unreadable } = exchange;
 		// A refusal may come without a body that can be read; a success may not.
 		if (isSuccess(exchange)) throw new ReadFailed(unreadableReply(service, name, status, unreadable));
@@ -86,17 +87,19 @@ function overLimit(connection: Connection, name: string): FailedOutcome {
 			message: saidOf(name, limitUsedUp(connection)),
 			description: `Nothing was read. ${onceOpen(connection)}`,
 			httpCode: 429,
+			failure: causeOfLimit(connection),
 			details: { http_status: 429 },
 		},
 	};
 }
 
-function notReached(service: Service, name: string, because: string): FailedOutcome {
+function notReached(service: Service, name: string, { because, passing }: NoReply): FailedOutcome {
 	return {
 		state: 'notSent',
 		report: {
 			message: saidOf(name, because),
 			description: `Nothing was read. Check the network and the Base URL of the ${service.name} credential, then run it again.`,
+			...(passing && { failure: UNAVAILABLE }),
 			details: {},
 		},
 	};

@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INode } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import { hash } from '../json/hash';
+import { CREDENTIAL_INVALID } from './cause';
 import type { CredentialProblem } from './credential';
 import { checkedToken, CredentialRefused } from './credential';
 import type { Limiter } from './limiter';
@@ -93,7 +94,10 @@ function problemOf(cause: unknown): CredentialProblem {
 
 function asNodeError(node: INode, cause: unknown): NodeOperationError {
 	return cause instanceof CredentialRefused
-		? new NodeOperationError(node, cause.message, { description: cause.description ?? undefined })
+		? new NodeOperationError(node, cause.message, {
+				description: cause.description ?? undefined,
+				failure: CREDENTIAL_INVALID,
+			})
 		: new NodeOperationError(node, cause as Error);
 }
 

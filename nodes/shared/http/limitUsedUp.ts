@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import type { Failure } from 'n8n-workflow';
 
 import type { Connection } from './connection';
 
@@ -17,6 +18,13 @@ export function limitUsedUp({ ctx, service, limiter }: Connection): string {
 	const now = Date.now();
 	if (limiter.blockedUntil - now < TELLING_MS) return `${said} for now`;
 	return `${said} until ${momentOf(limiter.blockedUntil, ctx.getTimezone())}`;
+}
+
+/** The same as n8n reads it from an error: with the wait that the service has asked for, if it has. */
+export function causeOfLimit({ limiter }: Connection): Failure {
+	const retryAfterMs = limiter.blockedUntil - Date.now();
+	const cause = 'rate-limited';
+	return retryAfterMs > 0 ? { cause, retryAfterMs, resetsAtEpochMs: limiter.blockedUntil } : { cause };
 }
 
 /** "10:47 (America/Chicago)", with the day if that is not today. `at` is in epoch ms. */

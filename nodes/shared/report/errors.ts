@@ -1,6 +1,7 @@
 import type { IDataObject, INode, JsonObject } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
+import { causeOf } from '../http/cause';
 import type { Complaint, Service } from '../http/service';
 import { plainText, textOf } from '../json/text';
 import { saidOf } from './itemName';
@@ -111,29 +112,32 @@ export function refusal(
 		// Advice about a field is wrong where no field can be corrected.
 		description: (status === 405 ? undefined : complaint.advice) ?? advice(status, service, system),
 		httpCode: status,
+		failure: causeOf(status),
 		details: { http_status: status, ...(fields.length > 0 && { fields }) },
 	};
 }
 
 /**
  * The n8n error of a failed item, made afresh: an error that wraps the HTTP client's would carry the request,
- * and with it the token, into saved executions.
+ * and with it the token, into saved executions. An unknown outcome has no cause that n8n could act on (`http/cause.ts`).
  * The message names the item. n8n is not told its index, because it would add "[item 2]", counted from 0.
  */
 export function nodeError(
 	node: INode,
 	outcome: FailedOutcome,
-	replaced: Partial<Pick<Report, 'message' | 'description'>> = {},
+	replaced: Partial<Pick<Report, 'message' | 'description' | 'failure'>> = {},
 ): NodeApiError | NodeOperationError {
-	const { message, description, httpCode, details } = { ...outcome.report, ...replaced };
+	const { message, description, httpCode, details, ...report } = { ...outcome.report, ...replaced };
+	const failure = outcome.state === 'unknown' ? undefined : report.failure;
 	const remote = outcome.state !== 'notSent' || httpCode !== undefined;
 	const error = remote
 		? new NodeApiError(node, { message } as JsonObject, {
 				message,
 				description,
 				httpCode: plainText(httpCode),
+				failure,
 			})
-		: new NodeOperationError(node, message, { description });
+		: new NodeOperationError(node, message, { description, failure });
 	// n8n swaps a message that happens to hold a system code such as EPERM for a general one.
 	error.message = message;
 	error.context.data = { outcome: OUTCOME_NAMES[outcome.state], ...details };

@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { Failure, IDataObject } from 'n8n-workflow';
 
 /**
  * What a failing item has to say: to a person (`message`, `description`) and to a workflow (`details`).
@@ -11,6 +11,8 @@ export interface Report {
 	description: string;
 	/** HTTP status of the reply, when there was one. */
 	httpCode?: number;
+	/** Why it failed, as n8n reads it from an error. */
+	failure?: Failure;
 	/** Machine-readable facts for the error output. */
 	details: IDataObject;
 }

@@ -60,7 +60,9 @@ export function throwFirst(
 		noun === undefined ? '' : summary(noun, outcomes, doneAs),
 	];
 	const description = parts.filter((part) => part !== '').join('\n\n');
-	throw nodeError(node, first, { description });
+	// The error stands for all items: see `http/cause.ts`.
+	const isInDoubt = causes.some(({ state }) => state === 'unknown');
+	throw nodeError(node, first, { description, ...(isInDoubt && { failure: undefined }) });
 }
 
 /** Whether an item failed in a node of this package before, and comes from its error output. */

@@ -1,0 +1,110 @@
+import type { ExecutionError } from 'n8n-workflow';
+
+import type { Fault } from '../../../../emulator/index.ts';
+import { faultFor, itemsOf, type Driven } from '../../support/deliver/driven.ts';
+import { PACE } from '../../support/deliver/faults.ts';
+import { OPERATIONS, rightParameters } from '../../support/operations.ts';
+import { DRIVEN, SERVICES } from '../../support/service.ts';
+import { IN_A_HURRY, useNewServices } from '../../support/services.ts';
+
+/* What n8n reads from the error that stopped a node: its `failure`. */
+
+const TIMING = { ...IN_A_HURRY, rate: PACE };
+const HOUR_MS = 3_600_000;
+
+const failureOf = (thrown?: ExecutionError) =>
+	(thrown as { failure?: { retryAfterMs?: number; resetsAtEpochMs?: number } } | undefined)?.failure;
+
+/** With the times until the limit opens, for which an hour was asked. */
+function expectAnHour(thrown?: ExecutionError): void {
+	const { retryAfterMs = 0, resetsAtEpochMs = 0, ...rest } = failureOf(thrown) ?? {};
+	expect(rest).toEqual({ cause: 'rate-limited' });
+	expect(Math.abs(HOUR_MS - retryAfterMs)).toBeLessThan(60_000);
+	expect(Math.abs(Date.now() + HOUR_MS - resetsAtEpochMs)).toBeLessThan(60_000);
+}
+
+const CAUSES: Array<[cause: string, fault: Fault]> = [
+	['credential-invalid', { status: 401 }],
+	['configuration-invalid', { status: 403 }],
+	['configuration-invalid', { status: 404 }],
+	['configuration-invalid', { status: 405 }],
+];
+const WITHOUT: Fault[] = [{ status: 400 }, { status: 409 }, { status: 422 }];
+/** After these nobody knows whether the event was created. */
+const IN_DOUBT: Fault[] = [{ status: 500 }, { status: 503, write: true }, { close: 'after' }];
+
+describe.each(DRIVEN)('$title', (driven: Driven) => {
+	const services = useNewServices({ timing: TIMING });
+
+	/** Runs three items, the first and the third of them for other people; gives the error that stopped the node. */
+	async function stoppedBy(first?: Fault, third?: Fault): Promise<ExecutionError | undefined> {
+		const { faults } = driven.emulated(services.emulator);
+		if (first) faults.add(faultFor(0, first));
+		if (third) faults.add(faultFor(2, third));
+		const { thrown } = await driven.run(services, driven.parameters({}), { items: itemsOf(3) });
+		expect(thrown?.message).toMatch(/^Item \d of 3: /);
+		return thrown;
+	}
+
+	it.each(CAUSES)('says %s after %j', async (cause, fault) => {
+		expect(failureOf(await stoppedBy(fault))).toEqual({ cause });
+	});
+
+	it.each(WITHOUT)('says nothing about a value that was refused: %j', async (fault) => {
+		expect(failureOf(await stoppedBy(fault))).toBeUndefined();
+	});
+
+	it.each(IN_DOUBT)('says nothing where an outcome is unknown: %j', async (fault) => {
+		expect(failureOf(await stoppedBy(fault))).toBeUndefined();
+	});
+
+	it('says nothing where the outcome of another item is unknown', async () => {
+		expect(failureOf(await stoppedBy({ status: 401 }, { status: 500 }))).toBeUndefined();
+	});
+
+	it('says until when the limit is used up', async () => {
+		expectAnHour(await stoppedBy({ status: 429, headers: { 'retry-after': '3600' } }));
+	});
+
+	it('says that the service is out of reach', async () => {
+		await driven.emulated(services.emulator).down();
+		expect(failureOf(await stoppedBy())).toEqual({ cause: 'temporarily-unavailable' });
+	});
+});
+
+describe.each(SERVICES)('A read of $name', ({ name }) => {
+	const services = useNewServices({ timing: TIMING });
+	const read = OPERATIONS.find(({ service, operation }) => service.name === name && operation === 'getAll');
+
+	/** Reads; gives the error that stopped the node. */
+	async function stoppedBy(fault?: Fault, token?: string): Promise<ExecutionError | undefined> {
+		if (!read) throw new Error('Nothing is read');
+		if (fault) services.emulator[name].faults.add({ ...fault, times: Infinity });
+		const credential = services.credentials[`${name}Api`];
+		const { thrown } = await services.run(name, rightParameters(read, {}, false), {
+			credentials: { [`${name}Api`]: { ...credential, ...(token !== undefined && { token }) } },
+		});
+		expect(thrown).toBeDefined();
+		return thrown;
+	}
+
+	it.each([...CAUSES, ['temporarily-unavailable', { status: 503 }]] as typeof CAUSES)(
+		'says %s after %j',
+		async (cause, fault) => {
+			expect(failureOf(await stoppedBy(fault))).toEqual({ cause });
+		},
+	);
+
+	it('says until when the limit is used up', async () => {
+		expectAnHour(await stoppedBy({ status: 429, headers: { 'retry-after': '3600' } }));
+	});
+
+	it('says that the service is out of reach', async () => {
+		await services.emulator[name].down();
+		expect(failureOf(await stoppedBy())).toEqual({ cause: 'temporarily-unavailable' });
+	});
+
+	it('says that the credential cannot be used', async () => {
+		expect(failureOf(await stoppedBy(undefined, ' '))).toEqual({ cause: 'credential-invalid' });
+	});
+});
