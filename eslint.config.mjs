@@ -136,6 +136,11 @@ export default defineConfig(
 		rules: { 'no-console': 'error' },
 	},
 	{
+		files: published,
+		// What n8n's typings call deprecated goes with one of its next main versions.
+		rules: { '@typescript-eslint/no-deprecated': 'error' },
+	},
+	{
 		files: ['package.json'],
 		languageOptions: { parser: tseslint.parser },
 		rules: n8nNodesBase.configs.community.rules,

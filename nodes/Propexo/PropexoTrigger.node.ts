@@ -28,6 +28,10 @@ export class PropexoTrigger implements INodeType {
 		description:
 			'Record leasing events in the PMS, or start the workflow when a write fails or a sync finds something new',
 		eventTriggerDescription: 'Waiting for Propexo to tell of an event',
+		builderHint: {
+			searchHint:
+				'Starts the workflow when a write to the PMS fails, or when a sync ends or finds a new or changed record. It registers its webhook with Propexo by itself and drops deliveries that come twice.',
+		},
 		defaults: { name: 'Propexo Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],

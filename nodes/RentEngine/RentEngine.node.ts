@@ -3,6 +3,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { nodeProperties, runOperation } from '../shared/operation';
 import { getUsers, searchProspects, searchUnits } from './records/pickers';
+import { DOOR_CODES } from './records/units';
 import { resources } from './resources';
 
 export class RentEngine implements INodeType {
@@ -14,11 +15,16 @@ export class RentEngine implements INodeType {
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
 		description: 'Assign prospects, record leasing events and plan showings in RentEngine',
+		builderHint: {
+			searchHint:
+				'Assigns prospects to leasing agents (also round robin), records leasing events and plans showings. Give it all items at once: it keeps the rate limit and the order by itself, so add no loop, Wait node or retry of your own.',
+		},
 		defaults: { name: 'RentEngine' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'rentEngineApi', required: true }],
+		sensitiveOutputFields: DOOR_CODES,
 		properties: nodeProperties(resources),
 	};
 

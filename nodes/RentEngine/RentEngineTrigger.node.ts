@@ -8,6 +8,7 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { POST_WEBHOOK, TRIGGER_VERSION } from '../shared/webhook/incoming';
+import { DOOR_CODES } from './records/units';
 import { triggerProperties } from './trigger/fields';
 import { expectReady, receiveRentEngine } from './trigger/receive';
 
@@ -23,11 +24,16 @@ export class RentEngineTrigger implements INodeType {
 		description:
 			'Assign prospects and record leasing events, or start the workflow when an event, prospect or unit changes',
 		eventTriggerDescription: 'Waiting for RentEngine to send a webhook to the test URL',
+		builderHint: {
+			searchHint:
+				'Starts the workflow when a prospect, a leasing event or a unit is created or changed in RentEngine. The user enters the URL of its webhook in RentEngine by hand.',
+		},
 		defaults: { name: 'RentEngine Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'rentEngineApi', required: true }],
 		webhooks: [{ ...POST_WEBHOOK }],
+		sensitiveOutputFields: DOOR_CODES.flatMap((path) => [`record.${path}`, `old_record.${path}`]),
 		properties: triggerProperties,
 	};
 

@@ -41,6 +41,8 @@ const eventKind = (noun: string): Field => ({
 		{ name: 'Show', value: 'show', subject: 'A tour', description: 'A tour of a unit' },
 	],
 	description: 'What happened; it decides which fields are shown',
+	builderHint:
+		'A call needs both phone numbers, its status, duration and recording; an e-mail its direction and addresses; an appointment or a tour its time. An expression may choose the kind of each item.',
 });
 
 const eventName: Field = {
@@ -59,6 +61,8 @@ const eventDatetime: Field = {
 	kind: 'dateTime',
 	days: true,
 	description: 'When it happened',
+	builderHint:
+		'Takes an ISO text or a DateTime. Without an offset it is read in the time zone of the workflow, or of the option "timeZone": convert nothing before this node.',
 };
 
 /** Notes of any length: for events of residents, and for every update. */

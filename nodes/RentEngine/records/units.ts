@@ -8,6 +8,12 @@ import { collect } from '../../shared/read/pages';
 import type { Row } from './paging';
 import { PAGE_ROWS, pagesOf, readPage, unlessRefused } from './paging';
 
+/**
+ * What opens the door of a unit, by its path in a row: n8n shows it in no execution. Source: the access instructions of
+ * RentEngine's page "Create or update a unit"; whether it also gives them back is not documented.
+ */
+export const DOOR_CODES = ['structured_access_instructions.lockbox_code'];
+
 /** A unit's address in one line; '' where there is none. In practice it is an object, in the documents a number. */
 export function addressLine({ address }: Row): string {
 	return isObject(address) ? textOf(address.formatted_address) : '';

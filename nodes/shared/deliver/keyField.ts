@@ -13,6 +13,8 @@ export const keyField: TextField = {
 	maxLength: 500,
 	placeholder: 'e.g. {{ $json.body.event_id }}',
 	hint: 'Without it, an event that is delivered twice, or run again, is recorded twice',
+	builderHint:
+		'Set it whenever the event comes from another system: to the ID that the event has there, such as the ID of the call. The node then records no event twice, and the workflow needs no step that removes duplicates.',
 	description:
 		'The ID that the event has in the system it comes from, such as the ID of the call. An event whose ID was delivered before, in this or an earlier execution of the workflow, is skipped.',
 	local: true,

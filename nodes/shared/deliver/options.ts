@@ -68,6 +68,8 @@ const outcomeUnknownOption: ChoiceField = {
 		},
 	],
 	description: 'What to do when a request was sent and no clear answer came back',
+	builderHint:
+		'"lookUp" lets the node find out by itself after a time-out; "report" leaves it to a person. Never build a step that sends such an item again.',
 	local: true,
 };
 

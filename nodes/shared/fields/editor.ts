@@ -99,13 +99,23 @@ function described(field: Field): string {
 	return `${description}${description.endsWith('.') ? '' : '.'} ${format}`;
 }
 
+/** How a record can be given: for an AI that builds workflows, which would search for its ID in a step of its own. */
+function waysToFind(field: Field): string | undefined {
+	const modes = field.kind === 'record' ? (field.findable?.modes ?? []) : [];
+	if (modes.length === 0) return undefined;
+	const named = modes.map(({ mode }) => `"${mode}"`).join(', ');
+	return `Mode "id" takes the ID of the record. Modes ${named} find it by what people know of it: no step that searches for it is needed.`;
+}
+
 function property(field: Field): INodeProperties {
+	const propertyHint = [field.builderHint, waysToFind(field)].filter(Boolean).join(' ');
 	return {
 		displayName: field.label,
 		name: field.name,
 		...(isLocator(field) ? locator(field) : kindOf(field).control(field)),
 		description: described(field),
 		...(field.hint && { hint: field.hint }),
+		...(propertyHint && { builderHint: { propertyHint } }),
 		...(field.fixed && { noDataExpression: true }),
 	};
 }

@@ -18,6 +18,8 @@ interface Common {
 	label: string;
 	description: string;
 	hint?: string;
+	/** What an AI that builds workflows should know beyond the description (n8n's `builderHint`). */
+	builderHint?: string;
 	/** When the field is shown and read; always, if left out. */
 	shownFor?: Condition;
 	/** When the field must have a value: always, or for one value of another field (of those it is shown for). */

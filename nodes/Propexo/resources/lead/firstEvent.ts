@@ -60,9 +60,9 @@ export const firstEvent: FieldCollection = {
 			kind: 'choice',
 			options: NAMES,
 			default: 'CallFromProspect',
-			hint: 'Yardi makes an event with every new lead: this one if it is a first contact (Chat, Email, Other, Text, Walk-In, Web Service), or else one of the name Other before it',
+			hint: 'Yardi makes an event with every new lead: this one, or, if it is no first contact, another one before it',
 			description:
-				'What the lead came by. It is written in the same request, where the PMS takes that.',
+				'What the lead came by. It is written in the same request, where the PMS takes that. For Yardi a first contact is Chat, Email, Other, Text, Walk-In or Web Service; before anything else it makes an event of the name Other.',
 		},
 		{
 			name: 'firstEventDatetime',

@@ -70,7 +70,7 @@ const assignmentFields: Field[] = [
 		required: true,
 		mayBeEmpty: true,
 		placeholder: 'e.g. Jordan = 1259ef6e-61ee-42cb-b6bd-7fe547569d7c',
-		hint: `${noListOfUsers} Their IDs are in earlier assignments: choose 'From List', or get the events of a prospect.`,
+		hint: `${noListOfUsers} Choose 'From List', or take the IDs from the events of a prospect.`,
 		description:
 			'The user, or several of them. A name before an ID (Jordan = 1259ef6e-…) is shown in the output.',
 	},
@@ -84,7 +84,7 @@ const assignmentFields: Field[] = [
 		shownFor: { ...ASSIGNING, usersFrom: ['list'] },
 		required: true,
 		mayBeEmpty: true,
-		hint: `${noListOfUsers} These are the ones seen in recent assignments and in showing times; choose 'By ID' for others.`,
+		hint: `${noListOfUsers} These were seen in recent assignments and showings; for others choose 'By ID'.`,
 		description:
 			'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
 	},
@@ -110,6 +110,7 @@ const assignmentFields: Field[] = [
 			},
 		],
 		description: 'Who of the listed users gets the prospect',
+		builderHint: `"${NEXT_IN_TURN}" is round robin: it needs no Code node and keeps no counter of yours.`,
 	},
 	{
 		name: 'turnNotice',

@@ -141,9 +141,9 @@ export const showingFields: Field[] = [
 		kind: 'json',
 		holds: 'list',
 		withoutIt: 'the prescreening would get no answers',
-		hint: 'RentEngine documents "question" and, for the voucher question, "fixedQuestionType": "housing_voucher". What else a unit asks, its prescreening template says.',
+		hint: 'What a unit asks stands in its prescreening template',
 		description:
-			'The answers to the questions of the prescreening. Each entry has its question. [] for no questions.',
+			'The answers to the questions of the prescreening. RentEngine documents "question" and, for the one about a voucher, "fixedQuestionType": "housing_voucher". [] for no questions.',
 	},
 ];
 
