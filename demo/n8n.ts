@@ -41,34 +41,39 @@ const FOREIGN =
 	/^(N8N_|DB_|EXECUTIONS_|QUEUE_|CREDENTIALS_|NODES_|NODE_FUNCTION_|WEBHOOK_|npm_|(NODE_OPTIONS|NODE_ENV|JEST_WORKER_ID|GENERIC_TIMEZONE)$)/;
 const START_PATIENCE_MS = 180_000;
 
+/** Settings of every n8n that is started here, whatever it runs in. */
+export const SETTINGS = {
+	N8N_ENCRYPTION_KEY: 'leasing-events-demo',
+	N8N_SECURE_COOKIE: 'false',
+	// The owner exists from the start, so that the editor asks for nothing.
+	N8N_INSTANCE_OWNER_MANAGED_BY_ENV: 'true',
+	N8N_INSTANCE_OWNER_EMAIL: OWNER.email,
+	N8N_INSTANCE_OWNER_FIRST_NAME: OWNER.firstName,
+	N8N_INSTANCE_OWNER_LAST_NAME: OWNER.lastName,
+	N8N_INSTANCE_OWNER_PASSWORD_HASH: OWNER.passwordHash,
+	N8N_PERSONALIZATION_ENABLED: 'false',
+	// Nothing is sent to or fetched from anywhere.
+	N8N_DIAGNOSTICS_ENABLED: 'false',
+	N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
+	N8N_TEMPLATES_ENABLED: 'false',
+	N8N_DYNAMIC_BANNERS_ENABLED: 'false',
+	// n8n 3 turns this off by default; 2.x needs the setting.
+	N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
+} as const;
+
 async function environment(home: N8nHome, port: number): Promise<NodeJS.ProcessEnv> {
 	const inherited = Object.entries(process.env).filter(([name]) => !FOREIGN.test(name));
 	return {
 		...Object.fromEntries(inherited),
 		...home.install.env,
 		N8N_USER_FOLDER: home.userFolder,
-		N8N_ENCRYPTION_KEY: 'leasing-events-demo',
+		...SETTINGS,
 		N8N_HOST: LOOPBACK,
 		N8N_LISTEN_ADDRESS: LOOPBACK,
 		N8N_PORT: String(port),
 		N8N_RUNNERS_BROKER_PORT: String(await freePort()),
-		N8N_SECURE_COOKIE: 'false',
-		// The owner exists from the start, so that the editor asks for nothing.
-		N8N_INSTANCE_OWNER_MANAGED_BY_ENV: 'true',
-		N8N_INSTANCE_OWNER_EMAIL: OWNER.email,
-		N8N_INSTANCE_OWNER_FIRST_NAME: OWNER.firstName,
-		N8N_INSTANCE_OWNER_LAST_NAME: OWNER.lastName,
-		N8N_INSTANCE_OWNER_PASSWORD_HASH: OWNER.passwordHash,
-		N8N_PERSONALIZATION_ENABLED: 'false',
-		// Nothing is sent to or fetched from anywhere.
-		N8N_DIAGNOSTICS_ENABLED: 'false',
-		N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
-		N8N_TEMPLATES_ENABLED: 'false',
-		N8N_DYNAMIC_BANNERS_ENABLED: 'false',
 		// The assistant needs n8n's servers, and would be the first thing that the user sees.
 		N8N_DISABLED_MODULES: 'mcp-registry,instance-ai',
-		// n8n 3 turns this off by default; 2.x needs the setting.
-		N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
 		// The emulator is on this machine: no proxy.
 		NO_PROXY: [process.env['NO_PROXY'], LOOPBACK, 'localhost'].filter(Boolean).join(','),
 		...home.env,
@@ -123,8 +128,8 @@ export async function startN8n(home: N8nHome, port: number): Promise<N8n> {
 	return { url, program, stop: () => program.stop() };
 }
 
-/** While n8n migrates its database, it answers every request with a page that says so. */
-async function answers(url: string): Promise<boolean> {
+/** Whether n8n is ready. While it migrates its database, it answers every request with a page that says so. */
+export async function answers(url: string): Promise<boolean> {
 	try {
 		const response = await fetch(`${url}/rest/settings`);
 		const isJson = response.headers.get('content-type')?.includes('json') === true;

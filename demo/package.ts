@@ -28,7 +28,6 @@ export interface PackOptions {
  * @throws Failure when it does not build
  */
 export async function buildAndPack({ root, folder, log, signal }: PackOptions): Promise<Packed> {
-	mkdirSync(folder, { recursive: true });
 	const built = await npm({ args: ['run', 'build'], cwd: root, log, signal });
 	if (built.code !== 0) {
 		const complaint = /^.*error.*$/im.exec(built.output)?.[0] ?? 'see the log';
@@ -36,6 +35,15 @@ export async function buildAndPack({ root, folder, log, signal }: PackOptions): 
 			`The package does not build: ${complaint.trim().replace(/\.$/, '')}. All of it is in ${log}`,
 		);
 	}
+	return await pack({ root, folder, log, signal });
+}
+
+/**
+ * Packs the package as it was built last.
+ * @throws Failure when npm cannot pack it
+ */
+export async function pack({ root, folder, log, signal }: PackOptions): Promise<Packed> {
+	mkdirSync(folder, { recursive: true });
 	const args = ['pack', '--json', '--ignore-scripts', `--pack-destination=${folder}`];
 	const packed = await npm({ args, cwd: root, log, signal });
 	if (packed.code !== 0) throw new Failure(`The package cannot be packed. What npm said is in ${log}`);

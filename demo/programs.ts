@@ -154,7 +154,7 @@ export async function npm(
 }
 
 /** Without the variables that an outer npm sets for its script; with this Node first on the PATH. */
-function npmEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+export function npmEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 	const rest = Object.entries(env).filter(
 		([name]) => !/^npm_(package|lifecycle|command|execpath|node_execpath)/.test(name),
 	);

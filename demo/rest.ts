@@ -60,7 +60,11 @@ export async function signIn(url: string): Promise<Session> {
  * @param n8n the program, for what it wrote while it started
  * @throws Failure naming a type that is not there, with what n8n wrote about it
  */
-export async function needNodeTypes(session: Session, types: string[], n8n: Program): Promise<void> {
+export async function needNodeTypes(
+	session: Session,
+	types: string[],
+	n8n: Pick<Program, 'output'>,
+): Promise<void> {
 	for (const name of types) {
 		try {
 			await session.post('/node-types', { nodeInfos: [{ name, version: 1 }] });
