@@ -3,6 +3,8 @@ import { agentAsksFirst } from './propexo/workflows/agentAsksFirst.ts';
 import { bookATour } from './propexo/workflows/bookATour.ts';
 import { bookATourAgent } from './propexo/workflows/bookATourAgent.ts';
 import { callLog } from './propexo/workflows/callLog.ts';
+import { callRail } from './propexo/workflows/callRail.ts';
+import { hubSpotCalls } from './propexo/workflows/hubSpotCalls.ts';
 import { mcpServer } from './propexo/workflows/mcpServer.ts';
 import { newCaller } from './propexo/workflows/newCaller.ts';
 import { everyMorning } from './rentEngine/workflows/everyMorning.ts';
@@ -10,6 +12,7 @@ import { missedCall } from './rentEngine/workflows/missedCall.ts';
 import { roundRobin } from './rentEngine/workflows/roundRobin.ts';
 import { startShipped, type Shipped } from './support/shipped.ts';
 import { toursSpreadsheet } from './propexo/workflows/toursSpreadsheet.ts';
+import { twilioCalls } from './propexo/workflows/twilioCalls.ts';
 import { writeFailed } from './propexo/workflows/writeFailed.ts';
 
 /*
@@ -29,6 +32,9 @@ afterAll(() => shipped?.stop());
 beforeEach(() => shipped.reset());
 
 describe('propexo-call-log.json', () => callLog(shop));
+describe('propexo-callrail-calls.json', () => callRail(shop));
+describe('propexo-twilio-calls.json', () => twilioCalls(shop));
+describe('propexo-hubspot-calls.json', () => hubSpotCalls(shop));
 describe('propexo-new-caller.json', () => newCaller(shop));
 describe('propexo-write-failed.json', () => writeFailed(shop));
 describe('propexo-tours-spreadsheet.json', () => toursSpreadsheet(shop));

@@ -7,10 +7,11 @@ import type { Choice, Field } from '../../shared/fields/field';
  * - RingCentral: `result` and `reason` of the call log, as its SDKs list them
  * - Aircall: `missed_call_reason`, on its page "Missed Call Reasons in Smartflows"
  * - CallRail: its page "Call answer status"
- * - HubSpot: the outcomes of a call that every account begins with
+ * - HubSpot: the outcomes of a call that every account begins with, by their names and by the IDs that its API and its
+ *   webhooks give in their place (`hs_call_disposition`, on its page about the API of calls)
  *
- * Some words are left out: those of a call that has not ended (ringing, queued), those that only say that it ended
- * (done), and those with two meanings: in RingCentral a wrong number cannot be reached, in HubSpot it belongs to
+ * Some words are left out: those of a call that has not ended (ringing, queued, in-progress), those that only say that it
+ * ended (done), and those with two meanings: in RingCentral a wrong number cannot be reached, in HubSpot it belongs to
  * somebody else.
  */
 const callStatuses: Choice[] = [
@@ -26,9 +27,12 @@ const callStatuses: Choice[] = [
 	{
 		name: 'Answered',
 		value: 'ANSWER',
-		alsoTaken: ['completed', 'in-progress', 'accepted', 'connected', 'call connected', 'answered call'],
+		alsoTaken: [
+			...['completed', 'accepted', 'connected', 'call connected', 'answered call', 'left live message'],
+			...['f240bbac-87c9-4f6e-bf70-924b57d47db7', 'a4c4c377-d246-4b32-a13b-75a56a4cd0ff'],
+		],
 	},
-	{ name: 'Busy', value: 'BUSY', alsoTaken: ['line busy'] },
+	{ name: 'Busy', value: 'BUSY', alsoTaken: ['line busy', '9d9162e7-6cf3-4944-bf63-4dff82258764'] },
 	{ name: 'Disconnected', value: 'DISCONNECTED' },
 	{
 		name: 'Failure to Connect',
@@ -45,9 +49,14 @@ const callStatuses: Choice[] = [
 			'agents_did_not_answer',
 			'no_available_agent',
 			'out_of_opening_hours',
+			'73a0d17f-1163-4015-bdd5-ec830791da20',
 		],
 	},
-	{ name: 'Voicemail', value: 'VOICEMAIL', alsoTaken: ['left voicemail', 'voicemail call'] },
+	{
+		name: 'Voicemail',
+		value: 'VOICEMAIL',
+		alsoTaken: ['left voicemail', 'voicemail call', 'b2cf5968-551e-4856-9783-52b3da59a7d0'],
+	},
 ];
 
 /** A longer call is told in a hint. No leasing call takes so long, but a duration in milliseconds looks like one. */

@@ -25,7 +25,7 @@ import { prepareAll, previewed } from './prepare';
 import { Progress } from './progress';
 import { readItems } from './readItems';
 import type { Account, ReadyItem, Run } from './run';
-import { Halt } from './run';
+import { Halt, markOfRefusal } from './run';
 import { tellPreview } from './tellPreview';
 import type { Write } from './write';
 
@@ -176,13 +176,17 @@ async function followed(
 		return { name, connection: account.connection, options, sent, known };
 	});
 	const refused = prepared.flatMap((one, index) =>
-		found[index]?.failed && 'ready' in one ? [new Claim(run, one.ready).markRefused()] : [],
+		found[index]?.failed && 'ready' in one ? [one.ready] : [],
 	);
-	await Promise.all(refused);
+	await Promise.all(refused.map(async (ready) => await new Claim(run, ready).markRefused()));
+	// Items that were skipped for one of these, when nobody knew yet that it would be refused.
+	const marks = new Set(refused.flatMap((ready) => markOfRefusal(ready) ?? []));
 	return outcomes.map((outcome, index) => {
 		const one = prepared[index];
 		const end = found[index];
-		if (end && one && 'ready' in one) one.ready.memory.keep(asCreated(one.ready, end.rows));
-		return afterFollowUp(outcome, end);
+		if (!one || 'outcome' in one) return afterFollowUp(outcome, end);
+		if (end) one.ready.memory.keep(asCreated(one.ready, end.rows));
+		const isOfRefused = outcome.state === 'skipped' && marks.has(markOfRefusal(one.ready) ?? '');
+		return isOfRefused ? { ...outcome, isRefused: true } : afterFollowUp(outcome, end);
 	});
 }

@@ -21,14 +21,19 @@ export const idAlike = (text: string): string => text.trim();
 
 /** The fewest digits of a phone number. Without its area code, a number may belong to several people. */
 const SHORTEST_NUMBER = 8;
+/** How many digits a North American number has. */
+const NORTH_AMERICAN = 10;
+/** What the code of a country begins with. */
+const ABROAD = /^\D*(?:\+|00|011)/;
 
 /**
  * For phone numbers: the ten digits of a North American number, with or without +1. For any other number: all its
- * digits, without the leading +, 00 or 011.
+ * digits, without the leading +, 00 or 011. Of ten digits the + stays: they are not those of a North American number.
  */
 export function phoneAlike(text: string): string {
 	const ten = tenDigits(text);
 	if (ten !== undefined) return ten;
 	const digits = text.replace(/\D/g, '').replace(/^(?:00|011)/, '');
-	return digits.length >= SHORTEST_NUMBER ? digits : '';
+	if (digits.length < SHORTEST_NUMBER) return '';
+	return digits.length === NORTH_AMERICAN && ABROAD.test(text) ? `+${digits}` : digits;
 }

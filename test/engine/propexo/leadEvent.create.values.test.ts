@@ -282,8 +282,23 @@ describe('What is legal goes out', () => {
 			{
 				Connected: 'ANSWER',
 				Busy: 'BUSY',
+				'Left live message': 'ANSWER',
 				'Left voicemail': 'VOICEMAIL',
 				'No answer': 'NO_ANSWER',
+				COMPLETED: 'ANSWER',
+				NO_ANSWER: 'NO_ANSWER',
+				MISSED: 'NO_ANSWER',
+				CANCELED: 'ABANDONED',
+			},
+		],
+		[
+			'HubSpot, by ID',
+			{
+				'f240bbac-87c9-4f6e-bf70-924b57d47db7': 'ANSWER',
+				'a4c4c377-d246-4b32-a13b-75a56a4cd0ff': 'ANSWER',
+				'9d9162e7-6cf3-4944-bf63-4dff82258764': 'BUSY',
+				'b2cf5968-551e-4856-9783-52b3da59a7d0': 'VOICEMAIL',
+				'73a0d17f-1163-4015-bdd5-ec830791da20': 'NO_ANSWER',
 			},
 		],
 		[
@@ -315,7 +330,11 @@ describe('What is legal goes out', () => {
 		expect(Object.fromEntries(sent)).toEqual(words);
 	});
 
-	it.each(['ringing', 'queued', 'done', 'rejected', 'wrong number', 'hang up'])(
+	it.each([
+		...['ringing', 'queued', 'in-progress', 'IN_PROGRESS', 'CALLING_CRM_USER', 'done', 'rejected', 'hang up'],
+		// HubSpot's ID of *Wrong number*.
+		...['wrong number', '17b47fee-58de-441e-a44c-c6300d46f273'],
+	])(
 		'%s is no end of a call that has a name',
 		async (status) => {
 			expect(await outcome({ ...call, callStatus: '={{ $json.status }}' }, { status })).toContain(

@@ -148,6 +148,29 @@ describe('Wait for Result', () => {
 		expect(hints).toHaveLength(2);
 	});
 
+	it('tells an item that was skipped for another one of the run that this one was refused', async () => {
+		const items = ['[fail]', 'again', 'fine', 'fine again'].map((notes, index) => ({
+			...{ notes, id: index < 2 ? 'refused' : 'taken', at: '2026-03-01T14:30:00-06:00' },
+		}));
+		const { success } = await leadEvent(
+			quick(),
+			{
+				notes: '={{ $json.notes }}',
+				eventDatetime: '={{ $json.at }}',
+				deduplicationKey: '={{ $json.id }}',
+				options: { waitForResult: true },
+			},
+			{ items, onError: 'continueRegularOutput' },
+		);
+		expect(success.map(({ json }) => json)).toEqual([
+			expect.objectContaining({ details: expect.objectContaining({ outcome: 'refused' }) }),
+			{ skipped: true, deduplication_key: 'refused', refused_before: true },
+			expect.objectContaining({ write_status: 'SUCCESS' }),
+			{ skipped: true, deduplication_key: 'taken' },
+		]);
+		expect(posts()).toHaveLength(2);
+	});
+
 	it('waits as long as each item says', async () => {
 		propexo().settings.jobMs = 3_500;
 		const { success } = await create(

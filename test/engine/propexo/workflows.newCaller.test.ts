@@ -56,6 +56,24 @@ describe('propexo-new-caller', () => {
 		expect(statusOf(unasked ?? {})).toBe(503);
 	});
 
+	it('says recorded only of what the PMS has', async () => {
+		const { responseBody } = shippedNode(FILE, 'Answer').parameters;
+		const code = String(responseBody).replaceAll(/\$\('[^']+'\)\.item\.json/g, '({})');
+		const answerOf = (json: IDataObject) => JSON.parse(String(evaluated(code, json))) as IDataObject;
+		const heard = [
+			{ job_id: 'job_1', write_status: 'SUCCESS', created_record_id: 'event_1' },
+			{ job_id: 'job_1', write_status: 'PENDING' },
+			{ skipped: true },
+			{ skipped: true, refused_before: true },
+		].map((json) => [statusOf(json), answerOf(json).recorded]);
+		expect(heard).toEqual([
+			[200, true],
+			[202, null],
+			[202, null],
+			[422, false],
+		]);
+	});
+
 	it('adds nobody when what it needs is missing, empty or of a wrong type', async () => {
 		const cases = damage(CALL, OF_CALLER);
 		const rows = await caller(cases.map(({ body }) => body));

@@ -61,6 +61,26 @@ describe('propexo-call-log', () => {
 		expect(created()).toMatchObject([{ lead_id: 'lead_2', event_type_id: type?.id, call_duration: 184 }]);
 	});
 
+	it('says recorded only of what the PMS has: a call that came before or is under way may still be refused', async () => {
+		const answerOf = (json: IDataObject) => [
+			statusOf(json),
+			JSON.parse(String(evaluated(shippedNode(FILE, 'Answer').parameters.responseBody, json))),
+		];
+		const heard = (status: number, answer: object) => [status, expect.objectContaining(answer)];
+		const [first, again] = [await log([call]), await log([call])].map(
+			({ success }) => success[0]?.json ?? {},
+		);
+		expect(answerOf(first ?? {})).toEqual(heard(200, { recorded: true, write_status: 'SUCCESS' }));
+		expect(answerOf(again ?? {})).toEqual(heard(202, { recorded: null, repeated: true }));
+		// What the node gives when the time for waiting is up.
+		expect(answerOf({ job_id: 'job_1', write_status: 'PENDING' })).toEqual(
+			heard(202, {
+				...{ recorded: null, repeated: false },
+				reason: expect.stringContaining('not yet in the PMS') as string,
+			}),
+		);
+	});
+
 	it('answers 422 for a call that was refused, also when it comes again', async () => {
 		const refused = { ...call, call_id: 'call-refused', notes: '[fail]' };
 		const [first, again] = [await log([refused]), await log([refused])].map(

@@ -9,22 +9,23 @@ import { ANSWERS, FILE, INPUTS, isRecorded, sampleOf } from './support/crmWebhoo
 const services = useServices({ timing: { ...IN_A_HURRY, lookUpAfterMs: [50, 50] } });
 
 /** Has a node of the workflow take what the CRM posts; gives the answers that the CRM gets. */
-async function deliver(service: ServiceName, bodies: IDataObject[]) {
+async function deliver(service: ServiceName, bodies: IDataObject[], more: IDataObject = {}) {
 	const { parameters, onError } = shippedNode(FILE, service === 'propexo' ? 'Propexo' : 'RentEngine');
 	const items = bodies.map((body) => ({ body }));
-	const { success } = await services.run(service, parameters, {
+	const options = { ...(parameters.options as IDataObject), ...more };
+	const { success } = await services.run(service, { ...parameters, options }, {
 		onError,
 		items,
 		timezone: 'America/Chicago',
 	});
-	const { responseBody, options } = shippedNode(FILE, 'Answer').parameters;
+	const answer = shippedNode(FILE, 'Answer').parameters;
 	return bodies.map((_, index) => {
 		// An assignment in bulk gives several; the webhook answers with the first.
 		const json =
 			success.find(({ pairedItem }) => (pairedItem as IPairedItemData).item === index)?.json ?? {};
 		return {
-			status: evaluated((options as IDataObject).responseCode, json),
-			answer: JSON.parse(String(evaluated(responseBody, json))) as IDataObject,
+			status: evaluated((answer.options as IDataObject).responseCode, json),
+			answer: JSON.parse(String(evaluated(answer.responseBody, json))) as IDataObject,
 		};
 	});
 }
@@ -58,6 +59,17 @@ describe.each(SAMPLES)('crm-webhook, %s', (service, title) => {
 		const event = { ...sampleOf(title, 'crm'), event_id: `${service} down` };
 		expect(await deliver(service, [event])).toMatchObject([{ status: 503, answer: { recorded: false } }]);
 	});
+});
+
+it('crm-webhook with Wait for Result answers 422 for what the PMS refused, also when it comes again', async () => {
+	const event = { ...sampleOf('General', 'crm'), event_id: 'refused later', notes: '[fail]' };
+	const [first] = await deliver('propexo', [event], { waitForResult: true });
+	const [again] = await deliver('propexo', [event], { waitForResult: true });
+	expect([first, again]).toMatchObject([
+		{ status: 422, answer: { recorded: false, outcome: 'refused' } },
+		{ status: 422, answer: { recorded: false, outcome: 'refused', repeated: true } },
+	]);
+	expect(created('propexo')).toHaveLength(1);
 });
 
 it('crm-webhook answers 503 when nobody can tell which PMS the event is for, and its hour depends on it', async () => {

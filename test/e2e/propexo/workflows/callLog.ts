@@ -55,7 +55,13 @@ export function callLog(shop: Shop): void {
 	it('logs a repeated call once', async () => {
 		await post(webhook, call({ call_id: 'call-2' }));
 		const again = await post(webhook, call({ call_id: 'call-2' }));
-		expect(again).toMatchObject({ status: 200, answer: { recorded: true, repeated: true } });
+		expect(again).toMatchObject({
+			status: 202,
+			answer: {
+				...{ recorded: null, repeated: true },
+				reason: expect.stringContaining('sent before') as string,
+			},
+		});
 		expect(created()).toHaveLength(1);
 	});
 

@@ -20,12 +20,16 @@ describe('Values that mean the same', () => {
 		['tel:+15125550100', '512.555.0100 (mobile)'],
 		['+44 20 7946 0000', '0044 20 7946 0000'],
 		['+44 20 7946 0000', '011 44 20 7946 0000'],
+		['+49 30 1234-56', '0049 30 123456'],
 	])('the phone numbers %s and %s', (one, other) => expect(phoneAlike(one)).toBe(phoneAlike(other)));
 
 	it.each([
 		['+44 20 7946 0000', '020 7946 0000'],
 		['5125550100', '5125550101'],
 		['+1 512 555 0100', '+52 512 555 0100'],
+		['+1 737 874 2833', '+7378742833'],
+		['7378742833', '+7378742833'],
+		['(737) 874-2833', '011 7378742833'],
 	])('not the phone numbers %s and %s', (one, other) =>
 		expect(phoneAlike(one)).not.toBe(phoneAlike(other)),
 	);

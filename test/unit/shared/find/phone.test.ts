@@ -30,6 +30,16 @@ describe('A phone number in ten digits', () => {
 	it.each([
 		'555-0100',
 		'+44 20 7946 0958',
+		// Other countries' numbers of ten digits; the first is what Twilio writes for RESTRICTED.
+		'+7378742833',
+		'+49 30 123456',
+		'(+49) 30 123456',
+		'tel:+4930123456',
+		'+5125550100',
+		// What Twilio writes for ANONYMOUS, UNAVAILABLE and BLOCKED.
+		'+266696687',
+		'+86282452253',
+		'+2562533',
 		'1125550100',
 		'512555010',
 		'51255501000',

@@ -1,0 +1,93 @@
+import { createHmac } from 'node:crypto';
+import type { IDataObject } from 'n8n-workflow';
+
+import { callOf, FILE } from '../../../engine/propexo/support/callRail.ts';
+import { idle } from '../../../support/executions.ts';
+import { eventually } from '../../../support/until.ts';
+import { addRenter, publishSender } from '../../support/senders.ts';
+import type { Shop } from '../../support/shipped.ts';
+
+const KEY = 'the secret token of a company';
+
+/** As CallRail writes JSON: some characters by their numbers, so that only the bytes that came have its signature. */
+const written = (call: IDataObject): string => JSON.stringify(call).replaceAll('&', '\\u0026');
+
+export function callRail(shop: Shop): void {
+	let webhook: string;
+	let id: string;
+	let posts = 0;
+
+	beforeAll(async () => {
+		const credential = { node: 'Signature', type: 'crypto', data: { hmacSecret: KEY } };
+		({ id, webhook } = await publishSender(shop(), FILE, credential));
+	});
+
+	beforeEach(() => addRenter(shop()));
+
+	/** Posts calls one after the other, signed with a key; gives what was answered. */
+	async function post(calls: IDataObject[], key = KEY): Promise<number[]> {
+		const answers: number[] = [];
+		for (const call of calls) {
+			const body = written(call);
+			const signature = createHmac('sha1', key).update(body).digest('base64');
+			const headers = { 'content-type': 'application/json', signature };
+			const { status } = await fetch(webhook, { method: 'POST', headers, body });
+			answers.push(status);
+			posts++;
+			await idle(shop().instance.session, id, posts);
+		}
+		return answers;
+	}
+
+	const created = () => shop().created('propexo');
+
+	it('logs what CallRail has signed, in and out, once, and answers 200 at once', async () => {
+		const answered = callOf('answered');
+		const calls = [
+			answered,
+			callOf('missed'),
+			callOf('voicemail'),
+			callOf('outgoing, answered'),
+			// *Call Modified*.
+			{ ...answered, tags: ['Tour'], changes: ['tags'] },
+			// Marked as spam, and what comes before the call has ended.
+			callOf('answered', { resource_id: 'CAL spam', spam: true }),
+			(({ recording: _, ...before }) => before)(callOf('missed', { resource_id: 'CAL before' })),
+		];
+		expect(await post(calls)).toEqual(calls.map(() => 200));
+		expect(created().map((event) => [event['lead_id'], event['call_status']])).toEqual(
+			['ANSWER', 'NO_ANSWER', 'VOICEMAIL', 'ANSWER'].map((status) => ['lead_renter', status]),
+		);
+		expect(shop().chat.said()).toEqual([]);
+	});
+
+	it('tells a person of a caller whom nobody knows; added and sent again, the call is logged', async () => {
+		const stranger = callOf('missed', {
+			...{ resource_id: 'CAL stranger', customer_phone_number: '+15125557777' },
+		});
+		const withheld = { ...stranger, resource_id: 'CAL withheld', customer_phone_number: '+7378742833' };
+		addRenter(shop(), 'lead_austin', '7378742833');
+		expect(await post([stranger, withheld])).toEqual([200, 200]);
+		expect(shop().chat.said()).toEqual([
+			expect.stringMatching(
+				/^A call of CallRail was not logged: WIRELESS CALLER, \+15125557777, Missed Call, 2026-03-01T.*https:.* No lead of .* has the phone number/,
+			),
+			expect.stringContaining("'Lead' must be a number in the USA or Canada"),
+		]);
+		expect(created()).toEqual([]);
+		addRenter(shop(), 'lead_new', '5125557777');
+		await post([{ ...stranger, tags: ['Known now'], changes: ['tags'] }]);
+		expect(created()).toMatchObject([{ lead_id: 'lead_new', call_status: 'NO_ANSWER' }]);
+	});
+
+	it('logs nothing that CallRail has not signed, and tells a person of it and of what the PMS refuses', async () => {
+		await post([callOf('answered', { resource_id: 'CAL forged' })], 'another key');
+		await fetch(webhook, { method: 'POST', body: 'no call' });
+		posts++;
+		await eventually(() => expect(shop().chat.said()).toHaveLength(2));
+		for (const said of shop().chat.said()) expect(said).toContain('was not signed');
+		expect(created()).toEqual([]);
+		await post([callOf('answered', { resource_id: 'CAL refused', note: '[fail]' })]);
+		expect(shop().chat.said()[2]).toContain('the PMS refused it');
+	});
+}

@@ -1,0 +1,295 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { damage } from '../support/damage.ts';
+import type { RunResult } from '../support/engine.ts';
+import { byId, IN_A_HURRY, useServices } from '../support/services.ts';
+import { evaluated, shippedNode } from '../support/shipped.ts';
+import * as callRail from './support/callRail.ts';
+import * as hubSpot from './support/hubSpot.ts';
+import * as twilio from './support/twilio.ts';
+
+/*
+ * The node that logs a call in the workflows for CallRail, Twilio and HubSpot, on what these post; test/e2e runs the whole
+ * workflows in a real n8n.
+ */
+
+const services = useServices({
+	timing: { ...IN_A_HURRY, rate: { requests: 100_000 }, lookUpAfterMs: [50, 50] },
+	propexo: { jobMs: 20 },
+});
+
+/** The renter of these calls, in a PMS that takes everything, and others whose numbers look like withheld ones. */
+beforeEach(() => {
+	const { leads } = services.emulator.propexo.data;
+	for (const [id, phone_1] of [
+		['lead_renter', '5125550123'],
+		['lead_austin', '7378742833'],
+		['lead_office', '5125550199'],
+		['lead_tracking', '5125550198'],
+	] as const)
+		leads.add({ ...leads.get('lead_1')!, integration_id: 'int_any', id, phone_1 });
+});
+
+const created = () => services.emulator.propexo.ledger.created.map(({ body }) => body as IDataObject);
+
+async function log(file: string, bodies: IDataObject[]): Promise<RunResult> {
+	const { parameters, onError } = shippedNode(file, 'Log the call');
+	const items = bodies.map((body) => ({ body }));
+	const settings = { items, onError, timezone: 'America/Chicago' };
+	return await services.run('propexo', { ...parameters, integrationId: byId('int_any') }, settings);
+}
+
+/** The HTTP status that the sender hears. */
+const statusOf = (file: string, json: IDataObject): unknown =>
+	evaluated((shippedNode(file, 'Answer').parameters.options as IDataObject).responseCode, json);
+const answerOf = (file: string, json: IDataObject): unknown =>
+	JSON.parse(String(evaluated(shippedNode(file, 'Answer').parameters.responseBody, json)));
+
+/** All output items in the order of the input. */
+const inOrder = ({ success, error }: RunResult): IDataObject[] =>
+	[...success, ...error]
+		.sort((a, b) => itemOf(a.pairedItem) - itemOf(b.pairedItem))
+		.map(({ json }) => json);
+const itemOf = (paired: unknown): number => (paired as { item: number }).item;
+
+/** Bodies with one damaged input each, and a key of their own. */
+function damaged(body: IDataObject, key: string, fields: readonly string[]) {
+	return damage(body, fields).map((one, index) => ({
+		...one,
+		body: (one.field === key ? one.body : { ...one.body, [key]: `${index + 1}` }) as IDataObject,
+	}));
+}
+
+describe('propexo-callrail-calls', () => {
+	const { FILE, callOf, CALLS } = callRail;
+
+	it('logs every end of a call for the customer, whoever called', async () => {
+		const kinds = Object.keys(CALLS);
+		const { error } = await log(
+			FILE,
+			kinds.map((kind) => callOf(kind)),
+		);
+		expect(error).toEqual([]);
+		const [customer, tracking] = ['+15125550123', '+15125550198'];
+		expect(
+			created().map((event) => [
+				event.call_status,
+				event.call_phone_number_from,
+				event.call_phone_number_to,
+				event.call_duration,
+			]),
+		).toEqual([
+			['ANSWER', customer, tracking, 184],
+			['NO_ANSWER', customer, tracking, 15],
+			['ABANDONED', customer, tracking, 15],
+			['VOICEMAIL', customer, tracking, 15],
+			['ANSWER', tracking, customer, 184],
+			['NO_ANSWER', tracking, customer, 0],
+		]);
+		for (const event of created()) expect(event.lead_id).toBe('lead_renter');
+		expect(created()[0]).toMatchObject({
+			event_datetime: '2026-03-01T14:30:00.236-06:00',
+			call_audio_link: callRail.ANSWERED.recording,
+			notes: 'Asked for parking',
+		});
+		expect(created()[1]).toMatchObject({ call_audio_link: callRail.ANSWERED.timeline_url });
+		expect(created()[3]).toMatchObject({ notes: 'Please call me back about the two-bedroom' });
+	});
+
+	it('skips a call that comes again with tags and another note', async () => {
+		await log(FILE, [callOf('missed')]);
+		const { success } = await log(FILE, [
+			callOf('missed', { tags: ['Tour'], note: 'Called back', changes: ['tags', 'note'] }),
+		]);
+		expect(success).toMatchObject([{ json: { skipped: true } }]);
+		expect(created()).toHaveLength(1);
+	});
+
+	it('logs no call of an unknown or withheld number, and says so', async () => {
+		const numbers = ['+15125557777', ...twilio.WITHHELD, '', 'Unknown'];
+		const { success, error } = await log(
+			FILE,
+			numbers.map((customer_phone_number, index) =>
+				callOf('answered', { resource_id: `CAL ${index}`, customer_phone_number }),
+			),
+		);
+		expect([success, created()]).toEqual([[], []]);
+		const said = error.map(({ json }) => String(json.error));
+		expect(said[0]).toContain("No lead of Any PMS has the phone number in 'Lead'");
+		for (const one of said.slice(1)) expect(one).toContain("'Lead'");
+	});
+
+	it('logs no call whose end is not told, and none of which something else is damaged', async () => {
+		const cases = [
+			...damaged(callOf('answered'), 'resource_id', [...callRail.NEEDED, ...callRail.FREE]),
+			...[{ answered: null, call_type: 'inbound' }, { answered: 'yes', call_type: '' }].map((more) => ({
+				...{ what: JSON.stringify(more), field: 'answered', isBlank: false },
+				body: callOf('answered', { resource_id: JSON.stringify(more), ...more }),
+			})),
+		];
+		const outputs = inOrder(
+			await log(
+				FILE,
+				cases.map(({ body }) => body),
+			),
+		);
+		const isLogged = ({ isBlank, field }: (typeof cases)[number]) =>
+			isBlank && callRail.FREE.includes(field);
+		expect(outputs.map(({ error }, index) => [cases[index]?.what, error === undefined])).toEqual(
+			cases.map((one) => [one.what, isLogged(one)]),
+		);
+		expect(created()).toHaveLength(cases.filter(isLogged).length);
+	});
+});
+
+describe('propexo-twilio-calls', () => {
+	const { FILE, postOf } = twilio;
+
+	it('logs every end of a call for the renter, when it began', async () => {
+		const posts = [
+			postOf('1'),
+			...twilio.ENDS.map((end) => postOf(end, twilio.notAnswered(end))),
+			postOf('out', twilio.OUTGOING),
+			postOf('recorded', { RecordingUrl: 'https://api.twilio.com/2010-04-01/Accounts/AC1/Recordings/RE1' }),
+		];
+		const { success, error } = await log(FILE, posts);
+		expect(error).toEqual([]);
+		const [renter, office] = ['+15125550123', '+15125550199'];
+		expect(
+			created().map((event) => [
+				event.call_status,
+				event.call_phone_number_from,
+				event.call_phone_number_to,
+				event.call_duration,
+			]),
+		).toEqual([
+			['ANSWER', renter, office, 184],
+			['BUSY', renter, office, 0],
+			['NO_ANSWER', renter, office, 0],
+			['FAILURE_TO_CONNECT', renter, office, 0],
+			['ABANDONED', renter, office, 0],
+			['ANSWER', office, renter, 184],
+			['ANSWER', renter, office, 184],
+		]);
+		for (const event of created()) expect(event.lead_id).toBe('lead_renter');
+		const moments = created().map(({ event_datetime: at }) => new Date(String(at)).toISOString());
+		expect([moments[0], moments[1]]).toEqual(['2026-03-01T20:30:00.000Z', '2026-03-01T20:33:04.000Z']);
+		expect(created().map(({ call_audio_link: link }) => link)).toEqual([
+			expect.stringContaining('/Calls/CA1.json') as string,
+			...Array.from({ length: 5 }, () => expect.stringContaining('/Calls/') as string),
+			expect.stringContaining('/Recordings/RE1') as string,
+		]);
+		expect(success.map(({ json }) => statusOf(FILE, json))).toEqual(posts.map(() => 202));
+		expect(answerOf(FILE, success[0]?.json ?? {})).toMatchObject({
+			recorded: null,
+			reason: expect.stringContaining('not yet in the PMS') as string,
+		});
+	});
+
+	it('answers 404 for an unknown number, 422 for a withheld one, 503 when nobody could be asked', async () => {
+		const numbers = ['+15125557777', ...twilio.WITHHELD];
+		const posts = numbers.map((From, index) => postOf(`${index}`, { From, Caller: From }));
+		const { success, error } = await log(FILE, posts);
+		expect([success, created()]).toEqual([[], []]);
+		expect(error.map(({ json }) => statusOf(FILE, json))).toEqual([404, ...twilio.WITHHELD.map(() => 422)]);
+		services.emulator.propexo.faults.add({ match: { path: '/v1/leads/' }, status: 500, times: Infinity });
+		const unasked = await log(FILE, [postOf('unasked', { From: '+15125558888' })]);
+		expect(unasked.error.map(({ json }) => statusOf(FILE, json))).toEqual([503]);
+	});
+
+	it('logs nothing when what it needs is missing, empty or of a wrong type', async () => {
+		const cases = damaged(postOf('whole'), 'CallSid', twilio.NEEDED);
+		const { error } = await log(FILE, [
+			...cases.map(({ body }) => body),
+			postOf('leg', { Direction: 'outbound-dial' }),
+			postOf('odd', { Direction: 'constructor' }),
+			postOf('soon', { CallStatus: 'in-progress' }),
+		]);
+		expect(error.map(({ json }, index) => [cases[index]?.what, statusOf(FILE, json)])).toEqual(
+			[...cases, ...[1, 2, 3].map(() => undefined)].map((one) => [one?.what, 422]),
+		);
+		expect(created()).toEqual([]);
+	});
+});
+
+describe('propexo-hubspot-calls', () => {
+	const { FILE, callOf, OUTCOMES, OUTGOING } = hubSpot;
+
+	it('logs every end of a call for the renter; the outcome that a person chose counts more than the status', async () => {
+		const calls: Array<[string, IDataObject]> = [
+			['ANSWER', {}],
+			['ANSWER', { hs_call_disposition: OUTCOMES.leftLiveMessage }],
+			['ANSWER', { hs_call_disposition: OUTCOMES.own }],
+			['ANSWER', { hs_call_disposition: null }],
+			['ANSWER', { hs_call_status: '', ...OUTGOING }],
+			['NO_ANSWER', { hs_call_disposition: OUTCOMES.noAnswer, ...OUTGOING }],
+			['BUSY', { hs_call_disposition: OUTCOMES.busy, ...OUTGOING }],
+			['VOICEMAIL', { hs_call_disposition: OUTCOMES.leftVoicemail, ...OUTGOING }],
+			['VOICEMAIL', { hs_call_status: 'MISSED', hs_call_has_voicemail: 'true', hs_call_disposition: null }],
+			...(['BUSY', 'NO_ANSWER'] as const).map((status): [string, IDataObject] => [
+				status,
+				{ hs_call_status: status, hs_call_duration: null, hs_call_disposition: null },
+			]),
+			['FAILURE_TO_CONNECT', { hs_call_status: 'FAILED', hs_call_duration: '', hs_call_disposition: '' }],
+			['ABANDONED', { hs_call_status: 'CANCELED', hs_call_duration: 0, hs_call_disposition: '' }],
+		];
+		const { success } = await log(
+			FILE,
+			calls.map(([, more], index) => callOf(index + 1, more)),
+		);
+		expect(success.map(({ json }) => statusOf(FILE, json))).toEqual(calls.map(() => 200));
+		expect(created().map(({ call_status }) => call_status)).toEqual(calls.map(([status]) => status));
+		for (const event of created()) expect(event.lead_id).toBe('lead_renter');
+		expect(created()[0]).toMatchObject({
+			call_duration: 184,
+			notes: 'Asked for parking',
+			call_audio_link: hubSpot.CONNECTED.hs_call_recording_url,
+		});
+		expect(new Date(String(created()[0]?.event_datetime)).toISOString()).toBe('2026-03-01T20:30:00.000Z');
+		expect(created().slice(9).map(({ call_duration }) => call_duration)).toEqual([0, 0, 0, 0]);
+	});
+
+	it('logs no wrong number, no call that goes on, and nothing that is damaged', async () => {
+		const cases = [
+			...damaged(callOf(1), 'hs_object_id', [...hubSpot.NEEDED, ...hubSpot.FREE]),
+			...[
+				{ hs_call_disposition: OUTCOMES.wrongNumber },
+				{ hs_call_status: 'RINGING' },
+				{ hs_call_status: 'IN_PROGRESS' },
+				{ hs_call_direction: 'INTERNAL' },
+				{ hs_call_duration: '3 minutes' },
+			].map((more, index) => ({
+				...{ what: JSON.stringify(more), field: '', isBlank: false },
+				body: callOf(1_000 + index, more),
+			})),
+		];
+		const { success } = await log(
+			FILE,
+			cases.map(({ body }) => body),
+		);
+		const isLogged = ({ isBlank, field }: (typeof cases)[number]) =>
+			isBlank && hubSpot.FREE.includes(field);
+		expect(success.map(({ json }, index) => [cases[index]?.what, statusOf(FILE, json)])).toEqual(
+			cases.map((one) => [one.what, isLogged(one) ? 200 : 422]),
+		);
+		expect(created()).toHaveLength(cases.filter(isLogged).length);
+	});
+
+	it('tells the truth of a call that comes again, of one that was refused, and of one that is under way', async () => {
+		const refused = callOf(1, { hs_call_body: '[fail]' });
+		const told = (json: IDataObject) => [statusOf(FILE, json), answerOf(FILE, json)];
+		const hear = async (call: IDataObject) => told(inOrder(await log(FILE, [call]))[0] ?? {});
+		const heard = (status: number, answer: object) => [status, expect.objectContaining(answer)];
+		expect(await hear(refused)).toEqual(heard(422, { recorded: false, outcome: 'refused' }));
+		expect(await hear(refused)).toEqual(heard(422, { recorded: false, repeated: true }));
+		expect(await hear(callOf(2))).toEqual(heard(200, { recorded: true, repeated: false }));
+		expect(await hear(callOf(2))).toEqual(heard(202, { recorded: null, repeated: true }));
+		// What the node gives when the time for waiting is up.
+		expect(told({ job_id: 'job_1', write_status: 'PENDING' })).toEqual(
+			heard(202, { recorded: null, repeated: false, write_status: 'PENDING' }),
+		);
+		expect(await hear(callOf(4, { hs_call_from_number: '+15125557777' }))).toEqual(
+			heard(404, { recorded: false }),
+		);
+	});
+});
