@@ -331,17 +331,23 @@ describe('What is legal goes out', () => {
 	});
 
 	it.each([
-		...['ringing', 'queued', 'in-progress', 'IN_PROGRESS', 'CALLING_CRM_USER', 'done', 'rejected', 'hang up'],
+		...[
+			'ringing',
+			'queued',
+			'in-progress',
+			'IN_PROGRESS',
+			'CALLING_CRM_USER',
+			'done',
+			'rejected',
+			'hang up',
+		],
 		// HubSpot's ID of *Wrong number*.
 		...['wrong number', '17b47fee-58de-441e-a44c-c6300d46f273'],
-	])(
-		'%s is no end of a call that has a name',
-		async (status) => {
-			expect(await outcome({ ...call, callStatus: '={{ $json.status }}' }, { status })).toContain(
-				"'Call Status' must be one of: Abandoned; Answered; Busy; Disconnected; Failure to Connect; No Answer; Voicemail",
-			);
-		},
-	);
+	])('%s is no end of a call that has a name', async (status) => {
+		expect(await outcome({ ...call, callStatus: '={{ $json.status }}' }, { status })).toContain(
+			"'Call Status' must be one of: Abandoned; Answered; Busy; Disconnected; Failure to Connect; No Answer; Voicemail",
+		);
+	});
 });
 
 describe('Texts', () => {

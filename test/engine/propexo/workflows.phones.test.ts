@@ -56,7 +56,9 @@ const itemOf = (paired: unknown): number => (paired as { item: number }).item;
 function damaged(body: IDataObject, key: string, fields: readonly string[]) {
 	return damage(body, fields).map((one, index) => ({
 		...one,
-		body: (one.field === key ? one.body : { ...one.body, [key]: `${index + 1}` }) as IDataObject,
+		body: (one.field === key
+			? one.body
+			: { ...one.body, [key]: `${key}-damaged-${index}` }) as IDataObject,
 	}));
 }
 
@@ -97,9 +99,14 @@ describe('propexo-callrail-calls', () => {
 	});
 
 	it('skips a call that comes again with tags and another note', async () => {
-		await log(FILE, [callOf('missed')]);
+		await log(FILE, [callOf('missed', { resource_id: 'CAL again' })]);
 		const { success } = await log(FILE, [
-			callOf('missed', { tags: ['Tour'], note: 'Called back', changes: ['tags', 'note'] }),
+			callOf('missed', {
+				resource_id: 'CAL again',
+				tags: ['Tour'],
+				note: 'Called back',
+				changes: ['tags', 'note'],
+			}),
 		]);
 		expect(success).toMatchObject([{ json: { skipped: true } }]);
 		expect(created()).toHaveLength(1);
@@ -122,7 +129,10 @@ describe('propexo-callrail-calls', () => {
 	it('logs no call whose end is not told, and none of which something else is damaged', async () => {
 		const cases = [
 			...damaged(callOf('answered'), 'resource_id', [...callRail.NEEDED, ...callRail.FREE]),
-			...[{ answered: null, call_type: 'inbound' }, { answered: 'yes', call_type: '' }].map((more) => ({
+			...[
+				{ answered: null, call_type: 'inbound' },
+				{ answered: 'yes', call_type: '' },
+			].map((more) => ({
 				...{ what: JSON.stringify(more), field: 'answered', isBlank: false },
 				body: callOf('answered', { resource_id: JSON.stringify(more), ...more }),
 			})),
@@ -150,7 +160,9 @@ describe('propexo-twilio-calls', () => {
 			postOf('1'),
 			...twilio.ENDS.map((end) => postOf(end, twilio.notAnswered(end))),
 			postOf('out', twilio.OUTGOING),
-			postOf('recorded', { RecordingUrl: 'https://api.twilio.com/2010-04-01/Accounts/AC1/Recordings/RE1' }),
+			postOf('recorded', {
+				RecordingUrl: 'https://api.twilio.com/2010-04-01/Accounts/AC1/Recordings/RE1',
+			}),
 		];
 		const { success, error } = await log(FILE, posts);
 		expect(error).toEqual([]);
@@ -188,10 +200,13 @@ describe('propexo-twilio-calls', () => {
 
 	it('answers 404 for an unknown number, 422 for a withheld one, 503 when nobody could be asked', async () => {
 		const numbers = ['+15125557777', ...twilio.WITHHELD];
-		const posts = numbers.map((From, index) => postOf(`${index}`, { From, Caller: From }));
+		const posts = numbers.map((From, index) => postOf(`withheld${index}`, { From, Caller: From }));
 		const { success, error } = await log(FILE, posts);
 		expect([success, created()]).toEqual([[], []]);
-		expect(error.map(({ json }) => statusOf(FILE, json))).toEqual([404, ...twilio.WITHHELD.map(() => 422)]);
+		expect(error.map(({ json }) => statusOf(FILE, json))).toEqual([
+			404,
+			...twilio.WITHHELD.map(() => 422),
+		]);
 		services.emulator.propexo.faults.add({ match: { path: '/v1/leads/' }, status: 500, times: Infinity });
 		const unasked = await log(FILE, [postOf('unasked', { From: '+15125558888' })]);
 		expect(unasked.error.map(({ json }) => statusOf(FILE, json))).toEqual([503]);
@@ -225,12 +240,18 @@ describe('propexo-hubspot-calls', () => {
 			['NO_ANSWER', { hs_call_disposition: OUTCOMES.noAnswer, ...OUTGOING }],
 			['BUSY', { hs_call_disposition: OUTCOMES.busy, ...OUTGOING }],
 			['VOICEMAIL', { hs_call_disposition: OUTCOMES.leftVoicemail, ...OUTGOING }],
-			['VOICEMAIL', { hs_call_status: 'MISSED', hs_call_has_voicemail: 'true', hs_call_disposition: null }],
+			[
+				'VOICEMAIL',
+				{ hs_call_status: 'MISSED', hs_call_has_voicemail: 'true', hs_call_disposition: null },
+			],
 			...(['BUSY', 'NO_ANSWER'] as const).map((status): [string, IDataObject] => [
 				status,
 				{ hs_call_status: status, hs_call_duration: null, hs_call_disposition: null },
 			]),
-			['FAILURE_TO_CONNECT', { hs_call_status: 'FAILED', hs_call_duration: '', hs_call_disposition: '' }],
+			[
+				'FAILURE_TO_CONNECT',
+				{ hs_call_status: 'FAILED', hs_call_duration: '', hs_call_disposition: '' },
+			],
 			['ABANDONED', { hs_call_status: 'CANCELED', hs_call_duration: 0, hs_call_disposition: '' }],
 		];
 		const { success } = await log(
@@ -246,12 +267,16 @@ describe('propexo-hubspot-calls', () => {
 			call_audio_link: hubSpot.CONNECTED.hs_call_recording_url,
 		});
 		expect(new Date(String(created()[0]?.event_datetime)).toISOString()).toBe('2026-03-01T20:30:00.000Z');
-		expect(created().slice(9).map(({ call_duration }) => call_duration)).toEqual([0, 0, 0, 0]);
+		expect(
+			created()
+				.slice(9)
+				.map(({ call_duration }) => call_duration),
+		).toEqual([0, 0, 0, 0]);
 	});
 
 	it('logs no wrong number, no call that goes on, and nothing that is damaged', async () => {
 		const cases = [
-			...damaged(callOf(1), 'hs_object_id', [...hubSpot.NEEDED, ...hubSpot.FREE]),
+			...damaged(callOf(50), 'hs_object_id', [...hubSpot.NEEDED, ...hubSpot.FREE]),
 			...[
 				{ hs_call_disposition: OUTCOMES.wrongNumber },
 				{ hs_call_status: 'RINGING' },
@@ -276,19 +301,19 @@ describe('propexo-hubspot-calls', () => {
 	});
 
 	it('tells the truth of a call that comes again, of one that was refused, and of one that is under way', async () => {
-		const refused = callOf(1, { hs_call_body: '[fail]' });
+		const refused = callOf(101, { hs_call_body: '[fail]' });
 		const told = (json: IDataObject) => [statusOf(FILE, json), answerOf(FILE, json)];
 		const hear = async (call: IDataObject) => told(inOrder(await log(FILE, [call]))[0] ?? {});
 		const heard = (status: number, answer: object) => [status, expect.objectContaining(answer)];
 		expect(await hear(refused)).toEqual(heard(422, { recorded: false, outcome: 'refused' }));
 		expect(await hear(refused)).toEqual(heard(422, { recorded: false, repeated: true }));
-		expect(await hear(callOf(2))).toEqual(heard(200, { recorded: true, repeated: false }));
-		expect(await hear(callOf(2))).toEqual(heard(202, { recorded: null, repeated: true }));
+		expect(await hear(callOf(102))).toEqual(heard(200, { recorded: true, repeated: false }));
+		expect(await hear(callOf(102))).toEqual(heard(202, { recorded: null, repeated: true }));
 		// What the node gives when the time for waiting is up.
 		expect(told({ job_id: 'job_1', write_status: 'PENDING' })).toEqual(
 			heard(202, { recorded: null, repeated: false, write_status: 'PENDING' }),
 		);
-		expect(await hear(callOf(4, { hs_call_from_number: '+15125557777' }))).toEqual(
+		expect(await hear(callOf(104, { hs_call_from_number: '+15125557777' }))).toEqual(
 			heard(404, { recorded: false }),
 		);
 	});

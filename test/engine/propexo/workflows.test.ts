@@ -67,7 +67,8 @@ describe('propexo-call-log', () => {
 			JSON.parse(String(evaluated(shippedNode(FILE, 'Answer').parameters.responseBody, json))),
 		];
 		const heard = (status: number, answer: object) => [status, expect.objectContaining(answer)];
-		const [first, again] = [await log([call]), await log([call])].map(
+		const known = { ...call, call_id: 'call-known' };
+		const [first, again] = [await log([known]), await log([known])].map(
 			({ success }) => success[0]?.json ?? {},
 		);
 		expect(answerOf(first ?? {})).toEqual(heard(200, { recorded: true, write_status: 'SUCCESS' }));

@@ -13,11 +13,15 @@ async function deliver(service: ServiceName, bodies: IDataObject[], more: IDataO
 	const { parameters, onError } = shippedNode(FILE, service === 'propexo' ? 'Propexo' : 'RentEngine');
 	const items = bodies.map((body) => ({ body }));
 	const options = { ...(parameters.options as IDataObject), ...more };
-	const { success } = await services.run(service, { ...parameters, options }, {
-		onError,
-		items,
-		timezone: 'America/Chicago',
-	});
+	const { success } = await services.run(
+		service,
+		{ ...parameters, options },
+		{
+			onError,
+			items,
+			timezone: 'America/Chicago',
+		},
+	);
 	const answer = shippedNode(FILE, 'Answer').parameters;
 	return bodies.map((_, index) => {
 		// An assignment in bulk gives several; the webhook answers with the first.

@@ -11,7 +11,9 @@ const MOST_NODES = 5;
 const files = read('docs/senders.md')
 	.split('\n')
 	.filter((line) => line.startsWith('| '))
-	.flatMap((line) => [...line.matchAll(/\(\.\.\/(workflows\/[\w-]+\.json)\)/g)].map(([, file]) => file ?? ''));
+	.flatMap((line) =>
+		[...line.matchAll(/\(\.\.\/(workflows\/[\w-]+\.json)\)/g)].map(([, file]) => file ?? ''),
+	);
 
 it('docs/senders.md lists workflows', () => {
 	expect(files.length).toBeGreaterThan(2);

@@ -17,11 +17,17 @@ export function hubSpotCalls(shop: Shop): void {
 
 	beforeEach(() => addRenter(shop()));
 
-	async function post(call: IDataObject, key = KEY.value): Promise<{ status: number; answer?: IDataObject }> {
+	async function post(
+		call: IDataObject,
+		key = KEY.value,
+	): Promise<{ status: number; answer?: IDataObject }> {
 		const headers = { 'content-type': 'application/json', [KEY.name]: key };
 		const response = await fetch(webhook, { method: 'POST', headers, body: JSON.stringify(call) });
 		const text = await response.text();
-		return { status: response.status, ...(key === KEY.value && { answer: JSON.parse(text) as IDataObject }) };
+		return {
+			status: response.status,
+			...(key === KEY.value && { answer: JSON.parse(text) as IDataObject }),
+		};
 	}
 
 	it('logs calls in and out, each once, and answers with the ID that the PMS gave it', async () => {

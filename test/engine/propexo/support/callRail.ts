@@ -84,7 +84,14 @@ export const callOf = (kind: string, more: IDataObject = {}): IDataObject => ({
 
 /** Without any of them no call is logged. */
 export const NEEDED = [
-	...['resource_id', 'customer_phone_number', 'tracking_phone_number', 'direction', 'duration', 'start_time'],
+	...[
+		'resource_id',
+		'customer_phone_number',
+		'tracking_phone_number',
+		'direction',
+		'duration',
+		'start_time',
+	],
 ];
 /** What may be empty. */
 export const FREE = ['note', 'recording'];

@@ -54,5 +54,5 @@ export const NEEDED = [
 	...['hs_object_id', 'hs_timestamp', 'hs_call_direction', 'hs_call_from_number', 'hs_call_to_number'],
 	'hs_call_duration',
 ];
-/** What may be empty. Without a status, the outcome tells how the call ended. */
-export const FREE = ['hs_call_body', 'hs_call_recording_url', 'hs_call_status'];
+/** What may be empty. */
+export const FREE = ['hs_call_body', 'hs_call_recording_url'];

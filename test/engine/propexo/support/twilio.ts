@@ -36,7 +36,13 @@ export const COMPLETED = {
 
 /** A call by the API, of which `To` is the renter. */
 export const OUTGOING = {
-	...{ Direction: 'outbound-api', From: OFFICE, Caller: OFFICE, To: '+15125550123', Called: '+15125550123' },
+	...{
+		Direction: 'outbound-api',
+		From: OFFICE,
+		Caller: OFFICE,
+		To: '+15125550123',
+		Called: '+15125550123',
+	},
 };
 
 /** How calls end that nobody answered. */
