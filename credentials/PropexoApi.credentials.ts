@@ -24,7 +24,8 @@ export class PropexoApi implements ICredentialType {
 		dark: 'file:../nodes/Propexo/propexo.dark.svg',
 	};
 
-	documentationUrl = 'https://docs.propexo.com/documentation/about-the-api/authentication';
+	documentationUrl =
+		'https://github.com/n8n-nodes-leasing-events/n8n-nodes-leasing-events/blob/main/docs/getting-tokens.md#propexo';
 
 	properties: INodeProperties[] = [
 		{

@@ -20,7 +20,8 @@ export class RentEngineApi implements ICredentialType {
 		dark: 'file:../nodes/RentEngine/rentEngine.dark.svg',
 	};
 
-	documentationUrl = 'https://docs.rentengine.io/openapi';
+	documentationUrl =
+		'https://github.com/n8n-nodes-leasing-events/n8n-nodes-leasing-events/blob/main/docs/getting-tokens.md#rentengine';
 
 	properties: INodeProperties[] = [
 		{

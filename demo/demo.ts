@@ -3,7 +3,8 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { startEmulator, type Emulator } from '../emulator/index.ts';
 import { readArguments, USAGE, type DemoArguments } from './arguments.ts';
-import { credentialsFor, EXAMPLE, importInto, NODE_TYPES, prepare, readWorkflow } from './example.ts';
+import { openDesk } from './desk.ts';
+import { credentialsFor, EXAMPLE, importInto, NODE_TYPES } from './example.ts';
 import { Failure, messageOf } from './failure.ts';
 import { installN8n } from './install.ts';
 import { describe, OWNER, startN8n, type N8n, type N8nHome } from './n8n.ts';
@@ -12,9 +13,11 @@ import { needPort } from './ports.ts';
 import { deliver, isHeld, rows, type Delivery } from './post.ts';
 import { killAll } from './programs.ts';
 import { createProgress, type Progress } from './progress.ts';
-import { activate, needNodeTypes, signIn } from './rest.ts';
+import { activate, needNodeTypes, publish, signIn, type Session } from './rest.ts';
 import { samples } from './samples.ts';
+import { deskCredentials, isPublished, shippedFor, type Shipped } from './shipped.ts';
 import { table } from './table.ts';
+import { guide, triesOf } from './tries.ts';
 
 const root = join(import.meta.dirname, '..');
 const folder = process.env['LEASING_EVENTS_DEMO_DIR'] ?? join(root, '.demo');
@@ -25,13 +28,15 @@ const here = (path: string): string => relative(process.cwd(), path) || '.';
 interface Running {
 	emulator: Emulator;
 	n8n: N8n;
+	/** The automations that were imported. */
+	shipped: Shipped[];
 }
 
 /** Ends everything that was started, in reverse order; one that fails does not stop the rest. */
 const endings: Array<() => Promise<void>> = [];
 
 async function bringUp(
-	{ ports, fresh }: DemoArguments,
+	{ ports, fresh, once }: DemoArguments,
 	progress: Progress,
 	signal: AbortSignal,
 ): Promise<Running> {
@@ -45,6 +50,11 @@ async function bringUp(
 		pagePort: ports.page,
 	});
 	endings.push(() => emulator.close());
+	addNewProspects(emulator);
+	const desk = await openDesk(join(folder, 'mail'), (line) => console.log(line));
+	endings.push(() => desk.close());
+	const credentials = [...credentialsFor(emulator.propexo, emulator.rentEngine), ...deskCredentials(desk)];
+	const shipped = shippedFor(root, { credentials, chat: desk.chat });
 
 	const packed = await progress.step(
 		'Building and packing the package',
@@ -66,23 +76,50 @@ async function bringUp(
 	await progress.step('Installing the package into n8n', () =>
 		installPackage(packed, userFolder, { log: join(logs, 'install.log'), signal }),
 	);
-	await progress.step('Importing credentials and the example workflow', async () => {
-		const credentials = credentialsFor(emulator.propexo, emulator.rentEngine);
-		await importInto(home, 'credentials', credentials);
-		await importInto(home, 'workflow', [
-			prepare(readWorkflow(root, EXAMPLE.file), EXAMPLE.id, credentials),
-		]);
-	});
+	await progress.step(
+		'Importing credentials and all automations of workflows/',
+		async () => {
+			await importInto(home, 'credentials', credentials);
+			await importInto(
+				home,
+				'workflow',
+				shipped.map(({ workflow }) => workflow),
+			);
+		},
+		() => `${shipped.length} of them`,
+	);
 	const n8n = await progress.step(`Starting n8n ${install.version}`, async () => {
 		const started = await startN8n(home, ports.n8n);
 		endings.push(() => started.stop());
 		const session = await signIn(started.url);
 		await needNodeTypes(session, NODE_TYPES, started.program);
 		await activate(started.url, session, EXAMPLE.id, EXAMPLE.webhook);
+		if (!once) await publishAll(session, shipped);
 		return started;
 	});
 	writeFileSync(isUsed, '');
-	return { emulator, n8n };
+	return { emulator, n8n, shipped };
+}
+
+/** Renters who have just written in, so that those who look for new prospects find some. */
+function addNewProspects({ rentEngine }: Emulator): void {
+	const people = [
+		{ name: 'Nadia Singh', email: 'nadia.singh@example.com', phone: '+15125550142' },
+		{ name: 'Owen Hale', email: 'owen.hale@example.com', phone: '+13035550143' },
+		{ name: 'Amara Petrov', email: 'amara.petrov@example.com', phone: '+14045550144' },
+	];
+	for (const person of people) rentEngine.rows.addProspect(person);
+}
+
+/** One that n8n does not publish says why, and the others are published all the same. */
+async function publishAll(session: Session, shipped: Shipped[]): Promise<void> {
+	for (const one of shipped.filter((other) => isPublished(other) && other.id !== EXAMPLE.id)) {
+		try {
+			await publish(session, one.id);
+		} catch (error) {
+			one.needs = `a look: n8n did not publish it (${messageOf(error)})`;
+		}
+	}
 }
 
 async function postSamples(
@@ -112,7 +149,13 @@ async function postSamples(
 	);
 }
 
-function showAddresses({ emulator, n8n }: Running): void {
+function showAddresses({ emulator, n8n, shipped }: Running): void {
+	const tries = triesOf(join(root, 'demo', 'files'), shipped, n8n.url);
+	console.log(
+		'All automations of workflows/ are in the editor, set up for the emulated APIs. To try one:\n',
+	);
+	for (const line of guide(shipped, tries, n8n.url, here)) console.log(line);
+	console.log('');
 	console.log(`Editor       ${n8n.url}  (sign in as ${OWNER.email}, password ${OWNER.password})`);
 	console.log(`Workflow     ${n8n.url}/workflow/${EXAMPLE.id}`);
 	console.log(`Webhook      POST ${n8n.url}/webhook/${EXAMPLE.webhook}`);

@@ -29,11 +29,11 @@ export interface Service {
 }
 
 /** A credential as `n8n import:credentials` takes it. */
-interface CredentialFile {
+export interface CredentialFile {
 	id: string;
 	name: string;
 	type: string;
-	data: Record<string, string>;
+	data: Record<string, unknown>;
 }
 
 /** The example workflow; its ID within the demo's n8n, and the path of its webhook. */

@@ -75,6 +75,12 @@ export async function needNodeTypes(
 	}
 }
 
+/** Activates a workflow. */
+export async function publish(session: Session, workflowId: string): Promise<void> {
+	const { versionId } = await session.get<{ versionId: string }>(`/workflows/${workflowId}`);
+	await session.post(`/workflows/${workflowId}/activate`, { versionId });
+}
+
 /**
  * Activates a workflow and waits until its webhook is there; n8n registers it a moment after it says so.
  * @param path of the webhook, e.g. "crm"
@@ -85,8 +91,7 @@ export async function activate(
 	workflowId: string,
 	path: string,
 ): Promise<void> {
-	const { versionId } = await session.get<{ versionId: string }>(`/workflows/${workflowId}`);
-	await session.post(`/workflows/${workflowId}/activate`, { versionId });
+	await publish(session, workflowId);
 	const giveUp = Date.now() + 30_000;
 	while (!(await takesPosts(`${url}/webhook/${path}`))) {
 		if (Date.now() > giveUp) throw new Failure(`n8n did not open the webhook ${path}`);

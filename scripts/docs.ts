@@ -1,5 +1,5 @@
 /** `npm run docs`: fills the tables of docs/: fields from the nodes as they are built, the others from their tests. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
@@ -7,6 +7,7 @@ import { withFaults } from './docs/faults.ts';
 import { withForms } from './docs/forms.ts';
 import { withKinds } from './docs/kinds.ts';
 import { filled, PAGES } from './docs/pages.ts';
+import { pmsPages, type PmsFacts } from './docs/pms.ts';
 import { tablesOf } from './docs/tables.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -35,3 +36,14 @@ for (const [page, node] of Object.entries(PAGES)) {
 fill('field-kinds.md', (text) => withKinds(text, Object.values(PAGES).map(described)));
 fill('reliability.md', withFaults);
 fill('dates-and-times.md', withForms);
+
+const ofPropexo = (file: string): unknown => require(join(root, 'dist', 'nodes', 'Propexo', file)) as unknown;
+const { knownPms } = ofPropexo('pms.js') as { knownPms(): PmsFacts['known'] };
+const { AVAILABILITY_RULES: availability } = ofPropexo('rules/appointments.js') as {
+	AVAILABILITY_RULES: PmsFacts['availability'];
+};
+const { resources } = ofPropexo('resources/index.js') as Pick<PmsFacts, 'resources'>;
+mkdirSync(join(root, 'docs', 'pms'), { recursive: true });
+for (const [page, text] of pmsPages({ known: knownPms(), resources, availability }))
+	writeFileSync(join(root, 'docs', 'pms', page), text);
+console.log('docs/pms: made anew');

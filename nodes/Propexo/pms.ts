@@ -136,6 +136,10 @@ export function vendorName(vendor: unknown): string {
 export const withOwnClocks = (): Array<Pms & { zone: string }> =>
 	Object.values(VENDORS).filter((pms): pms is Pms & { zone: string } => pms?.zone !== undefined);
 
+/** Every PMS that is known, by the `vendor` of its integrations. */
+export const knownPms = (): Array<[vendor: string, pms: Pms]> =>
+	Object.entries(VENDORS).filter((entry): entry is [string, Pms] => entry[1] !== undefined);
+
 /** Every name of every PMS, with the PMSs that take it; by name. */
 export function allEventNames(): Array<{ name: string; takenBy: string[] }> {
 	const takers = new Map<string, Set<string>>();

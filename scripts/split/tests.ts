@@ -5,8 +5,11 @@ import type { Part } from './parts.ts';
 const SUITES = ['test/unit', 'test/engine'];
 /** What they use besides. */
 const SHARED = ['test/jest.setup.ts', 'test/support/effort.ts'];
-/** Folders of tests for what only the whole package has: its pages and its tools. */
-export const WHOLE_ONLY = ['test/unit/docs/', 'test/unit/scripts/', 'test/engine/workflows/'];
+/** Folders of tests for what only the whole package has: its demo, its pages and its tools. */
+export const WHOLE_ONLY = [
+	...['test/unit/demo/', 'test/unit/docs/', 'test/unit/scripts/'],
+	'test/engine/workflows/',
+];
 
 /** The tests of a package and all files that they use: every folder of the suites except those of other services. */
 export function testFilesOf(root: string, part: Part): string[] {

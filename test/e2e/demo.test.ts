@@ -1,9 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { credentialsFor } from '../../demo/example.ts';
 import { freePort, LOOPBACK, needPort } from '../../demo/ports.ts';
 import { start, type Program } from '../../demo/programs.ts';
+import { deskCredentials, INTEGRATION_OF, shippedFor } from '../../demo/shipped.ts';
+import { triesOf, type Try } from '../../demo/tries.ts';
 import { n8nOf, pinnedVersion, ROOT } from '../support/n8nVersion.ts';
 
 let folder: string;
@@ -126,6 +129,81 @@ test('the demo stays up until it is interrupted, and then ends everything', asyn
 
 	expect(await program.ended).toEqual({ code: 0, signal: null });
 	await expectAllPortsFree();
+});
+
+/** What was created in the running demo so far, by its ID. */
+async function created(): Promise<Map<string, Record<string, unknown>>> {
+	const reply = await fetch(`http://${LOOPBACK}:${ports.page}/api/ledger`);
+	const ledger = (await reply.json()) as Record<
+		string,
+		{ created: Array<{ id: string; body: Record<string, unknown> }> }
+	>;
+	return new Map(Object.values(ledger).flatMap((one) => one.created.map(({ id, body }) => [id, body])));
+}
+
+/** Gives a file to the address that takes it, as curl or a person at a page does. */
+async function give({ how, url, file, contentType }: Try): Promise<Response> {
+	if (how === 'post')
+		return await fetch(url, {
+			method: 'POST',
+			headers: { 'content-type': contentType },
+			body: readFileSync(file),
+		});
+	const form = new FormData();
+	form.append('field-0', new Blob([readFileSync(file)], { type: contentType }), basename(file));
+	return await fetch(url, { method: 'POST', body: form });
+}
+
+/** Until the demo holds so many more than before; gives what is new. */
+async function more(
+	before: ReadonlyMap<string, unknown>,
+	count: number,
+): Promise<Array<Record<string, unknown>>> {
+	const giveUp = Date.now() + 60_000;
+	for (;;) {
+		const held = [...(await created())].filter(([id]) => !before.has(id)).map(([, body]) => body);
+		if (held.length >= count || Date.now() > giveUp) return held;
+		await pause();
+	}
+}
+
+/** How many events a file is about: the rows of a spreadsheet below its heads. */
+const eventsIn = ({ file }: Try): number =>
+	file.endsWith('.csv') ? readFileSync(file, 'utf8').trim().split('\n').length - 1 : 1;
+
+test('every automation is in the editor, and its file of each PMS is recorded', async () => {
+	const program = demo();
+	await says(program, 'Ctrl-C ends everything');
+	expect(program.output).not.toContain('n8n did not publish it');
+	const service = { url: '', token: '' };
+	const lent = [...credentialsFor(service, service), ...deskCredentials({ mailPort: 0 })];
+	const all = shippedFor(ROOT, { credentials: lent, chat: '' });
+	for (const { workflow } of all) expect(program.output).toContain(workflow.name);
+
+	const url = `http://${LOOPBACK}:${ports.n8n}`;
+	let mails = 0;
+	for (const one of triesOf(join(ROOT, 'demo', 'files'), all, url)) {
+		const label = `${one.name}, ${basename(one.file)}`;
+		const before = await created();
+		const reply = await give(one);
+		const answer = await reply.text();
+		// One fails on purpose.
+		const status = one.name === 'propexo-write-failed' ? 422 : 200;
+		expect([label, reply.status, answer]).toEqual([label, status, expect.anything()]);
+		if (one.file.includes('/tour-times.')) {
+			expect(JSON.parse(answer)).toEqual({ times: expect.arrayContaining([expect.anything()]) });
+		} else if (one.name === 'propexo-backfill') {
+			// It asks first, by mail.
+			mails += 1;
+			const asked = `A mail came: "Back-fill: record ${eventsIn(one)} events?"`;
+			while (program.output.split(asked).length - 1 < mails) await pause();
+		} else {
+			const held = await more(before, eventsIn(one));
+			const where = new Set(held.map((body) => body['integration_id']));
+			const expected = one.pms === undefined ? [undefined] : [INTEGRATION_OF[one.pms].id];
+			expect([label, held.length, [...where]]).toEqual([label, eventsIn(one), expected]);
+		}
+	}
 });
 
 test.each([

@@ -1,4 +1,5 @@
 import { readWorkflow, type WorkflowFile } from '../../demo/example.ts';
+import { startMail, type MailServer } from '../../demo/mail.ts';
 import { startN8n, type N8n } from '../../demo/n8n.ts';
 import { signIn } from '../../demo/rest.ts';
 import { ROOT } from '../support/n8nVersion.ts';
@@ -6,7 +7,6 @@ import { hasTime } from '../support/effort.ts';
 import { eventually, until } from '../support/until.ts';
 import { byId } from '../support/workflows.ts';
 import { startInstance, type Instance } from './support/instance.ts';
-import { startMail, type MailServer } from './support/mail.ts';
 
 /*
  * workflows/propexo-backfill.json in a real n8n: a file, a preview, a person's yes, a run, a report. n8n is killed in the

@@ -11,23 +11,26 @@ const NO_APPOINTMENTS: PmsRules = { takes: 'nothing' };
  * takes every field unless its list was read to its end. Rentvine's pages hold reads alone.
  */
 export const APPLICANT_APPOINTMENT_RULES: WriteRules = {
-	ENTRATA: { required: ['start'] },
-	REALPAGE_RPX: { required: ['employeeId', 'start'] },
-	RENTMANAGER: { required: ['start'] },
+	ENTRATA: { required: ['start'], tellsId: false },
+	REALPAGE_RPX: { required: ['employeeId', 'start'], tellsId: true },
+	RENTMANAGER: { required: ['start'], tellsId: true },
 	RENTVINE: NO_APPOINTMENTS,
-	YARDI_REST: { required: ['unitId', 'employeeId', 'start'] },
+	YARDI_REST: { required: ['unitId', 'employeeId', 'start'], tellsId: false },
 };
 
 /** The same for leads; ResMan's optional fields are those of an example. */
 export const LEAD_APPOINTMENT_RULES: WriteRules = {
 	...APPLICANT_APPOINTMENT_RULES,
-	APPFOLIO: { required: ['unitId', 'start'] },
-	RESMAN: { required: ['leadSourceId', 'start'], takes: ['unitId', 'notes'], inferred: 'takes' },
+	APPFOLIO: { required: ['unitId', 'start'], tellsId: true },
+	RESMAN: {
+		...{ required: ['leadSourceId', 'start'], takes: ['unitId', 'notes'] },
+		...{ tellsId: true, inferred: 'takes' },
+	},
 };
 
 /** The same for residents: Rent Manager's is the only page that could be read. */
 export const RESIDENT_APPOINTMENT_RULES: WriteRules = {
-	RENTMANAGER: { required: ['start'] },
+	RENTMANAGER: { required: ['start'], tellsId: true },
 	RENTVINE: NO_APPOINTMENTS,
 };
 

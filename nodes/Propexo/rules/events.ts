@@ -4,24 +4,47 @@ import type { PmsRules, WriteRules } from './rules';
  * What each PMS requires and takes of the events of leads, applicants and residents.
  */
 
-const yardi: PmsRules = { required: ['eventName', 'eventDatetime', 'agentName'], lacks: ['emailSend'] };
+const yardi: PmsRules = {
+	required: ['eventName', 'eventDatetime', 'agentName'],
+	lacks: ['emailSend'],
+	lists: ['unitId', 'notes', 'rentAmount'],
+	// One of its pages says that Yardi's answer is the ID of the lead, another one that there is none.
+	tellsId: false,
+};
 
 /** Source: the page "Create lead event" of each PMS. */
 export const LEAD_EVENT_RULES: WriteRules = {
-	ENTRATA: { required: ['eventTypeId', 'eventDatetime'] },
+	ENTRATA: { required: ['eventTypeId', 'eventDatetime'], tellsId: false },
 	// The page could not be read; these are the fields that MRI has for applicants.
 	MRI: {
 		required: ['eventTypeId', 'eventDatetime'],
 		lacks: ['emailSend'],
+		lists: ['employeeId', 'status', 'notes'],
+		tellsId: true,
 		leasingAgent: true,
 		takesDays: true,
 		inferred: 'all',
 	},
-	PROPERTYWARE: { required: ['eventName', 'notes'], lacks: ['emailSend'] },
-	REALPAGE: { required: ['eventName'], lacks: ['emailSend'] },
-	REALPAGE_RPX: { required: ['eventTypeId', 'eventDatetime', 'employeeId'], lacks: ['emailSend'] },
-	RENTMANAGER: { required: ['eventName'], lacks: ['emailSend'] },
-	RESMAN: { required: ['eventName', 'eventDatetime'], lacks: ['emailSend'] },
+	PROPERTYWARE: {
+		...{ required: ['eventName', 'notes'], lacks: ['emailSend'] },
+		...{ lists: ['eventDatetime'], tellsId: false },
+	},
+	REALPAGE: {
+		...{ required: ['eventName'], lacks: ['emailSend'] },
+		...{ lists: ['eventDatetime', 'notes'], tellsId: true },
+	},
+	REALPAGE_RPX: {
+		...{ required: ['eventTypeId', 'eventDatetime', 'employeeId'], lacks: ['emailSend'] },
+		...{ lists: ['unitId', 'status', 'notes', 'callRecordingUrl'], tellsId: false },
+	},
+	RENTMANAGER: {
+		...{ required: ['eventName'], lacks: ['emailSend'] },
+		...{ lists: ['notes'], tellsId: false },
+	},
+	RESMAN: {
+		...{ required: ['eventName', 'eventDatetime'], lacks: ['emailSend'] },
+		...{ lists: ['leadSourceId', 'unitId', 'notes', 'reasonsForEvent'], tellsId: true },
+	},
 	YARDI: yardi,
 	YARDI_REST: yardi,
 };
@@ -49,35 +72,37 @@ const mriEvent: PmsRules = {
 	required: ['eventTypeId', 'eventDatetime'],
 	takes: ['employeeId', 'notes', 'status'],
 	takesDays: true,
+	tellsId: true,
 };
 
 /** Source: the page "Create applicant event" of each PMS, and the lists of pages for those that have none. */
 export const APPLICANT_EVENT_RULES: WriteRules = {
 	APPFOLIO: { takes: 'nothing' },
 	// Only a part of the page could be read; the rest is what Buildium takes for residents.
-	BUILDIUM: { required: ['notes'], takes: ['eventType'], inferred: 'takes' },
+	BUILDIUM: { required: ['notes'], takes: ['eventType'], tellsId: false, inferred: 'takes' },
 	// The page lists these first, where other pages list what is required.
 	ENTRATA: {
 		required: ['applicationId', 'eventTypeId', 'eventDatetime'],
 		lacks: ['eventName', 'status'],
+		tellsId: false,
 		inferred: 'required',
 	},
 	MRI: mriEvent,
-	REALPAGE: note,
+	REALPAGE: { ...note, tellsId: false },
 	// The page could not be read; this is what it takes for residents.
 	REALPAGE_RPX: { ...note, inferred: 'all' },
 	RENTMANAGER: { takes: 'nothing' },
-	YARDI_REST: { required: ['eventName'] },
+	YARDI_REST: { required: ['eventName'], tellsId: false },
 };
 
 /** Source: the page "Create resident event" of each PMS, and the lists of pages for those that have none. */
 export const RESIDENT_EVENT_RULES: WriteRules = {
 	APPFOLIO: { takes: 'nothing' },
-	BUILDIUM: { required: ['notes'], takes: ['eventType'] },
-	ENTRATA: { required: ['eventTypeId', 'eventDatetime'] },
+	BUILDIUM: { required: ['notes'], takes: ['eventType'], tellsId: false },
+	ENTRATA: { required: ['eventTypeId', 'eventDatetime'], tellsId: false },
 	// The page could not be read; this is what MRI takes for applicants.
 	MRI: { ...mriEvent, inferred: 'all' },
-	REALPAGE: note,
+	REALPAGE: { ...note, tellsId: false },
 	REALPAGE_RPX: note,
 	RENTMANAGER: { takes: 'nothing' },
 	YARDI: { takes: 'nothing' },

@@ -8,26 +8,31 @@ const NO_LEADS: PmsRules = { takes: 'nothing' };
 
 /** Source: the page "Create lead" of each PMS, and the lists of pages for those that have none. */
 export const LEAD_RULES: WriteRules = {
-	APPFOLIO: { required: ['propertyId', 'firstName', 'lastName'] },
+	APPFOLIO: { required: ['propertyId', 'firstName', 'lastName'], tellsId: true },
 	BUILDIUM: NO_LEADS,
-	ENTRATA: { required: ['propertyId', 'leadSourceId', 'firstName', 'lastName'] },
+	ENTRATA: { required: ['propertyId', 'leadSourceId', 'firstName', 'lastName'], tellsId: false },
 	// It also takes only 57 codes as a state, which the page lists and Propexo checks.
-	MRI: { required: ['propertyId', 'lastName'], longest: { notes: 30 } },
-	PROPERTYWARE: { required: ['firstName', 'lastName'] },
+	MRI: { required: ['propertyId', 'lastName'], longest: { notes: 30 }, tellsId: true },
+	PROPERTYWARE: { required: ['firstName', 'lastName'], tellsId: true },
 	// Its pages hold reads alone.
 	PROPERTYWARE_REST: NO_LEADS,
-	REALPAGE: { required: ['firstName', 'lastName'] },
+	REALPAGE: { required: ['firstName', 'lastName'], tellsId: true },
 	REALPAGE_RPX: {
 		required: ['propertyId', 'leadRelationshipId', 'firstName', 'lastName'],
 		longest: { firstName: 30, lastName: 30 },
+		tellsId: false,
 	},
-	RENTMANAGER: { required: ['propertyId', 'firstName', 'lastName'] },
-	RESMAN: { required: ['propertyId', 'leadSourceId', 'employeeId', 'firstName', 'lastName'] },
+	RENTMANAGER: { required: ['propertyId', 'firstName', 'lastName'], tellsId: true },
+	RESMAN: {
+		required: ['propertyId', 'leadSourceId', 'employeeId', 'firstName', 'lastName'],
+		tellsId: true,
+	},
 	YARDI: {
 		required: [
 			...['propertyId', 'leadSourceId', 'employeeId', 'thirdPartyId'],
 			...['firstName', 'lastName', 'organizationName'],
 		],
+		tellsId: true,
 	},
 	// The page could not be read; this is what it requires of every update.
 	YARDI_REST: { required: ['firstName', 'lastName'], inferred: 'all' },

@@ -16,6 +16,16 @@ export interface PmsRules {
 	takes?: string[] | 'nothing';
 	/** Parameters that it refuses, if it takes all others, or the others are not known. */
 	lacks?: string[];
+	/**
+	 * What its page lists besides `required`, where the node does not check that (`takes` is left out): another field goes out,
+	 * and Propexo decides. The generated pages show it.
+	 */
+	lists?: string[];
+	/**
+	 * Whether `created_record_id` tells the ID that the PMS gave the record, or its page says that it does not. Left out: not
+	 * known. The generated pages show it.
+	 */
+	tellsId?: boolean;
 	/** Texts of which it takes only so many characters. */
 	longest?: Readonly<Record<string, number>>;
 	/** The employee must be a leasing agent. */

@@ -1,4 +1,5 @@
-import { byHand, node, picture, type Editor } from '../support/editor.ts';
+import { byHand, node, type Editor } from '../support/editor.ts';
+import { picture } from '../support/picture.ts';
 
 /** The test that n8n makes when a credential is saved. */
 export function credentials(editor: () => Editor): void {

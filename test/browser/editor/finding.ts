@@ -1,5 +1,6 @@
 import type { Locator } from 'playwright-core';
-import { byHand, node, picture, settled, type Editor } from '../support/editor.ts';
+import { byHand, node, settled, type Editor } from '../support/editor.ts';
+import { picture } from '../support/picture.ts';
 import { parameters, shownFields } from '../support/panel.ts';
 
 /** How each node is found and added. */

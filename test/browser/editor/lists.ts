@@ -1,4 +1,5 @@
-import { byHand, node, picture, type Editor } from '../support/editor.ts';
+import { byHand, node, type Editor } from '../support/editor.ts';
+import { picture } from '../support/picture.ts';
 import { listed, openList, searchList } from '../support/panel.ts';
 
 /** The lists that records are chosen from. */

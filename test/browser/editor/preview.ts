@@ -1,4 +1,5 @@
-import { byHand, node, picture, type Editor } from '../support/editor.ts';
+import { byHand, node, type Editor } from '../support/editor.ts';
+import { picture } from '../support/picture.ts';
 import { input } from '../support/panel.ts';
 
 /** What the next node can use before anything has run. */

@@ -1,4 +1,5 @@
-import { byHand, byId, chosen, node, picture, VIEWPORT, type Editor } from '../support/editor.ts';
+import { byHand, byId, chosen, node, VIEWPORT, type Editor } from '../support/editor.ts';
+import { picture } from '../support/picture.ts';
 import { execute, output, scrollTo } from '../support/panel.ts';
 
 const USER = '1259ef6e-61ee-42cb-b6bd-7fe547569d7c';
@@ -52,7 +53,7 @@ export function running(editor: () => Editor): void {
 	});
 
 	it('shows what RentEngine answered, and the prospect is assigned', async () => {
-		const parameters = { prospectId: byId(1001), assignedToUserIds: USER };
+		const parameters = { prospectId: byId(1001), assignedToUserIds: [USER] };
 		const page = await editor().open(
 			[byHand(), node('rentEngine', 'RentEngine', parameters)],
 			'RentEngine',

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
-import { byHand, chosen, node, picture, type Editor } from '../support/editor.ts';
+import { byHand, chosen, node, type Editor } from '../support/editor.ts';
+import { picture } from '../support/picture.ts';
 import { fieldsWhenLike, item, scrollTo } from '../support/panel.ts';
 
 /** The nodes that n8n makes of this package's for AI agents. */

@@ -1,4 +1,5 @@
-import { node, picture, type Editor } from '../support/editor.ts';
+import { node, type Editor } from '../support/editor.ts';
+import { picture } from '../support/picture.ts';
 import { field, fieldsWhenLike, parameters, shownFields } from '../support/panel.ts';
 
 const hook = (type: string, name: string, parameters: Record<string, unknown> = {}) =>

@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { startEmulator, type Emulator } from '../../../emulator/index.ts';
-import { openPage, picture, settled, startBrowser } from '../support/editor.ts';
+import { openPage, settled, startBrowser } from '../support/editor.ts';
+import { picture } from '../support/picture.ts';
 
 let emulator: Emulator;
 let browser: Browser;

@@ -1,14 +1,8 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { chromium, selectors, type Browser, type Locator, type Page } from 'playwright-core';
 import type { WorkflowFile, WorkflowNode } from '../../../demo/example.ts';
 import { OWNER } from '../../../demo/n8n.ts';
 import type { EmulatorOptions } from '../../../emulator/index.ts';
 import { startInstance, type Instance } from '../../e2e/support/instance.ts';
-import { ROOT } from '../../support/n8nVersion.ts';
-
-/** Where the pictures of the docs are. */
-const IMAGES = join(ROOT, 'docs', 'images');
 
 const FLAGS = [
 	'--no-sandbox',
@@ -37,37 +31,6 @@ export async function openPage(browser: Browser): Promise<Page> {
 	const page = await browser.newPage({ viewport: VIEWPORT });
 	page.setDefaultTimeout(PATIENCE_MS);
 	return page;
-}
-
-/** Icons are fetched when they are first seen; a picture without them shows nothing. */
-const ALL_IMAGES = `Promise.race([
-	Promise.all([...document.images].map((image) => image.decode().catch(() => undefined))),
-	new Promise((resolve) => setTimeout(resolve, 5000)),
-])`;
-
-/** Part of a page, in pixels from its upper left corner. */
-export interface Part {
-	x: number;
-	y: number;
-	width: number;
-	height: number;
-}
-
-/**
- * Writes docs/images/<name>.png, without what comes and goes: toasts, and what is shown under the mouse.
- * @param of the whole page, or what is given
- * @param part of the page alone
- */
-export async function picture(of: Page | Locator, name: string, part?: Part): Promise<void> {
-	mkdirSync(IMAGES, { recursive: true });
-	const page = 'page' in of ? of.page() : of;
-	await page.mouse.move(0, 0);
-	await page.evaluate(ALL_IMAGES);
-	// n8n's own news are hidden, not closed: a click outside an open list would close the list.
-	const style = '.el-notification { display: none }';
-	const path = join(IMAGES, `${name}.png`);
-	const options = { path, style, animations: 'disabled', caret: 'hide' } as const;
-	await (part ? page.screenshot({ ...options, clip: part }) : of.screenshot(options));
 }
 
 /** Asks again until the answer is the expected one, or patience is at its end; gives the last answer. */

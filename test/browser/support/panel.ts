@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
-import { picture, settled, VIEWPORT } from './editor.ts';
+import { settled, VIEWPORT } from './editor.ts';
+import { picture } from './picture.ts';
 
 /** The fields of an open panel. */
 export const parameters = (page: Page): Locator =>
@@ -85,10 +86,12 @@ export async function execute(page: Page): Promise<void> {
 	const result = '[data-test-id=run-data-schema-item], table, [data-test-id=node-error-message]';
 	await output(page).locator(result).first().waitFor();
 	await button.filter({ hasText: 'Execute step' }).waitFor();
+	// Until then n8n shows the button without its words.
+	await button.locator('[class*=loading-container]').waitFor({ state: 'detached' });
 }
 
 /** The taller window in which the whole of any panel is seen. */
-const TALL = 2_600;
+const TALL = 3_200;
 const MARGIN = 16;
 
 /** Writes a picture of all fields, from the first to the last. */

@@ -1,9 +1,13 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { knownPms } from '../../../nodes/Propexo/pms';
 import { Propexo } from '../../../nodes/Propexo/Propexo.node';
+import { resources } from '../../../nodes/Propexo/resources';
+import { AVAILABILITY_RULES } from '../../../nodes/Propexo/rules/appointments';
 import { withKinds } from '../../../scripts/docs/kinds.ts';
 import { filled, PAGES, placesIn } from '../../../scripts/docs/pages.ts';
+import { pmsPages } from '../../../scripts/docs/pms.ts';
 import { tablesOf } from '../../../scripts/docs/tables.ts';
 
 const root = join(__dirname, '..', '..', '..');
@@ -38,6 +42,13 @@ it('docs/field-kinds.md holds what the tests of the kinds demand, and the words 
 	expect(page).toMatch(/Call Status\* \| No Answer \| `NO_ANSWER` \| .*missed call/);
 });
 
+it('docs/pms/ says of each PMS what the node checks (npm run docs)', () => {
+	const pages = pmsPages({ known: knownPms(), resources, availability: AVAILABILITY_RULES });
+	const folder = join(docs, 'pms');
+	expect(readdirSync(folder).sort()).toEqual([...pages.keys()].sort());
+	for (const [page, text] of pages) expect([page, read(`pms/${page}`)]).toEqual([page, text]);
+});
+
 it('every node has a page', () => {
 	const described = Object.values(PAGES).map(({ node }) => `dist/nodes/${node}.js`);
 	expect(described.sort()).toEqual([...n8n.nodes].sort());
@@ -60,8 +71,12 @@ describe('tables of fields', () => {
 	});
 });
 
+/** Lines of a page that are seen before anybody scrolls. */
+const SCREEN = 12;
+
 describe('links between the pages', () => {
-	const pages = ['README.md', 'CONTRIBUTING.md', ...readdirSync(docs).map((page) => `docs/${page}`)].filter(
+	const below = readdirSync(docs, { recursive: true, encoding: 'utf8' }).map((page) => `docs/${page}`);
+	const pages = ['README.md', 'CONTRIBUTING.md', ...below].filter(
 		(page) => page.endsWith('.md') && existsSync(join(root, page)),
 	);
 
@@ -75,6 +90,17 @@ describe('links between the pages', () => {
 			return heading !== undefined && !headings(readFileSync(file, 'utf8')).includes(heading);
 		});
 		expect(broken).toEqual([]);
+	});
+
+	it('answer each question of the README within the first screen of a page', () => {
+		const [, after = ''] = readFileSync(join(root, 'README.md'), 'utf8').split('\n## Questions\n');
+		const [section = ''] = after.split('\n## ');
+		const answers = [...section.matchAll(/^\| [^|]+\? +\| \[[^\]]+\]\(([^)#]+)\)/gm)];
+		expect(answers.length).toBeGreaterThanOrEqual(5);
+		for (const [, page = ''] of answers) {
+			const first = readFileSync(join(root, page), 'utf8').split('\n').slice(0, SCREEN).join('\n');
+			expect([page, first]).toEqual([page, expect.stringContaining('**In short')]);
+		}
 	});
 
 	it('show every picture that the browser tests take', () => {

@@ -60,6 +60,18 @@ describe('The tables of PMSs', () => {
 	});
 
 	it.each(RULES)(
+		'know what the page of $title of $vendor lists, and whether it tells the ID of the record',
+		({ job, sent, vendor, rule }) => {
+			const { required = [], lists, tellsId } = job.pms?.[vendor] ?? {};
+			if (tellsId !== undefined) expect(tellsId).toBe(rule.tellsRecordId);
+			if (lists === undefined) return;
+			const named = sent.filter(({ name }) => [...required, ...lists].includes(name));
+			const names = [...new Set(named.flatMap(apiNames))];
+			expect(names.sort()).toEqual([...rule.required, ...rule.optional].sort());
+		},
+	);
+
+	it.each(RULES)(
 		'know whether $title of $vendor can be told not to send an email',
 		({ job, sent, vendor, rule }) => {
 			if (!sent.some(({ name }) => name === 'emailSend')) return;

@@ -23,11 +23,11 @@ describe.each(DRIVEN)('$title: items of two accounts', (driven: Driven) => {
 		url: emulated[account]?.url,
 		token: tokens[account],
 	});
-	const credentials = (): IDataObject =>
+	const credentials = (token = '={{ $json.token }}'): IDataObject =>
 		Object.fromEntries(
 			Object.entries(driven.at('={{ $json.url }}').credentials).map(([name, one]) => [
 				name,
-				{ ...one, token: '={{ $json.token }}' },
+				{ ...one, token },
 			]),
 		);
 	async function run(
@@ -110,6 +110,19 @@ describe.each(DRIVEN)('$title: items of two accounts', (driven: Driven) => {
 		expect(result.success[1]?.json.details).toMatchObject({ http_status: 401 });
 		const { error, details } = result.success[1]?.json ?? {};
 		expect(JSON.stringify([error, details])).not.toContain('revoked-token');
+	});
+
+	it('get the token that the credential holds for a word of the item, such as the manager', async () => {
+		const [north, south] = tokens;
+		const held = credentials(`={{ ({ north: '${north}', south: '${south}' })[$json.manager] }}`);
+		const managers = ['north', 'south', 'nobody'];
+		const items = managers.map((manager, index) => {
+			const { token: _, ...item } = of(index % 2, index);
+			return { ...item, manager };
+		});
+		const result = await run(items, {}, { ...goOn, credentials: held } as Settings);
+		expect(outcomes(result, 3)).toEqual(['created', 'created', 'not sent']);
+		expect(result.success[2]?.json.error).toMatch(/'(Token|API Key)' of the credential is empty/);
 	});
 
 	// Last: its limiter stays closed for an hour.

@@ -13,6 +13,12 @@ describe('a text in the package of one service', () => {
 		);
 	});
 
+	it('leads to the pages of the whole package, which are nowhere else', () => {
+		const page =
+			'https://github.com/n8n-nodes-leasing-events/n8n-nodes-leasing-events/blob/main/docs/propexo.md';
+		expect(renamed(page, propexo)).toBe(page);
+	});
+
 	it('is left alone where it speaks of neither', () => {
 		expect(renamed('const region = 1;\n', propexo)).toBe('const region = 1;\n');
 	});

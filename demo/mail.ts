@@ -1,6 +1,6 @@
 import { createServer, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { LOOPBACK } from '../../../demo/ports.ts';
+import { LOOPBACK } from './ports.ts';
 
 /** A mail as it came. */
 export interface Mail {
@@ -49,7 +49,7 @@ function readMail(raw: string): Mail {
 }
 
 /** Speaks as much SMTP as a client needs to leave a mail. */
-function talk(socket: Socket, mails: Mail[]): void {
+function talk(socket: Socket, take: (mail: Mail) => void): void {
 	let heard = '';
 	let isMail = false;
 	const say = (line: string) => socket.write(`${line}\r\n`);
@@ -66,7 +66,7 @@ function talk(socket: Socket, mails: Mail[]): void {
 			if (isMail) {
 				isMail = false;
 				// A line that begins with a dot has one more on its way.
-				mails.push(readMail(said.replace(/^\.\./gm, '.')));
+				take(readMail(said.replace(/^\.\./gm, '.')));
 				say('250 taken');
 			} else if (/^data/i.test(said)) {
 				isMail = true;
@@ -79,12 +79,21 @@ function talk(socket: Socket, mails: Mail[]): void {
 	});
 }
 
-export async function startMail(): Promise<MailServer> {
+/**
+ * Starts it on any free port.
+ *
+ * @param onMail is told of each mail as it comes
+ */
+export async function startMail(onMail?: (mail: Mail) => void): Promise<MailServer> {
 	const mails: Mail[] = [];
+	const take = (mail: Mail): void => {
+		mails.push(mail);
+		onMail?.(mail);
+	};
 	const sockets = new Set<Socket>();
 	const server = createServer((socket) => {
 		sockets.add(socket);
-		talk(socket, mails);
+		talk(socket, take);
 	});
 	await new Promise<void>((resolve) => server.listen(0, LOOPBACK, resolve));
 	return {
