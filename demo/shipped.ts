@@ -59,7 +59,10 @@ export interface Lent {
 /** The token with which an assistant signs in to the MCP server. */
 export const ASSISTANT_TOKEN = 'assistant-demo-token';
 
-/** Credentials for the mailbox and for assistants. */
+/** The key with which the files in demo/files/ are signed that their sender signs. */
+export const SIGNING_KEY = 'signing-demo-key';
+
+/** Credentials for the mailbox, for assistants and for senders that sign what they post. */
 export const deskCredentials = ({ mailPort }: Pick<Desk, 'mailPort'>): CredentialFile[] => [
 	{
 		id: 'deskMail',
@@ -72,6 +75,12 @@ export const deskCredentials = ({ mailPort }: Pick<Desk, 'mailPort'>): Credentia
 		name: 'Assistant (demo)',
 		type: 'httpBearerAuth',
 		data: { token: ASSISTANT_TOKEN },
+	},
+	{
+		id: 'deskSigning',
+		name: 'Signing key (demo)',
+		type: 'crypto',
+		data: { hmacSecret: SIGNING_KEY },
 	},
 ];
 
@@ -234,13 +243,18 @@ function withChat(node: WorkflowNode, chat: string): WorkflowNode {
 	return { ...node, parameters: { ...node.parameters, url: chat } };
 }
 
-/** Mail goes to the demo's mailbox; an assistant signs in with the demo's token. */
+/** Which node takes which credential of the desk. */
+const CREDENTIAL_OF: Record<string, string> = {
+	emailSend: 'smtp',
+	emailSendHitlTool: 'smtp',
+	emailSendTool: 'smtp',
+	mcpTrigger: 'httpBearerAuth',
+	crypto: 'crypto',
+};
+
+/** Mail goes to the demo's mailbox, an assistant signs in with the demo's token, and what is signed has the demo's key. */
 function withDesk(node: WorkflowNode, credentials: CredentialFile[]): WorkflowNode {
-	const type = isOf(node, 'emailSend', 'emailSendHitlTool', 'emailSendTool')
-		? 'smtp'
-		: isOf(node, 'mcpTrigger')
-			? 'httpBearerAuth'
-			: undefined;
+	const type = CREDENTIAL_OF[node.type.split('.').at(-1) ?? ''];
 	const credential = credentials.find((one) => one.type === type);
 	if (!credential) return node;
 	const { fromEmail, toEmail } = node.parameters;

@@ -4,7 +4,8 @@ import { ASSISTANT_TOKEN, DEMO_PMS, type DemoPms, type Door, type Shipped } from
 
 /*
  * How each automation can be tried: with the files of demo/files/<automation>/. A file is called after the address that takes
- * it, and after the PMS of the renter in it, where it makes a difference: `call-ended.yardi.json`.
+ * it, and after the PMS of the renter in it, where it makes a difference: `call-ended.yardi.json`. Beside one that its sender
+ * signs, a file with the same name and the ending `.headers` holds the signature, made with `SIGNING_KEY`.
  */
 
 /** One file, and where it goes. */
@@ -19,7 +20,11 @@ export interface Try {
 	/** The file's path. */
 	file: string;
 	contentType: string;
+	/** A file with more headers, one a line. */
+	headers?: string;
 }
+
+const HEADERS = '.headers';
 
 const CONTENT_TYPES: Record<string, string> = {
 	'.json': 'application/json',
@@ -36,13 +41,15 @@ const CONTENT_TYPES: Record<string, string> = {
  * @param url of n8n
  */
 export function triesOf(files: string, all: Shipped[], url: string): Try[] {
-	const names = [...new Set(all.map(({ name }) => name))];
-	return names.flatMap((name) => {
+	const automations = [...new Set(all.map(({ name }) => name))];
+	return automations.flatMap((name) => {
 		const folder = join(files, name);
 		if (!existsSync(folder)) return [];
-		return readdirSync(folder)
-			.sort()
+		const names = readdirSync(folder).sort();
+		return names
+			.filter((file) => !file.endsWith(HEADERS))
 			.map((file): Try => {
+				const headers = `${file.slice(0, -extname(file).length)}${HEADERS}`;
 				const [path = '', second] = file.split('.');
 				const pms = DEMO_PMS.find((one) => one === second);
 				const found = doorFor(all, path, pms);
@@ -53,6 +60,7 @@ export function triesOf(files: string, all: Shipped[], url: string): Try[] {
 					...(pms !== undefined && { pms }),
 					url: `${url}/${found.kind}/${found.path}`,
 					contentType: CONTENT_TYPES[extname(file)] ?? 'application/octet-stream',
+					...(names.includes(headers) && { headers: join(folder, headers) }),
 				};
 			});
 	});
@@ -87,9 +95,10 @@ export function guide(all: Shipped[], tries: Try[], url: string, here: (file: st
 	});
 }
 
-function lineOf({ how, url, file, contentType }: Try, here: (file: string) => string): string {
+function lineOf({ how, url, file, contentType, headers }: Try, here: (file: string) => string): string {
 	if (how === 'upload') return `open ${url} and upload ${here(file)}`;
-	return `curl -H 'content-type: ${contentType}' --data-binary @${here(file)} ${url}`;
+	const more = headers === undefined ? '' : ` -H @${here(headers)}`;
+	return `curl -H 'content-type: ${contentType}'${more} --data-binary @${here(file)} ${url}`;
 }
 
 /** For an automation that takes no file. */

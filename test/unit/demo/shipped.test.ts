@@ -43,7 +43,8 @@ describe.each(files)('workflows/%s.json in the demo', (name) => {
 			const text = JSON.stringify(parameters);
 			expect(text).not.toMatch(/"integrationId":\{[^}]*"value":""/);
 			expect(text).not.toMatch(/"assignedToUserIds":\[\]|chat\.example\.com|"(from|to)Email":""/);
-			if (/leasing-events\.|\.emailSend|\.mcpTrigger$/.test(type)) expect(chosen).toBeDefined();
+			if (/leasing-events\.|\.emailSend|\.(mcpTrigger|crypto)$/.test(type))
+				expect(chosen).toBeDefined();
 		}
 	});
 
