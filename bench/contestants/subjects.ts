@@ -22,6 +22,15 @@ const require = createRequire(import.meta.url);
 const fromItem = (name: string) => `={{ $json.${name} }}`;
 const byId = (name: string) => ({ __rl: true, mode: 'id', value: fromItem(name) });
 
+const made = new Map<string, INodeType | IVersionedNodeType>();
+
+/** A node's type. As n8n does, the bench makes it once in a process. */
+function typeOf<T extends INodeType | IVersionedNodeType>(name: string, make: () => T): T {
+	const type = (made.get(name) ?? make()) as T;
+	made.set(name, type);
+	return type;
+}
+
 /** The credential of this package, from the build that is published. */
 function propexoApi({ url, token }: Target): Pick<Subject, 'credentialType' | 'credential'> {
 	const { PropexoApi } = require('../../dist/credentials/PropexoApi.credentials.js') as {
@@ -39,7 +48,7 @@ function propexo(target: Target, parameters: IDataObject): Subject {
 		Propexo: new () => INodeType;
 	};
 	return {
-		type: new Propexo(),
+		type: typeOf('propexo', () => new Propexo()),
 		typeName: 'n8n-nodes-leasing-events.propexo',
 		parameters,
 		...propexoApi(target),
@@ -119,7 +128,7 @@ export function httpRequest(
 		HttpRequest: new () => IVersionedNodeType;
 	};
 	return {
-		type: new HttpRequest(),
+		type: typeOf('httpRequest', () => new HttpRequest()),
 		typeName: 'n8n-nodes-base.httpRequest',
 		parameters: {
 			method: 'POST',

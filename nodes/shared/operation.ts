@@ -188,7 +188,7 @@ export async function runOperation(
 		);
 	}
 	const tool = {
-		properties: chosen.properties(resource),
+		properties: () => chosen.properties(resource),
 		keyName: keyField.name,
 		isAnsweredLater: chosen.isAnsweredLater ?? false,
 	};

@@ -1,4 +1,4 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeParameters } from 'n8n-workflow';
 import { ExpressionParser } from 'n8n-workflow';
 
 import { isObject } from '../json/objects';
@@ -22,9 +22,10 @@ export const isExpression = (written: unknown): written is string =>
 /**
  * A parameter as the workflow holds it, before n8n evaluates it; of a resource locator what stands in its box.
  * Undefined where nothing was filled in.
+ *
+ * @param parameters of the node; n8n copies the whole node each time it is asked for it, so ask once per item
  */
-export function writtenOf(ctx: Parameters, name: string, collection?: string): unknown {
-	const { parameters } = ctx.getNode();
+export function writtenOf(parameters: INodeParameters, name: string, collection?: string): unknown {
 	const place: unknown = collection === undefined ? parameters : parameters[collection];
 	const written = isObject(place) ? place[name] : undefined;
 	return isObject(written) && 'mode' in written ? written.value : written;

@@ -298,9 +298,8 @@ export function labelsOf(owner: FieldsOwner): (apiName: string) => string | unde
 
 /** Tells the API's values of a choice by the names that the editor shows: "ABANDONED or ANSWER" → "Abandoned or Answered". */
 export function inPanelWords(owner: FieldsOwner): (apiName: string, words: string) => string {
-	const fields = new Map(allFields(owner).map((field) => [apiName(field), field]));
 	return (name, words) => {
-		const field = fields.get(name);
+		const field = allFields(owner).find((one) => apiName(one) === name);
 		if (field?.kind !== 'choice' && field?.kind !== 'choices') return words;
 		const names = new Map(field.options.map(({ name: shown, value }) => [value, shown]));
 		return words.replace(/[\p{L}\d_]+/gu, (word) => names.get(word) ?? word);

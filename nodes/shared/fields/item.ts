@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { textOf } from '../json/text';
 import { argumentsIn } from './arguments';
@@ -127,6 +127,8 @@ function missing(field: Field, values: IDataObject, fields: Field[]): Problem {
  * first.
  */
 class ItemReader {
+	/** As the workflow holds them. */
+	private readonly parameters: INodeParameters;
 	readonly read: ReadItem = {
 		values: {},
 		sought: {},
@@ -142,7 +144,9 @@ class ItemReader {
 		private readonly itemIndex: number,
 		private readonly fields: Field[],
 		private readonly manner: Manner,
-	) {}
+	) {
+		this.parameters = ctx.getNode().parameters;
+	}
 
 	takeFields(): void {
 		for (const field of this.fields) {
@@ -156,7 +160,7 @@ class ItemReader {
 		const given = this.given(name);
 		if (!given) return this.failUnread(label, name, fields);
 		// What was added and has no value may be missing among what n8n gives.
-		const added = { ...(this.ctx.getNode().parameters[name] as IDataObject | undefined), ...given };
+		const added = { ...(this.parameters[name] as IDataObject | undefined), ...given };
 		for (const field of fields) {
 			const { values, sought } = this.read;
 			if (field.name in values || field.name in sought) continue;
@@ -169,7 +173,7 @@ class ItemReader {
 	private failUnread(label: string, name: string, fields: Field[]): void {
 		const get = (path: string) => this.ctx.getNodeParameter(path, this.itemIndex, undefined);
 		const unread = fields.flatMap((field) => {
-			const isAdded = writtenOf(this.ctx, field.name, name) !== undefined;
+			const isAdded = writtenOf(this.parameters, field.name, name) !== undefined;
 			const cause = isAdded ? thrownBy(() => get(`${name}.${field.name}`)) : undefined;
 			return cause === undefined ? [] : [{ label: field.label, cause }];
 		});
@@ -196,7 +200,7 @@ class ItemReader {
 		collection?: string,
 		empty: FieldCollection['empty'] = 'leftOut',
 	): void {
-		const written = writtenOf(this.ctx, field.name, collection);
+		const written = writtenOf(this.parameters, field.name, collection);
 		const reading = {
 			...this.manner,
 			expression: () => soleCodeOf(written),

@@ -43,7 +43,7 @@ interface Told {
 interface Tool {
 	node: INode;
 	/** The fields of its operation. */
-	properties: INodeProperties[];
+	properties(): INodeProperties[];
 	/** The name of the parameter for the key of an event. */
 	keyName: string;
 	/** It writes something that may be refused after the service took it. */
@@ -103,7 +103,7 @@ function choicesOf({ type, options = [] }: INodeProperties): string[] {
 
 /** One problem with the arguments that caused it, and the choices there are. */
 function problemOf({ field = '', message, needs_person: needsPerson }: Told, { node, properties }: Tool) {
-	const fields = needsPerson ? [] : fieldsNamed(field, node, properties);
+	const fields = needsPerson ? [] : fieldsNamed(field, node, properties());
 	const args = argumentsIn(fields.map(({ written }) => written));
 	const choices = [...new Set(fields.flatMap(({ property }) => choicesOf(property)))];
 	return {
