@@ -28,17 +28,21 @@ const noOp: WorkflowNode = {
 	parameters: {},
 };
 
+/**
+ * n8n makes an isolated JavaScript engine for each webhook and each run before it knows whether there is an expression; only
+ * for its own Webhook node it leaves that out. That takes most of the time of a burst, of any workflow. With this setting it
+ * makes one when it is needed (n8n 2.41, `expression-engine.config`).
+ */
+const LAZY = { N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' };
+
 let instance: Instance;
-beforeAll(async () => {
+const start = async (env: NodeJS.ProcessEnv): Promise<void> => {
 	const propexo = { limit: 1_000_000, slowFrom: 2, latencyMs: 50 };
-	instance = await startInstance([], { propexo, counts: { leads: LEADS } });
-});
+	instance = await startInstance([], { propexo, counts: { leads: LEADS } }, env);
+};
 /** Those with a RentEngine Trigger. */
 const workflows: string[] = [];
 const rows: Array<Record<string, string | number>> = [];
-afterAll(async () => {
-	await instance?.stop();
-});
 
 /** One way in: posts the delivery with this number, and gives whether n8n took it. */
 type Door = (number: number) => Promise<boolean>;
@@ -53,19 +57,14 @@ async function post(url: string, text: string, headers: Record<string, string> =
 	return reply.ok;
 }
 
-/**
- * n8n's own Webhook node, which answers when the run has begun.
- *
- * @param options an expression among them makes n8n prepare for the evaluation of expressions before each webhook, as it
- * does for every trigger but this one
- */
-async function webhookDoor(path: string, options: object): Promise<Door> {
+/** n8n's own Webhook node, which answers when the run has begun. */
+async function webhookDoor(path: string): Promise<Door> {
 	const webhook = webhookTrigger('Webhook', path);
 	const parameters = {
 		...webhook.parameters,
 		responseMode: 'onReceived',
 		responseData: undefined,
-		options,
+		options: {},
 	};
 	const file = chain(path, { ...webhook, parameters }, noOp);
 	const { webhook: url } = await instance.publish(file, path);
@@ -171,6 +170,7 @@ async function compare(count: number, doors: Array<[name: string, door: Door]>):
 		const ratio = medianOf('time', one) / medianOf('time', first);
 		rows.push({
 			[`${count} at once`]: one.name,
+			'Expression engines': settings,
 			'Time ÷ first': ratio.toFixed(2),
 			'CPU ÷ first': (medianOf('cpu', one) / medianOf('cpu', first)).toFixed(2),
 			Time: `${(medianOf('time', one) / 1_000).toFixed(2)} s`,
@@ -179,57 +179,99 @@ async function compare(count: number, doors: Array<[name: string, door: Door]>):
 	});
 }
 
-test('triggers answer 100 deliveries at once in at most 1.3 times the time of another trigger of n8n’s', async () => {
-	const [plain, prepared, propexo, rentEngine] = await compare(100, [
-		["n8n's Webhook node", await webhookDoor('plain', {})],
-		[
-			"n8n's Webhook node with an expression",
-			await webhookDoor('prepared', { responseContentType: '={{ "application/json" }}' }),
-		],
+/** Whether n8n's settings are its defaults; rows of both come into the same tables. */
+let settings = '';
+
+const compareTriggers = async (): Promise<number[]> =>
+	await compare(100, [
+		["n8n's Webhook node", await webhookDoor('plain')],
 		['Propexo Trigger', await propexoDoor()],
 		['RentEngine Trigger', await rentEngineDoor()],
 	]);
-	table('bursts-triggers', rows.splice(0));
-	expect(plain).toBe(1);
-	for (const ratio of [propexo, rentEngine])
-		expect((ratio ?? NaN) / (prepared ?? NaN)).toBeLessThanOrEqual(1.3);
-});
 
-test('40 webhooks at once with an event ID take at most 1.5 times those without', async () => {
-	const [, ratio] = await compare(40, [
+const compareKeys = async (): Promise<number[]> =>
+	await compare(40, [
 		['Lead Event: Create', await createDoor('without', { deduplicationKey: undefined })],
 		['Lead Event: Create with an event ID', await createDoor('keyed', {})],
 	]);
-	table('bursts-keys', rows.splice(0));
+
+/** Every event of both contestants was created once. */
+function expectOnce(): void {
 	const { created } = instance.emulator.propexo.ledger;
 	const notes = created.map(({ body }) => (body as { notes: string }).notes);
 	expect(new Set(notes).size).toBe(notes.length);
 	expect(notes).toHaveLength(2 * (ROUNDS + 1) * 40);
-	expect(ratio).toBeLessThanOrEqual(1.5);
+}
+
+afterAll(() => {
+	const of = (count: number) => rows.filter((row) => `${count} at once` in row);
+	if (of(100).length > 0) table('bursts-triggers', of(100));
+	if (of(40).length > 0) table('bursts-keys', of(40));
 });
 
-test('of 2,000 deliveries in a minute none is lost', async () => {
-	const door = await rentEngineDoor();
-	const from = performance.now();
-	const answers: Array<Promise<boolean>> = [];
-	for (let sent = 0; sent < MANY; sent++) {
-		answers.push(door(++numbers));
-		await pause(Math.max(0, from + ((sent + 1) * MANY_MS) / MANY - performance.now()));
-	}
-	const taken = await Promise.all(answers);
-	const ms = performance.now() - from;
-	await quiet();
-	const { count } = await instance.session.get<{ count: number }>(
-		`/executions?limit=1&filter=${encodeURIComponent(JSON.stringify({ workflowId: workflows.at(-1) }))}`,
-	);
-	table('bursts-minute', [
-		{
-			Deliveries: MANY,
-			'Seconds until all were answered': (ms / 1_000).toFixed(0),
-			Refused: taken.filter((isTaken) => !isTaken).length,
-			Runs: count,
-		},
-	]);
-	expect(taken.every(Boolean)).toBe(true);
-	expect(count).toBe(MANY);
+describe("with n8n's own settings", () => {
+	beforeAll(async () => {
+		settings = 'own';
+		await start({});
+	});
+	afterAll(async () => {
+		await instance?.stop();
+	});
+
+	test('triggers answer each of 100 deliveries at once', async () => {
+		await compareTriggers();
+	});
+
+	test('40 webhooks at once with an event ID create each event once', async () => {
+		await compareKeys();
+		expectOnce();
+	});
+});
+
+describe('with an engine for expressions only where there is one', () => {
+	beforeAll(async () => {
+		settings = 'lazy';
+		workflows.length = 0;
+		await start(LAZY);
+	});
+	afterAll(async () => {
+		await instance?.stop();
+	});
+
+	test("triggers answer 100 deliveries at once in at most 1.3 times the time of n8n's Webhook node", async () => {
+		const [, ...triggers] = await compareTriggers();
+		for (const ratio of triggers) expect(ratio).toBeLessThanOrEqual(1.3);
+	});
+
+	test('40 webhooks at once with an event ID take at most 1.5 times those without', async () => {
+		const [, ratio] = await compareKeys();
+		expectOnce();
+		expect(ratio).toBeLessThanOrEqual(1.5);
+	});
+
+	test('of 2,000 deliveries in a minute none is lost', async () => {
+		const door = await rentEngineDoor();
+		const from = performance.now();
+		const answers: Array<Promise<boolean>> = [];
+		for (let sent = 0; sent < MANY; sent++) {
+			answers.push(door(++numbers));
+			await pause(Math.max(0, from + ((sent + 1) * MANY_MS) / MANY - performance.now()));
+		}
+		const taken = await Promise.all(answers);
+		const ms = performance.now() - from;
+		await quiet();
+		const { count } = await instance.session.get<{ count: number }>(
+			`/executions?limit=1&filter=${encodeURIComponent(JSON.stringify({ workflowId: workflows.at(-1) }))}`,
+		);
+		table('bursts-minute', [
+			{
+				Deliveries: MANY,
+				'Seconds until all were answered': (ms / 1_000).toFixed(0),
+				Refused: taken.filter((isTaken) => !isTaken).length,
+				Runs: count,
+			},
+		]);
+		expect(taken.every(Boolean)).toBe(true);
+		expect(count).toBe(MANY);
+	});
 });

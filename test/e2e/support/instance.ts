@@ -19,12 +19,14 @@ export interface Instance extends Pick<Stage, 'emulator' | 'home'> {
 /**
  * Starts everything on free ports, in a folder that is gone afterwards.
  * @param workflows imported by n8n's own command before it starts, inactive
+ * @param env more environment for n8n
  */
 export async function startInstance(
 	workflows: WorkflowFile[] = [],
 	options: EmulatorOptions = {},
+	env: NodeJS.ProcessEnv = {},
 ): Promise<Instance> {
-	const stage = await setStage({ emulator: options });
+	const stage = await setStage({ emulator: options, env });
 	const endings: Array<() => Promise<void>> = [() => stage.close()];
 	const stop = async (): Promise<void> => {
 		for (const end of endings.splice(0).reverse()) await end();
