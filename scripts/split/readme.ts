@@ -134,7 +134,7 @@ This package is written by \`npm run split\` in [the project it is part of](${HO
 
 \`\`\`sh
 npm install
-npm test           # build; then lint, types and n8n's package scanner; then unit and engine tests
+npm test           # build; then unit and engine tests, and beside them lint, types and n8n's package scanner
 npm run emulator   # ${part.service}'s API on loopback (beside the project's others), with a page that shows what arrived
 \`\`\`
 
