@@ -12,10 +12,10 @@ async function clean() {
 	await rm('dist', { recursive: true, force: true });
 }
 
-/** Copies what tsc does not compile (icons, codex files) next to the compiled code. */
+/** Copies the icons next to the compiled code. */
 function assets() {
 	return src(
-		['nodes/**/*.{svg,png}', 'nodes/**/*.node.json', 'credentials/**/*.{svg,png}'],
+		['nodes/**/*.{svg,png}', 'credentials/**/*.{svg,png}'],
 		// Bytes as they are: gulp would otherwise decode PNG files as text.
 		{ base: '.', encoding: false, allowEmpty: true },
 	).pipe(dest('dist'));

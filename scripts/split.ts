@@ -1,4 +1,4 @@
-/** `npm run split`: writes the package of each service into build/. Needs a built dist/ (the README's tables). */
+/** `npm run split`: writes the package of each service into build/. Needs a built dist/ (the README's tables, the output schemas). */
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { nodesOf } from './split/nodes.ts';

@@ -26,13 +26,20 @@ const AT_ROOT = [
 	'.github/workflows/publish.yml',
 ];
 
+/**
+ * The output schemas of a service as the build has written them. They lie beside the sources of its package, because n8n's
+ * own `n8n-node build` takes them from there.
+ */
+const schemasOf = (root: string, { service }: Part): string[] =>
+	filesBelow(join(root, 'dist'), join('nodes', service, '__schema__'));
+
 /** A folder that is copied as it is; its files replace those of the whole package. */
 const OWN = 'scripts/split/own';
 
 /**
  * Writes one service's package, complete with its tests, into an empty folder.
  *
- * @param root the checkout
+ * @param root the checkout; the output schemas are those of its built dist/, if there is one
  * @param target removed first, except for its installed tools
  * @param nodes what the README says of the nodes
  * @returns the paths of its tests
@@ -51,6 +58,7 @@ export function split(root: string, target: string, part: Part, nodes: NodeFacts
 	const copied = [...AT_ROOT, ...published, ...workflows, ...filesBelow(root, 'emulator'), ...tests];
 	copy(root, target, copied, part);
 	for (const path of filesBelow(root, OWN)) copy(join(root, OWN), target, [relative(OWN, path)], part);
+	copy(join(root, 'dist'), target, schemasOf(root, part), part);
 	writeManifest(root, target, part);
 	write(target, 'README.md', readme(part, { nodes, workflows: rowsOf(root, workflows) }));
 	write(target, 'CHANGELOG.md', changelog(readFileSync(join(root, 'CHANGELOG.md'), 'utf8')));

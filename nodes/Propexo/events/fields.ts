@@ -208,7 +208,7 @@ export function additionalFields({ noun }: RecordType, own: Field[]): FieldColle
  */
 function elsewhere(field: Field): Field[] {
 	if (field.local) return [];
-	const { required: _, ...optional } = field;
 	const own = field.shownFor?.eventKind ?? [];
-	return [{ ...optional, shownFor: { eventKind: KINDS.filter((kind) => !own.includes(kind)) } }];
+	const others = KINDS.filter((kind) => !own.includes(kind));
+	return [{ ...field, required: undefined, shownFor: { eventKind: others } }];
 }

@@ -117,7 +117,9 @@ function problemOf({ field = '', message, needs_person: needsPerson }: Told, { n
 /** The answer about an item that failed. */
 function refusalOf(json: IDataObject, tool: Tool, isLater: boolean): IDataObject {
 	const { error, details, ...others } = json;
-	const { outcome, what_to_do, fields = [], item: _, ...facts } = details as IDataObject;
+	const { outcome, what_to_do, fields = [], ...rest } = details as IDataObject;
+	// A call is one item.
+	const facts = Object.fromEntries(Object.entries(rest).filter(([name]) => name !== 'item'));
 	const told = fields as unknown as Told[];
 	const problems = told.map((one) => problemOf(one, tool));
 	const wrong = [...new Set(problems.flatMap((problem) => problem.arguments ?? []))];

@@ -194,9 +194,9 @@ function looked(step: At<'looking'>, shown: Shown, means: Means): Next {
 	const tries = step.tries + 1;
 	if (isTaken && isOpen) {
 		if (!isMine) return begun(step, shown, entries);
-		const isLate = step.isLate || shown.late || shown.at - step.since > lease;
+		const { isLate: wasLate, ...claim } = step;
+		const isLate = wasLate || shown.late || shown.at - step.since > lease;
 		if (isLate) return nextRound({ ...step, tries }, means);
-		const { isLate: _, ...claim } = step;
 		return { step: { ...claim, at: 'held', tries, since: shown.at }, remove: [] };
 	}
 	if (tries >= MOST_TRIES) return failed(step, entries);

@@ -19,10 +19,10 @@ function chosen(options: Choice[], text: string): string | undefined {
 
 /** The options as the editor shows them, with the words of other systems that are taken for them. */
 function shownOptions(options: Choice[]): INodePropertyOptions[] {
-	return options.map(({ alsoTaken = [], subject: _, ...option }) => {
+	return options.map(({ name, value, description: own, alsoTaken = [] }) => {
 		const words = alsoTaken.length > 0 ? `Also taken: ${alsoTaken.join(', ')}` : '';
-		const description = [option.description, words].filter((part) => part !== undefined && part !== '');
-		return { ...option, ...(description.length > 0 && { description: description.join('. ') }) };
+		const description = [own, words].filter((part) => part !== undefined && part !== '');
+		return { name, value, ...(description.length > 0 && { description: description.join('. ') }) };
 	});
 }
 

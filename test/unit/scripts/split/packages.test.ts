@@ -103,6 +103,12 @@ describe.each(parts)('the package $packageName', (part) => {
 		}
 	});
 
+	it('has no picture and no output schema outside of what it publishes, where n8n-node build would pack it', () => {
+		const copied = filesOf(part).filter((path) => /\.(png|svg)$|(^|\/)__schema__\//.test(path));
+		expect(copied.filter((path) => path.endsWith('.svg'))).not.toEqual([]);
+		expect(copied.filter((path) => !/^(nodes|credentials)\//.test(path))).toEqual([]);
+	});
+
 	it('has the source as it is here, but for its name', () => {
 		const published = filesOf(part).filter((path) => /^(nodes|credentials)\/.*\.ts$/.test(path));
 		for (const path of published) {
