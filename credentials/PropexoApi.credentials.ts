@@ -58,6 +58,10 @@ export class PropexoApi implements ICredentialType {
 		},
 		{
 			displayName:
+				/**
+				 * @cause _Base URL_ begins with http:// and is not on this machine.
+				 * @cure Enter an address that begins with https://.
+				 */
 				'The token is only sent over https, or over http to this very machine. Enter an address that begins with https://.',
 			name: 'httpNotice',
 			type: 'notice',
@@ -96,8 +100,20 @@ export class PropexoApi implements ICredentialType {
 			disableFollowRedirect: true,
 		},
 		rules: refusals({
+			/**
+			 * @cause The test of the credential: the token is mistyped or revoked, or of the other environment.
+			 * @cure Copy the token again.
+			 */
 			401: "Propexo does not know this token. Copy it again from the dashboard, and check 'Environment': production and sandbox have tokens of their own.",
+			/**
+			 * @cause The test of the credential: the token is right, and may not read what the test reads.
+			 * @cure Ask whoever manages the service for the right.
+			 */
 			403: 'Propexo knows this token, but it may not read integrations. Give it that right in the dashboard.',
+			/**
+			 * @cause The test of the credential: another server answers at this address.
+			 * @cure Check _Environment_ and _Base URL_.
+			 */
 			404: "Propexo does not answer at this address. Check 'Environment' and 'Base URL'.",
 		}),
 	};

@@ -35,6 +35,10 @@ export class RentEngineApi implements ICredentialType {
 		},
 		{
 			displayName:
+				/**
+				 * @cause _Base URL_ begins with http:// and is not on this machine.
+				 * @cure Enter an address that begins with https://.
+				 */
 				'The API key is only sent over https, or over http to this very machine. Enter an address that begins with https://.',
 			name: 'httpNotice',
 			type: 'notice',
@@ -82,8 +86,20 @@ export class RentEngineApi implements ICredentialType {
 			disableFollowRedirect: true,
 		},
 		rules: refusals({
+			/**
+			 * @cause The test of the credential: the API key is mistyped or revoked.
+			 * @cure Copy the API key again.
+			 */
 			401: "RentEngine does not know this API key. Copy it again from the Developer Portal into 'API Key'.",
+			/**
+			 * @cause The test of the credential: the API key is right, and may not read what the test reads.
+			 * @cure Ask whoever manages the service for the right.
+			 */
 			403: 'RentEngine knows this API key, but it may not read units. Ask whoever manages RentEngine for the right.',
+			/**
+			 * @cause The test of the credential: another server answers at this address.
+			 * @cure Check _Base URL_.
+			 */
 			404: "RentEngine does not answer at this address. Check 'Base URL'.",
 		}),
 	};

@@ -1,4 +1,4 @@
-/** `npm run docs`: fills the tables of docs/: fields from the nodes as they are built, the others from their tests. */
+/** `npm run docs`: fills the tables of docs/: fields from the nodes as they are built, messages from their code, the others from their tests. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -6,6 +6,7 @@ import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { withFaults } from './docs/faults.ts';
 import { withForms } from './docs/forms.ts';
 import { withKinds } from './docs/kinds.ts';
+import { allMessages, withMessages } from './docs/messages.ts';
 import { filled, PAGES } from './docs/pages.ts';
 import { pmsPages, type PmsFacts } from './docs/pms.ts';
 import { tablesOf } from './docs/tables.ts';
@@ -36,6 +37,7 @@ for (const [page, node] of Object.entries(PAGES)) {
 fill('field-kinds.md', (text) => withKinds(text, Object.values(PAGES).map(described)));
 fill('reliability.md', withFaults);
 fill('dates-and-times.md', withForms);
+fill('messages.md', (text) => withMessages(text, allMessages(root).messages));
 
 const ofPropexo = (file: string): unknown => require(join(root, 'dist', 'nodes', 'Propexo', file)) as unknown;
 const { knownPms } = ofPropexo('pms.js') as { knownPms(): PmsFacts['known'] };

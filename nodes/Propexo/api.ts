@@ -2,7 +2,7 @@ import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
 import { checkedBaseUrl, CredentialRefused } from '../shared/http/credential';
 import type { Complaint, FieldComplaint, Service } from '../shared/http/service';
-import { RETRY_AFTER_MS } from '../shared/http/service';
+import { RETRY_AFTER_MS, takes } from '../shared/http/service';
 import { isObject } from '../shared/json/objects';
 import { textOf } from '../shared/json/text';
 import { PROPEXO_HOSTS } from './hosts';
@@ -20,7 +20,15 @@ function issuesIn(details: unknown): Array<Record<string, unknown>> {
 }
 
 function fieldComplaints(issue: Record<string, unknown>): FieldComplaint[] {
+	/**
+	 * @cause Propexo refused the field and did not say why.
+	 * @cure Compare the value with the field's description.
+	 */
 	const message = typeof issue.message === 'string' ? issue.message : 'is not as Propexo wants it';
+	/**
+	 * @cause The PMS of the integration does not have this field.
+	 * @cure Empty the field, or add the option _Ignore Unknown Fields_.
+	 */
 	if (issue.code === 'unrecognized_keys' && Array.isArray(issue.keys)) {
 		return issue.keys.map((key) => ({
 			field: textOf(key),
@@ -28,14 +36,25 @@ function fieldComplaints(issue: Record<string, unknown>): FieldComplaint[] {
 		}));
 	}
 	const path = Array.isArray(issue.path) ? issue.path : [];
-	return [{ field: path.length > 0 ? path.map(textOf).join('.') : undefined, message }];
+	const field = path.length > 0 ? path.map(textOf).join('.') : undefined;
+	return [{ field, message, ...takes(issue.options) }];
 }
 
-/** @param operation that finds such people */
+/**
+ * @param operation that finds such people
+ *
+ * @cause Propexo does not have this person in the chosen integration, or the ID is that of the PMS.
+ * @cure Choose the person from the list, or find them by e-mail address or phone number.
+ */
 const chooseAgain = (person: string, operation: string): string =>
 	`Choose the ${person} from the list, or find it with '${operation}'. It must belong to the chosen integration, and its ID must be the one Propexo uses, not that of the PMS.`;
 
-/** What to do about a complaint on one of these fields. Propexo's own words seldom say it. */
+/**
+ * What to do about a complaint on one of these fields. Propexo's own words seldom say it.
+ *
+ * @cause Propexo refused the ID or the value of this field.
+ * @cure Do what the message says.
+ */
 const ADVICE: Record<string, string | undefined> = {
 	integration_id:
 		"Choose the integration from the list. It must belong to the account and the 'Environment' of the credential.",
@@ -58,11 +77,23 @@ function adviceFor(
 ): string | undefined {
 	if (issues.some(({ code }) => code === 'unrecognized_keys')) {
 		const ofKind = fields.some(({ field }) => /^(call|email)_/.test(field ?? ''));
+		/**
+		 * @cause @noMessage
+		 * @cure It is a part of the text below.
+		 */
 		const instead = ofKind ? ", or choose General as 'Event Kind'," : '';
+		/**
+		 * @cause The PMS of the integration does not have these fields.
+		 * @cure Empty them, or add the option _Ignore Unknown Fields_.
+		 */
 		return `Empty the fields that are named${instead} or add the option 'Ignore Unknown Fields': Propexo then leaves out what the PMS does not take.`;
 	}
 	const said = [message, ...fields.map((field) => field.message)];
 	if (said.some((words) => SWITCHED_OFF.test(words))) {
+		/**
+		 * @cause The integration or the property is switched off in Propexo, as both are at first.
+		 * @cure Switch it on in Propexo's dashboard, under Integrations, and run it again.
+		 */
 		return "Switch it on in Propexo's dashboard, under Integrations, then run it again.";
 	}
 	return fields.map(({ field }) => ADVICE[field ?? '']).find((advice) => advice !== undefined);
@@ -88,6 +119,10 @@ function baseUrl({ environment, baseUrl: typed }: ICredentialDataDecryptedObject
 	const chosen = textOf(environment).trim().toLowerCase();
 	if (chosen === 'custom') return checkedBaseUrl(typed);
 	if (chosen === 'production' || chosen === 'sandbox') return PROPEXO_HOSTS[chosen];
+	/**
+	 * @cause _Environment_ of the credential is an expression that gives no environment.
+	 * @cure Choose Production, Sandbox or Custom.
+	 */
 	throw new CredentialRefused(
 		'Environment',
 		"is not one of Propexo's",

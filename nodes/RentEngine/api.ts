@@ -1,6 +1,6 @@
 import { checkedBaseUrl } from '../shared/http/credential';
 import type { Complaint, FieldComplaint, Service } from '../shared/http/service';
-import { RETRY_AFTER_MS } from '../shared/http/service';
+import { RETRY_AFTER_MS, takes } from '../shared/http/service';
 import { isObject } from '../shared/json/objects';
 import { textOf } from '../shared/json/text';
 
@@ -17,13 +17,24 @@ function fieldAt(detail: Record<string, unknown>): string | undefined {
 }
 
 function fieldComplaint(detail: Record<string, unknown>): FieldComplaint {
+	const params = isObject(detail.params) ? detail.params : {};
 	return {
 		field: fieldAt(detail),
+		/**
+		 * @cause RentEngine refused the field and did not say why.
+		 * @cure Compare the value with the field's description.
+		 */
 		message: typeof detail.message === 'string' ? detail.message : 'is not as RentEngine wants it',
+		...takes(params.allowedValues),
 	};
 }
 
-/** What to do when RentEngine refuses a value of the right form. */
+/**
+ * What to do when RentEngine refuses a value of the right form.
+ *
+ * @cause RentEngine refused the item. The advice goes by the field or the words of the refusal.
+ * @cure Do what the message says.
+ */
 const ADVICE: Array<{ field?: string; named: RegExp; advice: string }> = [
 	{
 		named: /prescreen/i,

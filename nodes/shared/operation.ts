@@ -181,6 +181,10 @@ export async function runOperation(
 		.find(({ value }) => value === resource)
 		?.operations.find(({ value }) => value === operation);
 	if (!chosen) {
+		/**
+		 * @cause _Resource_ or _Operation_ is an expression that gives no operation of the node.
+		 * @cure Choose both from the lists.
+		 */
 		throw new NodeOperationError(
 			ctx.getNode(),
 			`This node has no operation '${operation}' for '${resource}'`,

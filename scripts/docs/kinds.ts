@@ -2,6 +2,7 @@ import type { INodeProperties, INodePropertyOptions, INodeTypeDescription } from
 
 import type { Given } from '../../test/unit/shared/fields/support/kinds.ts';
 import { KINDS } from '../../test/unit/shared/fields/support/kinds.ts';
+import { between } from './between.ts';
 
 /*
  * The tables of docs/field-kinds.md: what each kind of field takes, as its tests demand, between `<!-- kinds -->` and
@@ -75,14 +76,6 @@ function wordTables(nodes: INodeTypeDescription[]): string {
 	// A field that is required only for some values is several properties.
 	const unlike = new Map(rows.map((row) => [row.join('|'), row]));
 	return table(['Field', 'Option', "The API's word", 'Also taken'], [...unlike.values()]);
-}
-
-/** Replaces what is between two marks. Prettier must not align the columns. */
-function between(page: string, name: string, text: string): string {
-	const block = new RegExp(`(<!-- ${name} -->)[^]*?(<!-- /${name} -->)`);
-	if (!block.test(page)) throw new Error(`The page has no place for ${name}`);
-	const parts = ['<!-- prettier-ignore-start -->', text, '<!-- prettier-ignore-end -->'].join('\n\n');
-	return page.replace(block, (_, begin: string, end: string) => `${begin}\n${parts}\n${end}`);
 }
 
 /** The page about kinds of fields with its tables as they are now. */

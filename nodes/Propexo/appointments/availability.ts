@@ -115,14 +115,27 @@ export function clockOtherwise({ own, option, workflow }: Omit<Clocks, 'vendor'>
 	return option === undefined && own.why === 'notAllowed' ? undefined : { zone, errorSeconds: 0 };
 }
 
+/**
+ * @cause Nobody says in which time zone the property is.
+ * @cure Set _Time Zone_ to that of the property.
+ */
 export const UNKNOWN_ZONE =
 	"Neither the PMS nor Propexo tells for sure in which time zone the property is. Set 'Time Zone', under 'Additional Fields', to that of the property.";
 
-/** Why a start cannot be told where the calendar and the documents name different clocks. */
+/**
+ * Why a start cannot be told where the calendar and the documents name different clocks.
+ *
+ * @cause In the column `problem`: the calendar and Propexo's documents name different clocks.
+ * @cure Look the time up in the PMS.
+ */
 function doubtOf(wall: string, at: DateTime, { clock, documented }: Zones, vendor: unknown) {
 	if (documented === undefined) return undefined;
 	const other = momentOf(wall, { zone: documented, errorSeconds: 0 });
 	if ('at' in other && +other.at === +at) return undefined;
+	/**
+	 * @cause @noMessage
+	 * @cure
+	 */
 	const there = 'at' in other ? iso(other.at) : 'a time that is not there, or twice';
 	return `It cannot be told for sure. The calendar says that it goes by the clocks of ${clock.zone}, by which it is ${iso(at)}; Propexo's documents say that ${vendorName(vendor)} goes by those of ${documented}, by which it is ${there}. Look it up in ${vendorName(vendor)}.`;
 }
@@ -134,7 +147,8 @@ export function shownSlot(row: IDataObject, clocks: Clocks): Shown {
 	const { clock, shown: zone } = zones;
 	const at = (wall: string | undefined) =>
 		wall === undefined
-			? { problem: 'The PMS wrote it in a form that cannot be read.' }
+			? /** @noMessage The same text as in moment.ts. */
+				{ problem: 'The PMS wrote it in a form that cannot be read.' }
 			: momentOf(wall, clock);
 	const from = wallOf(row, row.start);
 	const until = wallOf(row, row.end);

@@ -129,7 +129,12 @@ async function timesOf(
 	};
 }
 
-/** The problem of a time whose PMS is not known. */
+/**
+ * The problem of a time whose PMS is not known.
+ *
+ * @cause The PMS takes times by a clock of its own, and the node could not find out which PMS it is.
+ * @cure Choose _Integration_ and _Property_ under _Look In_, or run it again later.
+ */
 function noPms({ values }: ReadItem, vendor: Found<string>): Omit<Problem, 'label'> {
 	const why = 'cannot be told by the clock of the PMS';
 	if (values.eventId !== undefined && vendor === 'absent')
@@ -138,7 +143,7 @@ function noPms({ values }: ReadItem, vendor: Found<string>): Omit<Problem, 'labe
 			needsPerson: true,
 		};
 	return {
-		wrong: `${why}: Propexo did not tell which PMS it is. Run it again later. If this stays so, see to it that the token may read integrations and events`,
+		wrong: `${why}: Propexo did not tell which PMS it is. Run it again later. If this stays so, give the token the right to read integrations and events`,
 		passing: true,
 	};
 }

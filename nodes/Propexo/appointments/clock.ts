@@ -57,7 +57,12 @@ type Found = { zone: string; errorSeconds?: number; remark?: string } | { wrong:
 const wallIn = (start: string, zone: string): string =>
 	DateTime.fromISO(start, { zone }).toFormat('yyyy-MM-dd HH:mm');
 
-/** The clock of a PMS of whose clock the documents say nothing, or not the same everywhere. */
+/**
+ * The clock of a PMS of whose clock the documents say nothing, or not the same everywhere.
+ *
+ * @cause Propexo's documents do not say, or do not agree, by which clock the PMS takes the time.
+ * @cure Look at an appointment in the PMS that came through Propexo, then set the option _Appointment Clock_.
+ */
 function unsure(known: Known): Found {
 	const { start, pms, rule, property, chosen } = known;
 	if (chosen === 'utc') return { zone: 'UTC' };
@@ -68,22 +73,37 @@ function unsure(known: Known): Found {
 		const own = `goes by the property's clock, as most PMSs want it; Propexo's documents do not say so of ${pms}. If ${pms} shows another time, set the option '${CLOCK}'`;
 		return { ...found, remark: found.remark ?? own };
 	}
+	/**
+	 * @cause @noMessage
+	 * @cure
+	 */
 	const there = 'zone' in property ? ` and ${wallIn(start, property.zone)} by the property's` : '';
 	return {
 		wrong: `cannot be told for sure: by which clock ${pms} takes it, Propexo's documents do not agree on (${rule.disputed}). It would be ${wallIn(start, 'UTC')} by the clock of UTC${there}. Look at an appointment in ${pms} that came through Propexo, then set the option '${CLOCK}'`,
 	};
 }
 
-/** After an `s`, small or large. */
+/**
+ * After an `s`, small or large.
+ *
+ * @noMessage It ends the messages below.
+ */
 const SET_ZONE = "et the option 'Time Zone' to that of the property, such as America/Chicago";
+/** @noMessage It begins the messages below. */
 const CANNOT = "cannot be told by the property's clock";
+/** @noMessage A part of the messages below. */
 const UNCLEAR = "Propexo's time zones of the property cannot be read, or differ";
 
-/** The clock of the property. */
+/**
+ * The clock of the property.
+ *
+ * @cause The PMS takes the time by the clock of the property, and that could not be found out.
+ * @cure Run it again later, or set the option _Time Zone_ to that of the property.
+ */
 function ofProperty(known: Known): Found {
 	const { pms, rule, property, isZoneChosen } = known;
 	if ('why' in property && property.why === 'unread') {
-		const wrong = `${CANNOT}: Propexo did not tell its time zone. Run it again later. If this stays so, see to it that the token may read people and properties`;
+		const wrong = `${CANNOT}: Propexo did not tell its time zone. Run it again later. If this stays so, give the token the right to read people and properties`;
 		return { wrong, passing: true };
 	}
 	const there = clockThere(rule, property);
@@ -96,6 +116,10 @@ function ofProperty(known: Known): Found {
 	return isZoneChosen ? ofOption(known) : withoutOption(known);
 }
 
+/**
+ * @cause A hint: the clock of the PMS is wrong by some minutes, as Propexo says, and the time was sent as it shows it.
+ * @cure Check that the PMS shows the right time.
+ */
 function ofServer(pms: string, clock: PropertyClock): Found {
 	const minutes = clock.errorSeconds / 60;
 	if (minutes === 0) return clock;
@@ -103,7 +127,12 @@ function ofServer(pms: string, clock: PropertyClock): Found {
 	return { ...clock, remark };
 }
 
-/** The option *Time Zone* says where the property is. */
+/**
+ * The option *Time Zone* says where the property is.
+ *
+ * @cause The option _Time Zone_ does not fit what Propexo says of the property, or names no place.
+ * @cure Set it to the time zone of the property. As a hint: it was taken, because Propexo does not tell the time zone.
+ */
 function ofOption({ pms, property, zone }: Known): Found {
 	if (!isPlace(zone))
 		return {
@@ -121,7 +150,12 @@ function ofOption({ pms, property, zone }: Known): Found {
 	};
 }
 
-/** Nobody but Propexo says where the property is. */
+/**
+ * Nobody but Propexo says where the property is.
+ *
+ * @cause The PMS takes the time by the clock of the property, and nobody tells which that is.
+ * @cure Set the option _Time Zone_ to that of the property.
+ */
 function withoutOption(known: Known): Found {
 	const { property } = known;
 	if ('why' in property && property.why === 'unclear')
@@ -133,7 +167,13 @@ function withoutOption(known: Known): Found {
 	return ofWorkflow(known);
 }
 
-/** A time that is the workflow's can be taken as it is written, and no other. */
+/**
+ * A time that is the workflow's can be taken as it is written, and no other.
+ *
+ * @cause Propexo does not tell in which time zone the property is. A time of the workflow's own zone is sent with a
+ * hint; any other is refused.
+ * @cure Set the option _Time Zone_ to that of the property.
+ */
 function ofWorkflow({ start, zone }: Known): Found {
 	const given = DateTime.fromISO(start, { setZone: true });
 	// London's winter has the offset of UTC; what was written in UTC ends with Z.
@@ -155,7 +195,13 @@ const clockFor = (known: Known): Found => {
 	return rule === undefined || rule.disputed ? unsure(known) : ofProperty(known);
 };
 
-/** What is said of the output, which repeats the time for the renter: by another clock than the property's, perhaps. */
+/**
+ * What is said of the output, which repeats the time for the renter: by another clock than the property's, perhaps.
+ *
+ * @cause A hint: the output shows the time by the workflow's clocks, because Propexo does not tell those of the
+ * property.
+ * @cure Set the option _Time Zone_ to that of the property.
+ */
 function repeated({ property, isZoneChosen }: Known, shownIn: string): string | undefined {
 	if ('zone' in property || isZoneChosen) return undefined;
 	return `is repeated in the output by the clocks of ${shownIn}, because Propexo does not tell the time zone of the property. If it is elsewhere, s${SET_ZONE}`;
@@ -169,6 +215,10 @@ export function tellStart(known: Known): Told | { problem: Problem } {
 	if ('wrong' in clock) return { problem: { label: START, needsPerson: true, ...clock } };
 	const at = DateTime.fromISO(start, { zone: clock.zone }).plus({ seconds: clock.errorSeconds ?? 0 });
 	if (at.getPossibleOffsets().length > 1) {
+		/**
+		 * @cause By the clock of the PMS the time comes twice on that day, because the clocks go back.
+		 * @cure Choose another time.
+		 */
 		const wrong = `is ${at.toFormat('HH:mm')} by the clocks of ${clock.zone}, by which ${known.pms} takes it, and they show that time twice on that day. Choose another time`;
 		return { problem: { label: START, wrong } };
 	}

@@ -21,13 +21,25 @@ const wallShown = (wall: DateTime): string => wall.toFormat('yyyy-MM-dd HH:mm');
  */
 export function momentOf(wall: string, { zone, errorSeconds }: PropertyClock): Moment {
 	const shown = DateTime.fromISO(wall, { zone: 'utc' });
+	/**
+	 * @cause In the column `problem`: the PMS wrote a time that is none.
+	 * @cure Look the time up in the PMS.
+	 */
 	if (!shown.isValid) return { problem: 'The PMS wrote it in a form that cannot be read.' };
 	const at = shown.setZone(zone, { keepLocalTime: true });
 	if (isoWall(at) !== isoWall(shown)) {
+		/**
+		 * @cause In the column `problem`: the PMS wrote a time in the hour that is left out when the clocks go forward.
+		 * @cure Look the time up in the PMS.
+		 */
 		return { problem: `${wallShown(shown)} does not exist in ${zone}: the clocks go forward over it.` };
 	}
 	const both = at.getPossibleOffsets();
 	if (both.length > 1) {
+		/**
+		 * @cause In the column `problem`: the PMS wrote a time in the hour that comes twice.
+		 * @cure Look the time up in the PMS.
+		 */
 		return { problem: `${wallShown(shown)} exists twice in ${zone}: ${both.map(iso).join(' and ')}.` };
 	}
 	// A server whose clock is ahead shows a moment before it comes.
@@ -54,6 +66,11 @@ export function momentIn(written: unknown, clock: PropertyClock | { problem: str
 	return 'problem' in clock ? clock : momentOf(asIso, clock);
 }
 
-/** For a message to the renter: "Sunday, March 1, 2026, 2:30 PM CST". */
+/**
+ * For a message to the renter: "Sunday, March 1, 2026, 2:30 PM CST".
+ *
+ * @cause @noMessage
+ * @cure
+ */
 export const inWords = (at: DateTime): string =>
 	at.toFormat('cccc, LLLL d, yyyy, h:mm a ZZZZ', { locale: 'en-US' });

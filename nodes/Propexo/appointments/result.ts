@@ -53,7 +53,12 @@ const isTaken = (words: string[]): boolean =>
 		clausesOf(text).some((clause) => !NOT_THE_SLOT.test(clause) && says([clause], SLOT_TAKEN)),
 	);
 
-/** How the result of a booking is waited for: a time that is taken is told by that name. */
+/**
+ * How the result of a booking is waited for: a time that is taken is told by that name.
+ *
+ * @cause The PMS says that somebody else has the time already.
+ * @cure Ask for the free times again, and choose another one. Send it with another _Event ID in Your System_.
+ */
 export const bookingResult: Waiting = {
 	byDefault: true,
 	columns: {},

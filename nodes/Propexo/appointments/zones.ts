@@ -85,6 +85,7 @@ export const clockThere = (
 	return { zone: rule.otherwise, errorSeconds: 0 };
 };
 
+/** @noMessage They end the message below. */
 const NO_CLOCK = {
 	unknown: 'Propexo does not tell of which property it is.',
 	none: 'Propexo does not tell in which time zone the property is.',
@@ -96,6 +97,8 @@ const NO_CLOCK = {
  * The clock by which a PMS writes the times of appointments, or why it is not known.
  *
  * @param own the clock of the property
+ * @cause In the column `problem`: the PMS writes times without an offset, and nobody tells by which clock.
+ * @cure Look the time up in the PMS.
  */
 export function clockOfPms(vendor: unknown, own: ClockOfProperty): PropertyClock | { problem: string } {
 	const rule = pmsOf(vendor)?.appointments;

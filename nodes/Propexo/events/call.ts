@@ -104,7 +104,11 @@ export const callFields: Field[] = [
 		required: true,
 		remark: (value) =>
 			Number(value) > LONGEST_CALL_S
-				? 'is more than 4 hours. It is in seconds; if your system gives milliseconds, divide by 1000, as in {{ Math.round($json.duration / 1000) }}'
+				? /**
+					 * @cause A hint: a call of more than four hours is most likely one in milliseconds. It was sent.
+					 * @cure Divide by 1000: `{{ Math.round($json.duration / 1000) }}`.
+					 */
+					'is more than 4 hours. It is in seconds; if your system gives milliseconds, divide by 1000, as in {{ Math.round($json.duration / 1000) }}'
 				: undefined,
 		placeholder: 'e.g. 95',
 		hint: '0 for a call that nobody answered',

@@ -53,5 +53,9 @@ function withoutRent(owner: FieldsOwner, { values }: ReadItem): Problem[] {
 	const name = 'rentAmount';
 	const hasField = allFields(owner).some((field) => field.name === name);
 	if (!hasField || values.eventName !== LEASE_SIGN || values[name] !== undefined) return [];
+	/**
+	 * @cause RealPage takes a signed lease only with the field that the message names.
+	 * @cure Fill it in.
+	 */
 	return [missing(owner, name, `is empty and must be filled in when 'Event Name' is ${LEASE_SIGN}`)];
 }

@@ -119,7 +119,11 @@ export const rentAmount: Field = {
 	min: 0,
 	remark: (cents) =>
 		Number(cents) > HIGHEST_RENT_CENTS
-			? 'is more than $50,000 a month. It is in dollars; if your system gives cents, divide by 100, as in {{ $json.rent / 100 }}'
+			? /**
+				 * @cause A hint: so high a rent is most likely one in cents. It was sent.
+				 * @cure Divide by 100: `{{ $json.rent / 100 }}`.
+				 */
+				'is more than $50,000 a month. It is in dollars; if your system gives cents, divide by 100, as in {{ $json.rent / 100 }}'
 			: undefined,
 	description: 'The monthly rent in dollars; Propexo gets it in cents. Required for the event LeaseSign.',
 };

@@ -68,6 +68,10 @@ export function getEvent(person: RecordType): Operation {
 			const other = othersIn(row, person);
 			return (
 				other &&
+				/**
+				 * @cause The ID is right, and the event is of other people.
+				 * @cure Read it with the operation that the message names.
+				 */
 				new NothingThere(
 					`This is not the event of ${one(person)}, but of ${one(other)}`,
 					`Read it with '${titleCase(other.noun)} Event: Get'.`,

@@ -63,8 +63,18 @@ export async function checkPms(
 	);
 }
 
-/** What a person is told when the PMS is not known, in words that hold for a run and for a preview. */
+/**
+ * What a person is told when the PMS is not known, in words that hold for a run and for a preview.
+ *
+ * @cause A hint: Propexo did not answer which PMS the integration is of, so the rules of that PMS could not be checked
+ * beforehand. The items were sent.
+ * @cure Nothing, unless the PMS refuses one. If it stays so, give the token the right to read integrations.
+ */
 function unchecked(write: CheckedWrite): string {
+	/**
+	 * @cause @noMessage
+	 * @cure It ends the hint below.
+	 */
 	const ofEntrata = hasTimes(write)
 		? ' If it is Entrata, their dates are not told in Mountain Time; each goes out with its offset.'
 		: '';
@@ -135,6 +145,10 @@ function verdict(
 	{ vendor, agent }: Told = {},
 	dropsUnknown: boolean,
 ): Verdict {
+	/**
+	 * @cause The ID of the integration is of another account or environment, or mistyped.
+	 * @cure Choose the integration from the list, or check _Environment_ in the credential.
+	 */
 	if (vendor === 'absent' && toldBy(write) === 'integrationId') {
 		const wrong =
 			"does not exist in this Propexo account. Choose it from the list, or check its ID and the 'Environment' of the credential";
@@ -145,6 +159,7 @@ function verdict(
 		return {
 			problems: [...daysAlone(write, item), ...own],
 			doubtfulZone: doubtfulZone(),
+			/** @noMessage */
 			system: 'the PMS of this integration',
 		};
 	}
@@ -181,13 +196,19 @@ const daysAlone = (write: FieldsOwner, { values }: ReadItem): Problem[] =>
 		return [{ label: field.label, wrong: withoutTime(value) }];
 	});
 
-/** For an item whose PMS is not known: the time zone of a PMS that writes times in its own zone. */
+/**
+ * For an item whose PMS is not known: the time zone of a PMS that writes times in its own zone.
+ *
+ * @cause Entrata goes by Mountain Time, and the node could not find out whether the event is for Entrata.
+ * @cure Run it again later. If it stays so, give the token the right to read integrations, or leave _Time From_ and
+ * _Time To_ empty.
+ */
 function doubtfulZone(): DoubtfulZone | undefined {
 	const [pms] = withOwnClocks();
 	return (
 		pms && {
 			zone: pms.zone,
-			because: `might be written to the wrong hour: Propexo did not tell which PMS the integration is of, and ${pms.name} goes by the clocks of ${pms.zone}. Run it again later. If this stays so, see to it that the token may read integrations, or leave the field empty: dates go out with their offset`,
+			because: `might be written to the wrong hour: Propexo did not tell which PMS the integration is of, and ${pms.name} goes by the clocks of ${pms.zone}. Run it again later. If this stays so, give the token the right to read integrations, or leave the field empty: dates go out with their offset`,
 		}
 	);
 }

@@ -44,12 +44,21 @@ interface Broken {
 const isSure = ({ rules: { inferred } }: Against, rule: 'required' | 'takes'): boolean =>
 	inferred !== 'all' && inferred !== rule;
 
+/**
+ * @cause A hint: what this PMS requires was only inferred from other pages of Propexo, so the item was sent.
+ * @cure Nothing, unless Propexo refused it: then do what the hint says.
+ */
 const notSure = ({ pms }: Against, label: string, is: string, may: string): Remark => ({
 	label,
 	remark: `${is}, and ${pms} may ${may}. Propexo's documents do not say so for sure, so Propexo decides`,
 });
 
-/** The PMS has no such write at all. */
+/**
+ * The PMS has no such write at all.
+ *
+ * @cause The PMS of the integration has no such events or appointments, or takes no changes.
+ * @cure Record it there by hand, or as another kind of event.
+ */
 export function takesNone(write: CheckedWrite, pms: string): Problem {
 	const wrong = write.asks
 		? `is of ${pms}, and Propexo cannot ask ${pms} for ${write.noun}s`
@@ -70,6 +79,10 @@ export function emptyFields(against: Against): Broken[] {
 	return (rules.required ?? [])
 		.filter((name) => item.values[name] === undefined)
 		.map((name) => {
+			/**
+			 * @cause The PMS of the integration demands this field.
+			 * @cure Fill it in. If it is not shown, add it under _Additional Fields_.
+			 */
 			const problem = missing(write, name, `is empty, and ${pms} requires it`, pms);
 			const remark = notSure(against, problem.label, 'is empty', 'need it');
 			return { isSure: isSure(against, 'required'), problem, remark };
@@ -82,7 +95,12 @@ export function longTexts(against: Against): Broken[] {
 	return Object.entries(rules.longest ?? {}).flatMap(([name, most]) => {
 		const { length } = textOf(item.values[name]);
 		if (length <= most) return [];
+		/**
+		 * @cause The PMS takes a shorter text than Propexo.
+		 * @cure Shorten the text.
+		 */
 		const is = `is ${length} characters long, and ${pms} takes ${most}`;
+		/** @noMessage It is the message above. */
 		const problem = { label: labelOf(write, name), wrong: `${is}. Shorten it` };
 		return [{ isSure: isSure(against, 'takes'), problem, remark: { label: problem.label, remark: is } }];
 	});
@@ -100,15 +118,27 @@ export function unknownFields(against: Against): Broken[] {
 	);
 	return unknown.map((field) => {
 		const { label } = field;
+		/** @noMessage It ends the message below. */
 		const orIgnored = write.asks ? '' : ", or add the option 'Ignore Unknown Fields'";
 		const way = (them: string) => `${wayOut(write, field, item, them)}${orIgnored}`;
 		const problem = {
 			label,
+			/**
+			 * @cause The PMS of the integration has no such field for this write.
+			 * @cure Empty the field. If _Event Kind_ requires it, choose General and write it into _Notes_. With the
+			 * option _Ignore Unknown Fields_ Propexo leaves it out.
+			 */
 			wrong: `is not taken by ${pms}: ${way('it')}`,
+			/**
+			 * @cause The PMS of the integration has none of these fields for this write.
+			 * @cure Empty them, or add the option _Ignore Unknown Fields_.
+			 */
 			together: `are not taken by ${pms}: ${way('them')}`,
 		};
 		const remark = {
+			/** @noMessage */
 			...notSure(against, label, 'was sent', 'not take it'),
+			/** @noMessage */
 			ahead: notSure(against, label, 'would be sent', 'not take it').remark,
 		};
 		return { isSure: isSure(against, 'takes'), problem, remark };
@@ -120,11 +150,17 @@ export function unknownFields(against: Against): Broken[] {
  */
 function wayOut(write: CheckedWrite, field: Field, { values }: ReadItem, them: string): string {
 	const [decider] = isRequired(field, values) ? Object.keys(field.shownFor ?? {}) : [];
+	/** @noMessage */
 	if (decider !== undefined) return `choose another '${labelOf(write, decider)}'`;
 	return field.kind === 'boolean' ? `turn ${them} off` : `empty ${them}`;
 }
 
-/** The employee is not a leasing agent, but must be one. */
+/**
+ * The employee is not a leasing agent, but must be one.
+ *
+ * @cause The employee is not a leasing agent, and Propexo or the PMS takes nobody else.
+ * @cure Choose one from the list: it holds only leasing agents.
+ */
 export function notAnAgent(write: CheckedWrite, pms: string): Problem {
 	const by = write.leasingAgent ? 'Propexo' : pms;
 	const wrong = `must be a leasing agent: ${by} takes nobody else here. Choose one from the list`;
@@ -145,6 +181,7 @@ export function missing(write: FieldsOwner, name: string, wrong: string, neededB
 	const collection = isIn(write.fields) ? undefined : write.collections.find(({ fields }) => isIn(fields));
 	return {
 		label: labelOf(write, name),
+		/** @noMessage */
 		wrong: collection ? `${wrong} (add it under '${collection.label}')` : wrong,
 		...(neededBy !== undefined && { neededBy }),
 		...(collection && { under: collection.label }),

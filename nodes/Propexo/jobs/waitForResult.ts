@@ -6,7 +6,7 @@ import type { Schema } from '../../shared/json/schema';
 import type { Created, Followed, FollowUpTools } from '../../shared/report/followUp';
 import { hint } from '../../shared/report/hints';
 import { notTaken } from '../../shared/report/errors';
-import { saidOf } from '../../shared/report/itemName';
+import { itemsNamed, saidOf } from '../../shared/report/itemName';
 import type { FailedOutcome } from '../../shared/report/outcome';
 import { quoter } from '../../shared/report/redact';
 import type { Awaited, Seen } from './polling';
@@ -15,8 +15,6 @@ import type { WriteStatus } from './status';
 import { isFinal, PENDING } from './status';
 
 const DEFAULT_TIMEOUT_S = 60;
-/** How many items a hint names one by one. */
-const MOST_NAMED = 10;
 
 export const waitTimeoutField: NumberField = {
 	name: 'waitTimeout',
@@ -126,27 +124,40 @@ const textsIn = (value: unknown): string[] => (Array.isArray(value) ? value.map(
 
 /** Tells the user in hints which writes have no result, or only succeeded in part. */
 function tellUnfinished(tools: FollowUpTools, items: Created[], results: Result[]): void {
-	const namesOf = (wanted: (told: string) => boolean) =>
-		items.flatMap(({ name }, index) => (wanted(results[index]?.told ?? '') ? [name] : []));
+	const those = (wanted: (told: string) => boolean) =>
+		items.flatMap(({ index }, position) => (wanted(results[position]?.told ?? '') ? [index] : []));
 	hintAbout(
 		tools,
-		namesOf((told) => told === 'PARTIAL_SUCCESS'),
+		those((told) => told === 'PARTIAL_SUCCESS'),
+		/**
+		 * @cause A hint: the PMS took a part of the write. It was not sent again.
+		 * @cure Read `write_errors`, and mend the rest in the PMS.
+		 */
 		'The PMS took only a part of it; write_errors says which part failed. It was not sent again.',
 	);
 	hintAbout(
 		tools,
-		namesOf((told) => told !== 'unread' && !isFinal(told)),
+		those((told) => told !== 'unread' && !isFinal(told)),
+		/**
+		 * @cause A hint: the PMS needs longer than _Wait Timeout (Seconds)_.
+		 * @cure Ask again with _Write Job: Wait_. The Propexo Trigger tells of a write that fails later.
+		 */
 		"The PMS had not answered when the time was up, so write_status is PENDING. 'Write Job: Wait' goes on waiting, and the Propexo Trigger tells of a write that fails later.",
 		true,
 	);
 	hintAbout(
 		tools,
-		namesOf((told) => told === 'unread'),
-		"Propexo accepted it, and did not tell what came of it while the node waited. 'Write Job: Wait' asks again.",
+		those((told) => told === 'unread'),
+		/**
+		 * @cause A hint: Propexo took the write, and could not be asked for its result while the node waited.
+		 * @cure Ask again with _Write Job: Wait_.
+		 */
+		"Propexo accepted it, and did not say how it ended while the node waited. 'Write Job: Wait' asks again.",
 		true,
 	);
 }
 
+/** @noMessage It is said beside the message below. */
 const MEND =
 	"Nothing was written to the PMS. Mend what it names there, then use 'Write Job: Retry' with the job_id. To send it with other values, send it anew, with another 'Event ID in Your System' if it has one.";
 
@@ -160,10 +171,19 @@ function refusedBy(
 	const words = errors.map(quoter(errors, [...sent, ...said]));
 	const lacks = notTaken(() => 'event name', 'event_name', known);
 	const reasons = lacks === undefined ? words : [lacks, ...words];
+	/**
+	 * @cause @noMessage
+	 * @cure It ends the message below.
+	 */
 	const why = reasons.length > 0 ? `: ${reasons.join('; ')}` : ' and did not say why';
 	return {
 		state: 'refused',
 		report: {
+			/**
+			 * @cause Propexo took the write, and the PMS refused it. The words behind it are those of the PMS.
+			 * @cure Mend what they name there, then use _Write Job: Retry_ with the `job_id`. To send it with other
+			 * values, send it anew.
+			 */
 			message: saidOf(name, `${meaning ? `${meaning.what}: ` : ''}the PMS refused it${why}`),
 			description: meaning?.description ?? MEND,
 			details: {
@@ -174,8 +194,7 @@ function refusedBy(
 	};
 }
 
-function hintAbout({ ctx }: FollowUpTools, names: string[], words: string, isOpen = false): void {
-	if (names.length === 0) return;
-	const more = names.length > MOST_NAMED ? ` and ${names.length - MOST_NAMED} more` : '';
-	hint(ctx, saidOf(`${names.slice(0, MOST_NAMED).join(', ')}${more}`, words), { isOpen });
+function hintAbout({ ctx }: FollowUpTools, indexes: number[], words: string, isOpen = false): void {
+	if (indexes.length === 0) return;
+	hint(ctx, saidOf(itemsNamed(indexes, ctx.getInputData().length), words), { isOpen });
 }

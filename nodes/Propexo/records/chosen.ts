@@ -88,6 +88,10 @@ async function find(
 	await findRecords(owner, [{ read, connection, options: {} }], { resource, signal, goOn: true });
 }
 
+/**
+ * @cause A list of the panel depends on another field, and the record in that was not found.
+ * @cure Choose that record again, from its list or by its ID.
+ */
 const asNothingThere = ({ label, wrong, whole }: Problem): NothingThere =>
 	new NothingThere(
 		whole ? wrong : `'${label}' ${wrong}`,

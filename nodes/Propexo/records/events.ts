@@ -66,6 +66,10 @@ export const eventSubType: RecordType = {
 function ofTheChosenType(chosen: Chosen): IDataObject {
 	const type = chosen('eventTypeId');
 	if (type !== '') return { event_type_id: type };
+	/**
+	 * @cause The list of sub types is opened before an event type is chosen.
+	 * @cure Choose _Event Type_ first. If that is an expression, enter the sub type by its ID.
+	 */
 	throw new NothingThere(
 		"Choose an 'Event Type' first",
 		"The sub types depend on it. If it is an expression, choose 'By ID' here and enter the ID.",

@@ -94,6 +94,10 @@ async function narrow(
 		async (path, noun) => await readOne(get, path, noun),
 	);
 	if (isFilterEmpty || (of === 'property' && list.integration_id === undefined && !owner)) {
+		/**
+		 * @cause A list is opened before the integration is chosen.
+		 * @cure Choose _Integration_ first. If that is an expression, choose another mode, such as _By Phone Number_.
+		 */
 		throw new NothingThere(
 			"Choose an 'Integration' first",
 			"What can be chosen here depends on it. If it is an expression, choose 'By ID' here and enter the ID.",

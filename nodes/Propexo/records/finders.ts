@@ -40,6 +40,11 @@ export const byPhone = (noun: string): RecordFinder => ({
 			const digits = tenDigits(written);
 			return digits === undefined
 				? {
+						/**
+						 * @cause Propexo finds people by numbers of ten digits alone.
+						 * @cure Give the number with its area code. For one of another country, find the person by
+						 * e-mail address.
+						 */
 						wrong: 'must be a number in the USA or Canada with its area code, such as (512) 555-0100',
 					}
 				: { value: digits };
@@ -72,7 +77,11 @@ export const byPmsId = (noun: string, example: string): RecordFinder => ({
 	needs: 'Integration',
 	lacks: ({ integration_id }) =>
 		integration_id === undefined
-			? "is an ID of the PMS, and needs an 'Integration' beside it"
+			? /**
+				 * @cause IDs of two PMSs may be the same, so the ID alone does not say who is meant.
+				 * @cure Choose the integration too.
+				 */
+				"is an ID of the PMS, and needs an 'Integration' beside it"
 			: undefined,
 });
 

@@ -5,7 +5,12 @@
 
 const names = (text: string): string[] => text.trim().split(/\s+/);
 
-/** By the noun of the record. */
+/**
+ * By the noun of the record.
+ *
+ * @cause @noMessage
+ * @cure Names of the API.
+ */
 export const OTHER_FIELDS = {
 	lead: names(`
 		created_at last_seen x_created_at x_guestcard_id x_leasing_agent_id x_property_id x_unit_id

@@ -204,6 +204,10 @@ export async function readOne(get: Get, path: string, what: string): Promise<IDa
 	if (!isObject(body)) throw new UndocumentedReply();
 	if (isObject(body.results)) return body.results as IDataObject;
 	if (body.results !== null) throw new UndocumentedReply();
+	/**
+	 * @cause There is no such record in the account of the credential.
+	 * @cure Use the ID that Propexo has, not that of the PMS.
+	 */
 	throw new NothingThere(
 		`Propexo has no ${what} of this ID`,
 		`Check the ID: it must be the one Propexo uses, not that of the PMS, and belong to the account of the credential.`,

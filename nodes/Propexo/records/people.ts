@@ -22,6 +22,7 @@ const person: Picker = {
  * frequency": every 12 hours, unless set otherwise.
  */
 const afterTheSync = (plural: string): string =>
+	/** @noMessage It ends the message that nobody was found. */
 	`Check the value. New ${plural} of the PMS can be found after Propexo's next sync`;
 
 /** Statuses of a person who is not looking any more, in the words of the PMSs. All other statuses count as active. */
@@ -132,7 +133,12 @@ const atWork: Picker = {
 	details: (row) => [row.email, unless(row.is_active, 'not active'), unfit(row)],
 };
 
-/** In MRI, only leasing agents can take part. Source: the page "Update lead event" of MRI. */
+/**
+ * In MRI, only leasing agents can take part. Source: the page "Update lead event" of MRI.
+ *
+ * @cause @noMessage
+ * @cure It tells employees apart in a list.
+ */
 const unfit = (row: IDataObject): string | undefined =>
 	row.integration_vendor === 'MRI' ? unless(isLeasingAgent(row), 'not a leasing agent') : undefined;
 

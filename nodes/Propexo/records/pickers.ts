@@ -40,12 +40,20 @@ const entry = (value: string, name = value): INodeListSearchItems => ({ name, va
 function namesOf(vendor: unknown): INodeListSearchItems[] {
 	const names = pmsOf(vendor)?.eventNames;
 	if (names === 'any') {
+		/**
+		 * @cause The list of event names is opened, and this PMS takes any name.
+		 * @cure Choose _By Name_ and type one.
+		 */
 		throw new NothingThere(
 			`${vendorName(vendor)} takes any text as 'Event Name'`,
 			"Choose 'By Name' and type it.",
 		);
 	}
 	if (names === 'none') {
+		/**
+		 * @cause The list of event names is opened, and this PMS has event types instead.
+		 * @cure Leave _Event Name_ empty and choose an _Event Type_.
+		 */
 		throw new NothingThere(
 			`${vendorName(vendor)} goes by event types, not by names`,
 			"Leave 'Event Name' empty and choose an 'Event Type'.",

@@ -41,6 +41,10 @@ export async function placeOf(
 	const owner = picker.of === 'property' ? await ownerOf(chosen, read) : undefined;
 	const owned = text(owner?.row.integration_id);
 	if (owner && ofIntegration !== '' && owned !== '' && owned !== ofIntegration) {
+		/**
+		 * @cause The person or event that is chosen is of another integration than the one that is chosen.
+		 * @cure Choose the person again, from the list of this integration.
+		 */
 		throw new NothingThere(
 			`The chosen '${owner.label}' belongs to another integration than the chosen 'Integration'`,
 			`Choose the ${owner.label.toLowerCase()} again, from the list of this integration.`,

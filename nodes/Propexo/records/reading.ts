@@ -129,6 +129,10 @@ export function getMany(record: Readable, about: Lists): Operation {
 	);
 }
 
+/**
+ * @cause A hint: the filter goes by the time of appointments, and of some nobody can tell the time.
+ * @cure Read them without the filter: their column `problem` says why.
+ */
 const leftOut = (count: number, noun: string, plural: string): string =>
 	`left out ${count} ${count === 1 ? noun : plural} of which it cannot be told whether they match: without the filter, their column 'problem' says why`;
 
@@ -144,6 +148,10 @@ function withoutPlace({ finders = [] }: RecordType, { values }: ReadItem): Probl
 		const place = needs === 'Integration' ? integration : property;
 		if (values[parameterOf(place)] !== undefined) return [];
 		const article = needs === 'Integration' ? 'an' : 'a';
+		/**
+		 * @cause A PMS ID or a unit number is only clear together with its integration or property.
+		 * @cure Add that filter.
+		 */
 		return [{ label, wrong: `needs ${article} '${needs}' beside it. Add it under 'Filters'` }];
 	});
 }
@@ -155,6 +163,10 @@ function withoutPlace({ finders = [] }: RecordType, { values }: ReadItem): Probl
 function pmsIdAnywhere({ values }: ReadItem): Remark[] {
 	if (values.xId === undefined || values.propertyId !== undefined) return [];
 	const remark =
+		/**
+		 * @cause A hint: in some PMSs each property counts its own records, so the same ID may come several times.
+		 * @cure Add the filter _Property_.
+		 */
 		"was looked for in all properties of the integration. Where the PMS counts each property's records by itself, add a 'Property' under 'Filters'";
 	return [{ label: PMS_ID, remark }];
 }

@@ -72,6 +72,11 @@ export async function receivePropexo(ctx: IWebhookFunctions): Promise<IWebhookRe
 	const registration = recall(ctx, ctx.getMode() === 'manual' ? 'test' : 'production');
 	if (!registration) {
 		ctx.logger.warn(
+			/**
+			 * @cause In n8n's log: the trigger lost what it remembers of its registration, as when a workflow was
+			 * copied in the database.
+			 * @cure Publish the workflow again.
+			 */
 			'A webhook was refused: the Propexo Trigger has no secret. Publish the workflow again.',
 		);
 		return reject(ctx, NOT_AUTHENTIC);

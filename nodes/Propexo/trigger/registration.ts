@@ -15,7 +15,14 @@ import { registrationIn, webhookApi } from './webhookApi';
 
 function webhookUrl(ctx: IHookFunctions): string {
 	const url = ctx.getNodeWebhookUrl('default');
-	if (url === undefined) throw new NodeOperationError(ctx.getNode(), 'This node has no webhook address');
+	/**
+	 * @cause n8n gave the node no address.
+	 * @cure Add the trigger anew.
+	 */
+	if (url === undefined)
+		throw new NodeOperationError(ctx.getNode(), 'This node has no webhook address', {
+			description: 'Delete the trigger and add it again, then publish the workflow.',
+		});
 	return url;
 }
 
@@ -73,6 +80,10 @@ export async function isRegistered(ctx: IHookFunctions): Promise<boolean> {
 	if (!found) throw api.failure(exchange);
 	if (!sameUrl(found.url, url)) {
 		// It belongs to the workflow that this one was copied from, or n8n has a new address: others may use it now.
+		/**
+		 * @cause In n8n's log: the workflow was copied, or n8n has another address now. The old registration stays.
+		 * @cure If nobody needs it, remove it in the Propexo dashboard.
+		 */
 		ctx.logger.warn(
 			`Propexo's webhook ${registration.id} leads to another address than this workflow's and is left alone. If nobody needs it, remove it in the Propexo dashboard.`,
 		);
@@ -104,12 +115,20 @@ async function update(
 function expectReachable(ctx: IHookFunctions, url: string, baseUrl: string): void {
 	// An emulator on this machine can deliver to this machine.
 	if (isPublic(url) || isLoopback(baseUrl)) return;
+	/**
+	 * @cause Propexo is on the internet, and n8n's address is only known in a network of yours.
+	 * @cure Set n8n's `WEBHOOK_URL` to an address that begins with https:// and can be reached from outside.
+	 */
 	throw new NodeOperationError(ctx.getNode(), `Propexo cannot deliver to ${new URL(url).origin}`, {
 		description:
 			"It needs an address that begins with https:// and can be reached from the internet. Set n8n's WEBHOOK_URL to such an address (a tunnel will do for a test), restart n8n and publish the workflow again.",
 	});
 }
 
+/**
+ * @cause The registration was sent, and no clear answer came back.
+ * @cure Publish the workflow again.
+ */
 const DOUBT =
 	'It may have been registered all the same. Publish the workflow again: if so, that registration is found and used.';
 

@@ -24,6 +24,10 @@ export function wantedBy(ctx: IHookFunctions): Wanted {
 	const triggers = entriesOf(ctx.getNodeParameter('triggers', []));
 	const model = ctx.getNodeParameter('model', '') as string;
 	if (triggers.length === 0) {
+		/**
+		 * @cause _Events_ is empty.
+		 * @cure Choose at least one event and publish the workflow again.
+		 */
 		throw new NodeOperationError(ctx.getNode(), "No event is chosen in 'Events'", {
 			description: 'Choose at least one event and publish the workflow again.',
 		});

@@ -30,7 +30,9 @@ const TIMEOUT_MS = 10_000;
 const PATH = '/v1/webhooks/';
 const pathOf = (id: string) => `${PATH}${segment(id)}`;
 
+/** @noMessage It begins the messages below. */
 const NAME = "The webhook's registration";
+/** @noMessage It is said beside the messages below. */
 const CHECK = 'Check the network and the Propexo credential, then publish the workflow again.';
 
 const OUTCOMES = {
@@ -77,6 +79,10 @@ export async function webhookApi(ctx: IHookFunctions): Promise<WebhookApi> {
 		const outcome: FailedOutcome = { state, report: reportOf(exchange, told) };
 		return nodeError(node, outcome, { ...(advice && { description: advice }) });
 	};
+	/**
+	 * @cause Propexo answered in a form that nobody has documented.
+	 * @cure Check _Base URL_ of the credential, and publish the workflow again.
+	 */
 	const undocumented = () => {
 		const message = `${NAME}: Propexo answered in another form than documented`;
 		return nodeError(node, { state: 'refused', report: { message, description: CHECK, details: {} } });
@@ -115,8 +121,13 @@ function reportOf(exchange: Exchange, told: unknown[]): FailedOutcome['report'] 
 	// The status is a success, but the body holds no registration.
 	const other =
 		exchange.kind === 'replied'
-			? { unreadable: 'something else than documented', ...exchange }
+			? /** @noMessage It ends the message below. */
+				{ unreadable: 'something else than documented', ...exchange }
 			: exchange;
+	/**
+	 * @cause Propexo could not be reached, or its answer cannot be read, when the workflow was published.
+	 * @cure Check the network and the credential, then publish the workflow again.
+	 */
 	return { message: `${NAME}: ${becauseOf(propexo, other)}`, description: CHECK, details: {} };
 }
 

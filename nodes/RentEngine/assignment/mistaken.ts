@@ -2,7 +2,7 @@ import type { IDataObject, INode } from 'n8n-workflow';
 
 import type { Problem, Remark } from '../../shared/fields/item';
 import { isObject } from '../../shared/json/objects';
-import { textOf } from '../../shared/json/text';
+import { nth, textOf } from '../../shared/json/text';
 import { leasingEventFields } from '../resources/leasingEvent/fields';
 
 const labelOf = (name: string): string =>
@@ -28,6 +28,7 @@ function expressionOf({ parameters }: INode, name: string): string {
 	return text.startsWith('=') ? text : '';
 }
 
+/** @noMessage It ends the messages below. */
 const WHICH_ID =
 	"Use the ID of the prospect: of a prospect from RentEngine that is 'id', not 'unit_of_interest'";
 
@@ -46,6 +47,10 @@ function unitForProspect(
 	if (names.length === 0) return undefined;
 	const label = labelOf('prospectId');
 	const isTaken = names.some((name) => new RegExp(`\\b${name}\\b`).test(expression));
+	/**
+	 * @cause _Prospect_ was given the unit that the prospect asks about, or a number that is also one of a unit.
+	 * @cure Use `{{ $json.id }}` of the prospect.
+	 */
 	return isTaken
 		? { label, wrong: `is the ID of a unit in this item. ${WHICH_ID}` }
 		: {
@@ -58,9 +63,17 @@ function unitForProspect(
 function accountForUser(users: string[], accounts: Set<string>): Problem | undefined {
 	const position = users.findIndex((user) => accounts.has(user));
 	if (position < 0) return undefined;
-	const which = users.length > 1 ? `holds as entry ${position + 1}` : 'is';
+	/**
+	 * @cause @noMessage
+	 * @cure It begins the message below.
+	 */
+	const which = users.length > 1 ? `holds as its ${nth(position)} entry` : 'is';
 	return {
 		label: labelOf('assignedToUserIds'),
+		/**
+		 * @cause _Assign to Users_ was given the ID of the account, as the token holds it.
+		 * @cure Use the ID of a user: _Choose Users → From List_ shows those seen lately.
+		 */
 		wrong: `${which} the ID of the RentEngine account, not that of a user. Take the user's ID from an earlier assignment ('assignedToUserIds' in an event's context)`,
 	};
 }
@@ -103,6 +116,10 @@ export function withoutUsers(
 } {
 	if (!Array.isArray(users) || users.length > 0) return { problems: [], remarks: [] };
 	const label = labelOf('assignedToUserIds');
+	/**
+	 * @cause The list of users is empty for this item.
+	 * @cure Name at least one user. Without _Next in Turn_ an empty list assigns the prospect to nobody.
+	 */
 	return inTurn
 		? {
 				problems: [{ label, wrong: "is an empty list; 'Next in Turn' needs at least one user" }],

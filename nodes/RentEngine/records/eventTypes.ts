@@ -4,6 +4,8 @@ import { entriesOf, textOf } from '../../shared/json/text';
 /**
  * What a leasing event can be. Source: the enum `event_type` of the reply on RentEngine's page "Create leasing
  * events", version 1.1.1. It adds types at any time, so nothing may depend on this list being complete.
+ *
+ * @noMessage
  */
 export const EVENT_TYPES = [
 	'New',
@@ -53,7 +55,12 @@ export const EVENT_TYPES = [
 	'Reassign Showing',
 ];
 
-/** The description of every field *Other Event Types*. */
+/**
+ * The description of every field *Other Event Types*.
+ *
+ * @cause @noMessage
+ * @cure
+ */
 export const OTHER_TYPES =
 	'Types that the list does not hold, in any letter case. Together with Event Types, either will do.';
 

@@ -40,7 +40,11 @@ const byPhone: Finder = {
 		placeholder: 'e.g. (512) 555-0100',
 		refine: (written) =>
 			phoneAlike(written) === ''
-				? { wrong: 'must be a phone number with its area code, such as (512) 555-0100' }
+				? /**
+					 * @cause The number is too short to find a person by.
+					 * @cure Give it with its area code, and one of another country with its country code.
+					 */
+					{ wrong: 'must be a phone number with its area code, such as (512) 555-0100' }
 				: { value: written },
 		description: 'In any common form; a number of another country with its country code',
 	},
@@ -131,6 +135,7 @@ export const findableProspect: Findable = {
 	facts: ['created_at', 'phone', 'status', 'unit_of_interest'],
 	dependsOn: [],
 	ages,
+	/** @noMessage It ends the message that nobody was found. */
 	advice: "Older prospects than the option 'Look Back (Days)' says are not looked for",
 	where: async (_, { options }) => ({
 		list: { days: Number(options.lookBackDays ?? DEFAULT_DAYS) },

@@ -31,6 +31,10 @@ const HAPPENINGS = [
 	{ name: 'Deleted', action: 'DELETE' },
 ];
 
+/**
+ * @cause @noMessage
+ * @cure
+ */
 const ABOUT: Record<string, string> = {
 	leasingEventChanged:
 		'One moved on, such as from Showing Scheduled to Showing Complete: RentEngine changes it in place',

@@ -4,13 +4,18 @@ import { expressionMarks, shownWith } from '../../shared/fields/editor';
 import { EVENT_TYPES, OTHER_TYPES } from '../records/eventTypes';
 import { ABOUT_LEASING_EVENTS, ABOUT_OTHERS, EVENTS } from './events';
 
-/** In a notice, the editor keeps links and lists and no other tags. */
+/**
+ * In a notice, the editor keeps links and lists and no other tags.
+ *
+ * @noMessage
+ */
 const STEPS = [
 	"Copy the production URL from 'Webhook URLs' above.",
 	"In RentEngine, open the <a href='https://app.rentengine.io/developer/portal' target='_blank'>Developer Portal</a>, tab Webhooks, and add a webhook with this URL for everything that is chosen below. RentEngine calls it a table (leasing_events, prospects, units …) and an action (insert, update, delete).",
 	"There, set an API key that RentEngine sends as X-API-Key, and enter the same text as 'Webhook Secret' in the credential. Without one, nothing is taken.",
 	'Publish this workflow.',
 ];
+/** @noMessage */
 const BY_HAND = `RentEngine has no API to register a webhook, so it is entered there by hand:<ul>${STEPS.map((step) => `<li>${step}</li>`).join('')}</ul>`;
 
 /** The fields of the trigger. */

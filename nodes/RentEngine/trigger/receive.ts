@@ -62,6 +62,11 @@ export async function expectReady(ctx: IHookFunctions): Promise<void> {
 	const empty = emptyChoice(ctx, triggerProperties);
 	if (empty !== undefined) throw foundNothing(ctx.getNode(), empty);
 	if ((await secretOf(ctx)) !== '') return;
+	/**
+	 * @cause The workflow is published, and the credential has no _Webhook Secret_.
+	 * @cure Enter the API key that is set for the webhook in RentEngine's Developer Portal, and publish the workflow
+	 * again.
+	 */
 	throw new NodeOperationError(ctx.getNode(), "The RentEngine credential holds no 'Webhook Secret'", {
 		description:
 			"Without it nobody can tell RentEngine's webhooks from forged ones, so none is taken. Enter the API key that is set for the webhook in RentEngine's Developer Portal as 'Webhook Secret' and publish the workflow again.",
@@ -126,6 +131,10 @@ export async function receiveRentEngine(ctx: IWebhookFunctions): Promise<IWebhoo
 	if ('status' in incoming) return reject(ctx, incoming);
 	const secret = await currentSecretOf(ctx);
 	if (secret === '')
+		/**
+		 * @cause In n8n's log: the credential has no _Webhook Secret_.
+		 * @cure Enter it, and publish the workflow again.
+		 */
 		ctx.logger.warn("A webhook was refused: the RentEngine credential has no 'Webhook Secret'.");
 	if (!isSecret(secret, ctx.getHeaderData()['x-api-key'])) return reject(ctx, NOT_AUTHENTIC);
 	const empty = emptyChoice(ctx, triggerProperties);

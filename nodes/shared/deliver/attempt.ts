@@ -198,6 +198,10 @@ class Attempt {
 		const rows = write.rows(reply.body);
 		if (rows) return await this.done(past, rows);
 		if (write.isRefusal?.(reply.body)) return this.end.refused(past, reply);
+		/**
+		 * @cause The service answered that it took the request, and in a form that nobody has documented.
+		 * @cure Look in the service whether the record exists. Check _Base URL_.
+		 */
 		return this.doubted(past, since, { unreadable: 'a reply of another form than documented', ...reply });
 	}
 

@@ -70,6 +70,10 @@ export async function deliver(ctx: IExecuteFunctions, write: Write): Promise<INo
 	const outcomes = hasResults && !cancelled.aborted ? await followed(run, prepared, sent, cancelled) : sent;
 	plans.ofRun?.settle(outcomes);
 	await run.keys.confirm().catch((cause: Error) => {
+		/**
+		 * @cause In n8n's log: n8n's store of keys could not be read at the end of the run.
+		 * @cure Nothing, unless it comes often: then see to n8n's database.
+		 */
 		ctx.logger.warn(`Deduplication keys could not be confirmed: ${cause.message}`);
 	});
 	const readyAt = (index: number) => {
@@ -157,6 +161,10 @@ async function sendAll(
 
 /** Why everything after a failing item is not sent in *Stop* mode. */
 function stopped(index: number, count: number): Halt {
+	/**
+	 * @cause _On Error_ is _Stop Workflow_, and another item failed first.
+	 * @cure Mend the item it names, and run it again.
+	 */
 	const because = `it was not sent, because ${itemName(index, count)} stopped the run`;
 	return new Halt({ because, description: '', details: {} }, true);
 }

@@ -6,9 +6,18 @@ import { isNotSent } from '../report/outcome';
 import type { Reading } from './readItems';
 import { isKeyAskedFor } from './readKey';
 
+/**
+ * @cause A hint: the expression of _Event ID in Your System_ found nothing in these items. They were sent without
+ * protection.
+ * @cure Check the expression. The option _Items Without ID_ can refuse such items.
+ */
 const askedFor = (wentOut: string): string =>
 	`had no 'Event ID in Your System' and ${wentOut} without that protection: a redelivery will be created again. Check its expression; what a webhook brings is under $json.body, as in {{ $json.body.event_id }}. The option 'Items Without ID' can refuse such items.`;
 
+/**
+ * @cause A hint: the node runs in a sub-workflow, which remembers nothing from one call to the next.
+ * @cure Set _Event ID in Your System_.
+ */
 const IN_SUB_WORKFLOW =
 	"This is a sub-workflow: when the workflow that calls it is tried again, this node knows nothing of the first call and creates everything again. Set 'Event ID in Your System' to the ID that the event has where it comes from, so that it is created once.";
 
@@ -24,7 +33,9 @@ export function tellKeyless(ctx: IExecuteFunctions, readings: Reading[], outcome
 	);
 	if (keyless.length === 0) return;
 	const isAskedFor = keyless.some(({ options }) => isKeyAskedFor(ctx, options));
+	/** @noMessage It begins the hint above. */
 	const which = readings.length === 1 ? 'The item' : `${keyless.length} of ${readings.length} items`;
+	/** @noMessage A part of the hint above. */
 	const wentOut = keyless.every(({ isPreview }) => isPreview) ? 'would go out' : 'went out';
 	if (isAskedFor) hintAtWorkflow(ctx, `${which} ${askedFor(wentOut)}`);
 	else if (ctx.getMode() === 'integrated') hintAtWorkflow(ctx, IN_SUB_WORKFLOW);

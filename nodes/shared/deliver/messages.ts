@@ -24,7 +24,12 @@ export interface Doubt {
 	httpCode?: number;
 }
 
-/** The doubt in which an earlier try of the execution left an item. */
+/**
+ * The doubt in which an earlier try of the execution left an item.
+ *
+ * @cause n8n or its server was stopped while the request was on its way, in an earlier try.
+ * @cure Look in the service whether the record exists, or let the option _If Outcome Is Unknown_ look it up.
+ */
 export function doubtOf({ since, because }: { since: number; because?: string }): Doubt {
 	return { since, because: because ?? 'the run was interrupted while it was being sent' };
 }
@@ -37,6 +42,8 @@ const KEY_BEGUN_WITHIN_MS = 2_700_000;
  *
  * @param differs whether it sent another request than this item would
  * @param isRecord whether the key is the claim of a record
+ * @cause Another execution began the same event and was cut off.
+ * @cure Look in the service whether the record exists, or let the option _If Outcome Is Unknown_ look it up.
  */
 export function begunElsewhere(differs: boolean, isRecord = false): Doubt {
 	return {
@@ -49,10 +56,16 @@ export function begunElsewhere(differs: boolean, isRecord = false): Doubt {
 	};
 }
 
+/** @noMessage It is said beside the messages below. */
 const WHICH_EVENT =
 	"Check where the ID comes from: each event needs an ID of its own. If the system it comes from has one ID for several events, set the option 'Same ID, Other Event' to Send; if it only changes an event and delivers it again, set it to Skip.";
 
-/** The key is done, and its event was another one (*Same ID, Other Event*). */
+/**
+ * The key is done, and its event was another one (*Same ID, Other Event*).
+ *
+ * @cause Two different events came with one ID: another person, another kind or another time.
+ * @cure See [the same key, another event](reliability.md#the-same-key-another-event).
+ */
 export const KEY_OF_OTHER_EVENT: Because = {
 	because:
 		"its 'Event ID in Your System' was delivered before for another event (another person, kind or time), so it was not sent",
@@ -60,7 +73,12 @@ export const KEY_OF_OTHER_EVENT: Because = {
 	details: { fields: [{ field: KEY_LABEL, message: 'was delivered before for another event' }] },
 };
 
-/** The same, and the service refused that other event after it had taken it. */
+/**
+ * The same, and the service refused that other event after it had taken it.
+ *
+ * @cause The ID belongs to another event that was sent before, and that the PMS refused.
+ * @cure Send this one with another ID.
+ */
 export const KEY_OF_REFUSED_EVENT: Because = {
 	because:
 		"its 'Event ID in Your System' was used before for another event (another person, kind or time), which was refused, so it was not sent",
@@ -71,7 +89,12 @@ export const KEY_OF_REFUSED_EVENT: Because = {
 	},
 };
 
-/** The key is begun and in doubt, and its event is another one. */
+/**
+ * The key is begun and in doubt, and its event is another one.
+ *
+ * @cause The ID belongs to another event, of which nobody knows whether it was created.
+ * @cure Check where the ID comes from: each event needs one of its own.
+ */
 export const KEY_BEGUN_FOR_OTHER_EVENT: Because = {
 	because:
 		"its 'Event ID in Your System' was begun before for another event (another person, kind or time) whose outcome is not known, so it was not sent",
@@ -79,7 +102,12 @@ export const KEY_BEGUN_FOR_OTHER_EVENT: Because = {
 	details: {},
 };
 
-/** n8n has no store to keep the item's deduplication key in. */
+/**
+ * n8n has no store to keep the item's deduplication key in.
+ *
+ * @cause The workflow was never saved, or n8n's database is out of reach.
+ * @cure Save the workflow and run it again.
+ */
 export const KEY_NOT_RECORDED: Because = {
 	because: "its 'Event ID in Your System' could not be recorded by n8n, so it was not sent",
 	description:
@@ -87,12 +115,26 @@ export const KEY_NOT_RECORDED: Because = {
 	details: {},
 };
 
-/** What is added to the message about a record that stays in doubt after look-ups. */
+/**
+ * What is added to the message about a record that stays in doubt after look-ups.
+ *
+ * @cause The node looked for the record in the service, and could not tell whether it exists.
+ * @cure Look there yourself.
+ */
 export const UNDECIDED = 'A look-up could not decide it.';
+/**
+ * @cause The look-up did not find the record, and the run ended before it could be sent again.
+ * @cure Run it again: it is looked up once more.
+ */
 export const notFoundYet = (because: string): string =>
 	`A look-up has not found it, and before it could be sent again the run ended (${because}).`;
 
-/** The user stopped the execution. */
+/**
+ * The user stopped the execution.
+ *
+ * @cause Somebody stopped the execution.
+ * @cure Run it again.
+ */
 export const STOPPED: Because = {
 	because: 'the execution was stopped before it was sent',
 	description: 'Run it again.',
@@ -110,7 +152,11 @@ export function rateExhausted(connection: Connection): Because {
 	};
 }
 
-/** No connection to the service could be made. */
+/**
+ * No connection to the service could be made.
+ *
+ * @noMessage It is said beside a failed connection.
+ */
 export function unreachable({ name }: Service, { because, passing }: NoReply): Because {
 	return {
 		because,
@@ -125,7 +171,12 @@ const status = ({ httpCode }: Doubt): Pick<Report, 'httpCode' | 'details'> => ({
 	details: { ...(httpCode !== undefined && { http_status: httpCode }) },
 });
 
-/** A record in doubt that was sent several times, and that look-ups never found. */
+/**
+ * A record in doubt that was sent several times, and that look-ups never found.
+ *
+ * @cause The service failed each time, and the look-up shows that nothing was created.
+ * @cure Run it again later. If it stays so, ask the support of the service.
+ */
 export function neverCreated({ service, noun }: Write, item: string, doubt: Doubt, sends: number): Report {
 	return {
 		message: saidOf(
@@ -142,6 +193,9 @@ export function neverCreated({ service, noun }: Write, item: string, doubt: Doub
  * A record that stays in doubt.
  *
  * @param added a sentence about the look-ups
+ * @cause The request was sent, and no clear answer came back. Nobody knows whether the record exists.
+ * @cure Look in the service. If it is missing there, send it again in a new execution. With _If Outcome Is Unknown_ set
+ * to _Look Up, Then Retry_ the node finds out by itself: see [What happens when something goes wrong](reliability.md).
  */
 export function mayExist(
 	{ service, noun }: Write,
@@ -150,11 +204,17 @@ export function mayExist(
 	options: IDataObject,
 	added = '',
 ): Report {
+	/** @noMessage A part of the message below. */
 	const otherKey = options.deduplicationKey === undefined ? '' : ", with another 'Event ID in Your System'";
+	/** @noMessage A part of the message below. */
 	const lookUp =
 		options.outcomeUnknown === 'lookUp'
 			? ''
 			: " With the option 'If Outcome Is Unknown' set to 'Look Up, Then Retry' the node finds out by itself.";
+	/**
+	 * @cause @noMessage
+	 * @cure It is said below the message.
+	 */
 	const advice = `It was not sent again, so that it is not created twice. Look in ${service.name}: if it is missing there, send it again in a new execution${otherKey}.${lookUp}`;
 	return {
 		message: saidOf(item, `${doubt.because}, so the ${noun} may or may not exist in ${service.name}`),

@@ -86,6 +86,10 @@ export const writeOptions: Field[] = [
 		max: MOST_MS,
 		remark: (value) => {
 			const isCut = Number(value) < LEAST_MS && Number(value) * 1_000 > MOST_MS;
+			/**
+			 * @cause _Timeout (Seconds)_ was given in seconds, and more than the longest time.
+			 * @cure Write 300 or less.
+			 */
 			return isCut ? `is ${MOST_MS / 1_000} seconds, which is the longest` : undefined;
 		},
 		description:

@@ -5,6 +5,7 @@ import type { ReadItem } from '../fields/item';
 import { privateValues } from '../fields/item';
 import { tellResolved } from '../find/resolved';
 import type { ItemConnection } from '../http/connection';
+import { isTakenName } from '../report/errors';
 import type { Outcome } from '../report/outcome';
 import { invalid } from '../report/output';
 import type { ItemMemory, Remembered } from './memory';
@@ -81,10 +82,12 @@ function prepare(
 	if (!request || !account) {
 		return { outcome: earlier(write, name, options, remembered.found) ?? invalid(name, read.problems) };
 	}
-	const sent = [...privateValues(read, write), account.connection.token];
+	const known = { ...reading.known, inPanelWords: inPanelWords(write) };
+	const values = privateValues(read, write).filter((value) => !isTakenName(known, value));
+	const sent = [...values, account.connection.token];
 	const ready = {
 		...{ name, account, request, options, key, memory: remembered, sent, trail: { attempts: 0 } },
-		known: { ...reading.known, inPanelWords: inPanelWords(write) },
+		known,
 		again: decision.claim?.again,
 		complete: completed(write, read, decision),
 	};

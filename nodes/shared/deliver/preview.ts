@@ -222,6 +222,10 @@ class Preview {
 	private inDoubt({ options, request }: ReadyItem, doubt: Doubt): Would {
 		const { message } = mayExist(this.run.write, '', doubt, options);
 		if (options.outcomeUnknown !== 'lookUp' || doubt.differs) return notSent([message]);
+		/**
+		 * @cause @noMessage
+		 * @cure Both messages are above.
+		 */
 		return this.sendAs(request, [`${message}. ${LOOKED_UP}`]);
 	}
 
@@ -258,11 +262,23 @@ class Preview {
 		const { noun } = this.run.write;
 		return {
 			outcome: 'would_update',
+			/**
+			 * @cause In a preview: an item before this one makes the record that this one needs.
+			 * @cure Nothing.
+			 */
 			problems: [`${first.name} adds the same ${noun}; this item then changes what differs`],
 		};
 	}
 }
 
+/**
+ * @cause In a preview: another execution sends the same event at this moment.
+ * @cure Nothing: it will be skipped.
+ */
 const UNDER_WAY =
 	"The event of its 'Event ID in Your System' is being sent by another execution at this moment";
+/**
+ * @cause In a preview: an earlier run left the item in doubt, and the option _If Outcome Is Unknown_ looks it up.
+ * @cure Nothing.
+ */
 const LOOKED_UP = 'A run looks it up first, and sends it only if it is not there';

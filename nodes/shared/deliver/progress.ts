@@ -47,6 +47,10 @@ export class Progress {
 		const took = Date.now() - this.begun;
 		if (took < this.every) return;
 		const notSent = outcomes.filter(({ state }) => state === 'notSent').length;
+		/**
+		 * @cause A hint at the end of a long run: how many items went out, how long it took, and at which rate.
+		 * @cure Nothing; the errors of the others say why they were not sent.
+		 */
 		const rest =
 			notSent === 0
 				? ''
@@ -55,7 +59,11 @@ export class Progress {
 		hintAtWorkflow(this.run.ctx, message, 'info');
 	}
 
-	/** "1,200 of 5,000 lead events" */
+	/**
+	 * "1,200 of 5,000 lead events"
+	 *
+	 * @noMessage A part of the hint above.
+	 */
 	private far(done: number): string {
 		return `${numberOf(done)} of ${numberOf(this.count)} ${nounsOf(this.run.write.noun)}`;
 	}
@@ -65,6 +73,10 @@ export class Progress {
 		this.lastTold = Date.now();
 		const { ms, rate } = this.pace(waiting);
 		const until = momentOf(Date.now() + ms, ctx.getTimezone());
+		/**
+		 * @cause In n8n's log: how far a long run is.
+		 * @cure Nothing.
+		 */
 		ctx.logger.info(
 			`${this.far(this.done)} done. The rest takes ${spanOf(ms)}, until ${until} (${rate}).`,
 		);

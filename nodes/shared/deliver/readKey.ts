@@ -27,7 +27,12 @@ export function isKeyAskedFor(ctx: IExecuteFunctions, options: IDataObject): boo
 export const isRefused = ({ sameKeyOtherEvent = 'refuse' }: IDataObject): boolean =>
 	sameKeyOtherEvent === 'refuse';
 
-/** The problem of an item whose key an earlier item of the run has for another event. */
+/**
+ * The problem of an item whose key an earlier item of the run has for another event.
+ *
+ * @cause Two items of one run have the same ID and are different events.
+ * @cure Check where the ID comes from. The option _Same ID, Other Event_ can skip or send such an item.
+ */
 export function sameKeyAs(earlier: string): Problem {
 	return {
 		label: KEY_LABEL,
@@ -46,6 +51,10 @@ export function readKey(ctx: IExecuteFunctions, itemIndex: number, options: IDat
 	const read: ReadKey = value === undefined ? { none: true } : checkedKey(ctx, itemIndex, value);
 	if (!('none' in read) || options.itemsWithoutKey !== 'refuse') return read;
 	return problem(
+		/**
+		 * @cause The item has no ID, and the option _Items Without ID_ is set to _Refuse_.
+		 * @cure Mend the expression of _Event ID in Your System_, or set the option to _Send_.
+		 */
 		"is empty, and 'Items Without ID' is set to Refuse. Check its expression; what a webhook brings is under $json.body",
 	);
 }
@@ -55,6 +64,10 @@ const problem = (wrong: string): ReadKey => ({ problem: { label: KEY_LABEL, wron
 function checkedKey(ctx: IExecuteFunctions, itemIndex: number, value: string): ReadKey {
 	const written = writtenKey(ctx);
 	if (written !== undefined && !isVariable(written)) {
+		/**
+		 * @cause The ID is the same text for every event, so only the first one would be sent.
+		 * @cure Switch the field to _Expression_, and use the event's own ID, such as `{{ $json.body.event_id }}`.
+		 */
 		return mayBringSeveral(ctx)
 			? problem(
 					"is a fixed text, so every event would have the same ID and only the first one would be sent. Switch the field to 'Expression' and use the ID of the event, such as {{ $json.body.event_id }}",

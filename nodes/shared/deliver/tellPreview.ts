@@ -7,6 +7,7 @@ import type { Outcome, PreviewRow } from '../report/outcome';
 import { named } from '../report/summary';
 import { numberOf, paceOf, spanOf } from '../http/pace';
 
+/** @noMessage They are parts of the hint below. */
 const WORDS: Array<[PreviewRow['outcome'], string]> = [
 	['would_create', 'would be created'],
 	['would_update', 'would be updated'],
@@ -41,6 +42,10 @@ export function tellPreview(
 			return `${numberOf(indexes.length)} ${words}${which}`;
 		});
 	const items = count === 1 ? '1 item' : `${numberOf(count)} items`;
+	/**
+	 * @cause A hint of _Preview Only_: what a run would do, and how long it would take.
+	 * @cure Mend the items that would not be sent, then turn the preview off.
+	 */
 	const message = [
 		`Preview of ${items}: ${told.join(', ')}. Nothing was sent.`,
 		...howLong(outcomes, connections, asked),
@@ -66,6 +71,7 @@ function howLong(
 	});
 	const paces = [...counts].map(([connection, count]) => paceOf(connection, count));
 	const [slowest] = paces.sort((a, b) => b.ms - a.ms);
+	/** @noMessage A part of the hint above. */
 	return slowest ? [`A run takes ${spanOf(slowest.ms)} (${slowest.rate}).`] : [];
 }
 
@@ -73,6 +79,7 @@ function whatStops(ctx: IExecuteFunctions, wrong: number[], count: number): stri
 	if (goesOnAfterErrors(ctx) || wrong.length === 0 || count < 2) return [];
 	const are = wrong.length === 1 ? 'is' : 'are';
 	return [
+		/** @noMessage A part of the hint above. */
 		`Because 'On Error' is set to Stop Workflow, a run would send nothing until ${named(wrong)} ${are} right.`,
 	];
 }

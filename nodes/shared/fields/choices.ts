@@ -27,7 +27,13 @@ export function emptyChoice(ctx: Trigger, properties: INodeProperties[]): string
 		?.displayName;
 }
 
-/** What n8n shows of such a parameter when the workflow is published. */
+/**
+ * What n8n shows of such a parameter when the workflow is published.
+ *
+ * @cause The workflow is published while a field of the trigger is an expression without a value. Empty would mean all
+ * events.
+ * @cure Mend the expression, or choose from the list, and publish the workflow again.
+ */
 export const foundNothing = (node: INode, label: string): NodeOperationError =>
 	new NodeOperationError(node, `'${label}' is empty: its expression found nothing`, {
 		description:
@@ -37,6 +43,9 @@ export const foundNothing = (node: INode, label: string): NodeOperationError =>
 /**
  * What the log says when a webhook comes while a parameter is empty; it is not taken, so that the service sends it
  * again.
+ *
+ * @cause A webhook came while such an expression found nothing. It was answered so that the service sends it again.
+ * @cure Mend the expression, and publish the workflow again.
  */
 export const notTaken = (label: string): string =>
 	`A webhook was not taken: the expression of '${label}' found nothing, so nobody can tell whether the event is wanted.`;

@@ -6,12 +6,29 @@ import { isDateObject } from './times/dateTime';
  * spreadsheet or JavaScript rounded. A text that merely has such a word in it ("null and void") is none.
  */
 
+/**
+ * @cause The expression names a field that the item does not have, so n8n wrote the word undefined.
+ * @cure Check the field's name in the expression. What a webhook brings is under `$json.body`.
+ */
 const MISSING =
 	'the item has no such field. Check its name in the expression; what a webhook brings is under $json.body';
+/**
+ * @cause A formula of the spreadsheet ended in an error, and the error was exported as a text.
+ * @cure Mend the cell, and export the file again.
+ */
 const FORMULA = 'a formula of the spreadsheet has no result. Mend the cell, and export the file again';
+/**
+ * @cause The expression made a text of a date that could not be read.
+ * @cure Check how the date is written where it comes from: see [dates and times](dates-and-times.md).
+ */
 const NO_DATE = 'it comes from a date that could not be read. Check the form of that date';
 
-/** What programs write where there is no value → where it comes from and what to do. */
+/**
+ * What programs write where there is no value → where it comes from and what to do.
+ *
+ * @cause A program wrote its own word where there was no value, or for an object.
+ * @cure Leave an empty value out, as in `{{ $json.name ?? '' }}`; of an object use one of its fields.
+ */
 const MARKS: Record<string, string | undefined> = {
 	undefined: MISSING,
 	null: `the field that it comes from is empty. Leave such a value out, as in {{ $json.name ?? '' }}`,
@@ -50,6 +67,7 @@ const SHORTENED_PART = /(?<![\w.])\d+(?:\.\d+e[+-]?|e\+)\d+(?!\w)/i;
 /** Longest piece of an expression that a message repeats, in characters. */
 const LONGEST_CODE = 60;
 
+/** @noMessage It ends messages below. */
 const ROUNDED =
 	'a number of more than 15 digits, which n8n rounds. Have it sent as a text, in quotes, where it comes from';
 
@@ -61,13 +79,24 @@ const codeShown = (code: string): string =>
 
 const marked = (beginning: string, mark: string): string => `${beginning}: ${MARKS[mark] ?? MISSING}`;
 
-/** Says that a value is nothing but a mark, whatever its field holds; undefined for any other text. */
+/**
+ * Says that a value is nothing but a mark, whatever its field holds; undefined for any other text.
+ *
+ * @cause The expression found nothing and wrote a word such as undefined in its place.
+ * @cure The words behind it say where the word comes from. Mend the expression, or leave an empty value out with `??
+ * ''`.
+ */
 export function markAlone(text: string): string | undefined {
 	const mark = text.trim();
 	return Object.hasOwn(MARKS, mark) ? marked(`is the text ${mark} instead of a value`, mark) : undefined;
 }
 
-/** What is damaged in a text that may hold anything: a mark in place of a value that was put into it. */
+/**
+ * What is damaged in a text that may hold anything: a mark in place of a value that was put into it.
+ *
+ * @cause A part of a text found nothing, or an object was put into the text.
+ * @cure Mend the part of the expression that the message names.
+ */
 export function damageInText(text: string, pieces: () => Piece[] = () => []): string | undefined {
 	if (text.includes(OBJECT)) return marked(`holds ${OBJECT}`, OBJECT);
 	if (!Object.keys(MARKS).some((mark) => text.includes(mark))) return undefined;
@@ -77,6 +106,7 @@ export function damageInText(text: string, pieces: () => Piece[] = () => []): st
 	return marked(`holds the text ${mark} in place of ${codeShown(piece.code)}`, mark);
 }
 
+/** @noMessage It ends messages below. */
 const LOST =
 	'that a spreadsheet or a program shortened, such as 3.1E+09: its last digits are lost. Format the column as text where the file is made, and export it again';
 
@@ -91,15 +121,32 @@ export function damageInCode(
 	pieces: () => Piece[] = () => [],
 ): string | undefined {
 	const [mark] = MARK_IN_CODE.exec(text) ?? [];
+	/**
+	 * @cause An ID or a phone number holds a word such as undefined: a part of its expression found nothing.
+	 * @cure Mend that part of the expression.
+	 */
 	if (mark !== undefined) return marked(`holds the text ${mark}`, mark);
-	if (SHORTENED.test(text)) return `is a number ${LOST}`;
-	if (SHORTENED_PART.test(text)) return `holds a number ${LOST}`;
-	if (isRounded(raw)) return `is ${ROUNDED}`;
+	const shortened = SHORTENED.test(text) ? 'is' : SHORTENED_PART.test(text) ? 'holds' : undefined;
+	/**
+	 * @cause A spreadsheet wrote an ID or a phone number as 4.479E+11. Its last digits are lost.
+	 * @cure Format the column as text where the file is made, and export it again. The lost digits cannot be brought back.
+	 */
+	if (shortened) return `${shortened} a number ${LOST}`;
 	const rounded = /\d{16}/.test(text) && pieces().find(({ value }) => isRounded(value));
-	return rounded ? `${rounded.shows === text ? 'is' : 'holds'} ${ROUNDED}` : undefined;
+	const what = isRounded(raw) || (rounded && rounded.shows === text) ? 'is' : rounded ? 'holds' : undefined;
+	/**
+	 * @cause The ID comes as a number of JSON, and n8n cannot keep more than 15 digits of one.
+	 * @cure Have it sent as a text, in quotes, by the system it comes from.
+	 */
+	return what && `${what} ${ROUNDED}`;
 }
 
-/** What is damaged in a text or number within JSON. */
+/**
+ * What is damaged in a text or number within JSON.
+ *
+ * @cause A text within the JSON is a word such as undefined, or a number has lost digits.
+ * @cure Mend the expression of that part, or have the number sent as a text.
+ */
 export function damageInJson(value: unknown): string | undefined {
 	if (typeof value === 'string') {
 		const mark = value.trim();
@@ -117,13 +164,23 @@ export function damageInJson(value: unknown): string | undefined {
 const isRounded = (value: unknown): boolean =>
 	typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value);
 
-/** Says which value of an address, an ID or a number was not there; undefined when it is complete. */
+/**
+ * Says which value of an address, an ID or a number was not there; undefined when it is complete.
+ *
+ * @cause One of the values that an ID, an address or a number is put together of is empty in this item.
+ * @cure Open the expression and choose this item in the preview. A webhook's data is under `$json.body`.
+ */
 export function gapIn(pieces: Piece[]): string | undefined {
 	const piece = pieces.find(({ shows, value }) => shows === '' && value !== '');
 	return piece && `is not complete: ${codeShown(piece.code)} found nothing in the item`;
 }
 
-/** Says which value of an ID is a list or an object; n8n writes some text for it. */
+/**
+ * Says which value of an ID is a list or an object; n8n writes some text for it.
+ *
+ * @cause A part of an ID is a list or an object.
+ * @cure Use one of its fields, such as `{{ $json.call.id }}`.
+ */
 export function structureIn(pieces: Piece[]): string | undefined {
 	const piece = pieces.find(
 		({ value }) => typeof value === 'object' && value !== null && !isDateObject(value),

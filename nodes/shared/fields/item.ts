@@ -99,11 +99,21 @@ export function privateValues({ values, sought }: ReadItem, owner: FieldsOwner):
 	return [...named, ...Object.values(sought).map(({ value }) => value)];
 }
 
-/** Why a field is empty although it was filled in with an expression. */
+/**
+ * Why a field is empty although it was filled in with an expression.
+ *
+ * @cause The field is filled in with an expression, and the item has nothing there.
+ * @cure Open the expression and choose this item in the preview. A webhook's data is under `$json.body`.
+ */
 export const FOUND_NOTHING =
 	'its expression found nothing in this item (what a webhook brings is under $json.body)';
 
-/** The problem of a required field that is empty, with the choice that makes it required. */
+/**
+ * The problem of a required field that is empty, with the choice that makes it required.
+ *
+ * @cause A field that must be filled in is empty for this item.
+ * @cure Fill it in, or mend the expression it comes from.
+ */
 function missing(field: Field, values: IDataObject, fields: Field[]): Problem {
 	const choices = Object.keys(field.required === true ? (field.shownFor ?? {}) : { ...field.required })
 		.map((name) => {
@@ -226,6 +236,10 @@ class ItemReader {
 		const byExpression = isExpression(written);
 		// What the model of an agent left out is not an expression to be mended.
 		const foundNothing = byExpression && argumentsIn(written).length === 0;
+		/**
+		 * @cause @noMessage
+		 * @cure It ends the messages below.
+		 */
 		const because = foundNothing ? `: ${FOUND_NOTHING}` : '';
 		if (isRequired(field, this.read.values)) {
 			const problem = missing(field, this.read.values, this.fields);
@@ -235,15 +249,28 @@ class ItemReader {
 				byExpression: foundNothing,
 			});
 		} else if (empty === 'refused') {
+			/** @noMessage It ends the message below. */
 			const way = foundNothing ? because : '. Fill it in, or remove it';
+			/**
+			 * @cause A filter was added and its value is empty. It would find everything.
+			 * @cure Fill it in, mend its expression, or remove the filter.
+			 */
 			this.fail(label, `is empty, and without it everything would be found${way}`);
 		} else if (byExpression && withoutIt !== undefined) {
+			/**
+			 * @cause An option or a limit that says what the item may change has no value in this item.
+			 * @cure Mend its expression, or remove the option.
+			 */
 			this.fail(label, `is empty and must be filled in${because}. Without it, ${withoutIt}`);
 		} else if (byExpression && field.kind === 'boolean' && !field.local && !field.emptyIsNothing) {
 			// A switch without a value gets its default, as if the user had not touched it: the service might take it
 			// for on.
 			const isOn = field.default ?? false;
 			this.put(field, isOn);
+			/**
+			 * @cause The expression of a switch found nothing in this item, so the default of the switch was sent.
+			 * @cure Mend the expression, or turn the switch on or off by hand.
+			 */
 			this.read.remarks.push({
 				label,
 				remark: `was sent as ${isOn ? 'on' : 'off'}, because its expression found nothing`,
@@ -300,6 +327,10 @@ const LONGEST_REASON = 200;
 /**
  * Why n8n could not evaluate an expression. Only n8n's own words about expressions are told: those of JavaScript may quote
  * a value.
+ *
+ * @cause n8n could not work out the expression for this item. Its own reason stands in the message where it quotes no
+ * value.
+ * @cure Open the expression and choose this item in the preview.
  */
 function unreadable(cause: unknown): string {
 	const isOwn = cause instanceof Error && cause.name === 'ExpressionError';

@@ -109,6 +109,10 @@ class FieldFinder {
 		private readonly findable: Findable,
 		private readonly tools: Tools,
 	) {
+		/**
+		 * @cause The service did not answer, or refused, when the node looked for the record.
+		 * @cure Read the words behind it, and run it again. Nothing was sent.
+		 */
 		const name = `'${field.label}' could not be looked up`;
 		this.get = reader(tools.connection, tools.signal, () => undefined, name, []);
 	}
@@ -155,7 +159,11 @@ class FieldFinder {
 	readonly readById: ReadById = async (path, noun) =>
 		await this.tools.byId.read(path, async () => {
 			if (this.findable.readOne) return await this.findable.readOne(this.get, path, noun);
-			throw new NothingThere(`A ${noun} cannot be read by its ID`, '');
+			/**
+			 * @cause The record that decides where to look cannot be read by its ID.
+			 * @cure Choose the record by its ID.
+			 */
+			throw new NothingThere(`A ${noun} cannot be read by its ID`, "Choose it 'From List'");
 		});
 
 	/** Puts the answer into one item: the ID of the record, or a problem. */

@@ -5,6 +5,7 @@ import type { Exchange, NoReply } from '../http/exchange';
 import { causeOfLimit, limitUsedUp, onceOpen } from '../http/limitUsedUp';
 import { isSuccess, replyIfDone } from '../http/whatReplyProves';
 import type { Service, ServiceRequest } from '../http/service';
+import type { Known } from '../report/errors';
 import { refusal } from '../report/errors';
 import { saidOf } from '../report/itemName';
 import type { FailedOutcome } from '../report/outcome';
@@ -52,6 +53,7 @@ export class NothingThere extends Error {
  * @param labelOf shows the API's name of a field as the editor does
  * @param name begins the message when it fails, e.g. "Item 3 of 300"
  * @param sent what is redacted from the service's words, besides the query and the token
+ * @param known what the message about a refusal can say beyond the service's own words
  */
 export function reader(
 	connection: Connection,
@@ -59,6 +61,7 @@ export function reader(
 	labelOf: (apiName: string) => string | undefined,
 	name: string,
 	sent: unknown[],
+	known?: Known,
 ): Get {
 	const { service, token } = connection;
 	return async (request) => {
@@ -71,7 +74,7 @@ export function reader(
 		// A refusal may come without a body that can be read; a success may not.
 		if (isSuccess(exchange)) throw new ReadFailed(unreadableReply(service, name, status, unreadable));
 		const told = [...sent, ...Object.values(request.query ?? {}), token];
-		const report = refusal(service, status, body, told, labelOf, name);
+		const report = refusal(service, status, body, told, labelOf, name, known);
 		throw new ReadFailed({ state: 'refused', report });
 	};
 }
@@ -80,6 +83,7 @@ export function reader(
 const isOverLimit = (exchange: Exchange): boolean =>
 	exchange.kind === 'replied' ? exchange.status === 429 : exchange.limited === true;
 
+/** @noMessage It is said beside the message about the limit. */
 function overLimit(connection: Connection, name: string): FailedOutcome {
 	return {
 		state: 'notSent',
@@ -93,6 +97,7 @@ function overLimit(connection: Connection, name: string): FailedOutcome {
 	};
 }
 
+/** @noMessage It is said beside a failed connection. */
 function notReached(service: Service, name: string, { because, passing }: NoReply): FailedOutcome {
 	return {
 		state: 'notSent',
@@ -105,6 +110,10 @@ function notReached(service: Service, name: string, { because, passing }: NoRepl
 	};
 }
 
+/**
+ * @cause The service answered with a success, and its answer cannot be read, such as a web page.
+ * @cure Run it again. If it stays so, check _Base URL_.
+ */
 function unreadableReply(service: Service, name: string, status: number, what = 'nothing'): FailedOutcome {
 	return {
 		state: 'refused',

@@ -35,7 +35,12 @@ async function ofPlace({ name }: Where): Promise<string> {
 	return place === undefined || place === '' ? '' : ` of ${place}`;
 }
 
-/** "No lead of Maple Court has the e-mail address in 'Lead'". */
+/**
+ * "No lead of Maple Court has the e-mail address in 'Lead'".
+ *
+ * @cause No record has this e-mail address, number or ID in the place that the message names.
+ * @cure Check the value. What is new in the PMS can be found after Propexo's next sync.
+ */
 export async function noneProblem({ findable, finder, label }: Told, where: Where): Promise<Problem> {
 	const { noun, advice } = findable;
 	const sentence = `No ${noun}${await ofPlace(where)} has ${finder.is} in '${label}'`;
@@ -51,6 +56,10 @@ export async function severalProblem(
 	{ readById, get, way: ownWay }: { readById: ReadById; get: Get; way?: string },
 ): Promise<Problem> {
 	const { plural, ages } = findable;
+	/**
+	 * @cause Several records have it. The message tells them apart, without names.
+	 * @cure Choose _By ID_, or add the option _If Several Match_.
+	 */
 	const count = `${more ? 'More than ' : ''}${rows.length} ${plural}`;
 	const sentence = `${count}${await ofPlace(where)} have ${finder.is} in '${label}'`;
 	const told = rows.slice(0, MOST_TOLD).map(({ row }) => row);
@@ -58,10 +67,18 @@ export async function severalProblem(
 	const some = each.filter((one) => one !== '');
 	const left = rows.length - some.length;
 	const apart = some.length === 0 ? '' : `: ${some.join('; ')}${left > 0 ? `; and ${left} more` : ''}`;
+	/**
+	 * @cause @noMessage
+	 * @cure It ends the message above.
+	 */
 	const usual = ages
 		? "Choose 'By ID', or add the option 'If Several Match'"
 		: "Choose it 'From List' or 'By ID'";
 	const way = ownWay ?? usual;
+	/**
+	 * @cause @noMessage
+	 * @cure A part of the message above.
+	 */
 	const unless = why === 'noneActive' ? '. None of them is active' : '';
 	return problem(label, `${sentence}${apart}${unless}. ${way}`);
 }
@@ -74,18 +91,31 @@ export function failureProblem(
 ): Problem {
 	if (cause instanceof NothingThere) return problem(label, `${cause.because}. ${cause.advice}`);
 	if (cause instanceof ReadFailed) return passing(label, cause.outcome.report.message);
+	/**
+	 * @cause The service ignored the filter, so its answer may be about somebody else. Nothing was taken from it.
+	 * @cure Run it again. If it stays so, choose _By ID_ and report it.
+	 */
 	if (cause instanceof OtherRecords && findable && finder) {
 		return problem(
 			label,
-			`${service.name} answered with other ${findable.plural} than those with ${finder.is} in '${label}', so none of them was taken`,
+			`${service.name} answered with other ${findable.plural} than those with ${finder.is} in '${label}', so none of them was taken. Run it again, or choose 'By ID'`,
 		);
 	}
+	/**
+	 * @cause Somebody stopped the execution.
+	 * @cure Run it again.
+	 */
 	if (cause instanceof Stopped) {
 		return passing(label, `'${label}' could not be looked up: the execution was stopped`);
 	}
+	/**
+	 * @cause The list changed again and again while it was read, or the answer has a form that nobody has documented.
+	 * @cure Run it again. If it stays so, check _Base URL_.
+	 */
 	const because =
 		cause instanceof ListChanged
 			? `the list of ${findable?.plural ?? 'records'} kept changing while it was read. Run it again`
 			: `${service.name} answered in another form than documented`;
+	/** @noMessage The message above. */
 	return passing(label, `'${label}' could not be looked up: ${because}`);
 }

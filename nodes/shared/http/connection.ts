@@ -89,7 +89,12 @@ async function connectionAt(ctx: Requester, service: Service, itemIndex: number)
 function problemOf(cause: unknown): CredentialProblem {
 	return cause instanceof CredentialRefused
 		? cause.problem
-		: { label: 'Credential', wrong: 'could not be read. Check the expressions in it' };
+		: /**
+			 * @cause n8n could not read the credential for this item, such as when an expression in it fails. n8n's own
+			 * words are not shown: they may quote the credential.
+			 * @cure Open the credential and check the expressions in it.
+			 */
+			{ label: 'Credential', wrong: 'could not be read. Check the expressions in it' };
 }
 
 function asNodeError(node: INode, cause: unknown): NodeOperationError {

@@ -21,7 +21,9 @@ export class CredentialRefused extends UserError {
 	 * @param advice what to do about it
 	 */
 	constructor(label: string, wrong: string, advice: string) {
+		/** @noMessage It begins the messages below. */
 		super(`The '${label}' of the credential ${wrong}`, { description: advice });
+		/** @noMessage It is the same as the problem of an item. */
 		this.problem = { label, wrong: `of the credential ${wrong}. ${advice}` };
 	}
 }
@@ -36,6 +38,10 @@ export class CredentialRefused extends UserError {
 export function checkedBaseUrl(typed: unknown): string {
 	const text = textOf(typed).trim();
 	const url = URL.canParse(text) ? new URL(text) : undefined;
+	/**
+	 * @cause _Base URL_ holds no whole address.
+	 * @cure Enter one with its scheme, such as `https://api.example.com`.
+	 */
 	if (!url) {
 		throw new CredentialRefused(
 			'Base URL',
@@ -44,6 +50,10 @@ export function checkedBaseUrl(typed: unknown): string {
 		);
 	}
 	const safe = url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(text));
+	/**
+	 * @cause _Base URL_ is not https, or holds a user name or a password.
+	 * @cure Enter an address that begins with https://.
+	 */
 	if (!safe || url.username || url.password) {
 		throw new CredentialRefused(
 			'Base URL',
@@ -66,6 +76,10 @@ const AROUND_TOKEN = /^\s*(?:bearer\s+)?|\s+$/gi;
  */
 export function checkedToken(typed: unknown, label: 'Token' | 'API Key' = 'Token'): string {
 	const token = textOf(typed).replace(AROUND_TOKEN, '');
+	/**
+	 * @cause The credential has no token or API key, or its expression has no value for this item.
+	 * @cure Paste it into the field that the message names.
+	 */
 	if (token === '') {
 		const what = label === 'Token' ? 'token' : 'API key';
 		throw new CredentialRefused(
@@ -74,6 +88,10 @@ export function checkedToken(typed: unknown, label: 'Token' | 'API Key' = 'Token
 			`Open the credential and paste the ${what} into '${label}'. If it is an expression, it has no value for this item`,
 		);
 	}
+	/**
+	 * @cause The token holds a space, a line break or a letter that no token has: something was pasted along with it.
+	 * @cure Copy it again, and paste it alone.
+	 */
 	if (!/^[\x21-\x7e]+$/.test(token)) {
 		throw new CredentialRefused(
 			label,

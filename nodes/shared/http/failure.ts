@@ -39,17 +39,42 @@ export function readFailure(thrown: unknown, cancelled: boolean): NotSent | Lost
 	const codes = chain.map(({ code }) => textOf(code));
 	const has = (known: Set<string>) => codes.some((code) => known.has(code));
 	const connecting = chain.some(({ syscall }) => syscall === 'connect');
+	/**
+	 * @cause The name of the service's server cannot be resolved: there is no network, or _Base URL_ is mistyped.
+	 * @cure Check both, then run it again. Nothing was sent.
+	 */
 	if (has(NAME_UNKNOWN)) return notSent("the service's address could not be looked up", true);
+	/**
+	 * @cause Nobody answers at the address of the service: there is no network, a firewall is in between, or _Base URL_
+	 * is wrong.
+	 * @cure Check these, then run it again. Nothing was sent.
+	 */
 	if (codes.includes('ECONNREFUSED') || (connecting && (has(REFUSED) || has(TIMED_OUT)))) {
 		return notSent('no connection to the service could be made', true);
 	}
+	/**
+	 * @cause The server shows a certificate that n8n does not trust, as behind a proxy of a company.
+	 * @cure Check _Base URL_, or have whoever runs n8n add the certificate. Nothing was sent.
+	 */
 	if (codes.some((code) => CERTIFICATE.test(code))) {
 		return notSent("the service's certificate could not be trusted", false);
 	}
+	/**
+	 * @cause Somebody stopped the execution while a request was on its way.
+	 * @cure Look whether the record exists before you run it again.
+	 */
 	if (cancelled) return lost('the execution was stopped while the request was under way', false);
+	/**
+	 * @cause The service took longer than the option _Timeout (Seconds)_ allows.
+	 * @cure A longer time may help. Whether the request was carried out, the words behind it say.
+	 */
 	if (thrown instanceof Aborted || has(TIMED_OUT)) {
 		return lost('the service did not answer within the time-out', true);
 	}
+	/**
+	 * @cause The connection ended before an answer came.
+	 * @cure The words behind it say whether the record may exist. If it stays so, ask whoever runs the network.
+	 */
 	return codes.some((code) => ENCRYPTION.test(code))
 		? lost('the encrypted connection failed before the service had answered', true)
 		: lost('the connection broke before the service had answered', true);

@@ -2,6 +2,7 @@ import { DateTime } from 'luxon';
 import type { Failure } from 'n8n-workflow';
 
 import type { Connection } from './connection';
+import { tokenOf } from './service';
 
 /** A wait shorter than this, in ms, is over before anybody reads of it. */
 const TELLING_MS = 60_000;
@@ -10,14 +11,17 @@ const TIME = 'H:mm';
 const DAY_AND_TIME = 'MMMM d, H:mm';
 
 /**
- * That the service takes no more requests for now, and until when if it says so: "RentEngine's limit is used up until
- * 10:47 (America/Chicago)".
+ * That the service takes no more requests for now, and until when if it says so: "RentEngine's request limit is used up
+ * until 10:47 (America/Chicago); nothing is wrong with your settings".
+ *
+ * @cause The service takes no more requests for now. Something else uses the same token or API key.
+ * @cure Run it again later. What was created is skipped then.
  */
 export function limitUsedUp({ ctx, service, limiter }: Connection): string {
-	const said = `${service.name}'s request limit is used up`;
-	const now = Date.now();
-	if (limiter.blockedUntil - now < TELLING_MS) return `${said} for now`;
-	return `${said} until ${momentOf(limiter.blockedUntil, ctx.getTimezone())}`;
+	const isSoon = limiter.blockedUntil - Date.now() < TELLING_MS;
+	/** @noMessage It is a part of the message below. */
+	const how = isSoon ? 'for now' : `until ${momentOf(limiter.blockedUntil, ctx.getTimezone())}`;
+	return `${service.name}'s request limit is used up ${how}; nothing is wrong with your settings`;
 }
 
 /** The same as n8n reads it from an error: with the wait that the service has asked for, if it has. */
@@ -34,6 +38,10 @@ export function momentOf(at: number, zone: string): string {
 	return `${moment.toFormat(isToday ? TIME : DAY_AND_TIME)} (${zone})`;
 }
 
-/** What to do when the limit is used up. */
-export const onceOpen = ({ service: { name } }: Connection): string =>
-	`Nothing is wrong with your settings. Run it again later, and look whether something else uses up the limit of the same ${name} token.`;
+/**
+ * What to do when the limit is used up.
+ *
+ * @noMessage It is said beside the message above.
+ */
+export const onceOpen = ({ service }: Connection): string =>
+	`Run it again later, and look whether something else uses up the limit of the same ${service.name} ${tokenOf(service)}.`;

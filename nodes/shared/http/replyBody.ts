@@ -13,7 +13,12 @@ export interface ReplyStream extends AsyncIterable<Uint8Array> {
 /** A body as JSON, or why it could not be read, to complete "answered HTTP 200 with …". */
 type Body = Pick<Reply, 'body' | 'unreadable'>;
 
-/** Reads a body: no more of it than `MAX_REPLY_BYTES`, and not after the deadline. Never throws. */
+/**
+ * Reads a body: no more of it than `MAX_REPLY_BYTES`, and not after the deadline. Never throws.
+ *
+ * @cause The service's answer was too large, or did not end in time. It completes "answered HTTP 200 with …".
+ * @cure Run it again later. The words behind it say whether the record may exist.
+ */
 export async function readBody(stream: ReplyStream, deadline: AbortSignal): Promise<Body> {
 	const chunks: Uint8Array[] = [];
 	let size = 0;
@@ -39,6 +44,11 @@ export async function readBody(stream: ReplyStream, deadline: AbortSignal): Prom
 	}
 }
 
+/**
+ * @cause The service's answer is something else than data, as of a proxy or a wrong address. It completes "answered
+ * HTTP 200 with …".
+ * @cure Check _Base URL_. The words behind it say whether the record may exist.
+ */
 function parse(text: string): Body {
 	if (text.trim() === '') return { unreadable: 'an empty reply' };
 	try {

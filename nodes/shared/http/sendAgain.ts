@@ -105,7 +105,11 @@ async function askWhile(
 function notAsked(connection: Connection, cause?: unknown): Exchange {
 	return cause instanceof NoSlot
 		? { kind: 'notSent', because: limitUsedUp(connection), passing: false, limited: true }
-		: { kind: 'notSent', because: 'the execution was stopped', passing: false };
+		: /**
+			 * @cause Somebody stopped the execution before the request was sent.
+			 * @cure Run it again.
+			 */
+			{ kind: 'notSent', because: 'the execution was stopped', passing: false };
 }
 
 /**

@@ -16,6 +16,23 @@ export interface FieldComplaint {
 	/** The API's name of the field, or undefined when the complaint is about the whole request. */
 	field?: string;
 	message: string;
+	/** The values that the service takes there, if it lists them apart from its words. */
+	takes?: string[];
+}
+
+/** More values than these are a list to look up, and no help in a message. */
+const MOST_TOLD = 40;
+/** A longer text is no word of a list. */
+const LONGEST_TOLD = 60;
+/** An e-mail address or a number of somebody is none either. */
+const PERSONAL = /@|\d{5}/;
+
+/** The values that a service lists as those it takes in a field; nothing where that is no list of words. */
+export function takes(listed: unknown): Pick<FieldComplaint, 'takes'> {
+	const isWord = (value: unknown): value is string =>
+		typeof value === 'string' && value !== '' && value.length <= LONGEST_TOLD && !PERSONAL.test(value);
+	const isList = Array.isArray(listed) && listed.length > 0 && listed.length <= MOST_TOLD;
+	return isList && listed.every(isWord) ? { takes: listed } : {};
 }
 
 /** What a service says in the body of a refusal. */
@@ -44,6 +61,10 @@ export interface Service {
 	/** Reads the body of a reply outside 2xx. Never throws, whatever the body is. */
 	complaint(body: unknown): Complaint;
 }
+
+/** What people call what signs in to a service: "token", "API key". */
+export const tokenOf = ({ tokenLabel }: Pick<Service, 'tokenLabel'>): string =>
+	tokenLabel === undefined ? 'token' : 'API key';
 
 /** A request to a service; `path` begins with a slash and holds only escaped segments. */
 export interface ServiceRequest {

@@ -17,6 +17,7 @@ import { nodeError } from '../report/errors';
 import type { Get } from '../find/get';
 import { NothingThere, reader, ReadFailed } from '../find/get';
 
+/** @noMessage */
 const NO_NUMBER = 'nobody knows how many are wanted';
 
 /** *Return All* and *Limit*: the same on every *Get Many*. */
@@ -93,6 +94,10 @@ export async function fillList(
 	}
 }
 
+/**
+ * @cause A list of the panel got an answer that nobody has documented.
+ * @cure Choose _By ID_ and enter the ID. Check _Base URL_.
+ */
 function unreadableList({ name }: Service): ReadFailed['outcome'] {
 	return {
 		state: 'refused',

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { FieldsOwner } from '../fields/field';
-import { labelsOf } from '../fields/field';
+import { inPanelWords, labelsOf } from '../fields/field';
 import type { Problem, ReadItem, Remark } from '../fields/item';
 import { privateValues, readItem } from '../fields/item';
 import type { ToFind } from '../find/find';
@@ -85,11 +85,12 @@ export async function readRecords(ctx: IExecuteFunctions, read: Read): Promise<I
 	});
 	if (!goOn) throwFirst(node, undefined, outcomes);
 	const labelOf = labelsOf(read);
+	const known = { inPanelWords: inPanelWords(read) };
 	const signal = cancelSignalOf(ctx);
 	for (const [index, one] of prepared.entries()) {
 		if ('report' in one) continue;
 		const { name, item, connection, sent } = one;
-		const get = reader(connection, signal, labelOf, name, sent);
+		const get = reader(connection, signal, labelOf, name, sent, known);
 		const outcome = await readOne(
 			read.service,
 			name,
@@ -190,6 +191,10 @@ async function readOne(service: Service, name: string, rows: () => Promise<IData
 	);
 }
 
+/**
+ * @cause The service answered in a form that nobody has documented.
+ * @cure Check _Base URL_ of the credential.
+ */
 function undocumented(service: Service, name: string): FailedOutcome {
 	return {
 		state: 'refused',

@@ -3,6 +3,7 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import { causeOf } from '../http/cause';
 import type { Complaint, Service } from '../http/service';
+import { tokenOf } from '../http/service';
 import { plainText, textOf } from '../json/text';
 import { saidOf } from './itemName';
 import type { FailedOutcome, Report } from './outcome';
@@ -12,32 +13,63 @@ import { quoter } from './redact';
 /** Shows the API's name of a field as the editor does; falls back to the API's own name. */
 export type LabelOf = (apiName: string) => string | undefined;
 
-const tokenOf = ({ tokenLabel }: Service): string => (tokenLabel === undefined ? 'token' : 'API key');
-
 /**
  * What to do about a refusal, by its status.
  *
  * @param system behind the service that lacks the operation; the service itself, where it has none behind it
  */
 function advice(status: number, service: Service, system: string): string {
+	/**
+	 * @cause The token or API key of the credential is missing, mistyped or revoked.
+	 * @cure Copy it again into the credential.
+	 */
 	if (status === 401)
 		return `Check the ${tokenOf(service)} in the ${service.name} credential: it is missing, mistyped or revoked.`;
+	/**
+	 * @cause The token or API key may not do this.
+	 * @cure Ask whoever manages the service for the right.
+	 */
 	if (status === 403)
 		return `The ${tokenOf(service)} of the ${service.name} credential may not do this. Ask whoever manages ${service.name} for the right.`;
+	/**
+	 * @cause A record that the IDs name does not exist, or belongs to another account.
+	 * @cure Check the IDs. If all items come to this, check _Base URL_.
+	 */
 	if (status === 404)
 		return 'Check the IDs: a record they name does not exist, or belongs to another account. If all items come to this, check the Base URL of the credential.';
 	if (status === 405) {
+		/** @noMessage It is a part of the text below. */
 		const lacks =
 			system === service.name
 				? `${service.name} does not offer this`
 				: `${service.name} cannot do this in ${system}`;
+		/**
+		 * @cause The service, or the PMS behind it, has no such operation.
+		 * @cure Do it there by hand, or leave such items out before the node.
+		 */
 		return `Correcting a field does not help: ${lacks}. Do it there by hand, or leave such items out before this node. If all items come to this, check the Base URL of the credential.`;
 	}
+	/**
+	 * @cause The record exists already, or something else in the service speaks against it.
+	 * @cure Look at the record there.
+	 */
 	if (status === 409)
 		return `${service.name} holds something that stands against it. Look at the record there.`;
+	/**
+	 * @cause The item is larger than the service takes.
+	 * @cure Shorten its texts.
+	 */
 	if (status === 413) return 'Shorten the texts of this item.';
+	/**
+	 * @cause The address answers with another address. The token is not sent there.
+	 * @cure Check _Base URL_.
+	 */
 	if (status >= 300 && status < 400)
 		return 'The token is not sent on to another address. Check the Base URL of the credential.';
+	/**
+	 * @cause The service refused a value. The message has its own words.
+	 * @cure Correct the field that it names.
+	 */
 	return 'Correct the field and run it again.';
 }
 
@@ -54,6 +86,9 @@ export interface Known {
 /**
  * That the value of a field is none that the system takes: "Yardi has no event name 'Tour'. It takes: Show, …". Undefined
  * when it is one of them, or nothing is known of the field.
+ *
+ * @cause The PMS has a list of names for the field, and this is none of them.
+ * @cure Use one of the names in the message.
  */
 export function notTaken(
 	labelOf: LabelOf,
@@ -66,6 +101,10 @@ export function notTaken(
 	return `${system} has no ${what} '${known.given}'. It takes: ${known.takes.join(', ')}`;
 }
 
+/** Whether a value that an item gives is one of the names that its system takes: a word of the API, and nothing private. */
+export const isTakenName = ({ takes = {} }: Known, value: unknown): boolean =>
+	Object.values(takes).some((name) => name.given === value && name.takes.includes(name.given));
+
 /** What a service said when it refused, as one sentence with the fields named as the editor shows them. */
 function wording(
 	complaint: Complaint,
@@ -77,10 +116,19 @@ function wording(
 	const general = complaint.message ?? '';
 	const named = complaint.fields.slice(0, 20);
 	const quote = quoter([general, ...named.flatMap(({ field = '', message }) => [field, message])], sent);
-	const fields = named.map(({ field, message }) => ({
-		...(field !== undefined && { field: labelOf(field) ?? quote(field) }),
-		message: notTaken(labelOf, field, known) ?? inPanelWords(field ?? '', quote(message)),
-	}));
+	const fields = named.map(({ field, message, takes }) => {
+		// Nothing is taken out of the service's own list: what was sent is not in it, unless it is an echo.
+		const isList = takes?.every((word) => !sent.includes(word));
+		/**
+		 * @cause The service has a list of values for the field, and the item's is none of them.
+		 * @cure Use one of the values in the message.
+		 */
+		const listed = isList ? `must be one of: ${takes?.join('; ')}` : undefined;
+		return {
+			...(field !== undefined && { field: labelOf(field) ?? quote(field) }),
+			message: notTaken(labelOf, field, known) ?? inPanelWords(field ?? '', listed ?? quote(message)),
+		};
+	});
 	const said = fields.map(({ field, message }) => (field ? `'${textOf(field)}': ${message}` : message));
 	const text = said.length > 0 ? said.join('; ') : quote(general);
 	return { text, fields };
@@ -103,6 +151,10 @@ export function refusal(
 	const { system = service.behind ?? service.name } = known;
 	const complaint = service.complaint(body);
 	const { text, fields } = wording(complaint, labelOf, sent, { ...known, system });
+	/**
+	 * @cause The service said no, so nothing was created. Its own words follow; what was sent is taken out of them.
+	 * @cure Correct what they name, and run it again.
+	 */
 	const refused =
 		status === 405
 			? `${system} does not support this (HTTP ${status})`

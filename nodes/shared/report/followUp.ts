@@ -7,6 +7,8 @@ import type { FailedOutcome, Outcome } from './outcome';
 
 /** An item that was created or read, as a follow-up sees it. */
 export interface Created {
+	/** Its place among the items, from 0. */
+	index: number;
 	/** "Item 3 of 300", for messages. */
 	name: string;
 	/** The service as reached with the item's own credential. */
@@ -50,14 +52,14 @@ export async function followAll(
 	followUp: FollowUp | undefined,
 	tools: FollowUpTools,
 	outcomes: Outcome[],
-	about: (index: number) => Omit<Created, 'rows'> | undefined,
+	about: (index: number) => Omit<Created, 'rows' | 'index'> | undefined,
 ): Promise<Array<Followed | undefined>> {
 	const places: number[] = [];
 	const created = outcomes.flatMap((outcome, index): Created[] => {
 		const known = outcome.state === 'created' ? about(index) : undefined;
 		if (!known || outcome.state !== 'created') return [];
 		places.push(index);
-		return [{ ...known, rows: outcome.rows }];
+		return [{ ...known, index, rows: outcome.rows }];
 	});
 	const found: Array<Followed | undefined> = outcomes.map(() => undefined);
 	const followed = (await followUp?.(tools, created)) ?? [];

@@ -3,6 +3,24 @@ export function itemName(index: number, count: number): string {
 	return count === 1 ? '' : `Item ${index + 1} of ${count}`;
 }
 
+/** How many items a hint names one by one. */
+const MOST_NAMED = 10;
+
+/**
+ * "Items 2, 5 and 9 of 300", "12 of 300 items": counted as a person counts rows. '' for the only item.
+ *
+ * @noMessage It begins a hint.
+ */
+export function itemsNamed(indexes: number[], count: number): string {
+	if (count === 1) return '';
+	if (indexes.length > MOST_NAMED) return `${indexes.length} of ${count} items`;
+	const numbers = indexes.map((index) => index + 1);
+	const last = numbers.pop();
+	return numbers.length === 0
+		? `Item ${last} of ${count}`
+		: `Items ${numbers.join(', ')} and ${last} of ${count}`;
+}
+
 /**
  * What is said of an item: "Item 3 of 300: no connection could be made", or of the only one "No connection could be made".
  *

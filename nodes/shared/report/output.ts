@@ -14,6 +14,7 @@ import { summary } from './summary';
 /** How many items an error about several of them names one by one. */
 const MOST_NAMED = 10;
 
+/** @noMessage It is said beside every problem with a value. */
 const CORRECT =
 	'Nothing was sent for it. Correct the value, or the expression it comes from, and run it again.';
 
@@ -30,7 +31,8 @@ export function invalid(name: string, problems: Problem[]): FailedOutcome {
 	const report =
 		fields.length > 0
 			? { message, description: CORRECT, details: { fields } }
-			: { message, description: 'Nothing was sent for it. Run it again later.', details: {} };
+			: /** @noMessage It is said beside every problem that passes. */
+				{ message, description: 'Nothing was sent for it. Run it again later.', details: {} };
 	return { state: 'notSent', report };
 }
 

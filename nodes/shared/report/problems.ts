@@ -5,7 +5,12 @@ const listed = (problems: Problem[]): string =>
 		.map(({ label, under }) => `'${label}'${under === undefined ? '' : ` (under '${under}')`}`)
 		.join(', ');
 
-/** Fields that are only empty, all for the same reason, in one sentence. */
+/**
+ * Fields that are only empty, all for the same reason, in one sentence.
+ *
+ * @cause Several fields that must be filled in are empty for this item. "(under …)" names where a field is added.
+ * @cure Fill them in, or mend their expressions.
+ */
 function needed(by: string, problems: Problem[]): string {
 	const which =
 		by === ''
@@ -13,6 +18,10 @@ function needed(by: string, problems: Problem[]): string {
 			: `${by} needs ${problems.length} more fields: ${listed(problems)}`;
 	const found = problems.filter(({ byExpression }) => byExpression).length;
 	if (found === 0) return which;
+	/**
+	 * @cause @noMessage
+	 * @cure It is a part of the message below.
+	 */
 	const whose = found === problems.length ? 'Their expressions' : `The expressions of ${found} of them`;
 	return `${which}. ${whose} found nothing in this item (what a webhook brings is under $json.body)`;
 }

@@ -2,23 +2,9 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { ReadItem } from '../fields/item';
 import { hint, hintAtWorkflow } from './hints';
-import { saidOf } from './itemName';
+import { itemsNamed, saidOf } from './itemName';
 import type { Outcome } from './outcome';
 import { isNotSent } from './outcome';
-
-/** How many items a hint names one by one. */
-const MOST_NAMED = 10;
-
-/** "Items 2, 5 and 9 of 300", "12 of 300 items": counted as a person counts rows. '' for the only item. */
-function itemsNamed(indexes: number[], count: number): string {
-	if (count === 1) return '';
-	if (indexes.length > MOST_NAMED) return `${indexes.length} of ${count} items`;
-	const numbers = indexes.map((index) => index + 1);
-	const last = numbers.pop();
-	return numbers.length === 0
-		? `Item ${last} of ${count}`
-		: `Items ${numbers.join(', ')} and ${last} of ${count}`;
-}
 
 /** Gathers item indexes by what is said of them. */
 function gathered(said: Array<{ text: string; index: number }>): Array<{ text: string; indexes: number[] }> {
@@ -53,6 +39,11 @@ export function tellRemarks(
 		return which === '' ? `'${text}'` : `'${text}' (${which})`;
 	});
 	if (emptied.length > 0) {
+		/**
+		 * @cause A hint: optional fields are expressions that found nothing in these items. The items were sent without
+		 * them.
+		 * @cure Check the expressions. What a webhook brings is under `$json.body`.
+		 */
 		hintAtWorkflow(
 			ctx,
 			`Left out, because the expression found nothing: ${emptied.join(', ')}. Check these expressions; what a webhook brings is under $json.body.`,

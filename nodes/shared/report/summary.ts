@@ -29,9 +29,18 @@ function isInvalid(outcome: Outcome): boolean {
 	return outcome.state === 'notSent' && outcome.report.details.fields !== undefined;
 }
 
-/** The summary of a run that sent nothing. */
+/**
+ * The summary of a run that sent nothing.
+ *
+ * @cause The run stopped before anything was sent, because of the items it names or of the error before it.
+ * @cure Mend them and run it again. Nothing was created.
+ */
 function nothingSent(nouns: string, outcomes: Outcome[]): string {
 	const invalid = outcomes.flatMap((outcome, index) => (isInvalid(outcome) ? [index] : []));
+	/**
+	 * @cause @noMessage
+	 * @cure It ends the message below.
+	 */
 	const mend = invalid.length === 0 ? '' : ` Mend ${named(invalid)} and run it again.`;
 	return `None of the ${outcomes.length} ${nouns} were sent.${mend}`;
 }
@@ -61,8 +70,17 @@ export function summary(noun: string, outcomes: Outcome[], doneAs: DoneAs = () =
 	});
 	const any = outcomes.some(({ state }) => state === 'created' || state === 'unknown');
 	const isCreated = done.every((word) => word === CREATED);
+	/**
+	 * @cause The run stopped in the middle.
+	 * @cure _Retry_ of the execution goes on where it stopped. A new execution begins anew: see [What happens when
+	 * something goes wrong](reliability.md).
+	 */
 	const again = any
 		? ` 'Retry' of this execution and Retry On Fail go on where it stopped: they skip what was ${isCreated ? 'created' : 'done'} and leave alone what is unknown. A new execution would ${isCreated ? 'create it' : 'do it'} again, unless 'Event ID in Your System' is filled in.`
 		: '';
+	/**
+	 * @cause The run stopped in the middle. The numbers are those of the rows, counted from 1.
+	 * @cure _Retry_ of the execution goes on where it stopped.
+	 */
 	return `Of ${outcomes.length} ${nouns}: ${parts.join(', ')}.${again}`;
 }

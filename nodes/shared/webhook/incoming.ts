@@ -48,13 +48,25 @@ interface WithBody {
 export async function receive(ctx: IWebhookFunctions): Promise<Incoming | Rejection> {
 	const request = ctx.getRequestObject();
 	const { method, headers } = request;
+	/**
+	 * @cause What a program is answered that opens the webhook's address in another way than the service.
+	 * @cure Nothing: the service itself sends POST.
+	 */
 	if (method !== 'POST') return { status: 405, message: 'Only POST is taken here' };
+	/**
+	 * @cause What a program is answered that sends something else than JSON.
+	 * @cure Nothing: the service itself sends JSON.
+	 */
 	if (!JSON_TYPE.test(headers['content-type'] ?? '')) {
 		return { status: 415, message: 'Only application/json is taken here' };
 	}
 	const withBody = request as WithBody;
 	if (!withBody.rawBody) await withBody.readRawBody?.();
 	const bytes = withBody.rawBody ?? new Uint8Array();
+	/**
+	 * @cause A webhook is larger than the trigger takes.
+	 * @cure Have the service send less.
+	 */
 	if (bytes.length > MAX_WEBHOOK_BYTES) return { status: 413, message: 'The body is too large' };
 	return { bytes };
 }
@@ -69,13 +81,26 @@ export function objectIn(bytes: Uint8Array): Record<string, unknown> | undefined
 	}
 }
 
+/**
+ * @cause The webhook was not signed with the trigger's secret, or came without the API key.
+ * @cure Publish the workflow again, or enter the right _Webhook Secret_ in the credential.
+ */
 export const NOT_AUTHENTIC: Rejection = {
 	status: 401,
 	message: 'The request does not prove where it is from',
 };
+/**
+ * @cause The trigger's address got something that is no webhook of its service.
+ * @cure Nothing, unless it comes from the service: then report it.
+ */
 export const NOT_A_WEBHOOK: Rejection = { status: 400, message: 'The body is not a webhook of this service' };
 
-/** Makes the service send it again, until the workflow has been corrected. */
+/**
+ * Makes the service send it again, until the workflow has been corrected.
+ *
+ * @cause A field of the trigger is an expression that finds nothing. The service sends the webhook again later.
+ * @cure Mend the expression, and publish the workflow again.
+ */
 export const NOT_READY: Rejection = { status: 503, message: 'The workflow cannot take it at the moment' };
 
 /** Answers a request that is not taken. */

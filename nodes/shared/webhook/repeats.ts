@@ -20,6 +20,10 @@ const HASH_LENGTH = 16;
 
 const STARTING = {
 	status: 503,
+	/**
+	 * @cause The same webhook came twice at the same moment.
+	 * @cure Nothing: the service sends it again.
+	 */
 	message: 'A run for the same webhook is being started. Send it again later.',
 };
 
@@ -198,6 +202,10 @@ export function startOnce(
 		get webhookResponse() {
 			deliveries.started(mark);
 			if (deliveries.isDue) data.seen = deliveries.write();
+			/**
+			 * @cause What the service is answered once its webhook has started the workflow.
+			 * @cure Nothing.
+			 */
 			return { message: 'Workflow was started' };
 		},
 	};

@@ -58,13 +58,13 @@ describe('Propexo, Lead Event: Create, before anything is sent', () => {
 			'a kind that does not exist',
 			{ eventKind: expression },
 			'sms',
-			"'Event Kind' must be one of: Appointment; Call; Email; General; Show",
+			"'Event Kind' is 'sms' and must be one of: Appointment; Call; Email; General; Show",
 		],
 		[
 			'a date that does not exist',
 			{ eventDatetime: expression },
 			'2026-02-30T10:00:00',
-			"'Event Date and Time' is not a date that exists",
+			"'Event Date and Time' is 2026-02-30T10:00:00, which is not a date that exists: February 2026 has no day 30",
 		],
 		[
 			'a date without a time',
@@ -108,7 +108,7 @@ describe('Propexo, Lead Event: Create, before anything is sent', () => {
 			'an unknown call status',
 			{ ...CALL, callStatus: expression },
 			'ringing',
-			"'Call Status' must be one of: Abandoned; Answered; Busy",
+			"'Call Status' is 'ringing' and must be one of: Abandoned; Answered; Busy",
 		],
 		[
 			'a call without a duration',
@@ -180,9 +180,14 @@ describe('Propexo, Lead Event: Create, before anything is sent', () => {
 			'a direction that does not exist',
 			{ ...email, emailDirection: expression },
 			'both',
-			"'Email Direction' must be one of: Incoming; Outgoing",
+			"'Email Direction' is 'both' and must be one of: Incoming; Outgoing",
 		],
-		['no boolean', { ...email, emailSend: expression }, 'maybe', "'Send Email' must be true or false"],
+		[
+			'no boolean',
+			{ ...email, emailSend: expression },
+			'maybe',
+			"'Send Email' is 'maybe' and must be true or false",
+		],
 		[
 			'a time of day that does not exist',
 			{ eventKind: 'show', timeFrom: expression },
@@ -193,7 +198,7 @@ describe('Propexo, Lead Event: Create, before anything is sent', () => {
 			'an unknown status',
 			{ additionalFields: { status: expression } },
 			'WON',
-			"'Status' must be one of: Active; Completed",
+			"'Status' is 'WON' and must be one of: Active; Completed",
 		],
 		[
 			'a negative rent',

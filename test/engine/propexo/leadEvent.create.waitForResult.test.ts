@@ -131,7 +131,7 @@ describe('Wait for Result', () => {
 
 	it('gives each item what became of its own write', async () => {
 		const { success, error, hints } = await ofItems(
-			['[fail]', 'fine', '[pending]', '[partial]', '[fail]'],
+			['[fail]', 'fine', '[pending]', '[partial]', '[fail]', '[pending]'],
 			{ waitTimeout: 3 },
 			{ onError: 'continueErrorOutput' },
 			quick(),
@@ -140,12 +140,16 @@ describe('Wait for Result', () => {
 			['SUCCESS', { item: 1 }],
 			['PENDING', { item: 2 }],
 			['PARTIAL_SUCCESS', { item: 3 }],
+			['PENDING', { item: 5 }],
 		]);
 		expect(error.map(({ json, pairedItem }) => [json.error, pairedItem])).toEqual([
-			[expect.stringMatching(/^Item 1 of 5: the PMS refused it/), { item: 0 }],
-			[expect.stringMatching(/^Item 5 of 5: the PMS refused it/), { item: 4 }],
+			[expect.stringMatching(/^Item 1 of 6: the PMS refused it/), { item: 0 }],
+			[expect.stringMatching(/^Item 5 of 6: the PMS refused it/), { item: 4 }],
 		]);
-		expect(hints).toHaveLength(2);
+		expect(hints.map(({ message }) => message)).toEqual([
+			expect.stringMatching(/^Item 4 of 6: The PMS took only a part of it/),
+			expect.stringMatching(/^Items 3 and 6 of 6: The PMS had not answered/),
+		]);
 	});
 
 	it('tells an item that was skipped for another one of the run that this one was refused', async () => {
@@ -193,7 +197,7 @@ describe('Wait for Result', () => {
 		expect(thrown).toBeUndefined();
 		expect(success[0]?.json).toMatchObject({ write_status: 'PENDING', created_record_id: null });
 		expect(hints).toEqual([
-			expect.objectContaining({ message: expect.stringContaining('did not tell what came of it') }),
+			expect.objectContaining({ message: expect.stringContaining('did not say how it ended') }),
 		]);
 		expect(polls()).toHaveLength(1);
 	});
@@ -203,7 +207,7 @@ describe('Wait for Result', () => {
 		const { success, hints } = await create('fine', { waitTimeout: 3 });
 		expect(success[0]?.json).toMatchObject({ write_status: 'PENDING', created_record_id: null });
 		expect(hints.map(({ message }) => message)).toEqual([
-			expect.stringContaining('Propexo accepted it, and did not tell what came of it'),
+			expect.stringContaining('Propexo accepted it, and did not say how it ended'),
 		]);
 	});
 

@@ -72,7 +72,7 @@ describe('Lead Event: Update', () => {
 		[
 			'a status of another kind',
 			{ additionalFields: { status: '={{ "ACTIVE" }}' } },
-			"'Status' must be one of",
+			"'Status' is 'ACTIVE' and must be one of",
 		],
 	])('says what is wrong with %s, and sends nothing', async (_, parameters, message) => {
 		const { thrown } = await update(parameters);

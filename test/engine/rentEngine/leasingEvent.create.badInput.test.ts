@@ -62,7 +62,7 @@ describe('Bad input to Leasing Event: Create is told, and nothing is sent', () =
 			"the account's UUID among users",
 			{ assignedToUserIds: `={{ ["${USER}", "${RENTENGINE_ACCOUNT_ID}"] }}` },
 			{},
-			"'Assign to Users' holds as entry 2 the ID of the RentEngine account",
+			"'Assign to Users' holds as its second entry the ID of the RentEngine account",
 		],
 		[
 			'no list of users',
@@ -86,19 +86,19 @@ describe('Bad input to Leasing Event: Create is told, and nothing is sent', () =
 			'a name for a user',
 			{ assignedToUserIds: `${USER}, Avery Cole` },
 			{},
-			"'Assign to Users' must hold user IDs such as 1259ef6e-61ee-42cb-b6bd-7fe547569d7c; entry 2 is not",
+			"'Assign to Users' must hold user IDs such as 1259ef6e-61ee-42cb-b6bd-7fe547569d7c; its second entry is something else",
 		],
 		[
 			'a text for yes or no',
 			{ applyActionInBulk: '={{ "maybe" }}' },
 			{},
-			"'Apply Action in Bulk' must be true or false",
+			"'Apply Action in Bulk' is 'maybe' and must be true or false",
 		],
 		[
 			'another assignment than there is',
 			{ assignment: '={{ "roundRobin" }}' },
 			{},
-			"'Assignment' must be one of: All Listed Users; Next in Turn",
+			"'Assignment' is 'roundRobin' and must be one of: All Listed Users; Next in Turn",
 		],
 		[
 			'malformed JSON',
@@ -122,7 +122,7 @@ describe('Bad input to Leasing Event: Create is told, and nothing is sent', () =
 			'a source that only replies have',
 			{ additionalFields: { source: '={{ "Showing Scheduler" }}' } },
 			{},
-			"'Source' must be one of: Automation; Email;",
+			"'Source' is 'Showing Scheduler' and must be one of: Automation; Email;",
 		],
 	])('%s', async (_, parameters: IDataObject, item: IDataObject, message) => {
 		const { thrown, success } = await assign(parameters, { items: [item] });

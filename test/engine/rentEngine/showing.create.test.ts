@@ -147,7 +147,7 @@ describe('RentEngine, Showing: Create', () => {
 			expect.stringContaining("'Email' must be one e-mail address"),
 			expect.stringMatching(/Agent Token.* is empty|needs .*Agent Token/),
 			expect.stringContaining("'Agent Token' is 3 characters long and must have 6"),
-			expect.stringContaining("'Question Answers' has no text in 'question' of entry 2"),
+			expect.stringContaining("'Question Answers' has no text in 'question' of its second entry"),
 			expect.stringContaining("'Question Answers' must be a JSON list of objects"),
 			expect.stringContaining("'Question Answers' must be a JSON list of objects"),
 			expect.stringContaining('the prescreening would get no answers'),

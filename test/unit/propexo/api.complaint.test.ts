@@ -9,6 +9,30 @@ describe("Propexo's refusals", () => {
 		expect(propexo.complaint({ error: { message } }).advice).toMatch(/^Switch it on/);
 	});
 
+	it('tell the values that a field takes', () => {
+		const issue = {
+			code: 'invalid_enum_value',
+			path: ['status'],
+			options: ['Active', 'Completed'],
+			message: "Invalid enum value. Expected 'Active' | 'Completed', received 'WON'",
+		};
+		const { fields } = propexo.complaint({ error: { details: { issues: [issue] } } });
+		expect(fields).toEqual([{ field: 'status', message: issue.message, takes: ['Active', 'Completed'] }]);
+	});
+
+	it.each([
+		['is no list', 'Active'],
+		['is empty', []],
+		['holds something else than words', ['Active', { a: 1 }]],
+		['holds an address', ['nathan@example.com']],
+		['holds a number of somebody', ['512 555-01000']],
+		['is too long for a message', Array.from({ length: 500 }, (_, index) => `value ${index}`)],
+	])('do not tell them where what they give %s', (_, options) => {
+		const issue = { code: 'invalid_enum_value', path: ['status'], options, message: 'Invalid' };
+		const { fields } = propexo.complaint({ error: { details: { issues: [issue] } } });
+		expect(fields).toEqual([{ field: 'status', message: 'Invalid' }]);
+	});
+
 	it('are read in no time, whatever they repeat', () => {
 		const message = 'property '.repeat(20_000);
 		const before = process.cpuUsage();

@@ -155,10 +155,18 @@ async function tellRows(get: Get, item: ReadItem, tools: ReadTools, rows: IDataO
 	}
 	const untold = rows.filter((row) => shownOf(row).problem !== undefined).length;
 	if (untold > 0) {
+		/**
+		 * @cause A hint: of some free times nobody can tell when they begin.
+		 * @cure Read their column `problem`.
+		 */
 		const remark = `is not known of ${untold} free ${untold === 1 ? 'time' : 'times'}: 'problem' says why`;
 		item.remarks.push({ label: 'Start', remark });
 	}
 	if (isGuessed) {
+		/**
+		 * @cause A hint: nobody but the workflow says in which time zone the property is.
+		 * @cure If the property is elsewhere, add _Time Zone_ under _Additional Fields_.
+		 */
 		const remark = `goes by the clocks of ${zones.workflow}, the workflow's time zone, because neither the PMS nor Propexo tells that of the property. If the property is elsewhere, add 'Time Zone' under 'Additional Fields'`;
 		item.remarks.push({ label: 'Start', remark });
 	}

@@ -29,7 +29,14 @@ export const clearFields = (owner: FieldsOwner): ChoicesField => ({
 export const clearedAndFilled = (owner: FieldsOwner, item: ReadItem): Problem[] =>
 	fieldsIn(owner, item)
 		.filter(({ name }) => item.values[name] !== undefined)
-		.map(({ label }) => ({ label, wrong: "is filled in, and listed in 'Clear Fields' too. Choose one" }));
+		.map(({ label }) => ({
+			label,
+			/**
+			 * @cause The same field is filled in and listed in _Clear Fields_.
+			 * @cure Choose one of both.
+			 */
+			wrong: "is filled in, and listed in 'Clear Fields' too. Choose one",
+		}));
 
 /** The nulls that empty fields. */
 export const nulls = (owner: FieldsOwner, item: ReadItem): ReadItem['body'] =>

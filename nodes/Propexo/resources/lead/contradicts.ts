@@ -42,6 +42,11 @@ export function contradiction(item: ReadItem, lead: Record<string, unknown>, by:
 	const other = matches.slice(0, Math.max(place, 0)).find((match) => holdsAnother(lead, match));
 	if (!other) return undefined;
 	const [strong, weak] = [labelOf(other), labelOf(by)];
+	/**
+	 * @cause The lead that was found by one value has another e-mail address, phone number or ID than the item. Two
+	 * people may share the value.
+	 * @cure Do what the message says. Nothing was changed.
+	 */
 	const wrong = `The lead that has ${by.is} in '${weak}' does not have ${other.is} in '${strong}' but another one, so the two may be different people. If they are, choose only '${strong}' in '${matchBy.label}', or add the person with 'Lead: Create'. If not, choose '${weak}' first, or change the lead with 'Lead: Update'`;
 	return { label: matchBy.label, wrong, whole: true };
 }

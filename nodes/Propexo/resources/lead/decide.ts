@@ -107,6 +107,10 @@ async function decisionOf(
 	return { exists: true, tell: telling(item, lead, by, 'updated') };
 }
 
+/**
+ * @cause A hint: the person was there already, and _First Event_ is only for new leads.
+ * @cure Use _Lead Event: Create_ after this node.
+ */
 const NO_EVENT = {
 	label: 'First Event',
 	remark: "was not written, because the lead was there already. 'Lead Event: Create' after this node writes it",
@@ -197,8 +201,17 @@ async function again(
 	return isMade || made ? { rows: [notReadable(made)] } : undefined;
 }
 
+/** @noMessage A part of the texts below. */
 const NOT_SENT = "Nothing was sent, and this item's values were not compared with it.";
+/**
+ * @cause In the column `hint`: the lead was added a short time ago, and Propexo does not show it yet.
+ * @cure Run it again after the next sync.
+ */
 const NOT_READABLE = `The lead was added before, and Propexo does not show it yet: it does so with its next sync. ${NOT_SENT} If it was removed in the PMS since, add it with 'Lead: Create'.`;
+/**
+ * @cause In the column `hint`: the lead was added before, and Propexo shows no trace of it.
+ * @cure Run it again later. If it stays so, add the person with _Lead: Create_.
+ */
 const NO_TRACE = `This workflow has added the lead before, and Propexo shows neither the lead nor its job. A moment ago both may not show yet: run it again later. Otherwise what it is recognized by was changed in the PMS since: add it with 'Lead: Create', or match by something else. ${NOT_SENT}`;
 
 /** The output row of a lead that exists and cannot be read yet. */

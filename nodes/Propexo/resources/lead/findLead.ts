@@ -34,6 +34,7 @@ const isAbsent = (cause: unknown): boolean =>
 
 const NOT_FOUND = 404;
 
+/** @noMessage It ends the message about several leads. */
 const WAY = "Change the one that is meant with 'Lead: Update', or add the option 'If Several Match'";
 
 /**
@@ -46,6 +47,10 @@ export class LeadFinder {
 	private readonly asked = new Map<string, Promise<{ rows: IDataObject[]; more: boolean }>>();
 
 	constructor(private readonly tools: DecideTools) {
+		/**
+		 * @cause Propexo did not answer, or refused, when the node looked for the lead.
+		 * @cure Read the words behind it, and run it again. Nothing was sent.
+		 */
 		const name = 'The lead could not be looked up';
 		this.get = reader(tools, tools.signal, () => undefined, name, []);
 	}

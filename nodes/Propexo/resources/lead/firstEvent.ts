@@ -116,6 +116,10 @@ export function incompleteEvent(item: ReadItem): Problem[] {
 	return [...REQUIRED, ...(hasEmployee ? [] : [EMPLOYEE.name])]
 		.filter((name) => values[name] === undefined)
 		.map((name) => {
+			/**
+			 * @cause _First Event_ is used, and a field of it is empty.
+			 * @cure Fill it in, or remove all fields of _First Event_.
+			 */
 			const problem = missing(OWNER, name, "is empty and must be filled in with a 'First Event'");
 			const isByExpression = item.emptied.includes(problem.label);
 			return isByExpression ? { ...problem, wrong: `${problem.wrong}: ${FOUND_NOTHING}` } : problem;

@@ -28,6 +28,10 @@ const leadField = recordField(lead, {
 export function addressWithoutType({ values }: ReadItem): Problem[] {
 	if (values.addressTypeId !== undefined || ADDRESS.every((name) => values[name] === undefined)) return [];
 	return [
+		/**
+		 * @cause A part of the address is changed, and its type is missing.
+		 * @cure Fill in _Address Type_.
+		 */
 		missing(CHANGES, 'addressTypeId', 'is empty, and Propexo requires it when an address is changed'),
 	];
 }

@@ -85,9 +85,21 @@ async function check(tools: CheckTools, items: ReadItem[], options: IDataObject[
 	return verdicts;
 }
 
+/**
+ * @cause In the column `hint`: nobody waited for the PMS, which gives the ID.
+ * @cure Add the option _Wait for Result_.
+ */
 const WAIT = "Add the option 'Wait for Result' to get lead_id.";
+/**
+ * @cause In the column `hint`: this PMS does not tell the ID of a new lead.
+ * @cure Find the lead after Propexo's next sync.
+ */
 const NO_ID =
 	"The PMS has taken it and does not tell its ID: the lead can be found after Propexo's next sync.";
+/**
+ * @cause In the column `hint`: the PMS needs longer than _Wait Timeout (Seconds)_.
+ * @cure Ask again with _Write Job: Wait_.
+ */
 const PENDING = "The PMS had not answered when the time was up: 'Write Job: Wait' goes on waiting.";
 
 /** Adds the ID of a new lead, or why there is none. */

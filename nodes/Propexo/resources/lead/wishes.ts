@@ -30,7 +30,12 @@ interface Numbers {
 	ofUpdate: boolean;
 }
 
-/** *Minimum Rent*: the one field for which the API takes null. It has no least value. */
+/**
+ * *Minimum Rent*: the one field for which the API takes null. It has no least value.
+ *
+ * @cause @noMessage
+ * @cure
+ */
 const minimumRent: DollarsField = {
 	...dollars('desiredMinRent', 'Minimum Rent (Dollars)', 'The least that the lead wants to pay a month'),
 	min: undefined,
@@ -63,6 +68,10 @@ export const wishFields = ({ ofUpdate }: Numbers): FieldCollection => ({
 			description: 'How many bathrooms the lead wants',
 		},
 		minimumRent,
+		/**
+		 * @cause @noMessage
+		 * @cure
+		 */
 		dollars('desiredMaxRent', 'Maximum Rent (Dollars)', 'The most that the lead wants to pay a month'),
 		{
 			name: 'desiredLeaseTermInMonths',
@@ -94,7 +103,15 @@ export const wishFields = ({ ofUpdate }: Numbers): FieldCollection => ({
 		},
 		pet('hasCats', 'Has Cats', 'cats'),
 		pet('hasDogs', 'Has Dogs', 'dogs'),
+		/**
+		 * @cause @noMessage
+		 * @cure
+		 */
 		pet('hasOtherPets', 'Has Other Pets', 'pets that are neither cats nor dogs'),
+		/**
+		 * @cause @noMessage
+		 * @cure
+		 */
 		dollars('monthlyIncome', 'Monthly Income (Dollars)', 'What the lead earns a month'),
 		{
 			name: 'creditScore',

@@ -39,6 +39,10 @@ export const prospectField = {
 } satisfies RecordField;
 
 const usersLabel = 'Assign to Users';
+/**
+ * @cause @noMessage
+ * @cure
+ */
 const noListOfUsers = 'RentEngine has no list of its users.';
 
 const assignmentFields: Field[] = [

@@ -6,7 +6,7 @@ import type { Problem, ReadItem } from '../../../shared/fields/item';
 import type { ServiceRequest } from '../../../shared/http/service';
 import { isObject } from '../../../shared/json/objects';
 import { objectOf, TEXT, TEXT_OR_NULL, WHOLE_NUMBER } from '../../../shared/json/schema';
-import { textOf } from '../../../shared/json/text';
+import { nth, textOf } from '../../../shared/json/text';
 import { writeOperation } from '../../../shared/operation';
 import { rentEngine } from '../../api';
 import { utc } from '../../records/paging';
@@ -44,6 +44,10 @@ function problemsOf({ agentTk, questionAnswers }: IDataObject): Problem[] {
 			? [
 					{
 						label: 'Agent Token',
+						/**
+						 * @cause The agent's token was cut, or something was pasted along with it.
+						 * @cure Copy it again.
+						 */
 						wrong: `is ${length} characters long and must have ${AGENT_TOKEN_LENGTH}`,
 					},
 				]
@@ -53,7 +57,11 @@ function problemsOf({ agentTk, questionAnswers }: IDataObject): Problem[] {
 			: [
 					{
 						label: 'Question Answers',
-						wrong: `has no text in 'question' of entry ${unasked + 1}. Each answer needs its question`,
+						/**
+						 * @cause An answer in _Question Answers_ has no question.
+						 * @cure Write the question as the prescreening asks it.
+						 */
+						wrong: `has no text in 'question' of its ${nth(unasked)} entry. Each answer needs its question`,
 					},
 				]),
 	];

@@ -110,6 +110,10 @@ export const showingFields: Field[] = [
 			const value = tenDigits(written);
 			return value === undefined
 				? {
+						/**
+						 * @cause A showing needs a number of ten digits.
+						 * @cure Give the number with its area code.
+						 */
 						wrong: 'must be a phone number of the USA or Canada with ten digits, such as (512) 555-0100',
 					}
 				: { value };

@@ -17,7 +17,24 @@ function chosen(options: Choice[], text: string): string | undefined {
 	return (exact ?? (word === '' ? undefined : options.find(named)))?.value;
 }
 
-/** The options as the editor shows them, with the words of other systems that are taken for them. */
+/** What people and programs call a choice: a few words. An e-mail address is none. */
+const LIKE_A_CHOICE = /^[\p{L}\p{N}][\p{L}\p{N} _/&,.'()-]{0,39}$/u;
+/** More digits than these may be a phone number or an ID. */
+const MOST_DIGITS = 4;
+
+/**
+ * "is 'Ringing' and ", for a message; '' for a text that may be something else in the wrong field.
+ *
+ * @noMessage It begins the messages below.
+ */
+const givenAs = (text: string, has = 'is'): string =>
+	LIKE_A_CHOICE.test(text) && text.replace(/\D/g, '').length <= MOST_DIGITS ? `${has} '${text}' and ` : '';
+
+/**
+ * The options as the editor shows them, with the words of other systems that are taken for them.
+ *
+ * @noMessage
+ */
 function shownOptions(options: Choice[]): INodePropertyOptions[] {
 	return options.map(({ name, value, description: own, alsoTaken = [] }) => {
 		const words = alsoTaken.length > 0 ? `Also taken: ${alsoTaken.join(', ')}` : '';
@@ -41,7 +58,11 @@ export const boolean: Kind<BooleanField> = {
 		const text = plainText(raw)?.trim().toLowerCase();
 		if (text === 'true') return { value: true };
 		if (text === 'false') return { value: false };
-		return { wrong: 'must be true or false' };
+		/**
+		 * @cause The expression of a switch gave another word.
+		 * @cure Let the expression give true or false, as in `{{ $json.answered === 'yes' }}`.
+		 */
+		return { wrong: `${givenAs(text ?? '')}must be true or false` };
 	},
 };
 
@@ -55,15 +76,23 @@ export const choice: Kind<ChoiceField> = {
 	read: (raw, { options }) =>
 		line(raw, (text) => {
 			const value = chosen(options, text);
-			return value === undefined ? { wrong: `must be one of: ${namesOf(options)}` } : { value };
+			/**
+			 * @cause The expression gave a word that the field does not take.
+			 * @cure Use a name from the panel, the API's word or [a word of your phone
+			 * system](field-kinds.md#words-of-other-systems), or translate it: `{{ $json.answered ? 'Answered' : 'No
+			 * Answer' }}`.
+			 */
+			return value === undefined
+				? { wrong: `${givenAs(text)}must be one of: ${namesOf(options)}` }
+				: { value };
 		}),
 };
 
 /**
- * The values of the options that one text names, separated by commas, semicolons or line breaks; undefined when a part is
- * none of them. Names may have commas in them, so the longest name that fits counts.
+ * The values of the options that one text names, separated by commas, semicolons or line breaks, or a part that is none of
+ * them. Names may have commas in them, so the longest name that fits counts.
  */
-function chosenIn(options: Choice[], text: string): string[] | undefined {
+function chosenIn(options: Choice[], text: string): string[] | { unknown: string } {
 	const parts = text.split(/[,;\n]/);
 	const longest = Math.max(...options.map(({ name }) => name.split(',').length));
 	const counts = Array.from({ length: longest }, (_, index) => longest - index);
@@ -73,7 +102,7 @@ function chosenIn(options: Choice[], text: string): string[] | undefined {
 		const count = counts.find((most) => named(most) !== undefined) ?? 1;
 		const value = named(count);
 		if (value !== undefined) values.push(value);
-		else if (parts[at]?.trim() !== '') return undefined;
+		else if (parts[at]?.trim() !== '') return { unknown: parts[at]?.trim() ?? '' };
 		at += count;
 	}
 	return values;
@@ -87,10 +116,18 @@ export const choices: Kind<ChoicesField> = {
 	}),
 	format: ({ options }) => told('One or several of', options),
 	read(raw, { options }) {
-		const entries: unknown[] = Array.isArray(raw) ? raw : [raw];
+		const entries: unknown[] = Array.isArray(raw) ? Array.from(raw) : [raw];
 		const values = entries.map((entry) => chosenIn(options, plainText(entry) ?? '?'));
-		if (values.includes(undefined)) return { wrong: `must be one or several of: ${namesOf(options)}` };
-		const found = [...new Set(values.flatMap((some) => some ?? []))];
+		const strange = values.find((some): some is { unknown: string } => 'unknown' in some);
+		if (strange) {
+			const given = givenAs(strange.unknown, 'holds');
+			/**
+			 * @cause One of the values that the expression gave is no choice of the field.
+			 * @cure Use names from the panel, separated by commas.
+			 */
+			return { wrong: `${given}must be one or several of: ${namesOf(options)}` };
+		}
+		const found = [...new Set(values.flatMap((some) => ('unknown' in some ? [] : some)))];
 		return found.length === 0 ? {} : { value: found };
 	},
 };

@@ -21,6 +21,10 @@ export const email: Kind<EmailField> = {
 		line(raw, (text) => {
 			const value = addressIn(text);
 			if (value.length > LONGEST_EMAIL || !EMAIL.test(value)) {
+				/**
+				 * @cause The value is no e-mail address, or holds several.
+				 * @cure Give one address. `Maria Alvarez <maria@example.com>` is taken too.
+				 */
 				return { wrong: 'must be one e-mail address such as nathan@example.com' };
 			}
 			const wrong = damageInText(value, pieces);

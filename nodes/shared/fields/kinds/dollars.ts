@@ -24,6 +24,7 @@ function dollarsIn(raw: unknown): number {
 	return whole === undefined ? Number.NaN : Number(`${sign}${whole.replaceAll(',', '')}${fraction}`);
 }
 
+/** @noMessage A part of the message below. */
 const atLeast = ({ min }: DollarsField): string => (min === undefined ? '' : ` of at least ${min}`);
 
 export const dollars: Kind<DollarsField> = {
@@ -35,6 +36,10 @@ export const dollars: Kind<DollarsField> = {
 	format: (field) => `An amount in dollars${atLeast(field)}.`,
 	read(raw, field) {
 		const cents = centsOf(dollarsIn(raw));
+		/**
+		 * @cause The value is no amount of money, is too small, or has a fraction of a cent.
+		 * @cure Write the amount in dollars, `1850.50` or `$1,850.50`. Of cents make dollars: `{{ $json.rent / 100 }}`.
+		 */
 		return cents === undefined || cents < (field.min ?? -Infinity) * 100
 			? { wrong: `must be an amount in dollars${atLeast(field)}, such as 1850 or 1850.50` }
 			: { value: cents === 0 ? 0 : cents };

@@ -14,6 +14,10 @@ const idsIn = (raw: unknown): string[] =>
 
 /** What is wrong with one ID; completes "'Label' …". */
 function wrongWith(id: string, what: string): string | undefined {
+	/**
+	 * @cause The list holds something that cannot be an ID.
+	 * @cure Give the IDs with commas between them, or a list of them.
+	 */
 	if (NO_ID.test(id) || id === '?') return `must hold ${what}, separated by commas`;
 	return damageInCode(id, id, () => []);
 }
@@ -25,6 +29,10 @@ export const ids: Kind<IdsField> = {
 		const entries = [...new Set((Array.isArray(raw) ? (raw as unknown[]) : [raw]).flatMap(idsIn))];
 		const wrong = entries.map((id) => wrongWith(id, what)).find((found) => found !== undefined);
 		if (wrong !== undefined) return { wrong };
+		/**
+		 * @cause There are more IDs than the service takes.
+		 * @cure Leave some out, or send several items.
+		 */
 		if (entries.length > most) return { wrong: `holds ${entries.length} IDs and may hold ${most}` };
 		return entries.length > 0 ? { value: entries } : {};
 	},

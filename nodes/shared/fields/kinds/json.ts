@@ -10,6 +10,16 @@ import type { Kind } from './kind';
 /** The most levels of a JSON field: code that reads it later, here and at the service, may be recursive. */
 const DEEPEST = 100;
 
+/**
+ * @cause The JSON has lists or objects within each other, a hundred levels deep or more.
+ * @cure Give a flatter value; most likely a whole response was put into the field.
+ */
+const TOO_DEEP = `is nested more than ${DEEPEST} levels deep`;
+
+/**
+ * @cause The text is not written as JSON.
+ * @cure Check quotes, commas and brackets. `{{ JSON.stringify($json.answers) }}` writes a value as JSON.
+ */
 const NO_JSON = 'is not valid JSON. Check quotes, commas and brackets, e.g. {"key": "value"}';
 
 /** The same JSON with texts that can be sent; of a limited depth. */
@@ -46,6 +56,10 @@ interface Form {
 	isNothing(value: unknown): boolean;
 }
 
+/**
+ * @cause The JSON is something else than an object.
+ * @cure Write an object, in curly brackets.
+ */
 const OBJECT: Form = {
 	empty: '{}',
 	format: 'A JSON object such as {"key": "value"}.',
@@ -54,6 +68,10 @@ const OBJECT: Form = {
 	isNothing: (value) => isObject(value) && Object.keys(value).length === 0,
 };
 
+/**
+ * @cause The JSON is something else than a list of objects.
+ * @cure Write a list in square brackets, with an object in curly brackets for each entry.
+ */
 const FORMS: Record<NonNullable<JsonField['holds']>, Form> = {
 	list: {
 		empty: '[]',
@@ -71,12 +89,12 @@ export const json: Kind<JsonField> = {
 	control: (field) => ({ type: 'json', default: formOf(field).empty }),
 	format: (field) => formOf(field).format,
 	read(raw, field, { pieces = () => [] }) {
-		if (isDeeperThan(raw, DEEPEST)) return { wrong: `is nested more than ${DEEPEST} levels deep` };
+		if (isDeeperThan(raw, DEEPEST)) return { wrong: TOO_DEEP };
 		const value = asJson(() => (typeof raw === 'string' ? raw : JSON.stringify(raw)));
 		if (value === undefined) return { wrong: NO_JSON };
 		const form = formOf(field);
 		if (!form.fits(value)) return { wrong: form.wrong };
-		if (isDeeperThan(value, DEEPEST)) return { wrong: `is nested more than ${DEEPEST} levels deep` };
+		if (isDeeperThan(value, DEEPEST)) return { wrong: TOO_DEEP };
 		const wrong = leavesOf(value)
 			.map(damageInJson)
 			.find((found) => found !== undefined);

@@ -51,4 +51,8 @@ export function line(raw: unknown, read: (text: string) => Checked): Checked {
 	return text === undefined ? NO_TEXT : read(cleaned(text).trim());
 }
 
+/**
+ * @cause The expression gave a list or an object where a text belongs.
+ * @cure Use one of its fields, such as `{{ $json.contact.name }}`, or join a list: `{{ $json.tags.join(', ') }}`.
+ */
 export const NO_TEXT: Checked = { wrong: 'must be a text, not a list or an object' };

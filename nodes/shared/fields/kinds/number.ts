@@ -3,7 +3,11 @@ import type { NumberField } from '../field';
 import type { Kind } from './kind';
 import { box } from './kind';
 
-/** " from 0 to 86400", or nothing for a number without limits. */
+/**
+ * " from 0 to 86400", or nothing for a number without limits.
+ *
+ * @noMessage A part of the message below.
+ */
 function within({ min, max }: NumberField): string {
 	if (min !== undefined && max !== undefined) return ` from ${min} to ${max}`;
 	if (min !== undefined) return ` of at least ${min}`;
@@ -43,6 +47,10 @@ export const number: Kind<NumberField> = {
 			(!isWhole(field) || Number.isSafeInteger(value)) &&
 			value >= (field.min ?? -Infinity) &&
 			value <= (field.max ?? Infinity);
+		/**
+		 * @cause The value is no number, or lies outside of the limits of the field.
+		 * @cure Write the number in digits, without commas and units. Mend the expression if it gives something else.
+		 */
 		return fits
 			? { value }
 			: { wrong: `must be a ${isWhole(field) ? 'whole ' : ''}number${within(field)}` };

@@ -11,16 +11,28 @@ export const record: Kind<RecordField> = {
 	control: box,
 	read(raw, { record: what, numeric }, { pieces = () => [] }) {
 		const text = plainText(raw)?.trim();
+		/**
+		 * @cause The expression gave a list or an object where an ID belongs.
+		 * @cure Use its ID, such as `{{ $json.lead.id }}`.
+		 */
 		if (text === undefined) return { wrong: `must be ${what}` };
 		const wrong = damageInCode(raw, text, pieces);
 		if (wrong !== undefined) return { wrong };
 		if (!numeric) {
+			/**
+			 * @cause The value has blanks or slashes in it, so it is no single ID.
+			 * @cure Give one ID, or choose the record from the list.
+			 */
 			return NO_ID.test(text)
 				? { wrong: `must be ${what}: a single one, without spaces, line breaks and slashes` }
 				: { value: text, remark: gapIn(pieces()) };
 		}
 		const id = Number(text);
 		if (/^\d+$/.test(text) && Number.isSafeInteger(id) && id > 0) return { value: id };
+		/**
+		 * @cause The ID of this service is a number, and the value is none.
+		 * @cure Give the number, or find the record by what people hold, such as a phone number.
+		 */
 		return { wrong: `must be ${what}: a positive whole number such as 12345` };
 	},
 };

@@ -24,13 +24,23 @@ export const text: Kind<TextField> = {
 		if (wrong !== undefined) return { wrong };
 		if (maxLength === undefined || value.length <= maxLength) return { value };
 		// A part of an ID is the ID of something else.
+		/**
+		 * @cause The text is longer than its field takes, and the option _Shorten Notes_ is on, so its end is not sent.
+		 * @cure Nothing, or shorten the text where it comes from.
+		 */
 		if (shorten && !isId) {
 			return {
 				value: shortened(value, maxLength),
 				remark: `is longer than its ${maxLength} characters and is cut`,
 			};
 		}
+		/** @noMessage It ends the message below. */
 		const way = shorten === undefined || isId ? '' : ", or add the option 'Shorten Notes'";
+		/**
+		 * @cause The text is longer than its field takes.
+		 * @cure Add the option _Shorten Notes_, or shorten the text yourself. Not with `.slice`, which may cut an emoji
+		 * in half.
+		 */
 		return { wrong: `is ${value.length} characters long and may have ${maxLength}. Shorten it${way}` };
 	},
 };
@@ -40,6 +50,10 @@ export const names: Kind<NamesField> = {
 	format: () => 'Names, separated by semicolons.',
 	read(raw) {
 		const texts = (Array.isArray(raw) ? raw : [raw]).map((entry: unknown) => plainText(entry));
+		/**
+		 * @cause The expression gave objects where names belong.
+		 * @cure Use their names: `{{ $json.agents.map((agent) => agent.name) }}`.
+		 */
 		if (texts.includes(undefined)) return { wrong: 'must be names, separated by semicolons' };
 		const entries = texts
 			.flatMap((one = '') => cleaned(one).split(/[;\n]/))

@@ -7,6 +7,7 @@ import { readTimeZone } from '../times/zones';
 import type { Kind } from './kind';
 import { box, line } from './kind';
 
+/** @noMessage */
 const WITHOUT_OFFSET = "Without an offset it is in the workflow's time zone, unless another one is given.";
 
 export const dateTime: Kind<DateTimeField> = {

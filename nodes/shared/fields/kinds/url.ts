@@ -26,6 +26,11 @@ const hasRealIp6 = (text: string): boolean =>
 const isUri = (text: string): boolean =>
 	URI.test(text) && !BROKEN_ESCAPE.test(text) && !NO_HOST.test(text) && hasRealIp6(text);
 
+/**
+ * @cause The link has no scheme, or has spaces, brackets or letters with accents in it.
+ * @cure Give the link of the call in your phone system. `{{ encodeURI($json.link) }}` encodes what a link may not
+ * contain.
+ */
 const WRONG =
 	'must be a whole address such as https://example.com/calls/1.mp3 or s3://calls/1.mp3, without spaces, brackets and letters with accents; {{ encodeURI($json.link) }} rewrites those';
 

@@ -1,4 +1,4 @@
-import { plainText } from '../../json/text';
+import { nth, plainText } from '../../json/text';
 import type { Checked } from '../checked';
 import type { UuidsField } from '../field';
 import type { Kind } from './kind';
@@ -50,9 +50,21 @@ export const uuids: Kind<UuidsField> = {
 		);
 		const ids = [...new Set(entries.map(({ id }) => id))];
 		if (ids.length === 0) return field.mayBeEmpty && isEmptyList(raw) ? { value: [] } : {};
-		const strange = ids.findIndex((id) => !UUID.test(id));
+		const strange = entries.findIndex(({ id }) => !UUID.test(id));
+		/**
+		 * @cause A name or an e-mail address stands where the ID of a user belongs.
+		 * @cure _Choose Users → From List_ shows the IDs seen lately. A name may stand before an ID: `Jordan =
+		 * 1259ef6e-…`.
+		 */
 		if (strange >= 0) {
-			const which = ids.length > 1 ? `entry ${strange + 1} is not` : 'it is not';
+			/**
+			 * @cause @noMessage
+			 * @cure It is a part of the message below.
+			 */
+			const which =
+				entries.length > 1
+					? `its ${nth(strange)} entry is something else`
+					: 'it holds something else';
 			return {
 				wrong: `must hold user IDs such as 1259ef6e-61ee-42cb-b6bd-7fe547569d7c; ${which}. A name may stand before an ID: Jordan = 1259ef6e-…`,
 			};

@@ -25,7 +25,12 @@ export const iso = (time: DateTime): string => time.toISO({ suppressMilliseconds
 export const isoWall = (time: DateTime): string =>
 	time.toISO({ suppressMilliseconds: true, includeOffset: false }) ?? '';
 
-/** What is wrong with the zone of the clock, where a value needs one; completes "the time zone of the workflow …". */
+/**
+ * What is wrong with the zone of the clock, where a value needs one; completes "the time zone of the workflow …".
+ *
+ * @cause A time without an offset needs a time zone, and that of the workflow is not clear, such as EST.
+ * @cure Choose a place such as America/Chicago in the settings of the workflow, or set the option _Time Zone_.
+ */
 export function faultOfZone(zone: string): string | undefined {
 	const checked = readTimeZone(zone);
 	return 'wrong' in checked
@@ -40,13 +45,25 @@ export function faultOfZone(zone: string): string | undefined {
  */
 export function placeIn(zone: string, wall: DateTime): Read {
 	const fault = faultOfZone(zone);
+	/**
+	 * @cause The time has no offset, and the workflow's time zone is not clear, such as EST.
+	 * @cure Choose a place such as America/Chicago in the settings of the workflow, or set the option _Time Zone_.
+	 */
 	if (fault !== undefined) return { wrong: `has no offset, and the time zone of the workflow ${fault}` };
 	const time = wall.setZone(zone, { keepLocalTime: true });
+	/**
+	 * @cause The time lies in the hour that is left out when the clocks go forward.
+	 * @cure Choose another time, or add an offset such as -05:00.
+	 */
 	if (isoWall(time) !== isoWall(wall)) {
 		return {
 			wrong: `does not exist in ${zone}: the clocks go forward over ${inWords(wall)}, ${wall.toFormat('HH:mm')}. Choose another time, or add an offset such as -05:00`,
 		};
 	}
+	/**
+	 * @cause The time lies in the hour that comes twice when the clocks go back.
+	 * @cure Add an offset such as -05:00, so that it is clear which of the two is meant.
+	 */
 	if (time.getPossibleOffsets().length > 1) {
 		return {
 			wrong: `exists twice in ${zone}: the clocks go back over ${inWords(wall)}, ${wall.toFormat('HH:mm')}. Add an offset such as -05:00 to say which one is meant`,

@@ -17,7 +17,7 @@ const UTC = 'UTC';
  * @returns `2026-03-01`
  */
 export function readDate(raw: unknown, clock: Clock): Checked {
-	const read = readDateTime(raw, { ...clock, zone: UTC }, { days: true, anyAge: true });
+	const read = readDateTime(raw, { ...clock, zone: UTC }, { days: true, anyAge: true, dayAlone: true });
 	if ('wrong' in read || isDay(read.value)) return read;
 	const time = textOf(read.value);
 	if (typeof raw === 'string' && !isNumber(raw.trim())) return { value: time.slice(0, 10) };

@@ -32,7 +32,12 @@ function namedTwice(format: string): string | undefined {
 	return parts.find((part, index) => parts.indexOf(part) !== index);
 }
 
-/** Why a format cannot be read without doubt; undefined for a good one. */
+/**
+ * Why a format cannot be read without doubt; undefined for a good one.
+ *
+ * @cause The option _Date Format_ may be read in two ways, or does not say all of a date.
+ * @cure Correct it as the message says. MM is the month, mm are the minutes: see [dates and times](dates-and-times.md).
+ */
 function faultOf(format: string): string | undefined {
 	if (/Y/.test(withoutQuotes(format))) return 'the year is yyyy and the day dd, in small letters';
 	const back = probed(format);
@@ -56,6 +61,10 @@ export function readDateFormat(text: string): { value: string } | { wrong: strin
 	const fault = faultOf(format);
 	if (fault === undefined) return { value: format };
 	return {
+		/**
+		 * @cause The option _Date Format_ cannot be used.
+		 * @cure Write how your dates look, such as `MM/dd/yyyy h:mm a`. The words behind it say what is missing.
+		 */
 		wrong: `must tell day, month and year in luxon's tokens, such as MM/dd/yyyy h:mm a, or be the word ${SERIAL}: ${fault}`,
 	};
 }

@@ -17,6 +17,8 @@ export interface Allowed {
 	days?: boolean;
 	/** Dates of any age, such as a day of birth or the beginning of a search. */
 	anyAge?: boolean;
+	/** The field holds a day and no time of day; for messages. */
+	dayAlone?: boolean;
 }
 
 /** Recognizes a luxon DateTime by its methods: n8n's `$now` comes from another copy of the library. */
@@ -36,6 +38,10 @@ export const isDateObject = (value: unknown): value is Date | DateTimeLike =>
 	typeof value === 'object' && value !== null && (isDate(value) || isDateTimeLike(value));
 
 const INVALID = /^invalid date(time)?$/i;
+/**
+ * @cause `new Date(…)` or `DateTime.from…` in the expression was given nothing, or something that is no date.
+ * @cure Check which field the expression names.
+ */
 const invalid: Read = {
 	wrong: 'is an invalid date: the expression made it from something that is no date. Check where the value comes from',
 };
@@ -52,7 +58,16 @@ function readObject(value: Date | DateTimeLike): Read {
 /** A format that begins like ISO, and puts the day before the month, rules ISO out. */
 const DAY_BEFORE_MONTH = /^y+\W*d/;
 
-function readText(text: string, clock: Clock): Read {
+/**
+ * What a value must be; begins a message.
+ *
+ * @cause The form of the text is not known, or the value is no date.
+ * @cure Write it so, or set the option _Date Format_: see [dates and times](dates-and-times.md).
+ */
+const mustBe = ({ dayAlone }: Allowed): string =>
+	dayAlone ? 'must be a date such as 2026-03-01' : 'must be a date and time such as 2026-03-01T14:30:00';
+
+function readText(text: string, clock: Clock, allowed: Allowed): Read {
 	const { format } = clock;
 	const formatted = format === undefined ? undefined : readByFormat(text, format, clock);
 	if (formatted) return formatted;
@@ -64,25 +79,38 @@ function readText(text: string, clock: Clock): Read {
 	if (INVALID.test(text)) return invalid;
 	if (format !== undefined) {
 		const value = shown(text) === '' ? '' : `${shown(text)}, which is`;
-		return { wrong: `is${value} not written as the option 'Date Format' says: ${format}` };
+		/**
+		 * @cause _Date Format_ is set, and this date is written in another way, or does not exist.
+		 * @cure Mend the date, or the format.
+		 */
+		return { wrong: `is${value} no date written as the option 'Date Format' says: ${format}` };
 	}
 	return (
-		localForm(text, clock) ?? {
-			wrong: `must be a date and time such as 2026-03-01T14:30:00${shown(text, ', not')}`,
+		localForm(text, clock, allowed.dayAlone) ?? {
+			wrong: `${mustBe(allowed)}${shown(text, ', not')}`,
 		}
 	);
 }
 
 /** The moment of a value, before it is asked whether a leasing event can have been then. */
-function readMoment(raw: unknown, clock: Clock): Read {
+function readMoment(raw: unknown, clock: Clock, allowed: Allowed): Read {
 	if (isDateObject(raw)) return readObject(raw);
 	const text = plainText(raw)?.trim().replace(/\s+/g, ' ');
+	/**
+	 * @cause The expression gave a list or an object where a date belongs.
+	 * @cure Use the field of it that holds the date.
+	 */
 	return text === undefined
-		? { wrong: 'must be a date and time such as 2026-03-01T14:30:00, not a list or an object' }
-		: readText(text, clock);
+		? { wrong: `${mustBe(allowed)}, not a list or an object` }
+		: readText(text, clock, allowed);
 }
 
-/** What is wrong with a day alone, such as `2026-03-01`, where a time of day is needed too. */
+/**
+ * What is wrong with a day alone, such as `2026-03-01`, where a time of day is needed too.
+ *
+ * @cause Only a day was given, and a time of day is needed too.
+ * @cure Add the time, such as `{{ $json.date }}T14:30:00`.
+ */
 export const withoutTime = (day: string): string =>
 	`has no time of day, and is read as ${day}. Add the time, such as ${day}T14:30:00`;
 
@@ -96,8 +124,9 @@ export const isDay = (date: unknown): date is string =>
  *
  * @returns an ISO text with an offset, to the millisecond; of a day alone, where days are allowed, `2026-03-01`
  */
-export function readDateTime(raw: unknown, clock: Clock, { days, anyAge = false }: Allowed = {}): Checked {
-	const read = readMoment(raw, clock);
+export function readDateTime(raw: unknown, clock: Clock, allowed: Allowed = {}): Checked {
+	const { days, anyAge = false } = allowed;
+	const read = readMoment(raw, clock, allowed);
 	if ('wrong' in read) return read;
 	const moment = 'day' in read ? read.day : read.time;
 	const computed = typeof raw !== 'string' || isNumber(raw.trim());

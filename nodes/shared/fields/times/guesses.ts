@@ -64,28 +64,57 @@ function readingsOf(text: string): Reading[] {
 	return valid.filter(({ wall }, index) => valid.findIndex((other) => other.wall.equals(wall)) === index);
 }
 
+/** Whether the date of a text is written in numbers. */
+function isInNumbers(text: string): boolean {
+	const date = text.slice(0, text.length - timeTokens(text).length);
+	return NUMBERS.test(date) || YEAR_FIRST.test(date);
+}
+
 /**
- * What is wrong with a date in a local format, with its possible readings and how to choose one; undefined
- * for a text that has none.
+ * What is wrong with a date in a local format, with its possible readings and how to choose one; undefined for a text that
+ * is no date.
+ *
+ * @param dayAlone the field holds a day and no time of day
  */
-export function localForm(text: string, clock: Clock): { wrong: string } | undefined {
+export function localForm(text: string, clock: Clock, dayAlone = false): { wrong: string } | undefined {
 	const [one, other] = readingsOf(text);
-	if (one === undefined) return undefined;
-	const iso = isoWall(one.wall);
-	if (!one.hasTime) {
+	if (one === undefined) {
+		/**
+		 * @cause The date is written in numbers, and none of its readings is a day of the calendar, such as 31/02/2026.
+		 * @cure Correct the date where it comes from.
+		 */
+		const wrong = `is ${text}, which is not a date that exists, whichever of its numbers is the month`;
+		return isInNumbers(text) ? { wrong } : undefined;
+	}
+	const day = one.wall.toISODate() ?? '';
+	if (!one.hasTime && !dayAlone) {
+		/** @noMessage It is a part of the message below. */
 		const readAs = other
 			? `may be ${inWords(one.wall)} or ${inWords(other.wall)}`
 			: `is ${inWords(one.wall)}`;
-		const day = one.wall.toISODate();
 		return {
+			/**
+			 * @cause Only a day was given, in a local form, and a time of day is needed too.
+			 * @cure Write the date and the time, such as `2026-03-04T14:30:00`.
+			 */
 			wrong: `has no time of day: ${text} ${readAs}. Write the date and the time, such as ${day}T14:30:00`,
 		};
 	}
 	const ways = waysOut(clock, one.format, formatExpression(clock, text, one.format));
 	if (other === undefined) {
-		return { wrong: `is ${text}, which is no ISO date and time. If ${iso} is meant, ${ways}` };
+		/** @noMessage It is a part of the message below. */
+		const [what, iso] = one.hasTime ? ['date and time', isoWall(one.wall)] : ['date', day];
+		/**
+		 * @cause The date is written the American way, or with one digit where ISO has two.
+		 * @cure Set the option _Date Format_, or use the expression in the message.
+		 */
+		return { wrong: `is ${text}, which is no ISO ${what}. If ${iso} is meant, ${ways}` };
 	}
 	return {
+		/**
+		 * @cause The date is all numbers, such as 03/04/2026, and may mean two days.
+		 * @cure Set the option _Date Format_, or use the expression in the message.
+		 */
 		wrong: `is ${text}, which may be ${inWords(one.wall)} or ${inWords(other.wall)}. For ${inWords(one.wall)}, ${ways}. For ${inWords(other.wall)}, the format is ${other.format}`,
 	};
 }

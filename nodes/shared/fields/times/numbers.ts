@@ -28,11 +28,21 @@ export function readNumber(text: string, clock: Clock): Read {
 	if (isPlausible(wall)) return { wrong: spreadsheets(text, wall, clock) };
 	if (Math.abs(number) < FIRST_SERIAL) return { time: DateTime.fromSeconds(number, { zone: 'utc' }) };
 	return {
+		/**
+		 * @cause The number counts neither seconds nor milliseconds since 1970.
+		 * @cure Check which field the expression names.
+		 */
 		wrong: 'is a number that is no date: seconds and milliseconds since 1970 are read, from the year 2000 to five years from now. Check where the value comes from',
 	};
 }
 
-/** What is wrong with a spreadsheet's date number, and the right way to read it. */
+/**
+ * What is wrong with a spreadsheet's date number, and the right way to read it.
+ *
+ * @cause The column holds the date numbers of a spreadsheet.
+ * @cure Set the option _Date Format_ to `serial`, or use the expression in the message. A number without a fraction is
+ * a day: add the time.
+ */
 function spreadsheets(text: string, wall: DateTime, clock: Clock): string {
 	if (!text.includes('.')) {
 		const day = wall.toISODate();

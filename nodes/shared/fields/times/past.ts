@@ -1,3 +1,8 @@
-/** The remark about something that is planned for a time that is over. */
+/**
+ * The remark about something that is planned for a time that is over.
+ *
+ * @cause Something is planned for a time that is over. It was sent all the same.
+ * @cure Check the time and its time zone.
+ */
 export const ifPast = (time: unknown): string | undefined =>
 	Date.parse(`${time as string}`) < Date.now() ? 'is in the past' : undefined;

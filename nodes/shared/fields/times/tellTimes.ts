@@ -41,6 +41,10 @@ function momentOf(time: string, day: Day, zone: string): DateTime | { wrong: str
 	const placed = placeIn(zone, wall);
 	if ('time' in placed) return placed.time;
 	return {
+		/**
+		 * @cause The time of day lies in an hour that is left out or comes twice when the clocks change.
+		 * @cure Give it an offset, such as `02:30:00-05:00`, or choose another time.
+		 */
 		wrong: `does not exist in ${zone} on that day, or twice: its clocks change then. Give it an offset, such as ${time}-05:00`,
 	};
 }
@@ -55,8 +59,13 @@ function farFrom(moment: DateTime, day: Day, zone: string): string | undefined {
 	return notTheSame(moment.setZone(zone), visit, 'HH:mm', day, zone);
 }
 
+/** @noMessage It is a part of the hint below. */
 const BOTH_SENT = 'Both were sent';
 
+/**
+ * @cause _Time From_ and the date and time of the same event are far apart. Both were sent.
+ * @cure Check both: most often one of them is in another time zone.
+ */
 const notTheSame = (from: DateTime, visit: DateTime, format: string, { label }: Day, zone: string): string =>
 	`is ${from.toFormat(format)}, and '${label}' is ${visit.toFormat(format)}, both by the clocks of ${zone}. ${BOTH_SENT}; check that they are the time of the same visit`;
 
@@ -76,6 +85,11 @@ interface Told {
 function tellWhole(field: TimeOfDayField, whole: string, day: Day, zone: string, told = zone): Told {
 	const fault = faultOfZone(zone);
 	if (fault !== undefined) {
+		/**
+		 * @cause A time of day is given as a whole date and time, and the workflow's time zone is not clear, such as
+		 * EST.
+		 * @cure Choose a place such as America/Chicago in the settings of the workflow, or set the option _Time Zone_.
+		 */
 		return { wrong: `is a whole date and time, and the time zone of the workflow ${fault}` };
 	}
 	const moment = at(whole, zone);
@@ -96,6 +110,10 @@ function tellWhole(field: TimeOfDayField, whole: string, day: Day, zone: string,
 function tellTime(field: TimeOfDayField, time: string, day: Day, zone: string, told?: string): Told {
 	const changes = told !== undefined && (told !== zone || offsetOf(time) !== '');
 	if (day.time === '') {
+		/**
+		 * @cause The PMS has a clock of its own, and without its day a time cannot be told by it.
+		 * @cure Fill in the date and time that the message names.
+		 */
 		const wrong = `cannot be told by the clocks of ${told} without its day. Fill in '${day.label}' too`;
 		return changes ? { wrong } : {};
 	}
@@ -157,6 +175,7 @@ export function tellTimes(read: ReadItem, fields: Field[], clocks: Clocks): void
 				clocks,
 			);
 			if (wrong !== undefined) read.problems.push({ label, wrong, passing });
+			/** @noMessage The same hint as above, in a preview. */
 			const ahead = remark?.replace(BOTH_SENT, 'Both would be sent');
 			if (remark !== undefined) read.remarks.push({ label, remark, ahead });
 			if (value !== undefined) put(read, field, value);

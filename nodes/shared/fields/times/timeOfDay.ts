@@ -9,6 +9,10 @@ import { readOffset } from './written';
 /** From 00:00:00 to 23:59:59. */
 const EXISTS = /^([01]\d|2[0-3]):[0-5]\d:[0-5]\d/;
 
+/**
+ * @cause The field takes a time of day, and the value is something else.
+ * @cure Write the time alone, `14:30` or `2:30 PM`, or a whole date and time.
+ */
 const NO_TIME = 'must be a time of day such as 14:30 or 2:30 PM';
 
 /** Reads what is a time and no more, without parts of a second; undefined for any other text. */
@@ -17,6 +21,10 @@ function readTime(text: string): Checked | undefined {
 	if (!read) return undefined;
 	const offset = read.offset === undefined ? '' : readOffset(read.offset);
 	const exists = read.noSuchHour === undefined && EXISTS.test(read.time);
+	/**
+	 * @cause There is no such time on a clock, such as 25:00.
+	 * @cure Correct the time where it comes from.
+	 */
 	if (offset === undefined || !exists) return { wrong: `must be a time of day; ${text} does not exist` };
 	return { value: `${read.time.slice(0, 8)}${offset}` };
 }
@@ -34,6 +42,10 @@ export function readTimeOfDay(raw: unknown, clock: Clock): Checked {
 	if (time || text === undefined) return time ?? { wrong: NO_TIME };
 	const whole = readDateTime(raw, clock);
 	const tellsDay = isLikeADate(text) && !isLikeATime(text);
+	/**
+	 * @cause @noMessage
+	 * @cure It is the message above.
+	 */
 	return 'wrong' in whole && !tellsDay ? { wrong: `${NO_TIME}${shown(text, ', not')}` } : whole;
 }
 

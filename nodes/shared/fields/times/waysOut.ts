@@ -10,7 +10,11 @@ export const sourceOf = (clock: Clock, literal: string): string => clock.express
 export const formatExpression = (clock: Clock, text: string, format: string): string =>
 	`{{ DateTime.fromFormat(${sourceOf(clock, quoted(text))}, ${quoted(format)}, { zone: '${clock.zone}' }) }}`;
 
-/** What to do about a value that can only be read with its format; the end of a sentence. */
+/**
+ * What to do about a value that can only be read with its format; the end of a sentence.
+ *
+ * @noMessage It ends the messages of guesses.ts and numbers.ts.
+ */
 export const waysOut = ({ offersFormat }: Clock, format: string, expression: string): string =>
 	offersFormat
 		? `set the option 'Date Format' to ${format}, or write ${expression}`

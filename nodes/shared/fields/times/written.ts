@@ -27,7 +27,12 @@ export const readOffset = (text: string): string | undefined => {
 		: undefined;
 };
 
-/** Why a date or a time does not exist: "there is no month 13". */
+/**
+ * Why a date or a time does not exist: "there is no month 13".
+ *
+ * @cause A month 13, a February 30, an hour 25.
+ * @cure Correct the date where it comes from.
+ */
 function missingPart(date: string, time: string): string {
 	const [year = 0, month = 0, day = 0] = date.split('-').map(Number);
 	const [hour = 0, minute = 0] = time.split(/[:.,]/).map(Number);
@@ -40,24 +45,38 @@ function missingPart(date: string, time: string): string {
 	return minute > 59 ? `an hour has no minute ${minute}` : 'a minute has 60 seconds, from 00 to 59';
 }
 
-const noSuch = (because: string): Read => ({ wrong: `is not a date that exists: ${because}` });
+/**
+ * @cause The date is written as ISO, and the calendar or the clock has no such day or time.
+ * @cure Correct the date where it comes from.
+ */
+const noSuch = (text: string, because: string): Read => ({
+	wrong: `is ${text}, which is not a date that exists: ${because}`,
+});
 
 /** Reads an ISO date, with or without a time; undefined for any other text. */
 export function readIso(text: string, { zone }: Clock): Read | undefined {
 	if (ISO_DAY.test(text)) {
 		const day = DateTime.fromISO(text, { zone: 'utc' });
-		return day.isValid ? { day } : noSuch(missingPart(text, ''));
+		return day.isValid ? { day } : noSuch(text, missingPart(text, ''));
 	}
 	const [, date = '', rest = ''] = ISO.exec(text) ?? [];
 	const shown = clockTime(rest);
 	if (!shown) return undefined;
 	const { time, offset: given, noSuchHour } = shown;
-	if (noSuchHour !== undefined) return noSuch(`a clock has no ${noSuchHour}`);
+	/**
+	 * @cause The hour beside AM or PM is none of a clock with twelve hours.
+	 * @cure Leave AM and PM out, or write an hour from 1 to 12.
+	 */
+	if (noSuchHour !== undefined) return noSuch(text, `a clock has no ${noSuchHour}`);
 	const wall = DateTime.fromISO(`${date}T${time}`, { zone: 'utc' });
-	if (!wall.isValid) return noSuch(missingPart(date, time));
+	if (!wall.isValid) return noSuch(text, missingPart(date, time));
 	if (given === undefined) return placeIn(zone, wall);
 	const offset = readOffset(given);
-	if (offset === undefined) return noSuch(`no place has the offset ${given}`);
+	/**
+	 * @cause The offset behind the time is further from UTC than any place on earth.
+	 * @cure Write an offset such as -06:00, or none.
+	 */
+	if (offset === undefined) return noSuch(text, `no place has the offset ${given}`);
 	return { time: DateTime.fromISO(`${date}T${time}${offset}`, { setZone: true }) };
 }
 

@@ -40,23 +40,39 @@ const written = new Map(Intl.supportedValuesOf('timeZone').map((name) => [name.t
 export function readTimeZone(given: string): Zone {
 	const name = given.trim().replace(/\s+/g, ' ');
 	if (THIS_MACHINE.test(name)) {
+		/**
+		 * @cause The time zone is `local`, which is that of n8n's server.
+		 * @cure Write a place such as America/Chicago, or leave _Time Zone_ out.
+		 */
 		return {
 			wrong: `is ${name}, the clock of the computer that n8n runs on. Write a place such as America/Chicago`,
 		};
 	}
 	const us = US_ZONES.find(({ pattern }) => pattern.test(name));
 	if (us) {
+		/**
+		 * @cause A zone such as EST or Central may mean a clock without summer time.
+		 * @cure Write the place that the message names.
+		 */
 		return {
 			wrong: `is ${name}, which does not say whether the clocks change in summer. Write ${us.place}`,
 		};
 	}
 	if (OFFSET_ZONE.test(name)) {
+		/**
+		 * @cause A zone such as UTC-6 is right in one half of the year alone.
+		 * @cure Write a place such as America/Chicago.
+		 */
 		return {
 			wrong: `is ${name}, an offset, which does not change in summer. Write a place such as America/Chicago, or give each time its offset, such as 2026-03-01T14:30:00-06:00`,
 		};
 	}
 	const id = name.replace(/ /g, '_');
 	if (DateTime.local({ zone: id }).isValid) return { value: written.get(id.toLowerCase()) ?? id };
+	/**
+	 * @cause There is no time zone of this name.
+	 * @cure Write an IANA name, a continent and a city: America/Chicago.
+	 */
 	return { wrong: 'must be the name of a time zone such as America/Chicago' };
 }
 

@@ -23,6 +23,13 @@ function places({ property: { type, modes = [] } }: TestedField): unknown[] {
 /** Shorter values may be words of the messages themselves. */
 const isTelling = (value: unknown): value is string => typeof value === 'string' && value.trim().length >= 12;
 
+const OF_CHOICES = ['boolean', 'multiOptions', 'options'];
+
+/** What a message may repeat: a date, and a few words where there are words to choose from. Neither says who somebody is. */
+const mayBeTold = ({ property: { type } }: TestedField, value: string): boolean =>
+	/^\d[\d\-:./T +Z]+$/.test(value) ||
+	(OF_CHOICES.includes(type) && value.length <= 40 && !/@|\d.*\d.*\d.*\d.*\d/.test(value));
+
 const isFirst = firstMeeting();
 
 const typesTried = new Map<string, number>();
@@ -68,7 +75,8 @@ describe.each(OPERATIONS)('$title, with hostile input', (operation) => {
 		expect(failed).not.toContain('unknown');
 		const repeating = success.filter((output) => {
 			const value = values[(output.pairedItem as { item: number }).item];
-			return isTelling(value) && reportIn(output)?.error.includes(value.trim());
+			if (!isTelling(value) || mayBeTold(field, value.trim())) return false;
+			return reportIn(output)?.error.includes(value.trim());
 		});
 		expect(repeating).toEqual([]);
 		if (writes) {

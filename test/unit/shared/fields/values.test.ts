@@ -141,8 +141,21 @@ describe('a choice', () => {
 		}
 	});
 
-	it('names the options when it is not', () => {
-		expect(check('choice', 'OTHER', { options })).toEqual({ wrong: 'must be one of: Busy; Answered' });
+	it.each([
+		['nathan@example.com'],
+		['+1 512 555 0100'],
+		['512-555-0100'],
+		['Asked for a two-bedroom with parking and wants to come by on Friday'],
+		['{"status":"busy"}'],
+		['unit 12345'],
+	])('is not repeated in the message where it may be something private: %s', (raw) => {
+		expect(check('choice', raw, { options })).toEqual({ wrong: 'must be one of: Busy; Answered' });
+	});
+
+	it('names the value and the options when it is not', () => {
+		expect(check('choice', 'OTHER', { options })).toEqual({
+			wrong: "is 'OTHER' and must be one of: Busy; Answered",
+		});
 	});
 });
 
@@ -273,7 +286,7 @@ describe('the IDs of users', () => {
 
 	it('are told apart by their place when one is not right', () => {
 		const { wrong: told } = check('uuids', [first, 'Jordan']) as { wrong: string };
-		expect(told).toContain('entry 2 is not');
+		expect(told).toContain('its second entry is something else');
 		for (const raw of [{ id: first }, [null], [[first]], 12, `${first}x`])
 			expect(check('uuids', raw)).toEqual(wrong);
 	});

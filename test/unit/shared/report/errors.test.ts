@@ -68,6 +68,20 @@ describe('a refusal', () => {
 		expect(refused(400, { fields: [], advice: 'Empty it.' }).description).toBe('Empty it.');
 	});
 
+	it('lists what the service takes in a field, in full, although a part of it was sent elsewhere', () => {
+		const complaint = {
+			fields: [{ field: 'call_status', message: 'Expected …', takes: ['Returned', 'Answered'] }],
+		};
+		expect(refused(400, complaint, { notes: 'She Returned the call' }).message).toBe(
+			"Item 3 of 7: Leasing Desk refused it (HTTP 400): 'Call Status': must be one of: Returned; Answered",
+		);
+	});
+
+	it('does not take an echo of the request for a list', () => {
+		const complaint = { fields: [{ field: 'agent', message: 'unknown', takes: ['Jordan Fletcher'] }] };
+		expect(refused(400, complaint, { agent: 'Jordan Fletcher' }).message).not.toContain('Jordan');
+	});
+
 	it('repeats nothing of the request, neither in a message nor as the name of a field', () => {
 		const sent = { agent_name: 'Jordan Fletcher' };
 		const report = refused(

@@ -177,7 +177,10 @@ export const KINDS: Record<Exclude<FieldKind, 'notice' | KindOfTime>, KindRow> =
 		about: '`true` or `false`, also as a text.',
 		field: declared({ kind: 'boolean' }),
 		taken: [same(true), sent(' FALSE ', false)],
-		refused: [refused('yes', 'must be true or false'), refused(1, 'must be true or false')],
+		refused: [
+			refused('yes', "is 'yes' and must be true or false"),
+			refused(1, "is '1' and must be true or false"),
+		],
 	},
 	choice: {
 		title: 'Choices',
@@ -190,7 +193,7 @@ export const KINDS: Record<Exclude<FieldKind, 'notice' | KindOfTime>, KindRow> =
 			sent('Completed', 'ANSWER', 'the word of a phone system'),
 		],
 		refused: [
-			refused('ringing', 'must be one of: No Answer; Answered'),
+			refused('ringing', "is 'ringing' and must be one of: No Answer; Answered"),
 			refused('NO_ANSWER, ANSWER', 'must be one of: No Answer; Answered'),
 			refused('undefined', 'is the text undefined instead of a value'),
 		],
@@ -204,7 +207,12 @@ export const KINDS: Record<Exclude<FieldKind, 'notice' | KindOfTime>, KindRow> =
 			sent('Contacted, Awaiting Information; missed', ['Contacted, Awaiting Information', 'NO_ANSWER']),
 			sent(['Answered'], ['ANSWER'], undefined, 'a list of texts'),
 		],
-		refused: [refused('Answered, ringing', 'must be one or several of: No Answer; Answered')],
+		refused: [
+			refused(
+				'Answered, ringing',
+				"holds 'ringing' and must be one or several of: No Answer; Answered",
+			),
+		],
 	},
 	url: {
 		title: 'Link',
@@ -311,9 +319,11 @@ export const KINDS: Record<Exclude<FieldKind, 'notice' | KindOfTime>, KindRow> =
 		],
 		refused: [
 			refused('2026-02-30', 'is not a date that exists'),
-			refused('soon', 'must be a date and time'),
-			refused('03/04/2026', '2026-03-04'),
-			refused(['2026-03-01'], 'must be a date and time', 'a list'),
+			refused('soon', 'must be a date such as 2026-03-01'),
+			refused('31/02/2026', 'is 31/02/2026, which is not a date that exists'),
+			refused('12/31/2026', 'is 12/31/2026, which is no ISO date. If 2026-12-31 is meant, '),
+			refused('03/04/2026', 'is 03/04/2026, which may be March 4, 2026 or April 3, 2026'),
+			refused(['2026-03-01'], 'must be a date such as 2026-03-01, not a list', 'a list'),
 		],
 	},
 	json: {

@@ -234,14 +234,14 @@ export const dateTimeForms: Forms = {
 			form: 'another way than Date Format says',
 			value: '20/01/2026 2:30 PM',
 			format: 'MM/dd/yyyy h:mm a',
-			says: ["20/01/2026 2:30 PM, which is not written as the option 'Date Format' says"],
+			says: ["20/01/2026 2:30 PM, which is no date written as the option 'Date Format' says"],
 			instead: 'the right format',
 		},
 		{
 			form: 'ISO, where the format puts the day before the month',
 			value: '2026-03-20 14:30',
 			format: 'yyyy-dd-MM HH:mm',
-			says: ["not written as the option 'Date Format' says"],
+			says: ["no date written as the option 'Date Format' says"],
 			instead: 'the right format',
 		},
 		{
@@ -254,6 +254,12 @@ export const dateTimeForms: Forms = {
 			form: 'a day that does not exist',
 			value: '2026-02-30T10:00:00',
 			says: ['February 2026 has no day 30'],
+			instead: 'the right day',
+		},
+		{
+			form: 'a day that does not exist, in numbers',
+			value: '31/02/2026 10:00',
+			says: ['is 31/02/2026 10:00, which is not a date that exists'],
 			instead: 'the right day',
 		},
 		{

@@ -1,0 +1,273 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import ts from 'typescript';
+import { between } from './between.ts';
+
+/*
+ * docs/messages.md: every message of the nodes, with its cause and its cure. Both stand above the message in the code:
+ *
+ *     /**
+ *      * @cause The expression gave a word that the field does not take.
+ *      * @cure Use a name from the panel.
+ *      *\/
+ *     wrong: `must be one of: ${names}`,
+ *
+ * One comment may stand above several messages. A text of the panel is no message, nor is a part of one; where that cannot
+ * be seen from the property it is in, its comment has `@noMessage`.
+ */
+
+/** Messages with the same cause and the same cure. */
+export interface Message {
+	/** The path of the code that holds it. */
+	file: string;
+	/** The words, with "…" for what is put into them. */
+	texts: string[];
+	cause: string;
+	cure: string;
+}
+
+/** A text without a cause and a cure. */
+export interface Unexplained {
+	file: string;
+	text: string;
+}
+
+/** What is told to models is in docs/agents.md. */
+const NO_MESSAGES = ['nodes/shared/report/agent.ts'];
+
+/** Properties of fields, nodes and API facts that hold texts of the panel, or words that messages are made of. */
+const OF_THE_PANEL = new Set([
+	...[
+		'action',
+		'alsoTaken',
+		'disputed',
+		'displayName',
+		'eventTriggerDescription',
+		'finders',
+		'format',
+		'hint',
+		'id',
+		'is',
+		'label',
+		'name',
+		'noun',
+	],
+	...['placeholder', 'plural', 'reason', 'record', 'source', 'subject', 'title', 'withoutIt'],
+]);
+
+/** Beside one of these, a description is what to do about a message; elsewhere it is a text of the panel. */
+const OF_REPORTS = ['message', 'because', 'details', 'what'];
+
+const nameOf = (property: ts.ObjectLiteralElementLike): string =>
+	property.name && (ts.isIdentifier(property.name) || ts.isStringLiteral(property.name))
+		? property.name.text
+		: '';
+
+function isOfPanel(property: ts.PropertyAssignment): boolean {
+	const name = nameOf(property);
+	if (name !== 'description') return OF_THE_PANEL.has(name);
+	const object = property.parent;
+	return (
+		!ts.isNewExpression(object.parent) &&
+		!object.properties.some((one) => OF_REPORTS.includes(nameOf(one)))
+	);
+}
+
+/** Code that no person reads: other types, regular expressions, and errors of the program itself. */
+const isInternal = (node: ts.Node): boolean =>
+	ts.isImportDeclaration(node) ||
+	ts.isTypeNode(node) ||
+	ts.isTaggedTemplateExpression(node) ||
+	(ts.isNewExpression(node) &&
+		ts.isIdentifier(node.expression) &&
+		['RegExp', 'Error'].includes(node.expression.text));
+
+/** Three words or more, whatever is put between them. */
+const hasWords = (text: string): boolean => text.includes(' ') && (text.match(/\p{L}+/gu) ?? []).length > 2;
+
+/** Two small words in a row, as no name and no format has them. */
+const isPhrase = (text: string): boolean =>
+	/(?<![\p{L}_\\])\p{Ll}{2,},? \p{Ll}+(?![\p{L}_])/u.test(text.replace(/[\s…'"()]+/g, ' '));
+
+/** The comment directly above a node. */
+function commentAbove(node: ts.Node, code: string): string | undefined {
+	const from = node.getFullStart();
+	const above = [ts.getTrailingCommentRanges, ts.getLeadingCommentRanges]
+		.flatMap((rangesFrom) => rangesFrom(code, from) ?? [])
+		.at(-1);
+	return above && code.slice(above.pos, above.end);
+}
+
+/** The words of a tag, in one line. */
+function tagIn(comment: string, tag: string): string | undefined {
+	const [, words] = new RegExp(`@${tag}\\b([^]*?)(?=\\s*\\* @|\\s*\\*/)`).exec(comment) ?? [];
+	return words?.replace(/\s*\n\s*\*\s*/g, ' ').trim();
+}
+
+interface Note {
+	/** Where the comment begins. */
+	at: number;
+	cause: string;
+	cure: string;
+}
+
+/** What the nearest comment above a text says of it; `none` for a text that is no message. */
+function noteOf(text: ts.Node, code: string): Note | 'none' | undefined {
+	for (let node = text; !ts.isSourceFile(node); node = node.parent) {
+		if (isInternal(node) || (ts.isPropertyAssignment(node) && isOfPanel(node))) return 'none';
+		const comment = commentAbove(node, code) ?? '';
+		if (tagIn(comment, 'noMessage') !== undefined) return 'none';
+		const cause = tagIn(comment, 'cause');
+		const cure = tagIn(comment, 'cure');
+		if (cause !== undefined && cure !== undefined) return { at: node.getFullStart(), cause, cure };
+	}
+	return undefined;
+}
+
+type Literal = ts.StringLiteralLike | ts.TemplateExpression;
+
+const isLiteral = (node: ts.Node): node is Literal =>
+	ts.isStringLiteralLike(node) || ts.isTemplateExpression(node);
+
+/** The literals of a file; those within the holes of a template belong to it. */
+function literalsIn(node: ts.Node): Literal[] {
+	if (isLiteral(node)) return [node];
+	const found: Literal[] = [];
+	node.forEachChild((child) => void found.push(...literalsIn(child)));
+	return found;
+}
+
+/** The constant texts of a file, by name. */
+function constantsIn(literals: Literal[]): Map<string, Literal> {
+	const named = literals.flatMap((literal): Array<[string, Literal]> => {
+		const { parent } = literal;
+		return ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name)
+			? [[parent.name.text, literal]]
+			: [];
+	});
+	return new Map(named);
+}
+
+/** Whether it stands below the message in n8n and says what to do, as the cure on the page does. */
+function isAdvice(literal: Literal): boolean {
+	const property = ts.findAncestor(
+		literal,
+		(node) => ts.isPropertyAssignment(node) || ts.isStatement(node),
+	);
+	return property !== undefined && ts.isPropertyAssignment(property) && nameOf(property) === 'description';
+}
+
+/** The words of a literal: constants are filled in, and all else that is put into it is "…". */
+function wordsOf(literal: Literal, constants: Map<string, Literal>): string {
+	if (!ts.isTemplateExpression(literal)) return literal.text;
+	const holes = literal.templateSpans.map(({ expression, literal: { text } }) => {
+		const constant = ts.isIdentifier(expression) ? constants.get(expression.text) : undefined;
+		return `${constant ? wordsOf(constant, new Map()) : '…'}${text}`;
+	});
+	return [literal.head.text, ...holes].join('');
+}
+
+/** The messages of one file, in its order, and the texts that nothing is said of. */
+export function messagesIn(file: string, code: string): { messages: Message[]; unexplained: Unexplained[] } {
+	const source = ts.createSourceFile(file, code, ts.ScriptTarget.Latest, true);
+	const literals = literalsIn(source);
+	const constants = constantsIn(literals);
+	const messages = new Map<number, Message>();
+	const unexplained: Unexplained[] = [];
+	for (const literal of literals) {
+		const text = wordsOf(literal, constants).replace(/\s+/g, ' ').trim();
+		const note = hasWords(text) || isPhrase(text) ? noteOf(literal, code) : 'none';
+		if (note === 'none') continue;
+		if (note === undefined) {
+			if (hasWords(text) && isPhrase(text)) unexplained.push({ file, text });
+			continue;
+		}
+		const { at, ...said } = note;
+		const message = messages.get(at) ?? { file, texts: [], ...said };
+		messages.set(at, message);
+		if (!isAdvice(literal) && !message.texts.includes(text)) message.texts.push(text);
+	}
+	return { messages: [...messages.values()].filter(({ texts }) => texts.length > 0), unexplained };
+}
+
+/** The messages of everything that is published. */
+export function allMessages(root: string): { messages: Message[]; unexplained: Unexplained[] } {
+	const files = ['credentials', 'nodes'].flatMap((folder) =>
+		readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map(
+			(file) => `${folder}/${file}`,
+		),
+	);
+	const read = files
+		.filter((file) => file.endsWith('.ts') && !NO_MESSAGES.includes(file))
+		.sort()
+		.map((file) => messagesIn(file, readFileSync(join(root, file), 'utf8')));
+	return {
+		messages: read.flatMap(({ messages }) => messages),
+		unexplained: read.flatMap(({ unexplained }) => unexplained),
+	};
+}
+
+/** The sections of the page, each with the code whose messages it holds; the first that fits counts. */
+const SECTIONS: Array<{ heading: string; about: string; of: RegExp }> = [
+	{
+		heading: 'Credentials and the connection',
+		about: 'When a credential is tested or used, and when a service cannot be reached. Before some of the words stands the field: "The \'Base URL\' of the credential is not an address".',
+		of: /^credentials\/|\/http\//,
+	},
+	{
+		heading: 'Triggers',
+		about: 'When a workflow is published, and in the log of n8n when a webhook comes.',
+		of: /\/webhook\/|\/trigger\/|\/choices\.ts$/,
+	},
+	{
+		heading: 'A value that cannot be sent, or may be a mistake',
+		about: 'Before the words stands the field by its name in the panel: "\'Call Duration (Seconds)\' must be a whole number from 0 to 86400". Nothing was sent for the item.',
+		of: /^nodes\/shared\/fields\//,
+	},
+	{
+		heading: 'A record that is looked for',
+		about: 'When a field names a lead, a unit or another record by what people hold, such as an e-mail address.',
+		of: /^nodes\/shared\/find\//,
+	},
+	{
+		heading: 'Writing',
+		about: 'How an item ended, what a run says of all of them, and what a preview tells.',
+		of: /^nodes\/shared\/(?:deliver|report)\/|^nodes\/shared\/operation\.ts$/,
+	},
+	{
+		heading: 'Reading',
+		about: 'Of the operations that read, and of the lists in the panel.',
+		of: /^nodes\/shared\/read\//,
+	},
+	{ heading: 'Propexo', about: 'What only the Propexo node says.', of: /^nodes\/Propexo\// },
+	{ heading: 'RentEngine', about: 'What only the RentEngine node says.', of: /^nodes\/RentEngine\// },
+];
+
+/** A text in a cell of a table. */
+const cell = (text: string): string =>
+	text.replaceAll('|', '\\|').replaceAll('<', '&lt;').replaceAll('*', '\\*');
+
+const row = ({ texts, cause, cure }: Message): string =>
+	`| ${texts.map(cell).join('<br>')} | ${cause.replaceAll('|', '\\|')} | ${cure.replaceAll('|', '\\|')} |`;
+
+function section({ heading, about }: (typeof SECTIONS)[number], messages: Message[]): string {
+	const head = ['| The message says | It comes when | What to do |', '| --- | --- | --- |'];
+	return [`## ${heading}`, about, [...head, ...messages.map(row)].join('\n')].join('\n\n');
+}
+
+/**
+ * The page with the messages as the code has them now.
+ * @throws when a message fits no section
+ */
+export function withMessages(page: string, messages: Message[]): string {
+	const sectionOf = ({ file }: Message) => SECTIONS.findIndex(({ of }) => of.test(file));
+	const lost = messages.find((message) => sectionOf(message) < 0);
+	if (lost) throw new Error(`No section of docs/messages.md is for ${lost.file}`);
+	const sections = SECTIONS.map((one, index) =>
+		section(
+			one,
+			messages.filter((message) => sectionOf(message) === index),
+		),
+	);
+	return between(page, 'messages', sections.join('\n\n'));
+}
