@@ -40,6 +40,7 @@ const OF_THE_PANEL = new Set([
 	...[
 		'action',
 		'alsoTaken',
+		'builderHint',
 		'disputed',
 		'displayName',
 		'eventTriggerDescription',
