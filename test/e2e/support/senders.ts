@@ -35,7 +35,7 @@ export async function publishSender(
 }
 
 /** Adds a lead with this number to the emulated PMS that takes everything. */
-export function addRenter({ instance }: Shipped, id = 'lead_renter', phone = '5125550123'): void {
+export function addRenter({ instance }: Shipped, id = 'lead_renter', phone = '5125550161'): void {
 	const { leads } = instance.emulator.propexo.data;
 	leads.add({ ...leads.get('lead_1')!, id, integration_id: 'int_any', phone_1: phone });
 }

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { damage } from '../support/damage.ts';
 import type { RunResult } from '../support/engine.ts';
-import { byId, IN_A_HURRY, useServices } from '../support/services.ts';
+import { anotherProcess, byId, IN_A_HURRY, useServices } from '../support/services.ts';
 import { evaluated, shippedNode } from '../support/shipped.ts';
 import * as callRail from './support/callRail.ts';
 import * as hubSpot from './support/hubSpot.ts';
@@ -22,7 +22,7 @@ const services = useServices({
 beforeEach(() => {
 	const { leads } = services.emulator.propexo.data;
 	for (const [id, phone_1] of [
-		['lead_renter', '5125550123'],
+		['lead_renter', '5125550161'],
 		['lead_austin', '7378742833'],
 		['lead_office', '5125550199'],
 		['lead_tracking', '5125550198'],
@@ -32,11 +32,11 @@ beforeEach(() => {
 
 const created = () => services.emulator.propexo.ledger.created.map(({ body }) => body as IDataObject);
 
-async function log(file: string, bodies: IDataObject[]): Promise<RunResult> {
+async function log(file: string, bodies: IDataObject[], on = services): Promise<RunResult> {
 	const { parameters, onError } = shippedNode(file, 'Log the call');
 	const items = bodies.map((body) => ({ body }));
 	const settings = { items, onError, timezone: 'America/Chicago' };
-	return await services.run('propexo', { ...parameters, integrationId: byId('int_any') }, settings);
+	return await on.run('propexo', { ...parameters, integrationId: byId('int_any') }, settings);
 }
 
 /** The HTTP status that the sender hears. */
@@ -72,7 +72,7 @@ describe('propexo-callrail-calls', () => {
 			kinds.map((kind) => callOf(kind)),
 		);
 		expect(error).toEqual([]);
-		const [customer, tracking] = ['+15125550123', '+15125550198'];
+		const [customer, tracking] = ['+15125550161', '+15125550198'];
 		expect(
 			created().map((event) => [
 				event.call_status,
@@ -126,6 +126,17 @@ describe('propexo-callrail-calls', () => {
 		for (const one of said.slice(1)) expect(one).toContain("'Lead'");
 	});
 
+	it('logs the call of a person who was added since, when CallRail sends it again', async () => {
+		const call = callOf('missed', { resource_id: 'CAL new', customer_phone_number: '+15125556666' });
+		expect((await log(FILE, [call])).error).toHaveLength(1);
+		const { leads } = services.emulator.propexo.data;
+		leads.add({ ...leads.get('lead_renter')!, id: 'lead_new', phone_1: '5125556666' });
+		// For a few seconds a process believes that nobody has the number.
+		const later = anotherProcess(services, IN_A_HURRY);
+		await log(FILE, [{ ...call, tags: ['Known now'], changes: ['tags'] }], later);
+		expect(created()).toMatchObject([{ lead_id: 'lead_new', call_status: 'NO_ANSWER' }]);
+	});
+
 	it('logs no call whose end is not told, and none of which something else is damaged', async () => {
 		const cases = [
 			...damaged(callOf('answered'), 'resource_id', [...callRail.NEEDED, ...callRail.FREE]),
@@ -166,7 +177,7 @@ describe('propexo-twilio-calls', () => {
 		];
 		const { success, error } = await log(FILE, posts);
 		expect(error).toEqual([]);
-		const [renter, office] = ['+15125550123', '+15125550199'];
+		const [renter, office] = ['+15125550161', '+15125550199'];
 		expect(
 			created().map((event) => [
 				event.call_status,

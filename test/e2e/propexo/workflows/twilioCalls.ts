@@ -59,7 +59,7 @@ export function twilioCalls(shop: Shop): void {
 		expect(created()).toMatchObject([
 			{
 				...{ lead_id: 'lead_renter', call_status: 'ANSWER', call_duration: 184 },
-				...{ call_phone_number_from: '+15125550123', event_datetime: '2026-03-01T14:30:00-06:00' },
+				...{ call_phone_number_from: '+15125550161', event_datetime: '2026-03-01T14:30:00-06:00' },
 			},
 			{ lead_id: 'lead_renter', call_status: 'NO_ANSWER', call_phone_number_from: '+15125550199' },
 		]);

@@ -27,7 +27,7 @@ export const ANSWERED: IDataObject = {
 	first_call: false,
 	spam: false,
 	customer_name: 'WIRELESS CALLER',
-	customer_phone_number: '+15125550123',
+	customer_phone_number: '+15125550161',
 	customer_city: 'Austin',
 	customer_state: 'TX',
 	customer_country: 'US',

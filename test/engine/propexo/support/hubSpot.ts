@@ -27,7 +27,7 @@ export const CONNECTED: IDataObject = {
 	hs_object_id: 46041760274,
 	hs_timestamp: Date.parse('2026-03-01T14:30:00-06:00'),
 	hs_call_direction: 'INBOUND',
-	hs_call_from_number: '+15125550123',
+	hs_call_from_number: '+15125550161',
 	hs_call_to_number: '+15125550199',
 	hs_call_duration: '184000',
 	hs_call_status: 'COMPLETED',
@@ -46,7 +46,7 @@ export const callOf = (id: number, more: IDataObject = {}): IDataObject => ({
 
 export const OUTGOING = {
 	...{ hs_call_direction: 'OUTBOUND', hs_call_from_number: '+15125550199' },
-	...{ hs_call_to_number: '+15125550123' },
+	...{ hs_call_to_number: '+15125550161' },
 };
 
 /** Without any of them no call is logged. */

@@ -19,8 +19,8 @@ export const COMPLETED = {
 	ApiVersion: '2010-04-01',
 	CallSid: 'CA00000000000000000000000000000001',
 	Direction: 'inbound',
-	From: '+15125550123',
-	Caller: '+15125550123',
+	From: '+15125550161',
+	Caller: '+15125550161',
 	FromCity: 'AUSTIN',
 	FromState: 'TX',
 	FromCountry: 'US',
@@ -40,8 +40,8 @@ export const OUTGOING = {
 		Direction: 'outbound-api',
 		From: OFFICE,
 		Caller: OFFICE,
-		To: '+15125550123',
-		Called: '+15125550123',
+		To: '+15125550161',
+		Called: '+15125550161',
 	},
 };
 
