@@ -14,6 +14,8 @@ import type { Found } from '../records/facts';
 import { find, INTEGRATION_OF_EVENT, PROPERTY_OF, VENDOR, VENDOR_OF_EVENT } from '../records/facts';
 import type { ChosenClock, Known } from './clock';
 import { START, START_PARTS, tellStart } from './clock';
+import { timeOptions } from './fields';
+import { bookingResult } from './result';
 import { PropertyClocks } from './zones';
 
 /*
@@ -25,10 +27,22 @@ import { PropertyClocks } from './zones';
 const AT_ONCE = 8;
 
 /** The columns that repeat the time of an appointment, by the property's clock. */
-export const TIME_COLUMNS = { start: TEXT, start_text: TEXT, time_zone: TEXT };
+const TIME_COLUMNS = { start: TEXT, start_text: TEXT, time_zone: TEXT };
+
+/** A write that gives an appointment its time: the time goes out by the clock of the PMS, and the PMS may have none free. */
+export function booking(own: JobWrite): JobWrite {
+	const job: JobWrite = {
+		...own,
+		checkAll: async (...asked) => await checkAppointments(job, ...asked),
+		options: timeOptions,
+		tells: TIME_COLUMNS,
+		waiting: bookingResult,
+	};
+	return job;
+}
 
 /** Checks appointments by the rules of their PMSs, and tells their times. */
-export async function checkAppointments(
+async function checkAppointments(
 	job: JobWrite,
 	tools: CheckTools,
 	items: ReadItem[],

@@ -18,6 +18,7 @@ import { applicant, lead, resident } from '../records/people';
 import { unit } from '../records/places';
 import type { RecordType } from '../records/record';
 import { START, START_PARTS } from './clock';
+import { findableAppointment } from './find';
 
 /*
  * The fields of appointments. Names, limits and values: the schemas of POST and PUT /v1/events/appointments/… in Propexo's
@@ -65,14 +66,24 @@ export const personFields: Field[] = Object.entries(PEOPLE).map(([value, person]
 	recordField(person as RecordType, { required: true, shownFor: { [FOR]: [value] } }),
 );
 
+/** Whose appointment is changed, one for each value of *For*: where it is looked for. */
+export const whoseFields: Field[] = Object.entries(PEOPLE).map(([value, person]) =>
+	recordField(person as RecordType, {
+		local: true,
+		shownFor: { [FOR]: [value] },
+		description: 'Whose appointment it is, where that is not given by its ID',
+	}),
+);
+
 /** The appointment that is changed. */
 export const appointmentField: RecordField = {
 	...recordField(event, {
 		required: true,
 		description:
-			"The appointment by its Propexo ID: created_record_id of 'Create', where the PMS tells it, or the ID of the event",
+			"The appointment. Its Propexo ID is created_record_id of 'Create', where the PMS tells it, or the ID of the event; without it, it is found by when it begins, or by the ID that your system wrote into its notes.",
 	}),
 	label: 'Appointment',
+	findable: findableAppointment(),
 };
 
 /** *Start*. */

@@ -1,3 +1,6 @@
+import { DateTime } from 'luxon';
+
+import { textOf } from '../../shared/json/text';
 import { emailAlike, idAlike, nameAlike, phoneAlike } from '../../shared/find/alike';
 import { tenDigits } from '../../shared/find/phone';
 import type { RecordFinder } from './record';
@@ -132,4 +135,68 @@ export const byUnitNumber: RecordFinder = {
 	of: ({ number }) => [number],
 	needs: 'Property',
 	query: (unit_number, { property_id }) => (property_id === undefined ? undefined : { unit_number }),
+};
+
+const NO_PLACE = "needs whose appointment it is, or the 'Integration', beside it";
+
+/** Appointments are found among those of somebody or some place: a whole account may hold thousands. */
+const lacksPlace = (within: object): string | undefined =>
+	Object.keys(within).length === 0 ? NO_PLACE : undefined;
+
+/** The minute of a moment, which PMSs keep no finer; '' for a text without an offset. */
+function minuteAlike(text: string): string {
+	const at = DateTime.fromISO(text, { setZone: true });
+	return at.isValid && /(?:z|[+-]\d{2}:?\d{2})$/i.test(text) ? `${Math.floor(at.toMillis() / 60_000)}` : '';
+}
+
+/** For appointments, with `start` as their clocks tell it. It has no `query`: their list has no filter by time. */
+export const byStart: RecordFinder = {
+	mode: 'start',
+	is: 'the start',
+	given: {
+		name: 'start',
+		label: 'Start',
+		kind: 'dateTime',
+		anyAge: true,
+		description: 'When it begins, in any time zone; before it is moved, if it is',
+	},
+	alike: minuteAlike,
+	of: ({ start }) => [start],
+	lacks: lacksPlace,
+};
+
+/** The number of a change, behind an ID: `4711 #3`. */
+const CHANGE = /\s+#\d+$/;
+
+/** The words of some notes, without the punctuation around them. */
+export const wordsIn = (notes: string): string[] =>
+	notes.split(/\s+/).map((word) => word.replace(/^[([{"'<]+|[)\]}"'>.,;:!?]+$/g, ''));
+
+/** The number of the change that notes name behind an ID; undefined if they name none. */
+export function changeIn(notes: string, id: string): number | undefined {
+	const words = wordsIn(notes);
+	const place = words.indexOf(id.trim().replace(CHANGE, ''));
+	const [, change] = /^#(\d+)$/.exec(place < 0 ? '' : (words[place + 1] ?? '')) ?? [];
+	return change === undefined ? undefined : Number(change);
+}
+
+/**
+ * For appointments that another system booked and wrote its own ID into their notes. It has no `query`: their list has no
+ * filter by notes.
+ */
+export const byNotes: RecordFinder = {
+	mode: 'notes',
+	is: 'a note with the ID',
+	given: {
+		name: 'idInNotes',
+		label: 'ID in Its Notes',
+		kind: 'text',
+		isId: true,
+		placeholder: 'e.g. 4711',
+		description:
+			'The ID that your own system wrote into the notes when it booked, as a word of its own. Where that system counts its changes, put the number behind the ID, as in 4711 #3, here and in the notes: a change that comes late then undoes no newer one.',
+	},
+	alike: (text) => idAlike(text.replace(CHANGE, '')),
+	of: ({ notes }) => wordsIn(textOf(notes)),
+	lacks: lacksPlace,
 };

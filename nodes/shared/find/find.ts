@@ -129,7 +129,7 @@ class FieldFinder {
 		const answers = await new Search(source, (cause) => this.endsAt(cause)).answer([...asks.values()]);
 		await this.each(placed, async ({ item, ask }) => {
 			const answered = answers.get(asks.get(nameOf(ask)) ?? ask);
-			if (answered) await this.take(item, ask, answered);
+			if (answered) await this.take(item, ask, meantOf(ask, answered));
 		});
 	}
 
@@ -210,6 +210,13 @@ class FieldFinder {
 		if (!(cause instanceof ReadFailed)) return false;
 		return !this.tools.goOn || REFUSED_TOKENS.includes(cause.outcome.report.httpCode ?? 0);
 	}
+}
+
+/** The records of an answer that the item of the ask means. */
+function meantOf({ where }: Ask, answered: Answered): Answered {
+	if ('failed' in answered || !where.meant) return answered;
+	const meant = new Set(where.meant(answered.rows.map(({ row }) => row)));
+	return { ...answered, rows: answered.rows.filter(({ row }) => meant.has(row)) };
 }
 
 /** Adds the ID of a record that was found to the values of its item. */

@@ -38,6 +38,8 @@ export interface Where {
 	part: IDataObject;
 	/** Whether a record can be the one that is meant. */
 	keeps?(row: IDataObject): boolean;
+	/** Those of the records that were found which the item means, where their values alone do not tell it. */
+	meant?(rows: IDataObject[]): IDataObject[];
 	/** Reads the name of the place, for a message: "Maple Court". Undefined if it has none. */
 	name(): Promise<string | undefined>;
 }
@@ -78,6 +80,8 @@ export interface Findable {
 	modes: readonly Finder[];
 	/** Fields of a record that are kept because this declaration reads them. */
 	facts: string[];
+	/** The values change from one event to the next, so that no list counts which was read before this run. */
+	changing?: true;
 	/** Parameters that decide the place of a record. Their own records are found first. */
 	dependsOn: string[];
 	ages?: Ages;

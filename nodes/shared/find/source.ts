@@ -82,7 +82,7 @@ export class Source {
 			return 'rows' in listed ? this.candidates(listed.rows, query) : undefined;
 		};
 		const isNew = ({ is, since }: Answer<Candidates | undefined>) =>
-			is !== undefined && isGood(since, false);
+			!this.findable.changing && is !== undefined && isGood(since, false);
 		const { is } = await this.lists.get(name, isNew, read, this.signal);
 		if (is === undefined || is.rows.length > LONGEST_KEPT) this.lists.drop(name);
 		return is;
@@ -95,6 +95,7 @@ export class Source {
 
 	/** The list that was read a moment ago, by this execution or another one; undefined when there is none. */
 	async keptList(query: IDataObject): Promise<Answer<Candidates> | undefined> {
+		if (this.findable.changing) return undefined;
 		const known = await this.lists.known(this.nameOf(query), this.signal).catch(() => undefined);
 		return known?.is && { is: known.is, since: known.since };
 	}

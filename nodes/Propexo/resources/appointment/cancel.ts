@@ -1,6 +1,6 @@
 import type { FieldsOwner } from '../../../shared/fields/field';
 import type { Person } from '../../appointments/fields';
-import { appointmentField, eachPerson, FOR, forWhom, narrowed } from '../../appointments/fields';
+import { appointmentField, eachPerson, FOR, forWhom, narrowed, whoseFields } from '../../appointments/fields';
 import { cancelResult } from '../../appointments/result';
 import type { JobWrite } from '../../jobs/jobWrite';
 import { chosenWrite } from '../../jobs/jobWrite';
@@ -21,7 +21,7 @@ const ABOUT = {
 };
 
 const OWNER: FieldsOwner = {
-	fields: [forWhom, recordField(integration, { required: true }), appointmentField],
+	fields: [forWhom, recordField(integration, { required: true }), ...whoseFields, appointmentField],
 	collections: [],
 };
 

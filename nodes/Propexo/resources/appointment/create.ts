@@ -1,5 +1,5 @@
 import type { FieldsOwner } from '../../../shared/fields/field';
-import { checkAppointments, TIME_COLUMNS } from '../../appointments/check';
+import { booking } from '../../appointments/check';
 import type { Person } from '../../appointments/fields';
 import {
 	detailFields,
@@ -14,10 +14,8 @@ import {
 	PEOPLE,
 	personFields,
 	start,
-	timeOptions,
 	unitField,
 } from '../../appointments/fields';
-import { bookingResult } from '../../appointments/result';
 import type { JobWrite } from '../../jobs/jobWrite';
 import { chosenWrite } from '../../jobs/jobWrite';
 import { leadSource } from '../../records/events';
@@ -82,8 +80,8 @@ const RULES: Record<Person, WriteRules> = {
 	resident: RESIDENT_APPOINTMENT_RULES,
 };
 
-function creation(person: Person): JobWrite {
-	const job: JobWrite = {
+const creation = (person: Person): JobWrite =>
+	booking({
 		...ABOUT,
 		...narrowed(OWNER, person),
 		noun: `${person} appointment`,
@@ -93,13 +91,7 @@ function creation(person: Person): JobWrite {
 		pms: RULES[person],
 		about: ['integrationId', parameterOf(PEOPLE[person])],
 		sameEvent: ['start', 'appointmentType', 'unitId'],
-		checkAll: async (...asked) => await checkAppointments(job, ...asked),
-		options: timeOptions,
-		tells: TIME_COLUMNS,
-		waiting: bookingResult,
-	};
-	return job;
-}
+	});
 
 /** One appointment of one person. */
 export const create = chosenWrite({

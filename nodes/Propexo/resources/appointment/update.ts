@@ -1,5 +1,5 @@
 import type { FieldsOwner } from '../../../shared/fields/field';
-import { checkAppointments, TIME_COLUMNS } from '../../appointments/check';
+import { booking } from '../../appointments/check';
 import type { Person } from '../../appointments/fields';
 import {
 	appointmentField,
@@ -10,10 +10,9 @@ import {
 	forWhom,
 	narrowed,
 	start,
-	timeOptions,
 	unitField,
+	whoseFields,
 } from '../../appointments/fields';
-import { bookingResult } from '../../appointments/result';
 import { notes } from '../../events/fields';
 import type { JobWrite } from '../../jobs/jobWrite';
 import { chosenWrite } from '../../jobs/jobWrite';
@@ -38,6 +37,7 @@ const ABOUT = {
 const OWNER: FieldsOwner = {
 	fields: [
 		forWhom,
+		...whoseFields,
 		{ ...appointmentField, local: true },
 		{
 			...start,
@@ -70,8 +70,8 @@ const RULES: Record<Person, WriteRules> = {
 	resident: RESIDENT_APPOINTMENT_UPDATE_RULES,
 };
 
-function change(person: Person): JobWrite {
-	const job: JobWrite = {
+const change = (person: Person): JobWrite =>
+	booking({
 		...ABOUT,
 		...narrowed(OWNER, person),
 		noun: 'appointment update',
@@ -82,13 +82,7 @@ function change(person: Person): JobWrite {
 		leasingAgent: true,
 		about: ['eventId'],
 		sameEvent: ['start', 'status'],
-		checkAll: async (...asked) => await checkAppointments(job, ...asked),
-		options: timeOptions,
-		tells: TIME_COLUMNS,
-		waiting: bookingResult,
-	};
-	return job;
-}
+	});
 
 /** A change of one appointment. */
 export const update = chosenWrite({

@@ -3,6 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { byId, useNewServices } from '../../support/services.ts';
 import { book, bookingAt, writesTo } from '../support/appointments.ts';
 import { run } from '../support/run.ts';
+import { addEventOfAnyPms } from '../support/samples.ts';
+import { until } from '../../support/deliver/driven.ts';
 
 const services = useNewServices({ propexo: { jobMs: 0, limit: 1e9 }, timing: { rate: { requests: 1e6 } } });
 const propexo = () => services.emulator.propexo;
@@ -85,4 +87,36 @@ it('A cancellation is previewed and reported as one, and a change as a change', 
 	const detailed = { ...ids, options: { deliveryDetails: true } };
 	const told = await run(services, 'appointment', 'cancel', detailed, { items: [{ id }] });
 	expect(told.success[0]?.json.delivery).toMatchObject({ outcome: 'cancelled' });
+});
+
+it('A run that is stopped while one is under way calls no further one off; the next run goes on, and says what is in doubt', async () => {
+	const [first, hanging, third] = [1, 2, 3].map((number) => `event_stopped_${number}`) as [
+		string,
+		string,
+		string,
+	];
+	for (const id of [first, hanging, third]) addEventOfAnyPms(services.emulator, id);
+	propexo().faults.add({ match: { method: 'POST', bodyIncludes: hanging }, hang: true, write: true });
+	const stop = new AbortController();
+	const parameters = {
+		...{ for: 'lead', integrationId: byId('int_any'), eventId: byId('={{ $json.id }}') },
+		...{ deduplicationKey: '={{ $json.key }}', options: { waitForResult: false } },
+	};
+	// The last one waits for the one before it, which is about the same appointment.
+	const items = [first, hanging, third, hanging].map((id, key) => ({ id, key: `key-${key}` }));
+	const goOn = { items, onError: 'continueRegularOutput' as const };
+	const running = run(services, 'appointment', 'cancel', parameters, {
+		...{ ...goOn, retryOnFail: true, maxTries: 3, waitBetweenTries: 1, signal: stop.signal },
+	});
+	const calledOff = () => propexo().ledger.created.map(({ body }) => (body as IDataObject).event_id);
+	await until(() => calledOff().length === 3);
+	stop.abort();
+	expect((await running).status).toBe('canceled');
+	expect(calledOff().sort()).toEqual([first, hanging, third]);
+
+	const next = await run(services, 'appointment', 'cancel', parameters, goOn);
+	expect(
+		next.success.map(({ json }) => json.skipped ?? (json.details as IDataObject | undefined)?.outcome),
+	).toEqual([true, 'unknown', true, undefined]);
+	expect(calledOff().slice(3)).toEqual([hanging]);
 });
