@@ -271,9 +271,10 @@ function withOwnPath(node: WorkflowNode, own: DemoPms | undefined): WorkflowNode
 	if (own === undefined || !isOf(node, 'webhook', 'formTrigger')) return node;
 	const path = suffixed(pathOf(node), own);
 	const { options } = node.parameters;
-	const parameters = isOf(node, 'webhook')
-		? { ...node.parameters, path }
-		: { ...node.parameters, options: { ...(options as object), path } };
+	const isOption = node.parameters['path'] === undefined;
+	const parameters = isOption
+		? { ...node.parameters, options: { ...(options as object), path } }
+		: { ...node.parameters, path };
 	const { webhookId } = node;
 	// Two workflows with one ID of a webhook would answer for each other.
 	return {
