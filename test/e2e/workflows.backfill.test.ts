@@ -10,7 +10,7 @@ import { startInstance, type Instance } from './support/instance.ts';
 
 /*
  * workflows/propexo-backfill.json in a real n8n: a file, a preview, a person's yes, a run, a report. n8n is killed in the
- * middle of a run, and the same file is uploaded again.
+ * middle of a run, and the same file is uploaded again, saved by a spreadsheet program meanwhile.
  */
 
 const FILE = 'propexo-backfill.json';
@@ -70,13 +70,19 @@ function filledIn(): WorkflowFile {
 	return { ...workflow, nodes };
 }
 
-/** No two rows have the same time. Two in ten are written the US way. */
-function csvOf(rows: number): string {
+/**
+ * No two rows have the same time. Two in ten are written the US way.
+ *
+ * @param saved as a spreadsheet program writes it once it has saved the file
+ */
+function csvOf(rows: number, saved = false): string {
 	const lines = Array.from({ length: rows }, (_, index) => {
 		const day = 1 + (Math.floor(index / 1_440) % 28);
 		const [hour, minute] = [Math.floor(index / 60) % 24, String(index % 60).padStart(2, '0')];
 		const iso = `2023-05-${String(day).padStart(2, '0')}T${String(hour).padStart(2, '0')}:${minute}`;
-		const us = `5/${day}/2023 ${hour % 12 || 12}:${minute} ${hour < 12 ? 'AM' : 'PM'}`;
+		const us = saved
+			? `5/${day}/2023 ${hour}:${minute}`
+			: `5/${day}/2023 ${hour % 12 || 12}:${minute} ${hour < 12 ? 'AM' : 'PM'}`;
 		const person = index % PEOPLE;
 		return `${emailOf(person)},,Call From Prospect,${index % 5 === 0 ? us : iso},Row ${index}.`;
 	});
@@ -187,7 +193,7 @@ test('a preview tells what would happen, and nothing is recorded without a yes',
 	expect(new Set(notesOf())).toEqual(new Set([0, 1, 2, 3, 4].map((index) => `Row ${index}.`)));
 });
 
-test('n8n killed in the middle, the same file again: an event for each row, none twice, the report complete', async () => {
+test('n8n killed in the middle, the same file again, saved by a spreadsheet program: an event for each row, none twice, the report complete', async () => {
 	const csv = csvOf(ROWS);
 	await upload(csv);
 	const first = await nextMail(new RegExp(`record ${ROWS - 5} events\\?`));
@@ -198,7 +204,7 @@ test('n8n killed in the middle, the same file again: an event for each row, none
 	const before = created().length;
 	expect(before).toBeLessThan(ROWS);
 
-	await upload(csv);
+	await upload(csvOf(ROWS, true));
 	const second = await nextMail(/record \d+ events\?/);
 	await answer(second.text, 'Yes');
 	const { outcomes, rows } = await report();

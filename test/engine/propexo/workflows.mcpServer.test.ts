@@ -46,6 +46,8 @@ it('an assistant finds a lead and a free time, and books it once', async () => {
 	const [booked] = await call('Book tour', tour);
 	expect(Date.parse(String(booked?.start))).toBe(Date.parse(String(free?.start)));
 	expect(await call('Book tour', tour)).toMatchObject([{ skipped: true }]);
+	const otherwise = new Date(String(free?.start)).toISOString();
+	expect(await call('Book tour', { ...tour, start: otherwise })).toMatchObject([{ skipped: true }]);
 	expect(services.emulator.propexo.ledger.created.map(({ body }) => body)).toEqual([
 		expect.objectContaining({ lead_id: 'lead_caller', notes: tour.notes }),
 	]);
