@@ -47,6 +47,8 @@ function openToAll(path: string): void {
 
 /** @returns whether all checks passed */
 async function main(image: string): Promise<boolean> {
+	const { ended, output } = await docker('version');
+	if (!ended) throw new Failure(`docker does not run: ${output}`);
 	const packed = await buildAndPack({ root, folder, log });
 	const home = join(folder, 'home');
 	await installPackage(packed, home, { log });

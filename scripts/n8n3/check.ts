@@ -51,11 +51,8 @@ export async function checkIn(url: string, root: string): Promise<Checked> {
 	try {
 		const session = await signIn(url);
 		const { versionCli: version } = await session.get<{ versionCli: string }>('/settings');
-		await needNodeTypes(
-			session,
-			NODE_TYPES.flatMap((type) => [type, `${type}Trigger`, `${type}Tool`]),
-			{ output: '' },
-		);
+		const types = NODE_TYPES.flatMap((type) => [type, `${type}Trigger`]);
+		await needNodeTypes(session, types, { output: '' });
 		const webhook = await bringIn(url, session, root, emulator);
 		const ledgers = { Propexo: emulator.propexo.ledger, RentEngine: emulator.rentEngine.ledger };
 		const findings: Finding[] = [{ what: 'all nodes are loaded' }];
