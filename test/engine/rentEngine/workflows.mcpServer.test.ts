@@ -1,0 +1,75 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Settings } from '../support/services.ts';
+import { byId, IN_A_HURRY, useServices } from '../support/services.ts';
+import { shippedNode } from '../support/shipped.ts';
+import { leasingEvent } from './support/run.ts';
+
+const services = useServices({ timing: IN_A_HURRY });
+const FILE = 'rentengine-mcp-server.json';
+
+/** What an assistant is told when it calls a tool of the workflow with these arguments. */
+async function call(name: string, given: IDataObject = {}): Promise<IDataObject[]> {
+	const { parameters } = shippedNode(FILE, name);
+	const tool = { node: 'rentEngineTool', items: [given], timezone: 'America/Chicago' } as Settings;
+	const { success, thrown } = await services.run('rentEngine', parameters, tool);
+	expect(thrown).toBeUndefined();
+	return success.map(({ json }) => json);
+}
+
+const planned = () => services.emulator.rentEngine.ledger.requests.filter(({ method }) => method === 'POST');
+
+/** A renter and a time that RentEngine offers. */
+async function showing(): Promise<IDataObject> {
+	const [unit] = await call('Find units');
+	const [free] = await call('Find free times', { unit_id: unit?.id });
+	return {
+		...{ unit_id: unit?.id, start: free?.start, first_name: 'Riley', last_name: 'Stone' },
+		...{ email: 'riley@example.com', phone: '(512) 555-0199' },
+		...{ credit_score: '700+', income: '$5000-$6000/month' },
+	};
+}
+
+it('an assistant finds a unit and a free time, and plans the showing once', async () => {
+	const wanted = await showing();
+	const [first] = await call('Plan showing', wanted);
+	expect(first).toMatchObject({ unitId: wanted.unit_id, email: 'riley@example.com' });
+	expect(Date.parse(String(first?.plannedForTime))).toBe(Date.parse(String(wanted.start)));
+	expect(await call('Plan showing', wanted)).toMatchObject([{ skipped: true }]);
+	expect(planned()).toHaveLength(1);
+});
+
+it('is told that nobody knows whether a showing arrived, and it is not sent again', async () => {
+	const wanted = { ...(await showing()), first_name: 'Lost' };
+	const at = { ...wanted, phone: '(512) 555-0188' };
+	services.emulator.rentEngine.faults.add({ match: { method: 'POST' }, status: 502, write: true });
+	for (const _ of [1, 2])
+		expect(await call('Plan showing', at)).toMatchObject([{ outcome: 'unknown', call_again: false }]);
+	expect(planned()).toHaveLength(1);
+});
+
+it('reads what happened with the prospect who has a number', async () => {
+	const { rows } = services.emulator.rentEngine;
+	const { id } = rows.addProspect({ phone: '+15125550177', created_at: new Date().toISOString() });
+	const { thrown } = await leasingEvent(services, {
+		prospectId: byId(id),
+		...{ eventType: 'Assign to User', usersFrom: 'list' },
+		assignedToUserIds: ['1259ef6e-61ee-42cb-b6bd-7fe547569d7c'],
+	});
+	expect(thrown).toBeUndefined();
+	expect(await call('Find events', { phone: '512.555.0177' })).toMatchObject([
+		{ event_type: 'Assign to User' },
+	]);
+});
+
+it('is told which arguments are wrong, and that nobody has a number: nothing is planned', async () => {
+	const wrong = { ...(await showing()), phone: '+7378742833', start: 'tomorrow at noon' };
+	const [answer] = await call('Plan showing', wrong);
+	expect(answer).toMatchObject({ outcome: 'not sent', call_again: true });
+	expect((answer?.problems as IDataObject[]).flatMap((one) => one.arguments).sort()).toEqual([
+		...['phone', 'start'],
+	]);
+	expect(planned()).toEqual([]);
+	const [stranger] = await call('Find events', { phone: '(999) 555-0100' });
+	expect(JSON.stringify(stranger)).toContain('has the phone number');
+});
