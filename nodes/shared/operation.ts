@@ -6,6 +6,7 @@ import type { SilenceTimes } from './deliver/keys/silence';
 import { withDelivery } from './deliver/details';
 import { keyField, keyFieldOf } from './deliver/keyField';
 import { optionsCollection } from './deliver/options';
+import { withOutcome } from './deliver/told';
 import type { Write } from './deliver/write';
 import { collectionProperty, editorProperties } from './fields/editor';
 import type { Field, FieldCollection } from './fields/field';
@@ -85,11 +86,12 @@ export function propertiesOf(
 }
 
 /** An operation that creates one record per item. */
-export function writeOperation(about: About, write: Write): Operation & { write: Write } {
+export function writeOperation(about: About, declared: Write): Operation & { write: Write } {
+	const write = { ...declared, output: schemaWithResolved(declared, declared.output) };
 	return {
 		...about,
 		write,
-		output: withDelivery(schemaWithResolved(write, write.output)),
+		output: withDelivery(withOutcome(write.output)),
 		isAnsweredLater: write.followUp !== undefined,
 		properties: (resource) =>
 			propertiesOf(

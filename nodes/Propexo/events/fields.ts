@@ -1,8 +1,11 @@
-import type { ChoiceField, Field, FieldCollection, TextField } from '../../shared/fields/field';
+import type { Beside, ChoiceField, Field, FieldCollection, TextField } from '../../shared/fields/field';
 import { eventResult, eventSubType, eventType } from '../records/events';
-import { integration, property } from '../records/places';
-import { vendorName } from '../pms';
+import type { SaysWhat } from '../jobs/pmsRules';
+import { isUseless } from '../jobs/pmsRules';
+import { integration, listedOf, property } from '../records/places';
+import { knownPms, vendorName } from '../pms';
 import type { RecordType } from '../records/record';
+import { parameterOf } from '../records/record';
 import { recordField } from '../records/field';
 import type { WriteRules } from '../rules/rules';
 import { callFields } from './call';
@@ -45,7 +48,7 @@ const eventKind = (noun: string): Field => ({
 		'A call needs both phone numbers, its status, duration and recording; an e-mail its direction and addresses; an appointment or a tour its time. An expression may choose the kind of each item.',
 });
 
-const eventName: Field = {
+const eventName: TextField = {
 	name: 'eventName',
 	label: 'Event Name',
 	kind: 'text',
@@ -160,18 +163,35 @@ function neededBy(rules: WriteRules, name: string): string | undefined {
 	return names.length === 0 ? undefined : `Needed by ${new Intl.ListFormat('en').format(names)}`;
 }
 
+/** The integrations of PMSs that go by the other one of the two fields that say what happened; undefined for none. */
+function uselessBeside(rules: WriteRules, name: SaysWhat): Beside | undefined {
+	const pmss = knownPms().filter(([vendor, pms]) => isUseless(name, pms, rules[vendor]));
+	if (pmss.length === 0) return undefined;
+	return {
+		field: parameterOf(integration),
+		listedAs: listedOf(pmss.map(([, pms]) => pms.name)),
+		hint: 'The PMS of this integration does not go by it: empty it',
+	};
+}
+
+/** What the panel says of one of the two fields that say what happened. */
+const aboutPmss = (rules: WriteRules, name: SaysWhat) => ({
+	hint: neededBy(rules, name),
+	uselessBeside: uselessBeside(rules, name),
+});
+
 /**
  * The fields of an event of one kind of people, without the additional ones.
  *
- * @param rules of the PMSs, for the hints at *Event Name* and *Event Type*
+ * @param rules of the PMSs, which decide where *Event Name* and *Event Type* are of use
  */
 export function eventFields(person: RecordType, ownNotes: Field, rules: WriteRules = {}): Field[] {
 	return [
 		recordField(integration, { required: true }),
 		recordField(person, { required: true }),
 		eventKind(person.noun),
-		{ ...eventName, hint: neededBy(rules, 'eventName') },
-		recordField(eventType, { hint: neededBy(rules, 'eventTypeId') }),
+		{ ...eventName, ...aboutPmss(rules, 'eventName') },
+		recordField(eventType, aboutPmss(rules, 'eventTypeId')),
 		eventDatetime,
 		ownNotes,
 		...callFields,

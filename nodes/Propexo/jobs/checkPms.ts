@@ -14,7 +14,15 @@ import type { Fact, Found } from '../records/facts';
 import { find, IS_LEASING_AGENT, VENDOR, VENDOR_OF_EVENT, VENDOR_OF_LEAD } from '../records/facts';
 import type { PmsRules } from '../rules/rules';
 import type { CheckedWrite } from './pmsRules';
-import { emptyFields, isUnknownSwitch, longTexts, notAnAgent, takesNone, unknownFields } from './pmsRules';
+import {
+	emptyFields,
+	isUnknownSwitch,
+	longTexts,
+	notAnAgent,
+	takesNone,
+	unknownFields,
+	uselessFields,
+} from './pmsRules';
 
 /** How many records are asked for at the same time. */
 const AT_ONCE = 8;
@@ -165,7 +173,8 @@ function verdict(
 	}
 	const rules = rulesOf(write, vendor) ?? {};
 	const pms = vendorName(vendor.is);
-	const { zone, eventNames } = pmsOf(vendor.is) ?? {};
+	const known = pmsOf(vendor.is) ?? { name: pms };
+	const { zone, eventNames } = known;
 	if (rules.takes === 'nothing') return { problems: [takesNone(write, pms)], zone, system: pms };
 	const against = { write, rules, pms, item };
 	const broken = [
@@ -180,7 +189,10 @@ function verdict(
 			...(typeof agent === 'object' && !agent.is ? [notAnAgent(write, pms)] : []),
 			...own,
 		],
-		remarks: broken.flatMap(({ remark, isSure }) => (isSure ? [] : [remark])),
+		remarks: [
+			...broken.flatMap(({ remark, isSure }) => (isSure ? [] : [remark])),
+			...uselessFields(against, known),
+		],
 		leaveOut: isUnknownSwitch(rules, item) ? ['emailSend'] : [],
 		zone,
 		system: pms,

@@ -6,7 +6,6 @@ import type { ReadItem } from '../../shared/fields/item';
 import { segment } from '../../shared/http/credential';
 import type { ServiceRequest } from '../../shared/http/service';
 import type { Schema } from '../../shared/json/schema';
-import { objectOf } from '../../shared/json/schema';
 import { textOf } from '../../shared/json/text';
 import type { About, Operation } from '../../shared/operation';
 import { writeOperation } from '../../shared/operation';
@@ -17,7 +16,7 @@ import { checkPms } from './checkPms';
 import type { LoggedWrite } from './lookUpJob';
 import { isRequestOf, lookUpJob } from './lookUpJob';
 import { optionsFor } from './options';
-import { outputOfJob } from './output';
+import { outputOfJob, whoColumns, whoOf } from './output';
 import { pendingIn } from './status';
 import type { Waiting } from './waitForResult';
 import { followResults, isWaited } from './waitForResult';
@@ -98,7 +97,9 @@ function operationOf(
 	const about = { value, name, action, description };
 	const [first] = jobs as [JobWrite];
 	const { noun, fields, collections } = owner;
-	const { properties, ...output } = outputOfJob(owner);
+	const who = Object.fromEntries(
+		jobs.flatMap(({ about: whom }) => Object.entries(whoColumns(owner, whom))),
+	);
 	const jobFor = (request: ServiceRequest) => jobs.find((one) => isRequestOf(one, request)) ?? first;
 	return writeOperation(about, {
 		service: propexo,
@@ -114,7 +115,8 @@ function operationOf(
 		},
 		sameEvent: (item) => [...of(item).about, ...of(item).sameEvent],
 		rows: first.rows ?? readRows,
-		output: { ...output, ...objectOf({ ...properties, ...first.tells, ...first.waiting?.columns }) },
+		who: (item) => whoOf(owner, of(item).about, item),
+		output: outputOfJob(owner, who, { ...first.tells, ...first.waiting?.columns }),
 		does: (request) => jobFor(request).does ?? doesBy(request),
 		did: pendingIn,
 		isRefusal: first.isRefusal,

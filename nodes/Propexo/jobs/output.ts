@@ -1,5 +1,8 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import type { Field, FieldsOwner } from '../../shared/fields/field';
-import { allFields, apiNames, topNames } from '../../shared/fields/field';
+import { allFields, apiName, apiNames, topNames } from '../../shared/fields/field';
+import type { ReadItem } from '../../shared/fields/item';
 import type { Schema } from '../../shared/json/schema';
 import { objectOf, TEXT } from '../../shared/json/schema';
 import { WRITE_STATUS } from './status';
@@ -19,13 +22,42 @@ const columnsOf = (field: Field): Array<[string, Schema]> =>
 		return [name, { type: [isWhole ? (TYPES[field.kind] ?? 'string') : 'array', 'null'] }];
 	});
 
-/** What a write gives out: its job, what was sent as Propexo repeats it (null where nothing was), and its result. */
-export function outputOfJob(write: FieldsOwner): Schema {
+/** The fields that say whom or what a write is about, as columns. */
+export const whoColumns = (write: FieldsOwner, about: string[]): Record<string, Schema> =>
+	Object.fromEntries(named(write, about).map((field) => [apiName(field), TEXT]));
+
+/** Whom or what an item is about, by the API's names. */
+export const whoOf = (write: FieldsOwner, about: string[], { values }: ReadItem): IDataObject =>
+	Object.fromEntries(
+		named(write, about)
+			.filter(({ name }) => values[name] !== undefined)
+			.map((field) => [apiName(field), values[field.name]]),
+	);
+
+const named = (write: FieldsOwner, names: string[]): Field[] =>
+	names.flatMap((name) => allFields(write).filter((field) => field.name === name));
+
+/**
+ * What a write gives out: its job, whom it is about, its result, and what was sent as Propexo repeats it (null where nothing
+ * was, unless it is simplified).
+ *
+ * @param who its `whoColumns`
+ * @param more columns that only some writes have
+ */
+export function outputOfJob(
+	write: FieldsOwner,
+	who: Record<string, Schema>,
+	more: Record<string, Schema> = {},
+): Schema {
+	const { created_record_id, ...status } = WRITE_STATUS;
 	const sent = allFields(write).filter(({ local }) => !local);
 	const data = sent.flatMap(columnsOf);
 	return objectOf({
 		job_id: TEXT,
-		...WRITE_STATUS,
+		created_record_id,
+		...who,
+		...more,
+		...status,
 		// Last, because it is long, and n8n shows only the first fields until the user scrolls.
 		...(sent.length > 0 && { data: objectOf(Object.fromEntries(data)) }),
 	});

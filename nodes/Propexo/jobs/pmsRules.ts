@@ -3,6 +3,7 @@ import { allFields } from '../../shared/fields/field';
 import type { Problem, ReadItem, Remark } from '../../shared/fields/item';
 import { isRequired, isShown } from '../../shared/fields/item';
 import { textOf } from '../../shared/json/text';
+import type { Pms } from '../pms';
 import type { PmsRules, WriteRules } from '../rules/rules';
 
 /*
@@ -66,8 +67,49 @@ export function takesNone(write: CheckedWrite, pms: string): Problem {
 	return { label: labelOf(write, write.about[0] ?? ''), wrong, needsPerson: true };
 }
 
+/** Whether a PMS takes a parameter, as far as its pages say. */
 const isTaken = ({ required = [], takes, lacks = [] }: PmsRules, name: string): boolean =>
 	!lacks.includes(name) && (takes === undefined || required.includes(name) || takes.includes(name));
+
+/** The two parameters that say what happened. */
+const SAY_WHAT = ['eventName', 'eventTypeId'] as const;
+
+export type SaysWhat = (typeof SAY_WHAT)[number];
+
+/**
+ * Whether a PMS goes by the other one of the two parameters that say what happened, or by neither. One for which Propexo's
+ * documents do not say it may go by both.
+ */
+export function isUseless(name: SaysWhat, { eventNames }: Pms, rules: PmsRules = {}): boolean {
+	const needs = (one: SaysWhat) => rules.required?.includes(one) === true;
+	if (rules.takes === 'nothing' || needs(name)) return false;
+	if (name === 'eventName' && eventNames === 'none') return true;
+	if (rules.inferred === 'all') return false;
+	const isLacking = rules.inferred !== 'takes' && !isTaken(rules, name);
+	return isLacking || (rules.inferred !== 'required' && SAY_WHAT.some(needs));
+}
+
+/** What is said of a filled parameter that the PMS does not go by, but may take. */
+export function uselessFields({ write, rules, pms, item }: Against, known: Pms): Remark[] {
+	const isOfWrite = (name: string) => write.fields.some((field) => field.name === name);
+	if (!SAY_WHAT.every(isOfWrite)) return [];
+	const useless = SAY_WHAT.filter((name) => isUseless(name, known, rules) && isTaken(rules, name));
+	return useless
+		.filter((name) => item.values[name] !== undefined)
+		.map((name) => {
+			const rest = `${pms} goes by ${otherThan(write, name)}: Propexo may refuse it. Empty it if it was meant for another integration`;
+			return {
+				label: labelOf(write, name),
+				remark: `was sent, and ${rest}`,
+				ahead: `would be sent, and ${rest}`,
+			};
+		});
+}
+
+const otherThan = (write: CheckedWrite, name: SaysWhat): string =>
+	SAY_WHAT.filter((other) => other !== name)
+		.map((other) => `'${labelOf(write, other)}'`)
+		.join();
 
 /** Whether *Send Email* is off and the PMS does not know the field: most PMSs refuse it even then. */
 export const isUnknownSwitch = (rules: PmsRules, { values }: ReadItem): boolean =>

@@ -1,4 +1,4 @@
-import type { Condition, RecordField } from '../../shared/fields/field';
+import type { Beside, Condition, RecordField } from '../../shared/fields/field';
 import { findableOf } from './findable';
 import type { RecordType } from './record';
 import { parameterOf, searchMethodOf, titleCase } from './record';
@@ -9,6 +9,7 @@ export interface OwnOfField {
 	local?: true;
 	shownFor?: Condition;
 	hint?: string;
+	uselessBeside?: Beside;
 	description?: string;
 	/** The operation has no field of an integration. */
 	alone?: true;

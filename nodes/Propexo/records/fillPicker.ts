@@ -17,7 +17,7 @@ import { chosenIn } from './chosen';
 import { dependsOn } from './findable';
 import { pagesOf, readOne } from './paging';
 import { placeOf } from './place';
-import { property } from './places';
+import { NO_INTEGRATIONS, property } from './places';
 import type { Chosen, Picker, RecordType } from './record';
 
 /** A list of the editor, filled by n8n with what the user searches for and where the page before ended. */
@@ -42,7 +42,8 @@ const text = (value: unknown): string => textOf(value).trim();
 /** Fills the picker of a kind of record. */
 export function searchIn(record: Pickable): ListSearch {
 	return async function (filter, paginationToken) {
-		return await fillList(this, propexo, async (get, connection) => {
+		const asked = { plural: record.plural, filter, paginationToken, advice: adviceOf(record) };
+		return await fillList(this, propexo, asked, async (get, connection) => {
 			const chosen = await chosenIn(this, connection, dependsOn(record));
 			const query = await narrow(this, get, record, chosen);
 			const looked = { ctx: this, get, record, chosen };
@@ -56,6 +57,10 @@ export function searchIn(record: Pickable): ListSearch {
 		});
 	};
 }
+
+/** What to do where there are none; undefined for the usual. */
+const adviceOf = ({ picker }: Pickable): string | undefined =>
+	picker.of === 'everything' ? NO_INTEGRATIONS : undefined;
 
 /** The query that finds what was typed with one request, if the API has such a filter. */
 function exactly({ finders = [] }: RecordType, typed: string): IDataObject | undefined {

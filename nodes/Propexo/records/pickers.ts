@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 
-import { fillList } from '../../shared/read/listing';
+import { fillList, orNothing } from '../../shared/read/listing';
 import { NothingThere } from '../../shared/find/get';
 import { propexo } from '../api';
 import { allEventNames, GENERIC_EVENT_NAMES, pmsOf, vendorName } from '../pms';
@@ -24,7 +24,7 @@ async function searchEventNames(
 	filter?: string,
 ): Promise<INodeListSearchResult> {
 	const typed = (filter ?? '').trim().toLowerCase();
-	return await fillList(this, propexo, async (get, connection) => {
+	return await fillList(this, propexo, { plural: 'event names', filter }, async (get, connection) => {
 		const ofIntegration = parameterOf(integration);
 		const chosen = (await chosenIn(this, connection, [ofIntegration]))(ofIntegration);
 		const found =
@@ -72,7 +72,7 @@ async function searchTimeZones(this: ILoadOptionsFunctions, filter?: string): Pr
 	const first = [entry(ENTRATA_ZONE, 'Entrata (Mountain Time)'), entry(own, `The Workflow's (${own})`)];
 	const all = Intl.supportedValuesOf('timeZone').map((zone) => entry(zone));
 	const fits = ({ name }: INodeListSearchItems) => name.toLowerCase().replaceAll(' ', '_').includes(typed);
-	return { results: [...first, ...all].filter(fits) };
+	return orNothing({ plural: 'time zones', filter }, { results: [...first, ...all].filter(fits) });
 }
 
 /** The pickers of the node, by the `searchMethod` of their fields. */

@@ -32,6 +32,21 @@ export const integration: RecordType = {
 	facts: ['name', 'vendor'],
 };
 
+/** What to do about an account without integrations. */
+export const NO_INTEGRATIONS =
+	"Connect one in Propexo, or check the token and the 'Environment' of the credential.";
+
+/**
+ * A regular expression for the names that its picker shows of the integrations of some PMSs: "Lakeview Entrata (Entrata)",
+ * "Lakeview (Entrata, not active), int_2".
+ *
+ * @param pmss their names
+ */
+export const listedOf = (pmss: string[]): string =>
+	`\\((?:${pmss.map(literally).join('|')})(?:, not active)?(?:, archived)?\\)(?:, \\S+)?$`;
+
+const literally = (text: string): string => text.replace(/[()]/g, '\\$&');
+
 export const property = {
 	noun: 'property',
 	plural: 'properties',

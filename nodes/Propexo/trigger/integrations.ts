@@ -6,10 +6,13 @@ import { collect } from '../../shared/read/pages';
 import { propexo } from '../api';
 import { vendorName } from '../pms';
 import { pagesOf } from '../records/paging';
+import { integration, NO_INTEGRATIONS } from '../records/places';
+
+const NONE = { plural: integration.plural, advice: NO_INTEGRATIONS };
 
 /** All integrations, by name and PMS. Source: GET /v1/admin/integrations/ of Propexo's OpenAPI file. */
 export async function listIntegrations(ctx: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-	const { results } = await fillList(ctx, propexo, async (get) => {
+	const { results } = await fillList(ctx, propexo, NONE, async (get) => {
 		const rows = await collect(pagesOf(get, '/v1/admin/integrations/', {}));
 		return {
 			results: rows.map(({ id, name, vendor }) => ({

@@ -47,7 +47,7 @@ export async function searchProspects(
 	filter = '',
 	paginationToken?: unknown,
 ): Promise<INodeListSearchResult> {
-	return await fillList(this, rentEngine, async (get) => {
+	return await fillList(this, rentEngine, { plural: 'prospects', filter, paginationToken }, async (get) => {
 		const units = new Map<string, string>();
 		const unitOf = ({ unit_of_interest }: Row) => units.get(textOf(unit_of_interest)) ?? '';
 		const wanted = async (rows: Row[]) => {
@@ -81,7 +81,7 @@ export async function searchUnits(
 	filter = '',
 	paginationToken?: unknown,
 ): Promise<INodeListSearchResult> {
-	return await fillList(this, rentEngine, async (get) => {
+	return await fillList(this, rentEngine, { plural: 'units', filter, paginationToken }, async (get) => {
 		const results: INodeListSearchItems[] = [];
 		let next: Place | undefined;
 		const pages = pagesOf(get, '/units', {}, Number(paginationToken ?? 0));
@@ -102,9 +102,14 @@ export async function searchUnits(
 	});
 }
 
+const NO_USERS = {
+	plural: 'users',
+	advice: "None was seen in recent assignments or showings. Set 'Choose Users' to 'By ID' and enter their IDs.",
+};
+
 /** The users to choose from: those seen in recent assignments and showing times. */
 export async function getUsers(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-	const { results } = await fillList(this, rentEngine, async (get) => {
+	const { results } = await fillList(this, rentEngine, NO_USERS, async (get) => {
 		const users = await seenUsers(get);
 		return {
 			results: users.map(({ id, assignments, latest = '', address = '' }) => ({

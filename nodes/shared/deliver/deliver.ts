@@ -27,6 +27,7 @@ import { readItems } from './readItems';
 import type { Account, ReadyItem, Run } from './run';
 import { Halt, markOfRefusal } from './run';
 import { tellPreview } from './tellPreview';
+import { toldOf } from './told';
 import type { Write } from './write';
 
 /** The items of one account. */
@@ -101,11 +102,11 @@ export async function deliver(ctx: IExecuteFunctions, write: Write): Promise<INo
 	return [
 		outcomes.flatMap((outcome, index) => {
 			const reading = readings[index];
-			return outputOf(
-				outcome,
-				index,
-				reading && detailsOf(run, reading, outcome, index, readyAt(index)),
-			);
+			if (!reading) return outputOf(outcome, index);
+			return outputOf(outcome, index, {
+				details: detailsOf(run, reading, outcome, index, readyAt(index)),
+				told: toldOf(run, reading, outcome, readyAt(index)),
+			});
 		}),
 	];
 }

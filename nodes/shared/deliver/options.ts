@@ -143,6 +143,19 @@ const detailsOption: BooleanField = {
 	local: true,
 };
 
+/** Every write gives out few columns, unless this is turned off. */
+const simplifyOption: BooleanField = {
+	name: 'simplify',
+	label: 'Simplify',
+	kind: 'boolean',
+	default: true,
+	description: 'Whether to return a simplified version of the response instead of the raw data',
+	local: true,
+};
+
+/** Whether the output of an item is simplified. */
+export const isSimple = ({ simplify }: IDataObject): boolean => simplify !== false;
+
 /** Whether the output of an item says how its delivery went. */
 export const isDetailed = ({ deliveryDetails }: IDataObject): boolean => deliveryDetails === true;
 
@@ -179,7 +192,7 @@ const sendsTimes = (owner: FieldsOwner): boolean =>
 const OF_TIMES = [timeZoneOption.name, dateFormatOption.name];
 
 /**
- * The *Options* collection of an operation, with *Preview Only*, *Add Delivery Details* and the options it needs: *Shorten Notes* where a text has a limit, *If
+ * The *Options* collection of an operation, with *Preview Only*, *Add Delivery Details*, *Simplify* and the options it needs: *Shorten Notes* where a text has a limit, *If
  * Several Match* where a person can be found, *Time Zone* and *Date Format* where times are sent.
  */
 export function optionsCollection(owner: FieldsOwner & { options: Field[] }): FieldCollection {
@@ -189,6 +202,7 @@ export function optionsCollection(owner: FieldsOwner & { options: Field[] }): Fi
 		...(hasLimitedTexts(owner) ? [shortenOption] : []),
 		previewOption,
 		detailsOption,
+		simplifyOption,
 	];
 	return { name: 'options', label: 'Options', placeholder: 'Add option', empty: 'leftOut', fields };
 }

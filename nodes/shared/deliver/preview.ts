@@ -71,8 +71,8 @@ export async function previewAll(run: Run, items: ToPreview[]): Promise<Outcome[
 
 function rowOf({ read }: Reading, { outcome, request, problems = [] }: Would): PreviewRow {
 	return {
-		preview: true,
 		outcome,
+		preview: true,
 		request: request ? shown(request) : null,
 		resolved: resolvedOf(read) ?? {},
 		problems,

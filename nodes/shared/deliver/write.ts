@@ -175,8 +175,12 @@ export interface Write extends FieldsOwner {
 	does?(request: ServiceRequest): Does;
 	/** What was done, where a row tells it: "created", "updated", "unchanged", "pending". */
 	did?(row: IDataObject): string | undefined;
-	/** What such a row holds. */
+	/** Who or what an item is about, as columns of its output. */
+	who?(item: ReadItem): IDataObject;
+	/** What such a row holds, in the order in which *Simplify* gives it: IDs first. */
 	output: Schema;
+	/** Columns that are left out of a simplified row. */
+	onlyWhole?: string[];
 	/** Whether a reply is a definite no although its status is 2xx. */
 	isRefusal?(body: unknown): boolean;
 	/** The ID that tells a created record from all others. */

@@ -5,12 +5,11 @@ import type { Condition, Field, FieldCollection } from './field';
 import { isLocator } from './field';
 import { kindOf } from './kinds';
 import { locator } from './locator';
+import { RAW_EXPRESSION, whereUseful } from './useless';
 
 /*
  * The editor's properties of fields, as n8n describes them.
  */
-
-const RAW_EXPRESSION = { _cnd: { startsWith: '=' } };
 
 type Rules = NonNullable<IDisplayOptions['show']>;
 type Shown = Required<Pick<IDisplayOptions, 'show' | 'hide'>>;
@@ -146,7 +145,10 @@ const decidingNames = (fields: Field[]): string[] =>
  */
 export function editorProperties(field: Field, show: Condition, siblings: Field[]): INodeProperties[] {
 	const marks = decidingNames(siblings).includes(field.name) && !field.fixed;
-	return [...twins(field, show, siblings), ...(marks ? expressionMarks(field.name, show) : [])];
+	return [
+		...whereUseful(field, twins(field, show, siblings), show),
+		...(marks ? expressionMarks(field.name, show) : []),
+	];
 }
 
 function twins(field: Field, show: Condition, siblings: Field[]): INodeProperties[] {

@@ -3,6 +3,16 @@ import type { IDataObject } from 'n8n-workflow';
 /** Parameter name → the values for which something holds, all of them at once. */
 export type Condition = Record<string, string[]>;
 
+/** Some of the records that another field can name. */
+export interface Beside {
+	/** The name of that field. */
+	field: string;
+	/** A regular expression for the names that its list shows of them. */
+	listedAs: string;
+	/** What to do about a value that was filled in before such a record was chosen. */
+	hint: string;
+}
+
 /** What every field says of itself, whatever its kind. */
 interface Common {
 	/** Parameter name, camelCase of the API's name. */
@@ -33,6 +43,8 @@ interface Common {
 	local?: true;
 	/** The service takes null for it, which empties it in the record. */
 	nullable?: true;
+	/** Beside which records it says nothing. The editor hides it there, unless it is filled in (`useless.ts`). */
+	uselessBeside?: Beside;
 	/** The same for all items: no expression can be given. */
 	fixed?: true;
 	/**

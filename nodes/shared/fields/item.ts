@@ -161,8 +161,10 @@ class ItemReader {
 	takeFields(): void {
 		for (const field of this.fields) {
 			if (!isShown(field, this.read.values)) continue;
+			// n8n gives nothing of a field that its editor hides because it is of no use.
+			const otherwise = field.uselessBeside && '';
 			// Whatever stands in a resource locator is unwrapped when it is checked.
-			this.take(field, () => this.ctx.getNodeParameter(field.name, this.itemIndex, undefined));
+			this.take(field, () => this.ctx.getNodeParameter(field.name, this.itemIndex, otherwise));
 		}
 	}
 

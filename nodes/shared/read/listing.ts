@@ -4,7 +4,6 @@ import type {
 	INodeListSearchItems,
 	INodeListSearchResult,
 } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
 
 import { cleaned } from '../fields/cleaned';
 import type { Field } from '../fields/field';
@@ -66,30 +65,76 @@ export function chosenId(ctx: ILoadOptionsFunctions, parameter: string): string 
 	return text.startsWith('=') ? '' : text;
 }
 
+/** One portion of a list. */
+interface Portion {
+	results: INodeListSearchItems[];
+	/** Where the next one begins. */
+	paginationToken?: string;
+}
+
+/** An entry that says something instead of naming a record. It has no value, so choosing it leaves the field empty. */
+const saying = (because: string, advice: string): INodeListSearchItems => ({
+	name: `${because}. ${advice}`,
+	value: '',
+});
+
+/** What the editor asks for, and what to say if there is none. */
+interface Asked {
+	/** What the list holds, as users call several. */
+	plural: string;
+	/** What the user has typed into its search. */
+	filter?: string;
+	/** Where the portion before ended; nothing for the first one. */
+	paginationToken?: unknown;
+	/** What to do where there is nothing at all; a sentence. */
+	advice?: string;
+}
+
+const BY_ID = "Check what is chosen in the fields above, or choose 'By ID' here and enter the ID.";
+const OTHER_WAY = "There are more. Choose another way than 'From List' here.";
+
+const nothingOf = (
+	{ plural, filter = '', advice = BY_ID }: Asked,
+	isWhole: boolean,
+): INodeListSearchItems => {
+	if (filter.trim() === '') return saying(`There are no ${plural} to choose from`, advice);
+	return isWhole
+		? saying(`No ${plural} match what you typed`, 'Type less of it, or another part of it.')
+		: saying(`None of the ${plural} that were looked through match what you typed`, OTHER_WAY);
+};
+
 /**
- * Fills a picker.
+ * A list as the editor shows it: where it is empty, one entry says so. While something is typed into its search, the editor
+ * does not ask on after an empty portion.
+ */
+export function orNothing(asked: Asked, portion: Portion): Portion {
+	const { results, paginationToken: next } = portion;
+	const { filter = '', paginationToken: from = '' } = asked;
+	if (results.length > 0 || from !== '' || (next !== undefined && filter.trim() === '')) return portion;
+	return { results: [nothingOf(asked, next === undefined)] };
+}
+
+/**
+ * Fills a picker. A list that has nothing to offer says so in its only entry, and what to do: the editor would show "No
+ * results", or a failed list if it got an error.
  *
- * @param load reads one page; `token` is what the page before gave as its `paginationToken`
- * @throws a NodeApiError with the service's own words, rather than giving an empty list
+ * @param load reads one portion
+ * @throws a NodeApiError with the service's own words, if it cannot be read
  */
 export async function fillList(
 	ctx: ILoadOptionsFunctions,
 	service: Service,
-	load: (
-		get: Get,
-		connection: Connection,
-	) => Promise<{ results: INodeListSearchItems[]; paginationToken?: string }>,
+	asked: Asked,
+	load: (get: Get, connection: Connection) => Promise<Portion>,
 ): Promise<INodeListSearchResult> {
 	const node = ctx.getNode();
 	const connection = await connect(ctx, node, service);
 	const get = reader(connection, new AbortController().signal, () => undefined, 'The list', []);
 	try {
-		return await load(get, connection);
+		return orNothing(asked, await load(get, connection));
 	} catch (cause) {
 		if (cause instanceof ReadFailed) throw nodeError(node, cause.outcome);
-		if (cause instanceof NothingThere) {
-			throw new NodeOperationError(node, cause.because, { description: cause.advice });
-		}
+		if (cause instanceof NothingThere) return { results: [saying(cause.because, cause.advice)] };
 		throw nodeError(node, unreadableList(service));
 	}
 }

@@ -81,16 +81,37 @@ export interface Details {
 	within: boolean;
 }
 
-/** The output items of one outcome, linked to the input item. */
-export function outputOf(outcome: Outcome, index: number, details?: Details): INodeExecutionData[] {
+/** How the output rows of a write are given out. */
+export interface Told {
+	/** The columns that say who or what the item is about. */
+	who: IDataObject;
+	/** @param row as the service answered it */
+	row(row: IDataObject): IDataObject;
+}
+
+/**
+ * The output items of one outcome, linked to the input item.
+ *
+ * @param told left out for a read, which gives its rows as they are
+ */
+export function outputOf(
+	outcome: Outcome,
+	index: number,
+	{ details, told }: { details?: Details; told?: Told } = {},
+): INodeExecutionData[] {
 	const pairedItem = { item: index };
 	const detailed = (json: IDataObject, row?: IDataObject): IDataObject =>
 		details ? { ...json, delivery: details.of(row) } : json;
 	if (outcome.state === 'created')
-		return outcome.rows.map((row) => ({ json: detailed(harmless(row), row), pairedItem }));
+		return outcome.rows.map((row) => {
+			const given = harmless(row);
+			return { json: detailed(told?.row(given) ?? given, row), pairedItem };
+		});
 	if (outcome.state === 'previewed') return [{ json: detailed(outcome.row), pairedItem }];
 	if (outcome.state === 'skipped') {
 		const json = {
+			outcome: OUTCOME_NAMES.skipped,
+			...told?.who,
 			skipped: true,
 			deduplication_key: outcome.key,
 			...(outcome.isRefused && { refused_before: true }),
@@ -98,7 +119,7 @@ export function outputOf(outcome: Outcome, index: number, details?: Details): IN
 		return [{ json: detailed(json), pairedItem }];
 	}
 	const { message, description, details: facts } = outcome.report;
-	const told = {
+	const described = {
 		outcome: OUTCOME_NAMES[outcome.state],
 		item: index + 1,
 		...facts,
@@ -106,8 +127,8 @@ export function outputOf(outcome: Outcome, index: number, details?: Details): IN
 	};
 	// n8n sends an item to the error output if it has these two keys and no other.
 	const json = details?.within
-		? { error: message, details: detailed(told, facts) }
-		: detailed({ error: message, details: told }, facts);
+		? { error: message, details: detailed(described, facts) }
+		: detailed({ error: message, details: described }, facts);
 	return [{ json, pairedItem }];
 }
 

@@ -1,21 +1,27 @@
-import { byHand, chosen, node, type Editor } from '../support/editor.ts';
+import { byHand, chosen, node, settled, type Editor } from '../support/editor.ts';
 import {
 	addable,
 	choose,
+	chooseMode,
 	field,
 	fieldsWhenLike,
 	item,
+	openList,
 	parameters,
 	shownFields,
 	wholePanel,
 } from '../support/panel.ts';
+import { picture } from '../support/picture.ts';
 
 /*
  * The lists are written from the two API pages, not from the nodes.
  */
 
 const HEAD = ['Resource', 'Operation', 'Integration', 'Lead', 'Event Kind'];
-const EVERY_KIND = ['Event Name', 'Event Type', 'Event Date and Time', 'Notes'];
+/** The PMS of the chosen integration, Entrata, goes by event types. */
+const EVERY_KIND = ['Event Type', 'Event Date and Time', 'Notes'];
+/** No PMS is known. */
+const OF_ANY_PMS = ['Event Name', ...EVERY_KIND];
 const ID = 'Event ID in Your System';
 const TAIL = [ID, 'Additional Fields', 'Options'];
 
@@ -68,6 +74,7 @@ const WRITE_OPTIONS = [
 	'If Several Match',
 	'Items Without ID',
 	'Same ID, Other Event',
+	'Simplify',
 	'Timeout (Seconds)',
 ];
 /** An assignment has no dates. */
@@ -119,12 +126,68 @@ export function fields(editor: () => Editor): void {
 
 		it('goes back to the fields of one kind when the expression is taken away', async () => {
 			const page = await editor().open([byHand(), propexo({ eventKind: "={{ 'call' }}" })], 'Propexo');
-			const every = [...HEAD, ...EVERY_KIND, ...CALL, ...EMAIL, ...VISIT, ...TAIL];
+			const every = [...HEAD, ...OF_ANY_PMS, ...CALL, ...EMAIL, ...VISIT, ...TAIL];
 			expect(await fieldsWhenLike(page, every)).toEqual(every);
 			await item(page, 'Event Kind').hover();
 			await item(page, 'Event Kind').getByText('Fixed', { exact: true }).click();
-			const expected = [...HEAD, ...EVERY_KIND, ...CALL, ...TAIL];
+			const expected = [...HEAD, ...OF_ANY_PMS, ...CALL, ...TAIL];
 			expect(await fieldsWhenLike(page, expected)).toEqual(expected);
+		});
+
+		const SAID = ['Event Name', 'Event Type'];
+
+		it.each([
+			['lead', ['Event Type'], SAID],
+			['applicant', ['Event Type'], SAID],
+			['resident', ['Event Type'], []],
+		])(
+			'shows of the events of a %s what the PMS of the chosen integration goes by',
+			async (person, entrata, buildium) => {
+				const parameters = { resource: `${person}Event` };
+				const page = await editor().open([byHand(), propexo(parameters)], 'Propexo');
+				const like = async (wanted: string[]) =>
+					await settled(
+						async () => (await shownFields(page)).filter((label) => SAID.includes(label)),
+						(shown) => shown.join() === wanted.join(),
+					);
+				expect(await like(SAID)).toEqual(SAID);
+				for (const [name, wanted] of [
+					['Lakeview Entrata (Entrata)', entrata],
+					['Harbor Buildium (Buildium)', buildium],
+					['Lakeview Entrata (Entrata)', entrata],
+				] as const) {
+					await openList(page, 'integrationId');
+					await page.getByTestId('rlc-item').filter({ visible: true, hasText: name }).click();
+					expect(await like(wanted)).toEqual(wanted);
+				}
+				// By its ID, nobody knows the PMS.
+				await chooseMode(page, 'integrationId', 'By ID');
+				expect(await like(SAID)).toEqual(SAID);
+			},
+		);
+
+		it('keeps an event name that was filled in before the PMS was changed, and says to empty it', async () => {
+			const page = await editor().open(
+				[byHand(), propexo({ integrationId: chosen('int_yardi_1', 'Cedar Group Yardi (Yardi)') })],
+				'Propexo',
+			);
+			const name = page.getByTestId('resource-locator-eventName').getByTestId('rlc-input');
+			await openList(page, 'eventName');
+			await page.getByTestId('rlc-item').filter({ visible: true, hasText: 'SelfGuidedTour' }).click();
+			await openList(page, 'integrationId');
+			await page
+				.getByTestId('rlc-item')
+				.filter({ visible: true, hasText: 'Lakeview Entrata (Entrata)' })
+				.click();
+			await parameters(page).getByText('does not go by it: empty it').waitFor();
+			expect(await name.inputValue()).toBe('SelfGuidedTour');
+			await item(page, 'Event Name').scrollIntoViewIfNeeded();
+			await picture(page, 'event-name-of-another-pms');
+			// Another way to give it begins with nothing.
+			await chooseMode(page, 'eventName', 'By Name');
+			await name.fill('');
+			await item(page, 'Event Name').waitFor({ state: 'detached' });
+			expect(await shownFields(page)).toContain('Event Type');
 		});
 
 		it('demands the sender of an outgoing email and leaves that of an incoming one to the user', async () => {

@@ -1,4 +1,4 @@
-import { byHand, node, type Editor } from '../support/editor.ts';
+import { byHand, chosen, node, type Editor } from '../support/editor.ts';
 import { picture } from '../support/picture.ts';
 import { listed, openList, searchList } from '../support/panel.ts';
 
@@ -35,6 +35,49 @@ export function lists(editor: () => Editor): void {
 		await prospect.waitFor();
 		await picture(page, 'choose-prospect');
 		await prospect.click();
+	});
+
+	const ENTRIES: Array<[title: string, parameters: object, list: string, words: RegExp]> = [
+		['nothing is chosen yet', {}, 'eventTypeId', /^Choose an 'Integration' first/],
+		[
+			'the PMS takes any text',
+			{ integrationId: chosen('int_propertyware_1', 'Stonegate Propertyware') },
+			'eventName',
+			/^Propertyware takes any text/,
+		],
+		[
+			'there are none',
+			{ integrationId: chosen('int_any', 'Any PMS (OTHER)') },
+			'leadId',
+			/^There are no leads to choose from/,
+		],
+	];
+
+	it.each(ENTRIES)('says what to do when %s', async (_, parameters, list, words) => {
+		const page = await editor().open(
+			[byHand(), node('propexo', 'Propexo', { ...parameters })],
+			'Propexo',
+		);
+		await openList(page, list);
+		const entry = page.getByTestId('rlc-item').filter({ visible: true });
+		await entry.first().waitFor();
+		expect(await entry.allInnerTexts()).toEqual([expect.stringMatching(words)]);
+		expect(await page.getByText('Could not load list').filter({ visible: true }).count()).toBe(0);
+		if (list === 'eventTypeId') await picture(page, 'choose-integration-first');
+	});
+
+	it('opens when the integration is given by its name', async () => {
+		const integrationId = { __rl: true, mode: 'name', value: 'Lakeview Entrata' };
+		const page = await editor().open(
+			[byHand(), node('propexo', 'Propexo', { integrationId })],
+			'Propexo',
+		);
+		for (const list of ['leadId', 'eventTypeId']) {
+			await openList(page, list);
+			const entry = page.getByTestId('rlc-item').filter({ visible: true }).nth(1);
+			await entry.waitFor();
+			await page.keyboard.press('Escape');
+		}
 	});
 
 	it('says in the list what is wrong when the service cannot be read', async () => {

@@ -58,6 +58,12 @@ export async function addable(page: Page, collection: string): Promise<string[]>
 	return texts.map((text) => text.trim());
 }
 
+/** Chooses in which way a resource locator names its record. */
+export async function chooseMode(page: Page, name: string, mode: string): Promise<void> {
+	await page.getByTestId(`resource-locator-${name}`).getByTestId('rlc-mode-selector').click();
+	await visibleOption(page, mode).click();
+}
+
 /** Opens the list of a resource locator. */
 export async function openList(page: Page, name: string): Promise<void> {
 	await page.getByTestId(`resource-locator-${name}`).getByTestId('rlc-input').click();

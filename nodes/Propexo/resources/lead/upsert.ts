@@ -13,7 +13,7 @@ import { checkPms } from '../../jobs/checkPms';
 import { doesBy, LOOK_UP_AFTER_MS, readRows, requestOf } from '../../jobs/jobWrite';
 import { lookUpJob } from '../../jobs/lookUpJob';
 import { optionsFor } from '../../jobs/options';
-import { outputOfJob } from '../../jobs/output';
+import { outputOfJob, whoColumns, whoOf } from '../../jobs/output';
 import type { CheckedWrite } from '../../jobs/pmsRules';
 import { pendingIn } from '../../jobs/status';
 import { followResults } from '../../jobs/waitForResult';
@@ -113,7 +113,8 @@ function withLead(row: IDataObject): IDataObject {
 	return { action, ...others, ...told, hint };
 }
 
-const output = outputOfJob(create.job);
+const WHO = ['integrationId'];
+const output = outputOfJob(create.job, { lead_id: TEXT, ...whoColumns(OWNER, WHO) });
 
 /** *Create or Update*: one lead for each person, however often the person comes. */
 export const upsert = writeOperation(
@@ -140,7 +141,8 @@ export const upsert = writeOperation(
 		rows: readRows,
 		does: doesBy,
 		did: (row) => pendingIn(row) ?? textOf(row.action),
-		output: objectOf({ action: TEXT, lead_id: TEXT, ...output.properties, hint: TEXT }),
+		who: (item) => whoOf(OWNER, WHO, item),
+		output: objectOf({ action: TEXT, ...output.properties, hint: TEXT }),
 		idOf: (row) => textOf(row.job_id),
 		lookUp: async (tools, request, since) =>
 			await lookUpJob(request.method === 'PUT' ? update.job : create.job, tools, request, since),

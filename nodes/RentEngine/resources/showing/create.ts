@@ -76,6 +76,12 @@ function rows(body: unknown): IDataObject[] | undefined {
 	return isSuccess ? [body as IDataObject] : undefined;
 }
 
+const aboutWhom = ({ values: { unitId, plannedForTime, email } }: ReadItem): IDataObject => ({
+	unitId,
+	email,
+	plannedForTime,
+});
+
 /** POST /showings/create: a new showing, or an earlier one at another time. */
 export const create = writeOperation(
 	{
@@ -96,12 +102,13 @@ export const create = writeOperation(
 		sameEvent: () => ['unitId', 'plannedForTime', 'email', 'phone', 'prospectType'],
 		rows,
 		// The reply names neither the unit nor the time nor the person.
-		tell: (_, { values: { unitId, plannedForTime, email } }) => ({ unitId, plannedForTime, email }),
+		tell: (_, item) => aboutWhom(item),
+		who: aboutWhom,
 		output: objectOf({
-			statusText: TEXT,
 			unitId: WHOLE_NUMBER,
-			plannedForTime: TEXT,
 			email: TEXT,
+			plannedForTime: TEXT,
+			statusText: TEXT,
 			// Only after a look-up found its event.
 			id: WHOLE_NUMBER,
 			event_type: TEXT,

@@ -33,6 +33,13 @@ async function allOf(method: string, parameters: IDataObject = {}, filter?: stri
 const names = (list: INodeListSearchItems[]) => list.map(({ name }) => name);
 const values = (list: INodeListSearchItems[]) => list.map(({ value }) => value);
 
+/** What a list says that has nothing to offer: its only entry, without a value. */
+async function said(method: string, parameters: IDataObject = {}, filter?: string): Promise<string> {
+	const found = await allOf(method, parameters, filter);
+	expect(values(found)).toEqual(['']);
+	return names(found).join();
+}
+
 const entrata = { integrationId: byId('int_entrata_1') };
 const withLead = { ...entrata, leadId: byId('lead_2') };
 const leadOf = (id: string) => {
@@ -192,10 +199,8 @@ describe.each(perProperty)('The list %s', (method, path, kind) => {
 	});
 
 	it('asks for an integration first', async () => {
-		await expect(editor().search(method)).rejects.toThrow("Choose an 'Integration' first");
-		await expect(
-			editor({ integrationId: byId('={{ $json.integration }}') }).search(method),
-		).rejects.toMatchObject({ description: expect.stringContaining("'By ID'") });
+		expect(await said(method)).toMatch(/^Choose an 'Integration' first/);
+		expect(await said(method, { integrationId: byId('={{ $json.integration }}') })).toContain("'By ID'");
 		expect(propexo().ledger.requests).toEqual([]);
 	});
 
@@ -219,9 +224,7 @@ describe('The list of event sub types', () => {
 	});
 
 	it('asks for a type first', async () => {
-		await expect(editor(withLead).search('searchEventSubTypes')).rejects.toThrow(
-			"Choose an 'Event Type' first",
-		);
+		expect(await said('searchEventSubTypes', withLead)).toMatch(/^Choose an 'Event Type' first/);
 	});
 });
 
@@ -230,9 +233,7 @@ describe('The list of properties', () => {
 		'asks for the integration of a filter that was added and is empty: %p',
 		async (value) => {
 			const parameters = { operation: 'getAll', filters: { integrationId: byId(value) } };
-			await expect(editor(parameters).search('searchLeads')).rejects.toThrow(
-				"Choose an 'Integration' first",
-			);
+			expect(await said('searchLeads', parameters)).toMatch(/^Choose an 'Integration' first/);
 		},
 	);
 
@@ -295,12 +296,9 @@ describe('A list beside records that are given by what people hold', () => {
 	});
 
 	it('says that no integration has the name', async () => {
-		await expect(
-			editor({ integrationId: by('name', 'Nowhere') }).search('searchUnits'),
-		).rejects.toMatchObject({
-			message: expect.stringContaining("No integration has the name in 'Integration'"),
-			description: expect.stringContaining("depends on 'Integration'"),
-		});
+		const words = await said('searchUnits', { integrationId: by('name', 'Nowhere') });
+		expect(words).toContain("No integration has the name in 'Integration'");
+		expect(words).toContain("depends on 'Integration'");
 	});
 
 	it.each([
@@ -308,9 +306,7 @@ describe('A list beside records that are given by what people hold', () => {
 		['by name, from an expression that the editor cannot resolve', by('name', '={{ $json.pms }}')],
 		['by ID', byId('')],
 	])('says what to do where the integration is empty: %s', async (_, integrationId) => {
-		await expect(editor({ integrationId }).search('searchUnits')).rejects.toThrow(
-			"Choose an 'Integration' first",
-		);
+		expect(await said('searchUnits', { integrationId })).toMatch(/^Choose an 'Integration' first/);
 		expect(propexo().ledger.requests).toEqual([]);
 	});
 
@@ -336,9 +332,8 @@ describe('A list beside records that are given by what people hold', () => {
 	it('holds the sub types of the event type that is given by its name', async () => {
 		const found = await allOf('searchEventSubTypes', { ...withLead, eventTypeId: by('name', 'Show') });
 		expect(names(found)).toEqual(['First Contact', 'Follow Up']);
-		await expect(
-			editor({ ...withLead, eventTypeId: by('name', 'Sho') }).search('searchEventSubTypes'),
-		).rejects.toThrow("has the name in 'Event Type'");
+		const wrong = { ...withLead, eventTypeId: by('name', 'Sho') };
+		expect(await said('searchEventSubTypes', wrong)).toContain("has the name in 'Event Type'");
 	});
 });
 
@@ -348,11 +343,13 @@ describe('A list beside an integration whose name another one has too', () => {
 	it('says so', async () => {
 		const { integrations } = others.emulator.propexo.data;
 		integrations.add({ ...integrations.get('int_entrata_1')!, id: 'int_twin', vendor: 'YARDI' });
-		await expect(
-			editor({ integrationId: by('name', 'Lakeview Entrata') }, others.credentials.propexoApi).search(
-				'searchUnits',
-			),
-		).rejects.toThrow("2 integrations have the name in 'Integration'");
+		const { results } = await editor(
+			{ integrationId: by('name', 'Lakeview Entrata') },
+			others.credentials.propexoApi,
+		).search('searchUnits');
+		expect(results).toEqual([
+			{ name: expect.stringContaining("2 integrations have the name in 'Integration'"), value: '' },
+		]);
 	});
 });
 
@@ -392,9 +389,14 @@ describe('The list of event names', () => {
 		['int_entrata_1', 'Entrata goes by event types, not by names'],
 		['int_mri_1', 'MRI goes by event types'],
 		['int_realpage_rpx_1', 'RealPage Exchange goes by event types'],
-		['int_gone', 'Integration not found'],
 	])('says for %s: %s', async (id, message) => {
-		await expect(allOf('searchEventNames', { integrationId: byId(id) })).rejects.toThrow(message);
+		expect(await said('searchEventNames', { integrationId: byId(id) })).toContain(message);
+	});
+
+	it('fails for an integration that does not exist', async () => {
+		await expect(allOf('searchEventNames', { integrationId: byId('int_gone') })).rejects.toThrow(
+			'Integration not found',
+		);
 	});
 });
 
@@ -412,6 +414,30 @@ describe('The list of time zones', () => {
 });
 
 describe('Any list', () => {
+	it.each([
+		['searchIntegrations', {}, 'zzz', 'No integrations match what you typed. '],
+		['searchLeads', entrata, 'zzz', 'No leads match what you typed. '],
+		['searchEventNames', {}, 'zzz', 'No event names match what you typed. '],
+		['searchTimeZones', {}, 'zzz', 'No time zones match what you typed. '],
+	])('says that nothing was found, and what to do: %s', async (method, parameters, typed, words) => {
+		expect(await said(method, parameters, typed)).toMatch(new RegExp(`^${words}.`));
+	});
+
+	it.each([
+		['searchIntegrations', 'integrations', {}, 'integrations', 'Connect one in Propexo'],
+		['searchLeads', 'leads', entrata, 'leads', "'By ID'"],
+		['searchUnits', 'units', entrata, 'units', "'By ID'"],
+		['searchLeadSources', 'leadSources', entrata, 'lead sources', "'By ID'"],
+	] as const)(
+		'says that there is nothing, and what to do: %s',
+		async (method, kind, parameters, plural, advice) => {
+			propexo().data[kind as 'units'].replace([]);
+			const words = await said(method, parameters);
+			expect(words).toMatch(new RegExp(`^There are no ${plural} to choose from\\. `));
+			expect(words).toContain(advice);
+		},
+	);
+
 	it.each([
 		[
 			'an expired token',
@@ -436,31 +462,33 @@ describe('Any list', () => {
 		await expect(editor(entrata).search('searchLeads')).rejects.toThrow(message);
 	});
 
-	it('is empty, and ends, where there is nothing', async () => {
-		expect(await editor({ integrationId: byId('int_any') }).search('searchLeads')).toEqual({
-			results: [],
-		});
+	it('ends where there is nothing', async () => {
+		const nothing = { results: [{ name: expect.stringContaining('There are no leads'), value: '' }] };
+		expect(await editor({ integrationId: byId('int_any') }).search('searchLeads')).toEqual(nothing);
 		propexo().faults.add({
 			match: { path: '/v1/leads/' },
 			status: 200,
 			body: { meta: { orderBy: [], hasMore: true }, results: [] },
 		});
-		expect(await editor(entrata).search('searchLeads')).toEqual({ results: [] });
+		expect(await editor(entrata).search('searchLeads')).toEqual(nothing);
+	});
+
+	it('adds nothing to what was found when the last portion is empty', async () => {
+		expect(await editor(entrata).search('searchLeads', '', '100000')).toEqual({ results: [] });
 	});
 
 	it('says that a lead does not exist, or belongs elsewhere', async () => {
 		await expect(editor({ ...entrata, leadId: byId('lead_gone') }).search('searchUnits')).rejects.toThrow(
 			'Lead not found',
 		);
-		await expect(editor({ ...entrata, leadId: byId('lead_1') }).search('searchUnits')).rejects.toThrow(
+		expect(await said('searchUnits', { ...entrata, leadId: byId('lead_1') })).toContain(
 			"The chosen 'Lead' belongs to another integration than the chosen 'Integration'",
 		);
 	});
 
 	it('stays where it is whatever stands in an ID', async () => {
-		await expect(
-			editor({ ...entrata, leadId: byId('../admin/integrations/int_any/?x=') }).search('searchUnits'),
-		).rejects.toThrow('Lead not found');
+		const leadId = byId('../admin/integrations/int_any/?x=');
+		await expect(editor({ ...entrata, leadId }).search('searchUnits')).rejects.toThrow('Lead not found');
 		expect(propexo().ledger.requests.map(({ path }) => path)).toEqual([
 			'/v1/leads/..%2Fadmin%2Fintegrations%2Fint_any%2F%3Fx%3D',
 		]);

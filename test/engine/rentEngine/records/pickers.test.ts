@@ -105,7 +105,15 @@ describe('The list of prospects', () => {
 	});
 
 	it('says nothing was found, rather than searching for ever', async () => {
-		expect(await allOf('searchProspects', 'nobody of this name')).toEqual([]);
+		expect(await allOf('searchProspects', 'nobody of this name')).toEqual([
+			{ name: expect.stringMatching(/^None of the prospects .* match what you typed\. ./), value: '' },
+		]);
+	});
+
+	it('says that no unit matches, and what to do', async () => {
+		expect(await allOf('searchUnits', 'nowhere')).toEqual([
+			{ name: expect.stringMatching(/^No units match what you typed\. ./), value: '' },
+		]);
 	});
 
 	it('stays far below the limit of requests for one portion', async () => {
@@ -217,9 +225,13 @@ describe('The list of users', () => {
 		expect((await editor().options('getUsers')).map(({ value }) => value)).toEqual([ids[5]]);
 	});
 
-	it('is empty, and no failure, where nobody was assigned yet', async () => {
+	it('says what to do where nobody was assigned yet', async () => {
 		rentEngine().data.events.clear();
-		expect(await editor().options('getUsers')).toEqual([]);
+		expect(await editor().options('getUsers')).toEqual([
+			{ name: expect.stringMatching(/^There are no users .*'By ID'/), value: '' },
+		]);
+		const { thrown } = await leasingEvent(services, { usersFrom: 'list', assignedToUserIds: [''] });
+		expect(thrown?.message).toContain("'Assign to Users' is empty");
 	});
 
 	it("shows the API's own words when it refuses the token", async () => {

@@ -1,0 +1,73 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { Beside, Condition, Field } from './field';
+
+/*
+ * A field that says nothing beside some records of another field (`Field.uselessBeside`).
+ *
+ * The editor knows which record is chosen only by the name that its list showed. An ID or an expression has no such name, so
+ * the field is shown then. It also stays while it is filled in: n8n drops the value of a field that it does not show,
+ * when a step runs and when the workflow is saved.
+ */
+
+/** A value that is an expression. */
+export const RAW_EXPRESSION = { _cnd: { startsWith: '=' } };
+
+/** The hidden parameter that says what to do with the field: `HIDDEN`, `KEPT`, or nothing special. */
+const use = (name: string): string => `${name}Use`;
+/** Useless and empty. */
+const HIDDEN = 'hidden';
+/** Useless and filled in. */
+const KEPT = 'kept';
+const USUAL = 'usual';
+
+/**
+ * The properties of a field, and the hidden one that decides among them.
+ *
+ * That one is declared three times with one name and different defaults; n8n takes the one whose conditions hold. The paths
+ * begin with a slash, because n8n would otherwise try to put the fields in an order in which none depends on a later one.
+ *
+ * @param show where the field belongs
+ */
+export function whereUseful(field: Field, properties: INodeProperties[], show: Condition): INodeProperties[] {
+	const { name, uselessBeside } = field;
+	if (!uselessBeside) return properties;
+	return [
+		...properties.flatMap((property) => shownOrKept(property, name, uselessBeside)),
+		...uses(name, uselessBeside, show),
+	];
+}
+
+function shownOrKept(property: INodeProperties, name: string, { hint }: Beside): INodeProperties[] {
+	const { show = {}, hide = {} } = property.displayOptions ?? {};
+	return [
+		{ ...property, displayOptions: { show, hide: { ...hide, [use(name)]: [HIDDEN, KEPT] } } },
+		{ ...property, hint, displayOptions: { show: { ...show, [use(name)]: [KEPT] }, hide } },
+	];
+}
+
+function uses(name: string, { field, listedAs }: Beside, show: Condition): INodeProperties[] {
+	const isChosen = { [`/${field}.cachedResultName`]: [{ _cnd: { regex: listedAs } }] };
+	// The name of a record that was chosen before an expression took its place may still be there.
+	const byExpression = { [`/${field}`]: [RAW_EXPRESSION] };
+	const hidden = { displayName: 'Use', name: use(name), type: 'hidden' as const };
+	return [
+		{
+			...hidden,
+			default: HIDDEN,
+			displayOptions: {
+				show: { ...show, ...isChosen },
+				hide: { ...byExpression, [`/${name}`]: [{ _cnd: { exists: true } }] },
+			},
+		},
+		{
+			...hidden,
+			default: KEPT,
+			displayOptions: {
+				show: { ...show, ...isChosen },
+				hide: { ...byExpression, [`/${name}`]: ['', null] },
+			},
+		},
+		{ ...hidden, default: USUAL, displayOptions: { show, hide: isChosen } },
+	];
+}
