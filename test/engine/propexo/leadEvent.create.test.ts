@@ -153,7 +153,10 @@ describe('Propexo, Lead Event: Create', () => {
 		const [job] = services.emulator.propexo.ledger.created;
 		expect(success).toEqual([
 			{
-				json: { job_id: job?.id, data: expect.objectContaining({ notes: 'x' }) },
+				json: {
+					...{ outcome: 'created', job_id: job?.id, integration_id: 'int_any', lead_id: 'lead_1' },
+					data: { integration_id: 'int_any', lead_id: 'lead_1', notes: 'x' },
+				},
 				pairedItem: { item: 0 },
 			},
 		]);

@@ -37,7 +37,10 @@ describe('Wait for Result', () => {
 		expect(success).toEqual([
 			{
 				json: {
+					outcome: 'created',
 					job_id: jobs()[0],
+					integration_id: 'int_any',
+					lead_id: 'lead_1',
 					data: expect.objectContaining({ notes: 'fine' }),
 					write_status: 'SUCCESS',
 					write_errors: [],
@@ -51,7 +54,13 @@ describe('Wait for Result', () => {
 
 	it('asks nothing unless it is wanted', async () => {
 		const { success } = await leadEvent(services, { notes: 'x', options: { waitTimeout: 5 } });
-		expect(Object.keys(success[0]?.json ?? {})).toEqual(['job_id', 'data']);
+		expect(Object.keys(success[0]?.json ?? {})).toEqual([
+			'outcome',
+			'job_id',
+			'integration_id',
+			'lead_id',
+			'data',
+		]);
 		await create('x', { waitForResult: false });
 		expect(polls()).toEqual([]);
 	});
@@ -118,11 +127,12 @@ describe('Wait for Result', () => {
 		const { success, hints, thrown } = await create('[pending]', { waitTimeout: 2 });
 		expect(thrown).toBeUndefined();
 		expect(success[0]?.json).toMatchObject({
+			outcome: 'pending',
 			job_id: jobs()[0],
 			write_status: 'PENDING',
 			write_errors: [],
-			created_record_id: null,
 		});
+		expect(success[0]?.json).not.toHaveProperty('created_record_id');
 		expect(hints).toEqual([
 			expect.objectContaining({ message: expect.stringMatching(/^.*write_status is PENDING/) }),
 		]);
@@ -166,11 +176,12 @@ describe('Wait for Result', () => {
 			},
 			{ items, onError: 'continueRegularOutput' },
 		);
+		const whose = { outcome: 'skipped', integration_id: 'int_any', lead_id: 'lead_1' };
 		expect(success.map(({ json }) => json)).toEqual([
 			expect.objectContaining({ details: expect.objectContaining({ outcome: 'refused' }) }),
-			{ skipped: true, deduplication_key: 'refused', refused_before: true },
+			{ ...whose, skipped: true, deduplication_key: 'refused', refused_before: true },
 			expect.objectContaining({ write_status: 'SUCCESS' }),
-			{ skipped: true, deduplication_key: 'taken' },
+			{ ...whose, skipped: true, deduplication_key: 'taken' },
 		]);
 		expect(posts()).toHaveLength(2);
 	});
@@ -195,7 +206,7 @@ describe('Wait for Result', () => {
 		propexo().faults.add({ match: { path: /write-status/ }, status: 404, times: Infinity });
 		const { success, hints, thrown } = await create('fine', { waitTimeout: 30 });
 		expect(thrown).toBeUndefined();
-		expect(success[0]?.json).toMatchObject({ write_status: 'PENDING', created_record_id: null });
+		expect(success[0]?.json).toMatchObject({ outcome: 'pending', write_status: 'PENDING' });
 		expect(hints).toEqual([
 			expect.objectContaining({ message: expect.stringContaining('did not say how it ended') }),
 		]);
@@ -205,7 +216,7 @@ describe('Wait for Result', () => {
 	it('does not blame the PMS when Propexo is out of order all the time', async () => {
 		propexo().faults.add({ match: { path: /write-status/ }, status: 500, times: Infinity });
 		const { success, hints } = await create('fine', { waitTimeout: 3 });
-		expect(success[0]?.json).toMatchObject({ write_status: 'PENDING', created_record_id: null });
+		expect(success[0]?.json).toMatchObject({ outcome: 'pending', write_status: 'PENDING' });
 		expect(hints.map(({ message }) => message)).toEqual([
 			expect.stringContaining('Propexo accepted it, and did not say how it ended'),
 		]);

@@ -44,7 +44,10 @@ describe('Lead Event: Update', () => {
 		expect(created()).toMatchObject([{ kind: 'update', of: 'event_mri', body }]);
 		expect(puts()).toMatchObject([{ method: 'PUT', path: '/v1/events/leads/event_mri', body }]);
 		expect(success).toEqual([
-			{ json: { job_id: created()[0]?.id, data: body }, pairedItem: { item: 0 } },
+			{
+				json: { outcome: 'updated', job_id: created()[0]?.id, event_id: 'event_mri', data: body },
+				pairedItem: { item: 0 },
+			},
 		]);
 	});
 

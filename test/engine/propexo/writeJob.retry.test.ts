@@ -18,7 +18,9 @@ describe('Write Job: Retry', () => {
 		const job = await failedJob(services);
 		const { success } = await retry(job);
 		expect(created().at(-1)).toMatchObject({ kind: 'retry', of: job });
-		expect(success).toEqual([{ json: { job_id: created().at(-1)?.id }, pairedItem: { item: 0 } }]);
+		expect(success).toEqual([
+			{ json: { outcome: 'created', job_id: created().at(-1)?.id }, pairedItem: { item: 0 } },
+		]);
 		expect(success[0]?.json.job_id).not.toBe(job);
 		expect(posts()).toMatchObject([{ path: `/v1/admin/retry-write/${job}`, body: {} }]);
 	});

@@ -42,13 +42,25 @@ describe('RentEngine, Leasing Event: Create', () => {
 		decrypted.mockRestore();
 	});
 
-	it('gives every documented field of the created event', async () => {
+	it('gives the outcome, the event and the prospect first, and nothing that is null', async () => {
 		const { success } = await leasingEvent(services, {
 			assignedToUserIds: first,
 			additionalFields: { notes: 'n' },
 		});
+		expect(Object.keys(success[0]?.json ?? {})).toEqual([
+			...['outcome', 'id', 'prospect', 'event_type', 'created_at', 'notes', 'context'],
+		]);
+	});
+
+	it('gives every documented field of the created event without Simplify', async () => {
+		const { success } = await leasingEvent(services, {
+			assignedToUserIds: first,
+			additionalFields: { notes: 'n' },
+			options: { simplify: false },
+		});
 		expect(Object.keys(success[0]?.json ?? {}).sort()).toEqual(
 			[
+				'outcome',
 				'id',
 				'created_at',
 				'notes',

@@ -54,6 +54,7 @@ describe('RentEngine, Showing: Create', () => {
 		]);
 		expect(success.map(({ json }) => json)).toEqual([
 			{
+				outcome: 'created',
 				statusText: 'success',
 				unitId: 501,
 				plannedForTime: timeOf(0).replace('.000Z', 'Z'),

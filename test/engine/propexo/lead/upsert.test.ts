@@ -65,7 +65,9 @@ describe('One person', () => {
 		} as IDataObject;
 		expect(rowsOf(await upsert(same))).toEqual([
 			{
+				outcome: 'unchanged',
 				action: 'unchanged',
+				integration_id: 'int_any',
 				resolved: { lead_id: `${ANY_LEAD}_1`, found_by: 'email' },
 				lead_id: `${ANY_LEAD}_1`,
 			},

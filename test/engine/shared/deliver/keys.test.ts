@@ -45,8 +45,8 @@ describe.each(DRIVEN)('$title: Event ID in Your System', (driven: Driven) => {
 			'skipped',
 		]);
 		expect([0, 1, 2].map(created)).toEqual([1, 1, 1]);
-		expect(result.success[2]).toEqual({
-			json: { skipped: true, deduplication_key: `${prefix}0` },
+		expect(result.success[2]).toMatchObject({
+			json: { outcome: 'skipped', skipped: true, deduplication_key: `${prefix}0` },
 			pairedItem: { item: 2 },
 		});
 	});
