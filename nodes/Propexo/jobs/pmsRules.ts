@@ -97,7 +97,13 @@ export function uselessFields({ write, rules, pms, item }: Against, known: Pms):
 	return useless
 		.filter((name) => item.values[name] !== undefined)
 		.map((name) => {
+			/**
+			 * @cause A hint: _Event Name_ is filled in for a PMS that goes by event types, or the other way round, such as after
+			 * another integration was chosen. It was sent all the same.
+			 * @cure Empty the field, if it was meant for another integration.
+			 */
 			const rest = `${pms} goes by ${otherThan(write, name)}: Propexo may refuse it. Empty it if it was meant for another integration`;
+			/** @noMessage It is the message above. */
 			return {
 				label: labelOf(write, name),
 				remark: `was sent, and ${rest}`,

@@ -32,7 +32,12 @@ export const integration: RecordType = {
 	facts: ['name', 'vendor'],
 };
 
-/** What to do about an account without integrations. */
+/**
+ * What to do about an account without integrations.
+ *
+ * @cause The list of integrations is opened, and Propexo has none for this token. It is the only entry.
+ * @cure Connect one in Propexo, or check the token and the _Environment_ of the credential.
+ */
 export const NO_INTEGRATIONS =
 	"Connect one in Propexo, or check the token and the 'Environment' of the credential.";
 
@@ -41,6 +46,7 @@ export const NO_INTEGRATIONS =
  * "Lakeview (Entrata, not active), int_2".
  *
  * @param pmss their names
+ * @noMessage
  */
 export const listedOf = (pmss: string[]): string =>
 	`\\((?:${pmss.map(literally).join('|')})(?:, not active)?(?:, archived)?\\)(?:, \\S+)?$`;

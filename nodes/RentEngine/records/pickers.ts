@@ -102,6 +102,10 @@ export async function searchUnits(
 	});
 }
 
+/**
+ * @cause The list of users is opened, and nobody was assigned or invited lately. It is the only entry.
+ * @cure Set _Choose Users_ to _By ID_ and enter the IDs of the users.
+ */
 const NO_USERS = {
 	plural: 'users',
 	advice: "None was seen in recent assignments or showings. Set 'Choose Users' to 'By ID' and enter their IDs.",

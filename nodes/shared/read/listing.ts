@@ -90,17 +90,36 @@ interface Asked {
 	advice?: string;
 }
 
+/** @noMessage It is a part of the messages below. */
 const BY_ID = "Check what is chosen in the fields above, or choose 'By ID' here and enter the ID.";
-const OTHER_WAY = "There are more. Choose another way than 'From List' here.";
 
 const nothingOf = (
 	{ plural, filter = '', advice = BY_ID }: Asked,
 	isWhole: boolean,
 ): INodeListSearchItems => {
-	if (filter.trim() === '') return saying(`There are no ${plural} to choose from`, advice);
-	return isWhole
-		? saying(`No ${plural} match what you typed`, 'Type less of it, or another part of it.')
-		: saying(`None of the ${plural} that were looked through match what you typed`, OTHER_WAY);
+	if (filter.trim() === '') {
+		/**
+		 * @cause A list of the panel is opened, and the service has nothing for it. It is the only entry; choosing it
+		 * leaves the field empty.
+		 * @cure Check what is chosen in the fields above. _By ID_ works without the list.
+		 */
+		return saying(`There are no ${plural} to choose from`, advice);
+	}
+	if (isWhole) {
+		/**
+		 * @cause What was typed into the search of a list is in none of its entries.
+		 * @cure Type less of it, or another part of it.
+		 */
+		return saying(`No ${plural} match what you typed`, 'Type less of it, or another part of it.');
+	}
+	/**
+	 * @cause What was typed into the search of a long list is in none of the entries that were read.
+	 * @cure Choose another way than _From List_, such as _By Phone Number_.
+	 */
+	return saying(
+		`None of the ${plural} that were looked through match what you typed`,
+		"There are more. Choose another way than 'From List' here.",
+	);
 };
 
 /**
