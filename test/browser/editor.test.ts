@@ -7,6 +7,7 @@ import { preview } from './editor/preview.ts';
 import { running } from './editor/running.ts';
 import { tool } from './editor/tool.ts';
 import { triggers } from './editor/triggers.ts';
+import { walk } from './editor/walk.ts';
 import { openEditor, type Editor } from './support/editor.ts';
 
 /*
@@ -32,3 +33,4 @@ describe('running one step', () => running(opened));
 describe('the credential', () => credentials(opened));
 describe('as a tool of an AI agent', () => tool(opened));
 describe('the triggers', () => triggers(opened));
+describe('built from nothing', () => walk(opened));

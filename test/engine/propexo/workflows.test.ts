@@ -189,14 +189,14 @@ describe('propexo-tours-spreadsheet', () => {
 		expect(taken).toEqual([]);
 	});
 
-	it('says of each row what became of it, in order', async () => {
+	it('says of each row what happened to it, in order', async () => {
 		const { success } = await record([
 			tour(),
 			{ ...tour(), email: '' },
 			{ ...tour(), email: 'nobody@example.com' },
 			{ ...tour(), unit: '102', notes: '[fail]' },
 		]);
-		const { assignments } = shippedNode(FILE, 'What became of it').parameters.assignments as {
+		const { assignments } = shippedNode(FILE, 'What happened').parameters.assignments as {
 			assignments: Array<{ name: string; value: string }>;
 		};
 		const outcome = assignments.find(({ name }) => name === 'outcome')?.value;
