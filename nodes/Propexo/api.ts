@@ -24,7 +24,7 @@ function fieldComplaints(issue: Record<string, unknown>): FieldComplaint[] {
 	 * @cause Propexo refused the field and did not say why.
 	 * @cure Compare the value with the field's description.
 	 */
-	const message = typeof issue.message === 'string' ? issue.message : 'is not as Propexo wants it';
+	const message = typeof issue.message === 'string' ? issue.message : 'is not what Propexo expects';
 	/**
 	 * @cause The PMS of the integration does not have this field.
 	 * @cure Empty the field, or add the option _Ignore Unknown Fields_.
@@ -77,10 +77,7 @@ function adviceFor(
 ): string | undefined {
 	if (issues.some(({ code }) => code === 'unrecognized_keys')) {
 		const ofKind = fields.some(({ field }) => /^(call|email)_/.test(field ?? ''));
-		/**
-		 * @cause @noMessage
-		 * @cure It is a part of the text below.
-		 */
+		/** @noMessage It is a part of the text below. */
 		const instead = ofKind ? ", or choose General as 'Event Kind'," : '';
 		/**
 		 * @cause The PMS of the integration does not have these fields.

@@ -24,7 +24,7 @@ function fieldComplaint(detail: Record<string, unknown>): FieldComplaint {
 		 * @cause RentEngine refused the field and did not say why.
 		 * @cure Compare the value with the field's description.
 		 */
-		message: typeof detail.message === 'string' ? detail.message : 'is not as RentEngine wants it',
+		message: typeof detail.message === 'string' ? detail.message : 'is not what RentEngine expects',
 		...takes(params.allowedValues),
 	};
 }

@@ -83,8 +83,9 @@ const isInternal = (node: ts.Node): boolean =>
 		ts.isIdentifier(node.expression) &&
 		['RegExp', 'Error'].includes(node.expression.text));
 
-/** Three words or more, whatever is put between them. */
-const hasWords = (text: string): boolean => text.includes(' ') && (text.match(/\p{L}+/gu) ?? []).length > 2;
+/** Three words or more, one of them small: no name. */
+const hasWords = (text: string): boolean =>
+	(text.match(/\p{L}+/gu) ?? []).length > 2 && /(?:^|\s)\p{Ll}{2,}(?:[\s,.:;]|$)/u.test(text);
 
 /** Two small words in a row, as no name and no format has them. */
 const isPhrase = (text: string): boolean =>
@@ -138,15 +139,20 @@ function literalsIn(node: ts.Node): Literal[] {
 	return found;
 }
 
-/** The constant texts of a file, by name. */
-function constantsIn(literals: Literal[]): Map<string, Literal> {
-	const named = literals.flatMap((literal): Array<[string, Literal]> => {
-		const { parent } = literal;
-		return ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name)
-			? [[parent.name.text, literal]]
-			: [];
-	});
-	return new Map(named);
+/** The constant text that a name stands for, as the nearest block around it declares it. */
+function constantOf(name: ts.Expression): Literal | undefined {
+	if (!ts.isIdentifier(name)) return undefined;
+	for (let node: ts.Node = name; node; node = node.parent) {
+		const statements = ts.isBlock(node) || ts.isSourceFile(node) ? node.statements : [];
+		const declared = statements
+			.flatMap((statement) =>
+				ts.isVariableStatement(statement) ? statement.declarationList.declarations : [],
+			)
+			.find((declaration) => ts.isIdentifier(declaration.name) && declaration.name.text === name.text);
+		if (declared)
+			return declared.initializer && isLiteral(declared.initializer) ? declared.initializer : undefined;
+	}
+	return undefined;
 }
 
 /** Whether it stands below the message in n8n and says what to do, as the cure on the page does. */
@@ -159,24 +165,23 @@ function isAdvice(literal: Literal): boolean {
 }
 
 /** The words of a literal: constants are filled in, and all else that is put into it is "…". */
-function wordsOf(literal: Literal, constants: Map<string, Literal>): string {
+function wordsOf(literal: Literal): string {
 	if (!ts.isTemplateExpression(literal)) return literal.text;
 	const holes = literal.templateSpans.map(({ expression, literal: { text } }) => {
-		const constant = ts.isIdentifier(expression) ? constants.get(expression.text) : undefined;
-		return `${constant ? wordsOf(constant, new Map()) : '…'}${text}`;
+		const constant = constantOf(expression);
+		return `${constant ? wordsOf(constant) : '…'}${text}`;
 	});
-	return [literal.head.text, ...holes].join('');
+	return [literal.head.text, ...holes].join('').replace(/…+/g, '…');
 }
 
 /** The messages of one file, in its order, and the texts that nothing is said of. */
 export function messagesIn(file: string, code: string): { messages: Message[]; unexplained: Unexplained[] } {
 	const source = ts.createSourceFile(file, code, ts.ScriptTarget.Latest, true);
 	const literals = literalsIn(source);
-	const constants = constantsIn(literals);
 	const messages = new Map<number, Message>();
 	const unexplained: Unexplained[] = [];
 	for (const literal of literals) {
-		const text = wordsOf(literal, constants).replace(/\s+/g, ' ').trim();
+		const text = wordsOf(literal).replace(/\s+/g, ' ').trim();
 		const note = hasWords(text) || isPhrase(text) ? noteOf(literal, code) : 'none';
 		if (note === 'none') continue;
 		if (note === undefined) {

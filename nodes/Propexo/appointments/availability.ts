@@ -132,10 +132,7 @@ function doubtOf(wall: string, at: DateTime, { clock, documented }: Zones, vendo
 	if (documented === undefined) return undefined;
 	const other = momentOf(wall, { zone: documented, errorSeconds: 0 });
 	if ('at' in other && +other.at === +at) return undefined;
-	/**
-	 * @cause @noMessage
-	 * @cure
-	 */
+	/** @noMessage */
 	const there = 'at' in other ? iso(other.at) : 'a time that is not there, or twice';
 	return `It cannot be told for sure. The calendar says that it goes by the clocks of ${clock.zone}, by which it is ${iso(at)}; Propexo's documents say that ${vendorName(vendor)} goes by those of ${documented}, by which it is ${there}. Look it up in ${vendorName(vendor)}.`;
 }

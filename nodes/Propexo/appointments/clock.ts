@@ -73,10 +73,7 @@ function unsure(known: Known): Found {
 		const own = `goes by the property's clock, as most PMSs want it; Propexo's documents do not say so of ${pms}. If ${pms} shows another time, set the option '${CLOCK}'`;
 		return { ...found, remark: found.remark ?? own };
 	}
-	/**
-	 * @cause @noMessage
-	 * @cure
-	 */
+	/** @noMessage */
 	const there = 'zone' in property ? ` and ${wallIn(start, property.zone)} by the property's` : '';
 	return {
 		wrong: `cannot be told for sure: by which clock ${pms} takes it, Propexo's documents do not agree on (${rule.disputed}). It would be ${wallIn(start, 'UTC')} by the clock of UTC${there}. Look at an appointment in ${pms} that came through Propexo, then set the option '${CLOCK}'`,
@@ -136,7 +133,7 @@ function ofServer(pms: string, clock: PropertyClock): Found {
 function ofOption({ pms, property, zone }: Known): Found {
 	if (!isPlace(zone))
 		return {
-			wrong: `has to be told by the property's clock, and the option 'Time Zone' is ${zone}, by which no property lives. S${SET_ZONE}`,
+			wrong: `has to be told by the property's clock, and the option 'Time Zone' is ${zone}, which is no property's time zone. S${SET_ZONE}`,
 		};
 	const because = (why: string) => `goes by the clocks of ${zone}, the option 'Time Zone': ${why}`;
 	if (!('why' in property)) return property;

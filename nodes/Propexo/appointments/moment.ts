@@ -69,8 +69,7 @@ export function momentIn(written: unknown, clock: PropertyClock | { problem: str
 /**
  * For a message to the renter: "Sunday, March 1, 2026, 2:30 PM CST".
  *
- * @cause @noMessage
- * @cure
+ * @noMessage
  */
 export const inWords = (at: DateTime): string =>
 	at.toFormat('cccc, LLLL d, yyyy, h:mm a ZZZZ', { locale: 'en-US' });

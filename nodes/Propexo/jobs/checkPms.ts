@@ -79,10 +79,7 @@ export async function checkPms(
  * @cure Nothing, unless the PMS refuses one. If it stays so, give the token the right to read integrations.
  */
 function unchecked(write: CheckedWrite): string {
-	/**
-	 * @cause @noMessage
-	 * @cure It ends the hint below.
-	 */
+	/** @noMessage It ends the hint below. */
 	const ofEntrata = hasTimes(write)
 		? ' If it is Entrata, their dates are not told in Mountain Time; each goes out with its offset.'
 		: '';

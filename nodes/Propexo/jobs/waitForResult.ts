@@ -171,10 +171,7 @@ function refusedBy(
 	const words = errors.map(quoter(errors, [...sent, ...said]));
 	const lacks = notTaken(() => 'event name', 'event_name', known);
 	const reasons = lacks === undefined ? words : [lacks, ...words];
-	/**
-	 * @cause @noMessage
-	 * @cure It ends the message below.
-	 */
+	/** @noMessage It ends the message below. */
 	const why = reasons.length > 0 ? `: ${reasons.join('; ')}` : ' and did not say why';
 	return {
 		state: 'refused',

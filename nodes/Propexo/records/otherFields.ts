@@ -8,8 +8,7 @@ const names = (text: string): string[] => text.trim().split(/\s+/);
 /**
  * By the noun of the record.
  *
- * @cause @noMessage
- * @cure Names of the API.
+ * @noMessage Names of the API.
  */
 export const OTHER_FIELDS = {
 	lead: names(`

@@ -136,8 +136,7 @@ const atWork: Picker = {
 /**
  * In MRI, only leasing agents can take part. Source: the page "Update lead event" of MRI.
  *
- * @cause @noMessage
- * @cure It tells employees apart in a list.
+ * @noMessage It tells employees apart in a list.
  */
 const unfit = (row: IDataObject): string | undefined =>
 	row.integration_vendor === 'MRI' ? unless(isLeasingAgent(row), 'not a leasing agent') : undefined;

@@ -38,10 +38,7 @@ export const EVENTS: INodePropertyOptions[] = [
 export const RECORD_EVENTS = ['DATA_NEW', 'DATA_UPDATE'];
 
 // Source: `model` of POST /v1/webhooks/ in Propexo's OpenAPI file.
-/**
- * @cause @noMessage
- * @cure
- */
+/** @noMessage */
 const NAMES = `
 accounting_entities address_types amenities ap_codes ap_codes_to_construction_job applicant_pets applicants
 applicants_to_applications applicants_to_events applicants_to_rentable_items application_statuses applications

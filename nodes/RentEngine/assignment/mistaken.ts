@@ -63,10 +63,7 @@ function unitForProspect(
 function accountForUser(users: string[], accounts: Set<string>): Problem | undefined {
 	const position = users.findIndex((user) => accounts.has(user));
 	if (position < 0) return undefined;
-	/**
-	 * @cause @noMessage
-	 * @cure It begins the message below.
-	 */
+	/** @noMessage It begins the message below. */
 	const which = users.length > 1 ? `holds as its ${nth(position)} entry` : 'is';
 	return {
 		label: labelOf('assignedToUserIds'),

@@ -58,8 +58,7 @@ export const EVENT_TYPES = [
 /**
  * The description of every field *Other Event Types*.
  *
- * @cause @noMessage
- * @cure
+ * @noMessage
  */
 export const OTHER_TYPES =
 	'Types that the list does not hold, in any letter case. Together with Event Types, either will do.';

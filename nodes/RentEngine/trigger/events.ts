@@ -31,10 +31,7 @@ const HAPPENINGS = [
 	{ name: 'Deleted', action: 'DELETE' },
 ];
 
-/**
- * @cause @noMessage
- * @cure
- */
+/** @noMessage */
 const ABOUT: Record<string, string> = {
 	leasingEventChanged:
 		'One moved on, such as from Showing Scheduled to Showing Complete: RentEngine changes it in place',

@@ -211,10 +211,7 @@ export function mayExist(
 		options.outcomeUnknown === 'lookUp'
 			? ''
 			: " With the option 'If Outcome Is Unknown' set to 'Look Up, Then Retry' the node finds out by itself.";
-	/**
-	 * @cause @noMessage
-	 * @cure It is said below the message.
-	 */
+	/** @noMessage It is said below the message. */
 	const advice = `It was not sent again, so that it is not created twice. Look in ${service.name}: if it is missing there, send it again in a new execution${otherKey}.${lookUp}`;
 	return {
 		message: saidOf(item, `${doubt.because}, so the ${noun} may or may not exist in ${service.name}`),

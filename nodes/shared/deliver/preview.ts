@@ -222,10 +222,7 @@ class Preview {
 	private inDoubt({ options, request }: ReadyItem, doubt: Doubt): Would {
 		const { message } = mayExist(this.run.write, '', doubt, options);
 		if (options.outcomeUnknown !== 'lookUp' || doubt.differs) return notSent([message]);
-		/**
-		 * @cause @noMessage
-		 * @cure Both messages are above.
-		 */
+		/** @noMessage Both messages are above. */
 		return this.sendAs(request, [`${message}. ${LOOKED_UP}`]);
 	}
 

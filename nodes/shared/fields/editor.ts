@@ -103,10 +103,7 @@ function waysToFind(field: Field): string | undefined {
 	const modes = field.kind === 'record' ? (field.findable?.modes ?? []) : [];
 	if (modes.length === 0) return undefined;
 	const named = modes.map(({ mode }) => `"${mode}"`).join(', ');
-	/**
-	 * @cause @noMessage
-	 * @cure It is for AIs that build workflows.
-	 */
+	/** @noMessage It is for AIs that build workflows. */
 	return `Mode "id" takes the ID of the record. Modes ${named} find it by what people know of it: no step that searches for it is needed.`;
 }
 

@@ -238,10 +238,7 @@ class ItemReader {
 		const byExpression = isExpression(written);
 		// What the model of an agent left out is not an expression to be mended.
 		const foundNothing = byExpression && argumentsIn(written).length === 0;
-		/**
-		 * @cause @noMessage
-		 * @cure It ends the messages below.
-		 */
+		/** @noMessage It ends the messages below. */
 		const because = foundNothing ? `: ${FOUND_NOTHING}` : '';
 		if (isRequired(field, this.read.values)) {
 			const problem = missing(field, this.read.values, this.fields);

@@ -47,7 +47,12 @@ export async function noneProblem({ findable, finder, label }: Told, where: Wher
 	return problem(label, advice === undefined ? sentence : `${sentence}. ${advice}`);
 }
 
-/** "3 leads of Maple Court have the phone number in 'Lead': …", with what tells them apart and what to do. */
+/**
+ * "3 leads of Maple Court have the phone number in 'Lead': …", with what tells them apart and what to do.
+ *
+ * @cause Several records have it. The message tells them apart, without names.
+ * @cure Choose _By ID_, or add the option _If Several Match_.
+ */
 export async function severalProblem(
 	{ findable, finder, label }: Told,
 	where: Where,
@@ -56,10 +61,6 @@ export async function severalProblem(
 	{ readById, get, way: ownWay }: { readById: ReadById; get: Get; way?: string },
 ): Promise<Problem> {
 	const { plural, ages } = findable;
-	/**
-	 * @cause Several records have it. The message tells them apart, without names.
-	 * @cure Choose _By ID_, or add the option _If Several Match_.
-	 */
 	const count = `${more ? 'More than ' : ''}${rows.length} ${plural}`;
 	const sentence = `${count}${await ofPlace(where)} have ${finder.is} in '${label}'`;
 	const told = rows.slice(0, MOST_TOLD).map(({ row }) => row);
@@ -67,18 +68,12 @@ export async function severalProblem(
 	const some = each.filter((one) => one !== '');
 	const left = rows.length - some.length;
 	const apart = some.length === 0 ? '' : `: ${some.join('; ')}${left > 0 ? `; and ${left} more` : ''}`;
-	/**
-	 * @cause @noMessage
-	 * @cure It ends the message above.
-	 */
+	/** @noMessage It ends the message above. */
 	const usual = ages
 		? "Choose 'By ID', or add the option 'If Several Match'"
 		: "Choose it 'From List' or 'By ID'";
 	const way = ownWay ?? usual;
-	/**
-	 * @cause @noMessage
-	 * @cure A part of the message above.
-	 */
+	/** @noMessage A part of the message above. */
 	const unless = why === 'noneActive' ? '. None of them is active' : '';
 	return problem(label, `${sentence}${apart}${unless}. ${way}`);
 }

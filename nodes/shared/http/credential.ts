@@ -96,7 +96,7 @@ export function checkedToken(typed: unknown, label: 'Token' | 'API Key' = 'Token
 		throw new CredentialRefused(
 			label,
 			'cannot be used',
-			'It holds a space, a line break or a letter that none has. Copy it again, and paste it alone',
+			'It holds a space, a line break or a letter that does not belong to it. Copy it again, and paste it alone',
 		);
 	}
 	return token;

@@ -33,10 +33,10 @@ function advice(status: number, service: Service, system: string): string {
 		return `The ${tokenOf(service)} of the ${service.name} credential may not do this. Ask whoever manages ${service.name} for the right.`;
 	/**
 	 * @cause A record that the IDs name does not exist, or belongs to another account.
-	 * @cure Check the IDs. If all items come to this, check _Base URL_.
+	 * @cure Check the IDs. If it is so for all items, check _Base URL_.
 	 */
 	if (status === 404)
-		return 'Check the IDs: a record they name does not exist, or belongs to another account. If all items come to this, check the Base URL of the credential.';
+		return 'Check the IDs: a record they name does not exist, or belongs to another account. If it is so for all items, check the Base URL of the credential.';
 	if (status === 405) {
 		/** @noMessage It is a part of the text below. */
 		const lacks =
@@ -47,14 +47,14 @@ function advice(status: number, service: Service, system: string): string {
 		 * @cause The service, or the PMS behind it, has no such operation.
 		 * @cure Do it there by hand, or leave such items out before the node.
 		 */
-		return `Correcting a field does not help: ${lacks}. Do it there by hand, or leave such items out before this node. If all items come to this, check the Base URL of the credential.`;
+		return `Correcting a field does not help: ${lacks}. Do it there by hand, or leave such items out before this node. If it is so for all items, check the Base URL of the credential.`;
 	}
 	/**
 	 * @cause The record exists already, or something else in the service speaks against it.
 	 * @cure Look at the record there.
 	 */
 	if (status === 409)
-		return `${service.name} holds something that stands against it. Look at the record there.`;
+		return `Something in ${service.name} conflicts with it: most often the record exists already. Look there.`;
 	/**
 	 * @cause The item is larger than the service takes.
 	 * @cure Shorten its texts.

@@ -18,10 +18,7 @@ function needed(by: string, problems: Problem[]): string {
 			: `${by} needs ${problems.length} more fields: ${listed(problems)}`;
 	const found = problems.filter(({ byExpression }) => byExpression).length;
 	if (found === 0) return which;
-	/**
-	 * @cause @noMessage
-	 * @cure It is a part of the message below.
-	 */
+	/** @noMessage It is a part of the message below. */
 	const whose = found === problems.length ? 'Their expressions' : `The expressions of ${found} of them`;
 	return `${which}. ${whose} found nothing in this item (what a webhook brings is under $json.body)`;
 }

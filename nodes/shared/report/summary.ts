@@ -37,10 +37,7 @@ function isInvalid(outcome: Outcome): boolean {
  */
 function nothingSent(nouns: string, outcomes: Outcome[]): string {
 	const invalid = outcomes.flatMap((outcome, index) => (isInvalid(outcome) ? [index] : []));
-	/**
-	 * @cause @noMessage
-	 * @cure It ends the message below.
-	 */
+	/** @noMessage It ends the message below. */
 	const mend = invalid.length === 0 ? '' : ` Mend ${named(invalid)} and run it again.`;
 	return `None of the ${outcomes.length} ${nouns} were sent.${mend}`;
 }

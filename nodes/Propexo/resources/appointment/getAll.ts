@@ -12,10 +12,7 @@ import type { RecordType } from '../../records/record';
 const withWhom = (person: RecordType) =>
 	recordField(person, { description: `Only appointments with this ${person.noun}` });
 
-/**
- * @cause @noMessage
- * @cure
- */
+/** @noMessage */
 const FILTERED_HERE = 'Propexo has no such filter; this node leaves out the others';
 
 const startsAfter: DateTimeField = {

@@ -90,7 +90,7 @@ export function nothingToMatch(item: ReadItem): Problem {
 	 * @cause The item has none of the values by which _Match By_ recognizes a person.
 	 * @cure Fill one of them in, or choose another way in _Match By_.
 	 */
-	const wrong = `is ${labels}, and the item has nothing of that which Propexo can search for, so nobody can tell whether the lead is there already. Fill it in (a phone number with its area code), or choose something else`;
+	const wrong = `is ${labels}, and the item has no such value that Propexo can search for, so nobody can tell whether the lead is there already. Fill it in (a phone number with its area code), or choose something else`;
 	return { label: matchBy.label, wrong };
 }
 

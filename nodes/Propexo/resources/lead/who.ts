@@ -146,10 +146,7 @@ export const personFields: FieldCollection = {
 			placeholder: 'e.g. (512) 555-0101',
 			description: 'Another number of the lead',
 		},
-		/**
-		 * @cause @noMessage
-		 * @cure
-		 */
+		/** @noMessage */
 		phoneType('phone2Type', 'phone_2_type', 'Second Phone Type', 'second phone number', 'Mobile'),
 		...address,
 	],

@@ -33,8 +33,7 @@ interface Numbers {
 /**
  * *Minimum Rent*: the one field for which the API takes null. It has no least value.
  *
- * @cause @noMessage
- * @cure
+ * @noMessage
  */
 const minimumRent: DollarsField = {
 	...dollars('desiredMinRent', 'Minimum Rent (Dollars)', 'The least that the lead wants to pay a month'),
@@ -68,10 +67,7 @@ export const wishFields = ({ ofUpdate }: Numbers): FieldCollection => ({
 			description: 'How many bathrooms the lead wants',
 		},
 		minimumRent,
-		/**
-		 * @cause @noMessage
-		 * @cure
-		 */
+		/** @noMessage */
 		dollars('desiredMaxRent', 'Maximum Rent (Dollars)', 'The most that the lead wants to pay a month'),
 		{
 			name: 'desiredLeaseTermInMonths',
@@ -103,15 +99,9 @@ export const wishFields = ({ ofUpdate }: Numbers): FieldCollection => ({
 		},
 		pet('hasCats', 'Has Cats', 'cats'),
 		pet('hasDogs', 'Has Dogs', 'dogs'),
-		/**
-		 * @cause @noMessage
-		 * @cure
-		 */
+		/** @noMessage */
 		pet('hasOtherPets', 'Has Other Pets', 'pets that are neither cats nor dogs'),
-		/**
-		 * @cause @noMessage
-		 * @cure
-		 */
+		/** @noMessage */
 		dollars('monthlyIncome', 'Monthly Income (Dollars)', 'What the lead earns a month'),
 		{
 			name: 'creditScore',

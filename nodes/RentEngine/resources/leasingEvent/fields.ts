@@ -39,10 +39,7 @@ export const prospectField = {
 } satisfies RecordField;
 
 const usersLabel = 'Assign to Users';
-/**
- * @cause @noMessage
- * @cure
- */
+/** @noMessage */
 const noListOfUsers = 'RentEngine has no list of its users.';
 
 const assignmentFields: Field[] = [

@@ -9,10 +9,7 @@ import { EVENT_CONTEXT, EVENT_TYPES, OTHER_TYPES, ofTypes } from '../../records/
 import { createdWithin, pagesOf } from '../../records/paging';
 import { prospectField } from './fields';
 
-/**
- * @cause @noMessage
- * @cure
- */
+/** @noMessage */
 const FILTERED_HERE = 'RentEngine gives all events of the prospect; this node then leaves out the others';
 
 const filters: FieldCollection = {

@@ -57,10 +57,7 @@ export const uuids: Kind<UuidsField> = {
 		 * 1259ef6e-…`.
 		 */
 		if (strange >= 0) {
-			/**
-			 * @cause @noMessage
-			 * @cure It is a part of the message below.
-			 */
+			/** @noMessage It is a part of the message below. */
 			const which =
 				entries.length > 1
 					? `its ${nth(strange)} entry is something else`

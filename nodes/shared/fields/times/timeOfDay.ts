@@ -42,10 +42,7 @@ export function readTimeOfDay(raw: unknown, clock: Clock): Checked {
 	if (time || text === undefined) return time ?? { wrong: NO_TIME };
 	const whole = readDateTime(raw, clock);
 	const tellsDay = isLikeADate(text) && !isLikeATime(text);
-	/**
-	 * @cause @noMessage
-	 * @cure It is the message above.
-	 */
+	/** @noMessage It is the message above. */
 	return 'wrong' in whole && !tellsDay ? { wrong: `${NO_TIME}${shown(text, ', not')}` } : whole;
 }
 

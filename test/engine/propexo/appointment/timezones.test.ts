@@ -47,7 +47,7 @@ describe('Time zones of Propexo that cannot be read, or differ,', () => {
 	it("are told by the option 'Time Zone', if that is one that is meant", async () => {
 		know([{ ...pacific, observes_daylight_savings: null }]);
 		expect((await bookIn('America/New_York')).error).toContain('America/New_York, fits none of them');
-		expect((await bookIn('UTC')).error).toContain("'Time Zone' is UTC, by which no property lives");
+		expect((await bookIn('UTC')).error).toContain("'Time Zone' is UTC, which is no property's time zone");
 		expect(writesTo(services)).toEqual([]);
 		const { error, hints } = await bookIn('America/Los_Angeles');
 		expect(error).toBeUndefined();
