@@ -159,6 +159,24 @@ export function adfLead(shop: Shop): void {
 		expect([created(shop, 'lead').length, created(shop, 'event').length]).toEqual([1, 1]);
 	});
 
+	it('loses none of many that come at the same moment: who is not sure of an answer sends it again', async () => {
+		const names = Array.from({ length: 8 }, (_, index) => `hal.${index}@example.com`);
+		const document = (email: string) =>
+			adf(prospect({ id: idOf(email), contact: contactOf('Hal', email), comments: `I am ${email}` }));
+		let open = names;
+		for (let round = 0; open.length > 0 && round < 8; round++) {
+			const heard = await Promise.all(open.map(async (email) => await send(document(email))));
+			open = open.filter((_, index) => heard[index]?.status === 503);
+		}
+		expect(open).toEqual([]);
+		expect(
+			created(shop, 'event')
+				.map(({ notes }) => /hal\.\d@example\.com/.exec(String(notes))?.[0])
+				.sort(),
+		).toEqual(names);
+		expect(created(shop, 'lead')).toHaveLength(names.length);
+	});
+
 	it('refuses what is no ADF', async () => {
 		const lead = adf(prospect({ id: idOf('G-1'), contact: contactOf('Gil', 'gil.g@example.com') }));
 		const heard = await Promise.all([
