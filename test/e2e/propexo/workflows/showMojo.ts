@@ -1,0 +1,124 @@
+import { post } from '../../support/instance.ts';
+import type { Shop } from '../../support/shipped.ts';
+import { delivery, type Showing } from '../support/showMojo.ts';
+import { tours } from '../support/tours.ts';
+
+const FILE = 'propexo-showmojo-tours.json';
+const HOURS_MS = 3_600_000;
+
+export function showMojo(shop: Shop): void {
+	const entrata = tours(shop, FILE, 'int_entrata_1');
+	const rentManager = tours(shop, FILE, 'int_rentmanager_1');
+	let count = 0;
+
+	const send = async (id: number, action: string, showing: Showing, createdAt?: number, at = entrata) =>
+		await post(at.webhook(), delivery(id, action, showing, createdAt));
+
+	/** A showing of a lead whom the PMS knows, at 1:30 PM in Chicago. */
+	const showing = (more: Partial<Showing> = {}, at = entrata): Showing => ({
+		...{ uid: `sm${++count}`, email: String(at.lead().email_1) },
+		...{ showtime: '2027-03-02T13:30:00-06:00', listing: String(at.property()?.['name']) },
+		...more,
+	});
+
+	const DONE = { status: 200, answer: { recorded: true, repeated: false } };
+	const REPEATED = { status: 200, answer: { recorded: null, repeated: true } };
+
+	it('books a showing at its hour, once, by its offset or by the time zone that ShowMojo names', async () => {
+		const [withOffset, without] = [
+			showing(),
+			showing({ showtime: '2027-03-02T15:00:00', zone: 'Eastern Time (US & Canada)' }),
+		];
+		expect(await send(11, 'create', withOffset)).toMatchObject(DONE);
+		expect(await send(11, 'create', withOffset)).toMatchObject(REPEATED);
+		expect(await send(12, 'auto_create_by_sms', without)).toMatchObject(DONE);
+		expect((await entrata.shown()).map(([at]) => at)).toEqual([
+			'2027-03-02T19:30:00.000Z',
+			'2027-03-02T20:00:00.000Z',
+		]);
+		expect(entrata.booked()[0]).toMatchObject({
+			...{ appointment_date: '2027-03-02', appointment_time: '12:30:00', lead_id: entrata.lead().id },
+			notes: expect.stringMatching(/^ShowMojo sm\d+ #11\. .*Two cats$/) as string,
+		});
+		const nowhere = showing({ showtime: '2027-03-02T15:00:00', zone: 'Mars' });
+		expect(await send(13, 'create', nowhere)).toMatchObject({ status: 200, answer: { recorded: false } });
+		expect(await entrata.lastEnded()).toBe('error');
+		expect(entrata.booked()).toHaveLength(2);
+	});
+
+	it('adds a renter whom nobody knows, by the phone number alone', async () => {
+		const phone = '(512) 555-0161';
+		const stranger = showing({ email: null, phone }, rentManager);
+		expect(await send(21, 'create', stranger, undefined, rentManager)).toMatchObject(DONE);
+		expect(await send(22, 'cancel', stranger, undefined, rentManager)).toMatchObject(DONE);
+		const leads = rentManager.propexo().ledger.created.filter(({ kind }) => kind === 'lead');
+		expect(leads).toMatchObject([{ body: { first_name: 'Nathan', last_name: 'Smith', phone_1: phone } }]);
+		expect([rentManager.booked().length, rentManager.calledOff().length]).toEqual([1, 1]);
+	});
+
+	it('moves a showing, and leaves it where it is when an older move comes late', async () => {
+		const first = showing();
+		expect(await send(31, 'create', first)).toMatchObject(DONE);
+		const newer = { ...first, showtime: '2027-07-05T10:00:00-05:00' };
+		expect(await send(33, 'update', newer)).toMatchObject(DONE);
+		expect(await send(33, 'update', newer)).toMatchObject(REPEATED);
+		const late = { ...first, showtime: '2027-03-03T10:00:00-06:00' };
+		expect(await send(32, 'update', late)).toMatchObject({ status: 503, answer: { send_again: true } });
+		const tooLate = await send(32, 'update', late, Date.now() - 4 * HOURS_MS);
+		expect(tooLate).toMatchObject({ status: 200, answer: { recorded: false } });
+		expect(await entrata.lastEnded()).toBe('error');
+		expect((await entrata.shown()).map(([at]) => at)).toEqual(['2027-07-05T15:00:00.000Z']);
+		expect([entrata.booked().length, entrata.moved().length]).toEqual([1, 1]);
+	});
+
+	it('calls a showing off, and books it anew when it is brought back', async () => {
+		const one = showing();
+		const other = showing({ showtime: '2027-03-02T16:00:00-06:00' });
+		expect(await send(41, 'create', one)).toMatchObject(DONE);
+		expect(await send(42, 'create', other)).toMatchObject(DONE);
+		const off = { ...one, canceled_at: '2027-03-01T10:00:00-06:00' };
+		expect(await send(43, 'cancel', off)).toMatchObject(DONE);
+		expect(await send(43, 'cancel', off)).toMatchObject(REPEATED);
+		expect(await send(44, 'uncancel', one)).toMatchObject(DONE);
+		expect(await send(45, 'auto_cancel_no_reply', off)).toMatchObject(DONE);
+		const [first, second] = entrata.calledOff().map(({ event_id }) => String(event_id));
+		expect([entrata.booked().length, entrata.calledOff().length]).toEqual([3, 2]);
+		expect(first).not.toBe(second);
+		const notes = (id = '') => entrata.propexo().data.events.get(id)?.['notes'];
+		expect([notes(first), notes(second)]).toEqual([
+			expect.stringContaining(`${one.uid} #41`),
+			expect.stringContaining(`${one.uid} #44`),
+		]);
+	});
+
+	it('asks for a cancellation that overtakes its showing again; of one that was never booked the team is told', async () => {
+		const one = showing();
+		expect(await send(52, 'cancel', one)).toMatchObject({ status: 503, answer: { send_again: true } });
+		expect(await send(51, 'create', one)).toMatchObject(DONE);
+		expect(await send(52, 'cancel', one)).toMatchObject(DONE);
+		const never = await send(53, 'cancel', showing(), Date.now() - 4 * HOURS_MS);
+		expect(never).toMatchObject({ status: 200, answer: { recorded: false, send_again: false } });
+		expect(await entrata.lastEnded()).toBe('error');
+	});
+
+	it('records a no-show as an event of the lead, once, and lets reminders pass', async () => {
+		const missed = showing({ showtime: '2026-03-02T13:30:00-06:00' });
+		expect(await send(61, 'confirm_lockbox_outcome_no_show', missed)).toMatchObject(DONE);
+		expect(await send(61, 'confirm_lockbox_outcome_no_show', missed)).toMatchObject(REPEATED);
+		expect(entrata.logged()).toMatchObject([
+			{
+				lead_id: entrata.lead().id,
+				notes: `No-show: did not come to the tour. ShowMojo ${missed.uid}`,
+			},
+		]);
+		for (const action of [
+			'cancel_notice',
+			'cancel_warning',
+			'reschedule_request',
+			'confirm_request',
+			'lead_created',
+		])
+			expect(await send(62, action, missed)).toMatchObject({ status: 200, answer: { recorded: null } });
+		expect(entrata.propexo().ledger.created).toHaveLength(1);
+	});
+}
