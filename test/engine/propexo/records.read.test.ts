@@ -137,7 +137,7 @@ describe.each(KINDS)('Reading: $resource', (kind) => {
 
 	it.each([
 		['none', '={{ [] }}', "'Fields' is empty and must be filled in when 'Output' is Selected Fields"],
-		['one that there is not', ['shoe_size'], "'Fields' must be one or several of: "],
+		['one that there is not', ['shoe_size'], "'Fields' holds 'shoe_size' and must be one or several of: "],
 	])('asks for nothing when the selected fields are %s', async (_, fields, message) => {
 		const { thrown } = await get(byId(one().id), { output: 'fields', fields });
 		expect(thrown?.message).toContain(message);

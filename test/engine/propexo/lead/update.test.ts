@@ -65,7 +65,7 @@ describe('Clear Fields', () => {
 		);
 		const other = await update({ clearFields: ['email1'] });
 		expect(other.thrown?.message).toContain(
-			"'Clear Fields' must be one or several of: Minimum Rent (Dollars)",
+			"'Clear Fields' holds 'email1' and must be one or several of: Minimum Rent (Dollars)",
 		);
 		expect(puts()).toEqual([]);
 	});
