@@ -24,6 +24,9 @@ const folder = process.env['LEASING_EVENTS_DEMO_DIR'] ?? join(root, '.demo');
 const logs = join(folder, 'logs');
 const here = (path: string): string => relative(process.cwd(), path) || '.';
 
+/** As a user would enter it in RentEngine and in the credential, so that a RentEngine Trigger can be tried. */
+const WEBHOOK_SECRET = 'rentengine-demo-secret';
+
 /** Everything that runs and has to be ended. */
 interface Running {
 	emulator: Emulator;
@@ -48,12 +51,16 @@ async function bringUp(
 		propexoPort: ports.propexo,
 		rentEnginePort: ports.rentEngine,
 		pagePort: ports.page,
+		rentEngine: { webhookSecret: WEBHOOK_SECRET },
 	});
 	endings.push(() => emulator.close());
 	addNewProspects(emulator);
 	const desk = await openDesk(join(folder, 'mail'), (line) => console.log(line));
 	endings.push(() => desk.close());
-	const credentials = [...credentialsFor(emulator.propexo, emulator.rentEngine), ...deskCredentials(desk)];
+	const credentials = [
+		...credentialsFor(emulator.propexo, emulator.rentEngine, WEBHOOK_SECRET),
+		...deskCredentials(desk),
+	];
 	const shipped = shippedFor(root, { credentials, chat: desk.chat });
 
 	const packed = await progress.step(

@@ -44,8 +44,12 @@ const PACKAGE = 'n8n-nodes-leasing-events.';
 /** The node types that the example uses. */
 export const NODE_TYPES = [`${PACKAGE}propexo`, `${PACKAGE}rentEngine`];
 
-/** Credentials that lead to the emulated APIs. */
-export function credentialsFor(propexo: Service, rentEngine: Service): CredentialFile[] {
+/**
+ * Credentials that lead to the emulated APIs.
+ *
+ * @param webhookSecret with which the emulated RentEngine sends its webhooks, if it sends any
+ */
+export function credentialsFor(propexo: Service, rentEngine: Service, webhookSecret = ''): CredentialFile[] {
 	return [
 		{
 			id: 'propexoEmulator',
@@ -57,7 +61,7 @@ export function credentialsFor(propexo: Service, rentEngine: Service): Credentia
 			id: 'rentEngineEmulator',
 			name: 'RentEngine (emulator)',
 			type: 'rentEngineApi',
-			data: { baseUrl: rentEngine.url, token: rentEngine.token, webhookSecret: '' },
+			data: { baseUrl: rentEngine.url, token: rentEngine.token, webhookSecret },
 		},
 	];
 }

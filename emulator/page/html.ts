@@ -48,6 +48,10 @@ export const PAGE = `<!doctype html>
 <button type="button" class="act" data-path="/api/faults" data-body='{"system":"rentEngine","match":{"method":"POST"},"status":500,"write":true}'>RentEngine: lose the next answer</button>
 <button type="button" class="act" data-path="/api/rows" data-body='{"table":"prospects","row":{"name":"Nora Sample","phone":"+15125550147"}}'>RentEngine: a prospect comes in (sends a webhook)</button>
 </div>
+<form id="hooks" class="acts">
+<label for="hook">RentEngine's webhooks go to <input id="hook" name="hook" type="url" required placeholder="Production URL of a RentEngine Trigger"></label>
+<button type="submit">Save</button>
+</form>
 <table role="table">
 <caption class="hidden">Requests, newest first</caption>
 <thead role="rowgroup">

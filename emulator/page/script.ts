@@ -201,6 +201,12 @@ for (const id of ['system', 'outcome', 'reads']) {
 		state(shown === 1 ? '1 request shown' : shown + ' requests shown');
 	});
 }
+byId('hooks').addEventListener('submit', async (event) => {
+	event.preventDefault();
+	const sent = JSON.stringify({ rentEngine: { webhookUrl: byId('hook').value } });
+	const reply = await fetch('/api/settings', { method: 'POST', headers: { 'content-type': 'application/json' }, body: sent }).catch(() => undefined);
+	state(reply && reply.ok ? "Done: RentEngine's webhooks go there" : 'That did not work');
+});
 for (const button of document.querySelectorAll('.act')) {
 	button.addEventListener('click', async () => {
 		const { path, body: sent } = button.dataset;

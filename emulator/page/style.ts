@@ -22,7 +22,7 @@ header p { margin: .25rem 0 .75rem; color: var(--faint); }
 .filters { position: sticky; top: 0; z-index: 1; display: flex; flex-wrap: wrap; gap: .75rem; align-items: end;
 	padding: .75rem 0; background: var(--paper); border-bottom: 1px solid var(--line); }
 .filters label { display: grid; gap: .2rem; font-size: .85rem; color: var(--faint); }
-select, button { font: inherit; color: var(--ink); background: var(--raised); border: 1px solid var(--faint);
+select, button, input[type=url] { font: inherit; color: var(--ink); background: var(--raised); border: 1px solid var(--faint);
 	border-radius: .35rem; padding: .4rem .7rem; min-height: 2.5rem; }
 button { cursor: pointer; }
 button[aria-pressed='true'] { border-color: var(--focus); box-shadow: inset 0 0 0 1px var(--focus); }
@@ -35,7 +35,8 @@ td { overflow-wrap: anywhere; font-variant-numeric: tabular-nums; }
 td.time, td.system { white-space: nowrap; }
 th:nth-child(4) { width: 28%; }
 .filters .check { display: flex; align-items: center; gap: .4rem; }
-.acts { display: flex; flex-wrap: wrap; gap: .5rem; margin: .75rem 0; }
+.acts { display: flex; flex-wrap: wrap; align-items: end; gap: .5rem; margin: .75rem 0; }
+.acts label { display: grid; gap: .2rem; flex: 0 1 30rem; font-size: .85rem; color: var(--faint); }
 .act { font-size: .85rem; }
 td.about { font-weight: 600; }
 th:nth-child(5) { min-width: 8rem; }

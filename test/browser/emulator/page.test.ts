@@ -1,4 +1,7 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
+import { LOOPBACK } from '../../../demo/ports.ts';
 import { startEmulator, type Emulator } from '../../../emulator/index.ts';
 import { openPage, settled, startBrowser } from '../support/editor.ts';
 import { picture } from '../support/picture.ts';
@@ -121,6 +124,28 @@ describe('the ledger page', () => {
 		expect(width?.width).toBeLessThanOrEqual(390);
 		expect(Number(await page.evaluate('document.documentElement.scrollWidth'))).toBeLessThanOrEqual(390);
 		await picture(page, 'ledger-phone');
+	});
+
+	it('sends the webhooks of RentEngine to the address that is entered, with its secret', async () => {
+		const got: Array<string | string[] | undefined> = [];
+		const server = createServer((request, response) => {
+			got.push(request.headers['x-api-key']);
+			response.end();
+		});
+		await new Promise<void>((resolve) => server.listen(0, LOOPBACK, resolve));
+		const { port } = server.address() as AddressInfo;
+		emulator.rentEngine.settings.webhookSecret = 'the secret of the webhook';
+		await page.getByLabel("RentEngine's webhooks go to").fill(`http://${LOOPBACK}:${port}/hook`);
+		await page.getByRole('button', { name: 'Save' }).click();
+		await page.getByText("Done: RentEngine's webhooks go there").waitFor();
+		await page.getByRole('button', { name: 'a prospect comes in' }).click();
+		const told = await settled(
+			() => Promise.resolve(got),
+			(all) => all.length > 0,
+		);
+		server.closeAllConnections();
+		server.close();
+		expect(told).toEqual(['the secret of the webhook']);
 	});
 
 	it('loses the next answer at the press of a button', async () => {
