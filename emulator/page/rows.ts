@@ -28,8 +28,11 @@ export function outcomeOf({ created, status }: Pick<LedgerRequest, 'created' | '
 	return status >= 400 ? 'refused' : 'answered';
 }
 
+/** The name of what an ID in a request belongs to; undefined where nobody has it. */
+export type NameOf = (field: string, id: unknown) => string | undefined;
+
 /** The list entry of a request. */
-export function pageRow(system: SystemName, row: LedgerRequest): PageRow {
+function pageRow(system: SystemName, row: LedgerRequest, nameOf: NameOf): PageRow {
 	const { seq, at, method, path, status, created } = row;
 	return {
 		system,
@@ -40,7 +43,7 @@ export function pageRow(system: SystemName, row: LedgerRequest): PageRow {
 		status,
 		outcome: outcomeOf(row),
 		created,
-		about: aboutOf(row.body),
+		about: aboutOf(row.body, nameOf),
 	};
 }
 
@@ -50,17 +53,24 @@ export function pageDetail(row: LedgerRequest): Record<string, unknown> {
 	return { method, path, query, headers, authorized, body, reply: reply ?? null };
 }
 
-function aboutOf(body: unknown): string {
+/** Who: by these fields of a request, the first that it has. */
+const WHO = ['lead_id', 'applicant_id', 'resident_id', 'prospect_id'];
+/** What happened. */
+const WHAT = ['event_name', 'event_type', 'event_type_id', 'appointment_type'];
+/** When. */
+const WHEN = ['event_datetime', 'appointment_datetime', 'appointment_date'];
+
+/** "Dana Brooks · Incoming Call · 2026-03-01T13:30:00-07:00" */
+function aboutOf(body: unknown, nameOf: NameOf): string {
 	if (typeof body !== 'object' || body === null) return '';
 	const { events } = body as { events?: unknown };
 	const event = (Array.isArray(events) ? events[0] : body) as Record<string, unknown> | null;
 	if (typeof event !== 'object' || event === null) return '';
-	const prospect =
-		event['prospect_id'] === undefined ? undefined : `prospect ${String(event['prospect_id'])}`;
-	const person = event['lead_id'] ?? event['applicant_id'] ?? event['resident_id'] ?? prospect;
-	const what = event['event_name'] ?? event['event_type'] ?? event['event_type_id'];
-	const when = event['event_datetime'] ?? event['appointment_datetime'];
-	return [person, what, when].filter((part) => part !== undefined).join(' · ');
+	const parts = [WHO, WHAT, WHEN].map((fields) => {
+		const field = fields.find((one) => event[one] !== undefined);
+		return field === undefined ? undefined : (nameOf(field, event[field]) ?? String(event[field]));
+	});
+	return parts.filter((part) => part !== undefined).join(' · ');
 }
 
 /** How many rows the page gets at once, at most. */
@@ -74,6 +84,7 @@ const FLUSH_MS = 200;
 export function streamRows(
 	ledgers: Record<SystemName, Ledger>,
 	send: (event: 'rows' | 'counts' | 'cleared', data: unknown) => void,
+	nameOf: NameOf,
 ): () => void {
 	const names = ['propexo', 'rentEngine'] as const;
 	const counts = () =>
@@ -84,7 +95,7 @@ export function streamRows(
 			]),
 		);
 	const start = names
-		.flatMap((name) => ledgers[name].requests.slice(-NEWEST).map((row) => pageRow(name, row)))
+		.flatMap((name) => ledgers[name].requests.slice(-NEWEST).map((row) => pageRow(name, row, nameOf)))
 		.sort((left, right) => left.at - right.at)
 		.slice(-NEWEST);
 	send('counts', counts());
@@ -110,7 +121,7 @@ export function streamRows(
 		const rows = [...changed.values()]
 			.filter(({ name, row }) => ledgers[name].requests[row.seq - 1] === row)
 			.slice(-NEWEST)
-			.map(({ name, row }) => pageRow(name, row));
+			.map(({ name, row }) => pageRow(name, row, nameOf));
 		changed.clear();
 		send('rows', rows);
 		send('counts', counts());

@@ -2,7 +2,7 @@ import { fastify, type FastifyInstance } from 'fastify';
 import type { Emulator } from '../emulator.ts';
 import { addControl } from './control.ts';
 import { PAGE } from './html.ts';
-import { pageDetail, streamRows } from './rows.ts';
+import { pageDetail, streamRows, type NameOf } from './rows.ts';
 import { SCRIPT } from './script.ts';
 import { STYLE } from './style.ts';
 
@@ -37,9 +37,10 @@ export function buildPage(emulator: Emulator): FastifyInstance {
 			'content-type': 'text/event-stream; charset=utf-8',
 			'cache-control': 'no-store',
 		});
-		const stop = streamRows(ledgers, (event, data) => {
+		const send = (event: string, data: unknown): void => {
 			raw.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
-		});
+		};
+		const stop = streamRows(ledgers, send, namesIn(emulator));
 		raw.on('close', stop);
 	});
 
@@ -52,4 +53,21 @@ export function buildPage(emulator: Emulator): FastifyInstance {
 
 	addControl(app, emulator);
 	return app;
+}
+
+/** Names of the people and the event types that requests are about. */
+function namesIn({ propexo, rentEngine }: Emulator): NameOf {
+	const person = (one: { first_name?: unknown; last_name?: unknown } | undefined): string | undefined =>
+		one && `${String(one.first_name)} ${String(one.last_name)}`;
+	const by: Record<string, (id: string) => string | undefined> = {
+		lead_id: (id) => person(propexo.data.leads.get(id)),
+		applicant_id: (id) => person(propexo.data.applicants.get(id)),
+		resident_id: (id) => person(propexo.data.residents.get(id)),
+		event_type_id: (id) => {
+			const name = propexo.data.eventTypes.get(id)?.['name'];
+			return typeof name === 'string' ? name : undefined;
+		},
+		prospect_id: (id) => rentEngine.data.prospects.get(id)?.name ?? undefined,
+	};
+	return (field, id) => by[field]?.(String(id));
 }

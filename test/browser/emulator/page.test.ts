@@ -73,6 +73,8 @@ describe('the ledger page', () => {
 			expect.stringMatching(/Propexo .*Refused 401/),
 			expect.stringMatching(/Propexo .*Created 200/),
 		]);
+		// Who it is about, by name.
+		expect(shown.join('\n')).toMatch(/Maria Alvarez · Assign to User[^]*Dana Brooks/);
 		await picture(page, 'ledger');
 	});
 

@@ -53,7 +53,7 @@ describe('the page', () => {
 				seq: 1,
 				outcome: 'created',
 				status: 200,
-				about: 'lead_1 · Show',
+				about: 'Maria Alvarez · Show',
 			}),
 			expect.objectContaining({
 				system: 'propexo',
