@@ -84,6 +84,13 @@ describe.each(parts)('the package $packageName', (part) => {
 		expect(modules.flatMap((path) => missingImports(part, path))).toEqual([]);
 	});
 
+	it('has every file that its configuration of Jest names', () => {
+		const named = [...read(part, 'jest.config.js').matchAll(/'<rootDir>\/([^'$]+\.\w+)'/g)];
+		const files = named.map(([, path = '']) => path);
+		expect(files.length).toBeGreaterThan(4);
+		expect(files.filter((path) => !existsSync(join(targetOf(part), path)))).toEqual([]);
+	});
+
 	it('lists exactly the nodes and credentials it has', () => {
 		const { n8n } = manifestOf(part);
 		const compiled = (ending: string) =>
