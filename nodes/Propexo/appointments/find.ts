@@ -87,6 +87,7 @@ const inList = {
 	path: '/v1/appointments/',
 	finders: [byStart, byNotes, byPmsId('appointment', '88120')],
 	facts: ['notes', ...OWNERS.map(({ column }) => column)],
+	/** @noMessage It ends the message that nothing was found. */
 	advice: "Check the value, and whose appointment it is. A new one can be found after Propexo's next sync; one that a later change has reached is left as it is",
 };
 

@@ -137,6 +137,10 @@ export const byUnitNumber: RecordFinder = {
 	query: (unit_number, { property_id }) => (property_id === undefined ? undefined : { unit_number }),
 };
 
+/**
+ * @cause An appointment is to be found by its start or its notes, and nothing says among which.
+ * @cure Say whose appointment it is, or choose its integration.
+ */
 const NO_PLACE = "needs whose appointment it is, or the 'Integration', beside it";
 
 /** Appointments are found among those of somebody or some place: a whole account may hold thousands. */
