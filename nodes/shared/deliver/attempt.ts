@@ -12,8 +12,8 @@ import { Claim } from './claim';
 import { invalid } from '../report/output';
 import { asCreated, createdBy, Endings } from './endings';
 import { lookUp } from './lookUp';
-import { begunElsewhere, doubtOf, rateExhausted, UNDECIDED, unreachable } from './messages';
-import { timeoutMs } from './options';
+import { begunElsewhere, doubtOf, NOT_FOUND, rateExhausted, UNDECIDED, unreachable } from './messages';
+import { isLookedUp, isSentAgain, timeoutMs } from './options';
 import type { ReadyItem, Run } from './run';
 import { Halt, keysOf } from './run';
 import type { In, Past, State } from './states';
@@ -208,18 +208,19 @@ class Attempt {
 	/** Ends a doubt: reports it, or asks the service. */
 	private async inDoubt({ past, doubt }: In<'inDoubt'>): Promise<State> {
 		const { again, options } = this.item;
-		const isLookedUp = options.outcomeUnknown === 'lookUp';
-		if (isLookedUp && past.lookUps === MOST_LOOK_UPS) return this.end.unknown(past, doubt, UNDECIDED);
+		const isAsked = isLookedUp(options);
+		if (isAsked && past.lookUps === MOST_LOOK_UPS) return this.end.unknown(past, doubt, UNDECIDED);
 		// An earlier try left the item in doubt. Claims that others make from now on must be noticed.
-		if (!this.claim.isKnown && (isLookedUp || again)) {
+		if (!this.claim.isKnown && (isAsked || again)) {
 			const state = await this.claimInDoubt({ past, doubt });
 			if (state) return state;
 		}
-		if (!isLookedUp) return this.end.unknown(past, doubt);
+		if (!isAsked) return this.end.unknown(past, doubt);
 		this.beginTrouble();
 		const looked = await lookUp(this.run, this.item, doubt);
 		if (looked === 'undecided') return this.end.unknown(past, doubt, UNDECIDED);
 		if (looked !== 'absent') return await this.done(past, looked.found);
+		if (!isSentAgain(options)) return this.end.unknown(past, doubt, NOT_FOUND);
 		const after = { ...past, lookUps: past.lookUps + 1, absent: doubt };
 		if (past.sends < SENDS_WITH_LOOK_UP) return { at: 'waiting', past: after };
 		return this.end.neverCreated(after, doubt);

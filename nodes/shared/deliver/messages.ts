@@ -7,6 +7,7 @@ import { causeOfLimit, limitUsedUp, onceOpen } from '../http/limitUsedUp';
 import type { Service } from '../http/service';
 import { saidOf } from '../report/itemName';
 import type { Report } from '../report/outcome';
+import { isLookedUp } from './options';
 import { KEY_LABEL } from './readKey';
 import type { Write } from './write';
 
@@ -123,6 +124,13 @@ export const KEY_NOT_RECORDED: Because = {
  */
 export const UNDECIDED = 'A look-up could not decide it.';
 /**
+ * What is added where the option says that it is not sent again.
+ *
+ * @cause The node looked for the record in the service and did not find it. It may still show there: the service may be slow.
+ * @cure Look there yourself later. If it is delivered again with the same ID, it is looked up again.
+ */
+export const NOT_FOUND = 'A look-up has not found it; it may still show there.';
+/**
  * @cause The look-up did not find the record, and the run ended before it could be sent again.
  * @cure Run it again: it is looked up once more.
  */
@@ -195,7 +203,7 @@ export function neverCreated({ service, noun }: Write, item: string, doubt: Doub
  * @param added a sentence about the look-ups
  * @cause The request was sent, and no clear answer came back. Nobody knows whether the record exists.
  * @cure Look in the service. If it is missing there, send it again in a new execution. With _If Outcome Is Unknown_ set
- * to _Look Up, Then Retry_ the node finds out by itself: see [What happens when something goes wrong](reliability.md).
+ * to _Look Up, Then Report_ the node looks for it by itself: see [What happens when something goes wrong](reliability.md).
  */
 export function mayExist(
 	{ service, noun }: Write,
@@ -207,10 +215,9 @@ export function mayExist(
 	/** @noMessage A part of the message below. */
 	const otherKey = options.deduplicationKey === undefined ? '' : ", with another 'Event ID in Your System'";
 	/** @noMessage A part of the message below. */
-	const lookUp =
-		options.outcomeUnknown === 'lookUp'
-			? ''
-			: " With the option 'If Outcome Is Unknown' set to 'Look Up, Then Retry' the node finds out by itself.";
+	const lookUp = isLookedUp(options)
+		? ''
+		: " With the option 'If Outcome Is Unknown' set to 'Look Up, Then Report' the node looks for it by itself.";
 	/** @noMessage It is said below the message. */
 	const advice = `It was not sent again, so that it is not created twice. Look in ${service.name}: if it is missing there, send it again in a new execution${otherKey}.${lookUp}`;
 	return {

@@ -66,6 +66,12 @@ const outcomeUnknownOption: ChoiceField = {
 			value: 'lookUp',
 			description: 'Ask the service whether the event exists, and send it again only if it does not',
 		},
+		{
+			name: 'Look Up, Then Report',
+			value: 'lookUpOnly',
+			description:
+				'Ask the service whether the event exists. If it is not there, fail the item and say so. It is not sent again.',
+		},
 	],
 	description: 'What to do when a request was sent and no clear answer came back',
 	builderHint:
@@ -104,6 +110,13 @@ export const writeOptions: Field[] = [
 export const lookUpOptions: Field[] = writeOptions.map((option) =>
 	option === outcomeUnknownOption ? { ...outcomeUnknownOption, default: 'lookUp' } : option,
 );
+
+/** Whether an item in doubt is looked up. */
+export const isLookedUp = ({ outcomeUnknown }: IDataObject): boolean =>
+	outcomeUnknown === 'lookUp' || outcomeUnknown === 'lookUpOnly';
+
+/** Whether an item that a look-up does not find is sent again. */
+export const isSentAgain = ({ outcomeUnknown }: IDataObject): boolean => outcomeUnknown === 'lookUp';
 
 /** What is done about an outcome that is not known, where an item does not say it. */
 export function outcomeUnknownOf({ options }: { options: Field[] }): string | undefined {

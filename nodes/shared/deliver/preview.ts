@@ -20,7 +20,7 @@ import {
 	KEY_OF_OTHER_EVENT,
 	mayExist,
 } from './messages';
-import { timeoutMs } from './options';
+import { isLookedUp, isSentAgain, timeoutMs } from './options';
 import type { Reading } from './readItems';
 import type { ReadyItem, Run } from './run';
 import { keysOf } from './run';
@@ -155,7 +155,7 @@ class Preview {
 		if (key && !this.states) return notSent([saidOf('', KEY_NOT_RECORDED.because)]);
 		if (memory.found?.state === 'begun') {
 			const doubt = { ...doubtOf(memory.found), differs: memory.differs };
-			const isAsked = options.outcomeUnknown === 'lookUp' || item.again !== undefined;
+			const isAsked = isLookedUp(options) || item.again !== undefined;
 			const claimed = isAsked ? await this.claimed(item, memory.found.since) : undefined;
 			return claimed ?? this.inDoubt(item, doubt);
 		}
@@ -221,7 +221,9 @@ class Preview {
 	/** A request in doubt: it is looked up in a run, if the item asks for that. */
 	private inDoubt({ options, request }: ReadyItem, doubt: Doubt): Would {
 		const { message } = mayExist(this.run.write, '', doubt, options);
-		if (options.outcomeUnknown !== 'lookUp' || doubt.differs) return notSent([message]);
+		if (!isLookedUp(options) || doubt.differs) return notSent([message]);
+		/** @noMessage Both messages are above. */
+		if (!isSentAgain(options)) return notSent([`${message}. ${ONLY_LOOKED_UP}`]);
 		/** @noMessage Both messages are above. */
 		return this.sendAs(request, [`${message}. ${LOOKED_UP}`]);
 	}
@@ -279,3 +281,8 @@ const UNDER_WAY =
  * @cure Nothing.
  */
 const LOOKED_UP = 'A run looks it up first, and sends it only if it is not there';
+/**
+ * @cause In a preview: an earlier run left the item in doubt, and the option _If Outcome Is Unknown_ only looks it up.
+ * @cure Nothing, if a run finds it. Otherwise look in the service.
+ */
+const ONLY_LOOKED_UP = 'A run looks it up; it does not send it again';

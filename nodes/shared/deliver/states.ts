@@ -46,6 +46,7 @@ export interface Past {
  * |            | another execution is at work on the record                 | inDoubt, when it has ended  |
  * |            | look-up: found                                             | ended: created              |
  * |            | look-up: undecided, or too many look-ups                   | ended: unknown              |
+ * |            | look-up: absent, with *Look Up, Then Report*               | ended: unknown              |
  * |            | look-up: absent, and it may be sent again                  | waiting                     |
  * |            | look-up: absent, and it was sent three times               | ended: refused              |
  *

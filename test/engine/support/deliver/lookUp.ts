@@ -67,6 +67,36 @@ export function describeLookUp(driven: Driven): void {
 		expect(posts()).toBe(4);
 	});
 
+	describe('with Look Up, Then Report', () => {
+		const only = { outcomeUnknown: 'lookUpOnly' };
+
+		it('finds an event that was created, and never sends one again that it does not find', async () => {
+			emulated.faults.add(faultFor(0, { close: 'after' }));
+			emulated.faults.add(faultFor(1, { close: 'before' }));
+			const result = await run(itemsOf(3), only);
+			expect(outcomes(result, 3)).toEqual(['created', 'unknown', 'created']);
+			expect(posts()).toBe(3);
+			const { error, details } = result.success[1]?.json as { error: string; details: IDataObject };
+			expect(error).toContain('may or may not exist');
+			expect(details.what_to_do).toMatch(/has not found it.*not sent again.*Look in/s);
+		});
+
+		it('finds an event that shows late when it is delivered again, and sends nothing', async () => {
+			const keyed = {
+				...only,
+				deduplicationKey: `={{ $json.notes }} ${driven.title} late`,
+				timeout: 1_500,
+			};
+			emulated.faults.add(faultFor(0, { close: 'after' }));
+			// It does not show in the list at first.
+			emulated.faults.add(onList({ status: 200, body: driven.listing([]), times: LOOKS_MS.length }));
+			expect(outcomes(await run(itemsOf(1), keyed), 1)).toEqual(['unknown']);
+			expect(idsOf(await run(itemsOf(1), keyed))).toEqual(existingIds());
+			expect((await run(itemsOf(1), keyed)).success[0]?.json).toMatchObject({ skipped: true });
+			expect(posts()).toBe(1);
+		});
+	});
+
 	it('finds the second of two tries', async () => {
 		emulated.faults.add(faultFor(0, { close: 'before' }));
 		emulated.faults.add(faultFor(0, { close: 'after' }));
