@@ -13,13 +13,14 @@ const ALL_IMAGES = `Promise.race([
 ])`;
 
 /**
- * Writes the same in place of what differs in each run: ports, and times of this very day. (Times of the emulator's records are
+ * Writes the same in place of what differs in each run: ports, paths of webhooks, and times of this very day. (Times of the emulator's records are
  * of another day.)
  */
 const STEADY = `(() => {
 	const today = new Date().toISOString().slice(0, 10);
 	const steady = (text) => text
 		.replace(/127\\.0\\.0\\.1:\\d+/g, '127.0.0.1:4710')
+		.replace(/(?<=\\/webhook(?:-test)?\\/)[0-9a-f-]{36}/g, '4e57013e-5c2a-4b15-948a-468e29f8c77a')
 		.replace(new RegExp(today + 'T[\\\\d:.]+', 'g'), '2026-03-01T14:30:00.000')
 		.replace(/\\b\\d\\d:\\d\\d:\\d\\d\\.\\d{3}\\b/g, '14:30:00.000');
 	const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
