@@ -216,7 +216,7 @@ function inWordsOf(pms: DemoPms, parameters: Record<string, unknown>): Record<st
 		...rest,
 		eventName: said,
 		additionalFields: { agentName: 'Jordan Smith', ...(rest['additionalFields'] as object | undefined) },
-		// It keeps no numbers, length or recording of a call.
+		// Yardi keeps no numbers, length or recording of a call.
 		options: { ...(rest['options'] as object | undefined), ignoreUnknownFields: true },
 	};
 }

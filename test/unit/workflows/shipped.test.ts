@@ -145,6 +145,12 @@ describe.each(files)('workflows/%s', (file) => {
 		}
 	});
 
+	it('logs a call also where the PMS keeps no numbers, length or recording of it', () => {
+		const calls = nodes.filter(({ parameters }) => parameters['eventKind'] === 'call');
+		for (const { parameters } of calls)
+			expect(parameters['options']).toMatchObject({ ignoreUnknownFields: true });
+	});
+
 	it('tells a model how the values are written that it fills in, in the words of the field', () => {
 		for (const { type, parameters } of nodes.filter((node) => node.type.startsWith(`${PACKAGE}`))) {
 			for (const { path, description = '' } of argumentsIn(parameters)) {
