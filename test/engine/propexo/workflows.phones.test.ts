@@ -52,6 +52,11 @@ const inOrder = ({ success, error }: RunResult): IDataObject[] =>
 		.map(({ json }) => json);
 const itemOf = (paired: unknown): number => (paired as { item: number }).item;
 
+/** The ID of an event in the words of the sender of a workflow. */
+const keyOf = (file: string, key: string): IDataObject => ({
+	[{ [callRail.FILE]: 'resource_id', [twilio.FILE]: 'CallSid' }[file] ?? 'hs_object_id']: key,
+});
+
 /** Bodies with one damaged input each, and a key of their own. */
 function damaged(body: IDataObject, key: string, fields: readonly string[]) {
 	return damage(body, fields).map((one, index) => ({
@@ -94,7 +99,9 @@ describe('propexo-callrail-calls', () => {
 			call_audio_link: callRail.ANSWERED.recording,
 			notes: 'Asked for parking',
 		});
-		expect(created()[1]).toMatchObject({ call_audio_link: callRail.ANSWERED.timeline_url });
+		expect(created()[1]).toMatchObject({
+			...{ call_audio_link: callRail.ANSWERED.timeline_url, notes: 'Missed Call' },
+		});
 		expect(created()[3]).toMatchObject({ notes: 'Please call me back about the two-bedroom' });
 	});
 
@@ -327,5 +334,54 @@ describe('propexo-hubspot-calls', () => {
 		expect(await hear(callOf(104, { hs_call_from_number: '+15125557777' }))).toEqual(
 			heard(404, { recorded: false }),
 		);
+	});
+});
+
+describe.each([
+	[callRail.FILE, callRail.callOf('answered'), callRail.callOf('outgoing, answered')],
+	[twilio.FILE, twilio.postOf('noteIn'), twilio.postOf('noteOut', twilio.OUTGOING)],
+	[hubSpot.FILE, hubSpot.callOf(201), hubSpot.callOf(202, hubSpot.OUTGOING)],
+])('%s, what the canvas says to fill in', (file, incoming, outgoing) => {
+	const { content } = shippedNode(file, 'About event types').parameters;
+	const [eventType, eventName] = [...String(content).matchAll(/`(\{\{ .+? \}\})`/g)].map(
+		([, code]) => `=${code}`,
+	);
+
+	/** Logs a call in and a call out for a lead of an integration. */
+	async function logBoth(integration: string, leadId: string, parameters: IDataObject) {
+		const { parameters: shipped, onError } = shippedNode(file, 'Log the call');
+		const { leads } = services.emulator.propexo.data;
+		leads.add({ ...leads.get(leadId)!, phone_1: '5125550161' });
+		const { success } = await services.run(
+			'propexo',
+			{ ...shipped, integrationId: byId(integration), ...parameters },
+			{
+				items: [incoming, outgoing].map((body, index) => ({
+					body: { ...body, ...keyOf(file, `${file}${integration}${index}`) },
+				})),
+				...{ onError, timezone: 'America/Chicago' },
+			},
+		);
+		expect(success.map(({ json }) => json.error)).toEqual([undefined, undefined]);
+		return created();
+	}
+
+	it('makes a call in and a call out of it in Entrata', async () => {
+		const events = await logBoth('int_entrata_1', 'lead_2', {
+			eventTypeId: { __rl: true, mode: 'name', value: eventType },
+		});
+		const { rows } = services.emulator.propexo.data.eventTypes;
+		expect(events.map(({ event_type_id: id }) => rows.find((row) => row.id === id)?.['name'])).toEqual([
+			'Incoming Call',
+			'Outgoing Call',
+		]);
+	});
+
+	it('and in Yardi', async () => {
+		const events = await logBoth('int_yardi_1', 'lead_1', {
+			eventName,
+			additionalFields: { agentName: 'Jordan Smith' },
+		});
+		expect(events.map(({ event_name }) => event_name)).toEqual(['CallFromProspect', 'CallToProspect']);
 	});
 });
