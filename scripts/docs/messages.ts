@@ -12,8 +12,8 @@ import { between } from './between.ts';
  *      *\/
  *     wrong: `must be one of: ${names}`,
  *
- * One comment may stand above several messages. A text of the panel is no message, nor is a part of one; where that cannot
- * be seen from the property it is in, its comment has `@noMessage`.
+ * One comment may stand above several messages, with an `@example` of one. A text of the panel is no message, nor is a part
+ * of one; where that cannot be seen from the property it is in, its comment has `@noMessage`.
  */
 
 /** Messages with the same cause and the same cure. */
@@ -22,6 +22,8 @@ export interface Message {
 	file: string;
 	/** The words, with "…" for what is put into them. */
 	texts: string[];
+	/** One of them as a person sees it, where the words alone do not tell much. */
+	example?: string;
 	cause: string;
 	cure: string;
 }
@@ -102,13 +104,14 @@ function commentAbove(node: ts.Node, code: string): string | undefined {
 
 /** The words of a tag, in one line. */
 function tagIn(comment: string, tag: string): string | undefined {
-	const [, words] = new RegExp(`@${tag}\\b([^]*?)(?=\\s*\\* @|\\s*\\*/)`).exec(comment) ?? [];
+	const [, words] = new RegExp(`\\*\\s+@${tag}\\b([^]*?)(?=\\s*\\* @|\\s*\\*/)`).exec(comment) ?? [];
 	return words?.replace(/\s*\n\s*\*\s*/g, ' ').trim();
 }
 
 interface Note {
 	/** Where the comment begins. */
 	at: number;
+	example?: string;
 	cause: string;
 	cure: string;
 }
@@ -121,7 +124,9 @@ function noteOf(text: ts.Node, code: string): Note | 'none' | undefined {
 		if (tagIn(comment, 'noMessage') !== undefined) return 'none';
 		const cause = tagIn(comment, 'cause');
 		const cure = tagIn(comment, 'cure');
-		if (cause !== undefined && cure !== undefined) return { at: node.getFullStart(), cause, cure };
+		const example = tagIn(comment, 'example');
+		if (cause !== undefined && cure !== undefined)
+			return { at: node.getFullStart(), cause, cure, ...(example !== undefined && { example }) };
 	}
 	return undefined;
 }
@@ -253,8 +258,8 @@ const SECTIONS: Array<{ heading: string; about: string; of: RegExp }> = [
 const cell = (text: string): string =>
 	text.replaceAll('|', '\\|').replaceAll('<', '&lt;').replaceAll('*', '\\*');
 
-const row = ({ texts, cause, cure }: Message): string =>
-	`| ${texts.map(cell).join('<br>')} | ${cause.replaceAll('|', '\\|')} | ${cure.replaceAll('|', '\\|')} |`;
+const row = ({ texts, example, cause, cure }: Message): string =>
+	`| ${[...texts.map(cell), ...(example === undefined ? [] : [`Such as: _${cell(example)}_`])].join('<br>')} | ${cause.replaceAll('|', '\\|')} | ${cure.replaceAll('|', '\\|')} |`;
 
 function section({ heading, about }: (typeof SECTIONS)[number], messages: Message[]): string {
 	const head = ['| The message says | It comes when | What to do |', '| --- | --- | --- |'];

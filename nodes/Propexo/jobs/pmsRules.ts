@@ -57,6 +57,7 @@ const notSure = ({ pms }: Against, label: string, is: string, may: string): Rema
 /**
  * The PMS has no such write at all.
  *
+ * @example 'Integration' is of Yardi, which takes no resident events
  * @cause The PMS of the integration has no such events or appointments, or takes no changes.
  * @cure Record it there by hand, or as another kind of event.
  */
@@ -128,6 +129,7 @@ export function emptyFields(against: Against): Broken[] {
 		.filter((name) => item.values[name] === undefined)
 		.map((name) => {
 			/**
+			 * @example 'Agent Name' is empty, and Yardi requires it
 			 * @cause The PMS of the integration demands this field.
 			 * @cure Fill it in. If it is not shown, add it under _Additional Fields_.
 			 */
@@ -172,6 +174,7 @@ export function unknownFields(against: Against): Broken[] {
 		const problem = {
 			label,
 			/**
+			 * @example 'Title' is not taken by Yardi: empty it, or add the option 'Ignore Unknown Fields'
 			 * @cause The PMS of the integration has no such field for this write.
 			 * @cure Empty the field. If _Event Kind_ requires it, choose General and write it into _Notes_. With the
 			 * option _Ignore Unknown Fields_ Propexo leaves it out.

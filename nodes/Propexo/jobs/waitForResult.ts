@@ -177,6 +177,7 @@ function refusedBy(
 		state: 'refused',
 		report: {
 			/**
+			 * @example The PMS refused it: The guest card is closed
 			 * @cause Propexo took the write, and the PMS refused it. The words behind it are those of the PMS.
 			 * @cure Mend what they name there, then use _Write Job: Retry_ with the `job_id`. To send it with other
 			 * values, send it anew.

@@ -182,6 +182,7 @@ const status = ({ httpCode }: Doubt): Pick<Report, 'httpCode' | 'details'> => ({
 /**
  * A record in doubt that was sent several times, and that look-ups never found.
  *
+ * @example RentEngine answered HTTP 500, 3 times; a look-up shows that the leasing event does not exist
  * @cause The service failed each time, and the look-up shows that nothing was created.
  * @cure Run it again later. If it stays so, ask the support of the service.
  */
@@ -201,6 +202,7 @@ export function neverCreated({ service, noun }: Write, item: string, doubt: Doub
  * A record that stays in doubt.
  *
  * @param added a sentence about the look-ups
+ * @example The service did not answer within the time-out, so the lead event may or may not exist in Propexo
  * @cause The request was sent, and no clear answer came back. Nobody knows whether the record exists.
  * @cure Look in the service. If it is missing there, send it again in a new execution. With _If Outcome Is Unknown_ set
  * to _Look Up, Then Report_ the node looks for it by itself: see [What happens when something goes wrong](reliability.md).

@@ -111,6 +111,7 @@ function notReached(service: Service, name: string, { because, passing }: NoRepl
 }
 
 /**
+ * @example Propexo answered HTTP 200 with a web page instead of data
  * @cause The service answered with a success, and its answer cannot be read, such as a web page.
  * @cure Run it again. If it stays so, check _Base URL_.
  */

@@ -38,6 +38,7 @@ async function ofPlace({ name }: Where): Promise<string> {
 /**
  * "No lead of Maple Court has the e-mail address in 'Lead'".
  *
+ * @example No lead of Maple Court has the e-mail address in 'Lead'
  * @cause No record has this e-mail address, number or ID in the place that the message names.
  * @cure Check the value. What is new in the PMS can be found after Propexo's next sync.
  */
@@ -50,6 +51,7 @@ export async function noneProblem({ findable, finder, label }: Told, where: Wher
 /**
  * "3 leads of Maple Court have the phone number in 'Lead': …", with what tells them apart and what to do.
  *
+ * @example 2 leads of Maple Court have the phone number in 'Lead': added 2026-03-01; added 2026-03-04
  * @cause Several records have it. The message tells them apart, without names.
  * @cure Choose _By ID_, or add the option _If Several Match_.
  */

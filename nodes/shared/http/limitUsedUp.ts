@@ -14,6 +14,7 @@ const DAY_AND_TIME = 'MMMM d, H:mm';
  * That the service takes no more requests for now, and until when if it says so: "RentEngine's request limit is used up
  * until 10:47 (America/Chicago); nothing is wrong with your settings".
  *
+ * @example RentEngine's request limit is used up until 10:47 (America/Chicago); nothing is wrong with your settings
  * @cause The service takes no more requests for now. Something else uses the same token or API key.
  * @cure Run it again later. What was created is skipped then.
  */

@@ -87,6 +87,7 @@ export interface Known {
  * That the value of a field is none that the system takes: "Yardi has no event name 'Tour'. It takes: Show, …". Undefined
  * when it is one of them, or nothing is known of the field.
  *
+ * @example Yardi has no event name 'Tour'. It takes: Show, SelfGuidedTour
  * @cause The PMS has a list of names for the field, and this is none of them.
  * @cure Use one of the names in the message.
  */
@@ -152,6 +153,7 @@ export function refusal(
 	const complaint = service.complaint(body);
 	const { text, fields } = wording(complaint, labelOf, sent, { ...known, system });
 	/**
+	 * @example Propexo refused it (HTTP 400): 'Lead': must belong to the integration
 	 * @cause The service said no, so nothing was created. Its own words follow; what was sent is taken out of them.
 	 * @cure Correct what they name, and run it again.
 	 */

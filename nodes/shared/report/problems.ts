@@ -8,6 +8,7 @@ const listed = (problems: Problem[]): string =>
 /**
  * Fields that are only empty, all for the same reason, in one sentence.
  *
+ * @example A call needs 2 more fields: 'Call Status', 'Call Audio Link'
  * @cause Several fields that must be filled in are empty for this item. "(under …)" names where a field is added.
  * @cure Fill them in, or mend their expressions.
  */

@@ -33,13 +33,21 @@ it('a cause and a cure are sentences', () => {
 });
 
 /** What a message may be: its words, with anything in place of "…". */
-const patterns = messages.flatMap(({ texts }) =>
-	texts.map((text) => {
-		const parts = text.split('…').map((part) => part.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'));
-		return new RegExp(parts.join('.*').replace(/\s+/g, '\\s+'), 's');
-	}),
-);
+function patternOf(text: string): RegExp {
+	const parts = text.split('…').map((part) => part.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'));
+	return new RegExp(parts.join('.*').replace(/\s+/g, '\\s+'), 'si');
+}
+
+const patterns = messages.flatMap(({ texts }) => texts.map(patternOf));
 const isOnThePage = (message: string): boolean => patterns.some((pattern) => pattern.test(message));
+
+it('an example is one of the messages it stands with', () => {
+	const examples = messages.filter(({ example }) => example !== undefined);
+	const isOne = ({ texts, example = '' }: (typeof messages)[number]) =>
+		texts.some((text) => patternOf(text).test(example));
+	expect(examples.filter((message) => !isOne(message))).toEqual([]);
+	expect(examples.length).toBeGreaterThan(10);
+});
 
 const clock = { zone: ZONE, offersFormat: true };
 

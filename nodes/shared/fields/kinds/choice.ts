@@ -77,6 +77,7 @@ export const choice: Kind<ChoiceField> = {
 		line(raw, (text) => {
 			const value = chosen(options, text);
 			/**
+			 * @example 'Call Status' is 'Ringing' and must be one of: Abandoned; Answered; Busy
 			 * @cause The expression gave a word that the field does not take.
 			 * @cure Use a name from the panel, the API's word or [a word of your phone
 			 * system](field-kinds.md#words-of-other-systems), or translate it: `{{ $json.answered ? 'Answered' : 'No

@@ -20,6 +20,7 @@ export const record: Kind<RecordField> = {
 		if (wrong !== undefined) return { wrong };
 		if (!numeric) {
 			/**
+			 * @example 'Lead' must be a lead's Propexo ID: a single one, without spaces, line breaks and slashes
 			 * @cause The value has blanks or slashes in it, so it is no single ID.
 			 * @cure Give one ID, or choose the record from the list.
 			 */

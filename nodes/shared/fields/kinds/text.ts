@@ -37,6 +37,7 @@ export const text: Kind<TextField> = {
 		/** @noMessage It ends the message below. */
 		const way = shorten === undefined || isId ? '' : ", or add the option 'Shorten Notes'";
 		/**
+		 * @example 'Notes' is 300 characters long and may have 256. Shorten it
 		 * @cause The text is longer than its field takes.
 		 * @cure Add the option _Shorten Notes_, or shorten the text yourself. Not with `.slice`, which may cut an emoji
 		 * in half.

@@ -105,6 +105,7 @@ export function localForm(text: string, clock: Clock, dayAlone = false): { wrong
 		/** @noMessage It is a part of the message below. */
 		const [what, iso] = one.hasTime ? ['date and time', isoWall(one.wall)] : ['date', day];
 		/**
+		 * @example 'Event Date and Time' is 01/20/2026 10:00 PM, which is no ISO date and time. If 2026-01-20T22:00:00 is meant, set the option 'Date Format' to MM/dd/yyyy h:mm a
 		 * @cause The date is written the American way, or with one digit where ISO has two.
 		 * @cure Set the option _Date Format_, or use the expression in the message.
 		 */
@@ -112,6 +113,7 @@ export function localForm(text: string, clock: Clock, dayAlone = false): { wrong
 	}
 	return {
 		/**
+		 * @example 'Event Date and Time' is 03/04/2026 2:30 PM, which may be March 4, 2026 or April 3, 2026. For March 4, 2026, set the option 'Date Format' to MM/dd/yyyy h:mm a. For April 3, 2026, the format is dd/MM/yyyy h:mm a
 		 * @cause The date is all numbers, such as 03/04/2026, and may mean two days.
 		 * @cure Set the option _Date Format_, or use the expression in the message.
 		 */

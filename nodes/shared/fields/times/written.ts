@@ -46,6 +46,7 @@ function missingPart(date: string, time: string): string {
 }
 
 /**
+ * @example 'Event Date and Time' is 2026-02-30T10:00:00, which is not a date that exists: February 2026 has no day 30
  * @cause The date is written as ISO, and the calendar or the clock has no such day or time.
  * @cure Correct the date where it comes from.
  */
