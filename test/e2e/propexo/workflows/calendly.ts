@@ -67,7 +67,6 @@ export function calendly(shop: Shop): void {
 		const stranger = booking({ email: `stranger${count}@example.com` });
 		const ask = async (createdAt?: number) => await send('invitee.created', stranger, createdAt);
 		expect(await ask()).toMatchObject({ status: 503, answer: { recorded: false, send_again: true } });
-		expect(await ask()).toMatchObject({ status: 503, answer: { recorded: false, send_again: true } });
 		expect(await ask(Date.now() - DAY_MS)).toMatchObject({
 			status: 200,
 			answer: { recorded: false, send_again: false },
@@ -106,7 +105,8 @@ export function calendly(shop: Shop): void {
 		const first = booking();
 		const second = booking({ start: '2027-03-03T01:00:00', before: first.id });
 		const other = booking({ start: '2027-03-05T17:00:00' });
-		for (const one of [first, other, second]) await send('invitee.created', one);
+		await Promise.all([first, other].map(async (one) => await send('invitee.created', one)));
+		await send('invitee.created', second);
 		const off = await send('invitee.canceled', second);
 		expect(off).toMatchObject({ status: 200, answer: { recorded: true, repeated: false } });
 		const again = await send('invitee.canceled', second);

@@ -29,17 +29,24 @@ export function showMojo(shop: Shop): void {
 			showing(),
 			showing({ showtime: '2027-03-02T15:00:00', zone: 'Eastern Time (US & Canada)' }),
 		];
-		expect(await send(11, 'create', withOffset)).toMatchObject(DONE);
-		expect(await send(11, 'create', withOffset)).toMatchObject(REPEATED);
-		expect(await send(12, 'auto_create_by_sms', without)).toMatchObject(DONE);
-		expect((await entrata.shown()).map(([at]) => at)).toEqual([
+		// The first one comes twice at the same moment.
+		const answers = await Promise.all([
+			send(11, 'create', withOffset),
+			send(11, 'create', withOffset),
+			send(12, 'auto_create_by_sms', without),
+		]);
+		expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+		expect((await entrata.shown()).map(([at]) => at).sort()).toEqual([
 			'2027-03-02T19:30:00.000Z',
 			'2027-03-02T20:00:00.000Z',
 		]);
-		expect(entrata.booked()[0]).toMatchObject({
-			...{ appointment_date: '2027-03-02', appointment_time: '12:30:00', lead_id: entrata.lead().id },
-			notes: expect.stringMatching(/^ShowMojo sm\d+ #11\. .*Two cats$/) as string,
-		});
+		expect(entrata.booked()).toContainEqual(
+			expect.objectContaining({
+				...{ appointment_date: '2027-03-02', appointment_time: '12:30:00' },
+				lead_id: entrata.lead().id,
+				notes: expect.stringMatching(/^ShowMojo sm\d+ #11\. .*Two cats$/) as string,
+			}),
+		);
 		const nowhere = showing({ showtime: '2027-03-02T15:00:00', zone: 'Mars' });
 		expect(await send(13, 'create', nowhere)).toMatchObject({ status: 200, answer: { recorded: false } });
 		expect(await entrata.lastEnded()).toBe('error');
@@ -74,8 +81,8 @@ export function showMojo(shop: Shop): void {
 	it('calls a showing off, and books it anew when it is brought back', async () => {
 		const one = showing();
 		const other = showing({ showtime: '2027-03-02T16:00:00-06:00' });
-		expect(await send(41, 'create', one)).toMatchObject(DONE);
-		expect(await send(42, 'create', other)).toMatchObject(DONE);
+		const both = await Promise.all([send(41, 'create', one), send(42, 'create', other)]);
+		expect(both).toMatchObject([DONE, DONE]);
 		const off = { ...one, canceled_at: '2027-03-01T10:00:00-06:00' };
 		expect(await send(43, 'cancel', off)).toMatchObject(DONE);
 		expect(await send(43, 'cancel', off)).toMatchObject(REPEATED);
@@ -111,14 +118,9 @@ export function showMojo(shop: Shop): void {
 				notes: `No-show: did not come to the tour. ShowMojo ${missed.uid}`,
 			},
 		]);
-		for (const action of [
-			'cancel_notice',
-			'cancel_warning',
-			'reschedule_request',
-			'confirm_request',
-			'lead_created',
-		])
-			expect(await send(62, action, missed)).toMatchObject({ status: 200, answer: { recorded: null } });
+		const others = ['cancel_notice', 'cancel_warning', 'reschedule_request', 'confirm_request'];
+		const passed = await Promise.all(others.map(async (action) => await send(62, action, missed)));
+		for (const one of passed) expect(one).toMatchObject({ status: 200, answer: { recorded: null } });
 		expect(entrata.propexo().ledger.created).toHaveLength(1);
 	});
 }
