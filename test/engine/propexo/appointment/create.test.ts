@@ -214,11 +214,14 @@ it('Nobody waits for the result when that is turned off', async () => {
 	const item = bookingAt(services, 'int_appfolio_1', MOMENTS[0]!);
 	const { success } = await book(services, [item], { waitForResult: false });
 	expect(Object.keys(success[0]?.json ?? {})).toEqual([
+		'outcome',
 		'job_id',
-		'data',
+		'integration_id',
+		'lead_id',
 		'start',
 		'start_text',
 		'time_zone',
+		'data',
 	]);
 });
 
