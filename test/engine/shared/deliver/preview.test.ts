@@ -84,7 +84,7 @@ describe.each(WRITES)('$title: Preview Only', (driven: Driven) => {
 			items.map((_, item) => ({ item })),
 		);
 		for (const row of rowsOf(preview))
-			expect(Object.keys(row)).toEqual(['preview', 'outcome', 'request', 'resolved', 'problems']);
+			expect(Object.keys(row)).toEqual(['outcome', 'preview', 'request', 'resolved', 'problems']);
 
 		const after = await run(items, parameters);
 		const outcomes = outcomesOf(after, items.length);
@@ -219,7 +219,7 @@ describe.each(DRIVEN)('$title: a preview and what is known of items', (driven: D
 	it('previews only the items that ask for it', async () => {
 		const { parameters } = both({ previewOnly: '={{ $json.look }}' });
 		const result = await run([good(0, { look: true }), good(3, { look: false })], parameters);
-		expect(columnOf(result, 'outcome')).toEqual(['would_create', undefined]);
+		expect(columnOf(result, 'outcome')).toEqual(['would_create', 'created']);
 		expect(sent()).toHaveLength(1);
 	});
 
