@@ -46,6 +46,7 @@ it('finds the showings that were made, plans the others again, and claims no sho
 	expect(posts()).toHaveLength(6 + 2);
 	const events = emulated().data.events.list.filter(({ planned_date_time: at }) => at === timeOf(0));
 	expect(json[0]).toEqual({
+		outcome: 'created',
 		id: events[0]?.id,
 		event_type: 'Showing Scheduled',
 		prospect_id: events[0]?.prospect,
