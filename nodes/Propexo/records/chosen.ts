@@ -95,5 +95,5 @@ async function find(
 const asNothingThere = ({ label, wrong, whole }: Problem): NothingThere =>
 	new NothingThere(
 		whole ? wrong : `'${label}' ${wrong}`,
-		`What can be chosen here depends on '${label}'. Choose it again, from its list or by its ID.`,
+		`This list depends on '${label}': choose it again`,
 	);

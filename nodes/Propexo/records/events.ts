@@ -70,10 +70,7 @@ function ofTheChosenType(chosen: Chosen): IDataObject {
 	 * @cause The list of sub types is opened before an event type is chosen.
 	 * @cure Choose _Event Type_ first. If that is an expression, enter the sub type by its ID.
 	 */
-	throw new NothingThere(
-		"Choose an 'Event Type' first",
-		"The sub types depend on it. If it is an expression, choose 'By ID' here and enter the ID.",
-	);
+	throw new NothingThere("Choose an 'Event Type' first", "If it is an expression, choose 'By ID' here");
 }
 
 export const eventResult: RecordType = {

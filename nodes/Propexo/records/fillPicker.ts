@@ -105,7 +105,7 @@ async function narrow(
 		 */
 		throw new NothingThere(
 			"Choose an 'Integration' first",
-			"What can be chosen here depends on it. If it is an expression, choose 'By ID' here and enter the ID.",
+			"If it is an expression, choose 'By ID' here",
 		);
 	}
 	return { ...list, ...part, ...record.picker.query?.(chosen) };

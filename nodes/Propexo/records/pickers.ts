@@ -46,7 +46,7 @@ function namesOf(vendor: unknown): INodeListSearchItems[] {
 		 */
 		throw new NothingThere(
 			`${vendorName(vendor)} takes any text as 'Event Name'`,
-			"Choose 'By Name' and type it.",
+			"Choose 'By Name' and type it",
 		);
 	}
 	if (names === 'none') {
@@ -56,7 +56,7 @@ function namesOf(vendor: unknown): INodeListSearchItems[] {
 		 */
 		throw new NothingThere(
 			`${vendorName(vendor)} goes by event types, not by names`,
-			"Leave 'Event Name' empty and choose an 'Event Type'.",
+			"Leave 'Event Name' empty; choose an 'Event Type'",
 		);
 	}
 	return (names ?? GENERIC_EVENT_NAMES).map((name) => entry(name));

@@ -35,11 +35,10 @@ export const integration: RecordType = {
 /**
  * What to do about an account without integrations.
  *
- * @cause The list of integrations is opened, and Propexo has none for this token. It is the only entry.
+ * @cause The list of integrations is opened, and Propexo has none for this token.
  * @cure Connect one in Propexo, or check the token and the _Environment_ of the credential.
  */
-export const NO_INTEGRATIONS =
-	"Connect one in Propexo, or check the token and the 'Environment' of the credential.";
+export const NO_INTEGRATIONS = 'Connect one in Propexo, or check the credential';
 
 /**
  * A regular expression for the names that its picker shows of the integrations of some PMSs: "Lakeview Entrata (Entrata)",

@@ -1,7 +1,7 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
 import { textOf } from '../../shared/json/text';
-import { fillList } from '../../shared/read/listing';
+import { asOptions, fillList } from '../../shared/read/listing';
 import { collect } from '../../shared/read/pages';
 import { propexo } from '../api';
 import { vendorName } from '../pms';
@@ -21,5 +21,5 @@ export async function listIntegrations(ctx: ILoadOptionsFunctions): Promise<INod
 			})),
 		};
 	});
-	return results.sort((a, b) => a.name.localeCompare(b.name));
+	return asOptions(results).sort((a, b) => a.name.localeCompare(b.name));
 }

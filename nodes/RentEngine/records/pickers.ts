@@ -6,7 +6,7 @@ import type {
 } from 'n8n-workflow';
 
 import { textOf } from '../../shared/json/text';
-import { fillList } from '../../shared/read/listing';
+import { asOptions, fillList } from '../../shared/read/listing';
 import type { Place } from '../../shared/read/pages';
 import { firstPages } from '../../shared/read/pages';
 import { rentEngine } from '../api';
@@ -103,12 +103,12 @@ export async function searchUnits(
 }
 
 /**
- * @cause The list of users is opened, and nobody was assigned or invited lately. It is the only entry.
+ * @cause The list of users is opened, and nobody was assigned or invited lately.
  * @cure Set _Choose Users_ to _By ID_ and enter the IDs of the users.
  */
 const NO_USERS = {
 	plural: 'users',
-	advice: "None was seen in recent assignments or showings. Set 'Choose Users' to 'By ID' and enter their IDs.",
+	advice: "None was seen in recent assignments or showings. Set 'Choose Users' to 'By ID' and enter their IDs",
 };
 
 /** The users to choose from: those seen in recent assignments and showing times. */
@@ -126,5 +126,5 @@ export async function getUsers(this: ILoadOptionsFunctions): Promise<INodeProper
 			})),
 		};
 	});
-	return results;
+	return asOptions(results);
 }

@@ -3,6 +3,7 @@ import type {
 	ILoadOptionsFunctions,
 	INodeListSearchItems,
 	INodeListSearchResult,
+	INodePropertyOptions,
 } from 'n8n-workflow';
 
 import { cleaned } from '../fields/cleaned';
@@ -72,11 +73,21 @@ interface Portion {
 	paginationToken?: string;
 }
 
-/** An entry that says something instead of naming a record. It has no value, so choosing it leaves the field empty. */
-const saying = (because: string, advice: string): INodeListSearchItems => ({
-	name: `${because}. ${advice}`,
-	value: '',
-});
+/**
+ * Entries that say something instead of naming a record. Each is one line of the list, which shows about 50 characters.
+ * The editor lets nobody choose an entry whose value is a boolean.
+ */
+const saying = (because: string, advice: string): INodeListSearchItems[] => [
+	{ name: because, value: false },
+	{ name: advice, value: true },
+];
+
+/** A list as the choices of a field of several: there, one choice without a value says it. */
+export function asOptions(results: INodeListSearchItems[]): INodePropertyOptions[] {
+	const [because, advice] = results;
+	if (typeof because?.value !== 'boolean') return results;
+	return [{ name: because.name, value: '', description: advice?.name }];
+}
 
 /** What the editor asks for, and what to say if there is none. */
 interface Asked {
@@ -91,16 +102,15 @@ interface Asked {
 }
 
 /** @noMessage It is a part of the messages below. */
-const BY_ID = "Check what is chosen in the fields above, or choose 'By ID' here and enter the ID.";
+const BY_ID = "Check the fields above, or choose 'By ID' here";
 
 const nothingOf = (
 	{ plural, filter = '', advice = BY_ID }: Asked,
 	isWhole: boolean,
-): INodeListSearchItems => {
+): INodeListSearchItems[] => {
 	if (filter.trim() === '') {
 		/**
-		 * @cause A list of the panel is opened, and the service has nothing for it. It is the only entry; choosing it
-		 * leaves the field empty.
+		 * @cause A list of the panel is opened, and the service has nothing for it. The two entries cannot be chosen.
 		 * @cure Check what is chosen in the fields above. _By ID_ works without the list.
 		 */
 		return saying(`There are no ${plural} to choose from`, advice);
@@ -110,31 +120,31 @@ const nothingOf = (
 		 * @cause What was typed into the search of a list is in none of its entries.
 		 * @cure Type less of it, or another part of it.
 		 */
-		return saying(`No ${plural} match what you typed`, 'Type less of it, or another part of it.');
+		return saying(`No ${plural} match what you typed`, 'Type less of it, or another part of it');
 	}
 	/**
 	 * @cause What was typed into the search of a long list is in none of the entries that were read.
 	 * @cure Choose another way than _From List_, such as _By Phone Number_.
 	 */
 	return saying(
-		`None of the ${plural} that were looked through match what you typed`,
-		"There are more. Choose another way than 'From List' here.",
+		`No match among the ${plural} that were read`,
+		"There are more: choose another way than 'From List'",
 	);
 };
 
 /**
- * A list as the editor shows it: where it is empty, one entry says so. While something is typed into its search, the editor
+ * A list as the editor shows it: where it is empty, it says so. While something is typed into its search, the editor
  * does not ask on after an empty portion.
  */
 export function orNothing(asked: Asked, portion: Portion): Portion {
 	const { results, paginationToken: next } = portion;
 	const { filter = '', paginationToken: from = '' } = asked;
 	if (results.length > 0 || from !== '' || (next !== undefined && filter.trim() === '')) return portion;
-	return { results: [nothingOf(asked, next === undefined)] };
+	return { results: nothingOf(asked, next === undefined) };
 }
 
 /**
- * Fills a picker. A list that has nothing to offer says so in its only entry, and what to do: the editor would show "No
+ * Fills a picker. A list that has nothing to offer says so in its only entries, and what to do: the editor would show "No
  * results", or a failed list if it got an error.
  *
  * @param load reads one portion
@@ -153,7 +163,7 @@ export async function fillList(
 		return orNothing(asked, await load(get, connection));
 	} catch (cause) {
 		if (cause instanceof ReadFailed) throw nodeError(node, cause.outcome);
-		if (cause instanceof NothingThere) return { results: [saying(cause.because, cause.advice)] };
+		if (cause instanceof NothingThere) return { results: saying(cause.because, cause.advice) };
 		throw nodeError(node, unreadableList(service));
 	}
 }

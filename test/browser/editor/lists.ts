@@ -61,7 +61,11 @@ export function lists(editor: () => Editor): void {
 		await openList(page, list);
 		const entry = page.getByTestId('rlc-item').filter({ visible: true });
 		await entry.first().waitFor();
-		expect(await entry.allInnerTexts()).toEqual([expect.stringMatching(words)]);
+		expect(await entry.allInnerTexts()).toEqual([expect.stringMatching(words), expect.anything()]);
+		// It says something and names nothing, so it cannot be chosen.
+		await entry.first().click();
+		const box = page.getByTestId(`resource-locator-${list}`).getByTestId('rlc-input');
+		expect(await box.inputValue()).toBe('');
 		expect(await page.getByText('Could not load list').filter({ visible: true }).count()).toBe(0);
 		if (list === 'eventTypeId') await picture(page, 'choose-integration-first');
 	});

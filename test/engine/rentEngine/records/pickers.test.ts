@@ -106,13 +106,15 @@ describe('The list of prospects', () => {
 
 	it('says nothing was found, rather than searching for ever', async () => {
 		expect(await allOf('searchProspects', 'nobody of this name')).toEqual([
-			{ name: expect.stringMatching(/^None of the prospects .* match what you typed\. ./), value: '' },
+			{ name: 'No match among the prospects that were read', value: false },
+			{ name: expect.stringContaining('choose another way'), value: true },
 		]);
 	});
 
 	it('says that no unit matches, and what to do', async () => {
 		expect(await allOf('searchUnits', 'nowhere')).toEqual([
-			{ name: expect.stringMatching(/^No units match what you typed\. ./), value: '' },
+			{ name: 'No units match what you typed', value: false },
+			{ name: expect.stringContaining('Type less of it'), value: true },
 		]);
 	});
 
@@ -228,7 +230,11 @@ describe('The list of users', () => {
 	it('says what to do where nobody was assigned yet', async () => {
 		rentEngine().data.events.clear();
 		expect(await editor().options('getUsers')).toEqual([
-			{ name: expect.stringMatching(/^There are no users .*'By ID'/), value: '' },
+			{
+				name: expect.stringMatching(/^There are no users/),
+				value: '',
+				description: expect.stringContaining("'By ID'"),
+			},
 		]);
 		const { thrown } = await leasingEvent(services, { usersFrom: 'list', assignedToUserIds: [''] });
 		expect(thrown?.message).toContain("'Assign to Users' is empty");
