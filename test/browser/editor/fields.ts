@@ -141,7 +141,7 @@ export function fields(editor: () => Editor): void {
 			['applicant', ['Event Type'], SAID],
 			['resident', ['Event Type'], []],
 		])(
-			'shows of the events of a %s what the PMS of the chosen integration goes by',
+			'shows of a new event (%s) what the PMS of the chosen integration goes by',
 			async (person, entrata, buildium) => {
 				const parameters = { resource: `${person}Event` };
 				const page = await editor().open([byHand(), propexo(parameters)], 'Propexo');
