@@ -82,6 +82,15 @@ const setIn = ({ parameters }: WorkflowNode): string[] =>
 		return [name, ...inner.map((one) => `${name}.${one}`)];
 	});
 
+/** Whether the service of a node may show any write late: none of its operations looks up by itself what is in doubt. */
+function showsLate(type: string): boolean {
+	const own = NODES.find(({ name }) => [name, `${name}Tool`].includes(type.slice(PACKAGE.length)));
+	const defaults = (own?.properties ?? []).flatMap(({ options = [] }) =>
+		options.flatMap((one) => ('type' in one && one.name === 'outcomeUnknown' ? [one.default] : [])),
+	);
+	return defaults.length > 0 && defaults.every((one) => one === 'report');
+}
+
 describe.each(files)('workflows/%s', (file) => {
 	const { nodes, connections, settings } = read(file);
 
@@ -122,15 +131,15 @@ describe.each(files)('workflows/%s', (file) => {
 
 	// A slow PMS may show an appointment only after it was looked up; sent again, it would be booked twice.
 	// A prescreening may begin long after the request, and would begin twice.
-	// Propexo may show any write late. Where a person or a model is told what nobody knows, it is not sent again.
+	// One service may show any write late. Where a person or a model is told what nobody knows, it is not sent again.
 	it('writes nothing twice and nothing without an ID of the event; looks up all but tours', () => {
 		const tours = ['appointment', 'showing'];
 		const isTold = nodes.some(
-			({ name, type }) => name === 'Tell a person' || type === `${PACKAGE}propexoTool`,
+			({ name, type }) => name === 'Tell a person' || (type.endsWith('Tool') && showsLate(type)),
 		);
 		const wanted = ({ type, parameters }: WorkflowNode): string[] => {
 			if (tours.includes(String(parameters['resource']))) return ['report'];
-			return type.startsWith(`${PACKAGE}propexo`) && isTold ? ['lookUpOnly'] : ['lookUp', 'lookUpOnly'];
+			return showsLate(type) && isTold ? ['lookUpOnly'] : ['lookUp', 'lookUpOnly'];
 		};
 		const writes = nodes.filter(
 			({ type, parameters }) =>
