@@ -36,6 +36,13 @@ it('an assistant finds a unit and a free time, and plans the showing once', asyn
 	expect(first).toMatchObject({ unitId: wanted.unit_id, email: 'riley@example.com' });
 	expect(Date.parse(String(first?.plannedForTime))).toBe(Date.parse(String(wanted.start)));
 	expect(await call('Plan showing', wanted)).toMatchObject([{ skipped: true }]);
+	const moment = new Date(String(wanted.start)).toISOString();
+	for (const otherwise of [
+		{ phone: '+15125550199' },
+		{ start: moment },
+		{ phone: '512.555.0199', start: moment },
+	])
+		expect(await call('Plan showing', { ...wanted, ...otherwise })).toMatchObject([{ skipped: true }]);
 	expect(planned()).toHaveLength(1);
 });
 

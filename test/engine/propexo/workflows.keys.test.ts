@@ -1,0 +1,143 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { byId, IN_A_HURRY, useServices } from '../support/services.ts';
+import { shippedNode } from '../support/shipped.ts';
+
+/*
+ * The *Event ID in Your System* that the shipped workflows make of files and documents: the same event has the same ID, however
+ * a program writes it, and two events have two.
+ */
+
+const services = useServices({
+	timing: { ...IN_A_HURRY, rate: { requests: 100_000 }, lookUpAfterMs: [50, 50] },
+	propexo: { jobMs: 20 },
+});
+
+const EMAIL = 'renter@example.com';
+const PHONE = '(512) 555-0142';
+
+beforeEach(() => {
+	const { leads, properties, units } = services.emulator.propexo.data;
+	const whose = { integration_id: 'int_any', integration_vendor: 'OTHER', property_id: 'prop_any' };
+	properties.add({ ...properties.get('prop_1')!, ...whose, id: 'prop_any' });
+	units.add({ ...units.get('unit_1')!, ...whose, id: 'unit_any', number: '101' });
+	for (const [id, email_1, phone_1] of [
+		['lead_by_email', EMAIL, null],
+		['lead_by_phone', null, '5125550142'],
+	] as const)
+		leads.add({ ...leads.get('lead_1')!, ...whose, id, email_1, phone_1 });
+});
+
+/**
+ * Whether each item was sent or skipped; else why it was not sent.
+ *
+ * @param more what a user has set in the node
+ */
+async function ends(
+	[file, name]: readonly [string, string],
+	items: IDataObject[],
+	more: IDataObject = {},
+): Promise<string[]> {
+	const { parameters, onError } = shippedNode(file, name);
+	const settings = { items, onError, timezone: 'America/Chicago' };
+	const own = { ...parameters, integrationId: byId('int_any'), ...more };
+	const { success, error } = await services.run('propexo', own, settings);
+	return [...success, ...error].map(({ json }) =>
+		json.skipped === true ? 'skipped' : String(json.error ?? 'created'),
+	);
+}
+
+const sent = () => services.emulator.propexo.ledger.created.length;
+
+const BACK_FILL = ['propexo-backfill.json', 'Record the event'] as const;
+const GUEST_CARDS = ['propexo-guest-cards.json', 'Record the inquiry'] as const;
+const TOURS = ['propexo-tours-spreadsheet.json', 'Record the tour'] as const;
+const ADF = ['propexo-adf-lead.json', 'Record the inquiry'] as const;
+
+describe('a file that a spreadsheet program has saved again', () => {
+	const OURS = '3/1/2024 2:30:15 PM';
+	const AGAIN = ['3/1/2024 14:30', '3/1/24 2:30 PM', '2024-03-01T14:30', '2024-03-01T20:30:59Z'];
+	const backFilled = (when: string, who: IDataObject = { email: EMAIL }) => ({
+		...{ type: 'Call From Prospect', when, ...who, approved: true },
+	});
+
+	it('has no new event for a time that lost its seconds', async () => {
+		expect(await ends(BACK_FILL, [backFilled(OURS)])).toEqual(['created']);
+		const again = AGAIN.map((when) => backFilled(when));
+		expect(await ends(BACK_FILL, again)).toEqual(AGAIN.map(() => 'skipped'));
+		expect(await ends(BACK_FILL, [backFilled('3/1/2024 14:31')])).toEqual(['created']);
+		expect(sent()).toBe(2);
+	});
+
+	it('may hold the numbers of a spreadsheet, with as many digits as the program likes', async () => {
+		const { options } = shippedNode(...BACK_FILL).parameters;
+		const serial = { options: { ...(options as IDataObject), dateFormat: 'serial' } };
+		const numbers = ['45353.60434', '45353.604166666664', '45353.6045'].map((when) => backFilled(when));
+		expect(await ends(BACK_FILL, numbers, serial)).toEqual(['created', 'skipped', 'skipped']);
+	});
+
+	it('has no new inquiry for a time that lost its seconds', async () => {
+		const row = (when: string) => ({
+			...{ lead_id: 'lead_by_email', 'Email Address': EMAIL },
+			'Inquiry Received': when,
+		});
+		const options = (shippedNode(...GUEST_CARDS).parameters.options ?? {}) as IDataObject;
+		const more = { eventName: 'Email', options: { ...options, waitForResult: false } };
+		expect(await ends(GUEST_CARDS, [row('03/01/2024 at 02:30:15 PM')], more)).toEqual(['created']);
+		const again = AGAIN.map(row);
+		expect(await ends(GUEST_CARDS, again, more)).toEqual(AGAIN.map(() => 'skipped'));
+	});
+
+	it('has no new tour for a time or a number that is written in another way', async () => {
+		const tour = (when: string, who: IDataObject) => ({ ...who, unit: '101', when });
+		const first = [
+			tour('2026-03-01 14:30:15', { email: EMAIL }),
+			tour('2026-03-01 14:30', { phone: PHONE }),
+		];
+		expect(await ends(TOURS, first)).toEqual(['created', 'created']);
+		const again = [
+			tour('2026-03-01T14:30', { email: ` ${EMAIL.toUpperCase()}` }),
+			tour('2026-03-01T20:30:00Z', { email: EMAIL }),
+			tour('2026-03-01 14:30:00', { phone: '+1 512.555.0142' }),
+		];
+		expect(await ends(TOURS, again)).toEqual(['skipped', 'skipped', 'skipped']);
+		const { options } = shippedNode(...TOURS).parameters;
+		const us = { options: { ...(options as IDataObject), dateFormat: 'M/d/yyyy H:mm' } };
+		expect(await ends(TOURS, [tour('3/1/2026 14:30', { email: EMAIL })], us)).toEqual(['skipped']);
+		expect(sent()).toBe(2);
+	});
+});
+
+describe('the ID of an ADF prospect', () => {
+	const prospect = (id: unknown, provider: string, more: IDataObject = {}): IDataObject => ({
+		lead_id: 'lead_by_email',
+		lead: {
+			prospect: {
+				id,
+				requestdate: '2026-03-01T14:30:00-06:00',
+				customer: { contact: { email: EMAIL } },
+				vendor: { vendorname: 'Maple Court' },
+				...(provider && { provider: { name: { _: provider, $: { part: 'full' } } } }),
+				...more,
+			},
+		},
+	});
+	const record = async (items: IDataObject[]) => {
+		const { options } = shippedNode(...ADF).parameters;
+		const quick = { ...(options as IDataObject), waitForResult: false };
+		return await ends(ADF, items, { eventName: 'Email', options: quick });
+	};
+
+	it('is one of its site: two sites that count alike lose no inquiry', async () => {
+		const items = [
+			prospect('4711', 'Site A'),
+			prospect('4711', 'Site B'),
+			prospect('4711', 'Site A', { vendor: { vendorname: 'Oak Court' } }),
+			prospect('4711', ''),
+			prospect('4711', '', { customer: { contact: { email: 'other@example.com' } } }),
+			prospect({ _: '4711', $: { source: 'Site C' } }, 'Site A'),
+		];
+		expect(await record(items)).toEqual(items.map(() => 'created'));
+		expect(await record(items)).toEqual(items.map(() => 'skipped'));
+	});
+});
