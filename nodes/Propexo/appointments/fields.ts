@@ -71,20 +71,20 @@ export const whoseFields: Field[] = Object.entries(PEOPLE).map(([value, person])
 	recordField(person as RecordType, {
 		local: true,
 		shownFor: { [FOR]: [value] },
-		description: 'Whose appointment it is, where that is not given by its ID',
+		description: 'Whose appointment it is. By its start it is found among those of this person alone.',
 	}),
 );
 
 /** The appointment that is changed. */
-export const appointmentField: RecordField = {
+export const appointmentField = (takesCalledOff: boolean): RecordField => ({
 	...recordField(event, {
 		required: true,
 		description:
 			"The appointment. Its Propexo ID is created_record_id of 'Create', where the PMS tells it, or the ID of the event; without it, it is found by when it begins, or by the ID that your system wrote into its notes.",
 	}),
 	label: 'Appointment',
-	findable: findableAppointment(),
-};
+	findable: findableAppointment({ chosenBy: FOR, takesCalledOff }),
+});
 
 /** *Start*. */
 export const start: DateTimeField = {

@@ -3,13 +3,14 @@ import type { IDataObject } from 'n8n-workflow';
 import type { ReadItem } from '../../shared/fields/item';
 import type { Findable } from '../../shared/find/findable';
 import type { Get } from '../../shared/find/get';
+import { NothingThere } from '../../shared/find/get';
 import { textOf } from '../../shared/json/text';
 import { event } from '../records/events';
 import { findableOf } from '../records/findable';
-import { byNotes, byPmsId, byStart, changeIn } from '../records/finders';
+import { byNotes, byPmsId, byStart, changeIn, isTooShort } from '../records/finders';
 import { applicant, lead, resident } from '../records/people';
 import { integration, property } from '../records/places';
-import { parameterOf, pathOf } from '../records/record';
+import { parameterOf, pathOf, titleCase } from '../records/record';
 import { tellStarts } from './read';
 import { shownOf } from './shown';
 
@@ -52,6 +53,56 @@ const agrees = (row: IDataObject, query: IDataObject): boolean =>
 		return Array.isArray(ids) && ids.includes(value);
 	});
 
+/** The mode of an item that finds its appointment by what may be that of somebody else's too. */
+const modeOf = ({ sought }: ReadItem): string | undefined =>
+	[byStart, byNotes].map(({ mode }) => mode).find((mode) => mode === sought.eventId?.by.mode);
+
+/**
+ * Refuses an item that does not say for sure which appointment is meant.
+ *
+ * @param kind whose appointment it is: "lead"
+ * @throws NothingThere with what is to be mended
+ */
+function refuseDoubt(item: ReadItem, kind: string): void {
+	const mode = modeOf(item);
+	const person = titleCase(kind);
+	if (mode !== undefined && item.emptied.includes(person)) {
+		/**
+		 * @cause The expression that says whose appointment is meant found nothing. Without a person, the appointment of
+		 * somebody else might be taken.
+		 * @cure Mend the expression. A webhook's data is under `$json.body`.
+		 */
+		throw new NothingThere(
+			`'${person}' is empty for this item, so it is not known whose appointment is meant`,
+			"Check its expression; what a webhook brings is under $json.body. Without it, somebody else's appointment might be taken",
+		);
+	}
+	if (mode === byNotes.mode && isTooShort(item.sought.eventId?.value ?? '')) {
+		/**
+		 * @cause The ID is a number of up to seven digits. Notes may hold such a number for another reason: a unit, a
+		 * house, a rent.
+		 * @cure Put the word before it that your system writes into the notes too: Calendly 4711.
+		 */
+		throw new NothingThere(
+			"'Appointment' is a short number, which notes may hold for another reason, such as a unit",
+			'Give it with the word before it in the notes, as in Calendly 4711',
+		);
+	}
+}
+
+/** Whether a row names people, and none of the kind that is meant. One that names nobody may be anybody's. */
+function isOfOthers(row: IDataObject, kind: string): boolean {
+	const named = OWNERS.filter(({ column }) => Array.isArray(row[column]) && row[column].length > 0);
+	return named.length > 0 && !named.some(({ noun }) => noun === kind);
+}
+
+/**
+ * Whether an event says that the appointment was called off, such as Propexo's event name CancelAppointment. Most PMSs do
+ * not say it.
+ */
+const isCalledOff = ({ event_name, type_raw }: IDataObject): boolean =>
+	[event_name, type_raw].some((text) => /cancel/i.test(textOf(text)));
+
 /**
  * Of appointments with the same ID in their notes, the one that the item means. An ID with a number (`4711 #3`) is found
  * by no earlier change than the one that wrote the notes; of several, the last one counts: it was booked again after the
@@ -86,13 +137,29 @@ const inList = {
 	plural: 'appointments',
 	path: '/v1/appointments/',
 	finders: [byStart, byNotes, byPmsId('appointment', '88120')],
-	facts: ['notes', ...OWNERS.map(({ column }) => column)],
+	facts: ['notes', 'event_name', 'type_raw', ...OWNERS.map(({ column }) => column)],
 	/** @noMessage It ends the message that nothing was found. */
-	advice: "Check the value, and whose appointment it is. A new one can be found after Propexo's next sync; one that a later change has reached is left as it is",
+	advice: "Check the value, 'For', and whose appointment it is. A new one can be found after Propexo's next sync; one that a later change has reached is left as it is",
 };
 
+/** How an operation finds its appointment. */
+interface Finding {
+	/** The parameter that says what kind of person the appointment is with. */
+	chosenBy: string;
+	/** One that was called off is taken, if there is no other. */
+	takesCalledOff: boolean;
+}
+
+/** Those of the rows that an item means. */
+function meantBy(item: ReadItem, kind: string, rows: IDataObject[], takesCalledOff: boolean): IDataObject[] {
+	const own = rows.filter((row) => !isOfOthers(row, kind));
+	if (modeOf(item) === undefined) return own;
+	const standing = own.filter((row) => !isCalledOff(row));
+	return lastOf(item, standing.length === 0 && takesCalledOff ? own : standing);
+}
+
 /** How an appointment is found. Its IDs are those of events. */
-export function findableAppointment(): Findable | undefined {
+export function findableAppointment({ chosenBy, takesCalledOff }: Finding): Findable | undefined {
 	const listed = findableOf(inList);
 	return (
 		listed && {
@@ -101,8 +168,11 @@ export function findableAppointment(): Findable | undefined {
 			dependsOn: [integration, property, ...PEOPLE].map(parameterOf),
 			pathOf: (id) => pathOf(event, id),
 			where: async (item) => {
+				const kind = textOf(item.values[chosenBy]);
+				refuseDoubt(item, kind);
 				const { list, part, owner } = placeOf(item);
-				return { list, part, meant: (rows) => lastOf(item, rows), name: async () => owner };
+				const meant = (rows: IDataObject[]) => meantBy(item, kind, rows, takesCalledOff);
+				return { list, part, meant, name: async () => owner };
 			},
 			agrees,
 			readAll: async (get, query, most) => {

@@ -147,6 +147,16 @@ const NO_PLACE = "needs whose appointment it is, or the 'Integration', beside it
 const lacksPlace = (within: object): string | undefined =>
 	Object.keys(within).length === 0 ? NO_PLACE : undefined;
 
+/**
+ * @cause An appointment is to be found by its start, and nothing says whose it is. Somebody else's may begin at the same
+ * time.
+ * @cure Say whose appointment it is. If nobody knows, find it by the ID in its notes.
+ */
+const NO_PERSON = "needs whose appointment it is beside it: somebody else's may begin at the same time";
+
+const lacksPerson = (within: object): string | undefined =>
+	['lead_id', 'applicant_id', 'resident_id'].some((filter) => filter in within) ? undefined : NO_PERSON;
+
 /** The minute of a moment, which PMSs keep no finer; '' for a text without an offset. */
 function minuteAlike(text: string): string {
 	const at = DateTime.fromISO(text, { setZone: true });
@@ -166,21 +176,42 @@ export const byStart: RecordFinder = {
 	},
 	alike: minuteAlike,
 	of: ({ start }) => [start],
-	lacks: lacksPlace,
+	lacks: lacksPerson,
 };
 
 /** The number of a change, behind an ID: `4711 #3`. */
 const CHANGE = /\s+#\d+$/;
 
 /** The words of some notes, without the punctuation around them. */
-export const wordsIn = (notes: string): string[] =>
+const wordsIn = (notes: string): string[] =>
 	notes.split(/\s+/).map((word) => word.replace(/^[([{"'<]+|[)\]}"'>.,;:!?]+$/g, ''));
+
+/** The words of an ID in notes, without the number of a change. */
+const wordsOfId = (id: string): string[] => wordsIn(id.trim().replace(CHANGE, ''));
+
+/** An ID may stand in notes behind the name of its system: `Rent Cafe 4711`. */
+const MOST_WORDS = 3;
+
+/** All runs of so many words that some notes hold. */
+function phrasesIn(notes: string): string[] {
+	const words = wordsIn(notes);
+	return words.flatMap((_, place) =>
+		Array.from({ length: MOST_WORDS }, (__, more) => words.slice(place, place + more + 1).join(' ')),
+	);
+}
+
+/** Notes hold numbers of up to seven digits for other reasons too: units, houses, ZIP codes, rents. */
+const SHORT_NUMBER = /^[^\s\p{L}\p{N}]?\d{1,7}$/u;
+
+/** Whether an ID is only a number that notes may hold for another reason, such as that of a unit. */
+export const isTooShort = (id: string): boolean => SHORT_NUMBER.test(wordsOfId(id).join(' '));
 
 /** The number of the change that notes name behind an ID; undefined if they name none. */
 export function changeIn(notes: string, id: string): number | undefined {
 	const words = wordsIn(notes);
-	const place = words.indexOf(id.trim().replace(CHANGE, ''));
-	const [, change] = /^#(\d+)$/.exec(place < 0 ? '' : (words[place + 1] ?? '')) ?? [];
+	const sought = wordsOfId(id);
+	const place = words.findIndex((_, start) => sought.every((word, index) => words[start + index] === word));
+	const [, change] = /^#(\d+)$/.exec(place < 0 ? '' : (words[place + sought.length] ?? '')) ?? [];
 	return change === undefined ? undefined : Number(change);
 }
 
@@ -196,11 +227,11 @@ export const byNotes: RecordFinder = {
 		label: 'ID in Its Notes',
 		kind: 'text',
 		isId: true,
-		placeholder: 'e.g. 4711',
+		placeholder: 'e.g. Calendly 4711',
 		description:
-			'The ID that your own system wrote into the notes when it booked, as a word of its own. Where that system counts its changes, put the number behind the ID, as in 4711 #3, here and in the notes: a change that comes late then undoes no newer one.',
+			'The ID that your own system wrote into the notes when it booked, as a word of its own. A number of up to seven digits needs the word before it too, as in Calendly 4711: it may be that of a unit. Where your system counts its changes, put the number behind the ID, as in Calendly 4711 #3, here and in the notes: once Propexo shows the notes of a newer change, one that comes late does not undo it.',
 	},
-	alike: (text) => idAlike(text.replace(CHANGE, '')),
-	of: ({ notes }) => wordsIn(textOf(notes)),
+	alike: (text) => wordsOfId(text).join(' '),
+	of: ({ notes }) => phrasesIn(textOf(notes)),
 	lacks: lacksPlace,
 };

@@ -35,20 +35,26 @@ interface Reads {
 /** A kind of record that is read. */
 type Readable = RecordType & RecordFields;
 
-/** The place of a record that is given by what people hold. A record given by its ID needs no place. */
-export const lookIn = (record: RecordType): FieldCollection => ({
+const lookInFields = (fields: Field[]): FieldCollection => ({
 	name: 'filters',
 	label: 'Look In',
 	placeholder: 'Add Place',
 	empty: 'refused',
-	fields: [
+	fields,
+});
+
+/** The place of a record that is given by what people hold. A record given by its ID needs no place. */
+export const lookIn = (record: RecordType): FieldCollection =>
+	lookInFields([
 		recordField(integration, {
 			local: true,
 			description: 'The connection to the PMS that holds the record',
 		}),
 		...(record.noun === property.noun ? [] : [recordField(property, { local: true })]),
-	],
-});
+	]);
+
+/** The same for an operation with an integration of its own. */
+export const lookInProperty = lookInFields([recordField(property, { local: true })]);
 
 /** *Get*: one record as Propexo last saw it in the PMS. */
 export function getOne(record: Readable, about: Reads): Operation {

@@ -6,6 +6,7 @@ import type { JobWrite } from '../../jobs/jobWrite';
 import { chosenWrite } from '../../jobs/jobWrite';
 import { recordField } from '../../records/field';
 import { integration } from '../../records/places';
+import { lookInProperty } from '../../records/reading';
 import {
 	APPLICANT_APPOINTMENT_CANCEL_RULES,
 	LEAD_APPOINTMENT_CANCEL_RULES,
@@ -21,8 +22,8 @@ const ABOUT = {
 };
 
 const OWNER: FieldsOwner = {
-	fields: [forWhom, recordField(integration, { required: true }), ...whoseFields, appointmentField],
-	collections: [],
+	fields: [forWhom, recordField(integration, { required: true }), ...whoseFields, appointmentField(true)],
+	collections: [lookInProperty],
 };
 
 const RULES: Record<Person, WriteRules> = {

@@ -38,7 +38,7 @@ const OWNER: FieldsOwner = {
 	fields: [
 		forWhom,
 		...whoseFields,
-		{ ...appointmentField, local: true },
+		{ ...appointmentField(false), local: true },
 		{
 			...start,
 			description: `${start.description}. All PMSs but Entrata require it with every change.`,

@@ -22,7 +22,7 @@ const leadAt = (integration: string, position = 0) => leadsAt(services, integrat
 let added = 0;
 
 /** Adds an appointment of a lead to what Propexo shows, and gives its ID. */
-function there(notes: string, start = START, position = 0): string {
+function there(notes: string, start = START, position = 0, more: IDataObject = {}): string {
 	const lead = leadAt(ENTRATA, position);
 	const like = propexo().data.events.rows.find(({ integration_id: at }) => at === ENTRATA);
 	const id = `event_there_${++added}`;
@@ -31,6 +31,7 @@ function there(notes: string, start = START, position = 0): string {
 		...{ id, notes, event_name: 'Appointment', appointment_datetime: new Date(start).toISOString() },
 		associated_lead_ids: [lead?.id],
 		property_id: lead?.property_id,
+		...more,
 	} as SyncedRecord);
 	return id;
 }
@@ -112,7 +113,7 @@ it('is found at once after it was moved, and not by the time that it had', async
 it('is found by the ID in its notes, as a word of its own, with or without a person', async () => {
 	const id = there('Calendly AbC-1. Two cats (and a dog)');
 	const other = there('Calendly AbC-12, moved', LATER);
-	const ids = ['AbC-1', ' AbC-1 ', 'AbC-12', 'abc-1', 'AbC', 'cats (and'];
+	const ids = ['AbC-1', ' AbC-1 ', 'AbC-12', 'abc-1', 'AbC', 'cats (a'];
 	const items = ids.map((one) => ({ id: one }));
 	const eventId = by('notes', '={{ $json.id }}');
 	const told = foundBy(await change('cancel', { eventId }, items));
@@ -155,4 +156,112 @@ it('takes none where Propexo answers with those of somebody else', async () => {
 	const [other] = foundBy(await change('cancel', { eventId: by('notes', 's4') }));
 	expect(other).toMatch(/Propexo answered with other appointments/);
 	expect(changed()).toEqual([]);
+});
+
+describe('Whose appointment it is', () => {
+	const OTHERS = { associated_lead_ids: null, associated_resident_ids: ['resident_1'] };
+
+	it('must be known to find it by its start: one that nobody named is never looked for in a whole integration', async () => {
+		there('of somebody else', START, 1);
+		const eventId = by('start', START);
+		const [without] = foundBy(await change('cancel', { eventId, leadId: byId('') }));
+		expect(without).toMatch(/'Appointment' needs whose appointment it is beside it: somebody else's/);
+		const filters = { integrationId: byId(ENTRATA) };
+		const [moved] = foundBy(await change('update', { eventId, leadId: byId(''), filters }));
+		expect(moved).toMatch(/'Appointment' needs whose appointment it is beside it/);
+		expect(changed()).toEqual([]);
+	});
+
+	it.each([
+		['start', START],
+		['notes', 's5'],
+	])('is not guessed by %s where its expression finds nothing', async (mode, value) => {
+		there('one s5', START, 1);
+		for (const operation of ['cancel', 'update'] as const) {
+			const leadId = by('email', '={{ $json.body.email }}');
+			const filters = operation === 'update' ? { filters: { integrationId: byId(ENTRATA) } } : {};
+			const told = await change(operation, { eventId: by(mode, value), leadId, ...filters });
+			expect(foundBy(told)).toEqual([expect.stringMatching(/'Lead' is empty for this item/)]);
+		}
+		expect(changed()).toEqual([]);
+	});
+
+	it("may be left empty where the appointment's Propexo ID is given", async () => {
+		const id = there('one');
+		const told = await change('cancel', { eventId: byId(id), leadId: by('email', '={{ $json.none }}') });
+		expect(told.success[0]?.json.error).toBeUndefined();
+		expect(changed()).toEqual([id]);
+	});
+
+	it("must be of the kind that 'For' says; an appointment that names nobody is taken", async () => {
+		there('Calendly R1', START, 0, OTHERS);
+		there('Calendly R2', START, 0, { ...OTHERS, associated_lead_ids: [] });
+		const both = there('Calendly R3', START, 0, { associated_applicant_ids: ['applicant_1'] });
+		const untold = there('Calendly R4', START, 0, { associated_lead_ids: null });
+		const ids = ['R1', 'R2', 'R3', 'R4'].map((id) => ({ id }));
+		const eventId = by('notes', '={{ $json.id }}');
+		const told = foundBy(await change('cancel', { eventId, leadId: byId('') }, ids));
+		expect(told).toEqual([
+			expect.stringMatching(/No appointment has a note with the ID.*'For'/),
+			expect.stringMatching(/No appointment/),
+			both,
+			untold,
+		]);
+		expect(changed()).toEqual([both, untold]);
+		const forEach = { for: '={{ $json.for }}', leadId: byId(''), residentId: byId('') };
+		const asked = [
+			{ id: 'R1', for: 'lead' },
+			{ id: 'R1', for: 'resident' },
+		];
+		const items = await change('cancel', { eventId, ...forEach, options: { previewOnly: true } }, asked);
+		expect(items.success.map(({ json }) => json.outcome)).toEqual(['not_sent', 'would_cancel']);
+	});
+});
+
+it('A short number is no ID that is sure: it needs the word before it in the notes', async () => {
+	there('ShowMojo 9000, wants unit 4711');
+	const id = there('Calendly 4711. Two cats', LATER);
+	const asked = ['4711', '#4711', '4711 #3', 'Calendly 4711', 'Calendly  4711 #3', '12345678'];
+	const items = asked.map((one) => ({ id: one }));
+	const told = foundBy(await change('cancel', { eventId: by('notes', '={{ $json.id }}') }, items));
+	for (const short of told.slice(0, 3))
+		expect(short).toMatch(/'Appointment' is a short number.*as in Calendly 4711/);
+	expect(told.slice(3)).toEqual([id, id, expect.stringMatching(/No appointment/)]);
+});
+
+it('An appointment that says it was called off is not moved; one beside it is', async () => {
+	const off = there('Calendly C1', START, 0, { event_name: 'CancelAppointment' });
+	there('Calendly C2', START, 0, { type_raw: 'Canceled' });
+	const again = there('Calendly C2', LATER);
+	const items = [{ id: 'C1' }, { id: 'C2' }];
+	const eventId = by('notes', '={{ $json.id }}');
+	const notes = "={{ 'Calendly ' + $json.id }}";
+	expect(foundBy(await change('update', { eventId, notes }, items))).toEqual([
+		expect.stringMatching(/No appointment of this lead has a note with the ID/),
+		again,
+	]);
+	expect(foundBy(await change('cancel', { eventId }, items))).toEqual([off, again]);
+});
+
+it('The appointment to be called off is found by a lead of its property', async () => {
+	const { leads } = propexo().data;
+	const first = leadAt(ENTRATA);
+	const email = 'tours.twice@example.com';
+	const elsewhere = propexo().data.properties.rows.find(
+		({ id, integration_id: at }) => at === ENTRATA && id !== first?.property_id,
+	);
+	Object.assign(first ?? {}, { email_1: email });
+	const id = there('Calendly P1');
+	leads.add({
+		...first!,
+		id: 'lead_elsewhere',
+		property_id: elsewhere?.id ?? '',
+		created_at: '2030-01-01T00:00:00Z',
+	});
+	const parameters = { leadId: by('email', email), eventId: by('notes', 'P1') };
+	const ifSeveralMatch = { options: { ifSeveralMatch: 'newest' } };
+	const [other] = foundBy(await change('cancel', { ...parameters, ...ifSeveralMatch }));
+	expect(other).toMatch(/No appointment of this lead/);
+	const filters = { propertyId: byId(first?.property_id) };
+	expect(foundBy(await change('cancel', { ...parameters, ...ifSeveralMatch, filters }))).toEqual([id]);
 });
