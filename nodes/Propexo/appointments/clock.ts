@@ -76,7 +76,7 @@ function unsure(known: Known): Found {
 	/** @noMessage */
 	const there = 'zone' in property ? ` and ${wallIn(start, property.zone)} by the property's` : '';
 	return {
-		wrong: `cannot be told for sure: by which clock ${pms} takes it, Propexo's documents do not agree on (${rule.disputed}). It would be ${wallIn(start, 'UTC')} by the clock of UTC${there}. Look at an appointment in ${pms} that came through Propexo, then set the option '${CLOCK}'`,
+		wrong: `is not clear: Propexo's documents disagree whether ${pms} takes UTC or local time (${rule.disputed}). It would be ${wallIn(start, 'UTC')} by the clock of UTC${there}. Look at an appointment in ${pms} that came through Propexo, then set the option '${CLOCK}'`,
 	};
 }
 

@@ -104,7 +104,7 @@ export function clockOfPms(vendor: unknown, own: ClockOfProperty): PropertyClock
 	const rule = pmsOf(vendor)?.appointments;
 	if (rule?.disputed !== undefined) {
 		return {
-			problem: `It has no offset, and by which clock ${vendorName(vendor)} writes it, Propexo's documents do not agree on.`,
+			problem: `It has no offset, and Propexo's documents disagree whether ${vendorName(vendor)} writes UTC or local time.`,
 		};
 	}
 	if (rule?.zone !== undefined) return { zone: rule.zone, errorSeconds: 0 };

@@ -54,7 +54,7 @@ function withoutRent(owner: FieldsOwner, { values }: ReadItem): Problem[] {
 	const hasField = allFields(owner).some((field) => field.name === name);
 	if (!hasField || values.eventName !== LEASE_SIGN || values[name] !== undefined) return [];
 	/**
-	 * @cause RealPage takes a signed lease only with the field that the message names.
+	 * @cause A signed lease needs its rent. Propexo has the event LeaseSign for Yardi.
 	 * @cure Fill it in.
 	 */
 	return [missing(owner, name, `is empty and must be filled in when 'Event Name' is ${LEASE_SIGN}`)];

@@ -283,6 +283,7 @@ const UNDER_WAY =
 const LOOKED_UP = 'A run looks it up first, and sends it only if it is not there';
 /**
  * @cause In a preview: an earlier run left the item in doubt, and the option _If Outcome Is Unknown_ only looks it up.
- * @cure Nothing, if a run finds it. Otherwise look in the service.
+ * @cure Nothing, if a run finds it. Otherwise look in the service: if it is missing there, send it with another _Event ID in
+ * Your System_.
  */
 const ONLY_LOOKED_UP = 'A run looks it up; it does not send it again';

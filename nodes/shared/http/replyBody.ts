@@ -53,7 +53,10 @@ function parse(text: string): Body {
 	if (text.trim() === '') return { unreadable: 'an empty reply' };
 	try {
 		const body: unknown = JSON.parse(text);
-		if (isDeeperThan(body, DEEPEST_READ)) return { unreadable: 'a reply nested too deep' };
+		if (isDeeperThan(body, DEEPEST_READ))
+			return {
+				unreadable: `data that cannot come from this service (more than ${DEEPEST_READ} lists within lists)`,
+			};
 		return { body };
 	} catch {
 		const isPage = text.trimStart().startsWith('<');

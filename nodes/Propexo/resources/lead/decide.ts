@@ -210,9 +210,9 @@ const NOT_SENT = "Nothing was sent, and this item's values were not compared wit
 const NOT_READABLE = `The lead was added before, and Propexo does not show it yet: it does so with its next sync. ${NOT_SENT} If it was removed in the PMS since, add it with 'Lead: Create'.`;
 /**
  * @cause In the column `hint`: the lead was added before, and Propexo shows no trace of it.
- * @cure Run it again later. If it stays so, add the person with _Lead: Create_.
+ * @cure Wait a little and run it again. If it stays so, add the person with _Lead: Create_.
  */
-const NO_TRACE = `This workflow has added the lead before, and Propexo shows neither the lead nor its job. A moment ago both may not show yet: run it again later. Otherwise its e-mail address, phone number or ID was changed in the PMS since: add it with 'Lead: Create', or match by something else. ${NOT_SENT}`;
+const NO_TRACE = `This workflow has added the lead before, and Propexo shows neither the lead nor its job. If it was added only moments ago, wait and run it again. Otherwise its e-mail address, phone number or ID was changed in the PMS since: add it with 'Lead: Create', or match by something else. ${NOT_SENT}`;
 
 /** The output row of a lead that exists and cannot be read yet. */
 function notReadable(made: MadeBefore | undefined): IDataObject {

@@ -14,6 +14,10 @@ export const isNumber = (text: string): boolean => IS_NUMBER.test(text);
 /** The serial number of January 1, 2000; numbers below are told as what they are in seconds: the beginning of 1970. */
 const FIRST_SERIAL = 36_526;
 
+/** @noMessage It begins the messages below. */
+const NO_DATE =
+	'is a number that is no date: seconds and milliseconds since 1970 are read, from the year 2000 to five years from now. Check where the value comes from';
+
 /**
  * Reads seconds or milliseconds since 1970. The size shows which, because a leasing event lies between 2000 and a few
  * years from now. Date numbers of spreadsheets are far smaller; they are refused, with the right way to read them.
@@ -30,9 +34,12 @@ export function readNumber(text: string, clock: Clock): Read {
 	return {
 		/**
 		 * @cause The number counts neither seconds nor milliseconds since 1970.
-		 * @cure Check which field the expression names.
+		 * @cure Check which field the expression names. If it is the right one, its digits are a date in another form: say in the
+		 * option _Date Format_ which.
 		 */
-		wrong: 'is a number that is no date: seconds and milliseconds since 1970 are read, from the year 2000 to five years from now. Check where the value comes from',
+		wrong: clock.offersFormat
+			? `${NO_DATE}. For digits such as 20260301143000 set the option 'Date Format' to yyyyMMddHHmmss, for a spreadsheet's number to serial`
+			: NO_DATE,
 	};
 }
 

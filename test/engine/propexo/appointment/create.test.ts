@@ -108,7 +108,7 @@ describe('ResMan, of whose clock the documents do not agree', () => {
 		const item = bookingAt(services, 'int_resman_1', '2027-07-15T14:30:00-05:00');
 		const { success } = await book(services, [item]);
 		expect(success[0]?.json.error).toMatch(
-			/^'Start' cannot be told for sure.*2027-07-15 19:30 by the clock of UTC.*'Appointment Clock'/,
+			/^'Start' is not clear: Propexo's documents disagree whether ResMan takes UTC or local time.*2027-07-15 19:30 by the clock of UTC.*'Appointment Clock'/,
 		);
 		expect(success[0]?.json.details).toMatchObject({ outcome: 'not sent' });
 		expect(writesTo(services)).toEqual([]);

@@ -138,6 +138,12 @@ export const dateTimeForms: Forms = {
 			readAs: '2026-03-04T14:30:00-05:00',
 		},
 		{
+			form: 'digits alone',
+			value: '20260301143000',
+			format: 'yyyyMMddHHmmss',
+			readAs: '2026-03-01T14:30:00-06:00',
+		},
+		{
 			form: 'the date number of a spreadsheet',
 			value: 46_082.604166667,
 			format: 'serial',
@@ -327,9 +333,15 @@ export const dateTimeForms: Forms = {
 			instead: 'the right year',
 		},
 		{
+			form: 'digits that spell a date',
+			value: '20260301143000',
+			says: ['is a number that is no date', "set the option 'Date Format' to yyyyMMddHHmmss"],
+			instead: '_Date Format_ `yyyyMMddHHmmss`',
+		},
+		{
 			form: 'a number that is no time',
 			value: 5_125_550_100,
-			says: ['is a number that is no date'],
+			says: ['is a number that is no date', 'yyyyMMddHHmmss', "for a spreadsheet's number to serial"],
 			instead: 'the right field in the expression',
 		},
 		{
