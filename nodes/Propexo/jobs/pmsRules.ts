@@ -103,7 +103,7 @@ export function uselessFields({ write, rules, pms, item }: Against, known: Pms):
 			 * another integration was chosen. It was sent all the same.
 			 * @cure Empty the field, if it was meant for another integration.
 			 */
-			const rest = `${pms} goes by ${otherThan(write, name)}: Propexo may refuse it. Empty it if it was meant for another integration`;
+			const rest = `${pms} goes by ${otherThan(write, name)}. Empty it if it was meant for another integration`;
 			/** @noMessage It is the message above. */
 			return {
 				label: labelOf(write, name),

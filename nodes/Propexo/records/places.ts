@@ -40,17 +40,16 @@ export const integration: RecordType = {
  */
 export const NO_INTEGRATIONS = 'Connect one in Propexo, or check the credential';
 
+const STATES = ['', ', not active', ', archived', ', not active, archived'];
+
 /**
- * A regular expression for the names that its picker shows of the integrations of some PMSs: "Lakeview Entrata (Entrata)",
- * "Lakeview (Entrata, not active), int_2".
+ * How the names end that its picker shows of the integrations of some PMSs: "Lakeview Entrata (Entrata)", "Lakeview (Entrata,
+ * not active)". Of two with the same name the picker adds the ID; such a name ends otherwise.
  *
  * @param pmss their names
- * @noMessage
  */
-export const listedOf = (pmss: string[]): string =>
-	`\\((?:${pmss.map(literally).join('|')})(?:, not active)?(?:, archived)?\\)(?:, \\S+)?$`;
-
-const literally = (text: string): string => text.replace(/[()]/g, '\\$&');
+export const listedOf = (pmss: string[]): string[] =>
+	pmss.flatMap((pms) => STATES.map((state) => `(${pms}${state})`));
 
 export const property = {
 	noun: 'property',

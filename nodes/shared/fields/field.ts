@@ -7,8 +7,8 @@ export type Condition = Record<string, string[]>;
 export interface Beside {
 	/** The name of that field. */
 	field: string;
-	/** A regular expression for the names that its list shows of them. */
-	listedAs: string;
+	/** How the names end that its list shows of them. */
+	listedAs: string[];
 	/** What to do about a value that was filled in before such a record was chosen. */
 	hint: string;
 }

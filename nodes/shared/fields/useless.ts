@@ -47,7 +47,10 @@ function shownOrKept(property: INodeProperties, name: string, { hint }: Beside):
 }
 
 function uses(name: string, { field, listedAs }: Beside, show: Condition): INodeProperties[] {
-	const isChosen = { [`/${field}.cachedResultName`]: [{ _cnd: { regex: listedAs } }] };
+	// Not a regular expression: n8n ends the run if that takes longer than a moment, as it may on a busy machine.
+	const isChosen = {
+		[`/${field}.cachedResultName`]: listedAs.map((ending) => ({ _cnd: { endsWith: ending } })),
+	};
 	// The name of a record that was chosen before an expression took its place may still be there.
 	const byExpression = { [`/${field}`]: [RAW_EXPRESSION] };
 	const hidden = { displayName: 'Use', name: use(name), type: 'hidden' as const };

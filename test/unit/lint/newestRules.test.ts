@@ -172,3 +172,11 @@ it('no identifier of an account is fixed in the sources', () => {
 	expect(sources.length).toBeGreaterThan(100);
 	expect(sources.filter((path) => FIXED.test(read(join('nodes', path))))).toEqual([]);
 });
+
+it.each(PROPERTIES)(
+	'$source: no condition is a regular expression, which n8n breaks off on a busy machine, and the run with it',
+	({ properties }) => {
+		const conditions = JSON.stringify(properties.map(({ displayOptions }) => displayOptions));
+		expect(conditions).not.toContain('"regex"');
+	},
+);
