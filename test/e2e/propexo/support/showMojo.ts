@@ -13,7 +13,7 @@ export interface Showing {
 	/** ISO 8601, with or without an offset. */
 	showtime: string | null;
 	listing?: string;
-	zone?: string;
+	zone?: string | null;
 	canceled_at?: string | null;
 }
 

@@ -2,10 +2,14 @@ import type { SyncedRecord } from '../../../../emulator/propexo/world.ts';
 import { byId } from '../../../engine/support/locator.ts';
 import { executionsOf, idle } from '../../../support/executions.ts';
 import type { Shop } from '../../support/shipped.ts';
+import { filledIn } from '../../support/shipped.ts';
 
 /*
  * What the tests of the tours of all senders look at: a published workflow, and what arrived of its deliveries.
  */
+
+/** When the newest of several leads was added. */
+const LATER = { created_at: '2026-11-01T00:00:00Z', x_created_at: '2026-11-01T00:00:00Z' };
 
 const NODES = ['Add the lead', 'Book the tour', 'Move the tour', 'Call the tour off', 'Log the no-show'];
 
@@ -18,11 +22,10 @@ export function tours(shop: Shop, file: string, integration: string) {
 
 	beforeAll(async () => {
 		const integrationId = byId(integration);
+		const shipped = filledIn(file).nodes.find(({ name }) => name === 'Move the tour');
+		const filters = { ...(shipped?.parameters['filters'] as object), integrationId };
 		const filling: Record<string, Record<string, unknown>> = Object.fromEntries(
-			NODES.map((name) => [
-				name,
-				name === 'Move the tour' ? { filters: { integrationId } } : { integrationId },
-			]),
+			NODES.map((name) => [name, name === 'Move the tour' ? { filters } : { integrationId }]),
 		);
 		const show = rows(propexo().data.eventTypes).find(({ name }) => name === 'Show');
 		Object.assign(filling['Log the no-show'] ?? {}, show && { eventTypeId: byId(show.id) });
@@ -44,6 +47,15 @@ export function tours(shop: Shop, file: string, integration: string) {
 			const lead = rows(propexo().data.leads)[position];
 			if (!lead) throw new Error(`No lead at ${integration}`);
 			return lead;
+		},
+		/** The same person as a lead of another property, added later. */
+		leadElsewhere() {
+			const { leads, properties } = propexo().data;
+			const [first] = leads.rows.filter(({ integration_id: at }) => at === integration);
+			const place = rows(properties).find(({ id }) => id !== first?.property_id);
+			const id = 'lead_elsewhere';
+			leads.add({ ...first!, id, property_id: place?.id ?? '', ...LATER });
+			return { id, property: String(place?.['name']) };
 		},
 		/** Its first property, whose time zone Propexo tells. */
 		property: () => rows(propexo().data.properties)[0],

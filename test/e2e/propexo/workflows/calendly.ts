@@ -92,7 +92,7 @@ export function calendly(shop: Shop): void {
 		const again = await send('invitee.created', third);
 		expect(again).toMatchObject({ status: 200, answer: { recorded: null, repeated: true } });
 		expect(await entrata.shown()).toEqual([
-			['2027-07-05T15:00:00.000Z', `Calendly ${third.id}, moved from ${second.id}`],
+			['2027-07-05T15:00:00.000Z', `Calendly ${third.id}, moved from ${second.id}. Pets? Two cats`],
 		]);
 		// In July, 11 AM in New York is 9 AM in Denver.
 		expect(entrata.moved().at(-1)).toMatchObject({ appointment_time: '09:00:00' });
@@ -114,6 +114,23 @@ export function calendly(shop: Shop): void {
 		const moved = entrata.moved().map(({ at }) => at.split('/').pop());
 		expect(entrata.calledOff().map(({ event_id }) => event_id)).toEqual(moved);
 		expect(moved).toHaveLength(1);
+	});
+
+	it('keeps the tours of a renter at two properties apart', async () => {
+		const first = booking();
+		const other = entrata.leadElsewhere();
+		expect((await send('invitee.created', first)).status).toBe(200);
+		const moved = booking({ start: '2027-03-03T01:00:00', before: first.id });
+		expect(await send('invitee.created', moved)).toMatchObject({ answer: { recorded: true } });
+		expect(await send('invitee.canceled', moved)).toMatchObject({ answer: { recorded: true } });
+		const missed = booking({ start: '2026-03-02T19:30:00' });
+		await send('invitee_no_show.created', missed);
+		await send('invitee_no_show.created', { ...missed, id: 'CALother', tour: other.property });
+		expect(entrata.logged().map(({ lead_id }) => lead_id)).toEqual([entrata.lead().id, other.id]);
+		const unnamed = { scheduled_event: { start_time: '2026-03-02T19:30:00.000000Z' } };
+		const nameless = await send('invitee_no_show.created', booking({ more: unnamed }));
+		expect(nameless).toMatchObject({ answer: { recorded: false } });
+		expect(entrata.logged()).toHaveLength(2);
 	});
 
 	it('asks for the cancellation of a tour that was never booked again; in the end the team is told', async () => {

@@ -47,10 +47,22 @@ export function showMojo(shop: Shop): void {
 				notes: expect.stringMatching(/^ShowMojo sm\d+ #11\. .*Two cats$/) as string,
 			}),
 		);
+		const sure = await Promise.all(
+			[null, 'Guam', ''].map(
+				async (zone, index) =>
+					await send(
+						14 + index,
+						'create',
+						showing({ zone, showtime: `2027-03-03T1${index}:00:00-06:00` }),
+					),
+			),
+		);
+		expect(sure).toMatchObject([DONE, DONE, DONE]);
+		expect((await entrata.shown()).map(([at]) => at)).toContain('2027-03-03T17:00:00.000Z');
 		const nowhere = showing({ showtime: '2027-03-02T15:00:00', zone: 'Mars' });
 		expect(await send(13, 'create', nowhere)).toMatchObject({ status: 200, answer: { recorded: false } });
 		expect(await entrata.lastEnded()).toBe('error');
-		expect(entrata.booked()).toHaveLength(2);
+		expect(entrata.booked()).toHaveLength(5);
 	});
 
 	it('adds a renter whom nobody knows, by the phone number alone', async () => {
@@ -96,6 +108,26 @@ export function showMojo(shop: Shop): void {
 			expect.stringContaining(`${one.uid} #41`),
 			expect.stringContaining(`${one.uid} #44`),
 		]);
+	});
+
+	it('keeps the showings of a renter at two properties apart', async () => {
+		const other = entrata.leadElsewhere();
+		const here = showing();
+		expect(await send(71, 'create', here)).toMatchObject(DONE);
+		expect(await send(72, 'update', { ...here, showtime: '2027-03-02T15:00:00-06:00' })).toMatchObject(
+			DONE,
+		);
+		expect(await send(73, 'cancel', here)).toMatchObject(DONE);
+		const past = { showtime: '2026-03-02T13:30:00-06:00' };
+		const there = showing({ ...past, listing: other.property });
+		expect(await send(74, 'confirm_lockbox_outcome_no_show', showing(past))).toMatchObject(DONE);
+		expect(await send(75, 'confirm_lockbox_outcome_no_show', there)).toMatchObject(DONE);
+		expect(entrata.logged().map(({ lead_id }) => lead_id)).toEqual([entrata.lead().id, other.id]);
+		const nameless = showing({ ...past, listing: '' });
+		expect(await send(76, 'confirm_lockbox_outcome_no_show', nameless)).toMatchObject({
+			answer: { recorded: false },
+		});
+		expect(entrata.logged()).toHaveLength(2);
 	});
 
 	it('asks for a cancellation that overtakes its showing again; of one that was never booked the team is told', async () => {
