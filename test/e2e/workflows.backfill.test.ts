@@ -174,10 +174,12 @@ test('a preview tells what would happen, and nothing is recorded without a yes',
 		'nobody@example.com,,Call From Prospect,2023-05-01T10:00,Unknown',
 		`${emailOf(1)},,Call From Prospect,someday,No time`,
 		',,Call From Prospect,2023-05-01T10:00,Nobody',
+		`${emailOf(1)},,Call From Prospect,5/1/2023 12:01:30 AM,Row 1 with its seconds.`,
 	];
 	await upload([csvOf(5), ...wrong].join('\n'));
 	const asked = await nextMail(/record 5 events\?/);
 	expect(asked.text).toContain('Would be recorded: 5');
+	expect(asked.text).toContain('the same as an earlier row, would be skipped: 1');
 	expect(asked.text).toContain('Not right, would not be sent: 3');
 	expect(asked.text).toMatch(
 		/Row 7: No lead of .* has the e-mail address in &#39;Lead&#39;|Row 7: No lead of/,
@@ -189,8 +191,8 @@ test('a preview tells what would happen, and nothing is recorded without a yes',
 	await upload([csvOf(5), ...wrong].join('\n'));
 	await answer((await nextMail(/record 5 events\?/)).text, 'Yes');
 	expect(await report()).toEqual({
-		outcomes: { created: 5, 'not sent': 3 },
-		rows: ['2', '3', '4', '5', '6', '7', '8', '9'],
+		outcomes: { created: 5, 'not sent': 3, 'same as an earlier row': 1 },
+		rows: ['2', '3', '4', '5', '6', '7', '8', '9', '10'],
 	});
 	expect(new Set(notesOf())).toEqual(new Set([0, 1, 2, 3, 4].map((index) => `Row ${index}.`)));
 });

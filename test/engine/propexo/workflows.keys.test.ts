@@ -1,5 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { DateTime } from 'luxon';
 import type { IDataObject } from 'n8n-workflow';
 
+import type { RunResult } from '../support/engine.ts';
 import { byId, IN_A_HURRY, useServices } from '../support/services.ts';
 import { shippedNode } from '../support/shipped.ts';
 
@@ -28,24 +33,62 @@ beforeEach(() => {
 		leads.add({ ...leads.get('lead_1')!, ...whose, id, email_1, phone_1 });
 });
 
+type Node = readonly [file: string, name: string];
+
+async function run([file, name]: Node, items: IDataObject[], more: IDataObject = {}): Promise<RunResult> {
+	const { parameters, onError } = shippedNode(file, name);
+	const settings = { items, onError, timezone: 'America/Chicago' };
+	return await services.run(
+		'propexo',
+		{ ...parameters, integrationId: byId('int_any'), ...more },
+		settings,
+	);
+}
+
 /**
  * Whether each item was sent or skipped; else why it was not sent.
  *
  * @param more what a user has set in the node
  */
-async function ends(
-	[file, name]: readonly [string, string],
-	items: IDataObject[],
-	more: IDataObject = {},
-): Promise<string[]> {
-	const { parameters, onError } = shippedNode(file, name);
-	const settings = { items, onError, timezone: 'America/Chicago' };
-	const own = { ...parameters, integrationId: byId('int_any'), ...more };
-	const { success, error } = await services.run('propexo', own, settings);
+async function ends(node: Node, items: IDataObject[], more: IDataObject = {}): Promise<string[]> {
+	const { success, error } = await run(node, items, more);
 	return [...success, ...error].map(({ json }) =>
 		json.skipped === true ? 'skipped' : String(json.error ?? 'created'),
 	);
 }
+
+/** What the preview of the back-fill says of each row. */
+const previews = async (rows: IDataObject[]): Promise<IDataObject[]> =>
+	(await run(BACK_FILL, rows)).success.map(({ json }) => json);
+
+/** The value that a Set node of the back-fill gives one of its columns, with what the nodes before it gave. */
+function column(name: string, of: string, $json: IDataObject, nodes: Record<string, IDataObject[]>): unknown {
+	const text = readFileSync(join(__dirname, '..', '..', '..', 'workflows', BACK_FILL[0]), 'utf8');
+	const found = (
+		JSON.parse(text) as { nodes: Array<{ name: string; parameters: IDataObject }> }
+	).nodes.find((node) => node.name === name);
+	const { assignments } = found?.parameters['assignments'] as {
+		assignments: Array<{ name: string; value: string }>;
+	};
+	const value = assignments.find((one) => one.name === of)?.value ?? '';
+	const $ = (node: string) => ({
+		all: () => nodes[node]?.map((json) => ({ json })),
+		item: { json: nodes[node]?.[0] },
+	});
+	const read = new Function(
+		'$json',
+		'$',
+		'DateTime',
+		`return (${value.slice('={{'.length, -'}}'.length)})`,
+	);
+	return (read as (...given: unknown[]) => unknown)($json, $, DateTime);
+}
+
+const approvedRows = (rows: IDataObject[], previewed: IDataObject[]): IDataObject[] =>
+	column('All rows', 'rows', {}, { Rows: rows, 'Record the event': previewed }) as IDataObject[];
+
+const outcomeOf = (json: IDataObject, row: IDataObject): unknown =>
+	column('What happened', 'outcome', json, { 'Approved rows': [row] });
 
 const sent = () => services.emulator.propexo.ledger.created.length;
 
@@ -67,6 +110,27 @@ describe('a file that a spreadsheet program has saved again', () => {
 		expect(await ends(BACK_FILL, again)).toEqual(AGAIN.map(() => 'skipped'));
 		expect(await ends(BACK_FILL, [backFilled('3/1/2024 14:31')])).toEqual(['created']);
 		expect(sent()).toBe(2);
+	});
+
+	it('may hold an event twice: the report tells that from one that was recorded before', async () => {
+		const rows = [
+			...[
+				'3/3/2024 2:30:15 PM',
+				'3/3/2024 14:30',
+				'3/4/2024 9:00 AM',
+				'2024-03-04T09:00:30',
+				'someday',
+			],
+			'3/3/2024 2:31 PM',
+		].map((when) => ({ email: EMAIL, type: 'Call From Prospect', when }));
+		expect(await ends(BACK_FILL, [backFilled('3/4/2024 9:00')])).toEqual(['created']);
+		const approved = approvedRows(rows, await previews(rows));
+		const { success } = await run(BACK_FILL, approved);
+		const told = success.map(({ json }, index) => outcomeOf(json, approved[index]!));
+		expect(told).toEqual([
+			...['created', 'same as an earlier row', 'recorded before', 'recorded before', 'not sent'],
+			'created',
+		]);
 	});
 
 	it('may hold the numbers of a spreadsheet, with as many digits as the program likes', async () => {
