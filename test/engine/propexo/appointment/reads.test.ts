@@ -78,7 +78,7 @@ describe('Appointment: Get', () => {
 			[expect.stringMatching(/^2027-07-15T09:00:00-0[4-7]:00$/), null],
 			[null, expect.stringContaining('does not tell in which time zone the property is')],
 			['2027-07-15T14:00:00Z', null],
-			[null, expect.stringContaining('by which clock ResMan writes it')],
+			[null, expect.stringContaining('disagree whether ResMan writes UTC or local time')],
 			[expect.stringMatching(/^2027-07-15T\d\d:00:00-0[4-7]:00$/), null],
 			[null, expect.stringContaining('does not exist in America/Denver')],
 			[null, expect.stringContaining('exists twice in America/Denver')],
