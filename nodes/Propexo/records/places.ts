@@ -40,6 +40,7 @@ export const integration: RecordType = {
  */
 export const NO_INTEGRATIONS = 'Connect one in Propexo, or check the credential';
 
+/** @noMessage What the picker shows behind the name. */
 const STATES = ['', ', not active', ', archived', ', not active, archived'];
 
 /**
