@@ -49,7 +49,7 @@ export function adfLead(shop: Shop): void {
 				notes: 'Two cats & <one> dog\nMove in May\nAbout: 2 bedrooms 204\nThrough: Listing Site',
 			},
 		]);
-		const again = adf(prospect({ ...one, status: 'resend', comments: 'Corrected' }));
+		const again = adf(prospect({ ...one, status: 'resend', comments: 'Two cats<br/>One dog' }));
 		expect(await send(again, 'application/x-adf+xml')).toMatchObject({
 			status: 202,
 			answer: { leads: [{ recorded: null, repeated: true, lead: 'unchanged' }] },

@@ -87,7 +87,10 @@ export function toursSpreadsheet(shop: Shop): void {
 			['lead_cleo', 'unit_102', '2026-03-02T10:00:00-06:00'],
 		]);
 
-		const mended = await upload(form, CSV.replace('not a date', '2026-03-01 17:00'));
+		const mended = await upload(
+			form,
+			CSV.replace('not a date', '2026-03-01 17:00').replace('2026-03-01 14:30', '2026-03-01T14:30:20'),
+		);
 		expect(mended.rows.map((row) => row[4])).toEqual([
 			'outcome',
 			'recorded before',
