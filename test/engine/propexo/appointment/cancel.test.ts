@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
+import { sleep } from 'n8n-workflow';
 
 import { byId, useNewServices } from '../../support/services.ts';
 import { book, bookingAt, writesTo } from '../support/appointments.ts';
 import { run } from '../support/run.ts';
 import { addEventOfAnyPms } from '../support/samples.ts';
 import { until } from '../../support/deliver/driven.ts';
-import { pause } from '../../../support/until.ts';
 
 const services = useNewServices({ propexo: { jobMs: 0, limit: 1e9 }, timing: { rate: { requests: 1e6 } } });
 const propexo = () => services.emulator.propexo;
@@ -112,7 +112,7 @@ it('A run that is stopped while one is under way calls no further one off; the n
 	const calledOff = () => propexo().ledger.created.map(({ body }) => (body as IDataObject).event_id);
 	await until(() => calledOff().length === 3);
 	// The node reads the replies to the first and the third.
-	await pause(250);
+	await sleep(250);
 	stop.abort();
 	expect((await running).status).toBe('canceled');
 	expect(calledOff().sort()).toEqual([first, hanging, third]);

@@ -18,7 +18,7 @@ interface Item {
 
 /** The check of a workflow: whether what was read is another document than what was sent. */
 function checkOf(file: string): (item: Item) => boolean {
-	const text = readFileSync(join(__dirname, '..', '..', '..', 'workflows', file), 'utf8');
+	const text = readFileSync(join(__dirname, '..', '..', '..', '..', 'workflows', file), 'utf8');
 	const { nodes } = JSON.parse(text) as {
 		nodes: Array<{
 			name: string;
