@@ -25,7 +25,6 @@ export function tool(editor: () => Editor): void {
 			'Integration',
 			'Lead',
 			'Event Kind',
-			'Event Name',
 			'Event Type',
 			'Event Date and Time',
 			'Notes',
