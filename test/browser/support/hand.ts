@@ -32,6 +32,17 @@ export class Hand {
 	/** Drags as a person does: n8n takes a movement of less than ten pixels for a click. */
 	async drag(what: Locator, onto: Locator): Promise<void> {
 		this.drags += 1;
+		const dropped = onto.locator('.cm-content').first();
+		// The result of an earlier expression may lie over the field for a moment; it is gone when a person gets there.
+		for (let tries = 0; tries < 3 && !(await dropped.isVisible()); tries++) {
+			await this.move(what, onto);
+			await dropped.waitFor({ timeout: 1_500 }).catch(() => undefined);
+		}
+		// n8n notes the value a moment after it shows it.
+		await this.page.waitForTimeout(300);
+	}
+
+	private async move(what: Locator, onto: Locator): Promise<void> {
 		await what.scrollIntoViewIfNeeded();
 		await onto.scrollIntoViewIfNeeded();
 		const [from, to] = await Promise.all([middleOf(what), middleOf(onto)]);

@@ -117,9 +117,8 @@ export function mitsLead(shop: Shop): void {
 		expect(await outcomes(of('2026-03-01 14:30:00', '0'))).toEqual([202, 'again']);
 		expect(await outcomes(of('2026-03-01T14:30:01'))).toEqual([200, 'recorded, unchanged']);
 		const wrong = ['', '2026-02-30T10:00:00', '03/04/2026 10:00'];
-		expect(await Promise.all(wrong.map(async (date) => await outcomes(of(date))))).toEqual(
-			wrong.map(() => [422, 'not recorded']),
-		);
+		// One after the other: n8n mixes up documents that come at the same moment.
+		for (const date of wrong) expect(await outcomes(of(date))).toEqual([422, 'not recorded']);
 		expect(created(shop, 'event')).toHaveLength(2);
 	});
 
