@@ -126,6 +126,8 @@ export function walk(editor: () => Editor): void {
 
 	async function step(): Promise<void> {
 		hand.clicks += 1;
+		// n8n notes what was typed a moment later.
+		await page().waitForTimeout(500);
 		await execute(page());
 	}
 
