@@ -107,7 +107,7 @@ export class PropexoApi implements ICredentialType {
 			401: "Propexo does not know this token. Copy it again from the dashboard, and check 'Environment': production and sandbox have tokens of their own.",
 			/**
 			 * @cause The test of the credential: the token is right, and may not read what the test reads.
-			 * @cure Ask whoever manages the service for the right.
+			 * @cure Ask the administrator of the service to allow it.
 			 */
 			403: 'Propexo knows this token, but it may not read integrations. Give it that right in the dashboard.',
 			/**

@@ -41,7 +41,7 @@ const FOREIGN =
 	/^(N8N_|DB_|EXECUTIONS_|QUEUE_|CREDENTIALS_|NODES_|NODE_FUNCTION_|WEBHOOK_|npm_|(NODE_OPTIONS|NODE_ENV|JEST_WORKER_ID|GENERIC_TIMEZONE)$)/;
 const START_PATIENCE_MS = 180_000;
 
-/** Settings of every n8n that is started here, whatever it runs in. */
+/** Settings of every n8n that is started here. */
 export const SETTINGS = {
 	N8N_ENCRYPTION_KEY: 'leasing-events-demo',
 	N8N_SECURE_COOKIE: 'false',

@@ -54,7 +54,7 @@ export function readFailure(thrown: unknown, cancelled: boolean): NotSent | Lost
 	}
 	/**
 	 * @cause The server shows a certificate that n8n does not trust, as behind a proxy of a company.
-	 * @cure Check _Base URL_, or have whoever runs n8n add the certificate. Nothing was sent.
+	 * @cure Check _Base URL_, or have the administrator of n8n add the certificate. Nothing was sent.
 	 */
 	if (codes.some((code) => CERTIFICATE.test(code))) {
 		return notSent("the service's certificate could not be trusted", false);
@@ -73,7 +73,7 @@ export function readFailure(thrown: unknown, cancelled: boolean): NotSent | Lost
 	}
 	/**
 	 * @cause The connection ended before an answer came.
-	 * @cure The words behind it say whether the record may exist. If it stays so, ask whoever runs the network.
+	 * @cure The words behind it say whether the record may exist. If it stays so, ask the administrator of the network.
 	 */
 	return codes.some((code) => ENCRYPTION.test(code))
 		? lost('the encrypted connection failed before the service had answered', true)

@@ -27,10 +27,10 @@ function advice(status: number, service: Service, system: string): string {
 		return `Check the ${tokenOf(service)} in the ${service.name} credential: it is missing, mistyped or revoked.`;
 	/**
 	 * @cause The token or API key may not do this.
-	 * @cure Ask whoever manages the service for the right.
+	 * @cure Ask the administrator of the service to allow it.
 	 */
 	if (status === 403)
-		return `The ${tokenOf(service)} of the ${service.name} credential may not do this. Ask whoever manages ${service.name} for the right.`;
+		return `The ${tokenOf(service)} of the ${service.name} credential may not do this. Ask the administrator of ${service.name} to allow it.`;
 	/**
 	 * @cause A record that the IDs name does not exist, or belongs to another account.
 	 * @cure Check the IDs. If it is so for all items, check _Base URL_.

@@ -206,7 +206,7 @@ describe('Lead: Get Many', () => {
 		});
 		const { thrown } = await getLeads();
 		expect(thrown?.message).toContain('No access to leads');
-		expect(thrown?.description).toContain('Ask whoever manages Propexo for the right');
+		expect(thrown?.description).toContain('Ask the administrator of Propexo to allow it');
 	});
 
 	it("takes the renter's data out of what Propexo says", async () => {
