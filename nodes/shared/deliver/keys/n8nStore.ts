@@ -68,8 +68,7 @@ export function storeOf(ctx: IExecuteFunctions, silence?: SilenceTimes): KeyStor
 	const place = placeOf(ctx);
 	const table = tableOf(ctx);
 	const store = stores.get(place)?.deref() ?? new KeyStore(table, CLOCK, silence);
-	// Earlier executions are over or soon will be, so calls go through the latest one.
-	store.table = table;
+	store.begin(ctx.getExecutionId(), table);
 	stores.set(place, new WeakRef(store));
 	return store;
 }

@@ -21,6 +21,8 @@ const FIRST_WATCH_MS = 250;
 const CALM_TURNS = 4;
 const TURN_MS = 5;
 const BUSY_MS = 15;
+/** As `CALM_TURNS`, for a look that nobody waits for: the pauses inside a burst are shorter. */
+const CALM_TURNS_TO_WATCH = 60;
 /**
  * How long to wait for calm at most, in ms: before a claim, before the next look at a claim, and while nobody waits.
  */
@@ -84,6 +86,9 @@ export class KeyStore {
 	private silentUntil = 0;
 	/** A call since the last answers was late. */
 	private wasLate = false;
+	/** The latest execution that uses the node, and when it began to, epoch ms. */
+	private execution = '';
+	private executionBegan = -Infinity;
 	/** When something was last wanted, and when the store was last asked, epoch ms. */
 	private lastWanted = 0;
 	private lastAsked = 0;
@@ -93,18 +98,26 @@ export class KeyStore {
 
 	/** @param table reached through the latest execution */
 	constructor(
-		public table: Table,
+		private table: Table,
 		readonly clock: Clock,
-		silence = SILENCE_MS,
+		private readonly times = SILENCE_MS,
 	) {
 		this.marks = new Marks(() => clock.newText());
-		this.silence = new Silence(() => clock.random(), silence);
+		this.silence = new Silence(() => clock.random(), times);
 		this.recent = new BoundedMap<KnownKey>({
 			most: MOST_WATCHED,
 			isOver: ({ endedAt }) => endedAt !== undefined && clock.now() - endedAt > WATCHED_MS,
 			isInUse: ({ endedAt }) => endedAt === undefined,
 		});
 		this.removals = new Removals(this.marks, () => this.wake());
+	}
+
+	/** An execution begins to use the store. Earlier ones are over or soon will be, so calls go through its table. */
+	begin(execution: string, table: Table): void {
+		this.table = table;
+		if (execution === this.execution) return;
+		this.execution = execution;
+		this.executionBegan = this.clock.now();
 	}
 
 	/**
@@ -147,17 +160,31 @@ export class KeyStore {
 	/** Waits for a moment in which the process has little else to do. */
 	private async calm(): Promise<void> {
 		let calm = 0;
-		for (let waited = 0; calm < CALM_TURNS && waited < this.longestWait;) {
+		for (let waited = 0; calm < this.calmTurns && waited < this.longestWait;) {
 			const from = this.clock.now();
 			await this.clock.sleep(TURN_MS);
 			const took = this.clock.now() - from;
 			waited += took;
-			calm = took < TURN_MS + BUSY_MS ? calm + 1 : 0;
+			calm = took < TURN_MS + BUSY_MS && !this.isBurst ? calm + 1 : 0;
 		}
 	}
 
+	/** Whether more executions may be about to begin. A claim that was made does not wait for them. */
+	private get isBurst(): boolean {
+		return !this.hasClaims && this.clock.now() - this.executionBegan < this.times.afterBegin;
+	}
+
+	/** Whether a claim that was made waits for its next look. */
+	private get hasClaims(): boolean {
+		return this.asking.some(({ isAgain }) => isAgain);
+	}
+
+	private get calmTurns(): number {
+		return this.asking.length > 0 || this.removals.isWanted ? CALM_TURNS : CALM_TURNS_TO_WATCH;
+	}
+
 	private get longestWait(): number {
-		if (this.asking.some(({ isAgain }) => isAgain)) return LONGEST_WAIT_TO_LOOK_MS;
+		if (this.hasClaims) return LONGEST_WAIT_TO_LOOK_MS;
 		return this.asking.length > 0 || this.removals.isWanted ? LONGEST_WAIT_MS : LONGEST_WAIT_TO_WATCH_MS;
 	}
 

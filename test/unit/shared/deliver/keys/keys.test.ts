@@ -256,7 +256,7 @@ describe('a begun key that a look-up found nothing for', () => {
 		for (const item of both) {
 			expect(await claim(item)).toBe('begun');
 			// Until what the question has left behind is removed.
-			await world.pause(500);
+			await world.pause(1_000);
 		}
 		return both;
 	}
@@ -426,6 +426,29 @@ describe('the store', () => {
 		expect(new Set(await world.until(Promise.all(claims)))).toEqual(new Set(['new']));
 		expect(world.database.calls).toBeLessThanOrEqual(3);
 		expect(world.time - from).toBeLessThan(2_500);
+	});
+
+	it('is called when no more executions begin, and then once for all', async () => {
+		const claims: Array<Promise<KeyState>> = [];
+		for (let execution = 0; execution < 40; execution++) {
+			here.store.begin(`execution ${execution}`, here);
+			claims.push(itemOf(here, `call-${execution}`).claim());
+			await world.pause(100);
+		}
+		expect(world.database.calls).toBe(0);
+		const last = world.time;
+		expect(new Set(await world.until(Promise.all(claims)))).toEqual(new Set(['new']));
+		expect(world.database.calls).toBeLessThanOrEqual(3);
+		expect(world.time - last).toBeLessThan(400);
+	});
+
+	it('is called at once by an execution that comes back, as in a loop', async () => {
+		here.store.begin('loop', here);
+		await deliver(here, 'row-1');
+		const from = world.time;
+		here.store.begin('loop', here);
+		expect(await claim(itemOf(here, 'row-2'))).toBe('new');
+		expect(world.time - from).toBeLessThan(300);
 	});
 
 	it('is called all the same in a process that never comes to rest', async () => {

@@ -29,6 +29,7 @@ function context(nodeId: string): IExecuteFunctions {
 	return {
 		getWorkflow: () => ({ id: workflowId }),
 		getNode: () => ({ id: nodeId }),
+		getExecutionId: () => 'execution',
 		helpers: { checkProcessedAndRecord: check, removeProcessed: remove },
 	} as unknown as IExecuteFunctions;
 }
