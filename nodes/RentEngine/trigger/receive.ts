@@ -32,19 +32,26 @@ const SECRET_KEPT_MS = 1_000;
 /** How many triggers' secrets are remembered at a time. More are hardly published in one n8n. */
 const MOST_SECRETS = 1_000;
 
-const secrets = new BoundedMap<{ secret: Promise<string>; until: number }>({
+/** The secret, or why n8n could not read it. */
+type ReadSecret = { secret: string } | { failed: Error };
+
+const secrets = new BoundedMap<{ read: Promise<ReadSecret>; until: number }>({
 	most: MOST_SECRETS,
 	isOver: ({ until }) => until <= Date.now(),
 });
 
-/** The secret with which a webhook is checked; '' when there is none, or its credential cannot be read. */
-async function currentSecretOf(ctx: IWebhookFunctions): Promise<string> {
-	const { secret } = secrets.getOrAdd(placeOf(ctx), () => ({
-		// Without its credential, the node takes nothing either.
-		secret: secretOf(ctx).catch(() => ''),
+/** The secret with which a webhook is checked; '' when there is none. A failure is not remembered. */
+async function currentSecretOf(ctx: IWebhookFunctions): Promise<ReadSecret> {
+	const place = placeOf(ctx);
+	const { read } = secrets.getOrAdd(place, () => ({
+		read: secretOf(ctx).then(
+			(secret) => ({ secret }),
+			(failed: Error) => ({ failed }),
+		),
 		until: Date.now() + SECRET_KEPT_MS,
 	}));
-	return await secret;
+	if ('failed' in (await read)) secrets.delete(place);
+	return await read;
 }
 
 /** The secret of the credential; '' when there is none. */
@@ -102,6 +109,13 @@ function isWanted({ action, table, record, old_record: old }: Change, wanted: Se
 }
 
 /**
+ * Whether a delivery that starts no run tells the state of an event that the user wants to hear of. Without it, the first
+ * edit would look like a new event where RentEngine does not tell what the row was before.
+ */
+const isStateOfWanted = ({ table, record, old_record: old }: Change, { isOfType }: Settings): boolean =>
+	table === LEASING_EVENTS && record !== null && !old && isOfType(typeOf(record));
+
+/**
  * What makes two deliveries the same. A row may change back and forth, told in the same words each time. So without an ID
  * of the event, only the last delivery about a row counts as repeated. An insertion stays the same whatever updates follow.
  *
@@ -129,7 +143,20 @@ function identityOf({ change, eventId }: Delivery, { includeEdits }: Settings): 
 export async function receiveRentEngine(ctx: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const incoming = await receive(ctx);
 	if ('status' in incoming) return reject(ctx, incoming);
-	const secret = await currentSecretOf(ctx);
+	const read = await currentSecretOf(ctx);
+	if ('failed' in read) {
+		/**
+		 * @cause In n8n's log: n8n could not read the RentEngine credential of the trigger, perhaps because its database
+		 * was busy. The webhook was answered with 503.
+		 * @cure Nothing, if RentEngine sends the webhook again. Otherwise look at the reason in the log, and at the
+		 * credential of the trigger.
+		 */
+		ctx.logger.error(
+			`A webhook was not taken: the RentEngine credential could not be read. ${read.failed.message}`,
+		);
+		return reject(ctx, NOT_READY);
+	}
+	const { secret } = read;
 	if (secret === '')
 		/**
 		 * @cause In n8n's log: the credential has no _Webhook Secret_.
@@ -147,6 +174,8 @@ export async function receiveRentEngine(ctx: IWebhookFunctions): Promise<IWebhoo
 	if (!delivery) return reject(ctx, NOT_A_WEBHOOK);
 	const wanted = settings(ctx);
 	const identity = identityOf(delivery, wanted);
-	if (!isWanted(delivery.change, wanted)) return passOver(ctx, identity);
+	if (!isWanted(delivery.change, wanted)) {
+		return passOver(ctx, identity, isStateOfWanted(delivery.change, wanted));
+	}
 	return startOnce(ctx, identity, delivery.change);
 }

@@ -4,7 +4,7 @@ import { hintAtWorkflow } from '../report/hints';
 import type { Outcome } from '../report/outcome';
 import { isNotSent } from '../report/outcome';
 import type { Reading } from './readItems';
-import { isKeyAskedFor } from './readKey';
+import { isKeyAskedFor, isNewEachTime } from './readKey';
 
 /**
  * @cause A hint: the expression of _Event ID in Your System_ found nothing in these items. They were sent without
@@ -22,15 +22,24 @@ const IN_SUB_WORKFLOW =
 	"This is a sub-workflow: when the workflow that calls it is tried again, this node knows nothing of the first call and creates everything again. Set 'Event ID in Your System' to the ID that the event has where it comes from, so that it is created once.";
 
 /**
- * Tells the user of items that went out without a key although they need one: the field of the key is filled in and
- * its expression found nothing, or the node runs in a sub-workflow, which remembers nothing from call to call.
+ * @cause A hint: the expression of _Event ID in Your System_ gives another text each time the workflow runs, such as the
+ * ID of the execution or the time of now.
+ * @cure Use the ID that the event has where it comes from, such as `{{ $json.body.event_id }}`.
+ */
+const NEW_EACH_TIME =
+	"'Event ID in Your System' is another text each time the workflow runs, so it protects from nothing: a redelivery of the same event will be created again. Use the ID that the event has where it comes from, such as {{ $json.body.event_id }}.";
+
+/**
+ * Tells the user of items that went out without protection although they need it: the field of the key is filled in and
+ * its expression found nothing or gives a new key each time, or the node runs in a sub-workflow, which remembers
+ * nothing from call to call.
  *
  * @param outcomes how the items ended, in the same order
  */
 export function tellKeyless(ctx: IExecuteFunctions, readings: Reading[], outcomes: Outcome[]): void {
-	const keyless = readings.filter(
-		(reading, index) => reading.key === undefined && !isNotSent(outcomes[index]),
-	);
+	const sent = readings.filter((_, index) => !isNotSent(outcomes[index]));
+	if (sent.some(({ key }) => key !== undefined) && isNewEachTime(ctx)) hintAtWorkflow(ctx, NEW_EACH_TIME);
+	const keyless = sent.filter(({ key }) => key === undefined);
 	if (keyless.length === 0) return;
 	const isAskedFor = keyless.some(({ options }) => isKeyAskedFor(ctx, options));
 	/** @noMessage It begins the hint above. */

@@ -23,6 +23,14 @@ export function isKeyAskedFor(ctx: IExecuteFunctions, options: IDataObject): boo
 	return writtenKey(ctx) !== undefined || options.deduplicationKey !== undefined;
 }
 
+/** Expressions that give another value whenever the same event comes again. One that shows the day alone does not. */
+const NEW_EACH_TIME =
+	/\$execution\s*\.\s*(id|resumeUrl|resumeFormUrl)\b|\$executionId\b|\bMath\.random\b|\brandomUUID\b|\bDate\.now\s*\(|\$now\s*($|\.\s*(toMillis|toSeconds|toUnixInteger|toISO|toISOTime|toString|toJSON|valueOf|ts)\b)|\bnew\s+Date\s*\(\s*\)\s*($|\.\s*(getTime|toISOString|valueOf|toString|toJSON)\b)/;
+
+/** Whether the key is another one whenever the same event comes again, so that it protects from nothing. */
+export const isNewEachTime = (ctx: IExecuteFunctions): boolean =>
+	codesOf(writtenKey(ctx)).some((code) => NEW_EACH_TIME.test(code));
+
 /** Whether an item is refused if its key belongs to another event (*Same ID, Other Event*). */
 export const isRefused = ({ sameKeyOtherEvent = 'refuse' }: IDataObject): boolean =>
 	sameKeyOtherEvent === 'refuse';

@@ -99,9 +99,16 @@ class Deliveries {
 		if (this.latest.length > 2 * KEPT_IN_STORE) this.latest = this.latest.slice(-KEPT_IN_STORE);
 	}
 
-	/** Notes the state as the last one, if an earlier state was delivered. */
-	pass(mark: Mark): void {
-		if (this.seen.get(mark.hash)) this.add(mark);
+	/**
+	 * Notes the state of something as the last one, if an earlier state was delivered.
+	 *
+	 * @param isFirst notes it also if no state was delivered before
+	 * @returns whether that is news
+	 */
+	pass(mark: Mark, isFirst: boolean): boolean {
+		const isNews = !this.has(mark) && (isFirst || this.seen.get(mark.hash) !== undefined);
+		if (isNews) this.add(mark);
+		return isNews;
 	}
 
 	isStarting(mark: Mark): boolean {
@@ -213,10 +220,12 @@ export function startOnce(
 
 /**
  * Notes a delivery that starts no run because the user did not ask for it. Its state is now the last one, so that the
- * state before it starts a run when it comes again.
+ * state before it starts a run when it comes again. n8n saves static data also where it starts no run.
+ *
+ * @param isFirst the delivery may be the first that tells of a thing whose later states are wanted
  */
-export function passOver(ctx: IWebhookFunctions, identity: Identity): IWebhookResponseData {
-	const { deliveries, mark } = recall(ctx, identity);
-	deliveries.pass(mark);
+export function passOver(ctx: IWebhookFunctions, identity: Identity, isFirst = false): IWebhookResponseData {
+	const { deliveries, data, mark } = recall(ctx, identity);
+	if (deliveries.pass(mark, isFirst) && deliveries.isDue) data.seen = deliveries.write();
 	return IGNORED;
 }

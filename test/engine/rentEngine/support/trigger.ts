@@ -4,6 +4,7 @@ import { RentEngineApi } from '../../../../credentials/RentEngineApi.credentials
 import { RentEngineTrigger } from '../../../../nodes/RentEngine/RentEngineTrigger.node';
 import type { Door } from '../../support/trigger/doors.ts';
 import type { TriggerHost } from '../../support/trigger/host.ts';
+import type { HostOptions } from '../../support/trigger/hostedNode.ts';
 import type { Triggers } from '../../support/trigger/triggers.ts';
 
 export const SECRET = 'a secret shared with RentEngine';
@@ -12,7 +13,7 @@ export const SECRET = 'a secret shared with RentEngine';
 export async function rentEngineTrigger(
 	triggers: Triggers,
 	parameters: IDataObject = {},
-	webhookSecret: string = SECRET,
+	{ webhookSecret = SECRET, ...options }: Partial<HostOptions> & { webhookSecret?: string } = {},
 ): Promise<TriggerHost> {
 	const credentials = { rentEngineApi: { ...triggers.credentials.rentEngineApi, webhookSecret } };
 	const service = {
@@ -20,7 +21,7 @@ export async function rentEngineTrigger(
 		trigger: new RentEngineTrigger(),
 		credentialType: new RentEngineApi(),
 	};
-	return await triggers.host(service, { parameters, credentials });
+	return await triggers.host(service, { parameters, credentials, ...options });
 }
 
 export async function rentEngineDoor(triggers: Triggers): Promise<Door> {

@@ -257,7 +257,7 @@ describe('RentEngine Trigger, a leasing event that is changed in place', () => {
 describe("RentEngine Trigger, the webhook's secret", () => {
 	it('is demanded when the workflow is switched on', async () => {
 		for (const secret of ['', '  ']) {
-			const host = await rentEngineTrigger(triggers, {}, secret);
+			const host = await rentEngineTrigger(triggers, {}, { webhookSecret: secret });
 			await expect(host.activate()).rejects.toMatchObject({
 				message: "The RentEngine credential holds no 'Webhook Secret'",
 				description: expect.stringContaining('Developer Portal'),
@@ -275,11 +275,20 @@ describe("RentEngine Trigger, the webhook's secret", () => {
 		expect(host.warnings[0]).toContain("no 'Webhook Secret'");
 	});
 
-	it('opens to nobody when the credential is gone', async () => {
+	it('opens to nobody while the credential cannot be read; what comes again then is taken', async () => {
 		const host = await active();
+		const { credentials } = host;
 		host.credentials = {};
-		expect((await send(host, insert)).status).toBe(401);
+		expect((await send(host, insert)).status).toBe(503);
+		expect((await send(host, insert, 'another secret')).status).toBe(503);
 		expect(host.runs).toEqual([]);
+		expect(host.warnings).toEqual([
+			expect.stringContaining('the RentEngine credential could not be read'),
+			expect.stringContaining('the RentEngine credential could not be read'),
+		]);
+		host.credentials = credentials;
+		expect((await send(host, insert)).status).toBe(200);
+		expect(host.runs).toHaveLength(1);
 	});
 
 	it('is taken as it is now: a new one counts at once', async () => {

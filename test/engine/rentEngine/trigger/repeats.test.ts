@@ -1,8 +1,21 @@
+import type { INodeType } from 'n8n-workflow';
+
 import type { TriggerHost } from '../../support/trigger/host.ts';
 import { useTriggers, post } from '../../support/trigger/triggers.ts';
 import { rentEngineTrigger, SECRET } from '../support/trigger.ts';
 
 const triggers = useTriggers();
+
+/** The node as another process loads it: it knows nothing but what n8n has saved. */
+async function newProcess(): Promise<INodeType> {
+	let type: INodeType | undefined;
+	await jest.isolateModulesAsync(async () => {
+		const { RentEngineTrigger } = await import('../../../../nodes/RentEngine/RentEngineTrigger.node');
+		type = new RentEngineTrigger();
+	});
+	if (!type) throw new Error('The node was not loaded');
+	return type;
+}
 
 /** Delivers each one ten minutes after the one before, and once more a minute later. */
 async function deliverTwice({ url }: TriggerHost, deliveries: object[]): Promise<void> {
@@ -96,5 +109,37 @@ describe('RentEngine Trigger, a leasing event that is edited long after', () => 
 		await at(host, 4, typed('Showing Complete'));
 		await at(host, 6, typed('Showing Scheduled'));
 		expect(host.runs).toHaveLength(3);
+	});
+
+	it('starts none with its first edit, where only changes were asked for', async () => {
+		const host = await rentEngineTrigger(triggers, { triggerOn: ['leasingEventChanged'] });
+		await host.activate();
+		await at(host, 0, told('INSERT', 'first'));
+		await at(host, 2, told('UPDATE', 'second'));
+		expect(host.runs).toEqual([]);
+		await at(host, 4, { ...told('UPDATE', 'x'), record: { ...row, event_type: 'Showing Complete' } });
+		expect(host.runs).toHaveLength(1);
+	});
+
+	it('starts one when it is back at its first, also after n8n was started again meanwhile', async () => {
+		const database = { staticData: '{}', active: false };
+		const process = async () =>
+			await rentEngineTrigger(
+				triggers,
+				{ eventTypes: ['Showing Scheduled'] },
+				{ database, nodeType: await newProcess() },
+			);
+		const typed = (type: string) => ({ ...told('UPDATE', 'x'), record: { ...row, event_type: type } });
+		const before = await process();
+		await before.activate();
+		await at(before, 0, typed('Showing Scheduled'));
+		await at(before, 1, typed('Showing Canceled'));
+		await before.close();
+		const after = await process();
+		await after.activate('init');
+		await at(after, 2, typed('Showing Canceled'));
+		expect(after.runs).toEqual([]);
+		await at(after, 3, typed('Showing Scheduled'));
+		expect(after.runs).toHaveLength(1);
 	});
 });

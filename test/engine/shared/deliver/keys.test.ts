@@ -86,6 +86,25 @@ describe.each(DRIVEN)('$title: Event ID in Your System', (driven: Driven) => {
 		expect((await go(driven.parameters({}, '={{ $json.body.notes }}'))).hints).toEqual([]);
 	});
 
+	it('that is new each time is no protection, and the user is told', async () => {
+		const go = async (key: string) => {
+			const parameters = driven.parameters({ deduplicationKey: `=${prefix}${key}` });
+			return (await driven.run(services, parameters, { items: [itemAt(0)] })).hints;
+		};
+		const isNew = [
+			expect.objectContaining({
+				message: expect.stringMatching(/is another text each time/) as string,
+			}),
+		];
+		for (const key of [
+			'{{ $execution.id }}',
+			'{{ $json.notes }} {{ $now }}',
+			'{{ $now.toMillis() + $json.notes }}',
+		])
+			expect({ key, hints: await go(key) }).toEqual({ key, hints: isNew });
+		expect(await go('{{ $json.notes }} {{ $now.toFormat("yyyy-MM-dd") }}')).toEqual([]);
+	});
+
 	it('is missed for those items alone that were sent', async () => {
 		emulated.faults.add(faultFor(0, { status: 400 }));
 		const right = { ...itemAt(2) };

@@ -130,7 +130,7 @@ export class HostedNode {
 	protected overhear(context: HookContext | WebhookContext): void {
 		const silent = () => undefined;
 		const warn = (message: string) => void this.warnings.push(message);
-		const logger = { error: silent, warn, info: silent, debug: silent };
+		const logger = { error: warn, warn, info: silent, debug: silent };
 		Object.defineProperty(context, 'logger', { value: logger });
 	}
 }
