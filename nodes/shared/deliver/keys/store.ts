@@ -10,8 +10,13 @@ import { Turns } from './turns';
 
 /** How long the last call is watched, in ms: a late call of another process may wipe out what it recorded. */
 const WATCHED_MS = 120_000;
-/** When the first look of the watch comes, in ms; each further one comes after twice the time. */
+/** When the first look of the watch comes, in ms. */
 const FIRST_WATCH_MS = 250;
+/**
+ * How many times as late the next look comes. A process waits twice the time of a late call before its next one (see
+ * `Silence`): by then another one that was there before has looked.
+ */
+const NEXT_WATCH = 3;
 
 /**
  * The process is calm when `CALM_TURNS` timers of `TURN_MS` in a row end less than `BUSY_MS` late. Calls wait for that:
@@ -253,7 +258,7 @@ export class KeyStore {
 			this.recent.dropOver();
 			if (now - this.lastWanted > WATCHED_MS || this.recent.size === 0) break;
 			const lookedAfter = Math.max(0, this.lastAsked - this.lastWanted);
-			if (now - this.lastWanted < Math.max(FIRST_WATCH_MS, 2 * lookedAfter)) continue;
+			if (now - this.lastWanted < Math.max(FIRST_WATCH_MS, NEXT_WATCH * lookedAfter)) continue;
 			this.isLookDue = true;
 			if (!this.working) await this.work();
 		}
