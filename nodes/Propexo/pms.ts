@@ -30,7 +30,10 @@ export interface AppointmentClock {
 	otherwise?: string;
 	/** What its pages say does not agree, so that nobody but its user knows. */
 	disputed?: string;
-	/** The clock of its server may be wrong: `server_time_error_seconds` of the time zone says by how much. */
+	/**
+	 * The clock of its server may be wrong: `server_time_error_seconds` of the time zone says by how much, and nothing says
+	 * in which direction.
+	 */
 	mayBeOff?: true;
 }
 

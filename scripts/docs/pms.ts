@@ -117,7 +117,7 @@ function appointmentClock(clock: AppointmentClock | undefined): string {
 	if (zone !== undefined) return `${zone}, wherever the property is`;
 	if (otherwise !== undefined)
 		return `the property's; ${otherwise} where Propexo does not know the property's`;
-	if (mayBeOff) return "the property's, moved by what Propexo says the server's clock is wrong";
+	if (mayBeOff) return "the property's; where Propexo says that the server is off, set _Appointment Clock_";
 	return "the property's, which Propexo does not tell: set _Time Zone_ to it";
 }
 
@@ -126,7 +126,10 @@ const FOOT = `${GUESSED} Concluded from other pages of Propexo's reference. The 
 function page(vendor: string, pms: Pms, { resources, availability }: PmsFacts): string {
 	const writes = writesOf(resources).map((one) => ({ ...one, rules: one.job.pms?.[vendor] }));
 	const has = writes.filter(({ rules }) => rules && rules.takes !== 'nothing');
-	const hasNot = writes.filter(({ rules }) => rules?.takes === 'nothing').map(({ title }) => title);
+	const none = writes.filter(({ rules }) => rules?.takes === 'nothing');
+	const titlesOf = (some: typeof none): string[] => some.map(({ title }) => title);
+	const mayNot = titlesOf(none.filter(({ rules }) => rules?.inferred !== undefined));
+	const hasNot = titlesOf(none.filter(({ rules }) => rules?.inferred === undefined));
 	const unknown = writes.filter(({ rules, job }) => job.pms && !rules).map(({ title }) => title);
 	const freeTimes = availability[vendor];
 	if (freeTimes?.takes === 'nothing') hasNot.push(actionOf(resources, 'getAvailability'));
@@ -159,6 +162,10 @@ ${[
 ].join('\n')}
 `
 }${hasNot.length === 0 ? '' : `\n**${pms.name} has no:** ${list(hasNot)}. The node says so before anything is sent.\n`}${
+		mayNot.length === 0
+			? ''
+			: `\n**${pms.name} may have no:** ${list(mayNot)}. Propexo has no page about it; the node gives a hint, and Propexo decides.\n`
+	}${
 		unknown.length === 0
 			? ''
 			: `\n**Nothing is known of:** ${list(unknown)}. Every field goes out, and Propexo decides.\n`

@@ -27,7 +27,10 @@ export function clockOf(
 	}
 }
 
-/** By how many seconds the server of a property's PMS is ahead. Source: Propexo's guide, which says it of Yardi. */
+/**
+ * By how many seconds the server of a property's PMS is ahead. Propexo's OpenAPI file says "off by", and nobody says in
+ * which direction: ahead is a choice of the emulator.
+ */
 export function clockErrorOf({ timezones }: PropexoData, property: SyncedRecord): number {
 	if (!property.integration_vendor.startsWith('YARDI')) return 0;
 	const row = timezones.rows.find(({ property_id }) => property_id === property.id);

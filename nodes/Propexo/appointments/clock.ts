@@ -4,7 +4,7 @@ import type { Problem, Remark } from '../../shared/fields/item';
 import { faultOfZone, iso } from '../../shared/fields/times/clock';
 import { isPlace } from '../../shared/fields/times/zones';
 import type { AppointmentClock } from '../pms';
-import { inWords } from './moment';
+import { inWords, offBy } from './moment';
 import type { ClockOfProperty, PropertyClock } from '../records/timezones';
 import { clockThere } from './zones';
 
@@ -52,7 +52,7 @@ export const START_PARTS = ['appointment_date', 'appointment_time'] as const;
 const CLOCK = 'Appointment Clock';
 
 /** A clock, and what a hint says of it. */
-type Found = { zone: string; errorSeconds?: number; remark?: string } | { wrong: string; passing?: true };
+type Found = { zone: string; remark?: string } | { wrong: string; passing?: true };
 
 const wallIn = (start: string, zone: string): string =>
 	DateTime.fromISO(start, { zone }).toFormat('yyyy-MM-dd HH:mm');
@@ -98,13 +98,13 @@ const UNCLEAR = "Propexo's time zones of the property cannot be read, or differ"
  * @cure Run it again later, or set the option _Time Zone_ to that of the property.
  */
 function ofProperty(known: Known): Found {
-	const { pms, rule, property, isZoneChosen } = known;
+	const { rule, property, isZoneChosen } = known;
 	if ('why' in property && property.why === 'unread') {
 		const wrong = `${CANNOT}: Propexo did not tell its time zone. Run it again later. If this stays so, give the token the right to read people and properties`;
 		return { wrong, passing: true };
 	}
 	const there = clockThere(rule, property);
-	if (there) return ofServer(pms, there);
+	if (there) return ofServer(known, there);
 	const fault = faultOfZone(known.zone);
 	if (fault !== undefined)
 		return {
@@ -114,15 +114,32 @@ function ofProperty(known: Known): Found {
 }
 
 /**
- * @cause A hint: the clock of the PMS is wrong by some minutes, as Propexo says, and the time was sent as it shows it.
- * @cure Check that the PMS shows the right time.
+ * The clock of a PMS whose server may be off. Propexo says by how much, and neither in which direction nor whether a time
+ * has to be moved by that.
+ *
+ * @cause Propexo says that the server of the PMS is off. Nobody knows whether the PMS then shows the time that it gets, or
+ * an earlier or a later one.
+ * @cure Look at an appointment in the PMS that came through Propexo. If it shows the right time, set _Appointment Clock_ to
+ * _Property's Own Time_. If not, ask Propexo to correct it. As a hint: the option was set, and the time was sent as it is.
  */
-function ofServer(pms: string, clock: PropertyClock): Found {
-	const minutes = clock.errorSeconds / 60;
-	if (minutes === 0) return clock;
-	const remark = `goes by the clock of ${pms}, which is off by ${minutes} minutes, as Propexo says. Check that ${pms} shows the right time`;
-	return { ...clock, remark };
+function ofServer({ start, pms, chosen }: Known, { zone, errorSeconds }: PropertyClock): Found {
+	if (errorSeconds === 0) return { zone };
+	/** @noMessage It is a part of both. */
+	const off = `Propexo says that the server of ${pms} is off by ${offBy(errorSeconds)}`;
+	/** @noMessage */
+	if (chosen === 'property')
+		return { zone, remark: `${AS_IT_IS}: ${off}. Check that ${pms} shows it right` };
+	const at = DateTime.fromISO(start, { zone });
+	const [own, ...moved] = [0, errorSeconds, -errorSeconds].map((seconds) =>
+		at.plus({ seconds }).toFormat('yyyy-MM-dd HH:mm'),
+	);
+	return {
+		wrong: `is not clear: ${off}, and not in which direction. It would be ${own} by the property's clock, and ${moved.join(' or ')} by that of the server. Look at an appointment in ${pms} that came through Propexo. If its time is right, set the option '${CLOCK}' to 'Property's Own Time'; if not, ask Propexo`,
+	};
 }
+
+/** @noMessage It begins the hint above. */
+const AS_IT_IS = `goes by the property's clock, as the option '${CLOCK}' says`;
 
 /**
  * The option *Time Zone* says where the property is.
@@ -130,18 +147,22 @@ function ofServer(pms: string, clock: PropertyClock): Found {
  * @cause The option _Time Zone_ does not fit what Propexo says of the property, or names no place.
  * @cure Set it to the time zone of the property. As a hint: it was taken, because Propexo does not tell the time zone.
  */
-function ofOption({ pms, property, zone }: Known): Found {
+function ofOption(known: Known): Found {
+	const { property, zone } = known;
 	if (!isPlace(zone))
 		return {
 			wrong: `has to be told by the property's clock, and the option 'Time Zone' is ${zone}, which is no property's time zone. S${SET_ZONE}`,
 		};
 	const because = (why: string) => `goes by the clocks of ${zone}, the option 'Time Zone': ${why}`;
-	if (!('why' in property)) return property;
+	if (!('why' in property)) return ofServer(known, property);
 	if (property.why === 'notAllowed')
 		return { zone, remark: because('the token may not read time zones from Propexo') };
 	if (property.why !== 'unclear') return { zone };
 	const clock = property.clockIn(zone);
-	if (clock) return { remark: because(UNCLEAR), ...ofServer(pms, clock) };
+	if (clock) {
+		const told = ofServer(known, clock);
+		return 'wrong' in told ? told : { remark: because(UNCLEAR), ...told };
+	}
 	return {
 		wrong: `${CANNOT}: ${UNCLEAR}, and the option 'Time Zone', ${zone}, fits none of them. Correct the option, or ask Propexo to correct its time zones`,
 	};
@@ -210,7 +231,7 @@ export function tellStart(known: Known): Told | { problem: Problem } {
 	const clock = clockFor(known);
 	// No other start makes a clock known.
 	if ('wrong' in clock) return { problem: { label: START, needsPerson: true, ...clock } };
-	const at = DateTime.fromISO(start, { zone: clock.zone }).plus({ seconds: clock.errorSeconds ?? 0 });
+	const at = DateTime.fromISO(start, { zone: clock.zone });
 	if (at.getPossibleOffsets().length > 1) {
 		/**
 		 * @cause By the clock of the PMS the time comes twice on that day, because the clocks go back.

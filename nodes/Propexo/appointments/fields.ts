@@ -177,7 +177,7 @@ const clockOption: ChoiceField = {
 	],
 	default: 'property',
 	description:
-		"By which clock ResMan takes the time of an appointment: Propexo's documents say both. It also decides for a PMS of which they say nothing; for all others they do.",
+		"By which clock ResMan takes the time of an appointment: Propexo's documents say both. It also decides for a PMS of which they say nothing, and for Yardi where its server is off; for all others they do.",
 	local: true,
 };
 

@@ -42,8 +42,26 @@ export function momentOf(wall: string, { zone, errorSeconds }: PropertyClock): M
 		 */
 		return { problem: `${wallShown(shown)} exists twice in ${zone}: ${both.map(iso).join(' and ')}.` };
 	}
-	// A server whose clock is ahead shows a moment before it comes.
-	return { at: at.minus({ seconds: errorSeconds }) };
+	if (errorSeconds === 0) return { at };
+	const readings = [0, errorSeconds, -errorSeconds].map((seconds) => iso(at.plus({ seconds })));
+	/**
+	 * @cause In the column `problem`: Propexo says that the server of the PMS is off, and not in which direction.
+	 * @cure Look the time up in the PMS.
+	 */
+	return {
+		problem: `It cannot be told for sure: Propexo says that the server of the PMS is off by ${offBy(errorSeconds)}, and not in which direction. It may be ${readings.join(', or ')}.`,
+	};
+}
+
+/**
+ * "2 minutes"
+ *
+ * @param seconds whole minutes
+ * @noMessage A part of two messages.
+ */
+export function offBy(seconds: number): string {
+	const minutes = Math.abs(seconds) / 60;
+	return minutes === 1 ? '1 minute' : `${minutes} minutes`;
 }
 
 const OFFSET = /(?:z|[+-]\d{2}:?\d{2})$/i;

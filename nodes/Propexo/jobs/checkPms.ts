@@ -18,6 +18,7 @@ import {
 	emptyFields,
 	isUnknownSwitch,
 	longTexts,
+	mayTakeNone,
 	notAnAgent,
 	takesNone,
 	unknownFields,
@@ -172,12 +173,13 @@ function verdict(
 	const pms = vendorName(vendor.is);
 	const known = pmsOf(vendor.is) ?? { name: pms };
 	const { zone, eventNames } = known;
-	if (rules.takes === 'nothing') return { problems: [takesNone(write, pms)], zone, system: pms };
+	const isRefused = rules.takes === 'nothing' && rules.inferred === undefined;
+	if (isRefused) return { problems: [takesNone(write, pms)], zone, system: pms };
 	const against = { write, rules, pms, item };
 	const broken = [
 		...emptyFields(against),
 		...longTexts(against),
-		...(dropsUnknown ? [] : unknownFields(against)),
+		...(dropsUnknown || rules.takes === 'nothing' ? [] : unknownFields(against)),
 	];
 	return {
 		problems: [
@@ -189,6 +191,7 @@ function verdict(
 		remarks: [
 			...broken.flatMap(({ remark, isSure }) => (isSure ? [] : [remark])),
 			...uselessFields(against, known),
+			...(rules.takes === 'nothing' ? [mayTakeNone(write, pms)] : []),
 		],
 		leaveOut: isUnknownSwitch(rules, item) ? ['emailSend'] : [],
 		zone,

@@ -68,6 +68,17 @@ export function takesNone(write: CheckedWrite, pms: string): Problem {
 	return { label: labelOf(write, write.about[0] ?? ''), wrong, needsPerson: true };
 }
 
+/**
+ * The same where it was only inferred.
+ *
+ * @cause A hint: Propexo has no page about such a write for this PMS, so the PMS may have none. The item was sent.
+ * @cure Nothing, unless Propexo refused it: then record it there by hand, or as another kind of event.
+ */
+export function mayTakeNone(write: CheckedWrite, pms: string): Remark {
+	const remark = `is of ${pms}, which may take no ${write.noun}s: Propexo has no page about them, so Propexo decides`;
+	return { label: labelOf(write, write.about[0] ?? ''), remark };
+}
+
 /** Whether a PMS takes a parameter, as far as its pages say. */
 const isTaken = ({ required = [], takes, lacks = [] }: PmsRules, name: string): boolean =>
 	!lacks.includes(name) && (takes === undefined || required.includes(name) || takes.includes(name));

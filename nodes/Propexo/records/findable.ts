@@ -67,10 +67,10 @@ async function tellApart(
 
 /** How the records of a kind are found; undefined for a kind that only its ID names. */
 export function findableOf(record: RecordType): Findable | undefined {
-	const { noun, plural, path, finders, facts = [], ages, advice } = record;
+	const { noun, plural, path, finders, facts = [], ages, isGone, advice } = record;
 	if (!finders || finders.length === 0) return undefined;
 	return {
-		...{ noun, plural, path, ages, advice },
+		...{ noun, plural, path, ages, isGone, advice },
 		modes: finders,
 		facts: [...FACTS, ...facts],
 		dependsOn: dependsOn(record),

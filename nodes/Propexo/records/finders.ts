@@ -44,8 +44,8 @@ export const byPhone = (noun: string): RecordFinder => ({
 			return digits === undefined
 				? {
 						/**
-						 * @cause Propexo finds people by numbers of ten digits alone.
-						 * @cure Give the number with its area code. For one of another country, find the person by
+						 * @cause Propexo finds people by numbers of ten digits alone, or there are several numbers.
+						 * @cure Give one number with its area code. For one of another country, find the person by
 						 * e-mail address.
 						 */
 						wrong: 'must be a number in the USA or Canada with its area code, such as (512) 555-0100',
@@ -97,7 +97,7 @@ export const byName = (noun: string, example: string): RecordFinder => ({
 		label: 'Name',
 		kind: 'text',
 		placeholder: `e.g. ${example}`,
-		description: `The whole name of the ${noun}; letter case, accents and spaces do not matter`,
+		description: `The whole name of the ${noun}; letter case and accents do not matter`,
 	},
 	alike: nameAlike,
 	of: ({ name }) => [name],

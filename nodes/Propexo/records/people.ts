@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { Ages } from '../../shared/find/findable';
 import { isObject } from '../../shared/json/objects';
 import { texts, WORDS, YES_NO } from './columns';
 import { byEmail, byName, byPhone, byPmsId, byWorkEmail } from './finders';
@@ -27,11 +28,41 @@ const afterTheSync = (plural: string): string =>
 
 /** Statuses of a person who is not looking any more, in the words of the PMSs. All other statuses count as active. */
 const NO_LONGER =
-	/^(?:inactive|lost|leased|lease signed|closed|cancell?ed|denied|rejected|unqualified|archived|duplicate|dead|past|former|moved (?:in|out)|resident)\b/i;
+	/^(?:inactive|lost|leased|lease signed|closed|cancell?ed|denied|declined|rejected|unqualified|disqualified|archived|duplicate|dead|past|former|evicted|moved (?:in|out)|resident|withdrawn|withdrew|eliminated|(?:not|no longer) (?:interested|looking)|did not lease)\b/i;
 
-const ofPeople = {
-	madeAt: ({ x_created_at, created_at }: IDataObject) => [x_created_at, created_at],
-	isActive: ({ status }: IDataObject) => !(typeof status === 'string' && NO_LONGER.test(status.trim())),
+const isNoLonger = (status: unknown): boolean => typeof status === 'string' && NO_LONGER.test(status.trim());
+
+const madeAt = ({ x_created_at, created_at }: IDataObject) => [x_created_at, created_at];
+
+const rowsIn = (value: unknown): IDataObject[] =>
+	Array.isArray(value) ? (value.filter(isObject) as IDataObject[]) : [];
+
+const ofLeads: Ages = { madeAt, isActive: ({ status }) => !isNoLonger(status) };
+
+/** An applicant has no status: each of the applications has one. */
+const ofApplicants: Ages = {
+	madeAt,
+	isActive: ({ applications }) => {
+		const statuses = rowsIn(applications).map(
+			({ status_normalized, status_raw }) => status_normalized ?? status_raw,
+		);
+		return statuses.length === 0 || !statuses.every(isNoLonger);
+	},
+};
+
+const DAY_MS = 86_400_000;
+
+/** Whether a day is over, wherever the property is. One that cannot be read is not. */
+const isOver = (day: unknown): boolean =>
+	typeof day === 'string' && Date.parse(day) + 2 * DAY_MS < Date.now();
+
+/** A resident has no status: each of the leases says when the resident moves out. */
+const ofResidents: Ages = {
+	madeAt,
+	isActive: ({ leases_meta_data }) => {
+		const leases = rowsIn(leases_meta_data);
+		return leases.length === 0 || !leases.every(({ move_out_date }) => isOver(move_out_date));
+	},
 };
 
 export const lead = {
@@ -43,7 +74,7 @@ export const lead = {
 	description: 'The lead by its Propexo ID, not by the ID that the PMS shows',
 	picker: person,
 	finders: [byEmail('lead'), byPhone('lead'), byPmsId('lead', '10432')],
-	ages: ofPeople,
+	ages: ofLeads,
 	facts: ['status'],
 	advice: afterTheSync('leads'),
 	columns: texts(
@@ -62,8 +93,8 @@ export const applicant = {
 	description: 'The applicant by its Propexo ID, not by the ID that the PMS shows',
 	picker: person,
 	finders: [byEmail('applicant'), byPhone('applicant'), byPmsId('applicant', '20871')],
-	ages: ofPeople,
-	facts: ['status'],
+	ages: ofApplicants,
+	facts: ['applications'],
 	advice: afterTheSync('applicants'),
 	columns: texts(
 		...['id', 'first_name', 'last_name', 'email_1', 'phone_1', 'x_id', 'x_lead_id'],
@@ -109,7 +140,8 @@ export const resident = {
 	description: 'The resident by its Propexo ID, not by the ID that the PMS shows',
 	picker: person,
 	finders: [byEmail('resident'), byPhone('resident'), byPmsId('resident', '30415')],
-	ages: ofPeople,
+	ages: ofResidents,
+	facts: ['leases_meta_data'],
 	advice: afterTheSync('residents'),
 	columns: texts(
 		...['id', 'first_name', 'last_name', 'email_1', 'phone_1', 'x_id', 'x_lease_id'],
@@ -150,7 +182,8 @@ export const employee = {
 		'Who took part for the property. RealPage Exchange requires one; in MRI it must be a leasing agent.',
 	picker: atWork,
 	finders: [byWorkEmail, byName('employee', 'Jordan Smith')],
-	facts: ['roles'],
+	facts: ['roles', 'is_active'],
+	isGone: ({ is_active }: IDataObject) => is_active === false,
 	columns: {
 		...texts('id', 'name', 'email'),
 		is_active: YES_NO,

@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { vendorName } from '../pms';
 import { texts, YES_NO } from './columns';
 import { byName, byPmsId, byUnitNumber } from './finders';
@@ -29,7 +31,8 @@ export const integration: RecordType = {
 		apart: ({ vendor }) => [vendorName(vendor)],
 	},
 	finders: [byName('integration', 'Lakeview Entrata')],
-	facts: ['name', 'vendor'],
+	facts: ['name', 'vendor', 'active', 'is_archived'],
+	isGone: ({ active, is_archived }) => active === false || is_archived === true,
 };
 
 /**
@@ -66,7 +69,8 @@ export const property = {
 		apart: ({ code, city, state }) => [code, city, state],
 	},
 	finders: [byName('property', 'Maple Court'), byPmsId('property', '1042')],
-	facts: ['name', 'code', 'city', 'state'],
+	facts: ['name', 'code', 'city', 'state', 'is_active'],
+	isGone: ({ is_active }: IDataObject) => is_active === false,
 	columns: {
 		...texts('id', 'name', 'code', 'city', 'state'),
 		is_active: YES_NO,

@@ -60,6 +60,8 @@ export interface RecordType {
 	finders?: RecordFinder[];
 	/** How to tell which of several people is the newest, and which are active. */
 	ages?: Ages;
+	/** Whether it is out of use in the PMS. Of several that match, one that is in use is meant. */
+	isGone?(row: IDataObject): boolean;
 	/** Fields that are kept of a record, besides those of all records (`FACTS`). */
 	facts?: string[];
 	/** What the user can do if none is found; a sentence. */

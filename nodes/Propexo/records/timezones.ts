@@ -14,7 +14,7 @@ export const TIMEZONES = '/v1/timezones/';
 export interface PropertyClock {
 	/** Its time zone: an IANA name or, where the clocks never change, an offset such as `UTC-05:00`. */
 	zone: string;
-	/** By how many seconds the server of the PMS is ahead: whole minutes. */
+	/** By how many seconds the server of the PMS is off, in whole minutes; nobody knows in which direction. */
 	errorSeconds: number;
 }
 
@@ -67,8 +67,9 @@ export type NoClock =
 	  };
 
 /**
- * By how many seconds the server of the PMS is off, in whole minutes: a tour is shown to the minute, and is read by the
- * same clock by which it was written. Undefined for what cannot be read.
+ * By how many seconds the server of the PMS is off, in whole minutes: a tour is shown to the minute. Undefined for what
+ * cannot be read. Source: `server_time_error_seconds` of Propexo's OpenAPI file, "The number of seconds the server is off
+ * by".
  */
 function errorOf({ server_time_error_seconds: seconds }: IDataObject): number | undefined {
 	const given = Number(seconds ?? 0);

@@ -14,6 +14,9 @@ const yardi: PmsRules = {
 
 /** Source: the page "Create lead event" of each PMS. */
 export const LEAD_EVENT_RULES: WriteRules = {
+	// Their lists of pages have no such write, and no page says that there is none.
+	APPFOLIO: { takes: 'nothing', inferred: 'all' },
+	BUILDIUM: { takes: 'nothing', inferred: 'all' },
 	ENTRATA: { required: ['eventTypeId', 'eventDatetime'], tellsId: false },
 	// The page could not be read; these are the fields that MRI has for applicants.
 	MRI: {

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { NumberField } from '../../shared/fields/field';
-import { emailAlike, phoneAlike } from '../../shared/find/alike';
+import { emailAlike, phoneAlike, phoneForm } from '../../shared/find/alike';
 import type { Ages, Findable, Finder } from '../../shared/find/findable';
 import type { Get } from '../../shared/find/get';
 import { textOf } from '../../shared/json/text';
@@ -39,10 +39,10 @@ const byPhone: Finder = {
 		kind: 'phone',
 		placeholder: 'e.g. (512) 555-0100',
 		refine: (written) =>
-			phoneAlike(written) === ''
+			phoneForm(written) === ''
 				? /**
-					 * @cause The number is too short to find a person by.
-					 * @cure Give it with its area code, and one of another country with its country code.
+					 * @cause The number is too short to find a person by, or there are several.
+					 * @cure Give one number with its area code, and one of another country with its country code.
 					 */
 					{ wrong: 'must be a phone number with its area code, such as (512) 555-0100' }
 				: { value: written },
@@ -99,19 +99,27 @@ async function tellApart(rows: IDataObject[], get: Get): Promise<string[]> {
 	);
 }
 
-/** Prospects created in the last `days`, but for those of the last `but` days. */
+/** Prospects created in the last `days` or, if it is given, after an ISO time; without those of the last `but` days. */
 interface Since {
 	days: number;
+	after?: string;
 	but?: number;
 }
 
-async function readSince(get: Get, { days, but = 0 }: Since): Promise<IDataObject[]> {
+async function readSince(get: Get, { days, after, but = 0 }: Since): Promise<IDataObject[]> {
 	const daysAgo = (count: number) => new Date(Date.now() - count * DAY_MS).toISOString();
-	const created_after = daysAgo(days);
+	const created_after = after ?? daysAgo(days);
 	const created_before = but > 0 ? daysAgo(but) : undefined;
 	const isMeant = createdWithin(created_after, created_before);
 	return (await collect(pagesOf(get, '/prospects', { created_after, created_before }))).filter(isMeant);
 }
+
+/** How far the clocks of RentEngine and of this machine may differ, in ms. */
+const CLOCKS_MS = 300_000;
+
+/** Those who came since a list was read. A list without the last days holds none of them. */
+const newer = ({ days, but }: IDataObject, since: number): IDataObject | undefined =>
+	but === undefined ? { days, after: new Date(since - CLOCKS_MS).toISOString() } : undefined;
 
 /** Who is assigned came lately, mostly: where the newest prospect is meant, these days are read first. */
 const FIRST_DAYS = [7, 30];
@@ -144,9 +152,14 @@ export const findableProspect: Findable = {
 	}),
 	pathOf: (id) => `/prospects/${id}`,
 	agrees: () => true,
-	readAll: async (get, { days, but }) => ({
-		rows: await readSince(get, { days: Number(days), but: Number(but ?? 0) }),
+	readAll: async (get, { days, after, but }) => ({
+		rows: await readSince(get, {
+			days: Number(days),
+			but: Number(but ?? 0),
+			...(typeof after === 'string' && { after }),
+		}),
 	}),
 	portions,
+	newer,
 	tellApart: async (rows, _, get) => await tellApart(rows, get),
 };

@@ -45,8 +45,8 @@ function addressForms({ address }: Row): string[] {
 	return [textOf(address.formatted_address), line, `${line} ${city}`, `${line} ${city} ${state} ${zip}`];
 }
 
-/** Words before the number of a unit: they all mean the same. */
-const UNIT_WORDS = /#|\b(?:apartment|apt|suite|ste|unit)\b/gi;
+/** Words before the number of a unit, one or several: they all mean the same. */
+const UNIT_WORDS = /(?:(?:#|\b(?:apartment|apt|suite|ste|unit)(?=\b|\d))[\s.]*)+/gi;
 const COUNTRY = /[\s,]+(?:usa|u\.s\.a\.|united states(?: of america)?)\s*$/i;
 
 /** For addresses: letter case, accents, commas, the country and the word for a unit do not matter. */

@@ -1,17 +1,25 @@
-import { tenDigits } from './phone';
+import { isNobodys, numberIn, tenDigits } from './phone';
 
 /*
  * Normal forms of the values that people hold. Two values mean the same if their forms are equal; '' means that the
  * text is no such value.
  */
 
-/** Accents, invisible characters and spaces: they do not tell two names apart. */
-const INCIDENTAL = /[\p{M}\p{Cf}\s]+/gu;
+/** Accents and invisible characters: they do not tell two names apart. */
+const INCIDENTAL = /[\p{M}\p{Cf}]+/gu;
+/** Spaces, except beside a digit: `12 1st Street` is not `1 21st Street`, and the unit `1 A2` is not `1A 2`. */
+const SPACE = /(?<!\p{N}) (?!\p{N})|(?<![\p{L}\p{N}]) | (?![\p{L}\p{N}])/gu;
 const QUOTES = /[\u2018\u2019`\u00b4]/g;
 
 /** For names: `Jose Nunez`, `JOSÉ NÚÑEZ` and `José  Núñez` are the same. */
 export const nameAlike = (text: string): string =>
-	text.replace(QUOTES, "'").normalize('NFKD').replace(INCIDENTAL, '').toUpperCase();
+	text
+		.replace(QUOTES, "'")
+		.normalize('NFKD')
+		.replace(INCIDENTAL, '')
+		.replace(/\s+/g, ' ')
+		.replace(SPACE, '')
+		.toUpperCase();
 
 /** For e-mail addresses: letter case does not matter. */
 export const emailAlike = (text: string): string => text.trim().toLowerCase();
@@ -21,19 +29,27 @@ export const idAlike = (text: string): string => text.trim();
 
 /** The fewest digits of a phone number. Without its area code, a number may belong to several people. */
 const SHORTEST_NUMBER = 8;
+/** The most, with the code of the country. Source: ITU-T E.164. */
+const LONGEST_NUMBER = 15;
 /** How many digits a North American number has. */
 const NORTH_AMERICAN = 10;
 /** What the code of a country begins with. */
 const ABROAD = /^\D*(?:\+|00|011)/;
 
 /**
- * For phone numbers: the ten digits of a North American number, with or without +1. For any other number: all its
+ * The digits of a phone number: the ten of a North American number, with or without +1. Of any other number: all its
  * digits, without the leading +, 00 or 011. Of ten digits the + stays: they are not those of a North American number.
  */
-export function phoneAlike(text: string): string {
+export function phoneForm(text: string): string {
 	const ten = tenDigits(text);
 	if (ten !== undefined) return ten;
-	const digits = text.replace(/\D/g, '').replace(/^(?:00|011)/, '');
-	if (digits.length < SHORTEST_NUMBER) return '';
+	const digits = (numberIn(text) ?? '').replace(/\D/g, '').replace(/^(?:00|011)/, '');
+	if (digits.length < SHORTEST_NUMBER || digits.length > LONGEST_NUMBER) return '';
 	return digits.length === NORTH_AMERICAN && ABROAD.test(text) ? `+${digits}` : digits;
+}
+
+/** For phone numbers that tell people apart: '' also for one that stands in place of a number, such as 000-000-0000. */
+export function phoneAlike(text: string): string {
+	const form = phoneForm(text);
+	return isNobodys(form) ? '' : form;
 }

@@ -16,7 +16,7 @@ import { NothingThere, reader, ReadFailed } from './get';
 import type { Answered, Ask } from './search';
 import { Search } from './search';
 import { Source } from './source';
-import { failureProblem, noneProblem, severalProblem } from './tell';
+import { failureProblem, nobodys, noneProblem, outOfUse, severalProblem } from './tell';
 
 /** An item whose records are to be found. */
 export interface ToFind {
@@ -124,12 +124,12 @@ class FieldFinder {
 		);
 		if (wanted.length === 0) return;
 		const placed = await this.place(wanted);
-		const asks = new Map(placed.map(({ ask }) => [nameOf(ask), ask]));
+		const asks = oneForEachName(placed.map(({ ask }) => ask));
 		const source = new Source(this.findable, this.tools.connection, this.get, this.tools.signal);
 		const answers = await new Search(source, (cause) => this.endsAt(cause)).answer([...asks.values()]);
 		await this.each(placed, async ({ item, ask }) => {
 			const answered = answers.get(asks.get(nameOf(ask)) ?? ask);
-			if (answered) await this.take(item, ask, meantOf(ask, answered));
+			if (answered) await this.take(item, ask, inUse(this.findable, meantOf(ask, answered)));
 		});
 	}
 
@@ -146,11 +146,12 @@ class FieldFinder {
 				const about = { resource, options: item.options, readById: this.readById };
 				const where = await this.findable.where(item.read, about);
 				const { label } = this.field;
-				const lacks = finder.lacks?.({ ...where.list, ...where.part });
-				if (lacks !== undefined) return this.fail(item, { label, wrong: lacks });
+				const key = finder.alike(sought.value);
+				const wrong = finder.lacks?.({ ...where.list, ...where.part }) ?? nobodys(finder, key);
+				if (wrong !== undefined) return this.fail(item, { label, wrong });
 				const { ages } = this.findable;
 				const wanted = wantedOf(ages, ifSeveralOf(item), item.read, finder);
-				placed.push({ item, ask: { finder, where, wanted, ...comparable(finder, sought) } });
+				placed.push({ item, ask: { finder, where, wanted, values: [sought.value.trim()], key } });
 			},
 		);
 		return placed;
@@ -180,6 +181,8 @@ class FieldFinder {
 		}
 		this.tools.byId.know(findable.pathOf(`${chosen.one.id}`), chosen.one.row);
 		put(item.read, this.field, chosen.one.id, ask.finder);
+		if (findable.isGone?.(chosen.one.row))
+			item.read.remarks.push({ label: this.field.label, remark: outOfUse(findable.noun) });
 	}
 
 	private fail({ read }: ToFind, problem: Problem): void {
@@ -219,6 +222,13 @@ function meantOf({ where }: Ask, answered: Answered): Answered {
 	return { ...answered, rows: answered.rows.filter(({ row }) => meant.has(row)) };
 }
 
+/** Those records of an answer that are in use, if any are: nobody means a colleague of the same name who has left. */
+function inUse({ isGone }: Findable, answered: Answered): Answered {
+	if ('failed' in answered || !isGone) return answered;
+	const rows = answered.rows.filter(({ row }) => !isGone(row));
+	return rows.length === 0 ? answered : { ...answered, rows };
+}
+
 /** Adds the ID of a record that was found to the values of its item. */
 function put(read: ReadItem, field: Field, id: string | number, { mode }: Finder): void {
 	read.values[field.name] = id;
@@ -231,10 +241,15 @@ const ifSeveralOf = ({ options }: ToFind): IfSeveral => (options.ifSeveralMatch 
 const finderOf = ({ modes }: Findable, { by }: Sought): Finder | undefined =>
 	modes.find(({ mode }) => mode === by.mode);
 
-const comparable = ({ alike }: Finder, { value }: Sought): Pick<Ask, 'value' | 'key'> => ({
-	value: value.trim(),
-	key: alike(value),
-});
+/** One ask for all that have the same name, with the spellings of all of them. */
+function oneForEachName(asks: Ask[]): Map<string, Ask> {
+	const named = new Map<string, Ask>();
+	for (const ask of asks) {
+		const values = [...(named.get(nameOf(ask))?.values ?? []), ...ask.values];
+		named.set(nameOf(ask), { ...ask, values: [...new Set(values)] });
+	}
+	return named;
+}
 
 /** Names an ask. Asks with the same name share one answer. */
 const nameOf = ({ finder, where: { list, part }, wanted, key }: Ask): string =>

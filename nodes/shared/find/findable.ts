@@ -85,6 +85,8 @@ export interface Findable {
 	/** Parameters that decide the place of a record. Their own records are found first. */
 	dependsOn: string[];
 	ages?: Ages;
+	/** Whether a record is out of use. Of several that match, those that are in use are meant. */
+	isGone?(row: IDataObject): boolean;
 	/** What the user can do if none is found; a sentence. */
 	advice?: string;
 	/**
@@ -110,6 +112,13 @@ export interface Findable {
 	 * as the newest record is found, where no other one is meant. Left out if that saves nothing.
 	 */
 	portions?(query: IDataObject): IDataObject[];
+	/**
+	 * The query of those records that were added to a list since then, so that a list of people can be used for a while;
+	 * undefined if no new record belongs into it. Left out if the service cannot tell it.
+	 *
+	 * @param since epoch ms
+	 */
+	newer?(query: IDataObject, since: number): IDataObject | undefined;
 	/** Reads one record by its path; `noun` is what users call it. Left out if the API has no such read. */
 	readOne?(get: Get, path: string, noun: string): Promise<IDataObject>;
 	/** For each row, in their order, what tells it from the others: "Maple Court, added 2026-03-01". */

@@ -4,25 +4,56 @@ const INVISIBLE = /\p{Cf}/gu;
 const REMARK = /\([^()\d]*\)/g;
 /** What a number with a country code begins with. */
 const PLUS = /^[\s(]*\+/;
+/** What stands between a number and its extension. */
+const BEFORE_EXTENSION = /(?<=\d\D*)(?:ext|x|#|;|,)/i;
+/** How many digits make a second number of what follows; an extension has fewer. */
+const SECOND_NUMBER = 7;
+
+/**
+ * The number of a text, without its extension and the words beside it. Undefined for a text that holds several numbers:
+ * nobody knows which one is meant.
+ */
+export function numberIn(written: string): string | undefined {
+	const [number = '', ...behind] = written
+		.replace(INVISIBLE, '')
+		.replace(/^\s*tel:/i, '')
+		.replace(REMARK, '')
+		.split(BEFORE_EXTENSION);
+	return behind.join('').replace(/\D/g, '').length < SECOND_NUMBER ? number : undefined;
+}
 
 /**
  * The ten digits of a North American number, in whatever form it was written: `+1 (512) 555-0100 ext. 7`,
- * `tel:+15125550100` and `512.555.0100 (mobile)` are the same. Undefined for anything else, such as ten digits that begin
- * with the code of another country: Twilio writes `+7378742833` for a caller who withholds the number, and (737) 874-2833 is
- * a number in Austin.
+ * `tel:+15125550100` and `512.555.0100 (mobile)` are the same. Undefined for anything else, such as two numbers, or ten
+ * digits that begin with the code of another country: Twilio writes `+7378742833` for a caller who withholds the number,
+ * and (737) 874-2833 is a number in Austin.
  *
  * Source: the filter `phone_1` of Propexo's list of leads, "10 digit format only", `^[2-9]\d{9}$`.
  */
 export function tenDigits(written: string): string | undefined {
-	// After one of these comes an extension, which is not part of the number.
-	const [number = ''] = written
-		.replace(INVISIBLE, '')
-		.replace(/^\s*tel:/i, '')
-		.replace(REMARK, '')
-		.split(/(?:ext|x|#|;|,)/i);
-	if (!/^[\s\d().+/\p{Pd}\u2212]+$/u.test(number)) return undefined;
+	const number = numberIn(written);
+	if (number === undefined || !/^[\s\d().+/\p{Pd}\u2212]+$/u.test(number)) return undefined;
 	const all = number.replace(/\D/g, '');
 	const digits = all.replace(/^(?:00)?1(?=\d{10}$)/, '');
 	if (PLUS.test(number) && digits === all) return undefined;
 	return /^[2-9]\d{9}$/.test(digits) ? digits : undefined;
+}
+
+/** Ten digits that count up or down, and parts of them. */
+const IN_ORDER = ['01234567890', '09876543210'];
+/**
+ * What Twilio writes for a caller whose number is withheld or unknown: the words ANONYMOUS, UNAVAILABLE and RESTRICTED on
+ * the keys of a phone. Those of BLOCKED and UNKNOWN are too short to be a number.
+ */
+const WITHHELD = ['266696687', '86282452253', '+7378742833'];
+
+/**
+ * Whether a number stands in place of one that nobody gave, such as 000-000-0000: many people may have it, or none.
+ *
+ * @param form its normal form
+ */
+export function isNobodys(form: string): boolean {
+	const digits = form.replace(/^1(?=\d{10}$)/, '');
+	const isOneDigit = /^(\d)\1+$/.test(digits);
+	return isOneDigit || WITHHELD.includes(form) || IN_ORDER.some((order) => order.includes(digits));
 }

@@ -13,8 +13,9 @@ import { isGood } from './source';
 export interface Ask {
 	finder: Finder;
 	where: Where;
-	value: string;
-	/** Its normal form. */
+	/** Each spelling of it that an item has. */
+	values: string[];
+	/** Their normal form. */
 	key: string;
 	/** Which of several records is meant; undefined if all of them are needed to decide. */
 	wanted?: Wanted;
@@ -27,7 +28,7 @@ export interface Ask {
 export type Answered = { rows: Candidate[]; more?: boolean } | { failed: Error };
 
 /**
- * Up to this many values are asked for one by one as long as nobody knows how long the list is. Only a page of the list
+ * Up to this many requests for single values are sent as long as nobody knows how long the list is. Only a page of the list
  * tells its length; if the list is too long, that page is one request more than there are values.
  */
 const FEW = 50;
@@ -39,12 +40,21 @@ const AT_ONCE = 8;
 /** The query of the place of an ask. */
 const placeOf = ({ where: { list, part } }: Ask): IDataObject => ({ ...list, ...part });
 
-/** The query with which the service searches for the value of an ask; undefined if it cannot. */
-const queryOf = (ask: Ask): IDataObject | undefined => ask.finder.query?.(ask.value, placeOf(ask));
+/**
+ * The queries with which the service searches for the value of an ask, none if it cannot: one for each spelling, and one
+ * for the normal form. Neither service says whether letter case matters to its filters.
+ */
+const queriesOf = (ask: Ask): IDataObject[] =>
+	[...new Set([...ask.values, ask.key])]
+		.map((value) => ask.finder.query?.(value, placeOf(ask)))
+		.filter((query) => query !== undefined);
 
-const canBeAsked = (ask: Ask): boolean => queryOf(ask) !== undefined;
+const canBeAsked = (ask: Ask): boolean => queriesOf(ask).length > 0;
 
 const sum = (left: number, right: number): number => left + right;
+
+/** How many requests it takes to ask for one value after the other. */
+const costOf = (asks: Ask[]): number => asks.map((ask) => queriesOf(ask).length).reduce(sum, 0);
 
 /** Groups the asks to which `name` gives the same name. */
 function grouped(asks: Ask[], name: (ask: Ask) => string): Ask[][] {
@@ -88,7 +98,7 @@ export class Search {
 	private async fromKeptLists(ask: Ask): Promise<void> {
 		for (const query of [placeOf(ask), ask.where.list]) {
 			const kept = await this.source.keptList(query);
-			const rows = kept ? this.meant(ask, kept.is) : [];
+			const rows = kept ? this.meantIn(ask, kept.parts) : [];
 			if (kept && isGood(kept.since, rows.length > 0)) {
 				this.answers.set(ask, { rows });
 				return;
@@ -96,7 +106,7 @@ export class Search {
 		}
 		const [newest] = this.portionsOf([ask]);
 		const kept = newest && (await this.source.keptList(newest));
-		if (kept && isGood(kept.since, true)) this.takeIfEnough(ask, this.meant(ask, kept.is));
+		if (kept && isGood(kept.since, true)) this.takeIfEnough(ask, this.meantIn(ask, kept.parts));
 	}
 
 	/** Answers asks that have the same mode and the same list. */
@@ -104,7 +114,7 @@ export class Search {
 		const parts = grouped(asks, ({ where }) => canonical(where.part));
 		const [first] = asks;
 		if (first && parts.length > 1) {
-			const otherwise = parts.map((part) => (part.every(canBeAsked) ? part.length : 1));
+			const otherwise = parts.map((part) => (part.every(canBeAsked) ? costOf(part) : 1));
 			const few = asks.every(canBeAsked) ? FEW : 1;
 			if (await this.fromList(asks, first.where.list, otherwise.reduce(sum), few)) return;
 		}
@@ -124,15 +134,18 @@ export class Search {
 		if (portions.length > 0) return await this.fromPortions(asks, portions);
 		const isNarrow = Object.keys(first.where.part).length > 0;
 		const [otherwise, few] = asks.every(canBeAsked)
-			? [asks.length, isNarrow ? FEW_OF_PART : FEW]
+			? [costOf(asks), isNarrow ? FEW_OF_PART : FEW]
 			: [Infinity, 0];
 		await this.fromList(asks, placeOf(first), otherwise, few);
 	}
 
 	private async byValue(ask: Ask): Promise<void> {
 		const { finder, key } = ask;
-		const found = await this.source.byValue(finder, key, placeOf(ask), queryOf(ask) ?? {});
-		this.answers.set(ask, { rows: this.meant(ask, found), more: found.more });
+		const asked = queriesOf(ask).map(
+			async (query) => await this.source.byValue(finder, key, placeOf(ask), query),
+		);
+		const found = await Promise.all(asked);
+		this.answers.set(ask, { rows: this.meantIn(ask, found), more: found.some(({ more }) => more) });
 	}
 
 	/**
@@ -163,16 +176,15 @@ export class Search {
 
 	/** Reads a list, newest records first, until each ask has the one that it wants. */
 	private async fromPortions(asks: Ask[], portions: IDataObject[]): Promise<void> {
-		const found = new Map(asks.map((ask) => [ask, new Map<unknown, Candidate>()]));
+		const read: Candidates[] = [];
+		const left = new Set(asks);
 		for (const portion of portions) {
 			const list = await this.source.list(portion, Infinity);
-			for (const [ask, rows] of found) {
-				for (const row of list ? this.meant(ask, list) : []) rows.set(row.id, row);
-				if (this.takeIfEnough(ask, [...rows.values()])) found.delete(ask);
-			}
-			if (found.size === 0) return;
+			if (list) read.push(list);
+			for (const ask of left) if (this.takeIfEnough(ask, this.meantIn(ask, read))) left.delete(ask);
+			if (left.size === 0) return;
 		}
-		for (const [ask, rows] of found) this.answers.set(ask, { rows: [...rows.values()] });
+		for (const ask of left) this.answers.set(ask, { rows: this.meantIn(ask, read) });
 	}
 
 	/** Answers an ask if older records than these need not be read. */
@@ -180,6 +192,15 @@ export class Search {
 		if (!ask.wanted || !isEnough(this.source.findable.ages, ask.wanted, rows)) return false;
 		this.answers.set(ask, { rows });
 		return true;
+	}
+
+	/** The candidates of some lists that match an ask, each once. */
+	private meantIn(ask: Ask, lists: Candidates[]): Candidate[] {
+		const found = new Map<unknown, Candidate>();
+		for (const candidate of lists.flatMap((list) => this.meant(ask, list))) {
+			if (!found.has(candidate.id)) found.set(candidate.id, candidate);
+		}
+		return [...found.values()];
 	}
 
 	/** The candidates that match an ask. */

@@ -30,6 +30,13 @@ const lengths = new BoundedMap<{ requests: number; until: number }>({
 	isOver: ({ until }) => until <= Date.now(),
 });
 
+/** A list that was read a moment ago: in parts, the newest first. */
+export interface KeptList {
+	parts: Candidates[];
+	/** Epoch ms at which the oldest part was asked for. */
+	since: number;
+}
+
 /** Whether an answer may still be used. One that holds the record lasts longer than one that does not. */
 export const isGood = (since: number, isThere: boolean): boolean =>
 	Date.now() - since <= (isThere ? FOUND_MS : MISSING_MS);
@@ -50,8 +57,9 @@ export class Source {
 	/**
 	 * Lets the service search for one value.
 	 *
+	 * @param key its normal form
 	 * @param place the query of the place
-	 * @param query what the finder adds to it
+	 * @param query what the finder adds to it for one spelling of the value
 	 * @throws OtherRecords when the service gives records that do not match
 	 */
 	async byValue(finder: Finder, key: string, place: IDataObject, query: IDataObject): Promise<Candidates> {
@@ -61,8 +69,10 @@ export class Source {
 			const holds = ({ keys }: Candidate) => keys[finder.mode]?.includes(key) === true;
 			return this.candidates(rows, place, more, holds);
 		};
-		const isStillGood = ({ is, since }: Answer<Candidates>) => isGood(since, is.rows.length > 0);
-		const name = `${this.nameOf(place)}\n${finder.mode}\n${key}`;
+		// A person may ask again at any moment, and is then a second record.
+		const isStillGood = ({ is, since }: Answer<Candidates>) =>
+			isGood(since, !this.findable.ages && is.rows.length > 0);
+		const name = `${this.nameOf(place)}\n${finder.mode}\n${canonical(query)}`;
 		return (await this.values.get(name, isStillGood, read, this.signal)).is;
 	}
 
@@ -93,11 +103,23 @@ export class Source {
 		return lengths.get(this.nameOf(query))?.requests;
 	}
 
-	/** The list that was read a moment ago, by this execution or another one; undefined when there is none. */
-	async keptList(query: IDataObject): Promise<Answer<Candidates> | undefined> {
-		if (this.findable.changing) return undefined;
+	/**
+	 * The list that was read a moment ago, by this execution or another one; undefined when there is none. Of people, it
+	 * also holds those who were added since.
+	 *
+	 * @throws OtherRecords when the service gives records that do not match
+	 */
+	async keptList(query: IDataObject): Promise<KeptList | undefined> {
+		const { changing, ages, newer } = this.findable;
+		if (changing) return undefined;
 		const known = await this.lists.known(this.nameOf(query), this.signal).catch(() => undefined);
-		return known?.is && { is: known.is, since: known.since };
+		if (!known?.is) return undefined;
+		const { is, since } = known;
+		if (!ages || isGood(since, false)) return { parts: [is], since };
+		if (!newer || !isGood(since, true)) return undefined;
+		const ofNewer = newer(query, since);
+		const added = ofNewer && (await this.list(ofNewer, Infinity));
+		return { parts: [...(added ? [added] : []), is], since };
 	}
 
 	/**

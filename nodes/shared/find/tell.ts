@@ -49,6 +49,25 @@ export async function noneProblem({ findable, finder, label }: Told, where: Wher
 }
 
 /**
+ * What is wrong with a value that is nobody's; undefined for any other.
+ *
+ * @cause The value stands in place of one that nobody gave, such as 000-000-0000 of a caller who withholds the number. Who
+ * holds it may be anybody.
+ * @cure Give another value, or choose _By ID_. Let an IF node keep out callers who withhold their number.
+ */
+export const nobodys = ({ is }: Finder, key: string): string | undefined =>
+	key === ''
+		? `is looked for by ${is}, and what is given tells nobody from others: it stands in place of one that was withheld or is not known. Give another value, or choose 'By ID'`
+		: undefined;
+
+/**
+ * @cause A hint: the only employee, property or integration that has the value is not active any more, as Propexo says.
+ * @cure Choose another one, if the PMS should not get it.
+ */
+export const outOfUse = (noun: string): string =>
+	`is the only ${noun} found, and Propexo says that it is not active any more. If that is right, choose another ${noun}`;
+
+/**
  * "3 leads of Maple Court have the phone number in 'Lead': …", with what tells them apart and what to do.
  *
  * @example 2 leads of Maple Court have the phone number in 'Lead': added 2026-03-01; added 2026-03-04

@@ -117,6 +117,59 @@ describe('Lead Event: Create, a lead that is found', () => {
 		expect(row).not.toHaveProperty('resolved');
 	});
 
+	it('is found however its address is spelt, where the filter minds letter case', async () => {
+		const lead = theLead();
+		lead.email_1 = 'MARIA@x.com';
+		const create = async (who: string[]) =>
+			await leadEvent(
+				services,
+				{ ...where, leadId: by('email', '={{ $json.who }}') },
+				{ items: who.map((one) => ({ who: one })), onError: 'continueRegularOutput' },
+			);
+		// One spelling that is not there says nothing of the others.
+		for (const who of [['Maria@X.com'], ['Maria@X.com', 'MARIA@x.com'], ['MARIA@x.com']]) {
+			const { success } = await create(who);
+			const isThere = who.includes('MARIA@x.com');
+			expect(success.map(({ json }) => json.error === undefined)).toEqual(who.map(() => isThere));
+		}
+	});
+
+	it('is not sent where two spellings are two leads', async () => {
+		theLead().email_1 = 'Maria@x.com';
+		addLead(services, 'lead_small', { email_1: 'maria@x.com' });
+		const { thrown } = await create(by('email', 'Maria@x.com'));
+		expect(thrown?.message).toContain('2 leads of');
+	});
+
+	it('is not sent where another one came a moment ago', async () => {
+		await create(by('email', theLead().email_1));
+		addLead(services, 'lead_again', { email_1: theLead().email_1 });
+		const start = Date.now();
+		const now = jest.spyOn(Date, 'now').mockImplementation(() => start + 10_000);
+		const { thrown } = await create(by('email', theLead().email_1)).finally(() => now.mockRestore());
+		expect(thrown?.message).toContain('2 leads of');
+		expect(recipients(services)).toEqual([theLead().id]);
+	});
+
+	it('is nobody by a number that stands in place of one, and none by two numbers', async () => {
+		theLead().phone_1 = '5555555555';
+		const given = ['555-555-5555', '512-555-0100, 737-555-0200', '512 555 0100 (mobile); 737 555 0200'];
+		const { success } = await create(
+			by('phone', '={{ $json.who }}'),
+			{},
+			{ items: given.map((who) => ({ who })), onError: 'continueRegularOutput' },
+		);
+		expect(success.map(({ json }) => json.error)).toEqual([
+			expect.stringContaining(
+				"'Lead' is looked for by the phone number, and what is given tells nobody",
+			),
+			...given
+				.slice(1)
+				.map(() => expect.stringContaining("'Lead' must be a number in the USA or Canada")),
+		]);
+		expect(recipients(services)).toEqual([]);
+	});
+
 	it('takes another value for each item', async () => {
 		const [a, b] = [theLead(), addLead(services, 'lead_other')];
 		const items = [{ who: a.email_1 }, { who: b.email_1 }, { who: a.email_1 }];

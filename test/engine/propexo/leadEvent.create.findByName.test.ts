@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { by } from '../support/locator.ts';
 import type { Settings } from '../support/services.ts';
-import { byId, useNewServices } from '../support/services.ts';
+import { anotherProcess, byId, useNewServices } from '../support/services.ts';
 import { addLead, INTEGRATION, leadsIn, lookUps, recipients } from './support/finding.ts';
 import { jsonOf, leadEvent, run } from './support/run.ts';
 
@@ -40,7 +40,12 @@ interface Kind {
 	alike(value: string): string;
 }
 
-const spread = (value: string) => ` ${[...value.toUpperCase()].join(' ')} `;
+/** Spaces and letter case are no difference, except a space beside a digit. */
+const spread = (value: string) =>
+	` ${value
+		.toUpperCase()
+		.replace(/\D(?=\D)/g, '$& ')
+		.replaceAll(' ', '  ')} `;
 const KINDS: Kind[] = [
 	{
 		...{ field: 'unitId', api: 'unit_id', label: 'Unit', of: 'units', mode: 'number', by: 'number' },
@@ -173,6 +178,51 @@ describe('Lead Event: Create, where things are looked for', () => {
 			lead_id: theLead().id,
 			found_by: 'name, email',
 		});
+	});
+
+	it('a unit or a property is not another one whose numbers are written with other spaces', async () => {
+		const property = data().properties.get(theLead().property_id)!;
+		Object.assign(property, { name: '1 21st Street' });
+		const [first] = data().units.rows.filter(({ property_id }) => property_id === property.id);
+		Object.assign(first!, { number: '1 12' });
+		// One is asked for by the filter of the API; with five of them the list is read.
+		const items = ['11 2', '112', '11 2', '1 1 2', '1 12', '102', '103'].map((unit) => ({ unit }));
+		for (const some of [items.slice(0, 1), items]) {
+			const { success } = await create(
+				{ additionalFields: { unitId: by('number', '={{ $json.unit }}') } },
+				{ items: some, onError: 'continueRegularOutput' },
+			);
+			expect(success.map(({ json }) => json.error === undefined)).toEqual(
+				some.map(({ unit }) => ['1 12', '102', '103'].includes(unit)),
+			);
+		}
+		const { thrown } = await create({
+			additionalFields: { propertyId: by('name', '12 1st Street') },
+			leadId: by('email', theLead().email_1),
+		});
+		expect(thrown?.message).toMatch(/^No property of .+ has the name in 'Property'/);
+	});
+
+	it('an employee who has left is not meant where another one has the name; the only one is told', async () => {
+		const [own] = data().employees.rows.filter(
+			({ property_id }) => property_id === theLead().property_id,
+		);
+		Object.assign(own!, { name: 'Jordan Smith', is_active: false });
+		const given = { additionalFields: { employeeId: by('name', 'Jordan Smith') } };
+		const alone = await create(given);
+		data().employees.add({ ...own!, id: 'emp_new', x_id: 'emp_new', is_active: true });
+		const both = await leadEvent(
+			anotherProcess(services, {}),
+			{ integrationId: byId(INTEGRATION), leadId: byId(theLead().id), eventName: 'NOTE', ...given },
+			{},
+		);
+		expect([alone, both].map(({ thrown }) => thrown?.message)).toEqual([undefined, undefined]);
+		expect(sent().map(({ employee_id }) => employee_id)).toEqual([own!.id, 'emp_new']);
+		const told = ({ hints }: typeof alone) => hints.map(({ message }) => message).join();
+		expect(told(alone)).toContain(
+			"'Employee' is the only employee found, and Propexo says that it is not",
+		);
+		expect(told(both)).not.toContain('not active');
 	});
 
 	it('two integrations of one name are told apart by their PMS', async () => {

@@ -84,6 +84,23 @@ describe('What the PMS of an integration requires', () => {
 		);
 	});
 
+	it('stops nobody either where the PMS may take no such events, and is told', async () => {
+		propexo().settings.vendorRules = false;
+		const { leads } = propexo().data;
+		leads.add({ ...leads.get('lead_1')!, id: 'lead_b', integration_id: 'int_buildium_1' });
+		for (const [integration, pms] of [
+			['int_appfolio_1', 'AppFolio'],
+			['int_buildium_1', 'Buildium'],
+		] as const) {
+			const { thrown, hints } = await create(integration, { notes: pms, eventName: 'WalkIn' });
+			expect(thrown).toBeUndefined();
+			expect(hints.map(({ message }) => message)).toEqual([
+				expect.stringContaining(`'Integration' is of ${pms}, which may take no lead events`),
+			]);
+		}
+		expect(sent()).toMatchObject([{ notes: 'AppFolio' }, { notes: 'Buildium' }]);
+	});
+
 	it('says under which collection a field is found that is not shown yet', async () => {
 		const { thrown } = await create('int_yardi_1', { eventName: 'WalkIn', eventDatetime: when });
 		expect(thrown?.message).toBe(

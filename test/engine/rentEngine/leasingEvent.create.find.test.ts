@@ -195,6 +195,48 @@ describe('Leasing Event: Create, a prospect that is found', () => {
 		});
 	});
 
+	it.each(['refuse', 'newest', 'newestActive'])(
+		'who came since the list was read counts, with one request more: %s',
+		async (ifSeveralMatch) => {
+			prospects({ phone: '5125551234', days: 1 }, { days: 60 });
+			const options = { ifSeveralMatch };
+			const given = by('phone', '(512) 555-1234');
+			await create(given, { options });
+			const before = lookUps().length;
+			const start = Date.now();
+			const now = jest.spyOn(Date, 'now').mockImplementation(() => start + 30_000);
+			rentEngine().rows.addProspect({
+				...{ id: 9001, phone: '+1 512 555 1234', status: 'New' },
+				created_at: new Date(start + 20_000).toISOString(),
+			});
+			const { thrown } = await create(given, { options }).finally(() => now.mockRestore());
+			if (ifSeveralMatch === 'refuse')
+				expect(thrown?.message).toContain('2 prospects have the phone number');
+			expect(recipients()).toEqual(ifSeveralMatch === 'refuse' ? [2001] : [2001, 9001]);
+			expect(lookUps().length - before).toBe(1);
+		},
+	);
+
+	it('is nobody where the number stands in place of one, or there are two', async () => {
+		prospects(
+			...['000-000-0000', '5555555555', '+266696687', '+7378742833', '1234567890', '+15125551234'].map(
+				(phone) => ({ phone }),
+			),
+		);
+		const inPlace = ['0000000000', '(555) 555-5555', '+266696687', '+7378742833', '123-456-7890'];
+		const two = ['512-555-1234, 737-555-0200', '512-555-1234 x 737-555-0200'];
+		const { success } = await create(
+			by('phone', '={{ $json.who }}'),
+			{},
+			{ items: [...inPlace, ...two].map((who) => ({ who })), onError: 'continueRegularOutput' },
+		);
+		expect(success.map(({ json }) => json.error)).toEqual([
+			...inPlace.map(() => expect.stringContaining('what is given tells nobody from others')),
+			...two.map(() => expect.stringContaining('must be a phone number with its area code')),
+		]);
+		expect(recipients()).toEqual([]);
+	});
+
 	it('is found among those read a moment ago', async () => {
 		prospects({}, {});
 		await create(by('email', 'person0@example.com'));

@@ -11,7 +11,7 @@ import { readOne } from '../../records/paging';
 import { pathOf } from '../../records/record';
 import { nulls } from './clear';
 import { contradiction } from './contradicts';
-import { differences } from './differences';
+import { differences, heldElsewhere } from './differences';
 import type { FoundLead } from './findLead';
 import type { Match } from './matches';
 import { addressWithoutType, CHANGES, update } from './update';
@@ -32,8 +32,10 @@ function changesOf(item: ReadItem, lead: IDataObject): IDataObject {
 		const isKept = lead.integration_vendor === KEEPS_SOURCE && textOf(lead.lead_source_id) !== '';
 		return name !== 'lead_source_id' || !isKept;
 	};
-	const said = Object.entries(item.body).filter(([name]) => isTaken(name));
-	return { ...Object.fromEntries(said), ...nulls(CHANGES, item) };
+	const emptied = nulls(CHANGES, item);
+	const held = heldElsewhere(lead, { ...item.body, ...emptied });
+	const said = Object.entries(item.body).filter(([name]) => isTaken(name) && !held.includes(name));
+	return { ...Object.fromEntries(said), ...emptied };
 }
 
 /** Whether an employee is the one of the lead, of whom Propexo tells the name and the PMS's own ID. */
@@ -80,11 +82,12 @@ export async function changeOf(
 	get: Get,
 	before?: IDataObject,
 ): Promise<Change> {
-	const contradicts = contradiction(item, { ...lead, ...before }, by);
+	const now = { ...lead, ...before };
+	const contradicts = contradiction(item, now, by);
 	if (contradicts) return { problem: contradicts };
-	const whole = changesOf(item, lead);
+	const whole = changesOf(item, now);
 	const body = before ? whole : await newIn(lead, whole, get);
-	if (!body) return 'none';
+	if (!body || Object.keys(body).length === 0) return 'none';
 	const isSent = (name: string) => name in body;
 	const [problem] = ADDRESS_NAMES.some(isSent) ? addressWithoutType(item) : [];
 	return problem ? { problem } : { item: { ...item, values: { ...item.values, leadId: lead.id }, body } };

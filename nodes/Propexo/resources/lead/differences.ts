@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { emailAlike, phoneAlike } from '../../../shared/find/alike';
+import { emailAlike, phoneForm } from '../../../shared/find/alike';
 import { textOf } from '../../../shared/json/text';
 
 /* Compares what an item says of a lead with what Propexo holds of it. */
@@ -22,7 +22,7 @@ const SAME: Record<string, ((held: unknown, sent: unknown) => boolean) | undefin
 
 const samePhone = (held: unknown, sent: unknown): boolean =>
 	sameText(held, sent) ||
-	(phoneAlike(textOf(held)) !== '' && phoneAlike(textOf(held)) === phoneAlike(textOf(sent)));
+	(phoneForm(textOf(held)) !== '' && phoneForm(textOf(held)) === phoneForm(textOf(sent)));
 
 /** What names the units that a lead wants. Propexo's record has all of them in one list. */
 const UNITS = ['unit_id', 'desired_unit_ids'];
@@ -32,6 +32,35 @@ function areTheUnits({ unit_id_preferred: held }: IDataObject, body: IDataObject
 	const before = new Set<unknown>(Array.isArray(held) ? held : []);
 	const now = new Set<unknown>(UNITS.flatMap((name) => body[name] ?? []));
 	return before.size === now.size && [...now].every((id) => before.has(id));
+}
+
+/** Whether a lead holds each of these numbers, as its first or its second one. */
+function holdsPhones(lead: IDataObject, { phone_1, phone_2 }: IDataObject): boolean {
+	const held = [lead.phone_1, lead.phone_2];
+	const sent = [phone_1, phone_2].filter((number) => number !== undefined);
+	return sent.every((number) => held.some((own) => hasValue(own) && samePhone(own, number)));
+}
+
+const hasValue = (value: unknown): boolean => value !== null && value !== undefined && value !== '';
+
+/**
+ * The names of what an item says and a lead holds in another place: the primary address of the item is the second one of
+ * the lead. It is not written, or the lead would have it twice and lose the other one.
+ */
+export function heldElsewhere(lead: IDataObject, body: IDataObject): string[] {
+	const { email_1, phone_1, phone_2 } = body;
+	const isSecond =
+		hasValue(email_1) &&
+		emailAlike(textOf(lead.email_1)) !== emailAlike(textOf(email_1)) &&
+		emailAlike(textOf(lead.email_2)) === emailAlike(textOf(email_1));
+	const arePhones = [phone_1, phone_2].some((number) => number !== undefined) && holdsPhones(lead, body);
+	const isMoved = (name: 'phone_1' | 'phone_2') =>
+		arePhones && body[name] !== undefined && !samePhone(lead[name], body[name]);
+	return [
+		...(isSecond ? ['email_1'] : []),
+		...(isMoved('phone_1') ? ['phone_1', 'phone_1_type'] : []),
+		...(isMoved('phone_2') ? ['phone_2', 'phone_2_type'] : []),
+	];
 }
 
 function isSame(lead: IDataObject, name: string, body: IDataObject): boolean {

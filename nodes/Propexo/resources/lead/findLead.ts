@@ -95,23 +95,44 @@ export class LeadFinder {
 		return { readById: this.readById, get: this.get, way: WAY };
 	}
 
+	/** The leads that have a value or, if none has it, those that have it as their second one. */
+	private async ask(leads: Findable, { list, part }: Where, { field, finder, key, value }: Match) {
+		const place = { ...list, ...part };
+		const primary = (form: string) => finder?.query?.(form, place);
+		const found = await this.askForms(leads, place, [value, key], primary, (row) =>
+			(finder?.of(row) ?? []).some((held) => finder?.alike(textOf(held)) === key),
+		);
+		if (field !== 'email1' || found.rows.length > 0) return found;
+		const second = (email_2: string) => ({ email_2 });
+		return await this.askForms(
+			leads,
+			place,
+			[value, key],
+			second,
+			({ email_2 }) => finder?.alike(textOf(email_2)) === key,
+		);
+	}
+
 	/**
-	 * Reads the leads that have a value, also as its normal form writes it: Propexo does not say whether letter case
-	 * matters to its filters.
+	 * Reads leads by a value and by its normal form: Propexo does not say whether letter case matters to its filters.
 	 *
+	 * @param queryOf the query for one form
+	 * @param holds whether a lead has the value
 	 * @throws OtherRecords when Propexo gives others
 	 */
-	private async ask(leads: Findable, { list, part }: Where, { finder, key, value }: Match) {
-		const place = { ...list, ...part };
-		const forms = [...new Set([value, key])];
+	private async askForms(
+		leads: Findable,
+		place: IDataObject,
+		forms: string[],
+		queryOf: (form: string) => IDataObject | undefined,
+		holds: (row: IDataObject) => boolean,
+	) {
 		const answers = await Promise.all(
-			forms.map(
-				async (form) => await this.askOnce(leads, { ...place, ...finder?.query?.(form, place) }),
+			[...new Set(forms)].map(
+				async (form) => await this.askOnce(leads, { ...place, ...queryOf(form) }),
 			),
 		);
 		const rows = answers.flatMap((answer) => answer.rows);
-		const holds = (row: IDataObject) =>
-			finder?.of(row).some((held) => finder.alike(textOf(held)) === key);
 		if (!rows.every((row) => holds(row) && leads.agrees(row, place))) throw new OtherRecords();
 		return {
 			rows: [...new Map(rows.map((row) => [row.id, row])).values()],

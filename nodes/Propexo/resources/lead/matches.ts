@@ -60,10 +60,11 @@ function matchOf(field: string, text: string): Match | undefined {
 	if (field === THIRD_PARTY)
 		return { field, is: 'the Third-Party ID', value: text, key: idAlike(text), alike: idAlike };
 	const finder = LEADS?.modes.find(({ mode }) => mode === MODES[field]);
-	// A number that Propexo cannot search for, such as `anonymous`, tells nobody from others.
+	// A number that Propexo cannot search for, such as `anonymous`, tells nobody from others, and neither does 000-000-0000.
 	const value = field === 'phone1' ? phoneOf(finder, text) : text.trim();
-	return finder && value !== undefined
-		? { field, is: finder.is, value, key: finder.alike(value), alike: finder.alike, finder }
+	const key = finder && value !== undefined ? finder.alike(value) : '';
+	return finder && value !== undefined && key !== ''
+		? { field, is: finder.is, value, key, alike: finder.alike, finder }
 		: undefined;
 }
 

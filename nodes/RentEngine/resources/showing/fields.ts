@@ -111,8 +111,8 @@ export const showingFields: Field[] = [
 			return value === undefined
 				? {
 						/**
-						 * @cause A showing needs a number of ten digits.
-						 * @cure Give the number with its area code.
+						 * @cause A showing needs a number of ten digits, and there is none, or there are several.
+						 * @cure Give one number with its area code.
 						 */
 						wrong: 'must be a phone number of the USA or Canada with ten digits, such as (512) 555-0100',
 					}

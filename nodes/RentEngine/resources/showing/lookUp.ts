@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { LookedUp, LookUpTools } from '../../../shared/deliver/write';
-import { emailAlike, phoneAlike } from '../../../shared/find/alike';
+import { emailAlike, phoneForm } from '../../../shared/find/alike';
 import { ifReadable, UndocumentedReply } from '../../../shared/find/get';
 import type { Since } from '../../../shared/http/clock';
 import { readServiceTime, sinceBy } from '../../../shared/http/clock';
@@ -53,7 +53,7 @@ function showingOf({ body = {} }: ServiceRequest): Showing {
 	return {
 		unitId: textOf(body.unitId),
 		time: readServiceTime(body.plannedForTime),
-		phone: phoneAlike(textOf(person.phone)),
+		phone: phoneForm(textOf(person.phone)),
 		email: emailAlike(textOf(person.email)),
 	};
 }
@@ -118,7 +118,7 @@ async function lookAmong(
 	const prospects = await readAll(tools, '/prospects', query, since, false);
 	const own = prospects.rows.filter(
 		({ phone, email }) =>
-			phoneAlike(textOf(phone)) === showing.phone || emailAlike(textOf(email)) === showing.email,
+			phoneForm(textOf(phone)) === showing.phone || emailAlike(textOf(email)) === showing.email,
 	);
 	// A prospect that is new since then may be the request's: it makes the prospect and runs the prescreening first.
 	const mayHaveBegun = own.some(({ created_at }) => prospects.when(created_at) !== 'before');

@@ -84,22 +84,50 @@ describe('Every PMS shows its user the time that was asked for', () => {
 	});
 });
 
-describe('Yardi', () => {
-	it('gets the time as its server, which is off, shows it right', async () => {
+describe('Yardi, whose server is off', () => {
+	const off = (seconds: number) => {
 		const { timezones, integrations } = propexo().data;
 		Object.assign(integrations.get('int_yardi_1') ?? {}, { vendor: 'YARDI_REST' });
 		for (const row of timezones.rows)
 			if (row.integration_id === 'int_yardi_1')
-				Object.assign(row, { server_time_error_seconds: 3_613 });
+				Object.assign(row, { server_time_error_seconds: seconds });
+	};
+
+	it.each([3_613, -3_613])('gets nothing; the message has every reading: %i seconds', async (seconds) => {
+		off(seconds);
+		const { lead } = bookingAt(services, 'int_yardi_1', '');
+		const start = DateTime.fromISO('2027-07-15T14:30', { zone: zoneOf(services, lead) }).toISO() ?? '';
+		const { success } = await book(services, [bookingAt(services, 'int_yardi_1', start)]);
+		const message = String(success[0]?.json.error);
+		expect(message).toContain('Propexo says that the server of Yardi (REST) is off by 60 minutes');
+		for (const time of ['13:30', '14:30', '15:30']) expect(message).toContain(`2027-07-15 ${time}`);
+		expect(message).toContain("set the option 'Appointment Clock' to 'Property's Own Time'");
+		expect(writesTo(services)).toEqual([]);
+	});
+
+	it('gets the time as it is where Appointment Clock says so, with a hint', async () => {
+		off(3_613);
 		const items = itemsAt('int_yardi_1');
-		const { success, hints } = await book(services, items);
+		const { success, hints } = await book(services, items, { appointmentClock: 'property' });
 		expect(success.map(({ json }) => json.error)).toEqual(items.map(() => undefined));
-		const at = await shownAt(services);
-		const near = items.map(({ notes, start }) =>
-			Math.abs(Date.parse(String(at(notes))) - Date.parse(start)),
+		const sent = writesTo(services).map(({ body }) => body as IDataObject);
+		expect(sent.map(({ appointment_date: day, appointment_time: time }) => [day, time])).toEqual(
+			items.map(({ start, zone }) => {
+				const at = DateTime.fromISO(start, { zone: String(zone) });
+				return [at.toFormat('yyyy-MM-dd'), at.toFormat('HH:mm:ss')];
+			}),
 		);
-		expect(Math.max(...near)).toBeLessThan(60_000);
-		expect(hints.map(({ message }) => message).join()).toContain('off by 60 minutes');
+		expect(hints.map(({ message }) => message).join()).toContain('is off by 60 minutes');
+	});
+
+	it('by less than half a minute gets the time as it is', async () => {
+		off(-29);
+		const items = itemsAt('int_yardi_1').slice(0, 2);
+		const { success, hints } = await book(services, items);
+		expect(success.map(({ json }) => new Date(String(json.start)).toISOString())).toEqual(
+			items.map(({ start }) => new Date(start).toISOString()),
+		);
+		expect(hints.map(({ message }) => message).join()).not.toContain('off by');
 	});
 });
 

@@ -114,6 +114,18 @@ describe('Appointment: Get', () => {
 		]);
 	});
 
+	it('is not told where the server of the PMS is off: nobody says in which direction', async () => {
+		for (const row of propexo().data.timezones.rows)
+			if (row.integration_id === 'int_yardi_1') Object.assign(row, { server_time_error_seconds: 120 });
+		appointmentAt('int_yardi_1', 'ap_off', { appointment_datetime: '2027-07-15T14:30:00' });
+		const [row] = jsonOf(await get(['ap_off']));
+		expect(row?.start).toBeNull();
+		const problem = String(row?.problem);
+		expect(problem).toContain('is off by 2 minutes');
+		for (const time of ['14:28:00', '14:30:00', '14:32:00'])
+			expect(problem).toMatch(new RegExp(`2027-07-15T${time}-`));
+	});
+
 	it('is the same in raw as Propexo gives it, and says when there is none', async () => {
 		const record = appointmentAt('int_entrata_1', 'ap_1', {
 			appointment_datetime: '2027-07-15T09:00:00',

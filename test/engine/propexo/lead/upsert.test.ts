@@ -15,7 +15,12 @@ const writes = () => propexo().ledger.requests.filter(({ method }) => method !==
 const madeLeads = () => propexo().ledger.created.filter(({ kind }) => kind === 'lead');
 const bodies = () => writes().map(({ body }) => body as IDataObject);
 
-beforeEach(() => addLeadsOfAnyPms(services.emulator));
+beforeEach(() => {
+	addLeadsOfAnyPms(services.emulator);
+	// They may be the person that the items name, and the items know the first name better.
+	for (const lead of propexo().data.leads.rows)
+		if (lead.id.startsWith(ANY_LEAD)) Object.assign(lead, { first_name: 'N.', last_name: 'Smith' });
+});
 let tests = 0;
 /** A person whom nobody knows. */
 const stranger = () => ({ email: `stranger${++tests}@example.com` });
@@ -259,6 +264,79 @@ describe('A lead that may be somebody else', () => {
 		);
 	});
 
+	it('is not changed where it has another name: a family shares a phone number, or an e-mail address', async () => {
+		const names: Array<
+			[first: unknown, last: unknown, givenFirst: string, givenLast: string, isSame: boolean]
+		> = [
+			['Maria', 'Alvarez', 'Jose', 'Alvarez', false],
+			['Maria', 'Alvarez', 'Maria', 'Gomez', false],
+			['Alexander', 'Smith', 'Alex', 'Smith', false],
+			['John', 'Smith Sr.', 'John', 'Smith Jr.', false],
+			['María', 'Álvarez', 'MARIA', 'Alvarez', true],
+			['Maria Elena', 'Alvarez-Gomez', 'Maria', 'Alvarez', true],
+			['J.', 'Alvarez', 'Jose', 'Alvarez', true],
+			['Unknown', 'Caller', 'Jose', 'Alvarez', true],
+			[null, '', 'Jose', 'Alvarez', true],
+			['Maria', 'Alvarez', '', '', true],
+			['Mary-Ann', "O'Brien", 'Mary Ann', 'OBrien', true],
+		];
+		const [lead] = propexo().data.leads.rows.filter(({ id }) => id.startsWith(ANY_LEAD));
+		const phoneOf = (index: number) => `+1 (303) 555-${9_100 + index}`;
+		names.forEach(([first_name, last_name], index) =>
+			propexo().data.leads.add({
+				...{
+					...lead!,
+					id: `named_${index}`,
+					x_id: `named_${index}`,
+					email_1: `named${index}@example.com`,
+				},
+				...{ first_name: first_name as string, last_name: last_name as string },
+				phone_1: `303555${9_100 + index}`,
+			}),
+		);
+		for (const by of [{ phone1: '={{ $json.phone }}' }, { email1: '={{ $json.email }}' }]) {
+			propexo().ledger.requests.length = 0;
+			const { success } = await upsert(
+				{
+					...{ firstName: '={{ $json.first }}', lastName: '={{ $json.last }}', ...by },
+					stateFields: { notes: `By ${Object.keys(by).join()}` },
+				},
+				{
+					items: names.map(([, , first, last], index) => ({
+						...{ first, last, phone: phoneOf(index), email: `named${index}@example.com` },
+					})),
+					onError: 'continueRegularOutput',
+				},
+			);
+			const told = success.map(({ json }) => json.error ?? json.lead_id);
+			const is =
+				'phone1' in by ? "the phone number in 'Phone Number'" : "the e-mail address in 'Email'";
+			expect(told).toEqual(
+				names.map(([, , , , isSame], index) =>
+					isSame
+						? `named_${index}`
+						: expect.stringContaining(`The lead that has ${is} has another name than the item`),
+				),
+			);
+			expect(told.join()).not.toMatch(/Maria|Alvarez|Jose|303|named\d/);
+			expect(writes()).toHaveLength(names.filter(([, , , , isSame]) => isSame).length);
+		}
+	});
+
+	it('is not found by a number that stands in place of one', async () => {
+		Object.assign(of(1), { phone_1: '5555555555', email_1: null });
+		await upsert({ ...NEW, phone1: '555-555-5555' }, { items: [stranger()] });
+		expect(writes()).toMatchObject([{ method: 'POST' }]);
+		const { thrown } = await upsert({ ...NEW, email1: '', phone1: '(555) 555-5555' });
+		expect(thrown?.message).toContain("'Match By' is 'Email', 'Phone Number'");
+	});
+
+	it('is not found by a text that holds two numbers', async () => {
+		const phone1 = `${of(1).phone_1}, ${of(2).phone_1}`;
+		const { thrown } = await upsert({ ...NEW, email1: '', phone1 });
+		expect(thrown?.message).toContain("'Match By' is 'Email', 'Phone Number'");
+	});
+
 	it.each([true, false])(
 		'is not taken for the one that an earlier job has made; Propexo shows the lead: %s',
 		async (isShown) => {
@@ -290,6 +368,54 @@ describe('A lead that may be somebody else', () => {
 	});
 });
 
+describe('A second e-mail address or phone number of a lead', () => {
+	const [home, work] = ['Home@example.com', 'work@example.com'];
+	const [mobile, office] = ['3035559201', '3035559202'];
+	const hold = (held: IDataObject) =>
+		Object.assign(known(1) ?? {}, { email_1: work, email_2: home.toLowerCase(), ...held });
+
+	it('finds it, and stays where it is', async () => {
+		hold({ phone_1: mobile, phone_2: office });
+		const cases: Array<[said: IDataObject, sent: IDataObject | undefined]> = [
+			[{ email: home }, undefined],
+			[{ email: home, phone: mobile }, undefined],
+			[{ phone: mobile, email: home, notes: 'Asked for a garage' }, { notes: 'Asked for a garage' }],
+			[{ email: work, phone: office }, undefined],
+			[{ email: work, phone: office, second: mobile }, undefined],
+			[{ email: work, phone: office, type: 'WORK' }, undefined],
+		];
+		for (const [said, sent] of cases) {
+			propexo().ledger.requests.length = 0;
+			const { success, thrown } = await upsert(
+				{
+					...{ email1: '={{ $json.email }}', phone1: '={{ $json.phone }}' },
+					personFields: { phone2: '={{ $json.second }}', phone1Type: '={{ $json.type }}' },
+					stateFields: { notes: '={{ $json.notes }}' },
+				},
+				{ items: [said] },
+			);
+			expect([thrown?.message, success[0]?.json.lead_id]).toEqual([undefined, `${ANY_LEAD}_1`]);
+			const withMail = sent && (said.email === home ? sent : { ...sent, email_1: said.email });
+			if (withMail === undefined) expect(writes()).toEqual([]);
+			else expect(bodies()).toEqual([{ ...withMail, phone_1: said.phone }]);
+		}
+	});
+
+	it('is lost only where the item says so', async () => {
+		hold({ phone_1: mobile, phone_2: office });
+		const third = '3035559203';
+		await upsert({ email1: work, phone1: office, personFields: { phone2: third } });
+		expect(bodies()).toEqual([{ email_1: work, phone_1: office, phone_2: third }]);
+	});
+
+	it('of another lead counts less than the first one of a lead', async () => {
+		hold({});
+		Object.assign(known(2) ?? {}, { email_1: home });
+		const told = rowsOf(await upsert({ email1: home, stateFields: { notes: 'Called' } }));
+		expect(told).toMatchObject([{ action: 'updated', lead_id: `${ANY_LEAD}_2` }]);
+	});
+});
+
 describe('The same new person at the same moment', () => {
 	it('in two rows of a run makes one lead, and the second row changes it', async () => {
 		const { email } = stranger();
@@ -298,7 +424,9 @@ describe('The same new person at the same moment', () => {
 			{ email, name: 'Nate' },
 			{ email, name: 'Nate' },
 		];
-		const told = rowsOf(await upsert({ ...NEW, firstName: '={{ $json.name }}' }, { items }));
+		const told = rowsOf(
+			await upsert({ ...NEW, personFields: { middleName: '={{ $json.name }}' } }, { items }),
+		);
 		expect(told.map(({ action }) => action)).toEqual(['created', 'updated', expect.any(String)]);
 		expect(madeLeads()).toHaveLength(1);
 		expect(propexo().ledger.requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
@@ -492,7 +620,7 @@ describe('A PMS that does not show a new lead before the next sync', () => {
 		const lead = propexo().data.leads.rows.find(
 			({ integration_id }) => integration_id === 'int_entrata_1',
 		);
-		Object.assign(lead ?? {}, { lead_source_id: 'lsrc_9' });
+		Object.assign(lead ?? {}, { lead_source_id: 'lsrc_9', first_name: 'N.', last_name: 'Smith' });
 		const parameters = {
 			...whole(),
 			propertyId: byId(String(lead?.property_id)),

@@ -1,4 +1,4 @@
-import { emailAlike, idAlike, nameAlike, phoneAlike } from '../../../../nodes/shared/find/alike';
+import { emailAlike, idAlike, nameAlike, phoneAlike, phoneForm } from '../../../../nodes/shared/find/alike';
 
 describe('Values that mean the same', () => {
 	it.each([
@@ -7,12 +7,18 @@ describe('Values that mean the same', () => {
 		['O’Brien', "o'brien"],
 		['Straße', 'STRASSE'],
 		[' Maple\u00a0Court ', 'maple court'],
+		['Agent  1', 'AGENT\u00a01'],
+		['Plan A - 2', 'plan a-2'],
 	])('the names %s and %s', (one, other) => expect(nameAlike(one)).toBe(nameAlike(other)));
 
 	it.each([
 		['Maple Court', 'Maple Court II'],
 		['Agent 1', 'Agent 11'],
 		['Müller', 'Mueller'],
+		// A space beside a digit counts.
+		['12 1st Street', '1 21st Street'],
+		['1 12', '11 2'],
+		['1 A2', '1A 2'],
 	])('not the names %s and %s', (one, other) => expect(nameAlike(one)).not.toBe(nameAlike(other)));
 
 	it.each([
@@ -21,6 +27,7 @@ describe('Values that mean the same', () => {
 		['+44 20 7946 0000', '0044 20 7946 0000'],
 		['+44 20 7946 0000', '011 44 20 7946 0000'],
 		['+49 30 1234-56', '0049 30 123456'],
+		['+44 20 7946 0000 ext. 7', '+442079460000'],
 	])('the phone numbers %s and %s', (one, other) => expect(phoneAlike(one)).toBe(phoneAlike(other)));
 
 	it.each([
@@ -34,8 +41,21 @@ describe('Values that mean the same', () => {
 		expect(phoneAlike(one)).not.toBe(phoneAlike(other)),
 	);
 
-	it.each(['', 'anonymous', '555-0142', '0', '+1'])('no phone number at all: %j', (text) => {
+	it.each([
+		...['', 'anonymous', '555-0142', '0', '+1'],
+		// Two numbers, and what stands in place of one.
+		...[
+			'512-555-0100, 737-555-0200',
+			'+44 20 7946 0000; +44 20 7946 0001',
+			'512-555-0100 or 737-555-0200',
+		],
+		...['000-000-0000', '(555) 555-5555', '+1 999 999 9999', '123-456-7890', '+266696687', '+7378742833'],
+	])('no phone number at all: %j', (text) => {
 		expect(phoneAlike(text)).toBe('');
+	});
+
+	it('a number that was sent is the same number, also one that tells nobody from others', () => {
+		expect(phoneForm('(555) 555-5555')).toBe(phoneForm('5555555555'));
 	});
 
 	it('addresses in any letter case, and IDs as they are', () => {

@@ -1,4 +1,4 @@
-import { tenDigits } from '../../../../nodes/shared/find/phone';
+import { isNobodys, numberIn, tenDigits } from '../../../../nodes/shared/find/phone';
 
 describe('A phone number in ten digits', () => {
 	it.each([
@@ -23,6 +23,7 @@ describe('A phone number in ten digits', () => {
 		'+1 512 555 0100 (mobile)',
 		'+1 512 555 0100x12',
 		'512-555-0100 extension 12',
+		'512-555-0100,,123456',
 	])('is the same however it is written: %s', (written) => {
 		expect(tenDigits(written)).toBe('5125550100');
 	});
@@ -47,8 +48,44 @@ describe('A phone number in ten digits', () => {
 		'512-555-010O',
 		'512 555 0100 (or 512 555 0199)',
 		'home: 5125550100',
+		// Two numbers: nobody knows which one is meant.
+		'512-555-0100, 737-555-0200',
+		'512-555-0100; 737-555-0200',
+		'512-555-0100 x 737-555-0200',
+		'512-555-0100 # 737-555-0200',
+		'512-555-0100 ext 737-555-0200',
+		'512-555-0100, 555-0200',
+		'512 555 0100 (mobile), 737 555 0200 (work)',
+		'512-555-0100\n737-555-0200',
+		'512-555-0100 / 737-555-0200',
 		'',
 	])('is none for what is no North American number: %s', (written) => {
 		expect(tenDigits(written)).toBeUndefined();
 	});
+});
+
+describe('A number that stands in place of one', () => {
+	it.each([
+		'0000000000',
+		'00000000',
+		'5555555555',
+		'19999999999',
+		'1234567890',
+		'11234567890',
+		'9876543210',
+	])('%s is nobody\u2019s', (form) => expect(isNobodys(form)).toBe(true));
+
+	it.each(['266696687', '86282452253', '+7378742833'])('so is what Twilio writes: %s', (form) =>
+		expect(isNobodys(form)).toBe(true),
+	);
+
+	it.each(['5125550100', '7378742833', '8005555555', '2125551234', '442079460000'])('%s is not', (form) =>
+		expect(isNobodys(form)).toBe(false),
+	);
+});
+
+it('A number of any country ends where its extension begins; two numbers are none', () => {
+	expect(numberIn('+44 20 7946 0000 ext. 7')?.trim()).toBe('+44 20 7946 0000');
+	expect(numberIn('Fax: +44 20 7946 0000')).toBe('Fax: +44 20 7946 0000');
+	expect(numberIn('+44 20 7946 0000, +44 20 7946 0001')).toBeUndefined();
 });
