@@ -1,8 +1,8 @@
 'use strict';
 
 const { createRequire } = require('node:module');
+const { createContext } = require('node:vm');
 const { ModernFakeTimers } = require('@jest/fake-timers');
-const { TestEnvironment } = require('jest-environment-node');
 const { ModuleMocker } = require('jest-mock');
 
 // Errors already name the lines of the source (typescript.cjs); the maps of n8n's own files take seconds to read.
@@ -11,15 +11,19 @@ createRequire(require.resolve('jest-runner'))('source-map-support').install = ()
 /** Symbols under which Jest itself leaves things in the globals: each test file starts without them. */
 const OF_JEST = [Symbol.for('EVENT_HANDLERS'), Symbol.for('TEST_TIMEOUT_SYMBOL')];
 
+/** Jest asks for globals in which the tests run; nothing runs in these. */
+const UNUSED = createContext({});
+
+/** Lines of a stack, as many as n8n has. Jest's hundred make each error of a failed item many times as dear. */
+const STACK_LINES = 10;
+
 /**
  * The globals of the worker's own process. All its test files share them, as nodes share those of n8n. Jest would give each
  * file new globals: there an error made by Node itself is no `instanceof Error`, and every library is loaded again.
  */
-module.exports = class SharedGlobals extends TestEnvironment {
-	constructor(config, context) {
-		super(config, context);
+module.exports = class SharedGlobals {
+	constructor({ projectConfig }) {
 		for (const symbol of OF_JEST) delete globalThis[symbol];
-		const { projectConfig } = config;
 		this.global = Object.assign(globalThis, projectConfig.globals);
 		this.moduleMocker = new ModuleMocker(globalThis);
 		this.fakeTimersModern = new ModernFakeTimers({ config: projectConfig, global: globalThis });
@@ -27,8 +31,20 @@ module.exports = class SharedGlobals extends TestEnvironment {
 		this.exit = process.exit;
 	}
 
+	async setup() {
+		Error.stackTraceLimit = STACK_LINES;
+	}
+
 	async teardown() {
 		process.exit = this.exit;
-		await super.teardown();
+		this.fakeTimersModern.dispose();
+	}
+
+	exportConditions() {
+		return ['node', 'node-addons'];
+	}
+
+	getVmContext() {
+		return UNUSED;
 	}
 };
