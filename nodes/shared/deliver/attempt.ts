@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 
 import { takePlace } from '../http/sendAgain';
-import { NoSlot } from '../http/limiter';
+import { NoSlot } from '../http/queue';
 import { becauseOf, proofOf } from '../http/whatReplyProves';
 import type { Exchange, Reply } from '../http/exchange';
 import type { Outcome } from '../report/outcome';

@@ -1,5 +1,6 @@
 import { sleep } from 'n8n-workflow';
 
+import { NoSlot, Queue } from './queue';
 import type { CountedReply } from './rateBudget';
 import { RateBudget } from './rateBudget';
 import type { Rate } from './service';
@@ -45,73 +46,6 @@ export interface Place {
 	slotSoon(signal: AbortSignal): Promise<Slot | undefined>;
 	/** Nothing will be sent. */
 	leave(): void;
-}
-
-/** There will be no slot soon: 429 is the only answer, or the service asks for a longer wait than `patienceMs`. */
-export class NoSlot extends Error {}
-
-interface Waiting<Given> {
-	give(given: Given): void;
-	/** Left out for a request that waits as long as it takes. */
-	sendBack?(): void;
-	sendAway(): void;
-}
-
-/** Requests that wait, first come first served. */
-class Queue<Given> {
-	private waiting: Array<Waiting<Given>> = [];
-
-	get length(): number {
-		return this.waiting.length;
-	}
-
-	/**
-	 * @param left is called when the signal has ended the wait
-	 * @param sentBack what to give if it would have to wait long; if left out, it waits as long as it takes
-	 */
-	async wait<Back = never>(
-		signal: AbortSignal,
-		left: () => void,
-		sentBack?: { with: Back },
-	): Promise<Given | Back> {
-		return await new Promise((resolve, reject) => {
-			const stop = () => {
-				this.waiting.splice(this.waiting.indexOf(one), 1);
-				left();
-				reject(signal.reason);
-			};
-			const end = (given: Given | Back) => {
-				signal.removeEventListener('abort', stop);
-				resolve(given);
-			};
-			const one: Waiting<Given> = {
-				give: end,
-				...(sentBack && { sendBack: () => end(sentBack.with) }),
-				sendAway: () => {
-					signal.removeEventListener('abort', stop);
-					reject(new NoSlot());
-				},
-			};
-			signal.addEventListener('abort', stop, { once: true });
-			this.waiting.push(one);
-		});
-	}
-
-	giveNext(given: Given): void {
-		this.waiting.shift()?.give(given);
-	}
-
-	/** Ends the waits that must not take long; gives how many there were. */
-	sendBack(): number {
-		const all = this.waiting;
-		this.waiting = all.filter((one) => !one.sendBack);
-		for (const one of all) one.sendBack?.();
-		return all.length - this.waiting.length;
-	}
-
-	sendAllAway(): void {
-		for (const one of this.waiting.splice(0)) one.sendAway();
-	}
 }
 
 /**

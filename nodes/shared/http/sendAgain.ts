@@ -3,7 +3,7 @@ import { sleep } from 'n8n-workflow';
 import type { Connection } from './connection';
 import { limitUsedUp } from './limitUsedUp';
 import type { Place, Slot } from './limiter';
-import { NoSlot } from './limiter';
+import { NoSlot } from './queue';
 import { proofOf } from './whatReplyProves';
 import type { Exchange } from './exchange';
 import { send } from './network';

@@ -1,5 +1,6 @@
 import type { Place, Slot } from '../../../../nodes/shared/http/limiter';
-import { Limiter, MAX_IN_FLIGHT, MOST_PLACES, NoSlot } from '../../../../nodes/shared/http/limiter';
+import { Limiter, MAX_IN_FLIGHT, MOST_PLACES } from '../../../../nodes/shared/http/limiter';
+import { NoSlot } from '../../../../nodes/shared/http/queue';
 import type { Rate } from '../../../../nodes/shared/http/service';
 import { never, RATE, reply, settle } from './support/limiter.ts';
 

@@ -1,5 +1,5 @@
 import type { Slot } from '../../../../nodes/shared/http/limiter';
-import { NoSlot } from '../../../../nodes/shared/http/limiter';
+import { NoSlot } from '../../../../nodes/shared/http/queue';
 import { never, reply, settle, watched } from './support/limiter.ts';
 
 const NOW = 1_780_000_000_000;

@@ -153,6 +153,19 @@ describe('a wait that is ended', () => {
 		await expect(limiter.slot(AbortSignal.abort(reason))).rejects.toBe(reason);
 	});
 
+	it('takes one listener for all that wait with its signal, and none when nobody waits any more', async () => {
+		const { ask, grants } = watched({ requests: 1 });
+		const { signal } = new AbortController();
+		const listened = jest.spyOn(signal, 'addEventListener');
+		const ended = jest.spyOn(signal, 'removeEventListener');
+		for (let asked = 0; asked < 100; asked++) ask(ok, signal);
+		await settle();
+		expect(listened.mock.calls.length - ended.mock.calls.length).toBeLessThanOrEqual(2);
+		await jest.advanceTimersByTimeAsync(100_000);
+		expect(grants).toHaveLength(100);
+		expect(ended.mock.calls.length).toBe(listened.mock.calls.length);
+	});
+
 	it('does not take a slot that was granted already', async () => {
 		const { ask, grants, failures } = watched();
 		const stop = new AbortController();
