@@ -22,8 +22,8 @@ function assets() {
 }
 
 /**
- * Writes the output schemas that n8n reads beside a node, from what its compiled operations declare. The folder names
- * the version of the node, which is 1 for all of them.
+ * Writes the output schemas that n8n reads beside a node, from what its compiled operations declare: without blanks, as no
+ * person reads them. The folder names the version of the node, which is 1 for all of them.
  */
 async function schemas() {
 	const services = readdirSync(NODES).filter((name) => existsSync(path.join(NODES, name, 'resources')));
@@ -33,7 +33,7 @@ async function schemas() {
 			const folder = path.join(NODES, service, '__schema__', 'v1.0.0', resource);
 			await mkdir(folder, { recursive: true });
 			for (const { value: operation, output } of operations) {
-				const schema = `${JSON.stringify({ ...output, version: 1 }, null, 2)}\n`;
+				const schema = JSON.stringify({ ...output, version: 1 });
 				await writeFile(path.join(folder, `${operation}.json`), schema);
 			}
 		}

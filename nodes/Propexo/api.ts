@@ -132,6 +132,7 @@ export const propexo: Service = {
 	name: 'Propexo',
 	behind: 'the PMS',
 	credential: 'propexoApi',
+	addressLabels: "'Environment' and 'Base URL'",
 	// Source: Propexo's rate limiting guide. 150 requests a minute; from 80 % on each answer is delayed by 2 s, at
 	// 100 % come 429s until the minute ends. Neither Retry-After nor a reset header is documented.
 	rate: { requests: 150, windowMs: 60_000, patienceMs: 300_000 },

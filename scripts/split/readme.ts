@@ -93,7 +93,7 @@ The credential tests itself when you save it. A base URL must be https (or http 
 
 Put the node behind a Webhook node, choose the credential, and fill the fields with expressions. Set *Event ID in
 Your System* to the ID that the event has where it comes from: delivered again, it is skipped. With *Options → If
-Outcome Is Unknown → Look Up, Then Retry* the node asks ${part.service} itself after a time-out whether the event exists.
+Outcome Is Unknown → Look Up, Then Retry* the node asks ${part.service} itself after a timeout whether the event exists.
 
 - A wrong value in one item means, with *Stop Workflow* on error, that nothing was sent; the message names item and field.
 - Only what provably did not happen is sent again: too many requests, no connection.

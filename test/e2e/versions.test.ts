@@ -7,7 +7,7 @@ import { importCredentials, setStage, type Stage } from '../support/realN8n.ts';
 import { propexoCreate, rentEngineCreate, webhookWorkflow } from '../support/workflows.ts';
 import { post as postTo } from './support/instance.ts';
 
-/** The n8n to run the package in: N8N_VERSION=2.0.0 npm run test:e2e -- --testPathPatterns versions */
+/** The n8n to run the package in: N8N_VERSION=2.0.0 npm run test:versions */
 const version = process.env.N8N_VERSION ?? pinnedVersion();
 
 const USER = '1259ef6e-61ee-42cb-b6bd-7fe547569d7c';

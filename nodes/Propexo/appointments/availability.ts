@@ -123,18 +123,18 @@ export const UNKNOWN_ZONE =
 	"Neither the PMS nor Propexo tells for sure in which time zone the property is. Set 'Time Zone', under 'Additional Fields', to that of the property.";
 
 /**
- * Why a start cannot be told where the calendar and the documents name different clocks.
+ * Why a start is not certain where the calendar and the documents name different clocks.
  *
- * @cause In the column `problem`: the calendar and Propexo's documents name different clocks.
+ * @cause In the column `problem`: the calendar and Propexo's documents name different time zones.
  * @cure Look the time up in the PMS.
  */
 function doubtOf(wall: string, at: DateTime, { clock, documented }: Zones, vendor: unknown) {
 	if (documented === undefined) return undefined;
 	const other = momentOf(wall, { zone: documented, errorSeconds: 0 });
 	if ('at' in other && +other.at === +at) return undefined;
-	/** @noMessage */
-	const there = 'at' in other ? iso(other.at) : 'a time that is not there, or twice';
-	return `It cannot be told for sure. The calendar says that it goes by the clocks of ${clock.zone}, by which it is ${iso(at)}; Propexo's documents say that ${vendorName(vendor)} goes by those of ${documented}, by which it is ${there}. Look it up in ${vendorName(vendor)}.`;
+	/** @noMessage A part of the text below. */
+	const there = 'at' in other ? iso(other.at) : 'a time that does not exist, or exists twice';
+	return `The time is not certain. By the calendar's time zone, ${clock.zone}, it is ${iso(at)}. By ${documented}, which Propexo's documents name for ${vendorName(vendor)}, it is ${there}. Look it up in ${vendorName(vendor)}.`;
 }
 
 /** The times of a row as the clocks of its property show them. */

@@ -146,11 +146,12 @@ async function timesOf(
 /**
  * The problem of a time whose PMS is not known.
  *
- * @cause The PMS takes times by a clock of its own, and the node could not find out which PMS it is.
+ * @cause Each PMS takes times in a time zone of its own, and the node could not find out which PMS it is.
  * @cure Choose _Integration_ and _Property_ under _Look In_, or run it again later.
  */
 function noPms({ values }: ReadItem, vendor: Found<string>): Omit<Problem, 'label'> {
-	const why = 'cannot be told by the clock of the PMS';
+	/** @noMessage It begins the messages below. */
+	const why = 'cannot be converted to the time zone of the PMS';
 	if (values.eventId !== undefined && vendor === 'absent')
 		return {
 			wrong: `${why}: Propexo does not show this appointment, so its PMS is not known. A new one shows after the next sync; until then, choose its 'Integration' and 'Property' under 'Look In'`,

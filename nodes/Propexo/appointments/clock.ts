@@ -60,7 +60,7 @@ const wallIn = (start: string, zone: string): string =>
 /**
  * The clock of a PMS of whose clock the documents say nothing, or not the same everywhere.
  *
- * @cause Propexo's documents do not say, or do not agree, by which clock the PMS takes the time.
+ * @cause Propexo's documents do not say, or do not agree, in which time zone the PMS takes the time.
  * @cure Look at an appointment in the PMS that came through Propexo, then set the option _Appointment Clock_.
  */
 function unsure(known: Known): Found {
@@ -70,13 +70,14 @@ function unsure(known: Known): Found {
 	if (!rule?.disputed) {
 		const found = ofProperty(known);
 		if ('wrong' in found) return found;
-		const own = `goes by the property's clock, as most PMSs want it; Propexo's documents do not say so of ${pms}. If ${pms} shows another time, set the option '${CLOCK}'`;
+		const own = `is sent in the property's local time, as most PMSs want it; Propexo's documents do not say so of ${pms}. If ${pms} shows another time, set the option '${CLOCK}'`;
 		return { ...found, remark: found.remark ?? own };
 	}
 	/** @noMessage */
-	const there = 'zone' in property ? ` and ${wallIn(start, property.zone)} by the property's` : '';
+	const there =
+		'zone' in property ? ` and ${wallIn(start, property.zone)} in the property's local time` : '';
 	return {
-		wrong: `is not clear: Propexo's documents disagree whether ${pms} takes UTC or local time (${rule.disputed}). It would be ${wallIn(start, 'UTC')} by the clock of UTC${there}. Look at an appointment in ${pms} that came through Propexo, then set the option '${CLOCK}'`,
+		wrong: `is not clear: Propexo's documents disagree whether ${pms} takes UTC or local time (${rule.disputed}). It would be ${wallIn(start, 'UTC')} in UTC${there}. Look at an appointment in ${pms} that came through Propexo, then set the option '${CLOCK}'`,
 	};
 }
 
@@ -87,14 +88,14 @@ function unsure(known: Known): Found {
  */
 const SET_ZONE = "et the option 'Time Zone' to that of the property, such as America/Chicago";
 /** @noMessage It begins the messages below. */
-const CANNOT = "cannot be told by the property's clock";
+const CANNOT = "cannot be converted to the property's local time";
 /** @noMessage A part of the messages below. */
 const UNCLEAR = "Propexo's time zones of the property cannot be read, or differ";
 
 /**
  * The clock of the property.
  *
- * @cause The PMS takes the time by the clock of the property, and that could not be found out.
+ * @cause The PMS takes the local time of the property, and the time zone of the property could not be found out.
  * @cure Run it again later, or set the option _Time Zone_ to that of the property.
  */
 function ofProperty(known: Known): Found {
@@ -108,7 +109,7 @@ function ofProperty(known: Known): Found {
 	const fault = faultOfZone(known.zone);
 	if (fault !== undefined)
 		return {
-			wrong: `has to be told by the property's clock, and the time zone of the workflow ${fault}`,
+			wrong: `has to be converted to the property's local time, and the time zone of the workflow ${fault}`,
 		};
 	return isZoneChosen ? ofOption(known) : withoutOption(known);
 }
@@ -128,18 +129,18 @@ function ofServer({ start, pms, chosen }: Known, { zone, errorSeconds }: Propert
 	const off = `Propexo says that the server of ${pms} is off by ${offBy(errorSeconds)}`;
 	/** @noMessage */
 	if (chosen === 'property')
-		return { zone, remark: `${AS_IT_IS}: ${off}. Check that ${pms} shows it right` };
+		return { zone, remark: `${AS_IT_IS}, although ${off}. Check that ${pms} shows it right` };
 	const at = DateTime.fromISO(start, { zone });
 	const [own, ...moved] = [0, errorSeconds, -errorSeconds].map((seconds) =>
 		at.plus({ seconds }).toFormat('yyyy-MM-dd HH:mm'),
 	);
 	return {
-		wrong: `is not clear: ${off}, and not in which direction. It would be ${own} by the property's clock, and ${moved.join(' or ')} by that of the server. Look at an appointment in ${pms} that came through Propexo. If its time is right, set the option '${CLOCK}' to 'Property's Own Time'; if not, ask Propexo`,
+		wrong: `is not clear: ${off}, and not in which direction. It would be ${own} in the property's local time, and ${moved.join(' or ')} by the clock of the server. Look at an appointment in ${pms} that came through Propexo. If its time is right, set the option '${CLOCK}' to 'Property's Own Time'; if not, ask Propexo`,
 	};
 }
 
 /** @noMessage It begins the hint above. */
-const AS_IT_IS = `goes by the property's clock, as the option '${CLOCK}' says`;
+const AS_IT_IS = `is sent in the property's local time, as the option '${CLOCK}' says`;
 
 /**
  * The option *Time Zone* says where the property is.
@@ -151,9 +152,9 @@ function ofOption(known: Known): Found {
 	const { property, zone } = known;
 	if (!isPlace(zone))
 		return {
-			wrong: `has to be told by the property's clock, and the option 'Time Zone' is ${zone}, which is no property's time zone. S${SET_ZONE}`,
+			wrong: `has to be converted to the property's local time, and the option 'Time Zone' is ${zone}, which is no property's time zone. S${SET_ZONE}`,
 		};
-	const because = (why: string) => `goes by the clocks of ${zone}, the option 'Time Zone': ${why}`;
+	const because = (why: string) => `is sent in ${zone}, the time zone of the option 'Time Zone': ${why}`;
 	if (!('why' in property)) return ofServer(known, property);
 	if (property.why === 'notAllowed')
 		return { zone, remark: because('the token may not read time zones from Propexo') };
@@ -171,7 +172,7 @@ function ofOption(known: Known): Found {
 /**
  * Nobody but Propexo says where the property is.
  *
- * @cause The PMS takes the time by the clock of the property, and nobody tells which that is.
+ * @cause The PMS takes the local time of the property, and Propexo does not tell its time zone.
  * @cure Set the option _Time Zone_ to that of the property.
  */
 function withoutOption(known: Known): Found {
@@ -198,12 +199,12 @@ function ofWorkflow({ start, zone }: Known): Found {
 	const isOwn = given.offset === given.setZone(zone).offset && !start.endsWith('Z') && isPlace(zone);
 	if (!isOwn) {
 		return {
-			wrong: `is ${iso(given)}, and Propexo does not tell in which time zone the property is, so its own time cannot be told. S${SET_ZONE}`,
+			wrong: `is ${iso(given)}, and Propexo does not tell in which time zone the property is, so it cannot be converted to the property's local time. S${SET_ZONE}`,
 		};
 	}
 	return {
 		zone,
-		remark: `goes by the clocks of ${zone}, the workflow's time zone, because Propexo does not tell that of the property. If the property is elsewhere, s${SET_ZONE}`,
+		remark: `is sent in ${zone}, the workflow's time zone, because Propexo does not tell that of the property. If the property is elsewhere, s${SET_ZONE}`,
 	};
 }
 
@@ -216,13 +217,13 @@ const clockFor = (known: Known): Found => {
 /**
  * What is said of the output, which repeats the time for the renter: by another clock than the property's, perhaps.
  *
- * @cause A hint: the output shows the time by the workflow's clocks, because Propexo does not tell those of the
- * property.
+ * @cause A hint: the output shows the time in the time zone that the message names, because Propexo does not tell that of
+ * the property.
  * @cure Set the option _Time Zone_ to that of the property.
  */
 function repeated({ property, isZoneChosen }: Known, shownIn: string): string | undefined {
 	if ('zone' in property || isZoneChosen) return undefined;
-	return `is repeated in the output by the clocks of ${shownIn}, because Propexo does not tell the time zone of the property. If it is elsewhere, s${SET_ZONE}`;
+	return `is shown in the output in the time zone ${shownIn}, because Propexo does not tell the time zone of the property. If it is elsewhere, s${SET_ZONE}`;
 }
 
 /** Tells the time of an appointment by the clock of its PMS, and by that of the property. */
@@ -234,10 +235,10 @@ export function tellStart(known: Known): Told | { problem: Problem } {
 	const at = DateTime.fromISO(start, { zone: clock.zone });
 	if (at.getPossibleOffsets().length > 1) {
 		/**
-		 * @cause By the clock of the PMS the time comes twice on that day, because the clocks go back.
+		 * @cause In the time zone of the PMS the time comes twice on that day, because the clocks go back.
 		 * @cure Choose another time.
 		 */
-		const wrong = `is ${at.toFormat('HH:mm')} by the clocks of ${clock.zone}, by which ${known.pms} takes it, and they show that time twice on that day. Choose another time`;
+		const wrong = `is ${at.toFormat('HH:mm')} in ${clock.zone}, the time zone in which ${known.pms} takes it, and that time comes twice on that day: the clocks go back. Choose another time`;
 		return { problem: { label: START, wrong } };
 	}
 	const shownIn = 'zone' in property ? property.zone : faultOfZone(zone) === undefined ? zone : clock.zone;

@@ -4,7 +4,7 @@ import type { Waiting } from '../jobs/waitForResult';
 /*
  * What a PMS says of an appointment that it does not write. The words are those of the PMSs, which Propexo passes on; no
  * list of them is published. A sentence counts only if its subject is the time or the appointment: "A task was canceled"
- * tells of a time-out, and "The lead has a tour at this time" of the person. All other words stay a refusal.
+ * tells of a timeout, and "The lead has a tour at this time" of the person. All other words stay a refusal.
  */
 
 /** Longer ones say nothing that is looked for, and would take long. */

@@ -97,7 +97,7 @@ const NO_CLOCK = {
  * The clock by which a PMS writes the times of appointments, or why it is not known.
  *
  * @param own the clock of the property
- * @cause In the column `problem`: the PMS writes times without an offset, and nobody tells by which clock.
+ * @cause In the column `problem`: the PMS writes times without an offset, and nobody tells in which time zone.
  * @cure Look the time up in the PMS.
  */
 export function clockOfPms(vendor: unknown, own: ClockOfProperty): PropertyClock | { problem: string } {

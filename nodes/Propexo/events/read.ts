@@ -69,6 +69,7 @@ export function getEvent(person: RecordType): Operation {
 			return (
 				other &&
 				/**
+				 * @example This is not the event of a lead, but of an applicant
 				 * @cause The ID is right, and the event is of other people.
 				 * @cure Read it with the operation that the message names.
 				 */

@@ -82,7 +82,7 @@ export async function checkPms(
 function unchecked(write: CheckedWrite): string {
 	/** @noMessage It ends the hint below. */
 	const ofEntrata = hasTimes(write)
-		? ' If it is Entrata, their dates are not told in Mountain Time; each goes out with its offset.'
+		? ' If it is Entrata, their dates are not converted to Mountain Time; each goes out with its offset.'
 		: '';
 	return `Propexo did not tell which PMS the integration is of, so the ${nounsOf(write)} were not checked for what that PMS requires.${ofEntrata}`;
 }
@@ -211,7 +211,7 @@ const daysAlone = (write: FieldsOwner, { values }: ReadItem): Problem[] =>
 /**
  * For an item whose PMS is not known: the time zone of a PMS that writes times in its own zone.
  *
- * @cause Entrata goes by Mountain Time, and the node could not find out whether the event is for Entrata.
+ * @cause Entrata takes times in Mountain Time, and the node could not find out whether the event is for Entrata.
  * @cure Run it again later. If it stays so, give the token the right to read integrations, or leave _Time From_ and
  * _Time To_ empty.
  */
@@ -220,7 +220,7 @@ function doubtfulZone(): DoubtfulZone | undefined {
 	return (
 		pms && {
 			zone: pms.zone,
-			because: `might be written to the wrong hour: Propexo did not tell which PMS the integration is of, and ${pms.name} goes by the clocks of ${pms.zone}. Run it again later. If this stays so, give the token the right to read integrations, or leave the field empty: dates go out with their offset`,
+			because: `might be written to the wrong hour: Propexo did not tell which PMS the integration is of, and ${pms.name} takes times in ${pms.zone}. Run it again later. If this stays so, give the token the right to read integrations, or leave the field empty: dates go out with their offset`,
 		}
 	);
 }

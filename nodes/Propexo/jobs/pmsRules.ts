@@ -46,6 +46,7 @@ const isSure = ({ rules: { inferred } }: Against, rule: 'required' | 'takes'): b
 	inferred !== 'all' && inferred !== rule;
 
 /**
+ * @example 'Event Type' is empty, and MRI may need it. Propexo's documents do not say so for sure, so Propexo decides
  * @cause A hint: what this PMS requires was only inferred from other pages of Propexo, so the item was sent.
  * @cure Nothing, unless Propexo refused it: then do what the hint says.
  */
@@ -110,6 +111,7 @@ export function uselessFields({ write, rules, pms, item }: Against, known: Pms):
 		.filter((name) => item.values[name] !== undefined)
 		.map((name) => {
 			/**
+			 * @example 'Event Name' was sent, and Entrata goes by 'Event Type'. Empty it if it was meant for another integration
 			 * @cause A hint: _Event Name_ is filled in for a PMS that goes by event types, or the other way round, such as after
 			 * another integration was chosen. It was sent all the same.
 			 * @cure Empty the field, if it was meant for another integration.
@@ -157,6 +159,7 @@ export function longTexts(against: Against): Broken[] {
 		const { length } = textOf(item.values[name]);
 		if (length <= most) return [];
 		/**
+		 * @example 'Notes' is 300 characters long, and MRI takes 30. Shorten it
 		 * @cause The PMS takes a shorter text than Propexo.
 		 * @cure Shorten the text.
 		 */
@@ -192,6 +195,7 @@ export function unknownFields(against: Against): Broken[] {
 			 */
 			wrong: `is not taken by ${pms}: ${way('it')}`,
 			/**
+			 * @example 'Title' and 'Unit' are not taken by Yardi: empty them, or add the option 'Ignore Unknown Fields'
 			 * @cause The PMS of the integration has none of these fields for this write.
 			 * @cure Empty them, or add the option _Ignore Unknown Fields_.
 			 */

@@ -141,7 +141,7 @@ export const byUnitNumber: RecordFinder = {
  * @cause An appointment is to be found by its start or its notes, and nothing says among which.
  * @cure Say whose appointment it is, or choose its integration.
  */
-const NO_PLACE = "needs whose appointment it is, or the 'Integration', beside it";
+const NO_PLACE = "is not enough: say whose appointment it is too, or choose its 'Integration'";
 
 /** Appointments are found among those of somebody or some place: a whole account may hold thousands. */
 const lacksPlace = (within: object): string | undefined =>
@@ -152,7 +152,8 @@ const lacksPlace = (within: object): string | undefined =>
  * time.
  * @cure Say whose appointment it is. If nobody knows, find it by the ID in its notes.
  */
-const NO_PERSON = "needs whose appointment it is beside it: somebody else's may begin at the same time";
+const NO_PERSON =
+	"is not enough: say whose appointment it is too, because somebody else's may begin at the same time";
 
 const lacksPerson = (within: object): string | undefined =>
 	['lead_id', 'applicant_id', 'resident_id'].some((filter) => filter in within) ? undefined : NO_PERSON;

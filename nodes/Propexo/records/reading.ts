@@ -136,11 +136,11 @@ export function getMany(record: Readable, about: Lists): Operation {
 }
 
 /**
- * @cause A hint: the filter goes by the time of appointments, and of some nobody can tell the time.
+ * @cause A hint: a filter asks for appointments of a certain time, and the times of some are not certain.
  * @cure Read them without the filter: their column `problem` says why.
  */
 const leftOut = (count: number, noun: string, plural: string): string =>
-	`left out ${count} ${count === 1 ? noun : plural} of which it cannot be told whether they match: without the filter, their column 'problem' says why`;
+	`left out ${count} ${count === 1 ? `${noun} whose time is` : `${plural} whose times are`} not certain. Read without the filter: the column 'problem' says why`;
 
 const PMS_ID = 'PMS ID';
 

@@ -11,6 +11,7 @@ import {
 	objectIn,
 	receive,
 	reject,
+	warn,
 } from '../../shared/webhook/incoming';
 import { startOnce } from '../../shared/webhook/repeats';
 import { isSignedWith } from '../../shared/webhook/signature';
@@ -71,7 +72,8 @@ export async function receivePropexo(ctx: IWebhookFunctions): Promise<IWebhookRe
 	if ('status' in incoming) return reject(ctx, incoming);
 	const registration = recall(ctx, ctx.getMode() === 'manual' ? 'test' : 'production');
 	if (!registration) {
-		ctx.logger.warn(
+		warn(
+			ctx,
 			/**
 			 * @cause In n8n's log: the trigger lost what it remembers of its registration, as when a workflow was
 			 * copied in the database.
@@ -82,10 +84,20 @@ export async function receivePropexo(ctx: IWebhookFunctions): Promise<IWebhookRe
 		return reject(ctx, NOT_AUTHENTIC);
 	}
 	const { 'propexo-signature': signature } = ctx.getHeaderData();
-	if (!isSignedWith(registration.secret, incoming.bytes, signature)) return reject(ctx, NOT_AUTHENTIC);
+	if (!isSignedWith(registration.secret, incoming.bytes, signature)) {
+		warn(
+			ctx,
+			/**
+			 * @cause In n8n's log: the webhook is not Propexo's, or its registration in Propexo has another secret.
+			 * @cure Nothing, if the trigger starts as it should. Otherwise publish the workflow again.
+			 */
+			'A webhook was refused: it is not signed with the secret of this trigger.',
+		);
+		return reject(ctx, NOT_AUTHENTIC);
+	}
 	const empty = emptyChoice(ctx, triggerProperties);
 	if (empty !== undefined) {
-		ctx.logger.warn(notTaken(empty));
+		warn(ctx, notTaken(empty));
 		return reject(ctx, NOT_READY);
 	}
 	const body = objectIn(incoming.bytes);

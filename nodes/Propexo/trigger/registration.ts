@@ -5,6 +5,7 @@ import { NodeOperationError } from 'n8n-workflow';
 import { isLoopback, isPublic } from '../../shared/http/addresses';
 import { isAbsent, proofOf } from '../../shared/http/whatReplyProves';
 import type { Exchange } from '../../shared/http/exchange';
+import { warn } from '../../shared/webhook/incoming';
 import { samePath, sameUrl } from './addresses';
 import type { Kind, Registration } from './memory';
 import { forget, recall, remember } from './memory';
@@ -84,7 +85,8 @@ export async function isRegistered(ctx: IHookFunctions): Promise<boolean> {
 		 * @cause In n8n's log: the workflow was copied, or n8n has another address now. The old registration stays.
 		 * @cure If nobody needs it, remove it in the Propexo dashboard.
 		 */
-		ctx.logger.warn(
+		warn(
+			ctx,
 			`Propexo's webhook ${registration.id} leads to another address than this workflow's and is left alone. If nobody needs it, remove it in the Propexo dashboard.`,
 		);
 		forget(ctx, kind);

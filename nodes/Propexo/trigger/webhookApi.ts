@@ -81,7 +81,7 @@ export async function webhookApi(ctx: IHookFunctions): Promise<WebhookApi> {
 	};
 	/**
 	 * @cause Propexo answered in a form that nobody has documented.
-	 * @cure Check _Base URL_ of the credential, and publish the workflow again.
+	 * @cure Check the address in the credential, and publish the workflow again.
 	 */
 	const undocumented = () => {
 		const message = `${NAME}: Propexo answered in another form than documented`;
@@ -125,6 +125,7 @@ function reportOf(exchange: Exchange, told: unknown[]): FailedOutcome['report'] 
 				{ unreadable: 'something else than documented', ...exchange }
 			: exchange;
 	/**
+	 * @example The webhook's registration: the service did not answer within the timeout
 	 * @cause Propexo could not be reached, or its answer cannot be read, when the workflow was published.
 	 * @cure Check the network and the credential, then publish the workflow again.
 	 */

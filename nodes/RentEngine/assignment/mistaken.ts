@@ -29,8 +29,7 @@ function expressionOf({ parameters }: INode, name: string): string {
 }
 
 /** @noMessage It ends the messages below. */
-const WHICH_ID =
-	"Use the ID of the prospect: of a prospect from RentEngine that is 'id', not 'unit_of_interest'";
+const WHICH_ID = "of a prospect from RentEngine that is 'id', not 'unit_of_interest'";
 
 /**
  * Finds a prospect's ID that the item also holds as the ID of a unit: both are numbers. If the expression reads it from
@@ -49,13 +48,13 @@ function unitForProspect(
 	const isTaken = names.some((name) => new RegExp(`\\b${name}\\b`).test(expression));
 	/**
 	 * @cause _Prospect_ was given the unit that the prospect asks about, or a number that is also one of a unit.
-	 * @cure Use `{{ $json.id }}` of the prospect.
+	 * @cure Use the ID of the prospect, `{{ $json.id }}`. The number alone is only a hint: it may be right.
 	 */
 	return isTaken
-		? { label, wrong: `is the ID of a unit in this item. ${WHICH_ID}` }
+		? { label, wrong: `is the ID of a unit in this item. Use the ID of the prospect: ${WHICH_ID}` }
 		: {
 				label,
-				remark: `has the number of a unit in this item. If it was mistaken for the prospect's: ${WHICH_ID}`,
+				remark: `has the number of a unit in this item. Check that it is the ID of the prospect: ${WHICH_ID}`,
 			};
 }
 

@@ -13,6 +13,7 @@ import {
 	objectIn,
 	receive,
 	reject,
+	warn,
 } from '../../shared/webhook/incoming';
 import type { Identity } from '../../shared/webhook/repeats';
 import { passOver, startOnce, UNTIL_FORGOTTEN_MS } from '../../shared/webhook/repeats';
@@ -135,6 +136,18 @@ function identityOf({ change, eventId }: Delivery, { includeEdits }: Settings): 
 }
 
 /**
+ * @cause In n8n's log: the credential has no _Webhook Secret_.
+ * @cure Enter it, and publish the workflow again.
+ */
+const NO_SECRET = "A webhook was refused: the RentEngine credential has no 'Webhook Secret'.";
+/**
+ * @cause In n8n's log: a webhook came without an API key or with another one than the credential holds.
+ * @cure Enter the API key that the webhook has in RentEngine's Developer Portal as _Webhook Secret_ of the credential.
+ */
+const OTHER_SECRET =
+	"A webhook was refused: it did not bring the 'Webhook Secret' of the RentEngine credential.";
+
+/**
  * Takes one webhook of RentEngine.
  *
  * @returns the run to start. None for a delivery without the secret of the credential, that the user did not ask for, or
@@ -151,22 +164,20 @@ export async function receiveRentEngine(ctx: IWebhookFunctions): Promise<IWebhoo
 		 * @cure Nothing, if RentEngine sends the webhook again. Otherwise look at the reason in the log, and at the
 		 * credential of the trigger.
 		 */
-		ctx.logger.error(
+		warn(
+			ctx,
 			`A webhook was not taken: the RentEngine credential could not be read. ${read.failed.message}`,
 		);
 		return reject(ctx, NOT_READY);
 	}
 	const { secret } = read;
-	if (secret === '')
-		/**
-		 * @cause In n8n's log: the credential has no _Webhook Secret_.
-		 * @cure Enter it, and publish the workflow again.
-		 */
-		ctx.logger.warn("A webhook was refused: the RentEngine credential has no 'Webhook Secret'.");
-	if (!isSecret(secret, ctx.getHeaderData()['x-api-key'])) return reject(ctx, NOT_AUTHENTIC);
+	if (!isSecret(secret, ctx.getHeaderData()['x-api-key'])) {
+		warn(ctx, secret === '' ? NO_SECRET : OTHER_SECRET);
+		return reject(ctx, NOT_AUTHENTIC);
+	}
 	const empty = emptyChoice(ctx, triggerProperties);
 	if (empty !== undefined) {
-		ctx.logger.warn(notTaken(empty));
+		warn(ctx, notTaken(empty));
 		return reject(ctx, NOT_READY);
 	}
 	const body = objectIn(incoming.bytes);

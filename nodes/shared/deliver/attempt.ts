@@ -200,7 +200,7 @@ class Attempt {
 		if (write.isRefusal?.(reply.body)) return this.end.refused(past, reply);
 		/**
 		 * @cause The service answered that it took the request, and in a form that nobody has documented.
-		 * @cure Look in the service whether the record exists. Check _Base URL_.
+		 * @cure Look in the service whether the record exists. Check the address in the credential.
 		 */
 		return this.doubted(past, since, { unreadable: 'a reply of another form than documented', ...reply });
 	}

@@ -7,11 +7,11 @@ import { MOST_PLACES } from '../http/limiter';
 import { inOrder, joined } from '../process/order';
 import { goesOnAfterErrors } from '../report/agent';
 import { afterFollowUp, followAll } from '../report/followUp';
-import { itemName } from '../report/itemName';
 import type { Outcome } from '../report/outcome';
 import { isFailed } from '../report/outcome';
 import { outputOf, throwFirst } from '../report/output';
 import { tellRemarks } from '../report/remarks';
+import { named } from '../report/summary';
 import { deliverOne } from './attempt';
 import { Claim } from './claim';
 import { detailsOf, outcomeOf } from './details';
@@ -72,10 +72,12 @@ export async function deliver(ctx: IExecuteFunctions, write: Write): Promise<INo
 	plans.ofRun?.settle(outcomes);
 	await run.keys.confirm().catch((cause: Error) => {
 		/**
-		 * @cause In n8n's log: n8n's store of keys could not be read at the end of the run.
-		 * @cure Nothing, unless it comes often: then see to n8n's database.
+		 * @cause In n8n's log: n8n's database did not answer when the node checked at the end of the run that it holds the IDs.
+		 * @cure Nothing, unless it comes often: then have the administrator of n8n look at its database.
 		 */
-		ctx.logger.warn(`Deduplication keys could not be confirmed: ${cause.message}`);
+		ctx.logger.warn(
+			`The values of 'Event ID in Your System' could not be checked in n8n's database: ${cause.message}`,
+		);
 	});
 	const readyAt = (index: number) => {
 		const one = prepared[index];
@@ -135,7 +137,7 @@ async function sendAll(
 	const outcomes: Outcome[] = [];
 	const conclude = (index: number, outcome: Outcome) => {
 		outcomes[index] = outcome;
-		if (isFailed(outcome) && !goOn) stop.abort(stopped(index, count));
+		if (isFailed(outcome) && !goOn) stop.abort(stopped(index));
 	};
 	const groups = new Map<Account, Group>();
 	const toSend = prepared.flatMap((one) => ('ready' in one ? [one.ready] : []));
@@ -161,12 +163,12 @@ async function sendAll(
 }
 
 /** Why everything after a failing item is not sent in *Stop* mode. */
-function stopped(index: number, count: number): Halt {
+function stopped(index: number): Halt {
 	/**
 	 * @cause _On Error_ is _Stop Workflow_, and another item failed first.
 	 * @cure Mend the item it names, and run it again.
 	 */
-	const because = `it was not sent, because ${itemName(index, count)} stopped the run`;
+	const because = `it was not sent, because ${named([index])} stopped the run`;
 	return new Halt({ because, description: '', details: {} }, true);
 }
 

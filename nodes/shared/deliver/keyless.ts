@@ -7,12 +7,12 @@ import type { Reading } from './readItems';
 import { isKeyAskedFor, isNewEachTime } from './readKey';
 
 /**
- * @cause A hint: the expression of _Event ID in Your System_ found nothing in these items. They were sent without
- * protection.
+ * @cause A hint: the expression of _Event ID in Your System_ found nothing in these items. They were sent, and nothing keeps
+ * them from being created again.
  * @cure Check the expression. The option _Items Without ID_ can refuse such items.
  */
 const askedFor = (wentOut: string): string =>
-	`had no 'Event ID in Your System' and ${wentOut} without that protection: a redelivery will be created again. Check its expression; what a webhook brings is under $json.body, as in {{ $json.body.event_id }}. The option 'Items Without ID' can refuse such items.`;
+	`had no 'Event ID in Your System' and ${wentOut} without it: when the same event comes again, it is created again. Check the expression; what a webhook brings is under $json.body, as in {{ $json.body.event_id }}. The option 'Items Without ID' can refuse such items.`;
 
 /**
  * @cause A hint: the node runs in a sub-workflow, which remembers nothing from one call to the next.

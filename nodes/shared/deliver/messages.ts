@@ -5,6 +5,7 @@ import type { Connection } from '../http/connection';
 import type { NoReply } from '../http/exchange';
 import { causeOfLimit, limitUsedUp, onceOpen } from '../http/limitUsedUp';
 import type { Service } from '../http/service';
+import { addressOf } from '../http/service';
 import { saidOf } from '../report/itemName';
 import type { Report } from '../report/outcome';
 import { isLookedUp } from './options';
@@ -117,19 +118,19 @@ export const KEY_NOT_RECORDED: Because = {
 };
 
 /**
- * What is added to the message about a record that stays in doubt after look-ups.
+ * What is added to the message about a record that stays in doubt although a look-up was asked for.
  *
- * @cause The node looked for the record in the service, and could not tell whether it exists.
- * @cure Look there yourself.
+ * @cause The look-up gave no clear answer, or n8n's database could not be asked for the event's ID.
+ * @cure Look for the record in the service yourself.
  */
-export const UNDECIDED = 'A look-up could not decide it.';
+export const UNDECIDED = 'The node could not find out whether it exists.';
 /**
  * What is added where the option says that it is not sent again.
  *
- * @cause The node looked for the record in the service and did not find it. It may still show there: the service may be slow.
+ * @cause The node looked for the record in the service and did not find it. It may still appear there: the service may be slow.
  * @cure Look there yourself later. If it is delivered again with the same ID, it is looked up again.
  */
-export const NOT_FOUND = 'A look-up has not found it; it may still show there.';
+export const NOT_FOUND = 'A look-up has not found it; it may still appear there later.';
 /**
  * @cause The look-up did not find the record, and the run ended before it could be sent again.
  * @cure Run it again: it is looked up once more.
@@ -165,10 +166,10 @@ export function rateExhausted(connection: Connection): Because {
  *
  * @noMessage It is said beside a failed connection.
  */
-export function unreachable({ name }: Service, { because, passing }: NoReply): Because {
+export function unreachable(service: Service, { because, passing }: NoReply): Because {
 	return {
 		because,
-		description: `Check the network and the Base URL of the ${name} credential, then run it again.`,
+		description: `Check the network and ${addressOf(service)}, then run it again.`,
 		...(passing && { failure: UNAVAILABLE }),
 		details: {},
 	};
@@ -182,15 +183,15 @@ const status = ({ httpCode }: Doubt): Pick<Report, 'httpCode' | 'details'> => ({
 /**
  * A record in doubt that was sent several times, and that look-ups never found.
  *
- * @example RentEngine answered HTTP 500, 3 times; a look-up shows that the leasing event does not exist
- * @cause The service failed each time, and the look-up shows that nothing was created.
+ * @example RentEngine answered HTTP 500. It was sent 3 times; a look-up shows that the leasing event does not exist
+ * @cause The service gave no clear answer each time, and the look-up shows that nothing was created.
  * @cure Run it again later. If it stays so, ask the support of the service.
  */
 export function neverCreated({ service, noun }: Write, item: string, doubt: Doubt, sends: number): Report {
 	return {
 		message: saidOf(
 			item,
-			`${doubt.because}, ${sends} times; a look-up shows that the ${noun} does not exist`,
+			`${doubt.because}. It was sent ${sends} times; a look-up shows that the ${noun} does not exist`,
 		),
 		description: `Run it again later. If this stays so, ask the support of ${service.name}.`,
 		failure: UNAVAILABLE,
@@ -202,7 +203,7 @@ export function neverCreated({ service, noun }: Write, item: string, doubt: Doub
  * A record that stays in doubt.
  *
  * @param added a sentence about the look-ups
- * @example The service did not answer within the time-out, so the lead event may or may not exist in Propexo
+ * @example The service did not answer within the timeout, so the lead event may or may not exist in Propexo
  * @cause The request was sent, and no clear answer came back. Nobody knows whether the record exists.
  * @cure Look in the service. If it is missing there, send it again in a new execution. With _If Outcome Is Unknown_ set
  * to _Look Up, Then Report_ the node looks for it by itself: see [What happens when something goes wrong](reliability.md).

@@ -39,7 +39,7 @@ const dateFormatOption: DateFormatField = {
 	local: true,
 };
 
-/** The longest time-out, and the shortest one that was given in ms rather than in seconds. */
+/** The longest timeout, and the shortest one that was given in ms rather than in seconds. */
 const MOST_MS = 300_000;
 const LEAST_MS = 1_000;
 
@@ -75,7 +75,7 @@ const outcomeUnknownOption: ChoiceField = {
 	],
 	description: 'What to do when a request was sent and no clear answer came back',
 	builderHint:
-		'"lookUp" lets the node find out by itself after a time-out; "report" leaves it to a person. Never build a step that sends such an item again.',
+		'"lookUp" lets the node find out by itself after a timeout; "report" leaves it to a person. Never build a step that sends such an item again.',
 	local: true,
 };
 
@@ -93,10 +93,12 @@ export const writeOptions: Field[] = [
 		remark: (value) => {
 			const isCut = Number(value) < LEAST_MS && Number(value) * 1_000 > MOST_MS;
 			/**
-			 * @cause _Timeout (Seconds)_ was given in seconds, and more than the longest time.
+			 * @cause A hint: _Timeout (Seconds)_ is more than the longest time, so the longest time is taken.
 			 * @cure Write 300 or less.
 			 */
-			return isCut ? `is ${MOST_MS / 1_000} seconds, which is the longest` : undefined;
+			return isCut
+				? `is ${Number(value)}, and no answer is waited for longer than ${MOST_MS / 1_000} seconds`
+				: undefined;
 		},
 		description:
 			'How long to wait for the answer to one request, in seconds, up to 300. A number from 1000 on is read as milliseconds, as other nodes give it.',

@@ -48,6 +48,7 @@ export class Progress {
 		if (took < this.every) return;
 		const notSent = outcomes.filter(({ state }) => state === 'notSent').length;
 		/**
+		 * @example 4,997 of 5,000 lead events done in about 34 minutes (Propexo takes 150 requests in 60 s). The other 3 were not sent; their errors say why.
 		 * @cause A hint at the end of a long run: how many items went out, how long it took, and at which rate.
 		 * @cure Nothing; the errors of the others say why they were not sent.
 		 */
@@ -74,6 +75,7 @@ export class Progress {
 		const { ms, rate } = this.pace(waiting);
 		const until = momentOf(Date.now() + ms, ctx.getTimezone());
 		/**
+		 * @example 1,200 of 5,000 lead events done. The rest takes about 26 minutes, until 10:47 (America/Chicago) (Propexo takes 150 requests in 60 s).
 		 * @cause In n8n's log: how far a long run is.
 		 * @cure Nothing.
 		 */

@@ -21,7 +21,7 @@ const FORMULA = 'a formula of the spreadsheet has no result. Mend the cell, and 
  * @cause The expression made a text of a date that could not be read.
  * @cure Check how the date is written where it comes from: see [dates and times](dates-and-times.md).
  */
-const NO_DATE = 'it comes from a date that could not be read. Check the form of that date';
+const NO_DATE = 'it comes from a date that could not be read. Check how that date is written';
 
 /**
  * What programs write where there is no value → where it comes from and what to do.
@@ -32,9 +32,9 @@ const NO_DATE = 'it comes from a date that could not be read. Check the form of 
 const MARKS: Record<string, string | undefined> = {
 	undefined: MISSING,
 	null: `the field that it comes from is empty. Leave such a value out, as in {{ $json.name ?? '' }}`,
-	NaN: 'it is what a calculation gives with something that is no number. Check the fields it is made of',
+	NaN: 'a calculation was made with something that is not a number. Check the fields in it',
 	'[object Object]':
-		'it is what becomes of an object in a text. Use one of its fields, such as {{ $json.contact.name }}',
+		'it stands for a whole object. Use one of its fields, such as {{ $json.contact.name }}',
 	'Invalid Date': NO_DATE,
 	'Invalid DateTime': NO_DATE,
 	// Microsoft Excel's errors, which Google Sheets writes too.
@@ -167,7 +167,8 @@ const isRounded = (value: unknown): boolean =>
 /**
  * Says which value of an address, an ID or a number was not there; undefined when it is complete.
  *
- * @cause One of the values that an ID, an address or a number is put together of is empty in this item.
+ * @cause One of the values that an ID, an address or a number is put together of is empty in this item. For _Event ID in Your
+ * System_ it is an error; for the other fields a hint, and the item was sent.
  * @cure Open the expression and choose this item in the preview. A webhook's data is under `$json.body`.
  */
 export function gapIn(pieces: Piece[]): string | undefined {

@@ -267,7 +267,7 @@ class ItemReader {
 			const isOn = field.default ?? false;
 			this.put(field, isOn);
 			/**
-			 * @cause The expression of a switch found nothing in this item, so the default of the switch was sent.
+			 * @cause A hint: the expression of a switch found nothing in this item, so the default of the switch was sent.
 			 * @cure Mend the expression, or turn the switch on or off by hand.
 			 */
 			this.read.remarks.push({

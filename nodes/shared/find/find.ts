@@ -162,7 +162,7 @@ class FieldFinder {
 			if (this.findable.readOne) return await this.findable.readOne(this.get, path, noun);
 			/**
 			 * @cause The record that decides where to look cannot be read by its ID.
-			 * @cure Choose the record by its ID.
+			 * @cure Choose that record from its list.
 			 */
 			throw new NothingThere(`A ${noun} cannot be read by its ID`, "Choose it 'From List'");
 		});

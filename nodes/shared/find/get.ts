@@ -5,6 +5,7 @@ import type { Exchange, NoReply } from '../http/exchange';
 import { causeOfLimit, limitUsedUp, onceOpen } from '../http/limitUsedUp';
 import { isSuccess, replyIfDone } from '../http/whatReplyProves';
 import type { Service, ServiceRequest } from '../http/service';
+import { addressOf } from '../http/service';
 import type { Known } from '../report/errors';
 import { refusal } from '../report/errors';
 import { saidOf } from '../report/itemName';
@@ -103,7 +104,7 @@ function notReached(service: Service, name: string, { because, passing }: NoRepl
 		state: 'notSent',
 		report: {
 			message: saidOf(name, because),
-			description: `Nothing was read. Check the network and the Base URL of the ${service.name} credential, then run it again.`,
+			description: `Nothing was read. Check the network and ${addressOf(service)}, then run it again.`,
 			...(passing && { failure: UNAVAILABLE }),
 			details: {},
 		},
@@ -113,14 +114,14 @@ function notReached(service: Service, name: string, { because, passing }: NoRepl
 /**
  * @example Propexo answered HTTP 200 with a web page instead of data
  * @cause The service answered with a success, and its answer cannot be read, such as a web page.
- * @cure Run it again. If it stays so, check _Base URL_.
+ * @cure Run it again. If it stays so, check the address in the credential.
  */
 function unreadableReply(service: Service, name: string, status: number, what = 'nothing'): FailedOutcome {
 	return {
 		state: 'refused',
 		report: {
 			message: saidOf(name, `${service.name} answered HTTP ${status} with ${what}`),
-			description: `Run it again. If this stays so, check the Base URL of the ${service.name} credential.`,
+			description: `Run it again. If this stays so, check ${addressOf(service)}.`,
 			httpCode: status,
 			details: { http_status: status },
 		},

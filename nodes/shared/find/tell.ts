@@ -126,7 +126,7 @@ export function failureProblem(
 	}
 	/**
 	 * @cause The list changed again and again while it was read, or the answer has a form that nobody has documented.
-	 * @cure Run it again. If it stays so, check _Base URL_.
+	 * @cure Run it again. If it stays so, check the address in the credential.
 	 */
 	const because =
 		cause instanceof ListChanged

@@ -58,7 +58,7 @@ export function checkedBaseUrl(typed: unknown): string {
 		throw new CredentialRefused(
 			'Base URL',
 			'cannot be used',
-			'The token is only sent over https (or http to this very machine). Open the credential and enter an address that begins with https:// and holds no user name',
+			'Open the credential and enter an address that begins with https:// and holds no user name. http is only taken for this very machine',
 		);
 	}
 	return `${url.origin}${url.pathname}`.replace(/\/+$/, '');

@@ -54,7 +54,7 @@ export function readFailure(thrown: unknown, cancelled: boolean): NotSent | Lost
 	}
 	/**
 	 * @cause The server shows a certificate that n8n does not trust, as behind a proxy of a company.
-	 * @cure Check _Base URL_, or have the administrator of n8n add the certificate. Nothing was sent.
+	 * @cure Check the address in the credential, or have the administrator of n8n add the certificate. Nothing was sent.
 	 */
 	if (codes.some((code) => CERTIFICATE.test(code))) {
 		return notSent("the service's certificate could not be trusted", false);
@@ -65,11 +65,12 @@ export function readFailure(thrown: unknown, cancelled: boolean): NotSent | Lost
 	 */
 	if (cancelled) return lost('the execution was stopped while the request was under way', false);
 	/**
-	 * @cause The service took longer than the option _Timeout (Seconds)_ allows.
-	 * @cure A longer time may help. Whether the request was carried out, the words behind it say.
+	 * @cause The service took too long to answer: longer than the option _Timeout (Seconds)_ says, or than 30 seconds where there
+	 * is no such option.
+	 * @cure The words behind it say whether the record may exist. More time in _Timeout (Seconds)_ may help.
 	 */
 	if (thrown instanceof Aborted || has(TIMED_OUT)) {
-		return lost('the service did not answer within the time-out', true);
+		return lost('the service did not answer within the timeout', true);
 	}
 	/**
 	 * @cause The connection ended before an answer came.

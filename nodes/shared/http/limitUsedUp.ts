@@ -15,8 +15,8 @@ const DAY_AND_TIME = 'MMMM d, H:mm';
  * until 10:47 (America/Chicago); nothing is wrong with your settings".
  *
  * @example RentEngine's request limit is used up until 10:47 (America/Chicago); nothing is wrong with your settings
- * @cause The service takes no more requests for now. Something else uses the same token or API key.
- * @cure Run it again later. What was created is skipped then.
+ * @cause The service takes no more requests for now. Most likely something else uses the same token or API key.
+ * @cure Run it again later, with n8n's _Retry_: what was created is then skipped.
  */
 export function limitUsedUp({ ctx, service, limiter }: Connection): string {
 	const isSoon = limiter.blockedUntil - Date.now() < TELLING_MS;

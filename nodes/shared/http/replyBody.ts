@@ -36,7 +36,7 @@ export async function readBody(stream: ReplyStream, deadline: AbortSignal): Prom
 		return {
 			unreadable:
 				cause instanceof Aborted
-					? 'a reply that did not end within the time-out'
+					? 'a reply that did not end within the timeout'
 					: 'a reply that broke off in the middle',
 		};
 	} finally {
@@ -47,7 +47,7 @@ export async function readBody(stream: ReplyStream, deadline: AbortSignal): Prom
 /**
  * @cause The service's answer is something else than data, as of a proxy or a wrong address. It completes "answered
  * HTTP 200 with …".
- * @cure Check _Base URL_. The words behind it say whether the record may exist.
+ * @cure Check the address in the credential. The words behind it say whether the record may exist.
  */
 function parse(text: string): Body {
 	if (text.trim() === '') return { unreadable: 'an empty reply' };

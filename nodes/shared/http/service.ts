@@ -53,6 +53,8 @@ export interface Service {
 	credential: string;
 	/** What the editor and the service's users call the token; left out, it is "Token". */
 	tokenLabel?: 'API Key';
+	/** The fields of the credential that decide on the address, as messages name them; left out, it is 'Base URL'. */
+	addressLabels?: string;
 	rate: Rate;
 	/** See `RETRY_AFTER_MS`. */
 	retryAfterMs: readonly number[];
@@ -65,6 +67,14 @@ export interface Service {
 /** What people call what signs in to a service: "token", "API key". */
 export const tokenOf = ({ tokenLabel }: Pick<Service, 'tokenLabel'>): string =>
 	tokenLabel === undefined ? 'token' : 'API key';
+
+/**
+ * Where its address comes from: "'Base URL' in the RentEngine credential".
+ *
+ * @noMessage A part of messages.
+ */
+export const addressOf = ({ name, addressLabels = "'Base URL'" }: Service): string =>
+	`${addressLabels} in the ${name} credential`;
 
 /** A request to a service; `path` begins with a slash and holds only escaped segments. */
 export interface ServiceRequest {

@@ -170,7 +170,7 @@ export async function fillList(
 
 /**
  * @cause A list of the panel got an answer that nobody has documented.
- * @cure Choose _By ID_ and enter the ID. Check _Base URL_.
+ * @cure Choose _By ID_ and enter the ID. Check the address in the credential.
  */
 function unreadableList({ name }: Service): ReadFailed['outcome'] {
 	return {

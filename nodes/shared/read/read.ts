@@ -11,6 +11,7 @@ import { NothingThere, reader, ReadFailed, UndocumentedReply } from '../find/get
 import type { Connection } from '../http/connection';
 import { cancelSignalOf, connectItems } from '../http/connection';
 import type { Service } from '../http/service';
+import { addressOf } from '../http/service';
 import type { Schema } from '../json/schema';
 import { textOf } from '../json/text';
 import { goesOnAfterErrors } from '../report/agent';
@@ -193,14 +194,14 @@ async function readOne(service: Service, name: string, rows: () => Promise<IData
 
 /**
  * @cause The service answered in a form that nobody has documented.
- * @cure Check _Base URL_ of the credential.
+ * @cure Check the address in the credential.
  */
 function undocumented(service: Service, name: string): FailedOutcome {
 	return {
 		state: 'refused',
 		report: {
 			message: saidOf(name, `${service.name} answered in another form than documented`),
-			description: `Check the Base URL of the ${service.name} credential. If it is right, ${service.name} has changed its answers.`,
+			description: `Check ${addressOf(service)}. If that is right, ${service.name} has changed its answers.`,
 			details: {},
 		},
 	};

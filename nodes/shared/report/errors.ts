@@ -3,7 +3,7 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import { causeOf } from '../http/cause';
 import type { Complaint, Service } from '../http/service';
-import { tokenOf } from '../http/service';
+import { addressOf, tokenOf } from '../http/service';
 import { plainText, textOf } from '../json/text';
 import { saidOf } from './itemName';
 import type { FailedOutcome, Report } from './outcome';
@@ -33,10 +33,10 @@ function advice(status: number, service: Service, system: string): string {
 		return `The ${tokenOf(service)} of the ${service.name} credential may not do this. Ask the administrator of ${service.name} to allow it.`;
 	/**
 	 * @cause A record that the IDs name does not exist, or belongs to another account.
-	 * @cure Check the IDs. If it is so for all items, check _Base URL_.
+	 * @cure Check the IDs. If it is so for all items, check the address in the credential.
 	 */
 	if (status === 404)
-		return 'Check the IDs: a record they name does not exist, or belongs to another account. If it is so for all items, check the Base URL of the credential.';
+		return `Check the IDs: a record they name does not exist, or belongs to another account. If it is so for all items, check ${addressOf(service)}.`;
 	if (status === 405) {
 		/** @noMessage It is a part of the text below. */
 		const lacks =
@@ -47,7 +47,7 @@ function advice(status: number, service: Service, system: string): string {
 		 * @cause The service, or the PMS behind it, has no such operation.
 		 * @cure Do it there by hand, or leave such items out before the node.
 		 */
-		return `Correcting a field does not help: ${lacks}. Do it there by hand, or leave such items out before this node. If it is so for all items, check the Base URL of the credential.`;
+		return `Correcting a field does not help: ${lacks}. Do it there by hand, or leave such items out before this node. If it is so for all items, check ${addressOf(service)}.`;
 	}
 	/**
 	 * @cause The record exists already, or something else in the service speaks against it.
@@ -61,16 +61,16 @@ function advice(status: number, service: Service, system: string): string {
 	 */
 	if (status === 413) return 'Shorten the texts of this item.';
 	/**
-	 * @cause The address answers with another address. The token is not sent there.
-	 * @cure Check _Base URL_.
+	 * @cause The address answers with another address. The token or API key is not sent there.
+	 * @cure Check the address in the credential.
 	 */
 	if (status >= 300 && status < 400)
-		return 'The token is not sent on to another address. Check the Base URL of the credential.';
+		return `The ${tokenOf(service)} is not sent on to another address. Check ${addressOf(service)}.`;
 	/**
 	 * @cause The service refused a value. The message has its own words.
-	 * @cure Correct the field that it names.
+	 * @cure Correct what they name.
 	 */
-	return 'Correct the field and run it again.';
+	return 'Correct what the message names, and run it again.';
 }
 
 /** What the message about a refusal can say beyond the service's own words. */

@@ -73,7 +73,7 @@ export function summary(noun: string, outcomes: Outcome[], doneAs: DoneAs = () =
 	 * something goes wrong](reliability.md).
 	 */
 	const again = any
-		? ` 'Retry' of this execution and Retry On Fail go on where it stopped: they skip what was ${isCreated ? 'created' : 'done'} and leave alone what is unknown. A new execution would ${isCreated ? 'create it' : 'do it'} again, unless 'Event ID in Your System' is filled in.`
+		? ` 'Retry' of this execution and Retry On Fail go on where it stopped: they skip what was ${isCreated ? 'created' : 'done'} and send what is unknown only after a look-up has shown that it is missing. A new execution would ${isCreated ? 'create it' : 'do it'} again, unless 'Event ID in Your System' is filled in.`
 		: '';
 	/**
 	 * @cause The run stopped in the middle. The numbers are those of the rows, counted from 1.

@@ -1,4 +1,9 @@
-import type { IWebhookDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import type {
+	IHookFunctions,
+	IWebhookDescription,
+	IWebhookFunctions,
+	IWebhookResponseData,
+} from 'n8n-workflow';
 
 import { DEEPEST_READ, isDeeperThan } from '../json/depth';
 import { isObject } from '../json/objects';
@@ -112,6 +117,12 @@ export function reject(ctx: IWebhookFunctions, { status, message }: Rejection): 
 	});
 	response.end(JSON.stringify({ message }));
 	return { noWebhookResponse: true };
+}
+
+/** Writes into n8n's log, which does not say by itself whose line it is. */
+export function warn(ctx: IHookFunctions | IWebhookFunctions, what: string): void {
+	const { id, name = id } = ctx.getWorkflow();
+	ctx.logger.warn(`${what} (workflow '${name}', node '${ctx.getNode().name}')`);
 }
 
 /** The answer to a genuine webhook that starts no run. It confirms the webhook, so that it is not repeated. */

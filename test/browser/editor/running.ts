@@ -20,7 +20,7 @@ const call = {
 
 /** What a step gives, and what the user is told when it does not succeed. */
 export function running(editor: () => Editor): void {
-	it('shows what became of the call, and the call is there', async () => {
+	it('shows how the call ended, and the call is there', async () => {
 		const parameters = { ...call, options: { waitForResult: true } };
 		const page = await editor().open([byHand(), node('propexo', 'Propexo', parameters)], 'Propexo');
 		await execute(page);

@@ -31,7 +31,7 @@ describe('An agent whose write the PMS has not answered', () => {
 			delivery: { outcome: 'pending' },
 			remarks: [
 				expect.stringContaining('write_status is PENDING'),
-				expect.stringMatching(/^'Start' goes by the clocks of .*, the workflow's time zone/),
+				expect.stringMatching(/^'Start' is sent in .*, the workflow's time zone/),
 			],
 			what_to_do: expect.stringMatching(/^It is not certain yet.*Do not tell anybody that it is done/),
 		});

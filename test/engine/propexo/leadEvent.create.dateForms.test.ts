@@ -252,7 +252,7 @@ describe('A time of day', () => {
 		expect([message, typeof body?.time_from]).toEqual([undefined, 'string']);
 		expect(hints).toEqual([
 			expect.stringContaining(
-				"'Time From' is 08:30, and 'Appointment Date and Time' is 13:30, both by the clocks of America/Chicago",
+				"'Time From' is 08:30, and 'Appointment Date and Time' is 13:30, both in the time zone America/Chicago",
 			),
 		]);
 	});

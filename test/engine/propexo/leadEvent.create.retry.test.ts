@@ -5,7 +5,7 @@ import { driven } from './support/driven.ts';
 
 const services = useServices();
 
-it('a retry in which the integration cannot be found says of each item what became of it before', async () => {
+it('a retry in which the integration cannot be found says of each item how it ended before', async () => {
 	const { propexo } = services.emulator;
 	propexo.faults.add(faultFor(2, { close: 'after' }));
 	propexo.faults.add(faultFor(5, { status: 422, delayMs: 500 }));

@@ -132,7 +132,7 @@ describe('A time without an offset', () => {
 		);
 		const [created] = others.emulator.propexo.ledger.created;
 		expect(created?.body).toMatchObject({ event_datetime: '2026-07-15T09:30:00-04:00' });
-		expect(hints[0]?.message).toContain('not told in Mountain Time');
+		expect(hints[0]?.message).toContain('not converted to Mountain Time');
 	});
 });
 
@@ -285,17 +285,17 @@ describe('The times of a visit', () => {
 		[
 			'the day is not known',
 			chicago,
-			"'Time From' cannot be told by the clocks of America/Denver without its day. Fill in 'Appointment Date and Time' too",
+			"'Time From' cannot be converted to the time zone America/Denver without its day. Fill in 'Appointment Date and Time' too",
 		],
 		[
 			'the clocks skip them',
 			{ ...chicago, appointmentDatetime: '2026-03-08T10:00:00', timeFrom: '02:30' },
-			"'Time From' does not exist in America/Chicago on that day",
+			"'Time From' does not exist on that day in America/Chicago",
 		],
 		[
 			'the clocks repeat them',
 			{ ...chicago, appointmentDatetime: '2026-11-01T10:00:00', timeTo: '01:30' },
-			"'Time To' does not exist in America/Chicago on that day, or twice",
+			"'Time To' does not exist on that day in America/Chicago, or exists twice",
 		],
 	])('are told of when %s', async (_, parameters, message) => {
 		expect(await times(parameters)).toContain(message);

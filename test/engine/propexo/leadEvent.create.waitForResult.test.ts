@@ -139,7 +139,7 @@ describe('Wait for Result', () => {
 		expect(posts()).toHaveLength(1);
 	});
 
-	it('gives each item what became of its own write', async () => {
+	it('gives each item the result of its own write', async () => {
 		const { success, error, hints } = await ofItems(
 			['[fail]', 'fine', '[pending]', '[partial]', '[fail]', '[pending]'],
 			{ waitTimeout: 3 },

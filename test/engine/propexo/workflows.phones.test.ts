@@ -70,7 +70,7 @@ function damaged(body: IDataObject, key: string, fields: readonly string[]) {
 describe('propexo-callrail-calls', () => {
 	const { FILE, callOf, CALLS } = callRail;
 
-	it('logs every end of a call for the customer, whoever called', async () => {
+	it('logs every end of a call for the customer, whether the customer or the office called', async () => {
 		const kinds = Object.keys(CALLS);
 		const { error } = await log(
 			FILE,

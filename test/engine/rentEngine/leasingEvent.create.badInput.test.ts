@@ -170,7 +170,7 @@ describe('IDs that are right are taken', () => {
 			expect(thrown).toBeUndefined();
 			expect(created()).toHaveLength(1);
 			expect(hints.map(({ message }) => message)).toEqual([
-				expect.stringContaining("'Prospect' has the number of a unit in this item"),
+				expect.stringContaining("'Prospect' has the number of a unit in this item. Check that it is"),
 			]);
 		},
 	);

@@ -1,4 +1,4 @@
 import { describeMatrix } from '../support/deliver/matrix.ts';
 import { driven } from './support/driven.ts';
 
-describe('RentEngine: what comes of every item, whatever goes wrong', () => describeMatrix(driven));
+describe('RentEngine: the outcome of every item, with every fault', () => describeMatrix(driven));

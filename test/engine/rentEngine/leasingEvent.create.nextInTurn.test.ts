@@ -274,7 +274,7 @@ describe('An event that an earlier execution began', () => {
 	});
 });
 
-describe('The commonest automation: assign whoever is new, again and again', () => {
+describe('The most common automation: assign new prospects, again and again', () => {
 	it('assigns each prospect once, and users within one of each other', async () => {
 		let staticData: IDataObject = {};
 		/** Gets the prospects of the last day and assigns each, as the ready-made workflow does. */

@@ -157,6 +157,17 @@ describe('RentEngine, Leasing Event: Get Many', () => {
 		expect(types(success)).toEqual(['Second']);
 	});
 
+	it('names no option that it lacks where the time zone of the workflow is not clear', async () => {
+		const { thrown } = await getAll(
+			{ filters: { createdAfter: '2026-05-01T07:01:00' } },
+			{ timezone: 'EST' },
+		);
+		expect(thrown?.message).toMatch(
+			/the time zone of the workflow is EST.*Change it in the workflow's settings, or give the time an offset/,
+		);
+		expect(thrown?.message).not.toContain("'Time Zone'");
+	});
+
 	it('simplifies, or gives what the API gave', async () => {
 		const simple = await getAll();
 		expect(simple.success[0]?.json).toEqual({

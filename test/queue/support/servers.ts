@@ -102,7 +102,7 @@ export async function startPostgres(folder: string): Promise<Postgres> {
 	return { port, query: async (sql) => await query(sql), restart: kept.restart, stop };
 }
 
-/** A Redis that writes down every change, as whoever relies on a queue runs it. */
+/** A Redis that writes every change to disk, as a queue in production should. */
 export async function startRedis(folder: string): Promise<Server> {
 	const port = await freePort();
 	const log = join(folder, 'redis.log');

@@ -159,7 +159,7 @@ async function tellRows(get: Get, item: ReadItem, tools: ReadTools, rows: IDataO
 		 * @cause A hint: of some free times nobody can tell when they begin.
 		 * @cure Read their column `problem`.
 		 */
-		const remark = `is not known of ${untold} free ${untold === 1 ? 'time' : 'times'}: 'problem' says why`;
+		const remark = `is empty for ${untold} free ${untold === 1 ? 'time: its' : 'times: their'} column 'problem' says why`;
 		item.remarks.push({ label: 'Start', remark });
 	}
 	if (isGuessed) {
@@ -167,7 +167,7 @@ async function tellRows(get: Get, item: ReadItem, tools: ReadTools, rows: IDataO
 		 * @cause A hint: nobody but the workflow says in which time zone the property is.
 		 * @cure If the property is elsewhere, add _Time Zone_ under _Additional Fields_.
 		 */
-		const remark = `goes by the clocks of ${zones.workflow}, the workflow's time zone, because neither the PMS nor Propexo tells that of the property. If the property is elsewhere, add 'Time Zone' under 'Additional Fields'`;
+		const remark = `is shown in ${zones.workflow}, the workflow's time zone, because neither the PMS nor Propexo tells that of the property. If the property is elsewhere, add 'Time Zone' under 'Additional Fields'`;
 		item.remarks.push({ label: 'Start', remark });
 	}
 }

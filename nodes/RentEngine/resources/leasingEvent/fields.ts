@@ -132,7 +132,7 @@ const assignmentFields: Field[] = [
 	},
 	{
 		name: 'bulkNotice',
-		label: 'This reassigns <b>every</b> prospect with the same phone number, whoever they are assigned to now, not just the one chosen above.',
+		label: 'This reassigns <b>every</b> prospect with the same phone number, also those who are assigned to somebody else now, not just the one chosen above.',
 		kind: 'notice',
 		local: true,
 		shownFor: { ...ASSIGNING, applyActionInBulk: ['true'] },

@@ -38,7 +38,7 @@ export const dollars: Kind<DollarsField> = {
 		const cents = centsOf(dollarsIn(raw));
 		/**
 		 * @cause The value is no amount of money, is too small, or has a fraction of a cent.
-		 * @cure Write the amount in dollars, `1850.50` or `$1,850.50`. Of cents make dollars: `{{ $json.rent / 100 }}`.
+		 * @cure Write the amount in dollars, `1850.50` or `$1,850.50`. If your system gives cents, divide by 100: `{{ $json.rent / 100 }}`.
 		 */
 		return cents === undefined || cents < (field.min ?? -Infinity) * 100
 			? { wrong: `must be an amount in dollars${atLeast(field)}, such as 1850 or 1850.50` }

@@ -12,6 +12,7 @@ export const record: Kind<RecordField> = {
 	read(raw, { record: what, numeric }, { pieces = () => [] }) {
 		const text = plainText(raw)?.trim();
 		/**
+		 * @example 'Lead' must be a lead's Propexo ID
 		 * @cause The expression gave a list or an object where an ID belongs.
 		 * @cure Use its ID, such as `{{ $json.lead.id }}`.
 		 */
@@ -31,6 +32,7 @@ export const record: Kind<RecordField> = {
 		const id = Number(text);
 		if (/^\d+$/.test(text) && Number.isSafeInteger(id) && id > 0) return { value: id };
 		/**
+		 * @example 'Prospect' must be a prospect's RentEngine ID: a positive whole number such as 12345
 		 * @cause The ID of this service is a number, and the value is none.
 		 * @cure Give the number, or find the record by what people hold, such as a phone number.
 		 */

@@ -25,7 +25,7 @@ export const text: Kind<TextField> = {
 		if (maxLength === undefined || value.length <= maxLength) return { value };
 		// A part of an ID is the ID of something else.
 		/**
-		 * @cause The text is longer than its field takes, and the option _Shorten Notes_ is on, so its end is not sent.
+		 * @cause A hint: the text is longer than its field takes, and the option _Shorten Notes_ is on, so its end is not sent.
 		 * @cure Nothing, or shorten the text where it comes from.
 		 */
 		if (shorten && !isId) {

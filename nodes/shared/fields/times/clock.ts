@@ -9,7 +9,7 @@ export interface Clock {
 	zone: string;
 	/** The option *Date Format*, where it is set; its luxon tokens say how dates are written that are not ISO. */
 	format?: string;
-	/** Whether the operation has the option *Date Format*, so that messages may name it. */
+	/** Whether the operation has the options *Date Format* and *Time Zone*, so that messages may name them. */
 	offersFormat?: boolean;
 	/** The expression that the value comes from, without its braces, such as `$json.when`; for messages. */
 	expression?(): string | undefined;
@@ -28,26 +28,30 @@ export const isoWall = (time: DateTime): string =>
 /**
  * What is wrong with the zone of the clock, where a value needs one; completes "the time zone of the workflow …".
  *
+ * @param hasOption whether the operation has the option *Time Zone*
+ *
  * @cause A time without an offset needs a time zone, and that of the workflow is not clear, such as EST.
- * @cure Choose a place such as America/Chicago in the settings of the workflow, or set the option _Time Zone_.
+ * @cure Choose a place such as America/Chicago in the settings of the workflow, or do what the message says.
  */
-export function faultOfZone(zone: string): string | undefined {
+export function faultOfZone(zone: string, hasOption = true): string | undefined {
 	const checked = readTimeZone(zone);
-	return 'wrong' in checked
-		? `${checked.wrong}. Change it in the workflow's settings, or set the option 'Time Zone'`
-		: undefined;
+	if (!('wrong' in checked)) return undefined;
+	/** @noMessage It ends the message below. */
+	const other = hasOption ? "set the option 'Time Zone'" : 'give the time an offset such as -05:00';
+	return `${checked.wrong}. Change it in the workflow's settings, or ${other}`;
 }
 
 /**
  * The moment at which the clocks of a time zone show a wall-clock time.
  *
  * @param wall the wall-clock time, as a time in UTC, where every time of the clock exists, and once
+ * @param hasOption whether the operation has the option *Time Zone*
  */
-export function placeIn(zone: string, wall: DateTime): Read {
-	const fault = faultOfZone(zone);
+export function placeIn(zone: string, wall: DateTime, hasOption = true): Read {
+	const fault = faultOfZone(zone, hasOption);
 	/**
 	 * @cause The time has no offset, and the workflow's time zone is not clear, such as EST.
-	 * @cure Choose a place such as America/Chicago in the settings of the workflow, or set the option _Time Zone_.
+	 * @cure Choose a place such as America/Chicago in the settings of the workflow, or do what the message says.
 	 */
 	if (fault !== undefined) return { wrong: `has no offset, and the time zone of the workflow ${fault}` };
 	const time = wall.setZone(zone, { keepLocalTime: true });

@@ -41,9 +41,8 @@ function namedTwice(format: string): string | undefined {
 function faultOf(format: string): string | undefined {
 	if (/Y/.test(withoutQuotes(format))) return 'the year is yyyy and the day dd, in small letters';
 	const back = probed(format);
-	if (!back.isValid) return 'luxon cannot read dates in it';
-	if (namedTwice(format) !== undefined)
-		return 'one part stands in it twice; MM is the month, mm are the minutes';
+	if (!back.isValid) return 'no date can be read with it';
+	if (namedTwice(format) !== undefined) return 'it has one part twice; MM is the month, mm are the minutes';
 	if (back.toMillis() === PROBE.toMillis()) return undefined;
 	if (back.year !== PROBE.year) return 'it has no year, which is yyyy';
 	if (back.month !== PROBE.month) return 'it has no month, which is MM; mm are the minutes';
@@ -65,7 +64,7 @@ export function readDateFormat(text: string): { value: string } | { wrong: strin
 		 * @cause The option _Date Format_ cannot be used.
 		 * @cure Write how your dates look, such as `MM/dd/yyyy h:mm a`. The words behind it say what is missing.
 		 */
-		wrong: `must tell day, month and year in luxon's tokens, such as MM/dd/yyyy h:mm a, or be the word ${SERIAL}: ${fault}`,
+		wrong: `must say how day, month and year are written, such as MM/dd/yyyy h:mm a, or be the word ${SERIAL}: ${fault}`,
 	};
 }
 

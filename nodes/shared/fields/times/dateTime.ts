@@ -83,7 +83,7 @@ function readText(text: string, clock: Clock, allowed: Allowed): Read {
 		 * @cause _Date Format_ is set, and this date is written in another way, or does not exist.
 		 * @cure Mend the date, or the format.
 		 */
-		return { wrong: `is${value} no date written as the option 'Date Format' says: ${format}` };
+		return { wrong: `is${value} not a date written as the option 'Date Format' says: ${format}` };
 	}
 	return (
 		localForm(text, clock, allowed.dayAlone) ?? {

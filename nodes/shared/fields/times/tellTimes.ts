@@ -45,7 +45,7 @@ function momentOf(time: string, day: Day, zone: string): DateTime | { wrong: str
 		 * @cause The time of day lies in an hour that is left out or comes twice when the clocks change.
 		 * @cure Give it an offset, such as `02:30:00-05:00`, or choose another time.
 		 */
-		wrong: `does not exist in ${zone} on that day, or twice: its clocks change then. Give it an offset, such as ${time}-05:00`,
+		wrong: `does not exist on that day in ${zone}, or exists twice: its clocks change then. Give it an offset, such as ${time}-05:00`,
 	};
 }
 
@@ -63,11 +63,11 @@ function farFrom(moment: DateTime, day: Day, zone: string): string | undefined {
 const BOTH_SENT = 'Both were sent';
 
 /**
- * @cause _Time From_ and the date and time of the same event are far apart. Both were sent.
+ * @cause A hint: _Time From_ and the date and time of the same event are far apart. Both were sent.
  * @cure Check both: most often one of them is in another time zone.
  */
 const notTheSame = (from: DateTime, visit: DateTime, format: string, { label }: Day, zone: string): string =>
-	`is ${from.toFormat(format)}, and '${label}' is ${visit.toFormat(format)}, both by the clocks of ${zone}. ${BOTH_SENT}; check that they are the time of the same visit`;
+	`is ${from.toFormat(format)}, and '${label}' is ${visit.toFormat(format)}, both in the time zone ${zone}. ${BOTH_SENT}; check that they are the time of the same visit`;
 
 /** A time of day as it is sent, or what is wrong with it, and its remark. */
 interface Told {
@@ -111,10 +111,10 @@ function tellTime(field: TimeOfDayField, time: string, day: Day, zone: string, t
 	const changes = told !== undefined && (told !== zone || offsetOf(time) !== '');
 	if (day.time === '') {
 		/**
-		 * @cause The PMS has a clock of its own, and without its day a time cannot be told by it.
+		 * @cause The time has to be converted to the time zone of the PMS, and that depends on the day.
 		 * @cure Fill in the date and time that the message names.
 		 */
-		const wrong = `cannot be told by the clocks of ${told} without its day. Fill in '${day.label}' too`;
+		const wrong = `cannot be converted to the time zone ${told} without its day. Fill in '${day.label}' too`;
 		return changes ? { wrong } : {};
 	}
 	const moment = momentOf(time, day, zone);

@@ -55,7 +55,7 @@ const noSuch = (text: string, because: string): Read => ({
 });
 
 /** Reads an ISO date, with or without a time; undefined for any other text. */
-export function readIso(text: string, { zone }: Clock): Read | undefined {
+export function readIso(text: string, { zone, offersFormat = false }: Clock): Read | undefined {
 	if (ISO_DAY.test(text)) {
 		const day = DateTime.fromISO(text, { zone: 'utc' });
 		return day.isValid ? { day } : noSuch(text, missingPart(text, ''));
@@ -71,7 +71,7 @@ export function readIso(text: string, { zone }: Clock): Read | undefined {
 	if (noSuchHour !== undefined) return noSuch(text, `a clock has no ${noSuchHour}`);
 	const wall = DateTime.fromISO(`${date}T${time}`, { zone: 'utc' });
 	if (!wall.isValid) return noSuch(text, missingPart(date, time));
-	if (given === undefined) return placeIn(zone, wall);
+	if (given === undefined) return placeIn(zone, wall, offersFormat);
 	const offset = readOffset(given);
 	/**
 	 * @cause The offset behind the time is further from UTC than any place on earth.

@@ -61,7 +61,7 @@ export function mcpServer(shop: Shop): void {
 		leads.add({ ...one, email_1: 'caller@example.com', phone_1: '5125550177' });
 	});
 
-	it('is closed to whoever has no token', async () => {
+	it('is closed without a token', async () => {
 		await expect(connectMcp(url, 'another token')).rejects.toThrow(/403|401/);
 	});
 

@@ -136,7 +136,7 @@ describe('ResMan, of whose clock the documents do not agree', () => {
 		const item = bookingAt(services, 'int_resman_1', '2027-07-15T14:30:00-05:00');
 		const { success } = await book(services, [item]);
 		expect(success[0]?.json.error).toMatch(
-			/^'Start' is not clear: Propexo's documents disagree whether ResMan takes UTC or local time.*2027-07-15 19:30 by the clock of UTC.*'Appointment Clock'/,
+			/^'Start' is not clear: Propexo's documents disagree whether ResMan takes UTC or local time.*2027-07-15 19:30 in UTC.*'Appointment Clock'/,
 		);
 		expect(success[0]?.json.details).toMatchObject({ outcome: 'not sent' });
 		expect(writesTo(services)).toEqual([]);
@@ -163,7 +163,7 @@ describe('RealPage Exchange, whose time zones Propexo does not know', () => {
 			{ appointment_date: '2027-07-15', appointment_time: '14:30:00' },
 		]);
 		expect(hints.map(({ message }) => message).join()).toContain(
-			"the clocks of America/Chicago, the workflow's time zone, because Propexo does not tell",
+			"is sent in America/Chicago, the workflow's time zone, because Propexo does not tell",
 		);
 	});
 
@@ -192,9 +192,9 @@ describe('RealPage Exchange, whose time zones Propexo does not know', () => {
 });
 
 it.each([
-	['the PMS', '/v1/admin/integrations/int_yardi_1/', /cannot be told by the clock of the PMS/],
-	['the lead', '/v1/leads/', /cannot be told by the property's clock/],
-	['the time zone', '/v1/timezones/', /cannot be told by the property's clock/],
+	['the PMS', '/v1/admin/integrations/int_yardi_1/', /cannot be converted to the time zone of the PMS/],
+	['the lead', '/v1/leads/', /cannot be converted to the property's local time/],
+	['the time zone', '/v1/timezones/', /cannot be converted to the property's local time/],
 ])('Nothing is sent by a guessed clock when Propexo does not tell %s', async (_, path, message) => {
 	const item = bookingAt(services, 'int_yardi_1', MOMENTS[0]!);
 	propexo().faults.add({
@@ -218,7 +218,7 @@ it('A time that the clock of the PMS shows twice is refused: the PMS could not t
 		bookingAt(services, 'int_entrata_1', start),
 	);
 	const { success } = await book(services, items);
-	for (const { json } of success) expect(json.error).toContain('they show that time twice');
+	for (const { json } of success) expect(json.error).toContain('that time comes twice on that day');
 	expect(writesTo(services)).toEqual([]);
 });
 

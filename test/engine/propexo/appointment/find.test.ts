@@ -123,7 +123,9 @@ it('is found by the ID in its notes, as a word of its own, with or without a per
 	const ofAnybody = await change('cancel', { eventId, leadId: byId('') }, items);
 	expect(foundBy(ofAnybody).slice(0, 3)).toEqual([id, id, other]);
 	const [nowhere] = foundBy(await change('update', { eventId, leadId: byId('') }, items.slice(0, 1)));
-	expect(nowhere).toMatch(/'Appointment' needs whose appointment it is, or the 'Integration', beside it/);
+	expect(nowhere).toMatch(
+		/'Appointment' is not enough: say whose appointment it is too, or choose its 'Integration'/,
+	);
 });
 
 it('is not touched by a change that comes late: its notes name a later one', async () => {
@@ -165,10 +167,12 @@ describe('Whose appointment it is', () => {
 		there('of somebody else', START, 1);
 		const eventId = by('start', START);
 		const [without] = foundBy(await change('cancel', { eventId, leadId: byId('') }));
-		expect(without).toMatch(/'Appointment' needs whose appointment it is beside it: somebody else's/);
+		expect(without).toMatch(
+			/'Appointment' is not enough: say whose appointment it is too, because somebody else's/,
+		);
 		const filters = { integrationId: byId(ENTRATA) };
 		const [moved] = foundBy(await change('update', { eventId, leadId: byId(''), filters }));
-		expect(moved).toMatch(/'Appointment' needs whose appointment it is beside it/);
+		expect(moved).toMatch(/'Appointment' is not enough: say whose appointment it is/);
 		expect(changed()).toEqual([]);
 	});
 

@@ -225,7 +225,7 @@ describe('A property of which nobody tells where it is', () => {
 		expect(hintsOf(own)).not.toContain("'Start'");
 		const workflows = await free([item()]);
 		expect(jsonOf(workflows)[0]).toMatchObject({ start: expect.stringMatching(/-05:00$/) });
-		expect(hintsOf(workflows)).toContain("'Start' goes by the clocks of America/New_York");
+		expect(hintsOf(workflows)).toContain("'Start' is shown in America/New_York");
 	});
 
 	it('is not guessed where the workflow goes by UTC', async () => {
@@ -279,7 +279,9 @@ describe('A time that the clocks skip, or show twice,', () => {
 			),
 		);
 		const result = await free([{ ...place, from: '2030-03-10', days: 1 }]);
-		expect(hintsOf(result)).toContain("'Start' is not known of 3 free times: 'problem' says why");
+		expect(hintsOf(result)).toContain(
+			"'Start' is empty for 3 free times: their column 'problem' says why",
+		);
 		const rows = jsonOf(result);
 		expect(
 			rows.map(({ date_raw, start_raw, start, problem }) => [date_raw, start_raw, start, problem]),
@@ -342,11 +344,11 @@ it('Free times of Entrata whose calendar names another clock than the documents 
 			null,
 			null,
 			expect.stringMatching(
-				/America\/Chicago, by which it is 2030-01-15T09:00:00-06:00; .*Entrata.*America\/Denver, by which it is 2030-01-15T09:00:00-07:00/,
+				/America\/Chicago, it is 2030-01-15T09:00:00-06:00\. .*America\/Denver.*Entrata, it is 2030-01-15T09:00:00-07:00/,
 			),
 		],
 	]);
-	expect(hintsOf(result)).toContain("'Start' is not known of 1 free time");
+	expect(hintsOf(result)).toContain("'Start' is empty for 1 free time: its column");
 });
 
 describe('What cannot be asked for', () => {

@@ -178,7 +178,7 @@ describe('Appointment: Get Many', () => {
 		const all = jsonOf(found).map(({ id }) => id);
 		expect(all.sort()).toEqual(['ap_0', 'ap_1']);
 		expect(JSON.stringify(found.hints)).toContain(
-			"'Filters' left out 1 appointment of which it cannot be told",
+			"'Filters' left out 1 appointment whose time is not certain",
 		);
 		const some = await getAll(filters, { returnAll: false, limit: 1 });
 		expect(jsonOf(some)).toHaveLength(1);

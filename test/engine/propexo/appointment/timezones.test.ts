@@ -52,7 +52,7 @@ describe('Time zones of Propexo that cannot be read, or differ,', () => {
 		const { error, hints } = await bookIn('America/Los_Angeles');
 		expect(error).toBeUndefined();
 		expect(writesTo(services).map(({ body }) => body)).toMatchObject([{ appointment_time: '14:30:00' }]);
-		expect(hints).toContain("'Start' goes by the clocks of America/Los_Angeles, the option");
+		expect(hints).toContain("'Start' is sent in America/Los_Angeles, the time zone of the option");
 	});
 });
 
@@ -71,5 +71,5 @@ it('An output that repeats the time by the workflow’s clocks says so, where th
 		bookingAt(services, 'int_entrata_1', '2027-07-15T14:30:00Z'),
 	]);
 	expect(success[0]?.json.error).toBeUndefined();
-	expect(JSON.stringify(hints)).toContain("'Start' is repeated in the output by the clocks of ");
+	expect(JSON.stringify(hints)).toContain("'Start' is shown in the output in the time zone ");
 });

@@ -241,7 +241,7 @@ describe('Propexo Trigger, when nobody can say whether it was registered', () =>
 		fault({ match: { method: 'POST' }, redirectTo: 'http://127.0.0.1:9/' });
 		const shown = await shownBy(host.activate());
 		expect(shown.message).toContain('HTTP 302');
-		expect(shown.description).toContain('Check the Base URL of the credential');
+		expect(shown.description).toContain("Check 'Environment' and 'Base URL' in the Propexo credential");
 		expect(await registrationsAt(triggers.emulator)).toEqual([]);
 	});
 

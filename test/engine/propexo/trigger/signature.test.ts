@@ -44,6 +44,11 @@ describe('Propexo Trigger, the signature', () => {
 		});
 		expect(delivery?.status).toBe(401);
 		expect(host.runs).toEqual([]);
+		expect(host.warnings).toEqual([
+			expect.stringMatching(
+				/not signed with the secret of this trigger\. \(workflow '.+', node '.+'\)$/,
+			),
+		]);
 	});
 
 	it('opens to nobody while there is no secret', async () => {

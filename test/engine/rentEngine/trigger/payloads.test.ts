@@ -297,6 +297,9 @@ describe("RentEngine Trigger, the webhook's secret", () => {
 			rentEngineApi: { ...host.credentials.rentEngineApi, webhookSecret: 'the next secret' },
 		};
 		expect((await send(host, insert)).status).toBe(401);
+		expect(host.warnings).toEqual([
+			expect.stringMatching(/did not bring the 'Webhook Secret'.+\(workflow '.+', node '.+'\)$/),
+		]);
 		expect((await send(host, insert, 'the next secret')).status).toBe(200);
 	});
 

@@ -145,7 +145,7 @@ describe.each(DRIVEN)('$title: Event ID in Your System', (driven: Driven) => {
 		expect(outcomes(await run([0, 1, 2]), 3)).toEqual(['created', 'created', 'created']);
 	});
 
-	it('whose event is unknown stays unknown, whoever delivers it again', async () => {
+	it('whose event is unknown stays unknown when it is delivered again', async () => {
 		emulated.faults.add(faultFor(0, { close: 'after' }));
 		expect(outcomes(await run([0]), 1)).toEqual(['unknown']);
 		expect([seen(0), open(0)]).toEqual([true, true]);
@@ -215,7 +215,7 @@ describe.each(DRIVEN)('$title: Event ID in Your System', (driven: Driven) => {
 		expect(emulated.ledger.requests.filter(({ method }) => method === 'POST')).toEqual([]);
 	});
 
-	it('that an earlier execution began for another event stays unknown: nothing tells what became of that one', async () => {
+	it('that an earlier execution began for another event stays unknown: nothing tells how that one ended', async () => {
 		emulated.faults.add(faultFor(0, { close: 'after' }));
 		expect(outcomes(await run([0]), 1)).toEqual(['unknown']);
 		const redelivered = { ...keyed(0), notes: `${markOf(0)}, received at 10:05` };

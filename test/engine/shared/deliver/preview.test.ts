@@ -206,18 +206,21 @@ describe.each(DRIVEN)('$title: a preview and what is known of items', (driven: D
 		['refuse', ['would_create', 'not_sent', 'not_sent']],
 		['skip', ['would_create', 'would_skip', 'would_skip']],
 		['send', ['would_create', 'would_create', 'would_skip']],
-	])('tells what becomes of one key with other events: %s', async (sameKeyOtherEvent, would) => {
-		const { parameters, previewing } = both({ sameKeyOtherEvent });
-		const items = [good(0), good(3, { id: 'event 0' }), good(3, { id: 'event 0' })];
-		const preview = await run(items, previewing);
-		expect(columnOf(preview, 'outcome')).toEqual(would);
-		const outcomes = outcomesOf(await run(items, parameters), 3);
-		expect(outcomes).toEqual(would.map((outcome) => AS_IN_A_RUN[outcome]));
-		const again = await run(items, previewing);
-		expect(columnOf(again, 'outcome')).toEqual(
-			would.map((outcome) => (outcome === 'would_create' ? 'would_skip' : outcome)),
-		);
-	});
+	])(
+		'tells what a run would do with one key for different events: %s',
+		async (sameKeyOtherEvent, would) => {
+			const { parameters, previewing } = both({ sameKeyOtherEvent });
+			const items = [good(0), good(3, { id: 'event 0' }), good(3, { id: 'event 0' })];
+			const preview = await run(items, previewing);
+			expect(columnOf(preview, 'outcome')).toEqual(would);
+			const outcomes = outcomesOf(await run(items, parameters), 3);
+			expect(outcomes).toEqual(would.map((outcome) => AS_IN_A_RUN[outcome]));
+			const again = await run(items, previewing);
+			expect(columnOf(again, 'outcome')).toEqual(
+				would.map((outcome) => (outcome === 'would_create' ? 'would_skip' : outcome)),
+			);
+		},
+	);
 
 	it('previews only the items that ask for it', async () => {
 		const { parameters } = both({ previewOnly: '={{ $json.look }}' });

@@ -48,7 +48,7 @@ describe.each(DRIVEN)('$title over TLS', (driven: Driven) => {
 		return socket.on('error', () => undefined);
 	};
 
-	/** A service that gets events and notes what it got; whatever else is asked, it refuses. */
+	/** A service that gets events and notes what it got; it refuses everything else. */
 	async function service(shown: { cert: string; key: string }) {
 		const got: string[] = [];
 		const server = tls.createServer(shown, (socket) => {
@@ -107,7 +107,7 @@ describe.each(DRIVEN)('$title over TLS', (driven: Driven) => {
 	it.each<[string, (data: Buffer) => Uint8Array]>([
 		['has another byte', (data) => data.map((byte, at) => (at === BEHIND_HEADER ? byte ^ 1 : byte))],
 		['is replaced by a proxy', () => Buffer.from('HTTP/1.1 502 Bad Gateway\r\n\r\n')],
-	])('does not know what became of an event when the answer %s', async (_, damage) => {
+	])('does not know whether an event was created when the answer %s', async (_, damage) => {
 		const { port, events } = await service(RIGHT);
 		const { outcome, error } = await outcomeAt(await damaging(port, () => events() > 0, damage));
 		expect({ outcome, events: events() }).toEqual({ outcome: 'unknown', events: 1 });

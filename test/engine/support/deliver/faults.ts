@@ -34,7 +34,7 @@ const bothWays = (name: string, fault: Fault, timeout?: number): FaultRow[] => [
 	{ name: `${name}, event created`, fault: { ...fault, write: true }, timeout, ...unknown },
 ];
 
-/** The time-out where a reply never comes, in ms. */
+/** The timeout where a reply never comes, in ms. */
 export const SHORT_MS = 4_000;
 
 /** The rate that the nodes begin with in these tests: too high to wait for, and with a patience below five minutes. */
@@ -70,7 +70,7 @@ export const FAULT_ROWS: FaultRow[] = [
 		...refused,
 	})),
 	...[408, 500, 502, 503, 504].flatMap((status) => bothWays(String(status), { status })),
-	...bothWays('No answer within the time-out', { hang: true }, SHORT_MS),
+	...bothWays('No answer within the timeout', { hang: true }, SHORT_MS),
 	{ name: 'Connection closed, event not created', fault: { close: 'before' }, ...unknown },
 	{ name: 'Connection closed, event created', fault: { close: 'after' }, ...unknown },
 	{ name: 'Connection refused, then up again', all: 'refused, then up', outcome: 'created' },

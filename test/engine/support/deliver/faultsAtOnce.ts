@@ -39,7 +39,7 @@ export const ONCE = RUNS.slice(0, 1);
 
 /**
  * Tests every fault that one item can meet in one execution, with all others beside it: a further write of a service
- * costs two executions. All of them run together, because they wait for time-outs. Rows about all items at once are
+ * costs two executions. All of them run together, because they wait for timeouts. Rows about all items at once are
  * left to `describeMatrix`.
  *
  * @param runs fewer for a write that goes another way when it is tried again

@@ -46,7 +46,7 @@ const placeOf = ({ mode, tries }: Cell): number => (tries > 1 && mode.title !== 
 
 /**
  * Tests every fault with every setting for items that fail, against FAULT_ROWS. The cells run together, each as a test of its
- * own: most of the time they wait for time-outs. With `jest -t` only the named ones run.
+ * own: most of the time they wait for timeouts. With `jest -t` only the named ones run.
  *
  * @param part every cell, or what `describeFaultsAtOnce` leaves: enough for a further write of a service
  * @param turn of how many further writes this is one, counted from 0: all but the first try a part of it by day

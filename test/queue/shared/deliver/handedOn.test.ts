@@ -8,7 +8,7 @@ import { until } from '../../../support/until.ts';
 
 /*
  * A queue may give the execution of a worker that died to another worker, from its beginning. n8n 2 does not ask its
- * queue for that (it sets maxStalledCount to 0), n8n 1 did, and whoever runs a queue can; so the test moves the jobs as
+ * queue for that (it sets maxStalledCount to 0), n8n 1 did, and the administrator of a queue can; so the test moves the jobs as
  * the queue would. All requests of the first worker have arrived when it dies, and none of them is answered.
  */
 /** Of each kind; of the four kinds together no more than one process sends at once (ten). */

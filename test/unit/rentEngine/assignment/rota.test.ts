@@ -71,7 +71,7 @@ describe('The rota', () => {
 		);
 	});
 
-	it('catches up, one item at a time, for whoever lost turns to refusals', () => {
+	it('catches up, one item at a time, for a user who lost turns to refusals', () => {
 		fc.assert(
 			fc.property(users, fc.array(fc.boolean(), { maxLength: 60 }), (list, items) => {
 				const rota = new Rota();

@@ -1,6 +1,6 @@
 import { timeoutMs, writeOptions } from '../../../../nodes/shared/deliver/options';
 
-describe('The time-out of a request', () => {
+describe('The timeout of a request', () => {
 	it.each([
 		[undefined, undefined],
 		[1, 1_000],

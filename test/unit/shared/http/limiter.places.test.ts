@@ -136,7 +136,7 @@ describe('a place', () => {
 		expect(limiter.isIdle(Date.now() + 10 ** 7)).toBe(true);
 	});
 
-	it('is left by whoever is stopped while waiting for the slot', async () => {
+	it('is free again when a request is stopped while it waits for the slot', async () => {
 		const { limiter, places, askForPlaces } = limited({ requests: 1 });
 		const slot = await limiter.slot(never());
 		slot.count(reply(200));

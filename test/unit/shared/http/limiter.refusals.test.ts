@@ -159,7 +159,7 @@ describe('a 429 that names no time', () => {
 });
 
 describe('a service that asks for too long a wait', () => {
-	it('is closed to whoever comes then, and leaves no timer behind', async () => {
+	it('gives no slot to a request that asks for one then, and leaves no timer behind', async () => {
 		const { limiter, ask } = watched(roomy);
 		ask(ends(429, { 'retry-after': '3600' }));
 		await settle();
@@ -209,7 +209,7 @@ describe('a service that answers with 429 alone', () => {
 	beforeEach(() => jest.spyOn(Math, 'random').mockReturnValue(0));
 	const short = { ...roomy, windowMs: 2_000, patienceMs: 6_000 };
 
-	it('is refusing after the patience; whoever waits then is turned away', async () => {
+	it('is refusing after the patience, and turns away the requests that still wait', async () => {
 		const { limiter, ask, grants, failures } = watched(short);
 		ask(ends(429));
 		await settle();

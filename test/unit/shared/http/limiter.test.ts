@@ -61,7 +61,7 @@ describe('the published rate', () => {
 					expect(failures).toEqual([]);
 					expect(grants.map(({ name }) => name)).toEqual(all.map((_, index) => index));
 					for (const [from] of spans) {
-						// Whoever ended less than a window before this one began may be counted with it.
+						// A request that ended less than a window before this one began may be counted with it.
 						const together = spans.filter(
 							([begun, ended]) => begun <= from && ended > from - RATE.windowMs,
 						);
@@ -192,7 +192,7 @@ describe('the limiter of a token', () => {
 		jest.setSystemTime(Date.now() + 3_600_000);
 		expect(limiterFor('c', rate)).toBe(first);
 		slot.count(reply(200));
-		// A look-up or a wait for a result takes minutes; whoever does it still holds this limiter.
+		// A look-up or a wait for a result takes minutes, and holds this limiter all the time.
 		jest.setSystemTime(Date.now() + 300_000);
 		expect(limiterFor('c', rate)).toBe(first);
 	});

@@ -45,7 +45,7 @@ describe('the words of a service', () => {
 	});
 
 	it.each(['+1 512 555 0199', '(512) 555-0199', '512-555-0199', '512.555.0199', '+44 20 7946 0958'])(
-		'never hold a phone number, whoever it belongs to: %s',
+		'never hold a phone number, of any person: %s',
 		(number) => {
 			expect(quoted(`Guest card with phone ${number} is locked`)).toBe(
 				'Guest card with phone […] is locked',

@@ -285,7 +285,7 @@ describe('a begun key that a look-up found nothing for', () => {
 		}
 	});
 
-	it('stays begun when the request of whoever claimed it did not happen, and is free when it was refused', async () => {
+	it('stays begun when the request of the claim did not happen, and is free when it was refused', async () => {
 		const [first, second] = await bothOf('call-1');
 		await claim(second);
 		second.maySend();
@@ -300,7 +300,7 @@ describe('a begun key that a look-up found nothing for', () => {
 		expect(await found(there, 'call-1')).toBe('new');
 	});
 
-	it('is done by whoever finds it, also while another has claimed it', async () => {
+	it('is done by the item that finds it, also while another has claimed it', async () => {
 		const [first, second] = await bothOf('call-1');
 		await claim(second);
 		second.maySend();
@@ -312,7 +312,7 @@ describe('a begun key that a look-up found nothing for', () => {
 		expect(await found(world.process(), 'call-1')).toBe('done');
 	});
 
-	it('begun anew after it was free is new to whoever had met it before', async () => {
+	it('begun anew after it was free is new to an item that had met it before', async () => {
 		const [first, second] = await bothOf('call-1');
 		first.free();
 		await end(first);
@@ -358,7 +358,7 @@ describe('what a late call wipes out', () => {
 		expect(await found(there, 'call-1')).toBe('done');
 	});
 
-	it('is begun again, and takes the claim from whoever has made it meanwhile', async () => {
+	it('is begun again, and takes the claim from the item that made it meanwhile', async () => {
 		let item = itemOf(here, 'call-1');
 		await late(async () => {
 			item = await send(here, 'call-1');

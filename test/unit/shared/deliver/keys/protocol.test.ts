@@ -13,7 +13,7 @@ function next(step: KeyStep, found: string[]): { step: KeyStep; remove: string[]
 const { seen, event, request, busy } = entries;
 const begun = [seen, event, request, busy, entries.open(1)];
 
-describe('a claim of the next round, by whoever has the round before', () => {
+describe('a claim of the next round, by the owner of the round before', () => {
 	const step: KeyStep = {
 		at: 'claiming',
 		round: 2,

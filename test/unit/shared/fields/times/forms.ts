@@ -240,14 +240,14 @@ export const dateTimeForms: Forms = {
 			form: 'another way than Date Format says',
 			value: '20/01/2026 2:30 PM',
 			format: 'MM/dd/yyyy h:mm a',
-			says: ["20/01/2026 2:30 PM, which is no date written as the option 'Date Format' says"],
+			says: ["20/01/2026 2:30 PM, which is not a date written as the option 'Date Format' says"],
 			instead: 'the right format',
 		},
 		{
 			form: 'ISO, where the format puts the day before the month',
 			value: '2026-03-20 14:30',
 			format: 'yyyy-dd-MM HH:mm',
-			says: ["no date written as the option 'Date Format' says"],
+			says: ["not a date written as the option 'Date Format' says"],
 			instead: 'the right format',
 		},
 		{
