@@ -10,6 +10,7 @@ export { RENTENGINE_ACCOUNT_ID, RENTENGINE_USERS } from './rentengine/records/se
 export type { ActiveFault, Fault, FaultMatch } from './server/faults.ts';
 export type { LedgerCreation, LedgerRequest } from './server/ledger.ts';
 export type { Emulator } from './emulator.ts';
+export type { Job } from './propexo/jobs/jobs.ts';
 export type { EmulatedPropexo } from './propexo/emulated.ts';
 export type { EmulatedRentEngine } from './rentengine/emulated.ts';
 export type { EmulatorOptions, PropexoSettings, RentEngineSettings } from './types.ts';

@@ -1,9 +1,22 @@
 /** Records of one kind: in the order in which they were added, quick to find by ID. */
 export class Records<T extends { id: string | number }> implements Iterable<T> {
-	private readonly byId = new Map<string, T>();
+	private readonly known = new Map<string, T>();
+	private fill: (() => void) | undefined;
 
 	constructor(rows: Iterable<T> = []) {
 		this.replace(rows);
+	}
+
+	private get byId(): Map<string, T> {
+		const { fill } = this;
+		this.fill = undefined;
+		fill?.();
+		return this.known;
+	}
+
+	/** Adds records only when somebody asks for one of this kind: most tests need a few kinds, and begin anew often. */
+	later(fill: () => void): void {
+		this.fill = fill;
 	}
 
 	get size(): number {
@@ -31,7 +44,8 @@ export class Records<T extends { id: string | number }> implements Iterable<T> {
 
 	/** Replaces all records by `rows`. */
 	replace(rows: Iterable<T>): void {
-		this.byId.clear();
+		this.fill = undefined;
+		this.known.clear();
 		for (const row of rows) this.add(row);
 	}
 

@@ -14,6 +14,8 @@ import type { PropexoData, PropexoWorld } from './world.ts';
 /** One account of the emulated Propexo. */
 export interface PropexoAccount extends Account<PropexoData> {
 	readonly webhooks: PropexoWebhooks;
+	/** Tests may add some. */
+	readonly jobs: Jobs;
 }
 
 /** The emulated Propexo. Token, records and webhooks are those of the first account; the ledger holds all. */
@@ -38,7 +40,8 @@ export function emulatePropexo(address: string, options: EmulatorOptions): Emula
 	const accounts = state.accounts.map(({ token, world }, position): PropexoAccount => {
 		const webhooks = new PropexoWebhooks(world);
 		world.onJob = (job) => webhooks.follow(job);
-		return { token, data: world.data, ledger: state.ledger.of(position), webhooks };
+		const { data, jobs } = world;
+		return { token, data, jobs, ledger: state.ledger.of(position), webhooks };
 	});
 	const [first] = accounts;
 	if (!first) throw new RangeError('propexoTokens: at least one is needed');

@@ -64,7 +64,7 @@ export function propexoRecords(seed: 'demo' | 'large', leads?: number): PropexoD
 		data.integrations.add(integrationRecord(known, index));
 	const synced = INTEGRATIONS.filter((known) => known.id !== 'int_any');
 	const properties = synced.flatMap((known) => [addProperty(data, known), addProperty(data, known)]);
-	for (const property of properties) furnish(data, property, density);
+	furnish(data, properties, density);
 	// Buildium keeps no leads.
 	const withLeads = synced.filter((known) => known.vendor !== 'BUILDIUM');
 	for (let number = 1; number <= (leads ?? density.leads); number++) {
@@ -182,51 +182,72 @@ function base(kind: string, number: number, property: SyncedRecord): SyncedRecor
 	};
 }
 
-/** Gives a property the records that belong to properties: equal names at each, IDs of their own. */
-function furnish(data: PropexoData, property: SyncedRecord, density: Density): void {
-	const types = EVENT_TYPES.map((type) =>
-		data.eventTypes.add({
-			...base('etype', data.eventTypes.size + 1, property),
-			...type,
-			models: [...type.models],
-		}),
-	);
-	for (const type of types) {
-		for (const name of SUB_TYPES) {
-			const sub = base('esub', data.eventSubTypes.size + 1, property);
-			data.eventSubTypes.add({ ...sub, name, event_type_id: type.id, x_event_type_id: type.x_id });
+/** Gives each property the records that belong to properties: equal names at each, IDs of their own. */
+function furnish(data: PropexoData, properties: SyncedRecord[], density: Density): void {
+	const atEach = <T extends SyncedRecord>(records: Records<T>, add: (property: SyncedRecord) => void) =>
+		records.later(() => properties.forEach(add));
+	const typesAt = ({ id }: SyncedRecord) =>
+		data.eventTypes.rows.filter(({ property_id }) => property_id === id);
+	atEach(data.eventTypes, (property) => {
+		for (const type of EVENT_TYPES) {
+			const record = base('etype', data.eventTypes.size + 1, property);
+			data.eventTypes.add({ ...record, ...type, models: [...type.models] });
 		}
-	}
-	for (const name of RESULTS) {
-		const result = base('eres', data.eventResults.size + 1, property);
-		data.eventResults.add({ ...result, name, associated_event_type_ids: types.map((type) => type.id) });
-	}
-	for (let count = 0; count < density.employees; count++) {
-		const number = data.employees.size + 1;
-		data.employees.add({
-			...base('emp', number, property),
-			name: `Agent ${number}`,
-			email: `agent${number}@example.com`,
-			is_active: count % 5 !== 4,
-			roles: count % 2 === 0 ? ['LEASING_AGENT'] : ['MAINTENANCE'],
-		});
-	}
-	for (let count = 0; count < density.leadSources; count++) {
-		const source = base('lsrc', data.leadSources.size + 1, property);
-		data.leadSources.add({ ...source, name: pick(LEAD_SOURCES, count) });
-	}
-	addTimezone(data, property);
-	for (const name of RELATIONSHIPS)
-		data.leadRelationships.add({ ...base('lrel', data.leadRelationships.size + 1, property), name });
-	for (const name of ADDRESS_TYPES) {
-		const type = base('atype', data.addressTypes.size + 1, property);
-		data.addressTypes.add({ ...type, name, description: null });
-	}
-	for (const name of FLOOR_PLANS) addFloorPlan(data, property, name);
-	for (let count = 0; count < density.units; count++) addUnit(data, property, count);
+	});
+	atEach(data.eventSubTypes, (property) => {
+		for (const type of typesAt(property)) {
+			for (const name of SUB_TYPES) {
+				const sub = base('esub', data.eventSubTypes.size + 1, property);
+				data.eventSubTypes.add({ ...sub, name, event_type_id: type.id, x_event_type_id: type.x_id });
+			}
+		}
+	});
+	atEach(data.eventResults, (property) => {
+		for (const name of RESULTS) {
+			const result = base('eres', data.eventResults.size + 1, property);
+			const types = typesAt(property).map((type) => type.id);
+			data.eventResults.add({ ...result, name, associated_event_type_ids: types });
+		}
+	});
+	atEach(data.employees, (property) => {
+		for (let count = 0; count < density.employees; count++) addEmployee(data, property, count);
+	});
+	atEach(data.leadSources, (property) => {
+		for (let count = 0; count < density.leadSources; count++) {
+			const source = base('lsrc', data.leadSources.size + 1, property);
+			data.leadSources.add({ ...source, name: pick(LEAD_SOURCES, count) });
+		}
+	});
+	atEach(data.timezones, (property) => addTimezone(data, property));
+	atEach(data.leadRelationships, (property) => {
+		for (const name of RELATIONSHIPS)
+			data.leadRelationships.add({ ...base('lrel', data.leadRelationships.size + 1, property), name });
+	});
+	atEach(data.addressTypes, (property) => {
+		for (const name of ADDRESS_TYPES) {
+			const type = base('atype', data.addressTypes.size + 1, property);
+			data.addressTypes.add({ ...type, name, description: null });
+		}
+	});
+	atEach(data.floorPlans, (property) => {
+		for (const name of FLOOR_PLANS) addFloorPlan(data, property, name);
+	});
+	atEach(data.units, (property) => {
+		for (let count = 0; count < density.units; count++) addUnit(data, property, count);
+	});
 }
 
-/** RealPage tells no time zones; Rent Manager has them for some properties alone. */
+function addEmployee(data: PropexoData, property: SyncedRecord, count: number): void {
+	const number = data.employees.size + 1;
+	data.employees.add({
+		...base('emp', number, property),
+		name: `Agent ${number}`,
+		email: `agent${number}@example.com`,
+		is_active: count % 5 !== 4,
+		roles: count % 2 === 0 ? ['LEASING_AGENT'] : ['MAINTENANCE'],
+	});
+}
+
 function addTimezone(data: PropexoData, property: SyncedRecord): void {
 	const vendor = property.integration_vendor;
 	const isFirst = !data.timezones.rows.some((row) => row.integration_id === property.integration_id);

@@ -12,7 +12,14 @@ import type { Columns } from '../../../shared/read/columns';
 import type { ReadTools } from '../../../shared/read/read';
 import { propexo } from '../../api';
 import type { Clocks } from '../../appointments/availability';
-import { clockOtherwise, isZoneWanted, partsOf, readSlots, shownSlot } from '../../appointments/availability';
+import {
+	clockOtherwise,
+	isZoneWanted,
+	partsOf,
+	readSlots,
+	shownSlot,
+	zoneShown,
+} from '../../appointments/availability';
 import { EMPLOYEE, END, IN_WORDS, keepShown, shownOf, START } from '../../appointments/shown';
 import { ifAllowed, PropertyClocks } from '../../appointments/zones';
 import { checkPms } from '../../jobs/checkPms';
@@ -150,7 +157,7 @@ async function tellRows(get: Get, item: ReadItem, tools: ReadTools, rows: IDataO
 			: UNASKED;
 		const clocks: Clocks = { own, vendor: known, ...zones };
 		const shown = shownSlot(row, clocks);
-		isGuessed ||= shown.zone !== shownSlot(row, { ...clocks, workflow: 'UTC' }).zone;
+		isGuessed ||= shown.zone !== zoneShown(row, { ...clocks, workflow: 'UTC' });
 		keepShown(row, { ...shown, employeeId: agentOf(row) });
 	}
 	const untold = rows.filter((row) => shownOf(row).problem !== undefined).length;

@@ -80,8 +80,16 @@ export function nested(depth: number): string {
 	return '{"a":'.repeat(depth) + '1' + '}'.repeat(depth);
 }
 
-/** Anything that JSON can hold, with the keys and numbers that break programs. */
+const made = new Map<string, fc.Arbitrary<unknown>>();
+
+/** Anything that JSON can hold, with the keys and numbers that break programs. Made once: fast-check takes long to. */
 export function nastyJson(canary: string): fc.Arbitrary<unknown> {
+	const nasty = made.get(canary) ?? makeNastyJson(canary);
+	made.set(canary, nasty);
+	return nasty;
+}
+
+function makeNastyJson(canary: string): fc.Arbitrary<unknown> {
 	const text = fc.oneof(
 		{ weight: 3, arbitrary: fc.constantFrom(...nastyTexts(canary)) },
 		{ weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 300 }) },
