@@ -88,7 +88,8 @@ describe('Lead: Create or Update, Preview Only', () => {
 		const { email_1: email, first_name: name, id } = known(3) ?? {};
 		const told = await preview([
 			{ email: 'stranger@example.com', name: 'Nathan' },
-			{ email, name: 'Nathan' },
+			// The first name, written out.
+			{ email, name: `${String(name)} Elena` },
 			{ email: known(4)?.email_1, name: known(4)?.first_name },
 			{ name },
 		]);
@@ -96,7 +97,11 @@ describe('Lead: Create or Update, Preview Only', () => {
 			{ outcome: 'would_create', request: { method: 'POST' }, resolved: {} },
 			{
 				outcome: 'would_update',
-				request: { method: 'PUT', path: `/v1/leads/${id}`, body: { first_name: 'Nathan' } },
+				request: {
+					method: 'PUT',
+					path: `/v1/leads/${id}`,
+					body: { first_name: `${String(name)} Elena` },
+				},
 				resolved: { lead_id: id, found_by: 'email' },
 			},
 			{

@@ -1,4 +1,5 @@
 import { nameAlike } from '../../../shared/find/alike';
+import { mayBeShortFor } from './shortNames';
 
 /*
  * Whether two names may be those of one person. A family shares a phone number, and sometimes an e-mail address.
@@ -17,16 +18,17 @@ function wordsOf(name: string): string[] {
 	return NO_NAMES.test(words.join('')) ? [] : words;
 }
 
-/** Whether each word is one of the others, or the first letter of one. */
+const mayBeSame = (word: string, other: string): boolean =>
+	other === word || (word.length === 1 && other.startsWith(word)) || mayBeShortFor(word, other);
+
+/** Whether each word is one of the others, or short for one. */
 const areAmong = (words: string[], others: string[]): boolean =>
-	words.every((word) =>
-		others.some((other) => other === word || (word.length === 1 && other.startsWith(word))),
-	);
+	words.every((word) => others.some((other) => mayBeSame(word, other)));
 
 /**
  * Whether two first names, or two last names, are those of different people. `Maria`, `MARÍA` and `Maria Elena` may be one
- * person, and so may `J.` and `Jose`; `Maria` and `Jose` are not, and nobody can tell of `Alex` and `Alexander`. A name
- * that nobody gave is no other one.
+ * person, and so may `J.` and `Jose`, or `Mike` and `Michael`; `Maria` and `Jose` are not. A name that nobody gave is no other
+ * one.
  */
 export function areOthers(one: string, other: string): boolean {
 	const [left, right] = [wordsOf(one), wordsOf(other)];

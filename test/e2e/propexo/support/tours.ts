@@ -42,11 +42,11 @@ export function tours(shop: Shop, file: string, integration: string) {
 	return {
 		propexo,
 		webhook: () => published.webhook,
-		/** A lead whom the PMS knows. */
+		/** A lead whom the PMS knows, by the name that the deliveries have. */
 		lead: (position = 0) => {
 			const lead = rows(propexo().data.leads)[position];
 			if (!lead) throw new Error(`No lead at ${integration}`);
-			return lead;
+			return Object.assign(lead, { first_name: 'Nathan', last_name: 'Smith' });
 		},
 		/** The same person as a lead of another property, added later. */
 		leadElsewhere() {
@@ -54,7 +54,8 @@ export function tours(shop: Shop, file: string, integration: string) {
 			const [first] = leads.rows.filter(({ integration_id: at }) => at === integration);
 			const place = rows(properties).find(({ id }) => id !== first?.property_id);
 			const id = 'lead_elsewhere';
-			leads.add({ ...first!, id, property_id: place?.id ?? '', ...LATER });
+			const name = { first_name: 'Nathan', last_name: 'Smith' };
+			leads.add({ ...first!, ...name, id, property_id: place?.id ?? '', ...LATER });
 			return { id, property: String(place?.['name']) };
 		},
 		/** Its first property, whose time zone Propexo tells. */

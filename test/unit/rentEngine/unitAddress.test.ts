@@ -1,0 +1,42 @@
+import { findableUnit } from '../../../nodes/RentEngine/records/units';
+
+const [byAddress] = findableUnit.modes;
+
+/** Whether a unit is the one that an address means. */
+function isMeant(address: string, number: string, street: string, unit: string, formatted?: string): boolean {
+	const row = {
+		id: 501,
+		address: {
+			...{ street_number: number, street_name: street, unit, city: 'Austin', state: 'TX' },
+			zip_code: '78701',
+			formatted_address:
+				formatted ?? `${number} ${street}${unit && `, Unit ${unit}`}, Austin, TX 78701, USA`,
+		},
+	};
+	const key = byAddress?.alike(address);
+	return byAddress?.of(row).some((held) => byAddress.alike(String(held)) === key) === true;
+}
+
+describe('The address of a unit', () => {
+	it.each([
+		'101 Oak Street, Unit 2',
+		'101 oak street #2',
+		'101 Oak Street Unit #2',
+		'101 Oak Street Apt. 2, Austin',
+		'101  Oak Street, Suite 2, Austin, TX 78701',
+		'101 Oak Street Unit2, Austin, TX, 78701, USA',
+	])('is the same however it is written: %s', (written) => {
+		expect(isMeant(written, '101', 'Oak Street', '2')).toBe(true);
+	});
+
+	it.each([
+		['12 1st Street, Austin', '1', '21st Street', ''],
+		['1 21st Street', '12', '1st Street', ''],
+		['101 Oak Street Unit 1 12', '101', 'Oak Street', '11 2'],
+		['10 1 Oak Street', '101', 'Oak Street', ''],
+		['101 Oak Street', '101', 'Oak Street', '2'],
+		['101 Oak Street, Unit 22', '101', 'Oak Street', '2'],
+	])('%s is not %s %s %s', (written, number, street, unit) => {
+		expect(isMeant(written, number, street, unit)).toBe(false);
+	});
+});
