@@ -57,7 +57,7 @@ export async function noneProblem({ findable, finder, label }: Told, where: Wher
  */
 export const nobodys = ({ is }: Finder, key: string): string | undefined =>
 	key === ''
-		? `is looked for by ${is}, and what is given tells nobody from others: it stands in place of one that was withheld or is not known. Give another value, or choose 'By ID'`
+		? `is looked for by ${is}, and the value stands in place of one that was withheld or is not known, so it may be anybody's. Give another value, or choose 'By ID'`
 		: undefined;
 
 /**

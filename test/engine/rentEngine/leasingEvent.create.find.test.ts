@@ -231,7 +231,7 @@ describe('Leasing Event: Create, a prospect that is found', () => {
 			{ items: [...inPlace, ...two].map((who) => ({ who })), onError: 'continueRegularOutput' },
 		);
 		expect(success.map(({ json }) => json.error)).toEqual([
-			...inPlace.map(() => expect.stringContaining('what is given tells nobody from others')),
+			...inPlace.map(() => expect.stringContaining("so it may be anybody's")),
 			...two.map(() => expect.stringContaining('must be a phone number with its area code')),
 		]);
 		expect(recipients()).toEqual([]);
