@@ -38,6 +38,8 @@ export interface PropexoSettings extends RateSettings {
 	vendorRules: boolean;
 	/** Refuses IDs in a body that do not exist or belong to another integration. */
 	checkReferences: boolean;
+	/** What the write log tells of a write, which is not documented: its body as it came, or otherwise. */
+	loggedAs: 'body' | 'wrapped' | 'camelCase' | 'withoutNotes';
 	/** The end of every write job, or a function that decides by the body. Marks in `notes` go first. */
 	jobResult: JobResult | ((body: JsonObject) => JobResult);
 	/** Time between two deliveries of a webhook that was not confirmed, in ms (Propexo: 15 minutes). */
@@ -51,6 +53,10 @@ export interface PropexoSettings extends RateSettings {
 export interface RentEngineSettings extends RateSettings {
 	/** Shape of the 201: the created event, or a list of the created events. */
 	replyShape: 'object' | 'array';
+	/** How the list of events tells the context, which is not documented: as the reply to a creation does, or otherwise. */
+	listedContext: 'object' | 'text' | 'snake_case' | 'null';
+	/** How the list of events tells notes. */
+	listedNotes: 'asSent' | 'trimmed' | 'escaped';
 	/** Event types that may be created. The published API (1.1.1): `Assign to User` alone. */
 	eventTypes: string[];
 	/** Refuses assignees that are no users of the account. */

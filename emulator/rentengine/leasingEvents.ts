@@ -3,6 +3,7 @@ import type { LedgerRequest } from '../server/ledger.ts';
 import type { Call, Route, Schema, Violation } from '../server/route.ts';
 import { microseconds } from '../data/times.ts';
 import type { JsonObject } from '../json.ts';
+import type { RentEngineSettings } from '../types.ts';
 import { failure, invalid } from './errors.ts';
 import type { LeasingEventRecord, ProspectRecord, RentEngineWorld } from './world.ts';
 
@@ -172,7 +173,8 @@ function assignmentContext(world: RentEngineWorld, event: NewEvent, prospectId: 
 }
 
 /** Newest first, in the envelope that this list alone has. */
-function listEvents({ world: { data }, query }: Call<RentEngineWorld>): Answer {
+function listEvents({ world, query }: Call<RentEngineWorld>): Answer {
+	const { data } = world;
 	const limit = Number(query['limit'] ?? 50);
 	const pageNumber = Number(query['page_number'] ?? 0);
 	const prospectId = query['prospect_id'];
@@ -183,7 +185,7 @@ function listEvents({ world: { data }, query }: Call<RentEngineWorld>): Answer {
 	return {
 		status: 200,
 		body: {
-			data: rows.map((event) => readable(data, event)),
+			data: rows.map((event) => readable(world, event)),
 			page: {
 				limit,
 				page_number: pageNumber,
@@ -194,8 +196,27 @@ function listEvents({ world: { data }, query }: Call<RentEngineWorld>): Answer {
 	};
 }
 
+const CONTEXT_SHAPES: Record<RentEngineSettings['listedContext'], (context: JsonObject) => unknown> = {
+	object: (context) => context,
+	text: (context) => JSON.stringify(context),
+	snake_case: (context) =>
+		Object.fromEntries(
+			Object.entries(context).map(([name, value]) => [
+				name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+				value,
+			]),
+		),
+	null: () => null,
+};
+
+const NOTES_SHAPES: Record<RentEngineSettings['listedNotes'], (notes: string) => string> = {
+	asSent: (notes) => notes,
+	trimmed: (notes) => notes.replace(/\r\n/g, '\n').trim(),
+	escaped: (notes) => notes.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/'/g, '&#39;'),
+};
+
 /** As the list shows an event: `prospect_id` where the reply to a creation says `prospect`. */
-function readable(data: RentEngineWorld['data'], event: LeasingEventRecord): JsonObject {
+function readable({ data, settings }: RentEngineWorld, event: LeasingEventRecord): JsonObject {
 	const { prospect, id, event_type, created_at, source, created_by, notes, context } = event;
 	const { planned_date_time, next_follow_up } = event;
 	const unitId = data.prospects.get(prospect)?.unit_of_interest ?? null;
@@ -207,11 +228,11 @@ function readable(data: RentEngineWorld['data'], event: LeasingEventRecord): Jso
 		created_at,
 		source,
 		created_by,
-		notes,
+		notes: notes === null ? null : NOTES_SHAPES[settings.listedNotes](notes),
 		planned_date_time,
 		next_follow_up,
 		property_address: formatted,
-		context,
+		context: CONTEXT_SHAPES[settings.listedContext](context),
 		unit_of_interest: unitId,
 		prospect_id: prospect,
 	};

@@ -33,6 +33,8 @@ export interface Fault {
 	delayMs?: number;
 	/** Whether the event IS created before the fault shows (default false). */
 	write?: boolean;
+	/** The request is carried out this long after the fault shows, in ms, though nobody waits for it any more. */
+	lateMs?: number;
 	/** Destroys the socket: before the request is handled, or after the write, without a reply. */
 	close?: 'before' | 'after';
 	/** Answers with `Location` (302 unless `status` is given). */

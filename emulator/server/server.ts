@@ -27,6 +27,10 @@ declare module 'fastify' {
 		/** Why the body could not be read as JSON. */
 		unreadable: string;
 	}
+	interface FastifyContextConfig {
+		/** Does what a request of the route asks for. */
+		carryOut?(request: FastifyRequest): Answer;
+	}
 }
 
 /** Largest body that is read, in bytes; neither API's own limit is known. */
@@ -94,7 +98,11 @@ export function buildServer<S extends RateSettings, W>(service: Service<S, W>): 
 		const refused = admit(service, request);
 		if (refused) return send(reply, exchange, refused);
 		const { fault } = exchange;
-		if (fault && !isCarriedOut(fault)) return send(reply, exchange, undefined);
+		if (fault && !isCarriedOut(fault)) {
+			const { carryOut } = request.routeOptions.config;
+			if (fault.lateMs !== undefined) setTimeout(() => carryOut?.(request), fault.lateMs).unref();
+			return send(reply, exchange, undefined);
+		}
 		const goOn = (): void => {
 			if (reply.raw.destroyed) return state.ledger.close(exchange.row, 'closed');
 			if (request.unreadable)
@@ -157,15 +165,18 @@ function addRoute<S extends RateSettings, W>(
 	route: Route<W>,
 ): void {
 	const querySchema = querySchemaOf(route.query ?? NO_QUERY);
+	const carryOut = (request: FastifyRequest): Answer => {
+		// Only requests with an account come this far.
+		const account = service.state.accounts[request.exchange.row.account as number] as AccountState<W>;
+		return answerTo(service.refusals, route, querySchema, account, request);
+	};
 	app.route({
 		method: route.method,
 		url: service.basePath + route.path,
 		exposeHeadRoute: false,
-		handler: (request: FastifyRequest, reply: FastifyReply) => {
-			// Only requests with an account come this far.
-			const account = service.state.accounts[request.exchange.row.account as number] as AccountState<W>;
-			send(reply, request.exchange, answerTo(service.refusals, route, querySchema, account, request));
-		},
+		config: { carryOut },
+		handler: (request: FastifyRequest, reply: FastifyReply) =>
+			send(reply, request.exchange, carryOut(request)),
 	});
 }
 

@@ -50,6 +50,8 @@ export interface Timing {
 	rate?: Partial<Rate>;
 	/** When to look for a record in doubt: ms from one look to the next. */
 	lookUpAfterMs?: readonly number[];
+	/** How long the service may be at work on a request that nobody waits for any more. */
+	goesOnForMs?: number;
 	/** When to send again while the service is out of reach or busy: ms from one try to the next. */
 	retryAfterMs?: readonly number[];
 	/** How long a process is silent after a call on the store of keys. */
@@ -101,9 +103,10 @@ export function writeOperation(about: About, declared: Write): Operation & { wri
 				[...write.collections, optionsCollection(write)],
 			),
 		execute: async (ctx, timing = {}) => {
-			const { lookUpAfterMs = write.lookUpAfterMs, claimSilenceMs, tellEveryMs } = timing;
+			const { lookUpAfterMs = write.lookUpAfterMs, goesOnForMs, claimSilenceMs, tellEveryMs } = timing;
 			const service = timed(write.service, timing);
-			return await deliver(ctx, { ...write, lookUpAfterMs, claimSilenceMs, tellEveryMs, service });
+			const times = { lookUpAfterMs, goesOnForMs, claimSilenceMs, tellEveryMs };
+			return await deliver(ctx, { ...write, ...times, service });
 		},
 	};
 }

@@ -1,6 +1,8 @@
+import type { JsonObject } from '../../json.ts';
 import type { Answer } from '../../server/answer.ts';
 import type { Call, Route, Schema } from '../../server/route.ts';
 import { failure, notFound } from '../errors.ts';
+import type { PropexoSettings } from '../../types.ts';
 import type { PropexoWorld } from '../world.ts';
 import { endedWell, jobErrors, type Job, type Write } from './jobs.ts';
 import { startJob } from './start.ts';
@@ -119,6 +121,19 @@ function writeLogs({ world, query }: Call<PropexoWorld>): Answer {
 /** The log knows two statuses; a write that was taken in part is a failure in it. */
 const loggedStatus = (status: string): string => (status === 'SUCCESS' ? 'SUCCESS' : 'FAILURE');
 
+const LOGGED: Record<PropexoSettings['loggedAs'], (body: JsonObject) => JsonObject> = {
+	body: (body) => body,
+	wrapped: (body) => ({ body, requested_by: 'api' }),
+	camelCase: (body) =>
+		Object.fromEntries(
+			Object.entries(body).map(([name, value]) => [
+				name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase()),
+				value,
+			]),
+		),
+	withoutNotes: ({ notes: _, ...body }) => body,
+};
+
 function logOf(world: PropexoWorld, job: Job, now: number) {
 	const status = world.jobs.statusOf(job, now);
 	return {
@@ -129,7 +144,7 @@ function logOf(world: PropexoWorld, job: Job, now: number) {
 		status: loggedStatus(status),
 		integration_id: job.integrationId,
 		job_type: job.log.jobType,
-		parameters: job.body,
+		parameters: LOGGED[world.settings.loggedAs](job.body),
 		error: jobErrors(status, job.refusal)[0] ?? null,
 		name: job.log.name,
 		vendor: job.vendor,

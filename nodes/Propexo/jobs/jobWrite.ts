@@ -150,7 +150,7 @@ async function checkEach(
 	const verdicts: Verdict[] = [];
 	for (const job of new Set(items.map(of))) {
 		const places = items.flatMap((item, index) => (of(item) === job ? [index] : []));
-		const some = <T>(all: T[]) => all.filter((_, index) => places.includes(index));
+		const some = <T>(all: T[]) => places.map((index) => all[index] as T);
 		const check = job.checkAll ?? ((...asked) => checkPms(job, ...asked));
 		const told = await check(tools, some(items), some(options));
 		told.forEach((verdict, position) => {

@@ -4,7 +4,9 @@ import type { LookedUp, LookUpTools } from '../../shared/deliver/write';
 import type { FieldsOwner } from '../../shared/fields/field';
 import { allFields, apiName, topNames } from '../../shared/fields/field';
 import type { ServiceRequest } from '../../shared/http/service';
+import { contradicts, valueNamed } from '../../shared/find/contradicts';
 import { holdsAll } from '../../shared/json/compare';
+import { isObject } from '../../shared/json/objects';
 import type { Likeness, LogRow } from './writeLog';
 import { lookFor, rangeSince } from './writeLog';
 
@@ -21,9 +23,13 @@ export interface LoggedWrite extends FieldsOwner {
 /** Words in the kind of a log row that tell one write from another. */
 const TELLING = ['lead', 'applicant', 'resident', 'appointment', 'create', 'update', 'cancel'];
 
+/** Parameters that say whom a write is about. */
+const PEOPLE = ['lead_id', 'applicant_id', 'resident_id'];
+
 /** Parameters that say whom or what a write is about. Source: the schemas of all writes of events. */
 const SUBJECTS = [
-	...['lead_id', 'applicant_id', 'resident_id', 'application_id', 'event_id'],
+	...PEOPLE,
+	...['application_id', 'event_id'],
 	...['appointment_date', 'appointment_time', 'appointment_duration_minutes', 'appointment_type'],
 ];
 
@@ -32,14 +38,22 @@ function tellingWords(text: string): string[] {
 	return words.map((word) => word.replace(/s$/, '')).filter((word) => TELLING.includes(word));
 }
 
-/** Whether the kind of a row names another write: another model, or another verb. */
-function isNamedOtherwise({ kind }: LogRow, { method, path }: LoggedWrite): boolean {
+/** The words of a write that its rows may be named with. */
+function ownWords({ method, path }: LoggedWrite): string[] {
 	const verb = path.endsWith('/cancel') ? 'cancel' : method === 'POST' ? 'create' : 'update';
-	const own = [...tellingWords(path), verb];
+	return [...tellingWords(path), verb];
+}
+
+/** Whether the kind of a row names another write: another model, or another verb. */
+function isNamedOtherwise({ kind }: LogRow, write: LoggedWrite): boolean {
+	const own = ownWords(write);
+	return tellingWords(kind).some((word) => !own.includes(word));
+}
+
+/** Whether a row that is named as an event may be an appointment, which is an event too. */
+function isNamedPlainly({ kind }: LogRow, write: LoggedWrite): boolean {
 	const told = tellingWords(kind);
-	// An appointment is an event too, so that a row that is named as an event may be one or the other.
-	const isPlain = told.length > 0 && own.includes('appointment') && !told.includes('appointment');
-	return isPlain || told.some((word) => !own.includes(word));
+	return told.length > 0 && ownWords(write).includes('appointment') && !told.includes('appointment');
 }
 
 /** Whether a value was not filled in. Propexo may log a switch that was left out as one that is off. */
@@ -76,32 +90,41 @@ function namesOf(write: LoggedWrite): string[] {
 	return [...own.flatMap(topNames), ...SUBJECTS];
 }
 
-/** How sure it is that a row with these parameters is the write in doubt. */
+/** The parameters of a row; those of a request that is logged as a whole stand in one of its parts, such as `body`. */
+function partOf(parameters: Record<string, unknown>, names: string[]): Record<string, unknown> {
+	const parts = [parameters, ...Object.values(parameters).filter(isObject)];
+	return parts.find((part) => names.some((name) => valueNamed(part, name) !== undefined)) ?? parameters;
+}
+
+/** Whether the parameters are about somebody else: they name another kind of record, and not the one that ours names. */
+function isAboutOther(parameters: Record<string, unknown>, ours: IDataObject): boolean {
+	const isTold = (name: string) => !isBlank(valueNamed(parameters, name));
+	const own = PEOPLE.filter((name) => name in ours);
+	return own.length > 0 && !own.some(isTold) && PEOPLE.some((name) => !own.includes(name) && isTold(name));
+}
+
+/**
+ * How sure it is that a row is the write in doubt. It is the same if it holds all that was sent, and no more. It is another
+ * one only if it says so: what Propexo logs, and in which form, is not documented.
+ */
 function likenessOf(write: LoggedWrite, request: ServiceRequest, row: LogRow): Likeness {
-	const { parameters } = row;
-	if (!parameters) return 'perhaps';
 	const sent = sentBy(request);
 	const ids = idsIn(write, request);
-	const told = (values: IDataObject) =>
-		Object.fromEntries(Object.entries(values).filter(([name]) => (parameters[name] ?? '') !== ''));
-	if (!holdsAll(parameters, told(ids))) return 'other';
-	if (!holdsAll(parameters, sent)) {
-		// What Propexo left out for the PMS may be missing in the log.
-		const mayLack = request.query?.ignore_unknown_fields !== undefined;
-		return mayLack && holdsAll(parameters, told(sent)) ? 'perhaps' : 'other';
-	}
-	const besides = namesOf(write).filter((name) => !(name in sent) && !(name in ids));
-	const isOurs =
-		holdsAll(parameters, ids) &&
-		besides.every((name) => isBlank(parameters[name])) &&
-		!isNamedOtherwise(row, write);
-	return isOurs ? 'same' : 'perhaps';
+	const ours = { ...sent, ...ids };
+	if (!row.parameters) return 'perhaps';
+	const parameters = partOf(row.parameters, Object.keys(ours));
+	if (contradicts(parameters, ours) || isAboutOther(parameters, ours)) return 'other';
+	const isOtherKind = isNamedOtherwise(row, write);
+	if (!holdsAll(parameters, ours)) return isOtherKind ? 'other' : 'perhaps';
+	const besides = namesOf(write).filter((name) => !(name in ours));
+	const hasMore = besides.some((name) => !isBlank(parameters[name]));
+	return hasMore || isOtherKind || isNamedPlainly(row, write) ? 'perhaps' : 'same';
 }
 
 /**
  * Looks for a write in Propexo's log: the same values about the same record, no other field filled in, the same kind of
- * write, logged since the request began. What Propexo adds to a log is not documented, so a row that holds more than
- * was sent leaves it undecided.
+ * write, logged since the request began. What Propexo adds to a log, leaves out there, or writes in another form is not
+ * documented, so a row that says nothing else than what was sent leaves it undecided.
  *
  * @param write as it was declared
  * @param since epoch ms at which the request began

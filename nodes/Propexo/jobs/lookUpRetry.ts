@@ -1,5 +1,6 @@
 import type { LookedUp, LookUpTools } from '../../shared/deliver/write';
 import type { ServiceRequest } from '../../shared/http/service';
+import { contradicts } from '../../shared/find/contradicts';
 import { holdsAll } from '../../shared/json/compare';
 import type { LogRow } from './writeLog';
 import { lookFor, rangeSince, throughLog } from './writeLog';
@@ -30,7 +31,8 @@ export async function lookUpRetry(
 		likeness: (row) => {
 			if (isFirst(row)) return 'other';
 			if (row.parameters === undefined) return 'perhaps';
-			return holdsAll(row.parameters, first) && holdsAll(first, row.parameters) ? 'same' : 'other';
+			if (contradicts(row.parameters, first)) return 'other';
+			return holdsAll(row.parameters, first) && holdsAll(first, row.parameters) ? 'same' : 'perhaps';
 		},
 		found: ({ jobId }) => ({ job_id: jobId }),
 	});

@@ -2,7 +2,8 @@ import { sleep } from 'n8n-workflow';
 
 import type { Connection } from '../../shared/http/connection';
 import { ask } from '../../shared/http/sendAgain';
-import { proofOf, replyIfDone } from '../../shared/http/whatReplyProves';
+import { isAbsent, proofOf, replyIfDone } from '../../shared/http/whatReplyProves';
+import type { Exchange } from '../../shared/http/exchange';
 import { DEFAULT_TIMEOUT_MS } from '../../shared/http/network';
 import { BoundedMap } from '../../shared/process/boundedMap';
 import type { WriteStatus } from './status';
@@ -17,6 +18,11 @@ const SHARE = 1 / 5;
 const FIRST_MS = 1_000;
 const LEAST_MS = 20;
 const LONGEST_MS = 30_000;
+/**
+ * How many definite noes in a row end the polling of a job: a proxy may have refused one in passing. That the job is not known
+ * is no such answer, because it may not be readable yet.
+ */
+const MOST_NOES = 2;
 /** The last poll of a job is made this long before its deadline, in ms. */
 const BEFORE_END_MS = 1_000;
 
@@ -32,7 +38,7 @@ export interface Awaited {
 /** What polling has shown so far. */
 export interface Seen {
 	status?: WriteStatus;
-	/** Propexo gave a definite no, so it is not asked again. */
+	/** Propexo gave a definite no again and again, so it is not asked any more. */
 	refused?: true;
 }
 
@@ -40,6 +46,8 @@ interface Job extends Awaited {
 	/** When it is polled next (epoch ms), and the pause after that, in ms. */
 	due: number;
 	pause: number;
+	/** Definite noes in a row. */
+	noes: number;
 	seen: Seen;
 }
 
@@ -64,7 +72,7 @@ export async function poll(jobs: Awaited[], signal: AbortSignal): Promise<Seen[]
 	const all = jobs.map((job): Job => {
 		const pause = Math.max(LEAST_MS, Math.min(FIRST_MS, gapMs(job.connection)));
 		const due = Math.max(now, Math.min(now + pause, job.until - BEFORE_END_MS));
-		return { ...job, due, pause, seen: {} };
+		return { ...job, due, pause, noes: 0, seen: {} };
 	});
 	const connections = new Set(jobs.map(({ connection }) => connection));
 	await Promise.all(
@@ -110,8 +118,14 @@ async function look(job: Job, stopped: AbortSignal): Promise<void> {
 	const timeoutMs = Math.min(DEFAULT_TIMEOUT_MS, left);
 	const exchange = await ask(job.connection, statusRequest(job.jobId), signal, timeoutMs);
 	const status = readStatus(replyIfDone(exchange)?.body);
+	job.noes = isDefiniteNo(exchange) ? job.noes + 1 : 0;
 	if (status) job.seen = { status };
-	else if (proofOf(exchange).shows === 'refused') job.seen.refused = true;
+	else if (job.noes === MOST_NOES) job.seen.refused = true;
+}
+
+function isDefiniteNo(exchange: Exchange): boolean {
+	const { shows, uncertain } = proofOf(exchange);
+	return shows === 'refused' && !uncertain && !isAbsent(exchange);
 }
 
 /** Sets when the job is polled next; gives whether that is still in time. */

@@ -65,15 +65,19 @@ export const waitOptions = (waiting?: Waiting): Field[] => [
 export const isWaited = ({ waitForResult }: IDataObject, how?: Waiting): boolean =>
 	(waitForResult ?? how?.byDefault) === true;
 
-/** Waits for the results of the items that want theirs: the follow-up of a write. */
+/** Whether a look-up has found the result already. */
+const isKnown = ({ rows: [row] }: Created): boolean => isFinal(row?.write_status);
+
+/** Waits for the results of the items that want theirs: the follow-up of a write. Results that are known are told to all. */
 export async function followResults(
 	tools: FollowUpTools,
 	created: Created[],
 	how?: Waiting,
 ): Promise<Followed[]> {
-	const waiting = created.filter(({ options }) => isWaited(options, how));
+	const waiting = created.filter((item) => isKnown(item) || isWaited(item.options, how));
 	const results = await awaitResults(tools, waiting, how);
-	return created.map((item) => results[waiting.indexOf(item)] ?? { rows: item.rows });
+	const told = new Map(waiting.map((item, index) => [item, results[index]]));
+	return created.map((item) => told.get(item) ?? { rows: item.rows });
 }
 
 /**

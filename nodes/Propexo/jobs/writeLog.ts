@@ -9,6 +9,8 @@ import { textOf } from '../../shared/json/text';
 import type { Page } from '../../shared/read/pages';
 import { firstPages, pagesFrom } from '../../shared/read/pages';
 import { ifReadable, UndocumentedReply } from '../../shared/find/get';
+import type { WriteStatus } from './status';
+import { isFinal, readStatus, statusRequest } from './status';
 
 /*
  * Propexo's write log. Source: GET /v1/admin/logs/writes/ of its OpenAPI file. A row has the status SUCCESS or FAILURE,
@@ -113,9 +115,20 @@ interface Wanted {
 }
 
 /**
+ * How a write ended that the log calls a failure: it also calls one so that was taken in part.
+ *
+ * @returns nothing as long as its status is not known
+ */
+async function failureOf({ ask }: LookUpTools, { jobId, status }: LogRow): Promise<WriteStatus | undefined> {
+	if (status !== 'FAILURE') return undefined;
+	const told = readStatus(replyIfDone(await ask(statusRequest(jobId)))?.body);
+	return told && isFinal(told.write_status) ? told : undefined;
+}
+
+/**
  * Looks through the log for the one row that is the write in doubt.
  *
- * @returns `absent` only if the whole log was read and no row could be it
+ * @returns `absent` only if the whole log was read and no row could be it; a row of a write that failed with its result
  */
 export async function lookFor(
 	tools: LookUpTools,
@@ -130,6 +143,6 @@ export async function lookFor(
 		else if (like !== 'other') doubtful = true;
 		return same !== undefined;
 	});
-	if (same) return { found: [found(same)] };
+	if (same) return { found: [{ ...found(same), ...(await failureOf(tools, same)) }] };
 	return way === 'end' && !doubtful ? 'absent' : 'undecided';
 }

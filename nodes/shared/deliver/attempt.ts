@@ -148,11 +148,17 @@ class Attempt {
 			if (slot && (this.endTrouble || !trouble.isMany)) return { at: 'sending', slot, past };
 			slot?.giveBack();
 		} catch (cause) {
-			this.claim.giveBack();
+			this.giveClaimBack(past);
 			return this.noSlot(past, cause);
 		}
-		this.claim.giveBack();
+		this.giveClaimBack(past);
 		return { at: 'waiting', past };
+	}
+
+	/** The item does not send now. The key of one in doubt stays begun. */
+	private giveClaimBack({ doubtedSince }: Past): void {
+		if (doubtedSince === undefined) this.claim.giveBack();
+		else this.claim.leaveBegun();
 	}
 
 	private noSlot(past: Past, cause: unknown): State {
@@ -170,7 +176,9 @@ class Attempt {
 		this.note(since, exchange);
 		if (exchange.kind === 'notSent') return await this.notConnected(past, exchange);
 		if (exchange.kind === 'lost') return this.doubted(past, since, exchange);
-		switch (proofOf(exchange).shows) {
+		const { shows, uncertain } = proofOf(exchange);
+		if (uncertain) return this.doubted(past, since, exchange);
+		switch (shows) {
 			case 'done':
 				return await this.answered(past, exchange, since);
 			case 'refused':
@@ -207,11 +215,12 @@ class Attempt {
 
 	/** Ends a doubt: reports it, or asks the service. */
 	private async inDoubt({ past, doubt }: In<'inDoubt'>): Promise<State> {
-		const { again, options } = this.item;
+		const { options } = this.item;
 		const isAsked = isLookedUp(options);
 		if (isAsked && past.lookUps === MOST_LOOK_UPS) return this.end.unknown(past, doubt, UNDECIDED);
-		// An earlier try left the item in doubt. Claims that others make from now on must be noticed.
-		if (!this.claim.isKnown && (isAsked || again)) {
+		// An earlier try left the item in doubt, perhaps with another key or none. Claims that others make from now on must be
+		// noticed, and others must notice that the event of the key is in doubt.
+		if (!this.claim.isKnown) {
 			const state = await this.claimInDoubt({ past, doubt });
 			if (state) return state;
 		}
@@ -223,7 +232,7 @@ class Attempt {
 		if (!isSentAgain(options)) return this.end.unknown(past, doubt, NOT_FOUND);
 		const after = { ...past, lookUps: past.lookUps + 1, absent: doubt };
 		if (past.sends < SENDS_WITH_LOOK_UP) return { at: 'waiting', past: after };
-		return this.end.neverCreated(after, doubt);
+		return this.end.unknown(after, doubt, NOT_FOUND);
 	}
 
 	/** Claims the key of an item that an earlier try left in doubt; undefined if it stays in doubt. */
@@ -233,7 +242,7 @@ class Attempt {
 			case 'done':
 				return (await this.claimedBefore(past, claimed)) ?? (await this.skipped(past));
 			case 'denied':
-				return this.end.unknown(past, doubt, UNDECIDED);
+				return this.end.unknown(past, doubt, isLookedUp(this.item.options) ? UNDECIDED : undefined);
 			case 'underWay':
 				// What another item does with the record decides what there is to do about it.
 				if (!this.item.again) return undefined;
@@ -257,9 +266,10 @@ class Attempt {
 		const doubtedSince = past.doubtedSince ?? since;
 		const because = becauseOf(this.run.write.service, exchange);
 		const httpCode = exchange.kind === 'replied' ? exchange.status : undefined;
+		const { mayGoOn } = proofOf(exchange);
 		this.item.memory.keep({ state: 'begun', since: doubtedSince, because });
 		const after = { ...past, sends: past.sends + 1, doubtedSince };
-		return { at: 'inDoubt', past: after, doubt: { since: doubtedSince, because, httpCode } };
+		return { at: 'inDoubt', past: after, doubt: { since: doubtedSince, because, httpCode, mayGoOn } };
 	}
 
 	private async notConnected(past: Past, exchange: NotSent): Promise<State> {
@@ -289,6 +299,6 @@ class Attempt {
 		const { memory } = this.item;
 		if (past.doubtedSince === undefined) memory.forget();
 		else memory.keep({ state: 'begun', since: past.doubtedSince, because: past.absent?.because });
-		this.claim.giveBack();
+		this.giveClaimBack(past);
 	}
 }

@@ -154,6 +154,11 @@ export class Claim {
 		for (const key of this.claiming) key.release();
 	}
 
+	/** After `ours`: the event is in doubt, so that its key is begun, whether or not a request goes out. */
+	leaveBegun(): void {
+		for (const key of this.claiming) key.leaveBegun();
+	}
+
 	/** The event does not exist and will not: the key is as if it had never been seen. */
 	release(): void {
 		for (const key of this.claiming) key.free();

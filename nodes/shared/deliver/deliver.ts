@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { labelsOf } from '../fields/field';
-import type { Connection, ItemConnection } from '../http/connection';
+import type { Connection } from '../http/connection';
 import { cancelSignalOf, connectItems } from '../http/connection';
 import { MOST_PLACES } from '../http/limiter';
 import { inOrder, joined } from '../process/order';
@@ -19,6 +19,7 @@ import { asCreated } from './endings';
 import { tellKeyless } from './keyless';
 import { Keys } from './keys/keys';
 import { offersKeys } from './keyField';
+import { Memory } from './memory';
 import { isToldOfEach } from './options';
 import type { Prepared } from './prepare';
 import { prepareAll, previewed } from './prepare';
@@ -46,19 +47,17 @@ export async function deliver(ctx: IExecuteFunctions, write: Write): Promise<INo
 	const { length: count } = ctx.getInputData();
 	const connections = await connectItems(ctx, write.service, count, () => isToldOfEach(ctx, goOn));
 	const run: Run = { ctx, write, keys: Keys.of(ctx, write.claimSilenceMs), labelOf: labelsOf(write) };
-	const asked = sentBefore(connections);
+	const usable = connections.flatMap((one) => ('connection' in one ? [one.connection] : []));
+	const asked = sentBefore(usable);
 	const cancelled = cancelSignalOf(ctx);
-	const readings = await readItems(ctx, write, connections, cancelled, goOn);
+	const memory = new Memory(ctx, node, usable);
+	const readings = await readItems(run, connections, memory, cancelled, goOn);
 	const stop = new AbortController();
 	const plans = {
 		ofRun: readings.every(({ isPreview }) => isPreview) ? undefined : write.plan?.(ctx, false),
 		ofPreview: readings.some(({ isPreview }) => isPreview) ? write.plan?.(ctx, true) : undefined,
 	};
-	const prepared = await previewed(
-		run,
-		readings,
-		prepareAll(run, readings, connections, plans, stop.signal),
-	);
+	const prepared = await previewed(run, readings, prepareAll(run, readings, memory, plans, stop.signal));
 
 	const cancel = () => stop.abort();
 	if (cancelled.aborted) cancel();
@@ -114,9 +113,8 @@ export async function deliver(ctx: IExecuteFunctions, write: Write): Promise<INo
 }
 
 /** Tells how many requests each account has sent since it was called. */
-function sentBefore(connections: ItemConnection[]): () => Map<Connection, number> {
-	const usable = new Set(connections.flatMap((one) => ('connection' in one ? [one.connection] : [])));
-	const before = new Map([...usable].map((connection) => [connection, connection.limiter.sent]));
+function sentBefore(connections: Connection[]): () => Map<Connection, number> {
+	const before = new Map(connections.map((connection) => [connection, connection.limiter.sent]));
 	return () =>
 		new Map([...before].map(([connection, sent]) => [connection, connection.limiter.sent - sent]));
 }

@@ -6,7 +6,7 @@ import { saidOf } from '../report/itemName';
 import type { Outcome } from '../report/outcome';
 import type { Claim } from './claim';
 import type { Because, Doubt } from './messages';
-import { mayExist, neverCreated, notFoundYet, STOPPED } from './messages';
+import { mayExist, notFoundAndRefused, notFoundYet, STOPPED } from './messages';
 import type { Remembered } from './memory';
 import { isDetailed } from './options';
 import type { ReadyItem, Run } from './run';
@@ -43,23 +43,21 @@ export class Endings {
 		return this.ended(past, { state: 'skipped', key, ...(isRefused && { isRefused }) });
 	}
 
+	/** *Refused* is true only if no request before was in doubt. */
 	refused(past: Past, { status, body }: Reply): In<'ended'> {
 		const { run, item } = this;
-		this.freed();
 		const { service } = run.write;
-		const report = refusal(service, status, body, item.sent, run.labelOf, item.name, item.known);
-		return this.ended(past, { state: 'refused', report });
-	}
-
-	/** It was sent as often as it may be, and no look-up found it. */
-	neverCreated(past: Past, doubt: Doubt): In<'ended'> {
+		const about = (name: string) =>
+			refusal(service, status, body, item.sent, run.labelOf, name, item.known);
+		if (past.absent) return this.unknown(past, past.absent, notFoundAndRefused(about('').message));
 		this.freed();
-		const report = neverCreated(this.run.write, this.item.name, doubt, past.sends);
-		return this.ended(past, { state: 'refused', report });
+		return this.ended(past, { state: 'refused', report: about(item.name) });
 	}
 
 	unknown(past: Past, doubt: Doubt, added?: string): In<'ended'> {
-		const report = mayExist(this.run.write, this.item.name, doubt, this.item.options, added);
+		this.claim.leaveBegun();
+		const { name, options } = this.item;
+		const report = mayExist(this.run.write, name, doubt, options, { added, sends: past.sends });
 		return this.ended(past, { state: 'unknown', report });
 	}
 

@@ -10,6 +10,11 @@ import type { LookedUp } from './write';
 
 /** How far back a look-up goes at most for a key that another execution began, in ms: logs keep no more. */
 const KEY_BEGUN_AT_MOST_MS = 28 * 86_400_000;
+/**
+ * How long a service may be at work on a request that nobody waits for any more, in ms. No API tells it; servers and gateways
+ * give up on a request after a minute or two.
+ */
+const GOES_ON_FOR_MS = 120_000;
 
 /**
  * Looks for the record of an item in doubt, several times, because it may take a while to show.
@@ -23,11 +28,8 @@ export async function lookUp(run: Run, item: ReadyItem, doubt: Doubt): Promise<L
 			await ask(connection, request, signal, timeoutMs(item.options)),
 		isTaken: (id: string) => taken.has(id),
 	};
-	const pauses = [...run.write.lookUpAfterMs];
-	// The other execution may still be waiting for its reply, for as long as its *Timeout* lets it.
-	if (doubt.guessed) pauses.push(timeoutMs(item.options) ?? DEFAULT_TIMEOUT_MS);
 	let verdict: LookedUp = 'undecided';
-	for (const pause of pauses) {
+	for (const pause of pausesOf(run, item, doubt)) {
 		try {
 			await sleep(pause, signal);
 		} catch {
@@ -41,4 +43,15 @@ export async function lookUp(run: Run, item: ReadyItem, doubt: Doubt): Promise<L
 	// An older record may be the one in doubt, or another one with the same content: it decides nothing.
 	const older = await run.write.lookUp(tools, item.request, Date.now() - KEY_BEGUN_AT_MOST_MS);
 	return older === 'absent' ? 'absent' : 'undecided';
+}
+
+/** When to look, in ms from one look to the next: *absent* at the last look means that there will be no record. */
+function pausesOf({ write }: Run, { options }: ReadyItem, { guessed, mayGoOn }: Doubt): number[] {
+	const pauses = [...write.lookUpAfterMs];
+	// The other execution may still be waiting for its reply, for as long as its *Timeout* lets it.
+	if (guessed) pauses.push(timeoutMs(options) ?? DEFAULT_TIMEOUT_MS);
+	const { goesOnForMs = GOES_ON_FOR_MS } = write;
+	const rest = goesOnForMs - pauses.reduce((sum, pause) => sum + pause, 0);
+	if (mayGoOn && rest > 0) pauses.push(rest);
+	return pauses;
 }

@@ -20,6 +20,8 @@ export interface Doubt {
 	since: number;
 	/** When it was begun is not known; `since` is a likely time. */
 	guessed?: true;
+	/** Nobody waits for its reply any more, and the service may still be at work on it. */
+	mayGoOn?: true;
 	/** It is about another request than the item's present one: not finding the present one proves nothing. */
 	differs?: boolean;
 	because: string;
@@ -33,7 +35,11 @@ export interface Doubt {
  * @cure Look in the service whether the record exists, or let the option _If Outcome Is Unknown_ look it up.
  */
 export function doubtOf({ since, because }: { since: number; because?: string }): Doubt {
-	return { since, because: because ?? 'the run was interrupted while it was being sent' };
+	return {
+		since,
+		mayGoOn: true,
+		because: because ?? 'the run was interrupted while it was being sent',
+	};
 }
 
 /** How long ago another execution most likely began a key, in ms. */
@@ -51,6 +57,7 @@ export function begunElsewhere(differs: boolean, isRecord = false): Doubt {
 	return {
 		since: Date.now() - KEY_BEGUN_WITHIN_MS,
 		guessed: true,
+		mayGoOn: true,
 		differs,
 		because: isRecord
 			? 'an earlier execution began to add the same record and did not get to the end'
@@ -60,7 +67,7 @@ export function begunElsewhere(differs: boolean, isRecord = false): Doubt {
 
 /** @noMessage It is said beside the messages below. */
 const WHICH_EVENT =
-	"Check where the ID comes from: each event needs an ID of its own. If the system it comes from has one ID for several events, set the option 'Same ID, Other Event' to Send; if it only changes an event and delivers it again, set it to Skip.";
+	"Check where the ID comes from: each event needs an ID of its own. If the system it comes from has one ID for several events, set the option 'Same ID, Other Event' to Send; if it only changes an event and delivers it again, set it to Skip. An event also counts as another one if this workflow names its person in another way than before, such as by ID instead of by e-mail address.";
 
 /**
  * The key is done, and its event was another one (*Same ID, Other Event*).
@@ -139,6 +146,14 @@ export const notFoundYet = (because: string): string =>
 	`A look-up has not found it, and before it could be sent again the run ended (${because}).`;
 
 /**
+ * @cause The look-up did not find the record, and the service refused it when it was sent again. The first request may still
+ * have been carried out.
+ * @cure Look in the service whether the record exists. If not, mend what the words behind it name, and send it again.
+ */
+export const notFoundAndRefused = (because: string): string =>
+	`A look-up has not found it, and it was refused when it was sent again (${because}).`;
+
+/**
  * The user stopped the execution.
  *
  * @cause Somebody stopped the execution.
@@ -175,34 +190,24 @@ export function unreachable(service: Service, { because, passing }: NoReply): Be
 	};
 }
 
+const isRedirect = ({ httpCode = 0 }: Doubt): boolean => httpCode >= 300 && httpCode < 400;
+
 const status = ({ httpCode }: Doubt): Pick<Report, 'httpCode' | 'details'> => ({
 	httpCode,
 	details: { ...(httpCode !== undefined && { http_status: httpCode }) },
 });
 
-/**
- * A record in doubt that was sent several times, and that look-ups never found.
- *
- * @example RentEngine answered HTTP 500. It was sent 3 times; a look-up shows that the leasing event does not exist
- * @cause The service gave no clear answer each time, and the look-up shows that nothing was created.
- * @cure Run it again later. If it stays so, ask the support of the service.
- */
-export function neverCreated({ service, noun }: Write, item: string, doubt: Doubt, sends: number): Report {
-	return {
-		message: saidOf(
-			item,
-			`${doubt.because}. It was sent ${sends} times; a look-up shows that the ${noun} does not exist`,
-		),
-		description: `Run it again later. If this stays so, ask the support of ${service.name}.`,
-		failure: UNAVAILABLE,
-		...status(doubt),
-	};
+/** What happened before a record was left in doubt. */
+interface Before {
+	/** A sentence about the look-ups. */
+	added?: string;
+	/** How often it was sent in this try. */
+	sends?: number;
 }
 
 /**
  * A record that stays in doubt.
  *
- * @param added a sentence about the look-ups
  * @example The service did not answer within the timeout, so the lead event may or may not exist in Propexo
  * @cause The request was sent, and no clear answer came back. Nobody knows whether the record exists.
  * @cure Look in the service. If it is missing there, send it again in a new execution. With _If Outcome Is Unknown_ set
@@ -213,7 +218,7 @@ export function mayExist(
 	item: string,
 	doubt: Doubt,
 	options: IDataObject,
-	added = '',
+	{ added = '', sends = 0 }: Before = {},
 ): Report {
 	/** @noMessage A part of the message below. */
 	const otherKey = options.deduplicationKey === undefined ? '' : ", with another 'Event ID in Your System'";
@@ -221,8 +226,17 @@ export function mayExist(
 	const lookUp = isLookedUp(options)
 		? ''
 		: " With the option 'If Outcome Is Unknown' set to 'Look Up, Then Report' the node looks for it by itself.";
+	/** @noMessage A part of the message below. */
+	const sent =
+		sends > 1
+			? `It was sent ${sends} times, again only after look-ups had not found it, and it may exist more than once.`
+			: 'It was not sent again, so that it is not created twice.';
+	/** @noMessage A part of the message below. */
+	const redirected = isRedirect(doubt)
+		? ' A redirect also comes when the Base URL of the credential is not the address of the service itself: check it.'
+		: '';
 	/** @noMessage It is said below the message. */
-	const advice = `It was not sent again, so that it is not created twice. Look in ${service.name}: if it is missing there, send it again in a new execution${otherKey}.${lookUp}`;
+	const advice = `${sent} Look in ${service.name}: if it is missing there, send it again in a new execution${otherKey}.${lookUp}${redirected}`;
 	return {
 		message: saidOf(item, `${doubt.because}, so the ${noun} may or may not exist in ${service.name}`),
 		description: `${added} ${advice}`.trim(),

@@ -4,12 +4,10 @@ import { inPanelWords } from '../fields/field';
 import type { ReadItem } from '../fields/item';
 import { privateValues } from '../fields/item';
 import { tellResolved } from '../find/resolved';
-import type { ItemConnection } from '../http/connection';
 import { isTakenName } from '../report/errors';
 import type { Outcome } from '../report/outcome';
 import { invalid } from '../report/output';
-import type { ItemMemory, Remembered } from './memory';
-import { Memory } from './memory';
+import type { ItemMemory, Memory, Remembered } from './memory';
 import { doubtOf, mayExist } from './messages';
 import { previewAll } from './preview';
 import type { Reading } from './readItems';
@@ -42,13 +40,12 @@ export async function previewed(run: Run, readings: Reading[], prepared: Prepare
 export function prepareAll(
 	run: Run,
 	readings: Reading[],
-	connections: ItemConnection[],
+	memory: Memory,
 	plans: Plans,
 	stop: AbortSignal,
 ): Prepared[] {
-	const usable = connections.flatMap((one) => ('connection' in one ? [one.connection] : []));
-	const memory = new Memory(run.ctx, run.ctx.getNode(), usable);
-	const accounts = accountsOf(usable, stop);
+	const connections = new Set(readings.flatMap(({ connection }) => connection ?? []));
+	const accounts = accountsOf([...connections], stop);
 	return readings.map((reading, index) => {
 		const account = reading.connection && accounts.get(reading.connection);
 		const plan = reading.isPreview ? plans.ofPreview : plans.ofRun;

@@ -13,9 +13,10 @@ import { textOf } from '../json/text';
 import type { Known } from '../report/errors';
 import { itemName } from '../report/itemName';
 import { keyFieldOf } from './keyField';
+import type { Memory } from './memory';
 import { hasLimitedTexts, isPreview, optionsCollection, outcomeUnknownOf } from './options';
 import { isRefused, KEY_LABEL, readKey, sameKeyAs } from './readKey';
-import type { EventKey } from './run';
+import type { EventKey, Run } from './run';
 import { eventOf } from './sameEvent';
 import type { Decision, RecordClaim, Verdict, Write } from './write';
 
@@ -36,6 +37,8 @@ export interface Reading {
 	known?: Known;
 	/** What there is to do about it; left out, its record is made. */
 	decision?: Decision;
+	/** An earlier try of the execution created it: it fails no more, so that its problems stop no other item. */
+	isCreated: boolean;
 }
 
 /**
@@ -44,20 +47,24 @@ export interface Reading {
  * previewed stops no other.
  *
  * @param connections one per item
+ * @param memory what earlier tries of the execution came to
  * @param signal fires when the execution is stopped
  * @param goOn whether the other items are sent when one has a problem
  */
 export async function readItems(
-	ctx: IExecuteFunctions,
-	write: Write,
+	{ ctx, write }: Run,
 	connections: ItemConnection[],
+	memory: Memory,
 	signal: AbortSignal,
 	goOn: boolean,
 ): Promise<Reading[]> {
 	const items = ctx.getInputData();
-	const readings = items.map((item, index) => readOne(ctx, write, item, index, connections[index]));
+	const readings = items.map((item, index) => {
+		const reading = readOne(ctx, write, item, index, connections[index]);
+		return { ...reading, isCreated: memory.hasCreated(index, reading.input, reading.connection) };
+	});
 	for (const { reading, problem } of repeatedKeys(readings)) reading.read.problems.push(problem);
-	const finding = { resource: resourceOf(ctx), signal, goOn: goOn || readings.some(isPreviewed) };
+	const finding = { resource: resourceOf(ctx), signal, goOn: goOn || readings.some(stopsNoOther) };
 	await findRecords(write, toFind(sendable(readings, goOn)), finding);
 	await decideAll(ctx, write, sendable(readings, goOn), signal);
 	const toSend = sendable(readings, goOn).filter(({ decision }) => !decision?.rows);
@@ -87,14 +94,16 @@ function takenOf({ values }: ReadItem, fields: Field[], { takes = {} }: Verdict)
 }
 
 const isPreviewed = (reading: Reading): boolean => reading.isPreview;
+/** Whether the others are sent although it has a problem. */
+const stopsNoOther = ({ isPreview, isCreated }: Reading): boolean => isPreview || isCreated;
 const isRight = ({ read }: Reading): boolean => read.problems.length === 0;
 
 /**
- * The items without problems. In *Stop* mode, if any item that is to be sent has a problem, only those that are previewed:
- * a preview tells all problems at once.
+ * The items without problems. In *Stop* mode, if any item has a problem that stops the run, only those that are previewed: a
+ * preview tells all problems at once.
  */
 function sendable(readings: Reading[], goOn: boolean): Reading[] {
-	const isSent = goOn || readings.every((reading) => reading.isPreview || isRight(reading));
+	const isSent = goOn || readings.every((reading) => stopsNoOther(reading) || isRight(reading));
 	return readings.filter((reading) => isRight(reading) && (isSent || reading.isPreview));
 }
 
@@ -109,7 +118,7 @@ function readOne(
 	{ json }: INodeExecutionData,
 	index: number,
 	connected: ItemConnection | undefined,
-): Reading {
+): Omit<Reading, 'isCreated'> {
 	const options = readItem(ctx, index, keyFieldOf(write), [optionsCollection(write)], {
 		zone: ctx.getTimezone(),
 	});

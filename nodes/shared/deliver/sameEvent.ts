@@ -3,9 +3,12 @@ import type { INode } from 'n8n-workflow';
 import type { Field } from '../fields/field';
 import { allFields } from '../fields/field';
 import type { ReadItem } from '../fields/item';
+import { emailAlike, phoneAlike } from '../find/alike';
+import { findableOf } from '../find/findable';
 import { canonical } from '../json/compare';
 import { hash } from '../json/hash';
 import { isObject } from '../json/objects';
+import { textOf } from '../json/text';
 import type { Write } from './write';
 
 /** Expressions that give another value each time they are evaluated. */
@@ -21,7 +24,9 @@ function written({ parameters }: INode, write: Write, name: string): unknown {
 
 /** A value in a form that is the same for equal values. */
 function comparable(field: Field | undefined, value: unknown): unknown {
-	if (Array.isArray(value)) return value.map((entry) => canonical(entry)).sort();
+	if (Array.isArray(value)) return value.map((entry) => canonical(comparable(field, entry))).sort();
+	if (field?.kind === 'email') return emailAlike(textOf(value));
+	if (field?.kind === 'phone') return phoneAlike(textOf(value)) || value;
 	const time = field?.kind === 'dateTime' && typeof value === 'string' ? Date.parse(value) : Number.NaN;
 	// Without an offset a time is compared as it is written.
 	const hasOffset = typeof value === 'string' && /(Z|[+-]\d{2}:?\d{2})$/i.test(value);
@@ -29,12 +34,14 @@ function comparable(field: Field | undefined, value: unknown): unknown {
 }
 
 /**
- * What an item says about a record that is to be found. A redelivery says the same, even if another record is found for
- * it.
+ * What an item says about a record that is to be found, in the form in which such values are compared. A redelivery says the
+ * same, even if another record is found for it.
  */
-function soughtIn({ sought }: ReadItem, name: string): unknown {
-	const given = sought[name];
-	return given && { by: given.by.mode, value: given.value };
+function soughtIn({ sought }: ReadItem, field: Field | undefined): unknown {
+	const given = field && sought[field.name];
+	if (!given) return undefined;
+	const finder = findableOf(field)?.modes.find(({ mode }) => mode === given.by.mode);
+	return { by: given.by.mode, value: finder?.alike(given.value) || given.value.trim() };
 }
 
 /**
@@ -48,12 +55,9 @@ export function eventOf(node: INode, write: Write, read: ReadItem): string {
 	const telling = write
 		.sameEvent(read)
 		.filter((name) => !CHANGES_EACH_TIME.test(canonical(written(node, write, name))))
-		.map((name) => [
-			name,
-			comparable(
-				fields.find((field) => field.name === name),
-				read.values[name] ?? soughtIn(read, name),
-			),
-		]);
+		.map((name) => {
+			const field = fields.find((one) => one.name === name);
+			return [name, comparable(field, read.values[name] ?? soughtIn(read, field))];
+		});
 	return hash(canonical(telling));
 }

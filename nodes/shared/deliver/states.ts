@@ -37,22 +37,26 @@ export interface Past {
  * |            | the run stops, or the rate is used up for too long         | ended: not sent ¹           |
  * | `sending`  | the claim was made too long ago                            | claiming                    |
  * |            | proof: done                                                | ended: created              |
- * |            | proof: refused                                             | ended: refused              |
+ * |            | proof: refused                                             | ended: refused ¹            |
  * |            | proof: did not happen, and trying again may help           | waiting                     |
  * |            | proof: did not happen, and trying again does not help      | ended: not sent ¹           |
- * |            | no proof                                                   | inDoubt                     |
+ * |            | no proof, or one that is not certain                       | inDoubt                     |
  * | `inDoubt`  | *If Outcome Is Unknown* is *Report*                        | ended: unknown              |
  * |            | its key was done meanwhile                                 | ended: skipped ²            |
  * |            | another execution is at work on the record                 | inDoubt, when it has ended  |
- * |            | look-up: found                                             | ended: created              |
+ * |            | look-up: found                                             | ended: created ³            |
  * |            | look-up: undecided, or too many look-ups                   | ended: unknown              |
  * |            | look-up: absent, with *Look Up, Then Report*               | ended: unknown              |
  * |            | look-up: absent, and it may be sent again                  | waiting                     |
- * |            | look-up: absent, and it was sent three times               | ended: refused              |
+ * |            | look-up: absent, and it was sent three times               | ended: unknown              |
  *
  * ² If the key is the claim of a record: the record or its job is looked for, and the item ends, or begins anew, with what that needs (`RecordClaim`).
  *
  * ¹ *Unknown* if a request was in doubt before: a look-up that found no record does not prove that it will never show.
+ *
+ * ³ The follow-up ends it as *refused* if the look-up has found that the service refused it later.
+ *
+ * An item that comes into doubt claims its key, if it has not yet, and one that ends *unknown* leaves its key begun.
  */
 export type State = { past: Past } & (
 	| { at: 'waiting' }

@@ -5,19 +5,43 @@ import { Aborted } from './untilAbort';
 /** Levels of causes that are looked at: n8n wraps the HTTP client's error, which wraps the system's. */
 const DEEPEST_CAUSE = 6;
 
-/** An error and its causes. */
-function* causes(thrown: unknown): Generator<Record<string, unknown>> {
-	let current = thrown;
-	for (let depth = 0; depth < DEEPEST_CAUSE && typeof current === 'object' && current !== null; depth++) {
-		yield current as Record<string, unknown>;
-		current = (current as { cause?: unknown }).cause;
-	}
+/** What tells about an error. */
+interface Thrown {
+	name?: unknown;
+	code?: unknown;
+	syscall?: unknown;
+	cause?: unknown;
+	/** Node.js tries all addresses of a name, and gathers the errors of all of them. */
+	errors: unknown[];
 }
+
+/** An error as far as it is looked at; undefined for anything else. */
+function read(thrown: unknown, depth: number): Thrown | undefined {
+	if (depth === DEEPEST_CAUSE || typeof thrown !== 'object' || thrown === null) return undefined;
+	const { name, code, syscall, cause, errors } = thrown as Partial<Thrown>;
+	return { name, code, syscall, cause, errors: Array.isArray(errors) ? errors : [] };
+}
+
+/** An error, its causes, and the errors that it gathers. */
+function causes(thrown: unknown, depth = 0): Thrown[] {
+	const one = read(thrown, depth);
+	return one ? [one, ...[one.cause, ...one.errors].flatMap((other) => causes(other, depth + 1))] : [];
+}
+
+/** Whether no connection was made: of an error that gathers others, only if each of them says so. */
+function isUnconnected(thrown: unknown, depth = 0): boolean {
+	const one = read(thrown, depth);
+	if (!one) return false;
+	if (one.errors.length > 0) return one.errors.every((other) => isUnconnected(other, depth + 1));
+	return one.syscall === 'connect' || one.code === 'ECONNREFUSED' || isUnconnected(one.cause, depth + 1);
+}
+
+/** n8n's own errors for addresses that it does not allow. They come before a connection is made. */
+const BLOCKED_BY_N8N = new Set(['SsrfBlockedIpError', 'SsrfBlockedHostnameError']);
 
 /*
  * Codes of errors of Node.js and its TLS.
  */
-const REFUSED = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENETDOWN']);
 const NAME_UNKNOWN = new Set(['ENOTFOUND', 'EAI_AGAIN']);
 /** The certificate is checked before a request is sent. */
 const CERTIFICATE = /^(CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_TLS_CERT)/;
@@ -35,10 +59,17 @@ const lost = (because: string, passing: boolean): Lost => ({ kind: 'lost', becau
  * @param cancelled the execution was stopped
  */
 export function readFailure(thrown: unknown, cancelled: boolean): NotSent | Lost {
-	const chain = [...causes(thrown)];
+	const chain = causes(thrown);
 	const codes = chain.map(({ code }) => textOf(code));
 	const has = (known: Set<string>) => codes.some((code) => known.has(code));
-	const connecting = chain.some(({ syscall }) => syscall === 'connect');
+	/**
+	 * @cause n8n is set up to allow only some addresses (`N8N_SSRF_PROTECTION_ENABLED`), and that of the service is not among
+	 * them.
+	 * @cure Ask the administrator of n8n to allow it. Nothing was sent.
+	 */
+	if (chain.some(({ name }) => BLOCKED_BY_N8N.has(textOf(name)))) {
+		return notSent("n8n does not allow the service's address; its administrator must allow it", false);
+	}
 	/**
 	 * @cause The name of the service's server cannot be resolved: there is no network, or _Base URL_ is mistyped.
 	 * @cure Check both, then run it again. Nothing was sent.
@@ -49,7 +80,7 @@ export function readFailure(thrown: unknown, cancelled: boolean): NotSent | Lost
 	 * is wrong.
 	 * @cure Check these, then run it again. Nothing was sent.
 	 */
-	if (codes.includes('ECONNREFUSED') || (connecting && (has(REFUSED) || has(TIMED_OUT)))) {
+	if (isUnconnected(thrown)) {
 		return notSent('no connection to the service could be made', true);
 	}
 	/**

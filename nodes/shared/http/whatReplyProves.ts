@@ -19,9 +19,11 @@ export interface Proof {
 	source: string;
 	/** The same request may succeed soon. */
 	passing?: true;
+	/** Nobody waits for the request any more, and the service may still be at work on it. */
+	mayGoOn?: true;
 	/**
-	 * By the standard it is a definite no, but some servers answer like this after they carried the request out. Where
-	 * a check costs nothing and an overlooked record does harm, check first.
+	 * By the standard it is a definite no, but some servers answer like this after they carried the request out. A request
+	 * that must not arrive twice is in doubt.
 	 */
 	uncertain?: true;
 }
@@ -62,6 +64,7 @@ const BY_STATUS: Array<[from: number, to: number, proof: Proof]> = [
 			reason: 'Some server gave up waiting. It does not say that no server behind it has the request.',
 			source: `${RFC_9110}, 15.5.9, and gateways that answer 408 for a slow service`,
 			passing: true,
+			mayGoOn: true,
 		},
 	],
 	[
@@ -91,17 +94,29 @@ const BY_STATUS: Array<[from: number, to: number, proof: Proof]> = [
 			shows: 'unknown',
 			reason: 'A proxy says that its client hung up. The service behind it may have the request.',
 			source: 'nginx, which writes this status of its own into its log',
+			mayGoOn: true,
 		},
 	],
 	[400, 498, { shows: 'refused', reason: 'The service says no.', source: `${RFC_9110}, 15.5` }],
+	[
+		500,
+		501,
+		{
+			shows: 'unknown',
+			reason: 'The service failed at some point. It may have been after the request was carried out.',
+			source: `${RFC_9110}, 15.6.1`,
+			passing: true,
+		},
+	],
 ];
 
-/** For 5xx, a final 1xx, and statuses that no standard knows. */
+/** For all other 5xx, a final 1xx, and statuses that no standard knows. */
 const BROKEN: Proof = {
 	shows: 'unknown',
-	reason: 'The service, or a gateway before it, failed at some point. It may have been after the request was carried out.',
+	reason: 'A gateway before the service gave up, or failed. The service behind it may have the request, and be at work on it.',
 	source: `${RFC_9110}, 15.6`,
 	passing: true,
+	mayGoOn: true,
 };
 
 const UNREADABLE: Proof = {
@@ -114,6 +129,7 @@ const LOST: Proof = {
 	shows: 'unknown',
 	reason: 'The request was sent, or may have been, and no reply came.',
 	source: 'What Node.js tells of the connection',
+	mayGoOn: true,
 };
 
 const NOT_SENT: Proof = {

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { useServices, withTiming } from '../support/services.ts';
+import { accountOf } from '../support/deliver/account.ts';
 import { faultFor, itemsOf } from '../support/deliver/driven.ts';
 import { leadEvent } from './support/run.ts';
 import { driven } from './support/driven.ts';
@@ -52,6 +53,44 @@ describe('Propexo: its write log', () => {
 		});
 		const { success } = await run();
 		expect(success[0]?.json.details).toMatchObject({ outcome: 'unknown' });
+	});
+
+	it.each([
+		['in a part of its own', { loggedAs: 'wrapped' }, 'created'],
+		['in another spelling', { loggedAs: 'camelCase' }, 'unknown'],
+		['not all of them', { loggedAs: 'withoutNotes' }, 'unknown'],
+	] as const)('tells the values %s: nothing is sent twice', async (_, settings, outcome) => {
+		const { propexo } = services.emulator;
+		Object.assign(propexo.settings, settings, { jobMs: 0 });
+		propexo.faults.add(faultFor(0, { close: 'after' }));
+		// The last one was not created, and the log names no write that may be it: it is sent again.
+		propexo.faults.add(faultFor(3, { close: 'before' }));
+		const result = await leadEvent(services, driven.parameters({ outcomeUnknown: 'lookUp' }), {
+			items: itemsOf(4),
+			onError: 'continueRegularOutput',
+		});
+		expect(accountOf(driven, result, 4).outcomes).toEqual([outcome, 'created', 'created', 'created']);
+		expect(propexo.ledger.created).toHaveLength(4);
+	});
+
+	it('tells that the PMS refused a write whose reply was lost: it is refused, and no redelivery sends it', async () => {
+		const { propexo } = services.emulator;
+		propexo.settings.jobMs = 0;
+		const marks = ['[fail once]', '[partial]', 'fine'];
+		const items = itemsOf(3).map((item, index) => ({ ...item, notes: `${item.notes} ${marks[index]}` }));
+		for (const index of [0, 1, 2]) propexo.faults.add(faultFor(index, { close: 'after' }));
+		const parameters = driven.parameters({
+			outcomeUnknown: 'lookUp',
+			deduplicationKey: '={{ $json.notes }}',
+		});
+		const settings = { items, onError: 'continueRegularOutput' } as const;
+		const result = await leadEvent(services, parameters, settings);
+		expect(accountOf(driven, result, 3).outcomes).toEqual(['refused', 'created', 'created']);
+		expect(result.success[0]?.json.error).toContain('the PMS refused it: The guest card is closed');
+		expect(result.success[1]?.json).toMatchObject({ write_status: 'PARTIAL_SUCCESS' });
+		const again = await leadEvent(services, parameters, settings);
+		expect(accountOf(driven, again, 3).outcomes).toEqual(['skipped', 'skipped', 'skipped']);
+		expect(propexo.ledger.created).toHaveLength(3);
 	});
 
 	it('is asked for the events of the integration alone', async () => {

@@ -1,7 +1,10 @@
 import { accountOf } from '../support/deliver/account.ts';
-import { faultFor, itemAt } from '../support/deliver/driven.ts';
-import { anotherProcess, useServices } from '../support/services.ts';
+import { faultFor, itemAt, markOf, NOTES } from '../support/deliver/driven.ts';
+import { by } from '../support/locator.ts';
+import { anotherProcess, byId, useServices } from '../support/services.ts';
 import { driven } from './support/driven.ts';
+import { addLead, INTEGRATION, leadsIn, recipients } from './support/finding.ts';
+import { leadEvent } from './support/run.ts';
 
 const services = useServices();
 
@@ -22,4 +25,60 @@ it('a retry in which the integration cannot be found says of each item how it en
 	expect(accountOf(driven, retried, 3).outcomes).toEqual(['created', 'unknown', 'not sent']);
 	expect(driven.idIn(retried.success[0]?.json ?? {})).toBe(propexo.ledger.created[0]?.id);
 	expect(propexo.ledger.created).toHaveLength(2);
+});
+
+describe('in Stop mode, a retry in which the one item that was created is not right any more', () => {
+	let tries = 0;
+
+	/** Only the first item is created; the first try stops at one of the others. */
+	async function firstTry() {
+		tries++;
+		const { faults } = services.emulator.propexo;
+		const leads = leadsIn(services).slice(0, 3);
+		const items = leads.map(({ email_1 }, index) => ({
+			email: String(email_1),
+			notes: markOf(index),
+			...(index > 0 && { event_id: `retry ${tries} ${index}` }),
+		}));
+		for (const index of [1, 2]) faults.add(faultFor(index, { status: 422, delayMs: 200 }));
+		const result = await leadEvent(
+			services,
+			{
+				...{ integrationId: byId(INTEGRATION), leadId: by('email', '={{ $json.email }}') },
+				...{ eventName: 'NOTE', notes: NOTES, deduplicationKey: '={{ $json.event_id }}' },
+			},
+			{ items },
+		);
+		expect(recipients(services)).toEqual([leads[0]?.id]);
+		expect(result.thrown).toBeDefined();
+		return { result, ids: leads.map(({ id }) => id), email: items[0]?.email };
+	}
+
+	it('finds the leads of all others and sends them: its lead is one of two by now', async () => {
+		const { result, ids, email } = await firstTry();
+		addLead(services, 'lead_twin', { email_1: email });
+		// Another process does not remember what it has read.
+		const retried = await anotherProcess(services, {}).engine.retry(result);
+		expect(retried.thrown).toBeUndefined();
+		expect(accountOf(driven, retried, 3).outcomes).toEqual(new Array(3).fill('created'));
+		expect(recipients(services).sort()).toEqual([...ids].sort());
+	});
+
+	it('finds the leads of all others and sends them: an option refuses it now', async () => {
+		const { result, ids } = await firstTry();
+		const parameters = { ...result.options.parameters, options: { itemsWithoutKey: 'refuse' } };
+		const retried = await anotherProcess(services, {}).engine.retry(result, { parameters });
+		expect(retried.thrown).toBeUndefined();
+		expect(accountOf(driven, retried, 3).outcomes).toEqual(new Array(3).fill('created'));
+		expect(recipients(services).sort()).toEqual([...ids].sort());
+	});
+
+	it('sends nothing if another item is not right either', async () => {
+		const { result, email } = await firstTry();
+		addLead(services, 'lead_twin', { email_1: email });
+		addLead(services, 'lead_other_twin', { email_1: String(leadsIn(services)[2]?.email_1) });
+		const retried = await anotherProcess(services, {}).engine.retry(result);
+		expect(retried.thrown?.message).toMatch(/^Item 3 of 3: 2 leads/);
+		expect(recipients(services)).toHaveLength(1);
+	});
 });

@@ -202,16 +202,34 @@ describe('Wait for Result', () => {
 		expect((await create('fine')).success[0]?.json.write_status).toBe('SUCCESS');
 	});
 
-	it('is an output that says so when Propexo does not tell the status', async () => {
-		propexo().faults.add({ match: { path: /write-status/ }, status: 404, times: Infinity });
-		const { success, hints, thrown } = await create('fine', { waitTimeout: 30 });
-		expect(thrown).toBeUndefined();
-		expect(success[0]?.json).toMatchObject({ outcome: 'pending', write_status: 'PENDING' });
-		expect(hints).toEqual([
-			expect.objectContaining({ message: expect.stringContaining('did not say how it ended') }),
-		]);
-		expect(polls()).toHaveLength(1);
+	it('goes on where a no came in passing: of a job not readable yet, of a proxy, of a sign-in page', async () => {
+		const noes = [
+			{ status: 404, times: 3 },
+			{ status: 403 },
+			{ status: 302 },
+			{ status: 401 },
+			{ status: 425 },
+		];
+		for (const no of noes) propexo().faults.add({ match: { path: /write-status/ }, ...no });
+		const { success, hints } = await create('fine', { waitTimeout: 30 }, {}, quick());
+		expect(success[0]?.json.write_status).toBe('SUCCESS');
+		expect(hints).toEqual([]);
+		expect(polls()).toHaveLength(3 + 4 + 1);
 	});
+
+	it.each([400, 401, 403])(
+		'is an output that says so when Propexo does not tell the status: %i',
+		async (status) => {
+			propexo().faults.add({ match: { path: /write-status/ }, status, times: Infinity });
+			const { success, hints, thrown } = await create('fine', { waitTimeout: 30 }, {}, quick());
+			expect(thrown).toBeUndefined();
+			expect(success[0]?.json).toMatchObject({ outcome: 'pending', write_status: 'PENDING' });
+			expect(hints).toEqual([
+				expect.objectContaining({ message: expect.stringContaining('did not say how it ended') }),
+			]);
+			expect(polls()).toHaveLength(2);
+		},
+	);
 
 	it('does not blame the PMS when Propexo is out of order all the time', async () => {
 		propexo().faults.add({ match: { path: /write-status/ }, status: 500, times: Infinity });

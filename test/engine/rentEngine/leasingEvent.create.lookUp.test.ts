@@ -1,5 +1,7 @@
+import type { Fault } from '../../../emulator/index.ts';
 import { useServices } from '../support/services.ts';
-import { faultFor, itemsOf } from '../support/deliver/driven.ts';
+import { accountOf } from '../support/deliver/account.ts';
+import { faultFor, itemAt, itemsOf, markOf } from '../support/deliver/driven.ts';
 import { describeLookUp } from '../support/deliver/lookUp.ts';
 import { leasingEvent } from './support/run.ts';
 import { driven } from './support/driven.ts';
@@ -44,5 +46,56 @@ describe('RentEngine: an event in doubt, without an option', () => {
 		expect(success).toHaveLength(1);
 		expect(ledger.created).toHaveLength(1);
 		expect(ledger.requests.filter(({ method }) => method === 'POST')).toHaveLength(posts);
+	});
+});
+
+describe('RentEngine: an event that the list shows in another form than it was sent in', () => {
+	const services = useServices({ timing: { lookUpAfterMs: [20, 60] } });
+	/** Notes that begin and end with blanks, hold two lines, and letters that HTML writes in another way. */
+	const NOTES = "={{ ` Tom & Ann's call:\\r\\n${ $json.notes } ` }}";
+
+	it.each([
+		['with the context as JSON in a text', { listedContext: 'text' }, 'created'],
+		['with trimmed notes', { listedNotes: 'trimmed' }, 'created'],
+		['without its context', { listedContext: 'null' }, 'unknown'],
+		['with other names in its context', { listedContext: 'snake_case' }, 'unknown'],
+		['with notes as HTML', { listedNotes: 'escaped' }, 'unknown'],
+	] as const)('%s is never sent twice', async (_, settings, outcome) => {
+		const { rentEngine } = services.emulator;
+		Object.assign(rentEngine.settings, settings);
+		// The fourth one was not created, and nothing in the list may be it: it is sent again.
+		for (const index of [0, 2]) rentEngine.faults.add(faultFor(index, { status: 502, write: true }));
+		rentEngine.faults.add(faultFor(3, { status: 502 }));
+		const parameters = driven.parameters({ outcomeUnknown: undefined }, NOTES);
+		const result = await driven.run(services, parameters, {
+			items: itemsOf(4),
+			onError: 'continueRegularOutput',
+		});
+		expect(accountOf(driven, result, 4).outcomes).toEqual([outcome, 'created', outcome, 'created']);
+		const bodies = rentEngine.ledger.created.map(({ body }) => JSON.stringify(body));
+		const times = [0, 1, 2, 3].map(
+			(index) => bodies.filter((body) => body.includes(markOf(index))).length,
+		);
+		expect(times).toEqual([1, 1, 1, 1]);
+	});
+});
+
+describe('RentEngine: a request that nobody waits for any more', () => {
+	const services = useServices({ timing: { lookUpAfterMs: [20, 60], goesOnForMs: 700 } });
+
+	it('may still be carried out long after the last look, and is looked for until then', async () => {
+		const { faults, ledger } = services.emulator.rentEngine;
+		const late: Fault[] = [
+			{ close: 'before' },
+			...[408, 499, 502, 503, 504, 520, 524].map((status) => ({ status })),
+		];
+		late.forEach((fault, index) => faults.add(faultFor(index, { ...fault, lateMs: 250 })));
+		const result = await driven.run(services, driven.parameters({ outcomeUnknown: undefined }), {
+			items: late.map((_, index) => ({ ...itemAt(index), person: index + 1 })),
+			onError: 'continueRegularOutput',
+		});
+		expect(accountOf(driven, result, late.length).outcomes).toEqual(late.map(() => 'created'));
+		expect(ledger.created).toHaveLength(late.length);
+		expect(ledger.requests.filter(({ method }) => method === 'POST')).toHaveLength(late.length);
 	});
 });

@@ -74,7 +74,7 @@ async function check(tools: CheckTools, items: ReadItem[], options: IDataObject[
 	const verdicts: Verdict[] = [];
 	const of = async (write: CheckedWrite, isOf: (item: ReadItem) => boolean) => {
 		const places = items.flatMap((item, index) => (isOf(item) ? [index] : []));
-		const some = <T>(all: T[]) => all.filter((_, index) => places.includes(index));
+		const some = <T>(all: T[]) => places.map((index) => all[index] as T);
 		const told = places.length === 0 ? [] : await checkPms(write, tools, some(items), some(options));
 		told.forEach((verdict, position) => {
 			verdicts[places[position] ?? 0] = verdict;

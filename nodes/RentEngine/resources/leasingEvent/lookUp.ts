@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { LookedUp, LookUpTools } from '../../../shared/deliver/write';
 import type { Since } from '../../../shared/http/clock';
 import { sinceBy } from '../../../shared/http/clock';
+import { contradicts, opened } from '../../../shared/find/contradicts';
 import { replyIfDone } from '../../../shared/http/whatReplyProves';
 import type { ServiceRequest } from '../../../shared/http/service';
 import { holdsAll } from '../../../shared/json/compare';
@@ -35,18 +36,29 @@ function isToOneOf(users: string[], context: unknown): boolean {
 	return Array.isArray(given) && given.length === 1 && users.includes(textOf(given[0]).toLowerCase());
 }
 
-/** Whether an event of the list is the one that was sent: same type, notes and context. */
-function isTheSame(row: Record<string, unknown>, sent: IDataObject, users?: string[]): boolean {
+/** Notes may come back with other line ends, and without the blanks around them. */
+const notesOf = ({ notes }: IDataObject): string => textOf(notes).replace(/\s+/g, ' ').trim();
+
+/**
+ * How sure it is that an event of the list is the one that was sent. It is the same with the same type, notes and context.
+ * It is another one only if it says so: what a reading of events looks like is not documented.
+ */
+function likenessOf(row: IDataObject, sent: IDataObject, users?: string[]): 'same' | 'perhaps' | 'other' {
+	const { event_type, notes, prospect_id } = sent;
 	const context = { ...(sent.context as IDataObject | undefined) };
 	// RentEngine may not keep with the event whether it was applied in bulk.
 	delete context.applyActionInBulk;
+	const wanted = { ...context, ...(users && { assignedToUserIds: users }) };
+	const told = { ...row, prospect_id: row.prospect_id ?? row.prospect };
+	if (contradicts(told, { prospect_id, event_type, notes, context: wanted })) return 'other';
 	if (users) delete context.assignedToUserIds;
-	return (
-		row.event_type === sent.event_type &&
-		textOf(row.notes) === textOf(sent.notes) &&
-		holdsAll(row.context ?? {}, context) &&
-		(!users || isToOneOf(users, row.context))
-	);
+	const given = opened(row.context);
+	const isSame =
+		row.event_type === event_type &&
+		notesOf(row) === notesOf(sent) &&
+		holdsAll(given ?? {}, context) &&
+		(!users || isToOneOf(users, given));
+	return isSame ? 'same' : 'perhaps';
 }
 
 interface EventPage extends Page {
@@ -66,7 +78,8 @@ async function readEvents({ ask }: LookUpTools, request: ServiceRequest, since: 
 /**
  * Looks for a leasing event among those of its prospect: same type, context and notes, created since the request
  * began. Source: GET /leasing_events with `prospect_id`, `limit` and `page_number` from 0, as public clients use it;
- * the reply is `{ data, page: { has_more } }`.
+ * the reply is `{ data, page: { has_more } }`. An event since then that may be the one, but cannot be compared, leaves it
+ * undecided.
  */
 export async function lookUpLeasingEvent(
 	tools: LookUpTools,
@@ -84,11 +97,13 @@ export async function lookUpLeasingEvent(
 			const request = pageRequest('/leasing_events', query, page);
 			const { rows, more, when } = await readEvents(tools, request, since);
 			for (const row of rows) {
-				if (tools.isTaken(textOf(row.id)) || !isTheSame(row, sent, users)) continue;
 				const time = when(row.created_at);
+				if (tools.isTaken(textOf(row.id)) || time === 'before') continue;
+				const like = likenessOf(row, sent, users);
 				// The list says `prospect_id` where the reply to a creation says `prospect`.
-				if (time === 'after') return { found: [{ prospect: row.prospect_id, ...row }] };
-				if (time === 'unclear') doubtful = true;
+				if (like === 'same' && time === 'after')
+					return { found: [{ prospect: row.prospect_id, ...row }] };
+				doubtful ||= like !== 'other';
 			}
 			if (!more) return doubtful ? 'undecided' : 'absent';
 		}

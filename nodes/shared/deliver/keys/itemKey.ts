@@ -164,6 +164,11 @@ export class ItemKey implements Caller {
 		return isHeld;
 	}
 
+	/** The event may exist already, by an earlier request: the claimed key is begun from now on. */
+	leaveBegun(): void {
+		this.known.send();
+	}
+
 	/** The event exists. */
 	finish(): void {
 		this.store.recent.set(this.key, this.known);

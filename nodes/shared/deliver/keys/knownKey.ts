@@ -47,7 +47,7 @@ export class KnownKey {
 		return this.step.at === 'held' && now - this.step.since <= this.means.lease;
 	}
 
-	/** The request goes out. */
+	/** The request goes out, or has gone out earlier. */
 	send(): void {
 		if (this.step.at === 'held') this.step = { ...this.step, at: 'sending' };
 	}

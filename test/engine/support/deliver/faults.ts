@@ -81,7 +81,7 @@ export const FAULT_ROWS: FaultRow[] = [
 	...bothWays('2xx with an empty body', { status: 200, body: '' }),
 	...bothWays('2xx without an ID', { status: 200, body: { data: {} } }),
 	...bothWays('2xx with a body of 50 MB', { status: 200, hugeBytes: 50_000_000 }),
-	{ name: 'Redirect to another host', redirect: true, ...refused },
+	{ name: 'Redirect to another host', redirect: true, ...unknown },
 	{
 		name: 'Slow drip of the answer',
 		fault: { drip: { everyMs: 500, bytes: 1 } },

@@ -104,12 +104,24 @@ export function describeLookUp(driven: Driven): void {
 		expect(posts()).toBe(2);
 	});
 
-	it('ends after a few tries, with the certainty that there is no event', async () => {
-		emulated.faults.add(faultFor(1, { status: 503, times: Infinity }));
-		const result = await run(itemsOf(3));
-		expect(outcomes(result, 3)).toEqual(['created', 'refused', 'created']);
-		expect(posts()).toBe(2 + 3);
-		expect(result.success[1]?.json.error).toContain('does not exist');
+	it('ends after a few tries without certainty: what is not there may still show', async () => {
+		const keyed = { deduplicationKey: `={{ $json.notes }} ${driven.title} never`, timeout: 1_500 };
+		// The second item is never answered; the third one is refused when it is sent again.
+		emulated.faults.add(faultFor(1, { status: 503, times: 3 }));
+		emulated.faults.add(faultFor(2, { close: 'before' }));
+		emulated.faults.add(faultFor(2, { status: 422 }));
+		const result = await run(itemsOf(4), keyed);
+		expect(outcomes(result, 4)).toEqual(['created', 'unknown', 'unknown', 'created']);
+		expect(posts()).toBe(2 + 3 + 2);
+		const told = result.success.map(({ json }) => json as { error: string; details: IDataObject });
+		expect(told[1]?.error).toContain('may or may not exist');
+		expect(told[1]?.details.what_to_do).toMatch(/may still show there\. It was sent 3 times.*Look in/s);
+		expect(told[2]?.details.what_to_do).toMatch(/has not found it, and it was refused when.*Look in/s);
+		// Their keys are begun: a redelivery sends nothing blindly.
+		const again = await run(itemsOf(4), { ...keyed, outcomeUnknown: 'report' });
+		const outcomesAgain = accountOf(driven, again, 4).outcomes;
+		expect(outcomesAgain).toEqual(['skipped', 'unknown', 'unknown', 'skipped']);
+		expect(posts()).toBe(2 + 3 + 2);
 	});
 
 	it.each<[string, Fault]>([

@@ -77,9 +77,62 @@ describe('the write log', () => {
 
 	it('may lack the fields that Propexo was to leave out, so that a row without them decides nothing', async () => {
 		const { title: _, ...shorter } = body;
-		expect((await lookFor([row(shorter, 'job_1')])).came).toBe('absent');
 		const query = { ignore_unknown_fields: true };
 		expect((await lookFor([row(shorter, 'job_1')], query)).came).toBe('undecided');
 		expect((await lookFor([row({ ...shorter, notes: 'Another' }, 'job_1')], query)).came).toBe('absent');
+	});
+
+	const sent = {
+		...body,
+		call_phone_number_from: '+1 512 555 0100',
+		event_datetime: '2026-03-01T14:30:00-06:00',
+		appointment_date: '2026-03-02',
+		appointment_time: '14:30:00',
+		email_body: `Dear Ann, ${'thank you for your visit. '.repeat(20)}`,
+	};
+	const lookForSent = async (parameters: IDataObject, kind = '') => {
+		const { tools } = logOf([{ ...row(parameters, 'job_1'), job_type: kind }]);
+		return await create.write.lookUp(tools, { ...request, body: sent }, Date.now() - 1_000);
+	};
+
+	it.each<[string, IDataObject]>([
+		['without a value', { notes: undefined }],
+		['with an empty value', { notes: null }],
+		['with a phone number in another form', { call_phone_number_from: '5125550100' }],
+		['with a time in another zone', { event_datetime: '2026-03-01T20:30:00.000Z', title: undefined }],
+		['with a time without its zone', { event_datetime: '2026-03-01 14:30:00' }],
+		['with a time for a day', { appointment_date: '2026-03-02T00:00:00.000Z' }],
+		['with a day in another notation', { appointment_date: '03/02/2026' }],
+		['with a time of day without its seconds', { appointment_time: '2:30 PM' }],
+		['with the beginning of a text', { email_body: sent.email_body.slice(0, 255) }],
+		['with a text as HTML', { notes: '<p>Called</p>' }],
+	])('decides nothing by a row %s', async (_, other) => {
+		expect(await lookForSent({ ...sent, ...other })).toBe('undecided');
+	});
+
+	it('decides nothing by rows that hold the values in another place or spelling, unless they are all there', async () => {
+		const { lead_id, integration_id, ...others } = sent;
+		expect(await lookForSent({ ...others, leadId: lead_id, integrationId: integration_id })).toBe(
+			'undecided',
+		);
+		expect(await lookForSent({ body: others })).toBe('undecided');
+		expect(await lookForSent({ job: { any: 1 } })).toBe('undecided');
+		expect(await lookForSent({ body: sent })).toEqual({ found: [{ job_id: 'job_1', data: sent }] });
+	});
+
+	it.each<[string, IDataObject, string?]>([
+		['another lead', { lead_id: 'lead_10' }],
+		['another lead, in another spelling', { lead_id: undefined, leadId: 'lead_10' }],
+		['another lead, in a part of its own', { body: { lead_id: 'lead_10' } }],
+		['an applicant', { lead_id: undefined, applicant_id: 'applicant_1' }],
+		['another phone number', { call_phone_number_from: '5125550101' }],
+		['another time', { event_datetime: '2026-03-01T20:31:00.000Z' }],
+		['another day', { appointment_date: '2026-03-03' }],
+		['another time of day', { appointment_time: '2:30 AM' }],
+		['other notes', { notes: 'Called again' }],
+		['a change, without the lead', { lead_id: undefined }, 'UPDATE_LEAD_EVENTS'],
+	])('knows a row of %s for another write', async (_, other, kind = '') => {
+		const parameters = 'body' in other ? other : { ...sent, ...other };
+		expect(await lookForSent(parameters, kind)).toBe('absent');
 	});
 });

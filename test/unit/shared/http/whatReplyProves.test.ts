@@ -23,7 +23,7 @@ describe('a reply with the status', () => {
 			expect([status, proofOf(replied(status)).shows]).toEqual([status, shows]);
 	});
 
-	it.each([301, 302, 307, 308, 425])('%i is a no that is not certain', (status) => {
+	it.each([300, 301, 302, 304, 307, 308, 399, 425])('%i is a no that is not certain', (status) => {
 		expect(proofOf(replied(status))).toMatchObject({ shows: 'refused', uncertain: true });
 	});
 
@@ -33,6 +33,17 @@ describe('a reply with the status', () => {
 
 	it.each([408, 429, 500, 502, 503, 504])('%i may be another one soon', (status) => {
 		expect(proofOf(replied(status)).passing).toBe(true);
+	});
+
+	it.each([408, 499, 502, 503, 504, 520, 524, 599])(
+		'%i may come while the service is still at work',
+		(status) => {
+			expect(proofOf(replied(status)).mayGoOn).toBe(true);
+		},
+	);
+
+	it.each([200, 302, 303, 400, 429, 500])('%i comes when the service has ended its work', (status) => {
+		expect(proofOf(replied(status)).mayGoOn).toBeUndefined();
 	});
 
 	it.each([200, 303, 400, 404, 499])('%i stays what it is', (status) => {
@@ -75,7 +86,7 @@ describe('without a reply', () => {
 
 	it.each([true, false])('one that was lost may have happened (may pass: %s)', (passing) => {
 		const proof = proofOf(lost(passing));
-		expect([proof.shows, proof.passing ?? false]).toEqual(['unknown', passing]);
+		expect([proof.shows, proof.passing ?? false, proof.mayGoOn]).toEqual(['unknown', passing, true]);
 	});
 });
 

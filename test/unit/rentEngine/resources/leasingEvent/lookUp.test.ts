@@ -107,11 +107,18 @@ describe('The look-up of an assignment whose turn is not known any more', () => 
 		expect(await lookUp(toAnyOf([A, B, C], assignment([B])))).toEqual(found);
 	});
 
-	it('takes no assignment to somebody else, to several, or with other notes', async () => {
+	it('takes no assignment to somebody else, or with other notes', async () => {
 		await call(assignment([C]));
-		await call(assignment([A, B]));
 		await call(assignment([A], { notes: 'By hand' }));
-		expect(await lookUp(toAnyOf([A, B], assignment([B])))).toBe('absent');
+		expect(await lookUp(toAnyOf([A, B], assignment([B], { notes: 'By turns' })))).toBe('absent');
+	});
+
+	it('is undecided by an assignment to several of them, or with notes where none were sent', async () => {
+		await call(assignment([A, B]));
+		expect(await lookUp(toAnyOf([A, B], assignment([B])))).toBe('undecided');
+		emulator.reset();
+		await call(assignment([A], { notes: 'By hand' }));
+		expect(await lookUp(toAnyOf([A, B], assignment([B])))).toBe('undecided');
 	});
 
 	it('takes the very users where all listed ones were to be assigned', async () => {
