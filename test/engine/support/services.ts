@@ -57,7 +57,7 @@ export function useNewServices(options: ServicesOptions = {}): Services {
 /** Short times for tests that are not about them: pauses before a request is sent again, and claims of keys. */
 export const IN_A_HURRY: Timing = {
 	retryAfterMs: [20, 40, 80],
-	claimSilenceMs: { shortest: 10, longest: 40, noticedAfter: 50, afterBegin: 5 },
+	claimSilenceMs: { shortest: 10, longest: 40, noticedAfter: 50, afterBegin: 5, calmTurn: 1 },
 };
 
 /** For callers that close them themselves; tests call `useServices`. */

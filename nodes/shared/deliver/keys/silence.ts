@@ -13,9 +13,17 @@ export interface SilenceTimes {
 	 * the other, with pauses of up to 100 ms. A call between them takes long, and all claims then wait for seconds.
 	 */
 	afterBegin: number;
+	/** How long each of the timers runs that show whether the process is calm. */
+	calmTurn: number;
 }
 
-export const SILENCE_MS: SilenceTimes = { shortest: 100, longest: 900, noticedAfter: 1_000, afterBegin: 150 };
+export const SILENCE_MS: SilenceTimes = {
+	shortest: 100,
+	longest: 900,
+	noticedAfter: 1_000,
+	afterBegin: 150,
+	calmTurn: 5,
+};
 
 /**
  * How many calls a silence lasts. That many processes may overwrite each other one after the other, so that the last

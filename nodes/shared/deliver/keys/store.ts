@@ -19,12 +19,11 @@ const FIRST_WATCH_MS = 250;
 const NEXT_WATCH = 3;
 
 /**
- * The process is calm when `CALM_TURNS` timers of `TURN_MS` in a row end less than `BUSY_MS` late. Calls wait for that:
+ * The process is calm when `CALM_TURNS` timers of `calmTurn` in a row end less than `BUSY_MS` late. Calls wait for that:
  * in the middle of a burst, n8n's other work comes between the reading and the writing of a call, so that it takes
  * long, and all other processes have to be silent for longer than a call takes.
  */
 const CALM_TURNS = 4;
-const TURN_MS = 5;
 const BUSY_MS = 15;
 /** As `CALM_TURNS`, for a look that nobody waits for: the pauses inside a burst are shorter. */
 const CALM_TURNS_TO_WATCH = 60;
@@ -149,7 +148,7 @@ export class KeyStore {
 		await Promise.resolve();
 		while (this.isLookDue || this.asking.length > 0 || this.removals.isWanted) {
 			// The end of the silence is used to find out whether the process is calm.
-			await this.sleepUntil(this.silentUntil - CALM_TURNS * TURN_MS);
+			await this.sleepUntil(this.silentUntil - CALM_TURNS * this.times.calmTurn);
 			await this.calm();
 			await this.sleepUntil(this.silentUntil);
 			await this.call();
@@ -164,13 +163,14 @@ export class KeyStore {
 
 	/** Waits for a moment in which the process has little else to do. */
 	private async calm(): Promise<void> {
+		const { calmTurn } = this.times;
 		let calm = 0;
 		for (let waited = 0; calm < this.calmTurns && waited < this.longestWait;) {
 			const from = this.clock.now();
-			await this.clock.sleep(TURN_MS);
+			await this.clock.sleep(calmTurn);
 			const took = this.clock.now() - from;
 			waited += took;
-			calm = took < TURN_MS + BUSY_MS && !this.isBurst ? calm + 1 : 0;
+			calm = took < calmTurn + BUSY_MS && !this.isBurst ? calm + 1 : 0;
 		}
 	}
 
