@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Settings } from '../support/services.ts';
-import { IN_A_HURRY, useServices } from '../support/services.ts';
+import { useServices } from '../support/services.ts';
 import { BOOKING, bookingAt } from './support/appointments.ts';
 import { leadEvent, run } from './support/run.ts';
 
@@ -11,7 +11,7 @@ import { leadEvent, run } from './support/run.ts';
 
 const services = useServices({
 	propexo: { jobMs: 0 },
-	timing: { ...IN_A_HURRY, rate: { requests: 100_000 } },
+	timing: { rate: { requests: 100_000 } },
 });
 const propexo = () => services.emulator.propexo;
 

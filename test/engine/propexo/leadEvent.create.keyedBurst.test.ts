@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { SILENCE_MS } from '../../../nodes/shared/deliver/keys/silence';
 import { withKey } from '../support/withKey.ts';
 import { until } from '../support/deliver/driven.ts';
 import { byId, useServices } from '../support/services.ts';
@@ -7,7 +8,7 @@ import { leadEvent } from './support/run.ts';
 
 const services = useServices({
 	propexo: { limit: 1_000_000, checkReferences: false, latencyMs: 5 },
-	timing: { lookUpAfterMs: [500] },
+	timing: { lookUpAfterMs: [500], claimSilenceMs: SILENCE_MS },
 });
 
 const parameters = (options: IDataObject = { deduplicationKey: '={{ $json.key }}' }) => ({

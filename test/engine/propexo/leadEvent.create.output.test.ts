@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { byId, IN_A_HURRY, useServices } from '../support/services.ts';
+import { byId, useServices } from '../support/services.ts';
 import { chosenFromList } from '../support/locator.ts';
 import { jsonOf, leadEvent } from './support/run.ts';
 
-const services = useServices({ propexo: { jobMs: 0 }, timing: IN_A_HURRY });
+const services = useServices({ propexo: { jobMs: 0 } });
 
 const when = '2026-03-01T14:30:00-06:00';
 const entrata = {

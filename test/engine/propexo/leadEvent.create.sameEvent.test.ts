@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { RunResult } from '../support/engine.ts';
-import { byId, IN_A_HURRY, useServices } from '../support/services.ts';
+import { byId, useServices } from '../support/services.ts';
 import { leadEvent } from './support/run.ts';
 
-const services = useServices({ timing: IN_A_HURRY });
+const services = useServices();
 let tests = 0;
 beforeEach(() => {
 	tests++;

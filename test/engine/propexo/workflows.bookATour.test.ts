@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { damage } from '../support/damage.ts';
-import { IN_A_HURRY, useServices } from '../support/services.ts';
+import { useServices } from '../support/services.ts';
 import { evaluated, shippedNode } from '../support/shipped.ts';
 
 /*
@@ -10,7 +10,7 @@ import { evaluated, shippedNode } from '../support/shipped.ts';
 
 const FILE = 'propexo-book-a-tour.json';
 const services = useServices({
-	timing: { ...IN_A_HURRY, rate: { requests: 100_000 }, lookUpAfterMs: [50, 50] },
+	timing: { rate: { requests: 100_000 }, lookUpAfterMs: [50, 50] },
 	propexo: { jobMs: 20 },
 });
 const propexo = () => services.emulator.propexo;

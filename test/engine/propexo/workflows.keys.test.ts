@@ -5,7 +5,7 @@ import { DateTime } from 'luxon';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { RunResult } from '../support/engine.ts';
-import { byId, IN_A_HURRY, useServices } from '../support/services.ts';
+import { byId, useServices } from '../support/services.ts';
 import { shippedNode } from '../support/shipped.ts';
 
 /*
@@ -14,7 +14,7 @@ import { shippedNode } from '../support/shipped.ts';
  */
 
 const services = useServices({
-	timing: { ...IN_A_HURRY, rate: { requests: 100_000 }, lookUpAfterMs: [50, 50] },
+	timing: { rate: { requests: 100_000 }, lookUpAfterMs: [50, 50] },
 	propexo: { jobMs: 20 },
 });
 

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Settings } from '../support/services.ts';
-import { byId, IN_A_HURRY, useServices } from '../support/services.ts';
+import { byId, useServices } from '../support/services.ts';
 import { shippedNode } from '../support/shipped.ts';
 
-const services = useServices({ timing: IN_A_HURRY, propexo: { jobMs: 0 } });
+const services = useServices({ propexo: { jobMs: 0 } });
 const FILE = 'propexo-mcp-server.json';
 const integrationId = byId('int_any');
 

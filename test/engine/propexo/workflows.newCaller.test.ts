@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { damage } from '../support/damage.ts';
-import { byId, IN_A_HURRY, useServices } from '../support/services.ts';
+import { byId, useServices } from '../support/services.ts';
 import { evaluated, shippedNode } from '../support/shipped.ts';
 import { CALL, FILE, FREE_OF_CALL, FREE_OF_CALLER, OF_CALL, OF_CALLER } from './support/newCaller.ts';
 
@@ -10,7 +10,7 @@ import { CALL, FILE, FREE_OF_CALL, FREE_OF_CALLER, OF_CALL, OF_CALLER } from './
  */
 
 const services = useServices({
-	timing: { ...IN_A_HURRY, rate: { requests: 100_000 }, lookUpAfterMs: [50, 50] },
+	timing: { rate: { requests: 100_000 }, lookUpAfterMs: [50, 50] },
 	propexo: { jobMs: 20 },
 });
 const created = () => services.emulator.propexo.ledger.created;

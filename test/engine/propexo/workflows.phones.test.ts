@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { damage } from '../support/damage.ts';
 import type { RunResult } from '../support/engine.ts';
-import { anotherProcess, byId, IN_A_HURRY, useServices } from '../support/services.ts';
+import { anotherProcess, byId, useServices } from '../support/services.ts';
 import { evaluated, shippedNode } from '../support/shipped.ts';
 import * as callRail from './support/callRail.ts';
 import * as hubSpot from './support/hubSpot.ts';
@@ -14,7 +14,7 @@ import * as twilio from './support/twilio.ts';
  */
 
 const services = useServices({
-	timing: { ...IN_A_HURRY, rate: { requests: 100_000 }, lookUpAfterMs: [50, 50] },
+	timing: { rate: { requests: 100_000 }, lookUpAfterMs: [50, 50] },
 	propexo: { jobMs: 20 },
 });
 
@@ -139,7 +139,7 @@ describe('propexo-callrail-calls', () => {
 		const { leads } = services.emulator.propexo.data;
 		leads.add({ ...leads.get('lead_renter')!, id: 'lead_new', phone_1: '5125556666' });
 		// For a few seconds a process believes that nobody has the number.
-		const later = anotherProcess(services, IN_A_HURRY);
+		const later = anotherProcess(services);
 		await log(FILE, [{ ...call, tags: ['Known now'], changes: ['tags'] }], later);
 		expect(created()).toMatchObject([{ lead_id: 'lead_new', call_status: 'NO_ANSWER' }]);
 	});

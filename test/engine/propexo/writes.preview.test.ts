@@ -2,11 +2,11 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { by } from '../support/locator.ts';
 import type { Services } from '../support/services.ts';
-import { anotherProcess, byId, IN_A_HURRY, useServices } from '../support/services.ts';
+import { anotherProcess, byId, useServices } from '../support/services.ts';
 import { addLeadsOfAnyPms, ANY_LEAD } from './support/samples.ts';
 import { jsonOf, run } from './support/run.ts';
 
-const timing = { ...IN_A_HURRY, rate: { requests: 100_000 }, lookUpAfterMs: [1] };
+const timing = { rate: { requests: 100_000 }, lookUpAfterMs: [1] };
 const services = useServices({ timing });
 const propexo = () => services.emulator.propexo;
 const writes = () => propexo().ledger.requests.filter(({ method }) => method !== 'GET');

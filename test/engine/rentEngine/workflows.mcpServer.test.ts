@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Settings } from '../support/services.ts';
-import { byId, IN_A_HURRY, useServices } from '../support/services.ts';
+import { byId, useServices } from '../support/services.ts';
 import { shippedNode } from '../support/shipped.ts';
 import { leasingEvent } from './support/run.ts';
 
-const services = useServices({ timing: IN_A_HURRY });
+const services = useServices();
 const FILE = 'rentengine-mcp-server.json';
 
 /** What an assistant is told when it calls a tool of the workflow with these arguments. */

@@ -54,8 +54,11 @@ export function useNewServices(options: ServicesOptions = {}): Services {
 	return services;
 }
 
-/** Short times for tests that are not about them: pauses before a request is sent again, and claims of keys. */
-export const IN_A_HURRY: Timing = {
+/**
+ * Short times, for all tests that do not say otherwise: pauses before a request is sent again, and claims of keys. A test
+ * of such a time brings its own.
+ */
+const IN_A_HURRY: Timing = {
 	retryAfterMs: [20, 40, 80],
 	claimSilenceMs: { shortest: 10, longest: 40, noticedAfter: 50, afterBegin: 5, calmTurn: 1 },
 };
@@ -76,7 +79,7 @@ export function withTiming({ emulator, engine }: Services, timing: Timing): Serv
  * The nodes of another n8n process: with their own rate and their own knowledge of keys, and with the same APIs and the
  * same database.
  */
-export function anotherProcess({ emulator, engine }: Services, timing: Timing): Services {
+export function anotherProcess({ emulator, engine }: Services, timing?: Timing): Services {
 	let services: TestedService[] = [];
 	let run = runOperation;
 	jest.isolateModules(() => {
@@ -99,7 +102,7 @@ function servicesOn(
 		services.map(({ name, credentialFor }) => [`${name}Api`, credentialFor(emulator)]),
 	) as Credentials;
 	const engine = createEngine({
-		nodeTypes: services.map((service) => (timing ? timed(service, timing, run) : service.node)),
+		nodeTypes: services.map((service) => timed(service, { ...IN_A_HURRY, ...timing }, run)),
 		credentialTypes: services.map(({ credentialType }) => credentialType),
 		processedData,
 	});

@@ -2,11 +2,11 @@ import type { IDataObject, IPairedItemData } from 'n8n-workflow';
 
 import { damage } from '../support/damage.ts';
 import type { ServiceName } from '../support/service.ts';
-import { IN_A_HURRY, useServices } from '../support/services.ts';
+import { useServices } from '../support/services.ts';
 import { evaluated, shippedNode } from '../support/shipped.ts';
 import { ANSWERS, FILE, INPUTS, isRecorded, sampleOf } from './support/crmWebhook.ts';
 
-const services = useServices({ timing: { ...IN_A_HURRY, lookUpAfterMs: [50, 50] } });
+const services = useServices({ timing: { lookUpAfterMs: [50, 50] } });
 
 /** Has a node of the workflow take what the CRM posts; gives the answers that the CRM gets. */
 async function deliver(service: ServiceName, bodies: IDataObject[], more: IDataObject = {}) {

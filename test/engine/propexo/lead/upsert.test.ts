@@ -2,13 +2,13 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Fault } from '../../../../emulator/index.ts';
 import type { RunResult } from '../../support/engine.ts';
-import { anotherProcess, byId, IN_A_HURRY, useServices } from '../../support/services.ts';
+import { anotherProcess, byId, useServices } from '../../support/services.ts';
 import type { Services, Settings } from '../../support/services.ts';
 import { until } from '../../support/deliver/driven.ts';
 import { run } from '../support/run.ts';
 import { addLeadsOfAnyPms, ANY_LEAD } from '../support/samples.ts';
 
-const timing = { ...IN_A_HURRY, rate: { requests: 100_000 }, lookUpAfterMs: [20, 60, 150, 300] };
+const timing = { rate: { requests: 100_000 }, lookUpAfterMs: [20, 60, 150, 300] };
 const services = useServices({ timing, propexo: { jobMs: 20 } });
 const propexo = () => services.emulator.propexo;
 const writes = () => propexo().ledger.requests.filter(({ method }) => method !== 'GET');

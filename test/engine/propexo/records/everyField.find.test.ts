@@ -12,7 +12,7 @@ import type { Operation } from '../../../../nodes/shared/operation';
 import { by } from '../../support/locator.ts';
 import type { TestedField, TestedOperation } from '../../support/operations.ts';
 import { fieldsOf, OPERATIONS, rightParameters, variantsOf } from '../../support/operations.ts';
-import { byId, IN_A_HURRY, useNewServices } from '../../support/services.ts';
+import { byId, useNewServices } from '../../support/services.ts';
 import { samples } from '../support/samples.ts';
 
 /*
@@ -22,7 +22,7 @@ import { samples } from '../support/samples.ts';
 
 /** Whatever else is filled in, the API takes. */
 const services = useNewServices({
-	timing: { ...IN_A_HURRY, lookUpAfterMs: [1] },
+	timing: { lookUpAfterMs: [1] },
 	propexo: { ...samples.settings, checkReferences: false },
 });
 const propexo = () => services.emulator.propexo;

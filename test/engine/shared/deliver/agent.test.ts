@@ -3,14 +3,14 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Fault } from '../../../../emulator/index.ts';
 import { DRIVEN } from '../../support/service.ts';
 import type { Settings } from '../../support/services.ts';
-import { IN_A_HURRY, useServices } from '../../support/services.ts';
+import { useServices } from '../../support/services.ts';
 import type { Driven } from '../../support/deliver/driven.ts';
 import { itemAt, markOf } from '../../support/deliver/driven.ts';
 
 const SUMMARY = "={{ $fromAI('summary', 'What it is about', 'string') }}";
 
 describe.each(DRIVEN)('$title: what an agent is told of its call', (driven: Driven) => {
-	const services = useServices({ timing: { ...IN_A_HURRY, lookUpAfterMs: [1] } });
+	const services = useServices({ timing: { lookUpAfterMs: [1] } });
 	let tests = 0;
 	beforeEach(() => void tests++);
 

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { RunResult } from '../../support/engine.ts';
 import { DRIVEN, WRITES } from '../../support/service.ts';
 import type { Settings } from '../../support/services.ts';
-import { IN_A_HURRY, useServices } from '../../support/services.ts';
+import { useServices } from '../../support/services.ts';
 import type { Driven } from '../../support/deliver/driven.ts';
 import { faultFor, itemAt } from '../../support/deliver/driven.ts';
 
@@ -20,7 +20,7 @@ let tests = 0;
 beforeEach(() => void tests++);
 
 describe.each(WRITES)('$title: Add Delivery Details', (driven: Driven) => {
-	const services = useServices({ timing: { ...IN_A_HURRY, lookUpAfterMs: [1] } });
+	const services = useServices({ timing: { lookUpAfterMs: [1] } });
 
 	const modes = [undefined, 'continueErrorOutput', 'continueRegularOutput'] as const;
 	// The modes are the same for all writes.
@@ -69,7 +69,7 @@ describe.each(WRITES)('$title: Add Delivery Details', (driven: Driven) => {
 });
 
 describe.each(DRIVEN)('$title: Add Delivery Details, whatever happens', (driven: Driven) => {
-	const services = useServices({ timing: { ...IN_A_HURRY, lookUpAfterMs: [1] } });
+	const services = useServices({ timing: { lookUpAfterMs: [1] } });
 	const run = async (items: IDataObject[], options: IDataObject = {}, settings: Settings = {}) =>
 		await driven.run(
 			services,

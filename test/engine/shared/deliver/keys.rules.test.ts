@@ -3,13 +3,13 @@ import type { IDataObject } from 'n8n-workflow';
 import type { RunResult } from '../../support/engine.ts';
 import { DRIVEN } from '../../support/service.ts';
 import type { Settings } from '../../support/services.ts';
-import { IN_A_HURRY, useServices } from '../../support/services.ts';
+import { useServices } from '../../support/services.ts';
 import { accountOf } from '../../support/deliver/account.ts';
 import type { Driven, Emulated } from '../../support/deliver/driven.ts';
 import { itemAt } from '../../support/deliver/driven.ts';
 
 describe.each(DRIVEN)('$title: what may be the ID of an event', (driven: Driven) => {
-	const services = useServices({ timing: IN_A_HURRY });
+	const services = useServices();
 	let emulated: Emulated;
 	let tests = 0;
 	beforeAll(() => {

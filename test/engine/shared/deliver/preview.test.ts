@@ -3,12 +3,12 @@ import type { IDataObject } from 'n8n-workflow';
 import type { RunResult } from '../../support/engine.ts';
 import { DRIVEN, WRITES } from '../../support/service.ts';
 import type { Services, Settings } from '../../support/services.ts';
-import { anotherProcess, IN_A_HURRY, useServices } from '../../support/services.ts';
+import { anotherProcess, useServices } from '../../support/services.ts';
 import { accountOf } from '../../support/deliver/account.ts';
 import type { Driven } from '../../support/deliver/driven.ts';
 import { faultFor, itemAt, markOf } from '../../support/deliver/driven.ts';
 
-const TIMING = { ...IN_A_HURRY, rate: { requests: 100_000 }, lookUpAfterMs: [1] };
+const TIMING = { rate: { requests: 100_000 }, lookUpAfterMs: [1] };
 const GO_ON: Settings = { onError: 'continueRegularOutput' };
 
 /** What a run calls the outcomes of a preview. */

@@ -3,7 +3,7 @@ import { Container } from '@n8n/di';
 
 import { DRIVEN } from '../../support/service.ts';
 import type { Settings } from '../../support/services.ts';
-import { IN_A_HURRY, useNewServices, withTiming } from '../../support/services.ts';
+import { useNewServices, withTiming } from '../../support/services.ts';
 import type { Driven } from '../../support/deliver/driven.ts';
 import { itemsOf } from '../../support/deliver/driven.ts';
 
@@ -12,7 +12,7 @@ afterAll(() => info.mockRestore());
 
 describe.each(DRIVEN)('$title: how far a run is', (driven: Driven) => {
 	// Ten requests in 300 ms, and a run tells every 100 ms how far it is.
-	const timing = { ...IN_A_HURRY, rate: { requests: 10, windowMs: 300 }, tellEveryMs: 100 };
+	const timing = { rate: { requests: 10, windowMs: 300 }, tellEveryMs: 100 };
 	const services = useNewServices({ timing });
 	beforeEach(() => {
 		// The rate that the replies tell is that of the test.

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { Fault } from '../../../../emulator/index.ts';
 import type { RunResult } from '../../support/engine.ts';
 import { DRIVEN } from '../../support/service.ts';
-import { IN_A_HURRY, useServices } from '../../support/services.ts';
+import { useServices } from '../../support/services.ts';
 import { accountOf, expectTrue } from '../../support/deliver/account.ts';
 import type { Driven } from '../../support/deliver/driven.ts';
 import { faultFor, itemsOf } from '../../support/deliver/driven.ts';
@@ -44,7 +44,7 @@ const drawn = fc.record({
 
 describe.each(DRIVEN)('$title: 200 items and any sequence of faults', (driven: Driven) => {
 	const services = useServices({
-		timing: { ...IN_A_HURRY, rate: { requests: 100_000, windowMs: 1_000 }, lookUpAfterMs: [1, 60] },
+		timing: { rate: { requests: 100_000, windowMs: 1_000 }, lookUpAfterMs: [1, 60] },
 	});
 
 	let executions = 0;

@@ -5,11 +5,11 @@ import { faultFor, itemsOf, type Driven } from '../../support/deliver/driven.ts'
 import { PACE } from '../../support/deliver/faults.ts';
 import { OPERATIONS, rightParameters } from '../../support/operations.ts';
 import { DRIVEN, SERVICES } from '../../support/service.ts';
-import { IN_A_HURRY, useNewServices } from '../../support/services.ts';
+import { useNewServices } from '../../support/services.ts';
 
 /* What n8n reads from the error that stopped a node: its `failure`. */
 
-const TIMING = { ...IN_A_HURRY, rate: PACE };
+const TIMING = { rate: PACE };
 const HOUR_MS = 3_600_000;
 
 const failureOf = (thrown?: ExecutionError) =>

@@ -6,7 +6,7 @@ import type { TestedOperation } from '../operations.ts';
 import type { ServiceName, TestedService } from '../service.ts';
 import { SERVICES } from '../service.ts';
 import type { Services, Settings } from '../services.ts';
-import { IN_A_HURRY, useServices } from '../services.ts';
+import { useServices } from '../services.ts';
 import { useCanary } from './canary.ts';
 
 /** What the tests of hostile input need; ready before the first test. */
@@ -27,7 +27,7 @@ export interface Stage {
 }
 
 /** A rate and times for which no test has to wait. */
-const TIMING = { ...IN_A_HURRY, rate: { requests: 1_000_000 }, lookUpAfterMs: [1] };
+const TIMING = { rate: { requests: 1_000_000 }, lookUpAfterMs: [1] };
 
 /** Sets a stage for the tests of the file, with an empty ledger for each. */
 export function useStage(): Stage {
