@@ -125,7 +125,7 @@ describe('An agent whose write the PMS has refused', () => {
 		expect(mended).toMatchObject({ write_status: 'SUCCESS' });
 	});
 
-	it('is not told to change whom or what it is about, where the ID is made of that', async () => {
+	it('is not told to change the person or the event where the ID is made of them', async () => {
 		const key = "={{ $fromAI('notes') }} of a call";
 		expect(await call({ notes: '[fail] made of it' }, key)).toMatchObject({
 			...refused,

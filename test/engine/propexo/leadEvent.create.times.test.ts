@@ -120,7 +120,7 @@ describe('A time without an offset', () => {
 		});
 	});
 
-	it('is sent by the clocks of the workflow when the PMS cannot be found out, and that is told', async () => {
+	it("is sent in the workflow's time zone, with a hint, when the PMS is not known", async () => {
 		others.emulator.propexo.faults.add({
 			match: { path: '/v1/admin/integrations/int_entrata_1/' },
 			status: 403,
@@ -231,7 +231,7 @@ describe('The times of a visit', () => {
 		expect(await on('2026-07-02')).toEqual(['2026-07-02T15:30:00-06:00', '15:30:00', '16:00:00']);
 	});
 
-	it('stay as they are for a PMS that goes by no zone of its own', async () => {
+	it('stay as they are for a PMS without a time zone of its own', async () => {
 		const elsewhere = { integrationId: byId('int_any'), leadId: byId('lead_1'), ...chicago };
 		expect(await times({ ...elsewhere, appointmentDatetime: '2026-03-02T14:30:00' })).toEqual([
 			'2026-03-02T14:30:00-06:00',

@@ -24,7 +24,7 @@ const reply = (windows: IDataObject, about: IDataObject = {}) =>
 	});
 
 describe('RentEngine, Showing: Get Availability', () => {
-	it('gives a row for each window, by the clocks of the unit, with what RentEngine said beside it', async () => {
+	it("gives a row for each window, in the unit's time zone, with RentEngine's words beside it", async () => {
 		reply(
 			{
 				preferredShowingWindows: [

@@ -212,7 +212,7 @@ it('A time in the past is told in a hint', async () => {
 	expect(hints.map(({ message }) => message).join()).toContain("'Start' is in the past");
 });
 
-it('A time that the clock of the PMS shows twice is refused: the PMS could not tell which one is meant', async () => {
+it('A time that comes twice in the time zone of the PMS is refused: the PMS could not know which of the two it is', async () => {
 	// 01:30 in Denver, before and after the clocks go back.
 	const items = ['2027-11-07T07:30:00Z', '2027-11-07T08:30:00Z'].map((start) =>
 		bookingAt(services, 'int_entrata_1', start),
@@ -222,7 +222,7 @@ it('A time that the clock of the PMS shows twice is refused: the PMS could not t
 	expect(writesTo(services)).toEqual([]);
 });
 
-it('A time that was taken meanwhile is told by that name, with the words of the PMS', async () => {
+it("A time that was taken meanwhile is called 'slot taken', with the words of the PMS", async () => {
 	const [start] = MOMENTS as [string];
 	const items = [0, 0, 0].map((position) => bookingAt(services, 'int_appfolio_1', start, position));
 	const { success } = await book(services, items);
@@ -253,7 +253,7 @@ it('Nobody waits for the result when that is turned off', async () => {
 	]);
 });
 
-it.each(['applicant', 'resident'])('Books for an %s too, by the clock of the property', async (person) => {
+it.each(['applicant', 'resident'])("Books for an %s too, in the property's time zone", async (person) => {
 	const { data } = propexo();
 	const rows = person === 'applicant' ? data.applicants.rows : data.residents.rows;
 	const { id } = rows.find(({ integration_vendor }) => integration_vendor === 'ENTRATA')!;

@@ -63,7 +63,7 @@ const foundBy = ({ success }: Awaited<ReturnType<typeof change>>) =>
 const changed = () =>
 	writesTo(services).map(({ path, body }) => (body as IDataObject).event_id ?? path.split('/').pop());
 
-it('is found by its start, in whatever time zone and form that is given, among those of its person', async () => {
+it('is found by its start, in any time zone and form, among those of its person', async () => {
 	const id = there('one');
 	there('of somebody else', START, 1);
 	there('at another time', '2027-07-15T15:30:00-05:00');

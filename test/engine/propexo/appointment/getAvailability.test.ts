@@ -81,7 +81,7 @@ const answer = (...result: IDataObject[]) =>
 	});
 
 describe('Every free time', () => {
-	it('is a row, by the clocks of its property, with what the PMS said beside it', async () => {
+	it("is a row in the property's time zone, with the words of the PMS beside it", async () => {
 		const places = ['int_entrata_1', 'int_appfolio_1', 'int_mri_1'].flatMap(placesAt);
 		const result = await free(places.map((place) => ({ ...place, from: FROM })));
 		for (const [index, { zone, xId }] of places.entries()) {
@@ -189,7 +189,7 @@ describe('Every free time', () => {
 		expect(Date.parse(String(row?.end)) - Date.parse(String(row?.start))).toBe(3_600_000);
 	});
 
-	it('of all properties is told by the clocks of each, without a property', async () => {
+	it('of all properties is shown in the time zone of each, without a property', async () => {
 		const places = placesAt('int_appfolio_1');
 		const { success } = await free([{ integration: 'int_appfolio_1', from: FROM }]);
 		const zones = success.map(({ json }) => `${String(json.x_property_id)} ${String(json.time_zone)}`);
@@ -215,7 +215,7 @@ describe('Every free time', () => {
 describe('A property of which nobody tells where it is', () => {
 	const item = () => ({ ...placesAt('int_realpage_rpx_1')[0], from: FROM });
 
-	it("is told by the option's time zone, or else by the workflow's, with a hint", async () => {
+	it("is shown in the option's time zone, or else in the workflow's, with a hint", async () => {
 		const own = await free([item()], { additionalFields: { timeZone: 'America/Denver' } });
 		expect(jsonOf(own)[0]).toMatchObject({
 			start: expect.stringMatching(/-07:00$/),
@@ -228,7 +228,7 @@ describe('A property of which nobody tells where it is', () => {
 		expect(hintsOf(workflows)).toContain("'Start' is shown in America/New_York");
 	});
 
-	it('is not guessed where the workflow goes by UTC', async () => {
+	it("is not guessed where the workflow's time zone is UTC", async () => {
 		const result = await free([item()], {}, 'UTC');
 		expect(jsonOf(result)[0]).toMatchObject({
 			start: null,
@@ -238,7 +238,7 @@ describe('A property of which nobody tells where it is', () => {
 		});
 	});
 
-	it('is told by the zone that Propexo knows, also of its whole integration', async () => {
+	it('is shown in the time zone that Propexo knows, also of its whole integration', async () => {
 		const whole = {
 			...(propexo().data.timezones.rows[0] as SyncedRecord),
 			...{ id: 'tz_whole', integration_id: 'int_realpage_rpx_1', property_id: '', x_property_id: '' },
@@ -308,7 +308,7 @@ describe('A time that the clocks skip, or show twice,', () => {
 		expect(hints).not.toContain('free times');
 	});
 
-	it('is skipped by the clock of the PMS, not by that of the property', async () => {
+	it('is left out by the time zone of the PMS, not by that of the property', async () => {
 		const [place] = placesAt('int_entrata_1');
 		answer(
 			calendar([of('2030-03-10', '02:30:00', '03:00:00')]),
@@ -329,7 +329,7 @@ describe('A time that the clocks skip, or show twice,', () => {
 	});
 });
 
-it('Free times of Entrata whose calendar names another clock than the documents are not told by a guess', async () => {
+it('Free times of Entrata are not guessed where the calendar names another time zone than the documents', async () => {
 	const [place] = placesAt('int_entrata_1');
 	const winter = { date: '2030-01-15', available_slots: [{ start: '09:00:00', end: '09:30:00' }] };
 	answer(

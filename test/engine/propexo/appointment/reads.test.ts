@@ -35,7 +35,7 @@ const getAll = async (filters: IDataObject = {}, more: IDataObject = {}, items: 
 	await run(services, 'appointment', 'getAll', { returnAll: true, filters, ...more }, { items });
 
 describe('Appointment: Get', () => {
-	it('shows its times by the clocks of the property, and as the PMS wrote them', async () => {
+	it("shows its times in the property's time zone, and as the PMS wrote them", async () => {
 		const written = {
 			appointment_datetime: '2027-01-16T00:30:00.000Z',
 			event_datetime: '2027-01-10 10:15:00-05:00',
@@ -55,7 +55,7 @@ describe('Appointment: Get', () => {
 		expect(queries()[0]?.path).toBe('/v1/events/ap_1');
 	});
 
-	it('reads a time without an offset by the clock of its PMS', async () => {
+	it('reads a time without an offset in the time zone of its PMS', async () => {
 		const at: Array<[integration: string, written: string | null, more?: IDataObject]> = [
 			['int_entrata_1', '2027-07-15T09:00:00'],
 			['int_appfolio_1', '2027-07-15 09:00:00'],
@@ -162,7 +162,7 @@ describe('Appointment: Get Many', () => {
 		});
 	});
 
-	it('keeps those that begin within a time, whatever clock wrote them, up to the limit', async () => {
+	it('keeps those that begin within a time, in any time zone, up to the limit', async () => {
 		for (const [index, written] of [
 			'2027-07-15T09:00:00',
 			'2027-07-15T15:00:00Z',

@@ -44,7 +44,7 @@ describe('Time zones of Propexo that cannot be read, or differ,', () => {
 		expect(writesTo(services)).toEqual([]);
 	});
 
-	it("are told by the option 'Time Zone', if that is one that is meant", async () => {
+	it("are replaced by the option 'Time Zone', if that is one of them", async () => {
 		know([{ ...pacific, observes_daylight_savings: null }]);
 		expect((await bookIn('America/New_York')).error).toContain('America/New_York, fits none of them');
 		expect((await bookIn('UTC')).error).toContain("'Time Zone' is UTC, which is no property's time zone");
@@ -56,7 +56,7 @@ describe('Time zones of Propexo that cannot be read, or differ,', () => {
 	});
 });
 
-it("A token that may not read time zones goes by the option 'Time Zone', with a hint", async () => {
+it("With a token that may not read time zones the option 'Time Zone' counts, with a hint", async () => {
 	propexo().faults.add({ match: { path: '/v1/timezones/' }, status: 403, times: Infinity });
 	const item = bookingAt(services, 'int_rentmanager_1', '2027-07-15T14:30:00Z');
 	const { success, hints } = await book(services, [item], { timeZone: 'America/Denver' });

@@ -727,7 +727,7 @@ it('Rules of the PMS hold for new leads alone, and those of changes for changes'
 	expect(writes()).toEqual([]);
 });
 
-describe('Whatever goes wrong with a new lead', () => {
+describe('A new lead when something goes wrong', () => {
 	const FAULTS: Array<[string, Fault]> = [
 		['400', { status: 400 }],
 		['401', { status: 401 }],

@@ -98,7 +98,7 @@ describe('what an item came to', () => {
 		expect(item().found).toMatchObject({ state: 'created' });
 	});
 
-	it('is known by its input, whatever of that lies too deep for JSON, or in itself', () => {
+	it('is known by its input, also where a part lies too deep for JSON, or within itself', () => {
 		let deep: IDataObject = {};
 		for (let level = 0; level < 100_000; level++) deep = { deep };
 		const loop: IDataObject = {};

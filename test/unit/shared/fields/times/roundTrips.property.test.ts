@@ -146,7 +146,7 @@ describe('A visit', () => {
 		};
 	};
 
-	it('begins by the clocks of the PMS when it begins by those it was entered from', () => {
+	it('begins at the same moment in the time zone of the PMS as in the one it was entered in', () => {
 		fc.assert(
 			fc.property(moments, zones, zones, zones, (moment, there, zone, told) => {
 				const from = moment.setZone(zone).toFormat('h:mm:ss a');
@@ -179,7 +179,7 @@ describe('A visit', () => {
 		);
 	});
 
-	it('that was entered as a whole date and time begins by the clocks of that moment', () => {
+	it('that was entered as a whole date and time begins at that moment', () => {
 		fc.assert(
 			fc.property(moments, zones, zones, zones, (moment, there, zone, told) => {
 				const read = visit(moment.toISO(), moment.setZone(there).toISO(), zone);
