@@ -8,11 +8,15 @@ import type {
 
 import { PROPEXO_HOSTS } from '../nodes/Propexo/hosts';
 import { refusals } from '../nodes/shared/http/refusals';
-import { BEARER_TOKEN, testableAddress } from '../nodes/shared/http/testableAddress';
+import { BEARER_TOKEN, refusedTest, testableAddress } from '../nodes/shared/http/testableAddress';
 
 /** As the nodes read it: in any letter case, and nothing goes anywhere for one that does not exist. */
 const CHOSEN = '$credentials.environment.trim().toLowerCase()';
-const NOWHERE = 'https://environment-is-not-one-of-propexo.invalid';
+/**
+ * @cause The test of the credential: an expression in _Environment_ gave something else.
+ * @cure Choose one of the three, or mend the expression.
+ */
+const NO_ENVIRONMENT = "'Environment' must be Production, Sandbox or Custom. Nothing was sent.";
 
 export class PropexoApi implements ICredentialType {
 	name = 'propexoApi';
@@ -93,7 +97,7 @@ export class PropexoApi implements ICredentialType {
 
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: `={{ ${CHOSEN} === 'custom' ? ${testableAddress('$credentials.baseUrl')} : ${CHOSEN} === 'sandbox' ? '${PROPEXO_HOSTS.sandbox}' : ${CHOSEN} === 'production' ? '${PROPEXO_HOSTS.production}' : '${NOWHERE}' }}`,
+			baseURL: `={{ ${CHOSEN} === 'custom' ? ${testableAddress('$credentials.baseUrl')} : ${CHOSEN} === 'sandbox' ? '${PROPEXO_HOSTS.sandbox}' : ${CHOSEN} === 'production' ? '${PROPEXO_HOSTS.production}' : ${refusedTest(NO_ENVIRONMENT)} }}`,
 			url: '/v1/admin/integrations/',
 			qs: { limit: 1 },
 			// The token is for this address alone.

@@ -6,6 +6,7 @@ import type { RentEngineDelivery } from '../rentengine/webhooks.ts';
 import type { TableName } from '../rentengine/records/rows.ts';
 import { isObject, type JsonObject } from '../json.ts';
 import type { SystemName } from './rows.ts';
+import { FAILURES, SAMPLES, tryFailure, trySample } from './tries.ts';
 
 const SYSTEMS: readonly SystemName[] = ['propexo', 'rentEngine'];
 const TABLES: readonly TableName[] = ['prospects', 'units', 'leasing_events'];
@@ -42,6 +43,22 @@ export function addControl(app: FastifyInstance, emulator: Emulator): void {
 		const count = times === undefined ? {} : { times: times === 'Infinity' ? Infinity : Number(times) };
 		emulator[system].faults.add({ ...(fault as Fault), ...count, match: wanted });
 		return { ok: true };
+	});
+
+	/** `{ system, failure }`: lets the next write fail, as chosen on the page. */
+	app.post('/api/fail', (request, reply) => {
+		const { system, failure } = objectOf(request.body);
+		if (!isSystem(system)) return reply.code(400).send(NO_SYSTEM);
+		const chosen = FAILURES[String(failure)];
+		if (!chosen) return reply.code(400).send({ error: 'There is no such failure' });
+		return { told: tryFailure(emulator, system, chosen) };
+	});
+
+	/** `{ sample }`: sends a sample webhook, as chosen on the page; answers when its receiver has. */
+	app.post('/api/sample', async (request, reply) => {
+		const chosen = SAMPLES[String(objectOf(request.body)['sample'])];
+		if (!chosen) return await reply.code(400).send({ error: 'There is no such sample' });
+		return { told: await trySample(emulator, chosen) };
 	});
 
 	/** Webhooks on demand; answers when the first attempt at every receiver is over. */

@@ -1,5 +1,22 @@
-/** The ledger page. Its rows come from page.js. The roles are named because the narrow layout is no table. */
-export const PAGE = `<!doctype html>
+import type { SystemName } from './rows.ts';
+import { FAILURES, SAMPLES } from './tries.ts';
+
+const escaped = (text: string): string =>
+	text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
+
+/** The entries of a list to choose from; of one system, if it is given. */
+const options = (all: Record<string, { label: string; system?: SystemName }>, of?: SystemName): string =>
+	Object.entries(all)
+		.filter(([, { system }]) => of === system)
+		.map(([value, { label }]) => `<option value="${value}">${escaped(label)}</option>`)
+		.join('\n');
+
+/**
+ * The ledger page. Its rows come from page.js. The roles are named because the narrow layout is no table.
+ *
+ * @param webhookUrl where RentEngine's webhooks go to now
+ */
+export const pageHtml = (webhookUrl: string): string => `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -42,20 +59,41 @@ export const PAGE = `<!doctype html>
 <button type="button" id="pause" aria-pressed="false">Pause</button>
 <p id="state" role="status">Connecting …</p>
 </form>
-<div class="acts" role="group" aria-label="Try something">
-<button type="button" class="act" data-path="/api/faults" data-body='{"system":"propexo","match":{"method":"POST"},"status":500,"write":true}'>Propexo: lose the next answer</button>
-<button type="button" class="act" data-path="/api/faults" data-body='{"system":"propexo","match":{"method":"POST"},"status":429}'>Propexo: next write is over the limit</button>
-<button type="button" class="act" data-path="/api/faults" data-body='{"system":"rentEngine","match":{"method":"POST"},"status":500,"write":true}'>RentEngine: lose the next answer</button>
-<button type="button" class="act" data-path="/api/rows" data-body='{"table":"prospects","row":{"name":"Nora Sample","phone":"+15125550147"}}'>RentEngine: a prospect comes in (sends a webhook)</button>
-</div>
+<form id="fail" class="acts">
+<label for="fail-system">The next write to
+<select id="fail-system">
+<option value="propexo">Propexo</option>
+<option value="rentEngine">RentEngine</option>
+</select>
+</label>
+<label for="failure">fails with
+<select id="failure">
+${options(FAILURES)}
+</select>
+</label>
+<button type="submit">Let it fail</button>
+</form>
 <form id="hooks" class="acts">
-<label for="hook">RentEngine's webhooks go to <input id="hook" name="hook" type="url" required placeholder="Production URL of a RentEngine Trigger"></label>
+<label for="hook">RentEngine's webhooks go to <input id="hook" name="hook" type="url" required placeholder="Production URL of a RentEngine Trigger" value="${escaped(webhookUrl)}"></label>
 <button type="submit">Save</button>
+</form>
+<form id="samples" class="acts">
+<label for="sample">Sample webhook
+<select id="sample">
+<optgroup label="RentEngine">
+${options(SAMPLES, 'rentEngine')}
+</optgroup>
+<optgroup label="Propexo">
+${options(SAMPLES, 'propexo')}
+</optgroup>
+</select>
+</label>
+<button type="submit">Send it</button>
 </form>
 <table role="table">
 <caption class="hidden">Requests, newest first</caption>
 <thead role="rowgroup">
-<tr role="row"><th scope="col" role="columnheader">Time</th><th scope="col" role="columnheader">About</th><th scope="col" role="columnheader">System</th><th scope="col" role="columnheader">Request</th><th scope="col" role="columnheader">Outcome</th><th scope="col" role="columnheader">Created</th></tr>
+<tr role="row"><th scope="col" role="columnheader">Who</th><th scope="col" role="columnheader">What</th><th scope="col" role="columnheader">When</th><th scope="col" role="columnheader">Outcome</th><th scope="col" role="columnheader">System</th><th scope="col" role="columnheader">Request</th><th scope="col" role="columnheader">Received</th></tr>
 </thead>
 <tbody id="rows" role="rowgroup"></tbody>
 </table>

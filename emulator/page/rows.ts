@@ -1,4 +1,5 @@
-import type { Ledger, LedgerRequest } from '../server/ledger.ts';
+import { isRead, type Ledger, type LedgerRequest } from '../server/ledger.ts';
+import { aboutOf, type About, type NameOf } from './about.ts';
 
 export type SystemName = 'propexo' | 'rentEngine';
 
@@ -6,7 +7,7 @@ export type SystemName = 'propexo' | 'rentEngine';
 export type Outcome = 'created' | 'answered' | 'refused' | 'limited' | 'failed' | 'closed' | 'pending';
 
 /** A row as the page lists it. */
-export interface PageRow {
+export interface PageRow extends About {
 	system: SystemName;
 	seq: number;
 	at: number;
@@ -15,8 +16,8 @@ export interface PageRow {
 	status: LedgerRequest['status'];
 	outcome: Outcome;
 	created: string[];
-	/** The lead or prospect, the event's name, and when it happened. */
-	about: string;
+	/** Whether it only reads. */
+	reads: boolean;
 }
 
 /** The outcome of a request. One that created something is `created`, whatever the caller was told. */
@@ -27,9 +28,6 @@ export function outcomeOf({ created, status }: Pick<LedgerRequest, 'created' | '
 	if (status >= 500) return 'failed';
 	return status >= 400 ? 'refused' : 'answered';
 }
-
-/** The name of what an ID in a request belongs to; undefined where nobody has it. */
-export type NameOf = (field: string, id: unknown) => string | undefined;
 
 /** The list entry of a request. */
 function pageRow(system: SystemName, row: LedgerRequest, nameOf: NameOf): PageRow {
@@ -43,7 +41,8 @@ function pageRow(system: SystemName, row: LedgerRequest, nameOf: NameOf): PageRo
 		status,
 		outcome: outcomeOf(row),
 		created,
-		about: aboutOf(row.body, nameOf),
+		reads: isRead(row),
+		...aboutOf(row, nameOf),
 	};
 }
 
@@ -51,26 +50,6 @@ function pageRow(system: SystemName, row: LedgerRequest, nameOf: NameOf): PageRo
 export function pageDetail(row: LedgerRequest): Record<string, unknown> {
 	const { method, path, query, headers, authorized, body, reply } = row;
 	return { method, path, query, headers, authorized, body, reply: reply ?? null };
-}
-
-/** Who: by these fields of a request, the first that it has. */
-const WHO = ['lead_id', 'applicant_id', 'resident_id', 'prospect_id'];
-/** What happened. */
-const WHAT = ['event_name', 'event_type', 'event_type_id', 'appointment_type'];
-/** When. */
-const WHEN = ['event_datetime', 'appointment_datetime', 'appointment_date'];
-
-/** "Dana Brooks · Incoming Call · 2026-03-01T13:30:00-07:00" */
-function aboutOf(body: unknown, nameOf: NameOf): string {
-	if (typeof body !== 'object' || body === null) return '';
-	const { events } = body as { events?: unknown };
-	const event = (Array.isArray(events) ? events[0] : body) as Record<string, unknown> | null;
-	if (typeof event !== 'object' || event === null) return '';
-	const parts = [WHO, WHAT, WHEN].map((fields) => {
-		const field = fields.find((one) => event[one] !== undefined);
-		return field === undefined ? undefined : (nameOf(field, event[field]) ?? String(event[field]));
-	});
-	return parts.filter((part) => part !== undefined).join(' · ');
 }
 
 /** How many rows the page gets at once, at most. */

@@ -22,14 +22,13 @@ function outcomeText(row) {
 	const isNumber = typeof row.status === 'number';
 	if (row.outcome === 'created' && row.status === 'closed') return 'Created, but the answer was lost';
 	if (row.outcome === 'created' && row.status >= 400) return 'Created, but the answer was lost (HTTP ' + row.status + ')';
-	return OUTCOMES[row.outcome] + (isNumber ? ' ' + row.status : '');
+	return OUTCOMES[row.outcome] + (isNumber ? ' (HTTP ' + row.status + ')' : '');
 }
 
 function draw(row) {
 	const tr = document.createElement('tr');
 	tr.setAttribute('role', 'row');
 	tr.className = row.outcome;
-	const time = cell('Time', new Date(row.at).toTimeString().slice(0, 8) + '.' + String(row.at % 1000).padStart(3, '0'), 'time');
 	const button = document.createElement('button');
 	button.type = 'button';
 	button.className = 'open';
@@ -37,19 +36,31 @@ function draw(row) {
 	button.setAttribute('aria-expanded', 'false');
 	const request = cell('Request');
 	request.append(button);
-	tr.append(time, cell('About', row.about, 'about'), cell('System', SYSTEMS[row.system], 'system'), request,
-		cell('Outcome', outcomeText(row), 'outcome'), cell('Created', row.created.join(', ')));
+	const outcome = cell('Outcome', undefined, 'outcome');
+	const received = new Date(row.at).toTimeString().slice(0, 8) + '.' + String(row.at % 1000).padStart(3, '0');
+	tr.append(cell('Who', row.who, 'who'), cell('What', row.what), cell('When', row.when, 'when'), outcome,
+		cell('System', SYSTEMS[row.system], 'system'), request, cell('Received', received, 'time'));
+	tell(outcome, row);
 	const entry = { row, tr, button, detail: null };
 	button.addEventListener('click', () => toggle(entry));
 	return entry;
 }
 
+function tell(outcome, row) {
+	const ids = document.createElement('span');
+	ids.className = 'ids';
+	ids.textContent = row.created.join(', ');
+	outcome.replaceChildren(outcomeText(row), ...(row.created.length > 0 ? [ids] : []));
+}
+
 function refresh(entry, row) {
 	entry.row = row;
 	entry.tr.className = row.outcome;
-	entry.tr.children[4].textContent = outcomeText(row);
-	entry.tr.children[1].textContent = row.about;
-	entry.tr.children[5].textContent = row.created.join(', ');
+	const [who, what, when, outcome] = entry.tr.children;
+	who.textContent = row.who;
+	what.textContent = row.what;
+	when.textContent = row.when;
+	tell(outcome, row);
 	if (entry.detail) fill(entry);
 }
 
@@ -66,7 +77,7 @@ async function toggle(entry) {
 	tr.id = 'detail-' + entry.row.system + '-' + entry.row.seq;
 	const td = document.createElement('td');
 	td.setAttribute('role', 'cell');
-	td.colSpan = 6;
+	td.colSpan = 7;
 	tr.append(td);
 	entry.tr.after(tr);
 	entry.detail = tr;
@@ -121,7 +132,7 @@ async function fill(entry) {
 function shows(row) {
 	const system = byId('system').value;
 	const outcome = byId('outcome').value;
-	const reads = byId('reads').checked || row.method !== 'GET';
+	const reads = byId('reads').checked || !row.reads;
 	return reads && (!system || row.system === system) && (!outcome || row.outcome === outcome);
 }
 
@@ -201,19 +212,21 @@ for (const id of ['system', 'outcome', 'reads']) {
 		state(shown === 1 ? '1 request shown' : shown + ' requests shown');
 	});
 }
-byId('hooks').addEventListener('submit', async (event) => {
-	event.preventDefault();
-	const sent = JSON.stringify({ rentEngine: { webhookUrl: byId('hook').value } });
-	const reply = await fetch('/api/settings', { method: 'POST', headers: { 'content-type': 'application/json' }, body: sent }).catch(() => undefined);
-	state(reply && reply.ok ? "Done: RentEngine's webhooks go there" : 'That did not work');
-});
-for (const button of document.querySelectorAll('.act')) {
-	button.addEventListener('click', async () => {
-		const { path, body: sent } = button.dataset;
-		const reply = await fetch(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: sent }).catch(() => undefined);
-		state(reply && reply.ok ? 'Done: ' + button.textContent : 'That did not work');
+async function send(path, body) {
+	const options = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+	const reply = await fetch(path, options).catch(() => undefined);
+	const answer = reply && reply.ok ? await reply.json() : {};
+	state(reply && reply.ok ? answer.told || "Done: RentEngine's webhooks go there" : 'That did not work');
+}
+function onSubmit(form, path, body) {
+	byId(form).addEventListener('submit', (event) => {
+		event.preventDefault();
+		send(path, body());
 	});
 }
+onSubmit('hooks', '/api/settings', () => ({ rentEngine: { webhookUrl: byId('hook').value } }));
+onSubmit('fail', '/api/fail', () => ({ system: byId('fail-system').value, failure: byId('failure').value }));
+onSubmit('samples', '/api/sample', () => ({ sample: byId('sample').value }));
 byId('pause').addEventListener('click', () => {
 	paused = !paused;
 	byId('pause').setAttribute('aria-pressed', String(paused));

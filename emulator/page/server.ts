@@ -1,8 +1,9 @@
 import { fastify, type FastifyInstance } from 'fastify';
 import type { Emulator } from '../emulator.ts';
 import { addControl } from './control.ts';
-import { PAGE } from './html.ts';
-import { pageDetail, streamRows, type NameOf } from './rows.ts';
+import { pageHtml } from './html.ts';
+import { namesIn } from './names.ts';
+import { pageDetail, streamRows } from './rows.ts';
 import { SCRIPT } from './script.ts';
 import { STYLE } from './style.ts';
 
@@ -25,7 +26,10 @@ export function buildPage(emulator: Emulator): FastifyInstance {
 	});
 
 	app.get('/', (_request, reply) =>
-		reply.type('text/html; charset=utf-8').header('content-security-policy', POLICY).send(PAGE),
+		reply
+			.type('text/html; charset=utf-8')
+			.header('content-security-policy', POLICY)
+			.send(pageHtml(emulator.rentEngine.settings.webhookUrl)),
 	);
 	app.get('/style.css', (_request, reply) => reply.type('text/css; charset=utf-8').send(STYLE));
 	app.get('/page.js', (_request, reply) => reply.type('text/javascript; charset=utf-8').send(SCRIPT));
@@ -53,21 +57,4 @@ export function buildPage(emulator: Emulator): FastifyInstance {
 
 	addControl(app, emulator);
 	return app;
-}
-
-/** Names of the people and the event types that requests are about. */
-function namesIn({ propexo, rentEngine }: Emulator): NameOf {
-	const person = (one: { first_name?: unknown; last_name?: unknown } | undefined): string | undefined =>
-		one && `${String(one.first_name)} ${String(one.last_name)}`;
-	const by: Record<string, (id: string) => string | undefined> = {
-		lead_id: (id) => person(propexo.data.leads.get(id)),
-		applicant_id: (id) => person(propexo.data.applicants.get(id)),
-		resident_id: (id) => person(propexo.data.residents.get(id)),
-		event_type_id: (id) => {
-			const name = propexo.data.eventTypes.get(id)?.['name'];
-			return typeof name === 'string' ? name : undefined;
-		},
-		prospect_id: (id) => rentEngine.data.prospects.get(id)?.name ?? undefined,
-	};
-	return (field, id) => by[field]?.(String(id));
 }

@@ -33,14 +33,15 @@ th, td { padding: .45rem .6rem; text-align: left; vertical-align: top; border-bo
 th { font-size: .8rem; color: var(--faint); font-weight: 600; }
 td { overflow-wrap: anywhere; font-variant-numeric: tabular-nums; }
 td.time, td.system { white-space: nowrap; }
-th:nth-child(4) { width: 28%; }
+td.who { font-weight: 600; }
+th:nth-child(2), th:nth-child(4) { min-width: 9rem; }
+th:nth-child(6) { width: 24%; }
+.ids { display: block; font-size: .8rem; font-weight: 400; color: var(--faint); }
 .filters .check { display: flex; align-items: center; gap: .4rem; }
 .acts { display: flex; flex-wrap: wrap; align-items: end; gap: .5rem; margin: .75rem 0; }
-.acts label { display: grid; gap: .2rem; flex: 0 1 30rem; font-size: .85rem; color: var(--faint); }
-.act { font-size: .85rem; }
-td.about { font-weight: 600; }
-th:nth-child(5) { min-width: 8rem; }
-td:nth-child(6) { font-size: .9rem; }
+.acts label { display: grid; gap: .2rem; min-width: 0; font-size: .85rem; color: var(--faint); }
+#hook { width: 30rem; max-width: 100%; }
+select { max-width: 100%; }
 .open { min-height: 0; padding: .1rem .2rem; border: 0; background: none; text-align: left; font-family: ui-monospace, monospace;
 	font-size: .9rem; text-decoration: underline; text-decoration-color: var(--line); text-underline-offset: .2em; }
 .open::before { content: '▸ '; }
@@ -60,6 +61,9 @@ pre { margin: 0 0 .75rem; padding: .6rem; max-height: 24rem; overflow: auto; bor
 @media (max-width: 44rem) {
 	.filters { position: static; }
 	.filters label { flex: 1 1 8rem; }
+	.acts label { flex: 1 1 100%; }
+	.acts label > * { width: 100%; min-width: 0; }
+	#hook { width: 100%; }
 	#state { margin-left: 0; }
 	thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 	table, tbody, tr, td { display: block; width: 100%; }

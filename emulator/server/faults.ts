@@ -1,8 +1,10 @@
-import type { LedgerRequest } from './ledger.ts';
+import { isRead, type LedgerRequest } from './ledger.ts';
 
 /** Which requests a fault hits. When empty: any request with the right token and within the limit. */
 export interface FaultMatch {
 	method?: string;
+	/** Only requests that change something. */
+	writes?: true;
 	/** The whole path without the query, or its end; or an expression to find in it. */
 	path?: string | RegExp;
 	/** In-process only. */
@@ -106,6 +108,7 @@ export class Faults {
 
 function matches(match: FaultMatch | undefined, row: LedgerRequest): boolean {
 	if (!match) return true;
+	if (match.writes === true && isRead(row)) return false;
 	if (match.method !== undefined && match.method.toUpperCase() !== row.method) return false;
 	if (typeof match.path === 'string' && !row.path.endsWith(match.path)) return false;
 	if (match.path instanceof RegExp && row.path.search(match.path) === -1) return false;

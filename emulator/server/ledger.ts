@@ -28,6 +28,13 @@ export interface LedgerRequest {
 	reply?: LedgerReply;
 }
 
+/** The one path that is read with a POST: it asks for the free times of a calendar. */
+const READ_BY_POST = '/appointment-availability/';
+
+/** Whether a request only reads. */
+export const isRead = ({ method, path }: Pick<LedgerRequest, 'method' | 'path'>): boolean =>
+	method === 'GET' || path.endsWith(READ_BY_POST);
+
 /** One thing that a request created. */
 export interface LedgerCreation {
 	/** Propexo: job ID. RentEngine: event ID. */

@@ -41,13 +41,12 @@ function fieldComplaints(issue: Record<string, unknown>): FieldComplaint[] {
 }
 
 /**
- * @param operation that finds such people
- *
- * @cause Propexo does not have this person in the chosen integration, or the ID is that of the PMS.
- * @cure Choose the person from the list, or find them by e-mail address or phone number.
+ * @cause Propexo does not have this person in the chosen integration. Most often something else than Propexo's ID stands in
+ * _By ID_, such as an e-mail address: n8n sets a field to _By ID_ when a value is dragged into it while it is at _From List_.
+ * @cure Set the first box of the field to what the value is: _By Email_, _By Phone Number_ or _By PMS ID_.
  */
-const chooseAgain = (person: string, operation: string): string =>
-	`Choose the ${person} from the list, or find it with '${operation}'. It must belong to the chosen integration, and its ID must be the one Propexo uses, not that of the PMS.`;
+const chooseAgain = (person: string): string =>
+	`'By ID' takes the ID that Propexo has. For anything else, set the first box of the field to 'By Email', 'By Phone Number' or 'By PMS ID', or choose the ${person} from the list. The ${person} must belong to the chosen integration.`;
 
 /**
  * What to do about a complaint on one of these fields. Propexo's own words seldom say it.
@@ -58,9 +57,9 @@ const chooseAgain = (person: string, operation: string): string =>
 const ADVICE: Record<string, string | undefined> = {
 	integration_id:
 		"Choose the integration from the list. It must belong to the account and the 'Environment' of the credential.",
-	lead_id: chooseAgain('lead', 'Lead: Get Many'),
-	applicant_id: chooseAgain('applicant', 'Applicant: Get Many'),
-	resident_id: chooseAgain('resident', 'Resident: Get Many'),
+	lead_id: chooseAgain('lead'),
+	applicant_id: chooseAgain('applicant'),
+	resident_id: chooseAgain('resident'),
 	application_id:
 		"It must be an application of the chosen applicant. 'Applicant: Get' lists them under applications when 'Output' is Raw.",
 	email_to: "Leave 'Email To' empty, or enter the person's own primary address.",

@@ -80,7 +80,7 @@ export const appointmentField = (takesCalledOff: boolean): RecordField => ({
 	...recordField(event, {
 		required: true,
 		description:
-			"The appointment. Its Propexo ID is created_record_id of 'Create', where the PMS tells it, or the ID of the event; without it, it is found by when it begins, or by the ID that your system wrote into its notes.",
+			"The appointment: by when it begins, by the ID that your own system wrote into its notes, or by its Propexo ID, which 'Create' gives as created_record_id where the PMS tells it.",
 	}),
 	label: 'Appointment',
 	findable: findableAppointment({ chosenBy: FOR, takesCalledOff }),
@@ -177,14 +177,14 @@ const clockOption: ChoiceField = {
 	],
 	default: 'property',
 	description:
-		"By which clock ResMan takes the time of an appointment: Propexo's documents say both. It also decides for a PMS of which they say nothing, and for Yardi where its server is off; for all others they do.",
+		"By which clock ResMan takes the time of an appointment, of which Propexo's documents say both; also a PMS of which they say nothing, and Yardi where its server is off. For all others it changes nothing.",
 	local: true,
 };
 
 /** *Time Zone*, which also says where the property is if nobody else does. */
 const zoneOption: Field = {
 	...timeZone,
-	description: `${timeZone.description} It stands for the time zone of the property where Propexo does not tell that, as of RealPage.`,
+	description: `${timeZone.description} It is also taken for the time zone of the property where Propexo does not tell that, as with RealPage.`,
 };
 
 /** The options of an appointment that has a time. */

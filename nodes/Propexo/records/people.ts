@@ -26,6 +26,14 @@ const afterTheSync = (plural: string): string =>
 	/** @noMessage It ends the message that nobody was found. */
 	`Check the value. New ${plural} of the PMS can be found after Propexo's next sync`;
 
+/**
+ * What a person's field takes.
+ *
+ * @noMessage
+ */
+const whom = (noun: string): string =>
+	`The ${noun} it is about. 'By ID' takes the ID of Propexo, not the one that the PMS shows.`;
+
 /** Statuses of a person who is not looking any more, in the words of the PMSs. All other statuses count as active. */
 const NO_LONGER =
 	/^(?:inactive|lost|leased|lease signed|closed|cancell?ed|denied|declined|rejected|unqualified|disqualified|archived|duplicate|dead|past|former|evicted|moved (?:in|out)|resident|withdrawn|withdrew|eliminated|(?:not|no longer) (?:interested|looking)|did not lease)\b/i;
@@ -71,7 +79,7 @@ export const lead = {
 	id: "a lead's Propexo ID",
 	path: '/v1/leads/',
 	placeholder: 'e.g. clwktsp9v000108l3aq7f3k2m',
-	description: 'The lead by its Propexo ID, not by the ID that the PMS shows',
+	description: whom('lead'),
 	picker: person,
 	finders: [byEmail('lead'), byPhone('lead'), byPmsId('lead', '10432')],
 	ages: ofLeads,
@@ -90,7 +98,7 @@ export const applicant = {
 	id: "an applicant's Propexo ID",
 	path: '/v1/applicants/',
 	placeholder: 'e.g. clwktsp9v000708l3n5r8w2xq',
-	description: 'The applicant by its Propexo ID, not by the ID that the PMS shows',
+	description: whom('applicant'),
 	picker: person,
 	finders: [byEmail('applicant'), byPhone('applicant'), byPmsId('applicant', '20871')],
 	ages: ofApplicants,
@@ -137,7 +145,7 @@ export const resident = {
 	id: "a resident's Propexo ID",
 	path: '/v1/residents/',
 	placeholder: 'e.g. clwktsp9v000908l3e4h7k5sy',
-	description: 'The resident by its Propexo ID, not by the ID that the PMS shows',
+	description: whom('resident'),
 	picker: person,
 	finders: [byEmail('resident'), byPhone('resident'), byPmsId('resident', '30415')],
 	ages: ofResidents,
@@ -178,6 +186,7 @@ export const employee = {
 	plural: 'employees',
 	id: "an employee's Propexo ID",
 	path: '/v1/employees/',
+	placeholder: 'e.g. clwktsp9v001708l3j4s6t8zk',
 	description:
 		'Who took part for the property. RealPage Exchange requires one; in MRI it must be a leasing agent.',
 	picker: atWork,

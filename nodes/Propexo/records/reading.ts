@@ -59,7 +59,11 @@ export const lookInProperty = lookInFields([recordField(property, { local: true 
 /** *Get*: one record as Propexo last saw it in the PMS. */
 export function getOne(record: Readable, about: Reads): Operation {
 	const { noun = record.noun, description } = about;
-	const field = recordField(record, { required: true, local: true });
+	const field = recordField(record, {
+		required: true,
+		local: true,
+		description: `The ${noun} to read. 'By ID' takes its ID in Propexo, not the one that the PMS shows.`,
+	});
 	return readOperation(
 		{ value: 'get', name: 'Get', action: `Get ${noun}`, description },
 		{

@@ -35,7 +35,7 @@ export const triggerProperties: INodeProperties[] = [
 		displayName: 'Integration Names or IDs',
 		name: 'integrationIds',
 		type: 'multiOptions',
-		typeOptions: { loadOptionsMethod: 'listIntegrations' },
+		typeOptions: { loadOptionsMethod: 'listIntegrations', loadOptionsDependsOn: ['triggers'] },
 		default: [],
 		description:
 			'Only events of these integrations start the workflow; all, if none is chosen. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',

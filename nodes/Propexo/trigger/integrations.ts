@@ -1,7 +1,7 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
 import { textOf } from '../../shared/json/text';
-import { asOptions, fillList } from '../../shared/read/listing';
+import { fillOptions } from '../../shared/read/listing';
 import { collect } from '../../shared/read/pages';
 import { propexo } from '../api';
 import { vendorName } from '../pms';
@@ -12,14 +12,12 @@ const NONE = { plural: integration.plural, advice: NO_INTEGRATIONS };
 
 /** All integrations, by name and PMS. Source: GET /v1/admin/integrations/ of Propexo's OpenAPI file. */
 export async function listIntegrations(ctx: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-	const { results } = await fillList(ctx, propexo, NONE, async (get) => {
+	const found = await fillOptions(ctx, propexo, NONE, async (get) => {
 		const rows = await collect(pagesOf(get, '/v1/admin/integrations/', {}));
-		return {
-			results: rows.map(({ id, name, vendor }) => ({
-				name: [name ?? id, vendor && `(${vendorName(vendor)})`].filter(Boolean).join(' '),
-				value: textOf(id),
-			})),
-		};
+		return rows.map(({ id, name, vendor }) => ({
+			name: [name ?? id, vendor && `(${vendorName(vendor)})`].filter(Boolean).join(' '),
+			value: textOf(id),
+		}));
 	});
-	return asOptions(results).sort((a, b) => a.name.localeCompare(b.name));
+	return found.sort((a, b) => a.name.localeCompare(b.name));
 }

@@ -6,7 +6,7 @@ import type {
 } from 'n8n-workflow';
 
 import { textOf } from '../../shared/json/text';
-import { asOptions, fillList } from '../../shared/read/listing';
+import { fillList, fillOptions } from '../../shared/read/listing';
 import type { Place } from '../../shared/read/pages';
 import { firstPages } from '../../shared/read/pages';
 import { rentEngine } from '../api';
@@ -113,18 +113,15 @@ const NO_USERS = {
 
 /** The users to choose from: those seen in recent assignments and showing times. */
 export async function getUsers(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-	const { results } = await fillList(this, rentEngine, NO_USERS, async (get) => {
+	return await fillOptions(this, rentEngine, NO_USERS, async (get) => {
 		const users = await seenUsers(get);
-		return {
-			results: users.map(({ id, assignments, latest = '', address = '' }) => ({
-				name: id,
-				value: id,
-				description:
-					assignments === 0
-						? 'Invited to showings'
-						: `Assigned ${assignments === 1 ? 'once' : `${assignments} times`} lately, last on ${latest.slice(0, 10)}${address ? ` (${address})` : ''}`,
-			})),
-		};
+		return users.map(({ id, assignments, latest = '', address = '' }) => ({
+			name: id,
+			value: id,
+			description:
+				assignments === 0
+					? 'Invited to showings'
+					: `Assigned ${assignments === 1 ? 'once' : `${assignments} times`} lately, last on ${latest.slice(0, 10)}${address ? ` (${address})` : ''}`,
+		}));
 	});
-	return asOptions(results);
 }

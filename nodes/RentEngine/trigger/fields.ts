@@ -43,6 +43,8 @@ export const triggerProperties: INodeProperties[] = [
 		displayName: 'Event Types',
 		name: 'eventTypes',
 		type: 'multiOptions',
+		// An expression may give any letter case, and types that RentEngine has added since.
+		allowArbitraryValues: true,
 		options: [...EVENT_TYPES]
 			.sort((a, b) => a.localeCompare(b))
 			.map((type) => ({ name: type, value: type })),

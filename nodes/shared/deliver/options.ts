@@ -23,7 +23,7 @@ export const timeZoneOption: TimeZoneField = {
 	placeholder: 'e.g. America/Chicago',
 	withoutIt: "times would be those of the workflow's time zone",
 	description:
-		"Where dates and times without an offset are meant. Left out, it is the workflow's time zone.",
+		"The time zone of dates and times that are written without an offset. Left out, it is the workflow's.",
 	local: true,
 };
 

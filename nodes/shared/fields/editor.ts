@@ -45,9 +45,32 @@ export function expressionMarks(name: string, show: Condition = {}): INodeProper
 export function shownWith(name: string, choices: string[], property: INodeProperties): INodeProperties[] {
 	const hide = marksOf([name]);
 	return [
-		{ ...property, displayOptions: { show: { [name]: choices }, hide } },
+		keptBeside([name], { ...property, displayOptions: { show: { [name]: choices }, hide } }),
 		{ ...property, displayOptions: { show: hide } },
 	];
+}
+
+/**
+ * A property whose value stays when a parameter of its conditions is changed.
+ *
+ * The editor then empties a property with options, and saves it so, unless its value is one of the options. A list of several
+ * never is, nor is an expression. It looks for the name of the changed parameter among the conditions, so they have its
+ * path from the root instead, which means the same.
+ *
+ * @param names the parameters that the conditions speak of
+ */
+function keptBeside(names: string[], property: INodeProperties): INodeProperties {
+	if (property.options === undefined) return property;
+	const fromRoot = (conditions: Rules): Rules =>
+		Object.fromEntries(
+			Object.entries(conditions).map(([name, values]) => [
+				names.includes(name) ? `/${name}` : name,
+				values,
+			]),
+		);
+	const { show, hide } = property.displayOptions ?? {};
+	const displayOptions = { ...(show && { show: fromRoot(show) }), ...(hide && { hide: fromRoot(hide) }) };
+	return { ...property, displayOptions };
 }
 
 /** A condition as n8n compares it: a boolean parameter is no text. */
@@ -141,9 +164,14 @@ const decidingNames = (fields: Field[]): string[] =>
  * @param siblings the fields its conditions speak of
  */
 export function editorProperties(field: Field, show: Condition, siblings: Field[]): INodeProperties[] {
-	const marks = decidingNames(siblings).includes(field.name) && !field.fixed;
+	const deciding = decidingNames(siblings);
+	const marks = deciding.includes(field.name) && !field.fixed;
 	return [
-		...whereUseful(field, twins(field, show, siblings), show),
+		...whereUseful(
+			field,
+			twins(field, show, siblings).map((one) => keptBeside(deciding, one)),
+			show,
+		),
 		...(marks ? expressionMarks(field.name, show) : []),
 	];
 }

@@ -219,6 +219,8 @@ export type UuidsField = Common & {
 				placeholder?: undefined;
 				/** The `loadOptions` method that lists what can be chosen, instead of typing it. */
 				optionsMethod: string;
+				/** Parameters after whose change the editor asks for the list anew. */
+				optionsWith?: string[];
 		  }
 	);
 

@@ -82,13 +82,6 @@ const saying = (because: string, advice: string): INodeListSearchItems[] => [
 	{ name: advice, value: true },
 ];
 
-/** A list as the choices of a field of several: there, one choice without a value says it. */
-export function asOptions(results: INodeListSearchItems[]): INodePropertyOptions[] {
-	const [because, advice] = results;
-	if (typeof because?.value !== 'boolean') return results;
-	return [{ name: because.name, value: '', description: advice?.name }];
-}
-
 /** What the editor asks for, and what to say if there is none. */
 interface Asked {
 	/** What the list holds, as users call several. */
@@ -167,6 +160,43 @@ export async function fillList(
 		throw nodeError(node, unreadableList(service));
 	}
 }
+
+/**
+ * Fills the choices of a field of several. Where there are none, one that cannot be chosen says so.
+ *
+ * The editor asks for them as soon as it shows a new node, while it still looks for the node's credential, and asks no second
+ * time if the answer comes after the credential. An error would close the field, and it takes n8n longer to tell one. So
+ * it gets a choice that says what to do, and the field names parameters with which the editor asks again
+ * (`loadOptionsDependsOn`).
+ *
+ * @param load reads all of them
+ */
+export async function fillOptions(
+	ctx: ILoadOptionsFunctions,
+	service: Service,
+	asked: Asked,
+	load: (get: Get) => Promise<INodePropertyOptions[]>,
+): Promise<INodePropertyOptions[]> {
+	if (ctx.getNode().credentials?.[service.credential] === undefined) {
+		/**
+		 * @cause A list of the panel was asked for before the node had a credential.
+		 * @cure Choose the credential. If it is chosen, close the panel and open it again.
+		 */
+		return said(
+			'The list has not been read yet',
+			'Choose the credential. If it is chosen, close this panel and open it again.',
+		);
+	}
+	const { results } = await fillList(ctx, service, asked, async (get) => ({ results: await load(get) }));
+	const [because, advice] = results;
+	if (typeof because?.value !== 'boolean') return results;
+	return said(because.name, advice?.name);
+}
+
+/** A choice that says something and cannot be chosen. */
+const said = (name: string, description?: string): INodePropertyOptions[] => [
+	{ name, description, value: '', disabled: true },
+];
 
 /**
  * @cause A list of the panel got an answer that nobody has documented.

@@ -5,6 +5,7 @@ import {
 	chooseMode,
 	field,
 	fieldsWhenLike,
+	input,
 	item,
 	openList,
 	parameters,
@@ -199,6 +200,37 @@ export function fields(editor: () => Editor): void {
 			await choose(page, 'emailDirection', 'Incoming');
 			await marks.first().waitFor({ state: 'detached' });
 			expect(await field(page, 'emailFrom').count()).toBe(1);
+		});
+
+		const FROM_A_PHONE = { kind: 'Call', status: 'no-answer' };
+
+		it.each([
+			[
+				'a word of a phone system',
+				{ eventKind: 'call', callStatus: '={{ $json.status }}' },
+				'no-answer',
+			],
+			["a choice's name, and a choice that is not made", { eventKind: '={{ $json.kind }}' }, 'Call'],
+		])('marks nothing as wrong that is taken: %s', async (_, given, value) => {
+			const jsonOutput = JSON.stringify(FROM_A_PHONE);
+			const before = node('n8n-nodes-base.set', 'Before', { mode: 'raw', jsonOutput });
+			const nodes = [byHand(), { ...before, typeVersion: 3.4 }, propexo({ ...somebody, ...given })];
+			const page = await editor().open(nodes, 'Propexo');
+			await input(page).getByText('Execute previous nodes').click();
+			await parameters(page).getByText(value, { exact: true }).waitFor();
+			for (const label of ['Event Kind', 'Call Status']) {
+				const marks = item(page, label).getByTestId('parameter-issues');
+				expect([label, await marks.count()]).toEqual([label, 0]);
+			}
+		});
+
+		it('marks a call without its status and its duration', async () => {
+			const page = await editor().open(
+				[byHand(), propexo({ ...somebody, eventKind: 'call' })],
+				'Propexo',
+			);
+			for (const label of ['Call Status', 'Call Duration (Seconds)'])
+				await item(page, label).getByTestId('parameter-issues').first().waitFor();
 		});
 
 		it('offers its options in alphabetical order', async () => {

@@ -50,11 +50,33 @@ async function tellRentEngine(events: object[]): Promise<void> {
 	await reply.arrayBuffer();
 }
 
+/** An answered call with a lead of Entrata. */
+const CALL = {
+	integration_id: 'int_entrata_1',
+	lead_id: 'lead_2',
+	event_type_id: 'etype_14',
+	event_datetime: '2026-03-01T13:30:00-07:00',
+	notes: 'Asked for parking',
+	call_phone_number_from: '+1 512 555 0100',
+	call_phone_number_to: '+1 512 555 0199',
+	call_status: 'ANSWER',
+	call_duration: 184,
+	call_audio_link: 'https://example.com/calls/123.mp3',
+};
+
+const TOUR = {
+	integration_id: 'int_any',
+	lead_id: 'lead_3',
+	event_name: 'Show',
+	event_datetime: '2026-03-02T10:00:00-07:00',
+	appointment_datetime: '2026-03-02T10:00:00-07:00',
+};
+
 describe('the ledger page', () => {
 	it('shows what comes in while it is open, newest first', async () => {
 		expect(await rows()).toEqual([]);
-		await tellPropexo({ integration_id: 'int_any', lead_id: 'lead_2', notes: 'Asked for parking' });
-		await tellPropexo({ integration_id: 'int_any', lead_id: 'lead_2' }, 'not-the-token');
+		await tellPropexo(CALL);
+		await tellPropexo(TOUR, 'not-the-token');
 		await tellRentEngine([
 			{
 				prospect_id: 1001,
@@ -63,28 +85,39 @@ describe('the ledger page', () => {
 			},
 		]);
 		emulator.propexo.faults.add({ status: 500, write: true });
-		await tellPropexo({ integration_id: 'int_any', lead_id: 'lead_3', notes: 'Lost answer' });
+		await tellPropexo(TOUR);
 		const shown = await rowsOnceThereAre(4);
-		expect(shown.map((row) => row.replaceAll(/\s+/g, ' '))).toEqual([
+		// Who, what and when come first.
+		expect(shown.map((row) => row.replaceAll(/\s+/g, ' ').trim())).toEqual([
 			expect.stringMatching(
-				/Propexo .*POST \/v1\/events\/leads.*Created, but the answer was lost \(HTTP 500\)/,
+				/^Omar Chen Visit: Show 2026-03-02 10:00 -07:00 Created, but the answer was lost \(HTTP 500\) .*Propexo .*POST \/v1\/events\/leads/,
 			),
-			expect.stringMatching(/RentEngine .*leasing_events.*Created 201/),
-			expect.stringMatching(/Propexo .*Refused 401/),
-			expect.stringMatching(/Propexo .*Created 200/),
+			expect.stringMatching(
+				/^Maria Alvarez Assign to User: Avery Cole Created \(HTTP 201\) .*RentEngine .*leasing_events/,
+			),
+			expect.stringMatching(
+				/^Omar Chen Visit: Show 2026-03-02 10:00 -07:00 Refused \(HTTP 401\) Propexo/,
+			),
+			expect.stringMatching(
+				/^Dana Brooks Call: Incoming Call 2026-03-01 13:30 -07:00 Created \(HTTP 200\) .*Propexo/,
+			),
 		]);
-		// Who it is about, by name.
-		expect(shown.join('\n')).toMatch(/Maria Alvarez · Assign to User[^]*Dana Brooks/);
 		await picture(page, 'ledger');
 	});
 
 	it('shows requests that only read when asked to', async () => {
-		await fetch(`${emulator.propexo.url}/v1/leads/?limit=1`, {
-			headers: bearer(emulator.propexo.token),
-		});
+		const headers = bearer(emulator.propexo.token);
+		await fetch(`${emulator.propexo.url}/v1/leads/?limit=1`, { headers });
+		// Propexo reads free times by a POST.
+		const asked = { integration_id: 'int_entrata_1', property_id: 'prop_1' };
+		const free = `${emulator.propexo.url}/v1/appointment-availability/`;
+		await fetch(free, { method: 'POST', headers, body: JSON.stringify(asked) });
 		await page.getByLabel('Reads too').check();
-		expect(await rowsOnceThereAre(5)).toEqual(
-			expect.arrayContaining([expect.stringContaining('GET /v1/leads/')]),
+		expect(await rowsOnceThereAre(6)).toEqual(
+			expect.arrayContaining([
+				expect.stringContaining('GET /v1/leads/'),
+				expect.stringContaining('POST /v1/appointment-availability/'),
+			]),
 		);
 		await page.getByLabel('Reads too').uncheck();
 		expect(await rowsOnceThereAre(4)).toHaveLength(4);
@@ -140,19 +173,32 @@ describe('the ledger page', () => {
 		await page.getByLabel("RentEngine's webhooks go to").fill(`http://${LOOPBACK}:${port}/hook`);
 		await page.getByRole('button', { name: 'Save' }).click();
 		await page.getByText("Done: RentEngine's webhooks go there").waitFor();
-		await page.getByRole('button', { name: 'a prospect comes in' }).click();
-		const told = await settled(
-			() => Promise.resolve(got),
-			(all) => all.length > 0,
-		);
+		await page.getByLabel('Sample webhook').selectOption('Prospect Created');
+		await page.getByRole('button', { name: 'Send it' }).click();
+		await page.getByText('Prospect Created: sent, and received').waitFor();
 		server.closeAllConnections();
 		server.close();
-		expect(told).toEqual(['the secret of the webhook']);
+		expect(got).toEqual(['the secret of the webhook']);
+		// It is still known when the page is opened again.
+		await page.reload();
+		expect(await page.getByLabel("RentEngine's webhooks go to").inputValue()).toContain(String(port));
 	});
 
-	it('loses the next answer at the press of a button', async () => {
-		await page.getByRole('button', { name: 'RentEngine: lose the next answer' }).click();
-		await page.getByText(/^Done: /).waitFor();
+	it('says that nobody listens for a sample webhook', async () => {
+		await page.getByLabel('Sample webhook').selectOption('Write Failed or Partly Failed');
+		await page.getByRole('button', { name: 'Send it' }).click();
+		await page.getByText(/^Nobody listens for it\. Publish a workflow with a Propexo Trigger/).waitFor();
+	});
+
+	it('lets the next write fail as chosen, and no read', async () => {
+		await page.getByLabel('The next write to').selectOption('RentEngine');
+		await page
+			.getByLabel('fails with')
+			.selectOption('HTTP 500, but it is carried out (the answer is lost)');
+		await page.getByRole('button', { name: 'Let it fail' }).click();
+		await page.getByText(/^The next write to RentEngine fails with HTTP 500/).waitFor();
+		const { url, token } = emulator.rentEngine;
+		expect((await fetch(`${url}/units?limit=1`, { headers: bearer(token) })).status).toBe(200);
 		await tellRentEngine([
 			{
 				prospect_id: 1002,
@@ -161,6 +207,8 @@ describe('the ledger page', () => {
 			},
 		]);
 		const [newest] = await rowsOnceThereAre(5);
-		expect(newest?.replaceAll(/\s+/g, ' ')).toMatch(/RentEngine .*\(HTTP 500\)/);
+		expect(newest?.replaceAll(/\s+/g, ' ')).toMatch(
+			/Created, but the answer was lost \(HTTP 500\).*RentEngine/,
+		);
 	});
 });

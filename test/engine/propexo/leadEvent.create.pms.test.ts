@@ -435,7 +435,7 @@ describe('Bad input', () => {
 				eventName: 'NOTE',
 			}),
 			/'Lead': No such record/,
-			/Choose the lead from the list, or find it with 'Lead: Get Many'/,
+			/'By ID' takes the ID that Propexo has\. .*'By Email'.*or choose the lead from the list/,
 		],
 		[
 			'an integration that is switched off',

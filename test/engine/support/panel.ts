@@ -48,11 +48,52 @@ export function refusedBy(type: INodeType, parameters: INodeParameters): string[
 export function decidersAmong(properties: INodeProperties[]): INodeProperties[] {
 	const conditions = new Set(
 		properties.flatMap(({ displayOptions: { show = {}, hide = {} } = {} }) =>
-			[...Object.keys(show), ...Object.keys(hide)].map((name) => name.split('.')[0]),
+			[...Object.keys(show), ...Object.keys(hide)].map((name) => name.replace(/^\//, '').split('.')[0]),
 		),
 	);
 	const isFirst = (one: INodeProperties) => properties.find(({ name }) => name === one.name) === one;
 	return properties.filter(
 		(one) => conditions.has(one.name) && one.type !== 'hidden' && !one.noDataExpression && isFirst(one),
 	);
+}
+
+/** Whether the editor takes the value of a property for one that no longer fits its options. */
+function isMismatched({ name, type, options = [] }: INodeProperties, values: INodeParameters): boolean {
+	if (type === 'collection')
+		return Object.keys(values).some((key) => !options.some((option) => option.name === key));
+	return !options.some((option) => 'value' in option && option.value === values[name]);
+}
+
+/**
+ * The parameters after one of them was changed in n8n's editor, which empties properties with options that depend on it;
+ * so it does in `removeMismatchedOptionValues`.
+ */
+export function changedTo(
+	type: INodeType,
+	parameters: INodeParameters,
+	name: string,
+	value: unknown,
+): INodeParameters {
+	const { description } = type;
+	const node = nodeOf(type, parameters);
+	const filled = NodeHelpers.getNodeParameters(
+		description.properties,
+		parameters,
+		false,
+		false,
+		node,
+		description,
+	);
+	const changed = { ...filled, [name]: value } as INodeParameters;
+	for (const property of description.properties) {
+		const { displayOptions: { show, hide } = {}, options } = property;
+		const speaksOfIt = show?.[name] !== undefined || hide?.[name] !== undefined;
+		if (!(property.name in changed) || !options || !speaksOfIt) continue;
+		if (
+			isMismatched(property, changed) &&
+			NodeHelpers.displayParameter(changed, property, node, description)
+		)
+			delete changed[property.name];
+	}
+	return heldBy(type, changed);
 }

@@ -48,7 +48,7 @@ export const matchBy: ChoicesField = {
 	default: ['email1', 'phone1'],
 	local: true,
 	description:
-		'By what a lead is recognized that the PMS has already, in the order chosen. The first value that any lead has decides.',
+		'How a lead is recognized that the PMS has already: by these values, in the order chosen. The first value that any lead has decides.',
 };
 
 /** The choices of an item, in their order. */

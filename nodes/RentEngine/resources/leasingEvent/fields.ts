@@ -82,6 +82,8 @@ const assignmentFields: Field[] = [
 		label: usersLabel,
 		kind: 'uuids',
 		optionsMethod: 'getUsers',
+		// What is filled in before the users, or beside them.
+		optionsWith: ['prospectId.mode', 'prospectId.value', 'eventType', 'assignment'],
 		shownFor: { ...ASSIGNING, usersFrom: ['list'] },
 		required: true,
 		mayBeEmpty: true,

@@ -72,6 +72,7 @@ export const showingFields: Field[] = [
 		isId: true,
 		shownFor: { prospectType: [AGENT] },
 		required: true,
+		placeholder: 'e.g. a1b2c3',
 		description: `The agent's token, which has exactly ${AGENT_TOKEN_LENGTH} characters`,
 	},
 	{
@@ -80,6 +81,7 @@ export const showingFields: Field[] = [
 		label: 'First Name',
 		kind: 'text',
 		required: true,
+		placeholder: 'e.g. Nathan',
 		description: 'First name of the prospect',
 	},
 	{
@@ -88,6 +90,7 @@ export const showingFields: Field[] = [
 		label: 'Last Name',
 		kind: 'text',
 		required: true,
+		placeholder: 'e.g. Smith',
 		description: 'Last name of the prospect',
 	},
 	{
@@ -145,7 +148,7 @@ export const showingFields: Field[] = [
 		kind: 'json',
 		holds: 'list',
 		withoutIt: 'the prescreening would get no answers',
-		hint: 'What a unit asks stands in its prescreening template',
+		hint: 'The questions of a unit are in its prescreening template in RentEngine',
 		description:
 			'The answers to the questions of the prescreening. RentEngine documents "question" and, for the one about a voucher, "fixedQuestionType": "housing_voucher". [] for no questions.',
 	},

@@ -48,6 +48,12 @@ const namesOf = (options: Choice[]): string => options.map(({ name }) => name).j
 /** More choices than these are read in the list, not in a sentence. */
 const MOST_TOLD = 12;
 
+/**
+ * The editor marks no value as wrong that is none of the options: a choice also takes its name, other letter case, and
+ * words of other systems. What is wrong is told by the run, before anything is sent.
+ */
+const ANY_WORD = true;
+
 /** The choices in a sentence, for people and models who do not see the list. */
 const told = (beginning: string, options: Choice[]): string | undefined =>
 	options.length > MOST_TOLD ? undefined : `${beginning}: ${namesOf(options)}.`;
@@ -69,6 +75,7 @@ export const boolean: Kind<BooleanField> = {
 export const choice: Kind<ChoiceField> = {
 	control: (field) => ({
 		type: 'options',
+		allowArbitraryValues: ANY_WORD,
 		default: field.default ?? '',
 		options: shownOptions(field.options),
 	}),
@@ -112,6 +119,7 @@ function chosenIn(options: Choice[], text: string): string[] | { unknown: string
 export const choices: Kind<ChoicesField> = {
 	control: (field) => ({
 		type: 'multiOptions',
+		allowArbitraryValues: ANY_WORD,
 		default: field.default ?? [],
 		options: shownOptions(field.options),
 	}),

@@ -36,7 +36,10 @@ export const uuids: Kind<UuidsField> = {
 			: {
 					type: 'multiOptions',
 					default: [],
-					typeOptions: { loadOptionsMethod: field.optionsMethod },
+					typeOptions: {
+						loadOptionsMethod: field.optionsMethod,
+						...(field.optionsWith && { loadOptionsDependsOn: field.optionsWith }),
+					},
 					allowArbitraryValues: true,
 				},
 	// n8n has fixed words for what is chosen from a list.

@@ -234,10 +234,23 @@ describe('The list of users', () => {
 				name: expect.stringMatching(/^There are no users/),
 				value: '',
 				description: expect.stringContaining("'By ID'"),
+				disabled: true,
 			},
 		]);
 		const { thrown } = await leasingEvent(services, { usersFrom: 'list', assignedToUserIds: [''] });
 		expect(thrown?.message).toContain("'Assign to Users' is empty");
+	});
+
+	it('says what to do while the node has no credential, as n8n asks then', async () => {
+		const { options } = createEditor(new RentEngine(), [new RentEngineApi()], {});
+		expect(await options('getUsers')).toEqual([
+			{
+				name: 'The list has not been read yet',
+				value: '',
+				description: expect.stringContaining('open it again'),
+				disabled: true,
+			},
+		]);
 	});
 
 	it("shows the API's own words when it refuses the token", async () => {

@@ -1,7 +1,7 @@
 import type { INodeParameters, INodeProperties } from 'n8n-workflow';
 
 import { ALL_NODES, OPERATIONS } from '../../support/operations.ts';
-import { decidersAmong, refusedBy, shownBy } from '../../support/panel.ts';
+import { changedTo, decidersAmong, heldBy, refusedBy, shownBy } from '../../support/panel.ts';
 
 /*
  * n8n's editor drops the values of fields that it does not show. When an expression decides what is shown, its value
@@ -77,6 +77,34 @@ describe.each(places)('$title', ({ type, at, properties }) => {
 		expect([...everything({})].filter((name) => !shown.includes(name))).toEqual([]);
 		expect(new Set(shown).size).toBe(shown.length);
 	});
+
+	it.each(deciders.map((decider) => [decider.displayName, decider] as const))(
+		'keeps what is chosen in the other fields when %s is changed',
+		(_, decider) => {
+			const others = properties.filter(
+				({ name, options, noDataExpression }) =>
+					name !== decider.name && options?.some((one) => 'value' in one) && !noDataExpression,
+			);
+			const chosen = Object.fromEntries(
+				others.map((one) => [
+					one.name,
+					one.type === 'multiOptions' ? valuesOf(one).flat().slice(0, 2) : EXPRESSION,
+				]),
+			);
+			const given = { ...at, ...chosen } as INodeParameters;
+			const values = [...valuesOf(decider).filter(Boolean), EXPRESSION];
+			for (const from of values) {
+				const before = heldBy(type, { ...given, [decider.name]: from } as INodeParameters);
+				for (const to of values.filter((value) => value !== from)) {
+					const fresh = heldBy(type, { ...given, [decider.name]: to } as INodeParameters);
+					const after = changedTo(type, before, decider.name, to);
+					const stays = Object.keys(chosen).filter((name) => name in before && name in fresh);
+					const of = (held: INodeParameters) => stays.map((name) => [name, held[name]]);
+					expect([from, to, of(after)]).toEqual([from, to, of(before)]);
+				}
+			}
+		},
+	);
 
 	it('demands nothing that depends on an expression', () => {
 		const parameters = Object.fromEntries(deciders.map(({ name }) => [name, EXPRESSION]));

@@ -28,8 +28,8 @@ describe.each(SERVICES)(
 				// What has to be chosen besides, so that n8n shows it.
 				beside: Object.fromEntries(
 					Object.entries(displayOptions?.show ?? {}).map(([other, values = []]) => [
-						other,
-						[defaultOf(other), values[0]].flat(),
+						other.replace('/', ''),
+						[defaultOf(other.replace('/', '')), values[0]].flat(),
 					]),
 				) as IDataObject,
 			}));

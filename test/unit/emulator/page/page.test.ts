@@ -1,5 +1,6 @@
 import { request } from 'undici';
 import { outcomeOf } from '../../../../emulator/page/rows.ts';
+import { FAILURES, SAMPLES } from '../../../../emulator/page/tries.ts';
 import { call, clientsOf, dig, list } from '../support/client.ts';
 import { startReceiver, until } from '../support/receiver.ts';
 import { useEmulator } from '../support/emulator.ts';
@@ -26,7 +27,8 @@ describe('the page', () => {
 	it('names every control and states the language', async () => {
 		const { text } = await clients.page('/');
 		expect(text).toMatch(/<html lang="en">/);
-		for (const id of ['system', 'outcome']) expect(text).toContain(`for="${id}"`);
+		for (const id of ['system', 'outcome', 'reads', 'fail-system', 'failure', 'hook', 'sample'])
+			expect(text).toContain(`for="${id}"`);
 		expect(text).toMatch(/role="status"/);
 	});
 
@@ -53,7 +55,9 @@ describe('the page', () => {
 				seq: 1,
 				outcome: 'created',
 				status: 200,
-				about: 'Maria Alvarez · Show',
+				who: 'Maria Alvarez',
+				what: 'Show',
+				reads: false,
 			}),
 			expect.objectContaining({
 				system: 'propexo',
@@ -139,6 +143,49 @@ describe('the control API', () => {
 			rentEngine: [],
 		});
 		await receiver.close();
+	});
+
+	it('lets the next write fail in each of the ways that the page offers, and no read', async () => {
+		const told: Array<[status: number, created: number]> = [];
+		for (const failure of Object.keys(FAILURES)) {
+			await post('/api/fail', { system: 'propexo', failure });
+			expect((await clients.propexo('/v1/units/?limit=1')).status).toBe(200);
+			const before = emulator.propexo.ledger.created.length;
+			const { status } = await clients.createLeadEvent(EVENT).catch(() => ({ status: 0 }));
+			told.push([status, emulator.propexo.ledger.created.length - before]);
+		}
+		expect(told).toEqual([
+			...[
+				[500, 1],
+				[500, 0],
+				[0, 1],
+				[429, 0],
+				[400, 0],
+				[401, 0],
+			],
+			[502, 0],
+		]);
+		expect((await post('/api/fail', { system: 'propexo', failure: 'other' })).status).toBe(400);
+	});
+
+	it('sends each sample webhook that the page offers, and tells how it was taken', async () => {
+		const toldOf = async (sample: string) => dig((await post('/api/sample', { sample })).json, 'told');
+		for (const [sample, { system }] of Object.entries(SAMPLES)) {
+			const trigger = system === 'propexo' ? 'Propexo Trigger' : 'RentEngine Trigger';
+			expect(await toldOf(sample)).toMatch(new RegExp(`^Nobody listens for it.*${trigger}`));
+		}
+		const receiver = await startReceiver();
+		emulator.rentEngine.settings.webhookUrl = receiver.url;
+		const url = receiver.url;
+		const triggers = ['WRITE_OPERATION_FAILURE', 'DATA_NEW', 'DATA_UPDATE', 'SYNC_COMPLETE'];
+		const others = ['FIRST_SYNC_COMPLETE', 'JOB_FAILURE'];
+		const body = { url, active: true, triggers: [...triggers, ...others] };
+		await clients.propexo('/v1/webhooks/', { method: 'POST', body });
+		for (const [sample, { label }] of Object.entries(SAMPLES))
+			expect(await toldOf(sample)).toBe(`${label}: sent, and received`);
+		await receiver.close();
+		expect(await toldOf('prospectCreated')).toMatch(/sent, and nobody answered at http/);
+		expect((await post('/api/sample', { sample: 'other' })).status).toBe(400);
 	});
 
 	it('is not there for pages from elsewhere, and not on the API ports', async () => {

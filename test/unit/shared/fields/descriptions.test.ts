@@ -115,3 +115,10 @@ describe('The description of a field', () => {
 		expect(described(declared({ kind: 'choice', options: many }))).toBe('What it is about');
 	});
 });
+
+it.each([
+	['a choice', declared({ kind: 'choice', options })],
+	['several choices', declared({ kind: 'choices', options })],
+])('the editor does not mark the word of another system as wrong: %s', (_, field) => {
+	expect(editorProperties(field, {}, [])[0]).toMatchObject({ allowArbitraryValues: true });
+});

@@ -62,7 +62,9 @@ describe('a base URL', () => {
 		for (const [typed, address] of accepted) {
 			expect(checkedBaseUrl(judged(typed))).toBe(address);
 		}
-		for (const typed of refused) expect(judged(typed)).toMatch(/\.invalid$/);
+		expect(judged('  https://api.example.com/v1/ ')).toBe('https://api.example.com/v1');
+		for (const typed of refused)
+			expect(() => judged(typed)).toThrow("'Base URL' must be a whole address");
 	});
 });
 
