@@ -58,15 +58,21 @@ const eventName: TextField = {
 		'The name of the event in the terms of the PMS. The list holds the names that the PMS of the integration takes; any other text can be given too.',
 };
 
-const eventDatetime: Field = {
+/** The PMSs that take a day without a time of day: "MRI"; undefined if none does. */
+export function takersOfDays(rules: WriteRules = {}): string | undefined {
+	const vendors = Object.keys(rules).filter((vendor) => rules[vendor]?.takesDays);
+	return vendors.length === 0 ? undefined : new Intl.ListFormat('en').format(vendors.map(vendorName));
+}
+
+const eventDatetime = (rules: WriteRules): Field => ({
 	name: 'eventDatetime',
 	label: 'Event Date and Time',
 	kind: 'dateTime',
-	days: true,
+	days: takersOfDays(rules),
 	description: 'When it happened',
 	builderHint:
 		'Takes an ISO text or a DateTime. Without an offset it is read in the time zone of the workflow, or of the option "timeZone": convert nothing before this node.',
-};
+});
 
 /** Notes of any length: for events of residents, and for every update. */
 export const notes: TextField = {
@@ -192,7 +198,7 @@ export function eventFields(person: RecordType, ownNotes: Field, rules: WriteRul
 		eventKind(person.noun),
 		{ ...eventName, ...aboutPmss(rules, 'eventName') },
 		recordField(eventType, aboutPmss(rules, 'eventTypeId')),
-		eventDatetime,
+		eventDatetime(rules),
 		ownNotes,
 		...callFields,
 		...emailFields(person.noun),

@@ -5,14 +5,14 @@ import { eventType } from '../records/events';
 import { recordField } from '../records/field';
 import { leasingAgent } from '../records/people';
 import type { RecordType } from '../records/record';
-import { eventStatus, notes } from './fields';
+import { eventStatus, notes, takersOfDays } from './fields';
 import { eventOf } from './read';
 
 /*
  * The fields of PUT /v1/events/leads/{event_id}, /applicants/{event_id} and /residents/{event_id}, which are the same.
  */
 
-const fields = (person: RecordType): Field[] => [
+const fields = (person: RecordType, pms: CheckedWrite['pms']): Field[] => [
 	recordField(eventOf(person), { required: true, local: true, alone: true }),
 	recordField(eventType, {
 		description: 'The type of the event. MRI requires it with every update.',
@@ -21,7 +21,7 @@ const fields = (person: RecordType): Field[] => [
 		name: 'eventDatetime',
 		label: 'Event Date and Time',
 		kind: 'dateTime',
-		days: true,
+		days: takersOfDays(pms),
 		description: 'When it happened; MRI requires it with every update',
 	},
 ];
@@ -46,7 +46,7 @@ export function updateEvent(person: RecordType, path: string, pms: CheckedWrite[
 		action: `Update ${person.noun} event`,
 		description: 'Change an event that MRI holds; other systems do not take changes',
 		noun: 'update',
-		fields: fields(person),
+		fields: fields(person, pms),
 		collections: [additionalFields],
 		method: 'PUT',
 		path,

@@ -2,7 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { CheckTools, LookedUp, LookUpTools, Verdict, Write } from '../../shared/deliver/write';
 import type { Field, FieldsOwner } from '../../shared/fields/field';
-import type { ReadItem } from '../../shared/fields/item';
+import { allFields } from '../../shared/fields/field';
+import type { Problem, ReadItem } from '../../shared/fields/item';
 import { segment } from '../../shared/http/credential';
 import type { ServiceRequest } from '../../shared/http/service';
 import type { Schema } from '../../shared/json/schema';
@@ -154,28 +155,62 @@ async function checkEach(
 		const check = job.checkAll ?? ((...asked) => checkPms(job, ...asked));
 		const told = await check(tools, some(items), some(options));
 		told.forEach((verdict, position) => {
-			verdicts[places[position] ?? 0] = verdict;
+			const place = places[position] ?? 0;
+			const item = items[place];
+			verdicts[place] = item ? withChange(job, item, verdict) : verdict;
 		});
 	}
 	return verdicts;
 }
 
+/** The verdict on an item, which has a problem if it is a change of nothing. */
+function withChange(job: JobWrite, item: ReadItem, verdict: Verdict): Verdict {
+	const { problems, adds, leaveOut = [] } = verdict;
+	const body = bodyOf(job, item, adds);
+	const sent = Object.keys(body).filter((name) => !leaveOut.includes(name));
+	if (job.method !== 'PUT' || problems.length > 0 || sent.length > 0) return verdict;
+	return { ...verdict, problems: [nothingToChange(job, item)] };
+}
+
+/** The problem of a change that changes nothing. */
+function nothingToChange(job: JobWrite, { emptied }: ReadItem): Problem {
+	const fields = allFields(job);
+	const labels = emptied.filter((label) => fields.some((field) => field.label === label));
+	/** @noMessage It ends the message below. */
+	const because =
+		labels.length === 0
+			? '. Fill in what is to be changed'
+			: `: ${labels.map((label) => `'${label}'`).join(', ')} found nothing in this item. Check these expressions; what a webhook brings is under $json.body`;
+	const wrong =
+		/**
+		 * @cause An update would change nothing: no field is filled in that could be changed, or their expressions found
+		 * nothing in this item.
+		 * @cure Fill in what is to be changed, or mend the expressions.
+		 */
+		`Nothing is filled in that could be changed${because}`;
+	return { label: job.name, wrong, whole: true };
+}
+
 /** The request of one item. */
-export function requestOf(
-	{ method, path, adds }: JobWrite,
-	item: ReadItem,
-	options: IDataObject,
-): ServiceRequest {
+export function requestOf(job: JobWrite, item: ReadItem, options: IDataObject): ServiceRequest {
+	const { method, path } = job;
 	const { values } = item;
-	const body = placed({ ...item.body, ...adds?.(item) });
+	const body = bodyOf(job, item);
 	return {
 		method,
 		path: path.replace(/\{(\w+)\}/g, (_, field: string) => segment(textOf(values[field]))),
 		...(options.ignoreUnknownFields === true && { query: { ignore_unknown_fields: true } }),
-		// n8n sends no body at all for an object without keys, and leaves out keys that are undefined.
-		body: Object.keys(body).length > 0 ? body : { nothing: undefined },
+		body,
 	};
 }
+
+/**
+ * What the request of an item holds.
+ *
+ * @param more what a check adds to it
+ */
+const bodyOf = ({ adds }: JobWrite, item: ReadItem, more?: IDataObject): IDataObject =>
+	placed({ ...item.body, ...adds?.(item), ...more });
 
 /** Puts each value where its name says: `events.0.notes` goes into the first of the `events`. */
 function placed(body: IDataObject): IDataObject {

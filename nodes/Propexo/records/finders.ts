@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 
+import { visible } from '../../shared/fields/cleaned';
 import { textOf } from '../../shared/json/text';
 import { emailAlike, idAlike, nameAlike, phoneAlike } from '../../shared/find/alike';
 import { tenDigits } from '../../shared/find/phone';
@@ -185,7 +186,9 @@ const CHANGE = /\s+#\d+$/;
 
 /** The words of some notes, without the punctuation around them. */
 const wordsIn = (notes: string): string[] =>
-	notes.split(/\s+/).map((word) => word.replace(/^[([{"'<]+|[)\]}"'>.,;:!?]+$/g, ''));
+	visible(notes)
+		.split(/\s+/)
+		.map((word) => word.replace(/^[([{"'<]+|[)\]}"'>.,;:!?]+$/g, ''));
 
 /** The words of an ID in notes, without the number of a change. */
 const wordsOfId = (id: string): string[] => wordsIn(id.trim().replace(CHANGE, ''));

@@ -1,16 +1,46 @@
 /** Control characters but for tabs and line breaks; halves of characters, which a cut through an emoji leaves. */
 const UNSENDABLE = /[\p{Cc}\p{Cs}]/gu;
 const KEPT = ['\t', '\n', '\r'];
+/** Line breaks of Word, Outlook and FileMaker (a vertical tab), of printers (a form feed), and of mainframes. */
+const OTHER_BREAKS = ['\v', '\f', '\u0085'];
 
 /**
  * A text as it can be sent: well-formed Unicode without control characters. Services that keep texts in PostgreSQL fail
  * on a NUL, and half a character cannot be written in UTF-8.
  */
 export const cleaned = (text: string): string =>
-	text.replace(UNSENDABLE, (sign) => (KEPT.includes(sign) ? sign : ''));
+	text.replace(UNSENDABLE, (sign) => {
+		if (KEPT.includes(sign)) return sign;
+		return OTHER_BREAKS.includes(sign) ? '\n' : '';
+	});
+
+/** Characters that show nothing: a byte order mark, a soft hyphen, the marks around a number that a phone has copied. */
+const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]/gu;
+
+/** A text without characters that show nothing. IDs, numbers and addresses have none, whoever wrote them. */
+export const visible = (text: string): string => text.replace(INVISIBLE, '');
+
+const UNJOINED_LETTERS = '\\p{Script=Latin}\\p{Script=Greek}\\p{Script=Cyrillic}\\p{Script=Han}';
+/** What may be joined: emoji, marks, and letters, but for those of scripts that never are. */
+const JOINED = `(?:[\\p{Extended_Pictographic}\\p{Emoji_Modifier}\\p{M}]|[^\\P{L}${UNJOINED_LETTERS}])`;
+const JOINERS = '[\\u200c\\u200d]';
+/** The signs that make a flag of an emoji; no flag has more than eight. */
+const TAGS = '[\\u{e0020}-\\u{e007f}]';
+/** The same characters, unless they belong to an emoji, or to a word of a script that needs them. */
+const NEEDLESS = new RegExp(
+	[
+		`(?<!${JOINED})${JOINERS}|${JOINERS}(?!${JOINED})`,
+		`(?<!\\p{Extended_Pictographic}${TAGS}{0,8})${TAGS}`,
+		`(?!${JOINERS}|${TAGS}|\\p{Variation_Selector})\\p{Default_Ignorable_Code_Point}|[\\ufff9-\\ufffb]`,
+	].join('|'),
+	'gu',
+);
+
+/** A text of one line, such as a name: nobody means the blanks around it and characters that show nothing. */
+export const inOneLine = (text: string): string => cleaned(text).replace(NEEDLESS, '').trim();
 
 /** Whether a text shows nothing: blanks, and characters without a width such as a byte order mark. */
-export const isBlank = (text: string): boolean => /^[\s\p{Cf}]*$/u.test(text);
+export const isBlank = (text: string): boolean => /^[\s\p{Cf}\p{Default_Ignorable_Code_Point}]*$/u.test(text);
 
 /**
  * The beginning of a text, cut where no character is broken: what a person sees as one, such as a flag or a letter with

@@ -106,6 +106,31 @@ export function damageInText(text: string, pieces: () => Piece[] = () => []): st
 	return marked(`holds the text ${mark} in place of ${codeShown(piece.code)}`, mark);
 }
 
+/**
+ * What is wrong with `true` or `false` where a value belongs.
+ *
+ * @cause The expression gave true or false where a text, a number or a date belongs. Some systems, such as Odoo, give false
+ * for a field that is empty.
+ * @cure Leave an empty value out, as in `{{ $json.name || '' }}`. If yes or no is meant, put it into words: `{{ $json.pets ?
+ * 'Has pets' : '' }}`.
+ */
+export const noValue = (given: string): string =>
+	`${given} instead of a value. Some systems give false for an empty field: leave it out, as in {{ $json.name || '' }}. If yes or no is meant, put it into words`;
+
+/**
+ * Says that `true` or `false` stands in place of an ID, an address or a number, or of a part of it.
+ *
+ * @cause An ID, an address or a phone number, or a part of it, is true or false. Some systems, such as Odoo, give false for a
+ * field that is empty.
+ * @cure Use the field that holds the ID, or leave an empty value out, as in `{{ $json.id || '' }}`. If yes or no is part of an
+ * ID, put it into words: `{{ $json.answered ? 'answered' : 'missed' }}`.
+ */
+export function booleanIn(text: string, pieces: () => Piece[]): string | undefined {
+	if (/^(?:true|false)$/i.test(text)) return noValue(`is the text ${text}`);
+	const piece = /true|false/i.test(text) && pieces().find(({ value }) => typeof value === 'boolean');
+	return piece ? noValue(`holds ${piece.shows} in place of ${codeShown(piece.code)}`) : undefined;
+}
+
 /** @noMessage It ends messages below. */
 const LOST =
 	'that a spreadsheet or a program shortened, such as 3.1E+09: its last digits are lost. Format the column as text where the file is made, and export it again';
@@ -126,6 +151,8 @@ export function damageInCode(
 	 * @cure Mend that part of the expression.
 	 */
 	if (mark !== undefined) return marked(`holds the text ${mark}`, mark);
+	const boolean = booleanIn(text, pieces);
+	if (boolean !== undefined) return boolean;
 	const shortened = SHORTENED.test(text) ? 'is' : SHORTENED_PART.test(text) ? 'holds' : undefined;
 	/**
 	 * @cause A spreadsheet wrote an ID or a phone number as 4.479E+11. Its last digits are lost.

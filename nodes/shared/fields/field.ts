@@ -136,8 +136,8 @@ export interface ChoicesField extends Common {
 
 export interface DateTimeField extends Common {
 	kind: 'dateTime';
-	/** A day without a time of day is taken too, because the API takes one. */
-	days?: true;
+	/** The systems behind the API that take a day without a time of day too: "MRI". Left out: none does. */
+	days?: string;
 	/** It may hold dates that no leasing event can have, such as a day of birth or the beginning of a search. */
 	anyAge?: true;
 	/**
@@ -150,6 +150,8 @@ export interface DateTimeField extends Common {
 /** A day. A time of day that comes with it is cut off. */
 export interface DateField extends Common {
 	kind: 'date';
+	/** It cannot lie in the future, such as a day of birth. */
+	past?: true;
 }
 
 export interface TimeOfDayField extends Typed {

@@ -1,8 +1,8 @@
 import { isObject } from '../json/objects';
 import { plainText } from '../json/text';
 import type { Checked } from './checked';
-import { cleaned, isBlank } from './cleaned';
-import { markAlone } from './damage';
+import { cleaned, isBlank, visible } from './cleaned';
+import { markAlone, noValue } from './damage';
 import type { Field, FoundBy } from './field';
 import { isLocator } from './field';
 import { kindOf } from './kinds';
@@ -14,6 +14,16 @@ const isNothing = (raw: unknown): boolean =>
 /** The value that a resource locator holds; an expression may as well give the bare value. */
 const located = (raw: unknown): unknown =>
 	typeof raw === 'object' && raw !== null && 'mode' in raw && 'value' in raw ? raw.value : raw;
+
+/** What a kind reads: for all but words, without characters that show nothing. */
+function readable(raw: unknown): unknown {
+	const shown = (one: unknown) => (typeof one === 'string' ? visible(one) : one);
+	return Array.isArray(raw) ? raw.map(shown) : shown(raw);
+}
+
+/** `true` or `false`, in a list too. */
+const booleanOf = (raw: unknown): boolean | undefined =>
+	(Array.isArray(raw) ? raw : [raw]).find((one): one is boolean => typeof one === 'boolean');
 
 /** The mode of a locator, if its value is not an ID but something to find the record by. */
 function modeOf(field: Field, given: unknown): FoundBy | undefined {
@@ -36,7 +46,11 @@ export function checkValue(field: Field, given: unknown, reading: Reading): Chec
 	if (mark !== undefined) return { wrong: mark };
 	const by = modeOf(field, given);
 	const read = by?.given ?? field;
-	const checked = kindOf(read).read(raw, read, reading);
+	const kind = kindOf(read);
+	const boolean = kind.takesBooleans ? undefined : booleanOf(raw);
+	/** @noMessage The message is in damage.ts. */
+	if (boolean !== undefined) return { wrong: noValue(`${raw === boolean ? 'is' : 'holds'} ${boolean}`) };
+	const checked = kind.read(kind.isWords ? raw : readable(raw), read, reading);
 	if ('wrong' in checked || checked.value === undefined) return checked;
 	const remark = checked.remark ?? read.remark?.(checked.value);
 	return {

@@ -1,3 +1,4 @@
+import { visible } from '../fields/cleaned';
 import { isNobodys, numberIn, tenDigits } from './phone';
 
 /*
@@ -21,11 +22,11 @@ export const nameAlike = (text: string): string =>
 		.replace(SPACE, '')
 		.toUpperCase();
 
-/** For e-mail addresses: letter case does not matter. */
-export const emailAlike = (text: string): string => text.trim().toLowerCase();
+/** For e-mail addresses: letter case does not matter, nor do characters that show nothing. */
+export const emailAlike = (text: string): string => visible(text).trim().toLowerCase();
 
-/** For IDs of other systems: they must be written exactly alike. */
-export const idAlike = (text: string): string => text.trim();
+/** For IDs of other systems: they must be written exactly alike, but for characters that show nothing. */
+export const idAlike = (text: string): string => visible(text).trim();
 
 /** The fewest digits of a phone number. Without its area code, a number may belong to several people. */
 const SHORTEST_NUMBER = 8;

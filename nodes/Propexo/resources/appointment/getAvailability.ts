@@ -4,6 +4,7 @@ import { DateTime } from 'luxon';
 import { timeZoneOption } from '../../../shared/deliver/options';
 import type { Field, FieldCollection, FieldsOwner } from '../../../shared/fields/field';
 import type { ReadItem } from '../../../shared/fields/item';
+import { ifFarOff } from '../../../shared/fields/times/unlikely';
 import type { Get } from '../../../shared/find/get';
 import { TEXT_OR_NULL } from '../../../shared/json/schema';
 import { textOf } from '../../../shared/json/text';
@@ -48,6 +49,7 @@ const fields: Field[] = [
 		name: 'availabilityStartDate',
 		label: 'From',
 		kind: 'date',
+		remark: ifFarOff,
 		description: 'The first day. Left out, it is today.',
 	},
 	{

@@ -1,4 +1,5 @@
 import type { ChoiceField, Field, FieldCollection } from '../../../shared/fields/field';
+import { ifUnlikelyAge } from '../../../shared/fields/times/unlikely';
 import { recordField } from '../../records/field';
 import { addressType } from '../../records/ofLeads';
 
@@ -135,6 +136,8 @@ export const personFields: FieldCollection = {
 			name: 'dateOfBirth',
 			label: 'Date of Birth',
 			kind: 'date',
+			past: true,
+			remark: ifUnlikelyAge,
 			description: 'The day on which the lead was born. A time of day is cut off.',
 		},
 		phoneType('phone1Type', 'phone_1_type', 'Phone Type', 'phone number', 'Home'),

@@ -1,4 +1,5 @@
 import type { Field, FieldCollection, DollarsField, RecordField } from '../../../shared/fields/field';
+import { ifFarOff } from '../../../shared/fields/times/unlikely';
 
 /* What a lead wants, and how far it is. */
 
@@ -51,6 +52,7 @@ export const wishFields = ({ ofUpdate }: Numbers): FieldCollection => ({
 			name: 'targetMoveInDate',
 			label: 'Move-In Date',
 			kind: 'date',
+			remark: ifFarOff,
 			description: 'The day on which the lead wants to move in. A time of day is cut off.',
 		},
 		{

@@ -59,6 +59,7 @@ const told = (beginning: string, options: Choice[]): string | undefined =>
 	options.length > MOST_TOLD ? undefined : `${beginning}: ${namesOf(options)}.`;
 
 export const boolean: Kind<BooleanField> = {
+	takesBooleans: true,
 	control: (field) => ({ type: 'boolean', default: field.default ?? false }),
 	read(raw) {
 		const text = plainText(raw)?.trim().toLowerCase();
@@ -73,6 +74,7 @@ export const boolean: Kind<BooleanField> = {
 };
 
 export const choice: Kind<ChoiceField> = {
+	takesBooleans: true,
 	control: (field) => ({
 		type: 'options',
 		allowArbitraryValues: ANY_WORD,
@@ -117,6 +119,7 @@ function chosenIn(options: Choice[], text: string): string[] | { unknown: string
 }
 
 export const choices: Kind<ChoicesField> = {
+	takesBooleans: true,
 	control: (field) => ({
 		type: 'multiOptions',
 		allowArbitraryValues: ANY_WORD,

@@ -1,4 +1,4 @@
-import { damageInCode, damageInText, gapIn } from '../damage';
+import { booleanIn, damageInCode, damageInText, gapIn } from '../damage';
 import type { EmailField, PhoneField } from '../field';
 import type { Kind } from './kind';
 import { box, line } from './kind';
@@ -8,10 +8,33 @@ const EMAIL = /^(?:[^\s@<>()[\]\\,;:"]+|"[^"\\]+")@[^\s@<>()[\]\\,;:".]+(?:\.[^\
 /** Longer ones do not exist: 64 characters, an @ and 255 more (RFC 5321, section 4.5.3.1). */
 const LONGEST_EMAIL = 320;
 
-/** The address in what a mail program writes: `Maria Alvarez <maria@example.com>`, `mailto:maria@example.com`. */
+/** The address of a link, `mailto:maria@example.com?subject=Tour`; the whole link, if it names several. */
+function linked(text: string): string {
+	const [, address, query = ''] = /^mailto:([^?]*)(\?.*)?$/i.exec(text) ?? [];
+	if (address === undefined || /[?&](?:to|cc|bcc)=/i.test(query)) return text;
+	try {
+		return decodeURIComponent(address);
+	} catch {
+		return text;
+	}
+}
+
+/** The addresses among the words of a name. */
+const addressesAmong = (words: string): string[] =>
+	words
+		.split(/[\s,;()[\]]+/)
+		.map((word) => word.replace(/^["']+|["':]+$/g, ''))
+		.filter((word) => EMAIL.test(word));
+
+/**
+ * The address in what a mail program writes: `Maria Alvarez <maria@example.com>`, `mailto:maria@example.com`. The whole text,
+ * if another address stands before it: then it holds several.
+ */
 function addressIn(text: string): string {
-	const [, address = text] = /^[^<>]*<([^<>]+)>$/.exec(text) ?? [];
-	return address.trim().replace(/^mailto:/i, '');
+	const [, name = '', inBrackets = text] = /^([^<>]*)<([^<>]+)>$/.exec(text) ?? [];
+	const address = linked(inBrackets.trim());
+	const isSame = (other: string) => other.toLowerCase() === address.toLowerCase();
+	return addressesAmong(name).every(isSame) ? address : text;
 }
 
 export const email: Kind<EmailField> = {
@@ -27,7 +50,7 @@ export const email: Kind<EmailField> = {
 				 */
 				return { wrong: 'must be one e-mail address such as nathan@example.com' };
 			}
-			const wrong = damageInText(value, pieces);
+			const wrong = damageInText(value, pieces) ?? booleanIn(value, pieces);
 			return wrong === undefined ? { value, remark: gapIn(pieces()) } : { wrong };
 		}),
 };

@@ -86,6 +86,8 @@ const FORMS: Record<NonNullable<JsonField['holds']>, Form> = {
 const formOf = ({ holds }: JsonField): Form => (holds === undefined ? OBJECT : FORMS[holds]);
 
 export const json: Kind<JsonField> = {
+	isWords: true,
+	takesBooleans: true,
 	control: (field) => ({ type: 'json', default: formOf(field).empty }),
 	format: (field) => formOf(field).format,
 	read(raw, field, { pieces = () => [] }) {

@@ -27,6 +27,10 @@ export interface Reading extends Manner, Clock {
 
 /** What fields of one kind have in common. */
 export interface Kind<F extends Field> {
+	/** Its texts are words of people, in which a character that shows nothing may be part of an emoji or a word. */
+	isWords?: true;
+	/** It says itself what `true` and `false` mean. For any other kind they are no values. */
+	takesBooleans?: true;
 	/** The editor's control, unless the field is a locator (`locator.ts`). */
 	control(field: F): Control;
 	/**

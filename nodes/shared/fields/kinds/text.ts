@@ -1,11 +1,18 @@
 import { plainText } from '../../json/text';
-import { cleaned, shortened } from '../cleaned';
+import { cleaned, inOneLine, shortened, visible } from '../cleaned';
 import { damageInCode, damageInText, markAlone } from '../damage';
 import type { NamesField, TextField } from '../field';
 import type { Kind } from './kind';
 import { box, NO_TEXT } from './kind';
 
+/** A text as it is meant. Only in a box of several rows, blanks around it and invisible characters may be. */
+function meant(given: string, { isId, rows }: Pick<TextField, 'isId' | 'rows'>): string {
+	if (isId) return visible(cleaned(given)).trim();
+	return rows === undefined ? inOneLine(given) : cleaned(given);
+}
+
 export const text: Kind<TextField> = {
+	isWords: true,
 	control: (field) => ({
 		...box(field),
 		...(field.rows !== undefined && { typeOptions: { rows: field.rows } }),
@@ -14,12 +21,11 @@ export const text: Kind<TextField> = {
 		maxLength === undefined || limitedFor
 			? undefined
 			: `Up to ${maxLength} character${maxLength === 1 ? '' : 's'}.`,
-	read(raw, { maxLength, isId }, { pieces, shorten }) {
+	read(raw, field, { pieces, shorten }) {
+		const { maxLength, isId } = field;
 		const given = plainText(raw);
 		if (given === undefined) return NO_TEXT;
-		const readable = cleaned(given);
-		// Blanks around an ID were not meant.
-		const value = isId ? readable.trim() : readable;
+		const value = meant(given, field);
 		const wrong = isId ? damageInCode(raw, value, pieces) : damageInText(value, pieces);
 		if (wrong !== undefined) return { wrong };
 		if (maxLength === undefined || value.length <= maxLength) return { value };
@@ -47,6 +53,7 @@ export const text: Kind<TextField> = {
 };
 
 export const names: Kind<NamesField> = {
+	isWords: true,
 	control: box,
 	format: () => 'Names, separated by semicolons.',
 	read(raw) {
@@ -58,7 +65,7 @@ export const names: Kind<NamesField> = {
 		if (texts.includes(undefined)) return { wrong: 'must be names, separated by semicolons' };
 		const entries = texts
 			.flatMap((one = '') => cleaned(one).split(/[;\n]/))
-			.map((name) => name.trim())
+			.map(inOneLine)
 			.filter((name) => name !== '');
 		const wrong = entries.map(markAlone).find((found) => found !== undefined);
 		if (wrong !== undefined) return { wrong };

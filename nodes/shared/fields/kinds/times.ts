@@ -13,14 +13,14 @@ const WITHOUT_OFFSET = "Without an offset it is in the workflow's time zone, unl
 export const dateTime: Kind<DateTimeField> = {
 	control: () => ({ type: 'dateTime', default: '' }),
 	format: ({ days }) =>
-		`A date and time such as 2026-03-01T14:30:00-06:00${days ? ', or a date such as 2026-03-01' : ''}. ${WITHOUT_OFFSET}`,
+		`A date and time such as 2026-03-01T14:30:00-06:00${days === undefined ? '' : `; ${days} alone takes a date such as 2026-03-01 too`}. ${WITHOUT_OFFSET}`,
 	read: (raw, field, clock) => readDateTime(raw, clock, field),
 };
 
 export const date: Kind<DateField> = {
 	control: () => ({ type: 'dateTime', default: '', typeOptions: { dateOnly: true } }),
 	format: () => 'A date such as 2026-03-01.',
-	read: (raw, _field, clock) => readDate(raw, clock),
+	read: (raw, field, clock) => readDate(raw, clock, field),
 };
 
 export const timeOfDay: Kind<TimeOfDayField> = {

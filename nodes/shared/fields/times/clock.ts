@@ -15,6 +15,18 @@ export interface Clock {
 	expression?(): string | undefined;
 }
 
+/** What a date field takes beyond a date and time of a leasing event. */
+export interface Allowed {
+	/** A day without a time of day, where the API takes one. */
+	days?: unknown;
+	/** Dates of any age, such as a day of birth or the beginning of a search. */
+	anyAge?: boolean;
+	/** The field holds a day and no time of day. */
+	dayAlone?: boolean;
+	/** It cannot lie in the future, such as a day of birth. */
+	past?: boolean;
+}
+
 /** A moment; a day, where no time of day was given; or what is wrong. */
 export type Read = { time: DateTime } | { day: DateTime } | { wrong: string };
 

@@ -2,26 +2,56 @@ import { DateTime } from 'luxon';
 
 import { textOf } from '../../json/text';
 import type { Checked } from '../checked';
-import type { Clock } from './clock';
+import type { Allowed, Clock } from './clock';
 import { isDay, readDateTime } from './dateTime';
 import { isNumber } from './numbers';
 
 /** Where the clocks never change: each time of day exists there, once. */
 const UTC = 'UTC';
 
+/** Nowhere on earth are the clocks further ahead of UTC. */
+const MOST_AHEAD = { hours: 14 };
+
+/** A year of two digits in the option *Date Format*. */
+const TWO_DIGITS = /(?<!y)yy(?!y)/;
+
 /**
  * Reads a day, in any form that a date and time may have. A time of day is cut off. A text keeps the day that is written in
  * it; its offset changes nothing. A date object or a number names a moment: midnight in UTC gives the day in UTC, any other
  * moment gives the day in the item's time zone.
  *
+ * @param past the day cannot lie in the future, such as a day of birth
  * @returns `2026-03-01`
  */
-export function readDate(raw: unknown, clock: Clock): Checked {
-	const read = readDateTime(raw, { ...clock, zone: UTC }, { days: true, anyAge: true, dayAlone: true });
-	if ('wrong' in read || isDay(read.value)) return read;
-	const time = textOf(read.value);
-	if (typeof raw === 'string' && !isNumber(raw.trim())) return { value: time.slice(0, 10) };
+export function readDate(raw: unknown, clock: Clock, { past }: Pick<Allowed, 'past'> = {}): Checked {
+	const allowed = { days: true, anyAge: true, dayAlone: true, past };
+	const read = readDateTime(raw, { ...clock, zone: UTC }, allowed);
+	if ('wrong' in read) return read;
+	const day = isDay(read.value) ? read.value : dayOf(textOf(read.value), raw, clock);
+	return past && isAhead(day) ? { wrong: inFuture(day, clock) } : { value: day };
+}
+
+/** The day of a moment. */
+function dayOf(time: string, raw: unknown, { zone }: Clock): string {
+	if (typeof raw === 'string' && !isNumber(raw.trim())) return time.slice(0, 10);
 	const moment = DateTime.fromISO(time, { zone: UTC });
 	const isMidnight = moment.equals(moment.startOf('day'));
-	return { value: (isMidnight ? moment : moment.setZone(clock.zone)).toFormat('yyyy-MM-dd') };
+	return (isMidnight ? moment : moment.setZone(zone)).toFormat('yyyy-MM-dd');
+}
+
+const isAhead = (day: string): boolean => day > DateTime.utc().plus(MOST_AHEAD).toFormat('yyyy-MM-dd');
+
+/**
+ * What is wrong with a day in the future that cannot be there.
+ *
+ * @cause Nobody is born in the future: the year is a slip, or it has two digits and was taken for one of this century.
+ * @cure Write the year with four digits.
+ */
+function inFuture(day: string, { format = '' }: Clock): string {
+	const earlier = DateTime.fromISO(day).minus({ years: 100 }).toISODate();
+	/** @noMessage It ends the message below. */
+	const way = TWO_DIGITS.test(format)
+		? `If ${earlier} is meant, write the year with four digits`
+		: 'Check the year';
+	return `is read as ${day}, which is in the future. ${way}`;
 }

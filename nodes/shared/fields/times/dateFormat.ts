@@ -2,10 +2,7 @@ import { DateTime } from 'luxon';
 
 import type { Clock, Read } from './clock';
 import { placeIn } from './clock';
-import { wallOfSerial } from './serials';
-
-/** The word for a spreadsheet's date, which has no luxon tokens. */
-const SERIAL = 'serial';
+import { isSerial, SERIAL, wallOfSerial } from './serials';
 
 /** AM, PM and the names of months are English, whatever the language of n8n's server. */
 const ENGLISH = { locale: 'en-US' };
@@ -74,7 +71,7 @@ const tellsTime = (format: string): boolean => probed(format).hour === PROBE.hou
 /** Reads a text that is written as a format says; undefined for one that is not. */
 export function readByFormat(text: string, format: string, { zone }: Clock): Read | undefined {
 	if (format === SERIAL) {
-		if (!/^\d+(\.\d+)?$/.test(text)) return undefined;
+		if (!/^\d+(\.\d+)?$/.test(text) || !isSerial(Number(text))) return undefined;
 		const wall = wallOfSerial(Number(text));
 		// Without a part of a day it is a cell that holds a day alone.
 		return text.includes('.') ? placeIn(zone, wall) : { day: wall };

@@ -2,24 +2,14 @@ import { DateTime } from 'luxon';
 
 import { plainText } from '../../json/text';
 import type { Checked } from '../checked';
-import type { Clock, Read } from './clock';
+import type { Allowed, Clock, Read } from './clock';
 import { iso } from './clock';
 import { readByFormat } from './dateFormat';
 import { localForm } from './guesses';
 import { isNumber, readNumber } from './numbers';
-import { implausible } from './plausible';
+import { implausible, misreadYear } from './plausible';
 import { shown } from './shown';
 import { readIso, readRfc2822 } from './written';
-
-/** What a date field takes beyond a date and time of a leasing event. */
-export interface Allowed {
-	/** A day without a time of day, where the API takes one. */
-	days?: boolean;
-	/** Dates of any age, such as a day of birth or the beginning of a search. */
-	anyAge?: boolean;
-	/** The field holds a day and no time of day; for messages. */
-	dayAlone?: boolean;
-}
 
 /** Recognizes a luxon DateTime by its methods: n8n's `$now` comes from another copy of the library. */
 interface DateTimeLike {
@@ -42,7 +32,7 @@ const INVALID = /^invalid date(time)?$/i;
  * @cause `new Date(…)` or `DateTime.from…` in the expression was given nothing, or something that is no date.
  * @cure Check which field the expression names.
  */
-const invalid: Read = {
+const invalid: { wrong: string } = {
 	wrong: 'is an invalid date: the expression made it from something that is no date. Check where the value comes from',
 };
 
@@ -71,7 +61,7 @@ function readText(text: string, clock: Clock, allowed: Allowed): Read {
 	const { format } = clock;
 	const formatted = format === undefined ? undefined : readByFormat(text, format, clock);
 	if (formatted) return formatted;
-	if (isNumber(text)) return readNumber(text, clock);
+	if (isNumber(text)) return readNumber(text, clock, allowed);
 	const known = DAY_BEFORE_MONTH.test(format ?? '')
 		? undefined
 		: (readIso(text, clock) ?? readRfc2822(text));
@@ -86,7 +76,7 @@ function readText(text: string, clock: Clock, allowed: Allowed): Read {
 		return { wrong: `is${value} not a date written as the option 'Date Format' says: ${format}` };
 	}
 	return (
-		localForm(text, clock, allowed.dayAlone) ?? {
+		localForm(text, clock, allowed) ?? {
 			wrong: `${mustBe(allowed)}${shown(text, ', not')}`,
 		}
 	);
@@ -129,8 +119,9 @@ export function readDateTime(raw: unknown, clock: Clock, allowed: Allowed = {}):
 	const read = readMoment(raw, clock, allowed);
 	if ('wrong' in read) return read;
 	const moment = 'day' in read ? read.day : read.time;
+	if (!moment.isValid) return invalid;
 	const computed = typeof raw !== 'string' || isNumber(raw.trim());
-	const fault = implausible(moment, computed, anyAge);
+	const fault = misreadYear(moment, clock.format) ?? implausible(moment, computed, anyAge);
 	if (fault) return fault;
 	if ('time' in read) return { value: iso(read.time) };
 	const day = read.day.toISODate() ?? '';

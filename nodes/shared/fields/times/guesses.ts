@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 
-import type { Clock } from './clock';
+import type { Allowed, Clock } from './clock';
 import { isoWall } from './clock';
 import { inWords } from './shown';
 import { formatExpression, waysOut } from './waysOut';
@@ -73,10 +73,12 @@ function isInNumbers(text: string): boolean {
 /**
  * What is wrong with a date in a local format, with its possible readings and how to choose one; undefined for a text that
  * is no date.
- *
- * @param dayAlone the field holds a day and no time of day
  */
-export function localForm(text: string, clock: Clock, dayAlone = false): { wrong: string } | undefined {
+export function localForm(
+	text: string,
+	clock: Clock,
+	{ dayAlone, past }: Allowed,
+): { wrong: string } | undefined {
 	const [one, other] = readingsOf(text);
 	if (one === undefined) {
 		/**
@@ -85,6 +87,14 @@ export function localForm(text: string, clock: Clock, dayAlone = false): { wrong
 		 */
 		const wrong = `is ${text}, which is not a date that exists, whichever of its numbers is the month`;
 		return isInNumbers(text) ? { wrong } : undefined;
+	}
+	if (past && one.wall > DateTime.utc()) {
+		/**
+		 * @cause A day of birth has a year of two digits, and would be in the future.
+		 * @cure Write the year with four digits.
+		 */
+		const wrong = `is ${text}. Write the year with four digits, such as ${one.wall.year - 100}`;
+		return { wrong };
 	}
 	const day = one.wall.toISODate() ?? '';
 	if (!one.hasTime && !dayAlone) {

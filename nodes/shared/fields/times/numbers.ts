@@ -1,9 +1,9 @@
-import { DateTime } from 'luxon';
+import { DateTime, Interval } from 'luxon';
 
-import type { Clock, Read } from './clock';
+import type { Allowed, Clock, Read } from './clock';
 import { isoWall } from './clock';
 import { isPlausible } from './plausible';
-import { serialExpression, wallOfSerial } from './serials';
+import { SERIAL, serialExpression, wallOfSerial } from './serials';
 import { sourceOf, waysOut } from './waysOut';
 
 const IS_NUMBER = /^-?\d+(\.\d+)?$/;
@@ -13,34 +13,62 @@ export const isNumber = (text: string): boolean => IS_NUMBER.test(text);
 
 /** The serial number of January 1, 2000; numbers below are told as what they are in seconds: the beginning of 1970. */
 const FIRST_SERIAL = 36_526;
+/** A serial number of 1927. In a field for days of any age, a smaller number is more likely an age or a year. */
+const FIRST_SERIAL_OF_DAYS = 10_000;
 
-/** @noMessage It begins the messages below. */
-const NO_DATE =
-	'is a number that is no date: seconds and milliseconds since 1970 are read, from the year 2000 to five years from now. Check where the value comes from';
+function noDate(year: number, digits: string, tokens: string, { format, offersFormat }: Clock): string {
+	/** @noMessage It is a part of the message below. */
+	const [orSerial, toSerial] =
+		format === SERIAL ? [' of a spreadsheet either', ''] : ['', ", for a spreadsheet's number to serial"];
+	/** @noMessage It ends the message below. */
+	const way = `. For digits such as ${digits} set the option 'Date Format' to ${tokens}${toSerial}`;
+	/**
+	 * @cause The number counts neither seconds nor milliseconds since 1970.
+	 * @cure Check which field the expression names. If it is the right one, its digits are a date in another form: say in the
+	 * option _Date Format_ which.
+	 */
+	return `is a number that is no date${orSerial}: seconds and milliseconds since 1970 are read, from the year ${year} to five years from now. Check where the value comes from${offersFormat ? way : ''}`;
+}
+
+/** The days of the last century, such as days of birth. */
+const LAST_CENTURY = Interval.fromDateTimes(DateTime.utc(1900), DateTime.utc(2000));
+/** In every time zone, they begin at a whole quarter of an hour in UTC. */
+const QUARTER_MS = 900_000;
+/** The least numbers that are taken for such days: smaller ones may be the digits of a date, or of a phone number. */
+const LEAST_SECONDS = 1e8;
+const LEAST_MS = 1e10;
 
 /**
  * Reads seconds or milliseconds since 1970. The size shows which, because a leasing event lies between 2000 and a few
- * years from now. Date numbers of spreadsheets are far smaller; they are refused, with the right way to read them.
+ * years from now. A field that holds a day takes those of the last century too. Date numbers of spreadsheets are far smaller;
+ * they are refused, with the right way to read them.
  */
-export function readNumber(text: string, clock: Clock): Read {
+export function readNumber(text: string, clock: Clock, { dayAlone = false }: Allowed): Read {
 	const number = Number(text);
-	for (const ms of [number * 1_000, number]) {
-		const time = DateTime.fromMillis(Math.trunc(ms), { zone: 'utc' });
-		if (isPlausible(time)) return { time };
-	}
+	const moment = momentOf(number, dayAlone);
+	if (moment) return { time: moment };
 	const wall = wallOfSerial(number);
-	if (isPlausible(wall)) return { wrong: spreadsheets(text, wall, clock) };
+	const isOldSerial = dayAlone && number >= FIRST_SERIAL_OF_DAYS && number < FIRST_SERIAL;
+	if (isPlausible(wall) || isOldSerial) return { wrong: spreadsheets(text, wall, clock, dayAlone) };
 	if (Math.abs(number) < FIRST_SERIAL) return { time: DateTime.fromSeconds(number, { zone: 'utc' }) };
 	return {
-		/**
-		 * @cause The number counts neither seconds nor milliseconds since 1970.
-		 * @cure Check which field the expression names. If it is the right one, its digits are a date in another form: say in the
-		 * option _Date Format_ which.
-		 */
-		wrong: clock.offersFormat
-			? `${NO_DATE}. For digits such as 20260301143000 set the option 'Date Format' to yyyyMMddHHmmss, for a spreadsheet's number to serial`
-			: NO_DATE,
+		wrong: dayAlone
+			? noDate(1900, '20260301', 'yyyyMMdd', clock)
+			: noDate(2000, '20260301143000', 'yyyyMMddHHmmss', clock),
 	};
+}
+
+/** The moment that a number counts to, in seconds or in milliseconds; undefined if it counts neither. */
+function momentOf(number: number, dayAlone: boolean): DateTime | undefined {
+	for (const [ms, least] of [
+		[number * 1_000, LEAST_SECONDS],
+		[number, LEAST_MS],
+	] as const) {
+		const time = DateTime.fromMillis(Math.trunc(ms), { zone: 'utc' });
+		const isOldDay = LAST_CENTURY.contains(time) && ms % QUARTER_MS === 0 && Math.abs(number) >= least;
+		if (isPlausible(time) || (dayAlone && isOldDay)) return time;
+	}
+	return undefined;
 }
 
 /**
@@ -48,13 +76,15 @@ export function readNumber(text: string, clock: Clock): Read {
  *
  * @cause The column holds the date numbers of a spreadsheet.
  * @cure Set the option _Date Format_ to `serial`, or use the expression in the message. A number without a fraction is
- * a day: add the time.
+ * a day: add the time, unless the field holds a day.
  */
-function spreadsheets(text: string, wall: DateTime, clock: Clock): string {
-	if (!text.includes('.')) {
+function spreadsheets(text: string, wall: DateTime, clock: Clock, dayAlone: boolean): string {
+	if (!text.includes('.') && !dayAlone) {
 		const day = wall.toISODate();
 		return `has no time of day: ${text} is the day ${day} in a spreadsheet. Add the time, such as ${day}T14:30:00`;
 	}
 	const expression = serialExpression(sourceOf(clock, text), clock.zone);
-	return `is ${text}, which is ${isoWall(wall)} in a spreadsheet. To send that, ${waysOut(clock, 'serial', expression)}`;
+	/** @noMessage It is a part of the message above. */
+	const what = dayAlone ? `the day ${wall.toISODate()}` : isoWall(wall);
+	return `is ${text}, which is ${what} in a spreadsheet. To send that, ${waysOut(clock, SERIAL, expression)}`;
 }

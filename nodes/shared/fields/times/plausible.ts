@@ -14,6 +14,26 @@ const last = (): DateTime => DateTime.utc().plus({ years: YEARS_AHEAD });
 /** Whether something that concerns a lease may have happened then, or be planned for then. */
 export const isPlausible = (time: DateTime): boolean => time >= first && time <= last();
 
+/** The years of four digits. Others come from a year of two digits, or from what .NET writes for an empty date: 0001. */
+const [FIRST_OF_FOUR_DIGITS, LAST_OF_FOUR_DIGITS] = [1_000, 9_999];
+
+/**
+ * What is wrong with a year that has not four digits.
+ *
+ * @param format the option *Date Format*, where it is set
+ */
+export function misreadYear({ year }: DateTime, format?: string): { wrong: string } | undefined {
+	if (year >= FIRST_OF_FOUR_DIGITS && year <= LAST_OF_FOUR_DIGITS) return undefined;
+	/** @noMessage It ends the message below. */
+	const way =
+		format === undefined ? '' : ", or let the option 'Date Format' say yy for a year of two digits";
+	/**
+	 * @cause The year has not four digits: it was written with two, or an empty date came as 0001-01-01.
+	 * @cure Write the year with four digits. In _Date Format_, yyyy is a year of four digits and yy one of two.
+	 */
+	return { wrong: `is read as a date of the year ${year}. Write the year with four digits${way}` };
+}
+
 /**
  * The moments that come out where a program takes nothing, or a present number of seconds, for a number of
  * milliseconds: from the evening of 1969, as America tells it, into the third week of 1970.

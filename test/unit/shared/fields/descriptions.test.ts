@@ -46,8 +46,8 @@ const SAID: Array<[string, Field, string | undefined, unknown[]]> = [
 	],
 	[
 		'a moment or a day',
-		declared({ kind: 'dateTime', days: true }),
-		"A date and time such as 2026-03-01T14:30:00-06:00, or a date such as 2026-03-01. Without an offset it is in the workflow's time zone, unless another one is given.",
+		declared({ kind: 'dateTime', days: 'MRI' }),
+		"A date and time such as 2026-03-01T14:30:00-06:00; MRI alone takes a date such as 2026-03-01 too. Without an offset it is in the workflow's time zone, unless another one is given.",
 		['2026-03-01T14:30:00-06:00', '2026-03-01'],
 	],
 	['a day', declared({ kind: 'date' }), 'A date such as 2026-03-01.', ['2026-03-01']],

@@ -45,14 +45,20 @@ describe('a value that was not filled in', () => {
 });
 
 describe('a text', () => {
-	it('is taken as it is, with its spaces and lines', () => {
-		expect(check('text', '  Asked for\nparking ')).toEqual({ value: '  Asked for\nparking ' });
+	it('of several rows is taken as it is, with its spaces and lines', () => {
+		expect(check('text', '  Asked for\nparking ', { rows: 3 })).toEqual({
+			value: '  Asked for\nparking ',
+		});
+	});
+
+	it('keeps the line breaks of all programs', () => {
+		for (const sign of ['\n', '\v', '\f', '\u0085'])
+			expect(check('text', `Line 1${sign}Line 2`)).toEqual({ value: 'Line 1\nLine 2' });
 	});
 
 	it.each([
 		[12, '12'],
 		[0, '0'],
-		[false, 'false'],
 		[10n, '10'],
 	])('may come as %p', (raw, value) => expect(check('text', raw)).toEqual({ value }));
 
@@ -205,6 +211,31 @@ describe('an address', () => {
 			expect(check('email', raw)).toEqual(wrong);
 	});
 
+	it.each([
+		['Nathan <nathan@example.com>'],
+		['"nathan@example.com" <NATHAN@example.com>'],
+		["'nathan@example.com' via Leasing <nathan@example.com>"],
+		['Nathan @ Maple Court <nathan@example.com>'],
+		['<mailto:nathan@example.com>'],
+		['mailto:nathan@example.com?subject=Tour&body=Hi'],
+		['MAILTO:nathan%40example.com'],
+	])('of mail is the one in %s', (raw) => {
+		const { value } = check('email', raw) as { value: string };
+		expect(value.toLowerCase()).toBe('nathan@example.com');
+	});
+
+	it.each([
+		'alice@x.com, Bob <bob@x.com>',
+		'alice@x.com; Bob <bob@x.com>',
+		'alice@x.com <bob@x.com>',
+		'"alice@x.com" <bob@x.com>',
+		'Bob (alice@x.com) <bob@x.com>',
+		'Bob <bob@x.com>, alice@x.com',
+		'mailto:alice@x.com?cc=bob@x.com',
+		'mailto:alice@x.com,bob@x.com',
+		'mailto:alice@x.com%2Cbob@x.com',
+	])('of mail is not taken out of several: %s', (raw) => expect(check('email', raw)).toEqual(wrong));
+
 	it('of mail is told from a long text in no time', () => {
 		expect(check('email', `${'a.'.repeat(50_000)}@`)).toEqual(wrong);
 		expect(check('email', `a@${'a.'.repeat(50_000)}`)).toEqual(wrong);
@@ -341,11 +372,12 @@ describe('the ID of a record', () => {
 		for (const raw of [1001, '1001', { __rl: true, mode: 'id', value: '1001' }]) {
 			expect(check('record', raw, numeric)).toEqual({ value: 1001 });
 		}
-		for (const raw of [0, -1, 1.5, '1e3', '12a', '9007199254740993', true]) {
+		for (const raw of [0, -1, 1.5, '1e3', '12a', '9007199254740993']) {
 			expect(check('record', raw, numeric)).toEqual({
 				wrong: expect.stringContaining("a prospect's ID"),
 			});
 		}
+		expect(check('record', true, numeric)).toEqual(wrong);
 	});
 });
 

@@ -69,13 +69,14 @@ const HUGE = 9_007_199_254_740_994;
 export const KINDS: Record<Exclude<FieldKind, 'notice' | KindOfTime>, KindRow> = {
 	text: {
 		title: 'Text',
-		about: 'Any text, up to the limit of the field, counted in UTF-16 units: most letters are one, an emoji is two or more. Control characters and halves of characters are left out; line breaks and tabs stay.',
-		field: declared({ kind: 'text', maxLength: 256 }),
+		about: 'Any text, up to the limit of the field, counted in UTF-16 units: most letters are one, an emoji is two or more. Control characters and halves of characters are left out; line breaks and tabs stay. In a box of one line, such as a name, blanks around the text and characters that show nothing are left out too; emoji and words stay whole.',
+		field: declared({ kind: 'text', maxLength: 256, rows: 3 }),
 		taken: [
 			same('The old lease is null and void'),
 			same('  a\n\tb '),
 			sent(12, '12'),
 			sent('a\u0000b\u001bc', 'abc'),
+			sent('Line 1\u000bLine 2', 'Line 1\nLine 2', 'a line break of Word and Outlook'),
 			sent('half an emoji \ud83d', 'half an emoji '),
 			sent('🙂'.repeat(128), '🙂'.repeat(128), '256 units', '128 emojis'),
 		],
@@ -88,6 +89,7 @@ export const KINDS: Record<Exclude<FieldKind, 'notice' | KindOfTime>, KindRow> =
 			refused('#N/A', 'is the text #N/A instead of a value'),
 			refused('Tour with [object Object]', 'holds [object Object]'),
 			refused('Invalid DateTime', 'is the text Invalid DateTime instead of a value'),
+			refused(false, 'is false instead of a value. Some systems give false for an empty field'),
 			refused(['a'], 'must be a text, not a list or an object', 'a list'),
 		],
 	},
@@ -118,10 +120,13 @@ export const KINDS: Record<Exclude<FieldKind, 'notice' | KindOfTime>, KindRow> =
 			same('12e5', 'an ID may look like this'),
 			same('11111111-550e-8400-a716-446655440000'),
 			same('9007199254740993', 'as a text it keeps all its digits'),
+			sent('lead_1\u200b', 'lead_1', 'without characters that show nothing'),
 		],
 		refused: [
 			refused('undefined', 'is the text undefined instead of a value'),
 			refused('lead_undefined', 'holds the text undefined'),
+			refused(false, 'is false instead of a value'),
+			refused('False', 'is the text False instead of a value'),
 			refused('2.19E+26', SHORTENED),
 			refused('lead-2.19E+26', 'holds a number that a spreadsheet or a program shortened'),
 			refused(HUGE, ROUNDED, '9007199254740993 as a number'),
@@ -138,7 +143,7 @@ export const KINDS: Record<Exclude<FieldKind, 'notice' | KindOfTime>, KindRow> =
 			refused('1,500', 'must be a number of at least 0'),
 			refused('$1500', 'must be a number of at least 0'),
 			refused(-1, 'must be a number of at least 0'),
-			refused(true, 'must be a number of at least 0'),
+			refused(false, 'is false instead of a value'),
 		],
 	},
 	dollars: {
@@ -239,12 +244,14 @@ export const KINDS: Record<Exclude<FieldKind, 'notice' | KindOfTime>, KindRow> =
 		taken: [
 			same('nathan@example.com'),
 			sent('Nathan Fletcher <nathan@example.com>', 'nathan@example.com'),
-			sent('mailto:nathan@example.com', 'nathan@example.com'),
+			sent('mailto:nathan@example.com?subject=Tour', 'nathan@example.com'),
+			sent('\ufeffnathan@example.com', 'nathan@example.com', 'without characters that show nothing'),
 			same('dev-null@example.com'),
 		],
 		refused: [
 			refused('Nathan', 'must be one e-mail address'),
 			refused('a@example.com, b@example.com', 'must be one e-mail address'),
+			refused('a@example.com, Bob <b@example.com>', 'must be one e-mail address'),
 			refused('nathan@example', 'must be one e-mail address'),
 		],
 	},
@@ -255,6 +262,7 @@ export const KINDS: Record<Exclude<FieldKind, 'notice' | KindOfTime>, KindRow> =
 		taken: [
 			same('+1 (512) 555-0100'),
 			sent(5_125_550_100, '5125550100'),
+			sent('\u202a512 555 0100\u202c', '512 555 0100', 'as phones copy it from a contact'),
 			same('anonymous'),
 			same('+266696687', 'what Twilio sends for "anonymous"'),
 			same('client:agent_7'),
@@ -265,6 +273,7 @@ export const KINDS: Record<Exclude<FieldKind, 'notice' | KindOfTime>, KindRow> =
 			refused('4.47900E+11', SHORTENED),
 			refused('+1undefined', 'holds the text undefined'),
 			refused('client:null', 'holds the text null'),
+			refused('false', 'is the text false instead of a value'),
 		],
 	},
 	uuids: {
@@ -305,7 +314,7 @@ export const KINDS: Record<Exclude<FieldKind, 'notice' | KindOfTime>, KindRow> =
 	},
 	date: {
 		title: 'Day',
-		about: "A day of any year, in all forms of [dates and times](dates-and-times.md). A time of day is cut off: a text keeps the day that it is written with. Of a number or a date object, midnight in UTC is that day; any other moment is told by the item's time zone.",
+		about: "A day, in all forms of [dates and times](dates-and-times.md). A time of day is cut off: a text keeps the day that it is written with. Of a number or a date object, midnight in UTC is that day; any other moment is told by the item's time zone. A day of birth is not in the future; an unlikely year is sent, and a hint asks about it.",
 		field: declared({ kind: 'date' }),
 		taken: [
 			same('2026-03-01'),
@@ -316,9 +325,12 @@ export const KINDS: Record<Exclude<FieldKind, 'notice' | KindOfTime>, KindRow> =
 			sent(new Date('2026-03-01T00:00:00Z'), '2026-03-01', undefined, 'a Date of midnight in UTC'),
 			sent(new Date('2026-03-01T02:00:00Z'), '2026-02-28', undefined, 'a Date of 8 pm in Chicago'),
 			sent(1_772_323_200, '2026-03-01', undefined, 'epoch seconds of midnight in UTC'),
+			sent(486_086_400_000, '1985-05-28', 'as HubSpot keeps a day of birth'),
 		],
 		refused: [
 			refused('2026-02-30', 'is not a date that exists'),
+			refused('0026-03-04', 'is read as a date of the year 26'),
+			refused(46_082, 'is 46082, which is the day 2026-03-01 in a spreadsheet'),
 			refused('soon', 'must be a date such as 2026-03-01'),
 			refused('31/02/2026', 'is 31/02/2026, which is not a date that exists'),
 			refused('12/31/2026', 'is 12/31/2026, which is no ISO date. If 2026-12-31 is meant, '),

@@ -327,6 +327,19 @@ export const dateTimeForms: Forms = {
 			instead: 'the right year',
 		},
 		{
+			form: 'an empty date of .NET',
+			value: '0001-01-01T00:00:00',
+			says: ['is read as a date of the year 1', 'with four digits'],
+			instead: 'nothing, where there is no date',
+		},
+		{
+			form: 'two digits of the year, where the format says y',
+			value: '3/4/26 14:30',
+			format: 'M/d/y H:mm',
+			says: ['is read as a date of the year 26', 'yy for a year of two digits'],
+			instead: '_Date Format_ `M/d/yy H:mm`',
+		},
+		{
 			form: 'more than five years ahead',
 			value: '2126-03-01T14:30:00',
 			says: ['is read as 2126-03-01T14:30:00-06:00', 'more than 5 years ahead'],

@@ -1,0 +1,152 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Settings } from '../support/services.ts';
+import { byId, useServices } from '../support/services.ts';
+import { leadEvent, run } from './support/run.ts';
+import { addEventsOfAnyPms, addLeadsOfAnyPms, ANY_EVENT, ANY_LEAD } from './support/samples.ts';
+
+const services = useServices();
+const propexo = () => services.emulator.propexo;
+const created = () => propexo().ledger.created.map(({ body }) => body as IDataObject);
+const writes = () => propexo().ledger.requests.filter(({ method }) => method !== 'GET');
+
+const errorsOf = (success: Array<{ json: IDataObject }>) => success.map(({ json }) => json.error);
+
+/** What an expression of the item gives, in each field of a lead. */
+const LEAD: IDataObject = {
+	integrationId: byId('int_any'),
+	firstName: '={{ $json.first }}',
+	lastName: 'Alvarez',
+	email1: '={{ $json.email }}',
+	phone1: '={{ $json.phone }}',
+	personFields: { dateOfBirth: '={{ $json.born }}' },
+	wishFields: { targetMoveInDate: '={{ $json.moveIn }}' },
+	stateFields: { notes: '={{ $json.notes }}' },
+	options: { dateFormat: '={{ $json.format ?? "MM/dd/yy" }}' },
+};
+
+it('A lead is written as it is meant, and what is no value is refused', async () => {
+	const items: IDataObject[] = [
+		{
+			first: ' Maria\u200b\u00a0',
+			email: '\ufeffmaria@example.com\u200b',
+			phone: '\u202a+1 512 555 0100\u202c',
+			notes: ' Line 1\u000bLine 2 \u{1f469}\u200d\u{1f467} ',
+			born: 486_086_400_000,
+			moveIn: '46082',
+			format: 'serial',
+		},
+		{ first: false },
+		{ email: 'alice@example.com, Bob <bob@example.com>' },
+		{ born: '03/04/45' },
+		{ born: 99_999_999, format: 'serial' },
+		{ moveIn: '3/4/26', format: 'M/d/y' },
+		{ first: 'Jo', moveIn: '1970-01-01', born: '03/04/61' },
+	];
+	const { success, hints } = await run(services, 'lead', 'create', LEAD, {
+		items,
+		onError: 'continueRegularOutput',
+	});
+	expect(created()).toEqual([
+		{
+			...{ integration_id: 'int_any', first_name: 'Maria', last_name: 'Alvarez' },
+			...{ email_1: 'maria@example.com', phone_1: '+1 512 555 0100' },
+			...{ date_of_birth: '1985-05-28', target_move_in_date: '2026-03-01' },
+			notes: ' Line 1\nLine 2 \u{1f469}\u200d\u{1f467} ',
+		},
+		{
+			...{ integration_id: 'int_any', first_name: 'Jo', last_name: 'Alvarez' },
+			...{ date_of_birth: '1961-03-04', target_move_in_date: '1970-01-01' },
+		},
+	]);
+	expect(errorsOf(success)).toEqual([
+		undefined,
+		expect.stringContaining("'First Name' is false instead of a value"),
+		expect.stringContaining("'Email' must be one e-mail address"),
+		expect.stringContaining(
+			"'Date of Birth' is read as 2045-03-04, which is in the future. If 1945-03-04",
+		),
+		expect.stringContaining("'Date of Birth' is a number that is no date of a spreadsheet"),
+		expect.stringContaining("'Move-In Date' is read as a date of the year 26"),
+		undefined,
+	]);
+	expect(hints.map(({ message }) => message).join('\n')).toContain(
+		"'Move-In Date' is before the year 2000",
+	);
+});
+
+describe('The ID of an event', () => {
+	const ids = async (deduplicationKey: string, given: unknown[]) => {
+		const items = given.map((id, index) => ({ id: id as IDataObject, note: `${index}` }));
+		const { success } = await leadEvent(
+			services,
+			{ notes: '={{ $json.note }}', deduplicationKey, options: { sameKeyOtherEvent: 'skip' } },
+			{ items, onError: 'continueRegularOutput' },
+		);
+		return success.map(({ json }) => json.error ?? json.outcome);
+	};
+
+	it.each([
+		['alone', '={{ $json.id }}', [false, false, true, 'false', 'False']],
+		['as a part', '=call-{{ $json.id }}', [false, false, true]],
+		['as a part of a template', '={{ `call-${$json.id}` }}', [false, false]],
+		['as a part of a sum', "={{ 'call-' + $json.id }}", [false, false]],
+	])('that is false is refused, and no two events become one: %s', async (_where, key, given) => {
+		expect(await ids(key, given)).toEqual(
+			given.map(() => expect.stringContaining("'Event ID in Your System'")),
+		);
+		expect(writes()).toEqual([]);
+	});
+
+	it('is the same with characters that show nothing', async () => {
+		const given = ['abc', 'abc\u200b', '\ufeffabc', 'a\u00adbc\u00a0', 'abd'];
+		expect(await ids('={{ $json.id }}', given)).toEqual([
+			'created',
+			...['skipped', 'skipped', 'skipped'],
+			'created',
+		]);
+		expect(created()).toHaveLength(2);
+	});
+});
+
+it('The name of an event goes out without the blanks around it, and LeaseSign needs its rent all the same', async () => {
+	const { success } = await leadEvent(
+		services,
+		{ eventName: '={{ $json.name }}', additionalFields: { agentName: ' Jordan Smith\u00a0' } },
+		{ items: [{ name: 'Show ' }, { name: ' LeaseSign' }], onError: 'continueRegularOutput' },
+	);
+	expect(errorsOf(success)).toEqual([undefined, expect.stringContaining("when 'Event Name' is LeaseSign")]);
+	expect(created()).toMatchObject([{ event_name: 'Show', agent_name: 'Jordan Smith' }]);
+});
+
+describe('A change of nothing is refused', () => {
+	beforeEach(() => {
+		addLeadsOfAnyPms(services.emulator);
+		addEventsOfAnyPms(services.emulator);
+	});
+
+	const event = { eventId: byId(`${ANY_EVENT}_1`) };
+
+	it.each<[resource: string, parameters: IDataObject, field: string, label: string]>([
+		['lead', { leadId: byId(`${ANY_LEAD}_1`) }, 'firstName', 'First Name'],
+		...['lead', 'applicant', 'resident'].map((person): [string, IDataObject, string, string] => [
+			...([`${person}Event`, event, 'eventDatetime', 'Event Date and Time'] as const),
+		]),
+		['appointment', { for: 'lead', ...event }, 'notes', 'Notes'],
+	])('%s', async (resource, parameters, field, label) => {
+		const settings: Settings = { items: [{}, { at: '' }], onError: 'continueRegularOutput' };
+		const empty = await run(services, resource, 'update', parameters, settings);
+		const found = { ...parameters, [field]: '={{ $json.at }}' };
+		const byExpression = await run(services, resource, 'update', found, settings);
+		const NOTHING = 'Nothing is filled in that could be changed';
+		expect(errorsOf(empty.success)).toEqual(
+			[1, 2].map((item) =>
+				expect.stringMatching(new RegExp(`^Item ${item} of 2: ${NOTHING}\\. Fill in`)),
+			),
+		);
+		expect(errorsOf(byExpression.success)).toEqual(
+			[1, 2].map(() => expect.stringContaining(`${NOTHING}: '${label}' found nothing in this item`)),
+		);
+		expect(writes()).toEqual([]);
+	});
+});

@@ -1,0 +1,68 @@
+import type { FieldKind } from '../../../../nodes/shared/fields/field';
+import { booleanIn } from '../../../../nodes/shared/fields/damage';
+import { checkValue } from '../../../../nodes/shared/fields/values';
+import { declared } from './support/declared.ts';
+
+const check = (kind: FieldKind, raw: unknown, more: object = {}, pieces = () => [] as never[]) =>
+	checkValue(
+		declared({ kind, record: 'an ID', most: 9, options: [], ...more } as Parameters<typeof declared>[0]),
+		raw,
+		{
+			zone: 'America/Chicago',
+			pieces,
+		},
+	);
+
+const KINDS: FieldKind[] = [
+	...(['text', 'names', 'record', 'ids', 'uuids', 'email', 'phone', 'url'] as const),
+	...(['number', 'wholeNumber', 'dollars'] as const),
+	...(['date', 'dateTime', 'timeOfDay', 'timeZone', 'dateFormat'] as const),
+];
+
+describe('false, which some systems give for an empty field', () => {
+	it.each(KINDS)('is no value of kind %s, nor is true', (kind) => {
+		for (const raw of [false, true])
+			expect(check(kind, raw)).toEqual({
+				wrong: expect.stringMatching(
+					new RegExp(`^is ${raw} instead of a value.*\\{\\{ \\$json.name \\|\\| '' \\}\\}`),
+				),
+			});
+	});
+
+	it.each(['ids', 'uuids', 'names'] as const)('is no entry of a list of %s', (kind) => {
+		expect(check(kind, [false])).toEqual({ wrong: expect.stringContaining('holds false') });
+	});
+
+	it.each([
+		['a record', 'record', {}],
+		['a phone number', 'phone', {}],
+		['an ID of another system', 'text', { isId: true }],
+		['a list of IDs', 'ids', {}],
+	] as const)('is no %s as a text either', (_what, kind, more) => {
+		for (const raw of ['false', 'False', ' TRUE '])
+			expect(check(kind, raw, more)).toEqual({ wrong: expect.stringContaining('instead of a value') });
+	});
+
+	it('may be a word of a text, and is a value of a switch', () => {
+		expect(check('text', 'false')).toEqual({ value: 'false' });
+		expect(check('text', 'falsehood', { isId: true })).toEqual({ value: 'falsehood' });
+		expect(check('boolean', false)).toEqual({ value: false });
+		expect(check('json', false, { holds: 'anything' })).toEqual({ value: false });
+		expect(check('json', { answered: false })).toEqual({ value: { answered: false } });
+	});
+
+	it('is no part of an ID, an address or a number; the word is', () => {
+		const pieces = (value: unknown) => () => [{ code: '$json.id', value, shows: String(value) }];
+		expect(booleanIn('call-false', pieces(false))).toContain('holds false in place of {{ $json.id }}');
+		expect(booleanIn('call-true', pieces('true'))).toBeUndefined();
+		for (const [kind, text, more] of [
+			['text', 'call-false', { isId: true }],
+			['record', 'lead_false', {}],
+			['phone', '+1false', {}],
+			['email', 'false@example.com', {}],
+		] as const)
+			expect(check(kind, text, more, pieces(false) as never)).toEqual({
+				wrong: expect.stringContaining('holds false in place of {{ $json.id }}'),
+			});
+	});
+});

@@ -1,0 +1,168 @@
+import { DateTime } from 'luxon';
+
+import type { DateField, Field } from '../../../../../nodes/shared/fields/field';
+import { ifFarOff, ifUnlikelyAge } from '../../../../../nodes/shared/fields/times/unlikely';
+import { checkValue } from '../../../../../nodes/shared/fields/values';
+import { declared } from '../support/declared.ts';
+
+const read = (field: Field, raw: unknown, format?: string) =>
+	checkValue(field, raw, {
+		zone: 'America/Chicago',
+		offersFormat: true,
+		...(format !== undefined && { format }),
+	});
+const day = (raw: unknown, format?: string, more: Partial<DateField> = {}) =>
+	read(declared({ kind: 'date', ...more }), raw, format);
+const birth = (raw: unknown, format?: string) => day(raw, format, { past: true, remark: ifUnlikelyAge });
+
+/** The first moment that no date of a computer reaches, as a number. */
+const BEYOND = 8.64e15 + 1;
+
+describe('A number that is no date', () => {
+	const NUMBERS = [99_999_999, 20_260_301, 260_301_143_000_123, BEYOND, 1e20, -1, 0, 1, 60, 5_125_550_100];
+
+	it.each([undefined, 'serial', 'MM/dd/yyyy', 'yyyy-MM-dd HH:mm'])(
+		'never goes out as a text, with the format %s',
+		(format) => {
+			for (const kind of ['date', 'dateTime', 'timeOfDay'] as const)
+				for (const number of NUMBERS)
+					for (const raw of [number, number.toFixed(0)]) {
+						const checked = read({ ...declared({ kind: 'date' }), kind } as Field, raw, format);
+						expect([kind, raw, checked]).toEqual([kind, raw, { wrong: expect.any(String) }]);
+						expect(checked).toEqual({ wrong: expect.not.stringContaining('Invalid') });
+					}
+		},
+	);
+
+	it('is told as what it is, where a spreadsheet is meant', () => {
+		expect(day(99_999_999, 'serial')).toEqual({
+			wrong: expect.stringContaining('is a number that is no date of a spreadsheet either'),
+		});
+	});
+});
+
+describe('Seconds and milliseconds since 1970', () => {
+	it('are read beside each Date Format, as the docs say', () => {
+		for (const format of ['serial', 'MM/dd/yyyy', undefined]) {
+			for (const raw of [1_772_376_600, '1772376600', 1_772_376_600_000])
+				expect(day(raw, format)).toEqual({ value: '2026-03-01' });
+			expect(read(declared({ kind: 'dateTime' }), 1_772_376_600, format)).toEqual({
+				value: '2026-03-01T14:50:00Z',
+			});
+		}
+	});
+
+	it.each([
+		[486_086_400_000, '1985-05-28'],
+		['486086400000', '1985-05-28'],
+		[486_086_400, '1985-05-28'],
+		[-486_086_400_000, '1954-08-07'],
+		[486_104_400_000, '1985-05-28'],
+		[946_598_400_000, '1999-12-31'],
+	])('are read as a day of birth: %s', (raw, value) => {
+		expect(birth(raw)).toEqual({ value });
+	});
+
+	it.each([15_125_550_101, 123_456_789, 19_850_528, 1985, 41])(
+		'are not seen in other numbers, such as %s',
+		(raw) => expect(birth(raw)).toEqual({ wrong: expect.any(String) }),
+	);
+
+	it('are of this century for a moment, as before', () => {
+		expect(read(declared({ kind: 'dateTime' }), 486_086_400_000)).toEqual({ wrong: expect.any(String) });
+	});
+});
+
+describe('The number that a spreadsheet has for a day', () => {
+	it('is read with the format serial', () => {
+		expect(day(46_082, 'serial')).toEqual({ value: '2026-03-01' });
+		expect(day('46082.9', 'serial')).toEqual({ value: '2026-03-01' });
+		expect(birth(31_195, 'serial')).toEqual({ value: '1985-05-28' });
+	});
+
+	it.each([
+		[46_082, '2026-03-01'],
+		['46082.5', '2026-03-01'],
+		[31_195, '1985-05-28'],
+	])('is told, with the way to send it: %s', (raw, meant) => {
+		expect(day(raw)).toEqual({
+			wrong: expect.stringContaining(
+				`is ${raw}, which is the day ${meant} in a spreadsheet. To send that, set the option 'Date Format' to serial`,
+			),
+		});
+	});
+});
+
+describe('A year of two digits', () => {
+	it.each([
+		['03/04/45', 'MM/dd/yy', '2045-03-04', '1945-03-04'],
+		['3/4/59', 'M/d/yy', '2059-03-04', '1959-03-04'],
+	])('is not taken for one in which nobody was born yet: %s', (raw, format, read_, meant) => {
+		expect(birth(raw, format)).toEqual({
+			wrong: `is read as ${read_}, which is in the future. If ${meant} is meant, write the year with four digits`,
+		});
+	});
+
+	it('of a birth is asked for with four digits, where no format would do', () => {
+		expect(birth('03/04/45')).toEqual({
+			wrong: 'is 03/04/45. Write the year with four digits, such as 1945',
+		});
+	});
+
+	it('is read as the format says where it can be', () => {
+		expect(birth('03/04/61', 'MM/dd/yy')).toEqual({ value: '1961-03-04' });
+		expect(birth('03/04/01', 'MM/dd/yy')).toEqual({ value: '2001-03-04' });
+		expect(birth('03/04/25', 'MM/dd/yy')).toEqual({
+			value: '2025-03-04',
+			remark: expect.stringContaining('less than 14 years ago'),
+		});
+		expect(day('3/4/26', 'M/d/yy')).toEqual({ value: '2026-03-04' });
+		expect(day('3/4/2026', 'M/d/y')).toEqual({ value: '2026-03-04' });
+	});
+
+	it.each([
+		['3/4/26', 'M/d/y'],
+		['0026-03-04', undefined],
+		['0001-01-01', undefined],
+		['0001-01-01T00:00:00', undefined],
+		['3/4/0999', 'M/d/yyyy'],
+	])('is not sent as a year of antiquity: %s', (raw, format) => {
+		const refused = {
+			wrong: expect.stringMatching(/^is read as a date of the year \d{1,3}\. Write the year with four/),
+		};
+		expect(day(raw, format)).toEqual(refused);
+		expect(read(declared({ kind: 'dateTime', anyAge: true, days: 'MRI' }), raw, format)).toEqual(refused);
+	});
+});
+
+describe('A day that hardly anybody means', () => {
+	const today = DateTime.utc();
+
+	it('of birth is refused in the future, and only there', () => {
+		expect(birth(today.plus({ days: 2 }).toISODate())).toEqual({
+			wrong: expect.stringContaining('in the future'),
+		});
+		expect(birth(today.toISODate())).toMatchObject({ value: today.toISODate() });
+		expect(birth('1899-12-30')).toMatchObject({
+			value: '1899-12-30',
+			remark: expect.stringContaining('120'),
+		});
+		expect(birth('1985-05-28')).toEqual({ value: '1985-05-28' });
+	});
+
+	it.each([
+		['1970-01-01', 'is before the year 2000'],
+		['1899-12-30', 'is before the year 2000'],
+		['2206-03-04', 'is more than 5 years ahead'],
+	])('of a plan is sent, and a hint asks about it: %s', (raw, remark) => {
+		expect(day(raw, undefined, { remark: ifFarOff })).toEqual({
+			value: raw,
+			remark: expect.stringContaining(remark),
+		});
+	});
+
+	it('has no remark where it is likely', () => {
+		expect(ifFarOff(today.plus({ years: 1 }).toISODate())).toBeUndefined();
+		expect(ifUnlikelyAge(today.minus({ years: 30 }).toISODate())).toBeUndefined();
+	});
+});
