@@ -76,7 +76,7 @@ export default defineConfig(
 		extends: [tseslint.configs.recommended],
 		languageOptions: {
 			parserOptions: {
-				project: ['tsconfig.json', 'tsconfig.tools.json'],
+				project: 'tsconfig.tools.json',
 				tsconfigRootDir: import.meta.dirname,
 			},
 		},

@@ -15,7 +15,7 @@ const suite = (name, seconds) => ({
 	runtime: '<rootDir>/test/support/jest/runtime.cjs',
 	globalSetup: '<rootDir>/test/support/jest/userFolder.cjs',
 	testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
-	// Types are checked once, by `npm run typecheck`.
+	// Types are checked once, by `npm run check`.
 	transform: { '\\.ts$': '<rootDir>/test/support/jest/typescript.cjs' },
 	globals: { TEST_TIMEOUT_MS: seconds * 1000 },
 	setupFilesAfterEnv: ['<rootDir>/test/jest.setup.ts'],

@@ -26,6 +26,7 @@ const SCRIPTS = [
 	'build',
 	'typecheck',
 	'lint',
+	'lint:types',
 	'scan',
 	'check',
 	'test',

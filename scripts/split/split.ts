@@ -19,6 +19,7 @@ const AT_ROOT = [
 	'jest.config.js',
 	'tsconfig.json',
 	'tsconfig.tools.json',
+	'scripts/lintAndTypes.mjs',
 	'scripts/scan.mjs',
 	'scripts/scanner.d.ts',
 	'scripts/package.json',
