@@ -45,6 +45,7 @@ export const isGood = (since: number, isThere: boolean): boolean =>
 export class Source {
 	private readonly lists = new Kept(keptLists);
 	private readonly values = new Kept(keptValues);
+	private readonly begun = Date.now();
 
 	/** @param signal fires when the execution is stopped */
 	constructor(
@@ -53,6 +54,14 @@ export class Source {
 		private readonly get: Get,
 		private readonly signal: AbortSignal,
 	) {}
+
+	/**
+	 * Whether an answer about people was asked for after this search began, or hardly before it: who asks again is a second
+	 * record at once. A slow answer is no older by that.
+	 */
+	private isNew(since: number): boolean {
+		return this.begun - since <= MISSING_MS;
+	}
 
 	/**
 	 * Lets the service search for one value.
@@ -69,9 +78,8 @@ export class Source {
 			const holds = ({ keys }: Candidate) => keys[finder.mode]?.includes(key) === true;
 			return this.candidates(rows, place, more, holds);
 		};
-		// A person may ask again at any moment, and is then a second record.
 		const isStillGood = ({ is, since }: Answer<Candidates>) =>
-			isGood(since, !this.findable.ages && is.rows.length > 0);
+			this.findable.ages ? this.isNew(since) : isGood(since, is.rows.length > 0);
 		const name = `${this.nameOf(place)}\n${finder.mode}\n${canonical(query)}`;
 		return (await this.values.get(name, isStillGood, read, this.signal)).is;
 	}
@@ -91,9 +99,9 @@ export class Source {
 			if (requests !== undefined) lengths.set(name, { requests, until: Date.now() + LENGTH_MS });
 			return 'rows' in listed ? this.candidates(listed.rows, query) : undefined;
 		};
-		const isNew = ({ is, since }: Answer<Candidates | undefined>) =>
+		const isStillGood = ({ is, since }: Answer<Candidates | undefined>) =>
 			!this.findable.changing && is !== undefined && isGood(since, false);
-		const { is } = await this.lists.get(name, isNew, read, this.signal);
+		const { is } = await this.lists.get(name, isStillGood, read, this.signal);
 		if (is === undefined || is.rows.length > LONGEST_KEPT) this.lists.drop(name);
 		return is;
 	}
@@ -115,7 +123,7 @@ export class Source {
 		const known = await this.lists.known(this.nameOf(query), this.signal).catch(() => undefined);
 		if (!known?.is) return undefined;
 		const { is, since } = known;
-		if (!ages || isGood(since, false)) return { parts: [is], since };
+		if (!ages || this.isNew(since)) return { parts: [is], since };
 		if (!newer || !isGood(since, true)) return undefined;
 		const ofNewer = newer(query, since);
 		const added = ofNewer && (await this.list(ofNewer, Infinity));

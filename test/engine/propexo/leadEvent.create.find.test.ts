@@ -161,7 +161,7 @@ describe('Lead Event: Create, a lead that is found', () => {
 		);
 		expect(success.map(({ json }) => json.error)).toEqual([
 			expect.stringContaining(
-				"'Lead' is looked for by the phone number, and what is given tells nobody",
+				"'Lead' is looked for by the phone number, and the value stands in place of one",
 			),
 			...given
 				.slice(1)

@@ -121,6 +121,8 @@ describe('RentEngine, Showing: Create', () => {
 	it('refuses what RentEngine cannot take before anything is sent, each by its field', async () => {
 		const wrong: IDataObject[] = [
 			{ phone: '+44 20 7946 0000' },
+			// Nobody knows which one is meant.
+			{ phone: '512-555-0100, 737-555-0200' },
 			{ email: 'riley' },
 			{ prospectType: 'Agent' },
 			{ prospectType: 'Agent', agentTk: 'AB1' },
@@ -144,6 +146,7 @@ describe('RentEngine, Showing: Create', () => {
 			wrong,
 		);
 		expect(messages(result)).toEqual([
+			expect.stringContaining("'Phone' must be a phone number of the USA or Canada"),
 			expect.stringContaining("'Phone' must be a phone number of the USA or Canada"),
 			expect.stringContaining("'Email' must be one e-mail address"),
 			expect.stringMatching(/Agent Token.* is empty|needs .*Agent Token/),
