@@ -7,11 +7,12 @@ import { allFields } from '../../shared/fields/field';
 import type { Problem, ReadItem } from '../../shared/fields/item';
 import { isDay, withoutTime } from '../../shared/fields/times/dateTime';
 import type { DoubtfulZone } from '../../shared/fields/times/tellTimes';
+import type { Connection } from '../../shared/http/connection';
 import { hint } from '../../shared/report/hints';
 import { textOf } from '../../shared/json/text';
 import { pmsOf, vendorName, withOwnClocks } from '../pms';
 import type { Fact, Found } from '../records/facts';
-import { find, IS_LEASING_AGENT, VENDOR, VENDOR_OF_EVENT, VENDOR_OF_LEAD } from '../records/facts';
+import { find, IS_LEASING_AGENT, isAtHand, VENDOR, VENDOR_OF_EVENT, VENDOR_OF_LEAD } from '../records/facts';
 import type { PmsRules } from '../rules/rules';
 import type { CheckedWrite } from './pmsRules';
 import {
@@ -93,6 +94,17 @@ const nounsOf = ({ noun }: CheckedWrite): string => `${noun.split(' ').at(-1)}s`
 /** Whether it sends times with their offset. */
 const hasTimes = (write: FieldsOwner): boolean =>
 	allFields(write).some((field) => field.kind === 'dateTime' && !field.parts);
+
+/** Whether `checkPms` has to ask Propexo something about an item. */
+export function isAskedAbout(write: CheckedWrite, connection: Connection, { values }: ReadItem): boolean {
+	if (!write.pms) return false;
+	const from = toldBy(write);
+	const facts: Array<[Fact<string | boolean>, unknown]> = [
+		[TELLING_PMS[from], values[from]],
+		[IS_LEASING_AGENT, values.employeeId],
+	];
+	return facts.some(([fact, id]) => id !== undefined && !isAtHand(connection, fact, textOf(id)));
+}
 
 async function askAbout(write: CheckedWrite, tools: CheckTools, items: ReadItem[]): Promise<Told[]> {
 	const from = toldBy(write);

@@ -13,7 +13,7 @@ import { writeOperation } from '../../shared/operation';
 import type { Does } from '../../shared/report/outcome';
 import { propexo, readWriteReply } from '../api';
 import type { CheckedWrite } from './pmsRules';
-import { checkPms } from './checkPms';
+import { checkPms, isAskedAbout } from './checkPms';
 import type { LoggedWrite } from './lookUpJob';
 import { isRequestOf, lookUpJob } from './lookUpJob';
 import { optionsFor } from './options';
@@ -109,6 +109,9 @@ function operationOf(
 		collections,
 		options: withOwn(optionsFor(owner, first.waiting), first.options),
 		check: async (...asked) => await checkEach(of, ...asked),
+		// What a check of its own asks is not known here.
+		asks: (item, connection) =>
+			of(item).checkAll !== undefined || isAskedAbout(of(item), connection, item),
 		request: (item, options) => requestOf(of(item), item, options),
 		order: (item) => {
 			const { inOrderOf, about: whom } = of(item);

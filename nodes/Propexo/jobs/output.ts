@@ -28,11 +28,7 @@ export const whoColumns = (write: FieldsOwner, about: string[]): Record<string, 
 
 /** Whom or what an item is about, by the API's names. */
 export const whoOf = (write: FieldsOwner, about: string[], { values }: ReadItem): IDataObject =>
-	Object.fromEntries(
-		named(write, about)
-			.filter(({ name }) => values[name] !== undefined)
-			.map((field) => [apiName(field), values[field.name]]),
-	);
+	Object.fromEntries(named(write, about).map((field) => [apiName(field), values[field.name]]));
 
 const named = (write: FieldsOwner, names: string[]): Field[] =>
 	names.flatMap((name) => allFields(write).filter((field) => field.name === name));

@@ -100,6 +100,12 @@ export async function find<T extends string | boolean>(
 	return is === undefined ? undefined : { is };
 }
 
+/** Whether `find` gives the fact without a request of its own. */
+export const isAtHand = (connection: Connection, { record }: Fact<string | boolean>, id: string): boolean =>
+	kept.get(placeOf(connection, pathOf(record, id))) !== undefined;
+
+const placeOf = ({ account }: Connection, path: string): string => `${account}\n${path}`;
+
 async function answerOf(
 	connection: Connection,
 	fact: Fact<string | boolean>,
@@ -107,7 +113,7 @@ async function answerOf(
 	signal: AbortSignal,
 ): Promise<Answer> {
 	const path = pathOf(fact.record, id);
-	const place = `${connection.account}\n${path}`;
+	const place = placeOf(connection, path);
 	const known = kept.get(place);
 	if (known) {
 		const answer = await orStopped(known.answer, signal);

@@ -114,7 +114,7 @@ class Attempt {
 			case 'done':
 				return (await this.claimedBefore(past, claimed)) ?? (await this.skipped(past));
 			case 'underWay':
-				await this.claim.waitForOther();
+				await this.claim.waitForOther(this.item.account.signal);
 				return { at: 'waiting', past };
 			case 'begun': {
 				const doubt = begunElsewhere(claimed.differs, this.item.again !== undefined);
@@ -246,7 +246,7 @@ class Attempt {
 			case 'underWay':
 				// What another item does with the record decides what there is to do about it.
 				if (!this.item.again) return undefined;
-				await this.claim.waitForOther();
+				await this.claim.waitForOther(this.item.account.signal);
 				return { at: 'inDoubt', past, doubt };
 			case 'begun':
 				return await this.claimedBefore(past, claimed);

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { DEFAULT_TIMEOUT_MS } from '../http/network';
+import type { ServiceRequest } from '../http/service';
 import { hash } from '../json/hash';
 import type { ItemKey } from './keys/itemKey';
 import type { Because } from './messages';
@@ -12,7 +13,7 @@ import {
 } from './messages';
 import { timeoutMs } from './options';
 import type { ReadyItem, Run } from './run';
-import { keysOf, markOfRefusal } from './run';
+import { keysOf, markOfRefusal, ownKeyOf } from './run';
 
 /**
  * What an item learns when it asks for the claim of its key:
@@ -32,6 +33,12 @@ export type Claimed =
 	| { is: 'begun'; key: string; differs: boolean }
 	| { is: 'denied'; because: Because };
 
+/** What a claim has to know of its item. */
+export interface Claiming extends Pick<ReadyItem, 'key' | 'again' | 'options'> {
+	/** Undefined while it is only asked whether the event of the key is done. */
+	request?: ServiceRequest;
+}
+
 /**
  * The claim of one item: the event of a key is only sent with it. An item without a key needs no claim and may always
  * send. If the key belongs to another event, the item's option *Same ID, Other Event* decides.
@@ -45,7 +52,7 @@ export class Claim {
 
 	constructor(
 		private readonly run: Run,
-		private readonly item: ReadyItem,
+		private readonly item: Claiming,
 	) {
 		this.claiming = keysOf(item.key).map((key) => this.keyNamed(key, item.key?.event ?? ''));
 	}
@@ -95,9 +102,13 @@ export class Claim {
 		}
 	}
 
-	/** After `underWay`: waits until the other execution has ended its work on the key, or has had the time for it. */
-	async waitForOther(): Promise<void> {
-		await this.underWay?.waitForOther(this.item.account.signal).catch(() => undefined);
+	/**
+	 * After `underWay`: waits until the other execution has ended its work on the key, or has had the time for it.
+	 *
+	 * @param signal ends the wait at once
+	 */
+	async waitForOther(signal: AbortSignal): Promise<void> {
+		await this.underWay?.waitForOther(signal).catch(() => undefined);
 	}
 
 	/** Right before a request: whether the claim still holds. If not, it has to be taken again. */
@@ -177,16 +188,17 @@ export class Claim {
 			const isRefused = because === KEY_OF_OTHER_EVENT && (await this.isRefused());
 			return { is: 'denied', because: isRefused ? KEY_OF_REFUSED_EVENT : because };
 		}
-		if (sameKeyOtherEvent !== 'send' || !key || itemKey.key !== key.key) return undefined;
+		const own = key && ownKeyOf(key, options);
+		if (own === undefined || itemKey.key !== key?.key) return undefined;
 		// From now on the key names this event too, so that a redelivery of it is recognized.
-		const other = this.keyNamed(`${key.key}\n${key.event}`, key.event);
+		const other = this.keyNamed(own, key.event);
 		this.claiming[0] = other;
 		return await this.takeOne(other);
 	}
 
 	private keyNamed(key: string, event: string): ItemKey {
 		const { request, options } = this.item;
-		const about = { event, request: hash(request.about ?? request) };
+		const about = { event, request: hash(request?.about ?? request) };
 		const named = this.run.keys.of(key, about, timeoutMs(options) ?? DEFAULT_TIMEOUT_MS);
 		this.named.push(named);
 		return named;

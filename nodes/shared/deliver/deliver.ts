@@ -4,6 +4,7 @@ import { labelsOf } from '../fields/field';
 import type { Connection } from '../http/connection';
 import { cancelSignalOf, connectItems } from '../http/connection';
 import { MOST_PLACES } from '../http/limiter';
+import { grouped } from '../json/grouped';
 import { inOrder, joined } from '../process/order';
 import { goesOnAfterErrors } from '../report/agent';
 import { afterFollowUp, followAll } from '../report/followUp';
@@ -25,14 +26,11 @@ import type { Prepared } from './prepare';
 import { prepareAll, previewed } from './prepare';
 import { Progress } from './progress';
 import { readItems } from './readItems';
-import type { Account, ReadyItem, Run } from './run';
+import type { Run } from './run';
 import { Halt, markOfRefusal } from './run';
 import { tellPreview } from './tellPreview';
 import { toldOf } from './told';
 import type { Write } from './write';
-
-/** The items of one account. */
-type Group = Array<{ index: number; ready: ReadyItem; orders: string[] }>;
 
 /**
  * Creates one record per input item: once, in order, within the rate, each item with its own credential. See
@@ -137,16 +135,16 @@ async function sendAll(
 		outcomes[index] = outcome;
 		if (isFailed(outcome) && !goOn) stop.abort(stopped(index));
 	};
-	const groups = new Map<Account, Group>();
-	const toSend = prepared.flatMap((one) => ('ready' in one ? [one.ready] : []));
-	const progress = new Progress(run, toSend, count);
+	const toSend = prepared.flatMap((one, index) => ('ready' in one ? [{ ...one, index }] : []));
+	const progress = new Progress(
+		run,
+		toSend.map(({ ready }) => ready),
+		count,
+	);
 	prepared.forEach((one, index) => {
-		if ('outcome' in one) return conclude(index, one.outcome);
-		const group = groups.get(one.ready.account) ?? [];
-		groups.set(one.ready.account, group);
-		group.push({ ...one, index });
+		if ('outcome' in one) conclude(index, one.outcome);
 	});
-	const send = async (group: Group) => {
+	const send = async (group: typeof toSend) => {
 		const orders = joined(group.map((one) => one.orders));
 		await inOrder(orders, MOST_PLACES, async (position) => {
 			const one = group[position];
@@ -155,7 +153,7 @@ async function sendAll(
 			progress.ended(one.ready);
 		});
 	};
-	await Promise.all([...groups.values()].map(send));
+	await Promise.all([...grouped(toSend, ({ ready }) => ready.account).values()].map(send));
 	progress.end(outcomes);
 	return outcomes;
 }

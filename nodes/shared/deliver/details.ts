@@ -8,9 +8,8 @@ import { textOf } from '../json/text';
 import type { Outcome } from '../report/outcome';
 import { DOES, OUTCOME_NAMES } from '../report/outcome';
 import type { Details } from '../report/output';
-import { isDetailed } from './options';
-import type { Reading } from './readItems';
-import { zoneOf } from './readItems';
+import { isDetailed, zoneOf } from './options';
+import type { Reading } from './reading';
 import type { ReadyItem, Run } from './run';
 import type { Trail } from './trail';
 

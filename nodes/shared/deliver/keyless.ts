@@ -3,7 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { hintAtWorkflow } from '../report/hints';
 import type { Outcome } from '../report/outcome';
 import { isNotSent } from '../report/outcome';
-import type { Reading } from './readItems';
+import type { Reading } from './reading';
 import { isKeyAskedFor, isNewEachTime } from './readKey';
 
 /**

@@ -136,6 +136,11 @@ export class Memory {
 		this.notPreviewed = new Set(this.inDoubt);
 	}
 
+	/** Whether an earlier try of this run has remembered anything of an item. */
+	has(itemIndex: number): boolean {
+		return this.saved[this.placeOf(itemIndex)] !== undefined;
+	}
+
 	/**
 	 * The place of one item: read it once per run, then write through it.
 	 *

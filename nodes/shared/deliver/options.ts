@@ -13,6 +13,7 @@ import { allFields } from '../fields/field';
 import { ifSeveralOption } from '../find/choose';
 import { hasAges } from '../find/findable';
 import { DEFAULT_TIMEOUT_MS } from '../http/network';
+import { textOf } from '../json/text';
 import { keyOptions } from './keyField';
 
 /** For writes that send times. A service may offer a list of zones to choose from. */
@@ -38,6 +39,10 @@ const dateFormatOption: DateFormatField = {
 		"How dates are written that are not ISO, in luxon's tokens: MM/dd/yyyy h:mm a reads 03/01/2026 2:30 PM. The word serial reads the date numbers of a spreadsheet.",
 	local: true,
 };
+
+/** The time zone of an item's wall-clock times. */
+export const zoneOf = (ctx: IExecuteFunctions, { timeZone }: IDataObject): string =>
+	textOf(timeZone ?? ctx.getTimezone());
 
 /** The longest timeout, and the shortest one that was given in ms rather than in seconds. */
 const MOST_MS = 300_000;

@@ -10,7 +10,7 @@ import { invalid } from '../report/output';
 import type { ItemMemory, Memory, Remembered } from './memory';
 import { doubtOf, mayExist } from './messages';
 import { previewAll } from './preview';
-import type { Reading } from './readItems';
+import type { Reading } from './reading';
 import type { Account, ReadyItem, Run } from './run';
 import { accountsOf } from './run';
 import type { Decision, Plan, Write } from './write';
@@ -62,7 +62,8 @@ function prepare(
 	plan: Plan | undefined,
 ): Prepared {
 	const { write } = run;
-	const { name, input, options, connection, key } = reading;
+	const { name, input, options, connection, key, skipped } = reading;
+	if (skipped) return { outcome: skipped };
 	const isRight = connection !== undefined && reading.read.problems.length === 0;
 	if (isRight && plan) reading.read = plan.complete(reading.read, index, options, connection);
 	const { read } = reading;

@@ -2,15 +2,13 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { problemTexts } from '../report/problems';
 import { resolvedOf } from '../find/resolved';
-import { DEFAULT_TIMEOUT_MS } from '../http/network';
 import type { ServiceRequest } from '../http/service';
 import { canonical } from '../json/compare';
-import { hash } from '../json/hash';
 import { saidOf } from '../report/itemName';
 import type { Outcome, PreviewRow } from '../report/outcome';
 import { DOES, isFailed } from '../report/outcome';
 import type { KeyState } from './keys/itemKey';
-import type { KeyAsked } from './keys/peek';
+import { allKeysOf, askedOf, keyStatesOf, nameOf } from './keyStates';
 import type { Doubt } from './messages';
 import {
 	begunElsewhere,
@@ -20,10 +18,10 @@ import {
 	KEY_OF_OTHER_EVENT,
 	mayExist,
 } from './messages';
-import { isLookedUp, isSentAgain, timeoutMs } from './options';
-import type { Reading } from './readItems';
+import { isLookedUp, isSentAgain } from './options';
+import type { Reading } from './reading';
 import type { ReadyItem, Run } from './run';
-import { keysOf } from './run';
+import { keysOf, ownKeyOf } from './run';
 
 /** An item that is only previewed: ready to be sent, or with the outcome that it has without that. */
 export type ToPreview = { index: number; reading: Reading } & ({ ready: ReadyItem } | { outcome: Outcome });
@@ -47,8 +45,6 @@ const notSent = (problems: string[]): Would => ({ outcome: 'not_sent', problems 
 
 /** Whether the key was begun or done for another event than the item's. */
 const isOfOther = (state?: KeyState): boolean => state === 'doneOtherEvent' || state === 'begunOtherEvent';
-
-const nameOf = (key: string, event: string): string => `${event}\n${key}`;
 
 /**
  * Tells what a run would do with each item (*Preview Only*). Everything was checked and found as for a run. Here follows
@@ -91,37 +87,6 @@ function withoutSending({ outcome, reading }: { outcome: Outcome; reading: Readi
 	const problems = problemTexts(reading.read.problems);
 	return notSent(outcome.state === 'unknown' ? [outcome.report.message, ...problems] : problems);
 }
-
-/** What is asked about one of an item's keys. */
-function askedOf({ key, request, options }: ReadyItem, name: string, event = key?.event ?? ''): KeyAsked {
-	const about = { event, request: hash(request.about ?? request) };
-	return { key: name, about, timeoutMs: timeoutMs(options) ?? DEFAULT_TIMEOUT_MS };
-}
-
-/** The states of the keys of all items, by `nameOf`; undefined if n8n has no store. */
-async function keyStatesOf({ keys }: Run, items: ReadyItem[]): Promise<Map<string, KeyState> | undefined> {
-	const asked = new Map<string, KeyAsked>();
-	for (const item of items)
-		for (const name of allKeysOf(item)) {
-			const one = askedOf(item, name);
-			asked.set(nameOf(name, one.about.event), one);
-		}
-	try {
-		const states = await keys.peekAt([...asked.values()]);
-		return new Map([...asked.keys()].map((name, index) => [name, states[index] ?? 'new']));
-	} catch {
-		return undefined;
-	}
-}
-
-/** The key that an item has besides if several events may have its own (*Same ID, Other Event* is *Send*). */
-const otherKeyOf = ({ key, options }: ReadyItem): string | undefined =>
-	key && options.sameKeyOtherEvent === 'send' ? `${key.key}\n${key.event}` : undefined;
-
-const allKeysOf = (item: ReadyItem): string[] => {
-	const other = otherKeyOf(item);
-	return [...keysOf(item.key), ...(other === undefined ? [] : [other])];
-};
 
 class Preview {
 	private readonly made = new Map<string, Made>();
@@ -212,7 +177,7 @@ class Preview {
 			return notSent([saidOf('', because)]);
 		}
 		if (sameKeyOtherEvent === 'skip') return isDone ? SKIP : this.inDoubt(item, begunElsewhere(true));
-		const own = this.stateOf(item, otherKeyOf(item) ?? '');
+		const own = this.stateOf(item, (item.key && ownKeyOf(item.key, item.options)) ?? '');
 		if (own === 'new') return undefined;
 		if (own === 'underWay') return { ...SKIP, problems: [UNDER_WAY] };
 		return own === 'done' ? SKIP : this.inDoubt(item, begunElsewhere(own !== 'begun'));

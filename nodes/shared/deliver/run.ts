@@ -82,11 +82,15 @@ export const keysOf = (key?: EventKey): string[] => (key ? [key.key, ...(key.oth
  * What the store keeps as done beside the key of an event that the service took and refused later; undefined for an item
  * without a key.
  */
-export function markOfRefusal({ key, again, options }: ReadyItem): string | undefined {
+export function markOfRefusal(item: Pick<ReadyItem, 'key' | 'again' | 'options'>): string | undefined {
+	const { key, again, options } = item;
 	if (!key || again) return undefined;
-	const name = options.sameKeyOtherEvent === 'send' ? `${key.key}\n${key.event}` : key.key;
-	return `${name}\nrefused later`;
+	return `${ownKeyOf(key, options) ?? key.key}\nrefused later`;
 }
+
+/** The key that an event has besides, if several events may have its ID (*Same ID, Other Event* is *Send*). */
+export const ownKeyOf = ({ key, event }: EventKey, { sameKeyOtherEvent }: IDataObject): string | undefined =>
+	sameKeyOtherEvent === 'send' ? `${key}\n${event}` : undefined;
 
 /** One item, ready to be sent. */
 export interface ReadyItem {

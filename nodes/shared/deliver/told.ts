@@ -7,7 +7,7 @@ import type { Outcome } from '../report/outcome';
 import type { Told } from '../report/output';
 import { outcomeOf } from './details';
 import { isSimple } from './options';
-import type { Reading } from './readItems';
+import type { Reading } from './reading';
 import type { ReadyItem, Run } from './run';
 
 /*
@@ -28,7 +28,8 @@ export const withOutcome = (row: Schema): Schema => ({
  */
 export function toldOf(run: Run, reading: Reading, outcome: Outcome, ready?: ReadyItem): Told {
 	const { write } = run;
-	const who = write.who?.(reading.read) ?? {};
+	// A record that was not found, because the item is skipped, has no ID.
+	const who = withoutNulls(write.who?.(reading.read) ?? {});
 	return {
 		who,
 		row: (row) => {

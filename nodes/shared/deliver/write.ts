@@ -135,6 +135,8 @@ export interface Write extends FieldsOwner {
 	 * Finds out what the fields alone do not tell. Gives one verdict per item, and must not reject.
 	 */
 	check?(tools: CheckTools, items: ReadItem[], options: IDataObject[]): Promise<Verdict[]>;
+	/** Whether the check asks the service something about an item; it never does, if left out. */
+	asks?(item: ReadItem, connection: Connection): boolean;
 	/**
 	 * Finds out what there is to do about items whose records have been found; one decision per item. It may add to the
 	 * values of an item, and must not reject. Without it, each item makes a record.

@@ -1,10 +1,11 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { textOf } from '../json/text';
-import { argumentsIn } from './arguments';
+import { isShown, limited } from './conditions';
+import { leftEmpty } from './empty';
 import type { Parameters } from './expression';
-import { isExpression, piecesOf, soleCodeOf, writtenOf } from './expression';
-import type { Condition, Field, FieldCollection, FieldsOwner, FoundBy } from './field';
+import { piecesOf, soleCodeOf, writtenOf } from './expression';
+import type { Field, FieldCollection, FieldsOwner, FoundBy } from './field';
 import { allFields, inBody } from './field';
 import type { Manner } from './kinds/kind';
 import { checkValue } from './values';
@@ -73,63 +74,12 @@ export interface ReadItem {
 	tells?: IDataObject;
 }
 
-function holds(condition: Condition, values: IDataObject): boolean {
-	return Object.entries(condition).every(([name, wanted]) => wanted.includes(textOf(values[name])));
-}
-
-/** A field with the limit that it has for an item with these values. */
-const limited = (field: Field, values: IDataObject): Field =>
-	field.kind === 'text' && field.limitedFor && !holds(field.limitedFor, values)
-		? { ...field, maxLength: undefined }
-		: field;
-
-/** Whether a field belongs to an item with these values. */
-export const isShown = ({ shownFor }: Field, values: IDataObject): boolean =>
-	shownFor === undefined || holds(shownFor, values);
-
-/** Whether a field that belongs to an item with these values must be filled in. */
-export const isRequired = ({ required }: Field, values: IDataObject): boolean =>
-	required === true || (required !== undefined && holds(required, values));
-
 /** The values of an item that no message may repeat: all except choices from a list, which are the API's own words. */
 export function privateValues({ values, sought }: ReadItem, owner: FieldsOwner): unknown[] {
 	const named = allFields(owner)
 		.filter(({ kind }) => kind !== 'choice' && kind !== 'choices')
 		.map(({ name }) => values[name]);
 	return [...named, ...Object.values(sought).map(({ value }) => value)];
-}
-
-/**
- * Why a field is empty although it was filled in with an expression.
- *
- * @cause The field is filled in with an expression, and the item has nothing there.
- * @cure Open the expression and choose this item in the preview. A webhook's data is under `$json.body`.
- */
-export const FOUND_NOTHING =
-	'its expression found nothing in this item (what a webhook brings is under $json.body)';
-
-/**
- * The problem of a required field that is empty, with the choice that makes it required.
- *
- * @cause A field that must be filled in is empty for this item.
- * @cure Fill it in, or mend the expression it comes from.
- */
-function missing(field: Field, values: IDataObject, fields: Field[]): Problem {
-	const choices = Object.keys(field.required === true ? (field.shownFor ?? {}) : { ...field.required })
-		.map((name) => {
-			const owner = fields.find((other) => other.name === name);
-			if (owner?.kind !== 'choice') return undefined;
-			const option = owner.options.find(({ value }) => value === values[name]);
-			const given = option && `'${owner.label}' ${option.name}`;
-			return option && { owner: owner.label, option: option.name, who: option.subject ?? given };
-		})
-		.filter((choice) => choice !== undefined);
-	const when = choices.map(({ owner, option }) => `'${owner}' is ${option}`).join(' and ');
-	return {
-		label: field.label,
-		wrong: `is empty and must be filled in${when === '' ? '' : ` when ${when}`}`,
-		neededBy: choices.map(({ who }) => who).join(' and '),
-	};
 }
 
 /**
@@ -234,50 +184,13 @@ class ItemReader {
 	}
 
 	private takeNothing(field: Field, written: unknown, empty: FieldCollection['empty']): void {
-		const { label, withoutIt } = field;
-		const byExpression = isExpression(written);
-		// What the model of an agent left out is not an expression to be mended.
-		const foundNothing = byExpression && argumentsIn(written).length === 0;
-		/** @noMessage It ends the messages below. */
-		const because = foundNothing ? `: ${FOUND_NOTHING}` : '';
-		if (isRequired(field, this.read.values)) {
-			const problem = missing(field, this.read.values, this.fields);
-			this.read.problems.push({
-				...problem,
-				wrong: `${problem.wrong}${because}`,
-				byExpression: foundNothing,
-			});
-		} else if (empty === 'refused') {
-			/** @noMessage It ends the message below. */
-			const way = foundNothing ? because : '. Fill it in, or remove it';
-			/**
-			 * @cause A filter was added and its value is empty. It would find everything.
-			 * @cure Fill it in, mend its expression, or remove the filter.
-			 */
-			this.fail(label, `is empty, and without it everything would be found${way}`);
-		} else if (byExpression && withoutIt !== undefined) {
-			/**
-			 * @cause An option or a limit that says what the item may change has no value in this item.
-			 * @cure Mend its expression, or remove the option.
-			 */
-			this.fail(label, `is empty and must be filled in${because}. Without it, ${withoutIt}`);
-		} else if (byExpression && field.kind === 'boolean' && !field.local && !field.emptyIsNothing) {
-			// A switch without a value gets its default, as if the user had not touched it: the service might take it
-			// for on.
-			const isOn = field.default ?? false;
-			this.put(field, isOn);
-			/**
-			 * @cause A hint: the expression of a switch found nothing in this item, so the default of the switch was sent.
-			 * @cure Mend the expression, or turn the switch on or off by hand.
-			 */
-			this.read.remarks.push({
-				label,
-				remark: `was sent as ${isOn ? 'on' : 'off'}, because its expression found nothing`,
-				ahead: `would be sent as ${isOn ? 'on' : 'off'}, because its expression found nothing`,
-			});
-		} else if (byExpression) {
-			this.read.emptied.push(label);
-		}
+		const { problems, remarks, emptied, values } = this.read;
+		const comesOf = leftEmpty(field, written, { values, fields: this.fields, empty });
+		if ('problem' in comesOf) problems.push(comesOf.problem);
+		if ('emptied' in comesOf) emptied.push(comesOf.emptied);
+		if (!('remark' in comesOf)) return;
+		this.put(field, comesOf.value);
+		remarks.push(comesOf.remark);
 	}
 }
 

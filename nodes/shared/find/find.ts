@@ -5,6 +5,7 @@ import { allFields, apiName } from '../fields/field';
 import type { Problem, ReadItem, Sought } from '../fields/item';
 import type { Connection } from '../http/connection';
 import { canonical } from '../json/compare';
+import { grouped } from '../json/grouped';
 import { inOrder } from '../process/order';
 import { RecordsById } from './byId';
 import type { IfSeveral } from './choose';
@@ -57,13 +58,7 @@ const REFUSED_TOKENS = [401, 403];
  * @param items items without problems so far
  */
 export async function findRecords(owner: FieldsOwner, items: ToFind[], given: Finding): Promise<void> {
-	const byConnection = new Map<Connection, ToFind[]>();
-	for (const item of items) {
-		if (Object.keys(item.read.sought).length === 0) continue;
-		const group = byConnection.get(item.connection) ?? [];
-		byConnection.set(item.connection, group);
-		group.push(item);
-	}
+	const seeking = items.filter(({ read }) => Object.keys(read.sought).length > 0);
 	const find = async ([connection, group]: [Connection, ToFind[]]) => {
 		const tools = { ...given, connection, byId: new RecordsById() };
 		// One field after the other: the place of a record may depend on records that were found before.
@@ -71,7 +66,7 @@ export async function findRecords(owner: FieldsOwner, items: ToFind[], given: Fi
 			await new FieldFinder(field, findable, tools).find(group);
 		}
 	};
-	await Promise.all([...byConnection].map(find));
+	await Promise.all([...grouped(seeking, ({ connection }) => connection)].map(find));
 }
 
 interface FindableField {

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { canonical } from '../json/compare';
+import { grouped } from '../json/grouped';
 import { inOrder } from '../process/order';
 import type { Candidate, Candidates } from './candidates';
 import type { Wanted } from './choose';
@@ -56,17 +57,6 @@ const sum = (left: number, right: number): number => left + right;
 /** How many requests it takes to ask for one value after the other. */
 const costOf = (asks: Ask[]): number => asks.map((ask) => queriesOf(ask).length).reduce(sum, 0);
 
-/** Groups the asks to which `name` gives the same name. */
-function grouped(asks: Ask[], name: (ask: Ask) => string): Ask[][] {
-	const groups = new Map<string, Ask[]>();
-	for (const ask of asks) {
-		const group = groups.get(name(ask)) ?? [];
-		groups.set(name(ask), group);
-		group.push(ask);
-	}
-	return [...groups.values()];
-}
-
 /**
  * Answers asks with as few requests as possible: from lists that were read a moment ago, from a list that is read now
  * if that takes fewer requests, and otherwise value by value.
@@ -88,7 +78,9 @@ export class Search {
 			async ([ask]) => ask && (await this.fromKeptLists(ask)),
 		);
 		const left = asks.filter((ask) => !this.answers.has(ask));
-		const groups = grouped(left, (ask) => `${ask.finder.mode}\n${canonical(ask.where.list)}`);
+		const groups = [
+			...grouped(left, (ask) => `${ask.finder.mode}\n${canonical(ask.where.list)}`).values(),
+		];
 		for (const group of groups) {
 			await this.each([group], async () => await this.group(group));
 		}
@@ -111,7 +103,7 @@ export class Search {
 
 	/** Answers asks that have the same mode and the same list. */
 	private async group(asks: Ask[]): Promise<void> {
-		const parts = grouped(asks, ({ where }) => canonical(where.part));
+		const parts = [...grouped(asks, ({ where }) => canonical(where.part)).values()];
 		const [first] = asks;
 		if (first && parts.length > 1) {
 			const otherwise = parts.map((part) => (part.every(canBeAsked) ? costOf(part) : 1));

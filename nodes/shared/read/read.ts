@@ -12,6 +12,7 @@ import type { Connection } from '../http/connection';
 import { cancelSignalOf, connectItems } from '../http/connection';
 import type { Service } from '../http/service';
 import { addressOf } from '../http/service';
+import { grouped } from '../json/grouped';
 import type { Schema } from '../json/schema';
 import { textOf } from '../json/text';
 import { goesOnAfterErrors } from '../report/agent';
@@ -160,9 +161,8 @@ async function examineAll(
 	isWanted: boolean,
 ): Promise<void> {
 	if (!read.examine || !isWanted) return;
-	const items = all.filter(isRight);
-	for (const connection of new Set(items.map((one) => one.connection))) {
-		const group = items.filter((one) => one.connection === connection).map((one) => one.read);
+	for (const [connection, items] of grouped(all.filter(isRight), (one) => one.connection)) {
+		const group = items.map((one) => one.read);
 		const answers = await read.examine({ ...connection, ctx, signal: cancelSignalOf(ctx) }, group);
 		group.forEach((item, position) => {
 			const { problems = [], remarks = [] } = answers[position] ?? {};

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { ReadItem } from '../fields/item';
+import { grouped } from '../json/grouped';
 import { hint, hintAtWorkflow } from './hints';
 import { itemsNamed, saidOf } from './itemName';
 import type { Outcome } from './outcome';
@@ -8,13 +9,8 @@ import { isNotSent } from './outcome';
 
 /** Gathers item indexes by what is said of them. */
 function gathered(said: Array<{ text: string; index: number }>): Array<{ text: string; indexes: number[] }> {
-	const groups = new Map<string, number[]>();
-	for (const { text, index } of said) {
-		const group = groups.get(text) ?? [];
-		groups.set(text, group);
-		group.push(index);
-	}
-	return [...groups].map(([text, indexes]) => ({ text, indexes }));
+	const groups = grouped(said, ({ text }) => text);
+	return [...groups].map(([text, group]) => ({ text, indexes: group.map(({ index }) => index) }));
 }
 
 /**

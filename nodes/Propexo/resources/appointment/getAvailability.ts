@@ -21,6 +21,7 @@ import {
 	shownSlot,
 	zoneShown,
 } from '../../appointments/availability';
+import { duration } from '../../appointments/fields';
 import { EMPLOYEE, END, IN_WORDS, keepShown, shownOf, START } from '../../appointments/shown';
 import { ifAllowed, PropertyClocks } from '../../appointments/zones';
 import { checkPms } from '../../jobs/checkPms';
@@ -69,14 +70,7 @@ const additionalFields: FieldCollection = {
 	placeholder: 'Add Field',
 	empty: 'leftOut',
 	fields: [
-		{
-			name: 'appointmentDurationMinutes',
-			label: 'Duration (Minutes)',
-			kind: 'wholeNumber',
-			default: 30,
-			min: 1,
-			description: 'How long the appointment takes, in minutes',
-		},
+		{ ...duration, default: 30, description: 'How long the appointment takes, in minutes' },
 		{
 			name: 'calendarTypes',
 			label: 'Calendar Types',

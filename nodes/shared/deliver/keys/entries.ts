@@ -17,9 +17,10 @@ export interface KeyedEvent {
  * | `open`    | It is not done. Each claim of a begun key adds a round   | it is done or released           |
  * | `busy`    | An item is working on it                                 | that work ends                   |
  * | `nonce`   | Whose claim it is: a random text of each claim           | the claim ends                   |
+ * | `met`     | An item has come with the key. Alone it means nothing    | it is forgotten                  |
  *
- * So a done key has two entries, and a key of unknown outcome has four. Their order matters: n8n forgets the oldest
- * entry first, and the rest of a begun key must never look like a done one. For the same reason there is an entry for
+ * So a done key has two entries and its `met`, and a key of unknown outcome has four and its `met`. Their order matters:
+ * n8n forgets the oldest entry first, and the rest of a begun key must never look like a done one. For the same reason there is an entry for
  * "not done" and none for "done": a call that is cut short leaves an `open` behind, so the key is in doubt and no event
  * is lost.
  */
@@ -53,3 +54,6 @@ export class Entries {
 		return `nonce\n${text}`;
 	}
 }
+
+/** The entry `met` of a key. No claim reads it, so it may be added and forgotten at any time. */
+export const metEntry = (key: string): string => `met\n${key}`;

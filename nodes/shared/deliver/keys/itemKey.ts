@@ -1,6 +1,6 @@
-import type { Begun, Shown } from './protocol';
 import type { KnownKey } from './knownKey';
 import type { Removal, ToRemove } from './removals';
+import type { Begun, Shown } from './steps';
 import type { Caller, KeyStore } from './store';
 import { once } from './store';
 

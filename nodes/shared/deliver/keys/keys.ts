@@ -5,6 +5,7 @@ import { Entries } from './entries';
 import type { KeyState } from './itemKey';
 import { ItemKey } from './itemKey';
 import { KnownKey } from './knownKey';
+import { metBefore } from './met';
 import { storeOf } from './n8nStore';
 import type { KeyAsked } from './peek';
 import { Peek } from './peek';
@@ -13,6 +14,9 @@ import type { KeyStore } from './store';
 
 /** How long a claim may be used at most after it was last seen in the store, in ms. */
 const LONGEST_LEASE_MS = 5_000;
+
+/** How long an item that only asks about a key waits for another one of this process that works on it, in ms. */
+const PATIENCE_MS = 1_000;
 
 /** The deduplication keys of one execution of one node. */
 export class Keys {
@@ -31,6 +35,16 @@ export class Keys {
 	/** Keeps other items of this process away from the key until the returned function is called. */
 	async hold(key: string, signal: AbortSignal): Promise<() => void> {
 		return await this.store.turns.take(key, signal);
+	}
+
+	/** As `hold`, but gives undefined if another item of this process keeps the key for longer than a moment. */
+	async holdSoon(key: string): Promise<(() => void) | undefined> {
+		return await this.store.turns.takeSoon(key, AbortSignal.timeout(PATIENCE_MS));
+	}
+
+	/** See `metBefore`. */
+	async metBefore(keys: string[]): Promise<Set<string>> {
+		return await metBefore(this.store, keys);
 	}
 
 	/**

@@ -1,7 +1,8 @@
 import type { Entries } from './entries';
-import type { KeyStep, Means, Next, Shown } from './protocol';
-import { after, claimOf, finished, left, questionOf, released, restored } from './protocol';
+import { finished, left, released, restored } from './ends';
+import { after, claimOf, questionOf } from './protocol';
 import type { ToRemove } from './removals';
+import type { KeyStep, Means, Next, Shown } from './steps';
 
 const NOTHING: ToRemove = { values: [], isRepeatable: true };
 

@@ -14,8 +14,8 @@ import { KeyStore } from './store';
  * How many keys are remembered per node. More would slow every call: the store reads and writes all of them each time.
  */
 export const KEPT_KEYS = 10_000;
-/** Entries of a done key; one of unknown outcome has twice as many. */
-const ENTRIES_PER_KEY = 2;
+/** Entries of a done key; one of unknown outcome has no more than twice as many. */
+const ENTRIES_PER_KEY = 3;
 /** Room for the entries of keys under way, of marks, and of what calls cut short have left behind. */
 const SPARE_ENTRIES = 2_000;
 export const KEPT_ENTRIES = KEPT_KEYS * ENTRIES_PER_KEY + SPARE_ENTRIES;

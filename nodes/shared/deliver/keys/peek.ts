@@ -24,6 +24,8 @@ export interface KeyAsked {
 	timeoutMs: number;
 }
 
+const nameOf = ({ key, about }: KeyAsked): string => `${about.event}\n${key}`;
+
 /**
  * Looks at keys for a preview, without claiming them.
  *
@@ -35,6 +37,8 @@ export interface KeyAsked {
  */
 export class Peek {
 	private readonly removals: Removal[] = [];
+	/** What was asked for and found to be new. An execution asks for it once. */
+	private readonly foundNew = new Set<string>();
 
 	/** @param keyOf the key of an item that comes again */
 	constructor(
@@ -47,11 +51,18 @@ export class Peek {
 	 * @throws when n8n has no store
 	 */
 	async at(asked: KeyAsked[]): Promise<KeyState[]> {
-		const states: KeyState[] = [];
-		for (let from = 0; from < asked.length; from += MOST_AT_ONCE) {
-			states.push(...(await this.some(asked.slice(from, from + MOST_AT_ONCE))));
+		const open = asked.filter((one) => !this.foundNew.has(nameOf(one)));
+		const states = new Map<KeyAsked, KeyState>();
+		for (let from = 0; from < open.length; from += MOST_AT_ONCE) {
+			const some = open.slice(from, from + MOST_AT_ONCE);
+			(await this.some(some)).forEach((state, index) => {
+				const one = some[index];
+				if (!one) return;
+				states.set(one, state);
+				if (state === 'new') this.foundNew.add(nameOf(one));
+			});
 		}
-		return states;
+		return asked.map((one) => states.get(one) ?? 'new');
 	}
 
 	/** Settles when it is sure that nothing of it stays in the store; with the cause if that failed for good. */

@@ -2,9 +2,9 @@ import { BoundedMap } from '../../process/boundedMap';
 import type { KnownKey } from './knownKey';
 import type { Kept } from './marks';
 import { Marks } from './marks';
-import type { Shown } from './protocol';
 import { Removals } from './removals';
 import { Silence, SILENCE_MS } from './silence';
+import type { Shown } from './steps';
 import type { Table } from './table';
 import { Turns } from './turns';
 

@@ -269,3 +269,12 @@ it('The appointment to be called off is found by a lead of its property', async 
 	const filters = { propertyId: byId(first?.property_id) };
 	expect(foundBy(await change('cancel', { ...parameters, ...ifSeveralMatch, filters }))).toEqual([id]);
 });
+
+it('is not changed where the look-up fails', async () => {
+	there('one');
+	const match = { method: 'GET', path: '/v1/appointments/' };
+	propexo().faults.add({ match, status: 400, body: {}, times: Infinity });
+	const told = foundBy(await change('cancel', { eventId: by('start', START) }));
+	expect(told).toEqual([expect.stringContaining("'Appointment' could not be looked up: ")]);
+	expect(changed()).toEqual([]);
+});

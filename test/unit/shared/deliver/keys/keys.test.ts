@@ -47,6 +47,10 @@ async function deliver(process: Process, key: string, about = SAME): Promise<voi
 	await end(item);
 }
 
+/** Asks which keys items have come with before. */
+const meet = async (process: Process, keys: string[]): Promise<Set<string>> =>
+	await world.until(process.keys().metBefore(keys));
+
 /** Leaves a key in doubt. */
 async function leave(process: Process, key: string, about = SAME): Promise<void> {
 	await end(await send(process, key, about));
@@ -488,6 +492,38 @@ describe('the store', () => {
 	});
 });
 
+describe('a key that an item has come with', () => {
+	it('is known to all processes, whatever came of the item, and is still free', async () => {
+		expect(await meet(here, ['a', 'b'])).toEqual(new Set());
+		expect(await meet(there, ['a', 'b', 'c'])).toEqual(new Set(['a', 'b']));
+		expect(await found(there, 'a')).toBe('new');
+	});
+
+	it('costs one call for all items of a run, and none for what this process knows to be done', async () => {
+		await deliver(here, 'known');
+		const names = Array.from({ length: 300 }, (_, index) => `call-${index}`);
+		world.database.calls = 0;
+		expect(await meet(here, ['known'])).toEqual(new Set(['known']));
+		expect(world.database.calls).toBe(0);
+		await meet(here, names);
+		expect(world.database.calls).toBe(1);
+	});
+
+	it('does not get between the claims of two processes, whenever they ask', async () => {
+		const items = [here, there].map((process) => itemOf(process, 'call'));
+		const asking = [here, there].map(async (process, index) => {
+			await process.keys().metBefore(['call']);
+			const state = await items[index]!.claim();
+			if (state === 'new' && items[index]!.maySend()) items[index]!.finish();
+			return state;
+		});
+		const states = await world.until(Promise.all(asking));
+		await end(...items);
+		expect(states.filter((state) => state === 'new')).toHaveLength(1);
+		expect(await found(world.process(), 'call')).toBe('done');
+	});
+});
+
 describe('what is remembered', () => {
 	beforeEach(() => {
 		world.database.most = KEPT_ENTRIES;
@@ -517,6 +553,16 @@ describe('what is remembered', () => {
 		expect(await lost(names, 'done')).toBe(0);
 		await many(namesOf('later', KEPT_KEYS), async (name) => await deliver(here, name));
 		expect(await found(there, 'long ago')).toBe('new');
+	}, 60_000);
+
+	it('are as many where each was met first', async () => {
+		const names = namesOf('call', KEPT_KEYS);
+		await many(names, async (name) => {
+			await meet(here, [name]);
+			await deliver(here, name);
+		});
+		expect(await lost(names, 'done')).toBe(0);
+		expect((await meet(there, names)).size).toBe(KEPT_KEYS);
 	}, 60_000);
 
 	it('are 5,000 keys in doubt', async () => {

@@ -1,5 +1,5 @@
 import { Entries } from '../../../../../nodes/shared/deliver/keys/entries';
-import type { KeyStep } from '../../../../../nodes/shared/deliver/keys/protocol';
+import type { KeyStep } from '../../../../../nodes/shared/deliver/keys/steps';
 import { after, questionOf } from '../../../../../nodes/shared/deliver/keys/protocol';
 
 const entries = new Entries('call-1', { event: 'event', request: 'request' });

@@ -1,6 +1,6 @@
 import { Entries } from '../../../../../../nodes/shared/deliver/keys/entries';
 import { KnownKey } from '../../../../../../nodes/shared/deliver/keys/knownKey';
-import type { KeyStep } from '../../../../../../nodes/shared/deliver/keys/protocol';
+import type { KeyStep } from '../../../../../../nodes/shared/deliver/keys/steps';
 
 /*
  * All orders in which the reading and the writing of several processes may follow each other, for one key. What a

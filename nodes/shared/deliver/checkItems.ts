@@ -1,0 +1,117 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Field } from '../fields/field';
+import { allFields, apiName } from '../fields/field';
+import type { ReadItem } from '../fields/item';
+import { tellTimes } from '../fields/times/tellTimes';
+import type { Connection } from '../http/connection';
+import { grouped } from '../json/grouped';
+import { textOf } from '../json/text';
+import type { Known } from '../report/errors';
+import { zoneOf } from './options';
+import type { Reading } from './reading';
+import type { EventKey, Run } from './run';
+import type { RecordClaim, Verdict } from './write';
+
+/*
+ * What is asked of the service about items whose records have been found: what there is to do about each, and whether it
+ * takes it. Each is asked once for all items of a connection.
+ */
+
+/** The items of each connection. */
+const byConnection = (readings: Reading[]): Array<[Connection, Reading[]]> => [
+	...grouped(readings, ({ connection }) => connection),
+];
+
+/** Finds out what there is to do about each item, and puts it into the readings. */
+export async function decideAll(
+	{ ctx, write }: Run,
+	readings: Reading[],
+	signal: AbortSignal,
+): Promise<void> {
+	const decide = async ([connection, group]: [Connection, Reading[]]) => {
+		// A preview does not wait for what other executions are about to make.
+		const pausesMs = group.every(({ isPreview }) => isPreview) ? [] : write.lookUpAfterMs;
+		const tools = { ...connection, ctx, signal, pausesMs };
+		const reads = group.map(({ read }) => read);
+		const options = group.map((reading) => reading.options);
+		const decisions = (await write.decide?.(tools, reads, options)) ?? [];
+		decisions.forEach((decision, position) => {
+			const reading = group[position];
+			if (!reading) return;
+			reading.decision = decision;
+			if (decision.problem) reading.read.problems.push(decision.problem);
+			if (decision.claim) reading.key = claimOf(decision.claim);
+		});
+	};
+	await Promise.all(byConnection(readings).map(decide));
+}
+
+/** A claim of a record, kept like a key: only the item that holds it may make the record. */
+const claimOf = ({ keys: [key = '', ...others], marks }: RecordClaim): EventKey => ({
+	...{ key, others, event: '' },
+	repeatedBy: (rows) => marks(rows).map((mark) => ({ key: mark, event: '' })),
+});
+
+/**
+ * Checks items by what the service says of them, and puts what it finds out into their readings: problems, remarks, what is
+ * added to their requests, and the clock of their times.
+ *
+ * @param readings all items of the run
+ * @param asking those that are asked about
+ */
+export async function checkAll(
+	run: Run,
+	readings: Reading[],
+	asking: Reading[],
+	signal: AbortSignal,
+): Promise<void> {
+	const verdicts = await verdictsOf(run, asking, signal);
+	const fields = allFields(run.write);
+	for (const reading of readings) {
+		const verdict = verdicts.get(reading);
+		const { problems = [], remarks = [], leaveOut = [], zone, doubtfulZone, adds, tells } = verdict ?? {};
+		const { read, options } = reading;
+		tellTimes(read, fields, { zone: zoneOf(run.ctx, options), told: zone, doubtful: doubtfulZone });
+		read.problems.push(...problems);
+		read.remarks.push(...remarks);
+		reading.read = { ...read, body: { ...without(read.body, fields, leaveOut), ...adds }, tells };
+		reading.known = verdict && { system: verdict.system, takes: takenOf(read, fields, verdict) };
+	}
+}
+
+/** What the checks found out about the items, asked once for each connection. */
+async function verdictsOf(
+	{ ctx, write }: Run,
+	readings: Reading[],
+	signal: AbortSignal,
+): Promise<Map<Reading, Verdict>> {
+	const verdicts = new Map<Reading, Verdict>();
+	const ask = async ([connection, group]: [Connection, Reading[]]) => {
+		const reads = group.map(({ read }) => read);
+		const options = group.map((reading) => reading.options);
+		const answers = (await write.check?.({ ...connection, ctx, signal }, reads, options)) ?? [];
+		answers.forEach((answer, position) => {
+			const reading = group[position];
+			if (reading) verdicts.set(reading, answer);
+		});
+	};
+	await Promise.all(byConnection(readings).map(ask));
+	return verdicts;
+}
+
+/** What the system takes in the fields that the item fills in, by the API's names. */
+function takenOf({ values }: ReadItem, fields: Field[], { takes = {} }: Verdict): Known['takes'] {
+	const known = fields.flatMap((field) => {
+		const taken = takes[field.name];
+		const given = textOf(values[field.name]);
+		return taken && given !== '' ? [[apiName(field), { given, takes: taken }] as const] : [];
+	});
+	return Object.fromEntries(known);
+}
+
+/** A request body without some fields, given by their parameter names. */
+function without(body: IDataObject, fields: Field[], names: string[]): IDataObject {
+	const left = new Set(fields.filter(({ name }) => names.includes(name)).map(apiName));
+	return Object.fromEntries(Object.entries(body).filter(([name]) => !left.has(name)));
+}

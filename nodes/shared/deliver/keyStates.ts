@@ -1,0 +1,50 @@
+import { DEFAULT_TIMEOUT_MS } from '../http/network';
+import { hash } from '../json/hash';
+import type { Claiming } from './claim';
+import type { KeyState } from './keys/itemKey';
+import type { KeyAsked } from './keys/peek';
+import { timeoutMs } from './options';
+import type { Run } from './run';
+import { keysOf, ownKeyOf } from './run';
+
+/*
+ * What a preview knows of the keys of its items.
+ */
+
+/** Names a key as the key of one event. */
+export const nameOf = (key: string, event: string): string => `${event}\n${key}`;
+
+/** What is asked about one of an item's keys. */
+export function askedOf(
+	{ key, request, options }: Claiming,
+	name: string,
+	event = key?.event ?? '',
+): KeyAsked {
+	const about = { event, request: hash(request?.about ?? request) };
+	return { key: name, about, timeoutMs: timeoutMs(options) ?? DEFAULT_TIMEOUT_MS };
+}
+
+/** All keys that an item may claim. */
+export const allKeysOf = ({ key, options }: Claiming): string[] => {
+	const own = key && ownKeyOf(key, options);
+	return [...keysOf(key), ...(own === undefined ? [] : [own])];
+};
+
+/** The states of the keys of all items, by `nameOf`; undefined if n8n has no store. */
+export async function keyStatesOf(
+	{ keys }: Run,
+	items: Claiming[],
+): Promise<Map<string, KeyState> | undefined> {
+	const asked = new Map<string, KeyAsked>();
+	for (const item of items)
+		for (const name of allKeysOf(item)) {
+			const one = askedOf(item, name);
+			asked.set(nameOf(name, one.about.event), one);
+		}
+	try {
+		const states = await keys.peekAt([...asked.values()]);
+		return new Map([...asked.keys()].map((name, index) => [name, states[index] ?? 'new']));
+	} catch {
+		return undefined;
+	}
+}

@@ -1,0 +1,103 @@
+import type { Entries } from './entries';
+
+/** What a begun key was begun for: the same request, the same event with another request, or another event. */
+export type Begun = 'same' | 'otherRequest' | 'otherEvent';
+
+/** A claim on its way: its round, its nonce, and how often it was made or looked at. */
+export interface Claim {
+	round: number;
+	nonce: string;
+	tries: number;
+	/** Nobody had begun the key before. */
+	isFirst: boolean;
+	/**
+	 * The nonce of the item's earlier claim, if this one follows it. The next round may be claimed only while it is
+	 * there.
+	 */
+	former?: string;
+	/**
+	 * This claim was made once before. The round was taken then, perhaps by an item that has lost and takes its round
+	 * back.
+	 */
+	isSecond?: true;
+}
+
+/**
+ * What one item knows of its key, and how it gets from step to step:
+ *
+ * | State      | What the call on the store shows, or what happens              | Next state                        |
+ * | ---------- | -------------------------------------------------------------- | --------------------------------- |
+ * | `free`     | the item wants to send                                         | claiming, round 1                 |
+ * | `claiming` | `seen` and `open` are new                                      | looking                           |
+ * |            | a later round, and only its own `open` is new ¹                | looking                           |
+ * |            | `seen` is there, `open` is new                                 | done                              |
+ * |            | anything else: another has begun it                            | begun (later rounds: counting)    |
+ * | `looking`  | the own nonce is there                                         | held                              |
+ * |            | nonce and round are gone: an unrelated call has wiped them out | looking, as they are there again  |
+ * |            | the nonce is there, the key is gone                            | claiming, with another nonce      |
+ * |            | `seen` is there, `open` is gone: done meanwhile                | done                              |
+ * |            | anything else: another claim came later                        | begun                             |
+ * |            | the own nonce is there; a call was late, or the look came late | claiming, next round              |
+ * |            | too many tries                                                 | failed                            |
+ * | `held`     | the request goes out                                           | sending                           |
+ * |            | it has become old, or may have been wiped out                  | claiming, next round              |
+ * | `sending`  | the event exists                                               | done                              |
+ * |            | it did not happen, and nobody had begun the key before         | free                              |
+ * |            | it did not happen, and the key had been begun before           | sending, as it is                 |
+ * |            | it was refused                                                 | free                              |
+ * |            | it is in doubt, and a look-up has found nothing                | claiming, next round              |
+ * |            | the item ends in doubt                                         | begun                             |
+ * |            | the claim may have been wiped out                              | sending, next round               |
+ * | `counting` | the next round is there                                        | counting, from that               |
+ * |            | the next round is new                                          | begun                             |
+ * | `begun`    | a look-up has found nothing                                    | claiming, next round              |
+ * |            | a look-up has found the event                                  | done                              |
+ *
+ * ¹ An item that had already claimed the key must also find the nonce of its earlier claim. If it finds both that nonce
+ * and the new round, it asks once more: the item that lost takes its round back.
+ *
+ * An item may send only from *held*, and only for a short time.
+ */
+export type KeyStep =
+	| { at: 'free' }
+	| ({ at: 'claiming' } & Claim)
+	/** `isLate`: the call that recorded the claim was late. */
+	| ({ at: 'looking'; since: number; isLate: boolean } & Claim)
+	| ({ at: 'held'; since: number } & Claim)
+	| ({ at: 'sending'; since: number } & Claim)
+	| { at: 'counting'; round: number; by: Begun; underWay: boolean }
+	/** `mine`: this item has left it in doubt. */
+	| { at: 'begun'; round: number; by: Begun; underWay: boolean; mine?: true }
+	| { at: 'done'; otherEvent: boolean }
+	| { at: 'failed' };
+
+export type At<Name extends KeyStep['at']> = Extract<KeyStep, { at: Name }>;
+
+export type ClaimNames = Pick<Claim, 'round' | 'nonce' | 'former'>;
+
+/** What a call on the store has shown. */
+export interface Shown {
+	/** The entries that were not there. They are now. */
+	fresh: ReadonlySet<string>;
+	/**
+	 * This call, or one since the last answers, took longer than other processes are silent. It may have wiped out a
+	 * claim that another item had already seen in the store.
+	 */
+	late: boolean;
+	/** When the call began, epoch ms. */
+	at: number;
+}
+
+/** The step after a call, and the entries to remove. */
+export interface Next {
+	step: KeyStep;
+	remove: string[];
+}
+
+/** What a step needs beside the store. */
+export interface Means {
+	entries: Entries;
+	newNonce(): string;
+	/** How long a claim may be used after it was last seen in the store, in ms. */
+	lease: number;
+}

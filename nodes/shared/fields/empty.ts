@@ -1,0 +1,124 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { argumentsIn } from './arguments';
+import { isRequired } from './conditions';
+import { isExpression } from './expression';
+import type { Field, FieldCollection } from './field';
+
+/** What is wrong with an empty field (`Problem` in `item.ts`). */
+interface Missing {
+	label: string;
+	wrong: string;
+	neededBy?: string;
+	byExpression?: boolean;
+}
+
+/** What a hint says of a switch (`Remark` in `item.ts`). */
+interface SentAs {
+	label: string;
+	remark: string;
+	ahead: string;
+}
+
+/**
+ * Why a field is empty although it was filled in with an expression.
+ *
+ * @cause The field is filled in with an expression, and the item has nothing there.
+ * @cure Open the expression and choose this item in the preview. A webhook's data is under `$json.body`.
+ */
+export const FOUND_NOTHING =
+	'its expression found nothing in this item (what a webhook brings is under $json.body)';
+
+/**
+ * The problem of a required field that is empty, with the choice that makes it required.
+ *
+ * @cause A field that must be filled in is empty for this item.
+ * @cure Fill it in, or mend the expression it comes from.
+ */
+function missing(field: Field, values: IDataObject, fields: Field[]): Missing {
+	const choices = Object.keys(field.required === true ? (field.shownFor ?? {}) : { ...field.required })
+		.map((name) => {
+			const owner = fields.find((other) => other.name === name);
+			if (owner?.kind !== 'choice') return undefined;
+			const option = owner.options.find(({ value }) => value === values[name]);
+			const given = option && `'${owner.label}' ${option.name}`;
+			return option && { owner: owner.label, option: option.name, who: option.subject ?? given };
+		})
+		.filter((choice) => choice !== undefined);
+	const when = choices.map(({ owner, option }) => `'${owner}' is ${option}`).join(' and ');
+	return {
+		label: field.label,
+		wrong: `is empty and must be filled in${when === '' ? '' : ` when ${when}`}`,
+		neededBy: choices.map(({ who }) => who).join(' and '),
+	};
+}
+
+/** What comes of a field without a value: a problem, a default with a remark about it, or that it is left out. */
+type LeftEmpty =
+	| { problem: Missing }
+	| { value: boolean; remark: SentAs }
+	/** The label of a field whose expression found nothing. */
+	| { emptied: string }
+	| { nothing: true };
+
+/** Among what the field stands. */
+interface Around {
+	/** What the fields before it hold. */
+	values: IDataObject;
+	fields: Field[];
+	/** That of its collection. */
+	empty: FieldCollection['empty'];
+}
+
+/**
+ * What comes of a field of an item that has no value.
+ *
+ * @param written the field as the workflow holds it
+ */
+export function leftEmpty(field: Field, written: unknown, { values, fields, empty }: Around): LeftEmpty {
+	const { label, withoutIt } = field;
+	const byExpression = isExpression(written);
+	// What the model of an agent left out is not an expression to be mended.
+	const foundNothing = byExpression && argumentsIn(written).length === 0;
+	/** @noMessage It ends the messages below. */
+	const because = foundNothing ? `: ${FOUND_NOTHING}` : '';
+	if (isRequired(field, values)) {
+		const problem = missing(field, values, fields);
+		return {
+			problem: { ...problem, wrong: `${problem.wrong}${because}`, byExpression: foundNothing },
+		};
+	}
+	if (empty === 'refused') {
+		/** @noMessage It ends the message below. */
+		const way = foundNothing ? because : '. Fill it in, or remove it';
+		/**
+		 * @cause A filter was added and its value is empty. It would find everything.
+		 * @cure Fill it in, mend its expression, or remove the filter.
+		 */
+		const wrong = `is empty, and without it everything would be found${way}`;
+		return { problem: { label, wrong } };
+	}
+	if (byExpression && withoutIt !== undefined) {
+		/**
+		 * @cause An option or a limit that says what the item may change has no value in this item.
+		 * @cure Mend its expression, or remove the option.
+		 */
+		const wrong = `is empty and must be filled in${because}. Without it, ${withoutIt}`;
+		return { problem: { label, wrong } };
+	}
+	// A switch without a value gets its default, as if the user had not touched it: the service might take it for on.
+	if (byExpression && field.kind === 'boolean' && !field.local && !field.emptyIsNothing) {
+		const isOn = field.default ?? false;
+		return { value: isOn, remark: { label, ...sentAs(isOn) } };
+	}
+	return byExpression ? { emptied: label } : { nothing: true };
+}
+
+/**
+ * @cause A hint: the expression of a switch found nothing in this item, so the default of the switch was sent.
+ * @cure Mend the expression, or turn the switch on or off by hand.
+ */
+const sentAs = (isOn: boolean): Omit<SentAs, 'label'> => ({
+	remark: `was sent as ${isOn ? 'on' : 'off'}, because its expression found nothing`,
+	ahead: `would be sent as ${isOn ? 'on' : 'off'}, because its expression found nothing`,
+});
