@@ -44,8 +44,30 @@ const PACKAGE = 'n8n-nodes-leasing-events.';
 /** The node types that the example uses. */
 export const NODE_TYPES = [`${PACKAGE}propexo`, `${PACKAGE}rentEngine`];
 
+/** What a sender puts into the header of what it posts, and what a person types who opens a page. */
+export const SENDER_KEY = { name: 'X-Api-Key', value: 'sender-demo-key' };
+export const VISITOR = { user: 'demo', password: 'visitorDemo1' };
+
+/** How a webhook or the page of a form asks who comes: its *Authentication*, and the credential that this takes. */
+const DOORS: Record<string, CredentialFile & { headers: Record<string, string> }> = {
+	headerAuth: {
+		...{ id: 'doorSender', name: 'Sender (demo)', type: 'httpHeaderAuth', data: SENDER_KEY },
+		headers: { [SENDER_KEY.name]: SENDER_KEY.value },
+	},
+	basicAuth: {
+		...{ id: 'doorVisitor', name: 'Visitor (demo)', type: 'httpBasicAuth', data: VISITOR },
+		headers: {
+			authorization: `Basic ${Buffer.from(`${VISITOR.user}:${VISITOR.password}`).toString('base64')}`,
+		},
+	},
+};
+
+/** The headers with which a request gets through a door that asks in this way. */
+export const headersFor = (authentication: unknown): Record<string, string> =>
+	DOORS[String(authentication)]?.headers ?? {};
+
 /**
- * Credentials that lead to the emulated APIs.
+ * Credentials that lead to the emulated APIs, and those of senders and visitors.
  *
  * @param webhookSecret with which the emulated RentEngine sends its webhooks, if it sends any
  */
@@ -63,6 +85,7 @@ export function credentialsFor(propexo: Service, rentEngine: Service, webhookSec
 			type: 'rentEngineApi',
 			data: { baseUrl: rentEngine.url, token: rentEngine.token, webhookSecret },
 		},
+		...Object.values(DOORS).map(({ headers: _, ...credential }) => ({ ...credential })),
 	];
 }
 
@@ -72,7 +95,7 @@ export function readWorkflow(root: string, file: string): WorkflowFile {
 }
 
 /**
- * The workflow with an ID, and with credentials in the nodes of this package.
+ * The workflow with an ID, and with credentials in the nodes of this package and in those that ask who comes.
  * @param prefix of the node types, where it is not this package's
  */
 export function prepare(
@@ -81,8 +104,13 @@ export function prepare(
 	credentials: CredentialFile[],
 	prefix = PACKAGE,
 ): WorkflowFile {
-	const credentialOf = (node: WorkflowNode): CredentialFile | undefined =>
-		credentials.find(({ type }) => node.type.startsWith(prefix + type.replace(/Api$/, '')));
+	const credentialOf = (node: WorkflowNode): CredentialFile | undefined => {
+		const isDoor = /\.(webhook|formTrigger)$/.test(node.type) && node.credentials === undefined;
+		const door = isDoor ? DOORS[String(node.parameters['authentication'])]?.type : undefined;
+		return credentials.find(
+			({ type }) => type === door || node.type.startsWith(prefix + type.replace(/Api$/, '')),
+		);
+	};
 	const nodes = workflow.nodes.map((node) => {
 		const credential = credentialOf(node);
 		return credential

@@ -1,4 +1,5 @@
 import type { LedgerCreation } from '../emulator/index.ts';
+import { headersFor } from './example.ts';
 import type { Sample } from './samples.ts';
 import type { Row } from './table.ts';
 import { whatOf, whoOf } from './table.ts';
@@ -19,7 +20,7 @@ export async function deliver(webhook: string, sample: Sample, signal?: AbortSig
 	try {
 		const response = await fetch(webhook, {
 			method: 'POST',
-			headers: { 'content-type': 'application/json' },
+			headers: { 'content-type': 'application/json', ...headersFor('headerAuth') },
 			body: JSON.stringify(sample.body),
 			...(signal && { signal }),
 		});

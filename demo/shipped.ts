@@ -48,6 +48,8 @@ export interface Door {
 	path: string;
 	/** The path as it is in workflows/. */
 	shippedPath: string;
+	/** Its *Authentication*: how it asks who comes. */
+	asksBy?: string;
 }
 
 /** What the demo lends to the automations besides the emulated APIs. */
@@ -161,7 +163,14 @@ function doorsOf({ nodes }: WorkflowFile): Door[] {
 	return nodes.flatMap((node) =>
 		Object.entries(kinds)
 			.filter(([type]) => isOf(node, type))
-			.map(([, kind]) => ({ kind, path: pathOf(node), shippedPath: pathOf(node) })),
+			.map(([, kind]) => {
+				const { authentication } = node.parameters;
+				const isAsking = typeof authentication === 'string' && kind !== 'mcp';
+				return {
+					...{ kind, path: pathOf(node), shippedPath: pathOf(node) },
+					...(isAsking && { asksBy: authentication }),
+				};
+			}),
 	);
 }
 
@@ -235,7 +244,8 @@ function withUsers(node: WorkflowNode): WorkflowNode {
 	return { ...node, parameters: { ...node.parameters, assignedToUserIds: ids } };
 }
 
-const CHAT_OF_NOBODY = 'https://chat.example.com/';
+/** Where the workflows tell a person, as they are shipped. */
+export const CHAT_OF_NOBODY = 'https://chat.example.com/';
 
 function withChat(node: WorkflowNode, chat: string): WorkflowNode {
 	const { url } = node.parameters;

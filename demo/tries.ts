@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { extname, join } from 'node:path';
+import { SENDER_KEY, VISITOR } from './example.ts';
 import { ASSISTANT_TOKEN, DEMO_PMS, type DemoPms, type Door, type Shipped } from './shipped.ts';
 
 /*
@@ -22,6 +23,8 @@ export interface Try {
 	contentType: string;
 	/** A file with more headers, one a line. */
 	headers?: string;
+	/** The address asks in this way who comes. */
+	asksBy?: string;
 }
 
 const HEADERS = '.headers';
@@ -61,6 +64,7 @@ export function triesOf(files: string, all: Shipped[], url: string): Try[] {
 					url: `${url}/${found.kind}/${found.path}`,
 					contentType: CONTENT_TYPES[extname(file)] ?? 'application/octet-stream',
 					...(names.includes(headers) && { headers: join(folder, headers) }),
+					...(found.asksBy !== undefined && { asksBy: found.asksBy }),
 				};
 			});
 	});
@@ -95,10 +99,21 @@ export function guide(all: Shipped[], tries: Try[], url: string, here: (file: st
 	});
 }
 
-function lineOf({ how, url, file, contentType, headers }: Try, here: (file: string) => string): string {
-	if (how === 'upload') return `open ${url} and upload ${here(file)}`;
-	const more = headers === undefined ? '' : ` -H @${here(headers)}`;
-	return `curl -H 'content-type: ${contentType}'${more} --data-binary @${here(file)} ${url}`;
+function lineOf(
+	{ how, url, file, contentType, headers, asksBy }: Try,
+	here: (file: string) => string,
+): string {
+	const { user, password } = VISITOR;
+	if (how === 'upload')
+		return `open ${url}${asksBy === undefined ? '' : ` (user ${user}, password ${password})`} and upload ${here(file)}`;
+	const more = [
+		...(headers === undefined ? [] : [`-H @${here(headers)}`]),
+		...(asksBy === 'headerAuth' ? [`-H '${SENDER_KEY.name}: ${SENDER_KEY.value}'`] : []),
+		...(asksBy === 'basicAuth' ? [`-u ${user}:${password}`] : []),
+	];
+	return ['curl', `-H 'content-type: ${contentType}'`, ...more, `--data-binary @${here(file)}`, url].join(
+		' ',
+	);
 }
 
 /** For an automation that takes no file. */

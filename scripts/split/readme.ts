@@ -102,19 +102,20 @@ Outcome Is Unknown → Look Up, Then Retry* the node asks ${part.service} itself
 
 ## Example
 
-1. Import [\`workflows/${file}\`](workflows/${file}) (in n8n: *⋯ → Import from file*) and choose the credential in its nodes.
+1. Import [\`workflows/${file}\`](workflows/${file}) (in n8n: *⋯ → Import from file*) and choose the credential in its nodes. In its webhook make a _Header Auth_ credential,
+   such as \`X-Api-Key\` and a long random value.
    ${choose}
 2. Publish the workflow, and post what your phone system or CRM would post:
 
 \`\`\`sh
 curl -X POST https://your-n8n.example.com/webhook/${path} \\
-  -H 'content-type: application/json' \\
+  -H 'content-type: application/json' -H 'X-Api-Key: your long random value' \\
   -d '${JSON.stringify(body, undefined, 2)}'
 \`\`\`
 
 ${result}
 
-Notes on its canvas say what else to fill in, such as an authentication of the webhook. More to start from:
+Notes on its canvas say what else to fill in. More to start from:
 
 | File in [\`workflows/\`](workflows) | What it does |
 |---|---|

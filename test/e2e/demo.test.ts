@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { credentialsFor } from '../../demo/example.ts';
+import { credentialsFor, headersFor } from '../../demo/example.ts';
 import { freePort, LOOPBACK, needPort } from '../../demo/ports.ts';
 import { start, type Program } from '../../demo/programs.ts';
 import { deskCredentials, INTEGRATION_OF, shippedFor } from '../../demo/shipped.ts';
@@ -142,18 +142,18 @@ async function created(): Promise<Map<string, Record<string, unknown>>> {
 }
 
 /** Gives a file to the address that takes it, as curl or a person at a page does. */
-async function give({ how, url, file, contentType, headers }: Try): Promise<Response> {
+async function give({ how, url, file, contentType, headers, asksBy }: Try): Promise<Response> {
 	const lines = headers === undefined ? [] : readFileSync(headers, 'utf8').trim().split('\n');
 	const more = lines.map((line) => line.split(': ', 2) as [string, string]);
 	if (how === 'post')
 		return await fetch(url, {
 			method: 'POST',
-			headers: { 'content-type': contentType, ...Object.fromEntries(more) },
+			headers: { 'content-type': contentType, ...headersFor(asksBy), ...Object.fromEntries(more) },
 			body: readFileSync(file),
 		});
 	const form = new FormData();
 	form.append('field-0', new Blob([readFileSync(file)], { type: contentType }), basename(file));
-	return await fetch(url, { method: 'POST', body: form });
+	return await fetch(url, { method: 'POST', headers: headersFor(asksBy), body: form });
 }
 
 /** Until the demo holds so many more than before; gives what is new. */

@@ -1,4 +1,4 @@
-import { readWorkflow, type WorkflowFile } from '../../demo/example.ts';
+import { headersFor, readWorkflow, type WorkflowFile } from '../../demo/example.ts';
 import { startMail, type MailServer } from '../../demo/mail.ts';
 import { startN8n, type N8n } from '../../demo/n8n.ts';
 import { signIn } from '../../demo/rest.ts';
@@ -14,6 +14,8 @@ import { startInstance, type Instance } from './support/instance.ts';
  */
 
 const FILE = 'propexo-backfill.json';
+/** The page asks for a password. */
+const VISITOR = headersFor('basicAuth');
 /** Rows of the file; each is read four times, and n8n evaluates every expression of it each time. */
 const ROWS = hasTime ? 5_000 : 400;
 const PEOPLE = 40;
@@ -94,7 +96,7 @@ function csvOf(rows: number, saved = false): string {
 async function upload(csv: string): Promise<void> {
 	const data = new FormData();
 	data.append('field-0', new Blob([csv], { type: 'text/csv' }), 'old.csv');
-	const reply = await fetch(`${n8n.url}/form/back-fill`, { method: 'POST', body: data });
+	const reply = await fetch(`${n8n.url}/form/back-fill`, { method: 'POST', headers: VISITOR, body: data });
 	expect(reply.ok).toBe(true);
 }
 
@@ -155,7 +157,9 @@ async function publish(): Promise<void> {
 	const id = await instance.save(filledIn());
 	const { versionId } = await instance.session.get<{ versionId: string }>(`/workflows/${id}`);
 	await instance.session.post(`/workflows/${id}/activate`, { versionId });
-	await eventually(async () => expect((await fetch(`${n8n.url}/form/back-fill`)).ok).toBe(true));
+	await eventually(async () =>
+		expect((await fetch(`${n8n.url}/form/back-fill`, { headers: VISITOR })).ok).toBe(true),
+	);
 }
 
 /** Kills n8n as a machine does that loses its power, and starts it again. */
@@ -164,7 +168,9 @@ async function killAndStart(): Promise<void> {
 	await n8n.program.ended;
 	n8n = await startN8n(instance.home, Number(new URL(n8n.url).port));
 	await signIn(n8n.url);
-	await eventually(async () => expect((await fetch(`${n8n.url}/form/back-fill`)).ok).toBe(true));
+	await eventually(async () =>
+		expect((await fetch(`${n8n.url}/form/back-fill`, { headers: VISITOR })).ok).toBe(true),
+	);
 }
 
 test('a preview tells what would happen, and nothing is recorded without a yes', async () => {

@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { credentialsFor, importInto, type WorkflowFile } from '../../demo/example.ts';
 import type { N8nHome } from '../../demo/n8n.ts';
-import { buildAndPack, installPackage } from '../../demo/package.ts';
+import { buildAndPack, installPackage, type Packed } from '../../demo/package.ts';
 import { startEmulator, type Emulator, type EmulatorOptions } from '../../emulator/index.ts';
 import { n8nOf, pinnedVersion, ROOT } from './n8nVersion.ts';
 
@@ -34,7 +34,17 @@ const NOT_A_TEST = { NODE_ENV: undefined, JEST_WORKER_ID: undefined };
 /** Each version refuses names of modules that it does not know. */
 const ANY_VERSION = { N8N_DISABLED_MODULES: undefined };
 
-/** Builds and packs the package, and puts it into an n8n with a database of its own. */
+/** The packed package. It is built once in a run of Jest, whose folder goes when Jest ends. */
+async function packedPackage(log: string): Promise<Packed> {
+	const folder = join(String(process.env['N8N_USER_FOLDER']), 'packed');
+	const about = join(folder, 'packed.json');
+	if (existsSync(about)) return JSON.parse(readFileSync(about, 'utf8')) as Packed;
+	const packed = await buildAndPack({ root: ROOT, folder, log });
+	writeFileSync(about, JSON.stringify(packed));
+	return packed;
+}
+
+/** Packs the package, and puts it into an n8n with a database of its own. */
 export async function setStage(options: StageOptions = {}): Promise<Stage> {
 	const folder = mkdtempSync(join(tmpdir(), 'leasing-stage-'));
 	const log = join(folder, 'install.log');
@@ -47,7 +57,7 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
 		env: { ...NOT_A_TEST, ...(version !== pinnedVersion() && ANY_VERSION), ...options.env },
 	};
 	if (options.withPackage !== false) {
-		const packed = await buildAndPack({ root: ROOT, folder, log });
+		const packed = await packedPackage(log);
 		await installPackage(packed, home.userFolder, { log });
 	}
 	const emulator = await startEmulator(options.emulator);

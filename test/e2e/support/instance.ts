@@ -1,4 +1,11 @@
-import { credentialsFor, NODE_TYPES, prepare, type WorkflowFile } from '../../../demo/example.ts';
+import {
+	credentialsFor,
+	headersFor,
+	NODE_TYPES,
+	prepare,
+	type CredentialFile,
+	type WorkflowFile,
+} from '../../../demo/example.ts';
 import { startN8n, type N8n } from '../../../demo/n8n.ts';
 import { freePort } from '../../../demo/ports.ts';
 import { activate, needNodeTypes, signIn, type Session } from '../../../demo/rest.ts';
@@ -33,13 +40,17 @@ export async function startInstance(
 	};
 	try {
 		const { emulator, home } = stage;
-		const credentials = credentialsFor(emulator.propexo, emulator.rentEngine);
-		await importCredentials(stage);
-		const prepared = workflows.map((workflow) => prepare(workflow, workflow.id ?? '', credentials));
-		if (prepared.length > 0) await stage.importWorkflows(prepared);
+		let credentials = credentialsFor(emulator.propexo, emulator.rentEngine);
+		if (workflows.length > 0) {
+			await importCredentials(stage);
+			const given = credentials;
+			await stage.importWorkflows(workflows.map((one) => prepare(one, one.id ?? '', given)));
+		}
 		const n8n = await startN8n(home, await freePort());
 		endings.push(() => n8n.stop());
 		const session = await signIn(n8n.url);
+		// Each command of n8n starts all of n8n, so it is used only for what has to be there before.
+		if (workflows.length === 0) credentials = await makeCredentials(session, credentials);
 		await needNodeTypes(session, NODE_TYPES, n8n.program);
 
 		const save = async (workflow: WorkflowFile): Promise<string> => {
@@ -61,11 +72,21 @@ export async function startInstance(
 	}
 }
 
-/** Posts JSON to a webhook; the answer as far as it is JSON. */
+/** Makes credentials as the editor does; n8n gives them IDs of its own. */
+async function makeCredentials(session: Session, credentials: CredentialFile[]): Promise<CredentialFile[]> {
+	const made: CredentialFile[] = [];
+	for (const { name, type, data } of credentials) {
+		const { id } = await session.post<{ id: string }>('/credentials', { name, type, data });
+		made.push({ id, name, type, data });
+	}
+	return made;
+}
+
+/** Posts JSON to a webhook, as a sender whose key n8n knows; the answer as far as it is JSON. */
 export async function post(webhook: string, body: unknown): Promise<{ status: number; answer: unknown }> {
 	const response = await fetch(webhook, {
 		method: 'POST',
-		headers: { 'content-type': 'application/json' },
+		headers: { 'content-type': 'application/json', ...headersFor('headerAuth') },
 		body: JSON.stringify(body),
 	});
 	const text = await response.text();

@@ -15,18 +15,16 @@ export interface OwnCredential {
  * tells somebody, and credentials.
  */
 export async function publishSender(
-	{ instance, chat, publishFilled }: Shipped,
+	{ instance, publishFilled }: Shipped,
 	file: string,
 	credential: OwnCredential,
 	filling: Filling = {},
 ): Promise<{ id: string; webhook: string }> {
 	const { type, data, node: named } = credential;
 	const { id } = await instance.session.post<{ id: string }>('/credentials', { name: file, type, data });
-	const hasChat = filledIn(file).nodes.some(({ name }) => name === 'Tell a person');
 	const workflow = filledIn(file, {
 		...filling,
 		'Log the call': { integrationId: byId('int_any') },
-		...(hasChat && { 'Tell a person': { url: chat.url } }),
 	});
 	const nodes = workflow.nodes.map((node) =>
 		node.name === named ? { ...node, credentials: { [type]: { id, name: file } } } : node,

@@ -1,4 +1,5 @@
-import { readWorkflow, type WorkflowFile } from '../../../demo/example.ts';
+import { readWorkflow, type WorkflowFile, type WorkflowNode } from '../../../demo/example.ts';
+import { CHAT_OF_NOBODY } from '../../../demo/shipped.ts';
 import { ROOT } from '../../support/n8nVersion.ts';
 import { startInstance, type Instance } from './instance.ts';
 import { startChat, type Stub } from './stubs.ts';
@@ -56,10 +57,14 @@ export async function startShipped(): Promise<Shipped> {
 		throw error;
 	});
 	let paths = 0;
+	const withChat = (node: WorkflowNode): WorkflowNode =>
+		String(node.parameters['url']).startsWith(CHAT_OF_NOBODY)
+			? { ...node, parameters: { ...node.parameters, url: chat.url } }
+			: node;
 	const publishFilled: Shipped['publishFilled'] = async (workflow) => {
 		const path = `shipped-${++paths}`;
 		const [first] = workflow.nodes.filter(({ type }) => type.endsWith('.webhook'));
-		const nodes = workflow.nodes.map((node) => {
+		const nodes = workflow.nodes.map(withChat).map((node) => {
 			if (!node.type.endsWith('.webhook')) return node;
 			const own = node === first ? path : `${path}-${String(node.parameters['path'])}`;
 			return { ...node, parameters: { ...node.parameters, path: own } };
@@ -74,7 +79,8 @@ export async function startShipped(): Promise<Shipped> {
 		publish: async (file, filling) => await publishFilled(filledIn(file, filling)),
 		publishFilled,
 		activate: async (file, filling) => {
-			const id = await instance.save(filledIn(file, filling));
+			const { nodes, ...workflow } = filledIn(file, filling);
+			const id = await instance.save({ ...workflow, nodes: nodes.map(withChat) });
 			const { versionId } = await instance.session.get<{ versionId: string }>(`/workflows/${id}`);
 			await instance.session.post(`/workflows/${id}/activate`, { versionId });
 			return id;

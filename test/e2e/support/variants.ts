@@ -50,10 +50,10 @@ export const splitOut = (name: string, path: string): WorkflowNode =>
 		options: { destinationFieldName: 'body' },
 	});
 
-/** The example's nodes of this package and its switch, but with *On Error* at *Stop*. */
+/** The example's nodes of this package and its switch, but with *On Error* at *Stop*: without what answers and tells. */
 function exampleNodes(): WorkflowNode[] {
 	return example()
-		.nodes.filter(({ type }) => !/\.(stickyNote|webhook|respondToWebhook)$/.test(type))
+		.nodes.filter(({ type }) => !/\.(stickyNote|webhook|respondToWebhook|filter|httpRequest)$/.test(type))
 		.map(({ onError: _, ...node }) => node);
 }
 

@@ -1,12 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-
-import { DateTime } from 'luxon';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { RunResult } from '../support/engine.ts';
 import { byId, useServices } from '../support/services.ts';
-import { shippedNode } from '../support/shipped.ts';
+import { columnOf, evaluated, shippedNode } from '../support/shipped.ts';
 
 /*
  * The *Event ID in Your System* that the shipped workflows make of files and documents: the same event has the same ID, however
@@ -62,27 +58,12 @@ const previews = async (rows: IDataObject[]): Promise<IDataObject[]> =>
 	(await run(BACK_FILL, rows)).success.map(({ json }) => json);
 
 /** The value that a Set node of the back-fill gives one of its columns, with what the nodes before it gave. */
-function column(name: string, of: string, $json: IDataObject, nodes: Record<string, IDataObject[]>): unknown {
-	const text = readFileSync(join(__dirname, '..', '..', '..', 'workflows', BACK_FILL[0]), 'utf8');
-	const found = (
-		JSON.parse(text) as { nodes: Array<{ name: string; parameters: IDataObject }> }
-	).nodes.find((node) => node.name === name);
-	const { assignments } = found?.parameters['assignments'] as {
-		assignments: Array<{ name: string; value: string }>;
-	};
-	const value = assignments.find((one) => one.name === of)?.value ?? '';
-	const $ = (node: string) => ({
-		all: () => nodes[node]?.map((json) => ({ json })),
-		item: { json: nodes[node]?.[0] },
-	});
-	const read = new Function(
-		'$json',
-		'$',
-		'DateTime',
-		`return (${value.slice('={{'.length, -'}}'.length)})`,
-	);
-	return (read as (...given: unknown[]) => unknown)($json, $, DateTime);
-}
+const column = (
+	name: string,
+	of: string,
+	$json: IDataObject,
+	nodes: Record<string, IDataObject[]>,
+): unknown => evaluated(columnOf(BACK_FILL[0], name, of), $json, nodes);
 
 const approvedRows = (rows: IDataObject[], previewed: IDataObject[]): IDataObject[] =>
 	column('All rows', 'rows', {}, { Rows: rows, 'Record the event': previewed }) as IDataObject[];

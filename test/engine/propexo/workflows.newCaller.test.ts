@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { damage } from '../support/damage.ts';
 import { byId, useServices } from '../support/services.ts';
-import { evaluated, shippedNode } from '../support/shipped.ts';
+import { evaluated, inOrder, shippedNode } from '../support/shipped.ts';
 import { CALL, FILE, FREE_OF_CALL, FREE_OF_CALLER, OF_CALL, OF_CALLER } from './support/newCaller.ts';
 
 /*
@@ -22,9 +22,7 @@ async function runNode(name: string, bodies: unknown[], more: IDataObject = {}) 
 	const { parameters, onError } = shippedNode(FILE, name);
 	const items = bodies.map((body) => ({ body })) as IDataObject[];
 	const settings = { items, onError, timezone: 'America/Chicago' };
-	return (await services.run('propexo', { ...parameters, ...more }, settings)).success.map(
-		({ json }) => json,
-	);
+	return inOrder(await services.run('propexo', { ...parameters, ...more }, settings));
 }
 const caller = async (bodies: unknown[]) => await runNode('Find or add the caller', bodies);
 const log = async (bodies: unknown[]) => await runNode('Log the call', bodies, { leadId: byId('lead_1') });
@@ -44,6 +42,22 @@ describe('propexo-new-caller', () => {
 		]);
 	});
 
+	it('changes nobody of a family with one number, and says so', async () => {
+		const { leads } = services.emulator.propexo.data;
+		const whose = { integration_id: 'int_any', phone_1: '5125550145', first_name: 'Ann' };
+		leads.add({ ...leads.get('lead_1')!, ...whose, id: 'lead_ann' });
+		const call = { ...CALL, phone: '(512) 555-0145' };
+		const [other] = await caller([call]);
+		leads.add({ ...leads.get('lead_ann')!, id: 'lead_nathan', first_name: 'Nathan' });
+		const [several] = await caller([call]);
+		expect([other, several].map((json = {}) => [json.error, statusOf(json)])).toEqual([
+			[expect.stringContaining('name'), 422],
+			[expect.stringContaining('2 leads of Any PMS have the phone number'), 422],
+		]);
+		const writes = services.emulator.propexo.ledger.requests.filter(({ method }) => method !== 'GET');
+		expect(writes).toEqual([]);
+	});
+
 	it('answers 202 where the lead has no ID yet, 422 where something is wrong, 503 where nobody knows', async () => {
 		const [lead] = await caller([{ ...CALL, phone: '(512) 555-0143' }]);
 		const { lead_id: _, ...without } = lead ?? {};
@@ -58,8 +72,8 @@ describe('propexo-new-caller', () => {
 
 	it('says recorded only of what the PMS has', async () => {
 		const { responseBody } = shippedNode(FILE, 'Answer').parameters;
-		const code = String(responseBody).replaceAll(/\$\('[^']+'\)\.item\.json/g, '({})');
-		const answerOf = (json: IDataObject) => JSON.parse(String(evaluated(code, json))) as IDataObject;
+		const answerOf = (json: IDataObject) =>
+			JSON.parse(String(evaluated(responseBody, json))) as IDataObject;
 		const heard = [
 			{ job_id: 'job_1', write_status: 'SUCCESS', created_record_id: 'event_1' },
 			{ job_id: 'job_1', write_status: 'PENDING' },

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { damage } from '../support/damage.ts';
 import type { RunResult } from '../support/engine.ts';
 import { anotherProcess, byId, useServices } from '../support/services.ts';
-import { evaluated, shippedNode } from '../support/shipped.ts';
+import { evaluated, inOrder, shippedNode } from '../support/shipped.ts';
 import * as callRail from './support/callRail.ts';
 import * as hubSpot from './support/hubSpot.ts';
 import * as twilio from './support/twilio.ts';
@@ -44,13 +44,6 @@ const statusOf = (file: string, json: IDataObject): unknown =>
 	evaluated((shippedNode(file, 'Answer').parameters.options as IDataObject).responseCode, json);
 const answerOf = (file: string, json: IDataObject): unknown =>
 	JSON.parse(String(evaluated(shippedNode(file, 'Answer').parameters.responseBody, json)));
-
-/** All output items in the order of the input. */
-const inOrder = ({ success, error }: RunResult): IDataObject[] =>
-	[...success, ...error]
-		.sort((a, b) => itemOf(a.pairedItem) - itemOf(b.pairedItem))
-		.map(({ json }) => json);
-const itemOf = (paired: unknown): number => (paired as { item: number }).item;
 
 /** The ID of an event in the words of the sender of a workflow. */
 const keyOf = (file: string, key: string): IDataObject => ({
@@ -306,13 +299,15 @@ describe('propexo-hubspot-calls', () => {
 				body: callOf(1_000 + index, more),
 			})),
 		];
-		const { success } = await log(
-			FILE,
-			cases.map(({ body }) => body),
+		const answers = inOrder(
+			await log(
+				FILE,
+				cases.map(({ body }) => body),
+			),
 		);
 		const isLogged = ({ isBlank, field }: (typeof cases)[number]) =>
 			isBlank && hubSpot.FREE.includes(field);
-		expect(success.map(({ json }, index) => [cases[index]?.what, statusOf(FILE, json)])).toEqual(
+		expect(answers.map((json, index) => [cases[index]?.what, statusOf(FILE, json)])).toEqual(
 			cases.map((one) => [one.what, isLogged(one) ? 200 : 422]),
 		);
 		expect(created()).toHaveLength(cases.filter(isLogged).length);
@@ -337,11 +332,29 @@ describe('propexo-hubspot-calls', () => {
 	});
 });
 
-describe.each([
+/** A call in and a call out, as each sender posts them. */
+const BOTH_WAYS: Array<[file: string, incoming: IDataObject, outgoing: IDataObject]> = [
 	[callRail.FILE, callRail.callOf('answered'), callRail.callOf('outgoing, answered')],
 	[twilio.FILE, twilio.postOf('noteIn'), twilio.postOf('noteOut', twilio.OUTGOING)],
 	[hubSpot.FILE, hubSpot.callOf(201), hubSpot.callOf(202, hubSpot.OUTGOING)],
-])('%s, what the canvas says to fill in', (file, incoming, outgoing) => {
+];
+
+it.each(BOTH_WAYS)('%s logs no call of a number that two leads have, and says so', async (file, ...calls) => {
+	const { leads } = services.emulator.propexo.data;
+	const LATER = { created_at: '2030-01-01T00:00:00Z' };
+	leads.add({ ...leads.get('lead_renter')!, id: 'lead_son', first_name: 'Ben', ...LATER });
+	const bodies = calls.map((body, index) => ({ ...body, ...keyOf(file, `${file}family${index}`) }));
+	// For a few seconds a process believes that nobody else has the number.
+	const later = anotherProcess(services);
+	const { success, error } = await log(file, bodies, later);
+	expect([success, created()]).toEqual([[], []]);
+	expect(error.map(({ json }) => json.error)).toEqual(
+		bodies.map(() => expect.stringContaining('2 leads of Any PMS have the phone number')),
+	);
+	if (file !== callRail.FILE) expect(error.map(({ json }) => statusOf(file, json))).toEqual([422, 422]);
+});
+
+describe.each(BOTH_WAYS)('%s, what the canvas says to fill in', (file, incoming, outgoing) => {
 	const { content } = shippedNode(file, 'About event types').parameters;
 	const [eventType, eventName] = [...String(content).matchAll(/`(\{\{ .+? \}\})`/g)].map(
 		([, code]) => `=${code}`,

@@ -3,7 +3,7 @@ import type { IDataObject, IPairedItemData } from 'n8n-workflow';
 import { damage } from '../support/damage.ts';
 import type { RunResult } from '../support/engine.ts';
 import { byId, useServices } from '../support/services.ts';
-import { evaluated, shippedNode } from '../support/shipped.ts';
+import { columnOf, evaluated, inOrder, shippedNode } from '../support/shipped.ts';
 import { CALL, FILE, FREE, NEEDED } from './support/callLog.ts';
 import { failedJob } from './support/run.ts';
 
@@ -43,21 +43,23 @@ describe('propexo-call-log', () => {
 	const statusOf = (json: IDataObject) =>
 		evaluated((shippedNode(FILE, 'Answer').parameters.options as IDataObject).responseCode, json);
 	const log = async (bodies: IDataObject[]) =>
-		await run(
-			FILE,
-			'Log the call',
-			bodies.map((body) => ({ body })),
+		inOrder(
+			await run(
+				FILE,
+				'Log the call',
+				bodies.map((body) => ({ body })),
+			),
 		);
 
 	it('logs a call for the lead with the number, in one node', async () => {
-		const { success } = await log([call]);
+		const told = await log([call]);
 		const { property_id, phone_1 } = lead('lead_2');
 		expect(call.phone.replace(/\D/g, '')).toBe(phone_1);
 		const [type] = services.emulator.propexo.data.eventTypes.rows.filter(
 			(row) => row.property_id === property_id && row['name'] === 'Incoming Call',
 		);
-		expect(success.map(({ json }) => statusOf(json))).toEqual([200]);
-		expect(success[0]?.json.resolved).toMatchObject({ lead_id: 'lead_2', event_type_id: type?.id });
+		expect(told.map(statusOf)).toEqual([200]);
+		expect(told[0]?.resolved).toMatchObject({ lead_id: 'lead_2', event_type_id: type?.id });
 		expect(created()).toMatchObject([{ lead_id: 'lead_2', event_type_id: type?.id, call_duration: 184 }]);
 	});
 
@@ -68,9 +70,7 @@ describe('propexo-call-log', () => {
 		];
 		const heard = (status: number, answer: object) => [status, expect.objectContaining(answer)];
 		const known = { ...call, call_id: 'call-known' };
-		const [first, again] = [await log([known]), await log([known])].map(
-			({ success }) => success[0]?.json ?? {},
-		);
+		const [first, again] = [await log([known]), await log([known])].flat();
 		expect(answerOf(first ?? {})).toEqual(heard(200, { recorded: true, write_status: 'SUCCESS' }));
 		expect(answerOf(again ?? {})).toEqual(heard(202, { recorded: null, repeated: true }));
 		// What the node gives when the time for waiting is up.
@@ -84,9 +84,7 @@ describe('propexo-call-log', () => {
 
 	it('answers 422 for a call that was refused, also when it comes again', async () => {
 		const refused = { ...call, call_id: 'call-refused', notes: '[fail]' };
-		const [first, again] = [await log([refused]), await log([refused])].map(
-			({ success }) => success[0]?.json,
-		);
+		const [first, again] = [await log([refused]), await log([refused])].flat();
 		expect(again).toMatchObject({ skipped: true, refused_before: true });
 		expect([first, again].map((json) => statusOf(json ?? {}))).toEqual([422, 422]);
 		const { responseBody } = shippedNode(FILE, 'Answer').parameters;
@@ -96,11 +94,11 @@ describe('propexo-call-log', () => {
 
 	it('answers 404 when no lead has the number, and 503 when nobody could be asked', async () => {
 		const nobody = { ...call, call_id: 'call-2', phone: '(999) 555-0100' };
-		expect((await log([nobody])).success.map(({ json }) => statusOf(json))).toEqual([404]);
+		expect((await log([nobody])).map(statusOf)).toEqual([404]);
 		const fault = { match: { path: '/v1/leads/' }, status: 400, body: { error: { message: 'Not now' } } };
 		services.emulator.propexo.faults.add(fault);
 		const unasked = { ...call, call_id: 'call-3', phone: '(999) 555-0101' };
-		expect((await log([unasked])).success.map(({ json }) => statusOf(json))).toEqual([503]);
+		expect((await log([unasked])).map(statusOf)).toEqual([503]);
 		expect(created()).toEqual([]);
 	});
 
@@ -109,9 +107,23 @@ describe('propexo-call-log', () => {
 			...one,
 			body: one.field === 'call_id' ? one.body : { ...one.body, call_id: `call ${index}` },
 		}));
-		const { success } = await log(cases.map(({ body }) => body as IDataObject));
-		const answered = success.map(({ json }, index) => [cases[index]?.what, statusOf(json)]);
+		const told = await log(cases.map(({ body }) => body as IDataObject));
+		const answered = told.map((json, index) => [cases[index]?.what, statusOf(json)]);
 		expect(answered).toEqual(cases.map(({ what }) => [what, 422]));
+		expect(created()).toEqual([]);
+	});
+
+	it('logs no call of a number that two leads have: they may be a family', async () => {
+		for (const [id, year] of [
+			['lead_mother', 2025],
+			['lead_son', 2026],
+		] as const) {
+			const own = { id, phone_1: '4045550177', created_at: `${year}-01-01T00:00:00Z` };
+			services.emulator.propexo.data.leads.add({ ...lead('lead_2'), ...own });
+		}
+		const [told] = await log([{ ...call, call_id: 'call-family', phone: '(404) 555-0177' }]);
+		expect(told?.error).toContain('2 leads of Lakeview Entrata have the phone number');
+		expect(statusOf(told ?? {})).toBe(422);
 		expect(created()).toEqual([]);
 	});
 
@@ -119,8 +131,8 @@ describe('propexo-call-log', () => {
 		const bodies = damage(call, FREE)
 			.filter(({ isBlank }) => isBlank)
 			.map(({ body }, index) => ({ ...body, call_id: `blank ${index}` }));
-		const { success } = await log(bodies);
-		expect(success.map(({ json }) => statusOf(json))).toEqual(bodies.map(() => 200));
+		const told = await log(bodies);
+		expect(told.map(statusOf)).toEqual(bodies.map(() => 200));
 		expect(created().map(({ lead_id }) => lead_id)).toEqual(bodies.map(() => 'lead_2'));
 	});
 });
@@ -196,10 +208,7 @@ describe('propexo-tours-spreadsheet', () => {
 			{ ...tour(), email: 'nobody@example.com' },
 			{ ...tour(), unit: '102', notes: '[fail]' },
 		]);
-		const { assignments } = shippedNode(FILE, 'What happened').parameters.assignments as {
-			assignments: Array<{ name: string; value: string }>;
-		};
-		const outcome = assignments.find(({ name }) => name === 'outcome')?.value;
+		const outcome = columnOf(FILE, 'What happened', 'outcome');
 		expect(itemsOf(success)).toEqual([0, 1, 2, 3]);
 		expect(success.map(({ json }) => evaluated(outcome, json))).toEqual([
 			'recorded before',
@@ -209,6 +218,49 @@ describe('propexo-tours-spreadsheet', () => {
 		]);
 		expect(success[2]?.json.error).toContain("No lead of Any PMS has the e-mail address in 'Lead'");
 	});
+});
+
+describe.each([
+	['propexo-tours-spreadsheet.json', 'Record the tour', 'details'],
+	['propexo-backfill.json', 'Record the event', 'why'],
+])('%s, a file that was not read as it was meant', (file, recording, column) => {
+	beforeEach(() => void leadOfAnyPms());
+
+	it('is not recorded, and the report says what to do', async () => {
+		const good = { email: 'any@example.com', type: 'Email', when: '2026-03-01 14:30', approved: true };
+		const rows: Array<[row: IDataObject, why: string]> = [
+			[{ error: 'Quote Not Closed: at line 3' }, 'could not be read, so nothing of it was recorded'],
+			[{ ...good, notes: 'Caf\ufffd' }, 'is not saved as UTF-8'],
+			[{ 'email;when': 'any@example.com;2026-03-01 14:30' }, 'This row has: email;when'],
+		];
+		const integrationId = byId('int_any');
+		const { success } = await run(
+			file,
+			recording,
+			rows.map(([row]) => row),
+			{
+				integrationId,
+				options: { itemsWithoutKey: 'refuse' },
+			},
+		);
+		expect(created()).toEqual([]);
+		const value = columnOf(file, 'What happened', column);
+		const told = success.map(({ json }, index) => {
+			const row = [rows[index]?.[0] ?? {}];
+			return evaluated(value, json, { Rows: row, 'Approved rows': row });
+		});
+		expect(told).toEqual(rows.map(([, why]) => expect.stringContaining(why)));
+	});
+});
+
+it('propexo-tours-spreadsheet records a tour also where the PMS keeps no agent and no hour of it', async () => {
+	const { data } = services.emulator.propexo;
+	const row = { email: String(lead('lead_1').email_1), when: '2026-03-01 14:30', agent: 'Jordan Smith' };
+	const eventName = 'Show';
+	const more = { eventName, integrationId: byId(String(data.leads.get('lead_1')?.integration_id)) };
+	const { success } = await run('propexo-tours-spreadsheet.json', 'Record the tour', [row], more);
+	expect(success[0]?.json.error).toBeUndefined();
+	expect(created()).toMatchObject([{ lead_id: 'lead_1', event_name: 'Show' }]);
 });
 
 describe('propexo-write-failed', () => {

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { DateTime } from 'luxon';
 import type { IDataObject, OnError } from 'n8n-workflow';
 
+import type { RunResult } from './engine.ts';
 import { INPUT } from './workflow.ts';
 
 interface ShippedNode {
@@ -17,42 +19,53 @@ interface ShippedNode {
  * their packages.
  */
 export function shippedNode(file: string, name: string): ShippedNode {
-	const text = readFileSync(join(__dirname, '..', '..', '..', 'workflows', file), 'utf8');
-	const { nodes } = JSON.parse(text.replaceAll(/\$\('[^']+'\)/g, `$('${INPUT}')`)) as {
-		nodes: ShippedNode[];
-	};
+	return nodeOf(textOf(file).replaceAll(/\$\('[^']+'\)/g, `$('${INPUT}')`), file, name);
+}
+
+const textOf = (file: string): string =>
+	readFileSync(join(__dirname, '..', '..', '..', 'workflows', file), 'utf8');
+
+function nodeOf(text: string, file: string, name: string): ShippedNode {
+	const { nodes } = JSON.parse(text) as { nodes: ShippedNode[] };
 	const found = nodes.find((node) => node.name === name);
 	if (!found) throw new Error(`${file} has no node "${name}"`);
 	return found;
 }
 
-/** The value of an expression of a shipped workflow for an item. */
-export function evaluated(expression: unknown, $json: IDataObject): unknown {
-	const [, code] = /^=\{\{(.*)\}\}$/s.exec(String(expression)) ?? [];
-	if (code === undefined) throw new Error(`Not one expression: ${String(expression)}`);
-	return (new Function('$json', `return (${code})`) as (json: IDataObject) => unknown)($json);
-}
+/** What came out of both outputs of a node, in the order of the input. */
+export const inOrder = ({ success, error }: RunResult): IDataObject[] =>
+	[...success, ...error]
+		.sort((a, b) => itemOf(a.pairedItem) - itemOf(b.pairedItem))
+		.map(({ json }) => json);
+const itemOf = (paired: unknown): number => (paired as { item: number }).item;
+
+/** What nodes gave, by their names. */
+type Given = Record<string, IDataObject[]>;
 
 /**
- * Runs the JavaScript of a Code node on items.
- * @param before what a node gave that the code refers to; none: that node did not run
+ * The value of an expression of a shipped workflow for an item.
+ * @param nodes what nodes before gave; one that is left out did not run
  */
-export function codeRun(
-	file: string,
-	name: string,
-	items: IDataObject[],
-	before: IDataObject[] = [],
-): IDataObject[] {
-	const { jsCode } = shippedNode(file, name).parameters;
-	const $input = { all: () => items.map((json) => ({ json })) };
-	const nodeBefore = {
-		isExecuted: before.length > 0,
-		all: () => before.map((json) => ({ json })),
-		first: () => ({ json: before[0] }),
-	};
-	const $ = () => nodeBefore;
-	const run = new Function('$input', '$', String(jsCode)) as (
+export function evaluated(expression: unknown, $json: IDataObject, nodes: Given = {}): unknown {
+	const [, code] = /^=\{\{(.*)\}\}$/s.exec(String(expression)) ?? [];
+	if (code === undefined) throw new Error(`Not one expression: ${String(expression)}`);
+	const $ = (name: string) => ({
+		isExecuted: name in nodes,
+		all: () => (nodes[name] ?? []).map((json) => ({ json })),
+		item: { json: nodes[name]?.[0] ?? {} },
+	});
+	const read = new Function('$json', '$', 'DateTime', `return (${code})`) as (
 		...given: unknown[]
-	) => Array<{ json: IDataObject }>;
-	return run($input, $).map(({ json }) => json);
+	) => unknown;
+	return read($json, $, DateTime);
+}
+
+/** The expression of a column that a Set node makes, with the names of nodes as they are. */
+export function columnOf(file: string, name: string, column: string): string {
+	const { assignments } = nodeOf(textOf(file), file, name).parameters.assignments as {
+		assignments: Array<{ name: string; value: string }>;
+	};
+	const found = assignments.find((one) => one.name === column);
+	if (!found) throw new Error(`"${name}" of ${file} makes no "${column}"`);
+	return found.value;
 }

@@ -86,6 +86,28 @@ it('crm-webhook answers 503 when nobody can tell which PMS the event is for, and
 	expect(created('propexo')).toEqual([]);
 });
 
+it('crm-webhook records what a PMS keeps of a call; an appointment whose time it does not keep is refused', async () => {
+	const whose = { integration_id: 'int_yardi_1', lead_id: 'lead_1', event_type_id: undefined };
+	const [call, appointment] = await deliver('propexo', [
+		{ ...sampleOf('Call', 'lacks'), ...whose, event_name: 'CallFromProspect' },
+		{ ...sampleOf('Appointment', 'lacks'), ...whose, event_name: 'Appointment' },
+	]);
+	expect([call, appointment]).toMatchObject([
+		{ status: 200 },
+		{ status: 422, answer: { recorded: false } },
+	]);
+	expect(created('propexo')).toHaveLength(1);
+});
+
+it('crm-webhook makes no event of now out of one without a time', async () => {
+	const whose = { integration_id: 'int_any', lead_id: 'lead_any', occurred_at: ' ' };
+	const { leads } = services.emulator.propexo.data;
+	leads.add({ ...leads.get('lead_1')!, id: 'lead_any', integration_id: 'int_any' });
+	const event = { ...sampleOf('General', 'timeless'), ...whose };
+	expect(await deliver('propexo', [event])).toMatchObject([{ status: 422 }]);
+	expect(created('propexo')).toEqual([]);
+});
+
 describe('crm-webhook, an input that is missing, empty or of a wrong type', () => {
 	it.each(INPUTS)(
 		'$service "$title": is answered with 422 and writes nothing, but where it may be left empty',

@@ -45,6 +45,8 @@ describe.each(files)('workflows/%s.json in the demo', (name) => {
 			expect(text).not.toMatch(/"assignedToUserIds":\[\]|chat\.example\.com|"(from|to)Email":""/);
 			if (/leasing-events\.|\.emailSend|\.(mcpTrigger|crypto)$/.test(type))
 				expect(chosen).toBeDefined();
+			if (/\.(webhook|formTrigger)$/.test(type) && parameters['authentication'] !== undefined)
+				expect(chosen).toBeDefined();
 		}
 	});
 

@@ -33,6 +33,9 @@ interface WorkflowFile {
 const read = (file: string) =>
 	JSON.parse(readFileSync(join(root, 'workflows', file), 'utf8')) as WorkflowFile;
 
+const createsEvent = ({ type, parameters: { resource, operation } }: WorkflowNode): boolean =>
+	type.startsWith(PACKAGE) && resource === 'leadEvent' && operation === 'create';
+
 const isNote = ({ type }: WorkflowNode): boolean => type.endsWith('.stickyNote');
 
 /** The parameters that a node of this package has by its description, those of its collections included. */
@@ -154,10 +157,54 @@ describe.each(files)('workflows/%s', (file) => {
 		}
 	});
 
-	it('logs a call also where the PMS keeps no numbers, length or recording of it', () => {
-		const calls = nodes.filter(({ parameters }) => parameters['eventKind'] === 'call');
-		for (const { parameters } of calls)
-			expect(parameters['options']).toMatchObject({ ignoreUnknownFields: true });
+	// Most PMSs keep the time and the notes of an event. Of an appointment that would lose what it is about.
+	it('records a call, an email or a tour also where the PMS keeps less of it', () => {
+		for (const { parameters } of nodes.filter(createsEvent)) {
+			if (['general', 'appointment'].includes(String(parameters['eventKind']))) continue;
+			const isExpression = String(parameters['eventKind']).startsWith('=');
+			expect(parameters['options']).toMatchObject({
+				ignoreUnknownFields: isExpression ? expect.stringContaining("!== 'appointment'") : true,
+			});
+		}
+	});
+
+	it('makes no event of now out of one without a time', () => {
+		for (const { parameters } of nodes.filter(createsEvent))
+			expect(parameters['eventDatetime']).toContain("'no time given'");
+	});
+
+	it('takes none of several people with one phone number', () => {
+		const own = nodes.filter(({ type, parameters }) => type.startsWith(PACKAGE) && parameters['options']);
+		for (const { parameters } of own) {
+			const { ifSeveralMatch } = parameters['options'] as Record<string, unknown>;
+			const found = Object.values(parameters).flatMap((value) => {
+				const { mode } = (value ?? {}) as { mode?: unknown };
+				return String(mode).includes('phone') ? [mode] : [];
+			});
+			if (found.includes('phone')) expect(ifSeveralMatch).toBeUndefined();
+			else if (found.length > 0)
+				expect([undefined, expect.stringMatching(/ : 'refuse' \}\}$/)]).toContainEqual(
+					ifSeveralMatch,
+				);
+		}
+	});
+
+	it('lets nobody in as it is imported: what starts it asks for a password, or checks a signature', () => {
+		const doors = nodes.filter(({ type }) => /\.(webhook|formTrigger|mcpTrigger)$/.test(type));
+		for (const { name, parameters } of doors) {
+			const [next] = connections[name]?.['main']?.[0] ?? [];
+			const isSigned = nodes.some(
+				({ name: one, type }) => one === next?.node && type.endsWith('.crypto'),
+			);
+			const asksBy = isSigned ? 'a signature' : parameters['authentication'];
+			expect(['headerAuth', 'basicAuth', 'bearerAuth', 'a signature']).toContain(asksBy);
+		}
+	});
+
+	it('reads files so that a broken one is not read in part, and its fault reaches the report', () => {
+		const readers = nodes.filter(({ type }) => type.endsWith('.extractFromFile'));
+		for (const reader of readers)
+			expect(reader).toMatchObject({ typeVersion: 1.1, onError: 'continueRegularOutput' });
 	});
 
 	it('tells a model how the values are written that it fills in, in the words of the field', () => {

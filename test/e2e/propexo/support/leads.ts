@@ -1,3 +1,4 @@
+import { headersFor } from '../../../../demo/example.ts';
 import type { Shipped, Shop } from '../../support/shipped.ts';
 import { byId } from '../../../support/workflows.ts';
 
@@ -33,9 +34,13 @@ export interface Heard {
 	answer: unknown;
 }
 
-/** Posts a text as it is; the answer as far as it is JSON. */
+/** Posts a text as it is, as a sender whose key n8n knows; the answer as far as it is JSON. */
 export async function postText(url: string, body: string, type = 'text/xml; charset=utf-8'): Promise<Heard> {
-	const reply = await fetch(url, { method: 'POST', headers: { 'content-type': type }, body });
+	const reply = await fetch(url, {
+		method: 'POST',
+		headers: { 'content-type': type, ...headersFor('headerAuth') },
+		body,
+	});
 	const text = await reply.text();
 	try {
 		return { status: reply.status, answer: JSON.parse(text) as unknown };

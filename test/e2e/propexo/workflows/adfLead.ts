@@ -1,3 +1,4 @@
+import { eventually } from '../../../support/until.ts';
 import { adf, contactOf, FILE, idOf, prospect } from '../support/adf.ts';
 import { chosen, created, furnish, postText } from '../support/leads.ts';
 import type { Shop } from '../../support/shipped.ts';
@@ -129,7 +130,7 @@ export function adfLead(shop: Shop): void {
 		expect(created(shop, 'event')).toHaveLength(2);
 	});
 
-	it('does not take a phone number for somebody with another address', async () => {
+	it('does not take a phone number for somebody with another address or another name, and tells the team', async () => {
 		const { leads } = shop().instance.emulator.propexo.data;
 		const whose = { integration_id: 'int_any', integration_vendor: 'OTHER', property_id: 'prop_court' };
 		leads.add({
@@ -141,10 +142,19 @@ export function adfLead(shop: Shop): void {
 			id: idOf('E-1'),
 			contact: contactOf('Eva', 'eva.e@example.com', '512-555-0163'),
 		});
-		expect(await send(adf(child))).toMatchObject({
-			status: 422,
-			answer: { leads: [{ recorded: false }] },
-		});
+		const refused = { status: 422, answer: { leads: [{ recorded: false }] } };
+		expect(await send(adf(child))).toMatchObject(refused);
+		leads.add({ ...leads.get('lead_mother')!, email_1: null });
+		expect(await send(adf(child))).toMatchObject(refused);
+		await eventually(() => expect(shop().chat.said()).toHaveLength(2));
+		expect(shop().chat.said()).toEqual([
+			expect.stringMatching(
+				/^An inquiry of a listing site was not recorded: .*but another one.*Eva.*eva\.e@example/,
+			),
+			expect.stringMatching(
+				/^An inquiry of a listing site was not recorded: .*another name.*Eva.*eva\.e@example/,
+			),
+		]);
 		expect(shop().created('propexo')).toEqual([]);
 	});
 

@@ -1,8 +1,9 @@
 import { byId } from '../../../support/workflows.ts';
+import { publishAskingAgent, type AskingAgent } from '../../support/agents.ts';
 import { post } from '../../support/instance.ts';
-import { clickIn, soon } from '../../support/mails.ts';
+import { soon } from '../../support/mails.ts';
 import { filledIn, type Shop } from '../../support/shipped.ts';
-import { startMailServer, startModel, type MailServer, type Move, type Stub } from '../../support/stubs.ts';
+import type { Move } from '../../support/stubs.ts';
 
 const FILE = 'propexo-agent-asks-first.json';
 
@@ -18,51 +19,27 @@ const event = {
 };
 
 export function agentAsksFirst(shop: Shop): void {
-	let mailServer: MailServer;
-	let model: Stub;
+	let agent: AskingAgent;
 	let respond: (answers: string[]) => Move;
-	let webhook: string;
 	let messages = 0;
 
 	beforeAll(async () => {
-		const { instance, publishFilled } = shop();
-		mailServer = await startMailServer();
-		model = await startModel((answers) => respond(answers));
-		const credential = async (type: string, data: object) =>
-			await instance.session.post<{ id: string }>('/credentials', { name: type, type, data });
-		const openAi = await credential('openAiApi', { apiKey: 'none', url: model.url });
-		const smtp = await credential('smtp', {
-			host: '127.0.0.1',
-			port: mailServer.port,
-			secure: false,
-			disableStartTls: true,
-		});
 		const integrationId = byId('int_any');
 		const find = filledIn(FILE).nodes.find(({ name }) => name === 'Find lead');
 		const filters = { ...(find?.parameters['filters'] as object), integrationId };
-		const workflow = filledIn(FILE, { 'Find lead': { filters }, 'Log event': { integrationId } });
-		const nodes = workflow.nodes.map((node) => {
-			if (node.name === 'Model')
-				return { ...node, credentials: { openAiApi: { id: openAi.id, name: 'openAiApi' } } };
-			if (node.name === 'Ask the manager')
-				return { ...node, credentials: { smtp: { id: smtp.id, name: 'smtp' } } };
-			return node;
-		});
-		({ webhook } = await publishFilled({ ...workflow, nodes }));
+		const filling = { 'Find lead': { filters }, 'Log event': { integrationId } };
+		agent = await publishAskingAgent(shop(), FILE, filling, (answers) => respond(answers));
 	});
 
-	afterAll(async () => {
-		await model?.close();
-		await mailServer?.close();
-	});
+	afterAll(() => agent?.close());
 
 	beforeEach(() => {
 		const { leads } = shop().instance.emulator.propexo.data;
 		const one = { ...leads.get('lead_1')!, id: 'lead_writer', integration_id: 'int_any' };
 		leads.add({ ...one, email_1: 'writer@example.com' });
 		leads.add({ ...one, id: 'lead_other', email_1: 'other@example.com' });
-		mailServer.mails.length = 0;
-		model.bodies.length = 0;
+		agent.mailServer.mails.length = 0;
+		agent.model.bodies.length = 0;
 	});
 
 	/** A message comes in. The model does these things, one after the other; what it was told is gathered. */
@@ -81,13 +58,11 @@ export function agentAsksFirst(shop: Shop): void {
 			text: 'Could I see the two-bedroom on Saturday?',
 			received_at: '2026-03-01T14:30:00-06:00',
 		};
-		expect((await post(webhook, body)).status).toBe(200);
-		return { told, over: async () => void (await soon(() => isOver || undefined)) };
+		expect((await post(agent.webhook, body)).status).toBe(200);
+		// At the end the team hears what the agent did.
+		const isTold = () => shop().chat.bodies.length > 0;
+		return { told, over: async () => void (await soon(() => (isOver && isTold()) || undefined)) };
 	}
-
-	/** The person who gets the mail of this number clicks a button in it. */
-	const click = async (approved: boolean, mail: number): Promise<string> =>
-		await clickIn(await soon(() => mailServer.mails[mail]), approved, shop().instance.n8n.url);
 
 	it('shows a person what it wants to record, and records it once approved', async () => {
 		const { told, over } = await message([
@@ -95,11 +70,11 @@ export function agentAsksFirst(shop: Shop): void {
 			// The lead is not the model's choice.
 			propose({ ...event, lead_id: 'lead_other' }),
 		]);
-		const mail = await soon(() => mailServer.mails[0]);
+		const mail = await soon(() => agent.mailServer.mails[0]);
 		expect(mail).toContain(event.notes);
 		expect(mail).toContain('Lead: the one with the address writer@example.com');
 		expect(shop().created('propexo')).toEqual([]);
-		await click(true, 0);
+		await agent.click(true, 0);
 		await over();
 		expect(told[0]).toContain('lead_writer');
 		expect(shop().created('propexo')).toEqual([
@@ -109,17 +84,20 @@ export function agentAsksFirst(shop: Shop): void {
 
 	it('writes nothing when the person declines', async () => {
 		const { told, over } = await message([propose(event)]);
-		await click(false, 0);
+		await agent.click(false, 0);
 		await over();
 		expect(told[0]).toContain('rejected the tool call');
+		expect(shop().chat.said()).toEqual([
+			'The agent has dealt with a message of writer@example.com: Done.',
+		]);
 		expect(shop().created('propexo')).toEqual([]);
 		expect(shop().instance.emulator.propexo.ledger.requests).toEqual([]);
 	});
 
 	it('corrects what was refused, and asks again', async () => {
 		const { told, over } = await message([propose({ ...event, notes: 'x'.repeat(300) }), propose(event)]);
-		await click(true, 0);
-		await click(true, 1);
+		await agent.click(true, 0);
+		await agent.click(true, 1);
 		await over();
 		expect(told[0]).toContain('"arguments":["notes"]');
 		expect(shop().created('propexo')).toEqual([expect.objectContaining({ notes: event.notes })]);
@@ -127,8 +105,8 @@ export function agentAsksFirst(shop: Shop): void {
 
 	it('records once what is proposed and approved twice', async () => {
 		const { told, over } = await message([propose(event), propose(event)]);
-		await click(true, 0);
-		await click(true, 1);
+		await agent.click(true, 0);
+		await agent.click(true, 1);
 		await over();
 		expect(told[1]).toContain('"skipped":true');
 		expect(shop().created('propexo')).toHaveLength(1);

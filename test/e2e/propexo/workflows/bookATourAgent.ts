@@ -1,8 +1,9 @@
 import { byId } from '../../../support/workflows.ts';
+import { publishAskingAgent, type AskingAgent } from '../../support/agents.ts';
 import { post } from '../../support/instance.ts';
-import { clickIn, soon } from '../../support/mails.ts';
-import { filledIn, type Shop } from '../../support/shipped.ts';
-import { startMailServer, startModel, type MailServer, type Move, type Stub } from '../../support/stubs.ts';
+import { soon } from '../../support/mails.ts';
+import type { Shop } from '../../support/shipped.ts';
+import type { Move } from '../../support/stubs.ts';
 
 const FILE = 'propexo-book-a-tour-agent.json';
 const INTEGRATION = 'int_entrata_1';
@@ -20,38 +21,17 @@ const rowsIn = (told: string): FreeTime[] => {
 };
 
 export function bookATourAgent(shop: Shop): void {
-	let mailServer: MailServer;
-	let model: Stub;
+	let agent: AskingAgent;
 	let respond: (answers: string[]) => Move;
-	let webhook: string;
 	let messages = 0;
 
 	beforeAll(async () => {
-		const { instance, publishFilled } = shop();
-		mailServer = await startMailServer();
-		model = await startModel((answers) => respond(answers));
-		const credential = async (type: string, data: object) =>
-			await instance.session.post<{ id: string }>('/credentials', { name: type, type, data });
-		const openAi = await credential('openAiApi', { apiKey: 'none', url: model.url });
-		const smtp = await credential('smtp', {
-			...{ host: '127.0.0.1', port: mailServer.port, secure: false, disableStartTls: true },
-		});
 		const integrationId = byId(INTEGRATION);
-		const workflow = filledIn(FILE, { 'Free times': { integrationId }, 'Book tour': { integrationId } });
-		const own: Record<string, object> = {
-			Model: { openAiApi: { id: openAi.id, name: 'openAiApi' } },
-			'Ask the renter': { smtp: { id: smtp.id, name: 'smtp' } },
-		};
-		const nodes = workflow.nodes.map((node) =>
-			own[node.name] ? { ...node, credentials: own[node.name] } : node,
-		);
-		({ webhook } = await publishFilled({ ...workflow, nodes } as typeof workflow));
+		const filling = { 'Free times': { integrationId }, 'Book tour': { integrationId } };
+		agent = await publishAskingAgent(shop(), FILE, filling, (answers) => respond(answers));
 	});
 
-	afterAll(async () => {
-		await model?.close();
-		await mailServer?.close();
-	});
+	afterAll(() => agent?.close());
 
 	let property: unknown;
 	let lead: string | undefined;
@@ -61,7 +41,7 @@ export function bookATourAgent(shop: Shop): void {
 		Object.assign(writer ?? {}, { email_1: 'writer@example.com' });
 		lead = writer?.id;
 		property = properties.get(writer?.property_id ?? '')?.['name'];
-		mailServer.mails.length = 0;
+		agent.mailServer.mails.length = 0;
 	});
 
 	/** The tool that books, as n8n asks a model to call one that needs a yes. */
@@ -89,26 +69,26 @@ export function bookATourAgent(shop: Shop): void {
 			message_id: `msg-${++messages}`,
 			...{ from: 'writer@example.com', property, text: 'Could I see the two-bedroom on Tuesday?' },
 		};
-		expect((await post(webhook, body)).status).toBe(200);
-		return { told, over: async () => void (await soon(() => isOver || undefined)) };
+		expect((await post(agent.webhook, body)).status).toBe(200);
+		// At the end the team hears what the agent did.
+		const isTold = () => shop().chat.bodies.length > 0;
+		return { told, over: async () => void (await soon(() => (isOver && isTold()) || undefined)) };
 	}
 
-	const click = async (yes: boolean, mail: number): Promise<string> =>
-		await clickIn(await soon(() => mailServer.mails[mail]), yes, shop().instance.n8n.url);
 	const DONE: Move = { say: 'Done.' };
 
 	it("offers a free time in the property's own time, and books it after a yes", async () => {
 		const { told, over } = await message((free, since) =>
 			since.length === 0 ? offer(free[2] as FreeTime) : DONE,
 		);
-		const mail = await soon(() => mailServer.mails[0]);
+		const mail = await soon(() => agent.mailServer.mails[0]);
 		const [, , free] = rowsIn(told[0] ?? '');
 		// "Tuesday, March 5, 2030, 10:00 AM UTC-5", as the renter reads it.
 		expect(mail).toContain(free?.start_text.replace(/ [A-Z]+$/, ' UTC-5'));
 		expect(mail).toContain('Friday at 2 PM');
 		expect(mail).toContain('writer@example.com');
 		expect(shop().created('propexo')).toEqual([]);
-		await click(true, 0);
+		await agent.click(true, 0);
 		await over();
 		expect(shop().created('propexo')).toEqual([expect.objectContaining({ lead_id: lead })]);
 		expect(told[1]).toContain(free?.start);
@@ -118,10 +98,10 @@ export function bookATourAgent(shop: Shop): void {
 		const { told, over } = await message((free, since) =>
 			since.length < 2 ? offer(free[since.length * 4] as FreeTime) : DONE,
 		);
-		await click(false, 0);
-		await soon(() => mailServer.mails[1]);
+		await agent.click(false, 0);
+		await soon(() => agent.mailServer.mails[1]);
 		expect(shop().created('propexo')).toEqual([]);
-		await click(true, 1);
+		await agent.click(true, 1);
 		await over();
 		expect(told[1]).toContain('rejected the tool call');
 		expect(shop().created('propexo')).toHaveLength(1);
@@ -137,9 +117,10 @@ export function bookATourAgent(shop: Shop): void {
 				});
 			return since.length < 2 ? offer(free[0] as FreeTime) : DONE;
 		});
-		await click(true, 0);
-		await click(true, 1);
+		await agent.click(true, 0);
+		await agent.click(true, 1);
 		await over();
+		expect(shop().chat.said()).toEqual([expect.stringContaining('writer@example.com: Done.')]);
 		for (const answer of told.slice(1)) {
 			expect(answer).toContain('"outcome":"unknown"');
 			expect(answer).toContain('"call_again":false');
@@ -151,8 +132,8 @@ export function bookATourAgent(shop: Shop): void {
 		const { told, over } = await message((free, since) =>
 			since.length < 2 ? offer(free[0] as FreeTime) : DONE,
 		);
-		await click(true, 0);
-		await click(true, 1);
+		await agent.click(true, 0);
+		await agent.click(true, 1);
 		await over();
 		expect(told[2]).toContain('"skipped":true');
 		expect(shop().created('propexo')).toHaveLength(1);

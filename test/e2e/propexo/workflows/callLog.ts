@@ -1,7 +1,13 @@
+import { credentialsFor, prepare } from '../../../../demo/example.ts';
+import { publish } from '../../../../demo/rest.ts';
+import { eventually } from '../../../support/until.ts';
 import { post } from '../../support/instance.ts';
 import { CALL, FILE, FREE, NEEDED } from '../../../engine/propexo/support/callLog.ts';
 import { damage } from '../../../engine/support/damage.ts';
 import { filledIn, type Shop } from '../../support/shipped.ts';
+
+/** How many calls are posted together. */
+const AT_ONCE = 10;
 
 export function callLog(shop: Shop): void {
 	let webhook: string;
@@ -65,9 +71,14 @@ export function callLog(shop: Shop): void {
 		expect(created()).toHaveLength(1);
 	});
 
-	it('answers that no lead has the number', async () => {
+	it('answers that no lead has the number, and tells a person', async () => {
 		const { status, answer } = await post(webhook, call({ call_id: 'call-3', phone: '+1 512 555 7777' }));
 		expect({ status, answer }).toMatchObject({ status: 404, answer: { recorded: false } });
+		await eventually(() =>
+			expect(shop().chat.said()).toEqual([
+				expect.stringMatching(/^A call was not logged: \+1 512 555 7777, ANSWER, .* No lead of/),
+			]),
+		);
 		expect(created()).toEqual([]);
 	});
 
@@ -109,20 +120,36 @@ export function callLog(shop: Shop): void {
 	);
 
 	it('records nothing wrong when an input is missing, empty or of a wrong type', async () => {
-		let calls = 0;
-		const fields = [...NEEDED, ...FREE];
-		for (const { what, field, isBlank, body: damaged } of damage(call(), fields)) {
-			const before = created().length;
-			const event = field === 'call_id' ? damaged : { ...damaged, call_id: `damaged ${calls++}` };
-			const { status } = await post(webhook, event);
-			const recorded = isBlank && FREE.includes(field);
-			expect([what, status, created().length - before]).toEqual([
-				what,
-				recorded ? 200 : 422,
-				recorded ? 1 : 0,
-			]);
+		const tried = damage(call(), [...NEEDED, ...FREE]).map(({ what, field, isBlank, body }, index) => ({
+			event: field === 'call_id' ? body : { ...body, call_id: `damaged ${index}` },
+			expected: [what, isBlank && FREE.includes(field) ? 200 : 422],
+		}));
+		for (let at = 0; at < tried.length; at += AT_ONCE) {
+			const some = tried.slice(at, at + AT_ONCE);
+			const answers = await Promise.all(some.map(async ({ event }) => await post(webhook, event)));
+			expect(answers.map(({ status }, index) => [some[index]?.expected[0], status])).toEqual(
+				some.map(({ expected }) => expected),
+			);
 		}
+		expect(created()).toHaveLength(tried.filter(({ expected }) => expected[1] === 200).length);
 		for (const event of created()) expect(event['lead_id']).toBe('lead_2');
+	});
+
+	it('lets nobody in as it was imported, before a credential was made for its webhook', async () => {
+		const { n8n, session, emulator } = shop().instance;
+		const path = 'call-log-fresh';
+		const services = credentialsFor(emulator.propexo, emulator.rentEngine).filter(({ type }) =>
+			type.endsWith('Api'),
+		);
+		const { id: _, ...fresh } = prepare(filledIn(FILE), '', services);
+		const nodes = fresh.nodes.map((node) =>
+			node.type.endsWith('.webhook') ? { ...node, parameters: { ...node.parameters, path } } : node,
+		);
+		const { id } = await session.post<{ id: string }>('/workflows', { ...fresh, nodes });
+		const said = await publish(session, id).catch((error: Error) => error.message);
+		expect(said).toContain('Missing required credential');
+		expect((await post(`${n8n.url}/webhook/${path}`, call({ call_id: 'call-fresh' }))).status).toBe(404);
+		expect(emulator.propexo.ledger.requests).toEqual([]);
 	});
 
 	it('answers that repeating is safe when nobody knows, and a repeat is not sent', async () => {

@@ -1,7 +1,11 @@
+import { headersFor } from '../../../../demo/example.ts';
 import { COLUMNS, csv, FILE, inquiry, type Row } from '../support/guestCards.ts';
 import { chosen, created, furnish } from '../support/leads.ts';
 import type { Shop } from '../../support/shipped.ts';
 import { eventually } from '../../../support/until.ts';
+
+/** The page asks for a password. */
+const VISITOR = headersFor('basicAuth');
 
 /** What the report says of each row: its number and outcome; `why` where something is wrong. */
 interface Report {
@@ -28,7 +32,7 @@ export function guestCards(shop: Shop): void {
 	async function upload(file: string | Uint8Array): Promise<Report> {
 		const data = new FormData();
 		data.append('field-0', new Blob([file], { type: 'text/csv' }), 'guest_card_inquiries.csv');
-		const reply = await fetch(form, { method: 'POST', body: data });
+		const reply = await fetch(form, { method: 'POST', headers: VISITOR, body: data });
 		const page = await reply.text();
 		const [, link = ''] =
 			/download="report\.csv" href="data:text\/csv;charset=utf-8,([^"]+)"/.exec(page) ?? [];
@@ -42,7 +46,7 @@ export function guestCards(shop: Shop): void {
 	beforeAll(async () => {
 		id = await shop().activate(FILE, chosen('Record the inquiry'));
 		form = `${shop().instance.n8n.url}/form/guest-cards`;
-		await eventually(async () => expect((await fetch(form)).ok).toBe(true));
+		await eventually(async () => expect((await fetch(form, { headers: VISITOR })).ok).toBe(true));
 	});
 
 	beforeEach(() => furnish(shop()));

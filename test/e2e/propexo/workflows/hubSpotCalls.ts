@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { callOf, FILE, OUTCOMES, OUTGOING } from '../../../engine/propexo/support/hubSpot.ts';
+import { eventually } from '../../../support/until.ts';
 import { addRenter, publishSender } from '../../support/senders.ts';
 import type { Shop } from '../../support/shipped.ts';
 
@@ -11,8 +12,7 @@ export function hubSpotCalls(shop: Shop): void {
 
 	beforeAll(async () => {
 		const credential = { node: 'HubSpot call', type: 'httpHeaderAuth', data: KEY };
-		const filling = { 'HubSpot call': { authentication: 'headerAuth' } };
-		({ webhook } = await publishSender(shop(), FILE, credential, filling));
+		({ webhook } = await publishSender(shop(), FILE, credential));
 	});
 
 	beforeEach(() => addRenter(shop()));
@@ -45,8 +45,14 @@ export function hubSpotCalls(shop: Shop): void {
 		]);
 	});
 
-	it('answers 404 for a stranger, 422 for a wrong number and what is refused, 403 to anybody else', async () => {
+	it('answers 404 for a stranger, 422 for a wrong number and what is refused, and tells a person; 403 to anybody else', async () => {
+		addRenter(shop(), 'lead_mother', '5125550162');
+		addRenter(shop(), 'lead_son', '5125550162');
 		expect(await post(callOf(3, { hs_call_from_number: '+15125557777' }))).toMatchObject({ status: 404 });
+		expect(await post(callOf(7, { hs_call_from_number: '+15125550162' }))).toMatchObject({
+			status: 422,
+			answer: { reason: expect.stringContaining('2 leads of') as string },
+		});
 		expect(await post(callOf(4, { hs_call_disposition: OUTCOMES.wrongNumber }))).toMatchObject({
 			status: 422,
 			answer: { reason: expect.stringContaining('Call Status') as string },
@@ -57,5 +63,12 @@ export function hubSpotCalls(shop: Shop): void {
 			status: 422,
 			answer: { recorded: false, outcome: 'refused' },
 		});
+		await eventually(() => expect(shop().chat.said()).toHaveLength(4));
+		const [stranger, family, , refused] = shop().chat.said();
+		expect(stranger).toMatch(
+			/^A call of HubSpot was not logged: INBOUND, \+15125557777 → \+15125550199, COMPLETED, 2026-03-01T.*, call 3\. No lead of/,
+		);
+		expect(family).toContain('2 leads of');
+		expect(refused).toMatch(/The PMS refused it.*it is tried once more/);
 	});
 }

@@ -1,3 +1,4 @@
+import { eventually } from '../../../support/until.ts';
 import { chosen, created, furnish, postText } from '../support/leads.ts';
 import {
 	customer,
@@ -127,6 +128,11 @@ export function mitsLead(shop: Shop): void {
 		expect(await outcomes(card)).toEqual([200, 'recorded, created']);
 		expect(await outcomes(prefixed(card))).toEqual([200, 'recorded, unchanged']);
 		expect([created(shop, 'lead').length, created(shop, 'event').length]).toEqual([1, 0]);
+		// Of what is wrong the team hears, and of nothing else.
+		const nobody = mits(prospect(customer({ first: 'Hal' }), event({ id: '2' })));
+		expect(await outcomes(nobody)).toEqual([422, 'not recorded']);
+		await eventually(() => expect(shop().chat.said()).toHaveLength(1));
+		expect(shop().chat.said()[0]).toMatch(/^An event of a guest card was not recorded: .*Hal/);
 	});
 
 	it('refuses what is no guest card', async () => {

@@ -1,5 +1,6 @@
 import { CALL, FILE, OF_CALLER } from '../../../engine/propexo/support/newCaller.ts';
 import { damage } from '../../../engine/support/damage.ts';
+import { eventually } from '../../../support/until.ts';
 import { post } from '../../support/instance.ts';
 import type { Shop } from '../../support/shipped.ts';
 
@@ -56,5 +57,36 @@ export function newCaller(shop: Shop): void {
 			expect([what, status]).toEqual([what, 422]);
 		}
 		expect(propexo().ledger.created).toEqual([]);
+	});
+
+	it('tells a person of a number that two leads have, and of a call that was refused', async () => {
+		const { leads } = propexo().data;
+		for (const [id, first_name] of [
+			['lead_ann', 'Ann'],
+			['lead_ben', 'Ben'],
+		] as const)
+			leads.add({
+				...leads.get('lead_1')!,
+				integration_id: 'int_any',
+				id,
+				first_name,
+				phone_1: '5125550153',
+			});
+		const family = { ...CALL, phone: '(512) 555-0153', call_id: 'new-6' };
+		expect(await post(webhook, family)).toMatchObject({
+			status: 422,
+			answer: { recorded: false, lead: null },
+		});
+		const refused = { ...CALL, phone: '(512) 555-0154', call_id: 'new-7', notes: '[fail]' };
+		expect(await post(webhook, refused)).toMatchObject({
+			status: 422,
+			answer: { lead: 'created', outcome: 'refused' },
+		});
+		// Others may still be told of the calls of the test before.
+		const told = [
+			expect.stringMatching(/^A call was not logged: Nathan, Smith, \(512\) 555-0153, .*2 leads of/),
+			expect.stringMatching(/^A call was not logged: .*555-0154, .*The PMS refused it/),
+		];
+		await eventually(() => expect(shop().chat.said()).toEqual(expect.arrayContaining(told)));
 	});
 }

@@ -1,11 +1,13 @@
 import type { Emulator } from '../../../../emulator/index.ts';
-import { readWorkflow } from '../../../../demo/example.ts';
+import { headersFor, readWorkflow } from '../../../../demo/example.ts';
 import { ROOT } from '../../../support/n8nVersion.ts';
 import { type Shop } from '../../support/shipped.ts';
 import { eventually } from '../../../support/until.ts';
 import { byId } from '../../../support/workflows.ts';
 
 const FILE = 'propexo-tours-spreadsheet.json';
+/** The page asks for a password. */
+const VISITOR = headersFor('basicAuth');
 
 const CSV = [
 	'name,email,phone,unit,when,notes',
@@ -43,10 +45,13 @@ const rowsOf = (csv: string): string[][] =>
 		);
 
 /** Uploads a file as a browser does, and takes the file that the page then offers. */
-async function upload(form: string, csv: string): Promise<{ name: string; rows: string[][] }> {
+async function upload(
+	form: string,
+	csv: string | Uint8Array<ArrayBuffer>,
+): Promise<{ name: string; rows: string[][] }> {
 	const data = new FormData();
 	data.append('field-0', new Blob([csv], { type: 'text/csv' }), 'tours.csv');
-	const page = await (await fetch(form, { method: 'POST', body: data })).text();
+	const page = await (await fetch(form, { method: 'POST', headers: VISITOR, body: data })).text();
 	const [, name = '', file = ''] =
 		/download="([^"]+)" href="data:text\/csv;charset=utf-8,([^"]+)"/.exec(page) ?? [];
 	return { name, rows: rowsOf(decodeURIComponent(file).replace('\uFEFF', '')) };
@@ -63,7 +68,7 @@ export function toursSpreadsheet(shop: Shop): void {
 			'Record the tour': { ...record?.parameters, integrationId: byId('int_any') },
 		});
 		form = `${shop().instance.n8n.url}/form/tours`;
-		await eventually(async () => expect((await fetch(form)).ok).toBe(true));
+		await eventually(async () => expect((await fetch(form, { headers: VISITOR })).ok).toBe(true));
 	});
 
 	beforeEach(() => furnish(shop().instance.emulator.propexo));
@@ -128,13 +133,38 @@ export function toursSpreadsheet(shop: Shop): void {
 	});
 
 	it.each([
-		['without emails and phones', 'name,unit,when\nAna,101,2026-07-01 14:30'],
-		['without the times', 'name,email,unit\nAna,ana@example.com,101'],
-		['of another kind', 'name;email;unit;when\nAna;ana@example.com;101;2026-07-01 14:30'],
-		['without rows', 'name,email,unit,when,notes\n'],
-	])('says of a file %s that nothing was recorded', async (_, csv) => {
+		['without emails and phones', 'name,unit,when\nAna,101,2026-07-01 14:30', "'Lead'"],
+		['without the times', 'name,email,unit\nAna,ana@example.com,101', 'This row has: name, email, unit'],
+		[
+			'whose columns a semicolon separates',
+			'name;email;unit;when\nAna;ana@example.com;101;2026-07-01 14:30',
+			'have to be separated by commas. This row has: name;email;unit;when',
+		],
+		['without rows', 'name,email,unit,when,notes\n', 'nothing in the column'],
+		[
+			'with a quotation mark too many',
+			'name,email,unit,when\nAna,ana@example.com,101,2026-07-01 14:30\nBen,"ben@example.com,101,2026-07-02 14:30\n',
+			'could not be read, so nothing of it was recorded. Mend it and upload it again: Quote Not Closed',
+		],
+		[
+			'with a row that has too many cells',
+			'name,email,unit,when\r\nAna,ana@example.com,101,2026-07-01 14:30\r\nBen,ben@example.com,101,2026-07-02 14:30,x\r\n',
+			'could not be read, so nothing of it was recorded',
+		],
+		[
+			'that is not UTF-8',
+			Uint8Array.from(
+				Buffer.from(
+					'email,unit,when,notes\nana@example.com,101,2026-07-01 14:30,Caf\u00e9',
+					'latin1',
+				),
+			),
+			'the file is not saved as UTF-8',
+		],
+	])('says of a file %s that nothing was recorded, and why', async (_, csv, why) => {
 		const { rows } = await upload(form, csv);
 		expect(rows.slice(1).map(([, , , , outcome]) => outcome)).toEqual(['not sent']);
+		expect(rows[1]?.[5]).toContain(why);
 		expect(created()).toEqual([]);
 	});
 }

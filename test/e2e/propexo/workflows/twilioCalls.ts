@@ -11,8 +11,7 @@ export function twilioCalls(shop: Shop): void {
 
 	beforeAll(async () => {
 		const credential = { node: 'Call status', type: 'httpBasicAuth', data: PASSWORD };
-		const filling = { 'Call status': { authentication: 'basicAuth' } };
-		({ webhook } = await publishSender(shop(), FILE, credential, filling));
+		({ webhook } = await publishSender(shop(), FILE, credential));
 	});
 
 	beforeEach(() => addRenter(shop()));

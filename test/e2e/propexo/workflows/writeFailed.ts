@@ -8,12 +8,14 @@ export function writeFailed(shop: Shop): void {
 
 	const propexo = () => shop().instance.emulator.propexo;
 	const retries = () => propexo().ledger.created.filter(({ kind }) => kind === 'retry');
-	const said = () => shop().chat.said();
+	const said = () =>
+		shop()
+			.chat.said()
+			.filter((text) => text.startsWith('A write to '));
 
 	beforeEach(async () => {
 		id = await shop().activate('propexo-write-failed.json', {
 			'Give the PMS time': { amount: 2 },
-			'Tell a person': { url: shop().chat.url },
 		});
 		await eventually(() => {
 			const hooks = propexo().ledger.requests.filter(
@@ -36,11 +38,15 @@ export function writeFailed(shop: Shop): void {
 		expect(reply.status).toBe(200);
 	}
 
-	it('has a failed write sent once more, and nobody is told when that helps', async () => {
+	it('has a failed write sent once more, and tells a person when that helped: they may know of the failure', async () => {
 		await write('[fail once] Asked for parking');
-		await eventually(() => expect(retries()).toHaveLength(1));
+		await eventually(() => expect(said()).toHaveLength(1));
+		expect(retries()).toHaveLength(1);
+		expect(said()[0]).toMatch(
+			/^A write to .* that had failed is in the PMS now, at the second try\. Job \S+\./,
+		);
 		await propexo().webhooks.idle();
-		expect(said()).toEqual([]);
+		expect(said()).toHaveLength(1);
 	});
 
 	it('tells a person when the retry fails too, and does not retry again', async () => {

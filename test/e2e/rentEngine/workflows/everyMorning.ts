@@ -9,7 +9,6 @@ export function everyMorning(shop: Shop): void {
 	const filling = () => ({
 		'Every morning': SOON,
 		'Assign next in turn': BOTH_USERS,
-		'Tell the team': { url: shop().chat.url },
 	});
 
 	it('assigns who is new, names who has no agent, and assigns nobody twice', async () => {

@@ -15,7 +15,6 @@ const MISSING_MS = 6_000;
 export function missedCall(shop: Shop): void {
 	const filling = () => ({
 		'Assign the next agent': BOTH_USERS,
-		'Tell a person': { url: shop().chat.url },
 	});
 
 	it('assigns the newest prospect with the number to the next agent, once for each call', async () => {

@@ -50,6 +50,8 @@ export const INPUTS: Inputs[] = [
 		needed: ['visit.at'],
 		free: ['visit', 'visit.from', 'visit.to', 'visit.unit_id'],
 	},
+	// A PMS that does not ask for the time would take it for one of now.
+	{ service: 'propexo', title: 'General', needed: ['occurred_at'], free: ['notes'] },
 	{
 		service: 'rentEngine',
 		title: 'Assign to user',
