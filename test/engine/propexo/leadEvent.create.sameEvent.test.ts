@@ -1,7 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { RunResult } from '../support/engine.ts';
+import { by } from '../support/locator.ts';
 import { byId, useServices } from '../support/services.ts';
+import { INTEGRATION } from './support/finding.ts';
 import { leadEvent } from './support/run.ts';
 
 const services = useServices();
@@ -55,6 +57,37 @@ describe('Propexo, Lead Event: Create, a key that comes again', () => {
 		'={{ $json.missing ?? $now }}',
 	])('is a redelivery when the time is %s, which is another one each time', async (eventDatetime) => {
 		expect(await second({}, { eventDatetime })).toBe('skipped');
+	});
+
+	it("is a redelivery with the person's data in another form, and told with other data", async () => {
+		const { rows } = services.emulator.propexo.data.leads;
+		const [one, other] = rows.filter(({ integration_id }) => integration_id === INTEGRATION);
+		const email = String(one?.email_1);
+		const items = [
+			...[email, email.toUpperCase(), ` ${email} `, String(other?.email_1)].map((lead) => ({ lead })),
+		].map((item) => ({ ...item, event_id: `form ${tests}` }));
+		const run = async (mode: string, given: IDataObject[]) =>
+			await leadEvent(
+				services,
+				{
+					...{ integrationId: byId(INTEGRATION), leadId: by(mode, '={{ $json.lead }}') },
+					...{ eventName: 'NOTE', deduplicationKey: '={{ $json.event_id }}' },
+				},
+				{ items: given, onError: 'continueRegularOutput' },
+			);
+		const outcomesOf = ({ success }: RunResult) =>
+			success.map(({ json }) => json.outcome ?? (json.details as IDataObject).outcome);
+		expect(outcomesOf(await run('email', items))).toEqual(['created', 'skipped', 'skipped', 'not sent']);
+		const phone = String(one?.phone_1);
+		const phones = [phone, `+1 (${phone.slice(0, 3)}) ${phone.slice(3, 6)}-${phone.slice(6)}`];
+		const called = phones.map((lead) => ({ lead, event_id: `phone ${tests}` }));
+		expect(outcomesOf(await run('phone', called))).toEqual(['created', 'skipped']);
+		// The workflow names the lead by its ID by now: nobody can know that it is the same one.
+		const byItsId = await run('id', [{ lead: one?.id, event_id: `form ${tests}` }]);
+		expect(outcomesOf(byItsId)).toEqual(['not sent']);
+		expect((byItsId.success[0]?.json.details as IDataObject).what_to_do).toContain(
+			'names its person in another way than before',
+		);
 	});
 
 	it('looks at fields among the additional ones too', async () => {

@@ -115,7 +115,7 @@ export function describeLookUp(driven: Driven): void {
 		expect(posts()).toBe(2 + 3 + 2);
 		const told = result.success.map(({ json }) => json as { error: string; details: IDataObject });
 		expect(told[1]?.error).toContain('may or may not exist');
-		expect(told[1]?.details.what_to_do).toMatch(/may still show there\. It was sent 3 times.*Look in/s);
+		expect(told[1]?.details.what_to_do).toMatch(/may still appear there later\. It was sent 3 times.*Look in/s);
 		expect(told[2]?.details.what_to_do).toMatch(/has not found it, and it was refused when.*Look in/s);
 		// Their keys are begun: a redelivery sends nothing blindly.
 		const again = await run(itemsOf(4), { ...keyed, outcomeUnknown: 'report' });

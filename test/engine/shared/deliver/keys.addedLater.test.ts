@@ -1,0 +1,45 @@
+import { DRIVEN } from '../../support/service.ts';
+import { IN_A_HURRY, useServices } from '../../support/services.ts';
+import { accountOf } from '../../support/deliver/account.ts';
+import type { Driven, Emulated } from '../../support/deliver/driven.ts';
+import { faultFor, itemAt } from '../../support/deliver/driven.ts';
+
+describe.each(DRIVEN)('$title: an ID that an item in doubt gets for the retry', (driven: Driven) => {
+	const services = useServices({ timing: { ...IN_A_HURRY, lookUpAfterMs: [20] } });
+	let emulated: Emulated;
+	beforeAll(() => {
+		emulated = driven.emulated(services.emulator);
+	});
+
+	it.each(['report', 'lookUp'])(
+		'keeps a redelivery from being sent, with If Outcome Is Unknown: %s',
+		async (outcomeUnknown) => {
+			const items = [0, 2].map((index) => ({
+				...itemAt(index),
+				event_id: `${driven.title} added ${outcomeUnknown} ${index}`,
+			}));
+			const posts = () => emulated.ledger.requests.filter(({ method }) => method !== 'GET').length;
+			// Both are created, and nobody knows; the look-ups of the retry tell nothing.
+			for (const index of [0, 2]) emulated.faults.add(faultFor(index, { close: 'after' }));
+			emulated.faults.add({
+				match: { method: 'GET', path: driven.listPath },
+				status: 403,
+				times: Infinity,
+			});
+			const first = await driven.run(services, driven.parameters({}), { items });
+			expect(first.thrown).toBeDefined();
+			const keyed = driven.parameters({ deduplicationKey: '={{ $json.event_id }}', outcomeUnknown });
+			const retried = await services.engine.retry(first, {
+				parameters: { ...first.options.parameters, ...keyed },
+				onError: 'continueRegularOutput',
+			});
+			expect(accountOf(driven, retried, 2).outcomes).toEqual(['unknown', 'unknown']);
+			const before = posts();
+			// With a look-up, the redelivery would wait for as long as the other execution may.
+			const reporting = { ...keyed, options: { outcomeUnknown: 'report' } };
+			const again = await driven.run(services, reporting, { items, onError: 'continueRegularOutput' });
+			expect(accountOf(driven, again, 2).outcomes).toEqual(['unknown', 'unknown']);
+			expect(posts()).toBe(before);
+		},
+	);
+});
