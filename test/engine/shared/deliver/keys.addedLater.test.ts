@@ -1,11 +1,11 @@
 import { DRIVEN } from '../../support/service.ts';
-import { IN_A_HURRY, useServices } from '../../support/services.ts';
+import { useServices } from '../../support/services.ts';
 import { accountOf } from '../../support/deliver/account.ts';
 import type { Driven, Emulated } from '../../support/deliver/driven.ts';
 import { faultFor, itemAt } from '../../support/deliver/driven.ts';
 
 describe.each(DRIVEN)('$title: an ID that an item in doubt gets for the retry', (driven: Driven) => {
-	const services = useServices({ timing: { ...IN_A_HURRY, lookUpAfterMs: [20] } });
+	const services = useServices({ timing: { lookUpAfterMs: [20] } });
 	let emulated: Emulated;
 	beforeAll(() => {
 		emulated = driven.emulated(services.emulator);
