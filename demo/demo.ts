@@ -156,13 +156,16 @@ async function postSamples(
 	);
 }
 
-function showAddresses({ emulator, n8n, shipped }: Running): void {
+function showTries({ n8n, shipped }: Running): void {
 	const tries = triesOf(join(root, 'demo', 'files'), shipped, n8n.url);
 	console.log(
 		'All automations of workflows/ are in the editor, set up for the emulated APIs. To try one:\n',
 	);
 	for (const line of guide(shipped, tries, n8n.url, here)) console.log(line);
 	console.log('');
+}
+
+function showAddresses({ emulator, n8n }: Running): void {
 	console.log(`Editor       ${n8n.url}  (sign in as ${OWNER.email}, password ${OWNER.password})`);
 	console.log(`Workflow     ${n8n.url}/workflow/${EXAMPLE.id}`);
 	console.log(`Webhook      POST ${n8n.url}/webhook/${EXAMPLE.webhook}`);
@@ -195,6 +198,8 @@ async function main(signal: AbortSignal): Promise<number> {
 	let missing: unknown;
 	await postSamples(running, progress, signal).catch((error: unknown) => (missing = error));
 	signal.throwIfAborted();
+	// They are published only where n8n stays up.
+	if (!args.once) showTries(running);
 	showAddresses(running);
 	if (missing !== undefined) console.error(`\n${messageOf(missing)}.`);
 	if (!args.once) await stayUp(running, signal);

@@ -17,20 +17,19 @@ beforeAll(async () => {
 	folder = mkdtempSync(join(tmpdir(), 'leasing-demo-'));
 	// So that no test has to wait for it.
 	await n8nOf(pinnedVersion(), join(folder, 'install.log'));
-});
-
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-beforeEach(async () => {
-	programs = [];
 	const [n8n, propexo, rentEngine, page] = await Promise.all([
 		freePort(),
 		freePort(),
 		freePort(),
 		freePort(),
 	]);
+	// The same for all tests: the demo keeps the database of its port, and later starts need not make one.
 	ports = { n8n, propexo, rentEngine, page };
 });
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+beforeEach(() => (programs = []));
 
 afterEach(async () => {
 	await Promise.all(programs.map((program) => program.stop()));
@@ -119,18 +118,6 @@ test('the demo fails when an event is missing, and names it', async () => {
 	await expectAllPortsFree();
 });
 
-test('the demo stays up until it is interrupted, and then ends everything', async () => {
-	const program = demo();
-	await says(program, 'Ctrl-C ends everything');
-	expect((await fetch(`http://${LOOPBACK}:${ports.n8n}/rest/settings`)).status).toBe(200);
-	expect((await fetch(`http://${LOOPBACK}:${ports.page}/`)).status).toBe(200);
-
-	process.kill(program.pid, 'SIGINT');
-
-	expect(await program.ended).toEqual({ code: 0, signal: null });
-	await expectAllPortsFree();
-});
-
 /** What was created in the running demo so far, by its ID. */
 async function created(): Promise<Map<string, Record<string, unknown>>> {
 	const reply = await fetch(`http://${LOOPBACK}:${ports.page}/api/ledger`);
@@ -173,10 +160,11 @@ async function more(
 const eventsIn = ({ file }: Try): number =>
 	file.endsWith('.csv') ? readFileSync(file, 'utf8').trim().split('\n').length - 1 : 1;
 
-test('every automation is in the editor, and its file of each PMS is recorded', async () => {
+test('the demo stays up with every automation, records their files of each PMS, and ends all when interrupted', async () => {
 	const program = demo();
 	await says(program, 'Ctrl-C ends everything');
 	expect(program.output).not.toContain('n8n did not publish it');
+	expect((await fetch(`http://${LOOPBACK}:${ports.page}/`)).status).toBe(200);
 	const service = { url: '', token: '' };
 	const lent = [...credentialsFor(service, service), ...deskCredentials({ mailPort: 0 })];
 	const all = shippedFor(ROOT, { credentials: lent, chat: '' });
@@ -210,6 +198,11 @@ test('every automation is in the editor, and its file of each PMS is recorded', 
 			]);
 		}
 	}
+
+	process.kill(program.pid, 'SIGINT');
+
+	expect(await program.ended).toEqual({ code: 0, signal: null });
+	await expectAllPortsFree();
 });
 
 test.each([
