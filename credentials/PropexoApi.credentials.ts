@@ -8,15 +8,16 @@ import type {
 
 import { PROPEXO_HOSTS } from '../nodes/Propexo/hosts';
 import { refusals } from '../nodes/shared/http/refusals';
-import { BEARER_TOKEN, refusedTest, testableAddress } from '../nodes/shared/http/testableAddress';
+import {
+	BEARER_TOKEN,
+	NOTHING_SENT,
+	NOWHERE,
+	testableAddress,
+	testedAt,
+} from '../nodes/shared/http/testableAddress';
 
 /** As the nodes read it: in any letter case, and nothing goes anywhere for one that does not exist. */
 const CHOSEN = '$credentials.environment.trim().toLowerCase()';
-/**
- * @cause The test of the credential: an expression in _Environment_ gave something else.
- * @cure Choose one of the three, or mend the expression.
- */
-const NO_ENVIRONMENT = "'Environment' must be Production, Sandbox or Custom. Nothing was sent.";
 
 export class PropexoApi implements ICredentialType {
 	name = 'propexoApi';
@@ -97,7 +98,9 @@ export class PropexoApi implements ICredentialType {
 
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: `={{ ${CHOSEN} === 'custom' ? ${testableAddress('$credentials.baseUrl')} : ${CHOSEN} === 'sandbox' ? '${PROPEXO_HOSTS.sandbox}' : ${CHOSEN} === 'production' ? '${PROPEXO_HOSTS.production}' : ${refusedTest(NO_ENVIRONMENT)} }}`,
+			...testedAt(
+				`${CHOSEN} === 'custom' ? ${testableAddress('$credentials.baseUrl')} : ${CHOSEN} === 'sandbox' ? '${PROPEXO_HOSTS.sandbox}' : ${CHOSEN} === 'production' ? '${PROPEXO_HOSTS.production}' : '${NOWHERE}'`,
+			),
 			url: '/v1/admin/integrations/',
 			qs: { limit: 1 },
 			// The token is for this address alone.
@@ -119,6 +122,13 @@ export class PropexoApi implements ICredentialType {
 			 * @cure Check _Environment_ and _Base URL_.
 			 */
 			404: "Propexo does not answer at this address. Check 'Environment' and 'Base URL'.",
+			/**
+			 * @cause The test of the credential: _Base URL_ is no whole address, is not https, or holds a user name; or an
+			 * expression in _Environment_ gave something else.
+			 * @cure Enter the whole address, such as `https://api.example.com`; choose one of the three environments.
+			 */
+			[NOTHING_SENT]:
+				"Nothing was sent. 'Base URL' must be a whole address that begins with https:// (or http:// on this very machine), without a user name; 'Environment' must be Production, Sandbox or Custom.",
 		}),
 	};
 }

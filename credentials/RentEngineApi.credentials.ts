@@ -8,7 +8,7 @@ import type {
 
 import { RENTENGINE_BASE_URL } from '../nodes/RentEngine/hosts';
 import { refusals } from '../nodes/shared/http/refusals';
-import { BEARER_TOKEN, testableAddress } from '../nodes/shared/http/testableAddress';
+import { BEARER_TOKEN, NOTHING_SENT, testableAddress, testedAt } from '../nodes/shared/http/testableAddress';
 
 export class RentEngineApi implements ICredentialType {
 	name = 'rentEngineApi';
@@ -79,7 +79,7 @@ export class RentEngineApi implements ICredentialType {
 
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: `={{ ${testableAddress('$credentials.baseUrl')} }}`,
+			...testedAt(testableAddress('$credentials.baseUrl')),
 			url: '/units',
 			qs: { limit: 1 },
 			// The token is for this address alone.
@@ -101,6 +101,12 @@ export class RentEngineApi implements ICredentialType {
 			 * @cure Check _Base URL_.
 			 */
 			404: "RentEngine does not answer at this address. Check 'Base URL'.",
+			/**
+			 * @cause The test of the credential: _Base URL_ is no whole address, is not https, or holds a user name.
+			 * @cure Enter the whole address, such as `https://api.example.com`.
+			 */
+			[NOTHING_SENT]:
+				"Nothing was sent. 'Base URL' must be a whole address that begins with https:// (or http:// on this very machine), without a user name.",
 		}),
 	};
 }

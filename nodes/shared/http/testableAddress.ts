@@ -1,27 +1,31 @@
+import type { IHttpRequestMethods } from 'n8n-workflow';
+
 /**
- * An expression that ends the test of a credential before anything is sent; n8n shows the message.
+ * The address of a test that is to send nothing. Nothing can be posted to a `data:` address, so n8n answers the request itself,
+ * with `NOTHING_SENT`, for which the credential has its own words.
+ */
+export const NOWHERE = 'data:,';
+export const NOTHING_SENT = 405;
+
+/**
+ * The address and the method of a credential's `test` request.
  *
- * @noMessage
+ * @param address an expression that gives the base URL, or `NOWHERE`
  */
-export const refusedTest = (message: string): string =>
-	`(() => { throw new Error(${JSON.stringify(message)}) })()`;
+export const testedAt = (address: string): { baseURL: string; method: IHttpRequestMethods } => ({
+	baseURL: `={{ ${address} }}`,
+	method: `={{ (${address}) === '${NOWHERE}' ? 'POST' : 'GET' }}` as IHttpRequestMethods,
+});
 
 /**
- * @cause The test of the credential: _Base URL_ is no whole address, is not https, or holds a user name.
- * @cure Enter the whole address, such as `https://api.example.com`.
- */
-const NO_ADDRESS =
-	"'Base URL' must be a whole address that begins with https:// (or http:// on this very machine), without a user name. Nothing was sent.";
-
-/**
- * The base URL of a credential, as an expression for its `test` request. An address that `checkedBaseUrl` refuses ends the
- * test, so that no token is sent to it.
+ * The base URL of a credential, as an expression for its `test` request. An address that `checkedBaseUrl` refuses becomes
+ * `NOWHERE`, so that no token is sent to it.
  *
  * @param parameter how the expression reads the URL, e.g. `$credentials.baseUrl`
  */
 export function testableAddress(parameter: string): string {
 	const allowed = String.raw`/^\s*(https:\/\/[^@\/\s]+|http:\/\/(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?)(\/|\s*$)/i`;
-	return `(${allowed}.test(${parameter}) ? ${parameter}.trim().replace(/\\/+$/, '') : ${refusedTest(NO_ADDRESS)})`;
+	return `(${allowed}.test(${parameter}) ? ${parameter}.trim().replace(/\\/+$/, '') : '${NOWHERE}')`;
 }
 
 /**

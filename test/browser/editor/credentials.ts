@@ -35,4 +35,32 @@ export function credentials(editor: () => Editor): void {
 		await page.keyboard.press('Escape');
 		await modal.waitFor({ state: 'hidden' });
 	});
+
+	it.each([
+		['propexo', 'Propexo', 'propexo-demo-token'],
+		['rentEngine', 'RentEngine', 'rentengine-demo-token'],
+	])(
+		'of %s takes what is pasted along, and says what is wrong with an address',
+		async (type, name, right) => {
+			const page = await editor().open([byHand(), node(type, name)], name);
+			await page.getByTestId('credential-edit-button').click();
+			const modal = page.getByTestId('editCredential-modal');
+			const box = (field: string) => modal.getByTestId(`parameter-input-${field}`).locator('input');
+			const test = async (baseUrl: string, token: string, words: string | RegExp): Promise<void> => {
+				await box('baseUrl').fill(baseUrl);
+				await box('token').fill(token);
+				await modal.getByTestId('credential-save-button').click();
+				await modal.getByText(words).first().waitFor();
+			};
+			const address = await box('baseUrl').inputValue();
+			const NOTHING = /^Nothing was sent\. 'Base URL' must be a whole address that begins with https:/;
+			await test('http://api.example.com', right, NOTHING);
+			await modal.getByText(/is only sent over https, or over http to this very machine/).waitFor();
+			await test(`${address}/elsewhere`, right, /does not answer at this address/);
+			await test('api.example.com', right, NOTHING);
+			await test(` ${address}/ `, `Bearer ${right} `, 'Connection tested successfully');
+			await page.keyboard.press('Escape');
+			await modal.waitFor({ state: 'hidden' });
+		},
+	);
 }

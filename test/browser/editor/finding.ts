@@ -1,4 +1,5 @@
 import type { Locator } from 'playwright-core';
+import { ALL_NODES } from '../../engine/support/operations.ts';
 import { byHand, node, settled, type Editor } from '../support/editor.ts';
 import { picture } from '../support/picture.ts';
 import { parameters, shownFields } from '../support/panel.ts';
@@ -44,6 +45,27 @@ export function finding(editor: () => Editor): void {
 				if (PICTURED.includes(words)) await picture(editor().page, `find-${words.replace(' ', '-')}`);
 			},
 		);
+
+		/** What each trigger can start on, by the service. */
+		const EVENTS = ALL_NODES.flatMap(({ type: { description } }): Array<[string, string[]]> => {
+			const events = description.properties.find(({ type }) => type === 'multiOptions');
+			if (!description.group.includes('trigger')) return [];
+			const service = description.displayName.replace(' Trigger', '');
+			return [[service, (events?.options ?? []).map(({ name }) => name)]];
+		});
+
+		it.each(EVENTS)('finds %s by each event that starts a workflow', async (service, events) => {
+			await search('', node('n8n-nodes-base.noOp', 'Next'));
+			const bar = editor().page.getByTestId('node-creator-search-bar');
+			for (const event of events) {
+				await bar.locator('input').or(bar).last().fill(event);
+				const found = await settled(
+					async () => await names(),
+					(list) => list.includes(service) && list.length < 20,
+				);
+				expect([event, found]).toEqual([event, expect.arrayContaining([service])]);
+			}
+		});
 
 		it.each(['Propexo', 'RentEngine'])(
 			'says of %s what it does and what it starts on',

@@ -4,7 +4,7 @@ import type { WorkflowFile } from '../../../demo/example.ts';
 import { ALL_NODES, OPERATIONS, type TestedOperation } from '../../engine/support/operations.ts';
 import { decidersAmong, heldBy } from '../../engine/support/panel.ts';
 import { byHand, node, type Editor } from '../support/editor.ts';
-import { field, input, parameters } from '../support/panel.ts';
+import { choose, field, input, item, parameters } from '../support/panel.ts';
 
 /** What the node before gives. */
 const ITEM = { id: 'found', deep: { id: 'found' } };
@@ -225,4 +225,28 @@ export function kept(editor: () => Editor): void {
 			expect(await saved(editor(), page, title)).toMatchObject(rest);
 		},
 	);
+
+	it('keeps the event types that are chosen when another event is added', async () => {
+		const given = { triggerOn: ['leasingEventCreated'], eventTypes: ['Lease Signed', 'Moved In'] };
+		const webhookId = '9d3c0000-4444-4a4e-9d3c-000000000001';
+		const trigger = node('rentEngineTrigger', 'RentEngine Trigger', given, { webhookId });
+		const page = await editor().open([trigger], 'RentEngine Trigger');
+		await choose(page, 'triggerOn', 'Prospect Created');
+		await page.keyboard.press('Escape');
+		expect(await saved(editor(), page, 'RentEngine Trigger')).toMatchObject({
+			triggerOn: ['leasingEventCreated', 'prospectCreated'],
+			eventTypes: given.eventTypes,
+		});
+	});
+
+	it('keeps a choice by expression when what decides about it becomes an expression too', async () => {
+		const event = { resource: 'applicantEvent', eventKind: 'call', callStatus: '={{ $json.status }}' };
+		const page = await editor().open([byHand(), node('propexo', 'Propexo', event)], 'Propexo');
+		await item(page, 'Event Kind').hover();
+		await item(page, 'Event Kind').getByTestId('radio-button-expression').click();
+		expect(await saved(editor(), page, 'Propexo')).toMatchObject({
+			eventKind: '=call',
+			callStatus: event.callStatus,
+		});
+	});
 }

@@ -1,6 +1,6 @@
 import { byHand, chosen, node, type Editor } from '../support/editor.ts';
 import { picture } from '../support/picture.ts';
-import { listed, openList, searchList } from '../support/panel.ts';
+import { field, listed, openList, parameters, searchList } from '../support/panel.ts';
 
 /** The lists that records are chosen from. */
 export function lists(editor: () => Editor): void {
@@ -96,5 +96,34 @@ export function lists(editor: () => Editor): void {
 		await message.waitFor();
 		await picture(page, 'choose-refused');
 		expect(await message.innerText()).not.toContain('propexo-demo-token');
+	});
+
+	/*
+	 * n8n asks for the choices of a new node before it has chosen the credential, and whether it asks again depends on which answer
+	 * comes first.
+	 */
+	it('offers users in a new node as soon as the prospect is filled in, and shows no error before', async () => {
+		const page = await editor().show({ name: 'New', nodes: [byHand()], connections: {} });
+		await page.keyboard.press('n');
+		const bar = page.getByTestId('node-creator-search-bar');
+		await bar.locator('input').or(bar).last().fill('RentEngine');
+		const entry = (name: string) =>
+			page.getByTestId('item-iterator-item').filter({ visible: true, hasText: name }).first();
+		await entry('RentEngine').click();
+		// The answer about the credential comes first.
+		await page.route('**/dynamic-node-parameters/options', async (route) => {
+			await page.waitForTimeout(2_000);
+			await route.continue();
+		});
+		await entry('Create leasing event').click();
+		await parameters(page).getByText('RentEngine (emulator)').waitFor();
+		const users = field(page, 'assignedToUserIds').locator('input:enabled:not([readonly])');
+		await users.waitFor();
+		await page.unroute('**/dynamic-node-parameters/options');
+		await openList(page, 'prospectId');
+		await page.getByTestId('rlc-item').filter({ visible: true }).first().click();
+		await users.click();
+		const user = page.getByRole('option').filter({ visible: true, hasText: /^[\da-f-]{36}/ });
+		await user.first().waitFor();
 	});
 }

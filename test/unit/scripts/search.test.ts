@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { EVENTS as PROPEXO_EVENTS } from '../../../nodes/Propexo/trigger/events';
+import { EVENTS as RENTENGINE_EVENTS } from '../../../nodes/RentEngine/trigger/events';
 
 const NODES = join(__dirname, '..', '..', '..', 'nodes');
 const aliasesOf = (file: string): string[] =>
@@ -27,5 +29,13 @@ describe("n8n's search for nodes", () => {
 
 	it.each(['assign', 'round robin'])('finds RentEngine by "%s"', (word) => {
 		expect(RENTENGINE).toContain(word);
+	});
+
+	// n8n lists a trigger together with the node of its service, and looks only at the words of the node.
+	it.each([
+		['Propexo', PROPEXO, PROPEXO_EVENTS],
+		['RentEngine', RENTENGINE, RENTENGINE_EVENTS],
+	])('finds %s by each event that starts a workflow', (_, aliases, events) => {
+		expect(aliases).toEqual(expect.arrayContaining(events.map(({ name }) => name.toLowerCase())));
 	});
 });

@@ -38,4 +38,13 @@ describe.each(SERVICES)('The $name credential', ({ name, credentialType }) => {
 		const { message } = await testCredential(credentialType, credential());
 		expect(message).toMatch(/does not answer at this address.*'Base URL'/);
 	});
+
+	it.each(['http://api.example.com', 'api.example.com', 'ftp://api.example.com', 'https://me@example.com'])(
+		'says that nothing goes to %s, and how an address begins',
+		async (baseUrl) => {
+			const { status, message } = await testCredential(credentialType, { ...credential(), baseUrl });
+			expect(status).toBe('Error');
+			expect(message).toMatch(/^Nothing was sent\. 'Base URL' must be a whole address.* https:\/\//);
+		},
+	);
 });
