@@ -203,7 +203,8 @@ export function requestOf(job: JobWrite, item: ReadItem, options: IDataObject): 
 		method,
 		path: path.replace(/\{(\w+)\}/g, (_, field: string) => segment(textOf(values[field]))),
 		...(options.ignoreUnknownFields === true && { query: { ignore_unknown_fields: true } }),
-		body,
+		// n8n sends no body at all for an object without keys, and leaves out keys that are undefined.
+		body: Object.keys(body).length > 0 ? body : { nothing: undefined },
 	};
 }
 
