@@ -20,9 +20,14 @@ type Keyed = Reading & { key: EventKey };
  * on the store shows that for all of them.
  *
  * @param readings items without problems
+ * @param signal fires when the execution is stopped: no further item is looked at
  * @returns the outcomes of the items that are done
  */
-export async function doneBefore(run: Run, readings: Reading[]): Promise<Map<Reading, Outcome>> {
+export async function doneBefore(
+	run: Run,
+	readings: Reading[],
+	signal: AbortSignal,
+): Promise<Map<Reading, Outcome>> {
 	const isAsked = ({ read, connection }: Reading) =>
 		Object.keys(read.sought).length > 0 || (connection && run.write.asks?.(read, connection));
 	const keyed = readings.filter(
@@ -30,10 +35,10 @@ export async function doneBefore(run: Run, readings: Reading[]): Promise<Map<Rea
 	);
 	const previewed = keyed.filter(({ isPreview }) => isPreview);
 	const sent = keyed.filter(({ isPreview }) => !isPreview);
-	return new Map([...(await doneInPreview(run, previewed)), ...(await doneInRun(run, sent))]);
+	return new Map([...(await doneInPreview(run, previewed)), ...(await doneInRun(run, sent, signal))]);
 }
 
-async function doneInRun(run: Run, items: Keyed[]): Promise<Array<[Reading, Outcome]>> {
+async function doneInRun(run: Run, items: Keyed[], signal: AbortSignal): Promise<Array<[Reading, Outcome]>> {
 	if (items.length === 0) return [];
 	const nameFor = ({ key, options }: Keyed) => ownKeyOf(key, options) ?? key.key;
 	// Without a store, no item is sent: that is told when it asks for its claim.
@@ -44,7 +49,7 @@ async function doneInRun(run: Run, items: Keyed[]): Promise<Array<[Reading, Outc
 		asked.map(({ key }) => key.key),
 		AT_ONCE,
 		async (index) => {
-			const item = asked[index];
+			const item = signal.aborted ? undefined : asked[index];
 			const outcome = item && (await skipped(run, item));
 			if (item && outcome) done.push([item, outcome]);
 		},

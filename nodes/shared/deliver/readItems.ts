@@ -46,7 +46,7 @@ export async function readItems(
 	// What an earlier try of the execution came to goes before what its key says.
 	const isNew = new Set(readings.filter((_, index) => !memory.has(index)));
 	const asking = sendable(readings, goOn).filter((reading) => isNew.has(reading));
-	for (const [reading, outcome] of await doneBefore(run, asking)) reading.skipped = outcome;
+	for (const [reading, outcome] of await doneBefore(run, asking, signal)) reading.skipped = outcome;
 	const finding = { resource: resourceOf(ctx), signal, goOn: goOn || readings.some(stopsNoOther) };
 	await findRecords(write, toFind(sendable(readings, goOn)), finding);
 	await decideAll(run, sendable(readings, goOn), signal);

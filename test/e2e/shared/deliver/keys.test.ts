@@ -24,7 +24,7 @@ const ONE_IN = 5;
 /** How many keys two processes get at the same moment. */
 const KEYS = Number(process.env.KEYS_AT_ONCE ?? 150);
 /** As many entries as 10,000 done keys have. */
-const FULL = 20_000;
+const FULL = 30_000;
 
 const eventsOf = (series: string, count: number) =>
 	Array.from({ length: count }, (_, index) => ({

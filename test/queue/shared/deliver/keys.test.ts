@@ -15,7 +15,7 @@ const KEYS = Number(process.env.QUEUE_KEYS ?? 300);
 const WORKERS = Number(process.env.QUEUE_WORKERS ?? 2);
 const LEADS = 100;
 /** As many entries as 10,000 done keys have. */
-const FULL = 20_000;
+const FULL = 30_000;
 /** How long a worker is stopped, and how long it runs until it is stopped again, in ms. */
 const STOPPED_MS = 5_000;
 const RUNNING_MS = 3_000;
