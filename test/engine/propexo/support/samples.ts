@@ -89,6 +89,15 @@ export const samples: Samples = {
 		'appointment: create': {
 			start: '={{ DateTime.utc(2027, 2, 1).plus({ hours: $itemIndex }).toISO() }}',
 		},
+		// An update of nothing is refused.
+		'lead: update': { firstName: 'Nathan' },
+		'appointment: update': { notes: 'Moved on request' },
+		...Object.fromEntries(
+			['lead', 'applicant', 'resident'].map((person) => [
+				`${person}Event: update`,
+				{ eventDatetime: '2026-03-01T10:00:00Z' },
+			]),
+		),
 		options: NO_WAIT,
 		// Each time a new lead: one that was added before is not added again.
 		'lead: upsert': { email1: '={{ `nathan${ Date.now() }${ Math.random() }@example.com` }}' },
