@@ -6,6 +6,7 @@ import { isAbsent, proofOf, replyIfDone } from '../../shared/http/whatReplyProve
 import type { Exchange } from '../../shared/http/exchange';
 import { DEFAULT_TIMEOUT_MS } from '../../shared/http/network';
 import { BoundedMap } from '../../shared/process/boundedMap';
+import { steadyNow } from '../../shared/process/steadyNow';
 import type { WriteStatus } from './status';
 import { isFinal, readStatus, statusRequest } from './status';
 
@@ -55,7 +56,7 @@ interface Job extends Awaited {
 const MOST_ACCOUNTS = 5_000;
 
 /** When the next poll may be made, in epoch ms, by account. */
-const nextPoll = new BoundedMap<number>({ most: MOST_ACCOUNTS, isOver: (at) => at <= Date.now() });
+const nextPoll = new BoundedMap<number>({ most: MOST_ACCOUNTS, isOver: (at) => at <= steadyNow() });
 
 /**
  * Polls write jobs until each has come to its end or its deadline.
@@ -68,7 +69,7 @@ const nextPoll = new BoundedMap<number>({ most: MOST_ACCOUNTS, isOver: (at) => a
  * @returns one entry per job, in the order of `jobs`: what was last seen of it
  */
 export async function poll(jobs: Awaited[], signal: AbortSignal): Promise<Seen[]> {
-	const now = Date.now();
+	const now = steadyNow();
 	const all = jobs.map((job): Job => {
 		const pause = Math.max(LEAST_MS, Math.min(FIRST_MS, gapMs(job.connection)));
 		const due = Math.max(now, Math.min(now + pause, job.until - BEFORE_END_MS));
@@ -94,8 +95,8 @@ async function pollWith(connection: Connection, jobs: Job[], signal: AbortSignal
 			open = open.filter((other) => other !== job);
 			continue;
 		}
-		nextPoll.set(account, Math.max(at, Date.now()) + gapMs(connection));
-		if (!(await pause(at - Date.now(), signal))) break;
+		nextPoll.set(account, Math.max(at, steadyNow()) + gapMs(connection));
+		if (!(await pause(at - steadyNow(), signal))) break;
 		await look(job, signal);
 		if (job.seen.refused || isFinal(job.seen.status?.write_status) || !comesAgain(job)) {
 			open = open.filter((other) => other !== job);
@@ -113,7 +114,7 @@ async function pause(ms: number, signal: AbortSignal): Promise<boolean> {
 }
 
 async function look(job: Job, stopped: AbortSignal): Promise<void> {
-	const left = Math.max(BEFORE_END_MS, job.until - Date.now());
+	const left = Math.max(BEFORE_END_MS, job.until - steadyNow());
 	const signal = AbortSignal.any([stopped, AbortSignal.timeout(left)]);
 	const timeoutMs = Math.min(DEFAULT_TIMEOUT_MS, left);
 	const exchange = await ask(job.connection, statusRequest(job.jobId), signal, timeoutMs);
@@ -130,7 +131,7 @@ function isDefiniteNo(exchange: Exchange): boolean {
 
 /** Sets when the job is polled next; gives whether that is still in time. */
 function comesAgain(job: Job): boolean {
-	const now = Date.now();
+	const now = steadyNow();
 	const last = job.until - BEFORE_END_MS;
 	if (now >= last) return false;
 	job.pause = Math.min(job.pause * 2, LONGEST_MS);

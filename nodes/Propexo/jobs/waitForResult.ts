@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Field, NumberField } from '../../shared/fields/field';
 import { textOf } from '../../shared/json/text';
 import type { Schema } from '../../shared/json/schema';
+import { steadyNow } from '../../shared/process/steadyNow';
 import type { Created, Followed, FollowUpTools } from '../../shared/report/followUp';
 import { hint } from '../../shared/report/hints';
 import { notTaken } from '../../shared/report/errors';
@@ -89,7 +90,7 @@ export async function awaitResults(
 	items: Created[],
 	how?: Waiting,
 ): Promise<Followed[]> {
-	const now = Date.now();
+	const now = steadyNow();
 	const open = items.filter(({ rows: [row] }) => row && !isFinal(row.write_status));
 	const answers = await poll(
 		open.map(({ connection, rows, options }): Awaited => ({

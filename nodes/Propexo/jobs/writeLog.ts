@@ -6,6 +6,7 @@ import { sinceBy } from '../../shared/http/clock';
 import { replyIfDone } from '../../shared/http/whatReplyProves';
 import { isObject } from '../../shared/json/objects';
 import { textOf } from '../../shared/json/text';
+import { steadyNow } from '../../shared/process/steadyNow';
 import type { Page } from '../../shared/read/pages';
 import { firstPages, pagesFrom } from '../../shared/read/pages';
 import { ifReadable, UndocumentedReply } from '../../shared/find/get';
@@ -99,7 +100,7 @@ export async function throughLog(
 
 /** The time range to ask for, so that it includes `since` (epoch ms); undefined if the log does not go back so far. */
 export const rangeSince = (since: number): string | undefined =>
-	RANGES.find(({ upTo }) => Date.now() - since <= upTo)?.range;
+	RANGES.find(({ upTo }) => steadyNow() - since <= upTo)?.range;
 
 /** How sure it is that a row is the write in doubt. */
 export type Likeness = 'same' | 'perhaps' | 'other';

@@ -5,6 +5,7 @@ import { takePlace } from '../http/sendAgain';
 import { NoSlot } from '../http/queue';
 import { becauseOf, proofOf } from '../http/whatReplyProves';
 import type { Exchange, Reply } from '../http/exchange';
+import { steadyNow } from '../process/steadyNow';
 import type { Outcome } from '../report/outcome';
 import type { ClaimedByOther } from './afterClaim';
 import { afterClaim } from './afterClaim';
@@ -170,10 +171,11 @@ class Attempt {
 	private async sending({ past, slot }: In<'sending'>): Promise<State> {
 		if (!this.claim.maySend()) return { at: 'claiming', place: slot.backToPlace(), past };
 		const { request, options, memory } = this.item;
-		const since = Date.now();
+		const since = steadyNow();
+		const sentAt = Date.now();
 		memory.keep({ state: 'begun', since: past.doubtedSince ?? since });
 		const exchange = await slot.send(request, timeoutMs(options));
-		this.note(since, exchange);
+		this.note(sentAt, exchange);
 		if (exchange.kind === 'notSent') return await this.notConnected(past, exchange);
 		if (exchange.kind === 'lost') return this.doubted(past, since, exchange);
 		const { shows, uncertain } = proofOf(exchange);
@@ -192,11 +194,11 @@ class Attempt {
 		}
 	}
 
-	private note(since: number, { kind }: Exchange): void {
+	private note(sentAt: number, { kind }: Exchange): void {
 		const { trail } = this.item;
 		trail.attempts++;
 		if (kind === 'notSent') return;
-		trail.sentAt = since;
+		trail.sentAt = sentAt;
 		trail.answeredAt = kind === 'replied' ? Date.now() : undefined;
 	}
 

@@ -3,6 +3,7 @@ import { sleep } from 'n8n-workflow';
 import { ask } from '../http/sendAgain';
 import { DEFAULT_TIMEOUT_MS } from '../http/network';
 import type { ServiceRequest } from '../http/service';
+import { steadyNow } from '../process/steadyNow';
 import type { Doubt } from './messages';
 import { timeoutMs } from './options';
 import type { ReadyItem, Run } from './run';
@@ -41,7 +42,7 @@ export async function lookUp(run: Run, item: ReadyItem, doubt: Doubt): Promise<L
 	if (verdict === 'absent' && doubt.differs) return 'undecided';
 	if (verdict !== 'absent' || !doubt.guessed) return verdict;
 	// An older record may be the one in doubt, or another one with the same content: it decides nothing.
-	const older = await run.write.lookUp(tools, item.request, Date.now() - KEY_BEGUN_AT_MOST_MS);
+	const older = await run.write.lookUp(tools, item.request, steadyNow() - KEY_BEGUN_AT_MOST_MS);
 	return older === 'absent' ? 'absent' : 'undecided';
 }
 

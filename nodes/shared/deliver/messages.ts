@@ -6,6 +6,7 @@ import type { NoReply } from '../http/exchange';
 import { causeOfLimit, limitUsedUp, onceOpen } from '../http/limitUsedUp';
 import type { Service } from '../http/service';
 import { addressOf } from '../http/service';
+import { steadyNow } from '../process/steadyNow';
 import { saidOf } from '../report/itemName';
 import type { Report } from '../report/outcome';
 import { isLookedUp } from './options';
@@ -55,7 +56,7 @@ const KEY_BEGUN_WITHIN_MS = 2_700_000;
  */
 export function begunElsewhere(differs: boolean, isRecord = false): Doubt {
 	return {
-		since: Date.now() - KEY_BEGUN_WITHIN_MS,
+		since: steadyNow() - KEY_BEGUN_WITHIN_MS,
 		guessed: true,
 		mayGoOn: true,
 		differs,

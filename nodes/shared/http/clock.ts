@@ -1,4 +1,5 @@
 import { textOf } from '../json/text';
+import { steadyNow } from '../process/steadyNow';
 import type { Reply } from './exchange';
 
 /**
@@ -27,12 +28,12 @@ export type Since = (createdAt: unknown) => 'after' | 'before' | 'unclear';
  * Compares times of a service with one of this machine, whatever the two clocks show: the service's own clock is
  * read from the `Date` header of its reply.
  *
- * @param begun epoch ms of this machine's clock
+ * @param begun epoch ms as this process counts them (`steadyNow`)
  */
-export function sinceBy({ headers }: Reply, begun: number): Since {
+export function sinceBy({ headers }: Reply, begun: number, now = steadyNow()): Since {
 	const served = Date.parse(textOf(headers.date));
 	const known = !Number.isNaN(served);
-	const from = begun + (known ? served - Date.now() : 0);
+	const from = begun + (known ? served - now : 0);
 	return (createdAt) => {
 		const time = readServiceTime(createdAt);
 		if (Number.isNaN(time)) return 'unclear';

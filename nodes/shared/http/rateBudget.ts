@@ -4,6 +4,9 @@ import type { Rate } from './service';
 /** First pause after a 429 that does not say how long to wait; each further one doubles it. */
 const FIRST_PAUSE_MS = 1_000;
 
+/** The least step by which the machine's clock counts as set back, in ms. */
+const SET_BACK_MS = 1_000;
+
 /** The part of a reply that tells about the rate. */
 export interface CountedReply {
 	status: number;
@@ -36,6 +39,8 @@ export class RateBudget {
 	private pauses = 0;
 	/** Since when 429 is the only answer. */
 	private refusedSince?: number;
+	/** What the machine's clock showed last. */
+	private seenAt = 0;
 
 	/** @param mostInFlight how many requests may be under way: as many replies may overtake each other */
 	constructor(
@@ -47,6 +52,7 @@ export class RateBudget {
 
 	/** True while the service asks for a longer wait than `patienceMs`. */
 	isClosed(): boolean {
+		this.follow(Date.now());
 		return this.blockedUntil - Date.now() > this.rate.patienceMs;
 	}
 
@@ -57,6 +63,7 @@ export class RateBudget {
 
 	/** How long the next request has to wait, in ms; Infinity: until a request under way has its reply. */
 	waitMs(now: number, inFlight: number): number {
+		this.follow(now);
 		if (this.blockedUntil > now) return this.blockedUntil - now;
 		// After a 429 that named no time, a single request tries whether the service is open again.
 		if (this.pauses > 0 && inFlight > 0) return Infinity;
@@ -105,6 +112,18 @@ export class RateBudget {
 			this.pauses = 0;
 			this.refusedSince = undefined;
 		}
+	}
+
+	/** If the machine's clock was set back, what was noted by it moves along: nobody waits until it has caught up. */
+	private follow(now: number): void {
+		const back = this.seenAt - now;
+		this.seenAt = now;
+		if (back < SET_BACK_MS) return;
+		this.ended = this.ended.map((at) => at - back);
+		this.resetAt -= back;
+		this.blockedUntil -= back;
+		this.blockedAt -= back;
+		if (this.refusedSince !== undefined) this.refusedSince -= back;
 	}
 
 	private openWindow(): void {

@@ -5,6 +5,7 @@ import { sleep } from 'n8n-workflow';
 import { textOf } from '../../json/text';
 import { BoundedMap } from '../../process/boundedMap';
 import { placeOf } from '../../process/place';
+import { steadyNow } from '../../process/steadyNow';
 import type { SilenceTimes } from './silence';
 import type { Clock } from './store';
 import type { Table } from './table';
@@ -23,7 +24,7 @@ export const KEPT_ENTRIES = KEPT_KEYS * ENTRIES_PER_KEY + SPARE_ENTRIES;
 const OPTIONS: ICheckProcessedOptions = { mode: 'entries', maxEntries: KEPT_ENTRIES };
 
 const CLOCK: Clock = {
-	now: () => Date.now(),
+	now: steadyNow,
 	sleep: async (ms, signal) => await sleep(ms, signal).catch(() => undefined),
 	idle: async (ms) =>
 		await new Promise((resolve) => {

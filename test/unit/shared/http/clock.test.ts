@@ -19,7 +19,7 @@ describe.each([
 	['is an hour ahead', 3_600_000],
 	['is a day behind', -86_400_000],
 ])('by the clock of a service that %s', (_, ahead) => {
-	const when = () => sinceBy(reply(ahead), begun);
+	const when = () => sinceBy(reply(ahead), begun, NOW);
 
 	it('a record made after the request began is after it', () => {
 		for (const ms of [0, 1, 5_000]) expect(when()(at(begun + ms + ahead))).toBe('after');
@@ -41,7 +41,7 @@ describe.each([
 });
 
 describe('by the clock of a service that does not tell its time', () => {
-	const when = sinceBy(reply(), begun);
+	const when = sinceBy(reply(), begun, NOW);
 
 	it('only what is far from the beginning is clear', () => {
 		expect(when(at(begun + 120_000))).toBe('after');
@@ -54,7 +54,7 @@ describe('by the clock of a service that does not tell its time', () => {
 it.each([undefined, null, '', 'yesterday', {}, 12])(
 	'a record without a time, %p, is unclear',
 	(createdAt) => {
-		expect(sinceBy(reply(0), begun)(createdAt)).toBe('unclear');
+		expect(sinceBy(reply(0), begun, NOW)(createdAt)).toBe('unclear');
 	},
 );
 

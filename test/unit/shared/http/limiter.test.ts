@@ -177,6 +177,21 @@ describe('a wait that is ended', () => {
 	});
 });
 
+describe('when the clock of the machine is set back by an hour', () => {
+	it('goes on within the same window', async () => {
+		const { ask, grants } = watched();
+		const start = Date.now();
+		for (let count = 0; count < 6; count++) ask((slot) => slot.count(reply(200)));
+		await settle();
+		expect(grants).toHaveLength(5);
+		jest.setSystemTime(start - 3_600_000);
+		await jest.advanceTimersByTimeAsync(1_100);
+		ask((slot) => slot.count(reply(200)));
+		await jest.advanceTimersByTimeAsync(1_100);
+		expect(grants).toHaveLength(7);
+	});
+});
+
 describe('the limiter of a token', () => {
 	const rate = { requests: 5, windowMs: 60_000, patienceMs: 300_000 };
 
