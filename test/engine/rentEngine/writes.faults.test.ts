@@ -1,16 +1,16 @@
 import { describeFaultsAtOnce } from '../support/deliver/faultsAtOnce.ts';
 import { describeMatrix } from '../support/deliver/matrix.ts';
 import { OPERATIONS } from '../support/operations.ts';
-import { showing } from './support/driven.ts';
+import { driven, showing } from './support/driven.ts';
 
 const others = [showing];
 
 it('Every write of RentEngine is tried with every fault', () => {
 	const writes = OPERATIONS.filter(({ service, writes }) => writes && service.name === 'rentEngine');
-	// Leasing Event: Create is in the matrix.
+	// Leasing Event: Create is in the matrix, too.
 	expect(others).toHaveLength(writes.length - 1);
 });
 
-describeFaultsAtOnce(others);
+describeFaultsAtOnce([driven, ...others]);
 
 for (const other of others) describe(other.title, () => describeMatrix(other, 'ofAllItems'));
