@@ -12,6 +12,7 @@ import { afterClaim } from './afterClaim';
 import { Claim } from './claim';
 import { invalid } from '../report/output';
 import { asCreated, createdBy, Endings } from './endings';
+import { keepLaterKey } from './laterKey';
 import { lookUp } from './lookUp';
 import { begunElsewhere, doubtOf, NOT_FOUND, rateExhausted, UNDECIDED, unreachable } from './messages';
 import { isLookedUp, isSentAgain, timeoutMs } from './options';
@@ -29,6 +30,7 @@ export async function deliverOne(run: Run, item: ReadyItem): Promise<Outcome> {
 	const { key, memory } = item;
 	if (memory.found?.state === 'created') {
 		Object.assign(item.trail, memory.found.trail);
+		await keepLaterKey(run, item, memory.found);
 		return createdBy(run, item, memory.found.rows);
 	}
 	const releases: Array<() => void> = [];

@@ -6,6 +6,7 @@ import { saidOf } from '../report/itemName';
 import type { Outcome } from '../report/outcome';
 import type { Claim } from './claim';
 import type { Because, Doubt } from './messages';
+import { markOfKey } from './laterKey';
 import { mayExist, notFoundAndRefused, notFoundYet, STOPPED } from './messages';
 import type { Remembered } from './memory';
 import { isDetailed } from './options';
@@ -19,12 +20,17 @@ export function createdBy(run: Run, item: ReadyItem, rows: IDataObject[]): Outco
 	return { state: 'created', rows };
 }
 
-/** What is remembered of an item whose record exists: with its trail, if its output tells that. */
-export const asCreated = ({ options, trail }: ReadyItem, rows: IDataObject[]): Remembered => ({
-	state: 'created',
-	rows,
-	...(isDetailed(options) && { trail: { ...trail } }),
-});
+/** What is remembered of an item whose record exists: with its trail, if its output tells that, and its key. */
+export function asCreated(item: ReadyItem, rows: IDataObject[]): Remembered {
+	const { options, trail } = item;
+	const key = markOfKey(item);
+	return {
+		state: 'created',
+		rows,
+		...(isDetailed(options) && { trail: { ...trail } }),
+		...(key !== undefined && { key }),
+	};
+}
 
 /** The ways in which an item can end, each with its report; memory and key learn of it. */
 export class Endings {

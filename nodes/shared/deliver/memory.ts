@@ -9,7 +9,8 @@ import type { Trail } from './trail';
 
 /** What is remembered of an item that must not be sent again. */
 export type Remembered =
-	| { state: 'created'; rows: IDataObject[]; trail?: Trail }
+	/** `key`: a hash of the key that it was created with (`markOfKey`). */
+	| { state: 'created'; rows: IDataObject[]; trail?: Trail; key?: string }
 	/** A request was begun at `since` (epoch ms); `because` says why its outcome is unknown, once that is known. */
 	| { state: 'begun'; since: number; because?: string };
 

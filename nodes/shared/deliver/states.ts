@@ -22,7 +22,7 @@ export interface Past {
  *
  * | State      | What happens                                               | Next state                  |
  * | ---------- | ---------------------------------------------------------- | --------------------------- |
- * | (begin)    | an earlier try created it                                  | ended: created              |
+ * | (begin)    | an earlier try created it                                  | ended: created ⁴            |
  * |            | an earlier try left it in doubt                            | inDoubt                     |
  * |            | it is new                                                  | waiting                     |
  * | `waiting`  | a slot is near                                             | claiming                    |
@@ -55,6 +55,8 @@ export interface Past {
  * ¹ *Unknown* if a request was in doubt before: a look-up that found no record does not prove that it will never show.
  *
  * ³ The follow-up ends it as *refused* if the look-up has found that the service refused it later.
+ *
+ * ⁴ If it has another key than then, or did not have one, its key is made done.
  *
  * An item that comes into doubt claims its key, if it has not yet, and one that ends *unknown* leaves its key begun.
  */

@@ -4,7 +4,7 @@ import { accountOf } from '../../support/deliver/account.ts';
 import type { Driven, Emulated } from '../../support/deliver/driven.ts';
 import { faultFor, itemAt } from '../../support/deliver/driven.ts';
 
-describe.each(DRIVEN)('$title: an ID that an item in doubt gets for the retry', (driven: Driven) => {
+describe.each(DRIVEN)('$title: an ID that an item gets for the retry', (driven: Driven) => {
 	const services = useServices({ timing: { lookUpAfterMs: [20] } });
 	let emulated: Emulated;
 	beforeAll(() => {
@@ -14,12 +14,12 @@ describe.each(DRIVEN)('$title: an ID that an item in doubt gets for the retry', 
 	it.each(['report', 'lookUp'])(
 		'keeps a redelivery from being sent, with If Outcome Is Unknown: %s',
 		async (outcomeUnknown) => {
-			const items = [0, 2].map((index) => ({
+			const items = [0, 2, 3].map((index) => ({
 				...itemAt(index),
 				event_id: `${driven.title} added ${outcomeUnknown} ${index}`,
 			}));
 			const posts = () => emulated.ledger.requests.filter(({ method }) => method !== 'GET').length;
-			// Both are created, and nobody knows; the look-ups of the retry tell nothing.
+			// All are created, and of the first two nobody knows it; the look-ups of the retry tell nothing.
 			for (const index of [0, 2]) emulated.faults.add(faultFor(index, { close: 'after' }));
 			emulated.faults.add({
 				match: { method: 'GET', path: driven.listPath },
@@ -33,13 +33,14 @@ describe.each(DRIVEN)('$title: an ID that an item in doubt gets for the retry', 
 				parameters: { ...first.options.parameters, ...keyed },
 				onError: 'continueRegularOutput',
 			});
-			expect(accountOf(driven, retried, 2).outcomes).toEqual(['unknown', 'unknown']);
+			expect(accountOf(driven, retried, 3).outcomes).toEqual(['unknown', 'unknown', 'created']);
 			const before = posts();
 			// With a look-up, the redelivery would wait for as long as the other execution may.
 			const reporting = { ...keyed, options: { outcomeUnknown: 'report' } };
 			const again = await driven.run(services, reporting, { items, onError: 'continueRegularOutput' });
-			expect(accountOf(driven, again, 2).outcomes).toEqual(['unknown', 'unknown']);
+			expect(accountOf(driven, again, 3).outcomes).toEqual(['unknown', 'unknown', 'skipped']);
 			expect(posts()).toBe(before);
+			expect(emulated.ledger.created).toHaveLength(3);
 		},
 	);
 });
