@@ -28,6 +28,32 @@ it('Texts and JSON are sent without control characters and halves of characters'
 	});
 });
 
+it('A text of one line goes out as it is meant, and false is no text', async () => {
+	const { success } = await leasingEvent(
+		services,
+		{
+			...{ eventType: 'other', customEventType: '={{ $json.type }}' },
+			additionalFields: { source: '={{ $json.source }}', notes: '={{ $json.notes }}' },
+		},
+		{
+			items: [
+				{ type: ' Log\u200b Note\u00a0', source: '\ufeffEmail ', notes: 'Line 1\u000bLine 2' },
+				{ type: false },
+				{ type: 'Log Note', notes: true },
+			],
+			onError: 'continueRegularOutput',
+		},
+	);
+	const posts = services.emulator.rentEngine.ledger.requests.filter(({ method }) => method === 'POST');
+	expect(posts.map(({ body }) => body)).toMatchObject([
+		{ events: [{ event_type: 'Log Note', source: 'Email', notes: 'Line 1\nLine 2' }] },
+	]);
+	expect(success.slice(1).map(({ json }) => json.error)).toEqual([
+		expect.stringContaining("'Custom Event Type' is false instead of a value"),
+		expect.stringContaining("'Notes' is true instead of a value"),
+	]);
+});
+
 it.each([
 	[
 		'a prospect',

@@ -66,6 +66,11 @@ export function placeIn(zone: string, wall: DateTime, hasOption = true): Read {
 	 * @cure Choose a place such as America/Chicago in the settings of the workflow, or do what the message says.
 	 */
 	if (fault !== undefined) return { wrong: `has no offset, and the time zone of the workflow ${fault}` };
+	return placeOn(zone, wall);
+}
+
+/** The same, for a time zone that is known to be one, such as the one that a date is written with. */
+export function placeOn(zone: string, wall: DateTime): Read {
 	const time = wall.setZone(zone, { keepLocalTime: true });
 	/**
 	 * @cause The time lies in the hour that is left out when the clocks go forward.

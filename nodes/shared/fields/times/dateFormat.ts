@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 
 import type { Clock, Read } from './clock';
-import { placeIn } from './clock';
+import { placeIn, placeOn } from './clock';
 import { isSerial, SERIAL, wallOfSerial } from './serials';
 
 /** AM, PM and the names of months are English, whatever the language of n8n's server. */
@@ -79,6 +79,13 @@ export function readByFormat(text: string, format: string, { zone }: Clock): Rea
 	const wall = read(text, format);
 	if (!wall.isValid) return undefined;
 	if (!tellsTime(format)) return { day: wall };
-	const hasOffset = /[Zz]/.test(withoutQuotes(format));
-	return hasOffset ? { time: wall } : placeIn(zone, wall);
+	const tokens = withoutQuotes(format);
+	if (tokens.includes('Z')) return { time: wall };
+	return tokens.includes('z') ? placeInItsZone(text, format) : placeIn(zone, wall);
+}
+
+/** The moment of a time that is written with the name of its time zone, whose clocks may skip it or show it twice. */
+function placeInItsZone(text: string, format: string): Read | undefined {
+	const { result, zone } = DateTime.fromFormatExplain(text, format, ENGLISH);
+	return result && zone ? placeOn(zone.name, DateTime.fromObject(result, { zone: 'utc' })) : undefined;
 }

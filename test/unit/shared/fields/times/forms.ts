@@ -138,6 +138,18 @@ export const dateTimeForms: Forms = {
 			readAs: '2026-03-04T14:30:00-05:00',
 		},
 		{
+			form: 'with the name of a time zone',
+			value: '2026-03-04 14:30 America/New_York',
+			format: 'yyyy-MM-dd HH:mm z',
+			readAs: '2026-03-04T14:30:00-05:00',
+		},
+		{
+			form: 'with a time zone and an offset',
+			value: '2026-11-01 01:30 America/Chicago -0600',
+			format: 'yyyy-MM-dd HH:mm z ZZZ',
+			readAs: '2026-11-01T01:30:00-06:00',
+		},
+		{
 			form: 'digits alone',
 			value: '20260301143000',
 			format: 'yyyyMMddHHmmss',
@@ -291,6 +303,20 @@ export const dateTimeForms: Forms = {
 			value: '2026-11-01T01:30:00',
 			says: ['exists twice in America/Chicago', 'November 1, 2026, 01:30'],
 			instead: '`2026-11-01T01:30:00-05:00`',
+		},
+		{
+			form: 'a time that the clocks of its own time zone skip',
+			value: '2026-03-08 02:30 America/New_York',
+			format: 'yyyy-MM-dd HH:mm z',
+			says: ['does not exist in America/New_York', 'March 8, 2026, 02:30'],
+			instead: 'another time, or one with an offset',
+		},
+		{
+			form: 'a time that comes twice in its own time zone',
+			value: '2026-11-01 01:30 America/New_York',
+			format: 'yyyy-MM-dd HH:mm z',
+			says: ['exists twice in America/New_York', 'November 1, 2026, 01:30'],
+			instead: 'an offset, and _Date Format_ `yyyy-MM-dd HH:mm ZZ`',
 		},
 		{
 			form: 'a Date that was made of nothing',
