@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { hasTime } from '../../../support/effort.ts';
 import type { RunResult } from '../index.ts';
 import type { TestedOperation } from '../operations.ts';
 import { fieldsOf, rightParameters, variantsOf } from '../operations.ts';
@@ -43,13 +44,15 @@ export async function reachOf(
 		reach.allow(stage.asked(operation.service), ids);
 		return result;
 	};
-	for (const variant of variantsOf(operation)) {
-		for (const filled of [false, true]) {
+	const variants = variantsOf(operation);
+	const [first = {}] = variants;
+	for (const variant of variants) {
+		// With everything filled in it asks for whatever it asks for without.
+		for (const filled of hasTime || variant === first ? [false, true] : [true]) {
 			const parameters = rightParameters(operation, variant, filled);
 			judge(await go(parameters), parameters);
 		}
 	}
-	const [first = {}] = variantsOf(operation);
 	const known = new Set<unknown>(Object.values(operation.service.samples.ids));
 	// The nodes do not ask again for a record that they know; an unknown record they do ask for.
 	for (const id of STRANGERS) {
