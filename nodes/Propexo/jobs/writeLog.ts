@@ -57,9 +57,8 @@ async function readLog({ ask }: LookUpTools, query: IDataObject, since: number):
 	const reply = replyIfDone(await ask({ method: 'GET', path: '/v1/admin/logs/writes/', query }));
 	const results = isObject(reply?.body) ? reply.body.results : undefined;
 	const logs: unknown = isObject(results) ? results.logs : undefined;
-	if (!reply || !Array.isArray(logs)) throw new UndocumentedReply();
-	const rows = logs.filter(isObject) as IDataObject[];
-	return { rows, more: logs.length >= PAGE, when: sinceBy(reply, since) };
+	if (!reply || !Array.isArray(logs) || !logs.every(isObject)) throw new UndocumentedReply();
+	return { rows: logs as IDataObject[], more: logs.length >= PAGE, when: sinceBy(reply, since) };
 }
 
 /**

@@ -78,6 +78,17 @@ describe('stays unknown, and sends nothing again,', () => {
 			() => knownProspect(0, { created_at: new Date(Date.now() + 60_000).toISOString() }),
 		],
 		[
+			'when a prospect was made since that does not tell whose it is',
+			() => knownProspect(0, { phone: '', email: '' }),
+		],
+		[
+			'when an event of the prospect does not tell its type',
+			() => {
+				const known = knownProspect(0, { created_at: '2023-01-05T08:00:00.000000Z' });
+				event(known.id, { event_type: '' });
+			},
+		],
+		[
 			'when the prospect had a showing at that time before',
 			() => event(knownProspect(0).id, { ...scheduled, created_at: '2026-01-05T08:00:00.000000Z' }),
 		],

@@ -70,8 +70,10 @@ interface EventPage extends Page {
 async function readEvents({ ask }: LookUpTools, request: ServiceRequest, since: number): Promise<EventPage> {
 	const reply = replyIfDone(await ask(request));
 	// Events do not come as a bare list.
-	const page = isObject(reply?.body) ? pageIn(reply.body) : undefined;
-	if (!reply || !page) throw new UndocumentedReply();
+	const body = isObject(reply?.body) ? reply.body : {};
+	const page = pageIn(body);
+	const isWhole = Array.isArray(body.data) && body.data.every(isObject);
+	if (!reply || !page || !isWhole) throw new UndocumentedReply();
 	return { ...page, when: sinceBy(reply, since) };
 }
 

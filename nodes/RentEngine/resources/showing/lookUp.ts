@@ -58,6 +58,10 @@ function showingOf({ body = {} }: ServiceRequest): Showing {
 	};
 }
 
+/** Whether a prospect tells nothing by which its person could be compared. */
+const isNobody = ({ phone, email }: IDataObject): boolean =>
+	phoneForm(textOf(phone)) === '' && emailAlike(textOf(email)) === '';
+
 interface Rows {
 	rows: IDataObject[];
 	/** Whether they are all rows of the list. */
@@ -103,7 +107,9 @@ function judged({ rows, complete, when }: Rows, showing: Showing, { isTaken }: L
 		if (isThen && isOfUnit && row.event_type === SCHEDULED && time === 'after')
 			return { found: [told(row)] };
 		// An older showing at the time, one that has gone on since, a prescreening: the request may have done that.
-		doubtful ||= isThen || (ABOUT_SHOWINGS.test(textOf(row.event_type)) && time !== 'before');
+		// One that does not tell its type may be anything.
+		const mayBe = ABOUT_SHOWINGS.test(textOf(row.event_type)) || textOf(row.event_type) === '';
+		doubtful ||= isThen || (mayBe && time !== 'before');
 	}
 	return doubtful ? 'undecided' : 'absent';
 }
@@ -120,8 +126,10 @@ async function lookAmong(
 		({ phone, email }) =>
 			phoneForm(textOf(phone)) === showing.phone || emailAlike(textOf(email)) === showing.email,
 	);
-	// A prospect that is new since then may be the request's: it makes the prospect and runs the prescreening first.
-	const mayHaveBegun = own.some(({ created_at }) => prospects.when(created_at) !== 'before');
+	// A prospect that is new since then may be the request's: it makes the prospect and runs the prescreening first. So may a new
+	// one that tells neither a phone number nor an e-mail address.
+	const isNew = ({ created_at }: IDataObject) => prospects.when(created_at) !== 'before';
+	const mayHaveBegun = own.some(isNew) || prospects.rows.some((row) => isNew(row) && isNobody(row));
 	const isSure = prospects.complete && own.length <= MOST_PROSPECTS && !mayHaveBegun;
 	let verdict: LookedUp = isSure ? 'absent' : 'undecided';
 	for (const { id } of own.slice(0, MOST_PROSPECTS)) {

@@ -60,6 +60,11 @@ describe('the write log', () => {
 		expect(await lookFor(rows)).toEqual({ came: 'absent', pages: 3 });
 	});
 
+	it('with a row that cannot be read decides nothing', async () => {
+		const rows = [row(others, 'job_1'), 'job_2'] as IDataObject[];
+		expect((await lookFor(rows)).came).toBe('undecided');
+	});
+
 	it('that is too long to be read to its end decides nothing', async () => {
 		const rows = Array.from({ length: 2_500 }, (_, at) => row(others, `job_${at}`));
 		expect((await lookFor(rows)).came).toBe('undecided');

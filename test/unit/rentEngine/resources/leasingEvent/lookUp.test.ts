@@ -92,7 +92,7 @@ describe('The look-up of a leasing event', () => {
 		},
 	);
 
-	it.each([[], { data: {} }, { events: [] }, 'none', null, undefined])(
+	it.each([[], { data: {} }, { data: ['an event'] }, { events: [] }, 'none', null, undefined])(
 		'is undecided where a page cannot be read: %j',
 		async (body) => {
 			expect(await inPages(body)).toBe('undecided');
