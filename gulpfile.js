@@ -1,9 +1,10 @@
 'use strict';
 
-const { existsSync, readdirSync } = require('node:fs');
-const { mkdir, rm, writeFile } = require('node:fs/promises');
+const { existsSync, globSync, readdirSync } = require('node:fs');
+const { mkdir, readFile, rm, writeFile } = require('node:fs/promises');
 const path = require('node:path');
 const { dest, series, src } = require('gulp');
+const { unindented } = require('./scripts/unindent.cjs');
 
 const NODES = path.join(__dirname, 'dist', 'nodes');
 
@@ -40,5 +41,12 @@ async function schemas() {
 	}
 }
 
+/** Takes the indentation out of the compiled code: npm runs it before it packs, after any build. */
+async function unindent() {
+	for (const file of globSync('dist/**/*.js'))
+		await writeFile(file, unindented(await readFile(file, 'utf8')));
+}
+
 exports.clean = clean;
+exports.unindent = unindent;
 exports.default = series(assets, schemas);

@@ -44,7 +44,7 @@ export async function buildAndPack({ root, folder, log, signal }: PackOptions): 
  */
 export async function pack({ root, folder, log, signal }: PackOptions): Promise<Packed> {
 	mkdirSync(folder, { recursive: true });
-	const args = ['pack', '--json', '--ignore-scripts', `--pack-destination=${folder}`];
+	const args = ['pack', '--json', '--foreground-scripts=false', `--pack-destination=${folder}`];
 	const packed = await npm({ args, cwd: root, log, signal });
 	if (packed.code !== 0) throw new Failure(`The package cannot be packed. What npm said is in ${log}`);
 	const [about] = JSON.parse(packed.stdout) as Array<{ name: string; version: string; filename: string }>;

@@ -47,11 +47,15 @@ async function scan(what, directory, patterns) {
  * @returns {{ tarball: string, files: string[] }}
  */
 function pack(folder) {
-	const answer = execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], {
-		cwd: ROOT,
-		encoding: 'utf8',
-		stdio: ['ignore', 'pipe', 'ignore'],
-	});
+	const answer = execFileSync(
+		'npm',
+		['pack', '--json', '--foreground-scripts=false', '--pack-destination', folder],
+		{
+			cwd: ROOT,
+			encoding: 'utf8',
+			stdio: ['ignore', 'pipe', 'ignore'],
+		},
+	);
 	const [packed] = JSON.parse(answer);
 	/** @type {{ path: string }[]} */
 	const files = packed.files;

@@ -24,6 +24,7 @@ interface Lock {
 /** The commands that work without the demo, the benchmarks and a whole n8n. */
 const SCRIPTS = [
 	'build',
+	'prepack',
 	'typecheck',
 	'lint',
 	'lint:types',

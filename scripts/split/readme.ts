@@ -52,10 +52,10 @@ export function factsOf({ displayName, description, properties }: Description): 
 /** The project that the packages are made from. */
 export const HOME = 'https://github.com/n8n-nodes-leasing-events/n8n-nodes-leasing-events';
 
-/** The nodes and workflows of the package that the README lists. */
+/** What the README tells of the package. */
 export interface Contents {
 	nodes: NodeFacts[];
-	/** Rows of the table of workflows. */
+	/** Paths of its workflows. */
 	workflows: string[];
 }
 
@@ -117,9 +117,7 @@ ${result}
 
 Notes on its canvas say what else to fill in. More to start from:
 
-| File in [\`workflows/\`](workflows) | What it does |
-|---|---|
-${workflows.join('\n')}
+[${workflows.length} workflows](WORKFLOWS.md).
 
 ## When something goes wrong
 
@@ -142,3 +140,17 @@ npm run emulator   # ${part.service}'s API on loopback (beside the project's oth
 [CHANGELOG](CHANGELOG.md) · [Security](SECURITY.md) · [MIT license](LICENSE)
 `;
 }
+
+/**
+ * The page that tells what each workflow does. It is not in the README, which is published with the code.
+ *
+ * @param rows of the table of workflows
+ */
+export const workflowsPage = (rows: string[]): string => `# Workflows to start from
+
+Import one in n8n (*⋯ → Import from file*); notes on its canvas say what to fill in.
+
+| File in [\`workflows/\`](workflows) | What it does |
+|---|---|
+${rows.join('\n')}
+`;

@@ -4,7 +4,7 @@ import { changelog } from './changelog.ts';
 import { copy, filesBelow, isForeign, write } from './files.ts';
 import { writeManifest } from './manifest.ts';
 import type { Part } from './parts.ts';
-import { readme, type NodeFacts } from './readme.ts';
+import { readme, workflowsPage, type NodeFacts } from './readme.ts';
 import { testFilesOf } from './tests.ts';
 import { rowsOf, workflowsOf } from './workflows.ts';
 
@@ -21,6 +21,7 @@ const AT_ROOT = [
 	'tsconfig.tools.json',
 	'scripts/lintAndTypes.mjs',
 	'scripts/scan.mjs',
+	'scripts/unindent.cjs',
 	'scripts/scanner.d.ts',
 	'scripts/package.json',
 	'.github/workflows/check.yml',
@@ -61,7 +62,8 @@ export function split(root: string, target: string, part: Part, nodes: NodeFacts
 	for (const path of filesBelow(root, OWN)) copy(join(root, OWN), target, [relative(OWN, path)], part);
 	copy(join(root, 'dist'), target, schemasOf(root, part), part);
 	writeManifest(root, target, part);
-	write(target, 'README.md', readme(part, { nodes, workflows: rowsOf(root, workflows) }));
+	write(target, 'README.md', readme(part, { nodes, workflows }));
+	write(target, 'WORKFLOWS.md', workflowsPage(rowsOf(root, workflows)));
 	write(target, 'CHANGELOG.md', changelog(readFileSync(join(root, 'CHANGELOG.md'), 'utf8')));
 	return tests.filter((path) => path.endsWith('.test.ts'));
 }

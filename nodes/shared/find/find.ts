@@ -176,8 +176,10 @@ class FieldFinder {
 		}
 		this.tools.byId.know(findable.pathOf(`${chosen.one.id}`), chosen.one.row);
 		put(item.read, this.field, chosen.one.id, ask.finder);
-		if (findable.isGone?.(chosen.one.row))
-			item.read.remarks.push({ label: this.field.label, remark: outOfUse(findable.noun) });
+		if (findable.isGone?.(chosen.one.row)) {
+			const remark = outOfUse(findable.noun, this.tools.connection.service.name);
+			item.read.remarks.push({ label: this.field.label, remark });
+		}
 	}
 
 	private fail({ read }: ToFind, problem: Problem): void {

@@ -64,8 +64,8 @@ export const nobodys = ({ is }: Finder, key: string): string | undefined =>
  * @cause A hint: the only employee, property or integration that has the value is not active any more, as Propexo says.
  * @cure Choose another one, if the PMS should not get it.
  */
-export const outOfUse = (noun: string): string =>
-	`is the only ${noun} found, and Propexo says that it is not active any more. If that is right, choose another ${noun}`;
+export const outOfUse = (noun: string, service: string): string =>
+	`is the only ${noun} found, and ${service} says that it is not active any more. If that is right, choose another ${noun}`;
 
 /**
  * "3 leads of Maple Court have the phone number in 'Lead': …", with what tells them apart and what to do.

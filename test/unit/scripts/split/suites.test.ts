@@ -86,7 +86,7 @@ describe.each(parts)('the package $packageName', (part) => {
 	it('has in it every test that it lists, and says in its texts nothing of files it lacks', () => {
 		for (const path of tests()) expect(existsSync(join(targetOf(part), path))).toBe(true);
 		const texts = readdirSync(targetOf(part)).filter((path) => path.endsWith('.md'));
-		expect(texts.sort()).toEqual(['CHANGELOG.md', 'README.md', 'SECURITY.md']);
+		expect(texts.sort()).toEqual(['CHANGELOG.md', 'README.md', 'SECURITY.md', 'WORKFLOWS.md']);
 		expect(texts.flatMap((text) => missingIn(targetOf(part), text))).toEqual([]);
 	});
 });
