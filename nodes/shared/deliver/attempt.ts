@@ -5,7 +5,7 @@ import { takePlace } from '../http/sendAgain';
 import { NoSlot } from '../http/queue';
 import { becauseOf, proofOf } from '../http/whatReplyProves';
 import type { Exchange, Reply } from '../http/exchange';
-import { steadyNow } from '../process/steadyNow';
+import { steadyNow, wallTimeOf } from '../process/steadyNow';
 import type { Outcome } from '../report/outcome';
 import type { ClaimedByOther } from './afterClaim';
 import { afterClaim } from './afterClaim';
@@ -79,7 +79,7 @@ class Attempt {
 		const past: Past = { connections: 0, sends: 0, lookUps: 0 };
 		if (found?.state !== 'begun') return { at: 'waiting', past };
 		const doubt = { ...doubtOf(found), differs };
-		return { at: 'inDoubt', doubt, past: { ...past, doubtedSince: found.since } };
+		return { at: 'inDoubt', doubt, past: { ...past, doubtedSince: doubt.since } };
 	}
 
 	private async next(state: Exclude<State, AtEnd>): Promise<State> {
@@ -172,10 +172,10 @@ class Attempt {
 	/** Sends the request; what the exchange shows decides the next state. */
 	private async sending({ past, slot }: In<'sending'>): Promise<State> {
 		if (!this.claim.maySend()) return { at: 'claiming', place: slot.backToPlace(), past };
-		const { request, options, memory } = this.item;
+		const { request, options } = this.item;
 		const since = steadyNow();
 		const sentAt = Date.now();
-		memory.keep({ state: 'begun', since: past.doubtedSince ?? since });
+		this.keepBegun(past.doubtedSince ?? since);
 		const exchange = await slot.send(request, timeoutMs(options));
 		this.note(sentAt, exchange);
 		if (exchange.kind === 'notSent') return await this.notConnected(past, exchange);
@@ -271,7 +271,7 @@ class Attempt {
 		const because = becauseOf(this.run.write.service, exchange);
 		const httpCode = exchange.kind === 'replied' ? exchange.status : undefined;
 		const { mayGoOn } = proofOf(exchange);
-		this.item.memory.keep({ state: 'begun', since: doubtedSince, because });
+		this.keepBegun(doubtedSince, because);
 		const after = { ...past, sends: past.sends + 1, doubtedSince };
 		return { at: 'inDoubt', past: after, doubt: { since: doubtedSince, because, httpCode, mayGoOn } };
 	}
@@ -300,9 +300,13 @@ class Attempt {
 
 	/** The request did not happen: memory and key are as they were before it. */
 	private notHappened(past: Past): void {
-		const { memory } = this.item;
-		if (past.doubtedSince === undefined) memory.forget();
-		else memory.keep({ state: 'begun', since: past.doubtedSince, because: past.absent?.because });
+		if (past.doubtedSince === undefined) this.item.memory.forget();
+		else this.keepBegun(past.doubtedSince, past.absent?.because);
 		this.giveClaimBack(past);
+	}
+
+	/** A further try may run in another process. */
+	private keepBegun(since: number, because?: string): void {
+		this.item.memory.keep({ state: 'begun', since: wallTimeOf(since), because });
 	}
 }

@@ -6,7 +6,7 @@ import type { NoReply } from '../http/exchange';
 import { causeOfLimit, limitUsedUp, onceOpen } from '../http/limitUsedUp';
 import type { Service } from '../http/service';
 import { addressOf } from '../http/service';
-import { steadyNow } from '../process/steadyNow';
+import { steadyNow, steadyTimeOf } from '../process/steadyNow';
 import { saidOf } from '../report/itemName';
 import type { Report } from '../report/outcome';
 import { isLookedUp } from './options';
@@ -16,7 +16,7 @@ import type { Write } from './write';
 /** A report without the item's name before it. */
 export type Because = Omit<Report, 'message'> & { because: string };
 
-/** A request was begun at `since`, and nobody knows whether it had an effect. */
+/** A request was begun at `since` (as `steadyNow` counts), and nobody knows whether it had an effect. */
 export interface Doubt {
 	since: number;
 	/** When it was begun is not known; `since` is a likely time. */
@@ -30,14 +30,14 @@ export interface Doubt {
 }
 
 /**
- * The doubt in which an earlier try of the execution left an item.
+ * The doubt in which an earlier try of the execution left an item, perhaps in another process.
  *
  * @cause n8n or its server was stopped while the request was on its way, in an earlier try.
  * @cure Look in the service whether the record exists, or let the option _If Outcome Is Unknown_ look it up.
  */
 export function doubtOf({ since, because }: { since: number; because?: string }): Doubt {
 	return {
-		since,
+		since: steadyTimeOf(since),
 		mayGoOn: true,
 		because: because ?? 'the run was interrupted while it was being sent',
 	};

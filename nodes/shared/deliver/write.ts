@@ -193,7 +193,7 @@ export interface Write extends FieldsOwner {
 	/**
 	 * Looks for the record of a request in doubt.
 	 *
-	 * @param since epoch ms, by this machine's clock, at which the request began
+	 * @param since when the request began, epoch ms as this process counts them (`steadyNow`)
 	 */
 	lookUp(tools: LookUpTools, request: ServiceRequest, since: number): Promise<LookedUp>;
 	/** When to look, in ms from one look to the next: a record may take a while to show. */
