@@ -4,7 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { RENTENGINE_USERS } from '../../../emulator/index.ts';
 import { by } from '../support/locator.ts';
 import type { Settings, byId } from '../support/services.ts';
-import { useNewServices } from '../support/services.ts';
+import { anotherProcess, useNewServices } from '../support/services.ts';
 import { jsonOf, leasingEvent, run } from './support/run.ts';
 
 const services = useNewServices({ rentEngine: { limit: 100_000 } });
@@ -353,4 +353,23 @@ describe('Prospect: Get Many of a unit given by its address', () => {
 		expect(thrown?.message).toMatch(told);
 		expect(lookUps()).toEqual([]);
 	});
+});
+
+it('a retry in Stop mode finds the prospects of all items, though one that was created is one of two by now', async () => {
+	prospects({}, {}, {});
+	const items = [0, 1, 2].map((index) => ({ phone: `(512) 555-${1000 + index}` }));
+	for (const id of [2002, 2003])
+		rentEngine().faults.add({
+			match: { method: 'POST', bodyIncludes: `"prospect_id":${id}` },
+			status: 422,
+			delayMs: 200,
+		});
+	const first = await create(by('phone', '={{ $json.phone }}'), {}, { items });
+	expect([first.thrown !== undefined, recipients()]).toEqual([true, [2001]]);
+	rentEngine().rows.addProspect({ id: 2009, phone: '+15125551000', created_at: daysAgo(1) });
+	// Another process does not remember what it has read.
+	const retried = await anotherProcess(services, {}).engine.retry(first);
+	expect(retried.thrown).toBeUndefined();
+	expect(retried.success).toHaveLength(3);
+	expect(recipients().sort()).toEqual([2001, 2002, 2003]);
 });
