@@ -110,11 +110,11 @@ function isWanted({ action, table, record, old_record: old }: Change, wanted: Se
 }
 
 /**
- * Whether a delivery that starts no run tells the state of an event that the user wants to hear of. Without it, the first
- * edit would look like a new event where RentEngine does not tell what the row was before.
+ * Whether a delivery that starts no run tells of an event that the user wants to hear of once it changes. Without that
+ * state, its first edit would look like a new event where RentEngine does not tell what the row was before.
  */
-const isStateOfWanted = ({ table, record, old_record: old }: Change, { isOfType }: Settings): boolean =>
-	table === LEASING_EVENTS && record !== null && !old && isOfType(typeOf(record));
+const isFirstOfWanted = ({ action, table, record }: Change, { isOfType }: Settings): boolean =>
+	action === 'INSERT' && table === LEASING_EVENTS && record !== null && isOfType(typeOf(record));
 
 /**
  * What makes two deliveries the same. A row may change back and forth, told in the same words each time. So without an ID
@@ -186,7 +186,7 @@ export async function receiveRentEngine(ctx: IWebhookFunctions): Promise<IWebhoo
 	const wanted = settings(ctx);
 	const identity = identityOf(delivery, wanted);
 	if (!isWanted(delivery.change, wanted)) {
-		return passOver(ctx, identity, isStateOfWanted(delivery.change, wanted));
+		return passOver(ctx, identity, isFirstOfWanted(delivery.change, wanted));
 	}
 	return startOnce(ctx, identity, delivery.change);
 }

@@ -101,7 +101,7 @@ async function verdictsOf(
 }
 
 /** What the system takes in the fields that the item fills in, by the API's names. */
-function takenOf({ values }: ReadItem, fields: Field[], { takes = {} }: Verdict): Known['takes'] {
+function takenOf({ values }: ReadItem, fields: readonly Field[], { takes = {} }: Verdict): Known['takes'] {
 	const known = fields.flatMap((field) => {
 		const taken = takes[field.name];
 		const given = textOf(values[field.name]);
@@ -111,7 +111,7 @@ function takenOf({ values }: ReadItem, fields: Field[], { takes = {} }: Verdict)
 }
 
 /** A request body without some fields, given by their parameter names. */
-function without(body: IDataObject, fields: Field[], names: string[]): IDataObject {
+function without(body: IDataObject, fields: readonly Field[], names: string[]): IDataObject {
 	const left = new Set(fields.filter(({ name }) => names.includes(name)).map(apiName));
 	return Object.fromEntries(Object.entries(body).filter(([name]) => !left.has(name)));
 }

@@ -41,7 +41,10 @@ export function tellKeyless(ctx: IExecuteFunctions, readings: Reading[], outcome
 	if (sent.some(({ key }) => key !== undefined) && isNewEachTime(ctx)) hintAtWorkflow(ctx, NEW_EACH_TIME);
 	const keyless = sent.filter(({ key }) => key === undefined);
 	if (keyless.length === 0) return;
-	const isAskedFor = keyless.some(({ options }) => isKeyAskedFor(ctx, options));
+	const isAskedFor = isKeyAskedFor(
+		ctx,
+		keyless.map(({ options }) => options),
+	);
 	/** @noMessage It begins the hint above. */
 	const which = readings.length === 1 ? 'The item' : `${keyless.length} of ${readings.length} items`;
 	/** @noMessage A part of the hint above. */

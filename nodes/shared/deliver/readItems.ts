@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import type { FieldCollection } from '../fields/field';
 import type { Problem, ReadItem } from '../fields/item';
 import { readItem } from '../fields/item';
 import type { Manner } from '../fields/kinds/kind';
@@ -38,8 +39,9 @@ export async function readItems(
 ): Promise<Reading[]> {
 	const { ctx, write } = run;
 	const items = ctx.getInputData();
+	const offered = optionsCollection(write);
 	const readings = items.map((item, index): Reading => {
-		const reading = readOne(ctx, write, item, index, connections[index]);
+		const reading = readOne(ctx, write, offered, item, index, connections[index]);
 		return { ...reading, isCreated: memory.hasCreated(index, reading.input, reading.connection) };
 	});
 	for (const { reading, problem } of repeatedKeys(readings)) reading.read.problems.push(problem);
@@ -78,13 +80,12 @@ const toFind = (readings: Reading[]): ToFind[] =>
 function readOne(
 	ctx: IExecuteFunctions,
 	write: Write,
+	offered: FieldCollection,
 	{ json }: INodeExecutionData,
 	index: number,
 	connected: ItemConnection | undefined,
 ): Omit<Reading, 'isCreated'> {
-	const options = readItem(ctx, index, keyFieldOf(write), [optionsCollection(write)], {
-		zone: ctx.getTimezone(),
-	});
+	const options = readItem(ctx, index, keyFieldOf(write), [offered], { zone: ctx.getTimezone() });
 	options.values.outcomeUnknown ??= outcomeUnknownOf(write);
 	const read = readItem(ctx, index, write.fields, write.collections, mannerOf(ctx, write, options.values));
 	const isKeyRead = !options.problems.some(({ label }) => label === KEY_LABEL);

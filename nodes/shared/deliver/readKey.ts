@@ -18,14 +18,23 @@ function writtenKey(ctx: IExecuteFunctions): unknown {
 	return written === '' ? undefined : written;
 }
 
-/** Whether the field of the key was filled in, so that items are meant to have one. */
-export function isKeyAskedFor(ctx: IExecuteFunctions, options: IDataObject): boolean {
-	return writtenKey(ctx) !== undefined || options.deduplicationKey !== undefined;
+/**
+ * Whether the field of the key was filled in, so that items are meant to have one.
+ *
+ * @param options the evaluated options of the items
+ */
+export function isKeyAskedFor(ctx: IExecuteFunctions, options: IDataObject[]): boolean {
+	return (
+		writtenKey(ctx) !== undefined || options.some(({ deduplicationKey }) => deduplicationKey !== undefined)
+	);
 }
 
-/** Expressions that give another value whenever the same event comes again. One that shows the day alone does not. */
+/**
+ * Codes that give another value whenever the same event comes again. They are matched as a whole: a part of one may be a
+ * fallback, or cut down to the day.
+ */
 const NEW_EACH_TIME =
-	/\$execution\s*\.\s*(id|resumeUrl|resumeFormUrl)\b|\$executionId\b|\bMath\.random\b|\brandomUUID\b|\bDate\.now\s*\(|\$now\s*($|\.\s*(toMillis|toSeconds|toUnixInteger|toISO|toISOTime|toString|toJSON|valueOf|ts)\b)|\bnew\s+Date\s*\(\s*\)\s*($|\.\s*(getTime|toISOString|valueOf|toString|toJSON)\b)/;
+	/^(?:\$execution\s*\.\s*id|\$executionId|Math\.random\(\)|(?:crypto\.)?randomUUID\(\)|Date\.now\(\)|\$now(?:\s*\.\s*(?:toMillis|toSeconds|toUnixInteger|toISO|toString|toJSON|valueOf)\(\)|\.ts)?|new\s+Date\(\)(?:\.(?:getTime|toISOString|valueOf|toString|toJSON)\(\))?)$/;
 
 /** Whether the key is another one whenever the same event comes again, so that it protects from nothing. */
 export const isNewEachTime = (ctx: IExecuteFunctions): boolean =>

@@ -299,9 +299,16 @@ export interface FieldsOwner {
 	collections: FieldCollection[];
 }
 
+/** They are asked for several times for each item. */
+const listed = new WeakMap<FieldsOwner, readonly Field[]>();
+
 /** All fields of an operation, including those of its collections. */
-export function allFields({ fields, collections }: FieldsOwner): Field[] {
-	return [...fields, ...collections.flatMap((collection) => collection.fields)];
+export function allFields(owner: FieldsOwner): readonly Field[] {
+	const known = listed.get(owner);
+	if (known) return known;
+	const all = [...owner.fields, ...owner.collections.flatMap((collection) => collection.fields)];
+	listed.set(owner, all);
+	return all;
 }
 
 /** Shows the API's name of a field as the editor does; undefined for a name that is no field's. */

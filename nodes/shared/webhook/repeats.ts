@@ -225,6 +225,7 @@ export function startOnce(
  * @param isFirst the delivery may be the first that tells of a thing whose later states are wanted
  */
 export function passOver(ctx: IWebhookFunctions, identity: Identity, isFirst = false): IWebhookResponseData {
+	if (ctx.getMode() === 'manual') return IGNORED;
 	const { deliveries, data, mark } = recall(ctx, identity);
 	if (deliveries.pass(mark, isFirst) && deliveries.isDue) data.seen = deliveries.write();
 	return IGNORED;

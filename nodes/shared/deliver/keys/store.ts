@@ -34,6 +34,9 @@ const LONGEST_WAIT_MS = 5_000;
 const LONGEST_WAIT_TO_LOOK_MS = 1_000;
 const LONGEST_WAIT_TO_WATCH_MS = 10_000;
 
+/** How many executions are known at a time: those that come back, as in a loop, are no part of a burst. */
+const MOST_EXECUTIONS = 1_000;
+
 /** How many keys are watched at most: more than a process finishes in `WATCHED_MS`. */
 const MOST_WATCHED = 20_000;
 
@@ -90,8 +93,8 @@ export class KeyStore {
 	private silentUntil = 0;
 	/** A call since the last answers was late. */
 	private wasLate = false;
-	/** The latest execution that uses the node, and when it began to, epoch ms. */
-	private execution = '';
+	/** The latest executions that use the node, and when the last of them began to, by the clock. */
+	private readonly executions = new BoundedMap<true>({ most: MOST_EXECUTIONS });
 	private executionBegan = -Infinity;
 	/** When something was last wanted, and when the store was last asked, epoch ms. */
 	private lastWanted = 0;
@@ -119,9 +122,8 @@ export class KeyStore {
 	/** An execution begins to use the store. Earlier ones are over or soon will be, so calls go through its table. */
 	begin(execution: string, table: Table): void {
 		this.table = table;
-		if (execution === this.execution) return;
-		this.execution = execution;
-		this.executionBegan = this.clock.now();
+		if (!this.executions.get(execution)) this.executionBegan = this.clock.now();
+		this.executions.set(execution, true);
 	}
 
 	/**

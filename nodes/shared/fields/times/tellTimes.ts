@@ -22,7 +22,7 @@ interface Day {
 	time: string;
 }
 
-function dayOf(field: TimeOfDayField, values: IDataObject, fields: Field[]): Day {
+function dayOf(field: TimeOfDayField, values: IDataObject, fields: readonly Field[]): Day {
 	const owner = fields.find(({ name }) => name === field.dayOf);
 	return { label: owner?.label ?? '', time: textOf(values[field.dayOf ?? '']) };
 }
@@ -158,7 +158,7 @@ interface Clocks {
  *
  * @param fields all fields of the item
  */
-export function tellTimes(read: ReadItem, fields: Field[], clocks: Clocks): void {
+export function tellTimes(read: ReadItem, fields: readonly Field[], clocks: Clocks): void {
 	const given = { ...read.values };
 	for (const field of fields) {
 		const time = textOf(given[field.name]);

@@ -37,7 +37,7 @@ const declared = new Map(
 	),
 );
 
-const fieldsDeclared = ({ resource, operation }: TestedOperation): Field[] => {
+const fieldsDeclared = ({ resource, operation }: TestedOperation): readonly Field[] => {
 	const found = declared.get(`${resource}: ${operation}`);
 	return found && 'job' in found ? allFields(found.job as Parameters<typeof allFields>[0]) : [];
 };

@@ -99,10 +99,15 @@ describe.each(DRIVEN)('$title: Event ID in Your System', (driven: Driven) => {
 		for (const key of [
 			'{{ $execution.id }}',
 			'{{ $json.notes }} {{ $now }}',
-			'{{ $now.toMillis() + $json.notes }}',
+			'{{ $now.toMillis() }}',
 		])
 			expect({ key, hints: await go(key) }).toEqual({ key, hints: isNew });
-		expect(await go('{{ $json.notes }} {{ $now.toFormat("yyyy-MM-dd") }}')).toEqual([]);
+		for (const key of [
+			'{{ $json.notes }} {{ $now.toFormat("yyyy-MM-dd") }}',
+			'{{ $json.notes }} {{ new Date().toISOString().slice(0, 10) }} x',
+			'{{ $json.notes ?? $execution.id }} y',
+		])
+			expect({ key, hints: await go(key) }).toEqual({ key, hints: [] });
 	});
 
 	it('is missed for those items alone that were sent', async () => {

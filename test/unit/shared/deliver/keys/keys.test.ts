@@ -446,11 +446,13 @@ describe('the store', () => {
 		expect(world.time - last).toBeLessThan(400);
 	});
 
-	it('is called at once by an execution that comes back, as in a loop', async () => {
+	it('is called at once by executions that come back, as in loops', async () => {
 		here.store.begin('loop', here);
+		here.store.begin('another loop', here);
 		await deliver(here, 'row-1');
 		const from = world.time;
 		here.store.begin('loop', here);
+		here.store.begin('another loop', here);
 		expect(await claim(itemOf(here, 'row-2'))).toBe('new');
 		expect(world.time - from).toBeLessThan(300);
 	});
