@@ -240,7 +240,7 @@ export function kept(editor: () => Editor): void {
 	});
 
 	it('keeps a choice by expression when what decides about it becomes an expression too', async () => {
-		const event = { resource: 'applicantEvent', eventKind: 'call', callStatus: '={{ $json.status }}' };
+		const event = { resource: 'residentEvent', eventKind: 'call', callStatus: '={{ $json.status }}' };
 		const page = await editor().open([byHand(), node('propexo', 'Propexo', event)], 'Propexo');
 		await item(page, 'Event Kind').hover();
 		await item(page, 'Event Kind').getByTestId('radio-button-expression').click();
