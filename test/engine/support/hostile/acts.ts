@@ -38,6 +38,8 @@ const WAYS = [
 ] as const;
 
 const REPORTED = { outcomeUnknown: 'report' };
+/** Some writes wait for a minute by themselves. */
+const AT_ONCE = { waitForResult: false };
 
 /** Whether an operation has all these options. */
 function takes({ properties }: TestedOperation, given: IDataObject): boolean {
@@ -69,9 +71,10 @@ function actsOf(operation: TestedOperation): Act[] {
 	});
 	if (!operation.writes) return [act({})];
 	// Some writes are looked up by themselves.
-	const reported = takes(operation, REPORTED) ? REPORTED : {};
+	const given = [REPORTED, AT_ONCE].filter((options) => takes(operation, options));
+	const usual: IDataObject = Object.assign({}, ...given);
 	return WAYS.filter(([, options]) => takes(operation, options)).map(([way, options]) =>
-		act({ ...reported, ...options }, way),
+		act({ ...usual, ...options }, way),
 	);
 }
 
