@@ -7,7 +7,7 @@ import type { Outcome } from '../report/outcome';
 import type { Claim } from './claim';
 import type { Because, Doubt } from './messages';
 import { markOfKey } from './laterKey';
-import { mayExist, notFoundAndRefused, notFoundYet, STOPPED } from './messages';
+import { mayExist, NOT_FOUND_AND_REFUSED, notFoundYet, STOPPED } from './messages';
 import type { Remembered } from './memory';
 import { isDetailed } from './options';
 import type { ReadyItem, Run } from './run';
@@ -49,15 +49,15 @@ export class Endings {
 		return this.ended(past, { state: 'skipped', key, ...(isRefused && { isRefused }) });
 	}
 
-	/** *Refused* is true only if no request before was in doubt. */
+	/** A definite no. If a request before was in doubt, a look-up has shown that it created nothing. */
 	refused(past: Past, { status, body }: Reply): In<'ended'> {
 		const { run, item } = this;
 		const { service } = run.write;
-		const about = (name: string) =>
-			refusal(service, status, body, item.sent, run.labelOf, name, item.known);
-		if (past.absent) return this.unknown(past, past.absent, notFoundAndRefused(about('').message));
+		const report = refusal(service, status, body, item.sent, run.labelOf, item.name, item.known);
+		const { description = '' } = report;
+		const added = past.absent && { description: `${NOT_FOUND_AND_REFUSED} ${description}`.trim() };
 		this.freed();
-		return this.ended(past, { state: 'refused', report: about(item.name) });
+		return this.ended(past, { state: 'refused', report: { ...report, ...added } });
 	}
 
 	unknown(past: Past, doubt: Doubt, added?: string): In<'ended'> {

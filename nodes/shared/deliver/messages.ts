@@ -147,12 +147,12 @@ export const notFoundYet = (because: string): string =>
 	`A look-up has not found it, and before it could be sent again the run ended (${because}).`;
 
 /**
- * @cause The look-up did not find the record, and the service refused it when it was sent again. The first request may still
- * have been carried out.
- * @cure Look in the service whether the record exists. If not, mend what the words behind it name, and send it again.
+ * @cause The first request had no clear answer and the look-up did not find the record. Then it was sent again, and the service
+ * refused it. So it does not exist.
+ * @cure Mend what the message names, and send it again.
  */
-export const notFoundAndRefused = (because: string): string =>
-	`A look-up has not found it, and it was refused when it was sent again (${because}).`;
+export const NOT_FOUND_AND_REFUSED =
+	'It had no clear answer at first; a look-up has not found it, and it was refused when it was sent again.';
 
 /**
  * The user stopped the execution.

@@ -12,7 +12,7 @@ export interface Past {
 	lookUps: number;
 	/** When the first request in doubt was begun, epoch ms. Look-ups go back to it: its record may show late. */
 	doubtedSince?: number;
-	/** The last doubt that a look-up has ended: the record was absent. */
+	/** The last doubt that a look-up has ended: the record was absent, so that it may be sent again or refused. */
 	absent?: Doubt;
 }
 
@@ -37,7 +37,7 @@ export interface Past {
  * |            | the run stops, or the rate is used up for too long         | ended: not sent ¹           |
  * | `sending`  | the claim was made too long ago                            | claiming                    |
  * |            | proof: done                                                | ended: created              |
- * |            | proof: refused                                             | ended: refused ¹            |
+ * |            | proof: refused                                             | ended: refused              |
  * |            | proof: did not happen, and trying again may help           | waiting                     |
  * |            | proof: did not happen, and trying again does not help      | ended: not sent ¹           |
  * |            | no proof, or one that is not certain                       | inDoubt                     |
@@ -52,7 +52,7 @@ export interface Past {
  *
  * ² If the key is the claim of a record: the record or its job is looked for, and the item ends, or begins anew, with what that needs (`RecordClaim`).
  *
- * ¹ *Unknown* if a request was in doubt before: a look-up that found no record does not prove that it will never show.
+ * ¹ *Unknown* if a request was in doubt before: nobody has said that it may not be created, and a further try looks again.
  *
  * ³ The follow-up ends it as *refused* if the look-up has found that the service refused it later.
  *

@@ -106,22 +106,40 @@ export function describeLookUp(driven: Driven): void {
 
 	it('ends after a few tries without certainty: what is not there may still show', async () => {
 		const keyed = { deduplicationKey: `={{ $json.notes }} ${driven.title} never`, timeout: 1_500 };
-		// The second item is never answered; the third one is refused when it is sent again.
+		// The second item is never answered; the third one is refused when it is sent again, so it does not exist.
 		emulated.faults.add(faultFor(1, { status: 503, times: 3 }));
 		emulated.faults.add(faultFor(2, { close: 'before' }));
 		emulated.faults.add(faultFor(2, { status: 422 }));
 		const result = await run(itemsOf(4), keyed);
-		expect(outcomes(result, 4)).toEqual(['created', 'unknown', 'unknown', 'created']);
+		expect(outcomes(result, 4)).toEqual(['created', 'unknown', 'refused', 'created']);
 		expect(posts()).toBe(2 + 3 + 2);
 		const told = result.success.map(({ json }) => json as { error: string; details: IDataObject });
 		expect(told[1]?.error).toContain('may or may not exist');
-		expect(told[1]?.details.what_to_do).toMatch(/may still appear there later\. It was sent 3 times.*Look in/s);
-		expect(told[2]?.details.what_to_do).toMatch(/has not found it, and it was refused when.*Look in/s);
-		// Their keys are begun: a redelivery sends nothing blindly.
+		expect(told[1]?.details.what_to_do).toMatch(
+			/may still appear there later\. It was sent 3 times.*Look in/s,
+		);
+		expect(told[2]?.details.what_to_do).toMatch(/has not found it, and it was refused when/);
+		// A key in doubt is begun: a redelivery sends nothing blindly. The key of what was refused is free.
 		const again = await run(itemsOf(4), { ...keyed, outcomeUnknown: 'report' });
 		const outcomesAgain = accountOf(driven, again, 4).outcomes;
-		expect(outcomesAgain).toEqual(['skipped', 'unknown', 'unknown', 'skipped']);
-		expect(posts()).toBe(2 + 3 + 2);
+		expect(outcomesAgain).toEqual(['skipped', 'unknown', 'created', 'skipped']);
+		expect(posts()).toBe(2 + 3 + 2 + 1);
+	});
+
+	it('sends what was mended after it had been refused, though a request before had no clear answer', async () => {
+		const keyed = { deduplicationKey: `={{ $json.event_id }} ${driven.title} mended`, timeout: 1_500 };
+		emulated.faults.add(faultFor(0, { status: 500 }));
+		emulated.faults.add(faultFor(0, { status: 422 }));
+		const item = { ...itemAt(0), event_id: 'mended' };
+		const stopped = await run([item], keyed, { onError: 'stopWorkflow' });
+		expect(outcomes(stopped, 1)).toEqual(['refused']);
+		const mended = driven.parameters({ ...lookUp, ...keyed }, "={{ $json.notes + ', mended' }}");
+		const retried = await services.engine.retry(stopped, {
+			parameters: { ...stopped.options.parameters, ...mended },
+		});
+		expect(outcomes(retried, 1)).toEqual(['created']);
+		expect(existingIds()).toHaveLength(1);
+		expect(posts()).toBe(3);
 	});
 
 	it.each<[string, Fault]>([
