@@ -125,8 +125,8 @@ async function look(job: Job, stopped: AbortSignal): Promise<void> {
 }
 
 function isDefiniteNo(exchange: Exchange): boolean {
-	const { shows, uncertain } = proofOf(exchange);
-	return shows === 'refused' && !uncertain && !isAbsent(exchange);
+	const { shows, uncertain, passing } = proofOf(exchange);
+	return shows === 'refused' && !uncertain && !passing && !isAbsent(exchange);
 }
 
 /** Sets when the job is polled next; gives whether that is still in time. */

@@ -47,13 +47,22 @@ const BY_STATUS: Array<[from: number, to: number, proof: Proof]> = [
 		},
 	],
 	[
+		302,
+		302,
+		{
+			shows: 'refused',
+			reason: 'The request is to be sent elsewhere, so it was not carried out here. Web applications also redirect like this after they did what was asked.',
+			source: `${RFC_9110}, 15.4.3`,
+			uncertain: true,
+		},
+	],
+	[
 		300,
 		399,
 		{
 			shows: 'refused',
-			reason: 'The request is to be sent elsewhere, so it was not carried out here. Web applications also redirect after they did what was asked.',
+			reason: 'The same request is to be sent elsewhere, so it was not carried out here. Most often the address is not that of the service.',
 			source: `${RFC_9110}, 15.4`,
-			uncertain: true,
 		},
 	],
 	[
@@ -74,7 +83,7 @@ const BY_STATUS: Array<[from: number, to: number, proof: Proof]> = [
 			shows: 'refused',
 			reason: 'The server did not want to carry out a request that may be a replay.',
 			source: 'RFC 8470, 5.2',
-			uncertain: true,
+			passing: true,
 		},
 	],
 	[

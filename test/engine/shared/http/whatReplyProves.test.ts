@@ -6,8 +6,8 @@ import { faultFor, itemsOf } from '../../support/deliver/driven.ts';
 
 /** Statuses of one kind, and what an item comes to that is answered with one of them. */
 const ROWS: Array<[outcome: string, statuses: number[]]> = [
-	['refused', [400, 405, 410, 415, 451]],
-	['unknown', [300, 301, 302, 303, 304, 307, 308, 408, 425, 499, 501, 520, 599]],
+	['refused', [300, 301, 304, 307, 308, 400, 405, 410, 415, 425, 451]],
+	['unknown', [302, 303, 408, 499, 501, 520, 599]],
 	['created', [429]],
 ];
 
