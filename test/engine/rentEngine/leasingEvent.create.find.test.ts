@@ -355,20 +355,24 @@ describe('Prospect: Get Many of a unit given by its address', () => {
 	});
 });
 
-it('a retry in Stop mode finds the prospects of all items, though one that was created is one of two by now', async () => {
+it('a retry in Stop mode finds the prospects of all items, though an option refuses the one that was created by now', async () => {
 	prospects({}, {}, {});
-	const items = [0, 1, 2].map((index) => ({ phone: `(512) 555-${1000 + index}` }));
+	const items = [0, 1, 2].map((index) => ({
+		phone: `(512) 555-${1000 + index}`,
+		...(index > 0 && { event_id: `stop ${index}` }),
+	}));
+	const deduplicationKey = '={{ $json.event_id }}';
 	for (const id of [2002, 2003])
 		rentEngine().faults.add({
 			match: { method: 'POST', bodyIncludes: `"prospect_id":${id}` },
 			status: 422,
 			delayMs: 200,
 		});
-	const first = await create(by('phone', '={{ $json.phone }}'), {}, { items });
+	const first = await create(by('phone', '={{ $json.phone }}'), { deduplicationKey }, { items });
 	expect([first.thrown !== undefined, recipients()]).toEqual([true, [2001]]);
-	rentEngine().rows.addProspect({ id: 2009, phone: '+15125551000', created_at: daysAgo(1) });
+	const parameters = { ...first.options.parameters, options: { itemsWithoutKey: 'refuse' } };
 	// Another process does not remember what it has read.
-	const retried = await anotherProcess(services, {}).engine.retry(first);
+	const retried = await anotherProcess(services, {}).engine.retry(first, { parameters });
 	expect(retried.thrown).toBeUndefined();
 	expect(retried.success).toHaveLength(3);
 	expect(recipients().sort()).toEqual([2001, 2002, 2003]);
