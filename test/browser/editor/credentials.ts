@@ -1,4 +1,4 @@
-import { byHand, node, type Editor } from '../support/editor.ts';
+import { byHand, node, settled, type Editor } from '../support/editor.ts';
 import { picture } from '../support/picture.ts';
 
 /** The test that n8n makes when a credential is saved. */
@@ -50,7 +50,12 @@ export function credentials(editor: () => Editor): void {
 				await box('baseUrl').fill(baseUrl);
 				await box('token').fill(token);
 				await modal.getByTestId('credential-save-button').click();
-				await modal.getByText(words).first().waitFor();
+				const isTold = async (): Promise<boolean> => {
+					const more = modal.getByText('More details');
+					if (await more.isVisible()) await more.click();
+					return await modal.getByText(words).first().isVisible();
+				};
+				expect([words, await settled(isTold, Boolean)]).toEqual([words, true]);
 			};
 			const address = await box('baseUrl').inputValue();
 			const NOTHING = /^Nothing was sent\. 'Base URL' must be a whole address that begins with https:/;

@@ -1,6 +1,6 @@
 import { byHand, chosen, node, type Editor } from '../support/editor.ts';
 import { picture } from '../support/picture.ts';
-import { field, listed, openList, parameters, searchList } from '../support/panel.ts';
+import { field, listed, openList, searchList } from '../support/panel.ts';
 
 /** The lists that records are chosen from. */
 export function lists(editor: () => Editor): void {
@@ -116,7 +116,6 @@ export function lists(editor: () => Editor): void {
 			await route.continue();
 		});
 		await entry('Create leasing event').click();
-		await parameters(page).getByText('RentEngine (emulator)').waitFor();
 		const users = field(page, 'assignedToUserIds').locator('input:enabled:not([readonly])');
 		await users.waitFor();
 		await page.unroute('**/dynamic-node-parameters/options');
