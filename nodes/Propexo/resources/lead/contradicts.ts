@@ -31,12 +31,14 @@ const TELLING = [...Object.values(HELD_IN).flat(), ...NAMES.map(([, column]) => 
 export const whoIn = (body: IDataObject): IDataObject =>
 	Object.fromEntries(Object.entries(body).filter(([name]) => TELLING.includes(name)));
 
-/** Whether a lead holds other values than the one of a match. Nothing, or what is no such value, is not another one. */
-function holdsAnother(lead: Record<string, unknown>, { field, alike, key }: Match): boolean {
-	const held = (HELD_IN[field] ?? [])
-		.map((name) => alike(textOf(lead[name])))
-		.filter((text) => text !== '');
-	return held.length > 0 && !held.includes(key);
+/** What a lead holds that can be compared with a match, in its normal form. Nothing, or what is no such value, cannot. */
+const heldBy = (lead: Record<string, unknown>, { field, alike }: Match): string[] =>
+	(HELD_IN[field] ?? []).map((name) => alike(textOf(lead[name]))).filter((text) => text !== '');
+
+/** Whether a lead holds other values than the one of a match. */
+function holdsAnother(lead: Record<string, unknown>, match: Match): boolean {
+	const held = heldBy(lead, match);
+	return held.length > 0 && !held.includes(match.key);
 }
 
 /** What several people may have in common. An ID is of one person. */
@@ -45,6 +47,12 @@ const SHARED = ['email1', 'phone1'];
 /** Whether an item and a lead name different people. */
 const haveOtherNames = ({ values }: ReadItem, lead: Record<string, unknown>): boolean =>
 	NAMES.some(([parameter, column]) => areOthers(textOf(values[parameter]), textOf(lead[column])));
+
+/** Whether a lead has both the e-mail address and the number of an item: then it is the person, under another name. */
+const hasAllShared = (matches: Match[], lead: Record<string, unknown>): boolean =>
+	SHARED.every((field) =>
+		matches.some((match) => match.field === field && heldBy(lead, match).includes(match.key)),
+	);
 
 /**
  * The problem of an item that was matched with a lead that may be another person; undefined for all others.
@@ -58,8 +66,8 @@ export function contradiction(item: ReadItem, lead: Record<string, unknown>, by:
 	const other = matches.slice(0, Math.max(place, 0)).find((match) => holdsAnother(lead, match));
 	const problem = (wrong: string): Problem => ({ label: matchBy.label, wrong, whole: true });
 	if (other) return problem(anotherValue(labelOf(other), other, labelOf(by), by));
-	const isNamedOtherwise = SHARED.includes(by.field) && haveOtherNames(item, lead);
-	return isNamedOtherwise ? problem(anotherName(by)) : undefined;
+	const mayBeShared = SHARED.includes(by.field) && !hasAllShared(matches, lead);
+	return mayBeShared && haveOtherNames(item, lead) ? problem(anotherName(by)) : undefined;
 }
 
 /**

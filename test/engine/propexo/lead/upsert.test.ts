@@ -326,6 +326,18 @@ describe('A lead that may be somebody else', () => {
 		}
 	});
 
+	it('is the same person under another name if it has both the address and the number of the item', async () => {
+		Object.assign(of(1), { first_name: 'Maria', last_name: 'Alvarez' });
+		const { email_1, phone_1 } = of(1);
+		const [row] = rowsOf(
+			await upsert({ ...NEW, firstName: 'Sarah', lastName: 'Gomez', email1: email_1, phone1: phone_1 }),
+		);
+		expect(row).toMatchObject({ outcome: 'updated' });
+		expect(writes()).toMatchObject([
+			{ method: 'PUT', body: { first_name: 'Sarah', last_name: 'Gomez' } },
+		]);
+	});
+
 	it('is not found by a number that stands in place of one', async () => {
 		Object.assign(of(1), { phone_1: '5555555555', email_1: null });
 		await upsert({ ...NEW, phone1: '555-555-5555' }, { items: [stranger()] });
