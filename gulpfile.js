@@ -1,7 +1,7 @@
 'use strict';
 
 const { existsSync, globSync, readdirSync } = require('node:fs');
-const { mkdir, readFile, rm, writeFile } = require('node:fs/promises');
+const { mkdir, readFile, rename, rm, writeFile } = require('node:fs/promises');
 const path = require('node:path');
 const { dest, series, src } = require('gulp');
 const { unindented } = require('./scripts/unindent.cjs');
@@ -43,8 +43,11 @@ async function schemas() {
 
 /** Takes the indentation out of the compiled code: npm runs it before it packs, after any build. */
 async function unindent() {
-	for (const file of globSync('dist/**/*.js'))
-		await writeFile(file, unindented(await readFile(file, 'utf8')));
+	for (const file of globSync('dist/**/*.js')) {
+		// A program that reads the file meanwhile gets all of it.
+		await writeFile(`${file}.new`, unindented(await readFile(file, 'utf8')));
+		await rename(`${file}.new`, file);
+	}
 }
 
 exports.clean = clean;
