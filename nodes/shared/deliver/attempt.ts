@@ -14,6 +14,7 @@ import { invalid } from '../report/output';
 import { asCreated, createdBy, Endings } from './endings';
 import { keepLaterKey } from './laterKey';
 import { lookUp } from './lookUp';
+import type { Doubt } from './messages';
 import { begunElsewhere, doubtOf, NOT_FOUND, rateExhausted, UNDECIDED, unreachable } from './messages';
 import { isLookedUp, isSentAgain, timeoutMs } from './options';
 import type { ReadyItem, Run } from './run';
@@ -175,7 +176,7 @@ class Attempt {
 		const { request, options } = this.item;
 		const since = steadyNow();
 		const sentAt = Date.now();
-		this.keepBegun(past.doubtedSince ?? since);
+		this.keepBegun({ since: past.doubtedSince ?? since, last: since });
 		const exchange = await slot.send(request, timeoutMs(options));
 		this.note(sentAt, exchange);
 		if (exchange.kind === 'notSent') return await this.notConnected(past, exchange);
@@ -271,9 +272,10 @@ class Attempt {
 		const because = becauseOf(this.run.write.service, exchange);
 		const httpCode = exchange.kind === 'replied' ? exchange.status : undefined;
 		const { mayGoOn } = proofOf(exchange);
-		this.keepBegun(doubtedSince, because);
 		const after = { ...past, sends: past.sends + 1, doubtedSince };
-		return { at: 'inDoubt', past: after, doubt: { since: doubtedSince, because, httpCode, mayGoOn } };
+		const doubt: Doubt = { since: doubtedSince, last: since, because, httpCode, mayGoOn };
+		this.keepBegun(doubt);
+		return { at: 'inDoubt', past: after, doubt };
 	}
 
 	private async notConnected(past: Past, exchange: NotSent): Promise<State> {
@@ -301,12 +303,17 @@ class Attempt {
 	/** The request did not happen: memory and key are as they were before it. */
 	private notHappened(past: Past): void {
 		if (past.doubtedSince === undefined) this.item.memory.forget();
-		else this.keepBegun(past.doubtedSince, past.absent?.because);
+		else this.keepBegun({ ...past.absent, since: past.doubtedSince });
 		this.giveClaimBack(past);
 	}
 
 	/** A further try may run in another process. */
-	private keepBegun(since: number, because?: string): void {
-		this.item.memory.keep({ state: 'begun', since: wallTimeOf(since), because });
+	private keepBegun({
+		since,
+		last = since,
+		because,
+	}: Pick<Doubt, 'since' | 'last'> & { because?: string }): void {
+		const begun = { state: 'begun', since: wallTimeOf(since), because } as const;
+		this.item.memory.keep(last === since ? begun : { ...begun, last: wallTimeOf(last) });
 	}
 }

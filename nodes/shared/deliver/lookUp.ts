@@ -12,7 +12,7 @@ import type { LookedUp } from './write';
 /** How far back a look-up goes at most for a key that another execution began, in ms: logs keep no more. */
 const KEY_BEGUN_AT_MOST_MS = 28 * 86_400_000;
 /**
- * How long a service may be at work on a request that nobody waits for any more, in ms. No API tells it; servers and gateways
+ * How long a service may be at work on a request that nobody waits for any more, in ms from when it was sent. No API tells it; servers and gateways
  * give up on a request after a minute or two.
  */
 const GOES_ON_FOR_MS = 120_000;
@@ -47,12 +47,14 @@ export async function lookUp(run: Run, item: ReadyItem, doubt: Doubt): Promise<L
 }
 
 /** When to look, in ms from one look to the next: *absent* at the last look means that there will be no record. */
-function pausesOf({ write }: Run, { options }: ReadyItem, { guessed, mayGoOn }: Doubt): number[] {
+function pausesOf({ write }: Run, { options }: ReadyItem, doubt: Doubt): number[] {
+	const { guessed, mayGoOn, last = steadyNow() } = doubt;
 	const pauses = [...write.lookUpAfterMs];
 	// The other execution may still be waiting for its reply, for as long as its *Timeout* lets it.
 	if (guessed) pauses.push(timeoutMs(options) ?? DEFAULT_TIMEOUT_MS);
 	const { goesOnForMs = GOES_ON_FOR_MS } = write;
-	const rest = goesOnForMs - pauses.reduce((sum, pause) => sum + pause, 0);
+	const lastLook = steadyNow() + pauses.reduce((sum, pause) => sum + pause, 0);
+	const rest = last + goesOnForMs - lastLook;
 	if (mayGoOn && rest > 0) pauses.push(rest);
 	return pauses;
 }

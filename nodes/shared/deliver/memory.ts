@@ -11,8 +11,11 @@ import type { Trail } from './trail';
 export type Remembered =
 	/** `key`: a hash of the key that it was created with (`markOfKey`). */
 	| { state: 'created'; rows: IDataObject[]; trail?: Trail; key?: string }
-	/** A request was begun at `since` (epoch ms by the machine's clock); `because` says why its outcome is unknown, once that is known. */
-	| { state: 'begun'; since: number; because?: string };
+	/**
+	 * A request was begun at `since`, and the last one for it at `last`, if that is another one (epoch ms by the machine's clock).
+	 * `because` says why its outcome is unknown, once that is known.
+	 */
+	| { state: 'begun'; since: number; last?: number; because?: string };
 
 /** Hashes by which an item is recognized. */
 interface ItemIds {

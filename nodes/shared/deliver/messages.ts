@@ -19,6 +19,8 @@ export type Because = Omit<Report, 'message'> & { because: string };
 /** A request was begun at `since` (as `steadyNow` counts), and nobody knows whether it had an effect. */
 export interface Doubt {
 	since: number;
+	/** When the last request for it was begun; left out where nobody knows. */
+	last?: number;
 	/** When it was begun is not known; `since` is a likely time. */
 	guessed?: true;
 	/** Nobody waits for its reply any more, and the service may still be at work on it. */
@@ -29,15 +31,19 @@ export interface Doubt {
 	httpCode?: number;
 }
 
+/** What is remembered of an item in doubt, by the machine's clock. */
+type Begun = Pick<Doubt, 'since' | 'last'> & { because?: string };
+
 /**
  * The doubt in which an earlier try of the execution left an item, perhaps in another process.
  *
  * @cause n8n or its server was stopped while the request was on its way, in an earlier try.
  * @cure Look in the service whether the record exists, or let the option _If Outcome Is Unknown_ look it up.
  */
-export function doubtOf({ since, because }: { since: number; because?: string }): Doubt {
+export function doubtOf({ since, last = since, because }: Begun): Doubt {
 	return {
 		since: steadyTimeOf(since),
+		last: steadyTimeOf(last),
 		mayGoOn: true,
 		because: because ?? 'the run was interrupted while it was being sent',
 	};

@@ -117,6 +117,16 @@ const BY_STATUS: Array<[from: number, to: number, proof: Proof]> = [
 			passing: true,
 		},
 	],
+	[
+		503,
+		503,
+		{
+			shows: 'unknown',
+			reason: 'The service does not take requests for now. It is not at work on this one, and nobody says that it never was.',
+			source: `${RFC_9110}, 15.6.4`,
+			passing: true,
+		},
+	],
 ];
 
 /** For all other 5xx, a final 1xx, and statuses that no standard knows. */

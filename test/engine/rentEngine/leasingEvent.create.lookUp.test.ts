@@ -87,7 +87,7 @@ describe('RentEngine: a request that nobody waits for any more', () => {
 		const { faults, ledger } = services.emulator.rentEngine;
 		const late: Fault[] = [
 			{ close: 'before' },
-			...[408, 499, 502, 503, 504, 520, 524].map((status) => ({ status })),
+			...[408, 499, 502, 504, 520, 524].map((status) => ({ status })),
 		];
 		late.forEach((fault, index) => faults.add(faultFor(index, { ...fault, lateMs: 250 })));
 		const result = await driven.run(services, driven.parameters({ outcomeUnknown: undefined }), {
@@ -97,5 +97,34 @@ describe('RentEngine: a request that nobody waits for any more', () => {
 		expect(accountOf(driven, result, late.length).outcomes).toEqual(late.map(() => 'created'));
 		expect(ledger.created).toHaveLength(late.length);
 		expect(ledger.requests.filter(({ method }) => method === 'POST')).toHaveLength(late.length);
+	});
+
+	it('is not waited for again in a try that comes later', async () => {
+		const { faults, ledger } = services.emulator.rentEngine;
+		faults.add(faultFor(0, { status: 502 }));
+		faults.add({ match: { method: 'GET', path: driven.listPath }, status: 403, times: Infinity });
+		const parameters = driven.parameters({ outcomeUnknown: undefined });
+		const stopped = await driven.run(services, parameters, { items: itemsOf(1) });
+		expect(accountOf(driven, stopped, 1).outcomes).toEqual(['unknown']);
+		faults.clear();
+		const from = ledger.requests.length;
+		expect(accountOf(driven, await services.engine.retry(stopped), 1).outcomes).toEqual(['created']);
+		// Two looks, and no third one for a request that was sent so long ago.
+		const asked = ledger.requests.slice(from).map(({ method }) => method);
+		expect(asked).toEqual(['GET', 'GET', 'POST']);
+	});
+
+	it('is waited for from when it was sent, and not at all when the service does not take requests', async () => {
+		const { faults, ledger } = services.emulator.rentEngine;
+		// The gateway gives up only after the time in which the service may be at work.
+		faults.add(faultFor(0, { status: 504, delayMs: 800 }));
+		faults.add(faultFor(1, { status: 503 }));
+		const result = await driven.run(services, driven.parameters({ outcomeUnknown: undefined }), {
+			items: [0, 1].map((index) => ({ ...itemAt(index), person: index + 1 })),
+			onError: 'continueRegularOutput',
+		});
+		expect(accountOf(driven, result, 2).outcomes).toEqual(['created', 'created']);
+		const looks = ledger.requests.filter(({ path }) => path.endsWith(driven.listPath));
+		expect(looks.filter(({ method }) => method === 'GET')).toHaveLength(2 + 2);
 	});
 });
