@@ -44,28 +44,45 @@ async function doneInRun(run: Run, items: Keyed[], signal: AbortSignal): Promise
 	// Without a store, no item is sent: that is told when it asks for its claim.
 	const met = await run.keys.metBefore(items.map(nameFor)).catch(() => new Set<string>());
 	const asked = items.filter((item) => met.has(nameFor(item)));
+	const isDone = await doneAmong(run, asked);
 	const done: Array<[Reading, Outcome]> = [];
 	await inOrder(
 		asked.map(({ key }) => key.key),
 		AT_ONCE,
 		async (index) => {
 			const item = signal.aborted ? undefined : asked[index];
-			const outcome = item && (await skipped(run, item));
-			if (item && outcome) done.push([item, outcome]);
+			if (!item) return;
+			if (isDone(item)) done.push([item, await skipped(run, item)]);
+			else if (item.options.sameKeyOtherEvent === 'skip' && (await isDoneForOther(run, item)))
+				done.push([item, await skipped(run, item)]);
 		},
 	);
 	return done;
 }
 
-/** The outcome of an item whose event is done; undefined for any other, also if its key is in use. */
-async function skipped(run: Run, item: Keyed): Promise<Outcome | undefined> {
-	const { key } = item.key;
-	const release = await run.keys.holdSoon(key);
-	if (!release) return undefined;
+async function doneInPreview(run: Run, items: Keyed[]): Promise<Array<[Reading, Outcome]>> {
+	const isDone = await doneAmong(run, items);
+	return items.filter(isDone).map((item) => [item, { state: 'skipped', key: item.key.key }]);
+}
+
+/** Tells the items whose event is known to be done. No key is claimed for that. */
+async function doneAmong(run: Run, items: Keyed[]): Promise<(item: Keyed) => boolean> {
+	const states = items.length > 0 ? await keyStatesOf(run, items) : undefined;
+	return ({ key, options }) => {
+		const state = states?.get(nameOf(key.key, key.event));
+		const own = ownKeyOf(key, options);
+		if (own !== undefined && states?.get(nameOf(own, key.event)) === 'done') return true;
+		return state === 'done' || (state === 'doneOtherEvent' && options.sameKeyOtherEvent === 'skip');
+	};
+}
+
+/** Whether a key is done, perhaps for another event: only a claim shows that. False also if the key is in use. */
+async function isDoneForOther(run: Run, item: Keyed): Promise<boolean> {
+	const release = await run.keys.holdSoon(item.key.key);
+	if (!release) return false;
 	const claim = new Claim(run, item);
 	try {
-		if ((await claim.take()).is !== 'done') return undefined;
-		return { state: 'skipped', key, ...((await claim.isRefused()) && { isRefused: true }) };
+		return (await claim.take()).is === 'done';
 	} finally {
 		claim.giveBack();
 		await claim.end();
@@ -73,13 +90,9 @@ async function skipped(run: Run, item: Keyed): Promise<Outcome | undefined> {
 	}
 }
 
-async function doneInPreview(run: Run, items: Keyed[]): Promise<Array<[Reading, Outcome]>> {
-	const states = items.length > 0 ? await keyStatesOf(run, items) : undefined;
-	const isDone = ({ key, options }: Keyed): boolean => {
-		const state = states?.get(nameOf(key.key, key.event));
-		const own = ownKeyOf(key, options);
-		if (own !== undefined && states?.get(nameOf(own, key.event)) === 'done') return true;
-		return state === 'done' || (state === 'doneOtherEvent' && options.sameKeyOtherEvent === 'skip');
-	};
-	return items.filter(isDone).map((item) => [item, { state: 'skipped', key: item.key.key }]);
+async function skipped(run: Run, item: Keyed): Promise<Outcome> {
+	const claim = new Claim(run, item);
+	const isRefused = await claim.isRefused();
+	await claim.end();
+	return { state: 'skipped', key: item.key.key, ...(isRefused && { isRefused }) };
 }

@@ -121,7 +121,7 @@ class Preview {
 		if (memory.found?.state === 'begun') {
 			const doubt = { ...doubtOf(memory.found), differs: memory.differs };
 			const isAsked = isLookedUp(options) || item.again !== undefined;
-			const claimed = isAsked ? await this.claimed(item, memory.found.since) : undefined;
+			const claimed = isAsked ? await this.claimed(item, doubt.since) : undefined;
 			return claimed ?? this.inDoubt(item, doubt);
 		}
 		return (await this.claimed(item)) ?? this.sendAs(request);

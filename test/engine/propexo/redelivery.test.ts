@@ -196,6 +196,17 @@ describe('Lead Event: Create, delivered again when the lead is gone', () => {
 		expect(after?.outcome).toBe('created');
 	});
 
+	it('claims no key of an item that came before and was refused, before it is to be sent', async () => {
+		const goOn = { onError: 'continueRegularOutput' } as const;
+		const late = { ...item('a'), email: `late_${tests}@example.com` };
+		await deliver([late], {}, services, goOn);
+		const { calls } = services.engine.processedData;
+		const from = calls.length;
+		await deliver([late], {}, other, goOn);
+		const asked = calls.slice(from).flatMap(({ values }) => values.map(String));
+		expect(asked.filter((value) => /^(seen|open|request)/.test(value))).toEqual([]);
+	});
+
 	it('keeps its outcome in a further try of the same execution', async () => {
 		propexo().faults.add({ match: { method: 'POST', bodyIncludes: 'WRONG' }, status: 422 });
 		const items = [item('a'), item('b', { notes: 'WRONG' })];
