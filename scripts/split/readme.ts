@@ -131,11 +131,7 @@ n8n 2.x. Which versions were run, and how: [compatibility](${HOME}/blob/main/doc
 
 This package is written by \`npm run split\` in [the project it is part of](${HOME}); changes belong there.
 
-\`\`\`sh
-npm install
-npm test           # build; then unit and engine tests, and beside them lint, types and n8n's package scanner
-npm run emulator   # ${part.service}'s API on loopback (beside the project's others), with a page that shows what arrived
-\`\`\`
+\`npm install && npm test\` builds and checks it.
 
 [CHANGELOG](CHANGELOG.md) · [Security](SECURITY.md) · [MIT license](LICENSE)
 `;
