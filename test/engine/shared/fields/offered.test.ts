@@ -17,8 +17,16 @@ describe.each(OPERATIONS)('$title', (operation) => {
 describe.each(ALL_NODES.map(({ type: { description } }) => [description.displayName, description] as const))(
 	'%s',
 	(_, description) => {
-		it('has no field that the editor empties when the value of another one changes', () => {
-			expect(JSON.stringify(description)).not.toContain('loadOptionsDependsOn');
+		// Of a list, it reads the choices anew, and leaves what was chosen.
+		it('has no resource locator that the editor empties when the value of another field changes', () => {
+			const locators: unknown[] = [];
+			JSON.stringify(description, (_key, value: unknown) => {
+				if ((value as { type?: string } | null)?.type === 'resourceLocator') locators.push(value);
+				return value;
+			});
+			expect(locators.filter((one) => JSON.stringify(one).includes('loadOptionsDependsOn'))).toEqual(
+				[],
+			);
 		});
 	},
 );
