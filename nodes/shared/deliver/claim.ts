@@ -54,7 +54,9 @@ export class Claim {
 		private readonly run: Run,
 		private readonly item: Claiming,
 	) {
-		this.claiming = keysOf(item.key).map((key) => this.keyNamed(key, item.key?.event ?? ''));
+		// What is claimed for a record is found by other means when it comes again.
+		const isMet = item.again === undefined;
+		this.claiming = keysOf(item.key).map((key) => this.keyNamed(key, item.key?.event ?? '', isMet));
 	}
 
 	/** Whether it was asked for before, so that it is known who has begun the key. */
@@ -196,10 +198,10 @@ export class Claim {
 		return await this.takeOne(other);
 	}
 
-	private keyNamed(key: string, event: string): ItemKey {
+	private keyNamed(key: string, event: string, isMet = false): ItemKey {
 		const { request, options } = this.item;
 		const about = { event, request: hash(request?.about ?? request) };
-		const named = this.run.keys.of(key, about, timeoutMs(options) ?? DEFAULT_TIMEOUT_MS);
+		const named = this.run.keys.of(key, about, timeoutMs(options) ?? DEFAULT_TIMEOUT_MS, isMet);
 		this.named.push(named);
 		return named;
 	}

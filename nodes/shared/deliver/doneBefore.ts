@@ -40,10 +40,9 @@ export async function doneBefore(
 
 async function doneInRun(run: Run, items: Keyed[], signal: AbortSignal): Promise<Array<[Reading, Outcome]>> {
 	if (items.length === 0) return [];
-	const nameFor = ({ key, options }: Keyed) => ownKeyOf(key, options) ?? key.key;
 	// Without a store, no item is sent: that is told when it asks for its claim.
-	const met = await run.keys.metBefore(items.map(nameFor)).catch(() => new Set<string>());
-	const asked = items.filter((item) => met.has(nameFor(item)));
+	const met = await run.keys.metBefore(items.map(({ key }) => key.key)).catch(() => new Set<string>());
+	const asked = items.filter((item) => met.has(item.key.key));
 	const isDone = await doneAmong(run, asked);
 	const done: Array<[Reading, Outcome]> = [];
 	await inOrder(

@@ -196,6 +196,21 @@ describe('Lead Event: Create, delivered again when the lead is gone', () => {
 		expect(after?.outcome).toBe('created');
 	});
 
+	it('is skipped before anything is asked, though nothing had to be asked when it was sent', async () => {
+		const byItsId = { ...EVENT, leadId: byId(`lead_a_${tests}`) };
+		const send = async (on: Services, key: string) =>
+			await leadEvent(on, byItsId, { items: [item('a', { key })], workflowId: `at hand ${tests}` });
+		// The first one learns the PMS of the integration, so nothing is asked for the second.
+		await send(services, 'first');
+		const before = requestsFromNow();
+		expect(rows(await send(services, 'second')).map(({ outcome }) => outcome)).toEqual(['created']);
+		expect(before()).toHaveLength(1);
+		const requests = requestsFromNow();
+		const unknowing = anotherProcess(services, timing);
+		expect(rows(await send(unknowing, 'second')).map(({ outcome }) => outcome)).toEqual(['skipped']);
+		expect(requests()).toEqual([]);
+	});
+
 	it('claims no key of an item that came before and was refused, before it is to be sent', async () => {
 		const goOn = { onError: 'continueRegularOutput' } as const;
 		const late = { ...item('a'), email: `late_${tests}@example.com` };

@@ -45,11 +45,15 @@ export class ItemKey implements Caller {
 	private ending?: Promise<void>;
 	private abandoned?: Promise<void>;
 
-	/** @param timeoutMs how long a request may take */
+	/**
+	 * @param timeoutMs how long a request may take
+	 * @param beside what is recorded with the first call, too
+	 */
 	constructor(
 		private readonly store: KeyStore,
 		private readonly known: KnownKey,
 		private readonly timeoutMs: number,
+		private beside: string[] = [],
 	) {}
 
 	get key(): string {
@@ -84,10 +88,12 @@ export class ItemKey implements Caller {
 	}
 
 	question(): string[] | undefined {
-		return this.known.question();
+		const asked = this.known.question();
+		return asked && [...this.beside, ...asked];
 	}
 
 	take(shown: Shown): void {
+		this.beside = [];
 		this.remove(this.known.take(shown));
 	}
 

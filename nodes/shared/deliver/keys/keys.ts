@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { KeyedEvent } from './entries';
-import { Entries } from './entries';
+import { Entries, metEntry } from './entries';
 import type { KeyState } from './itemKey';
 import { ItemKey } from './itemKey';
 import { KnownKey } from './knownKey';
@@ -52,8 +52,9 @@ export class Keys {
 	 *
 	 * @param about hashes of the item's event and request: the same key may come with others
 	 * @param timeoutMs how long the request may take
+	 * @param isMet whether its claim notes that an item has come with it (see `metBefore`)
 	 */
-	of(key: string, about: KeyedEvent, timeoutMs: number): ItemKey {
+	of(key: string, about: KeyedEvent, timeoutMs: number, isMet = false): ItemKey {
 		const known = new KnownKey(new Entries(key, about), {
 			newNonce: () => this.store.clock.newText(),
 			// Before others claim a begun key, they wait as long as a request may take, and look it up for as long
@@ -61,7 +62,7 @@ export class Keys {
 			lease: Math.min(timeoutMs, LONGEST_LEASE_MS),
 			validFor: 2 * timeoutMs,
 		});
-		const item = new ItemKey(this.store, known, timeoutMs);
+		const item = new ItemKey(this.store, known, timeoutMs, isMet ? [metEntry(key)] : []);
 		this.items.push(item);
 		return item;
 	}
