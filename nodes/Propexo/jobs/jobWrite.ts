@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { without } from '../../shared/deliver/checkItems';
 import type { CheckTools, LookedUp, LookUpTools, Verdict, Write } from '../../shared/deliver/write';
 import type { Field, FieldsOwner } from '../../shared/fields/field';
 import { allFields } from '../../shared/fields/field';
@@ -13,6 +14,7 @@ import { writeOperation } from '../../shared/operation';
 import type { Does } from '../../shared/report/outcome';
 import { propexo, readWriteReply } from '../api';
 import type { CheckedWrite } from './pmsRules';
+import { checkEach } from './checkEach';
 import { checkPms, isAskedAbout } from './checkPms';
 import type { LoggedWrite } from './lookUpJob';
 import { isRequestOf, lookUpJob } from './lookUpJob';
@@ -108,7 +110,8 @@ function operationOf(
 		fields,
 		collections,
 		options: withOwn(optionsFor(owner, first.waiting), first.options),
-		check: async (...asked) => await checkEach(of, ...asked),
+		check: async (tools, items, given) =>
+			await checkEach(of, items, given, async (job, ...asked) => await checkJob(job, tools, ...asked)),
 		// What a check of its own asks is not known here.
 		asks: (item, connection) =>
 			of(item).checkAll !== undefined || isAskedAbout(of(item), connection, item),
@@ -144,34 +147,27 @@ const withOwn = (options: Field[], own: Field[] = []): Field[] => [
 /** What a request does by its method. */
 export const doesBy = ({ method }: ServiceRequest): Does => (method === 'POST' ? 'creates' : 'changes');
 
-/** Checks each item by the rules of the write that it chose. */
-async function checkEach(
-	of: (item: ReadItem) => JobWrite,
+/** Checks items by the rules of the write that they chose. */
+async function checkJob(
+	job: JobWrite,
 	tools: CheckTools,
 	items: ReadItem[],
 	options: IDataObject[],
 ): Promise<Verdict[]> {
-	const verdicts: Verdict[] = [];
-	for (const job of new Set(items.map(of))) {
-		const places = items.flatMap((item, index) => (of(item) === job ? [index] : []));
-		const some = <T>(all: T[]) => places.map((index) => all[index] as T);
-		const check = job.checkAll ?? ((...asked) => checkPms(job, ...asked));
-		const told = await check(tools, some(items), some(options));
-		told.forEach((verdict, position) => {
-			const place = places[position] ?? 0;
-			const item = items[place];
-			verdicts[place] = item ? withChange(job, item, verdict) : verdict;
-		});
-	}
-	return verdicts;
+	const check = job.checkAll ?? ((...asked) => checkPms(job, ...asked));
+	const told = await check(tools, items, options);
+	return items.flatMap((item, index) => {
+		const verdict = told[index];
+		return verdict ? [withChange(job, item, verdict)] : [];
+	});
 }
 
 /** The verdict on an item, which has a problem if it is a change of nothing. */
 function withChange(job: JobWrite, item: ReadItem, verdict: Verdict): Verdict {
 	const { problems, adds, leaveOut = [] } = verdict;
-	const body = bodyOf(job, item, adds);
-	const sent = Object.keys(body).filter((name) => !leaveOut.includes(name));
-	if (job.method !== 'PUT' || problems.length > 0 || sent.length > 0) return verdict;
+	const left = { ...item, body: without(item.body, allFields(job), leaveOut) };
+	const isNothing = Object.keys(bodyOf(job, left, adds)).length === 0;
+	if (job.method !== 'PUT' || problems.length > 0 || !isNothing) return verdict;
 	return { ...verdict, problems: [nothingToChange(job, item)] };
 }
 

@@ -111,7 +111,7 @@ function takenOf({ values }: ReadItem, fields: readonly Field[], { takes = {} }:
 }
 
 /** A request body without some fields, given by their parameter names. */
-function without(body: IDataObject, fields: readonly Field[], names: string[]): IDataObject {
+export function without(body: IDataObject, fields: readonly Field[], names: string[]): IDataObject {
 	const left = new Set(fields.filter(({ name }) => names.includes(name)).map(apiName));
 	return Object.fromEntries(Object.entries(body).filter(([name]) => !left.has(name)));
 }

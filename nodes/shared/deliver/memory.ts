@@ -174,7 +174,9 @@ export class Memory {
 	/** Whether an earlier try of this run created the item, whatever is wrong with its fields now. */
 	hasCreated(itemIndex: number, input: IDataObject, connection: Connection | undefined): boolean {
 		const entry = this.at(this.placeOf(itemIndex));
-		return this.known(entry, this.idsOf(undefined, input), connection).found?.state === 'created';
+		// In a first try, no item is hashed for this.
+		if (entry?.state !== 'created') return false;
+		return this.known(entry, this.idsOf(undefined, input), connection).found !== undefined;
 	}
 
 	/** What is remembered of an item that is only previewed. As `of`, but nothing is changed. */

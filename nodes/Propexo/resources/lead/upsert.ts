@@ -9,6 +9,7 @@ import { objectOf, TEXT } from '../../../shared/json/schema';
 import { textOf } from '../../../shared/json/text';
 import { writeOperation } from '../../../shared/operation';
 import { propexo } from '../../api';
+import { checkEach } from '../../jobs/checkEach';
 import { checkPms } from '../../jobs/checkPms';
 import { doesBy, LOOK_UP_AFTER_MS, readRows, requestOf } from '../../jobs/jobWrite';
 import { lookUpJob } from '../../jobs/lookUpJob';
@@ -71,18 +72,13 @@ const OF_CHANGED: CheckedWrite = { ...CHECKED, pms: LEAD_UPDATE_RULES };
 
 /** Checks new leads and changes, each by the rules for it. */
 async function check(tools: CheckTools, items: ReadItem[], options: IDataObject[]): Promise<Verdict[]> {
-	const verdicts: Verdict[] = [];
-	const of = async (write: CheckedWrite, isOf: (item: ReadItem) => boolean) => {
-		const places = items.flatMap((item, index) => (isOf(item) ? [index] : []));
-		const some = <T>(all: T[]) => places.map((index) => all[index] as T);
-		const told = places.length === 0 ? [] : await checkPms(write, tools, some(items), some(options));
-		told.forEach((verdict, position) => {
-			verdicts[places[position] ?? 0] = verdict;
-		});
-	};
-	await of(OF_NEW, (item) => !isChange(item));
-	await of(OF_CHANGED, isChange);
-	return verdicts;
+	const of = (item: ReadItem) => (isChange(item) ? OF_CHANGED : OF_NEW);
+	return await checkEach(
+		of,
+		items,
+		options,
+		async (write, ...asked) => await checkPms(write, tools, ...asked),
+	);
 }
 
 /**

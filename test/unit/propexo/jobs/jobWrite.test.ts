@@ -5,8 +5,9 @@ import { integration } from '../../../../nodes/Propexo/records/places';
 import { recordField } from '../../../../nodes/Propexo/records/field';
 import { update } from '../../../../nodes/Propexo/resources/leadEvent/update';
 import { optionsCollection } from '../../../../nodes/shared/deliver/options';
-import type { Write } from '../../../../nodes/shared/deliver/write';
+import type { CheckTools, Write } from '../../../../nodes/shared/deliver/write';
 import type { Field } from '../../../../nodes/shared/fields/field';
+import type { ReadItem } from '../../../../nodes/shared/fields/item';
 
 const text = (name: string): Field => ({ name, label: name, kind: 'text', description: '' });
 
@@ -123,5 +124,42 @@ describe('An update', () => {
 
 	it('takes no other for its own that changes more', async () => {
 		expect(await found({ notes: 'New', event_id: 'event 1', status: 'OPEN' })).toBe('undecided');
+	});
+});
+
+describe('A change of which the checks leave fields out', () => {
+	const change = jobWrite({
+		value: 'update',
+		name: 'Update',
+		action: 'Update petition',
+		description: '',
+		noun: 'petition',
+		fields: [text('petitionId')],
+		collections: [
+			{
+				name: 'more',
+				label: 'More',
+				placeholder: '',
+				empty: 'leftOut',
+				fields: [text('emailSend'), text('wish')],
+			},
+		],
+		method: 'PUT',
+		path: '/v1/petitions/{petitionId}',
+		about: ['petitionId'],
+		sameEvent: [],
+		checkAll: async (_, items) =>
+			await Promise.resolve(items.map(() => ({ problems: [], leaveOut: ['emailSend'] }))),
+	});
+	const item = (body: IDataObject) =>
+		({ values: {}, body, sought: {}, emptied: [], problems: [], remarks: [] }) as unknown as ReadItem;
+
+	it('is one of nothing if nothing else is left', async () => {
+		const items = [{ email_send: 'yes' }, { email_send: 'yes', wish: 'A new door' }].map(item);
+		const verdicts = (await change.write.check?.({} as CheckTools, items, [{}, {}])) ?? [];
+		expect(verdicts.map(({ problems }) => problems.map(({ wrong }) => wrong))).toEqual([
+			[expect.stringContaining('Nothing is filled in that could be changed')],
+			[],
+		]);
 	});
 });

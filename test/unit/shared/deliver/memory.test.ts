@@ -32,6 +32,7 @@ class Execution {
 		return {
 			of: (itemIndex: number, sent: ServiceRequest | undefined, item: IDataObject) =>
 				memory.of(itemIndex, sent, item, own),
+			hasCreated: (itemIndex: number, item: IDataObject) => memory.hasCreated(itemIndex, item, own),
 		};
 	}
 }
@@ -45,6 +46,22 @@ describe('what an item came to', () => {
 		const execution = new Execution();
 		execution.memory().of(3, request('a'), input).keep({ state: 'created', rows });
 		expect(execution.memory().of(3, request('a'), input).found).toMatchObject({ state: 'created', rows });
+	});
+
+	it('is told without a look at the input where nothing is known, as in a first try', () => {
+		let looks = 0;
+		const watched = {
+			get call() {
+				looks++;
+				return 1;
+			},
+		};
+		const execution = new Execution();
+		expect(execution.memory().hasCreated(0, watched)).toBe(false);
+		expect(looks).toBe(0);
+		execution.memory().of(0, request('a'), input).keep({ state: 'created', rows });
+		expect(execution.memory().hasCreated(0, watched)).toBe(true);
+		expect(execution.memory().hasCreated(0, { call: 2 })).toBe(false);
 	});
 
 	it('is not that of another item, another run or another execution', () => {
