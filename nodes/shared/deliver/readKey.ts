@@ -25,7 +25,8 @@ function writtenKey(ctx: IExecuteFunctions): unknown {
  */
 export function isKeyAskedFor(ctx: IExecuteFunctions, options: IDataObject[]): boolean {
 	return (
-		writtenKey(ctx) !== undefined || options.some(({ deduplicationKey }) => deduplicationKey !== undefined)
+		writtenKey(ctx) !== undefined ||
+		options.some(({ deduplicationKey }) => deduplicationKey !== undefined)
 	);
 }
 
