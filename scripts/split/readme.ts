@@ -131,7 +131,7 @@ n8n 2.x. Which versions were run, and how: [compatibility](${HOME}/blob/main/doc
 
 This package is written by \`npm run split\` in [the project it is part of](${HOME}); changes belong there.
 
-\`npm install && npm test\` builds and checks it.
+\`npm install && npm test\` builds and tests it.
 
 [CHANGELOG](CHANGELOG.md) · [Security](SECURITY.md) · [MIT license](LICENSE)
 `;
