@@ -137,7 +137,7 @@ describe.each(parts)('the package $packageName', (part) => {
 		const run = Object.values(scripts).flatMap((line) =>
 			[...line.matchAll(/\bnpm(?: run |:)([\w:]+)/g)].map(([, name = '']) => name),
 		);
-		expect(run).toContain('check');
+		expect(run).toContain('scan');
 		expect(run.filter((name) => !(name in scripts))).toEqual([]);
 	});
 
