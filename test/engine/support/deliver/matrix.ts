@@ -5,7 +5,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { portion } from '../../../support/effort.ts';
 import type { RunResult } from '../engine.ts';
-import { SERVICES } from '../service.ts';
 import type { Services, Settings } from '../services.ts';
 import { accountOf, expectTrue } from './account.ts';
 import { expectCleanStop } from './cancel.ts';
@@ -46,15 +45,6 @@ const columnOf = ({ mode, tries }: Cell): string => `${mode.title}${tries > 1 ? 
 const placeOf = ({ mode, tries }: Cell): number => (tries > 1 && mode.title !== 'Stop' ? 0 : MIDDLE);
 
 /**
- * Cells of the whole matrix for one service. All services deliver with the same code: by day a further one tries a fifth of
- * the cells, which meets every fault and every setting. `describeFaultsAtOnce` tries every fault of one item beside it.
- */
-function cellsFor({ service }: Driven): Cell[] {
-	const turn = SERVICES.findIndex(({ name }) => name === service);
-	return turn === 0 ? CELLS : portion(CELLS, 5, turn);
-}
-
-/**
  * Tests every fault with every setting for items that fail, against FAULT_ROWS. The cells run together, each as a test of its
  * own: most of the time they wait for timeouts. With `jest -t` only the named ones run.
  *
@@ -63,7 +53,7 @@ function cellsFor({ service }: Driven): Cell[] {
  */
 export function describeMatrix(driven: Driven, part: 'all' | 'ofAllItems' = 'all', turn = 0): void {
 	const ofAllItems = turn === 0 ? CELLS_OF_ALL_ITEMS : portion(CELLS_OF_ALL_ITEMS, 3, turn);
-	const cells = part === 'all' ? cellsFor(driven) : ofAllItems;
+	const cells = part === 'all' ? CELLS : ofAllItems;
 	const pool = new Pool(Math.min(AT_ONCE, cells.length), { rate: PACE, retryAfterMs: RETRY_AFTER_MS });
 	const strangers: Server[] = [];
 
