@@ -18,7 +18,7 @@ type Asked = Pick<LedgerRequest, 'method' | 'path' | 'body'>;
 
 /** Who: by these fields of a request, the first that it has. */
 const PEOPLE = ['lead_id', 'applicant_id', 'resident_id', 'prospect_id', 'event_id'];
-/** When: the same. An appointment may have its time of day in a field of its own. */
+/** When it happened, to the minute. An appointment may have its time of day in a second field. */
 const TIMES = ['event_datetime', 'appointment_datetime', 'appointment_date', 'plannedForTime'];
 
 /** What is done, by the path and the method; where it is an event, its own words say more. */

@@ -112,7 +112,7 @@ function operationOf(
 		options: withOwn(optionsFor(owner, first.waiting), first.options),
 		check: async (tools, items, given) =>
 			await checkEach(of, items, given, async (job, ...asked) => await checkJob(job, tools, ...asked)),
-		// What a check of its own asks is not known here.
+		// Only the write itself knows what its own check asks.
 		asks: (item, connection) =>
 			of(item).checkAll !== undefined || isAskedAbout(of(item), connection, item),
 		request: (item, options) => requestOf(of(item), item, options),

@@ -100,7 +100,7 @@ export async function find<T extends string | boolean>(
 	return is === undefined ? undefined : { is };
 }
 
-/** Whether `find` gives the fact without a request of its own. */
+/** Whether `find` gives the fact without another request. */
 export const isAtHand = (connection: Connection, { record }: Fact<string | boolean>, id: string): boolean =>
 	kept.get(placeOf(connection, pathOf(record, id))) !== undefined;
 

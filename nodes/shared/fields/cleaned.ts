@@ -17,7 +17,7 @@ export const cleaned = (text: string): string =>
 /** Characters that show nothing: a byte order mark, a soft hyphen, the marks around a number that a phone has copied. */
 const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]/gu;
 
-/** A text without characters that show nothing. IDs, numbers and addresses have none, whoever wrote them. */
+/** A text without invisible characters. No ID, number or address needs one. */
 export const visible = (text: string): string => text.replace(INVISIBLE, '');
 
 const UNJOINED_LETTERS = '\\p{Script=Latin}\\p{Script=Greek}\\p{Script=Cyrillic}\\p{Script=Han}';

@@ -15,7 +15,7 @@ interface Thrown {
 	errors: unknown[];
 }
 
-/** An error as far as it is looked at; undefined for anything else. */
+/** The parts of an error that tell what happened; undefined for anything else. */
 function read(thrown: unknown, depth: number): Thrown | undefined {
 	if (depth === DEEPEST_CAUSE || typeof thrown !== 'object' || thrown === null) return undefined;
 	const { name, code, syscall, cause, errors } = thrown as Partial<Thrown>;

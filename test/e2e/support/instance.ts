@@ -72,7 +72,7 @@ export async function startInstance(
 	}
 }
 
-/** Makes credentials as the editor does; n8n gives them IDs of its own. */
+/** Makes credentials as the editor does; n8n chooses their IDs. */
 async function makeCredentials(session: Session, credentials: CredentialFile[]): Promise<CredentialFile[]> {
 	const made: CredentialFile[] = [];
 	for (const { name, type, data } of credentials) {
@@ -82,7 +82,7 @@ async function makeCredentials(session: Session, credentials: CredentialFile[]):
 	return made;
 }
 
-/** Posts JSON to a webhook, as a sender whose key n8n knows; the answer as far as it is JSON. */
+/** Posts JSON to a webhook, as a sender whose key n8n knows; gives the answer, parsed if it is JSON. */
 export async function post(webhook: string, body: unknown): Promise<{ status: number; answer: unknown }> {
 	const response = await fetch(webhook, {
 		method: 'POST',

@@ -34,7 +34,7 @@ export interface Heard {
 	answer: unknown;
 }
 
-/** Posts a text as it is, as a sender whose key n8n knows; the answer as far as it is JSON. */
+/** Posts a text as it is, as a sender whose key n8n knows; gives the answer, parsed if it is JSON. */
 export async function postText(url: string, body: string, type = 'text/xml; charset=utf-8'): Promise<Heard> {
 	const reply = await fetch(url, {
 		method: 'POST',

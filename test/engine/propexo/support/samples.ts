@@ -166,7 +166,7 @@ async function furnish(emulator: Emulator): Promise<void> {
 	else jobsOf.set(emulator, await makeJobs(emulator));
 }
 
-/** Makes the two jobs by writing, as anybody does; from then on they are added without a request. */
+/** Makes the two jobs with requests the first time; later they are added without one. */
 async function makeJobs({ propexo: { url, token, jobs } }: Emulator): Promise<Job[]> {
 	for (const notes of ['[fail once]', 'fine']) {
 		const reply = await fetch(`${url}/v1/events/leads`, {
