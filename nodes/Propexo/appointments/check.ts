@@ -138,7 +138,7 @@ async function timesOf(
 		remarks: [...remarks, ...told.remarks],
 		adds: { [date]: told.date, [time]: told.time },
 		tells: { start: told.start, start_text: told.text, time_zone: told.zone },
-		// The start stays the moment that it is: what is sent is made of it here.
+		// The date and time above are sent as they are. The start is not written in another time zone again.
 		zone: undefined,
 	};
 }
@@ -146,7 +146,7 @@ async function timesOf(
 /**
  * The problem of a time whose PMS is not known.
  *
- * @cause Each PMS takes times in a time zone of its own, and the node could not find out which PMS it is.
+ * @cause PMSs take times in different time zones, and the node could not find out which PMS it is.
  * @cure Choose _Integration_ and _Property_ under _Look In_, or run it again later.
  */
 function noPms({ values }: ReadItem, vendor: Found<string>): Omit<Problem, 'label'> {

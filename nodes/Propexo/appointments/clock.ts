@@ -82,7 +82,7 @@ function unsure(known: Known): Found {
 }
 
 /**
- * After an `s`, small or large.
+ * "Set the option …" without its first letter, which is a capital in one message and small in the other.
  *
  * @noMessage It ends the messages below.
  */

@@ -12,7 +12,7 @@ import { hint } from '../../shared/report/hints';
 import { textOf } from '../../shared/json/text';
 import { pmsOf, vendorName, withOwnClocks } from '../pms';
 import type { Fact, Found } from '../records/facts';
-import { find, IS_LEASING_AGENT, isAtHand, VENDOR, VENDOR_OF_EVENT, VENDOR_OF_LEAD } from '../records/facts';
+import { find, IS_LEASING_AGENT, isKept, VENDOR, VENDOR_OF_EVENT, VENDOR_OF_LEAD } from '../records/facts';
 import type { PmsRules } from '../rules/rules';
 import type { CheckedWrite } from './pmsRules';
 import {
@@ -32,7 +32,10 @@ const AT_ONCE = 8;
 /** The fields whose record tells which PMS the write is for. */
 const TELLING_PMS = { integrationId: VENDOR, eventId: VENDOR_OF_EVENT, leadId: VENDOR_OF_LEAD };
 
-/** The one of them that a write has. What is changed belongs to its own PMS, whatever place it is looked for in. */
+/**
+ * The field of a write that tells its PMS. An event is changed in the PMS that it came from, even if the item names another
+ * integration to look in.
+ */
 const toldBy = ({ fields }: FieldsOwner): keyof typeof TELLING_PMS => {
 	const names = fields.map(({ name }) => name);
 	if (names.includes('integrationId')) return 'integrationId';
@@ -103,7 +106,7 @@ export function isAskedAbout(write: CheckedWrite, connection: Connection, { valu
 		[TELLING_PMS[from], values[from]],
 		[IS_LEASING_AGENT, values.employeeId],
 	];
-	return facts.some(([fact, id]) => id !== undefined && !isAtHand(connection, fact, textOf(id)));
+	return facts.some(([fact, id]) => id !== undefined && !isKept(connection, fact, textOf(id)));
 }
 
 async function askAbout(write: CheckedWrite, tools: CheckTools, items: ReadItem[]): Promise<Told[]> {
@@ -123,8 +126,8 @@ async function askAbout(write: CheckedWrite, tools: CheckTools, items: ReadItem[
 }
 
 /**
- * The PMSs of items. What is changed belongs to its own PMS, whatever place it is looked for in; only where Propexo does not
- * show it yet, the integration of that place tells.
+ * The PMSs of items. An event is changed in the PMS that it came from. If Propexo does not show the event yet, the integration
+ * that the item names to look in tells the PMS.
  */
 async function orOfPlace(
 	tools: CheckTools,
@@ -221,7 +224,7 @@ const daysAlone = (write: FieldsOwner, { values }: ReadItem): Problem[] =>
 	});
 
 /**
- * For an item whose PMS is not known: the time zone of a PMS that writes times in its own zone.
+ * For an item whose PMS is not known: the time zone of the PMS that takes all times in one zone, and what could go wrong.
  *
  * @cause Entrata takes times in Mountain Time, and the node could not find out whether the event is for Entrata.
  * @cure Run it again later. If it stays so, give the token the right to read integrations, or leave _Time From_ and

@@ -20,10 +20,10 @@ const FIRST_MS = 1_000;
 const LEAST_MS = 20;
 const LONGEST_MS = 30_000;
 /**
- * How many definite noes in a row end the polling of a job: a proxy may have refused one in passing. That the job is not known
- * is no such answer, because it may not be readable yet.
+ * How many refusals in a row end the polling of a job: a single one may come from a proxy for a moment. "No such job" does not
+ * count as a refusal, because a new job may not be readable yet.
  */
-const MOST_NOES = 2;
+const MOST_REFUSALS = 2;
 /** The last poll of a job is made this long before its deadline, in ms. */
 const BEFORE_END_MS = 1_000;
 
@@ -39,7 +39,7 @@ export interface Awaited {
 /** What polling has shown so far. */
 export interface Seen {
 	status?: WriteStatus;
-	/** Propexo gave a definite no again and again, so it is not asked any more. */
+	/** Propexo refused several times in a row, so it is not asked any more. */
 	refused?: true;
 }
 
@@ -47,8 +47,8 @@ interface Job extends Awaited {
 	/** When it is polled next (epoch ms), and the pause after that, in ms. */
 	due: number;
 	pause: number;
-	/** Definite noes in a row. */
-	noes: number;
+	/** Refusals in a row. */
+	refusals: number;
 	seen: Seen;
 }
 
@@ -73,7 +73,7 @@ export async function poll(jobs: Awaited[], signal: AbortSignal): Promise<Seen[]
 	const all = jobs.map((job): Job => {
 		const pause = Math.max(LEAST_MS, Math.min(FIRST_MS, gapMs(job.connection)));
 		const due = Math.max(now, Math.min(now + pause, job.until - BEFORE_END_MS));
-		return { ...job, due, pause, noes: 0, seen: {} };
+		return { ...job, due, pause, refusals: 0, seen: {} };
 	});
 	const connections = new Set(jobs.map(({ connection }) => connection));
 	await Promise.all(
@@ -119,9 +119,9 @@ async function look(job: Job, stopped: AbortSignal): Promise<void> {
 	const timeoutMs = Math.min(DEFAULT_TIMEOUT_MS, left);
 	const exchange = await ask(job.connection, statusRequest(job.jobId), signal, timeoutMs);
 	const status = readStatus(replyIfDone(exchange)?.body);
-	job.noes = isDefiniteNo(exchange) ? job.noes + 1 : 0;
+	job.refusals = isDefiniteNo(exchange) ? job.refusals + 1 : 0;
 	if (status) job.seen = { status };
-	else if (job.noes === MOST_NOES) job.seen.refused = true;
+	else if (job.refusals === MOST_REFUSALS) job.seen.refused = true;
 }
 
 function isDefiniteNo(exchange: Exchange): boolean {

@@ -100,8 +100,8 @@ export async function find<T extends string | boolean>(
 	return is === undefined ? undefined : { is };
 }
 
-/** Whether `find` gives the fact without another request. */
-export const isAtHand = (connection: Connection, { record }: Fact<string | boolean>, id: string): boolean =>
+/** Whether this process keeps the fact, so that `find` sends no request. */
+export const isKept = (connection: Connection, { record }: Fact<string | boolean>, id: string): boolean =>
 	kept.get(placeOf(connection, pathOf(record, id))) !== undefined;
 
 const placeOf = ({ account }: Connection, path: string): string => `${account}\n${path}`;

@@ -58,7 +58,7 @@ export function searchIn(record: Pickable): ListSearch {
 	};
 }
 
-/** What to do where there are none; undefined for the usual. */
+/** What to do if the list is empty; undefined for the usual advice. */
 const adviceOf = ({ picker }: Pickable): string | undefined =>
 	picker.of === 'everything' ? NO_INTEGRATIONS : undefined;
 

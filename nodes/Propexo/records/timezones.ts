@@ -55,14 +55,14 @@ export type ClockOfProperty = PropertyClock | NoClock;
 export type NoClock =
 	/** Propexo has no time zone of it. */
 	| { why: 'none' }
-	/** Nobody knows which property it is, as of a person who is too new to be read. */
+	/** It is not known which property it is: the person may be too new to be read. */
 	| { why: 'unknown' }
 	/** The token may not read time zones. */
 	| { why: 'notAllowed' }
 	/** Its time zones cannot be read, or differ, as those of two locations. */
 	| {
 			why: 'unclear';
-			/** The clock, for somebody who knows the time zone; undefined if that is none of those that are meant. */
+			/** The clock in a time zone that the user names; undefined if the rows cannot mean that zone. */
 			clockIn(zone: string): PropertyClock | undefined;
 	  };
 

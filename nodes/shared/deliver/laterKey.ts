@@ -3,16 +3,19 @@ import { Claim } from './claim';
 import type { Remembered } from './memory';
 import type { ReadyItem, Run } from './run';
 
-/** Characters of the hash of a key, 6 bits each. It is compared with one other. */
+/** Length of the hash of a key, in characters of 6 bits. It is compared with only one other hash, so a few are enough. */
 const LENGTH = 7;
 
-/** By what the memory of a created item tells its key from another one; undefined for an item without a key of its own. */
+/**
+ * A short hash of the key, kept with what is remembered of a created item: it shows a later try whether the item has the same
+ * key. Undefined for an item without a key of its own.
+ */
 export const markOfKey = ({ key, again }: ReadyItem): string | undefined =>
 	key && !again ? hash(key.key, LENGTH) : undefined;
 
 /**
- * Makes the key of an item done that an earlier try created without it: a redelivery with the key is the same event.
- * Nothing depends on how it ends, since the record exists.
+ * An earlier try created the item with another key or with none. Marks its present key as done, so that a redelivery with this
+ * key is skipped. If the store fails, the item still counts as created: its record exists.
  */
 export async function keepLaterKey(
 	run: Run,

@@ -102,7 +102,7 @@ const OWNER = { fields: [], collections: [firstEvent] };
 export const hasEvent = ({ values }: ReadItem): boolean =>
 	allFields(OWNER).some(({ name }) => values[name] !== undefined);
 
-/** The event of an item takes part of the lead's own employee, if it has none. */
+/** The employee of the lead, for an event without an employee of its own. */
 export const employeeOfEvent = (item: ReadItem): ReadItem['body'] =>
 	hasEvent(item) && item.values[EMPLOYEE.name] === undefined && item.values.employeeId !== undefined
 		? { [`${PLACE}employee_id`]: item.values.employeeId }

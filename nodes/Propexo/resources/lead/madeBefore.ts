@@ -41,8 +41,9 @@ interface ClaimOfJob {
 	since?: number;
 }
 
-/** How long this process knows which job made a lead, in ms, and of how many: longer than a job shows in no log. */
+/** How long this process remembers which job made a lead, in ms. By then the write log shows the job. */
 const KNOWN_MS = 600_000;
+/** For how many leads it remembers that. */
 const MOST_KNOWN = 20_000;
 
 const known = new BoundedMap<{ jobId: string; parameters: IDataObject; until: number }>({

@@ -58,8 +58,8 @@ function showingOf({ body = {} }: ServiceRequest): Showing {
 	};
 }
 
-/** Whether a prospect tells nothing by which its person could be compared. */
-const isNobody = ({ phone, email }: IDataObject): boolean =>
+/** Whether a prospect has neither a phone number nor an e-mail address to compare. */
+const hasNoContact = ({ phone, email }: IDataObject): boolean =>
 	phoneForm(textOf(phone)) === '' && emailAlike(textOf(email)) === '';
 
 interface Rows {
@@ -129,7 +129,7 @@ async function lookAmong(
 	// A prospect that is new since then may be the request's: it makes the prospect and runs the prescreening first. So may a new
 	// one that tells neither a phone number nor an e-mail address.
 	const isNew = ({ created_at }: IDataObject) => prospects.when(created_at) !== 'before';
-	const mayHaveBegun = own.some(isNew) || prospects.rows.some((row) => isNew(row) && isNobody(row));
+	const mayHaveBegun = own.some(isNew) || prospects.rows.some((row) => isNew(row) && hasNoContact(row));
 	const isSure = prospects.complete && own.length <= MOST_PROSPECTS && !mayHaveBegun;
 	let verdict: LookedUp = isSure ? 'absent' : 'undecided';
 	for (const { id } of own.slice(0, MOST_PROSPECTS)) {

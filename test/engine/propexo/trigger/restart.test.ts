@@ -1,20 +1,15 @@
-import type { IDataObject, INodeType } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
+import { newProcess } from '../../support/trigger/newProcess.ts';
 import { useTriggers, post } from '../../support/trigger/triggers.ts';
 import { propexoTrigger, registrationsAt, signed } from '../support/trigger.ts';
 
 const triggers = useTriggers();
 
-/** The node as another process loads it: it knows nothing but what n8n has saved. */
-async function newProcess(): Promise<INodeType> {
-	let type: INodeType | undefined;
-	await jest.isolateModulesAsync(async () => {
-		const { PropexoTrigger } = await import('../../../../nodes/Propexo/PropexoTrigger.node');
-		type = new PropexoTrigger();
-	});
-	if (!type) throw new Error('The node was not loaded');
-	return type;
-}
+const loaded = async () => {
+	const { PropexoTrigger } = await import('../../../../nodes/Propexo/PropexoTrigger.node');
+	return new PropexoTrigger();
+};
 
 const event = (n: number) =>
 	JSON.stringify({ trigger: 'WRITE_OPERATION_FAILURE', data: { root_job_id: `job_${n}` } });
@@ -26,8 +21,8 @@ async function processes() {
 	const database = { staticData: '{}', active: false };
 	const shared = { database, webhookId: 'the-webhook', webhookBaseUrl: 'https://n8n.example.com/' };
 	const [first, second] = [
-		await propexoTrigger(triggers, {}, { ...shared, nodeType: await newProcess() }),
-		await propexoTrigger(triggers, {}, { ...shared, nodeType: await newProcess() }),
+		await propexoTrigger(triggers, {}, { ...shared, nodeType: await newProcess(loaded) }),
+		await propexoTrigger(triggers, {}, { ...shared, nodeType: await newProcess(loaded) }),
 	];
 	await first.activate();
 	const [found] = await registrationsAt(triggers.emulator);

@@ -1,21 +1,14 @@
-import type { INodeType } from 'n8n-workflow';
-
 import type { TriggerHost } from '../../support/trigger/host.ts';
+import { newProcess } from '../../support/trigger/newProcess.ts';
 import { useTriggers, post } from '../../support/trigger/triggers.ts';
 import { rentEngineTrigger, SECRET } from '../support/trigger.ts';
 
 const triggers = useTriggers();
 
-/** The node as another process loads it: it knows nothing but what n8n has saved. */
-async function newProcess(): Promise<INodeType> {
-	let type: INodeType | undefined;
-	await jest.isolateModulesAsync(async () => {
-		const { RentEngineTrigger } = await import('../../../../nodes/RentEngine/RentEngineTrigger.node');
-		type = new RentEngineTrigger();
-	});
-	if (!type) throw new Error('The node was not loaded');
-	return type;
-}
+const loaded = async () => {
+	const { RentEngineTrigger } = await import('../../../../nodes/RentEngine/RentEngineTrigger.node');
+	return new RentEngineTrigger();
+};
 
 /** Delivers each one ten minutes after the one before, and once more a minute later. */
 async function deliverTwice({ url }: TriggerHost, deliveries: object[]): Promise<void> {
@@ -127,7 +120,7 @@ describe('RentEngine Trigger, a leasing event that is edited long after', () => 
 			await rentEngineTrigger(
 				triggers,
 				{ eventTypes: ['Showing Scheduled'] },
-				{ database, nodeType: await newProcess() },
+				{ database, nodeType: await newProcess(loaded) },
 			);
 		const typed = (type: string) => ({ ...told('UPDATE', 'x'), record: { ...row, event_type: type } });
 		const before = await process();

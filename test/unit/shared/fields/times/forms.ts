@@ -305,14 +305,14 @@ export const dateTimeForms: Forms = {
 			instead: '`2026-11-01T01:30:00-05:00`',
 		},
 		{
-			form: 'a time that the clocks of its own time zone skip',
+			form: 'a time with a time zone in which the clocks skip it',
 			value: '2026-03-08 02:30 America/New_York',
 			format: 'yyyy-MM-dd HH:mm z',
 			says: ['does not exist in America/New_York', 'March 8, 2026, 02:30'],
 			instead: 'another time, or one with an offset',
 		},
 		{
-			form: 'a time that comes twice in its own time zone',
+			form: 'a time with a time zone in which it comes twice',
 			value: '2026-11-01 01:30 America/New_York',
 			format: 'yyyy-MM-dd HH:mm z',
 			says: ['exists twice in America/New_York', 'November 1, 2026, 01:30'],
