@@ -21,6 +21,7 @@ const AT_ROOT = [
 	'tsconfig.tools.json',
 	'scripts/lintAndTypes.mjs',
 	'scripts/scan.mjs',
+	'scripts/plainModule.cjs',
 	'scripts/unindent.cjs',
 	'scripts/scanner.d.ts',
 	'scripts/package.json',

@@ -1,0 +1,88 @@
+import { globSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import ts from 'typescript';
+
+const ROOT = join(__dirname, '..', '..', '..');
+const { plainModule } = jest.requireActual<{ plainModule(code: string): string }>(
+	join(ROOT, 'scripts', 'plainModule.cjs'),
+);
+
+/** What the package's compiler makes of a module, without the noise. */
+const compiled = (source: string): string =>
+	plainModule(
+		ts.transpileModule(source, {
+			compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 },
+		}).outputText,
+	).replaceAll('\r', '');
+
+it('imports and exports are written by their names', () => {
+	const source = `
+		import { post, Get } from './http';
+		export const LIMIT = 2;
+		export const NAME = 'x_1.post';
+		export function send(to: string) { return post(to, LIMIT, { post }); }
+		export class Ask extends Get { NAME = send(NAME).post; }`;
+	expect(compiled(source).split(/\n\s*/)).toEqual([
+		'"use strict";',
+		'const { post, Get } = require("./http");',
+		'const LIMIT = 2;',
+		"const NAME = 'x_1.post';",
+		'function send(to) { return post(to, LIMIT, { post }); }',
+		'class Ask extends Get {',
+		'NAME = send(NAME).post;',
+		'}',
+		'module.exports = { send, LIMIT, NAME, Ask };',
+		'',
+	]);
+});
+
+it('a name that two modules export stays with its module', () => {
+	const source = `
+		import { get as one } from './one';
+		import { get as other } from './other';
+		export const both = (get: number) => [one(get), other(get)];`;
+	expect(compiled(source)).toContain('one_1.get)(get), (0, other_1.get)(get)');
+	expect(compiled(source)).toContain('module.exports = { both };');
+});
+
+it('a module without exports, and one that is plain already, stay as they are', () => {
+	const plain = '"use strict";\nconst { a } = require("./a");\nmodule.exports = { b: a() };\n';
+	expect(plainModule(plain)).toBe(plain);
+	const types = '"use strict";\nObject.defineProperty(exports, "__esModule", { value: true });\n';
+	expect(plainModule(types)).toBe(types);
+});
+
+it.each([
+	['export let calls = 0; export const call = () => ++calls;', '++exports.calls'],
+	['export let name = 1; export const set = (to: number) => { name = to; };', 'exports.name = to'],
+	['export const a = 1, b = 2;', 'exports.a = 1, exports.b = 2;'],
+	['export const a = 1; export const f = (a: number) => a;', 'exports.a = 1;'],
+])('exports in another form stay as the compiler writes them: %s', (source, kept) => {
+	expect(compiled(source)).toContain(kept);
+	expect(compiled(source)).not.toContain('module.exports');
+});
+
+it('no modules that are published require each other in a circle', () => {
+	const files = globSync('{nodes,credentials}/**/*.ts', { cwd: ROOT });
+	const required = new Map(files.map((file) => [file, requiredBy(file, files)]));
+	const visited = new Set<string>();
+	const circles: string[][] = [];
+	const visit = (file: string, way: string[]): void => {
+		if (way.includes(file)) circles.push([...way.slice(way.indexOf(file)), file]);
+		if (visited.has(file)) return;
+		visited.add(file);
+		for (const next of required.get(file) ?? []) visit(next, [...way, file]);
+	};
+	for (const file of files) visit(file, []);
+	expect(files.length).toBeGreaterThan(100);
+	expect(circles).toEqual([]);
+});
+
+/** The modules that a file's compiled code requires; types are gone from it. */
+function requiredBy(file: string, files: string[]): string[] {
+	const code = compiled(readFileSync(join(ROOT, file), 'utf8'));
+	return [...code.matchAll(/require\("(\.[^"]+)"\)/g)].flatMap(([, path = '']) => {
+		const target = join(dirname(file), path);
+		return [`${target}.ts`, join(target, 'index.ts')].filter((one) => files.includes(one));
+	});
+}
