@@ -1,9 +1,10 @@
 import type { Schema } from '../../server/route.ts';
-import type { PmsRule } from '../writes/pmsRule.ts';
 import {
-	DATE_OR_DATE_TIME,
 	EVENT_STATUS,
 	LEASING_AGENT,
+	MRI_EVENT,
+	onlyMri,
+	REALPAGE_NOTE,
 	SHARED_FIELDS,
 	SHARED_REFERENCES,
 	type EventKind,
@@ -26,7 +27,6 @@ const FIELDS: EventKind['fields'] = {
 const allBut = (...names: string[]): string[] =>
 	Object.keys(FIELDS).filter((name) => ![...names, 'integration_id', 'applicant_id'].includes(name));
 
-const NOTE: PmsRule = { required: ['event_type_id', 'notes'], optional: [], tellsRecordId: false };
 const ENTRATA = ['application_id', 'event_type_id', 'event_datetime'];
 
 /**
@@ -46,28 +46,12 @@ const CREATE: EventKind['create'] = {
 		optional: allBut('event_name', 'status', ...ENTRATA),
 		tellsRecordId: false,
 	},
-	REALPAGE: NOTE,
-	REALPAGE_RPX: NOTE,
+	REALPAGE: REALPAGE_NOTE,
+	REALPAGE_RPX: REALPAGE_NOTE,
 	BUILDIUM: { required: ['notes'], optional: ['event_type'], tellsRecordId: false },
-	MRI: {
-		required: ['event_type_id', 'event_datetime'],
-		optional: ['employee_id', 'status', 'notes'],
-		values: { event_datetime: DATE_OR_DATE_TIME },
-		tellsRecordId: true,
-	},
+	MRI: MRI_EVENT,
 	RENTMANAGER: 'unsupported',
 	APPFOLIO: 'unsupported',
-};
-
-/** Only MRI has a page for it; what it requires was inferred from its updates of lead events. */
-const UPDATE: EventKind['update'] = {
-	...Object.fromEntries(Object.keys(CREATE).map((vendor) => [vendor, 'unsupported' as const])),
-	MRI: {
-		required: ['event_type_id', 'event_datetime'],
-		optional: ['employee_id', 'status', 'notes'],
-		values: { event_datetime: DATE_OR_DATE_TIME },
-		tellsRecordId: true,
-	},
 };
 
 /** Events of applicants: `POST /v1/events/applicants`. */
@@ -80,5 +64,6 @@ export const APPLICANT_EVENTS: EventKind = {
 	references: { applicant_id: { among: 'applicants' }, ...SHARED_REFERENCES, ...LEASING_AGENT },
 	fields: FIELDS,
 	create: CREATE,
-	update: UPDATE,
+	// What MRI requires was inferred from its updates of lead events.
+	update: onlyMri(CREATE),
 };

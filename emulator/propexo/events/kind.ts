@@ -1,6 +1,6 @@
 import type { Schema } from '../../server/route.ts';
 import { DATE_TIME } from '../errors.ts';
-import type { PmsRules } from '../writes/pmsRule.ts';
+import type { PmsRule, PmsRules } from '../writes/pmsRule.ts';
 import type { References } from '../writes/references.ts';
 
 /** One kind of event that can be written: whom it is about, and its fields. */
@@ -86,3 +86,24 @@ export const UPDATE_FIELDS: Readonly<Record<string, Schema>> = {
 
 /** A date with or without a time of day. */
 export const DATE_OR_DATE_TIME: Schema = { anyOf: [{ type: 'string', format: 'date' }, DATE_TIME] };
+
+/** A note: the only event that RealPage takes of applicants and residents. */
+export const REALPAGE_NOTE: PmsRule = {
+	required: ['event_type_id', 'notes'],
+	optional: [],
+	tellsRecordId: false,
+};
+
+/** What MRI takes of an event, whether new or changed. */
+export const MRI_EVENT: PmsRule = {
+	required: ['event_type_id', 'event_datetime'],
+	optional: ['employee_id', 'status', 'notes'],
+	values: { event_datetime: DATE_OR_DATE_TIME },
+	tellsRecordId: true,
+};
+
+/** The rules for updates: MRI alone has a page for them, so the other PMSs of the list take none. */
+export const onlyMri = (create: PmsRules): PmsRules => ({
+	...Object.fromEntries(Object.keys(create).map((vendor) => [vendor, 'unsupported' as const])),
+	MRI: MRI_EVENT,
+});

@@ -1,6 +1,13 @@
 import type { Schema } from '../../server/route.ts';
 import type { PmsRule } from '../writes/pmsRule.ts';
-import { DATE_OR_DATE_TIME, EVENT_STATUS, SHARED_FIELDS, SHARED_REFERENCES, type EventKind } from './kind.ts';
+import {
+	EVENT_STATUS,
+	MRI_EVENT,
+	SHARED_FIELDS,
+	SHARED_REFERENCES,
+	onlyMri,
+	type EventKind,
+} from './kind.ts';
 
 const TEXT: Schema = { type: 'string' };
 const oneOf = (names: readonly string[]): Schema => ({ type: 'string', enum: names });
@@ -110,25 +117,12 @@ const CREATE: EventKind['create'] = {
 		tellsRecordId: false,
 	},
 	MRI: {
-		required: ['event_type_id', 'event_datetime'],
-		optional: ['employee_id', 'status', 'notes'],
-		values: { status: EVENT_STATUS, event_datetime: DATE_OR_DATE_TIME },
-		tellsRecordId: true,
+		...MRI_EVENT,
+		values: { status: EVENT_STATUS, ...MRI_EVENT.values },
 		leasingAgentsOnly: true,
 	},
 	APPFOLIO: 'unsupported',
 	BUILDIUM: 'unsupported',
-};
-
-/** Only MRI has a page for it; the other known PMSs take no update. MRI takes a day alone, as for its applicants. */
-const UPDATE: EventKind['update'] = {
-	...Object.fromEntries(Object.keys(CREATE).map((vendor) => [vendor, 'unsupported' as const])),
-	MRI: {
-		required: ['event_type_id', 'event_datetime'],
-		optional: ['employee_id', 'status', 'notes'],
-		values: { event_datetime: DATE_OR_DATE_TIME },
-		tellsRecordId: true,
-	},
 };
 
 /** Events of leads: `POST /v1/events/leads`. */
@@ -154,5 +148,6 @@ export const LEAD_EVENTS: EventKind = {
 		rent_amount_in_cents: { type: 'number', minimum: 0 },
 	},
 	create: CREATE,
-	update: UPDATE,
+	// MRI takes a day alone, as for its applicants.
+	update: onlyMri(CREATE),
 };
