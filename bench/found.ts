@@ -5,6 +5,8 @@ import type { BenchEvent } from './events.ts';
 export const LEADS = 7_222;
 /** The integration that has most of them. */
 export const INTEGRATION = 'int_entrata_1';
+/** Any event type will do: nobody looks for it. */
+export const EVENT_TYPE = 'etype_1';
 /** How many people call, in the case with phone numbers. */
 export const CALLERS = 50;
 

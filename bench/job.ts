@@ -1,5 +1,5 @@
 import type { ContestantId } from './contestants/list.ts';
-import type { Target } from './contestants/subjects.ts';
+import type { Target } from './contestants/target.ts';
 import type { Told } from './engine.ts';
 
 /** What one process of a contestant is to do. */

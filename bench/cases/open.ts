@@ -1,4 +1,4 @@
-import { IN_FLIGHT } from '../contestants/pool.ts';
+import { IN_FLIGHT } from '../contestants/target.ts';
 import type { Run, Task } from '../measure.ts';
 import { range, ratio, seconds, whole } from '../numbers.ts';
 import type { Case, Column, Row } from './case.ts';

@@ -3,12 +3,8 @@ import { Pool } from 'undici';
 
 import type { Told } from '../engine.ts';
 import type { FoundEvent, Held } from '../found.ts';
-import { INTEGRATION } from '../found.ts';
-import { IN_FLIGHT } from './pool.ts';
-import type { Target } from './subjects.ts';
-
-/** Any type will do: the emulator does not look for it. */
-export const EVENT_TYPE = 'etype_1';
+import { EVENT_TYPE, INTEGRATION } from '../found.ts';
+import { IN_FLIGHT, type Target } from './target.ts';
 
 /** As many records as a page of Propexo's may have. */
 const PAGE = 250;

@@ -3,7 +3,7 @@ import type { IExecuteFunctions, INodeExecutionData, INodeProperties, INodeType 
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { FIELDS } from '../events.ts';
-import { IN_FLIGHT } from './pool.ts';
+import { IN_FLIGHT } from './target.ts';
 
 const properties = FIELDS.map((name): INodeProperties => ({
 	displayName: name,

@@ -7,7 +7,7 @@ import { withWho } from '../found.ts';
 import { findAndCreate } from './finding.ts';
 import { AT_ONCE, readPages } from './pages.ts';
 import { runPool } from './pool.ts';
-import type { Target } from './subjects.ts';
+import type { Target } from './target.ts';
 import { finder, host, httpRequest, httpRequestBearer, lister, thisNode, twin } from './subjects.ts';
 
 /** Runs one execution over the events. */

@@ -1,7 +1,7 @@
 import { Pool } from 'undici';
 
 import type { Told } from '../engine.ts';
-import type { Target } from './subjects.ts';
+import type { Target } from './target.ts';
 
 /** As many pages as this package's node asks for at the same time. */
 export const AT_ONCE = 4;

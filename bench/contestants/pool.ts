@@ -2,10 +2,7 @@ import { Pool } from 'undici';
 
 import type { Told } from '../engine.ts';
 import type { BenchEvent } from '../events.ts';
-import type { Target } from './subjects.ts';
-
-/** As many as this package's node has in flight at most. */
-export const IN_FLIGHT = 10;
+import { IN_FLIGHT, type Target } from './target.ts';
 
 /** No n8n: the bare HTTP client over kept connections, without retries and without waiting for the rate. */
 export async function runPool({ url, token }: Target, events: BenchEvent[]): Promise<Told> {

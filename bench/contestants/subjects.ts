@@ -5,16 +5,10 @@ import type { ICredentialType, IDataObject, INodeType, IVersionedNodeType } from
 import type { Subject } from '../engine.ts';
 import { FIELDS } from '../events.ts';
 import type { Held } from '../found.ts';
-import { INTEGRATION } from '../found.ts';
+import { EVENT_TYPE, INTEGRATION } from '../found.ts';
 import { declarativeTwin } from './declarativeTwin.ts';
-import { EVENT_TYPE } from './finding.ts';
 import { hostCeiling } from './hostCeiling.ts';
-
-/** Where the requests go. */
-export interface Target {
-	url: string;
-	token: string;
-}
+import type { Target } from './target.ts';
 
 const require = createRequire(import.meta.url);
 

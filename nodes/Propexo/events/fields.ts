@@ -1,3 +1,4 @@
+import { additionalFieldsOf } from '../../shared/fields/collections';
 import type { Beside, ChoiceField, Field, FieldCollection, TextField } from '../../shared/fields/field';
 import { eventResult, eventSubType, eventType } from '../records/events';
 import type { SaysWhat } from '../jobs/pmsRules';
@@ -213,23 +214,17 @@ export function eventFields(person: RecordType, ownNotes: Field, rules: WriteRul
  */
 export function additionalFields({ noun }: RecordType, own: Field[]): FieldCollection {
 	const ofOneKind = [...callFields, ...emailFields(noun), ...visitFields];
-	return {
-		name: 'additionalFields',
-		label: 'Additional Fields',
-		placeholder: 'Add Field',
-		empty: 'leftOut',
-		fields: [
-			recordField(property, {
-				local: true,
-				description: `The property in which the ${noun}, the unit and what else is given by name or number are looked for; the ${noun}'s own, if left out`,
-			}),
-			recordField(eventResult),
-			recordField(eventSubType),
-			...reasonAndTitle,
-			...own,
-			...ofOneKind.flatMap(elsewhere),
-		],
-	};
+	return additionalFieldsOf([
+		recordField(property, {
+			local: true,
+			description: `The property in which the ${noun}, the unit and what else is given by name or number are looked for; the ${noun}'s own, if left out`,
+		}),
+		recordField(eventResult),
+		recordField(eventSubType),
+		...reasonAndTitle,
+		...own,
+		...ofOneKind.flatMap(elsewhere),
+	]);
 }
 
 /**

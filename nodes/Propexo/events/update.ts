@@ -1,4 +1,5 @@
-import type { Field, FieldCollection } from '../../shared/fields/field';
+import { additionalFieldsOf } from '../../shared/fields/collections';
+import type { Field } from '../../shared/fields/field';
 import type { CheckedWrite } from '../jobs/pmsRules';
 import { jobWrite } from '../jobs/jobWrite';
 import { eventType } from '../records/events';
@@ -26,13 +27,7 @@ const fields = (person: RecordType, pms: CheckedWrite['pms']): Field[] => [
 	},
 ];
 
-const additionalFields: FieldCollection = {
-	name: 'additionalFields',
-	label: 'Additional Fields',
-	placeholder: 'Add Field',
-	empty: 'leftOut',
-	fields: [recordField(leasingAgent), notes, eventStatus],
-};
+const additionalFields = additionalFieldsOf([recordField(leasingAgent), notes, eventStatus]);
 
 /**
  * *Update*: changes an event. Only MRI is known to take changes.

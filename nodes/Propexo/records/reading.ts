@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { filtersOf } from '../../shared/fields/collections';
 import type { Field, FieldCollection } from '../../shared/fields/field';
 import type { Problem, ReadItem, Remark } from '../../shared/fields/item';
 import type { Get, NothingThere } from '../../shared/find/get';
@@ -96,18 +97,12 @@ interface Lists extends Reads {
 /** *Get Many*: the newest records that meet the filters. */
 export function getMany(record: Readable, about: Lists): Operation {
 	const { noun = record.noun, plural = record.plural, description, keeps } = about;
-	const filters: FieldCollection = {
-		name: 'filters',
-		label: 'Filters',
-		placeholder: 'Add Filter',
-		empty: 'refused',
-		fields: [
-			...(about.filters ?? []),
-			...(record.finders ?? []).map(({ given }) => given).filter(({ api }) => api !== undefined),
-			recordField(integration, { description: 'The connection to the PMS that holds the records' }),
-			...(record.noun === property.noun ? [] : [recordField(property)]),
-		],
-	};
+	const filters = filtersOf([
+		...(about.filters ?? []),
+		...(record.finders ?? []).map(({ given }) => given).filter(({ api }) => api !== undefined),
+		recordField(integration, { description: 'The connection to the PMS that holds the records' }),
+		...(record.noun === property.noun ? [] : [recordField(property)]),
+	]);
 	return readOperation(
 		{ value: 'getAll', name: 'Get Many', action: `Get many ${plural}`, description },
 		{

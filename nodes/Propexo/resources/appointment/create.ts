@@ -1,3 +1,4 @@
+import { additionalFieldsOf } from '../../../shared/fields/collections';
 import type { FieldsOwner } from '../../../shared/fields/field';
 import { booking } from '../../appointments/check';
 import type { Person } from '../../appointments/fields';
@@ -52,25 +53,19 @@ const OWNER: FieldsOwner = {
 		newNotes,
 	],
 	collections: [
-		{
-			name: 'additionalFields',
-			label: 'Additional Fields',
-			placeholder: 'Add Field',
-			empty: 'leftOut',
-			fields: [
-				recordField(property, {
-					local: true,
-					description:
-						"The property in which the person, the unit and what else is given by name or number are looked for; the person's own, if left out",
-				}),
-				...detailFields,
-				recordField(application, { shownFor: forApplicant }),
-				recordField(leadSource, {
-					shownFor: forLead,
-					description: 'Where the lead came from. ResMan requires one.',
-				}),
-			],
-		},
+		additionalFieldsOf([
+			recordField(property, {
+				local: true,
+				description:
+					"The property in which the person, the unit and what else is given by name or number are looked for; the person's own, if left out",
+			}),
+			...detailFields,
+			recordField(application, { shownFor: forApplicant }),
+			recordField(leadSource, {
+				shownFor: forLead,
+				description: 'Where the lead came from. ResMan requires one.',
+			}),
+		]),
 	],
 };
 

@@ -2,7 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { DateTime } from 'luxon';
 
 import { timeZoneOption } from '../../../shared/deliver/options';
-import type { Field, FieldCollection, FieldsOwner } from '../../../shared/fields/field';
+import { additionalFieldsOf } from '../../../shared/fields/collections';
+import type { Field, FieldsOwner } from '../../../shared/fields/field';
 import type { ReadItem } from '../../../shared/fields/item';
 import { ifFarOff } from '../../../shared/fields/times/unlikely';
 import type { Get } from '../../../shared/find/get';
@@ -64,35 +65,29 @@ const fields: Field[] = [
 	},
 ];
 
-const additionalFields: FieldCollection = {
-	name: 'additionalFields',
-	label: 'Additional Fields',
-	placeholder: 'Add Field',
-	empty: 'leftOut',
-	fields: [
-		{ ...duration, default: 30, description: 'How long the appointment takes, in minutes' },
-		{
-			name: 'calendarTypes',
-			label: 'Calendar Types',
-			kind: 'choices',
-			options: [
-				{ name: 'General', value: 'GENERAL' },
-				{ name: 'Leasing', value: 'LEASING' },
-				{ name: 'Maintenance', value: 'MAINTENANCE' },
-				{ name: 'Resident', value: 'RESIDENT' },
-			],
-			hint: 'Entrata takes appointments from Propexo only for Leasing',
-			description: 'Whose appointments the calendars are for. Left out, Leasing and Resident.',
-		},
-		recordField(employee, { description: 'Only the free times of this employee' }),
-		{
-			...timeZoneOption,
-			searchMethod: 'searchTimeZones',
-			description:
-				'Where the property is, if neither the PMS nor Propexo tells it, as with RealPage. Left out, the time zone of the workflow.',
-		},
-	],
-};
+const additionalFields = additionalFieldsOf([
+	{ ...duration, default: 30, description: 'How long the appointment takes, in minutes' },
+	{
+		name: 'calendarTypes',
+		label: 'Calendar Types',
+		kind: 'choices',
+		options: [
+			{ name: 'General', value: 'GENERAL' },
+			{ name: 'Leasing', value: 'LEASING' },
+			{ name: 'Maintenance', value: 'MAINTENANCE' },
+			{ name: 'Resident', value: 'RESIDENT' },
+		],
+		hint: 'Entrata takes appointments from Propexo only for Leasing',
+		description: 'Whose appointments the calendars are for. Left out, Leasing and Resident.',
+	},
+	recordField(employee, { description: 'Only the free times of this employee' }),
+	{
+		...timeZoneOption,
+		searchMethod: 'searchTimeZones',
+		description:
+			'Where the property is, if neither the PMS nor Propexo tells it, as with RealPage. Left out, the time zone of the workflow.',
+	},
+]);
 
 const owner: FieldsOwner = { fields, collections: [additionalFields] };
 

@@ -1,3 +1,4 @@
+import { additionalFieldsOf } from '../../../shared/fields/collections';
 import type { FieldsOwner } from '../../../shared/fields/field';
 import { booking } from '../../appointments/check';
 import type { Person } from '../../appointments/fields';
@@ -48,18 +49,12 @@ const OWNER: FieldsOwner = {
 		{ ...notes, description: `${notes.description}. Entrata requires them with every change.` },
 	],
 	collections: [
-		{
-			name: 'additionalFields',
-			label: 'Additional Fields',
-			placeholder: 'Add Field',
-			empty: 'leftOut',
-			fields: [
-				recordField(leasingAgent, {
-					description: 'With whom the appointment is; it must be a leasing agent',
-				}),
-				...detailFields,
-			],
-		},
+		additionalFieldsOf([
+			recordField(leasingAgent, {
+				description: 'With whom the appointment is; it must be a leasing agent',
+			}),
+			...detailFields,
+		]),
 		lookIn(event),
 	],
 };

@@ -1,4 +1,5 @@
-import type { Field, FieldCollection, RecordField } from '../../../shared/fields/field';
+import { additionalFieldsOf } from '../../../shared/fields/collections';
+import type { Field, RecordField } from '../../../shared/fields/field';
 import { findableProspect } from '../../records/prospects';
 
 /*
@@ -186,27 +187,21 @@ export const leasingEventFields: Field[] = [
 	},
 ];
 
-export const additionalFields: FieldCollection = {
-	name: 'additionalFields',
-	label: 'Additional Fields',
-	placeholder: 'Add Field',
-	empty: 'leftOut',
-	fields: [
-		{
-			name: 'source',
-			label: 'Source',
-			kind: 'choice',
-			default: 'Automation',
-			options: sources.map((source) => ({ name: source, value: source })),
-			description: 'Where the event came from',
-		},
-		{
-			name: 'notes',
-			label: 'Notes',
-			kind: 'text',
-			rows: 3,
-			placeholder: 'e.g. Assigning to primary agent',
-			description: 'What the leasing team should know',
-		},
-	],
-};
+export const additionalFields = additionalFieldsOf([
+	{
+		name: 'source',
+		label: 'Source',
+		kind: 'choice',
+		default: 'Automation',
+		options: sources.map((source) => ({ name: source, value: source })),
+		description: 'Where the event came from',
+	},
+	{
+		name: 'notes',
+		label: 'Notes',
+		kind: 'text',
+		rows: 3,
+		placeholder: 'e.g. Assigning to primary agent',
+		description: 'What the leasing team should know',
+	},
+]);

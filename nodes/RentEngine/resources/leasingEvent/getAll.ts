@@ -1,4 +1,5 @@
-import type { Field, FieldCollection } from '../../../shared/fields/field';
+import { filtersOf } from '../../../shared/fields/collections';
+import type { Field } from '../../../shared/fields/field';
 import { TEXT, TEXT_OR_NULL, WHOLE_NUMBER } from '../../../shared/json/schema';
 import { readOperation } from '../../../shared/operation';
 import type { Columns } from '../../../shared/read/columns';
@@ -12,52 +13,46 @@ import { prospectField } from './fields';
 /** @noMessage */
 const FILTERED_HERE = 'RentEngine gives all events of the prospect; this node then leaves out the others';
 
-const filters: FieldCollection = {
-	name: 'filters',
-	label: 'Filters',
-	placeholder: 'Add Filter',
-	empty: 'refused',
-	fields: [
-		{
-			name: 'eventTypes',
-			label: 'Event Types',
-			kind: 'choices',
-			local: true,
-			options: [...EVENT_TYPES]
-				.sort((a, b) => a.localeCompare(b))
-				.map((type) => ({ name: type, value: type })),
-			hint: FILTERED_HERE,
-			description: 'Only events of these types',
-		},
-		{
-			name: 'otherEventTypes',
-			label: 'Other Event Types',
-			kind: 'names',
-			local: true,
-			placeholder: 'e.g. Showing Pending; Key Returned',
-			hint: FILTERED_HERE,
-			description: OTHER_TYPES,
-		},
-		{
-			name: 'createdAfter',
-			label: 'Created After',
-			kind: 'dateTime',
-			anyAge: true,
-			local: true,
-			hint: FILTERED_HERE,
-			description: 'Only events created at this time or later',
-		},
-		{
-			name: 'createdBefore',
-			label: 'Created Before',
-			kind: 'dateTime',
-			anyAge: true,
-			local: true,
-			hint: FILTERED_HERE,
-			description: 'Only events created before this time',
-		},
-	],
-};
+const filters = filtersOf([
+	{
+		name: 'eventTypes',
+		label: 'Event Types',
+		kind: 'choices',
+		local: true,
+		options: [...EVENT_TYPES]
+			.sort((a, b) => a.localeCompare(b))
+			.map((type) => ({ name: type, value: type })),
+		hint: FILTERED_HERE,
+		description: 'Only events of these types',
+	},
+	{
+		name: 'otherEventTypes',
+		label: 'Other Event Types',
+		kind: 'names',
+		local: true,
+		placeholder: 'e.g. Showing Pending; Key Returned',
+		hint: FILTERED_HERE,
+		description: OTHER_TYPES,
+	},
+	{
+		name: 'createdAfter',
+		label: 'Created After',
+		kind: 'dateTime',
+		anyAge: true,
+		local: true,
+		hint: FILTERED_HERE,
+		description: 'Only events created at this time or later',
+	},
+	{
+		name: 'createdBefore',
+		label: 'Created Before',
+		kind: 'dateTime',
+		anyAge: true,
+		local: true,
+		hint: FILTERED_HERE,
+		description: 'Only events created before this time',
+	},
+]);
 
 const fields: Field[] = [
 	{ ...prospectField, api: 'prospect_id', description: 'The prospect whose events to get' },

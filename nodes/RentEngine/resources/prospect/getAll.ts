@@ -1,4 +1,4 @@
-import type { FieldCollection } from '../../../shared/fields/field';
+import { filtersOf } from '../../../shared/fields/collections';
 import { TEXT, TEXT_OR_NULL, WHOLE_NUMBER } from '../../../shared/json/schema';
 import { readOperation } from '../../../shared/operation';
 import type { Columns } from '../../../shared/read/columns';
@@ -8,37 +8,31 @@ import { rentEngine } from '../../api';
 import { createdWithin, pagesOf, utc } from '../../records/paging';
 import { unitField } from '../../records/units';
 
-const filters: FieldCollection = {
-	name: 'filters',
-	label: 'Filters',
-	placeholder: 'Add Filter',
-	empty: 'refused',
-	fields: [
-		{
-			name: 'createdAfter',
-			label: 'Created After',
-			kind: 'dateTime',
-			anyAge: true,
-			description: 'Only prospects created at this time or later',
-		},
-		{
-			name: 'createdBefore',
-			label: 'Created Before',
-			kind: 'dateTime',
-			anyAge: true,
-			description:
-				'Only prospects created before this time. With the Created After of the next run at the same time, no prospect is left out and none comes twice.',
-		},
-		{
-			name: 'unitOfInterest',
-			label: 'Unit of Interest',
-			...unitField,
-			local: true,
-			hint: 'RentEngine gives the prospects of all units; this node then leaves out the others',
-			description: 'Only prospects who ask about this unit',
-		},
-	],
-};
+const filters = filtersOf([
+	{
+		name: 'createdAfter',
+		label: 'Created After',
+		kind: 'dateTime',
+		anyAge: true,
+		description: 'Only prospects created at this time or later',
+	},
+	{
+		name: 'createdBefore',
+		label: 'Created Before',
+		kind: 'dateTime',
+		anyAge: true,
+		description:
+			'Only prospects created before this time. With the Created After of the next run at the same time, no prospect is left out and none comes twice.',
+	},
+	{
+		name: 'unitOfInterest',
+		label: 'Unit of Interest',
+		...unitField,
+		local: true,
+		hint: 'RentEngine gives the prospects of all units; this node then leaves out the others',
+		description: 'Only prospects who ask about this unit',
+	},
+]);
 
 const columns: Columns = {
 	id: WHOLE_NUMBER,

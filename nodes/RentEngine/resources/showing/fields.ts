@@ -1,4 +1,5 @@
-import type { Field, FieldCollection } from '../../../shared/fields/field';
+import { additionalFieldsOf } from '../../../shared/fields/collections';
+import type { Field } from '../../../shared/fields/field';
 import { ifPast } from '../../../shared/fields/times/past';
 import { tenDigits } from '../../../shared/find/phone';
 import { unitField } from '../../records/units';
@@ -154,29 +155,23 @@ export const showingFields: Field[] = [
 	},
 ];
 
-export const additionalFields: FieldCollection = {
-	name: 'additionalFields',
-	label: 'Additional Fields',
-	placeholder: 'Add Field',
-	empty: 'leftOut',
-	fields: [
-		{
-			name: 'desiredShowingMethod',
-			api: 'desiredShowingMethod',
-			label: 'Desired Showing Method',
-			kind: 'text',
-			placeholder: 'e.g. Self Guided',
-			description:
-				'Accompanied, Remote Guided, Remote Guided with Gated Access, Self Guided, or another one as RentEngine spells it. The unit must offer it.',
-		},
-		{
-			name: 'rescheduleEvent',
-			api: 'rescheduleEvent',
-			label: 'Reschedule Event (JSON)',
-			kind: 'json',
-			holds: 'anything',
-			hint: 'RentEngine does not document what it takes. A text stands in quotes.',
-			description: 'The earlier showing that this one takes the place of, as JSON',
-		},
-	],
-};
+export const additionalFields = additionalFieldsOf([
+	{
+		name: 'desiredShowingMethod',
+		api: 'desiredShowingMethod',
+		label: 'Desired Showing Method',
+		kind: 'text',
+		placeholder: 'e.g. Self Guided',
+		description:
+			'Accompanied, Remote Guided, Remote Guided with Gated Access, Self Guided, or another one as RentEngine spells it. The unit must offer it.',
+	},
+	{
+		name: 'rescheduleEvent',
+		api: 'rescheduleEvent',
+		label: 'Reschedule Event (JSON)',
+		kind: 'json',
+		holds: 'anything',
+		hint: 'RentEngine does not document what it takes. A text stands in quotes.',
+		description: 'The earlier showing that this one takes the place of, as JSON',
+	},
+]);

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { FieldCollection } from '../../../shared/fields/field';
+import { filtersOf } from '../../../shared/fields/collections';
 import { isObject } from '../../../shared/json/objects';
 import { TEXT, TEXT_OR_NULL, WHOLE_NUMBER } from '../../../shared/json/schema';
 import { readOperation } from '../../../shared/operation';
@@ -25,43 +25,37 @@ const statuses = [
 	'Withdrawn',
 ];
 
-const filters: FieldCollection = {
-	name: 'filters',
-	label: 'Filters',
-	placeholder: 'Add Filter',
-	empty: 'refused',
-	fields: [
-		{
-			name: 'city',
-			label: 'City',
-			kind: 'text',
-			placeholder: 'e.g. Austin',
-			description: 'Only units in this city',
-		},
-		{
-			name: 'statuses',
-			label: 'Statuses',
-			kind: 'choices',
-			options: statuses.map((status) => ({ name: status, value: status })),
-			hint: 'Without it, the units of all years come, most of them leased or archived',
-			description: 'Only units of these statuses',
-		},
-		{
-			name: 'updatedAfter',
-			label: 'Updated After',
-			kind: 'dateTime',
-			anyAge: true,
-			description: 'Only units that were changed after this time',
-		},
-		{
-			name: 'updatedBefore',
-			label: 'Updated Before',
-			kind: 'dateTime',
-			anyAge: true,
-			description: 'Only units that were last changed before this time',
-		},
-	],
-};
+const filters = filtersOf([
+	{
+		name: 'city',
+		label: 'City',
+		kind: 'text',
+		placeholder: 'e.g. Austin',
+		description: 'Only units in this city',
+	},
+	{
+		name: 'statuses',
+		label: 'Statuses',
+		kind: 'choices',
+		options: statuses.map((status) => ({ name: status, value: status })),
+		hint: 'Without it, the units of all years come, most of them leased or archived',
+		description: 'Only units of these statuses',
+	},
+	{
+		name: 'updatedAfter',
+		label: 'Updated After',
+		kind: 'dateTime',
+		anyAge: true,
+		description: 'Only units that were changed after this time',
+	},
+	{
+		name: 'updatedBefore',
+		label: 'Updated Before',
+		kind: 'dateTime',
+		anyAge: true,
+		description: 'Only units that were last changed before this time',
+	},
+]);
 
 /** The parts of an address. In practice it is an object, in the documents a number. */
 const addressOf = ({ address }: IDataObject): IDataObject | undefined =>
