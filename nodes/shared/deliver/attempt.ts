@@ -253,8 +253,12 @@ class Attempt {
 				if (!this.item.again) return undefined;
 				await this.claim.waitForOther(this.item.account.signal);
 				return { at: 'inDoubt', past, doubt };
-			case 'begun':
-				return await this.claimedBefore(past, claimed);
+			case 'begun': {
+				const state = await this.claimedBefore(past, claimed);
+				if (state || !claimed.differs || doubt.differs) return state;
+				// Another execution has sent another request since: not finding this one proves nothing about that.
+				return { at: 'inDoubt', past, doubt: { ...doubt, differs: true } };
+			}
 			case 'ours':
 				return undefined;
 		}

@@ -41,9 +41,10 @@ type Begun = Pick<Doubt, 'since' | 'last'> & { because?: string };
  * @cure Look in the service whether the record exists, or let the option _If Outcome Is Unknown_ look it up.
  */
 export function doubtOf({ since, last = since, because }: Begun): Doubt {
+	// By the clock of another machine, or this one was set back: how long ago it was is not known.
+	const isAhead = since > Date.now();
 	return {
-		since: steadyTimeOf(since),
-		last: steadyTimeOf(last),
+		...(isAhead ? guessed() : { since: steadyTimeOf(since), last: steadyTimeOf(last) }),
 		mayGoOn: true,
 		because: because ?? 'the run was interrupted while it was being sent',
 	};
@@ -51,6 +52,8 @@ export function doubtOf({ since, last = since, because }: Begun): Doubt {
 
 /** How long ago another execution most likely began a key, in ms. */
 const KEY_BEGUN_WITHIN_MS = 2_700_000;
+
+const guessed = () => ({ since: steadyNow() - KEY_BEGUN_WITHIN_MS, guessed: true }) as const;
 
 /**
  * The doubt in which another execution has left a key.
@@ -62,8 +65,7 @@ const KEY_BEGUN_WITHIN_MS = 2_700_000;
  */
 export function begunElsewhere(differs: boolean, isRecord = false): Doubt {
 	return {
-		since: steadyNow() - KEY_BEGUN_WITHIN_MS,
-		guessed: true,
+		...guessed(),
 		mayGoOn: true,
 		differs,
 		because: isRecord

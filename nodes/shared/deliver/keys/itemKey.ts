@@ -137,6 +137,8 @@ export class ItemKey implements Caller {
 		const { store } = this;
 		const { busy } = this.known.entries;
 		const open = this.known.entries.open(1);
+		// Also when the store fails meanwhile: no look-up has found the key's event to be absent.
+		this.known.forget();
 		let isOver = false;
 		for (
 			let pause = FIRST_PAUSE_MS;
@@ -152,7 +154,6 @@ export class ItemKey implements Caller {
 			});
 			await store.ask(look);
 		}
-		this.known.forget();
 		// The next execution need not wait for it as well.
 		if (!isOver) this.remove({ values: [busy], isRepeatable: true });
 	}

@@ -43,4 +43,27 @@ describe.each(DRIVEN)('$title: an ID that an item gets for the retry', (driven: 
 			expect(emulated.ledger.created).toHaveLength(3);
 		},
 	);
+
+	it('sends nothing where a redelivery with other notes is in doubt: not finding its own proves nothing', async () => {
+		const key = { deduplicationKey: '={{ $json.event_id }}' };
+		const item = { ...itemAt(5), event_id: `${driven.title} later notes` };
+		// The first request never arrives. Then the redelivery creates the event, and nobody knows it.
+		for (const close of ['before', 'after'] as const)
+			emulated.faults.add(faultFor(5, { close, times: 1 }));
+		const first = await driven.run(services, driven.parameters({}), { items: [item] });
+		expect(first.thrown).toBeDefined();
+		const redelivered = { ...item, notes: `${item.notes} Received again` };
+		const keyed = driven.parameters({ ...key, outcomeUnknown: 'report' });
+		await driven.run(services, keyed, { items: [redelivered], onError: 'continueRegularOutput' });
+		expect(emulated.ledger.created).toHaveLength(1);
+		const retried = await services.engine.retry(first, {
+			parameters: {
+				...first.options.parameters,
+				...driven.parameters({ ...key, outcomeUnknown: 'lookUp' }),
+			},
+			onError: 'continueRegularOutput',
+		});
+		expect(accountOf(driven, retried, 1).outcomes).toEqual(['unknown']);
+		expect(emulated.ledger.created).toHaveLength(1);
+	});
 });

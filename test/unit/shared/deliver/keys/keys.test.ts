@@ -239,6 +239,23 @@ describe('a key that another is at work on', () => {
 		expect(await found(there, 'call-1')).toBe('begun');
 	});
 
+	it('is not taken from the other when the store fails meanwhile', async () => {
+		const first = await send(here, 'call-1');
+		const second = itemOf(there, 'call-1');
+		expect(await claim(second)).toBe('underWay');
+		const waiting = second.waitForOther(never);
+		const failing = new Error('database is gone');
+		world.database.failure = failing;
+		await expect(world.until(waiting)).rejects.toThrow(failing);
+		delete world.database.failure;
+		expect(await claim(second)).toBe('underWay');
+		expect(second.maySend()).toBe(false);
+		first.finish();
+		await end(first);
+		await world.until(second.waitForOther(never));
+		expect(await claim(second)).toBe('done');
+	});
+
 	it('is not waited for once the run is stopped', async () => {
 		await send(here, 'call-1');
 		const second = itemOf(there, 'call-1');
