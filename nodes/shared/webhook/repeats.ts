@@ -53,6 +53,14 @@ interface Mark {
 
 type Response = ReturnType<IWebhookFunctions['getResponseObject']>;
 
+/** A delivery for which n8n is starting a run, with the answer that it has not given yet. */
+interface Starting {
+	hash: string;
+	response: Response;
+	/** What was remembered of the same thing when it came. */
+	before?: Mark;
+}
+
 const epochSeconds = (): number => Math.floor(Date.now() / 1_000);
 const keyOf = ({ hash, state }: Mark) => `${hash}:${state}`;
 
@@ -63,8 +71,7 @@ class Deliveries {
 		most: KEPT_IN_PROCESS,
 		isOver: ({ until }) => until <= epochSeconds(),
 	});
-	/** Deliveries for which n8n is starting a run, each with the answer that it has not given yet. */
-	private readonly starting = new Map<string, Response>();
+	private readonly starting = new Map<string, Starting>();
 	/** Hashes of the latest deliveries. More than are stored, so that the list is not cut with each delivery. */
 	private latest: string[] = [];
 	/** The texts that were stored last and read last, and when the first one was stored (epoch ms). */
@@ -83,7 +90,7 @@ class Deliveries {
 	 * forgotten, so that the next attempt of the sender counts as the first. Only the answer itself shows that.
 	 */
 	isStartingAny(): boolean {
-		for (const [key, response] of this.starting) {
+		for (const [key, { response }] of this.starting) {
 			if (response.writableEnded) this.starting.delete(key);
 		}
 		return this.starting.size > 0;
@@ -100,13 +107,16 @@ class Deliveries {
 	}
 
 	/**
-	 * Notes the state of something as the last one, if an earlier state was delivered.
+	 * Notes the state of something as the last one, if an earlier state was delivered, or n8n is starting its run.
 	 *
 	 * @param isFirst notes it also if no state was delivered before
 	 * @returns whether that is news
 	 */
 	pass(mark: Mark, isFirst: boolean): boolean {
-		const isNews = !this.has(mark) && (isFirst || this.seen.get(mark.hash) !== undefined);
+		const isKnown =
+			this.seen.get(mark.hash) !== undefined ||
+			(this.isStartingAny() && [...this.starting.values()].some(({ hash }) => hash === mark.hash));
+		const isNews = !this.has(mark) && (isFirst || isKnown);
 		if (isNews) this.add(mark);
 		return isNews;
 	}
@@ -116,11 +126,17 @@ class Deliveries {
 	}
 
 	start(mark: Mark, response: Response): void {
-		this.starting.set(keyOf(mark), response);
+		const { hash } = mark;
+		this.starting.set(keyOf(mark), { hash, response, before: this.seen.get(hash) });
 	}
 
+	/** Its run has begun. If a later state of the same thing was noted meanwhile, that one stays the last. */
 	started(mark: Mark): void {
-		if (this.starting.delete(keyOf(mark))) this.add(mark);
+		const one = this.starting.get(keyOf(mark));
+		if (!one) return;
+		this.starting.delete(keyOf(mark));
+		const now = this.seen.get(mark.hash);
+		if (now === undefined || now === one.before || now.until < mark.until) this.add(mark);
 	}
 
 	/** Adds what was stored before this process began, or by another process. */

@@ -66,6 +66,35 @@ describe('RentEngine Trigger, a row that goes back and forth within the hour', (
 	});
 });
 
+describe('RentEngine Trigger, a change that comes while n8n is still starting the run of the one before', () => {
+	it.each([
+		['is not asked for', ['Showing Scheduled'], 2],
+		['starts a run itself', ['Showing Scheduled', 'Showing Canceled'], 3],
+	])('is the last one from then on, if it %s: the way back starts a run', async (_, eventTypes, runs) => {
+		const host = await rentEngineTrigger(triggers, { eventTypes });
+		await host.activate();
+		const moves = changesOf('leasing_events', 'event_type');
+		const send = async (type: string) =>
+			(await post(host.url, JSON.stringify(moves(null, type)), { 'x-api-key': SECRET })).status;
+		let go = () => {};
+		const held = new Promise<void>((resolve) => (go = resolve));
+		const begun = new Promise<void>((resolve) => {
+			host.beforeStart = async () => {
+				host.beforeStart = async () => {};
+				resolve();
+				await held;
+			};
+		});
+		const first = send('Showing Scheduled');
+		await begun;
+		expect(await send('Showing Canceled')).toBe(200);
+		go();
+		expect(await first).toBe(200);
+		expect([await send('Showing Scheduled'), await send('Showing Scheduled')]).toEqual([200, 200]);
+		expect(host.runs).toHaveLength(runs);
+	});
+});
+
 describe('RentEngine Trigger, a leasing event that is edited long after', () => {
 	const row = { id: 7, event_type: 'Showing Scheduled' };
 	const told = (type: string, notes: string, before?: string) => ({
