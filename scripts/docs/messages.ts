@@ -55,7 +55,7 @@ const OF_THE_PANEL = new Set([
 		'name',
 		'noun',
 	],
-	...['placeholder', 'plural', 'reason', 'record', 'source', 'subject', 'title', 'withoutIt'],
+	...['placeholder', 'plural', 'record', 'subject', 'title', 'withoutIt'],
 ]);
 
 /** Beside one of these, a description is what to do about a message; elsewhere it is a text of the panel. */

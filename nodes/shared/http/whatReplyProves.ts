@@ -13,10 +13,6 @@ export type Shown = 'done' | 'refused' | 'didNotHappen' | 'unknown';
 /** One row of the table. */
 export interface Proof {
 	shows: Shown;
-	/** Why it shows that. */
-	reason: string;
-	/** Who says so. */
-	source: string;
 	/** The same request may succeed soon. */
 	passing?: true;
 	/** Nobody waits for the request any more, and the service may still be at work on it. */
@@ -28,134 +24,61 @@ export interface Proof {
 	uncertain?: true;
 }
 
-const RFC_9110 = 'RFC 9110, HTTP Semantics';
-
-/** The rows for replies with a status. The first range that holds the status counts. */
+/**
+ * The rows for replies with a status. The first range that holds the status counts. Above each stands why, and
+ * who says so (RFC 9110 is HTTP Semantics).
+ */
 const BY_STATUS: Array<[from: number, to: number, proof: Proof]> = [
-	[
-		200,
-		299,
-		{ shows: 'done', reason: 'The service says that it carried the request out.', source: RFC_9110 },
-	],
-	[
-		303,
-		303,
-		{
-			shows: 'unknown',
-			reason: 'The result of the request is to be read elsewhere, so there may be one.',
-			source: `${RFC_9110}, 15.4.4`,
-		},
-	],
-	[
-		302,
-		302,
-		{
-			shows: 'refused',
-			reason: 'The request is to be sent elsewhere, so it was not carried out here. Web applications also redirect like this after they did what was asked.',
-			source: `${RFC_9110}, 15.4.3`,
-			uncertain: true,
-		},
-	],
-	[
-		300,
-		399,
-		{
-			shows: 'refused',
-			reason: 'The same request is to be sent elsewhere, so it was not carried out here. Most often the address is not that of the service.',
-			source: `${RFC_9110}, 15.4`,
-		},
-	],
-	[
-		408,
-		408,
-		{
-			shows: 'unknown',
-			reason: 'Some server gave up waiting. It does not say that no server behind it has the request.',
-			source: `${RFC_9110}, 15.5.9, and gateways that answer 408 for a slow service`,
-			passing: true,
-			mayGoOn: true,
-		},
-	],
-	[
-		425,
-		425,
-		{
-			shows: 'refused',
-			reason: 'The server did not want to carry out a request that may be a replay.',
-			source: 'RFC 8470, 5.2',
-			passing: true,
-		},
-	],
-	[
-		429,
-		429,
-		{
-			shows: 'didNotHappen',
-			reason: 'The rate limit turned the request away before anything was done.',
-			source: 'RFC 6585, 4, and the rate limiting pages of both services',
-			passing: true,
-		},
-	],
-	[
-		499,
-		499,
-		{
-			shows: 'unknown',
-			reason: 'A proxy says that its client hung up. The service behind it may have the request.',
-			source: 'nginx, which writes this status of its own into its log',
-			mayGoOn: true,
-		},
-	],
-	[400, 498, { shows: 'refused', reason: 'The service says no.', source: `${RFC_9110}, 15.5` }],
-	[
-		500,
-		501,
-		{
-			shows: 'unknown',
-			reason: 'The service failed at some point. It may have been after the request was carried out.',
-			source: `${RFC_9110}, 15.6.1`,
-			passing: true,
-		},
-	],
-	[
-		503,
-		503,
-		{
-			shows: 'unknown',
-			reason: 'The service does not take requests for now. It is not at work on this one, and nobody says that it never was.',
-			source: `${RFC_9110}, 15.6.4`,
-			passing: true,
-		},
-	],
+	// The service says that it carried the request out (RFC 9110).
+	[200, 299, { shows: 'done' }],
+	// The result of the request is to be read elsewhere, so there may be one (RFC 9110, 15.4.4).
+	[303, 303, { shows: 'unknown' }],
+	// The request is to be sent elsewhere, so it was not carried out here. Web applications also redirect like this
+	// after they did what was asked (RFC 9110, 15.4.3).
+	[302, 302, { shows: 'refused', uncertain: true }],
+	// The same request is to be sent elsewhere, so it was not carried out here. Most often the address is not that of
+	// the service (RFC 9110, 15.4).
+	[300, 399, { shows: 'refused' }],
+	// Some server gave up waiting. It does not say that no server behind it has the request (RFC 9110, 15.5.9, and
+	// gateways that answer 408 for a slow service).
+	[408, 408, { shows: 'unknown', passing: true, mayGoOn: true }],
+	// The server did not want to carry out a request that may be a replay (RFC 8470, 5.2).
+	[425, 425, { shows: 'refused', passing: true }],
+	// The rate limit turned the request away before anything was done (RFC 6585, 4, and the rate limiting pages of
+	// both services).
+	[429, 429, { shows: 'didNotHappen', passing: true }],
+	// A proxy says that its client hung up. The service behind it may have the request (nginx, which writes this
+	// status of its own into its log).
+	[499, 499, { shows: 'unknown', mayGoOn: true }],
+	// The service says no (RFC 9110, 15.5).
+	[400, 498, { shows: 'refused' }],
+	// The service failed at some point. It may have been after the request was carried out (RFC 9110, 15.6.1).
+	[500, 501, { shows: 'unknown', passing: true }],
+	// The service does not take requests for now. It is not at work on this one, and nobody says that it never was
+	// (RFC 9110, 15.6.4).
+	[503, 503, { shows: 'unknown', passing: true }],
 ];
 
-/** For all other 5xx, a final 1xx, and statuses that no standard knows. */
-const BROKEN: Proof = {
-	shows: 'unknown',
-	reason: 'A gateway before the service gave up, or failed. The service behind it may have the request, and be at work on it.',
-	source: `${RFC_9110}, 15.6`,
-	passing: true,
-	mayGoOn: true,
-};
+/**
+ * For all other 5xx, a final 1xx, and statuses that no standard knows. A gateway before the service gave up, or failed. The
+ * service behind it may have the request, and be at work on it (RFC 9110, 15.6).
+ */
+const BROKEN: Proof = { shows: 'unknown', passing: true, mayGoOn: true };
 
-const UNREADABLE: Proof = {
-	shows: 'unknown',
-	reason: 'A success whose body is damaged, too large or no JSON may be of a page that stands before the service.',
-	source: 'Sign-in pages and proxies answer 200 with a page of their own',
-};
+/**
+ * A success whose body is damaged, too large or no JSON may be of a page that stands before the service (sign-in pages and
+ * proxies answer 200 with a page of their own).
+ */
+const UNREADABLE: Proof = { shows: 'unknown' };
 
-const LOST: Proof = {
-	shows: 'unknown',
-	reason: 'The request was sent, or may have been, and no reply came.',
-	source: 'What Node.js tells of the connection',
-	mayGoOn: true,
-};
+/** The request was sent, or may have been, and no reply came (what Node.js tells of the connection). */
+const LOST: Proof = { shows: 'unknown', mayGoOn: true };
 
-const NOT_SENT: Proof = {
-	shows: 'didNotHappen',
-	reason: 'The connection failed before the request could go out.',
-	source: 'What Node.js tells of the connection: no address, no connection, a certificate that is not trusted',
-};
+/**
+ * The connection failed before the request could go out (what Node.js tells of the connection: no address, no connection,
+ * a certificate that is not trusted).
+ */
+const NOT_SENT: Proof = { shows: 'didNotHappen' };
 
 /** Statuses of replies without a body: there is nothing to read. */
 const WITHOUT_BODY = new Set([204, 205]);
