@@ -18,7 +18,11 @@ function plainModule(code) {
 	const file = ts.createSourceFile('compiled.js', code, ts.ScriptTarget.Latest, true);
 	const { bare, members } = namesIn(file);
 	const taken = new Set(bare);
-	const edits = [...plainExports(file, taken, members), ...plainImports(file, taken, members)];
+	const edits = [
+		...plainExports(file, taken, members),
+		...plainImports(file, taken, members),
+		...plainNamespaces(file),
+	];
 	return edits
 		.sort((one, other) => other.from - one.from)
 		.reduce((text, { from, to, now }) => text.slice(0, from) + now + text.slice(to), code);
@@ -135,6 +139,30 @@ function plainImports(file, taken, members) {
 			...uses.map((use) => shortened(file, use)),
 		];
 	});
+}
+
+/** What the compiler writes for `import * as`, which gives all exports of a module under one name. */
+const HELPER = /^var (__createBinding|__setModuleDefault|__importStar) = /;
+const NAMESPACE = /^const \w+ = __importStar\(require\("\.[^"]+"\)\);$/;
+
+/**
+ * @param {File} file
+ * @returns {Edit[]}
+ */
+function plainNamespaces(file) {
+	const texts = file.statements.map((statement) => statement.getText(file));
+	const namespaces = file.statements.filter((_, index) => NAMESPACE.test(texts[index] ?? ''));
+	// Modules of others may have a default export, for which the helpers are.
+	if (texts.filter((text) => text.includes('= __importStar(')).length !== namespaces.length) return [];
+	const helpers = file.statements.filter((_, index) => HELPER.test(texts[index] ?? ''));
+	return [
+		...helpers.map(({ pos, end }) => ({ from: pos, to: end, now: '' })),
+		...namespaces.map((statement) => ({
+			from: statement.getStart(file),
+			to: statement.end,
+			now: statement.getText(file).replace('__importStar(', '').replace('))', ')'),
+		})),
+	];
 }
 
 /**

@@ -11,7 +11,11 @@ const { plainModule } = jest.requireActual<{ plainModule(code: string): string }
 const compiled = (source: string): string =>
 	plainModule(
 		ts.transpileModule(source, {
-			compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 },
+			compilerOptions: {
+				module: ts.ModuleKind.CommonJS,
+				target: ts.ScriptTarget.ES2022,
+				esModuleInterop: true,
+			},
 		}).outputText,
 	).replaceAll('\r', '');
 
@@ -43,6 +47,15 @@ it('a name that two modules export stays with its module', () => {
 		export const both = (get: number) => [one(get), other(get)];`;
 	expect(compiled(source)).toContain('one_1.get)(get), (0, other_1.get)(get)');
 	expect(compiled(source)).toContain('module.exports = { both };');
+});
+
+it('all of a module under one name needs no helper; a module of others may', () => {
+	const source = (path: string) => `import * as all from '${path}'; export const names = Object.keys(all);`;
+	expect(compiled(source('./all'))).toBe(
+		'"use strict";\nconst all = require("./all");\nconst names = Object.keys(all);\nmodule.exports = { names };\n',
+	);
+	expect(compiled(source('luxon'))).toContain('const all = __importStar(require("luxon"));');
+	expect(compiled(source('luxon'))).toContain('var __importStar = ');
 });
 
 it('a module without exports, and one that is plain already, stay as they are', () => {
