@@ -1,10 +1,9 @@
+import type { FieldCollection, FieldsOwner } from '../../shared/fields/collections';
 import type {
 	ChoiceField,
 	Condition,
 	DateTimeField,
 	Field,
-	FieldCollection,
-	FieldsOwner,
 	NumberField,
 	RecordField,
 	TextField,

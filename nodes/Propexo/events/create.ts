@@ -1,5 +1,6 @@
-import type { Field, FieldsOwner } from '../../shared/fields/field';
-import { allFields } from '../../shared/fields/field';
+import type { FieldsOwner } from '../../shared/fields/collections';
+import type { Field } from '../../shared/fields/field';
+import { allFields } from '../../shared/fields/collections';
 import type { Problem, ReadItem } from '../../shared/fields/item';
 import type { CheckedWrite } from '../jobs/pmsRules';
 import { missing } from '../jobs/pmsRules';

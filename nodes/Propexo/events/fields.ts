@@ -1,5 +1,6 @@
 import { additionalFieldsOf } from '../../shared/fields/collections';
-import type { Beside, ChoiceField, Field, FieldCollection, TextField } from '../../shared/fields/field';
+import type { FieldCollection } from '../../shared/fields/collections';
+import type { Beside, ChoiceField, Field, TextField } from '../../shared/fields/field';
 import { eventResult, eventSubType, eventType } from '../records/events';
 import type { SaysWhat } from '../jobs/pmsRules';
 import { isUseless } from '../jobs/pmsRules';

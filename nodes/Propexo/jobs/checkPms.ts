@@ -2,8 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { inOrder } from '../../shared/process/order';
 import type { CheckTools, Verdict } from '../../shared/deliver/write';
-import type { FieldsOwner } from '../../shared/fields/field';
-import { allFields } from '../../shared/fields/field';
+import type { FieldsOwner } from '../../shared/fields/collections';
+import { allFields } from '../../shared/fields/collections';
 import type { Problem, ReadItem } from '../../shared/fields/item';
 import { isDay, withoutTime } from '../../shared/fields/times/dateTime';
 import type { DoubtfulZone } from '../../shared/fields/times/tellTimes';

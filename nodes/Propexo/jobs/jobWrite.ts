@@ -2,8 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { without } from '../../shared/deliver/checkItems';
 import type { CheckTools, LookedUp, LookUpTools, Verdict, Write } from '../../shared/deliver/write';
-import type { Field, FieldsOwner } from '../../shared/fields/field';
-import { allFields } from '../../shared/fields/field';
+import type { FieldsOwner } from '../../shared/fields/collections';
+import type { Field } from '../../shared/fields/field';
+import { allFields } from '../../shared/fields/collections';
 import type { Problem, ReadItem } from '../../shared/fields/item';
 import { segment } from '../../shared/http/credential';
 import type { ServiceRequest } from '../../shared/http/service';

@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { LookedUp, LookUpTools } from '../../shared/deliver/write';
-import type { FieldsOwner } from '../../shared/fields/field';
-import { allFields, apiName, topNames } from '../../shared/fields/field';
+import type { FieldsOwner } from '../../shared/fields/collections';
+import { allFields } from '../../shared/fields/collections';
+import { apiName, topNames } from '../../shared/fields/names';
 import type { ServiceRequest } from '../../shared/http/service';
 import { contradicts, valueNamed } from '../../shared/find/contradicts';
 import { holdsAll } from '../../shared/json/compare';

@@ -1,6 +1,7 @@
 import { timeZoneOption, writeOptions } from '../../shared/deliver/options';
-import type { Field, FieldsOwner, TimeZoneField } from '../../shared/fields/field';
-import { allFields } from '../../shared/fields/field';
+import type { FieldsOwner } from '../../shared/fields/collections';
+import type { Field, TimeZoneField } from '../../shared/fields/field';
+import { allFields } from '../../shared/fields/collections';
 import type { Waiting } from './waitForResult';
 import { waitOptions } from './waitForResult';
 

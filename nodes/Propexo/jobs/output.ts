@@ -1,7 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Field, FieldsOwner } from '../../shared/fields/field';
-import { allFields, apiName, apiNames, topNames } from '../../shared/fields/field';
+import type { FieldsOwner } from '../../shared/fields/collections';
+import type { Field } from '../../shared/fields/field';
+import { allFields } from '../../shared/fields/collections';
+import { apiName, apiNames, topNames } from '../../shared/fields/names';
 import type { ReadItem } from '../../shared/fields/item';
 import type { Schema } from '../../shared/json/schema';
 import { objectOf, TEXT } from '../../shared/json/schema';

@@ -1,6 +1,7 @@
 import { isRequired, isShown } from '../../shared/fields/conditions';
-import type { Field, FieldsOwner } from '../../shared/fields/field';
-import { allFields } from '../../shared/fields/field';
+import type { FieldsOwner } from '../../shared/fields/collections';
+import type { Field } from '../../shared/fields/field';
+import { allFields } from '../../shared/fields/collections';
 import type { Problem, ReadItem, Remark } from '../../shared/fields/item';
 import { textOf } from '../../shared/json/text';
 import type { Pms } from '../pms';

@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { filtersOf } from '../../shared/fields/collections';
-import type { Field, FieldCollection } from '../../shared/fields/field';
+import type { FieldCollection } from '../../shared/fields/collections';
+import type { Field } from '../../shared/fields/field';
 import type { Problem, ReadItem, Remark } from '../../shared/fields/item';
 import type { Get, NothingThere } from '../../shared/find/get';
 import { textOf } from '../../shared/json/text';

@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Field } from '../fields/field';
-import { allFields, apiName } from '../fields/field';
+import { allFields } from '../fields/collections';
+import { apiName } from '../fields/names';
 import type { ReadItem } from '../fields/item';
 import { tellTimes } from '../fields/times/tellTimes';
 import type { Connection } from '../http/connection';

@@ -1,15 +1,8 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import type {
-	BooleanField,
-	ChoiceField,
-	DateFormatField,
-	Field,
-	FieldCollection,
-	FieldsOwner,
-	TimeZoneField,
-} from '../fields/field';
-import { allFields } from '../fields/field';
+import type { FieldCollection, FieldsOwner } from '../fields/collections';
+import type { BooleanField, ChoiceField, DateFormatField, Field, TimeZoneField } from '../fields/field';
+import { allFields } from '../fields/collections';
 import { ifSeveralOption } from '../find/choose';
 import { hasAges } from '../find/findable';
 import { DEFAULT_TIMEOUT_MS } from '../http/network';

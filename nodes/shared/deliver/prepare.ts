@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { inPanelWords } from '../fields/field';
+import { inPanelWords } from '../fields/names';
 import type { ReadItem } from '../fields/item';
 import { privateValues } from '../fields/item';
 import { tellResolved } from '../find/resolved';

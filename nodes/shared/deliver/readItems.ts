@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import type { FieldCollection } from '../fields/field';
+import type { FieldCollection } from '../fields/collections';
 import type { Problem, ReadItem } from '../fields/item';
 import { readItem } from '../fields/item';
 import type { Manner } from '../fields/kinds/kind';

@@ -1,7 +1,7 @@
 import type { INode } from 'n8n-workflow';
 
 import type { Field } from '../fields/field';
-import { allFields } from '../fields/field';
+import { allFields } from '../fields/collections';
 import type { ReadItem } from '../fields/item';
 import { emailAlike, phoneAlike } from '../find/alike';
 import { findableOf } from '../find/findable';

@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import type { Field, FieldsOwner } from '../fields/field';
+import type { FieldsOwner } from '../fields/collections';
+import type { Field } from '../fields/field';
 import type { Problem, ReadItem, Remark } from '../fields/item';
 import type { DoubtfulZone } from '../fields/times/tellTimes';
 import type { Connection } from '../http/connection';

@@ -1,10 +1,10 @@
 import type { IDisplayOptions, INodeProperties, NodeParameterValue } from 'n8n-workflow';
 
 import { textOf } from '../json/text';
-import type { Condition, Field, FieldCollection } from './field';
-import { isLocator } from './field';
+import type { FieldCollection } from './collections';
+import type { Condition, Field } from './field';
 import { kindOf } from './kinds';
-import { locator } from './locator';
+import { isLocator, locator } from './locator';
 import { RAW_EXPRESSION, whereUseful } from './useless';
 
 /*

@@ -3,7 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { argumentsIn } from './arguments';
 import { isRequired } from './conditions';
 import { isExpression } from './expression';
-import type { Field, FieldCollection } from './field';
+import type { FieldCollection } from './collections';
+import type { Field } from './field';
 
 /** What is wrong with an empty field (`Problem` in `item.ts`). */
 interface Missing {

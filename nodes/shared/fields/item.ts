@@ -5,8 +5,10 @@ import { isShown, limited } from './conditions';
 import { leftEmpty } from './empty';
 import type { Parameters } from './expression';
 import { piecesOf, soleCodeOf, writtenOf } from './expression';
-import type { Field, FieldCollection, FieldsOwner, FoundBy } from './field';
-import { allFields, inBody } from './field';
+import type { FieldCollection, FieldsOwner } from './collections';
+import type { Field, FoundBy } from './field';
+import { allFields } from './collections';
+import { inBody } from './names';
 import type { Manner } from './kinds/kind';
 import { checkValue } from './values';
 

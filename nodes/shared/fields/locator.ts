@@ -39,3 +39,8 @@ export function locator(field: Field): Control {
 		modes: [{ ...FROM_LIST, type: 'list', typeOptions: list }, ...found, byHand],
 	};
 }
+
+/** Whether the editor offers the field as a resource locator. */
+export function isLocator(field: Field): boolean {
+	return field.kind === 'record' || ('searchMethod' in field && field.searchMethod !== undefined);
+}

@@ -4,7 +4,7 @@ import type { Checked } from './checked';
 import { cleaned, isBlank, visible } from './cleaned';
 import { markAlone, noValue } from './damage';
 import type { Field, FoundBy } from './field';
-import { isLocator } from './field';
+import { isLocator } from './locator';
 import { kindOf } from './kinds';
 import type { Reading } from './kinds/kind';
 

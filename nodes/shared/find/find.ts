@@ -1,7 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Field, FieldsOwner } from '../fields/field';
-import { allFields, apiName } from '../fields/field';
+import type { FieldsOwner } from '../fields/collections';
+import type { Field } from '../fields/field';
+import { allFields } from '../fields/collections';
+import { apiName } from '../fields/names';
 import type { Problem, ReadItem, Sought } from '../fields/item';
 import type { Connection } from '../http/connection';
 import { canonical } from '../json/compare';

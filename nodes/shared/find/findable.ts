@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Field, FieldsOwner, FoundBy } from '../fields/field';
-import { allFields } from '../fields/field';
+import type { FieldsOwner } from '../fields/collections';
+import type { Field, FoundBy } from '../fields/field';
+import { allFields } from '../fields/collections';
 import type { ReadItem } from '../fields/item';
 import type { Get } from './get';
 

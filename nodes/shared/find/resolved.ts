@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { FieldsOwner } from '../fields/field';
-import { allFields, apiName } from '../fields/field';
+import type { FieldsOwner } from '../fields/collections';
+import { allFields } from '../fields/collections';
+import { apiName } from '../fields/names';
 import type { ReadItem } from '../fields/item';
 import type { Schema } from '../json/schema';
 import { TEXT } from '../json/schema';

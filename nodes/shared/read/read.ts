@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import type { FieldsOwner } from '../fields/field';
-import { inPanelWords, labelsOf } from '../fields/field';
+import type { FieldsOwner } from '../fields/collections';
+import { inPanelWords, labelsOf } from '../fields/names';
 import type { Problem, ReadItem, Remark } from '../fields/item';
 import { privateValues, readItem } from '../fields/item';
 import type { ToFind } from '../find/find';

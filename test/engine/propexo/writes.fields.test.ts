@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { topNames } from '../../../nodes/shared/fields/field';
+import { topNames } from '../../../nodes/shared/fields/names';
 import { JOB_WRITES } from '../../unit/propexo/support/jobWrites.ts';
 import { useStage } from '../support/hostile/stage.ts';
 import { OPERATIONS, rightParameters, variantsOf } from '../support/operations.ts';

@@ -3,7 +3,7 @@ import { EVENT_KINDS } from '../../../emulator/propexo/events/kinds.ts';
 import { LEAD_EVENTS } from '../../../emulator/propexo/events/leads.ts';
 import { CREATE, UPDATE } from '../../../emulator/propexo/leads/rules.ts';
 import type { PmsRule } from '../../../emulator/propexo/writes/pmsRule.ts';
-import { apiName, apiNames } from '../../../nodes/shared/fields/field';
+import { apiName, apiNames } from '../../../nodes/shared/fields/names';
 import { allEventNames, pmsOf, vendorName } from '../../../nodes/Propexo/pms';
 import { JOB_WRITES } from './support/jobWrites.ts';
 

@@ -1,4 +1,4 @@
-import type { FieldsOwner } from '../../../shared/fields/field';
+import type { FieldsOwner } from '../../../shared/fields/collections';
 import type { Person } from '../../appointments/fields';
 import { appointmentField, eachPerson, FOR, forWhom, narrowed, whoseFields } from '../../appointments/fields';
 import { cancelResult } from '../../appointments/result';

@@ -3,7 +3,8 @@ import { DateTime } from 'luxon';
 
 import { timeZoneOption } from '../../../shared/deliver/options';
 import { additionalFieldsOf } from '../../../shared/fields/collections';
-import type { Field, FieldsOwner } from '../../../shared/fields/field';
+import type { FieldsOwner } from '../../../shared/fields/collections';
+import type { Field } from '../../../shared/fields/field';
 import type { ReadItem } from '../../../shared/fields/item';
 import { ifFarOff } from '../../../shared/fields/times/unlikely';
 import type { Get } from '../../../shared/find/get';

@@ -1,5 +1,5 @@
 import { additionalFieldsOf } from '../../../shared/fields/collections';
-import type { FieldsOwner } from '../../../shared/fields/field';
+import type { FieldsOwner } from '../../../shared/fields/collections';
 import { booking } from '../../appointments/check';
 import type { Person } from '../../appointments/fields';
 import {

@@ -1,5 +1,7 @@
-import type { ChoicesField, Field, FieldsOwner } from '../../../shared/fields/field';
-import { allFields, apiName } from '../../../shared/fields/field';
+import type { FieldsOwner } from '../../../shared/fields/collections';
+import type { ChoicesField, Field } from '../../../shared/fields/field';
+import { allFields } from '../../../shared/fields/collections';
+import { apiName } from '../../../shared/fields/names';
 import type { Problem, ReadItem } from '../../../shared/fields/item';
 
 /*

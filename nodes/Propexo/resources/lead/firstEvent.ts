@@ -1,6 +1,7 @@
 import { FOUND_NOTHING } from '../../../shared/fields/empty';
-import type { Choice, Field, FieldCollection } from '../../../shared/fields/field';
-import { allFields } from '../../../shared/fields/field';
+import type { FieldCollection } from '../../../shared/fields/collections';
+import type { Choice, Field } from '../../../shared/fields/field';
+import { allFields } from '../../../shared/fields/collections';
 import type { Problem, ReadItem } from '../../../shared/fields/item';
 import { shortNotes } from '../../events/fields';
 import { missing } from '../../jobs/pmsRules';

@@ -1,4 +1,4 @@
-import type { FieldCollection } from '../../../shared/fields/field';
+import type { FieldCollection } from '../../../shared/fields/collections';
 import { recordField } from '../../records/field';
 import { leadSource } from '../../records/events';
 import { floorPlan, leadRelationship } from '../../records/ofLeads';

@@ -1,4 +1,5 @@
-import type { ChoiceField, Field, FieldCollection } from '../../../shared/fields/field';
+import type { FieldCollection } from '../../../shared/fields/collections';
+import type { ChoiceField, Field } from '../../../shared/fields/field';
 import { ifUnlikelyAge } from '../../../shared/fields/times/unlikely';
 import { recordField } from '../../records/field';
 import { addressType } from '../../records/ofLeads';

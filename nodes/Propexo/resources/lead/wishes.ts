@@ -1,4 +1,5 @@
-import type { Field, FieldCollection, DollarsField, RecordField } from '../../../shared/fields/field';
+import type { FieldCollection } from '../../../shared/fields/collections';
+import type { Field, DollarsField, RecordField } from '../../../shared/fields/field';
 import { ifFarOff } from '../../../shared/fields/times/unlikely';
 
 /* What a lead wants, and how far it is. */

@@ -3,7 +3,7 @@ import { DateTime } from 'luxon';
 
 import { textOf } from '../../json/text';
 import type { Field, TimeOfDayField } from '../field';
-import { inBody } from '../field';
+import { inBody } from '../names';
 import type { ReadItem } from '../item';
 import { faultOfZone, iso, placeIn } from './clock';
 import { isWhole } from './timeOfDay';

@@ -6,7 +6,7 @@ import { INTEGRATIONS } from '../../../../emulator/propexo/records/integrations.
 import type { PropexoRecord } from '../../../../emulator/propexo/world.ts';
 import type { PmsRule } from '../../../../emulator/propexo/writes/pmsRule.ts';
 import type { Field } from '../../../../nodes/shared/fields/field';
-import { apiName } from '../../../../nodes/shared/fields/field';
+import { apiName } from '../../../../nodes/shared/fields/names';
 import type { PmsRules } from '../../../../nodes/Propexo/rules/rules';
 import type { DeclaredJob } from '../../../unit/propexo/support/jobWrites.ts';
 import { EVENT_CREATIONS } from '../../../unit/propexo/support/jobWrites.ts';

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { CREATE } from '../../../../emulator/propexo/leads/rules.ts';
 import { INTEGRATIONS } from '../../../../emulator/propexo/records/integrations.ts';
 import type { PmsRule } from '../../../../emulator/propexo/writes/pmsRule.ts';
-import { apiName } from '../../../../nodes/shared/fields/field';
+import { apiName } from '../../../../nodes/shared/fields/names';
 import { JOB_WRITES } from '../../../unit/propexo/support/jobWrites.ts';
 import { byId, useNewServices } from '../../support/services.ts';
 import { run } from '../support/run.ts';

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { propexo as service } from '../../../../nodes/Propexo/api';
-import { apiName } from '../../../../nodes/shared/fields/field';
+import { apiName } from '../../../../nodes/shared/fields/names';
 import type { Findable } from '../../../../nodes/shared/find/findable';
 import { hasTime } from '../../../support/effort.ts';
 import { by } from '../../support/locator.ts';

@@ -4,7 +4,7 @@ import type { Records } from '../../../../emulator/data/records.ts';
 import type { PropexoData, PropexoRecord } from '../../../../emulator/propexo/world.ts';
 import { resources } from '../../../../nodes/Propexo/resources';
 import type { Field } from '../../../../nodes/shared/fields/field';
-import { allFields } from '../../../../nodes/shared/fields/field';
+import { allFields } from '../../../../nodes/shared/fields/collections';
 import type { Findable, Finder } from '../../../../nodes/shared/find/findable';
 import { findableOf } from '../../../../nodes/shared/find/findable';
 import type { Operation } from '../../../../nodes/shared/operation';

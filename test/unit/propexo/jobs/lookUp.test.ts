@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { resources } from '../../../../nodes/Propexo/resources';
 import type { Write } from '../../../../nodes/shared/deliver/write';
 import type { Field } from '../../../../nodes/shared/fields/field';
-import { apiName, topNames } from '../../../../nodes/shared/fields/field';
+import { apiName, topNames } from '../../../../nodes/shared/fields/names';
 import type { DeclaredJob } from '../support/jobWrites.ts';
 import { JOB_WRITES } from '../support/jobWrites.ts';
 

@@ -1,5 +1,6 @@
 import { allEventNames } from '../../../../nodes/Propexo/pms';
-import { apiName, topNames, type Field, type FieldKind } from '../../../../nodes/shared/fields/field';
+import { type Field, type FieldKind } from '../../../../nodes/shared/fields/field';
+import { apiName, topNames } from '../../../../nodes/shared/fields/names';
 import { eventNames, schemaOf, type Schema } from '../../emulator/support/vendorSpec.ts';
 import { JOB_WRITES } from '../support/jobWrites.ts';
 

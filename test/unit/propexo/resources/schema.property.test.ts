@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 import type { Field } from '../../../../nodes/shared/fields/field';
-import { apiName, topNames } from '../../../../nodes/shared/fields/field';
+import { apiName, topNames } from '../../../../nodes/shared/fields/names';
 import { checkValue } from '../../../../nodes/shared/fields/values';
 import type { Judge, Schema } from '../../emulator/support/vendorSpec.ts';
 import { loadVendorSpec, schemaOf } from '../../emulator/support/vendorSpec.ts';

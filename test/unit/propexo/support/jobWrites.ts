@@ -1,7 +1,7 @@
 import type { JobWrite } from '../../../../nodes/Propexo/jobs/jobWrite';
 import { resources } from '../../../../nodes/Propexo/resources';
 import type { Field } from '../../../../nodes/shared/fields/field';
-import { allFields } from '../../../../nodes/shared/fields/field';
+import { allFields } from '../../../../nodes/shared/fields/collections';
 import type { Operation } from '../../../../nodes/shared/operation';
 
 /** A write that answers with a job, found among the operations of the node. */

@@ -2,7 +2,8 @@ import type { INode, INodeParameters, INodeProperties, INodeType, INodeTypeDescr
 import { NodeHelpers } from 'n8n-workflow';
 
 import { collectionProperty, editorProperties } from '../../../../nodes/shared/fields/editor';
-import { apiName, type Field } from '../../../../nodes/shared/fields/field';
+import { type Field } from '../../../../nodes/shared/fields/field';
+import { apiName } from '../../../../nodes/shared/fields/names';
 import { heldBy, refusedBy, shownBy } from '../../../engine/support/panel.ts';
 import { declared } from './support/declared.ts';
 

@@ -1,0 +1,43 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { FieldsOwner } from './collections';
+import { allFields } from './collections';
+import type { Field } from './field';
+
+/*
+ * The names of a field: the API's, under which it goes out, and its label, by which people know it.
+ */
+
+/** The API's name of a field: `callPhoneNumberFrom` → `call_phone_number_from`. */
+export function apiName(field: Field): string {
+	return field.api ?? field.name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+/** The API's names of all that a field sends: of a date-time in two parts both. */
+export const apiNames = (field: Field): readonly string[] =>
+	(field.kind === 'dateTime' ? field.parts : undefined) ?? [apiName(field)];
+
+/** The names that a field stands under in the request: of `events.0.notes` it is `events`. */
+export const topNames = (field: Field): string[] => apiNames(field).map((name) => name.split('.')[0] ?? '');
+
+/** What a field with this value puts into the request. A date-time in two parts waits for its clock. */
+export const inBody = (field: Field, value: IDataObject[string]): IDataObject =>
+	field.local || (field.kind === 'dateTime' && field.parts) ? {} : { [apiName(field)]: value };
+
+/** Shows the API's name of a field as the editor does; undefined for a name that is no field's. */
+export function labelsOf(owner: FieldsOwner): (apiName: string) => string | undefined {
+	const labels = new Map(
+		allFields(owner).flatMap((field) => apiNames(field).map((name) => [name, field.label] as const)),
+	);
+	return (name) => labels.get(name);
+}
+
+/** Tells the API's values of a choice by the names that the editor shows: "ABANDONED or ANSWER" → "Abandoned or Answered". */
+export function inPanelWords(owner: FieldsOwner): (apiName: string, words: string) => string {
+	return (name, words) => {
+		const field = allFields(owner).find((one) => apiName(one) === name);
+		if (field?.kind !== 'choice' && field?.kind !== 'choices') return words;
+		const names = new Map(field.options.map(({ name: shown, value }) => [value, shown]));
+		return words.replace(/[\p{L}\d_]+/gu, (word) => names.get(word) ?? word);
+	};
+}
