@@ -209,13 +209,20 @@ test('an event with a bad value is answered with 422 and the reason, and nothing
 	);
 });
 
-test('an event for a system that the workflow does not know is answered with 422, and nothing is sent', async () => {
+test('an event for a system that the workflow does not know is answered with 422, told, and nothing is sent', async () => {
 	const { propexo, rentEngine } = instance.emulator;
 	const before = propexo.ledger.requests.length + rentEngine.ledger.requests.length;
 
 	const { status } = await post(webhook, { ...sample('General', 'unknown'), system: 'abacus' });
 
 	expect(status).toBe(422);
+	await eventually(() =>
+		expect(chat.bodies).toContainEqual({
+			text: expect.stringMatching(
+				/^An event of the CRM was not recorded: .*, general, .*'system' must be/,
+			) as string,
+		}),
+	);
 	expect(propexo.ledger.requests.length + rentEngine.ledger.requests.length).toBe(before);
 });
 

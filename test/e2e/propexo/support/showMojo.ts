@@ -15,13 +15,14 @@ export interface Showing {
 	listing?: string;
 	zone?: string | null;
 	canceled_at?: string | null;
+	notes?: string;
 }
 
 /** One delivery. @param id of the event; ShowMojo counts them up */
 export function delivery(id: number, action: string, showing: Showing, createdAt = Date.now()) {
 	const { uid, showtime, canceled_at = null } = showing;
 	const { email = null, phone = null, listing = '12 Main St, Denver, CO 80202' } = showing;
-	const { zone = 'Central Time (US & Canada)' } = showing;
+	const { zone = 'Central Time (US & Canada)', notes = 'Two cats' } = showing;
 	return {
 		event: {
 			id: `${id}`,
@@ -39,7 +40,7 @@ export function delivery(id: number, action: string, showing: Showing, createdAt
 				name: 'Nathan Smith',
 				phone,
 				email,
-				notes: 'Two cats',
+				notes,
 				listing_uid: 'l1',
 				listing_full_address: listing,
 				is_self_show: false,

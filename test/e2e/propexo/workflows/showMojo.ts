@@ -78,7 +78,9 @@ export function showMojo(shop: Shop): void {
 	it('moves a showing, and leaves it where it is when an older move comes late', async () => {
 		const first = showing();
 		expect(await send(31, 'create', first)).toMatchObject(DONE);
-		const newer = { ...first, showtime: '2027-07-05T10:00:00-05:00' };
+		// The PMS takes 256 characters of notes; what is longer is cut, also of a tour that is moved.
+		const notes = 'Two cats. '.repeat(30);
+		const newer = { ...first, showtime: '2027-07-05T10:00:00-05:00', notes };
 		expect(await send(33, 'update', newer)).toMatchObject(DONE);
 		expect(await send(33, 'update', newer)).toMatchObject(REPEATED);
 		const late = { ...first, showtime: '2027-03-03T10:00:00-06:00' };

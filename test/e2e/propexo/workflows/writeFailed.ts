@@ -63,6 +63,16 @@ export function writeFailed(shop: Shop): void {
 		expect(retries()).toEqual([]);
 	});
 
+	it('tells a person when nobody can be asked whether the retry helped', async () => {
+		propexo().faults.add({ match: { path: /write-status/ }, status: 403, times: Infinity });
+		await write('[fail once] Asked for parking');
+		await eventually(() => expect(said()).toHaveLength(1));
+		expect(said()[0]).toMatch(
+			/^A write to .* needs a person\. Job \S+: it was sent once more, and nobody knows/,
+		);
+		expect(retries()).toHaveLength(1);
+	});
+
 	it('tells a person when the retry is refused', async () => {
 		propexo().faults.add({ match: { path: /retry-write/ }, status: 403 });
 		await write('[fail] Asked for parking');

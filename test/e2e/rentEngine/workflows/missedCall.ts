@@ -17,11 +17,25 @@ export function missedCall(shop: Shop): void {
 		'Assign the next agent': BOTH_USERS,
 	});
 
-	it('assigns the newest prospect with the number to the next agent, once for each call', async () => {
+	it('assigns the newest prospect with the number to the next agent, once for each missed call, in whichever words', async () => {
 		const { instance, created, publish } = shop();
-		const { webhook } = await publish(FILE, filling());
+		const { id, webhook } = await publish(FILE, filling());
 		const { rows } = instance.emulator.rentEngine;
 		const now = new Date().toISOString();
+		const missed = [
+			'no-answer',
+			'No Answer',
+			'NO_ANSWER',
+			'Missed Call',
+			'busy',
+			'Voicemail',
+			'canceled',
+		];
+		const other = ['ANSWER', 'Call connected', 'completed', 'in-progress', 'ringing'];
+		const inWords = [...missed, ...other, 'lost in space'].map((status, index) => ({
+			...{ call_id: `word ${index}`, from: `(512) 555-02${10 + index}`, status, at: now },
+		}));
+		for (const { from } of inWords) rows.addProspect({ phone: from, created_at: now });
 		const first = rows.addProspect({ phone: '+15125550142', created_at: now });
 		const second = rows.addProspect({ phone: '+15125550143', created_at: now });
 		const call = (call_id: string, from: string, status = 'missed') => ({
@@ -44,6 +58,12 @@ export function missedCall(shop: Shop): void {
 		).toEqual([
 			[first.id, [USERS[0]], 'Phone Call'],
 			[second.id, [USERS[1]], 'Phone Call'],
+		]);
+		for (const one of inWords) await post(webhook, one);
+		await idle(instance.session, id, 5 + inWords.length);
+		expect(created('rentEngine')).toHaveLength(2 + missed.length);
+		expect(shop().chat.said().slice(1)).toEqual([
+			expect.stringMatching(/^A call from \(512\) 555-0222 has no agent\. .*"lost in space"/),
 		]);
 	});
 
