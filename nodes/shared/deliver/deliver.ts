@@ -186,7 +186,7 @@ async function followed(
 		found[index]?.failed && 'ready' in one ? [one.ready] : [],
 	);
 	await Promise.all(refused.map(async (ready) => await new Claim(run, ready).markRefused()));
-	// Items that were skipped for one of these, when nobody knew yet that it would be refused.
+	// Other items may have been skipped because of these, before the refusals were known. They tell of the refusal too.
 	const marks = new Set(refused.flatMap((ready) => markOfRefusal(ready) ?? []));
 	return outcomes.map((outcome, index) => {
 		const one = prepared[index];

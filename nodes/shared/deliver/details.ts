@@ -34,7 +34,7 @@ export const withDelivery = (row: Schema): Schema => ({
 /** Columns that hold the ID of a record. */
 const ID = /^id$|_id$/;
 
-/** What a report says of an item: a change that was made is none that was created. */
+/** The outcome of an item as its output says it. A write that changes a record says so, instead of *created*. */
 export function outcomeOf({ write }: Run, outcome: Outcome, row: IDataObject, ready?: ReadyItem): string {
 	if (outcome.state === 'previewed') return outcome.row.outcome;
 	if (outcome.state !== 'created') return OUTCOME_NAMES[outcome.state];

@@ -119,8 +119,9 @@ export class Memory {
 	/** The accounts of this run's items. */
 	private readonly own: Map<Connection, KnownAccount>;
 	private readonly hasSeveralTokens: boolean;
-	/** Places of earlier runs that are still in doubt, and those that no previewed item stands for yet. */
+	/** Places of earlier runs whose item is still in doubt. */
 	private readonly inDoubt: Set<string>;
+	/** The same for a preview, without those that a previewed item was recognized in. */
 	private readonly notPreviewed: Set<string>;
 
 	/** @param connections of the items of this run */

@@ -173,8 +173,8 @@ export const isSimple = ({ simplify }: IDataObject): boolean => simplify !== fal
 export const isDetailed = ({ deliveryDetails }: IDataObject): boolean => deliveryDetails === true;
 
 /**
- * Whether a credential that no item can use is told of each item instead of stopping the run: in a preview, and where each
- * error has its delivery details. Asked only then: n8n evaluates each expression anew.
+ * Whether a credential that cannot be used becomes the error of each item instead of stopping the run: in a preview, and where
+ * each error has its delivery details. Called only for such a credential, because n8n evaluates each expression anew.
  */
 export function isToldOfEach(ctx: IExecuteFunctions, goOn: boolean): boolean {
 	const isOn = (option: Field, index: number): boolean => {
@@ -205,8 +205,9 @@ const sendsTimes = (owner: FieldsOwner): boolean =>
 const OF_TIMES = [timeZoneOption.name, dateFormatOption.name];
 
 /**
- * The *Options* collection of an operation, with *Preview Only*, *Add Delivery Details*, *Simplify* and the options it needs: *Shorten Notes* where a text has a limit, *If
- * Several Match* where a person can be found, *Time Zone* and *Date Format* where times are sent.
+ * The *Options* collection of an operation. *Preview Only*, *Add Delivery Details* and *Simplify* are always in it; *Shorten
+ * Notes* only where a text has a limit, *If Several Match* where a person can be found, *Time Zone* and *Date Format* where
+ * times are sent.
  */
 export function optionsCollection(owner: FieldsOwner & { options: Field[] }): FieldCollection {
 	const fields = [

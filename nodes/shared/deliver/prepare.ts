@@ -18,10 +18,10 @@ import type { Decision, Plan, Write } from './write';
 /** An item that can be sent, or the outcome of one that cannot. */
 export type Prepared = { ready: ReadyItem; orders: string[] } | { outcome: Outcome };
 
-/** How a run completes its items, and how a preview does. */
+/** What is decided about the sent items together, and about the previewed ones. */
 export type Plans = Record<'ofRun' | 'ofPreview', Plan | undefined>;
 
-/** The items, with their previews for those that are only previewed. */
+/** Replaces the items that are only previewed by the outcomes of their previews. */
 export async function previewed(run: Run, readings: Reading[], prepared: Prepared[]): Promise<Prepared[]> {
 	const all = prepared.flatMap((one, index) => {
 		const reading = readings[index];

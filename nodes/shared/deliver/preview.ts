@@ -23,7 +23,7 @@ import type { Reading } from './reading';
 import type { ReadyItem, Run } from './run';
 import { keysOf, ownKeyOf } from './run';
 
-/** An item that is only previewed: ready to be sent, or with the outcome that it has without that. */
+/** An item that is only previewed: it could be sent, or it already has an outcome without being sent. */
 export type ToPreview = { index: number; reading: Reading } & ({ ready: ReadyItem } | { outcome: Outcome });
 
 /** What a run would do with one item. */

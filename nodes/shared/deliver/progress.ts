@@ -89,7 +89,7 @@ export class Progress {
 	}
 
 	/**
-	 * How long the rest takes: that of the account that takes longest.
+	 * The time until all items have their outcomes: the time of the slowest account.
 	 *
 	 * @param waiting how many items of an account at most wait in the limiter already, which counts them itself
 	 */
