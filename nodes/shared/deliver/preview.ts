@@ -120,7 +120,8 @@ class Preview {
 		if (key && !this.states) return notSent([saidOf('', KEY_NOT_RECORDED.because)]);
 		if (memory.found?.state === 'begun') {
 			const doubt = { ...doubtOf(memory.found), differs: memory.differs };
-			const isAsked = isLookedUp(options) || item.again !== undefined;
+			const isDone = keysOf(key).some((name) => this.stateOf(item, name) === 'done');
+			const isAsked = isDone || isLookedUp(options) || item.again !== undefined;
 			const claimed = isAsked ? await this.claimed(item, doubt.since) : undefined;
 			return claimed ?? this.inDoubt(item, doubt);
 		}

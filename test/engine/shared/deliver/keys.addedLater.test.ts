@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { DRIVEN } from '../../support/service.ts';
 import { useServices } from '../../support/services.ts';
 import { accountOf } from '../../support/deliver/account.ts';
@@ -64,6 +66,23 @@ describe.each(DRIVEN)('$title: an ID that an item gets for the retry', (driven: 
 			onError: 'continueRegularOutput',
 		});
 		expect(accountOf(driven, retried, 1).outcomes).toEqual(['unknown']);
+		expect(emulated.ledger.created).toHaveLength(1);
+	});
+
+	it('skips what a redelivery has delivered meanwhile, and a preview says so', async () => {
+		const item = { ...itemAt(9), event_id: `${driven.title} delivered meanwhile` };
+		emulated.faults.add(faultFor(9, { close: 'before', times: 1 }));
+		const first = await driven.run(services, driven.parameters({}), { items: [item] });
+		expect(first.thrown).toBeDefined();
+		const options = { deduplicationKey: '={{ $json.event_id }}', outcomeUnknown: 'report' };
+		await driven.run(services, driven.parameters(options), { items: [item] });
+		const retriedWith = async (more: IDataObject) =>
+			await services.engine.retry(first, {
+				parameters: { ...first.options.parameters, ...driven.parameters({ ...options, ...more }) },
+			});
+		const preview = await retriedWith({ previewOnly: true });
+		expect(preview.success.map(({ json }) => json.outcome)).toEqual(['would_skip']);
+		expect(accountOf(driven, await retriedWith({}), 1).outcomes).toEqual(['skipped']);
 		expect(emulated.ledger.created).toHaveLength(1);
 	});
 });
