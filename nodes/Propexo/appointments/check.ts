@@ -11,7 +11,7 @@ import type { JobWrite } from '../jobs/jobWrite';
 import type { AppointmentClock } from '../pms';
 import { pmsOf, vendorName } from '../pms';
 import type { Found } from '../records/facts';
-import { find, INTEGRATION_OF_EVENT, PROPERTY_OF, VENDOR, VENDOR_OF_EVENT } from '../records/facts';
+import { factOf, INTEGRATION_OF_EVENT, PROPERTY_OF, VENDOR, VENDOR_OF_EVENT } from '../records/facts';
 import type { ChosenClock, Known } from './clock';
 import { START, START_PARTS, tellStart } from './clock';
 import { timeOptions } from './fields';
@@ -79,12 +79,12 @@ async function placeOf(tools: CheckTools, { values }: ReadItem): Promise<Place> 
 	const chosen: Found<string> =
 		values.propertyId === undefined ? undefined : { is: textOf(values.propertyId) };
 	const ofIntegration = async () =>
-		integrationId === '' ? undefined : await find(tools, VENDOR, integrationId, tools.signal);
+		integrationId === '' ? undefined : await factOf(tools, VENDOR, integrationId, tools.signal);
 	if (values.eventId !== undefined) {
 		const id = textOf(values.eventId);
-		const vendor = await find(tools, VENDOR_OF_EVENT, id, tools.signal);
-		const property = await find(tools, PROPERTY_OF.eventId, id, tools.signal);
-		const integration = await find(tools, INTEGRATION_OF_EVENT, id, tools.signal);
+		const vendor = await factOf(tools, VENDOR_OF_EVENT, id, tools.signal);
+		const property = await factOf(tools, PROPERTY_OF.eventId, id, tools.signal);
+		const integration = await factOf(tools, INTEGRATION_OF_EVENT, id, tools.signal);
 		return {
 			vendor: typeof vendor === 'object' ? vendor : ((await ofIntegration()) ?? vendor),
 			propertyId: typeof property === 'object' ? property : (chosen ?? property),
@@ -94,7 +94,7 @@ async function placeOf(tools: CheckTools, { values }: ReadItem): Promise<Place> 
 	const [name] = (['leadId', 'applicantId', 'residentId'] as const).filter(
 		(one) => values[one] !== undefined,
 	);
-	const property = name && (await find(tools, PROPERTY_OF[name], textOf(values[name]), tools.signal));
+	const property = name && (await factOf(tools, PROPERTY_OF[name], textOf(values[name]), tools.signal));
 	return {
 		vendor: await ofIntegration(),
 		propertyId: typeof property === 'object' ? property : (chosen ?? property),

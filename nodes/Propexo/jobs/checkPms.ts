@@ -12,7 +12,7 @@ import { hint } from '../../shared/report/hints';
 import { textOf } from '../../shared/json/text';
 import { pmsOf, vendorName, withOwnClocks } from '../pms';
 import type { Fact, Found } from '../records/facts';
-import { find, IS_LEASING_AGENT, isKept, VENDOR, VENDOR_OF_EVENT, VENDOR_OF_LEAD } from '../records/facts';
+import { factOf, IS_LEASING_AGENT, isKept, VENDOR, VENDOR_OF_EVENT, VENDOR_OF_LEAD } from '../records/facts';
 import type { PmsRules } from '../rules/rules';
 import type { CheckedWrite } from './pmsRules';
 import {
@@ -151,7 +151,7 @@ async function findAll<T extends string | boolean>(
 	const answers = new Map<string, Found<T>>();
 	await inOrder(each, AT_ONCE, async (index) => {
 		const id = each[index] ?? '';
-		answers.set(id, await find(tools, fact, id, tools.signal));
+		answers.set(id, await factOf(tools, fact, id, tools.signal));
 	});
 	return ids.map((id) => answers.get(id));
 }

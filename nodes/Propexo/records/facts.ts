@@ -88,7 +88,7 @@ const kept = new BoundedMap<Kept>({ most: MOST_KEPT, isOver: ({ until }) => unti
  *
  * @param id of the record
  */
-export async function find<T extends string | boolean>(
+export async function factOf<T extends string | boolean>(
 	connection: Connection,
 	fact: Fact<T>,
 	id: string,
@@ -100,7 +100,7 @@ export async function find<T extends string | boolean>(
 	return is === undefined ? undefined : { is };
 }
 
-/** Whether this process keeps the fact, so that `find` sends no request. */
+/** Whether this process keeps the fact, so that `factOf` sends no request. */
 export const isKept = (connection: Connection, { record }: Fact<string | boolean>, id: string): boolean =>
 	kept.get(placeOf(connection, pathOf(record, id))) !== undefined;
 

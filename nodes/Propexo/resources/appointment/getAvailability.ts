@@ -30,7 +30,7 @@ import { checkPms } from '../../jobs/checkPms';
 import type { CheckedWrite } from '../../jobs/pmsRules';
 import { pmsOf } from '../../pms';
 import { texts } from '../../records/columns';
-import { find, VENDOR } from '../../records/facts';
+import { factOf, VENDOR } from '../../records/facts';
 import { recordField } from '../../records/field';
 import { newest } from '../../records/paging';
 import { employee } from '../../records/people';
@@ -136,7 +136,7 @@ const zonesOf = ({ values }: ReadItem, { ctx }: ReadTools): Pick<Clocks, 'option
 async function tellRows(get: Get, item: ReadItem, tools: ReadTools, rows: IDataObject[]): Promise<void> {
 	const { values } = item;
 	const integrationId = textOf(values.integrationId);
-	const vendor = await find(tools, VENDOR, integrationId, tools.signal);
+	const vendor = await factOf(tools, VENDOR, integrationId, tools.signal);
 	const known = typeof vendor === 'object' ? vendor.is : undefined;
 	const zones = zonesOf(item, tools);
 	const properties = new PropertyClocks(get, 'integration');
