@@ -1,10 +1,8 @@
-import { globSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import ts from 'typescript';
 
-const ROOT = join(__dirname, '..', '..', '..');
 const { plainModule } = jest.requireActual<{ plainModule(code: string): string }>(
-	join(ROOT, 'scripts', 'plainModule.cjs'),
+	join(__dirname, '..', '..', '..', 'scripts', 'plainModule.cjs'),
 );
 
 /** What the package's compiler makes of a module, without the noise. */
@@ -74,28 +72,3 @@ it.each([
 	expect(compiled(source)).toContain(kept);
 	expect(compiled(source)).not.toContain('module.exports');
 });
-
-it('no modules that are published require each other in a circle', () => {
-	const files = globSync('{nodes,credentials}/**/*.ts', { cwd: ROOT });
-	const required = new Map(files.map((file) => [file, requiredBy(file, files)]));
-	const visited = new Set<string>();
-	const circles: string[][] = [];
-	const visit = (file: string, way: string[]): void => {
-		if (way.includes(file)) circles.push([...way.slice(way.indexOf(file)), file]);
-		if (visited.has(file)) return;
-		visited.add(file);
-		for (const next of required.get(file) ?? []) visit(next, [...way, file]);
-	};
-	for (const file of files) visit(file, []);
-	expect(files.length).toBeGreaterThan(100);
-	expect(circles).toEqual([]);
-});
-
-/** The modules that a file's compiled code requires; types are gone from it. */
-function requiredBy(file: string, files: string[]): string[] {
-	const code = compiled(readFileSync(join(ROOT, file), 'utf8'));
-	return [...code.matchAll(/require\("(\.[^"]+)"\)/g)].flatMap(([, path = '']) => {
-		const target = join(dirname(file), path);
-		return [`${target}.ts`, join(target, 'index.ts')].filter((one) => files.includes(one));
-	});
-}
