@@ -74,10 +74,12 @@ export class ItemKey implements Caller {
 	 */
 	async claim(): Promise<KeyState> {
 		const { known, store } = this;
-		const isDoneHere = known.takeOver(store.recent.get(this.key));
+		const earlier = store.recent.get(this.key);
+		const isDoneHere = known.takeOver(earlier);
 		if (!isDoneHere && !known.isHeld(store.clock.now())) {
 			await this.written();
-			store.recent.set(this.key, known);
+			// The item that left the key in doubt goes on being watched, until this one knows more (`take`).
+			if (!earlier?.isLeftInDoubt) store.recent.set(this.key, known);
 			known.claim();
 			await store.ask(this).catch((cause: Error) => {
 				this.abandoned = this.abandon();
@@ -95,6 +97,8 @@ export class ItemKey implements Caller {
 	take(shown: Shown): void {
 		this.beside = [];
 		this.remove(this.known.take(shown));
+		const { at } = this.known.step;
+		if (at === 'held' || at === 'done') this.store.recent.set(this.key, this.known);
 	}
 
 	/**

@@ -17,6 +17,11 @@ export class KnownKey {
 		private readonly means: Omit<Means, 'entries'> & { validFor: number },
 	) {}
 
+	/** An item of this process has sent, and its event is in doubt. */
+	get isLeftInDoubt(): boolean {
+		return this.step.at === 'begun' && this.step.mine === true;
+	}
+
 	claim(): void {
 		delete this.endedAt;
 		this.step = claimOf(this.step, this.means.newNonce);

@@ -394,6 +394,16 @@ describe('what a late call wipes out', () => {
 		expect(await found(there, 'call-1')).toBe('done');
 	});
 
+	it('is begun again where another item of the process has met it in between', async () => {
+		await late(async () => {
+			await leave(here, 'call-1');
+			expect(await found(here, 'call-1', OTHER_NOTES)).toBe('begunOtherwise');
+		});
+		await world.pause(5_000);
+		expect(await found(there, 'call-1')).toBe('begun');
+		expect(await found(there, 'call-1', OTHER_NOTES)).toBe('begunOtherwise');
+	});
+
 	it('is known in the process it belongs to at once', async () => {
 		await late(async () => await deliver(here, 'call-1'));
 		expect(await found(here, 'call-1')).toBe('done');
