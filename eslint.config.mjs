@@ -29,7 +29,7 @@ const rooms = [
 	{ room: 'report', knows: ['json', 'http', 'fields'] },
 	{ room: 'find', knows: ['json', 'process', 'http', 'fields', 'report'] },
 	{ room: 'deliver', knows: ['json', 'process', 'http', 'fields', 'report', 'find'] },
-	{ room: 'read', knows: ['json', 'http', 'fields', 'report', 'find'] },
+	{ room: 'read', knows: ['json', 'process', 'http', 'fields', 'report', 'find'] },
 ];
 const allRooms = rooms.map(({ room }) => room);
 const inRoom = (room) => `^\\..*/${room}(/|$)`;

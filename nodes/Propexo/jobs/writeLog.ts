@@ -3,12 +3,14 @@ import type { IDataObject } from 'n8n-workflow';
 import type { LookedUp, LookUpTools } from '../../shared/deliver/write';
 import type { Since } from '../../shared/http/clock';
 import { sinceBy } from '../../shared/http/clock';
+import type { Reply } from '../../shared/http/exchange';
 import { replyIfDone } from '../../shared/http/whatReplyProves';
 import { isObject } from '../../shared/json/objects';
 import { textOf } from '../../shared/json/text';
 import { steadyNow } from '../../shared/process/steadyNow';
 import type { Page } from '../../shared/read/pages';
-import { firstPages, pagesFrom } from '../../shared/read/pages';
+import type { Way } from '../../shared/read/together';
+import { readTogether } from '../../shared/read/together';
 import { ifReadable, UndocumentedReply } from '../../shared/find/get';
 import type { WriteStatus } from './status';
 import { isFinal, readStatus, statusRequest } from './status';
@@ -21,8 +23,11 @@ import { isFinal, readStatus, statusRequest } from './status';
 
 /** Rows of one page. */
 const PAGE = 100;
-/** The most pages that a look-up reads. A longer log leaves it undecided. */
-const MOST_PAGES = 20;
+/**
+ * The most pages that a look-up reads: 30,000 writes, which takes two minutes at the published rate. A longer log leaves it
+ * undecided.
+ */
+const MOST_PAGES = 300;
 
 const HOUR_MS = 3_600_000;
 /** The time ranges that the API offers, each with the age in ms up to which a write surely lies within it. */
@@ -44,25 +49,32 @@ export interface LogRow {
 	kind: string;
 }
 
-/** How reading the log ended: at a row, at its end, or before its end. */
-type Way = 'stopped' | 'end' | 'unreadable';
-
 interface LogPage extends Page {
-	/** Compares times in it with the moment the request began. */
-	when: Since;
+	reply: Reply;
 }
 
 /** @throws UndocumentedReply when what came is no page of the log */
-async function readLog({ ask }: LookUpTools, query: IDataObject, since: number): Promise<LogPage> {
+async function readLog({ ask }: LookUpTools, query: IDataObject): Promise<LogPage> {
 	const reply = replyIfDone(await ask({ method: 'GET', path: '/v1/admin/logs/writes/', query }));
 	const results = isObject(reply?.body) ? reply.body.results : undefined;
 	const logs: unknown = isObject(results) ? results.logs : undefined;
 	if (!reply || !Array.isArray(logs) || !logs.every(isObject)) throw new UndocumentedReply();
-	return { rows: logs as IDataObject[], more: logs.length >= PAGE, when: sinceBy(reply, since) };
+	return { rows: logs as IDataObject[], more: logs.length >= PAGE, reply };
 }
 
+const rowOf = (
+	{ job_id, created_at, parameters, job_type, name, status }: IDataObject,
+	when: Since,
+): LogRow => ({
+	jobId: textOf(job_id),
+	when: when(created_at),
+	parameters: isObject(parameters) ? parameters : undefined,
+	status: textOf(status),
+	kind: `${textOf(job_type)} ${textOf(name)}`,
+});
+
 /**
- * Goes through the rows of the log, page by page.
+ * Goes through the rows of the log, page by page, together with all others of this process who want to know the same.
  *
  * @param visit gives `true` to stop at a row
  */
@@ -72,29 +84,17 @@ export async function throughLog(
 	since: number,
 	narrowed: IDataObject,
 	visit: (row: LogRow) => boolean,
-): Promise<Way> {
+): Promise<Way | 'unreadable'> {
 	if (range === undefined) return 'unreadable';
 	const query = { ...narrowed, time_range: range, limit: PAGE };
-	const pages = pagesFrom(
-		async ({ page }) => await readLog(tools, { ...query, offset: page * PAGE }, since),
-	);
-	const through = async (): Promise<Way> => {
-		for await (const { rows, more, when } of firstPages(pages, MOST_PAGES)) {
-			for (const { job_id, created_at, parameters, job_type, name, status } of rows) {
-				const read: LogRow = {
-					jobId: textOf(job_id),
-					when: when(created_at),
-					parameters: isObject(parameters) ? parameters : undefined,
-					status: textOf(status),
-					kind: `${textOf(job_type)} ${textOf(name)}`,
-				};
-				if (visit(read)) return 'stopped';
-			}
-			if (!more) return 'end';
-		}
-		return 'unreadable';
-	};
-	return await ifReadable(through(), 'unreadable');
+	const way = readTogether<LogPage>(`${tools.account}\n${JSON.stringify(query)}`, MOST_PAGES, {
+		read: async ({ page }) => await readLog(tools, { ...query, offset: page * PAGE }),
+		visit: ({ rows, reply }) => {
+			const when = sinceBy(reply, since);
+			return rows.some((row) => visit(rowOf(row, when)));
+		},
+	});
+	return await ifReadable(way, 'unreadable');
 }
 
 /** The time range to ask for, so that it includes `since` (epoch ms); undefined if the log does not go back so far. */

@@ -25,6 +25,7 @@ const GOES_ON_FOR_MS = 120_000;
 export async function lookUp(run: Run, item: ReadyItem, doubt: Doubt): Promise<LookedUp> {
 	const { connection, signal, taken } = item.account;
 	const tools = {
+		account: connection.account,
 		ask: async (request: ServiceRequest) =>
 			await ask(connection, request, signal, timeoutMs(item.options)),
 		isTaken: (id: string) => taken.has(id),

@@ -17,6 +17,8 @@ export type LookedUp = { found: IDataObject[] } | 'absent' | 'undecided';
 
 /** What a look-up may use. */
 export interface LookUpTools {
+	/** As `Connection.account`: look-ups of the same account may read its records together. */
+	account: string;
 	/** Sends a GET within the rate, and again while the service is out of reach or busy. */
 	ask(request: ServiceRequest): Promise<Exchange>;
 	/** Whether the record with this ID is known to belong to another item. */

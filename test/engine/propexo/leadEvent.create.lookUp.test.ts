@@ -93,6 +93,45 @@ describe('Propexo: its write log', () => {
 		expect(propexo.ledger.created).toHaveLength(3);
 	});
 
+	it.each([
+		['the requests got lost', 'before'],
+		['the replies got lost', 'after'],
+	] as const)('of a busy hour is read to its end, once for all items in doubt: %s', async (_, close) => {
+		const { propexo } = services.emulator;
+		propexo.settings.jobMs = 0;
+		// As many writes as a back-fill makes in the hour.
+		await run();
+		const [job] = propexo.jobs.list;
+		for (let number = 0; job && number < 2_500; number++)
+			propexo.jobs.add({ ...job, body: { ...job.body, notes: `Another, ${number}` } });
+		const doubtful = [1, 2, 3, 4, 5];
+		for (const index of doubtful) propexo.faults.add(faultFor(index, { close }));
+		const result = await leadEvent(services, driven.parameters({ outcomeUnknown: 'lookUp' }), {
+			items: itemsOf(6).slice(1),
+		});
+		const pages = propexo.ledger.requests.filter(({ path }) => path === driven.listPath).length;
+		expect(accountOf(driven, result, 5).outcomes).toEqual(doubtful.map(() => 'created'));
+		expect(propexo.ledger.created).toHaveLength(1 + doubtful.length);
+		expect(pages).toBeLessThanOrEqual(close === 'before' ? 3 * 26 : 10);
+	});
+
+	it.each([
+		['was created as well', 'after'],
+		['was not created', 'before'],
+	] as const)('gives each of two items with the same content its own event; the other %s', async (_, close) => {
+		const { propexo } = services.emulator;
+		propexo.settings.jobMs = 0;
+		propexo.faults.add(faultFor(0, { close: 'after' }));
+		propexo.faults.add(faultFor(0, { close }));
+		const [item] = itemsOf(1);
+		const { success } = await leadEvent(services, driven.parameters({ outcomeUnknown: 'lookUp' }), {
+			items: [item, item] as IDataObject[],
+		});
+		const ids = success.map(({ json }) => String(json.job_id));
+		expect(ids.sort()).toEqual(propexo.ledger.created.map(({ id }) => id).sort());
+		expect(new Set(ids).size).toBe(2);
+	});
+
 	it('is asked for the events of the integration alone', async () => {
 		services.emulator.propexo.faults.add(faultFor(0, { close: 'before' }));
 		await run();

@@ -23,7 +23,7 @@ const KNOWN: Record<string, string[]> = {
 	report: ['json', 'http', 'fields'],
 	find: ['json', 'process', 'http', 'fields', 'report'],
 	deliver: ['json', 'process', 'http', 'fields', 'report', 'find'],
-	read: ['json', 'http', 'fields', 'report', 'find'],
+	read: ['json', 'process', 'http', 'fields', 'report', 'find'],
 };
 const ROOMS = Object.keys(KNOWN);
 const SERVICES = readdirSync(join(root, 'nodes')).filter((name) => name !== 'shared');

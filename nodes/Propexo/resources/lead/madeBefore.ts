@@ -79,6 +79,7 @@ function isMeant(item: ReadItem, match: Match, parameters: Record<string, unknow
 async function fromLog(tools: DecideTools, item: ReadItem, match: Match, since: number): Promise<LogRow[]> {
 	const { integrationId } = item.values;
 	const reading: LookUpTools = {
+		account: tools.account,
 		ask: async (request) => await ask(tools, request, tools.signal),
 		isTaken: () => false,
 	};

@@ -40,7 +40,8 @@ const body = { integration_id: 'int_1', resident_id: 'res_1', wish: 'A new door'
 async function lookFor({ write }: { write: Write }, request: IDataObject, row: IDataObject) {
 	return await write.lookUp(
 		{
-			isTaken: () => false,
+			account: 'one',
+		isTaken: () => false,
 			ask: async () =>
 				await Promise.resolve({
 					kind: 'replied',

@@ -71,7 +71,7 @@ async function lookUp(declared: DeclaredJob, parameters: IDataObject, job_type =
 		body: { results: { logs: query.write_category === categoryOf(by) ? [row] : [] } },
 	});
 	return await writeOf(declared).lookUp(
-		{ isTaken: () => false, ask: async ({ query }) => await Promise.resolve(reply(query)) },
+		{ account: 'one', isTaken: () => false, ask: async ({ query }) => await Promise.resolve(reply(query)) },
 		{ method: job.method, path, body: bodyOf(declared) },
 		Date.now() - 1_000,
 	);

@@ -20,6 +20,7 @@ const row = (parameters: IDataObject, jobId: string): IDataObject => ({
 function logOf(rows: IDataObject[]) {
 	const asked: IDataObject[] = [];
 	const tools: LookUpTools = {
+		account: 'one',
 		isTaken: () => false,
 		ask: async ({ query = {} }) => {
 			asked.push(query);
@@ -66,7 +67,7 @@ describe('the write log', () => {
 	});
 
 	it('that is too long to be read to its end decides nothing', async () => {
-		const rows = Array.from({ length: 2_500 }, (_, at) => row(others, `job_${at}`));
+		const rows = Array.from({ length: 30_100 }, (_, at) => row(others, `job_${at}`));
 		expect((await lookFor(rows)).came).toBe('undecided');
 	});
 

@@ -23,6 +23,7 @@ async function call({ method, path, query = {}, body }: ServiceRequest): Promise
 
 const taken = new Set<string>();
 const tools: LookUpTools = {
+	account: 'one',
 	ask: async (request) => {
 		const reply = await call(request);
 		return {
