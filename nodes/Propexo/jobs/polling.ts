@@ -13,6 +13,11 @@ import { isFinal, readStatus, statusRequest } from './status';
 /** The part of the published rate that all polls of an account together may use. The rest is for writes. */
 const SHARE = 1 / 5;
 /**
+ * As long as nobody waits for the rate, and at least this part of it is unused, polls may use all of it: in a burst of calls
+ * with *Wait for Result*, most senders wait no longer than half a minute for an answer.
+ */
+const UNUSED = 1 / 2;
+/**
  * The first pause before a job is polled, and the longest, in ms. Each pause is twice as long as the one before. The first
  * one is shorter where an account may poll more often than that.
  */
@@ -71,7 +76,7 @@ const nextPoll = new BoundedMap<number>({ most: MOST_ACCOUNTS, isOver: (at) => a
 export async function poll(jobs: Awaited[], signal: AbortSignal): Promise<Seen[]> {
 	const now = steadyNow();
 	const all = jobs.map((job): Job => {
-		const pause = Math.max(LEAST_MS, Math.min(FIRST_MS, gapMs(job.connection)));
+		const pause = Math.max(LEAST_MS, Math.min(FIRST_MS, steadyGapMs(job.connection)));
 		const due = Math.max(now, Math.min(now + pause, job.until - BEFORE_END_MS));
 		return { ...job, due, pause, refusals: 0, seen: {} };
 	});
@@ -104,7 +109,14 @@ async function pollWith(connection: Connection, jobs: Job[], signal: AbortSignal
 	}
 }
 
-const gapMs = ({ service: { rate } }: Connection): number => rate.windowMs / (rate.requests * SHARE);
+const steadyGapMs = ({ service: { rate } }: Connection): number => rate.windowMs / (rate.requests * SHARE);
+
+/** How long after a poll the next one of the account may be made, in ms. */
+function gapMs(connection: Connection): number {
+	const { rateNow, unused } = connection.limiter;
+	const steady = steadyGapMs(connection);
+	return unused >= rateNow.limit * UNUSED ? steady * SHARE : steady;
+}
 
 async function pause(ms: number, signal: AbortSignal): Promise<boolean> {
 	return await sleep(Math.max(0, ms), signal).then(

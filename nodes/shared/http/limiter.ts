@@ -97,6 +97,12 @@ export class Limiter {
 		return { limit: this.budget.limit, windowMs: this.rate.windowMs };
 	}
 
+	/** How many further requests could be sent now without anybody having to wait longer; none while requests wait. */
+	get unused(): number {
+		if (this.forPlaces.length + this.places > 0) return 0;
+		return Math.max(0, this.budget.roomAt(Date.now(), this.inFlight).room);
+	}
+
 	/**
 	 * How long it takes, in ms, until so many further requests are answered: an estimate, for people. It counts the
 	 * requests that wait already, and takes the rate as it is known now.

@@ -34,10 +34,9 @@ export type Shop = () => Shipped;
 
 /**
  * How long a node waits for a write job, in s, where its workflow does not say it. The emulator's jobs take 50 ms, and a node
- * asks for one job in two seconds: this is enough for nine that come at the same moment. Only a redelivery waits to the end,
- * which by default is a minute.
+ * asks for five in two seconds. Only a redelivery at the same moment waits to the end, which by default is a minute.
  */
-const WAIT_S = 20;
+const WAIT_S = 10;
 
 /** The options of a node, with a shorter wait for its write job. */
 function inAHurry({ options }: Record<string, unknown>): { options?: object } {

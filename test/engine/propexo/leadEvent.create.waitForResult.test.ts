@@ -186,6 +186,23 @@ describe('Wait for Result', () => {
 		expect(posts()).toHaveLength(2);
 	});
 
+	it('tells the results of a dozen writes soon when nothing else needs the rate', async () => {
+		const { success } = await ofItems(
+			Array.from({ length: 12 }, (_, index) => `Call ${index}`),
+			{ waitTimeout: 12 },
+		);
+		expect(success.map(({ json }) => json.write_status)).toEqual(success.map(() => 'SUCCESS'));
+	});
+
+	it('leaves the rate to writes once half of it is used up', async () => {
+		const requests = 20;
+		propexo().settings.limit = requests;
+		const notes = Array.from({ length: 12 }, (_, index) => `Call ${index}`);
+		await ofItems(notes, { waitTimeout: 8 }, {}, withTiming(services, { rate: { requests } }));
+		expect(posts()).toHaveLength(12);
+		expect(polls()).toHaveLength(1);
+	});
+
 	it('waits as long as each item says', async () => {
 		propexo().settings.jobMs = 3_500;
 		const { success } = await create(
@@ -307,8 +324,8 @@ describe('Wait for Result', () => {
 		const notes = Array.from({ length: 1_000 }, (_, index) => `n${index}`);
 		const { success } = await ofItems(notes, { waitTimeout: 6 });
 		expect(success).toHaveLength(1_000);
-		// 150 a minute, a fifth of it: one in two seconds.
-		expect(polls().length).toBeLessThanOrEqual(4);
+		// The published rate, 150 a minute: five in two seconds.
+		expect(polls().length).toBeLessThanOrEqual(16);
 		const known = success
 			.filter(({ json }) => json.write_status === 'SUCCESS')
 			.map(({ json }) => json.job_id);

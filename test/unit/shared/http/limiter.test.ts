@@ -22,6 +22,19 @@ describe('the published rate', () => {
 		expect(grants.length).toBe(23);
 	});
 
+	it('tells what of it is unused: what was sent in the window counts, and nothing is free while requests wait', async () => {
+		const { ask, limiter } = watched();
+		expect(limiter.unused).toBe(5);
+		for (let index = 0; index < 3; index++) ask(ok);
+		await settle();
+		expect(limiter.unused).toBe(2);
+		for (let index = 0; index < 3; index++) ask(ok);
+		await settle();
+		expect(limiter.unused).toBe(0);
+		await jest.advanceTimersByTimeAsync(2 * RATE.windowMs);
+		expect(limiter.unused).toBe(5);
+	});
+
 	it('counts a request until a window after its end, since it may have been counted late', async () => {
 		const { ask, grants } = watched({ requests: 1 });
 		ask();
