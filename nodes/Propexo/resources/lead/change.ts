@@ -5,6 +5,7 @@ import type { Problem, ReadItem } from '../../../shared/fields/item';
 import type { Get } from '../../../shared/find/get';
 import { tellResolved } from '../../../shared/find/resolved';
 import { textOf } from '../../../shared/json/text';
+import { BoundedMap } from '../../../shared/process/boundedMap';
 import { requestOf } from '../../jobs/jobWrite';
 import { employee } from '../../records/people';
 import { readOne } from '../../records/paging';
@@ -13,7 +14,6 @@ import { nulls } from './clear';
 import { contradiction } from './contradicts';
 import { differences, heldElsewhere } from './differences';
 import type { FoundLead } from './findLead';
-import type { Match } from './matches';
 import { addressWithoutType, CHANGES, update } from './update';
 import { ADDRESS_NAMES } from './who';
 
@@ -24,13 +24,35 @@ const OF_NEW_LEADS = ['integration_id', 'property_id', 'third_party_id', 'organi
 
 /** Entrata takes a source only of a lead that has none. Source: its page "Update lead". */
 const KEEPS_SOURCE = 'ENTRATA';
+const SOURCE = 'lead_source_id';
+
+/** How long this process remembers that it gave a lead its source, in ms. By then Propexo has read the PMS anew. */
+const GIVEN_MS = 86_400_000;
+/** How many leads, and how many jobs, it remembers. */
+const MOST_KNOWN = 20_000;
+
+/** Until when a lead, by account and ID, counts as one with a source, whatever Propexo shows; epoch ms. */
+const givenSources = new BoundedMap<number>({ most: MOST_KNOWN, isOver: (until) => until <= Date.now() });
+const leadOf = (account: string, { id }: IDataObject): string => `${account}\n${textOf(id)}`;
+
+/** The jobs, by account and ID, that gave a lead its source and changed nothing else. */
+const jobsOfSources = new BoundedMap<true>({ most: MOST_KNOWN });
+const jobOf = (account: string, { job_id }: IDataObject): string => `${account}\n${textOf(job_id)}`;
+
+/** Whether the job of an output row was to give a lead its source and nothing else, if this process knows it. */
+export const isSourceAlone = (account: string, row: IDataObject): boolean =>
+	jobsOfSources.get(jobOf(account, row)) === true;
+
+/** Whether the PMS takes no source of the lead any more. */
+const keepsSource = (account: string, lead: IDataObject): boolean =>
+	lead.integration_vendor === KEEPS_SOURCE &&
+	(textOf(lead[SOURCE]) !== '' || givenSources.get(leadOf(account, lead)) !== undefined);
 
 /** What an item says of a lead that is there, by the API's names. */
-function changesOf(item: ReadItem, lead: IDataObject): IDataObject {
+function changesOf(account: string, item: ReadItem, lead: IDataObject): IDataObject {
 	const isTaken = (name: string) => {
 		if (OF_NEW_LEADS.includes(name.split('.')[0] ?? '')) return false;
-		const isKept = lead.integration_vendor === KEEPS_SOURCE && textOf(lead.lead_source_id) !== '';
-		return name !== 'lead_source_id' || !isKept;
+		return name !== SOURCE || !keepsSource(account, lead);
 	};
 	const emptied = nulls(CHANGES, item);
 	const held = heldElsewhere(lead, { ...item.body, ...emptied });
@@ -59,6 +81,9 @@ async function newIn(lead: IDataObject, body: IDataObject, get: Get): Promise<ID
 	if (different.size === 1 && different.has('employee_id') && (await isItsEmployee(lead, textOf(id), get)))
 		return undefined;
 	if (different.size === 0) return undefined;
+	// A source that is refused, because somebody else was faster, is no reason to refuse anything else.
+	if (different.size === 1 && different.has(SOURCE) && lead.integration_vendor === KEEPS_SOURCE)
+		return { [SOURCE]: body[SOURCE] };
 	const stays = ([name]: [string, unknown]) =>
 		isNewAddress || (!ADDRESS_NAMES.includes(name) && name !== 'address_type_id');
 	return Object.fromEntries(Object.entries(body).filter(stays)) as IDataObject;
@@ -77,6 +102,7 @@ export type Change =
  * @param before what earlier items of the run change of the lead, so that what Propexo holds says nothing
  */
 export async function changeOf(
+	account: string,
 	item: ReadItem,
 	{ lead, by }: FoundLead,
 	get: Get,
@@ -85,7 +111,7 @@ export async function changeOf(
 	const now = { ...lead, ...before };
 	const contradicts = contradiction(item, now, by);
 	if (contradicts) return { problem: contradicts };
-	const whole = changesOf(item, now);
+	const whole = changesOf(account, item, now);
 	const body = before ? whole : await newIn(lead, whole, get);
 	if (!body || Object.keys(body).length === 0) return 'none';
 	const isSent = (name: string) => name in body;
@@ -93,23 +119,32 @@ export async function changeOf(
 	return problem ? { problem } : { item: { ...item, values: { ...item.values, leadId: lead.id }, body } };
 }
 
-/** The columns that say what was done with a lead that was there, and how it was found. */
-export function telling(item: ReadItem, lead: IDataObject, by: Match, action: string) {
+/** The columns that say what was done with a lead that was there, and how it was found. Notes the source that it got. */
+export function telling(account: string, item: ReadItem, { lead, by }: FoundLead, change?: IDataObject) {
+	const action = change ? 'updated' : 'unchanged';
 	item.found.lead_id = { id: textOf(lead.id), by: by.finder?.mode ?? by.field };
-	return (rows: IDataObject[]): IDataObject[] => rows.map((row) => ({ action, lead_id: lead.id, ...row }));
+	return (rows: IDataObject[]): IDataObject[] => {
+		if (change && SOURCE in change) noteSource(account, lead, change, rows);
+		return rows.map((row) => ({ action, lead_id: lead.id, ...row }));
+	};
+}
+
+function noteSource(account: string, lead: IDataObject, change: IDataObject, rows: IDataObject[]): void {
+	givenSources.set(leadOf(account, lead), Date.now() + GIVEN_MS);
+	if (Object.keys(change).length === 1) for (const row of rows) jobsOfSources.set(jobOf(account, row), true);
 }
 
 /** A change as the answer to a claim that was made before. */
 export async function changeMade(
+	account: string,
 	item: ReadItem,
 	found: FoundLead,
 	get: Get,
 	options: IDataObject,
 ): Promise<Again> {
-	const change = await changeOf(item, found, get);
+	const change = await changeOf(account, item, found, get);
 	if (change !== 'none' && 'problem' in change) return change;
-	const action = change === 'none' ? 'unchanged' : 'updated';
-	const tell = telling(item, found.lead, found.by, action);
+	const tell = telling(account, item, found, change === 'none' ? undefined : change.item.body);
 	const whole = (rows: IDataObject[]) => tellResolved(item)(tell(rows));
 	if (change === 'none') return { rows: whole([{}]) };
 	return { request: requestOf(update.job, change.item, options), tell: whole };

@@ -96,15 +96,15 @@ async function decisionOf(
 	if (found === 'none') return toMake(tools, item, options);
 	if ('problem' in found) return found;
 	if ('made' in found) return { rows: [notReadable(found.made)] };
-	const { lead, by } = found;
+	const { lead } = found;
 	const before = changing.get(lead.id);
-	const change = await changeOf(item, found, finder.get, before);
+	const change = await changeOf(tools.account, item, found, finder.get, before);
 	if (change !== 'none' && 'problem' in change) return change;
 	if (hasEvent(item)) item.remarks.push(NO_EVENT);
-	if (change === 'none') return { rows: telling(item, lead, by, 'unchanged')([{}]) };
+	if (change === 'none') return { rows: telling(tools.account, item, found)([{}]) };
 	changing.set(lead.id, { ...before, ...change.item.body });
 	Object.assign(item, { values: change.item.values, body: change.item.body });
-	return { exists: true, tell: telling(item, lead, by, 'updated') };
+	return { exists: true, tell: telling(tools.account, item, found, change.item.body) };
 }
 
 /**
@@ -181,7 +181,7 @@ async function again(
 		const finder = new LeadFinder(tools);
 		const found = await finder.find(item, options, matchesOf(item));
 		if (found !== 'none' && 'problem' in found) return found;
-		if (found !== 'none') return await changeMade(item, found, finder.get, options);
+		if (found !== 'none') return await changeMade(tools.account, item, found, finder.get, options);
 		made = await madeBefore(tools, item, match, { key, since });
 		if (made?.failed) {
 			const jobId = await failedJobOf(made.failed, first, claimed);
@@ -193,7 +193,7 @@ async function again(
 		const id = made && recordOf(made);
 		const shown = id === undefined ? 'none' : await finder.read(id, match);
 		if (shown !== 'none' && 'problem' in shown) return shown;
-		if (shown !== 'none') return await changeMade(item, shown, finder.get, options);
+		if (shown !== 'none') return await changeMade(tools.account, item, shown, finder.get, options);
 		const problem = contradiction(item, made?.parameters ?? {}, match);
 		if (problem) return { problem };
 		if (made && isFinal(made.status?.write_status)) return { rows: [notReadable(made)] };

@@ -8,6 +8,7 @@ import type { ReadItem } from '../../../shared/fields/item';
 import { objectOf, TEXT } from '../../../shared/json/schema';
 import { textOf } from '../../../shared/json/text';
 import { writeOperation } from '../../../shared/operation';
+import type { Created, Followed } from '../../../shared/report/followUp';
 import { propexo } from '../../api';
 import { checkEach } from '../../jobs/checkEach';
 import { checkPms } from '../../jobs/checkPms';
@@ -19,6 +20,7 @@ import type { CheckedWrite } from '../../jobs/pmsRules';
 import { pendingIn } from '../../jobs/status';
 import { followResults } from '../../jobs/waitForResult';
 import { LEAD_RULES, LEAD_UPDATE_RULES } from '../../rules/leads';
+import { isSourceAlone } from './change';
 import { clearedAndFilled, clearFields } from './clear';
 import { create, NEW_LEAD } from './create';
 import { decide } from './decide';
@@ -109,6 +111,22 @@ function withLead(row: IDataObject): IDataObject {
 	return { action, ...others, ...told, hint };
 }
 
+/**
+ * @cause In the column `hint`: Entrata takes a lead source only of a lead that has none, and this lead has got one since
+ * Propexo read it.
+ * @cure Nothing, if the source in the PMS is right. `write_errors` has the words of the PMS.
+ */
+const HAS_SOURCE =
+	'The PMS did not take the lead source, and nothing else was to be changed. It takes one only of a lead that has none: the lead may have got one since Propexo read it.';
+
+/** Whether the PMS refused the source of a lead that was there, and the item changes nothing else. */
+const isRefusedSource = ({ connection }: Created, { rows: [row], failed }: Followed): boolean =>
+	failed !== undefined && row !== undefined && isSourceAlone(connection.account, row);
+
+/** Ends an item whose only change is in the PMS already. */
+const withSource = (rows: IDataObject[]): IDataObject[] =>
+	rows.map((row) => ({ ...row, action: 'unchanged', hint: HAS_SOURCE }));
+
 const WHO = ['integrationId'];
 const output = outputOfJob(create.job, { lead_id: TEXT, ...whoColumns(OWNER, WHO) });
 
@@ -145,7 +163,11 @@ export const upsert = writeOperation(
 		lookUpAfterMs: LOOK_UP_AFTER_MS,
 		followUp: async (tools, created) => {
 			const followed = await followResults(tools, created);
-			return followed.map(({ rows, ...end }) => ({ ...end, rows: rows.map(withLead) }));
+			return followed.map((one, index) => {
+				const item = created[index];
+				if (item && isRefusedSource(item, one)) return { rows: withSource(one.rows) };
+				return { ...one, rows: one.rows.map(withLead) };
+			});
 		},
 	} satisfies Write,
 );

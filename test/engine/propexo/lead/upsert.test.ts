@@ -645,6 +645,44 @@ describe('A PMS that does not show a new lead before the next sync', () => {
 		expect(bodies()).toMatchObject([{ first_name: 'Nathan' }]);
 		expect(bodies()[0]).not.toHaveProperty('lead_source_id');
 	});
+
+	/** A lead without a source, and the parameters that name it and a source. */
+	const withoutSource = () => {
+		const lead = propexo().data.leads.rows.find(
+			({ integration_id }) => integration_id === 'int_entrata_1',
+		);
+		Object.assign(lead ?? {}, { lead_source_id: null, first_name: 'Nathan', last_name: 'Smith' });
+		const { property_id, email_1 } = lead ?? {};
+		return { lead, named: { ...whole(), propertyId: byId(String(property_id)), email1: String(email_1) } };
+	};
+	const waiting = { options: { waitForResult: true } };
+
+	it('gets its source from one of two who bring the person at the same moment; the other one goes on, too', async () => {
+		propexo().settings.jobMs = 0;
+		const { named } = withoutSource();
+		const one = async (executionId: string) =>
+			rowsOf(await upsert({ ...named, ...waiting }, { executionId, items: [{}] }));
+		const told = (await Promise.all([one('one'), one('two')])).flat();
+		expect(bodies()).toEqual([named, named].map(() => ({ lead_source_id: expect.any(String) })));
+		expect(told.map(({ action }) => action).sort()).toEqual(['unchanged', 'updated']);
+		expect(told.find(({ action }) => action === 'unchanged')).toMatchObject({
+			...{ outcome: 'unchanged', lead_id: expect.any(String), write_status: 'FAILURE' },
+			...{ write_errors: [expect.any(String)], hint: expect.stringContaining('lead source') },
+		});
+	});
+
+	it('gets its source once, although Propexo does not show it yet, and what else is new', async () => {
+		const { lead, named } = withoutSource();
+		const on = anotherProcess(services, timing);
+		const told = async (more: IDataObject = {}) =>
+			rowsOf(await upsert({ ...named, ...waiting, ...more }, { items: [{}] }, on));
+		expect(await told()).toMatchObject([{ action: 'updated', write_status: 'SUCCESS' }]);
+		Object.assign(lead ?? {}, { lead_source_id: null });
+		expect(await told()).toMatchObject([{ action: 'unchanged' }]);
+		expect(await told({ wishFields: { targetMoveInDate: '2027-05-01' } })).toMatchObject([{ action: 'updated' }]);
+		expect(bodies()).toMatchObject([{ lead_source_id: expect.any(String) }, { target_move_in_date: expect.any(String) }]);
+		expect(bodies()[1]).not.toHaveProperty('lead_source_id');
+	});
 });
 
 describe('A request in doubt', () => {
