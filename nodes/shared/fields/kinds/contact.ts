@@ -3,8 +3,12 @@ import type { EmailField, PhoneField } from '../field';
 import type { Kind } from './kind';
 import { box, line } from './kind';
 
-/** One address: a word or a text in quotes, and a domain with a dot in it. */
-const EMAIL = /^(?:[^\s@<>()[\]\\,;:"]+|"[^"\\]+")@[^\s@<>()[\]\\,;:".]+(?:\.[^\s@<>()[\]\\,;:".]+)+$/;
+/**
+ * One address: a word or a text in quotes, and a domain of two labels or more. A label has letters of any script, digits and
+ * hyphens between them (RFC 1034, section 3.5; RFC 5890), so that no quote or stop of the text around it gets in.
+ */
+const LABEL = '[\\p{L}\\p{N}](?:[\\p{L}\\p{M}\\p{N}-]*[\\p{L}\\p{M}\\p{N}])?';
+const EMAIL = new RegExp(`^(?:[^\\s@<>()[\\]\\\\,;:"]+|"[^"\\\\]+")@${LABEL}(?:\\.${LABEL})+$`, 'u');
 /** Longer ones do not exist: 64 characters, an @ and 255 more (RFC 5321, section 4.5.3.1). */
 const LONGEST_EMAIL = 320;
 

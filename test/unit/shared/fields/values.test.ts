@@ -236,9 +236,39 @@ describe('an address', () => {
 		'mailto:alice@x.com%2Cbob@x.com',
 	])('of mail is not taken out of several: %s', (raw) => expect(check('email', raw)).toEqual(wrong));
 
+	it.each([
+		"'nathan@example.com'",
+		'nathan@example.com.',
+		'nathan@example.com!',
+		'nathan@example.com/',
+		'nathan@example.com?subject=Tour',
+		'nathan@example.com|work',
+		'nathan@.example.com',
+		'nathan@example..com',
+		'nathan@-example.com',
+		'nathan@example-.com',
+		'nathan@exa_mple.com',
+		'nathan@example.com=',
+		'nathan@example.com&#39',
+	])('of mail ends where its domain ends: %s', (raw) => expect(check('email', raw)).toEqual(wrong));
+
+	it.each([
+		"o'brien@example.com",
+		'nathan+tour@mail.example.co.uk',
+		'nathan@xn--bcher-kva.example',
+		'nathan@bücher.example',
+		'nathan@3com.com',
+		'n_f-1@a-b.museum',
+		'"nathan fletcher"@example.com',
+		'用户@例子.公司',
+		'nathan@उदाहरण.भारत',
+	])('of mail may be %s', (raw) => expect(check('email', raw)).toEqual({ value: raw }));
+
 	it('of mail is told from a long text in no time', () => {
 		expect(check('email', `${'a.'.repeat(50_000)}@`)).toEqual(wrong);
 		expect(check('email', `a@${'a.'.repeat(50_000)}`)).toEqual(wrong);
+		expect(check('email', `a@${'a'.repeat(100_000)}`)).toEqual(wrong);
+		expect(check('email', `a@${'a-'.repeat(50_000)}`)).toEqual(wrong);
 	});
 });
 
