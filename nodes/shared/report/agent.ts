@@ -71,6 +71,12 @@ const KEY_USED =
 const NEEDS_PERSON =
 	'Do not call the tool again, and do not write the values in another way to get round it: no other value of your arguments mends this. Tell the user what the error says; a person has to do that first.';
 
+const PREVIEWED =
+	"This was a preview: nothing was recorded or changed, because 'Preview Only' is on in this tool. Do not tell anybody that it is done, and do not call the tool again to get it done: a person has to turn the preview off first.";
+
+const PREVIEW_REFUSED =
+	"This was a preview, and 'problems' says what would stop it. Nothing was recorded or changed. If one of your arguments is wrong, call the tool again with the right one. Do not tell anybody that it is done.";
+
 const REMARKS =
 	'The remarks say what may be wrong about it. Tell the user, and do not call the tool again only because of them.';
 
@@ -212,14 +218,18 @@ export function answersTo(
 		const isLater = told.refusedLater.some(
 			(refused) => isObject(item.pairedItem) && item.pairedItem.item === refused,
 		);
-		const answer = isOwnFailure(json) ? refusalOf(json, tool, isLater) : withSkip(json, tool);
+		const answer = isOwnFailure(json) ? refusalOf(json, tool, isLater) : withoutSending(json, tool);
 		// The remarks are about all items, and name those that they are about.
 		return { ...item, json: index === 0 ? withRemarks(answer, told) : answer };
 	});
 }
 
-/** An answer about an item that was skipped says what is known of the one before it. */
-function withSkip(json: IDataObject, { isAnsweredLater }: Tool): IDataObject {
+/** An answer about an item that was only previewed, or skipped, says what became of its event. */
+function withoutSending(json: IDataObject, { isAnsweredLater }: Tool): IDataObject {
+	if (json.preview === true) {
+		const isRefused = json.outcome === 'not_sent';
+		return { ...json, ...(isRefused ? again(PREVIEW_REFUSED) : stop(PREVIEWED)) };
+	}
 	if (json.skipped !== true) return json;
 	if (json.refused_before === true) return { ...json, call_again: false, what_to_do: REFUSED_BEFORE };
 	return { ...json, what_to_do: isAnsweredLater ? SENT_BEFORE : SKIPPED };

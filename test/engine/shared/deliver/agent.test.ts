@@ -45,6 +45,21 @@ describe.each(DRIVEN)('$title: what an agent is told of its call', (driven: Driv
 		expect(created()).toEqual([]);
 	});
 
+	it('that a preview has recorded nothing, and what would stop it', async () => {
+		expect(await call({ previewOnly: true })).toMatchObject({
+			outcome: 'would_create',
+			call_again: false,
+			what_to_do: expect.stringMatching(/^This was a preview: nothing was recorded/),
+		});
+		expect(await call({ previewOnly: true }, '={{ [1] }}')).toMatchObject({
+			outcome: 'not_sent',
+			problems: [expect.stringContaining('Notes')],
+			call_again: true,
+			what_to_do: expect.stringMatching(/Nothing was recorded or changed/),
+		});
+		expect(created()).toEqual([]);
+	});
+
 	it('how the delivery went, when that is asked for', async () => {
 		faulty({ status: 400, body: {} });
 		const { outcome, delivery } = await call({ deliveryDetails: true });
