@@ -3,6 +3,7 @@ import { momentOf } from '../http/limitUsedUp';
 import { MOST_PLACES } from '../http/limiter';
 import { hintAtWorkflow } from '../report/hints';
 import type { Outcome } from '../report/outcome';
+import { isFailed } from '../report/outcome';
 import { nounsOf } from '../report/summary';
 import type { Pace } from '../http/pace';
 import { numberOf, paceOf, spanOf } from '../http/pace';
@@ -46,17 +47,17 @@ export class Progress {
 	end(outcomes: Outcome[]): void {
 		const took = Date.now() - this.begun;
 		if (took < this.every) return;
-		const notSent = outcomes.filter(({ state }) => state === 'notSent').length;
+		const failed = outcomes.filter(isFailed).length;
 		/**
-		 * @example 4,997 of 5,000 lead events done in about 34 minutes (Propexo takes 150 requests in 60 s). The other 3 were not sent; their errors say why.
-		 * @cause A hint at the end of a long run: how many items went out, how long it took, and at which rate.
-		 * @cure Nothing; the errors of the others say why they were not sent.
+		 * @example 4,997 of 5,000 lead events done in about 34 minutes (Propexo takes 150 requests in 60 s). The other 3 ended with errors, which say what to do.
+		 * @cause A hint at the end of a long run: how many items ended without an error, how long it took, and at which rate.
+		 * @cure The errors of the others say what to do about them.
 		 */
 		const rest =
-			notSent === 0
+			failed === 0
 				? ''
-				: ` The other ${numberOf(notSent)} ${notSent === 1 ? 'was not sent; its error says' : 'were not sent; their errors say'} why.`;
-		const message = `${this.far(this.count - notSent)} done in ${spanOf(took)} (${this.pace(0).rate}).${rest}`;
+				: ` The other ${numberOf(failed)} ended with ${failed === 1 ? 'an error, which says' : 'errors, which say'} what to do.`;
+		const message = `${this.far(this.count - failed)} done in ${spanOf(took)} (${this.pace(0).rate}).${rest}`;
 		hintAtWorkflow(this.run.ctx, message, 'info');
 	}
 
