@@ -13,6 +13,8 @@ import { integration, property } from '../records/places';
 import { parameterOf, pathOf, titleCase } from '../records/record';
 import { tellStarts } from './read';
 import { shownOf } from './shown';
+import type { Written } from './written';
+import { notRefused, writtenTo } from './written';
 
 /*
  * Finding an appointment by what another system knows of it: whose it is, when it begins, or the ID that it wrote into the
@@ -108,15 +110,25 @@ const isCalledOff = ({ event_name, type_raw }: IDataObject): boolean =>
  * by no earlier change than the one that wrote the notes; of several, the last one counts: it was booked again after the
  * others had been called off.
  */
-function lastOf({ sought }: ReadItem, rows: IDataObject[]): IDataObject[] {
+function lastOf({ sought }: ReadItem, rows: IDataObject[], written: Written[]): IDataObject[] {
 	const { by, value = '' } = sought.eventId ?? {};
 	if (by?.mode !== byNotes.mode) return rows;
 	const now = changeIn(value, value) ?? Infinity;
-	const told = rows.map((row) => ({ row, change: changeIn(textOf(row.notes), value) }));
+	const told = rows.map((row) => ({ row, change: changeOf(row, value, written) }));
 	const due = told.filter(({ change = 0 }) => change <= now);
 	if (due.some(({ change }) => change === undefined)) return due.map(({ row }) => row);
 	const last = Math.max(...due.map(({ change = 0 }) => change));
+	// It was booked again, and Propexo does not show that yet: it is none of those that are shown.
+	if (written.some(({ eventId, change }) => eventId === undefined && change <= now && change > last))
+		return [];
 	return due.filter(({ change }) => change === last).map(({ row }) => row);
+}
+
+/** The number of the last change of an appointment: the one in its notes, or a later one that they do not show yet. */
+function changeOf(row: IDataObject, value: string, written: Written[]): number | undefined {
+	const shown = changeIn(textOf(row.notes), value);
+	const own = written.filter(({ eventId }) => eventId === row.id).map(({ change }) => change);
+	return own.length === 0 ? shown : Math.max(shown ?? 0, ...own);
 }
 
 const OFFSET = /(?:z|[+-]\d{2}:?\d{2})$/i;
@@ -151,11 +163,16 @@ interface Finding {
 }
 
 /** Those of the rows that an item means. */
-function meantBy(item: ReadItem, kind: string, rows: IDataObject[], takesCalledOff: boolean): IDataObject[] {
+function meantBy(
+	item: ReadItem,
+	{ kind, takesCalledOff }: { kind: string; takesCalledOff: boolean },
+	rows: IDataObject[],
+	written: Written[],
+): IDataObject[] {
 	const own = rows.filter((row) => !isOfOthers(row, kind));
 	if (modeOf(item) === undefined) return own;
 	const standing = own.filter((row) => !isCalledOff(row));
-	return lastOf(item, standing.length === 0 && takesCalledOff ? own : standing);
+	return lastOf(item, standing.length === 0 && takesCalledOff ? own : standing, written);
 }
 
 /** How an appointment is found. Its IDs are those of events. */
@@ -167,11 +184,19 @@ export function findableAppointment({ chosenBy, takesCalledOff }: Finding): Find
 			changing: true,
 			dependsOn: [integration, property, ...PEOPLE].map(parameterOf),
 			pathOf: (id) => pathOf(event, id),
-			where: async (item) => {
+			where: async (item, about) => {
 				const kind = textOf(item.values[chosenBy]);
 				refuseDoubt(item, kind);
 				const { list, part, owner } = placeOf(item);
-				const meant = (rows: IDataObject[]) => meantBy(item, kind, rows, takesCalledOff);
+				const written = writtenTo(item.sought.eventId?.value ?? '', { ...list, ...part });
+				const meant = async (rows: IDataObject[]) => {
+					const of = (all: Written[]) => meantBy(item, { kind, takesCalledOff }, rows, all);
+					const shown = of([]);
+					const same = (other: IDataObject[]) =>
+						other.length === shown.length && other.every((row) => shown.includes(row));
+					// Propexo is asked what became of the changes only where they decide.
+					return same(of(written)) ? shown : of(await notRefused(written, about.get));
+				};
 				return { list, part, meant, name: async () => owner };
 			},
 			agrees,

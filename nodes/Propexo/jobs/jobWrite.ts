@@ -50,6 +50,8 @@ export interface JobWrite extends About, CheckedWrite, LoggedWrite {
 	rows?: Write['rows'];
 	isRefusal?: Write['isRefusal'];
 	repeatedBy?: Write['repeatedBy'];
+	/** Is told of each item that Propexo has accepted, and of its job. */
+	noteWritten?(item: ReadItem, jobId: string): void;
 	/** Finds a write whose log row does not hold what was sent. */
 	lookUp?(tools: LookUpTools, request: ServiceRequest, since: number): Promise<LookedUp>;
 }
@@ -123,6 +125,10 @@ function operationOf(
 		},
 		sameEvent: (item) => [...of(item).about, ...of(item).sameEvent],
 		rows: first.rows ?? readRows,
+		tell: (row, item) => {
+			of(item).noteWritten?.(item, textOf(row.job_id));
+			return {};
+		},
 		who: (item) => whoOf(owner, of(item).about, item),
 		output: outputOfJob(owner, who, { ...first.tells, ...first.waiting?.columns }),
 		does: (request) => jobFor(request).does ?? doesBy(request),

@@ -183,6 +183,8 @@ export const byStart: RecordFinder = {
 
 /** The number of a change, behind an ID: `4711 #3`. */
 const CHANGE = /\s+#\d+$/;
+/** The same as a word of its own. */
+const NUMBER = /^#(\d+)$/;
 
 /** The words of some notes, without the punctuation around them. */
 const wordsIn = (notes: string): string[] =>
@@ -210,12 +212,25 @@ const SHORT_NUMBER = /^[^\s\p{L}\p{N}]?\d{1,7}$/u;
 /** Whether an ID is only a number that notes may hold for another reason, such as that of a unit. */
 export const isTooShort = (id: string): boolean => SHORT_NUMBER.test(wordsOfId(id).join(' '));
 
+/** The numbers of changes that notes name, each with the IDs that it may stand behind. */
+export function numberedIn(notes: string): Array<{ ids: string[]; change: number }> {
+	const words = wordsIn(notes);
+	return words.flatMap((word, place) => {
+		const [, change] = NUMBER.exec(word) ?? [];
+		if (change === undefined) return [];
+		const starts = Array.from({ length: MOST_WORDS }, (_, more) => place - 1 - more).filter(
+			(start) => start >= 0,
+		);
+		return [{ ids: starts.map((start) => words.slice(start, place).join(' ')), change: Number(change) }];
+	});
+}
+
 /** The number of the change that notes name behind an ID; undefined if they name none. */
 export function changeIn(notes: string, id: string): number | undefined {
 	const words = wordsIn(notes);
 	const sought = wordsOfId(id);
 	const place = words.findIndex((_, start) => sought.every((word, index) => words[start + index] === word));
-	const [, change] = /^#(\d+)$/.exec(place < 0 ? '' : (words[place + sought.length] ?? '')) ?? [];
+	const [, change] = NUMBER.exec(place < 0 ? '' : (words[place + sought.length] ?? '')) ?? [];
 	return change === undefined ? undefined : Number(change);
 }
 

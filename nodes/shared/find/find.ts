@@ -126,7 +126,7 @@ class FieldFinder {
 		const answers = await new Search(source, (cause) => this.endsAt(cause)).answer([...asks.values()]);
 		await this.each(placed, async ({ item, ask }) => {
 			const answered = answers.get(asks.get(nameOf(ask)) ?? ask);
-			if (answered) await this.take(item, ask, inUse(this.findable, meantOf(ask, answered)));
+			if (answered) await this.take(item, ask, inUse(this.findable, await meantOf(ask, answered)));
 		});
 	}
 
@@ -140,7 +140,7 @@ class FieldFinder {
 				const finder = sought && finderOf(this.findable, sought);
 				if (!sought || !finder) return;
 				const { resource } = this.tools;
-				const about = { resource, options: item.options, readById: this.readById };
+				const about = { resource, options: item.options, readById: this.readById, get: this.get };
 				const where = await this.findable.where(item.read, about);
 				const { label } = this.field;
 				const key = finder.alike(sought.value);
@@ -215,9 +215,9 @@ class FieldFinder {
 }
 
 /** The records of an answer that the item of the ask means. */
-function meantOf({ where }: Ask, answered: Answered): Answered {
+async function meantOf({ where }: Ask, answered: Answered): Promise<Answered> {
 	if ('failed' in answered || !where.meant) return answered;
-	const meant = new Set(where.meant(answered.rows.map(({ row }) => row)));
+	const meant = new Set(await where.meant(answered.rows.map(({ row }) => row)));
 	return { ...answered, rows: answered.rows.filter(({ row }) => meant.has(row)) };
 }
 

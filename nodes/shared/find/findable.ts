@@ -40,7 +40,7 @@ export interface Where {
 	/** Whether a record can be the one that is meant. */
 	keeps?(row: IDataObject): boolean;
 	/** Those of the records that were found which the item means, where their values alone do not tell it. */
-	meant?(rows: IDataObject[]): IDataObject[];
+	meant?(rows: IDataObject[]): Promise<IDataObject[]>;
 	/** Reads the name of the place, for a message: "Maple Court". Undefined if it has none. */
 	name(): Promise<string | undefined>;
 }
@@ -55,6 +55,7 @@ export interface About {
 	/** The item's options. */
 	options: IDataObject;
 	readById: ReadById;
+	get: Get;
 }
 
 /** The records of a list, or how many requests it takes to read them all; where that is known, both. */

@@ -2,6 +2,7 @@ import type { FieldsOwner } from '../../../shared/fields/collections';
 import type { Person } from '../../appointments/fields';
 import { appointmentField, eachPerson, FOR, forWhom, narrowed, whoseFields } from '../../appointments/fields';
 import { cancelResult } from '../../appointments/result';
+import { noteWritten } from '../../appointments/written';
 import type { JobWrite } from '../../jobs/jobWrite';
 import { chosenWrite } from '../../jobs/jobWrite';
 import { recordField } from '../../records/field';
@@ -43,6 +44,7 @@ const cancellation = (person: Person): JobWrite => ({
 	about: ['integrationId', 'eventId'],
 	sameEvent: [],
 	waiting: cancelResult,
+	noteWritten,
 });
 
 /** Calls one appointment off. */

@@ -17,6 +17,7 @@ import {
 	start,
 	unitField,
 } from '../../appointments/fields';
+import { noteWritten } from '../../appointments/written';
 import type { JobWrite } from '../../jobs/jobWrite';
 import { chosenWrite } from '../../jobs/jobWrite';
 import { leadSource } from '../../records/events';
@@ -86,6 +87,7 @@ const creation = (person: Person): JobWrite =>
 		pms: RULES[person],
 		about: ['integrationId', parameterOf(PEOPLE[person])],
 		sameEvent: ['start', 'appointmentType', 'unitId'],
+		noteWritten,
 	});
 
 /** One appointment of one person. */

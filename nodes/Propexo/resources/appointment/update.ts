@@ -14,6 +14,7 @@ import {
 	unitField,
 	whoseFields,
 } from '../../appointments/fields';
+import { noteWritten } from '../../appointments/written';
 import { notes } from '../../events/fields';
 import type { JobWrite } from '../../jobs/jobWrite';
 import { chosenWrite } from '../../jobs/jobWrite';
@@ -77,6 +78,7 @@ const change = (person: Person): JobWrite =>
 		leasingAgent: true,
 		about: ['eventId'],
 		sameEvent: ['start', 'status'],
+		noteWritten,
 	});
 
 /** A change of one appointment. */

@@ -75,7 +75,12 @@ export class LeadFinder {
 		const { finder } = match;
 		const leads = LEADS;
 		if (!leads || !finder) return 'none';
-		const where = await leads.where(item, { resource: 'lead', options, readById: this.readById });
+		const where = await leads.where(item, {
+			resource: 'lead',
+			options,
+			readById: this.readById,
+			get: this.get,
+		});
 		const { rows, more } = await this.ask(leads, where, match);
 		const candidates = rows.flatMap((row) => candidateOf(leads, row) ?? []);
 		if (candidates.length === 0) return 'none';

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { SyncedRecord } from '../../../../emulator/propexo/world.ts';
 import { by, byId } from '../../support/locator.ts';
 import { useNewServices } from '../../support/services.ts';
-import { leadsAt, writesTo } from '../support/appointments.ts';
+import { book, leadsAt, writesTo } from '../support/appointments.ts';
 import { run } from '../support/run.ts';
 
 /*
@@ -277,4 +277,82 @@ it('is not changed where the look-up fails', async () => {
 	const told = foundBy(await change('cancel', { eventId: by('start', START) }));
 	expect(told).toEqual([expect.stringContaining("'Appointment' could not be looked up: ")]);
 	expect(changed()).toEqual([]);
+});
+
+describe('What the node has written is known before Propexo shows it', () => {
+	let count = 0;
+	let id = '';
+
+	beforeEach(() => {
+		id = `ShowMojo w${++count}`;
+	});
+
+	/** Books a tour of the lead with these notes. */
+	async function bookWith(notes: string, position = 0): Promise<void> {
+		const source = propexo().data.leadSources.rows.find(({ integration_id: at }) => at === ENTRATA);
+		const lead = String(leadAt(ENTRATA, position)?.id);
+		const item = { integration: ENTRATA, lead, start: LATER, notes, source: source?.id };
+		await book(services, [item], { waitForResult: false });
+	}
+
+	/** The same of one that Propexo does not show yet. @returns what shows it, and tells its ID */
+	async function bookUnseen(notes: string, position = 0): Promise<() => string> {
+		const { url, token, data } = propexo();
+		await bookWith(notes, position);
+		// What a job has written shows once something is read; then it is taken out again.
+		await fetch(`${url}/v1/appointments/`, { headers: { authorization: `Bearer ${token}` } });
+		const seen = data.events.rows.find((row) => row['notes'] === notes);
+		if (!seen) throw new Error('Nothing was booked');
+		data.events.delete(seen.id);
+		return () => {
+			data.events.add(seen);
+			return seen.id;
+		};
+	}
+
+	const called = async (operation: 'update' | 'cancel', number: number) =>
+		foundBy(
+			await change(operation, {
+				...{ eventId: by('notes', `${id} #${number}`), notes: `${id} #${number}` },
+				...(operation === 'update' && { start: LATER }),
+			}),
+		)[0];
+
+	it('a tour that was booked again is called off, and not the one that was called off before', async () => {
+		const first = there(`${id} #41`);
+		expect(await called('cancel', 43)).toBe(first);
+		const show = await bookUnseen(`${id} #44. Two cats`);
+		expect(await called('cancel', 45)).toMatch(/No appointment of this lead/);
+		expect(await called('update', 46)).toMatch(/No appointment of this lead/);
+		const again = show();
+		expect(await called('cancel', 45)).toBe(again);
+		const booking = 'leads';
+		expect(changed()).toEqual([first, booking, again]);
+	});
+
+	it('a tour that the PMS did not take in the end is not waited for', async () => {
+		const first = there(`${id} #41`);
+		propexo().settings.jobResult = 'FAILURE';
+		await bookWith(`${id} #44`);
+		propexo().settings.jobResult = 'SUCCESS';
+		expect(await called('cancel', 45)).toBe(first);
+	});
+
+	it('an older move that comes late changes nothing, though Propexo shows the old notes', async () => {
+		const moved = there(`${id} #31`);
+		expect(await called('update', 33)).toBe(moved);
+		Object.assign(propexo().data.events.get(moved) ?? {}, { notes: `${id} #31` });
+		expect(await called('update', 32)).toMatch(
+			/No appointment.*one that a later change has reached is left/,
+		);
+		expect(await called('update', 34)).toBe(moved);
+		expect(await called('cancel', 36)).toBe(moved);
+		expect(await called('update', 35)).toMatch(/No appointment/);
+	});
+
+	it('a tour of somebody else with the same ID keeps nothing from being changed', async () => {
+		const own = there(`${id} #41`);
+		await bookUnseen(`${id} #44`, 1);
+		expect(await called('cancel', 45)).toBe(own);
+	});
 });
