@@ -197,9 +197,15 @@ export function calendly(shop: Shop): void {
 		});
 	});
 
-	it('lets all other events pass', async () => {
+	it('lets all other events pass, and tells the team of a post that names none', async () => {
 		const other = await send('routing_form_submission.created', booking());
 		expect(other).toMatchObject({ status: 200, answer: { recorded: null } });
+		expect(await entrata.lastEnded()).toBe('success');
+		expect(await post(entrata.webhook(), {})).toMatchObject({
+			status: 200,
+			answer: { recorded: false, outcome: 'not sent', send_again: false },
+		});
+		expect(await entrata.lastEnded()).toBe('error');
 		expect(entrata.propexo().ledger.created).toEqual([]);
 	});
 }
