@@ -2,6 +2,7 @@ import { withKey } from '../../../engine/support/withKey.ts';
 import type { WorkflowNode } from '../../../../demo/example.ts';
 import type { Fault } from '../../../../emulator/index.ts';
 import { post } from '../../support/instance.ts';
+import { eventually } from '../../../support/until.ts';
 import { startModel } from '../../support/stubs.ts';
 import { filledIn, type Shop } from '../../support/shipped.ts';
 import { byId } from '../../../support/workflows.ts';
@@ -19,6 +20,7 @@ async function mail(
 	shop: Shop,
 	respond: Parameters<typeof startModel>[0],
 	change = (node: WorkflowNode): WorkflowNode => node,
+	from = 'Writer <writer@example.com>',
 ) {
 	const { instance, publishFilled } = shop();
 	const { leads } = instance.emulator.propexo.data;
@@ -32,7 +34,7 @@ async function mail(
 		});
 	const email = {
 		message_id: `<${++mails}@mail.example.com>`,
-		from: 'Writer <writer@example.com>',
+		from,
 		to: 'leasing@example.com',
 		subject: 'A tour on Saturday',
 		text: 'Could I see the two-bedroom on Saturday?',
@@ -93,7 +95,7 @@ export function aiAgentEmail(shop: Shop): void {
 	 *
 	 * @returns what the model was told by the tool, and the statuses of what was sent
 	 */
-	async function callTwice(agent: number, fault: Fault, change: object) {
+	async function callTwice(agent: number, fault: Fault, change: object, answer: object) {
 		const { emulator } = shop().instance;
 		emulator.propexo.faults.add({ match: { method: 'POST' }, ...fault });
 		const told: string[] = [];
@@ -113,7 +115,7 @@ export function aiAgentEmail(shop: Shop): void {
 				return { ...node, parameters: { ...rest, ...withKey(options) } };
 			},
 		);
-		expect(answered).toMatchObject({ status: 200, answer: { output: 'Told.' } });
+		expect(answered).toEqual(answer);
 		const statuses = emulator.propexo.ledger.requests
 			.filter(({ method }) => method === 'POST')
 			.map(({ status }) => status);
@@ -150,11 +152,37 @@ export function aiAgentEmail(shop: Shop): void {
 			]);
 		});
 
+		it('a person is told of an email that could not be logged, and of none that needs no log', async () => {
+			const { faults } = shop().instance.emulator.propexo;
+			const call = (answers: string[]) =>
+				answers.length === 0 ? { tool: 'Log_email', arguments: log } : { say: 'I could not.' };
+			const version = (node: WorkflowNode) =>
+				node.name === 'Agent' ? { ...node, typeVersion: agent } : node;
+			const missing = { recorded: false, output: 'I could not.' };
+			const stranger = await mail(shop, call, version, 'Stranger <stranger@example.com>');
+			expect(stranger.answered).toEqual({ status: 422, answer: missing });
+			const told =
+				/^An email was not logged: Stranger .*A tour on Saturday.*No lead .*The agent says: I could not\.$/;
+			await eventually(() => expect(shop().chat.said()).toEqual([expect.stringMatching(told)]));
+			const refused = { match: { method: 'POST' }, status: 401 };
+			faults.add(refused);
+			expect((await mail(shop, call, version)).answered).toEqual({ status: 503, answer: missing });
+			await eventually(() => expect(shop().chat.said()).toHaveLength(2));
+			const letter = await mail(shop, () => ({ say: 'It is a newsletter.' }), version);
+			expect(letter.answered).toEqual({ status: 200, answer: { output: 'It is a newsletter.' } });
+			expect((await mail(shop, call, version)).answered.status).toBe(200);
+			expect(shop().chat.said()).toHaveLength(2);
+			expect(shop().created('propexo')).toHaveLength(1);
+		});
+
 		it.each([
 			['with', {}],
 			['without', { deduplicationKey: undefined, itemsWithoutKey: 'send' }],
 		])('what was refused is sent once more when the model calls again, %s a key', async (_, change) => {
-			const { told, statuses } = await callTwice(agent, { status: 400 }, change);
+			const { told, statuses } = await callTwice(agent, { status: 400 }, change, {
+				status: 200,
+				answer: { output: 'Told.' },
+			});
 			expect(statuses).toEqual([400, 200]);
 			expect(told[0]).toContain('"outcome":"refused"');
 			expect(shop().created('propexo')).toHaveLength(1);
@@ -164,7 +192,17 @@ export function aiAgentEmail(shop: Shop): void {
 			['with', {}],
 			['without', { deduplicationKey: undefined, itemsWithoutKey: 'send' }],
 		])('what is unknown is not sent again though the model calls again, %s a key', async (_, change) => {
-			const { told, statuses } = await callTwice(agent, { status: 502, write: true }, change);
+			const { told, statuses } = await callTwice(agent, { status: 502, write: true }, change, {
+				status: 503,
+				answer: { recorded: false, output: 'Told.' },
+			});
+			await eventually(() =>
+				expect(shop().chat.said()).toEqual([
+					expect.stringMatching(
+						/^Nobody knows whether an email was logged: Writer .*A tour on Saturday/,
+					),
+				]),
+			);
 			expect(statuses).toEqual([502]);
 			for (const answer of told) {
 				expect(answer).toContain('"outcome":"unknown"');
