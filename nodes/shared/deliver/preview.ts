@@ -1,15 +1,17 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { noteWouldFail } from '../report/hints';
+import { invalid } from '../report/output';
 import { problemTexts } from '../report/problems';
 import { resolvedOf } from '../find/resolved';
 import type { ServiceRequest } from '../http/service';
 import { canonical } from '../json/compare';
 import { saidOf } from '../report/itemName';
-import type { Outcome, PreviewRow } from '../report/outcome';
+import type { FailedOutcome, Outcome, PreviewRow } from '../report/outcome';
 import { DOES, isFailed } from '../report/outcome';
 import type { KeyState } from './keys/itemKey';
 import { allKeysOf, askedOf, keyStatesOf, nameOf } from './keyStates';
-import type { Doubt } from './messages';
+import type { Because, Doubt } from './messages';
 import {
 	begunElsewhere,
 	doubtOf,
@@ -31,6 +33,8 @@ interface Would {
 	outcome: PreviewRow['outcome'];
 	request?: ServiceRequest;
 	problems?: string[];
+	/** How a run would end it, if it would not send it. */
+	failed?: FailedOutcome;
 }
 
 /** What an earlier item of the preview would make. */
@@ -41,7 +45,15 @@ interface Made {
 
 const SKIP: Would = { outcome: 'would_skip' };
 
-const notSent = (problems: string[]): Would => ({ outcome: 'not_sent', problems });
+const notSent = (failed: FailedOutcome, problems = [failed.report.message]): Would => ({
+	outcome: 'not_sent',
+	problems,
+	failed,
+});
+
+function notSentBecause({ because, ...report }: Because): Would {
+	return notSent({ state: 'notSent', report: { ...report, message: saidOf('', because) } });
+}
 
 /** Whether the key was begun or done for another event than the item's. */
 const isOfOther = (state?: KeyState): boolean => state === 'doneOtherEvent' || state === 'begunOtherEvent';
@@ -60,6 +72,7 @@ export async function previewAll(run: Run, items: ToPreview[]): Promise<Outcome[
 	// One after the other: an earlier item may make what a later one would make again.
 	for (const one of items) {
 		const would = 'ready' in one ? await preview.of(one.ready) : withoutSending(one);
+		if (would.failed) noteWouldFail(run.ctx, one.index, would.failed);
 		outcomes.push({ state: 'previewed', row: rowOf(one.reading, would) });
 	}
 	return outcomes;
@@ -85,7 +98,7 @@ function shown({ method, path, query, body = {} }: ServiceRequest): IDataObject 
 function withoutSending({ outcome, reading }: { outcome: Outcome; reading: Reading }): Would {
 	if (!isFailed(outcome)) return SKIP;
 	const problems = problemTexts(reading.read.problems);
-	return notSent(outcome.state === 'unknown' ? [outcome.report.message, ...problems] : problems);
+	return notSent(outcome, outcome.state === 'unknown' ? [outcome.report.message, ...problems] : problems);
 }
 
 class Preview {
@@ -117,7 +130,7 @@ class Preview {
 	private async would(item: ReadyItem): Promise<Would> {
 		const { key, memory, options, request } = item;
 		if (memory.found?.state === 'created') return SKIP;
-		if (key && !this.states) return notSent([saidOf('', KEY_NOT_RECORDED.because)]);
+		if (key && !this.states) return notSentBecause(KEY_NOT_RECORDED);
 		if (memory.found?.state === 'begun') {
 			const doubt = { ...doubtOf(memory.found), differs: memory.differs };
 			const isDone = keysOf(key).some((name) => this.stateOf(item, name) === 'done');
@@ -174,8 +187,7 @@ class Preview {
 		const { sameKeyOtherEvent = 'refuse' } = item.options;
 		const isDone = state === 'doneOtherEvent';
 		if (sameKeyOtherEvent === 'refuse') {
-			const { because } = isDone ? KEY_OF_OTHER_EVENT : KEY_BEGUN_FOR_OTHER_EVENT;
-			return notSent([saidOf('', because)]);
+			return notSentBecause(isDone ? KEY_OF_OTHER_EVENT : KEY_BEGUN_FOR_OTHER_EVENT);
 		}
 		if (sameKeyOtherEvent === 'skip') return isDone ? SKIP : this.inDoubt(item, begunElsewhere(true));
 		const own = this.stateOf(item, (item.key && ownKeyOf(item.key, item.options)) ?? '');
@@ -186,10 +198,12 @@ class Preview {
 
 	/** A request in doubt: it is looked up in a run, if the item asks for that. */
 	private inDoubt({ options, request }: ReadyItem, doubt: Doubt): Would {
-		const { message } = mayExist(this.run.write, '', doubt, options);
-		if (!isLookedUp(options) || doubt.differs) return notSent([message]);
+		const report = mayExist(this.run.write, '', doubt, options);
+		const { message } = report;
+		const failed: FailedOutcome = { state: 'unknown', report };
+		if (!isLookedUp(options) || doubt.differs) return notSent(failed);
 		/** @noMessage Both messages are above. */
-		if (!isSentAgain(options)) return notSent([`${message}. ${ONLY_LOOKED_UP}`]);
+		if (!isSentAgain(options)) return notSent(failed, [`${message}. ${ONLY_LOOKED_UP}`]);
 		/** @noMessage Both messages are above. */
 		return this.sendAs(request, [`${message}. ${LOOKED_UP}`]);
 	}
@@ -209,7 +223,7 @@ class Preview {
 		const isMarked = async (mark: string) => (await this.stateNow(item, mark)) === 'done';
 		const found = await item.again?.({ key, isMade, since, isMarked });
 		if (!found) return undefined;
-		if ('problem' in found) return notSent(problemTexts([found.problem]));
+		if ('problem' in found) return notSent(invalid('', [found.problem]));
 		if ('rows' in found) return SKIP;
 		if ('request' in found) return this.sendAs(found.request);
 		const state = await this.stateNow(item, found.key);

@@ -12,7 +12,8 @@ import { isObject } from '../json/objects';
 import { textOf } from '../json/text';
 import type { ToldToAgent } from './hints';
 import { toldIn } from './hints';
-import { isOwnFailure } from './output';
+import { isOwnFailure, outputOf } from './output';
+import type { FailedOutcome } from './outcome';
 import { OUTCOME_NAMES } from './outcome';
 
 /*
@@ -75,7 +76,7 @@ const PREVIEWED =
 	"This was a preview: nothing was recorded or changed, because 'Preview Only' is on in this tool. Do not tell anybody that it is done, and do not call the tool again to get it done: a person has to turn the preview off first.";
 
 const PREVIEW_REFUSED =
-	"This was a preview, and 'problems' says what would stop it. Nothing was recorded or changed. If one of your arguments is wrong, call the tool again with the right one. Do not tell anybody that it is done.";
+	"This was a preview: nothing was recorded or changed, and 'error' says what would stop it. Do not tell anybody that it is done.";
 
 const REMARKS =
 	'The remarks say what may be wrong about it. Tell the user, and do not call the tool again only because of them.';
@@ -215,24 +216,31 @@ export function answersTo(
 		];
 	const tool = { ...about, node: ctx.getNode() };
 	return items.map(({ json, ...item }, index) => {
-		const isLater = told.refusedLater.some(
-			(refused) => isObject(item.pairedItem) && item.pairedItem.item === refused,
-		);
-		const answer = isOwnFailure(json) ? refusalOf(json, tool, isLater) : withoutSending(json, tool);
+		const itemIndex = isObject(item.pairedItem) ? Number(item.pairedItem.item) : -1;
+		const isLater = told.refusedLater.includes(itemIndex);
+		const answer = isOwnFailure(json)
+			? refusalOf(json, tool, isLater)
+			: withoutSending(json, tool, told.wouldFail.get(itemIndex));
 		// The remarks are about all items, and name those that they are about.
 		return { ...item, json: index === 0 ? withRemarks(answer, told) : answer };
 	});
 }
 
 /** An answer about an item that was only previewed, or skipped, says what became of its event. */
-function withoutSending(json: IDataObject, { isAnsweredLater }: Tool): IDataObject {
-	if (json.preview === true) {
-		const isRefused = json.outcome === 'not_sent';
-		return { ...json, ...(isRefused ? again(PREVIEW_REFUSED) : stop(PREVIEWED)) };
-	}
+function withoutSending(json: IDataObject, tool: Tool, wouldFail?: FailedOutcome): IDataObject {
+	if (json.preview === true)
+		return wouldFail ? previewOfRefusal(json, tool, wouldFail) : { ...json, ...stop(PREVIEWED) };
 	if (json.skipped !== true) return json;
 	if (json.refused_before === true) return { ...json, call_again: false, what_to_do: REFUSED_BEFORE };
-	return { ...json, what_to_do: isAnsweredLater ? SENT_BEFORE : SKIPPED };
+	return { ...json, what_to_do: tool.isAnsweredLater ? SENT_BEFORE : SKIPPED };
+}
+
+/** The answer about a previewed item that would not be sent: what the run would answer, and that it was a preview. */
+function previewOfRefusal(json: IDataObject, tool: Tool, wouldFail: FailedOutcome): IDataObject {
+	const refusals = outputOf(wouldFail, 0).map((item) => refusalOf(item.json, tool, false));
+	const [{ error, problems = [], call_again, what_to_do } = {} as IDataObject] = refusals;
+	const step = { call_again, what_to_do: `${PREVIEW_REFUSED} ${textOf(what_to_do)}` };
+	return { ...json, error, problems, ...step };
 }
 
 /** An answer with what a person is told in hints. */

@@ -1,5 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import type { FailedOutcome } from './outcome';
+
 /*
  * What a run tells besides its output. A person reads it in n8n's hints. An agent is not shown these, so its answer
  * repeats them (`agent.ts`).
@@ -12,9 +14,11 @@ export interface ToldToAgent {
 	isOpen: boolean;
 	/** The items that the service took and refused later, by index. */
 	refusedLater: number[];
+	/** How the previewed items that would not be sent would end in a run, by index. */
+	wouldFail: ReadonlyMap<number, FailedOutcome>;
 }
 
-const NOTHING: ToldToAgent = { remarks: [], isOpen: false, refusedLater: [] };
+const NOTHING: ToldToAgent = { remarks: [], isOpen: false, refusedLater: [], wouldFail: new Map() };
 
 const told = new WeakMap<IExecuteFunctions, ToldToAgent>();
 
@@ -49,4 +53,10 @@ export function hint(
 export function noteRefusedLater(ctx: IExecuteFunctions, index: number): void {
 	const before = toldIn(ctx);
 	told.set(ctx, { ...before, refusedLater: [...before.refusedLater, index] });
+}
+
+/** Notes for an agent how a previewed item that would not be sent would end in a run. */
+export function noteWouldFail(ctx: IExecuteFunctions, index: number, outcome: FailedOutcome): void {
+	const before = toldIn(ctx);
+	told.set(ctx, { ...before, wouldFail: new Map([...before.wouldFail, [index, outcome]]) });
 }

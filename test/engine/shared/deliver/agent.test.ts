@@ -45,19 +45,38 @@ describe.each(DRIVEN)('$title: what an agent is told of its call', (driven: Driv
 		expect(created()).toEqual([]);
 	});
 
-	it('that a preview has recorded nothing, and what would stop it', async () => {
+	it('that a preview has recorded nothing', async () => {
 		expect(await call({ previewOnly: true })).toMatchObject({
 			outcome: 'would_create',
 			call_again: false,
 			what_to_do: expect.stringMatching(/^This was a preview: nothing was recorded/),
 		});
-		expect(await call({ previewOnly: true }, '={{ [1] }}')).toMatchObject({
-			outcome: 'not_sent',
-			problems: [expect.stringContaining('Notes')],
-			call_again: true,
-			what_to_do: expect.stringMatching(/Nothing was recorded or changed/),
-		});
 		expect(created()).toEqual([]);
+	});
+
+	it.each([
+		['comes from the model', "={{ [$fromAI('summary', 'What it is about', 'string')] }}", true],
+		['does not come from the model', '={{ [1] }}', false],
+	])('by a preview what a run would answer when what is wrong %s', async (_, notes, callAgain) => {
+		const { error, problems, what_to_do: advice } = await call({}, notes);
+		expect(error).toMatch(/Notes/);
+		const previewed = await call({ previewOnly: true }, notes);
+		expect(previewed).toMatchObject({ outcome: 'not_sent', error, problems, call_again: callAgain });
+		expect(previewed.what_to_do).toMatch(/^This was a preview: nothing was recorded or changed/);
+		expect(previewed.what_to_do).toContain(advice);
+		expect(created()).toEqual([]);
+	});
+
+	it('by a preview that an outcome is unknown, so that it does not try another way', async () => {
+		faulty({ status: 502, write: true });
+		await call({ ...keyed, outcomeUnknown: 'report' });
+		expect(await call({ ...keyed, outcomeUnknown: 'report', previewOnly: true })).toMatchObject({
+			outcome: 'not_sent',
+			error: expect.stringContaining('may or may not exist'),
+			call_again: false,
+			what_to_do: expect.stringMatching(/^This was a preview: .* Do not call this tool again for it, /),
+		});
+		expect(created()).toHaveLength(1);
 	});
 
 	it('how the delivery went, when that is asked for', async () => {

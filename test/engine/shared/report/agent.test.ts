@@ -126,3 +126,27 @@ describe.each(OPERATIONS)('As the tool of an agent, $title', (operation) => {
 		expect([success, status]).toEqual([[], 'error']);
 	});
 });
+
+const offersPreview = ({ properties }: TestedOperation): boolean =>
+	properties.some(({ options = [] }) => options.some(({ name }) => name === 'previewOnly'));
+
+const PREVIEWED = OPERATIONS.filter((one) => offersPreview(one) && filledByModel(one).filled.length > 0);
+
+describe.each(PREVIEWED)('As the tool of an agent, a preview of $title', (operation) => {
+	const { parameters, filled } = filledByModel(operation);
+
+	it('answers ill-fitting arguments as a run does, and that it was a preview', async () => {
+		const given = Object.fromEntries(filled.map(({ key }) => [key, ILL_FITTING]));
+		const answer = async (previewOnly: boolean) => {
+			const options = { ...(parameters.options as IDataObject), previewOnly };
+			const { success } = await call(operation, { ...parameters, options }, given);
+			return success[0]?.json ?? {};
+		};
+		const { error, problems } = await answer(false);
+		const preview = await answer(true);
+		expect(preview).toMatchObject({ outcome: 'not_sent', error, problems, call_again: true });
+		expect(preview.what_to_do).toMatch(/^This was a preview: /);
+		expect(preview.what_to_do).toContain(filled[0]!.key);
+		expect(stage.asked(operation.service)).toEqual([]);
+	});
+});
