@@ -7,12 +7,14 @@ import type { Choice, Field } from '../../shared/fields/field';
  * - RingCentral: `result` and `reason` of the call log, as its SDKs list them
  * - Aircall: `missed_call_reason`, on its page "Missed Call Reasons in Smartflows"
  * - CallRail: its page "Call answer status"
+ * - Vonage: `status` of the event webhook, on its page "Call Statuses"
  * - HubSpot: the outcomes of a call that every account begins with, by their names and by the IDs that its API and its
  *   webhooks give in their place (`hs_call_disposition`, on its page about the API of calls)
  *
  * Some words are left out: those of a call that has not ended (ringing, queued, in-progress), those that only say that it
- * ended (done), and those with two meanings: in RingCentral a wrong number cannot be reached, in HubSpot it belongs to
- * somebody else.
+ * ended (done, hang up), and those with two meanings: in RingCentral a wrong number cannot be reached, in HubSpot it belongs to
+ * somebody else; rejected, declined and blocked may be the person's doing, the network's or that of a rule, and Vonage says
+ * rejected of busy lines too; a timeout may be the person's or the network's.
  */
 const callStatuses: Choice[] = [
 	{
@@ -28,7 +30,15 @@ const callStatuses: Choice[] = [
 		name: 'Answered',
 		value: 'ANSWER',
 		alsoTaken: [
-			...['completed', 'accepted', 'connected', 'call connected', 'answered call', 'left live message'],
+			...[
+				'completed',
+				'accepted',
+				'connected',
+				'call connected',
+				'call accepted',
+				'answered call',
+				'left live message',
+			],
 			...['f240bbac-87c9-4f6e-bf70-924b57d47db7', 'a4c4c377-d246-4b32-a13b-75a56a4cd0ff'],
 		],
 	},
@@ -44,6 +54,7 @@ const callStatuses: Choice[] = [
 		value: 'NO_ANSWER',
 		alsoTaken: [
 			'not answered',
+			'unanswered',
 			'missed',
 			'missed call',
 			'agents_did_not_answer',

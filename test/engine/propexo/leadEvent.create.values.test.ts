@@ -253,6 +253,7 @@ describe('What is legal goes out', () => {
 			'RingCentral',
 			{
 				Accepted: 'ANSWER',
+				'Call accepted': 'ANSWER',
 				'Call connected': 'ANSWER',
 				Missed: 'NO_ANSWER',
 				Voicemail: 'VOICEMAIL',
@@ -275,6 +276,17 @@ describe('What is legal goes out', () => {
 				agents_did_not_answer: 'NO_ANSWER',
 				no_available_agent: 'NO_ANSWER',
 				out_of_opening_hours: 'NO_ANSWER',
+			},
+		],
+		[
+			'Vonage',
+			{
+				answered: 'ANSWER',
+				completed: 'ANSWER',
+				busy: 'BUSY',
+				cancelled: 'ABANDONED',
+				failed: 'FAILURE_TO_CONNECT',
+				unanswered: 'NO_ANSWER',
 			},
 		],
 		[
@@ -339,6 +351,10 @@ describe('What is legal goes out', () => {
 			'CALLING_CRM_USER',
 			'done',
 			'rejected',
+			'Declined',
+			'Blocked',
+			'timeout',
+			'machine',
 			'hang up',
 		],
 		// HubSpot's ID of *Wrong number*.

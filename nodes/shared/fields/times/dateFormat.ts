@@ -30,13 +30,36 @@ function namedTwice(format: string): string | undefined {
 }
 
 /**
+ * Letters that luxon does not know in this number, or as another part, and what is meant most likely.
+ *
+ * @noMessage They are parts of the message below.
+ */
+const MISWRITTEN: Array<[RegExp, string]> = [
+	[/Y+|(?<!y)(?:y{3}|y{5}|y{7,})(?!y)/, 'the year is yyyy, or yy where it has two digits'],
+	// Alone, D is luxon's word for a whole date.
+	[/D+(?=.*[yYML])|(?<=[yYML].*)D+|d{3,}/, 'the day is dd, or d where it has no 0 before it'],
+	[/[Hh]{3,}/, 'the hour is HH, or hh beside a for AM and PM'],
+	[/m{3,}/, 'the minutes are mm; MM is the month'],
+	[/s{3,}/, 'the seconds are ss'],
+];
+
+/** What is written in a wrong way in a format that cannot be read; undefined if no part of it is known to be. */
+function miswritten(format: string): string | undefined {
+	const found = MISWRITTEN.flatMap(([letters, meant]) => {
+		const [part] = letters.exec(withoutQuotes(format)) ?? [];
+		return part === undefined ? [] : [`not ${part}: ${meant}`];
+	});
+	return found.length === 0 ? undefined : found.join('; ');
+}
+
+/**
  * Why a format cannot be read without doubt; undefined for a good one.
  *
  * @cause The option _Date Format_ may be read in two ways, or does not say all of a date.
  * @cure Correct it as the message says. MM is the month, mm are the minutes: see [dates and times](dates-and-times.md).
  */
 function faultOf(format: string): string | undefined {
-	if (/Y/.test(withoutQuotes(format))) return 'the year is yyyy and the day dd, in small letters';
+	if (/Y/.test(withoutQuotes(format))) return 'no date can be read with it';
 	const back = probed(format);
 	if (!back.isValid) return 'no date can be read with it';
 	if (namedTwice(format) !== undefined) return 'it has one part twice; MM is the month, mm are the minutes';
@@ -54,8 +77,9 @@ function faultOf(format: string): string | undefined {
 export function readDateFormat(text: string): { value: string } | { wrong: string } {
 	const format = text.trim();
 	if (format.toLowerCase() === SERIAL) return { value: SERIAL };
-	const fault = faultOf(format);
-	if (fault === undefined) return { value: format };
+	const problem = faultOf(format);
+	if (problem === undefined) return { value: format };
+	const fault = miswritten(format) ?? problem;
 	return {
 		/**
 		 * @cause The option _Date Format_ cannot be used.

@@ -3,7 +3,10 @@ import type { Checked } from '../checked';
 import type { Clock } from './clock';
 import { clockTime } from './clockTime';
 import { isDateObject, readDateTime } from './dateTime';
+import { isNumber } from './numbers';
+import { isSerial, timeExpression, timeOfSerial } from './serials';
 import { isLikeADate, isLikeATime, shown } from './shown';
+import { sourceOf } from './waysOut';
 import { readOffset } from './written';
 
 /** From 00:00:00 to 23:59:59. */
@@ -29,6 +32,20 @@ function readTime(text: string): Checked | undefined {
 	return { value: `${read.time.slice(0, 8)}${offset}` };
 }
 
+/** A spreadsheet's number for a time alone, with the right way to read it; undefined for any other text. */
+function partOfDay(text: string, clock: Clock): Checked | undefined {
+	const time = isNumber(text) ? timeOfSerial(Number(text)) : undefined;
+	if (time === undefined) return undefined;
+	/**
+	 * @example is 0.604166, which is 14:30:00 in a spreadsheet. To send that, write {{ DateTime.fromMillis(…) }}
+	 * @cause The column holds the times of day of a spreadsheet, which keeps them as parts of a day.
+	 * @cure Use the expression in the message, or give the column the format of a text in the spreadsheet.
+	 */
+	return {
+		wrong: `is ${text}, which is ${time} in a spreadsheet. To send that, write ${timeExpression(sourceOf(clock, text))}`,
+	};
+}
+
 /**
  * Reads a time of day: a time alone, with or without an offset, or a whole date and time in any form that a date field
  * takes. `tellTimes` reduces a whole date and time to its time of day.
@@ -38,10 +55,11 @@ function readTime(text: string): Checked | undefined {
 export function readTimeOfDay(raw: unknown, clock: Clock): Checked {
 	if (isDateObject(raw)) return readDateTime(raw, clock);
 	const text = plainText(raw)?.trim().replace(/\s+/g, ' ');
-	const time = text === undefined ? undefined : readTime(text);
+	const time = text === undefined ? undefined : (readTime(text) ?? partOfDay(text, clock));
 	if (time || text === undefined) return time ?? { wrong: NO_TIME };
 	const whole = readDateTime(raw, clock);
-	const tellsDay = isLikeADate(text) && !isLikeATime(text);
+	const isDayOfSheet = isNumber(text) && isSerial(Number(text));
+	const tellsDay = isDayOfSheet || (isLikeADate(text) && !isLikeATime(text));
 	/** @noMessage It is the message above. */
 	return 'wrong' in whole && !tellsDay ? { wrong: `${NO_TIME}${shown(text, ', not')}` } : whole;
 }

@@ -434,6 +434,27 @@ export const timeOfDayForms: Forms = {
 	],
 	refused: [
 		{ form: 'an hour alone', value: '14', says: ['such as 14:30 or 2:30 PM'], instead: '`14:00`' },
+		{
+			form: 'the time of a spreadsheet, a part of a day',
+			value: '0.604166',
+			says: [
+				'is 0.604166, which is 14:30:00 in a spreadsheet',
+				"(Math.round(0.604166 * 86400) * 1000, { zone: 'utc' })",
+			],
+			instead: 'the expression in the message',
+		},
+		{
+			form: 'the date number of a spreadsheet',
+			value: '46082.604166667',
+			says: ['which is 2026-03-01T14:30:00 in a spreadsheet', "set the option 'Date Format' to serial"],
+			instead: '_Date Format_ `serial`',
+		},
+		{
+			form: 'the day number of a spreadsheet',
+			value: '46082',
+			says: ['has no time of day: 46082 is the day 2026-03-01 in a spreadsheet'],
+			instead: '`14:30`',
+		},
 		{ form: 'minutes of one digit', value: '9:5', says: ['such as 14:30 or 2:30 PM'], instead: '`9:05`' },
 		{
 			form: 'an hour that does not exist',
@@ -555,14 +576,44 @@ export const dateFormatForms: Forms = {
 		{
 			form: 'other capitals, as other programs want them',
 			value: 'MM/DD/YYYY HH:mm',
-			says: ['the year is yyyy and the day dd'],
+			says: ['not YYYY: the year is yyyy', 'not DD: the day is dd'],
 			instead: '`MM/dd/yyyy HH:mm`',
+		},
+		{
+			form: 'capitals of the day alone',
+			value: 'MM/DD/yyyy',
+			says: ['not DD: the day is dd'],
+			instead: '`MM/dd/yyyy`',
+		},
+		{
+			form: 'a year of three or five letters',
+			value: 'yyy-MM-dd',
+			says: ['not yyy: the year is yyyy, or yy where it has two digits'],
+			instead: '`yyyy-MM-dd`',
+		},
+		{
+			form: 'a day of three letters',
+			value: 'yyyy-MM-ddd',
+			says: ['not ddd: the day is dd, or d where it has no 0 before it'],
+			instead: '`yyyy-MM-dd`',
+		},
+		{
+			form: 'an hour of three letters',
+			value: 'yyyy-MM-dd HHH:mm',
+			says: ['not HHH: the hour is HH'],
+			instead: '`yyyy-MM-dd HH:mm`',
 		},
 		{
 			form: 'twelve hours without AM and PM',
 			value: 'MM/dd/yyyy hh:mm',
 			says: ['in the morning or in the evening'],
 			instead: '`MM/dd/yyyy HH:mm` or `MM/dd/yyyy hh:mm a`',
+		},
+		{
+			form: 'a whole date by one letter, and twelve hours',
+			value: 'D h:mm',
+			says: ['in the morning or in the evening'],
+			instead: '`D h:mm a`',
 		},
 		{ form: 'no year', value: 'dd/MM HH:mm', says: ['it has no year'], instead: '`dd/MM/yyyy HH:mm`' },
 		{ form: 'no day', value: 'MM/yyyy', says: ['it has no day'], instead: '`dd/MM/yyyy`' },
