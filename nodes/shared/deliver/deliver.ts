@@ -129,7 +129,6 @@ async function sendAll(
 	stop: AbortController,
 	goOn: boolean,
 ): Promise<Outcome[]> {
-	const count = prepared.length;
 	const outcomes: Outcome[] = [];
 	const conclude = (index: number, outcome: Outcome) => {
 		outcomes[index] = outcome;
@@ -139,7 +138,7 @@ async function sendAll(
 	const progress = new Progress(
 		run,
 		toSend.map(({ ready }) => ready),
-		count,
+		prepared.flatMap((one) => ('outcome' in one ? [one.outcome] : [])),
 	);
 	prepared.forEach((one, index) => {
 		if ('outcome' in one) conclude(index, one.outcome);
@@ -149,8 +148,9 @@ async function sendAll(
 		await inOrder(orders, MOST_PLACES, async (position) => {
 			const one = group[position];
 			if (!one) return;
-			conclude(one.index, await deliverOne(run, one.ready));
-			progress.ended(one.ready);
+			const outcome = await deliverOne(run, one.ready);
+			conclude(one.index, outcome);
+			progress.ended(one.ready, outcome);
 		});
 	};
 	await Promise.all([...grouped(toSend, ({ ready }) => ready.account).values()].map(send));

@@ -17,30 +17,36 @@ export class Progress {
 	private readonly begun = Date.now();
 	private lastTold = this.begun;
 	private readonly every: number;
+	/** How many items the run has. */
+	private readonly count: number;
 	/** How many items of each account have no outcome yet. */
 	private readonly left = new Map<Connection, number>();
-	private done: number;
+	/** How many items ended without an error. */
+	private done = 0;
+	private failed = 0;
 
 	/**
 	 * @param items those that are to be sent
-	 * @param count how many items the run has
+	 * @param outcomes those of the other items
 	 */
 	constructor(
 		private readonly run: Run,
 		items: ReadyItem[],
-		private readonly count: number,
+		outcomes: Outcome[],
 	) {
 		this.every = run.write.tellEveryMs ?? TELL_EVERY_MS;
-		this.done = count - items.length;
+		this.count = items.length + outcomes.length;
+		outcomes.forEach((outcome) => this.note(outcome));
 		for (const { account } of items) this.add(account.connection, 1);
 		if (this.pace(0).ms >= this.every) this.log(0);
 	}
 
 	/** An item has its outcome. */
-	ended({ account }: ReadyItem): void {
-		this.done++;
+	ended({ account }: ReadyItem, outcome: Outcome): void {
+		this.note(outcome);
 		this.add(account.connection, -1);
-		if (Date.now() - this.lastTold >= this.every && this.done < this.count) this.log(MOST_PLACES);
+		if (Date.now() - this.lastTold >= this.every && this.done + this.failed < this.count)
+			this.log(MOST_PLACES);
 	}
 
 	/** The run has ended. */
@@ -74,15 +80,25 @@ export class Progress {
 		const { ctx } = this.run;
 		this.lastTold = Date.now();
 		const { ms, rate } = this.pace(waiting);
+		/** @noMessage A part of the message below. */
+		const failed =
+			this.failed === 0
+				? ''
+				: `, ${numberOf(this.failed)} ended with ${this.failed === 1 ? 'an error' : 'errors'}`;
 		const until = momentOf(Date.now() + ms, ctx.getTimezone());
 		/**
-		 * @example 1,200 of 5,000 lead events done. The rest takes about 26 minutes, until 10:47 (America/Chicago) (Propexo takes 150 requests in 60 s).
-		 * @cause In n8n's log: how far a long run is.
+		 * @example 1,200 of 5,000 lead events done, 3 ended with errors. The rest takes about 26 minutes, until 10:47 (America/Chicago) (Propexo takes 150 requests in 60 s).
+		 * @cause In n8n's log: how far a long run is, and how many items ended with errors so far.
 		 * @cure Nothing.
 		 */
 		ctx.logger.info(
-			`${this.far(this.done)} done. The rest takes ${spanOf(ms)}, until ${until} (${rate}).`,
+			`${this.far(this.done)} done${failed}. The rest takes ${spanOf(ms)}, until ${until} (${rate}).`,
 		);
+	}
+
+	private note(outcome: Outcome): void {
+		if (isFailed(outcome)) this.failed++;
+		else this.done++;
 	}
 
 	private add(connection: Connection, count: number): void {

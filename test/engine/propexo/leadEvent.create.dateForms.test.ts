@@ -107,6 +107,14 @@ describe('A date', () => {
 		},
 	);
 
+	it('of a spreadsheet is refused with the expression that reads it, also from the second of two fields', async () => {
+		const item = { when: 46_204.604166667 };
+		const refused = await run({ eventDatetime: '={{ $json.none || $json.when }}' }, item);
+		const [expression] = /\{\{ .* \}\}/.exec(refused.message ?? '') ?? [];
+		const { message, body } = await run({ eventDatetime: `=${expression}` }, item);
+		expect([message, body?.event_datetime]).toEqual([undefined, '2026-07-01T14:30:00-05:00']);
+	});
+
 	it.each<[string, unknown, string]>([
 		['01/20/2023 10:00 PM', '01/20/2023 10:00 PM', '2023-01-20T22:00:00-06:00'],
 		['2026-3-2 9:30:00', '2026-3-2 9:30:00', '2026-03-02T09:30:00-06:00'],
@@ -198,6 +206,18 @@ describe('A time of day', () => {
 		expect(body).toBeUndefined();
 		for (const words of ["'Time From'", ...says]) expect(message).toContain(words);
 	});
+
+	it.each(['$json.time', '$json.none || $json.time'])(
+		'of a spreadsheet is refused with the expression that reads it: {{ %s }}',
+		async (code) => {
+			const item = { time: 0.604166666667 };
+			const refused = await run({ ...visit, timeFrom: `={{ ${code} }}` }, item);
+			expect(refused.body).toBeUndefined();
+			const [expression] = /\{\{ .* \}\}/.exec(refused.message ?? '') ?? [];
+			const { message, body } = await run({ ...visit, timeFrom: `=${expression}` }, item);
+			expect([message, body?.time_from]).toEqual([undefined, '14:30:00']);
+		},
+	);
 
 	const entrata: IDataObject = {
 		...visit,

@@ -21,7 +21,7 @@ describe.each(DRIVEN)('$title: how far a run is', (driven: Driven) => {
 	});
 
 	const said = () =>
-		info.mock.calls.map(([message]) => message).filter((message) => / done\. /.test(message));
+		info.mock.calls.map(([message]) => message).filter((message) => / done[.,] /.test(message));
 	const run = async (count: number, options = {}, settings: Settings = {}) =>
 		await driven.run(services, driven.parameters(options), { items: itemsOf(count), ...settings });
 
@@ -50,6 +50,27 @@ describe.each(DRIVEN)('$title: how far a run is', (driven: Driven) => {
 		expect(hints.map(({ message }) => message)).toEqual([
 			expect.stringMatching(/^18 of 21 .* The other 3 ended with errors, which say what to do\.$/),
 		]);
+	});
+
+	it('does not count what was refused as done in the log either', async () => {
+		driven.emulated(services.emulator).faults.add(faultFor(0, { status: 400, body: {} }));
+		const items = [...itemsOf(35), { ...itemsOf(1)[0], person: null }];
+		await run(35, {}, { items, onError: 'continueRegularOutput' });
+		expect(said()[0]).toMatch(/^0 of 36 \w+ events done, 1 ended with an error\. The rest takes /);
+		expect(said().at(-1)).toMatch(/^\d+ of 36 \w+ events done, 2 ended with errors\. The rest takes /);
+		expect(Number.parseInt(said().at(-1)!, 10)).toBeLessThanOrEqual(34);
+	});
+
+	it('is promised by a preview for the items that would be sent alone', async () => {
+		const slow = withTiming(services, { rate: { requests: 10, windowMs: 60_000 } });
+		const refused = Array.from({ length: 60 }, () => ({ ...itemsOf(1)[0], person: null }));
+		const promise = async (items: Settings['items']) => {
+			const options = { items, onError: 'continueRegularOutput' } as const;
+			const { hints } = await driven.run(slow, driven.parameters({ previewOnly: true }), options);
+			return hints.map(({ message }) => message).find((message) => /A run takes/.test(message));
+		};
+		expect(await promise(itemsOf(64))).toMatch(/A run takes about \d+ minutes/);
+		expect(await promise([...itemsOf(4), ...refused])).toMatch(/A run takes less than a minute/);
 	});
 
 	it('is not told of a short run, and a preview says how long the run takes', async () => {

@@ -437,10 +437,7 @@ export const timeOfDayForms: Forms = {
 		{
 			form: 'the time of a spreadsheet, a part of a day',
 			value: '0.604166',
-			says: [
-				'is 0.604166, which is 14:30:00 in a spreadsheet',
-				"(Math.round(0.604166 * 86400) * 1000, { zone: 'utc' })",
-			],
+			says: ['is 0.604166, which is 14:30:00 in a spreadsheet. To send that, write {{ '],
 			instead: 'the expression in the message',
 		},
 		{
