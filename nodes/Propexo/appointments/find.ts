@@ -194,7 +194,7 @@ export function findableAppointment({ chosenBy, takesCalledOff }: Finding): Find
 					const shown = of([]);
 					const same = (other: IDataObject[]) =>
 						other.length === shown.length && other.every((row) => shown.includes(row));
-					// Propexo is asked what became of the changes only where they decide.
+					// Asks Propexo whether the PMS took the changes only if another appointment would be meant without them.
 					return same(of(written)) ? shown : of(await notRefused(written, about.get));
 				};
 				return { list, part, meant, name: async () => owner };

@@ -76,7 +76,7 @@ export function writtenTo(id: string, query: IDataObject): Written[] {
 	return (known.get(byNotes.alike(id)) ?? []).filter((one) => one.until > Date.now() && isThere(one));
 }
 
-/** Those of the changes that the PMS has not refused, as far as Propexo tells it. */
+/** Leaves out the changes of which Propexo says that the PMS refused them. */
 export async function notRefused(written: Written[], get: Get): Promise<Written[]> {
 	const isRefused = async ({ jobId }: Written): Promise<boolean> => {
 		const body = await get(statusRequest(jobId)).catch(() => undefined);

@@ -183,7 +183,7 @@ export const byStart: RecordFinder = {
 
 /** The number of a change, behind an ID: `4711 #3`. */
 const CHANGE = /\s+#\d+$/;
-/** The same as a word of its own. */
+/** The number of a change as a single word: `#3`. */
 const NUMBER = /^#(\d+)$/;
 
 /** The words of some notes, without the punctuation around them. */

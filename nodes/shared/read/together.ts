@@ -25,12 +25,12 @@ const lists = new BoundedMap<Array<Waiting<Page>>>({ most: 0, isInUse: () => tru
  * Reads a list from its beginning, once for all in this process who want to know the same at the same time. A thousand
  * pages for each of ten look-ups would use up the rate that the writes need.
  *
- * A reader sees only pages that were read after it came: what was there by then is in them. So who comes while the list is
- * being read waits for the next reading, together with the others who came meanwhile.
+ * A reader sees only pages that were read after it came, so that they hold all that was there by then. A reader that comes
+ * while the list is being read waits for the next reading, together with the others that came meanwhile.
  *
  * @param list names the list: account, query
  * @param most how many pages are read at most
- * @returns how the reading ended for this reader; rejects when its own `read` did, and then another reader reads on
+ * @returns how the reading ended for this reader; rejects when its own `read` or `visit` fails, and the others read on
  */
 export async function readTogether<One extends Page>(
 	list: string,
@@ -69,12 +69,17 @@ async function readOnce(readers: Set<Waiting<Page>>, most: number): Promise<void
 		}
 		return { rows: [], more: false };
 	};
-	for await (const page of firstPages(pagesFrom(read), most)) {
-		for (const reader of readers) {
-			if (!reader.visit(page)) continue;
-			readers.delete(reader);
+	const visit = (reader: Waiting<Page>, page: Page): void => {
+		try {
+			if (!reader.visit(page)) return;
 			reader.resolve('stopped');
+		} catch (cause) {
+			reader.reject(cause);
 		}
+		readers.delete(reader);
+	};
+	for await (const page of firstPages(pagesFrom(read), most)) {
+		for (const reader of readers) visit(reader, page);
 		if (!page.more) endAll('end');
 		if (!page.more || readers.size === 0) return;
 	}

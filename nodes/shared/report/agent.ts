@@ -226,7 +226,7 @@ export function answersTo(
 	});
 }
 
-/** An answer about an item that was only previewed, or skipped, says what became of its event. */
+/** Tells the agent that nothing was sent for a previewed or skipped item, and what to do. */
 function withoutSending(json: IDataObject, tool: Tool, wouldFail?: FailedOutcome): IDataObject {
 	if (json.preview === true)
 		return wouldFail ? previewOfRefusal(json, tool, wouldFail) : { ...json, ...stop(PREVIEWED) };

@@ -88,6 +88,23 @@ describe('a list that several read at the same time', () => {
 		expect(await next.way).toBe('end');
 	});
 
+	it('is read on for the others when one cannot make sense of a page', async () => {
+		const { reader, serve } = listOf(4);
+		const first = reader('first');
+		const second = reader('second');
+		const confused = readTogether<Numbers>('the list', 5, {
+			read: async () => await Promise.reject(new Error('Not asked')),
+			visit: () => {
+				throw new Error('What is this?');
+			},
+		});
+		const failure = expect(confused).rejects.toThrow('What is this?');
+		await serve();
+		await failure;
+		expect([await first.way, await second.way]).toEqual(['end', 'end']);
+		expect(second.seen).toEqual([0, 1, 2, 3]);
+	});
+
 	it('is too long when it has more pages than may be read', async () => {
 		const { reader, serve, asked } = listOf(100);
 		const { way } = reader('first');
