@@ -48,3 +48,16 @@ export async function postText(url: string, body: string, type = 'text/xml; char
 		return { status: reply.status, answer: text };
 	}
 }
+
+/**
+ * Posts documents (text, content type) one after the other, since n8n mixes up those that come at the same moment; gives
+ * the status of each.
+ */
+export async function statusesInTurn(
+	url: string,
+	documents: ReadonlyArray<readonly [string, string?]>,
+): Promise<number[]> {
+	const statuses: number[] = [];
+	for (const [body, type] of documents) statuses.push((await postText(url, body, type)).status);
+	return statuses;
+}

@@ -1,6 +1,6 @@
 import { eventually } from '../../../support/until.ts';
 import { adf, contactOf, FILE, idOf, prospect } from '../support/adf.ts';
-import { chosen, created, furnish, postText } from '../support/leads.ts';
+import { chosen, created, furnish, postText, statusesInTurn } from '../support/leads.ts';
 import type { Shop } from '../../support/shipped.ts';
 
 const PHONE = '(512) 555-0160';
@@ -189,15 +189,15 @@ export function adfLead(shop: Shop): void {
 
 	it('refuses what is no ADF', async () => {
 		const lead = adf(prospect({ id: idOf('G-1'), contact: contactOf('Gil', 'gil.g@example.com') }));
-		const heard = await Promise.all([
-			send(lead, 'text/plain'),
-			send(lead.slice(0, -20)),
-			send('<adf/>'),
-			send('<other><prospect/></other>'),
-			send('{"adf":null}', 'application/json'),
-			send(''),
-		]);
-		expect(heard.map(({ status }) => status)).toEqual(heard.map(() => 422));
+		const refused: Array<[string, string?]> = [
+			[lead, 'text/plain'],
+			[lead.slice(0, -20)],
+			['<adf/>'],
+			['<other><prospect/></other>'],
+			['{"adf":null}', 'application/json'],
+			[''],
+		];
+		expect(await statusesInTurn(webhook, refused)).toEqual(refused.map(() => 422));
 		expect(shop().created('propexo')).toEqual([]);
 	});
 }
