@@ -1,6 +1,8 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
 
 import type { FieldCollection } from '../fields/collections';
+import type { Parameters } from '../fields/expression';
+import { parametersOf } from '../fields/expression';
 import type { Problem, ReadItem } from '../fields/item';
 import { readItem } from '../fields/item';
 import type { Manner } from '../fields/kinds/kind';
@@ -40,8 +42,9 @@ export async function readItems(
 	const { ctx, write } = run;
 	const items = ctx.getInputData();
 	const offered = optionsCollection(write);
+	const parameters = parametersOf(ctx);
 	const readings = items.map((item, index): Reading => {
-		const reading = readOne(ctx, write, offered, item, index, connections[index]);
+		const reading = readOne(ctx, parameters, write, offered, item, index, connections[index]);
 		return { ...reading, isCreated: memory.hasCreated(index, reading.input, reading.connection) };
 	});
 	for (const { reading, problem } of repeatedKeys(readings)) reading.read.problems.push(problem);
@@ -79,15 +82,22 @@ const toFind = (readings: Reading[]): ToFind[] =>
 
 function readOne(
 	ctx: IExecuteFunctions,
+	parameters: Parameters,
 	write: Write,
 	offered: FieldCollection,
 	{ json }: INodeExecutionData,
 	index: number,
 	connected: ItemConnection | undefined,
 ): Omit<Reading, 'isCreated'> {
-	const options = readItem(ctx, index, keyFieldOf(write), [offered], { zone: ctx.getTimezone() });
+	const options = readItem(parameters, index, keyFieldOf(write), [offered], { zone: ctx.getTimezone() });
 	options.values.outcomeUnknown ??= outcomeUnknownOf(write);
-	const read = readItem(ctx, index, write.fields, write.collections, mannerOf(ctx, write, options.values));
+	const read = readItem(
+		parameters,
+		index,
+		write.fields,
+		write.collections,
+		mannerOf(ctx, write, options.values),
+	);
 	const isKeyRead = !options.problems.some(({ label }) => label === KEY_LABEL);
 	const key = isKeyRead ? readKey(ctx, index, options.values) : { none: true };
 	read.remarks.push(...options.remarks);
@@ -102,17 +112,17 @@ function readOne(
 		options: options.values,
 		isPreview: isPreview(options.values),
 		...(connected && 'connection' in connected && { connection: connected.connection }),
-		...('key' in key && { key: eventKey(ctx, write, key.key, read) }),
+		...('key' in key && { key: eventKey(parameters.getNode(), write, key.key, read) }),
 	};
 }
 
-function eventKey(ctx: IExecuteFunctions, write: Write, key: string, read: ReadItem): EventKey {
+function eventKey(node: INode, write: Write, key: string, read: ReadItem): EventKey {
 	return {
 		key,
-		event: eventOf(ctx.getNode(), write, read),
+		event: eventOf(node, write, read),
 		repeatedBy: (rows) => {
 			const other = write.repeatedBy?.(key, read, rows);
-			return other ? [eventKey(ctx, write, other.key, other.item)] : [];
+			return other ? [eventKey(node, write, other.key, other.item)] : [];
 		},
 	};
 }

@@ -1,5 +1,5 @@
-import type { IExecuteFunctions, INodeParameters } from 'n8n-workflow';
-import { ExpressionParser } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeParameters, NodeParameterValueType } from 'n8n-workflow';
+import { deepCopy, ExpressionParser } from 'n8n-workflow';
 
 import { isObject } from '../json/objects';
 
@@ -19,11 +19,40 @@ export interface Piece {
 export const isExpression = (written: unknown): written is string =>
 	typeof written === 'string' && written.startsWith('=');
 
+/** Whether there is an expression in any part of a parameter. */
+const holdsExpression = (written: unknown): boolean =>
+	isObject(written) || Array.isArray(written)
+		? Object.values(written).some(holdsExpression)
+		: isExpression(written);
+
+/**
+ * The parameters of a node for all items of a run. n8n copies the whole node each time it is asked for it, and looks
+ * through all properties for each value. So the node is asked for once, and what is the same for all items, too.
+ */
+export function parametersOf(ctx: Parameters): Parameters {
+	const node = ctx.getNode();
+	type Value = NodeParameterValueType | object;
+	const fixed = new Map<string, Value>();
+	const get = (name: string, itemIndex: number, otherwise?: unknown): Value => {
+		if (fixed.has(name)) return deepCopy(fixed.get(name));
+		const value = ctx.getNodeParameter(name, itemIndex, otherwise);
+		const [top = ''] = name.split('.');
+		if (holdsExpression(node.parameters[top])) return value;
+		fixed.set(name, value);
+		return deepCopy(value);
+	};
+	return {
+		getNode: () => node,
+		getNodeParameter: get as Parameters['getNodeParameter'],
+		evaluateExpression: (code, itemIndex) => ctx.evaluateExpression(code, itemIndex),
+	};
+}
+
 /**
  * A parameter as the workflow holds it, before n8n evaluates it; of a resource locator what stands in its box.
  * Undefined where nothing was filled in.
  *
- * @param parameters of the node; n8n copies the whole node each time it is asked for it, so ask once per item
+ * @param parameters of the node
  */
 export function writtenOf(parameters: INodeParameters, name: string, collection?: string): unknown {
 	const place: unknown = collection === undefined ? parameters : parameters[collection];

@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { FieldsOwner } from '../fields/collections';
+import { parametersOf } from '../fields/expression';
 import { inPanelWords, labelsOf } from '../fields/names';
 import type { Problem, ReadItem, Remark } from '../fields/item';
 import { privateValues, readItem } from '../fields/item';
@@ -125,8 +126,9 @@ async function prepare(
 ): Promise<Array<Readable | FailedOutcome>> {
 	const count = ctx.getInputData().length;
 	const connections = await connectItems(ctx, read.service, count);
+	const parameters = parametersOf(ctx);
 	const items = connections.map((connected, index) => {
-		const item = readItem(ctx, index, read.fields, read.collections, { zone: ctx.getTimezone() });
+		const item = readItem(parameters, index, read.fields, read.collections, { zone: ctx.getTimezone() });
 		if ('problem' in connected) item.problems.push(connected.problem);
 		return { item, connected };
 	});
