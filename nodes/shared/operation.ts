@@ -8,6 +8,7 @@ import { keyField, keyFieldOf } from './deliver/keyField';
 import { optionsCollection } from './deliver/options';
 import { withOutcome } from './deliver/told';
 import type { Write } from './deliver/write';
+import { joinAlike } from './fields/alike';
 import { collectionProperty, editorProperties } from './fields/editor';
 import type { FieldCollection } from './fields/collections';
 import type { Field } from './fields/field';
@@ -165,8 +166,14 @@ export function nodeProperties(resources: Resource[]): INodeProperties[] {
 			})),
 			default: firstOf(resource.operations),
 		})),
-		...resources.flatMap((resource) =>
-			resource.operations.flatMap((operation) => operation.properties(resource.value)),
+		...joinAlike(
+			resources.map(({ value, operations }) =>
+				joinAlike(
+					operations.map((operation) => operation.properties(value)),
+					'operation',
+				),
+			),
+			'resource',
 		),
 	];
 }

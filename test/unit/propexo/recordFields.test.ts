@@ -8,11 +8,15 @@ const { properties } = new Propexo().description;
 /** What is read as records, as resource and operation. */
 const READS = properties
 	.filter(({ name, required }) => name === 'fields' && required)
-	.map(({ displayOptions, options = [] }) => ({
-		resource: String(displayOptions?.show?.resource?.[0]),
-		operation: String(displayOptions?.show?.operation?.[0]),
-		offered: (options as INodePropertyOptions[]).map(({ value }) => value),
-	}))
+	.flatMap(({ displayOptions: { show = {} } = {}, options = [] }) =>
+		(show['resource'] ?? []).flatMap((resource) =>
+			(show['operation'] ?? []).map((operation) => ({
+				resource: String(resource),
+				operation: String(operation),
+				offered: (options as INodePropertyOptions[]).map(({ value }) => value),
+			})),
+		),
+	)
 	// Free times are no records.
 	.filter(({ operation }) => operation !== 'getAvailability');
 

@@ -66,15 +66,18 @@ function argumentsIn(parameters: object): Array<{ path: string; description?: st
 }
 
 /** What the description of a parameter says of its form and limits: all behind its first sentence. */
-function limitsOf(type: string, path: string): string {
+function limitsOf({ type, parameters }: WorkflowNode, path: string): string {
 	const description = NODES.find(({ name }) => `${PACKAGE}${name}Tool` === type);
 	const [top = '', inner] = path.split('.');
-	const of = (properties: INodeProperties[], name: string) => properties.find((one) => one.name === name);
+	const isOfOperation = ({ displayOptions: { show = {} } = {} }: INodeProperties) =>
+		['resource', 'operation'].every((rule) => show[rule]?.includes(String(parameters[rule])) ?? true);
+	const of = (properties: INodeProperties[], name: string) =>
+		properties.find((one) => one.name === name && isOfOperation(one));
 	const outer = of(description?.properties ?? [], top);
 	const property =
 		outer?.type === 'collection' ? of(outer.options as INodeProperties[], inner ?? '') : outer;
 	const said = property?.description ?? '';
-	return property?.type === 'resourceLocator' ? '' : said.slice(said.indexOf('. ') + 2);
+	return property?.type === 'resourceLocator' ? '' : said.split('. ').slice(1).join('. ');
 }
 
 /** What is set in a node: parameters, and those of its collections. */
@@ -208,9 +211,9 @@ describe.each(files)('workflows/%s', (file) => {
 	});
 
 	it('tells a model how the values are written that it fills in, in the words of the field', () => {
-		for (const { type, parameters } of nodes.filter((node) => node.type.startsWith(`${PACKAGE}`))) {
-			for (const { path, description = '' } of argumentsIn(parameters)) {
-				const said = limitsOf(type, path);
+		for (const node of nodes.filter(({ type }) => type.startsWith(`${PACKAGE}`))) {
+			for (const { path, description = '' } of argumentsIn(node.parameters)) {
+				const said = limitsOf(node, path);
 				expect([path, description]).toEqual([path, expect.stringContaining(said)]);
 			}
 		}
