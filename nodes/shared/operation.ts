@@ -16,6 +16,7 @@ import { schemaWithResolved } from './find/resolved';
 import { CONFIGURATION_INVALID } from './http/cause';
 import type { Rate, Service } from './http/service';
 import type { Schema } from './json/schema';
+import { executions } from './process/executions';
 import { schemaOf } from './read/columns';
 import { asWanted, outputFields } from './read/output';
 import type { Read } from './read/read';
@@ -210,6 +211,7 @@ export async function runOperation(
 		isAnsweredLater: chosen.isAnsweredLater ?? false,
 	};
 	try {
+		await executions.turn();
 		const [items = []] = await chosen.execute(ctx, timing);
 		return [answersTo(ctx, tool, items)];
 	} catch (cause) {

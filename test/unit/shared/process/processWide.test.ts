@@ -8,7 +8,7 @@ const root = join(__dirname, '..', '..', '..', '..');
 /** What changes a list, a map or a set. */
 const CHANGES = ['set', 'add', 'push', 'unshift', 'splice', 'delete', 'clear', 'fill', 'sort', 'reverse'];
 /** Classes whose objects hold nothing that grows: BoundedMap says how many values it keeps at most. */
-const BOUNDED = ['BoundedMap', 'Set', 'Map', 'RegExp'];
+const BOUNDED = ['BoundedMap', 'OneByOne', 'Set', 'Map', 'RegExp'];
 
 /** The variables of a module itself, which live as long as the process. */
 function variablesOf(source: ts.SourceFile): ts.VariableDeclaration[] {
