@@ -101,7 +101,10 @@ export const volume: Case = {
 				measured: `${longer.toFixed(1)} × the time, ${larger.toFixed(1)} × the memory`,
 				kept: longer <= GROWTH && larger <= GROWTH,
 			},
-			besideCeiling(manyRows, 'it checks, remembers and reports each item'),
+			besideCeiling(
+				manyRows,
+				'it checks, remembers and reports each item, and reads each reply as a stream, so that its size is bounded',
+			),
 		];
 	},
 };
