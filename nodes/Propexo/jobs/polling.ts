@@ -13,8 +13,8 @@ import { isFinal, readStatus, statusRequest } from './status';
 /** The part of the published rate that all polls of an account together may use. The rest is for writes. */
 const SHARE = 1 / 5;
 /**
- * As long as nobody waits for the rate, and at least this part of it is unused, polls may use all of it: in a burst of calls
- * with *Wait for Result*, most senders wait no longer than half a minute for an answer.
+ * As long as at least this part of the rate is unused, polls may use all of it: in a burst of calls with *Wait for Result*,
+ * most senders wait no longer than half a minute for an answer. What waits to be sent counts as used.
  */
 const UNUSED = 1 / 2;
 /**

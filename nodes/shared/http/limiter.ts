@@ -72,8 +72,13 @@ export class Limiter {
 		this.budget = new RateBudget(rate, MAX_IN_FLIGHT);
 	}
 
+	/** Requests that are not sent yet. */
+	private get waiting(): number {
+		return this.forPlaces.length + this.places;
+	}
+
 	private get isUnused(): boolean {
-		return this.inFlight + this.places + this.forPlaces.length === 0;
+		return this.inFlight + this.waiting === 0;
 	}
 
 	/** True when it can be forgotten: nothing waits or is under way, and what it has learned is out of date. */
@@ -97,10 +102,10 @@ export class Limiter {
 		return { limit: this.budget.limit, windowMs: this.rate.windowMs };
 	}
 
-	/** How many further requests could be sent now without anybody having to wait longer; none while requests wait. */
+	/** How many requests the rate has left once all have been sent that wait already, for the rate or for each other. */
 	get unused(): number {
-		if (this.forPlaces.length + this.places > 0) return 0;
-		return Math.max(0, this.budget.roomAt(Date.now(), this.inFlight).room);
+		const { room } = this.budget.roomAt(Date.now(), this.inFlight);
+		return Math.max(0, room - this.waiting);
 	}
 
 	/**
@@ -109,7 +114,7 @@ export class Limiter {
 	 */
 	takesMs(count: number): number {
 		const now = Date.now();
-		const all = count + this.forPlaces.length + this.places;
+		const all = count + this.waiting;
 		const { room } = this.budget.roomAt(now, this.inFlight);
 		const windows = Math.ceil(Math.max(0, all - Math.max(0, room)) / this.budget.limit);
 		const asFastAsAnswered = (all / MAX_IN_FLIGHT) * this.takes;

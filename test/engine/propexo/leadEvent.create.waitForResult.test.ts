@@ -324,6 +324,18 @@ describe('Wait for Result', () => {
 		expect(times.length).toBeLessThanOrEqual(5 * seconds + 1);
 	});
 
+	it('asks quickly in a burst while the rate is unused, though writes wait for each other', async () => {
+		const faster = withTiming(services, { rate: { requests: 1_500 } });
+		Object.assign(propexo().settings, { limit: 100_000, latencyMs: 200 });
+		const runs = await Promise.all(
+			Array.from({ length: 40 }, async (_, index) =>
+				create('fine', { waitTimeout: 5 }, { executionId: String(index) }, faster),
+			),
+		);
+		const told = runs.map(({ success }) => success[0]?.json['write_status']);
+		expect(told).toEqual(told.map(() => 'SUCCESS'));
+	});
+
 	it('asks seldom enough for a thousand items', async () => {
 		const notes = Array.from({ length: 1_000 }, (_, index) => `n${index}`);
 		const { success } = await ofItems(notes, { waitTimeout: 6 });

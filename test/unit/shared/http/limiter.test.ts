@@ -22,7 +22,7 @@ describe('the published rate', () => {
 		expect(grants.length).toBe(23);
 	});
 
-	it('tells what of it is unused: what was sent in the window counts, and nothing is free while requests wait', async () => {
+	it('tells what of it is unused: what was sent in the window counts, and what waits', async () => {
 		const { ask, limiter } = watched();
 		expect(limiter.unused).toBe(5);
 		for (let index = 0; index < 3; index++) ask(ok);
@@ -33,6 +33,14 @@ describe('the published rate', () => {
 		expect(limiter.unused).toBe(0);
 		await jest.advanceTimersByTimeAsync(2 * RATE.windowMs);
 		expect(limiter.unused).toBe(5);
+	});
+
+	it('has the rest of it unused while requests wait for each other only', async () => {
+		const { ask, grants, limiter } = watched({ requests: 100 });
+		for (let index = 0; index < MAX_IN_FLIGHT + 5; index++) ask();
+		await settle();
+		expect(grants.length).toBe(MAX_IN_FLIGHT);
+		expect(limiter.unused).toBe(100 - MAX_IN_FLIGHT - 5);
 	});
 
 	it('counts a request until a window after its end, since it may have been counted late', async () => {
