@@ -1,8 +1,8 @@
 import type { IDataObject, IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
 
 import type { FieldCollection } from '../fields/collections';
-import type { Parameters } from '../fields/expression';
-import { parametersOf } from '../fields/expression';
+import type { Parameters } from '../fields/parameters';
+import { parametersOf } from '../fields/parameters';
 import type { Problem, ReadItem } from '../fields/item';
 import { readItem } from '../fields/item';
 import type { Manner } from '../fields/kinds/kind';
@@ -99,7 +99,7 @@ function readOne(
 		mannerOf(ctx, write, options.values),
 	);
 	const isKeyRead = !options.problems.some(({ label }) => label === KEY_LABEL);
-	const key = isKeyRead ? readKey(ctx, index, options.values) : { none: true };
+	const key = isKeyRead ? readKey(ctx, parameters, index, options.values) : { none: true };
 	read.remarks.push(...options.remarks);
 	// The hint about items without a key comes from `tellKeyless`.
 	read.emptied.push(...options.emptied.filter((label) => label !== KEY_LABEL));

@@ -3,6 +3,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { gapIn, structureIn } from '../fields/damage';
 import { codesOf, piecesOf } from '../fields/expression';
 import type { Problem } from '../fields/item';
+import type { Parameters } from '../fields/parameters';
 import { plainText } from '../json/text';
 import { isTool } from '../report/agent';
 import { keyField } from './keyField';
@@ -13,7 +14,7 @@ export const KEY_LABEL = keyField.label;
 export type ReadKey = { key: string } | { problem: Problem } | { none: true };
 
 /** The key as the workflow holds it, before n8n evaluates it; undefined when the field was left empty. */
-function writtenKey(ctx: IExecuteFunctions): unknown {
+function writtenKey(ctx: Pick<IExecuteFunctions, 'getNode'>): unknown {
 	const { [keyField.name]: written } = ctx.getNode().parameters;
 	return written === '' ? undefined : written;
 }
@@ -62,11 +63,18 @@ export function sameKeyAs(earlier: string): Problem {
  * Reads the key of one item. Each event needs its own key, so a key that would be the same for several events is
  * refused: a fixed text, or an expression that found only a part of its values. Damaged IDs were refused before.
  *
+ * @param parameters those of the node, as `parametersOf` gives them
  * @param options the evaluated options of the item
  */
-export function readKey(ctx: IExecuteFunctions, itemIndex: number, options: IDataObject): ReadKey {
+export function readKey(
+	ctx: IExecuteFunctions,
+	parameters: Parameters,
+	itemIndex: number,
+	options: IDataObject,
+): ReadKey {
 	const value = plainText(options.deduplicationKey);
-	const read: ReadKey = value === undefined ? { none: true } : checkedKey(ctx, itemIndex, value);
+	const read: ReadKey =
+		value === undefined ? { none: true } : checkedKey(ctx, parameters, itemIndex, value);
 	if (!('none' in read) || options.itemsWithoutKey !== 'refuse') return read;
 	return problem(
 		/**
@@ -79,8 +87,13 @@ export function readKey(ctx: IExecuteFunctions, itemIndex: number, options: IDat
 
 const problem = (wrong: string): ReadKey => ({ problem: { label: KEY_LABEL, wrong } });
 
-function checkedKey(ctx: IExecuteFunctions, itemIndex: number, value: string): ReadKey {
-	const written = writtenKey(ctx);
+function checkedKey(
+	ctx: IExecuteFunctions,
+	parameters: Parameters,
+	itemIndex: number,
+	value: string,
+): ReadKey {
+	const written = writtenKey(parameters);
 	if (written !== undefined && !isVariable(written)) {
 		/**
 		 * @cause The ID is the same text for every event, so only the first one would be sent.
@@ -92,7 +105,7 @@ function checkedKey(ctx: IExecuteFunctions, itemIndex: number, value: string): R
 				)
 			: { key: value };
 	}
-	const pieces = piecesOf(ctx, written, itemIndex);
+	const pieces = piecesOf(parameters, written, itemIndex);
 	if (pieces.length > 0 && pieces.every(({ shows }) => shows.trim() === '')) return { none: true };
 	const wrong = gapIn(pieces) ?? structureIn(pieces);
 	return wrong === undefined ? { key: value } : problem(wrong);

@@ -1,10 +1,8 @@
-import type { IExecuteFunctions, INodeParameters, NodeParameterValueType } from 'n8n-workflow';
-import { deepCopy, ExpressionParser } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeParameters } from 'n8n-workflow';
+import { ExpressionParser } from 'n8n-workflow';
 
 import { isObject } from '../json/objects';
-
-/** The functions of n8n that parameters are read with. */
-export type Parameters = Pick<IExecuteFunctions, 'getNode' | 'getNodeParameter' | 'evaluateExpression'>;
+import { BoundedMap } from '../process/boundedMap';
 
 /** One value that an expression puts into a text. */
 export interface Piece {
@@ -19,35 +17,6 @@ export interface Piece {
 export const isExpression = (written: unknown): written is string =>
 	typeof written === 'string' && written.startsWith('=');
 
-/** Whether there is an expression in any part of a parameter. */
-const holdsExpression = (written: unknown): boolean =>
-	isObject(written) || Array.isArray(written)
-		? Object.values(written).some(holdsExpression)
-		: isExpression(written);
-
-/**
- * The parameters of a node for all items of a run. n8n copies the whole node each time it is asked for it, and looks
- * through all properties for each value. So the node is asked for once, and what is the same for all items, too.
- */
-export function parametersOf(ctx: Parameters): Parameters {
-	const node = ctx.getNode();
-	type Value = NodeParameterValueType | object;
-	const fixed = new Map<string, Value>();
-	const get = (name: string, itemIndex: number, otherwise?: unknown): Value => {
-		if (fixed.has(name)) return deepCopy(fixed.get(name));
-		const value = ctx.getNodeParameter(name, itemIndex, otherwise);
-		const [top = ''] = name.split('.');
-		if (holdsExpression(node.parameters[top])) return value;
-		fixed.set(name, value);
-		return deepCopy(value);
-	};
-	return {
-		getNode: () => node,
-		getNodeParameter: get as Parameters['getNodeParameter'],
-		evaluateExpression: (code, itemIndex) => ctx.evaluateExpression(code, itemIndex),
-	};
-}
-
 /**
  * A parameter as the workflow holds it, before n8n evaluates it; of a resource locator what stands in its box.
  * Undefined where nothing was filled in.
@@ -60,10 +29,19 @@ export function writtenOf(parameters: INodeParameters, name: string, collection?
 	return isObject(written) && 'mode' in written ? written.value : written;
 }
 
+type Chunk = ReturnType<typeof ExpressionParser.splitExpression>[number];
+
+/** How many expressions this process keeps the parts of. They are the same for each item, and each item needs them. */
+const MOST_EXPRESSIONS = 500;
+
+const chunks = new BoundedMap<Chunk[]>({ most: MOST_EXPRESSIONS });
+
 /** The parts of an expression: fixed texts, and codes in `{{ }}`. None of a fixed value. */
-const chunksOf = (written: unknown) =>
+const chunksOf = (written: unknown): Chunk[] =>
 	isExpression(written)
-		? ExpressionParser.splitExpression(written.slice(1)).filter(({ text }) => text !== '')
+		? chunks.getOrAdd(written, () =>
+				ExpressionParser.splitExpression(written.slice(1)).filter(({ text }) => text !== ''),
+			)
 		: [];
 
 /** The codes of an expression, without their braces. */
@@ -82,7 +60,11 @@ export function soleCodeOf(written: unknown): string | undefined {
  *
  * @param written the parameter before n8n evaluates it
  */
-export function piecesOf(ctx: Parameters, written: unknown, itemIndex: number): Piece[] {
+export function piecesOf(
+	ctx: Pick<IExecuteFunctions, 'evaluateExpression'>,
+	written: unknown,
+	itemIndex: number,
+): Piece[] {
 	const codes = codesOf(written);
 	const evaluate = (code: string): unknown => {
 		try {

@@ -3,7 +3,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { textOf } from '../json/text';
 import { isShown, limited } from './conditions';
 import { leftEmpty } from './empty';
-import type { Parameters } from './expression';
+import type { Parameters } from './parameters';
 import { piecesOf, soleCodeOf, writtenOf } from './expression';
 import type { FieldCollection, FieldsOwner } from './collections';
 import type { Field, FoundBy } from './field';

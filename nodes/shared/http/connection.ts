@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, INode } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IExecuteFunctions, INode } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import { hash } from '../json/hash';
@@ -31,7 +31,7 @@ export type ItemConnection = { connection: Connection } | { problem: CredentialP
  */
 export async function connect(ctx: Requester, node: INode, service: Service): Promise<Connection> {
 	try {
-		return await connectionAt(ctx, service, 0);
+		return connectionOf(ctx, service, await ctx.getCredentials(service.credential, 0));
 	} catch (cause) {
 		throw asNodeError(node, cause);
 	}
@@ -56,14 +56,19 @@ export async function connectItems(
 	count: number,
 	isToldOfEach: () => boolean = () => false,
 ): Promise<ItemConnection[]> {
-	const known = new Map<string, Connection>();
+	const byCredential = new Map<string, Connection>();
+	const byAccount = new Map<string, Connection>();
 	const found: ItemConnection[] = [];
 	const causes: unknown[] = [];
 	for (let index = 0; index < count; index++) {
 		try {
-			const made = await connectionAt(ctx, service, index);
-			const connection = known.get(made.account) ?? made;
-			known.set(made.account, connection);
+			const credentials = await ctx.getCredentials(service.credential, index);
+			const written = JSON.stringify(credentials);
+			const known = byCredential.get(written);
+			const made = known ?? connectionOf(ctx, service, credentials);
+			const connection = byAccount.get(made.account) ?? made;
+			byAccount.set(made.account, connection);
+			byCredential.set(written, connection);
 			found.push({ connection });
 		} catch (cause) {
 			causes.push(cause);
@@ -76,8 +81,11 @@ export async function connectItems(
 	return found;
 }
 
-async function connectionAt(ctx: Requester, service: Service, itemIndex: number): Promise<Connection> {
-	const credentials = await ctx.getCredentials(service.credential, itemIndex);
+function connectionOf(
+	ctx: Requester,
+	service: Service,
+	credentials: ICredentialDataDecryptedObject,
+): Connection {
 	const baseUrl = service.baseUrl(credentials);
 	const token = checkedToken(credentials.token, service.tokenLabel);
 	const account = hash(`${baseUrl}\n${token}`);

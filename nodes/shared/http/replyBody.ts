@@ -6,7 +6,11 @@ import { Aborted, untilAbort } from './untilAbort';
 export const MAX_REPLY_BYTES = 5_000_000;
 
 /** The part of a Node.js stream that is used. */
-export interface ReplyStream extends AsyncIterable<Uint8Array> {
+export interface ReplyStream {
+	readonly readableEnded: boolean;
+	on(event: 'data', take: (chunk: Uint8Array) => void): unknown;
+	once(event: 'end' | 'close', act: () => void): unknown;
+	on(event: 'error', act: (cause: Error) => void): unknown;
 	destroy(): void;
 }
 
@@ -16,22 +20,12 @@ type Body = Pick<Reply, 'body' | 'unreadable'>;
 /**
  * Reads a body: no more of it than `MAX_REPLY_BYTES`, and not after the deadline. Never throws.
  *
- * @cause The service's answer was too large, or did not end in time. It completes "answered HTTP 200 with …".
+ * @cause The service's answer did not end in time, or broke off. It completes "answered HTTP 200 with …".
  * @cure Run it again later. The words behind it say whether the record may exist.
  */
 export async function readBody(stream: ReplyStream, deadline: AbortSignal): Promise<Body> {
-	const chunks: Uint8Array[] = [];
-	let size = 0;
-	const read = async () => {
-		for await (const chunk of stream) {
-			size += chunk.length;
-			if (size > MAX_REPLY_BYTES) return { unreadable: 'a reply larger than 5 MB' };
-			chunks.push(chunk);
-		}
-		return parse(Buffer.concat(chunks).toString('utf8'));
-	};
 	try {
-		return await untilAbort(read(), deadline);
+		return await untilAbort(wholeOf(stream), deadline);
 	} catch (cause) {
 		return {
 			unreadable:
@@ -42,6 +36,29 @@ export async function readBody(stream: ReplyStream, deadline: AbortSignal): Prom
 	} finally {
 		stream.destroy();
 	}
+}
+
+/**
+ * Reads a body to its end. With events: `for await` takes several times as long for the one chunk of most replies.
+ *
+ * @cause The service's answer was too large. It completes "answered HTTP 200 with …".
+ * @cure Check the address in the credential. The words behind it say whether the record may exist.
+ */
+async function wholeOf(stream: ReplyStream): Promise<Body> {
+	return await new Promise((resolve, reject) => {
+		const chunks: Uint8Array[] = [];
+		let size = 0;
+		stream.on('data', (chunk: Uint8Array) => {
+			size += chunk.length;
+			if (size > MAX_REPLY_BYTES) resolve({ unreadable: 'a reply larger than 5 MB' });
+			else chunks.push(chunk);
+		});
+		stream.once('end', () => resolve(parse(Buffer.concat(chunks).toString('utf8'))));
+		stream.on('error', reject);
+		stream.once('close', () => {
+			if (!stream.readableEnded) reject(new Error('closed before its end'));
+		});
+	});
 }
 
 /**

@@ -10,6 +10,12 @@ export async function untilAbort<T>(work: Promise<T>, signal: AbortSignal): Prom
 		const end = () => reject(new Aborted());
 		if (signal.aborted) end();
 		signal.addEventListener('abort', end, { once: true });
-		work.then(resolve, reject).finally(() => signal.removeEventListener('abort', end));
+		const ended =
+			<Value>(settle: (value: Value) => void) =>
+			(value: Value) => {
+				signal.removeEventListener('abort', end);
+				settle(value);
+			};
+		work.then(ended(resolve), ended(reject));
 	});
 }

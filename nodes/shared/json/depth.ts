@@ -11,10 +11,12 @@ const isOuter = (value: unknown): value is object => typeof value === 'object' &
  * would itself overflow the stack.
  */
 export function isDeeperThan(value: unknown, levels: number): boolean {
-	let level = new Set([value].filter(isOuter));
-	for (let depth = 0; level.size > 0; depth++) {
+	let level = isOuter(value) ? [value] : [];
+	for (let depth = 0; level.length > 0; depth++) {
 		if (depth === levels) return true;
-		level = new Set([...level].flatMap((outer) => Object.values(outer) as unknown[]).filter(isOuter));
+		const inner = level.flatMap((outer) => (Object.values(outer) as unknown[]).filter(isOuter));
+		// What stands in several places is looked through once.
+		level = inner.length > 1 ? [...new Set(inner)] : inner;
 	}
 	return false;
 }

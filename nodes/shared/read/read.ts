@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { FieldsOwner } from '../fields/collections';
-import { parametersOf } from '../fields/expression';
+import { parametersOf } from '../fields/parameters';
 import { inPanelWords, labelsOf } from '../fields/names';
 import type { Problem, ReadItem, Remark } from '../fields/item';
 import { privateValues, readItem } from '../fields/item';

@@ -19,7 +19,7 @@ const KNOWN: Record<string, string[]> = {
 	process: ['json'],
 	http: ['json', 'process'],
 	webhook: ['json', 'process'],
-	fields: ['json', 'http'],
+	fields: ['json', 'process', 'http'],
 	report: ['json', 'http', 'fields'],
 	find: ['json', 'process', 'http', 'fields', 'report'],
 	deliver: ['json', 'process', 'http', 'fields', 'report', 'find'],

@@ -69,16 +69,16 @@ export function readIso(text: string, { zone, offersFormat = false }: Clock): Re
 	 * @cure Leave AM and PM out, or write an hour from 1 to 12.
 	 */
 	if (noSuchHour !== undefined) return noSuch(text, `a clock has no ${noSuchHour}`);
-	const wall = DateTime.fromISO(`${date}T${time}`, { zone: 'utc' });
-	if (!wall.isValid) return noSuch(text, missingPart(date, time));
-	if (given === undefined) return placeIn(zone, wall, offersFormat);
-	const offset = readOffset(given);
+	const offset = given && readOffset(given);
+	const moment = DateTime.fromISO(`${date}T${time}${offset ?? 'Z'}`, { setZone: true });
+	if (!moment.isValid) return noSuch(text, missingPart(date, time));
+	if (given === undefined) return placeIn(zone, moment, offersFormat);
 	/**
 	 * @cause The offset behind the time is further from UTC than any place on earth.
 	 * @cure Write an offset such as -06:00, or none.
 	 */
 	if (offset === undefined) return noSuch(text, `no place has the offset ${given}`);
-	return { time: DateTime.fromISO(`${date}T${time}${offset}`, { setZone: true }) };
+	return { time: moment };
 }
 
 /** Begins like "Sun, 01 Mar 2026 14:30" or "1 Mar 2026 14:30:00"; luxon decides whether the rest is right. */

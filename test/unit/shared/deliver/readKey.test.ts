@@ -19,7 +19,7 @@ function isTaken({ mode = 'manual', items = 1, runIndex = 0, isTool = false }: S
 		getWorkflowDataProxy: () => ({ $runIndex: runIndex }),
 		...(isTool !== 'untold' && { isToolExecution: () => isTool }),
 	} as unknown as IExecuteFunctions;
-	return 'key' in readKey(ctx, 0, { deduplicationKey: 'test-1' });
+	return 'key' in readKey(ctx, ctx, 0, { deduplicationKey: 'test-1' });
 }
 
 describe('a fixed text as the ID of an event', () => {
