@@ -35,8 +35,6 @@ export interface Job extends Write {
 	recordId: string;
 	/** The job that was retried. */
 	retryOf?: string;
-	/** Set once the record is among those that can be read. */
-	settled: boolean;
 }
 
 /** The jobs of one account. A job ends by the clock alone: nothing runs in between. */
@@ -44,6 +42,8 @@ export class Jobs {
 	/** Oldest first. */
 	readonly list: Job[] = [];
 	private readonly byId = new Map<string, Job>();
+	/** Those whose record is not yet among those that can be read, oldest first. */
+	private readonly unsettled = new Set<Job>();
 	private readonly syncMs: (write: Write) => number;
 
 	/** @param syncMs how long after its job a record can be read */
@@ -54,9 +54,10 @@ export class Jobs {
 	add(job: Write & Pick<Job, 'doneAt' | 'result' | 'retryOf'>): Job {
 		const number = this.list.length + 1;
 		const recordId = job.updates ?? `${job.creates}_new_${number}`;
-		const added: Job = { ...job, id: jobId(number), number, recordId, settled: false };
+		const added: Job = { ...job, id: jobId(number), number, recordId };
 		this.byId.set(added.id, added);
 		this.list.push(added);
+		this.unsettled.add(added);
 		return added;
 	}
 
@@ -71,17 +72,19 @@ export class Jobs {
 
 	/** Adds the records that jobs have written until `now` (epoch ms) to those that can be read. */
 	settle(now: number): void {
-		for (const job of this.list) {
-			if (job.settled || !endedWell(this.statusOf(job, now))) continue;
-			if (now < job.doneAt + this.syncMs(job)) continue;
-			job.settled = true;
-			job.settle(job);
+		for (const job of this.unsettled) {
+			if (now < job.doneAt) continue;
+			const isWritten = endedWell(job.result);
+			if (isWritten && now < job.doneAt + this.syncMs(job)) continue;
+			this.unsettled.delete(job);
+			if (isWritten) job.settle(job);
 		}
 	}
 
 	clear(): void {
 		this.list.length = 0;
 		this.byId.clear();
+		this.unsettled.clear();
 	}
 }
 

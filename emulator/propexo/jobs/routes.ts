@@ -90,7 +90,7 @@ function retryWrite({ world, params, row }: Call<PropexoWorld>): Answer {
 }
 
 /** What a job was to write. */
-function writeOf({ id, number, doneAt, result, recordId, retryOf, settled, ...write }: Job): Write {
+function writeOf({ id, number, doneAt, result, recordId, retryOf, ...write }: Job): Write {
 	return write;
 }
 
