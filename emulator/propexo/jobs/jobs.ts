@@ -42,7 +42,7 @@ export class Jobs {
 	/** Oldest first. */
 	readonly list: Job[] = [];
 	private readonly byId = new Map<string, Job>();
-	/** Those whose record is not yet among those that can be read, oldest first. */
+	/** Those that `settle` has still to look at, oldest first. */
 	private readonly unsettled = new Set<Job>();
 	private readonly syncMs: (write: Write) => number;
 

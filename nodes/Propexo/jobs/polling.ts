@@ -13,8 +13,8 @@ import { isFinal, readStatus, statusRequest } from './status';
 /** The part of the published rate that all polls of an account together may use. The rest is for writes. */
 const SHARE = 1 / 5;
 /**
- * As long as at least this part of the rate is unused, polls may use all of it: in a burst of calls with *Wait for Result*,
- * most senders wait no longer than half a minute for an answer. What waits to be sent counts as used.
+ * While at least this part of the rate is unused, polls may be as fast as the whole rate allows: in a burst of calls with
+ * *Wait for Result*, most senders wait no longer than half a minute for an answer. What waits to be sent counts as used.
  */
 const UNUSED = 1 / 2;
 /**
@@ -66,8 +66,8 @@ const nextPoll = new BoundedMap<number>({ most: MOST_ACCOUNTS, isOver: (at) => a
 /**
  * Polls write jobs until each has come to its end or its deadline.
  *
- * Most of the rate is left to writes: all executions of an account poll one after the other, within a small part of the
- * rate, and each job less and less often. If there are too many jobs to poll all of them in time, those that
+ * Most of the rate is left to writes: all executions of an account poll one after the other, within a fifth of the rate
+ * unless most of it is unused, and each job less and less often. If there are too many jobs to poll all of them in time, those that
  * were sent first come first. Jobs of different accounts do not wait for each other.
  *
  * @param signal stops it when the execution is stopped

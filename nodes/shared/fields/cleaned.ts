@@ -47,6 +47,7 @@ export const isBlank = (text: string): boolean => /^[\s\p{Cf}\p{Default_Ignorabl
  * its accents, stays whole.
  *
  * @param most in UTF-16 units
+ * @returns '' if not even the first fits, and no part of it shows anything
  */
 export function shortened(text: string, most: number): string {
 	if (text.length <= most) return text;
@@ -55,6 +56,8 @@ export function shortened(text: string, most: number): string {
 		if (index + segment.length > most) break;
 		end = index + segment.length;
 	}
-	// Not even the first fits, as when it bears hundreds of accents.
-	return end > 0 ? text.slice(0, end) : cleaned(text.slice(0, most));
+	if (end > 0) return text.slice(0, end);
+	// Not even the first fits. É as a Mac writes it, E and an accent, may be one unit; an emoji or hundreds of accents may not.
+	const composed = text.normalize('NFC');
+	return composed.length < text.length ? shortened(composed, most) : cleaned(text.slice(0, most));
 }

@@ -34,12 +34,12 @@ type Chunk = ReturnType<typeof ExpressionParser.splitExpression>[number];
 /** How many expressions this process keeps the parts of. They are the same for each item, and each item needs them. */
 const MOST_EXPRESSIONS = 500;
 
-const chunks = new BoundedMap<Chunk[]>({ most: MOST_EXPRESSIONS });
+const splitBefore = new BoundedMap<Chunk[]>({ most: MOST_EXPRESSIONS });
 
 /** The parts of an expression: fixed texts, and codes in `{{ }}`. None of a fixed value. */
 const chunksOf = (written: unknown): Chunk[] =>
 	isExpression(written)
-		? chunks.getOrAdd(written, () =>
+		? splitBefore.getOrAdd(written, () =>
 				ExpressionParser.splitExpression(written.slice(1)).filter(({ text }) => text !== ''),
 			)
 		: [];
@@ -48,10 +48,19 @@ const chunksOf = (written: unknown): Chunk[] =>
 export const codesOf = (written: unknown): string[] =>
 	chunksOf(written).flatMap((chunk) => (chunk.type === 'code' ? [chunk.text.trim()] : []));
 
-/** The code of a parameter that is one expression and nothing else: `$json.when`. */
-export function soleCodeOf(written: unknown): string | undefined {
-	const chunks = chunksOf(written).filter(({ text }) => text.trim() !== '');
-	return chunks.length === 1 ? codesOf(written)[0] : undefined;
+/**
+ * An expression as one piece of code: `$json.when`, or of several pieces `` `${$json.date} ${$json.time}` ``. Undefined for a
+ * fixed value.
+ */
+export function codeOf(written: unknown): string | undefined {
+	const chunks = chunksOf(written);
+	const codes = codesOf(written);
+	if (codes.length === 0) return undefined;
+	if (codes.length === 1 && chunks.every(({ type, text }) => type === 'code' || text.trim() === '')) return codes[0];
+	const parts = chunks.map(({ type, text }) =>
+		type === 'code' ? `\${${text.trim()}}` : text.replace(/[`\\]|\$(?=\{)/g, '\\$&'),
+	);
+	return `\`${parts.join('').trim()}\``;
 }
 
 /**

@@ -4,7 +4,7 @@ import { textOf } from '../json/text';
 import { isShown, limited } from './conditions';
 import { leftEmpty } from './empty';
 import type { Parameters } from './parameters';
-import { piecesOf, soleCodeOf, writtenOf } from './expression';
+import { codeOf, piecesOf, writtenOf } from './expression';
 import type { FieldCollection, FieldsOwner } from './collections';
 import type { Field, FoundBy } from './field';
 import { allFields } from './collections';
@@ -167,7 +167,7 @@ class ItemReader {
 		const written = writtenOf(this.parameters, field.name, collection);
 		const reading = {
 			...this.manner,
-			expression: () => soleCodeOf(written),
+			expression: () => codeOf(written),
 			pieces: () => piecesOf(this.ctx, written, this.itemIndex),
 		};
 		const checked = safely(() => checkValue(limited(field, this.read.values), get(), reading));

@@ -102,7 +102,7 @@ export class Limiter {
 		return { limit: this.budget.limit, windowMs: this.rate.windowMs };
 	}
 
-	/** How many requests the rate has left once all have been sent that wait already, for the rate or for each other. */
+	/** How many requests the rate has left, with those that still wait counted as sent. */
 	get unused(): number {
 		const { room } = this.budget.roomAt(Date.now(), this.inFlight);
 		return Math.max(0, room - this.waiting);

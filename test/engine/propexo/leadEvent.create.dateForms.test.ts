@@ -44,6 +44,41 @@ describe('A date', () => {
 		}
 	});
 
+	it.each<[string, IDataObject[], string[]]>([
+		[
+			'={{ $json.date }} {{ $json.time }}',
+			[
+				{ date: '3/13/2026', time: '2:30 PM' },
+				{ date: '4/20/2026', time: '9:15 AM' },
+			],
+			['2026-03-13T14:30:00-05:00', '2026-04-20T09:15:00-05:00'],
+		],
+		[
+			'={{ $json.when }}',
+			[{ when: ' 3/13/2026, 2:30\u202fPM' }, { when: '4/20/2026,  9:15 AM ' }],
+			['2026-03-13T14:30:00-05:00', '2026-04-20T09:15:00-05:00'],
+		],
+		[
+			'={{ $json.day }}.{{ $json.part }}',
+			[
+				{ day: '46082', part: '604166667' },
+				{ day: '46083', part: '385416667' },
+			],
+			['2026-03-01T14:30:00-06:00', '2026-03-02T09:15:00-06:00'],
+		],
+	])('in %s is read for each item by the expression that the message advises', async (code, items, readAs) => {
+		const refused = await leadEvent(services, { eventDatetime: code }, { timezone: ZONE, items });
+		const [, advised = ''] = /or write (\{\{ .* \}\})/.exec(refused.thrown?.message ?? '') ?? [];
+		propexo().ledger.created.length = 0;
+		const { thrown } = await leadEvent(
+			services,
+			{ eventDatetime: `=${advised}` },
+			{ timezone: ZONE, items },
+		);
+		expect(thrown?.message).toBeUndefined();
+		expect(sent().map(({ event_datetime }) => event_datetime)).toEqual(readAs);
+	});
+
 	it.each([
 		['$now', 0],
 		['$now.minus({ days: 3 })', -3 * 86_400_000],

@@ -30,12 +30,17 @@ const addressesAmong = (words: string): string[] =>
 		.map((word) => word.replace(/^["']+|["':]+$/g, ''))
 		.filter((word) => EMAIL.test(word));
 
+/** The apostrophe by which a spreadsheet marks a text. */
+const MARK = /^['‘’]+/;
+
+const MARK_BEFORE_NUMBER = /^['‘’]+(?=[+\d(])/;
+
 /**
  * The address in what a mail program writes: `Maria Alvarez <maria@example.com>`, `mailto:maria@example.com`. The whole text,
  * if another address stands before it: then it holds several.
  */
 function addressIn(text: string): string {
-	const [, name = '', inBrackets = text] = /^([^<>]*)<([^<>]+)>$/.exec(text) ?? [];
+	const [, name = '', inBrackets = text.replace(MARK, '')] = /^([^<>]*)<([^<>]+)>$/.exec(text) ?? [];
 	const address = linked(inBrackets.trim());
 	const isSame = (other: string) => other.toLowerCase() === address.toLowerCase();
 	return addressesAmong(name).every(isSame) ? address : text;
@@ -63,7 +68,8 @@ export const phone: Kind<PhoneField> = {
 	control: box,
 	format: () => 'A phone number such as +1 212 555 0100, with the area code.',
 	read: (raw, { refine }, { pieces = () => [] }) =>
-		line(raw, (text) => {
+		line(raw, (given) => {
+			const text = given.replace(MARK_BEFORE_NUMBER, '');
 			const wrong = damageInCode(raw, text, pieces);
 			if (wrong !== undefined) return { wrong };
 			const refined = refine ? refine(text) : { value: text };

@@ -4,8 +4,8 @@ import type { RecordField } from '../field';
 import type { Kind } from './kind';
 import { box } from './kind';
 
-/** IDs go into paths and queries. */
-export const NO_ID = /[\s/\\\p{Cc}\p{Cs}]/u;
+/** IDs go into paths and queries. What separates and encloses the entries of a list is in none. */
+export const NO_ID = /[\s/\\,;"'[\]{}<>\p{Cc}\p{Cs}]/u;
 
 export const record: Kind<RecordField> = {
 	control: box,
@@ -21,12 +21,12 @@ export const record: Kind<RecordField> = {
 		if (wrong !== undefined) return { wrong };
 		if (!numeric) {
 			/**
-			 * @example 'Lead' must be a lead's Propexo ID: a single one, without spaces, line breaks and slashes
-			 * @cause The value has blanks or slashes in it, so it is no single ID.
+			 * @example 'Lead' must be a lead's Propexo ID: a single one, without spaces, slashes, commas, quotes and brackets
+			 * @cause The value has blanks, commas, quotes or the like in it, so it is no single ID.
 			 * @cure Give one ID, or choose the record from the list.
 			 */
 			return NO_ID.test(text)
-				? { wrong: `must be ${what}: a single one, without spaces, line breaks and slashes` }
+				? { wrong: `must be ${what}: a single one, without spaces, slashes, commas, quotes and brackets` }
 				: { value: text, remark: gapIn(pieces()) };
 		}
 		const id = Number(text);

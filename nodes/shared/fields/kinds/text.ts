@@ -30,18 +30,19 @@ export const text: Kind<TextField> = {
 		if (wrong !== undefined) return { wrong };
 		if (maxLength === undefined || value.length <= maxLength) return { value };
 		// A part of an ID is the ID of something else.
+		const short = shorten && !isId ? shortened(value, maxLength) : '';
 		/**
 		 * @cause A hint: the text is longer than its field takes, and the option _Shorten Notes_ is on, so its end is not sent.
 		 * @cure Nothing, or shorten the text where it comes from.
 		 */
-		if (shorten && !isId) {
+		if (short !== '') {
 			return {
-				value: shortened(value, maxLength),
+				value: short,
 				remark: `is longer than its ${maxLength} characters and is cut`,
 			};
 		}
 		/** @noMessage It ends the message below. */
-		const way = shorten === undefined || isId ? '' : ", or add the option 'Shorten Notes'";
+		const way = shorten !== false || isId ? '' : ", or add the option 'Shorten Notes'";
 		/**
 		 * @example 'Notes' is 300 characters long and may have 256. Shorten it
 		 * @cause The text is longer than its field takes.

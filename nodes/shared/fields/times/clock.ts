@@ -74,20 +74,21 @@ export function placeOn(zone: string, wall: DateTime): Read {
 	const time = wall.setZone(zone, { keepLocalTime: true });
 	/**
 	 * @cause The time lies in the hour that is left out when the clocks go forward.
-	 * @cure Choose another time, or add an offset such as -05:00.
+	 * @cure Choose another time, or add an offset.
 	 */
 	if (isoWall(time) !== isoWall(wall)) {
 		return {
-			wrong: `does not exist in ${zone}: the clocks go forward over ${inWords(wall)}, ${wall.toFormat('HH:mm')}. Choose another time, or add an offset such as -05:00`,
+			wrong: `does not exist in ${zone}: the clocks go forward over ${inWords(wall)}, ${wall.toFormat('HH:mm')}. Choose another time, or add an offset such as ${time.toFormat('ZZ')}`,
 		};
 	}
+	const offsets = time.getPossibleOffsets().map((one) => one.toFormat('ZZ'));
 	/**
 	 * @cause The time lies in the hour that comes twice when the clocks go back.
-	 * @cure Add an offset such as -05:00, so that it is clear which of the two is meant.
+	 * @cure Add the offset that is meant: the message names both.
 	 */
-	if (time.getPossibleOffsets().length > 1) {
+	if (offsets.length > 1) {
 		return {
-			wrong: `exists twice in ${zone}: the clocks go back over ${inWords(wall)}, ${wall.toFormat('HH:mm')}. Add an offset such as -05:00 to say which one is meant`,
+			wrong: `exists twice in ${zone}: the clocks go back over ${inWords(wall)}, ${wall.toFormat('HH:mm')}. Add the offset ${offsets.join(' or ')} to say which one is meant`,
 		};
 	}
 	return { time };

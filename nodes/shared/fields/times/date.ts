@@ -3,7 +3,8 @@ import { DateTime } from 'luxon';
 import { textOf } from '../../json/text';
 import type { Checked } from '../checked';
 import type { Allowed, Clock } from './clock';
-import { isDay, readDateTime } from './dateTime';
+import { readByFormat } from './dateFormat';
+import { dateText, isDay, readDateTime } from './dateTime';
 import { isNumber } from './numbers';
 
 /** Where the clocks never change: each time of day exists there, once. */
@@ -31,12 +32,19 @@ export function readDate(raw: unknown, clock: Clock, { past }: Pick<Allowed, 'pa
 	return past && isAhead(day) ? { wrong: inFuture(day, clock) } : { value: day };
 }
 
+/** Whether a value shows a day and a time of day, instead of counting to a moment. */
+function isWritten(raw: unknown, { format, ...clock }: Clock): boolean {
+	const text = dateText(raw);
+	if (text === undefined) return false;
+	return !isNumber(text) || (format !== undefined && readByFormat(text, format, clock) !== undefined);
+}
+
 /** The day of a moment. */
-function dayOf(time: string, raw: unknown, { zone }: Clock): string {
-	if (typeof raw === 'string' && !isNumber(raw.trim())) return time.slice(0, 10);
+function dayOf(time: string, raw: unknown, clock: Clock): string {
+	if (isWritten(raw, clock)) return time.slice(0, 10);
 	const moment = DateTime.fromISO(time, { zone: UTC });
 	const isMidnight = moment.equals(moment.startOf('day'));
-	return (isMidnight ? moment : moment.setZone(zone)).toFormat('yyyy-MM-dd');
+	return (isMidnight ? moment : moment.setZone(clock.zone)).toFormat('yyyy-MM-dd');
 }
 
 const isAhead = (day: string): boolean => day > DateTime.utc().plus(MOST_AHEAD).toFormat('yyyy-MM-dd');

@@ -3,6 +3,8 @@ import { DateTime } from 'luxon';
 import type { Clock, Read } from './clock';
 import { placeIn, placeOn } from './clock';
 import { isSerial, SERIAL, wallOfSerial } from './serials';
+import { noSuchHour, readOffset, withRealOffset } from './written';
+import { isUsZone, readTimeZone } from './zones';
 
 /** AM, PM and the names of months are English, whatever the language of n8n's server. */
 const ENGLISH = { locale: 'en-US' };
@@ -12,13 +14,34 @@ const ENGLISH = { locale: 'en-US' };
  */
 const PROBE = DateTime.utc(2019, 11, 23, 21, 47, 58);
 
-const withoutQuotes = (format: string): string => format.replace(/'[^']*'/g, '');
+const QUOTED = /'([^']*)'/g;
+const withoutQuotes = (format: string): string => format.replace(QUOTED, '');
+
+/** An offset that a format has as fixed letters: `'Z'`, `'UTC'`, `+00:00`. Each of its texts has it. */
+function fixedOffset(format: string): string | undefined {
+	const quoted = [...format.matchAll(QUOTED)].map(([, text = '']) => readOffset(text.trim()));
+	const [bare] = /[+-]\d{2}:?\d{2}$/.exec(format) ?? [];
+	return [...quoted, bare && readOffset(bare)].find((offset) => offset !== undefined);
+}
+
+/** The name of a time zone that a format has as fixed letters: `'EST'`. */
+const fixedZone = (format: string): string | undefined =>
+	[...format.matchAll(QUOTED)].map(([, text = '']) => text.trim()).find(isUsZone);
 
 const read = (text: string, format: string) =>
 	DateTime.fromFormat(text, format, { zone: 'utc', setZone: true, ...ENGLISH });
 
 /** What a format makes of the probe: written down with it and read again. */
 const probed = (format: string): DateTime => read(PROBE.toFormat(format, ENGLISH), format);
+
+/** The same; undefined for a format whose parts do not go together, such as HH beside a. */
+function readsBack(format: string): DateTime | undefined {
+	try {
+		return probed(format);
+	} catch {
+		return undefined;
+	}
+}
 
 /** The part of a date that a format names twice; of two readings, only one would count. */
 function namedTwice(format: string): string | undefined {
@@ -39,6 +62,8 @@ const MISWRITTEN: Array<[RegExp, string]> = [
 	// Alone, D is luxon's word for a whole date.
 	[/D+(?=.*[yYML])|(?<=[yYML].*)D+|d{3,}/, 'the day is dd, or d where it has no 0 before it'],
 	[/[Hh]{3,}/, 'the hour is HH, or hh beside a for AM and PM'],
+	[/H+(?=.*a)|(?<=a.*)H+/, 'beside a for AM and PM the hour is h, or hh'],
+	[/do(?![a-z])/, 'the day is d; an ending, as in 1st and 2nd, cannot be read'],
 	[/m{3,}/, 'the minutes are mm; MM is the month'],
 	[/s{3,}/, 'the seconds are ss'],
 ];
@@ -59,9 +84,11 @@ function miswritten(format: string): string | undefined {
  * @cure Correct it as the message says. MM is the month, mm are the minutes: see [dates and times](dates-and-times.md).
  */
 function faultOf(format: string): string | undefined {
-	if (/Y/.test(withoutQuotes(format))) return 'no date can be read with it';
-	const back = probed(format);
-	if (!back.isValid) return 'no date can be read with it';
+	const zone = fixedZone(format);
+	if (zone !== undefined)
+		return `it has ${zone} as fixed letters, which say no time zone. Where each date names its own, it is z; otherwise leave it out of the dates and set the option 'Time Zone'`;
+	const back = readsBack(format);
+	if (/Y/.test(withoutQuotes(format)) || !back?.isValid) return 'no date can be read with it';
 	if (namedTwice(format) !== undefined) return 'it has one part twice; MM is the month, mm are the minutes';
 	if (back.toMillis() === PROBE.toMillis()) return undefined;
 	if (back.year !== PROBE.year) return 'it has no year, which is yyyy';
@@ -75,7 +102,8 @@ function faultOf(format: string): string | undefined {
 
 /** Reads the option *Date Format*. */
 export function readDateFormat(text: string): { value: string } | { wrong: string } {
-	const format = text.trim();
+	// As in the dates that are read with it.
+	const format = text.trim().replace(/\s+/g, ' ');
 	if (format.toLowerCase() === SERIAL) return { value: SERIAL };
 	const problem = faultOf(format);
 	if (problem === undefined) return { value: format };
@@ -103,13 +131,47 @@ export function readByFormat(text: string, format: string, { zone }: Clock): Rea
 	const wall = read(text, format);
 	if (!wall.isValid) return undefined;
 	if (!tellsTime(format)) return { day: wall };
+	const noHour = hourOutOfClock(text, format);
+	if (noHour !== undefined) return noSuchHour(text, noHour);
 	const tokens = withoutQuotes(format);
-	if (tokens.includes('Z')) return { time: wall };
-	return tokens.includes('z') ? placeInItsZone(text, format) : placeIn(zone, wall);
+	if (tokens.includes('Z')) return withRealOffset(text, wall);
+	if (tokens.includes('z')) return placeInItsZone(text, format);
+	const offset = fixedOffset(format);
+	return offset === undefined ? placeIn(zone, wall) : { time: atOffset(wall, offset) };
+}
+
+const atOffset = (wall: DateTime, offset: string): DateTime =>
+	wall.setZone(offset === 'Z' ? 'utc' : `UTC${offset}`, { keepLocalTime: true });
+
+/** A format with AM or PM as fixed letters, and with the hour of a clock that goes to 23. */
+const withHalf = (format: string, half: string): string =>
+	format
+		.split(/('[^']*')/)
+		.map((part, index) => (index % 2 === 1 ? part : part.replace(/h/g, 'H').replace(/a/g, `'${half}'`)))
+		.join('');
+
+/** The hour beside AM or PM that no clock has: "14 PM". luxon takes any. */
+function hourOutOfClock(text: string, format: string): string | undefined {
+	if (!/h/.test(withoutQuotes(format))) return undefined;
+	for (const half of ['AM', 'PM']) {
+		const { isValid, hour } = read(text, withHalf(format, half));
+		if (isValid && (hour < 1 || hour > 12)) return `${hour} ${half}`;
+	}
+	return undefined;
 }
 
 /** The moment of a time that is written with the name of its time zone, whose clocks may skip it or show it twice. */
 function placeInItsZone(text: string, format: string): Read | undefined {
 	const { result, zone } = DateTime.fromFormatExplain(text, format, ENGLISH);
-	return result && zone ? placeOn(zone.name, DateTime.fromObject(result, { zone: 'utc' })) : undefined;
+	if (!result || !zone) return undefined;
+	const wall = DateTime.fromObject(result, { zone: 'utc' });
+	const named = readTimeZone(zone.name);
+	if ('value' in named) return placeOn(named.value, wall);
+	/**
+	 * @cause The date is written with a zone such as EST, which may mean a clock without summer time.
+	 * @cure Give each date an offset or a place, or leave the zone out of it and set the option _Time Zone_.
+	 */
+	return {
+		wrong: `is ${text}, whose time zone ${named.wrong}. Or leave it out of the date, and set the option 'Time Zone'`,
+	};
 }

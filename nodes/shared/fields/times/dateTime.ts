@@ -9,6 +9,7 @@ import { localForm } from './guesses';
 import { isNumber, readNumber } from './numbers';
 import { implausible, misreadYear } from './plausible';
 import { shown } from './shown';
+import { withCleanSource } from './waysOut';
 import { readIso, readRfc2822 } from './written';
 
 /** Recognizes a luxon DateTime by its methods: n8n's `$now` comes from another copy of the library. */
@@ -82,17 +83,27 @@ function readText(text: string, clock: Clock, allowed: Allowed): Read {
 	);
 }
 
+/**
+ * The text of a value that may be a date, without what nobody means: blanks around it, and the apostrophe by which a spreadsheet
+ * marks a text. Undefined for a list, and for an object such as a date.
+ */
+export const dateText = (raw: unknown): string | undefined =>
+	plainText(raw)
+		?.trim()
+		.replace(/^['’](?=\w)/, '')
+		.replace(/\s+/g, ' ');
+
 /** The moment of a value, before it is asked whether a leasing event can have been then. */
 function readMoment(raw: unknown, clock: Clock, allowed: Allowed): Read {
 	if (isDateObject(raw)) return readObject(raw);
-	const text = plainText(raw)?.trim().replace(/\s+/g, ' ');
+	const text = dateText(raw);
 	/**
 	 * @cause The expression gave a list or an object where a date belongs.
 	 * @cure Use the field of it that holds the date.
 	 */
 	return text === undefined
 		? { wrong: `${mustBe(allowed)}, not a list or an object` }
-		: readText(text, clock, allowed);
+		: readText(text, typeof raw === 'string' && raw !== text ? withCleanSource(clock, raw) : clock, allowed);
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Allowed, Clock } from './clock';
 import { isoWall } from './clock';
 import { inWords } from './shown';
 import { formatExpression, waysOut } from './waysOut';
+import { noSuchHour } from './written';
 
 /*
  * What may be meant by a date that is written in a local way. Nothing is sent on a guess: it goes into the message, so
@@ -37,6 +38,13 @@ function timeTokens(text: string): { length: number; tokens: string } {
 	const rest = `${minutes ? ':mm' : ''}${seconds ? ':ss' : ''}`;
 	const separator = /t/i.test(between) ? "'T'" : between;
 	return { length: all.length, tokens: `${separator}${half ? `h${rest}${blank}a` : `H${rest}`}` };
+}
+
+/** The hour beside AM or PM, where no clock has it: "13 AM". */
+function hourOutOfClock(text: string): string | undefined {
+	const [, , hour, , , , half] = TIME.exec(text) ?? [];
+	const isWrong = half !== undefined && (Number(hour) < 1 || Number(hour) > 12);
+	return isWrong ? `${hour} ${half.toUpperCase()}` : undefined;
 }
 
 /** The tokens that a date may follow. If it is all numbers, the American order comes first. */
@@ -80,6 +88,8 @@ export function localForm(
 	{ dayAlone, past }: Allowed,
 ): { wrong: string } | undefined {
 	const [one, other] = readingsOf(text);
+	const hour = hourOutOfClock(text);
+	if (one && hour !== undefined) return noSuchHour(text, hour);
 	if (one === undefined) {
 		/**
 		 * @cause The date is written in numbers, and none of its readings is a day of the calendar, such as 31/02/2026.

@@ -45,7 +45,7 @@ function momentOf(time: string, day: Day, zone: string): DateTime | { wrong: str
 		 * @cause The time of day lies in an hour that is left out or comes twice when the clocks change.
 		 * @cure Give it an offset, such as `02:30:00-05:00`, or choose another time.
 		 */
-		wrong: `does not exist on that day in ${zone}, or exists twice: its clocks change then. Give it an offset, such as ${time}-05:00`,
+		wrong: `does not exist on that day in ${zone}, or exists twice: its clocks change then. Give it an offset, such as ${time}${wall.setZone(zone, { keepLocalTime: true }).toFormat('ZZ')}`,
 	};
 }
 
@@ -160,7 +160,8 @@ interface Clocks {
  */
 export function tellTimes(read: ReadItem, fields: readonly Field[], clocks: Clocks): void {
 	const given = { ...read.values };
-	for (const field of fields) {
+	// A field that stands at the top and in a collection is one.
+	for (const field of new Map(fields.map((one) => [one.name, one])).values()) {
 		const time = textOf(given[field.name]);
 		if (time === '') continue;
 		if (field.kind === 'dateTime' && clocks.told !== undefined && time.includes('T')) {

@@ -6,6 +6,21 @@ const quoted = (text: string): string => `'${text.replace(/[\\']/g, '\\$&')}'`;
 /** Where a value comes from, as it is written in an expression: the user's own expression, or else the value itself. */
 export const sourceOf = (clock: Clock, literal: string): string => clock.expression?.() ?? literal;
 
+/**
+ * The clock of a value that was read without the blanks and the apostrophe that nobody means in it. The expression in a message
+ * has to take them out, too.
+ */
+export function withCleanSource(clock: Clock, raw: string): Clock {
+	const unmarked = /^\s*['’]/.test(raw) ? ".replace(/^['’]/, '')" : '';
+	return {
+		...clock,
+		expression: () => {
+			const code = clock.expression?.();
+			return code && `String(${code}).trim()${unmarked}.replace(/\\s+/g, ' ')`;
+		},
+	};
+}
+
 /** The expression that reads a text rightly in the time zone of the item. */
 export const formatExpression = (clock: Clock, text: string, format: string): string =>
 	`{{ DateTime.fromFormat(${sourceOf(clock, quoted(text))}, ${quoted(format)}, { zone: '${clock.zone}' }) }}`;

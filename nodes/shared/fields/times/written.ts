@@ -50,9 +50,26 @@ function missingPart(date: string, time: string): string {
  * @cause The date is written as ISO, and the calendar or the clock has no such day or time.
  * @cure Correct the date where it comes from.
  */
-const noSuch = (text: string, because: string): Read => ({
+const noSuch = (text: string, because: string): { wrong: string } => ({
 	wrong: `is ${text}, which is not a date that exists: ${because}`,
 });
+
+/**
+ * @cause The hour beside AM or PM is none of a clock with twelve hours.
+ * @cure Leave AM and PM out, or write an hour from 1 to 12.
+ */
+export const noSuchHour = (text: string, hour: string): { wrong: string } => noSuch(text, `a clock has no ${hour}`);
+
+/**
+ * A moment with an offset that a place on earth can have; luxon takes any.
+ *
+ * @cause The offset behind the time is further from UTC than any place on earth.
+ * @cure Write an offset such as -06:00, or none.
+ */
+export function withRealOffset(text: string, time: DateTime): Read {
+	const offset = time.toFormat('ZZ');
+	return REAL_OFFSET.test(offset) ? { time } : noSuch(text, `no place has the offset ${offset}`);
+}
 
 /** Reads an ISO date, with or without a time; undefined for any other text. */
 export function readIso(text: string, { zone, offersFormat = false }: Clock): Read | undefined {
@@ -63,12 +80,8 @@ export function readIso(text: string, { zone, offersFormat = false }: Clock): Re
 	const [, date = '', rest = ''] = ISO.exec(text) ?? [];
 	const shown = clockTime(rest);
 	if (!shown) return undefined;
-	const { time, offset: given, noSuchHour } = shown;
-	/**
-	 * @cause The hour beside AM or PM is none of a clock with twelve hours.
-	 * @cure Leave AM and PM out, or write an hour from 1 to 12.
-	 */
-	if (noSuchHour !== undefined) return noSuch(text, `a clock has no ${noSuchHour}`);
+	const { time, offset: given, noSuchHour: hour } = shown;
+	if (hour !== undefined) return noSuchHour(text, hour);
 	const offset = given && readOffset(given);
 	const moment = DateTime.fromISO(`${date}T${time}${offset ?? 'Z'}`, { setZone: true });
 	if (!moment.isValid) return noSuch(text, missingPart(date, time));
@@ -88,5 +101,5 @@ const LIKE_RFC_2822 = /^(?:[a-z]{3}, )?\d{1,2} [a-z]{3} \d{2,4} \d{2}:\d{2}/i;
 export function readRfc2822(text: string): Read | undefined {
 	if (!LIKE_RFC_2822.test(text)) return undefined;
 	const time = DateTime.fromRFC2822(text, { setZone: true });
-	return time.isValid ? { time } : undefined;
+	return time.isValid ? withRealOffset(text, time) : undefined;
 }

@@ -16,6 +16,10 @@ const US_NAMES: Array<{ names: string; place: string }> = [
 	{ names: 'p[sd]?t|pacific', place: 'America/Los_Angeles' },
 	{ names: 'ak[sd]t|alaskan?', place: 'America/Anchorage' },
 	{ names: 'h[sd]?t|hawaii(?:an)?', place: 'Pacific/Honolulu' },
+	{ names: 'a[sd]t|atlantic', place: 'America/Puerto_Rico (in Canada America/Halifax)' },
+	{ names: 'n[sd]t|newfoundland', place: 'America/St_Johns' },
+	{ names: 'sst|samoa', place: 'Pacific/Pago_Pago' },
+	{ names: 'ch[sd]t|chamorro', place: 'Pacific/Guam' },
 ];
 
 /** "Eastern", "Eastern Time", "Eastern Standard Time", "Eastern Time (US & Canada)", "EST" */
@@ -27,10 +31,19 @@ const US_ZONES = US_NAMES.map(({ names, place }) => ({
 /** UTC-6, GMT+05:30, -06:00, and IANA's own Etc/GMT+6, whose sign is the other way round. */
 const OFFSET_ZONE = /^(etc\/)?(utc|gmt)? ?[+-] ?\d{1,2}(:?\d{2})?$/i;
 
+/**
+ * Short names that n8n's server reads as one place, and that other people have for another: BST is Dhaka there and London in
+ * Britain, IST India and Israel.
+ */
+const AMBIGUOUS = /^(?:act|aet|agt|art|bet|bst|cat|cnt|ctt|eat|ect|iet|ist|jst|mit|net|plt|pnt|prt|vst)$/i;
+
 const THIS_MACHINE = /^(local|localtime|system|default)$/i;
 
 /** By its name in lower case, each time zone as it is written. */
 const written = new Map(Intl.supportedValuesOf('timeZone').map((name) => [name.toLowerCase(), name]));
+
+/** Whether a text is what people in the US call a time zone: EST, "Central Time". */
+export const isUsZone = (text: string): boolean => US_ZONES.some(({ pattern }) => pattern.test(text));
 
 /**
  * Reads the name of a time zone. Blanks and letter case do not matter.
@@ -57,6 +70,13 @@ export function readTimeZone(given: string): Zone {
 		return {
 			wrong: `is ${name}, which does not say whether the clocks change in summer. Write ${us.place}`,
 		};
+	}
+	if (AMBIGUOUS.test(name)) {
+		/**
+		 * @cause The short name of a time zone may mean several places, such as IST, which is India, Israel and Ireland.
+		 * @cure Write a place such as America/Chicago.
+		 */
+		return { wrong: `is ${name}, which may mean several places. Write the place, such as America/Chicago` };
 	}
 	if (OFFSET_ZONE.test(name)) {
 		/**

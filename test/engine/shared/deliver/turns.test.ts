@@ -10,7 +10,7 @@ const LAST = AT_ONCE - 1;
 describe.each(DRIVEN)('$title: many executions start at once', (driven: Driven) => {
 	const services = useServices();
 
-	it('one that is stopped before its turn sends nothing, and the others send all', async () => {
+	it('one that is stopped before its request is sent sends nothing, and the others send all', async () => {
 		const { ledger } = driven.emulated(services.emulator);
 		const stop = new AbortController();
 		const forget = ledger.listen(() => stop.abort());

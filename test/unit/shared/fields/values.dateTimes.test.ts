@@ -50,6 +50,14 @@ describe('a date and time', () => {
 		expect(read('2026-11-01T01:30:00-05:00')).toEqual({ value: '2026-11-01T01:30:00-05:00' });
 	});
 
+	it.each([
+		['2026-11-01T01:30', 'America/Los_Angeles', 'Add the offset -07:00 or -08:00'],
+		['2026-11-01T01:30', 'America/Chicago', 'Add the offset -05:00 or -06:00'],
+		['2026-03-08T02:30', 'America/Denver', 'add an offset such as -06:00'],
+	])('that is skipped or comes twice, %s in %s, is answered with the offsets of its zone', (raw, zone, says) => {
+		expect(told(raw, zone)).toContain(says);
+	});
+
 	it('exists in a zone that does not change its clocks', () => {
 		expect(read('2026-03-08T02:30:00', 'America/Phoenix')).toEqual({
 			value: '2026-03-08T02:30:00-07:00',

@@ -75,6 +75,31 @@ describe('a text', () => {
 	});
 });
 
+describe('Shorten Notes, where a single letter is taken', () => {
+	const initial = (raw: string) =>
+		checkValue(declared({ kind: 'text', maxLength: 1 }), raw, { zone: 'America/Chicago', shorten: true });
+
+	it.each([
+		['E\u0301', 'É'],
+		['E\u0301mile', 'É'],
+		['Eva', 'E'],
+	])('keeps its accent: %j', (raw, value) => expect(initial(raw)).toMatchObject({ value }));
+
+	it('leaves no emoji as nothing', () =>
+		expect(initial('🙂')).toEqual({ wrong: 'is 2 characters long and may have 1. Shorten it' }));
+});
+
+describe('the ID of a record', () => {
+	it.each(['lead_1,lead_2', 'lead_1;lead_2', '"lead_1"', '[lead_1]', '{lead_1}', '<lead_1>', "'lead_1'"])(
+		'is a single one: not %s',
+		(raw) => expect(check('record', raw)).toEqual(wrong),
+	);
+
+	it.each(['lead_1', 'clx0a1b2c3', 'a-b.c:d', '123', 'x=='])('may be %s', (raw) =>
+		expect(check('record', raw)).toEqual({ value: raw }),
+	);
+});
+
 describe('a number', () => {
 	it.each([
 		[7, 7],
@@ -264,6 +289,11 @@ describe('an address', () => {
 		'nathan@उदाहरण.भारत',
 	])('of mail may be %s', (raw) => expect(check('email', raw)).toEqual({ value: raw }));
 
+	it.each(["'nathan@example.com", '’nathan@example.com', " 'nathan@example.com"])(
+		'of mail is sent without the apostrophe of a spreadsheet: %s',
+		(raw) => expect(check('email', raw)).toEqual({ value: 'nathan@example.com' }),
+	);
+
 	it('of mail is told from a long text in no time', () => {
 		expect(check('email', `${'a.'.repeat(50_000)}@`)).toEqual(wrong);
 		expect(check('email', `a@${'a.'.repeat(50_000)}`)).toEqual(wrong);
@@ -288,6 +318,9 @@ describe('a phone number', () => {
 	])('is any text, such as %p', (raw) => {
 		expect(check('phone', raw)).toEqual({ value: String(raw) });
 	});
+
+	it("is sent without the apostrophe of a spreadsheet", () =>
+		expect(check('phone', "'+15125550100")).toEqual({ value: '+15125550100' }));
 
 	it.each(['3.108207129E9', '4.47900E+11', 4.479e21, '+1undefined', 'client:null', 'NaN', ['911'], {}])(
 		'is not %p',

@@ -167,6 +167,17 @@ export const dateTimeForms: Forms = {
 			format: 'MM/dd/yyyy h:mm a',
 			readAs: '2026-03-01T14:30:00-06:00',
 		},
+		{
+			form: "with an offset that the format has as fixed letters",
+			value: '2026-03-01T20:30:00Z',
+			format: "yyyy-MM-dd'T'HH:mm:ss'Z'",
+			readAs: '2026-03-01T20:30:00Z',
+		},
+		{
+			form: 'with the apostrophe of a spreadsheet',
+			value: "'2026-03-01 14:30",
+			readAs: '2026-03-01T14:30:00-06:00',
+		},
 	],
 	refused: [
 		{
@@ -247,6 +258,26 @@ export const dateTimeForms: Forms = {
 			value: '46082',
 			says: ['has no time of day', '46082 is the day 2026-03-01 in a spreadsheet'],
 			instead: '`2026-03-01T14:30:00`',
+		},
+		{
+			form: 'an hour of the afternoon with AM, as Date Format says',
+			value: '03/04/2026 14:30 AM',
+			format: 'MM/dd/yyyy h:mm a',
+			says: ['a clock has no 14 AM'],
+			instead: '`03/04/2026 2:30 PM`',
+		},
+		{
+			form: 'the name of a zone, as Date Format says',
+			value: '07/01/2026 2:30 PM EST',
+			format: 'MM/dd/yyyy h:mm a z',
+			says: ['whose time zone is EST, which does not say whether the clocks change', 'America/New_York'],
+			instead: 'a place or an offset; or the zone left out, and the option _Time Zone_',
+		},
+		{
+			form: 'an offset that does not exist, as in a mail',
+			value: 'Sun, 01 Mar 2026 14:30:00 +9900',
+			says: ['no place has the offset +99:00'],
+			instead: '`Sun, 01 Mar 2026 14:30:00 -0600`',
 		},
 		{
 			form: 'another way than Date Format says',
@@ -452,6 +483,12 @@ export const timeOfDayForms: Forms = {
 			says: ['has no time of day: 46082 is the day 2026-03-01 in a spreadsheet'],
 			instead: '`14:30`',
 		},
+		{
+			form: 'digits without a colon',
+			value: '1430',
+			says: ['must be a time of day such as 14:30 or 2:30 PM'],
+			instead: '`14:30`',
+		},
 		{ form: 'minutes of one digit', value: '9:5', says: ['such as 14:30 or 2:30 PM'], instead: '`9:05`' },
 		{
 			form: 'an hour that does not exist',
@@ -496,6 +533,18 @@ export const timeZoneForms: Forms = {
 		{ form: 'UTC', value: 'UTC', readAs: 'UTC' },
 	],
 	refused: [
+		{
+			form: 'a short name of several places',
+			value: 'BST',
+			says: ['may mean several places'],
+			instead: '`Europe/London`',
+		},
+		{
+			form: 'Atlantic Time',
+			value: 'AST',
+			says: ['AST', 'America/Puerto_Rico (in Canada America/Halifax)'],
+			instead: '`America/Puerto_Rico`',
+		},
 		{
 			form: 'Eastern Time',
 			value: 'EST',
