@@ -608,6 +608,24 @@ export const dateFormatForms: Forms = {
 	],
 	refused: [
 		{
+			form: 'an hour up to 23 beside AM and PM',
+			value: 'MM/dd/yyyy HH:mm a',
+			says: ['not HH: beside a for AM and PM the hour is h, or hh'],
+			instead: '`MM/dd/yyyy h:mm a`',
+		},
+		{
+			form: 'a day with its ending',
+			value: 'MMMM do, yyyy',
+			says: ['not do: the day is d'],
+			instead: '`MMMM d, yyyy`, and the endings left out of the dates',
+		},
+		{
+			form: 'the name of a zone as fixed letters',
+			value: "MM/dd/yyyy h:mm a 'EST'",
+			says: ['EST as fixed letters, which say no time zone'],
+			instead: '`MM/dd/yyyy h:mm a`, and the option _Time Zone_',
+		},
+		{
 			form: 'minutes instead of the month',
 			value: 'mm/dd/yyyy hh:mm a',
 			says: ['MM is the month'],
