@@ -9,6 +9,8 @@ const MOST_CANARIES = 3;
 export interface Kept {
 	/** Another process has written back an old state of the store, so many entries are gone. */
 	wipedOut: boolean;
+	/** When the mark that is gone was recorded, epoch ms: the old state is older. */
+	since: number;
 	/** Another process has overwritten what the last call recorded. */
 	isRecordLost: boolean;
 	/** Another process has overwritten the last removal. */
@@ -18,6 +20,8 @@ export interface Kept {
 interface NewMarks {
 	last: string;
 	canary: string;
+	/** When the call began, epoch ms. */
+	at: number;
 }
 
 /**
@@ -26,8 +30,9 @@ interface NewMarks {
  * be gone after that.
  */
 export class Marks {
-	/** A mark that a later call has found. */
+	/** A mark that a later call has found, and when it was recorded. */
 	private found?: string;
+	private foundAt = 0;
 	/** The marks of the last call. */
 	private latest?: NewMarks;
 	/** Canaries that are known to be in the store; each removal takes one along. */
@@ -39,17 +44,18 @@ export class Marks {
 	constructor(private readonly newText: () => string) {}
 
 	/** The marks of a new call: those it asks for, and those it adds. */
-	begin(): NewMarks & { asked: string[] } {
+	begin(at: number): NewMarks & { asked: string[] } {
 		const asked = [this.found, this.latest?.last, this.removed].filter((mark) => mark !== undefined);
-		return { asked, last: `mark\n${this.newText()}`, canary: `mark\n${this.newText()}` };
+		return { at, asked, last: `mark\n${this.newText()}`, canary: `mark\n${this.newText()}` };
 	}
 
 	/** @param fresh the entries that the call did not find, and has added */
-	learn(fresh: ReadonlySet<string>, { last, canary }: NewMarks): Kept {
+	learn(fresh: ReadonlySet<string>, { last, canary, at }: NewMarks): Kept {
 		const isGone = (mark: string | undefined) => mark !== undefined && fresh.has(mark);
 		const { found, latest, removed } = this;
 		const kept: Kept = {
 			wipedOut: isGone(found),
+			since: this.foundAt,
 			isRecordLost: isGone(latest?.last),
 			isRemovalLost: removed !== undefined && !fresh.has(removed),
 		};
@@ -60,11 +66,12 @@ export class Marks {
 		if (kept.wipedOut) delete this.found;
 		else if (latest && !kept.isRecordLost) {
 			this.found = latest.last;
+			this.foundAt = latest.at;
 			this.canaries.push(latest.canary);
 			this.leave(...this.canaries.splice(0, this.canaries.length - MOST_CANARIES));
 		}
 		delete this.removed;
-		this.latest = { last, canary };
+		this.latest = { last, canary, at };
 		return kept;
 	}
 

@@ -51,17 +51,26 @@ export class Silence {
 
 	/** Whether a call took longer than others are silent: they may have looked before it was written. */
 	isLate(took: number): boolean {
-		return took > Math.max(this.times.shortest, ...this.latest);
+		const { shortest, longest } = this.times;
+		return took > Math.min(longest, Math.max(shortest, ...this.latest));
 	}
 
 	/** Takes how long a call took, in ms; gives how long to be silent after it, in ms. */
 	after(took: number): number {
-		const late = this.isLate(took);
 		this.latest = [...this.latest, took].slice(-LATEST);
-		const { shortest, longest, noticedAfter } = this.times;
+		const { shortest, longest } = this.times;
 		const silent = Math.min(longest, Math.max(shortest, CALLS_OF_OTHERS * Math.max(...this.latest)));
-		const ms = silent * (1 + RANDOM_PART * this.random());
-		// In that time, others notice what a late call has wiped out, and record it again.
-		return late ? noticedAfter + 2 * (took + ms) : ms;
+		return silent * (1 + RANDOM_PART * this.random());
+	}
+
+	/**
+	 * How long to make no claim after a late call, of this process or another one, in ms. In that time, others notice what it has
+	 * wiped out, and record it again.
+	 *
+	 * @param took how long the call took, in ms
+	 */
+	afterLateCall(took: number): number {
+		const { longest, noticedAfter } = this.times;
+		return noticedAfter + 2 * (took + longest);
 	}
 }

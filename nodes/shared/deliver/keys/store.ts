@@ -66,6 +66,8 @@ interface Asking {
 	caller: Caller;
 	/** It has asked before, and waits for the next answer. */
 	isAgain?: true;
+	/** It records again what another process has wiped out: others may find the keys free until then. */
+	isRestoring?: true;
 	resolve(): void;
 	reject(cause: unknown): void;
 }
@@ -91,6 +93,10 @@ export class KeyStore {
 	private watching = false;
 	/** Until when the process is silent, epoch ms. */
 	private silentUntil = 0;
+	/** Until when it only restores what others have wiped out, epoch ms. */
+	private noClaimsUntil = 0;
+	/** Ends the sleep until the next call. */
+	private alarm?: AbortController;
 	/** A call since the last answers was late. */
 	private wasLate = false;
 	/** The latest executions that use the node, and when the last of them began to, by the clock. */
@@ -101,7 +107,7 @@ export class KeyStore {
 	private lastAsked = 0;
 	private isLookDue = false;
 	/** The last call has recorded again what had been wiped out. */
-	private isRestoring = false;
+	private hasRestored = false;
 
 	/** @param table reached through the latest execution */
 	constructor(
@@ -132,14 +138,19 @@ export class KeyStore {
 	 * @throws what the store throws, when it fails
 	 */
 	async ask(caller: Caller): Promise<void> {
+		await this.asked({ caller });
+	}
+
+	private async asked(asking: Omit<Asking, 'resolve' | 'reject'>): Promise<void> {
 		await new Promise<void>((resolve, reject) => {
-			this.asking.push({ caller, resolve, reject });
+			this.asking.push({ ...asking, resolve, reject });
 			this.wake();
 		});
 	}
 
 	private wake(): void {
 		this.lastWanted = this.clock.now();
+		this.alarm?.abort();
 		if (!this.working) void this.work();
 		if (!this.watching) void this.watch();
 	}
@@ -150,17 +161,28 @@ export class KeyStore {
 		await Promise.resolve();
 		while (this.isLookDue || this.asking.length > 0 || this.removals.isWanted) {
 			// The end of the silence is used to find out whether the process is calm.
-			await this.sleepUntil(this.silentUntil - CALM_TURNS * this.times.calmTurn);
+			await this.sleepUntilCall(CALM_TURNS * this.times.calmTurn);
 			await this.calm();
-			await this.sleepUntil(this.silentUntil);
+			await this.sleepUntilCall();
 			await this.call();
 		}
 		this.working = false;
 	}
 
-	private async sleepUntil(time: number): Promise<void> {
-		const ms = time - this.clock.now();
-		if (ms > 0) await this.clock.sleep(ms);
+	/** When the next call may be made, by what it is for; epoch ms. */
+	private get nextCall(): number {
+		const isUrgent = this.isLookDue || this.asking.some(({ isRestoring }) => isRestoring);
+		return isUrgent ? this.silentUntil : Math.max(this.silentUntil, this.noClaimsUntil);
+	}
+
+	/** @param before how long before the next call it ends, in ms */
+	private async sleepUntilCall(before = 0): Promise<void> {
+		for (;;) {
+			const ms = this.nextCall - before - this.clock.now();
+			if (ms <= 0) return;
+			this.alarm = new AbortController();
+			await this.clock.sleep(ms, this.alarm.signal);
+		}
 	}
 
 	/** Waits for a moment in which the process has little else to do. */
@@ -201,15 +223,22 @@ export class KeyStore {
 		await this.removals.make(this.table);
 		const took = this.clock.now() - begun;
 		if (this.silence.isLate(took)) this.wasLate = true;
+		if (this.silence.isLate(took)) this.makeNoClaimsFor(this.silence.afterLateCall(took));
 		this.silentUntil = this.clock.now() + this.silence.after(took);
+	}
+
+	private makeNoClaimsFor(ms: number): void {
+		this.noClaimsUntil = Math.max(this.noClaimsUntil, this.clock.now() + ms);
 	}
 
 	private async record(begun: number): Promise<void> {
 		this.isLookDue = false;
 		this.lastAsked = begun;
-		const asking = this.asking;
-		this.asking = [];
-		const marks = this.marks.begin();
+		const isTheirTime = ({ isRestoring }: Asking) => isRestoring ?? begun >= this.noClaimsUntil;
+		const asking = this.asking.filter(isTheirTime);
+		const waiting = this.asking.filter((one) => !isTheirTime(one));
+		this.asking = waiting;
+		const marks = this.marks.begin(begun);
 		const questions = asking.flatMap(({ caller }) => caller.question() ?? []);
 		let fresh: ReadonlySet<string>;
 		try {
@@ -222,9 +251,12 @@ export class KeyStore {
 			return;
 		}
 		const late = this.wasLate || this.silence.isLate(this.clock.now() - begun);
-		this.wasLate = false;
+		this.wasLate = late && waiting.length > 0;
 		for (const one of asking) this.answer(one, { fresh, late, at: begun });
-		this.learn(this.marks.learn(fresh, marks));
+		const kept = this.marks.learn(fresh, marks);
+		if (kept.wipedOut) this.makeNoClaimsFor(this.silence.afterLateCall(this.clock.now() - kept.since));
+		this.learn(kept);
+		this.hasRestored = asking.some(({ isRestoring }) => isRestoring);
 	}
 
 	private answer(one: Asking, shown: Shown): void {
@@ -236,8 +268,7 @@ export class KeyStore {
 	/** Restores what other processes have overwritten. */
 	private learn(kept: Kept): void {
 		this.removals.looked(kept);
-		const isGone = kept.wipedOut || (kept.isRecordLost && this.isRestoring);
-		this.isRestoring = isGone;
+		const isGone = kept.wipedOut || (kept.isRecordLost && this.hasRestored);
 		if (isGone) for (const [, key] of this.recent.entries()) this.restore(key);
 	}
 
@@ -246,7 +277,7 @@ export class KeyStore {
 		this.removals.add(remove);
 		if (record.length === 0) return;
 		const caller = once(record, (shown) => this.removals.add(key.restoredAs(shown)));
-		void this.ask(caller).catch(() => undefined);
+		void this.asked({ caller, isRestoring: true }).catch(() => undefined);
 	}
 
 	/**
@@ -262,7 +293,8 @@ export class KeyStore {
 			const lookedAfter = Math.max(0, this.lastAsked - this.lastWanted);
 			if (now - this.lastWanted < Math.max(FIRST_WATCH_MS, NEXT_WATCH * lookedAfter)) continue;
 			this.isLookDue = true;
-			if (!this.working) await this.work();
+			this.alarm?.abort();
+			if (!this.working) void this.work();
 		}
 		this.watching = false;
 	}

@@ -4,6 +4,9 @@ import { World } from './support/world.ts';
 
 const SAME = { event: 'event', request: 'request' };
 const TIMEOUT = 30_000;
+/** How long a process is stopped, and how long all run until the next one is, in ms. */
+const STOPPED_MS = 5_000;
+const RUNNING_MS = 3_000;
 
 interface Stress {
 	seed: number;
@@ -13,6 +16,10 @@ interface Stress {
 	atOnce: number;
 	stalls?: number;
 	stallMs?: number;
+	/** The processes are stopped for five seconds each, one after the other. */
+	inTurn?: boolean;
+	/** To how many processes each key is delivered, any of them; to all if left out. */
+	deliveries?: number;
 	lookUp?: boolean;
 	latency?: () => number;
 }
@@ -84,15 +91,26 @@ async function stress(o: Stress): Promise<Result> {
 			return 'created';
 		}
 	};
+	let isOver = false;
+	const stopInTurn = async () => {
+		for (let turn = 0; !isOver; turn++) {
+			processes[turn % processes.length]?.stop(STOPPED_MS);
+			await service.sleep(STOPPED_MS + RUNNING_MS);
+		}
+	};
+	if (o.inTurn) void stopInTurn();
+	const any = () => processes[Math.floor(processes.length * world.random())] as Process;
+	const takers = () => (o.deliveries ? Array.from({ length: o.deliveries }, any) : processes);
 	const names = Array.from({ length: o.keys }, (_, index) => `key ${index}`);
 	const next = [...names];
 	const poster = async () => {
 		for (let name = next.shift(); name; name = next.shift()) {
 			const one = name;
-			await Promise.all(processes.map(async (process) => await deliver(process, one, told)));
+			await Promise.all(takers().map(async (process) => await deliver(process, one, told)));
 		}
 	};
 	await world.until(Promise.all(Array.from({ length: o.atOnce }, poster)));
+	isOver = true;
 	const { calls } = world.database;
 	await world.until(
 		Promise.all(
@@ -133,6 +151,20 @@ describe('keys that are delivered to several processes at the same moment', () =
 	];
 	it.each(cases)('are created once: %s', async (_, options) => {
 		for (const seed of [1, 2, 3]) expect(await stress({ ...options, seed })).toMatchObject(ONCE);
+	});
+
+	it.each([
+		[2, 100],
+		[3, 30],
+		[3, 100],
+	])('are never created twice by %d processes that stand still for 5 s in turn, with calls of %d ms', async (processes, ms) => {
+		for (let seed = 1; seed <= 12; seed++) {
+			const turns = { processes, keys: 200, atOnce: 4, inTurn: true, deliveries: 2, seed };
+			// n8n has a latency of its own in each call; the random part is the database's.
+			let number = seed;
+			const latency = () => ms * (0.5 + ((number = (number * 16_807) % 2_147_483_647) / 2_147_483_647));
+			expect([seed, (await stress({ ...turns, latency })).twice]).toEqual([seed, 0]);
+		}
 	});
 
 	it('take few calls', async () => {
