@@ -59,8 +59,8 @@ export class Silence {
 	after(took: number): number {
 		this.latest = [...this.latest, took].slice(-LATEST);
 		const { shortest, longest } = this.times;
-		const silent = Math.min(longest, Math.max(shortest, CALLS_OF_OTHERS * Math.max(...this.latest)));
-		return silent * (1 + RANDOM_PART * this.random());
+		const least = Math.min(longest, Math.max(shortest, CALLS_OF_OTHERS * Math.max(...this.latest)));
+		return least * (1 + RANDOM_PART * this.random());
 	}
 
 	/**

@@ -34,6 +34,12 @@ const LONGEST_WAIT_MS = 5_000;
 const LONGEST_WAIT_TO_LOOK_MS = 1_000;
 const LONGEST_WAIT_TO_WATCH_MS = 10_000;
 
+/**
+ * How late a call of another process is taken to be at most, in ms. Nobody knows it: it has read before the mark was recorded that is
+ * gone now. A mark that was not looked at for long may also be gone because n8n has forgotten it.
+ */
+const LATEST_OF_OTHERS_MS = 5_000;
+
 /** How many executions are known at a time: those that come back, as in a loop, are no part of a burst. */
 const MOST_EXECUTIONS = 1_000;
 
@@ -222,9 +228,11 @@ export class KeyStore {
 		if (this.isLookDue || this.asking.length > 0 || !this.marks.canRemove) await this.record(begun);
 		await this.removals.make(this.table);
 		const took = this.clock.now() - begun;
-		if (this.silence.isLate(took)) this.wasLate = true;
-		if (this.silence.isLate(took)) this.makeNoClaimsFor(this.silence.afterLateCall(took));
+		const isLate = this.silence.isLate(took);
 		this.silentUntil = this.clock.now() + this.silence.after(took);
+		if (!isLate) return;
+		this.wasLate = true;
+		this.makeNoClaimsFor(this.silence.afterLateCall(took));
 	}
 
 	private makeNoClaimsFor(ms: number): void {
@@ -254,7 +262,9 @@ export class KeyStore {
 		this.wasLate = late && waiting.length > 0;
 		for (const one of asking) this.answer(one, { fresh, late, at: begun });
 		const kept = this.marks.learn(fresh, marks);
-		if (kept.wipedOut) this.makeNoClaimsFor(this.silence.afterLateCall(this.clock.now() - kept.since));
+		const age = this.clock.now() - kept.since;
+		if (kept.wipedOut && age < WATCHED_MS)
+			this.makeNoClaimsFor(this.silence.afterLateCall(Math.min(age, LATEST_OF_OTHERS_MS)));
 		this.learn(kept);
 		this.hasRestored = asking.some(({ isRestoring }) => isRestoring);
 	}

@@ -167,6 +167,26 @@ describe('keys that are delivered to several processes at the same moment', () =
 		}
 	});
 
+	it('do not wait because n8n has forgotten what an idle process recorded long ago', async () => {
+		const world = new World(1);
+		const process = world.process();
+		const claim = async (name: string) => {
+			const item = process.keys().of(name, SAME, TIMEOUT);
+			const from = world.time;
+			expect(await item.claim()).toBe('new');
+			const took = world.time - from;
+			item.maySend();
+			item.finish();
+			await item.end();
+			return took;
+		};
+		await world.until(claim('first'));
+		await world.until(claim('second'));
+		await world.pause(1_200_000);
+		world.database.entries = [];
+		expect(await world.until(claim('third'))).toBeLessThan(2_000);
+	});
+
 	it('take few calls', async () => {
 		const { calls } = await stress({ processes: 2, keys: 200, atOnce: 20, seed: 1 });
 		expect(calls).toBeLessThan(1.4);
