@@ -40,7 +40,7 @@ beforeAll(async () => {
 const rows: Array<Record<string, string | number>> = [];
 afterAll(async () => {
 	await cluster?.close();
-	table('queue-keys', rows);
+	table(WORKERS === 2 ? 'queue-keys' : `queue-keys-${WORKERS}`, rows);
 });
 
 /** Puts entries of other keys into the store of a workflow's node, as many as there are after months. */
