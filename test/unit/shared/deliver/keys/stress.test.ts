@@ -160,7 +160,7 @@ describe('keys that are delivered to several processes at the same moment', () =
 	])('are never created twice by %d processes that stand still for 5 s in turn, with calls of %d ms', async (processes, ms) => {
 		for (let seed = 1; seed <= 12; seed++) {
 			const turns = { processes, keys: 200, atOnce: 4, inTurn: true, deliveries: 2, seed };
-			// n8n has a latency of its own in each call; the random part is the database's.
+			// Random numbers that are the same in each run of the test.
 			let number = seed;
 			const latency = () => ms * (0.5 + ((number = (number * 16_807) % 2_147_483_647) / 2_147_483_647));
 			expect([seed, (await stress({ ...turns, latency })).twice]).toEqual([seed, 0]);
