@@ -14,7 +14,7 @@ export const isNumber = (text: string): boolean => IS_NUMBER.test(text);
 /** The serial number of January 1, 2000; numbers below are told as what they are in seconds: the beginning of 1970. */
 const FIRST_SERIAL = 36_526;
 /** A serial number of 1927. In a field for days of any age, a smaller number is more likely an age or a year. */
-const FIRST_SERIAL_OF_DAYS = 10_000;
+export const FIRST_SERIAL_OF_DAYS = 10_000;
 
 function noDate(year: number, digits: string, tokens: string, { format, offersFormat }: Clock): string {
 	/** @noMessage It is a part of the message below. */

@@ -2,14 +2,11 @@ import type { Checked } from '../checked';
 import type { Clock } from './clock';
 import { clockTime } from './clockTime';
 import { dateText, isDateObject, readDateTime } from './dateTime';
-import { isNumber } from './numbers';
+import { FIRST_SERIAL_OF_DAYS, isNumber } from './numbers';
 import { isSerial, timeExpression, timeOfSerial } from './serials';
 import { isLikeADate, isLikeATime, shown } from './shown';
 import { sourceOf } from './waysOut';
 import { readOffset } from './written';
-
-/** A spreadsheet's day of 1927. Smaller numbers are more likely times: 1430. */
-const FIRST_SERIAL = 10_000;
 
 /** From 00:00:00 to 23:59:59. */
 const EXISTS = /^([01]\d|2[0-3]):[0-5]\d:[0-5]\d/;
@@ -60,7 +57,8 @@ export function readTimeOfDay(raw: unknown, clock: Clock): Checked {
 	const time = text === undefined ? undefined : (readTime(text) ?? partOfDay(text, clock));
 	if (time || text === undefined) return time ?? { wrong: NO_TIME };
 	const whole = readDateTime(raw, clock);
-	const isDayOfSheet = isNumber(text) && isSerial(Number(text)) && Number(text) >= FIRST_SERIAL;
+	// A smaller number is more likely a time: 1430.
+	const isDayOfSheet = isNumber(text) && isSerial(Number(text)) && Number(text) >= FIRST_SERIAL_OF_DAYS;
 	const tellsDay = isDayOfSheet || (isLikeADate(text) && !isLikeATime(text));
 	/** @noMessage It is the message above. */
 	return 'wrong' in whole && !tellsDay ? { wrong: `${NO_TIME}${shown(text, ', not')}` } : whole;
