@@ -23,13 +23,18 @@ export class Keys {
 	private readonly items: ItemKey[] = [];
 	private readonly peek: Peek;
 
-	constructor(private readonly store: KeyStore) {
+	/** @param isLast the process ends with the execution */
+	constructor(
+		private readonly store: KeyStore,
+		private readonly isLast = false,
+	) {
 		this.peek = new Peek(store, ({ key, about, timeoutMs }) => this.of(key, about, timeoutMs));
 	}
 
 	/** @param silence see `storeOf` */
 	static of(ctx: IExecuteFunctions, silence?: SilenceTimes): Keys {
-		return new Keys(storeOf(ctx, silence));
+		// The command `n8n execute` ends when its execution has ended.
+		return new Keys(storeOf(ctx, silence), ctx.getMode() === 'cli');
 	}
 
 	/** Keeps other items of this process away from the key until the returned function is called. */
@@ -76,10 +81,15 @@ export class Keys {
 		return await this.peek.at(asked);
 	}
 
-	/** Waits until it is sure that the changes of this execution stay in the store. */
+	/**
+	 * Waits until it is sure that the changes of this execution stay in the store.
+	 *
+	 * @throws what the store throws, when it fails
+	 */
 	async confirm(): Promise<void> {
 		const all = await Promise.all([...this.items, this.peek].map(async (one) => await one.confirmed()));
 		const failed = all.find((cause) => cause !== undefined);
 		if (failed) throw failed;
+		if (this.isLast && this.items.length > 0) await this.store.outlast();
 	}
 }

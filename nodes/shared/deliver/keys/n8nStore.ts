@@ -7,7 +7,7 @@ import { BoundedMap } from '../../process/boundedMap';
 import { placeOf } from '../../process/place';
 import { steadyNow } from '../../process/steadyNow';
 import type { SilenceTimes } from './silence';
-import type { Clock } from './store';
+import type { Clock } from './clock';
 import type { Table } from './table';
 import { KeyStore } from './store';
 

@@ -1,4 +1,7 @@
 import { BoundedMap } from '../../process/boundedMap';
+import type { Purpose } from './calm';
+import { Calm, CALM_TURNS } from './calm';
+import type { Clock } from './clock';
 import type { KnownKey } from './knownKey';
 import type { Kept } from './marks';
 import { Marks } from './marks';
@@ -19,46 +22,21 @@ const FIRST_WATCH_MS = 250;
 const NEXT_WATCH = 3;
 
 /**
- * The process is calm when `CALM_TURNS` timers of `calmTurn` in a row end less than `BUSY_MS` late. Calls wait for that:
- * in the middle of a burst, n8n's other work comes between the reading and the writing of a call, so that it takes
- * long, and all other processes have to be silent for longer than a call takes.
- */
-const CALM_TURNS = 4;
-const BUSY_MS = 15;
-/** As `CALM_TURNS`, for a look that nobody waits for: the pauses inside a burst are shorter. */
-const CALM_TURNS_TO_WATCH = 60;
-/**
- * How long to wait for calm at most, in ms: before a claim, before the next look at a claim, and while nobody waits.
- */
-const LONGEST_WAIT_MS = 5_000;
-const LONGEST_WAIT_TO_LOOK_MS = 1_000;
-const LONGEST_WAIT_TO_WATCH_MS = 10_000;
-
-/**
  * How late a call of another process is taken to be at most, in ms. Nobody knows it: it has read before the mark was recorded that is
  * gone now. A mark that was not looked at for long may also be gone because n8n has forgotten it.
  */
 const LATEST_OF_OTHERS_MS = 5_000;
 
-/** How many executions are known at a time: those that come back, as in a loop, are no part of a burst. */
-const MOST_EXECUTIONS = 1_000;
+/**
+ * How long a process that ends with its execution stays at least, in ms: nobody else can record again what a late call wipes out. It stays
+ * longer once others have been late, and leaves after the longest time at the latest, because others may go on being late.
+ */
+const STAY_MS = LATEST_OF_OTHERS_MS;
+const STAY_IF_OTHERS_ARE_LATE_MS = 3 * LATEST_OF_OTHERS_MS;
+const LONGEST_STAY_MS = 60_000;
 
 /** How many keys are watched at most: more than a process finishes in `WATCHED_MS`. */
 const MOST_WATCHED = 20_000;
-
-/** Time and random values; tests bring their own. */
-export interface Clock {
-	/** Epoch ms. */
-	now(): number;
-	/** @param signal ends it at once */
-	sleep(ms: number, signal?: AbortSignal): Promise<void>;
-	/** As `sleep`, but does not keep the process from ending. */
-	idle(ms: number): Promise<void>;
-	/** From 0 to 1. */
-	random(): number;
-	/** A text that no other process has. */
-	newText(): string;
-}
 
 /** Asks the store something, with one call or several. */
 export interface Caller {
@@ -95,6 +73,7 @@ export class KeyStore {
 	readonly turns = new Turns();
 	private readonly marks: Marks;
 	private readonly silence: Silence;
+	private readonly calm: Calm;
 	private working = false;
 	private watching = false;
 	/** Until when the process is silent, epoch ms. */
@@ -105,15 +84,14 @@ export class KeyStore {
 	private alarm?: AbortController;
 	/** A call since the last answers was late. */
 	private wasLate = false;
-	/** The latest executions that use the node, and when the last of them began to, by the clock. */
-	private readonly executions = new BoundedMap<true>({ most: MOST_EXECUTIONS });
-	private executionBegan = -Infinity;
 	/** When something was last wanted, and when the store was last asked, epoch ms. */
 	private lastWanted = 0;
 	private lastAsked = 0;
 	private isLookDue = false;
 	/** The last call has recorded again what had been wiped out. */
 	private hasRestored = false;
+	/** When a call showed last that another process had wiped something out, epoch ms. */
+	private wipedOutAt = -Infinity;
 
 	/** @param table reached through the latest execution */
 	constructor(
@@ -123,6 +101,7 @@ export class KeyStore {
 	) {
 		this.marks = new Marks(() => clock.newText());
 		this.silence = new Silence(() => clock.random(), times);
+		this.calm = new Calm(clock, times);
 		this.recent = new BoundedMap<KnownKey>({
 			most: MOST_WATCHED,
 			isOver: ({ endedAt }) => endedAt !== undefined && clock.now() - endedAt > WATCHED_MS,
@@ -134,8 +113,7 @@ export class KeyStore {
 	/** An execution begins to use the store. Earlier ones are over or soon will be, so calls go through its table. */
 	begin(execution: string, table: Table): void {
 		this.table = table;
-		if (!this.executions.get(execution)) this.executionBegan = this.clock.now();
-		this.executions.set(execution, true);
+		this.calm.begin(execution);
 	}
 
 	/**
@@ -145,6 +123,23 @@ export class KeyStore {
 	 */
 	async ask(caller: Caller): Promise<void> {
 		await this.asked({ caller });
+	}
+
+	/**
+	 * Stays until late calls of others, which may be under way, have been written, and until what they have wiped out is there again.
+	 * For a process that ends after that.
+	 *
+	 * @throws what the store throws, when it fails
+	 */
+	async outlast(): Promise<void> {
+		const { clock } = this;
+		const end = clock.now() + LONGEST_STAY_MS;
+		for (let from = clock.now(); from < end; from = this.wipedOutAt) {
+			const stay = () => (this.wipedOutAt > -Infinity ? STAY_IF_OTHERS_ARE_LATE_MS : STAY_MS);
+			while (clock.now() < from + stay()) await clock.sleep(from + stay() - clock.now());
+			await this.asked({ caller: once([], () => undefined), isRestoring: true });
+			if (this.wipedOutAt <= from) return;
+		}
 	}
 
 	private async asked(asking: Omit<Asking, 'resolve' | 'reject'>): Promise<void> {
@@ -168,7 +163,7 @@ export class KeyStore {
 		while (this.isLookDue || this.asking.length > 0 || this.removals.isWanted) {
 			// The end of the silence is used to find out whether the process is calm.
 			await this.sleepUntilCall(CALM_TURNS * this.times.calmTurn);
-			await this.calm();
+			await this.calm.wait(() => this.purpose);
 			await this.sleepUntilCall();
 			await this.call();
 		}
@@ -191,36 +186,10 @@ export class KeyStore {
 		}
 	}
 
-	/** Waits for a moment in which the process has little else to do. */
-	private async calm(): Promise<void> {
-		const { calmTurn } = this.times;
-		let calm = 0;
-		for (let waited = 0; calm < this.calmTurns && waited < this.longestWait;) {
-			const from = this.clock.now();
-			await this.clock.sleep(calmTurn);
-			const took = this.clock.now() - from;
-			waited += took;
-			calm = took < calmTurn + BUSY_MS && !this.isBurst ? calm + 1 : 0;
-		}
-	}
-
-	/** Whether more executions may be about to begin. A claim that was made does not wait for them. */
-	private get isBurst(): boolean {
-		return !this.hasClaims && this.clock.now() - this.executionBegan < this.times.afterBegin;
-	}
-
-	/** Whether a claim that was made waits for its next look. */
-	private get hasClaims(): boolean {
-		return this.asking.some(({ isAgain }) => isAgain);
-	}
-
-	private get calmTurns(): number {
-		return this.asking.length > 0 || this.removals.isWanted ? CALM_TURNS : CALM_TURNS_TO_WATCH;
-	}
-
-	private get longestWait(): number {
-		if (this.hasClaims) return LONGEST_WAIT_TO_LOOK_MS;
-		return this.asking.length > 0 || this.removals.isWanted ? LONGEST_WAIT_MS : LONGEST_WAIT_TO_WATCH_MS;
+	/** What the next call is for. */
+	private get purpose(): Purpose {
+		if (this.asking.some(({ isAgain }) => isAgain)) return 'look';
+		return this.asking.length > 0 || this.removals.isWanted ? 'claim' : 'watch';
 	}
 
 	private async call(): Promise<void> {
@@ -279,7 +248,9 @@ export class KeyStore {
 	private learn(kept: Kept): void {
 		this.removals.looked(kept);
 		const isGone = kept.wipedOut || (kept.isRecordLost && this.hasRestored);
-		if (isGone) for (const [, key] of this.recent.entries()) this.restore(key);
+		if (!isGone) return;
+		this.wipedOutAt = this.clock.now();
+		for (const [, key] of this.recent.entries()) this.restore(key);
 	}
 
 	private restore(key: KnownKey): void {

@@ -1,5 +1,6 @@
 import type { KeyedEvent } from '../../../../../nodes/shared/deliver/keys/entries';
 import type { ItemKey, KeyState } from '../../../../../nodes/shared/deliver/keys/itemKey';
+import { Keys } from '../../../../../nodes/shared/deliver/keys/keys';
 import { KEPT_ENTRIES, KEPT_KEYS } from '../../../../../nodes/shared/deliver/keys/n8nStore';
 import type { Process } from './support/world.ts';
 import { World } from './support/world.ts';
@@ -407,6 +408,54 @@ describe('what a late call wipes out', () => {
 	it('is known in the process it belongs to at once', async () => {
 		await late(async () => await deliver(here, 'call-1'));
 		expect(await found(here, 'call-1')).toBe('done');
+	});
+
+	/** Delivers a key by an execution that its process ends with, while a late call of another one is under way. */
+	const deliverAndEnd = async (key: string, lateMs: number) => {
+		const keys = new Keys(here.store, true);
+		const item = keys.of(key, SAME, TIMEOUT_MS);
+		const ended = (async () => {
+			expect(await item.claim()).toBe('new');
+			item.maySend();
+			item.finish();
+			await item.end();
+			await keys.confirm();
+			here.stop(Infinity);
+		})();
+		await late(async () => await world.pause(lateMs));
+		await world.until(ended);
+	};
+
+	it.each([1_000, 2_000, 4_000])(
+		'is done again before its process ends with its execution, by a call that is %d ms late',
+		async (ms) => {
+			await deliverAndEnd('call-1', ms);
+			expect(await found(there, 'call-1')).toBe('done');
+			expect(await found(world.process(), 'call-1')).toBe('done');
+		},
+	);
+
+	it('is done again before its process ends, by a call that is 12 s late, where one was late before', async () => {
+		await late(async () => await deliver(here, 'earlier'));
+		await world.pause(20_000);
+		await deliverAndEnd('call-1', 12_000);
+		expect(await found(there, 'call-1')).toBe('done');
+	});
+
+	it('does not keep a process that ends with its execution for longer than a minute and a half', async () => {
+		const isOver = new AbortController();
+		const wipeOut = async () => {
+			while (!isOver.signal.aborted) {
+				await there.sleep(3_000);
+				world.database.entries = [];
+			}
+		};
+		const from = world.time;
+		const wiping = wipeOut();
+		await deliverAndEnd('call-1', 1);
+		expect(world.time - from).toBeLessThan(90_000);
+		isOver.abort();
+		await world.until(wiping);
 	});
 
 	it('is not brought back when it was released', async () => {

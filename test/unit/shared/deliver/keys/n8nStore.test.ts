@@ -1,6 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, WorkflowExecuteMode } from 'n8n-workflow';
 
 import type { KeyState } from '../../../../../nodes/shared/deliver/keys/itemKey';
 import { Keys } from '../../../../../nodes/shared/deliver/keys/keys';
@@ -20,7 +20,7 @@ beforeEach(() => {
 type Store = IExecuteFunctions['helpers'];
 
 /** What n8n gives to an execution of a node. */
-function context(nodeId: string): IExecuteFunctions {
+function context(nodeId: string, mode: WorkflowExecuteMode): IExecuteFunctions {
 	const where = { workflow: { id: workflowId }, node: { id: nodeId } } as never;
 	const check: Store['checkProcessedAndRecord'] = async (values, scope, options) =>
 		await store.checkProcessedAndRecord(values, scope, where, options);
@@ -30,11 +30,12 @@ function context(nodeId: string): IExecuteFunctions {
 		getWorkflow: () => ({ id: workflowId }),
 		getNode: () => ({ id: nodeId }),
 		getExecutionId: () => 'execution',
+		getMode: () => mode,
 		helpers: { checkProcessedAndRecord: check, removeProcessed: remove },
 	} as unknown as IExecuteFunctions;
 }
 
-const keysOf = (nodeId = 'node') => Keys.of(context(nodeId));
+const keysOf = (nodeId = 'node', mode: WorkflowExecuteMode = 'webhook') => Keys.of(context(nodeId, mode));
 
 async function claim(keys: Keys, key: string): Promise<KeyState> {
 	return await keys.of(key, SAME, 1_000).claim();
@@ -56,6 +57,16 @@ describe("n8n's deduplication store", () => {
 		expect(await claim(keysOf('other'), 'call-1')).toBe('new');
 		workflowId = `workflow-${++workflows}`;
 		expect(await claim(keysOf('node'), 'call-1')).toBe('new');
+	});
+
+	it('is watched for some seconds longer by `n8n execute`, whose process ends then', async () => {
+		const timeOf = async (mode: WorkflowExecuteMode) => {
+			const from = performance.now();
+			await deliver(keysOf(mode, mode), 'call-1');
+			return performance.now() - from;
+		};
+		const [cli, webhook] = await Promise.all([timeOf('cli'), timeOf('webhook')]);
+		expect(cli - webhook).toBeGreaterThan(4_500);
 	});
 
 	it('is not there in a workflow that was never saved', async () => {

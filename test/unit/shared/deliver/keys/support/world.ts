@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
 import { Keys } from '../../../../../../nodes/shared/deliver/keys/keys';
-import type { Clock } from '../../../../../../nodes/shared/deliver/keys/store';
+import type { Clock } from '../../../../../../nodes/shared/deliver/keys/clock';
 import type { Table } from '../../../../../../nodes/shared/deliver/keys/table';
 import { KeyStore } from '../../../../../../nodes/shared/deliver/keys/store';
 

@@ -1,0 +1,13 @@
+/** Time and random values; tests bring their own. */
+export interface Clock {
+	/** Epoch ms. */
+	now(): number;
+	/** @param signal ends it at once */
+	sleep(ms: number, signal?: AbortSignal): Promise<void>;
+	/** As `sleep`, but does not keep the process from ending. */
+	idle(ms: number): Promise<void>;
+	/** From 0 to 1. */
+	random(): number;
+	/** A text that no other process has. */
+	newText(): string;
+}
