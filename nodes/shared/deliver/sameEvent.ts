@@ -3,7 +3,7 @@ import type { INode } from 'n8n-workflow';
 import type { Field } from '../fields/field';
 import { allFields } from '../fields/collections';
 import type { ReadItem } from '../fields/item';
-import { emailAlike, phoneAlike } from '../find/alike';
+import { emailForm, phoneAlike } from '../find/alike';
 import { findableOf } from '../find/findable';
 import { canonical } from '../json/compare';
 import { hash } from '../json/hash';
@@ -25,7 +25,7 @@ function written({ parameters }: INode, write: Write, name: string): unknown {
 /** A value in a form that is the same for equal values. */
 function comparable(field: Field | undefined, value: unknown): unknown {
 	if (Array.isArray(value)) return value.map((entry) => canonical(comparable(field, entry))).sort();
-	if (field?.kind === 'email') return emailAlike(textOf(value));
+	if (field?.kind === 'email') return emailForm(textOf(value));
 	if (field?.kind === 'phone') return phoneAlike(textOf(value)) || value;
 	const time = field?.kind === 'dateTime' && typeof value === 'string' ? Date.parse(value) : Number.NaN;
 	// Without an offset a time is compared as it is written.

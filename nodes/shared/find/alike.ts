@@ -1,5 +1,6 @@
 import { visible } from '../fields/cleaned';
-import { isNobodys, numberIn, tenDigits } from './phone';
+import { isNobodysAddress, isNobodysId, isNobodysNumber } from './nobodys';
+import { numberIn, tenDigits } from './phone';
 
 /*
  * Normal forms of the values that people hold. Two values mean the same if their forms are equal; '' means that the
@@ -22,11 +23,23 @@ export const nameAlike = (text: string): string =>
 		.replace(SPACE, '')
 		.toUpperCase();
 
-/** For e-mail addresses: letter case does not matter, nor do characters that show nothing. */
-export const emailAlike = (text: string): string => visible(text).trim().toLowerCase();
+/** An e-mail address without what does not matter: letter case, and characters that show nothing. */
+export const emailForm = (text: string): string => visible(text).trim().toLowerCase();
 
-/** For IDs of other systems: they must be written exactly alike, but for characters that show nothing. */
-export const idAlike = (text: string): string => visible(text).trim();
+/** For e-mail addresses that tell people apart: '' for one that stands in place of an address, such as `noemail@noemail.com`. */
+export function emailAlike(text: string): string {
+	const form = emailForm(text);
+	return isNobodysAddress(form) ? '' : form;
+}
+
+/**
+ * For IDs of other systems: they must be written exactly alike, but for characters that show nothing. '' for what stands in place of an
+ * ID, such as `N/A` or `0`.
+ */
+export function idAlike(text: string): string {
+	const form = visible(text).trim();
+	return isNobodysId(form) ? '' : form;
+}
 
 /** The fewest digits of a phone number. Without its area code, a number may belong to several people. */
 const SHORTEST_NUMBER = 8;
@@ -52,5 +65,5 @@ export function phoneForm(text: string): string {
 /** For phone numbers that tell people apart: '' also for one that stands in place of a number, such as 000-000-0000. */
 export function phoneAlike(text: string): string {
 	const form = phoneForm(text);
-	return isNobodys(form) ? '' : form;
+	return isNobodysNumber(form) ? '' : form;
 }

@@ -38,22 +38,3 @@ export function tenDigits(written: string): string | undefined {
 	if (PLUS.test(number) && digits === all) return undefined;
 	return /^[2-9]\d{9}$/.test(digits) ? digits : undefined;
 }
-
-/** Ten digits that count up or down, and parts of them. */
-const IN_ORDER = ['01234567890', '09876543210'];
-/**
- * What Twilio writes for a caller whose number is withheld or unknown: the words ANONYMOUS, UNAVAILABLE and RESTRICTED on
- * the keys of a phone. Those of BLOCKED and UNKNOWN are too short to be a number.
- */
-const WITHHELD = ['266696687', '86282452253', '+7378742833'];
-
-/**
- * Whether a number stands in place of one that nobody gave, such as 000-000-0000: many people may have it, or none.
- *
- * @param form its normal form
- */
-export function isNobodys(form: string): boolean {
-	const digits = form.replace(/^1(?=\d{10}$)/, '');
-	const isOneDigit = /^(\d)\1+$/.test(digits);
-	return isOneDigit || WITHHELD.includes(form) || IN_ORDER.some((order) => order.includes(digits));
-}

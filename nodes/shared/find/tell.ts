@@ -51,8 +51,8 @@ export async function noneProblem({ findable, finder, label }: Told, where: Wher
 /**
  * What is wrong with a value that is nobody's; undefined for any other.
  *
- * @cause The value stands in place of one that nobody gave, such as 000-000-0000 of a caller who withholds the number. Who
- * holds it may be anybody.
+ * @cause The value stands in place of one that nobody gave: 000-000-0000 of a caller who withholds the number,
+ * `noemail@noemail.com`, the ID `N/A`. Who holds it may be anybody.
  * @cure Give another value, or choose _By ID_. Let an IF node keep out callers who withhold their number.
  */
 export const nobodys = ({ is }: Finder, key: string): string | undefined =>

@@ -170,6 +170,32 @@ describe('Lead Event: Create, a lead that is found', () => {
 		expect(recipients(services)).toEqual([]);
 	});
 
+	it.each([
+		[
+			'email',
+			'email_1',
+			['noemail@noemail.com', 'none@example.org', 'test@test.com', 'noreply@listings.example'],
+		],
+		['phone', 'phone_1', ['(555) 123-4567', '800-555-1212', '234-567-8901']],
+		['pmsId', 'x_id', ['N/A', '0', 'unknown', '-']],
+	])(
+		'is nobody by %s where the value is nobody’s, even if one lead has it',
+		async (mode, field, values) => {
+			for (const value of values) {
+				const held = mode === 'phone' ? value.replace(/\D/g, '') : value;
+				addLead(services, `with ${value}`, { [field]: held });
+			}
+			const { success } = await create(
+				by(mode, '={{ $json.who }}'),
+				{},
+				{ items: values.map((who) => ({ who })), onError: 'continueRegularOutput' },
+			);
+			const wrong = expect.stringContaining('the value stands in place of one') as unknown;
+			expect(success.map(({ json }) => json.error)).toEqual(values.map(() => wrong));
+			expect(recipients(services)).toEqual([]);
+		},
+	);
+
 	it('takes another value for each item', async () => {
 		const [a, b] = [theLead(), addLead(services, 'lead_other')];
 		const items = [{ who: a.email_1 }, { who: b.email_1 }, { who: a.email_1 }];

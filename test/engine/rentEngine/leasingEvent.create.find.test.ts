@@ -217,6 +217,24 @@ describe('Leasing Event: Create, a prospect that is found', () => {
 		},
 	);
 
+	it('is nobody where the address stands in place of one', async () => {
+		const inPlace = [
+			'noemail@noemail.com',
+			'None@example.org',
+			'test@test.com',
+			'no-reply@listings.example',
+		];
+		prospects(...inPlace.map((email) => ({ email })));
+		const { success } = await create(
+			by('email', '={{ $json.who }}'),
+			{},
+			{ items: inPlace.map((who) => ({ who })), onError: 'continueRegularOutput' },
+		);
+		const wrong = expect.stringContaining('the value stands in place of one') as unknown;
+		expect(success.map(({ json }) => json.error)).toEqual(inPlace.map(() => wrong));
+		expect(recipients()).toEqual([]);
+	});
+
 	it('is nobody where the number stands in place of one, or there are two', async () => {
 		prospects(
 			...['000-000-0000', '5555555555', '+266696687', '+7378742833', '1234567890', '+15125551234'].map(

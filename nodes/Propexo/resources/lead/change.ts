@@ -12,7 +12,7 @@ import { readOne } from '../../records/paging';
 import { pathOf } from '../../records/record';
 import { nulls } from './clear';
 import { contradiction } from './contradicts';
-import { differences, heldElsewhere } from './differences';
+import { differences, heldElsewhere, poorer } from './differences';
 import type { FoundLead } from './findLead';
 import { addressWithoutType, CHANGES, update } from './update';
 import { ADDRESS_NAMES } from './who';
@@ -55,7 +55,8 @@ function changesOf(account: string, item: ReadItem, lead: IDataObject): IDataObj
 		return name !== SOURCE || !keepsSource(account, lead);
 	};
 	const emptied = nulls(CHANGES, item);
-	const held = heldElsewhere(lead, { ...item.body, ...emptied });
+	const body = { ...item.body, ...emptied };
+	const held = [...heldElsewhere(lead, body), ...poorer(lead, body)];
 	const said = Object.entries(item.body).filter(([name]) => isTaken(name) && !held.includes(name));
 	return { ...Object.fromEntries(said), ...emptied };
 }
@@ -131,7 +132,8 @@ export function telling(account: string, item: ReadItem, { lead, by }: FoundLead
 
 function noteSource(account: string, lead: IDataObject, change: IDataObject, rows: IDataObject[]): void {
 	givenSources.set(leadOf(account, lead), Date.now() + GIVEN_MS);
-	if (Object.keys(change).length === 1) for (const row of rows) jobsOfSources.set(jobOf(account, row), true);
+	if (Object.keys(change).length === 1)
+		for (const row of rows) jobsOfSources.set(jobOf(account, row), true);
 }
 
 /** A change as the answer to a claim that was made before. */

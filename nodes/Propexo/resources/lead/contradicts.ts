@@ -4,7 +4,8 @@ import type { Problem, ReadItem } from '../../../shared/fields/item';
 import { textOf } from '../../../shared/json/text';
 import type { Match } from './matches';
 import { labelOf, matchBy, matchesOf } from './matches';
-import { areOthers } from './sameName';
+import type { Name } from './sameName';
+import { nameIn, otherNames } from './sameName';
 
 /*
  * A lead that is found by one value of an item may be another person: several people of a family have one phone number, and
@@ -19,13 +20,7 @@ const HELD_IN: Record<string, string[] | undefined> = {
 	thirdPartyId: ['third_party_id'],
 };
 
-/** The parameters of a name, and where leads and their write jobs hold them. */
-const NAMES: Array<[parameter: string, column: string]> = [
-	['firstName', 'first_name'],
-	['lastName', 'last_name'],
-];
-
-const TELLING = [...Object.values(HELD_IN).flat(), ...NAMES.map(([, column]) => column)];
+const TELLING = [...Object.values(HELD_IN).flat(), 'first_name', 'last_name'];
 
 /** The part of a record or a request that tells the person from others. */
 export const whoIn = (body: IDataObject): IDataObject =>
@@ -44,15 +39,32 @@ function holdsAnother(lead: Record<string, unknown>, match: Match): boolean {
 /** What several people may have in common. An ID is of one person. */
 const SHARED = ['email1', 'phone1'];
 
-/** Whether an item and a lead name different people. */
-const haveOtherNames = ({ values }: ReadItem, lead: Record<string, unknown>): boolean =>
-	NAMES.some(([parameter, column]) => areOthers(textOf(values[parameter]), textOf(lead[column])));
+const nameOf = ({ values }: ReadItem): Name => ({
+	first: textOf(values.firstName),
+	last: textOf(values.lastName),
+});
 
-/** Whether a lead has both the e-mail address and the number of an item: then it is the person, under another name. */
-const hasAllShared = (matches: Match[], lead: Record<string, unknown>): boolean =>
-	SHARED.every((field) =>
-		matches.some((match) => match.field === field && heldBy(lead, match).includes(match.key)),
+/**
+ * Whether an item and a lead name different people. A first name tells the people of a family apart. Somebody with both the
+ * address and the number of the lead may have another last name by now, and the record of an ID may have been corrected.
+ */
+function haveOtherNames(item: ReadItem, lead: Record<string, unknown>, by: Match): boolean {
+	const { first, last } = otherNames(nameOf(item), nameIn(lead));
+	if (!SHARED.includes(by.field)) return first && last;
+	const hasAllShared = SHARED.every((field) =>
+		matchesOf(item).some((match) => match.field === field && heldBy(lead, match).includes(match.key)),
 	);
+	return first || (last && !hasAllShared);
+}
+
+/** The value of an item that counts more than the one found by, or is an ID, and of which the lead holds another one. */
+function otherValue(item: ReadItem, lead: Record<string, unknown>, by: Match): Match | undefined {
+	const matches = matchesOf(item);
+	const place = matches.findIndex(({ field }) => field === by.field);
+	return matches.find(
+		(match, index) => (index < place || !SHARED.includes(match.field)) && holdsAnother(lead, match),
+	);
+}
 
 /**
  * The problem of an item that was matched with a lead that may be another person; undefined for all others.
@@ -61,13 +73,10 @@ const hasAllShared = (matches: Match[], lead: Record<string, unknown>): boolean 
  * @param by what the lead was found by
  */
 export function contradiction(item: ReadItem, lead: Record<string, unknown>, by: Match): Problem | undefined {
-	const matches = matchesOf(item);
-	const place = matches.findIndex(({ field }) => field === by.field);
-	const other = matches.slice(0, Math.max(place, 0)).find((match) => holdsAnother(lead, match));
 	const problem = (wrong: string): Problem => ({ label: matchBy.label, wrong, whole: true });
+	const other = otherValue(item, lead, by);
 	if (other) return problem(anotherValue(labelOf(other), other, labelOf(by), by));
-	const mayBeShared = SHARED.includes(by.field) && !hasAllShared(matches, lead);
-	return mayBeShared && haveOtherNames(item, lead) ? problem(anotherName(by)) : undefined;
+	return haveOtherNames(item, lead, by) ? problem(anotherName(by)) : undefined;
 }
 
 /**

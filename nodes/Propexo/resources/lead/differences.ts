@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { emailAlike, phoneForm } from '../../../shared/find/alike';
+import { emailAlike, emailForm, phoneAlike, phoneForm } from '../../../shared/find/alike';
 import { textOf } from '../../../shared/json/text';
+import { nameIn, poorerNames } from './sameName';
 
 /* Compares what an item says of a lead with what Propexo holds of it. */
 
@@ -13,7 +14,7 @@ const sameText = (a: unknown, b: unknown): boolean => textOf(a).trim() === textO
 
 /** How values are compared where not as texts. */
 const SAME: Record<string, ((held: unknown, sent: unknown) => boolean) | undefined> = {
-	email_1: (held, sent) => emailAlike(textOf(held)) === emailAlike(textOf(sent)),
+	email_1: (held, sent) => emailForm(textOf(held)) === emailForm(textOf(sent)),
 	phone_1: (held, sent) => samePhone(held, sent),
 	phone_2: (held, sent) => samePhone(held, sent),
 	date_of_birth: (held, sent) => day(held) === day(sent),
@@ -51,8 +52,8 @@ export function heldElsewhere(lead: IDataObject, body: IDataObject): string[] {
 	const { email_1, phone_1, phone_2 } = body;
 	const isSecond =
 		hasValue(email_1) &&
-		emailAlike(textOf(lead.email_1)) !== emailAlike(textOf(email_1)) &&
-		emailAlike(textOf(lead.email_2)) === emailAlike(textOf(email_1));
+		emailForm(textOf(lead.email_1)) !== emailForm(textOf(email_1)) &&
+		emailForm(textOf(lead.email_2)) === emailForm(textOf(email_1));
 	const arePhones = [phone_1, phone_2].some((number) => number !== undefined) && holdsPhones(lead, body);
 	const isMoved = (name: 'phone_1' | 'phone_2') =>
 		arePhones && body[name] !== undefined && !samePhone(lead[name], body[name]);
@@ -60,6 +61,28 @@ export function heldElsewhere(lead: IDataObject, body: IDataObject): string[] {
 		...(isSecond ? ['email_1'] : []),
 		...(isMoved('phone_1') ? ['phone_1', 'phone_1_type'] : []),
 		...(isMoved('phone_2') ? ['phone_2', 'phone_2_type'] : []),
+	];
+}
+
+/** The values that may stand in place of one that nobody gave, and what they are '' in then. */
+const MAY_BE_NOBODYS: Record<string, (text: string) => string> = {
+	email_1: emailAlike,
+	phone_1: phoneAlike,
+	phone_2: phoneAlike,
+};
+
+/**
+ * The names of what says less than the lead holds: a part of its name, or something in place of a name, an address or a number.
+ * It is not written, or what is known would be lost.
+ */
+export function poorer(lead: IDataObject, body: IDataObject): string[] {
+	const names = poorerNames(nameIn(body), nameIn(lead));
+	const isPoorer = (name: string) =>
+		hasValue(body[name]) && hasValue(lead[name]) && MAY_BE_NOBODYS[name]?.(textOf(body[name])) === '';
+	return [
+		...(names.first ? ['first_name'] : []),
+		...(names.last ? ['last_name'] : []),
+		...Object.keys(MAY_BE_NOBODYS).filter(isPoorer),
 	];
 }
 

@@ -57,10 +57,12 @@ const chosen = ({ values }: ReadItem): string[] =>
 
 function matchOf(field: string, text: string): Match | undefined {
 	if (text === '') return undefined;
-	if (field === THIRD_PARTY)
-		return { field, is: 'the Third-Party ID', value: text, key: idAlike(text), alike: idAlike };
+	if (field === THIRD_PARTY) {
+		const key = idAlike(text);
+		return key === '' ? undefined : { field, is: 'the Third-Party ID', value: text, key, alike: idAlike };
+	}
 	const finder = LEADS?.modes.find(({ mode }) => mode === MODES[field]);
-	// A number that Propexo cannot search for, such as `anonymous`, tells nobody from others, and neither does 000-000-0000.
+	// A number that Propexo cannot search for, such as `anonymous`, tells nobody from others, and neither do 000-000-0000 and the ID 0.
 	const value = field === 'phone1' ? phoneOf(finder, text) : text.trim();
 	const key = finder && value !== undefined ? finder.alike(value) : '';
 	return finder && value !== undefined && key !== ''

@@ -1,37 +1,79 @@
 import { nameAlike } from '../../../shared/find/alike';
+import { NO_VALUE } from '../../../shared/find/nobodys';
+import { textOf } from '../../../shared/json/text';
 import { mayBeShortFor } from './shortNames';
 
 /*
  * Whether two names may be those of one person. A family shares a phone number, and sometimes an e-mail address.
  */
 
-/** What stands in place of a name in phone systems and forms, as `nameAlike` writes it. */
-const NO_NAMES =
-	/^(?:UNKNOWN|UNKNOWNCALLER|ANONYMOUS|(?:WIRELESS|NEW|MISSED)?CALLER|(?:NEW)?(?:GUEST|LEAD|PROSPECT|VISITOR|RENTER)|NONAME|NONE|NULL|NA|NOTGIVEN|NOTPROVIDED|PRIVATE|TEST|TBD)$/;
+/** A first and a last name, as they are written. */
+export interface Name {
+	first: string;
+	last: string;
+}
 
-/** The words of a name in their normal form; none where nobody gave a name. */
-function wordsOf(name: string): string[] {
-	const words = name
+/** The name of a lead, or in a request. */
+export const nameIn = ({ first_name, last_name }: Record<string, unknown>): Name => ({
+	first: textOf(first_name),
+	last: textOf(last_name),
+});
+
+/** The words of a name in their normal form. */
+type Words = string[];
+
+/** What stands in place of a name in phone systems and forms, as `nameAlike` writes it. @noMessage Words. */
+const NO_NAMES = new RegExp(
+	`^(?:${NO_VALUE.join('|')}|TEST|(?:UNKNOWN|WIRELESS|NEW|MISSED|PRIVATE)?CALLER|(?:NEW|TEST|WEB|WEBSITE|ONLINE)?(?:GUEST|LEAD|PROSPECT|VISITOR|RENTER|USER)(?:TEST)?|NONAME(?:GIVEN|PROVIDED)?)$`,
+);
+
+const areNoName = (words: Words): boolean => NO_NAMES.test(words.join(''));
+
+const wordsOf = (text: string): Words =>
+	text
 		.split(/[\s\-\u2010-\u2015.,/]+/)
 		.map((word) => nameAlike(word).replace(/[^\p{L}]/gu, ''))
 		.filter((word) => word !== '');
-	return NO_NAMES.test(words.join('')) ? [] : words;
+
+/** The words of both names; none where nobody gave one, such as `Unknown` or `Wireless Caller`. */
+function partsOf({ first, last }: Name): Record<keyof Name, Words> {
+	const parts = { first: wordsOf(first), last: wordsOf(last) };
+	if (areNoName([...parts.first, ...parts.last])) return { first: [], last: [] };
+	return {
+		first: areNoName(parts.first) ? [] : parts.first,
+		last: areNoName(parts.last) ? [] : parts.last,
+	};
 }
 
 const mayBeSame = (word: string, other: string): boolean =>
 	other === word || (word.length === 1 && other.startsWith(word)) || mayBeShortFor(word, other);
 
 /** Whether each word is one of the others, or short for one. */
-const areAmong = (words: string[], others: string[]): boolean =>
+const areAmong = (words: Words, others: Words): boolean =>
 	words.every((word) => others.some((other) => mayBeSame(word, other)));
 
 /**
- * Whether two first names, or two last names, are those of different people. `Maria`, `MARÍA` and `Maria Elena` may be one
- * person, and so may `J.` and `Jose`, or `Mike` and `Michael`; `Maria` and `Jose` are not. A name that nobody gave is no other
- * one.
+ * Which of two names are those of different people. `Maria`, `MARÍA` and `Maria Elena` may be one person, and so may
+ * `J.` and `Jose`, or `Mike` and `Michael`; `Maria` and `Jose` are not. A name that nobody gave is no other one.
  */
-export function areOthers(one: string, other: string): boolean {
-	const [left, right] = [wordsOf(one), wordsOf(other)];
+export function otherNames(one: Name, other: Name): Record<keyof Name, boolean> {
+	const [left, right] = [partsOf(one), partsOf(other)];
+	return { first: areOthers(left.first, right.first), last: areOthers(left.last, right.last) };
+}
+
+function areOthers(left: Words, right: Words): boolean {
 	if (left.length === 0 || right.length === 0 || left.join('') === right.join('')) return false;
 	return !areAmong(left, right) && !areAmong(right, left);
 }
+
+/**
+ * Which names say no more than those that are held: they are no names, or a part or a short form of the held one, such as
+ * `M.` of `Maria`, or `Lopez` of `Garcia Lopez`.
+ */
+export function poorerNames(name: Name, held: Name): Record<keyof Name, boolean> {
+	const [said, before] = [partsOf(name), partsOf(held)];
+	return { first: saysLess(said.first, before.first), last: saysLess(said.last, before.last) };
+}
+
+const saysLess = (words: Words, held: Words): boolean =>
+	words.join('').length < held.join('').length && areAmong(words, held);

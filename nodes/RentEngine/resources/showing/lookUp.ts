@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { LookedUp, LookUpTools } from '../../../shared/deliver/write';
-import { emailAlike, phoneForm } from '../../../shared/find/alike';
+import { emailForm, phoneForm } from '../../../shared/find/alike';
 import { ifReadable, UndocumentedReply } from '../../../shared/find/get';
 import type { Since } from '../../../shared/http/clock';
 import { readServiceTime, sinceBy } from '../../../shared/http/clock';
@@ -45,7 +45,7 @@ export const nameOfShowing = ({ unitId, plannedForTime, email }: IDataObject): s
 	nameOf({
 		unitId: textOf(unitId),
 		time: readServiceTime(plannedForTime),
-		email: emailAlike(textOf(email)),
+		email: emailForm(textOf(email)),
 	});
 
 function showingOf({ body = {} }: ServiceRequest): Showing {
@@ -54,13 +54,13 @@ function showingOf({ body = {} }: ServiceRequest): Showing {
 		unitId: textOf(body.unitId),
 		time: readServiceTime(body.plannedForTime),
 		phone: phoneForm(textOf(person.phone)),
-		email: emailAlike(textOf(person.email)),
+		email: emailForm(textOf(person.email)),
 	};
 }
 
 /** Whether a prospect has neither a phone number nor an e-mail address to compare. */
 const hasNoContact = ({ phone, email }: IDataObject): boolean =>
-	phoneForm(textOf(phone)) === '' && emailAlike(textOf(email)) === '';
+	phoneForm(textOf(phone)) === '' && emailForm(textOf(email)) === '';
 
 interface Rows {
 	rows: IDataObject[];
@@ -124,7 +124,7 @@ async function lookAmong(
 	const prospects = await readAll(tools, '/prospects', query, since, false);
 	const own = prospects.rows.filter(
 		({ phone, email }) =>
-			phoneForm(textOf(phone)) === showing.phone || emailAlike(textOf(email)) === showing.email,
+			phoneForm(textOf(phone)) === showing.phone || emailForm(textOf(email)) === showing.email,
 	);
 	// A prospect that is new since then may be the request's: it makes the prospect and runs the prescreening first. So may a new
 	// one that tells neither a phone number nor an e-mail address.

@@ -326,17 +326,99 @@ describe('A lead that may be somebody else', () => {
 		}
 	});
 
-	it('is the same person under another name if it has both the address and the number of the item', async () => {
+	it('is the same person under another last name, not under another first name, if it has both the address and the number of the item', async () => {
 		Object.assign(of(1), { first_name: 'Maria', last_name: 'Alvarez' });
 		const { email_1, phone_1 } = of(1);
-		const [row] = rowsOf(
-			await upsert({ ...NEW, firstName: 'Sarah', lastName: 'Gomez', email1: email_1, phone1: phone_1 }),
-		);
+		const both = { ...NEW, email1: email_1, phone1: phone_1 };
+		const [row] = rowsOf(await upsert({ ...both, firstName: 'Maria', lastName: 'Gomez' }));
 		expect(row).toMatchObject({ outcome: 'updated' });
-		expect(writes()).toMatchObject([
-			{ method: 'PUT', body: { first_name: 'Sarah', last_name: 'Gomez' } },
-		]);
+		expect(writes()).toMatchObject([{ method: 'PUT', body: { last_name: 'Gomez' } }]);
+		for (const lastName of ['Gomez', 'Alvarez']) {
+			const { thrown } = await upsert({ ...both, firstName: 'Jose', lastName });
+			expect(thrown?.message).toContain('has another name than the item');
+		}
+		expect(writes()).toHaveLength(1);
 	});
+
+	it('is not changed where both names are others, although it has the ID of the item', async () => {
+		Object.assign(of(1), { first_name: 'Maria', last_name: 'Alvarez' });
+		const byId = { ...NEW, matchBy: ['xId'], sourceFields: { xId: of(1).x_id } };
+		const { thrown } = await upsert({ ...byId, firstName: 'Jose', lastName: 'Gomez' });
+		expect(thrown?.message).toContain("has the PMS ID in 'PMS ID' has another name than the item");
+		expect(writes()).toEqual([]);
+		await upsert({ ...byId, firstName: 'Maria', lastName: 'Gomez' });
+		expect(writes()).toMatchObject([{ method: 'PUT', body: { last_name: 'Gomez' } }]);
+	});
+
+	it('is not changed where it has another ID than the item, wherever the ID stands in Match By', async () => {
+		const { thrown } = await upsert({
+			...{ ...NEW, email1: of(1).email_1, matchBy: ['email1', 'xId'] },
+			sourceFields: { xId: of(2).x_id },
+		});
+		expect(thrown?.message).toContain("does not have the PMS ID in 'PMS ID' but another one");
+		expect(writes()).toEqual([]);
+	});
+
+	it('keeps its name where the item has a poorer one, or what stands in place of a name', async () => {
+		const poorer: Array<[firstName: string, lastName: string]> = [
+			['Unknown', 'Caller'],
+			['Wireless', 'Caller'],
+			['Website', 'Visitor'],
+			['N/A', 'N/A'],
+			['-', '.'],
+			['Guest', ''],
+			['', 'TBD'],
+			['No Name', 'Given'],
+			['M.', 'A.'],
+			['M', 'Lopez'],
+		];
+		Object.assign(of(1), { first_name: 'Maria Jose', last_name: 'Alvarez Lopez' });
+		for (const [firstName, lastName] of poorer) {
+			propexo().ledger.requests.length = 0;
+			const names = { firstName, lastName };
+			const notes = `By ${firstName} ${lastName}`;
+			const told = await upsert({ ...NEW, ...names, email1: of(1).email_1, stateFields: { notes } });
+			expect([names, told.thrown?.message]).toEqual([names, undefined]);
+			const [{ body } = { body: {} }] = writes();
+			expect(body).toMatchObject({ notes });
+			expect(body).not.toHaveProperty('first_name');
+			expect(body).not.toHaveProperty('last_name');
+		}
+	});
+
+	it('gets a fuller name than it has', async () => {
+		Object.assign(of(1), { first_name: 'M.', last_name: 'Unknown' });
+		await upsert({ ...NEW, firstName: 'Maria', lastName: 'Alvarez', email1: of(1).email_1 });
+		expect(writes()).toMatchObject([{ body: { first_name: 'Maria', last_name: 'Alvarez' } }]);
+	});
+
+	it('keeps its address and number where the item has something in their place', async () => {
+		const held = { email1: of(1).email_1, phone1: of(2).phone_1 };
+		await upsert({ ...NEW, phone1: '000-000-0000', email1: held.email1, stateFields: { notes: 'a' } });
+		await upsert({
+			...NEW,
+			email1: 'noemail@noemail.com',
+			phone1: held.phone1,
+			stateFields: { notes: 'b' },
+		});
+		expect(writes()).toHaveLength(2);
+		for (const { body } of writes()) {
+			expect(JSON.stringify(body)).not.toMatch(/noemail|000-000|0000000/);
+		}
+	});
+
+	it.each(['N/A', '0', 'none', '-', 'Unknown', '000'])(
+		'is not found by the ID %s, which is nobody’s',
+		async (id) => {
+			Object.assign(of(1), { x_id: id });
+			const parameters = { ...NEW, matchBy: ['xId', 'thirdPartyId', 'email1'] };
+			const people = [stranger(), stranger()];
+			for (const { email } of people) {
+				await upsert({ ...parameters, email1: email, sourceFields: { xId: id, thirdPartyId: id } });
+			}
+			expect(writes()).toMatchObject([{ method: 'POST' }, { method: 'POST' }]);
+		},
+	);
 
 	it('is not found by a number that stands in place of one', async () => {
 		Object.assign(of(1), { phone_1: '5555555555', email_1: null });
@@ -653,7 +735,10 @@ describe('A PMS that does not show a new lead before the next sync', () => {
 		);
 		Object.assign(lead ?? {}, { lead_source_id: null, first_name: 'Nathan', last_name: 'Smith' });
 		const { property_id, email_1 } = lead ?? {};
-		return { lead, named: { ...whole(), propertyId: byId(String(property_id)), email1: String(email_1) } };
+		return {
+			lead,
+			named: { ...whole(), propertyId: byId(String(property_id)), email1: String(email_1) },
+		};
 	};
 	const waiting = { options: { waitForResult: true } };
 
@@ -679,8 +764,13 @@ describe('A PMS that does not show a new lead before the next sync', () => {
 		expect(await told()).toMatchObject([{ action: 'updated', write_status: 'SUCCESS' }]);
 		Object.assign(lead ?? {}, { lead_source_id: null });
 		expect(await told()).toMatchObject([{ action: 'unchanged' }]);
-		expect(await told({ wishFields: { targetMoveInDate: '2027-05-01' } })).toMatchObject([{ action: 'updated' }]);
-		expect(bodies()).toMatchObject([{ lead_source_id: expect.any(String) }, { target_move_in_date: expect.any(String) }]);
+		expect(await told({ wishFields: { targetMoveInDate: '2027-05-01' } })).toMatchObject([
+			{ action: 'updated' },
+		]);
+		expect(bodies()).toMatchObject([
+			{ lead_source_id: expect.any(String) },
+			{ target_move_in_date: expect.any(String) },
+		]);
 		expect(bodies()[1]).not.toHaveProperty('lead_source_id');
 	});
 });

@@ -1,4 +1,4 @@
-import { isNobodys, numberIn, tenDigits } from '../../../../nodes/shared/find/phone';
+import { numberIn, tenDigits } from '../../../../nodes/shared/find/phone';
 
 describe('A phone number in ten digits', () => {
 	it.each([
@@ -62,26 +62,6 @@ describe('A phone number in ten digits', () => {
 	])('is none for what is no North American number: %s', (written) => {
 		expect(tenDigits(written)).toBeUndefined();
 	});
-});
-
-describe('A number that stands in place of one', () => {
-	it.each([
-		'0000000000',
-		'00000000',
-		'5555555555',
-		'19999999999',
-		'1234567890',
-		'11234567890',
-		'9876543210',
-	])('%s is nobody\u2019s', (form) => expect(isNobodys(form)).toBe(true));
-
-	it.each(['266696687', '86282452253', '+7378742833'])('so is what Twilio writes: %s', (form) =>
-		expect(isNobodys(form)).toBe(true),
-	);
-
-	it.each(['5125550100', '7378742833', '8005555555', '2125551234', '442079460000'])('%s is not', (form) =>
-		expect(isNobodys(form)).toBe(false),
-	);
 });
 
 it('A number of any country ends where its extension begins; two numbers are none', () => {

@@ -1,0 +1,76 @@
+/*
+ * Values that stand in place of one that nobody gave. Many people may have them, so they tell nobody from others.
+ */
+
+/** Words for "no value", in capitals and without anything between their letters. @noMessage Words. */
+export const NO_VALUE = [
+	...[
+		'NA',
+		'NIL',
+		'NONE',
+		'NULL',
+		'TBD',
+		'UNDEFINED',
+		'UNKNOWN',
+		'ANONYMOUS',
+		'PRIVATE',
+		'WITHHELD',
+		'DECLINED',
+		'REFUSED',
+	],
+	...['NOTGIVEN', 'NOTPROVIDED', 'NOTAVAILABLE', 'NOTKNOWN'],
+];
+
+/** The letters and digits of a text, in capitals. */
+const barely = (text: string): string => text.replace(/[^\p{L}\p{N}]/gu, '').toUpperCase();
+
+/** Whether an ID of another system is none: `N/A`, `0`, `-`. */
+export function isNobodysId(text: string): boolean {
+	const bare = barely(text);
+	return /^0*$/.test(bare) || NO_VALUE.includes(bare);
+}
+
+/** What is written before the @ by those who have no address or do not want to give it, and by senders that no reply reaches. @noMessage Words. */
+const NO_ADDRESS = [
+	...NO_VALUE,
+	...['NOEMAIL', 'NOEMAILADDRESS', 'NOMAIL', 'NOADDRESS', 'NONAME', 'NOREPLY', 'DONOTREPLY'],
+];
+/** Words that count only where the domain repeats them, as in `test@test.com`: somebody may have them as a name. @noMessage Words. */
+const REPEATED = ['TEST', 'NO', 'X', 'XX', 'XXX', 'A', 'ABC', 'EMAIL', 'NAME', 'USER'];
+/** @noMessage Words. */
+const MAYBE_NAMES = ['NA', 'NIL', 'PRIVATE'];
+
+/** Whether an e-mail address stands in place of one: `noemail@noemail.com`, `none@example.org`, `noreply@…`. */
+export function isNobodysAddress(text: string): boolean {
+	const [before = '', domain = ''] = text.split('@');
+	const word = barely(before);
+	if (word === barely(domain.split('.')[0] ?? '')) return [...NO_ADDRESS, ...REPEATED].includes(word);
+	return NO_ADDRESS.includes(word) && !MAYBE_NAMES.includes(word);
+}
+
+/** Digits that count up or down; a part of them, too, is nobody's number. */
+const IN_ORDER = ['01234567890123456789', '09876543210987654321'];
+/**
+ * What Twilio writes for a caller whose number is withheld or unknown: the words ANONYMOUS, UNAVAILABLE and RESTRICTED on
+ * the keys of a phone. Those of BLOCKED and UNKNOWN are too short to be a number.
+ */
+const WITHHELD = ['266696687', '86282452253', '+7378742833'];
+
+const ONE_DIGIT = /^(\d)\1+$/;
+/** The area code 555 is nobody's, and 555-1212 is directory assistance everywhere. Source: NANPA. */
+const NOT_ASSIGNED = /^(?:555\d{7}|\d{3}5551212)$/;
+
+/**
+ * Whether a number stands in place of one that nobody gave, such as 000-000-0000: many people may have it, or none.
+ *
+ * @param form its normal form
+ */
+export function isNobodysNumber(form: string): boolean {
+	const digits = form.replace(/^1(?=\d{10}$)/, '');
+	return (
+		ONE_DIGIT.test(digits) ||
+		NOT_ASSIGNED.test(digits) ||
+		WITHHELD.includes(form) ||
+		IN_ORDER.some((order) => order.includes(digits))
+	);
+}

@@ -1,0 +1,66 @@
+import { isNobodysAddress, isNobodysId, isNobodysNumber } from '../../../../nodes/shared/find/nobodys';
+
+describe('A number that stands in place of one', () => {
+	it.each([
+		'0000000000',
+		'00000000',
+		'5555555555',
+		'19999999999',
+		'1234567890',
+		'11234567890',
+		'9876543210',
+		'2345678901',
+		'5551234567',
+		'5125551212',
+	])('%s is nobody\u2019s', (form) => expect(isNobodysNumber(form)).toBe(true));
+
+	it.each(['266696687', '86282452253', '+7378742833'])('so is what Twilio writes: %s', (form) =>
+		expect(isNobodysNumber(form)).toBe(true),
+	);
+
+	it.each(['5125550100', '7378742833', '8005555555', '2125551234', '442079460000'])('%s is not', (form) =>
+		expect(isNobodysNumber(form)).toBe(false),
+	);
+});
+
+describe('An e-mail address that stands in place of one', () => {
+	it.each([
+		...[
+			'noemail@noemail.com',
+			'no-email@example.com',
+			'none@none.com',
+			'none@example.org',
+			'unknown@example.com',
+		],
+		...[
+			'na@na.com',
+			'n.a@na.net',
+			'test@test.com',
+			'a@a.com',
+			'noreply@listings.example',
+			'do-not-reply@example.com',
+		],
+	])('%s is nobody\u2019s', (text) => expect(isNobodysAddress(text)).toBe(true));
+
+	it.each([
+		...[
+			'nathan@example.com',
+			'na@example.com',
+			'test@example.com',
+			'a@example.com',
+			'nonemaker@example.com',
+		],
+		...['smith@smith.com', 'private@example.com', 'testa@test.com'],
+	])('%s is not', (text) => expect(isNobodysAddress(text)).toBe(false));
+});
+
+describe('An ID that stands in place of one', () => {
+	it.each(['N/A', 'na', '0', '000', '-', '?', 'none', 'NULL', 'Not provided', 'unknown'])(
+		'%s is nobody\u2019s',
+		(text) => expect(isNobodysId(text)).toBe(true),
+	);
+
+	it.each(['00123', 'N100', '1', 'NA1', 't0001', 'Привет'])('%s is not', (text) =>
+		expect(isNobodysId(text)).toBe(false),
+	);
+});
