@@ -22,7 +22,7 @@ const AT_ROOT = [
 	'scripts/lintAndTypes.mjs',
 	'scripts/scan.mjs',
 	'scripts/plainModule.cjs',
-	'scripts/unindent.cjs',
+	'scripts/withoutBlanks.cjs',
 	'scripts/scanner.d.ts',
 	'scripts/package.json',
 	'.github/workflows/check.yml',

@@ -1,0 +1,55 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import ts from 'typescript';
+
+const { withoutBlanks } = jest.requireActual<{ withoutBlanks(code: string): string }>(
+	join(__dirname, '..', '..', '..', 'scripts', 'withoutBlanks.cjs'),
+);
+
+const DIST = join(__dirname, '..', '..', '..', 'dist');
+
+/** The tokens of a program, in order. */
+function tokensOf(code: string): string[] {
+	const file = ts.createSourceFile('compiled.js', code, ts.ScriptTarget.Latest, true);
+	const tokens: string[] = [];
+	const visit = (node: ts.Node) => {
+		const parts = node.getChildren(file);
+		if (parts.length === 0) tokens.push(node.getText(file));
+		parts.forEach(visit);
+	};
+	visit(file);
+	return tokens;
+}
+
+it('compiled code keeps its lines and loses the blanks that only people need; no text that it holds loses one', () => {
+	const code = [
+		'function told(name, { first: x } = {}) {',
+		'    if (name !== x)',
+		'        return `Dear ${name',
+		'            .trim()},',
+		'    welcome ${`to',
+		'        a ${name}`}',
+		'    home` + "a  b" + (a + +b) + (a - -b) + 1 .toFixed() + typeof x + / x /.source;',
+		'}',
+	];
+	expect(withoutBlanks(code.join('\n')).split('\n')).toEqual([
+		'function told(name,{first:x}={}){',
+		'if(name!==x)',
+		'return`Dear ${name',
+		'.trim()},',
+		'    welcome ${`to',
+		'        a ${name}`}',
+		'    home`+"a  b"+(a+ +b)+(a- -b)+1 .toFixed()+typeof x+/ x /.source;',
+		'}',
+	]);
+});
+
+it('the compiled package means the same without its blanks: it has the same tokens', () => {
+	const scripts = globSync('{nodes,credentials}/**/*.js', { cwd: DIST });
+	expect(scripts.length).toBeGreaterThan(200);
+	for (const script of scripts) {
+		const code = readFileSync(join(DIST, script), 'utf8');
+		expect([script, tokensOf(withoutBlanks(code))]).toEqual([script, tokensOf(code)]);
+	}
+});
