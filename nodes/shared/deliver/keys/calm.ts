@@ -10,15 +10,19 @@ import type { SilenceTimes } from './silence';
 export const CALM_TURNS = 4;
 const BUSY_MS = 15;
 
-/** What a call is for: to claim a key, to look at a claim that was made, or to look whether all is still there. */
+/**
+ * What a call is for: to claim a key; to look at a claim that was made, or record again what is gone; or to look whether all is
+ * still there.
+ */
 export type Purpose = 'claim' | 'look' | 'watch';
 
 /** How many calm timers a call waits for, and for how long at most, in ms. */
 const WAITS: Record<Purpose, { turns: number; longest: number }> = {
 	claim: { turns: CALM_TURNS, longest: 5_000 },
 	look: { turns: CALM_TURNS, longest: 1_000 },
-	// Nobody waits for it. The pauses inside a burst are shorter than so many turns.
-	watch: { turns: 60, longest: 10_000 },
+	// No item waits for it, and the pauses inside a burst are shorter than so many turns. But a process that was late waits until others
+	// have looked (see `Silence.afterLateCall`).
+	watch: { turns: 60, longest: 2_000 },
 };
 
 /** How many executions are known at a time: those that come back, as in a loop, are no part of a burst. */

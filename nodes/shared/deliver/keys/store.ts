@@ -188,7 +188,7 @@ export class KeyStore {
 
 	/** What the next call is for. */
 	private get purpose(): Purpose {
-		if (this.asking.some(({ isAgain }) => isAgain)) return 'look';
+		if (this.asking.some(({ isAgain, isRestoring }) => isAgain ?? isRestoring)) return 'look';
 		return this.asking.length > 0 || this.removals.isWanted ? 'claim' : 'watch';
 	}
 
