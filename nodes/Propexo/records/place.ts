@@ -13,12 +13,17 @@ import { parameterOf, pathOf, titleCase } from './record';
  */
 export const OWNERS: RecordType[] = [lead, applicant, resident, event];
 
+/** The chosen person or event that decides the property: its label and its row. */
+interface Owner {
+	label: string;
+	row: IDataObject;
+}
+
 /** The queries of a place: `list` for all records of an integration, and `part`, which narrows them down. */
 export interface PlaceQueries {
 	list: IDataObject;
 	part: IDataObject;
-	/** The chosen person or event that decides the property: its label and its row. */
-	owner?: { label: string; row: IDataObject };
+	owner?: Owner;
 }
 
 const text = (value: unknown): string => textOf(value).trim();
@@ -36,22 +41,9 @@ export async function placeOf(
 	read: (path: string, noun: string) => Promise<IDataObject>,
 ): Promise<PlaceQueries> {
 	if (!picker || picker.of === 'everything') return { list: {}, part: {} };
-	const ofIntegration = chosen(parameterOf(integration));
-	const ofProperty = noun === property.noun ? '' : chosen(parameterOf(property));
 	const owner = picker.of === 'property' ? await ownerOf(chosen, read) : undefined;
-	const owned = text(owner?.row.integration_id);
-	if (owner && ofIntegration !== '' && owned !== '' && owned !== ofIntegration) {
-		/**
-		 * @cause The person or event that is chosen is of another integration than the one that is chosen.
-		 * @cure Choose the person again, from the list of this integration.
-		 */
-		throw new NothingThere(
-			`The chosen '${owner.label}' belongs to another integration than the chosen 'Integration'`,
-			`Choose the ${owner.label.toLowerCase()} again, from the list of this integration.`,
-		);
-	}
-	const integration_id = ofIntegration || owned;
-	const property_id = ofProperty || text(owner?.row.property_id);
+	const integration_id = placeIn(integration, chosen, owner);
+	const property_id = noun === property.noun ? '' : placeIn(property, chosen, owner);
 	return {
 		list: integration_id === '' ? {} : { integration_id },
 		part: property_id === '' ? {} : { property_id },
@@ -59,11 +51,35 @@ export async function placeOf(
 	};
 }
 
+/**
+ * The ID of the integration or the property: the chosen one, or else that of the owner; '' for none.
+ *
+ * @throws NothingThere when the owner is of another one
+ */
+function placeIn(place: RecordType, chosen: Chosen, owner: Owner | undefined): string {
+	const { noun } = place;
+	const given = chosen(parameterOf(place));
+	const owned = text(owner?.row[`${noun}_id`]);
+	if (owner && given !== '' && owned !== '' && owned !== given) {
+		/**
+		 * @example The chosen 'Lead' belongs to another property than the chosen 'Property'
+		 * @cause The person or event that is chosen is of another integration or property than the one that is chosen.
+		 * @cure Choose the person again, from the list of this integration or property, or choose the place that the person
+		 * belongs to.
+		 */
+		throw new NothingThere(
+			`The chosen '${owner.label}' belongs to another ${noun} than the chosen '${titleCase(noun)}'`,
+			`Choose the ${owner.label.toLowerCase()} again, from the list of this ${noun}.`,
+		);
+	}
+	return given || owned;
+}
+
 /** The chosen person, or the event that is updated. It decides the property. */
 async function ownerOf(
 	chosen: Chosen,
 	read: (path: string, noun: string) => Promise<IDataObject>,
-): Promise<{ label: string; row: IDataObject } | undefined> {
+): Promise<Owner | undefined> {
 	for (const owner of OWNERS) {
 		const id = chosen(parameterOf(owner));
 		if (id !== '')
