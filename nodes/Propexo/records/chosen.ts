@@ -84,8 +84,7 @@ async function find(
 ): Promise<void> {
 	const resource = textOf(ctx.getCurrentNodeParameter('resource'));
 	const signal = new AbortController().signal;
-	const owner = { fields: [field], collections: [] };
-	await findRecords(owner, [{ read, connection, options: {} }], { resource, signal, goOn: true });
+	await findRecords([field], [{ read, connection, options: {} }], { resource, signal, goOn: true });
 }
 
 /**

@@ -5,6 +5,8 @@ import { allFields } from '../fields/collections';
 import { apiName } from '../fields/names';
 import type { ReadItem } from '../fields/item';
 import { tellTimes } from '../fields/times/tellTimes';
+import type { Finding } from '../find/find';
+import { findRecords } from '../find/find';
 import type { Connection } from '../http/connection';
 import { grouped } from '../json/grouped';
 import { textOf } from '../json/text';
@@ -12,7 +14,7 @@ import type { Known } from '../report/errors';
 import { zoneOf } from './options';
 import type { Reading } from './reading';
 import type { EventKey, Run } from './run';
-import type { RecordClaim, Verdict } from './write';
+import type { DecideTools, RecordClaim, Verdict } from './write';
 
 /*
  * What is asked of the service about items whose records have been found: what there is to do about each, and whether it
@@ -24,16 +26,28 @@ const byConnection = (readings: Reading[]): Array<[Connection, Reading[]]> => [
 	...grouped(readings, ({ connection }) => connection),
 ];
 
-/** Finds out what there is to do about each item, and puts it into the readings. */
+/**
+ * Finds out what there is to do about each item, and puts it into the readings.
+ *
+ * @param placed the fields whose records lie in the place of the record that is decided about
+ */
 export async function decideAll(
 	{ ctx, write }: Run,
 	readings: Reading[],
-	signal: AbortSignal,
+	finding: Finding,
+	placed: readonly Field[],
 ): Promise<void> {
 	const decide = async ([connection, group]: [Connection, Reading[]]) => {
 		// A preview does not wait for what other executions are about to make.
 		const pausesMs = group.every(({ isPreview }) => isPreview) ? [] : write.lookUpAfterMs;
-		const tools = { ...connection, ctx, signal, pausesMs };
+		const findPlaced: DecideTools['findPlaced'] = async (items, known) =>
+			await findRecords(
+				placed,
+				items.map((item) => ({ ...item, connection })),
+				finding,
+				known,
+			);
+		const tools = { ...connection, ctx, signal: finding.signal, pausesMs, findPlaced };
 		const reads = group.map(({ read }) => read);
 		const options = group.map((reading) => reading.options);
 		const decisions = (await write.decide?.(tools, reads, options)) ?? [];

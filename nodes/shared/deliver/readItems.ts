@@ -1,6 +1,8 @@
 import type { IDataObject, IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
 
 import type { FieldCollection } from '../fields/collections';
+import { allFields } from '../fields/collections';
+import type { Field } from '../fields/field';
 import type { Parameters } from '../fields/parameters';
 import { parametersOf } from '../fields/parameters';
 import type { Problem, ReadItem } from '../fields/item';
@@ -8,6 +10,7 @@ import { readItem } from '../fields/item';
 import type { Manner } from '../fields/kinds/kind';
 import type { ToFind } from '../find/find';
 import { findRecords } from '../find/find';
+import { isPlacedBy } from '../find/findable';
 import type { ItemConnection } from '../http/connection';
 import { textOf } from '../json/text';
 import { itemName } from '../report/itemName';
@@ -53,11 +56,20 @@ export async function readItems(
 	const asking = sendable(readings, goOn).filter((reading) => isNew.has(reading));
 	for (const [reading, outcome] of await doneBefore(run, asking, signal)) reading.skipped = outcome;
 	const finding = { resource: resourceOf(ctx), signal, goOn: goOn || readings.some(stopsNoOther) };
-	await findRecords(write, toFind(sendable(readings, goOn)), finding);
-	await decideAll(run, sendable(readings, goOn), signal);
+	const { first, placed } = fieldsOf(write);
+	await findRecords(first, toFind(sendable(readings, goOn)), finding);
+	await decideAll(run, sendable(readings, goOn), finding, placed);
 	const toSend = sendable(readings, goOn).filter(({ decision }) => !decision?.rows);
 	await checkAll(run, readings, toSend, signal);
 	return readings;
+}
+
+/** The fields of a write; `placed`: those whose records lie in the place of the record that it decides about. */
+function fieldsOf(write: Write): Record<'first' | 'placed', Field[]> {
+	const { decidesAbout } = write;
+	const isPlaced = (field: Field) => decidesAbout !== undefined && isPlacedBy(field, decidesAbout);
+	const fields = allFields(write);
+	return { first: fields.filter((field) => !isPlaced(field)), placed: fields.filter(isPlaced) };
 }
 
 /** Whether the others are sent although it has a problem. */

@@ -4,6 +4,8 @@ import type { FieldsOwner } from '../fields/collections';
 import type { Field } from '../fields/field';
 import type { Problem, ReadItem, Remark } from '../fields/item';
 import type { DoubtfulZone } from '../fields/times/tellTimes';
+import type { RecordsById } from '../find/byId';
+import type { ToFind } from '../find/find';
 import type { Connection } from '../http/connection';
 import type { Exchange } from '../http/exchange';
 import type { Service, ServiceRequest } from '../http/service';
@@ -55,6 +57,13 @@ export interface Verdict {
 export interface DecideTools extends CheckTools {
 	/** When to look again for what another item or execution is about to make, in ms from one look to the next. */
 	pausesMs: readonly number[];
+	/**
+	 * Finds the records that items name and that lie in the place of the record that is decided about (`Write.decidesAbout`).
+	 * An item whose record is not found gets a problem.
+	 *
+	 * @param known records that need not be read by their IDs
+	 */
+	findPlaced(items: Array<Pick<ToFind, 'read' | 'options'>>, known: RecordsById): Promise<void>;
 }
 
 /** What there is to do about one item, for a write that makes a record only if there is none. */
@@ -145,6 +154,11 @@ export interface Write extends FieldsOwner {
 	 * values of an item, and must not reject. Without it, each item makes a record.
 	 */
 	decide?(tools: DecideTools, items: ReadItem[], options: IDataObject[]): Promise<Decision[]>;
+	/**
+	 * The parameter of the record that `decide` finds: what lies in the place of that record is found by `decide` too, once it
+	 * is known which record that is.
+	 */
+	decidesAbout?: string;
 	/**
 	 * Begins the plan of one run; without it, each item is completed by its fields alone.
 	 *

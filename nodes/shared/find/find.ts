@@ -1,8 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { FieldsOwner } from '../fields/collections';
 import type { Field } from '../fields/field';
-import { allFields } from '../fields/collections';
 import { apiName } from '../fields/names';
 import type { Problem, ReadItem, Sought } from '../fields/item';
 import type { Connection } from '../http/connection';
@@ -55,16 +53,22 @@ const REFUSED_TOKENS = [401, 403];
  * Finds the records that items name by what people hold, and adds their IDs to the values of the items. If no record
  * matches, or more than one, the item gets a problem and is not sent.
  *
- * Each distinct value is asked for once. Changes the items; throws nothing.
+ * Each distinct value is asked for once. Changes the items; throws nothing. What was found before is found anew.
  *
  * @param items items without problems so far
+ * @param known records of their account that need not be read by their IDs; the items are of one account then
  */
-export async function findRecords(owner: FieldsOwner, items: ToFind[], given: Finding): Promise<void> {
+export async function findRecords(
+	fields: readonly Field[],
+	items: ToFind[],
+	given: Finding,
+	known?: RecordsById,
+): Promise<void> {
 	const seeking = items.filter(({ read }) => Object.keys(read.sought).length > 0);
 	const find = async ([connection, group]: [Connection, ToFind[]]) => {
-		const tools = { ...given, connection, byId: new RecordsById() };
+		const tools = { ...given, connection, byId: known ?? new RecordsById() };
 		// One field after the other: the place of a record may depend on records that were found before.
-		for (const { field, findable } of inOrderOfNeed(owner)) {
+		for (const { field, findable } of inOrderOfNeed(fields)) {
 			await new FieldFinder(field, findable, tools).find(group);
 		}
 	};
@@ -77,8 +81,8 @@ interface FindableField {
 }
 
 /** The fields whose records can be found, each after the fields that decide its place. */
-function inOrderOfNeed(owner: FieldsOwner): FindableField[] {
-	const left = allFields(owner).flatMap((field) => {
+function inOrderOfNeed(fields: readonly Field[]): FindableField[] {
+	const left = fields.flatMap((field) => {
 		const findable = findableOf(field);
 		return findable ? [{ field, findable }] : [];
 	});
@@ -116,9 +120,7 @@ class FieldFinder {
 
 	async find(items: ToFind[]): Promise<void> {
 		const { name } = this.field;
-		const wanted = items.filter(
-			({ read }) => name in read.sought && !(name in read.values) && read.problems.length === 0,
-		);
+		const wanted = items.filter(({ read }) => name in read.sought && read.problems.length === 0);
 		if (wanted.length === 0) return;
 		const placed = await this.place(wanted);
 		const asks = oneForEachName(placed.map(({ ask }) => ask));

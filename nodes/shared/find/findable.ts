@@ -133,6 +133,10 @@ export function findableOf(field: Field): Findable | undefined {
 	return findable && 'readAll' in findable ? (findable as Findable) : undefined;
 }
 
+/** Whether the place of a field's record depends on the record that a parameter names. */
+export const isPlacedBy = (field: Field, parameter: string): boolean =>
+	findableOf(field)?.dependsOn.includes(parameter) === true;
+
 /** Whether an operation has a field that names a person, so that it offers *If Several Match*. */
 export const hasAges = (owner: FieldsOwner): boolean =>
 	allFields(owner).some((field) => findableOf(field)?.ages !== undefined);

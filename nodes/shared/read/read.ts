@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { FieldsOwner } from '../fields/collections';
+import { allFields } from '../fields/collections';
 import { parametersOf } from '../fields/parameters';
 import { inPanelWords, labelsOf } from '../fields/names';
 import type { Problem, ReadItem, Remark } from '../fields/item';
@@ -139,7 +140,7 @@ async function prepare(
 	);
 	const resource = textOf(ctx.getNode().parameters.resource);
 	if (goOn || right.length === count) {
-		await findRecords(read, right, { resource, signal: cancelSignalOf(ctx), goOn });
+		await findRecords(allFields(read), right, { resource, signal: cancelSignalOf(ctx), goOn });
 	}
 	for (const { item } of items) {
 		if (item.problems.length === 0) item.problems.push(...(read.check?.(item) ?? []));

@@ -98,7 +98,7 @@ export type Change =
 	| { item: ReadItem };
 
 /**
- * Compares an item with the lead.
+ * Compares an item with the lead, which is among its values.
  *
  * @param before what earlier items of the run change of the lead, so that what Propexo holds says nothing
  */
@@ -117,7 +117,7 @@ export async function changeOf(
 	if (!body || Object.keys(body).length === 0) return 'none';
 	const isSent = (name: string) => name in body;
 	const [problem] = ADDRESS_NAMES.some(isSent) ? addressWithoutType(item) : [];
-	return problem ? { problem } : { item: { ...item, values: { ...item.values, leadId: lead.id }, body } };
+	return problem ? { problem } : { item: { ...item, body } };
 }
 
 /** The columns that say what was done with a lead that was there, and how it was found. Notes the source that it got. */

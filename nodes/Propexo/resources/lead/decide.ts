@@ -3,12 +3,15 @@ import { sleep } from 'n8n-workflow';
 
 import type { Again, ClaimedBefore, Decision, DecideTools } from '../../../shared/deliver/write';
 import type { ReadItem } from '../../../shared/fields/item';
+import { RecordsById } from '../../../shared/find/byId';
 import { textOf } from '../../../shared/json/text';
 import { inOrder } from '../../../shared/process/order';
 import { isFinal } from '../../jobs/status';
+import { lead } from '../../records/people';
+import { pathOf } from '../../records/record';
 import { changeMade, changeOf, telling } from './change';
 import { contradiction, whoIn } from './contradicts';
-import type { Found } from './findLead';
+import type { Found, FoundLead } from './findLead';
 import { LeadFinder } from './findLead';
 import { hasEvent } from './firstEvent';
 import type { Failed, MadeBefore } from './madeBefore';
@@ -46,6 +49,10 @@ export async function decide(
 			if (item) looked[index] = await look(tools, finder, item, options[index] ?? {});
 		},
 	);
+	await findOthers(
+		tools,
+		items.map((read, index) => ({ read, options: options[index] ?? {}, found: looked[index] ?? 'none' })),
+	);
 	const changing: Changing = new Map();
 	const decisions: Decision[] = [];
 	// One after the other: an earlier item may change the lead that a later one is compared with.
@@ -74,6 +81,22 @@ async function look(
 	return 'none';
 }
 
+/** Finds what items name besides their leads: in the property of the lead that was found, if one was. */
+async function findOthers(
+	tools: DecideTools,
+	items: Array<{ read: ReadItem; options: IDataObject; found: Looked }>,
+): Promise<void> {
+	const leads = new RecordsById();
+	const right = items.filter(({ found }) => found === 'none' || !('problem' in found));
+	for (const { read, found } of right) {
+		if (found === 'none' || !('lead' in found)) continue;
+		const id = textOf(found.lead.id);
+		read.values.leadId = id;
+		leads.know(pathOf(lead, id), found.lead);
+	}
+	await tools.findPlaced(right, leads);
+}
+
 /** The lead that a job has made for a value that Propexo's list does not hold. */
 async function byJob(tools: DecideTools, finder: LeadFinder, item: ReadItem, match: Match): Promise<Looked> {
 	const made = await madeBefore(tools, item, match, { key: claimKey(item, match) });
@@ -93,17 +116,19 @@ async function decisionOf(
 	found: Looked,
 	changing: Changing,
 ): Promise<Decision> {
-	if (found === 'none') return toMake(tools, item, options);
+	const isRight = item.problems.length === 0;
+	if (found === 'none') return isRight ? toMake(tools, item, options) : {};
 	if ('problem' in found) return found;
 	if ('made' in found) return { rows: [notReadable(found.made)] };
-	const { lead } = found;
-	const before = changing.get(lead.id);
+	const { id } = found.lead;
+	const before = changing.get(id);
 	const change = await changeOf(tools.account, item, found, finder.get, before);
 	if (change !== 'none' && 'problem' in change) return change;
+	if (!isRight) return {};
 	if (hasEvent(item)) item.remarks.push(NO_EVENT);
 	if (change === 'none') return { rows: telling(tools.account, item, found)([{}]) };
-	changing.set(lead.id, { ...before, ...change.item.body });
-	Object.assign(item, { values: change.item.values, body: change.item.body });
+	changing.set(id, { ...before, ...change.item.body });
+	item.body = change.item.body;
 	return { exists: true, tell: telling(tools.account, item, found, change.item.body) };
 }
 
@@ -181,7 +206,7 @@ async function again(
 		const finder = new LeadFinder(tools);
 		const found = await finder.find(item, options, matchesOf(item));
 		if (found !== 'none' && 'problem' in found) return found;
-		if (found !== 'none') return await changeMade(tools.account, item, found, finder.get, options);
+		if (found !== 'none') return await changeFound(tools, finder, item, options, found);
 		made = await madeBefore(tools, item, match, { key, since });
 		if (made?.failed) {
 			const jobId = await failedJobOf(made.failed, first, claimed);
@@ -193,12 +218,30 @@ async function again(
 		const id = made && recordOf(made);
 		const shown = id === undefined ? 'none' : await finder.read(id, match);
 		if (shown !== 'none' && 'problem' in shown) return shown;
-		if (shown !== 'none') return await changeMade(tools.account, item, shown, finder.get, options);
+		if (shown !== 'none') return await changeFound(tools, finder, item, options, shown);
 		const problem = contradiction(item, made?.parameters ?? {}, match);
 		if (problem) return { problem };
 		if (made && isFinal(made.status?.write_status)) return { rows: [notReadable(made)] };
 	}
 	return isMade || made ? { rows: [notReadable(made)] } : undefined;
+}
+
+/** What an item changes of a lead that was made since it was looked for: what the item names is found anew. */
+async function changeFound(
+	tools: DecideTools,
+	finder: LeadFinder,
+	item: ReadItem,
+	options: IDataObject,
+	found: FoundLead,
+): Promise<Again> {
+	const anew: ReadItem = {
+		...item,
+		...{ values: { ...item.values }, body: { ...item.body }, found: { ...item.found } },
+		...{ problems: [], remarks: [] },
+	};
+	await findOthers(tools, [{ read: anew, options, found }]);
+	const [problem] = anew.problems;
+	return problem ? { problem } : await changeMade(tools.account, anew, found, finder.get, options);
 }
 
 /** @noMessage A part of the texts below. */

@@ -19,6 +19,8 @@ import { outputOfJob, whoColumns, whoOf } from '../../jobs/output';
 import type { CheckedWrite } from '../../jobs/pmsRules';
 import { pendingIn } from '../../jobs/status';
 import { followResults } from '../../jobs/waitForResult';
+import { lead } from '../../records/people';
+import { parameterOf } from '../../records/record';
 import { LEAD_RULES, LEAD_UPDATE_RULES } from '../../rules/leads';
 import { isSourceAlone } from './change';
 import { clearedAndFilled, clearFields } from './clear';
@@ -145,6 +147,7 @@ export const upsert = writeOperation(
 		// A lead is recognized by itself, so there is no key to give.
 		options: [...optionsFor(OWNER).filter((option) => !keyOptions.includes(option)), ifSeveralOption],
 		decide,
+		decidesAbout: parameterOf(lead),
 		check,
 		order: (item) => {
 			const [match] = matchesOf(item);
