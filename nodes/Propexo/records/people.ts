@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Ages } from '../../shared/find/findable';
 import { isObject } from '../../shared/json/objects';
 import { texts, WORDS, YES_NO } from './columns';
+import { isEnded } from './ended';
 import { byEmail, byName, byPhone, byPmsId, byWorkEmail } from './finders';
 import { OTHER_FIELDS } from './otherFields';
 import type { Chosen, Picker, RecordType } from './record';
@@ -34,27 +35,25 @@ const afterTheSync = (plural: string): string =>
 const whom = (noun: string): string =>
 	`The ${noun} it is about. 'By ID' takes the ID of Propexo, not the one that the PMS shows.`;
 
-/** Statuses of a person who is not looking any more, in the words of the PMSs. All other statuses count as active. */
-const NO_LONGER =
-	/^(?:inactive|lost|leased|lease signed|closed|cancell?ed|denied|declined|rejected|unqualified|disqualified|archived|duplicate|dead|past|former|evicted|moved (?:in|out)|resident|withdrawn|withdrew|eliminated|(?:not|no longer) (?:interested|looking)|did not lease)\b/i;
-
-const isNoLonger = (status: unknown): boolean => typeof status === 'string' && NO_LONGER.test(status.trim());
-
 const madeAt = ({ x_created_at, created_at }: IDataObject) => [x_created_at, created_at];
 
 const rowsIn = (value: unknown): IDataObject[] =>
 	Array.isArray(value) ? (value.filter(isObject) as IDataObject[]) : [];
 
-const ofLeads: Ages = { madeAt, isActive: ({ status }) => !isNoLonger(status) };
+const ofLeads: Ages = { madeAt, isActive: ({ status }) => !isEnded(status) };
 
-/** An applicant has no status: each of the applications has one. */
+/**
+ * An applicant has no status: each of the applications has two. Propexo's own is OTHER where it has no word for that of the
+ * PMS, and is to be confirmed by it. Source: `status_normalized` in Propexo's OpenAPI file.
+ */
 const ofApplicants: Ages = {
 	madeAt,
 	isActive: ({ applications }) => {
-		const statuses = rowsIn(applications).map(
-			({ status_normalized, status_raw }) => status_normalized ?? status_raw,
+		const all = rowsIn(applications);
+		return (
+			all.length === 0 ||
+			!all.every(({ status_normalized, status_raw }) => [status_normalized, status_raw].some(isEnded))
 		);
-		return statuses.length === 0 || !statuses.every(isNoLonger);
 	},
 };
 

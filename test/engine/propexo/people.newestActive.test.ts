@@ -23,9 +23,18 @@ const PEOPLE: Record<'lead' | 'applicant' | 'resident', Person[]> = {
 	lead: [
 		{ held: { status: 'ACTIVE' }, isActive: true },
 		{ held: { status: null }, isActive: true },
-		...['Lost', 'Not Interested', 'No longer looking', 'Withdrawn', 'Disqualified', 'Did not lease'].map(
-			(status) => ({ held: { status }, isActive: false }),
-		),
+		...[
+			'Lost',
+			'LEASE_SIGNED',
+			'Moved-In',
+			'Current Resident',
+			'Application Denied',
+			'Do Not Contact',
+		].map((status) => ({ held: { status }, isActive: false })),
+		...['Lease Pending', 'Application Approved', 'Tour Cancelled', 'Not yet contacted'].map((status) => ({
+			held: { status },
+			isActive: true,
+		})),
 	],
 	applicant: [
 		{ held: { applications: [] }, isActive: true },
@@ -35,6 +44,10 @@ const PEOPLE: Record<'lead' | 'applicant' | 'resident', Person[]> = {
 		{ held: { applications: [application('DENIED')] }, isActive: false },
 		{ held: { applications: [application('CANCELED'), application('DENIED')] }, isActive: false },
 		{ held: { applications: [application(null, 'Denied by manager')] }, isActive: false },
+		{ held: { applications: [application(null, 'Application Denied')] }, isActive: false },
+		{ held: { applications: [application('OTHER', 'Withdrawn')] }, isActive: false },
+		{ held: { applications: [application('OTHER', 'Moved In')] }, isActive: false },
+		{ held: { applications: [application('OTHER', 'Wait List')] }, isActive: true },
 	],
 	resident: [
 		{ held: { leases_meta_data: [] }, isActive: true },
