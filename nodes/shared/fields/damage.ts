@@ -56,13 +56,10 @@ const MARK_IN_CODE =
 	/undefined|\[object Object\]|Invalid Date(?:Time)?|(?<![A-Za-z0-9])(?:null|NaN)(?![A-Za-z0-9])/;
 
 /**
- * A number as a spreadsheet or a program shortens it: `4.47900E+11`, `3.108207129E9`. An ID such as `12e5`, with
- * neither a point nor a sign, may be one.
+ * A number as a spreadsheet or a program shortens it, alone or within an ID: `4.47900E+11`, `3.108207129E9`, `1.23E-05`.
+ * Without a decimal point or a plus it may be something else: the unit `3E-12`, an ID such as `12e5`, a part of a UUID.
  */
-const SHORTENED = /^[+-]?\d+(?:\.\d+e[+-]?|e[+-])\d+$/i;
-
-/** The same within an ID, where `550e-84` may be a part of a UUID. */
-const SHORTENED_PART = /(?<![\w.])\d+(?:\.\d+e[+-]?|e\+)\d+(?!\w)/i;
+const SHORTENED = /(?<![\w.])[+-]?\d+(?:\.\d+e[+-]?|e\+)\d+(?!\w)/i;
 
 /** Longest piece of an expression that a message repeats, in characters. */
 const LONGEST_CODE = 60;
@@ -153,12 +150,12 @@ export function damageInCode(
 	if (mark !== undefined) return marked(`holds the text ${mark}`, mark);
 	const boolean = booleanIn(text, pieces);
 	if (boolean !== undefined) return boolean;
-	const shortened = SHORTENED.test(text) ? 'is' : SHORTENED_PART.test(text) ? 'holds' : undefined;
+	const [shortened] = SHORTENED.exec(text) ?? [];
 	/**
 	 * @cause A spreadsheet wrote an ID or a phone number as 4.479E+11. Its last digits are lost.
 	 * @cure Format the column as text where the file is made, and export it again. The lost digits cannot be brought back.
 	 */
-	if (shortened) return `${shortened} a number ${LOST}`;
+	if (shortened !== undefined) return `${shortened === text ? 'is' : 'holds'} a number ${LOST}`;
 	const rounded = /\d{16}/.test(text) && pieces().find(({ value }) => isRounded(value));
 	const what = isRounded(raw) || (rounded && rounded.shows === text) ? 'is' : rounded ? 'holds' : undefined;
 	/**

@@ -144,6 +144,16 @@ describe('Lead Event: Create, where things are looked for', () => {
 		});
 	});
 
+	it.each(['3E-12', '10E-4'])(
+		'a unit of building and number such as %s is no damaged number',
+		async (number) => {
+			const unit = data().units.rows.find(({ property_id }) => property_id === theLead().property_id)!;
+			Object.assign(unit, { number });
+			await create({ additionalFields: { unitId: by('number', number) } });
+			expect(sent()).toMatchObject([{ unit_id: unit.id }]);
+		},
+	);
+
 	it('a property that is given, by its name too, says where the lead and the unit are', async () => {
 		const mine = theLead().property_id;
 		addLead(services, 'lead_here', { email_1: 'same@example.com', property_id: mine });
