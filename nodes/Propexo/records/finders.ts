@@ -136,6 +136,7 @@ export const byUnitNumber: RecordFinder = {
 	of: ({ number }) => [number],
 	needs: 'Property',
 	query: (unit_number, { property_id }) => (property_id === undefined ? undefined : { unit_number }),
+	spellings: 'any',
 };
 
 /**

@@ -24,6 +24,11 @@ export interface Finder extends FoundBy {
 	 * @param within the place: `list` and `part` of `Where` together
 	 */
 	query?(value: string, within: IDataObject): IDataObject | undefined;
+	/**
+	 * How else a record may spell the value: the service may compare it letter by letter, and is asked for these where it
+	 * finds none. 'any': in more ways than can be asked for, so that the list of the place is read then.
+	 */
+	spellings?: 'any' | ((key: string) => string[]);
 	/** What the place lacks, so that the value may belong to several records; completes "'Label' …". */
 	lacks?(within: IDataObject): string | undefined;
 }

@@ -41,12 +41,19 @@ const AT_ONCE = 8;
 /** The query of the place of an ask. */
 const placeOf = ({ where: { list, part } }: Ask): IDataObject => ({ ...list, ...part });
 
-/**
- * The queries with which the service searches for the value of an ask, none if it cannot: one for each spelling, and one
- * for the normal form. Neither service says whether letter case matters to its filters.
- */
-const queriesOf = (ask: Ask): IDataObject[] =>
-	[...new Set([...ask.values, ask.key])]
+/** Spellings of the value of an ask. */
+type Spellings = (ask: Ask) => string[];
+
+/** Each spelling that an item has, and the normal form. Neither service says whether letter case matters to its filters. */
+const given: Spellings = ({ values, key }) => [...values, key];
+
+/** Those that a record may have besides. */
+const others: Spellings = ({ finder: { spellings }, key }) =>
+	typeof spellings === 'function' ? spellings(key) : [];
+
+/** The queries with which the service searches for the value of an ask, one for each spelling; none if it cannot. */
+const queriesOf = (ask: Ask, spellings: Spellings = given): IDataObject[] =>
+	[...new Set(spellings(ask))]
 		.map((value) => ask.finder.query?.(value, placeOf(ask)))
 		.filter((query) => query !== undefined);
 
@@ -55,7 +62,13 @@ const canBeAsked = (ask: Ask): boolean => queriesOf(ask).length > 0;
 const sum = (left: number, right: number): number => left + right;
 
 /** How many requests it takes to ask for one value after the other. */
-const costOf = (asks: Ask[]): number => asks.map((ask) => queriesOf(ask).length).reduce(sum, 0);
+const costOf = (asks: Ask[], spellings: Spellings = given): number =>
+	asks.map((ask) => queriesOf(ask, spellings).length).reduce(sum, 0);
+
+const byPlace = (asks: Ask[]): Ask[][] => [...grouped(asks, (ask) => canonical(placeOf(ask))).values()];
+
+/** Up to how many requests for the values of a place are sent as long as nobody knows how long its list is. */
+const fewOf = ({ where }: Ask): number => (Object.keys(where.part).length > 0 ? FEW_OF_PART : FEW);
 
 /**
  * Answers asks with as few requests as possible: from lists that were read a moment ago, from a list that is read now
@@ -103,7 +116,7 @@ export class Search {
 
 	/** Answers asks that have the same mode and the same list. */
 	private async group(asks: Ask[]): Promise<void> {
-		const parts = [...grouped(asks, ({ where }) => canonical(where.part)).values()];
+		const parts = byPlace(asks);
 		const [first] = asks;
 		if (first && parts.length > 1) {
 			const otherwise = parts.map((part) => (part.every(canBeAsked) ? costOf(part) : 1));
@@ -112,10 +125,8 @@ export class Search {
 		}
 		await this.each(parts, async (part) => await this.part(part));
 		const left = asks.filter((ask) => !this.answers.has(ask));
-		await this.each(
-			left.map((ask) => [ask]),
-			async ([ask]) => ask && (await this.byValue(ask)),
-		);
+		await this.byValues(left, given);
+		await this.again(left.filter((ask) => this.maySpell(ask)));
 	}
 
 	/** Answers asks that have the same place, unless their values are to be asked for one by one. */
@@ -124,16 +135,43 @@ export class Search {
 		if (!first) return;
 		const portions = this.portionsOf(asks);
 		if (portions.length > 0) return await this.fromPortions(asks, portions);
-		const isNarrow = Object.keys(first.where.part).length > 0;
-		const [otherwise, few] = asks.every(canBeAsked)
-			? [costOf(asks), isNarrow ? FEW_OF_PART : FEW]
-			: [Infinity, 0];
+		const [otherwise, few] = asks.every(canBeAsked) ? [costOf(asks), fewOf(first)] : [Infinity, 0];
 		await this.fromList(asks, placeOf(first), otherwise, few);
 	}
 
-	private async byValue(ask: Ask): Promise<void> {
+	/** Whether an ask found none, and a record may spell its value otherwise. */
+	private maySpell(ask: Ask): boolean {
+		const answer = this.answers.get(ask);
+		const isNone = answer && 'rows' in answer && answer.rows.length === 0 && !answer.more;
+		return isNone === true && ask.finder.spellings !== undefined;
+	}
+
+	/** Answers asks once more, by other spellings of their values. */
+	private async again(asks: Ask[]): Promise<void> {
+		for (const ask of asks) this.answers.delete(ask);
+		await this.each(byPlace(asks), async (part) => {
+			const [first] = part;
+			if (!first) return;
+			const isEndless = first.finder.spellings === 'any';
+			const [otherwise, few] = isEndless ? [Infinity, 0] : [costOf(part, others), fewOf(first)];
+			await this.fromList(part, placeOf(first), otherwise, few);
+		});
+		await this.byValues(
+			asks.filter((ask) => !this.answers.has(ask)),
+			others,
+		);
+	}
+
+	private async byValues(asks: Ask[], spellings: Spellings): Promise<void> {
+		await this.each(
+			asks.map((ask) => [ask]),
+			async ([ask]) => ask && (await this.byValue(ask, spellings)),
+		);
+	}
+
+	private async byValue(ask: Ask, spellings: Spellings): Promise<void> {
 		const { finder, key } = ask;
-		const asked = queriesOf(ask).map(
+		const asked = queriesOf(ask, spellings).map(
 			async (query) => await this.source.byValue(finder, key, placeOf(ask), query),
 		);
 		const found = await Promise.all(asked);

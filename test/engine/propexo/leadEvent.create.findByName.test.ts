@@ -154,6 +154,35 @@ describe('Lead Event: Create, where things are looked for', () => {
 		},
 	);
 
+	it.each([
+		['PH A', 'pha'],
+		['Ph-a', 'PH-A'],
+		['12 Ab', '12 aB'],
+	])(
+		'a unit %s that Propexo does not find as %s is found in the list of its property',
+		async (held, typed) => {
+			const unit = data().units.rows.find(({ property_id }) => property_id === theLead().property_id)!;
+			Object.assign(unit, { number: held });
+			const { thrown } = await create({ additionalFields: { unitId: by('number', typed) } });
+			expect(thrown?.message).toBeUndefined();
+			expect(sent()).toMatchObject([{ unit_id: unit.id }]);
+			const [last] = lookUps(services, '/v1/units/').slice(-1);
+			expect(last?.query).toMatchObject({ property_id: theLead().property_id });
+			expect(last?.query.unit_number).toBeUndefined();
+		},
+	);
+
+	it('a unit is not taken when two of its property are spelt like it', async () => {
+		const [one, two] = data().units.rows.filter(
+			({ property_id }) => property_id === theLead().property_id,
+		);
+		Object.assign(one!, { number: 'PH A' });
+		Object.assign(two!, { number: 'Ph A' });
+		const { thrown } = await create({ additionalFields: { unitId: by('number', 'pha') } });
+		expect(thrown?.message).toContain("have the number in 'Unit'");
+		expect(sent()).toEqual([]);
+	});
+
 	it('a property that is given, by its name too, says where the lead and the unit are', async () => {
 		const mine = theLead().property_id;
 		addLead(services, 'lead_here', { email_1: 'same@example.com', property_id: mine });
