@@ -4,6 +4,7 @@ import { visible } from '../../shared/fields/cleaned';
 import { textOf } from '../../shared/json/text';
 import { emailAlike, idAlike, nameAlike, phoneAlike } from '../../shared/find/alike';
 import { tenDigits } from '../../shared/find/phone';
+import { emailSpellings } from '../../shared/find/spellings';
 import type { RecordFinder } from './record';
 
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
@@ -27,6 +28,7 @@ export const byEmail = (noun: string): RecordFinder => ({
 	alike: emailAlike,
 	of: ({ email_1 }) => [email_1],
 	query: (email_1) => ({ email_1 }),
+	spellings: emailSpellings,
 	typed: (text) => (EMAIL.test(text) ? text : undefined),
 });
 

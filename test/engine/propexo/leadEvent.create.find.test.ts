@@ -219,6 +219,16 @@ describe('Lead Event: Create, a lead that is found', () => {
 		expect(success.map(({ json }) => (json.resolved as IDataObject).lead_id)).toEqual([lead.id, lead.id]);
 	});
 
+	it.each(['Nathan.Cole7@Example.com', 'Nathan.Cole7@example.com', 'NATHAN.COLE7@EXAMPLE.COM'])(
+		'finds an address stored as %s, also when it is looked up alone',
+		async (held) => {
+			theLead().email_1 = held;
+			await create(by('email', 'nathan.cole7@example.com'));
+			expect(recipients(services)).toEqual([theLead().id]);
+			expect(lookUps(services).every(({ query }) => query.email_1 !== undefined)).toBe(true);
+		},
+	);
+
 	it.each([
 		['newest', ['2026-02-01', '2026-03-01', '2026-01-01'], ['ACTIVE', 'LOST', 'ACTIVE'], 'lead_b'],
 		['newestActive', ['2026-02-01', '2026-03-01', '2026-01-01'], ['ACTIVE', 'Lost', 'ACTIVE'], 'lead_a'],

@@ -133,8 +133,22 @@ describe('Lead Event: Create, what finding leads costs', () => {
 		now.mockImplementation(() => start + 7_000);
 		const { success } = await create('email', [item]).finally(() => now.mockRestore());
 		expect(success[0]?.json.resolved).toEqual({ lead_id: 'late', found_by: 'email' });
-		expect(lookUps(services)).toHaveLength(2);
+		expect(lookUps(services).filter(({ query }) => query.email_1 === item.who)).toHaveLength(2);
 	});
+
+	it.each([
+		[2, 4 * 2],
+		// The other spellings would be 60: the list is one page.
+		[20, 20 + 1],
+	])(
+		'%i addresses that nobody has: %i look-ups, with those for other spellings',
+		async (count, requests) => {
+			addLeads(10);
+			const { error } = await create('email', rows(count, 100), { onError: 'continueErrorOutput' });
+			expect(error).toHaveLength(count);
+			expect(lookUps(services)).toHaveLength(requests);
+		},
+	);
 
 	it('keeps the answers of one account from another', async () => {
 		addLeads(10);

@@ -163,17 +163,17 @@ describe('Lead Event: Create, delivered again when the lead is gone', () => {
 	const moved = () => item('a', { at: '2026-03-02T09:00:00-06:00' });
 
 	it.each([
-		['skip', 'skipped', 0],
-		['send', undefined, 1],
-		['refuse', undefined, 1],
-	])('with another time, and Same ID, Other Event at %s', async (sameKeyOtherEvent, outcome, asked) => {
+		['skip', 'skipped', false],
+		['send', undefined, true],
+		['refuse', undefined, true],
+	])('with another time, and Same ID, Other Event at %s', async (sameKeyOtherEvent, outcome, isSought) => {
 		await deliver([item('a')], { sameKeyOtherEvent });
 		gone('a');
 		const requests = requestsFromNow();
 		const goOn = { onError: 'continueRegularOutput' } as const;
 		const [row] = rows(await deliver([moved()], { sameKeyOtherEvent }, other, goOn));
 		expect(row?.outcome).toBe(outcome);
-		expect(requests().filter((request) => request === 'GET /v1/leads/')).toHaveLength(asked);
+		expect(requests().includes('GET /v1/leads/')).toBe(isSought);
 	});
 
 	it('is recognized beside other events with the same ID, where those are sent', async () => {

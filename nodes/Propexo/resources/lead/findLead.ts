@@ -10,6 +10,7 @@ import type { Findable, ReadById, Where } from '../../../shared/find/findable';
 import type { Get } from '../../../shared/find/get';
 import { NothingThere, ReadFailed, reader } from '../../../shared/find/get';
 import { OtherRecords } from '../../../shared/find/source';
+import { emailSpellings } from '../../../shared/find/spellings';
 import { failureProblem, severalProblem } from '../../../shared/find/tell';
 import { canonical } from '../../../shared/json/compare';
 import { textOf } from '../../../shared/json/text';
@@ -100,14 +101,21 @@ export class LeadFinder {
 		return { readById: this.readById, get: this.get, way: WAY };
 	}
 
-	/** The leads that have a value or, if none has it, those that have it as their second one. */
+	/** The leads that have a value, in any likely spelling, or else those that have it as their second one. */
 	private async ask(leads: Findable, { list, part }: Where, { field, finder, key, value }: Match) {
 		const place = { ...list, ...part };
-		const primary = (form: string) => finder?.query?.(form, place);
-		const found = await this.askForms(leads, place, [value, key], primary, (row) =>
-			(finder?.of(row) ?? []).some((held) => finder?.alike(textOf(held)) === key),
-		);
+		const byFirst = async (forms: string[]) =>
+			await this.askForms(
+				leads,
+				place,
+				forms,
+				(form) => finder?.query?.(form, place),
+				(row) => (finder?.of(row) ?? []).some((held) => finder?.alike(textOf(held)) === key),
+			);
+		const found = await byFirst([value, key]);
 		if (field !== 'email1' || found.rows.length > 0) return found;
+		const spelt = await byFirst(emailSpellings(key));
+		if (spelt.rows.length > 0) return spelt;
 		const second = (email_2: string) => ({ email_2 });
 		return await this.askForms(
 			leads,

@@ -465,6 +465,18 @@ describe('A lead that may be somebody else', () => {
 	});
 });
 
+describe('An e-mail address that the PMS holds in capitals', () => {
+	it.each(['Nathan.Smith77@Example.com', 'Nathan.Smith77@example.com', 'NATHAN.SMITH77@EXAMPLE.COM'])(
+		'as %s is that of one lead, not of a second one',
+		async (held) => {
+			Object.assign(known(1) ?? {}, { email_1: held, first_name: 'Nathan' });
+			const told = rowsOf(await upsert({ ...NEW, email1: 'nathan.smith77@example.com' }));
+			expect(told).toMatchObject([{ lead_id: `${ANY_LEAD}_1`, resolved: { found_by: 'email' } }]);
+			expect(madeLeads()).toEqual([]);
+		},
+	);
+});
+
 describe('A second e-mail address or phone number of a lead', () => {
 	const [home, work] = ['Home@example.com', 'work@example.com'];
 	const [mobile, office] = ['3035559201', '3035559202'];

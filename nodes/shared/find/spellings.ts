@@ -1,0 +1,17 @@
+const BEGINNINGS = /(?<!\p{L})\p{L}/gu;
+const BEGINNING = /^\p{L}/u;
+
+const inCapitals = (letter: string): string => letter.toUpperCase();
+
+/**
+ * How an e-mail address may be stored that is not all in small letters: as the name of its owner is written, such as
+ * `Nathan.Smith7@example.com`, the same with a capital domain, or all in capitals. A service that compares letter case can
+ * be asked for these; other spellings are rare, and there are too many of them.
+ *
+ * @param key the address in small letters
+ */
+export function emailSpellings(key: string): string[] {
+	const at = key.lastIndexOf('@') + 1;
+	const [name, domain] = [key.slice(0, at).replace(BEGINNINGS, inCapitals), key.slice(at)];
+	return [...new Set([name + domain, name + domain.replace(BEGINNING, inCapitals), key.toUpperCase()])];
+}
