@@ -33,25 +33,61 @@ export async function unitNames(get: Get, ids: Set<string>, known: Map<string, s
 	}
 }
 
-/** The forms in which people write a unit's address: with and without the city, and in full. */
-function addressForms({ address }: Row): string[] {
+/** Words before the number of a unit, one or several: they all mean the same. */
+const UNIT_WORDS = /(?:(?:#|\b(?:apartment|apt|suite|ste|unit)(?=\b|\d))[\s.]*)+/gi;
+const COUNTRY = /[\s,]+(?:usa|u\.s\.a\.|united states(?: of america)?)\s*$/i;
+/** A ZIP code behind the short form of a state. */
+const ZIP = /(?<=[\s,][a-z]{2})[\s,]+\d{5}(?:-\d{4})?\s*$/i;
+
+/** The forms in which people write a unit's address: with and without the city, the state, and the ZIP code. */
+function addressForms(row: Row): string[] {
+	const { address } = row;
 	if (!isObject(address)) return [];
 	const [number, street, unit, city, state, zip] = [
 		...[address.street_number, address.street_name, address.unit],
 		...[address.city, address.state, address.zip_code],
 	].map((part) => textOf(part).trim());
-	if (!number || !street) return [textOf(address.formatted_address)];
+	const whole = addressLine(row);
+	const formatted = [whole, whole.replace(COUNTRY, '').replace(ZIP, '')];
+	if (!number || !street) return formatted;
 	const line = `${number} ${street}${unit ? ` Unit ${unit}` : ''}`;
-	return [textOf(address.formatted_address), line, `${line} ${city}`, `${line} ${city} ${state} ${zip}`];
+	return [
+		...formatted,
+		...[line, `${line} ${city}`, `${line} ${city} ${state}`, `${line} ${city} ${state} ${zip}`],
+	];
 }
 
-/** Words before the number of a unit, one or several: they all mean the same. */
-const UNIT_WORDS = /(?:(?:#|\b(?:apartment|apt|suite|ste|unit)(?=\b|\d))[\s.]*)+/gi;
-const COUNTRY = /[\s,]+(?:usa|u\.s\.a\.|united states(?: of america)?)\s*$/i;
+/** Short forms of what a street is. Source: the USPS's Publication 28, Appendix C1. */
+const STREETS: Record<string, string | undefined> = {
+	...{ st: 'street', ave: 'avenue', av: 'avenue', blvd: 'boulevard', dr: 'drive', ln: 'lane', rd: 'road' },
+	...{ ct: 'court', pl: 'place', ter: 'terrace', cir: 'circle', pkwy: 'parkway', hwy: 'highway' },
+};
+/** The same of directions. */
+const DIRECTIONS: Record<string, string | undefined> = {
+	...{ n: 'north', s: 'south', e: 'east', w: 'west' },
+	...{ ne: 'northeast', nw: 'northwest', se: 'southeast', sw: 'southwest' },
+};
 
-/** For addresses: letter case, accents, commas, the country and the word for a unit do not matter. */
+const STREET = new RegExp(`\\b(?:${Object.keys(STREETS).join('|')})\\b`, 'gi');
+/** Not the name of a unit, and not that of a street, as in `12 N Street`: it is not `12 North Street`. */
+const DIRECTION = new RegExp(
+	`(?<!\\bunit )\\b(?:${Object.keys(DIRECTIONS).join('|')})\\b(?! (?:${Object.values(STREETS).join('|')})\\b)`,
+	'gi',
+);
+
+/**
+ * For addresses: letter case, accents, commas, the country, the word for a unit and the usual short forms do not matter.
+ * Those are written out, because without its space `E Aster` would be `Easter`.
+ */
 const addressAlike = (text: string): string =>
-	nameAlike(text.replace(COUNTRY, '').replace(UNIT_WORDS, ' unit ').replace(/[.,]/g, ' '));
+	nameAlike(
+		text
+			.replace(COUNTRY, '')
+			.replace(UNIT_WORDS, ' unit ')
+			.replace(/[.,\s]+/g, ' ')
+			.replace(STREET, (word) => STREETS[word.toLowerCase()] ?? word)
+			.replace(DIRECTION, (word) => DIRECTIONS[word.toLowerCase()] ?? word),
+	);
 
 const byAddress: Finder = {
 	mode: 'address',

@@ -352,6 +352,50 @@ describe('Prospect: Get Many of a unit given by its address', () => {
 		expect(rows.every(({ unit_of_interest }) => unit_of_interest === 501)).toBe(true);
 	});
 
+	const live = (number: string, street: string, unit: string | null, city = 'Austin') => ({
+		...{ street_number: number, street_name: street, unit, city, state: 'Texas', zip_code: '78701' },
+		formatted_address: `${number} ${street}${unit ? `, Unit ${unit}` : ''}, ${city}, TX 78701, USA`,
+	});
+	const putUnits = (addresses: IDataObject[]) => {
+		const { rows } = rentEngine().data.units;
+		addresses.forEach((one, index) => Object.assign(rows[index] ?? {}, { address: one }));
+	};
+	const ELM = live('12', 'Elm Street', '4');
+
+	it.each<[given: string, address: IDataObject]>([
+		['12 Elm Street Apt 4 Austin TX', ELM],
+		['12 Elm Street, Unit 4, Austin, TX', ELM],
+		['12 Elm Street #4, Austin, Texas', ELM],
+		['14 elm street, austin, tx', live('14', 'Elm Street', null)],
+		['14 Elm St', live('14', 'Elm Street', null)],
+		['14 Elm Street, Austin', live('14', 'Elm St.', null)],
+		['18 N Oak Ave', live('18', 'North Oak Avenue', null)],
+		['18 north oak avenue #2a', live('18', 'N Oak Ave', '2A')],
+		['20 Lake Pkwy NE, Austin, TX 78701', live('20', 'Lake Parkway Northeast', null)],
+		['22 St. Marie Rd Unit N', live('22', 'St Marie Road', 'N')],
+	])('finds it by %s', async (given, one) => {
+		putUnits([one, live('99', 'Elm Street', null)]);
+		const rows = jsonOf(await getMany(given));
+		expect(rows.length).toBeGreaterThan(0);
+		expect(rows.every(({ unit_of_interest }) => unit_of_interest === 501)).toBe(true);
+	});
+
+	it.each<[given: string, found: 'No unit has' | '2 units have', addresses: IDataObject[]]>([
+		['12 Elm Street Apt 4', '2 units have', [ELM, live('12', 'Elm Street', '4', 'Dallas')]],
+		['14 Elm St', '2 units have', [live('14', 'Elm St', null), live('14', 'Elm Street', null)]],
+		['12 Elm Street Apt 4, Dallas, TX', 'No unit has', [ELM]],
+		['12 Elm Street Apt 4, Austin, TX 78702', 'No unit has', [ELM]],
+		['14 Elm St', 'No unit has', [live('14', 'Elm Avenue', null)]],
+		['16 N Street', 'No unit has', [live('16', 'North Street', null)]],
+		['16 Easter Ave', 'No unit has', [live('16', 'E Aster Avenue', null)]],
+		['16 Elm Street Unit North', 'No unit has', [live('16', 'Elm Street', 'N')]],
+	])('by %s, %s it, nothing is read', async (given, found, addresses) => {
+		putUnits(addresses);
+		const { thrown } = await getMany(given);
+		expect(thrown?.message).toContain(`${found} the address in 'Unit of Interest'`);
+		expect(lookUps()).toEqual([]);
+	});
+
 	it.each<[string, () => unknown, RegExp]>([
 		[
 			'a part of it',
