@@ -111,7 +111,7 @@ async function clockOf(
 	if (propertyId === undefined) return { why: 'unread' };
 	if (propertyId === 'absent') return { why: 'unknown' };
 	const asked = clocks.of(integrationId, { id: propertyId.is }, rule);
-	return await asked.catch(() => ({ why: 'unread' }) as const);
+	return await asked.catch(() => ({ why: 'unanswered' }) as const);
 }
 
 async function timesOf(

@@ -23,8 +23,11 @@ export interface Known {
 	/** Its PMS, as users know it, and the clock of that. */
 	pms: string;
 	rule?: AppointmentClock;
-	/** What Propexo says of the clock of the property; `unread` if it did not answer. */
-	property: ClockOfProperty | { why: 'unread' };
+	/**
+	 * What Propexo says of the clock of the property; `unread` if it did not tell which property it is, `unanswered` if it
+	 * did not answer about the time zone of that.
+	 */
+	property: ClockOfProperty | { why: 'unread' } | { why: 'unanswered' };
 	/** The option *Appointment Clock*. */
 	chosen?: ChosenClock;
 	/** The time zone of the item: the option *Time Zone*, or else the workflow's. */
@@ -96,12 +99,16 @@ const UNCLEAR = "Propexo's time zones of the property cannot be read, or differ"
  * The clock of the property.
  *
  * @cause The PMS takes the local time of the property, and the time zone of the property could not be found out.
- * @cure Run it again later, or set the option _Time Zone_ to that of the property.
+ * @cure Run it again later. If the message names a right that the token needs, give it that.
  */
 function ofProperty(known: Known): Found {
 	const { rule, property, isZoneChosen } = known;
 	if ('why' in property && property.why === 'unread') {
-		const wrong = `${CANNOT}: Propexo did not tell its time zone. Run it again later. If this stays so, give the token the right to read people and properties`;
+		const wrong = `${CANNOT}: Propexo did not tell which property it is. Run it again later. If this stays so, give the token the right to read people and events`;
+		return { wrong, passing: true };
+	}
+	if ('why' in property && property.why === 'unanswered') {
+		const wrong = `${CANNOT}: Propexo did not answer when it was asked for the time zone. Run it again later. If this stays so, ask Propexo why`;
 		return { wrong, passing: true };
 	}
 	const there = clockThere(rule, property);

@@ -9,11 +9,15 @@ import { newest } from '../records/paging';
 import type { ClockOfProperty, NoClock, PropertyClock } from '../records/timezones';
 import { clockOfRows, TIMEZONES } from '../records/timezones';
 
-/** What is read, or undefined where the service refuses it: the token may not read it. */
+/** The statuses that say that the token may not do it (RFC 9110, 15.5.2 and 15.5.4). */
+const NOT_ALLOWED = [401, 403];
+
+/** What is read, or undefined where the token may not read it. */
 export async function ifAllowed<T>(reading: Promise<T>): Promise<T | undefined> {
 	return await reading.catch(async (cause: unknown) => {
-		const isRefused = cause instanceof ReadFailed && cause.outcome.state === 'refused';
-		return isRefused ? undefined : await Promise.reject(cause as Error);
+		const isDenied =
+			cause instanceof ReadFailed && NOT_ALLOWED.includes(cause.outcome.report.httpCode ?? 0);
+		return isDenied ? undefined : await Promise.reject(cause as Error);
 	});
 }
 

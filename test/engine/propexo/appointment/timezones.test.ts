@@ -65,6 +65,21 @@ it("With a token that may not read time zones the option 'Time Zone' counts, wit
 	expect(hints.map(({ message }) => message).join()).toContain('the token may not read time zones');
 });
 
+it.each([400, 404, 500, 503])(
+	'An answer that tells nothing of the token is not taken for one: HTTP %i about the time zone, and nothing is sent',
+	async (status) => {
+		propexo().faults.add({ match: { path: '/v1/timezones/' }, status, times: Infinity });
+		const item = bookingAt(services, 'int_rentmanager_1', '2027-07-15T14:30:00Z');
+		for (const options of [{}, { timeZone: 'America/Denver' }]) {
+			const { success } = await book(services, [item], options);
+			expect(success[0]?.json.error).toMatch(/did not answer when it was asked for the time zone/);
+			expect(success[0]?.json.error).not.toMatch(/token|right/);
+			expect(success[0]?.json.details).toMatchObject({ outcome: 'not sent' });
+		}
+		expect(writesTo(services)).toEqual([]);
+	},
+);
+
 it('An output that repeats the time by the workflow’s clocks says so, where the clock of the PMS is known and the property’s is not', async () => {
 	propexo().faults.add({ match: { path: '/v1/timezones/' }, status: 403, times: Infinity });
 	const { success, hints } = await book(services, [
