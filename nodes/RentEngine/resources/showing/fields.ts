@@ -171,6 +171,7 @@ export const additionalFields = additionalFieldsOf([
 		label: 'Reschedule Event (JSON)',
 		kind: 'json',
 		holds: 'anything',
+		withoutIt: 'this would be a second showing, and the earlier one would stay',
 		hint: 'RentEngine does not document what it takes. A text stands in quotes.',
 		description: 'The earlier showing that this one takes the place of, as JSON',
 	},

@@ -44,6 +44,15 @@ function asJson(text: () => string): unknown {
 	}
 }
 
+/** Whether a JSON value names anything. Of a limited depth. */
+const isBare = (value: unknown): boolean => leavesOf(value).every((leaf) => leaf === null || leaf === '');
+
+/**
+ * @cause The JSON is an empty list, an empty object or an empty text, or has nothing but those in it.
+ * @cure Fill it in, or remove the field.
+ */
+const BARE = 'holds nothing. Fill it in, or remove the field';
+
 /** What JSON may be in a field. */
 interface Form {
 	/** What the editor begins with. */
@@ -80,7 +89,12 @@ const FORMS: Record<NonNullable<JsonField['holds']>, Form> = {
 		wrong: 'must be a JSON list of objects, e.g. [{"key": "value"}]',
 		isNothing: () => false,
 	},
-	anything: { empty: '', fits: () => true, wrong: NO_JSON, isNothing: (value) => value === null },
+	anything: {
+		empty: '',
+		fits: (value) => value === null || !isBare(value),
+		wrong: BARE,
+		isNothing: (value) => value === null,
+	},
 };
 
 const formOf = ({ holds }: JsonField): Form => (holds === undefined ? OBJECT : FORMS[holds]);
@@ -94,9 +108,9 @@ export const json: Kind<JsonField> = {
 		if (isDeeperThan(raw, DEEPEST)) return { wrong: TOO_DEEP };
 		const value = asJson(() => (typeof raw === 'string' ? raw : JSON.stringify(raw)));
 		if (value === undefined) return { wrong: NO_JSON };
+		if (isDeeperThan(value, DEEPEST)) return { wrong: TOO_DEEP };
 		const form = formOf(field);
 		if (!form.fits(value)) return { wrong: form.wrong };
-		if (isDeeperThan(value, DEEPEST)) return { wrong: TOO_DEEP };
 		const wrong = leavesOf(value)
 			.map(damageInJson)
 			.find((found) => found !== undefined);

@@ -418,6 +418,8 @@ describe('JSON', () => {
 		];
 		for (const [raw, value] of taken) expect(check('json', raw, anything)).toEqual({ value });
 		expect(check('json', ' null ', anything)).toEqual(wrong);
+		for (const raw of ['{}', '[]', '""', '[null]', {}, [], [{ a: '' }]])
+			expect(check('json', raw, anything)).toEqual({ wrong: expect.stringContaining('holds nothing') });
 		for (const raw of ['event_1', '{a: 1}', '9007199254740994', '"undefined"'])
 			expect(check('json', raw, anything)).toEqual(wrong);
 	});
