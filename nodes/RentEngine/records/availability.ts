@@ -13,11 +13,11 @@ export interface Availability {
 	about: IDataObject;
 }
 
-const listIn = (value: unknown): IDataObject[] =>
-	Array.isArray(value) ? (value.filter(isObject) as IDataObject[]) : [];
+const listIn = (value: unknown): IDataObject[] | undefined =>
+	Array.isArray(value) ? (value.filter(isObject) as IDataObject[]) : undefined;
 
 /**
- * Reads when a unit can be shown; undefined where the reply has another form. Source: RentEngine's page "Get unit showing
+ * Reads when a unit can be shown; undefined where the reply has another form, or is about another unit. Source: RentEngine's page "Get unit showing
  * availability", version 1.1.1.
  */
 export async function readAvailability(get: Get, unitId: unknown): Promise<Availability | undefined> {
@@ -28,11 +28,10 @@ export async function readAvailability(get: Get, unitId: unknown): Promise<Avail
 	});
 	if (!isObject(body) || !isObject(body.availability)) return undefined;
 	const { preferredShowingWindows, availableShowingWindows, ...about } = body.availability;
-	return {
-		preferred: listIn(preferredShowingWindows),
-		available: listIn(availableShowingWindows),
-		about: about as IDataObject,
-	};
+	const [preferred, available] = [preferredShowingWindows, availableShowingWindows].map(listIn);
+	const isOther = textOf(about.unitId) !== '' && textOf(about.unitId) !== textOf(unitId);
+	if (isOther || (!preferred && !available)) return undefined;
+	return { preferred: preferred ?? [], available: available ?? [], about: about as IDataObject };
 }
 
 /** The users who show the unit then. RentEngine's documents have two names for the key. */

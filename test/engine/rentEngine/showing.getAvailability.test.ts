@@ -72,17 +72,45 @@ describe('RentEngine, Showing: Get Availability', () => {
 		expect(result.success.map(({ pairedItem }) => pairedItem)).toEqual(new Array(3).fill({ item: 0 }));
 	});
 
-	it('gives what RentEngine said where its time zone or a time is not readable', async () => {
-		const preferredShowingWindows = [{ start: '2026-12-01T00:30:00Z', end: 'later' }];
-		reply({ preferredShowingWindows }, { timezoneName: null });
-		reply({ preferredShowingWindows }, { timezoneName: 'Central Time' });
+	it.each([null, '', 'Central Time', 'America/Nowhere'])(
+		'gives times in UTC where the time zone of the unit is not readable: %j',
+		async (timezoneName) => {
+			const preferredShowingWindows = [
+				{ start: '2026-12-01T15:00:00', end: '2026-12-01T17:00:00-05:00' },
+			];
+			reply({ preferredShowingWindows }, { timezoneName });
+			expect(jsonOf(await availability([501]))).toMatchObject([
+				{ start: '2026-12-01T15:00:00Z', end: '2026-12-01T22:00:00Z', time_zone: timezoneName },
+			]);
+		},
+	);
+
+	it("leaves a time empty that is not readable, with RentEngine's words beside it", async () => {
+		const preferredShowingWindows = [{ start: '2026-12-01T00:30:00Z', end: '12/01/2026 9:00' }];
 		reply({ preferredShowingWindows, availableShowingWindows: null });
-		expect(jsonOf(await availability([501, 501, 501]))).toMatchObject([
-			{ start: '2026-12-01T00:30:00Z', end: 'later', time_zone: null },
-			{ start: '2026-12-01T00:30:00Z', end: 'later', time_zone: 'Central Time' },
-			{ start: '2026-11-30T18:30:00-06:00', end: 'later' },
+		expect(jsonOf(await availability([501]))).toMatchObject([
+			{ start: '2026-11-30T18:30:00-06:00', end: null, end_raw: '12/01/2026 9:00' },
 		]);
 	});
+
+	it.each([
+		['no list of windows', { preferredShowingWindows: null }, {}],
+		['another unit', { preferredShowingWindows: [], availableShowingWindows: [] }, { unitId: 777 }],
+	])('takes no answer with %s for a unit that cannot be shown', async (_, windows, about) => {
+		reply(windows, about);
+		const { success } = await availability([501]);
+		expect(success.map(({ json }) => json.error)).toEqual([
+			'RentEngine answered in another form than documented',
+		]);
+	});
+
+	it.each([{ availableShowingWindows: [] }, { preferredShowingWindows: [] }])(
+		'gives no rows where a list is there and empty: %j',
+		async (windows) => {
+			reply(windows);
+			expect((await availability([501])).success).toEqual([]);
+		},
+	);
 
 	it('gives times at which a showing can be planned, and the rows as they are in raw', async () => {
 		const [simple] = jsonOf(await availability([501]));

@@ -24,10 +24,15 @@ const fields: Field[] = [
 	},
 ];
 
-/** A time of RentEngine as the clocks of the unit show it; as it was written, where it or the time zone is not known. */
-function atUnit(written: unknown, { timezoneName }: IDataObject): unknown {
-	const time = DateTime.fromMillis(readServiceTime(written), { zone: textOf(timezoneName) });
-	return time.isValid ? iso(time) : written;
+/**
+ * A time of RentEngine as the clocks of the unit show it; in UTC, where its time zone is not known. What cannot be read is not
+ * repeated: given to *Create*, it might be read as another time.
+ */
+function atUnit(written: unknown, { timezoneName }: IDataObject): string | null {
+	const time = DateTime.fromMillis(readServiceTime(written), { zone: 'utc' });
+	const there = time.setZone(textOf(timezoneName));
+	if (!time.isValid) return null;
+	return iso(there.isValid ? there : time);
 }
 
 const columns: Columns = {
