@@ -47,12 +47,17 @@ export async function readSlots(get: Get, body: IDataObject): Promise<IDataObjec
 	);
 }
 
-const TIME = /(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d/;
+/** With an offset it is not known by which clock the date beside it is: that may be the day before or after. */
+const TIME = /^((?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d)(?:\.\d+)?$/;
+
+/** The day of a free time; undefined if it cannot be read. */
+export const dayOf = ({ date }: IDataObject): string | undefined =>
+	/^\d{4}-\d{2}-\d{2}/.exec(textOf(date))?.[0];
 
 /** A date and a time of day of the reply as ISO, without an offset; undefined if one of them cannot be read. */
-function wallOf({ date }: IDataObject, time: unknown): string | undefined {
-	const [day] = /^\d{4}-\d{2}-\d{2}/.exec(textOf(date)) ?? [];
-	const [clock] = TIME.exec(textOf(time)) ?? [];
+function wallOf(row: IDataObject, time: unknown): string | undefined {
+	const day = dayOf(row);
+	const [, clock] = TIME.exec(textOf(time)) ?? [];
 	return day === undefined || clock === undefined ? undefined : `${day}T${clock}`;
 }
 
@@ -74,10 +79,11 @@ interface Zones {
 	clock: PropertyClock;
 	/** The property's own. */
 	shown: string;
-	/** The clock by which it is written as well, by the documents. */
+	/** The clock by which it is written by the documents, where the calendar names one that shows another time. */
 	documented?: string;
 }
 
+/** The time zone that the calendar names; undefined if it names none, or one that cannot be read. */
 const toldBy = ({ timezone }: IDataObject): string | undefined => {
 	const read = readTimeZone(textOf(timezone));
 	return 'value' in read ? read.value : undefined;
@@ -85,16 +91,32 @@ const toldBy = ({ timezone }: IDataObject): string | undefined => {
 
 const zoneOfPms = (vendor: unknown): string | undefined => pmsOf(vendor)?.appointments?.zone;
 
+/** Whether the clocks of two time zones show this start at the same moment: US/Mountain is another name of America/Denver. */
+function areAlike(row: IDataObject, zone: string, other: string): boolean {
+	const moments = [zone, other].map((one) =>
+		momentOf(wallOf(row, row.start) ?? '', { zone: one, errorSeconds: 0 }),
+	);
+	const [at, otherAt] = moments.map((moment) => ('at' in moment ? +moment.at : undefined));
+	return zone === other || (at !== undefined && at === otherAt);
+}
+
 /**
- * The time zones of a free time. The calendar says by which clocks it goes; a PMS that has one clock for all properties
- * names that one, and not the property's.
+ * The time zone that the calendar names of its property. A PMS that has one clock for all properties names that one, and not
+ * the property's.
  */
-function zonesOf(row: IDataObject, clocks: Clocks): Zones | undefined {
-	const { vendor, own } = clocks;
+function propertyToldBy(row: IDataObject, vendor: unknown): string | undefined {
 	const told = toldBy(row);
 	const documented = zoneOfPms(vendor);
-	if (told !== undefined && told !== documented)
-		return { clock: { zone: told, errorSeconds: 0 }, shown: told, documented };
+	if (told === undefined || documented === undefined) return told;
+	return areAlike(row, told, documented) ? undefined : told;
+}
+
+/** The time zones of a free time; undefined if nobody tells them. */
+function zonesOf(row: IDataObject, clocks: Clocks): Zones | undefined {
+	const { vendor, own } = clocks;
+	const told = propertyToldBy(row, vendor);
+	if (told !== undefined)
+		return { clock: { zone: told, errorSeconds: 0 }, shown: told, documented: zoneOfPms(vendor) };
 	const known = clockOfPms(vendor, own);
 	const clock = 'zone' in known ? known : clockOtherwise(clocks);
 	return clock && { clock, shown: 'zone' in own ? own.zone : clock.zone };
@@ -105,10 +127,8 @@ export const zoneShown = (row: IDataObject, clocks: Clocks): string | undefined 
 	zonesOf(row, clocks)?.shown;
 
 /** Whether the time zone of a property has to be asked for, because the calendar does not name it. */
-export const isZoneWanted = (row: IDataObject, vendor: unknown): boolean => {
-	const told = toldBy(row);
-	return told === undefined || told === zoneOfPms(vendor);
-};
+export const isZoneWanted = (row: IDataObject, vendor: unknown): boolean =>
+	propertyToldBy(row, vendor) === undefined;
 
 /** The clock of a property of which nobody knows where it is: the option's, or the workflow's if that is a place. */
 export function clockOtherwise({ own, option, workflow }: Omit<Clocks, 'vendor'>): PropertyClock | undefined {
@@ -135,17 +155,46 @@ export const UNKNOWN_ZONE =
 function doubtOf(wall: string, at: DateTime, { clock, documented }: Zones, vendor: unknown) {
 	if (documented === undefined) return undefined;
 	const other = momentOf(wall, { zone: documented, errorSeconds: 0 });
-	if ('at' in other && +other.at === +at) return undefined;
 	/** @noMessage A part of the text below. */
 	const there = 'at' in other ? iso(other.at) : 'a time that does not exist, or exists twice';
 	return `The time is not certain. By the calendar's time zone, ${clock.zone}, it is ${iso(at)}. By ${documented}, which Propexo's documents name for ${vendorName(vendor)}, it is ${there}. Look it up in ${vendorName(vendor)}.`;
 }
 
+/** The forms in which people in the US name a clock: EST, "Eastern Standard Time", ET, "Eastern Time". */
+const NAMINGS = ['short', 'long', 'shortGeneric', 'longGeneric'] as const;
+/** A day in winter, and one in summer. */
+const SEASONS = [Date.UTC(2027, 0, 1), Date.UTC(2027, 6, 1)];
+
+/** Whether this is what people call the clock of a time zone, in winter or in summer. */
+function isNameOf(name: string, zone: string): boolean {
+	const names = NAMINGS.flatMap((timeZoneName) => {
+		const format = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName });
+		const partsOfAll = SEASONS.flatMap((at) => format.formatToParts(at));
+		return partsOfAll.flatMap(({ type, value }) => (type === 'timeZoneName' ? [value.toLowerCase()] : []));
+	});
+	return [name, `${name} time`].some((one) => names.includes(one.toLowerCase()));
+}
+
+/**
+ * Why a start is not certain where the calendar's time zone cannot be read, and is no name of the clock that is known.
+ *
+ * @cause In the column `problem`: the calendar names its time zone in a form that may mean several, such as EST.
+ * @cure Look the time up in the PMS.
+ */
+function unreadZone(row: IDataObject, zones: Zones | undefined): string | undefined {
+	const name = textOf(row.timezone).trim();
+	if (name === '' || toldBy(row) !== undefined) return undefined;
+	if (zones && isPlace(zones.clock.zone) && isNameOf(name, zones.clock.zone)) return undefined;
+	return `The time zone that the calendar names, ${name}, cannot be read for sure. Look the time up in the PMS.`;
+}
+
 /** The times of a row as the clocks of its property show them. */
 export function shownSlot(row: IDataObject, clocks: Clocks): Shown {
 	const zones = zonesOf(row, clocks);
-	if (!zones) return { problem: UNKNOWN_ZONE };
+	const unread = unreadZone(row, zones);
+	if (!zones) return { problem: unread ?? UNKNOWN_ZONE };
 	const { clock, shown: zone } = zones;
+	if (unread !== undefined) return { zone, problem: unread };
 	const at = (wall: string | undefined) =>
 		wall === undefined
 			? /** @noMessage The same text as in moment.ts. */

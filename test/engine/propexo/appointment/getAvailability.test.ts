@@ -322,7 +322,7 @@ describe('A time that the clocks skip, or show twice,', () => {
 		expect(rows.map(({ start, end, problem, time_zone: zone }) => [start, end, problem, zone])).toEqual([
 			['2030-03-10T01:30:00-05:00', '2030-03-10T03:00:00-04:00', null, 'America/New_York'],
 			['2030-03-10T05:00:00-04:00', null, null, 'America/New_York'],
-			['2030-03-10T03:30:00-06:00', null, null, 'US/Mountain'],
+			['2030-03-10T05:30:00-04:00', null, null, 'America/New_York'],
 			[null, null, expect.stringContaining('America/Denver'), 'America/New_York'],
 			[null, null, 'The PMS wrote it in a form that cannot be read.', 'America/New_York'],
 		]);
@@ -339,7 +339,7 @@ it('Free times of Entrata are not guessed where the calendar names another time 
 	);
 	const result = await free([{ ...place, from: '2030-01-15' }]);
 	expect(jsonOf(result).map(({ start, end, problem }) => [start, end, problem])).toEqual([
-		['2030-01-15T09:00:00-07:00', '2030-01-15T09:30:00-07:00', null],
+		['2030-01-15T11:00:00-05:00', '2030-01-15T11:30:00-05:00', null],
 		[
 			null,
 			null,
@@ -350,6 +350,52 @@ it('Free times of Entrata are not guessed where the calendar names another time 
 	]);
 	expect(hintsOf(result)).toContain("'Start' is empty for 1 free time: its column");
 });
+
+describe('A calendar', () => {
+	const day = { date: '2030-07-15', available_slots: [{ start: '09:00:00', end: '09:30:00' }] };
+	const AT_NINE = '2030-07-15T09:00:00-06:00';
+	/** The start and the problem of a free time of AppFolio in Denver, or of the PMS that is given. */
+	const told = async (timezone: string, place = placesAt('int_appfolio_1').find(inDenver)) => {
+		answer(calendar([day], { timezone }));
+		const [row] = jsonOf(await free([{ ...place, from: day.date }]));
+		return [row?.start, row?.problem];
+	};
+	const inDenver = ({ zone }: { zone: string }) => zone === 'America/Denver';
+
+	it.each(['EST', 'Eastern', 'Eastern Standard Time', 'UTC-5', 'PT', 'Mars/Olympus', 'local'])(
+		'whose time zone cannot be read tells no start, and says why: %s',
+		async (timezone) => {
+			expect(await told(timezone)).toEqual([null, expect.stringContaining(`${timezone}, cannot be read`)]);
+		},
+	);
+
+	it.each(['MST', 'mdt', 'Mountain Standard Time', 'Mountain Time', 'Mountain', 'MT', 'US/Mountain', ''])(
+		"that names the property's clock in another way is read by that: %j",
+		async (timezone) => {
+			expect(await told(timezone)).toEqual([AT_NINE, null]);
+		},
+	);
+
+	it.each(['MST', 'Mountain Time', 'US/Mountain', 'Navajo'])(
+		"of Entrata may name Mountain Time in any way, and is shown by the property's clocks: %s",
+		async (timezone) => {
+			const [inNewYork] = placesAt('int_entrata_1');
+			expect(await told(timezone, inNewYork)).toEqual(['2030-07-15T11:00:00-04:00', null]);
+		},
+	);
+});
+
+it.each(['09:00:00Z', '09:00:00-05:00', '2030-03-05T09:00:00Z', '109:00:00', '09:00:000'])(
+	'A free time is not read by the property’s clocks where it says something else: %s',
+	async (start) => {
+		answer(calendar([{ date: FROM, available_slots: [{ start, end: null }] }]));
+		const [row] = jsonOf(await free([{ ...placesAt('int_appfolio_1')[0], from: FROM }]));
+		expect(row).toMatchObject({
+			...{ start: null, start_raw: start },
+			problem: 'The PMS wrote it in a form that cannot be read.',
+		});
+	},
+);
 
 describe('What cannot be asked for', () => {
 	it('is told by the name of the PMS before anything is sent', async () => {
