@@ -20,13 +20,27 @@ import { clockOfPms } from './zones';
 /** The most days that one request may ask for. Source: `availability_duration_days` of its schema. */
 const MOST_DAYS = 7;
 
+/** Days that one request may ask for. */
+interface Part {
+	from: string;
+	days: number;
+}
+
+const dayAfter = (from: string, days: number): string =>
+	DateTime.fromISO(from, { zone: 'utc' }).plus({ days }).toFormat('yyyy-MM-dd');
+
 /** The days of a range in parts that one request may ask for. */
-export function partsOf(from: string, days: number): Array<{ from: string; days: number }> {
-	const first = DateTime.fromISO(from, { zone: 'utc' });
+export function partsOf(from: string, days: number): Part[] {
 	return Array.from({ length: Math.ceil(days / MOST_DAYS) }, (_, index) => ({
-		from: first.plus({ days: index * MOST_DAYS }).toFormat('yyyy-MM-dd'),
+		from: dayAfter(from, index * MOST_DAYS),
 		days: Math.min(MOST_DAYS, days - index * MOST_DAYS),
 	}));
+}
+
+/** Whether a free time is on one of these days; true where its day cannot be read. */
+export function isWithin({ from, days }: Part, row: IDataObject): boolean {
+	const day = dayOf(row);
+	return day === undefined || (day >= from && day < dayAfter(from, days));
 }
 
 const objectsIn = (value: unknown): IDataObject[] =>

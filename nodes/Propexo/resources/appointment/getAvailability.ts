@@ -17,6 +17,7 @@ import { propexo } from '../../api';
 import type { Clocks } from '../../appointments/availability';
 import {
 	clockOtherwise,
+	isWithin,
 	isZoneWanted,
 	partsOf,
 	readSlots,
@@ -207,9 +208,11 @@ async function today(get: Get, item: ReadItem, tools: ReadTools): Promise<string
 		.toFormat('yyyy-MM-dd');
 }
 
-/** By their start; those whose start could not be told come last. */
+/** Those that have not begun, by their start; those whose start could not be told come last. */
 function byStart(rows: IDataObject[]): IDataObject[] {
-	const timed = rows.map((row) => ({ row, at: Date.parse(textOf(shownOf(row).start)) || Infinity }));
+	const timed = rows
+		.map((row) => ({ row, at: Date.parse(textOf(shownOf(row).start)) || Infinity }))
+		.filter(({ at }) => at > Date.now());
 	return timed.sort((a, b) => (a.at === b.at ? 0 : a.at - b.at)).map(({ row }) => row);
 }
 
@@ -230,9 +233,13 @@ export const getAvailability = readOperation(
 			const { availabilityStartDate, availabilityDurationDays } = item.values;
 			const first = textOf(availabilityStartDate) || (await today(get, item, tools));
 			const rows: IDataObject[] = [];
-			for (const { from, days } of partsOf(first, Number(availabilityDurationDays ?? USUAL_DAYS))) {
-				const asked = { availability_start_date: from, availability_duration_days: days };
-				rows.push(...(await readSlots(get, { ...item.body, ...asked })));
+			for (const part of partsOf(first, Number(availabilityDurationDays ?? USUAL_DAYS))) {
+				const asked = {
+					availability_start_date: part.from,
+					availability_duration_days: part.days,
+				};
+				const slots = await readSlots(get, { ...item.body, ...asked });
+				rows.push(...slots.filter((slot) => isWithin(part, slot)));
 			}
 			await tellRows(get, item, tools, rows);
 			return byStart(rows);

@@ -269,40 +269,37 @@ describe('A time that the clocks skip, or show twice,', () => {
 
 	it('has no start, and says why; all others have theirs', async () => {
 		const [place] = placesAt('int_appfolio_1');
-		answer(
-			calendar(
-				[
-					of('2030-03-10', '01:30:00', '02:30:00', '03:00:00'),
-					of('2030-11-03T00:00:00.000Z', '00:59:00', '01:00:00', '01:30:00', '02:00:00'),
-				],
-				{ timezone: 'America/Chicago' },
-			),
+		const inChicago = { timezone: 'America/Chicago' };
+		answer(calendar([of('2030-03-10', '01:30:00', '02:30:00', '03:00:00')], inChicago));
+		const spring = await free([{ ...place, from: '2030-03-10', days: 1 }]);
+		const autumnDay = '2030-11-03T00:00:00.000Z';
+		answer(calendar([of(autumnDay, '00:59:00', '01:00:00', '01:30:00', '02:00:00')], inChicago));
+		const autumn = await free([{ ...place, from: '2030-11-03', days: 1 }]);
+		expect(hintsOf(spring)).toContain("'Start' is empty for 1 free time: its column 'problem' says why");
+		expect(hintsOf(autumn)).toContain(
+			"'Start' is empty for 2 free times: their column 'problem' says why",
 		);
-		const result = await free([{ ...place, from: '2030-03-10', days: 1 }]);
-		expect(hintsOf(result)).toContain(
-			"'Start' is empty for 3 free times: their column 'problem' says why",
-		);
-		const rows = jsonOf(result);
+		const rows = [...jsonOf(spring), ...jsonOf(autumn)];
 		expect(
 			rows.map(({ date_raw, start_raw, start, problem }) => [date_raw, start_raw, start, problem]),
 		).toEqual([
 			['2030-03-10', '01:30:00', '2030-03-10T01:30:00-06:00', null],
 			['2030-03-10', '03:00:00', '2030-03-10T03:00:00-05:00', null],
-			['2030-11-03T00:00:00.000Z', '00:59:00', '2030-11-03T00:59:00-05:00', null],
-			['2030-11-03T00:00:00.000Z', '02:00:00', '2030-11-03T02:00:00-06:00', null],
 			[
 				'2030-03-10',
 				'02:30:00',
 				null,
 				'2030-03-10 02:30 does not exist in America/Chicago: the clocks go forward over it.',
 			],
+			[autumnDay, '00:59:00', '2030-11-03T00:59:00-05:00', null],
+			[autumnDay, '02:00:00', '2030-11-03T02:00:00-06:00', null],
 			[
-				'2030-11-03T00:00:00.000Z',
+				autumnDay,
 				'01:00:00',
 				null,
 				'2030-11-03 01:00 exists twice in America/Chicago: 2030-11-03T01:00:00-05:00 and 2030-11-03T01:00:00-06:00.',
 			],
-			['2030-11-03T00:00:00.000Z', '01:30:00', null, expect.stringContaining('exists twice')],
+			[autumnDay, '01:30:00', null, expect.stringContaining('exists twice')],
 		]);
 		const hints = hintsOf(await free([{ ...place, from: FROM }]));
 		expect(hints).not.toContain('free times');
@@ -318,7 +315,7 @@ describe('A time that the clocks skip, or show twice,', () => {
 			]),
 			calendar([{ date: 'soon', available_slots: [{ start: '9', end: null }] }]),
 		);
-		const rows = jsonOf(await free([{ ...place, from: '2030-03-10' }]));
+		const rows = jsonOf(await free([{ ...place, from: '2030-03-09', days: 2 }]));
 		expect(rows.map(({ start, end, problem, time_zone: zone }) => [start, end, problem, zone])).toEqual([
 			['2030-03-10T01:30:00-05:00', '2030-03-10T03:00:00-04:00', null, 'America/New_York'],
 			['2030-03-10T05:00:00-04:00', null, null, 'America/New_York'],
@@ -349,6 +346,24 @@ it('Free times of Entrata are not guessed where the calendar names another time 
 		],
 	]);
 	expect(hintsOf(result)).toContain("'Start' is empty for 1 free time: its column");
+});
+
+it('Free times that have begun, and those of days that nobody asked for, do not come out', async () => {
+	const [place] = placesAt('int_appfolio_1');
+	const now = DateTime.now().setZone(place?.zone);
+	const slot = (at: DateTime) => ({
+		date: at.toFormat('yyyy-MM-dd'),
+		available_slots: [{ start: at.toFormat('HH:mm:ss'), end: null }],
+	});
+	const soon = now.plus({ minutes: 5 });
+	const noon = now.set({ hour: 12, minute: 0, second: 0 });
+	const days = [now.minus({ minutes: 1 }), soon, noon.minus({ days: 2 }), noon.plus({ days: 2 })].map(slot);
+	answer(calendar(days, { timezone: place?.zone }));
+	const from = now.minus({ days: 1 }).toFormat('yyyy-MM-dd');
+	const rows = jsonOf(await free([{ ...place, from, days: 3 }]));
+	expect(rows.map(({ start }) => DateTime.fromISO(String(start)).toSeconds())).toEqual([
+		Math.floor(soon.toSeconds()),
+	]);
 });
 
 describe('A calendar', () => {
