@@ -26,17 +26,39 @@ const THE = String.raw`^(?:(?:sorry|the|this|that|your|a|requested|selected|chos
 const WHICH = String.raw`(?: (?:(?:on|at|for|from|to|of|with|id|no|number|the|am|pm|-) )*#?[\w/:+-]*\d[\w/:+-]*(?: [ap]m)?)*`;
 const SLOT = String.raw`(?:(?:appointment|tour|start) )?(?:time ?-?slots?|slots?|date and time|date\/time|times?)`;
 const IS = String.raw`(?: (?:is|are|was|were|has|have|had|been))*`;
+/** A time or a date in digits: 2:30, 7/15, 3 pm. */
+const IN_DIGITS = String.raw`\d+[/:-]\d[\w/:+-]*|\d{1,2} ?[ap]m`;
+/** "At the requested time"; "at this time" may mean that it is so for now. */
+const THEN = String.raw`(?:at|for|on|during) (?:(?:(?:the|that|this|your) )?(?:requested|selected|chosen|specified|desired|given|same) (?:${SLOT}|date)|that (?:${SLOT})|${IN_DIGITS})\b`;
+const WHO = String.raw`(?:(?:leasing )?(?:agent|consultant)|employee)`;
 
 /** Somebody else has the time already. */
 const SLOT_TAKEN = [
-	/^(?:the |this |new |requested )*(?:appointment |tour |time |slot |it )?(?:conflicts|overlaps)(?: with)? (?:an? |the )?(?:existing|another|other)\b/i,
+	new RegExp(
+		`${THE}(?:(?:new )?(?:appointment|tour|it|${SLOT}) )?(?:conflicts|overlaps)(?: with)? (?:an? |the )?(?:existing|another|other)\\b`,
+		'i',
+	),
 	new RegExp(`${THE}${SLOT}${WHICH}${IS} (?:no longer|not|already) (?:available|free|open)\\b`, 'i'),
 	new RegExp(`${THE}${SLOT}${WHICH} (?:isn't|aren't|wasn't) (?:available|free|open)\\b`, 'i'),
 	new RegExp(
 		`${THE}${SLOT}${WHICH}${IS}(?: (?:already|fully|just|now|been))* (?:unavailable|taken|full|reserved|filled|occupied|booked|double-?booked)\\b`,
 		'i',
 	),
-	/^(?:the |this |selected |requested )*(?:agent|employee|leasing agent|leasing consultant|calendar|unit|property)(?:'s calendar)? (?:(?:is|has been) (?:already |fully )+(?:booked|taken|full)|(?:is|has been) fully booked)\b/i,
+	new RegExp(
+		`${THE}(?:${WHO}|calendar)(?:'s calendar)? (?:(?:is|has been) (?:already |fully )+(?:booked|taken|full)|(?:is|has been) fully booked)\\b`,
+		'i',
+	),
+	new RegExp(`${THE}${WHO} (?:is not|isn't|is no longer) (?:available|free) ${THEN}`, 'i'),
+	new RegExp(`${THE}${WHO} is (?:unavailable|busy|occupied) ${THEN}`, 'i'),
+	new RegExp(
+		`^there (?:is|was) already (?:an?|another) (?:(?:other|existing) )?(?:appointment|tour|booking) (?:(?:scheduled|booked|reserved) )?(?:${THEN}|(?:at|for|during) this (?:${SLOT})\\b)`,
+		'i',
+	),
+	new RegExp(
+		`^(?:there (?:is|are) )?no (?:availability|openings?|(?:free |available |open )?(?:${SLOT})(?: available)?) ${THEN}`,
+		'i',
+	),
+	/^double[- ]?bookings? (?:is |are )?not (?:allowed|permitted|possible)\b/i,
 ];
 
 /** The sentence is about the person's own appointments, or about a service that does not work now. */

@@ -19,6 +19,18 @@ describe('A refusal means that the time is taken', () => {
 		'Conflicts with an existing appointment',
 		'Appointment overlaps another one',
 		'The selected time is unavailable.',
+		'There is already an appointment scheduled for this time',
+		'There is already another tour at 2:30 PM',
+		'Requested appointment time conflicts with an existing appointment',
+		'The new appointment conflicts with an existing one',
+		'Agent is not available at the requested time',
+		'The leasing consultant is busy at that time',
+		'Bad request: agent is unavailable on 2027-07-15',
+		'No availability at 2:30 PM',
+		'There are no available slots for the selected date',
+		'No time slots available at the requested time',
+		'Double booking not allowed',
+		'Double-bookings are not permitted',
 	])('by: %s', (words) => {
 		expect(bookingResult.reading(['Bad request', words])).toMatchObject({ what: 'slot taken' });
 	});
@@ -48,6 +60,19 @@ describe('A refusal means that the time is taken', () => {
 		'The slot is available',
 		'Agent is not available for leads of this source',
 		'The appointment was already scheduled',
+		'Unit is already taken',
+		'The unit is already booked',
+		'The property is fully booked',
+		'There is already an appointment',
+		'There is already an appointment for this lead',
+		'There is already an appointment of the prospect at the requested time',
+		'Agent is not available',
+		'Agent is not available at this time',
+		'Agent is not available for unit 204',
+		'No availability at this time',
+		'No availability for unit 204',
+		'No availability for this property',
+		'Double booking setting is missing',
 		'The requested time slot is not available. Prospect already has an appointment at this time.',
 	])('but not by: %s', (words) => {
 		expect(bookingResult.reading([words])).toBeUndefined();
