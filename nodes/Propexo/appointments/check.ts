@@ -16,7 +16,7 @@ import type { ChosenClock, Known } from './clock';
 import { START, START_PARTS, tellStart } from './clock';
 import { timeOptions } from './fields';
 import { bookingResult } from './result';
-import { PropertyClocks } from './zones';
+import { clockThere, PropertyClocks } from './zones';
 
 /*
  * The check of an appointment: the rules of its PMS, and the clock by which that takes its *Start*. All that has to be asked
@@ -69,49 +69,81 @@ async function checkAppointments(
 /** What is known of the place of an item. */
 interface Place {
 	vendor: Found<string>;
-	propertyId: Found<string>;
+	/** Whose property it is, for messages. */
+	whose: string;
+	/** That property. */
+	own: Found<string>;
 	integrationId: string;
 }
 
 /** The PMS and the property of an item: of the appointment that is changed, or else of the person. */
 async function placeOf(tools: CheckTools, { values }: ReadItem): Promise<Place> {
 	const integrationId = textOf(values.integrationId);
-	const chosen: Found<string> =
-		values.propertyId === undefined ? undefined : { is: textOf(values.propertyId) };
 	const ofIntegration = async () =>
 		integrationId === '' ? undefined : await factOf(tools, VENDOR, integrationId, tools.signal);
 	if (values.eventId !== undefined) {
 		const id = textOf(values.eventId);
 		const vendor = await factOf(tools, VENDOR_OF_EVENT, id, tools.signal);
-		const property = await factOf(tools, PROPERTY_OF.eventId, id, tools.signal);
 		const integration = await factOf(tools, INTEGRATION_OF_EVENT, id, tools.signal);
 		return {
 			vendor: typeof vendor === 'object' ? vendor : ((await ofIntegration()) ?? vendor),
-			propertyId: typeof property === 'object' ? property : (chosen ?? property),
+			whose: 'appointment',
+			own: await factOf(tools, PROPERTY_OF.eventId, id, tools.signal),
 			integrationId: typeof integration === 'object' ? integration.is : integrationId,
 		};
 	}
 	const [name] = (['leadId', 'applicantId', 'residentId'] as const).filter(
 		(one) => values[one] !== undefined,
 	);
-	const property = name && (await factOf(tools, PROPERTY_OF[name], textOf(values[name]), tools.signal));
 	return {
 		vendor: await ofIntegration(),
-		propertyId: typeof property === 'object' ? property : (chosen ?? property),
+		whose: name?.replace('Id', '') ?? 'person',
+		own: name && (await factOf(tools, PROPERTY_OF[name], textOf(values[name]), tools.signal)),
 		integrationId,
 	};
 }
 
-/** What Propexo says of the clock of the property. */
-async function clockOf(
-	clocks: PropertyClocks,
-	{ propertyId, integrationId }: Place,
+/**
+ * The properties that an item names, each once: that of the unit, that of *Property*, and that of the person or the
+ * appointment. By the clock of most PMSs it matters where the unit is, so that is asked for.
+ */
+async function propertiesOf(
+	tools: CheckTools,
+	{ values }: ReadItem,
+	{ own }: Place,
 	rule: AppointmentClock | undefined,
-): Promise<Known['property']> {
-	if (propertyId === undefined) return { why: 'unread' };
-	if (propertyId === 'absent') return { why: 'unknown' };
-	const asked = clocks.of(integrationId, { id: propertyId.is }, rule);
-	return await asked.catch(() => ({ why: 'unanswered' }) as const);
+): Promise<string[]> {
+	const unit =
+		values.unitId === undefined || rule?.zone !== undefined
+			? undefined
+			: await factOf(tools, PROPERTY_OF.unitId, textOf(values.unitId), tools.signal);
+	const chosen = textOf(values.propertyId);
+	const named = [unit, chosen === '' ? undefined : { is: chosen }, own];
+	return [...new Set(named.flatMap((one) => (typeof one === 'object' ? [one.is] : [])))];
+}
+
+/** What Propexo says of the clock of the property, and of the clocks of all properties that the item names. */
+async function clocksOf(
+	tools: CheckTools,
+	clocks: PropertyClocks,
+	item: ReadItem,
+	place: Place,
+	rule: AppointmentClock | undefined,
+): Promise<Pick<Known, 'property' | 'zones'>> {
+	const { own, whose, integrationId } = place;
+	const ids = await propertiesOf(tools, item, place, rule);
+	const asked = ids.map(
+		async (id) =>
+			await clocks.of(integrationId, { id }, rule).catch(() => ({ why: 'unanswered' }) as const),
+	);
+	const told = await Promise.all(asked);
+	const zones = told.flatMap((one) => clockThere(rule, one)?.zone ?? []);
+	const property = told.find((one) => 'why' in one && one.why === 'unanswered') ?? told[0];
+	if (property) return { property, zones };
+	if (own === 'absent') return { property: { why: 'unknown' }, zones };
+	/** @noMessage The name of a part of the panel. */
+	const under = item.values.eventId === undefined ? 'Additional Fields' : 'Look In';
+	return { property: own === 'none' ? { why: 'noProperty', whose, under } : { why: 'unread' }, zones };
 }
 
 async function timesOf(
@@ -125,9 +157,9 @@ async function timesOf(
 	const { vendor } = place;
 	if (typeof vendor !== 'object') return { problems: [{ label: START, ...noPms(item, vendor) }] };
 	const rule = pmsOf(vendor.is)?.appointments;
-	const property = await clockOf(clocks, place, rule);
+	const known = await clocksOf(tools, clocks, item, place, rule);
 	const told = tellStart({
-		...{ start: textOf(item.values.start), pms: vendorName(vendor.is), rule, property },
+		...{ start: textOf(item.values.start), pms: vendorName(vendor.is), rule, ...known },
 		chosen: options.appointmentClock as ChosenClock | undefined,
 		zone: textOf(options.timeZone ?? tools.ctx.getTimezone()),
 		isZoneChosen: options.timeZone !== undefined,

@@ -25,9 +25,15 @@ export interface Known {
 	rule?: AppointmentClock;
 	/**
 	 * What Propexo says of the clock of the property; `unread` if it did not tell which property it is, `unanswered` if it
-	 * did not answer about the time zone of that.
+	 * did not answer about the time zone of that, `noProperty` if the person or the appointment has none.
 	 */
-	property: ClockOfProperty | { why: 'unread' } | { why: 'unanswered' };
+	property:
+		| ClockOfProperty
+		| { why: 'unread' }
+		| { why: 'unanswered' }
+		| { why: 'noProperty'; whose: string; under: string };
+	/** The time zones of all properties that the item names: those of the unit, of *Property* and of the person. */
+	zones: string[];
 	/** The option *Appointment Clock*. */
 	chosen?: ChosenClock;
 	/** The time zone of the item: the option *Time Zone*, or else the workflow's. */
@@ -111,6 +117,8 @@ function ofProperty(known: Known): Found {
 		const wrong = `${CANNOT}: Propexo did not answer when it was asked for the time zone. Run it again later. If this stays so, ask Propexo why`;
 		return { wrong, passing: true };
 	}
+	const apart = areApart(known);
+	if (apart !== undefined) return { wrong: apart };
 	const there = clockThere(rule, property);
 	if (there) return ofServer(known, there);
 	const fault = faultOfZone(known.zone);
@@ -119,6 +127,20 @@ function ofProperty(known: Known): Found {
 			wrong: `has to be converted to the property's local time, and the time zone of the workflow ${fault}`,
 		};
 	return isZoneChosen ? ofOption(known) : withoutOption(known);
+}
+
+/**
+ * Why the item names places whose clocks show different times.
+ *
+ * @cause The unit, or what is chosen in _Property_, is in another time zone than the property of the person or the appointment.
+ * The PMS takes the local time of one of them, and nobody says of which.
+ * @cure Choose a unit and a _Property_ where the person is; or the person's record at the other property.
+ */
+function areApart({ start, zones }: Known): string | undefined {
+	const [first, ...others] = zones.map((zone) => DateTime.fromISO(start, { zone }));
+	const other = others.find(({ offset }) => offset !== first?.offset);
+	if (!first || !other) return undefined;
+	return `is not clear: what is chosen in 'Unit' or 'Property' is in another time zone than the property of the person or the appointment. It would be ${wallIn(start, first.zoneName ?? '')} in one and ${wallIn(start, other.zoneName ?? '')} in the other. Choose a unit and a 'Property' where the person is, or the person's record at the other property`;
 }
 
 /**
@@ -184,6 +206,10 @@ function ofOption(known: Known): Found {
  */
 function withoutOption(known: Known): Found {
 	const { property } = known;
+	if ('why' in property && property.why === 'noProperty')
+		return {
+			wrong: `${CANNOT}: the ${property.whose} has no property in Propexo. Choose 'Property' under '${property.under}', or s${SET_ZONE}`,
+		};
 	if ('why' in property && property.why === 'unclear')
 		return { wrong: `${CANNOT}: ${UNCLEAR}. S${SET_ZONE}` };
 	if ('why' in property && property.why === 'notAllowed')

@@ -82,7 +82,7 @@ export class PropertyClocks {
  */
 export const clockThere = (
 	rule: AppointmentClock | undefined,
-	own: ClockOfProperty,
+	own: PropertyClock | { why: string },
 ): PropertyClock | undefined => {
 	if ('zone' in own) return own;
 	if (own.why !== 'none' || rule?.otherwise === undefined) return undefined;

@@ -8,15 +8,15 @@ import { isObject } from '../../shared/json/objects';
 import { BoundedMap } from '../../shared/process/boundedMap';
 import { event } from './events';
 import { applicant, employee, isLeasingAgent, lead, resident } from './people';
-import { integration } from './places';
+import { integration, unit } from './places';
 import type { RecordType } from './record';
 import { pathOf } from './record';
 
 /** Something about a record that a check needs to know. */
 export interface Fact<T extends string | boolean> {
 	record: RecordType;
-	/** Undefined if the record does not hold it. */
-	of(row: IDataObject): T | undefined;
+	/** Undefined if the record does not tell it; null if it says that there is none. */
+	of(row: IDataObject): T | null | undefined;
 }
 
 const textIn = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
@@ -46,15 +46,16 @@ export const IS_LEASING_AGENT: Fact<boolean> = { record: employee, of: isLeasing
 
 const propertyOf = (record: RecordType): Fact<string> => ({
 	record,
-	of: ({ property_id }) => textIn(property_id),
+	of: ({ property_id }) => (property_id === null || property_id === '' ? null : textIn(property_id)),
 });
 
-/** The property of a person or an event. */
+/** The property of a person, an event or a unit. */
 export const PROPERTY_OF = {
 	leadId: propertyOf(lead),
 	applicantId: propertyOf(applicant),
 	residentId: propertyOf(resident),
 	eventId: propertyOf(event),
+	unitId: propertyOf(unit),
 };
 
 /** What is found out of a record with one request. */
@@ -63,11 +64,14 @@ const FACTS: Array<Fact<string | boolean>> = [
 	...Object.values(PROPERTY_OF),
 ];
 
-/** The fact; `absent`: Propexo has no such record; undefined: it could not be found out. */
-export type Found<T extends string | boolean = string | boolean> = { is: T } | 'absent' | undefined;
+/**
+ * The fact; `none`: the record says that there is none; `absent`: Propexo has no such record; undefined: it could not be
+ * found out.
+ */
+export type Found<T extends string | boolean = string | boolean> = { is: T } | 'none' | 'absent' | undefined;
 
-/** All facts that a record holds; otherwise as `Found`. */
-type Answer = Map<Fact<string | boolean>, string | boolean> | 'absent' | undefined;
+/** All facts that a record tells; otherwise as `Found`. */
+type Answer = Map<Fact<string | boolean>, string | boolean | null> | 'absent' | undefined;
 
 /** How many answers are kept in this process. */
 const MOST_KEPT = 5_000;
@@ -96,8 +100,8 @@ export async function factOf<T extends string | boolean>(
 ): Promise<Found<T>> {
 	const answer = await answerOf(connection, fact, id, signal);
 	if (typeof answer !== 'object') return answer;
-	const is = answer.get(fact) as T | undefined;
-	return is === undefined ? undefined : { is };
+	const is = answer.get(fact) as T | null | undefined;
+	return is === null ? 'none' : is === undefined ? undefined : { is };
 }
 
 /** Whether this process keeps the fact, so that `factOf` sends no request. */
@@ -125,7 +129,8 @@ async function answerOf(
 	const asked = { answer: askFor(connection, fact.record, path, signal), until: Date.now() + KEPT_MS };
 	kept.set(place, asked);
 	const answer = await asked.answer;
-	const isTold = typeof answer === 'object' && answer.has(fact);
+	// What there is none of may be there soon.
+	const isTold = typeof answer === 'object' && (answer.get(fact) ?? undefined) !== undefined;
 	if (!isTold && kept.get(place) === asked) kept.delete(place);
 	return answer;
 }

@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import type { IDataObject } from 'n8n-workflow';
 
+import { by } from '../../support/locator.ts';
 import { byId, useNewServices } from '../../support/services.ts';
 import type { Booking } from '../support/appointments.ts';
 import { book, bookingAt, leadsAt, shownAt, writesTo, zoneOf } from '../support/appointments.ts';
@@ -205,6 +206,111 @@ it.each([
 	expect(success[0]?.json.error).toMatch(message);
 	expect(success[0]?.json.details).toMatchObject({ outcome: 'not sent' });
 	expect(writesTo(services)).toEqual([]);
+});
+
+describe('A unit or a Property elsewhere than the person', () => {
+	const SUMMER = '2027-07-15T14:30:00-05:00';
+	const WINTER = '2027-01-15T14:30:00-06:00';
+	/** The lead of an integration in Denver, and a unit and a property of that in Phoenix. */
+	function apart(integration: string, start: string) {
+		const { properties, units, leads } = propexo().data;
+		const at = (city: string) =>
+			properties.rows.find((one) => one['city'] === city && one.integration_id === integration)?.id ??
+			'';
+		const lead = leads.rows.find(({ property_id }) => property_id === at('Denver'))?.id ?? '';
+		const booking = bookingAt(services, integration, start);
+		const unit = units.rows.find(({ property_id }) => property_id === at('Phoenix'))?.id;
+		return { booking: { ...booking, lead }, unit, phoenix: at('Phoenix'), denver: at('Denver') };
+	}
+	const APART = /^'Start' is not clear.*2027-07-15 12:30 in one and 2027-07-15 13:30 in the other\. Choose/;
+
+	it('is not booked by the clock of either, where the clocks differ', async () => {
+		const { booking, unit } = apart('int_yardi_1', SUMMER);
+		const { success } = await book(services, [{ ...booking, unit }]);
+		expect(success[0]?.json.error).toMatch(APART);
+		expect(success[0]?.json.details).toMatchObject({ outcome: 'not sent' });
+		expect(writesTo(services)).toEqual([]);
+	});
+
+	it("is not booked either with 'Property' and a unit by its number", async () => {
+		const { booking, unit, phoenix } = apart('int_yardi_1', SUMMER);
+		const number = String(propexo().data.units.get(unit ?? '')?.['number']);
+		const { integration, lead, employee } = booking;
+		const parameters = {
+			...{ for: 'lead', integrationId: byId(integration), leadId: byId(lead), start: SUMMER },
+			...{ employeeId: byId(employee), unitId: by('unitNumber', number) },
+			additionalFields: { propertyId: byId(phoenix) },
+		};
+		const settings = { onError: 'continueRegularOutput' as const };
+		const { success } = await run(services, 'appointment', 'create', parameters, settings);
+		expect(success[0]?.json.error).toMatch(APART);
+		expect(writesTo(services)).toEqual([]);
+	});
+
+	it('is booked where the clocks show the same, and where the PMS has a clock of its own', async () => {
+		const { booking, unit } = apart('int_yardi_1', WINTER);
+		const ofEntrata = bookingAt(services, 'int_entrata_1', SUMMER);
+		const elsewhere = propexo().data.units.rows.find(
+			({ integration_id, property_id }) =>
+				integration_id === 'int_entrata_1' &&
+				property_id !== propexo().data.leads.get(ofEntrata.lead)?.property_id,
+		);
+		const { success } = await book(services, [
+			{ ...booking, unit },
+			{ ...ofEntrata, unit: elsewhere?.id },
+		]);
+		expect(success.map(({ json }) => json.error)).toEqual([undefined, undefined]);
+		expect(writesTo(services).map(({ body }) => body)).toMatchObject([
+			{ appointment_time: '13:30:00' },
+			{ appointment_time: '13:30:00' },
+		]);
+	});
+});
+
+describe('A person without a property', () => {
+	const INTEGRATION = 'int_rentmanager_1';
+	/** Without it, its property, and its time zone. */
+	function homeless() {
+		const item = bookingAt(services, INTEGRATION, '2027-07-15T14:30:00Z');
+		const zone = zoneOf(services, item.lead);
+		const lead = propexo().data.leads.get(item.lead)!;
+		const property = lead.property_id;
+		Object.assign(lead, { property_id: null });
+		return { item, zone, property };
+	}
+	const expectBooked = (zone: string) => {
+		expect(writesTo(services).map(({ body }) => body)).toMatchObject([
+			{
+				appointment_time: DateTime.fromISO('2027-07-15T14:30:00Z', { zone }).toFormat('HH:mm:ss'),
+			},
+		]);
+	};
+
+	it('is not booked; the message says what to fill in', async () => {
+		const { item } = homeless();
+		const { success } = await book(services, [item]);
+		expect(success[0]?.json.error).toBe(
+			"'Start' cannot be converted to the property's local time: the lead has no property in Propexo. Choose 'Property' under 'Additional Fields', or set the option 'Time Zone' to that of the property, such as America/Chicago",
+		);
+		expect(writesTo(services)).toEqual([]);
+	});
+
+	it("is booked by the option 'Time Zone'", async () => {
+		const { item, zone } = homeless();
+		const { success } = await book(services, [item], { timeZone: zone });
+		expect(success[0]?.json.error).toBeUndefined();
+		expectBooked(zone);
+	});
+
+	it("is booked by the clock of 'Property'", async () => {
+		const { item, property } = homeless();
+		const { success, thrown } = await run(services, 'appointment', 'create', {
+			...{ for: 'lead', integrationId: byId(INTEGRATION), leadId: byId(item.lead) },
+			...{ start: item.start, additionalFields: { propertyId: byId(property) } },
+		});
+		expect(thrown).toBeUndefined();
+		expectBooked(String(success[0]?.json.time_zone));
+	});
 });
 
 it('A time in the past is told in a hint', async () => {

@@ -1,7 +1,8 @@
+import { DateTime } from 'luxon';
 import type { IDataObject } from 'n8n-workflow';
 
 import { byId, useNewServices } from '../../support/services.ts';
-import { book, bookingAt, shownAt, writesTo } from '../support/appointments.ts';
+import { book, bookingAt, shownAt, writesTo, zoneOf } from '../support/appointments.ts';
 import { run } from '../support/run.ts';
 
 const services = useNewServices({ propexo: { jobMs: 0, limit: 1e9 }, timing: { rate: { requests: 1e6 } } });
@@ -108,5 +109,22 @@ describe('An appointment that Propexo does not show yet', () => {
 		expect(writesTo(services).map(({ body }) => body)).toMatchObject([
 			{ appointment_date: '2027-07-16' },
 		]);
+	});
+});
+
+it('An appointment without a property is not moved; the message says what to fill in, and Time Zone helps', async () => {
+	const id = await booked('int_rentmanager_1');
+	const moved = propexo().data.events.get(id);
+	const lead = String((moved?.['associated_lead_ids'] as string[])[0]);
+	const timeZone = zoneOf(services, lead);
+	Object.assign(moved ?? {}, { property_id: null });
+	const { thrown } = await move({ eventId: byId(id), start: LATER });
+	expect(thrown?.message).toContain(
+		"the appointment has no property in Propexo. Choose 'Property' under 'Look In', or set the option 'Time Zone'",
+	);
+	const again = await move({ eventId: byId(id), start: LATER, options: { timeZone } });
+	expect(again.thrown).toBeUndefined();
+	expect(writesTo(services).at(-1)?.body).toMatchObject({
+		appointment_time: DateTime.fromISO(LATER, { zone: timeZone }).toFormat('HH:mm:ss'),
 	});
 });

@@ -67,11 +67,12 @@ export function bookingAt(services: Services, integration: string, start: string
 	if (!lead) throw new Error(`No lead ${position} at ${integration}`);
 	const vendor = data.integrations.get(integration)?.vendor ?? '';
 	const own = (rows: SyncedRecord[]) => rows.find(({ integration_id: id }) => id === integration)?.id;
+	const there = (rows: SyncedRecord[]) => rows.find(({ property_id: id }) => id === lead.property_id)?.id;
 	const withUnit = ['YARDI_REST', 'APPFOLIO'].includes(vendor);
 	const withEmployee = ['YARDI_REST', 'REALPAGE_RPX'].includes(vendor);
 	return {
 		...{ integration, lead: lead.id, start },
-		...(withUnit && { unit: own(data.units.rows) }),
+		...(withUnit && { unit: there(data.units.rows) }),
 		...(withEmployee && { employee: own(data.employees.rows) }),
 		...(vendor === 'RESMAN' && { source: own(data.leadSources.rows) }),
 	};
