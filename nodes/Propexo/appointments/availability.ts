@@ -107,11 +107,12 @@ const zoneOfPms = (vendor: unknown): string | undefined => pmsOf(vendor)?.appoin
 
 /** Whether the clocks of two time zones show this start at the same moment: US/Mountain is another name of America/Denver. */
 function areAlike(row: IDataObject, zone: string, other: string): boolean {
+	if (zone === other) return true;
 	const moments = [zone, other].map((one) =>
 		momentOf(wallOf(row, row.start) ?? '', { zone: one, errorSeconds: 0 }),
 	);
 	const [at, otherAt] = moments.map((moment) => ('at' in moment ? +moment.at : undefined));
-	return zone === other || (at !== undefined && at === otherAt);
+	return at !== undefined && at === otherAt;
 }
 
 /**
@@ -184,7 +185,9 @@ function isNameOf(name: string, zone: string): boolean {
 	const names = NAMINGS.flatMap((timeZoneName) => {
 		const format = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName });
 		const partsOfAll = SEASONS.flatMap((at) => format.formatToParts(at));
-		return partsOfAll.flatMap(({ type, value }) => (type === 'timeZoneName' ? [value.toLowerCase()] : []));
+		return partsOfAll.flatMap(({ type, value }) =>
+			type === 'timeZoneName' ? [value.toLowerCase()] : [],
+		);
 	});
 	return [name, `${name} time`].some((one) => names.includes(one.toLowerCase()));
 }

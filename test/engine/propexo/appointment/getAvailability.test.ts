@@ -380,7 +380,10 @@ describe('A calendar', () => {
 	it.each(['EST', 'Eastern', 'Eastern Standard Time', 'UTC-5', 'PT', 'Mars/Olympus', 'local'])(
 		'whose time zone cannot be read tells no start, and says why: %s',
 		async (timezone) => {
-			expect(await told(timezone)).toEqual([null, expect.stringContaining(`${timezone}, cannot be read`)]);
+			expect(await told(timezone)).toEqual([
+				null,
+				expect.stringContaining(`${timezone}, cannot be read`),
+			]);
 		},
 	);
 
