@@ -7,7 +7,7 @@ import { NothingThere } from '../../shared/find/get';
 import { textOf } from '../../shared/json/text';
 import { event } from '../records/events';
 import { findableOf } from '../records/findable';
-import { byNotes, byPmsId, byStart, changeIn, isTooShort } from '../records/finders';
+import { byNotes, byPmsId, byStart, changeIn, doubtOf } from '../records/finders';
 import { applicant, lead, resident } from '../records/people';
 import { integration, property } from '../records/places';
 import { parameterOf, pathOf, titleCase } from '../records/record';
@@ -79,7 +79,19 @@ function refuseDoubt(item: ReadItem, kind: string): void {
 			"Check its expression; what a webhook brings is under $json.body. Without it, somebody else's appointment might be taken",
 		);
 	}
-	if (mode === byNotes.mode && isTooShort(item.sought.eventId?.value ?? '')) {
+	const doubt = mode === byNotes.mode ? doubtOf(item.sought.eventId?.value ?? '') : undefined;
+	if (doubt === 'words') {
+		/**
+		 * @cause The ID in the notes has no digit: it is only words, such as the name of your system, that the notes of any
+		 * appointment may hold. Most often the expression found no ID behind the name.
+		 * @cure Mend the expression. A webhook's data is under `$json.body`.
+		 */
+		throw new NothingThere(
+			"'Appointment' has words and no ID, and the notes of somebody else's may hold the same words",
+			'Check its expression; what a webhook brings is under $json.body',
+		);
+	}
+	if (doubt === 'number') {
 		/**
 		 * @cause The ID is a number of up to seven digits. Notes may hold such a number for another reason: a unit, a
 		 * house, a rent.

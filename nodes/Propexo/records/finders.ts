@@ -212,8 +212,15 @@ function phrasesIn(notes: string): string[] {
 /** Notes hold numbers of up to seven digits for other reasons too: units, houses, ZIP codes, rents. */
 const SHORT_NUMBER = /^[^\s\p{L}\p{N}]?\d{1,7}$/u;
 
-/** Whether an ID is only a number that notes may hold for another reason, such as that of a unit. */
-export const isTooShort = (id: string): boolean => SHORT_NUMBER.test(wordsOfId(id).join(' '));
+/**
+ * Why notes may hold an ID for another reason: it is only words, such as the name of its system, or a number such as that of a
+ * unit. Undefined if they hold it for no other.
+ */
+export function doubtOf(id: string): 'words' | 'number' | undefined {
+	const phrase = wordsOfId(id).join(' ');
+	if (!/\d/.test(phrase)) return 'words';
+	return SHORT_NUMBER.test(phrase) ? 'number' : undefined;
+}
 
 /** The numbers of changes that notes name, each with the IDs that it may stand behind. */
 export function numberedIn(notes: string): Array<{ ids: string[]; change: number }> {
@@ -249,6 +256,7 @@ export const byNotes: RecordFinder = {
 		label: 'ID in Its Notes',
 		kind: 'text',
 		isId: true,
+		onlyWhole: true,
 		placeholder: 'e.g. Calendly 4711',
 		description:
 			'The ID that your own system wrote into the notes when it booked, as a word of its own. A number of up to seven digits needs the word before it too, as in Calendly 4711: it may be that of a unit. Where your system counts its changes, put the number behind the ID, as in Calendly 4711 #3, here and in the notes: once Propexo shows the notes of a newer change, one that comes late does not undo it.',

@@ -192,7 +192,7 @@ const isRounded = (value: unknown): boolean =>
  * Says which value of an address, an ID or a number was not there; undefined when it is complete.
  *
  * @cause One of the values that an ID, an address or a number is put together of is empty in this item. For _Event ID in Your
- * System_ it is an error; for the other fields a hint, and the item was sent.
+ * System_ and the ID in the notes of an appointment it is an error; for the other fields a hint, and the item was sent.
  * @cure Open the expression and choose this item in the preview. A webhook's data is under `$json.body`.
  */
 export function gapIn(pieces: Piece[]): string | undefined {

@@ -76,6 +76,8 @@ interface Text extends Typed {
 	limitedFor?: Condition;
 	/** It is the ID that something has in another system. */
 	isId?: true;
+	/** A part of it means something else: it is refused where one of the values of its expression is not there. */
+	onlyWhole?: true;
 }
 
 /** A text in a box of several rows, or one with a list of names that it is mostly one of. */

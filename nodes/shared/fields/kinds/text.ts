@@ -1,6 +1,6 @@
 import { plainText } from '../../json/text';
 import { cleaned, inOneLine, shortened, visible } from '../cleaned';
-import { damageInCode, damageInText, markAlone } from '../damage';
+import { damageInCode, damageInText, gapIn, markAlone } from '../damage';
 import type { NamesField, TextField } from '../field';
 import type { Kind } from './kind';
 import { box, NO_TEXT } from './kind';
@@ -21,12 +21,13 @@ export const text: Kind<TextField> = {
 		maxLength === undefined || limitedFor
 			? undefined
 			: `Up to ${maxLength} character${maxLength === 1 ? '' : 's'}.`,
-	read(raw, field, { pieces, shorten }) {
-		const { maxLength, isId } = field;
+	read(raw, field, { pieces = () => [], shorten }) {
+		const { maxLength, isId, onlyWhole } = field;
 		const given = plainText(raw);
 		if (given === undefined) return NO_TEXT;
 		const value = meant(given, field);
-		const wrong = isId ? damageInCode(raw, value, pieces) : damageInText(value, pieces);
+		const damage = isId ? damageInCode(raw, value, pieces) : damageInText(value, pieces);
+		const wrong = damage ?? (onlyWhole && gapIn(pieces()));
 		if (wrong !== undefined) return { wrong };
 		if (maxLength === undefined || value.length <= maxLength) return { value };
 		// A part of an ID is the ID of something else.

@@ -113,7 +113,7 @@ it('is found at once after it was moved, and not by the time that it had', async
 it('is found by the ID in its notes, as a word of its own, with or without a person', async () => {
 	const id = there('Calendly AbC-1. Two cats (and a dog)');
 	const other = there('Calendly AbC-12, moved', LATER);
-	const ids = ['AbC-1', ' AbC-1 ', 'AbC-12', 'abc-1', 'AbC', 'cats (a'];
+	const ids = ['AbC-1', ' AbC-1 ', 'AbC-12', 'abc-1', 'bC-1', '1. Two'];
 	const items = ids.map((one) => ({ id: one }));
 	const eventId = by('notes', '={{ $json.id }}');
 	const told = foundBy(await change('cancel', { eventId }, items));
@@ -231,6 +231,33 @@ it('A short number is no ID that is sure: it needs the word before it in the not
 	for (const short of told.slice(0, 3))
 		expect(short).toMatch(/'Appointment' is a short number.*as in Calendly 4711/);
 	expect(told.slice(3)).toEqual([id, id, expect.stringMatching(/No appointment/)]);
+});
+
+it('An ID whose expression finds nothing is none: the name of its system alone finds no appointment', async () => {
+	there('Calendly ABCD1234', START, 1);
+	there('Calendly EFGH5678');
+	there('Rent Cafe 365 ABCD1234');
+	const written = [
+		'=Calendly {{ $json.body?.id }}',
+		"={{ 'Calendly ' + ($json.body?.id ?? '') }}",
+		"={{ ['Calendly', $json.body?.id].join(' ') }}",
+		'=Rent Cafe 365 {{ $json.body?.id }}',
+	];
+	for (const operation of ['cancel', 'update'] as const)
+		for (const id of written)
+			for (const leadId of [byId(leadAt(ENTRATA)?.id), byId('')]) {
+				const filters = operation === 'update' ? { filters: { integrationId: byId(ENTRATA) } } : {};
+				const told = foundBy(await change(operation, { eventId: by('notes', id), leadId, ...filters }));
+				expect(told).toEqual([
+					expect.stringMatching(
+						/'Appointment' (?:is not complete: .* found nothing in the item|has words and no ID)/,
+					),
+				]);
+			}
+	expect(changed()).toEqual([]);
+	const whole = { eventId: by('notes', '=Calendly {{ $json.body?.id }}') };
+	const [found] = foundBy(await change('cancel', whole, [{ body: { id: 'EFGH5678' } }]));
+	expect(changed()).toEqual([found]);
 });
 
 it('An appointment that says it was called off is not moved; one beside it is', async () => {
