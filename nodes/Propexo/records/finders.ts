@@ -184,9 +184,7 @@ export const byStart: RecordFinder = {
 	lacks: lacksPerson,
 };
 
-/** The number of a change, behind an ID: `4711 #3`. */
-const CHANGE = /\s+#\d+$/;
-/** The number of a change as a single word: `#3`. */
+/** A number as a single word: `#3`. Behind an ID it is that of a change: `4711 #3`. */
 const NUMBER = /^#(\d+)$/;
 
 /** The words of some notes, without the punctuation around them. */
@@ -195,11 +193,30 @@ const wordsIn = (notes: string): string[] =>
 		.split(/\s+/)
 		.map((word) => word.replace(/^[([{"'<]+|[)\]}"'>.,;:!?]+$/g, ''));
 
-/** The words of an ID in notes, without the number of a change. */
-const wordsOfId = (id: string): string[] => wordsIn(id.trim().replace(CHANGE, ''));
+/** The fewest letters and digits of an ID. */
+const SHORTEST_ID = 4;
 
-/** An ID may stand in notes behind the name of its system: `Rent Cafe 4711`. */
-const MOST_WORDS = 3;
+/** The letters and digits of a word. */
+const signsOf = (word: string): string => word.replace(/[^\p{L}\p{N}]/gu, '');
+
+/** Whether a word may be the ID of something: `4711`, `sm4791`. */
+const isId = (word: string): boolean => /\d/.test(word) && signsOf(word).length >= SHORTEST_ID;
+
+/** The number of a change in the words of some notes: at this place, behind an ID. `Booking #4711` is an ID as a whole. */
+function changeAt(words: string[], place: number): number | undefined {
+	const [, change] = NUMBER.exec(words[place] ?? '') ?? [];
+	return change !== undefined && isId(words[place - 1] ?? '') ? Number(change) : undefined;
+}
+
+/** The words of an ID in notes, without the number of a change. */
+function wordsOfId(id: string): string[] {
+	const words = wordsIn(id.trim());
+	const last = words.length - 1;
+	return changeAt(words, last) === undefined ? words : words.slice(0, last);
+}
+
+/** An ID may stand in notes behind the name of its system: `Rent Cafe Tour #4711`. */
+const MOST_WORDS = 4;
 
 /** All runs of so many words that some notes hold. */
 function phrasesIn(notes: string): string[] {
@@ -225,23 +242,21 @@ export function doubtOf(id: string): 'words' | 'number' | undefined {
 /** The numbers of changes that notes name, each with the IDs that it may stand behind. */
 export function numberedIn(notes: string): Array<{ ids: string[]; change: number }> {
 	const words = wordsIn(notes);
-	return words.flatMap((word, place) => {
-		const [, change] = NUMBER.exec(word) ?? [];
+	return words.flatMap((_, place) => {
+		const change = changeAt(words, place);
 		if (change === undefined) return [];
 		const starts = Array.from({ length: MOST_WORDS }, (_, more) => place - 1 - more).filter(
 			(start) => start >= 0,
 		);
-		return [{ ids: starts.map((start) => words.slice(start, place).join(' ')), change: Number(change) }];
+		return [{ ids: starts.map((start) => words.slice(start, place).join(' ')), change }];
 	});
 }
 
-/** The number of the change that notes name behind an ID; undefined if they name none. */
+/** The number of the last change that notes name behind an ID; undefined if they name none. */
 export function changeIn(notes: string, id: string): number | undefined {
-	const words = wordsIn(notes);
-	const sought = wordsOfId(id);
-	const place = words.findIndex((_, start) => sought.every((word, index) => words[start + index] === word));
-	const [, change] = NUMBER.exec(place < 0 ? '' : (words[place + sought.length] ?? '')) ?? [];
-	return change === undefined ? undefined : Number(change);
+	const sought = wordsOfId(id).join(' ');
+	const changes = numberedIn(notes).flatMap(({ ids, change }) => (ids.includes(sought) ? [change] : []));
+	return changes.length === 0 ? undefined : Math.max(...changes);
 }
 
 /**

@@ -129,8 +129,8 @@ it('is found by the ID in its notes, as a word of its own, with or without a per
 });
 
 it('is not touched by a change that comes late: its notes name a later one', async () => {
-	const id = there('ShowMojo s1 #5');
-	const changes = ['s1 #4', 's1 #5', 's1 #6', 's1'];
+	const id = there('ShowMojo sm01 #5');
+	const changes = ['sm01 #4', 'sm01 #5', 'sm01 #6', 'sm01'];
 	const told = foundBy(
 		await change(
 			'update',
@@ -142,10 +142,34 @@ it('is not touched by a change that comes late: its notes name a later one', asy
 	expect(told.slice(1)).toEqual([id, id, id]);
 });
 
+it('is not touched by a change that comes late either where its notes name several', async () => {
+	const id = there('Calendly 47112345 #3 booked. Moved: Calendly 47112345 #5');
+	const changes = ['#4', '#6'].map((number) => ({ id: `Calendly 47112345 ${number}` }));
+	const told = foundBy(await change('update', { eventId: by('notes', '={{ $json.id }}') }, changes));
+	expect(told).toEqual([expect.stringMatching(/No appointment/), id]);
+});
+
+it('is told from others by a number that is the ID itself, and not that of a change', async () => {
+	there('Booking #4700');
+	there('Tour for two people', LATER);
+	there('Rent Cafe Tour #4700', LATER);
+	const items = ['Booking #4711', 'Tour #4711', 'Rent Cafe Tour #4711'].map((id) => ({ id }));
+	for (const leadId of [byId(leadAt(ENTRATA)?.id), byId('')]) {
+		const told = foundBy(
+			await change('cancel', { eventId: by('notes', '={{ $json.id }}'), leadId }, items),
+		);
+		expect(told).toEqual(items.map(() => expect.stringMatching(/No appointment/)));
+	}
+	expect(changed()).toEqual([]);
+	const id = there('Booking #4711. Two cats', LATER);
+	const [found] = foundBy(await change('cancel', { eventId: by('notes', 'Booking #4711') }));
+	expect(found).toBe(id);
+});
+
 it('that was booked again after it was called off is the last one of those with the ID', async () => {
-	there('ShowMojo s2 #3');
-	const again = there('ShowMojo s2 #9', LATER);
-	expect(foundBy(await change('cancel', { eventId: by('notes', 's2 #10') }))).toEqual([again]);
+	there('ShowMojo sm02 #3');
+	const again = there('ShowMojo sm02 #9', LATER);
+	expect(foundBy(await change('cancel', { eventId: by('notes', 'sm02 #10') }))).toEqual([again]);
 	there('s3 twice', START);
 	there('twice s3', LATER);
 	const [several] = foundBy(await change('cancel', { eventId: by('notes', 's3') }));
@@ -247,7 +271,9 @@ it('An ID whose expression finds nothing is none: the name of its system alone f
 		for (const id of written)
 			for (const leadId of [byId(leadAt(ENTRATA)?.id), byId('')]) {
 				const filters = operation === 'update' ? { filters: { integrationId: byId(ENTRATA) } } : {};
-				const told = foundBy(await change(operation, { eventId: by('notes', id), leadId, ...filters }));
+				const told = foundBy(
+					await change(operation, { eventId: by('notes', id), leadId, ...filters }),
+				);
 				expect(told).toEqual([
 					expect.stringMatching(
 						/'Appointment' (?:is not complete: .* found nothing in the item|has words and no ID)/,
@@ -311,7 +337,7 @@ describe('What the node has written is known before Propexo shows it', () => {
 	let id = '';
 
 	beforeEach(() => {
-		id = `ShowMojo w${++count}`;
+		id = `ShowMojo sm${++count}00`;
 	});
 
 	/** Books a tour of the lead with these notes. */
