@@ -79,7 +79,8 @@ function refuseDoubt(item: ReadItem, kind: string): void {
 			"Check its expression; what a webhook brings is under $json.body. Without it, somebody else's appointment might be taken",
 		);
 	}
-	const doubt = mode === byNotes.mode ? doubtOf(item.sought.eventId?.value ?? '') : undefined;
+	const isAnybodys = placeOf(item).owner === undefined;
+	const doubt = mode === byNotes.mode ? doubtOf(item.sought.eventId?.value ?? '', isAnybodys) : undefined;
 	if (doubt === 'words') {
 		/**
 		 * @cause The ID in the notes has no digit: it is only words, such as the name of your system, that the notes of any
@@ -87,7 +88,7 @@ function refuseDoubt(item: ReadItem, kind: string): void {
 		 * @cure Mend the expression. A webhook's data is under `$json.body`.
 		 */
 		throw new NothingThere(
-			"'Appointment' has words and no ID, and the notes of somebody else's may hold the same words",
+			"'Appointment' has words and no ID, and the notes of other appointments may hold the same words",
 			'Check its expression; what a webhook brings is under $json.body',
 		);
 	}
@@ -100,6 +101,18 @@ function refuseDoubt(item: ReadItem, kind: string): void {
 		throw new NothingThere(
 			"'Appointment' is a short number, which notes may hold for another reason, such as a unit",
 			'Give it with the word before it in the notes, as in Calendly 4711',
+		);
+	}
+	if (doubt === 'little') {
+		/**
+		 * @cause Nothing says whose appointment it is, and the ID is so short, or so like a date, a phone number or a word, that
+		 * the notes of somebody else's appointment may hold it for another reason: a unit, a rent.
+		 * @cure Say whose appointment it is, or put the word before the ID that your system writes into the notes too. An ID of
+		 * four letters and digits or more is enough then: Calendly 4711.
+		 */
+		throw new NothingThere(
+			"'Appointment' is not enough of an ID without a person: the notes of somebody else's may hold it for another reason",
+			'Say whose appointment it is, or give the ID with the word before it in the notes, as in Calendly 4711',
 		);
 	}
 }

@@ -226,17 +226,35 @@ function phrasesIn(notes: string): string[] {
 	);
 }
 
-/** Notes hold numbers of up to seven digits for other reasons too: units, houses, ZIP codes, rents. */
-const SHORT_NUMBER = /^[^\s\p{L}\p{N}]?\d{1,7}$/u;
+/** Notes hold numbers of up to seven digits for other reasons too: units, houses, ZIP codes, rents, times. */
+const LONGEST_OF_UNITS = 7;
+
+/** Whether a text is only a number, as notes may hold it for another reason: `4711`, `$1,850`. */
+const isShortNumber = (text: string): boolean =>
+	!/[\s\p{L}]/u.test(text) && signsOf(text).length <= LONGEST_OF_UNITS;
+
+/** The fewest digits of an ID that stands for itself: `2-bedroom` has one. */
+const FEWEST_DIGITS = 3;
+
+/** Whether a word can hardly be anything but an ID. A date and a phone number have no letters, but signs between the digits. */
+const isSureAlone = (word: string): boolean =>
+	signsOf(word).length > LONGEST_OF_UNITS &&
+	word.replace(/\D/g, '').length >= FEWEST_DIGITS &&
+	(/\p{L}/u.test(word) || /^#?\d+$/.test(word));
 
 /**
- * Why notes may hold an ID for another reason: it is only words, such as the name of its system, or a number such as that of a
- * unit. Undefined if they hold it for no other.
+ * Why notes may hold an ID for another reason: it is only words, such as the name of its system; a number such as that of a unit;
+ * or, among the notes of anybody, too little. Undefined if they hold it for no other.
+ *
+ * @param isAnybodys nothing says whose appointment it is
  */
-export function doubtOf(id: string): 'words' | 'number' | undefined {
-	const phrase = wordsOfId(id).join(' ');
+export function doubtOf(id: string, isAnybodys: boolean): 'words' | 'number' | 'little' | undefined {
+	const words = wordsOfId(id);
+	const phrase = words.join(' ');
 	if (!/\d/.test(phrase)) return 'words';
-	return SHORT_NUMBER.test(phrase) ? 'number' : undefined;
+	if (isShortNumber(phrase)) return 'number';
+	const isSure = words.length > 1 ? words.some(isId) : isSureAlone(phrase);
+	return isAnybodys && !isSure ? 'little' : undefined;
 }
 
 /** The numbers of changes that notes name, each with the IDs that it may stand behind. */

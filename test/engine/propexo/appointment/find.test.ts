@@ -111,9 +111,9 @@ it('is found at once after it was moved, and not by the time that it had', async
 });
 
 it('is found by the ID in its notes, as a word of its own, with or without a person', async () => {
-	const id = there('Calendly AbC-1. Two cats (and a dog)');
-	const other = there('Calendly AbC-12, moved', LATER);
-	const ids = ['AbC-1', ' AbC-1 ', 'AbC-12', 'abc-1', 'bC-1', '1. Two'];
+	const id = there('Calendly AbC-12345. Two cats (and a dog)');
+	const other = there('Calendly AbC-123456, moved', LATER);
+	const ids = ['AbC-12345', ' Calendly AbC-12345 ', 'AbC-123456', 'abc-12345', 'AbC-1234', 'bC-12345'];
 	const items = ids.map((one) => ({ id: one }));
 	const eventId = by('notes', '={{ $json.id }}');
 	const told = foundBy(await change('cancel', { eventId }, items));
@@ -222,11 +222,11 @@ describe('Whose appointment it is', () => {
 	});
 
 	it("must be of the kind that 'For' says; an appointment that names nobody is taken", async () => {
-		there('Calendly R1', START, 0, OTHERS);
-		there('Calendly R2', START, 0, { ...OTHERS, associated_lead_ids: [] });
-		const both = there('Calendly R3', START, 0, { associated_applicant_ids: ['applicant_1'] });
-		const untold = there('Calendly R4', START, 0, { associated_lead_ids: null });
-		const ids = ['R1', 'R2', 'R3', 'R4'].map((id) => ({ id }));
+		there('Calendly R100', START, 0, OTHERS);
+		there('Calendly R200', START, 0, { ...OTHERS, associated_lead_ids: [] });
+		const both = there('Calendly R300', START, 0, { associated_applicant_ids: ['applicant_1'] });
+		const untold = there('Calendly R400', START, 0, { associated_lead_ids: null });
+		const ids = ['R100', 'R200', 'R300', 'R400'].map((id) => ({ id: `Calendly ${id}` }));
 		const eventId = by('notes', '={{ $json.id }}');
 		const told = foundBy(await change('cancel', { eventId, leadId: byId('') }, ids));
 		expect(told).toEqual([
@@ -238,8 +238,8 @@ describe('Whose appointment it is', () => {
 		expect(changed()).toEqual([both, untold]);
 		const forEach = { for: '={{ $json.for }}', leadId: byId(''), residentId: byId('') };
 		const asked = [
-			{ id: 'R1', for: 'lead' },
-			{ id: 'R1', for: 'resident' },
+			{ id: 'Calendly R100', for: 'lead' },
+			{ id: 'Calendly R100', for: 'resident' },
 		];
 		const items = await change('cancel', { eventId, ...forEach, options: { previewOnly: true } }, asked);
 		expect(items.success.map(({ json }) => json.outcome)).toEqual(['not_sent', 'would_cancel']);
@@ -255,6 +255,43 @@ it('A short number is no ID that is sure: it needs the word before it in the not
 	for (const short of told.slice(0, 3))
 		expect(short).toMatch(/'Appointment' is a short number.*as in Calendly 4711/);
 	expect(told.slice(3)).toEqual([id, id, expect.stringMatching(/No appointment/)]);
+});
+
+it('What notes hold for other reasons too is no ID among those of everybody', async () => {
+	const notes = [
+		'Tour, Suite B12',
+		'Rent $1,850, 2-bedroom',
+		'Call 512-555-0100 on 2027-07-15',
+		'Calendly 4711',
+	];
+	const [suite, , , calendly] = notes.map((one) => there(one));
+	const words = [
+		'tour',
+		'Suite',
+		'B12',
+		'Suite B12',
+		'$1,850',
+		'1,850',
+		'2-bedroom',
+		'512-555-0100',
+		'2027-07-15',
+	];
+	const items = words.map((id) => ({ id }));
+	const eventId = by('notes', '={{ $json.id }}');
+	for (const operation of ['cancel', 'update'] as const) {
+		const filters = operation === 'update' ? { filters: { integrationId: byId(ENTRATA) } } : {};
+		const told = foundBy(await change(operation, { eventId, leadId: byId(''), ...filters }, items));
+		for (const one of told)
+			expect(one).toMatch(
+				/'Appointment' (?:is not enough of an ID without|is a short number|has words and no ID)/,
+			);
+	}
+	expect(changed()).toEqual([]);
+	// Among those of one person they tell more.
+	const own = foundBy(await change('cancel', { eventId }, [{ id: 'B12' }, { id: '1,850' }]));
+	expect(own).toEqual([suite, expect.stringMatching(/is a short number/)]);
+	const sure = await change('cancel', { eventId, leadId: byId('') }, [{ id: 'Calendly 4711' }]);
+	expect(foundBy(sure)).toEqual([calendly]);
 });
 
 it('An ID whose expression finds nothing is none: the name of its system alone finds no appointment', async () => {

@@ -1,4 +1,4 @@
-import { byNotes, changeIn, numberedIn } from '../../../../nodes/Propexo/records/finders';
+import { byNotes, changeIn, doubtOf, numberedIn } from '../../../../nodes/Propexo/records/finders';
 
 /* The rules for the ID that another system wrote into the notes of an appointment. */
 
@@ -45,3 +45,30 @@ it('Only numbers behind an ID are those of changes', () => {
 	expect(numberedIn('Tour of Unit #12 for Booking #4711')).toEqual([]);
 	expect(numberedIn('ShowMojo sm47 #3')).toEqual([{ ids: ['sm47', 'ShowMojo sm47'], change: 3 }]);
 });
+
+it.each([
+	['Calendly', 'words', 'words'],
+	['Two cats', 'words', 'words'],
+	['4711', 'number', 'number'],
+	['#4711', 'number', 'number'],
+	['4711 #3', 'number', 'number'],
+	['$1,850', 'number', 'number'],
+	['14:30', 'number', 'number'],
+	['B12', undefined, 'little'],
+	['2-bedroom', undefined, 'little'],
+	['24-hour-notice', undefined, 'little'],
+	['Suite B12', undefined, 'little'],
+	['sm4791', undefined, 'little'],
+	['2027-07-15', undefined, 'little'],
+	['512-555-0100', undefined, 'little'],
+	['Calendly 4711', undefined, undefined],
+	['Calendly  4711 #3', undefined, undefined],
+	['ShowMojo sm4791 #4', undefined, undefined],
+	['Booking #4711', undefined, undefined],
+	['12345678', undefined, undefined],
+	['#12345678', undefined, undefined],
+	['ABCD1234', undefined, undefined],
+	['0f9d2c1e-8a7b-4c3d-9e2f-1a2b3c4d5e6f', undefined, undefined],
+])('The doubt of %j is, with a person: %s; without: %s', (id, own, anybodys) =>
+	expect([doubtOf(id, false), doubtOf(id, true)]).toEqual([own, anybodys]),
+);
