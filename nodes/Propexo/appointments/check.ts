@@ -15,6 +15,7 @@ import { factOf, INTEGRATION_OF_EVENT, PROPERTY_OF, VENDOR, VENDOR_OF_EVENT } fr
 import type { ChosenClock, Known } from './clock';
 import { START, START_PARTS, tellStart } from './clock';
 import { timeOptions } from './fields';
+import { otherThanSaid } from './named';
 import { bookingResult } from './result';
 import { clockThere, PropertyClocks } from './zones';
 
@@ -41,27 +42,54 @@ export function booking(own: JobWrite): JobWrite {
 	return job;
 }
 
-/** Checks appointments by the rules of their PMSs, and tells their times. */
-async function checkAppointments(
+/** A write that calls an appointment off. */
+export function callingOff(own: JobWrite): JobWrite {
+	const job: JobWrite = { ...own, checkAll: async (...asked) => await checkWhose(job, ...asked) };
+	return job;
+}
+
+/** Checks appointments by the rules of their PMSs, and compares them with what their items say of them. */
+async function checkWhose(
 	job: JobWrite,
 	tools: CheckTools,
 	items: ReadItem[],
 	options: IDataObject[],
 ): Promise<Verdict[]> {
 	const verdicts = await checkPms(job, tools, items, options);
-	const get = reader(tools, tools.signal, () => undefined, '', []);
-	const clocks = new PropertyClocks(get, 'property');
-	const places = items.map((item, index) =>
-		item.values.start !== undefined && verdicts[index]?.problems.length === 0 ? `${index}` : undefined,
-	);
+	await eachRight(items, verdicts, async (item, verdict) => {
+		const other = await otherThanSaid(tools, job, item);
+		return { ...verdict, problems: other ? [{ label: 'Appointment', ...other }] : [] };
+	});
+	return verdicts;
+}
+
+/** Gives each item without problems another verdict. */
+async function eachRight(
+	items: ReadItem[],
+	verdicts: Verdict[],
+	anew: (item: ReadItem, verdict: Verdict, index: number) => Promise<Verdict>,
+): Promise<void> {
+	const places = items.map((_, index) => (verdicts[index]?.problems.length === 0 ? `${index}` : undefined));
 	await inOrder(places, AT_ONCE, async (index) => {
 		const item = items[index];
 		const verdict = verdicts[index];
-		if (!item || !verdict) return;
-		verdicts[index] = {
-			...verdict,
-			...(await timesOf(tools, clocks, item, options[index] ?? {}, verdict)),
-		};
+		if (item && verdict) verdicts[index] = await anew(item, verdict, index);
+	});
+}
+
+/** Checks appointments, and tells their times. */
+async function checkAppointments(
+	job: JobWrite,
+	tools: CheckTools,
+	items: ReadItem[],
+	options: IDataObject[],
+): Promise<Verdict[]> {
+	const verdicts = await checkWhose(job, tools, items, options);
+	const get = reader(tools, tools.signal, () => undefined, '', []);
+	const clocks = new PropertyClocks(get, 'property');
+	await eachRight(items, verdicts, async (item, verdict, index) => {
+		if (item.values.start === undefined) return verdict;
+		return { ...verdict, ...(await timesOf(tools, clocks, item, options[index] ?? {}, verdict)) };
 	});
 	return verdicts;
 }

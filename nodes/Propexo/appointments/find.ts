@@ -8,9 +8,9 @@ import { textOf } from '../../shared/json/text';
 import { event } from '../records/events';
 import { findableOf } from '../records/findable';
 import { byNotes, byPmsId, byStart, changeIn, doubtOf } from '../records/finders';
-import { applicant, lead, resident } from '../records/people';
 import { integration, property } from '../records/places';
 import { parameterOf, pathOf, titleCase } from '../records/record';
+import { agrees, isOfOthers, ownerOf, OWNERS } from '../records/whose';
 import { tellStarts } from './read';
 import { shownOf } from './shown';
 import type { Written } from './written';
@@ -21,21 +21,11 @@ import { notRefused, writtenTo } from './written';
  * notes when it booked. Source: the filters of GET /v1/appointments/ in Propexo's OpenAPI file.
  */
 
-const PEOPLE = [lead, applicant, resident];
-
-/** The parameter, the filter of the list, and where a row says it. */
-const OWNERS = PEOPLE.map((person) => ({
-	parameter: parameterOf(person),
-	filter: `${person.noun}_id`,
-	column: `associated_${person.noun}_ids`,
-	noun: person.noun,
-}));
-
 /** Where the appointment of an item is looked for. */
 function placeOf({ values }: ReadItem) {
 	const given = (parameter: string, name: string) =>
 		values[parameter] === undefined ? {} : { [name]: textOf(values[parameter]) };
-	const owner = OWNERS.find(({ parameter }) => values[parameter] !== undefined);
+	const owner = ownerOf(values);
 	return {
 		list: given(parameterOf(integration), 'integration_id'),
 		part: {
@@ -45,15 +35,6 @@ function placeOf({ values }: ReadItem) {
 		owner: owner && `this ${owner.noun}`,
 	};
 }
-
-/** Whether a row is of the person, the property and the integration that were asked for. */
-const agrees = (row: IDataObject, query: IDataObject): boolean =>
-	Object.entries(query).every(([name, value]) => {
-		const column = OWNERS.find(({ filter }) => filter === name)?.column;
-		if (column === undefined) return row[name] === value;
-		const ids: unknown = row[column];
-		return Array.isArray(ids) && ids.includes(value);
-	});
 
 /** The mode of an item that finds its appointment by what may be that of somebody else's too. */
 const modeOf = ({ sought }: ReadItem): string | undefined =>
@@ -115,12 +96,6 @@ function refuseDoubt(item: ReadItem, kind: string): void {
 			'Say whose appointment it is, or give the ID with the word before it in the notes, as in Calendly 4711',
 		);
 	}
-}
-
-/** Whether a row names people, and none of the kind that is meant. One that names nobody may be anybody's. */
-function isOfOthers(row: IDataObject, kind: string): boolean {
-	const named = OWNERS.filter(({ column }) => Array.isArray(row[column]) && row[column].length > 0);
-	return named.length > 0 && !named.some(({ noun }) => noun === kind);
 }
 
 /**
@@ -207,7 +182,10 @@ export function findableAppointment({ chosenBy, takesCalledOff }: Finding): Find
 		listed && {
 			...listed,
 			changing: true,
-			dependsOn: [integration, property, ...PEOPLE].map(parameterOf),
+			dependsOn: [
+				...[integration, property].map(parameterOf),
+				...OWNERS.map(({ parameter }) => parameter),
+			],
 			pathOf: (id) => pathOf(event, id),
 			where: async (item, about) => {
 				const kind = textOf(item.values[chosenBy]);

@@ -11,9 +11,13 @@ import { applicant, employee, isLeasingAgent, lead, resident } from './people';
 import { integration, unit } from './places';
 import type { RecordType } from './record';
 import { pathOf } from './record';
+import { OWNERS } from './whose';
+
+/** What a fact may be: a word, whether something is so, or some columns of the record. */
+type FactValue = string | boolean | IDataObject;
 
 /** Something about a record that a check needs to know. */
-export interface Fact<T extends string | boolean> {
+export interface Fact<T extends FactValue> {
 	record: RecordType;
 	/** Undefined if the record does not tell it; null if it says that there is none. */
 	of(row: IDataObject): T | null | undefined;
@@ -34,6 +38,15 @@ export const VENDOR_OF_EVENT: Fact<string> = {
 export const INTEGRATION_OF_EVENT: Fact<string> = {
 	record: event,
 	of: ({ integration_id }) => textIn(integration_id),
+};
+
+/** Whose an event is, and what it is: these columns. */
+export const WHOSE_EVENT: Fact<IDataObject> = {
+	record: event,
+	of: (row) => ({
+		...Object.fromEntries(OWNERS.map(({ column }) => [column, row[column]])),
+		...{ event_name: row.event_name, appointment_datetime: row.appointment_datetime },
+	}),
 };
 
 /** The PMS that a lead came from. */
@@ -59,8 +72,8 @@ export const PROPERTY_OF = {
 };
 
 /** What is found out of a record with one request. */
-const FACTS: Array<Fact<string | boolean>> = [
-	...[VENDOR, VENDOR_OF_EVENT, INTEGRATION_OF_EVENT, VENDOR_OF_LEAD, IS_LEASING_AGENT],
+const FACTS: Array<Fact<FactValue>> = [
+	...[VENDOR, VENDOR_OF_EVENT, INTEGRATION_OF_EVENT, WHOSE_EVENT, VENDOR_OF_LEAD, IS_LEASING_AGENT],
 	...Object.values(PROPERTY_OF),
 ];
 
@@ -68,10 +81,10 @@ const FACTS: Array<Fact<string | boolean>> = [
  * The fact; `none`: the record says that there is none; `absent`: Propexo has no such record; undefined: it could not be
  * found out.
  */
-export type Found<T extends string | boolean = string | boolean> = { is: T } | 'none' | 'absent' | undefined;
+export type Found<T extends FactValue = FactValue> = { is: T } | 'none' | 'absent' | undefined;
 
 /** All facts that a record tells; otherwise as `Found`. */
-type Answer = Map<Fact<string | boolean>, string | boolean | null> | 'absent' | undefined;
+type Answer = Map<Fact<FactValue>, FactValue | null> | 'absent' | undefined;
 
 /** How many answers are kept in this process. */
 const MOST_KEPT = 5_000;
@@ -92,7 +105,7 @@ const kept = new BoundedMap<Kept>({ most: MOST_KEPT, isOver: ({ until }) => unti
  *
  * @param id of the record
  */
-export async function factOf<T extends string | boolean>(
+export async function factOf<T extends FactValue>(
 	connection: Connection,
 	fact: Fact<T>,
 	id: string,
@@ -105,14 +118,14 @@ export async function factOf<T extends string | boolean>(
 }
 
 /** Whether this process keeps the fact, so that `factOf` sends no request. */
-export const isKept = (connection: Connection, { record }: Fact<string | boolean>, id: string): boolean =>
+export const isKept = (connection: Connection, { record }: Fact<FactValue>, id: string): boolean =>
 	kept.get(placeOf(connection, pathOf(record, id))) !== undefined;
 
 const placeOf = ({ account }: Connection, path: string): string => `${account}\n${path}`;
 
 async function answerOf(
 	connection: Connection,
-	fact: Fact<string | boolean>,
+	fact: Fact<FactValue>,
 	id: string,
 	signal: AbortSignal,
 ): Promise<Answer> {

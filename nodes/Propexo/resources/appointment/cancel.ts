@@ -1,4 +1,5 @@
 import type { FieldsOwner } from '../../../shared/fields/collections';
+import { callingOff } from '../../appointments/check';
 import type { Person } from '../../appointments/fields';
 import { appointmentField, eachPerson, FOR, forWhom, narrowed, whoseFields } from '../../appointments/fields';
 import { cancelResult } from '../../appointments/result';
@@ -33,19 +34,20 @@ const RULES: Record<Person, WriteRules> = {
 	resident: RESIDENT_APPOINTMENT_CANCEL_RULES,
 };
 
-const cancellation = (person: Person): JobWrite => ({
-	...ABOUT,
-	...narrowed(OWNER, person),
-	noun: 'appointment cancellation',
-	method: 'POST',
-	does: 'cancels',
-	path: `/v1/events/appointments/${person}s/cancel`,
-	pms: RULES[person],
-	about: ['integrationId', 'eventId'],
-	sameEvent: [],
-	waiting: cancelResult,
-	noteWritten,
-});
+const cancellation = (person: Person): JobWrite =>
+	callingOff({
+		...ABOUT,
+		...narrowed(OWNER, person),
+		noun: 'appointment cancellation',
+		method: 'POST',
+		does: 'cancels',
+		path: `/v1/events/appointments/${person}s/cancel`,
+		pms: RULES[person],
+		about: ['integrationId', 'eventId'],
+		sameEvent: [],
+		waiting: cancelResult,
+		noteWritten,
+	});
 
 /** Calls one appointment off. */
 export const cancel = chosenWrite({

@@ -221,6 +221,49 @@ describe('Whose appointment it is', () => {
 		expect(changed()).toEqual([id]);
 	});
 
+	describe('is compared where its Propexo ID is given', () => {
+		const changeById = async (operation: 'update' | 'cancel', eventId: string, more: IDataObject = {}) =>
+			foundBy(await change(operation, { eventId: byId(eventId), ...more }))[0];
+
+		it.each(['cancel', 'update'] as const)('with %s', async (operation) => {
+			const other = there('of somebody else', START, 1);
+			expect(await changeById(operation, other)).toMatch(
+				/'Appointment' is not of this lead: .*somebody else/,
+			);
+			const others = there('of a resident', START, 0, OTHERS);
+			expect(await changeById(operation, others)).toMatch(/of another kind of person than 'For' says/);
+			const call = { event_name: 'CallFromProspect', appointment_datetime: null };
+			expect(await changeById(operation, there('a call', START, 0, call))).toMatch(
+				/is the ID of another event, such as a call/,
+			);
+			expect(changed()).toEqual([]);
+			const own = there('own');
+			const nobodys = there('names nobody', LATER, 0, { associated_lead_ids: null });
+			for (const id of [own, nobodys]) expect(await changeById(operation, id)).toBeUndefined();
+			expect(changed()).toEqual([own, nobodys]);
+		});
+
+		it('and whose it is cannot be found out: nothing is sent', async () => {
+			const id = there('own');
+			const match = { method: 'GET', path: `/v1/events/${id}` };
+			propexo().faults.add({ match, status: 400, body: {}, times: Infinity });
+			expect(await changeById('cancel', id)).toMatch(/'Appointment' could not be compared with 'Lead'/);
+			expect(changed()).toEqual([]);
+			expect(await changeById('cancel', id, { leadId: byId('') })).toBeUndefined();
+		});
+
+		it('one that Propexo does not show yet is called off by its ID alone', async () => {
+			expect(await changeById('cancel', 'event_new')).not.toMatch(/'Appointment' (?:is|could)/);
+			expect(changed()).toEqual(['event_new']);
+		});
+
+		it('without a person it is read only where it is moved', async () => {
+			const others = there('of a resident', START, 0, OTHERS);
+			expect(await changeById('update', others, { leadId: byId('') })).toMatch(/than 'For' says/);
+			expect(changed()).toEqual([]);
+		});
+	});
+
 	it("must be of the kind that 'For' says; an appointment that names nobody is taken", async () => {
 		there('Calendly R100', START, 0, OTHERS);
 		there('Calendly R200', START, 0, { ...OTHERS, associated_lead_ids: [] });

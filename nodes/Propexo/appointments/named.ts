@@ -1,0 +1,79 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Problem, ReadItem } from '../../shared/fields/item';
+import type { Connection } from '../../shared/http/connection';
+import { textOf } from '../../shared/json/text';
+import type { JobWrite } from '../jobs/jobWrite';
+import { factOf, WHOSE_EVENT } from '../records/facts';
+import { titleCase } from '../records/record';
+import { agrees, isNobodys, isOfOthers, ownerOf } from '../records/whose';
+import { FOR } from './fields';
+
+/*
+ * Comparing an appointment that is named by its Propexo ID with what the item says of it. One that is found by something else is
+ * compared when it is found.
+ */
+
+type Wrong = Omit<Problem, 'label'>;
+
+/**
+ * What is wrong with the appointment of an item; undefined if it is the one that the item says, or if Propexo does not show it
+ * yet. One that is to be called off is read only if the item says whose it is.
+ */
+export async function otherThanSaid(
+	tools: Connection & { signal: AbortSignal },
+	{ method }: JobWrite,
+	{ values, found }: ReadItem,
+): Promise<Wrong | undefined> {
+	const isRead = method === 'PUT' || ownerOf(values) !== undefined;
+	if (values.eventId === undefined || 'event_id' in found || !isRead) return undefined;
+	const row = await factOf(tools, WHOSE_EVENT, textOf(values.eventId), tools.signal);
+	if (row === 'absent') return undefined;
+	return row ? difference(row.is, values) : unread(values);
+}
+
+function unread(values: IDataObject): Wrong | undefined {
+	const owner = ownerOf(values);
+	return (
+		owner && {
+			/**
+			 * @cause The item says whose appointment it is, and Propexo did not answer whose the one with this ID is.
+			 * @cure Run it again later. If it stays so, give the token the right to read events, or leave the person empty.
+			 */
+			wrong: `could not be compared with '${titleCase(owner.noun)}': Propexo did not tell whose it is. Run it again later. If this stays so, give the token the right to read events`,
+			passing: true,
+		}
+	);
+}
+
+/** What tells an appointment from the one that an item means. One that names nobody may be anybody's, and is taken. */
+function difference(row: IDataObject, values: IDataObject): Wrong | undefined {
+	/**
+	 * @cause The ID is that of another event, such as a call.
+	 * @cure Check the ID. _Appointment: Get Many_ lists the appointments of a person.
+	 */
+	if (isOtherEvent(row))
+		return { wrong: 'is the ID of another event, such as a call, and of no appointment' };
+	/**
+	 * @cause The appointment with this ID is that of another kind of person than _For_ says.
+	 * @cure Check the ID, and choose in _For_ whose appointment it is.
+	 */
+	if (isOfOthers(row, textOf(values[FOR])))
+		return { wrong: "is of another kind of person than 'For' says. Check the ID, and 'For'" };
+	const owner = ownerOf(values);
+	if (!owner || isNobodys(row) || agrees(row, { [owner.filter]: textOf(values[owner.parameter]) }))
+		return undefined;
+	/**
+	 * @cause The appointment with this ID is somebody else's.
+	 * @cure Check the ID and the person. One of them is wrong.
+	 */
+	return {
+		wrong: `is not of this ${owner.noun}: Propexo shows it with somebody else. Check the ID, and '${titleCase(owner.noun)}'`,
+	};
+}
+
+/** Whether an event is none that takes place at a time: its name says so too. */
+const isOtherEvent = ({ event_name, appointment_datetime }: IDataObject): boolean =>
+	appointment_datetime === null &&
+	textOf(event_name) !== '' &&
+	!/appointment|tour|show|visit/i.test(textOf(event_name));
