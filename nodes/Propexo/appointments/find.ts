@@ -149,10 +149,18 @@ const inList = {
 	plural: 'appointments',
 	path: '/v1/appointments/',
 	finders: [byStart, byNotes, byPmsId('appointment', '88120')],
-	facts: ['notes', 'event_name', 'type_raw', ...OWNERS.map(({ column }) => column)],
+	facts: ['start', 'notes', 'event_name', 'type_raw', ...OWNERS.map(({ column }) => column)],
 	/** @noMessage It ends the message that nothing was found. */
 	advice: "Check the value, 'For', and whose appointment it is. A new one can be found after Propexo's next sync; one that a later change has reached is left as it is",
 };
+
+/** When an appointment begins, and since when it is in the PMS, or else in Propexo. */
+function whenOf({ start, x_created_at, created_at }: IDataObject): string[] {
+	const times = { begins: textOf(start), added: textOf(x_created_at) || textOf(created_at) };
+	return Object.entries(times)
+		.filter(([, time]) => time !== '')
+		.map(([what, time]) => `${what} ${time.replace(/\.\d+/, '')}`);
+}
 
 /** How an operation finds its appointment. */
 interface Finding {
@@ -203,6 +211,12 @@ export function findableAppointment({ chosenBy, takesCalledOff }: Finding): Find
 				return { list, part, meant, name: async () => owner };
 			},
 			agrees,
+			tellApart: async (rows, ...tools) => {
+				const places = await listed.tellApart(rows, ...tools);
+				return rows.map((row, index) =>
+					[places[index] ?? '', ...whenOf(row)].filter((part) => part !== '').join(', '),
+				);
+			},
 			readAll: async (get, query, most) => {
 				const read = await listed.readAll(get, query, most);
 				return 'rows' in read ? { ...read, rows: await withStarts(get, read.rows) } : read;

@@ -118,6 +118,11 @@ class FieldFinder {
 		this.get = reader(tools.connection, tools.signal, () => undefined, name, []);
 	}
 
+	/** Whether the editor offers a list to choose the record from. */
+	get hasList(): boolean {
+		return 'searchMethod' in this.field && this.field.searchMethod !== undefined;
+	}
+
 	async find(items: ToFind[]): Promise<void> {
 		const { name } = this.field;
 		const wanted = items.filter(({ read }) => name in read.sought && read.problems.length === 0);

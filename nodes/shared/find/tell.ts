@@ -72,14 +72,19 @@ export const outOfUse = (noun: string, service: string): string =>
  *
  * @example 2 leads of Maple Court have the phone number in 'Lead': added 2026-03-01; added 2026-03-04
  * @cause Several records have it. The message tells them apart, without names.
- * @cure Choose _By ID_, or add the option _If Several Match_.
+ * @cure Choose it in another way, such as _By ID_; of people, add the option _If Several Match_.
  */
 export async function severalProblem(
 	{ findable, finder, label }: Told,
 	where: Where,
 	{ rows, more }: { rows: Candidate[]; more?: boolean },
 	why: 'several' | 'noneActive',
-	{ readById, get, way: ownWay }: { readById: ReadById; get: Get; way?: string },
+	{
+		readById,
+		get,
+		way: ownWay,
+		hasList,
+	}: { readById: ReadById; get: Get; way?: string; hasList?: boolean },
 ): Promise<Problem> {
 	const { plural, ages } = findable;
 	const count = `${more ? 'More than ' : ''}${rows.length} ${plural}`;
@@ -92,12 +97,20 @@ export async function severalProblem(
 	/** @noMessage It ends the message above. */
 	const usual = ages
 		? "Choose 'By ID', or add the option 'If Several Match'"
-		: "Choose it 'From List' or 'By ID'";
+		: `Choose it ${waysBeside(finder, findable, hasList).join(' or ')}`;
 	const way = ownWay ?? usual;
 	/** @noMessage A part of the message above. */
 	const unless = why === 'noneActive' ? '. None of them is active' : '';
 	return problem(label, `${sentence}${apart}${unless}. ${way}`);
 }
+
+/** The other ways of a field to name a thing. From a list a person chooses; what else tells it matters only without one. */
+const waysBeside = ({ mode }: Finder, { modes }: Findable, hasList = false): string[] => [
+	...(hasList
+		? ["'From List'"]
+		: modes.filter((other) => other.mode !== mode).map(({ given }) => `'By ${given.label}'`)),
+	"'By ID'",
+];
 
 /** Why the search for a record failed. */
 export function failureProblem(
