@@ -17,6 +17,7 @@ import { START, START_PARTS, tellStart } from './clock';
 import { timeOptions } from './fields';
 import { otherThanSaid } from './named';
 import { bookingResult } from './result';
+import { changeOfItem } from './written';
 import { clockThere, PropertyClocks } from './zones';
 
 /*
@@ -34,7 +35,7 @@ const TIME_COLUMNS = { start: TEXT, start_text: TEXT, time_zone: TEXT };
 export function booking(own: JobWrite): JobWrite {
 	const job: JobWrite = {
 		...own,
-		checkAll: async (...asked) => await checkAppointments(job, ...asked),
+		checkAll: async (...asked) => withoutOlder(asked[1], await checkAppointments(job, ...asked)),
 		options: timeOptions,
 		tells: TIME_COLUMNS,
 		waiting: bookingResult,
@@ -44,7 +45,10 @@ export function booking(own: JobWrite): JobWrite {
 
 /** A write that calls an appointment off. */
 export function callingOff(own: JobWrite): JobWrite {
-	const job: JobWrite = { ...own, checkAll: async (...asked) => await checkWhose(job, ...asked) };
+	const job: JobWrite = {
+		...own,
+		checkAll: async (...asked) => withoutOlder(asked[1], await checkWhose(job, ...asked)),
+	};
 	return job;
 }
 
@@ -62,6 +66,32 @@ async function checkWhose(
 	});
 	return verdicts;
 }
+
+/**
+ * Refuses the items whose appointment an item before them changes under a higher number. All items of a run are found before one
+ * of them is sent, so that their look-up does not tell.
+ */
+function withoutOlder(items: ReadItem[], verdicts: Verdict[]): Verdict[] {
+	const reached = new Map<unknown, number>();
+	return verdicts.map((verdict, index) => {
+		const item = items[index];
+		const change = item && changeOfItem(item);
+		if (!item || change === undefined || verdict.problems.length > 0) return verdict;
+		const { eventId } = item.values;
+		const last = reached.get(eventId) ?? change;
+		reached.set(eventId, Math.max(last, change));
+		return change < last ? { ...verdict, problems: [OVERTAKEN] } : verdict;
+	});
+}
+
+/**
+ * @cause An item before this one changes the same appointment, under a higher number behind the ID.
+ * @cure Nothing: the appointment is as the newer change left it.
+ */
+const OVERTAKEN: Problem = {
+	label: 'Appointment',
+	wrong: 'is left as it is: an item before this one has a later change of it, with a higher number behind the ID',
+};
 
 /** Gives each item without problems another verdict. */
 async function eachRight(

@@ -14,7 +14,7 @@ import { agrees, isOfOthers, ownerOf, OWNERS } from '../records/whose';
 import { tellStarts } from './read';
 import { shownOf } from './shown';
 import type { Written } from './written';
-import { notRefused, writtenTo } from './written';
+import { changeOfItem, notRefused, writtenTo } from './written';
 
 /*
  * Finding an appointment by what another system knows of it: whose it is, when it begins, or the ID that it wrote into the
@@ -110,10 +110,10 @@ const isCalledOff = ({ event_name, type_raw }: IDataObject): boolean =>
  * by no earlier change than the one that wrote the notes; of several, the last one counts: it was booked again after the
  * others had been called off.
  */
-function lastOf({ sought }: ReadItem, rows: IDataObject[], written: Written[]): IDataObject[] {
-	const { by, value = '' } = sought.eventId ?? {};
+function lastOf(item: ReadItem, rows: IDataObject[], written: Written[]): IDataObject[] {
+	const { by, value = '' } = item.sought.eventId ?? {};
 	if (by?.mode !== byNotes.mode) return rows;
-	const now = changeIn(value, value) ?? Infinity;
+	const now = changeOfItem(item) ?? Infinity;
 	const told = rows.map((row) => ({ row, change: changeOf(row, value, written) }));
 	const due = told.filter(({ change = 0 }) => change <= now);
 	if (due.some(({ change }) => change === undefined)) return due.map(({ row }) => row);

@@ -5,7 +5,7 @@ import type { Get } from '../../shared/find/get';
 import { textOf } from '../../shared/json/text';
 import { BoundedMap } from '../../shared/process/boundedMap';
 import { readStatus, statusRequest } from '../jobs/status';
-import { byNotes, numberedIn } from '../records/finders';
+import { byNotes, changeIn, numberedIn } from '../records/finders';
 import { parameterOf } from '../records/record';
 import { applicant, lead, resident } from '../records/people';
 import { integration } from '../records/places';
@@ -46,6 +46,9 @@ const PLACE = [lead, applicant, resident, integration].map((record) => ({
 
 const soughtIn = ({ sought }: ReadItem): string =>
 	sought.eventId?.by.mode === byNotes.mode ? sought.eventId.value : '';
+
+/** The number of the change that an item is, as the ID says by which its appointment is sought; undefined if that says none. */
+export const changeOfItem = (item: ReadItem): number | undefined => changeIn(soughtIn(item), soughtIn(item));
 
 /** Notes what Propexo has accepted of an item, if its notes or its ID name the number of a change. */
 export function noteWritten(item: ReadItem, jobId: string): void {

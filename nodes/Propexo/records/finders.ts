@@ -292,7 +292,7 @@ export const byNotes: RecordFinder = {
 		onlyWhole: true,
 		placeholder: 'e.g. Calendly 4711',
 		description:
-			'The ID that your own system wrote into the notes when it booked, as a word of its own. A number of up to seven digits needs the word before it too, as in Calendly 4711: it may be that of a unit. Where your system counts its changes, put the number behind the ID, as in Calendly 4711 #3, here and in the notes: once Propexo shows the notes of a newer change, one that comes late does not undo it.',
+			'The ID that your own system wrote into the notes when it booked, as a word of its own. It has a digit. A number of up to seven digits needs the word before it too, as in Calendly 4711: it may be that of a unit. So does, without a person, any short ID. Where your system counts its changes, put the number behind the ID, as in Calendly 4711 #3, here and in the notes: once Propexo shows the notes of a newer change, one that comes late does not undo it.',
 	},
 	alike: (text) => wordsOfId(text).join(' '),
 	of: ({ notes }) => phrasesIn(textOf(notes)),

@@ -90,8 +90,8 @@ it('is found by its start where the PMS wrote it without an offset, by its own c
 });
 
 it('is not found by a start that two have, or none; the message names no person, and tells several apart', async () => {
-	there('one', START, 0, { created_at: '2026-03-01T09:00:00.000Z', x_created_at: null });
-	there('two', START, 0, { created_at: '2026-03-04T09:00:00.000Z', x_created_at: null });
+	there('Two cats', START, 0, { created_at: '2026-03-01T09:00:00.000Z', x_created_at: null });
+	there('Two dogs', START, 0, { created_at: '2026-03-04T09:00:00.000Z', x_created_at: null });
 	const [several, none] = foundBy(
 		await change('cancel', { eventId: by('start', '={{ $json.at }}') }, [{ at: START }, { at: LATER }]),
 	);
@@ -99,7 +99,7 @@ it('is not found by a start that two have, or none; the message names no person,
 		/2 appointments of this lead have the start in 'Appointment': .*, added 2026-03-04T09:00:00Z; .*, added 2026-03-01T09:00:00Z\. Choose it 'By ID in Its Notes' or 'By PMS ID' or 'By ID'$/,
 	);
 	expect(none).toMatch(/No appointment of this lead has the start in 'Appointment'\. Check/);
-	expect(`${String(several)} ${String(none)}`).not.toMatch(/@|one|two/);
+	expect(`${String(several)} ${String(none)}`).not.toMatch(/@|cats|dogs/);
 	expect(changed()).toEqual([]);
 });
 
@@ -485,6 +485,43 @@ describe('What the node has written is known before Propexo shows it', () => {
 		expect(await called('update', 34)).toBe(moved);
 		expect(await called('cancel', 36)).toBe(moved);
 		expect(await called('update', 35)).toMatch(/No appointment/);
+	});
+
+	it.each(['cancel', 'update'] as const)(
+		'an older change behind a newer one of the same run: %s',
+		async (operation) => {
+			const own = there(`${id} #9`);
+			const other = there('ShowMojo other99 #9', LATER);
+			const ids = [`${id} #11`, `${id} #10`, 'ShowMojo other99 #10', `${id} #12`].map((one) => ({
+				id: one,
+			}));
+			const parameters = { eventId: by('notes', '={{ $json.id }}') };
+			const notes = operation === 'update' ? { notes: '={{ $json.id }}' } : {};
+			const told = foundBy(await change(operation, { ...parameters, ...notes }, ids));
+			expect(told).toEqual([
+				own,
+				expect.stringMatching(/an item before this one has a later change/),
+				other,
+				own,
+			]);
+			expect(changed().sort()).toEqual([own, own, other].sort());
+			const sent = writesTo(services).map(({ body }) => (body as IDataObject).notes);
+			expect(sent).not.toContain(`${id} #10`);
+		},
+	);
+
+	it('an older change goes out where the newer one before it is not sent', async () => {
+		const own = there(`${id} #9`);
+		const items = [
+			{ id: `${id} #11`, notes: '' },
+			{ id: `${id} #10`, notes: 'Moved' },
+		];
+		const parameters = { eventId: by('notes', '={{ $json.id }}'), notes: '={{ $json.notes }}' };
+		expect(foundBy(await change('update', parameters, items))).toEqual([
+			expect.stringMatching(/'Notes' is empty/),
+			own,
+		]);
+		expect(changed()).toEqual([own]);
 	});
 
 	it('a tour of somebody else with the same ID keeps nothing from being changed', async () => {
