@@ -16,7 +16,7 @@ export function showMojo(shop: Shop): void {
 
 	/** A showing of a lead whom the PMS knows, at 1:30 PM in Chicago. */
 	const showing = (more: Partial<Showing> = {}, at = entrata): Showing => ({
-		...{ uid: `sm${++count}`, email: String(at.lead().email_1) },
+		...{ uid: `sm${100 + ++count}`, email: String(at.lead().email_1) },
 		...{ showtime: '2027-03-02T13:30:00-06:00', listing: String(at.property()?.['name']) },
 		...more,
 	});
