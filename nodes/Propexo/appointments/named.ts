@@ -28,7 +28,7 @@ export async function otherThanSaid(
 	const isRead = method === 'PUT' || ownerOf(values) !== undefined;
 	if (values.eventId === undefined || 'event_id' in found || !isRead) return undefined;
 	const row = await factOf(tools, WHOSE_EVENT, textOf(values.eventId), tools.signal);
-	if (row === 'absent') return undefined;
+	if (row === 'absent' || row === 'none') return undefined;
 	return row ? difference(row.is, values) : unread(values);
 }
 
