@@ -20,9 +20,8 @@ export type Purpose = 'claim' | 'look' | 'watch';
 const WAITS: Record<Purpose, { turns: number; longest: number }> = {
 	claim: { turns: CALM_TURNS, longest: 5_000 },
 	look: { turns: CALM_TURNS, longest: 1_000 },
-	// No item waits for it, and the pauses inside a burst are shorter than so many turns. But a process that was late waits until others
-	// have looked (see `Silence.afterLateCall`).
-	watch: { turns: 60, longest: 2_000 },
+	// Nobody waits for it. The pauses inside a burst are shorter than so many turns.
+	watch: { turns: 60, longest: 10_000 },
 };
 
 /** How many executions are known at a time: those that come back, as in a loop, are no part of a burst. */

@@ -34,6 +34,8 @@ const LATEST_OF_OTHERS_MS = 5_000;
 const STAY_MS = LATEST_OF_OTHERS_MS;
 const STAY_IF_OTHERS_ARE_LATE_MS = 3 * LATEST_OF_OTHERS_MS;
 const LONGEST_STAY_MS = 60_000;
+/** How often it looks meanwhile, in ms: a process that was late waits until others have looked (see `Silence.afterLateCall`). */
+const LOOK_WHILE_STAYING_MS = 1_000;
 
 /** How many keys are watched at most: more than a process finishes in `WATCHED_MS`. */
 const MOST_WATCHED = 20_000;
@@ -136,8 +138,10 @@ export class KeyStore {
 		const end = clock.now() + LONGEST_STAY_MS;
 		for (let from = clock.now(); from < end; from = this.wipedOutAt) {
 			const stay = () => (this.wipedOutAt > -Infinity ? STAY_IF_OTHERS_ARE_LATE_MS : STAY_MS);
-			while (clock.now() < from + stay()) await clock.sleep(from + stay() - clock.now());
-			await this.asked({ caller: once([], () => undefined), isRestoring: true });
+			while (clock.now() < from + stay()) {
+				await clock.sleep(Math.min(LOOK_WHILE_STAYING_MS, from + stay() - clock.now()));
+				await this.asked({ caller: once([], () => undefined), isRestoring: true });
+			}
 			if (this.wipedOutAt <= from) return;
 		}
 	}

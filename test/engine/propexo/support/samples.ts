@@ -140,6 +140,7 @@ export function addEventOfAnyPms(emulator: Emulator, id: string): void {
 	addUpdatableEvent(emulator, id);
 	const event = emulator.propexo.data.events.get(id);
 	const ofAll = {
+		property_id: ids.propertyId,
 		associated_lead_ids: [ids.leadId, `${ANY_LEAD}_1`],
 		associated_applicant_ids: [ids.applicantId],
 		associated_resident_ids: [ids.residentId],
