@@ -38,7 +38,8 @@ const KINDS: Kind[] = PEOPLE.flatMap((one) => [
 	{ ...one, resource: `${one.person}Event`, named: UNIT, more: () => ({ notes: 'Asked for a garage' }) },
 	{
 		...{ ...one, resource: 'appointment', named: EMPLOYEE },
-		more: () => ({ for: one.person, start: free() }),
+		// The other property has no time zone.
+		more: () => ({ for: one.person, start: free(), options: { timeZone: 'America/Chicago' } }),
 	},
 ]);
 
