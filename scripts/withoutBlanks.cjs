@@ -5,9 +5,12 @@ const ts = require('typescript');
 /** Words next to each other, and signs that would become another one. The point of `1 .toFixed()` is that of a number without its blank. */
 const KEPT_APART = /[\w$][\w$]|\+\+|--|\/\/|\d\./;
 
+/** Signs that never end a statement, so that the next line can follow at once. */
+const OPEN = /[,([{]/;
+
 /**
- * Compiled code without its indentation and the blanks that only people need: together a twentieth of the package. The lines stay, and
- * what they say.
+ * Compiled code without its indentation, and the blanks and line ends that only people need: together a twentieth of the package. Each
+ * statement keeps its line.
  *
  * @param {string} code
  */
@@ -18,7 +21,7 @@ function withoutBlanks(code) {
 	/** @param {string} token */
 	const between = (/** @type {string} */ gap, token) => {
 		if (gap.trim() !== '') return gap;
-		if (gap.includes('\n')) return gap.replace(/[ \t]+/g, '');
+		if (gap.includes('\n')) return OPEN.test(out.slice(-1)) ? '' : gap.replace(/[ \t]+/g, '');
 		return gap !== '' && KEPT_APART.test(out.slice(-1) + token.charAt(0)) ? ' ' : '';
 	};
 	/** @param {import('typescript').Node} node */

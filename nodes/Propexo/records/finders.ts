@@ -233,7 +233,7 @@ const LONGEST_OF_UNITS = 7;
 const isShortNumber = (text: string): boolean =>
 	!/[\s\p{L}]/u.test(text) && signsOf(text).length <= LONGEST_OF_UNITS;
 
-/** The fewest digits of an ID that stands for itself: `2-bedroom` has one. */
+/** How many digits an ID needs that nothing stands before. `2-bedroom` has one, and is no ID. */
 const FEWEST_DIGITS = 3;
 
 /** Whether a word can hardly be anything but an ID. A date and a phone number have no letters, but signs between the digits. */

@@ -22,7 +22,7 @@ function tokensOf(code: string): string[] {
 	return tokens;
 }
 
-it('compiled code keeps its lines and loses the blanks that only people need; no text that it holds loses one', () => {
+it('compiled code keeps a line for each statement and loses the blanks that only people need; no text that it holds loses one', () => {
 	const code = [
 		'function told(name, { first: x } = {}) {',
 		'    if (name !== x)',
@@ -34,8 +34,7 @@ it('compiled code keeps its lines and loses the blanks that only people need; no
 		'}',
 	];
 	expect(withoutBlanks(code.join('\n')).split('\n')).toEqual([
-		'function told(name,{first:x}={}){',
-		'if(name!==x)',
+		'function told(name,{first:x}={}){if(name!==x)',
 		'return`Dear ${name',
 		'.trim()},',
 		'    welcome ${`to',
