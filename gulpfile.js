@@ -4,7 +4,7 @@ const { existsSync, globSync, readdirSync } = require('node:fs');
 const { mkdir, readFile, rename, rm, writeFile } = require('node:fs/promises');
 const path = require('node:path');
 const { dest, series, src } = require('gulp');
-const { plainModule } = require('./scripts/plainModule.cjs');
+const { holdsNothing, plainModule } = require('./scripts/plainModule.cjs');
 const { withoutBlanks } = require('./scripts/withoutBlanks.cjs');
 
 const NODES = path.join(__dirname, 'dist', 'nodes');
@@ -42,11 +42,19 @@ async function schemas() {
 	}
 }
 
-/** Takes the compiler's noise and the blanks out of the compiled code: npm runs it before it packs, after any build. */
+/**
+ * Takes the compiler's noise, the blanks and the modules of types out of the compiled code: npm runs it before it packs,
+ * after any build.
+ */
 async function tidy() {
 	for (const file of globSync('dist/**/*.js')) {
+		const code = await readFile(file, 'utf8');
+		if (holdsNothing(code)) {
+			await rm(file);
+			continue;
+		}
 		// A program that reads the file meanwhile gets all of it.
-		await writeFile(`${file}.new`, withoutBlanks(plainModule(await readFile(file, 'utf8'))));
+		await writeFile(`${file}.new`, withoutBlanks(plainModule(code)));
 		await rename(`${file}.new`, file);
 	}
 }

@@ -183,4 +183,15 @@ function shortened(file, use) {
 	return { from: whole.getStart(file), to: whole.end, now };
 }
 
-module.exports = { plainModule };
+/**
+ * Whether a compiled module holds nothing, as it declared types alone: no other module requires it then.
+ *
+ * @param {string} code
+ */
+function holdsNothing(code) {
+	return /^"use strict";\s*Object\.defineProperty\(exports,\s*"__esModule",\s*\{\s*value:\s*true\s*\}\);\s*$/.test(
+		code,
+	);
+}
+
+module.exports = { plainModule, holdsNothing };

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import ts from 'typescript';
 
-const { plainModule } = jest.requireActual<{ plainModule(code: string): string }>(
-	join(__dirname, '..', '..', '..', 'scripts', 'plainModule.cjs'),
-);
+const { plainModule, holdsNothing } = jest.requireActual<{
+	plainModule(code: string): string;
+	holdsNothing(code: string): boolean;
+}>(join(__dirname, '..', '..', '..', 'scripts', 'plainModule.cjs'));
 
 /** What the package's compiler makes of a module, without the noise. */
 const compiled = (source: string): string =>
@@ -71,4 +72,14 @@ it.each([
 ])('exports in another form stay as the compiler writes them: %s', (source, kept) => {
 	expect(compiled(source)).toContain(kept);
 	expect(compiled(source)).not.toContain('module.exports');
+});
+
+it('a module of types alone holds nothing; one that does something on its own is kept', () => {
+	const bare = (source: string) =>
+		ts.transpileModule(source, { compilerOptions: { module: ts.ModuleKind.CommonJS } }).outputText;
+	expect(
+		holdsNothing(bare('import type { A } from "./a"; export interface B extends A { c: string }')),
+	).toBe(true);
+	expect(holdsNothing(bare('import "./a"; export type B = string;'))).toBe(false);
+	expect(holdsNothing(bare('export const B = 1;'))).toBe(false);
 });
