@@ -163,6 +163,50 @@ describe('propexo-callrail-calls', () => {
 	});
 });
 
+describe('what CallRail posts', () => {
+	/** The outputs that a post goes to, by the switch of the workflow; none lets it pass. */
+	function waysOf(body: unknown, signature = 'signed'): unknown[] {
+		const { rules } = shippedNode(callRail.FILE, 'From CallRail?').parameters as {
+			rules: { values: Array<{ outputKey: string; conditions: IDataObject }> };
+		};
+		const item = { body, headers: { signature }, signature: 'signed' } as IDataObject;
+		const holds = ({ leftValue, rightValue, operator }: IDataObject): boolean => {
+			const left = evaluated(leftValue, item);
+			if ((operator as IDataObject).type === 'boolean')
+				return left === ((operator as IDataObject).operation === 'true');
+			return (
+				(left === evaluated(rightValue, item)) === ((operator as IDataObject).operation === 'equals')
+			);
+		};
+		return rules.values
+			.filter(({ conditions: { combinator, conditions } }) =>
+				combinator === 'and'
+					? (conditions as IDataObject[]).every(holds)
+					: (conditions as IDataObject[]).some(holds),
+			)
+			.map(({ outputKey }) => outputKey);
+	}
+
+	const { recording: _, ...unrecorded } = callRail.callOf('missed');
+	const { duration: __, ...unmeasured } = unrecorded;
+
+	it.each<[string, unknown, string | undefined]>([
+		['the end of a call', callRail.callOf('answered'), 'A call that ended'],
+		['a call without a recording', unrecorded, 'A call that ended'],
+		['a call of no length', callRail.callOf('outgoing, not answered'), 'A call that ended'],
+		['spam', callRail.callOf('answered', { spam: true }), undefined],
+		['spam without a length', { ...unmeasured, spam: true }, undefined],
+		['what comes before the end', { ...unrecorded, duration: '0' }, undefined],
+		['a call without a length', unmeasured, 'Not signed, or no call'],
+		['a text message', { resource_id: 'SCI1', content: 'Hello' }, 'Not signed, or no call'],
+		['a form', { resource_id: 'FRI1', form_data: { name: 'Ana' } }, 'Not signed, or no call'],
+		['nothing', undefined, 'Not signed, or no call'],
+	])('%s is logged, left out or told', (_what, body, way) => {
+		expect(waysOf(body)).toEqual(way === undefined ? [] : [way]);
+		expect(waysOf(body, 'forged')).toEqual(['Not signed, or no call']);
+	});
+});
+
 describe('propexo-twilio-calls', () => {
 	const { FILE, postOf } = twilio;
 
@@ -264,6 +308,10 @@ describe('propexo-hubspot-calls', () => {
 				{ hs_call_status: 'FAILED', hs_call_duration: '', hs_call_disposition: '' },
 			],
 			['ABANDONED', { hs_call_status: 'CANCELED', hs_call_duration: 0, hs_call_disposition: '' }],
+			// Outcomes by the names that people read.
+			['NO_ANSWER', { hs_call_disposition: 'No answer' }],
+			['VOICEMAIL', { hs_call_disposition: 'Left voicemail' }],
+			['BUSY', { hs_call_disposition: 'Busy' }],
 		];
 		const { success } = await log(
 			FILE,
@@ -280,9 +328,24 @@ describe('propexo-hubspot-calls', () => {
 		expect(new Date(String(created()[0]?.event_datetime)).toISOString()).toBe('2026-03-01T20:30:00.000Z');
 		expect(
 			created()
-				.slice(9)
+				.slice(9, 13)
 				.map(({ call_duration }) => call_duration),
 		).toEqual([0, 0, 0, 0]);
+	});
+
+	it('writes the notes of a call as people read them in HubSpot', async () => {
+		const written = {
+			'<p>Tom &amp; Ann</p><p>It&#39;s &quot;urgent&quot;&#x21;</p>': 'Tom & Ann\nIt\'s "urgent"!',
+			'<ul><li>Two cats</li>\n<li>May<br>or June</li></ul>': 'Two cats\nMay\nor June',
+			'rent &lt; 1500, &gt; 1200; 5 &amp;lt; 6 &#128512;': 'rent < 1500, > 1200; 5 &lt; 6 😀',
+			'rent < 1500 and > 1200': 'rent < 1500 and > 1200',
+			'<p>&nbsp;</p>': 'COMPLETED',
+		};
+		const calls = Object.keys(written).map((hs_call_body, index) =>
+			callOf(300 + index, { hs_call_body }),
+		);
+		await log(FILE, calls);
+		expect(created().map(({ notes }) => notes)).toEqual(Object.values(written));
 	});
 
 	it('logs no wrong number, no call that goes on, and nothing that is damaged', async () => {
@@ -290,6 +353,7 @@ describe('propexo-hubspot-calls', () => {
 			...damaged(callOf(50), 'hs_object_id', [...hubSpot.NEEDED, ...hubSpot.FREE]),
 			...[
 				{ hs_call_disposition: OUTCOMES.wrongNumber },
+				{ hs_call_disposition: 'Wrong number' },
 				{ hs_call_status: 'RINGING' },
 				{ hs_call_status: 'IN_PROGRESS' },
 				{ hs_call_direction: 'INTERNAL' },

@@ -95,5 +95,8 @@ export function callRail(shop: Shop): void {
 		expect(created()).toEqual([]);
 		await post([callOf('answered', { resource_id: 'CAL refused', note: '[fail]' })]);
 		expect(shop().chat.said()[2]).toContain('The PMS refused it');
+		await post([{ resource_id: 'SCI message', customer_phone_number: '+15125550161', content: 'Hello' }]);
+		expect(shop().chat.said()[3]).toMatch(/not the end of a call.* SCI message, \+15125550161$/);
+		expect(created()).toHaveLength(1);
 	});
 }
