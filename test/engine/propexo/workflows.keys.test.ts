@@ -77,6 +77,7 @@ const BACK_FILL = ['propexo-backfill.json', 'Record the event'] as const;
 const GUEST_CARDS = ['propexo-guest-cards.json', 'Record the inquiry'] as const;
 const TOURS = ['propexo-tours-spreadsheet.json', 'Record the tour'] as const;
 const ADF = ['propexo-adf-lead.json', 'Record the inquiry'] as const;
+const MITS = ['propexo-mits-lead.json', 'Record the event'] as const;
 
 describe('a file that a spreadsheet program has saved again', () => {
 	const OURS = '3/1/2024 2:30:15 PM';
@@ -133,6 +134,23 @@ describe('a file that a spreadsheet program has saved again', () => {
 		expect(await ends(GUEST_CARDS, again, more)).toEqual(AGAIN.map(() => 'skipped'));
 	});
 
+	it('may write a time in any way that the node reads', async () => {
+		const ISO = ['2024-03-05 9:30', '2024-03-05 2:30 PM', 'Tue, 05 Mar 2024 10:30:00 -0600'];
+		for (const expected of ['created', 'skipped']) {
+			const rows = ISO.map((when) => backFilled(when));
+			expect(await ends(BACK_FILL, rows)).toEqual(ISO.map(() => expected));
+			const inquiries = ISO.map((when) => ({
+				...{ lead_id: 'lead_by_email', 'Email Address': EMAIL, 'Inquiry Received': when },
+			}));
+			const { options } = shippedNode(...GUEST_CARDS).parameters;
+			const more = {
+				eventName: 'Email',
+				options: { ...(options as IDataObject), waitForResult: false },
+			};
+			expect(await ends(GUEST_CARDS, inquiries, more)).toEqual(ISO.map(() => expected));
+		}
+	});
+
 	it('has no new tour for a time or a number that is written in another way', async () => {
 		const tour = (when: string, who: IDataObject) => ({ ...who, unit: '101', when });
 		const first = [
@@ -184,5 +202,31 @@ describe('the ID of an ADF prospect', () => {
 		];
 		expect(await record(items)).toEqual(items.map(() => 'created'));
 		expect(await record(items)).toEqual(items.map(() => 'skipped'));
+	});
+
+	it('may be missing, in whichever way the date is written that stands in for it', async () => {
+		const dates = ['2008-06-25T8:47:50', '2026-03-01 14:30:00 -0600', '2026-03-02 2:30 PM', '1772397000'];
+		const items = dates.map((requestdate) => prospect(undefined, 'Site A', { requestdate }));
+		expect(await record(items)).toEqual(items.map(() => 'created'));
+		expect(await record(items)).toEqual(items.map(() => 'skipped'));
+		const [undated] = await record([prospect(undefined, 'Site A', { requestdate: '' })]);
+		expect(undated).toContain("'Event ID in Your System' is empty");
+	});
+});
+
+describe('the ID of an event of MITS', () => {
+	it('may be missing, in whichever way the date is written that stands in for it', async () => {
+		const { options } = shippedNode(...MITS).parameters;
+		const quick = { options: { ...(options as IDataObject), waitForResult: false } };
+		const dates = ['2026-03-01T9:05:00', '2026-03-01 14:30:00 -0600', '2026-03-02 2:30 PM'];
+		const items = dates.map((EventDate) => ({
+			lead_id: 'lead_by_email',
+			lead: {
+				customers: { customer: { email: EMAIL } },
+				events: { event: { $: { EventType: 'Email', EventDate } } },
+			},
+		}));
+		expect(await ends(MITS, items, quick)).toEqual(items.map(() => 'created'));
+		expect(await ends(MITS, items, quick)).toEqual(items.map(() => 'skipped'));
 	});
 });

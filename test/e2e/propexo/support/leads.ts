@@ -34,8 +34,12 @@ export interface Heard {
 	answer: unknown;
 }
 
-/** Posts a text as it is, as a sender whose key n8n knows; gives the answer, parsed if it is JSON. */
-export async function postText(url: string, body: string, type = 'text/xml; charset=utf-8'): Promise<Heard> {
+/** Posts a text or bytes as they are, as a sender whose key n8n knows; gives the answer, parsed if it is JSON. */
+export async function postText(
+	url: string,
+	body: string | Uint8Array<ArrayBuffer>,
+	type = 'text/xml; charset=utf-8',
+): Promise<Heard> {
 	const reply = await fetch(url, {
 		method: 'POST',
 		headers: { 'content-type': type, ...headersFor('headerAuth') },

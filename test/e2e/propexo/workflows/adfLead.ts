@@ -158,6 +158,20 @@ export function adfLead(shop: Shop): void {
 		expect(shop().created('propexo')).toEqual([]);
 	});
 
+	it('records nobody by a name whose letters are broken; the site and the team hear why', async () => {
+		const contact = contactOf('Zo\u00eb', 'zoe.z@example.com');
+		const bytes = Buffer.from(adf(prospect({ id: idOf('Z-1'), contact })), 'latin1');
+		expect(await postText(webhook, bytes, 'text/xml')).toMatchObject({
+			status: 422,
+			answer: {
+				leads: [{ recorded: false, reason: expect.stringContaining('send it as UTF-8') as string }],
+			},
+		});
+		await eventually(() => expect(shop().chat.said()).toHaveLength(1));
+		expect(shop().chat.said()[0]).toMatch(/Letters in it are broken.*zoe\.z@example/);
+		expect(shop().created('propexo')).toEqual([]);
+	});
+
 	it('says that it may be sent again when Propexo is out of reach, and then records it once', async () => {
 		const { faults } = shop().instance.emulator.propexo;
 		const lead = adf(prospect({ id: idOf('F-1'), contact: contactOf('Fay', 'fay.f@example.com') }));
