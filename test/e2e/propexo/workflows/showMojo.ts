@@ -172,6 +172,8 @@ export function showMojo(shop: Shop): void {
 		for (const [action, one] of [
 			['confirm_request', untimed],
 			['update', off],
+			// A booking that comes after its cancellation: nobody comes.
+			['create', { ...showing(), canceled_at: off.canceled_at }],
 		] as const)
 			expect(await send(83, action, one)).toMatchObject({ status: 200, answer: { recorded: null } });
 		expect(await entrata.lastEnded()).toBe('success');
