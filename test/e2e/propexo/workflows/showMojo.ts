@@ -190,7 +190,11 @@ export function showMojo(shop: Shop): void {
 				notes: `No-show: did not come to the tour. ShowMojo ${missed.uid}`,
 			},
 		]);
-		const others = ['cancel_notice', 'cancel_warning', 'reschedule_request', 'confirm_request'];
+		const others = [
+			...['cancel_notice', 'cancel_warning', 'reschedule_request', 'confirm_request'],
+			// Not documented; like others by their names.
+			...['cancel_request', 'auto_cancel_reminder', 'undo_no_show'],
+		];
 		const passed = await Promise.all(others.map(async (action) => await send(62, action, missed)));
 		for (const one of passed) expect(one).toMatchObject({ status: 200, answer: { recorded: null } });
 		expect(entrata.propexo().ledger.created).toHaveLength(1);
