@@ -6,7 +6,9 @@ const ts = require('typescript');
 const KEPT_APART = /[\w$][\w$]|\+\+|--|\/\/|\d\./;
 
 /** Signs that never end a statement, so that the next line can follow at once. */
-const OPEN = /[,([{]/;
+const OPEN = /[,([{&|?:=>]/;
+/** Signs that never begin one. */
+const ONWARD = /^[.}]/;
 
 /**
  * Compiled code without its indentation, and the blanks and line ends that only people need: together a twentieth of the package. Each
@@ -21,7 +23,8 @@ function withoutBlanks(code) {
 	/** @param {string} token */
 	const between = (/** @type {string} */ gap, token) => {
 		if (gap.trim() !== '') return gap;
-		if (gap.includes('\n')) return OPEN.test(out.slice(-1)) ? '' : gap.replace(/[ \t]+/g, '');
+		const isLine = gap.includes('\n') && !OPEN.test(out.slice(-1)) && !ONWARD.test(token);
+		if (isLine) return gap.replace(/[ \t]+/g, '');
 		return gap !== '' && KEPT_APART.test(out.slice(-1) + token.charAt(0)) ? ' ' : '';
 	};
 	/** @param {import('typescript').Node} node */

@@ -35,12 +35,10 @@ it('compiled code keeps a line for each statement and loses the blanks that only
 	];
 	expect(withoutBlanks(code.join('\n')).split('\n')).toEqual([
 		'function told(name,{first:x}={}){if(name!==x)',
-		'return`Dear ${name',
-		'.trim()},',
+		'return`Dear ${name.trim()},',
 		'    welcome ${`to',
 		'        a ${name}`}',
-		'    home`+"a  b"+(a+ +b)+(a- -b)+1 .toFixed()+typeof x+/ x /.source;',
-		'}',
+		'    home`+"a  b"+(a+ +b)+(a- -b)+1 .toFixed()+typeof x+/ x /.source;}',
 	]);
 });
 
