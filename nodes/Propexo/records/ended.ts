@@ -5,7 +5,7 @@
 
 /** Words that say so wherever they stand, as in `Application Denied`. */
 const OVER = [
-	'inactive|closed|lost|dead|spam|duplicate|archived?|deleted?|former',
+	'inactive|(?:in|non) active$|closed|lost|dead|spam|duplicate|archived?|deleted?|former',
 	'cancell?ed|denied|declined|rejected|eliminated|evicted|unqualified|disqualified|ineligible',
 	'withdrawn|withdrew|leased|rented|lease signed|signed lease|moved (?:in|out)',
 ].join('|');
@@ -20,10 +20,10 @@ const NOT = [
 	...['not a (?:prospect|lead)', 'do not (?:contact|lease|rent)', 'did(?: not|n t) (?:lease|rent)'],
 ].join('|');
 
-/** Words that say so only at the beginning: `Renter` and `Current Resident`, but neither `Prospective Resident` nor `Follow-up Past Due`. */
+/** Words that say so only at the beginning: `Renter` and `Current Resident`, but neither `Tenant Screening` nor `Follow-up Past Due`. */
 const AT_FIRST = [
 	'past(?! due)',
-	'(?:(?:current|past|previous|existing|already|now)(?: an?)? )?(?:resident|renter|tenant)s?(?! (?:referral|referred|prospect|insurance))',
+	'(?:(?:current|past|previous|existing|already|now)(?: an?)? )?(?:resident|renter|tenant)s?$',
 ].join('|');
 
 const ENDED = new RegExp(`\\b(?:${OVER}|${NOT})\\b|^(?:${AT_FIRST})\\b`);

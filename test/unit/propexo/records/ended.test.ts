@@ -56,6 +56,7 @@ describe('Newest Active', () => {
 			'Past Resident',
 			'Guest Card Closed',
 		],
+		...['InActive', 'In-Active', 'Non-Active'],
 	])('passes over a lead who is %s', (status) => {
 		expect(isEnded(status)).toBe(true);
 	});
@@ -88,6 +89,7 @@ describe('Newest Active', () => {
 			'Not yet denied',
 			'Never leased',
 		],
+		...['Tenant Screening', 'Renter Inquiry', 'Resident Transfer', "Renter's insurance needed"],
 		...['Prospective Resident', 'Resident Referral', 'Referred by resident', 'Renters insurance pending'],
 		...[
 			'Tour Cancelled',
