@@ -242,6 +242,9 @@ const isSureAlone = (word: string): boolean =>
 	word.replace(/\D/g, '').length >= FEWEST_DIGITS &&
 	(/\p{L}/u.test(word) || /^#?\d+$/.test(word));
 
+/** What only a program writes, also where it has few digits or none: `GBGBDCAADAEDCRZ2`, `bKqTzXcVnMpLrWsYhGfDjA`. */
+const MADE = /(?=[\p{L}\p{N}]*(?:\d|(?:\p{Ll}+\p{Lu}+){4}))[\p{L}\p{N}]{16}/u;
+
 /**
  * Why notes may hold an ID for another reason: it is only words, such as the name of its system; a number such as that of a unit;
  * or, among the notes of anybody, too little. Undefined if they hold it for no other.
@@ -251,6 +254,7 @@ const isSureAlone = (word: string): boolean =>
 export function doubtOf(id: string, isAnybodys: boolean): 'words' | 'number' | 'little' | undefined {
 	const words = wordsOfId(id);
 	const phrase = words.join(' ');
+	if (MADE.test(phrase)) return undefined;
 	if (!/\d/.test(phrase)) return 'words';
 	if (isShortNumber(phrase)) return 'number';
 	const isSure = words.length > 1 ? words.some(isId) : isSureAlone(phrase);

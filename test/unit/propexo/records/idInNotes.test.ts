@@ -68,6 +68,12 @@ it.each([
 	['12345678', undefined, undefined],
 	['#12345678', undefined, undefined],
 	['ABCD1234', undefined, undefined],
+	// Cal.com and Calendly write IDs with few digits, or none.
+	['bKqTzXcVn4pLrWsYhGf7jA', undefined, undefined],
+	['Cal.com bKqTzXcVnMpLrWsYhGfDjA', undefined, undefined],
+	['GBGBDCAADAEDCRZ2', undefined, undefined],
+	['ShowingTimeAppointments', 'words', 'words'],
+	['Apartmentbesichtigung', 'words', 'words'],
 	['0f9d2c1e-8a7b-4c3d-9e2f-1a2b3c4d5e6f', undefined, undefined],
 ])('The doubt of %j is, with a person: %s; without: %s', (id, own, anybodys) =>
 	expect([doubtOf(id, false), doubtOf(id, true)]).toEqual([own, anybodys]),
