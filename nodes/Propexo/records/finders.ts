@@ -4,7 +4,7 @@ import { visible } from '../../shared/fields/cleaned';
 import { textOf } from '../../shared/json/text';
 import { emailAlike, idAlike, nameAlike, phoneAlike } from '../../shared/find/alike';
 import { tenDigits } from '../../shared/find/phone';
-import { emailSpellings } from '../../shared/find/spellings';
+import { emailSpellings, idSpellings } from '../../shared/find/spellings';
 import type { RecordFinder } from './record';
 
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
@@ -79,6 +79,7 @@ export const byPmsId = (noun: string, example: string): RecordFinder => ({
 	alike: idAlike,
 	of: ({ x_id }) => [x_id],
 	query: (x_id) => ({ x_id }),
+	spellings: idSpellings,
 	// Source: Propexo's guide on filtering.
 	needs: 'Integration',
 	lacks: ({ integration_id }) =>

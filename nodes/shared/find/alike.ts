@@ -1,4 +1,5 @@
 import { visible } from '../fields/cleaned';
+import { UUID } from '../fields/kinds/uuids';
 import { isNobodysAddress, isNobodysId, isNobodysNumber } from './nobodys';
 import { numberIn, tenDigits } from './phone';
 
@@ -21,7 +22,11 @@ export const nameAlike = (text: string): string =>
 		.replace(INCIDENTAL, '')
 		.replace(/\s+/g, ' ')
 		.replace(SPACE, '')
-		.toUpperCase();
+		.toUpperCase()
+		// Unicode does not take a stroke for an accent.
+		.replace(/Ø/g, 'O')
+		.replace(/Đ/g, 'D')
+		.replace(/Ł/g, 'L');
 
 /** An e-mail address without what does not matter: letter case, and characters that show nothing. */
 export const emailForm = (text: string): string => visible(text).trim().toLowerCase();
@@ -33,12 +38,12 @@ export function emailAlike(text: string): string {
 }
 
 /**
- * For IDs of other systems: they must be written exactly alike, but for characters that show nothing. '' for what stands in place of an
- * ID, such as `N/A` or `0`.
+ * For IDs of other systems: they must be written exactly alike, but for characters that show nothing and the letter case of a UUID.
+ * '' for what stands in place of an ID, such as `N/A` or `0`.
  */
 export function idAlike(text: string): string {
 	const form = visible(text).trim();
-	return isNobodysId(form) ? '' : form;
+	return isNobodysId(form) ? '' : UUID.test(form) ? form.toLowerCase() : form;
 }
 
 /** The fewest digits of a phone number. Without its area code, a number may belong to several people. */

@@ -2,50 +2,32 @@
  * Values that stand in place of one that nobody gave. Many people may have them, so they tell nobody from others.
  */
 
-/** Words for "no value", in capitals and without anything between their letters. @noMessage Words. */
-export const NO_VALUE = [
-	...[
-		'NA',
-		'NIL',
-		'NONE',
-		'NULL',
-		'TBD',
-		'UNDEFINED',
-		'UNKNOWN',
-		'ANONYMOUS',
-		'PRIVATE',
-		'WITHHELD',
-		'DECLINED',
-		'REFUSED',
-	],
-	...['NOTGIVEN', 'NOTPROVIDED', 'NOTAVAILABLE', 'NOTKNOWN'],
-];
+/** Words for "no value", in capitals and without anything between their letters: a part of a pattern. @noMessage Words. */
+export const NO_VALUE =
+	'NA|NIL|NONE|NULL|TBD|UNDEFINED|UNKNOWN|ANONYMOUS|PRIVATE|WITHHELD|DECLINED|REFUSED|NOT(?:GIVEN|PROVIDED|AVAILABLE|KNOWN)';
 
 /** The letters and digits of a text, in capitals. */
 const barely = (text: string): string => text.replace(/[^\p{L}\p{N}]/gu, '').toUpperCase();
 
+const NO_ID = new RegExp(`^(?:0*|${NO_VALUE})$`);
+
 /** Whether an ID of another system is none: `N/A`, `0`, `-`. */
 export function isNobodysId(text: string): boolean {
-	const bare = barely(text);
-	return /^0*$/.test(bare) || NO_VALUE.includes(bare);
+	return NO_ID.test(barely(text));
 }
 
 /** What is written before the @ by those who have no address or do not want to give it, and by senders that no reply reaches. @noMessage Words. */
-const NO_ADDRESS = [
-	...NO_VALUE,
-	...['NOEMAIL', 'NOEMAILADDRESS', 'NOMAIL', 'NOADDRESS', 'NONAME', 'NOREPLY', 'DONOTREPLY'],
-];
+const NO_ADDRESS = new RegExp(`^(?:${NO_VALUE}|NOE?MAIL\\p{L}*|NOADDRESS|NONAME|NOREPLY|DONOTREPLY)$`, 'u');
 /** Words that count only where the domain repeats them, as in `test@test.com`: somebody may have them as a name. @noMessage Words. */
-const REPEATED = ['TEST', 'NO', 'X', 'XX', 'XXX', 'A', 'ABC', 'EMAIL', 'NAME', 'USER'];
-/** @noMessage Words. */
-const MAYBE_NAMES = ['NA', 'NIL', 'PRIVATE'];
+const REPEATED = /^(?:TEST|NO(?:PE)?|NOBODY|FAKE|ASDF|X{1,3}|A|ABC|EMAIL|NAME|USER)$/;
+const MAYBE_NAMES = /^(?:NA|NIL|PRIVATE)$/;
 
 /** Whether an e-mail address stands in place of one: `noemail@noemail.com`, `none@example.org`, `noreply@…`. */
 export function isNobodysAddress(text: string): boolean {
 	const [before = '', domain = ''] = text.split('@');
 	const word = barely(before);
-	if (word === barely(domain.split('.')[0] ?? '')) return [...NO_ADDRESS, ...REPEATED].includes(word);
-	return NO_ADDRESS.includes(word) && !MAYBE_NAMES.includes(word);
+	if (word === barely(domain.split('.')[0] ?? '')) return NO_ADDRESS.test(word) || REPEATED.test(word);
+	return NO_ADDRESS.test(word) && !MAYBE_NAMES.test(word);
 }
 
 /** Digits that count up or down; a part of them, too, is nobody's number. */
@@ -57,8 +39,11 @@ const IN_ORDER = ['01234567890123456789', '09876543210987654321'];
 const WITHHELD = ['266696687', '86282452253', '+7378742833'];
 
 const ONE_DIGIT = /^(\d)\1+$/;
-/** The area code 555 is nobody's, and 555-1212 is directory assistance everywhere. Source: NANPA. */
-const NOT_ASSIGNED = /^(?:555\d{7}|\d{3}5551212)$/;
+/**
+ * The area code 555 is nobody's, 555-1212 is directory assistance everywhere, and no number behind an area code begins with 0 or 1.
+ * Source: NANPA. Of those, only 000-0000 and 111-1111 count: the number may be of another country.
+ */
+const NOT_ASSIGNED = /^(?:555\d{7}|\d{3}(?:5551212|0{7}|1{7}))$/;
 
 /**
  * Whether a number stands in place of one that nobody gave, such as 000-000-0000: many people may have it, or none.

@@ -1,3 +1,5 @@
+import { UUID } from '../fields/kinds/uuids';
+
 const BEGINNINGS = /(?<!\p{L})\p{L}/gu;
 const BEGINNING = /^\p{L}/u;
 
@@ -15,3 +17,6 @@ export function emailSpellings(key: string): string[] {
 	const [name, domain] = [key.slice(0, at).replace(BEGINNINGS, inCapitals), key.slice(at)];
 	return [...new Set([name + domain, name + domain.replace(BEGINNING, inCapitals), key.toUpperCase()])];
 }
+
+/** How an ID may be stored that is not as its key: a UUID in capitals. */
+export const idSpellings = (key: string): string[] => (UUID.test(key) ? [key.toUpperCase()] : []);

@@ -229,6 +229,18 @@ describe('Lead Event: Create, a lead that is found', () => {
 		},
 	);
 
+	it('finds a PMS ID that is a UUID in any letter case', async () => {
+		const id = '3f2504e0-4f89-11d3-9a0c-0305e82c3301';
+		for (const [held, given] of [
+			[id, id.toUpperCase()],
+			[id.toUpperCase(), id],
+		]) {
+			theLead().x_id = String(held);
+			await create(by('pmsId', given));
+		}
+		expect(recipients(services)).toEqual([theLead().id, theLead().id]);
+	});
+
 	it.each([
 		['newest', ['2026-02-01', '2026-03-01', '2026-01-01'], ['ACTIVE', 'LOST', 'ACTIVE'], 'lead_b'],
 		['newestActive', ['2026-02-01', '2026-03-01', '2026-01-01'], ['ACTIVE', 'Lost', 'ACTIVE'], 'lead_a'],

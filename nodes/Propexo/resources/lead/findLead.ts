@@ -10,13 +10,13 @@ import type { Findable, ReadById, Where } from '../../../shared/find/findable';
 import type { Get } from '../../../shared/find/get';
 import { NothingThere, ReadFailed, reader } from '../../../shared/find/get';
 import { OtherRecords } from '../../../shared/find/source';
-import { emailSpellings } from '../../../shared/find/spellings';
 import { failureProblem, severalProblem } from '../../../shared/find/tell';
 import { canonical } from '../../../shared/json/compare';
 import { textOf } from '../../../shared/json/text';
 import { readOne } from '../../records/paging';
 import { lead } from '../../records/people';
 import { pathOf } from '../../records/record';
+import { contradiction } from './contradicts';
 import type { Match } from './matches';
 import { LEADS, matchBy } from './matches';
 
@@ -86,7 +86,11 @@ export class LeadFinder {
 		const candidates = rows.flatMap((row) => candidateOf(leads, row) ?? []);
 		if (candidates.length === 0) return 'none';
 		const ifSeveral = (options.ifSeveralMatch ?? 'refuse') as IfSeveral;
-		const chosen = choose({ rows: candidates, more }, leads.ages, ifSeveral, item);
+		// Of those who share a value, such as a couple, the one that the item names.
+		const others = new Set(rows.filter((row) => contradiction(item, row, match)).map(({ id }) => id));
+		const named = candidates.filter(({ id }) => !others.has(id));
+		const meant = named.length === 0 ? candidates : named;
+		const chosen = choose({ rows: meant, more }, leads.ages, ifSeveral, item);
 		if (typeof chosen === 'string') {
 			const told = { findable: leads, finder, label: finder.given.label };
 			const answered = { rows: candidates, more };
@@ -113,9 +117,10 @@ export class LeadFinder {
 				(row) => (finder?.of(row) ?? []).some((held) => finder?.alike(textOf(held)) === key),
 			);
 		const found = await byFirst([value, key]);
-		if (field !== 'email1' || found.rows.length > 0) return found;
-		const spelt = await byFirst(emailSpellings(key));
-		if (spelt.rows.length > 0) return spelt;
+		const spellings = finder?.spellings;
+		if (typeof spellings !== 'function' || found.rows.length > 0) return found;
+		const spelt = await byFirst(spellings(key));
+		if (field !== 'email1' || spelt.rows.length > 0) return spelt;
 		const second = (email_2: string) => ({ email_2 });
 		return await this.askForms(
 			leads,

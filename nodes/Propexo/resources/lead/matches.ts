@@ -90,10 +90,10 @@ export function nothingToMatch(item: ReadItem): Problem {
 		.map(({ name }) => `'${name}'`)
 		.join(', ');
 	/**
-	 * @cause The item has none of the values by which _Match By_ recognizes a person.
+	 * @cause The item has none of the values by which _Match By_ recognizes a person, or what stands in place of one.
 	 * @cure Fill one of them in, or choose another way in _Match By_.
 	 */
-	const wrong = `is ${labels}, and the item has no such value that Propexo can search for, so nobody can tell whether the lead is there already. Fill it in (a phone number with its area code), or choose something else`;
+	const wrong = `is ${labels}, and the item has no such value that Propexo can search for, so nobody can tell whether the lead is there already. Fill it in (a phone number with its area code; none@example.com is no address), or choose something else`;
 	return { label: matchBy.label, wrong };
 }
 

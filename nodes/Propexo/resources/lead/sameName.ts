@@ -1,7 +1,7 @@
 import { nameAlike } from '../../../shared/find/alike';
 import { NO_VALUE } from '../../../shared/find/nobodys';
 import { textOf } from '../../../shared/json/text';
-import { mayBeShortFor } from './shortNames';
+import { areOneName, isShortFor } from './shortNames';
 
 /*
  * Whether two names may be those of one person. A family shares a phone number, and sometimes an e-mail address.
@@ -24,10 +24,13 @@ type Words = string[];
 
 /** What stands in place of a name in phone systems and forms, as `nameAlike` writes it. @noMessage Words. */
 const NO_NAMES = new RegExp(
-	`^(?:${NO_VALUE.join('|')}|TEST|(?:UNKNOWN|WIRELESS|NEW|MISSED|PRIVATE)?CALLER|(?:NEW|TEST|WEB|WEBSITE|ONLINE)?(?:GUEST|LEAD|PROSPECT|VISITOR|RENTER|USER)(?:TEST)?|NONAME(?:GIVEN|PROVIDED)?)$`,
+	`^(?:${NO_VALUE}|TEST|(?:UNKNOWN|WIRELESS|NEW|MISSED|PRIVATE)?CALLER|(?:NEW|TEST|WEB|WEBSITE|ONLINE)?(?:GUEST|LEAD|PROSPECT|VISITOR|RENTER|USER)(?:TEST)?|NONAME(?:GIVEN|PROVIDED)?)$`,
 );
 
 const areNoName = (words: Words): boolean => NO_NAMES.test(words.join(''));
+
+/** First names that are written as what stands in place of one, but for the letter case: `Na Li` and `NA`. @noMessage Names. */
+const NAMES_TOO = /^(?:Na|Nil)$/;
 
 const wordsOf = (text: string): Words =>
 	text
@@ -37,20 +40,26 @@ const wordsOf = (text: string): Words =>
 
 /** The words of both names; none where nobody gave one, such as `Unknown` or `Wireless Caller`. */
 function partsOf({ first, last }: Name): Record<keyof Name, Words> {
-	const parts = { first: wordsOf(first), last: wordsOf(last) };
-	if (areNoName([...parts.first, ...parts.last])) return { first: [], last: [] };
-	return {
-		first: areNoName(parts.first) ? [] : parts.first,
-		last: areNoName(parts.last) ? [] : parts.last,
+	if (areNoName(wordsOf(`${first} ${last}`))) return { first: [], last: [] };
+	const partOf = (text: string) => {
+		const words = wordsOf(text);
+		return areNoName(words) && !NAMES_TOO.test(text.trim()) ? [] : words;
 	};
+	return { first: partOf(first), last: partOf(last) };
 }
 
-const mayBeSame = (word: string, other: string): boolean =>
-	other === word || (word.length === 1 && other.startsWith(word)) || mayBeShortFor(word, other);
+type Compare = (word: string, other: string) => boolean;
 
-/** Whether each word is one of the others, or short for one. */
-const areAmong = (words: Words, others: Words): boolean =>
-	words.every((word) => others.some((other) => mayBeSame(word, other)));
+const isInitialOf: Compare = (word, other) => word.length === 1 && other.startsWith(word);
+const mayBeSame: Compare = (word, other) =>
+	other === word || isInitialOf(word, other) || isInitialOf(other, word) || areOneName(word, other);
+/** Whether a word is the other, or says less. */
+const isPartOf: Compare = (word, other) =>
+	other === word || isInitialOf(word, other) || isShortFor(word, other);
+
+/** Whether each word is one of the others. */
+const areAmong = (words: Words, others: Words, is: Compare): boolean =>
+	words.every((word) => others.some((other) => is(word, other)));
 
 /**
  * Which of two names are those of different people. `Maria`, `MARÍA` and `Maria Elena` may be one person, and so may
@@ -63,17 +72,19 @@ export function otherNames(one: Name, other: Name): Record<keyof Name, boolean> 
 
 function areOthers(left: Words, right: Words): boolean {
 	if (left.length === 0 || right.length === 0 || left.join('') === right.join('')) return false;
-	return !areAmong(left, right) && !areAmong(right, left);
+	return !areAmong(left, right, mayBeSame) && !areAmong(right, left, mayBeSame);
 }
 
 /**
  * Which names say no more than those that are held: they are no names, or a part or a short form of the held one, such as
- * `M.` of `Maria`, or `Lopez` of `Garcia Lopez`.
+ * `M.` of `Maria`, or `Lopez` of `Garcia Lopez`. A first name that held the last name too loses nothing.
  */
 export function poorerNames(name: Name, held: Name): Record<keyof Name, boolean> {
 	const [said, before] = [partsOf(name), partsOf(held)];
+	const all = [...said.first, ...said.last];
+	const saysLess = (words: Words, others: Words): boolean =>
+		words.join('').length < others.join('').length &&
+		areAmong(words, others, isPartOf) &&
+		(words.length === 0 || !others.every((word) => all.includes(word)));
 	return { first: saysLess(said.first, before.first), last: saysLess(said.last, before.last) };
 }
-
-const saysLess = (words: Words, held: Words): boolean =>
-	words.join('').length < held.join('').length && areAmong(words, held);

@@ -6,6 +6,7 @@ describe('Values that mean the same', () => {
 		['Walk In', 'WalkIn'],
 		['O’Brien', "o'brien"],
 		['Straße', 'STRASSE'],
+		['Đặng Łukasz Søren', 'DANG LUKASZ SOREN'],
 		[' Maple\u00a0Court ', 'maple court'],
 		['Agent  1', 'AGENT\u00a01'],
 		['Plan A - 2', 'plan a-2'],
@@ -62,5 +63,7 @@ describe('Values that mean the same', () => {
 		expect(emailAlike(' Nathan@Example.com')).toBe(emailAlike('nathan@example.com'));
 		expect(idAlike(' L10 ')).toBe('L10');
 		expect(idAlike('l10')).not.toBe(idAlike('L10'));
+		const uuid = '3f2504e0-4f89-11d3-9a0c-0305e82c3301';
+		expect(idAlike(uuid.toUpperCase())).toBe(uuid);
 	});
 });

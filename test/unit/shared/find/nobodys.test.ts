@@ -12,15 +12,23 @@ describe('A number that stands in place of one', () => {
 		'2345678901',
 		'5551234567',
 		'5125551212',
+		'5120000000',
+		'5121111111',
 	])('%s is nobody\u2019s', (form) => expect(isNobodysNumber(form)).toBe(true));
 
 	it.each(['266696687', '86282452253', '+7378742833'])('so is what Twilio writes: %s', (form) =>
 		expect(isNobodysNumber(form)).toBe(true),
 	);
 
-	it.each(['5125550100', '7378742833', '8005555555', '2125551234', '442079460000'])('%s is not', (form) =>
-		expect(isNobodysNumber(form)).toBe(false),
-	);
+	it.each([
+		'5125550100',
+		'7378742833',
+		'8005555555',
+		'2125551234',
+		'2125550000',
+		'9810012345',
+		'442079460000',
+	])('%s is not', (form) => expect(isNobodysNumber(form)).toBe(false));
 });
 
 describe('An e-mail address that stands in place of one', () => {
@@ -40,6 +48,7 @@ describe('An e-mail address that stands in place of one', () => {
 			'noreply@listings.example',
 			'do-not-reply@example.com',
 		],
+		...['noemailprovided@example.com', 'no.email.given@example.com', 'nope@nope.com', 'asdf@asdf.com'],
 	])('%s is nobody\u2019s', (text) => expect(isNobodysAddress(text)).toBe(true));
 
 	it.each([
@@ -50,7 +59,7 @@ describe('An e-mail address that stands in place of one', () => {
 			'a@example.com',
 			'nonemaker@example.com',
 		],
-		...['smith@smith.com', 'private@example.com', 'testa@test.com'],
+		...['smith@smith.com', 'private@example.com', 'testa@test.com', 'noe@noe.com', 'nomar@example.com'],
 	])('%s is not', (text) => expect(isNobodysAddress(text)).toBe(false));
 });
 
