@@ -72,8 +72,8 @@ function difference(row: IDataObject, values: IDataObject): Wrong | undefined {
 	};
 }
 
-/** Whether an event is none that takes place at a time: its name says so too. */
+/** Whether an event is none that takes place at a time: its name says so too. PMSs have names of their own for appointments. */
 const isOtherEvent = ({ event_name, appointment_datetime }: IDataObject): boolean =>
 	appointment_datetime === null &&
-	textOf(event_name) !== '' &&
+	/call|mail|text|sms|chat|fax|note|walk|web|internet|applic/i.test(textOf(event_name)) &&
 	!/appointment|tour|show|visit/i.test(textOf(event_name));

@@ -243,8 +243,13 @@ describe('Whose appointment it is', () => {
 			expect(changed()).toEqual([]);
 			const own = there('own');
 			const nobodys = there('names nobody', LATER, 0, { associated_lead_ids: null });
-			for (const id of [own, nobodys]) expect(await changeById(operation, id)).toBeUndefined();
-			expect(changed()).toEqual([own, nobodys]);
+			// Not every PMS tells the time of an appointment.
+			const named = ['Viewing', 'Meeting', 'Other'].map((event_name) =>
+				there(event_name, START, 0, { event_name, appointment_datetime: null }),
+			);
+			const ids = [own, nobodys, ...named];
+			for (const id of ids) expect(await changeById(operation, id)).toBeUndefined();
+			expect(changed()).toEqual(ids);
 		});
 
 		it('and whose it is cannot be found out: nothing is sent', async () => {
