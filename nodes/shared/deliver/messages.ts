@@ -60,7 +60,7 @@ const guessed = () => ({ since: steadyNow() - KEY_BEGUN_WITHIN_MS, guessed: true
  *
  * @param differs whether it sent another request than this item would
  * @param isRecord whether the key is the claim of a record
- * @cause Another execution began the same event and was cut off.
+ * @cause Another execution, or an item before it, began the same event and was cut off, or does not know its outcome.
  * @cure Look in the service whether the record exists, or let the option _If Outcome Is Unknown_ look it up.
  */
 export function begunElsewhere(differs: boolean, isRecord = false): Doubt {
@@ -69,8 +69,8 @@ export function begunElsewhere(differs: boolean, isRecord = false): Doubt {
 		mayGoOn: true,
 		differs,
 		because: isRecord
-			? 'an earlier execution began to add the same record and did not get to the end'
-			: "an earlier execution began to send the event of this 'Event ID in Your System' and did not get to the end",
+			? 'an earlier item or execution began to add the same record and did not get to the end'
+			: "an earlier item or execution began to send the event of this 'Event ID in Your System' and did not get to the end",
 	};
 }
 

@@ -17,8 +17,9 @@ export type LabelOf = (apiName: string) => string | undefined;
  * What to do about a refusal, by its status.
  *
  * @param system behind the service that lacks the operation; the service itself, where it has none behind it
+ * @param said the service's own words in the message
  */
-function advice(status: number, service: Service, system: string): string {
+function advice(status: number, service: Service, system: string, said: string): string {
 	/**
 	 * @cause The token or API key of the credential is missing, mistyped or revoked.
 	 * @cure Copy it again into the credential.
@@ -66,6 +67,12 @@ function advice(status: number, service: Service, system: string): string {
 	 */
 	if (status >= 300 && status < 400)
 		return `The ${tokenOf(service)} is not sent on to another address. Check ${addressOf(service)}.`;
+	/**
+	 * @cause The service, or a proxy before it, refused the item and gave no reason that can be read.
+	 * @cure Check the values of the item. If it is so for all items, check the address in the credential.
+	 */
+	if (!said)
+		return `No reason was given. Check the values of the item. If it is so for all items, check ${addressOf(service)}.`;
 	/**
 	 * @cause The service refused a value. The message has its own words.
 	 * @cure Correct what they name.
@@ -164,7 +171,7 @@ export function refusal(
 	return {
 		message: saidOf(itemName, `${refused}${text ? `: ${text}` : ''}`),
 		// Advice about a field is wrong where no field can be corrected.
-		description: (status === 405 ? undefined : complaint.advice) ?? advice(status, service, system),
+		description: (status === 405 ? undefined : complaint.advice) ?? advice(status, service, system, text),
 		httpCode: status,
 		failure: causeOf(status),
 		details: { http_status: status, ...(fields.length > 0 && { fields }) },

@@ -878,7 +878,7 @@ describe('A request in doubt', () => {
 		propexo().faults.add({ match: { method: 'POST', bodyIncludes: person.email }, close: 'before' });
 		expect((await upsert(NEW, { items: [person] })).thrown?.message).toContain('may or may not exist');
 		const { thrown } = await upsert(NEW, { items: [person] });
-		expect(thrown?.message).toMatch(/an earlier execution began to add the same record/i);
+		expect(thrown?.message).toMatch(/an earlier item or execution began to add the same record/i);
 		expect(madeLeads()).toEqual([]);
 	});
 });

@@ -51,6 +51,14 @@ describe.each(DRIVEN)('$title: Event ID in Your System', (driven: Driven) => {
 		});
 	});
 
+	it('that comes again in the same run after an outcome that is unknown is not put down to another execution alone', async () => {
+		emulated.faults.add(faultFor(0, { close: 'after' }));
+		const result = await run([0, 0]);
+		expect(outcomes(result, 2)).toEqual(['unknown', 'unknown']);
+		expect(result.success[1]?.json.error).toMatch(/^Item 2 of 2: an earlier item or execution began/);
+		expect(created(0)).toBe(1);
+	});
+
 	it('that comes again in a later execution is skipped', async () => {
 		await run([0, 1]);
 		expect(outcomes(await run([1, 2, 0]), 3)).toEqual(['skipped', 'created', 'skipped']);

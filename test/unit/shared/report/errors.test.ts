@@ -64,6 +64,18 @@ describe('a refusal', () => {
 		expect(refused(status, { fields: [] }).description.length).toBeGreaterThan(20);
 	});
 
+	it.each([400, 407, 422, 451])(
+		'with HTTP %p sends nobody to a reason that the message does not have',
+		(status) => {
+			expect(refused(status, { message: 'No pets', fields: [] }).description).toMatch(
+				/what the message names/,
+			);
+			expect(refused(status, { fields: [] }).description).toMatch(
+				/^No reason was given\. .*check 'Base URL' in the Leasing Desk credential/,
+			);
+		},
+	);
+
 	it('prefers the advice that belongs to the complaint', () => {
 		expect(refused(400, { fields: [], advice: 'Empty it.' }).description).toBe('Empty it.');
 	});
