@@ -6,8 +6,11 @@ import type { At, Begun, Claim, KeyStep, Means, Next, Shown } from './steps';
  * The steps that follow from calls on the store. `steps.ts` has the table of all steps.
  */
 
-/** How often a claim is made or looked at in all before it is given up: then nothing is sent. */
-const MOST_TRIES = 20;
+/**
+ * How often a claim is made or looked at in all before it is given up: then nothing is sent. On a machine that is busy, call after call
+ * may be late, and each late one takes two tries: waiting some minutes is better than not sending.
+ */
+const MOST_TRIES = 60;
 
 /** What the next call asks. It also adds what is not there. */
 export function questionOf(step: KeyStep, entries: Entries): string[] | undefined {
