@@ -62,14 +62,22 @@ export class Courier {
 		return this.track(this.attempt(parcel, 1));
 	}
 
-	/** Runs `action` after `delayMs`, unless the courier is stopped before. */
+	/**
+	 * Runs `action` after `delayMs`, unless the courier is stopped before. A timer counts from the start of the event
+	 * loop's turn and may therefore be over some milliseconds before the clock shows it; it is then set once more.
+	 */
 	later(delayMs: number, action: () => void): void {
-		const timer = setTimeout(() => {
-			this.timers.delete(timer);
-			action();
-		}, delayMs);
-		timer.unref();
-		this.timers.add(timer);
+		const due = Date.now() + delayMs;
+		const wait = (): void => {
+			const timer = setTimeout(() => {
+				this.timers.delete(timer);
+				if (Date.now() < due) wait();
+				else action();
+			}, due - Date.now());
+			timer.unref();
+			this.timers.add(timer);
+		};
+		wait();
 	}
 
 	/** Resolves when no attempt is under way (repeats that wait for their time do not count). */

@@ -119,6 +119,16 @@ describe("Propexo's deliveries", () => {
 		]);
 	});
 
+	it('tell of every record as it is when its job has ended, also where a timer is early', async () => {
+		Object.assign(emulator.propexo.settings, { jobMs: 3 });
+		await register({ triggers: ['DATA_NEW'], model: 'events' });
+		const names = Array.from({ length: 300 }, (_, number) => `Show ${String(number)}`);
+		for (const event_name of names) await clients.createLeadEvent({ ...EVENT, event_name });
+		await until(() => receiver.arrivals.length === names.length);
+		const told = bodiesOf(receiver).map((body) => dig(body, 'data.payload.event_name'));
+		expect(new Set(told)).toEqual(new Set(names));
+	});
+
 	it('are repeated until somebody confirms, as often as the settings say', async () => {
 		Object.assign(emulator.propexo.settings, { redeliverMs: 1, redeliverTimes: 2 });
 		await register();
