@@ -5,10 +5,10 @@ import type { Get } from '../../shared/find/get';
 import { textOf } from '../../shared/json/text';
 import { BoundedMap } from '../../shared/process/boundedMap';
 import { readStatus, statusRequest } from '../jobs/status';
-import { byNotes, changeIn, numberedIn } from '../records/finders';
 import { parameterOf } from '../records/record';
 import { applicant, lead, resident } from '../records/people';
 import { integration } from '../records/places';
+import { byNotes, changeIn, numberedIn } from './idInNotes';
 
 /*
  * The numbered changes that this process has written to appointments. Propexo shows a new appointment, or new notes, only after

@@ -1,4 +1,4 @@
-import { byNotes, changeIn, doubtOf, numberedIn } from '../../../../nodes/Propexo/records/finders';
+import { byNotes, changeIn, doubtOf, numberedIn } from '../../../../nodes/Propexo/appointments/idInNotes';
 
 /* The rules for the ID that another system wrote into the notes of an appointment. */
 

@@ -1,0 +1,137 @@
+import { visible } from '../../shared/fields/cleaned';
+import { textOf } from '../../shared/json/text';
+import type { RecordFinder } from '../records/record';
+
+/*
+ * An ID that another system wrote into the notes of an appointment when it booked: which words are one, what else these
+ * words may be, and the number of a change behind it.
+ */
+
+/** A number as a single word: `#3`. Behind an ID it is that of a change: `4711 #3`. */
+const NUMBER = /^#(\d+)$/;
+
+/** The words of some notes, without the punctuation around them. */
+const wordsIn = (notes: string): string[] =>
+	visible(notes)
+		.split(/\s+/)
+		.map((word) => word.replace(/^[([{"'<]+|[)\]}"'>.,;:!?]+$/g, ''));
+
+/** The fewest letters and digits of an ID. */
+const SHORTEST_ID = 4;
+
+/** The letters and digits of a word. */
+const signsOf = (word: string): string => word.replace(/[^\p{L}\p{N}]/gu, '');
+
+/** Whether a word may be the ID of something: `4711`, `sm4791`. */
+const isId = (word: string): boolean => /\d/.test(word) && signsOf(word).length >= SHORTEST_ID;
+
+/** The number of a change in the words of some notes: at this place, behind an ID. `Booking #4711` is an ID as a whole. */
+function changeAt(words: string[], place: number): number | undefined {
+	const [, change] = NUMBER.exec(words[place] ?? '') ?? [];
+	return change !== undefined && isId(words[place - 1] ?? '') ? Number(change) : undefined;
+}
+
+/** The words of an ID in notes, without the number of a change. */
+function wordsOfId(id: string): string[] {
+	const words = wordsIn(id.trim());
+	const last = words.length - 1;
+	return changeAt(words, last) === undefined ? words : words.slice(0, last);
+}
+
+/** An ID may stand in notes behind the name of its system: `Rent Cafe Tour #4711`. */
+const MOST_WORDS = 4;
+
+/** All runs of so many words that some notes hold. */
+function phrasesIn(notes: string): string[] {
+	const words = wordsIn(notes);
+	return words.flatMap((_, place) =>
+		Array.from({ length: MOST_WORDS }, (__, more) => words.slice(place, place + more + 1).join(' ')),
+	);
+}
+
+/** Notes hold numbers of up to seven digits for other reasons too: units, houses, ZIP codes, rents, times. */
+const LONGEST_OF_UNITS = 7;
+
+/** Whether a text is only a number, as notes may hold it for another reason: `4711`, `$1,850`. */
+const isShortNumber = (text: string): boolean =>
+	!/[\s\p{L}]/u.test(text) && signsOf(text).length <= LONGEST_OF_UNITS;
+
+/** How many digits an ID needs that nothing stands before. `2-bedroom` has one, and is no ID. */
+const FEWEST_DIGITS = 3;
+
+/** Whether a word can hardly be anything but an ID. A date and a phone number have no letters, but signs between the digits. */
+const isSureAlone = (word: string): boolean =>
+	signsOf(word).length > LONGEST_OF_UNITS &&
+	word.replace(/\D/g, '').length >= FEWEST_DIGITS &&
+	(/\p{L}/u.test(word) || /^#?\d+$/.test(word));
+
+/** What only a program writes, also where it has few digits or none: `GBGBDCAADAEDCRZ2`, `bKqTzXcVnMpLrWsYhGfDjA`. */
+const MADE = /(?=[\p{L}\p{N}]*(?:\d|(?:\p{Ll}+\p{Lu}+){4}))[\p{L}\p{N}]{16}/u;
+
+/**
+ * Why notes may hold an ID for another reason: it is only words, such as the name of its system; a number such as that of a unit;
+ * or, among the notes of anybody, too little. Undefined if they hold it for no other.
+ *
+ * @param isAnybodys nothing says whose appointment it is
+ */
+export function doubtOf(id: string, isAnybodys: boolean): 'words' | 'number' | 'little' | undefined {
+	const words = wordsOfId(id);
+	const phrase = words.join(' ');
+	if (MADE.test(phrase)) return undefined;
+	if (!/\d/.test(phrase)) return 'words';
+	if (isShortNumber(phrase)) return 'number';
+	const isSure = words.length > 1 ? words.some(isId) : isSureAlone(phrase);
+	return isAnybodys && !isSure ? 'little' : undefined;
+}
+
+/** The numbers of changes that notes name, each with the IDs that it may stand behind. */
+export function numberedIn(notes: string): Array<{ ids: string[]; change: number }> {
+	const words = wordsIn(notes);
+	return words.flatMap((_, place) => {
+		const change = changeAt(words, place);
+		if (change === undefined) return [];
+		const starts = Array.from({ length: MOST_WORDS }, (_, more) => place - 1 - more).filter(
+			(start) => start >= 0,
+		);
+		return [{ ids: starts.map((start) => words.slice(start, place).join(' ')), change }];
+	});
+}
+
+/** The number of the last change that notes name behind an ID; undefined if they name none. */
+export function changeIn(notes: string, id: string): number | undefined {
+	const sought = wordsOfId(id).join(' ');
+	const changes = numberedIn(notes).flatMap(({ ids, change }) => (ids.includes(sought) ? [change] : []));
+	return changes.length === 0 ? undefined : Math.max(...changes);
+}
+
+/**
+ * @cause An appointment is to be found by its start or its notes, and nothing says among which.
+ * @cure Say whose appointment it is, or choose its integration.
+ */
+const NO_PLACE = "is not enough: say whose appointment it is too, or choose its 'Integration'";
+
+/** Appointments are found among those of somebody or some place: a whole account may hold thousands. */
+const lacksPlace = (within: object): string | undefined =>
+	Object.keys(within).length === 0 ? NO_PLACE : undefined;
+
+/**
+ * For appointments that another system booked and wrote its own ID into their notes. It has no `query`: their list has no
+ * filter by notes.
+ */
+export const byNotes: RecordFinder = {
+	mode: 'notes',
+	is: 'a note with the ID',
+	given: {
+		name: 'idInNotes',
+		label: 'ID in Its Notes',
+		kind: 'text',
+		isId: true,
+		onlyWhole: true,
+		placeholder: 'e.g. Calendly 4711',
+		description:
+			'The ID that your own system wrote into the notes when it booked, as a word of its own. It has a digit. A number of up to seven digits needs the word before it too, as in Calendly 4711: it may be that of a unit. So does, without a person, any short ID. Where your system counts its changes, put the number behind the ID, as in Calendly 4711 #3, here and in the notes: once Propexo shows the notes of a newer change, one that comes late does not undo it.',
+	},
+	alike: (text) => wordsOfId(text).join(' '),
+	of: ({ notes }) => phrasesIn(textOf(notes)),
+	lacks: lacksPlace,
+};
