@@ -11,8 +11,18 @@ const OPEN = /[,([{&|?:=>]/;
 const ONWARD = /^[.}]/;
 
 /**
- * Compiled code without its indentation, and the blanks and line ends that only people need: together a twentieth of the package. Each
- * statement keeps its line.
+ * Whether a list ends in a comma that says nothing: `[1, 2,]`. In `[1, ,]` it stands for an empty place.
+ *
+ * @param {readonly import('typescript').Node[]} parts
+ */
+function hasSpareComma(parts) {
+	const [before, last] = parts.slice(-2);
+	return last?.kind === ts.SyntaxKind.CommaToken && before?.kind !== ts.SyntaxKind.OmittedExpression;
+}
+
+/**
+ * Compiled code without its indentation, and the blanks, line ends and last commas that only people need: together a twentieth of the
+ * package. Each statement keeps its line.
  *
  * @param {string} code
  */
@@ -30,7 +40,9 @@ function withoutBlanks(code) {
 	/** @param {import('typescript').Node} node */
 	const visit = (node) => {
 		const parts = node.getChildren(file);
-		for (const part of parts) visit(part);
+		const isSpare = node.kind === ts.SyntaxKind.SyntaxList && hasSpareComma(parts);
+		for (const part of isSpare ? parts.slice(0, -1) : parts) visit(part);
+		if (isSpare) end = node.end;
 		if (parts.length > 0) return;
 		const start = node.getStart(file);
 		const token = code.slice(start, node.end);

@@ -3,9 +3,10 @@ import type { IDataObject, IHookFunctions } from 'n8n-workflow';
 import { ask, askOnce } from '../../shared/http/sendAgain';
 import { connect } from '../../shared/http/connection';
 import { segment } from '../../shared/http/credential';
-import { becauseOf, isSuccess, proofOf, replyIfDone } from '../../shared/http/whatReplyProves';
+import { becauseOf, isAbsent, isSuccess, proofOf, replyIfDone } from '../../shared/http/whatReplyProves';
 import type { Exchange } from '../../shared/http/exchange';
 import type { ServiceRequest } from '../../shared/http/service';
+import { addressOf } from '../../shared/http/service';
 import { isObject } from '../../shared/json/objects';
 import { textOf } from '../../shared/json/text';
 import { nodeError, refusal } from '../../shared/report/errors';
@@ -34,6 +35,13 @@ const pathOf = (id: string) => `${PATH}${segment(id)}`;
 const NAME = "The webhook's registration";
 /** @noMessage It is said beside the messages below. */
 const CHECK = 'Check the network and the Propexo credential, then publish the workflow again.';
+
+/**
+ * @cause Propexo, or what answers at its address, has no registrations of webhooks there. They name no records, so no ID is
+ * wrong.
+ * @cure Check the address in the credential, then publish the workflow again.
+ */
+const ADDRESS = `Check ${addressOf(propexo)}, then publish the workflow again.`;
 
 const OUTCOMES = {
 	done: 'refused',
@@ -77,7 +85,8 @@ export async function webhookApi(ctx: IHookFunctions): Promise<WebhookApi> {
 		const told = [...Object.values(sent), connection.token];
 		const state = OUTCOMES[proofOf(exchange).shows];
 		const outcome: FailedOutcome = { state, report: reportOf(exchange, told) };
-		return nodeError(node, outcome, { ...(advice && { description: advice }) });
+		const description = advice ?? (isAbsent(exchange) ? ADDRESS : undefined);
+		return nodeError(node, outcome, { ...(description && { description }) });
 	};
 	/**
 	 * @cause Propexo answered in a form that nobody has documented.

@@ -42,11 +42,25 @@ it('compiled code keeps a line for each statement and loses the blanks that only
 	]);
 });
 
+it('a list loses its last comma, unless that stands for an empty place', () => {
+	const code = 'const [a, , b,] = f(1, [2,], [, ,], {x: 3,}, (y,) => y,);';
+	expect(withoutBlanks(code)).toBe('const[a,,b]=f(1,[2],[,,],{x:3},(y)=>y);');
+});
+
+/** Tokens without the commas that may stand before the end of a list. */
+const withoutLastCommas = (tokens: string[]): string[] =>
+	tokens.filter(
+		(token, place) =>
+			token !== ',' ||
+			!/^[)\]}]$/.test(tokens[place + 1] ?? '') ||
+			/^[,[]$/.test(tokens[place - 1] ?? ''),
+	);
+
 it('the compiled package means the same without its blanks: it has the same tokens', () => {
 	const scripts = globSync('{nodes,credentials}/**/*.js', { cwd: DIST });
 	expect(scripts.length).toBeGreaterThan(200);
 	for (const script of scripts) {
 		const code = readFileSync(join(DIST, script), 'utf8');
-		expect([script, tokensOf(withoutBlanks(code))]).toEqual([script, tokensOf(code)]);
+		expect([script, tokensOf(withoutBlanks(code))]).toEqual([script, withoutLastCommas(tokensOf(code))]);
 	}
 });

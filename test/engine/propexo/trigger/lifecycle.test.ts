@@ -128,6 +128,16 @@ describe('Propexo Trigger, switched on', () => {
 		expect(host.saved).toEqual({});
 	});
 
+	it('speaks of the address, and of no IDs, where nothing takes registrations', async () => {
+		const host = await propexoTrigger(triggers);
+		fault({ match: { method: 'POST' }, status: 404, body: '<html>Not Found</html>' });
+		const shown = await shownBy(host.activate());
+		expect(shown.message).toContain('HTTP 404');
+		expect(shown.description).toBe(
+			"Check 'Environment' and 'Base URL' in the Propexo credential, then publish the workflow again.",
+		);
+	});
+
 	it('is not switched on without an event', async () => {
 		const host = await propexoTrigger(triggers, { triggers: [] });
 		expect((await shownBy(host.activate())).message).toBe("No event is chosen in 'Events'");

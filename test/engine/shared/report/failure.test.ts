@@ -58,6 +58,21 @@ describe.each(DRIVEN)('$title', (driven: Driven) => {
 		expect(failureOf(await stoppedBy(fault))).toBeUndefined();
 	});
 
+	it.each([
+		[
+			'a page of a proxy',
+			'<html><h1>403 Forbidden</h1></html>',
+			/A proxy or firewall may also have stopped it/,
+		],
+		[
+			'the service',
+			{ error: { code: 'forbidden', message: 'Not in your plan' }, message: 'Not in your plan' },
+			/may not do this\. Ask/,
+		],
+	])('says who may have forbidden it: %s', async (_, body, expected) => {
+		expect((await stoppedBy({ status: 403, body }))?.description).toMatch(expected);
+	});
+
 	it('says nothing where the outcome of another item is unknown', async () => {
 		expect(failureOf(await stoppedBy({ status: 401 }, { status: 500 }))).toBeUndefined();
 	});
