@@ -35,10 +35,11 @@ function fieldComplaint(detail: Record<string, unknown>): FieldComplaint {
  * @cause RentEngine refused the item. The advice goes by the field or the words of the refusal.
  * @cure Do what the message says.
  */
-const ADVICE: Array<{ field?: string; named: RegExp; advice: string }> = [
+const ADVICE: Array<{ field?: string; named: RegExp; advice: string; needsPerson?: true }> = [
 	{
 		named: /prescreen/i,
-		advice: "No showing was made. The prescreening judges 'Credit Score', 'Income' and 'Question Answers'; the renter may have been told. Do not send it again with the same answers.",
+		advice: "No showing was made. The prescreening judges 'Credit Score', 'Income' and 'Question Answers'; the renter may have been told. Ask the renter; do not change the answers to get through.",
+		needsPerson: true,
 	},
 	{
 		field: 'prospect_id',
@@ -53,17 +54,16 @@ const ADVICE: Array<{ field?: string; named: RegExp; advice: string }> = [
 	{
 		field: 'unitId',
 		named: /\bunit\b/i,
-		advice: "Check 'Unit', 'Planned for Time' and 'Desired Showing Method': 'Get Availability' of 'Showing' tells when and how the unit can be shown.",
+		advice: "Check 'Unit': it takes the ID of a unit. When and how the unit can be shown, 'Get Availability' of 'Showing' tells.",
 	},
 ];
 
-function adviceFor(fields: FieldComplaint[], message: string): string | undefined {
-	const named = fields.length > 0 ? undefined : message;
+function adviceFor(fields: FieldComplaint[], message: string) {
 	return ADVICE.find(
 		(one) =>
 			fields.some(({ field }) => field !== undefined && field === one.field) ||
-			(named !== undefined && one.named.test(named)),
-	)?.advice;
+			((fields.length === 0 || one.needsPerson) && one.named.test(message)),
+	);
 }
 
 /**
@@ -77,11 +77,12 @@ function complaint(body: unknown): Complaint {
 	const message = typeof body.error === 'string' ? body.error : body.message;
 	// `if` only says that another complaint applies.
 	const fields = details.filter(({ keyword }) => keyword !== 'if').map(fieldComplaint);
-	const advice = adviceFor(fields, textOf(message));
+	const { advice, needsPerson } = adviceFor(fields, textOf(message)) ?? {};
 	return {
 		message: typeof message === 'string' ? message : undefined,
 		fields,
 		...(advice !== undefined && { advice }),
+		...(needsPerson && { needsPerson }),
 	};
 }
 

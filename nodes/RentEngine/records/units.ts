@@ -39,6 +39,9 @@ const COUNTRY = /[\s,]+(?:usa|u\.s\.a\.|united states(?: of america)?)\s*$/i;
 /** A ZIP code behind the short form of a state. */
 const ZIP = /(?<=[\s,][a-z]{2})[\s,]+\d{5}(?:-\d{4})?\s*$/i;
 
+/** The last four digits of a ZIP code: they tell no unit from another that has the same address. */
+const ZIP_PLUS_4 = /(?<=\b\d{5})-\d{4}\b/;
+
 /** The forms in which people write a unit's address: with and without the city, the state, and the ZIP code. */
 function addressForms(row: Row): string[] {
 	const { address } = row;
@@ -76,7 +79,7 @@ const DIRECTION = new RegExp(
 );
 
 /**
- * For addresses: letter case, accents, commas, the country, the word for a unit and the usual short forms do not matter.
+ * For addresses: letter case, accents, commas, the country, the last four digits of a ZIP code, the word for a unit and the usual short forms do not matter.
  * Those are written out, because without its space `E Aster` would be `Easter`.
  */
 const addressAlike = (text: string): string =>
@@ -84,6 +87,7 @@ const addressAlike = (text: string): string =>
 		text
 			.replace(COUNTRY, '')
 			.replace(UNIT_WORDS, ' unit ')
+			.replace(ZIP_PLUS_4, '')
 			.replace(/[.,\s]+/g, ' ')
 			.replace(STREET, (word) => STREETS[word.toLowerCase()] ?? word)
 			.replace(DIRECTION, (word) => DIRECTIONS[word.toLowerCase()] ?? word),

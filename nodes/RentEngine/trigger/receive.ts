@@ -121,13 +121,15 @@ const isFirstOfWanted = ({ action, table, record }: Change, { isOfType }: Settin
  * of the event, only the last delivery about a row counts as repeated. An insertion stays the same whatever updates follow.
  *
  * RentEngine changes leasing events in place, under one ID. Where it does not tell what a row was before, the row is
- * another event if its type is not the last one: however long ago that was, an edit tells it in the same words.
+ * another event if its type is not the last one: however long ago that was, an edit tells it in the same words. A deletion
+ * ends the event, in whichever of its two places the row stands.
  */
 function identityOf({ change, eventId }: Delivery, { includeEdits }: Settings): Identity {
 	const { action, table, record, old_record: old } = change;
 	const id = (record ?? old)?.id;
 	const type = typeOf(record);
-	if (table === LEASING_EVENTS && id !== undefined && type !== undefined && !old && !includeEdits) {
+	const isUntold = action !== 'DELETE' && type !== undefined && typeOf(old) === undefined;
+	if (table === LEASING_EVENTS && id !== undefined && isUntold && !includeEdits) {
 		return { content: canonical([table, id]), state: canonical(type), withinMs: UNTIL_FORGOTTEN_MS };
 	}
 	const withinMs = REPEATED_WITHIN_MS;

@@ -1,9 +1,11 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { gapIn, structureIn } from '../fields/damage';
+import type { Piece } from '../fields/expression';
 import { codesOf, piecesOf } from '../fields/expression';
 import type { Problem } from '../fields/item';
 import type { Parameters } from '../fields/parameters';
+import { isNobodysId } from '../find/nobodys';
 import { plainText } from '../json/text';
 import { isTool } from '../report/agent';
 import { keyField } from './keyField';
@@ -61,7 +63,8 @@ export function sameKeyAs(earlier: string): Problem {
 
 /**
  * Reads the key of one item. Each event needs its own key, so a key that would be the same for several events is
- * refused: a fixed text, or an expression that found only a part of its values. Damaged IDs were refused before.
+ * refused: a fixed text, or an expression that found only a part of its values. What stands in place of an ID, such as
+ * `N/A`, is none: several events may have it. Damaged IDs were refused before.
  *
  * @param parameters those of the node, as `parametersOf` gives them
  * @param options the evaluated options of the item
@@ -78,10 +81,10 @@ export function readKey(
 	if (!('none' in read) || options.itemsWithoutKey !== 'refuse') return read;
 	return problem(
 		/**
-		 * @cause The item has no ID, and the option _Items Without ID_ is set to _Refuse_.
+		 * @cause The item has no ID, or a word in place of one such as N/A, and the option _Items Without ID_ is set to _Refuse_.
 		 * @cure Mend the expression of _Event ID in Your System_, or set the option to _Send_.
 		 */
-		"is empty, and 'Items Without ID' is set to Refuse. Check its expression; what a webhook brings is under $json.body",
+		"holds no ID, and 'Items Without ID' is set to Refuse. Check its expression; what a webhook brings is under $json.body",
 	);
 }
 
@@ -106,10 +109,14 @@ function checkedKey(
 			: { key: value };
 	}
 	const pieces = piecesOf(parameters, written, itemIndex);
-	if (pieces.length > 0 && pieces.every(({ shows }) => shows.trim() === '')) return { none: true };
+	const isNone = isNobodysId(value) || (pieces.length > 0 && pieces.every(isNobodys));
+	if (isNone) return { none: true };
 	const wrong = gapIn(pieces) ?? structureIn(pieces);
 	return wrong === undefined ? { key: value } : problem(wrong);
 }
+
+/** Whether a part of a key is empty, or stands in place of an ID. A 0 may count something there. */
+const isNobodys = ({ shows }: Piece): boolean => isNobodysId(shows) && !/\d/.test(shows);
 
 /** Whether the key can be another one for each item. An expression without a variable or a call is a fixed text too. */
 const isVariable = (written: unknown): boolean => codesOf(written).some((code) => /[$(]/.test(code));

@@ -1,5 +1,9 @@
 /** Invisible characters, such as those that come along when a contact is copied. */
 const INVISIBLE = /\p{Cf}/gu;
+/** What programs write before a number, such as Twilio before one of WhatsApp. */
+const WAY = /^\s*(?:tel|sms|whatsapp):/i;
+/** What programs add to a number that was kept as one with decimals: `5125550100.0`. */
+const DECIMALS = /(?<=^\d{10,11})\.0$/;
 /** A word beside the number, such as "(mobile)". */
 const REMARK = /\([^()\d]*\)/g;
 /** What a number with a country code begins with. */
@@ -16,7 +20,9 @@ const SECOND_NUMBER = 7;
 export function numberIn(written: string): string | undefined {
 	const [number = '', ...behind] = written
 		.replace(INVISIBLE, '')
-		.replace(/^\s*tel:/i, '')
+		.replace(WAY, '')
+		.trim()
+		.replace(DECIMALS, '')
 		.replace(REMARK, '')
 		.split(BEFORE_EXTENSION);
 	return behind.join('').replace(/\D/g, '').length < SECOND_NUMBER ? number : undefined;

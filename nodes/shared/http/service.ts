@@ -41,6 +41,8 @@ export interface Complaint {
 	fields: FieldComplaint[];
 	/** What the user can do about it, where the service's words alone do not tell. */
 	advice?: string;
+	/** No other value is to be tried: a person has to decide. */
+	needsPerson?: true;
 }
 
 /** The facts of one service that the shared rooms work with. */

@@ -137,6 +137,7 @@ function refusalOf(json: IDataObject, tool: Tool, isLater: boolean): IDataObject
 	const step = (): Step => {
 		if (outcome === OUTCOME_NAMES.unknown) return stop(UNKNOWN);
 		if (told.some(({ needs_person: needsPerson }) => needsPerson)) return stop(NEEDS_PERSON);
+		if (facts.needs_person) return inVain(advice);
 		return isLater ? afterLateRefusal(tool, advice) : next(isAboutValues);
 	};
 	return {

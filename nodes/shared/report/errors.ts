@@ -180,7 +180,11 @@ export function refusal(
 		description: (status === 405 ? undefined : complaint.advice) ?? advice(status, service, system, text),
 		httpCode: status,
 		failure: causeOf(status),
-		details: { http_status: status, ...(fields.length > 0 && { fields }) },
+		details: {
+			http_status: status,
+			...(fields.length > 0 && { fields }),
+			...(complaint.needsPerson && { needs_person: true }),
+		},
 	};
 }
 

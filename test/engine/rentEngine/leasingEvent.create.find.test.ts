@@ -372,6 +372,7 @@ describe('Prospect: Get Many of a unit given by its address', () => {
 		['18 N Oak Ave', live('18', 'North Oak Avenue', null)],
 		['18 north oak avenue #2a', live('18', 'N Oak Ave', '2A')],
 		['20 Lake Pkwy NE, Austin, TX 78701', live('20', 'Lake Parkway Northeast', null)],
+		['12 Elm Street Apt 4, Austin, TX 78701-4321', ELM],
 		['22 St. Marie Rd Unit N', live('22', 'St Marie Road', 'N')],
 	])('finds it by %s', async (given, one) => {
 		putUnits([one, live('99', 'Elm Street', null)]);
@@ -385,6 +386,7 @@ describe('Prospect: Get Many of a unit given by its address', () => {
 		['14 Elm St', '2 units have', [live('14', 'Elm St', null), live('14', 'Elm Street', null)]],
 		['12 Elm Street Apt 4, Dallas, TX', 'No unit has', [ELM]],
 		['12 Elm Street Apt 4, Austin, TX 78702', 'No unit has', [ELM]],
+		['12 Elm Street Apt 4, Austin, TX 78702-4321', 'No unit has', [ELM]],
 		['14 Elm St', 'No unit has', [live('14', 'Elm Avenue', null)]],
 		['16 N Street', 'No unit has', [live('16', 'North Street', null)]],
 		['16 Easter Ave', 'No unit has', [live('16', 'E Aster Avenue', null)]],

@@ -196,7 +196,7 @@ describe('RentEngine, Showing: Create', () => {
 			new Array(3).fill('refused'),
 		);
 		expect(JSON.stringify(result.success)).not.toContain('Below 500');
-		expect(JSON.stringify(result.success)).toContain('Do not send it again with the same answers');
+		expect(JSON.stringify(result.success)).toContain('do not change the answers to get through');
 	});
 
 	it('hints at a time in the past', async () => {

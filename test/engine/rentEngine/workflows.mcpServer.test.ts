@@ -41,6 +41,7 @@ it('an assistant finds a unit and a free time, and plans the showing once', asyn
 		{ phone: '+15125550199' },
 		{ start: moment },
 		{ phone: '512.555.0199', start: moment },
+		{ phone: '(512) 555-0199 ext. 12' },
 	])
 		expect(await call('Plan showing', { ...wanted, ...otherwise })).toMatchObject([{ skipped: true }]);
 	expect(planned()).toHaveLength(1);
@@ -54,6 +55,18 @@ it('is told that nobody knows whether a showing arrived, and it is not sent agai
 		expect(await call('Plan showing', at)).toMatchObject([{ outcome: 'unknown', call_again: false }]);
 	expect(planned()).toHaveLength(1);
 });
+
+it.each([{}, { details: [{ dataPath: '.prospectData.creditScore', message: 'is too low' }] }])(
+	'is told to leave the answers as they are when the prescreening fails',
+	async (details) => {
+		const wanted = { ...(await showing()), phone: '(512) 555-0166' };
+		const body = { error: 'Prescreening failed', ...details };
+		services.emulator.rentEngine.faults.add({ match: { method: 'POST' }, status: 400, body });
+		const [answer] = await call('Plan showing', wanted);
+		expect(answer).toMatchObject({ outcome: 'refused', call_again: false });
+		expect(answer?.what_to_do).toMatch(/do not call the tool again.* do not change the answers/);
+	},
+);
 
 it('reads what happened with the prospect who has a number', async () => {
 	const { rows } = services.emulator.rentEngine;

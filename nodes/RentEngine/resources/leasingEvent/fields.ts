@@ -171,6 +171,7 @@ export const leasingEventFields: Field[] = [
 	...assignmentFields,
 	{
 		name: 'customEventType',
+		api: 'event_type',
 		label: 'Custom Event Type',
 		kind: 'text',
 		shownFor: OTHER,

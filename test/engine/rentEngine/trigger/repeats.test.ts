@@ -97,11 +97,13 @@ describe('RentEngine Trigger, a change that comes while n8n is still starting th
 
 describe('RentEngine Trigger, a leasing event that is edited long after', () => {
 	const row = { id: 7, event_type: 'Showing Scheduled' };
-	const told = (type: string, notes: string, before?: string) => ({
+	const told = (type: string, notes: string, before?: string | object) => ({
 		type,
 		table: 'leasing_events',
 		record: { ...row, notes },
-		...(before !== undefined && { old_record: { ...row, notes: before } }),
+		...(before !== undefined && {
+			old_record: typeof before === 'object' ? before : { ...row, notes: before },
+		}),
 	});
 	const at = async ({ url }: TriggerHost, hours: number, delivery: object) => {
 		jest.spyOn(Date, 'now').mockReturnValue(begun + hours * 3_600_000);
@@ -113,6 +115,8 @@ describe('RentEngine Trigger, a leasing event that is edited long after', () => 
 	it.each([
 		['RentEngine tells what it was', 'first'],
 		['RentEngine does not tell what it was', undefined],
+		['RentEngine tells only its ID', { id: row.id }],
+		['RentEngine tells only what was edited', { notes: 'first' }],
 	])('starts no second run, where %s', async (_, before) => {
 		const host = await rentEngineTrigger(triggers);
 		await host.activate();
@@ -121,6 +125,20 @@ describe('RentEngine Trigger, a leasing event that is edited long after', () => 
 		await at(host, 24 * 400, told('UPDATE', 'third', before && 'second'));
 		expect(host.runs).toHaveLength(1);
 	});
+
+	it.each([{}, { triggerOn: ['leasingEventDeleted'] }])(
+		'starts one when it is deleted, also where the row stands in `record`: %j',
+		async (asked) => {
+			const every = ['leasingEventCreated', 'leasingEventChanged', 'leasingEventDeleted'];
+			const host = await rentEngineTrigger(triggers, { triggerOn: every, ...asked });
+			await host.activate();
+			await at(host, 0, told('INSERT', 'first'));
+			const before = host.runs.length;
+			await at(host, 2, told('DELETE', 'first'));
+			await at(host, 2.5, told('DELETE', 'first'));
+			expect(host.runs).toHaveLength(before + 1);
+		},
+	);
 
 	it('starts one when it has another type by then, and when it is back at its first', async () => {
 		const host = await rentEngineTrigger(triggers);
