@@ -207,7 +207,7 @@ describe('the ID of an ADF prospect', () => {
 		expect(await record(items)).toEqual(items.map(() => 'created'));
 		expect(await record(items)).toEqual(items.map(() => 'skipped'));
 		const [undated] = await record([prospect(undefined, 'Site A', { requestdate: '' })]);
-		expect(undated).toContain("'Event ID in Your System' is empty");
+		expect(undated).toContain("'Event ID in Your System' holds no ID");
 	});
 });
 

@@ -188,7 +188,7 @@ describe(SHOWMOJO, () => {
 			const event = { id: '11', showing: { ...showing, ...(field === 'uid' && { uid: '' }) } };
 			const body = { event: { ...event, ...(field === 'id' && { id: '' }) } };
 			const [told] = await run(SHOWMOJO, 'Book the tour', [{ lead_id: 'lead_any', body }]);
-			expect(told?.error).toContain("'Event ID in Your System' is empty");
+			expect(told?.error).toContain("'Event ID in Your System' holds no ID");
 			expect(created()).toEqual([]);
 		},
 	);

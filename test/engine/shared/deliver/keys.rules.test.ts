@@ -64,19 +64,25 @@ describe.each(DRIVEN)('$title: what may be the ID of an event', (driven: Driven)
 	});
 
 	describe('a word in place of an ID', () => {
-		it.each(['N/A', 'none', '-', '0', 'unknown'])('is no key, so no event is taken for another: %s', async (id) => {
-			for (const key of ['={{ $json.event_id }}', ...(id === '0' ? [] : ['=fub-{{ $json.event_id }}'])]) {
-				const items = [{ event_id: id }, { event_id: id }];
-				const result = await run(key, items);
-				expect(outcomes(result)).toEqual(['created', 'created']);
-				expect(result.hints.map(({ message }) => message)).toEqual([
-					expect.stringMatching(/^2 of 2 items had no 'Event ID in Your System'/),
-				]);
-				const refused = await run(key, items, { itemsWithoutKey: 'refuse' }, {});
-				expect(refused.thrown?.message).toMatch(/'Event ID in Your System' holds no ID/);
-			}
-			expect(sent()).toBe(id === '0' ? 2 : 4);
-		});
+		it.each(['N/A', 'none', '-', '0', 'unknown'])(
+			'is no key, so no event is taken for another: %s',
+			async (id) => {
+				for (const key of [
+					'={{ $json.event_id }}',
+					...(id === '0' ? [] : ['=fub-{{ $json.event_id }}']),
+				]) {
+					const items = [{ event_id: id }, { event_id: id }];
+					const result = await run(key, items);
+					expect(outcomes(result)).toEqual(['created', 'created']);
+					expect(result.hints.map(({ message }) => message)).toEqual([
+						expect.stringMatching(/^2 of 2 items had no 'Event ID in Your System'/),
+					]);
+					const refused = await run(key, items, { itemsWithoutKey: 'refuse' }, {});
+					expect(refused.thrown?.message).toMatch(/'Event ID in Your System' holds no ID/);
+				}
+				expect(sent()).toBe(id === '0' ? 2 : 4);
+			},
+		);
 
 		it('is one where a 0 only counts something', async () => {
 			expect(outcomes(await run('=call-{{ $json.n }}', [{ n: 0 }]))).toEqual(['created']);
