@@ -88,7 +88,7 @@ export const KEY_OF_OTHER_EVENT: Because = {
 	because:
 		"its 'Event ID in Your System' was delivered before for another event (another person, kind or time), so it was not sent",
 	description: WHICH_EVENT,
-	details: { fields: [{ field: KEY_LABEL, message: 'was delivered before for another event' }] },
+	details: { fields: [{ field: KEY_LABEL, message: 'was delivered before for another event', is_used: true }] },
 };
 
 /**
@@ -103,7 +103,13 @@ export const KEY_OF_REFUSED_EVENT: Because = {
 	description:
 		"Send this one with another ID. If the system it comes from has one ID for several events, set the option 'Same ID, Other Event' to Send.",
 	details: {
-		fields: [{ field: KEY_LABEL, message: 'was used before for another event, which was refused' }],
+		fields: [
+			{
+				field: KEY_LABEL,
+				message: 'was used before for another event, which was refused',
+				is_used: true,
+			},
+		],
 	},
 };
 

@@ -38,6 +38,8 @@ interface Told {
 	message: string;
 	/** No other value of the field mends it. */
 	needs_person?: boolean;
+	/** It is the key, and that is of another event. */
+	is_used?: boolean;
 }
 
 /** The node as the tool of an agent. */
@@ -138,6 +140,7 @@ function refusalOf(json: IDataObject, tool: Tool, isLater: boolean): IDataObject
 		if (outcome === OUTCOME_NAMES.unknown) return stop(UNKNOWN);
 		if (told.some(({ needs_person: needsPerson }) => needsPerson)) return stop(NEEDS_PERSON);
 		if (facts.needs_person) return inVain(advice);
+		if (told.some(({ is_used: isUsed }) => isUsed)) return afterOtherEvent(tool, advice);
 		return isLater ? afterLateRefusal(tool, advice) : next(isAboutValues);
 	};
 	return {
@@ -181,23 +184,37 @@ const nextStep =
 	};
 
 /**
+ * The arguments in the key, and those that are in it alone. What says whom or what it is about as well, such as a lead or a
+ * time, is not changed to get another key.
+ */
+function inKeyOf({ node, keyName }: Pick<Tool, 'node' | 'keyName'>) {
+	const { [keyName]: key, ...others } = node.parameters;
+	const inKey = argumentsIn(key);
+	return { inKey, free: inKey.filter((name) => !argumentsIn(others).includes(name)) };
+}
+
+const keep = (names: string[], advice: string): Step =>
+	stop(
+		`Do not change ${names.join(', ')} to get through. Only if the user names another value, call the tool again with it. Otherwise tell the user: ${advice}`,
+	);
+
+/** What the model does about an item whose key is that of another event. */
+function afterOtherEvent(tool: Tool, advice: string): Step {
+	const { inKey, free } = inKeyOf(tool);
+	return inKey.length > 0 && free.length === 0 ? keep(inKey, advice) : nextStep(tool, free, advice)(false);
+}
+
+/**
  * What the model does about an item that the service took, and that was refused later. Its key is used up, because the
  * service may still try that item again.
  */
 function afterLateRefusal({ node, keyName, isAnsweredLater }: Tool, advice: string): Step {
-	const { [keyName]: key, ...others } = node.parameters as IDataObject;
-	const { options } = others;
+	const { [keyName]: key, options } = node.parameters as IDataObject;
 	if (!isAnsweredLater || argumentsIn(node.parameters).length === 0) return inVain(advice);
 	if (textOf(key) === '') return perhaps(advice);
-	const inKey = argumentsIn(key);
-	// What says whom or what it is about as well, such as a lead or a time, is not changed to get another key.
-	const isOfKeyAlone = (name: string) => !argumentsIn(others).includes(name);
-	const free = inKey.filter(isOfKeyAlone);
+	const { inKey, free } = inKeyOf({ node, keyName });
 	if (free.length > 0) return perhaps(advice, `, and with another value for: ${free.join(', ')}`);
-	if (inKey.length > 0)
-		return stop(
-			`Do not change ${inKey.join(', ')} to get through. Only if the user names another value, call the tool again with it. Otherwise tell the user: ${advice}`,
-		);
+	if (inKey.length > 0) return keep(inKey, advice);
 	if (isObject(options) && options.sameKeyOtherEvent === 'send')
 		return perhaps(advice, '; only another person, kind or time makes it another event');
 	return stop(`${KEY_USED} Tell the user: ${advice}`);

@@ -164,7 +164,7 @@ describe('Wait for Result', () => {
 
 	it('tells an item that was skipped for another one of the run that this one was refused', async () => {
 		const items = ['[fail]', 'again', 'fine', 'fine again'].map((notes, index) => ({
-			...{ notes, id: index < 2 ? 'refused' : 'taken', at: '2026-03-01T14:30:00-06:00' },
+			...{ notes, id: index < 2 ? 'refused-1' : 'taken', at: '2026-03-01T14:30:00-06:00' },
 		}));
 		const { success } = await leadEvent(
 			quick(),
@@ -179,7 +179,7 @@ describe('Wait for Result', () => {
 		const whose = { outcome: 'skipped', integration_id: 'int_any', lead_id: 'lead_1' };
 		expect(success.map(({ json }) => json)).toEqual([
 			expect.objectContaining({ details: expect.objectContaining({ outcome: 'refused' }) }),
-			{ ...whose, skipped: true, deduplication_key: 'refused', refused_before: true },
+			{ ...whose, skipped: true, deduplication_key: 'refused-1', refused_before: true },
 			expect.objectContaining({ write_status: 'SUCCESS' }),
 			{ ...whose, skipped: true, deduplication_key: 'taken' },
 		]);

@@ -48,6 +48,9 @@ it('an assistant finds a lead and a free time, and books it once', async () => {
 	expect(await call('Book tour', tour)).toMatchObject([{ skipped: true }]);
 	const otherwise = new Date(String(free?.start)).toISOString();
 	expect(await call('Book tour', { ...tour, start: otherwise })).toMatchObject([{ skipped: true }]);
+	// By the clock of the option 'Time Zone', as 'Start' is read.
+	const byTheClock = String(free?.start).slice(0, 19);
+	expect(await call('Book tour', { ...tour, start: byTheClock })).toMatchObject([{ skipped: true }]);
 	expect(services.emulator.propexo.ledger.created.map(({ body }) => body)).toEqual([
 		expect.objectContaining({ lead_id: 'lead_caller', notes: tour.notes }),
 	]);

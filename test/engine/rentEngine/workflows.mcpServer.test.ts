@@ -44,6 +44,9 @@ it('an assistant finds a unit and a free time, and plans the showing once', asyn
 		{ phone: '(512) 555-0199 ext. 12' },
 	])
 		expect(await call('Plan showing', { ...wanted, ...otherwise })).toMatchObject([{ skipped: true }]);
+	const [other] = await call('Plan showing', { ...wanted, email: 'another@example.com' });
+	expect(other).toMatchObject({ outcome: 'not sent', call_again: false });
+	expect(other?.what_to_do).toMatch(/^Do not change phone, unit_id, start to get through/);
 	expect(planned()).toHaveLength(1);
 });
 

@@ -75,7 +75,7 @@ export function missedCall(shop: Shop): void {
 		const prospect = rows.addProspect({ phone: '+15125550144', created_at: at });
 		await sleep(MISSING_MS);
 		refuse(instance, prospect.id);
-		await post(webhook, { call_id: 'refused', status: 'missed', from: '(512) 555-0144', at });
+		await post(webhook, { call_id: 'refused-1', status: 'missed', from: '(512) 555-0144', at });
 		await eventually(() => expect(chat.said()).toHaveLength(1));
 		expect(chat.said()[0]).toMatch(
 			/^A missed call from \(512\) 555-0144 has no agent\. .*Prospect is blocked/,
