@@ -5,6 +5,7 @@ import type {
 	INodeListSearchResult,
 } from 'n8n-workflow';
 
+import { nameAlike } from '../../shared/find/alike';
 import { textOf } from '../../shared/json/text';
 import { fillList } from '../../shared/read/listing';
 import type { Place } from '../../shared/read/pages';
@@ -141,7 +142,7 @@ async function matching(looked: Looked, rows: IDataObject[], typed: string): Pro
 		const searched = [name, row.x_id, row.id, ...(looked.record.picker.hidden?.(row) ?? [])]
 			.map(text)
 			.join('\n');
-		if (!searched.toLowerCase().includes(typed.toLowerCase())) return [];
+		if (!nameAlike(searched).includes(nameAlike(typed))) return [];
 		return [{ name, value: text(row.id) }];
 	});
 }

@@ -5,6 +5,8 @@ import type {
 	INodePropertyOptions,
 } from 'n8n-workflow';
 
+import { nameAlike } from '../../shared/find/alike';
+import { tenDigits } from '../../shared/find/phone';
 import { textOf } from '../../shared/json/text';
 import { fillList, fillOptions } from '../../shared/read/listing';
 import type { Place } from '../../shared/read/pages';
@@ -22,17 +24,18 @@ const ENOUGH = 30;
 /** The most pages of units that are read for one portion: a person waits for it. */
 const MOST_PAGES = 5;
 
-/** Whether all words of a search are in the texts. Phone numbers are compared by their digits. */
+/** Whether all words of a search are in the texts, with or without their accents. Phone numbers are compared by their digits. */
 function matches(search: string, texts: string[]): boolean {
-	const found = texts.join(' ').toLowerCase();
+	const found = nameAlike(texts.join(' '));
 	const digits = texts.map((one) => one.replace(/\D/g, '')).join(' ');
+	const ten = tenDigits(search);
+	if (ten !== undefined && digits.includes(ten)) return true;
 	return search
-		.toLowerCase()
 		.split(/\s+/)
 		.filter((word) => word !== '')
 		.every((word) => {
 			const number = /^[\d\s().+-]+$/.test(word) ? word.replace(/\D/g, '') : '';
-			return found.includes(word) || (number.length >= 3 && digits.includes(number));
+			return found.includes(nameAlike(word)) || (number.length >= 3 && digits.includes(number));
 		});
 }
 

@@ -78,6 +78,8 @@ export function begunElsewhere(differs: boolean, isRecord = false): Doubt {
 const WHICH_EVENT =
 	"Check where the ID comes from: each event needs an ID of its own. If the system it comes from has one ID for several events, set the option 'Same ID, Other Event' to Send; if it only changes an event and delivers it again, set it to Skip. An event also counts as another one if this workflow names its person in another way than before, such as by ID instead of by e-mail address.";
 
+const isUsed = (message: string) => ({ fields: [{ field: KEY_LABEL, message, is_used: true }] });
+
 /**
  * The key is done, and its event was another one (*Same ID, Other Event*).
  *
@@ -88,7 +90,7 @@ export const KEY_OF_OTHER_EVENT: Because = {
 	because:
 		"its 'Event ID in Your System' was delivered before for another event (another person, kind or time), so it was not sent",
 	description: WHICH_EVENT,
-	details: { fields: [{ field: KEY_LABEL, message: 'was delivered before for another event', is_used: true }] },
+	details: isUsed('was delivered before for another event'),
 };
 
 /**
@@ -102,15 +104,7 @@ export const KEY_OF_REFUSED_EVENT: Because = {
 		"its 'Event ID in Your System' was used before for another event (another person, kind or time), which was refused, so it was not sent",
 	description:
 		"Send this one with another ID. If the system it comes from has one ID for several events, set the option 'Same ID, Other Event' to Send.",
-	details: {
-		fields: [
-			{
-				field: KEY_LABEL,
-				message: 'was used before for another event, which was refused',
-				is_used: true,
-			},
-		],
-	},
+	details: isUsed('was used before for another event, which was refused'),
 };
 
 /**

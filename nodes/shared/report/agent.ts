@@ -66,10 +66,10 @@ const SENT_BEFORE =
 	'This was sent before and accepted, so it was not sent again: do not call the tool again for it. Whether it was refused later, this answer does not tell, so say only that it was sent.';
 
 const REFUSED_BEFORE =
-	'This was sent before, and it was refused. It was not sent again, because the earlier one may still be tried again where it was refused. Do not tell anybody that it is recorded, and do not call the tool again for it. Tell the user that it was refused: a person has to look whether it was tried again since. If not, it can be sent with another Event ID.';
+	'This was sent before, and it was refused. It was not sent again, because the earlier one may still be tried again. Do not tell anybody that it is recorded, and do not call the tool again for it. Tell the user: a person has to look whether it was tried again since. If not, it can be sent with another Event ID.';
 
 const KEY_USED =
-	"It was refused, so nothing is recorded. Do not call the tool again for it: its 'Event ID in Your System' does not come from your arguments and is used up, so it would be skipped.";
+	"It was refused, so nothing is recorded. Do not call the tool again for it: its 'Event ID in Your System' is used up.";
 
 const NEEDS_PERSON =
 	'Do not call the tool again, and do not write the values in another way to get round it: no other value of your arguments mends this. Tell the user what the error says; a person has to do that first.';

@@ -77,12 +77,20 @@ describe('The list of prospects', () => {
 			(row: IDataObject) =>
 				`(${String(row.phone).slice(2, 5)}) ${String(row.phone).slice(5, 8)}-${String(row.phone).slice(8)}`,
 		],
+		['phone number with +1', (row: IDataObject) => `+1 ${String(row.phone).slice(2)}`],
+		['phone number with 1-', (row: IDataObject) => `1-${String(row.phone).slice(2)}`],
 		['ID', (row: IDataObject) => row.id],
 	])('finds the oldest prospect by %s', async (_, searchFor) => {
 		const [oldest] = rentEngine().data.prospects.rows;
 		const found = await allOf('searchProspects', String(searchFor(oldest as IDataObject)));
 		expect(values(found)).toContain(oldest?.id);
 		expect(found.length).toBeLessThan(50);
+	});
+
+	it.each(['nunez', 'José Núñez', 'JOSE N'])('finds a name with accents by %s', async (typed) => {
+		const { id } = rentEngine().rows.addProspect({ name: 'José Núñez', phone: '(512) 555-0142' });
+		expect(values(await allOf('searchProspects', typed))).toEqual([id]);
+		expect(values(await allOf('searchProspects', '+1 512 555 0142'))).toEqual([id]);
 	});
 
 	it('finds those who ask about a unit by its address', async () => {
