@@ -9,6 +9,7 @@ export interface OwnOfField {
 	local?: true;
 	shownFor?: Condition;
 	hint?: string;
+	withoutIt?: string;
 	uselessBeside?: Beside;
 	description?: string;
 	/** The operation has no field of an integration. */

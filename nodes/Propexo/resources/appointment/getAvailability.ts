@@ -47,6 +47,7 @@ const MOST_DAYS = 92;
 const fields: Field[] = [
 	recordField(integration, { required: true }),
 	recordField(property, {
+		withoutIt: 'the free times of all properties would be found',
 		description: 'The property to be visited. Entrata and RealPage Exchange require one.',
 	}),
 	{

@@ -191,7 +191,9 @@ describe('Every free time', () => {
 
 	it('of all properties is shown in the time zone of each, without a property', async () => {
 		const places = placesAt('int_appfolio_1');
-		const { success } = await free([{ integration: 'int_appfolio_1', from: FROM }]);
+		const { success } = await free([{ integration: 'int_appfolio_1', from: FROM }], {
+			propertyId: byId(''),
+		});
 		const zones = success.map(({ json }) => `${String(json.x_property_id)} ${String(json.time_zone)}`);
 		expect(new Set(zones)).toEqual(new Set(places.map(({ xId, zone }) => `${xId} ${zone}`)));
 	});
@@ -419,12 +421,10 @@ describe('What cannot be asked for', () => {
 	it('is told by the name of the PMS before anything is sent', async () => {
 		const items = [
 			...['int_rentmanager_1', 'int_resman_1'].map((integration) => placesAt(integration)[0]),
-			{ integration: 'int_entrata_1' },
-			{ integration: 'int_realpage_rpx_1' },
 			{ ...placesAt('int_entrata_1')[0], employee: 'emp_1' },
 			{ ...placesAt('int_appfolio_1')[0] },
 			{ ...placesAt('int_appfolio_1')[0], days: 0 },
-			{ integration: 'int_nowhere' },
+			{ integration: 'int_nowhere', property: 'prop_1' },
 		].map((item) => ({ from: FROM, ...item }));
 		const { success } = await free(items, {
 			additionalFields: { employeeId: byId('={{ $json.employee }}') },
@@ -437,14 +437,36 @@ describe('What cannot be asked for', () => {
 			expect.stringContaining(
 				"'Integration' is of ResMan, and Propexo cannot ask ResMan for free times",
 			),
-			expect.stringMatching(/'Property' is empty, and Entrata requires it/),
-			expect.stringMatching(/'Property' is empty, and RealPage Exchange requires it/),
 			expect.stringMatching(/'Employee' is not taken by Entrata: empty it$/),
 			expect.stringContaining("'Days'"),
 			expect.stringContaining("'Integration' does not exist in this Propexo account"),
 		]);
 		expect(asked()).toHaveLength(1);
 	});
+
+	it.each([
+		['int_entrata_1', 'Entrata'],
+		['int_realpage_rpx_1', 'RealPage Exchange'],
+	])('is told without a property, which %s needs', async (integration, pms) => {
+		const { success } = await free([{ integration, from: FROM }], { propertyId: byId('') });
+		expect(success[0]?.json.error).toMatch(`'Property' is empty, and ${pms} requires it`);
+		expect(asked()).toEqual([]);
+	});
+
+	it.each([undefined, null, '', ' '])(
+		'is an expression that finds no property: those of all others would be offered (%j)',
+		async (nothing) => {
+			const { success } = await free([
+				{ ...placesAt('int_appfolio_1')[0], property: nothing, from: FROM },
+			]);
+			expect(success.map(({ json }) => json.error)).toEqual([
+				expect.stringMatching(
+					/'Property' is empty and must be filled in.* of all properties would be found$/,
+				),
+			]);
+			expect(asked()).toEqual([]);
+		},
+	);
 
 	it('stops the run before anything is asked, in Stop mode', async () => {
 		const items = [placesAt('int_appfolio_1')[0], placesAt('int_rentmanager_1')[0]];
