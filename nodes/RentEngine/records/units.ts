@@ -39,8 +39,8 @@ const COUNTRY = /[\s,]+(?:usa|u\.s\.a\.|united states(?: of america)?)\s*$/i;
 /** A ZIP code behind the short form of a state. */
 const ZIP = /(?<=[\s,][a-z]{2})[\s,]+\d{5}(?:-\d{4})?\s*$/i;
 
-/** The last four digits of a ZIP code: they tell no unit from another that has the same address. */
-const ZIP_PLUS_4 = /(?<=\b\d{5})-\d{4}\b/;
+/** The last four digits of a ZIP code behind the short form of a state: they tell no unit from another that has the same address. */
+const ZIP_PLUS_4 = /(?<=[\s,][a-z]{2}[\s,]+\d{5})-\d{4}\b/i;
 
 /** The forms in which people write a unit's address: with and without the city, the state, and the ZIP code. */
 function addressForms(row: Row): string[] {

@@ -387,6 +387,8 @@ describe('Prospect: Get Many of a unit given by its address', () => {
 		['12 Elm Street Apt 4, Dallas, TX', 'No unit has', [ELM]],
 		['12 Elm Street Apt 4, Austin, TX 78702', 'No unit has', [ELM]],
 		['12 Elm Street Apt 4, Austin, TX 78702-4321', 'No unit has', [ELM]],
+		['12 Elm Street Apt 10432-1202', 'No unit has', [live('12', 'Elm Street', '10432-1201')]],
+		['10432-1202 Elm St, Austin', 'No unit has', [live('10432-1201', 'Elm Street', null)]],
 		['14 Elm St', 'No unit has', [live('14', 'Elm Avenue', null)]],
 		['16 N Street', 'No unit has', [live('16', 'North Street', null)]],
 		['16 Easter Ave', 'No unit has', [live('16', 'E Aster Avenue', null)]],
