@@ -85,7 +85,7 @@ export async function deliver(ctx: IExecuteFunctions, write: Write): Promise<INo
 		const [row = {}] = outcome?.state === 'created' ? outcome.rows : [];
 		return outcome ? outcomeOf(run, outcome, row, readyAt(index)) : '';
 	};
-	if (!goOn) throwFirst(node, write.noun, outcomes, doneAs);
+	if (!goOn) throwFirst(node, write.noun, outcomes, doneAs, memory.earlier('created').length);
 	tellPreview(
 		ctx,
 		outcomes,

@@ -21,6 +21,8 @@ export type Remembered =
 interface ItemIds {
 	request: string;
 	source: string;
+	/** Of what its request says apart from values that change each time; '' where none does. */
+	steady: string;
 }
 
 /** Characters of such a hash, 6 bits each. It may be short, because it is compared with few others. */
@@ -36,17 +38,18 @@ type Entry = Remembered & ItemIds & { account: number };
 
 /**
  * An entry as it is kept with the execution, as short as possible: n8n keeps one for each item of each execution. `ids`
- * are those of the request and of the source. `account` is a position in the list of accounts; it is left out for the
- * first.
+ * are those of the request, of the source and of what is steady. `account` is a position in the list of accounts; it is
+ * left out for the first.
  */
 type SavedEntry = Remembered & { ids: string; account?: number };
 
-function toSaved({ request, source, account, ...what }: Entry): SavedEntry {
-	return { ...what, ids: `${request}${source}`, ...(account !== 0 && { account }) };
+function toSaved({ request, source, steady, account, ...what }: Entry): SavedEntry {
+	return { ...what, ids: `${request}${source}${steady}`, ...(account !== 0 && { account }) };
 }
 
 function fromSaved({ ids, account = 0, ...what }: SavedEntry): Entry {
-	return { ...what, request: ids.slice(0, ID_LENGTH), source: ids.slice(ID_LENGTH), account };
+	const [request, source, steady] = [0, 1, 2].map((at) => ids.slice(at * ID_LENGTH, (at + 1) * ID_LENGTH));
+	return { ...what, request, source, steady, account } as Entry;
 }
 
 /** Where requests went, as hashes. */
@@ -105,8 +108,8 @@ function accountOf(node: INode, { service, baseUrl, token }: Connection): KnownA
  *
  * A further try of the same run recognizes an item by its request, or by its input and parameters. The request helps
  * when an expression was corrected, input and parameters when an expression gives another value each time, such as
- * `$now`. A later run of the node (a loop, an error output that leads back, an agent that calls its tool again) only
- * recognizes what is in doubt: the same request, or the item that failed.
+ * `$now`; when both are so, the request without such values. A later run of the node (a loop, an error output that leads
+ * back, an agent that calls its tool again) only recognizes what is in doubt: the same request, or the item that failed.
  *
  * An item of another account is another item. The account is known by base URL and token; in a further try, a new token
  * of the same credential is one of the same account, unless the items of the run have several tokens.
@@ -133,12 +136,15 @@ export class Memory {
 		this.parameters = hash(parametersThatMatter(node));
 		this.own = new Map(connections.map((connection) => [connection, accountOf(node, connection)]));
 		this.hasSeveralTokens = new Set(connections.map(({ token }) => token)).size > 1;
-		this.inDoubt = new Set(
-			Object.keys(this.saved).filter(
-				(place) => Number.parseInt(place, 10) < this.run && this.at(place)?.state === 'begun',
-			),
-		);
+		this.inDoubt = new Set(this.earlier('begun'));
 		this.notPreviewed = new Set(this.inDoubt);
+	}
+
+	/** The places of items that ended so in earlier runs of the node in this execution, such as those of a loop. */
+	earlier(state: Remembered['state']): string[] {
+		return Object.keys(this.saved).filter(
+			(place) => Number.parseInt(place, 10) < this.run && this.at(place)?.state === state,
+		);
 	}
 
 	/** Whether an earlier try of this run has remembered anything of an item. */
@@ -151,14 +157,16 @@ export class Memory {
 	 *
 	 * @param request none when its fields have problems; then it is recognized by its input and parameters alone
 	 * @param connection none when its credential cannot be used; then its account is not known
+	 * @param steady what its request says apart from values that change each time; none where no value does
 	 */
 	of(
 		itemIndex: number,
 		request: ServiceRequest | undefined,
 		input: IDataObject,
 		connection: Connection | undefined,
+		steady?: unknown[],
 	): ItemMemory {
-		const ids = this.idsOf(request, input);
+		const ids = this.idsOf(request, input, steady);
 		const place = this.placeOf(itemIndex);
 		this.takeOver(place, ids, input, connection);
 		return {
@@ -186,8 +194,9 @@ export class Memory {
 		request: ServiceRequest | undefined,
 		input: IDataObject,
 		connection: Connection | undefined,
+		steady?: unknown[],
 	): ItemMemory {
-		const ids = this.idsOf(request, input);
+		const ids = this.idsOf(request, input, steady);
 		const earlier = () => this.earlierOf(this.notPreviewed, ids, input, connection);
 		const place = this.placeOf(itemIndex);
 		const entry = this.at(place) ?? this.at(earlier() ?? place);
@@ -198,10 +207,11 @@ export class Memory {
 		return `${this.run}:${itemIndex}`;
 	}
 
-	private idsOf(request: ServiceRequest | undefined, input: IDataObject): ItemIds {
+	private idsOf(request: ServiceRequest | undefined, input: IDataObject, steady?: unknown[]): ItemIds {
 		return {
 			request: hash([request?.about ?? request], ID_LENGTH),
 			source: hash([this.parameters, telling(input)], ID_LENGTH),
+			steady: steady ? hash([steady], ID_LENGTH) : '',
 		};
 	}
 
@@ -210,7 +220,10 @@ export class Memory {
 		ids: ItemIds,
 		connection: Connection | undefined,
 	): Pick<ItemMemory, 'found' | 'differs'> {
-		const isSame = entry?.request === ids.request || entry?.source === ids.source;
+		const isSame =
+			entry?.request === ids.request ||
+			entry?.source === ids.source ||
+			(ids.steady !== '' && entry?.steady === ids.steady);
 		const found = entry && isSame && this.isSameAccount(entry, connection) ? entry : undefined;
 		return { found, differs: found !== undefined && found.request !== ids.request };
 	}

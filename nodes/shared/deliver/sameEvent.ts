@@ -22,6 +22,15 @@ function written({ parameters }: INode, write: Write, name: string): unknown {
 	return places.map((place) => (isObject(place) ? (place as Record<string, unknown>)[name] : place));
 }
 
+const changesEachTime = (node: INode, write: Write, name: string): boolean =>
+	CHANGES_EACH_TIME.test(canonical(written(node, write, name)));
+
+/** The names of the fields whose expressions give another value each time. */
+export const changingFields = (node: INode, write: Write): string[] =>
+	allFields(write)
+		.map(({ name }) => name)
+		.filter((name) => changesEachTime(node, write, name));
+
 /** A value in a form that is the same for equal values. */
 function comparable(field: Field | undefined, value: unknown): unknown {
 	if (Array.isArray(value)) return value.map((entry) => canonical(comparable(field, entry))).sort();
@@ -54,7 +63,7 @@ export function eventOf(node: INode, write: Write, read: ReadItem): string {
 	const fields = allFields(write);
 	const telling = write
 		.sameEvent(read)
-		.filter((name) => !CHANGES_EACH_TIME.test(canonical(written(node, write, name))))
+		.filter((name) => !changesEachTime(node, write, name))
 		.map((name) => {
 			const field = fields.find((one) => one.name === name);
 			return [name, comparable(field, read.values[name] ?? soughtIn(read, field))];

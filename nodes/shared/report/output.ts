@@ -42,12 +42,14 @@ export function invalid(name: string, problems: Problem[]): FailedOutcome {
  * @param noun what an item becomes, e.g. "lead event"; undefined when nothing is created, so that nothing can be
  * repeated
  * @param doneAs what was done with an item that is *created*, if not everything creates something
+ * @param earlier how many items earlier runs of the node did in the same execution
  */
 export function throwFirst(
 	node: INode,
 	noun: string | undefined,
 	outcomes: Outcome[],
 	doneAs?: DoneAs,
+	earlier?: number,
 ): void {
 	const causes = outcomes
 		.filter(isFailed)
@@ -59,7 +61,7 @@ export function throwFirst(
 	const parts = [
 		first.report.description,
 		besides,
-		noun === undefined ? '' : summary(noun, outcomes, doneAs),
+		noun === undefined ? '' : summary(noun, outcomes, doneAs, earlier),
 	];
 	const description = parts.filter((part) => part !== '').join('\n\n');
 	// The error stands for all items: see `http/cause.ts`.

@@ -49,12 +49,18 @@ const CREATED = OUTCOME_NAMES.created;
 
 /**
  * A summary of all items of a run that stopped early: how many ended how, which ones, and what running it again does.
- * Empty for a run of a single item, because its error says everything.
+ * Of a single item nothing is counted, because its error says everything.
+ *
+ * @param earlier how many items earlier runs of the node did in the same execution, such as those of a loop
  */
-export function summary(noun: string, outcomes: Outcome[], doneAs: DoneAs = () => CREATED): string {
-	if (outcomes.length < 2) return '';
+export function summary(
+	noun: string,
+	outcomes: Outcome[],
+	doneAs: DoneAs = () => CREATED,
+	earlier = 0,
+): string {
+	const isSingle = outcomes.length < 2;
 	const nouns = nounsOf(noun);
-	if (outcomes.every(({ state }) => state === 'notSent')) return nothingSent(nouns, outcomes);
 	const words = outcomes.map((outcome, index) => {
 		if (outcome.state === 'previewed') return undefined;
 		return outcome.state === 'created' ? doneAs(index) : OUTCOME_NAMES[outcome.state];
@@ -65,19 +71,26 @@ export function summary(noun: string, outcomes: Outcome[], doneAs: DoneAs = () =
 		const indexes = words.flatMap((one, index) => (one === word ? [index] : []));
 		return indexes.length === 0 ? [] : [`${indexes.length} ${word} (${named(indexes)})`];
 	});
-	const any = outcomes.some(({ state }) => state === 'created' || state === 'unknown');
-	const isCreated = done.every((word) => word === CREATED);
+	/**
+	 * @cause The run stopped in the middle. The numbers are those of the rows, counted from 1.
+	 * @cure _Retry_ of the execution goes on where it stopped.
+	 */
+	const counted = `Of ${outcomes.length} ${nouns}: ${parts.join(', ')}.`;
+	const all = outcomes.every(({ state }) => state === 'notSent') ? nothingSent(nouns, outcomes) : counted;
+	/**
+	 * @cause A loop stopped in a later round.
+	 * @cure _Retry_ of the execution goes on where it stopped.
+	 */
+	const before = earlier > 0 ? ` Earlier rounds of this execution did ${earlier} more.` : '';
+	const any = !isSingle && outcomes.some(({ state }) => state === 'created' || state === 'unknown');
 	/**
 	 * @cause The run stopped in the middle.
 	 * @cure _Retry_ of the execution goes on where it stopped. A new execution begins anew: see [What happens when
 	 * something goes wrong](reliability.md).
 	 */
-	const again = any
-		? ` 'Retry' of this execution and Retry On Fail go on where it stopped: they skip what was ${isCreated ? 'created' : 'done'} and send what is unknown only after a look-up has shown that it is missing. A new execution would ${isCreated ? 'create it' : 'do it'} again, unless 'Event ID in Your System' is filled in.`
-		: '';
-	/**
-	 * @cause The run stopped in the middle. The numbers are those of the rows, counted from 1.
-	 * @cure _Retry_ of the execution goes on where it stopped.
-	 */
-	return `Of ${outcomes.length} ${nouns}: ${parts.join(', ')}.${again}`;
+	const again =
+		any || earlier > 0
+			? ` 'Retry' of this execution and Retry On Fail go on where it stopped: they skip what was done and send what is unknown only after a look-up has shown that it is missing. A new execution would do it again, unless 'Event ID in Your System' is filled in.`
+			: '';
+	return `${isSingle ? '' : all}${before}${again}`.trim();
 }

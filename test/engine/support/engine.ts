@@ -87,7 +87,12 @@ export function createEngine({ nodeTypes, credentialTypes = [], ...options }: En
 
 	async function execute(settings: RunOptions, resumed?: IRunExecutionData): Promise<RunResult> {
 		const credentials = settings.credentials ?? {};
-		const types = new EngineNodeTypes(nodeTypes, asItems(settings.items ?? [{}]), settings.leadsBack);
+		const types = new EngineNodeTypes(
+			nodeTypes,
+			asItems(settings.items ?? [{}]),
+			settings.leadsBack,
+			settings.rounds,
+		);
 		const workflow = workflowOf(settings, types, Object.keys(credentials));
 		const tested = testedNode(workflow);
 		await useStore(workflow, processedData);

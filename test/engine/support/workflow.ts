@@ -35,6 +35,8 @@ export interface NodeSettings {
 	alwaysOutputData?: boolean;
 	/** How many times the error output leads back to the node, which then runs again on the items that failed. */
 	leadsBack?: number;
+	/** The items of further runs of the node, one after the other, as a loop brings them. */
+	rounds?: IDataObject[][];
 }
 
 export interface WorkflowSettings {
@@ -57,6 +59,7 @@ export class EngineNodeTypes implements INodeTypes {
 		nodeTypes: INodeType[] | Record<string, NodeType>,
 		items: INodeExecutionData[],
 		leadsBack = 0,
+		rounds: IDataObject[][] = [],
 	) {
 		const named = Array.isArray(nodeTypes)
 			? nodeTypes.flatMap((type): Array<[string, NodeType]> => {
@@ -69,7 +72,9 @@ export class EngineNodeTypes implements INodeTypes {
 				})
 			: Object.entries(nodeTypes);
 		this.types = new Map(named);
-		this.types.set(INPUT_TYPE, inputType(items));
+		const further = rounds.map((round) => round.map((json) => ({ json })));
+		// n8n runs first what the last output leads to.
+		this.types.set(INPUT_TYPE, inputType([items, ...further].reverse()));
 		this.types.set(BACK_TYPE, backType(leadsBack));
 	}
 
@@ -128,7 +133,7 @@ export function workflowOf(
 		name: 'Tested workflow',
 		nodes: [input, tested, ...(settings.leadsBack ? [back] : [])],
 		connections: {
-			[INPUT]: { main: [[to(tested.name)]] },
+			[INPUT]: { main: [INPUT, ...(settings.rounds ?? [])].map(() => [to(tested.name)]) },
 			...(settings.leadsBack && {
 				[tested.name]: { main: [[], [to(BACK)]] },
 				[BACK]: { main: [[to(tested.name)]] },
@@ -165,7 +170,7 @@ export function storedWorkflow({ id, name, nodes, settings }: Workflow): IWorkfl
 function backType(times: number): INodeType {
 	return {
 		description: {
-			...inputType([]).description,
+			...inputType([[]]).description,
 			displayName: BACK,
 			name: 'back',
 			inputs: [NodeConnectionTypes.Main],
@@ -178,7 +183,7 @@ function backType(times: number): INodeType {
 }
 
 /** Replaces the nodes before the node under test. */
-function inputType(items: INodeExecutionData[]): INodeType {
+function inputType(rounds: INodeExecutionData[][]): INodeType {
 	return {
 		description: {
 			displayName: INPUT,
@@ -188,11 +193,11 @@ function inputType(items: INodeExecutionData[]): INodeType {
 			description: 'Hands out the items of a test',
 			defaults: { name: INPUT },
 			inputs: [],
-			outputs: [NodeConnectionTypes.Main],
+			outputs: rounds.map(() => NodeConnectionTypes.Main),
 			properties: [],
 		},
 		async execute(this: IExecuteFunctions) {
-			return [items];
+			return rounds;
 		},
 	};
 }

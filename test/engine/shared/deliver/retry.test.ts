@@ -81,6 +81,37 @@ describe.each(DRIVEN)('$title: running again', (driven: Driven) => {
 		expect(Array.from({ length: ITEMS }, (_, index) => timesSent(index))).toEqual([1, 1, 1, 2, 1, 1]);
 	});
 
+	it('with the currently saved workflow and the time in a field: only the mended item is sent', async () => {
+		emulated.faults.add({
+			match: { method: 'POST', bodyIncludes: 'WRONG' },
+			status: 422,
+			times: Infinity,
+		});
+		const items = itemsOf(ITEMS).map((item, index) =>
+			index === 3 ? { ...item, notes: `WRONG ${String(item.notes)}` } : item,
+		);
+		const stopped = await run(driven.parameters({}, NOW), { items });
+		const first = outcomes(stopped);
+		expect(first[3]).toBe('refused');
+		const mended = driven.parameters({}, NOW.replace('$json.notes', "$json.notes.replace('WRONG ', '')"));
+		const retried = await services.engine.retry(stopped, {
+			parameters: { ...stopped.options.parameters, ...mended },
+		});
+		expect(outcomes(retried)).toEqual(all('created'));
+		expect(Array.from({ length: ITEMS }, (_, index) => timesSent(index))).toEqual([1, 1, 1, 2, 1, 1]);
+	});
+
+	it('with another person and the time in a field: it is another event', async () => {
+		emulated.faults.add(faultFor(2, { status: 400 }));
+		const stopped = await run(driven.parameters({}, NOW));
+		expect(outcomes(stopped).slice(0, 3)).toEqual(['created', 'created', 'refused']);
+		const parameters = { ...stopped.options.parameters };
+		const person = JSON.stringify(parameters[driven.person.field]).replaceAll('$json.person', '(20)');
+		parameters[driven.person.field] = JSON.parse(person);
+		await services.engine.retry(stopped, { parameters });
+		expect(timesSent(0)).toBe(2);
+	});
+
 	it('with other options: neither finished items are sent again nor what is unknown, though the request is another', async () => {
 		emulated.faults.add(faultFor(1, { close: 'after' }));
 		const stopped = await run(driven.parameters({}, NOW));

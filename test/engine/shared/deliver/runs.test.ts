@@ -90,3 +90,30 @@ describe.each(DRIVEN)('$title: in a sub-workflow', (driven: Driven) => {
 		expect(await hints({}, { mode: 'webhook' })).toEqual([]);
 	});
 });
+
+describe.each(DRIVEN)('$title: in a loop that stops', (driven: Driven) => {
+	const services = useServices();
+
+	it.each([
+		['a single item', [itemAt(2)]],
+		['the first of two items', [itemAt(2), itemAt(5)]],
+	])('the error tells what earlier rounds did: %s', async (_, last) => {
+		const emulated = driven.emulated(services.emulator);
+		emulated.faults.add(faultFor(2, { status: 400, times: Infinity }));
+		const settings: Settings = { items: [itemAt(0)], rounds: [[itemAt(1)], last] };
+		const stopped = await driven.run(services, driven.parameters({}), settings);
+		const told =
+			/Earlier rounds of this execution did 2 more\. 'Retry' of .* A new execution would do it again/;
+		expect(stopped.thrown?.description).toMatch(told);
+		const retried = await services.engine.retry(stopped);
+		expect(retried.thrown?.description).toMatch(told);
+		const sent = JSON.stringify(emulated.ledger.created.map(({ body }) => body));
+		for (const index of [0, 1]) expect(sent.split(markOf(index))).toHaveLength(2);
+	});
+
+	it('nothing is said of other rounds in the first one', async () => {
+		driven.emulated(services.emulator).faults.add(faultFor(0, { status: 400 }));
+		const { thrown } = await driven.run(services, driven.parameters({}), { items: [itemAt(0)] });
+		expect(thrown?.description).not.toMatch(/round|execution/);
+	});
+});

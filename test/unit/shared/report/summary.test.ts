@@ -37,7 +37,7 @@ describe('the account of a run that stopped', () => {
 		expect(text).toMatch(
 			/^Of 6 lead events: 3 created \(items 1–2, 5\), 1 skipped \(item 3\), 1 unknown \(item 4\), 1 not sent \(item 6\)\./,
 		);
-		expect(text).toContain('skip what was created');
+		expect(text).toContain('skip what was done');
 	});
 
 	it('does not speak of what running it again does where nothing can have been created', () => {
@@ -51,6 +51,15 @@ describe('the account of a run that stopped', () => {
 	});
 
 	it('is left out for a single item', () => expect(summary('lead event', of(['refused']))).toBe(''));
+
+	it('tells what earlier rounds of a loop did, also beside a single item', () => {
+		const told =
+			/^Earlier rounds of this execution did 4 more\. .* skip what was done .* would do it again/;
+		expect(summary('lead event', of(['refused']), undefined, 4)).toMatch(told);
+		expect(summary('lead event', of(['not sent', 'not sent']), undefined, 4)).toMatch(
+			/^None of the 2 lead events were sent\. Earlier rounds of this execution did 4 more\. 'Retry' /,
+		);
+	});
 
 	it('says that nothing was sent, and which items to mend', () => {
 		const wrong: Outcome = { state: 'notSent', report: { ...report, details: { fields: [] } } };
