@@ -76,7 +76,7 @@ export function begunElsewhere(differs: boolean, isRecord = false): Doubt {
 
 /** @noMessage It is said beside the messages below. */
 const WHICH_EVENT =
-	"Check where the ID comes from: each event needs an ID of its own. If the system it comes from has one ID for several events, set the option 'Same ID, Other Event' to Send; if it only changes an event and delivers it again, set it to Skip. An event also counts as another one if this workflow names its person in another way than before, such as by ID instead of by e-mail address.";
+	"Check where the ID comes from: each event needs an ID of its own. If the system it comes from has one ID for several events, set the option 'Same ID, Other Event' to Send; if it only changes an event and delivers it again, set it to Skip. An event whose person is named in another way than before, such as by ID, counts as another one too.";
 
 const isUsed = (message: string) => ({ fields: [{ field: KEY_LABEL, message, is_used: true }] });
 

@@ -3,7 +3,7 @@ const INVISIBLE = /\p{Cf}/gu;
 /** What programs write before a number, such as Twilio before one of WhatsApp. */
 const WAY = /^\s*(?:tel|sms|whatsapp):/i;
 /** What programs add to a number that was kept as one with decimals: `5125550100.0`. */
-const DECIMALS = /(?<=^\d{10,11})\.0$/;
+const DECIMALS = /(?<=^\s*\d{10,11})\.0\s*$/;
 /** A word beside the number, such as "(mobile)". */
 const REMARK = /\([^()\d]*\)/g;
 /** What a number with a country code begins with. */
@@ -21,7 +21,6 @@ export function numberIn(written: string): string | undefined {
 	const [number = '', ...behind] = written
 		.replace(INVISIBLE, '')
 		.replace(WAY, '')
-		.trim()
 		.replace(DECIMALS, '')
 		.replace(REMARK, '')
 		.split(BEFORE_EXTENSION);

@@ -57,7 +57,7 @@ interface Tool {
 const ABOUT_VALUES = [400, 404, 409, 413, 422];
 
 const UNKNOWN =
-	'Do not call this tool again for it, and do not record it in another way: it may exist already, and then it would exist twice. Tell the user that the outcome is not known and that a person has to look it up before anything is sent again.';
+	'Do not call this tool again for it, and do not record it in another way: it may exist already. Tell the user that the outcome is not known: a person has to look it up before anything is sent again.';
 
 const SKIPPED =
 	'This was recorded before, so it was not recorded again. Nothing is missing: do not call the tool again for it.';
@@ -75,7 +75,7 @@ const NEEDS_PERSON =
 	'Do not call the tool again, and do not write the values in another way to get round it: no other value of your arguments mends this. Tell the user what the error says; a person has to do that first.';
 
 const PREVIEWED =
-	"This was a preview: nothing was recorded or changed, because 'Preview Only' is on in this tool. Do not tell anybody that it is done, and do not call the tool again to get it done: a person has to turn the preview off first.";
+	"This was a preview: nothing was recorded or changed, because 'Preview Only' is on in this tool. Do not tell anybody that it is done, and do not call the tool again: a person has to turn the preview off first.";
 
 const PREVIEW_REFUSED =
 	"This was a preview: nothing was recorded or changed, and 'error' says what would stop it. Do not tell anybody that it is done.";

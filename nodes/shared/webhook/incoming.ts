@@ -95,8 +95,9 @@ export const NOT_AUTHENTIC: Rejection = {
 	message: 'The request does not prove where it is from',
 };
 /**
- * @cause The trigger's address got something that is no webhook of its service.
- * @cure Nothing, unless it comes from the service: then report it.
+ * @cause The trigger's address got something that proves to be from the service and has a form that this node does not know.
+ * n8n's log says so too.
+ * @cure Report it. If you sent it yourself, as a test, nothing.
  */
 export const NOT_A_WEBHOOK: Rejection = { status: 400, message: 'The body is not a webhook of this service' };
 
@@ -110,6 +111,11 @@ export const NOT_READY: Rejection = { status: 503, message: 'The workflow cannot
 
 /** Answers a request that is not taken. */
 export function reject(ctx: IWebhookFunctions, { status, message }: Rejection): IWebhookResponseData {
+	/**
+	 * @cause In n8n's log: a genuine webhook of the service has a form that this node does not know. It started nothing.
+	 * @cure Report it. If you sent it yourself, as a test, nothing.
+	 */
+	if (status === NOT_A_WEBHOOK.status) warn(ctx, `A webhook was refused. ${message}`);
 	const response = ctx.getResponseObject();
 	response.writeHead(status, {
 		'content-type': 'application/json; charset=utf-8',

@@ -86,7 +86,7 @@ describe('Propexo, Lead Event: Create, a key that comes again', () => {
 		const byItsId = await run('id', [{ lead: one?.id, event_id: `form ${tests}` }]);
 		expect(outcomesOf(byItsId)).toEqual(['not sent']);
 		expect((byItsId.success[0]?.json.details as IDataObject).what_to_do).toContain(
-			'names its person in another way than before',
+			'person is named in another way than before',
 		);
 	});
 

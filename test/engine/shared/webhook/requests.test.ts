@@ -38,11 +38,16 @@ describe.each(SERVICES)('$title Trigger, a request that is no webhook', ({ door:
 		['an empty object', '{}'],
 		['another object', '{"data":{"type":7,"table":"x"}}'],
 		['numbers for names', '{"trigger":1,"type":2,"table":3,"record":{}}'],
-	])('is turned away though it is signed: %s', async (__, text) => {
+	])('is turned away though it is signed, and n8n’s log says so: %s', async (__, text) => {
 		const { host, proof } = await open(triggers);
 		const reply = await post(host.url, text, proof(text));
 		expect(reply.status).toBe(400);
 		expect(JSON.parse(reply.text)).toEqual({ message: 'The body is not a webhook of this service' });
+		expect(host.warnings).toEqual([
+			expect.stringMatching(
+				/^A webhook was refused\. The body is not a webhook of this service \(workflow /,
+			),
+		]);
 		expect(host.runs).toEqual([]);
 	});
 
