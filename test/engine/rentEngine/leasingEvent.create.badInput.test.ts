@@ -222,12 +222,6 @@ describe('What only RentEngine can know is told with what to do', () => {
 		expect(created()).toEqual([]);
 	});
 
-	it('a type that it does not take, by the field that holds it', async () => {
-		const { thrown } = await assign({ eventType: 'other', customEventType: 'Log Note' });
-		expect(thrown?.message).toMatch(/^RentEngine refused it \(HTTP 400\): 'Custom Event Type': /);
-		expect(created()).toEqual([]);
-	});
-
 	it.each([
 		[{ missingProperty: 'assignedToUserIds' }, "'Assign to Users': "],
 		[{ missingProperty: 'applyActionInBulk' }, "'Apply Action in Bulk': "],

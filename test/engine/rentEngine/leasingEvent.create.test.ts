@@ -122,7 +122,7 @@ describe('RentEngine, Leasing Event: Create', () => {
 	it('tells a refusal with the fields as the editor shows them', async () => {
 		const { thrown } = await leasingEvent(services, { eventType: 'other', customEventType: 'Log Note' });
 		expect(thrown?.message).toMatch(/^RentEngine refused it \(HTTP 400\)/);
-		expect(thrown?.message).toContain("'Event Type'");
+		expect(thrown?.message).toContain("'Custom Event Type'");
 	});
 
 	it('takes a prospect ID that is a text', async () => {
