@@ -97,7 +97,7 @@ function readOne(
 	parameters: Parameters,
 	write: Write,
 	offered: FieldCollection,
-	{ json }: INodeExecutionData,
+	{ json = {} }: INodeExecutionData,
 	index: number,
 	connected: ItemConnection | undefined,
 ): Omit<Reading, 'isCreated'> {

@@ -30,3 +30,20 @@ describe.each(DRIVEN)('$title: an item with a property that the node does not us
 		expect(emulated.ledger.created).toHaveLength(3);
 	});
 });
+
+describe.each(DRIVEN)('$title: an item without any JSON, such as a file alone', (driven: Driven) => {
+	const services = useServices();
+
+	it('fails by itself, and the others are sent', async () => {
+		const fileAlone = undefined as unknown as IDataObject;
+		const { runs } = await driven.run(services, driven.parameters({}), {
+			items: [itemAt(0)],
+			rounds: [[fileAlone, itemAt(1)]],
+			onError: 'continueErrorOutput',
+		});
+		const [, { success, error } = { success: [], error: [] }] = runs;
+		expect(success).toMatchObject([{ pairedItem: { item: 1 } }]);
+		expect(error).toMatchObject([{ json: { details: { outcome: 'not sent', item: 1 } } }]);
+		expect(driven.emulated(services.emulator).ledger.created).toHaveLength(2);
+	});
+});
