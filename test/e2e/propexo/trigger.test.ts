@@ -78,7 +78,11 @@ test('Propexo Trigger: registered once, through runs and a restart of n8n, until
 	const { body } = instance.emulator.propexo.webhooks.deliveries.at(-1) ?? {};
 	const again = JSON.stringify(body);
 	const secret = before[0]?.secret ?? '';
-	expect(await send(before[0]?.url ?? '', again, proofOf(secret, again))).toMatchObject({ status: 200 });
+	// On a busy machine n8n itself answers 503 for a moment; Propexo then sends it again too.
+	await eventually(async () => {
+		const reply = await send(before[0]?.url ?? '', again, proofOf(secret, again));
+		expect(reply).toMatchObject({ status: 200 });
+	});
 	const second = await failWrite(instance.emulator);
 	await eventually(() => expect(runs(instance)).toEqual([`run ${first} FAILURE`, `run ${second} FAILURE`]));
 	expect(await executions(instance, id)).toBe(2);
