@@ -57,18 +57,21 @@ describe.each(DRIVEN)('$title: running again', (driven: Driven) => {
 		expect(timesSent(2)).toBe(1);
 	});
 
-	it('with the currently saved workflow: the mended item is sent, finished ones are not', async () => {
-		emulated.faults.add({
-			match: { method: 'POST', bodyIncludes: 'WRONG' },
-			status: 422,
-			times: Infinity,
-		});
+	/** A run whose fourth item is refused for its notes, which begin with `WRONG`. */
+	async function stoppedByOne(parameters: Parameters<typeof run>[0]) {
+		const match = { method: 'POST', bodyIncludes: 'WRONG' };
+		emulated.faults.add({ match, status: 422, times: Infinity });
 		const items = itemsOf(ITEMS).map((item, index) =>
 			index === 3 ? { ...item, notes: `WRONG ${String(item.notes)}` } : item,
 		);
-		const stopped = await run(driven.parameters({}), { items });
+		const stopped = await run(parameters, { items });
+		expect(outcomes(stopped)[3]).toBe('refused');
+		return stopped;
+	}
+
+	it('with the currently saved workflow: the mended item is sent, finished ones are not', async () => {
+		const stopped = await stoppedByOne(driven.parameters({}));
 		const first = outcomes(stopped);
-		expect(first[3]).toBe('refused');
 		const mended = driven.parameters({}, "={{ $json.notes.replace('WRONG ', '') }}");
 		const before = emulated.ledger.created.length;
 		const retried = await services.engine.retry(stopped, {
@@ -82,17 +85,7 @@ describe.each(DRIVEN)('$title: running again', (driven: Driven) => {
 	});
 
 	it('with the currently saved workflow and the time in a field: only the mended item is sent', async () => {
-		emulated.faults.add({
-			match: { method: 'POST', bodyIncludes: 'WRONG' },
-			status: 422,
-			times: Infinity,
-		});
-		const items = itemsOf(ITEMS).map((item, index) =>
-			index === 3 ? { ...item, notes: `WRONG ${String(item.notes)}` } : item,
-		);
-		const stopped = await run(driven.parameters({}, NOW), { items });
-		const first = outcomes(stopped);
-		expect(first[3]).toBe('refused');
+		const stopped = await stoppedByOne(driven.parameters({}, NOW));
 		const mended = driven.parameters({}, NOW.replace('$json.notes', "$json.notes.replace('WRONG ', '')"));
 		const retried = await services.engine.retry(stopped, {
 			parameters: { ...stopped.options.parameters, ...mended },
