@@ -45,6 +45,31 @@ describe('One person', () => {
 		expect(writes()).toMatchObject([{ method: 'POST', path: '/v1/leads/' }]);
 	});
 
+	it('who was added is not added again by a retry with the currently saved workflow and the time in a field', async () => {
+		const match = { method: 'POST', bodyIncludes: 'WRONG' };
+		propexo().faults.add({ match, status: 422, times: Infinity });
+		const items = [stranger(), { ...stranger(), wrong: 'WRONG ' }, stranger()];
+		const fields = (lastName: string) => ({
+			...{ ...NEW, lastName, integrationId: byId('int_any') },
+			stateFields: { notes: '=At {{ $now.toMillis() }}' },
+		});
+		const stopped = await upsert(fields("={{ $json.wrong ?? '' }}Smith"), { items });
+		expect(stopped.thrown?.message).toContain('Item 2 of 3');
+		const sent = madeLeads().length;
+		const retried = await services.engine.retry(stopped, {
+			parameters: { ...stopped.options.parameters, ...fields("={{ 'Smith' }}") },
+		});
+		expect(rowsOf(retried)).toHaveLength(3);
+		expect(sent).toBeGreaterThan(0);
+		expect(madeLeads()).toHaveLength(3);
+		// Those who were added are found now, and get the time of the retry.
+		expect(
+			writes()
+				.map(({ method }) => method)
+				.sort(),
+		).toEqual(['POST', 'POST', 'POST', 'POST', 'PUT', 'PUT']);
+	});
+
 	it('who is known is changed in what is filled in', async () => {
 		const { email_1 } = known(1) ?? {};
 		const told = rowsOf(
