@@ -63,9 +63,9 @@ export async function deliver(ctx: IExecuteFunctions, write: Write): Promise<INo
 	const sent = await sendAll(run, prepared, stop, goOn);
 	cancelled.removeEventListener('abort', cancel);
 
-	// A run that ends with an error gives no results. One that goes on has some, even if it is halted.
-	const hasResults = goOn || !sent.some(isFailed);
-	const outcomes = hasResults && !cancelled.aborted ? await followed(run, prepared, sent, cancelled) : sent;
+	// A run that ends with an error waits for no results: they are pending. One that goes on waits, even if it is halted.
+	const waits = goOn || !sent.some(isFailed);
+	const outcomes = await followed(run, prepared, sent, waits ? cancelled : AbortSignal.abort());
 	plans.ofRun?.settle(outcomes);
 	await run.keys.confirm().catch((cause: Error) => {
 		/**

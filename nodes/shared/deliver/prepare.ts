@@ -13,7 +13,7 @@ import { previewAll } from './preview';
 import type { Reading } from './reading';
 import type { Account, ReadyItem, Run } from './run';
 import { accountsOf } from './run';
-import { changingFields } from './sameEvent';
+import { steadyFields } from './sameEvent';
 import type { Decision, Plan, Write } from './write';
 
 /** An item that can be sent, or the outcome of one that cannot. */
@@ -47,11 +47,11 @@ export function prepareAll(
 ): Prepared[] {
 	const connections = new Set(readings.flatMap(({ connection }) => connection ?? []));
 	const accounts = accountsOf([...connections], stop);
-	const changing = changingFields(run.ctx.getNode(), run.write);
+	const steadyOnes = steadyFields(run.ctx.getNode(), run.write);
 	return readings.map((reading, index) => {
 		const account = reading.connection && accounts.get(reading.connection);
 		const plan = reading.isPreview ? plans.ofPreview : plans.ofRun;
-		return prepare(run, memory, reading, index, account, plan, changing);
+		return prepare(run, memory, reading, index, account, plan, steadyOnes);
 	});
 }
 
@@ -62,7 +62,7 @@ function prepare(
 	index: number,
 	account: Account | undefined,
 	plan: Plan | undefined,
-	changing: string[],
+	steadyOnes: string[] | undefined,
 ): Prepared {
 	const { write } = run;
 	const { name, input, options, connection, key, skipped } = reading;
@@ -73,10 +73,8 @@ function prepare(
 	const { decision = {} } = reading;
 	const isSent = isRight && read.problems.length === 0 && !decision.rows;
 	const request = isSent ? write.request(read, options) : undefined;
-	const steady =
-		request && changing.length > 0
-			? Object.entries(read.values).filter(([name]) => !changing.includes(name))
-			: undefined;
+	// A record that was found for it is no field of it: by now, it may be the one that an earlier try made.
+	const steady = request && steadyOnes?.map((field) => [field, read.values[field]]);
 	const about = [index, request, input, connection, steady] as const;
 	const place = reading.isPreview ? memory.look(...about) : memory.of(...about);
 	const remembered = stillInDoubt(place, decision);

@@ -25,11 +25,12 @@ function written({ parameters }: INode, write: Write, name: string): unknown {
 const changesEachTime = (node: INode, write: Write, name: string): boolean =>
 	CHANGES_EACH_TIME.test(canonical(written(node, write, name)));
 
-/** The names of the fields whose expressions give another value each time. */
-export const changingFields = (node: INode, write: Write): string[] =>
-	allFields(write)
-		.map(({ name }) => name)
-		.filter((name) => changesEachTime(node, write, name));
+/** The names of the fields that stay when an item is read again; undefined if all do. */
+export function steadyFields(node: INode, write: Write): string[] | undefined {
+	const names = allFields(write).map(({ name }) => name);
+	const steady = names.filter((name) => !changesEachTime(node, write, name));
+	return steady.length < names.length ? steady : undefined;
+}
 
 /** A value in a form that is the same for equal values. */
 function comparable(field: Field | undefined, value: unknown): unknown {

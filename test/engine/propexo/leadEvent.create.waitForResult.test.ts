@@ -360,6 +360,28 @@ describe('Wait for Result', () => {
 		expect([posts().length, polls().length]).toEqual([2, asked]);
 	});
 
+	it('is not waited for by a run that an item stops; its retry waits', async () => {
+		propexo().faults.add({
+			match: { method: 'POST', bodyIncludes: 'no good' },
+			status: 400,
+			body: { message: 'No' },
+			times: 1,
+		});
+		const at = quick();
+		const notes = ['fine', 'also fine', 'no good'];
+		const stopped = await ofItems(notes, { waitTimeout: 600 }, {}, at);
+		expect(stopped.thrown?.description).toContain(
+			'Of 3 lead events: 2 pending (items 1–2), 1 refused (item 3).',
+		);
+		expect(polls()).toEqual([]);
+		const last = await at.engine.retry(stopped);
+		expect(last.thrown).toBeUndefined();
+		expect(last.success.map(({ json }) => [json.outcome, json.write_status])).toEqual(
+			notes.map(() => ['created', 'SUCCESS']),
+		);
+		expect(jobs()).toHaveLength(3);
+	});
+
 	it('waits in a retry for what was still pending', async () => {
 		const at = quick();
 		const first = await ofItems(['[pending]', '[fail]'], { waitTimeout: 2 }, {}, at);

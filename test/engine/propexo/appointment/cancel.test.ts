@@ -83,8 +83,11 @@ it('A cancellation is previewed and reported as one, and a change as a change', 
 	});
 	const stopped = await run(services, 'appointment', 'cancel', ids, { items });
 	expect(stopped.thrown?.description).toMatch(
-		/Of 2 appointment cancellations: 1 cancelled \(item 1\), 1 refused \(item 2\).*skip what was done/,
+		/Of 2 appointment cancellations: 1 pending \(item 1\), 1 refused \(item 2\).*skip what was done/,
 	);
+	const noWait = { ...ids, options: { waitForResult: false } };
+	const atOnce = await run(services, 'appointment', 'cancel', noWait, { items });
+	expect(atOnce.thrown?.description).toMatch(/: 1 cancelled \(item 1\), 1 refused \(item 2\)/);
 	const detailed = { ...ids, options: { deliveryDetails: true } };
 	const told = await run(services, 'appointment', 'cancel', detailed, { items: [{ id }] });
 	expect(told.success[0]?.json.delivery).toMatchObject({ outcome: 'cancelled' });
