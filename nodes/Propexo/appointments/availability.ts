@@ -158,7 +158,7 @@ export function clockOtherwise({ own, option, workflow }: Omit<Clocks, 'vendor'>
  * @cause Nobody says in which time zone the property is.
  * @cure Set _Time Zone_ to that of the property.
  */
-export const UNKNOWN_ZONE =
+const UNKNOWN_ZONE =
 	"Neither the PMS nor Propexo tells for sure in which time zone the property is. Set 'Time Zone', under 'Additional Fields', to that of the property.";
 
 /**

@@ -40,9 +40,8 @@ export const FOR = 'for';
 
 export const forLead = { [FOR]: ['lead'] };
 export const forApplicant = { [FOR]: ['applicant'] };
-export const forResident = { [FOR]: ['resident'] };
 /** Those who may move in. */
-export const forTour = { [FOR]: ['lead', 'applicant'] };
+const forTour = { [FOR]: ['lead', 'applicant'] };
 
 /** *For*: whom the appointment is with. */
 export const forWhom: ChoiceField = {

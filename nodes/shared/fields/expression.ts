@@ -117,7 +117,7 @@ const WEAKER = /[?&|,;=<>]/;
  * The parts of a code that are not fixed texts: of `'Tour with ' + $json.agent` and `` `Tour with ${$json.agent}` ``
  * that is `$json.agent`. None unless the code does nothing but put a text together.
  */
-export function operandsOf(code: string): string[] {
+function operandsOf(code: string): string[] {
 	const template = /^`([^]*)`$/.exec(code);
 	if (template) return placeholdersIn(template[1] ?? '');
 	const parts = summandsOf(code);

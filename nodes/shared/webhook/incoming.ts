@@ -27,7 +27,7 @@ export const POST_WEBHOOK: IWebhookDescription = {
 export const TRIGGER_VERSION = 2;
 
 /** The largest webhook that is taken, in bytes. One record is far smaller; n8n itself stops at 16 MB. */
-export const MAX_WEBHOOK_BYTES = 5_000_000;
+const MAX_WEBHOOK_BYTES = 5_000_000;
 
 const JSON_TYPE = /^application\/([\w.-]+\+)?json\s*(;|$)/i;
 

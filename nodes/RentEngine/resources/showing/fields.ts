@@ -10,8 +10,8 @@ import { unitField } from '../../records/units';
  */
 
 /** Values of *Prospect Type*. */
-export const SELF = 'Self';
-export const AGENT = 'Agent';
+const SELF = 'Self';
+const AGENT = 'Agent';
 
 /** Characters of an agent's token. */
 export const AGENT_TOKEN_LENGTH = 6;
