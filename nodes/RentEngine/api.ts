@@ -1,7 +1,7 @@
 import { checkedBaseUrl } from '../shared/http/credential';
 import type { Complaint, FieldComplaint, Service } from '../shared/http/service';
 import { RETRY_AFTER_MS, takes } from '../shared/http/service';
-import { isObject } from '../shared/json/objects';
+import { isObject, objectsIn } from '../shared/json/objects';
 import { textOf } from '../shared/json/text';
 
 /**
@@ -73,7 +73,7 @@ function adviceFor(fields: FieldComplaint[], message: string) {
  */
 function complaint(body: unknown): Complaint {
 	if (!isObject(body)) return { fields: [] };
-	const details = Array.isArray(body.details) ? body.details.filter(isObject) : [];
+	const details = objectsIn(body.details);
 	const message = typeof body.error === 'string' ? body.error : body.message;
 	// `if` only says that another complaint applies.
 	const fields = details.filter(({ keyword }) => keyword !== 'if').map(fieldComplaint);

@@ -5,7 +5,7 @@ import { faultOfZone, iso } from '../../shared/fields/times/clock';
 import { isPlace, readTimeZone } from '../../shared/fields/times/zones';
 import type { Get } from '../../shared/find/get';
 import { UndocumentedReply } from '../../shared/find/get';
-import { isObject } from '../../shared/json/objects';
+import { isObject, objectsIn } from '../../shared/json/objects';
 import { textOf } from '../../shared/json/text';
 import { pmsOf, vendorName } from '../pms';
 import type { ClockOfProperty, PropertyClock } from '../records/timezones';
@@ -42,9 +42,6 @@ export function isWithin({ from, days }: Part, row: IDataObject): boolean {
 	const day = dayOf(row);
 	return day === undefined || (day >= from && day < dayAfter(from, days));
 }
-
-const objectsIn = (value: unknown): IDataObject[] =>
-	Array.isArray(value) ? (value.filter(isObject) as IDataObject[]) : [];
 
 /**
  * One row for each free time: what its calendar and its day say, and its own start and end.

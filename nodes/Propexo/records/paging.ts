@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isObject } from '../../shared/json/objects';
+import { isObject, objectsIn } from '../../shared/json/objects';
 import type { Page, Place } from '../../shared/read/pages';
 import { BEGINNING, collect, onlyRows, pagesFrom } from '../../shared/read/pages';
 import type { Listed } from '../../shared/find/findable';
@@ -34,7 +34,7 @@ interface CountedPage extends Page {
 async function readPage(get: Get, path: string, query: IDataObject): Promise<CountedPage> {
 	const body = await get({ method: 'GET', path, query });
 	if (!isObject(body) || !Array.isArray(body.results)) throw new UndocumentedReply();
-	const rows = body.results.filter(isObject) as IDataObject[];
+	const rows = objectsIn(body.results);
 	const { hasMore, total } = isObject(body.meta) ? body.meta : {};
 	const more = typeof hasMore === 'boolean' ? hasMore : rows.length >= Number(query.limit);
 	return { rows, more: more && rows.length > 0, total: typeof total === 'number' ? total : 0 };

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Ages } from '../../shared/find/findable';
-import { isObject } from '../../shared/json/objects';
+import { isObject, objectsIn } from '../../shared/json/objects';
 import { texts, WORDS, YES_NO } from './columns';
 import { isEnded } from './ended';
 import { byEmail, byName, byPhone, byPmsId, byWorkEmail } from './finders';
@@ -37,9 +37,6 @@ const whom = (noun: string): string =>
 
 const madeAt = ({ x_created_at, created_at }: IDataObject) => [x_created_at, created_at];
 
-const rowsIn = (value: unknown): IDataObject[] =>
-	Array.isArray(value) ? (value.filter(isObject) as IDataObject[]) : [];
-
 const ofLeads: Ages = { madeAt, isActive: ({ status }) => !isEnded(status) };
 
 /**
@@ -49,7 +46,7 @@ const ofLeads: Ages = { madeAt, isActive: ({ status }) => !isEnded(status) };
 const ofApplicants: Ages = {
 	madeAt,
 	isActive: ({ applications }) => {
-		const all = rowsIn(applications);
+		const all = objectsIn(applications);
 		return (
 			all.length === 0 ||
 			!all.every(({ status_normalized, status_raw }) => [status_normalized, status_raw].some(isEnded))
@@ -67,7 +64,7 @@ const isOver = (day: unknown): boolean =>
 const ofResidents: Ages = {
 	madeAt,
 	isActive: ({ leases_meta_data }) => {
-		const leases = rowsIn(leases_meta_data);
+		const leases = objectsIn(leases_meta_data);
 		return leases.length === 0 || !leases.every(({ move_out_date }) => isOver(move_out_date));
 	},
 };

@@ -2,7 +2,7 @@ import type { IHookFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import { emptyChoice, foundNothing } from '../../shared/fields/choices';
-import { isObject } from '../../shared/json/objects';
+import { objectsIn } from '../../shared/json/objects';
 import { entriesOf, textOf } from '../../shared/json/text';
 import { RECORD_EVENTS } from './events';
 import { triggerProperties } from './fields';
@@ -43,7 +43,7 @@ export function wantedBy(ctx: IHookFunctions): Wanted {
  * @param secret what its deliveries must be signed with
  */
 export function agrees(found: Record<string, unknown>, secret: string, { triggers, model }: Wanted): boolean {
-	const given = Array.isArray(found.triggers) ? found.triggers.filter(isObject) : [];
+	const given = objectsIn(found.triggers);
 	const names = new Set(given.map(({ trigger }) => trigger));
 	const models = given
 		.filter(({ trigger }) => RECORD_EVENTS.includes(textOf(trigger)))

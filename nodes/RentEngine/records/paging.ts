@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { readServiceTime } from '../../shared/http/clock';
 import type { ServiceRequest } from '../../shared/http/service';
-import { isObject } from '../../shared/json/objects';
+import { isObject, objectsIn } from '../../shared/json/objects';
 import { textOf } from '../../shared/json/text';
 import type { Page } from '../../shared/read/pages';
 import { pagesFrom } from '../../shared/read/pages';
@@ -25,7 +25,7 @@ export function pageIn(body: unknown): Page | undefined {
 	if (!Array.isArray(list)) return undefined;
 	const page = isObject(body) && isObject(body.page) ? body.page : {};
 	const more = typeof page.has_more === 'boolean' ? page.has_more : list.length >= PAGE_ROWS;
-	return { rows: list.filter(isObject) as Row[], more };
+	return { rows: objectsIn(list), more };
 }
 
 /** A query without empty parameters: RentEngine refuses them. */

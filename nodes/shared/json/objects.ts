@@ -1,4 +1,10 @@
+import type { IDataObject } from 'n8n-workflow';
+
 /** Tells an object from a list, null and everything else. */
 export function isObject(value: unknown): value is Record<string, unknown> {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
+
+/** The objects in a list; none in anything else. */
+export const objectsIn = (value: unknown): IDataObject[] =>
+	Array.isArray(value) ? (value.filter(isObject) as IDataObject[]) : [];
