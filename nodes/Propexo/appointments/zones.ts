@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Get } from '../../shared/find/get';
-import { ReadFailed } from '../../shared/find/get';
+import { DENIED, orElse, ReadFailed } from '../../shared/find/get';
 import { textOf } from '../../shared/json/text';
 import type { AppointmentClock } from '../pms';
 import { pmsOf, vendorName } from '../pms';
@@ -9,16 +9,11 @@ import { newest } from '../records/paging';
 import type { ClockOfProperty, NoClock, PropertyClock } from '../records/timezones';
 import { clockOfRows, TIMEZONES } from '../records/timezones';
 
-/** The statuses that say that the token may not do it (RFC 9110, 15.5.2 and 15.5.4). */
-const NOT_ALLOWED = [401, 403];
+const isDenied = (cause: unknown): boolean => cause instanceof ReadFailed && cause.hasStatus(DENIED);
 
 /** What is read, or undefined where the token may not read it. */
 export async function ifAllowed<T>(reading: Promise<T>): Promise<T | undefined> {
-	return await reading.catch(async (cause: unknown) => {
-		const isDenied =
-			cause instanceof ReadFailed && NOT_ALLOWED.includes(cause.outcome.report.httpCode ?? 0);
-		return isDenied ? undefined : await Promise.reject(cause as Error);
-	});
+	return await orElse(reading, isDenied, undefined);
 }
 
 /** A property by its ID in Propexo or, where that is not known, by that in the PMS. */

@@ -7,7 +7,7 @@ import { textOf } from '../../shared/json/text';
 import type { Page } from '../../shared/read/pages';
 import { pagesFrom } from '../../shared/read/pages';
 import type { Get } from '../../shared/find/get';
-import { ReadFailed, UndocumentedReply } from '../../shared/find/get';
+import { orElse, ReadFailed, UndocumentedReply } from '../../shared/find/get';
 
 /** Most rows that RentEngine gives at once. Source: "Pagination" of its API's introduction. */
 export const PAGE_ROWS = 100;
@@ -86,11 +86,9 @@ export function createdWithin(after: unknown, before: unknown): (row: Row) => bo
 
 /** Whether RentEngine refused this one request, so that others may still succeed. */
 const isRefused = (cause: unknown): boolean =>
-	cause instanceof ReadFailed && [400, 403, 404, 422].includes(cause.outcome.report.httpCode ?? 0);
+	cause instanceof ReadFailed && cause.hasStatus([400, 403, 404, 422]);
 
 /** The reply, or `otherwise` where RentEngine refused the request. */
 export async function unlessRefused<T, Other>(reading: Promise<T>, otherwise: Other): Promise<T | Other> {
-	return await reading.catch(async (cause: unknown) =>
-		isRefused(cause) ? otherwise : await Promise.reject(cause as Error),
-	);
+	return await orElse(reading, isRefused, otherwise);
 }

@@ -13,7 +13,7 @@ import { choose, wantedOf } from './choose';
 import type { Findable, Finder, ReadById } from './findable';
 import { findableOf } from './findable';
 import type { Get } from './get';
-import { NothingThere, reader, ReadFailed } from './get';
+import { DENIED, NothingThere, reader, ReadFailed } from './get';
 import type { Answered, Ask } from './search';
 import { Search } from './search';
 import { Source } from './source';
@@ -45,9 +45,6 @@ interface Tools extends Finding {
  * How many items are worked on at the same time. Fewer than the limiter's `MAX_IN_FLIGHT`: other executions send too.
  */
 const AT_ONCE = 8;
-
-/** HTTP statuses of a refused token: every further request would be refused too. */
-const REFUSED_TOKENS = [401, 403];
 
 /**
  * Finds the records that items name by what people hold, and adds their IDs to the values of the items. If no record
@@ -217,7 +214,7 @@ class FieldFinder {
 	 */
 	private endsAt(cause: Error): boolean {
 		if (!(cause instanceof ReadFailed)) return false;
-		return !this.tools.goOn || REFUSED_TOKENS.includes(cause.outcome.report.httpCode ?? 0);
+		return !this.tools.goOn || cause.hasStatus(DENIED);
 	}
 }
 

@@ -19,7 +19,15 @@ export class ReadFailed extends Error {
 	constructor(readonly outcome: FailedOutcome) {
 		super(outcome.report.message);
 	}
+
+	/** Whether the service answered with one of these statuses. */
+	hasStatus(statuses: number[]): boolean {
+		return statuses.includes(this.outcome.report.httpCode ?? 0);
+	}
 }
+
+/** The statuses that say that the token is refused, or may not do it (RFC 9110, 15.5.2 and 15.5.4). */
+export const DENIED = [401, 403];
 
 /** The service answered in another form than documented. */
 export class UndocumentedReply extends Error {}
@@ -27,11 +35,20 @@ export class UndocumentedReply extends Error {}
 /** A list kept changing while it was read, so records may be missing. */
 export class ListChanged extends Error {}
 
+/** The result of the work, or `otherwise` if it failed in a way that is expected. Any other failure stays one. */
+export async function orElse<T, Other>(
+	work: Promise<T>,
+	isExpected: (cause: unknown) => boolean,
+	otherwise: Other,
+): Promise<T | Other> {
+	return await work.catch(async (cause: Error) =>
+		isExpected(cause) ? otherwise : await Promise.reject(cause),
+	);
+}
+
 /** The result of the work, or `otherwise` if a reply had another form than documented. */
 export async function ifReadable<T, Other>(work: Promise<T>, otherwise: Other): Promise<T | Other> {
-	return await work.catch(async (cause: Error) =>
-		cause instanceof UndocumentedReply ? otherwise : await Promise.reject(cause),
-	);
+	return await orElse(work, (cause) => cause instanceof UndocumentedReply, otherwise);
 }
 
 /** The service answered, and it has no such record. */

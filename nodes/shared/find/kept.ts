@@ -1,5 +1,6 @@
 import { untilAbort } from '../http/untilAbort';
 import type { BoundedMap } from '../process/boundedMap';
+import { orElse } from './get';
 
 /*
  * Records that were read are shared by all executions of this process for a while. A burst of 500 webhooks starts 500
@@ -50,9 +51,8 @@ export class Kept<T> {
 	async known(question: string, signal: AbortSignal): Promise<Answer<T> | undefined> {
 		const known = this.asked.get(question);
 		if (!known) return undefined;
-		return await untilAbort(known.answer, signal).catch(async (cause: unknown) =>
-			cause instanceof Stopped || signal.aborted ? undefined : await Promise.reject(cause as Error),
-		);
+		const isStopped = (cause: unknown) => cause instanceof Stopped || signal.aborted;
+		return await orElse(untilAbort(known.answer, signal), isStopped, undefined);
 	}
 
 	/**

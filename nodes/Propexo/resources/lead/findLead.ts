@@ -30,10 +30,7 @@ export type Found = FoundLead | { problem: Problem } | 'none';
 
 /** Whether Propexo has answered that it has no such record. */
 const isAbsent = (cause: unknown): boolean =>
-	cause instanceof NothingThere ||
-	(cause instanceof ReadFailed && cause.outcome.report.httpCode === NOT_FOUND);
-
-const NOT_FOUND = 404;
+	cause instanceof NothingThere || (cause instanceof ReadFailed && cause.hasStatus([404]));
 
 /** @noMessage It ends the message about several leads. */
 const WAY = "Change the one that is meant with 'Lead: Update', or add the option 'If Several Match'";
