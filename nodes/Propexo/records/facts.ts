@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { Asked } from '../../shared/find/kept';
+import { Kept } from '../../shared/find/kept';
 import type { Connection } from '../../shared/http/connection';
 import { ask } from '../../shared/http/sendAgain';
 import { isAbsent, replyIfDone } from '../../shared/http/whatReplyProves';
-import { untilAbort } from '../../shared/http/untilAbort';
 import { isObject } from '../../shared/json/objects';
 import { BoundedMap } from '../../shared/process/boundedMap';
 import { event } from './events';
@@ -25,20 +26,20 @@ export interface Fact<T extends FactValue> {
 
 const textIn = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
+/** A column that holds a text. */
+const textOfRecord = (record: RecordType, column: string): Fact<string> => ({
+	record,
+	of: (row) => textIn(row[column]),
+});
+
 /** The `vendor` of an integration: its PMS. */
-export const VENDOR: Fact<string> = { record: integration, of: ({ vendor }) => textIn(vendor) };
+export const VENDOR = textOfRecord(integration, 'vendor');
 
 /** The PMS that an event came from. */
-export const VENDOR_OF_EVENT: Fact<string> = {
-	record: event,
-	of: ({ integration_vendor }) => textIn(integration_vendor),
-};
+export const VENDOR_OF_EVENT = textOfRecord(event, 'integration_vendor');
 
 /** The Propexo ID of the integration that an event came from. */
-export const INTEGRATION_OF_EVENT: Fact<string> = {
-	record: event,
-	of: ({ integration_id }) => textIn(integration_id),
-};
+export const INTEGRATION_OF_EVENT = textOfRecord(event, 'integration_id');
 
 /** Whose an event is, and what it is: these columns. */
 export const WHOSE_EVENT: Fact<IDataObject> = {
@@ -50,11 +51,9 @@ export const WHOSE_EVENT: Fact<IDataObject> = {
 };
 
 /** The PMS that a lead came from. */
-export const VENDOR_OF_LEAD: Fact<string> = {
-	record: lead,
-	of: ({ integration_vendor }) => textIn(integration_vendor),
-};
+export const VENDOR_OF_LEAD = textOfRecord(lead, 'integration_vendor');
 
+/** Whether an employee is a leasing agent. */
 export const IS_LEASING_AGENT: Fact<boolean> = { record: employee, of: isLeasingAgent };
 
 const propertyOf = (record: RecordType): Fact<string> => ({
@@ -91,13 +90,11 @@ const MOST_KEPT = 5_000;
 /** How long an answer is used, in ms. An integration keeps its PMS, but may be removed one day. */
 const KEPT_MS = 600_000;
 
-interface Kept {
-	answer: Promise<Answer>;
-	until: number;
-}
-
 /** Answers by account and path. */
-const kept = new BoundedMap<Kept>({ most: MOST_KEPT, isOver: ({ until }) => until <= Date.now() });
+const kept = new BoundedMap<Asked<Answer>>({
+	most: MOST_KEPT,
+	isOver: ({ since }) => Date.now() - since >= KEPT_MS,
+});
 
 /**
  * Asks Propexo for a fact. Executions that ask at the same time, or soon after, share one request: a burst
@@ -119,9 +116,9 @@ export async function factOf<T extends FactValue>(
 
 /** Whether this process keeps the fact, so that `factOf` sends no request. */
 export const isKept = (connection: Connection, { record }: Fact<FactValue>, id: string): boolean =>
-	kept.get(placeOf(connection, pathOf(record, id))) !== undefined;
+	kept.get(questionOf(connection, pathOf(record, id))) !== undefined;
 
-const placeOf = ({ account }: Connection, path: string): string => `${account}\n${path}`;
+const questionOf = ({ account }: Connection, path: string): string => `${account}\n${path}`;
 
 async function answerOf(
 	connection: Connection,
@@ -130,26 +127,17 @@ async function answerOf(
 	signal: AbortSignal,
 ): Promise<Answer> {
 	const path = pathOf(fact.record, id);
-	const place = placeOf(connection, path);
-	const known = kept.get(place);
-	if (known) {
-		const answer = await orStopped(known.answer, signal);
-		if (answer !== undefined || signal.aborted) return answer;
-	}
+	const question = questionOf(connection, path);
+	const answers = new Kept(kept);
+	const asking = async () => {
+		const answer = await askFor(connection, fact.record, path, signal);
+		// What there is none of may be there soon.
+		const isTold = typeof answer === 'object' && (answer.get(fact) ?? undefined) !== undefined;
+		if (!isTold) answers.drop(question);
+		return answer;
+	};
 	// Another execution could not find it out, perhaps because it was stopped: it is asked once more.
-	const other = kept.get(place);
-	if (other && other !== known) return await orStopped(other.answer, signal);
-	const asked = { answer: askFor(connection, fact.record, path, signal), until: Date.now() + KEPT_MS };
-	kept.set(place, asked);
-	const answer = await asked.answer;
-	// What there is none of may be there soon.
-	const isTold = typeof answer === 'object' && (answer.get(fact) ?? undefined) !== undefined;
-	if (!isTold && kept.get(place) === asked) kept.delete(place);
-	return answer;
-}
-
-async function orStopped(work: Promise<Answer>, signal: AbortSignal): Promise<Answer> {
-	return await untilAbort(work, signal).catch(() => undefined);
+	return (await answers.get(question, ({ is }) => is !== undefined, asking, signal)).is;
 }
 
 /** Source: the reads by ID of Propexo's OpenAPI file; their `results` may be null. */
