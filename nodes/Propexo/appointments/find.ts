@@ -147,7 +147,6 @@ async function withStarts(get: Get, rows: IDataObject[]): Promise<IDataObject[]>
 const inList = {
 	...event,
 	noun: 'appointment',
-	plural: 'appointments',
 	path: '/v1/appointments/',
 	finders: [byStart, byNotes, byPmsId('appointment', '88120')],
 	facts: ['start', 'notes', 'event_name', 'type_raw', ...OWNERS.map(({ column }) => column)],

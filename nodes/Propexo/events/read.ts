@@ -11,7 +11,7 @@ import { recordField } from '../records/field';
 import { applicant, lead, resident } from '../records/people';
 import { getMany, getOne } from '../records/reading';
 import type { RecordType } from '../records/record';
-import { titleCase } from '../records/record';
+import { titleCase, withArticle } from '../records/record';
 
 /*
  * Reading events. Propexo has one list for the events of leads, applicants and residents, and no filter by the kind of
@@ -56,9 +56,6 @@ export const eventOf = (person: RecordType) => ({
 	columns: columnsWith([person]),
 });
 
-/** "an applicant" */
-const one = ({ id }: RecordType): string => id.replace("'s Propexo ID", '');
-
 /** *Get*: one event of one kind of people. GET /v1/events/{event_id} */
 export function getEvent(person: RecordType): Operation {
 	return getOne(eventOf(person), {
@@ -74,7 +71,7 @@ export function getEvent(person: RecordType): Operation {
 				 * @cure Read it with the operation that the message names.
 				 */
 				new NothingThere(
-					`This is not the event of ${one(person)}, but of ${one(other)}`,
+					`This is not the event of ${withArticle(person.noun)}, but of ${withArticle(other.noun)}`,
 					`Read it with '${titleCase(other.noun)} Event: Get'.`,
 				)
 			);
@@ -94,8 +91,7 @@ export function getEvents(person: RecordType, { withNobodys }: { withNobodys: bo
 	});
 	return getMany(eventOf(person), {
 		noun: `${noun} event`,
-		plural: `${noun} events`,
-		description: `List the events of ${one(person)}, a property or an integration`,
+		description: `List the events of ${withArticle(noun)}, a property or an integration`,
 		filters: [field],
 		keeps: (row, query) =>
 			query[`${noun}_id`] !== undefined ||

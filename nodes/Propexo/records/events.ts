@@ -25,8 +25,6 @@ function isForThem({ models }: IDataObject, resource: string): boolean {
 /** What happened with a lead, an applicant or a resident; Propexo has one list for all of them. */
 export const event = {
 	noun: 'event',
-	plural: 'events',
-	id: "an event's Propexo ID",
 	path: '/v1/events/',
 	placeholder: 'e.g. clwktsp9v000508l3t8b2n6vz',
 	description: 'The event by its Propexo ID',
@@ -36,8 +34,6 @@ export const event = {
 
 export const eventType = {
 	noun: 'event type',
-	plural: 'event types',
-	id: "an event type's Propexo ID",
 	path: '/v1/event-types/',
 	placeholder: 'e.g. clwktsp9v000208l3d0z1b9xq',
 	description: 'The type of the event. Entrata, MRI and RealPage Exchange require one.',
@@ -54,8 +50,6 @@ export const eventType = {
 
 export const eventSubType: RecordType = {
 	noun: 'event sub type',
-	plural: 'event sub types',
-	id: "an event sub type's Propexo ID",
 	path: '/v1/event-sub-types/',
 	placeholder: 'e.g. clwktsp9v001408l3b6k2n8vd',
 	description: 'The sub type of the chosen event type',
@@ -76,8 +70,6 @@ function ofTheChosenType(chosen: Chosen): IDataObject {
 
 export const eventResult: RecordType = {
 	noun: 'event result',
-	plural: 'event results',
-	id: "an event result's Propexo ID",
 	path: '/v1/event-results/',
 	placeholder: 'e.g. clwktsp9v001508l3f9m4q1wx',
 	description: 'How the event ended, as an event result of the PMS',
@@ -87,8 +79,6 @@ export const eventResult: RecordType = {
 
 export const leadSource: RecordType = {
 	noun: 'lead source',
-	plural: 'lead sources',
-	id: "a lead source's Propexo ID",
 	path: '/v1/lead-sources/',
 	placeholder: 'e.g. clwktsp9v001608l3g2p7r5ht',
 	description: 'Where the lead came from',

@@ -1,7 +1,7 @@
 import type { Beside, Condition, RecordField } from '../../shared/fields/field';
 import { findableOf } from './findable';
 import type { RecordType } from './record';
-import { parameterOf, searchMethodOf, titleCase } from './record';
+import { parameterOf, searchMethodOf, titleCase, withArticle } from './record';
 
 /** What a field that names a record declares besides the record. */
 export interface OwnOfField {
@@ -18,7 +18,8 @@ export interface OwnOfField {
 
 /** A field that names a record of a kind: chosen from its picker, or typed. */
 export function recordField(record: RecordType, { alone, ...own }: OwnOfField = {}): RecordField {
-	const { noun, id, picker, description, placeholder } = record;
+	const { noun, picker, description, placeholder } = record;
+	const { id = `${withArticle(noun)}'s Propexo ID` } = record;
 	const label = titleCase(noun);
 	const finders = record.finders?.filter(({ needs }) => !(alone && needs === 'Integration'));
 	const findable = findableOf({ ...record, finders });

@@ -20,6 +20,7 @@ import { pagesOf, readOne } from './paging';
 import { placeOf } from './place';
 import { NO_INTEGRATIONS, property } from './places';
 import type { Chosen, Picker, RecordType } from './record';
+import { pluralOf } from './record';
 
 /** A list of the editor, filled by n8n with what the user searches for and where the page before ended. */
 export type ListSearch = (
@@ -43,7 +44,7 @@ const text = (value: unknown): string => textOf(value).trim();
 /** Fills the picker of a kind of record. */
 export function searchIn(record: Pickable): ListSearch {
 	return async function (filter, paginationToken) {
-		const asked = { plural: record.plural, filter, paginationToken, advice: adviceOf(record) };
+		const asked = { plural: pluralOf(record), filter, paginationToken, advice: adviceOf(record) };
 		return await fillList(this, propexo, asked, async (get, connection) => {
 			const chosen = await chosenIn(this, connection, dependsOn(record));
 			const query = await narrow(this, get, record, chosen);

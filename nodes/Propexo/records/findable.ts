@@ -7,7 +7,7 @@ import { askList, readOne, wholeList } from './paging';
 import { OWNERS, placeOf } from './place';
 import { integration, property } from './places';
 import type { RecordType } from './record';
-import { parameterOf, pathOf } from './record';
+import { parameterOf, pathOf, pluralOf } from './record';
 
 /** The fields that are kept of every kind of record. */
 const FACTS = ['id', 'integration_id', 'property_id', 'created_at', 'x_created_at'];
@@ -67,10 +67,10 @@ async function tellApart(
 
 /** How the records of a kind are found; undefined for a kind that only its ID names. */
 export function findableOf(record: RecordType): Findable | undefined {
-	const { noun, plural, path, finders, facts = [], ages, isGone, advice } = record;
+	const { noun, path, finders, facts = [], ages, isGone, advice } = record;
 	if (!finders || finders.length === 0) return undefined;
 	return {
-		...{ noun, plural, path, ages, isGone, advice },
+		...{ noun, plural: pluralOf(record), path, ages, isGone, advice },
 		modes: finders,
 		facts: [...FACTS, ...facts],
 		dependsOn: dependsOn(record),

@@ -6,8 +6,6 @@ import type { RecordType } from './record';
 
 export const leadRelationship: RecordType = {
 	noun: 'lead relationship',
-	plural: 'lead relationships',
-	id: "a lead relationship's Propexo ID",
 	path: '/v1/lead-relationships/',
 	placeholder: 'e.g. clwktsp9v001308l3z8x1c3vn',
 	description: 'What the person is to the household, in RealPage Exchange, which requires it of a new lead',
@@ -17,8 +15,6 @@ export const leadRelationship: RecordType = {
 
 export const addressType: RecordType = {
 	noun: 'address type',
-	plural: 'address types',
-	id: "an address type's Propexo ID",
 	path: '/v1/address-types/',
 	placeholder: 'e.g. clwktsp9v001108l3r2d6m8kc',
 	description: 'What kind of address it is. Propexo requires it when the address of a lead is changed.',
@@ -28,8 +24,6 @@ export const addressType: RecordType = {
 
 export const floorPlan: RecordType = {
 	noun: 'floor plan',
-	plural: 'floor plans',
-	id: "a floor plan's Propexo ID",
 	path: '/v1/floor-plans/',
 	placeholder: 'e.g. clwktsp9v001208l3w5n7q9tb',
 	description: 'The floor plan that the lead asked for',

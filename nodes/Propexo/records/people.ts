@@ -71,8 +71,6 @@ const ofResidents: Ages = {
 
 export const lead = {
 	noun: 'lead',
-	plural: 'leads',
-	id: "a lead's Propexo ID",
 	path: '/v1/leads/',
 	placeholder: 'e.g. clwktsp9v000108l3aq7f3k2m',
 	description: whom('lead'),
@@ -90,8 +88,6 @@ export const lead = {
 
 export const applicant = {
 	noun: 'applicant',
-	plural: 'applicants',
-	id: "an applicant's Propexo ID",
 	path: '/v1/applicants/',
 	placeholder: 'e.g. clwktsp9v000708l3n5r8w2xq',
 	description: whom('applicant'),
@@ -117,8 +113,6 @@ function isTheirs({ applicants }: IDataObject, _: string, chosen: Chosen): boole
 /** It has no name: people know it by the ID that the PMS shows. */
 export const application: RecordType = {
 	noun: 'application',
-	plural: 'applications',
-	id: "an application's Propexo ID",
 	path: '/v1/applications/',
 	placeholder: 'e.g. clwktsp9v000808l3c6x1m4zd',
 	description: 'Which application of the applicant it belongs to. Entrata requires one.',
@@ -137,8 +131,6 @@ export const application: RecordType = {
 
 export const resident = {
 	noun: 'resident',
-	plural: 'residents',
-	id: "a resident's Propexo ID",
 	path: '/v1/residents/',
 	placeholder: 'e.g. clwktsp9v000908l3e4h7k5sy',
 	description: whom('resident'),
@@ -179,8 +171,6 @@ const unfit = (row: IDataObject): string | undefined =>
 
 export const employee = {
 	noun: 'employee',
-	plural: 'employees',
-	id: "an employee's Propexo ID",
 	path: '/v1/employees/',
 	placeholder: 'e.g. clwktsp9v001708l3j4s6t8zk',
 	description:

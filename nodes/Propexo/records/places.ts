@@ -14,7 +14,6 @@ import { unless, words } from './words';
 
 export const integration: RecordType = {
 	noun: 'integration',
-	plural: 'integrations',
 	id: "an integration's ID",
 	path: '/v1/admin/integrations/',
 	slashAfterId: true,
@@ -57,8 +56,6 @@ export const listedOf = (pmss: string[]): string[] =>
 
 export const property = {
 	noun: 'property',
-	plural: 'properties',
-	id: "a property's Propexo ID",
 	path: '/v1/properties/',
 	placeholder: 'e.g. clwktsp9v000408l3hq1d5w9r',
 	description: 'The property it belongs to',
@@ -81,8 +78,6 @@ export const property = {
 
 export const unit = {
 	noun: 'unit',
-	plural: 'units',
-	id: "a unit's Propexo ID",
 	path: '/v1/units/',
 	placeholder: 'e.g. clwktsp9v000308l3b7m2c4ty',
 	description: 'The unit it is about',

@@ -10,6 +10,7 @@ import type { Operation } from '../../shared/operation';
 import { readOperation } from '../../shared/operation';
 import type { RecordFields } from '../../shared/read/output';
 import { listingFields, wantedRows } from '../../shared/read/listing';
+import { nounsOf } from '../../shared/report/summary';
 import { propexo } from '../api';
 import { recordField } from './field';
 import type { Complete } from './paging';
@@ -26,7 +27,6 @@ import { parameterOf, pathOf } from './record';
 interface Reads {
 	/** The resource's word for the record, if it is another one: "lead event". */
 	noun?: string;
-	plural?: string;
 	description: string;
 	/** The error for a record that exists but cannot be meant. */
 	refuses?(row: IDataObject): NothingThere | undefined;
@@ -80,7 +80,7 @@ export function getOne(record: Readable, about: Reads): Operation {
 				await about.completes?.(get)([row]);
 				return [row];
 			},
-			output: { columns: record.columns, others: record.others },
+			output: record,
 		},
 	);
 }
@@ -97,7 +97,8 @@ interface Lists extends Reads {
 
 /** *Get Many*: the newest records that meet the filters. */
 export function getMany(record: Readable, about: Lists): Operation {
-	const { noun = record.noun, plural = record.plural, description, keeps } = about;
+	const { noun = record.noun, description, keeps } = about;
+	const plural = nounsOf(noun);
 	const filters = filtersOf([
 		...(about.filters ?? []),
 		...(record.finders ?? []).map(({ given }) => given).filter(({ api }) => api !== undefined),
@@ -130,7 +131,7 @@ export function getMany(record: Readable, about: Lists): Operation {
 					item.remarks.push({ label: 'Filters', remark: leftOut(untold, noun, plural) });
 				return rows;
 			},
-			output: { columns: record.columns, others: record.others },
+			output: record,
 		},
 	);
 }

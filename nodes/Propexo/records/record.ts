@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Ages, Finder } from '../../shared/find/findable';
 import { segment } from '../../shared/http/credential';
 import type { Columns } from '../../shared/read/columns';
+import { nounsOf } from '../../shared/report/summary';
 
 /** Gives the ID of the record that is chosen in a parameter; '' for none. */
 export type Chosen = (parameter: string) => string;
@@ -44,10 +45,10 @@ export interface RecordFinder extends Finder {
 export interface RecordType {
 	/** As users call one, in lower case: "event sub type". The names of fields follow from it. */
 	noun: string;
-	/** As users call several. */
-	plural: string;
-	/** What its ID is, for messages: "a lead's Propexo ID". */
-	id: string;
+	/** As users call several, where that does not follow from `noun` (`pluralOf`). */
+	plural?: string;
+	/** What its ID is, for messages; left out, it is that of Propexo: "a lead's Propexo ID". */
+	id?: string;
 	/** The path of the list; the ID of one is put behind it. */
 	path: string;
 	/** The path of one ends with a slash too. */
@@ -72,6 +73,12 @@ export interface RecordType {
 	others?: readonly string[];
 }
 
+/** "a lead", "an event type" */
+export const withArticle = (noun: string): string => `${/^[aeio]/.test(noun) ? 'an' : 'a'} ${noun}`;
+
+/** As users call several: "event sub types", "properties". */
+export const pluralOf = ({ noun, plural = nounsOf(noun) }: RecordType): string => plural;
+
 /** The path by which one is read. */
 export function pathOf({ path, slashAfterId }: RecordType, id: string): string {
 	return `${path}${segment(id)}${slashAfterId ? '/' : ''}`;
@@ -87,6 +94,6 @@ export function parameterOf({ noun }: RecordType): string {
 }
 
 /** The `listSearch` method that fills its picker: `searchEventSubTypes`. */
-export function searchMethodOf({ plural }: RecordType): string {
-	return `search${titleCase(plural).replaceAll(' ', '')}`;
+export function searchMethodOf(record: RecordType): string {
+	return `search${titleCase(pluralOf(record)).replaceAll(' ', '')}`;
 }

@@ -7,13 +7,14 @@ import { propexo } from '../api';
 import { vendorName } from '../pms';
 import { pagesOf } from '../records/paging';
 import { integration, NO_INTEGRATIONS } from '../records/places';
+import { pluralOf } from '../records/record';
 
-const NONE = { plural: integration.plural, advice: NO_INTEGRATIONS };
+const NONE = { plural: pluralOf(integration), advice: NO_INTEGRATIONS };
 
 /** All integrations, by name and PMS. Source: GET /v1/admin/integrations/ of Propexo's OpenAPI file. */
 export async function listIntegrations(ctx: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	const found = await fillOptions(ctx, propexo, NONE, async (get) => {
-		const rows = await collect(pagesOf(get, '/v1/admin/integrations/', {}));
+		const rows = await collect(pagesOf(get, integration.path, {}));
 		return rows.map(({ id, name, vendor }) => ({
 			name: [name ?? id, vendor && `(${vendorName(vendor)})`].filter(Boolean).join(' '),
 			value: textOf(id),

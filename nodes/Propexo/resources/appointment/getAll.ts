@@ -43,7 +43,6 @@ function isInTime(row: IDataObject, { startsAfter: after, startsBefore: before }
 /** GET /v1/appointments/ */
 export const getAll = getMany(appointment, {
 	noun: 'appointment',
-	plural: 'appointments',
 	description: 'List the appointments of a person, a property or an integration',
 	filters: [withWhom(lead), withWhom(applicant), withWhom(resident), startsAfter, startsBefore],
 	keeps: (row, _, values) => isInTime(row, values),
