@@ -28,13 +28,6 @@ import { findableAppointment } from './find';
 export const PEOPLE = { lead, applicant, resident };
 export type Person = keyof typeof PEOPLE;
 
-/** Something for each of them. */
-export const eachPerson = <T>(make: (person: Person) => T): Record<Person, T> => ({
-	lead: make('lead'),
-	applicant: make('applicant'),
-	resident: make('resident'),
-});
-
 /** The parameter of *For*. */
 export const FOR = 'for';
 

@@ -6,11 +6,14 @@ import type { PmsRules, WriteRules } from './rules';
 
 const NO_APPOINTMENTS: PmsRules = { takes: 'nothing' };
 
+/** What is written for leads, applicants and residents, each by rules of its own. */
+type OfPeople = Readonly<Record<'lead' | 'applicant' | 'resident', WriteRules>>;
+
 /**
  * New appointments of applicants. Source: the page "Create appointment" of each PMS, where it could be read: a PMS
  * takes every field unless its list was read to its end. Rentvine's pages hold reads alone.
  */
-export const APPLICANT_APPOINTMENT_RULES: WriteRules = {
+const NEW: WriteRules = {
 	ENTRATA: { required: ['start'], tellsId: false },
 	REALPAGE_RPX: { required: ['employeeId', 'start'], tellsId: true },
 	RENTMANAGER: { required: ['start'], tellsId: true },
@@ -18,26 +21,29 @@ export const APPLICANT_APPOINTMENT_RULES: WriteRules = {
 	YARDI_REST: { required: ['unitId', 'employeeId', 'start'], tellsId: false },
 };
 
-/** The same for leads; ResMan's optional fields are those of an example. */
-export const LEAD_APPOINTMENT_RULES: WriteRules = {
-	...APPLICANT_APPOINTMENT_RULES,
-	APPFOLIO: { required: ['unitId', 'start'], tellsId: true },
-	RESMAN: {
-		...{ required: ['leadSourceId', 'start'], takes: ['unitId', 'notes'] },
-		...{ tellsId: true, inferred: 'takes' },
+/** New appointments. */
+export const NEW_APPOINTMENT_RULES: OfPeople = {
+	applicant: NEW,
+	// ResMan's optional fields are those of an example.
+	lead: {
+		...NEW,
+		APPFOLIO: { required: ['unitId', 'start'], tellsId: true },
+		RESMAN: {
+			...{ required: ['leadSourceId', 'start'], takes: ['unitId', 'notes'] },
+			...{ tellsId: true, inferred: 'takes' },
+		},
 	},
-};
-
-/** The same for residents: Rent Manager's is the only page that could be read. */
-export const RESIDENT_APPOINTMENT_RULES: WriteRules = {
-	RENTMANAGER: { required: ['start'], tellsId: true },
-	RENTVINE: NO_APPOINTMENTS,
+	// Rent Manager's is the only page that could be read.
+	resident: {
+		RENTMANAGER: { required: ['start'], tellsId: true },
+		RENTVINE: NO_APPOINTMENTS,
+	},
 };
 
 const MOVED: PmsRules = { required: ['start'] };
 
 /** Changes of appointments of applicants. Source: the page "Update appointment" of each PMS, where it could be read. */
-export const APPLICANT_APPOINTMENT_UPDATE_RULES: WriteRules = {
+const CHANGED: WriteRules = {
 	ENTRATA: {
 		required: ['notes'],
 		takes: ['unitId', 'start', 'appointmentDurationMinutes', 'appointmentType', 'title'],
@@ -48,15 +54,18 @@ export const APPLICANT_APPOINTMENT_UPDATE_RULES: WriteRules = {
 	YARDI_REST: MOVED,
 };
 
-/** The same for leads. Yardi's page could not be read; this is what it requires for applicants. */
-export const LEAD_APPOINTMENT_UPDATE_RULES: WriteRules = {
-	...APPLICANT_APPOINTMENT_UPDATE_RULES,
-	RESMAN: { ...MOVED, takes: ['unitId', 'notes'] },
-	YARDI_REST: { ...MOVED, inferred: 'required' },
+/** Changes of appointments. */
+export const APPOINTMENT_UPDATE_RULES: OfPeople = {
+	applicant: CHANGED,
+	// Yardi's page could not be read; this is what it requires for applicants.
+	lead: {
+		...CHANGED,
+		RESMAN: { ...MOVED, takes: ['unitId', 'notes'] },
+		YARDI_REST: { ...MOVED, inferred: 'required' },
+	},
+	// No page could be read.
+	resident: { RENTVINE: NO_APPOINTMENTS },
 };
-
-/** The same for residents: no page could be read. */
-export const RESIDENT_APPOINTMENT_UPDATE_RULES: WriteRules = { RENTVINE: NO_APPOINTMENTS };
 
 const CALLED_OFF: PmsRules = { required: ['eventId'] };
 
@@ -64,7 +73,7 @@ const CALLED_OFF: PmsRules = { required: ['eventId'] };
  * Cancelling appointments of applicants. Source: the page "Cancel appointment" of each PMS, and the lists of pages for those
  * that have none.
  */
-export const APPLICANT_APPOINTMENT_CANCEL_RULES: WriteRules = {
+const CANCELLED: WriteRules = {
 	ENTRATA: CALLED_OFF,
 	REALPAGE_RPX: CALLED_OFF,
 	RENTMANAGER: CALLED_OFF,
@@ -72,18 +81,16 @@ export const APPLICANT_APPOINTMENT_CANCEL_RULES: WriteRules = {
 	YARDI_REST: NO_APPOINTMENTS,
 };
 
-/** The same for leads. ResMan's page says that it is not supported. */
-export const LEAD_APPOINTMENT_CANCEL_RULES: WriteRules = {
-	...APPLICANT_APPOINTMENT_CANCEL_RULES,
-	APPFOLIO: CALLED_OFF,
-	RESMAN: NO_APPOINTMENTS,
-};
-
-/** The same for residents. */
-export const RESIDENT_APPOINTMENT_CANCEL_RULES: WriteRules = {
-	RENTMANAGER: CALLED_OFF,
-	RENTVINE: NO_APPOINTMENTS,
-	YARDI_REST: NO_APPOINTMENTS,
+/** Cancelling appointments. */
+export const APPOINTMENT_CANCEL_RULES: OfPeople = {
+	applicant: CANCELLED,
+	// ResMan's page says that it is not supported.
+	lead: { ...CANCELLED, APPFOLIO: CALLED_OFF, RESMAN: NO_APPOINTMENTS },
+	resident: {
+		RENTMANAGER: CALLED_OFF,
+		RENTVINE: NO_APPOINTMENTS,
+		YARDI_REST: NO_APPOINTMENTS,
+	},
 };
 
 /**
