@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { ReadItem } from '../../shared/fields/item';
+import { hasOffset } from '../../shared/fields/times/clock';
 import type { Findable } from '../../shared/find/findable';
 import type { Get } from '../../shared/find/get';
 import { NothingThere } from '../../shared/find/get';
@@ -132,11 +133,9 @@ function changeOf(row: IDataObject, value: string, written: Written[]): number |
 	return own.length === 0 ? shown : Math.max(shown ?? 0, ...own);
 }
 
-const OFFSET = /(?:z|[+-]\d{2}:?\d{2})$/i;
-
 /** Adds to each row when it begins, with an offset; the clocks of the PMS are asked for only where the row has none. */
 async function withStarts(get: Get, rows: IDataObject[]): Promise<IDataObject[]> {
-	const isTold = ({ appointment_datetime: at }: IDataObject) => OFFSET.test(textOf(at));
+	const isTold = ({ appointment_datetime: at }: IDataObject) => hasOffset(textOf(at));
 	await tellStarts(get)(rows.filter((row) => !isTold(row)));
 	return rows.map((row) => ({
 		...row,

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 
-import { iso, isoWall } from '../../shared/fields/times/clock';
+import { hasOffset, iso, isoWall } from '../../shared/fields/times/clock';
 import { textOf } from '../../shared/json/text';
 import type { PropertyClock } from '../records/timezones';
 
@@ -64,7 +64,6 @@ export function offBy(seconds: number): string {
 	return minutes === 1 ? '1 minute' : `${minutes} minutes`;
 }
 
-const OFFSET = /(?:z|[+-]\d{2}:?\d{2})$/i;
 const DATE_AND_TIME = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}/;
 
 /**
@@ -77,7 +76,7 @@ export function momentIn(written: unknown, clock: PropertyClock | { problem: str
 	const text = textOf(written).trim();
 	if (!DATE_AND_TIME.test(text)) return undefined;
 	const asIso = text.replace(' ', 'T').replace(/ (?=[+-]\d)/, '');
-	if (OFFSET.test(asIso)) {
+	if (hasOffset(asIso)) {
 		const at = DateTime.fromISO(asIso, { setZone: true });
 		return at.isValid ? { at } : undefined;
 	}

@@ -6,8 +6,8 @@ import { textOf } from '../../shared/json/text';
 import { BoundedMap } from '../../shared/process/boundedMap';
 import { readStatus, statusRequest } from '../jobs/status';
 import { parameterOf } from '../records/record';
-import { applicant, lead, resident } from '../records/people';
 import { integration } from '../records/places';
+import { OWNERS } from '../records/whose';
 import { byNotes, changeIn, numberedIn } from './idInNotes';
 
 /*
@@ -39,10 +39,7 @@ const known = new BoundedMap<Written[]>({
 });
 
 /** The filters of the list by which an appointment is told from those of other accounts, and their parameters. */
-const PLACE = [lead, applicant, resident, integration].map((record) => ({
-	filter: `${record.noun}_id`,
-	parameter: parameterOf(record),
-}));
+const PLACE = [...OWNERS, { filter: 'integration_id', parameter: parameterOf(integration) }];
 
 const soughtIn = ({ sought }: ReadItem): string =>
 	sought.eventId?.by.mode === byNotes.mode ? sought.eventId.value : '';

@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 
+import { hasOffset } from '../../shared/fields/times/clock';
 import { emailAlike, idAlike, nameAlike, phoneAlike } from '../../shared/find/alike';
 import { tenDigits } from '../../shared/find/phone';
 import { emailSpellings, idSpellings } from '../../shared/find/spellings';
@@ -154,7 +155,7 @@ const lacksPerson = (within: object): string | undefined =>
 /** The minute of a moment, which PMSs keep no finer; '' for a text without an offset. */
 function minuteAlike(text: string): string {
 	const at = DateTime.fromISO(text, { setZone: true });
-	return at.isValid && /(?:z|[+-]\d{2}:?\d{2})$/i.test(text) ? `${Math.floor(at.toMillis() / 60_000)}` : '';
+	return at.isValid && hasOffset(text) ? `${Math.floor(at.toMillis() / 60_000)}` : '';
 }
 
 /** For appointments, with `start` as their clocks tell it. It has no `query`: their list has no filter by time. */

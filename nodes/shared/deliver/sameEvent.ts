@@ -3,6 +3,7 @@ import type { INode } from 'n8n-workflow';
 import type { Field } from '../fields/field';
 import { allFields } from '../fields/collections';
 import type { ReadItem } from '../fields/item';
+import { hasOffset } from '../fields/times/clock';
 import { emailForm, phoneAlike } from '../find/alike';
 import { findableOf } from '../find/findable';
 import { canonical } from '../json/compare';
@@ -37,10 +38,10 @@ function comparable(field: Field | undefined, value: unknown): unknown {
 	if (Array.isArray(value)) return value.map((entry) => canonical(comparable(field, entry))).sort();
 	if (field?.kind === 'email') return emailForm(textOf(value));
 	if (field?.kind === 'phone') return phoneAlike(textOf(value)) || value;
-	const time = field?.kind === 'dateTime' && typeof value === 'string' ? Date.parse(value) : Number.NaN;
 	// Without an offset a time is compared as it is written.
-	const hasOffset = typeof value === 'string' && /(Z|[+-]\d{2}:?\d{2})$/i.test(value);
-	return hasOffset && !Number.isNaN(time) ? time : value;
+	const isMoment = field?.kind === 'dateTime' && typeof value === 'string' && hasOffset(value);
+	const time = isMoment ? Date.parse(value) : Number.NaN;
+	return Number.isNaN(time) ? value : time;
 }
 
 /**

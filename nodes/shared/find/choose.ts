@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import type { Field } from '../fields/field';
 import type { ReadItem } from '../fields/item';
 import type { Candidate } from './candidates';
@@ -5,6 +7,10 @@ import type { Ages, Finder } from './findable';
 
 /** Values of *If Several Match*. */
 export type IfSeveral = 'refuse' | 'newest' | 'newestActive';
+
+/** The *If Several Match* of an item with these options. */
+export const ifSeveralOf = ({ ifSeveralMatch = 'refuse' }: IDataObject): IfSeveral =>
+	ifSeveralMatch as IfSeveral;
 
 /** For writes about people: a service may hold several records of one person. */
 export const ifSeveralOption: Field = {

@@ -8,8 +8,7 @@ import { canonical } from '../json/compare';
 import { grouped } from '../json/grouped';
 import { inOrder } from '../process/order';
 import { RecordsById } from './byId';
-import type { IfSeveral } from './choose';
-import { choose, wantedOf } from './choose';
+import { choose, ifSeveralOf, wantedOf } from './choose';
 import type { Findable, Finder, ReadById } from './findable';
 import { findableOf } from './findable';
 import type { Get } from './get';
@@ -151,7 +150,7 @@ class FieldFinder {
 				const wrong = finder.lacks?.({ ...where.list, ...where.part }) ?? nobodys(finder, key);
 				if (wrong !== undefined) return this.fail(item, { label, wrong });
 				const { ages } = this.findable;
-				const wanted = wantedOf(ages, ifSeveralOf(item), item.read, finder);
+				const wanted = wantedOf(ages, ifSeveralOf(item.options), item.read, finder);
 				placed.push({ item, ask: { finder, where, wanted, values: [sought.value.trim()], key } });
 			},
 		);
@@ -176,7 +175,7 @@ class FieldFinder {
 			return this.fail(item, failureProblem(told, this.tools.connection, answered.failed));
 		}
 		if (answered.rows.length === 0) return this.fail(item, await noneProblem(told, ask.where));
-		const chosen = choose(answered, findable.ages, ifSeveralOf(item), item.read);
+		const chosen = choose(answered, findable.ages, ifSeveralOf(item.options), item.read);
 		if (typeof chosen === 'string') {
 			return this.fail(item, await severalProblem(told, ask.where, answered, chosen, this));
 		}
@@ -238,8 +237,6 @@ function put(read: ReadItem, field: Field, id: string | number, { mode }: Finder
 	if (!field.local) read.body[apiName(field)] = id;
 	read.found[apiName(field)] = { id, by: mode };
 }
-
-const ifSeveralOf = ({ options }: ToFind): IfSeveral => (options.ifSeveralMatch ?? 'refuse') as IfSeveral;
 
 const finderOf = ({ modes }: Findable, { by }: Sought): Finder | undefined =>
 	modes.find(({ mode }) => mode === by.mode);

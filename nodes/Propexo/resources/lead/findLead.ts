@@ -4,8 +4,7 @@ import type { DecideTools } from '../../../shared/deliver/write';
 import type { Problem, ReadItem } from '../../../shared/fields/item';
 import { RecordsById } from '../../../shared/find/byId';
 import { candidateOf } from '../../../shared/find/candidates';
-import type { IfSeveral } from '../../../shared/find/choose';
-import { choose } from '../../../shared/find/choose';
+import { choose, ifSeveralOf } from '../../../shared/find/choose';
 import type { Findable, ReadById, Where } from '../../../shared/find/findable';
 import type { Get } from '../../../shared/find/get';
 import { NothingThere, ReadFailed, reader } from '../../../shared/find/get';
@@ -82,12 +81,11 @@ export class LeadFinder {
 		const { rows, more } = await this.ask(leads, where, match);
 		const candidates = rows.flatMap((row) => candidateOf(leads, row) ?? []);
 		if (candidates.length === 0) return 'none';
-		const ifSeveral = (options.ifSeveralMatch ?? 'refuse') as IfSeveral;
 		// Of those who share a value, such as a couple, the one that the item names.
 		const others = new Set(rows.filter((row) => contradiction(item, row, match)).map(({ id }) => id));
 		const named = candidates.filter(({ id }) => !others.has(id));
 		const meant = named.length === 0 ? candidates : named;
-		const chosen = choose({ rows: meant, more }, leads.ages, ifSeveral, item);
+		const chosen = choose({ rows: meant, more }, leads.ages, ifSeveralOf(options), item);
 		if (typeof chosen === 'string') {
 			const told = { findable: leads, finder, label: finder.given.label };
 			const answered = { rows: candidates, more };

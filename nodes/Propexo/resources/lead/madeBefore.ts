@@ -1,7 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { DecideTools, LookUpTools } from '../../../shared/deliver/write';
-import { emailAlike, idAlike, phoneAlike } from '../../../shared/find/alike';
 import type { ReadItem } from '../../../shared/fields/item';
 import { ask } from '../../../shared/http/sendAgain';
 import { replyIfDone } from '../../../shared/http/whatReplyProves';
@@ -56,20 +55,20 @@ export function noteJob(account: string, claim: string, jobId: string, parameter
 	known.set(`${account}\n${claim}`, { jobId, parameters, until: Date.now() + KNOWN_MS });
 }
 
-/** The parameter of a job that holds what a lead is matched by, and its normal form. */
-const LOGGED: Record<string, { name: string; alike(text: string): string } | undefined> = {
-	email1: { name: 'email_1', alike: emailAlike },
-	phone1: { name: 'phone_1', alike: phoneAlike },
-	thirdPartyId: { name: 'third_party_id', alike: idAlike },
+/** The parameter of a job that holds what a lead is matched by. */
+const LOGGED: Record<string, string | undefined> = {
+	email1: 'email_1',
+	phone1: 'phone_1',
+	thirdPartyId: 'third_party_id',
 };
 
 /** Whether the parameters of a job are those of the lead that an item means. */
-function isMeant(item: ReadItem, match: Match, parameters: Record<string, unknown>): boolean {
-	const logged = LOGGED[match.field];
+function isMeant(item: ReadItem, { field, key, alike }: Match, parameters: Record<string, unknown>): boolean {
+	const logged = LOGGED[field];
 	if (!logged || parameters.lead_id !== undefined) return false;
 	const { integrationId, propertyId } = item.values;
 	return (
-		logged.alike(textOf(parameters[logged.name])) === match.key &&
+		alike(textOf(parameters[logged])) === key &&
 		textOf(parameters.integration_id) === textOf(integrationId) &&
 		textOf(parameters.property_id) === textOf(propertyId)
 	);
@@ -129,7 +128,7 @@ export async function madeBefore(
 		const { jobId, parameters } = row;
 		if (!isFailure(status)) return { jobId, status, parameters };
 		newest ??= status;
-		failed.push({ jobId: row.jobId, isOwn: row.when === 'after' });
+		failed.push({ jobId, isOwn: row.when === 'after' });
 	}
 	const [first] = failed;
 	return first && { jobId: first.jobId, status: newest, failed };

@@ -30,6 +30,9 @@ export interface Allowed {
 /** A moment; a day, where no time of day was given; or what is wrong. */
 export type Read = { time: DateTime } | { day: DateTime } | { wrong: string };
 
+/** Whether a date and time ends with its offset, so that it says itself which moment it is. */
+export const hasOffset = (text: string): boolean => /(?:z|[+-]\d{2}:?\d{2})$/i.test(text);
+
 /** ISO without fractions of a second where there are none. */
 export const iso = (time: DateTime): string => time.toISO({ suppressMilliseconds: true }) ?? '';
 
