@@ -196,7 +196,7 @@ async function clocksOf(
 	);
 	const told = await Promise.all(asked);
 	const zones = told.flatMap((one) => clockThere(rule, one)?.zone ?? []);
-	const property = told.find((one) => 'why' in one && one.why === 'unanswered') ?? told[0];
+	const property = told.find(({ why }) => why === 'unanswered') ?? told[0];
 	if (property) return { property, zones };
 	if (own === 'absent') return { property: { why: 'unknown' }, zones };
 	/** @noMessage The name of a part of the panel. */

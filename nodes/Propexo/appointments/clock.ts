@@ -109,11 +109,11 @@ const UNCLEAR = "Propexo's time zones of the property cannot be read, or differ"
  */
 function ofProperty(known: Known): Found {
 	const { rule, property, isZoneChosen } = known;
-	if ('why' in property && property.why === 'unread') {
+	if (property.why === 'unread') {
 		const wrong = `${CANNOT}: Propexo did not tell which property it is. Run it again later. If this stays so, give the token the right to read people and events`;
 		return { wrong, passing: true };
 	}
-	if ('why' in property && property.why === 'unanswered') {
+	if (property.why === 'unanswered') {
 		const wrong = `${CANNOT}: Propexo did not answer when it was asked for the time zone. Run it again later. If this stays so, ask Propexo why`;
 		return { wrong, passing: true };
 	}
@@ -184,7 +184,7 @@ function ofOption(known: Known): Found {
 			wrong: `has to be converted to the property's local time, and the option 'Time Zone' is ${zone}, which is no property's time zone. S${SET_ZONE}`,
 		};
 	const because = (why: string) => `is sent in ${zone}, the time zone of the option 'Time Zone': ${why}`;
-	if (!('why' in property)) return ofServer(known, property);
+	if (property.why === undefined) return ofServer(known, property);
 	if (property.why === 'notAllowed')
 		return { zone, remark: because('the token may not read time zones from Propexo') };
 	if (property.why !== 'unclear') return { zone };
@@ -206,13 +206,12 @@ function ofOption(known: Known): Found {
  */
 function withoutOption(known: Known): Found {
 	const { property } = known;
-	if ('why' in property && property.why === 'noProperty')
+	if (property.why === 'noProperty')
 		return {
 			wrong: `${CANNOT}: the ${property.whose} has no property in Propexo. Choose 'Property' under '${property.under}', or s${SET_ZONE}`,
 		};
-	if ('why' in property && property.why === 'unclear')
-		return { wrong: `${CANNOT}: ${UNCLEAR}. S${SET_ZONE}` };
-	if ('why' in property && property.why === 'notAllowed')
+	if (property.why === 'unclear') return { wrong: `${CANNOT}: ${UNCLEAR}. S${SET_ZONE}` };
+	if (property.why === 'notAllowed')
 		return {
 			wrong: `${CANNOT}: the token may not read its time zone. Give the token that right, or s${SET_ZONE}`,
 		};

@@ -108,5 +108,5 @@ export function clockOfPms(vendor: unknown, own: ClockOfProperty): PropertyClock
 	}
 	if (rule?.zone !== undefined) return { zone: rule.zone, errorSeconds: 0 };
 	const problem = (why: NoClock['why']) => ({ problem: `It has no offset, and ${NO_CLOCK[why]}` });
-	return clockThere(rule, own) ?? problem('why' in own ? own.why : 'none');
+	return clockThere(rule, own) ?? problem(own.why ?? 'none');
 }

@@ -16,6 +16,8 @@ export interface PropertyClock {
 	zone: string;
 	/** By how many seconds the server of the PMS is off, in whole minutes; nobody knows in which direction. */
 	errorSeconds: number;
+	/** Never given: it tells a clock from the reason why there is none. */
+	why?: undefined;
 }
 
 /** The time zones of the US and Canada whose clocks change in summer, by the offset of their standard time. */
