@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { DEFAULT_TIMEOUT_MS } from '../http/network';
 import type { ServiceRequest } from '../http/service';
 import { hash } from '../json/hash';
 import type { ItemKey } from './keys/itemKey';
+import type { KeyAsked } from './keys/peek';
 import type { Because } from './messages';
 import {
 	KEY_BEGUN_FOR_OTHER_EVENT,
@@ -37,6 +37,16 @@ export type Claimed =
 export interface Claiming extends Pick<ReadyItem, 'key' | 'again' | 'options'> {
 	/** Undefined while it is only asked whether the event of the key is done. */
 	request?: ServiceRequest;
+}
+
+/** What the store is asked about one of an item's keys. */
+export function askedOf(
+	{ key, request, options }: Claiming,
+	name: string,
+	event = key?.event ?? '',
+): KeyAsked {
+	const about = { event, request: hash(request?.about ?? request) };
+	return { key: name, about, timeoutMs: timeoutMs(options) };
 }
 
 /**
@@ -199,9 +209,8 @@ export class Claim {
 	}
 
 	private keyNamed(key: string, event: string, isMet = false): ItemKey {
-		const { request, options } = this.item;
-		const about = { event, request: hash(request?.about ?? request) };
-		const named = this.run.keys.of(key, about, timeoutMs(options) ?? DEFAULT_TIMEOUT_MS, isMet);
+		const { about, timeoutMs: ms } = askedOf(this.item, key, event);
+		const named = this.run.keys.of(key, about, ms, isMet);
 		this.named.push(named);
 		return named;
 	}

@@ -1,9 +1,7 @@
-import { DEFAULT_TIMEOUT_MS } from '../http/network';
-import { hash } from '../json/hash';
 import type { Claiming } from './claim';
+import { askedOf } from './claim';
 import type { KeyState } from './keys/itemKey';
 import type { KeyAsked } from './keys/peek';
-import { timeoutMs } from './options';
 import type { Run } from './run';
 import { keysOf, ownKeyOf } from './run';
 
@@ -13,16 +11,6 @@ import { keysOf, ownKeyOf } from './run';
 
 /** Names a key as the key of one event. */
 export const nameOf = (key: string, event: string): string => `${event}\n${key}`;
-
-/** What is asked about one of an item's keys. */
-export function askedOf(
-	{ key, request, options }: Claiming,
-	name: string,
-	event = key?.event ?? '',
-): KeyAsked {
-	const about = { event, request: hash(request?.about ?? request) };
-	return { key: name, about, timeoutMs: timeoutMs(options) ?? DEFAULT_TIMEOUT_MS };
-}
 
 /** All keys that an item may claim. */
 export const allKeysOf = ({ key, options }: Claiming): string[] => {

@@ -1,7 +1,6 @@
 import { sleep } from 'n8n-workflow';
 
 import { ask } from '../http/sendAgain';
-import { DEFAULT_TIMEOUT_MS } from '../http/network';
 import type { ServiceRequest } from '../http/service';
 import { steadyNow } from '../process/steadyNow';
 import type { Doubt } from './messages';
@@ -52,7 +51,7 @@ function pausesOf({ write }: Run, { options }: ReadyItem, doubt: Doubt): number[
 	const { guessed, mayGoOn, last = steadyNow() } = doubt;
 	const pauses = [...write.lookUpAfterMs];
 	// The other execution may still be waiting for its reply, for as long as its *Timeout* lets it.
-	if (guessed) pauses.push(timeoutMs(options) ?? DEFAULT_TIMEOUT_MS);
+	if (guessed) pauses.push(timeoutMs(options));
 	const { goesOnForMs = GOES_ON_FOR_MS } = write;
 	const lastLook = steadyNow() + pauses.reduce((sum, pause) => sum + pause, 0);
 	const rest = last + goesOnForMs - lastLook;

@@ -41,9 +41,9 @@ export const zoneOf = (ctx: IExecuteFunctions, { timeZone }: IDataObject): strin
 const MOST_MS = 300_000;
 const LEAST_MS = 1_000;
 
-/** ms to wait for the reply to one request; undefined where the option is not set. */
-export function timeoutMs({ timeout }: IDataObject): number | undefined {
-	if (timeout === undefined) return undefined;
+/** ms to wait for the reply to one request. */
+export function timeoutMs({ timeout }: IDataObject): number {
+	if (timeout === undefined) return DEFAULT_TIMEOUT_MS;
 	const given = Number(timeout);
 	return given < LEAST_MS ? Math.min(given * 1_000, MOST_MS) : given;
 }

@@ -10,7 +10,8 @@ import { saidOf } from '../report/itemName';
 import type { FailedOutcome, Outcome, PreviewRow } from '../report/outcome';
 import { DOES, isFailed } from '../report/outcome';
 import type { KeyState } from './keys/itemKey';
-import { allKeysOf, askedOf, keyStatesOf, nameOf } from './keyStates';
+import { askedOf } from './claim';
+import { allKeysOf, keyStatesOf, nameOf } from './keyStates';
 import type { Because, Doubt } from './messages';
 import {
 	begunElsewhere,

@@ -2,7 +2,7 @@ import { timeoutMs, writeOptions } from '../../../../nodes/shared/deliver/option
 
 describe('The timeout of a request', () => {
 	it.each([
-		[undefined, undefined],
+		[undefined, 30_000],
 		[1, 1_000],
 		[30, 30_000],
 		[300, 300_000],
