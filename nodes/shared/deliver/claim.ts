@@ -2,9 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { ServiceRequest } from '../http/service';
 import { hash } from '../json/hash';
+import type { Because } from '../report/outcome';
 import type { ItemKey } from './keys/itemKey';
 import type { KeyAsked } from './keys/peek';
-import type { Because } from './messages';
 import {
 	KEY_BEGUN_FOR_OTHER_EVENT,
 	KEY_NOT_RECORDED,

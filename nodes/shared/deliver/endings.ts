@@ -1,11 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Reply } from '../http/exchange';
-import { refusal } from '../report/errors';
-import { saidOf } from '../report/itemName';
-import type { Outcome } from '../report/outcome';
+import { refusal, reportOf } from '../report/errors';
+import type { Because, Outcome } from '../report/outcome';
 import type { Claim } from './claim';
-import type { Because, Doubt } from './messages';
+import type { Doubt } from './messages';
 import { markOfKey } from './laterKey';
 import { mayExist, NOT_FOUND_AND_REFUSED, notFoundYet, STOPPED } from './messages';
 import type { Remembered } from './memory';
@@ -75,10 +74,9 @@ export class Endings {
 	}
 
 	/** The item ends before another request. *Not sent* is true only if none before was in doubt. */
-	notSent(past: Past, { because, ...report }: Because, consequence = false): In<'ended'> {
-		if (past.absent) return this.unknown(past, past.absent, notFoundYet(because));
-		const message = saidOf(this.item.name, because);
-		return this.ended(past, { state: 'notSent', report: { ...report, message }, consequence });
+	notSent(past: Past, why: Because, consequence = false): In<'ended'> {
+		if (past.absent) return this.unknown(past, past.absent, notFoundYet(why.because));
+		return this.ended(past, { state: 'notSent', report: reportOf(this.item.name, why), consequence });
 	}
 
 	private ended(past: Past, outcome: Outcome): In<'ended'> {

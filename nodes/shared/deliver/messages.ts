@@ -1,20 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { UNAVAILABLE } from '../http/cause';
-import type { Connection } from '../http/connection';
-import type { NoReply } from '../http/exchange';
-import { causeOfLimit, limitUsedUp, onceOpen } from '../http/limitUsedUp';
-import type { Service } from '../http/service';
-import { addressOf } from '../http/service';
 import { steadyNow, steadyTimeOf } from '../process/steadyNow';
 import { saidOf } from '../report/itemName';
-import type { Report } from '../report/outcome';
+import type { Because, Report } from '../report/outcome';
 import { isLookedUp } from './options';
 import { KEY_LABEL } from './readKey';
 import type { Write } from './write';
-
-/** A report without the item's name before it. */
-export type Because = Omit<Report, 'message'> & { because: string };
 
 /** A request was begun at `since` (as `steadyNow` counts), and nobody knows whether it had an effect. */
 export interface Doubt {
@@ -173,31 +164,6 @@ export const STOPPED: Because = {
 	description: 'Run it again.',
 	details: {},
 };
-
-/** The service answers nothing but 429. */
-export function rateExhausted(connection: Connection): Because {
-	return {
-		because: limitUsedUp(connection),
-		description: onceOpen(connection),
-		httpCode: 429,
-		failure: causeOfLimit(connection),
-		details: { http_status: 429 },
-	};
-}
-
-/**
- * No connection to the service could be made.
- *
- * @noMessage It is said beside a failed connection.
- */
-export function unreachable(service: Service, { because, passing }: NoReply): Because {
-	return {
-		because,
-		description: `Check the network and ${addressOf(service)}, then run it again.`,
-		...(passing && { failure: UNAVAILABLE }),
-		details: {},
-	};
-}
 
 const isRedirect = ({ httpCode = 0 }: Doubt): boolean => httpCode >= 300 && httpCode < 400;
 

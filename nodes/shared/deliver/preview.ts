@@ -6,13 +6,13 @@ import { problemTexts } from '../report/problems';
 import { resolvedOf } from '../find/resolved';
 import type { ServiceRequest } from '../http/service';
 import { canonical } from '../json/compare';
-import { saidOf } from '../report/itemName';
-import type { FailedOutcome, Outcome, PreviewRow } from '../report/outcome';
+import { reportOf } from '../report/errors';
+import type { Because, FailedOutcome, Outcome, PreviewRow } from '../report/outcome';
 import { DOES, isFailed } from '../report/outcome';
 import type { KeyState } from './keys/itemKey';
 import { askedOf } from './claim';
 import { allKeysOf, keyStatesOf, nameOf } from './keyStates';
-import type { Because, Doubt } from './messages';
+import type { Doubt } from './messages';
 import {
 	begunElsewhere,
 	doubtOf,
@@ -52,9 +52,7 @@ const notSent = (failed: FailedOutcome, problems = [failed.report.message]): Wou
 	failed,
 });
 
-function notSentBecause({ because, ...report }: Because): Would {
-	return notSent({ state: 'notSent', report: { ...report, message: saidOf('', because) } });
-}
+const notSentBecause = (why: Because): Would => notSent({ state: 'notSent', report: reportOf('', why) });
 
 /** Whether the key was begun or done for another event than the item's. */
 const isOfOther = (state?: KeyState): boolean => state === 'doneOtherEvent' || state === 'begunOtherEvent';

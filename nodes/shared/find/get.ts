@@ -1,15 +1,13 @@
-import { UNAVAILABLE } from '../http/cause';
 import { ask } from '../http/sendAgain';
 import type { Connection } from '../http/connection';
-import type { Exchange, NoReply } from '../http/exchange';
-import { causeOfLimit, limitUsedUp, onceOpen } from '../http/limitUsedUp';
+import type { Exchange } from '../http/exchange';
 import { isSuccess, replyIfDone } from '../http/whatReplyProves';
 import type { Service, ServiceRequest } from '../http/service';
 import { addressOf } from '../http/service';
 import type { Known } from '../report/errors';
-import { refusal } from '../report/errors';
+import { rateExhausted, refusal, reportOf, unreachable } from '../report/errors';
 import { saidOf } from '../report/itemName';
-import type { FailedOutcome } from '../report/outcome';
+import type { Because, FailedOutcome } from '../report/outcome';
 
 /** Sends a GET and gives its body. Rejects with a `ReadFailed` when there is none to give. */
 export type Get = (request: ServiceRequest) => Promise<unknown>;
@@ -86,8 +84,8 @@ export function reader(
 		const exchange = await ask(connection, request, signal);
 		const reply = replyIfDone(exchange);
 		if (reply) return reply.body;
-		if (isOverLimit(exchange)) throw new ReadFailed(overLimit(connection, name));
-		if (exchange.kind !== 'replied') throw new ReadFailed(notReached(service, name, exchange));
+		if (isOverLimit(exchange)) throw nothingRead(name, rateExhausted(connection));
+		if (exchange.kind !== 'replied') throw nothingRead(name, unreachable(service, exchange));
 		const { status, body, unreadable } = exchange;
 		// A refusal may come without a body that can be read; a success may not.
 		if (isSuccess(exchange)) throw new ReadFailed(unreadableReply(service, name, status, unreadable));
@@ -101,31 +99,10 @@ export function reader(
 const isOverLimit = (exchange: Exchange): boolean =>
 	exchange.kind === 'replied' ? exchange.status === 429 : exchange.limited === true;
 
-/** @noMessage It is said beside the message about the limit. */
-function overLimit(connection: Connection, name: string): FailedOutcome {
-	return {
-		state: 'notSent',
-		report: {
-			message: saidOf(name, limitUsedUp(connection)),
-			description: `Nothing was read. ${onceOpen(connection)}`,
-			httpCode: 429,
-			failure: causeOfLimit(connection),
-			details: { http_status: 429 },
-		},
-	};
-}
-
-/** @noMessage It is said beside a failed connection. */
-function notReached(service: Service, name: string, { because, passing }: NoReply): FailedOutcome {
-	return {
-		state: 'notSent',
-		report: {
-			message: saidOf(name, because),
-			description: `Nothing was read. Check the network and ${addressOf(service)}, then run it again.`,
-			...(passing && { failure: UNAVAILABLE }),
-			details: {},
-		},
-	};
+/** @noMessage It is said beside the reason. */
+function nothingRead(name: string, why: Because): ReadFailed {
+	const description = `Nothing was read. ${why.description}`;
+	return new ReadFailed({ state: 'notSent', report: reportOf(name, { ...why, description }) });
 }
 
 /**

@@ -1,12 +1,15 @@
 import type { IDataObject, INode, JsonObject } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import { causeOf } from '../http/cause';
+import { causeOf, UNAVAILABLE } from '../http/cause';
+import type { Connection } from '../http/connection';
+import type { NoReply } from '../http/exchange';
+import { causeOfLimit, limitUsedUp, onceOpen } from '../http/limitUsedUp';
 import type { Complaint, Service } from '../http/service';
 import { addressOf, tokenOf } from '../http/service';
 import { plainText, textOf } from '../json/text';
 import { saidOf } from './itemName';
-import type { FailedOutcome, Report } from './outcome';
+import type { Because, FailedOutcome, Report } from './outcome';
 import { OUTCOME_NAMES } from './outcome';
 import { quoter } from './redact';
 
@@ -187,6 +190,37 @@ export function refusal(
 		},
 	};
 }
+
+/** The service answers nothing but 429. */
+export function rateExhausted(connection: Connection): Because {
+	return {
+		because: limitUsedUp(connection),
+		description: onceOpen(connection),
+		httpCode: 429,
+		failure: causeOfLimit(connection),
+		details: { http_status: 429 },
+	};
+}
+
+/**
+ * No connection to the service could be made.
+ *
+ * @noMessage It is said beside a failed connection.
+ */
+export function unreachable(service: Service, { because, passing }: NoReply): Because {
+	return {
+		because,
+		description: `Check the network and ${addressOf(service)}, then run it again.`,
+		...(passing && { failure: UNAVAILABLE }),
+		details: {},
+	};
+}
+
+/** The report of the item with this name (`itemName`). */
+export const reportOf = (name: string, { because, ...report }: Because): Report => ({
+	...report,
+	message: saidOf(name, because),
+});
 
 /**
  * The n8n error of a failed item, made afresh: an error that wraps the HTTP client's would carry the request,

@@ -17,6 +17,9 @@ export interface Report {
 	details: IDataObject;
 }
 
+/** A report without the item's name before it. */
+export type Because = Omit<Report, 'message'> & { because: string };
+
 /**
  * How one input item ended. Every item ends in exactly one of these:
  * - `created`: the service confirmed it; `rows` are the output items, at least one
