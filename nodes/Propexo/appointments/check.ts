@@ -5,7 +5,7 @@ import type { Problem, ReadItem } from '../../shared/fields/item';
 import { reader } from '../../shared/find/get';
 import { TEXT } from '../../shared/json/schema';
 import { textOf } from '../../shared/json/text';
-import { inOrder } from '../../shared/process/order';
+import { eachOf } from '../../shared/process/order';
 import { checkPms } from '../jobs/checkPms';
 import type { JobWrite } from '../jobs/jobWrite';
 import type { AppointmentClock } from '../pms';
@@ -99,11 +99,9 @@ async function eachRight(
 	verdicts: Verdict[],
 	anew: (item: ReadItem, verdict: Verdict, index: number) => Promise<Verdict>,
 ): Promise<void> {
-	const places = items.map((_, index) => (verdicts[index]?.problems.length === 0 ? `${index}` : undefined));
-	await inOrder(places, AT_ONCE, async (index) => {
-		const item = items[index];
+	await eachOf(items, AT_ONCE, async (item, index) => {
 		const verdict = verdicts[index];
-		if (item && verdict) verdicts[index] = await anew(item, verdict, index);
+		if (verdict?.problems.length === 0) verdicts[index] = await anew(item, verdict, index);
 	});
 }
 

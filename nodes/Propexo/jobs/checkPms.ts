@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { inOrder } from '../../shared/process/order';
+import { eachOf } from '../../shared/process/order';
 import type { CheckTools, Verdict } from '../../shared/deliver/write';
 import type { FieldsOwner } from '../../shared/fields/collections';
 import { allFields } from '../../shared/fields/collections';
@@ -149,8 +149,7 @@ async function findAll<T extends string | boolean>(
 ): Promise<Array<Found<T>>> {
 	const each = [...new Set(ids)].filter((id) => id !== '');
 	const answers = new Map<string, Found<T>>();
-	await inOrder(each, AT_ONCE, async (index) => {
-		const id = each[index] ?? '';
+	await eachOf(each, AT_ONCE, async (id) => {
 		answers.set(id, await factOf(tools, fact, id, tools.signal));
 	});
 	return ids.map((id) => answers.get(id));

@@ -6,7 +6,7 @@ import { markAlone, noValue } from './damage';
 import type { Field, FoundBy } from './field';
 import { isLocator } from './locator';
 import { kindOf } from './kinds';
-import type { Reading } from './kinds/kind';
+import type { Manner, Reading } from './kinds/kind';
 
 const isNothing = (raw: unknown): boolean =>
 	raw === undefined || raw === null || (typeof raw === 'string' && isBlank(cleaned(raw)));
@@ -38,8 +38,9 @@ export type CheckedField = Checked & { by?: FoundBy };
  * Checks the value of a field.
  *
  * @param given what the editor or an expression gave
+ * @param manner with the pieces of its expression, where it may be one
  */
-export function checkValue(field: Field, given: unknown, reading: Reading): CheckedField {
+export function checkValue(field: Field, given: unknown, manner: Manner & Partial<Reading>): CheckedField {
 	const raw = isLocator(field) ? located(given) : given;
 	if (isNothing(raw)) return {};
 	const mark = markAlone(plainText(raw) ?? '');
@@ -50,6 +51,7 @@ export function checkValue(field: Field, given: unknown, reading: Reading): Chec
 	const boolean = kind.takesBooleans ? undefined : booleanOf(raw);
 	/** @noMessage The message is in damage.ts. */
 	if (boolean !== undefined) return { wrong: noValue(`${raw === boolean ? 'is' : 'holds'} ${boolean}`) };
+	const reading = { pieces: () => [], ...manner };
 	const checked = kind.read(kind.isWords ? raw : readable(raw), read, reading);
 	if ('wrong' in checked || checked.value === undefined) return checked;
 	const remark = checked.remark ?? read.remark?.(checked.value);

@@ -6,7 +6,7 @@ import type { Problem, ReadItem, Sought } from '../fields/item';
 import type { Connection } from '../http/connection';
 import { canonical } from '../json/compare';
 import { grouped } from '../json/grouped';
-import { inOrder } from '../process/order';
+import { eachOf } from '../process/order';
 import { RecordsById } from './byId';
 import { choose, ifSeveralOf, wantedOf } from './choose';
 import type { Findable, Finder, ReadById } from './findable';
@@ -196,10 +196,7 @@ class FieldFinder {
 		all: One[],
 		work: (one: One) => Promise<void>,
 	): Promise<void> {
-		const keys = all.map((_, index) => `${index}`);
-		await inOrder(keys, AT_ONCE, async (index) => {
-			const one = all[index];
-			if (!one) return;
+		await eachOf(all, AT_ONCE, async (one) => {
 			await work(one).catch((cause: Error) => {
 				const { label } = this.field;
 				this.fail(one.item, failureProblem({ label }, this.tools.connection, cause));

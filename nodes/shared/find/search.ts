@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { canonical } from '../json/compare';
 import { grouped } from '../json/grouped';
-import { inOrder } from '../process/order';
+import { eachOf } from '../process/order';
 import type { Candidate, Candidates } from './candidates';
 import type { Wanted } from './choose';
 import { isEnough } from './choose';
@@ -246,9 +246,7 @@ export class Search {
 		const fail = (group: Ask[], failed: Error) => {
 			for (const ask of group) if (!this.answers.has(ask)) this.answers.set(ask, { failed });
 		};
-		const keys = groups.map((_, index) => `${index}`);
-		await inOrder(keys, AT_ONCE, async (index) => {
-			const group = groups[index] ?? [];
+		await eachOf(groups, AT_ONCE, async (group) => {
 			if (this.end) return fail(group, this.end);
 			await work(group).catch((cause: Error) => {
 				if (this.endsAt(cause)) this.end = cause;

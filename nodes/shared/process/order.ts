@@ -19,14 +19,28 @@ export function joined(keys: string[][]): string[] {
 }
 
 /**
+ * Works on all items, on at most `limit` at the same time, whatever they are about.
+ *
+ * @param work must not reject
+ */
+export async function eachOf<One>(
+	items: readonly One[],
+	limit: number,
+	work: (item: One, index: number) => Promise<void>,
+): Promise<void> {
+	const keys = items.map((_, index) => `${index}`);
+	await inOrder(keys, limit, async (index) => await work(items[index] as One, index));
+}
+
+/**
  * Works on all items, on at most `limit` at the same time. Items about the same are worked on one after the other, in
  * input order; others do not wait for them.
  *
- * @param keys what each item is about; undefined for an item that is left out
+ * @param keys what each item is about
  * @param work must not reject
  */
 export async function inOrder(
-	keys: Array<string | undefined>,
+	keys: readonly string[],
 	limit: number,
 	work: (index: number) => Promise<void>,
 ): Promise<void> {
@@ -34,7 +48,6 @@ export async function inOrder(
 	const last = new Map<string, number>();
 	const ready: number[] = [];
 	keys.forEach((key, index) => {
-		if (key === undefined) return;
 		const before = last.get(key);
 		if (before === undefined) ready.push(index);
 		else next.set(before, index);

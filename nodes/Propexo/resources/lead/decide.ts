@@ -5,7 +5,7 @@ import type { Again, ClaimedBefore, Decision, DecideTools } from '../../../share
 import type { ReadItem } from '../../../shared/fields/item';
 import { RecordsById } from '../../../shared/find/byId';
 import { textOf } from '../../../shared/json/text';
-import { inOrder } from '../../../shared/process/order';
+import { eachOf } from '../../../shared/process/order';
 import { isFinal } from '../../jobs/status';
 import { lead } from '../../records/people';
 import { pathOf } from '../../records/record';
@@ -41,14 +41,9 @@ export async function decide(
 ): Promise<Decision[]> {
 	const finder = new LeadFinder(tools);
 	const looked: Looked[] = [];
-	await inOrder(
-		items.map((_, index) => `${index}`),
-		AT_ONCE,
-		async (index) => {
-			const item = items[index];
-			if (item) looked[index] = await look(tools, finder, item, options[index] ?? {});
-		},
-	);
+	await eachOf(items, AT_ONCE, async (item, index) => {
+		looked[index] = await look(tools, finder, item, options[index] ?? {});
+	});
 	await findOthers(
 		tools,
 		items.map((read, index) => ({ read, options: options[index] ?? {}, found: looked[index] ?? 'none' })),

@@ -49,7 +49,7 @@ function addressIn(text: string): string {
 export const email: Kind<EmailField> = {
 	control: box,
 	format: () => 'One address such as nathan@example.com.',
-	read: (raw, _field, { pieces = () => [] }) =>
+	read: (raw, _field, { pieces }) =>
 		line(raw, (text) => {
 			const value = addressIn(text);
 			if (value.length > LONGEST_EMAIL || !EMAIL.test(value)) {
@@ -67,7 +67,7 @@ export const email: Kind<EmailField> = {
 export const phone: Kind<PhoneField> = {
 	control: box,
 	format: () => 'A phone number such as +1 212 555 0100, with the area code.',
-	read: (raw, { refine }, { pieces = () => [] }) =>
+	read: (raw, { refine }, { pieces }) =>
 		line(raw, (given) => {
 			const text = given.replace(MARK_BEFORE_NUMBER, '');
 			const wrong = damageInCode(raw, text, pieces);

@@ -19,7 +19,7 @@ function wrongWith(id: string, what: string): string | undefined {
 	 * @cure Give the IDs with commas between them, or a list of them.
 	 */
 	if (NO_ID.test(id) || id === '?') return `must hold ${what}, separated by commas`;
-	return damageInCode(id, id, () => []);
+	return damageInCode(id, id);
 }
 
 export const ids: Kind<IdsField> = {

@@ -104,7 +104,7 @@ export const json: Kind<JsonField> = {
 	takesBooleans: true,
 	control: (field) => ({ type: 'json', default: formOf(field).empty }),
 	format: (field) => formOf(field).format,
-	read(raw, field, { pieces = () => [] }) {
+	read(raw, field, { pieces }) {
 		if (isDeeperThan(raw, DEEPEST)) return { wrong: TOO_DEEP };
 		const value = asJson(() => (typeof raw === 'string' ? raw : JSON.stringify(raw)));
 		if (value === undefined) return { wrong: NO_JSON };

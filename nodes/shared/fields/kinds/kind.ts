@@ -21,8 +21,8 @@ export interface Manner extends Omit<Clock, 'expression'> {
 
 /** What the reading of one value depends on besides its field. */
 export interface Reading extends Manner, Clock {
-	/** The values that the field's expression put together to a text. */
-	pieces?(): Piece[];
+	/** The values that the field's expression put together to a text; none for a fixed value. */
+	pieces(): Piece[];
 }
 
 /** What fields of one kind have in common. */

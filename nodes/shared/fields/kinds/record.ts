@@ -9,7 +9,7 @@ export const NO_ID = /[\s/\\,;"'[\]{}<>\p{Cc}\p{Cs}]/u;
 
 export const record: Kind<RecordField> = {
 	control: box,
-	read(raw, { record: what, numeric }, { pieces = () => [] }) {
+	read(raw, { record: what, numeric }, { pieces }) {
 		const text = plainText(raw)?.trim();
 		/**
 		 * @example 'Lead' must be a lead's Propexo ID

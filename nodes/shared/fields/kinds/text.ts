@@ -21,7 +21,7 @@ export const text: Kind<TextField> = {
 		maxLength === undefined || limitedFor
 			? undefined
 			: `Up to ${maxLength} character${maxLength === 1 ? '' : 's'}.`,
-	read(raw, field, { pieces = () => [], shorten }) {
+	read(raw, field, { pieces, shorten }) {
 		const { maxLength, isId, onlyWhole } = field;
 		const given = plainText(raw);
 		if (given === undefined) return NO_TEXT;

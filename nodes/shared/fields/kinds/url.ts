@@ -37,7 +37,7 @@ const WRONG =
 export const url: Kind<UrlField> = {
 	control: box,
 	format: () => 'A whole address such as https://example.com/calls/1.mp3.',
-	read: (raw, _field, { pieces = () => [] }) =>
+	read: (raw, _field, { pieces }) =>
 		line(raw, (text) => {
 			if (!isUri(text)) return { wrong: WRONG };
 			const wrong = damageInText(text, pieces);
