@@ -35,7 +35,7 @@ export const parts: Part[] = [
 		description:
 			'n8n nodes that record leasing events through Propexo: once, correctly, and within the rate limit',
 		purpose:
-			'tell the property management system (Entrata, Yardi, RealPage, ResMan, MRI, Rent Manager and others), through **Propexo**, what happened with a lead: a call, an e-mail, a tour',
+			'tell the property management system (Entrata, Yardi, RealPage, ResMan, MRI, Rent Manager and others), through **Propexo**, what happened with a lead: a call, an email, a tour',
 		token: 'Ask Propexo, or create an API token in its dashboard. In n8n create a credential *Propexo API*, choose *Production* or *Sandbox*, and paste the token.',
 		keywords: ['propexo', 'multifamily'],
 		example: {
