@@ -222,7 +222,7 @@ export function allMessages(root: string): { messages: Message[]; unexplained: U
 const SECTIONS: Array<{ heading: string; about: string; of: RegExp }> = [
 	{
 		heading: 'Credentials and the connection',
-		about: 'When a credential is tested or used, and when a service cannot be reached. Before some of the words stands the field: "The \'Base URL\' of the credential is not an address". The address in the credential is _Base URL_; for Propexo it is _Environment_, and _Base URL_ where that is Custom.',
+		about: 'When a credential is tested or used, and when a service cannot be reached. Some of them begin with the field: "The \'Base URL\' of the credential is not an address". The address in the credential is _Base URL_; for Propexo it is _Environment_, and _Base URL_ where that is Custom.',
 		of: /^credentials\/|\/http\//,
 	},
 	{
@@ -232,12 +232,12 @@ const SECTIONS: Array<{ heading: string; about: string; of: RegExp }> = [
 	},
 	{
 		heading: 'A value that cannot be sent, or may be a mistake',
-		about: 'Before the words stands the field by its name in the panel: "\'Call Duration (Seconds)\' must be a whole number from 0 to 86400". Nothing was sent for the item, unless it says "A hint".',
+		about: 'Each begins with the field, by its name in the panel: "\'Call Duration (Seconds)\' must be a whole number from 0 to 86400". Nothing was sent for the item, unless it says "A hint".',
 		of: /^nodes\/shared\/fields\//,
 	},
 	{
 		heading: 'A record that is looked for',
-		about: 'When a field names a lead, a unit or another record by what people hold, such as an e-mail address.',
+		about: 'When a field names a lead, a unit or another record by what people hold, such as an email address.',
 		of: /^nodes\/shared\/find\//,
 	},
 	{

@@ -188,7 +188,7 @@ test('a preview tells what would happen, and nothing is recorded without a yes',
 	expect(asked.text).toContain('the same as an earlier row, would be skipped: 1');
 	expect(asked.text).toContain('Not right, would not be sent: 3');
 	expect(asked.text).toMatch(
-		/Row 7: No lead of .* has the e-mail address in &#39;Lead&#39;|Row 7: No lead of/,
+		/Row 7: No lead of .* has the email address in &#39;Lead&#39;|Row 7: No lead of/,
 	);
 	expect(asked.text).toMatch(/Row 8: .*Event Date and Time/);
 	await answer(asked.text, 'No');

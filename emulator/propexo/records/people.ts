@@ -11,7 +11,7 @@ export interface PeopleKind {
 	x: { letter: string; from: number };
 	/** Position of the first name and the last name in the lists. */
 	names: [first: number, last: number];
-	/** The part of an e-mail address between the name and the number. */
+	/** The part of an email address between the name and the number. */
 	does: string;
 	/** Phone numbers start here. */
 	firstPhone: number;

@@ -168,7 +168,7 @@ const clockOption: ChoiceField = {
 	],
 	default: 'property',
 	description:
-		"By which clock ResMan takes the time of an appointment, of which Propexo's documents say both; also a PMS of which they say nothing, and Yardi where its server is off. For all others it changes nothing.",
+		"By which clock the PMS takes the time of an appointment. Only for ResMan, of which Propexo's documents say both, for a PMS of which they say nothing, and for Yardi where its server is off; elsewhere it changes nothing.",
 	local: true,
 };
 

@@ -46,7 +46,7 @@ const modeOf = ({ sought }: ReadItem): string | undefined =>
  * Refuses an item that does not say for sure which appointment is meant.
  *
  * @param kind whose appointment it is: "lead"
- * @throws NothingThere with what is to be mended
+ * @throws NothingThere with what is to be corrected
  */
 function refuseDoubt(item: ReadItem, kind: string): void {
 	const mode = modeOf(item);
@@ -55,7 +55,7 @@ function refuseDoubt(item: ReadItem, kind: string): void {
 		/**
 		 * @cause The expression that says whose appointment is meant found nothing. Without a person, the appointment of
 		 * somebody else might be taken.
-		 * @cure Mend the expression. A webhook's data is under `$json.body`.
+		 * @cure Fix the expression. A webhook's data is under `$json.body`.
 		 */
 		throw new NothingThere(
 			`'${person}' is empty for this item, so it is not known whose appointment is meant`,
@@ -68,7 +68,7 @@ function refuseDoubt(item: ReadItem, kind: string): void {
 		/**
 		 * @cause The ID in the notes has no digit: it is only words, such as the name of your system, that the notes of any
 		 * appointment may hold. Most often the expression found no ID behind the name.
-		 * @cure Mend the expression. A webhook's data is under `$json.body`.
+		 * @cure Fix the expression. A webhook's data is under `$json.body`.
 		 */
 		throw new NothingThere(
 			"'Appointment' has words and no ID, and the notes of other appointments may hold the same words",

@@ -14,14 +14,14 @@ export const emailFields = (noun: string): Field[] => [
 			{
 				name: 'Incoming',
 				value: 'incoming',
-				subject: 'An incoming e-mail',
+				subject: 'An incoming email',
 				description: `The ${noun} wrote it`,
 				alsoTaken: ['inbound', 'received'],
 			},
 			{
 				name: 'Outgoing',
 				value: 'outgoing',
-				subject: 'An outgoing e-mail',
+				subject: 'An outgoing email',
 				description: `It was written to the ${noun}`,
 				alsoTaken: ['outbound', 'sent'],
 			},

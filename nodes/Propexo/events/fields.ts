@@ -39,7 +39,7 @@ const eventKind = (noun: string): Field => ({
 		{
 			name: 'Email',
 			value: 'email',
-			subject: 'An e-mail',
+			subject: 'An email',
 			description: `A message from or to the ${noun}`,
 		},
 		{ name: 'General', value: 'general', description: 'Anything else, such as a note or a chat' },
@@ -47,7 +47,7 @@ const eventKind = (noun: string): Field => ({
 	],
 	description: 'What happened; it decides which fields are shown',
 	builderHint:
-		'A call needs both phone numbers, its status, duration and recording; an e-mail its direction and addresses; an appointment or a tour its time. An expression may choose the kind of each item.',
+		'A call needs both phone numbers, its status, duration and recording; an email its direction and addresses; an appointment or a tour its time. An expression may choose the kind of each item.',
 });
 
 const eventName: TextField = {
@@ -161,7 +161,7 @@ export const noteType: ChoiceField = {
 	kind: 'choice',
 	options: [{ name: 'Note', value: 'Note' }],
 	default: 'Note',
-	description: 'What Buildium files it as; Note is all it takes, and what it files without this field too',
+	description: 'How Buildium files it: always as a note, with this field or without it',
 };
 
 /** "Needed by Entrata and MRI": which of the fields that say what happened a PMS goes by; undefined if none does. */

@@ -191,7 +191,7 @@ function nothingToChange(job: JobWrite, { emptied }: ReadItem): Problem {
 		/**
 		 * @cause An update would change nothing: no field is filled in that could be changed, or their expressions found
 		 * nothing in this item.
-		 * @cure Fill in what is to be changed, or mend the expressions.
+		 * @cure Fill in what is to be changed, or fix the expressions.
 		 */
 		`Nothing is filled in that could be changed${because}`;
 	return { label: job.name, wrong, whole: true };

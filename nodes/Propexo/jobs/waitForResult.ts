@@ -136,7 +136,7 @@ function tellUnfinished(tools: FollowUpTools, items: Created[], results: Result[
 		those((told) => told === 'PARTIAL_SUCCESS'),
 		/**
 		 * @cause A hint: the PMS took a part of the write. It was not sent again.
-		 * @cure Read `write_errors`, and mend the rest in the PMS.
+		 * @cure Read `write_errors`, and fix the rest in the PMS.
 		 */
 		'The PMS took only a part of it; write_errors says which part failed. It was not sent again.',
 	);
@@ -163,8 +163,8 @@ function tellUnfinished(tools: FollowUpTools, items: Created[], results: Result[
 }
 
 /** @noMessage It is said beside the message below. */
-const MEND =
-	"Nothing was written to the PMS. Mend what it names there, then use 'Write Job: Retry' with the job_id. To send it with other values, send it anew, with another 'Event ID in Your System' if it has one.";
+const FIX =
+	"Nothing was written to the PMS. Fix in the PMS what the message names, then use 'Write Job: Retry' with the job_id. To send it with other values, run it again with another 'Event ID in Your System' if it has one.";
 
 function refusedBy(
 	{ name, rows, sent, known }: Created,
@@ -183,12 +183,12 @@ function refusedBy(
 		report: {
 			/**
 			 * @example The PMS refused it: The guest card is closed
-			 * @cause Propexo took the write, and the PMS refused it. The words behind it are those of the PMS.
-			 * @cure Mend what they name there, then use _Write Job: Retry_ with the `job_id`. To send it with other
-			 * values, send it anew.
+			 * @cause Propexo took the write, and the PMS refused it. The rest of the message is in the words of the PMS.
+			 * @cure Fix in the PMS what it names, then use _Write Job: Retry_ with the `job_id`. To send it with other
+			 * values, run it again with another _Event ID in Your System_ if it has one.
 			 */
 			message: saidOf(name, `${meaning ? `${meaning.what}: ` : ''}the PMS refused it${why}`),
-			description: meaning?.description ?? MEND,
+			description: meaning?.description ?? FIX,
 			details: {
 				...{ job_id: row.job_id, write_status: row.write_status, write_errors: words },
 				...meaning?.details,

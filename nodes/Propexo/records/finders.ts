@@ -15,7 +15,7 @@ const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
 export const byEmail = (noun: string): RecordFinder => ({
 	mode: 'email',
-	is: 'the e-mail address',
+	is: 'the email address',
 	given: {
 		name: 'email1',
 		api: 'email_1',
@@ -48,7 +48,7 @@ export const byPhone = (noun: string): RecordFinder => ({
 						/**
 						 * @cause Propexo finds people by numbers of ten digits alone, or there are several numbers.
 						 * @cure Give one number with its area code. For one of another country, find the person by
-						 * e-mail address.
+						 * email address.
 						 */
 						wrong: 'must be a number in the USA or Canada with its area code, such as (512) 555-0100',
 					}
@@ -73,7 +73,7 @@ export const byPmsId = (noun: string, example: string): RecordFinder => ({
 		kind: 'text',
 		isId: true,
 		placeholder: `e.g. ${example}`,
-		description: `The ID of the ${noun} in the PMS. It needs an integration too, and the property where the PMS counts those of each by itself.`,
+		description: `The ID of the ${noun} in the PMS. Add an integration too, and a property if the PMS numbers the records of each property by itself.`,
 	},
 	alike: idAlike,
 	of: ({ x_id }) => [x_id],
@@ -109,7 +109,7 @@ export const byName = (noun: string, example: string): RecordFinder => ({
 /** For employees. It has no `query`: their list has no filter by it. */
 export const byWorkEmail: RecordFinder = {
 	mode: 'email',
-	is: 'the e-mail address',
+	is: 'the email address',
 	given: {
 		name: 'email',
 		label: 'Email',

@@ -10,7 +10,7 @@ import type { Chosen, Picker, RecordType } from './record';
 import { parameterOf } from './record';
 import { unless, words } from './words';
 
-/** People are shown with their e-mail address, or else with their phone number. */
+/** People are shown with their email address, or else with their phone number. */
 const person: Picker = {
 	of: 'integration',
 	name: ({ first_name, last_name }) => words(first_name, last_name),

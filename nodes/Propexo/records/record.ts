@@ -20,7 +20,7 @@ export interface Picker {
 	keeps?(row: IDataObject, resource: string, chosen: Chosen): boolean;
 	/** What users call the record. */
 	name(row: IDataObject): string;
-	/** What tells it from others of the same name, such as an e-mail address. Empty parts are left out. */
+	/** What tells it from others of the same name, such as an email address. Empty parts are left out. */
 	details?(row: IDataObject): unknown[];
 	/** What tells things of the same name apart in a message: nothing about a person. */
 	apart?(row: IDataObject): unknown[];

@@ -15,12 +15,12 @@ export const EVENTS: INodePropertyOptions[] = [
 	{
 		name: 'Record Created',
 		value: 'DATA_NEW',
-		description: 'A sync found a record that was not there before (first syncs tell nothing)',
+		description: 'A sync found a record that was not there before (not in the first sync)',
 	},
 	{
 		name: 'Record Updated',
 		value: 'DATA_UPDATE',
-		description: 'A sync found a record changed (first syncs tell nothing)',
+		description: 'A sync found a record changed (not in the first sync)',
 	},
 	{
 		name: 'Sync Completed',

@@ -18,7 +18,7 @@ function webhookUrl(ctx: IHookFunctions): string {
 	const url = ctx.getNodeWebhookUrl('default');
 	/**
 	 * @cause n8n gave the node no address.
-	 * @cure Add the trigger anew.
+	 * @cure Delete the trigger, and add it again.
 	 */
 	if (url === undefined)
 		throw new NodeOperationError(ctx.getNode(), 'This node has no webhook address', {
@@ -132,7 +132,7 @@ function expectReachable(ctx: IHookFunctions, url: string, baseUrl: string): voi
  * @cure Publish the workflow again.
  */
 const DOUBT =
-	'It may have been registered all the same. Publish the workflow again: if so, that registration is found and used.';
+	'It may have been registered anyway. Publish the workflow again: if so, that registration is found and used.';
 
 /** Whether a registration may have been made in an exchange. */
 function leavesDoubt(exchange: Exchange): boolean {

@@ -61,7 +61,7 @@ export const EVENT_TYPES = [
  * @noMessage
  */
 export const OTHER_TYPES =
-	'Types that the list does not hold, in any letter case. Together with Event Types, either will do.';
+	'Types that are not in the list, in any letter case, in addition to those of Event Types.';
 
 /**
  * Whether a type is one of the named ones; every type is, if none is named. Letter case does not matter.

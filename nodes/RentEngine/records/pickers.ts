@@ -44,7 +44,7 @@ function readPosition(token: unknown): Position | undefined {
 	return before && span ? { before, span } : undefined;
 }
 
-/** The picker of prospects: newest first, found by name, phone number, e-mail address, unit or ID. */
+/** The picker of prospects: newest first, found by name, phone number, email address, unit or ID. */
 export async function searchProspects(
 	this: ILoadOptionsFunctions,
 	filter = '',

@@ -10,7 +10,7 @@ import { createdWithin, pagesOf } from './paging';
 import { unitNames } from './units';
 
 /*
- * How prospects are found. RentEngine has no filter by phone number or e-mail address, so all prospects of the last
+ * How prospects are found. RentEngine has no filter by phone number or email address, so all prospects of the last
  * days are read. Source: public clients of 2026, which filter by time alone.
  */
 
@@ -54,7 +54,7 @@ const byPhone: Finder = {
 
 const byEmail: Finder = {
 	mode: 'email',
-	is: 'the e-mail address',
+	is: 'the email address',
 	given: {
 		name: 'email',
 		label: 'Email',

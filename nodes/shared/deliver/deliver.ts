@@ -162,7 +162,7 @@ async function sendAll(
 function stopped(index: number): Halt {
 	/**
 	 * @cause _On Error_ is _Stop Workflow_, and another item failed first.
-	 * @cure Mend the item it names, and run it again.
+	 * @cure Fix the item it names, and run it again.
 	 */
 	const because = `it was not sent, because ${named([index])} stopped the run`;
 	return new Halt({ because, description: '', details: {} }, true);

@@ -31,7 +31,7 @@ export const keyOptions: Field[] = [
 			{
 				name: 'Refuse',
 				value: 'refuse',
-				description: 'Fail the item: two unlike events with one ID are most likely a mistake',
+				description: 'Fail the item: two different events with one ID are most likely a mistake',
 			},
 			{
 				name: 'Send',

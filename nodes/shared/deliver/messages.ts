@@ -148,7 +148,7 @@ export const notFoundYet = (because: string): string =>
 /**
  * @cause The first request had no clear answer and the look-up did not find the record. Then it was sent again, and the service
  * refused it. So it does not exist.
- * @cure Mend what the message names, and send it again.
+ * @cure Fix what the message names, and send it again.
  */
 export const NOT_FOUND_AND_REFUSED =
 	'It had no clear answer at first; a look-up has not found it, and it was refused when it was sent again.';

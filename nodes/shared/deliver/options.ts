@@ -95,7 +95,7 @@ export const writeOptions: Field[] = [
 			 * @cure Write 300 or less.
 			 */
 			return isCut
-				? `is ${Number(value)}, and no answer is waited for longer than ${MOST_MS / 1_000} seconds`
+				? `is ${Number(value)}, and the node waits at most ${MOST_MS / 1_000} seconds for an answer`
 				: undefined;
 		},
 		description:
@@ -152,7 +152,7 @@ const detailsOption: BooleanField = {
 	kind: 'boolean',
 	default: true,
 	description:
-		'Whether each output item and each error says in a field delivery how it ended: outcome, item number, key, what was found, IDs, attempts and times. Made for a table or a mail.',
+		'Whether to add a field named delivery to each output item and error, for a table or a mail: outcome, item number, key, what was found, IDs, attempts and times',
 	local: true,
 };
 

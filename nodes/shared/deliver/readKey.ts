@@ -82,7 +82,7 @@ export function readKey(
 	return problem(
 		/**
 		 * @cause The item has no ID, or a word in place of one such as N/A, and the option _Items Without ID_ is set to _Refuse_.
-		 * @cure Mend the expression of _Event ID in Your System_, or set the option to _Send_.
+		 * @cure Fix the expression of _Event ID in Your System_, or set the option to _Send_.
 		 */
 		"holds no ID, and 'Items Without ID' is set to Refuse. Check its expression; what a webhook brings is under $json.body",
 	);

@@ -45,7 +45,7 @@ export function tellPreview(
 	/**
 	 * @example Preview of 300 items: 298 would be created, 2 not sent (items 5, 212). Nothing was sent.
 	 * @cause A hint of _Preview Only_: what a run would do, and how long it would take.
-	 * @cure Mend the items that would not be sent, then turn the preview off.
+	 * @cure Fix the items that would not be sent, then turn the preview off.
 	 */
 	const message = [
 		`Preview of ${items}: ${told.join(', ')}. Nothing was sent.`,

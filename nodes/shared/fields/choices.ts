@@ -32,12 +32,12 @@ export function emptyChoice(ctx: Trigger, properties: INodeProperties[]): string
  *
  * @cause The workflow is published while a field of the trigger is an expression without a value. Empty would mean all
  * events.
- * @cure Mend the expression, or choose from the list, and publish the workflow again.
+ * @cure Fix the expression, or choose from the list, and publish the workflow again.
  */
 export const foundNothing = (node: INode, label: string): NodeOperationError =>
 	new NodeOperationError(node, `'${label}' is empty: its expression found nothing`, {
 		description:
-			'Without it, events might start the workflow that nobody wants. Mend the expression, or choose from the list, and publish the workflow again.',
+			'Without it, events might start the workflow that nobody wants. Fix the expression, or choose from the list, and publish the workflow again.',
 	});
 
 /**
@@ -45,7 +45,7 @@ export const foundNothing = (node: INode, label: string): NodeOperationError =>
  * again.
  *
  * @cause A webhook came while such an expression found nothing. It was answered so that the service sends it again.
- * @cure Mend the expression, and publish the workflow again.
+ * @cure Fix the expression, and publish the workflow again.
  */
 export const notTaken = (label: string): string =>
 	`A webhook was not taken: the expression of '${label}' found nothing, so nobody can tell whether the event is wanted.`;

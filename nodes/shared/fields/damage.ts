@@ -14,9 +14,9 @@ const MISSING =
 	'the item has no such field. Check its name in the expression; what a webhook brings is under $json.body';
 /**
  * @cause A formula of the spreadsheet ended in an error, and the error was exported as a text.
- * @cure Mend the cell, and export the file again.
+ * @cure Fix the cell, and export the file again.
  */
-const FORMULA = 'a formula of the spreadsheet has no result. Mend the cell, and export the file again';
+const FORMULA = 'a formula of the spreadsheet has no result. Fix the cell, and export the file again';
 /**
  * @cause The expression made a text of a date that could not be read.
  * @cure Check how the date is written where it comes from: see [dates and times](dates-and-times.md).
@@ -80,7 +80,7 @@ const marked = (beginning: string, mark: string): string => `${beginning}: ${MAR
  * Says that a value is nothing but a mark, whatever its field holds; undefined for any other text.
  *
  * @cause The expression found nothing and wrote a word such as undefined in its place.
- * @cure The words behind it say where the word comes from. Mend the expression, or leave an empty value out with `??
+ * @cure The rest of the message says where the word comes from. Fix the expression, or leave an empty value out with `??
  * ''`.
  */
 export function markAlone(text: string): string | undefined {
@@ -92,7 +92,7 @@ export function markAlone(text: string): string | undefined {
  * What is damaged in a text that may hold anything: a mark in place of a value that was put into it.
  *
  * @cause A part of a text found nothing, or an object was put into the text.
- * @cure Mend the part of the expression that the message names.
+ * @cure Fix the part of the expression that the message names.
  */
 export function damageInText(text: string, pieces: () => Piece[] = () => []): string | undefined {
 	if (text.includes(OBJECT)) return marked(`holds ${OBJECT}`, OBJECT);
@@ -145,7 +145,7 @@ export function damageInCode(
 	const [mark] = MARK_IN_CODE.exec(text) ?? [];
 	/**
 	 * @cause An ID or a phone number holds a word such as undefined: a part of its expression found nothing.
-	 * @cure Mend that part of the expression.
+	 * @cure Fix that part of the expression.
 	 */
 	if (mark !== undefined) return marked(`holds the text ${mark}`, mark);
 	const boolean = booleanIn(text, pieces);
@@ -169,7 +169,7 @@ export function damageInCode(
  * What is damaged in a text or number within JSON.
  *
  * @cause A text within the JSON is a word such as undefined, or a number has lost digits.
- * @cure Mend the expression of that part, or have the number sent as a text.
+ * @cure Fix the expression of that part, or have the number sent as a text.
  */
 export function damageInJson(value: unknown): string | undefined {
 	if (typeof value === 'string') {

@@ -34,7 +34,7 @@ export const FOUND_NOTHING =
  * The problem of a required field that is empty, with the choice that makes it required.
  *
  * @cause A field that must be filled in is empty for this item.
- * @cure Fill it in, or mend the expression it comes from.
+ * @cure Fill it in, or fix the expression it comes from.
  */
 function missing(field: Field, values: IDataObject, fields: Field[]): Missing {
 	const choices = Object.keys(field.required === true ? (field.shownFor ?? {}) : { ...field.required })
@@ -79,7 +79,7 @@ interface Around {
 export function leftEmpty(field: Field, written: unknown, { values, fields, empty }: Around): LeftEmpty {
 	const { label, withoutIt } = field;
 	const byExpression = isExpression(written);
-	// What the model of an agent left out is not an expression to be mended.
+	// What the model of an agent left out is not an expression to be corrected.
 	const foundNothing = byExpression && argumentsIn(written).length === 0;
 	/** @noMessage It ends the messages below. */
 	const because = foundNothing ? `: ${FOUND_NOTHING}` : '';
@@ -94,7 +94,7 @@ export function leftEmpty(field: Field, written: unknown, { values, fields, empt
 		const way = foundNothing ? because : '. Fill it in, or remove it';
 		/**
 		 * @cause A filter was added and its value is empty. It would find everything.
-		 * @cure Fill it in, mend its expression, or remove the filter.
+		 * @cure Fill it in, fix its expression, or remove the filter.
 		 */
 		const wrong = `is empty, and without it everything would be found${way}`;
 		return { problem: { label, wrong } };
@@ -102,7 +102,7 @@ export function leftEmpty(field: Field, written: unknown, { values, fields, empt
 	if (byExpression && withoutIt !== undefined) {
 		/**
 		 * @cause An option or a limit that says what the item may change has no value in this item.
-		 * @cure Mend its expression, or remove the option.
+		 * @cure Fix its expression, or remove the option.
 		 */
 		const wrong = `is empty and must be filled in${because}. Without it, ${withoutIt}`;
 		return { problem: { label, wrong } };
@@ -117,7 +117,7 @@ export function leftEmpty(field: Field, written: unknown, { values, fields, empt
 
 /**
  * @cause A hint: the expression of a switch found nothing in this item, so the default of the switch was sent.
- * @cure Mend the expression, or turn the switch on or off by hand.
+ * @cure Fix the expression, or turn the switch on or off by hand.
  */
 const sentAs = (isOn: boolean): Omit<SentAs, 'label'> => ({
 	remark: `was sent as ${isOn ? 'on' : 'off'}, because its expression found nothing`,

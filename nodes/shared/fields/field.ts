@@ -177,7 +177,7 @@ export interface UrlField extends Typed {
 	kind: 'url';
 }
 
-/** One e-mail address. */
+/** One email address. */
 export interface EmailField extends Typed {
 	kind: 'email';
 }

@@ -33,7 +33,7 @@ export interface Problem {
 	byExpression?: boolean;
 	/** The collection under which the empty field is added. */
 	under?: string;
-	/** No other value of the field mends it: a person has to set something first. */
+	/** No other value of the field fixes it: a person has to set something first. */
 	needsPerson?: true;
 	/** The item may succeed later without a change: something could not be found out. */
 	passing?: true;

@@ -28,10 +28,10 @@ export const nameAlike = (text: string): string =>
 		.replace(/Đ/g, 'D')
 		.replace(/Ł/g, 'L');
 
-/** An e-mail address without what does not matter: letter case, and characters that show nothing. */
+/** An email address without what does not matter: letter case, and characters that show nothing. */
 export const emailForm = (text: string): string => visible(text).trim().toLowerCase();
 
-/** For e-mail addresses that tell people apart: '' for one that stands in place of an address, such as `noemail@noemail.com`. */
+/** For email addresses that tell people apart: '' for one that stands in place of an address, such as `noemail@noemail.com`. */
 export function emailAlike(text: string): string {
 	const form = emailForm(text);
 	return isNobodysAddress(form) ? '' : form;

@@ -108,7 +108,7 @@ class FieldFinder {
 	) {
 		/**
 		 * @cause The service did not answer, or refused, when the node looked for the record.
-		 * @cure Read the words behind it, and run it again. Nothing was sent.
+		 * @cure Read the rest of the message, and run it again. Nothing was sent.
 		 */
 		const name = `'${field.label}' could not be looked up`;
 		this.get = reader(tools.connection, tools.signal, () => undefined, name, []);

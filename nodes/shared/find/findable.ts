@@ -12,7 +12,7 @@ import type { Get } from './get';
 
 /** One thing by which a record can be found, and how it is compared. */
 export interface Finder extends FoundBy {
-	/** What it is, in a sentence: "the e-mail address". */
+	/** What it is, in a sentence: "the email address". */
 	is: string;
 	/** The normal form: equal for values that mean the same, '' for a text that is no such value. */
 	alike(text: string): string;

@@ -22,7 +22,7 @@ const NO_ADDRESS = new RegExp(`^(?:${NO_VALUE}|NOE?MAIL\\p{L}*|NOADDRESS|NONAME|
 const REPEATED = /^(?:TEST|NO(?:PE)?|NOBODY|FAKE|ASDF|X{1,3}|A|ABC|EMAIL|NAME|USER)$/;
 const MAYBE_NAMES = /^(?:NA|NIL|PRIVATE)$/;
 
-/** Whether an e-mail address stands in place of one: `noemail@noemail.com`, `none@example.org`, `noreply@…`. */
+/** Whether an email address stands in place of one: `noemail@noemail.com`, `none@example.org`, `noreply@…`. */
 export function isNobodysAddress(text: string): boolean {
 	const [before = '', domain = ''] = text.split('@');
 	const word = barely(before);

@@ -6,7 +6,7 @@ const BEGINNING = /^\p{L}/u;
 const inCapitals = (letter: string): string => letter.toUpperCase();
 
 /**
- * How an e-mail address may be stored that is not all in small letters: as the name of its owner is written, such as
+ * How an email address may be stored that is not all in small letters: as the name of its owner is written, such as
  * `Nathan.Smith7@example.com`, the same with a capital domain, or all in capitals. A service that compares letter case can
  * be asked for these; other spellings are rare, and there are too many of them.
  *

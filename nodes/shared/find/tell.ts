@@ -36,10 +36,10 @@ async function ofPlace({ name }: Where): Promise<string> {
 }
 
 /**
- * "No lead of Maple Court has the e-mail address in 'Lead'".
+ * "No lead of Maple Court has the email address in 'Lead'".
  *
- * @example No lead of Maple Court has the e-mail address in 'Lead'
- * @cause No record has this e-mail address, number or ID in the place that the message names.
+ * @example No lead of Maple Court has the email address in 'Lead'
+ * @cause No record has this email address, number or ID in the place that the message names.
  * @cure Check the value. What is new in the PMS can be found after Propexo's next sync.
  */
 export async function noneProblem({ findable, finder, label }: Told, where: Where): Promise<Problem> {

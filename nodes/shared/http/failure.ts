@@ -98,14 +98,14 @@ export function readFailure(thrown: unknown, cancelled: boolean): NotSent | Lost
 	/**
 	 * @cause The service took too long to answer: longer than the option _Timeout (Seconds)_ says, or than 30 seconds where there
 	 * is no such option.
-	 * @cure The words behind it say whether the record may exist. More time in _Timeout (Seconds)_ may help.
+	 * @cure The rest of the message says whether the record may exist. More time in _Timeout (Seconds)_ may help.
 	 */
 	if (thrown instanceof Aborted || has(TIMED_OUT)) {
 		return lost('the service did not answer within the timeout', true);
 	}
 	/**
 	 * @cause The connection ended before an answer came.
-	 * @cure The words behind it say whether the record may exist. If it stays so, ask the administrator of the network.
+	 * @cure The rest of the message says whether the record may exist. If it stays so, ask the administrator of the network.
 	 */
 	return codes.some((code) => ENCRYPTION.test(code))
 		? lost('the encrypted connection failed before the service had answered', true)

@@ -26,7 +26,7 @@ class TooLarge extends Error {}
  * Reads a body: no more of it than `MAX_REPLY_BYTES`, and not after the deadline. Never throws.
  *
  * @cause The service's answer was too large, did not end in time, or broke off. It completes "answered HTTP 200 with …".
- * @cure Run it again later. The words behind it say whether the record may exist.
+ * @cure Run it again later. The rest of the message says whether the record may exist.
  */
 export async function readBody(stream: ReplyStream, deadline: AbortSignal): Promise<Body> {
 	try {
@@ -70,7 +70,7 @@ async function wholeOf(stream: ReplyStream): Promise<Buffer> {
 /**
  * @cause The service's answer is something else than data, as of a proxy or a wrong address. It completes "answered
  * HTTP 200 with …".
- * @cure Check the address in the credential. The words behind it say whether the record may exist.
+ * @cure Check the address in the credential. The rest of the message says whether the record may exist.
  */
 function parse(text: string): Body {
 	if (text.trim() === '') return { unreadable: 'an empty reply' };

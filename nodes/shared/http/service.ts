@@ -24,7 +24,7 @@ export interface FieldComplaint {
 const MOST_TOLD = 40;
 /** A longer text is no word of a list. */
 const LONGEST_TOLD = 60;
-/** An e-mail address or a number of somebody is none either. */
+/** An email address or a number of somebody is none either. */
 const PERSONAL = /@|\d{5}/;
 
 /** The values that a service lists as those it takes in a field; nothing where that is no list of words. */

@@ -36,7 +36,7 @@ export const goesOnAfterErrors = (ctx: IExecuteFunctions): boolean => ctx.contin
 interface Told {
 	field?: string;
 	message: string;
-	/** No other value of the field mends it. */
+	/** No other value of the field fixes it. */
 	needs_person?: boolean;
 	/** It is the key, and that is of another event. */
 	is_used?: boolean;
@@ -53,7 +53,7 @@ interface Tool {
 	isAnsweredLater: boolean;
 }
 
-/** HTTP statuses of refusals that other values may mend. */
+/** HTTP statuses of refusals that other values may fix. */
 const ABOUT_VALUES = [400, 404, 409, 413, 422];
 
 const UNKNOWN =
@@ -72,7 +72,7 @@ const KEY_USED =
 	"It was refused, so nothing is recorded. Do not call the tool again for it: its 'Event ID in Your System' is used up.";
 
 const NEEDS_PERSON =
-	'Do not call the tool again, and do not write the values in another way to get round it: no other value of your arguments mends this. Tell the user what the error says; a person has to do that first.';
+	'Do not call the tool again, and do not write the values in another way to get round it: no other value of your arguments fixes this. Tell the user what the error says; a person has to do that first.';
 
 const PREVIEWED =
 	"This was a preview: nothing was recorded or changed, because 'Preview Only' is on in this tool. Do not tell anybody that it is done, and do not call the tool again: a person has to turn the preview off first.";
@@ -164,7 +164,7 @@ const stop = (words: string): Step => ({ call_again: false, what_to_do: words })
 const again = (words: string): Step => ({ call_again: true, what_to_do: words });
 
 const inVain = (advice: string): Step =>
-	stop(`Your arguments cannot mend this, so do not call the tool again. Tell the user: ${advice}`);
+	stop(`Your arguments cannot fix this, so do not call the tool again. Tell the user: ${advice}`);
 
 /** @param how completes "call the tool again with the right one …" */
 const perhaps = (advice: string, how = ''): Step =>

@@ -10,7 +10,7 @@ const listed = (problems: Problem[]): string =>
  *
  * @example A call needs 2 more fields: 'Call Status', 'Call Audio Link'
  * @cause Several fields that must be filled in are empty for this item. "(under …)" names where a field is added.
- * @cure Fill them in, or mend their expressions.
+ * @cure Fill them in, or fix their expressions.
  */
 function needed(by: string, problems: Problem[]): string {
 	const which =

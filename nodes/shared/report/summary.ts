@@ -33,13 +33,13 @@ function isInvalid(outcome: Outcome): boolean {
  * The summary of a run that sent nothing.
  *
  * @cause The run stopped before anything was sent, because of the items it names or of the error before it.
- * @cure Mend them and run it again. Nothing was created.
+ * @cure Fix them and run it again. Nothing was created.
  */
 function nothingSent(nouns: string, outcomes: Outcome[]): string {
 	const invalid = outcomes.flatMap((outcome, index) => (isInvalid(outcome) ? [index] : []));
 	/** @noMessage It ends the message below. */
-	const mend = invalid.length === 0 ? '' : ` Mend ${named(invalid)} and run it again.`;
-	return `None of the ${outcomes.length} ${nouns} were sent.${mend}`;
+	const fix = invalid.length === 0 ? '' : ` Fix ${named(invalid)} and run it again.`;
+	return `None of the ${outcomes.length} ${nouns} were sent.${fix}`;
 }
 
 /** What was done with the item of this index: "created", "updated". */
@@ -85,7 +85,7 @@ export function summary(
 	const any = !isSingle && outcomes.some(({ state }) => state === 'created' || state === 'unknown');
 	/**
 	 * @cause The run stopped in the middle.
-	 * @cure _Retry_ of the execution goes on where it stopped. A new execution begins anew: see [What happens when
+	 * @cure _Retry_ of the execution goes on where it stopped. A new execution begins from the start: see [What happens when
 	 * something goes wrong](reliability.md).
 	 */
 	const again =

@@ -97,7 +97,7 @@ export const NOT_AUTHENTIC: Rejection = {
 /**
  * @cause The trigger's address got something that proves to be from the service and has a form that this node does not know.
  * n8n's log says so too.
- * @cure Report it. If you sent it yourself, as a test, nothing.
+ * @cure Report it as an issue of this package. If you sent it yourself, as a test, nothing.
  */
 export const NOT_A_WEBHOOK: Rejection = { status: 400, message: 'The body is not a webhook of this service' };
 
@@ -105,7 +105,7 @@ export const NOT_A_WEBHOOK: Rejection = { status: 400, message: 'The body is not
  * Makes the service send it again, until the workflow has been corrected.
  *
  * @cause A field of the trigger is an expression that finds nothing. The service sends the webhook again later.
- * @cure Mend the expression, and publish the workflow again.
+ * @cure Fix the expression, and publish the workflow again.
  */
 export const NOT_READY: Rejection = { status: 503, message: 'The workflow cannot take it at the moment' };
 
@@ -113,7 +113,7 @@ export const NOT_READY: Rejection = { status: 503, message: 'The workflow cannot
 export function reject(ctx: IWebhookFunctions, { status, message }: Rejection): IWebhookResponseData {
 	/**
 	 * @cause In n8n's log: a genuine webhook of the service has a form that this node does not know. It started nothing.
-	 * @cure Report it. If you sent it yourself, as a test, nothing.
+	 * @cure Report it as an issue of this package. If you sent it yourself, as a test, nothing.
 	 */
 	if (status === NOT_A_WEBHOOK.status) warn(ctx, `A webhook was refused. ${message}`);
 	const response = ctx.getResponseObject();

@@ -98,7 +98,7 @@ describe('Lead: Get Many', () => {
 	});
 
 	it.each<[string, () => IDataObject, IDataObject]>([
-		['e-mail', () => ({ email1: leadOf(services, 'lead_2').email_1 }), {}],
+		['email', () => ({ email1: leadOf(services, 'lead_2').email_1 }), {}],
 		['phone number', () => ({ phone1: leadOf(services, 'lead_2').phone_1 }), {}],
 		[
 			'phone number in another form',
@@ -118,7 +118,7 @@ describe('Lead: Get Many', () => {
 		expect(rows.map(({ id }) => id)).toEqual(['lead_2']);
 	});
 
-	it('finds the lead of each item by its e-mail', async () => {
+	it('finds the lead of each item by its email', async () => {
 		const emails = ['lead_5', 'lead_2'].map((id) => ({ email: leadOf(services, id).email_1 }));
 		const { success } = await getLeads(
 			{ filters: { email1: '={{ $json.email }}' } },
@@ -179,9 +179,9 @@ describe('Lead: Get Many', () => {
 			"'Phone Number' must be a number in the USA or Canada",
 		],
 		[
-			'half an e-mail address',
+			'half an email address',
 			{ filters: { email1: 'somebody@' } },
-			"'Email' must be one e-mail address",
+			"'Email' must be one email address",
 		],
 		['no limit at all', { limit: '={{ 0 }}' }, "'Limit' must be a whole number"],
 	])('says what is wrong with %s, and asks nothing', async (_, parameters, message) => {

@@ -36,7 +36,7 @@ const MODES: Mode[] = [
 		of: ({ email_1 }) => email_1,
 		nobody: 'nobody@example.com',
 		field: 'email_1',
-		is: 'the e-mail address',
+		is: 'the email address',
 	},
 	{
 		mode: 'phone',
@@ -342,7 +342,7 @@ describe('Wherever else a lead is named', () => {
 	it('reads nothing for a lead that is not found, rather than everything', async () => {
 		const filters = { leadId: by('email', 'nobody@example.com') };
 		const { thrown } = await run(services, 'leadEvent', 'getAll', { filters });
-		expect(thrown?.message).toMatch(/^No lead has the e-mail address in 'Lead'/);
+		expect(thrown?.message).toMatch(/^No lead has the email address in 'Lead'/);
 		expect(lookUps(services, '/v1/events/')).toEqual([]);
 	});
 

@@ -73,7 +73,7 @@ const KINDS: Kind[] = [
 	},
 	{
 		...{ field: 'employeeId', api: 'employee_id', label: 'Employee', of: 'employees', mode: 'email' },
-		...{ by: 'email', noun: 'employee', is: 'the e-mail address', path: '/v1/employees/' },
+		...{ by: 'email', noun: 'employee', is: 'the email address', path: '/v1/employees/' },
 		alike: (value) => value.toUpperCase(),
 	},
 ];

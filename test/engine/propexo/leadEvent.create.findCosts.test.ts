@@ -55,7 +55,7 @@ describe('Lead Event: Create, what finding leads costs', () => {
 		expect([new Set(asked).size, asked.length]).toEqual([50, 50]);
 	}, 120_000);
 
-	it('rows over more e-mails than there are leads, where the node goes on: a look-up for each 250 leads', async () => {
+	it('rows over more emails than there are leads, where the node goes on: a look-up for each 250 leads', async () => {
 		addLeads(500);
 		const { success, error } = await create('email', rows(600), { onError: 'continueErrorOutput' });
 		expect(lookUps(services)).toHaveLength(2);
@@ -69,7 +69,7 @@ describe('Lead Event: Create, what finding leads costs', () => {
 		expect(services.emulator.propexo.ledger.requests.length).toBeLessThanOrEqual(2 + 499 + 2);
 	}, 120_000);
 
-	it('5,000 rows over 5,000 e-mails of 4,000 leads: in Stop mode 16 look-ups, and nothing is sent', async () => {
+	it('5,000 rows over 5,000 emails of 4,000 leads: in Stop mode 16 look-ups, and nothing is sent', async () => {
 		addLeads(4_000);
 		const { thrown } = await create('email', rows(5_000));
 		// Nobody is found for the last thousand.

@@ -168,13 +168,13 @@ describe('Propexo, Lead Event: Create, before anything is sent', () => {
 			'an address without an @',
 			{ ...email, emailTo: expression },
 			'nathan',
-			"'Email To' must be one e-mail address",
+			"'Email To' must be one email address",
 		],
 		[
 			'two copies, where the API takes one address',
 			{ ...email, emailCc: expression },
 			'a@example.com, b@example.com',
-			"'Email CC' must be one e-mail address",
+			"'Email CC' must be one email address",
 		],
 		[
 			'a direction that does not exist',
@@ -237,7 +237,7 @@ describe('Propexo, Lead Event: Create, before anything is sent', () => {
 			"Item 212 of 300: 'Call Duration (Seconds)' must be a whole number from 0 to 86400",
 		);
 		expect(thrown?.description).toContain(
-			'None of the 300 lead events were sent. Mend item 212 and run it again.',
+			'None of the 300 lead events were sent. Fix item 212 and run it again.',
 		);
 		// n8n would show it as [item 211].
 		expect(thrown?.context.itemIndex).toBeUndefined();

@@ -12,7 +12,7 @@ import { samples } from './support/samples.ts';
 
 /*
  * An event that was delivered before, and comes again when what it names is gone: the lead has moved out, was merged, or has
- * another e-mail address now. Another n8n process gets it, which knows nothing but the store.
+ * another email address now. Another n8n process gets it, which knows nothing but the store.
  */
 
 const timing = { lookUpAfterMs: [1], rate: { requests: 100_000 } };

@@ -44,7 +44,7 @@ describe('Resident Event: Create', () => {
 		expect(sent()).toMatchObject([{ event_name: 'Move-out inspection' }]);
 	});
 
-	it('finds the resident by the e-mail address', async () => {
+	it('finds the resident by the email address', async () => {
 		const resident = propexo().data.residents.rows.find(
 			({ integration_id }) => integration_id === 'int_buildium_1',
 		);

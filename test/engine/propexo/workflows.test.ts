@@ -216,7 +216,7 @@ describe('propexo-tours-spreadsheet', () => {
 			'not sent',
 			'created',
 		]);
-		expect(success[2]?.json.error).toContain("No lead of Any PMS has the e-mail address in 'Lead'");
+		expect(success[2]?.json.error).toContain("No lead of Any PMS has the email address in 'Lead'");
 	});
 });
 
@@ -326,7 +326,7 @@ describe('propexo-ai-agent-email', () => {
 
 	it('logs nothing for a stranger', async () => {
 		const { thrown } = await log([{ ...email, from: 'stranger@example.com' }]);
-		expect(thrown?.message).toContain("No lead of Any PMS has the e-mail address in 'Lead'");
+		expect(thrown?.message).toContain("No lead of Any PMS has the email address in 'Lead'");
 		expect(created()).toEqual([]);
 	});
 });

@@ -42,7 +42,7 @@ describe('Lead Event: Create, Preview Only', () => {
 				outcome: 'not_sent',
 				request: null,
 				resolved: {},
-				problems: [expect.stringMatching(/^No lead of .* has the e-mail address in 'Lead'/)],
+				problems: [expect.stringMatching(/^No lead of .* has the email address in 'Lead'/)],
 			},
 		]);
 		expect(told[0]?.request).toMatchObject({

@@ -62,7 +62,7 @@ it('A lead is written as it is meant, and what is no value is refused', async ()
 	expect(errorsOf(success)).toEqual([
 		undefined,
 		expect.stringContaining("'First Name' is false instead of a value"),
-		expect.stringContaining("'Email' must be one e-mail address"),
+		expect.stringContaining("'Email' must be one email address"),
 		expect.stringContaining(
 			"'Date of Birth' is read as 2045-03-04, which is in the future. If 1945-03-04",
 		),

@@ -43,7 +43,7 @@ const MODES = [
 	},
 	{
 		mode: 'email',
-		is: 'the e-mail address',
+		is: 'the email address',
 		field: 'email',
 		value: 'Ana@Example.com',
 		given: 'ana@example.com',
@@ -116,7 +116,7 @@ describe('Leasing Event: Create, a prospect that is found', () => {
 			{ email: 'office@example.com', phone: '+15125559999' },
 		);
 		const { thrown } = await create(by('email', 'office@example.com'), { applyActionInBulk: true });
-		expect(thrown?.message).toContain('2 prospects have the e-mail address');
+		expect(thrown?.message).toContain('2 prospects have the email address');
 		expect(recipients()).toEqual([]);
 	});
 
@@ -176,13 +176,13 @@ describe('Leasing Event: Create, a prospect that is found', () => {
 			expect(lookUps()).toHaveLength(3);
 		});
 
-		it('in bulk an e-mail address is looked for in all of it: its prospects may be two people', async () => {
+		it('in bulk an email address is looked for in all of it: its prospects may be two people', async () => {
 			prospects(
 				{ days: 1, email: 'office@example.com', phone: '+15125551234' },
 				{ days: 60, email: 'office@example.com', phone: '+15125559999' },
 			);
 			const { thrown } = await create(by('email', 'office@example.com'), { applyActionInBulk: true });
-			expect(thrown?.message).toContain('2 prospects have the e-mail address');
+			expect(thrown?.message).toContain('2 prospects have the email address');
 		});
 
 		it('what was read a moment ago is not read again', async () => {

@@ -52,7 +52,7 @@ const DELIVERIES: Delivery[] = [
 		leave: noProspects,
 	},
 	{
-		title: 'Leasing Event: Create, a prospect by e-mail address',
+		title: 'Leasing Event: Create, a prospect by email address',
 		resource: 'leasingEvent',
 		parameters: { ...ASSIGNED, prospectId: by('email', 'ana@example.com') },
 		leave: noProspects,

@@ -162,7 +162,7 @@ describe('RentEngine, Showing: Create', () => {
 		expect(messages(result)).toEqual([
 			expect.stringContaining("'Phone' must be a phone number of the USA or Canada"),
 			expect.stringContaining("'Phone' must be a phone number of the USA or Canada"),
-			expect.stringContaining("'Email' must be one e-mail address"),
+			expect.stringContaining("'Email' must be one email address"),
 			expect.stringMatching(/Agent Token.* is empty|needs .*Agent Token/),
 			expect.stringContaining("'Agent Token' is 3 characters long and must have 6"),
 			expect.stringContaining("'Question Answers' has no text in 'question' of its second entry"),

@@ -13,7 +13,7 @@ export const cancel = appointmentWrite(
 		value: 'cancel',
 		name: 'Cancel',
 		action: 'Cancel appointment',
-		description: 'Call an appointment off; Rent Manager deletes it',
+		description: 'Cancel an appointment; Rent Manager deletes it',
 		noun: 'appointment cancellation',
 		fields: [
 			forWhom,

@@ -9,7 +9,7 @@ import { nameIn, otherNames } from './sameName';
 
 /*
  * A lead that is found by one value of an item may be another person: several people of a family have one phone number, and
- * some share an e-mail address. Such a lead has another value than the item's in a field that counts more, or another name.
+ * some share an email address. Such a lead has another value than the item's in a field that counts more, or another name.
  */
 
 /** Where leads and their write jobs hold what they are matched by. A second address or number is the person's too. */
@@ -80,7 +80,7 @@ export function contradiction(item: ReadItem, lead: Record<string, unknown>, by:
 }
 
 /**
- * @cause The lead that was found by one value has another e-mail address, phone number or ID than the item. Two people
+ * @cause The lead that was found by one value has another email address, phone number or ID than the item. Two people
  * may share the value.
  * @cure Do what the message says. Nothing was changed.
  */
@@ -88,7 +88,7 @@ const anotherValue = (strong: string, other: Match, weak: string, by: Match): st
 	`The lead that has ${by.is} in '${weak}' does not have ${other.is} in '${strong}' but another one, so the two may be different people. If they are, choose only '${strong}' in '${matchBy.label}', or add the person with 'Lead: Create'. If not, choose '${weak}' first, or change the lead with 'Lead: Update'`;
 
 /**
- * @cause The lead that has the e-mail address or the phone number has another first or last name than the item. A family
+ * @cause The lead that has the email address or the phone number has another first or last name than the item. A family
  * may share both.
  * @cure Add the person with _Lead: Create_. If it is the same person under another name, change the lead with _Lead:
  * Update_, or leave the names of the item empty. Nothing was changed.

@@ -46,7 +46,7 @@ export class LeadFinder {
 	constructor(private readonly tools: DecideTools) {
 		/**
 		 * @cause Propexo did not answer, or refused, when the node looked for the lead.
-		 * @cure Read the words behind it, and run it again. Nothing was sent.
+		 * @cure Read the rest of the message, and run it again. Nothing was sent.
 		 */
 		const name = 'The lead could not be looked up';
 		this.get = reader(tools, tools.signal, () => undefined, name, []);

@@ -63,7 +63,7 @@ export const firstEvent: FieldCollection = {
 			default: 'CallFromProspect',
 			hint: 'Yardi makes an event with every new lead: this one, or, if it is no first contact, another one before it',
 			description:
-				'What the lead came by. It is written in the same request, where the PMS takes that. For Yardi a first contact is Chat, Email, Other, Text, Walk-In or Web Service; before anything else it makes an event of the name Other.',
+				'How the lead got in touch. It is written in the same request, where the PMS takes that. For Yardi a first contact is Chat, Email, Other, Text, Walk-In or Web Service; before any other event it adds one named Other.',
 		},
 		{
 			name: 'firstEventDatetime',

@@ -15,7 +15,7 @@ export const LEADS = findableOf(lead);
 
 /** A value that a lead is recognized by. `finder` is left out for what Propexo's list of leads does not hold. */
 export interface Match {
-	/** The parameter that holds the value, and what it is in a sentence: "the e-mail address". */
+	/** The parameter that holds the value, and what it is in a sentence: "the email address". */
 	field: string;
 	is: string;
 	value: string;
@@ -42,13 +42,13 @@ export const matchBy: ChoicesField = {
 		{
 			name: 'Third-Party ID',
 			value: THIRD_PARTY,
-			description: 'The ID in your own system. Propexo tells of it for a month.',
+			description: 'The ID in your own system. It can be found for a month.',
 		},
 	],
 	default: ['email1', 'phone1'],
 	local: true,
 	description:
-		'How a lead is recognized that the PMS has already: by these values, in the order chosen. The first value that any lead has decides.',
+		'How to recognize a lead that the PMS has already: by these values, in the order chosen. The first value that any lead has decides.',
 };
 
 /** The choices of an item, in their order. */

@@ -4,7 +4,7 @@ import { textOf } from '../../../shared/json/text';
 import { areOneName, isShortFor } from './shortNames';
 
 /*
- * Whether two names may be those of one person. A family shares a phone number, and sometimes an e-mail address.
+ * Whether two names may be those of one person. A family shares a phone number, and sometimes an email address.
  */
 
 /** A first and a last name, as they are written. */

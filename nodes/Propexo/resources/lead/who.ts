@@ -54,7 +54,7 @@ const phoneType = (name: string, api: string, label: string, whose: string, usua
 		{ name: 'Work', value: 'WORK', alsoTaken: ['office', 'business'] },
 	],
 	default: 'MOBILE',
-	description: `What kind of number the ${whose} is. ResMan takes it for ${usual}, if left out.`,
+	description: `What kind of number the ${whose} is. Left out, it is ${usual} in ResMan.`,
 });
 
 /** The parts of an address: a change of one of them needs *Address Type*. */

@@ -14,7 +14,7 @@ export const retry = jobWrite({
 	value: 'retry',
 	name: 'Retry',
 	action: 'Retry write job',
-	description: 'Have a write that the PMS refused sent to it once more; this gives a new job ID',
+	description: 'Send a write again that the PMS refused; this gives a new job ID',
 	noun: 'retry',
 	fields: [jobField],
 	collections: [],

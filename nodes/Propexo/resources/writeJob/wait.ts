@@ -21,7 +21,7 @@ export const wait = readOperation(
 			{
 				...waitTimeoutField,
 				description:
-					'How long to wait at most, in seconds, counted from when all jobs were asked after once',
+					'How long to wait at most, in seconds, counted from when each job was asked about once',
 			},
 		],
 		collections: [],

@@ -163,7 +163,7 @@ export const leasingEventFields: Field[] = [
 				name: 'Other',
 				value: 'other',
 				subject: 'An event of another type',
-				description: 'A type that RentEngine has added since; it refuses those it does not take',
+				description: 'A type that RentEngine has added later; it refuses those it does not know',
 			},
 		],
 		description: 'What happened',

@@ -173,6 +173,6 @@ export const additionalFields = additionalFieldsOf([
 		holds: 'anything',
 		withoutIt: 'this would be a second showing, and the earlier one would stay',
 		hint: 'RentEngine does not document what it takes. A text stands in quotes.',
-		description: 'The earlier showing that this one takes the place of, as JSON',
+		description: 'The earlier showing that this one replaces, as JSON',
 	},
 ]);

@@ -58,7 +58,7 @@ function showingOf({ body = {} }: ServiceRequest): Showing {
 	};
 }
 
-/** Whether a prospect has neither a phone number nor an e-mail address to compare. */
+/** Whether a prospect has neither a phone number nor an email address to compare. */
 const hasNoContact = ({ phone, email }: IDataObject): boolean =>
 	phoneForm(textOf(phone)) === '' && emailForm(textOf(email)) === '';
 
@@ -127,7 +127,7 @@ async function lookAmong(
 			phoneForm(textOf(phone)) === showing.phone || emailForm(textOf(email)) === showing.email,
 	);
 	// A prospect that is new since then may be the request's: it makes the prospect and runs the prescreening first. So may a new
-	// one that tells neither a phone number nor an e-mail address.
+	// one that tells neither a phone number nor an email address.
 	const isNew = ({ created_at }: IDataObject) => prospects.when(created_at) !== 'before';
 	const mayHaveBegun = own.some(isNew) || prospects.rows.some((row) => isNew(row) && hasNoContact(row));
 	const isSure = prospects.complete && own.length <= MOST_PROSPECTS && !mayHaveBegun;

@@ -17,7 +17,7 @@ function chosen(options: Choice[], text: string): string | undefined {
 	return (exact ?? (word === '' ? undefined : options.find(named)))?.value;
 }
 
-/** What people and programs call a choice: a few words. An e-mail address is none. */
+/** What people and programs call a choice: a few words. An email address is none. */
 const LIKE_A_CHOICE = /^[\p{L}\p{N}][\p{L}\p{N} _/&,.'()-]{0,39}$/u;
 /** More digits than these may be a phone number or an ID. */
 const MOST_DIGITS = 4;

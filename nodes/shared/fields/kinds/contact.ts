@@ -54,10 +54,10 @@ export const email: Kind<EmailField> = {
 			const value = addressIn(text);
 			if (value.length > LONGEST_EMAIL || !EMAIL.test(value)) {
 				/**
-				 * @cause The value is no e-mail address, or holds several.
+				 * @cause The value is no email address, or holds several.
 				 * @cure Give one address. `Maria Alvarez <maria@example.com>` is taken too.
 				 */
-				return { wrong: 'must be one e-mail address such as nathan@example.com' };
+				return { wrong: 'must be one email address such as nathan@example.com' };
 			}
 			const wrong = damageInText(value, pieces) ?? booleanIn(value, pieces);
 			return wrong === undefined ? { value, remark: gapIn(pieces()) } : { wrong };

@@ -50,7 +50,7 @@ export const number: Kind<NumberField> = {
 		/**
 		 * @example 'Call Duration (Seconds)' must be a whole number from 0 to 86400
 		 * @cause The value is no number, or lies outside of the limits of the field.
-		 * @cure Write the number in digits, without commas and units. Mend the expression if it gives something else.
+		 * @cure Write the number in digits, without commas and units. Fix the expression if it gives something else.
 		 */
 		return fits
 			? { value }

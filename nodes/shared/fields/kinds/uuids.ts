@@ -55,7 +55,7 @@ export const uuids: Kind<UuidsField> = {
 		if (ids.length === 0) return field.mayBeEmpty && isEmptyList(raw) ? { value: [] } : {};
 		const strange = entries.findIndex(({ id }) => !UUID.test(id));
 		/**
-		 * @cause A name or an e-mail address stands where the ID of a user belongs.
+		 * @cause A name or an email address stands where the ID of a user belongs.
 		 * @cure _Choose Users → From List_ shows the IDs seen lately. A name may stand before an ID: `Jordan =
 		 * 1259ef6e-…`.
 		 */

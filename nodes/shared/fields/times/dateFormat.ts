@@ -111,7 +111,7 @@ export function readDateFormat(text: string): { value: string } | { wrong: strin
 	return {
 		/**
 		 * @cause The option _Date Format_ cannot be used.
-		 * @cure Write how your dates look, such as `MM/dd/yyyy h:mm a`. The words behind it say what is missing.
+		 * @cure Write how your dates look, such as `MM/dd/yyyy h:mm a`. The rest of the message says what is missing.
 		 */
 		wrong: `must say how day, month and year are written, such as MM/dd/yyyy h:mm a, or be the word ${SERIAL}: ${fault}`,
 	};

@@ -72,7 +72,7 @@ function readText(text: string, clock: Clock, allowed: Allowed): Read {
 		const value = shown(text) === '' ? '' : `${shown(text)}, which is`;
 		/**
 		 * @cause _Date Format_ is set, and this date is written in another way, or does not exist.
-		 * @cure Mend the date, or the format.
+		 * @cure Fix the date, or the format.
 		 */
 		return { wrong: `is${value} not a date written as the option 'Date Format' says: ${format}` };
 	}

@@ -67,7 +67,7 @@ export function implausible(
 	/**
 	 * @cause No leasing event can have been then: an empty value gives 1970, as do seconds taken for milliseconds, and
 	 * a slip of the year gives a date far ahead.
-	 * @cure Mend the expression. Give seconds as they are, without `new Date`.
+	 * @cure Fix the expression. Give seconds as they are, without `new Date`.
 	 */
 	return { wrong: `is read as ${iso(time)}, which is ${reason}. Check where the value comes from` };
 }

@@ -11,7 +11,7 @@ const MOST_YEARS_AHEAD = 5;
 /**
  * The remark about a planned day that is far from today.
  *
- * @cause A hint: the day is many years before or after today. It was sent all the same.
+ * @cause A hint: the day is many years before or after today. It was sent anyway.
  * @cure Check the year. A year of two digits may be read as one of another century.
  */
 export function ifFarOff(day: unknown): string | undefined {
@@ -30,7 +30,7 @@ const OLDEST = 120;
 /**
  * The remark about a day of birth of a small child, or of somebody older than anybody is.
  *
- * @cause A hint: the person would be a child, or more than 120 years old. It was sent all the same.
+ * @cause A hint: the person would be a child, or more than 120 years old. It was sent anyway.
  * @cure Check the year. Where _Date Format_ has a year of two digits, 25 is read as 2025.
  */
 export function ifUnlikelyAge(born: unknown): string | undefined {

@@ -144,7 +144,7 @@ export function toursSpreadsheet(shop: Shop): void {
 		[
 			'with a quotation mark too many',
 			'name,email,unit,when\nAna,ana@example.com,101,2026-07-01 14:30\nBen,"ben@example.com,101,2026-07-02 14:30\n',
-			'could not be read, so nothing of it was recorded. Mend it and upload it again: Quote Not Closed',
+			'could not be read, so nothing of it was recorded. Fix it and upload it again: Quote Not Closed',
 		],
 		[
 			'with a row that has too many cells',

@@ -100,7 +100,7 @@ describe('One person', () => {
 		expect(writes()).toEqual([]);
 	});
 
-	/** A lead for each of these, whose items find it by its e-mail address. */
+	/** A lead for each of these, whose items find it by its email address. */
 	function addLeads(held: IDataObject[]): Array<{ email: string }> {
 		return held.map((more, index) => {
 			const id = `other_lead_${index}`;
@@ -147,7 +147,7 @@ describe('One person', () => {
 		if (twin) propexo().data.leads.add({ ...twin, id: 'twin', created_at: '2030-01-01T00:00:00Z' });
 		const parameters = { ...NEW, email1: String(twin?.email_1) };
 		const { thrown } = await upsert(parameters);
-		expect(thrown?.message).toContain("2 leads of Any PMS have the e-mail address in 'Email'");
+		expect(thrown?.message).toContain("2 leads of Any PMS have the email address in 'Email'");
 		expect(thrown?.message).not.toContain(String(twin?.email_1));
 		expect(writes()).toEqual([]);
 		await upsert({ ...parameters, options: { ifSeveralMatch: 'newest' } });
@@ -224,7 +224,7 @@ describe('A lead that may be somebody else', () => {
 
 	it('is not changed: it is found by one value and holds another one in what counts more', async () => {
 		const items = [
-			// The same family: the phone number is theirs, the e-mail address is not.
+			// The same family: the phone number is theirs, the email address is not.
 			{ matchBy: ['email1', 'phone1'], email: stranger().email, phone: of(2).phone_1 },
 			{ matchBy: ['phone1', 'email1'], email: of(2).email_1, phone: '(512) 555-0177' },
 			{ matchBy: ['email1', 'xId'], email: stranger().email, pmsId: of(3).x_id },
@@ -242,10 +242,10 @@ describe('A lead that may be somebody else', () => {
 		);
 		const told = success.map(({ json }) => String(json.error));
 		const fields = [
-			["the phone number in 'Phone Number'", "the e-mail address in 'Email'"],
-			["the e-mail address in 'Email'", "the phone number in 'Phone Number'"],
-			["the PMS ID in 'PMS ID'", "the e-mail address in 'Email'"],
-			["the e-mail address in 'Email'", "the PMS ID in 'PMS ID'"],
+			["the phone number in 'Phone Number'", "the email address in 'Email'"],
+			["the email address in 'Email'", "the phone number in 'Phone Number'"],
+			["the PMS ID in 'PMS ID'", "the email address in 'Email'"],
+			["the email address in 'Email'", "the PMS ID in 'PMS ID'"],
 			["the PMS ID in 'PMS ID'", "the phone number in 'Phone Number'"],
 			["the phone number in 'Phone Number'", "the PMS ID in 'PMS ID'"],
 		];
@@ -284,7 +284,7 @@ describe('A lead that may be somebody else', () => {
 		);
 	});
 
-	it('is not changed where it has another name: a family shares a phone number, or an e-mail address', async () => {
+	it('is not changed where it has another name: a family shares a phone number, or an email address', async () => {
 		const names: Array<
 			[first: unknown, last: unknown, givenFirst: string, givenLast: string, isSame: boolean]
 		> = [
@@ -340,7 +340,7 @@ describe('A lead that may be somebody else', () => {
 			);
 			const told = success.map(({ json }) => json.error ?? json.lead_id);
 			const is =
-				'phone1' in by ? "the phone number in 'Phone Number'" : "the e-mail address in 'Email'";
+				'phone1' in by ? "the phone number in 'Phone Number'" : "the email address in 'Email'";
 			expect(told).toEqual(
 				names.map(([, , , , isSame], index) =>
 					isSame
@@ -509,7 +509,7 @@ describe('A lead that may be somebody else', () => {
 			}
 			const { thrown } = await upsert(parameters, { items: [stranger()] });
 			expect(thrown?.message).toContain(
-				"has the Third-Party ID in 'Third-Party ID' does not have the e-mail address in 'Email' but",
+				"has the Third-Party ID in 'Third-Party ID' does not have the email address in 'Email' but",
 			);
 			expect(writes()).toHaveLength(1);
 		},
@@ -526,7 +526,7 @@ describe('A lead that may be somebody else', () => {
 	});
 });
 
-describe('An e-mail address that the PMS holds in capitals', () => {
+describe('An email address that the PMS holds in capitals', () => {
 	it.each(['Nathan.Smith77@Example.com', 'Nathan.Smith77@example.com', 'NATHAN.SMITH77@EXAMPLE.COM'])(
 		'as %s is that of one lead, not of a second one',
 		async (held) => {
@@ -538,7 +538,7 @@ describe('An e-mail address that the PMS holds in capitals', () => {
 	);
 });
 
-describe('A second e-mail address or phone number of a lead', () => {
+describe('A second email address or phone number of a lead', () => {
 	const [home, work] = ['Home@example.com', 'work@example.com'];
 	const [mobile, office] = ['3035559201', '3035559202'];
 	const hold = (held: IDataObject) =>

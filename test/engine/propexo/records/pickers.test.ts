@@ -94,7 +94,7 @@ describe('The list of leads', () => {
 		]);
 	});
 
-	it('shows a person with what tells her from others: e-mail and property', async () => {
+	it('shows a person with what tells her from others: email and property', async () => {
 		const { first_name, last_name, email_1, property_id } = leadOf('lead_2');
 		const property = propexo().data.properties.get(property_id)?.['name'];
 		const list = await allOf('searchLeads', entrata);
@@ -117,7 +117,7 @@ describe('The list of leads', () => {
 		);
 	});
 
-	it('shows a lead without name and e-mail by its ID', async () => {
+	it('shows a lead without name and email by its ID', async () => {
 		propexo().data.leads.add({
 			...leadOf('lead_2'),
 			id: 'lead_nameless',
@@ -132,7 +132,7 @@ describe('The list of leads', () => {
 	});
 
 	it.each([
-		['the whole e-mail address', (lead: ReturnType<typeof leadOf>) => lead.email_1 ?? ''],
+		['the whole email address', (lead: ReturnType<typeof leadOf>) => lead.email_1 ?? ''],
 		[
 			'the phone number in another form',
 			({ phone_1: phone }: ReturnType<typeof leadOf>) =>

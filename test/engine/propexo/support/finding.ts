@@ -16,7 +16,7 @@ function firstLead(services: Services) {
 	return first;
 }
 
-/** A copy of a lead with another ID, PMS ID and e-mail address, and with something else about it. */
+/** A copy of a lead with another ID, PMS ID and email address, and with something else about it. */
 const leadLike = <T extends object>(lead: T, id: string, other: IDataObject): T => ({
 	...lead,
 	id,

@@ -70,7 +70,7 @@ describe('The list of prospects', () => {
 
 	it.each([
 		['name', (row: IDataObject) => String(row.name).toUpperCase()],
-		['e-mail address', (row: IDataObject) => row.email],
+		['email address', (row: IDataObject) => row.email],
 		['phone number', (row: IDataObject) => row.phone],
 		[
 			'phone number with other signs',

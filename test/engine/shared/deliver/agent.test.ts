@@ -93,7 +93,7 @@ describe.each(DRIVEN)('$title: what an agent is told of its call', (driven: Driv
 		expect(await call({}, notes)).toMatchObject({
 			outcome: 'refused',
 			call_again: false,
-			what_to_do: expect.stringMatching(/^Your arguments cannot mend this, .*Tell the user: /),
+			what_to_do: expect.stringMatching(/^Your arguments cannot fix this, .*Tell the user: /),
 		});
 		expect(created()).toEqual([]);
 	});

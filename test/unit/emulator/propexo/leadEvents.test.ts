@@ -209,7 +209,7 @@ describe('the rules that the documents give in prose', () => {
 		expect((await createLeadEvent(tour)).status).toBe(200);
 	});
 
-	it('need the sender of an e-mail that goes out', async () => {
+	it('need the sender of an email that goes out', async () => {
 		expect(complaints(await createLeadEvent({ ...BASE, email_send: true }))).toEqual([
 			'email_from invalid_type',
 		]);

@@ -41,7 +41,7 @@ const RULES: Rule[] = [
 			field.kind === 'text' && field.maxLength !== undefined && String(value).length > field.maxLength,
 	},
 	{
-		says: /^must be one e-mail address/,
+		says: /^must be one email address/,
 		source: 'the descriptions of email_from, _to, _cc and _bcc: an email address',
 		of: (value) => !/^[^\s:]+@\w+\.\w+$/.test(String(value)),
 	},

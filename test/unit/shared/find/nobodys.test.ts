@@ -31,7 +31,7 @@ describe('A number that stands in place of one', () => {
 	])('%s is not', (form) => expect(isNobodysNumber(form)).toBe(false));
 });
 
-describe('An e-mail address that stands in place of one', () => {
+describe('An email address that stands in place of one', () => {
 	it.each([
 		...[
 			'noemail@noemail.com',

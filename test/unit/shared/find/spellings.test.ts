@@ -1,6 +1,6 @@
 import { emailSpellings } from '../../../../nodes/shared/find/spellings.ts';
 
-describe('Other spellings of an e-mail address', () => {
+describe('Other spellings of an email address', () => {
 	it.each([
 		[
 			'nathan.smith77@example.com',

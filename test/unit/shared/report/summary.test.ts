@@ -65,7 +65,7 @@ describe('the account of a run that stopped', () => {
 		const wrong: Outcome = { state: 'notSent', report: { ...report, details: { fields: [] } } };
 		const rest = OUTCOMES['not sent'] as Outcome;
 		expect(summary('lead event', [rest, wrong, rest, wrong, wrong])).toBe(
-			'None of the 5 lead events were sent. Mend items 2, 4–5 and run it again.',
+			'None of the 5 lead events were sent. Fix items 2, 4–5 and run it again.',
 		);
 		expect(summary('lead event', [rest, rest])).toBe('None of the 2 lead events were sent.');
 	});

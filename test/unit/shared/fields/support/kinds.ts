@@ -252,10 +252,10 @@ export const KINDS: Record<Exclude<FieldKind, 'notice' | KindOfTime>, KindRow> =
 			same('dev-null@example.com'),
 		],
 		refused: [
-			refused('Nathan', 'must be one e-mail address'),
-			refused('a@example.com, b@example.com', 'must be one e-mail address'),
-			refused('a@example.com, Bob <b@example.com>', 'must be one e-mail address'),
-			refused('nathan@example', 'must be one e-mail address'),
+			refused('Nathan', 'must be one email address'),
+			refused('a@example.com, b@example.com', 'must be one email address'),
+			refused('a@example.com, Bob <b@example.com>', 'must be one email address'),
+			refused('nathan@example', 'must be one email address'),
 		],
 	},
 	phone: {
