@@ -108,7 +108,7 @@ function eventNames({ eventNames: names }: Pms): string {
 const eventClock = ({ zone }: Pms): string =>
 	zone === undefined
 		? 'Each time goes out with its offset, so any zone is right'
-		: `It takes and shows them in ${zone}; the node tells them so`;
+		: `It takes and shows them in ${zone}; the node sends them so`;
 
 function appointmentClock(clock: AppointmentClock | undefined): string {
 	if (!clock) return "the property's, with a hint; _Appointment Clock_ can say UTC";
@@ -147,7 +147,7 @@ What the [Propexo node](../propexo.md) checks for ${pms.name} before anything is
 ${[
 	row(['', '']),
 	row(['---', '---']),
-	row(['What happened is told', eventNames(pms)]),
+	row(['How to say what happened', eventNames(pms)]),
 	row(['Times of events', eventClock(pms)]),
 	row(['The clock of appointments', appointmentClock(pms.appointments)]),
 ].join('\n')}
@@ -189,7 +189,7 @@ function index({ known }: PmsFacts): string {
 clock it goes, and whether the ID of the new record comes back. Which system is yours stands beside the name of the integration, in
 the list of _Integration_.
 
-${[row(['PMS', 'What happened is told']), row(['---', '---']), ...rows].join('\n')}
+${[row(['PMS', 'How to say what happened']), row(['---', '---']), ...rows].join('\n')}
 
 <!-- prettier-ignore-end -->
 `;

@@ -85,12 +85,12 @@ function withoutOlder(items: ReadItem[], verdicts: Verdict[]): Verdict[] {
 }
 
 /**
- * @cause An item before this one changes the same appointment, under a higher number behind the ID.
+ * @cause An item before this one changes the same appointment, under a higher number after the ID.
  * @cure Nothing: the appointment is as the newer change left it.
  */
 const OVERTAKEN: Problem = {
 	label: 'Appointment',
-	wrong: 'is left as it is: an item before this one has a later change of it, with a higher number behind the ID',
+	wrong: 'is left as it is: an item before this one has a later change of it, with a higher number after the ID',
 };
 
 /** Gives each item without problems another verdict. */

@@ -67,7 +67,7 @@ function refuseDoubt(item: ReadItem, kind: string): void {
 	if (doubt === 'words') {
 		/**
 		 * @cause The ID in the notes has no digit: it is only words, such as the name of your system, that the notes of any
-		 * appointment may hold. Most often the expression found no ID behind the name.
+		 * appointment may hold. Most often the expression found no ID after the name.
 		 * @cure Fix the expression. A webhook's data is under `$json.body`.
 		 */
 		throw new NothingThere(

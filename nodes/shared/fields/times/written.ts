@@ -63,7 +63,7 @@ export const noSuchHour = (text: string, hour: string): { wrong: string } => noS
 /**
  * A moment with an offset that a place on earth can have; luxon takes any.
  *
- * @cause The offset behind the time is further from UTC than any place on earth.
+ * @cause The offset after the time is further from UTC than any place on earth.
  * @cure Write an offset such as -06:00, or none.
  */
 export function withRealOffset(text: string, time: DateTime): Read {
@@ -87,7 +87,7 @@ export function readIso(text: string, { zone, offersFormat = false }: Clock): Re
 	if (!moment.isValid) return noSuch(text, missingPart(date, time));
 	if (given === undefined) return placeIn(zone, moment, offersFormat);
 	/**
-	 * @cause The offset behind the time is further from UTC than any place on earth.
+	 * @cause The offset after the time is further from UTC than any place on earth.
 	 * @cure Write an offset such as -06:00, or none.
 	 */
 	if (offset === undefined) return noSuch(text, `no place has the offset ${given}`);
