@@ -85,14 +85,15 @@ export async function deliver(ctx: IExecuteFunctions, write: Write): Promise<INo
 		const [row = {}] = outcome?.state === 'created' ? outcome.rows : [];
 		return outcome ? outcomeOf(run, outcome, row, readyAt(index)) : '';
 	};
-	if (!goOn) throwFirst(node, write.noun, outcomes, doneAs, memory.earlier('created').length);
+	const hasKeys = offersKeys(write);
+	if (!goOn) throwFirst(node, write.noun, outcomes, doneAs, memory.earlier('created').length, hasKeys);
 	tellPreview(
 		ctx,
 		outcomes,
 		readings.map(({ connection }) => connection),
 		asked(),
 	);
-	if (offersKeys(write)) tellKeyless(ctx, readings, outcomes);
+	if (hasKeys) tellKeyless(ctx, readings, outcomes);
 	tellRemarks(
 		ctx,
 		readings.map(({ read }) => read),

@@ -43,6 +43,7 @@ export function invalid(name: string, problems: Problem[]): FailedOutcome {
  * repeated
  * @param doneAs what was done with an item that is *created*, if not everything creates something
  * @param earlier how many items earlier runs of the node did in the same execution
+ * @param hasKeys whether the items may have keys, as where each makes a new record
  */
 export function throwFirst(
 	node: INode,
@@ -50,6 +51,7 @@ export function throwFirst(
 	outcomes: Outcome[],
 	doneAs?: DoneAs,
 	earlier?: number,
+	hasKeys?: boolean,
 ): void {
 	const causes = outcomes
 		.filter(isFailed)
@@ -61,7 +63,7 @@ export function throwFirst(
 	const parts = [
 		first.report.description,
 		besides,
-		noun === undefined ? '' : summary(noun, outcomes, doneAs, earlier),
+		noun === undefined ? '' : summary(noun, outcomes, doneAs, earlier, hasKeys),
 	];
 	const description = parts.filter((part) => part !== '').join('\n\n');
 	// The error stands for all items: see `http/cause.ts`.

@@ -52,12 +52,14 @@ const CREATED = OUTCOME_NAMES.created;
  * Of a single item nothing is counted, because its error says everything.
  *
  * @param earlier how many items earlier runs of the node did in the same execution, such as those of a loop
+ * @param hasKeys whether the items may have keys, as where each makes a new record
  */
 export function summary(
 	noun: string,
 	outcomes: Outcome[],
 	doneAs: DoneAs = () => CREATED,
 	earlier = 0,
+	hasKeys = true,
 ): string {
 	const isSingle = outcomes.length < 2;
 	const nouns = nounsOf(noun);
@@ -84,13 +86,20 @@ export function summary(
 	const before = earlier > 0 ? ` Earlier rounds of this execution did ${earlier} more.` : '';
 	const any = !isSingle && outcomes.some(({ state }) => state === 'created' || state === 'unknown');
 	/**
+	 * @cause The rest of the message below, where the items may have an ID of their event.
+	 * @cure Choose _Retry_ of the execution.
+	 */
+	const anew = hasKeys
+		? " A new execution would do it again, unless 'Event ID in Your System' is filled in."
+		: '';
+	/**
 	 * @cause The run stopped in the middle.
-	 * @cure _Retry_ of the execution goes on where it stopped. A new execution begins from the start: see [What happens when
+	 * @cure _Retry_ of the execution goes on where it stopped: see [What happens when
 	 * something goes wrong](reliability.md).
 	 */
 	const again =
 		any || earlier > 0
-			? ` 'Retry' of this execution and Retry On Fail go on where it stopped: they skip what was done and send what is unknown only after a look-up has shown that it is missing. A new execution would do it again, unless 'Event ID in Your System' is filled in.`
+			? ` 'Retry' of this execution and Retry On Fail go on where it stopped: they skip what was done and send what is unknown only after a look-up has shown that it is missing.${anew}`
 			: '';
 	return `${isSingle ? '' : all}${before}${again}`.trim();
 }

@@ -106,6 +106,8 @@ const PENDING = "The PMS had not answered when the time was up: 'Write Job: Wait
 function withLead(row: IDataObject): IDataObject {
 	if (row.action !== 'created') return row;
 	const { action, created_record_id, write_status, ...others } = row;
+	// What an earlier try said may not be so any more.
+	delete others.hint;
 	const told = write_status === undefined ? {} : { write_status, created_record_id };
 	if (typeof created_record_id === 'string')
 		return { action, lead_id: created_record_id, ...others, ...told };

@@ -65,6 +65,22 @@ describe('One person', () => {
 		expect(writes().map(({ method }) => method)).toEqual(['POST', 'POST', 'POST', 'POST']);
 	});
 
+	it('whose run stops before the PMS has answered is told as added by its retry, without what was true before', async () => {
+		propexo().faults.add({ match: { method: 'POST', bodyIncludes: 'WRONG' }, status: 422 });
+		const items = [stranger(), { ...stranger(), wrong: 'WRONG ' }];
+		const options = { waitForResult: true };
+		const stopped = await upsert(
+			{ ...NEW, lastName: "={{ $json.wrong ?? '' }}Smith", options },
+			{ items },
+		);
+		expect(stopped.thrown?.description).toContain('1 pending (item 1), 1 refused (item 2)');
+		// It has no ID of an event, and a new execution would find the lead.
+		expect(stopped.thrown?.description).not.toMatch(/Event ID|do it again/);
+		const [first] = rowsOf(await services.engine.retry(stopped));
+		expect(first).toMatchObject({ outcome: 'created', lead_id: expect.any(String) });
+		expect(first).not.toHaveProperty('hint');
+	});
+
 	it('who is known is changed in what is filled in', async () => {
 		const { email_1 } = known(1) ?? {};
 		const told = rowsOf(

@@ -61,6 +61,11 @@ describe('the account of a run that stopped', () => {
 		);
 	});
 
+	it('speaks of no new execution where items have no keys', () => {
+		const text = summary('lead', of(['created', 'refused']), undefined, 0, false);
+		expect(text).toMatch(/skip what was done .* shown that it is missing\.$/);
+	});
+
 	it('says that nothing was sent, and which items to mend', () => {
 		const wrong: Outcome = { state: 'notSent', report: { ...report, details: { fields: [] } } };
 		const rest = OUTCOMES['not sent'] as Outcome;
