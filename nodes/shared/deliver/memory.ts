@@ -21,7 +21,7 @@ export type Remembered =
 interface ItemIds {
 	request: string;
 	source: string;
-	/** Of what its request says apart from values that change each time; '' where none does. */
+	/** Of what stays of it when it is read again (`steadyOf`); '' where its request says as much. */
 	steady: string;
 }
 
@@ -81,15 +81,18 @@ function parametersThatMatter(node: INode): IDataObject {
 /** What the output of a failed item says of it. */
 const OF_FAILURES = ['error', 'details', 'delivery'];
 
+/** What n8n adds to the input of a tool: another one for each call. */
+const OF_CALLS = ['toolCallId'];
+
 /**
  * What tells an item from others. Values that are nested too deep to be hashed, or in themselves, are left out. An item
- * that failed here and comes back from the error output counts as the same item.
+ * that failed here and comes back from the error output counts as the same item, and so does an agent's call that comes again.
  */
 function telling(input: IDataObject): IDataObject {
-	const led = isOwnFailure(input);
+	const added = isOwnFailure(input) ? [...OF_FAILURES, ...OF_CALLS] : OF_CALLS;
 	return Object.fromEntries(
 		Object.entries(input).filter(
-			([name, value]) => !(led && OF_FAILURES.includes(name)) && !isDeeperThan(value, DEEPEST_READ),
+			([name, value]) => !added.includes(name) && !isDeeperThan(value, DEEPEST_READ),
 		),
 	);
 }
@@ -108,8 +111,9 @@ function accountOf(node: INode, { service, baseUrl, token }: Connection): KnownA
  *
  * A further try of the same run recognizes an item by its request, or by its input and parameters. The request helps
  * when an expression was corrected, input and parameters when an expression gives another value each time, such as
- * `$now`; when both are so, the request without such values. A later run of the node (a loop, an error output that leads
- * back, an agent that calls its tool again) only recognizes what is in doubt: the same request, or the item that failed.
+ * `$now`; when both are so, or the record that it names is not found any more, what its fields say without such values. A
+ * later run of the node (a loop, an error output that leads back, an agent that calls its tool again) only recognizes what is
+ * in doubt: the same request, the item that failed, or the same input that says the same but for such values.
  *
  * An item of another account is another item. The account is known by base URL and token; in a further try, a new token
  * of the same credential is one of the same account, unless the items of the run have several tokens.
@@ -157,7 +161,7 @@ export class Memory {
 	 *
 	 * @param request none when its fields have problems; then it is recognized by its input and parameters alone
 	 * @param connection none when its credential cannot be used; then its account is not known
-	 * @param steady what its request says apart from values that change each time; none where no value does
+	 * @param steady what stays of it when it is read again (`steadyOf`)
 	 */
 	of(
 		itemIndex: number,
@@ -181,11 +185,16 @@ export class Memory {
 	}
 
 	/** Whether an earlier try of this run created the item, whatever is wrong with its fields now. */
-	hasCreated(itemIndex: number, input: IDataObject, connection: Connection | undefined): boolean {
+	hasCreated(
+		itemIndex: number,
+		input: IDataObject,
+		connection: Connection | undefined,
+		steady?: unknown[],
+	): boolean {
 		const entry = this.at(this.placeOf(itemIndex));
 		// In a first try, no item is hashed for this.
 		if (entry?.state !== 'created') return false;
-		return this.known(entry, this.idsOf(undefined, input), connection).found !== undefined;
+		return this.known(entry, this.idsOf(undefined, input, steady), connection).found !== undefined;
 	}
 
 	/** What is remembered of an item that is only previewed. As `of`, but nothing is changed. */
@@ -253,7 +262,9 @@ export class Memory {
 		const earlier = [...places].find((other) => {
 			const entry = this.at(other);
 			if (!own || !entry || this.accounts[entry.account]?.token !== own.token) return false;
-			return entry.request === ids.request || (isOwnFailure(input) && entry.source === ids.source);
+			if (entry.request === ids.request) return true;
+			const isSteady = ids.steady !== '' && entry.steady === ids.steady;
+			return (isSteady || isOwnFailure(input)) && entry.source === ids.source;
 		});
 		if (earlier !== undefined) places.delete(earlier);
 		return earlier;

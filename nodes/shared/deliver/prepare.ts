@@ -13,7 +13,6 @@ import { previewAll } from './preview';
 import type { Reading } from './reading';
 import type { Account, ReadyItem, Run } from './run';
 import { accountsOf } from './run';
-import { steadyFields } from './sameEvent';
 import type { Decision, Plan, Write } from './write';
 
 /** An item that can be sent, or the outcome of one that cannot. */
@@ -47,11 +46,10 @@ export function prepareAll(
 ): Prepared[] {
 	const connections = new Set(readings.flatMap(({ connection }) => connection ?? []));
 	const accounts = accountsOf([...connections], stop);
-	const steadyOnes = steadyFields(run.ctx.getNode(), run.write);
 	return readings.map((reading, index) => {
 		const account = reading.connection && accounts.get(reading.connection);
 		const plan = reading.isPreview ? plans.ofPreview : plans.ofRun;
-		return prepare(run, memory, reading, index, account, plan, steadyOnes);
+		return prepare(run, memory, reading, index, account, plan);
 	});
 }
 
@@ -62,10 +60,9 @@ function prepare(
 	index: number,
 	account: Account | undefined,
 	plan: Plan | undefined,
-	steadyOnes: string[] | undefined,
 ): Prepared {
 	const { write } = run;
-	const { name, input, options, connection, key, skipped } = reading;
+	const { name, input, options, connection, key, skipped, steady } = reading;
 	if (skipped) return { outcome: skipped };
 	const isRight = connection !== undefined && reading.read.problems.length === 0;
 	if (isRight && plan) reading.read = plan.complete(reading.read, index, options, connection);
@@ -73,8 +70,6 @@ function prepare(
 	const { decision = {} } = reading;
 	const isSent = isRight && read.problems.length === 0 && !decision.rows;
 	const request = isSent ? write.request(read, options) : undefined;
-	// A record that was found for it is no field of it: by now, it may be the one that an earlier try made.
-	const steady = request && steadyOnes?.map((field) => [field, read.values[field]]);
 	const about = [index, request, input, connection, steady] as const;
 	const place = reading.isPreview ? memory.look(...about) : memory.of(...about);
 	const remembered = stillInDoubt(place, decision);
@@ -82,15 +77,16 @@ function prepare(
 	if (decision.rows && isRight && remembered.found?.state !== 'created') {
 		return { outcome: { state: 'created', rows: tellResolved(read)(decision.rows) } };
 	}
-	if (!request || !account) {
+	// What an earlier try created is followed further, whatever is wrong with the item now.
+	if (!account || !(request || remembered.found?.state === 'created')) {
 		return { outcome: earlier(write, name, options, remembered.found) ?? invalid(name, read.problems) };
 	}
 	const known = { ...reading.known, inPanelWords: inPanelWords(write) };
 	const values = privateValues(read, write).filter((value) => !isTakenName(known, value));
 	const sent = [...values, account.connection.token];
 	const ready = {
-		...{ name, account, request, options, key, memory: remembered, sent, trail: { attempts: 0 } },
-		known,
+		...{ name, account, options, key, memory: remembered, sent, known, trail: { attempts: 0 } },
+		request: request ?? write.request(read, options),
 		again: decision.claim?.again,
 		complete: completed(write, read, decision),
 	};

@@ -22,7 +22,7 @@ import { hasLimitedTexts, isPreview, optionsCollection, outcomeUnknownOf, zoneOf
 import { isRefused, KEY_LABEL, readKey, sameKeyAs } from './readKey';
 import type { Reading } from './reading';
 import type { EventKey, Run } from './run';
-import { eventOf } from './sameEvent';
+import { eventOf, steadyOf } from './sameEvent';
 import type { Write } from './write';
 
 /**
@@ -46,9 +46,12 @@ export async function readItems(
 	const items = ctx.getInputData();
 	const offered = optionsCollection(write);
 	const parameters = parametersOf(ctx);
+	const steady = steadyOf(ctx.getNode(), write);
 	const readings = items.map((item, index): Reading => {
-		const reading = readOne(ctx, parameters, write, offered, item, index, connections[index]);
-		return { ...reading, isCreated: memory.hasCreated(index, reading.input, reading.connection) };
+		const one = readOne(ctx, parameters, write, offered, item, index, connections[index]);
+		const reading = { ...one, steady: steady(one.read) };
+		const { input, connection } = reading;
+		return { ...reading, isCreated: memory.hasCreated(index, input, connection, reading.steady) };
 	});
 	for (const { reading, problem } of repeatedKeys(readings)) reading.read.problems.push(problem);
 	// What an earlier try of the execution came to goes before what its key says.

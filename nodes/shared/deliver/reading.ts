@@ -17,6 +17,8 @@ export interface Reading {
 	connection?: Connection;
 	read: ReadItem;
 	options: IDataObject;
+	/** What stays of it when it is read again (`steadyOf`). */
+	steady?: unknown[];
 	/** It is only previewed. */
 	isPreview: boolean;
 	key?: EventKey;

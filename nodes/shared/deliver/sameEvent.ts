@@ -14,7 +14,9 @@ import type { Write } from './write';
 
 /** Expressions that give another value each time they are evaluated. */
 const CHANGES_EACH_TIME =
-	/\$now\b|\$today\b|\bDate\.now\s*\(|\bnew\s+Date\b(?!\s*\(\s*[^\s)])|\bDateTime\.(now|local|utc)\s*\(\s*\)|\bMath\.random\b|\$execution\b|\$executionId\b|\$runIndex\b/;
+	/\$now\b|\$today\b|\bDate\.now\s*\(|\bnew\s+Date\b(?!\s*\(\s*[^\s)])|\bDateTime\.(now|local|utc)\s*\(\s*\)|\bMath\.random\b|\$execution\b|\$executionId\b/;
+/** It stays in all tries of one run, and may choose what each round of a loop is about. */
+const RUN_INDEX = /\$runIndex\b/;
 
 /** A field as the workflow holds it, before n8n evaluates it. One in a collection stands under the collection. */
 function written({ parameters }: INode, write: Write, name: string): unknown {
@@ -23,14 +25,27 @@ function written({ parameters }: INode, write: Write, name: string): unknown {
 	return places.map((place) => (isObject(place) ? (place as Record<string, unknown>)[name] : place));
 }
 
-const changesEachTime = (node: INode, write: Write, name: string): boolean =>
-	CHANGES_EACH_TIME.test(canonical(written(node, write, name)));
+/** Whether the expression of a field has one of these in it. */
+const has = (pattern: RegExp, node: INode, write: Write, name: string): boolean =>
+	pattern.test(canonical(written(node, write, name)));
 
-/** The names of the fields that stay when an item is read again; undefined if all do. */
-export function steadyFields(node: INode, write: Write): string[] | undefined {
+const changesEachTime = (...field: [INode, Write, string]): boolean =>
+	has(CHANGES_EACH_TIME, ...field) || has(RUN_INDEX, ...field);
+
+/**
+ * Tells what stays of an item when it is read again: what its fields say, but for those that give another value each time.
+ * Undefined if the request says as much: then no field changes, and no record is found. What is found may be gone by then.
+ */
+export function steadyOf(node: INode, write: Write): (read: ReadItem) => unknown[] | undefined {
 	const names = allFields(write).map(({ name }) => name);
-	const steady = names.filter((name) => !changesEachTime(node, write, name));
-	return steady.length < names.length ? steady : undefined;
+	const steady = names.filter(
+		(name) => !has(CHANGES_EACH_TIME, node, write, name) || has(RUN_INDEX, node, write, name),
+	);
+	return ({ values, sought, problems }) => {
+		const isInRequest = steady.length === names.length && Object.keys(sought).length === 0;
+		if (isInRequest || problems.length > 0) return undefined;
+		return steady.map((name) => [sought[name]?.by.mode, sought[name]?.value ?? values[name]]);
+	};
 }
 
 /** A value in a form that is the same for equal values. */

@@ -27,6 +27,29 @@ it('a retry in which the integration cannot be found says of each item how it en
 	expect(propexo.ledger.created).toHaveLength(2);
 });
 
+it('a retry with a mended field says how each item ended before whose lead is gone by now', async () => {
+	const { propexo } = services.emulator;
+	const leads = leadsIn(services).slice(0, 3);
+	const items = leads.map(({ email_1 }, index) => ({ email: String(email_1), notes: markOf(index) }));
+	propexo.faults.add(faultFor(1, { close: 'after' }));
+	propexo.faults.add(faultFor(2, { status: 422, delayMs: 500 }));
+	const parameters = {
+		...{ integrationId: byId(INTEGRATION), leadId: by('email', '={{ $json.email }}') },
+		...{ eventName: 'NOTE', notes: NOTES },
+	};
+	const first = await leadEvent(services, parameters, { items });
+	expect(accountOf(driven, first, 3).outcomes).toEqual(['created', 'unknown', 'refused']);
+	for (const { id } of leads.slice(0, 2)) propexo.data.leads.delete(String(id));
+	const notes = `={{ $json.notes + ($itemIndex === 2 ? ' mended' : '') }}`;
+	// Another process does not remember what it has read.
+	const retried = await anotherProcess(services, {}).engine.retry(first, {
+		parameters: { ...first.options.parameters, notes },
+		onError: 'continueRegularOutput',
+	});
+	expect(accountOf(driven, retried, 3).outcomes).toEqual(['created', 'unknown', 'created']);
+	expect(recipients(services)).toEqual(leads.map(({ id }) => id));
+});
+
 describe('in Stop mode, a retry in which the one item that was created is not right any more', () => {
 	let tries = 0;
 

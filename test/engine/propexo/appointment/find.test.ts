@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { SyncedRecord } from '../../../../emulator/propexo/world.ts';
 import { by, byId } from '../../support/locator.ts';
-import { useNewServices } from '../../support/services.ts';
+import { anotherProcess, useNewServices } from '../../support/services.ts';
 import { book, leadsAt, writesTo } from '../support/appointments.ts';
 import { run } from '../support/run.ts';
 
@@ -186,6 +186,32 @@ it('takes none where Propexo answers with those of somebody else', async () => {
 	const [other] = foundBy(await change('cancel', { eventId: by('notes', 's4') }));
 	expect(other).toMatch(/Propexo answered with other appointments/);
 	expect(changed()).toEqual([]);
+});
+
+it('that was moved is not found by its old start: a retry keeps it, with the field that was mended, and waits for its result', async () => {
+	const starts = [START, '2027-07-15T16:30:00-05:00'];
+	const ids = starts.map((start, index) => there(`${index}`, start));
+	propexo().faults.add({ match: { bodyIncludes: 'bad' }, status: 400, body: { message: 'No' } });
+	propexo().settings.jobResult = ({ notes }) => (notes === '0' ? 'FAILURE' : 'SUCCESS');
+	const parameters = {
+		...{ for: 'lead', integrationId: byId(ENTRATA), leadId: byId(leadAt(ENTRATA)?.id) },
+		...{ eventId: by('start', '={{ $json.start }}'), start: '={{ $json.to }}' },
+	};
+	const items = starts.map((start, index) => ({ start, to: LATER.replace('20:', `${index + 10}:`) }));
+	const notes = "={{ ['0', 'bad'][$itemIndex] }}";
+	const stopped = await run(services, 'appointment', 'update', { ...parameters, notes }, { items });
+	expect(stopped.thrown?.description).toContain('1 pending (item 1), 1 refused (item 2)');
+	// The PMS has moved it, as far as Propexo shows.
+	Object.assign(propexo().data.events.get(ids[0] ?? '') ?? {}, { appointment_datetime: items[0]?.to });
+	const retried = await anotherProcess(services, {}).engine.retry(stopped, {
+		parameters: { ...stopped.options.parameters, notes: "={{ ['0', 'mended'][$itemIndex] }}" },
+		onError: 'continueRegularOutput',
+	});
+	expect(retried.success.map(({ json }) => json.write_status ?? json.error)).toEqual([
+		expect.stringMatching(/^Item 1 of 2: the PMS refused it/),
+		'SUCCESS',
+	]);
+	expect(changed()).toEqual([...ids, ids[1]]);
 });
 
 describe('Whose appointment it is', () => {

@@ -91,6 +91,50 @@ describe.each(DRIVEN)('$title: in a sub-workflow', (driven: Driven) => {
 	});
 });
 
+describe.each(DRIVEN)('$title: an event in doubt comes again, with the time in a field', (driven: Driven) => {
+	const services = useServices();
+	const NOW = "={{ $json.notes + ' at ' + $now.toMillis() }}";
+	const sent = (mark: string) =>
+		driven
+			.emulated(services.emulator)
+			.ledger.requests.filter(({ body }) => JSON.stringify(body ?? '').includes(mark)).length;
+	const twice = async (parameters: IDataObject, item: IDataObject, settings: object = {}) => {
+		driven.emulated(services.emulator).faults.add(faultFor(0, { close: 'after' }));
+		return await driven.run(
+			services,
+			{ ...driven.parameters({}, NOW), ...parameters },
+			{ items: [itemAt(0)], rounds: [[item]], onError: 'continueRegularOutput', ...settings },
+		);
+	};
+
+	/** An agent's call, as n8n passes it on to the tool: each has an ID of its own. */
+	const call = (toolCallId: string) => ({ ...itemAt(0), toolCallId });
+
+	it.each([
+		['in a loop', itemAt(0), {}],
+		['from an agent', call('second'), { node: `${driven.service}Tool`, items: [call('first')] }],
+	])('%s: it stays unknown and is not sent again', async (_, item, settings) => {
+		const { runs } = await twice({}, item, settings);
+		for (const { success } of runs) {
+			const { outcome, details } = success[0]?.json ?? {};
+			expect(outcome ?? (details as IDataObject).outcome).toBe('unknown');
+		}
+		expect([runs.length, sent(markOf(0))]).toEqual([2, 1]);
+	});
+
+	it.each([
+		['another person, by its input', {}, { ...itemAt(0), person: 7 }],
+		['another person, by the number of the round', { nth: '(3 + $runIndex)' }, itemAt(0)],
+	])('%s: it is another event, and is sent', async (_, { nth }: { nth?: string }, item) => {
+		const { field } = driven.person;
+		const whose = JSON.stringify(driven.parameters({})[field]);
+		const person = JSON.parse(nth ? whose.replaceAll('$json.person', nth) : whose) as IDataObject;
+		const { success } = await twice({ [field]: person }, item);
+		expect(success[0]?.json.outcome).toBe('created');
+		expect(sent(markOf(0))).toBe(2);
+	});
+});
+
 describe.each(DRIVEN)('$title: in a loop that stops', (driven: Driven) => {
 	const services = useServices();
 
