@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 
 import { n8nCommunityNodesPlugin } from '@n8n/eslint-plugin-community-nodes';
 import n8nNodesBase from 'eslint-plugin-n8n-nodes-base';
+import regexp from 'eslint-plugin-regexp';
 import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
@@ -137,7 +138,11 @@ export default defineConfig(
 	},
 	{
 		files: published,
+		plugins: { regexp },
 		rules: {
+			// A text may have any length: twice as long, it takes twice the time, and not four times or more.
+			'regexp/no-super-linear-backtracking': 'error',
+			'regexp/no-super-linear-move': 'error',
 			// What n8n's typings call deprecated goes with one of its next main versions.
 			'@typescript-eslint/no-deprecated': 'error',
 			// As n8n's own lint has it: no name is left unused, whatever it begins with.

@@ -14,7 +14,7 @@ const NUMBER = /^#(\d+)$/;
 const wordsIn = (notes: string): string[] =>
 	visible(notes)
 		.split(/\s+/)
-		.map((word) => word.replace(/^[([{"'<]+|[)\]}"'>.,;:!?]+$/g, ''));
+		.map((word) => word.replace(/^[([{"'<]+/, '').replace(/(?<![)\]}"'>.,;:!?])[)\]}"'>.,;:!?]+$/, ''));
 
 /** The fewest letters and digits of an ID. */
 const SHORTEST_ID = 4;
@@ -65,8 +65,21 @@ const isSureAlone = (word: string): boolean =>
 	word.replace(/\D/g, '').length >= FEWEST_DIGITS &&
 	(/\p{L}/u.test(word) || /^#?\d+$/.test(word));
 
-/** What only a program writes, also where it has few digits or none: `GBGBDCAADAEDCRZ2`, `bKqTzXcVnMpLrWsYhGfDjA`. */
-const MADE = /(?=[\p{L}\p{N}]*(?:\d|(?:\p{Ll}+\p{Lu}+){4}))[\p{L}\p{N}]{16}/u;
+/** The fewest letters and digits of a word that only a program writes, and how often a capital follows a small letter in it. */
+const MADE = { signs: 16, humps: 4 };
+
+/**
+ * Whether a text has a word that only a program writes, also where it has few digits or none: `GBGBDCAADAEDCRZ2`,
+ * `bKqTzXcVnMpLrWsYhGfDjA`.
+ */
+const isMade = (text: string): boolean =>
+	text
+		.split(/[^\p{L}\p{N}]+/u)
+		.some(
+			(word) =>
+				word.length >= MADE.signs &&
+				(/\d/.test(word) || word.split(/(?<=\p{Ll})(?=\p{Lu})/u).length > MADE.humps),
+		);
 
 /**
  * Why notes may hold an ID for another reason: it is only words, such as the name of its system; a number such as that of a unit;
@@ -77,7 +90,7 @@ const MADE = /(?=[\p{L}\p{N}]*(?:\d|(?:\p{Ll}+\p{Lu}+){4}))[\p{L}\p{N}]{16}/u;
 export function doubtOf(id: string, isAnybodys: boolean): 'words' | 'number' | 'little' | undefined {
 	const words = wordsOfId(id);
 	const phrase = words.join(' ');
-	if (MADE.test(phrase)) return undefined;
+	if (isMade(phrase)) return undefined;
 	if (!/\d/.test(phrase)) return 'words';
 	if (isShortNumber(phrase)) return 'number';
 	const isSure = words.length > 1 ? words.some(isId) : isSureAlone(phrase);

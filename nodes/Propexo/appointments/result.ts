@@ -23,7 +23,7 @@ const says = (words: string[], forms: RegExp[]): boolean =>
 /** "The requested", at the beginning of a clause. */
 const THE = String.raw`^(?:(?:sorry|the|this|that|your|a|requested|selected|chosen|specified|desired|given) )*`;
 /** A time, a date or a number that names which one is meant. */
-const WHICH = String.raw`(?: (?:(?:on|at|for|from|to|of|with|id|no|number|the|am|pm|-) )*#?[\w/:+-]*\d[\w/:+-]*(?: [ap]m)?)*`;
+const WHICH = String.raw`(?: (?:(?:on|at|for|from|to|of|with|id|no|number|the|am|pm|-) )*#?[a-z_/:+-]*\d[\w/:+-]*(?: [ap]m)?)*`;
 const SLOT = String.raw`(?:(?:appointment|tour|start) )?(?:time ?-?slots?|slots?|date and time|date\/time|times?)`;
 const IS = String.raw`(?: (?:is|are|was|were|has|have|had|been))*`;
 /** A time or a date in digits: 2:30, 7/15, 3 pm. */

@@ -6,7 +6,7 @@ import { tenDigits } from '../../shared/find/phone';
 import { emailSpellings, idSpellings } from '../../shared/find/spellings';
 import type { RecordFinder } from './record';
 
-const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+const EMAIL = /^[^\s@]+@[^\s@][^\s@.]*\.[^\s@]+$/;
 
 /*
  * The finders of Propexo's records: what people hold, and the filter of the list. `noun` names the record in

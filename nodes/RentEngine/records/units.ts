@@ -35,7 +35,7 @@ export async function unitNames(get: Get, ids: Set<string>, known: Map<string, s
 
 /** Words before the number of a unit, one or several: they all mean the same. */
 const UNIT_WORDS = /(?:(?:#|\b(?:apartment|apt|suite|ste|unit)(?=\b|\d))[\s.]*)+/gi;
-const COUNTRY = /[\s,]+(?:usa|u\.s\.a\.|united states(?: of america)?)\s*$/i;
+const COUNTRY = /(?<![\s,])[\s,]+(?:usa|u\.s\.a\.|united states(?: of america)?)\s*$/i;
 /** A ZIP code behind the short form of a state. */
 const ZIP = /(?<=[\s,][a-z]{2})[\s,]+\d{5}(?:-\d{4})?\s*$/i;
 

@@ -128,7 +128,7 @@ const ENTITIES: Record<string, string> = {
 const lettersOf = (text: string): string =>
 	text
 		.replace(/&(#?\w+);/g, (whole, name: string) => ENTITIES[name.toLowerCase()] ?? whole)
-		.replace(/<[^>]*>/g, '')
+		.replace(/<[^<>]*>/g, '')
 		.normalize('NFKD')
 		.replace(/[^\p{L}\p{N}]+/gu, '')
 		.toLowerCase();

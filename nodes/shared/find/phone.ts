@@ -3,13 +3,13 @@ const INVISIBLE = /\p{Cf}/gu;
 /** What programs write before a number, such as Twilio before one of WhatsApp. */
 const WAY = /^\s*(?:tel|sms|whatsapp):/i;
 /** What programs add to a number that was kept as one with decimals: `5125550100.0`. */
-const DECIMALS = /(?<=^\s*\d{10,11})\.0\s*$/;
+const DECIMALS = /(?<=^\d{10,11})\.0$/;
 /** A word beside the number, such as "(mobile)". */
 const REMARK = /\([^()\d]*\)/g;
 /** What a number with a country code begins with. */
 const PLUS = /^[\s(]*\+/;
 /** What stands between a number and its extension. */
-const BEFORE_EXTENSION = /(?<=\d\D*)(?:ext|x|#|;|,)/i;
+const BEFORE_EXTENSION = /ext|x|#|;|,/i;
 /** How many digits make a second number of what follows; an extension has fewer. */
 const SECOND_NUMBER = 7;
 
@@ -18,13 +18,17 @@ const SECOND_NUMBER = 7;
  * nobody knows which one is meant.
  */
 export function numberIn(written: string): string | undefined {
-	const [number = '', ...behind] = written
+	const bare = written
 		.replace(INVISIBLE, '')
 		.replace(WAY, '')
+		.trim()
 		.replace(DECIMALS, '')
-		.replace(REMARK, '')
-		.split(BEFORE_EXTENSION);
-	return behind.join('').replace(/\D/g, '').length < SECOND_NUMBER ? number : undefined;
+		.replace(REMARK, '');
+	const begin = bare.search(/\d/) + 1;
+	const [number = '', ...behind] = bare.slice(begin).split(BEFORE_EXTENSION);
+	return behind.join('').replace(/\D/g, '').length < SECOND_NUMBER
+		? bare.slice(0, begin) + number
+		: undefined;
 }
 
 /**

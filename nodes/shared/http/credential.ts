@@ -61,11 +61,11 @@ export function checkedBaseUrl(typed: unknown): string {
 			'Open the credential and enter an address that begins with https:// and holds no user name. http is only taken for this very machine',
 		);
 	}
-	return `${url.origin}${url.pathname}`.replace(/\/+$/, '');
+	return `${url.origin}${url.pathname}`.replace(/(?<!\/)\/+$/, '');
 }
 
-/** What is pasted along with a token: the word Bearer before it, and blanks around it. */
-const AROUND_TOKEN = /^\s*(?:bearer\s+)?|\s+$/gi;
+/** What is pasted along with a token. */
+const BEARER = /^bearer(?:\s+|$)/i;
 
 /**
  * Checks a token that a user pasted.
@@ -75,7 +75,7 @@ const AROUND_TOKEN = /^\s*(?:bearer\s+)?|\s+$/gi;
  * @throws CredentialRefused when it cannot be a token, or would break the header it goes into
  */
 export function checkedToken(typed: unknown, label: 'Token' | 'API Key' = 'Token'): string {
-	const token = textOf(typed).replace(AROUND_TOKEN, '');
+	const token = textOf(typed).trim().replace(BEARER, '');
 	/**
 	 * @cause The credential has no token or API key, or its expression has no value for this item.
 	 * @cure Paste it into the field that the message names.

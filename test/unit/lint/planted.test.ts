@@ -35,6 +35,7 @@ const KNOWS_NONE = /^no-restricted-imports: .*knows n8n and HTTP, no service/;
 const NOT_PUBLISHED = /^no-restricted-imports: .*nothing that is not published/;
 const DOOR = /^no-restricted-syntax: Only nodes\/shared\/http\/network\.ts may open a connection/;
 const STRING = /^no-restricted-syntax: String\(\) throws/;
+const SLOW = /^regexp\/no-super-linear/;
 const EMULATOR = /^no-restricted-imports: .*The emulator is written from the APIs/;
 
 const imports = (from: string) => `import { it } from '${from}';\nexport const its = it;\n`;
@@ -144,7 +145,19 @@ const texts: Planted[] = ['String(value)', 'value.map(String)', 'value.map(Strin
 	),
 );
 
-const PLANTED = [...order, ...apart, ...published, ...network, door, ...emulator, ...texts];
+const patterns: Planted[] = ['/(?<=\\d\\D*)x/', '/\\s+$/', '/^\\w*\\d\\w*$/', '/^(?:a+b*)+$/'].flatMap(
+	(pattern) =>
+		['nodes/shared/json/planted.ts', `nodes/${service}/planted.ts`, `credentials/planted.ts`].map(
+			(path) => ({
+				title: `${pattern} in ${path}, which takes far too long for a long text`,
+				path,
+				text: `export const pattern = ${pattern};\n`,
+				says: SLOW,
+			}),
+		),
+);
+
+const PLANTED = [...order, ...apart, ...published, ...network, door, ...emulator, ...texts, ...patterns];
 
 let said: string[][];
 beforeAll(() => {

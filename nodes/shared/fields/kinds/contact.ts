@@ -27,7 +27,7 @@ function linked(text: string): string {
 const addressesAmong = (words: string): string[] =>
 	words
 		.split(/[\s,;()[\]]+/)
-		.map((word) => word.replace(/^["']+|["':]+$/g, ''))
+		.map((word) => word.replace(/^["']+/, '').replace(/(?<!["':])["':]+$/, ''))
 		.filter((word) => EMAIL.test(word));
 
 /** The apostrophe by which a spreadsheet marks a text. */

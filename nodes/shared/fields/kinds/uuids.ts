@@ -23,9 +23,9 @@ function entriesIn(text: string): Entry[] {
 		.map((part) => part.trim())
 		.filter((part) => part !== '')
 		.flatMap((part): Entry[] => {
-			const [, name = '', id] = /^([^=]*)=\s*(.*)$/.exec(part) ?? [];
+			const [, name = '', id] = /^([^=]*)=([^]*)$/.exec(part) ?? [];
 			if (id === undefined) return part.split(/\s+/).map((one) => ({ id: one.toLowerCase() }));
-			return [{ id: id.toLowerCase(), ...(name.trim() !== '' && { name: name.trim() }) }];
+			return [{ id: id.trim().toLowerCase(), ...(name.trim() !== '' && { name: name.trim() }) }];
 		});
 }
 

@@ -52,17 +52,22 @@ function namedTwice(format: string): string | undefined {
 	return parts.find((part, index) => parts.indexOf(part) !== index);
 }
 
+/** @noMessage It is a part of the message below. */
+const DAY = 'the day is dd, or d where it has no 0 before it';
+
 /**
- * Letters that luxon does not know in this number, or as another part, and what is meant most likely.
+ * Letters that luxon does not know in this number, or as another part, what is meant most likely, and beside which letters that
+ * is so.
  *
  * @noMessage They are parts of the message below.
  */
-const MISWRITTEN: Array<[RegExp, string]> = [
+const MISWRITTEN: Array<[letters: RegExp, meant: string, beside?: RegExp]> = [
 	[/Y+|(?<!y)(?:y{3}|y{5}|y{7,})(?!y)/, 'the year is yyyy, or yy where it has two digits'],
 	// Alone, D is luxon's word for a whole date.
-	[/D+(?=.*[yYML])|(?<=[yYML].*)D+|d{3,}/, 'the day is dd, or d where it has no 0 before it'],
+	[/D+/, DAY, /[yYML]/],
+	[/d{3,}/, DAY],
 	[/[Hh]{3,}/, 'the hour is HH, or hh beside a for AM and PM'],
-	[/H+(?=.*a)|(?<=a.*)H+/, 'beside a for AM and PM the hour is h, or hh'],
+	[/H+/, 'beside a for AM and PM the hour is h, or hh', /a/],
 	[/do(?![a-z])/, 'the day is d; an ending, as in 1st and 2nd, cannot be read'],
 	[/m{3,}/, 'the minutes are mm; MM is the month'],
 	[/s{3,}/, 'the seconds are ss'],
@@ -70,9 +75,10 @@ const MISWRITTEN: Array<[RegExp, string]> = [
 
 /** What is written in a wrong way in a format that cannot be read; undefined if no part of it is known to be. */
 function miswritten(format: string): string | undefined {
-	const found = MISWRITTEN.flatMap(([letters, meant]) => {
-		const [part] = letters.exec(withoutQuotes(format)) ?? [];
-		return part === undefined ? [] : [`not ${part}: ${meant}`];
+	const text = withoutQuotes(format);
+	const found = MISWRITTEN.flatMap(([letters, meant, beside]) => {
+		const [part] = letters.exec(text) ?? [];
+		return part === undefined || beside?.test(text) === false ? [] : [`not ${part}: ${meant}`];
 	});
 	return found.length === 0 ? undefined : found.join('; ');
 }

@@ -78,3 +78,9 @@ it.each([
 ])('The doubt of %j is, with a person: %s; without: %s', (id, own, anybodys) =>
 	expect([doubtOf(id, false), doubtOf(id, true)]).toEqual([own, anybodys]),
 );
+
+it.each(['x', 'aB', '.', '"', ' '])('Notes and IDs of any length of %j are read at once', (sign) => {
+	const long = sign.repeat(100_000);
+	expect(isFound('Booking #4711', `${long} Booking #4711`)).toBe(true);
+	expect([undefined, 'words', 'number']).toContain(doubtOf(`${long}~`, false));
+});

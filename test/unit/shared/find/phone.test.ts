@@ -74,3 +74,13 @@ it('A number of any country ends where its extension begins; two numbers are non
 	expect(numberIn('Fax: +44 20 7946 0000')).toBe('Fax: +44 20 7946 0000');
 	expect(numberIn('+44 20 7946 0000, +44 20 7946 0001')).toBeUndefined();
 });
+
+it.each(['#', 'x', ',', ' ', '1', '(', '1#', '.0 '])(
+	'A number followed by any length of %j is read at once',
+	(sign) => {
+		expect(tenDigits(`512-555-0100 x${sign.repeat(300_000)}!`)).toBe(
+			/\d/.test(sign) ? undefined : '5125550100',
+		);
+		expect(tenDigits(sign.repeat(300_000))).toBeUndefined();
+	},
+);
