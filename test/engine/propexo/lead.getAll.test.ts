@@ -178,11 +178,7 @@ describe('Lead: Get Many', () => {
 			{ filters: { phone1: '+44 20 7946 0958' } },
 			"'Phone Number' must be a number in the USA or Canada",
 		],
-		[
-			'half an email address',
-			{ filters: { email1: 'somebody@' } },
-			"'Email' must be one email address",
-		],
+		['half an email address', { filters: { email1: 'somebody@' } }, "'Email' must be one email address"],
 		['no limit at all', { limit: '={{ 0 }}' }, "'Limit' must be a whole number"],
 	])('says what is wrong with %s, and asks nothing', async (_, parameters, message) => {
 		const { thrown } = await getLeads(parameters);

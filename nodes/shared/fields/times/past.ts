@@ -5,4 +5,6 @@
  * @cure Check the time and its time zone.
  */
 export const ifPast = (time: unknown): string | undefined =>
-	Date.parse(`${time as string}`) < Date.now() ? 'is in the past' : undefined;
+	Date.parse(`${time as string}`) < Date.now()
+		? 'is in the past. Check the time and its time zone'
+		: undefined;

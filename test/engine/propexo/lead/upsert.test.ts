@@ -355,8 +355,7 @@ describe('A lead that may be somebody else', () => {
 				},
 			);
 			const told = success.map(({ json }) => json.error ?? json.lead_id);
-			const is =
-				'phone1' in by ? "the phone number in 'Phone Number'" : "the email address in 'Email'";
+			const is = 'phone1' in by ? "the phone number in 'Phone Number'" : "the email address in 'Email'";
 			expect(told).toEqual(
 				names.map(([, , , , isSame], index) =>
 					isSame
