@@ -70,7 +70,7 @@ export function readme(part: Part, { nodes, workflows }: Contents): string {
 	return `# ${part.packageName}
 
 [n8n](https://n8n.io) community nodes that ${part.purpose}. Each event arrives **once**, within the rate limit, and
-every item of your workflow ends with a clear answer: *created*, *refused*, *not sent*, or *unknown*.
+every item of your workflow ends with a clear answer: *created*, *skipped*, *refused*, *not sent*, or *unknown*.
 
 ## Installation
 
@@ -91,9 +91,9 @@ The credential tests itself when you save it. A base URL must be https (or http 
 
 ## Usage
 
-Put the node behind a Webhook node, choose the credential, and fill the fields with expressions. Set *Event ID in
+Put the node after a Webhook node, choose the credential, and fill the fields with expressions. Set *Event ID in
 Your System* to the ID that the event has where it comes from: delivered again, it is skipped. With *Options → If
-Outcome Is Unknown → Look Up, Then Retry* the node asks ${part.service} itself after a timeout whether the event exists.
+Outcome Is Unknown → Look Up, Then Report* the node asks ${part.service} itself after a timeout whether the event exists.
 
 - A wrong value in one item means, with *Stop Workflow* on error, that nothing was sent; the message names item and field.
 - Only what provably did not happen is sent again: too many requests, no connection.
