@@ -164,7 +164,7 @@ function tellUnfinished(tools: FollowUpTools, items: Created[], results: Result[
 
 /** @noMessage It is said beside the message below. */
 const FIX =
-	"Nothing was written to the PMS. Fix in the PMS what the message names, then use 'Write Job: Retry' with the job_id. To send it with other values, run it again with another 'Event ID in Your System' if it has one.";
+	"Nothing was written to the PMS. Fix in the PMS what the message names, then use 'Write Job: Retry' with the job_id; 'Retry' of the execution does not send it again. To send it with other values, run it again with another 'Event ID in Your System' if it has one.";
 
 function refusedBy(
 	{ name, rows, sent, known }: Created,

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { steadyNow, steadyTimeOf } from '../process/steadyNow';
 import { saidOf } from '../report/itemName';
 import type { Because, Report } from '../report/outcome';
+import { offersKeys } from './keyField';
 import { isLookedUp } from './options';
 import { KEY_LABEL } from './readKey';
 import type { Write } from './write';
@@ -185,16 +186,18 @@ interface Before {
  *
  * @example The service did not answer within the timeout, so the lead event may or may not exist in Propexo
  * @cause The request was sent, and no clear answer came back. Nobody knows whether the record exists.
- * @cure Look in the service. If it is missing there, send it again in a new execution. With _If Outcome Is Unknown_ set
- * to _Look Up, Then Report_ the node looks for it by itself: see [What happens when something goes wrong](reliability.md).
+ * @cure Look in the service. If it is missing there, send it again in a new execution; a _Create or Update_ with _If Outcome Is
+ * Unknown_ set to _Look Up, Then Retry_. With _Look Up, Then Report_ the node looks for it by itself: see [What happens when
+ * something goes wrong](reliability.md).
  */
 export function mayExist(
-	{ service, noun }: Write,
+	write: Write,
 	item: string,
 	doubt: Doubt,
 	options: IDataObject,
 	{ added = '', sends = 0 }: Before = {},
 ): Report {
+	const { service, noun } = write;
 	/** @noMessage A part of the message below. */
 	const otherKey = options.deduplicationKey === undefined ? '' : ", with another 'Event ID in Your System'";
 	/** @noMessage A part of the message below. */
@@ -210,8 +213,12 @@ export function mayExist(
 	const redirected = isRedirect(doubt)
 		? ' A redirect also comes when the Base URL of the credential is not the address of the service itself: check it.'
 		: '';
+	/** @noMessage A part of the message below. Where a record is claimed without a key, a new execution finds the claim. */
+	const again = offersKeys(write)
+		? `send it again in a new execution${otherKey}.${lookUp}`
+		: "run it again with the option 'If Outcome Is Unknown' set to 'Look Up, Then Retry'.";
 	/** @noMessage It is said below the message. */
-	const advice = `${sent} Look in ${service.name}: if it is missing there, send it again in a new execution${otherKey}.${lookUp}${redirected}`;
+	const advice = `${sent} Look in ${service.name}: if it is missing there, ${again}${redirected}`;
 	return {
 		message: saidOf(item, `${doubt.because}, so the ${noun} may or may not exist in ${service.name}`),
 		description: `${added} ${advice}`.trim(),

@@ -357,6 +357,7 @@ describe('Wait for Result', () => {
 		const asked = polls().length;
 		const again = await at.engine.retry(first);
 		expect(again.thrown?.message).toMatch(/^Item 2 of 2: the PMS refused it/);
+		expect(again.thrown?.description).toContain("'Retry' of the execution does not send it again");
 		expect([posts().length, polls().length]).toEqual([2, asked]);
 	});
 

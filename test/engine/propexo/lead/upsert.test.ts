@@ -908,13 +908,19 @@ describe('A request in doubt', () => {
 		expect(writes().map(({ method }) => method)).toEqual(['PUT', 'PUT', 'PUT']);
 	});
 
-	it('that nobody has answered is made again, with a look-up', async () => {
+	it('that nobody has answered is made again with a look-up, as the message says; another run alone does not', async () => {
 		const person = stranger();
 		propexo().faults.add({ match: { method: 'POST', bodyIncludes: person.email }, close: 'before' });
 		expect((await upsert(NEW, { items: [person] })).thrown?.message).toContain('may or may not exist');
 		const { thrown } = await upsert(NEW, { items: [person] });
 		expect(thrown?.message).toMatch(/an earlier item or execution began to add the same record/i);
+		expect(thrown?.description).toMatch(/if it is missing there, run it again .* 'Look Up, Then Retry'\./);
 		expect(madeLeads()).toEqual([]);
+		const options = { outcomeUnknown: 'lookUp', timeout: 1_000 };
+		expect(rowsOf(await upsert({ ...NEW, options }, { items: [person] }))).toMatchObject([
+			{ action: 'created' },
+		]);
+		expect(madeLeads()).toHaveLength(1);
 	});
 });
 
