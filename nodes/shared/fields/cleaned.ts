@@ -51,11 +51,8 @@ export const isBlank = (text: string): boolean => /^[\s\p{Cf}\p{Default_Ignorabl
  */
 export function shortened(text: string, most: number): string {
 	if (text.length <= most) return text;
-	let end = 0;
-	for (const { index, segment } of new Intl.Segmenter().segment(text)) {
-		if (index + segment.length > most) break;
-		end = index + segment.length;
-	}
+	// Not one character after the other: in a long text, each step takes longer.
+	const end = new Intl.Segmenter().segment(text).containing(most)?.index ?? 0;
 	if (end > 0) return text.slice(0, end);
 	// Not even the first fits. É as a Mac writes it, E and an accent, may be one unit; an emoji or hundreds of accents may not.
 	const composed = text.normalize('NFC');
