@@ -21,9 +21,15 @@ export type Remembered =
 interface ItemIds {
 	request: string;
 	source: string;
-	/** Of what stays of it when it is read again (`steadyOf`); '' where its request says as much. */
-	steady: string;
+	/** Of what stays of it when it is read again (`Steady`). */
+	steady: string[];
 }
+
+/** What stays of an item, in several forms: two items are the same if they agree in one. */
+type Stays = ReadonlyArray<unknown[] | undefined>;
+
+const isSteady = (one: ItemIds, other: ItemIds): boolean =>
+	one.steady.some((id) => other.steady.includes(id));
 
 /** Characters of such a hash, 6 bits each. It may be short, because it is compared with few others. */
 const ID_LENGTH = 7;
@@ -44,11 +50,14 @@ type Entry = Remembered & ItemIds & { account: number };
 type SavedEntry = Remembered & { ids: string; account?: number };
 
 function toSaved({ request, source, steady, account, ...what }: Entry): SavedEntry {
-	return { ...what, ids: `${request}${source}${steady}`, ...(account !== 0 && { account }) };
+	return { ...what, ids: [request, source, ...steady].join(''), ...(account !== 0 && { account }) };
 }
 
 function fromSaved({ ids, account = 0, ...what }: SavedEntry): Entry {
-	const [request, source, steady] = [0, 1, 2].map((at) => ids.slice(at * ID_LENGTH, (at + 1) * ID_LENGTH));
+	const all = Array.from({ length: ids.length / ID_LENGTH }, (_, at) =>
+		ids.slice(at * ID_LENGTH, (at + 1) * ID_LENGTH),
+	);
+	const [request, source, ...steady] = all;
 	return { ...what, request, source, steady, account } as Entry;
 }
 
@@ -161,16 +170,16 @@ export class Memory {
 	 *
 	 * @param request none when its fields have problems; then it is recognized by its input and parameters alone
 	 * @param connection none when its credential cannot be used; then its account is not known
-	 * @param steady what stays of it when it is read again (`steadyOf`)
+	 * @param stays of it when it is read again (`Steady`)
 	 */
 	of(
 		itemIndex: number,
 		request: ServiceRequest | undefined,
 		input: IDataObject,
 		connection: Connection | undefined,
-		steady?: unknown[],
+		stays?: Stays,
 	): ItemMemory {
-		const ids = this.idsOf(request, input, steady);
+		const ids = this.idsOf(request, input, stays);
 		const place = this.placeOf(itemIndex);
 		this.takeOver(place, ids, input, connection);
 		return {
@@ -189,12 +198,12 @@ export class Memory {
 		itemIndex: number,
 		input: IDataObject,
 		connection: Connection | undefined,
-		steady?: unknown[],
+		stays?: Stays,
 	): boolean {
 		const entry = this.at(this.placeOf(itemIndex));
 		// In a first try, no item is hashed for this.
 		if (entry?.state !== 'created') return false;
-		return this.known(entry, this.idsOf(undefined, input, steady), connection).found !== undefined;
+		return this.known(entry, this.idsOf(undefined, input, stays), connection).found !== undefined;
 	}
 
 	/** What is remembered of an item that is only previewed. As `of`, but nothing is changed. */
@@ -203,9 +212,9 @@ export class Memory {
 		request: ServiceRequest | undefined,
 		input: IDataObject,
 		connection: Connection | undefined,
-		steady?: unknown[],
+		stays?: Stays,
 	): ItemMemory {
-		const ids = this.idsOf(request, input, steady);
+		const ids = this.idsOf(request, input, stays);
 		const earlier = () => this.earlierOf(this.notPreviewed, ids, input, connection);
 		const place = this.placeOf(itemIndex);
 		const entry = this.at(place) ?? this.at(earlier() ?? place);
@@ -216,11 +225,11 @@ export class Memory {
 		return `${this.run}:${itemIndex}`;
 	}
 
-	private idsOf(request: ServiceRequest | undefined, input: IDataObject, steady?: unknown[]): ItemIds {
+	private idsOf(request: ServiceRequest | undefined, input: IDataObject, stays: Stays = []): ItemIds {
 		return {
 			request: hash([request?.about ?? request], ID_LENGTH),
 			source: hash([this.parameters, telling(input)], ID_LENGTH),
-			steady: steady ? hash([steady], ID_LENGTH) : '',
+			steady: [...new Set(stays.flatMap((one) => (one ? hash(one, ID_LENGTH) : [])))],
 		};
 	}
 
@@ -232,7 +241,7 @@ export class Memory {
 		const isSame =
 			entry?.request === ids.request ||
 			entry?.source === ids.source ||
-			(ids.steady !== '' && entry?.steady === ids.steady);
+			(entry !== undefined && isSteady(entry, ids));
 		const found = entry && isSame && this.isSameAccount(entry, connection) ? entry : undefined;
 		return { found, differs: found !== undefined && found.request !== ids.request };
 	}
@@ -263,8 +272,7 @@ export class Memory {
 			const entry = this.at(other);
 			if (!own || !entry || this.accounts[entry.account]?.token !== own.token) return false;
 			if (entry.request === ids.request) return true;
-			const isSteady = ids.steady !== '' && entry.steady === ids.steady;
-			return (isSteady || isOwnFailure(input)) && entry.source === ids.source;
+			return entry.source === ids.source && (isOwnFailure(input) || isSteady(entry, ids));
 		});
 		if (earlier !== undefined) places.delete(earlier);
 		return earlier;

@@ -70,7 +70,8 @@ function prepare(
 	const { decision = {} } = reading;
 	const isSent = isRight && read.problems.length === 0 && !decision.rows;
 	const request = isSent ? write.request(read, options) : undefined;
-	const about = [index, request, input, connection, steady] as const;
+	const stays = [steady?.said, request && steady?.found(read)];
+	const about = [index, request, input, connection, stays] as const;
 	const place = reading.isPreview ? memory.look(...about) : memory.of(...about);
 	const remembered = stillInDoubt(place, decision);
 	if (account) takeRemembered(write, account, remembered.found);

@@ -5,6 +5,7 @@ import type { Connection } from '../http/connection';
 import type { Known } from '../report/errors';
 import type { Outcome } from '../report/outcome';
 import type { EventKey } from './run';
+import type { Steady } from './sameEvent';
 import type { Decision } from './write';
 
 /** One item with its options; everything that is wrong with them is among the problems of `read`. */
@@ -18,7 +19,7 @@ export interface Reading {
 	read: ReadItem;
 	options: IDataObject;
 	/** What stays of it when it is read again (`steadyOf`). */
-	steady?: unknown[];
+	steady?: Steady;
 	/** It is only previewed. */
 	isPreview: boolean;
 	key?: EventKey;

@@ -32,19 +32,28 @@ const has = (pattern: RegExp, node: INode, write: Write, name: string): boolean 
 const changesEachTime = (...field: [INode, Write, string]): boolean =>
 	has(CHANGES_EACH_TIME, ...field) || has(RUN_INDEX, ...field);
 
-/**
- * Tells what stays of an item when it is read again: what its fields say, but for those that give another value each time.
- * Undefined if the request says as much: then no field changes, and no record is found. What is found may be gone by then.
- */
-export function steadyOf(node: INode, write: Write): (read: ReadItem) => unknown[] | undefined {
+/** What stays of an item when it is read again: its fields, but for those that give another value each time. */
+export interface Steady {
+	/** What they say. A record that it names may be found no more by then. */
+	said: unknown[];
+	/** The same once records are found: by then, it may name them in another way. Undefined if the request says as much. */
+	found(read: ReadItem): unknown[] | undefined;
+}
+
+/** Tells what stays of an item; undefined if its request says as much: then no field changes, and no record is found. */
+export function steadyOf(node: INode, write: Write): (read: ReadItem) => Steady | undefined {
 	const names = allFields(write).map(({ name }) => name);
 	const steady = names.filter(
 		(name) => !has(CHANGES_EACH_TIME, node, write, name) || has(RUN_INDEX, node, write, name),
 	);
 	return ({ values, sought, problems }) => {
-		const isInRequest = steady.length === names.length && Object.keys(sought).length === 0;
-		if (isInRequest || problems.length > 0) return undefined;
-		return steady.map((name) => [sought[name]?.by.mode, sought[name]?.value ?? values[name]]);
+		const changes = steady.length < names.length;
+		if (problems.length > 0 || !(changes || Object.keys(sought).length > 0)) return undefined;
+		const asSought = (name: string) => sought[name] && [sought[name].by.mode, sought[name].value];
+		return {
+			said: steady.map((name) => asSought(name) ?? values[name]),
+			found: (read) => (changes ? steady.map((name) => read.values[name]) : undefined),
+		};
 	};
 }
 

@@ -50,6 +50,40 @@ it('a retry with a mended field says how each item ended before whose lead is go
 	expect(recipients(services)).toEqual(leads.map(({ id }) => id));
 });
 
+const WAYS = {
+	ID: byId('={{ $json.id }}'),
+	'email address': by('email', '={{ $json.email }}'),
+	'PMS ID': by('pmsId', '={{ $json.pmsId }}'),
+};
+type Way = keyof typeof WAYS;
+
+it.each<[Way, Way]>([
+	['email address', 'PMS ID'],
+	['email address', 'ID'],
+	['ID', 'email address'],
+])(
+	'a retry that names the leads first by %s and then by %s, with the time in a field, sends what was created to nobody again',
+	async (before, after) => {
+		const { propexo } = services.emulator;
+		const leads = leadsIn(services).slice(0, 3);
+		const items = leads.map(({ id, email_1, x_id }, index) => ({
+			...{ id: String(id), email: String(email_1), pmsId: String(x_id), notes: markOf(index) },
+		}));
+		propexo.faults.add(faultFor(2, { status: 422, delayMs: 500 }));
+		const parameters = {
+			...{ integrationId: byId(INTEGRATION), leadId: WAYS[before], eventName: 'NOTE' },
+			notes: "={{ $json.notes + ' at ' + $now.toMillis() }}",
+		};
+		const first = await leadEvent(services, parameters, { items });
+		expect(accountOf(driven, first, 3).outcomes).toEqual(['created', 'created', 'refused']);
+		const retried = await services.engine.retry(first, {
+			parameters: { ...first.options.parameters, leadId: WAYS[after] },
+		});
+		expect(accountOf(driven, retried, 3).outcomes).toEqual(['created', 'created', 'created']);
+		expect(recipients(services)).toEqual(leads.map(({ id }) => id));
+	},
+);
+
 describe('in Stop mode, a retry in which the one item that was created is not right any more', () => {
 	let tries = 0;
 
