@@ -105,10 +105,8 @@ export function writeOperation(about: About, declared: Write): Operation & { wri
 				[...write.fields, ...keyFieldOf(write)],
 				[...write.collections, optionsCollection(write)],
 			),
-		execute: async (ctx, timing = {}) => {
-			const { lookUpAfterMs = write.lookUpAfterMs, goesOnForMs, claimSilenceMs, tellEveryMs } = timing;
-			const service = timed(write.service, timing);
-			const times = { lookUpAfterMs, goesOnForMs, claimSilenceMs, tellEveryMs };
+		execute: async (ctx, { rate, retryAfterMs, ...times } = {}) => {
+			const service = timed(write.service, { rate, retryAfterMs });
 			return await deliver(ctx, { ...write, ...times, service });
 		},
 	};

@@ -9,6 +9,7 @@ import { isDay, withoutTime } from '../../shared/fields/times/dateTime';
 import type { DoubtfulZone } from '../../shared/fields/times/tellTimes';
 import type { Connection } from '../../shared/http/connection';
 import { hint } from '../../shared/report/hints';
+import { nounsOf } from '../../shared/report/summary';
 import { textOf } from '../../shared/json/text';
 import { pmsOf, vendorName, withOwnClocks } from '../pms';
 import type { Fact, Found } from '../records/facts';
@@ -88,11 +89,10 @@ function unchecked(write: CheckedWrite): string {
 	const ofEntrata = hasTimes(write)
 		? ' If it is Entrata, their dates are not converted to Mountain Time; each goes out with its offset.'
 		: '';
-	return `Propexo did not tell which PMS the integration is of, so the ${nounsOf(write)} were not checked for what that PMS requires.${ofEntrata}`;
+	// "events", "updates", "leads"
+	const nouns = nounsOf(write.noun.split(' ').at(-1) ?? '');
+	return `Propexo did not tell which PMS the integration is of, so the ${nouns} were not checked for what that PMS requires.${ofEntrata}`;
 }
-
-/** What is written, as the hint calls several: "events", "updates", "leads". */
-const nounsOf = ({ noun }: CheckedWrite): string => `${noun.split(' ').at(-1)}s`;
 
 /** Whether it sends times with their offset. */
 const hasTimes = (write: FieldsOwner): boolean =>

@@ -21,10 +21,38 @@ import type { DecideTools, RecordClaim, Verdict } from './write';
  * takes it. Each is asked once for all items of a connection.
  */
 
-/** The items of each connection. */
-const byConnection = (readings: Reading[]): Array<[Connection, Reading[]]> => [
-	...grouped(readings, ({ connection }) => connection),
-];
+/** Items of one connection, as `Write` is asked about them. */
+interface Group {
+	readings: Reading[];
+	reads: ReadItem[];
+	options: IDataObject[];
+}
+
+/**
+ * Asks about the items of each connection together.
+ *
+ * @param ask gives one answer per item, or undefined where the write has nothing to say
+ * @param take gets the answer about an item
+ */
+async function askTogether<Answer>(
+	all: Reading[],
+	ask: (connection: Connection, group: Group) => Promise<Answer[]> | undefined,
+	take: (reading: Reading, answer: Answer) => void,
+): Promise<void> {
+	const askAbout = async ([connection, readings]: [Connection, Reading[]]) => {
+		const reads = readings.map(({ read }) => read);
+		const answers = await ask(connection, {
+			readings,
+			reads,
+			options: readings.map((one) => one.options),
+		});
+		answers?.forEach((answer, position) => {
+			const reading = readings[position];
+			if (reading) take(reading, answer);
+		});
+	};
+	await Promise.all([...grouped(all, ({ connection }) => connection)].map(askAbout));
+}
 
 /**
  * Finds out what there is to do about each item, and puts it into the readings.
@@ -37,7 +65,7 @@ export async function decideAll(
 	finding: Finding,
 	placed: readonly Field[],
 ): Promise<void> {
-	const decide = async ([connection, group]: [Connection, Reading[]]) => {
+	const decide = (connection: Connection, { readings: group, reads, options }: Group) => {
 		// A preview does not wait for what other executions are about to make.
 		const pausesMs = group.every(({ isPreview }) => isPreview) ? [] : write.lookUpAfterMs;
 		const findPlaced: DecideTools['findPlaced'] = async (items, known) =>
@@ -48,18 +76,13 @@ export async function decideAll(
 				known,
 			);
 		const tools = { ...connection, ctx, signal: finding.signal, pausesMs, findPlaced };
-		const reads = group.map(({ read }) => read);
-		const options = group.map((reading) => reading.options);
-		const decisions = (await write.decide?.(tools, reads, options)) ?? [];
-		decisions.forEach((decision, position) => {
-			const reading = group[position];
-			if (!reading) return;
-			reading.decision = decision;
-			if (decision.problem) reading.read.problems.push(decision.problem);
-			if (decision.claim) reading.key = claimOf(decision.claim);
-		});
+		return write.decide?.(tools, reads, options);
 	};
-	await Promise.all(byConnection(readings).map(decide));
+	await askTogether(readings, decide, (reading, decision) => {
+		reading.decision = decision;
+		if (decision.problem) reading.read.problems.push(decision.problem);
+		if (decision.claim) reading.key = claimOf(decision.claim);
+	});
 }
 
 /** A claim of a record, kept like a key: only the item that holds it may make the record. */
@@ -102,16 +125,11 @@ async function verdictsOf(
 	signal: AbortSignal,
 ): Promise<Map<Reading, Verdict>> {
 	const verdicts = new Map<Reading, Verdict>();
-	const ask = async ([connection, group]: [Connection, Reading[]]) => {
-		const reads = group.map(({ read }) => read);
-		const options = group.map((reading) => reading.options);
-		const answers = (await write.check?.({ ...connection, ctx, signal }, reads, options)) ?? [];
-		answers.forEach((answer, position) => {
-			const reading = group[position];
-			if (reading) verdicts.set(reading, answer);
-		});
-	};
-	await Promise.all(byConnection(readings).map(ask));
+	await askTogether(
+		readings,
+		(connection, { reads, options }) => write.check?.({ ...connection, ctx, signal }, reads, options),
+		(reading, verdict) => verdicts.set(reading, verdict),
+	);
 	return verdicts;
 }
 

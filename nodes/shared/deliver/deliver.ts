@@ -26,7 +26,7 @@ import type { Prepared } from './prepare';
 import { prepareAll, previewed } from './prepare';
 import { Progress } from './progress';
 import { readItems } from './readItems';
-import type { Run } from './run';
+import type { ReadyItem, Run } from './run';
 import { Halt, markOfRefusal } from './run';
 import { tellPreview } from './tellPreview';
 import { toldOf } from './told';
@@ -76,10 +76,7 @@ export async function deliver(ctx: IExecuteFunctions, write: Write): Promise<INo
 			`The values of 'Event ID in Your System' could not be checked in n8n's database: ${cause.message}`,
 		);
 	});
-	const readyAt = (index: number) => {
-		const one = prepared[index];
-		return one && 'ready' in one ? one.ready : undefined;
-	};
+	const readyAt = (index: number) => readyOf(prepared[index]);
 	const doneAs = (index: number) => {
 		const outcome = outcomes[index];
 		const [row = {}] = outcome?.state === 'created' ? outcome.rows : [];
@@ -110,6 +107,9 @@ export async function deliver(ctx: IExecuteFunctions, write: Write): Promise<INo
 		}),
 	];
 }
+
+/** The item as it was ready to be sent; undefined for one that was not. */
+const readyOf = (one?: Prepared): ReadyItem | undefined => (one && 'ready' in one ? one.ready : undefined);
 
 /** Tells how many requests each account has sent since it was called. */
 function sentBefore(connections: Connection[]): () => Map<Connection, number> {
@@ -178,23 +178,20 @@ async function followed(
 ): Promise<Outcome[]> {
 	const { ctx, write } = run;
 	const found = await followAll(write.followUp, { ctx, signal }, outcomes, (index) => {
-		const one = prepared[index];
-		if (!one || 'outcome' in one) return undefined;
-		const { name, account, options, sent, known } = one.ready;
+		const ready = readyOf(prepared[index]);
+		if (!ready) return undefined;
+		const { name, account, options, sent, known } = ready;
 		return { name, connection: account.connection, options, sent, known };
 	});
-	const refused = prepared.flatMap((one, index) =>
-		found[index]?.failed && 'ready' in one ? [one.ready] : [],
-	);
+	const refused = prepared.flatMap((one, index) => (found[index]?.failed ? (readyOf(one) ?? []) : []));
 	await Promise.all(refused.map(async (ready) => await new Claim(run, ready).markRefused()));
 	// Other items may have been skipped because of these, before the refusals were known. They tell of the refusal too.
 	const marks = new Set(refused.flatMap((ready) => markOfRefusal(ready) ?? []));
 	return outcomes.map((outcome, index) => {
-		const one = prepared[index];
+		const ready = readyOf(prepared[index]);
 		const end = found[index];
-		if (!one || 'outcome' in one) return afterFollowUp(outcome, end);
-		if (end) one.ready.memory.keep(asCreated(one.ready, end.rows));
-		const isOfRefused = outcome.state === 'skipped' && marks.has(markOfRefusal(one.ready) ?? '');
+		if (ready && end) ready.memory.keep(asCreated(ready, end.rows));
+		const isOfRefused = ready && outcome.state === 'skipped' && marks.has(markOfRefusal(ready) ?? '');
 		return isOfRefused ? { ...outcome, isRefused: true } : afterFollowUp(outcome, end);
 	});
 }

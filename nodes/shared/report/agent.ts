@@ -249,7 +249,7 @@ function withoutSending(json: IDataObject, tool: Tool, wouldFail?: FailedOutcome
 	if (json.preview === true)
 		return wouldFail ? previewOfRefusal(json, tool, wouldFail) : { ...json, ...stop(PREVIEWED) };
 	if (json.skipped !== true) return json;
-	if (json.refused_before === true) return { ...json, call_again: false, what_to_do: REFUSED_BEFORE };
+	if (json.refused_before === true) return { ...json, ...stop(REFUSED_BEFORE) };
 	return { ...json, what_to_do: tool.isAnsweredLater ? SENT_BEFORE : SKIPPED };
 }
 
