@@ -7,14 +7,14 @@ import type {
 } from 'n8n-workflow';
 
 import { PROPEXO_HOSTS } from '../nodes/Propexo/hosts';
-import { refusals } from '../nodes/shared/http/refusals';
 import {
 	BEARER_TOKEN,
 	NOTHING_SENT,
 	NOWHERE,
+	refusals,
 	testableAddress,
 	testedAt,
-} from '../nodes/shared/http/testableAddress';
+} from '../nodes/shared/http/credentialTest';
 
 /** As the nodes read it: in any letter case, and nothing goes anywhere for one that does not exist. */
 const CHOSEN = '$credentials.environment.trim().toLowerCase()';

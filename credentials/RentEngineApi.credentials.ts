@@ -7,8 +7,13 @@ import type {
 } from 'n8n-workflow';
 
 import { RENTENGINE_BASE_URL } from '../nodes/RentEngine/hosts';
-import { refusals } from '../nodes/shared/http/refusals';
-import { BEARER_TOKEN, NOTHING_SENT, testableAddress, testedAt } from '../nodes/shared/http/testableAddress';
+import {
+	BEARER_TOKEN,
+	NOTHING_SENT,
+	refusals,
+	testableAddress,
+	testedAt,
+} from '../nodes/shared/http/credentialTest';
 
 export class RentEngineApi implements ICredentialType {
 	name = 'rentEngineApi';

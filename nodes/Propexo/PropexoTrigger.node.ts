@@ -1,7 +1,5 @@
 import type {
 	IHookFunctions,
-	ILoadOptionsFunctions,
-	INodePropertyOptions,
 	INodeType,
 	INodeTypeDescription,
 	IWebhookFunctions,
@@ -40,13 +38,7 @@ export class PropexoTrigger implements INodeType {
 		properties: triggerProperties,
 	};
 
-	methods = {
-		loadOptions: {
-			async listIntegrations(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-				return await listIntegrations(this);
-			},
-		},
-	};
+	methods = { loadOptions: { listIntegrations } };
 
 	webhookMethods = {
 		default: {

@@ -6,7 +6,7 @@ import { texts, WORDS } from './columns';
 import { byName, byPmsId } from './finders';
 import { OTHER_FIELDS } from './otherFields';
 import type { Chosen, Picker, RecordType } from './record';
-import { words } from './words';
+import { words } from './record';
 
 /** For records that have a name and belong to a property. */
 export const named: Picker = { of: 'property', name: ({ name }) => words(name) };

@@ -7,8 +7,7 @@ import { isEnded } from './ended';
 import { byEmail, byName, byPhone, byPmsId, byWorkEmail } from './finders';
 import { OTHER_FIELDS } from './otherFields';
 import type { Chosen, Picker, RecordType } from './record';
-import { parameterOf } from './record';
-import { unless, words } from './words';
+import { parameterOf, unless, words } from './record';
 
 /** People are shown with their email address, or else with their phone number. */
 const person: Picker = {

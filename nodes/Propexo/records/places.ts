@@ -5,7 +5,7 @@ import { texts, YES_NO } from './columns';
 import { byName, byPmsId, byUnitNumber } from './finders';
 import { OTHER_FIELDS } from './otherFields';
 import type { RecordType } from './record';
-import { unless, words } from './words';
+import { unless, words } from './record';
 
 /*
  * The places of an event: integration, property and unit. Paths, filters and columns of all records: the read endpoints

@@ -88,6 +88,14 @@ export function pathOf({ path, slashAfterId }: RecordType, id: string): string {
 export const titleCase = (words: string): string =>
 	words.replace(/\b[a-z]/g, (letter) => letter.toUpperCase());
 
+/** The parts that are texts, with a space between. */
+export const words = (...parts: unknown[]): string =>
+	parts.filter((part) => typeof part === 'string' && part !== '').join(' ');
+
+/** A note beside a record whose state is off. */
+export const unless = (state: unknown, note: string): string | undefined =>
+	state === false ? note : undefined;
+
 /** The parameter that names one: `eventSubTypeId`. */
 export function parameterOf({ noun }: RecordType): string {
 	return `${noun.charAt(0)}${titleCase(noun).replaceAll(' ', '').slice(1)}Id`;

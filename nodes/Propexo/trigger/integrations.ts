@@ -12,8 +12,8 @@ import { pluralOf } from '../records/record';
 const NONE = { plural: pluralOf(integration), advice: NO_INTEGRATIONS };
 
 /** All integrations, by name and PMS. Source: GET /v1/admin/integrations/ of Propexo's OpenAPI file. */
-export async function listIntegrations(ctx: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-	const found = await fillOptions(ctx, propexo, NONE, async (get) => {
+export async function listIntegrations(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	const found = await fillOptions(this, propexo, NONE, async (get) => {
 		const rows = await collect(pagesOf(get, integration.path, {}));
 		return rows.map(({ id, name, vendor }) => ({
 			name: [name ?? id, vendor && `(${vendorName(vendor)})`].filter(Boolean).join(' '),

@@ -1,8 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { argumentsIn } from './arguments';
 import { isRequired } from './conditions';
-import { isExpression } from './expression';
+import { argumentsIn, isExpression } from './expression';
 import type { FieldCollection } from './collections';
 import type { Field } from './field';
 

@@ -1,5 +1,5 @@
-import type { IExecuteFunctions, INodeParameters } from 'n8n-workflow';
-import { ExpressionParser } from 'n8n-workflow';
+import type { FromAIArgument, IExecuteFunctions, INodeParameters } from 'n8n-workflow';
+import { ExpressionParser, traverseNodeParameters } from 'n8n-workflow';
 
 import { isObject } from '../json/objects';
 import { BoundedMap } from '../process/boundedMap';
@@ -27,6 +27,17 @@ export function writtenOf(parameters: INodeParameters, name: string, collection?
 	const place: unknown = collection === undefined ? parameters : parameters[collection];
 	const written = isObject(place) ? place[name] : undefined;
 	return isObject(written) && 'mode' in written ? written.value : written;
+}
+
+/**
+ * The arguments of a tool through which the model of an agent fills in a parameter: the keys of its `$fromAI`.
+ *
+ * @param written the parameter before n8n evaluates it, or several in an object
+ */
+export function argumentsIn(written: unknown): string[] {
+	const calls: FromAIArgument[] = [];
+	traverseNodeParameters(written, calls);
+	return [...new Set(calls.map(({ key }) => key))];
 }
 
 type Chunk = ReturnType<typeof ExpressionParser.splitExpression>[number];

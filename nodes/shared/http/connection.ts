@@ -6,7 +6,7 @@ import { CREDENTIAL_INVALID } from './cause';
 import type { CredentialProblem } from './credential';
 import { checkedToken, CredentialRefused } from './credential';
 import type { Limiter } from './limiter';
-import { limiterFor } from './limiters';
+import { limiterFor } from './limiter';
 import type { Recipient, Requester } from './network';
 import type { Service } from './service';
 

@@ -7,7 +7,7 @@ import type {
 	INodePropertyOptions,
 } from 'n8n-workflow';
 
-import { argumentsIn } from '../fields/arguments';
+import { argumentsIn } from '../fields/expression';
 import { isObject } from '../json/objects';
 import { textOf } from '../json/text';
 import type { ToldToAgent } from './hints';

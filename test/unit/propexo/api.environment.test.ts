@@ -1,7 +1,7 @@
 import { PropexoApi } from '../../../credentials/PropexoApi.credentials';
 import { propexo } from '../../../nodes/Propexo/api';
 import { CredentialRefused } from '../../../nodes/shared/http/credential';
-import { NOWHERE } from '../../../nodes/shared/http/testableAddress';
+import { NOWHERE } from '../../../nodes/shared/http/credentialTest';
 
 const custom = 'https://api.example.com/proxy';
 const addressOf = (environment: unknown) => propexo.baseUrl({ environment, baseUrl: `${custom}/` } as never);

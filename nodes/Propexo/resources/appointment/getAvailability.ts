@@ -36,6 +36,7 @@ import { recordField } from '../../records/field';
 import { newest } from '../../records/paging';
 import { employee } from '../../records/people';
 import { integration, property } from '../../records/places';
+import { words } from '../../records/record';
 import type { ClockOfProperty } from '../../records/timezones';
 import { AVAILABILITY_RULES } from '../../rules/appointments';
 
@@ -108,9 +109,7 @@ const columns: Columns = {
 	...IN_WORDS,
 	agent_name: {
 		schema: TEXT_OR_NULL,
-		of: ({ agent_first_name, agent_last_name }) =>
-			[textOf(agent_first_name), textOf(agent_last_name)].filter((name) => name !== '').join(' ') ||
-			null,
+		of: ({ agent_first_name, agent_last_name }) => words(agent_first_name, agent_last_name) || null,
 	},
 	...EMPLOYEE,
 	...texts('x_agent_id', 'calendar_type', 'x_property_id'),

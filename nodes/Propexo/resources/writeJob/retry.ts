@@ -2,7 +2,7 @@ import { isObject } from '../../../shared/json/objects';
 import { textOf } from '../../../shared/json/text';
 import { jobWrite } from '../../jobs/jobWrite';
 import { lookUpRetry } from '../../jobs/lookUpRetry';
-import { jobField } from '../../jobs/jobField';
+import { jobField } from './job';
 
 /** The answer is documented as `{ success, job_id }`. */
 const isRefusal = (body: unknown): boolean => isObject(body) && body.success === false;

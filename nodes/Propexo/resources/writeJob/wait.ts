@@ -2,8 +2,7 @@ import { textOf } from '../../../shared/json/text';
 import { readOperation } from '../../../shared/operation';
 import { propexo } from '../../api';
 import { awaitResults, waitTimeoutField } from '../../jobs/waitForResult';
-import { jobField } from '../../jobs/jobField';
-import { JOB, statusOf } from './getStatus';
+import { JOB, jobField, statusOf } from './job';
 
 /** Polls write jobs until each has ended, or the time is up. All items are waited for together. */
 export const wait = readOperation(

@@ -1,6 +1,6 @@
 import { additionalFieldsOf } from '../../../shared/fields/collections';
 import type { Field } from '../../../shared/fields/field';
-import { ifPast } from '../../../shared/fields/times/past';
+import { ifPast } from '../../../shared/fields/times/unlikely';
 import { tenDigits } from '../../../shared/find/phone';
 import { unitField } from '../../records/units';
 

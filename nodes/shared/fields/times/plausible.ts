@@ -3,10 +3,10 @@ import type { DateTime } from 'luxon';
 import { iso } from './clock';
 
 /** No leasing event is older: an older date comes from an empty value, or from seconds taken for milliseconds. */
-const FIRST_YEAR = 2000;
+export const FIRST_YEAR = 2000;
 
 /** No appointment is later: such a date is a misread number, or a mistyped year. */
-const YEARS_AHEAD = 5;
+export const YEARS_AHEAD = 5;
 
 const FIRST_MS = Date.UTC(FIRST_YEAR, 0);
 

@@ -1,12 +1,21 @@
 import { DateTime } from 'luxon';
 
+import { FIRST_YEAR, YEARS_AHEAD } from './plausible';
+
 /*
- * Remarks about days that are legal, and that hardly anybody means.
+ * Remarks about times and days that are legal, and that hardly anybody means.
  */
 
-/** The first year, and how many years ahead, of what leasing plans usually concern. */
-const FIRST_YEAR = 2000;
-const MOST_YEARS_AHEAD = 5;
+/**
+ * The remark about something that is planned for a time that is over.
+ *
+ * @cause A hint: something is planned for a time that is over. It was sent anyway.
+ * @cure Check the time and its time zone.
+ */
+export const ifPast = (time: unknown): string | undefined =>
+	Date.parse(`${time as string}`) < Date.now()
+		? 'is in the past. Check the time and its time zone'
+		: undefined;
 
 /**
  * The remark about a planned day that is far from today.
@@ -18,8 +27,8 @@ export function ifFarOff(day: unknown): string | undefined {
 	const { year } = DateTime.fromISO(`${day as string}`);
 	if (year < FIRST_YEAR) return `is before the year ${FIRST_YEAR}. Check that it is right`;
 	const ahead = year - DateTime.utc().year;
-	return ahead > MOST_YEARS_AHEAD
-		? `is more than ${MOST_YEARS_AHEAD} years ahead. Check that it is right`
+	return ahead > YEARS_AHEAD
+		? `is more than ${YEARS_AHEAD} years ahead. Check that it is right`
 		: undefined;
 }
 

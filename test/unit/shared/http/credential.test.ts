@@ -6,7 +6,7 @@ import {
 	CredentialRefused,
 	segment,
 } from '../../../../nodes/shared/http/credential';
-import { BEARER_TOKEN, NOWHERE, testableAddress } from '../../../../nodes/shared/http/testableAddress';
+import { BEARER_TOKEN, NOWHERE, testableAddress } from '../../../../nodes/shared/http/credentialTest';
 
 const accepted: Array<[typed: string, address: string]> = [
 	['https://api.example.com', 'https://api.example.com'],

@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 
 import type { Slot } from '../../../../nodes/shared/http/limiter';
-import { Limiter, MAX_IN_FLIGHT } from '../../../../nodes/shared/http/limiter';
-import { limiterFor } from '../../../../nodes/shared/http/limiters';
+import { Limiter, limiterFor, MAX_IN_FLIGHT } from '../../../../nodes/shared/http/limiter';
 import { mostWithin, never, RATE, reply, settle, watched } from './support/limiter.ts';
 
 beforeEach(() => jest.useFakeTimers({ now: 1_780_000_000_000 }));

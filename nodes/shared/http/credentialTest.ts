@@ -1,4 +1,8 @@
-import type { IHttpRequestMethods } from 'n8n-workflow';
+import type { ICredentialTestRequest, IHttpRequestMethods } from 'n8n-workflow';
+
+/*
+ * What the test of a credential asks and says. It is made of expressions, which n8n evaluates with the credential.
+ */
 
 /**
  * The address of a test that is to send nothing. Nothing can be posted to a `data:` address, so n8n answers the request itself,
@@ -33,3 +37,10 @@ export function testableAddress(parameter: string): string {
  * the blanks that were pasted along are left out, as `checkedToken` does.
  */
 export const BEARER_TOKEN = `={{ 'Bearer ' + ($credentials.token + '').replace(/^\\s*(bearer\\s+)?/i, '').trimEnd() }}`;
+
+/** What the test of a credential says when the service refuses it, by the status of the reply. */
+export const refusals = (messages: Record<number, string>): ICredentialTestRequest['rules'] =>
+	Object.entries(messages).map(([status, message]) => ({
+		type: 'responseCode',
+		properties: { value: Number(status), message },
+	}));
