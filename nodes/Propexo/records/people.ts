@@ -18,22 +18,6 @@ const person: Picker = {
 	newestFirst: true,
 };
 
-/**
- * Advice when nobody was found: new records of the PMS come with the next sync. Source: Propexo's page "Sync
- * frequency": every 12 hours, unless set otherwise.
- */
-const afterTheSync = (plural: string): string =>
-	/** @noMessage It ends the message that nobody was found. */
-	`Check the value. New ${plural} of the PMS can be found after Propexo's next sync`;
-
-/**
- * What a person's field takes.
- *
- * @noMessage
- */
-const whom = (noun: string): string =>
-	`The ${noun} it is about. 'By ID' takes the ID of Propexo, not the one that the PMS shows.`;
-
 const madeAt = ({ x_created_at, created_at }: IDataObject) => [x_created_at, created_at];
 
 const ofLeads: Ages = { madeAt, isActive: ({ status }) => !isEnded(status) };
@@ -68,37 +52,46 @@ const ofResidents: Ages = {
 	},
 };
 
+/**
+ * What leads, applicants and residents have in common.
+ *
+ * @param example of an ID in the PMS
+ */
+const personCalled = (noun: string, example: string) => ({
+	noun,
+	/** @noMessage What the field takes. */
+	description: `The ${noun} it is about. 'By ID' takes the ID of Propexo, not the one that the PMS shows.`,
+	picker: person,
+	finders: [byEmail(noun), byPhone(noun), byPmsId(noun, example)],
+	// New records of the PMS come with the next sync. Source: Propexo's page "Sync frequency": every 12 hours, unless set otherwise.
+	/** @noMessage It ends the message that nobody was found. */
+	advice: `Check the value. New ${noun}s of the PMS can be found after Propexo's next sync`,
+});
+
+/** The columns of a person: those of all people, and some others. */
+const columnsWith = (...others: string[]) =>
+	texts(
+		...['id', 'first_name', 'last_name', 'email_1', 'phone_1', ...others],
+		...['property_id', 'integration_id', 'updated_at'],
+	);
+
 export const lead = {
-	noun: 'lead',
+	...personCalled('lead', '10432'),
 	path: '/v1/leads/',
 	placeholder: 'e.g. clwktsp9v000108l3aq7f3k2m',
-	description: whom('lead'),
-	picker: person,
-	finders: [byEmail('lead'), byPhone('lead'), byPmsId('lead', '10432')],
 	ages: ofLeads,
 	facts: ['status'],
-	advice: afterTheSync('leads'),
-	columns: texts(
-		...['id', 'first_name', 'last_name', 'email_1', 'phone_1', 'status', 'x_id'],
-		...['property_id', 'integration_id', 'updated_at'],
-	),
+	columns: columnsWith('status', 'x_id'),
 	others: OTHER_FIELDS.lead,
 } satisfies RecordType;
 
 export const applicant = {
-	noun: 'applicant',
+	...personCalled('applicant', '20871'),
 	path: '/v1/applicants/',
 	placeholder: 'e.g. clwktsp9v000708l3n5r8w2xq',
-	description: whom('applicant'),
-	picker: person,
-	finders: [byEmail('applicant'), byPhone('applicant'), byPmsId('applicant', '20871')],
 	ages: ofApplicants,
 	facts: ['applications'],
-	advice: afterTheSync('applicants'),
-	columns: texts(
-		...['id', 'first_name', 'last_name', 'email_1', 'phone_1', 'x_id', 'x_lead_id'],
-		...['property_id', 'integration_id', 'updated_at'],
-	),
+	columns: columnsWith('x_id', 'x_lead_id'),
 	others: OTHER_FIELDS.applicant,
 } satisfies RecordType;
 
@@ -129,19 +122,12 @@ export const application: RecordType = {
 };
 
 export const resident = {
-	noun: 'resident',
+	...personCalled('resident', '30415'),
 	path: '/v1/residents/',
 	placeholder: 'e.g. clwktsp9v000908l3e4h7k5sy',
-	description: whom('resident'),
-	picker: person,
-	finders: [byEmail('resident'), byPhone('resident'), byPmsId('resident', '30415')],
 	ages: ofResidents,
 	facts: ['leases_meta_data'],
-	advice: afterTheSync('residents'),
-	columns: texts(
-		...['id', 'first_name', 'last_name', 'email_1', 'phone_1', 'x_id', 'x_lease_id'],
-		...['property_id', 'integration_id', 'updated_at'],
-	),
+	columns: columnsWith('x_id', 'x_lease_id'),
 	others: OTHER_FIELDS.resident,
 } satisfies RecordType;
 

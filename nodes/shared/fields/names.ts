@@ -9,7 +9,7 @@ import type { Field } from './field';
  */
 
 /** The API's name of a field: `callPhoneNumberFrom` → `call_phone_number_from`. */
-export function apiName(field: Field): string {
+export function apiName(field: Pick<Field, 'name' | 'api'>): string {
 	return field.api ?? field.name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 

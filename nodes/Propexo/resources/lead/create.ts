@@ -1,3 +1,4 @@
+import type { Field } from '../../../shared/fields/field';
 import { jobWrite } from '../../jobs/jobWrite';
 import { recordField } from '../../records/field';
 import { integration, property } from '../../records/places';
@@ -9,16 +10,21 @@ import { stateFields, wishFields } from './wishes';
 
 const numbers = { ofUpdate: false };
 
+/** Where a new lead is added. */
+export const integrationField = recordField(integration, { required: true });
+
+/** What the editor shows of a new lead besides. */
+export const newLeadFields: Field[] = [
+	recordField(property, {
+		description: 'The property that the lead asked for. Most PMSs require it of a new lead.',
+	}),
+	...nameAndContact,
+	source,
+];
+
 /** The fields of a new lead. */
-export const NEW_LEAD = {
-	fields: [
-		recordField(integration, { required: true }),
-		recordField(property, {
-			description: 'The property that the lead asked for. Most PMSs require it of a new lead.',
-		}),
-		...nameAndContact,
-		source,
-	],
+const NEW_LEAD = {
+	fields: [integrationField, ...newLeadFields],
 	collections: [
 		personFields,
 		placeFields,
@@ -30,15 +36,7 @@ export const NEW_LEAD = {
 };
 
 /** Who a new lead is: what makes two items the same person. */
-export const WHO = [
-	'integrationId',
-	'propertyId',
-	'email1',
-	'phone1',
-	'thirdPartyId',
-	'firstName',
-	'lastName',
-];
+const WHO = ['integrationId', 'propertyId', 'email1', 'phone1', 'thirdPartyId', 'firstName', 'lastName'];
 
 /** One new lead. Propexo answers with a job; the PMS gets the lead after it. */
 export const create = jobWrite({

@@ -24,7 +24,7 @@ import { parameterOf } from '../../records/record';
 import { LEAD_RULES, LEAD_UPDATE_RULES } from '../../rules/leads';
 import { isSourceAlone } from './change';
 import { clearedAndFilled, clearFields } from './clear';
-import { create, NEW_LEAD } from './create';
+import { create, integrationField, newLeadFields } from './create';
 import { decide } from './decide';
 import { firstEvent, incompleteEvent } from './firstEvent';
 import { claimKey, matchBy, matchesOf } from './matches';
@@ -34,7 +34,6 @@ import { personFields } from './who';
 import { stateFields, wishFields } from './wishes';
 
 const numbers = { ofUpdate: false };
-const [integrationField, ...shown] = NEW_LEAD.fields;
 
 const pmsId: Field = {
 	name: 'xId',
@@ -48,7 +47,7 @@ const pmsId: Field = {
 };
 
 const OWNER = {
-	fields: [...(integrationField ? [integrationField] : []), matchBy, ...shown, clearFields(CHANGES)],
+	fields: [integrationField, matchBy, ...newLeadFields, clearFields(CHANGES)],
 	collections: [
 		personFields,
 		placeFields,

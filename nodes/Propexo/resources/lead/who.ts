@@ -1,5 +1,6 @@
 import type { FieldCollection } from '../../../shared/fields/collections';
 import type { ChoiceField, Field } from '../../../shared/fields/field';
+import { apiName } from '../../../shared/fields/names';
 import { ifUnlikelyAge } from '../../../shared/fields/times/unlikely';
 import { recordField } from '../../records/field';
 import { addressType } from '../../records/ofLeads';
@@ -57,11 +58,6 @@ const phoneType = (name: string, api: string, label: string, whose: string, usua
 	description: `What kind of number the ${whose} is. Left out, it is ${usual} in ResMan.`,
 });
 
-/** The parts of an address: a change of one of them needs *Address Type*. */
-export const ADDRESS = ['address1', 'address2', 'city', 'state', 'zip', 'country'];
-/** The same by the API's names. */
-export const ADDRESS_NAMES = ['address_1', 'address_2', 'city', 'state', 'zip', 'country'];
-
 const address: Field[] = [
 	{
 		name: 'address1',
@@ -108,8 +104,12 @@ const address: Field[] = [
 		placeholder: 'e.g. US',
 		description: 'The country of that address',
 	},
-	recordField(addressType),
 ];
+
+/** The parts of an address: a change of one of them needs *Address Type*. */
+export const ADDRESS = address.map(({ name }) => name);
+/** The same by the API's names. */
+export const ADDRESS_NAMES = address.map(apiName);
 
 /** Everything else about the person. */
 export const personFields: FieldCollection = {
@@ -153,5 +153,6 @@ export const personFields: FieldCollection = {
 		/** @noMessage */
 		phoneType('phone2Type', 'phone_2_type', 'Second Phone Type', 'second phone number', 'Mobile'),
 		...address,
+		recordField(addressType),
 	],
 };

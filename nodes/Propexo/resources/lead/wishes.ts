@@ -1,5 +1,6 @@
 import type { FieldCollection } from '../../../shared/fields/collections';
 import type { Field, DollarsField, RecordField } from '../../../shared/fields/field';
+import { apiName } from '../../../shared/fields/names';
 import { ifFarOff } from '../../../shared/fields/times/unlikely';
 
 /* What a lead wants, and how far it is. */
@@ -7,7 +8,7 @@ import { ifFarOff } from '../../../shared/fields/times/unlikely';
 /** Sent in cents. */
 const dollars = (name: string, label: string, description: string): DollarsField => ({
 	...{ name, label, kind: 'dollars', min: 0 },
-	api: `${name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}_in_cents`,
+	api: `${apiName({ name })}_in_cents`,
 	description: `${description}, in dollars; Propexo gets it in cents`,
 });
 
