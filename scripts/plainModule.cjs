@@ -115,10 +115,15 @@ function plainExports(file, taken, members) {
 }
 
 /** @param {Member} use */
-const isAssigned = ({ parent }) =>
-	ts.isPrefixUnaryExpression(parent) ||
-	ts.isPostfixUnaryExpression(parent) ||
-	(ts.isBinaryExpression(parent) && /^[^=!<>]*=$/.test(parent.operatorToken.getText()));
+const isAssigned = (use) => {
+	const { parent } = use;
+	if (ts.isPrefixUnaryExpression(parent) || ts.isPostfixUnaryExpression(parent)) return true;
+	return (
+		ts.isBinaryExpression(parent) &&
+		parent.left === use &&
+		/^[^=!<>]*=$/.test(parent.operatorToken.getText())
+	);
+};
 
 /**
  * @param {File} file

@@ -76,7 +76,7 @@ function fieldsOf(write: Write): Record<'first' | 'placed', Field[]> {
 }
 
 /** Whether the others are sent although it has a problem. */
-const stopsNoOther = ({ isPreview, isCreated }: Reading): boolean => isPreview || isCreated;
+const stopsNoOther = (reading: Reading): boolean => reading.isPreview || reading.isCreated;
 const isRight = ({ read }: Reading): boolean => read.problems.length === 0;
 
 /**

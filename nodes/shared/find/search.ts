@@ -86,10 +86,7 @@ export class Search {
 
 	/** Answers each ask. Never rejects: a failure is an answer too. */
 	async answer(asks: Ask[]): Promise<Map<Ask, Answered>> {
-		await this.each(
-			asks.map((ask) => [ask]),
-			async ([ask]) => ask && (await this.fromKeptLists(ask)),
-		);
+		await this.eachAsk(asks, async (ask) => await this.fromKeptLists(ask));
 		const left = asks.filter((ask) => !this.answers.has(ask));
 		const groups = [
 			...grouped(left, (ask) => `${ask.finder.mode}\n${canonical(ask.where.list)}`).values(),
@@ -163,10 +160,7 @@ export class Search {
 	}
 
 	private async byValues(asks: Ask[], spellings: Spellings): Promise<void> {
-		await this.each(
-			asks.map((ask) => [ask]),
-			async ([ask]) => ask && (await this.byValue(ask, spellings)),
-		);
+		await this.eachAsk(asks, async (ask) => await this.byValue(ask, spellings));
 	}
 
 	private async byValue(ask: Ask, spellings: Spellings): Promise<void> {
@@ -200,8 +194,8 @@ export class Search {
 	/** The parts of the list to read one after the other; none where the asks need the whole list. */
 	private portionsOf(asks: Ask[]): IDataObject[] {
 		const [first] = asks;
-		const isEnough = asks.every(({ wanted }) => wanted !== undefined);
-		return (first && isEnough && this.source.findable.portions?.(placeOf(first))) || [];
+		const isOneWanted = asks.every(({ wanted }) => wanted !== undefined);
+		return (first && isOneWanted && this.source.findable.portions?.(placeOf(first))) || [];
 	}
 
 	/** Reads a list, newest records first, until each ask has the one that it wants. */
@@ -241,8 +235,16 @@ export class Search {
 			.filter(({ row }) => this.source.findable.agrees(row, place) && (ask.where.keeps?.(row) ?? true));
 	}
 
+	private async eachAsk(asks: Ask[], work: (ask: Ask) => Promise<void>): Promise<void> {
+		const alone = asks.map((ask): [Ask] => [ask]);
+		await this.each(alone, async ([ask]) => await work(ask));
+	}
+
 	/** Works on up to `AT_ONCE` groups at the same time. If the work fails, its asks fail. */
-	private async each(groups: Ask[][], work: (group: Ask[]) => Promise<void>): Promise<void> {
+	private async each<Group extends Ask[]>(
+		groups: Group[],
+		work: (group: Group) => Promise<void>,
+	): Promise<void> {
 		const fail = (group: Ask[], failed: Error) => {
 			for (const ask of group) if (!this.answers.has(ask)) this.answers.set(ask, { failed });
 		};

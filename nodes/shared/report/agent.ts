@@ -133,7 +133,6 @@ function refusalOf(json: IDataObject, tool: Tool, isLater: boolean): IDataObject
 	const problems = told.map((one) => problemOf(one, tool));
 	const wrong = [...new Set(problems.flatMap((problem) => problem.arguments ?? []))];
 	const advice = textOf(what_to_do);
-	const next = nextStep(tool, wrong, advice);
 	const isAboutValues =
 		outcome === OUTCOME_NAMES.refused && ABOUT_VALUES.includes(Number(facts.http_status ?? 400));
 	const step = (): Step => {
@@ -141,7 +140,7 @@ function refusalOf(json: IDataObject, tool: Tool, isLater: boolean): IDataObject
 		if (told.some(({ needs_person: needsPerson }) => needsPerson)) return stop(NEEDS_PERSON);
 		if (facts.needs_person) return inVain(advice);
 		if (told.some(({ is_used: isUsed }) => isUsed)) return afterOtherEvent(tool, advice);
-		return isLater ? afterLateRefusal(tool, advice) : next(isAboutValues);
+		return isLater ? afterLateRefusal(tool, advice) : nextStep(tool, wrong, advice, isAboutValues);
 	};
 	return {
 		outcome,
@@ -173,15 +172,13 @@ const perhaps = (advice: string, how = ''): Step =>
 	);
 
 /** What the model does about an item that was refused or not sent. */
-const nextStep =
-	({ node }: Tool, wrong: string[], advice: string) =>
-	(isAboutValues: boolean): Step => {
-		if (wrong.length > 0)
-			return again(
-				`Nothing was recorded or changed. Call the tool again with another value for: ${wrong.join(', ')}. Keep to the allowed values and formats. Ask the user for what you do not know; do not make it up.`,
-			);
-		return isAboutValues && argumentsIn(node.parameters).length > 0 ? perhaps(advice) : inVain(advice);
-	};
+function nextStep({ node }: Tool, wrong: string[], advice: string, isAboutValues: boolean): Step {
+	if (wrong.length > 0)
+		return again(
+			`Nothing was recorded or changed. Call the tool again with another value for: ${wrong.join(', ')}. Keep to the allowed values and formats. Ask the user for what you do not know; do not make it up.`,
+		);
+	return isAboutValues && argumentsIn(node.parameters).length > 0 ? perhaps(advice) : inVain(advice);
+}
 
 /**
  * The arguments in the key, and those that are in it alone. What says whom or what it is about as well, such as a lead or a
@@ -201,7 +198,7 @@ const keep = (names: string[], advice: string): Step =>
 /** What the model does about an item whose key is that of another event. */
 function afterOtherEvent(tool: Tool, advice: string): Step {
 	const { inKey, free } = inKeyOf(tool);
-	return inKey.length > 0 && free.length === 0 ? keep(inKey, advice) : nextStep(tool, free, advice)(false);
+	return inKey.length > 0 && free.length === 0 ? keep(inKey, advice) : nextStep(tool, free, advice, false);
 }
 
 /**

@@ -48,6 +48,12 @@ it('a name that two modules export stays with its module', () => {
 	expect(compiled(source)).toContain('module.exports = { both };');
 });
 
+it('an export that is another one is written by both names', () => {
+	const source = 'export const one = { a: 1 }; export const other = one; export const more = { ...one };';
+	expect(compiled(source)).toContain('const other = one;\nconst more = { ...one };');
+	expect(compiled(source)).toContain('module.exports = { one, other, more };');
+});
+
 it('all of a module under one name needs no helper; a module of others may', () => {
 	const source = (path: string) => `import * as all from '${path}'; export const names = Object.keys(all);`;
 	expect(compiled(source('./all'))).toBe(

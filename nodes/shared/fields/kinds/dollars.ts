@@ -12,10 +12,10 @@ const DRIFT = 1e-12;
 const TOO_MUCH = 1e12;
 
 /** Whole cents, by the digits rather than by reckoning; undefined for an amount with a fraction of a cent. */
-function centsOf(dollars: number): number | undefined {
-	const written = dollars.toFixed(2);
-	const isDrift = Math.abs(Number(written) - dollars) <= Math.abs(dollars) * DRIFT;
-	return isDrift && Math.abs(dollars) < TOO_MUCH ? Number(written.replace('.', '')) : undefined;
+function centsOf(amount: number): number | undefined {
+	const written = amount.toFixed(2);
+	const isDrift = Math.abs(Number(written) - amount) <= Math.abs(amount) * DRIFT;
+	return isDrift && Math.abs(amount) < TOO_MUCH ? Number(written.replace('.', '')) : undefined;
 }
 
 function dollarsIn(raw: unknown): number {
