@@ -13,7 +13,7 @@ import { pmsOf, vendorName } from '../pms';
 import type { Found } from '../records/facts';
 import { factOf, INTEGRATION_OF_EVENT, PROPERTY_OF, VENDOR, VENDOR_OF_EVENT } from '../records/facts';
 import type { ChosenClock, Known } from './clock';
-import { START, START_PARTS, tellStart } from './clock';
+import { START_LABEL, START_PARTS, tellStart } from './clock';
 import { timeOptions } from './fields';
 import { otherThanSaid } from './named';
 import { bookingResult } from './result';
@@ -31,41 +31,42 @@ const AT_ONCE = 8;
 /** The columns that repeat the time of an appointment, by the property's clock. */
 const TIME_COLUMNS = { start: TEXT, start_text: TEXT, time_zone: TEXT };
 
-/** A write that gives an appointment its time: the time goes out by the clock of the PMS, and the PMS may have none free. */
-export function booking(own: JobWrite): JobWrite {
-	const job: JobWrite = {
-		...own,
-		checkAll: async (...asked) => withoutOlder(asked[1], await checkAppointments(job, ...asked)),
-		options: timeOptions,
-		tells: TIME_COLUMNS,
-		waiting: bookingResult,
-	};
-	return job;
-}
-
-/** A write that calls an appointment off. */
-export function callingOff(own: JobWrite): JobWrite {
-	const job: JobWrite = {
-		...own,
-		checkAll: async (...asked) => withoutOlder(asked[1], await checkWhose(job, ...asked)),
-	};
-	return job;
-}
-
-/** Checks appointments by the rules of their PMSs, and compares them with what their items say of them. */
-async function checkWhose(
+type Check = (
 	job: JobWrite,
 	tools: CheckTools,
 	items: ReadItem[],
 	options: IDataObject[],
-): Promise<Verdict[]> {
+) => Promise<Verdict[]>;
+
+function checkedBy(check: Check, own: JobWrite): JobWrite {
+	const job: JobWrite = {
+		...own,
+		checkAll: async (...asked) => withoutOlder(asked[1], await check(job, ...asked)),
+	};
+	return job;
+}
+
+/** A write that gives an appointment its time: the time goes out by the clock of the PMS, and the PMS may have none free. */
+export const booking = (own: JobWrite): JobWrite =>
+	checkedBy(checkAppointments, {
+		...own,
+		options: timeOptions,
+		tells: TIME_COLUMNS,
+		waiting: bookingResult,
+	});
+
+/** A write that calls an appointment off. */
+export const callingOff = (own: JobWrite): JobWrite => checkedBy(checkWhose, own);
+
+/** Checks appointments by the rules of their PMSs, and compares them with what their items say of them. */
+const checkWhose: Check = async (job, tools, items, options) => {
 	const verdicts = await checkPms(job, tools, items, options);
 	await eachRight(items, verdicts, async (item, verdict) => {
 		const other = await otherThanSaid(tools, job, item);
 		return { ...verdict, problems: other ? [{ label: 'Appointment', ...other }] : [] };
 	});
 	return verdicts;
-}
+};
 
 /**
  * Refuses the items whose appointment an item before them changes under a higher number. All items of a run are found before one
@@ -106,12 +107,7 @@ async function eachRight(
 }
 
 /** Checks appointments, and tells their times. */
-async function checkAppointments(
-	job: JobWrite,
-	tools: CheckTools,
-	items: ReadItem[],
-	options: IDataObject[],
-): Promise<Verdict[]> {
+const checkAppointments: Check = async (job, tools, items, options) => {
 	const verdicts = await checkWhose(job, tools, items, options);
 	const get = reader(tools, tools.signal, () => undefined, '', []);
 	const clocks = new PropertyClocks(get, 'property');
@@ -120,7 +116,7 @@ async function checkAppointments(
 		return { ...verdict, ...(await timesOf(tools, clocks, item, options[index] ?? {}, verdict)) };
 	});
 	return verdicts;
-}
+};
 
 /** What is known of the place of an item. */
 interface Place {
@@ -211,7 +207,7 @@ async function timesOf(
 ): Promise<Partial<Verdict>> {
 	const place = await placeOf(tools, item);
 	const { vendor } = place;
-	if (typeof vendor !== 'object') return { problems: [{ label: START, ...noPms(item, vendor) }] };
+	if (typeof vendor !== 'object') return { problems: [{ label: START_LABEL, ...noPms(item, vendor) }] };
 	const rule = pmsOf(vendor.is)?.appointments;
 	const known = await clocksOf(tools, clocks, item, place, rule);
 	const told = tellStart({

@@ -55,7 +55,7 @@ export interface Told {
 	remarks: Remark[];
 }
 
-export const START = 'Start';
+export const START_LABEL = 'Start';
 /** What it puts into the request. */
 export const START_PARTS = ['appointment_date', 'appointment_time'] as const;
 const CLOCK = 'Appointment Clock';
@@ -263,7 +263,7 @@ export function tellStart(known: Known): Told | { problem: Problem } {
 	const { start, property, zone } = known;
 	const clock = clockFor(known);
 	// No other start makes a clock known.
-	if ('wrong' in clock) return { problem: { label: START, needsPerson: true, ...clock } };
+	if ('wrong' in clock) return { problem: { label: START_LABEL, needsPerson: true, ...clock } };
 	const at = DateTime.fromISO(start, { zone: clock.zone });
 	if (at.getPossibleOffsets().length > 1) {
 		/**
@@ -271,7 +271,7 @@ export function tellStart(known: Known): Told | { problem: Problem } {
 		 * @cure Choose another time.
 		 */
 		const wrong = `is ${at.toFormat('HH:mm')} in ${clock.zone}, the time zone in which ${known.pms} takes it, and that time comes twice on that day: the clocks go back. Choose another time`;
-		return { problem: { label: START, wrong } };
+		return { problem: { label: START_LABEL, wrong } };
 	}
 	const shownIn = 'zone' in property ? property.zone : faultOfZone(zone) === undefined ? zone : clock.zone;
 	const shown = DateTime.fromISO(start, { zone: shownIn });
@@ -282,7 +282,7 @@ export function tellStart(known: Known): Told | { problem: Problem } {
 		text: inWords(shown),
 		zone: shownIn,
 		remarks: [clock.remark ?? repeated(known, shownIn)].flatMap((remark) =>
-			remark === undefined ? [] : [{ label: START, remark }],
+			remark === undefined ? [] : [{ label: START_LABEL, remark }],
 		),
 	};
 }

@@ -12,11 +12,12 @@ import { ifPast } from '../../shared/fields/times/unlikely';
 import { eventStatus, notes } from '../events/fields';
 import { timeZone } from '../jobs/options';
 import { event } from '../records/events';
+import type { OwnOfField } from '../records/field';
 import { recordField } from '../records/field';
 import { applicant, lead, resident } from '../records/people';
 import { unit } from '../records/places';
 import type { RecordType } from '../records/record';
-import { START, START_PARTS } from './clock';
+import { START_LABEL, START_PARTS } from './clock';
 import { findableAppointment } from './find';
 
 /*
@@ -53,18 +54,19 @@ export const forWhom: ChoiceField = {
 };
 
 /** The fields for the people, one for each value of *For*. */
-export const personFields: Field[] = Object.entries(PEOPLE).map(([value, person]) =>
-	recordField(person as RecordType, { required: true, shownFor: { [FOR]: [value] } }),
-);
+const peopleFields = (own: OwnOfField): Field[] =>
+	Object.entries(PEOPLE).map(([value, person]) =>
+		recordField(person as RecordType, { ...own, shownFor: { [FOR]: [value] } }),
+	);
 
-/** Whose appointment is changed, one for each value of *For*: where it is looked for. */
-export const whoseFields: Field[] = Object.entries(PEOPLE).map(([value, person]) =>
-	recordField(person as RecordType, {
-		local: true,
-		shownFor: { [FOR]: [value] },
-		description: 'Whose appointment it is. By its start it is found among those of this person alone.',
-	}),
-);
+/** With whom a new appointment is. */
+export const personFields = peopleFields({ required: true });
+
+/** Whose appointment is changed: where it is looked for. */
+export const whoseFields = peopleFields({
+	local: true,
+	description: 'Whose appointment it is. By its start it is found among those of this person alone.',
+});
 
 /** The appointment that is changed. */
 export const appointmentField = (takesCalledOff: boolean): RecordField => ({
@@ -80,7 +82,7 @@ export const appointmentField = (takesCalledOff: boolean): RecordField => ({
 /** *Start*. */
 export const start: DateTimeField = {
 	name: 'start',
-	label: START,
+	label: START_LABEL,
 	kind: 'dateTime',
 	parts: START_PARTS,
 	remark: ifPast,

@@ -162,7 +162,7 @@ function labelOf({ record, query }: Looked, row: IDataObject, places: Map<string
 	return [details.length > 0 ? `${name} (${details.join(', ')})` : name, ...where].join(', ');
 }
 
-/** The names of the properties that the rows belong to. If they cannot be read, the list is shown without them. */
+/** The names of the properties that the rows belong to, as far as they can be read. */
 async function propertyNames(
 	{ get, record, query }: Looked,
 	rows: IDataObject[],
@@ -179,7 +179,7 @@ async function propertyNames(
 			if ([...wanted].every((id) => names.has(id))) break;
 		}
 	} catch {
-		return names;
+		// The list is shown without them.
 	}
 	return names;
 }

@@ -1,3 +1,4 @@
+import { hourOfDay } from '../fields/times/clockTime';
 import { readServiceTime } from '../http/clock';
 import { isObject } from '../json/objects';
 import { entriesOf, plainText, textOf } from '../json/text';
@@ -107,12 +108,9 @@ function areOtherTimes(one: Moment, other: Moment): boolean {
 function formOf(text: string): string {
 	if (TIME_WITH_ZONE.test(text.trim())) return '';
 	const [, hour, minutes, half] = TIME_OF_DAY.exec(text.trim()) ?? [];
-	if (hour !== undefined) return `${hourOf(Number(hour), half)}:${minutes}`;
+	if (hour !== undefined) return `${half ? hourOfDay(Number(hour), half) : Number(hour)}:${minutes}`;
 	return (PHONE.test(text) && phoneAlike(text)) || lettersOf(text);
 }
-
-const hourOf = (hour: number, half?: string): number =>
-	half === undefined ? hour : (hour % 12) + (half.toLowerCase() === 'p' ? 12 : 0);
 
 const ENTITIES: Record<string, string> = {
 	amp: '&',

@@ -2,6 +2,7 @@ import type { FieldCollection } from '../../../shared/fields/collections';
 import type { Field, DollarsField, RecordField } from '../../../shared/fields/field';
 import { apiName } from '../../../shared/fields/names';
 import { ifFarOff } from '../../../shared/fields/times/unlikely';
+import { notes } from '../../events/fields';
 
 /* What a lead wants, and how far it is. */
 
@@ -143,14 +144,7 @@ export const stateFields = ({ ofUpdate }: Numbers): FieldCollection => ({
 	placeholder: 'Add Field',
 	empty: 'leftOut',
 	fields: [
-		{
-			name: 'notes',
-			label: 'Notes',
-			kind: 'text',
-			rows: 3,
-			placeholder: 'e.g. Asked for a two-bedroom with parking',
-			description: 'What the leasing team should know. MRI takes up to 30 characters of a new lead.',
-		},
+		{ ...notes, description: `${notes.description}. MRI takes up to 30 characters of a new lead.` },
 		{
 			name: 'status',
 			label: 'Status',

@@ -1,9 +1,9 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import type { RecordField } from '../../../shared/fields/field';
-import type { Get } from '../../../shared/find/get';
 import { UndocumentedReply } from '../../../shared/find/get';
 import { objectOf, TEXT } from '../../../shared/json/schema';
+import { textOf } from '../../../shared/json/text';
+import type { Read } from '../../../shared/read/read';
+import { propexo } from '../../api';
 import { readStatus, statusRequest, WRITE_STATUS } from '../../jobs/status';
 
 /** The field for the write job that an operation is about. */
@@ -18,12 +18,17 @@ export const jobField = {
 	description: 'The job_id that came back when the event was sent',
 } satisfies RecordField;
 
-/** The schema of a write job's row. */
-export const JOB = objectOf({ job_id: TEXT, ...WRITE_STATUS });
-
-/** The row of a write job as it is now. */
-export async function statusOf(get: Get, jobId: string): Promise<IDataObject> {
-	const status = readStatus(await get(statusRequest(jobId)));
-	if (!status) throw new UndocumentedReply();
-	return { job_id: jobId, ...status };
-}
+/** Reads how far the PMS is with a write. GET /v1/admin/write-status/{root_job_id} */
+export const jobRead = {
+	service: propexo,
+	noun: 'write job',
+	fields: [jobField],
+	collections: [],
+	rows: async (get, { values }) => {
+		const jobId = textOf(values.jobId);
+		const status = readStatus(await get(statusRequest(jobId)));
+		if (!status) throw new UndocumentedReply();
+		return [{ job_id: jobId, ...status }];
+	},
+	output: { schema: objectOf({ job_id: TEXT, ...WRITE_STATUS }) },
+} satisfies Read;

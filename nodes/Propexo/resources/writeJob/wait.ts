@@ -1,8 +1,6 @@
-import { textOf } from '../../../shared/json/text';
 import { readOperation } from '../../../shared/operation';
-import { propexo } from '../../api';
 import { awaitResults, waitTimeoutField } from '../../jobs/waitForResult';
-import { JOB, jobField, statusOf } from './job';
+import { jobField, jobRead } from './job';
 
 /** Polls write jobs until each has ended, or the time is up. All items are waited for together. */
 export const wait = readOperation(
@@ -13,8 +11,7 @@ export const wait = readOperation(
 		description: 'Wait until the PMS has taken or refused a write. One that it refused fails its item.',
 	},
 	{
-		service: propexo,
-		noun: 'write job',
+		...jobRead,
 		fields: [
 			jobField,
 			{
@@ -23,9 +20,6 @@ export const wait = readOperation(
 					'How long to wait at most, in seconds, counted from when each job was asked about once',
 			},
 		],
-		collections: [],
-		rows: async (get, { values }) => [await statusOf(get, textOf(values.jobId))],
-		output: { schema: JOB },
 		followUp: awaitResults,
 	},
 );

@@ -12,8 +12,8 @@ export interface ClockTime {
 	noSuchHour?: string;
 }
 
-/** The hour of a day by that of a clock with AM and PM: 12 AM is 0. */
-const hourOfDay = (hour: number, half: string): number => (hour % 12) + (half === 'P' ? 12 : 0);
+/** The hour of a day by that of a clock with AM and PM: 12 AM is 0. `half` is A or P. */
+export const hourOfDay = (hour: number, half: string): number => (hour % 12) + (/p/i.test(half) ? 12 : 0);
 
 /**
  * Reads a clock time in every way of writing that has one meaning; undefined for any other text. An hour alone may be
