@@ -26,7 +26,7 @@ const JOINED = `(?:[\\p{Extended_Pictographic}\\p{Emoji_Modifier}\\p{M}]|[^\\P{L
 const JOINERS = '[\\u200c\\u200d]';
 /** The signs that make a flag of an emoji; no flag has more than eight. */
 const TAGS = '[\\u{e0020}-\\u{e007f}]';
-/** The same characters, unless they belong to an emoji, or to a word of a script that needs them. */
+/** Characters that show nothing (see `INVISIBLE`), unless they belong to an emoji, or to a word of a script that needs them. */
 const NEEDLESS = new RegExp(
 	[
 		`(?<!${JOINED})${JOINERS}|${JOINERS}(?!${JOINED})`,
