@@ -118,8 +118,8 @@ const checkAppointments: Check = async (job, tools, items, options) => {
 	return verdicts;
 };
 
-/** What is known of the place of an item. */
-interface Place {
+/** The PMS and the property that an item is about. */
+interface PmsAndProperty {
 	vendor: Found<string>;
 	/** Whose property it is, for messages. */
 	whose: string;
@@ -129,7 +129,7 @@ interface Place {
 }
 
 /** The PMS and the property of an item: of the appointment that is changed, or else of the person. */
-async function placeOf(tools: CheckTools, { values }: ReadItem): Promise<Place> {
+async function pmsAndPropertyOf(tools: CheckTools, { values }: ReadItem): Promise<PmsAndProperty> {
 	const integrationId = textOf(values.integrationId);
 	const ofIntegration = async () =>
 		integrationId === '' ? undefined : await factOf(tools, VENDOR, integrationId, tools.signal);
@@ -162,7 +162,7 @@ async function placeOf(tools: CheckTools, { values }: ReadItem): Promise<Place> 
 async function propertiesOf(
 	tools: CheckTools,
 	{ values }: ReadItem,
-	{ own }: Place,
+	{ own }: PmsAndProperty,
 	rule: AppointmentClock | undefined,
 ): Promise<string[]> {
 	const unit =
@@ -179,11 +179,11 @@ async function clocksOf(
 	tools: CheckTools,
 	clocks: PropertyClocks,
 	item: ReadItem,
-	place: Place,
+	about: PmsAndProperty,
 	rule: AppointmentClock | undefined,
 ): Promise<Pick<Known, 'property' | 'zones'>> {
-	const { own, whose, integrationId } = place;
-	const ids = await propertiesOf(tools, item, place, rule);
+	const { own, whose, integrationId } = about;
+	const ids = await propertiesOf(tools, item, about, rule);
 	const asked = ids.map(
 		async (id) =>
 			await clocks.of(integrationId, { id }, rule).catch(() => ({ why: 'unanswered' }) as const),
@@ -205,11 +205,11 @@ async function timesOf(
 	options: IDataObject,
 	{ remarks = [] }: Verdict,
 ): Promise<Partial<Verdict>> {
-	const place = await placeOf(tools, item);
-	const { vendor } = place;
+	const about = await pmsAndPropertyOf(tools, item);
+	const { vendor } = about;
 	if (typeof vendor !== 'object') return { problems: [{ label: START_LABEL, ...noPms(item, vendor) }] };
 	const rule = pmsOf(vendor.is)?.appointments;
-	const known = await clocksOf(tools, clocks, item, place, rule);
+	const known = await clocksOf(tools, clocks, item, about, rule);
 	const told = tellStart({
 		...{ start: textOf(item.values.start), pms: vendorName(vendor.is), rule, ...known },
 		chosen: options.appointmentClock as ChosenClock | undefined,

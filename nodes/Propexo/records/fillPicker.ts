@@ -8,7 +8,7 @@ import type {
 import { nameAlike } from '../../shared/find/alike';
 import { textOf } from '../../shared/json/text';
 import { fillList } from '../../shared/read/listing';
-import type { Place } from '../../shared/read/pages';
+import type { PageStart } from '../../shared/read/pages';
 import { firstPages } from '../../shared/read/pages';
 import type { Get } from '../../shared/find/get';
 import { NothingThere } from '../../shared/find/get';
@@ -117,7 +117,7 @@ async function readSome(looked: Looked, typed: string, from: number): Promise<IN
 	const { ctx, get, record, query, chosen } = looked;
 	const resource = textOf(ctx.getCurrentNodeParameter('resource'));
 	const found: INodeListSearchItems[] = [];
-	let next: Place | undefined;
+	let next: PageStart | undefined;
 	const pages = pagesOf(get, record.path, query, { from: { page: 0, offset: from } });
 	for await (const page of firstPages(pages, typed === '' ? 1 : MOST_PAGES)) {
 		next = page.next;

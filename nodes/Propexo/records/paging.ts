@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isObject, objectsIn } from '../../shared/json/objects';
-import type { Page, Place } from '../../shared/read/pages';
+import type { Page, PageStart } from '../../shared/read/pages';
 import { BEGINNING, collect, onlyRows, pagesFrom } from '../../shared/read/pages';
 import type { Listed } from '../../shared/find/findable';
 import type { Get } from '../../shared/find/get';
@@ -49,7 +49,7 @@ export function pagesOf(
 	get: Get,
 	path: string,
 	query: IDataObject,
-	{ limit = PAGE, from = BEGINNING }: { limit?: number; from?: Place } = {},
+	{ limit = PAGE, from = BEGINNING }: { limit?: number; from?: PageStart } = {},
 ): ReturnType<typeof pagesFrom<Page>> {
 	const asked = { ...query, 'order-by': NEWEST_FIRST, limit };
 	return pagesFrom<Page>(async ({ offset }) => await readPage(get, path, { ...asked, offset }), from);
@@ -104,7 +104,7 @@ async function readUpTo(
 ): Promise<{ rows: IDataObject[]; requests: number; short: boolean } | { requests: number }> {
 	const asked = { ...query, 'order-by': OLDEST_FIRST, limit: PAGE };
 	const seen = new Set<unknown>();
-	const read = async ({ offset }: Place) => {
+	const read = async ({ offset }: PageStart) => {
 		const page = await readPage(get, path, { ...asked, offset });
 		const isNew = page.rows.some(({ id }) => !seen.has(id));
 		for (const { id } of page.rows) if (id !== undefined) seen.add(id);
@@ -134,7 +134,7 @@ async function readUpTo(
  * @param count how many pages there are, with the first
  */
 async function readTold(
-	read: (place: Place) => Promise<CountedPage>,
+	read: (start: PageStart) => Promise<CountedPage>,
 	size: number,
 	count: number,
 ): Promise<CountedPage[]> {

@@ -2,7 +2,7 @@ import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflo
 
 import { isObject } from '../../shared/json/objects';
 import { BoundedMap } from '../../shared/process/boundedMap';
-import { placeOf } from '../../shared/process/place';
+import { nodeIdOf } from '../../shared/process/nodeId';
 
 /** The test URL and the production URL are registered separately. */
 export type Kind = 'production' | 'test';
@@ -32,7 +32,7 @@ type Context = IHookFunctions | IWebhookFunctions;
  */
 const made = new BoundedMap<Registration>({ most: MOST_MADE });
 
-const place = (ctx: Context, kind: Kind): string => `${placeOf(ctx)}\n${kind}`;
+const keyOf = (ctx: Context, kind: Kind): string => `${nodeIdOf(ctx)}\n${kind}`;
 
 function asRegistration(value: unknown): Registration | undefined {
 	if (!isObject(value)) return undefined;
@@ -45,17 +45,17 @@ function asRegistration(value: unknown): Registration | undefined {
 /** The registration that the node made last, or undefined. */
 export function recall(ctx: Context, kind: Kind): Registration | undefined {
 	const stored = asRegistration(ctx.getWorkflowStaticData('node')[kind]);
-	const own = made.get(place(ctx, kind));
+	const own = made.get(keyOf(ctx, kind));
 	if (!stored || !own) return stored ?? own;
 	return own.madeAt > stored.madeAt ? own : stored;
 }
 
 export function remember(ctx: Context, kind: Kind, registration: Registration): void {
-	made.set(place(ctx, kind), registration);
+	made.set(keyOf(ctx, kind), registration);
 	ctx.getWorkflowStaticData('node')[kind] = { ...registration } satisfies IDataObject;
 }
 
 export function forget(ctx: Context, kind: Kind): void {
-	made.delete(place(ctx, kind));
+	made.delete(keyOf(ctx, kind));
 	delete ctx.getWorkflowStaticData('node')[kind];
 }

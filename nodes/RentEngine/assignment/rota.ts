@@ -129,8 +129,8 @@ const rotas = new BoundedMap<Rota>({ most: MOST_ROTAS, isInUse: (rota) => rota.i
  * The rota of one node in this process. Executions at the same time share it, so that no turn is given twice: each of
  * them knows only what was saved when it began.
  *
- * @param place see `placeOf`
+ * @param nodeId see `nodeIdOf`
  */
-export function rotaOf(place: string): Rota {
-	return rotas.getOrAdd(place, () => new Rota());
+export function rotaOf(nodeId: string): Rota {
+	return rotas.getOrAdd(nodeId, () => new Rota());
 }

@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { isObject } from '../../shared/json/objects';
 import { textOf } from '../../shared/json/text';
-import { placeOf } from '../../shared/process/place';
+import { nodeIdOf } from '../../shared/process/nodeId';
 import type { Outcome } from '../../shared/report/outcome';
 import type { Rota } from './rota';
 import { rotaOf } from './rota';
@@ -53,7 +53,7 @@ export class Turns {
 		private readonly ctx: IExecuteFunctions,
 		isPreview: boolean,
 	) {
-		const rota = rotaOf(placeOf(ctx));
+		const rota = rotaOf(nodeIdOf(ctx));
 		rota.learn(this.saved().turns);
 		this.rota = isPreview ? rota.copy() : rota;
 		const context = ctx.getContext('node') as { turns?: Record<string, Given | undefined> };

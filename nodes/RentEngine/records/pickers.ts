@@ -9,7 +9,7 @@ import { nameAlike } from '../../shared/find/alike';
 import { tenDigits } from '../../shared/find/phone';
 import { textOf } from '../../shared/json/text';
 import { fillList, fillOptions } from '../../shared/read/listing';
-import type { Place } from '../../shared/read/pages';
+import type { PageStart } from '../../shared/read/pages';
 import { firstPages } from '../../shared/read/pages';
 import { rentEngine } from '../api';
 import type { Position } from './newestProspects';
@@ -86,7 +86,7 @@ export async function searchUnits(
 ): Promise<INodeListSearchResult> {
 	return await fillList(this, rentEngine, { plural: 'units', filter, paginationToken }, async (get) => {
 		const results: INodeListSearchItems[] = [];
-		let next: Place | undefined;
+		let next: PageStart | undefined;
 		const pages = pagesOf(get, '/units', {}, Number(paginationToken ?? 0));
 		for await (const page of firstPages(pages, MOST_PAGES)) {
 			next = page.next;

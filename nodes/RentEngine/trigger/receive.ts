@@ -5,7 +5,7 @@ import { emptyChoice, foundNothing, notTaken } from '../../shared/fields/choices
 import { canonical } from '../../shared/json/compare';
 import { entriesOf, textOf } from '../../shared/json/text';
 import { BoundedMap } from '../../shared/process/boundedMap';
-import { placeOf } from '../../shared/process/place';
+import { nodeIdOf } from '../../shared/process/nodeId';
 import {
 	NOT_A_WEBHOOK,
 	NOT_AUTHENTIC,
@@ -43,15 +43,15 @@ const secrets = new BoundedMap<{ read: Promise<ReadSecret>; until: number }>({
 
 /** The secret with which a webhook is checked; '' when there is none. A failure is not remembered. */
 async function currentSecretOf(ctx: IWebhookFunctions): Promise<ReadSecret> {
-	const place = placeOf(ctx);
-	const { read } = secrets.getOrAdd(place, () => ({
+	const node = nodeIdOf(ctx);
+	const { read } = secrets.getOrAdd(node, () => ({
 		read: secretOf(ctx).then(
 			(secret) => ({ secret }),
 			(failed: Error) => ({ failed }),
 		),
 		until: Date.now() + SECRET_KEPT_MS,
 	}));
-	if ('failed' in (await read)) secrets.delete(place);
+	if ('failed' in (await read)) secrets.delete(node);
 	return await read;
 }
 

@@ -38,8 +38,8 @@ const FEW_OF_PART = 4;
 /** How many requests of a search are under way at the same time. */
 const AT_ONCE = 8;
 
-/** The query of the place of an ask. */
-const placeOf = ({ where: { list, part } }: Ask): IDataObject => ({ ...list, ...part });
+/** The query of where an ask looks. */
+const queryOf = ({ where: { list, part } }: Ask): IDataObject => ({ ...list, ...part });
 
 /** Spellings of the value of an ask. */
 type Spellings = (ask: Ask) => string[];
@@ -54,7 +54,7 @@ const others: Spellings = ({ finder: { spellings }, key }) =>
 /** The queries with which the service searches for the value of an ask, one for each spelling; none if it cannot. */
 const queriesOf = (ask: Ask, spellings: Spellings = given): IDataObject[] =>
 	[...new Set(spellings(ask))]
-		.map((value) => ask.finder.query?.(value, placeOf(ask)))
+		.map((value) => ask.finder.query?.(value, queryOf(ask)))
 		.filter((query) => query !== undefined);
 
 const canBeAsked = (ask: Ask): boolean => queriesOf(ask).length > 0;
@@ -65,7 +65,7 @@ const sum = (left: number, right: number): number => left + right;
 const costOf = (asks: Ask[], spellings: Spellings = given): number =>
 	asks.map((ask) => queriesOf(ask, spellings).length).reduce(sum, 0);
 
-const byPlace = (asks: Ask[]): Ask[][] => [...grouped(asks, (ask) => canonical(placeOf(ask))).values()];
+const byQuery = (asks: Ask[]): Ask[][] => [...grouped(asks, (ask) => canonical(queryOf(ask))).values()];
 
 /** Up to how many requests for the values of a place are sent as long as nobody knows how long its list is. */
 const fewOf = ({ where }: Ask): number => (Object.keys(where.part).length > 0 ? FEW_OF_PART : FEW);
@@ -98,7 +98,7 @@ export class Search {
 	}
 
 	private async fromKeptLists(ask: Ask): Promise<void> {
-		for (const query of [placeOf(ask), ask.where.list]) {
+		for (const query of [queryOf(ask), ask.where.list]) {
 			const kept = await this.source.keptList(query);
 			const rows = kept ? this.meantIn(ask, kept.parts) : [];
 			if (kept && isGood(kept.since, rows.length > 0)) {
@@ -113,7 +113,7 @@ export class Search {
 
 	/** Answers asks that have the same mode and the same list. */
 	private async group(asks: Ask[]): Promise<void> {
-		const parts = byPlace(asks);
+		const parts = byQuery(asks);
 		const [first] = asks;
 		if (first && parts.length > 1) {
 			const otherwise = parts.map((part) => (part.every(canBeAsked) ? costOf(part) : 1));
@@ -133,7 +133,7 @@ export class Search {
 		const portions = this.portionsOf(asks);
 		if (portions.length > 0) return await this.fromPortions(asks, portions);
 		const [otherwise, few] = asks.every(canBeAsked) ? [costOf(asks), fewOf(first)] : [Infinity, 0];
-		await this.fromList(asks, placeOf(first), otherwise, few);
+		await this.fromList(asks, queryOf(first), otherwise, few);
 	}
 
 	/** Whether an ask found none, and a record may spell its value otherwise. */
@@ -146,12 +146,12 @@ export class Search {
 	/** Answers asks once more, by other spellings of their values. */
 	private async again(asks: Ask[]): Promise<void> {
 		for (const ask of asks) this.answers.delete(ask);
-		await this.each(byPlace(asks), async (part) => {
+		await this.each(byQuery(asks), async (part) => {
 			const [first] = part;
 			if (!first) return;
 			const isEndless = first.finder.spellings === 'any';
 			const [otherwise, few] = isEndless ? [Infinity, 0] : [costOf(part, others), fewOf(first)];
-			await this.fromList(part, placeOf(first), otherwise, few);
+			await this.fromList(part, queryOf(first), otherwise, few);
 		});
 		await this.byValues(
 			asks.filter((ask) => !this.answers.has(ask)),
@@ -166,7 +166,7 @@ export class Search {
 	private async byValue(ask: Ask, spellings: Spellings): Promise<void> {
 		const { finder, key } = ask;
 		const asked = queriesOf(ask, spellings).map(
-			async (query) => await this.source.byValue(finder, key, placeOf(ask), query),
+			async (query) => await this.source.byValue(finder, key, queryOf(ask), query),
 		);
 		const found = await Promise.all(asked);
 		this.answers.set(ask, { rows: this.meantIn(ask, found), more: found.some(({ more }) => more) });
@@ -195,7 +195,7 @@ export class Search {
 	private portionsOf(asks: Ask[]): IDataObject[] {
 		const [first] = asks;
 		const isOneWanted = asks.every(({ wanted }) => wanted !== undefined);
-		return (first && isOneWanted && this.source.findable.portions?.(placeOf(first))) || [];
+		return (first && isOneWanted && this.source.findable.portions?.(queryOf(first))) || [];
 	}
 
 	/** Reads a list, newest records first, until each ask has the one that it wants. */
@@ -229,10 +229,10 @@ export class Search {
 
 	/** The candidates that match an ask. */
 	private meant(ask: Ask, candidates: Candidates): Candidate[] {
-		const place = placeOf(ask);
+		const query = queryOf(ask);
 		return candidates
 			.holding(ask.finder.mode, ask.key)
-			.filter(({ row }) => this.source.findable.agrees(row, place) && (ask.where.keeps?.(row) ?? true));
+			.filter(({ row }) => this.source.findable.agrees(row, query) && (ask.where.keeps?.(row) ?? true));
 	}
 
 	private async eachAsk(asks: Ask[], work: (ask: Ask) => Promise<void>): Promise<void> {

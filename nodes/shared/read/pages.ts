@@ -8,28 +8,28 @@ export interface Page {
 }
 
 /** Where a page begins: the number of pages, and of rows, before it. Services count by the one or the other. */
-export interface Place {
+export interface PageStart {
 	page: number;
 	offset: number;
 }
 
-export const BEGINNING: Readonly<Place> = { page: 0, offset: 0 };
+export const BEGINNING: Readonly<PageStart> = { page: 0, offset: 0 };
 
 /**
  * Reads a list page by page, up to the page that is the last. A row that comes again, because rows were added meanwhile
  * and moved it to a later page, is left out. A page with nothing but such rows ends the list: it would go on like this
  * for ever.
  *
- * @param read reads the page at a place; what it throws ends the list
+ * @param read reads the page that begins there; what it throws ends the list
  * @param from where to begin
  * @returns each page with its new rows alone; `next` is where to go on, missing when there is nothing more
  */
 export async function* pagesFrom<One extends Page>(
-	read: (place: Place) => Promise<One>,
-	from: Place = BEGINNING,
-): AsyncGenerator<One & { next?: Place }, void, undefined> {
+	read: (start: PageStart) => Promise<One>,
+	from: PageStart = BEGINNING,
+): AsyncGenerator<One & { next?: PageStart }, void, undefined> {
 	const seen = new Set<unknown>();
-	let next: Place | undefined = from;
+	let next: PageStart | undefined = from;
 	while (next) {
 		const found: One = await read(next);
 		const rows = found.rows.filter(({ id }) => !seen.has(id));

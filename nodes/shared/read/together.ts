@@ -1,11 +1,11 @@
 import { BoundedMap } from '../process/boundedMap';
-import type { Page, Place } from './pages';
+import type { Page, PageStart } from './pages';
 import { firstPages, pagesFrom } from './pages';
 
 /** What one of several readers does with a list. */
 interface Reader<One extends Page> {
-	/** Reads the page at a place, for all who read the list. */
-	read(place: Place): Promise<One>;
+	/** Reads the page that begins there, for all who read the list. */
+	read(start: PageStart): Promise<One>;
 	/** Goes through the new rows of a page; `true` when the reader needs no more. */
 	visit(page: One): boolean;
 }
@@ -58,10 +58,10 @@ async function readOnce(readers: Set<Waiting<Page>>, most: number): Promise<void
 	const endAll = (way: Way): void => {
 		for (const { resolve } of readers) resolve(way);
 	};
-	const read = async (place: Place): Promise<Page> => {
+	const read = async (start: PageStart): Promise<Page> => {
 		for (const reader of readers) {
 			try {
-				return await reader.read(place);
+				return await reader.read(start);
 			} catch (cause) {
 				readers.delete(reader);
 				reader.reject(cause);

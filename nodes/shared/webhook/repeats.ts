@@ -2,7 +2,7 @@ import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-w
 
 import { hash } from '../json/hash';
 import { BoundedMap } from '../process/boundedMap';
-import { placeOf } from '../process/place';
+import { nodeIdOf } from '../process/nodeId';
 import { IGNORED, reject } from './incoming';
 
 /** How many triggers this process remembers deliveries of. One n8n hardly has more. */
@@ -188,7 +188,7 @@ const nodes = new BoundedMap<Deliveries>({
 
 /** A delivery, and what is remembered of its trigger. */
 function recall(ctx: IWebhookFunctions, { content, state, withinMs }: Identity) {
-	const deliveries = nodes.getOrAdd(placeOf(ctx), () => new Deliveries());
+	const deliveries = nodes.getOrAdd(nodeIdOf(ctx), () => new Deliveries());
 	const data = ctx.getWorkflowStaticData('node');
 	deliveries.read(data.seen);
 	const mark: Mark = {

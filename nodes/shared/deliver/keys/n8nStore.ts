@@ -4,7 +4,7 @@ import { sleep } from 'n8n-workflow';
 
 import { textOf } from '../../json/text';
 import { BoundedMap } from '../../process/boundedMap';
-import { placeOf } from '../../process/place';
+import { nodeIdOf } from '../../process/nodeId';
 import { steadyNow } from '../../process/steadyNow';
 import type { SilenceTimes } from './silence';
 import type { Clock } from './clock';
@@ -66,10 +66,10 @@ const stores = new BoundedMap<WeakRef<KeyStore>>({
  * @param silence how long it is silent after a call; `SILENCE_MS`, if left out
  */
 export function storeOf(ctx: IExecuteFunctions, silence?: SilenceTimes): KeyStore {
-	const place = placeOf(ctx);
+	const node = nodeIdOf(ctx);
 	const table = tableOf(ctx);
-	const store = stores.get(place)?.deref() ?? new KeyStore(table, CLOCK, silence);
+	const store = stores.get(node)?.deref() ?? new KeyStore(table, CLOCK, silence);
 	store.begin(ctx.getExecutionId(), table);
-	stores.set(place, new WeakRef(store));
+	stores.set(node, new WeakRef(store));
 	return store;
 }

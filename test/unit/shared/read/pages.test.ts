@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Page, Place } from '../../../../nodes/shared/read/pages';
+import type { Page, PageStart } from '../../../../nodes/shared/read/pages';
 import { collect, firstPages, onlyRows, pagesFrom } from '../../../../nodes/shared/read/pages';
 
 const rowsOf = (...ids: Array<number | undefined>): IDataObject[] =>
@@ -8,10 +8,10 @@ const rowsOf = (...ids: Array<number | undefined>): IDataObject[] =>
 
 /** A list that gives these pages, and notes where it was read. */
 function listOf(pages: Page[]) {
-	const read: Place[] = [];
+	const read: PageStart[] = [];
 	return {
 		read,
-		pages: (from?: Place) =>
+		pages: (from?: PageStart) =>
 			pagesFrom(async (place) => {
 				read.push(place);
 				return pages[place.page] ?? { rows: [], more: false };

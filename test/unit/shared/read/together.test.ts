@@ -1,4 +1,4 @@
-import type { Page, Place } from '../../../../nodes/shared/read/pages';
+import type { Page, PageStart } from '../../../../nodes/shared/read/pages';
 import { readTogether } from '../../../../nodes/shared/read/together';
 
 interface Numbers extends Page {
@@ -13,7 +13,7 @@ function listOf(size: number) {
 	const reader = (who: string, last = Infinity) => {
 		const seen: number[] = [];
 		const way = readTogether<Numbers>('the list', 5, {
-			read: async ({ page, offset }: Place) => {
+			read: async ({ page, offset }: PageStart) => {
 				asked.push([who, page]);
 				await new Promise<void>((resolve) => due.push(resolve));
 				if (who === 'broken') throw new Error('No answer');

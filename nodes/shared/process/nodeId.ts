@@ -10,6 +10,6 @@ interface NodeContext {
  * Names one node of one workflow, the same in all its executions. A workflow that was never saved has no ID; then only
  * the ID of the node counts.
  */
-export function placeOf(ctx: NodeContext): string {
+export function nodeIdOf(ctx: NodeContext): string {
 	return `${ctx.getWorkflow().id ?? ''}\n${ctx.getNode().id}`;
 }
