@@ -172,9 +172,10 @@ describe.each(DRIVEN)('$title: a preview and what is known of items', (driven: D
 			expect(new Set(outcomesOf(result, 30))).toEqual(new Set(['created']));
 			for (const outcome of columnOf(preview, 'outcome'))
 				expect(outcome).toMatch(/^would_(create|skip)$/);
-			// On a busy machine, two processes may keep each other from seeing a claim: then an item is not sent.
-			const again = outcomesOf(await run(items, parameters, GO_ON), 30);
-			expect(again.filter((outcome) => outcome !== 'not sent')).toContain('skipped');
+			// On a busy machine, two processes may keep each other from seeing a claim: then an item is not sent, and comes again.
+			let again: string[];
+			do again = outcomesOf(await run(items, parameters, GO_ON), 30);
+			while (again.every((outcome) => outcome === 'not sent'));
 			for (const outcome of again) expect(['skipped', 'not sent']).toContain(outcome);
 			expect(emulated().ledger.created).toHaveLength(30);
 		},
