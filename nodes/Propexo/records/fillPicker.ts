@@ -162,7 +162,7 @@ function labelOf({ record, query }: Looked, row: IDataObject, places: Map<string
 	return [details.length > 0 ? `${name} (${details.join(', ')})` : name, ...where].join(', ');
 }
 
-/** The names of the properties that the rows belong to, as far as they can be read. */
+/** The names of the properties that the rows belong to; a property that cannot be read is left out. */
 async function propertyNames(
 	{ get, record, query }: Looked,
 	rows: IDataObject[],

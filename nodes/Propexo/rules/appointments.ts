@@ -6,7 +6,7 @@ import type { PmsRules, WriteRules } from './rules';
 
 const NO_APPOINTMENTS: PmsRules = { takes: 'nothing' };
 
-/** What is written for leads, applicants and residents, each by rules of its own. */
+/** The writes of appointments, by person: the PMSs have other rules for leads, applicants and residents. */
 type OfPeople = Readonly<Record<'lead' | 'applicant' | 'resident', WriteRules>>;
 
 /**

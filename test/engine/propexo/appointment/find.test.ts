@@ -201,7 +201,7 @@ it('that was moved is not found by its old start: a retry keeps it, with the fie
 	const notes = "={{ ['0', 'bad'][$itemIndex] }}";
 	const stopped = await run(services, 'appointment', 'update', { ...parameters, notes }, { items });
 	expect(stopped.thrown?.description).toContain('1 pending (item 1), 1 refused (item 2)');
-	// The PMS has moved it, as far as Propexo shows.
+	// Propexo shows it at its new time.
 	Object.assign(propexo().data.events.get(ids[0] ?? '') ?? {}, { appointment_datetime: items[0]?.to });
 	const retried = await anotherProcess(services, {}).engine.retry(stopped, {
 		parameters: { ...stopped.options.parameters, notes: "={{ ['0', 'mended'][$itemIndex] }}" },

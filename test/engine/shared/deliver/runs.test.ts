@@ -107,7 +107,7 @@ describe.each(DRIVEN)('$title: an event in doubt comes again, with the time in a
 		);
 	};
 
-	/** An agent's call, as n8n passes it on to the tool: each has an ID of its own. */
+	/** The input of a tool when an agent calls it. n8n adds a toolCallId, which is new for each call. */
 	const call = (toolCallId: string) => ({ ...itemAt(0), toolCallId });
 
 	it.each([
