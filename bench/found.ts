@@ -27,7 +27,7 @@ function known() {
 }
 
 /**
- * The events with what their leads are found by: a few phone numbers that come again and again, or an e-mail address
+ * The events with what their leads are found by: a few phone numbers that come again and again, or an email address
  * each. Where there are more events than leads, the last addresses are of strangers.
  *
  * @param apart for an event that must not make a lead known that is looked for later

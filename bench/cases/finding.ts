@@ -51,7 +51,7 @@ function verdictsOf(row: Row, most: number, created: number): Verdict[] {
 export const finding: Case = {
 	letter: 'h',
 	title: `Leads found by what people hold, ${LIMIT} requests allowed in each ${WINDOW_MS / 1_000} s`,
-	about: `*Lead Event: Create* with *Lead* by phone number or e-mail address, in an integration with ${whole(FOUND)} leads. Beside it, bare undici makes the same look-ups and writes; it knows beforehand which look-ups are the fewest, and keeps to the limit.`,
+	about: `*Lead Event: Create* with *Lead* by phone number or email address, in an integration with ${whole(FOUND)} leads. Beside it, bare undici makes the same look-ups and writes; it knows beforehand which look-ups are the fewest, and keeps to the limit.`,
 	rows: [...calls, ...mails],
 	columns: [
 		{ head: 'Time ÷ undici', cell: (row) => ratio(beside(row)) },

@@ -22,7 +22,7 @@ export const CONTESTANTS = {
 	pagesAtOnce: 'undici, four pages at once',
 	finderPhone: 'This node, 1,000 rows over 50 phone numbers',
 	undiciPhone: 'undici, the same',
-	finderEmail: 'This node, 5,000 rows over 5,000 e-mail addresses',
+	finderEmail: 'This node, 5,000 rows over 5,000 email addresses',
 	undiciEmail: 'undici, the same',
 } as const;
 
