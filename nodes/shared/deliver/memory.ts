@@ -182,10 +182,14 @@ export class Memory {
 		const ids = this.idsOf(request, input, stays);
 		const place = this.placeOf(itemIndex);
 		this.takeOver(place, ids, input, connection);
+		const before = this.at(place);
+		// One that cannot be read in this try stays known by what it was sent with.
+		const { request: sent, source, steady } = (!request && before) || ids;
 		return {
-			...this.known(this.at(place), ids, connection),
+			...this.known(before, ids, connection),
 			keep: (what) => {
-				this.saved[place] = toSaved({ ...what, ...ids, account: this.positionOf(connection) });
+				const account = this.positionOf(connection);
+				this.saved[place] = toSaved({ ...what, request: sent, source, steady, account });
 			},
 			forget: () => {
 				delete this.saved[place];

@@ -42,6 +42,7 @@ export interface Steady {
 
 /** Tells what stays of an item; undefined if its request says as much: then no field changes, and no record is found. */
 export function steadyOf(node: INode, write: Write): (read: ReadItem) => Steady | undefined {
+	const { resource, operation } = node.parameters;
 	const names = allFields(write).map(({ name }) => name);
 	const steady = names.filter(
 		(name) => !has(CHANGES_EACH_TIME, node, write, name) || has(RUN_INDEX, node, write, name),
@@ -51,8 +52,9 @@ export function steadyOf(node: INode, write: Write): (read: ReadItem) => Steady 
 		if (problems.length > 0 || !(changes || Object.keys(sought).length > 0)) return undefined;
 		const asSought = (name: string) => sought[name] && [sought[name].by.mode, sought[name].value];
 		return {
-			said: steady.map((name) => asSought(name) ?? values[name]),
-			found: (read) => (changes ? steady.map((name) => read.values[name]) : undefined),
+			said: [resource, operation, ...steady.map((name) => asSought(name) ?? values[name])],
+			found: (read) =>
+				changes ? [resource, operation, ...steady.map((name) => read.values[name])] : undefined,
 		};
 	};
 }

@@ -90,6 +90,18 @@ describe('what an item came to', () => {
 		expect(found).toMatchObject({ state: 'begun', since: 5 });
 	});
 
+	it('is known by its request after a try in which its fields could not be read', () => {
+		const execution = new Execution();
+		execution.memory({ notes: 'a' }).of(0, request('a'), input).keep({ state: 'created', rows });
+		const unread = execution.memory({ notes: 'a' }).of(0, undefined, input);
+		expect(unread.found).toBeDefined();
+		unread.keep({ state: 'created', rows });
+		expect(execution.memory({ notes: "={{ 'a' }}" }).of(0, request('a'), input).found).toBeDefined();
+		const other = execution.memory({ notes: 'b' });
+		expect(other.of(0, undefined, { call: 2 }).found).toBeUndefined();
+		expect(other.of(0, request('b'), { call: 2 }).found).toBeUndefined();
+	});
+
 	it('is not that of an item that was mended', () => {
 		const execution = new Execution();
 		execution.memory({ notes: 'a' }).of(0, request('a'), input).keep({ state: 'created', rows });
