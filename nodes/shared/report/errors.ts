@@ -243,8 +243,9 @@ export function nodeError(
 				failure,
 			})
 		: new NodeOperationError(node, message, { description, failure });
-	// n8n swaps a message that happens to hold a system code such as EPERM for a general one.
-	error.message = message;
+	// n8n swaps a message that happens to hold a system code such as EPERM for a general one. One with the word "canceled" it
+	// takes for an execution that somebody has stopped, which cannot be retried.
+	error.message = message.replaceAll('canceled', 'cancelled');
 	error.context.data = { outcome: OUTCOME_NAMES[outcome.state], ...details };
 	return error;
 }

@@ -77,6 +77,15 @@ describe.each(DRIVEN)('$title', (driven: Driven) => {
 		expect(failureOf(await stoppedBy({ status: 401 }, { status: 500 }))).toBeUndefined();
 	});
 
+	// n8n goes by the message, and offers no retry of what was cancelled.
+	it('counts as failed, and not as cancelled, whatever the service says', async () => {
+		const body = { error: { message: 'It was canceled' }, message: 'It was canceled' };
+		driven.emulated(services.emulator).faults.add(faultFor(0, { status: 422, body }));
+		const { status, thrown } = await driven.run(services, driven.parameters({}), { items: itemsOf(1) });
+		expect(thrown?.message).toMatch(/It was cancelled/);
+		expect(status).toBe('error');
+	});
+
 	it('says until when the limit is used up', async () => {
 		expectAnHour(await stoppedBy({ status: 429, headers: { 'retry-after': '3600' } }));
 	});
