@@ -58,7 +58,7 @@ export class PropexoApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. https://api.example.com',
-			description: 'An address that begins with https:// (or http:// on this very machine)',
+			description: "An address that begins with https:// (or http:// on n8n's own machine)",
 			displayOptions: { show: { environment: ['custom'] } },
 		},
 		{
@@ -67,7 +67,7 @@ export class PropexoApi implements ICredentialType {
 				 * @cause _Base URL_ begins with http:// and is not on this machine.
 				 * @cure Enter an address that begins with https://.
 				 */
-				'The token is only sent over https, or over http to this very machine. Enter an address that begins with https://.',
+				"The token is only sent over https, or over http to n8n's own machine. Enter an address that begins with https://.",
 			name: 'httpNotice',
 			type: 'notice',
 			default: '',
@@ -128,7 +128,7 @@ export class PropexoApi implements ICredentialType {
 			 * @cure Enter the whole address, such as `https://api.example.com`; choose one of the three environments.
 			 */
 			[NOTHING_SENT]:
-				"Nothing was sent. 'Base URL' must be a whole address that begins with https:// (or http:// on this very machine), without a user name; 'Environment' must be Production, Sandbox or Custom.",
+				"Nothing was sent. 'Base URL' must be a whole address that begins with https:// (or http:// on n8n's own machine), without a user name; 'Environment' must be Production, Sandbox or Custom.",
 		}),
 	};
 }

@@ -36,7 +36,7 @@ export class RentEngineApi implements ICredentialType {
 			required: true,
 			default: RENTENGINE_BASE_URL,
 			placeholder: 'e.g. https://api.example.com',
-			description: 'An address that begins with https:// (or http:// on this very machine)',
+			description: "An address that begins with https:// (or http:// on n8n's own machine)",
 		},
 		{
 			displayName:
@@ -44,7 +44,7 @@ export class RentEngineApi implements ICredentialType {
 				 * @cause _Base URL_ begins with http:// and is not on this machine.
 				 * @cure Enter an address that begins with https://.
 				 */
-				'The API key is only sent over https, or over http to this very machine. Enter an address that begins with https://.',
+				"The API key is only sent over https, or over http to n8n's own machine. Enter an address that begins with https://.",
 			name: 'httpNotice',
 			type: 'notice',
 			default: '',
@@ -111,7 +111,7 @@ export class RentEngineApi implements ICredentialType {
 			 * @cure Enter the whole address, such as `https://api.example.com`.
 			 */
 			[NOTHING_SENT]:
-				"Nothing was sent. 'Base URL' must be a whole address that begins with https:// (or http:// on this very machine), without a user name.",
+				"Nothing was sent. 'Base URL' must be a whole address that begins with https:// (or http:// on n8n's own machine), without a user name.",
 		}),
 	};
 }

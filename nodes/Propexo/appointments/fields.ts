@@ -65,7 +65,7 @@ export const personFields = peopleFields({ required: true });
 /** Whose appointment is changed: where it is looked for. */
 export const whoseFields = peopleFields({
 	local: true,
-	description: 'Whose appointment it is. By its start it is found among those of this person alone.',
+	description: "Whose appointment it is. 'By Start' looks only among those of this person.",
 });
 
 /** The appointment that is changed. */
@@ -73,7 +73,7 @@ export const appointmentField = (takesCalledOff: boolean): RecordField => ({
 	...recordField(event, {
 		required: true,
 		description:
-			"The appointment: by when it begins, by the ID that your own system wrote into its notes, or by its Propexo ID, which 'Create' gives as created_record_id where the PMS tells it.",
+			"The appointment: by its start, by the ID that your own system wrote into its notes, or by its Propexo ID, which is created_record_id of 'Create' where the PMS gives it.",
 	}),
 	label: 'Appointment',
 	findable: findableAppointment({ chosenBy: FOR, takesCalledOff }),
@@ -170,7 +170,7 @@ const clockOption: ChoiceField = {
 	],
 	default: 'property',
 	description:
-		"By which clock the PMS takes the time of an appointment. Only for ResMan, of which Propexo's documents say both, for a PMS of which they say nothing, and for Yardi where its server is off; elsewhere it changes nothing.",
+		"The clock by which the PMS takes the time of an appointment. It matters only for ResMan (Propexo's documents name both), for a PMS of which they say nothing, and for Yardi where its server is off.",
 	local: true,
 };
 

@@ -25,7 +25,10 @@ export const appointment = {
 	columns: { ...texts('id'), ...START, ...IN_WORDS, ...eventColumns, ...EVENT_AT },
 };
 
-/** Adds the times of one appointment in the time zone of its property. Without a known zone, `problem` says why they are missing. */
+/**
+ * Adds the times of one appointment in the time zone of its property. Without a known zone, `problem` says why they
+ * are missing.
+ */
 function tell(row: IDataObject, own: ClockOfProperty): void {
 	const clock = clockOfPms(row.integration_vendor, own);
 	const start = momentIn(row.appointment_datetime, clock);

@@ -27,7 +27,7 @@ export interface Written {
 	until: number;
 }
 
-/** How long a change is remembered, in ms. By then Propexo has read the PMS anew. */
+/** How long a change is remembered, in ms. By then Propexo has read the PMS again. */
 const KNOWN_MS = 86_400_000;
 /** Of how many IDs, and how many of each: words before a number may look like an ID, such as "Unit #12". */
 const MOST_KNOWN = 20_000;

@@ -85,7 +85,7 @@ export const emailFields = (noun: string): Field[] => [
 		label: 'Send Email',
 		kind: 'boolean',
 		shownFor: KIND_EMAIL,
-		hint: `Turned on, the PMS sends a real email to the ${noun}`,
+		hint: `If this is on, the PMS sends a real email to the ${noun}`,
 		description: 'Whether the PMS should send the message, rather than only keep a record of it',
 	},
 ];

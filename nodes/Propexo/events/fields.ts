@@ -57,7 +57,7 @@ const eventName: TextField = {
 	searchMethod: 'searchEventNames',
 	placeholder: 'e.g. CallFromProspect',
 	description:
-		'The name of the event in the terms of the PMS. The list holds the names that the PMS of the integration takes; any other text can be given too.',
+		"The name of the event in the PMS's own words. The list holds the names that the PMS of the integration takes; any other text can be given too.",
 };
 
 /** The PMSs that take a day without a time of day: "MRI"; undefined if none does. */

@@ -39,7 +39,7 @@ export function isFinal(status: unknown): boolean {
 /** What is known of a write that has only just been accepted. */
 export const PENDING: WriteStatus = { write_status: 'PENDING', write_errors: [], created_record_id: null };
 
-/** What *Add Delivery Details* says of a write that was waited for in vain; undefined for any other. */
+/** What *Add Delivery Details* says of a write whose result did not come in time; undefined for any other. */
 export const pendingIn = ({ write_status: status }: IDataObject): string | undefined =>
 	status === PENDING.write_status ? 'pending' : undefined;
 

@@ -94,5 +94,5 @@ async function find(
 const asNothingThere = ({ label, wrong, whole }: Problem): NothingThere =>
 	new NothingThere(
 		whole ? wrong : `'${label}' ${wrong}`,
-		`This list depends on '${label}': choose it again`,
+		`This list depends on '${label}': choose that again`,
 	);

@@ -20,7 +20,10 @@ const NOT = [
 	...['not a (?:prospect|lead)', 'do not (?:contact|lease|rent)', 'did(?: not|n t) (?:lease|rent)'],
 ].join('|');
 
-/** Words that say so only at the beginning: `Renter` and `Current Resident`, but neither `Tenant Screening` nor `Follow-up Past Due`. */
+/**
+ * Words that say so only at the beginning: `Renter` and `Current Resident`, but neither `Tenant Screening` nor
+ * `Follow-up Past Due`.
+ */
 const AT_FIRST = [
 	'past(?! due)',
 	'(?:(?:current|past|previous|existing|already|now)(?: an?)? )?(?:resident|renter|tenant)s?$',
@@ -42,7 +45,7 @@ const GOES_ON = new RegExp(
 	'g',
 );
 
-/** A status in small letters, with one space between its words: `LEASE_SIGNED`, `Lease-Signed` and `LeaseSigned` are the same. */
+/** A status in lowercase, with one space between its words: `LEASE_SIGNED`, `Lease-Signed` and `LeaseSigned` are the same. */
 const wordsOf = (status: string): string =>
 	status
 		.replace(/(?<=\p{Ll})(?=\p{Lu})/gu, ' ')

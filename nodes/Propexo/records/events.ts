@@ -36,7 +36,7 @@ export const eventType = {
 	noun: 'event type',
 	path: '/v1/event-types/',
 	placeholder: 'e.g. clwktsp9v000208l3d0z1b9xq',
-	description: 'The type of the event. Entrata, MRI and RealPage Exchange require one.',
+	description: 'The type of the event',
 	picker: { ...named, keeps: isForThem, details: ({ code }) => [code], apart: ({ code }) => [code] },
 	finders: [byName('event type', 'Outgoing Call'), byPmsId('event type', '12')],
 	facts: ['code', 'models'],

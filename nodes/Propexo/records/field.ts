@@ -5,6 +5,7 @@ import { parameterOf, searchMethodOf, titleCase, withArticle } from './record';
 
 /** What a field that names a record declares besides the record. */
 export interface OwnOfField {
+	label?: string;
 	required?: true;
 	local?: true;
 	shownFor?: Condition;

@@ -108,7 +108,7 @@ async function readUpTo(
 		const page = await readPage(get, path, { ...asked, offset });
 		const isNew = page.rows.some(({ id }) => !seen.has(id));
 		for (const { id } of page.rows) if (id !== undefined) seen.add(id);
-		// A page with only rows seen before ends the list: it would go on like this for ever.
+		// A page with only rows seen before ends the list: it would go on like this forever.
 		return { ...page, more: page.more && isNew };
 	};
 	const first = await read(BEGINNING);

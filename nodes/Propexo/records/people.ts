@@ -60,10 +60,11 @@ const ofResidents: Ages = {
 const personCalled = (noun: string, example: string) => ({
 	noun,
 	/** @noMessage What the field takes. */
-	description: `The ${noun} it is about. 'By ID' takes the ID of Propexo, not the one that the PMS shows.`,
+	description: `The ${noun} it is about. 'By ID' takes the Propexo ID, not the one that the PMS shows.`,
 	picker: person,
 	finders: [byEmail(noun), byPhone(noun), byPmsId(noun, example)],
-	// New records of the PMS come with the next sync. Source: Propexo's page "Sync frequency": every 12 hours, unless set otherwise.
+	// New records of the PMS come with the next sync. Source: Propexo's page "Sync frequency": every 12 hours, unless
+	// set otherwise.
 	/** @noMessage It ends the message that nobody was found. */
 	advice: `Check the value. New ${noun}s of the PMS can be found after Propexo's next sync`,
 });

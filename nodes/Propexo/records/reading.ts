@@ -17,7 +17,7 @@ import type { Complete } from './paging';
 import { newest, readOne } from './paging';
 import { integration, property } from './places';
 import type { RecordType } from './record';
-import { parameterOf, pathOf } from './record';
+import { parameterOf, pathOf, titleCase } from './record';
 
 /*
  * Reading records: one by its ID, or many by filters. Filters and columns follow from the declaration of the record.
@@ -27,6 +27,8 @@ import { parameterOf, pathOf } from './record';
 interface Reads {
 	/** The resource's word for the record, if it is another one: "lead event". */
 	noun?: string;
+	/** The label of the field for the record, if it is not named after the record: "Appointment". */
+	label?: string;
 	description: string;
 	/** The error for a record that exists but cannot be meant. */
 	refuses?(row: IDataObject): NothingThere | undefined;
@@ -60,11 +62,12 @@ export const lookInProperty = lookInFields([recordField(property, { local: true 
 
 /** *Get*: one record as Propexo last saw it in the PMS. */
 export function getOne(record: Readable, about: Reads): Operation {
-	const { noun = record.noun, description } = about;
+	const { noun = record.noun, label = titleCase(record.noun), description } = about;
 	const field = recordField(record, {
+		label,
 		required: true,
 		local: true,
-		description: `The ${noun} to read. 'By ID' takes its ID in Propexo, not the one that the PMS shows.`,
+		description: `The ${noun} to read. 'By ID' takes the Propexo ID, not the one that the PMS shows.`,
 	});
 	return readOperation(
 		{ value: 'get', name: 'Get', action: `Get ${noun}`, description },

@@ -22,7 +22,7 @@ export const triggerProperties: INodeProperties[] = [
 		type: 'options',
 		options: MODELS,
 		default: 'events',
-		description: 'Which records to hear of when one is created or updated',
+		description: 'The type of record that starts the workflow when it is created or updated',
 	}),
 	...shownWith('triggers', RECORD_EVENTS, {
 		displayName: 'Simplify',

@@ -17,8 +17,8 @@ const listIn = (value: unknown): IDataObject[] | undefined =>
 	Array.isArray(value) ? (value.filter(isObject) as IDataObject[]) : undefined;
 
 /**
- * Reads when a unit can be shown; undefined where the reply has another form, or is about another unit. Source: RentEngine's page "Get unit showing
- * availability", version 1.1.1.
+ * Reads when a unit can be shown; undefined where the reply has another form, or is about another unit. Source:
+ * RentEngine's page "Get unit showing availability", version 1.1.1.
  */
 export async function readAvailability(get: Get, unitId: unknown): Promise<Availability | undefined> {
 	const body = await get({

@@ -26,7 +26,7 @@ export const lookBackOption: NumberField = {
 	min: 1,
 	max: 3_650,
 	description:
-		'How old a prospect may be that is found by phone number or email address, in days. RentEngine cannot search: the longer, the more has to be read.',
+		'How old a prospect may be, in days, to be found by phone number or email address. RentEngine cannot search, so more days mean more to read.',
 	local: true,
 };
 

@@ -39,7 +39,10 @@ const COUNTRY = /(?<![\s,])[\s,]+(?:usa|u\.s\.a\.|united states(?: of america)?)
 /** A ZIP code behind the short form of a state. */
 const ZIP = /(?<=[\s,][a-z]{2})[\s,]+\d{5}(?:-\d{4})?\s*$/i;
 
-/** The last four digits of a ZIP code behind the short form of a state: they tell no unit from another that has the same address. */
+/**
+ * The last four digits of a ZIP code behind the short form of a state: they tell no unit from another that has the
+ * same address.
+ */
 const ZIP_PLUS_4 = /(?<=[\s,][a-z]{2}[\s,]+\d{5})-\d{4}\b/i;
 
 /** The forms in which people write a unit's address: with and without the city, the state, and the ZIP code. */
@@ -79,8 +82,9 @@ const DIRECTION = new RegExp(
 );
 
 /**
- * For addresses: letter case, accents, commas, the country, the last four digits of a ZIP code, the word for a unit and the usual short forms do not matter.
- * Those are written out, because without its space `E Aster` would be `Easter`.
+ * For addresses: letter case, accents, commas, the country, the last four digits of a ZIP code, the word for a unit
+ * and the usual short forms do not matter. Those are written out, because without its space `E Aster` would be
+ * `Easter`.
  */
 const addressAlike = (text: string): string =>
 	nameAlike(

@@ -65,6 +65,6 @@ export const triggerProperties: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether a change that leaves the type of a leasing event as it was, such as edited notes or a showing at another time, starts the workflow too',
+			'Whether changes that leave the type of a leasing event as it was also start the workflow, such as edited notes or a showing at another time',
 	}),
 ];

@@ -13,7 +13,7 @@ import type { Reading } from './reading';
 import type { ReadyItem, Run } from './run';
 import type { Trail } from './trail';
 
-/** What `delivery` holds in an output item: flat values, for a table or a mail. */
+/** What `delivery` holds in an output item: flat values, for a table or an email. */
 const DELIVERY = objectOf({
 	outcome: TEXT,
 	item: WHOLE_NUMBER,

@@ -11,8 +11,8 @@ import type { LookedUp } from './write';
 /** How far back a look-up goes at most for a key that another execution began, in ms: logs keep no more. */
 const KEY_BEGUN_AT_MOST_MS = 28 * 86_400_000;
 /**
- * How long a service may be at work on a request that nobody waits for any more, in ms from when it was sent. No API tells it; servers and gateways
- * give up on a request after a minute or two.
+ * How long a service may be at work on a request that nobody waits for any more, in ms from when it was sent. No API
+ * tells it; servers and gateways give up on a request after a minute or two.
  */
 const GOES_ON_FOR_MS = 120_000;
 

@@ -152,7 +152,7 @@ const detailsOption: BooleanField = {
 	kind: 'boolean',
 	default: true,
 	description:
-		'Whether to add a field named delivery to each output item and error, for a table or a mail: outcome, item number, key, what was found, IDs, attempts and times',
+		'Whether to add a field named delivery to each output item and error, for a table or an email: outcome, item number, key, what was found, IDs, attempts and times',
 	local: true,
 };
 
@@ -174,7 +174,7 @@ export const isDetailed = ({ deliveryDetails }: IDataObject): boolean => deliver
 
 /**
  * Whether a credential that cannot be used becomes the error of each item instead of stopping the run: in a preview, and where
- * each error has its delivery details. Called only for such a credential, because n8n evaluates each expression anew.
+ * each error has its delivery details. Called only for such a credential, because n8n evaluates each expression again.
  */
 export function isToldOfEach(ctx: IExecuteFunctions, goOn: boolean): boolean {
 	const isOn = (option: Field, index: number): boolean => {

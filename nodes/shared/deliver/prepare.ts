@@ -107,7 +107,7 @@ function completed(write: Write, read: ReadItem, { tell }: Decision): ReadyItem[
 
 /**
  * What is remembered of an item. That a request was in doubt does not matter any more once the record was found: the
- * item has been compared with it anew, and a change may be sent again.
+ * item has been compared with it again, and a change may be sent again.
  */
 const stillInDoubt = (memory: ItemMemory, { exists, rows }: Decision): ItemMemory =>
 	(exists || rows) && memory.found?.state === 'begun' ? { ...memory, found: undefined } : memory;

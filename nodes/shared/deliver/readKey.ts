@@ -63,8 +63,8 @@ export function sameKeyAs(earlier: string): Problem {
 
 /**
  * Reads the key of one item. Each event needs its own key, so a key that would be the same for several events is
- * refused: a fixed text, or an expression that found only a part of its values. What stands in place of an ID, such as
- * `N/A`, is none: several events may have it. Damaged IDs were refused before.
+ * refused: a fixed text, or an expression that found only a part of its values. A placeholder such as `N/A` is no ID:
+ * several events may have it. Damaged IDs were refused before.
  *
  * @param parameters those of the node, as `parametersOf` gives them
  * @param options the evaluated options of the item
@@ -115,7 +115,7 @@ function checkedKey(
 	return wrong === undefined ? { key: value } : problem(wrong);
 }
 
-/** Whether a part of a key is empty, or stands in place of an ID. A 0 may count something there. */
+/** Whether a part of a key is empty, or a placeholder. A 0 may count something there. */
 const isNobodys = ({ shows }: Piece): boolean => isNobodysId(shows) && !/\d/.test(shows);
 
 /** Whether the key can be another one for each item. An expression without a variable or a call is a fixed text too. */

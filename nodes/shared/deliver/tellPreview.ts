@@ -57,7 +57,7 @@ export function tellPreview(
 
 /**
  * The time that the requests take at the rate of the service: that of the account that takes longest. The run finds the
- * records anew, so the requests of the preview count too.
+ * records again, so the requests of the preview count too.
  */
 function howLong(
 	outcomes: Outcome[],

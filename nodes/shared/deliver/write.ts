@@ -216,8 +216,8 @@ export interface Write extends FieldsOwner {
 	/** When to look, in ms from one look to the next: a record may take a while to show. */
 	lookUpAfterMs: readonly number[];
 	/**
-	 * How long the service may be at work on a request that nobody waits for any more, in ms from when it was sent; `GOES_ON_FOR_MS`, if left out. Tests
-	 * make it shorter.
+	 * How long the service may be at work on a request that nobody waits for any more, in ms from when it was sent;
+	 * `GOES_ON_FOR_MS`, if left out. Tests make it shorter.
 	 */
 	goesOnForMs?: number;
 	/**

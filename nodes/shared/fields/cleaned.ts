@@ -36,10 +36,10 @@ const NEEDLESS = new RegExp(
 	'gu',
 );
 
-/** A text of one line, such as a name: nobody means the blanks around it and characters that show nothing. */
+/** A text of one line, such as a name: nobody means the spaces around it and characters that show nothing. */
 export const inOneLine = (text: string): string => cleaned(text).replace(NEEDLESS, '').trim();
 
-/** Whether a text shows nothing: blanks, and characters without a width such as a byte order mark. */
+/** Whether a text shows nothing: spaces, and characters without a width such as a byte order mark. */
 export const isBlank = (text: string): boolean => /^[\s\p{Cf}\p{Default_Ignorable_Code_Point}]*$/u.test(text);
 
 /**

@@ -66,7 +66,7 @@ const LONGEST_CODE = 60;
 
 /** @noMessage It ends messages below. */
 const ROUNDED =
-	'a number of more than 15 digits, which n8n rounds. Have it sent as a text, in quotes, where it comes from';
+	'a number of more than 15 digits, which n8n rounds. Have the system it comes from send it as text, in quotes';
 
 /** From here on JavaScript writes a number with an exponent: nobody has such an ID. */
 const LONGEST_WRITTEN_OUT = 1e21;
@@ -160,7 +160,7 @@ export function damageInCode(
 	const what = isRounded(raw) || (rounded && rounded.shows === text) ? 'is' : rounded ? 'holds' : undefined;
 	/**
 	 * @cause The ID comes as a number of JSON, and n8n cannot keep more than 15 digits of one.
-	 * @cure Have it sent as a text, in quotes, by the system it comes from.
+	 * @cure Have the system it comes from send it as text, in quotes.
 	 */
 	return what && `${what} ${ROUNDED}`;
 }

@@ -116,7 +116,7 @@ export interface Choice {
 	description?: string;
 	/** What it is in a sentence: "A call". */
 	subject?: string;
-	/** Words of other systems that mean it; letter case, blanks and punctuation do not matter in them. */
+	/** Words of other systems that mean it; letter case, spaces and punctuation do not matter in them. */
 	alsoTaken?: string[];
 }
 
@@ -223,7 +223,7 @@ export type UuidsField = Common & {
 				placeholder?: undefined;
 				/** The `loadOptions` method that lists what can be chosen, instead of typing it. */
 				optionsMethod: string;
-				/** Parameters after whose change the editor asks for the list anew. */
+				/** Parameters after whose change the editor asks for the list again. */
 				optionsWith?: string[];
 		  }
 	);

@@ -31,7 +31,7 @@ export const nameAlike = (text: string): string =>
 /** An email address without what does not matter: letter case, and characters that show nothing. */
 export const emailForm = (text: string): string => visible(text).trim().toLowerCase();
 
-/** For email addresses that tell people apart: '' for one that stands in place of an address, such as `noemail@noemail.com`. */
+/** For email addresses that tell people apart: '' for a placeholder such as `noemail@noemail.com`. */
 export function emailAlike(text: string): string {
 	const form = emailForm(text);
 	return isNobodysAddress(form) ? '' : form;
@@ -39,7 +39,7 @@ export function emailAlike(text: string): string {
 
 /**
  * For IDs of other systems: they must be written exactly alike, but for characters that show nothing and the letter case of a UUID.
- * '' for what stands in place of an ID, such as `N/A` or `0`.
+ * '' for a placeholder such as `N/A` or `0`.
  */
 export function idAlike(text: string): string {
 	const form = visible(text).trim();
@@ -67,7 +67,7 @@ export function phoneForm(text: string): string {
 	return digits.length === NORTH_AMERICAN && ABROAD.test(text) ? `+${digits}` : digits;
 }
 
-/** For phone numbers that tell people apart: '' also for one that stands in place of a number, such as 000-000-0000. */
+/** For phone numbers that tell people apart: '' also for a placeholder such as 000-000-0000. */
 export function phoneAlike(text: string): string {
 	const form = phoneForm(text);
 	return isNobodysNumber(form) ? '' : form;

@@ -49,7 +49,7 @@ const AT_ONCE = 8;
  * Finds the records that items name by what people hold, and adds their IDs to the values of the items. If no record
  * matches, or more than one, the item gets a problem and is not sent.
  *
- * Each distinct value is asked for once. Changes the items; throws nothing. What was found before is found anew.
+ * Each distinct value is asked for once. Changes the items; throws nothing. What was found before is found again.
  *
  * @param items items without problems so far
  * @param known records of their account that need not be read by their IDs; the items are of one account then

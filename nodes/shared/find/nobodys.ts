@@ -1,5 +1,5 @@
 /*
- * Values that stand in place of one that nobody gave. Many people may have them, so they tell nobody from others.
+ * Placeholders: values in place of one that nobody gave. Many people may have them, so they tell nobody from others.
  */
 
 /** Words for "no value", in capitals and without anything between their letters: a part of a pattern. @noMessage Words. */
@@ -22,7 +22,7 @@ const NO_ADDRESS = new RegExp(`^(?:${NO_VALUE}|NOE?MAIL\\p{L}*|NOADDRESS|NONAME|
 const REPEATED = /^(?:TEST|NO(?:PE)?|NOBODY|FAKE|ASDF|X{1,3}|A|ABC|EMAIL|NAME|USER)$/;
 const MAYBE_NAMES = /^(?:NA|NIL|PRIVATE)$/;
 
-/** Whether an email address stands in place of one: `noemail@noemail.com`, `none@example.org`, `noreply@…`. */
+/** Whether an email address is a placeholder: `noemail@noemail.com`, `none@example.org`, `noreply@…`. */
 export function isNobodysAddress(text: string): boolean {
 	const [before = '', domain = ''] = text.split('@');
 	const word = barely(before);
@@ -46,7 +46,7 @@ const ONE_DIGIT = /^(\d)\1+$/;
 const NOT_ASSIGNED = /^(?:555\d{7}|\d{3}(?:5551212|0{7}|1{7}))$/;
 
 /**
- * Whether a number stands in place of one that nobody gave, such as 000-000-0000: many people may have it, or none.
+ * Whether a number is a placeholder, such as 000-000-0000: many people may have it, or none.
  *
  * @param form its normal form
  */

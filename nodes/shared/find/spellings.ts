@@ -6,11 +6,11 @@ const BEGINNING = /^\p{L}/u;
 const inCapitals = (letter: string): string => letter.toUpperCase();
 
 /**
- * How an email address may be stored that is not all in small letters: as the name of its owner is written, such as
+ * How an email address may be stored that is not all in lowercase: as the name of its owner is written, such as
  * `Nathan.Smith7@example.com`, the same with a capital domain, or all in capitals. A service that compares letter case can
  * be asked for these; other spellings are rare, and there are too many of them.
  *
- * @param key the address in small letters
+ * @param key the address in lowercase
  */
 export function emailSpellings(key: string): string[] {
 	const at = key.lastIndexOf('@') + 1;

@@ -51,13 +51,13 @@ export async function noneProblem({ findable, finder, label }: Told, where: Wher
 /**
  * What is wrong with a value that is nobody's; undefined for any other.
  *
- * @cause The value stands in place of one that nobody gave: 000-000-0000 of a caller who withholds the number,
+ * @cause The value is a placeholder for one that nobody gave: 000-000-0000 of a caller who withholds the number,
  * `noemail@noemail.com`, the ID `N/A`. Who holds it may be anybody.
  * @cure Give another value, or choose _By ID_. Let an IF node keep out callers who withhold their number.
  */
 export const nobodys = ({ is }: Finder, key: string): string | undefined =>
 	key === ''
-		? `is looked for by ${is}, and the value stands in place of one that was withheld or is not known, so it may be anybody's. Give another value, or choose 'By ID'`
+		? `is looked for by ${is}, and the value is a placeholder for one that was withheld or is not known, so it may be anybody's. Give another value, or choose 'By ID'`
 		: undefined;
 
 /**
@@ -72,7 +72,7 @@ export const outOfUse = (noun: string, service: string): string =>
  *
  * @example 2 leads of Maple Court have the phone number in 'Lead': added 2026-03-01; added 2026-03-04
  * @cause Several records have it. The message tells them apart, without names.
- * @cure Choose it in another way, such as _By ID_; of people, add the option _If Several Match_.
+ * @cure Choose it in another way, such as _By ID_; for people, add the option _If Several Match_.
  */
 export async function severalProblem(
 	{ findable, finder, label }: Told,

@@ -58,7 +58,7 @@ export function checkedBaseUrl(typed: unknown): string {
 		throw new CredentialRefused(
 			'Base URL',
 			'cannot be used',
-			'Open the credential and enter an address that begins with https:// and holds no user name. http is only taken for this very machine',
+			"Open the credential and enter an address that begins with https:// and holds no user name. http is only taken for n8n's own machine",
 		);
 	}
 	return `${url.origin}${url.pathname}`.replace(/(?<!\/)\/+$/, '');
@@ -71,7 +71,7 @@ const BEARER = /^bearer(?:\s+|$)/i;
  * Checks a token that a user pasted.
  *
  * @param label of its field in the credential
- * @returns the token without the word Bearer and the blanks around it
+ * @returns the token without the word Bearer and the spaces around it
  * @throws CredentialRefused when it cannot be a token, or would break the header it goes into
  */
 export function checkedToken(typed: unknown, label: 'Token' | 'API Key' = 'Token'): string {

@@ -34,7 +34,7 @@ export function testableAddress(parameter: string): string {
 
 /**
  * The header that signs in with the token of a credential, as n8n's generic authentication makes it. The word Bearer and
- * the blanks that were pasted along are left out, as `checkedToken` does.
+ * the spaces that were pasted along are left out, as `checkedToken` does.
  */
 export const BEARER_TOKEN = `={{ 'Bearer ' + ($credentials.token + '').replace(/^\\s*(bearer\\s+)?/i, '').trimEnd() }}`;
 

@@ -84,7 +84,7 @@ export function readFailure(thrown: unknown, cancelled: boolean): NotSent | Lost
 		return notSent('no connection to the service could be made', true);
 	}
 	/**
-	 * @cause The server shows a certificate that n8n does not trust, as a proxy of a company may do.
+	 * @cause The server shows a certificate that n8n does not trust, as a company's proxy may.
 	 * @cure Check the address in the credential, or have the administrator of n8n add the certificate. Nothing was sent.
 	 */
 	if (codes.some((code) => CERTIFICATE.test(code))) {

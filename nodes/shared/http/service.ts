@@ -86,7 +86,7 @@ export interface ServiceRequest {
 	body?: IDataObject;
 	/**
 	 * What two requests must have in common to be the same. Left out, that is the whole request. Given where a part of
-	 * it is chosen anew each time.
+	 * it is chosen again each time.
 	 */
 	about?: unknown;
 }

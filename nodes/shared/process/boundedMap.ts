@@ -9,7 +9,7 @@ export interface Bounds<Value> {
 }
 
 /**
- * Values by key that one n8n process keeps for all its executions. It cannot grow for ever: values that are over go,
+ * Values by key that one n8n process keeps for all its executions. It cannot grow forever: values that are over go,
  * and so do those used longest ago when there are too many. Only values in use may be more than the bound allows.
  *
  * Nothing in it survives the process, and another process knows nothing of it.

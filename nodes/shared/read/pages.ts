@@ -17,8 +17,7 @@ export const BEGINNING: Readonly<PageStart> = { page: 0, offset: 0 };
 
 /**
  * Reads a list page by page, up to the page that is the last. A row that comes again, because rows were added meanwhile
- * and moved it to a later page, is left out. A page with nothing but such rows ends the list: it would go on like this
- * for ever.
+ * and moved it to a later page, is left out. A page with nothing but such rows ends the list: it would go on like this forever.
  *
  * @param read reads the page that begins there; what it throws ends the list
  * @param from where to begin

@@ -54,12 +54,12 @@ export async function receive(ctx: IWebhookFunctions): Promise<Incoming | Reject
 	const request = ctx.getRequestObject();
 	const { method, headers } = request;
 	/**
-	 * @cause What a program is answered that opens the webhook's address in another way than the service.
+	 * @cause The answer to a program that opens the webhook's address in another way than the service does.
 	 * @cure Nothing: the service itself sends POST.
 	 */
 	if (method !== 'POST') return { status: 405, message: 'Only POST is taken here' };
 	/**
-	 * @cause What a program is answered that sends something else than JSON.
+	 * @cause The answer to a program that sends something else than JSON.
 	 * @cure Nothing: the service itself sends JSON.
 	 */
 	if (!JSON_TYPE.test(headers['content-type'] ?? '')) {

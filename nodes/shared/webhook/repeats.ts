@@ -226,7 +226,7 @@ export function startOnce(
 			deliveries.started(mark);
 			if (deliveries.isDue) data.seen = deliveries.write();
 			/**
-			 * @cause What the service is answered once its webhook has started the workflow.
+			 * @cause The answer to the service once its webhook has started the workflow.
 			 * @cure Nothing.
 			 */
 			return { message: 'Workflow was started' };

@@ -60,7 +60,7 @@ export function credentials(editor: () => Editor): void {
 			const address = await box('baseUrl').inputValue();
 			const NOTHING = /^Nothing was sent\. 'Base URL' must be a whole address that begins with https:/;
 			await test('http://api.example.com', right, NOTHING);
-			await modal.getByText(/is only sent over https, or over http to this very machine/).waitFor();
+			await modal.getByText(/is only sent over https, or over http to n8n.s own machine/).waitFor();
 			await test(`${address}/elsewhere`, right, /does not answer at this address/);
 			await test('api.example.com', right, NOTHING);
 			await test(` ${address}/ `, `Bearer ${right} `, 'Connection tested successfully');

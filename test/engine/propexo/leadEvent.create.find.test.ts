@@ -161,7 +161,7 @@ describe('Lead Event: Create, a lead that is found', () => {
 		);
 		expect(success.map(({ json }) => json.error)).toEqual([
 			expect.stringContaining(
-				"'Lead' is looked for by the phone number, and the value stands in place of one",
+				"'Lead' is looked for by the phone number, and the value is a placeholder for one",
 			),
 			...given
 				.slice(1)
@@ -190,7 +190,7 @@ describe('Lead Event: Create, a lead that is found', () => {
 				{},
 				{ items: values.map((who) => ({ who })), onError: 'continueRegularOutput' },
 			);
-			const wrong = expect.stringContaining('the value stands in place of one') as unknown;
+			const wrong = expect.stringContaining('the value is a placeholder for one') as unknown;
 			expect(success.map(({ json }) => json.error)).toEqual(values.map(() => wrong));
 			expect(recipients(services)).toEqual([]);
 		},

@@ -37,7 +37,7 @@ export const create = appointmentWrite(
 			unitField,
 			recordField(employee, {
 				description:
-					'With whom the appointment is. RealPage Exchange and Yardi require one; without one, it is for anybody of the property.',
+					'Who the appointment is with. RealPage Exchange and Yardi require one; without one, it is with anybody at the property.',
 			}),
 			newNotes,
 		],

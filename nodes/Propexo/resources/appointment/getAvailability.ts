@@ -65,7 +65,7 @@ const fields: Field[] = [
 		default: USUAL_DAYS,
 		min: 1,
 		max: MOST_DAYS,
-		description: 'How many days, with the first one. The PMS is asked for seven at a time.',
+		description: 'How many days, including the first. The PMS is asked for seven at a time.',
 	},
 ];
 

@@ -40,7 +40,7 @@ export const update = appointmentWrite(
 		collections: [
 			additionalFieldsOf([
 				recordField(leasingAgent, {
-					description: 'With whom the appointment is; it must be a leasing agent',
+					description: 'Who the appointment is with; it must be a leasing agent',
 				}),
 				...detailFields,
 			]),

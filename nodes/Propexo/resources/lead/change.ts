@@ -26,7 +26,7 @@ const OF_NEW_LEADS = ['integration_id', 'property_id', 'third_party_id', 'organi
 const KEEPS_SOURCE = 'ENTRATA';
 const SOURCE = 'lead_source_id';
 
-/** How long this process remembers that it gave a lead its source, in ms. By then Propexo has read the PMS anew. */
+/** How long this process remembers that it gave a lead its source, in ms. By then Propexo has read the PMS again. */
 const GIVEN_MS = 86_400_000;
 /** How many leads, and how many jobs, it remembers. */
 const MOST_KNOWN = 20_000;

@@ -35,7 +35,7 @@ export const clearedAndFilled = (owner: FieldsOwner, item: ReadItem): Problem[] 
 			label,
 			/**
 			 * @cause The same field is filled in and listed in _Clear Fields_.
-			 * @cure Choose one of both.
+			 * @cure Choose one of the two.
 			 */
 			wrong: "is filled in, and listed in 'Clear Fields' too. Choose one",
 		}));

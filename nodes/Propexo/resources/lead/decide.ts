@@ -221,7 +221,7 @@ async function again(
 	return isMade || made ? { rows: [notReadable(made)] } : undefined;
 }
 
-/** What an item changes of a lead that was made since it was looked for: what the item names is found anew. */
+/** What an item changes of a lead that was made since it was looked for: what the item names is found again. */
 async function changeFound(
 	tools: DecideTools,
 	finder: LeadFinder,

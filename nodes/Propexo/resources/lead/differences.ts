@@ -64,7 +64,7 @@ export function heldElsewhere(lead: IDataObject, body: IDataObject): string[] {
 	];
 }
 
-/** The values that may stand in place of one that nobody gave, and what they are '' in then. */
+/** The values that may be placeholders, each with the form that is '' for one. */
 const MAY_BE_NOBODYS: Record<string, (text: string) => string> = {
 	email_1: emailAlike,
 	phone_1: phoneAlike,

@@ -35,7 +35,7 @@ const isAbsent = (cause: unknown): boolean =>
 const WAY = "Change the one that is meant with 'Lead: Update', or add the option 'If Several Match'";
 
 /**
- * Looks for leads in Propexo's list, each time anew: what was read a minute ago may have been changed since. Several
+ * Looks for leads in Propexo's list, each time again: what was read a minute ago may have been changed since. Several
  * items with the same value share one request.
  */
 export class LeadFinder {

@@ -61,9 +61,9 @@ export const firstEvent: FieldCollection = {
 			kind: 'choice',
 			options: NAMES,
 			default: 'CallFromProspect',
-			hint: 'Yardi makes an event with every new lead: this one, or, if it is no first contact, another one before it',
+			hint: 'Yardi adds an event named Other before it, unless it is a first contact',
 			description:
-				'How the lead got in touch. It is written in the same request, where the PMS takes that. For Yardi a first contact is Chat, Email, Other, Text, Walk-In or Web Service; before any other event it adds one named Other.',
+				'How the lead got in touch. It is written in the same request, where the PMS takes that. First contacts in Yardi are Chat, Email, Other, Text, Walk-In and Web Service.',
 		},
 		{
 			name: 'firstEventDatetime',

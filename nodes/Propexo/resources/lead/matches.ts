@@ -62,7 +62,8 @@ function matchOf(field: string, text: string): Match | undefined {
 		return key === '' ? undefined : { field, is: 'the Third-Party ID', value: text, key, alike: idAlike };
 	}
 	const finder = LEADS?.modes.find(({ mode }) => mode === MODES[field]);
-	// A number that Propexo cannot search for, such as `anonymous`, tells nobody from others, and neither do 000-000-0000 and the ID 0.
+	// A number that Propexo cannot search for, such as `anonymous`, tells nobody from others, and neither do
+	// 000-000-0000 and the ID 0.
 	const value = field === 'phone1' ? phoneOf(finder, text) : text.trim();
 	const key = finder && value !== undefined ? finder.alike(value) : '';
 	return finder && value !== undefined && key !== ''
@@ -90,7 +91,7 @@ export function nothingToMatch(item: ReadItem): Problem {
 		.map(({ name }) => `'${name}'`)
 		.join(', ');
 	/**
-	 * @cause The item has none of the values by which _Match By_ recognizes a person, or what stands in place of one.
+	 * @cause The item has none of the values by which _Match By_ recognizes a person, or only a placeholder such as 000-000-0000.
 	 * @cure Fill one of them in, or choose another way in _Match By_.
 	 */
 	const wrong = `is ${labels}, and the item has no such value that Propexo can search for, so nobody can tell whether the lead is there already. Fill it in (a phone number with its area code; none@example.com is no address), or choose something else`;

@@ -22,14 +22,14 @@ export const nameIn = ({ first_name, last_name }: Record<string, unknown>): Name
 /** The words of a name in their normal form. */
 type Words = string[];
 
-/** What stands in place of a name in phone systems and forms, as `nameAlike` writes it. @noMessage Words. */
+/** Placeholders for a name in phone systems and forms, as `nameAlike` writes it. @noMessage Words. */
 const NO_NAMES = new RegExp(
 	`^(?:${NO_VALUE}|TEST|(?:UNKNOWN|WIRELESS|NEW|MISSED|PRIVATE)?CALLER|(?:NEW|TEST|WEB|WEBSITE|ONLINE)?(?:GUEST|LEAD|PROSPECT|VISITOR|RENTER|USER)(?:TEST)?|NONAME(?:GIVEN|PROVIDED)?)$`,
 );
 
 const areNoName = (words: Words): boolean => NO_NAMES.test(words.join(''));
 
-/** First names that are written as what stands in place of one, but for the letter case: `Na Li` and `NA`. @noMessage Names. */
+/** First names that are written like placeholders, but for the letter case: `Na Li` and `NA`. @noMessage Names. */
 const NAMES_TOO = /^(?:Na|Nil)$/;
 
 const wordsOf = (text: string): Words =>

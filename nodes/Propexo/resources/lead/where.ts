@@ -52,7 +52,7 @@ export const sourceFields = (own: FieldCollection['fields']): FieldCollection =>
 			kind: 'text',
 			placeholder: 'e.g. Website',
 			description:
-				"The name of the source, for PMSs that keep it as a text; otherwise choose a 'Lead Source'",
+				"The name of the source, for PMSs that keep it as text; otherwise choose a 'Lead Source'",
 		},
 		recordField(leadRelationship),
 		...own,

@@ -17,7 +17,7 @@ export const wait = readOperation(
 			{
 				...waitTimeoutField,
 				description:
-					'How long to wait at most, in seconds, counted from when each job was asked about once',
+					'How long to wait at most, in seconds, once the status of every job has been asked for',
 			},
 		],
 		followUp: awaitResults,

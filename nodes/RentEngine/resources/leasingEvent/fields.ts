@@ -113,7 +113,7 @@ const assignmentFields: Field[] = [
 					'Assign each prospect to one user of the list, the one whose latest turn is longest ago. Goes on where the last execution stopped.',
 			},
 		],
-		description: 'Who of the listed users gets the prospect',
+		description: 'Which of the listed users get the prospect',
 		builderHint: `"${NEXT_IN_TURN}" is round robin: it needs no Code node and keeps no counter of yours.`,
 	},
 	{

@@ -36,7 +36,7 @@ function isToOneOf(users: string[], context: unknown): boolean {
 	return Array.isArray(given) && given.length === 1 && users.includes(textOf(given[0]).toLowerCase());
 }
 
-/** Notes may come back with other line ends, and without the blanks around them. */
+/** Notes may come back with other line ends, and without the spaces around them. */
 const notesOf = ({ notes }: IDataObject): string => textOf(notes).replace(/\s+/g, ' ').trim();
 
 /**

@@ -22,7 +22,7 @@ const filters = filtersOf([
 		kind: 'dateTime',
 		anyAge: true,
 		description:
-			'Only prospects created before this time. With the Created After of the next run at the same time, no prospect is left out and none comes twice.',
+			'Only prospects created before this time. If it is the Created After of the next run, no prospect is left out and none comes twice.',
 	},
 	{
 		name: 'unitOfInterest',

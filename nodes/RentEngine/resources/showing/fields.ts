@@ -172,7 +172,7 @@ export const additionalFields = additionalFieldsOf([
 		kind: 'json',
 		holds: 'anything',
 		withoutIt: 'this would be a second showing, and the earlier one would stay',
-		hint: 'RentEngine does not document what it takes. A text stands in quotes.',
+		hint: 'RentEngine does not document what it takes. Put a text in quotes.',
 		description: 'The earlier showing that this one replaces, as JSON',
 	},
 ]);

@@ -45,7 +45,7 @@ export class Calm {
 	}
 
 	/**
-	 * Waits for a calm moment, but not for ever.
+	 * Waits for a calm moment, but not forever.
 	 *
 	 * @param purpose what the next call is for, as it is known at that moment
 	 */

@@ -19,10 +19,10 @@ export interface KeyedEvent {
  * | `nonce`   | Whose claim it is: a random text of each claim           | the claim ends                   |
  * | `met`     | An item has come with the key. Alone it means nothing    | it is forgotten                  |
  *
- * So a done key has two entries and its `met`, and a key of unknown outcome has four and its `met`. Their order matters:
- * n8n forgets the oldest entry first, and the rest of a begun key must never look like a done one. For the same reason there is an entry for
- * "not done" and none for "done": a call that is cut short leaves an `open` behind, so the key is in doubt and no event
- * is lost.
+ * So a done key has two entries and its `met`, and a key of unknown outcome has four and its `met`. Their order
+ * matters: n8n forgets the oldest entry first, and the rest of a begun key must never look like a done one. For the
+ * same reason there is an entry for "not done" and none for "done": a call that is cut short leaves an `open` behind,
+ * so the key is in doubt and no event is lost.
  */
 export class Entries {
 	readonly seen: string;

@@ -7,8 +7,9 @@ import type { At, Begun, Claim, KeyStep, Means, Next, Shown } from './steps';
  */
 
 /**
- * How often a claim is made or looked at in all before it is given up: then nothing is sent. On a machine that is busy, call after call
- * may be late, and each late one takes two tries: waiting some minutes is better than not sending.
+ * How often a claim is made or looked at in all before it is given up: then nothing is sent. On a machine that is
+ * busy, call after call may be late, and each late one takes two tries: waiting some minutes is better than not
+ * sending.
  */
 const MOST_TRIES = 60;
 

@@ -49,7 +49,7 @@ export const box = (field: { placeholder?: string }): Control => ({
 	...(field.placeholder !== undefined && { placeholder: field.placeholder }),
 });
 
-/** Reads a text of one line, without blanks around it. */
+/** Reads a text of one line, without spaces around it. */
 export function line(raw: unknown, read: (text: string) => Checked): Checked {
 	const text = plainText(raw);
 	return text === undefined ? NO_TEXT : read(cleaned(text).trim());

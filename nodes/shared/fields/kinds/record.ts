@@ -22,7 +22,7 @@ export const record: Kind<RecordField> = {
 		if (!numeric) {
 			/**
 			 * @example 'Lead' must be a lead's Propexo ID: a single one, without spaces, slashes, commas, quotes and brackets
-			 * @cause The value has blanks, commas, quotes or the like in it, so it is no single ID.
+			 * @cause The value has spaces, commas, quotes or the like in it, so it is no single ID.
 			 * @cure Give one ID, or choose the record from the list.
 			 */
 			return NO_ID.test(text)

@@ -5,7 +5,7 @@ import type { NamesField, TextField } from '../field';
 import type { Kind } from './kind';
 import { box, NO_TEXT } from './kind';
 
-/** A text as it is meant. Only in a box of several rows, blanks around it and invisible characters may be. */
+/** A text as it is meant. Spaces around it and invisible characters are kept only in a box of several rows. */
 function meant(given: string, { isId, rows }: Pick<TextField, 'isId' | 'rows'>): string {
 	if (isId) return visible(cleaned(given)).trim();
 	return rows === undefined ? inOneLine(given) : cleaned(given);

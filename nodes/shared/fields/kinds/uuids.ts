@@ -16,7 +16,7 @@ interface Entry {
 	name?: string;
 }
 
-/** The entries of a text. Without names, blanks separate IDs too. A list that was written down as JSON is a list. */
+/** The entries of a text. Without names, spaces separate IDs too. A list that was written down as JSON is a list. */
 function entriesIn(text: string): Entry[] {
 	return text
 		.split(/[,;\n"[\]]+/)

@@ -52,7 +52,7 @@ const isAhead = (day: string): boolean => day > DateTime.utc().plus(MOST_AHEAD).
 /**
  * What is wrong with a day in the future that cannot be there.
  *
- * @cause Nobody is born in the future: the year is a slip, or it has two digits and was taken for one of this century.
+ * @cause Nobody is born in the future: the year is mistyped, or it has two digits and was taken for one of this century.
  * @cure Write the year with four digits.
  */
 function inFuture(day: string, { format = '' }: Clock): string {

@@ -84,7 +84,7 @@ function readText(text: string, clock: Clock, allowed: Allowed): Read {
 }
 
 /**
- * The text of a value that may be a date, without what nobody means: blanks around it, and the apostrophe by which a spreadsheet
+ * The text of a value that may be a date, without what nobody means: spaces around it, and the apostrophe by which a spreadsheet
  * marks a text. Undefined for a list, and for an object such as a date.
  */
 export const dateText = (raw: unknown): string | undefined =>

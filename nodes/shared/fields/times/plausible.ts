@@ -65,8 +65,8 @@ export function implausible(
 			? `more than ${YEARS_AHEAD} years ahead`
 			: `before the year ${FIRST_YEAR}. An empty value gives such a date, and so do seconds that are taken for milliseconds`;
 	/**
-	 * @cause No leasing event can have been then: an empty value gives 1970, as do seconds taken for milliseconds, and
-	 * a slip of the year gives a date far ahead.
+	 * @cause No leasing event can have been then: an empty value gives 1970, as do seconds taken for milliseconds,
+	 * and a mistyped year gives a date far ahead.
 	 * @cure Fix the expression. Give seconds as they are, without `new Date`.
 	 */
 	return { wrong: `is read as ${iso(time)}, which is ${reason}. Check where the value comes from` };

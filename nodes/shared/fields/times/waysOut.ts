@@ -7,7 +7,7 @@ const quoted = (text: string): string => `'${text.replace(/[\\']/g, '\\$&')}'`;
 export const sourceOf = (clock: Clock, literal: string): string => clock.expression?.() ?? literal;
 
 /**
- * The clock of a value that was read without the blanks and the apostrophe that nobody means in it. The expression in a message
+ * The clock of a value that was read without the spaces and the apostrophe that nobody means in it. The expression in a message
  * has to take them out, too.
  */
 export function withCleanSource(clock: Clock, raw: string): Clock {

@@ -97,7 +97,7 @@ export function readIso(text: string, { zone, offersFormat = false }: Clock): Re
 /** Begins like "Sun, 01 Mar 2026 14:30" or "1 Mar 2026 14:30:00"; luxon decides whether the rest is right. */
 const LIKE_RFC_2822 = /^(?:[a-z]{3}, )?\d{1,2} [a-z]{3} \d{2,4} \d{2}:\d{2}/i;
 
-/** Reads a date as mails and web servers write it; undefined for any other text. */
+/** Reads a date as emails and web servers write it; undefined for any other text. */
 export function readRfc2822(text: string): Read | undefined {
 	if (!LIKE_RFC_2822.test(text)) return undefined;
 	const time = DateTime.fromRFC2822(text, { setZone: true });

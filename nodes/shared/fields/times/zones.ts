@@ -46,7 +46,7 @@ const written = new Map(Intl.supportedValuesOf('timeZone').map((name) => [name.t
 export const isUsZone = (text: string): boolean => US_ZONES.some(({ pattern }) => pattern.test(text));
 
 /**
- * Reads the name of a time zone. Blanks and letter case do not matter.
+ * Reads the name of a time zone. Spaces and letter case do not matter.
  *
  * @returns the IANA name, or what is wrong, completing "'Time Zone' …"
  */

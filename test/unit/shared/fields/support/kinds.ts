@@ -69,7 +69,7 @@ const HUGE = 9_007_199_254_740_994;
 export const KINDS: Record<Exclude<FieldKind, 'notice' | KindOfTime>, KindRow> = {
 	text: {
 		title: 'Text',
-		about: 'Any text, up to the limit of the field, counted in UTF-16 units: most letters are one, an emoji is two or more. Control characters and halves of characters are left out; line breaks and tabs stay. In a box of one line, such as a name, blanks around the text and characters that show nothing are left out too; emoji and words stay whole.',
+		about: 'Any text, up to the limit of the field, counted in UTF-16 units: most letters are one, an emoji is two or more. Control characters and halves of characters are left out; line breaks and tabs stay. In a box of one line, such as a name, spaces around the text and characters that show nothing are left out too; emoji and words stay whole.',
 		field: declared({ kind: 'text', maxLength: 256, rows: 3 }),
 		taken: [
 			same('The old lease is null and void'),
@@ -155,10 +155,10 @@ export const KINDS: Record<Exclude<FieldKind, 'notice' | KindOfTime>, KindRow> =
 		field: declared({ kind: 'dollars', min: 0 }),
 		taken: [
 			sent(1850, 185_000),
-			sent(1850.1, 185_010, 'although a computer reckons 185009.99999999997'),
+			sent(1850.1, 185_010, 'although a computer calculates 185009.99999999997'),
 			sent('$1,850.50', 185_050),
 			sent('1850.5', 185_050),
-			sent(0.1 + 0.2, 30, 'the computer reckons 0.30000000000000004'),
+			sent(0.1 + 0.2, 30, 'the computer calculates 0.30000000000000004'),
 			sent(0, 0),
 		],
 		refused: [
@@ -192,7 +192,7 @@ export const KINDS: Record<Exclude<FieldKind, 'notice' | KindOfTime>, KindRow> =
 	},
 	choice: {
 		title: 'Choices',
-		about: "One of the options by its name in the panel, by the API's word, or by a word that another system has for it. Letter case, blanks and punctuation do not matter.",
+		about: "One of the options by its name in the panel, by the API's word, or by a word that another system has for it. Letter case, spaces and punctuation do not matter.",
 		field: declared({ kind: 'choice', options }),
 		taken: [
 			same('NO_ANSWER'),
@@ -281,7 +281,7 @@ export const KINDS: Record<Exclude<FieldKind, 'notice' | KindOfTime>, KindRow> =
 	},
 	uuids: {
 		title: 'User IDs',
-		about: 'One or several UUIDs: a list, or a text with commas, blanks or line breaks.',
+		about: 'One or several UUIDs: a list, or a text with commas, spaces or line breaks.',
 		field: declared({ kind: 'uuids' }),
 		taken: [
 			sent('1259EF6E-61ee-42cb-b6bd-7fe547569d7c', ['1259ef6e-61ee-42cb-b6bd-7fe547569d7c']),

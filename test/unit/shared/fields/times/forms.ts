@@ -47,7 +47,7 @@ export const dateTimeForms: Forms = {
 		{ form: 'ISO', value: '2026-03-01T14:30:00', readAs: '2026-03-01T14:30:00-06:00' },
 		{ form: 'ISO in summer', value: '2026-07-01T14:30:00', readAs: '2026-07-01T14:30:00-05:00' },
 		{
-			form: 'ISO without seconds, with a blank',
+			form: 'ISO without seconds, with a space',
 			value: '2026-03-01 14:30',
 			readAs: '2026-03-01T14:30:00-06:00',
 		},
@@ -57,7 +57,7 @@ export const dateTimeForms: Forms = {
 			readAs: '2026-03-01T14:30:00-05:00',
 		},
 		{ form: 'ISO in UTC', value: '2026-03-01T20:30:00Z', readAs: '2026-03-01T20:30:00Z' },
-		{ form: 'ISO in small letters', value: '2026-03-01t20:30:00z', readAs: '2026-03-01T20:30:00Z' },
+		{ form: 'ISO in lowercase', value: '2026-03-01t20:30:00z', readAs: '2026-03-01T20:30:00Z' },
 		{
 			form: 'ISO with parts of a second, to the nanosecond',
 			value: '2026-03-01T20:30:00.123456789Z',
@@ -85,7 +85,7 @@ export const dateTimeForms: Forms = {
 			readAs: '2026-03-02T00:00:00-06:00',
 		},
 		{
-			form: 'RFC 2822, as in mails',
+			form: 'RFC 2822, as in emails',
 			value: 'Sun, 01 Mar 2026 14:30:00 -0600',
 			readAs: '2026-03-01T14:30:00-06:00',
 		},
@@ -274,7 +274,7 @@ export const dateTimeForms: Forms = {
 			instead: 'a place or an offset; or the zone left out, and the option _Time Zone_',
 		},
 		{
-			form: 'an offset that does not exist, as in a mail',
+			form: 'an offset that does not exist, as in an email',
 			value: 'Sun, 01 Mar 2026 14:30:00 +9900',
 			says: ['no place has the offset +99:00'],
 			instead: '`Sun, 01 Mar 2026 14:30:00 -0600`',
@@ -429,7 +429,7 @@ export const timeOfDayForms: Forms = {
 		{ form: 'to the second', value: '14:30:15', readAs: '14:30:15' },
 		{ form: 'with one digit of the hour', value: '9:05', readAs: '09:05:00' },
 		{ form: 'with AM or PM', value: '2:30 PM', readAs: '14:30:00' },
-		{ form: 'with AM or PM, in small letters', value: '12:30am', readAs: '00:30:00' },
+		{ form: 'with AM or PM, in lowercase', value: '12:30am', readAs: '00:30:00' },
 		{ form: 'with points', value: '2:30 p.m.', readAs: '14:30:00' },
 		{ form: 'to the hour', value: '2 pm', readAs: '14:00:00' },
 		{ form: 'with parts of a second', value: '14:30:15.123456', readAs: '14:30:15' },
@@ -528,7 +528,7 @@ export const timeOfDayForms: Forms = {
 export const timeZoneForms: Forms = {
 	taken: [
 		{ form: 'a place', value: 'America/Chicago', readAs: 'America/Chicago' },
-		{ form: 'in any case, with a blank', value: ' america/new york ', readAs: 'America/New_York' },
+		{ form: 'in any letter case, with a space', value: ' america/new york ', readAs: 'America/New_York' },
 		{ form: 'an older name of IANA', value: 'US/Eastern', readAs: 'US/Eastern' },
 		{ form: 'UTC', value: 'UTC', readAs: 'UTC' },
 	],
