@@ -2,10 +2,12 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { PropexoApi } from '../../../credentials/PropexoApi.credentials';
 import { Propexo } from '../../../nodes/Propexo/Propexo.node';
+import { faultFor, markOf, NOTES } from '../support/deliver/driven.ts';
 import { createEditor } from '../support/index.ts';
 import { by } from '../support/locator.ts';
 import { byId, useServices } from '../support/services.ts';
-import { jsonOf, run } from './support/run.ts';
+import { jsonOf, leadEvent, run } from './support/run.ts';
+import { addLeadsOfAnyPms, ANY_LEAD } from './support/samples.ts';
 
 const services = useServices({ timing: { lookUpAfterMs: [100, 100] } });
 
@@ -224,5 +226,28 @@ describe('The look-up of an applicant event', () => {
 		// Found absent and sent once more, or left unknown; never theirs.
 		if (details === undefined) expect([job_id]).toEqual(ours.map(({ id }) => id));
 		else expect([details, ours]).toMatchObject([{ outcome: 'unknown' }, []]);
+	});
+
+	it('sends all in a retry of events that were for leads with the same addresses before', async () => {
+		const { data, faults } = propexo();
+		addLeadsOfAnyPms(services.emulator);
+		const applicants = [1, 2, 3].map((number) => {
+			const { email_1 } = data.leads.get(`${ANY_LEAD}_${number}`)!;
+			const whose = { email_1, integration_id: 'int_any', id: `any_applicant_${number}` };
+			return data.applicants.add({ ...data.applicants.get(`applicant_${number}`)!, ...whose });
+		});
+		const items = applicants.map(({ email_1 }, index) => ({ email: email_1, notes: markOf(index) }));
+		faults.add(faultFor(2, { status: 422, delayMs: 500 }));
+		const person = by('email', '={{ $json.email }}');
+		const first = await leadEvent(services, { leadId: person, notes: NOTES }, { items });
+		expect(first.thrown?.description).toMatch(/^.*2 created \(items 1–2\), 1 refused/m);
+		const { leadId: _, ...others } = first.options.parameters ?? {};
+		const parameters = { ...others, resource: 'applicantEvent', applicantId: person };
+		const retried = await services.engine.retry(first, { parameters });
+		expect(retried.thrown).toBeUndefined();
+		expect(sent().map(({ applicant_id: id }) => id)).toEqual([
+			...[undefined, undefined],
+			...applicants.map(({ id }) => id),
+		]);
 	});
 });

@@ -1,5 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { accountOf } from '../support/deliver/account.ts';
 import { faultFor, itemAt, markOf, NOTES } from '../support/deliver/driven.ts';
 import { by } from '../support/locator.ts';
@@ -7,7 +5,6 @@ import { anotherProcess, byId, useServices } from '../support/services.ts';
 import { driven } from './support/driven.ts';
 import { addLead, INTEGRATION, leadsIn, recipients } from './support/finding.ts';
 import { leadEvent } from './support/run.ts';
-import { addLeadsOfAnyPms, ANY_LEAD } from './support/samples.ts';
 
 const services = useServices();
 
@@ -45,29 +42,6 @@ it('a mended field after a retry in which the integration could not be found sen
 	});
 	expect(accountOf(driven, third, 2).outcomes).toEqual(['created', 'created']);
 	expect(propexo.ledger.created).toHaveLength(2);
-});
-
-it('a retry as events of applicants, who have the addresses of the leads, sends all of them', async () => {
-	const { data, faults, ledger } = services.emulator.propexo;
-	addLeadsOfAnyPms(services.emulator);
-	const numbers = [1, 2, 3];
-	const applicants = numbers.map((number) => {
-		const { email_1 } = data.leads.get(`${ANY_LEAD}_${number}`)!;
-		const whose = { email_1, integration_id: 'int_any', id: `any_applicant_${number}` };
-		return data.applicants.add({ ...data.applicants.get(`applicant_${number}`)!, ...whose });
-	});
-	const items = applicants.map(({ email_1 }, index) => ({ email: email_1, notes: markOf(index) }));
-	faults.add(faultFor(2, { status: 422, delayMs: 500 }));
-	const whose = { integrationId: byId('int_any'), leadId: by('email', '={{ $json.email }}') };
-	const first = await leadEvent(services, { ...whose, notes: NOTES }, { items });
-	expect(accountOf(driven, first, 3).outcomes).toEqual(['created', 'created', 'refused']);
-	const { leadId: applicantId, ...others } = first.options.parameters ?? {};
-	const retried = await services.engine.retry(first, {
-		parameters: { ...others, resource: 'applicantEvent', applicantId },
-	});
-	expect(retried.thrown).toBeUndefined();
-	const sent = ledger.created.map(({ body }) => (body as IDataObject).applicant_id);
-	expect(sent).toEqual([undefined, undefined, ...applicants.map(({ id }) => id)]);
 });
 
 it('a retry with a mended field says how each item ended before whose lead is gone by now', async () => {
