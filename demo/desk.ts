@@ -59,7 +59,7 @@ function textIn(body: string): string {
 	}
 }
 
-/** A mail on one line: its title, where its button leads, and where its files are. */
+/** An email on one line: its title, where its button leads, and where its files are. */
 function told({ subject, text, files }: Mail, folder: string): string {
 	const [, link] = /href="(https?:[^"]+)"/.exec(text) ?? [];
 	const saved = Object.entries(files).map(([name, content]) => {
@@ -69,7 +69,7 @@ function told({ subject, text, files }: Mail, folder: string): string {
 		return file;
 	});
 	const parts = [
-		`A mail came: "${subject}"`,
+		`An email came: "${subject}"`,
 		...(link === undefined ? [] : [`its button opens ${link.replaceAll('&amp;', '&')}`]),
 		...saved.map((file) => `attached: ${file}`),
 	];

@@ -185,7 +185,7 @@ test('the demo stays up with every automation, records their files of each PMS, 
 		} else if (one.name === 'propexo-backfill') {
 			// It asks first, by mail.
 			mails += 1;
-			const asked = `A mail came: "Back-fill: record ${eventsIn(one)} events?"`;
+			const asked = `An email came: "Back-fill: record ${eventsIn(one)} events?"`;
 			while (program.output.split(asked).length - 1 < mails) await pause();
 		} else {
 			const held = await more(before, eventsIn(one));

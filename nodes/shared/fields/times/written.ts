@@ -61,14 +61,16 @@ const noSuch = (text: string, because: string): { wrong: string } => ({
 export const noSuchHour = (text: string, hour: string): { wrong: string } => noSuch(text, `a clock has no ${hour}`);
 
 /**
- * A moment with an offset that a place on earth can have; luxon takes any.
- *
  * @cause The offset after the time is further from UTC than any place on earth.
  * @cure Write an offset such as -06:00, or none.
  */
+const noSuchOffset = (text: string, offset: string): { wrong: string } =>
+	noSuch(text, `no place has the offset ${offset}`);
+
+/** A moment with an offset that a place on earth can have; luxon takes any. */
 export function withRealOffset(text: string, time: DateTime): Read {
 	const offset = time.toFormat('ZZ');
-	return REAL_OFFSET.test(offset) ? { time } : noSuch(text, `no place has the offset ${offset}`);
+	return REAL_OFFSET.test(offset) ? { time } : noSuchOffset(text, offset);
 }
 
 /** Reads an ISO date, with or without a time; undefined for any other text. */
@@ -86,11 +88,7 @@ export function readIso(text: string, { zone, offersFormat = false }: Clock): Re
 	const moment = DateTime.fromISO(`${date}T${time}${offset ?? 'Z'}`, { setZone: true });
 	if (!moment.isValid) return noSuch(text, missingPart(date, time));
 	if (given === undefined) return placeIn(zone, moment, offersFormat);
-	/**
-	 * @cause The offset after the time is further from UTC than any place on earth.
-	 * @cure Write an offset such as -06:00, or none.
-	 */
-	if (offset === undefined) return noSuch(text, `no place has the offset ${given}`);
+	if (offset === undefined) return noSuchOffset(text, given);
 	return { time: moment };
 }
 
