@@ -156,7 +156,7 @@ ${
 		? ''
 		: `
 ${[
-	row(['Write', 'Needed', 'Taken too', 'ID of the record comes back']),
+	row(['Write', 'Needed', 'Also taken', 'ID of the record comes back']),
 	row(['---', '---', '---', '---']),
 	...rows,
 ].join('\n')}
@@ -170,7 +170,7 @@ ${[
 			? ''
 			: `\n**Nothing is known of:** ${list(unknown)}. Every field goes out, and Propexo decides.\n`
 	}
-_Taken too_: what is not listed there, Propexo refuses; with the option _Ignore Unknown Fields_ it leaves that out instead.
+_Also taken_: Propexo refuses a field that stands in neither column, or leaves it out with the option _Ignore Unknown Fields_.
 _ID of the record comes back_: every write answers with a \`job_id\` at once. With _Wait for Result_ the node waits until ${pms.name}
 has answered, and \`created_record_id\` is the ID there: yes, no (the record shows after Propexo's next sync), or not known.
 ${rows.some((one) => one.includes(GUESSED)) ? `\n${FOOT}\n` : ''}
@@ -185,9 +185,9 @@ function index({ known }: PmsFacts): string {
 <!-- Made by npm run docs. -->
 <!-- prettier-ignore-start -->
 
-**In short:** open the page of your property management system. It says which fields it needs, which it takes besides, by which
-clock it goes, and whether the ID of the new record comes back. Which system is yours stands beside the name of the integration, in
-the list of _Integration_.
+**In short:** open the page of your property management system. It says which fields it needs, which it also takes, which
+clock it goes by, and whether the ID of the new record comes back. Which system is yours stands beside the name of the
+integration, in the list of _Integration_.
 
 ${[row(['PMS', 'How to say what happened']), row(['---', '---']), ...rows].join('\n')}
 
