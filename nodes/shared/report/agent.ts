@@ -8,6 +8,7 @@ import type {
 } from 'n8n-workflow';
 
 import { argumentsIn } from '../fields/expression';
+import { canonical } from '../json/compare';
 import { isObject } from '../json/objects';
 import { textOf } from '../json/text';
 import type { ToldToAgent } from './hints';
@@ -31,6 +32,25 @@ const isAnswered = (ctx: IExecuteFunctions): boolean =>
 
 /** Whether an item that fails becomes an output item, so that the run goes on. */
 export const goesOnAfterErrors = (ctx: IExecuteFunctions): boolean => ctx.continueOnFail() || isAnswered(ctx);
+
+/** What an expression takes from the item that the agent works on. */
+const OF_ITEM = /\$(json|binary|itemIndex)\b|\.item\b/;
+
+/**
+ * Whether n8n would fill in what belongs to another call. An agent up to version 2 gives its tools the first of its items,
+ * whichever it works on. With *Batch Processing* it gets them for all items before the first call, and n8n then takes the
+ * arguments of that call for the first one of each item.
+ */
+export function isOfOtherCall(ctx: IExecuteFunctions): boolean {
+	if (!('isToolExecution' in ctx && ctx.isToolExecution())) return false;
+	const { parameters } = ctx.getNode();
+	const { $input } = ctx.getWorkflowDataProxy(0);
+	if ($input.all().length > 1 && OF_ITEM.test(canonical(parameters))) return true;
+	const [{ json } = { json: {} as IDataObject }] = ctx.getInputData();
+	return argumentsIn(parameters).some(
+		(name) => canonical(ctx.evaluateExpression(`{{ $fromAI('${name}') }}`, 0)) !== canonical(json[name]),
+	);
+}
 
 /** One problem as the details of an error item have it. */
 interface Told {

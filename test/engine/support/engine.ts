@@ -24,7 +24,7 @@ import type { CredentialSet } from './credentials.ts';
 import { EngineCredentials } from './credentials.ts';
 import { ProcessedDataStore } from './processed-data.ts';
 import type { NodeSettings, WorkflowSettings } from './workflow.ts';
-import { BACK, EngineNodeTypes, INPUT, storedWorkflow, workflowOf } from './workflow.ts';
+import { AGENT, BACK, EngineNodeTypes, INPUT, storedWorkflow, workflowOf } from './workflow.ts';
 
 export interface EngineOptions {
 	nodeTypes: INodeType[];
@@ -120,7 +120,9 @@ export function createEngine({ nodeTypes, credentialTypes = [], ...options }: En
 		settings.signal?.addEventListener('abort', stop, { once: true });
 		try {
 			const { data, status } = await execution;
-			const tasks = data.resultData.runData[tested.name] ?? [];
+			// What an agent is told is its own output here.
+			const told = settings.ofOlderAgent ? AGENT : tested.name;
+			const tasks = data.resultData.runData[told] ?? [];
 			const task = tasks.at(-1);
 			const runs = tasks.map((one) => ({
 				success: one.data?.main?.[0] ?? [],
@@ -164,7 +166,7 @@ function asItems(items: Array<INodeExecutionData | IDataObject>): INodeExecution
 }
 
 function testedNode(workflow: Workflow): INode {
-	const [node] = Object.values(workflow.nodes).filter(({ name }) => name !== INPUT && name !== BACK);
+	const [node] = Object.values(workflow.nodes).filter(({ name }) => ![INPUT, BACK, AGENT].includes(name));
 	if (!node) throw new Error('The workflow lost its node');
 	return node;
 }

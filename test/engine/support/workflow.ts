@@ -16,6 +16,8 @@ export const INPUT = 'Input';
 const INPUT_TYPE = 'engine-support.input';
 export const BACK = 'Back';
 const BACK_TYPE = 'engine-support.back';
+export const AGENT = 'Agent';
+const AGENT_TYPE = 'engine-support.agent';
 
 /** The node under test as it stands in the workflow. */
 export interface NodeSettings {
@@ -37,6 +39,8 @@ export interface NodeSettings {
 	leadsBack?: number;
 	/** The items of further runs of the node, one after the other, as a loop brings them. */
 	rounds?: IDataObject[][];
+	/** The node is the tool of an agent of an older version, which calls it once for each item; the items are its arguments. */
+	ofOlderAgent?: boolean;
 }
 
 export interface WorkflowSettings {
@@ -67,7 +71,7 @@ export class EngineNodeTypes implements INodeTypes {
 					// n8n offers the same node as the tool of an agent.
 					return [
 						[name, type],
-						[`${name}Tool`, type],
+						[`${name}Tool`, asTool(type)],
 					];
 				})
 			: Object.entries(nodeTypes);
@@ -76,6 +80,7 @@ export class EngineNodeTypes implements INodeTypes {
 		// n8n runs first what the last output leads to.
 		this.types.set(INPUT_TYPE, inputType([items, ...further].reverse()));
 		this.types.set(BACK_TYPE, backType(leadsBack));
+		this.types.set(AGENT_TYPE, olderAgentType());
 	}
 
 	getByName(name: string): NodeType {
@@ -126,14 +131,31 @@ export function workflowOf(
 		alwaysOutputData: settings.alwaysOutputData,
 	};
 	const back: INode = { ...input, id: 'back-node', name: BACK, type: BACK_TYPE };
+	const agent: INode = { ...input, id: 'agent-node', name: AGENT, type: AGENT_TYPE };
 	const to = (name: string) => ({ node: name, type: NodeConnectionTypes.Main, index: 0 });
 	const id = settings.workflowId === null ? undefined : (settings.workflowId ?? 'tested-workflow');
 	return new Workflow({
 		id,
 		name: 'Tested workflow',
-		nodes: [input, tested, ...(settings.leadsBack ? [back] : [])],
+		nodes: [
+			input,
+			tested,
+			...(settings.leadsBack ? [back] : []),
+			...(settings.ofOlderAgent ? [agent] : []),
+		],
 		connections: {
-			[INPUT]: { main: [INPUT, ...(settings.rounds ?? [])].map(() => [to(tested.name)]) },
+			[INPUT]: {
+				main: [INPUT, ...(settings.rounds ?? [])].map(() => [
+					to(settings.ofOlderAgent ? AGENT : tested.name),
+				]),
+			},
+			...(settings.ofOlderAgent && {
+				[tested.name]: {
+					[NodeConnectionTypes.AiTool]: [
+						[{ node: AGENT, type: NodeConnectionTypes.AiTool, index: 0 }],
+					],
+				},
+			}),
 			...(settings.leadsBack && {
 				[tested.name]: { main: [[], [to(BACK)]] },
 				[BACK]: { main: [[to(tested.name)]] },
@@ -178,6 +200,45 @@ function backType(times: number): INodeType {
 		async execute(this: IExecuteFunctions) {
 			const runs = this.getWorkflowDataProxy(0).$runIndex as number;
 			return [runs < times ? this.getInputData() : []];
+		},
+	};
+}
+
+/** The node as n8n offers it to agents. */
+function asTool(type: INodeType): INodeType {
+	const { description } = type;
+	const outputs = [NodeConnectionTypes.Main, NodeConnectionTypes.AiTool];
+	return Object.assign(Object.create(type) as INodeType, { description: { ...description, outputs } });
+}
+
+/**
+ * Calls its tool with each item as the arguments. As an agent up to version 2 with *Batch Processing* does, it gets the tool for
+ * all items before the first call.
+ */
+function olderAgentType(): INodeType {
+	interface Tool {
+		invoke(given: IDataObject): Promise<string>;
+	}
+	return {
+		description: {
+			...inputType([[]]).description,
+			displayName: AGENT,
+			name: 'agent',
+			inputs: [NodeConnectionTypes.Main, NodeConnectionTypes.AiTool],
+		},
+		async execute(this: IExecuteFunctions) {
+			const calls = await Promise.all(
+				this.getInputData().map(async ({ json }, index) => {
+					const tools = await this.getInputConnectionData(NodeConnectionTypes.AiTool, index);
+					return { json, tool: (tools as Tool[])[0] };
+				}),
+			);
+			const answers: INodeExecutionData[] = [];
+			for (const { json, tool } of calls) {
+				const [answer] = JSON.parse((await tool?.invoke(json)) ?? '[]') as IDataObject[];
+				answers.push({ json: answer ?? {} });
+			}
+			return [answers];
 		},
 	};
 }

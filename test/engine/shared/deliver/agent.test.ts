@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Fault } from '../../../../emulator/index.ts';
 import { DRIVEN } from '../../support/service.ts';
 import type { Settings } from '../../support/services.ts';
-import { useServices } from '../../support/services.ts';
+import { byId, useServices } from '../../support/services.ts';
 import type { Driven } from '../../support/deliver/driven.ts';
 import { itemAt, markOf } from '../../support/deliver/driven.ts';
 
@@ -134,5 +134,47 @@ describe.each(DRIVEN)('$title: what an agent is told of its call', (driven: Driv
 			call_again: false,
 		});
 		expect(created()).toHaveLength(1);
+	});
+
+	describe('of an older version', () => {
+		const MIXED_UP = expect.objectContaining({
+			outcome: 'not sent',
+			call_again: false,
+			error: expect.stringMatching(/^This call of the tool would get the values of another one/),
+			what_to_do: expect.stringContaining('one item at a time'),
+		});
+		/** Calls the tool once for each item, whose notes are the argument of the model. */
+		async function calls(count: number, parameters: IDataObject): Promise<IDataObject[]> {
+			const items = Array.from({ length: count }, (_, index) => ({
+				summary: markOf(index),
+				person: driven.person.first,
+			}));
+			const tool = { node: `${driven.service}Tool`, ofOlderAgent: true, items } as Settings;
+			const { success } = await driven.run(
+				services,
+				{ ...driven.parameters({}, SUMMARY), ...parameters },
+				tool,
+			);
+			return success.map(({ json }) => json);
+		}
+		const recorded = () => created().map(({ body }) => /mark-\d+\./.exec(JSON.stringify(body))?.[0]);
+		const whose = (value: unknown) => ({ [driven.person.field]: byId(value as string) });
+
+		it('the record', async () => {
+			const [json] = await calls(1, whose('={{ $json.person }}'));
+			expect(driven.idIn(json ?? {})).toBe(created()[0]?.id);
+		});
+
+		it('that a call that n8n gives the arguments of another one is not sent', async () => {
+			const [first, second] = await calls(2, whose(driven.person.first));
+			expect(driven.idIn(first ?? {})).toBe(created()[0]?.id);
+			expect(second).toEqual(MIXED_UP);
+			expect(recorded()).toEqual([markOf(0)]);
+		});
+
+		it('that nothing is sent where n8n knows only the first of several items', async () => {
+			expect(await calls(2, whose('={{ $json.person }}'))).toEqual([MIXED_UP, MIXED_UP]);
+			expect(recorded()).toEqual([]);
+		});
 	});
 });
