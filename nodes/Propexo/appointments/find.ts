@@ -38,7 +38,7 @@ function placeOf({ values }: ReadItem) {
 	};
 }
 
-/** The mode of an item that finds its appointment by what may be that of somebody else's too. */
+/** The mode in which an item finds its appointment, if somebody else's may have the same value. */
 const modeOf = ({ sought }: ReadItem): string | undefined =>
 	[byStart, byNotes].map(({ mode }) => mode).find((mode) => mode === sought.eventId?.by.mode);
 

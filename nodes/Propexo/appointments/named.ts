@@ -10,8 +10,8 @@ import { agrees, isNobodys, isOfOthers, ownerOf } from '../records/whose';
 import { FOR } from './fields';
 
 /*
- * Comparing an appointment that is named by its Propexo ID with what the item says of it. One that is found by something else is
- * compared when it is found.
+ * Comparing an appointment that is named by its Propexo ID with what the item says of it. One that is found by
+ * something else is compared when it is found.
  */
 
 type Wrong = Omit<Problem, 'label'>;
@@ -72,7 +72,10 @@ function difference(row: IDataObject, values: IDataObject): Wrong | undefined {
 	};
 }
 
-/** Whether an event is none that takes place at a time: its name says so too. PMSs have names of their own for appointments. */
+/**
+ * Whether an event is no appointment: it has no time, and its name says so too. PMSs have names of their own for
+ * appointments.
+ */
 const isOtherEvent = ({ event_name, appointment_datetime }: IDataObject): boolean =>
 	appointment_datetime === null &&
 	/call|mail|text|sms|chat|fax|note|walk|web|internet|applic/i.test(textOf(event_name)) &&

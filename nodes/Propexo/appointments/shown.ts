@@ -23,8 +23,10 @@ export interface Shown {
 /** Kept beside the rows: in *Raw* they are as Propexo gave them. */
 const shownTimes = new WeakMap<IDataObject, Shown>();
 
+/** The times that were kept for a row; none, if it has none. */
 export const shownOf = (row: IDataObject): Shown => shownTimes.get(row) ?? {};
 
+/** Keeps the times of a row beside it. */
 export const keepShown = (row: IDataObject, shown: Shown): void => void shownTimes.set(row, shown);
 
 /** A column that holds a part of it. */

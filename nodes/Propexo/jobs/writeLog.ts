@@ -38,6 +38,7 @@ const RANGES = [
 	{ range: 'month', upTo: HOUR_MS * 24 * 28.5 },
 ];
 
+/** One write, as the log tells of it. */
 export interface LogRow {
 	jobId: string;
 	/** Whether it was created after the request began. */
@@ -115,7 +116,7 @@ interface Wanted {
 }
 
 /**
- * How a write ended that the log calls a failure: it also calls one so that was taken in part.
+ * How a write ended that the log calls a failure. The log also says so of one that was taken in part.
  *
  * @returns nothing as long as its status is not known
  */

@@ -46,8 +46,8 @@ export const NO_INTEGRATIONS = 'Connect one in Propexo, or check the credential'
 const STATES = ['', ', not active', ', archived', ', not active, archived'];
 
 /**
- * How the names end that its picker shows of the integrations of some PMSs: "Lakeview Entrata (Entrata)", "Lakeview (Entrata,
- * not active)". Of two with the same name the picker adds the ID; such a name ends otherwise.
+ * How the names of integrations of some PMSs end in its picker: "Lakeview Entrata (Entrata)", "Lakeview (Entrata, not
+ * active)". The picker adds the ID to two that have the same name; those end otherwise.
  *
  * @param pmss their names
  */

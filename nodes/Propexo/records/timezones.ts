@@ -54,6 +54,7 @@ export function zoneOfRow({ offset, observes_daylight_savings: changes }: IDataO
 /** What Propexo says of the clock of a property: the clock, or why there is none. */
 export type ClockOfProperty = PropertyClock | NoClock;
 
+/** Why the clock of a property is not known. */
 export type NoClock =
 	/** Propexo has no time zone of it. */
 	| { why: 'none' }

@@ -50,11 +50,13 @@ export function recall(ctx: Context, kind: Kind): Registration | undefined {
 	return own.madeAt > stored.madeAt ? own : stored;
 }
 
+/** Keeps a registration in this process and with the workflow. */
 export function remember(ctx: Context, kind: Kind, registration: Registration): void {
 	made.set(keyOf(ctx, kind), registration);
 	ctx.getWorkflowStaticData('node')[kind] = { ...registration } satisfies IDataObject;
 }
 
+/** Drops the registration in both places. */
 export function forget(ctx: Context, kind: Kind): void {
 	made.delete(keyOf(ctx, kind));
 	delete ctx.getWorkflowStaticData('node')[kind];

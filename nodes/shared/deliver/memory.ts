@@ -74,6 +74,7 @@ interface Saved {
 	accounts?: KnownAccount[];
 }
 
+/** What is remembered of one item, and how to change that. */
 export interface ItemMemory {
 	found?: Remembered;
 	/** What was found belongs to another request than the present one, such as one with an earlier `$now`. */

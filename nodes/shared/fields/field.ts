@@ -7,7 +7,7 @@ export type Condition = Record<string, string[]>;
 export interface Beside {
 	/** The name of that field. */
 	field: string;
-	/** How the names end that its list shows of them. */
+	/** How their names end in its list. */
 	listedAs: string[];
 	/** What to do about a value that was filled in before such a record was chosen. */
 	hint: string;

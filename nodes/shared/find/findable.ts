@@ -87,7 +87,7 @@ export interface Findable {
 	modes: readonly Finder[];
 	/** Fields of a record that are kept because this declaration reads them. */
 	facts: string[];
-	/** The values change from one event to the next, so that no list counts which was read before this run. */
+	/** The values change from one event to the next, so a list that was read before this run does not count. */
 	changing?: true;
 	/** Parameters that decide the place of a record. Their own records are found first. */
 	dependsOn: string[];

@@ -56,8 +56,8 @@ export class Source {
 	) {}
 
 	/**
-	 * Whether an answer about people was asked for after this search began, or hardly before it: who asks again is a second
-	 * record at once. A slow answer is no older by that.
+	 * Whether an answer about people was asked for after this search began, or hardly before: somebody who asks twice has a
+	 * second record at once. How long the answer took does not matter.
 	 */
 	private isNew(since: number): boolean {
 		return this.begun - since <= MISSING_MS;

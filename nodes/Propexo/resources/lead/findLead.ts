@@ -25,6 +25,7 @@ export interface FoundLead {
 	by: Match;
 }
 
+/** The one lead that an item means, why it cannot be told, or that there is none. */
 export type Found = FoundLead | { problem: Problem } | 'none';
 
 /** Whether Propexo has answered that it has no such record. */

@@ -74,7 +74,7 @@ function isMeant(item: ReadItem, { field, key, alike }: Match, parameters: Recor
 	);
 }
 
-/** The jobs of the write log for the lead, newest first, without those that another one follows that the PMS has taken. */
+/** The jobs of the write log for the lead, newest first, up to the first one that the PMS has taken. */
 async function fromLog(tools: DecideTools, item: ReadItem, match: Match, since: number): Promise<LogRow[]> {
 	const { integrationId } = item.values;
 	const reading: LookUpTools = {

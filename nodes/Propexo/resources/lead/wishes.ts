@@ -45,6 +45,7 @@ const minimumRent: DollarsField = {
 	nullable: true,
 };
 
+/** *Wishes*: the home that a lead looks for. */
 export const wishFields = ({ ofUpdate }: Numbers): FieldCollection => ({
 	name: 'wishFields',
 	label: 'Wishes',
@@ -138,6 +139,7 @@ const inactiveReason: Field = {
 	description: 'Why the lead is not looking any more',
 };
 
+/** *State and Notes*: how far a lead is, and what the team should know. */
 export const stateFields = ({ ofUpdate }: Numbers): FieldCollection => ({
 	name: 'stateFields',
 	label: 'State and Notes',

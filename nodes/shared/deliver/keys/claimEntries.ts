@@ -12,6 +12,7 @@ export function claimEntries(entries: Entries, claim: ClaimNames): string[] {
 	return [seen, event, request, ...rounds, busy, ...nonces(entries, claim)];
 }
 
+/** The nonce of a claim, after that of the item's earlier claim if there is one. */
 export function nonces(entries: Entries, { nonce, former }: ClaimNames): string[] {
 	return [...(former === undefined ? [] : [entries.nonce(former)]), entries.nonce(nonce)];
 }
@@ -29,6 +30,7 @@ export function leftovers(entries: Entries, round: number): string[] {
 	return [...entries.opens(round), entries.busy, entries.request];
 }
 
+/** Every entry of a key but the nonces, for all rounds up to this one. */
 export function allEntries(entries: Entries, round: number): string[] {
 	return [entries.seen, entries.event, ...leftovers(entries, round)];
 }

@@ -56,8 +56,8 @@ function namedTwice(format: string): string | undefined {
 const DAY = 'the day is dd, or d where it has no 0 before it';
 
 /**
- * Letters that luxon does not know in this number, or as another part, what is meant most likely, and beside which letters that
- * is so.
+ * Letters that luxon does not know in this number, or reads as another part; what is most likely meant; and the letters
+ * beside which that is so.
  *
  * @noMessage They are parts of the message below.
  */

@@ -42,7 +42,7 @@ export function misreadYear({ year }: DateTime, format?: string): { wrong: strin
 
 /**
  * The moments that come out where a program takes nothing, or a present number of seconds, for a number of
- * milliseconds: from the evening of 1969, as America tells it, into the third week of 1970.
+ * milliseconds: from the evening of 1969, in American time zones, into the third week of 1970.
  */
 const misread = (time: DateTime): boolean =>
 	time.toMillis() >= -86_400_000 && time.toMillis() <= lastMs() / 1_000;
