@@ -8,7 +8,7 @@ import type {
 	RecordField,
 	TextField,
 } from '../../shared/fields/field';
-import { ifPast } from '../../shared/fields/times/unlikely';
+import { ifPast } from '../../shared/fields/times/plausible';
 import { eventStatus, notes } from '../events/fields';
 import { timeZone } from '../jobs/options';
 import { event } from '../records/events';

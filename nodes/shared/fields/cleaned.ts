@@ -36,6 +36,12 @@ const NEEDLESS = new RegExp(
 	'gu',
 );
 
+/** How a spreadsheet marks that a cell is a text: `'02134`, and `="02134"` in a CSV file. */
+const MARKED = /^['‘’]+(?=[\w+(])|^="(.*)"$/;
+
+/** A text without spaces around it, and without the marks of a spreadsheet. */
+export const unmarked = (text: string): string => text.trim().replace(MARKED, '$1');
+
 /** A text of one line, such as a name: nobody means the spaces around it and characters that show nothing. */
 export const inOneLine = (text: string): string => cleaned(text).replace(NEEDLESS, '').trim();
 

@@ -24,6 +24,19 @@ const FORMULA = 'a formula of the spreadsheet has no result. Fix the cell, and e
 const NO_DATE = 'it comes from a date that could not be read. Check how that date is written';
 
 /**
+ * @cause The value is the word null, as programs and exports of databases write it for an empty field.
+ * @cure Leave such a value out, as in `{{ $json.name ?? '' }}`, or give an empty cell in the export.
+ */
+const EMPTY = "the field that it comes from is empty. Leave such a value out, as in {{ $json.name ?? '' }}";
+/**
+ * @cause The field, or the step that its value comes from, holds an expression or the placeholder of a template as a mere
+ * text, such as `{{ $json.name }}` in a field that is set to _Fixed_.
+ * @cure Switch the field to _Expression_, or correct the step or the template that the value comes from.
+ */
+const UNFILLED =
+	"an expression or a placeholder that was not filled in. Switch the field to 'Expression', or fix the step that the value comes from";
+
+/**
  * What programs write where there is no value → where it comes from and what to do.
  *
  * @cause A program wrote its own word where there was no value, or for an object.
@@ -31,21 +44,21 @@ const NO_DATE = 'it comes from a date that could not be read. Check how that dat
  */
 const MARKS: Record<string, string | undefined> = {
 	undefined: MISSING,
-	null: `the field that it comes from is empty. Leave such a value out, as in {{ $json.name ?? '' }}`,
+	null: EMPTY,
+	// As databases export it.
+	NULL: EMPTY,
 	NaN: 'a calculation was made with something that is not a number. Check the fields in it',
 	'[object Object]':
 		'it stands for a whole object. Use one of its fields, such as {{ $json.contact.name }}',
 	'Invalid Date': NO_DATE,
 	'Invalid DateTime': NO_DATE,
 	// Microsoft Excel's errors, which Google Sheets writes too.
-	'#REF!': FORMULA,
-	'#N/A': FORMULA,
-	'#VALUE!': FORMULA,
-	'#NAME?': FORMULA,
-	'#DIV/0!': FORMULA,
-	'#NULL!': FORMULA,
-	'#NUM!': FORMULA,
-	'#ERROR!': FORMULA,
+	...Object.fromEntries(
+		['REF!', 'N/A', 'VALUE!', 'NAME?', 'DIV/0!', 'NULL!', 'NUM!', 'ERROR!', 'SPILL!', 'CALC!'].map(
+			(error) => [`#${error}`, FORMULA],
+		),
+	),
+	'{{': UNFILLED,
 };
 
 /** Nobody writes this on purpose. */
@@ -53,7 +66,10 @@ const OBJECT = '[object Object]';
 
 /** The marks as a part of an ID or a number. There they cannot be words of a language. */
 const MARK_IN_CODE =
-	/undefined|\[object Object\]|Invalid Date(?:Time)?|(?<![A-Za-z0-9])(?:null|NaN)(?![A-Za-z0-9])/;
+	/undefined|\[object Object\]|\{\{|Invalid Date(?:Time)?|(?<![A-Za-z0-9])(?:null|NULL|NaN)(?![A-Za-z0-9])/;
+
+/** An expression of n8n, or a text that is nothing but a placeholder. */
+const PLACEHOLDER = /\{\{\s*\$|^\s*\{\{[^{}]*\}\}\s*$/;
 
 /**
  * A number as a spreadsheet or a program shortens it, alone or within an ID: `4.47900E+11`, `3.108207129E9`, `1.23E-05`.
@@ -85,7 +101,8 @@ const marked = (beginning: string, mark: string): string => `${beginning}: ${MAR
  */
 export function markAlone(text: string): string | undefined {
 	const mark = text.trim();
-	return Object.hasOwn(MARKS, mark) ? marked(`is the text ${mark} instead of a value`, mark) : undefined;
+	if (Object.hasOwn(MARKS, mark)) return marked(`is the text ${mark} instead of a value`, mark);
+	return PLACEHOLDER.test(text) ? marked('holds the text {{', '{{') : undefined;
 }
 
 /**
@@ -173,11 +190,7 @@ export function damageInCode(
  */
 export function damageInJson(value: unknown): string | undefined {
 	if (typeof value === 'string') {
-		const mark = value.trim();
-		return (
-			damageInText(value) ??
-			(Object.hasOwn(MARKS, mark) ? marked(`holds the text ${mark}`, mark) : undefined)
-		);
+		return damageInText(value) ?? markAlone(value)?.replace(/^is (.*?) instead of a value/, 'holds $1');
 	}
 	return isRounded(value) && Math.abs(value as number) < LONGEST_WRITTEN_OUT
 		? `holds ${ROUNDED}`

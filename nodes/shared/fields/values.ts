@@ -1,7 +1,7 @@
 import { isObject } from '../json/objects';
 import { plainText } from '../json/text';
 import type { Checked } from './checked';
-import { cleaned, isBlank, visible } from './cleaned';
+import { cleaned, isBlank, unmarked, visible } from './cleaned';
 import { markAlone, noValue } from './damage';
 import type { Field, FoundBy } from './field';
 import { isLocator } from './locator';
@@ -9,7 +9,7 @@ import { kindOf } from './kinds';
 import type { Manner, Reading } from './kinds/kind';
 
 const isNothing = (raw: unknown): boolean =>
-	raw === undefined || raw === null || (typeof raw === 'string' && isBlank(cleaned(raw)));
+	raw === undefined || raw === null || (typeof raw === 'string' && isBlank(unmarked(cleaned(raw))));
 
 /** The value that a resource locator holds; an expression may as well give the bare value. */
 const located = (raw: unknown): unknown =>

@@ -234,7 +234,7 @@ describe('Propexo, Lead Event: Create, before anything is sent', () => {
 			{ items },
 		);
 		expect(thrown?.message).toBe(
-			"Item 212 of 300: 'Call Duration (Seconds)' must be a whole number from 0 to 86400",
+			"Item 212 of 300: 'Call Duration (Seconds)' must be a whole number from 0 to 86400, in digits without commas and units",
 		);
 		expect(thrown?.description).toContain(
 			'None of the 300 lead events were sent. Fix item 212 and run it again.',
@@ -283,7 +283,7 @@ describe('Propexo, Lead Event: Create, before anything is sent', () => {
 			expect(failed).toHaveLength(1);
 			expect(failed[0]?.pairedItem).toEqual({ item: 1 });
 			expect(failed[0]?.json).toMatchObject({
-				error: "Item 2 of 3: 'Call Duration (Seconds)' must be a whole number from 0 to 86400",
+				error: "Item 2 of 3: 'Call Duration (Seconds)' must be a whole number from 0 to 86400, in digits without commas and units",
 				details: { outcome: 'not sent', item: 2, fields: [{ field: 'Call Duration (Seconds)' }] },
 			});
 			expect(

@@ -75,6 +75,62 @@ it('A lead is written as it is meant, and what is no value is refused', async ()
 	);
 });
 
+it('A lead is written without the marks by which a spreadsheet keeps a text', async () => {
+	const items: IDataObject[] = [
+		{
+			first: '="Maria"',
+			zip: "'02134",
+			phone: '="5125550100"',
+			email: '="maria@example.com"',
+			born: '="1985-05-28"',
+		},
+		{
+			first: "'t Hooft",
+			zip: '="02134"',
+			phone: "'+1 512 555 0100",
+			email: "'maria@example.com",
+			born: "'1985-05-28",
+		},
+		{ first: '=""', zip: '02134', phone: '5125550100.0', email: '=""' },
+		{ first: '{{ $json.first }}', zip: 'NULL', phone: '+1{{ $json.phone }}' },
+	];
+	const { success } = await run(
+		services,
+		'lead',
+		'create',
+		{
+			...LEAD,
+			personFields: { ...(LEAD.personFields as IDataObject), zip: '={{ $json.zip }}' },
+		},
+		{ items, onError: 'continueRegularOutput' },
+	);
+	const [maria, hooft] = ['Maria', "'t Hooft"].map((first_name) => ({
+		...{ first_name, zip: '02134', email_1: 'maria@example.com', date_of_birth: '1985-05-28' },
+	}));
+	expect(created()).toEqual([
+		expect.objectContaining({ ...maria, phone_1: '5125550100' }),
+		expect.objectContaining({ ...hooft, phone_1: '+1 512 555 0100' }),
+		{
+			...{ integration_id: 'int_any', last_name: 'Alvarez', zip: '02134', phone_1: '5125550100' },
+		},
+	]);
+	expect(errorsOf(success)).toEqual([undefined, undefined, undefined, expect.any(String)]);
+	for (const label of ['First Name', 'ZIP Code', 'Phone Number'])
+		expect(success[3]?.json.error).toContain(`'${label}' `);
+});
+
+it('An expression in a field that is set to Fixed is not taken for a text', async () => {
+	const { thrown } = await leadEvent(
+		services,
+		{ notes: 'Tour with {{ $json.agent }}', eventDatetime: '{{ $json.when }}' },
+		{ items: [{ agent: 'Jo' }] },
+	);
+	expect(thrown?.message).toContain("'Event Date and Time' holds the text {{: an expression");
+	expect(thrown?.message).toContain("'Notes' holds the text {{: an expression");
+	expect(thrown?.message).toContain("Switch the field to 'Expression'");
+	expect(writes()).toEqual([]);
+});
+
 describe('The ID of an event', () => {
 	const ids = async (deduplicationKey: string, given: unknown[]) => {
 		const items = given.map((id, index) => ({ id: id as IDataObject, note: `${index}` }));
@@ -107,9 +163,16 @@ describe('The ID of an event', () => {
 		]);
 		expect(created()).toHaveLength(2);
 	});
+
+	it('is the same with the marks of a spreadsheet', async () => {
+		expect(await ids('={{ $json.id }}', ['0123', "'0123", '="0123"'])).toEqual([
+			'created',
+			...['skipped', 'skipped'],
+		]);
+	});
 });
 
-it('The name of an event goes out without the blanks around it, and LeaseSign needs its rent all the same', async () => {
+it('The name of an event goes out without the spaces around it, and LeaseSign needs its rent all the same', async () => {
 	const { success } = await leadEvent(
 		services,
 		{ eventName: '={{ $json.name }}', additionalFields: { agentName: ' Jordan Smith\u00a0' } },

@@ -6,7 +6,7 @@ import { additionalFieldsOf } from '../../../shared/fields/collections';
 import type { FieldsOwner } from '../../../shared/fields/collections';
 import type { Field } from '../../../shared/fields/field';
 import type { ReadItem } from '../../../shared/fields/item';
-import { ifFarOff } from '../../../shared/fields/times/unlikely';
+import { ifFarOff } from '../../../shared/fields/times/plausible';
 import type { Get } from '../../../shared/find/get';
 import { TEXT_OR_NULL } from '../../../shared/json/schema';
 import { textOf } from '../../../shared/json/text';

@@ -1,7 +1,7 @@
 import type { FieldCollection } from '../../../shared/fields/collections';
 import type { ChoiceField, Field } from '../../../shared/fields/field';
 import { apiName } from '../../../shared/fields/names';
-import { ifUnlikelyAge } from '../../../shared/fields/times/unlikely';
+import { ifUnlikelyAge } from '../../../shared/fields/times/plausible';
 import { recordField } from '../../records/field';
 import { addressType } from '../../records/ofLeads';
 

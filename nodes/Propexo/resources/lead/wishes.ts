@@ -1,7 +1,7 @@
 import type { FieldCollection } from '../../../shared/fields/collections';
 import type { Field, DollarsField, RecordField } from '../../../shared/fields/field';
 import { apiName } from '../../../shared/fields/names';
-import { ifFarOff } from '../../../shared/fields/times/unlikely';
+import { ifFarOff } from '../../../shared/fields/times/plausible';
 import { notes } from '../../events/fields';
 
 /* What a lead wants, and how far it is. */

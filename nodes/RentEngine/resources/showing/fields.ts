@@ -1,6 +1,6 @@
 import { additionalFieldsOf } from '../../../shared/fields/collections';
 import type { Field } from '../../../shared/fields/field';
-import { ifPast } from '../../../shared/fields/times/unlikely';
+import { ifPast } from '../../../shared/fields/times/plausible';
 import { tenDigits } from '../../../shared/find/phone';
 import { unitField } from '../../records/units';
 

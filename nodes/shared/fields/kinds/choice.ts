@@ -3,7 +3,7 @@ import type { INodePropertyOptions } from 'n8n-workflow';
 import { plainText } from '../../json/text';
 import type { BooleanField, Choice, ChoiceField, ChoicesField } from '../field';
 import type { Kind } from './kind';
-import { line } from './kind';
+import { line, lineOf } from './kind';
 
 /** What letter case, spaces and punctuation do not change: `No Answer`, `no-answer` and `NO_ANSWER` are one. */
 const folded = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
@@ -62,14 +62,14 @@ export const boolean: Kind<BooleanField> = {
 	takesBooleans: true,
 	control: (field) => ({ type: 'boolean', default: field.default ?? false }),
 	read(raw) {
-		const text = plainText(raw)?.trim().toLowerCase();
+		const text = lineOf(raw)?.toLowerCase();
 		if (text === 'true') return { value: true };
 		if (text === 'false') return { value: false };
 		/**
 		 * @cause The expression of a switch gave something else than true or false.
 		 * @cure Let the expression give true or false, as in `{{ $json.answered === 'yes' }}`.
 		 */
-		return { wrong: `${givenAs(text ?? '')}must be true or false` };
+		return { wrong: `${givenAs(text ?? '')}must be true or false, as in {{ $json.answer === 'yes' }}` };
 	},
 };
 

@@ -30,17 +30,15 @@ const addressesAmong = (words: string): string[] =>
 		.map((word) => word.replace(/^["']+/, '').replace(/(?<!["':])["':]+$/, ''))
 		.filter((word) => EMAIL.test(word));
 
-/** The apostrophe by which a spreadsheet marks a text. */
-const MARK = /^['‘’]+/;
-
-const MARK_BEFORE_NUMBER = /^['‘’]+(?=[+\d(])/;
+/** What nobody means in a number: the beginning of a link, and the decimals of one that was kept as an amount. */
+const NOT_OF_NUMBER = /^tel:(?=.)|(?<=^\+?\d{10,15})\.0$/gi;
 
 /**
  * The address in what a mail program writes: `Maria Alvarez <maria@example.com>`, `mailto:maria@example.com`. The whole text,
  * if another address stands before it: then it holds several.
  */
 function addressIn(text: string): string {
-	const [, name = '', inBrackets = text.replace(MARK, '')] = /^([^<>]*)<([^<>]+)>$/.exec(text) ?? [];
+	const [, name = '', inBrackets = text] = /^([^<>]*)<([^<>]+)>$/.exec(text) ?? [];
 	const address = linked(inBrackets.trim());
 	const isSame = (other: string) => other.toLowerCase() === address.toLowerCase();
 	return addressesAmong(name).every(isSame) ? address : text;
@@ -69,7 +67,7 @@ export const phone: Kind<PhoneField> = {
 	format: () => 'A phone number such as +1 212 555 0100, with the area code.',
 	read: (raw, { refine }, { pieces }) =>
 		line(raw, (given) => {
-			const text = given.replace(MARK_BEFORE_NUMBER, '');
+			const text = given.replace(NOT_OF_NUMBER, '');
 			const wrong = damageInCode(raw, text, pieces);
 			if (wrong !== undefined) return { wrong };
 			const refined = refine ? refine(text) : { value: text };

@@ -1,12 +1,10 @@
 import type { Field, FieldKind, FieldOf, NoticeField } from '../field';
 import { boolean, choice, choices } from './choice';
 import { email, phone } from './contact';
-import { dollars } from './dollars';
-import { ids } from './ids';
 import { json } from './json';
 import type { Kind } from './kind';
-import { number } from './number';
-import { record } from './record';
+import { dollars, number } from './number';
+import { ids, record } from './record';
 import { names, text } from './text';
 import { date, dateFormat, dateTime, timeOfDay, timeZone } from './times';
 import { url } from './url';

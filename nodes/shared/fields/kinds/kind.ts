@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { plainText } from '../../json/text';
 import type { Checked } from '../checked';
-import { cleaned } from '../cleaned';
+import { cleaned, unmarked } from '../cleaned';
 import type { Piece } from '../expression';
 import type { Field } from '../field';
 import type { Clock } from '../times/clock';
@@ -49,10 +49,16 @@ export const box = (field: { placeholder?: string }): Control => ({
 	...(field.placeholder !== undefined && { placeholder: field.placeholder }),
 });
 
-/** Reads a text of one line, without spaces around it. */
+/** A text of one line, without what nobody means in it; undefined for a list or an object. */
+export function lineOf(raw: unknown): string | undefined {
+	const text = plainText(raw);
+	return text === undefined ? undefined : unmarked(text);
+}
+
+/** Reads a text of one line, without control characters. */
 export function line(raw: unknown, read: (text: string) => Checked): Checked {
 	const text = plainText(raw);
-	return text === undefined ? NO_TEXT : read(cleaned(text).trim());
+	return text === undefined ? NO_TEXT : read(unmarked(cleaned(text)));
 }
 
 /**

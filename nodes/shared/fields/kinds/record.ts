@@ -1,16 +1,15 @@
-import { plainText } from '../../json/text';
 import { damageInCode, gapIn } from '../damage';
-import type { RecordField } from '../field';
+import type { IdsField, RecordField } from '../field';
 import type { Kind } from './kind';
-import { box } from './kind';
+import { box, lineOf } from './kind';
 
 /** IDs go into paths and queries. What separates and encloses the entries of a list is in none. */
-export const NO_ID = /[\s/\\,;"'[\]{}<>\p{Cc}\p{Cs}]/u;
+const NO_ID = /[\s/\\,;"'[\]{}<>\p{Cc}\p{Cs}]/u;
 
 export const record: Kind<RecordField> = {
 	control: box,
 	read(raw, { record: what, numeric }, { pieces }) {
-		const text = plainText(raw)?.trim();
+		const text = lineOf(raw);
 		/**
 		 * @example 'Lead' must be a lead's Propexo ID
 		 * @cause The expression gave a list or an object where an ID belongs.
@@ -26,7 +25,9 @@ export const record: Kind<RecordField> = {
 			 * @cure Give one ID, or choose the record from the list.
 			 */
 			return NO_ID.test(text)
-				? { wrong: `must be ${what}: a single one, without spaces, slashes, commas, quotes and brackets` }
+				? {
+						wrong: `must be ${what}: a single one, without spaces, slashes, commas, quotes and brackets`,
+					}
 				: { value: text, remark: gapIn(pieces()) };
 		}
 		const id = Number(text);
@@ -37,5 +38,38 @@ export const record: Kind<RecordField> = {
 		 * @cure Give the number, or find the record by what people hold, such as a phone number.
 		 */
 		return { wrong: `must be ${what}: a positive whole number such as 12345` };
+	},
+};
+
+/** The IDs in one text; a list that was written down as JSON is a list all the same. */
+const idsIn = (raw: unknown): string[] =>
+	(lineOf(raw) ?? '?')
+		.split(/[,;\n"[\]]+/)
+		.map((id) => id.trim())
+		.filter((id) => id !== '');
+
+/** What is wrong with one ID; completes "'Label' …". */
+function wrongWith(id: string, what: string): string | undefined {
+	/**
+	 * @cause The list holds something that cannot be an ID.
+	 * @cure Give the IDs with commas between them, or a list of them.
+	 */
+	if (NO_ID.test(id) || id === '?') return `must hold ${what}, separated by commas`;
+	return damageInCode(id, id);
+}
+
+export const ids: Kind<IdsField> = {
+	control: box,
+	format: ({ most }) => `Up to ${most} IDs, separated by commas.`,
+	read(raw, { record: what, most }) {
+		const entries = [...new Set((Array.isArray(raw) ? (raw as unknown[]) : [raw]).flatMap(idsIn))];
+		const wrong = entries.map((id) => wrongWith(id, what)).find((found) => found !== undefined);
+		if (wrong !== undefined) return { wrong };
+		/**
+		 * @cause There are more IDs than the service takes.
+		 * @cure Leave some out, or send several items.
+		 */
+		if (entries.length > most) return { wrong: `holds ${entries.length} IDs and may hold ${most}` };
+		return entries.length > 0 ? { value: entries } : {};
 	},
 };

@@ -1,5 +1,5 @@
 import { plainText } from '../../json/text';
-import { cleaned, inOneLine, shortened, visible } from '../cleaned';
+import { cleaned, inOneLine, shortened, unmarked, visible } from '../cleaned';
 import { damageInCode, damageInText, gapIn, markAlone } from '../damage';
 import type { NamesField, TextField } from '../field';
 import type { Kind } from './kind';
@@ -7,8 +7,8 @@ import { box, NO_TEXT } from './kind';
 
 /** A text as it is meant. Spaces around it and invisible characters are kept only in a box of several rows. */
 function meant(given: string, { isId, rows }: Pick<TextField, 'isId' | 'rows'>): string {
-	if (isId) return visible(cleaned(given)).trim();
-	return rows === undefined ? inOneLine(given) : cleaned(given);
+	if (isId) return unmarked(visible(cleaned(given)));
+	return rows === undefined ? inOneLine(given).replace(/^="(.*)"$/, '$1') : cleaned(given);
 }
 
 export const text: Kind<TextField> = {
@@ -54,6 +54,9 @@ export const text: Kind<TextField> = {
 	},
 };
 
+/** What stands between names; a list that was written down as JSON is a list all the same. */
+const SEPARATOR = /[;\n]|^\s*\[\s*"|"\s*,\s*"|"\s*\]\s*$/;
+
 export const names: Kind<NamesField> = {
 	isWords: true,
 	control: box,
@@ -66,7 +69,7 @@ export const names: Kind<NamesField> = {
 		 */
 		if (texts.includes(undefined)) return { wrong: 'must be names, separated by semicolons' };
 		const entries = texts
-			.flatMap((one = '') => cleaned(one).split(/[;\n]/))
+			.flatMap((one = '') => cleaned(one).split(SEPARATOR))
 			.map(inOneLine)
 			.filter((name) => name !== '');
 		const wrong = entries.map(markAlone).find((found) => found !== undefined);

@@ -16,10 +16,10 @@ interface Entry {
 	name?: string;
 }
 
-/** The entries of a text. Without names, spaces separate IDs too. A list that was written down as JSON is a list. */
+/** The entries of a text. Without names, spaces separate IDs too. A list that was written down as JSON is a list, and brackets may be around an ID. */
 function entriesIn(text: string): Entry[] {
 	return text
-		.split(/[,;\n"[\]]+/)
+		.split(/[,;\n"[\]{}]+/)
 		.map((part) => part.trim())
 		.filter((part) => part !== '')
 		.flatMap((part): Entry[] => {

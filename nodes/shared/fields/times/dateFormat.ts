@@ -4,7 +4,7 @@ import type { Clock, Read } from './clock';
 import { placeIn, placeOn } from './clock';
 import { isSerial, SERIAL, wallOfSerial } from './serials';
 import { noSuchHour, readOffset, withRealOffset } from './written';
-import { isUsZone, readTimeZone } from './zones';
+import { placeOf, readTimeZone } from './zones';
 
 /** AM, PM and the names of months are English, whatever the language of n8n's server. */
 const ENGLISH = { locale: 'en-US' };
@@ -26,7 +26,7 @@ function fixedOffset(format: string): string | undefined {
 
 /** The name of a time zone that a format has as fixed letters: `'EST'`. */
 const fixedZone = (format: string): string | undefined =>
-	[...format.matchAll(QUOTED)].map(([, text = '']) => text.trim()).find(isUsZone);
+	[...format.matchAll(QUOTED)].map(([, text = '']) => text.trim()).find(placeOf);
 
 const read = (text: string, format: string) =>
 	DateTime.fromFormat(text, format, { zone: 'utc', setZone: true, ...ENGLISH });

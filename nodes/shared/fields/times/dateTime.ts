@@ -84,13 +84,13 @@ function readText(text: string, clock: Clock, allowed: Allowed): Read {
 }
 
 /**
- * The text of a value that may be a date, without what nobody means: spaces around it, and the apostrophe by which a spreadsheet
- * marks a text. Undefined for a list, and for an object such as a date.
+ * The text of a value that may be a date, without what nobody means: spaces around it, and the marks by which a spreadsheet keeps a
+ * text. Undefined for a list, and for an object such as a date.
  */
 export const dateText = (raw: unknown): string | undefined =>
 	plainText(raw)
 		?.trim()
-		.replace(/^['’](?=\w)/, '')
+		.replace(/^['’](?=\w)|^="(.*)"$/, '$1')
 		.replace(/\s+/g, ' ');
 
 /** The moment of a value, before it is asked whether a leasing event can have been then. */
@@ -103,7 +103,11 @@ function readMoment(raw: unknown, clock: Clock, allowed: Allowed): Read {
 	 */
 	return text === undefined
 		? { wrong: `${mustBe(allowed)}, not a list or an object` }
-		: readText(text, typeof raw === 'string' && raw !== text ? withCleanSource(clock, raw) : clock, allowed);
+		: readText(
+				text,
+				typeof raw === 'string' && raw !== text ? withCleanSource(clock, raw) : clock,
+				allowed,
+			);
 }
 
 /**

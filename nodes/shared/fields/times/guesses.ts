@@ -29,6 +29,8 @@ const WITH_MONTH_NAME = [
 	'MMM d yyyy',
 	'd MMMM yyyy',
 	'd MMM yyyy',
+	'd-MMM-yyyy',
+	'd-MMM-yy',
 ];
 
 /** The tokens of the time that a text ends with, and those between it and the date. */

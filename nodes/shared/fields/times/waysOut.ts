@@ -11,7 +11,7 @@ export const sourceOf = (clock: Clock, literal: string): string => clock.express
  * has to take them out, too.
  */
 export function withCleanSource(clock: Clock, raw: string): Clock {
-	const unmarked = /^\s*['’]/.test(raw) ? ".replace(/^['’]/, '')" : '';
+	const unmarked = /^\s*['’=]/.test(raw) ? ".replace(/^=?['’\"]|\"$/g, '')" : '';
 	return {
 		...clock,
 		expression: () => {

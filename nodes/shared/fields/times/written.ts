@@ -3,6 +3,7 @@ import { DateTime } from 'luxon';
 import type { Clock, Read } from './clock';
 import { placeIn } from './clock';
 import { clockTime } from './clockTime';
+import { placeOf } from './zones';
 
 /*
  * The ways of writing a date that mean one thing to everybody.
@@ -13,6 +14,9 @@ import { clockTime } from './clockTime';
  * all the same.
  */
 const ISO = /^(\d{4}-\d{2}-\d{2})(?:t|,? )(.+)$/i;
+
+/** ISO without signs between its parts, as calendars write it: `20260301T143000Z`. */
+const BASIC = /^(\d{4})(\d\d)(\d\d)t(\d\d)(\d\d)(\d\d)/i;
 
 const ISO_DAY = /^\d{4}-\d{2}-\d{2}$/;
 
@@ -58,7 +62,8 @@ const noSuch = (text: string, because: string): { wrong: string } => ({
  * @cause The hour beside AM or PM is none of a clock with twelve hours.
  * @cure Leave AM and PM out, or write an hour from 1 to 12.
  */
-export const noSuchHour = (text: string, hour: string): { wrong: string } => noSuch(text, `a clock has no ${hour}`);
+export const noSuchHour = (text: string, hour: string): { wrong: string } =>
+	noSuch(text, `a clock has no ${hour}`);
 
 /**
  * @cause The offset after the time is further from UTC than any place on earth.
@@ -74,7 +79,8 @@ export function withRealOffset(text: string, time: DateTime): Read {
 }
 
 /** Reads an ISO date, with or without a time; undefined for any other text. */
-export function readIso(text: string, { zone, offersFormat = false }: Clock): Read | undefined {
+export function readIso(given: string, { zone, offersFormat = false }: Clock): Read | undefined {
+	const text = given.replace(BASIC, '$1-$2-$3T$4:$5:$6');
 	if (ISO_DAY.test(text)) {
 		const day = DateTime.fromISO(text, { zone: 'utc' });
 		return day.isValid ? { day } : noSuch(text, missingPart(text, ''));
@@ -82,22 +88,29 @@ export function readIso(text: string, { zone, offersFormat = false }: Clock): Re
 	const [, date = '', rest = ''] = ISO.exec(text) ?? [];
 	const shown = clockTime(rest);
 	if (!shown) return undefined;
-	const { time, offset: given, noSuchHour: hour } = shown;
+	const { time, offset: written, noSuchHour: hour } = shown;
 	if (hour !== undefined) return noSuchHour(text, hour);
-	const offset = given && readOffset(given);
+	const offset = written && readOffset(written);
 	const moment = DateTime.fromISO(`${date}T${time}${offset ?? 'Z'}`, { setZone: true });
 	if (!moment.isValid) return noSuch(text, missingPart(date, time));
-	if (given === undefined) return placeIn(zone, moment, offersFormat);
-	if (offset === undefined) return noSuchOffset(text, given);
+	if (written === undefined) return placeIn(zone, moment, offersFormat);
+	if (offset === undefined) return noSuchOffset(text, written);
 	return { time: moment };
 }
 
 /** Begins like "Sun, 01 Mar 2026 14:30" or "1 Mar 2026 14:30:00"; luxon decides whether the rest is right. */
 const LIKE_RFC_2822 = /^(?:[a-z]{3}, )?\d{1,2} [a-z]{3} \d{2,4} \d{2}:\d{2}/i;
 
-/** Reads a date as emails and web servers write it; undefined for any other text. */
-export function readRfc2822(text: string): Read | undefined {
+/** A Date of JavaScript as a text: `Sun Mar 01 2026 14:30:00 GMT-0600 (Central Standard Time)`. */
+const JAVASCRIPT = /^[a-z]{3} ([a-z]{3}) (\d\d) (\d{4} \d\d:\d\d:\d\d) GMT([+-]\d{4})(?: \(.*\))?$/i;
+
+/** Reads a date as emails, web servers and JavaScript write it; undefined for any other text. */
+export function readRfc2822(given: string): Read | undefined {
+	const text = given.replace(JAVASCRIPT, '$2 $1 $3 $4');
 	if (!LIKE_RFC_2822.test(text)) return undefined;
 	const time = DateTime.fromRFC2822(text, { setZone: true });
-	return time.isValid ? withRealOffset(text, time) : undefined;
+	// No clock of New York shows EST in July: the hour of summer may be meant.
+	const [zone] = /[ECMP][SD]T$/.exec(text) ?? [];
+	const isRight = zone === undefined || time.setZone(placeOf(zone)?.split(' ')[0]).offset === time.offset;
+	return time.isValid && isRight ? withRealOffset(text, time) : undefined;
 }

@@ -42,8 +42,9 @@ const THIS_MACHINE = /^(local|localtime|system|default)$/i;
 /** By its name in lower case, each time zone as it is written. */
 const written = new Map(Intl.supportedValuesOf('timeZone').map((name) => [name.toLowerCase(), name]));
 
-/** Whether a text is what people in the US call a time zone: EST, "Central Time". */
-export const isUsZone = (text: string): boolean => US_ZONES.some(({ pattern }) => pattern.test(text));
+/** The place that is meant by what people in the US call a time zone: EST, "Central Time"; undefined for any other text. */
+export const placeOf = (text: string): string | undefined =>
+	US_ZONES.find(({ pattern }) => pattern.test(text))?.place;
 
 /**
  * Reads the name of a time zone. Spaces and letter case do not matter.
@@ -61,14 +62,14 @@ export function readTimeZone(given: string): Zone {
 			wrong: `is ${name}, the clock of the computer that n8n runs on. Write a place such as America/Chicago`,
 		};
 	}
-	const us = US_ZONES.find(({ pattern }) => pattern.test(name));
-	if (us) {
+	const us = placeOf(name);
+	if (us !== undefined) {
 		/**
 		 * @cause A zone such as EST or Central may mean a clock without summer time.
 		 * @cure Write the place that the message names.
 		 */
 		return {
-			wrong: `is ${name}, which does not say whether the clocks change in summer. Write ${us.place}`,
+			wrong: `is ${name}, which does not say whether the clocks change in summer. Write ${us}`,
 		};
 	}
 	if (AMBIGUOUS.test(name)) {
@@ -76,7 +77,9 @@ export function readTimeZone(given: string): Zone {
 		 * @cause The short name of a time zone may mean several places, such as IST, which is India, Israel and Ireland.
 		 * @cure Write a place such as America/Chicago.
 		 */
-		return { wrong: `is ${name}, which may mean several places. Write the place, such as America/Chicago` };
+		return {
+			wrong: `is ${name}, which may mean several places. Write the place, such as America/Chicago`,
+		};
 	}
 	if (OFFSET_ZONE.test(name)) {
 		/**

@@ -7,7 +7,10 @@ const stage = useStage();
 const isFirst = firstMeeting();
 
 /** What programs write where a value is missing. */
-const MARKS = ['undefined', 'null', 'NaN', '[object Object]', 'Invalid DateTime', '#REF!', ' undefined\n'];
+const MARKS = [
+	...['undefined', 'null', 'NULL', 'NaN', '[object Object]', 'Invalid DateTime', '#REF!', '#SPILL!'],
+	...[' undefined\n', '{{ $json.name }}', ' {{contact.name}}'],
+];
 
 interface Case {
 	operation: TestedOperation;

@@ -319,8 +319,15 @@ describe('a phone number', () => {
 		expect(check('phone', raw)).toEqual({ value: String(raw) });
 	});
 
-	it("is sent without the apostrophe of a spreadsheet", () =>
-		expect(check('phone', "'+15125550100")).toEqual({ value: '+15125550100' }));
+	it.each(["'+15125550100", '’+15125550100', '="+15125550100"', 'tel:+15125550100', '+15125550100.0'])(
+		'is sent without what a spreadsheet or a link puts around it: %s',
+		(raw) => expect(check('phone', raw)).toEqual({ value: '+15125550100' }),
+	);
+
+	it.each(['tel:', '1.0', '555.0', '512.555.0100', 'whatsapp:+15125550100', "'"])(
+		'that only looks like that stays as it is: %s',
+		(raw) => expect(check('phone', raw)).toEqual({ value: raw }),
+	);
 
 	it.each(['3.108207129E9', '4.47900E+11', 4.479e21, '+1undefined', 'client:null', 'NaN', ['911'], {}])(
 		'is not %p',

@@ -73,6 +73,7 @@ export const KINDS: Record<Exclude<FieldKind, 'notice' | KindOfTime>, KindRow> =
 		field: declared({ kind: 'text', maxLength: 256, rows: 3 }),
 		taken: [
 			same('The old lease is null and void'),
+			same('Write {{ and }} around it'),
 			same('  a\n\tb '),
 			sent(12, '12'),
 			sent('a\u0000b\u001bc', 'abc'),
@@ -87,6 +88,10 @@ export const KINDS: Record<Exclude<FieldKind, 'notice' | KindOfTime>, KindRow> =
 			refused('NaN', 'is the text NaN instead of a value'),
 			refused('#REF!', 'is the text #REF! instead of a value'),
 			refused('#N/A', 'is the text #N/A instead of a value'),
+			refused('#SPILL!', 'is the text #SPILL! instead of a value'),
+			refused('NULL', 'is the text NULL instead of a value: the field that it comes from is empty'),
+			refused('Hello {{ $json.name }}', 'holds the text {{: an expression or a placeholder'),
+			refused('{{contact.name}}', 'holds the text {{: an expression or a placeholder'),
 			refused('Tour with [object Object]', 'holds [object Object]'),
 			refused('Invalid DateTime', 'is the text Invalid DateTime instead of a value'),
 			refused(false, 'is false instead of a value. Some systems give false for an empty field'),
@@ -103,6 +108,10 @@ export const KINDS: Record<Exclude<FieldKind, 'notice' | KindOfTime>, KindRow> =
 				'Contacted, Awaiting Information',
 			]),
 			sent(['Key Returned', 'Log Note'], ['Key Returned', 'Log Note'], undefined, 'a list of texts'),
+			sent('["Key Returned", "Contacted, Awaiting Information"]', [
+				'Key Returned',
+				'Contacted, Awaiting Information',
+			]),
 		],
 		refused: [
 			refused([{ name: 'Log Note' }], 'must be names, separated by semicolons', 'a list of objects'),
@@ -122,10 +131,13 @@ export const KINDS: Record<Exclude<FieldKind, 'notice' | KindOfTime>, KindRow> =
 			same('11111111-550e-8400-a716-446655440000'),
 			same('9007199254740993', 'as a text it keeps all its digits'),
 			sent('lead_1\u200b', 'lead_1', 'without characters that show nothing'),
+			sent("'10432", '10432', 'without the marks of a spreadsheet'),
+			sent('="10432"', '10432', 'as a CSV file keeps zeros'),
 		],
 		refused: [
 			refused('undefined', 'is the text undefined instead of a value'),
 			refused('lead_undefined', 'holds the text undefined'),
+			refused('{{ $json.lead_id }}', 'holds the text {{: an expression or a placeholder'),
 			refused(false, 'is false instead of a value'),
 			refused('False', 'is the text False instead of a value'),
 			refused('2.19E+26', SHORTENED),
@@ -143,7 +155,7 @@ export const KINDS: Record<Exclude<FieldKind, 'notice' | KindOfTime>, KindRow> =
 		field: declared({ kind: 'number', min: 0 }),
 		taken: [same(0), same(149_950.5), sent(' 2.50 ', 2.5)],
 		refused: [
-			refused('1,500', 'must be a number of at least 0'),
+			refused('1,500', 'must be a number of at least 0, in digits without commas and units'),
 			refused('$1500', 'must be a number of at least 0'),
 			refused(-1, 'must be a number of at least 0'),
 			refused(false, 'is false instead of a value'),
@@ -157,6 +169,7 @@ export const KINDS: Record<Exclude<FieldKind, 'notice' | KindOfTime>, KindRow> =
 			sent(1850, 185_000),
 			sent(1850.1, 185_010, 'although a computer calculates 185009.99999999997'),
 			sent('$1,850.50', 185_050),
+			sent('$ 1,850.50', 185_050, 'as spreadsheets write amounts'),
 			sent('1850.5', 185_050),
 			sent(0.1 + 0.2, 30, 'the computer calculates 0.30000000000000004'),
 			sent(0, 0),
@@ -176,7 +189,7 @@ export const KINDS: Record<Exclude<FieldKind, 'notice' | KindOfTime>, KindRow> =
 		taken: [same(95), sent('95', 95)],
 		refused: [
 			refused(95.5, 'must be a whole number from 0 to 86400'),
-			refused('1:35', 'must be a whole number from 0 to 86400'),
+			refused('1:35', 'must be a whole number from 0 to 86400, in digits'),
 			refused(86_401, 'must be a whole number from 0 to 86400'),
 		],
 	},
@@ -186,7 +199,7 @@ export const KINDS: Record<Exclude<FieldKind, 'notice' | KindOfTime>, KindRow> =
 		field: declared({ kind: 'boolean' }),
 		taken: [same(true), sent(' FALSE ', false)],
 		refused: [
-			refused('yes', "is 'yes' and must be true or false"),
+			refused('yes', "is 'yes' and must be true or false, as in {{ $json.answer === 'yes' }}"),
 			refused(1, "is '1' and must be true or false"),
 		],
 	},
@@ -265,6 +278,10 @@ export const KINDS: Record<Exclude<FieldKind, 'notice' | KindOfTime>, KindRow> =
 		taken: [
 			same('+1 (512) 555-0100'),
 			sent(5_125_550_100, '5125550100'),
+			sent('5125550100.0', '5125550100', 'as programs write a column of numbers'),
+			sent("'+15125550100", '+15125550100', 'without the marks of a spreadsheet'),
+			sent('="5125550100"', '5125550100'),
+			sent('tel:+1-512-555-0100', '+1-512-555-0100'),
 			sent('\u202a512 555 0100\u202c', '512 555 0100', 'as phones copy it from a contact'),
 			same('anonymous'),
 			same('+266696687', 'what Twilio sends for "anonymous"'),
@@ -276,6 +293,7 @@ export const KINDS: Record<Exclude<FieldKind, 'notice' | KindOfTime>, KindRow> =
 			refused('4.47900E+11', SHORTENED),
 			refused('+1undefined', 'holds the text undefined'),
 			refused('client:null', 'holds the text null'),
+			refused('+1{{ $json.phone }}', 'holds the text {{: an expression or a placeholder'),
 			refused('false', 'is the text false instead of a value'),
 		],
 	},
@@ -285,6 +303,7 @@ export const KINDS: Record<Exclude<FieldKind, 'notice' | KindOfTime>, KindRow> =
 		field: declared({ kind: 'uuids' }),
 		taken: [
 			sent('1259EF6E-61ee-42cb-b6bd-7fe547569d7c', ['1259ef6e-61ee-42cb-b6bd-7fe547569d7c']),
+			sent('{1259EF6E-61EE-42CB-B6BD-7FE547569D7C}', ['1259ef6e-61ee-42cb-b6bd-7fe547569d7c']),
 			sent(
 				'1259ef6e-61ee-42cb-b6bd-7fe547569d7c, 6f9619ff-8b86-4d01-b42d-00c04fc964ff',
 				['1259ef6e-61ee-42cb-b6bd-7fe547569d7c', '6f9619ff-8b86-4d01-b42d-00c04fc964ff'],

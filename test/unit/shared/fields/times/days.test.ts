@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 
 import type { DateField, Field } from '../../../../../nodes/shared/fields/field';
-import { ifFarOff, ifUnlikelyAge } from '../../../../../nodes/shared/fields/times/unlikely';
+import { ifFarOff, ifUnlikelyAge } from '../../../../../nodes/shared/fields/times/plausible';
 import { checkValue } from '../../../../../nodes/shared/fields/values';
 import { declared } from '../support/declared.ts';
 

@@ -94,6 +94,21 @@ export const dateTimeForms: Forms = {
 			value: 'Sun, 01 Mar 2026 20:30:00 GMT',
 			readAs: '2026-03-01T20:30:00Z',
 		},
+		{
+			form: 'ISO without signs, as calendars write it',
+			value: '20260301T203000Z',
+			readAs: '2026-03-01T20:30:00Z',
+		},
+		{
+			form: 'a Date of JavaScript as a text',
+			value: 'Sun Mar 01 2026 14:30:00 GMT-0600 (Central Standard Time)',
+			readAs: '2026-03-01T14:30:00-06:00',
+		},
+		{
+			form: 'RFC 2822 with the name of a zone',
+			value: 'Sun, 01 Mar 2026 14:30:00 CST',
+			readAs: '2026-03-01T14:30:00-06:00',
+		},
 		{ form: 'seconds since 1970', value: 1_772_397_000, readAs: '2026-03-01T20:30:00Z' },
 		{
 			form: 'seconds since 1970 with a fraction',
@@ -168,7 +183,7 @@ export const dateTimeForms: Forms = {
 			readAs: '2026-03-01T14:30:00-06:00',
 		},
 		{
-			form: "with an offset that the format has as fixed letters",
+			form: 'with an offset that the format has as fixed letters',
 			value: '2026-03-01T20:30:00Z',
 			format: "yyyy-MM-dd'T'HH:mm:ss'Z'",
 			readAs: '2026-03-01T20:30:00Z',
@@ -176,6 +191,11 @@ export const dateTimeForms: Forms = {
 		{
 			form: 'with the apostrophe of a spreadsheet',
 			value: "'2026-03-01 14:30",
+			readAs: '2026-03-01T14:30:00-06:00',
+		},
+		{
+			form: 'as a text of a CSV file',
+			value: '="2026-03-01 14:30"',
 			readAs: '2026-03-01T14:30:00-06:00',
 		},
 	],
@@ -226,6 +246,12 @@ export const dateTimeForms: Forms = {
 			instead: '_Date Format_ `MMM d, yyyy h:mm a`',
 		},
 		{
+			form: 'with the name of the month between signs',
+			value: '01-Mar-2026 14:30',
+			says: ['2026-03-01T14:30:00', "'Date Format' to d-MMM-yyyy H:mm"],
+			instead: '_Date Format_ `d-MMM-yyyy H:mm`',
+		},
+		{
 			form: 'ISO with one digit of the month and the day',
 			value: '2026-3-2 9:30:00',
 			says: ['no ISO date', '2026-03-02T09:30:00', "'Date Format' to yyyy-M-d H:mm:ss"],
@@ -270,7 +296,10 @@ export const dateTimeForms: Forms = {
 			form: 'the name of a zone, as Date Format says',
 			value: '07/01/2026 2:30 PM EST',
 			format: 'MM/dd/yyyy h:mm a z',
-			says: ['whose time zone is EST, which does not say whether the clocks change', 'America/New_York'],
+			says: [
+				'whose time zone is EST, which does not say whether the clocks change',
+				'America/New_York',
+			],
 			instead: 'a place or an offset; or the zone left out, and the option _Time Zone_',
 		},
 		{
@@ -278,6 +307,12 @@ export const dateTimeForms: Forms = {
 			value: 'Sun, 01 Mar 2026 14:30:00 +9900',
 			says: ['no place has the offset +99:00'],
 			instead: '`Sun, 01 Mar 2026 14:30:00 -0600`',
+		},
+		{
+			form: 'a time zone whose clocks show another time then',
+			value: 'Wed, 01 Jul 2026 14:30:00 EST',
+			says: ['must be a date and time such as 2026-03-01T14:30:00, not Wed, 01 Jul 2026 14:30:00 EST'],
+			instead: '`Wed, 01 Jul 2026 14:30:00 -0400`',
 		},
 		{
 			form: 'another way than Date Format says',
