@@ -100,7 +100,11 @@ function takes(property: INodeProperties): string {
 		case 'multiOptions':
 			return `any${choices(property)}`;
 		case 'resourceLocator':
-			return (property.modes ?? []).map(({ displayName }) => displayName.toLowerCase()).join(' or ');
+			return list(
+				(property.modes ?? []).map(({ displayName }) =>
+					displayName.replace(/^[FB]/, (first) => first.toLowerCase()),
+				),
+			);
 		default:
 			return `${KINDS[property.type] ?? property.type}${limits(property)}`;
 	}

@@ -99,7 +99,7 @@ export const writeOptions: Field[] = [
 				: undefined;
 		},
 		description:
-			'How long to wait for the answer to one request, in seconds, up to 300. A number from 1000 on is read as milliseconds, as other nodes give it.',
+			'How long to wait for the answer to one request, in seconds, up to 300. A number from 1000 on is read as milliseconds, as in other nodes.',
 		local: true,
 	},
 	timeZoneOption,
