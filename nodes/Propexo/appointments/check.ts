@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { CheckTools, Verdict } from '../../shared/deliver/write';
-import type { Problem, ReadItem } from '../../shared/fields/item';
+import type { ReadItem } from '../../shared/fields/item';
+import type { Problem } from '../../shared/fields/problem';
 import { reader } from '../../shared/find/get';
 import { TEXT } from '../../shared/json/schema';
 import { textOf } from '../../shared/json/text';

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 
-import type { Problem, Remark } from '../../shared/fields/item';
+import type { Problem, Remark } from '../../shared/fields/problem';
 import { faultOfZone, iso } from '../../shared/fields/times/clock';
 import { isPlace } from '../../shared/fields/times/zones';
 import type { AppointmentClock } from '../pms';

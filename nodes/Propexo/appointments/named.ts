@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Problem, ReadItem } from '../../shared/fields/item';
+import type { ReadItem } from '../../shared/fields/item';
+import type { Problem } from '../../shared/fields/problem';
 import type { Connection } from '../../shared/http/connection';
 import { textOf } from '../../shared/json/text';
 import type { JobWrite } from '../jobs/jobWrite';

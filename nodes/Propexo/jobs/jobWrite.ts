@@ -5,7 +5,8 @@ import type { CheckTools, LookedUp, LookUpTools, Verdict, Write } from '../../sh
 import type { FieldsOwner } from '../../shared/fields/collections';
 import type { Field } from '../../shared/fields/field';
 import { allFields } from '../../shared/fields/collections';
-import type { Problem, ReadItem } from '../../shared/fields/item';
+import type { ReadItem } from '../../shared/fields/item';
+import type { Problem } from '../../shared/fields/problem';
 import { segment } from '../../shared/http/credential';
 import type { ServiceRequest } from '../../shared/http/service';
 import type { Schema } from '../../shared/json/schema';

@@ -1,7 +1,8 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
 
 import type { RecordField } from '../../shared/fields/field';
-import type { Problem, ReadItem } from '../../shared/fields/item';
+import type { ReadItem } from '../../shared/fields/item';
+import type { Problem } from '../../shared/fields/problem';
 import { checkValue } from '../../shared/fields/values';
 import { findRecords } from '../../shared/find/find';
 import { NothingThere } from '../../shared/find/get';

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Problem } from '../fields/item';
+import type { Problem } from '../fields/problem';
 import type { Claim, Claimed } from './claim';
 import type { EventKey, ReadyItem } from './run';
 import { keysOf } from './run';

@@ -3,7 +3,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { gapIn, structureIn } from '../fields/damage';
 import type { Piece } from '../fields/expression';
 import { codesOf, piecesOf } from '../fields/expression';
-import type { Problem } from '../fields/item';
+import type { Problem } from '../fields/problem';
 import type { Parameters } from '../fields/parameters';
 import { isNobodysId } from '../find/nobodys';
 import { plainText } from '../json/text';

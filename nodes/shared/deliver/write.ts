@@ -2,7 +2,8 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { FieldsOwner } from '../fields/collections';
 import type { Field } from '../fields/field';
-import type { Problem, ReadItem, Remark } from '../fields/item';
+import type { ReadItem } from '../fields/item';
+import type { Problem, Remark } from '../fields/problem';
 import type { DoubtfulZone } from '../fields/times/tellTimes';
 import type { RecordsById } from '../find/byId';
 import type { ToFind } from '../find/find';

@@ -2,7 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Field } from '../fields/field';
 import { apiName } from '../fields/names';
-import type { Problem, ReadItem, Sought } from '../fields/item';
+import type { ReadItem, Sought } from '../fields/item';
+import type { Problem } from '../fields/problem';
 import type { Connection } from '../http/connection';
 import { canonical } from '../json/compare';
 import { grouped } from '../json/grouped';

@@ -1,4 +1,4 @@
-import type { Problem } from '../fields/item';
+import type { Problem } from '../fields/problem';
 import type { Connection } from '../http/connection';
 import type { Candidate } from './candidates';
 import type { Findable, Finder, ReadById, Where } from './findable';

@@ -1,6 +1,6 @@
 import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 
-import type { Problem } from '../fields/item';
+import type { Problem } from '../fields/problem';
 import { isObject } from '../json/objects';
 import { textOf } from '../json/text';
 import { nodeError } from './errors';

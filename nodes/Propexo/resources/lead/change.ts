@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Again } from '../../../shared/deliver/write';
-import type { Problem, ReadItem } from '../../../shared/fields/item';
+import type { ReadItem } from '../../../shared/fields/item';
+import type { Problem } from '../../../shared/fields/problem';
 import type { Get } from '../../../shared/find/get';
 import { tellResolved } from '../../../shared/find/resolved';
 import { textOf } from '../../../shared/json/text';

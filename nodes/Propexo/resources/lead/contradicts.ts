@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Problem, ReadItem } from '../../../shared/fields/item';
+import type { ReadItem } from '../../../shared/fields/item';
+import type { Problem } from '../../../shared/fields/problem';
 import { textOf } from '../../../shared/json/text';
 import type { Match } from './matches';
 import { labelOf, matchBy, matchesOf } from './matches';

@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { DecideTools } from '../../../shared/deliver/write';
-import type { Problem, ReadItem } from '../../../shared/fields/item';
+import type { ReadItem } from '../../../shared/fields/item';
+import type { Problem } from '../../../shared/fields/problem';
 import { RecordsById } from '../../../shared/find/byId';
 import { candidateOf } from '../../../shared/find/candidates';
 import { choose, ifSeveralOf } from '../../../shared/find/choose';

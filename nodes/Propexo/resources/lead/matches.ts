@@ -1,5 +1,6 @@
 import type { ChoicesField } from '../../../shared/fields/field';
-import type { Problem, ReadItem } from '../../../shared/fields/item';
+import type { ReadItem } from '../../../shared/fields/item';
+import type { Problem } from '../../../shared/fields/problem';
 import { idAlike } from '../../../shared/find/alike';
 import type { Finder } from '../../../shared/find/findable';
 import { textOf } from '../../../shared/json/text';

@@ -2,7 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { writeOptions } from '../../../shared/deliver/options';
 import type { CheckTools, Verdict } from '../../../shared/deliver/write';
-import type { Problem, ReadItem } from '../../../shared/fields/item';
+import type { ReadItem } from '../../../shared/fields/item';
+import type { Problem } from '../../../shared/fields/problem';
 import type { ServiceRequest } from '../../../shared/http/service';
 import { isObject } from '../../../shared/json/objects';
 import { objectOf, TEXT, TEXT_OR_NULL, WHOLE_NUMBER } from '../../../shared/json/schema';
