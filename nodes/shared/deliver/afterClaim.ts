@@ -2,8 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Problem } from '../fields/problem';
 import type { Claim, Claimed } from './claim';
-import type { EventKey, ReadyItem } from './run';
-import { keysOf } from './run';
+import type { EventKey } from './eventKey';
+import { keysOf } from './eventKey';
+import type { ReadyItem } from './run';
 
 /** A key that another item or execution has claimed before. */
 export type ClaimedByOther = Extract<Claimed, { is: 'done' | 'begun' }>;

@@ -13,13 +13,14 @@ import { afterClaim } from './afterClaim';
 import { Claim } from './claim';
 import { invalid } from '../report/output';
 import { asCreated, createdBy, Endings } from './endings';
+import { keysOf } from './eventKey';
 import { keepLaterKey } from './laterKey';
 import { lookUp } from './lookUp';
 import type { Doubt } from './messages';
 import { begunElsewhere, doubtOf, NOT_FOUND, UNDECIDED } from './messages';
 import { isLookedUp, isSentAgain, timeoutMs } from './options';
 import type { ReadyItem, Run } from './run';
-import { Halt, keysOf } from './run';
+import { Halt } from './run';
 import type { In, Past, State } from './states';
 
 /** How often an event is sent in all, if look-ups do not find it. */

@@ -12,8 +12,9 @@ import { grouped } from '../json/grouped';
 import { textOf } from '../json/text';
 import type { Known } from '../report/errors';
 import { zoneOf } from './options';
+import type { EventKey } from './eventKey';
 import type { Reading } from './reading';
-import type { EventKey, Run } from './run';
+import type { Run } from './run';
 import type { DecideTools, RecordClaim, Verdict } from './write';
 
 /*

@@ -1,10 +1,11 @@
 import { inOrder } from '../process/order';
 import type { Outcome } from '../report/outcome';
-import { Claim } from './claim';
+import { Claim, claimedAs } from './claim';
+import type { EventKey } from './eventKey';
+import { ownKeyOf } from './eventKey';
 import { keyStatesOf, nameOf } from './keyStates';
 import type { Reading } from './reading';
-import type { EventKey, Run } from './run';
-import { ownKeyOf } from './run';
+import type { Run } from './run';
 
 /** How many items ask about their keys at the same time: they share their calls on the store. */
 const AT_ONCE = 200;
@@ -68,10 +69,10 @@ async function doneInPreview(run: Run, items: Keyed[]): Promise<Array<[Reading, 
 async function doneAmong(run: Run, items: Keyed[]): Promise<(item: Keyed) => boolean> {
 	const states = items.length > 0 ? await keyStatesOf(run, items) : undefined;
 	return ({ key, options }) => {
-		const state = states?.get(nameOf(key.key, key.event));
+		const stateOf = (name: string) => states?.get(nameOf(name, key.event)) ?? 'new';
 		const own = ownKeyOf(key, options);
-		if (own !== undefined && states?.get(nameOf(own, key.event)) === 'done') return true;
-		return state === 'done' || (state === 'doneOtherEvent' && options.sameKeyOtherEvent === 'skip');
+		const isOwnDone = own !== undefined && stateOf(own) === 'done';
+		return isOwnDone || claimedAs(stateOf(key.key), key.key, { key, options }).is === 'done';
 	};
 }
 

@@ -17,12 +17,14 @@ import { textOf } from '../json/text';
 import { itemName } from '../report/itemName';
 import { checkAll, decideAll } from './checkItems';
 import { doneBefore } from './doneBefore';
+import type { EventKey } from './eventKey';
+import { refusesOtherEvent } from './eventKey';
 import { keyFieldOf } from './keyField';
 import type { Memory } from './memory';
 import { hasLimitedTexts, isPreview, optionsCollection, outcomeUnknownOf, zoneOf } from './options';
-import { isRefused, KEY_LABEL, readKey, sameKeyAs } from './readKey';
+import { KEY_LABEL, readKey, sameKeyAs } from './readKey';
 import type { Reading } from './reading';
-import type { EventKey, Run } from './run';
+import type { Run } from './run';
 import { eventOf, steadyOf } from './sameEvent';
 import type { Write } from './write';
 
@@ -158,7 +160,7 @@ function repeatedKeys(readings: Reading[]): Array<{ reading: Reading; problem: P
 		if (!reading.key || reading.read.problems.length > 0) return [];
 		const other = first.get(reading.key.key) ?? reading;
 		first.set(reading.key.key, other);
-		if (other.key?.event === reading.key.event || !isRefused(reading.options)) return [];
+		if (other.key?.event === reading.key.event || !refusesOtherEvent(reading.options)) return [];
 		return [{ reading, problem: sameKeyAs(other.name) }];
 	});
 }

@@ -44,10 +44,6 @@ const NEW_EACH_TIME =
 export const isNewEachTime = (ctx: IExecuteFunctions): boolean =>
 	codesOf(writtenKey(ctx)).some((code) => NEW_EACH_TIME.test(code));
 
-/** Whether an item is refused if its key belongs to another event (*Same ID, Other Event*). */
-export const isRefused = ({ sameKeyOtherEvent = 'refuse' }: IDataObject): boolean =>
-	sameKeyOtherEvent === 'refuse';
-
 /**
  * The problem of an item whose key an earlier item of the run has for another event.
  *

@@ -4,7 +4,7 @@ import type { ReadItem } from '../fields/item';
 import type { Connection } from '../http/connection';
 import type { Known } from '../report/errors';
 import type { Outcome } from '../report/outcome';
-import type { EventKey } from './run';
+import type { EventKey } from './eventKey';
 import type { Steady } from './sameEvent';
 import type { Decision } from './write';
 
