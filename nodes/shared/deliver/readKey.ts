@@ -8,6 +8,7 @@ import type { Parameters } from '../fields/parameters';
 import { isNobodysId } from '../find/nobodys';
 import { plainText } from '../json/text';
 import { isTool } from '../report/agent';
+import { IS_NEW_EACH_TIME } from './eachTime';
 import { keyField } from './keyField';
 
 export const KEY_LABEL = keyField.label;
@@ -33,16 +34,9 @@ export function isKeyAskedFor(ctx: IExecuteFunctions, options: IDataObject[]): b
 	);
 }
 
-/**
- * Codes that give another value whenever the same event comes again. They are matched as a whole: a part of one may be a
- * fallback, or cut down to the day.
- */
-const NEW_EACH_TIME =
-	/^(?:\$execution\s*\.\s*id|\$executionId|Math\.random\(\)|(?:crypto\.)?randomUUID\(\)|Date\.now\(\)|\$now(?:\s*\.\s*(?:toMillis|toSeconds|toUnixInteger|toISO|toString|toJSON|valueOf)\(\)|\.ts)?|new\s+Date\(\)(?:\.(?:getTime|toISOString|valueOf|toString|toJSON)\(\))?)$/;
-
 /** Whether the key is another one whenever the same event comes again, so that it protects from nothing. */
 export const isNewEachTime = (ctx: IExecuteFunctions): boolean =>
-	codesOf(writtenKey(ctx)).some((code) => NEW_EACH_TIME.test(code));
+	codesOf(writtenKey(ctx)).some((code) => IS_NEW_EACH_TIME.test(code));
 
 /**
  * The problem of an item whose key an earlier item of the run has for another event.

@@ -10,13 +10,8 @@ import { canonical } from '../json/compare';
 import { hash } from '../json/hash';
 import { isObject } from '../json/objects';
 import { textOf } from '../json/text';
+import { CHANGES_EACH_TIME, RUN_INDEX } from './eachTime';
 import type { Write } from './write';
-
-/** Expressions that give another value each time they are evaluated. */
-const CHANGES_EACH_TIME =
-	/\$now\b|\$today\b|\bDate\.now\s*\(|\bnew\s+Date\b(?!\s*\(\s*[^\s)])|\bDateTime\.(now|local|utc)\s*\(\s*\)|\bMath\.random\b|\$execution\b|\$executionId\b/;
-/** It stays in all tries of one run, and may choose what each round of a loop is about. */
-const RUN_INDEX = /\$runIndex\b/;
 
 /** A field as the workflow holds it, before n8n evaluates it. One in a collection stands under the collection. */
 function written({ parameters }: INode, write: Write, name: string): unknown {
