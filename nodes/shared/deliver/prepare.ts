@@ -71,8 +71,8 @@ function prepare(
 	const isSent = isRight && read.problems.length === 0 && !decision.rows;
 	const request = isSent ? write.request(read, options) : undefined;
 	const stays = [steady?.said, request && steady?.found(read)];
-	const about = [index, request, input, connection, stays] as const;
-	const place = reading.isPreview ? memory.look(...about) : memory.of(...about);
+	const item = { itemIndex: index, request, input, connection, stays };
+	const place = reading.isPreview ? memory.look(item) : memory.of(item);
 	const remembered = stillInDoubt(place, decision);
 	if (account) takeRemembered(write, account, remembered.found);
 	if (decision.rows && isRight && remembered.found?.state !== 'created') {

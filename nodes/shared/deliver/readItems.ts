@@ -53,8 +53,8 @@ export async function readItems(
 	const readings = items.map((item, index): Reading => {
 		const one = readOne(ctx, parameters, write, offered, item, index, connections[index]);
 		const reading = { ...one, steady: steady(one.read) };
-		const { input, connection } = reading;
-		return { ...reading, isCreated: memory.hasCreated(index, input, connection, [reading.steady?.said]) };
+		const stays = [reading.steady?.said];
+		return { ...reading, isCreated: memory.hasCreated({ itemIndex: index, ...reading, stays }) };
 	});
 	for (const { reading, problem } of repeatedKeys(readings)) reading.read.problems.push(problem);
 	// What an earlier try of the execution came to goes before what its key says.
