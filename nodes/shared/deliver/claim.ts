@@ -29,9 +29,8 @@ import type { Run } from './run';
  */
 export type Claimed =
 	| { is: 'ours' }
-	| { is: 'done'; key: string }
+	| { is: 'done' | 'begun'; key: string; differs: boolean }
 	| { is: 'underWay' }
-	| { is: 'begun'; key: string; differs: boolean }
 	| { is: 'denied'; because: Because };
 
 /** What a claim has to know of its item. */
@@ -71,10 +70,9 @@ export function claimedAs(
 		const own = name === key?.key ? ownKeyOf(key, options) : undefined;
 		if (own !== undefined) return { is: 'ofOther', own };
 	}
-	if (isDone) return { is: 'done', key: name };
 	if (state === 'new') return { is: 'ours' };
 	if (state === 'underWay') return { is: 'underWay' };
-	return { is: 'begun', key: name, differs: state !== 'begun' };
+	return { is: isDone ? 'done' : 'begun', key: name, differs: !isDone && state !== 'begun' };
 }
 
 /**
