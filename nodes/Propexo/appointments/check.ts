@@ -14,7 +14,7 @@ import { pmsOf, vendorName } from '../pms';
 import type { Found } from '../records/facts';
 import { factOf, INTEGRATION_OF_EVENT, PROPERTY_OF, VENDOR, VENDOR_OF_EVENT } from '../records/facts';
 import type { ChosenClock, Known } from './clock';
-import { START_LABEL, START_PARTS, tellStart } from './clock';
+import { convertStart, START_LABEL, START_PARTS } from './clock';
 import { timeOptions } from './fields';
 import { otherThanSaid } from './named';
 import { bookingResult } from './result';
@@ -211,18 +211,18 @@ async function timesOf(
 	if (typeof vendor !== 'object') return { problems: [{ label: START_LABEL, ...noPms(item, vendor) }] };
 	const rule = pmsOf(vendor.is)?.appointments;
 	const known = await clocksOf(tools, clocks, item, about, rule);
-	const told = tellStart({
+	const converted = convertStart({
 		...{ start: textOf(item.values.start), pms: vendorName(vendor.is), rule, ...known },
 		chosen: options.appointmentClock as ChosenClock | undefined,
 		zone: textOf(options.timeZone ?? tools.ctx.getTimezone()),
 		isZoneChosen: options.timeZone !== undefined,
 	});
-	if ('problem' in told) return { problems: [told.problem] };
+	if ('problem' in converted) return { problems: [converted.problem] };
 	const [date, time] = START_PARTS;
 	return {
-		remarks: [...remarks, ...told.remarks],
-		adds: { [date]: told.date, [time]: told.time },
-		tells: { start: told.start, start_text: told.text, time_zone: told.zone },
+		remarks: [...remarks, ...converted.remarks],
+		adds: { [date]: converted.date, [time]: converted.time },
+		tells: { start: converted.start, start_text: converted.text, time_zone: converted.zone },
 		// The date and time above are sent as they are. The start is not written in another time zone again.
 		zone: undefined,
 	};

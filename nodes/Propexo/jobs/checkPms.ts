@@ -7,7 +7,7 @@ import { allFields } from '../../shared/fields/collections';
 import type { ReadItem } from '../../shared/fields/item';
 import type { Problem } from '../../shared/fields/problem';
 import { isDay, withoutTime } from '../../shared/fields/times/dateTime';
-import type { DoubtfulZone } from '../../shared/fields/times/tellTimes';
+import type { DoubtfulZone } from '../../shared/fields/times/convertTimes';
 import type { Connection } from '../../shared/http/connection';
 import { hint } from '../../shared/report/hints';
 import { nounsOf } from '../../shared/report/summary';
@@ -45,7 +45,7 @@ const toldBy = ({ fields }: FieldsOwner): keyof typeof TELLING_PMS => {
 };
 
 /** What Propexo says about one item. */
-interface Told {
+interface PmsFacts {
 	/** Its PMS. */
 	vendor?: Found<string>;
 	/** Whether its employee is a leasing agent; undefined if it has none. */
@@ -69,12 +69,12 @@ export async function checkPms(
 	options: IDataObject[],
 ): Promise<Verdict[]> {
 	if (!write.pms) return items.map((item) => ({ problems: write.check?.(item) ?? [] }));
-	const told = await askAbout(write, tools, items);
-	if (told.some(({ vendor }) => vendor === undefined) && !tools.signal.aborted) {
+	const facts = await askAbout(write, tools, items);
+	if (facts.some(({ vendor }) => vendor === undefined) && !tools.signal.aborted) {
 		hint(tools.ctx, unchecked(write));
 	}
 	return items.map((item, index) =>
-		verdict(write, item, told[index], options[index]?.ignoreUnknownFields === true),
+		verdict(write, item, facts[index], options[index]?.ignoreUnknownFields === true),
 	);
 }
 
@@ -110,7 +110,7 @@ export function isAskedAbout(write: CheckedWrite, connection: Connection, { valu
 	return facts.some(([fact, id]) => id !== undefined && !isKept(connection, fact, textOf(id)));
 }
 
-async function askAbout(write: CheckedWrite, tools: CheckTools, items: ReadItem[]): Promise<Told[]> {
+async function askAbout(write: CheckedWrite, tools: CheckTools, items: ReadItem[]): Promise<PmsFacts[]> {
 	const from = toldBy(write);
 	const own = await findAll(
 		tools,
@@ -163,7 +163,7 @@ function rulesOf(write: CheckedWrite, vendor: Found<string>): PmsRules | undefin
 function verdict(
 	write: CheckedWrite,
 	item: ReadItem,
-	{ vendor, agent }: Told = {},
+	{ vendor, agent }: PmsFacts = {},
 	dropsUnknown: boolean,
 ): Verdict {
 	/**

@@ -106,34 +106,34 @@ export async function awaitResults(
 	return results.map(({ followed }) => followed);
 }
 
-/** The result of waiting for one item; `told` is its write status, or `unread` if Propexo did not tell it. */
+/** The result of waiting for one item; `status` is its write status, or `unread` if Propexo did not tell it. */
 interface Result {
 	followed: Followed;
-	told: string;
+	status: string;
 }
 
 function resultOf(item: Created, seen: Seen | undefined, how?: Waiting): Result {
 	const [row, ...others] = item.rows;
-	if (!row) return { followed: { rows: item.rows }, told: 'SUCCESS' };
+	if (!row) return { followed: { rows: item.rows }, status: 'SUCCESS' };
 	const known = isFinal(row.write_status);
 	const now: IDataObject = known ? row : { ...row, ...(seen?.status ?? PENDING) };
 	const rows = [now, ...others];
-	const told = known || seen?.status ? textOf(now.write_status) : 'unread';
-	if (told !== 'FAILURE') return { followed: { rows }, told };
+	const status = known || seen?.status ? textOf(now.write_status) : 'unread';
+	if (status !== 'FAILURE') return { followed: { rows }, status };
 	const meaning = how?.reading(textsIn(now.write_errors));
-	if (meaning && 'done' in meaning) return { followed: { rows: [{ ...now, ...meaning.done }] }, told };
-	return { followed: { rows, failed: refusedBy(item, now, meaning) }, told };
+	if (meaning && 'done' in meaning) return { followed: { rows: [{ ...now, ...meaning.done }] }, status };
+	return { followed: { rows, failed: refusedBy(item, now, meaning) }, status };
 }
 
 const textsIn = (value: unknown): string[] => (Array.isArray(value) ? value.map(textOf) : []);
 
 /** Tells the user in hints which writes have no result, or only succeeded in part. */
 function tellUnfinished(tools: FollowUpTools, items: Created[], results: Result[]): void {
-	const those = (wanted: (told: string) => boolean) =>
-		items.flatMap(({ index }, position) => (wanted(results[position]?.told ?? '') ? [index] : []));
+	const those = (wanted: (status: string) => boolean) =>
+		items.flatMap(({ index }, position) => (wanted(results[position]?.status ?? '') ? [index] : []));
 	hintAbout(
 		tools,
-		those((told) => told === 'PARTIAL_SUCCESS'),
+		those((status) => status === 'PARTIAL_SUCCESS'),
 		/**
 		 * @cause A hint: the PMS took a part of the write. It was not sent again.
 		 * @cure Read `write_errors`, and fix the rest in the PMS.
@@ -142,7 +142,7 @@ function tellUnfinished(tools: FollowUpTools, items: Created[], results: Result[
 	);
 	hintAbout(
 		tools,
-		those((told) => told !== 'unread' && !isFinal(told)),
+		those((status) => status !== 'unread' && !isFinal(status)),
 		/**
 		 * @cause A hint: the PMS needs longer than _Wait Timeout (Seconds)_.
 		 * @cure Ask again with _Write Job: Wait_. The Propexo Trigger tells of a write that fails later.
@@ -152,7 +152,7 @@ function tellUnfinished(tools: FollowUpTools, items: Created[], results: Result[
 	);
 	hintAbout(
 		tools,
-		those((told) => told === 'unread'),
+		those((status) => status === 'unread'),
 		/**
 		 * @cause A hint: Propexo took the write, and could not be asked for its result while the node waited.
 		 * @cure Ask again with _Write Job: Wait_.

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Asked } from '../../shared/find/kept';
-import { Kept } from '../../shared/find/kept';
+import type { Asked } from '../../shared/find/sharedAnswers';
+import { SharedAnswers } from '../../shared/find/sharedAnswers';
 import type { Connection } from '../../shared/http/connection';
 import { ask } from '../../shared/http/sendAgain';
 import { isAbsent, replyIfDone } from '../../shared/http/whatReplyProves';
@@ -128,7 +128,7 @@ async function answerOf(
 ): Promise<Answer> {
 	const path = pathOf(fact.record, id);
 	const question = questionOf(connection, path);
-	const answers = new Kept(kept);
+	const answers = new SharedAnswers(kept);
 	const asking = async () => {
 		const answer = await askFor(connection, fact.record, path, signal);
 		// What there is none of may be there soon.

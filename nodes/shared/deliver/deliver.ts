@@ -25,12 +25,12 @@ import { Memory } from './memory';
 import { isToldOfEach } from './options';
 import type { Prepared } from './prepare';
 import { prepareAll, previewed } from './prepare';
+import { rowFormOf } from './outputRows';
 import { Progress } from './progress';
 import { readItems } from './readItems';
 import type { ReadyItem, Run } from './run';
 import { Halt } from './run';
 import { tellPreview } from './tellPreview';
-import { toldOf } from './told';
 import type { Write } from './write';
 
 /**
@@ -50,13 +50,13 @@ export async function deliver(ctx: IExecuteFunctions, write: Write): Promise<INo
 	const asked = sentBefore(usable);
 	const cancelled = cancelSignalOf(ctx);
 	const memory = new Memory(ctx, node, usable);
-	const readings = await readItems(run, connections, memory, cancelled, goOn);
+	const items = await readItems(run, connections, memory, cancelled, goOn);
 	const stop = new AbortController();
 	const plans = {
-		ofRun: readings.every(({ isPreview }) => isPreview) ? undefined : write.plan?.(ctx, false),
-		ofPreview: readings.some(({ isPreview }) => isPreview) ? write.plan?.(ctx, true) : undefined,
+		ofRun: items.every(({ isPreview }) => isPreview) ? undefined : write.plan?.(ctx, false),
+		ofPreview: items.some(({ isPreview }) => isPreview) ? write.plan?.(ctx, true) : undefined,
 	};
-	const prepared = await previewed(run, readings, prepareAll(run, readings, memory, plans, stop.signal));
+	const prepared = await previewed(run, items, prepareAll(run, items, memory, plans, stop.signal));
 
 	const cancel = () => stop.abort();
 	if (cancelled.aborted) cancel();
@@ -88,22 +88,22 @@ export async function deliver(ctx: IExecuteFunctions, write: Write): Promise<INo
 	tellPreview(
 		ctx,
 		outcomes,
-		readings.map(({ connection }) => connection),
+		items.map(({ connection }) => connection),
 		asked(),
 	);
-	if (hasKeys) tellKeyless(ctx, readings, outcomes);
+	if (hasKeys) tellKeyless(ctx, items, outcomes);
 	tellRemarks(
 		ctx,
-		readings.map(({ read }) => read),
+		items.map(({ read }) => read),
 		outcomes,
 	);
 	return [
 		outcomes.flatMap((outcome, index) => {
-			const reading = readings[index];
-			if (!reading) return outputOf(outcome, index);
+			const item = items[index];
+			if (!item) return outputOf(outcome, index);
 			return outputOf(outcome, index, {
-				details: detailsOf(run, reading, outcome, index, readyAt(index)),
-				told: toldOf(run, reading, outcome, readyAt(index)),
+				details: detailsOf(run, item, outcome, index, readyAt(index)),
+				form: rowFormOf(run, item, outcome, readyAt(index)),
 			});
 		}),
 	];

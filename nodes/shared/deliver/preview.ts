@@ -16,11 +16,11 @@ import { keyStatesOf, nameOf } from './keyStates';
 import type { Doubt } from './messages';
 import { begunElsewhere, doubtOf, KEY_NOT_RECORDED, mayExist } from './messages';
 import { isLookedUp, isSentAgain } from './options';
-import type { Reading } from './reading';
+import type { InputItem } from './inputItem';
 import type { ReadyItem, Run } from './run';
 
 /** An item that is only previewed: it could be sent, or it already has an outcome without being sent. */
-export type ToPreview = { index: number; reading: Reading } & ({ ready: ReadyItem } | { outcome: Outcome });
+export type ToPreview = { index: number; item: InputItem } & ({ ready: ReadyItem } | { outcome: Outcome });
 
 /** What a run would do with one item. */
 interface Would {
@@ -62,12 +62,12 @@ export async function previewAll(run: Run, items: ToPreview[]): Promise<Outcome[
 	for (const one of items) {
 		const would = 'ready' in one ? await preview.of(one.ready) : withoutSending(one);
 		if (would.failed) noteWouldFail(run.ctx, one.index, would.failed);
-		outcomes.push({ state: 'previewed', row: rowOf(one.reading, would) });
+		outcomes.push({ state: 'previewed', row: rowOf(one.item, would) });
 	}
 	return outcomes;
 }
 
-function rowOf({ read }: Reading, { outcome, request, problems = [] }: Would): PreviewRow {
+function rowOf({ read }: InputItem, { outcome, request, problems = [] }: Would): PreviewRow {
 	return {
 		outcome,
 		preview: true,
@@ -84,9 +84,9 @@ function shown({ method, path, query, body = {} }: ServiceRequest): IDataObject 
 }
 
 /** An item that is not sent: it has problems, or its record is as it should be. */
-function withoutSending({ outcome, reading }: { outcome: Outcome; reading: Reading }): Would {
+function withoutSending({ outcome, item }: { outcome: Outcome; item: InputItem }): Would {
 	if (!isFailed(outcome)) return SKIP;
-	const problems = problemTexts(reading.read.problems);
+	const problems = problemTexts(item.read.problems);
 	return notSent(outcome, outcome.state === 'unknown' ? [outcome.report.message, ...problems] : problems);
 }
 

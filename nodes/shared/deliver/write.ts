@@ -4,7 +4,7 @@ import type { FieldsOwner } from '../fields/collections';
 import type { Field } from '../fields/field';
 import type { ReadItem } from '../fields/item';
 import type { Problem, Remark } from '../fields/problem';
-import type { DoubtfulZone } from '../fields/times/tellTimes';
+import type { DoubtfulZone } from '../fields/times/convertTimes';
 import type { RecordsById } from '../find/byId';
 import type { ToFind } from '../find/find';
 import type { Connection } from '../http/connection';

@@ -85,8 +85,8 @@ export interface Details {
 	within: boolean;
 }
 
-/** How the output rows of a write are given out. */
-export interface Told {
+/** In which form a write gives out its rows. */
+export interface RowForm {
 	/** The columns that say who or what the item is about. */
 	who: IDataObject;
 	/** @param row as the service answered it */
@@ -96,12 +96,12 @@ export interface Told {
 /**
  * The output items of one outcome, linked to the input item.
  *
- * @param told left out for a read, which gives its rows as they are
+ * @param form left out for a read, which gives its rows as they are
  */
 export function outputOf(
 	outcome: Outcome,
 	index: number,
-	{ details, told }: { details?: Details; told?: Told } = {},
+	{ details, form }: { details?: Details; form?: RowForm } = {},
 ): INodeExecutionData[] {
 	const pairedItem = { item: index };
 	const detailed = (json: IDataObject, row?: IDataObject): IDataObject =>
@@ -109,13 +109,13 @@ export function outputOf(
 	if (outcome.state === 'created')
 		return outcome.rows.map((row) => {
 			const given = harmless(row);
-			return { json: detailed(told?.row(given) ?? given, row), pairedItem };
+			return { json: detailed(form?.row(given) ?? given, row), pairedItem };
 		});
 	if (outcome.state === 'previewed') return [{ json: detailed(outcome.row), pairedItem }];
 	if (outcome.state === 'skipped') {
 		const json = {
 			outcome: OUTCOME_NAMES.skipped,
-			...told?.who,
+			...form?.who,
 			skipped: true,
 			deduplication_key: outcome.key,
 			...(outcome.isRefused && { refused_before: true }),

@@ -9,8 +9,8 @@ import { choose, ifSeveralOf } from '../../../shared/find/choose';
 import type { Findable, ReadById, Where } from '../../../shared/find/findable';
 import type { Get } from '../../../shared/find/get';
 import { NothingThere, ReadFailed, reader } from '../../../shared/find/get';
+import { failureProblem, severalProblem } from '../../../shared/find/messages';
 import { OtherRecords } from '../../../shared/find/source';
-import { failureProblem, severalProblem } from '../../../shared/find/tell';
 import { canonical } from '../../../shared/json/compare';
 import { textOf } from '../../../shared/json/text';
 import { readOne } from '../../records/paging';
@@ -89,9 +89,9 @@ export class LeadFinder {
 		const meant = named.length === 0 ? candidates : named;
 		const chosen = choose({ rows: meant, more }, leads.ages, ifSeveralOf(options), item);
 		if (typeof chosen === 'string') {
-			const told = { findable: leads, finder, label: finder.given.label };
+			const lookedFor = { findable: leads, finder, label: finder.given.label };
 			const answered = { rows: candidates, more };
-			const problem = await severalProblem(told, where, answered, chosen, this.way());
+			const problem = await severalProblem(lookedFor, where, answered, chosen, this.way());
 			return { problem };
 		}
 		const row = rows.find(({ id }) => id === chosen.one.id);

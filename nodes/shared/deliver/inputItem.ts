@@ -9,7 +9,7 @@ import type { Steady } from './sameEvent';
 import type { Decision } from './write';
 
 /** One item with its options; everything that is wrong with them is among the problems of `read`. */
-export interface Reading {
+export interface InputItem {
 	/** "Item 3 of 300", for messages. */
 	name: string;
 	/** What the item brought along. */
