@@ -52,7 +52,7 @@ export const booking = (own: JobWrite): JobWrite =>
 	checkedBy(checkAppointments, {
 		...own,
 		options: timeOptions,
-		tells: TIME_COLUMNS,
+		columns: TIME_COLUMNS,
 		waiting: bookingResult,
 	});
 
@@ -222,7 +222,7 @@ async function timesOf(
 	return {
 		remarks: [...remarks, ...converted.remarks],
 		adds: { [date]: converted.date, [time]: converted.time },
-		tells: { start: converted.start, start_text: converted.text, time_zone: converted.zone },
+		columns: { start: converted.start, start_text: converted.text, time_zone: converted.zone },
 		// The date and time above are sent as they are. The start is not written in another time zone again.
 		zone: undefined,
 	};

@@ -84,7 +84,7 @@ const isTaken = (words: string[]): boolean =>
 export const bookingResult: Waiting = {
 	byDefault: true,
 	columns: {},
-	reading: (words) =>
+	meaningOf: (words) =>
 		isTaken(words)
 			? {
 					what: 'slot taken',
@@ -131,5 +131,5 @@ const YES: Schema = { type: 'boolean' };
 export const cancelResult: Waiting = {
 	byDefault: true,
 	columns: { already_cancelled: YES },
-	reading: (words) => (isCancelled(words) ? { done: { already_cancelled: true } } : undefined),
+	meaningOf: (words) => (isCancelled(words) ? { done: { already_cancelled: true } } : undefined),
 };

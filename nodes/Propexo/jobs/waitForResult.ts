@@ -33,10 +33,10 @@ export const waitTimeoutField: NumberField = {
 export interface Waiting {
 	/** *Wait for Result* is on unless it is turned off. */
 	byDefault: true;
-	/** The columns that `reading` adds to the output. */
+	/** The columns that `meaningOf` adds to the output. */
 	columns: Record<string, Schema>;
 	/** What the refusal of a PMS means, in its own words; undefined if no more than that it refused. */
-	reading(words: string[]): RefusalMeaning | undefined;
+	meaningOf(words: string[]): RefusalMeaning | undefined;
 }
 
 /** What the refusal of a PMS means. */
@@ -120,7 +120,7 @@ function resultOf(item: Created, seen: Seen | undefined, how?: Waiting): Result 
 	const rows = [now, ...others];
 	const status = known || seen?.status ? textOf(now.write_status) : 'unread';
 	if (status !== 'FAILURE') return { followed: { rows }, status };
-	const meaning = how?.reading(textsIn(now.write_errors));
+	const meaning = how?.meaningOf(textsIn(now.write_errors));
 	if (meaning && 'done' in meaning) return { followed: { rows: [{ ...now, ...meaning.done }] }, status };
 	return { followed: { rows, failed: refusedBy(item, now, meaning) }, status };
 }

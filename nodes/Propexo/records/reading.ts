@@ -117,7 +117,7 @@ export function getMany(record: Readable, about: Lists): Operation {
 			fields: listingFields,
 			collections: [filters],
 			check: (item) => withoutPlace(record, item),
-			...(record.noun !== property.noun && { tell: pmsIdAnywhere }),
+			...(record.noun !== property.noun && { remarks: pmsIdAnywhere }),
 			rows: async (get, item) => {
 				const query = { ...item.body };
 				const { values } = item;

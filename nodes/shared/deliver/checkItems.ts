@@ -109,12 +109,12 @@ export async function checkAll(
 	const fields = allFields(run.write);
 	for (const item of items) {
 		const verdict = verdicts.get(item);
-		const { problems = [], remarks = [], leaveOut = [], zone, doubtfulZone, adds, tells } = verdict ?? {};
+		const { problems = [], remarks = [], leaveOut = [], zone, doubtfulZone, adds, columns } = verdict ?? {};
 		const { read, options } = item;
 		convertTimes(read, fields, { zone: zoneOf(run.ctx, options), serviceZone: zone, doubtful: doubtfulZone });
 		read.problems.push(...problems);
 		read.remarks.push(...remarks);
-		item.read = { ...read, body: { ...without(read.body, fields, leaveOut), ...adds }, tells };
+		item.read = { ...read, body: { ...without(read.body, fields, leaveOut), ...adds }, columns };
 		item.known = verdict && { system: verdict.system, takes: takenOf(read, fields, verdict) };
 	}
 }

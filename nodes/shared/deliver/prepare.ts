@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { inPanelWords } from '../fields/names';
 import type { ReadItem } from '../fields/item';
 import { privateValues } from '../fields/item';
-import { tellResolved } from '../find/resolved';
+import { withResolved } from '../find/resolved';
 import { isTakenName } from '../report/errors';
 import type { Outcome } from '../report/outcome';
 import { invalid } from '../report/output';
@@ -76,7 +76,7 @@ function prepare(
 	const remembered = stillInDoubt(place, decision);
 	if (account) takeRemembered(write, account, remembered.found);
 	if (decision.rows && isRight && remembered.found?.state !== 'created') {
-		return { outcome: { state: 'created', rows: tellResolved(read)(decision.rows) } };
+		return { outcome: { state: 'created', rows: withResolved(read)(decision.rows) } };
 	}
 	// What an earlier try created is followed further, whatever is wrong with the item now.
 	if (!account || !(request || remembered.found?.state === 'created')) {
@@ -95,13 +95,13 @@ function prepare(
 }
 
 /** Adds to the output rows what the item says: the records that were found, and what is the operation's own. */
-function completed(write: Write, read: ReadItem, { tell }: Decision): ReadyItem['complete'] {
-	const resolved = tellResolved(read);
+function completed(write: Write, read: ReadItem, { withColumns }: Decision): ReadyItem['complete'] {
+	const resolved = withResolved(read);
 	return (rows) =>
-		resolved(tell ? tell(rows) : rows).map((row) => ({
+		resolved(withColumns ? withColumns(rows) : rows).map((row) => ({
 			...row,
-			...read.tells,
-			...write.tell?.(row, read),
+			...read.columns,
+			...write.columns?.(row, read),
 		}));
 }
 

@@ -38,7 +38,7 @@ export interface ReadItem {
 	/** Labels of the optional fields whose expression found nothing. */
 	emptied: string[];
 	/** Columns of the output rows that the check of the write has found out. */
-	tells?: IDataObject;
+	columns?: IDataObject;
 }
 
 /** The values of an item that no message may repeat: all except choices from a list, which are the API's own words. */

@@ -50,7 +50,7 @@ export interface Read extends FieldsOwner {
 	/** The problems between the fields of an item, if each field by itself is right. */
 	check?(item: ReadItem): Problem[];
 	/** The remarks about an item: shown in a hint, they stop nothing. */
-	tell?(item: ReadItem): Remark[];
+	remarks?(item: ReadItem): Remark[];
 	/**
 	 * Finds out what the fields alone do not tell, such as the PMS of an integration. Gives one answer per item, and must
 	 * not reject.
@@ -150,7 +150,7 @@ async function prepare(
 	return items.map(({ item, connected }, index) => {
 		const name = itemName(index, count);
 		if ('problem' in connected || item.problems.length > 0) return invalid(name, item.problems);
-		item.remarks.push(...(read.tell?.(item) ?? []));
+		item.remarks.push(...(read.remarks?.(item) ?? []));
 		return { name, item, connection: connected.connection, sent: privateValues(item, read) };
 	});
 }

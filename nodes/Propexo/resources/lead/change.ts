@@ -4,7 +4,7 @@ import type { Again } from '../../../shared/deliver/write';
 import type { ReadItem } from '../../../shared/fields/item';
 import type { Problem } from '../../../shared/fields/problem';
 import type { Get } from '../../../shared/find/get';
-import { tellResolved } from '../../../shared/find/resolved';
+import { withResolved } from '../../../shared/find/resolved';
 import { textOf } from '../../../shared/json/text';
 import { BoundedMap } from '../../../shared/process/boundedMap';
 import { requestOf } from '../../jobs/jobWrite';
@@ -122,7 +122,7 @@ export async function changeOf(
 }
 
 /** The columns that say what was done with a lead that was there, and how it was found. Notes the source that it got. */
-export function telling(account: string, item: ReadItem, { lead, by }: FoundLead, change?: IDataObject) {
+export function actionColumns(account: string, item: ReadItem, { lead, by }: FoundLead, change?: IDataObject) {
 	const action = change ? 'updated' : 'unchanged';
 	item.found.lead_id = { id: textOf(lead.id), by: by.finder?.mode ?? by.field };
 	return (rows: IDataObject[]): IDataObject[] => {
@@ -147,8 +147,8 @@ export async function changeMade(
 ): Promise<Again> {
 	const change = await changeOf(account, item, found, get);
 	if (change !== 'none' && 'problem' in change) return change;
-	const tell = telling(account, item, found, change === 'none' ? undefined : change.item.body);
-	const whole = (rows: IDataObject[]) => tellResolved(item)(tell(rows));
+	const withColumns = actionColumns(account, item, found, change === 'none' ? undefined : change.item.body);
+	const whole = (rows: IDataObject[]) => withResolved(item)(withColumns(rows));
 	if (change === 'none') return { rows: whole([{}]) };
-	return { request: requestOf(update.job, change.item, options), tell: whole };
+	return { request: requestOf(update.job, change.item, options), withColumns: whole };
 }

@@ -9,7 +9,7 @@ import { eachOf } from '../../../shared/process/order';
 import { isFinal } from '../../jobs/status';
 import { lead } from '../../records/people';
 import { pathOf } from '../../records/record';
-import { changeMade, changeOf, telling } from './change';
+import { actionColumns, changeMade, changeOf } from './change';
 import { contradiction, whoIn } from './contradicts';
 import type { Found, FoundLead } from './findLead';
 import { LeadFinder } from './findLead';
@@ -121,10 +121,10 @@ async function decisionOf(
 	if (change !== 'none' && 'problem' in change) return change;
 	if (!isRight) return {};
 	if (hasEvent(item)) item.remarks.push(NO_EVENT);
-	if (change === 'none') return { rows: telling(tools.account, item, found)([{}]) };
+	if (change === 'none') return { rows: actionColumns(tools.account, item, found)([{}]) };
 	changing.set(id, { ...before, ...change.item.body });
 	item.body = change.item.body;
-	return { exists: true, tell: telling(tools.account, item, found, change.item.body) };
+	return { exists: true, withColumns: actionColumns(tools.account, item, found, change.item.body) };
 }
 
 /**
@@ -147,7 +147,7 @@ function toMake(tools: DecideTools, item: ReadItem, options: IDataObject): Decis
 	const who = whoIn(item.body);
 	const jobOf = ([row]: IDataObject[]) => textOf(row?.job_id);
 	return {
-		tell: (rows) => {
+		withColumns: (rows) => {
 			for (const key of claimed.values()) noteJob(tools.account, key, jobOf(rows), who);
 			return rows.map((row) => ({ action: 'created', ...row }));
 		},

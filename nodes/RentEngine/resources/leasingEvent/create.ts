@@ -108,7 +108,7 @@ export const create = writeOperation(
 		order: ({ values }) => textOf(values.prospectId),
 		sameEvent,
 		rows,
-		tell: assignedTo,
+		columns: assignedTo,
 		output: objectOf({
 			id: WHOLE_NUMBER,
 			prospect: WHOLE_NUMBER,

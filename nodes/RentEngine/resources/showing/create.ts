@@ -103,7 +103,7 @@ export const create = writeOperation(
 		sameEvent: () => ['unitId', 'plannedForTime', 'email', 'phone', 'prospectType'],
 		rows,
 		// The reply names neither the unit nor the time nor the person.
-		tell: (_, item) => aboutWhom(item),
+		columns: (_, item) => aboutWhom(item),
 		who: aboutWhom,
 		output: objectOf({
 			unitId: WHOLE_NUMBER,
