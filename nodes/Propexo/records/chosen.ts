@@ -9,7 +9,7 @@ import { NothingThere } from '../../shared/find/get';
 import type { Connection } from '../../shared/http/connection';
 import { isObject } from '../../shared/json/objects';
 import { textOf } from '../../shared/json/text';
-import { chosenId } from '../../shared/read/listing';
+import { chosenId } from '../../shared/read/pickers';
 import { recordField } from './field';
 import { OWNERS } from './place';
 import type { Chosen } from './record';

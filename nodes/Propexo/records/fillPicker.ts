@@ -7,7 +7,7 @@ import type {
 
 import { nameAlike } from '../../shared/find/alike';
 import { textOf } from '../../shared/json/text';
-import { fillList } from '../../shared/read/listing';
+import { fillList } from '../../shared/read/pickers';
 import type { PageStart } from '../../shared/read/pages';
 import { firstPages } from '../../shared/read/pages';
 import type { Get } from '../../shared/find/get';

@@ -8,7 +8,7 @@ import type {
 import { nameAlike } from '../../shared/find/alike';
 import { tenDigits } from '../../shared/find/phone';
 import { textOf } from '../../shared/json/text';
-import { fillList, fillOptions } from '../../shared/read/listing';
+import { fillList, fillOptions } from '../../shared/read/pickers';
 import type { PageStart } from '../../shared/read/pages';
 import { firstPages } from '../../shared/read/pages';
 import { rentEngine } from '../api';
