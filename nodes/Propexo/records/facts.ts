@@ -12,7 +12,7 @@ import { applicant, employee, isLeasingAgent, lead, resident } from './people';
 import { integration, unit } from './places';
 import type { RecordType } from './record';
 import { pathOf } from './record';
-import { OWNERS } from './whose';
+import { PERSON_KINDS } from './whose';
 
 /** What a fact may be: a word, whether something is so, or some columns of the record. */
 type FactValue = string | boolean | IDataObject;
@@ -45,7 +45,7 @@ export const INTEGRATION_OF_EVENT = textOfRecord(event, 'integration_id');
 export const WHOSE_EVENT: Fact<IDataObject> = {
 	record: event,
 	of: (row) => ({
-		...Object.fromEntries(OWNERS.map(({ column }) => [column, row[column]])),
+		...Object.fromEntries(PERSON_KINDS.map(({ column }) => [column, row[column]])),
 		...{ event_name: row.event_name, appointment_datetime: row.appointment_datetime },
 	}),
 };
