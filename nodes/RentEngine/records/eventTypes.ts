@@ -1,3 +1,4 @@
+import { isObject } from '../../shared/json/objects';
 import { objectOf, TEXT, TEXTS } from '../../shared/json/schema';
 import { entriesOf, textOf } from '../../shared/json/text';
 
@@ -55,6 +56,11 @@ export const EVENT_TYPES = [
 	'Reassign Showing',
 ];
 
+/** The same as choices, by name. */
+export const EVENT_TYPE_OPTIONS = [...EVENT_TYPES]
+	.sort((a, b) => a.localeCompare(b))
+	.map((type) => ({ name: type, value: type }));
+
 /**
  * The description of every field *Other Event Types*.
  *
@@ -80,3 +86,9 @@ export const EVENT_CONTEXT = objectOf({
 	createdByUserRole: TEXT,
 	previousAssignedToUserIds: TEXTS,
 });
+
+/** The users of an assignment, as its context names them. */
+export function usersIn(context: unknown): string[] {
+	const ids = isObject(context) ? context.assignedToUserIds : undefined;
+	return Array.isArray(ids) ? ids.map(textOf) : [];
+}

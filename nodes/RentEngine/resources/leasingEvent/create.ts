@@ -12,7 +12,7 @@ import { rentEngine } from '../../api';
 import { accountsOf } from '../../assignment/accounts';
 import { mistakenIds, withoutUsers } from '../../assignment/mistaken';
 import { Turns } from '../../assignment/turns';
-import { EVENT_CONTEXT } from '../../records/eventTypes';
+import { EVENT_CONTEXT, usersIn } from '../../records/eventTypes';
 import { lookBackOption } from '../../records/prospects';
 import { additionalFields, ASSIGN_TO_USER, leasingEventFields, NEXT_IN_TURN } from './fields';
 import { lookUpLeasingEvent, toAnyOf } from './lookUp';
@@ -52,9 +52,9 @@ function rows(body: unknown): IDataObject[] | undefined {
 
 /** The users of an assignment by the names that the item gives them: "Jordan, 6f9619ff-…". Nothing without names. */
 function assignedTo({ context }: IDataObject, { names }: ReadItem): IDataObject {
-	const ids = isObject(context) ? context.assignedToUserIds : undefined;
-	if (!names || !Array.isArray(ids)) return {};
-	return { assigned_to: ids.map((id) => names[textOf(id).toLowerCase()] ?? textOf(id)).join(', ') };
+	const users = usersIn(context);
+	if (!names || users.length === 0) return {};
+	return { assigned_to: users.map((id) => names[id.toLowerCase()] ?? id).join(', ') };
 }
 
 /** What one run decides: whose turn it is, and which IDs cannot be right. */
