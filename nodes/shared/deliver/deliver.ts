@@ -12,7 +12,7 @@ import type { Outcome } from '../report/outcome';
 import { isFailed } from '../report/outcome';
 import { outputOf, throwFirst } from '../report/output';
 import { tellRemarks } from '../report/remarks';
-import { named } from '../report/summary';
+import { named, summary } from '../report/summary';
 import { deliverOne } from './attempt';
 import { Claim } from './claim';
 import { detailsOf, outcomeOf } from './details';
@@ -56,13 +56,9 @@ export async function deliver(ctx: IExecuteFunctions, write: Write): Promise<INo
 		ofRun: items.every(({ isPreview }) => isPreview) ? undefined : write.plan?.(ctx, false),
 		ofPreview: items.some(({ isPreview }) => isPreview) ? write.plan?.(ctx, true) : undefined,
 	};
-	const prepared = await previewed(run, items, prepareAll(run, items, memory, plans, stop.signal));
-
-	const cancel = () => stop.abort();
-	if (cancelled.aborted) cancel();
-	cancelled.addEventListener('abort', cancel, { once: true });
+	const stopping = AbortSignal.any([cancelled, stop.signal]);
+	const prepared = await previewed(run, items, prepareAll(run, items, memory, plans, stopping));
 	const sent = await sendAll(run, prepared, stop, goOn);
-	cancelled.removeEventListener('abort', cancel);
 
 	// A run that ends with an error waits for no results: they are pending. One that goes on waits, even if it is halted.
 	const waits = goOn || !sent.some(isFailed);
@@ -84,7 +80,10 @@ export async function deliver(ctx: IExecuteFunctions, write: Write): Promise<INo
 		return outcome ? outcomeOf(run, outcome, row, readyAt(index)) : '';
 	};
 	const hasKeys = offersKeys(write);
-	if (!goOn) throwFirst(node, write.noun, outcomes, doneAs, memory.earlier('created').length, hasKeys);
+	if (!goOn) {
+		const earlier = memory.earlier('created').length;
+		throwFirst(node, outcomes, () => summary(write.noun, outcomes, doneAs, earlier, hasKeys));
+	}
 	tellPreview(
 		ctx,
 		outcomes,

@@ -88,7 +88,7 @@ export async function readRecords(ctx: IExecuteFunctions, read: Read): Promise<I
 	prepared.forEach((one, index) => {
 		if ('report' in one) outcomes[index] = one;
 	});
-	if (!goOn) throwFirst(node, undefined, outcomes);
+	if (!goOn) throwFirst(node, outcomes);
 	const labelOf = labelsOf(read);
 	const known = { inPanelWords: inPanelWords(read) };
 	const signal = cancelSignalOf(ctx);
@@ -102,7 +102,7 @@ export async function readRecords(ctx: IExecuteFunctions, read: Read): Promise<I
 			async () => await read.rows(get, item, { ...connection, ctx, signal }),
 		);
 		outcomes[index] = outcome;
-		if (isFailed(outcome) && !goOn) throwFirst(node, undefined, outcomes);
+		if (isFailed(outcome) && !goOn) throwFirst(node, outcomes);
 	}
 	const followed = await followAll(read.followUp, { ctx, signal }, outcomes, (index) => {
 		const one = prepared[index];
@@ -111,7 +111,7 @@ export async function readRecords(ctx: IExecuteFunctions, read: Read): Promise<I
 		return { name, connection, options: item.values, sent: [...sent, connection.token] };
 	});
 	const final = outcomes.map((outcome, index) => afterFollowUp(outcome, followed[index]));
-	if (!goOn) throwFirst(node, undefined, final);
+	if (!goOn) throwFirst(node, final);
 	tellRemarks(
 		ctx,
 		prepared.map((one) => ('report' in one ? undefined : one.item)),

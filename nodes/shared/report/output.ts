@@ -8,8 +8,6 @@ import { saidOf } from './itemName';
 import type { FailedOutcome, Outcome } from './outcome';
 import { isFailed, OUTCOME_NAMES } from './outcome';
 import { problemText } from './problems';
-import type { DoneAs } from './summary';
-import { summary } from './summary';
 
 /** How many items an error about several of them names one by one. */
 const MOST_NAMED = 10;
@@ -37,22 +35,11 @@ export function invalid(name: string, problems: Problem[]): FailedOutcome {
 }
 
 /**
- * In *Stop* mode: throws the error of the item that stopped the run, with a summary of all others.
+ * In *Stop* mode: throws the error of the item that stopped the run.
  *
- * @param noun what an item becomes, e.g. "lead event"; undefined when nothing is created, so that nothing can be
- * repeated
- * @param doneAs what was done with an item that is *created*, if not everything creates something
- * @param earlier how many items earlier runs of the node did in the same execution
- * @param hasKeys whether the items may have keys, as where each makes a new record
+ * @param summaryOfAll a text about all items; left out when nothing is created, so that nothing can be repeated
  */
-export function throwFirst(
-	node: INode,
-	noun: string | undefined,
-	outcomes: Outcome[],
-	doneAs?: DoneAs,
-	earlier?: number,
-	hasKeys?: boolean,
-): void {
+export function throwFirst(node: INode, outcomes: Outcome[], summaryOfAll = () => ''): void {
 	const causes = outcomes
 		.filter(isFailed)
 		.filter((outcome) => !('consequence' in outcome && outcome.consequence));
@@ -60,11 +47,7 @@ export function throwFirst(
 	if (!first) return;
 	const named = others.slice(0, MOST_NAMED).map(({ report }) => report.message);
 	const besides = named.length > 0 ? `Besides: ${named.join('. ')}.` : '';
-	const parts = [
-		first.report.description,
-		besides,
-		noun === undefined ? '' : summary(noun, outcomes, doneAs, earlier, hasKeys),
-	];
+	const parts = [first.report.description, besides, summaryOfAll()];
 	const description = parts.filter((part) => part !== '').join('\n\n');
 	// The error stands for all items: see `http/cause.ts`.
 	const isInDoubt = causes.some(({ state }) => state === 'unknown');
