@@ -2,6 +2,9 @@ import { isObject } from '../../shared/json/objects';
 import { objectOf, TEXT, TEXTS } from '../../shared/json/schema';
 import { entriesOf, textOf } from '../../shared/json/text';
 
+/** The one type that the API documents as supported for new events. */
+export const ASSIGN_TO_USER = 'Assign to User';
+
 /**
  * What a leasing event can be. Source: the enum `event_type` of the reply on RentEngine's page "Create leasing
  * events", version 1.1.1. It adds types at any time, so nothing may depend on this list being complete.
@@ -50,7 +53,7 @@ export const EVENT_TYPES = [
 	'Arrived for Showing',
 	'Showing Started',
 	'Log Note',
-	'Assign to User',
+	ASSIGN_TO_USER,
 	'Blocklist Prospect',
 	'Unblock Prospect',
 	'Reassign Showing',

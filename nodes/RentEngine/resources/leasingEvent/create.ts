@@ -12,9 +12,9 @@ import { rentEngine } from '../../api';
 import { accountsOf } from '../../assignment/accounts';
 import { mistakenIds, withoutUsers } from '../../assignment/mistaken';
 import { Turns } from '../../assignment/turns';
-import { EVENT_CONTEXT, usersIn } from '../../records/eventTypes';
+import { ASSIGN_TO_USER, EVENT_CONTEXT, usersIn } from '../../records/eventTypes';
 import { lookBackOption } from '../../records/prospects';
-import { additionalFields, ASSIGN_TO_USER, leasingEventFields, NEXT_IN_TURN } from './fields';
+import { additionalFields, leasingEventFields, NEXT_IN_TURN } from './fields';
 import { lookUpLeasingEvent, toAnyOf } from './lookUp';
 
 /** One event as the API takes it. The keys of `context` are the only ones in camelCase. */

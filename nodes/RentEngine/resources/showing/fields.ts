@@ -19,6 +19,15 @@ export const AGENT_TOKEN_LENGTH = 6;
 /** Fields whose names are those of the API. */
 const asNamed = (fields: Field[]): Field[] => fields.map((field) => ({ ...field, api: field.name }));
 
+export const shownUnit: Field = {
+	...unitField,
+	name: 'unitId',
+	api: 'unitId',
+	label: 'Unit',
+	required: true,
+	description: 'The unit that is to be shown',
+};
+
 export const showingFields = asNamed([
 	{
 		name: 'prescreeningNotice',
@@ -27,13 +36,7 @@ export const showingFields = asNamed([
 		local: true,
 		description: '',
 	},
-	{
-		...unitField,
-		name: 'unitId',
-		label: 'Unit',
-		required: true,
-		description: 'The unit that is to be shown',
-	},
+	shownUnit,
 	{
 		name: 'plannedForTime',
 		label: 'Planned for Time',
