@@ -11,7 +11,7 @@ import type { Because, FailedOutcome, Outcome, PreviewRow } from '../report/outc
 import { DOES, isFailed } from '../report/outcome';
 import type { KeyState } from './keys/itemKey';
 import { askedOf, claimedAs, isOfOther } from './claim';
-import { allKeysOf, keysOf } from './eventKey';
+import { allKeysOf } from './eventKey';
 import { keyStatesOf, nameOf } from './keyStates';
 import type { Doubt } from './messages';
 import { begunElsewhere, doubtOf, KEY_NOT_RECORDED, mayExist } from './messages';
@@ -122,7 +122,7 @@ class Preview {
 		if (key && !this.states) return notSentBecause(KEY_NOT_RECORDED);
 		if (memory.found?.state === 'begun') {
 			const doubt = { ...doubtOf(memory.found), differs: memory.differs };
-			const isDone = keysOf(key).some((name) => this.stateOf(item, name) === 'done');
+			const isDone = allKeysOf(item).some((name) => this.stateOf(item, name) === 'done');
 			const isAsked = isDone || isLookedUp(options) || item.again !== undefined;
 			const claimed = isAsked ? await this.claimed(item, doubt.since) : undefined;
 			return claimed ?? this.inDoubt(item, doubt);
@@ -136,7 +136,7 @@ class Preview {
 	 * @param since when an earlier request of the item began, epoch ms
 	 */
 	private async claimed(item: ReadyItem, since?: number): Promise<Would | undefined> {
-		for (const name of keysOf(item.key)) {
+		for (const name of allKeysOf(item)) {
 			const made = this.made.get(name);
 			if (made && item.again) return this.sameRecord(item, made);
 			const state = this.stateOf(item, name);
