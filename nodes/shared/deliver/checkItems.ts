@@ -9,6 +9,7 @@ import type { Finding } from '../find/find';
 import { findRecords } from '../find/find';
 import type { Connection } from '../http/connection';
 import { grouped } from '../json/grouped';
+import { picked } from '../json/objects';
 import { textOf } from '../json/text';
 import type { Known } from '../report/errors';
 import type { EventKey } from './eventKey';
@@ -147,5 +148,5 @@ function takenOf({ values }: ReadItem, fields: readonly Field[], { takes = {} }:
 /** A request body without some fields, given by their parameter names. */
 export function without(body: IDataObject, fields: readonly Field[], names: string[]): IDataObject {
 	const left = new Set(fields.filter(({ name }) => names.includes(name)).map(apiName));
-	return Object.fromEntries(Object.entries(body).filter(([name]) => !left.has(name)));
+	return picked(body, (name) => !left.has(name));
 }

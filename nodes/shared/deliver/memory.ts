@@ -4,6 +4,7 @@ import type { Connection } from '../http/connection';
 import type { ServiceRequest } from '../http/service';
 import { DEEPEST_READ, isDeeperThan } from '../json/depth';
 import { hash } from '../json/hash';
+import { picked } from '../json/objects';
 import { isOwnFailure } from '../report/output';
 import type { Trail } from './trail';
 
@@ -109,11 +110,7 @@ const OF_CALLS = ['toolCallId'];
  */
 function telling(input: IDataObject): IDataObject {
 	const added = isOwnFailure(input) ? [...OF_FAILURES, ...OF_CALLS] : OF_CALLS;
-	return Object.fromEntries(
-		Object.entries(input).filter(
-			([name, value]) => !added.includes(name) && !isDeeperThan(value, DEEPEST_READ),
-		),
-	);
+	return picked(input, (name, value) => !added.includes(name) && !isDeeperThan(value, DEEPEST_READ));
 }
 
 function accountOf(node: INode, { service, baseUrl, token }: Connection): KnownAccount {

@@ -6,6 +6,7 @@ import { problemTexts } from '../report/problems';
 import { resolvedOf } from '../find/resolved';
 import type { ServiceRequest } from '../http/service';
 import { canonical } from '../json/compare';
+import { picked } from '../json/objects';
 import { reportOf } from '../report/errors';
 import type { Because, FailedOutcome, Outcome, PreviewRow } from '../report/outcome';
 import { DOES, isFailed } from '../report/outcome';
@@ -79,8 +80,8 @@ function rowOf({ read }: InputItem, { outcome, request, problems = [] }: Would):
 
 /** A request as a person reads it. */
 function shown({ method, path, query, body = {} }: ServiceRequest): IDataObject {
-	const filled = Object.entries(body).filter(([, value]) => value !== undefined);
-	return { method, path, ...(query && { query }), body: Object.fromEntries(filled) };
+	const filled = picked(body, (_, value) => value !== undefined);
+	return { method, path, ...(query && { query }), body: filled };
 }
 
 /** An item that is not sent: it has problems, or its record is as it should be. */

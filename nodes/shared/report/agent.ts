@@ -9,7 +9,7 @@ import type {
 
 import { argumentsIn } from '../fields/expression';
 import { canonical } from '../json/compare';
-import { isObject } from '../json/objects';
+import { isObject, picked } from '../json/objects';
 import { textOf } from '../json/text';
 import type { ToldToAgent } from './hints';
 import { toldIn } from './hints';
@@ -148,7 +148,7 @@ function refusalOf(json: IDataObject, tool: Tool, isLater: boolean): IDataObject
 	const { error, details, ...others } = json;
 	const { outcome, what_to_do, fields = [], ...rest } = details as IDataObject;
 	// A call is one item.
-	const facts = Object.fromEntries(Object.entries(rest).filter(([name]) => name !== 'item'));
+	const facts = picked(rest, (name) => name !== 'item');
 	const wrongFields = fields as unknown as FieldProblem[];
 	const problems = wrongFields.map((one) => problemOf(one, tool));
 	const wrong = [...new Set(problems.flatMap((problem) => problem.arguments ?? []))];

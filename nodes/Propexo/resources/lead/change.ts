@@ -5,6 +5,7 @@ import type { ReadItem } from '../../../shared/fields/item';
 import type { Problem } from '../../../shared/fields/problem';
 import type { Get } from '../../../shared/find/get';
 import { withResolved } from '../../../shared/find/resolved';
+import { picked } from '../../../shared/json/objects';
 import { textOf } from '../../../shared/json/text';
 import { BoundedMap } from '../../../shared/process/boundedMap';
 import { requestOf } from '../../jobs/jobWrite';
@@ -58,8 +59,7 @@ function changesOf(account: string, item: ReadItem, lead: IDataObject): IDataObj
 	const emptied = nulls(CHANGES, item);
 	const body = { ...item.body, ...emptied };
 	const held = [...heldElsewhere(lead, body), ...poorer(lead, body)];
-	const said = Object.entries(item.body).filter(([name]) => isTaken(name) && !held.includes(name));
-	return { ...Object.fromEntries(said), ...emptied };
+	return { ...picked(item.body, (name) => isTaken(name) && !held.includes(name)), ...emptied };
 }
 
 /** Whether an employee is the one of the lead, of whom Propexo tells the name and the PMS's own ID. */
@@ -86,9 +86,10 @@ async function newIn(lead: IDataObject, body: IDataObject, get: Get): Promise<ID
 	// A source that is refused, because somebody else was faster, is no reason to refuse anything else.
 	if (different.size === 1 && different.has(SOURCE) && lead.integration_vendor === KEEPS_SOURCE)
 		return { [SOURCE]: body[SOURCE] };
-	const stays = ([name]: [string, unknown]) =>
-		isNewAddress || (!ADDRESS_NAMES.includes(name) && name !== 'address_type_id');
-	return Object.fromEntries(Object.entries(body).filter(stays)) as IDataObject;
+	return picked(
+		body,
+		(name) => isNewAddress || (!ADDRESS_NAMES.includes(name) && name !== 'address_type_id'),
+	);
 }
 
 /** The change that an item makes. */
