@@ -5,7 +5,7 @@ import { hasOffset } from '../../shared/fields/times/clock';
 import type { Findable } from '../../shared/find/findable';
 import type { Get } from '../../shared/find/get';
 import { NothingThere } from '../../shared/find/get';
-import { textOf } from '../../shared/json/text';
+import { textOf, withCommas } from '../../shared/json/text';
 import { event } from '../records/events';
 import { findableOf } from '../records/findable';
 import { byPmsId, byStart } from '../records/finders';
@@ -212,9 +212,7 @@ export function findableAppointment({ chosenBy, takesCalledOff }: Finding): Find
 			agrees,
 			tellApart: async (rows, ...tools) => {
 				const places = await listed.tellApart(rows, ...tools);
-				return rows.map((row, index) =>
-					[places[index] ?? '', ...whenOf(row)].filter((part) => part !== '').join(', '),
-				);
+				return rows.map((row, index) => withCommas(places[index], ...whenOf(row)));
 			},
 			readAll: async (get, query, most) => {
 				const read = await listed.readAll(get, query, most);
