@@ -134,7 +134,7 @@ const lacksPlace = (within: object): string | undefined =>
 export const byNotes: RecordFinder = {
 	mode: 'notes',
 	is: 'a note with the ID',
-	given: {
+	field: {
 		name: 'idInNotes',
 		label: 'ID in Its Notes',
 		kind: 'text',

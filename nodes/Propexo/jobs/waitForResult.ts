@@ -7,7 +7,7 @@ import { steadyNow } from '../../shared/process/steadyNow';
 import type { Created, Followed, FollowUpTools } from '../../shared/report/followUp';
 import { hint } from '../../shared/report/hints';
 import { notTaken } from '../../shared/report/errors';
-import { itemsNamed, saidOf } from '../../shared/report/itemName';
+import { itemsNamed, withItemName } from '../../shared/report/itemName';
 import type { FailedOutcome } from '../../shared/report/outcome';
 import { quoter } from '../../shared/report/redact';
 import type { Awaited, Seen } from './polling';
@@ -187,7 +187,7 @@ function refusedBy(
 			 * @cure Fix in the PMS what it names, then use _Write Job: Retry_ with the `job_id`. To send it with other
 			 * values, run it again with another _Event ID in Your System_ if it has one.
 			 */
-			message: saidOf(name, `${meaning ? `${meaning.what}: ` : ''}the PMS refused it${why}`),
+			message: withItemName(name, `${meaning ? `${meaning.what}: ` : ''}the PMS refused it${why}`),
 			description: meaning?.description ?? FIX,
 			details: {
 				...{ job_id: row.job_id, write_status: row.write_status, write_errors: words },
@@ -199,5 +199,5 @@ function refusedBy(
 
 function hintAbout({ ctx }: FollowUpTools, indexes: number[], words: string, isOpen = false): void {
 	if (indexes.length === 0) return;
-	hint(ctx, saidOf(itemsNamed(indexes, ctx.getInputData().length), words), { isOpen });
+	hint(ctx, withItemName(itemsNamed(indexes, ctx.getInputData().length), words), { isOpen });
 }

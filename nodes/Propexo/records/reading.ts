@@ -105,7 +105,7 @@ export function getMany(record: Readable, about: Lists): Operation {
 	const plural = nounsOf(noun);
 	const filters = filtersOf([
 		...(about.filters ?? []),
-		...(record.finders ?? []).map(({ given }) => given).filter(({ api }) => api !== undefined),
+		...(record.finders ?? []).map(({ field }) => field).filter(({ api }) => api !== undefined),
 		recordField(integration, { description: 'The connection to the PMS that holds the records' }),
 		...(record.noun === property.noun ? [] : [recordField(property)]),
 	]);
@@ -154,7 +154,7 @@ const PMS_ID = 'PMS ID';
  * ID of a PMS its guide on filtering.
  */
 function withoutPlace({ finders = [] }: RecordType, { values }: ReadItem): Problem[] {
-	return finders.flatMap(({ given: { name, label }, needs }) => {
+	return finders.flatMap(({ field: { name, label }, needs }) => {
 		if (needs === undefined || values[name] === undefined) return [];
 		const place = needs === 'Integration' ? integration : property;
 		if (values[parameterOf(place)] !== undefined) return [];

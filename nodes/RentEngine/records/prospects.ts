@@ -33,7 +33,7 @@ export const lookBackOption: NumberField = {
 const byPhone: Finder = {
 	mode: 'phone',
 	is: 'the phone number',
-	given: {
+	field: {
 		name: 'phone',
 		label: 'Phone Number',
 		kind: 'phone',
@@ -55,7 +55,7 @@ const byPhone: Finder = {
 const byEmail: Finder = {
 	mode: 'email',
 	is: 'the email address',
-	given: {
+	field: {
 		name: 'email',
 		label: 'Email',
 		kind: 'email',

@@ -70,7 +70,7 @@ function prepare(
 	const { decision = {} } = item;
 	const isSent = isRight && read.problems.length === 0 && !decision.rows;
 	const request = isSent ? write.request(read, options) : undefined;
-	const stays = [steady?.said, request && steady?.found(read)];
+	const stays = [steady?.beforeFinding, request && steady?.afterFinding(read)];
 	const about = { itemIndex: index, request, input, connection, stays };
 	const place = item.isPreview ? memory.look(about) : memory.of(about);
 	const remembered = stillInDoubt(place, decision);

@@ -52,7 +52,7 @@ export async function readItems(
 	const items = ctx.getInputData().map((given, index): InputItem => {
 		const one = readOne(ctx, parameters, write, offered, given, index, connections[index]);
 		const item = { ...one, steady: steady(one.read) };
-		const stays = [item.steady?.said];
+		const stays = [item.steady?.beforeFinding];
 		return { ...item, isCreated: memory.hasCreated({ itemIndex: index, ...item, stays }) };
 	});
 	for (const { item, problem } of repeatedKeys(items)) item.read.problems.push(problem);

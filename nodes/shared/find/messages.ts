@@ -108,7 +108,7 @@ export async function severalProblem(
 const waysBeside = ({ mode }: Finder, { modes }: Findable, hasList = false): string[] => [
 	...(hasList
 		? ["'From List'"]
-		: modes.filter((other) => other.mode !== mode).map(({ given }) => `'By ${given.label}'`)),
+		: modes.filter((other) => other.mode !== mode).map(({ field }) => `'By ${field.label}'`)),
 	"'By ID'",
 ];
 

@@ -23,7 +23,7 @@ import type { FollowUp } from '../report/followUp';
 import { afterFollowUp, followAll } from '../report/followUp';
 import type { FailedOutcome, Outcome } from '../report/outcome';
 import { isFailed } from '../report/outcome';
-import { itemName, saidOf } from '../report/itemName';
+import { itemName, withItemName } from '../report/itemName';
 import { invalid, outputOf, throwFirst } from '../report/output';
 import { tellRemarks } from '../report/remarks';
 import type { RecordFields } from './output';
@@ -185,7 +185,7 @@ async function readOne(service: Service, name: string, rows: () => Promise<IData
 			if (cause instanceof UndocumentedReply) return undocumented(service, name);
 			if (cause instanceof NothingThere) {
 				const report = {
-					message: saidOf(name, cause.because),
+					message: withItemName(name, cause.because),
 					description: cause.advice,
 					details: {},
 				};
@@ -204,7 +204,7 @@ function undocumented(service: Service, name: string): FailedOutcome {
 	return {
 		state: 'refused',
 		report: {
-			message: saidOf(name, `${service.name} answered in another form than documented`),
+			message: withItemName(name, `${service.name} answered in another form than documented`),
 			description: `Check ${addressOf(service)}. If that is right, ${service.name} has changed its answers.`,
 			details: {},
 		},

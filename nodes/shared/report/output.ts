@@ -4,7 +4,7 @@ import type { Problem } from '../fields/problem';
 import { isObject } from '../json/objects';
 import { textOf } from '../json/text';
 import { nodeError } from './errors';
-import { saidOf } from './itemName';
+import { withItemName } from './itemName';
 import type { FailedOutcome, Outcome } from './outcome';
 import { isFailed, OUTCOME_NAMES } from './outcome';
 import { problemText } from './problems';
@@ -18,7 +18,7 @@ const CORRECT =
 
 /** The outcome of an item with problems. Its details name the fields that must be corrected. */
 export function invalid(name: string, problems: Problem[]): FailedOutcome {
-	const message = saidOf(name, problemText(problems));
+	const message = withItemName(name, problemText(problems));
 	const fields = problems
 		.filter(({ passing }) => !passing)
 		.map(({ label, wrong, needsPerson }) => ({

@@ -89,17 +89,13 @@ export class LeadFinder {
 		const meant = named.length === 0 ? candidates : named;
 		const chosen = choose({ rows: meant, more }, leads.ages, ifSeveralOf(options), item);
 		if (typeof chosen === 'string') {
-			const lookedFor = { findable: leads, finder, label: finder.given.label };
+			const lookedFor = { findable: leads, finder, label: finder.field.label };
 			const answered = { rows: candidates, more };
-			const problem = await severalProblem(lookedFor, where, answered, chosen, this.way());
-			return { problem };
+			const tools = { readById: this.readById, get: this.get, way: WAY };
+			return { problem: await severalProblem(lookedFor, where, answered, chosen, tools) };
 		}
 		const row = rows.find(({ id }) => id === chosen.one.id);
 		return row ? { lead: row, by: match } : 'none';
-	}
-
-	private way() {
-		return { readById: this.readById, get: this.get, way: WAY };
 	}
 
 	/** The leads that have a value, in any likely spelling, or else those that have it as their second one. */

@@ -73,7 +73,7 @@ function matchOf(field: string, text: string): Match | undefined {
 }
 
 function phoneOf(finder: Finder | undefined, text: string): string | undefined {
-	const refined = finder?.given.kind === 'phone' ? finder.given.refine?.(text) : undefined;
+	const refined = finder?.field.kind === 'phone' ? finder.field.refine?.(text) : undefined;
 	return refined && 'value' in refined ? refined.value : undefined;
 }
 
