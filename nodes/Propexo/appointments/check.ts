@@ -6,7 +6,7 @@ import type { Problem } from '../../shared/fields/problem';
 import { reader } from '../../shared/find/get';
 import { TEXT } from '../../shared/json/schema';
 import { textOf } from '../../shared/json/text';
-import { eachOf } from '../../shared/process/order';
+import { AT_ONCE, eachOf } from '../../shared/process/order';
 import { checkPms } from '../jobs/checkPms';
 import type { JobWrite } from '../jobs/jobWrite';
 import type { AppointmentClock } from '../pms';
@@ -25,9 +25,6 @@ import { clockThere, PropertyClocks } from './zones';
  * The check of an appointment: the rules of its PMS, and the clock by which that takes its *Start*. All that has to be asked
  * for is asked before anything is sent.
  */
-
-/** How many items are asked about at the same time. */
-const AT_ONCE = 8;
 
 /** The columns that repeat the time of an appointment, by the property's clock. */
 const TIME_COLUMNS = { start: TEXT, start_text: TEXT, time_zone: TEXT };

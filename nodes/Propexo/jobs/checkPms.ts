@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { eachOf } from '../../shared/process/order';
+import { AT_ONCE, eachOf } from '../../shared/process/order';
 import type { CheckTools, Verdict } from '../../shared/deliver/write';
 import type { FieldsOwner } from '../../shared/fields/collections';
 import { allFields } from '../../shared/fields/collections';
@@ -27,9 +27,6 @@ import {
 	unknownFields,
 	uselessFields,
 } from './pmsRules';
-
-/** How many records are asked for at the same time. */
-const AT_ONCE = 8;
 
 /** The fields whose record tells which PMS the write is for. */
 const TELLING_PMS = { integrationId: VENDOR, eventId: VENDOR_OF_EVENT, leadId: VENDOR_OF_LEAD };

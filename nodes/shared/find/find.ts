@@ -7,7 +7,7 @@ import type { Problem } from '../fields/problem';
 import type { Connection } from '../http/connection';
 import { canonical } from '../json/compare';
 import { grouped } from '../json/grouped';
-import { eachOf } from '../process/order';
+import { AT_ONCE, eachOf } from '../process/order';
 import { RecordsById } from './byId';
 import { choose, ifSeveralOf, wantedOf } from './choose';
 import type { Findable, Finder, ReadById } from './findable';
@@ -40,11 +40,6 @@ interface Tools extends Finding {
 	connection: Connection;
 	byId: RecordsById;
 }
-
-/**
- * How many items are worked on at the same time. Fewer than the limiter's `MAX_IN_FLIGHT`: other executions send too.
- */
-const AT_ONCE = 8;
 
 /**
  * Finds the records that items name by what people hold, and adds their IDs to the values of the items. If no record

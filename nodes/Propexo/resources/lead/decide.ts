@@ -5,7 +5,7 @@ import type { Again, ClaimedBefore, Decision, DecideTools } from '../../../share
 import type { ReadItem } from '../../../shared/fields/item';
 import { RecordsById } from '../../../shared/find/byId';
 import { textOf } from '../../../shared/json/text';
-import { eachOf } from '../../../shared/process/order';
+import { AT_ONCE, eachOf } from '../../../shared/process/order';
 import { isFinal } from '../../jobs/status';
 import { lead } from '../../records/people';
 import { pathOf } from '../../records/record';
@@ -23,9 +23,6 @@ import { claimKey, matchesOf, nothingToMatch } from './matches';
  * *Create or Update*: what there is to do about each item. A lead that Propexo shows is changed, or is as it should be.
  * Another one is made under a claim, so that of all items and executions that bring the same person only one makes it.
  */
-
-/** How many items are looked up at the same time. */
-const AT_ONCE = 8;
 
 /** What earlier items of the run change, by the lead's ID. */
 type Changing = Map<unknown, IDataObject>;
