@@ -64,15 +64,7 @@ export async function deliver(ctx: IExecuteFunctions, write: Write): Promise<INo
 	const waits = goOn || !sent.some(isFailed);
 	const outcomes = await followed(run, prepared, sent, waits ? cancelled : AbortSignal.abort());
 	plans.ofRun?.settle(outcomes);
-	await run.keys.confirm().catch((cause: Error) => {
-		/**
-		 * @cause In n8n's log: n8n's database did not answer when the node checked at the end of the run that it holds the IDs.
-		 * @cure Nothing, unless it comes often: then have the administrator of n8n look at its database.
-		 */
-		ctx.logger.warn(
-			`The values of 'Event ID in Your System' could not be checked in n8n's database: ${cause.message}`,
-		);
-	});
+	await confirmKeys(run);
 	const readyAt = (index: number) => readyOf(prepared[index]);
 	const doneAs = (index: number) => {
 		const outcome = outcomes[index];
@@ -110,6 +102,19 @@ export async function deliver(ctx: IExecuteFunctions, write: Write): Promise<INo
 
 /** The item as it was ready to be sent; undefined for one that was not. */
 const readyOf = (one?: Prepared): ReadyItem | undefined => (one && 'ready' in one ? one.ready : undefined);
+
+/** Waits until it is sure that what the run has claimed stays in the store. */
+async function confirmKeys({ ctx, keys }: Run): Promise<void> {
+	await keys.confirm().catch((cause: Error) => {
+		/**
+		 * @cause In n8n's log: n8n's database did not answer when the node checked at the end of the run that it holds the IDs.
+		 * @cure Nothing, unless it comes often: then have the administrator of n8n look at its database.
+		 */
+		ctx.logger.warn(
+			`The values of 'Event ID in Your System' could not be checked in n8n's database: ${cause.message}`,
+		);
+	});
+}
 
 /** Tells how many requests each account has sent since it was called. */
 function sentBefore(connections: Connection[]): () => Map<Connection, number> {
