@@ -78,7 +78,6 @@ export function getEvents(person: RecordType, { withNobodys }: { withNobodys: bo
 		description: `List the events of ${withArticle(noun)}, a property or an integration`,
 		filters: [field],
 		keeps: (row, query) =>
-			query[`${noun}_id`] !== undefined ||
-			(!othersIn(row, noun) && (withNobodys || !isNobodys(row))),
+			query[`${noun}_id`] !== undefined || (!othersIn(row, noun) && (withNobodys || !isNobodys(row))),
 	});
 }

@@ -110,9 +110,21 @@ export async function checkAll(
 	const fields = allFields(run.write);
 	for (const item of items) {
 		const verdict = verdicts.get(item);
-		const { problems = [], remarks = [], leaveOut = [], zone, doubtfulZone, adds, columns } = verdict ?? {};
+		const {
+			problems = [],
+			remarks = [],
+			leaveOut = [],
+			zone,
+			doubtfulZone,
+			adds,
+			columns,
+		} = verdict ?? {};
 		const { read, options } = item;
-		convertTimes(read, fields, { zone: zoneOf(run.ctx, options), serviceZone: zone, doubtful: doubtfulZone });
+		convertTimes(read, fields, {
+			zone: zoneOf(run.ctx, options),
+			serviceZone: zone,
+			doubtful: doubtfulZone,
+		});
 		read.problems.push(...problems);
 		read.remarks.push(...remarks);
 		item.read = { ...read, body: { ...without(read.body, fields, leaveOut), ...adds }, columns };

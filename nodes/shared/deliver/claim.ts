@@ -50,7 +50,8 @@ export function askedOf(
 }
 
 /** Whether a key was begun or done for another event than the item's. */
-export const isOfOther = (state: KeyState): boolean => state === 'doneOtherEvent' || state === 'begunOtherEvent';
+export const isOfOther = (state: KeyState): boolean =>
+	state === 'doneOtherEvent' || state === 'begunOtherEvent';
 
 /**
  * What the state of one of its keys means for an item. If the key belongs to another event, *Same ID, Other Event* decides:

@@ -31,15 +31,17 @@ export async function doneBefore(
 ): Promise<Map<InputItem, Outcome>> {
 	const isAsked = ({ read, connection }: InputItem) =>
 		Object.keys(read.sought).length > 0 || (connection && run.write.asks?.(read, connection));
-	const keyed = items.filter(
-		(item): item is Keyed => item.key !== undefined && isAsked(item) === true,
-	);
+	const keyed = items.filter((item): item is Keyed => item.key !== undefined && isAsked(item) === true);
 	const previewed = keyed.filter(({ isPreview }) => isPreview);
 	const sent = keyed.filter(({ isPreview }) => !isPreview);
 	return new Map([...(await doneInPreview(run, previewed)), ...(await doneInRun(run, sent, signal))]);
 }
 
-async function doneInRun(run: Run, items: Keyed[], signal: AbortSignal): Promise<Array<[InputItem, Outcome]>> {
+async function doneInRun(
+	run: Run,
+	items: Keyed[],
+	signal: AbortSignal,
+): Promise<Array<[InputItem, Outcome]>> {
 	if (items.length === 0) return [];
 	// Without a store, no item is sent: that is told when it asks for its claim.
 	const met = await run.keys.metBefore(items.map(({ key }) => key.key)).catch(() => new Set<string>());

@@ -220,7 +220,10 @@ export function mayExist(
 	/** @noMessage It is said below the message. */
 	const advice = `${sent} Look in ${service.name}: if it is missing there, ${again}${redirected}`;
 	return {
-		message: withItemName(item, `${doubt.because}, so the ${noun} may or may not exist in ${service.name}`),
+		message: withItemName(
+			item,
+			`${doubt.because}, so the ${noun} may or may not exist in ${service.name}`,
+		),
 		description: `${added} ${advice}`.trim(),
 		...status(doubt),
 	};

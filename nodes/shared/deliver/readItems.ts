@@ -87,9 +87,7 @@ const isRight = ({ read }: InputItem): boolean => read.problems.length === 0;
  */
 function sendable(items: InputItem[], goOn: boolean): InputItem[] {
 	const isSent = goOn || items.every((item) => stopsNoOther(item) || isRight(item));
-	return items.filter(
-		(item) => isRight(item) && !item.skipped && (isSent || item.isPreview),
-	);
+	return items.filter((item) => isRight(item) && !item.skipped && (isSent || item.isPreview));
 }
 
 const resourceOf = (ctx: IExecuteFunctions): string => textOf(ctx.getNode().parameters.resource);

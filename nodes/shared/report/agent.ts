@@ -131,7 +131,10 @@ function choicesOf({ type, options = [] }: INodeProperties): string[] {
 }
 
 /** One problem with the arguments that caused it, and the choices there are. */
-function problemOf({ field = '', message, needs_person: needsPerson }: FieldProblem, { node, properties }: Tool) {
+function problemOf(
+	{ field = '', message, needs_person: needsPerson }: FieldProblem,
+	{ node, properties }: Tool,
+) {
 	const fields = needsPerson ? [] : fieldsNamed(field, node, properties());
 	const args = argumentsIn(fields.map(({ written }) => written));
 	const choices = [...new Set(fields.flatMap(({ property }) => choicesOf(property)))];

@@ -123,7 +123,12 @@ export async function changeOf(
 }
 
 /** The columns that say what was done with a lead that was there, and how it was found. Notes the source that it got. */
-export function actionColumns(account: string, item: ReadItem, { lead, by }: FoundLead, change?: IDataObject) {
+export function actionColumns(
+	account: string,
+	item: ReadItem,
+	{ lead, by }: FoundLead,
+	change?: IDataObject,
+) {
 	const action = change ? 'updated' : 'unchanged';
 	item.found.lead_id = { id: textOf(lead.id), by: by.finder?.mode ?? by.field };
 	return (rows: IDataObject[]): IDataObject[] => {

@@ -82,7 +82,13 @@ interface Converted {
  * The time of day of a whole date and time. On the day of its date it is that moment; on another day, only what the
  * clocks of the zone show then.
  */
-function convertWhole(field: TimeOfDayField, whole: string, day: Day, zone: string, serviceZone = zone): Converted {
+function convertWhole(
+	field: TimeOfDayField,
+	whole: string,
+	day: Day,
+	zone: string,
+	serviceZone = zone,
+): Converted {
 	const fault = faultOfZone(zone);
 	if (fault !== undefined) {
 		/**
@@ -107,7 +113,13 @@ function convertWhole(field: TimeOfDayField, whole: string, day: Day, zone: stri
 	};
 }
 
-function convertTime(field: TimeOfDayField, time: string, day: Day, zone: string, serviceZone?: string): Converted {
+function convertTime(
+	field: TimeOfDayField,
+	time: string,
+	day: Day,
+	zone: string,
+	serviceZone?: string,
+): Converted {
 	const changes = serviceZone !== undefined && (serviceZone !== zone || offsetOf(time) !== '');
 	if (day.time === '') {
 		/**
