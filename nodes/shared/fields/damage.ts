@@ -29,12 +29,12 @@ const NO_DATE = 'it comes from a date that could not be read. Check how that dat
  */
 const EMPTY = "the field that it comes from is empty. Leave such a value out, as in {{ $json.name ?? '' }}";
 /**
- * @cause The field, or the step that its value comes from, holds an expression or the placeholder of a template as a mere
+ * @cause The field, or the step that its value comes from, holds an expression or the merge field of a template as a mere
  * text, such as `{{ $json.name }}` in a field that is set to _Fixed_.
  * @cure Switch the field to _Expression_, or correct the step or the template that the value comes from.
  */
 const UNFILLED =
-	"an expression or a placeholder that was not filled in. Switch the field to 'Expression', or fix the step that the value comes from";
+	"an expression or a merge field that was not filled in. Switch the field to 'Expression', or fix the step that the value comes from";
 
 /**
  * What programs write where there is no value → where it comes from and what to do.
@@ -68,7 +68,7 @@ const OBJECT = '[object Object]';
 const MARK_IN_CODE =
 	/undefined|\[object Object\]|\{\{|Invalid Date(?:Time)?|(?<![A-Za-z0-9])(?:null|NULL|NaN)(?![A-Za-z0-9])/;
 
-/** An expression of n8n, or a text that is nothing but a placeholder. */
+/** An expression of n8n, or a text that is nothing but a merge field. */
 const PLACEHOLDER = /\{\{\s*\$|^\s*\{\{[^{}]*\}\}\s*$/;
 
 /**
