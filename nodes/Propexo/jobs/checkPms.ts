@@ -1,13 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { AT_ONCE, eachOf } from '../../shared/process/order';
+import { eachOf } from '../../shared/process/order';
 import type { CheckTools, Verdict } from '../../shared/deliver/write';
 import type { FieldsOwner } from '../../shared/fields/collections';
 import { allFields } from '../../shared/fields/collections';
-import type { ReadItem } from '../../shared/fields/item';
-import type { Problem } from '../../shared/fields/problem';
+import type { Problem, ReadItem } from '../../shared/fields/item';
 import { isDay, withoutTime } from '../../shared/fields/times/dateTime';
-import type { DoubtfulZone } from '../../shared/fields/times/convertTimes';
+import type { DoubtfulZone } from '../../shared/fields/times/tellTimes';
 import type { Connection } from '../../shared/http/connection';
 import { hint } from '../../shared/report/hints';
 import { nounsOf } from '../../shared/report/summary';
@@ -28,6 +27,9 @@ import {
 	uselessFields,
 } from './pmsRules';
 
+/** How many records are asked for at the same time. */
+const AT_ONCE = 8;
+
 /** The fields whose record tells which PMS the write is for. */
 const TELLING_PMS = { integrationId: VENDOR, eventId: VENDOR_OF_EVENT, leadId: VENDOR_OF_LEAD };
 
@@ -42,7 +44,7 @@ const toldBy = ({ fields }: FieldsOwner): keyof typeof TELLING_PMS => {
 };
 
 /** What Propexo says about one item. */
-interface PmsFacts {
+interface Told {
 	/** Its PMS. */
 	vendor?: Found<string>;
 	/** Whether its employee is a leasing agent; undefined if it has none. */
@@ -66,12 +68,12 @@ export async function checkPms(
 	options: IDataObject[],
 ): Promise<Verdict[]> {
 	if (!write.pms) return items.map((item) => ({ problems: write.check?.(item) ?? [] }));
-	const facts = await askAbout(write, tools, items);
-	if (facts.some(({ vendor }) => vendor === undefined) && !tools.signal.aborted) {
+	const told = await askAbout(write, tools, items);
+	if (told.some(({ vendor }) => vendor === undefined) && !tools.signal.aborted) {
 		hint(tools.ctx, unchecked(write));
 	}
 	return items.map((item, index) =>
-		verdict(write, item, facts[index], options[index]?.ignoreUnknownFields === true),
+		verdict(write, item, told[index], options[index]?.ignoreUnknownFields === true),
 	);
 }
 
@@ -107,7 +109,7 @@ export function isAskedAbout(write: CheckedWrite, connection: Connection, { valu
 	return facts.some(([fact, id]) => id !== undefined && !isKept(connection, fact, textOf(id)));
 }
 
-async function askAbout(write: CheckedWrite, tools: CheckTools, items: ReadItem[]): Promise<PmsFacts[]> {
+async function askAbout(write: CheckedWrite, tools: CheckTools, items: ReadItem[]): Promise<Told[]> {
 	const from = toldBy(write);
 	const own = await findAll(
 		tools,
@@ -160,7 +162,7 @@ function rulesOf(write: CheckedWrite, vendor: Found<string>): PmsRules | undefin
 function verdict(
 	write: CheckedWrite,
 	item: ReadItem,
-	{ vendor, agent }: PmsFacts = {},
+	{ vendor, agent }: Told = {},
 	dropsUnknown: boolean,
 ): Verdict {
 	/**

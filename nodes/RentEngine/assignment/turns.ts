@@ -1,8 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { isObject } from '../../shared/json/objects';
+import { textOf } from '../../shared/json/text';
 import { nodeIdOf } from '../../shared/process/nodeId';
 import type { Outcome } from '../../shared/report/outcome';
-import { usersIn } from '../records/eventTypes';
 import type { Rota } from './rota';
 import { rotaOf } from './rota';
 
@@ -26,7 +27,8 @@ interface OpenTurn {
 function assigned(outcome: Outcome, users: string[]): string | undefined {
 	const rows = outcome.state === 'created' ? outcome.rows : [];
 	for (const { context } of rows) {
-		const id = usersIn(context)[0]?.toLowerCase();
+		const ids = isObject(context) ? context.assignedToUserIds : undefined;
+		const [id] = Array.isArray(ids) ? ids.map((one) => textOf(one).toLowerCase()) : [];
 		if (id !== undefined && users.includes(id)) return id;
 	}
 	return undefined;

@@ -100,7 +100,7 @@ const addressAlike = (text: string): string =>
 const byAddress: Finder = {
 	mode: 'address',
 	is: 'the address',
-	field: {
+	given: {
 		name: 'address',
 		label: 'Address',
 		kind: 'text',

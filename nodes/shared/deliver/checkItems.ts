@@ -4,18 +4,16 @@ import type { Field } from '../fields/field';
 import { allFields } from '../fields/collections';
 import { apiName } from '../fields/names';
 import type { ReadItem } from '../fields/item';
-import { convertTimes } from '../fields/times/convertTimes';
+import { tellTimes } from '../fields/times/tellTimes';
 import type { Finding } from '../find/find';
 import { findRecords } from '../find/find';
 import type { Connection } from '../http/connection';
 import { grouped } from '../json/grouped';
-import { picked } from '../json/objects';
 import { textOf } from '../json/text';
 import type { Known } from '../report/errors';
-import type { EventKey } from './eventKey';
-import type { InputItem } from './inputItem';
 import { zoneOf } from './options';
-import type { Run } from './run';
+import type { Reading } from './reading';
+import type { EventKey, Run } from './run';
 import type { DecideTools, RecordClaim, Verdict } from './write';
 
 /*
@@ -25,7 +23,7 @@ import type { DecideTools, RecordClaim, Verdict } from './write';
 
 /** Items of one connection, as `Write` is asked about them. */
 interface Group {
-	items: InputItem[];
+	readings: Reading[];
 	reads: ReadItem[];
 	options: IDataObject[];
 }
@@ -37,53 +35,53 @@ interface Group {
  * @param take gets the answer about an item
  */
 async function askTogether<Answer>(
-	all: InputItem[],
+	all: Reading[],
 	ask: (connection: Connection, group: Group) => Promise<Answer[]> | undefined,
-	take: (item: InputItem, answer: Answer) => void,
+	take: (reading: Reading, answer: Answer) => void,
 ): Promise<void> {
-	const askAbout = async ([connection, items]: [Connection, InputItem[]]) => {
-		const reads = items.map(({ read }) => read);
+	const askAbout = async ([connection, readings]: [Connection, Reading[]]) => {
+		const reads = readings.map(({ read }) => read);
 		const answers = await ask(connection, {
-			items,
+			readings,
 			reads,
-			options: items.map((one) => one.options),
+			options: readings.map((one) => one.options),
 		});
 		answers?.forEach((answer, position) => {
-			const item = items[position];
-			if (item) take(item, answer);
+			const reading = readings[position];
+			if (reading) take(reading, answer);
 		});
 	};
 	await Promise.all([...grouped(all, ({ connection }) => connection)].map(askAbout));
 }
 
 /**
- * Finds out what there is to do about each item, and puts it into them.
+ * Finds out what there is to do about each item, and puts it into the readings.
  *
  * @param placed the fields whose records lie in the place of the record that is decided about
  */
 export async function decideAll(
 	{ ctx, write }: Run,
-	items: InputItem[],
+	readings: Reading[],
 	finding: Finding,
 	placed: readonly Field[],
 ): Promise<void> {
-	const decide = (connection: Connection, { items: group, reads, options }: Group) => {
+	const decide = (connection: Connection, { readings: group, reads, options }: Group) => {
 		// A preview does not wait for what other executions are about to make.
 		const pausesMs = group.every(({ isPreview }) => isPreview) ? [] : write.lookUpAfterMs;
-		const findPlaced: DecideTools['findPlaced'] = async (wanted, known) =>
+		const findPlaced: DecideTools['findPlaced'] = async (items, known) =>
 			await findRecords(
 				placed,
-				wanted.map((one) => ({ ...one, connection })),
+				items.map((item) => ({ ...item, connection })),
 				finding,
 				known,
 			);
 		const tools = { ...connection, ctx, signal: finding.signal, pausesMs, findPlaced };
 		return write.decide?.(tools, reads, options);
 	};
-	await askTogether(items, decide, (item, decision) => {
-		item.decision = decision;
-		if (decision.problem) item.read.problems.push(decision.problem);
-		if (decision.claim) item.key = claimOf(decision.claim);
+	await askTogether(readings, decide, (reading, decision) => {
+		reading.decision = decision;
+		if (decision.problem) reading.read.problems.push(decision.problem);
+		if (decision.claim) reading.key = claimOf(decision.claim);
 	});
 }
 
@@ -94,55 +92,43 @@ const claimOf = ({ keys: [key = '', ...others], marks }: RecordClaim): EventKey 
 });
 
 /**
- * Checks items by what the service says of them, and puts what it finds out into them: problems, remarks, what is
+ * Checks items by what the service says of them, and puts what it finds out into their readings: problems, remarks, what is
  * added to their requests, and the clock of their times.
  *
- * @param items all items of the run
+ * @param readings all items of the run
  * @param asking those that are asked about
  */
 export async function checkAll(
 	run: Run,
-	items: InputItem[],
-	asking: InputItem[],
+	readings: Reading[],
+	asking: Reading[],
 	signal: AbortSignal,
 ): Promise<void> {
 	const verdicts = await verdictsOf(run, asking, signal);
 	const fields = allFields(run.write);
-	for (const item of items) {
-		const verdict = verdicts.get(item);
-		const {
-			problems = [],
-			remarks = [],
-			leaveOut = [],
-			zone,
-			doubtfulZone,
-			adds,
-			columns,
-		} = verdict ?? {};
-		const { read, options } = item;
-		convertTimes(read, fields, {
-			zone: zoneOf(run.ctx, options),
-			serviceZone: zone,
-			doubtful: doubtfulZone,
-		});
+	for (const reading of readings) {
+		const verdict = verdicts.get(reading);
+		const { problems = [], remarks = [], leaveOut = [], zone, doubtfulZone, adds, tells } = verdict ?? {};
+		const { read, options } = reading;
+		tellTimes(read, fields, { zone: zoneOf(run.ctx, options), told: zone, doubtful: doubtfulZone });
 		read.problems.push(...problems);
 		read.remarks.push(...remarks);
-		item.read = { ...read, body: { ...without(read.body, fields, leaveOut), ...adds }, columns };
-		item.known = verdict && { system: verdict.system, takes: takenOf(read, fields, verdict) };
+		reading.read = { ...read, body: { ...without(read.body, fields, leaveOut), ...adds }, tells };
+		reading.known = verdict && { system: verdict.system, takes: takenOf(read, fields, verdict) };
 	}
 }
 
 /** What the checks found out about the items, asked once for each connection. */
 async function verdictsOf(
 	{ ctx, write }: Run,
-	items: InputItem[],
+	readings: Reading[],
 	signal: AbortSignal,
-): Promise<Map<InputItem, Verdict>> {
-	const verdicts = new Map<InputItem, Verdict>();
+): Promise<Map<Reading, Verdict>> {
+	const verdicts = new Map<Reading, Verdict>();
 	await askTogether(
-		items,
+		readings,
 		(connection, { reads, options }) => write.check?.({ ...connection, ctx, signal }, reads, options),
-		(item, verdict) => verdicts.set(item, verdict),
+		(reading, verdict) => verdicts.set(reading, verdict),
 	);
 	return verdicts;
 }
@@ -160,5 +146,5 @@ function takenOf({ values }: ReadItem, fields: readonly Field[], { takes = {} }:
 /** A request body without some fields, given by their parameter names. */
 export function without(body: IDataObject, fields: readonly Field[], names: string[]): IDataObject {
 	const left = new Set(fields.filter(({ name }) => names.includes(name)).map(apiName));
-	return picked(body, (name) => !left.has(name));
+	return Object.fromEntries(Object.entries(body).filter(([name]) => !left.has(name)));
 }

@@ -1,17 +1,16 @@
 import { inOrder } from '../process/order';
 import type { Outcome } from '../report/outcome';
-import { Claim, claimedAs } from './claim';
-import type { EventKey } from './eventKey';
-import { ownKeyOf } from './eventKey';
+import { Claim } from './claim';
 import { keyStatesOf, nameOf } from './keyStates';
-import type { InputItem } from './inputItem';
-import type { Run } from './run';
+import type { Reading } from './reading';
+import type { EventKey, Run } from './run';
+import { ownKeyOf } from './run';
 
 /** How many items ask about their keys at the same time: they share their calls on the store. */
 const AT_ONCE = 200;
 
 /** An item with a key. */
-type Keyed = InputItem & { key: EventKey };
+type Keyed = Reading & { key: EventKey };
 
 /**
  * Finds the items whose event is done, before anything is asked of the service for them: their lead may be gone by now, and
@@ -20,34 +19,32 @@ type Keyed = InputItem & { key: EventKey };
  * Only items for which the service would be asked something are looked at. Most of their keys were never met before: one call
  * on the store shows that for all of them.
  *
- * @param items those without problems
+ * @param readings items without problems
  * @param signal fires when the execution is stopped: no further item is looked at
  * @returns the outcomes of the items that are done
  */
 export async function doneBefore(
 	run: Run,
-	items: InputItem[],
+	readings: Reading[],
 	signal: AbortSignal,
-): Promise<Map<InputItem, Outcome>> {
-	const isAsked = ({ read, connection }: InputItem) =>
+): Promise<Map<Reading, Outcome>> {
+	const isAsked = ({ read, connection }: Reading) =>
 		Object.keys(read.sought).length > 0 || (connection && run.write.asks?.(read, connection));
-	const keyed = items.filter((item): item is Keyed => item.key !== undefined && isAsked(item) === true);
+	const keyed = readings.filter(
+		(reading): reading is Keyed => reading.key !== undefined && isAsked(reading) === true,
+	);
 	const previewed = keyed.filter(({ isPreview }) => isPreview);
 	const sent = keyed.filter(({ isPreview }) => !isPreview);
 	return new Map([...(await doneInPreview(run, previewed)), ...(await doneInRun(run, sent, signal))]);
 }
 
-async function doneInRun(
-	run: Run,
-	items: Keyed[],
-	signal: AbortSignal,
-): Promise<Array<[InputItem, Outcome]>> {
+async function doneInRun(run: Run, items: Keyed[], signal: AbortSignal): Promise<Array<[Reading, Outcome]>> {
 	if (items.length === 0) return [];
 	// Without a store, no item is sent: that is told when it asks for its claim.
 	const met = await run.keys.metBefore(items.map(({ key }) => key.key)).catch(() => new Set<string>());
 	const asked = items.filter((item) => met.has(item.key.key));
 	const isDone = await doneAmong(run, asked);
-	const done: Array<[InputItem, Outcome]> = [];
+	const done: Array<[Reading, Outcome]> = [];
 	await inOrder(
 		asked.map(({ key }) => key.key),
 		AT_ONCE,
@@ -62,7 +59,7 @@ async function doneInRun(
 	return done;
 }
 
-async function doneInPreview(run: Run, items: Keyed[]): Promise<Array<[InputItem, Outcome]>> {
+async function doneInPreview(run: Run, items: Keyed[]): Promise<Array<[Reading, Outcome]>> {
 	const isDone = await doneAmong(run, items);
 	return items.filter(isDone).map((item) => [item, { state: 'skipped', key: item.key.key }]);
 }
@@ -71,10 +68,10 @@ async function doneInPreview(run: Run, items: Keyed[]): Promise<Array<[InputItem
 async function doneAmong(run: Run, items: Keyed[]): Promise<(item: Keyed) => boolean> {
 	const states = items.length > 0 ? await keyStatesOf(run, items) : undefined;
 	return ({ key, options }) => {
-		const stateOf = (name: string) => states?.get(nameOf(name, key.event)) ?? 'new';
+		const state = states?.get(nameOf(key.key, key.event));
 		const own = ownKeyOf(key, options);
-		const isOwnDone = own !== undefined && stateOf(own) === 'done';
-		return isOwnDone || claimedAs(stateOf(key.key), key.key, { key, options }).is === 'done';
+		if (own !== undefined && states?.get(nameOf(own, key.event)) === 'done') return true;
+		return state === 'done' || (state === 'doneOtherEvent' && options.sameKeyOtherEvent === 'skip');
 	};
 }
 

@@ -106,16 +106,22 @@ export function markAlone(text: string): string | undefined {
 }
 
 /**
- * What is damaged in a text that may hold anything: a mark in place of a value that was put into it.
+ * What is damaged in a text that may hold anything: a mark in place of a value that was put into it, or a rounded number.
+ *
+ * @param raw the value before it became a text
  *
  * @cause A part of a text found nothing, or an object was put into the text.
  * @cure Fix the part of the expression that the message names.
  */
-export function damageInText(text: string, pieces: () => Piece[] = () => []): string | undefined {
+export function damageInText(
+	text: string,
+	pieces: () => Piece[] = () => [],
+	raw?: unknown,
+): string | undefined {
 	if (text.includes(OBJECT)) return marked(`holds ${OBJECT}`, OBJECT);
-	if (!Object.keys(MARKS).some((mark) => text.includes(mark))) return undefined;
-	const piece = pieces().find(({ shows }) => Object.hasOwn(MARKS, shows.trim()));
-	if (!piece) return undefined;
+	const hasMark = Object.keys(MARKS).some((mark) => text.includes(mark));
+	const piece = hasMark && pieces().find(({ shows }) => Object.hasOwn(MARKS, shows.trim()));
+	if (!piece) return roundedIn(raw, text, pieces);
 	const mark = piece.shows.trim();
 	return marked(`holds the text ${mark} in place of ${codeShown(piece.code)}`, mark);
 }
@@ -173,13 +179,19 @@ export function damageInCode(
 	 * @cure Format the column as text where the file is made, and export it again. The lost digits cannot be brought back.
 	 */
 	if (shortened !== undefined) return `${shortened === text ? 'is' : 'holds'} a number ${LOST}`;
+	return roundedIn(raw, text, pieces);
+}
+
+/**
+ * Says that a text is, or holds, a number that has lost its last digits.
+ *
+ * @cause A number, such as an ID, comes as a number of JSON, and n8n cannot keep more than 15 digits of one.
+ * @cure Have the system it comes from send it as text, in quotes.
+ */
+function roundedIn(raw: unknown, text: string, pieces: () => Piece[]): string | undefined {
 	const rounded = /\d{16}/.test(text) && pieces().find(({ value }) => isRounded(value));
-	const what = isRounded(raw) || (rounded && rounded.shows === text) ? 'is' : rounded ? 'holds' : undefined;
-	/**
-	 * @cause The ID comes as a number of JSON, and n8n cannot keep more than 15 digits of one.
-	 * @cure Have the system it comes from send it as text, in quotes.
-	 */
-	return what && `${what} ${ROUNDED}`;
+	if (isRounded(raw) || (rounded && rounded.shows === text)) return `is ${ROUNDED}`;
+	return rounded ? `holds ${ROUNDED}` : undefined;
 }
 
 /**

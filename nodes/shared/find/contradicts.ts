@@ -1,4 +1,4 @@
-import { hourOfDay } from '../fields/times/clockTime';
+import { hourOfDay } from '../fields/times/written';
 import { readServiceTime } from '../http/clock';
 import { isObject } from '../json/objects';
 import { entriesOf, plainText, textOf } from '../json/text';

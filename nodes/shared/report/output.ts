@@ -1,13 +1,15 @@
 import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 
-import type { Problem } from '../fields/problem';
+import type { Problem } from '../fields/item';
 import { isObject } from '../json/objects';
 import { textOf } from '../json/text';
 import { nodeError } from './errors';
-import { withItemName } from './itemName';
+import { saidOf } from './itemName';
 import type { FailedOutcome, Outcome } from './outcome';
 import { isFailed, OUTCOME_NAMES } from './outcome';
 import { problemText } from './problems';
+import type { DoneAs } from './summary';
+import { summary } from './summary';
 
 /** How many items an error about several of them names one by one. */
 const MOST_NAMED = 10;
@@ -18,7 +20,7 @@ const CORRECT =
 
 /** The outcome of an item with problems. Its details name the fields that must be corrected. */
 export function invalid(name: string, problems: Problem[]): FailedOutcome {
-	const message = withItemName(name, problemText(problems));
+	const message = saidOf(name, problemText(problems));
 	const fields = problems
 		.filter(({ passing }) => !passing)
 		.map(({ label, wrong, needsPerson }) => ({
@@ -35,11 +37,22 @@ export function invalid(name: string, problems: Problem[]): FailedOutcome {
 }
 
 /**
- * In *Stop* mode: throws the error of the item that stopped the run.
+ * In *Stop* mode: throws the error of the item that stopped the run, with a summary of all others.
  *
- * @param summaryOfAll a text about all items; left out when nothing is created, so that nothing can be repeated
+ * @param noun what an item becomes, e.g. "lead event"; undefined when nothing is created, so that nothing can be
+ * repeated
+ * @param doneAs what was done with an item that is *created*, if not everything creates something
+ * @param earlier how many items earlier runs of the node did in the same execution
+ * @param hasKeys whether the items may have keys, as where each makes a new record
  */
-export function throwFirst(node: INode, outcomes: Outcome[], summaryOfAll = () => ''): void {
+export function throwFirst(
+	node: INode,
+	noun: string | undefined,
+	outcomes: Outcome[],
+	doneAs?: DoneAs,
+	earlier?: number,
+	hasKeys?: boolean,
+): void {
 	const causes = outcomes
 		.filter(isFailed)
 		.filter((outcome) => !('consequence' in outcome && outcome.consequence));
@@ -47,7 +60,11 @@ export function throwFirst(node: INode, outcomes: Outcome[], summaryOfAll = () =
 	if (!first) return;
 	const named = others.slice(0, MOST_NAMED).map(({ report }) => report.message);
 	const besides = named.length > 0 ? `Besides: ${named.join('. ')}.` : '';
-	const parts = [first.report.description, besides, summaryOfAll()];
+	const parts = [
+		first.report.description,
+		besides,
+		noun === undefined ? '' : summary(noun, outcomes, doneAs, earlier, hasKeys),
+	];
 	const description = parts.filter((part) => part !== '').join('\n\n');
 	// The error stands for all items: see `http/cause.ts`.
 	const isInDoubt = causes.some(({ state }) => state === 'unknown');
@@ -68,8 +85,8 @@ export interface Details {
 	within: boolean;
 }
 
-/** In which form a write gives out its rows. */
-export interface RowForm {
+/** How the output rows of a write are given out. */
+export interface Told {
 	/** The columns that say who or what the item is about. */
 	who: IDataObject;
 	/** @param row as the service answered it */
@@ -79,12 +96,12 @@ export interface RowForm {
 /**
  * The output items of one outcome, linked to the input item.
  *
- * @param form left out for a read, which gives its rows as they are
+ * @param told left out for a read, which gives its rows as they are
  */
 export function outputOf(
 	outcome: Outcome,
 	index: number,
-	{ details, form }: { details?: Details; form?: RowForm } = {},
+	{ details, told }: { details?: Details; told?: Told } = {},
 ): INodeExecutionData[] {
 	const pairedItem = { item: index };
 	const detailed = (json: IDataObject, row?: IDataObject): IDataObject =>
@@ -92,13 +109,13 @@ export function outputOf(
 	if (outcome.state === 'created')
 		return outcome.rows.map((row) => {
 			const given = harmless(row);
-			return { json: detailed(form?.row(given) ?? given, row), pairedItem };
+			return { json: detailed(told?.row(given) ?? given, row), pairedItem };
 		});
 	if (outcome.state === 'previewed') return [{ json: detailed(outcome.row), pairedItem }];
 	if (outcome.state === 'skipped') {
 		const json = {
 			outcome: OUTCOME_NAMES.skipped,
-			...form?.who,
+			...told?.who,
 			skipped: true,
 			deduplication_key: outcome.key,
 			...(outcome.isRefused && { refused_before: true }),

@@ -1,4 +1,4 @@
-import type { Problem } from '../fields/problem';
+import type { Problem } from '../fields/item';
 
 const listed = (problems: Problem[]): string =>
 	problems

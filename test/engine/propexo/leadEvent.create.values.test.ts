@@ -98,6 +98,18 @@ describe('What was damaged on its way', () => {
 			"'Lead' is a number of more than 15 digits",
 		],
 		[
+			'a rounded number in notes',
+			{ notes: '=Lead {{ $json.value }} called' },
+			from(8_202_522_731_445_525_542),
+			"'Notes' holds a number of more than 15 digits",
+		],
+		[
+			'a rounded number in a link',
+			{ ...call, callAudioLink: "={{ 'https://example.com/' + $json.value }}" },
+			from(8_202_522_731_445_525_542),
+			"'Call Audio Link' holds a number of more than 15 digits",
+		],
+		[
 			'a rounded number in a lead',
 			{ leadId: byId('=lead_{{ $json.value }}') },
 			from(8_202_522_731_445_525_542),

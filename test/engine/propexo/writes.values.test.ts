@@ -119,6 +119,26 @@ it('A lead is written without the marks by which a spreadsheet keeps a text', as
 		expect(success[3]?.json.error).toContain(`'${label}' `);
 });
 
+it('A ZIP code that a spreadsheet may have changed is sent, and a hint asks about it', async () => {
+	const codes = ['2134', '78701.0', 'z:78701', '78701', '78701-1234', 'SW1A 1AA', '02134'];
+	const { hints } = await run(
+		services,
+		'lead',
+		'create',
+		{
+			...{ integrationId: byId('int_any'), firstName: 'Jo', lastName: 'Alvarez' },
+			personFields: { zip: '={{ $json.zip }}' },
+		},
+		{ items: codes.map((zip) => ({ zip })) },
+	);
+	expect(created().map(({ zip }) => zip)).toEqual(codes);
+	expect(hints.map(({ message }) => message)).toEqual([
+		expect.stringMatching(
+			/^Items 1, 2 and 3 of 7: 'ZIP Code' does not have the five digits of a ZIP code\./,
+		),
+	]);
+});
+
 it('An expression in a field that is set to Fixed is not taken for a text', async () => {
 	const { thrown } = await leadEvent(
 		services,

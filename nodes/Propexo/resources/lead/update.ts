@@ -1,5 +1,4 @@
-import type { ReadItem } from '../../../shared/fields/item';
-import type { Problem } from '../../../shared/fields/problem';
+import type { Problem, ReadItem } from '../../../shared/fields/item';
 import { jobWrite } from '../../jobs/jobWrite';
 import { missing } from '../../jobs/pmsRules';
 import { recordField } from '../../records/field';

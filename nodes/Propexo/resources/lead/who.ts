@@ -58,6 +58,9 @@ const phoneType = (name: string, api: string, label: string, whose: string, usua
 	description: `What kind of number the ${whose} is. Left out, it is ${usual} in ResMan.`,
 });
 
+/** A ZIP code as a number, 02134 without its zero or 78701.0; and as Meta's lead files have it, `z:78701`. */
+const CHANGED_ZIP = /^\d{3,4}$|\.0$|^z:/;
+
 const address: Field[] = [
 	{
 		name: 'address1',
@@ -94,6 +97,15 @@ const address: Field[] = [
 		label: 'ZIP Code',
 		kind: 'text',
 		isId: true,
+		remark: (zip) =>
+			CHANGED_ZIP.test(`${zip as string}`)
+				? /**
+					 * @cause A hint: the ZIP code has lost a zero at its beginning, or has more than its digits, such as 78701.0. It was
+					 * sent.
+					 * @cure Format the column as text where the file is made. Nothing, if it is a code of another country.
+					 */
+					'does not have the five digits of a ZIP code. A spreadsheet may have changed it'
+				: undefined,
 		placeholder: 'e.g. 78701',
 		description: 'The ZIP code of that address',
 	},

@@ -16,19 +16,7 @@ const AGENT = 'Agent';
 /** Characters of an agent's token. */
 export const AGENT_TOKEN_LENGTH = 6;
 
-/** Fields whose names are those of the API. */
-const asNamed = (fields: Field[]): Field[] => fields.map((field) => ({ ...field, api: field.name }));
-
-export const shownUnit: Field = {
-	...unitField,
-	name: 'unitId',
-	api: 'unitId',
-	label: 'Unit',
-	required: true,
-	description: 'The unit that is to be shown',
-};
-
-export const showingFields = asNamed([
+export const showingFields: Field[] = [
 	{
 		name: 'prescreeningNotice',
 		label: 'This plans a real showing. For a prospect of type Self RentEngine runs its <b>prescreening</b>, makes no showing if that fails, and may text or email the renter. Do not use it as a test.',
@@ -36,9 +24,17 @@ export const showingFields = asNamed([
 		local: true,
 		description: '',
 	},
-	shownUnit,
+	{
+		...unitField,
+		name: 'unitId',
+		api: 'unitId',
+		label: 'Unit',
+		required: true,
+		description: 'The unit that is to be shown',
+	},
 	{
 		name: 'plannedForTime',
+		api: 'plannedForTime',
 		label: 'Planned for Time',
 		kind: 'dateTime',
 		required: true,
@@ -48,6 +44,7 @@ export const showingFields = asNamed([
 	},
 	{
 		name: 'prospectType',
+		api: 'prospectType',
 		label: 'Prospect Type',
 		kind: 'choice',
 		default: SELF,
@@ -70,6 +67,7 @@ export const showingFields = asNamed([
 	},
 	{
 		name: 'agentTk',
+		api: 'agentTk',
 		label: 'Agent Token',
 		kind: 'text',
 		isId: true,
@@ -80,6 +78,7 @@ export const showingFields = asNamed([
 	},
 	{
 		name: 'firstName',
+		api: 'firstName',
 		label: 'First Name',
 		kind: 'text',
 		required: true,
@@ -88,6 +87,7 @@ export const showingFields = asNamed([
 	},
 	{
 		name: 'lastName',
+		api: 'lastName',
 		label: 'Last Name',
 		kind: 'text',
 		required: true,
@@ -96,6 +96,7 @@ export const showingFields = asNamed([
 	},
 	{
 		name: 'email',
+		api: 'email',
 		label: 'Email',
 		kind: 'email',
 		required: true,
@@ -104,6 +105,7 @@ export const showingFields = asNamed([
 	},
 	{
 		name: 'phone',
+		api: 'phone',
 		label: 'Phone',
 		kind: 'phone',
 		required: true,
@@ -124,6 +126,7 @@ export const showingFields = asNamed([
 	},
 	{
 		name: 'creditScore',
+		api: 'creditScore',
 		label: 'Credit Score',
 		kind: 'text',
 		required: true,
@@ -132,6 +135,7 @@ export const showingFields = asNamed([
 	},
 	{
 		name: 'income',
+		api: 'income',
 		label: 'Income',
 		kind: 'text',
 		required: true,
@@ -140,6 +144,7 @@ export const showingFields = asNamed([
 	},
 	{
 		name: 'questionAnswers',
+		api: 'questionAnswers',
 		label: 'Question Answers',
 		kind: 'json',
 		holds: 'list',
@@ -148,26 +153,26 @@ export const showingFields = asNamed([
 		description:
 			'The answers to the questions of the prescreening. RentEngine documents "question" and, for the one about a voucher, "fixedQuestionType": "housing_voucher". [] for no questions.',
 	},
-]);
+];
 
-export const additionalFields = additionalFieldsOf(
-	asNamed([
-		{
-			name: 'desiredShowingMethod',
-			label: 'Desired Showing Method',
-			kind: 'text',
-			placeholder: 'e.g. Self Guided',
-			description:
-				'Accompanied, Remote Guided, Remote Guided with Gated Access, Self Guided, or another one as RentEngine spells it. The unit must offer it.',
-		},
-		{
-			name: 'rescheduleEvent',
-			label: 'Reschedule Event (JSON)',
-			kind: 'json',
-			holds: 'anything',
-			withoutIt: 'this would be a second showing, and the earlier one would stay',
-			hint: 'RentEngine does not document what it takes. Put a text in quotes.',
-			description: 'The earlier showing that this one replaces, as JSON',
-		},
-	]),
-);
+export const additionalFields = additionalFieldsOf([
+	{
+		name: 'desiredShowingMethod',
+		api: 'desiredShowingMethod',
+		label: 'Desired Showing Method',
+		kind: 'text',
+		placeholder: 'e.g. Self Guided',
+		description:
+			'Accompanied, Remote Guided, Remote Guided with Gated Access, Self Guided, or another one as RentEngine spells it. The unit must offer it.',
+	},
+	{
+		name: 'rescheduleEvent',
+		api: 'rescheduleEvent',
+		label: 'Reschedule Event (JSON)',
+		kind: 'json',
+		holds: 'anything',
+		withoutIt: 'this would be a second showing, and the earlier one would stay',
+		hint: 'RentEngine does not document what it takes. Put a text in quotes.',
+		description: 'The earlier showing that this one replaces, as JSON',
+	},
+]);

@@ -30,8 +30,11 @@ const addressesAmong = (words: string): string[] =>
 		.map((word) => word.replace(/^["']+/, '').replace(/(?<!["':])["':]+$/, ''))
 		.filter((word) => EMAIL.test(word));
 
-/** What nobody means in a number: the beginning of a link, and the decimals of one that was kept as an amount. */
-const NOT_OF_NUMBER = /^tel:(?=.)|(?<=^\+?\d{10,15})\.0$/gi;
+/**
+ * What nobody means in a number: the beginning of a link, or that of Meta's lead files, `p:+15125550100`; and the decimals of
+ * one that was kept as an amount.
+ */
+const NOT_OF_NUMBER = /^(?:tel|p):(?=.)|(?<=^\+?\d{10,15})\.0$/gi;
 
 /**
  * The address in what a mail program writes: `Maria Alvarez <maria@example.com>`, `mailto:maria@example.com`. The whole text,

@@ -14,13 +14,13 @@ export type Control = Pick<
 >;
 
 /** How the values of an item are read. */
-export interface Manner extends Clock {
+export interface Manner extends Omit<Clock, 'expression'> {
 	/** Whether a text that is too long is cut; left out where that cannot be chosen. */
 	shorten?: boolean;
 }
 
 /** What the reading of one value depends on besides its field. */
-export interface Reading extends Manner {
+export interface Reading extends Manner, Clock {
 	/** The values that the field's expression put together to a text; none for a fixed value. */
 	pieces(): Piece[];
 }

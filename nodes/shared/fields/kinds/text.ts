@@ -26,7 +26,7 @@ export const text: Kind<TextField> = {
 		const given = plainText(raw);
 		if (given === undefined) return NO_TEXT;
 		const value = meant(given, field);
-		const damage = isId ? damageInCode(raw, value, pieces) : damageInText(value, pieces);
+		const damage = isId ? damageInCode(raw, value, pieces) : damageInText(value, pieces, raw);
 		const wrong = damage ?? (onlyWhole && gapIn(pieces()));
 		if (wrong !== undefined) return { wrong };
 		if (maxLength === undefined || value.length <= maxLength) return { value };

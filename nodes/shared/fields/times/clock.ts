@@ -1,6 +1,5 @@
 import type { DateTime } from 'luxon';
 
-import { inWords } from './shown';
 import { readTimeZone } from './zones';
 
 /** How the dates and times of one item are read. */
@@ -29,6 +28,9 @@ export interface Allowed {
 
 /** A moment; a day, where no time of day was given; or what is wrong. */
 export type Read = { time: DateTime } | { day: DateTime } | { wrong: string };
+
+/** "March 4, 2026" */
+export const inWords = (day: DateTime): string => day.toFormat('MMMM d, yyyy', { locale: 'en-US' });
 
 /** Whether a date and time ends with its offset, so that it says itself which moment it is. */
 export const hasOffset = (text: string): boolean => /(?:z|[+-]\d{2}:?\d{2})$/i.test(text);

@@ -8,8 +8,7 @@ import { readByFormat } from './dateFormat';
 import { localForm } from './guesses';
 import { isNumber, readNumber } from './numbers';
 import { implausible, misreadYear } from './plausible';
-import { shown } from './shown';
-import { withCleanSource } from './waysOut';
+import { shown, withCleanSource } from './shown';
 import { readIso, readRfc2822 } from './written';
 
 /** Recognizes a luxon DateTime by its methods: n8n's `$now` comes from another copy of the library. */

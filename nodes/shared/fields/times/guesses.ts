@@ -1,9 +1,8 @@
 import { DateTime } from 'luxon';
 
 import type { Allowed, Clock } from './clock';
-import { isoWall } from './clock';
-import { inWords } from './shown';
-import { formatExpression, waysOut } from './waysOut';
+import { inWords, isoWall } from './clock';
+import { formatExpression, waysOut } from './shown';
 import { noSuchHour } from './written';
 
 /*

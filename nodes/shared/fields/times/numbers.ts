@@ -4,7 +4,7 @@ import type { Allowed, Clock, Read } from './clock';
 import { isoWall } from './clock';
 import { isPlausible } from './plausible';
 import { SERIAL, serialExpression, wallOfSerial } from './serials';
-import { sourceOf, waysOut } from './waysOut';
+import { sourceOf, waysOut } from './shown';
 
 const IS_NUMBER = /^-?\d+(\.\d+)?$/;
 

@@ -1,12 +1,10 @@
 import type { Checked } from '../checked';
 import type { Clock } from './clock';
-import { clockTime } from './clockTime';
 import { dateText, isDateObject, readDateTime } from './dateTime';
 import { FIRST_SERIAL_OF_DAYS, isNumber } from './numbers';
 import { isSerial, timeExpression, timeOfSerial } from './serials';
-import { isLikeADate, isLikeATime, shown } from './shown';
-import { sourceOf } from './waysOut';
-import { readOffset } from './written';
+import { isLikeADate, isLikeATime, shown, sourceOf } from './shown';
+import { clockTime, readOffset } from './written';
 
 /** From 00:00:00 to 23:59:59. */
 const EXISTS = /^([01]\d|2[0-3]):[0-5]\d:[0-5]\d/;
@@ -47,7 +45,7 @@ function partOfDay(text: string, clock: Clock): Checked | undefined {
 
 /**
  * Reads a time of day: a time alone, with or without an offset, or a whole date and time in any form that a date field
- * takes. `convertTimes` reduces a whole date and time to its time of day.
+ * takes. `tellTimes` reduces a whole date and time to its time of day.
  *
  * @returns `14:30:00`, with an offset where one was given; or a whole date and time with its offset
  */

@@ -319,9 +319,11 @@ describe('a phone number', () => {
 		expect(check('phone', raw)).toEqual({ value: String(raw) });
 	});
 
-	it.each(["'+15125550100", '’+15125550100', '="+15125550100"', 'tel:+15125550100', '+15125550100.0'])(
-		'is sent without what a spreadsheet or a link puts around it: %s',
-		(raw) => expect(check('phone', raw)).toEqual({ value: '+15125550100' }),
+	it.each([
+		...["'+15125550100", '’+15125550100', '="+15125550100"', '+15125550100.0'],
+		...['tel:+15125550100', 'p:+15125550100'],
+	])('is sent without what a spreadsheet or a link puts around it: %s', (raw) =>
+		expect(check('phone', raw)).toEqual({ value: '+15125550100' }),
 	);
 
 	it.each(['tel:', '1.0', '555.0', '512.555.0100', 'whatsapp:+15125550100', "'"])(

@@ -89,6 +89,7 @@ export const KINDS: Record<Exclude<FieldKind, 'notice' | KindOfTime>, KindRow> =
 			refused('#REF!', 'is the text #REF! instead of a value'),
 			refused('#N/A', 'is the text #N/A instead of a value'),
 			refused('#SPILL!', 'is the text #SPILL! instead of a value'),
+			refused(HUGE, ROUNDED, '9007199254740993 as a number'),
 			refused('NULL', 'is the text NULL instead of a value: the field that it comes from is empty'),
 			refused('Hello {{ $json.name }}', 'holds the text {{: an expression or a merge field'),
 			refused('{{contact.name}}', 'holds the text {{: an expression or a merge field'),

@@ -35,7 +35,7 @@ export interface Asked<T> {
 export const isOld = ({ since }: Asked<unknown>): boolean => Date.now() - since > FOUND_MS;
 
 /** Answers by account and question. */
-export class SharedAnswers<T> {
+export class Kept<T> {
 	constructor(private readonly asked: BoundedMap<Asked<T>>) {}
 
 	/** Forgets an answer. */
