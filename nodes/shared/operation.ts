@@ -6,9 +6,9 @@ import type { SilenceTimes } from './deliver/keys/silence';
 import { withDelivery } from './deliver/details';
 import { keyField, keyFieldOf } from './deliver/keyField';
 import { optionsCollection } from './deliver/options';
-import { withOutcome } from './deliver/told';
+import { withOutcome } from './deliver/outputRows';
 import type { Write } from './deliver/write';
-import { joinAlike } from './fields/alike';
+import { joinAlike } from './fields/joinAlike';
 import { collectionProperty, editorProperties } from './fields/editor';
 import type { FieldCollection } from './fields/collections';
 import type { Field } from './fields/field';
@@ -22,7 +22,7 @@ import { asWanted, outputFields } from './read/output';
 import type { Read } from './read/read';
 import { readRecords } from './read/read';
 import { answersTo, goesOnAfterErrors, isOfOtherCall } from './report/agent';
-import { itemName, saidOf } from './report/itemName';
+import { itemName, withItemName } from './report/itemName';
 import { outputOf } from './report/output';
 
 /** One operation of a resource: how the editor offers it and what it does. */
@@ -246,7 +246,7 @@ function notSentAtAll(
 	const items = ctx.getInputData();
 	return items.flatMap((_, index) => {
 		const report = {
-			message: saidOf(itemName(index, items.length), message),
+			message: withItemName(itemName(index, items.length), message),
 			description: description ?? '',
 			details: {},
 		};

@@ -1,11 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { CheckTools, Verdict } from '../../shared/deliver/write';
-import type { Problem, ReadItem } from '../../shared/fields/item';
+import type { ReadItem } from '../../shared/fields/item';
+import type { Problem } from '../../shared/fields/problem';
 import { reader } from '../../shared/find/get';
 import { TEXT } from '../../shared/json/schema';
 import { textOf } from '../../shared/json/text';
-import { eachOf } from '../../shared/process/order';
+import { AT_ONCE, eachOf } from '../../shared/process/order';
 import { checkPms } from '../jobs/checkPms';
 import type { JobWrite } from '../jobs/jobWrite';
 import type { AppointmentClock } from '../pms';
@@ -13,7 +14,7 @@ import { pmsOf, vendorName } from '../pms';
 import type { Found } from '../records/facts';
 import { factOf, INTEGRATION_OF_EVENT, PROPERTY_OF, VENDOR, VENDOR_OF_EVENT } from '../records/facts';
 import type { ChosenClock, Known } from './clock';
-import { START_LABEL, START_PARTS, tellStart } from './clock';
+import { convertStart, START_LABEL, START_PARTS } from './clock';
 import { timeOptions } from './fields';
 import { otherThanSaid } from './named';
 import { bookingResult } from './result';
@@ -24,9 +25,6 @@ import { clockThere, PropertyClocks } from './zones';
  * The check of an appointment: the rules of its PMS, and the clock by which that takes its *Start*. All that has to be asked
  * for is asked before anything is sent.
  */
-
-/** How many items are asked about at the same time. */
-const AT_ONCE = 8;
 
 /** The columns that repeat the time of an appointment, by the property's clock. */
 const TIME_COLUMNS = { start: TEXT, start_text: TEXT, time_zone: TEXT };
@@ -51,7 +49,7 @@ export const booking = (own: JobWrite): JobWrite =>
 	checkedBy(checkAppointments, {
 		...own,
 		options: timeOptions,
-		tells: TIME_COLUMNS,
+		columns: TIME_COLUMNS,
 		waiting: bookingResult,
 	});
 
@@ -210,18 +208,18 @@ async function timesOf(
 	if (typeof vendor !== 'object') return { problems: [{ label: START_LABEL, ...noPms(item, vendor) }] };
 	const rule = pmsOf(vendor.is)?.appointments;
 	const known = await clocksOf(tools, clocks, item, about, rule);
-	const told = tellStart({
+	const converted = convertStart({
 		...{ start: textOf(item.values.start), pms: vendorName(vendor.is), rule, ...known },
 		chosen: options.appointmentClock as ChosenClock | undefined,
 		zone: textOf(options.timeZone ?? tools.ctx.getTimezone()),
 		isZoneChosen: options.timeZone !== undefined,
 	});
-	if ('problem' in told) return { problems: [told.problem] };
+	if ('problem' in converted) return { problems: [converted.problem] };
 	const [date, time] = START_PARTS;
 	return {
-		remarks: [...remarks, ...told.remarks],
-		adds: { [date]: told.date, [time]: told.time },
-		tells: { start: told.start, start_text: told.text, time_zone: told.zone },
+		remarks: [...remarks, ...converted.remarks],
+		adds: { [date]: converted.date, [time]: converted.time },
+		columns: { start: converted.start, start_text: converted.text, time_zone: converted.zone },
 		// The date and time above are sent as they are. The start is not written in another time zone again.
 		zone: undefined,
 	};

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 
-import type { Problem, Remark } from '../../shared/fields/item';
+import type { Problem, Remark } from '../../shared/fields/problem';
 import { faultOfZone, iso } from '../../shared/fields/times/clock';
 import { isPlace } from '../../shared/fields/times/zones';
 import type { AppointmentClock } from '../pms';
@@ -43,7 +43,7 @@ export interface Known {
 }
 
 /** The date and the time of day that are sent, and the time as the property's clocks show it. */
-export interface Told {
+export interface ConvertedStart {
 	date: string;
 	time: string;
 	/** ISO, with the property's offset. */
@@ -258,8 +258,8 @@ function repeated({ property, isZoneChosen }: Known, shownIn: string): string | 
 	return `is shown in the output in the time zone ${shownIn}, because Propexo does not tell the time zone of the property. If it is elsewhere, s${SET_ZONE}`;
 }
 
-/** Tells the time of an appointment by the clock of its PMS, and by that of the property. */
-export function tellStart(known: Known): Told | { problem: Problem } {
+/** Converts the time of an appointment to the clock of its PMS, and to that of the property. */
+export function convertStart(known: Known): ConvertedStart | { problem: Problem } {
 	const { start, property, zone } = known;
 	const clock = clockFor(known);
 	// No other start makes a clock known.

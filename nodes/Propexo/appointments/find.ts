@@ -5,13 +5,13 @@ import { hasOffset } from '../../shared/fields/times/clock';
 import type { Findable } from '../../shared/find/findable';
 import type { Get } from '../../shared/find/get';
 import { NothingThere } from '../../shared/find/get';
-import { textOf } from '../../shared/json/text';
+import { textOf, withCommas } from '../../shared/json/text';
 import { event } from '../records/events';
 import { findableOf } from '../records/findable';
 import { byPmsId, byStart } from '../records/finders';
 import { integration, property } from '../records/places';
 import { parameterOf, pathOf, titleCase } from '../records/record';
-import { agrees, isOfOthers, ownerOf, OWNERS } from '../records/whose';
+import { agrees, othersIn, PERSON_KINDS, personOf } from '../records/whose';
 import { byNotes, changeIn, doubtOf } from './idInNotes';
 import { tellStarts } from './read';
 import { shownOf } from './shown';
@@ -27,7 +27,7 @@ import { changeOfItem, notRefused, writtenTo } from './written';
 function placeOf({ values }: ReadItem) {
 	const given = (parameter: string, name: string) =>
 		values[parameter] === undefined ? {} : { [name]: textOf(values[parameter]) };
-	const owner = ownerOf(values);
+	const owner = personOf(values);
 	return {
 		list: given(parameterOf(integration), 'integration_id'),
 		part: {
@@ -148,7 +148,7 @@ const inList = {
 	noun: 'appointment',
 	path: '/v1/appointments/',
 	finders: [byStart, byNotes, byPmsId('appointment', '88120')],
-	facts: ['start', 'notes', 'event_name', 'type_raw', ...OWNERS.map(({ column }) => column)],
+	facts: ['start', 'notes', 'event_name', 'type_raw', ...PERSON_KINDS.map(({ column }) => column)],
 	/** @noMessage It ends the message that nothing was found. */
 	advice: "Check the value, 'For', and whose appointment it is. A new one can be found after Propexo's next sync; one that a later change has reached is left as it is",
 };
@@ -176,7 +176,7 @@ function meantBy(
 	rows: IDataObject[],
 	written: Written[],
 ): IDataObject[] {
-	const own = rows.filter((row) => !isOfOthers(row, kind));
+	const own = rows.filter((row) => !othersIn(row, kind));
 	if (modeOf(item) === undefined) return own;
 	const standing = own.filter((row) => !isCalledOff(row));
 	return lastOf(item, standing.length === 0 && takesCalledOff ? own : standing, written);
@@ -191,7 +191,7 @@ export function findableAppointment({ chosenBy, takesCalledOff }: Finding): Find
 			changing: true,
 			dependsOn: [
 				...[integration, property].map(parameterOf),
-				...OWNERS.map(({ parameter }) => parameter),
+				...PERSON_KINDS.map(({ parameter }) => parameter),
 			],
 			pathOf: (id) => pathOf(event, id),
 			where: async (item, about) => {
@@ -212,9 +212,7 @@ export function findableAppointment({ chosenBy, takesCalledOff }: Finding): Find
 			agrees,
 			tellApart: async (rows, ...tools) => {
 				const places = await listed.tellApart(rows, ...tools);
-				return rows.map((row, index) =>
-					[places[index] ?? '', ...whenOf(row)].filter((part) => part !== '').join(', '),
-				);
+				return rows.map((row, index) => withCommas(places[index], ...whenOf(row)));
 			},
 			readAll: async (get, query, most) => {
 				const read = await listed.readAll(get, query, most);

@@ -1,12 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Problem, ReadItem } from '../../shared/fields/item';
+import type { ReadItem } from '../../shared/fields/item';
+import type { Problem } from '../../shared/fields/problem';
 import type { Connection } from '../../shared/http/connection';
 import { textOf } from '../../shared/json/text';
 import type { JobWrite } from '../jobs/jobWrite';
 import { factOf, WHOSE_EVENT } from '../records/facts';
 import { titleCase } from '../records/record';
-import { agrees, isNobodys, isOfOthers, ownerOf } from '../records/whose';
+import { agrees, isNobodys, othersIn, personOf } from '../records/whose';
 import { FOR } from './fields';
 
 /*
@@ -25,7 +26,7 @@ export async function otherThanSaid(
 	{ method }: JobWrite,
 	{ values, found }: ReadItem,
 ): Promise<Wrong | undefined> {
-	const isRead = method === 'PUT' || ownerOf(values) !== undefined;
+	const isRead = method === 'PUT' || personOf(values) !== undefined;
 	if (values.eventId === undefined || 'event_id' in found || !isRead) return undefined;
 	const row = await factOf(tools, WHOSE_EVENT, textOf(values.eventId), tools.signal);
 	if (row === 'absent' || row === 'none') return undefined;
@@ -33,7 +34,7 @@ export async function otherThanSaid(
 }
 
 function unread(values: IDataObject): Wrong | undefined {
-	const owner = ownerOf(values);
+	const owner = personOf(values);
 	return (
 		owner && {
 			/**
@@ -58,9 +59,9 @@ function difference(row: IDataObject, values: IDataObject): Wrong | undefined {
 	 * @cause The appointment with this ID is that of another kind of person than _For_ says.
 	 * @cure Check the ID, and choose in _For_ whose appointment it is.
 	 */
-	if (isOfOthers(row, textOf(values[FOR])))
+	if (othersIn(row, textOf(values[FOR])))
 		return { wrong: "is of another kind of person than 'For' says. Check the ID, and 'For'" };
-	const owner = ownerOf(values);
+	const owner = personOf(values);
 	if (!owner || isNobodys(row) || agrees(row, { [owner.filter]: textOf(values[owner.parameter]) }))
 		return undefined;
 	/**

@@ -84,12 +84,12 @@ const isTaken = (words: string[]): boolean =>
 export const bookingResult: Waiting = {
 	byDefault: true,
 	columns: {},
-	reading: (words) =>
+	meaningOf: (words) =>
 		isTaken(words)
 			? {
 					what: 'slot taken',
 					description:
-						"Nothing was written to the PMS, because the time is not free any more. If the same appointment was sent before, look first whether it has the time ('Appointment: Get Many'). Otherwise ask for the free times again, and send it with another one of them, and with another 'Event ID in Your System' if it has one. 'Write Job: Retry' would ask for the same time.",
+						"Nothing was written to the PMS, because the time is not free any more. If the same appointment was sent before, look first whether it has the time ('Appointment: Get Many'). Otherwise ask for the free times again, and send it with one of them and another 'Event ID in Your System'. 'Write Job: Retry' would ask for the same time.",
 					details: { slot_taken: true },
 				}
 			: undefined,
@@ -131,5 +131,5 @@ const YES: Schema = { type: 'boolean' };
 export const cancelResult: Waiting = {
 	byDefault: true,
 	columns: { already_cancelled: YES },
-	reading: (words) => (isCancelled(words) ? { done: { already_cancelled: true } } : undefined),
+	meaningOf: (words) => (isCancelled(words) ? { done: { already_cancelled: true } } : undefined),
 };

@@ -7,7 +7,7 @@ import { BoundedMap } from '../../shared/process/boundedMap';
 import { readStatus, statusRequest } from '../jobs/status';
 import { parameterOf } from '../records/record';
 import { integration } from '../records/places';
-import { OWNERS } from '../records/whose';
+import { PERSON_KINDS } from '../records/whose';
 import { byNotes, changeIn, numberedIn } from './idInNotes';
 
 /*
@@ -39,7 +39,7 @@ const known = new BoundedMap<Written[]>({
 });
 
 /** The filters of the list by which an appointment is told from those of other accounts, and their parameters. */
-const PLACE = [...OWNERS, { filter: 'integration_id', parameter: parameterOf(integration) }];
+const PLACE = [...PERSON_KINDS, { filter: 'integration_id', parameter: parameterOf(integration) }];
 
 const soughtIn = ({ sought }: ReadItem): string =>
 	sought.eventId?.by.mode === byNotes.mode ? sought.eventId.value : '';

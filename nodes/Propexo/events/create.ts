@@ -1,7 +1,8 @@
 import type { FieldsOwner } from '../../shared/fields/collections';
 import type { Field } from '../../shared/fields/field';
 import { allFields } from '../../shared/fields/collections';
-import type { Problem, ReadItem } from '../../shared/fields/item';
+import type { ReadItem } from '../../shared/fields/item';
+import type { Problem } from '../../shared/fields/problem';
 import type { CheckedWrite } from '../jobs/pmsRules';
 import { missing } from '../jobs/pmsRules';
 import { jobWrite } from '../jobs/jobWrite';

@@ -2,44 +2,28 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { NothingThere } from '../../shared/find/get';
 import { TEXT_OR_NULL } from '../../shared/json/schema';
-import { textOf } from '../../shared/json/text';
 import type { Operation } from '../../shared/operation';
 import type { Columns } from '../../shared/read/columns';
 import { texts } from '../records/columns';
 import { event } from '../records/events';
 import { recordField } from '../records/field';
-import { applicant, lead, resident } from '../records/people';
 import { getMany, getOne } from '../records/reading';
 import type { RecordType } from '../records/record';
 import { titleCase, withArticle } from '../records/record';
+import { isNobodys, othersIn, peopleIn, PERSON_KINDS } from '../records/whose';
 
 /*
  * Reading events. Propexo has one list for the events of leads, applicants and residents, and no filter by the kind of
  * people. Each row says who the event belongs to.
  */
 
-/** The kinds of people that events belong to. */
-const PEOPLE: RecordType[] = [lead, applicant, resident];
-
-/** The IDs of the people of one kind that an event belongs to. */
-function peopleIn(row: IDataObject, { noun }: RecordType): string[] {
-	const ids: unknown = row[`associated_${noun}_ids`];
-	return Array.isArray(ids) ? ids.map(textOf) : [];
-}
-
-/** The other kind of people that an event belongs to, if it belongs to nobody of this kind. */
-function othersIn(row: IDataObject, person: RecordType): RecordType | undefined {
-	if (peopleIn(row, person).length > 0) return undefined;
-	return PEOPLE.find((other) => peopleIn(row, other).length > 0);
-}
-
 /** The columns of an event; of each kind of people, the first that it belongs to. */
-const columnsWith = (people: RecordType[]): Columns => ({
+const columnsWith = (kinds: typeof PERSON_KINDS): Columns => ({
 	...texts('id'),
 	...Object.fromEntries(
-		people.map((person) => [
-			`${person.noun}_id`,
-			{ schema: TEXT_OR_NULL, of: (row: IDataObject) => peopleIn(row, person)[0] ?? null },
+		kinds.map((kind) => [
+			kind.filter,
+			{ schema: TEXT_OR_NULL, of: (row: IDataObject) => peopleIn(row, kind)[0] ?? null },
 		]),
 	),
 	...texts('event_name', 'type_raw', 'event_datetime', 'appointment_datetime', 'notes', 'agent_name'),
@@ -47,13 +31,13 @@ const columnsWith = (people: RecordType[]): Columns => ({
 });
 
 /** The columns of an event of anybody. */
-export const eventColumns = columnsWith(PEOPLE);
+export const eventColumns = columnsWith(PERSON_KINDS);
 
 /** An event of one kind of people. */
 export const eventOf = (person: RecordType) => ({
 	...event,
 	description: `The ${person.noun} event by its Propexo ID. 'Get Many' finds it.`,
-	columns: columnsWith([person]),
+	columns: columnsWith(PERSON_KINDS.filter(({ noun }) => noun === person.noun)),
 });
 
 /** *Get*: one event of one kind of people. GET /v1/events/{event_id} */
@@ -62,7 +46,7 @@ export function getEvent(person: RecordType): Operation {
 		noun: `${person.noun} event`,
 		description: 'Read one event, by ID or PMS ID',
 		refuses: (row) => {
-			const other = othersIn(row, person);
+			const other = othersIn(row, person.noun);
 			return (
 				other &&
 				/**
@@ -94,8 +78,6 @@ export function getEvents(person: RecordType, { withNobodys }: { withNobodys: bo
 		description: `List the events of ${withArticle(noun)}, a property or an integration`,
 		filters: [field],
 		keeps: (row, query) =>
-			query[`${noun}_id`] !== undefined ||
-			peopleIn(row, person).length > 0 ||
-			(withNobodys && !othersIn(row, person)),
+			query[`${noun}_id`] !== undefined || (!othersIn(row, noun) && (withNobodys || !isNobodys(row))),
 	});
 }

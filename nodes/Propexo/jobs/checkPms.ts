@@ -1,12 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { eachOf } from '../../shared/process/order';
+import { AT_ONCE, eachOf } from '../../shared/process/order';
 import type { CheckTools, Verdict } from '../../shared/deliver/write';
 import type { FieldsOwner } from '../../shared/fields/collections';
 import { allFields } from '../../shared/fields/collections';
-import type { Problem, ReadItem } from '../../shared/fields/item';
+import type { ReadItem } from '../../shared/fields/item';
+import type { Problem } from '../../shared/fields/problem';
 import { isDay, withoutTime } from '../../shared/fields/times/dateTime';
-import type { DoubtfulZone } from '../../shared/fields/times/tellTimes';
+import type { DoubtfulZone } from '../../shared/fields/times/convertTimes';
 import type { Connection } from '../../shared/http/connection';
 import { hint } from '../../shared/report/hints';
 import { nounsOf } from '../../shared/report/summary';
@@ -27,9 +28,6 @@ import {
 	uselessFields,
 } from './pmsRules';
 
-/** How many records are asked for at the same time. */
-const AT_ONCE = 8;
-
 /** The fields whose record tells which PMS the write is for. */
 const TELLING_PMS = { integrationId: VENDOR, eventId: VENDOR_OF_EVENT, leadId: VENDOR_OF_LEAD };
 
@@ -44,7 +42,7 @@ const toldBy = ({ fields }: FieldsOwner): keyof typeof TELLING_PMS => {
 };
 
 /** What Propexo says about one item. */
-interface Told {
+interface PmsFacts {
 	/** Its PMS. */
 	vendor?: Found<string>;
 	/** Whether its employee is a leasing agent; undefined if it has none. */
@@ -68,12 +66,12 @@ export async function checkPms(
 	options: IDataObject[],
 ): Promise<Verdict[]> {
 	if (!write.pms) return items.map((item) => ({ problems: write.check?.(item) ?? [] }));
-	const told = await askAbout(write, tools, items);
-	if (told.some(({ vendor }) => vendor === undefined) && !tools.signal.aborted) {
+	const facts = await askAbout(write, tools, items);
+	if (facts.some(({ vendor }) => vendor === undefined) && !tools.signal.aborted) {
 		hint(tools.ctx, unchecked(write));
 	}
 	return items.map((item, index) =>
-		verdict(write, item, told[index], options[index]?.ignoreUnknownFields === true),
+		verdict(write, item, facts[index], options[index]?.ignoreUnknownFields === true),
 	);
 }
 
@@ -109,7 +107,7 @@ export function isAskedAbout(write: CheckedWrite, connection: Connection, { valu
 	return facts.some(([fact, id]) => id !== undefined && !isKept(connection, fact, textOf(id)));
 }
 
-async function askAbout(write: CheckedWrite, tools: CheckTools, items: ReadItem[]): Promise<Told[]> {
+async function askAbout(write: CheckedWrite, tools: CheckTools, items: ReadItem[]): Promise<PmsFacts[]> {
 	const from = toldBy(write);
 	const own = await findAll(
 		tools,
@@ -162,7 +160,7 @@ function rulesOf(write: CheckedWrite, vendor: Found<string>): PmsRules | undefin
 function verdict(
 	write: CheckedWrite,
 	item: ReadItem,
-	{ vendor, agent }: Told = {},
+	{ vendor, agent }: PmsFacts = {},
 	dropsUnknown: boolean,
 ): Verdict {
 	/**

@@ -5,7 +5,8 @@ import type { CheckTools, LookedUp, LookUpTools, Verdict, Write } from '../../sh
 import type { FieldsOwner } from '../../shared/fields/collections';
 import type { Field } from '../../shared/fields/field';
 import { allFields } from '../../shared/fields/collections';
-import type { Problem, ReadItem } from '../../shared/fields/item';
+import type { ReadItem } from '../../shared/fields/item';
+import type { Problem } from '../../shared/fields/problem';
 import { segment } from '../../shared/http/credential';
 import type { ServiceRequest } from '../../shared/http/service';
 import type { Schema } from '../../shared/json/schema';
@@ -42,8 +43,8 @@ export interface JobWrite extends About, CheckedWrite, LoggedWrite {
 	checkAll?(tools: CheckTools, items: ReadItem[], options: IDataObject[]): Promise<Verdict[]>;
 	/** Options besides those of every write, or in place of those with the same name. */
 	options?: Field[];
-	/** The columns that its verdicts add to the output (`Verdict.tells`). */
-	tells?: Record<string, Schema>;
+	/** The columns that its verdicts add to the output (`Verdict.columns`). */
+	columns?: Record<string, Schema>;
 	/** How its result is waited for, and what it means. */
 	waiting?: Waiting;
 	/** Reads a reply that has another form than those of other writes (`readWriteReply`). */
@@ -125,12 +126,12 @@ function operationOf(
 		},
 		sameEvent: (item) => [...of(item).about, ...of(item).sameEvent],
 		rows: first.rows ?? readRows,
-		tell: (row, item) => {
+		columns: (row, item) => {
 			of(item).noteWritten?.(item, textOf(row.job_id));
 			return {};
 		},
 		who: (item) => whoOf(owner, of(item).about, item),
-		output: outputOfJob(owner, who, { ...first.tells, ...first.waiting?.columns }),
+		output: outputOfJob(owner, who, { ...first.columns, ...first.waiting?.columns }),
 		does: (request) => jobFor(request).does ?? doesBy(request),
 		did: pendingIn,
 		isRefusal: first.isRefusal,

@@ -7,7 +7,7 @@ import { apiName, topNames } from '../../shared/fields/names';
 import type { ServiceRequest } from '../../shared/http/service';
 import { contradicts, valueNamed } from '../../shared/find/contradicts';
 import { holdsAll } from '../../shared/json/compare';
-import { isObject } from '../../shared/json/objects';
+import { isObject, picked } from '../../shared/json/objects';
 import type { Likeness, LogRow } from './writeLog';
 import { lookFor, rangeSince } from './writeLog';
 
@@ -63,7 +63,7 @@ const isBlank = (value: unknown): boolean =>
 
 /** What was filled in; null empties a field, so that it is blank in the log. */
 const sentBy = ({ body = {} }: ServiceRequest): IDataObject =>
-	Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined && value !== null));
+	picked(body, (_, value) => value !== undefined && value !== null);
 
 /** Whether a request is one of the write: by its method and path. */
 export function isRequestOf({ method, path }: LoggedWrite, request: ServiceRequest): boolean {

@@ -7,7 +7,7 @@ import { steadyNow } from '../../shared/process/steadyNow';
 import type { Created, Followed, FollowUpTools } from '../../shared/report/followUp';
 import { hint } from '../../shared/report/hints';
 import { notTaken } from '../../shared/report/errors';
-import { itemsNamed, saidOf } from '../../shared/report/itemName';
+import { itemsNamed, withItemName } from '../../shared/report/itemName';
 import type { FailedOutcome } from '../../shared/report/outcome';
 import { quoter } from '../../shared/report/redact';
 import type { Awaited, Seen } from './polling';
@@ -33,10 +33,10 @@ export const waitTimeoutField: NumberField = {
 export interface Waiting {
 	/** *Wait for Result* is on unless it is turned off. */
 	byDefault: true;
-	/** The columns that `reading` adds to the output. */
+	/** The columns that `meaningOf` adds to the output. */
 	columns: Record<string, Schema>;
 	/** What the refusal of a PMS means, in its own words; undefined if no more than that it refused. */
-	reading(words: string[]): RefusalMeaning | undefined;
+	meaningOf(words: string[]): RefusalMeaning | undefined;
 }
 
 /** What the refusal of a PMS means. */
@@ -106,34 +106,34 @@ export async function awaitResults(
 	return results.map(({ followed }) => followed);
 }
 
-/** The result of waiting for one item; `told` is its write status, or `unread` if Propexo did not tell it. */
+/** The result of waiting for one item; `status` is its write status, or `unread` if Propexo did not tell it. */
 interface Result {
 	followed: Followed;
-	told: string;
+	status: string;
 }
 
 function resultOf(item: Created, seen: Seen | undefined, how?: Waiting): Result {
 	const [row, ...others] = item.rows;
-	if (!row) return { followed: { rows: item.rows }, told: 'SUCCESS' };
+	if (!row) return { followed: { rows: item.rows }, status: 'SUCCESS' };
 	const known = isFinal(row.write_status);
 	const now: IDataObject = known ? row : { ...row, ...(seen?.status ?? PENDING) };
 	const rows = [now, ...others];
-	const told = known || seen?.status ? textOf(now.write_status) : 'unread';
-	if (told !== 'FAILURE') return { followed: { rows }, told };
-	const meaning = how?.reading(textsIn(now.write_errors));
-	if (meaning && 'done' in meaning) return { followed: { rows: [{ ...now, ...meaning.done }] }, told };
-	return { followed: { rows, failed: refusedBy(item, now, meaning) }, told };
+	const status = known || seen?.status ? textOf(now.write_status) : 'unread';
+	if (status !== 'FAILURE') return { followed: { rows }, status };
+	const meaning = how?.meaningOf(textsIn(now.write_errors));
+	if (meaning && 'done' in meaning) return { followed: { rows: [{ ...now, ...meaning.done }] }, status };
+	return { followed: { rows, failed: refusedBy(item, now, meaning) }, status };
 }
 
 const textsIn = (value: unknown): string[] => (Array.isArray(value) ? value.map(textOf) : []);
 
 /** Tells the user in hints which writes have no result, or only succeeded in part. */
 function tellUnfinished(tools: FollowUpTools, items: Created[], results: Result[]): void {
-	const those = (wanted: (told: string) => boolean) =>
-		items.flatMap(({ index }, position) => (wanted(results[position]?.told ?? '') ? [index] : []));
+	const those = (wanted: (status: string) => boolean) =>
+		items.flatMap(({ index }, position) => (wanted(results[position]?.status ?? '') ? [index] : []));
 	hintAbout(
 		tools,
-		those((told) => told === 'PARTIAL_SUCCESS'),
+		those((status) => status === 'PARTIAL_SUCCESS'),
 		/**
 		 * @cause A hint: the PMS took a part of the write. It was not sent again.
 		 * @cure Read `write_errors`, and fix the rest in the PMS.
@@ -142,7 +142,7 @@ function tellUnfinished(tools: FollowUpTools, items: Created[], results: Result[
 	);
 	hintAbout(
 		tools,
-		those((told) => told !== 'unread' && !isFinal(told)),
+		those((status) => status !== 'unread' && !isFinal(status)),
 		/**
 		 * @cause A hint: the PMS needs longer than _Wait Timeout (Seconds)_.
 		 * @cure Ask again with _Write Job: Wait_. The Propexo Trigger tells of a write that fails later.
@@ -152,7 +152,7 @@ function tellUnfinished(tools: FollowUpTools, items: Created[], results: Result[
 	);
 	hintAbout(
 		tools,
-		those((told) => told === 'unread'),
+		those((status) => status === 'unread'),
 		/**
 		 * @cause A hint: Propexo took the write, and could not be asked for its result while the node waited.
 		 * @cure Ask again with _Write Job: Wait_.
@@ -187,7 +187,7 @@ function refusedBy(
 			 * @cure Fix in the PMS what it names, then use _Write Job: Retry_ with the `job_id`. To send it with other
 			 * values, run it again with another _Event ID in Your System_ if it has one.
 			 */
-			message: saidOf(name, `${meaning ? `${meaning.what}: ` : ''}the PMS refused it${why}`),
+			message: withItemName(name, `${meaning ? `${meaning.what}: ` : ''}the PMS refused it${why}`),
 			description: meaning?.description ?? FIX,
 			details: {
 				...{ job_id: row.job_id, write_status: row.write_status, write_errors: words },
@@ -199,5 +199,5 @@ function refusedBy(
 
 function hintAbout({ ctx }: FollowUpTools, indexes: number[], words: string, isOpen = false): void {
 	if (indexes.length === 0) return;
-	hint(ctx, saidOf(itemsNamed(indexes, ctx.getInputData().length), words), { isOpen });
+	hint(ctx, withItemName(itemsNamed(indexes, ctx.getInputData().length), words), { isOpen });
 }

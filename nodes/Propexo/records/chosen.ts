@@ -1,14 +1,15 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
 
 import type { RecordField } from '../../shared/fields/field';
-import type { Problem, ReadItem } from '../../shared/fields/item';
+import type { ReadItem } from '../../shared/fields/item';
+import type { Problem } from '../../shared/fields/problem';
 import { checkValue } from '../../shared/fields/values';
 import { findRecords } from '../../shared/find/find';
 import { NothingThere } from '../../shared/find/get';
 import type { Connection } from '../../shared/http/connection';
 import { isObject } from '../../shared/json/objects';
 import { textOf } from '../../shared/json/text';
-import { chosenId } from '../../shared/read/listing';
+import { chosenId } from '../../shared/read/pickers';
 import { recordField } from './field';
 import { OWNERS } from './place';
 import type { Chosen } from './record';

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Asked } from '../../shared/find/kept';
-import { Kept } from '../../shared/find/kept';
+import type { Asked } from '../../shared/find/sharedAnswers';
+import { SharedAnswers } from '../../shared/find/sharedAnswers';
 import type { Connection } from '../../shared/http/connection';
 import { ask } from '../../shared/http/sendAgain';
 import { isAbsent, replyIfDone } from '../../shared/http/whatReplyProves';
@@ -12,7 +12,7 @@ import { applicant, employee, isLeasingAgent, lead, resident } from './people';
 import { integration, unit } from './places';
 import type { RecordType } from './record';
 import { pathOf } from './record';
-import { OWNERS } from './whose';
+import { PERSON_KINDS } from './whose';
 
 /** What a fact may be: a word, whether something is so, or some columns of the record. */
 type FactValue = string | boolean | IDataObject;
@@ -45,7 +45,7 @@ export const INTEGRATION_OF_EVENT = textOfRecord(event, 'integration_id');
 export const WHOSE_EVENT: Fact<IDataObject> = {
 	record: event,
 	of: (row) => ({
-		...Object.fromEntries(OWNERS.map(({ column }) => [column, row[column]])),
+		...Object.fromEntries(PERSON_KINDS.map(({ column }) => [column, row[column]])),
 		...{ event_name: row.event_name, appointment_datetime: row.appointment_datetime },
 	}),
 };
@@ -128,7 +128,7 @@ async function answerOf(
 ): Promise<Answer> {
 	const path = pathOf(fact.record, id);
 	const question = questionOf(connection, path);
-	const answers = new Kept(kept);
+	const answers = new SharedAnswers(kept);
 	const asking = async () => {
 		const answer = await askFor(connection, fact.record, path, signal);
 		// What there is none of may be there soon.

@@ -6,8 +6,8 @@ import type {
 } from 'n8n-workflow';
 
 import { nameAlike } from '../../shared/find/alike';
-import { textOf } from '../../shared/json/text';
-import { fillList } from '../../shared/read/listing';
+import { textOf, withCommas } from '../../shared/json/text';
+import { fillList } from '../../shared/read/pickers';
 import type { PageStart } from '../../shared/read/pages';
 import { firstPages } from '../../shared/read/pages';
 import type { Get } from '../../shared/find/get';
@@ -151,15 +151,14 @@ async function matching(looked: Looked, rows: IDataObject[], typed: string): Pro
 /** "Grace Hale (grace@example.com), Lakeview Terrace, Entrata". What is the same for all rows is left out. */
 function labelOf({ record, query }: Looked, row: IDataObject, places: Map<string, string>): string {
 	const { picker } = record;
-	const details = (picker.details?.(row) ?? []).map(text).filter((part) => part !== '');
+	const details = withCommas(...(picker.details?.(row) ?? []).map(text));
 	const name = picker.name(row).trim() || text(row.x_id) || text(row.id);
-	const where = [
-		places.get(text(row.property_id)) ?? '',
-		picker.of !== 'everything' && query.integration_id === undefined
-			? vendorName(row.integration_vendor)
-			: '',
-	].filter((part) => part !== '');
-	return [details.length > 0 ? `${name} (${details.join(', ')})` : name, ...where].join(', ');
+	const isOfAll = picker.of !== 'everything' && query.integration_id === undefined;
+	return withCommas(
+		details === '' ? name : `${name} (${details})`,
+		places.get(text(row.property_id)),
+		isOfAll ? vendorName(row.integration_vendor) : '',
+	);
 }
 
 /** The names of the properties that the rows belong to; a property that cannot be read is left out. */

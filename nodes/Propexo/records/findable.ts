@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { ReadItem } from '../../shared/fields/item';
 import type { About, Findable, ReadById, Where } from '../../shared/find/findable';
-import { textOf } from '../../shared/json/text';
+import { textOf, withCommas } from '../../shared/json/text';
 import { askList, readOne, wholeList } from './paging';
 import { OWNERS, placeOf } from './place';
 import { integration, property } from './places';
@@ -59,10 +59,8 @@ async function tellApart(
 	const [made] = (ages?.madeAt(row) ?? [])
 		.map((time) => textOf(time).slice(0, 10))
 		.filter((day) => day !== '');
-	const details = ages ? [] : (picker?.apart?.(row) ?? []).map(textOf);
-	return [place ?? '', ...details, made === undefined ? '' : `added ${made}`]
-		.filter((part) => part !== '')
-		.join(', ');
+	const details = ages ? [] : (picker?.apart?.(row) ?? []);
+	return withCommas(place, ...details, made && `added ${made}`);
 }
 
 /** How the records of a kind are found; undefined for a kind that only its ID names. */

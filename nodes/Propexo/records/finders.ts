@@ -16,7 +16,7 @@ const EMAIL = /^[^\s@]+@[^\s@][^\s@.]*\.[^\s@]+$/;
 export const byEmail = (noun: string): RecordFinder => ({
 	mode: 'email',
 	is: 'the email address',
-	given: {
+	field: {
 		name: 'email1',
 		api: 'email_1',
 		label: 'Email',
@@ -35,7 +35,7 @@ export const byEmail = (noun: string): RecordFinder => ({
 export const byPhone = (noun: string): RecordFinder => ({
 	mode: 'phone',
 	is: 'the phone number',
-	given: {
+	field: {
 		name: 'phone1',
 		api: 'phone_1',
 		label: 'Phone Number',
@@ -66,7 +66,7 @@ export const byPhone = (noun: string): RecordFinder => ({
 export const byPmsId = (noun: string, example: string): RecordFinder => ({
 	mode: 'pmsId',
 	is: 'the PMS ID',
-	given: {
+	field: {
 		name: 'xId',
 		api: 'x_id',
 		label: 'PMS ID',
@@ -95,7 +95,7 @@ export const byPmsId = (noun: string, example: string): RecordFinder => ({
 export const byName = (noun: string, example: string): RecordFinder => ({
 	mode: 'name',
 	is: 'the name',
-	given: {
+	field: {
 		name: 'name',
 		label: 'Name',
 		kind: 'text',
@@ -110,7 +110,7 @@ export const byName = (noun: string, example: string): RecordFinder => ({
 export const byWorkEmail: RecordFinder = {
 	mode: 'email',
 	is: 'the email address',
-	given: {
+	field: {
 		name: 'email',
 		label: 'Email',
 		kind: 'email',
@@ -125,7 +125,7 @@ export const byWorkEmail: RecordFinder = {
 export const byUnitNumber: RecordFinder = {
 	mode: 'number',
 	is: 'the number',
-	given: {
+	field: {
 		name: 'number',
 		api: 'unit_number',
 		label: 'Unit Number',
@@ -162,7 +162,7 @@ function minuteAlike(text: string): string {
 export const byStart: RecordFinder = {
 	mode: 'start',
 	is: 'the start',
-	given: {
+	field: {
 		name: 'start',
 		label: 'Start',
 		kind: 'dateTime',

@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 
-import { fillList, orNothing } from '../../shared/read/listing';
+import { fillList, orNothing } from '../../shared/read/pickers';
 import { NothingThere } from '../../shared/find/get';
 import { propexo } from '../api';
 import { allEventNames, GENERIC_EVENT_NAMES, pmsOf, vendorName } from '../pms';

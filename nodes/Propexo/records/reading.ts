@@ -3,7 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { filtersOf } from '../../shared/fields/collections';
 import type { FieldCollection } from '../../shared/fields/collections';
 import type { Field } from '../../shared/fields/field';
-import type { Problem, ReadItem, Remark } from '../../shared/fields/item';
+import type { ReadItem } from '../../shared/fields/item';
+import type { Problem, Remark } from '../../shared/fields/problem';
 import type { Get, NothingThere } from '../../shared/find/get';
 import { textOf } from '../../shared/json/text';
 import type { Operation } from '../../shared/operation';
@@ -104,7 +105,7 @@ export function getMany(record: Readable, about: Lists): Operation {
 	const plural = nounsOf(noun);
 	const filters = filtersOf([
 		...(about.filters ?? []),
-		...(record.finders ?? []).map(({ given }) => given).filter(({ api }) => api !== undefined),
+		...(record.finders ?? []).map(({ field }) => field).filter(({ api }) => api !== undefined),
 		recordField(integration, { description: 'The connection to the PMS that holds the records' }),
 		...(record.noun === property.noun ? [] : [recordField(property)]),
 	]);
@@ -116,7 +117,7 @@ export function getMany(record: Readable, about: Lists): Operation {
 			fields: listingFields,
 			collections: [filters],
 			check: (item) => withoutPlace(record, item),
-			...(record.noun !== property.noun && { tell: pmsIdAnywhere }),
+			...(record.noun !== property.noun && { remarks: pmsIdAnywhere }),
 			rows: async (get, item) => {
 				const query = { ...item.body };
 				const { values } = item;
@@ -153,7 +154,7 @@ const PMS_ID = 'PMS ID';
  * ID of a PMS its guide on filtering.
  */
 function withoutPlace({ finders = [] }: RecordType, { values }: ReadItem): Problem[] {
-	return finders.flatMap(({ given: { name, label }, needs }) => {
+	return finders.flatMap(({ field: { name, label }, needs }) => {
 		if (needs === undefined || values[name] === undefined) return [];
 		const place = needs === 'Integration' ? integration : property;
 		if (values[parameterOf(place)] !== undefined) return [];

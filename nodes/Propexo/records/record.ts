@@ -30,7 +30,7 @@ export interface Picker {
 	newestFirst?: true;
 }
 
-/** One thing by which a record of Propexo can be found. Its `given` has an `api` if the list has that filter. */
+/** One thing by which a record of Propexo can be found. Its `field` has an `api` if the list has that filter. */
 export interface RecordFinder extends Finder {
 	/**
 	 * What the API's filter needs as well. A PMS ID means nothing without its integration, not even in a list that was

@@ -87,17 +87,17 @@ const FIRST: INodePropertyOptions[] = [
 	{
 		name: 'Events of Applicants',
 		value: 'applicants_to_events',
-		description: 'Only says which event an applicant has; choose Events to know what happened',
+		description: 'Only says which event an applicant has, not what happened',
 	},
 	{
 		name: 'Events of Leads',
 		value: 'leads_to_events',
-		description: 'Only says which event a lead has; choose Events to know what happened',
+		description: 'Only says which event a lead has, not what happened',
 	},
 	{
 		name: 'Events of Residents',
 		value: 'residents_to_events',
-		description: 'Only says which event a resident has; choose Events to know what happened',
+		description: 'Only says which event a resident has, not what happened',
 	},
 	{ name: 'Leads', value: 'leads' },
 	{ name: 'Properties', value: 'properties' },

@@ -1,7 +1,7 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
 import { textOf } from '../../shared/json/text';
-import { fillOptions } from '../../shared/read/listing';
+import { fillOptions } from '../../shared/read/pickers';
 import { collect } from '../../shared/read/pages';
 import { propexo } from '../api';
 import { vendorName } from '../pms';

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isObject } from '../../shared/json/objects';
+import { isObject, picked } from '../../shared/json/objects';
 
 /** The field that shows which event it is, where the name of the event is left out. */
 const TELLTALES: Array<[field: string, events: string[]]> = [
@@ -41,7 +41,7 @@ export function readPayload(body: Record<string, unknown>, chosen: string[]): ID
 		object: text(data.object) ?? text(meta.object),
 		job_id: text(data.job_id) ?? text(data.root_job_id),
 	};
-	const known = Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
+	const known = picked(facts, (_, value) => value !== undefined);
 	// `known` comes first for the order of the keys, and again at the end for their values.
 	return { event, ...known, ...(data as IDataObject), ...known };
 }

@@ -1,6 +1,6 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-import { emptyChoice, notTaken } from '../../shared/fields/choices';
+import { emptyChoice, notTaken } from '../../shared/fields/triggerFields';
 import { canonical } from '../../shared/json/compare';
 import { entriesOf, textOf } from '../../shared/json/text';
 import {

@@ -1,7 +1,7 @@
 import type { IHookFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { emptyChoice, foundNothing } from '../../shared/fields/choices';
+import { emptyChoice, foundNothing } from '../../shared/fields/triggerFields';
 import { objectsIn } from '../../shared/json/objects';
 import { entriesOf, textOf } from '../../shared/json/text';
 import { RECORD_EVENTS } from './events';

@@ -1,6 +1,6 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 
-import type { Problem, Remark } from '../../shared/fields/item';
+import type { Problem, Remark } from '../../shared/fields/problem';
 import { isObject } from '../../shared/json/objects';
 import { nth, textOf } from '../../shared/json/text';
 import { leasingEventFields } from '../resources/leasingEvent/fields';

@@ -1,9 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { isObject } from '../../shared/json/objects';
-import { textOf } from '../../shared/json/text';
 import { nodeIdOf } from '../../shared/process/nodeId';
 import type { Outcome } from '../../shared/report/outcome';
+import { usersIn } from '../records/eventTypes';
 import type { Rota } from './rota';
 import { rotaOf } from './rota';
 
@@ -27,8 +26,7 @@ interface OpenTurn {
 function assigned(outcome: Outcome, users: string[]): string | undefined {
 	const rows = outcome.state === 'created' ? outcome.rows : [];
 	for (const { context } of rows) {
-		const ids = isObject(context) ? context.assignedToUserIds : undefined;
-		const [id] = Array.isArray(ids) ? ids.map((one) => textOf(one).toLowerCase()) : [];
+		const id = usersIn(context)[0]?.toLowerCase();
 		if (id !== undefined && users.includes(id)) return id;
 	}
 	return undefined;

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Get } from '../../shared/find/get';
-import { isObject } from '../../shared/json/objects';
+import { isObject, objectsIn } from '../../shared/json/objects';
 import { textOf } from '../../shared/json/text';
 
 /** When a unit can be shown, as RentEngine tells it. */
@@ -12,9 +12,6 @@ export interface Availability {
 	/** What else it tells: the unit, its time zone, status and way of showing. */
 	about: IDataObject;
 }
-
-const listIn = (value: unknown): IDataObject[] | undefined =>
-	Array.isArray(value) ? (value.filter(isObject) as IDataObject[]) : undefined;
 
 /**
  * Reads when a unit can be shown; undefined where the reply has another form, or is about another unit. Source:
@@ -28,10 +25,11 @@ export async function readAvailability(get: Get, unitId: unknown): Promise<Avail
 	});
 	if (!isObject(body) || !isObject(body.availability)) return undefined;
 	const { preferredShowingWindows, availableShowingWindows, ...about } = body.availability;
-	const [preferred, available] = [preferredShowingWindows, availableShowingWindows].map(listIn);
+	const lists = [preferredShowingWindows, availableShowingWindows];
 	const isOther = textOf(about.unitId) !== '' && textOf(about.unitId) !== textOf(unitId);
-	if (isOther || (!preferred && !available)) return undefined;
-	return { preferred: preferred ?? [], available: available ?? [], about: about as IDataObject };
+	if (isOther || !lists.some(Array.isArray)) return undefined;
+	const [preferred = [], available = []] = lists.map(objectsIn);
+	return { preferred, available, about: about as IDataObject };
 }
 
 /** The users who show the unit then. RentEngine's documents have two names for the key. */

@@ -1,5 +1,9 @@
+import { isObject } from '../../shared/json/objects';
 import { objectOf, TEXT, TEXTS } from '../../shared/json/schema';
 import { entriesOf, textOf } from '../../shared/json/text';
+
+/** The one type that the API documents as supported for new events. */
+export const ASSIGN_TO_USER = 'Assign to User';
 
 /**
  * What a leasing event can be. Source: the enum `event_type` of the reply on RentEngine's page "Create leasing
@@ -49,11 +53,16 @@ export const EVENT_TYPES = [
 	'Arrived for Showing',
 	'Showing Started',
 	'Log Note',
-	'Assign to User',
+	ASSIGN_TO_USER,
 	'Blocklist Prospect',
 	'Unblock Prospect',
 	'Reassign Showing',
 ];
+
+/** The same as choices, by name. */
+export const EVENT_TYPE_OPTIONS = [...EVENT_TYPES]
+	.sort((a, b) => a.localeCompare(b))
+	.map((type) => ({ name: type, value: type }));
 
 /**
  * The description of every field *Other Event Types*.
@@ -80,3 +89,9 @@ export const EVENT_CONTEXT = objectOf({
 	createdByUserRole: TEXT,
 	previousAssignedToUserIds: TEXTS,
 });
+
+/** The users of an assignment, as its context names them. */
+export function usersIn(context: unknown): string[] {
+	const ids = isObject(context) ? context.assignedToUserIds : undefined;
+	return Array.isArray(ids) ? ids.map(textOf) : [];
+}

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { readServiceTime } from '../../shared/http/clock';
 import type { ServiceRequest } from '../../shared/http/service';
-import { isObject, objectsIn } from '../../shared/json/objects';
+import { isObject, objectsIn, picked } from '../../shared/json/objects';
 import { textOf } from '../../shared/json/text';
 import type { Page } from '../../shared/read/pages';
 import { pagesFrom } from '../../shared/read/pages';
@@ -29,11 +29,8 @@ export function pageIn(body: unknown): Page | undefined {
 }
 
 /** A query without empty parameters: RentEngine refuses them. */
-function filledIn(query: IDataObject): IDataObject {
-	return Object.fromEntries(
-		Object.entries(query).filter(([, value]) => value !== undefined && value !== ''),
-	);
-}
+const filledIn = (query: IDataObject): IDataObject =>
+	picked(query, (_, value) => value !== undefined && value !== '');
 
 /** The request for one page of a list; the first is page 0. */
 export function pageRequest(path: string, query: IDataObject, page: number): ServiceRequest {

@@ -7,8 +7,8 @@ import type {
 
 import { nameAlike } from '../../shared/find/alike';
 import { tenDigits } from '../../shared/find/phone';
-import { textOf } from '../../shared/json/text';
-import { fillList, fillOptions } from '../../shared/read/listing';
+import { textOf, withCommas } from '../../shared/json/text';
+import { fillList, fillOptions } from '../../shared/read/pickers';
 import type { PageStart } from '../../shared/read/pages';
 import { firstPages } from '../../shared/read/pages';
 import { rentEngine } from '../api';
@@ -68,11 +68,8 @@ export async function searchProspects(
 		const { rows, next } = await newestProspects(get, readPosition(paginationToken), wanted, ENOUGH);
 		const results = rows.map((row): INodeListSearchItems => {
 			const name = textOf(row.name) || textOf(row.email) || textOf(row.phone) || 'Prospect';
-			const about = [unitOf(row), textOf(row.created_at).slice(0, 10), `#${textOf(row.id)}`];
-			return {
-				name: `${name} (${about.filter((part) => part !== '').join(', ')})`,
-				value: Number(row.id),
-			};
+			const about = withCommas(unitOf(row), textOf(row.created_at).slice(0, 10), `#${textOf(row.id)}`);
+			return { name: `${name} (${about})`, value: Number(row.id) };
 		});
 		return { results, ...(next && { paginationToken: `${next.before}/${next.span}` }) };
 	});

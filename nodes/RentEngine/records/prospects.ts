@@ -4,7 +4,7 @@ import type { NumberField } from '../../shared/fields/field';
 import { emailAlike, phoneAlike, phoneForm } from '../../shared/find/alike';
 import type { Ages, Findable, Finder } from '../../shared/find/findable';
 import type { Get } from '../../shared/find/get';
-import { textOf } from '../../shared/json/text';
+import { textOf, withCommas } from '../../shared/json/text';
 import { collect } from '../../shared/read/pages';
 import { createdWithin, pagesOf } from './paging';
 import { unitNames } from './units';
@@ -33,7 +33,7 @@ export const lookBackOption: NumberField = {
 const byPhone: Finder = {
 	mode: 'phone',
 	is: 'the phone number',
-	given: {
+	field: {
 		name: 'phone',
 		label: 'Phone Number',
 		kind: 'phone',
@@ -55,7 +55,7 @@ const byPhone: Finder = {
 const byEmail: Finder = {
 	mode: 'email',
 	is: 'the email address',
-	given: {
+	field: {
 		name: 'email',
 		label: 'Email',
 		kind: 'email',
@@ -93,9 +93,7 @@ async function tellApart(rows: IDataObject[], get: Get): Promise<string[]> {
 	const ids = new Set(rows.map(({ unit_of_interest }) => textOf(unit_of_interest)));
 	await unitNames(get, ids, units).catch(() => undefined);
 	return rows.map(({ unit_of_interest, created_at }) =>
-		[units.get(textOf(unit_of_interest)) ?? '', `added ${textOf(created_at).slice(0, 10)}`]
-			.filter((part) => part !== '')
-			.join(', '),
+		withCommas(units.get(textOf(unit_of_interest)), `added ${textOf(created_at).slice(0, 10)}`),
 	);
 }
 

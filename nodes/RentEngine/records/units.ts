@@ -100,7 +100,7 @@ const addressAlike = (text: string): string =>
 const byAddress: Finder = {
 	mode: 'address',
 	is: 'the address',
-	given: {
+	field: {
 		name: 'address',
 		label: 'Address',
 		kind: 'text',

@@ -1,11 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isObject } from '../../shared/json/objects';
 import { textOf } from '../../shared/json/text';
 import { collect, firstPages } from '../../shared/read/pages';
 import type { Get } from '../../shared/find/get';
-import { ASSIGN_TO_USER } from '../resources/leasingEvent/fields';
 import { invitedTo, readAvailability } from './availability';
+import { ASSIGN_TO_USER, usersIn } from './eventTypes';
 import { newestProspects } from './newestProspects';
 import type { Row } from './paging';
 import { pagesOf, unlessRefused } from './paging';
@@ -50,11 +49,6 @@ async function invitedOf(get: Get, unitId: unknown): Promise<string[]> {
 	return availability?.preferred.flatMap(invitedTo) ?? [];
 }
 
-const idsIn = ({ context }: Row): string[] => {
-	const ids = isObject(context) ? context.assignedToUserIds : undefined;
-	return Array.isArray(ids) ? ids.map(textOf) : [];
-};
-
 /**
  * The users in recent assignments and showing times, those of the latest assignments first. RentEngine has no list of
  * users, so there may be others.
@@ -70,7 +64,7 @@ export async function seenUsers(get: Get): Promise<SeenUser[]> {
 	const events = await recentEvents(get);
 	events.sort((a, b) => textOf(b.created_at).localeCompare(textOf(a.created_at)));
 	for (const event of events.filter(({ event_type }) => event_type === ASSIGN_TO_USER)) {
-		for (const user of idsIn(event).map(seen)) {
+		for (const user of usersIn(event.context).map(seen)) {
 			user.assignments++;
 			user.latest ??= textOf(event.created_at);
 			user.address ??= textOf(event.property_address);

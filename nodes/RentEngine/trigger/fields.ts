@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { expressionMarks, shownWith } from '../../shared/fields/editor';
-import { EVENT_TYPES, OTHER_TYPES } from '../records/eventTypes';
+import { EVENT_TYPE_OPTIONS, OTHER_TYPES } from '../records/eventTypes';
 import { ABOUT_LEASING_EVENTS, ABOUT_OTHERS, EVENTS } from './events';
 
 /**
@@ -45,9 +45,7 @@ export const triggerProperties: INodeProperties[] = [
 		type: 'multiOptions',
 		// An expression may give any letter case, and types that RentEngine has added since.
 		allowArbitraryValues: true,
-		options: [...EVENT_TYPES]
-			.sort((a, b) => a.localeCompare(b))
-			.map((type) => ({ name: type, value: type })),
+		options: EVENT_TYPE_OPTIONS,
 		default: [],
 		description: 'Only leasing events of these types start the workflow; all, if none is chosen',
 	}),

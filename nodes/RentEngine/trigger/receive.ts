@@ -1,7 +1,7 @@
 import type { IDataObject, IHookFunctions, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { emptyChoice, foundNothing, notTaken } from '../../shared/fields/choices';
+import { emptyChoice, foundNothing, notTaken } from '../../shared/fields/triggerFields';
 import { canonical } from '../../shared/json/compare';
 import { entriesOf, textOf } from '../../shared/json/text';
 import { BoundedMap } from '../../shared/process/boundedMap';

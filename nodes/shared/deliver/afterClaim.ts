@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Problem } from '../fields/item';
+import type { Problem } from '../fields/problem';
 import type { Claim, Claimed } from './claim';
-import type { EventKey, ReadyItem } from './run';
-import { keysOf } from './run';
+import type { EventKey } from './eventKey';
+import { keysOf } from './eventKey';
+import type { ReadyItem } from './run';
 
 /** A key that another item or execution has claimed before. */
 export type ClaimedByOther = Extract<Claimed, { is: 'done' | 'begun' }>;
@@ -32,8 +33,8 @@ export async function afterClaim(
 	// What is sent now is another request than the one that an earlier try may have left in doubt.
 	const settled = { ...item, memory: { ...item.memory, found: undefined } };
 	if ('key' in found) return { next: { ...settled, key: keyWith(item.key, key, found.key) } };
-	const { request, tell } = found;
-	return { next: { ...settled, key: undefined, again: undefined, request, complete: tell } };
+	const { request, withColumns } = found;
+	return { next: { ...settled, key: undefined, again: undefined, request, complete: withColumns } };
 }
 
 /** The keys of an item, with another one in the place of one of them. */

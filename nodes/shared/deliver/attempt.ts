@@ -13,13 +13,14 @@ import { afterClaim } from './afterClaim';
 import { Claim } from './claim';
 import { invalid } from '../report/output';
 import { asCreated, createdBy, Endings } from './endings';
+import { keysOf } from './eventKey';
 import { keepLaterKey } from './laterKey';
 import { lookUp } from './lookUp';
 import type { Doubt } from './messages';
 import { begunElsewhere, doubtOf, NOT_FOUND, UNDECIDED } from './messages';
 import { isLookedUp, isSentAgain, timeoutMs } from './options';
 import type { ReadyItem, Run } from './run';
-import { Halt, keysOf } from './run';
+import { Halt } from './run';
 import type { In, Past, State } from './states';
 
 /** How often an event is sent in all, if look-ups do not find it. */
@@ -115,34 +116,28 @@ class Attempt {
 		const claimed = await this.claim.take();
 		if (claimed.is === 'ours') return { at: 'claimed', place, past };
 		place.leave();
-		switch (claimed.is) {
-			case 'done':
-				return (await this.claimedBefore(past, claimed)) ?? (await this.skipped(past));
-			case 'underWay':
-				await this.claim.waitForOther(this.item.account.signal);
-				return { at: 'waiting', past };
-			case 'begun': {
-				const doubt = begunElsewhere(claimed.differs, this.item.again !== undefined);
-				return (await this.claimedBefore(past, claimed)) ?? { at: 'inDoubt', past, doubt };
-			}
-			case 'denied':
-				return this.end.notSent(past, claimed.because);
+		if (claimed.is === 'denied') return this.end.notSent(past, claimed.because);
+		if (claimed.is === 'underWay') {
+			await this.claim.waitForOther(this.item.account.signal);
+			return { at: 'waiting', past };
 		}
+		const doubt = begunElsewhere(claimed.differs, this.item.again !== undefined);
+		return (await this.claimedBefore(past, claimed)) ?? { at: 'inDoubt', past, doubt };
 	}
 
-	/** Another item or execution has claimed the record of this item: what there is to do then, if that is known. */
+	/**
+	 * Another item or execution has claimed the key. If the event is done, the item is skipped; if the key is the claim of a
+	 * record, what is known of that decides. Undefined if neither is so.
+	 */
 	private async claimedBefore(past: Past, claimed: ClaimedByOther): Promise<State | undefined> {
 		const { item } = this;
 		const what = await afterClaim(item, this.claim, claimed, past.doubtedSince);
+		if (!what && claimed.is === 'done') return this.end.skipped(past, await this.claim.isRefused());
 		if (!what) return undefined;
 		if ('problem' in what) return { at: 'ended', past, outcome: invalid(item.name, [what.problem]) };
 		if ('next' in what) return { at: 'anew', past, item: what.next };
 		item.memory.keep(asCreated(item, what.rows));
 		return this.end.created(past, what.rows);
-	}
-
-	private async skipped(past: Past): Promise<State> {
-		return this.end.skipped(past, await this.claim.isRefused());
 	}
 
 	/** Waits for the slot. */
@@ -243,26 +238,20 @@ class Attempt {
 
 	/** Claims the key of an item that an earlier try left in doubt; undefined if it stays in doubt. */
 	private async claimInDoubt({ past, doubt }: Omit<In<'inDoubt'>, 'at'>): Promise<State | undefined> {
+		const { again, account, options } = this.item;
 		const claimed = await this.claim.take();
-		switch (claimed.is) {
-			case 'done':
-				return (await this.claimedBefore(past, claimed)) ?? (await this.skipped(past));
-			case 'denied':
-				return this.end.unknown(past, doubt, isLookedUp(this.item.options) ? UNDECIDED : undefined);
-			case 'underWay':
-				// What another item does with the record decides what there is to do about it.
-				if (!this.item.again) return undefined;
-				await this.claim.waitForOther(this.item.account.signal);
-				return { at: 'inDoubt', past, doubt };
-			case 'begun': {
-				const state = await this.claimedBefore(past, claimed);
-				if (state || !claimed.differs || doubt.differs) return state;
-				// Another execution has sent another request since: not finding this one proves nothing about that.
-				return { at: 'inDoubt', past, doubt: { ...doubt, differs: true } };
-			}
-			case 'ours':
-				return undefined;
+		if (claimed.is === 'denied')
+			return this.end.unknown(past, doubt, isLookedUp(options) ? UNDECIDED : undefined);
+		if (claimed.is === 'underWay' && again) {
+			// What another item does with the record decides what there is to do about it.
+			await this.claim.waitForOther(account.signal);
+			return { at: 'inDoubt', past, doubt };
 		}
+		if (claimed.is === 'ours' || claimed.is === 'underWay') return undefined;
+		const state = await this.claimedBefore(past, claimed);
+		if (state || !claimed.differs || doubt.differs) return state;
+		// Another execution has sent another request since: not finding this one proves nothing about that.
+		return { at: 'inDoubt', past, doubt: { ...doubt, differs: true } };
 	}
 
 	private async done(past: Past, made: IDataObject[]): Promise<State> {

@@ -4,16 +4,18 @@ import type { Field } from '../fields/field';
 import { allFields } from '../fields/collections';
 import { apiName } from '../fields/names';
 import type { ReadItem } from '../fields/item';
-import { tellTimes } from '../fields/times/tellTimes';
+import { convertTimes } from '../fields/times/convertTimes';
 import type { Finding } from '../find/find';
 import { findRecords } from '../find/find';
 import type { Connection } from '../http/connection';
 import { grouped } from '../json/grouped';
+import { picked } from '../json/objects';
 import { textOf } from '../json/text';
 import type { Known } from '../report/errors';
+import type { EventKey } from './eventKey';
+import type { InputItem } from './inputItem';
 import { zoneOf } from './options';
-import type { Reading } from './reading';
-import type { EventKey, Run } from './run';
+import type { Run } from './run';
 import type { DecideTools, RecordClaim, Verdict } from './write';
 
 /*
@@ -23,7 +25,7 @@ import type { DecideTools, RecordClaim, Verdict } from './write';
 
 /** Items of one connection, as `Write` is asked about them. */
 interface Group {
-	readings: Reading[];
+	items: InputItem[];
 	reads: ReadItem[];
 	options: IDataObject[];
 }
@@ -35,53 +37,53 @@ interface Group {
  * @param take gets the answer about an item
  */
 async function askTogether<Answer>(
-	all: Reading[],
+	all: InputItem[],
 	ask: (connection: Connection, group: Group) => Promise<Answer[]> | undefined,
-	take: (reading: Reading, answer: Answer) => void,
+	take: (item: InputItem, answer: Answer) => void,
 ): Promise<void> {
-	const askAbout = async ([connection, readings]: [Connection, Reading[]]) => {
-		const reads = readings.map(({ read }) => read);
+	const askAbout = async ([connection, items]: [Connection, InputItem[]]) => {
+		const reads = items.map(({ read }) => read);
 		const answers = await ask(connection, {
-			readings,
+			items,
 			reads,
-			options: readings.map((one) => one.options),
+			options: items.map((one) => one.options),
 		});
 		answers?.forEach((answer, position) => {
-			const reading = readings[position];
-			if (reading) take(reading, answer);
+			const item = items[position];
+			if (item) take(item, answer);
 		});
 	};
 	await Promise.all([...grouped(all, ({ connection }) => connection)].map(askAbout));
 }
 
 /**
- * Finds out what there is to do about each item, and puts it into the readings.
+ * Finds out what there is to do about each item, and puts it into them.
  *
  * @param placed the fields whose records lie in the place of the record that is decided about
  */
 export async function decideAll(
 	{ ctx, write }: Run,
-	readings: Reading[],
+	items: InputItem[],
 	finding: Finding,
 	placed: readonly Field[],
 ): Promise<void> {
-	const decide = (connection: Connection, { readings: group, reads, options }: Group) => {
+	const decide = (connection: Connection, { items: group, reads, options }: Group) => {
 		// A preview does not wait for what other executions are about to make.
 		const pausesMs = group.every(({ isPreview }) => isPreview) ? [] : write.lookUpAfterMs;
-		const findPlaced: DecideTools['findPlaced'] = async (items, known) =>
+		const findPlaced: DecideTools['findPlaced'] = async (wanted, known) =>
 			await findRecords(
 				placed,
-				items.map((item) => ({ ...item, connection })),
+				wanted.map((one) => ({ ...one, connection })),
 				finding,
 				known,
 			);
 		const tools = { ...connection, ctx, signal: finding.signal, pausesMs, findPlaced };
 		return write.decide?.(tools, reads, options);
 	};
-	await askTogether(readings, decide, (reading, decision) => {
-		reading.decision = decision;
-		if (decision.problem) reading.read.problems.push(decision.problem);
-		if (decision.claim) reading.key = claimOf(decision.claim);
+	await askTogether(items, decide, (item, decision) => {
+		item.decision = decision;
+		if (decision.problem) item.read.problems.push(decision.problem);
+		if (decision.claim) item.key = claimOf(decision.claim);
 	});
 }
 
@@ -92,43 +94,55 @@ const claimOf = ({ keys: [key = '', ...others], marks }: RecordClaim): EventKey 
 });
 
 /**
- * Checks items by what the service says of them, and puts what it finds out into their readings: problems, remarks, what is
+ * Checks items by what the service says of them, and puts what it finds out into them: problems, remarks, what is
  * added to their requests, and the clock of their times.
  *
- * @param readings all items of the run
+ * @param items all items of the run
  * @param asking those that are asked about
  */
 export async function checkAll(
 	run: Run,
-	readings: Reading[],
-	asking: Reading[],
+	items: InputItem[],
+	asking: InputItem[],
 	signal: AbortSignal,
 ): Promise<void> {
 	const verdicts = await verdictsOf(run, asking, signal);
 	const fields = allFields(run.write);
-	for (const reading of readings) {
-		const verdict = verdicts.get(reading);
-		const { problems = [], remarks = [], leaveOut = [], zone, doubtfulZone, adds, tells } = verdict ?? {};
-		const { read, options } = reading;
-		tellTimes(read, fields, { zone: zoneOf(run.ctx, options), told: zone, doubtful: doubtfulZone });
+	for (const item of items) {
+		const verdict = verdicts.get(item);
+		const {
+			problems = [],
+			remarks = [],
+			leaveOut = [],
+			zone,
+			doubtfulZone,
+			adds,
+			columns,
+		} = verdict ?? {};
+		const { read, options } = item;
+		convertTimes(read, fields, {
+			zone: zoneOf(run.ctx, options),
+			serviceZone: zone,
+			doubtful: doubtfulZone,
+		});
 		read.problems.push(...problems);
 		read.remarks.push(...remarks);
-		reading.read = { ...read, body: { ...without(read.body, fields, leaveOut), ...adds }, tells };
-		reading.known = verdict && { system: verdict.system, takes: takenOf(read, fields, verdict) };
+		item.read = { ...read, body: { ...without(read.body, fields, leaveOut), ...adds }, columns };
+		item.known = verdict && { system: verdict.system, takes: takenOf(read, fields, verdict) };
 	}
 }
 
 /** What the checks found out about the items, asked once for each connection. */
 async function verdictsOf(
 	{ ctx, write }: Run,
-	readings: Reading[],
+	items: InputItem[],
 	signal: AbortSignal,
-): Promise<Map<Reading, Verdict>> {
-	const verdicts = new Map<Reading, Verdict>();
+): Promise<Map<InputItem, Verdict>> {
+	const verdicts = new Map<InputItem, Verdict>();
 	await askTogether(
-		readings,
+		items,
 		(connection, { reads, options }) => write.check?.({ ...connection, ctx, signal }, reads, options),
-		(reading, verdict) => verdicts.set(reading, verdict),
+		(item, verdict) => verdicts.set(item, verdict),
 	);
 	return verdicts;
 }
@@ -146,5 +160,5 @@ function takenOf({ values }: ReadItem, fields: readonly Field[], { takes = {} }:
 /** A request body without some fields, given by their parameter names. */
 export function without(body: IDataObject, fields: readonly Field[], names: string[]): IDataObject {
 	const left = new Set(fields.filter(({ name }) => names.includes(name)).map(apiName));
-	return Object.fromEntries(Object.entries(body).filter(([name]) => !left.has(name)));
+	return picked(body, (name) => !left.has(name));
 }

@@ -3,7 +3,9 @@ import type { IDataObject } from 'n8n-workflow';
 import type { ServiceRequest } from '../http/service';
 import { hash } from '../json/hash';
 import type { Because } from '../report/outcome';
-import type { ItemKey } from './keys/itemKey';
+import type { WithKey } from './eventKey';
+import { keysOf, markOfRefusal, ownKeyOf, refusesOtherEvent } from './eventKey';
+import type { ItemKey, KeyState } from './keys/itemKey';
 import type { KeyAsked } from './keys/peek';
 import {
 	KEY_BEGUN_FOR_OTHER_EVENT,
@@ -12,8 +14,7 @@ import {
 	KEY_OF_REFUSED_EVENT,
 } from './messages';
 import { timeoutMs } from './options';
-import type { ReadyItem, Run } from './run';
-import { keysOf, markOfRefusal, ownKeyOf } from './run';
+import type { Run } from './run';
 
 /**
  * What an item learns when it asks for the claim of its key:
@@ -28,13 +29,12 @@ import { keysOf, markOfRefusal, ownKeyOf } from './run';
  */
 export type Claimed =
 	| { is: 'ours' }
-	| { is: 'done'; key: string }
+	| { is: 'done' | 'begun'; key: string; differs: boolean }
 	| { is: 'underWay' }
-	| { is: 'begun'; key: string; differs: boolean }
 	| { is: 'denied'; because: Because };
 
 /** What a claim has to know of its item. */
-export interface Claiming extends Pick<ReadyItem, 'key' | 'again' | 'options'> {
+export interface Claiming extends WithKey {
 	/** Undefined while it is only asked whether the event of the key is done. */
 	request?: ServiceRequest;
 }
@@ -49,9 +49,36 @@ export function askedOf(
 	return { key: name, about, timeoutMs: timeoutMs(options) };
 }
 
+/** Whether a key was begun or done for another event than the item's. */
+export const isOfOther = (state: KeyState): boolean =>
+	state === 'doneOtherEvent' || state === 'begunOtherEvent';
+
+/**
+ * What the state of one of its keys means for an item. If the key belongs to another event, *Same ID, Other Event* decides:
+ * the item is denied, or both are the same event, or the item's event has a key of its own besides (`ofOther`).
+ *
+ * @param name of the key
+ */
+export function claimedAs(
+	state: KeyState,
+	name: string,
+	{ key, options }: WithKey,
+): Claimed | { is: 'ofOther'; own: string } {
+	const isDone = state === 'done' || state === 'doneOtherEvent';
+	if (isOfOther(state)) {
+		if (refusesOtherEvent(options))
+			return { is: 'denied', because: isDone ? KEY_OF_OTHER_EVENT : KEY_BEGUN_FOR_OTHER_EVENT };
+		const own = name === key?.key ? ownKeyOf(key, options) : undefined;
+		if (own !== undefined) return { is: 'ofOther', own };
+	}
+	if (state === 'new') return { is: 'ours' };
+	if (state === 'underWay') return { is: 'underWay' };
+	return { is: isDone ? 'done' : 'begun', key: name, differs: !isDone && state !== 'begun' };
+}
+
 /**
  * The claim of one item: the event of a key is only sent with it. An item without a key needs no claim and may always
- * send. If the key belongs to another event, the item's option *Same ID, Other Event* decides.
+ * send.
  */
 export class Claim {
 	/** What it claims, in order. */
@@ -66,7 +93,7 @@ export class Claim {
 	) {
 		// What is claimed for a record is found by other means when it comes again.
 		const isMet = item.again === undefined;
-		this.claiming = keysOf(item.key).map((key) => this.keyNamed(key, item.key?.event ?? '', isMet));
+		this.claiming = keysOf(item.key).map((name) => this.keyNamed(name, item.key?.event, isMet));
 	}
 
 	/** Whether it was asked for before, so that it is known who has begun the key. */
@@ -86,32 +113,18 @@ export class Claim {
 	}
 
 	private async takeOne(itemKey: ItemKey): Promise<Claimed> {
-		const { key } = itemKey;
-		switch (await itemKey.claim().catch(() => undefined)) {
-			case undefined:
-				return { is: 'denied', because: KEY_NOT_RECORDED };
-			case 'new':
-				return { is: 'ours' };
-			case 'done':
-				return { is: 'done', key };
-			case 'doneOtherEvent':
-				return (await this.forOtherEvent(itemKey, KEY_OF_OTHER_EVENT)) ?? { is: 'done', key };
-			case 'underWay':
-				this.underWay = itemKey;
-				return { is: 'underWay' };
-			case 'begun':
-				return { is: 'begun', key, differs: false };
-			case 'begunOtherwise':
-				return { is: 'begun', key, differs: true };
-			case 'begunOtherEvent':
-				return (
-					(await this.forOtherEvent(itemKey, KEY_BEGUN_FOR_OTHER_EVENT)) ?? {
-						is: 'begun',
-						key,
-						differs: true,
-					}
-				);
+		const state = await itemKey.claim().catch(() => undefined);
+		if (state === undefined) return { is: 'denied', because: KEY_NOT_RECORDED };
+		const claimed = claimedAs(state, itemKey.key, this.item);
+		if (claimed.is === 'ofOther') {
+			// From now on the key names this event too, so that a redelivery of it is recognized.
+			const own = this.keyNamed(claimed.own);
+			this.claiming[0] = own;
+			return await this.takeOne(own);
 		}
+		if (claimed.is === 'underWay') this.underWay = itemKey;
+		const isRefused = claimed.is === 'denied' && state === 'doneOtherEvent' && (await this.isRefused());
+		return isRefused ? { is: 'denied', because: KEY_OF_REFUSED_EVENT } : claimed;
 	}
 
 	/**
@@ -192,25 +205,9 @@ export class Claim {
 		await Promise.all(this.named.map(async (key) => await key.end()));
 	}
 
-	/** *Same ID, Other Event*; undefined where it says that both are the same event. */
-	private async forOtherEvent(itemKey: ItemKey, because: Because): Promise<Claimed | undefined> {
-		const { key, options } = this.item;
-		const { sameKeyOtherEvent = 'refuse' } = options;
-		if (sameKeyOtherEvent === 'refuse') {
-			const isRefused = because === KEY_OF_OTHER_EVENT && (await this.isRefused());
-			return { is: 'denied', because: isRefused ? KEY_OF_REFUSED_EVENT : because };
-		}
-		const own = key && ownKeyOf(key, options);
-		if (own === undefined || itemKey.key !== key?.key) return undefined;
-		// From now on the key names this event too, so that a redelivery of it is recognized.
-		const other = this.keyNamed(own, key.event);
-		this.claiming[0] = other;
-		return await this.takeOne(other);
-	}
-
-	private keyNamed(key: string, event: string, isMet = false): ItemKey {
-		const { about, timeoutMs: ms } = askedOf(this.item, key, event);
-		const named = this.run.keys.of(key, about, ms, isMet);
+	private keyNamed(name: string, event?: string, isMet = false): ItemKey {
+		const { about, timeoutMs: ms } = askedOf(this.item, name, event);
+		const named = this.run.keys.of(name, about, ms, isMet);
 		this.named.push(named);
 		return named;
 	}

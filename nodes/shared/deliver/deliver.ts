@@ -12,11 +12,12 @@ import type { Outcome } from '../report/outcome';
 import { isFailed } from '../report/outcome';
 import { outputOf, throwFirst } from '../report/output';
 import { tellRemarks } from '../report/remarks';
-import { named } from '../report/summary';
+import { named, summary } from '../report/summary';
 import { deliverOne } from './attempt';
 import { Claim } from './claim';
 import { detailsOf, outcomeOf } from './details';
 import { asCreated } from './endings';
+import { markOfRefusal } from './eventKey';
 import { tellKeyless } from './keyless';
 import { Keys } from './keys/keys';
 import { offersKeys } from './keyField';
@@ -24,12 +25,12 @@ import { Memory } from './memory';
 import { isToldOfEach } from './options';
 import type { Prepared } from './prepare';
 import { prepareAll, previewed } from './prepare';
+import { rowFormOf } from './outputRows';
 import { Progress } from './progress';
 import { readItems } from './readItems';
 import type { ReadyItem, Run } from './run';
-import { Halt, markOfRefusal } from './run';
+import { Halt } from './run';
 import { tellPreview } from './tellPreview';
-import { toldOf } from './told';
 import type { Write } from './write';
 
 /**
@@ -49,25 +50,62 @@ export async function deliver(ctx: IExecuteFunctions, write: Write): Promise<INo
 	const asked = sentBefore(usable);
 	const cancelled = cancelSignalOf(ctx);
 	const memory = new Memory(ctx, node, usable);
-	const readings = await readItems(run, connections, memory, cancelled, goOn);
+	const items = await readItems(run, connections, memory, cancelled, goOn);
 	const stop = new AbortController();
 	const plans = {
-		ofRun: readings.every(({ isPreview }) => isPreview) ? undefined : write.plan?.(ctx, false),
-		ofPreview: readings.some(({ isPreview }) => isPreview) ? write.plan?.(ctx, true) : undefined,
+		ofRun: items.every(({ isPreview }) => isPreview) ? undefined : write.plan?.(ctx, false),
+		ofPreview: items.some(({ isPreview }) => isPreview) ? write.plan?.(ctx, true) : undefined,
 	};
-	const prepared = await previewed(run, readings, prepareAll(run, readings, memory, plans, stop.signal));
-
-	const cancel = () => stop.abort();
-	if (cancelled.aborted) cancel();
-	cancelled.addEventListener('abort', cancel, { once: true });
+	const stopping = AbortSignal.any([cancelled, stop.signal]);
+	const prepared = await previewed(run, items, prepareAll(run, items, memory, plans, stopping));
 	const sent = await sendAll(run, prepared, stop, goOn);
-	cancelled.removeEventListener('abort', cancel);
 
 	// A run that ends with an error waits for no results: they are pending. One that goes on waits, even if it is halted.
 	const waits = goOn || !sent.some(isFailed);
 	const outcomes = await followed(run, prepared, sent, waits ? cancelled : AbortSignal.abort());
 	plans.ofRun?.settle(outcomes);
-	await run.keys.confirm().catch((cause: Error) => {
+	await confirmKeys(run);
+	const readyAt = (index: number) => readyOf(prepared[index]);
+	const doneAs = (index: number) => {
+		const outcome = outcomes[index];
+		const [row = {}] = outcome?.state === 'created' ? outcome.rows : [];
+		return outcome ? outcomeOf(run, outcome, row, readyAt(index)) : '';
+	};
+	const hasKeys = offersKeys(write);
+	if (!goOn) {
+		const earlier = memory.earlier('created').length;
+		throwFirst(node, outcomes, () => summary(write.noun, outcomes, doneAs, earlier, hasKeys));
+	}
+	tellPreview(
+		ctx,
+		outcomes,
+		items.map(({ connection }) => connection),
+		asked(),
+	);
+	if (hasKeys) tellKeyless(ctx, items, outcomes);
+	tellRemarks(
+		ctx,
+		items.map(({ read }) => read),
+		outcomes,
+	);
+	return [
+		outcomes.flatMap((outcome, index) => {
+			const item = items[index];
+			if (!item) return outputOf(outcome, index);
+			return outputOf(outcome, index, {
+				details: detailsOf(run, item, outcome, index, readyAt(index)),
+				form: rowFormOf(run, item, outcome, readyAt(index)),
+			});
+		}),
+	];
+}
+
+/** The item as it was ready to be sent; undefined for one that was not. */
+const readyOf = (one?: Prepared): ReadyItem | undefined => (one && 'ready' in one ? one.ready : undefined);
+
+/** Waits until it is sure that what the run has claimed stays in the store. */
+async function confirmKeys({ ctx, keys }: Run): Promise<void> {
+	await keys.confirm().catch((cause: Error) => {
 		/**
 		 * @cause In n8n's log: n8n's database did not answer when the node checked at the end of the run that it holds the IDs.
 		 * @cure Nothing, unless it comes often: then have the administrator of n8n look at its database.
@@ -76,40 +114,7 @@ export async function deliver(ctx: IExecuteFunctions, write: Write): Promise<INo
 			`The values of 'Event ID in Your System' could not be checked in n8n's database: ${cause.message}`,
 		);
 	});
-	const readyAt = (index: number) => readyOf(prepared[index]);
-	const doneAs = (index: number) => {
-		const outcome = outcomes[index];
-		const [row = {}] = outcome?.state === 'created' ? outcome.rows : [];
-		return outcome ? outcomeOf(run, outcome, row, readyAt(index)) : '';
-	};
-	const hasKeys = offersKeys(write);
-	if (!goOn) throwFirst(node, write.noun, outcomes, doneAs, memory.earlier('created').length, hasKeys);
-	tellPreview(
-		ctx,
-		outcomes,
-		readings.map(({ connection }) => connection),
-		asked(),
-	);
-	if (hasKeys) tellKeyless(ctx, readings, outcomes);
-	tellRemarks(
-		ctx,
-		readings.map(({ read }) => read),
-		outcomes,
-	);
-	return [
-		outcomes.flatMap((outcome, index) => {
-			const reading = readings[index];
-			if (!reading) return outputOf(outcome, index);
-			return outputOf(outcome, index, {
-				details: detailsOf(run, reading, outcome, index, readyAt(index)),
-				told: toldOf(run, reading, outcome, readyAt(index)),
-			});
-		}),
-	];
 }
-
-/** The item as it was ready to be sent; undefined for one that was not. */
-const readyOf = (one?: Prepared): ReadyItem | undefined => (one && 'ready' in one ? one.ready : undefined);
 
 /** Tells how many requests each account has sent since it was called. */
 function sentBefore(connections: Connection[]): () => Map<Connection, number> {

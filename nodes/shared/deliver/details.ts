@@ -9,7 +9,7 @@ import type { Outcome } from '../report/outcome';
 import { DOES, OUTCOME_NAMES } from '../report/outcome';
 import type { Details } from '../report/output';
 import { isDetailed, zoneOf } from './options';
-import type { Reading } from './reading';
+import type { InputItem } from './inputItem';
 import type { ReadyItem, Run } from './run';
 import type { Trail } from './trail';
 
@@ -49,7 +49,7 @@ export function outcomeOf({ write }: Run, outcome: Outcome, row: IDataObject, re
  */
 export function detailsOf(
 	run: Run,
-	{ read, options, key, decision }: Reading,
+	{ read, options, key, decision }: InputItem,
 	outcome: Outcome,
 	index: number,
 	ready?: ReadyItem,

@@ -1,16 +1,17 @@
 import { inOrder } from '../process/order';
 import type { Outcome } from '../report/outcome';
-import { Claim } from './claim';
+import { Claim, claimedAs } from './claim';
+import type { EventKey } from './eventKey';
+import { ownKeyOf } from './eventKey';
 import { keyStatesOf, nameOf } from './keyStates';
-import type { Reading } from './reading';
-import type { EventKey, Run } from './run';
-import { ownKeyOf } from './run';
+import type { InputItem } from './inputItem';
+import type { Run } from './run';
 
 /** How many items ask about their keys at the same time: they share their calls on the store. */
 const AT_ONCE = 200;
 
 /** An item with a key. */
-type Keyed = Reading & { key: EventKey };
+type Keyed = InputItem & { key: EventKey };
 
 /**
  * Finds the items whose event is done, before anything is asked of the service for them: their lead may be gone by now, and
@@ -19,32 +20,34 @@ type Keyed = Reading & { key: EventKey };
  * Only items for which the service would be asked something are looked at. Most of their keys were never met before: one call
  * on the store shows that for all of them.
  *
- * @param readings items without problems
+ * @param items those without problems
  * @param signal fires when the execution is stopped: no further item is looked at
  * @returns the outcomes of the items that are done
  */
 export async function doneBefore(
 	run: Run,
-	readings: Reading[],
+	items: InputItem[],
 	signal: AbortSignal,
-): Promise<Map<Reading, Outcome>> {
-	const isAsked = ({ read, connection }: Reading) =>
+): Promise<Map<InputItem, Outcome>> {
+	const isAsked = ({ read, connection }: InputItem) =>
 		Object.keys(read.sought).length > 0 || (connection && run.write.asks?.(read, connection));
-	const keyed = readings.filter(
-		(reading): reading is Keyed => reading.key !== undefined && isAsked(reading) === true,
-	);
+	const keyed = items.filter((item): item is Keyed => item.key !== undefined && isAsked(item) === true);
 	const previewed = keyed.filter(({ isPreview }) => isPreview);
 	const sent = keyed.filter(({ isPreview }) => !isPreview);
 	return new Map([...(await doneInPreview(run, previewed)), ...(await doneInRun(run, sent, signal))]);
 }
 
-async function doneInRun(run: Run, items: Keyed[], signal: AbortSignal): Promise<Array<[Reading, Outcome]>> {
+async function doneInRun(
+	run: Run,
+	items: Keyed[],
+	signal: AbortSignal,
+): Promise<Array<[InputItem, Outcome]>> {
 	if (items.length === 0) return [];
 	// Without a store, no item is sent: that is told when it asks for its claim.
 	const met = await run.keys.metBefore(items.map(({ key }) => key.key)).catch(() => new Set<string>());
 	const asked = items.filter((item) => met.has(item.key.key));
 	const isDone = await doneAmong(run, asked);
-	const done: Array<[Reading, Outcome]> = [];
+	const done: Array<[InputItem, Outcome]> = [];
 	await inOrder(
 		asked.map(({ key }) => key.key),
 		AT_ONCE,
@@ -59,7 +62,7 @@ async function doneInRun(run: Run, items: Keyed[], signal: AbortSignal): Promise
 	return done;
 }
 
-async function doneInPreview(run: Run, items: Keyed[]): Promise<Array<[Reading, Outcome]>> {
+async function doneInPreview(run: Run, items: Keyed[]): Promise<Array<[InputItem, Outcome]>> {
 	const isDone = await doneAmong(run, items);
 	return items.filter(isDone).map((item) => [item, { state: 'skipped', key: item.key.key }]);
 }
@@ -68,10 +71,10 @@ async function doneInPreview(run: Run, items: Keyed[]): Promise<Array<[Reading, 
 async function doneAmong(run: Run, items: Keyed[]): Promise<(item: Keyed) => boolean> {
 	const states = items.length > 0 ? await keyStatesOf(run, items) : undefined;
 	return ({ key, options }) => {
-		const state = states?.get(nameOf(key.key, key.event));
+		const stateOf = (name: string) => states?.get(nameOf(name, key.event)) ?? 'new';
 		const own = ownKeyOf(key, options);
-		if (own !== undefined && states?.get(nameOf(own, key.event)) === 'done') return true;
-		return state === 'done' || (state === 'doneOtherEvent' && options.sameKeyOtherEvent === 'skip');
+		const isOwnDone = own !== undefined && stateOf(own) === 'done';
+		return isOwnDone || claimedAs(stateOf(key.key), key.key, { key, options }).is === 'done';
 	};
 }
 

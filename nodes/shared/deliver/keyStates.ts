@@ -1,9 +1,9 @@
 import type { Claiming } from './claim';
 import { askedOf } from './claim';
+import { allKeysOf } from './eventKey';
 import type { KeyState } from './keys/itemKey';
 import type { KeyAsked } from './keys/peek';
 import type { Run } from './run';
-import { keysOf, ownKeyOf } from './run';
 
 /*
  * What a preview knows of the keys of its items.
@@ -11,12 +11,6 @@ import { keysOf, ownKeyOf } from './run';
 
 /** Names a key as the key of one event. */
 export const nameOf = (key: string, event: string): string => `${event}\n${key}`;
-
-/** All keys that an item may claim. */
-export const allKeysOf = ({ key, options }: Claiming): string[] => {
-	const own = key && ownKeyOf(key, options);
-	return [...keysOf(key), ...(own === undefined ? [] : [own])];
-};
 
 /** The states of the keys of all items, by `nameOf`; undefined if n8n has no store. */
 export async function keyStatesOf(

@@ -3,7 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { hintAtWorkflow } from '../report/hints';
 import type { Outcome } from '../report/outcome';
 import { isNotSent } from '../report/outcome';
-import type { Reading } from './reading';
+import type { InputItem } from './inputItem';
 import { isKeyAskedFor, isNewEachTime } from './readKey';
 
 /**
@@ -36,8 +36,8 @@ const NEW_EACH_TIME =
  *
  * @param outcomes how the items ended, in the same order
  */
-export function tellKeyless(ctx: IExecuteFunctions, readings: Reading[], outcomes: Outcome[]): void {
-	const sent = readings.filter((_, index) => !isNotSent(outcomes[index]));
+export function tellKeyless(ctx: IExecuteFunctions, items: InputItem[], outcomes: Outcome[]): void {
+	const sent = items.filter((_, index) => !isNotSent(outcomes[index]));
 	if (sent.some(({ key }) => key !== undefined) && isNewEachTime(ctx)) hintAtWorkflow(ctx, NEW_EACH_TIME);
 	const keyless = sent.filter(({ key }) => key === undefined);
 	if (keyless.length === 0) return;
@@ -46,7 +46,7 @@ export function tellKeyless(ctx: IExecuteFunctions, readings: Reading[], outcome
 		keyless.map(({ options }) => options),
 	);
 	/** @noMessage It begins the hint above. */
-	const which = readings.length === 1 ? 'The item' : `${keyless.length} of ${readings.length} items`;
+	const which = items.length === 1 ? 'The item' : `${keyless.length} of ${items.length} items`;
 	/** @noMessage A part of the hint above. */
 	const wentOut = keyless.every(({ isPreview }) => isPreview) ? 'would go out' : 'went out';
 	if (isAskedFor) hintAtWorkflow(ctx, `${which} ${askedFor(wentOut)}`);

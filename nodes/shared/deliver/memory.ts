@@ -4,6 +4,7 @@ import type { Connection } from '../http/connection';
 import type { ServiceRequest } from '../http/service';
 import { DEEPEST_READ, isDeeperThan } from '../json/depth';
 import { hash } from '../json/hash';
+import { picked } from '../json/objects';
 import { isOwnFailure } from '../report/output';
 import type { Trail } from './trail';
 
@@ -24,9 +25,6 @@ interface ItemIds {
 	/** Of what stays of it when it is read again (`Steady`). */
 	steady: string[];
 }
-
-/** What stays of an item, in several forms: two items are the same if they agree in one. */
-type Stays = ReadonlyArray<unknown[] | undefined>;
 
 const isSteady = (one: ItemIds, other: ItemIds): boolean =>
 	one.steady.some((id) => other.steady.includes(id));
@@ -74,6 +72,18 @@ interface Saved {
 	accounts?: KnownAccount[];
 }
 
+/** What an item is recognized by. */
+export interface Recognized {
+	itemIndex: number;
+	/** None when its fields have problems; then it is recognized by its input and parameters alone. */
+	request?: ServiceRequest;
+	input: IDataObject;
+	/** None when its credential cannot be used; then its account is not known. */
+	connection?: Connection;
+	/** What stays of it when it is read again (`Steady`), in several forms: two items are the same if they agree in one. */
+	stays?: ReadonlyArray<unknown[] | undefined>;
+}
+
 /** What is remembered of one item, and how to change that. */
 export interface ItemMemory {
 	found?: Remembered;
@@ -100,11 +110,7 @@ const OF_CALLS = ['toolCallId'];
  */
 function telling(input: IDataObject): IDataObject {
 	const added = isOwnFailure(input) ? [...OF_FAILURES, ...OF_CALLS] : OF_CALLS;
-	return Object.fromEntries(
-		Object.entries(input).filter(
-			([name, value]) => !added.includes(name) && !isDeeperThan(value, DEEPEST_READ),
-		),
-	);
+	return picked(input, (name, value) => !added.includes(name) && !isDeeperThan(value, DEEPEST_READ));
 }
 
 function accountOf(node: INode, { service, baseUrl, token }: Connection): KnownAccount {
@@ -166,31 +172,19 @@ export class Memory {
 		return this.saved[this.placeOf(itemIndex)] !== undefined;
 	}
 
-	/**
-	 * The place of one item: read it once per run, then write through it.
-	 *
-	 * @param request none when its fields have problems; then it is recognized by its input and parameters alone
-	 * @param connection none when its credential cannot be used; then its account is not known
-	 * @param stays of it when it is read again (`Steady`)
-	 */
-	of(
-		itemIndex: number,
-		request: ServiceRequest | undefined,
-		input: IDataObject,
-		connection: Connection | undefined,
-		stays?: Stays,
-	): ItemMemory {
-		const ids = this.idsOf(request, input, stays);
-		const place = this.placeOf(itemIndex);
-		this.takeOver(place, ids, input, connection);
+	/** The place of one item: read it once per run, then write through it. */
+	of(item: Recognized): ItemMemory {
+		const ids = this.idsOf(item);
+		const place = this.placeOf(item.itemIndex);
+		this.takeOver(place, ids, item);
 		const before = this.at(place);
 		// One that cannot be read in this try stays known by what it was sent with.
-		const { request: sent, source, steady } = (!request && before) || ids;
+		const { request, source, steady } = (!item.request && before) || ids;
 		return {
-			...this.known(before, ids, connection),
+			...this.known(before, ids, item),
 			keep: (what) => {
-				const account = this.positionOf(connection);
-				this.saved[place] = toSaved({ ...what, request: sent, source, steady, account });
+				const account = this.positionOf(item);
+				this.saved[place] = toSaved({ ...what, request, source, steady, account });
 			},
 			forget: () => {
 				delete this.saved[place];
@@ -199,38 +193,25 @@ export class Memory {
 	}
 
 	/** Whether an earlier try of this run created the item, whatever is wrong with its fields now. */
-	hasCreated(
-		itemIndex: number,
-		input: IDataObject,
-		connection: Connection | undefined,
-		stays?: Stays,
-	): boolean {
-		const entry = this.at(this.placeOf(itemIndex));
+	hasCreated(item: Omit<Recognized, 'request'>): boolean {
+		const entry = this.at(this.placeOf(item.itemIndex));
 		// In a first try, no item is hashed for this.
-		if (entry?.state !== 'created') return false;
-		return this.known(entry, this.idsOf(undefined, input, stays), connection).found !== undefined;
+		return entry?.state === 'created' && this.known(entry, this.idsOf(item), item).found !== undefined;
 	}
 
 	/** What is remembered of an item that is only previewed. As `of`, but nothing is changed. */
-	look(
-		itemIndex: number,
-		request: ServiceRequest | undefined,
-		input: IDataObject,
-		connection: Connection | undefined,
-		stays?: Stays,
-	): ItemMemory {
-		const ids = this.idsOf(request, input, stays);
-		const earlier = () => this.earlierOf(this.notPreviewed, ids, input, connection);
-		const place = this.placeOf(itemIndex);
-		const entry = this.at(place) ?? this.at(earlier() ?? place);
-		return { ...this.known(entry, ids, connection), keep: () => {}, forget: () => {} };
+	look(item: Recognized): ItemMemory {
+		const ids = this.idsOf(item);
+		const place = this.placeOf(item.itemIndex);
+		const entry = this.at(place) ?? this.at(this.earlierOf(this.notPreviewed, ids, item) ?? place);
+		return { ...this.known(entry, ids, item), keep: () => {}, forget: () => {} };
 	}
 
 	private placeOf(itemIndex: number): string {
 		return `${this.run}:${itemIndex}`;
 	}
 
-	private idsOf(request: ServiceRequest | undefined, input: IDataObject, stays: Stays = []): ItemIds {
+	private idsOf({ request, input, stays = [] }: Recognized): ItemIds {
 		return {
 			request: hash([request?.about ?? request], ID_LENGTH),
 			source: hash([this.parameters, telling(input)], ID_LENGTH),
@@ -241,7 +222,7 @@ export class Memory {
 	private known(
 		entry: Entry | undefined,
 		ids: ItemIds,
-		connection: Connection | undefined,
+		{ connection }: Recognized,
 	): Pick<ItemMemory, 'found' | 'differs'> {
 		const isSame =
 			entry?.request === ids.request ||
@@ -257,9 +238,9 @@ export class Memory {
 	}
 
 	/** Gives an item the entry of an earlier run of the node in which it was left in doubt. */
-	private takeOver(place: string, ids: ItemIds, input: IDataObject, connection?: Connection): void {
+	private takeOver(place: string, ids: ItemIds, item: Recognized): void {
 		if (this.saved[place] !== undefined) return;
-		const earlier = this.earlierOf(this.inDoubt, ids, input, connection);
+		const earlier = this.earlierOf(this.inDoubt, ids, item);
 		if (earlier === undefined) return;
 		this.saved[place] = this.saved[earlier];
 		delete this.saved[earlier];
@@ -269,8 +250,7 @@ export class Memory {
 	private earlierOf(
 		places: Set<string>,
 		ids: ItemIds,
-		input: IDataObject,
-		connection?: Connection,
+		{ input, connection }: Recognized,
 	): string | undefined {
 		const own = connection && this.own.get(connection);
 		const earlier = [...places].find((other) => {
@@ -291,7 +271,7 @@ export class Memory {
 		return known.token === own.token || (!this.hasSeveralTokens && known.credential === own.credential);
 	}
 
-	private positionOf(connection: Connection | undefined): number {
+	private positionOf({ connection }: Recognized): number {
 		const own = connection && this.own.get(connection);
 		if (!own) return NO_ACCOUNT;
 		const at = this.accounts.findIndex(

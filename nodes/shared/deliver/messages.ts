@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { steadyNow, steadyTimeOf } from '../process/steadyNow';
-import { saidOf } from '../report/itemName';
+import { withItemName } from '../report/itemName';
 import type { Because, Report } from '../report/outcome';
 import { offersKeys } from './keyField';
 import { isLookedUp } from './options';
@@ -220,7 +220,10 @@ export function mayExist(
 	/** @noMessage It is said below the message. */
 	const advice = `${sent} Look in ${service.name}: if it is missing there, ${again}${redirected}`;
 	return {
-		message: saidOf(item, `${doubt.because}, so the ${noun} may or may not exist in ${service.name}`),
+		message: withItemName(
+			item,
+			`${doubt.because}, so the ${noun} may or may not exist in ${service.name}`,
+		),
 		description: `${added} ${advice}`.trim(),
 		...status(doubt),
 	};

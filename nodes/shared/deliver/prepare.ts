@@ -3,14 +3,14 @@ import type { IDataObject } from 'n8n-workflow';
 import { inPanelWords } from '../fields/names';
 import type { ReadItem } from '../fields/item';
 import { privateValues } from '../fields/item';
-import { tellResolved } from '../find/resolved';
+import { withResolved } from '../find/resolved';
 import { isTakenName } from '../report/errors';
 import type { Outcome } from '../report/outcome';
 import { invalid } from '../report/output';
 import type { ItemMemory, Memory, Remembered } from './memory';
 import { doubtOf, mayExist } from './messages';
 import { previewAll } from './preview';
-import type { Reading } from './reading';
+import type { InputItem } from './inputItem';
 import type { Account, ReadyItem, Run } from './run';
 import { accountsOf } from './run';
 import type { Decision, Plan, Write } from './write';
@@ -22,10 +22,10 @@ export type Prepared = { ready: ReadyItem; orders: string[] } | { outcome: Outco
 export type Plans = Record<'ofRun' | 'ofPreview', Plan | undefined>;
 
 /** Replaces the items that are only previewed by the outcomes of their previews. */
-export async function previewed(run: Run, readings: Reading[], prepared: Prepared[]): Promise<Prepared[]> {
+export async function previewed(run: Run, items: InputItem[], prepared: Prepared[]): Promise<Prepared[]> {
 	const all = prepared.flatMap((one, index) => {
-		const reading = readings[index];
-		return reading?.isPreview ? [{ ...one, index, reading }] : [];
+		const item = items[index];
+		return item?.isPreview ? [{ ...one, index, item }] : [];
 	});
 	if (all.length === 0) return prepared;
 	const outcomes = await previewAll(run, all);
@@ -39,50 +39,50 @@ export async function previewed(run: Run, readings: Reading[], prepared: Prepare
 /** Makes the requests, and reads from memory how earlier tries of the execution ended. */
 export function prepareAll(
 	run: Run,
-	readings: Reading[],
+	items: InputItem[],
 	memory: Memory,
 	plans: Plans,
 	stop: AbortSignal,
 ): Prepared[] {
-	const connections = new Set(readings.flatMap(({ connection }) => connection ?? []));
+	const connections = new Set(items.flatMap(({ connection }) => connection ?? []));
 	const accounts = accountsOf([...connections], stop);
-	return readings.map((reading, index) => {
-		const account = reading.connection && accounts.get(reading.connection);
-		const plan = reading.isPreview ? plans.ofPreview : plans.ofRun;
-		return prepare(run, memory, reading, index, account, plan);
+	return items.map((item, index) => {
+		const account = item.connection && accounts.get(item.connection);
+		const plan = item.isPreview ? plans.ofPreview : plans.ofRun;
+		return prepare(run, memory, item, index, account, plan);
 	});
 }
 
 function prepare(
 	run: Run,
 	memory: Memory,
-	reading: Reading,
+	item: InputItem,
 	index: number,
 	account: Account | undefined,
 	plan: Plan | undefined,
 ): Prepared {
 	const { write } = run;
-	const { name, input, options, connection, key, skipped, steady } = reading;
+	const { name, input, options, connection, key, skipped, steady } = item;
 	if (skipped) return { outcome: skipped };
-	const isRight = connection !== undefined && reading.read.problems.length === 0;
-	if (isRight && plan) reading.read = plan.complete(reading.read, index, options, connection);
-	const { read } = reading;
-	const { decision = {} } = reading;
+	const isRight = connection !== undefined && item.read.problems.length === 0;
+	if (isRight && plan) item.read = plan.complete(item.read, index, options, connection);
+	const { read } = item;
+	const { decision = {} } = item;
 	const isSent = isRight && read.problems.length === 0 && !decision.rows;
 	const request = isSent ? write.request(read, options) : undefined;
-	const stays = [steady?.said, request && steady?.found(read)];
-	const about = [index, request, input, connection, stays] as const;
-	const place = reading.isPreview ? memory.look(...about) : memory.of(...about);
+	const stays = [steady?.beforeFinding, request && steady?.afterFinding(read)];
+	const about = { itemIndex: index, request, input, connection, stays };
+	const place = item.isPreview ? memory.look(about) : memory.of(about);
 	const remembered = stillInDoubt(place, decision);
 	if (account) takeRemembered(write, account, remembered.found);
 	if (decision.rows && isRight && remembered.found?.state !== 'created') {
-		return { outcome: { state: 'created', rows: tellResolved(read)(decision.rows) } };
+		return { outcome: { state: 'created', rows: withResolved(read)(decision.rows) } };
 	}
 	// What an earlier try created is followed further, whatever is wrong with the item now.
 	if (!account || !(request || remembered.found?.state === 'created')) {
 		return { outcome: earlier(write, name, options, remembered.found) ?? invalid(name, read.problems) };
 	}
-	const known = { ...reading.known, inPanelWords: inPanelWords(write) };
+	const known = { ...item.known, inPanelWords: inPanelWords(write) };
 	const values = privateValues(read, write).filter((value) => !isTakenName(known, value));
 	const sent = [...values, account.connection.token];
 	const ready = {
@@ -95,13 +95,13 @@ function prepare(
 }
 
 /** Adds to the output rows what the item says: the records that were found, and what is the operation's own. */
-function completed(write: Write, read: ReadItem, { tell }: Decision): ReadyItem['complete'] {
-	const resolved = tellResolved(read);
+function completed(write: Write, read: ReadItem, { withColumns }: Decision): ReadyItem['complete'] {
+	const resolved = withResolved(read);
 	return (rows) =>
-		resolved(tell ? tell(rows) : rows).map((row) => ({
+		resolved(withColumns ? withColumns(rows) : rows).map((row) => ({
 			...row,
-			...read.tells,
-			...write.tell?.(row, read),
+			...read.columns,
+			...write.columns?.(row, read),
 		}));
 }
 

@@ -6,28 +6,22 @@ import { problemTexts } from '../report/problems';
 import { resolvedOf } from '../find/resolved';
 import type { ServiceRequest } from '../http/service';
 import { canonical } from '../json/compare';
+import { picked } from '../json/objects';
 import { reportOf } from '../report/errors';
 import type { Because, FailedOutcome, Outcome, PreviewRow } from '../report/outcome';
 import { DOES, isFailed } from '../report/outcome';
 import type { KeyState } from './keys/itemKey';
-import { askedOf } from './claim';
-import { allKeysOf, keyStatesOf, nameOf } from './keyStates';
+import { askedOf, claimedAs, isOfOther } from './claim';
+import { allKeysOf } from './eventKey';
+import { keyStatesOf, nameOf } from './keyStates';
 import type { Doubt } from './messages';
-import {
-	begunElsewhere,
-	doubtOf,
-	KEY_BEGUN_FOR_OTHER_EVENT,
-	KEY_NOT_RECORDED,
-	KEY_OF_OTHER_EVENT,
-	mayExist,
-} from './messages';
+import { begunElsewhere, doubtOf, KEY_NOT_RECORDED, mayExist } from './messages';
 import { isLookedUp, isSentAgain } from './options';
-import type { Reading } from './reading';
+import type { InputItem } from './inputItem';
 import type { ReadyItem, Run } from './run';
-import { keysOf, ownKeyOf } from './run';
 
 /** An item that is only previewed: it could be sent, or it already has an outcome without being sent. */
-export type ToPreview = { index: number; reading: Reading } & ({ ready: ReadyItem } | { outcome: Outcome });
+export type ToPreview = { index: number; item: InputItem } & ({ ready: ReadyItem } | { outcome: Outcome });
 
 /** What a run would do with one item. */
 interface Would {
@@ -54,9 +48,6 @@ const notSent = (failed: FailedOutcome, problems = [failed.report.message]): Wou
 
 const notSentBecause = (why: Because): Would => notSent({ state: 'notSent', report: reportOf('', why) });
 
-/** Whether the key was begun or done for another event than the item's. */
-const isOfOther = (state?: KeyState): boolean => state === 'doneOtherEvent' || state === 'begunOtherEvent';
-
 /**
  * Tells what a run would do with each item (*Preview Only*). Everything was checked and found as for a run. Here follows
  * what the delivery decides: from the execution's memory, from the keys, and from what earlier items of the preview would
@@ -72,12 +63,12 @@ export async function previewAll(run: Run, items: ToPreview[]): Promise<Outcome[
 	for (const one of items) {
 		const would = 'ready' in one ? await preview.of(one.ready) : withoutSending(one);
 		if (would.failed) noteWouldFail(run.ctx, one.index, would.failed);
-		outcomes.push({ state: 'previewed', row: rowOf(one.reading, would) });
+		outcomes.push({ state: 'previewed', row: rowOf(one.item, would) });
 	}
 	return outcomes;
 }
 
-function rowOf({ read }: Reading, { outcome, request, problems = [] }: Would): PreviewRow {
+function rowOf({ read }: InputItem, { outcome, request, problems = [] }: Would): PreviewRow {
 	return {
 		outcome,
 		preview: true,
@@ -89,14 +80,14 @@ function rowOf({ read }: Reading, { outcome, request, problems = [] }: Would): P
 
 /** A request as a person reads it. */
 function shown({ method, path, query, body = {} }: ServiceRequest): IDataObject {
-	const filled = Object.entries(body).filter(([, value]) => value !== undefined);
-	return { method, path, ...(query && { query }), body: Object.fromEntries(filled) };
+	const filled = picked(body, (_, value) => value !== undefined);
+	return { method, path, ...(query && { query }), body: filled };
 }
 
 /** An item that is not sent: it has problems, or its record is as it should be. */
-function withoutSending({ outcome, reading }: { outcome: Outcome; reading: Reading }): Would {
+function withoutSending({ outcome, item }: { outcome: Outcome; item: InputItem }): Would {
 	if (!isFailed(outcome)) return SKIP;
-	const problems = problemTexts(reading.read.problems);
+	const problems = problemTexts(item.read.problems);
 	return notSent(outcome, outcome.state === 'unknown' ? [outcome.report.message, ...problems] : problems);
 }
 
@@ -132,7 +123,7 @@ class Preview {
 		if (key && !this.states) return notSentBecause(KEY_NOT_RECORDED);
 		if (memory.found?.state === 'begun') {
 			const doubt = { ...doubtOf(memory.found), differs: memory.differs };
-			const isDone = keysOf(key).some((name) => this.stateOf(item, name) === 'done');
+			const isDone = allKeysOf(item).some((name) => this.stateOf(item, name) === 'done');
 			const isAsked = isDone || isLookedUp(options) || item.again !== undefined;
 			const claimed = isAsked ? await this.claimed(item, doubt.since) : undefined;
 			return claimed ?? this.inDoubt(item, doubt);
@@ -146,7 +137,7 @@ class Preview {
 	 * @param since when an earlier request of the item began, epoch ms
 	 */
 	private async claimed(item: ReadyItem, since?: number): Promise<Would | undefined> {
-		for (const name of keysOf(item.key)) {
+		for (const name of allKeysOf(item)) {
 			const made = this.made.get(name);
 			if (made && item.again) return this.sameRecord(item, made);
 			const state = this.stateOf(item, name);
@@ -166,6 +157,7 @@ class Preview {
 		return known.state === 'done' ? 'doneOtherEvent' : 'begunOtherEvent';
 	}
 
+	/** What there is to do about an item by the state of one of its keys; undefined if the item may be sent. */
 	private async after(
 		item: ReadyItem,
 		name: string,
@@ -173,26 +165,23 @@ class Preview {
 		since?: number,
 	): Promise<Would | undefined> {
 		const isRecord = item.again !== undefined;
-		if (state === 'underWay')
-			return isRecord ? { outcome: 'would_update' } : { ...SKIP, problems: [UNDER_WAY] };
-		if (isOfOther(state)) return this.ofOther(item, state);
-		const found = isRecord ? await this.recordOf(item, name, state === 'done', since) : undefined;
-		if (found || state === 'done') return found ?? SKIP;
-		return this.inDoubt(item, begunElsewhere(state === 'begunOtherwise', isRecord));
-	}
-
-	/** *Same ID, Other Event* */
-	private ofOther(item: ReadyItem, state: KeyState): Would | undefined {
-		const { sameKeyOtherEvent = 'refuse' } = item.options;
-		const isDone = state === 'doneOtherEvent';
-		if (sameKeyOtherEvent === 'refuse') {
-			return notSentBecause(isDone ? KEY_OF_OTHER_EVENT : KEY_BEGUN_FOR_OTHER_EVENT);
+		const claimed = claimedAs(state, name, item);
+		switch (claimed.is) {
+			case 'ours':
+				return undefined;
+			case 'ofOther':
+				return await this.after(item, claimed.own, this.stateOf(item, claimed.own));
+			case 'denied':
+				return notSentBecause(claimed.because);
+			case 'underWay':
+				return isRecord ? { outcome: 'would_update' } : { ...SKIP, problems: [UNDER_WAY] };
+			case 'done':
+				return (await this.recordOf(item, name, true, since)) ?? SKIP;
+			case 'begun': {
+				const found = await this.recordOf(item, name, false, since);
+				return found ?? this.inDoubt(item, begunElsewhere(claimed.differs, isRecord));
+			}
 		}
-		if (sameKeyOtherEvent === 'skip') return isDone ? SKIP : this.inDoubt(item, begunElsewhere(true));
-		const own = this.stateOf(item, (item.key && ownKeyOf(item.key, item.options)) ?? '');
-		if (own === 'new') return undefined;
-		if (own === 'underWay') return { ...SKIP, problems: [UNDER_WAY] };
-		return own === 'done' ? SKIP : this.inDoubt(item, begunElsewhere(own !== 'begun'));
 	}
 
 	/** A request in doubt: it is looked up in a run, if the item asks for that. */
@@ -212,7 +201,7 @@ class Preview {
 		return { outcome: DOES[does].would, request, problems };
 	}
 
-	/** Another execution has made the record of an item, or was about to. */
+	/** If the key is the claim of a record: another execution has made the record, or was about to. */
 	private async recordOf(
 		item: ReadyItem,
 		key: string,
@@ -226,7 +215,7 @@ class Preview {
 		if ('rows' in found) return SKIP;
 		if ('request' in found) return this.sendAs(found.request);
 		const state = await this.stateNow(item, found.key);
-		return state === 'new' ? this.sendAs(item.request) : await this.after(item, found.key, state, since);
+		return (await this.after(item, found.key, state, since)) ?? this.sendAs(item.request);
 	}
 
 	private async stateNow(item: ReadyItem, key: string): Promise<KeyState> {

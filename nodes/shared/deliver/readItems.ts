@@ -5,8 +5,9 @@ import { allFields } from '../fields/collections';
 import type { Field } from '../fields/field';
 import type { Parameters } from '../fields/parameters';
 import { parametersOf } from '../fields/parameters';
-import type { Problem, ReadItem } from '../fields/item';
+import type { ReadItem } from '../fields/item';
 import { readItem } from '../fields/item';
+import type { Problem } from '../fields/problem';
 import type { Manner } from '../fields/kinds/kind';
 import type { ToFind } from '../find/find';
 import { findRecords } from '../find/find';
@@ -16,12 +17,14 @@ import { textOf } from '../json/text';
 import { itemName } from '../report/itemName';
 import { checkAll, decideAll } from './checkItems';
 import { doneBefore } from './doneBefore';
+import type { EventKey } from './eventKey';
+import { refusesOtherEvent } from './eventKey';
 import { keyFieldOf } from './keyField';
 import type { Memory } from './memory';
 import { hasLimitedTexts, isPreview, optionsCollection, outcomeUnknownOf, zoneOf } from './options';
-import { isRefused, KEY_LABEL, readKey, sameKeyAs } from './readKey';
-import type { Reading } from './reading';
-import type { EventKey, Run } from './run';
+import { KEY_LABEL, readKey, sameKeyAs } from './readKey';
+import type { InputItem } from './inputItem';
+import type { Run } from './run';
 import { eventOf, steadyOf } from './sameEvent';
 import type { Write } from './write';
 
@@ -41,30 +44,29 @@ export async function readItems(
 	memory: Memory,
 	signal: AbortSignal,
 	goOn: boolean,
-): Promise<Reading[]> {
+): Promise<InputItem[]> {
 	const { ctx, write } = run;
-	const items = ctx.getInputData();
 	const offered = optionsCollection(write);
 	const parameters = parametersOf(ctx);
 	const steady = steadyOf(ctx.getNode(), write);
-	const readings = items.map((item, index): Reading => {
-		const one = readOne(ctx, parameters, write, offered, item, index, connections[index]);
-		const reading = { ...one, steady: steady(one.read) };
-		const { input, connection } = reading;
-		return { ...reading, isCreated: memory.hasCreated(index, input, connection, [reading.steady?.said]) };
+	const items = ctx.getInputData().map((given, index): InputItem => {
+		const one = readOne(ctx, parameters, write, offered, given, index, connections[index]);
+		const item = { ...one, steady: steady(one.read) };
+		const stays = [item.steady?.beforeFinding];
+		return { ...item, isCreated: memory.hasCreated({ itemIndex: index, ...item, stays }) };
 	});
-	for (const { reading, problem } of repeatedKeys(readings)) reading.read.problems.push(problem);
+	for (const { item, problem } of repeatedKeys(items)) item.read.problems.push(problem);
 	// What an earlier try of the execution came to goes before what its key says.
-	const isNew = new Set(readings.filter((_, index) => !memory.has(index)));
-	const asking = sendable(readings, goOn).filter((reading) => isNew.has(reading));
-	for (const [reading, outcome] of await doneBefore(run, asking, signal)) reading.skipped = outcome;
-	const finding = { resource: resourceOf(ctx), signal, goOn: goOn || readings.some(stopsNoOther) };
+	const isNew = new Set(items.filter((_, index) => !memory.has(index)));
+	const asking = sendable(items, goOn).filter((item) => isNew.has(item));
+	for (const [item, outcome] of await doneBefore(run, asking, signal)) item.skipped = outcome;
+	const finding = { resource: resourceOf(ctx), signal, goOn: goOn || items.some(stopsNoOther) };
 	const { first, placed } = fieldsOf(write);
-	await findRecords(first, toFind(sendable(readings, goOn)), finding);
-	await decideAll(run, sendable(readings, goOn), finding, placed);
-	const toSend = sendable(readings, goOn).filter(({ decision }) => !decision?.rows);
-	await checkAll(run, readings, toSend, signal);
-	return readings;
+	await findRecords(first, toFind(sendable(items, goOn)), finding);
+	await decideAll(run, sendable(items, goOn), finding, placed);
+	const toSend = sendable(items, goOn).filter(({ decision }) => !decision?.rows);
+	await checkAll(run, items, toSend, signal);
+	return items;
 }
 
 /** The fields of a write; `placed`: those whose records lie in the place of the record that it decides about. */
@@ -76,24 +78,22 @@ function fieldsOf(write: Write): Record<'first' | 'placed', Field[]> {
 }
 
 /** Whether the others are sent although it has a problem. */
-const stopsNoOther = (reading: Reading): boolean => reading.isPreview || reading.isCreated;
-const isRight = ({ read }: Reading): boolean => read.problems.length === 0;
+const stopsNoOther = (item: InputItem): boolean => item.isPreview || item.isCreated;
+const isRight = ({ read }: InputItem): boolean => read.problems.length === 0;
 
 /**
  * The items without problems whose event is not known to be done. In *Stop* mode, if any item has a problem that stops the
  * run, only those that are previewed: a preview tells all problems at once.
  */
-function sendable(readings: Reading[], goOn: boolean): Reading[] {
-	const isSent = goOn || readings.every((reading) => stopsNoOther(reading) || isRight(reading));
-	return readings.filter(
-		(reading) => isRight(reading) && !reading.skipped && (isSent || reading.isPreview),
-	);
+function sendable(items: InputItem[], goOn: boolean): InputItem[] {
+	const isSent = goOn || items.every((item) => stopsNoOther(item) || isRight(item));
+	return items.filter((item) => isRight(item) && !item.skipped && (isSent || item.isPreview));
 }
 
 const resourceOf = (ctx: IExecuteFunctions): string => textOf(ctx.getNode().parameters.resource);
 
-const toFind = (readings: Reading[]): ToFind[] =>
-	readings.flatMap(({ read, connection, options }) => (connection ? [{ read, connection, options }] : []));
+const toFind = (items: InputItem[]): ToFind[] =>
+	items.flatMap(({ read, connection, options }) => (connection ? [{ read, connection, options }] : []));
 
 function readOne(
 	ctx: IExecuteFunctions,
@@ -103,7 +103,7 @@ function readOne(
 	{ json = {} }: INodeExecutionData,
 	index: number,
 	connected: ItemConnection | undefined,
-): Omit<Reading, 'isCreated'> {
+): Omit<InputItem, 'isCreated'> {
 	const options = readItem(parameters, index, keyFieldOf(write), [offered], { zone: ctx.getTimezone() });
 	options.values.outcomeUnknown ??= outcomeUnknownOf(write);
 	const read = readItem(
@@ -151,13 +151,13 @@ const mannerOf = (ctx: IExecuteFunctions, write: Write, options: IDataObject): M
 });
 
 /** Items whose key an earlier item of the run has for another event, if their options refuse that. */
-function repeatedKeys(readings: Reading[]): Array<{ reading: Reading; problem: Problem }> {
-	const first = new Map<string, Reading>();
-	return readings.flatMap((reading) => {
-		if (!reading.key || reading.read.problems.length > 0) return [];
-		const other = first.get(reading.key.key) ?? reading;
-		first.set(reading.key.key, other);
-		if (other.key?.event === reading.key.event || !isRefused(reading.options)) return [];
-		return [{ reading, problem: sameKeyAs(other.name) }];
+function repeatedKeys(items: InputItem[]): Array<{ item: InputItem; problem: Problem }> {
+	const first = new Map<string, InputItem>();
+	return items.flatMap((item) => {
+		if (!item.key || item.read.problems.length > 0) return [];
+		const other = first.get(item.key.key) ?? item;
+		first.set(item.key.key, other);
+		if (other.key?.event === item.key.event || !refusesOtherEvent(item.options)) return [];
+		return [{ item, problem: sameKeyAs(other.name) }];
 	});
 }

@@ -3,11 +3,12 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { gapIn, structureIn } from '../fields/damage';
 import type { Piece } from '../fields/expression';
 import { codesOf, piecesOf } from '../fields/expression';
-import type { Problem } from '../fields/item';
+import type { Problem } from '../fields/problem';
 import type { Parameters } from '../fields/parameters';
 import { isNobodysId } from '../find/nobodys';
 import { plainText } from '../json/text';
 import { isTool } from '../report/agent';
+import { IS_NEW_EACH_TIME } from './eachTime';
 import { keyField } from './keyField';
 
 export const KEY_LABEL = keyField.label;
@@ -33,20 +34,9 @@ export function isKeyAskedFor(ctx: IExecuteFunctions, options: IDataObject[]): b
 	);
 }
 
-/**
- * Codes that give another value whenever the same event comes again. They are matched as a whole: a part of one may be a
- * fallback, or cut down to the day.
- */
-const NEW_EACH_TIME =
-	/^(?:\$execution\s*\.\s*id|\$executionId|Math\.random\(\)|(?:crypto\.)?randomUUID\(\)|Date\.now\(\)|\$now(?:\s*\.\s*(?:toMillis|toSeconds|toUnixInteger|toISO|toString|toJSON|valueOf)\(\)|\.ts)?|new\s+Date\(\)(?:\.(?:getTime|toISOString|valueOf|toString|toJSON)\(\))?)$/;
-
 /** Whether the key is another one whenever the same event comes again, so that it protects from nothing. */
 export const isNewEachTime = (ctx: IExecuteFunctions): boolean =>
-	codesOf(writtenKey(ctx)).some((code) => NEW_EACH_TIME.test(code));
-
-/** Whether an item is refused if its key belongs to another event (*Same ID, Other Event*). */
-export const isRefused = ({ sameKeyOtherEvent = 'refuse' }: IDataObject): boolean =>
-	sameKeyOtherEvent === 'refuse';
+	codesOf(writtenKey(ctx)).some((code) => IS_NEW_EACH_TIME.test(code));
 
 /**
  * The problem of an item whose key an earlier item of the run has for another event.

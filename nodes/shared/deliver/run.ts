@@ -4,11 +4,12 @@ import type { Connection } from '../http/connection';
 import type { ServiceRequest } from '../http/service';
 import type { Known, LabelOf } from '../report/errors';
 import type { Because } from '../report/outcome';
+import type { WithKey } from './eventKey';
 import type { Keys } from './keys/keys';
 import type { ItemMemory } from './memory';
 import type { Trail } from './trail';
 import { Trouble } from './trouble';
-import type { RecordClaim, Write } from './write';
+import type { Write } from './write';
 
 /** What the items of one run share. */
 export interface Run {
@@ -64,44 +65,13 @@ export function accountsOf(connections: Connection[], stop: AbortSignal): Map<Co
 	);
 }
 
-/** The key of one item, and what tells its event from others with the same key. */
-export interface EventKey {
-	key: string;
-	/** Hash of the values that make an event the same one (`Write.sameEvent`). */
-	event: string;
-	/** Further keys that are claimed with it, for the same event. */
-	others?: string[];
-	/** Other keys that count as delivered too, given the rows that were created (`Write.repeatedBy`). */
-	repeatedBy?(rows: IDataObject[]): EventKey[];
-}
-
-/** All keys that an item claims, in order. */
-export const keysOf = (key?: EventKey): string[] => (key ? [key.key, ...(key.others ?? [])] : []);
-
-/**
- * What the store keeps as done beside the key of an event that the service took and refused later; undefined for an item
- * without a key.
- */
-export function markOfRefusal(item: Pick<ReadyItem, 'key' | 'again' | 'options'>): string | undefined {
-	const { key, again, options } = item;
-	if (!key || again) return undefined;
-	return `${ownKeyOf(key, options) ?? key.key}\nrefused later`;
-}
-
-/** The key that an event has besides, if several events may have its ID (*Same ID, Other Event* is *Send*). */
-export const ownKeyOf = ({ key, event }: EventKey, { sameKeyOtherEvent }: IDataObject): string | undefined =>
-	sameKeyOtherEvent === 'send' ? `${key}\n${event}` : undefined;
-
 /** One item, ready to be sent. */
-export interface ReadyItem {
+export interface ReadyItem extends WithKey {
 	/** "Item 3 of 300", for messages. */
 	name: string;
 	account: Account;
 	request: ServiceRequest;
 	options: IDataObject & { outcomeUnknown?: string; sameKeyOtherEvent?: string; timeout?: number };
-	key?: EventKey;
-	/** The key is a claim of a record: what to do when another item or execution has claimed it before. */
-	again?: RecordClaim['again'];
 	memory: ItemMemory;
 	/** Written while it is delivered. */
 	trail: Trail;

@@ -10,13 +10,8 @@ import { canonical } from '../json/compare';
 import { hash } from '../json/hash';
 import { isObject } from '../json/objects';
 import { textOf } from '../json/text';
+import { CHANGES_EACH_TIME, RUN_INDEX } from './eachTime';
 import type { Write } from './write';
-
-/** Expressions that give another value each time they are evaluated. */
-const CHANGES_EACH_TIME =
-	/\$now\b|\$today\b|\bDate\.now\s*\(|\bnew\s+Date\b(?!\s*\(\s*[^\s)])|\bDateTime\.(now|local|utc)\s*\(\s*\)|\bMath\.random\b|\$execution\b|\$executionId\b/;
-/** It stays in all tries of one run, and may choose what each round of a loop is about. */
-const RUN_INDEX = /\$runIndex\b/;
 
 /** A field as the workflow holds it, before n8n evaluates it. One in a collection stands under the collection. */
 function written({ parameters }: INode, write: Write, name: string): unknown {
@@ -34,10 +29,10 @@ const changesEachTime = (...field: [INode, Write, string]): boolean =>
 
 /** What stays of an item when it is read again: its fields, but for those that give another value each time. */
 export interface Steady {
-	/** What they say. A record that it names may be found no more by then. */
-	said: unknown[];
-	/** The same once records are found: by then, it may name them in another way. Undefined if the request says as much. */
-	found(read: ReadItem): unknown[] | undefined;
+	/** Their values before records are found: one that it names may be found no more by then. */
+	beforeFinding: unknown[];
+	/** The same afterwards: by then, it may name them in another way. Undefined if the request says as much. */
+	afterFinding(read: ReadItem): unknown[] | undefined;
 }
 
 /** Tells what stays of an item; undefined if its request says as much: then no field changes, and no record is found. */
@@ -52,8 +47,8 @@ export function steadyOf(node: INode, write: Write): (read: ReadItem) => Steady 
 		if (problems.length > 0 || !(changes || Object.keys(sought).length > 0)) return undefined;
 		const asSought = (name: string) => sought[name] && [sought[name].by.mode, sought[name].value];
 		return {
-			said: [resource, operation, ...steady.map((name) => asSought(name) ?? values[name])],
-			found: (read) =>
+			beforeFinding: [resource, operation, ...steady.map((name) => asSought(name) ?? values[name])],
+			afterFinding: (read) =>
 				changes ? [resource, operation, ...steady.map((name) => read.values[name])] : undefined,
 		};
 	};

@@ -2,8 +2,9 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { FieldsOwner } from '../fields/collections';
 import type { Field } from '../fields/field';
-import type { Problem, ReadItem, Remark } from '../fields/item';
-import type { DoubtfulZone } from '../fields/times/tellTimes';
+import type { ReadItem } from '../fields/item';
+import type { Problem, Remark } from '../fields/problem';
+import type { DoubtfulZone } from '../fields/times/convertTimes';
 import type { RecordsById } from '../find/byId';
 import type { ToFind } from '../find/find';
 import type { Connection } from '../http/connection';
@@ -44,7 +45,7 @@ export interface Verdict {
 	/** What the request holds besides the values of the fields, by the API's names. */
 	adds?: IDataObject;
 	/** Columns that the output rows of the item get. */
-	tells?: IDataObject;
+	columns?: IDataObject;
 	/** Names of fields that the request of the item is made without. */
 	leaveOut?: string[];
 	/** The IANA time zone that the service writes its times in; all times of the item are told in it. */
@@ -75,7 +76,7 @@ export interface Decision {
 	/** The record is there; the request changes it. */
 	exists?: true;
 	/** Adds to the output rows what the reply does not tell. */
-	tell?(rows: IDataObject[]): IDataObject[];
+	withColumns?(rows: IDataObject[]): IDataObject[];
 	/** Nobody else may make the record at the same time. */
 	claim?: RecordClaim;
 }
@@ -113,7 +114,7 @@ export interface ClaimedBefore {
 export type Again =
 	| { problem: Problem }
 	| { rows: IDataObject[] }
-	| { request: ServiceRequest; tell(rows: IDataObject[]): IDataObject[] }
+	| { request: ServiceRequest; withColumns(rows: IDataObject[]): IDataObject[] }
 	/** It was not made after all: it may be made under this other key. */
 	| { key: string };
 
@@ -189,7 +190,7 @@ export interface Write extends FieldsOwner {
 	/** The output rows of a reply with status 2xx; undefined when it is not of a documented form. */
 	rows(body: unknown): IDataObject[] | undefined;
 	/** What is added to such a row, from what the item says. */
-	tell?(row: IDataObject, item: ReadItem): IDataObject;
+	columns?(row: IDataObject, item: ReadItem): IDataObject;
 	/** What a request does; left out where every request creates something. */
 	does?(request: ServiceRequest): Does;
 	/** What was done, where a row tells it: "created", "updated", "unchanged", "pending". */

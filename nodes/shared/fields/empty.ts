@@ -4,21 +4,7 @@ import { isRequired } from './conditions';
 import { argumentsIn, isExpression } from './expression';
 import type { FieldCollection } from './collections';
 import type { Field } from './field';
-
-/** What is wrong with an empty field (`Problem` in `item.ts`). */
-interface Missing {
-	label: string;
-	wrong: string;
-	neededBy?: string;
-	byExpression?: boolean;
-}
-
-/** What a hint says of a switch (`Remark` in `item.ts`). */
-interface SentAs {
-	label: string;
-	remark: string;
-	ahead: string;
-}
+import type { Problem, Remark } from './problem';
 
 /**
  * Why a field is empty although it was filled in with an expression.
@@ -35,7 +21,7 @@ export const FOUND_NOTHING =
  * @cause A field that must be filled in is empty for this item.
  * @cure Fill it in, or fix the expression it comes from.
  */
-function missing(field: Field, values: IDataObject, fields: Field[]): Missing {
+function missing(field: Field, values: IDataObject, fields: Field[]): Problem {
 	const choices = Object.keys(field.required === true ? (field.shownFor ?? {}) : { ...field.required })
 		.map((name) => {
 			const owner = fields.find((other) => other.name === name);
@@ -55,8 +41,8 @@ function missing(field: Field, values: IDataObject, fields: Field[]): Missing {
 
 /** What comes of a field without a value: a problem, a default with a remark about it, or that it is left out. */
 type LeftEmpty =
-	| { problem: Missing }
-	| { value: boolean; remark: SentAs }
+	| { problem: Problem }
+	| { value: boolean; remark: Remark }
 	/** The label of a field whose expression found nothing. */
 	| { emptied: string }
 	| { nothing: true };
@@ -118,7 +104,7 @@ export function leftEmpty(field: Field, written: unknown, { values, fields, empt
  * @cause A hint: the expression of a switch found nothing in this item, so the default of the switch was sent.
  * @cure Fix the expression, or turn the switch on or off by hand.
  */
-const sentAs = (isOn: boolean): Omit<SentAs, 'label'> => ({
+const sentAs = (isOn: boolean): Omit<Remark, 'label'> => ({
 	remark: `was sent as ${isOn ? 'on' : 'off'}, because its expression found nothing`,
 	ahead: `would be sent as ${isOn ? 'on' : 'off'}, because its expression found nothing`,
 });

@@ -198,7 +198,7 @@ export interface FoundBy {
 	/** The mode, such as `email` or `name`. */
 	mode: string;
 	/** The field that is typed in that mode. The mode is called "By" and the field's label. */
-	given: TextField | EmailField | PhoneField | DateTimeField;
+	field: TextField | EmailField | PhoneField | DateTimeField;
 }
 
 /** A record: its ID, picked from a list or typed, or something by which it is found. */

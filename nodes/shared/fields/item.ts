@@ -9,44 +9,9 @@ import type { FieldCollection, FieldsOwner } from './collections';
 import type { Field, FoundBy } from './field';
 import { allFields } from './collections';
 import { inBody } from './names';
+import type { Problem, Remark } from './problem';
 import type { Manner } from './kinds/kind';
 import { checkValue } from './values';
-
-/** What is wrong with one field of one item. */
-export interface Problem {
-	label: string;
-	/** Completes "'Label' …". With `whole` it is a full sentence. */
-	wrong: string;
-	/** `wrong` is a full sentence that names the field itself. */
-	whole?: true;
-	/**
-	 * Given for a field that is only empty: what needs it, e.g. "A call" or "Yardi"; '' for a field that is
-	 * always needed. Fields that are needed by the same are told in one sentence.
-	 */
-	neededBy?: string;
-	/**
-	 * The same of several fields, completes "'Label' and 'Label' …". Fields with the same text are told in one
-	 * sentence.
-	 */
-	together?: string;
-	/** The empty field was filled in with an expression that found nothing. */
-	byExpression?: boolean;
-	/** The collection under which the empty field is added. */
-	under?: string;
-	/** No other value of the field fixes it: a person has to set something first. */
-	needsPerson?: true;
-	/** The item may succeed later without a change: something could not be found out. */
-	passing?: true;
-}
-
-/** What a hint says about one field of one item. It stops nothing. */
-export interface Remark {
-	label: string;
-	/** Completes "'Label' …". */
-	remark: string;
-	/** The same for an item that is only previewed, where `remark` tells of what was sent. */
-	ahead?: string;
-}
 
 /** What the item says about a record that is still to be found. */
 export interface Sought {
@@ -73,7 +38,7 @@ export interface ReadItem {
 	/** Labels of the optional fields whose expression found nothing. */
 	emptied: string[];
 	/** Columns of the output rows that the check of the write has found out. */
-	tells?: IDataObject;
+	columns?: IDataObject;
 }
 
 /** The values of an item that no message may repeat: all except choices from a list, which are the API's own words. */

@@ -7,10 +7,10 @@ const BY_ID = { displayName: 'By ID', name: 'id' };
 const BY_NAME = { displayName: 'By Name', name: 'name' };
 const FROM_LIST = { displayName: 'From List', name: 'list' };
 
-const foundBy = ({ mode, given }: FoundBy): INodePropertyMode => ({
-	...{ displayName: `By ${given.label}`, name: mode },
+const foundBy = ({ mode, field }: FoundBy): INodePropertyMode => ({
+	...{ displayName: `By ${field.label}`, name: mode },
 	type: 'string',
-	...('placeholder' in given && given.placeholder !== undefined && { placeholder: given.placeholder }),
+	...('placeholder' in field && field.placeholder !== undefined && { placeholder: field.placeholder }),
 });
 
 /**

@@ -46,7 +46,7 @@ export function checkValue(field: Field, given: unknown, manner: Manner & Partia
 	const mark = markAlone(plainText(raw) ?? '');
 	if (mark !== undefined) return { wrong: mark };
 	const by = modeOf(field, given);
-	const read = by?.given ?? field;
+	const read = by?.field ?? field;
 	const kind = kindOf(read);
 	const boolean = kind.takesBooleans ? undefined : booleanOf(raw);
 	/** @noMessage The message is in damage.ts. */

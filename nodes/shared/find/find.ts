@@ -2,21 +2,22 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Field } from '../fields/field';
 import { apiName } from '../fields/names';
-import type { Problem, ReadItem, Sought } from '../fields/item';
+import type { ReadItem, Sought } from '../fields/item';
+import type { Problem } from '../fields/problem';
 import type { Connection } from '../http/connection';
 import { canonical } from '../json/compare';
 import { grouped } from '../json/grouped';
-import { eachOf } from '../process/order';
+import { AT_ONCE, eachOf } from '../process/order';
 import { RecordsById } from './byId';
 import { choose, ifSeveralOf, wantedOf } from './choose';
 import type { Findable, Finder, ReadById } from './findable';
 import { findableOf } from './findable';
 import type { Get } from './get';
 import { DENIED, NothingThere, reader, ReadFailed } from './get';
+import { failureProblem, nobodys, noneProblem, outOfUse, severalProblem } from './messages';
 import type { Answered, Ask } from './search';
 import { Search } from './search';
 import { Source } from './source';
-import { failureProblem, nobodys, noneProblem, outOfUse, severalProblem } from './tell';
 
 /** An item whose records are to be found. */
 export interface ToFind {
@@ -39,11 +40,6 @@ interface Tools extends Finding {
 	connection: Connection;
 	byId: RecordsById;
 }
-
-/**
- * How many items are worked on at the same time. Fewer than the limiter's `MAX_IN_FLIGHT`: other executions send too.
- */
-const AT_ONCE = 8;
 
 /**
  * Finds the records that items name by what people hold, and adds their IDs to the values of the items. If no record
@@ -170,14 +166,14 @@ class FieldFinder {
 	/** Puts the answer into one item: the ID of the record, or a problem. */
 	private async take(item: ToFind, ask: Ask, answered: Answered): Promise<void> {
 		const { findable } = this;
-		const told = { findable, finder: ask.finder, label: this.field.label };
+		const lookedFor = { findable, finder: ask.finder, label: this.field.label };
 		if ('failed' in answered) {
-			return this.fail(item, failureProblem(told, this.tools.connection, answered.failed));
+			return this.fail(item, failureProblem(lookedFor, this.tools.connection, answered.failed));
 		}
-		if (answered.rows.length === 0) return this.fail(item, await noneProblem(told, ask.where));
+		if (answered.rows.length === 0) return this.fail(item, await noneProblem(lookedFor, ask.where));
 		const chosen = choose(answered, findable.ages, ifSeveralOf(item.options), item.read);
 		if (typeof chosen === 'string') {
-			return this.fail(item, await severalProblem(told, ask.where, answered, chosen, this));
+			return this.fail(item, await severalProblem(lookedFor, ask.where, answered, chosen, this));
 		}
 		this.tools.byId.know(findable.pathOf(`${chosen.one.id}`), chosen.one.row);
 		put(item.read, this.field, chosen.one.id, ask.finder);

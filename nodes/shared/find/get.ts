@@ -6,7 +6,7 @@ import type { Service, ServiceRequest } from '../http/service';
 import { addressOf } from '../http/service';
 import type { Known } from '../report/errors';
 import { rateExhausted, refusal, reportOf, unreachable } from '../report/errors';
-import { saidOf } from '../report/itemName';
+import { withItemName } from '../report/itemName';
 import type { Because, FailedOutcome } from '../report/outcome';
 
 /** Sends a GET and gives its body. Rejects with a `ReadFailed` when there is none to give. */
@@ -114,7 +114,7 @@ function unreadableReply(service: Service, name: string, status: number, what = 
 	return {
 		state: 'refused',
 		report: {
-			message: saidOf(name, `${service.name} answered HTTP ${status} with ${what}`),
+			message: withItemName(name, `${service.name} answered HTTP ${status} with ${what}`),
 			description: `Run it again. If this stays so, check ${addressOf(service)}.`,
 			httpCode: status,
 			details: { http_status: status },

@@ -26,7 +26,7 @@ const second = <T>(entries: Record<string, T>, name: string, value: T): Record<s
 };
 
 /** Adds to the output rows of a write the IDs that were found rather than given. */
-export function tellResolved(read: ReadItem): (rows: IDataObject[]) => IDataObject[] {
+export function withResolved(read: ReadItem): (rows: IDataObject[]) => IDataObject[] {
 	const resolved = resolvedOf(read);
 	return (rows) => (resolved ? rows.map((row) => second(row, RESOLVED, resolved)) : rows);
 }

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { canonical } from '../json/compare';
 import { grouped } from '../json/grouped';
-import { eachOf } from '../process/order';
+import { AT_ONCE, eachOf } from '../process/order';
 import type { Candidate, Candidates } from './candidates';
 import type { Wanted } from './choose';
 import { isEnough } from './choose';
@@ -35,8 +35,6 @@ export type Answered = { rows: Candidate[]; more?: boolean } | { failed: Error }
 const FEW = 50;
 /** The same where a part of the list is meant, such as that of one property: it seldom takes more requests than this. */
 const FEW_OF_PART = 4;
-/** How many requests of a search are under way at the same time. */
-const AT_ONCE = 8;
 
 /** The query of where an ask looks. */
 const queryOf = ({ where: { list, part } }: Ask): IDataObject => ({ ...list, ...part });

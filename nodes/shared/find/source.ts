@@ -7,8 +7,8 @@ import type { Candidate } from './candidates';
 import { candidateOf, Candidates } from './candidates';
 import type { Findable, Finder } from './findable';
 import type { Get } from './get';
-import type { Answer, Asked } from './kept';
-import { FOUND_MS, isOld, Kept, MISSING_MS } from './kept';
+import type { Answer, Asked } from './sharedAnswers';
+import { FOUND_MS, isOld, MISSING_MS, SharedAnswers } from './sharedAnswers';
 
 /** The service gave records that do not match the query. */
 export class OtherRecords extends Error {}
@@ -43,8 +43,8 @@ export const isGood = (since: number, isThere: boolean): boolean =>
 
 /** Reads records of one kind from one account, and shares what it read with the other executions of this process. */
 export class Source {
-	private readonly lists = new Kept(keptLists);
-	private readonly values = new Kept(keptValues);
+	private readonly lists = new SharedAnswers(keptLists);
+	private readonly values = new SharedAnswers(keptValues);
 	private readonly begun = Date.now();
 
 	/** @param signal fires when the execution is stopped */

@@ -5,6 +5,12 @@ export function isObject(value: unknown): value is Record<string, unknown> {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** The entries of an object that are wanted. */
+export const picked = (object: object, isWanted: (name: string, value: unknown) => boolean): IDataObject =>
+	Object.fromEntries(
+		Object.entries(object).filter(([name, value]) => isWanted(name, value)),
+	) as IDataObject;
+
 /** The objects in a list; none in anything else. */
 export const objectsIn = (value: unknown): IDataObject[] =>
 	Array.isArray(value) ? (value.filter(isObject) as IDataObject[]) : [];

@@ -13,6 +13,13 @@ export function plainText(value: unknown): string | undefined {
 /** The text of a plain value, and '' for everything else. */
 export const textOf = (value: unknown): string => plainText(value) ?? '';
 
+/** The texts that are there, with commas between them. */
+export const withCommas = (...parts: unknown[]): string =>
+	parts
+		.map(textOf)
+		.filter((part) => part !== '')
+		.join(', ');
+
 const NTH = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth'];
 const ENDINGS: Record<string, string> = { one: 'st', two: 'nd', few: 'rd' };
 

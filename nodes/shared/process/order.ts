@@ -19,6 +19,12 @@ export function joined(keys: string[][]): string[] {
 }
 
 /**
+ * How many items of an execution are asked about at the same time. Fewer than the limiter's `MAX_IN_FLIGHT`: other
+ * executions send too.
+ */
+export const AT_ONCE = 8;
+
+/**
  * Works on all items, on at most `limit` at the same time, whatever they are about.
  *
  * @param work must not reject

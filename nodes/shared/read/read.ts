@@ -4,8 +4,9 @@ import type { FieldsOwner } from '../fields/collections';
 import { allFields } from '../fields/collections';
 import { parametersOf } from '../fields/parameters';
 import { inPanelWords, labelsOf } from '../fields/names';
-import type { Problem, ReadItem, Remark } from '../fields/item';
+import type { ReadItem } from '../fields/item';
 import { privateValues, readItem } from '../fields/item';
+import type { Problem, Remark } from '../fields/problem';
 import type { ToFind } from '../find/find';
 import { findRecords } from '../find/find';
 import type { Get } from '../find/get';
@@ -22,7 +23,7 @@ import type { FollowUp } from '../report/followUp';
 import { afterFollowUp, followAll } from '../report/followUp';
 import type { FailedOutcome, Outcome } from '../report/outcome';
 import { isFailed } from '../report/outcome';
-import { itemName, saidOf } from '../report/itemName';
+import { itemName, withItemName } from '../report/itemName';
 import { invalid, outputOf, throwFirst } from '../report/output';
 import { tellRemarks } from '../report/remarks';
 import type { RecordFields } from './output';
@@ -49,7 +50,7 @@ export interface Read extends FieldsOwner {
 	/** The problems between the fields of an item, if each field by itself is right. */
 	check?(item: ReadItem): Problem[];
 	/** The remarks about an item: shown in a hint, they stop nothing. */
-	tell?(item: ReadItem): Remark[];
+	remarks?(item: ReadItem): Remark[];
 	/**
 	 * Finds out what the fields alone do not tell, such as the PMS of an integration. Gives one answer per item, and must
 	 * not reject.
@@ -87,7 +88,7 @@ export async function readRecords(ctx: IExecuteFunctions, read: Read): Promise<I
 	prepared.forEach((one, index) => {
 		if ('report' in one) outcomes[index] = one;
 	});
-	if (!goOn) throwFirst(node, undefined, outcomes);
+	if (!goOn) throwFirst(node, outcomes);
 	const labelOf = labelsOf(read);
 	const known = { inPanelWords: inPanelWords(read) };
 	const signal = cancelSignalOf(ctx);
@@ -101,7 +102,7 @@ export async function readRecords(ctx: IExecuteFunctions, read: Read): Promise<I
 			async () => await read.rows(get, item, { ...connection, ctx, signal }),
 		);
 		outcomes[index] = outcome;
-		if (isFailed(outcome) && !goOn) throwFirst(node, undefined, outcomes);
+		if (isFailed(outcome) && !goOn) throwFirst(node, outcomes);
 	}
 	const followed = await followAll(read.followUp, { ctx, signal }, outcomes, (index) => {
 		const one = prepared[index];
@@ -110,7 +111,7 @@ export async function readRecords(ctx: IExecuteFunctions, read: Read): Promise<I
 		return { name, connection, options: item.values, sent: [...sent, connection.token] };
 	});
 	const final = outcomes.map((outcome, index) => afterFollowUp(outcome, followed[index]));
-	if (!goOn) throwFirst(node, undefined, final);
+	if (!goOn) throwFirst(node, final);
 	tellRemarks(
 		ctx,
 		prepared.map((one) => ('report' in one ? undefined : one.item)),
@@ -149,7 +150,7 @@ async function prepare(
 	return items.map(({ item, connected }, index) => {
 		const name = itemName(index, count);
 		if ('problem' in connected || item.problems.length > 0) return invalid(name, item.problems);
-		item.remarks.push(...(read.tell?.(item) ?? []));
+		item.remarks.push(...(read.remarks?.(item) ?? []));
 		return { name, item, connection: connected.connection, sent: privateValues(item, read) };
 	});
 }
@@ -184,7 +185,7 @@ async function readOne(service: Service, name: string, rows: () => Promise<IData
 			if (cause instanceof UndocumentedReply) return undocumented(service, name);
 			if (cause instanceof NothingThere) {
 				const report = {
-					message: saidOf(name, cause.because),
+					message: withItemName(name, cause.because),
 					description: cause.advice,
 					details: {},
 				};
@@ -203,7 +204,7 @@ function undocumented(service: Service, name: string): FailedOutcome {
 	return {
 		state: 'refused',
 		report: {
-			message: saidOf(name, `${service.name} answered in another form than documented`),
+			message: withItemName(name, `${service.name} answered in another form than documented`),
 			description: `Check ${addressOf(service)}. If that is right, ${service.name} has changed its answers.`,
 			details: {},
 		},

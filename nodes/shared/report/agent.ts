@@ -9,7 +9,7 @@ import type {
 
 import { argumentsIn } from '../fields/expression';
 import { canonical } from '../json/compare';
-import { isObject } from '../json/objects';
+import { isObject, picked } from '../json/objects';
 import { textOf } from '../json/text';
 import type { ToldToAgent } from './hints';
 import { toldIn } from './hints';
@@ -53,7 +53,7 @@ export function isOfOtherCall(ctx: IExecuteFunctions): boolean {
 }
 
 /** One problem as the details of an error item have it. */
-interface Told {
+interface FieldProblem {
 	field?: string;
 	message: string;
 	/** No other value of the field fixes it. */
@@ -131,7 +131,10 @@ function choicesOf({ type, options = [] }: INodeProperties): string[] {
 }
 
 /** One problem with the arguments that caused it, and the choices there are. */
-function problemOf({ field = '', message, needs_person: needsPerson }: Told, { node, properties }: Tool) {
+function problemOf(
+	{ field = '', message, needs_person: needsPerson }: FieldProblem,
+	{ node, properties }: Tool,
+) {
 	const fields = needsPerson ? [] : fieldsNamed(field, node, properties());
 	const args = argumentsIn(fields.map(({ written }) => written));
 	const choices = [...new Set(fields.flatMap(({ property }) => choicesOf(property)))];
@@ -148,18 +151,18 @@ function refusalOf(json: IDataObject, tool: Tool, isLater: boolean): IDataObject
 	const { error, details, ...others } = json;
 	const { outcome, what_to_do, fields = [], ...rest } = details as IDataObject;
 	// A call is one item.
-	const facts = Object.fromEntries(Object.entries(rest).filter(([name]) => name !== 'item'));
-	const told = fields as unknown as Told[];
-	const problems = told.map((one) => problemOf(one, tool));
+	const facts = picked(rest, (name) => name !== 'item');
+	const wrongFields = fields as unknown as FieldProblem[];
+	const problems = wrongFields.map((one) => problemOf(one, tool));
 	const wrong = [...new Set(problems.flatMap((problem) => problem.arguments ?? []))];
 	const advice = textOf(what_to_do);
 	const isAboutValues =
 		outcome === OUTCOME_NAMES.refused && ABOUT_VALUES.includes(Number(facts.http_status ?? 400));
 	const step = (): Step => {
 		if (outcome === OUTCOME_NAMES.unknown) return stop(UNKNOWN);
-		if (told.some(({ needs_person: needsPerson }) => needsPerson)) return stop(NEEDS_PERSON);
+		if (wrongFields.some(({ needs_person: needsPerson }) => needsPerson)) return stop(NEEDS_PERSON);
 		if (facts.needs_person) return inVain(advice);
-		if (told.some(({ is_used: isUsed }) => isUsed)) return afterOtherEvent(tool, advice);
+		if (wrongFields.some(({ is_used: isUsed }) => isUsed)) return afterOtherEvent(tool, advice);
 		return isLater ? afterLateRefusal(tool, advice) : nextStep(tool, wrong, advice, isAboutValues);
 	};
 	return {

@@ -8,7 +8,7 @@ import { causeOfLimit, limitUsedUp, onceOpen } from '../http/limitUsedUp';
 import type { Complaint, Service } from '../http/service';
 import { addressOf, tokenOf } from '../http/service';
 import { plainText, textOf } from '../json/text';
-import { saidOf } from './itemName';
+import { withItemName } from './itemName';
 import type { Because, FailedOutcome, Report } from './outcome';
 import { OUTCOME_NAMES } from './outcome';
 import { quoter } from './redact';
@@ -178,7 +178,7 @@ export function refusal(
 			? `${system} does not support this (HTTP ${status})`
 			: `${service.name} refused it (HTTP ${status})`;
 	return {
-		message: saidOf(itemName, `${refused}${text ? `: ${text}` : ''}`),
+		message: withItemName(itemName, `${refused}${text ? `: ${text}` : ''}`),
 		// Advice about a field is wrong where no field can be corrected.
 		description: (status === 405 ? undefined : complaint.advice) ?? advice(status, service, system, text),
 		httpCode: status,
@@ -219,7 +219,7 @@ export function unreachable(service: Service, { because, passing }: NoReply): Be
 /** The report of the item with this name (`itemName`). */
 export const reportOf = (name: string, { because, ...report }: Because): Report => ({
 	...report,
-	message: saidOf(name, because),
+	message: withItemName(name, because),
 });
 
 /**

@@ -22,11 +22,11 @@ export function itemsNamed(indexes: number[], count: number): string {
 }
 
 /**
- * What is said of an item: "Item 3 of 300: no connection could be made", or of the only one "No connection could be made".
+ * A sentence about an item: "Item 3 of 300: no connection could be made", or of the only one "No connection could be made".
  *
  * @param name of the item, as `itemName` gives it
  * @param text begins in lower case unless its first word is a name
  */
-export function saidOf(name: string, text: string): string {
+export function withItemName(name: string, text: string): string {
 	return name === '' ? text.charAt(0).toUpperCase() + text.slice(1) : `${name}: ${text}`;
 }

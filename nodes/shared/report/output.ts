@@ -1,15 +1,13 @@
 import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 
-import type { Problem } from '../fields/item';
+import type { Problem } from '../fields/problem';
 import { isObject } from '../json/objects';
 import { textOf } from '../json/text';
 import { nodeError } from './errors';
-import { saidOf } from './itemName';
+import { withItemName } from './itemName';
 import type { FailedOutcome, Outcome } from './outcome';
 import { isFailed, OUTCOME_NAMES } from './outcome';
 import { problemText } from './problems';
-import type { DoneAs } from './summary';
-import { summary } from './summary';
 
 /** How many items an error about several of them names one by one. */
 const MOST_NAMED = 10;
@@ -20,7 +18,7 @@ const CORRECT =
 
 /** The outcome of an item with problems. Its details name the fields that must be corrected. */
 export function invalid(name: string, problems: Problem[]): FailedOutcome {
-	const message = saidOf(name, problemText(problems));
+	const message = withItemName(name, problemText(problems));
 	const fields = problems
 		.filter(({ passing }) => !passing)
 		.map(({ label, wrong, needsPerson }) => ({
@@ -37,22 +35,11 @@ export function invalid(name: string, problems: Problem[]): FailedOutcome {
 }
 
 /**
- * In *Stop* mode: throws the error of the item that stopped the run, with a summary of all others.
+ * In *Stop* mode: throws the error of the item that stopped the run.
  *
- * @param noun what an item becomes, e.g. "lead event"; undefined when nothing is created, so that nothing can be
- * repeated
- * @param doneAs what was done with an item that is *created*, if not everything creates something
- * @param earlier how many items earlier runs of the node did in the same execution
- * @param hasKeys whether the items may have keys, as where each makes a new record
+ * @param summaryOfAll a text about all items; left out when nothing is created, so that nothing can be repeated
  */
-export function throwFirst(
-	node: INode,
-	noun: string | undefined,
-	outcomes: Outcome[],
-	doneAs?: DoneAs,
-	earlier?: number,
-	hasKeys?: boolean,
-): void {
+export function throwFirst(node: INode, outcomes: Outcome[], summaryOfAll = () => ''): void {
 	const causes = outcomes
 		.filter(isFailed)
 		.filter((outcome) => !('consequence' in outcome && outcome.consequence));
@@ -60,11 +47,7 @@ export function throwFirst(
 	if (!first) return;
 	const named = others.slice(0, MOST_NAMED).map(({ report }) => report.message);
 	const besides = named.length > 0 ? `Besides: ${named.join('. ')}.` : '';
-	const parts = [
-		first.report.description,
-		besides,
-		noun === undefined ? '' : summary(noun, outcomes, doneAs, earlier, hasKeys),
-	];
+	const parts = [first.report.description, besides, summaryOfAll()];
 	const description = parts.filter((part) => part !== '').join('\n\n');
 	// The error stands for all items: see `http/cause.ts`.
 	const isInDoubt = causes.some(({ state }) => state === 'unknown');
@@ -85,8 +68,8 @@ export interface Details {
 	within: boolean;
 }
 
-/** How the output rows of a write are given out. */
-export interface Told {
+/** In which form a write gives out its rows. */
+export interface RowForm {
 	/** The columns that say who or what the item is about. */
 	who: IDataObject;
 	/** @param row as the service answered it */
@@ -96,12 +79,12 @@ export interface Told {
 /**
  * The output items of one outcome, linked to the input item.
  *
- * @param told left out for a read, which gives its rows as they are
+ * @param form left out for a read, which gives its rows as they are
  */
 export function outputOf(
 	outcome: Outcome,
 	index: number,
-	{ details, told }: { details?: Details; told?: Told } = {},
+	{ details, form }: { details?: Details; form?: RowForm } = {},
 ): INodeExecutionData[] {
 	const pairedItem = { item: index };
 	const detailed = (json: IDataObject, row?: IDataObject): IDataObject =>
@@ -109,13 +92,13 @@ export function outputOf(
 	if (outcome.state === 'created')
 		return outcome.rows.map((row) => {
 			const given = harmless(row);
-			return { json: detailed(told?.row(given) ?? given, row), pairedItem };
+			return { json: detailed(form?.row(given) ?? given, row), pairedItem };
 		});
 	if (outcome.state === 'previewed') return [{ json: detailed(outcome.row), pairedItem }];
 	if (outcome.state === 'skipped') {
 		const json = {
 			outcome: OUTCOME_NAMES.skipped,
-			...told?.who,
+			...form?.who,
 			skipped: true,
 			deduplication_key: outcome.key,
 			...(outcome.isRefused && { refused_before: true }),

@@ -1,4 +1,4 @@
-import type { Problem } from '../fields/item';
+import type { Problem } from '../fields/problem';
 
 const listed = (problems: Problem[]): string =>
 	problems

@@ -3,7 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { ReadItem } from '../fields/item';
 import { grouped } from '../json/grouped';
 import { hint, hintAtWorkflow } from './hints';
-import { itemsNamed, saidOf } from './itemName';
+import { itemsNamed, withItemName } from './itemName';
 import type { Outcome } from './outcome';
 import { isNotSent } from './outcome';
 
@@ -53,5 +53,5 @@ export function tellRemarks(
 			}),
 		),
 	);
-	for (const { text, indexes } of remarks) hint(ctx, saidOf(itemsNamed(indexes, reads.length), text));
+	for (const { text, indexes } of remarks) hint(ctx, withItemName(itemsNamed(indexes, reads.length), text));
 }

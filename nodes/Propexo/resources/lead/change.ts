@@ -1,9 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Again } from '../../../shared/deliver/write';
-import type { Problem, ReadItem } from '../../../shared/fields/item';
+import type { ReadItem } from '../../../shared/fields/item';
+import type { Problem } from '../../../shared/fields/problem';
 import type { Get } from '../../../shared/find/get';
-import { tellResolved } from '../../../shared/find/resolved';
+import { withResolved } from '../../../shared/find/resolved';
+import { picked } from '../../../shared/json/objects';
 import { textOf } from '../../../shared/json/text';
 import { BoundedMap } from '../../../shared/process/boundedMap';
 import { requestOf } from '../../jobs/jobWrite';
@@ -57,8 +59,7 @@ function changesOf(account: string, item: ReadItem, lead: IDataObject): IDataObj
 	const emptied = nulls(CHANGES, item);
 	const body = { ...item.body, ...emptied };
 	const held = [...heldElsewhere(lead, body), ...poorer(lead, body)];
-	const said = Object.entries(item.body).filter(([name]) => isTaken(name) && !held.includes(name));
-	return { ...Object.fromEntries(said), ...emptied };
+	return { ...picked(item.body, (name) => isTaken(name) && !held.includes(name)), ...emptied };
 }
 
 /** Whether an employee is the one of the lead, of whom Propexo tells the name and the PMS's own ID. */
@@ -85,9 +86,10 @@ async function newIn(lead: IDataObject, body: IDataObject, get: Get): Promise<ID
 	// A source that is refused, because somebody else was faster, is no reason to refuse anything else.
 	if (different.size === 1 && different.has(SOURCE) && lead.integration_vendor === KEEPS_SOURCE)
 		return { [SOURCE]: body[SOURCE] };
-	const stays = ([name]: [string, unknown]) =>
-		isNewAddress || (!ADDRESS_NAMES.includes(name) && name !== 'address_type_id');
-	return Object.fromEntries(Object.entries(body).filter(stays)) as IDataObject;
+	return picked(
+		body,
+		(name) => isNewAddress || (!ADDRESS_NAMES.includes(name) && name !== 'address_type_id'),
+	);
 }
 
 /** The change that an item makes. */
@@ -121,7 +123,12 @@ export async function changeOf(
 }
 
 /** The columns that say what was done with a lead that was there, and how it was found. Notes the source that it got. */
-export function telling(account: string, item: ReadItem, { lead, by }: FoundLead, change?: IDataObject) {
+export function actionColumns(
+	account: string,
+	item: ReadItem,
+	{ lead, by }: FoundLead,
+	change?: IDataObject,
+) {
 	const action = change ? 'updated' : 'unchanged';
 	item.found.lead_id = { id: textOf(lead.id), by: by.finder?.mode ?? by.field };
 	return (rows: IDataObject[]): IDataObject[] => {
@@ -146,8 +153,8 @@ export async function changeMade(
 ): Promise<Again> {
 	const change = await changeOf(account, item, found, get);
 	if (change !== 'none' && 'problem' in change) return change;
-	const tell = telling(account, item, found, change === 'none' ? undefined : change.item.body);
-	const whole = (rows: IDataObject[]) => tellResolved(item)(tell(rows));
+	const withColumns = actionColumns(account, item, found, change === 'none' ? undefined : change.item.body);
+	const whole = (rows: IDataObject[]) => withResolved(item)(withColumns(rows));
 	if (change === 'none') return { rows: whole([{}]) };
-	return { request: requestOf(update.job, change.item, options), tell: whole };
+	return { request: requestOf(update.job, change.item, options), withColumns: whole };
 }

@@ -2,7 +2,8 @@ import type { FieldsOwner } from '../../../shared/fields/collections';
 import type { ChoicesField, Field } from '../../../shared/fields/field';
 import { allFields } from '../../../shared/fields/collections';
 import { apiName } from '../../../shared/fields/names';
-import type { Problem, ReadItem } from '../../../shared/fields/item';
+import type { ReadItem } from '../../../shared/fields/item';
+import type { Problem } from '../../../shared/fields/problem';
 
 /*
  * *Clear Fields*: an empty value never overwrites what the PMS holds; a field on this list is emptied there.

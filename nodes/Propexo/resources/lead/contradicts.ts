@@ -1,6 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Problem, ReadItem } from '../../../shared/fields/item';
+import type { ReadItem } from '../../../shared/fields/item';
+import type { Problem } from '../../../shared/fields/problem';
+import { picked } from '../../../shared/json/objects';
 import { textOf } from '../../../shared/json/text';
 import type { Match } from './matches';
 import { labelOf, matchBy, matchesOf } from './matches';
@@ -23,8 +25,7 @@ const HELD_IN: Record<string, string[] | undefined> = {
 const TELLING = [...Object.values(HELD_IN).flat(), 'first_name', 'last_name'];
 
 /** The part of a record or a request that tells the person from others. */
-export const whoIn = (body: IDataObject): IDataObject =>
-	Object.fromEntries(Object.entries(body).filter(([name]) => TELLING.includes(name)));
+export const whoIn = (body: IDataObject): IDataObject => picked(body, (name) => TELLING.includes(name));
 
 /** What a lead holds that can be compared with a match, in its normal form. Nothing, or what is no such value, cannot. */
 const heldBy = (lead: Record<string, unknown>, { field, alike }: Match): string[] =>

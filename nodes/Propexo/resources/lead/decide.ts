@@ -5,11 +5,11 @@ import type { Again, ClaimedBefore, Decision, DecideTools } from '../../../share
 import type { ReadItem } from '../../../shared/fields/item';
 import { RecordsById } from '../../../shared/find/byId';
 import { textOf } from '../../../shared/json/text';
-import { eachOf } from '../../../shared/process/order';
+import { AT_ONCE, eachOf } from '../../../shared/process/order';
 import { isFinal } from '../../jobs/status';
 import { lead } from '../../records/people';
 import { pathOf } from '../../records/record';
-import { changeMade, changeOf, telling } from './change';
+import { actionColumns, changeMade, changeOf } from './change';
 import { contradiction, whoIn } from './contradicts';
 import type { Found, FoundLead } from './findLead';
 import { LeadFinder } from './findLead';
@@ -23,9 +23,6 @@ import { claimKey, matchesOf, nothingToMatch } from './matches';
  * *Create or Update*: what there is to do about each item. A lead that Propexo shows is changed, or is as it should be.
  * Another one is made under a claim, so that of all items and executions that bring the same person only one makes it.
  */
-
-/** How many items are looked up at the same time. */
-const AT_ONCE = 8;
 
 /** What earlier items of the run change, by the lead's ID. */
 type Changing = Map<unknown, IDataObject>;
@@ -121,10 +118,10 @@ async function decisionOf(
 	if (change !== 'none' && 'problem' in change) return change;
 	if (!isRight) return {};
 	if (hasEvent(item)) item.remarks.push(NO_EVENT);
-	if (change === 'none') return { rows: telling(tools.account, item, found)([{}]) };
+	if (change === 'none') return { rows: actionColumns(tools.account, item, found)([{}]) };
 	changing.set(id, { ...before, ...change.item.body });
 	item.body = change.item.body;
-	return { exists: true, tell: telling(tools.account, item, found, change.item.body) };
+	return { exists: true, withColumns: actionColumns(tools.account, item, found, change.item.body) };
 }
 
 /**
@@ -147,7 +144,7 @@ function toMake(tools: DecideTools, item: ReadItem, options: IDataObject): Decis
 	const who = whoIn(item.body);
 	const jobOf = ([row]: IDataObject[]) => textOf(row?.job_id);
 	return {
-		tell: (rows) => {
+		withColumns: (rows) => {
 			for (const key of claimed.values()) noteJob(tools.account, key, jobOf(rows), who);
 			return rows.map((row) => ({ action: 'created', ...row }));
 		},
@@ -250,7 +247,7 @@ const NOT_READABLE = `The lead was added before, and Propexo does not show it ye
  * @cause In the column `hint`: the lead was added before, and Propexo shows no trace of it.
  * @cure Wait a little and run it again. If it stays so, add the person with _Lead: Create_.
  */
-const NO_TRACE = `This workflow has added the lead before, and Propexo shows neither the lead nor its job. If it was added only moments ago, wait and run it again. Otherwise its email address, phone number or ID was changed in the PMS since: add it with 'Lead: Create', or match by something else. ${NOT_SENT}`;
+const NO_TRACE = `This workflow has added the lead before, and Propexo shows neither the lead nor its job. If that was moments ago, wait and run it again. Otherwise its email address, phone number or ID was changed in the PMS since: add it with 'Lead: Create', or match by something else. ${NOT_SENT}`;
 
 /** The output row of a lead that exists and cannot be read yet. */
 function notReadable(made: MadeBefore | undefined): IDataObject {

@@ -1,15 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { DecideTools } from '../../../shared/deliver/write';
-import type { Problem, ReadItem } from '../../../shared/fields/item';
+import type { ReadItem } from '../../../shared/fields/item';
+import type { Problem } from '../../../shared/fields/problem';
 import { RecordsById } from '../../../shared/find/byId';
 import { candidateOf } from '../../../shared/find/candidates';
 import { choose, ifSeveralOf } from '../../../shared/find/choose';
 import type { Findable, ReadById, Where } from '../../../shared/find/findable';
 import type { Get } from '../../../shared/find/get';
 import { NothingThere, ReadFailed, reader } from '../../../shared/find/get';
+import { failureProblem, severalProblem } from '../../../shared/find/messages';
 import { OtherRecords } from '../../../shared/find/source';
-import { failureProblem, severalProblem } from '../../../shared/find/tell';
 import { canonical } from '../../../shared/json/compare';
 import { textOf } from '../../../shared/json/text';
 import { readOne } from '../../records/paging';
@@ -88,17 +89,13 @@ export class LeadFinder {
 		const meant = named.length === 0 ? candidates : named;
 		const chosen = choose({ rows: meant, more }, leads.ages, ifSeveralOf(options), item);
 		if (typeof chosen === 'string') {
-			const told = { findable: leads, finder, label: finder.given.label };
+			const lookedFor = { findable: leads, finder, label: finder.field.label };
 			const answered = { rows: candidates, more };
-			const problem = await severalProblem(told, where, answered, chosen, this.way());
-			return { problem };
+			const tools = { readById: this.readById, get: this.get, way: WAY };
+			return { problem: await severalProblem(lookedFor, where, answered, chosen, tools) };
 		}
 		const row = rows.find(({ id }) => id === chosen.one.id);
 		return row ? { lead: row, by: match } : 'none';
-	}
-
-	private way() {
-		return { readById: this.readById, get: this.get, way: WAY };
 	}
 
 	/** The leads that have a value, in any likely spelling, or else those that have it as their second one. */

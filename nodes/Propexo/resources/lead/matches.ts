@@ -1,5 +1,6 @@
 import type { ChoicesField } from '../../../shared/fields/field';
-import type { Problem, ReadItem } from '../../../shared/fields/item';
+import type { ReadItem } from '../../../shared/fields/item';
+import type { Problem } from '../../../shared/fields/problem';
 import { idAlike } from '../../../shared/find/alike';
 import type { Finder } from '../../../shared/find/findable';
 import { textOf } from '../../../shared/json/text';
@@ -72,7 +73,7 @@ function matchOf(field: string, text: string): Match | undefined {
 }
 
 function phoneOf(finder: Finder | undefined, text: string): string | undefined {
-	const refined = finder?.given.kind === 'phone' ? finder.given.refine?.(text) : undefined;
+	const refined = finder?.field.kind === 'phone' ? finder.field.refine?.(text) : undefined;
 	return refined && 'value' in refined ? refined.value : undefined;
 }
 

@@ -1,4 +1,5 @@
-import type { Problem, ReadItem } from '../../../shared/fields/item';
+import type { ReadItem } from '../../../shared/fields/item';
+import type { Problem } from '../../../shared/fields/problem';
 import { jobWrite } from '../../jobs/jobWrite';
 import { missing } from '../../jobs/pmsRules';
 import { recordField } from '../../records/field';

@@ -12,9 +12,9 @@ import { rentEngine } from '../../api';
 import { accountsOf } from '../../assignment/accounts';
 import { mistakenIds, withoutUsers } from '../../assignment/mistaken';
 import { Turns } from '../../assignment/turns';
-import { EVENT_CONTEXT } from '../../records/eventTypes';
+import { ASSIGN_TO_USER, EVENT_CONTEXT, usersIn } from '../../records/eventTypes';
 import { lookBackOption } from '../../records/prospects';
-import { additionalFields, ASSIGN_TO_USER, leasingEventFields, NEXT_IN_TURN } from './fields';
+import { additionalFields, leasingEventFields, NEXT_IN_TURN } from './fields';
 import { lookUpLeasingEvent, toAnyOf } from './lookUp';
 
 /** One event as the API takes it. The keys of `context` are the only ones in camelCase. */
@@ -52,9 +52,9 @@ function rows(body: unknown): IDataObject[] | undefined {
 
 /** The users of an assignment by the names that the item gives them: "Jordan, 6f9619ff-…". Nothing without names. */
 function assignedTo({ context }: IDataObject, { names }: ReadItem): IDataObject {
-	const ids = isObject(context) ? context.assignedToUserIds : undefined;
-	if (!names || !Array.isArray(ids)) return {};
-	return { assigned_to: ids.map((id) => names[textOf(id).toLowerCase()] ?? textOf(id)).join(', ') };
+	const users = usersIn(context);
+	if (!names || users.length === 0) return {};
+	return { assigned_to: users.map((id) => names[id.toLowerCase()] ?? id).join(', ') };
 }
 
 /** What one run decides: whose turn it is, and which IDs cannot be right. */
@@ -108,7 +108,7 @@ export const create = writeOperation(
 		order: ({ values }) => textOf(values.prospectId),
 		sameEvent,
 		rows,
-		tell: assignedTo,
+		columns: assignedTo,
 		output: objectOf({
 			id: WHOLE_NUMBER,
 			prospect: WHOLE_NUMBER,

@@ -1,13 +1,11 @@
 import { additionalFieldsOf } from '../../../shared/fields/collections';
 import type { Field, RecordField } from '../../../shared/fields/field';
+import { ASSIGN_TO_USER } from '../../records/eventTypes';
 import { findableProspect } from '../../records/prospects';
 
 /*
  * The fields of POST /leasing_events. Names and values: RentEngine's page "Create leasing events", version 1.1.1.
  */
-
-/** The one type that the API documents as supported. */
-export const ASSIGN_TO_USER = 'Assign to User';
 
 /** Values of *Assignment*. */
 export const NEXT_IN_TURN = 'nextInTurn';

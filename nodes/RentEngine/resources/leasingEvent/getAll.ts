@@ -6,7 +6,7 @@ import type { Columns } from '../../../shared/read/columns';
 import { listingFields, wantedRows } from '../../../shared/read/listing';
 import { collect, onlyRows } from '../../../shared/read/pages';
 import { rentEngine } from '../../api';
-import { EVENT_CONTEXT, EVENT_TYPES, OTHER_TYPES, ofTypes } from '../../records/eventTypes';
+import { EVENT_CONTEXT, EVENT_TYPE_OPTIONS, OTHER_TYPES, ofTypes } from '../../records/eventTypes';
 import { createdWithin, pagesOf } from '../../records/paging';
 import { prospectField } from './fields';
 
@@ -19,9 +19,7 @@ const filters = filtersOf([
 		label: 'Event Types',
 		kind: 'choices',
 		local: true,
-		options: [...EVENT_TYPES]
-			.sort((a, b) => a.localeCompare(b))
-			.map((type) => ({ name: type, value: type })),
+		options: EVENT_TYPE_OPTIONS,
 		hint: FILTERED_HERE,
 		description: 'Only events of these types',
 	},

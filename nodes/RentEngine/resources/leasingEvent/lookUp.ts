@@ -11,6 +11,7 @@ import { isObject } from '../../../shared/json/objects';
 import { textOf } from '../../../shared/json/text';
 import type { Page } from '../../../shared/read/pages';
 import { ifReadable, UndocumentedReply } from '../../../shared/find/get';
+import { usersIn } from '../../records/eventTypes';
 import { pageIn, pageRequest } from '../../records/paging';
 
 /** The most pages that a look-up reads. More events of a prospect leave it undecided. */
@@ -32,8 +33,8 @@ function anyOf({ about }: ServiceRequest): string[] | undefined {
 }
 
 function isToOneOf(users: string[], context: unknown): boolean {
-	const given = isObject(context) ? context.assignedToUserIds : undefined;
-	return Array.isArray(given) && given.length === 1 && users.includes(textOf(given[0]).toLowerCase());
+	const [given = '', ...others] = usersIn(context);
+	return others.length === 0 && users.includes(given.toLowerCase());
 }
 
 /** Notes may come back with other line ends, and without the spaces around them. */

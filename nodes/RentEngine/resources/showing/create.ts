@@ -2,9 +2,10 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { writeOptions } from '../../../shared/deliver/options';
 import type { CheckTools, Verdict } from '../../../shared/deliver/write';
-import type { Problem, ReadItem } from '../../../shared/fields/item';
+import type { ReadItem } from '../../../shared/fields/item';
+import type { Problem } from '../../../shared/fields/problem';
 import type { ServiceRequest } from '../../../shared/http/service';
-import { isObject } from '../../../shared/json/objects';
+import { isObject, picked } from '../../../shared/json/objects';
 import { objectOf, TEXT, TEXT_OR_NULL, WHOLE_NUMBER } from '../../../shared/json/schema';
 import { nth, textOf } from '../../../shared/json/text';
 import { writeOperation } from '../../../shared/operation';
@@ -17,18 +18,17 @@ import { lookUpShowing, nameOfShowing } from './lookUp';
 const OF_SHOWING = ['unitId', 'plannedForTime', 'desiredShowingMethod', 'rescheduleEvent'];
 
 function request({ body, values }: ReadItem): ServiceRequest {
-	const entries = Object.entries(body);
-	const isOfShowing = ([name]: [string, unknown]) => OF_SHOWING.includes(name);
+	const isOfShowing = (name: string) => OF_SHOWING.includes(name);
 	return {
 		method: 'POST',
 		path: '/showings/create',
 		body: {
-			...Object.fromEntries(entries.filter(isOfShowing)),
+			...picked(body, isOfShowing),
 			plannedForTime: utc(values.plannedForTime),
 			prospectData: {
 				// RentEngine requires a list, also where there are no questions.
 				questionAnswers: [],
-				...Object.fromEntries(entries.filter((entry) => !isOfShowing(entry))),
+				...picked(body, (name) => !isOfShowing(name)),
 			},
 		},
 	};
@@ -102,7 +102,7 @@ export const create = writeOperation(
 		sameEvent: () => ['unitId', 'plannedForTime', 'email', 'phone', 'prospectType'],
 		rows,
 		// The reply names neither the unit nor the time nor the person.
-		tell: (_, item) => aboutWhom(item),
+		columns: (_, item) => aboutWhom(item),
 		who: aboutWhom,
 		output: objectOf({
 			unitId: WHOLE_NUMBER,

@@ -16,7 +16,19 @@ const AGENT = 'Agent';
 /** Characters of an agent's token. */
 export const AGENT_TOKEN_LENGTH = 6;
 
-export const showingFields: Field[] = [
+/** Fields whose names are those of the API. */
+const asNamed = (fields: Field[]): Field[] => fields.map((field) => ({ ...field, api: field.name }));
+
+export const shownUnit: Field = {
+	...unitField,
+	name: 'unitId',
+	api: 'unitId',
+	label: 'Unit',
+	required: true,
+	description: 'The unit that is to be shown',
+};
+
+export const showingFields = asNamed([
 	{
 		name: 'prescreeningNotice',
 		label: 'This plans a real showing. For a prospect of type Self RentEngine runs its <b>prescreening</b>, makes no showing if that fails, and may text or email the renter. Do not use it as a test.',
@@ -24,17 +36,9 @@ export const showingFields: Field[] = [
 		local: true,
 		description: '',
 	},
-	{
-		...unitField,
-		name: 'unitId',
-		api: 'unitId',
-		label: 'Unit',
-		required: true,
-		description: 'The unit that is to be shown',
-	},
+	shownUnit,
 	{
 		name: 'plannedForTime',
-		api: 'plannedForTime',
 		label: 'Planned for Time',
 		kind: 'dateTime',
 		required: true,
@@ -44,7 +48,6 @@ export const showingFields: Field[] = [
 	},
 	{
 		name: 'prospectType',
-		api: 'prospectType',
 		label: 'Prospect Type',
 		kind: 'choice',
 		default: SELF,
@@ -67,7 +70,6 @@ export const showingFields: Field[] = [
 	},
 	{
 		name: 'agentTk',
-		api: 'agentTk',
 		label: 'Agent Token',
 		kind: 'text',
 		isId: true,
@@ -78,7 +80,6 @@ export const showingFields: Field[] = [
 	},
 	{
 		name: 'firstName',
-		api: 'firstName',
 		label: 'First Name',
 		kind: 'text',
 		required: true,
@@ -87,7 +88,6 @@ export const showingFields: Field[] = [
 	},
 	{
 		name: 'lastName',
-		api: 'lastName',
 		label: 'Last Name',
 		kind: 'text',
 		required: true,
@@ -96,7 +96,6 @@ export const showingFields: Field[] = [
 	},
 	{
 		name: 'email',
-		api: 'email',
 		label: 'Email',
 		kind: 'email',
 		required: true,
@@ -105,7 +104,6 @@ export const showingFields: Field[] = [
 	},
 	{
 		name: 'phone',
-		api: 'phone',
 		label: 'Phone',
 		kind: 'phone',
 		required: true,
@@ -126,7 +124,6 @@ export const showingFields: Field[] = [
 	},
 	{
 		name: 'creditScore',
-		api: 'creditScore',
 		label: 'Credit Score',
 		kind: 'text',
 		required: true,
@@ -135,7 +132,6 @@ export const showingFields: Field[] = [
 	},
 	{
 		name: 'income',
-		api: 'income',
 		label: 'Income',
 		kind: 'text',
 		required: true,
@@ -144,7 +140,6 @@ export const showingFields: Field[] = [
 	},
 	{
 		name: 'questionAnswers',
-		api: 'questionAnswers',
 		label: 'Question Answers',
 		kind: 'json',
 		holds: 'list',
@@ -153,26 +148,26 @@ export const showingFields: Field[] = [
 		description:
 			'The answers to the questions of the prescreening. RentEngine documents "question" and, for the one about a voucher, "fixedQuestionType": "housing_voucher". [] for no questions.',
 	},
-];
-
-export const additionalFields = additionalFieldsOf([
-	{
-		name: 'desiredShowingMethod',
-		api: 'desiredShowingMethod',
-		label: 'Desired Showing Method',
-		kind: 'text',
-		placeholder: 'e.g. Self Guided',
-		description:
-			'Accompanied, Remote Guided, Remote Guided with Gated Access, Self Guided, or another one as RentEngine spells it. The unit must offer it.',
-	},
-	{
-		name: 'rescheduleEvent',
-		api: 'rescheduleEvent',
-		label: 'Reschedule Event (JSON)',
-		kind: 'json',
-		holds: 'anything',
-		withoutIt: 'this would be a second showing, and the earlier one would stay',
-		hint: 'RentEngine does not document what it takes. Put a text in quotes.',
-		description: 'The earlier showing that this one replaces, as JSON',
-	},
 ]);
+
+export const additionalFields = additionalFieldsOf(
+	asNamed([
+		{
+			name: 'desiredShowingMethod',
+			label: 'Desired Showing Method',
+			kind: 'text',
+			placeholder: 'e.g. Self Guided',
+			description:
+				'Accompanied, Remote Guided, Remote Guided with Gated Access, Self Guided, or another one as RentEngine spells it. The unit must offer it.',
+		},
+		{
+			name: 'rescheduleEvent',
+			label: 'Reschedule Event (JSON)',
+			kind: 'json',
+			holds: 'anything',
+			withoutIt: 'this would be a second showing, and the earlier one would stay',
+			hint: 'RentEngine does not document what it takes. Put a text in quotes.',
+			description: 'The earlier showing that this one replaces, as JSON',
+		},
+	]),
+);

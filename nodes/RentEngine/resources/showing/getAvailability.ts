@@ -1,7 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { DateTime } from 'luxon';
 
-import type { Field } from '../../../shared/fields/field';
 import { iso } from '../../../shared/fields/times/clock';
 import { UndocumentedReply } from '../../../shared/find/get';
 import { readServiceTime } from '../../../shared/http/clock';
@@ -11,18 +10,7 @@ import { readOperation } from '../../../shared/operation';
 import type { Columns } from '../../../shared/read/columns';
 import { rentEngine } from '../../api';
 import { invitedTo, readAvailability } from '../../records/availability';
-import { unitField } from '../../records/units';
-
-const fields: Field[] = [
-	{
-		...unitField,
-		name: 'unitId',
-		api: 'unitId',
-		label: 'Unit',
-		required: true,
-		description: 'The unit that is to be shown',
-	},
-];
+import { shownUnit } from './fields';
 
 /**
  * A time of RentEngine as the clocks of the unit show it; in UTC, where its time zone is not known. What cannot be read is not
@@ -67,7 +55,7 @@ export const getAvailability = readOperation(
 	{
 		service: rentEngine,
 		noun: 'showing time',
-		fields,
+		fields: [shownUnit],
 		collections: [],
 		async rows(get, { values }) {
 			const found = await readAvailability(get, values.unitId);

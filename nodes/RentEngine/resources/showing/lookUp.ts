@@ -92,9 +92,10 @@ async function readAll(
 }
 
 /** What the output says of the event of a showing. */
-const told = ({ id, event_type, prospect_id, planned_date_time, created_at }: IDataObject): IDataObject => ({
-	...{ id, event_type, prospect_id, planned_date_time, created_at },
-});
+const outputRow = (row: IDataObject): IDataObject => {
+	const { id, event_type, prospect_id, planned_date_time, created_at } = row;
+	return { id, event_type, prospect_id, planned_date_time, created_at };
+};
 
 /** What the events of one prospect tell. */
 function judged({ rows, complete, when }: Rows, showing: Showing, { isTaken }: LookUpTools): LookedUp {
@@ -105,7 +106,7 @@ function judged({ rows, complete, when }: Rows, showing: Showing, { isTaken }: L
 		const isThen = readServiceTime(row.planned_date_time) === showing.time;
 		const time = when(row.created_at);
 		if (isThen && isOfUnit && row.event_type === SCHEDULED && time === 'after')
-			return { found: [told(row)] };
+			return { found: [outputRow(row)] };
 		// An older showing at the time, one that has gone on since, a prescreening: the request may have done that.
 		// One that does not tell its type may be anything.
 		const mayBe = ABOUT_SHOWINGS.test(textOf(row.event_type)) || textOf(row.event_type) === '';

@@ -14,13 +14,13 @@ export type Control = Pick<
 >;
 
 /** How the values of an item are read. */
-export interface Manner extends Omit<Clock, 'expression'> {
+export interface Manner extends Clock {
 	/** Whether a text that is too long is cut; left out where that cannot be chosen. */
 	shorten?: boolean;
 }
 
 /** What the reading of one value depends on besides its field. */
-export interface Reading extends Manner, Clock {
+export interface Reading extends Manner {
 	/** The values that the field's expression put together to a text; none for a fixed value. */
 	pieces(): Piece[];
 }

@@ -45,7 +45,7 @@ function partOfDay(text: string, clock: Clock): Checked | undefined {
 
 /**
  * Reads a time of day: a time alone, with or without an offset, or a whole date and time in any form that a date field
- * takes. `tellTimes` reduces a whole date and time to its time of day.
+ * takes. `convertTimes` reduces a whole date and time to its time of day.
  *
  * @returns `14:30:00`, with an offset where one was given; or a whole date and time with its offset
  */

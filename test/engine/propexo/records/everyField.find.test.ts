@@ -61,11 +61,11 @@ describe.each(CASES)('$title', (one) => {
 		}
 	});
 
-	const filters = findable.modes.filter(({ given }) => given.api !== undefined);
+	const filters = findable.modes.filter(({ field }) => field.api !== undefined);
 	if (filters.length > 0)
 		it('takes nobody where the API forgets what it was asked for', async () => {
 			const before = created();
-			propexo().settings.ignoredFilters = filters.map(({ given }) => String(given.api));
+			propexo().settings.ignoredFilters = filters.map(({ field }) => String(field.api));
 			const rows = await runCase(
 				services,
 				one,

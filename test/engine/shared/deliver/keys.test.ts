@@ -104,7 +104,10 @@ describe.each(DRIVEN)('$title: Event ID in Your System', (driven: Driven) => {
 				message: expect.stringMatching(/is another text each time/) as string,
 			}),
 		];
-		for (const key of ['{{ $execution.id }}', '{{ $json.notes }} {{ $now }}', '{{ $now.toMillis() }}'])
+		for (const key of [
+			...['{{ $execution.id }}', '{{ $json.notes }} {{ $now }}', '{{ $now.toMillis() }}'],
+			...['{{ DateTime.now().toISO() }}', '{{ new Date().getTime() }}', '{{ Date.now() }}'],
+		])
 			expect({ key, hints: await go(key) }).toEqual({ key, hints: isNew });
 		for (const key of [
 			'{{ $json.notes }} {{ $now.toFormat("yyyy-MM-dd") }}',

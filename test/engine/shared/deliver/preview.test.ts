@@ -159,6 +159,14 @@ describe.each(DRIVEN)('$title: a preview and what is known of items', (driven: D
 		expect(columnOf(preview, 'outcome')).toEqual(['would_skip', 'would_create']);
 	});
 
+	it('knows that another n8n process has sent the event as one more of its ID', async () => {
+		const { parameters, previewing } = both({ sameKeyOtherEvent: 'send' });
+		const second = good(3, { id: 'event 0' });
+		await run([good(0), second], parameters, GO_ON, anotherProcess(services, TIMING));
+		expect(columnOf(await run([second], previewing), 'outcome')).toEqual(['would_skip']);
+		expect(outcomesOf(await run([second], parameters), 1)).toEqual(['skipped']);
+	});
+
 	it.each(['the same process', 'another process'])(
 		'does not disturb a run in %s at the same time',
 		async (where) => {

@@ -32,7 +32,7 @@ describe('A refusal means that the time is taken', () => {
 		'Double booking not allowed',
 		'Double-bookings are not permitted',
 	])('by: %s', (words) => {
-		expect(bookingResult.reading(['Bad request', words])).toMatchObject({ what: 'slot taken' });
+		expect(bookingResult.meaningOf(['Bad request', words])).toMatchObject({ what: 'slot taken' });
 	});
 
 	it.each([
@@ -75,7 +75,7 @@ describe('A refusal means that the time is taken', () => {
 		'Double booking setting is missing',
 		'The requested time slot is not available. Prospect already has an appointment at this time.',
 	])('but not by: %s', (words) => {
-		expect(bookingResult.reading([words])).toBeUndefined();
+		expect(bookingResult.meaningOf([words])).toBeUndefined();
 	});
 });
 
@@ -92,7 +92,7 @@ describe('A refusal means that the appointment is off already', () => {
 		'The appointment is in cancelled status',
 		'Appointment was previously cancelled by the prospect',
 	])('by: %s', (words) => {
-		expect(cancelResult.reading(['Bad request', words])).toEqual({ done: { already_cancelled: true } });
+		expect(cancelResult.meaningOf(['Bad request', words])).toEqual({ done: { already_cancelled: true } });
 	});
 
 	it.each([
@@ -116,6 +116,6 @@ describe('A refusal means that the appointment is off already', () => {
 		'The appointment is cancelled, rescheduled or completed appointments cannot be changed',
 		'No such appointment',
 	])('but not by: %s', (words) => {
-		expect(cancelResult.reading([words])).toBeUndefined();
+		expect(cancelResult.meaningOf([words])).toBeUndefined();
 	});
 });

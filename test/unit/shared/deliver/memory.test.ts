@@ -31,8 +31,9 @@ class Execution {
 		const memory = new Memory(ctx, node as unknown as INode, [own, ...otherTokens.map(to)]);
 		return {
 			of: (itemIndex: number, sent: ServiceRequest | undefined, item: IDataObject) =>
-				memory.of(itemIndex, sent, item, own),
-			hasCreated: (itemIndex: number, item: IDataObject) => memory.hasCreated(itemIndex, item, own),
+				memory.of({ itemIndex, request: sent, input: item, connection: own }),
+			hasCreated: (itemIndex: number, item: IDataObject) =>
+				memory.hasCreated({ itemIndex, input: item, connection: own }),
 		};
 	}
 }

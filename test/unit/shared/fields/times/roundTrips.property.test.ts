@@ -5,7 +5,7 @@ import type { Field } from '../../../../../nodes/shared/fields/field';
 import type { ReadItem } from '../../../../../nodes/shared/fields/item';
 import { readDateTime } from '../../../../../nodes/shared/fields/times/dateTime';
 import { readDateFormat } from '../../../../../nodes/shared/fields/times/dateFormat';
-import { tellTimes } from '../../../../../nodes/shared/fields/times/tellTimes';
+import { convertTimes } from '../../../../../nodes/shared/fields/times/convertTimes';
 import { readTimeOfDay } from '../../../../../nodes/shared/fields/times/timeOfDay';
 
 const settings = { numRuns: 1_000, seed: 20_261_126 };
@@ -148,16 +148,16 @@ describe('A visit', () => {
 
 	it('begins at the same moment in the time zone of the PMS as in the one it was entered in', () => {
 		fc.assert(
-			fc.property(moments, zones, zones, zones, (moment, there, zone, told) => {
+			fc.property(moments, zones, zones, zones, (moment, there, zone, serviceZone) => {
 				const from = moment.setZone(zone).toFormat('h:mm:ss a');
 				// The date comes with any offset; the time of day is one of the zone.
 				const read = visit(moment.setZone(there).toISO(), from, zone);
-				tellTimes(read, fields, { zone, told });
-				const expected = moment.setZone(told);
+				convertTimes(read, fields, { zone, serviceZone });
+				const expected = moment.setZone(serviceZone);
 				expect(millisOf({ value: read.body.at })).toBe(moment.toMillis());
 				if (read.problems.length > 0) {
 					expect(moment.setZone(zone).getPossibleOffsets()).toHaveLength(2);
-				} else if (zone !== told) {
+				} else if (zone !== serviceZone) {
 					expect(read.body.from).toBe(expected.toFormat('HH:mm:ss'));
 					expect(read.remarks).toEqual([]);
 				}
@@ -168,12 +168,12 @@ describe('A visit', () => {
 
 	it('that was entered with an offset begins at that moment, whatever the zone', () => {
 		fc.assert(
-			fc.property(moments, zones, zones, zones, (moment, there, zone, told) => {
+			fc.property(moments, zones, zones, zones, (moment, there, zone, serviceZone) => {
 				const local = moment.setZone(there);
 				const read = visit(moment.toISO(), local.toFormat('HH:mm:ssZZ'), zone);
-				tellTimes(read, fields, { zone, told });
+				convertTimes(read, fields, { zone, serviceZone });
 				expect([read.problems, read.remarks]).toEqual([[], []]);
-				expect(read.body.from).toBe(moment.setZone(told).toFormat('HH:mm:ss'));
+				expect(read.body.from).toBe(moment.setZone(serviceZone).toFormat('HH:mm:ss'));
 			}),
 			settings,
 		);
@@ -181,11 +181,11 @@ describe('A visit', () => {
 
 	it('that was entered as a whole date and time begins at that moment', () => {
 		fc.assert(
-			fc.property(moments, zones, zones, zones, (moment, there, zone, told) => {
+			fc.property(moments, zones, zones, zones, (moment, there, zone, serviceZone) => {
 				const read = visit(moment.toISO(), moment.setZone(there).toISO(), zone);
-				tellTimes(read, fields, { zone, told });
+				convertTimes(read, fields, { zone, serviceZone });
 				expect([read.problems, read.remarks]).toEqual([[], []]);
-				expect(read.body.from).toBe(moment.setZone(told).toFormat('HH:mm:ss'));
+				expect(read.body.from).toBe(moment.setZone(serviceZone).toFormat('HH:mm:ss'));
 			}),
 			settings,
 		);

@@ -4,10 +4,10 @@ import { isObject } from '../json/objects';
 import type { Schema } from '../json/schema';
 import { TEXT } from '../json/schema';
 import type { Outcome } from '../report/outcome';
-import type { Told } from '../report/output';
+import type { RowForm } from '../report/output';
 import { outcomeOf } from './details';
 import { isSimple } from './options';
-import type { Reading } from './reading';
+import type { InputItem } from './inputItem';
 import type { ReadyItem, Run } from './run';
 
 /*
@@ -21,20 +21,20 @@ export const withOutcome = (row: Schema): Schema => ({
 });
 
 /**
- * How the rows of one item are given out. Simplified, their columns have the order of the declared output, and nothing that
+ * The form of the rows of one item. Simplified, their columns have the order of the declared output, and nothing that
  * is null; otherwise the answer is as it came.
  *
  * @param ready undefined if it was not ready to be sent
  */
-export function toldOf(run: Run, reading: Reading, outcome: Outcome, ready?: ReadyItem): Told {
+export function rowFormOf(run: Run, item: InputItem, outcome: Outcome, ready?: ReadyItem): RowForm {
 	const { write } = run;
 	// A record that was not found, because the item is skipped, has no ID.
-	const who = withoutNulls(write.who?.(reading.read) ?? {});
+	const who = withoutNulls(write.who?.(item.read) ?? {});
 	return {
 		who,
 		row: (row) => {
 			const ended = outcomeOf(run, outcome, row, ready);
-			if (!isSimple(reading.options)) return { outcome: ended, ...row };
+			if (!isSimple(item.options)) return { outcome: ended, ...row };
 			return simplified(write.output, { ...who, ...row, outcome: ended }, write.onlyWhole);
 		},
 	};

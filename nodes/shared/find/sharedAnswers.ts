@@ -35,7 +35,7 @@ export interface Asked<T> {
 export const isOld = ({ since }: Asked<unknown>): boolean => Date.now() - since > FOUND_MS;
 
 /** Answers by account and question. */
-export class Kept<T> {
+export class SharedAnswers<T> {
 	constructor(private readonly asked: BoundedMap<Asked<T>>) {}
 
 	/** Forgets an answer. */

@@ -4,12 +4,12 @@ import type { ReadItem } from '../fields/item';
 import type { Connection } from '../http/connection';
 import type { Known } from '../report/errors';
 import type { Outcome } from '../report/outcome';
-import type { EventKey } from './run';
+import type { EventKey } from './eventKey';
 import type { Steady } from './sameEvent';
 import type { Decision } from './write';
 
 /** One item with its options; everything that is wrong with them is among the problems of `read`. */
-export interface Reading {
+export interface InputItem {
 	/** "Item 3 of 300", for messages. */
 	name: string;
 	/** What the item brought along. */

@@ -70,7 +70,7 @@ const notTheSame = (from: DateTime, visit: DateTime, format: string, { label }: 
 	`is ${from.toFormat(format)}, and '${label}' is ${visit.toFormat(format)}, both in the time zone ${zone}. ${BOTH_SENT}; check that they are the time of the same visit`;
 
 /** A time of day as it is sent, or what is wrong with it, and its remark. */
-interface Told {
+interface Converted {
 	value?: string;
 	wrong?: string;
 	/** It may be right another time. */
@@ -82,7 +82,13 @@ interface Told {
  * The time of day of a whole date and time. On the day of its date it is that moment; on another day, only what the
  * clocks of the zone show then.
  */
-function tellWhole(field: TimeOfDayField, whole: string, day: Day, zone: string, told = zone): Told {
+function convertWhole(
+	field: TimeOfDayField,
+	whole: string,
+	day: Day,
+	zone: string,
+	serviceZone = zone,
+): Converted {
 	const fault = faultOfZone(zone);
 	if (fault !== undefined) {
 		/**
@@ -93,34 +99,40 @@ function tellWhole(field: TimeOfDayField, whole: string, day: Day, zone: string,
 		return { wrong: `is a whole date and time, and the time zone of the workflow ${fault}` };
 	}
 	const moment = at(whole, zone);
-	if (day.time === '') return { value: moment.setZone(told).toFormat(CLOCK) };
+	if (day.time === '') return { value: moment.setZone(serviceZone).toFormat(CLOCK) };
 	const visit = at(day.time, zone);
 	if (moment.hasSame(visit, 'day')) {
 		const remark = field.isStart ? farFrom(moment, day, zone) : undefined;
-		return { value: moment.setZone(told).toFormat(CLOCK), remark };
+		return { value: moment.setZone(serviceZone).toFormat(CLOCK), remark };
 	}
 	const time = moment.toFormat(CLOCK);
 	return {
 		value: time,
-		...tellTime(field, time, day, zone, told),
+		...convertTime(field, time, day, zone, serviceZone),
 		remark: notTheSame(moment, visit, 'yyyy-MM-dd HH:mm', day, zone),
 	};
 }
 
-function tellTime(field: TimeOfDayField, time: string, day: Day, zone: string, told?: string): Told {
-	const changes = told !== undefined && (told !== zone || offsetOf(time) !== '');
+function convertTime(
+	field: TimeOfDayField,
+	time: string,
+	day: Day,
+	zone: string,
+	serviceZone?: string,
+): Converted {
+	const changes = serviceZone !== undefined && (serviceZone !== zone || offsetOf(time) !== '');
 	if (day.time === '') {
 		/**
 		 * @cause The time has to be converted to the time zone of the PMS, and that depends on the day.
 		 * @cure Fill in the date and time that the message names.
 		 */
-		const wrong = `cannot be converted to the time zone ${told} without its day. Fill in '${day.label}' too`;
+		const wrong = `cannot be converted to the time zone ${serviceZone} without its day. Fill in '${day.label}' too`;
 		return changes ? { wrong } : {};
 	}
 	const moment = momentOf(time, day, zone);
 	if ('wrong' in moment) return changes ? moment : {};
 	const remark = field.isStart ? farFrom(moment, day, zone) : undefined;
-	return changes ? { value: moment.setZone(told).toFormat(CLOCK), remark } : { remark };
+	return changes ? { value: moment.setZone(serviceZone).toFormat(CLOCK), remark } : { remark };
 }
 
 /** A time zone that a service may write its times in, if that could not be found out. */
@@ -131,12 +143,12 @@ export interface DoubtfulZone {
 	because: string;
 }
 
-function tellTimeOfDay(field: TimeOfDayField, time: string, day: Day, clocks: Clocks): Told {
-	const { zone, told, doubtful } = clocks;
-	const tell = isWhole(time) ? tellWhole : tellTime;
-	const plain = tell(field, time, day, zone, told);
+function convertTimeOfDay(field: TimeOfDayField, time: string, day: Day, clocks: Clocks): Converted {
+	const { zone, serviceZone, doubtful } = clocks;
+	const convert = isWhole(time) ? convertWhole : convertTime;
+	const plain = convert(field, time, day, zone, serviceZone);
 	if (!doubtful || plain.wrong !== undefined) return plain;
-	const there = tell(field, time, day, zone, doubtful.zone);
+	const there = convert(field, time, day, zone, doubtful.zone);
 	const isSame = there.wrong === undefined && (there.value ?? time) === (plain.value ?? time);
 	return isSame ? plain : { wrong: doubtful.because, passing: true };
 }
@@ -146,7 +158,7 @@ interface Clocks {
 	/** IANA zone that wall-clock times were read in. */
 	zone: string;
 	/** The IANA time zone that the service writes its times in, if it has its own. */
-	told?: string;
+	serviceZone?: string;
 	/** A time zone that it may write its times in. A time of day that would differ there is refused. */
 	doubtful?: DoubtfulZone;
 }
@@ -158,18 +170,18 @@ interface Clocks {
  *
  * @param fields all fields of the item
  */
-export function tellTimes(read: ReadItem, fields: readonly Field[], clocks: Clocks): void {
+export function convertTimes(read: ReadItem, fields: readonly Field[], clocks: Clocks): void {
 	const given = { ...read.values };
 	// A field that stands at the top and in a collection is one.
 	for (const field of new Map(fields.map((one) => [one.name, one])).values()) {
 		const time = textOf(given[field.name]);
 		if (time === '') continue;
-		if (field.kind === 'dateTime' && clocks.told !== undefined && time.includes('T')) {
-			put(read, field, iso(at(time, clocks.told)));
+		if (field.kind === 'dateTime' && clocks.serviceZone !== undefined && time.includes('T')) {
+			put(read, field, iso(at(time, clocks.serviceZone)));
 		}
 		if (field.kind === 'timeOfDay') {
 			const { label } = field;
-			const { value, wrong, passing, remark } = tellTimeOfDay(
+			const { value, wrong, passing, remark } = convertTimeOfDay(
 				field,
 				time,
 				dayOf(field, given, fields),

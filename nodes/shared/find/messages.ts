@@ -1,10 +1,10 @@
-import type { Problem } from '../fields/item';
+import type { Problem } from '../fields/problem';
 import type { Connection } from '../http/connection';
 import type { Candidate } from './candidates';
 import type { Findable, Finder, ReadById, Where } from './findable';
 import type { Get } from './get';
 import { ListChanged, NothingThere, ReadFailed } from './get';
-import { Stopped } from './kept';
+import { Stopped } from './sharedAnswers';
 import { OtherRecords } from './source';
 
 /*
@@ -16,7 +16,7 @@ import { OtherRecords } from './source';
 const MOST_TOLD = 5;
 
 /** What was looked for. */
-interface Told {
+interface LookedFor {
 	findable: Findable;
 	finder: Finder;
 	label: string;
@@ -42,7 +42,7 @@ async function ofPlace({ name }: Where): Promise<string> {
  * @cause No record has this email address, number or ID in the place that the message names.
  * @cure Check the value. What is new in the PMS can be found after Propexo's next sync.
  */
-export async function noneProblem({ findable, finder, label }: Told, where: Where): Promise<Problem> {
+export async function noneProblem({ findable, finder, label }: LookedFor, where: Where): Promise<Problem> {
 	const { noun, advice } = findable;
 	const sentence = `No ${noun}${await ofPlace(where)} has ${finder.is} in '${label}'`;
 	return problem(label, advice === undefined ? sentence : `${sentence}. ${advice}`);
@@ -75,7 +75,7 @@ export const outOfUse = (noun: string, service: string): string =>
  * @cure Choose it in another way, such as _By ID_; for people, add the option _If Several Match_.
  */
 export async function severalProblem(
-	{ findable, finder, label }: Told,
+	{ findable, finder, label }: LookedFor,
 	where: Where,
 	{ rows, more }: { rows: Candidate[]; more?: boolean },
 	why: 'several' | 'noneActive',
@@ -108,13 +108,13 @@ export async function severalProblem(
 const waysBeside = ({ mode }: Finder, { modes }: Findable, hasList = false): string[] => [
 	...(hasList
 		? ["'From List'"]
-		: modes.filter((other) => other.mode !== mode).map(({ given }) => `'By ${given.label}'`)),
+		: modes.filter((other) => other.mode !== mode).map(({ field }) => `'By ${field.label}'`)),
 	"'By ID'",
 ];
 
 /** Why the search for a record failed. */
 export function failureProblem(
-	{ label, findable, finder }: { label: string } & Partial<Told>,
+	{ label, findable, finder }: { label: string } & Partial<LookedFor>,
 	{ service }: Connection,
 	cause: Error,
 ): Problem {
