@@ -21,7 +21,7 @@ import { schemaOf } from './read/columns';
 import { asWanted, outputFields } from './read/output';
 import type { Read } from './read/read';
 import { readRecords } from './read/read';
-import { answersTo, goesOnAfterErrors, isOfOtherCall } from './report/agent';
+import { answersTo, goesOnAfterErrors, refuseMixedUp } from './report/agent';
 import { itemName, withItemName } from './report/itemName';
 import { outputOf } from './report/output';
 
@@ -210,21 +210,7 @@ export async function runOperation(
 	};
 	try {
 		await executions.turn();
-		if (isOfOtherCall(ctx)) {
-			/**
-			 * @cause An _AI Agent_ up to version 2 works on several items: n8n gives a call of the tool what belongs to another one.
-			 * @cure Let it work on one item at a time (**Loop Over Items**), or add the agent anew.
-			 */
-			throw new NodeOperationError(
-				ctx.getNode(),
-				'This call of the tool would get the values of another one, so nothing was sent',
-				{
-					description:
-						'An AI Agent up to version 2 mixes up the items that it works on. Let it have one item at a time (Loop Over Items), or add the agent anew.',
-					failure: CONFIGURATION_INVALID,
-				},
-			);
-		}
+		refuseMixedUp(ctx);
 		const [items = []] = await chosen.execute(ctx, timing);
 		return [answersTo(ctx, tool, items)];
 	} catch (cause) {

@@ -5,6 +5,7 @@ import type { ServiceRequest } from '../http/service';
 import { DEEPEST_READ, isDeeperThan } from '../json/depth';
 import { hash } from '../json/hash';
 import { picked } from '../json/objects';
+import { OF_CALLS } from '../report/agent';
 import { isOwnFailure } from '../report/output';
 import type { Trail } from './trail';
 
@@ -101,15 +102,12 @@ function parametersThatMatter(node: INode): IDataObject {
 /** What the output of a failed item says of it. */
 const OF_FAILURES = ['error', 'details', 'delivery'];
 
-/** What n8n adds to the input of a tool: another one for each call. */
-const OF_CALLS = ['toolCallId'];
-
 /**
  * What tells an item from others. Values that are nested too deep to be hashed, or in themselves, are left out. An item
  * that failed here and comes back from the error output counts as the same item, and so does an agent's call that comes again.
  */
 function telling(input: IDataObject): IDataObject {
-	const added = isOwnFailure(input) ? [...OF_FAILURES, ...OF_CALLS] : OF_CALLS;
+	const added = isOwnFailure(input) ? [...OF_FAILURES, OF_CALLS] : [OF_CALLS];
 	return picked(input, (name, value) => !added.includes(name) && !isDeeperThan(value, DEEPEST_READ));
 }
 

@@ -121,7 +121,7 @@ export function createEngine({ nodeTypes, credentialTypes = [], ...options }: En
 		try {
 			const { data, status } = await execution;
 			// What an agent is told is its own output here.
-			const told = settings.ofOlderAgent ? AGENT : tested.name;
+			const told = settings.ofAgent ? AGENT : tested.name;
 			const tasks = data.resultData.runData[told] ?? [];
 			const task = tasks.at(-1);
 			const runs = tasks.map((one) => ({

@@ -1,4 +1,5 @@
 import type {
+	EngineResponse,
 	IDataObject,
 	IExecuteFunctions,
 	INode,
@@ -39,8 +40,8 @@ export interface NodeSettings {
 	leadsBack?: number;
 	/** The items of further runs of the node, one after the other, as a loop brings them. */
 	rounds?: IDataObject[][];
-	/** The node is the tool of an agent of an older version, which calls it once for each item; the items are its arguments. */
-	ofOlderAgent?: boolean;
+	/** The node is the tool of an agent of such a version, which calls it once for each item. */
+	ofAgent?: AgentType;
 }
 
 export interface WorkflowSettings {
@@ -80,7 +81,8 @@ export class EngineNodeTypes implements INodeTypes {
 		// n8n runs first what the last output leads to.
 		this.types.set(INPUT_TYPE, inputType([items, ...further].reverse()));
 		this.types.set(BACK_TYPE, backType(leadsBack));
-		this.types.set(AGENT_TYPE, olderAgentType());
+		for (const [version, type] of Object.entries(AGENTS))
+			this.types.set(`${AGENT_TYPE}.${version}`, type);
 	}
 
 	getByName(name: string): NodeType {
@@ -131,25 +133,25 @@ export function workflowOf(
 		alwaysOutputData: settings.alwaysOutputData,
 	};
 	const back: INode = { ...input, id: 'back-node', name: BACK, type: BACK_TYPE };
-	const agent: INode = { ...input, id: 'agent-node', name: AGENT, type: AGENT_TYPE };
+	const agent: INode = {
+		...input,
+		id: 'agent-node',
+		name: AGENT,
+		type: `${AGENT_TYPE}.${settings.ofAgent}`,
+	};
 	const to = (name: string) => ({ node: name, type: NodeConnectionTypes.Main, index: 0 });
 	const id = settings.workflowId === null ? undefined : (settings.workflowId ?? 'tested-workflow');
 	return new Workflow({
 		id,
 		name: 'Tested workflow',
-		nodes: [
-			input,
-			tested,
-			...(settings.leadsBack ? [back] : []),
-			...(settings.ofOlderAgent ? [agent] : []),
-		],
+		nodes: [input, tested, ...(settings.leadsBack ? [back] : []), ...(settings.ofAgent ? [agent] : [])],
 		connections: {
 			[INPUT]: {
 				main: [INPUT, ...(settings.rounds ?? [])].map(() => [
-					to(settings.ofOlderAgent ? AGENT : tested.name),
+					to(settings.ofAgent ? AGENT : tested.name),
 				]),
 			},
-			...(settings.ofOlderAgent && {
+			...(settings.ofAgent && {
 				[tested.name]: {
 					[NodeConnectionTypes.AiTool]: [
 						[{ node: AGENT, type: NodeConnectionTypes.AiTool, index: 0 }],
@@ -211,37 +213,61 @@ function asTool(type: INodeType): INodeType {
 	return Object.assign(Object.create(type) as INodeType, { description: { ...description, outputs } });
 }
 
-/**
- * Calls its tool with each item as the arguments. As an agent up to version 2 with *Batch Processing* does, it gets the tool for
- * all items before the first call.
- */
-function olderAgentType(): INodeType {
-	interface Tool {
-		invoke(given: IDataObject): Promise<string>;
-	}
-	return {
-		description: {
-			...inputType([[]]).description,
-			displayName: AGENT,
-			name: 'agent',
-			inputs: [NodeConnectionTypes.Main, NodeConnectionTypes.AiTool],
-		},
-		async execute(this: IExecuteFunctions) {
-			const calls = await Promise.all(
-				this.getInputData().map(async ({ json }, index) => {
-					const tools = await this.getInputConnectionData(NodeConnectionTypes.AiTool, index);
-					return { json, tool: (tools as Tool[])[0] };
-				}),
-			);
-			const answers: INodeExecutionData[] = [];
-			for (const { json, tool } of calls) {
-				const [answer] = JSON.parse((await tool?.invoke(json)) ?? '[]') as IDataObject[];
-				answers.push({ json: answer ?? {} });
-			}
-			return [answers];
-		},
-	};
+const agentType = (execute: INodeType['execute']): INodeType => ({
+	description: {
+		...inputType([[]]).description,
+		displayName: AGENT,
+		name: 'agent',
+		inputs: [NodeConnectionTypes.Main, NodeConnectionTypes.AiTool],
+	},
+	execute,
+});
+
+interface Tool {
+	invoke(given: unknown): Promise<string>;
 }
+
+/**
+ * Agents that call their tool once for each item, with what the model has `given`. One up to version 2 with *Batch Processing*
+ * gets the tool for all items before the first call.
+ */
+const AGENTS = {
+	older: agentType(async function (this: IExecuteFunctions) {
+		const calls = await Promise.all(
+			this.getInputData().map(async ({ json }, index) => {
+				const tools = await this.getInputConnectionData(NodeConnectionTypes.AiTool, index);
+				return { json, tool: (tools as Tool[])[0] };
+			}),
+		);
+		const answers: INodeExecutionData[] = [];
+		for (const { json, tool } of calls) {
+			const [answer] = JSON.parse((await tool?.invoke(json.given)) ?? '[]') as IDataObject[];
+			answers.push({ json: answer ?? {} });
+		}
+		return [answers];
+	}),
+	newer: agentType(async function (this: IExecuteFunctions, response?: EngineResponse) {
+		const answers = response?.actionResponses ?? [];
+		if (answers.length > 0)
+			return [
+				answers.map(({ data }) => data.data?.[NodeConnectionTypes.AiTool]?.[0]?.[0] ?? { json: {} }),
+			];
+		const [tool] = this.getParentNodes(AGENT, { connectionType: NodeConnectionTypes.AiTool });
+		return {
+			actions: this.getInputData().map(({ json }, itemIndex) => ({
+				actionType: 'ExecutionNodeAction' as const,
+				nodeName: tool?.name ?? '',
+				input: json.given as IDataObject,
+				type: NodeConnectionTypes.AiTool,
+				id: `call_${itemIndex}`,
+				metadata: { itemIndex },
+			})),
+			metadata: {},
+		};
+	}),
+};
+
+export type AgentType = keyof typeof AGENTS;
 
 /** Replaces the nodes before the node under test. */
 function inputType(rounds: INodeExecutionData[][]): INodeType {

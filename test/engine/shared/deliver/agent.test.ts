@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Fault } from '../../../../emulator/index.ts';
 import { DRIVEN } from '../../support/service.ts';
 import type { Settings } from '../../support/services.ts';
+import type { AgentType } from '../../support/workflow.ts';
 import { byId, useServices } from '../../support/services.ts';
 import type { Driven } from '../../support/deliver/driven.ts';
 import { itemAt, markOf } from '../../support/deliver/driven.ts';
@@ -136,45 +137,68 @@ describe.each(DRIVEN)('$title: what an agent is told of its call', (driven: Driv
 		expect(created()).toHaveLength(1);
 	});
 
-	describe('of an older version', () => {
-		const MIXED_UP = expect.objectContaining({
-			outcome: 'not sent',
-			call_again: false,
-			error: expect.stringMatching(/^This call of the tool would get the values of another one/),
-			what_to_do: expect.stringContaining('one item at a time'),
+	const recorded = () => created().map(({ body }) => /mark-\d+\./.exec(JSON.stringify(body))?.[0]);
+	const whose = (value: unknown) => ({ [driven.person.field]: byId(value as string) });
+	/** Has an agent call the tool once for each item, whose notes are the argument of the model. */
+	async function calls(ofAgent: AgentType, count: number, parameters: IDataObject, more: IDataObject = {}) {
+		const items = Array.from({ length: count }, (_, index) => ({
+			...{ person: driven.person.first, given: { summary: markOf(index), ...more } },
+		}));
+		const { success } = await driven.run(services, { ...driven.parameters({}, SUMMARY), ...parameters }, {
+			node: `${driven.service}Tool`,
+			ofAgent,
+			items,
+		} as Settings);
+		return success.map(({ json }) => json);
+	}
+	const notSent = (error: RegExp, advice: string) =>
+		expect.objectContaining({
+			...{ outcome: 'not sent', call_again: false },
+			error: expect.stringMatching(error),
+			what_to_do: expect.stringContaining(advice),
 		});
-		/** Calls the tool once for each item, whose notes are the argument of the model. */
-		async function calls(count: number, parameters: IDataObject): Promise<IDataObject[]> {
-			const items = Array.from({ length: count }, (_, index) => ({
-				summary: markOf(index),
-				person: driven.person.first,
-			}));
-			const tool = { node: `${driven.service}Tool`, ofOlderAgent: true, items } as Settings;
-			const { success } = await driven.run(
-				services,
-				{ ...driven.parameters({}, SUMMARY), ...parameters },
-				tool,
-			);
-			return success.map(({ json }) => json);
-		}
-		const recorded = () => created().map(({ body }) => /mark-\d+\./.exec(JSON.stringify(body))?.[0]);
-		const whose = (value: unknown) => ({ [driven.person.field]: byId(value as string) });
+
+	describe('of an older version', () => {
+		const MIXED_UP = notSent(/this call would get the values of another one/, 'one item at a time');
 
 		it('the record', async () => {
-			const [json] = await calls(1, whose('={{ $json.person }}'));
+			const [json] = await calls('older', 1, whose('={{ $json.person }}'));
 			expect(driven.idIn(json ?? {})).toBe(created()[0]?.id);
 		});
 
 		it('that a call that n8n gives the arguments of another one is not sent', async () => {
-			const [first, second] = await calls(2, whose(driven.person.first));
+			const [first, second] = await calls('older', 2, whose(driven.person.first));
 			expect(driven.idIn(first ?? {})).toBe(created()[0]?.id);
 			expect(second).toEqual(MIXED_UP);
 			expect(recorded()).toEqual([markOf(0)]);
 		});
 
 		it('that nothing is sent where n8n knows only the first of several items', async () => {
-			expect(await calls(2, whose('={{ $json.person }}'))).toEqual([MIXED_UP, MIXED_UP]);
+			expect(await calls('older', 2, whose('={{ $json.person }}'))).toEqual([MIXED_UP, MIXED_UP]);
 			expect(recorded()).toEqual([]);
+		});
+	});
+
+	describe('of a newer version', () => {
+		it('the record of each item', async () => {
+			const answers = await calls('newer', 2, whose('={{ $json.person }}'), { tone: 'friendly' });
+			expect(answers.map((json) => driven.idIn(json))).toEqual(created().map(({ id }) => id));
+			expect(recorded()).toEqual([markOf(0), markOf(1)]);
+		});
+
+		it.each(['$json.person', '$json["person"]', "$json?.['person']", '$input.item.json.person'])(
+			'that the model cannot choose another person than the item names: %s',
+			async (code) => {
+				expect(await calls('newer', 1, whose(`={{ ${code} }}`), { person: 7 })).toEqual([
+					notSent(/'person' would replace a value of the item/, "$('Webhook').item.json.person"),
+				]);
+				expect(recorded()).toEqual([]);
+			},
+		);
+
+		it('the record for the person that another node names, whatever the model gives', async () => {
+			await calls('newer', 1, whose("={{ $('Input').item.json.person }}"), { person: 7 });
+			expect(JSON.stringify(created()[0]?.body)).toContain(String(driven.person.first));
 		});
 	});
 });
