@@ -103,10 +103,10 @@ export class Claim {
 
 	/** Asks for the claim, before a request or once a look-up has found that the event of a begun key is absent. */
 	async take(): Promise<Claimed> {
-		for (const [index, key] of this.claiming.entries()) {
+		for (const key of [...this.claiming]) {
 			const claimed = await this.takeOne(key);
 			if (claimed.is === 'ours') continue;
-			for (const taken of this.claiming.slice(0, index)) taken.release();
+			for (const other of this.claiming) if (other !== key) other.release();
 			return claimed;
 		}
 		return { is: 'ours' };

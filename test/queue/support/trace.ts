@@ -6,14 +6,17 @@ import type { Postgres } from './servers.ts';
  */
 const TABLE = 'leasing_event_of_execution';
 
-/** Begins to write down which event each execution is about. `series` are those of `eventsOf`. */
+/**
+ * Begins to write down which event each execution is about. A series of `eventsOf` is one of `series`, or one of them with
+ * a number.
+ */
 export async function traceEvents(postgres: Postgres, series: string[]): Promise<void> {
 	await postgres.query(`
 		create table ${TABLE} (execution integer primary key, event text);
 		create function ${TABLE}() returns trigger language plpgsql as $trace$
 		begin
 			insert into ${TABLE}
-				values (new."executionId", substring(new.data from '"((?:${series.join('|')})-[0-9]+)"'))
+				values (new."executionId", substring(new.data from '"((?:${series.join('|')})(?:-[0-9]+)+)"'))
 				on conflict do nothing;
 			return new;
 		end $trace$;

@@ -2,7 +2,6 @@ import type { KnownKey } from './knownKey';
 import type { Removal, ToRemove } from './removals';
 import type { Begun, Shown } from './steps';
 import type { Caller, KeyStore } from './store';
-import { once } from './store';
 
 /** How a claim of an item ended. */
 export type KeyState =
@@ -133,33 +132,31 @@ export class ItemKey implements Caller {
 
 	/**
 	 * After *underWay*: waits until the other execution has ended its work on the key, or has had enough time for it.
-	 * The next claim then shows how that work ended.
+	 * Claim the key again then.
+	 *
+	 * It looks by claiming. A question for only some entries of a key adds these to a key that is free, and between that
+	 * and their removal another claim may find it done.
 	 *
 	 * @param signal ends the wait at once
 	 */
 	async waitForOther(signal: AbortSignal): Promise<void> {
-		const { store } = this;
-		const { busy } = this.known.entries;
-		const open = this.known.entries.open(1);
-		// Also when the store fails meanwhile: no look-up has found the key's event to be absent.
-		this.known.forget();
-		let isOver = false;
-		for (
-			let pause = FIRST_PAUSE_MS;
-			!isOver && this.isPatient();
-			pause = Math.min(LONGEST_PAUSE_MS, pause * 1.5)
-		) {
-			await store.clock.sleep(pause, signal);
-			if (signal.aborted) return;
-			const look = once([open, busy], ({ fresh }) => {
-				const values = [open, busy].filter((entry) => fresh.has(entry));
-				this.remove({ values, isRepeatable: false });
-				isOver = values.length > 0;
-			});
-			await store.ask(look);
+		const { store, known } = this;
+		let pause = FIRST_PAUSE_MS;
+		try {
+			do {
+				known.forget();
+				await store.clock.sleep(pause, signal);
+				pause = Math.min(LONGEST_PAUSE_MS, pause * 1.5);
+			} while (!signal.aborted && (await this.claim()) === 'underWay');
+		} finally {
+			await this.abandoned;
+			const { step } = known;
+			// No look-up has found the key's event to be absent: the next claim must not take it for that.
+			if (step.at !== 'held') known.forget();
+			// The next execution need not wait for it as well.
+			if (step.at === 'begun' && step.underWay)
+				this.remove({ values: [known.entries.busy], isRepeatable: true });
 		}
-		// The next execution need not wait for it as well.
-		if (!isOver) this.remove({ values: [busy], isRepeatable: true });
 	}
 
 	/**

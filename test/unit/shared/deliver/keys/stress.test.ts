@@ -21,6 +21,8 @@ interface Stress {
 	/** To how many processes each key is delivered, any of them; to all if left out. */
 	deliveries?: number;
 	lookUp?: boolean;
+	/** How often a claim is given back instead of sending, from 0 to 1: its slot is not near, or others are in trouble. */
+	givenBack?: number;
 	latency?: () => number;
 }
 
@@ -83,6 +85,11 @@ async function stress(o: Stress): Promise<Result> {
 				return 'found';
 			}
 			if (state !== 'new') return state;
+			if (o.givenBack && process.random() < o.givenBack) {
+				item.release();
+				await process.sleep(2_000 * process.random());
+				continue;
+			}
 			if (!item.maySend()) continue;
 			await service.sleep(50 * world.random());
 			create();
@@ -151,6 +158,14 @@ describe('keys that are delivered to several processes at the same moment', () =
 	];
 	it.each(cases)('are created once: %s', async (_, options) => {
 		for (const seed of [1, 2, 3]) expect(await stress({ ...options, seed })).toMatchObject(ONCE);
+	});
+
+	it.each([2, 3])('are created once by %d processes that often give their claims back', async (processes) => {
+		const options = { processes, keys: 60, atOnce: 4, deliveries: 2, givenBack: 0.5 };
+		for (let seed = 1; seed <= 20; seed++) {
+			const { twice, missing } = await stress({ ...options, seed });
+			expect([seed, twice, missing]).toEqual([seed, 0, 0]);
+		}
 	});
 
 	it.each([
