@@ -68,7 +68,7 @@ export function refuseMixedUp(ctx: IExecuteFunctions): void {
 		throw new NodeOperationError(node, `Nothing was sent: ${why}`, { description });
 	};
 	if (isOfOlderAgent(ctx)) {
-		const isFirst = ctx.getWorkflowDataProxy(0).$input.all().length > 1 && OF_ITEM.test(written);
+		const isFirst = OF_ITEM.test(written) && ctx.getWorkflowDataProxy(0).$input.all().length > 1;
 		if (isFirst || own.some((name) => given(name) !== JSON.stringify(input[name])))
 			refuse(
 				'this call would get the values of another one',
