@@ -112,7 +112,7 @@ export class Peek {
 		const look = once(values, ({ fresh }) => {
 			for (const one of others) if (!fresh.has(eventOf(one))) begun.add(one);
 			const added = values.filter((value) => fresh.has(value));
-			removal = this.store.removals.add({ values: added, isRepeatable: false });
+			removal = this.store.removals.add({ values: added, isRepeatable: false, isAtOnce: true });
 			this.removals.push(removal);
 		});
 		await this.store.ask(look);

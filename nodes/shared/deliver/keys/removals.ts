@@ -16,6 +16,11 @@ export interface ToRemove {
 	 * they may belong to another item.
 	 */
 	isRepeatable: boolean;
+	/**
+	 * They are removed with the call that has added them, or not at all: later they may belong to a claim. Nobody checks
+	 * whether they are gone, so they may only be entries that mean nothing alone.
+	 */
+	isAtOnce?: true;
 }
 
 /** A removal on its way. */
@@ -46,12 +51,12 @@ export class Removals {
 		private readonly wake: () => void,
 	) {}
 
-	add({ values, isRepeatable }: ToRemove): Removal {
+	add({ values, ...how }: ToRemove): Removal {
 		let written: Waiting['written'] = () => {};
 		let confirmed: Waiting['confirmed'] = () => {};
 		const isWritten = new Promise<Error | undefined>((resolve) => (written = resolve));
 		const isConfirmed = new Promise<Error | undefined>((resolve) => (confirmed = resolve));
-		const one: Waiting = { values, isRepeatable, tries: 0, isAwaited: false, written, confirmed };
+		const one: Waiting = { values, ...how, tries: 0, isAwaited: false, written, confirmed };
 		if (values.length === 0) {
 			written();
 			confirmed();
@@ -76,6 +81,7 @@ export class Removals {
 
 	/** Removes the entries that wait, up to `MOST_AT_ONCE` of them. */
 	async make(table: Table): Promise<void> {
+		await this.makeAtOnce(table);
 		if (!this.marks.canRemove) return await this.makeUnmarked(table);
 		if (this.waiting.length === 0 && !this.marks.isTimeToRemove) return;
 		const batch = this.nextBatch();
@@ -87,6 +93,21 @@ export class Removals {
 		}
 		for (const one of batch) one.written();
 		this.made.push(...batch);
+	}
+
+	private async makeAtOnce(table: Table): Promise<void> {
+		const all = this.waiting.filter(({ isAtOnce }) => isAtOnce);
+		if (all.length === 0) return;
+		this.waiting = this.waiting.filter(({ isAtOnce }) => !isAtOnce);
+		const removal = table.remove(all.flatMap(({ values }) => values));
+		const failed = await removal.then(
+			() => undefined,
+			(cause: Error) => cause,
+		);
+		for (const one of all) {
+			one.written(failed);
+			one.confirmed(failed);
+		}
 	}
 
 	/**
