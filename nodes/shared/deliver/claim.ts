@@ -55,7 +55,9 @@ export const isOfOther = (state: KeyState): boolean =>
 
 /**
  * What the state of one of its keys means for an item. If the key belongs to another event, *Same ID, Other Event* decides:
- * the item is denied, or both are the same event, or the item's event has a key of its own besides (`ofOther`).
+ * - *Refuse*: the item is denied.
+ * - *Skip*: both count as the same event.
+ * - *Send*: the item's event has a second key, `own`, which decides (`ofOther`).
  *
  * @param name of the key
  */
