@@ -124,9 +124,28 @@ export class Claim {
 			this.claiming[0] = own;
 			return await this.takeOne(own);
 		}
+		if (claimed.is === 'ours') return await this.unlessOwnIsTaken(itemKey);
 		if (claimed.is === 'underWay') this.underWay = itemKey;
 		const isRefused = claimed.is === 'denied' && state === 'doneOtherEvent' && (await this.isRefused());
 		return isRefused ? { is: 'denied', because: KEY_OF_REFUSED_EVENT } : claimed;
+	}
+
+	/**
+	 * A free key whose event may have a second one, `own`: it was sent with that before if the event that had this key
+	 * then was refused since, or is no longer remembered.
+	 */
+	private async unlessOwnIsTaken(itemKey: ItemKey): Promise<Claimed> {
+		const { key, options } = this.item;
+		const name = key?.key === itemKey.key ? ownKeyOf(key, options) : undefined;
+		if (name === undefined) return { is: 'ours' };
+		const own = this.keyNamed(name);
+		const claimed = await this.takeOne(own);
+		if (claimed.is === 'ours') own.release();
+		else {
+			itemKey.release();
+			this.claiming[0] = own;
+		}
+		return claimed;
 	}
 
 	/**

@@ -46,40 +46,35 @@ async function doneInRun(
 	// Without a store, no item is sent: that is told when it asks for its claim.
 	const met = await run.keys.metBefore(items.map(({ key }) => key.key)).catch(() => new Set<string>());
 	const asked = items.filter((item) => met.has(item.key.key));
-	const isDone = await doneAmong(run, asked);
 	const done: Array<[InputItem, Outcome]> = [];
 	await inOrder(
 		asked.map(({ key }) => key.key),
 		AT_ONCE,
 		async (index) => {
 			const item = signal.aborted ? undefined : asked[index];
-			if (!item) return;
-			if (isDone(item)) done.push([item, await skipped(run, item)]);
-			else if (item.options.sameKeyOtherEvent === 'skip' && (await isDoneForOther(run, item)))
-				done.push([item, await skipped(run, item)]);
+			if (item && (await isDone(run, item))) done.push([item, await skipped(run, item)]);
 		},
 	);
 	return done;
 }
 
+/** No key is claimed for a preview. */
 async function doneInPreview(run: Run, items: Keyed[]): Promise<Array<[InputItem, Outcome]>> {
-	const isDone = await doneAmong(run, items);
-	return items.filter(isDone).map((item) => [item, { state: 'skipped', key: item.key.key }]);
-}
-
-/** Tells the items whose event is known to be done. No key is claimed for that. */
-async function doneAmong(run: Run, items: Keyed[]): Promise<(item: Keyed) => boolean> {
 	const states = items.length > 0 ? await keyStatesOf(run, items) : undefined;
-	return ({ key, options }) => {
+	const isDoneThere = ({ key, options }: Keyed) => {
 		const stateOf = (name: string) => states?.get(nameOf(name, key.event)) ?? 'new';
 		const own = ownKeyOf(key, options);
 		const isOwnDone = own !== undefined && stateOf(own) === 'done';
 		return isOwnDone || claimedAs(stateOf(key.key), key.key, { key, options }).is === 'done';
 	};
+	return items.filter(isDoneThere).map((item) => [item, { state: 'skipped', key: item.key.key }]);
 }
 
-/** Whether a key is done, perhaps for another event: only a claim shows that. False also if the key is in use. */
-async function isDoneForOther(run: Run, item: Keyed): Promise<boolean> {
+/**
+ * Whether a key is done, shown by a claim that is given back at once. A look without a claim adds and removes an entry
+ * of the key, which another process may need for its claim at the same moment. False also if the key is in use.
+ */
+async function isDone(run: Run, item: Keyed): Promise<boolean> {
 	const release = await run.keys.holdSoon(item.key.key);
 	if (!release) return false;
 	const claim = new Claim(run, item);

@@ -34,6 +34,9 @@ const nameOf = ({ key, about }: KeyAsked): string => `${about.event}\n${key}`;
  * begun the key before; then the key is asked for as by an item that comes again, which claims nothing either.
  *
  * A peek does not see that an earlier execution has had the key for another event, unless this process still knows it.
+ *
+ * Another process may claim the key between the question and the removal. About once in a thousand times its claim then
+ * loses the event, and takes a redelivery for another event. So only previews peek: a run claims.
  */
 export class Peek {
 	private readonly removals: Removal[] = [];

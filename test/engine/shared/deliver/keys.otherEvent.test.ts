@@ -121,4 +121,16 @@ describe.each(DRIVEN)('$title: a key that comes with another event', (driven: Dr
 		expect(outcomes(await run([keyed(1)], { ...send, outcomeUnknown: 'lookUp' }))).toEqual(['created']);
 		expect([created(0), created(1)]).toEqual([1, 1]);
 	});
+
+	it('of an event sent under it stays known when the first event is refused in the end', async () => {
+		const send = { sameKeyOtherEvent: 'send' };
+		emulated.faults.add(faultFor(0, { close: 'before' }));
+		expect(outcomes(await run([keyed(0)], send))).toEqual(['unknown']);
+		expect(outcomes(await run([keyed(1)], send))).toEqual(['created']);
+		emulated.faults.add(faultFor(0, { status: 400 }));
+		const lookUp = { ...send, outcomeUnknown: 'lookUp' };
+		expect(outcomes(await run([keyed(0)], lookUp))).toEqual(['refused']);
+		expect(outcomes(await run([keyed(1)], send))).toEqual(['skipped']);
+		expect(created(1)).toBe(1);
+	});
 });
