@@ -13,10 +13,13 @@ import { isDateObject } from './times/dateTime';
 const MISSING =
 	'the item has no such field. Check its name in the expression; what a webhook brings is under $json.body';
 /**
- * @cause A formula of the spreadsheet ended in an error, and the error was exported as a text.
- * @cure Fix the cell, and export the file again.
+ * @cause A formula of the spreadsheet ended in an error, or its column was too narrow for the value. What the cell showed
+ * was exported as a text.
+ * @cure Fix the formula or widen the column, and export the file again.
  */
-const FORMULA = 'a formula of the spreadsheet has no result. Fix the cell, and export the file again';
+const CELL = 'the cell of the spreadsheet shows no value. Fix the cell, and export the file again';
+/** What a spreadsheet shows in a column that is too narrow. */
+const TOO_NARROW = /^#{3,}$/;
 /**
  * @cause The expression made a text of a date that could not be read.
  * @cure Check how the date is written where it comes from: see [dates and times](dates-and-times.md).
@@ -55,7 +58,7 @@ const MARKS: Record<string, string | undefined> = {
 	// Microsoft Excel's errors, which Google Sheets writes too.
 	...Object.fromEntries(
 		['REF!', 'N/A', 'VALUE!', 'NAME?', 'DIV/0!', 'NULL!', 'NUM!', 'ERROR!', 'SPILL!', 'CALC!'].map(
-			(error) => [`#${error}`, FORMULA],
+			(error) => [`#${error}`, CELL],
 		),
 	),
 	'{{': UNFILLED,
@@ -101,7 +104,8 @@ const marked = (beginning: string, mark: string): string => `${beginning}: ${MAR
  */
 export function markAlone(text: string): string | undefined {
 	const mark = text.trim();
-	if (Object.hasOwn(MARKS, mark)) return marked(`is the text ${mark} instead of a value`, mark);
+	const says = TOO_NARROW.test(mark) ? CELL : Object.hasOwn(MARKS, mark) && MARKS[mark];
+	if (says) return `is the text ${mark} instead of a value: ${says}`;
 	return PLACEHOLDER.test(text) ? marked('holds the text {{', '{{') : undefined;
 }
 
@@ -204,9 +208,10 @@ export function damageInJson(value: unknown): string | undefined {
 	if (typeof value === 'string') {
 		return damageInText(value) ?? markAlone(value)?.replace(/^is (.*?) instead of a value/, 'holds $1');
 	}
-	return isRounded(value) && Math.abs(value as number) < LONGEST_WRITTEN_OUT
-		? `holds ${ROUNDED}`
-		: undefined;
+	const size = Math.abs(value as number);
+	// JSON has no infinity: 1e400 would go out as null.
+	const isLost = (isRounded(value) && size < LONGEST_WRITTEN_OUT) || size === Infinity;
+	return isLost ? `holds ${ROUNDED}` : undefined;
 }
 
 /** Beyond 2^53, JavaScript cannot tell a whole number from the next. */

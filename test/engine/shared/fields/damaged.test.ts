@@ -8,7 +8,17 @@ const isFirst = firstMeeting();
 
 /** What programs write where a value is missing. */
 const MARKS = [
-	...['undefined', 'null', 'NULL', 'NaN', '[object Object]', 'Invalid DateTime', '#REF!', '#SPILL!'],
+	...[
+		'undefined',
+		'null',
+		'NULL',
+		'NaN',
+		'[object Object]',
+		'Invalid DateTime',
+		'#REF!',
+		'#SPILL!',
+		'########',
+	],
 	...[' undefined\n', '{{ $json.name }}', ' {{contact.name}}'],
 ];
 

@@ -89,6 +89,10 @@ export const KINDS: Record<Exclude<FieldKind, 'notice' | KindOfTime>, KindRow> =
 			refused('#REF!', 'is the text #REF! instead of a value'),
 			refused('#N/A', 'is the text #N/A instead of a value'),
 			refused('#SPILL!', 'is the text #SPILL! instead of a value'),
+			refused(
+				'########',
+				'is the text ######## instead of a value: the cell of the spreadsheet shows no value',
+			),
 			refused(HUGE, ROUNDED, '9007199254740993 as a number'),
 			refused('NULL', 'is the text NULL instead of a value: the field that it comes from is empty'),
 			refused('Hello {{ $json.name }}', 'holds the text {{: an expression or a merge field'),
@@ -374,6 +378,7 @@ export const KINDS: Record<Exclude<FieldKind, 'notice' | KindOfTime>, KindRow> =
 			refused('{a: 1}', 'is not valid JSON'),
 			refused('[1]', 'must be a JSON object'),
 			refused('{"id": 9007199254740993}', 'holds a number of more than 15 digits'),
+			refused('{"rent": -1e400}', 'holds a number of more than 15 digits'),
 			refused('{"a": "[object Object]"}', 'holds [object Object]'),
 			refused('{"a": [{"b": "undefined"}]}', 'holds the text undefined'),
 		],
