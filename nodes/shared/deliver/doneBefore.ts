@@ -82,8 +82,8 @@ async function isDone(run: Run, item: Keyed): Promise<boolean> {
 		return (await claim.take()).is === 'done';
 	} finally {
 		claim.giveBack();
-		await claim.end();
-		release();
+		// The store may take a while; the next item need not wait for it.
+		void claim.end().finally(release);
 	}
 }
 
