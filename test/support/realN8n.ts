@@ -5,6 +5,7 @@ import { credentialsFor, importInto, type WorkflowFile } from '../../demo/exampl
 import type { N8nHome } from '../../demo/n8n.ts';
 import { buildAndPack, installPackage, type Packed } from '../../demo/package.ts';
 import { startEmulator, type Emulator, type EmulatorOptions } from '../../emulator/index.ts';
+import { inTurn } from './inTurn.ts';
 import { n8nOf, pinnedVersion, ROOT } from './n8nVersion.ts';
 
 /** Both APIs emulated, and an n8n with the packed package in it; not started yet. */
@@ -49,17 +50,17 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
 	const folder = mkdtempSync(join(tmpdir(), 'leasing-stage-'));
 	const log = join(folder, 'install.log');
 	const version = options.version ?? pinnedVersion();
-	const install = await n8nOf(version, log);
+	const { install, packed } = await inTurn('set the stage', async () => ({
+		install: await n8nOf(version, log),
+		packed: options.withPackage === false ? undefined : await packedPackage(log),
+	}));
 	const home: N8nHome = {
 		install,
 		userFolder: join(folder, 'home'),
 		log: join(folder, 'n8n.log'),
 		env: { ...NOT_A_TEST, ...(version !== pinnedVersion() && ANY_VERSION), ...options.env },
 	};
-	if (options.withPackage !== false) {
-		const packed = await packedPackage(log);
-		await installPackage(packed, home.userFolder, { log });
-	}
+	if (packed) await installPackage(packed, home.userFolder, { log });
 	const emulator = await startEmulator(options.emulator);
 	return {
 		emulator,

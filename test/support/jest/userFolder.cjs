@@ -4,9 +4,12 @@ const { mkdtempSync, rmSync } = require('node:fs');
 const { tmpdir } = require('node:os');
 const { join } = require('node:path');
 
-/** n8n-core keeps a settings file in the user folder: all workers share one folder, which goes when Jest ends. */
+/** n8n-core keeps a settings file in the user folder: all workers share one folder, which goes when Jest ends. It logs nothing. */
 module.exports = () => {
 	const folder = mkdtempSync(join(tmpdir(), 'n8n-engine-'));
 	process.env.N8N_USER_FOLDER = folder;
+	// When it is silent, n8n still looks for the caller of each line that it does not log; below a level it does not.
+	process.env.N8N_LOG_LEVEL = 'error';
+	process.env.N8N_LOG_OUTPUT = '';
 	process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 };

@@ -156,7 +156,8 @@ export class KeyStore {
 
 	private wake(): void {
 		this.lastWanted = this.clock.now();
-		this.alarm?.abort();
+		// Without a reason Node would make an exception, with its stack, each time.
+		this.alarm?.abort(true);
 		if (!this.working) void this.work();
 		if (!this.watching) void this.watch();
 	}
@@ -279,7 +280,7 @@ export class KeyStore {
 			const lookedAfter = Math.max(0, this.lastAsked - this.lastWanted);
 			if (now - this.lastWanted < Math.max(FIRST_WATCH_MS, NEXT_WATCH * lookedAfter)) continue;
 			this.isLookDue = true;
-			this.alarm?.abort();
+			this.alarm?.abort(true);
 			if (!this.working) void this.work();
 		}
 		this.watching = false;

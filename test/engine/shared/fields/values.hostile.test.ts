@@ -93,7 +93,7 @@ describe.each(OPERATIONS)('$title, with hostile input', (operation) => {
 	const own = all
 		.filter((field) => hasTime || isFirst(operation, field))
 		.map((field) => ({ ...field, earlier: earlierOfType(operation, field) }))
-		.filter(({ earlier }) => hasTime || earlier < 2 || earlier % 8 === 0);
+		.filter(({ earlier }) => hasTime || earlier === 0 || earlier % 12 === 1);
 	const titled = <T extends TestedField>(field: T): [string, T] => [field.title, field];
 	const fields = own.map(titled);
 
