@@ -1,9 +1,15 @@
 import { DateTime } from 'luxon';
 
 import { hasOffset } from '../../shared/fields/times/clock';
-import { emailAlike, idAlike, nameAlike, phoneAlike } from '../../shared/find/alike';
+import {
+	emailAlike,
+	emailSpellings,
+	idAlike,
+	idSpellings,
+	nameAlike,
+	phoneAlike,
+} from '../../shared/find/alike';
 import { tenDigits } from '../../shared/find/phone';
-import { emailSpellings, idSpellings } from '../../shared/find/spellings';
 import type { RecordFinder } from './record';
 
 const EMAIL = /^[^\s@]+@[^\s@][^\s@.]*\.[^\s@]+$/;

@@ -6,13 +6,12 @@ import { isLoopback, isPublic } from '../../shared/http/addresses';
 import { isAbsent, proofOf } from '../../shared/http/whatReplyProves';
 import type { Exchange } from '../../shared/http/exchange';
 import { warn } from '../../shared/webhook/incoming';
-import { samePath, sameUrl } from './addresses';
 import type { Kind, Registration } from './memory';
 import { forget, recall, remember } from './memory';
 import type { Wanted } from './wanted';
 import { agrees, wantedBy } from './wanted';
 import type { WebhookApi } from './webhookApi';
-import { registrationIn, webhookApi } from './webhookApi';
+import { registrationIn, sameUrl, webhookApi } from './webhookApi';
 
 function webhookUrl(ctx: IHookFunctions): string {
 	const url = ctx.getNodeWebhookUrl('default');
@@ -211,4 +210,14 @@ export async function deregister(ctx: IHookFunctions): Promise<boolean> {
 	await removed(api, registration.id);
 	forget(ctx, kind);
 	return true;
+}
+
+/**
+ * Whether two addresses belong to the same webhook although n8n's address has changed. A copy of the workflow has
+ * another path.
+ */
+function samePath(before: string | undefined, now: string): boolean {
+	if (before === undefined || !URL.canParse(before)) return false;
+	const [one, other] = [new URL(before).pathname, new URL(now).pathname];
+	return one.endsWith(other) || other.endsWith(one);
 }

@@ -15,7 +15,6 @@ import { collect } from '../../shared/read/pages';
 import { UndocumentedReply } from '../../shared/find/get';
 import { propexo } from '../api';
 import { pagesOf } from '../records/paging';
-import { sameUrl } from './addresses';
 
 /*
  * Propexo's registrations of webhooks. Source: the paths below /v1/webhooks/ of its OpenAPI file.
@@ -121,6 +120,11 @@ export async function webhookApi(ctx: IHookFunctions): Promise<WebhookApi> {
 		failure,
 	};
 }
+
+/** Whether two addresses are the same, however they are written. */
+export const sameUrl = (a: unknown, b: string): boolean =>
+	a === b ||
+	(typeof a === 'string' && URL.canParse(a) && URL.canParse(b) && new URL(a).href === new URL(b).href);
 
 /** @param told what is redacted from Propexo's words */
 function reportOf(exchange: Exchange, told: unknown[]): FailedOutcome['report'] {

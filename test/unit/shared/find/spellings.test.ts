@@ -1,4 +1,4 @@
-import { emailSpellings } from '../../../../nodes/shared/find/spellings.ts';
+import { emailSpellings } from '../../../../nodes/shared/find/alike.ts';
 
 describe('Other spellings of an email address', () => {
 	it.each([
