@@ -4,7 +4,7 @@ import { dateText, isDateObject, readDateTime } from './dateTime';
 import { FIRST_SERIAL_OF_DAYS, isNumber } from './numbers';
 import { isSerial, timeExpression, timeOfSerial } from './serials';
 import { isLikeADate, isLikeATime, shown, sourceOf } from './shown';
-import { clockTime, readOffset } from './written';
+import { clockTime, maybeSpan, readOffset } from './written';
 
 /** From 00:00:00 to 23:59:59. */
 const EXISTS = /^([01]\d|2[0-3]):[0-5]\d:[0-5]\d/;
@@ -19,6 +19,7 @@ const NO_TIME = 'must be a time of day such as 14:30 or 2:30 PM';
 function readTime(text: string): Checked | undefined {
 	const read = clockTime(text);
 	if (!read) return undefined;
+	if (read.isSpan) return maybeSpan(text);
 	const offset = read.offset === undefined ? '' : readOffset(read.offset);
 	const exists = read.noSuchHour === undefined && EXISTS.test(read.time);
 	/**

@@ -12,6 +12,9 @@ import { placeOf } from './zones';
 const CLOCK_TIME =
 	/^(\d{1,2})(?::(\d{2})(?::(\d{2})([.,]\d+)?)?)?(?: ?([ap])\.? ?m\.?)?(?: ?(z|utc|gmt|[+-]\d{2}(?::?\d{2})?))?$/i;
 
+/** The last offsets of the USA, -09:00 and -10:00, as they are compared with times of day. */
+const [ALASKA, HAWAII] = [900, 1_000];
+
 /** What a clock shows, as it was written: its hour, minute and second may be none that exist. */
 export interface ClockTime {
 	/** `09:30:00`, with parts of a second where there are some. */
@@ -20,6 +23,8 @@ export interface ClockTime {
 	offset?: string;
 	/** What is wrong with the hour beside AM or PM: `13 PM`. */
 	noSuchHour?: string;
+	/** It may be a beginning and an end: `10:00-11:00`. */
+	isSpan?: true;
 }
 
 /** The hour of a day by that of a clock with AM and PM: 12 AM is 0. `half` is A or P. */
@@ -28,17 +33,24 @@ export const hourOfDay = (hour: number, half: string): number => (hour % 12) + (
 /**
  * Reads a clock time in every way of writing that has one meaning; undefined for any other text. An hour alone may be
  * anything, so it only counts with AM or PM.
+ *
+ * @param isIso it stands behind the T of ISO, where an offset of the USA or Canada is meant as one
  */
-export function clockTime(text: string): ClockTime | undefined {
-	const [, given, minute, second = '00', fraction = '', half, offset] = CLOCK_TIME.exec(text) ?? [];
+export function clockTime(text: string, isIso = false): ClockTime | undefined {
+	const [, given, minute, second, fraction = '', half, offset] = CLOCK_TIME.exec(text) ?? [];
 	if (given === undefined || (minute === undefined && half === undefined)) return undefined;
 	const hour = Number(given);
 	const sign = half?.toUpperCase();
 	const isWrong = sign !== undefined && (hour < 1 || hour > 12);
 	const shown = sign === undefined || isWrong ? hour : hourOfDay(hour, sign);
+	const [, end = ''] = /\S-([\d:]+)$/.exec(text) ?? [];
+	const until = Number(end.replace(':', '').padEnd(4, '0'));
+	const isOffset = second !== undefined || (isIso && (until <= ALASKA || until === HAWAII));
+	const isSpan = !isOffset && until > shown * 100 + Number(minute ?? 0);
 	return {
-		time: `${`${shown}`.padStart(2, '0')}:${minute ?? '00'}:${second}${fraction.replace(',', '.')}`,
+		time: `${`${shown}`.padStart(2, '0')}:${minute ?? '00'}:${second ?? '00'}${fraction.replace(',', '.')}`,
 		...(offset !== undefined && { offset }),
+		...(isSpan && { isSpan }),
 		...(isWrong && { noSuchHour: `${hour} ${sign}M` }),
 	};
 }
@@ -106,6 +118,15 @@ export const noSuchHour = (text: string, hour: string): { wrong: string } =>
 const noSuchOffset = (text: string, offset: string): { wrong: string } =>
 	noSuch(text, `no place has the offset ${offset}`);
 
+/**
+ * @cause The text may say from when to when something takes, as forms and calendars write it. As a time with an offset,
+ * 10:00-11:00 would be the afternoon in Chicago.
+ * @cure Give the beginning alone, as in `{{ $json.slot.split('-')[0] }}`. If it is an offset, write the seconds too.
+ */
+export const maybeSpan = (text: string): { wrong: string } => ({
+	wrong: `is ${text}, which may be a beginning and an end, or a time with an offset. Write one time, or seconds before an offset, as in 14:30:00-06:00`,
+});
+
 /** A moment with an offset that a place on earth can have; luxon takes any. */
 export function withRealOffset(text: string, time: DateTime): Read {
 	const offset = time.toFormat('ZZ');
@@ -120,10 +141,11 @@ export function readIso(given: string, { zone, offersFormat = false }: Clock): R
 		return day.isValid ? { day } : noSuch(text, missingPart(text, ''));
 	}
 	const [, date = '', rest = ''] = ISO.exec(text) ?? [];
-	const shown = clockTime(rest);
+	const shown = clockTime(rest, /t/i.test(text));
 	if (!shown) return undefined;
-	const { time, offset: written, noSuchHour: hour } = shown;
+	const { time, offset: written, noSuchHour: hour, isSpan } = shown;
 	if (hour !== undefined) return noSuchHour(text, hour);
+	if (isSpan) return maybeSpan(text);
 	const offset = written && readOffset(written);
 	const moment = DateTime.fromISO(`${date}T${time}${offset ?? 'Z'}`, { setZone: true });
 	if (!moment.isValid) return noSuch(text, missingPart(date, time));

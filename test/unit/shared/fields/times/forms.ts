@@ -56,6 +56,21 @@ export const dateTimeForms: Forms = {
 			value: '2026-03-01T14:30:00-0500',
 			readAs: '2026-03-01T14:30:00-05:00',
 		},
+		{
+			form: 'ISO with an offset and without seconds',
+			value: '2026-03-01T02:30-06:00',
+			readAs: '2026-03-01T02:30:00-06:00',
+		},
+		{
+			form: 'the same in Hawaii',
+			value: '2026-03-01T09:00-10:00',
+			readAs: '2026-03-01T09:00:00-10:00',
+		},
+		{
+			form: 'the same with spaces',
+			value: '2026-03-01 02:30 -06:00',
+			readAs: '2026-03-01T02:30:00-06:00',
+		},
 		{ form: 'ISO in UTC', value: '2026-03-01T20:30:00Z', readAs: '2026-03-01T20:30:00Z' },
 		{ form: 'ISO in lowercase', value: '2026-03-01t20:30:00z', readAs: '2026-03-01T20:30:00Z' },
 		{
@@ -353,6 +368,24 @@ export const dateTimeForms: Forms = {
 			instead: 'the right hour',
 		},
 		{
+			form: 'what may be a beginning and an end',
+			value: '2026-03-01 10:00-11:00',
+			says: ['2026-03-01 10:00-11:00', 'may be a beginning and an end', 'or a time with an offset'],
+			instead: '`2026-03-01 10:00`',
+		},
+		{
+			form: 'the same behind a T, where no place in the USA has the offset',
+			value: '2026-03-01T09:00-09:30',
+			says: ['2026-03-01T09:00-09:30', 'may be a beginning and an end'],
+			instead: '`2026-03-01T09:00`',
+		},
+		{
+			form: 'a beginning and an end that is no offset',
+			value: '2026-03-01 9:30 AM-15:00',
+			says: ['2026-03-01 9:30 AM-15:00', 'may be a beginning and an end'],
+			instead: '`2026-03-01 9:30`',
+		},
+		{
 			form: 'an offset that does not exist',
 			value: '2026-02-20T10:00:00+99:00',
 			says: ['no place has the offset +99:00'],
@@ -469,6 +502,7 @@ export const timeOfDayForms: Forms = {
 		{ form: 'to the hour', value: '2 pm', readAs: '14:00:00' },
 		{ form: 'with parts of a second', value: '14:30:15.123456', readAs: '14:30:15' },
 		{ form: 'with an offset', value: '14:30:00-0600', readAs: '14:30:00-06:00' },
+		{ form: 'with an offset and without seconds', value: '14:30-06:00', readAs: '14:30:00-06:00' },
 		{ form: 'in UTC', value: '20:30Z', readAs: '20:30:00Z' },
 		{
 			form: 'a whole date and time',
@@ -499,6 +533,18 @@ export const timeOfDayForms: Forms = {
 		},
 	],
 	refused: [
+		{
+			form: 'what may be a beginning and an end',
+			value: '10:00-11:00',
+			says: ['10:00-11:00', 'may be a beginning and an end', 'or a time with an offset'],
+			instead: '`10:00`',
+		},
+		{
+			form: 'the same, to the hour',
+			value: '9:30-10',
+			says: ['9:30-10', 'may be a beginning and an end'],
+			instead: '`9:30`',
+		},
 		{ form: 'an hour alone', value: '14', says: ['such as 14:30 or 2:30 PM'], instead: '`14:00`' },
 		{
 			form: 'the time of a spreadsheet, a part of a day',
