@@ -16,7 +16,7 @@ import { schemaWithResolved } from './find/resolved';
 import { CONFIGURATION_INVALID } from './http/cause';
 import type { Rate, Service } from './http/service';
 import type { Schema } from './json/schema';
-import { executions } from './process/executions';
+import { executions } from './process/order';
 import { schemaOf } from './read/columns';
 import { asWanted, outputFields } from './read/output';
 import type { Read } from './read/read';

@@ -1,14 +1,15 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { Connection } from '../http/connection';
+import { MAX_IN_FLIGHT } from '../http/limiter';
 import type { ServiceRequest } from '../http/service';
+import { untilAbort } from '../http/untilAbort';
 import type { Known, LabelOf } from '../report/errors';
 import type { Because } from '../report/outcome';
 import type { WithKey } from './eventKey';
 import type { Keys } from './keys/keys';
 import type { ItemMemory } from './memory';
 import type { Trail } from './trail';
-import { Trouble } from './trouble';
 import type { Write } from './write';
 
 /** What the items of one run share. */
@@ -31,6 +32,39 @@ export interface Account {
 	/** IDs of records that belong to an item of this run: no look-up of another item may take them. */
 	taken: Set<string>;
 	trouble: Trouble;
+}
+
+/**
+ * The items of an account that are in trouble: they are looked up, or sent again because there was no connection. When
+ * as many are in trouble as may be under way at a time, the service most likely has a failure, and no further item is
+ * sent.
+ */
+export class Trouble {
+	private count = 0;
+	private waiting: Array<() => void> = [];
+
+	get isMany(): boolean {
+		return this.count >= MAX_IN_FLIGHT;
+	}
+
+	/** Counts an item in trouble, until the function returned is called. */
+	begin(): () => void {
+		this.count++;
+		return () => {
+			this.count--;
+			if (this.isMany) return;
+			for (const wake of this.waiting.splice(0)) wake();
+		};
+	}
+
+	/**
+	 * Waits until fewer items are in trouble.
+	 *
+	 * @param signal ends the wait at once; the promise then rejects
+	 */
+	async isOver(signal: AbortSignal): Promise<void> {
+		while (this.isMany) await untilAbort(new Promise<void>((wake) => this.waiting.push(wake)), signal);
+	}
 }
 
 /** Why a run stopped sending. */

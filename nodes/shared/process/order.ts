@@ -1,3 +1,5 @@
+import { sleep } from 'n8n-workflow';
+
 /**
  * One key for each item, from several: items that share any of theirs get the same one, also by way of a third item.
  *
@@ -73,3 +75,21 @@ export async function inOrder(
 	};
 	await Promise.all(Array.from({ length: Math.min(limit, ready.length) }, worker));
 }
+
+/** Lets what starts at the same moment start one after the other. */
+class OneByOne {
+	private free = Promise.resolve();
+
+	/** Waits for the turn. The next one comes when the process has had time for other things. */
+	async turn(): Promise<void> {
+		const mine = this.free;
+		this.free = mine.then(async () => await sleep(0));
+		await mine;
+	}
+}
+
+/**
+ * The executions of this process. n8n works out expressions without a pause: many executions that start at once would all
+ * read their items before the first request could leave, and before n8n could answer a webhook.
+ */
+export const executions = new OneByOne();

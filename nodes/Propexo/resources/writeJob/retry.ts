@@ -1,8 +1,42 @@
+import type { LookedUp, LookUpTools } from '../../../shared/deliver/write';
+import { contradicts } from '../../../shared/find/contradicts';
+import type { ServiceRequest } from '../../../shared/http/service';
+import { holdsAll } from '../../../shared/json/compare';
 import { isObject } from '../../../shared/json/objects';
 import { textOf } from '../../../shared/json/text';
 import { jobWrite } from '../../jobs/jobWrite';
-import { lookUpRetry } from '../../jobs/lookUpRetry';
+import type { LogRow } from '../../jobs/writeLog';
+import { lookFor, rangeSince, throughLog } from '../../jobs/writeLog';
 import { jobField } from './job';
+
+/** The ID at the end of a path. */
+const idIn = ({ path }: ServiceRequest): string => decodeURIComponent(path.slice(path.lastIndexOf('/') + 1));
+
+/** Looks for a retry: another job with exactly the parameters of the job that was to be retried. */
+async function lookUpRetry(tools: LookUpTools, request: ServiceRequest, since: number): Promise<LookedUp> {
+	if (rangeSince(since) === undefined) return 'undecided';
+	// The write that failed may be much older than the retry.
+	const range = 'month';
+	let wanted: Record<string, unknown> | undefined;
+	const isFirst = ({ jobId }: LogRow) => jobId === idIn(request);
+	await throughLog(tools, range, since, {}, (row) => {
+		if (isFirst(row)) wanted = row.parameters;
+		return isFirst(row);
+	});
+	if (!wanted) return 'undecided';
+	const first = wanted;
+	return await lookFor(tools, {
+		range,
+		since,
+		likeness: (row) => {
+			if (isFirst(row)) return 'other';
+			if (row.parameters === undefined) return 'perhaps';
+			if (contradicts(row.parameters, first)) return 'other';
+			return holdsAll(row.parameters, first) && holdsAll(first, row.parameters) ? 'same' : 'perhaps';
+		},
+		found: ({ jobId }) => ({ job_id: jobId }),
+	});
+}
 
 /** The answer is documented as `{ success, job_id }`. */
 const isRefusal = (body: unknown): boolean => isObject(body) && body.success === false;

@@ -1,9 +1,8 @@
 import type { Clock } from './clock';
 
-const MONTH =
-	'(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)';
-const DAY_OF_WEEK =
-	'(?:mon(?:day)?|tues?(?:day)?|wed(?:nesday)?|thu(?:rs)?(?:day)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)';
+/** Whole names and short ones: `Sep`, `Sept`, `September`. */
+const MONTH = '(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}';
+const DAY_OF_WEEK = '(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}';
 
 const DATE = [
 	String.raw`\d{4}([-/.])\d{1,2}\1\d{1,2}`,

@@ -1,4 +1,4 @@
-import { executions } from '../../../../nodes/shared/process/executions';
+import { executions } from '../../../../nodes/shared/process/order';
 
 it('lets other work of the process come between two executions that start at once', async () => {
 	const happened: string[] = [];
