@@ -71,18 +71,21 @@ describe('A date', () => {
 			],
 			['2026-03-01T14:30:00-06:00', '2026-03-02T09:15:00-06:00'],
 		],
-	])('in %s is read for each item by the expression that the message advises', async (code, items, readAs) => {
-		const refused = await leadEvent(services, { eventDatetime: code }, { timezone: ZONE, items });
-		const [, advised = ''] = /or write (\{\{ .* \}\})/.exec(refused.thrown?.message ?? '') ?? [];
-		propexo().ledger.created.length = 0;
-		const { thrown } = await leadEvent(
-			services,
-			{ eventDatetime: `=${advised}` },
-			{ timezone: ZONE, items },
-		);
-		expect(thrown?.message).toBeUndefined();
-		expect(sent().map(({ event_datetime }) => event_datetime)).toEqual(readAs);
-	});
+	])(
+		'in %s is read for each item by the expression that the message advises',
+		async (code, items, readAs) => {
+			const refused = await leadEvent(services, { eventDatetime: code }, { timezone: ZONE, items });
+			const [, advised = ''] = /or write (\{\{ .* \}\})/.exec(refused.thrown?.message ?? '') ?? [];
+			propexo().ledger.created.length = 0;
+			const { thrown } = await leadEvent(
+				services,
+				{ eventDatetime: `=${advised}` },
+				{ timezone: ZONE, items },
+			);
+			expect(thrown?.message).toBeUndefined();
+			expect(sent().map(({ event_datetime }) => event_datetime)).toEqual(readAs);
+		},
+	);
 
 	it.each([
 		['$now', 0],
@@ -315,6 +318,20 @@ describe('A time of day', () => {
 				"'Time From' is 08:30, and 'Appointment Date and Time' is 13:30, both in the time zone America/Chicago",
 			),
 		]);
+	});
+
+	it.each<[string, IDataObject]>([
+		['Entrata', entrata],
+		['another PMS', visit],
+	])('that ends before its appointment is sent to %s and told in a hint', async (_, parameters) => {
+		const at = { ...parameters, appointmentDatetime: '2026-06-10T14:30:00', timeFrom: '2:30 PM' };
+		const { message, hints, body } = await run({ ...at, timeTo: '3:00' });
+		expect([message, typeof body?.time_to]).toEqual([undefined, 'string']);
+		expect(hints).toEqual([
+			expect.stringContaining("'Time To' is 03:00, and 'Appointment Date and Time' is 14:30"),
+		]);
+		for (const timeTo of ['3:00 PM', '14:30', '22:00', '2026-06-10T20:00:00Z'])
+			expect((await run({ ...at, timeTo })).hints).toEqual([]);
 	});
 
 	it.each<[string, IDataObject, string, string]>([

@@ -51,11 +51,12 @@ function momentOf(time: string, day: Day, zone: string): DateTime | { wrong: str
 
 const CLOCK = 'HH:mm:ss';
 
-/** The remark about a *Time From* that is far from the time of its date; undefined if it is near. */
-function farFrom(moment: DateTime, day: Day, zone: string): string | undefined {
+/** The remark about a *Time From* that is far from the time of its date, or a *Time To* before it; undefined for others. */
+function farFrom({ isStart }: TimeOfDayField, moment: DateTime, day: Day, zone: string): string | undefined {
 	const visit = at(day.time, zone);
-	const apart = Math.abs(moment.diff(visit).as('minutes'));
-	if (Math.min(apart, Math.abs(24 * 60 - apart)) <= NEAR_MINUTES) return undefined;
+	const later = moment.diff(visit).as('minutes');
+	const apart = Math.abs(later);
+	if (isStart ? Math.min(apart, Math.abs(24 * 60 - apart)) <= NEAR_MINUTES : later >= 0) return undefined;
 	return notTheSame(moment.setZone(zone), visit, 'HH:mm', day, zone);
 }
 
@@ -63,8 +64,9 @@ function farFrom(moment: DateTime, day: Day, zone: string): string | undefined {
 const BOTH_SENT = 'Both were sent';
 
 /**
- * @cause A hint: _Time From_ and the date and time of the same event are far apart. Both were sent.
- * @cure Check both: most often one of them is in another time zone.
+ * @cause A hint: _Time From_ and the date and time of the same event are far apart, or _Time To_ is before them. Both were
+ * sent.
+ * @cure Check both: most often one of them is in another time zone, or is written without PM.
  */
 const notTheSame = (from: DateTime, visit: DateTime, format: string, { label }: Day, zone: string): string =>
 	`is ${from.toFormat(format)}, and '${label}' is ${visit.toFormat(format)}, both in the time zone ${zone}. ${BOTH_SENT}; check that they are the time of the same visit`;
@@ -102,8 +104,10 @@ function convertWhole(
 	if (day.time === '') return { value: moment.setZone(serviceZone).toFormat(CLOCK) };
 	const visit = at(day.time, zone);
 	if (moment.hasSame(visit, 'day')) {
-		const remark = field.isStart ? farFrom(moment, day, zone) : undefined;
-		return { value: moment.setZone(serviceZone).toFormat(CLOCK), remark };
+		return {
+			value: moment.setZone(serviceZone).toFormat(CLOCK),
+			remark: farFrom(field, moment, day, zone),
+		};
 	}
 	const time = moment.toFormat(CLOCK);
 	return {
@@ -131,7 +135,7 @@ function convertTime(
 	}
 	const moment = momentOf(time, day, zone);
 	if ('wrong' in moment) return changes ? moment : {};
-	const remark = field.isStart ? farFrom(moment, day, zone) : undefined;
+	const remark = farFrom(field, moment, day, zone);
 	return changes ? { value: moment.setZone(serviceZone).toFormat(CLOCK), remark } : { remark };
 }
 
