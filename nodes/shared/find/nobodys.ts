@@ -19,7 +19,8 @@ export function isNobodysId(text: string): boolean {
 /** What is written before the @ by those who have no address or do not want to give it, and by senders that no reply reaches. @noMessage Words. */
 const NO_ADDRESS = new RegExp(`^(?:${NO_VALUE}|NOE?MAIL\\p{L}*|NOADDRESS|NONAME|NOREPLY|DONOTREPLY)$`, 'u');
 /** Words that count only where the domain repeats them, as in `test@test.com`: somebody may have them as a name. @noMessage Words. */
-const REPEATED = /^(?:TEST|NO(?:PE)?|NOBODY|FAKE|ASDF|X{1,3}|A|ABC|EMAIL|NAME|USER)$/;
+const REPEATED =
+	/^(?:\d+|TEST|NO(?:PE|ONE)?|NOBODY|FAKE|ASDF|X{1,3}|XYZ|A|ABC|BLANK|EMAIL|NAME|USER|GUEST|LEAD|PROSPECT|WALKIN)$/;
 const MAYBE_NAMES = /^(?:NA|NIL|PRIVATE)$/;
 
 /** Whether an email address is a placeholder: `noemail@noemail.com`, `none@example.org`, `noreply@…`. */
@@ -41,9 +42,9 @@ const WITHHELD = ['266696687', '86282452253', '+7378742833'];
 const ONE_DIGIT = /^(\d)\1+$/;
 /**
  * The area code 555 is nobody's, 555-1212 is directory assistance everywhere, and no number behind an area code begins with 0 or 1.
- * Source: NANPA. Of those, only 000-0000 and 111-1111 count: the number may be of another country.
+ * Source: NANPA. Of those, only 000-0000, 111-1111 and 123-4567 count: the number may be of another country.
  */
-const NOT_ASSIGNED = /^(?:555\d{7}|\d{3}(?:5551212|0{7}|1{7}))$/;
+const NOT_ASSIGNED = /^(?:555\d{7}|\d{3}(?:5551212|1234567|0{7}|1{7}))$/;
 
 /**
  * Whether a number is a placeholder, such as 000-000-0000: many people may have it, or none.

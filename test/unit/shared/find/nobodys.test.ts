@@ -14,6 +14,7 @@ describe('A number that stands in place of one', () => {
 		'5125551212',
 		'5120000000',
 		'5121111111',
+		'5121234567',
 	])('%s is nobody\u2019s', (form) => expect(isNobodysNumber(form)).toBe(true));
 
 	it.each(['266696687', '86282452253', '+7378742833'])('so is what Twilio writes: %s', (form) =>
@@ -48,6 +49,13 @@ describe('An email address that stands in place of one', () => {
 			'noreply@listings.example',
 			'do-not-reply@example.com',
 		],
+		...[
+			'walkin@walkin.com',
+			'walk-in@walkin.example',
+			'guest@guest.com',
+			'123@123.com',
+			'noone@noone.com',
+		],
 		...['noemailprovided@example.com', 'no.email.given@example.com', 'nope@nope.com', 'asdf@asdf.com'],
 	])('%s is nobody\u2019s', (text) => expect(isNobodysAddress(text)).toBe(true));
 
@@ -60,6 +68,7 @@ describe('An email address that stands in place of one', () => {
 			'nonemaker@example.com',
 		],
 		...['smith@smith.com', 'private@example.com', 'testa@test.com', 'noe@noe.com', 'nomar@example.com'],
+		...['guest@example.com', '123@example.com', 'walkin@example.com'],
 	])('%s is not', (text) => expect(isNobodysAddress(text)).toBe(false));
 });
 
