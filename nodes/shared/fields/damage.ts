@@ -71,8 +71,15 @@ const OBJECT = '[object Object]';
 const MARK_IN_CODE =
 	/undefined|\[object Object\]|\{\{|Invalid Date(?:Time)?|(?<![A-Za-z0-9])(?:null|NULL|NaN)(?![A-Za-z0-9])/;
 
-/** An expression of n8n, or a text that is nothing but a merge field. */
-const PLACEHOLDER = /\{\{\s*\$|^\s*\{\{[^{}]*\}\}\s*$/;
+/**
+ * An expression of n8n, or a text that is nothing but a merge field, as templates of some programs have it: `{{name}}`,
+ * `{name}`, `${name}`, `{!name}`, `%NAME%`, `*|NAME|*`, `[[name]]`, `<<name>>`.
+ */
+const PLACEHOLDER =
+	/\{\{\s*\$|^\s*(?:\{\{[^{}]*\}\}|\$?\{!?[a-z][\w. ]*\}|%[a-z_]+%|\*\|[^|]+\|\*|\[\[[^[\]]+\]\]|<<[^<>]+>>)\s*$/i;
+
+/** A word that stands there several times, as where a first and a last name are missing: `undefined undefined`. */
+const REPEATED = /^([^\s,]{1,20})(?:,? \1)+$/;
 
 /**
  * A number as a spreadsheet or a program shortens it, alone or within an ID: `4.47900E+11`, `3.108207129E9`, `1.23E-05`.
@@ -103,10 +110,10 @@ const marked = (beginning: string, mark: string): string => `${beginning}: ${MAR
  * ''`.
  */
 export function markAlone(text: string): string | undefined {
-	const mark = text.trim();
+	const mark = text.trim().replace(REPEATED, '$1');
 	const says = TOO_NARROW.test(mark) ? CELL : Object.hasOwn(MARKS, mark) && MARKS[mark];
 	if (says) return `is the text ${mark} instead of a value: ${says}`;
-	return PLACEHOLDER.test(text) ? marked('holds the text {{', '{{') : undefined;
+	return PLACEHOLDER.test(text) ? `holds ${UNFILLED}` : undefined;
 }
 
 /**

@@ -145,8 +145,8 @@ it('An expression in a field that is set to Fixed is not taken for a text', asyn
 		{ notes: 'Tour with {{ $json.agent }}', eventDatetime: '{{ $json.when }}' },
 		{ items: [{ agent: 'Jo' }] },
 	);
-	expect(thrown?.message).toContain("'Event Date and Time' holds the text {{: an expression");
-	expect(thrown?.message).toContain("'Notes' holds the text {{: an expression");
+	expect(thrown?.message).toContain("'Event Date and Time' holds an expression");
+	expect(thrown?.message).toContain("'Notes' holds an expression");
 	expect(thrown?.message).toContain("Switch the field to 'Expression'");
 	expect(writes()).toEqual([]);
 });

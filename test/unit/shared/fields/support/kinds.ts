@@ -61,6 +61,7 @@ const options = [
 ];
 
 const SHORTENED = 'is a number that a spreadsheet or a program shortened';
+const UNFILLED = 'holds an expression or a merge field that was not filled in';
 const ROUNDED = 'is a number of more than 15 digits';
 
 /** 2^53 + 2: the first whole numbers that JavaScript cannot tell apart. */
@@ -74,6 +75,7 @@ export const KINDS: Record<Exclude<FieldKind, 'notice' | KindOfTime>, KindRow> =
 		taken: [
 			same('The old lease is null and void'),
 			same('Write {{ and }} around it'),
+			same('20 % to 30 % [off]'),
 			same('  a\n\tb '),
 			sent(12, '12'),
 			sent('a\u0000b\u001bc', 'abc'),
@@ -95,8 +97,12 @@ export const KINDS: Record<Exclude<FieldKind, 'notice' | KindOfTime>, KindRow> =
 			),
 			refused(HUGE, ROUNDED, '9007199254740993 as a number'),
 			refused('NULL', 'is the text NULL instead of a value: the field that it comes from is empty'),
-			refused('Hello {{ $json.name }}', 'holds the text {{: an expression or a merge field'),
-			refused('{{contact.name}}', 'holds the text {{: an expression or a merge field'),
+			refused('null, null', 'is the text null instead of a value'),
+			refused('undefined undefined', 'is the text undefined instead of a value'),
+			refused('Hello {{ $json.name }}', UNFILLED),
+			...['{{contact.name}}', '%FIRST_NAME%', '*|FNAME|*', '${contact.name}', '[[First Name]]'].map(
+				(field) => refused(field, UNFILLED),
+			),
 			refused('Tour with [object Object]', 'holds [object Object]'),
 			refused('Invalid DateTime', 'is the text Invalid DateTime instead of a value'),
 			refused(false, 'is false instead of a value. Some systems give false for an empty field'),
@@ -142,7 +148,7 @@ export const KINDS: Record<Exclude<FieldKind, 'notice' | KindOfTime>, KindRow> =
 		refused: [
 			refused('undefined', 'is the text undefined instead of a value'),
 			refused('lead_undefined', 'holds the text undefined'),
-			refused('{{ $json.lead_id }}', 'holds the text {{: an expression or a merge field'),
+			refused('{{ $json.lead_id }}', UNFILLED),
 			refused(false, 'is false instead of a value'),
 			refused('False', 'is the text False instead of a value'),
 			refused('2.19E+26', SHORTENED),
@@ -298,7 +304,7 @@ export const KINDS: Record<Exclude<FieldKind, 'notice' | KindOfTime>, KindRow> =
 			refused('4.47900E+11', SHORTENED),
 			refused('+1undefined', 'holds the text undefined'),
 			refused('client:null', 'holds the text null'),
-			refused('+1{{ $json.phone }}', 'holds the text {{: an expression or a merge field'),
+			refused('+1{{ $json.phone }}', UNFILLED),
 			refused('false', 'is the text false instead of a value'),
 		],
 	},
