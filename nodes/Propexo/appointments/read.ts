@@ -5,7 +5,7 @@ import type { Get } from '../../shared/find/get';
 import { textOf } from '../../shared/json/text';
 import { eventColumns } from '../events/read';
 import { pmsOf } from '../pms';
-import { texts } from '../records/columns';
+import { texts } from '../records/record';
 import { event } from '../records/events';
 import type { Complete } from '../records/paging';
 import type { ClockOfProperty } from '../records/timezones';

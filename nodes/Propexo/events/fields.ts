@@ -4,7 +4,7 @@ import type { Beside, ChoiceField, Field, TextField } from '../../shared/fields/
 import { eventResult, eventSubType, eventType } from '../records/events';
 import type { SaysWhat } from '../jobs/pmsRules';
 import { isUseless } from '../jobs/pmsRules';
-import { integration, listedOf, property } from '../records/places';
+import { integration, listedOf, property, unit } from '../records/places';
 import { knownPms, vendorName } from '../pms';
 import type { RecordType } from '../records/record';
 import { parameterOf } from '../records/record';
@@ -12,7 +12,6 @@ import { recordField } from '../records/field';
 import type { WriteRules } from '../rules/rules';
 import { callFields } from './call';
 import { emailFields } from './email';
-import { visitFields } from './visit';
 
 /*
  * The fields that the events of leads, applicants and residents have in common. Names, limits and conditions: the
@@ -187,6 +186,38 @@ const aboutPmss = (rules: WriteRules, name: SaysWhat) => ({
 	hint: neededBy(rules, name),
 	uselessBeside: uselessBeside(rules, name),
 });
+
+const KIND_VISIT = { eventKind: ['appointment', 'show'] };
+
+const visitFields: Field[] = [
+	{
+		name: 'appointmentDatetime',
+		label: 'Appointment Date and Time',
+		kind: 'dateTime',
+		shownFor: KIND_VISIT,
+		description: 'When the visit takes place',
+	},
+	{
+		name: 'timeFrom',
+		label: 'Time From',
+		kind: 'timeOfDay',
+		dayOf: 'appointmentDatetime',
+		isStart: true,
+		shownFor: KIND_VISIT,
+		placeholder: 'e.g. 14:30 or 2:30 PM',
+		description: 'When the visit begins',
+	},
+	{
+		name: 'timeTo',
+		label: 'Time To',
+		kind: 'timeOfDay',
+		dayOf: 'appointmentDatetime',
+		shownFor: KIND_VISIT,
+		placeholder: 'e.g. 15:00 or 3:00 PM',
+		description: 'When the visit ends',
+	},
+	recordField(unit, { shownFor: KIND_VISIT, description: 'The unit that is shown, or that it was about' }),
+];
 
 /**
  * The fields of an event of one kind of people, without the additional ones.

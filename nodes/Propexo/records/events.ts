@@ -2,11 +2,10 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { textOf } from '../../shared/json/text';
 import { NothingThere } from '../../shared/find/get';
-import { texts, WORDS } from './columns';
 import { byName, byPmsId } from './finders';
 import { OTHER_FIELDS } from './otherFields';
 import type { Chosen, Picker, RecordType } from './record';
-import { words } from './record';
+import { texts, WORDS, words } from './record';
 
 /** For records that have a name and belong to a property. */
 export const named: Picker = { of: 'property', name: ({ name }) => words(name) };

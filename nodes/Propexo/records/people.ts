@@ -2,12 +2,11 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Ages } from '../../shared/find/findable';
 import { isObject, objectsIn } from '../../shared/json/objects';
-import { texts, WORDS, YES_NO } from './columns';
 import { isEnded } from './ended';
 import { byEmail, byName, byPhone, byPmsId, byWorkEmail } from './finders';
 import { OTHER_FIELDS } from './otherFields';
 import type { Chosen, Picker, RecordType } from './record';
-import { parameterOf, unless, words } from './record';
+import { parameterOf, texts, unless, WORDS, words, YES_NO } from './record';
 
 /** People are shown with their email address, or else with their phone number. */
 const person: Picker = {

@@ -1,11 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { vendorName } from '../pms';
-import { texts, YES_NO } from './columns';
 import { byName, byPmsId, byUnitNumber } from './finders';
 import { OTHER_FIELDS } from './otherFields';
 import type { RecordType } from './record';
-import { unless, words } from './record';
+import { texts, unless, words, YES_NO } from './record';
 
 /*
  * The places of an event: integration, property and unit. Paths, filters and columns of all records: the read endpoints

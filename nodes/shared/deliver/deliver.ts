@@ -4,7 +4,7 @@ import { labelsOf } from '../fields/names';
 import type { Connection } from '../http/connection';
 import { cancelSignalOf, connectItems } from '../http/connection';
 import { MOST_PLACES } from '../http/limiter';
-import { grouped } from '../json/grouped';
+import { grouped } from '../json/objects';
 import { inOrder, joined } from '../process/order';
 import { goesOnAfterErrors } from '../report/agent';
 import { afterFollowUp, followAll } from '../report/followUp';

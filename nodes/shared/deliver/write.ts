@@ -5,7 +5,7 @@ import type { Field } from '../fields/field';
 import type { ReadItem } from '../fields/item';
 import type { Problem, Remark } from '../fields/problem';
 import type { DoubtfulZone } from '../fields/times/convertTimes';
-import type { RecordsById } from '../find/byId';
+import type { RecordsById } from '../find/get';
 import type { ToFind } from '../find/find';
 import type { Connection } from '../http/connection';
 import type { Exchange } from '../http/exchange';

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { canonical } from '../json/compare';
-import { grouped } from '../json/grouped';
+import { grouped } from '../json/objects';
 import { AT_ONCE, eachOf } from '../process/order';
 import type { Candidate, Candidates } from './candidates';
 import type { Wanted } from './choose';

@@ -15,7 +15,7 @@ import type { Connection } from '../http/connection';
 import { cancelSignalOf, connectItems } from '../http/connection';
 import type { Service } from '../http/service';
 import { addressOf } from '../http/service';
-import { grouped } from '../json/grouped';
+import { grouped } from '../json/objects';
 import type { Schema } from '../json/schema';
 import { textOf } from '../json/text';
 import { goesOnAfterErrors } from '../report/agent';

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { ReadItem } from '../fields/item';
-import { grouped } from '../json/grouped';
+import { grouped } from '../json/objects';
 import { hint, hintAtWorkflow } from './hints';
 import { itemsNamed, withItemName } from './itemName';
 import type { Outcome } from './outcome';

@@ -30,13 +30,12 @@ import { ifAllowed, PropertyClocks } from '../../appointments/zones';
 import { checkPms } from '../../jobs/checkPms';
 import type { CheckedWrite } from '../../jobs/pmsRules';
 import { pmsOf } from '../../pms';
-import { texts } from '../../records/columns';
 import { factOf, VENDOR } from '../../records/facts';
 import { recordField } from '../../records/field';
 import { newest } from '../../records/paging';
 import { employee } from '../../records/people';
 import { integration, property } from '../../records/places';
-import { words } from '../../records/record';
+import { texts, words } from '../../records/record';
 import type { ClockOfProperty } from '../../records/timezones';
 import { AVAILABILITY_RULES } from '../../rules/appointments';
 

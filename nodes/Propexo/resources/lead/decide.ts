@@ -3,7 +3,7 @@ import { sleep } from 'n8n-workflow';
 
 import type { Again, ClaimedBefore, Decision, DecideTools } from '../../../shared/deliver/write';
 import type { ReadItem } from '../../../shared/fields/item';
-import { RecordsById } from '../../../shared/find/byId';
+import { RecordsById } from '../../../shared/find/get';
 import { textOf } from '../../../shared/json/text';
 import { AT_ONCE, eachOf } from '../../../shared/process/order';
 import { isFinal } from '../../jobs/status';
