@@ -1,11 +1,44 @@
 import { nameAlike } from '../../../shared/find/alike';
 import { NO_VALUE } from '../../../shared/find/nobodys';
 import { textOf } from '../../../shared/json/text';
-import { areOneName, isShortFor } from './shortNames';
 
 /*
  * Whether two names may be those of one person. A family shares a phone number, and sometimes an email address.
  */
+
+/**
+ * First names, in all their spellings, and the short forms that people in the USA write in their place. Each line is of one name.
+ *
+ * @noMessage Names.
+ */
+const SHORT_FORMS = `
+	ABIGAIL ABBY; ALEXANDER ALEX ALEC; ALEXANDRA ALEX ALEXA SANDRA; ALEJANDRO ALEX; ANDREW ANDY DREW; ANTHONY/ANTONIO TONY; BARBARA BARB;
+	BENJAMIN BEN; BRADLEY BRAD;
+	CATHERINE/KATHERINE/KATHRYN CATHY KATHY KATE KATIE; CHARLES CHARLIE CHUCK; CHRISTINA/CHRISTINE CHRIS TINA;
+	CHRISTOPHER CHRIS; CYNTHIA CINDY; DANIEL DAN DANNY; DAVID DAVE; DEBORAH/DEBRA DEB DEBBIE; DONALD DON; DOUGLAS DOUG;
+	EDUARDO EDDIE; EDWARD ED EDDIE; ELIZABETH ELIZA LIZ LIZZIE BETH BETTY; FRANCISCO PACO FRANK; FRANCIS FRANK; FREDERICK FRED;
+	GABRIEL GABE; GERALD JERRY; GREGORY GREG; HENRY HANK; JACOB JAKE; JACQUELINE JACKIE; JAMES JIM JIMMY;
+	JEFFREY/GEOFFREY JEFF; JENNIFER JEN JENNY; JESSICA JESS JESSIE; JOHN JOHNNY JACK; JONATHAN JON; JOSE PEPE; JOSEPH JOE JOEY;
+	JOSHUA JOSH; KENNETH KEN KENNY; KIMBERLY KIM; LAWRENCE LARRY; MANUEL MANNY; MARGARET MAGGIE MEG PEGGY; MATTHEW MATT; MICHAEL MIKE;
+	NATHAN NATE; NATHANIEL NATE NATHAN; NICHOLAS/NICOLAS NICK; PAMELA PAM; PATRICIA PAT PATTY TRICIA; PATRICK PAT; PETER PETE;
+	PHILIP/PHILLIP PHIL; RAYMOND RAY; REBECCA BECKY; RICHARD RICK RICH RICKY DICK; ROBERT BOB BOBBY ROB ROBBIE;
+	RONALD RON; SAMANTHA SAM; SAMUEL SAM SAMMY; SARAH/SARA; STEPHANIE STEPH; STEPHEN/STEVEN STEVE; SUSAN SUE SUSIE;
+	TERESA/THERESA TERRY; THEODORE TED THEO; THOMAS TOM TOMMY; TIMOTHY TIM; VICTORIA VICKY TORI; VINCENT VINCE VINNY;
+	WILLIAM WILL BILL BILLY; ZACHARY ZACH ZACK
+`;
+
+const NAMES = SHORT_FORMS.split(';').map((line) => {
+	const [full = '', ...short] = line.trim().split(/\s+/);
+	return { full: full.split('/'), short };
+});
+
+/** Whether two words may be one first name, written out or short. @param one in the form of `nameAlike` */
+const areOneName = (one: string, other: string): boolean =>
+	NAMES.some(({ full, short }) => [one, other].every((word) => [...full, ...short].includes(word)));
+
+/** Whether a word is short for a name that is written out. @param one in the form of `nameAlike` */
+const isShortFor = (one: string, name: string): boolean =>
+	NAMES.some(({ full, short }) => short.includes(one) && full.includes(name));
 
 /** A first and a last name, as they are written. */
 export interface Name {
@@ -57,6 +90,8 @@ const mayBeSame: Compare = (word, other) =>
 const isPartOf: Compare = (word, other) =>
 	other === word || isInitialOf(word, other) || isShortFor(word, other);
 
+/** Whether two names are the same, however they are cut into words. */
+const areSame = (words: Words, others: Words): boolean => words.join('') === others.join('');
 /** Whether each word is one of the others. */
 const areAmong = (words: Words, others: Words, is: Compare): boolean =>
 	words.every((word) => others.some((other) => is(word, other)));
@@ -71,13 +106,25 @@ export function otherNames(one: Name, other: Name): Record<keyof Name, boolean> 
 }
 
 function areOthers(left: Words, right: Words): boolean {
-	if (left.length === 0 || right.length === 0 || left.join('') === right.join('')) return false;
+	if (left.length === 0 || right.length === 0 || areSame(left, right)) return false;
 	return !areAmong(left, right, mayBeSame) && !areAmong(right, left, mayBeSame);
 }
 
 /**
+ * What came into a name on its way: letters that were lost, or were written in UTF-8 and read as something else (`JosÃ©`);
+ * `&#39;`, a backslash, an emoji.
+ */
+const BROKEN = /[\ufffd\\;\p{Extended_Pictographic}]|[ÂÃ][^\s\w'.-]/u;
+
+/** How well a name is written, compared with the same letters: with accents, in capital and small letters. */
+const careOf = (text: string): number =>
+	text.normalize('NFD').replace(/\P{M}/gu, '').length +
+	Number(text !== text.toUpperCase() && text !== text.toLowerCase());
+
+/**
  * Which names say no more than those that are held: they are no names, or a part or a short form of the held one, such as
- * `M.` of `Maria`, or `Lopez` of `Garcia Lopez`. A first name that held the last name too loses nothing.
+ * `M.` of `Maria`, or `Lopez` of `Garcia Lopez`; the same in a poorer way, such as `JOSE` of `José`; or the whole name
+ * where only a part of it belongs. A first name that held the last name too loses nothing.
  */
 export function poorerNames(name: Name, held: Name): Record<keyof Name, boolean> {
 	const [said, before] = [partsOf(name), partsOf(held)];
@@ -86,5 +133,17 @@ export function poorerNames(name: Name, held: Name): Record<keyof Name, boolean>
 		words.join('').length < others.join('').length &&
 		areAmong(words, others, isPartOf) &&
 		(words.length === 0 || !others.every((word) => all.includes(word)));
-	return { first: saysLess(said.first, before.first), last: saysLess(said.last, before.last) };
+	const isPoorer = (part: keyof Name, other: keyof Name): boolean => {
+		const [words, others] = [said[part], before[part]];
+		if (others.length === 0) return false;
+		if (BROKEN.test(name[part])) return true;
+		if (areSame(words, others)) return careOf(name[part]) < careOf(held[part]);
+		const whole = [...before.first, ...before.last];
+		const isWhole =
+			words.length > others.length &&
+			(said[other].length === 0 || areSame(said[other], before[other])) &&
+			words.every((word) => whole.includes(word));
+		return isWhole || saysLess(words, others);
+	};
+	return { first: isPoorer('first', 'last'), last: isPoorer('last', 'first') };
 }

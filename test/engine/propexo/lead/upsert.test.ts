@@ -428,6 +428,47 @@ describe('A lead that may be somebody else', () => {
 		}
 	});
 
+	it.each<[string, [string, string], [string, string]]>([
+		['in capitals alone', ['María', 'Núñez'], ['MARIA', 'NUÑEZ']],
+		['in small letters', ['María', 'Núñez'], ['maría', 'núñez']],
+		['without its accents', ['María', 'Núñez'], ['Maria', 'Nunez']],
+		['as UTF-8 that was read as Latin-1', ['Maria', 'Núñez'], ['Maria', 'NÃºÃ±ez']],
+		['as UTF-8 that was read as Windows-1252', ['Maria', 'Úbeda'], ['Maria', 'Ãšbeda']],
+		['with letters that were lost', ['Maria', 'Núñez'], ['Maria', 'N\ufffd\ufffdez']],
+		['with the signs of HTML', ['Maria', "O'Brien"], ['Maria', 'O&#39;Brien']],
+		['with those of a program', ['Maria', "O'Brien"], ['Maria', "O\\'Brien"]],
+		['with an emoji', ['Maria', 'Alvarez'], ['Maria 🏠', 'Alvarez']],
+		['as a whole in its first name', ['Maria', 'Alvarez'], ['Maria Alvarez', '']],
+		['as a whole in its last name', ['Maria', 'Alvarez'], ['', 'Alvarez, Maria']],
+		['as a whole in both', ['Maria', 'Alvarez'], ['Maria Alvarez', 'Alvarez']],
+	])(
+		'keeps its name where the item has it %s',
+		async (_, [first_name, last_name], [firstName, lastName]) => {
+			Object.assign(of(1), { first_name, last_name, phone_1: '3035559301' });
+			const who = { email1: of(1).email_1, phone1: '3035559301' };
+			const told = await upsert({ ...NEW, ...who, firstName, lastName });
+			expect([told.thrown?.message, rowsOf(told)]).toMatchObject([
+				undefined,
+				[{ action: 'unchanged' }],
+			]);
+			expect(writes()).toEqual([]);
+		},
+	);
+
+	it.each<[string, [string, string], [string, string]]>([
+		['in capital and small letters', ['MARIA', 'alvarez'], ['Maria', 'Alvarez']],
+		['with its accents', ['Maria', 'Nunez'], ['María', 'Núñez']],
+		['with a hyphen', ['Maria', 'Alvarez Lopez'], ['Maria', 'Alvarez-Lopez']],
+		['with whole letters', ['Maria', 'N\ufffd\ufffdez'], ['Maria', 'Núñez']],
+		['with another part', ['Maria', 'Alvarez'], ['Maria Elena', 'Alvarez']],
+		['in its places', ['Maria', 'Alvarez Lopez'], ['Maria Lopez', 'Alvarez']],
+	])('gets its name %s', async (_, [first_name, last_name], [firstName, lastName]) => {
+		Object.assign(of(1), { first_name, last_name, phone_1: '3035559301' });
+		const who = { email1: of(1).email_1, phone1: '3035559301' };
+		await upsert({ ...NEW, ...who, firstName, lastName });
+		expect(writes()).toMatchObject([{ body: { first_name: firstName, last_name: lastName } }]);
+	});
+
 	it('gets a fuller name than it has', async () => {
 		Object.assign(of(1), { first_name: 'M.', last_name: 'Unknown' });
 		await upsert({ ...NEW, firstName: 'Maria', lastName: 'Alvarez', email1: of(1).email_1 });
@@ -914,7 +955,9 @@ describe('A request in doubt', () => {
 		expect((await upsert(NEW, { items: [person] })).thrown?.message).toContain('may or may not exist');
 		const { thrown } = await upsert(NEW, { items: [person] });
 		expect(thrown?.message).toMatch(/an earlier item or execution began to add the same record/i);
-		expect(thrown?.description).toMatch(/if it is missing there, run it again .* 'Look Up, Then Retry'\./);
+		expect(thrown?.description).toMatch(
+			/if it is missing there, run it again .* 'Look Up, Then Retry'\./,
+		);
 		expect(madeLeads()).toEqual([]);
 		const options = { outcomeUnknown: 'lookUp', timeout: 1_000 };
 		expect(rowsOf(await upsert({ ...NEW, options }, { items: [person] }))).toMatchObject([
