@@ -20,7 +20,7 @@ const VISITOR = headersFor('basicAuth');
 const ROWS = hasTime ? 5_000 : 400;
 const PEOPLE = 40;
 /** How long a step may take on a machine that has other work to do. After a kill, what is in doubt is looked for four minutes. */
-const PATIENCE_S = hasTime ? 1_500 : 280;
+const PATIENCE_S = hasTime ? 1_500 : 480;
 /** Five steps: two previews, half a run, the rest of it, and starting n8n again. */
 const ALL_STEPS_MS = 5 * PATIENCE_S * 1_000;
 const SMTP = { name: 'Mail server', type: 'smtp' };

@@ -18,7 +18,7 @@ const FLAGS = [
 export const VIEWPORT = { width: 1280, height: 800 };
 
 /** Whole programs share the machine with the browser: a step may take long without being wrong. */
-const PATIENCE_MS = 45_000;
+const PATIENCE_MS = 90_000;
 
 /** Debian's browser, without a window. */
 export async function startBrowser(): Promise<Browser> {
