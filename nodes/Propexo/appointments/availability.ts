@@ -9,8 +9,8 @@ import { isObject, objectsIn } from '../../shared/json/objects';
 import { textOf } from '../../shared/json/text';
 import { pmsOf, vendorName } from '../pms';
 import type { ClockOfProperty, PropertyClock } from '../records/timezones';
+import type { Shown } from './moment';
 import { inWords, momentOf } from './moment';
-import type { Shown } from './shown';
 import { clockOfPms } from './zones';
 
 /*

@@ -2,23 +2,27 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { CheckTools, Verdict } from '../../shared/deliver/write';
 import type { ReadItem } from '../../shared/fields/item';
+import type { FieldsOwner } from '../../shared/fields/collections';
 import type { Problem } from '../../shared/fields/problem';
 import { reader } from '../../shared/find/get';
 import { TEXT } from '../../shared/json/schema';
 import { textOf } from '../../shared/json/text';
+import type { About } from '../../shared/operation';
 import { AT_ONCE, eachOf } from '../../shared/process/order';
 import { checkPms } from '../jobs/checkPms';
 import type { JobWrite } from '../jobs/jobWrite';
+import { chosenWrite } from '../jobs/jobWrite';
 import type { AppointmentClock } from '../pms';
 import { pmsOf, vendorName } from '../pms';
 import type { Found } from '../records/facts';
 import { factOf, INTEGRATION_OF_EVENT, PROPERTY_OF, VENDOR, VENDOR_OF_EVENT } from '../records/facts';
 import type { ChosenClock, Known } from './clock';
 import { convertStart, START_LABEL, START_PARTS } from './clock';
-import { timeOptions } from './fields';
+import type { Person } from './fields';
+import { FOR, narrowed, PEOPLE, timeOptions } from './fields';
 import { otherThanSaid } from './named';
 import { bookingResult } from './result';
-import { changeOfItem } from './written';
+import { changeOfItem, changesWritten, OVERTAKEN } from './written';
 import { clockThere, PropertyClocks } from './zones';
 
 /*
@@ -36,13 +40,11 @@ type Check = (
 	options: IDataObject[],
 ) => Promise<Verdict[]>;
 
-function checkedBy(check: Check, own: JobWrite): JobWrite {
-	const job: JobWrite = {
-		...own,
-		checkAll: async (...asked) => withoutOlder(asked[1], await check(job, ...asked)),
-	};
-	return job;
-}
+/** A write that is checked so; an item that comes too late is refused too. */
+const checkedBy = (check: Check, job: JobWrite): JobWrite => ({
+	...job,
+	checkAll: async (...asked) => withoutOlder(asked[1], await check(job, ...asked)),
+});
 
 /** A write that gives an appointment its time: the time goes out by the clock of the PMS, and the PMS may have none free. */
 export const booking = (own: JobWrite): JobWrite =>
@@ -72,25 +74,39 @@ const checkWhose: Check = async (job, tools, items, options) => {
  */
 function withoutOlder(items: ReadItem[], verdicts: Verdict[]): Verdict[] {
 	const reached = new Map<unknown, number>();
-	return verdicts.map((verdict, index) => {
-		const item = items[index];
-		const change = item && changeOfItem(item);
-		if (!item || change === undefined || verdict.problems.length > 0) return verdict;
+	items.forEach((item, index) => {
+		const { problems = [] } = verdicts[index] ?? {};
+		const change = changeOfItem(item);
+		if (change === undefined || problems.length > 0) return;
 		const { eventId } = item.values;
-		const last = reached.get(eventId) ?? change;
-		reached.set(eventId, Math.max(last, change));
-		return change < last ? { ...verdict, problems: [OVERTAKEN] } : verdict;
+		if (change < (reached.get(eventId) ?? 0)) problems.push(OVERTAKEN);
+		else reached.set(eventId, change);
 	});
+	return verdicts;
 }
 
+/** What the operation and the writes behind it have in common. */
+type Common = About & FieldsOwner & { noun: string };
+
+/** What is different for leads, applicants and residents. */
+type Own = Omit<JobWrite, keyof Common> & { noun?: string };
+
 /**
- * @cause An item before this one changes the same appointment, under a higher number after the ID.
- * @cure Nothing: the appointment is as the newer change left it.
+ * An operation that writes appointments of leads, applicants or residents, as *For* says.
+ *
+ * @param checked `booking` or `callingOff`
  */
-const OVERTAKEN: Problem = {
-	label: 'Appointment',
-	wrong: 'is left as it is: an item before this one has a later change of it, with a higher number after the ID',
-};
+export function appointmentWrite(
+	common: Common,
+	checked: (job: JobWrite) => JobWrite,
+	ownOf: (person: Person) => Own,
+) {
+	const jobOf = (person: Person): JobWrite =>
+		checked({ ...common, ...narrowed(common, person), trace: changesWritten, ...ownOf(person) });
+	const people = Object.keys(PEOPLE) as Person[];
+	const jobs = Object.fromEntries(people.map((person) => [person, jobOf(person)]));
+	return chosenWrite({ ...common, chooses: FOR, jobs });
+}
 
 /** Gives each item without problems another verdict. */
 async function eachRight(

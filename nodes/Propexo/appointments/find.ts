@@ -11,32 +11,17 @@ import { findableOf } from '../records/findable';
 import { byPmsId, byStart } from '../records/finders';
 import { integration, property } from '../records/places';
 import { parameterOf, pathOf, titleCase } from '../records/record';
-import { agrees, othersIn, PERSON_KINDS, personOf } from '../records/whose';
+import { agrees, othersIn, PERSON_KINDS } from '../records/whose';
 import { byNotes, changeIn, doubtOf } from './idInNotes';
+import { shownOf } from './moment';
 import { tellStarts } from './read';
-import { shownOf } from './shown';
 import type { Written } from './written';
-import { changeOfItem, notRefused, writtenTo } from './written';
+import { changeOfItem, notRefused, placeOf, soughtIn, writtenTo } from './written';
 
 /*
  * Finding an appointment by what another system knows of it: whose it is, when it begins, or the ID that it wrote into the
  * notes when it booked. Source: the filters of GET /v1/appointments/ in Propexo's OpenAPI file.
  */
-
-/** Where the appointment of an item is looked for. */
-function placeOf({ values }: ReadItem) {
-	const given = (parameter: string, name: string) =>
-		values[parameter] === undefined ? {} : { [name]: textOf(values[parameter]) };
-	const owner = personOf(values);
-	return {
-		list: given(parameterOf(integration), 'integration_id'),
-		part: {
-			...given(parameterOf(property), 'property_id'),
-			...(owner && given(owner.parameter, owner.filter)),
-		},
-		owner: owner && `this ${owner.noun}`,
-	};
-}
 
 /** The mode in which an item finds its appointment, if somebody else's may have the same value. */
 const modeOf = ({ sought }: ReadItem): string | undefined =>
@@ -62,8 +47,8 @@ function refuseDoubt(item: ReadItem, kind: string): void {
 			"Check its expression; what a webhook brings is under $json.body. Without it, somebody else's appointment might be taken",
 		);
 	}
-	const isAnybodys = placeOf(item).owner === undefined;
-	const doubt = mode === byNotes.mode ? doubtOf(item.sought.eventId?.value ?? '', isAnybodys) : undefined;
+	const id = soughtIn(item);
+	const doubt = id === '' ? undefined : doubtOf(id, placeOf(item).owner === undefined);
 	if (doubt === 'words') {
 		/**
 		 * @cause The ID in the notes has no digit: it is only words, such as the name of your system, that the notes of any
@@ -113,10 +98,10 @@ const isCalledOff = ({ event_name, type_raw }: IDataObject): boolean =>
  * others had been called off.
  */
 function lastOf(item: ReadItem, rows: IDataObject[], written: Written[]): IDataObject[] {
-	const { by, value = '' } = item.sought.eventId ?? {};
-	if (by?.mode !== byNotes.mode) return rows;
+	const id = soughtIn(item);
+	if (id === '') return rows;
 	const now = changeOfItem(item) ?? Infinity;
-	const told = rows.map((row) => ({ row, change: changeOf(row, value, written) }));
+	const told = rows.map((row) => ({ row, change: changeOf(row, id, written) }));
 	const due = told.filter(({ change = 0 }) => change <= now);
 	if (due.some(({ change }) => change === undefined)) return due.map(({ row }) => row);
 	const last = Math.max(...due.map(({ change = 0 }) => change));
@@ -127,8 +112,8 @@ function lastOf(item: ReadItem, rows: IDataObject[], written: Written[]): IDataO
 }
 
 /** The number of the last change of an appointment: the one in its notes, or a later one that they do not show yet. */
-function changeOf(row: IDataObject, value: string, written: Written[]): number | undefined {
-	const shown = changeIn(textOf(row.notes), value);
+function changeOf(row: IDataObject, id: string, written: Written[]): number | undefined {
+	const shown = changeIn(textOf(row.notes), id);
 	const own = written.filter(({ eventId }) => eventId === row.id).map(({ change }) => change);
 	return own.length === 0 ? shown : Math.max(shown ?? 0, ...own);
 }
@@ -198,7 +183,7 @@ export function findableAppointment({ chosenBy, takesCalledOff }: Finding): Find
 				const kind = textOf(item.values[chosenBy]);
 				refuseDoubt(item, kind);
 				const { list, part, owner } = placeOf(item);
-				const written = writtenTo(item.sought.eventId?.value ?? '', { ...list, ...part });
+				const written = writtenTo(item, { ...list, ...part });
 				const meant = async (rows: IDataObject[]) => {
 					const of = (all: Written[]) => meantBy(item, { kind, takesCalledOff }, rows, all);
 					const shown = of([]);

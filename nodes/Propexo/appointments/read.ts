@@ -9,8 +9,7 @@ import { texts } from '../records/record';
 import { event } from '../records/events';
 import type { Complete } from '../records/paging';
 import type { ClockOfProperty } from '../records/timezones';
-import { inWords, momentIn } from './moment';
-import { EVENT_AT, IN_WORDS, keepShown, START } from './shown';
+import { EVENT_AT, IN_WORDS, inWords, keepShown, momentIn, START } from './moment';
 import { clockOfPms, PropertyClocks } from './zones';
 
 /*

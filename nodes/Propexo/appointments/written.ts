@@ -1,25 +1,30 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { Trace } from '../../shared/deliver/write';
 import type { ReadItem } from '../../shared/fields/item';
+import type { Problem } from '../../shared/fields/problem';
 import type { Get } from '../../shared/find/get';
 import { textOf } from '../../shared/json/text';
 import { BoundedMap } from '../../shared/process/boundedMap';
 import { readStatus, statusRequest } from '../jobs/status';
 import { parameterOf } from '../records/record';
-import { integration } from '../records/places';
-import { PERSON_KINDS } from '../records/whose';
+import { integration, property } from '../records/places';
+import { personOf } from '../records/whose';
 import { byNotes, changeIn, numberedIn } from './idInNotes';
 
 /*
- * The numbered changes that this process has written to appointments. Propexo shows a new appointment, or new notes, only after
- * its next sync. Until then a later change would find an older appointment with the same ID, or one that a newer change has
- * reached.
+ * The numbered changes that this process writes to appointments, from right before their requests. Propexo shows a new
+ * appointment, or new notes, only after its next sync. Until then a later change would find an older appointment with the same
+ * ID, or one that a newer change has reached.
  */
 
 /** One numbered change. */
 export interface Written {
 	change: number;
-	jobId: string;
+	/** Undefined while it is under way, and if it is in doubt. */
+	jobId?: string;
+	/** When Propexo was asked last, the PMS had refused it. */
+	isRefused?: boolean;
 	/** The appointment; undefined if it was booked, because Propexo does not tell its ID at once. */
 	eventId?: string;
 	/** Whose it is and where, by the filters of the list. */
@@ -38,50 +43,98 @@ const known = new BoundedMap<Written[]>({
 	isOver: (all) => all.every(({ until }) => until <= Date.now()),
 });
 
-/** The filters of the list by which an appointment is told from those of other accounts, and their parameters. */
-const PLACE = [...PERSON_KINDS, { filter: 'integration_id', parameter: parameterOf(integration) }];
+/** Where the appointment of an item is, by the filters of the list. */
+export function placeOf({ values }: ReadItem) {
+	const given = (parameter: string, name: string) =>
+		values[parameter] === undefined ? {} : { [name]: textOf(values[parameter]) };
+	const owner = personOf(values);
+	return {
+		list: given(parameterOf(integration), 'integration_id'),
+		part: {
+			...given(parameterOf(property), 'property_id'),
+			...(owner && given(owner.parameter, owner.filter)),
+		},
+		owner: owner && `this ${owner.noun}`,
+	};
+}
 
-const soughtIn = ({ sought }: ReadItem): string =>
+/** The ID in the notes by which an item finds its appointment; '' if it finds it by something else. */
+export const soughtIn = ({ sought }: ReadItem): string =>
 	sought.eventId?.by.mode === byNotes.mode ? sought.eventId.value : '';
 
 /** The number of the change that an item is, as the ID says by which its appointment is sought; undefined if that says none. */
 export const changeOfItem = (item: ReadItem): number | undefined => changeIn(soughtIn(item), soughtIn(item));
 
-/** Notes what Propexo has accepted of an item, if its notes or its ID name the number of a change. */
-export function noteWritten(item: ReadItem, jobId: string): void {
+/**
+ * @cause Another item, of this execution or another one, changes the same appointment under a higher number after the ID.
+ * @cure Nothing: the appointment is as the newer change left it.
+ */
+export const OVERTAKEN: Problem = {
+	label: 'Appointment',
+	wrong: 'is left as it is: a later change of it, with a higher number after the ID, comes before this one',
+};
+
+const ofItems = new WeakMap<ReadItem, Written[]>();
+
+/** The changes that an item makes, if its notes or its ID name their numbers. They are noted when they are first asked for. */
+function changesOf(item: ReadItem): Written[] {
+	const noted = ofItems.get(item);
+	if (noted) return noted;
 	const { values } = item;
-	const given = PLACE.filter(({ parameter }) => values[parameter] !== undefined);
-	const place = Object.fromEntries(
-		given.map(({ filter, parameter }) => [filter, textOf(values[parameter])]),
-	);
+	const { list, part } = placeOf(item);
 	const eventId = values.eventId === undefined ? undefined : textOf(values.eventId);
-	for (const { ids, change } of numberedIn(`${soughtIn(item)}\n${textOf(values.notes)}`))
-		for (const id of ids) {
-			const written = { change, jobId, eventId, place, until: Date.now() + KNOWN_MS };
+	const all = numberedIn(`${soughtIn(item)}\n${textOf(values.notes)}`).flatMap(({ ids, change }) =>
+		ids.map((id) => {
+			const written = { change, eventId, place: { ...list, ...part }, until: Date.now() + KNOWN_MS };
 			known.set(id, [...(known.get(id) ?? []), written].slice(-MOST_OF_ID));
-		}
+			return written;
+		}),
+	);
+	ofItems.set(item, all);
+	return all;
 }
 
+/** Keeps in mind what is written, and holds back what is older. */
+export const changesWritten: Trace = {
+	begin(item) {
+		const { eventId } = item.values;
+		const change = changeOfItem(item) ?? Infinity;
+		const isLater = (one: Written) => one.eventId === eventId && one.change > change && !one.isRefused;
+		if (writtenTo(item, {}).some(isLater))
+			return { because: `'${OVERTAKEN.label}' ${OVERTAKEN.wrong}`, description: '', details: {} };
+		changesOf(item);
+		return undefined;
+	},
+	end(item, outcome) {
+		for (const one of changesOf(item))
+			if (outcome.state === 'created') one.jobId = textOf(outcome.rows[0]?.job_id);
+			else if (outcome.state !== 'unknown') one.until = 0;
+	},
+};
+
 /**
- * What this process has written to the appointments with an ID in their notes.
+ * What this process has written to the appointments that have the ID of an item in their notes.
  *
  * @param query where they are looked for
  */
-export function writtenTo(id: string, query: IDataObject): Written[] {
+export function writtenTo(item: ReadItem, query: IDataObject): Written[] {
 	const isThere = ({ eventId, place }: Written) => {
 		if (eventId !== undefined) return true;
 		const both = Object.keys(place).filter((filter) => filter in query);
 		return both.length > 0 && both.every((filter) => query[filter] === place[filter]);
 	};
-	return (known.get(byNotes.alike(id)) ?? []).filter((one) => one.until > Date.now() && isThere(one));
+	return (known.get(byNotes.alike(soughtIn(item))) ?? []).filter(
+		(one) => one.until > Date.now() && isThere(one),
+	);
 }
 
 /** Leaves out the changes of which Propexo says that the PMS refused them. */
 export async function notRefused(written: Written[], get: Get): Promise<Written[]> {
-	const isRefused = async ({ jobId }: Written): Promise<boolean> => {
-		const body = await get(statusRequest(jobId)).catch(() => undefined);
-		return readStatus(body)?.write_status === 'FAILURE';
+	const ask = async (one: Written): Promise<void> => {
+		if (one.jobId === undefined) return;
+		const body = await get(statusRequest(one.jobId)).catch(() => undefined);
+		one.isRefused = readStatus(body)?.write_status === 'FAILURE';
 	};
-	const refused = await Promise.all(written.map(isRefused));
-	return written.filter((_, index) => !refused[index]);
+	await Promise.all(written.map(ask));
+	return written.filter(({ isRefused }) => !isRefused);
 }

@@ -50,8 +50,7 @@ export interface JobWrite extends About, CheckedWrite, LoggedWrite {
 	rows?: Write['rows'];
 	isRefusal?: Write['isRefusal'];
 	repeatedBy?: Write['repeatedBy'];
-	/** Is told of each item that Propexo has accepted, and of its job. */
-	noteWritten?(item: ReadItem, jobId: string): void;
+	trace?: Write['trace'];
 	/** Finds a write whose log row does not hold what was sent. */
 	lookUp?(tools: LookUpTools, request: ServiceRequest, since: number): Promise<LookedUp>;
 }
@@ -125,10 +124,7 @@ function operationOf(
 		},
 		sameEvent: (item) => [...of(item).about, ...of(item).sameEvent],
 		rows: first.rows ?? readRows,
-		columns: (row, item) => {
-			of(item).noteWritten?.(item, textOf(row.job_id));
-			return {};
-		},
+		trace: first.trace,
 		who: (item) => whoOf(owner, of(item).about, item),
 		output: outputOfJob(owner, who, { ...first.columns, ...first.waiting?.columns }),
 		does: (request) => jobFor(request).does ?? doesBy(request),

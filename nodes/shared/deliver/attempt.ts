@@ -169,7 +169,13 @@ class Attempt {
 	/** Sends the request; what the exchange shows decides the next state. */
 	private async sending({ past, slot }: In<'sending'>): Promise<State> {
 		if (!this.claim.maySend()) return { at: 'claiming', place: slot.backToPlace(), past };
-		const { request, options } = this.item;
+		const { request, options, read } = this.item;
+		const late = this.run.write.trace?.begin(read);
+		if (late) {
+			slot.giveBack();
+			this.giveClaimBack(past);
+			return this.end.notSent(past, late);
+		}
 		const since = steadyNow();
 		const sentAt = Date.now();
 		this.keepBegun({ since: past.doubtedSince ?? since, last: since });

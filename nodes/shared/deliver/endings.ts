@@ -80,6 +80,7 @@ export class Endings {
 	}
 
 	private ended(past: Past, outcome: Outcome): In<'ended'> {
+		this.run.write.trace?.end(this.item.read, outcome);
 		return { at: 'ended', past, outcome };
 	}
 

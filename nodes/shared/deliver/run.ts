@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
+import type { ReadItem } from '../fields/item';
 import type { Connection } from '../http/connection';
 import { MAX_IN_FLIGHT } from '../http/limiter';
 import type { ServiceRequest } from '../http/service';
@@ -103,6 +104,8 @@ export function accountsOf(connections: Connection[], stop: AbortSignal): Map<Co
 export interface ReadyItem extends WithKey {
 	/** "Item 3 of 300", for messages. */
 	name: string;
+	/** What it says. */
+	read: ReadItem;
 	account: Account;
 	request: ServiceRequest;
 	options: IDataObject & { outcomeUnknown?: string; sameKeyOtherEvent?: string; timeout?: number };

@@ -36,6 +36,7 @@ export interface Past {
  * |            | no slot is near any more, or many others are in trouble    | waiting, without the claim  |
  * |            | the run stops, or the rate is used up for too long         | ended: not sent ¹           |
  * | `sending`  | the claim was made too long ago                            | claiming                    |
+ * |            | an item about the same was quicker (`Write.trace`)         | ended: not sent ¹           |
  * |            | proof: done                                                | ended: created              |
  * |            | proof: refused                                             | ended: refused              |
  * |            | proof: did not happen, and trying again may help           | waiting                     |

@@ -12,7 +12,7 @@ import type { Exchange } from '../http/exchange';
 import type { Service, ServiceRequest } from '../http/service';
 import type { Schema } from '../json/schema';
 import type { FollowUp, FollowUpTools } from '../report/followUp';
-import type { Does, Outcome } from '../report/outcome';
+import type { Because, Does, Outcome } from '../report/outcome';
 import type { SilenceTimes } from './keys/silence';
 
 /** The result of a look-up for a record in doubt. */
@@ -118,6 +118,17 @@ export type Again =
 	/** It was not made after all: it may be made under this other key. */
 	| { key: string };
 
+/** What a write keeps in mind of its requests, for items of other executions that are about the same. */
+export interface Trace {
+	/**
+	 * Right before a request.
+	 *
+	 * @returns why it must not go out any more; undefined if it does
+	 */
+	begin(item: ReadItem): Because | undefined;
+	end(item: ReadItem, outcome: Outcome): void;
+}
+
 /** What one run decides about its items together, such as whose turn it is. */
 export interface Plan {
 	/**
@@ -187,14 +198,15 @@ export interface Write extends FieldsOwner {
 
 	/** The request of one item without problems. */
 	request(item: ReadItem, options: IDataObject): ServiceRequest;
+	trace?: Trace;
 	/** The output rows of a reply with status 2xx; undefined when it is not of a documented form. */
 	rows(body: unknown): IDataObject[] | undefined;
-	/** What is added to such a row, from what the item says. */
-	columns?(row: IDataObject, item: ReadItem): IDataObject;
 	/** What a request does; left out where every request creates something. */
 	does?(request: ServiceRequest): Does;
 	/** What was done, where a row tells it: "created", "updated", "unchanged", "pending". */
 	did?(row: IDataObject): string | undefined;
+	/** What is added to such a row, from what the item says. */
+	columns?(row: IDataObject, item: ReadItem): IDataObject;
 	/** Who or what an item is about, as columns of its output. */
 	who?(item: ReadItem): IDataObject;
 	/** What such a row holds, in the order in which *Simplify* gives it: IDs first. */

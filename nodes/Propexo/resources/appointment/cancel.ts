@@ -1,7 +1,6 @@
-import { callingOff } from '../../appointments/check';
+import { appointmentWrite, callingOff } from '../../appointments/check';
 import { appointmentField, forWhom, whoseFields } from '../../appointments/fields';
 import { cancelResult } from '../../appointments/result';
-import { appointmentWrite } from '../../appointments/write';
 import { recordField } from '../../records/field';
 import { integration } from '../../records/places';
 import { lookInProperty } from '../../records/reading';

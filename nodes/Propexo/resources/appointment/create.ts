@@ -1,5 +1,5 @@
 import { additionalFieldsOf } from '../../../shared/fields/collections';
-import { booking } from '../../appointments/check';
+import { appointmentWrite, booking } from '../../appointments/check';
 import {
 	detailFields,
 	duration,
@@ -12,7 +12,6 @@ import {
 	start,
 	unitField,
 } from '../../appointments/fields';
-import { appointmentWrite } from '../../appointments/write';
 import { leadSource } from '../../records/events';
 import { recordField } from '../../records/field';
 import { application, employee } from '../../records/people';

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { DateTimeField } from '../../../shared/fields/field';
 import { textOf } from '../../../shared/json/text';
 import { appointment, tellStarts } from '../../appointments/read';
-import { shownOf } from '../../appointments/shown';
+import { shownOf } from '../../appointments/moment';
 import { recordField } from '../../records/field';
 import { applicant, lead, resident } from '../../records/people';
 import { getMany } from '../../records/reading';

@@ -25,7 +25,7 @@ import {
 	zoneShown,
 } from '../../appointments/availability';
 import { duration } from '../../appointments/fields';
-import { EMPLOYEE, END, IN_WORDS, keepShown, shownOf, START } from '../../appointments/shown';
+import { EMPLOYEE, END, IN_WORDS, keepShown, shownOf, START } from '../../appointments/moment';
 import { ifAllowed, PropertyClocks } from '../../appointments/zones';
 import { checkPms } from '../../jobs/checkPms';
 import type { CheckedWrite } from '../../jobs/pmsRules';

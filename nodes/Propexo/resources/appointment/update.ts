@@ -1,5 +1,5 @@
 import { additionalFieldsOf } from '../../../shared/fields/collections';
-import { booking } from '../../appointments/check';
+import { appointmentWrite, booking } from '../../appointments/check';
 import {
 	appointmentField,
 	detailFields,
@@ -9,7 +9,6 @@ import {
 	unitField,
 	whoseFields,
 } from '../../appointments/fields';
-import { appointmentWrite } from '../../appointments/write';
 import { notes } from '../../events/fields';
 import { event } from '../../records/events';
 import { recordField } from '../../records/field';

@@ -2,7 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { SyncedRecord } from '../../../../emulator/propexo/world.ts';
 import { by, byId } from '../../support/locator.ts';
-import { anotherProcess, useNewServices } from '../../support/services.ts';
+import { until } from '../../support/deliver/driven.ts';
+import { anotherProcess, useNewServices, withTiming } from '../../support/services.ts';
 import { book, leadsAt, writesTo } from '../support/appointments.ts';
 import { run } from '../support/run.ts';
 
@@ -486,6 +487,15 @@ describe('What the node has written is known before Propexo shows it', () => {
 			}),
 		)[0];
 
+	const MOVES = { method: 'PUT', path: /appointments/ };
+	/** Takes back what Propexo shows of the moves of an appointment, as before its next sync. */
+	async function unsynced(appointment: string, notes: string): Promise<void> {
+		const { url, token, data } = propexo();
+		await fetch(`${url}/v1/appointments/`, { headers: { authorization: `Bearer ${token}` } });
+		Object.assign(data.events.get(appointment) ?? {}, { notes });
+	}
+	const notesSent = () => writesTo(services).map(({ body }) => (body as IDataObject).notes);
+
 	it('a tour that was booked again is called off, and not the one that was called off before', async () => {
 		const first = there(`${id} #41`);
 		expect(await called('cancel', 43)).toBe(first);
@@ -531,7 +541,7 @@ describe('What the node has written is known before Propexo shows it', () => {
 			const told = foundBy(await change(operation, { ...parameters, ...notes }, ids));
 			expect(told).toEqual([
 				own,
-				expect.stringMatching(/an item before this one has a later change/),
+				expect.stringMatching(/a later change of it, with a higher number/),
 				other,
 				own,
 			]);
@@ -553,6 +563,63 @@ describe('What the node has written is known before Propexo shows it', () => {
 			own,
 		]);
 		expect(changed()).toEqual([own]);
+	});
+
+	it('a move that was looked up in vain is not sent again behind a newer one', async () => {
+		const own = there(`${id} #1`);
+		propexo().faults.add({ match: MOVES, close: 'before' });
+		const looking = withTiming(services, { rate: { requests: 1e6 }, lookUpAfterMs: [300] });
+		const parameters = {
+			...{ for: 'lead', leadId: byId(leadAt(ENTRATA)?.id), start: LATER },
+			...{ eventId: by('notes', `${id} #2`), notes: `${id} #2`, options: { outcomeUnknown: 'lookUp' } },
+		};
+		const settings = { onError: 'continueRegularOutput' as const };
+		const older = run(looking, 'appointment', 'update', parameters, settings);
+		await until(() => notesSent().length === 1);
+		expect(await called('update', 3)).toBe(own);
+		const [told] = (await older).success;
+		expect(told?.json.details).toMatchObject({
+			outcome: 'unknown',
+			what_to_do: expect.stringMatching(/a later change of it, with a higher number/),
+		});
+		expect(notesSent()).toEqual([`${id} #2`, `${id} #3`]);
+	});
+
+	it('a newer move of which nobody knows whether it was carried out holds an older one back', async () => {
+		const own = there(`${id} #1`);
+		propexo().faults.add({ match: MOVES, close: 'after' });
+		expect(await called('update', 3)).toMatch(/may or may not/);
+		await unsynced(own, `${id} #1`);
+		expect(await called('update', 2)).toMatch(/one that a later change has reached is left/);
+		expect(await called('update', 4)).toBe(own);
+		expect(notesSent()).toEqual([`${id} #3`, `${id} #4`]);
+	});
+
+	it.each([{ status: 400 }, { status: 422 }])(
+		'a newer move that was refused holds nothing back: %j',
+		async (fault) => {
+			const own = there(`${id} #1`);
+			propexo().faults.add({ match: MOVES, ...fault });
+			expect(await called('update', 3)).toMatch(/Propexo refused it/);
+			expect(await called('update', 2)).toBe(own);
+		},
+	);
+
+	it('a newer move that the PMS did not take in the end holds nothing back', async () => {
+		const own = there(`${id} #1`);
+		propexo().settings.jobResult = 'FAILURE';
+		expect(await called('update', 3)).toMatch(/PMS refused it/);
+		propexo().settings.jobResult = 'SUCCESS';
+		expect(await called('update', 2)).toBe(own);
+	});
+
+	it('a tour that was perhaps booked again: the one before it is not called off in its place', async () => {
+		const first = there(`${id} #1`);
+		expect(await called('cancel', 2)).toBe(first);
+		propexo().faults.add({ match: { method: 'POST', path: /appointments/ }, close: 'before' });
+		await bookWith(`${id} #3`);
+		expect(await called('cancel', 4)).toMatch(/No appointment of this lead/);
+		expect(changed()).toEqual([first, 'leads']);
 	});
 
 	it('a tour of somebody else with the same ID keeps nothing from being changed', async () => {
