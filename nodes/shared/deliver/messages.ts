@@ -186,9 +186,9 @@ interface Before {
  *
  * @example The service did not answer within the timeout, so the lead event may or may not exist in Propexo
  * @cause The request was sent, and no clear answer came back. Nobody knows whether the record exists.
- * @cure Look in the service. If it is missing there, send it again in a new execution; a _Create or Update_ with _If Outcome Is
- * Unknown_ set to _Look Up, Then Retry_. With _Look Up, Then Report_ the node looks for it by itself: see [What happens when
- * something goes wrong](reliability.md).
+ * @cure Look in the service. If it is missing there, send it again in a new execution, with another _Event ID in Your
+ * System_ if it has one; a _Create or Update_ with _If Outcome Is Unknown_ set to _Look Up, Then Retry_. With _Look Up, Then
+ * Report_ the node looks for it by itself: see [What happens when something goes wrong](reliability.md).
  */
 export function mayExist(
 	write: Write,
