@@ -21,7 +21,8 @@ import { schemaOf } from './read/columns';
 import { asWanted, outputFields } from './read/output';
 import type { Read } from './read/read';
 import { readRecords } from './read/read';
-import { answersTo, goesOnAfterErrors, refuseMixedUp } from './report/agent';
+import { answersTo } from './report/agent';
+import { goesOnAfterErrors, refuseMixedUp } from './report/agentCall';
 import { itemName, withItemName } from './report/itemName';
 import { outputOf } from './report/output';
 

@@ -6,7 +6,7 @@ import { cancelSignalOf, connectItems } from '../http/connection';
 import { MOST_PLACES } from '../http/limiter';
 import { grouped } from '../json/objects';
 import { inOrder, joined } from '../process/order';
-import { goesOnAfterErrors } from '../report/agent';
+import { goesOnAfterErrors } from '../report/agentCall';
 import { afterFollowUp, followAll } from '../report/followUp';
 import type { Outcome } from '../report/outcome';
 import { isFailed } from '../report/outcome';

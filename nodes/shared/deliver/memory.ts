@@ -5,7 +5,7 @@ import type { ServiceRequest } from '../http/service';
 import { DEEPEST_READ, isDeeperThan } from '../json/depth';
 import { hash } from '../json/hash';
 import { picked } from '../json/objects';
-import { OF_CALLS } from '../report/agent';
+import { OF_CALLS } from '../report/agentCall';
 import { isOwnFailure } from '../report/output';
 import type { Trail } from './trail';
 

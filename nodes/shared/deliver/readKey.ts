@@ -7,7 +7,7 @@ import type { Problem } from '../fields/problem';
 import type { Parameters } from '../fields/parameters';
 import { isNobodysId } from '../find/nobodys';
 import { plainText } from '../json/text';
-import { isTool } from '../report/agent';
+import { isTool } from '../report/agentCall';
 import { IS_NEW_EACH_TIME } from './eachTime';
 import { keyField } from './keyField';
 

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Connection } from '../http/connection';
-import { goesOnAfterErrors } from '../report/agent';
+import { goesOnAfterErrors } from '../report/agentCall';
 import { hint } from '../report/hints';
 import type { Outcome, PreviewRow } from '../report/outcome';
 import { named } from '../report/summary';

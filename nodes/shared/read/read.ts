@@ -18,7 +18,7 @@ import { addressOf } from '../http/service';
 import { grouped } from '../json/objects';
 import type { Schema } from '../json/schema';
 import { textOf } from '../json/text';
-import { goesOnAfterErrors } from '../report/agent';
+import { goesOnAfterErrors } from '../report/agentCall';
 import type { FollowUp } from '../report/followUp';
 import { afterFollowUp, followAll } from '../report/followUp';
 import type { FailedOutcome, Outcome } from '../report/outcome';

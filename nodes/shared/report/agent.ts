@@ -6,11 +6,11 @@ import type {
 	INodeProperties,
 	INodePropertyOptions,
 } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
 
 import { argumentsIn } from '../fields/expression';
 import { isObject, picked } from '../json/objects';
 import { textOf } from '../json/text';
+import { isTool } from './agentCall';
 import type { ToldToAgent } from './hints';
 import { toldIn } from './hints';
 import { isOwnFailure, outputOf } from './output';
@@ -18,73 +18,9 @@ import type { FailedOutcome } from './outcome';
 import { OUTCOME_NAMES } from './outcome';
 
 /*
- * What an AI agent is told when its model calls the node as a tool. An error would end the run of some agents, and the
+ * What an AI agent is told when its model calls the node as a tool (`agentCall.ts`). An error would end the run of some agents, and the
  * others would tell the model its message alone. So the node answers: what is wrong, what is taken, and what to do next.
  */
-
-/** Whether an agent up to version 2, or n8n's MCP server, calls the node. Newer n8n tell it. */
-const isOfOlderAgent = (ctx: IExecuteFunctions): boolean => 'isToolExecution' in ctx && ctx.isToolExecution();
-
-/** Whether the node is the tool of an agent. n8n gives its type another name then. */
-export const isTool = (ctx: IExecuteFunctions): boolean =>
-	ctx.getNode().type.endsWith('Tool') || isOfOlderAgent(ctx);
-
-/** What n8n adds to the input of a tool: another one for each call. */
-export const OF_CALLS = 'toolCallId';
-
-/** Whether failures are answered. With *On Error* set to *Stop Workflow* by hand they end the run, as n8n has it. */
-const isAnswered = (ctx: IExecuteFunctions): boolean =>
-	isTool(ctx) && ctx.getNode().onError !== 'stopWorkflow';
-
-/** Whether an item that fails becomes an output item, so that the run goes on. */
-export const goesOnAfterErrors = (ctx: IExecuteFunctions): boolean => ctx.continueOnFail() || isAnswered(ctx);
-
-/** What an expression takes from the item that the agent works on. */
-const OF_ITEM = /\$(json|itemIndex)\b|\.item\b/;
-
-/**
- * Refuses a call of the tool in which n8n would fill in something else than was meant.
- *
- * An agent up to version 2 gives its tools the first of its items, whichever it works on. With *Batch Processing* it gets them
- * for all items before the first call, and n8n then takes the arguments of that call for the first one of each item. A newer agent
- * passes on whatever the model gives, also what is no argument of the tool, and `$json` then holds it in place of the item's.
- */
-export function refuseMixedUp(ctx: IExecuteFunctions): void {
-	if (!isTool(ctx)) return;
-	const node = ctx.getNode();
-	const written = JSON.stringify(node.parameters);
-	const own = argumentsIn(node.parameters);
-	const input = ctx.getInputData()[0]?.json ?? {};
-	const given = (name: string) => {
-		try {
-			return JSON.stringify(ctx.evaluateExpression(`{{ $fromAI('${name}') }}`, 0)) as
-				string | undefined;
-		} catch {
-			// No model has called the tool.
-			return undefined;
-		}
-	};
-	const refuse = (why: string, description: string) => {
-		throw new NodeOperationError(node, `Nothing was sent: ${why}`, { description });
-	};
-	if (isOfOlderAgent(ctx)) {
-		const isFirst = OF_ITEM.test(written) && ctx.getWorkflowDataProxy(0).$input.all().length > 1;
-		if (isFirst || own.some((name) => given(name) !== JSON.stringify(input[name])))
-			refuse(
-				'this call would get the values of another one',
-				'Let the AI Agent have one item at a time (Loop Over Items), or add it anew.',
-			);
-		return;
-	}
-	// n8n adds the ID of the call to the item alone.
-	if (!(OF_CALLS in input) || given(OF_CALLS)) return;
-	for (const [, name = ''] of written.matchAll(/\$(?:json|input[^$]+json)\W+([\w-]+)/g))
-		if (!own.includes(name) && given(name))
-			refuse(
-				`'${name}' would replace a value of the item`,
-				`In the tool, write {{ $('Webhook').item.json.${name} }}, with the node of that value.`,
-			);
-}
 
 /** One problem as the details of an error item have it. */
 interface FieldProblem {

@@ -186,15 +186,20 @@ describe.each(DRIVEN)('$title: what an agent is told of its call', (driven: Driv
 			expect(recorded()).toEqual([markOf(0), markOf(1)]);
 		});
 
-		it.each(['$json.person', '$json["person"]', "$json?.['person']", '$input.item.json.person'])(
-			'that the model cannot choose another person than the item names: %s',
-			async (code) => {
-				expect(await calls('newer', 1, whose(`={{ ${code} }}`), { person: 7 })).toEqual([
-					notSent(/'person' would replace a value of the item/, "$('Webhook').item.json.person"),
-				]);
-				expect(recorded()).toEqual([]);
-			},
-		);
+		it.each([
+			'$json.person',
+			'$json["person"]',
+			"$json?.['person']",
+			'$input.item.json.person',
+			'((person) => { ({ person } = $json); return person; })()',
+			'(({ person }) => person)($json)',
+			'[$input.item.json].map(({ person }) => person)[0]',
+		])('that the model cannot choose another person than the item names: %s', async (code) => {
+			expect(await calls('newer', 1, whose(`={{ ${code} }}`), { person: 7 })).toEqual([
+				notSent(/'person' would replace a value of the item/, "$('Webhook').item.json.person"),
+			]);
+			expect(recorded()).toEqual([]);
+		});
 
 		it('the record for the person that another node names, whatever the model gives', async () => {
 			await calls('newer', 1, whose("={{ $('Input').item.json.person }}"), { person: 7 });

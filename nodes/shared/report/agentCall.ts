@@ -1,0 +1,97 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+
+import { argumentsIn } from '../fields/expression';
+
+/*
+ * How an AI agent calls the node as its tool, and the calls in which n8n would fill in something else than was meant.
+ */
+
+/** Whether an agent up to version 2, or n8n's MCP server, calls the node. Newer n8n tell it. */
+const isOfOlderAgent = (ctx: IExecuteFunctions): boolean => 'isToolExecution' in ctx && ctx.isToolExecution();
+
+/** Whether the node is the tool of an agent. n8n gives its type another name then. */
+export const isTool = (ctx: IExecuteFunctions): boolean =>
+	ctx.getNode().type.endsWith('Tool') || isOfOlderAgent(ctx);
+
+/** What n8n adds to the input of a tool: another one for each call. */
+export const OF_CALLS = 'toolCallId';
+
+/** Whether failures are answered. With *On Error* set to *Stop Workflow* by hand they end the run, as n8n has it. */
+const isAnswered = (ctx: IExecuteFunctions): boolean =>
+	isTool(ctx) && ctx.getNode().onError !== 'stopWorkflow';
+
+/** Whether an item that fails becomes an output item, so that the run goes on. */
+export const goesOnAfterErrors = (ctx: IExecuteFunctions): boolean => ctx.continueOnFail() || isAnswered(ctx);
+
+/** What an expression takes from the item that the agent works on. */
+const OF_ITEM = /\$(json|itemIndex)\b|\.item\b/;
+/** Each expression in the parameters as JSON. */
+const EXPRESSIONS = /"=(?:[^"\\]|\\.)*"/g;
+/** One value of the item: `$json.name`, `$input.item.json["name"]`. */
+const VALUE_OF_ITEM = /\$(?:json|input[^$]+json)\W+([\w-]+)/g;
+/** The item as a whole, of which another part of the expression takes the values: `({ name } = $json)`. */
+const WHOLE_ITEM = /\$(?:json|input[^$]+\bjson)\b(?!\s*[.?[])/;
+
+/** The names that an expression may take from the item: all its words if it takes the item as a whole. */
+const namesIn = (expression: string): string[] =>
+	WHOLE_ITEM.test(expression)
+		? (expression.match(/[\w-]+/g) ?? [])
+		: [...expression.matchAll(VALUE_OF_ITEM)].map(([, name = '']) => name);
+
+/**
+ * Refuses a call of the tool in which n8n would fill in something else than was meant.
+ *
+ * - An agent up to version 2 gives its tools the first of its items, whichever it works on. With *Batch Processing* it gets
+ *   them for all items before the first call, and n8n then takes the arguments of that call for the first one of each item.
+ * - A newer agent passes on whatever the model gives, also what is no argument of the tool, and `$json` then holds it in
+ *   place of the item's.
+ *
+ * @throws NodeOperationError that says what would be mixed up; nothing was sent
+ */
+export function refuseMixedUp(ctx: IExecuteFunctions): void {
+	if (!isTool(ctx)) return;
+	const node = ctx.getNode();
+	const written = JSON.stringify(node.parameters);
+	const own = argumentsIn(node.parameters);
+	const input = ctx.getInputData()[0]?.json ?? {};
+	/** What the model gave for this name, as JSON. Undefined if no model has called the tool. */
+	const given = (name: string) => {
+		try {
+			return JSON.stringify(ctx.evaluateExpression(`{{ $fromAI('${name}') }}`, 0)) as
+				string | undefined;
+		} catch {
+			return undefined;
+		}
+	};
+	const refuse = (why: string, description: string) => {
+		/** @noMessage It begins the messages below. */
+		throw new NodeOperationError(node, `Nothing was sent: ${why}`, { description });
+	};
+	if (isOfOlderAgent(ctx)) {
+		const isFirst = OF_ITEM.test(written) && ctx.getWorkflowDataProxy(0).$input.all().length > 1;
+		/**
+		 * @cause An AI agent of version 2 or older works on several items, and n8n would fill in the values of another one.
+		 * @cure Let it have one item at a time (_Loop Over Items_), or add the agent anew.
+		 */
+		if (isFirst || own.some((name) => given(name) !== JSON.stringify(input[name])))
+			refuse(
+				'this call would get the values of another one',
+				'Let the AI Agent have one item at a time (Loop Over Items), or add it anew.',
+			);
+		return;
+	}
+	// n8n adds the ID of the call to the item alone.
+	if (!(OF_CALLS in input) || given(OF_CALLS)) return;
+	/**
+	 * @cause The model of an AI agent gave a value that is no argument of the tool, and an expression takes a value of that name
+	 * from `$json`.
+	 * @cure In the tool, name the node that the value comes from, as in `{{ $('Webhook').item.json.email }}`.
+	 */
+	for (const name of written.match(EXPRESSIONS)?.flatMap(namesIn) ?? [])
+		if (!own.includes(name) && given(name))
+			refuse(
+				`'${name}' would replace a value of the item`,
+				`In the tool, write {{ $('Webhook').item.json.${name} }}, with the node of that value.`,
+			);
+}
