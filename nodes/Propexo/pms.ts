@@ -100,7 +100,9 @@ const VENDORS: Record<string, Pms | undefined> = {
 	BUILDIUM: { name: 'Buildium' },
 	// Mountain Time with daylight saving; Entrata shows it in the property's own time.
 	ENTRATA: {
-		...{ name: 'Entrata', eventNames: 'none', zone: 'America/Denver' },
+		name: 'Entrata',
+		eventNames: 'none',
+		zone: 'America/Denver',
 		appointments: { zone: 'America/Denver' },
 	},
 	MRI: { name: 'MRI', eventNames: 'none' },
@@ -109,12 +111,14 @@ const VENDORS: Record<string, Pms | undefined> = {
 	REALPAGE: { name: 'RealPage', eventNames: REALPAGE_NAMES, appointments: {} },
 	REALPAGE_RPX: { name: 'RealPage Exchange', eventNames: 'none', appointments: {} },
 	RENTMANAGER: {
-		...{ name: 'Rent Manager', eventNames: ['CALL', 'EMAIL', 'NOTE', 'VISIT'] },
+		name: 'Rent Manager',
+		eventNames: ['CALL', 'EMAIL', 'NOTE', 'VISIT'],
 		appointments: { otherwise: 'America/New_York' },
 	},
 	RENTVINE: { name: 'Rentvine' },
 	RESMAN: {
-		...{ name: 'ResMan', eventNames: RESMAN_NAMES },
+		name: 'ResMan',
+		eventNames: RESMAN_NAMES,
 		appointments: {
 			disputed:
 				"its page about new appointments says UTC, the one about updates the property's own time",

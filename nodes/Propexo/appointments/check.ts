@@ -225,7 +225,10 @@ async function timesOf(
 	const rule = pmsOf(vendor.is)?.appointments;
 	const known = await clocksOf(tools, clocks, item, about, rule);
 	const converted = convertStart({
-		...{ start: textOf(item.values.start), pms: vendorName(vendor.is), rule, ...known },
+		start: textOf(item.values.start),
+		pms: vendorName(vendor.is),
+		rule,
+		...known,
 		chosen: options.appointmentClock as ChosenClock | undefined,
 		zone: textOf(options.timeZone ?? tools.ctx.getTimezone()),
 		isZoneChosen: options.timeZone !== undefined,

@@ -30,8 +30,12 @@ const PEOPLE = ['lead_id', 'applicant_id', 'resident_id'];
 /** Parameters that say whom or what a write is about. Source: the schemas of all writes of events. */
 const SUBJECTS = [
 	...PEOPLE,
-	...['application_id', 'event_id'],
-	...['appointment_date', 'appointment_time', 'appointment_duration_minutes', 'appointment_type'],
+	'application_id',
+	'event_id',
+	'appointment_date',
+	'appointment_time',
+	'appointment_duration_minutes',
+	'appointment_type',
 ];
 
 function tellingWords(text: string): string[] {

@@ -190,7 +190,9 @@ function refusedBy(
 			message: withItemName(name, `${meaning ? `${meaning.what}: ` : ''}the PMS refused it${why}`),
 			description: meaning?.description ?? FIX,
 			details: {
-				...{ job_id: row.job_id, write_status: row.write_status, write_errors: words },
+				job_id: row.job_id,
+				write_status: row.write_status,
+				write_errors: words,
 				...meaning?.details,
 			},
 		},

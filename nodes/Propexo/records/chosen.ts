@@ -44,8 +44,13 @@ export async function chosenIn(
 	parameters: string[],
 ): Promise<Chosen> {
 	const read: ReadItem = {
-		...{ values: {}, sought: {}, found: {}, body: {} },
-		...{ problems: [], remarks: [], emptied: [] },
+		values: {},
+		sought: {},
+		found: {},
+		body: {},
+		problems: [],
+		remarks: [],
+		emptied: [],
 	};
 	for (const parameter of parameters) {
 		const id = chosenId(ctx, parameter) || chosenId(ctx, `filters.${parameter}`);

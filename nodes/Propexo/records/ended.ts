@@ -17,7 +17,9 @@ const OVER = [
  */
 const NOT = [
 	'(?:not|no longer) (?:active|interested|looking|qualified|eligible)',
-	...['not a (?:prospect|lead)', 'do not (?:contact|lease|rent)', 'did(?: not|n t) (?:lease|rent)'],
+	'not a (?:prospect|lead)',
+	'do not (?:contact|lease|rent)',
+	'did(?: not|n t) (?:lease|rent)',
 ].join('|');
 
 /**

@@ -46,7 +46,8 @@ export const WHOSE_EVENT: Fact<IDataObject> = {
 	record: event,
 	of: (row) => ({
 		...Object.fromEntries(PERSON_KINDS.map(({ column }) => [column, row[column]])),
-		...{ event_name: row.event_name, appointment_datetime: row.appointment_datetime },
+		event_name: row.event_name,
+		appointment_datetime: row.appointment_datetime,
 	}),
 };
 
@@ -72,7 +73,12 @@ export const PROPERTY_OF = {
 
 /** What is found out of a record with one request. */
 const FACTS: Array<Fact<FactValue>> = [
-	...[VENDOR, VENDOR_OF_EVENT, INTEGRATION_OF_EVENT, WHOSE_EVENT, VENDOR_OF_LEAD, IS_LEASING_AGENT],
+	VENDOR,
+	VENDOR_OF_EVENT,
+	INTEGRATION_OF_EVENT,
+	WHOSE_EVENT,
+	VENDOR_OF_LEAD,
+	IS_LEASING_AGENT,
 	...Object.values(PROPERTY_OF),
 ];
 

@@ -68,7 +68,12 @@ export function findableOf(record: RecordType): Findable | undefined {
 	const { noun, path, finders, facts = [], ages, isGone, advice } = record;
 	if (!finders || finders.length === 0) return undefined;
 	return {
-		...{ noun, plural: pluralOf(record), path, ages, isGone, advice },
+		noun,
+		plural: pluralOf(record),
+		path,
+		ages,
+		isGone,
+		advice,
 		modes: finders,
 		facts: [...FACTS, ...facts],
 		dependsOn: dependsOn(record),

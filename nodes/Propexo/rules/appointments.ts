@@ -29,8 +29,10 @@ export const NEW_APPOINTMENT_RULES: OfPeople = {
 		...NEW,
 		APPFOLIO: { required: ['unitId', 'start'], tellsId: true },
 		RESMAN: {
-			...{ required: ['leadSourceId', 'start'], takes: ['unitId', 'notes'] },
-			...{ tellsId: true, inferred: 'takes' },
+			required: ['leadSourceId', 'start'],
+			takes: ['unitId', 'notes'],
+			tellsId: true,
+			inferred: 'takes',
 		},
 	},
 	// Rent Manager's is the only page that could be read.
@@ -101,8 +103,10 @@ export const AVAILABILITY_RULES: WriteRules = {
 	ENTRATA: {
 		required: ['propertyId'],
 		takes: [
-			...['availabilityStartDate', 'availabilityDurationDays'],
-			...['appointmentDurationMinutes', 'calendarTypes'],
+			'availabilityStartDate',
+			'availabilityDurationDays',
+			'appointmentDurationMinutes',
+			'calendarTypes',
 		],
 	},
 	REALPAGE_RPX: { required: ['propertyId'] },

@@ -29,8 +29,13 @@ export const LEAD_RULES: WriteRules = {
 	},
 	YARDI: {
 		required: [
-			...['propertyId', 'leadSourceId', 'employeeId', 'thirdPartyId'],
-			...['firstName', 'lastName', 'organizationName'],
+			'propertyId',
+			'leadSourceId',
+			'employeeId',
+			'thirdPartyId',
+			'firstName',
+			'lastName',
+			'organizationName',
 		],
 		tellsId: true,
 	},

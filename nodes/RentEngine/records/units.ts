@@ -50,8 +50,12 @@ function addressForms(row: Row): string[] {
 	const { address } = row;
 	if (!isObject(address)) return [];
 	const [number, street, unit, city, state, zip] = [
-		...[address.street_number, address.street_name, address.unit],
-		...[address.city, address.state, address.zip_code],
+		address.street_number,
+		address.street_name,
+		address.unit,
+		address.city,
+		address.state,
+		address.zip_code,
 	].map((part) => textOf(part).trim());
 	const whole = addressLine(row);
 	const formatted = [whole, whole.replace(COUNTRY, '').replace(ZIP, '')];
@@ -59,19 +63,39 @@ function addressForms(row: Row): string[] {
 	const line = `${number} ${street}${unit ? ` Unit ${unit}` : ''}`;
 	return [
 		...formatted,
-		...[line, `${line} ${city}`, `${line} ${city} ${state}`, `${line} ${city} ${state} ${zip}`],
+		line,
+		`${line} ${city}`,
+		`${line} ${city} ${state}`,
+		`${line} ${city} ${state} ${zip}`,
 	];
 }
 
 /** Short forms of what a street is. Source: the USPS's Publication 28, Appendix C1. */
 const STREETS: Record<string, string | undefined> = {
-	...{ st: 'street', ave: 'avenue', av: 'avenue', blvd: 'boulevard', dr: 'drive', ln: 'lane', rd: 'road' },
-	...{ ct: 'court', pl: 'place', ter: 'terrace', cir: 'circle', pkwy: 'parkway', hwy: 'highway' },
+	st: 'street',
+	ave: 'avenue',
+	av: 'avenue',
+	blvd: 'boulevard',
+	dr: 'drive',
+	ln: 'lane',
+	rd: 'road',
+	ct: 'court',
+	pl: 'place',
+	ter: 'terrace',
+	cir: 'circle',
+	pkwy: 'parkway',
+	hwy: 'highway',
 };
 /** The same of directions. */
 const DIRECTIONS: Record<string, string | undefined> = {
-	...{ n: 'north', s: 'south', e: 'east', w: 'west' },
-	...{ ne: 'northeast', nw: 'northwest', se: 'southeast', sw: 'southwest' },
+	n: 'north',
+	s: 'south',
+	e: 'east',
+	w: 'west',
+	ne: 'northeast',
+	nw: 'northwest',
+	se: 'southeast',
+	sw: 'southwest',
 };
 
 const STREET = new RegExp(`\\b(?:${Object.keys(STREETS).join('|')})\\b`, 'gi');

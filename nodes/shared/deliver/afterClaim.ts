@@ -26,7 +26,9 @@ export async function afterClaim(
 ): Promise<AfterClaim | undefined> {
 	if (!item.key || !item.again) return undefined;
 	const found = await item.again({
-		...{ key, isMade: is === 'done', since },
+		key,
+		isMade: is === 'done',
+		since,
 		isMarked: async (mark) => await claim.isMarked(mark),
 	});
 	if (!found || 'problem' in found || 'rows' in found) return found;

@@ -88,7 +88,9 @@ export async function decideAll(
 
 /** A claim of a record, kept like a key: only the item that holds it may make the record. */
 const claimOf = ({ keys: [key = '', ...others], marks }: RecordClaim): EventKey => ({
-	...{ key, others, event: '' },
+	key,
+	others,
+	event: '',
 	repeatedBy: (rows) => marks(rows).map((mark) => ({ key: mark, event: '' })),
 });
 

@@ -86,7 +86,15 @@ function prepare(
 	const values = privateValues(read, write).filter((value) => !isTakenName(known, value));
 	const sent = [...values, account.connection.token];
 	const ready = {
-		...{ name, read, account, options, key, memory: remembered, sent, known, trail: { attempts: 0 } },
+		name,
+		read,
+		account,
+		options,
+		key,
+		memory: remembered,
+		sent,
+		known,
+		trail: { attempts: 0 },
 		request: request ?? write.request(read, options),
 		again: decision.claim?.again,
 		complete: completed(write, read, decision),

@@ -120,8 +120,14 @@ const columns: Columns = {
 
 /** What *Selected Fields* offers besides the columns: the rest of a calendar, and of its day. */
 const others = [
-	...['last_seen', 'default_appointment_length', 'minimum_appointment_lead_time', 'day_of_week'],
-	...['opening_time', 'closing_time', 'simultaneous_appointment_mode', 'max_simultaneous_appointments'],
+	'last_seen',
+	'default_appointment_length',
+	'minimum_appointment_lead_time',
+	'day_of_week',
+	'opening_time',
+	'closing_time',
+	'simultaneous_appointment_mode',
+	'max_simultaneous_appointments',
 ];
 
 /** Said of a property whose calendar names its time zone. */

@@ -228,8 +228,11 @@ async function changeFound(
 ): Promise<Again> {
 	const anew: ReadItem = {
 		...item,
-		...{ values: { ...item.values }, body: { ...item.body }, found: { ...item.found } },
-		...{ problems: [], remarks: [] },
+		values: { ...item.values },
+		body: { ...item.body },
+		found: { ...item.found },
+		problems: [],
+		remarks: [],
 	};
 	await findOthers(tools, [{ read: anew, options, found }]);
 	const [problem] = anew.problems;

@@ -46,7 +46,10 @@ export const nameAndContact: Field[] = [
 
 /** `OTHER` is not in the generic schema, but on the pages of three PMSs. */
 const phoneType = (name: string, api: string, label: string, whose: string, usual: string): ChoiceField => ({
-	...{ name, api, label, kind: 'choice' },
+	name,
+	api,
+	label,
+	kind: 'choice',
 	options: [
 		{ name: 'Fax', value: 'FAX' },
 		{ name: 'Home', value: 'HOME', alsoTaken: ['landline'] },

@@ -8,7 +8,10 @@ import { notes } from '../../events/fields';
 
 /** Sent in cents. */
 const dollars = (name: string, label: string, description: string): DollarsField => ({
-	...{ name, label, kind: 'dollars', min: 0 },
+	name,
+	label,
+	kind: 'dollars',
+	min: 0,
 	api: `${apiName({ name })}_in_cents`,
 	description: `${description}, in dollars; Propexo gets it in cents`,
 });
@@ -24,7 +27,11 @@ const leasePeriod: RecordField = {
 
 const pet = (name: string, label: string, what: string): Field => ({
 	// An empty value must not overwrite what the PMS holds.
-	...{ name, label, kind: 'boolean', default: true, emptyIsNothing: true },
+	name,
+	label,
+	kind: 'boolean',
+	default: true,
+	emptyIsNothing: true,
 	description: `Whether the lead has ${what}`,
 });
 
