@@ -209,11 +209,7 @@ export function shownSlot(row: IDataObject, clocks: Clocks): Shown {
 	if (!zones) return { problem: unread ?? UNKNOWN_ZONE };
 	const { clock, shown: zone } = zones;
 	if (unread !== undefined) return { zone, problem: unread };
-	const at = (wall: string | undefined) =>
-		wall === undefined
-			? /** @noMessage The same text as in moment.ts. */
-				{ problem: 'The PMS wrote it in a form that cannot be read.' }
-			: momentOf(wall, clock);
+	const at = (wall = '') => momentOf(wall, clock);
 	const from = wallOf(row, row.start);
 	const until = wallOf(row, row.end);
 	const start = at(from);

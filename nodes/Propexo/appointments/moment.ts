@@ -20,12 +20,12 @@ const wallShown = (wall: DateTime): string => wall.toFormat('yyyy-MM-dd HH:mm');
 /**
  * The moment at which a clock shows this.
  *
- * @param wall ISO without an offset
+ * @param wall ISO without an offset; '' if what the PMS wrote cannot be read
  */
 export function momentOf(wall: string, { zone, errorSeconds }: PropertyClock): Moment {
 	const shown = DateTime.fromISO(wall, { zone: 'utc' });
 	/**
-	 * @cause In the column `problem`: the PMS wrote a time that is none.
+	 * @cause In the column `problem`: the PMS wrote no time, or one that is none.
 	 * @cure Look the time up in the PMS.
 	 */
 	if (!shown.isValid) return { problem: 'The PMS wrote it in a form that cannot be read.' };

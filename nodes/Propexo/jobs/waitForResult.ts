@@ -128,21 +128,22 @@ function resultOf(item: Created, seen: Seen | undefined, how?: Waiting): Result 
 const textsIn = (value: unknown): string[] => (Array.isArray(value) ? value.map(textOf) : []);
 
 /** Tells the user in hints which writes have no result, or only succeeded in part. */
-function tellUnfinished(tools: FollowUpTools, items: Created[], results: Result[]): void {
-	const those = (wanted: (status: string) => boolean) =>
-		items.flatMap(({ index }, position) => (wanted(results[position]?.status ?? '') ? [index] : []));
-	hintAbout(
-		tools,
-		those((status) => status === 'PARTIAL_SUCCESS'),
+function tellUnfinished({ ctx }: FollowUpTools, items: Created[], results: Result[]): void {
+	const tell = (isMeant: (status: string) => boolean, words: string, isOpen = false) => {
+		const meant = items.flatMap(({ index }, at) => (isMeant(results[at]?.status ?? '') ? [index] : []));
+		if (meant.length > 0)
+			hint(ctx, withItemName(itemsNamed(meant, ctx.getInputData().length), words), { isOpen });
+	};
+	tell(
+		(status) => status === 'PARTIAL_SUCCESS',
 		/**
 		 * @cause A hint: the PMS took a part of the write. It was not sent again.
 		 * @cure Read `write_errors`, and fix the rest in the PMS.
 		 */
 		'The PMS took only a part of it; write_errors says which part failed. It was not sent again.',
 	);
-	hintAbout(
-		tools,
-		those((status) => status !== 'unread' && !isFinal(status)),
+	tell(
+		(status) => status !== 'unread' && !isFinal(status),
 		/**
 		 * @cause A hint: the PMS needs longer than _Wait Timeout (Seconds)_.
 		 * @cure Ask again with _Write Job: Wait_. The Propexo Trigger tells of a write that fails later.
@@ -150,9 +151,8 @@ function tellUnfinished(tools: FollowUpTools, items: Created[], results: Result[
 		"The PMS had not answered when the time was up, so write_status is PENDING. 'Write Job: Wait' goes on waiting, and the Propexo Trigger tells of a write that fails later.",
 		true,
 	);
-	hintAbout(
-		tools,
-		those((status) => status === 'unread'),
+	tell(
+		(status) => status === 'unread',
 		/**
 		 * @cause A hint: Propexo took the write, and could not be asked for its result while the node waited.
 		 * @cure Ask again with _Write Job: Wait_.
@@ -197,9 +197,4 @@ function refusedBy(
 			},
 		},
 	};
-}
-
-function hintAbout({ ctx }: FollowUpTools, indexes: number[], words: string, isOpen = false): void {
-	if (indexes.length === 0) return;
-	hint(ctx, withItemName(itemsNamed(indexes, ctx.getInputData().length), words), { isOpen });
 }

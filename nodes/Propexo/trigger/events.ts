@@ -61,18 +61,13 @@ service_requests_to_vendors timezones transactions unit_details unit_pricing uni
 vendor_insurance_coverage_types vendor_insurance_policy_types vendor_payment_types
 `;
 
-const SMALL = new Set(['to']);
-const CAPITALS: Record<string, string> = { ap: 'AP', crm: 'CRM' };
+/** The words that do not begin with a capital, or are nothing but capitals. */
+const WRITTEN: Record<string, string | undefined> = { ap: 'AP', crm: 'CRM', to: 'to' };
 
 /** `leads_to_events` → `Leads to Events` */
 function title(model: string): string {
 	const words = model.split('_');
-	return words
-		.map(
-			(word) =>
-				CAPITALS[word] ?? (SMALL.has(word) ? word : word.charAt(0).toUpperCase() + word.slice(1)),
-		)
-		.join(' ');
+	return words.map((word) => WRITTEN[word] ?? word.charAt(0).toUpperCase() + word.slice(1)).join(' ');
 }
 
 /** The types that most people want, before the others. */

@@ -17,12 +17,12 @@ export const isTool = (ctx: IExecuteFunctions): boolean =>
 /** What n8n adds to the input of a tool: another one for each call. */
 export const OF_CALLS = 'toolCallId';
 
-/** Whether failures are answered. With *On Error* set to *Stop Workflow* by hand they end the run, as n8n has it. */
-const isAnswered = (ctx: IExecuteFunctions): boolean =>
-	isTool(ctx) && ctx.getNode().onError !== 'stopWorkflow';
-
-/** Whether an item that fails becomes an output item, so that the run goes on. */
-export const goesOnAfterErrors = (ctx: IExecuteFunctions): boolean => ctx.continueOnFail() || isAnswered(ctx);
+/**
+ * Whether an item that fails becomes an output item, so that the run goes on. A tool answers its agent, unless *On Error* is
+ * set to *Stop Workflow* by hand: then a failure ends the run, as n8n has it.
+ */
+export const goesOnAfterErrors = (ctx: IExecuteFunctions): boolean =>
+	ctx.continueOnFail() || (isTool(ctx) && ctx.getNode().onError !== 'stopWorkflow');
 
 /** What an expression takes from the item that the agent works on. */
 const OF_ITEM = /\$(json|itemIndex)\b|\.item\b/;
