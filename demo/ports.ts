@@ -16,8 +16,23 @@ function tryPort(port: number): Promise<number> {
 	});
 }
 
+/**
+ * Free ports are sought here: below the ports that systems give to programs that ask for any, which another program may
+ * get before the one that it is for listens.
+ */
+const FIRST = 12_000;
+const HOW_MANY = 18_000;
+const MOST_TRIES = 20;
+
 /** A free port. */
-export const freePort = (): Promise<number> => tryPort(0);
+export async function freePort(triesLeft = MOST_TRIES): Promise<number> {
+	try {
+		return await tryPort(FIRST + Math.floor(Math.random() * HOW_MANY));
+	} catch (error) {
+		if (triesLeft <= 1) throw error;
+		return await freePort(triesLeft - 1);
+	}
+}
 
 /**
  * Makes sure that a port can be listened on.

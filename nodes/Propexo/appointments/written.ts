@@ -71,7 +71,7 @@ export const changeOfItem = (item: ReadItem): number | undefined => changeIn(sou
  */
 export const OVERTAKEN: Problem = {
 	label: 'Appointment',
-	wrong: 'is left as it is: a later change of it, with a higher number after the ID, comes before this one',
+	wrong: 'is left as it is: another item has a later change of it, with a higher number after the ID',
 };
 
 const ofItems = new WeakMap<ReadItem, Written[]>();
@@ -106,9 +106,11 @@ export const changesWritten: Trace = {
 		return undefined;
 	},
 	end(item, outcome) {
-		for (const one of changesOf(item))
+		const isThere = outcome.state === 'created' || outcome.state === 'unknown';
+		// What was never begun and did not happen is not noted.
+		for (const one of isThere ? changesOf(item) : (ofItems.get(item) ?? []))
 			if (outcome.state === 'created') one.jobId = textOf(outcome.rows[0]?.job_id);
-			else if (outcome.state !== 'unknown') one.until = 0;
+			else if (!isThere) one.until = 0;
 	},
 };
 

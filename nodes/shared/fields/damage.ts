@@ -73,10 +73,11 @@ const MARK_IN_CODE =
 
 /**
  * An expression of n8n, or a text that is nothing but a merge field, as templates of some programs have it: `{{name}}`,
- * `{name}`, `${name}`, `{!name}`, `%NAME%`, `*|NAME|*`, `[[name]]`, `<<name>>`.
+ * `{name}`, `${name}`, `{!First Name}`, `%NAME%`, `*|NAME|*`, `[[name]]`, `<<name>>`. Several words in small letters are a
+ * note that somebody wrote so: `<<call dropped>>`.
  */
 const PLACEHOLDER =
-	/\{\{\s*\$|^\s*(?:\{\{[^{}]*\}\}|\$?\{!?[a-z][\w. ]*\}|%[a-z_]+%|\*\|[^|]+\|\*|\[\[[^[\]]+\]\]|<<[^<>]+>>)\s*$/i;
+	/\{\{\s*\$|^\s*(?:\{\{[^{}]*\}\}|%[A-Za-z_]+%|\*\|[^|]+\|\*|(?:\$?\{!?|\[\[|<<)(?:[A-Za-z][\w.]*|[A-Z][a-z]+(?: [A-Z][a-z]+)+)(?:\}|\]\]|>>))\s*$/;
 
 /** A word that stands there several times, as where a first and a last name are missing: `undefined undefined`. */
 const REPEATED = /^([^\s,]{1,20})(?:,? \1)+$/;

@@ -2,7 +2,10 @@ import { createServer, type Server } from 'node:http';
 import { createServer as createTcpServer, type AddressInfo } from 'node:net';
 import { LOOPBACK } from '../../../demo/ports.ts';
 
-/** A server on loopback that answers each POST by what a function makes of its JSON body. */
+/**
+ * A server on loopback that answers each POST by what a function makes of its JSON body. Nothing else is meant for it: its
+ * port may have been another server's a moment ago.
+ */
 export interface Stub {
 	url: string;
 	/** The bodies that came, in order. */
@@ -16,7 +19,11 @@ async function stub(answer: (body: unknown) => unknown): Promise<Stub> {
 		let text = '';
 		request.setEncoding('utf8').on('data', (part: string) => (text += part));
 		request.on('end', () => {
-			const body: unknown = text === '' ? undefined : JSON.parse(text);
+			if (request.method !== 'POST') {
+				response.writeHead(404).end();
+				return;
+			}
+			const body: unknown = JSON.parse(text);
 			bodies.push(body);
 			response.setHeader('content-type', 'application/json');
 			response.end(JSON.stringify(answer(body)));

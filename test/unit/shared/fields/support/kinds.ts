@@ -76,6 +76,9 @@ export const KINDS: Record<Exclude<FieldKind, 'notice' | KindOfTime>, KindRow> =
 			same('The old lease is null and void'),
 			same('Write {{ and }} around it'),
 			same('20 % to 30 % [off]'),
+			same('<<call dropped>>'),
+			same('{left voicemail}'),
+			same('[[NO SHOW]]'),
 			same('  a\n\tb '),
 			sent(12, '12'),
 			sent('a\u0000b\u001bc', 'abc'),
@@ -100,7 +103,7 @@ export const KINDS: Record<Exclude<FieldKind, 'notice' | KindOfTime>, KindRow> =
 			refused('null, null', 'is the text null instead of a value'),
 			refused('undefined undefined', 'is the text undefined instead of a value'),
 			refused('Hello {{ $json.name }}', UNFILLED),
-			...['{{contact.name}}', '%FIRST_NAME%', '*|FNAME|*', '${contact.name}', '[[First Name]]'].map(
+			...['{{contact.name}}', '%FIRST_NAME%', '*|FNAME|*', '${contact.name}', '[[First Name]]', '<<name>>'].map(
 				(field) => refused(field, UNFILLED),
 			),
 			refused('Tour with [object Object]', 'holds [object Object]'),
