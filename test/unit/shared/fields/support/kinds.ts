@@ -103,9 +103,14 @@ export const KINDS: Record<Exclude<FieldKind, 'notice' | KindOfTime>, KindRow> =
 			refused('null, null', 'is the text null instead of a value'),
 			refused('undefined undefined', 'is the text undefined instead of a value'),
 			refused('Hello {{ $json.name }}', UNFILLED),
-			...['{{contact.name}}', '%FIRST_NAME%', '*|FNAME|*', '${contact.name}', '[[First Name]]', '<<name>>'].map(
-				(field) => refused(field, UNFILLED),
-			),
+			...[
+				'{{contact.name}}',
+				'%FIRST_NAME%',
+				'*|FNAME|*',
+				'${contact.name}',
+				'[[First Name]]',
+				'<<name>>',
+			].map((field) => refused(field, UNFILLED)),
 			refused('Tour with [object Object]', 'holds [object Object]'),
 			refused('Invalid DateTime', 'is the text Invalid DateTime instead of a value'),
 			refused(false, 'is false instead of a value. Some systems give false for an empty field'),
