@@ -91,18 +91,24 @@ export function propertiesOf(
 	];
 }
 
-/** An operation that creates one record per item. */
-export function writeOperation(about: About, declared: Write): Operation & { write: Write } {
+/** An operation that creates one record per item, as the write says. */
+export function writeOperation(
+	{ value, name, action, description }: About,
+	declared: Write,
+): Operation & { write: Write } {
 	const write = { ...declared, output: schemaWithResolved(declared, declared.output) };
 	return {
-		...about,
+		value,
+		name,
+		action,
+		description,
 		write,
 		output: withDelivery(withOutcome(write.output)),
 		isAnsweredLater: write.followUp !== undefined,
 		properties: (resource) =>
 			propertiesOf(
 				resource,
-				about.value,
+				value,
 				[...write.fields, ...keyFieldOf(write)],
 				[...write.collections, optionsCollection(write)],
 			),

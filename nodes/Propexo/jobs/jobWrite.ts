@@ -67,9 +67,14 @@ export const readRows: Write['rows'] = (body) => {
 	return reply && [reply];
 };
 
-/** An operation that lets Propexo write something to the PMS, and follows its write job. */
+/**
+ * An operation that lets Propexo write something to the PMS, and follows its write job. The way there: what some writes have
+ * in common, such as the events of all people (`createEvent`), is said in a `JobWrite`; here that becomes a `Write`; and
+ * `writeOperation` makes of it what n8n shows and runs.
+ */
 export function jobWrite(job: JobWrite): Operation & { write: Write; job: JobWrite } {
-	return { ...operationOf(job, job, [job], () => job), job };
+	const write = writeOf(job, [job], () => job);
+	return { ...writeOperation(job, write), job };
 }
 
 /** One operation that is several writes. */
@@ -89,24 +94,26 @@ export function chosenWrite(
 	const { chooses, jobs } = chosen;
 	const all = Object.values(jobs);
 	const of = ({ values }: ReadItem): JobWrite => jobs[textOf(values[chooses])] ?? (all[0] as JobWrite);
-	return { ...operationOf(chosen, chosen, all, of), jobs };
+	return { ...writeOperation(chosen, writeOf(chosen, all, of)), jobs };
 }
 
-/** @param of gives the write of an item; all of them share options, waiting and output */
-function operationOf(
-	{ value, name, action, description }: About,
+/**
+ * What is the same for all writes of Propexo, said as `Write` wants it.
+ *
+ * @param of gives the job of an item; all of them share options, waiting and output
+ */
+function writeOf(
 	owner: FieldsOwner & { noun: string },
 	jobs: JobWrite[],
 	of: (item: ReadItem) => JobWrite,
-): Operation & { write: Write } {
-	const about = { value, name, action, description };
+): Write {
 	const [first] = jobs as [JobWrite];
 	const { noun, fields, collections } = owner;
 	const who = Object.fromEntries(
 		jobs.flatMap(({ about: whom }) => Object.entries(whoColumns(owner, whom))),
 	);
 	const jobFor = (request: ServiceRequest) => jobs.find((one) => isRequestOf(one, request)) ?? first;
-	return writeOperation(about, {
+	return {
 		service: propexo,
 		noun,
 		fields,
@@ -139,7 +146,7 @@ function operationOf(
 		lookUpAfterMs: LOOK_UP_AFTER_MS,
 		isAnsweredLater: (options) => isWaited(options, first.waiting),
 		followUp: async (tools, created) => await followResults(tools, created, first.waiting),
-	});
+	};
 }
 
 const withOwn = (options: Field[], own: Field[] = []): Field[] => [
