@@ -35,8 +35,8 @@ export async function afterClaim(
 	// What is sent now is another request than the one that an earlier try may have left in doubt.
 	const settled = { ...item, memory: { ...item.memory, found: undefined } };
 	if ('key' in found) return { next: { ...settled, key: keyWith(item.key, key, found.key) } };
-	const { request, withColumns } = found;
-	return { next: { ...settled, key: undefined, again: undefined, request, complete: withColumns } };
+	const { request, withColumns: complete, noteTaken } = found;
+	return { next: { ...settled, key: undefined, again: undefined, request, complete, noteTaken } };
 }
 
 /** The keys of an item, with another one in the place of one of them. */

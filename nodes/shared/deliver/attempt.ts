@@ -262,6 +262,7 @@ class Attempt {
 
 	private async done(past: Past, made: IDataObject[]): Promise<State> {
 		const rows = this.item.complete(made);
+		this.item.noteTaken?.(rows);
 		this.item.memory.keep(asCreated(this.item, rows));
 		await this.claim.finish(rows);
 		return this.end.created(past, rows);

@@ -97,6 +97,7 @@ function prepare(
 		trail: { attempts: 0 },
 		request: request ?? write.request(read, options),
 		again: decision.claim?.again,
+		noteTaken: decision.noteTaken,
 		complete: completed(write, read, decision),
 	};
 	return { ready, orders: [write.order(read), ...(decision.claim?.keys ?? [])] };

@@ -11,7 +11,7 @@ import type { WithKey } from './eventKey';
 import type { Keys } from './keys/keys';
 import type { ItemMemory } from './memory';
 import type { Trail } from './trail';
-import type { Write } from './write';
+import type { Decision, Write } from './write';
 
 /** What the items of one run share. */
 export interface Run {
@@ -114,6 +114,8 @@ export interface ReadyItem extends WithKey {
 	trail: Trail;
 	/** Adds to the output rows what the item says of them, such as the IDs that were found. */
 	complete(rows: IDataObject[]): IDataObject[];
+	/** As `Decision.noteTaken`. */
+	noteTaken: Decision['noteTaken'];
 	/** What is redacted from the service's words about it. */
 	sent: unknown[];
 	/** What a message about its refusal can say. */

@@ -77,6 +77,8 @@ export interface Decision {
 	exists?: true;
 	/** Adds to the output rows what the reply does not tell. */
 	withColumns?(rows: IDataObject[]): IDataObject[];
+	/** Keeps in mind that the service has taken the request; gets the output rows. */
+	noteTaken?(rows: IDataObject[]): void;
 	/** Nobody else may make the record at the same time. */
 	claim?: RecordClaim;
 }
@@ -114,7 +116,7 @@ export interface ClaimedBefore {
 export type Again =
 	| { problem: Problem }
 	| { rows: IDataObject[] }
-	| { request: ServiceRequest; withColumns(rows: IDataObject[]): IDataObject[] }
+	| ({ request: ServiceRequest } & Required<Pick<Decision, 'withColumns' | 'noteTaken'>>)
 	/** It was not made after all: it may be made under this other key. */
 	| { key: string };
 

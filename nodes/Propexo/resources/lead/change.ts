@@ -122,20 +122,23 @@ export async function changeOf(
 	return problem ? { problem } : { item: { ...item, body } };
 }
 
-/** The columns that say what was done with a lead that was there, and how it was found. Notes the source that it got. */
-export function actionColumns(
-	account: string,
-	item: ReadItem,
-	{ lead, by }: FoundLead,
-	change?: IDataObject,
-) {
-	const action = change ? 'updated' : 'unchanged';
-	item.found.lead_id = { id: textOf(lead.id), by: by.finder?.mode ?? by.field };
-	return (rows: IDataObject[]): IDataObject[] => {
-		if (change && SOURCE in change) noteSource(account, lead, change, rows);
-		return rows.map((row) => ({ action, lead_id: lead.id, ...row }));
-	};
-}
+/** How the lead of an item was found. */
+export const foundBy = ({ lead, by }: FoundLead) => ({
+	id: textOf(lead.id),
+	by: by.finder?.mode ?? by.field,
+});
+
+/** Adds the columns that say what was done with a lead that was there. */
+export const withAction = (action: string, { lead }: FoundLead, rows: IDataObject[]): IDataObject[] =>
+	rows.map((row) => ({ action, lead_id: lead.id, ...row }));
+
+/** What follows once Propexo has taken a change. */
+export const afterChange = (account: string, found: FoundLead, change: IDataObject) => ({
+	withColumns: (rows: IDataObject[]) => withAction('updated', found, rows),
+	noteTaken: (rows: IDataObject[]) => {
+		if (SOURCE in change) noteSource(account, found.lead, change, rows);
+	},
+});
 
 function noteSource(account: string, lead: IDataObject, change: IDataObject, rows: IDataObject[]): void {
 	givenSources.set(leadOf(account, lead), Date.now() + GIVEN_MS);
@@ -153,8 +156,13 @@ export async function changeMade(
 ): Promise<Again> {
 	const change = await changeOf(account, item, found, get);
 	if (change !== 'none' && 'problem' in change) return change;
-	const withColumns = actionColumns(account, item, found, change === 'none' ? undefined : change.item.body);
-	const whole = (rows: IDataObject[]) => withResolved(item)(withColumns(rows));
-	if (change === 'none') return { rows: whole([{}]) };
-	return { request: requestOf(update.job, change.item, options), withColumns: whole };
+	item.found.lead_id = foundBy(found);
+	const resolved = withResolved(item);
+	if (change === 'none') return { rows: resolved(withAction('unchanged', found, [{}])) };
+	const { withColumns, noteTaken } = afterChange(account, found, change.item.body);
+	return {
+		request: requestOf(update.job, change.item, options),
+		withColumns: (rows) => resolved(withColumns(rows)),
+		noteTaken,
+	};
 }

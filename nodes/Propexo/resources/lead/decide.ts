@@ -9,7 +9,7 @@ import { AT_ONCE, eachOf } from '../../../shared/process/order';
 import { isFinal } from '../../jobs/status';
 import { lead } from '../../records/people';
 import { pathOf } from '../../records/record';
-import { actionColumns, changeMade, changeOf } from './change';
+import { afterChange, changeMade, changeOf, foundBy, withAction } from './change';
 import { contradiction, whoIn } from './contradicts';
 import type { Found, FoundLead } from './findLead';
 import { LeadFinder } from './findLead';
@@ -118,10 +118,11 @@ async function decisionOf(
 	if (change !== 'none' && 'problem' in change) return change;
 	if (!isRight) return {};
 	if (hasEvent(item)) item.remarks.push(NO_EVENT);
-	if (change === 'none') return { rows: actionColumns(tools.account, item, found)([{}]) };
+	item.found.lead_id = foundBy(found);
+	if (change === 'none') return { rows: withAction('unchanged', found, [{}]) };
 	changing.set(id, { ...before, ...change.item.body });
 	item.body = change.item.body;
-	return { exists: true, withColumns: actionColumns(tools.account, item, found, change.item.body) };
+	return { exists: true, ...afterChange(tools.account, found, change.item.body) };
 }
 
 /**
@@ -144,9 +145,9 @@ function toMake(tools: DecideTools, item: ReadItem, options: IDataObject): Decis
 	const who = whoIn(item.body);
 	const jobOf = ([row]: IDataObject[]) => textOf(row?.job_id);
 	return {
-		withColumns: (rows) => {
+		withColumns: (rows) => rows.map((row) => ({ action: 'created', ...row })),
+		noteTaken: (rows) => {
 			for (const key of claimed.values()) noteJob(tools.account, key, jobOf(rows), who);
-			return rows.map((row) => ({ action: 'created', ...row }));
 		},
 		claim: {
 			keys,
