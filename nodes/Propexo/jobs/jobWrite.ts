@@ -59,10 +59,10 @@ export interface JobWrite extends About, CheckedWrite, LoggedWrite {
  * When a write in doubt is looked up, in ms from one look to the next: for three and a half minutes, because its job shows in
  * the log only once the PMS has answered, and what is not there at the last look is sent again.
  */
-export const LOOK_UP_AFTER_MS = [2_000, 5_000, 10_000, 20_000, 60_000, 120_000];
+const LOOK_UP_AFTER_MS = [2_000, 5_000, 10_000, 20_000, 60_000, 120_000];
 
 /** Reads the reply to a write. */
-export const readRows: Write['rows'] = (body) => {
+const readRows: Write['rows'] = (body) => {
 	const reply = readWriteReply(body);
 	return reply && [reply];
 };
@@ -102,7 +102,7 @@ export function chosenWrite(
  *
  * @param of gives the job of an item; all of them share options, waiting and output
  */
-function writeOf(
+export function writeOf(
 	owner: FieldsOwner & { noun: string },
 	jobs: JobWrite[],
 	of: (item: ReadItem) => JobWrite,
@@ -134,7 +134,7 @@ function writeOf(
 		trace: first.trace,
 		who: (item) => whoOf(owner, of(item).about, item),
 		output: outputOfJob(owner, who, { ...first.columns, ...first.waiting?.columns }),
-		does: (request) => jobFor(request).does ?? doesBy(request),
+		does: (request) => jobFor(request).does ?? (request.method === 'POST' ? 'creates' : 'changes'),
 		did: pendingIn,
 		isRefusal: first.isRefusal,
 		repeatedBy: first.repeatedBy,
@@ -153,9 +153,6 @@ const withOwn = (options: Field[], own: Field[] = []): Field[] => [
 	...options.filter(({ name }) => !own.some((other) => other.name === name)),
 	...own,
 ];
-
-/** What a request does by its method. */
-export const doesBy = ({ method }: ServiceRequest): Does => (method === 'POST' ? 'creates' : 'changes');
 
 /** Checks items by the rules of the write that they chose. */
 async function checkJob(

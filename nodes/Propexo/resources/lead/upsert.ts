@@ -9,10 +9,8 @@ import { objectOf, TEXT } from '../../../shared/json/schema';
 import { textOf } from '../../../shared/json/text';
 import { writeOperation } from '../../../shared/operation';
 import type { Created, Followed } from '../../../shared/report/followUp';
-import { propexo } from '../../api';
 import { checkEach, checkPms } from '../../jobs/checkPms';
-import { doesBy, LOOK_UP_AFTER_MS, readRows, requestOf } from '../../jobs/jobWrite';
-import { lookUpJob } from '../../jobs/lookUpJob';
+import { writeOf } from '../../jobs/jobWrite';
 import { optionsFor } from '../../jobs/options';
 import { outputOfJob, whoColumns, whoOf } from '../../jobs/output';
 import type { CheckedWrite } from '../../jobs/pmsRules';
@@ -141,9 +139,7 @@ export const upsert = writeOperation(
 		description: 'Create a new record, or update the current one if it already exists (upsert)',
 	},
 	{
-		...OWNER,
-		service: propexo,
-		noun: 'lead',
+		...writeOf(CHECKED, [create.job, update.job], (item) => (isChange(item) ? update.job : create.job)),
 		// A lead is recognized by itself, so there is no key to give.
 		options: [...optionsFor(OWNER).filter((option) => !keyOptions.includes(option)), ifSeveralOption],
 		decide,
@@ -154,16 +150,9 @@ export const upsert = writeOperation(
 			return textOf(item.values.leadId) || (match ? claimKey(item, match) : '');
 		},
 		sameEvent: () => [],
-		request: (item, options) => requestOf(isChange(item) ? update.job : create.job, item, options),
-		rows: readRows,
-		does: doesBy,
 		did: (row) => pendingIn(row) ?? textOf(row.action),
 		who: (item) => whoOf(OWNER, WHO, item),
 		output: objectOf({ action: TEXT, ...output.properties, hint: TEXT }),
-		idOf: (row) => textOf(row.job_id),
-		lookUp: async (tools, request, since) =>
-			await lookUpJob(request.method === 'PUT' ? update.job : create.job, tools, request, since),
-		lookUpAfterMs: LOOK_UP_AFTER_MS,
 		followUp: async (tools, created) => {
 			const followed = await followResults(tools, created);
 			return followed.map((one, index) => {
