@@ -3,10 +3,9 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import { deliver } from './deliver/deliver';
 import type { SilenceTimes } from './deliver/keys/silence';
-import { withDelivery } from './deliver/details';
 import { keyField, keyFieldOf } from './deliver/keyField';
 import { optionsCollection } from './deliver/options';
-import { withOutcome } from './deliver/outputRows';
+import { outputSchema } from './deliver/outputRows';
 import type { Write } from './deliver/write';
 import { joinAlike } from './fields/joinAlike';
 import { collectionProperty, editorProperties } from './fields/editor';
@@ -103,7 +102,7 @@ export function writeOperation(
 		action,
 		description,
 		write,
-		output: withDelivery(withOutcome(write.output)),
+		output: outputSchema(write.output),
 		isAnsweredLater: write.followUp !== undefined,
 		properties: (resource) =>
 			propertiesOf(

@@ -4,7 +4,7 @@ import type { Problem } from '../fields/problem';
 import type { Claim, Claimed } from './claim';
 import type { EventKey } from './eventKey';
 import { keysOf } from './eventKey';
-import type { ReadyItem } from './run';
+import type { ReadyItem } from './items';
 
 /** A key that another item or execution has claimed before. */
 export type ClaimedByOther = Extract<Claimed, { is: 'done' | 'begun' }>;

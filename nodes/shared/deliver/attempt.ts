@@ -19,7 +19,8 @@ import { lookUp } from './lookUp';
 import type { Doubt } from './messages';
 import { begunElsewhere, doubtOf, NOT_FOUND, UNDECIDED } from './messages';
 import { isLookedUp, isSentAgain, timeoutMs } from './options';
-import type { ReadyItem, Run } from './run';
+import type { ReadyItem } from './items';
+import type { Run } from './run';
 import { Halt } from './run';
 import type { In, Past, State } from './states';
 

@@ -1,26 +1,89 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { Field } from '../fields/field';
 import { allFields } from '../fields/collections';
 import { apiName } from '../fields/names';
 import type { ReadItem } from '../fields/item';
 import { convertTimes } from '../fields/times/convertTimes';
-import type { Finding } from '../find/find';
+import type { Finding, ToFind } from '../find/find';
 import { findRecords } from '../find/find';
+import { isPlacedBy } from '../find/findable';
 import type { Connection } from '../http/connection';
 import { picked, grouped } from '../json/objects';
 import { textOf } from '../json/text';
 import type { Known } from '../report/errors';
+import { doneBefore } from './doneBefore';
 import type { EventKey } from './eventKey';
-import type { InputItem } from './inputItem';
+import type { CheckedItem, InputItem } from './items';
+import type { Memory } from './memory';
 import { zoneOf } from './options';
 import type { Run } from './run';
-import type { DecideTools, RecordClaim, Verdict } from './write';
+import type { Decision, DecideTools, RecordClaim, Verdict, Write } from './write';
 
-/*
- * What is asked of the service about items whose records have been found: what there is to do about each, and whether it
- * takes it. Each is asked once for all items of a connection.
+/**
+ * Finds out all that has to be known of the items before one of them is sent: which of their events are done, which records
+ * they name, what there is to do about each, and whether the service takes it. What has to be asked is asked once for all
+ * items of a connection. It is not asked when, in *Stop* mode, an item already has a problem: then no item is sent. An item
+ * that is only previewed stops no other. For an item whose event is done, nothing is asked.
+ *
+ * @param memory what earlier tries of the execution came to
+ * @param signal fires when the execution is stopped
  */
+export async function checkItems(
+	run: Run,
+	items: InputItem[],
+	memory: Memory,
+	signal: AbortSignal,
+): Promise<CheckedItem[]> {
+	const { ctx, write, goOn } = run;
+	// What an earlier try of the execution came to goes before what its key says.
+	const isNew = new Set(items.filter((_, index) => !memory.has(index)));
+	const asking = sendable(items, goOn).filter((item) => isNew.has(item));
+	const done = await doneBefore(run, asking, signal);
+	const open = () => sendable(items, goOn).filter((item) => !done.has(item));
+	const finding = { resource: resourceOf(ctx), signal, goOn: goOn || items.some(stopsNoOther) };
+	const { all, first, placed } = fieldsOf(write);
+	await findRecords(first, toFind(open()), finding);
+	const decisions = await decideAll(run, open(), finding, placed);
+	const toSend = open().filter((item) => !decisions.get(item)?.rows);
+	const verdicts = await verdictsOf(run, toSend, signal);
+	return items.map((item) => {
+		const decision = decisions.get(item) ?? {};
+		return {
+			...item,
+			...withVerdict(run, item, all, verdicts.get(item)),
+			key: decision.claim ? claimOf(decision.claim) : item.key,
+			decision,
+			skipped: done.get(item),
+		};
+	});
+}
+
+/** The fields of a write; `placed`: those whose records lie in the place of the record that it decides about. */
+function fieldsOf(write: Write): Record<'all' | 'first' | 'placed', readonly Field[]> {
+	const { decidesAbout } = write;
+	const isPlaced = (field: Field) => decidesAbout !== undefined && isPlacedBy(field, decidesAbout);
+	const all = allFields(write);
+	return { all, first: all.filter((field) => !isPlaced(field)), placed: all.filter(isPlaced) };
+}
+
+/** Whether the others are sent although it has a problem. */
+const stopsNoOther = (item: InputItem): boolean => item.isPreview || item.isCreated;
+const isRight = ({ read }: InputItem): boolean => read.problems.length === 0;
+
+/**
+ * The items without problems. In *Stop* mode, if any item has a problem that stops the run, only those that are previewed: a
+ * preview tells all problems at once.
+ */
+function sendable(items: InputItem[], goOn: boolean): InputItem[] {
+	const isSent = goOn || items.every((item) => stopsNoOther(item) || isRight(item));
+	return items.filter((item) => isRight(item) && (isSent || item.isPreview));
+}
+
+const resourceOf = (ctx: IExecuteFunctions): string => textOf(ctx.getNode().parameters.resource);
+
+const toFind = (items: InputItem[]): ToFind[] =>
+	items.flatMap(({ read, connection, options }) => (connection ? [{ read, connection, options }] : []));
 
 /** Items of one connection, as `Write` is asked about them. */
 interface Group {
@@ -33,13 +96,12 @@ interface Group {
  * Asks about the items of each connection together.
  *
  * @param ask gives one answer per item, or undefined where the write has nothing to say
- * @param take gets the answer about an item
  */
 async function askTogether<Answer>(
 	all: InputItem[],
 	ask: (connection: Connection, group: Group) => Promise<Answer[]> | undefined,
-	take: (item: InputItem, answer: Answer) => void,
-): Promise<void> {
+): Promise<Map<InputItem, Answer>> {
+	const told = new Map<InputItem, Answer>();
 	const askAbout = async ([connection, items]: [Connection, InputItem[]]) => {
 		const reads = items.map(({ read }) => read);
 		const answers = await ask(connection, {
@@ -49,23 +111,24 @@ async function askTogether<Answer>(
 		});
 		answers?.forEach((answer, position) => {
 			const item = items[position];
-			if (item) take(item, answer);
+			if (item) told.set(item, answer);
 		});
 	};
 	await Promise.all([...grouped(all, ({ connection }) => connection)].map(askAbout));
+	return told;
 }
 
 /**
- * Finds out what there is to do about each item, and puts it into them.
+ * Finds out what there is to do about each item.
  *
  * @param placed the fields whose records lie in the place of the record that is decided about
  */
-export async function decideAll(
+async function decideAll(
 	{ ctx, write }: Run,
 	items: InputItem[],
 	finding: Finding,
 	placed: readonly Field[],
-): Promise<void> {
+): Promise<Map<InputItem, Decision>> {
 	const decide = (connection: Connection, { items: group, reads, options }: Group) => {
 		// A preview does not wait for what other executions are about to make.
 		const pausesMs = group.every(({ isPreview }) => isPreview) ? [] : write.lookUpAfterMs;
@@ -79,11 +142,9 @@ export async function decideAll(
 		const tools = { ...connection, ctx, signal: finding.signal, pausesMs, findPlaced };
 		return write.decide?.(tools, reads, options);
 	};
-	await askTogether(items, decide, (item, decision) => {
-		item.decision = decision;
-		if (decision.problem) item.read.problems.push(decision.problem);
-		if (decision.claim) item.key = claimOf(decision.claim);
-	});
+	const decisions = await askTogether(items, decide);
+	for (const [{ read }, { problem }] of decisions) if (problem) read.problems.push(problem);
+	return decisions;
 }
 
 /** A claim of a record, kept like a key: only the item that holds it may make the record. */
@@ -94,58 +155,37 @@ const claimOf = ({ keys: [key = '', ...others], marks }: RecordClaim): EventKey 
 	repeatedBy: (rows) => marks(rows).map((mark) => ({ key: mark, event: '' })),
 });
 
-/**
- * Checks items by what the service says of them, and puts what it finds out into them: problems, remarks, what is
- * added to their requests, and the clock of their times.
- *
- * @param items all items of the run
- * @param asking those that are asked about
- */
-export async function checkAll(
-	run: Run,
-	items: InputItem[],
-	asking: InputItem[],
-	signal: AbortSignal,
-): Promise<void> {
-	const verdicts = await verdictsOf(run, asking, signal);
-	const fields = allFields(run.write);
-	for (const item of items) {
-		const verdict = verdicts.get(item);
-		const {
-			problems = [],
-			remarks = [],
-			leaveOut = [],
-			zone,
-			doubtfulZone,
-			adds,
-			columns,
-		} = verdict ?? {};
-		const { read, options } = item;
-		convertTimes(read, fields, {
-			zone: zoneOf(run.ctx, options),
-			serviceZone: zone,
-			doubtful: doubtfulZone,
-		});
-		read.problems.push(...problems);
-		read.remarks.push(...remarks);
-		item.read = { ...read, body: { ...without(read.body, fields, leaveOut), ...adds }, columns };
-		item.known = verdict && { system: verdict.system, takes: takenOf(read, fields, verdict) };
-	}
-}
-
-/** What the checks found out about the items, asked once for each connection. */
+/** What the service says of the items. */
 async function verdictsOf(
 	{ ctx, write }: Run,
 	items: InputItem[],
 	signal: AbortSignal,
 ): Promise<Map<InputItem, Verdict>> {
-	const verdicts = new Map<InputItem, Verdict>();
-	await askTogether(
-		items,
-		(connection, { reads, options }) => write.check?.({ ...connection, ctx, signal }, reads, options),
-		(item, verdict) => verdicts.set(item, verdict),
+	return await askTogether(items, (connection, { reads, options }) =>
+		write.check?.({ ...connection, ctx, signal }, reads, options),
 	);
-	return verdicts;
+}
+
+/**
+ * What an item says once the service was asked about it: with its times by the clock of the service, what the check adds to its
+ * request, and what it has found wrong.
+ *
+ * @param verdict left out for an item that nothing was asked about
+ */
+function withVerdict(
+	{ ctx }: Run,
+	{ read, options }: InputItem,
+	fields: readonly Field[],
+	verdict?: Verdict,
+): Pick<CheckedItem, 'read' | 'known'> {
+	const { problems = [], remarks = [], leaveOut = [], zone, doubtfulZone, adds, columns } = verdict ?? {};
+	convertTimes(read, fields, { zone: zoneOf(ctx, options), serviceZone: zone, doubtful: doubtfulZone });
+	read.problems.push(...problems);
+	read.remarks.push(...remarks);
+	return {
+		read: { ...read, body: { ...without(read.body, fields, leaveOut), ...adds }, columns },
+		known: verdict && { system: verdict.system, takes: takenOf(read, fields, verdict) },
+	};
 }
 
 /** What the system takes in the fields that the item fills in, by the API's names. */

@@ -7,35 +7,33 @@ import { MOST_PLACES } from '../http/limiter';
 import { grouped } from '../json/objects';
 import { inOrder, joined } from '../process/order';
 import { goesOnAfterErrors } from '../report/agentCall';
-import { afterFollowUp, followAll } from '../report/followUp';
-import type { Outcome } from '../report/outcome';
 import { isFailed } from '../report/outcome';
-import { outputOf, throwFirst } from '../report/output';
+import { throwFirst } from '../report/output';
 import { tellRemarks } from '../report/remarks';
 import { named, summary } from '../report/summary';
 import { deliverOne } from './attempt';
-import { Claim } from './claim';
-import { detailsOf, outcomeOf } from './details';
-import { asCreated } from './endings';
-import { markOfRefusal } from './eventKey';
+import { checkItems } from './checkItems';
+import { followUp } from './followUp';
+import type { EndedItem } from './items';
 import { tellKeyless } from './keyless';
 import { Keys } from './keys/keys';
 import { offersKeys } from './keyField';
 import { Memory } from './memory';
 import { isToldOfEach } from './options';
 import type { Prepared } from './prepare';
-import { prepareAll, previewed } from './prepare';
-import { rowFormOf } from './outputRows';
+import { prepareAll } from './prepare';
+import { previewAll } from './preview';
+import { outcomeOf, outputRows } from './outputRows';
 import { Progress } from './progress';
 import { readItems } from './readItems';
-import type { ReadyItem, Run } from './run';
+import type { Run } from './run';
 import { Halt } from './run';
 import { tellPreview } from './tellPreview';
 import type { Write } from './write';
 
 /**
  * Creates one record per input item: once, in order, within the rate, each item with its own credential. See
- * `docs/reliability.md` for what is promised.
+ * `docs/reliability.md` for what is promised, and `items.ts` for the way of one item.
  *
  * @returns the node's output in input order, each row linked to its item; items that failed give `{ error, details }`
  * @throws a NodeApiError or NodeOperationError about the first failing item, unless the node continues on error
@@ -45,63 +43,46 @@ export async function deliver(ctx: IExecuteFunctions, write: Write): Promise<INo
 	const goOn = goesOnAfterErrors(ctx);
 	const { length: count } = ctx.getInputData();
 	const connections = await connectItems(ctx, write.service, count, () => isToldOfEach(ctx, goOn));
-	const run: Run = { ctx, write, keys: Keys.of(ctx, write.claimSilenceMs), labelOf: labelsOf(write) };
+	const keys = Keys.of(ctx, write.claimSilenceMs);
+	const run: Run = { ctx, write, keys, labelOf: labelsOf(write), goOn };
 	const usable = connections.flatMap((one) => ('connection' in one ? [one.connection] : []));
 	const asked = sentBefore(usable);
 	const cancelled = cancelSignalOf(ctx);
 	const memory = new Memory(ctx, node, usable);
-	const items = await readItems(run, connections, memory, cancelled, goOn);
-	const stop = new AbortController();
-	const plans = {
-		ofRun: items.every(({ isPreview }) => isPreview) ? undefined : write.plan?.(ctx, false),
-		ofPreview: items.some(({ isPreview }) => isPreview) ? write.plan?.(ctx, true) : undefined,
-	};
-	const stopping = AbortSignal.any([cancelled, stop.signal]);
-	const prepared = await previewed(run, items, prepareAll(run, items, memory, plans, stopping));
-	const sent = await sendAll(run, prepared, stop, goOn);
 
-	// A run that ends with an error waits for no results: they are pending. One that goes on waits, even if it is halted.
-	const waits = goOn || !sent.some(isFailed);
-	const outcomes = await followed(run, prepared, sent, waits ? cancelled : AbortSignal.abort());
+	const read = readItems(run, connections, memory);
+	const checked = await checkItems(run, read, memory, cancelled);
+	const plans = {
+		ofRun: checked.every(({ isPreview }) => isPreview) ? undefined : write.plan?.(ctx, false),
+		ofPreview: checked.some(({ isPreview }) => isPreview) ? write.plan?.(ctx, true) : undefined,
+	};
+	const stop = new AbortController();
+	const stopping = AbortSignal.any([cancelled, stop.signal]);
+	const prepared = await previewAll(run, prepareAll(run, checked, memory, plans, stopping));
+	const sent = await sendAll(run, prepared, stop);
+	const ended = await followUp(run, sent, cancelled);
+
+	const outcomes = ended.map(({ outcome }) => outcome);
 	plans.ofRun?.settle(outcomes);
 	await confirmKeys(run);
-	const readyAt = (index: number) => readyOf(prepared[index]);
-	const doneAs = (index: number) => {
-		const outcome = outcomes[index];
-		const [row = {}] = outcome?.state === 'created' ? outcome.rows : [];
-		return outcome ? outcomeOf(run, outcome, row, readyAt(index)) : '';
-	};
 	const hasKeys = offersKeys(write);
 	if (!goOn) {
+		const doneAs = (index: number) => {
+			const one = ended[index];
+			return one ? outcomeOf(run, one) : '';
+		};
 		const earlier = memory.earlier('created').length;
 		throwFirst(node, outcomes, () => summary(write.noun, outcomes, doneAs, earlier, hasKeys));
 	}
-	tellPreview(
-		ctx,
-		outcomes,
-		items.map(({ connection }) => connection),
-		asked(),
-	);
-	if (hasKeys) tellKeyless(ctx, items, outcomes);
+	tellPreview(ctx, ended, asked());
+	if (hasKeys) tellKeyless(ctx, ended);
 	tellRemarks(
 		ctx,
-		items.map(({ read }) => read),
+		ended.map(({ item }) => item.read),
 		outcomes,
 	);
-	return [
-		outcomes.flatMap((outcome, index) => {
-			const item = items[index];
-			if (!item) return outputOf(outcome, index);
-			return outputOf(outcome, index, {
-				details: detailsOf(run, item, outcome, index, readyAt(index)),
-				form: rowFormOf(run, item, outcome, readyAt(index)),
-			});
-		}),
-	];
+	return [ended.flatMap((one, index) => outputRows(run, one, index))];
 }
-
-/** The item as it was ready to be sent; undefined for one that was not. */
-const readyOf = (one?: Prepared): ReadyItem | undefined => (one && 'ready' in one ? one.ready : undefined);
 
 /** Waits until it is sure that what the run has claimed stays in the store. */
 async function confirmKeys({ ctx, keys }: Run): Promise<void> {
@@ -127,41 +108,36 @@ function sentBefore(connections: Connection[]): () => Map<Connection, number> {
  * Brings every item to its outcome. Accounts do not wait for each other.
  *
  * @param stop ends it for all items that have not been sent
- * @param goOn whether the others are sent although one failed
  */
-async function sendAll(
-	run: Run,
-	prepared: Prepared[],
-	stop: AbortController,
-	goOn: boolean,
-): Promise<Outcome[]> {
-	const outcomes: Outcome[] = [];
-	const conclude = (index: number, outcome: Outcome) => {
-		outcomes[index] = outcome;
-		if (isFailed(outcome) && !goOn) stop.abort(stopped(index));
+async function sendAll(run: Run, prepared: Prepared[], stop: AbortController): Promise<EndedItem[]> {
+	const ended: EndedItem[] = [];
+	const conclude = (index: number, one: EndedItem) => {
+		ended[index] = one;
+		if (isFailed(one.outcome) && !run.goOn) stop.abort(stopped(index));
 	};
-	const toSend = prepared.flatMap((one, index) => ('ready' in one ? [{ ...one, index }] : []));
+	const toSend = prepared.flatMap((one, index) => ('outcome' in one ? [] : [{ ...one, index }]));
 	const progress = new Progress(
 		run,
 		toSend.map(({ ready }) => ready),
 		prepared.flatMap((one) => ('outcome' in one ? [one.outcome] : [])),
 	);
 	prepared.forEach((one, index) => {
-		if ('outcome' in one) conclude(index, one.outcome);
+		if ('outcome' in one) conclude(index, one);
 	});
 	const send = async (group: typeof toSend) => {
-		const orders = joined(group.map((one) => one.orders));
+		const orders = joined(group.map(({ ready }) => ready.orders));
 		await inOrder(orders, MOST_PLACES, async (position) => {
 			const one = group[position];
 			if (!one) return;
-			const outcome = await deliverOne(run, one.ready);
-			conclude(one.index, outcome);
-			progress.ended(one.ready, outcome);
+			const { index, item, ready } = one;
+			const outcome = await deliverOne(run, ready);
+			conclude(index, { item, ready, outcome });
+			progress.ended(ready, outcome);
 		});
 	};
 	await Promise.all([...grouped(toSend, ({ ready }) => ready.account).values()].map(send));
-	progress.end(outcomes);
-	return outcomes;
+	progress.end(ended.map(({ outcome }) => outcome));
+	return ended;
 }
 
 /** Why everything after a failing item is not sent in *Stop* mode. */
@@ -172,31 +148,4 @@ function stopped(index: number): Halt {
 	 */
 	const because = `it was not sent, because ${named([index])} stopped the run`;
 	return new Halt({ because, description: '', details: {} }, true);
-}
-
-/** The outcomes after the follow-up; what it found out is remembered for a further try. */
-async function followed(
-	run: Run,
-	prepared: Prepared[],
-	outcomes: Outcome[],
-	signal: AbortSignal,
-): Promise<Outcome[]> {
-	const { ctx, write } = run;
-	const found = await followAll(write.followUp, { ctx, signal }, outcomes, (index) => {
-		const ready = readyOf(prepared[index]);
-		if (!ready) return undefined;
-		const { name, account, options, sent, known } = ready;
-		return { name, connection: account.connection, options, sent, known };
-	});
-	const refused = prepared.flatMap((one, index) => (found[index]?.failed ? (readyOf(one) ?? []) : []));
-	await Promise.all(refused.map(async (ready) => await new Claim(run, ready).markRefused()));
-	// Other items may have been skipped because of these, before the refusals were known. They tell of the refusal too.
-	const marks = new Set(refused.flatMap((ready) => markOfRefusal(ready) ?? []));
-	return outcomes.map((outcome, index) => {
-		const ready = readyOf(prepared[index]);
-		const end = found[index];
-		if (ready && end) ready.memory.keep(asCreated(ready, end.rows));
-		const isOfRefused = ready && outcome.state === 'skipped' && marks.has(markOfRefusal(ready) ?? '');
-		return isOfRefused ? { ...outcome, isRefused: true } : afterFollowUp(outcome, end);
-	});
 }

@@ -4,7 +4,7 @@ import { Claim, claimedAs } from './claim';
 import type { EventKey } from './eventKey';
 import { ownKeyOf } from './eventKey';
 import { keyStatesOf, nameOf } from './keyStates';
-import type { InputItem } from './inputItem';
+import type { InputItem } from './items';
 import type { Run } from './run';
 
 /** How many items ask about their keys at the same time: they share their calls on the store. */

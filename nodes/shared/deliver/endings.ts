@@ -9,7 +9,8 @@ import { markOfKey } from './laterKey';
 import { mayExist, NOT_FOUND_AND_REFUSED, notFoundYet, STOPPED } from './messages';
 import type { Remembered } from './memory';
 import { isDetailed } from './options';
-import type { ReadyItem, Run } from './run';
+import type { ReadyItem } from './items';
+import type { Run } from './run';
 import { Halt } from './run';
 import type { In, Past } from './states';
 

@@ -1,9 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { hintAtWorkflow } from '../report/hints';
-import type { Outcome } from '../report/outcome';
 import { isNotSent } from '../report/outcome';
-import type { InputItem } from './inputItem';
+import type { EndedItem } from './items';
 import { isKeyAskedFor, isNewEachTime } from './readKey';
 
 /**
@@ -33,11 +32,9 @@ const NEW_EACH_TIME =
  * Tells the user of items that went out without protection although they need it: the field of the key is filled in and
  * its expression found nothing or gives a new key each time, or the node runs in a sub-workflow, which remembers
  * nothing from call to call.
- *
- * @param outcomes how the items ended, in the same order
  */
-export function tellKeyless(ctx: IExecuteFunctions, items: InputItem[], outcomes: Outcome[]): void {
-	const sent = items.filter((_, index) => !isNotSent(outcomes[index]));
+export function tellKeyless(ctx: IExecuteFunctions, items: EndedItem[]): void {
+	const sent = items.flatMap(({ item, outcome }) => (isNotSent(outcome) ? [] : [item]));
 	if (sent.some(({ key }) => key !== undefined) && isNewEachTime(ctx)) hintAtWorkflow(ctx, NEW_EACH_TIME);
 	const keyless = sent.filter(({ key }) => key === undefined);
 	if (keyless.length === 0) return;

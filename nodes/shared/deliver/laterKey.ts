@@ -1,7 +1,8 @@
 import { hash } from '../json/hash';
 import { Claim } from './claim';
 import type { Remembered } from './memory';
-import type { ReadyItem, Run } from './run';
+import type { ReadyItem } from './items';
+import type { Run } from './run';
 
 /** Length of the hash of a key, in characters of 6 bits. It is compared with only one other hash, so a few are enough. */
 const LENGTH = 7;

@@ -5,7 +5,8 @@ import type { ServiceRequest } from '../http/service';
 import { steadyNow } from '../process/steadyNow';
 import type { Doubt } from './messages';
 import { timeoutMs } from './options';
-import type { ReadyItem, Run } from './run';
+import type { ReadyItem } from './items';
+import type { Run } from './run';
 import type { LookedUp } from './write';
 
 /** How far back a look-up goes at most for a key that another execution began, in ms: logs keep no more. */

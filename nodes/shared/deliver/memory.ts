@@ -7,7 +7,13 @@ import { hash } from '../json/hash';
 import { picked } from '../json/objects';
 import { OF_CALLS } from '../report/agentCall';
 import { isOwnFailure } from '../report/output';
-import type { Trail } from './trail';
+
+/** What is known of an item's requests: how many were made, and when the last one went out and was answered, epoch ms. */
+export interface Trail {
+	attempts: number;
+	sentAt?: number;
+	answeredAt?: number;
+}
 
 /** What is remembered of an item that must not be sent again. */
 export type Remembered =

@@ -9,37 +9,21 @@ import type { Outcome } from '../report/outcome';
 import { invalid } from '../report/output';
 import type { ItemMemory, Memory, Remembered } from './memory';
 import { doubtOf, mayExist } from './messages';
-import { previewAll } from './preview';
-import type { InputItem } from './inputItem';
-import type { Account, ReadyItem, Run } from './run';
+import type { CheckedItem, EndedItem, ReadyItem, ToSend } from './items';
+import type { Account, Run } from './run';
 import { accountsOf } from './run';
 import type { Decision, Plan, Write } from './write';
 
-/** An item that can be sent, or the outcome of one that cannot. */
-export type Prepared = { ready: ReadyItem; orders: string[] } | { outcome: Outcome };
+/** An item that can be sent, or one that ends without that. */
+export type Prepared = ToSend | EndedItem;
 
 /** What is decided about the sent items together, and about the previewed ones. */
 export type Plans = Record<'ofRun' | 'ofPreview', Plan | undefined>;
 
-/** Replaces the items that are only previewed by the outcomes of their previews. */
-export async function previewed(run: Run, items: InputItem[], prepared: Prepared[]): Promise<Prepared[]> {
-	const all = prepared.flatMap((one, index) => {
-		const item = items[index];
-		return item?.isPreview ? [{ ...one, index, item }] : [];
-	});
-	if (all.length === 0) return prepared;
-	const outcomes = await previewAll(run, all);
-	const previews = new Map(all.map(({ index }, position) => [index, outcomes[position]]));
-	return prepared.map((one, index) => {
-		const outcome = previews.get(index);
-		return outcome ? { outcome } : one;
-	});
-}
-
 /** Makes the requests, and reads from memory how earlier tries of the execution ended. */
 export function prepareAll(
 	run: Run,
-	items: InputItem[],
+	items: CheckedItem[],
 	memory: Memory,
 	plans: Plans,
 	stop: AbortSignal,
@@ -56,39 +40,40 @@ export function prepareAll(
 function prepare(
 	run: Run,
 	memory: Memory,
-	item: InputItem,
+	checked: CheckedItem,
 	index: number,
 	account: Account | undefined,
 	plan: Plan | undefined,
 ): Prepared {
 	const { write } = run;
-	const { name, input, options, connection, key, skipped, steady } = item;
-	if (skipped) return { outcome: skipped };
-	const isRight = connection !== undefined && item.read.problems.length === 0;
-	if (isRight && plan) item.read = plan.complete(item.read, index, options, connection);
-	const { read } = item;
-	const { decision = {} } = item;
+	const { name, input, options, connection, key, skipped, steady, decision, isPreview } = checked;
+	if (skipped) return { item: checked, outcome: skipped };
+	const isRight = connection !== undefined && checked.read.problems.length === 0;
+	const read = isRight && plan ? plan.complete(checked.read, index, options, connection) : checked.read;
+	const item = { ...checked, read };
 	const isSent = isRight && read.problems.length === 0 && !decision.rows;
 	const request = isSent ? write.request(read, options) : undefined;
 	const stays = [steady?.beforeFinding, request && steady?.afterFinding(read)];
 	const about = { itemIndex: index, request, input, connection, stays };
-	const place = item.isPreview ? memory.look(about) : memory.of(about);
+	const place = isPreview ? memory.look(about) : memory.of(about);
 	const remembered = stillInDoubt(place, decision);
 	if (account) takeRemembered(write, account, remembered.found);
 	if (decision.rows && isRight && remembered.found?.state !== 'created') {
-		return { outcome: { state: 'created', rows: withResolved(read)(decision.rows) } };
+		return { item, outcome: { state: 'created', rows: withResolved(read)(decision.rows) } };
 	}
 	// What an earlier try created is followed further, whatever is wrong with the item now.
 	if (!account || !(request || remembered.found?.state === 'created')) {
-		return { outcome: earlier(write, name, options, remembered.found) ?? invalid(name, read.problems) };
+		const outcome = earlier(write, name, options, remembered.found) ?? invalid(name, read.problems);
+		return { item, outcome };
 	}
-	const known = { ...item.known, inPanelWords: inPanelWords(write) };
+	const known = { ...checked.known, inPanelWords: inPanelWords(write) };
 	const values = privateValues(read, write).filter((value) => !isTakenName(known, value));
 	const sent = [...values, account.connection.token];
 	const ready = {
 		name,
 		read,
 		account,
+		orders: [write.order(read), ...(decision.claim?.keys ?? [])],
 		options,
 		key,
 		memory: remembered,
@@ -100,7 +85,7 @@ function prepare(
 		noteTaken: decision.noteTaken,
 		complete: completed(write, read, decision),
 	};
-	return { ready, orders: [write.order(read), ...(decision.claim?.keys ?? [])] };
+	return { item, ready };
 }
 
 /** Adds to the output rows what the item says: the records that were found, and what is the operation's own. */

@@ -8,7 +8,7 @@ import type { ServiceRequest } from '../http/service';
 import { canonical } from '../json/compare';
 import { picked } from '../json/objects';
 import { reportOf } from '../report/errors';
-import type { Because, FailedOutcome, Outcome, PreviewRow } from '../report/outcome';
+import type { Because, FailedOutcome, PreviewRow } from '../report/outcome';
 import { DOES, isFailed } from '../report/outcome';
 import type { KeyState } from './keys/itemKey';
 import { askedOf, claimedAs, isOfOther } from './claim';
@@ -17,11 +17,9 @@ import { keyStatesOf, nameOf } from './keyStates';
 import type { Doubt } from './messages';
 import { begunElsewhere, doubtOf, KEY_NOT_RECORDED, mayExist } from './messages';
 import { isLookedUp, isSentAgain } from './options';
-import type { InputItem } from './inputItem';
-import type { ReadyItem, Run } from './run';
-
-/** An item that is only previewed: it could be sent, or it already has an outcome without being sent. */
-export type ToPreview = { index: number; item: InputItem } & ({ ready: ReadyItem } | { outcome: Outcome });
+import type { CheckedItem, EndedItem, ReadyItem } from './items';
+import type { Prepared } from './prepare';
+import type { Run } from './run';
 
 /** What a run would do with one item. */
 interface Would {
@@ -49,26 +47,31 @@ const notSent = (failed: FailedOutcome, problems = [failed.report.message]): Wou
 const notSentBecause = (why: Because): Would => notSent({ state: 'notSent', report: reportOf('', why) });
 
 /**
- * Tells what a run would do with each item (*Preview Only*). Everything was checked and found as for a run. Here follows
- * what the delivery decides: from the execution's memory, from the keys, and from what earlier items of the preview would
- * make. Nothing is sent, claimed or remembered.
- *
- * @returns the outcomes in the order of the items
+ * Ends the items that are only previewed: tells what a run would do with each (*Preview Only*). Everything was checked and
+ * found as for a run. Here follows what the delivery decides: from the execution's memory, from the keys, and from what
+ * earlier items of the preview would make. Nothing is sent, claimed or remembered.
  */
-export async function previewAll(run: Run, items: ToPreview[]): Promise<Outcome[]> {
-	const ready = items.flatMap((one) => ('ready' in one ? [one.ready] : []));
+export async function previewAll(run: Run, items: Prepared[]): Promise<Prepared[]> {
+	const asked = items.filter(({ item }) => item.isPreview);
+	if (asked.length === 0) return items;
+	const ready = asked.flatMap((one) => ('outcome' in one ? [] : [one.ready]));
 	const preview = new Preview(run, await keyStatesOf(run, ready));
-	const outcomes: Outcome[] = [];
+	const previewed: Prepared[] = [];
 	// One after the other: an earlier item may make what a later one would make again.
-	for (const one of items) {
-		const would = 'ready' in one ? await preview.of(one.ready) : withoutSending(one);
-		if (would.failed) noteWouldFail(run.ctx, one.index, would.failed);
-		outcomes.push({ state: 'previewed', row: rowOf(one.item, would) });
+	for (const [index, one] of items.entries()) {
+		const { item } = one;
+		if (!item.isPreview) {
+			previewed.push(one);
+			continue;
+		}
+		const would = 'outcome' in one ? withoutSending(one) : await preview.of(one.ready);
+		if (would.failed) noteWouldFail(run.ctx, index, would.failed);
+		previewed.push({ item, outcome: { state: 'previewed', row: rowOf(item, would) } });
 	}
-	return outcomes;
+	return previewed;
 }
 
-function rowOf({ read }: InputItem, { outcome, request, problems = [] }: Would): PreviewRow {
+function rowOf({ read }: CheckedItem, { outcome, request, problems = [] }: Would): PreviewRow {
 	return {
 		outcome,
 		preview: true,
@@ -85,7 +88,7 @@ function shown({ method, path, query, body = {} }: ServiceRequest): IDataObject 
 }
 
 /** An item that is not sent: it has problems, or its record is as it should be. */
-function withoutSending({ outcome, item }: { outcome: Outcome; item: InputItem }): Would {
+function withoutSending({ outcome, item }: EndedItem): Would {
 	if (!isFailed(outcome)) return SKIP;
 	const problems = problemTexts(item.read.problems);
 	return notSent(outcome, outcome.state === 'unknown' ? [outcome.report.message, ...problems] : problems);

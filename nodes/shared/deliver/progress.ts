@@ -7,7 +7,8 @@ import { isFailed } from '../report/outcome';
 import { nounsOf } from '../report/summary';
 import type { Pace } from '../http/pace';
 import { numberOf, paceOf, spanOf } from '../http/pace';
-import type { ReadyItem, Run } from './run';
+import type { ReadyItem } from './items';
+import type { Run } from './run';
 
 /** How often a long run logs its progress, in ms. A shorter run logs nothing. */
 const TELL_EVERY_MS = 30_000;

@@ -1,17 +1,12 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { ReadItem } from '../fields/item';
 import type { Connection } from '../http/connection';
 import { MAX_IN_FLIGHT } from '../http/limiter';
-import type { ServiceRequest } from '../http/service';
 import { untilAbort } from '../http/untilAbort';
-import type { Known, LabelOf } from '../report/errors';
+import type { LabelOf } from '../report/errors';
 import type { Because } from '../report/outcome';
-import type { WithKey } from './eventKey';
 import type { Keys } from './keys/keys';
-import type { ItemMemory } from './memory';
-import type { Trail } from './trail';
-import type { Decision, Write } from './write';
+import type { Write } from './write';
 
 /** What the items of one run share. */
 export interface Run {
@@ -19,6 +14,8 @@ export interface Run {
 	write: Write;
 	keys: Keys;
 	labelOf: LabelOf;
+	/** Whether the other items are sent when one fails. */
+	goOn: boolean;
 }
 
 /** What the items of one account share. They are the items of a run that use the same connection. */
@@ -98,26 +95,4 @@ export function accountsOf(connections: Connection[], stop: AbortSignal): Map<Co
 			return [connection, account];
 		}),
 	);
-}
-
-/** One item, ready to be sent. */
-export interface ReadyItem extends WithKey {
-	/** "Item 3 of 300", for messages. */
-	name: string;
-	/** What it says. */
-	read: ReadItem;
-	account: Account;
-	request: ServiceRequest;
-	options: IDataObject & { outcomeUnknown?: string; sameKeyOtherEvent?: string; timeout?: number };
-	memory: ItemMemory;
-	/** Written while it is delivered. */
-	trail: Trail;
-	/** Adds to the output rows what the item says of them, such as the IDs that were found. */
-	complete(rows: IDataObject[]): IDataObject[];
-	/** As `Decision.noteTaken`. */
-	noteTaken: Decision['noteTaken'];
-	/** What is redacted from the service's words about it. */
-	sent: unknown[];
-	/** What a message about its refusal can say. */
-	known: Known;
 }

@@ -1,7 +1,7 @@
 import type { SendPlace, SendSlot } from '../http/sendAgain';
 import type { Outcome } from '../report/outcome';
 import type { Doubt } from './messages';
-import type { ReadyItem } from './run';
+import type { ReadyItem } from './items';
 
 /** What an item has been through so far; it goes along from state to state. */
 export interface Past {

@@ -3,9 +3,10 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Connection } from '../http/connection';
 import { goesOnAfterErrors } from '../report/agentCall';
 import { hint } from '../report/hints';
-import type { Outcome, PreviewRow } from '../report/outcome';
+import type { PreviewRow } from '../report/outcome';
 import { named } from '../report/summary';
 import { numberOf, paceOf, spanOf } from '../http/pace';
+import type { EndedItem } from './items';
 
 /** @noMessage They are parts of the hint below. */
 const WORDS: Array<[PreviewRow['outcome'], string]> = [
@@ -19,17 +20,15 @@ const WORDS: Array<[PreviewRow['outcome'], string]> = [
 /**
  * Says in a hint what a run would do with the previewed items, how long that takes, and what would stop it.
  *
- * @param connections of the items; undefined where the credential cannot be used
  * @param asked how many requests the preview itself has made, such as to find records
  */
 export function tellPreview(
 	ctx: IExecuteFunctions,
-	outcomes: Outcome[],
-	connections: Array<Connection | undefined>,
+	items: EndedItem[],
 	asked: Map<Connection, number>,
 ): void {
 	const indexesOf = (wanted: PreviewRow['outcome']) =>
-		outcomes.flatMap((outcome, index) =>
+		items.flatMap(({ outcome }, index) =>
 			outcome.state === 'previewed' && outcome.row.outcome === wanted ? [index] : [],
 		);
 	const found = WORDS.map(([outcome, words]) => ({ outcome, words, indexes: indexesOf(outcome) }));
@@ -38,19 +37,19 @@ export function tellPreview(
 	const told = found
 		.filter(({ indexes }) => indexes.length > 0)
 		.map(({ outcome, words, indexes }) => {
-			const which = outcome === 'not_sent' && outcomes.length > 1 ? ` (${named(indexes)})` : '';
+			const which = outcome === 'not_sent' && items.length > 1 ? ` (${named(indexes)})` : '';
 			return `${numberOf(indexes.length)} ${words}${which}`;
 		});
-	const items = count === 1 ? '1 item' : `${numberOf(count)} items`;
+	const many = count === 1 ? '1 item' : `${numberOf(count)} items`;
 	/**
 	 * @example Preview of 300 items: 298 would be created, 2 not sent (items 5, 212). Nothing was sent.
 	 * @cause A hint of _Preview Only_: what a run would do, and how long it would take.
 	 * @cure Fix the items that would not be sent, then turn the preview off.
 	 */
 	const message = [
-		`Preview of ${items}: ${told.join(', ')}. Nothing was sent.`,
-		...howLong(outcomes, connections, asked),
-		...whatStops(ctx, indexesOf('not_sent'), outcomes.length),
+		`Preview of ${many}: ${told.join(', ')}. Nothing was sent.`,
+		...howLong(items, asked),
+		...whatStops(ctx, indexesOf('not_sent'), items.length),
 	].join(' ');
 	hint(ctx, message, { type: 'info' });
 }
@@ -59,17 +58,11 @@ export function tellPreview(
  * The time that the requests take at the rate of the service: that of the account that takes longest. The run finds the
  * records again, so the requests of the preview count too.
  */
-function howLong(
-	outcomes: Outcome[],
-	connections: Array<Connection | undefined>,
-	asked: Map<Connection, number>,
-): string[] {
+function howLong(items: EndedItem[], asked: Map<Connection, number>): string[] {
 	const counts = new Map(asked);
-	outcomes.forEach((outcome, index) => {
-		const connection = connections[index];
-		if (outcome.state === 'previewed' && outcome.row.request && connection)
-			counts.set(connection, (counts.get(connection) ?? 0) + 1);
-	});
+	for (const { item, outcome } of items)
+		if (outcome.state === 'previewed' && outcome.row.request && item.connection)
+			counts.set(item.connection, (counts.get(item.connection) ?? 0) + 1);
 	const paces = [...counts].map(([connection, count]) => paceOf(connection, count));
 	const [slowest] = paces.sort((a, b) => b.ms - a.ms);
 	/** @noMessage A part of the hint above. */

@@ -1,0 +1,46 @@
+import { afterFollowUp, followAll } from '../report/followUp';
+import { isFailed } from '../report/outcome';
+import { Claim } from './claim';
+import { asCreated } from './endings';
+import { markOfRefusal } from './eventKey';
+import type { EndedItem } from './items';
+import type { Run } from './run';
+
+/**
+ * The last stage, once all items were sent: their results are waited for, if they want that. No other stage changes an
+ * outcome:
+ *
+ * | Outcome | What the follow-up finds out                            | Outcome then             |
+ * | ------- | ------------------------------------------------------- | ------------------------ |
+ * | created | the service, or a system behind it, has refused it      | refused                  |
+ * |         | anything else                                           | created, with newer rows |
+ * | skipped | the item of this run that did the same has been refused | skipped, and says so     |
+ *
+ * What it finds out is remembered for a further try of the execution.
+ *
+ * @param cancelled fires when the execution is stopped
+ */
+export async function followUp(run: Run, ended: EndedItem[], cancelled: AbortSignal): Promise<EndedItem[]> {
+	const { ctx, write, goOn } = run;
+	const outcomes = ended.map(({ outcome }) => outcome);
+	// A run that ends with an error waits for no results: they are pending. One that goes on waits, even if it is halted.
+	const signal = goOn || !outcomes.some(isFailed) ? cancelled : AbortSignal.abort();
+	const found = await followAll(write.followUp, { ctx, signal }, outcomes, (index) => {
+		const ready = ended[index]?.ready;
+		return ready && { ...ready, connection: ready.account.connection };
+	});
+	const refused = ended.flatMap(({ ready }, index) => (found[index]?.failed ? (ready ?? []) : []));
+	await Promise.all(refused.map(async (ready) => await new Claim(run, ready).markRefused()));
+	const marks = new Set(refused.flatMap((ready) => markOfRefusal(ready) ?? []));
+	return ended.map((one, index) => {
+		const { ready, outcome } = one;
+		const end = found[index];
+		if (ready && end) ready.memory.keep(asCreated(ready, end.rows));
+		// It was skipped because of another item, before that was known to be refused.
+		const isOfRefused = ready && outcome.state === 'skipped' && marks.has(markOfRefusal(ready) ?? '');
+		return {
+			...one,
+			outcome: isOfRefused ? { ...outcome, isRefused: true } : afterFollowUp(outcome, end),
+		};
+	});
+}

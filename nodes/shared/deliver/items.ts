@@ -1,0 +1,97 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { ReadItem } from '../fields/item';
+import type { Connection } from '../http/connection';
+import type { ServiceRequest } from '../http/service';
+import type { Known } from '../report/errors';
+import type { Outcome } from '../report/outcome';
+import type { EventKey, WithKey } from './eventKey';
+import type { ItemMemory, Trail } from './memory';
+import type { Account } from './run';
+import type { Steady } from './sameEvent';
+import type { Decision } from './write';
+
+/*
+ * The way of one item through a write operation. `deliver` takes all items of a run through one stage after the other:
+ *
+ * | Stage     | What happens to the item                                               | It is then                   |
+ * | --------- | ---------------------------------------------------------------------- | ---------------------------- |
+ * | read      | its fields, options and key are read                                   | an `InputItem`               |
+ * | check     | whether its event is done, which records it names, what is to be done, | a `CheckedItem`              |
+ * |           | and whether the service takes it                                       |                              |
+ * | prepare   | its request is made, and what earlier tries of the execution say       | a `ToSend` or an `EndedItem` |
+ * | preview   | one that is only previewed ends here                                   | a `ToSend` or an `EndedItem` |
+ * | send      | it goes from state to state (`states.ts`) until it has its outcome     | an `EndedItem`               |
+ * | follow up | its result is waited for, which may be a refusal                       | an `EndedItem`               |
+ *
+ * No stage changes the items of the one before: it gives new ones. There are two exceptions. `read` is the sheet with what an
+ * item says: what is found and checked is written into it until the item is a `CheckedItem`. And its `trail` is written while it
+ * is sent.
+ */
+
+/** As it was read; everything that is wrong with fields and options is among the problems of `read`. */
+export interface InputItem {
+	/** "Item 3 of 300", for messages. */
+	name: string;
+	/** What the item brought along. */
+	input: IDataObject;
+	/** None when its credential cannot be used. */
+	connection?: Connection;
+	read: ReadItem;
+	options: IDataObject;
+	/** What stays of it when it is read again (`steadyOf`). */
+	steady?: Steady;
+	/** It is only previewed. */
+	isPreview: boolean;
+	key?: EventKey;
+	/** An earlier try of the execution created it: it fails no more, so that its problems stop no other item. */
+	isCreated: boolean;
+}
+
+/** With all that was found out about it before anything is sent. */
+export interface CheckedItem extends InputItem {
+	/** Its event is done: nothing was found for it, and nothing is sent. */
+	skipped?: Outcome;
+	/** What there is to do about it; empty if its record is made. */
+	decision: Decision;
+	/** The system behind the service that it goes to, and what that system takes. */
+	known?: Known;
+}
+
+/** One that can be sent. */
+export interface ToSend {
+	item: CheckedItem;
+	ready: ReadyItem;
+}
+
+/** One with its outcome. */
+export interface EndedItem {
+	item: CheckedItem;
+	/** Left out for one that was not ready to be sent. */
+	ready?: ReadyItem;
+	outcome: Outcome;
+}
+
+/** What is needed to send an item. */
+export interface ReadyItem extends WithKey {
+	/** "Item 3 of 300", for messages. */
+	name: string;
+	/** What it says. */
+	read: ReadItem;
+	account: Account;
+	/** Items that have one of these in common are sent one after the other. */
+	orders: string[];
+	request: ServiceRequest;
+	options: IDataObject & { outcomeUnknown?: string; sameKeyOtherEvent?: string; timeout?: number };
+	memory: ItemMemory;
+	/** Written while it is sent. */
+	trail: Trail;
+	/** Adds to the output rows what the item says of them, such as the IDs that were found. */
+	complete(rows: IDataObject[]): IDataObject[];
+	/** As `Decision.noteTaken`. */
+	noteTaken: Decision['noteTaken'];
+	/** What is redacted from the service's words about it. */
+	sent: unknown[];
+	/** What a message about its refusal can say. */
+	known: Known;
+}
