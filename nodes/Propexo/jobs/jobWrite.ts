@@ -100,7 +100,8 @@ export function chosenWrite(
 /**
  * What is the same for all writes of Propexo, said as `Write` wants it.
  *
- * @param of gives the job of an item; all of them share options, waiting and output
+ * @param jobs those that an item may have; what they have in common, such as options and waiting, the first one says
+ * @param of gives the job of an item
  */
 export function writeOf(
 	owner: FieldsOwner & { noun: string },
