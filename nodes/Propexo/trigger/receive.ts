@@ -30,8 +30,8 @@ function isWanted(ctx: IWebhookFunctions, delivery: IDataObject, triggers: strin
 	const { event, integration_id: integration, object } = delivery;
 	const integrations = entriesOf(ctx.getNodeParameter('integrationIds', []));
 	const model = ctx.getNodeParameter('model', '') as string;
-	const isOfModel =
-		model === '' || object === undefined || object === model || !RECORD_EVENTS.includes(textOf(event));
+	const type = textOf(object);
+	const isOfModel = [model, type].includes('') || type === model || !RECORD_EVENTS.includes(textOf(event));
 	return (
 		triggers.includes(textOf(event)) &&
 		(integrations.length === 0 || integrations.includes(textOf(integration))) &&

@@ -57,18 +57,20 @@ export const ABOUT_LEASING_EVENTS = eventsOf(LEASING_EVENT);
 /** The events of tables that the user names. */
 export const ABOUT_OTHERS = eventsOf(OTHER);
 
+const keyOf = (table: string, action: string) => JSON.stringify([table.toLowerCase(), action]);
+
 /**
  * Tells whether an action on a row of a table is one of the chosen events.
  *
- * @param others names of the tables that the user named
+ * @param others names of the tables that the user named, in any letter case
  */
 export function isChosen(events: string[], others: string[]): (table: string, action: string) => boolean {
 	const chosen = new Set(
 		ROW_KINDS.flatMap(({ value, table }) =>
 			HAPPENINGS.filter(({ name }) => events.includes(value + name)).flatMap(({ action }) =>
-				(table === undefined ? others : [table]).map((one) => JSON.stringify([one, action])),
+				(table === undefined ? others : [table]).map((one) => keyOf(one, action)),
 			),
 		),
 	);
-	return (table, action) => chosen.has(JSON.stringify([table, action]));
+	return (table, action) => chosen.has(keyOf(table, action));
 }

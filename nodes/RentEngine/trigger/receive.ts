@@ -20,7 +20,7 @@ import { passOver, startOnce, UNTIL_FORGOTTEN_MS } from '../../shared/webhook/re
 import { isSecret } from '../../shared/webhook/signature';
 import { rentEngine } from '../api';
 import { ofTypes } from '../records/eventTypes';
-import { isChosen, LEASING_EVENTS } from './events';
+import { ABOUT_OTHERS, EVENTS, isChosen, LEASING_EVENTS } from './events';
 import { triggerProperties } from './fields';
 import type { Change, Delivery } from './payload';
 import { readDelivery } from './payload';
@@ -61,6 +61,44 @@ async function secretOf(ctx: IHookFunctions | IWebhookFunctions): Promise<string
 	return textOf(webhookSecret).trim();
 }
 
+const EVENT_VALUES = EVENTS.map(({ value }) => textOf(value));
+
+/** What is wrong with the choices of the node: with them, no webhook could ever start the workflow. */
+function wrongChoice(ctx: IHookFunctions): { message: string; description: string } | undefined {
+	const { triggerOn, otherTables } = chosenIn(ctx);
+	if (triggerOn.length === 0) {
+		/**
+		 * @cause _Trigger On_ is empty.
+		 * @cure Choose at least one event and publish the workflow again.
+		 */
+		return {
+			message: "No event is chosen in 'Trigger On'",
+			description: 'Choose at least one event and publish the workflow again.',
+		};
+	}
+	const unknown = triggerOn.find((event) => !EVENT_VALUES.includes(event));
+	if (unknown !== undefined) {
+		/**
+		 * @cause An expression, or a workflow that was written elsewhere, names an event that the list does not have.
+		 * @cure Choose from the list, or use the values that the message names.
+		 */
+		return {
+			message: `'Trigger On' names an event that does not exist: '${unknown}'`,
+			description: `Choose from the list, or let the expression give one of these: ${EVENT_VALUES.join(', ')}. Then publish the workflow again.`,
+		};
+	}
+	if (otherTables.length > 0 || !ABOUT_OTHERS.some((event) => triggerOn.includes(event))) return undefined;
+	/**
+	 * @cause An event of other records is chosen, and no table is named.
+	 * @cure Enter the names of the tables, or leave out the events of other records.
+	 */
+	return {
+		message: "'Other Tables' is empty, and an event of other records is chosen",
+		description:
+			"Enter the names of the tables as RentEngine spells them, or take these events out of 'Trigger On'. Then publish the workflow again.",
+	};
+}
+
 /**
  * Checks what no webhook can be taken without: a secret in the credential, and choices that are not empty.
  *
@@ -69,6 +107,8 @@ async function secretOf(ctx: IHookFunctions | IWebhookFunctions): Promise<string
 export async function expectReady(ctx: IHookFunctions): Promise<void> {
 	const empty = emptyChoice(ctx, triggerProperties);
 	if (empty !== undefined) throw foundNothing(ctx.getNode(), empty);
+	const wrong = wrongChoice(ctx);
+	if (wrong) throw new NodeOperationError(ctx.getNode(), wrong.message, { description: wrong.description });
 	if ((await secretOf(ctx)) !== '') return;
 	/**
 	 * @cause The workflow is published, and the credential has no _Webhook Secret_.
@@ -85,11 +125,17 @@ function typeOf(row: IDataObject | null): unknown {
 	return row?.event_type;
 }
 
+/** The events that are chosen, and the tables that are named. */
+function chosenIn(ctx: IHookFunctions | IWebhookFunctions) {
+	const get = (name: string, separator?: RegExp) => entriesOf(ctx.getNodeParameter(name, ''), separator);
+	return { triggerOn: get('triggerOn'), otherTables: get('otherTables', /[,;\s]/) };
+}
+
 /** What the user chose in the node. */
 function settings(ctx: IWebhookFunctions) {
-	const get = (name: string, separator?: RegExp) => entriesOf(ctx.getNodeParameter(name, ''), separator);
+	const { triggerOn, otherTables } = chosenIn(ctx);
 	return {
-		isChosen: isChosen(get('triggerOn'), get('otherTables', /[,;]/)),
+		isChosen: isChosen(triggerOn, otherTables),
 		isOfType: ofTypes(
 			ctx.getNodeParameter('eventTypes', []),
 			ctx.getNodeParameter('otherEventTypes', ''),
@@ -126,11 +172,16 @@ const isFirstOfWanted = ({ action, table, record }: Change, { isOfType }: Settin
  */
 function identityOf({ change, eventId }: Delivery, { includeEdits }: Settings): Identity {
 	const { action, table, record, old_record: old } = change;
-	const id = (record ?? old)?.id;
+	const id = (record ?? old)?.id ?? undefined;
 	const type = typeOf(record);
 	const isUntold = action !== 'DELETE' && type !== undefined && typeOf(old) === undefined;
 	if (table === LEASING_EVENTS && id !== undefined && isUntold && !includeEdits) {
-		return { content: canonical([table, id]), state: canonical(type), withinMs: UNTIL_FORGOTTEN_MS };
+		return {
+			content: canonical([table, id]),
+			state: canonical(type),
+			begins: action === 'INSERT',
+			withinMs: UNTIL_FORGOTTEN_MS,
+		};
 	}
 	const withinMs = REPEATED_WITHIN_MS;
 	if (eventId !== undefined || id === undefined) return { content: canonical([change, eventId]), withinMs };

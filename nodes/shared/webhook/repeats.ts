@@ -38,6 +38,8 @@ export interface Identity {
 	 * The state that it tells, for something that changes and may change back: only the last state counts as delivered.
 	 */
 	state?: string;
+	/** It tells how the thing began, which happens once: also when it comes after, or again after, a later state. */
+	begins?: boolean;
 	/** For how long the same delivery counts as repeated. */
 	withinMs: number;
 }
@@ -49,6 +51,8 @@ interface Mark {
 	state: string;
 	/** Until when the sender may repeat it, in epoch seconds. */
 	until: number;
+	/** Whether it tells, or followed on, how the thing began. */
+	begins: boolean;
 }
 
 type Response = ReturnType<IWebhookFunctions['getResponseObject']>;
@@ -96,11 +100,22 @@ class Deliveries {
 		return this.starting.size > 0;
 	}
 
-	has({ hash, state }: Mark): boolean {
-		return this.seen.get(hash)?.state === state;
+	has({ hash, state, begins }: Mark): boolean {
+		const last = this.seen.get(hash);
+		return last !== undefined && (last.state === state || (begins && last.begins));
 	}
 
-	add(mark: Mark): void {
+	/** Adds what was delivered now. How a thing began changes nothing about a state that it was in later. */
+	private deliver(mark: Mark): void {
+		const last = this.seen.get(mark.hash);
+		this.add({
+			...mark,
+			state: mark.begins && last ? last.state : mark.state,
+			begins: mark.begins || last?.begins === true,
+		});
+	}
+
+	private add(mark: Mark): void {
 		this.seen.set(mark.hash, mark);
 		this.latest.push(mark.hash);
 		if (this.latest.length > 2 * KEPT_IN_STORE) this.latest = this.latest.slice(-KEPT_IN_STORE);
@@ -117,7 +132,7 @@ class Deliveries {
 			this.seen.get(mark.hash) !== undefined ||
 			(this.isStartingAny() && [...this.starting.values()].some(({ hash }) => hash === mark.hash));
 		const isNews = !this.has(mark) && (isFirst || isKnown);
-		if (isNews) this.add(mark);
+		if (isNews) this.deliver(mark);
 		return isNews;
 	}
 
@@ -136,7 +151,8 @@ class Deliveries {
 		if (!one) return;
 		this.starting.delete(keyOf(mark));
 		const now = this.seen.get(mark.hash);
-		if (now === undefined || now === one.before || now.until < mark.until) this.add(mark);
+		if (mark.begins || now === undefined || now === one.before || now.until < mark.until)
+			this.deliver(mark);
 	}
 
 	/** Adds what was stored before this process began, or by another process. */
@@ -145,11 +161,11 @@ class Deliveries {
 		this.known = text;
 		const now = epochSeconds();
 		for (const entry of text.split(' ')) {
-			const [hash = '', time = '', state = ''] = entry.split(':');
+			const [hash = '', time = '', state = '', begins] = entry.split(':');
 			const until = Number.parseInt(time, 36);
 			// Of two states, the later one counts.
 			const isNews = until > (this.seen.get(hash)?.until ?? now);
-			if (hash !== '' && isNews) this.add({ hash, state, until });
+			if (hash !== '' && isNews) this.add({ hash, state, until, begins: begins !== undefined });
 		}
 	}
 
@@ -164,7 +180,10 @@ class Deliveries {
 		this.storedAt = Date.now();
 		this.stored = [...entries]
 			.flatMap((hash) => this.seen.get(hash) ?? [])
-			.map(({ hash, until, state }) => `${hash}:${until.toString(36)}${state && `:${state}`}`)
+			.map(
+				({ hash, until, state, begins }) =>
+					`${hash}:${until.toString(36)}${state && `:${state}`}${begins ? ':' : ''}`,
+			)
 			.join(' ');
 		return this.stored;
 	}
@@ -187,7 +206,7 @@ const nodes = new BoundedMap<Deliveries>({
 });
 
 /** A delivery, and what is remembered of its trigger. */
-function recall(ctx: IWebhookFunctions, { content, state, withinMs }: Identity) {
+function recall(ctx: IWebhookFunctions, { content, state, begins = false, withinMs }: Identity) {
 	const deliveries = nodes.getOrAdd(nodeIdOf(ctx), () => new Deliveries());
 	const data = ctx.getWorkflowStaticData('node');
 	deliveries.read(data.seen);
@@ -195,6 +214,7 @@ function recall(ctx: IWebhookFunctions, { content, state, withinMs }: Identity) 
 		hash: hash(content, HASH_LENGTH),
 		state: state === undefined ? '' : hash(state, HASH_LENGTH),
 		until: epochSeconds() + Math.ceil(withinMs / 1_000),
+		begins,
 	};
 	return { deliveries, data, mark, isRepeat: deliveries.has(mark) };
 }

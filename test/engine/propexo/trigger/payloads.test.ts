@@ -123,6 +123,13 @@ describe('Propexo Trigger, the events that start a run', () => {
 		await deliver(registered, newRecord);
 		expect(host.runs).toHaveLength(1);
 	});
+
+	it.each([{ object: null }, { object: '' }, {}])('are those of no named model, too: %j', async (named) => {
+		const [host, registered] = await active(triggers, { triggers: ['DATA_NEW'], model: 'events' });
+		const { object: _, meta: __, ...nameless } = newRecord;
+		await deliver(registered, { ...nameless, ...named });
+		expect(host.runs).toHaveLength(1);
+	});
 });
 
 describe("Propexo Trigger, Propexo's own deliveries", () => {

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { TriggerHost } from '../../support/trigger/host.ts';
-import { useTriggers, post } from '../../support/trigger/triggers.ts';
+import { useTriggers, post, shownBy } from '../../support/trigger/triggers.ts';
 import { rentEngineTrigger, SECRET } from '../support/trigger.ts';
 
 const triggers = useTriggers();
@@ -128,13 +128,14 @@ describe('RentEngine Trigger, the webhooks that start a run', () => {
 	it('are those of the chosen tables, also of any by name', async () => {
 		const host = await active({
 			triggerOn: ['unitCreated', 'applicationGroupCreated', 'otherRecordCreated'],
-			otherTables: ' showings ,pm_business_development_leads',
+			otherTables: ' Showings ,pm_business_development_leads\nlockboxes',
 		});
 		for (const table of [
 			'units',
 			'rental_application_groups',
 			'showings',
 			'pm_business_development_leads',
+			'lockboxes',
 		]) {
 			await send(host, row(table, 'INSERT', 'a-text-id'));
 		}
@@ -144,7 +145,34 @@ describe('RentEngine Trigger, the webhooks that start a run', () => {
 			'rental_application_groups',
 			'showings',
 			'pm_business_development_leads',
+			'lockboxes',
 		]);
+	});
+
+	it.each<[IDataObject, string]>([
+		[{ triggerOn: [] }, "No event is chosen in 'Trigger On'"],
+		[
+			{ triggerOn: ['leasingEventCreated', 'leasingEventUpdated'] },
+			"'Trigger On' names an event that does not exist: 'leasingEventUpdated'",
+		],
+		[
+			{ triggerOn: '={{ "Unit Changed" }}' },
+			"'Trigger On' names an event that does not exist: 'Unit Changed'",
+		],
+		[
+			{ triggerOn: ['unitCreated', 'otherRecordDeleted'] },
+			"'Other Tables' is empty, and an event of other records is chosen",
+		],
+		[
+			{ triggerOn: ['otherRecordCreated'], otherTables: ' , ' },
+			"'Other Tables' is empty, and an event of other records is chosen",
+		],
+	])('are never none: %j is refused when the workflow is published', async (parameters, message) => {
+		const host = await rentEngineTrigger(triggers, parameters);
+		const shown = await shownBy(host.activate());
+		expect(shown.message).toBe(message);
+		expect(shown.description).toMatch(/ublish the workflow again\.$/);
+		await expect(host.listen()).rejects.toThrow(message);
 	});
 
 	it.each([

@@ -183,3 +183,84 @@ describe('RentEngine Trigger, a leasing event that is edited long after', () => 
 		expect(after.runs).toHaveLength(1);
 	});
 });
+
+describe('RentEngine Trigger, the insertion of a leasing event', () => {
+	const told = (type: 'INSERT' | 'UPDATE', event_type: string, notes = '') => ({
+		type,
+		table: 'leasing_events',
+		record: { id: 7, event_type, notes },
+	});
+	const created = told('INSERT', 'Showing Scheduled');
+	const moved = told('UPDATE', 'Showing Complete');
+	const edited = told('UPDATE', 'Showing Complete', 'Liked the view');
+	const send = async ({ url }: TriggerHost, delivery: object) =>
+		(await post(url, JSON.stringify(delivery), { 'x-api-key': SECRET })).status;
+	const changes = ['leasingEventCreated', 'leasingEventChanged'];
+
+	it.each<[string, string[], object[], string[]]>([
+		['after its event has moved on', changes, [created, moved, created, moved], ['INSERT', 'UPDATE']],
+		[
+			'after its event has moved on unasked',
+			['leasingEventCreated'],
+			[created, moved, created],
+			['INSERT'],
+		],
+		['after a change that came before it', changes, [moved, created, created], ['UPDATE', 'INSERT']],
+		['before an edit of what came before it', changes, [moved, created, edited], ['UPDATE', 'INSERT']],
+		['unasked, before such an edit', ['leasingEventChanged'], [moved, created, edited], ['UPDATE']],
+	])(
+		'starts one run, where RentEngine does not tell what a row was: %s',
+		async (_, triggerOn, bodies, runs) => {
+			const host = await rentEngineTrigger(triggers, { triggerOn });
+			await host.activate();
+			for (const body of bodies) expect(await send(host, body)).toBe(200);
+			expect(host.runs.map(([item]) => item?.action)).toEqual(runs);
+		},
+	);
+
+	it('starts one run, also after n8n was started again meanwhile', async () => {
+		const database = { staticData: '{}', active: false };
+		const process = async () =>
+			await rentEngineTrigger(triggers, {}, { database, nodeType: await newProcess(loaded) });
+		const before = await process();
+		await before.activate();
+		for (const body of [created, moved]) await send(before, body);
+		await before.close();
+		const after = await process();
+		await after.activate('init');
+		for (const body of [created, moved, edited]) await send(after, body);
+		expect(after.runs).toEqual([]);
+	});
+
+	it('starts one run, also when its event moves on while n8n is still starting it', async () => {
+		const host = await rentEngineTrigger(triggers);
+		await host.activate();
+		let go = () => {};
+		const held = new Promise<void>((resolve) => (go = resolve));
+		const begun = new Promise<void>((resolve) => {
+			host.beforeStart = async () => {
+				host.beforeStart = async () => {};
+				resolve();
+				await held;
+			};
+		});
+		const first = send(host, created);
+		await begun;
+		expect(await send(host, moved)).toBe(200);
+		go();
+		expect(await first).toBe(200);
+		for (const body of [created, moved, edited]) expect(await send(host, body)).toBe(200);
+		expect(host.runs).toHaveLength(2);
+	});
+
+	it.each([null, undefined])(
+		'is not taken for that of another row where neither has an ID (%s)',
+		async (id) => {
+			const host = await rentEngineTrigger(triggers);
+			await host.activate();
+			const nameless = (notes: string) => ({ ...created, record: { ...created.record, id, notes } });
+			for (const notes of ['a', 'b', 'a']) expect(await send(host, nameless(notes))).toBe(200);
+			expect(host.runs).toHaveLength(2);
+		},
+	);
+});
