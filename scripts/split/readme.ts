@@ -87,7 +87,7 @@ ${nodes.map(row).join('\n')}
 
 ${part.token}
 
-The credential tests itself when you save it. A base URL must be https (or http on the machine n8n runs on).
+A base URL must be https (or http on the machine n8n runs on).
 
 ## Usage
 
@@ -98,7 +98,6 @@ Outcome Is Unknown → Look Up, Then Report* the node asks ${part.service} itsel
 - A wrong value in one item means, with *Stop Workflow* on error, that nothing was sent; the message names item and field.
 - Only what provably did not happen is sent again: too many requests, no connection.
 - *Retry On Fail* and *Retry execution* go on where they stopped.
-- The rate limit is kept across all executions of one token in a process.
 
 ## Example
 

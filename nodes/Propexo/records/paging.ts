@@ -55,34 +55,25 @@ export function pagesOf(
 	return pagesFrom<Page>(async ({ offset }) => await readPage(get, path, { ...asked, offset }), from);
 }
 
-/**
- * Reads a whole list, several pages at once, and gives it newest first. It is read oldest first: what
- * is added in the meantime then comes at the end, and no record moves to another page.
- */
-async function readAll(get: Get, path: string, query: IDataObject): Promise<IDataObject[]> {
-	const listed = await readUpTo(get, path, query, Infinity);
-	return 'rows' in listed ? listed.rows : [];
-}
-
-/** Whether records were removed from the list while it was read, so that others may have been missed. */
-const isShort = (pages: CountedPage[], count: number): boolean => {
-	const [first] = pages;
-	return first !== undefined && (count < first.total || pages.some(({ total }) => total < first.total));
-};
-
 /** How often a list is read in all, if records are removed from it each time. */
 const MOST_READINGS = 3;
 
 /**
- * Reads a whole list for finding: a record that is not in it does not exist.
+ * Reads a whole list, several pages at once, and gives it newest first: a record that is not in it does not exist. It is
+ * read oldest first: what is added in the meantime then comes at the end, and no record moves to another page.
  *
  * @param most the most requests for that; if more are needed, it gives their number instead
  * @throws ListChanged when records were removed from it each time
  */
 export async function wholeList(get: Get, path: string, query: IDataObject, most: number): Promise<Listed> {
+	let before: number | undefined;
 	for (let readings = 0; readings < MOST_READINGS; readings++) {
 		const listed = await readUpTo(get, path, query, most);
 		if (!('rows' in listed) || !listed.short) return listed;
+		const { length } = listed.rows;
+		// Who wants all that there is gets it, though Propexo counts more: nothing changes, and there is nothing else to read.
+		if (most === Infinity && length === before) return listed;
+		before = length;
 	}
 	throw new ListChanged();
 }
@@ -124,7 +115,9 @@ async function readUpTo(
 	}
 	const rows = pages.flatMap((page) => page.rows);
 	const all = [...new Map(rows.map((row) => [row.id ?? row, row])).values()].reverse();
-	return { rows: all, requests: pages.length, short: isShort(pages, all.length) };
+	// Records were removed meanwhile, so that others may have been missed.
+	const short = all.length < first.total || pages.some(({ total }) => total < first.total);
+	return { rows: all, requests: pages.length, short };
 }
 
 /**
@@ -185,7 +178,8 @@ export async function newest(
 ): Promise<IDataObject[]> {
 	const isKept = keeps ?? (() => true);
 	if (wanted === Infinity) {
-		const rows = await readAll(get, path, query);
+		const listed = await wholeList(get, path, query, wanted);
+		const rows = 'rows' in listed ? listed.rows : [];
 		await complete?.(rows);
 		return rows.filter(isKept);
 	}

@@ -33,7 +33,7 @@ export const DENIED = [401, 403];
 export class UndocumentedReply extends Error {}
 
 /** A list kept changing while it was read, so records may be missing. */
-export class ListChanged extends Error {}
+export class ListChanged extends UndocumentedReply {}
 
 /** The result of the work, or `otherwise` if it failed in a way that is expected. Any other failure stays one. */
 export async function orElse<T, Other>(

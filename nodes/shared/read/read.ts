@@ -10,7 +10,7 @@ import type { Problem, Remark } from '../fields/problem';
 import type { ToFind } from '../find/find';
 import { findRecords } from '../find/find';
 import type { Get } from '../find/get';
-import { NothingThere, reader, ReadFailed, UndocumentedReply } from '../find/get';
+import { ListChanged, NothingThere, reader, ReadFailed, UndocumentedReply } from '../find/get';
 import type { Connection } from '../http/connection';
 import { cancelSignalOf, connectItems } from '../http/connection';
 import type { Service } from '../http/service';
@@ -182,7 +182,7 @@ async function readOne(service: Service, name: string, rows: () => Promise<IData
 		(found): Outcome => ({ state: 'created', rows: found }),
 		async (cause: unknown) => {
 			if (cause instanceof ReadFailed) return cause.outcome;
-			if (cause instanceof UndocumentedReply) return undocumented(service, name);
+			if (cause instanceof UndocumentedReply) return notRead(service, name, cause);
 			if (cause instanceof NothingThere) {
 				const report = {
 					message: withItemName(name, cause.because),
@@ -197,16 +197,16 @@ async function readOne(service: Service, name: string, rows: () => Promise<IData
 }
 
 /**
- * @cause The service answered in a form that nobody has documented.
- * @cure Check the address in the credential.
+ * @cause The list changed again and again while it was read, or the answer has a form that nobody has documented.
+ * @cure Run it again. If it stays so, check the address in the credential.
  */
-function undocumented(service: Service, name: string): FailedOutcome {
-	return {
-		state: 'refused',
-		report: {
-			message: withItemName(name, `${service.name} answered in another form than documented`),
-			description: `Check ${addressOf(service)}. If that is right, ${service.name} has changed its answers.`,
-			details: {},
-		},
-	};
+function notRead(service: Service, name: string, cause: UndocumentedReply): FailedOutcome {
+	const [because, description] =
+		cause instanceof ListChanged
+			? ['the list kept changing while it was read', 'Records might be missing. Run it again.']
+			: [
+					`${service.name} answered in another form than documented`,
+					`Check ${addressOf(service)}. If that is right, ${service.name} has changed its answers.`,
+				];
+	return { state: 'refused', report: { message: withItemName(name, because), description, details: {} } };
 }

@@ -77,6 +77,11 @@ function advice(status: number, service: Service, system: string, said: string):
 	if (status >= 300 && status < 400)
 		return `The ${tokenOf(service)} is not sent on to another address. Check ${addressOf(service)}.`;
 	/**
+	 * @cause The service, or a proxy before it, has a problem, which went on while the node asked again.
+	 * @cure Run it again later. If it stays so, ask the support of the service.
+	 */
+	if (status >= 500) return `${service.name} has a problem of its own. Run it again later.`;
+	/**
 	 * @cause The service, or a proxy before it, refused the item and gave no reason that can be read.
 	 * @cure Check the values of the item. If it is so for all items, check the address in the credential.
 	 */

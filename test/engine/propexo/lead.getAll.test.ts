@@ -60,6 +60,54 @@ describe('Lead: Get Many', () => {
 		expect(ids).toEqual(expect.arrayContaining(known.filter((id) => id !== 'lead_new')));
 	});
 
+	it('gives all that are left when leads are removed while the second page is read', async () => {
+		propexo().faults.add({ match: { path: '/v1/leads/' }, after: 1, times: 3, delayMs: 300 });
+		const listing = getLeads({ returnAll: true });
+		while (requests().length < 2) await sleep(5);
+		for (const id of ['lead_1', 'lead_2', 'lead_3']) propexo().data.leads.delete(id);
+		const ids = jsonOf(await listing).map(({ id }) => id);
+		expect(new Set(ids).size).toBe(ids.length);
+		expect(new Set(ids)).toEqual(new Set(propexo().data.leads.rows.map(({ id }) => id)));
+	});
+
+	const counted = (total: number, given: number) => ({
+		status: 200,
+		body: {
+			meta: { orderBy: [], hasMore: false, total },
+			results: propexo().data.leads.rows.slice(0, given),
+		},
+	});
+
+	it('says so, and gives nothing rather than a part, when leads are removed each time it reads', async () => {
+		for (const given of [200, 199, 198]) propexo().faults.add(counted(240, given));
+		const { success, thrown } = await getLeads({ returnAll: true });
+		expect(success).toEqual([]);
+		expect(thrown).toMatchObject({
+			message: 'The list kept changing while it was read',
+			description: 'Records might be missing. Run it again.',
+		});
+		expect(requests()).toHaveLength(3);
+	});
+
+	it('gives all there is when Propexo counts more and nothing changes', async () => {
+		propexo().faults.add({ ...counted(240, 200), times: Infinity });
+		expect(jsonOf(await getLeads({ returnAll: true }))).toHaveLength(200);
+		expect(requests()).toHaveLength(2);
+	});
+
+	it.each([500, 502, 503, 504])(
+		'speaks of no value to correct when Propexo fails for good (HTTP %i)',
+		async (status) => {
+			const body = { error: { code: 'x', message: 'Something broke' } };
+			propexo().faults.add({ status, body, times: Infinity });
+			const { thrown } = await getLeads();
+			expect(thrown).toMatchObject({
+				message: `Propexo refused it (HTTP ${status}): Something broke`,
+				description: 'Propexo has a problem of its own. Run it again later.',
+			});
+		},
+	);
+
 	it('reads on where Propexo gives smaller pages than it was asked for', async () => {
 		const rows = (from: number) =>
 			Array.from({ length: 100 }, (_, index) => ({
