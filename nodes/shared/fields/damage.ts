@@ -79,6 +79,9 @@ const MARK_IN_CODE =
 const PLACEHOLDER =
 	/\{\{\s*\$|^\s*(?:\{\{[^{}]*\}\}|%[A-Za-z_]+%|\*\|[^|]+\|\*|(?:\$?\{!?|\[\[|<<)(?:[A-Za-z][\w.]*|[A-Z][a-z]+(?: [A-Z][a-z]+)+)(?:\}|\]\]|>>))\s*$/;
 
+/** Letters that were lost on the way, or were written in UTF-8 and read as Latin-1 or Windows-1252: `JosÃ©`, `Iâ€™ll`. */
+export const LOST_LETTERS = /\ufffd|[ÂÃ][\x80-\xbfŒ-Ÿƒˆ˜–-›€™]|â€/;
+
 /** A word that stands there several times, as where a first and a last name are missing: `undefined undefined`. */
 const REPEATED = /^([^\s,]{1,20})(?:,? \1)+$/;
 
@@ -249,4 +252,16 @@ export function structureIn(pieces: Piece[]): string | undefined {
 		({ value }) => typeof value === 'object' && value !== null && !isDateObject(value),
 	);
 	return piece && `holds a list or an object in place of ${codeShown(piece.code)}. Use one of its fields`;
+}
+
+/**
+ * What a hint says of a text with letters that were lost; undefined for others.
+ *
+ * @cause A hint: the text has letters such as `Ã©` or `�`. The file or the system that it comes from was read in another
+ * encoding than it was written in. The text was sent as it is.
+ * @cure Export or read the file as UTF-8, and correct what was sent.
+ */
+export function lettersLostIn(text: string): string | undefined {
+	const [letters] = LOST_LETTERS.exec(text) ?? [];
+	return letters && `holds damaged letters (${letters}). Have its file read as UTF-8 where it comes from`;
 }

@@ -401,6 +401,14 @@ describe('Texts', () => {
 		});
 	});
 
+	it('with letters that were damaged before they came are sent, and a hint says so', async () => {
+		const notes = 'JosÃ© called';
+		expect(await outcome({ notes: '={{ $json.notes }}' }, { notes })).toMatchObject({
+			notes,
+			hints: ["'Notes' holds damaged letters (Ã©). Have its file read as UTF-8 where it comes from."],
+		});
+	});
+
 	it('have as many UTF-16 units as Propexo takes: an emoji has two', async () => {
 		const notes = '={{ $json.notes }}';
 		const fits = `${'x'.repeat(254)}🙂`;

@@ -1,3 +1,4 @@
+import { LOST_LETTERS } from '../../../shared/fields/damage';
 import { nameAlike } from '../../../shared/find/alike';
 import { NO_VALUE } from '../../../shared/find/nobodys';
 import { textOf } from '../../../shared/json/text';
@@ -110,11 +111,8 @@ function areOthers(left: Words, right: Words): boolean {
 	return !areAmong(left, right, mayBeSame) && !areAmong(right, left, mayBeSame);
 }
 
-/**
- * What came into a name on its way: letters that were lost, or were written in UTF-8 and read as something else (`JosÃ©`);
- * `&#39;`, a backslash, an emoji.
- */
-const BROKEN = /[\ufffd\\;\p{Extended_Pictographic}]|[ÂÃ][^\s\w'.-]/u;
+/** What came into a name on its way, besides letters that were lost: `&#39;`, a backslash, an emoji. */
+const FOREIGN = /[\\;\p{Extended_Pictographic}]/u;
 
 /** How well a name is written, compared with the same letters: with accents, in capital and small letters. */
 const careOf = (text: string): number =>
@@ -136,7 +134,7 @@ export function poorerNames(name: Name, held: Name): Record<keyof Name, boolean>
 	const isPoorer = (part: keyof Name, other: keyof Name): boolean => {
 		const [words, others] = [said[part], before[part]];
 		if (others.length === 0) return false;
-		if (BROKEN.test(name[part])) return true;
+		if (FOREIGN.test(name[part]) || LOST_LETTERS.test(name[part])) return true;
 		if (areSame(words, others)) return careOf(name[part]) < careOf(held[part]);
 		const whole = [...before.first, ...before.last];
 		const isWhole =

@@ -1,6 +1,6 @@
 import { plainText } from '../../json/text';
 import { cleaned, inOneLine, shortened, unmarked, visible } from '../cleaned';
-import { damageInCode, damageInText, gapIn, markAlone } from '../damage';
+import { damageInCode, damageInText, gapIn, lettersLostIn, markAlone } from '../damage';
 import type { NamesField, TextField } from '../field';
 import type { Kind } from './kind';
 import { box, NO_TEXT } from './kind';
@@ -29,7 +29,8 @@ export const text: Kind<TextField> = {
 		const damage = isId ? damageInCode(raw, value, pieces) : damageInText(value, pieces, raw);
 		const wrong = damage ?? (onlyWhole && gapIn(pieces()));
 		if (wrong !== undefined) return { wrong };
-		if (maxLength === undefined || value.length <= maxLength) return { value };
+		if (maxLength === undefined || value.length <= maxLength)
+			return { value, remark: lettersLostIn(value) };
 		// A part of an ID is the ID of something else.
 		const short = shorten && !isId ? shortened(value, maxLength) : '';
 		/**

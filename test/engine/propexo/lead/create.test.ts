@@ -53,6 +53,19 @@ it('Property, source and employee are found by name within the integration', asy
 	});
 });
 
+it('A name with damaged letters is sent, and a hint says so', async () => {
+	const { hints } = await create({
+		firstName: 'JosÃ©',
+		lastName: 'Nu\ufffdez',
+		email1: 'jose@example.com',
+	});
+	expect(created()).toMatchObject([{ first_name: 'JosÃ©', last_name: 'Nu\ufffdez' }]);
+	expect(hints.map(({ message }) => message)).toEqual([
+		"'First Name' holds damaged letters (Ã©). Have its file read as UTF-8 where it comes from.",
+		"'Last Name' holds damaged letters (\ufffd). Have its file read as UTF-8 where it comes from.",
+	]);
+});
+
 describe('Days', () => {
 	it.each([
 		['2026-12-01', '2026-12-01'],

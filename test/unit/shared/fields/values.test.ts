@@ -44,7 +44,36 @@ describe('a value that was not filled in', () => {
 	});
 });
 
+/** What a text becomes that is written in UTF-8 and read as Windows-1252. */
+const misread = (text: string): string =>
+	new TextDecoder('windows-1252').decode(new TextEncoder().encode(text));
+
 describe('a text', () => {
+	it.each(['é', 'ñ', 'ü', 'ç', 'É', 'Ñ', 'Ó', 'Ü', '°', '½', '’', '“', '–', '…'])(
+		'with %s that was read in another encoding is sent, and a remark says so',
+		(letter) => {
+			const text = misread(`a${letter}b`);
+			expect(check('text', text)).toEqual({
+				value: text,
+				remark: expect.stringMatching(
+					/^holds damaged letters \(.{1,2}\)\. Have its file read as UTF-8/,
+				),
+			});
+		},
+	);
+
+	it('with letters that were lost has the remark too', () => {
+		expect(check('text', 'Jos\ufffd')).toMatchObject({
+			value: 'Jos\ufffd',
+			remark: expect.stringContaining('damaged letters (\ufffd)'),
+		});
+	});
+
+	it.each(['JOÃO', 'AMANHÃ, ÀS 10', 'Ângela', 'São Tomé', 'CHÂTEAU', 'Núñez', 'Łukasz', 'Nguyễn'])(
+		'in a language with such letters has none: %s',
+		(text) => expect(check('text', text)).toEqual({ value: text }),
+	);
+
 	it('of several rows is taken as it is, with its spaces and lines', () => {
 		expect(check('text', '  Asked for\nparking ', { rows: 3 })).toEqual({
 			value: '  Asked for\nparking ',
