@@ -16,7 +16,7 @@ export class Propexo implements INodeType {
 		description: 'Record leasing events in the property management system through Propexo',
 		builderHint: {
 			searchHint:
-				'Records calls, emails, tours and other events of leads, applicants and residents in Entrata, Yardi, RealPage, ResMan, MRI or Rent Manager, adds and finds leads, and books appointments. Give it all items at once: it keeps the rate limit and the order by itself, so add no loop, Wait node or retry of your own.',
+				'Records calls, emails, tours and other events of leads, applicants and residents in Entrata, Yardi, RealPage, ResMan, MRI or Rent Manager, adds and finds leads, and books appointments. Give it all items at once: it keeps rate limit and order by itself, so add no loop, Wait node or retry.',
 		},
 		defaults: { name: 'Propexo' },
 		usableAsTool: true,

@@ -17,7 +17,7 @@ export class RentEngine implements INodeType {
 		description: 'Assign prospects, record leasing events and plan showings in RentEngine',
 		builderHint: {
 			searchHint:
-				'Assigns prospects to leasing agents (also round robin), records leasing events and plans showings. Give it all items at once: it keeps the rate limit and the order by itself, so add no loop, Wait node or retry of your own.',
+				'Assigns prospects to leasing agents (also round robin), records leasing events and plans showings. Give it all items at once: it keeps rate limit and order by itself, so add no loop, Wait node or retry.',
 		},
 		defaults: { name: 'RentEngine' },
 		usableAsTool: true,

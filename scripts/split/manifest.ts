@@ -12,12 +12,13 @@ interface Manifest {
 	bugs: { url: string };
 	n8n: { nodes: string[]; credentials: string[]; [setting: string]: unknown };
 	scripts: Record<string, string>;
+	devDependencies: Record<string, string>;
 	[field: string]: unknown;
 }
 
 interface Lock {
 	name: string;
-	packages: Record<string, { name?: string }>;
+	packages: Record<string, { name?: string; devDependencies?: Record<string, string> }>;
 	[field: string]: unknown;
 }
 
@@ -35,6 +36,9 @@ const SCRIPTS = [
 	'test:engine',
 	'emulator',
 ];
+
+/** What only the whole package uses: for its tests in a browser and for the comparison with Propexo's OpenAPI file. */
+const NOT_USED = ['playwright-core', 'yaml'];
 
 const json = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`;
 
@@ -60,11 +64,15 @@ export function writeManifest(root: string, target: string, part: Part): void {
 		},
 		scripts: Object.fromEntries(Object.entries(whole.scripts).filter(([name]) => SCRIPTS.includes(name))),
 	};
+	for (const tool of NOT_USED) delete manifest.devDependencies[tool];
 	write(target, 'package.json', json(manifest));
 
 	const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as Lock;
 	lock.name = part.packageName;
 	const self = lock.packages[''];
-	if (self) self.name = part.packageName;
+	if (self) {
+		self.name = part.packageName;
+		self.devDependencies = manifest.devDependencies;
+	}
 	write(target, 'package-lock.json', json(lock));
 }

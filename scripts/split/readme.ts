@@ -78,7 +78,7 @@ In n8n: *Settings → Community nodes → Install*, package name \`${part.packag
 
 ## Nodes and operations
 
-| Node | What it does | Operations, or what it waits for |
+| Node | What it does | Operations or events |
 |---|---|---|
 ${nodes.map(row).join('\n')}
 
@@ -101,8 +101,8 @@ Outcome Is Unknown → Look Up, Then Report* the node asks ${part.service} itsel
 
 ## Example
 
-1. Import [\`workflows/${file}\`](workflows/${file}) (in n8n: *⋯ → Import from file*) and choose the credential in its nodes. In its webhook make a _Header Auth_ credential,
-   such as \`X-Api-Key\` and a long random value.
+1. Import [\`workflows/${file}\`](workflows/${file}) (*⋯ → Import from file*) and choose the credential in its nodes. In its webhook make a _Header Auth_ credential
+   (any name, such as \`X-Api-Key\`, and a long random value).
    ${choose}
 2. Publish the workflow, and post what your phone system or CRM would post:
 
@@ -114,23 +114,15 @@ curl -X POST https://your-n8n.example.com/webhook/${path} \\
 
 ${result}
 
-Notes on its canvas say what else to fill in. More to start from:
-
-[${workflows.length} workflows](WORKFLOWS.md).
-
-## When something goes wrong
-
-What exactly happens when something goes wrong, and how it is tested: [${HOME.split('/').at(-1)}](${HOME}/blob/main/docs/reliability.md).
+Notes on its canvas say what else to fill in. More to start from: [${workflows.length} workflows](WORKFLOWS.md).
 
 ## Compatibility
 
-n8n 2.x. Which versions were run, and how: [compatibility](${HOME}/blob/main/docs/compatibility.md).
+n8n 2.x: [the versions that were tested](${HOME}/blob/main/docs/compatibility.md).
 
 ## Development
 
-This package is written by \`npm run split\` in [the project it is part of](${HOME}); changes belong there.
-
-\`npm install && npm test\` builds and tests it.
+\`npm run split\` of [the whole project](${HOME}) writes this package; changes belong there.
 
 [CHANGELOG](CHANGELOG.md) · [Security](SECURITY.md) · [MIT license](LICENSE)
 `;

@@ -60,17 +60,17 @@ const eventName: TextField = {
 };
 
 /** The PMSs that take a day without a time of day: "MRI"; undefined if none does. */
-export function takersOfDays(rules: WriteRules = {}): string | undefined {
+function takersOfDays(rules: WriteRules = {}): string | undefined {
 	const vendors = Object.keys(rules).filter((vendor) => rules[vendor]?.takesDays);
 	return vendors.length === 0 ? undefined : new Intl.ListFormat('en').format(vendors.map(vendorName));
 }
 
-const eventDatetime = (rules: WriteRules): Field => ({
+export const eventDatetime = (rules?: WriteRules, description = 'When it happened'): Field => ({
 	name: 'eventDatetime',
 	label: 'Event Date and Time',
 	kind: 'dateTime',
 	days: takersOfDays(rules),
-	description: 'When it happened',
+	description,
 	builderHint:
 		'Takes an ISO text or a DateTime. Without an offset it is read in the time zone of the workflow, or of the option "timeZone": convert nothing before this node.',
 });

@@ -6,7 +6,7 @@ import { eventType } from '../records/events';
 import { recordField } from '../records/field';
 import { leasingAgent } from '../records/people';
 import type { RecordType } from '../records/record';
-import { eventStatus, notes, takersOfDays } from './fields';
+import { eventDatetime, eventStatus, notes } from './fields';
 import { eventOf } from './read';
 
 /*
@@ -18,13 +18,7 @@ const fields = (person: RecordType, pms: CheckedWrite['pms']): Field[] => [
 	recordField(eventType, {
 		description: 'The type of the event. MRI requires it with every update.',
 	}),
-	{
-		name: 'eventDatetime',
-		label: 'Event Date and Time',
-		kind: 'dateTime',
-		days: takersOfDays(pms),
-		description: 'When it happened; MRI requires it with every update',
-	},
+	eventDatetime(pms, 'When it happened; MRI requires it with every update'),
 ];
 
 const additionalFields = additionalFieldsOf([recordField(leasingAgent), notes, eventStatus]);

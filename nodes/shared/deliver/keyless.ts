@@ -18,7 +18,7 @@ const askedFor = (wentOut: string): string =>
  * @cure Set _Event ID in Your System_.
  */
 const IN_SUB_WORKFLOW =
-	"This is a sub-workflow: when the workflow that calls it is tried again, this node knows nothing of the first call and creates everything again. Set 'Event ID in Your System' to the ID of the event where it comes from, so that it is created once.";
+	"This is a sub-workflow: when the workflow that calls it is tried again, everything is created again. Set 'Event ID in Your System' to the ID of the event where it comes from.";
 
 /**
  * @cause A hint: the expression of _Event ID in Your System_ gives another text each time the workflow runs, such as the
@@ -26,7 +26,7 @@ const IN_SUB_WORKFLOW =
  * @cure Use the ID that the event has where it comes from, such as `{{ $json.body.event_id }}`.
  */
 const NEW_EACH_TIME =
-	"'Event ID in Your System' is another text each time the workflow runs, so it protects from nothing: a redelivery of the same event will be created again. Use the ID of the event, such as {{ $json.body.event_id }}.";
+	"'Event ID in Your System' is another text each time the workflow runs, so the same event, delivered again, is created again. Use the ID of the event, such as {{ $json.body.event_id }}.";
 
 /**
  * Tells the user of items that went out without protection although they need it: the field of the key is filled in and

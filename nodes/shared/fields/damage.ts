@@ -263,5 +263,5 @@ export function structureIn(pieces: Piece[]): string | undefined {
  */
 export function lettersLostIn(text: string): string | undefined {
 	const [letters] = LOST_LETTERS.exec(text) ?? [];
-	return letters && `holds damaged letters (${letters}). Have its file read as UTF-8 where it comes from`;
+	return letters && `holds damaged letters (${letters}). Have it read as UTF-8 where it comes from`;
 }

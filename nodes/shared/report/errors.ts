@@ -34,7 +34,7 @@ function advice(status: number, service: Service, system: string, said: string):
 	 * @cure Ask the administrator of the service to allow it. If they find nothing, ask those of your network.
 	 */
 	if (status === 403 && !said)
-		return `No reason was given. Most often the ${tokenOf(service)} of the ${service.name} credential may not do this: ask the administrator of ${service.name}. A proxy or firewall may also have stopped it: ask those of your network.`;
+		return `No reason was given. Most often the ${tokenOf(service)} of the ${service.name} credential may not do this: ask the administrator of ${service.name}. A proxy or firewall may also have stopped it.`;
 	/**
 	 * @cause The token or API key may not do this.
 	 * @cure Ask the administrator of the service to allow it.

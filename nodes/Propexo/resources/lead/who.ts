@@ -3,6 +3,7 @@ import type { ChoiceField, Field } from '../../../shared/fields/field';
 import { apiName } from '../../../shared/fields/names';
 import { ifUnlikelyAge } from '../../../shared/fields/times/plausible';
 import { recordField } from '../../records/field';
+import { byEmail } from '../../records/finders';
 import { addressType } from '../../records/ofLeads';
 
 /*
@@ -26,14 +27,7 @@ export const nameAndContact: Field[] = [
 		placeholder: 'e.g. Smith',
 		description: 'The last name of the lead. Every PMS requires one of a new lead.',
 	},
-	{
-		name: 'email1',
-		api: 'email_1',
-		label: 'Email',
-		kind: 'email',
-		placeholder: 'e.g. nathan@example.com',
-		description: "The lead's primary email address",
-	},
+	{ ...byEmail('lead').field, description: "The lead's primary email address" },
 	{
 		name: 'phone1',
 		api: 'phone_1',

@@ -55,9 +55,7 @@ describe('a text', () => {
 			const text = misread(`a${letter}b`);
 			expect(check('text', text)).toEqual({
 				value: text,
-				remark: expect.stringMatching(
-					/^holds damaged letters \(.{1,2}\)\. Have its file read as UTF-8/,
-				),
+				remark: expect.stringMatching(/^holds damaged letters \(.{1,2}\)\. Have it read as UTF-8/),
 			});
 		},
 	);
