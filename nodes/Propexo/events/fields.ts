@@ -65,14 +65,15 @@ function takersOfDays(rules: WriteRules = {}): string | undefined {
 	return vendors.length === 0 ? undefined : new Intl.ListFormat('en').format(vendors.map(vendorName));
 }
 
-export const eventDatetime = (rules?: WriteRules, description = 'When it happened'): Field => ({
+export const eventDatetime = (rules?: WriteRules, more: { description?: string } = {}): Field => ({
 	name: 'eventDatetime',
 	label: 'Event Date and Time',
 	kind: 'dateTime',
 	days: takersOfDays(rules),
-	description,
+	description: 'When it happened',
 	builderHint:
 		'Takes an ISO text or a DateTime. Without an offset it is read in the time zone of the workflow, or of the option "timeZone": convert nothing before this node.',
+	...more,
 });
 
 /** Notes of any length: for events of residents, and for every update. */
