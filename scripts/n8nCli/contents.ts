@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import ts from 'typescript';
 
 /** The files of a package, by their paths in it, each with the hash of its content. */
 export type Contents = ReadonlyMap<string, string>;
@@ -19,11 +20,23 @@ export function contentsOf(folder: string): Contents {
 	return new Map(files.map((file) => [relative(folder, file), hash(file)]));
 }
 
+/** Whether a module declares types alone. Nothing is left of it when it is compiled, so it is not packed. */
+export function declaresTypesAlone(code: string): boolean {
+	const { outputText } = ts.transpileModule(code, {
+		compilerOptions: {
+			target: ts.ScriptTarget.ESNext,
+			module: ts.ModuleKind.ESNext,
+			removeComments: true,
+		},
+	});
+	return outputText.trim() === 'export {};';
+}
+
 /**
  * What a package made of these sources must hold, and nothing else: each module compiled; codex files, icons and output
  * schemas as they are.
  *
- * @param sources paths in the package's repository
+ * @param sources paths in the package's repository, without those of modules that declare types alone
  */
 export function wantedFiles(sources: string[]): string[] {
 	const built = sources

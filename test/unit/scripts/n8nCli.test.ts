@@ -6,6 +6,7 @@ import {
 	contentsOf,
 	differences,
 	listDifferences,
+	declaresTypesAlone,
 	wantedFiles,
 	type Contents,
 } from '../../../scripts/n8nCli/contents.ts';
@@ -80,4 +81,11 @@ describe('a package of some sources', () => {
 			'does not belong there: dist/docs/images/panel.png',
 		]);
 	});
+});
+
+it('A module of types alone is not packed, and one with a value is', () => {
+	const types = "import type { A } from './a';\n/** Why. */\nexport interface B extends A { b: string }\n";
+	expect(declaresTypesAlone(types)).toBe(true);
+	expect(declaresTypesAlone(`${types}export const NONE = '';\n`)).toBe(false);
+	expect(declaresTypesAlone("export { it } from './it';\n")).toBe(false);
 });
