@@ -29,6 +29,20 @@ const changesOf = (table: string, field: string) => (before: string | null, now:
 	old_record: before === null ? null : { id: 7, [field]: before },
 });
 
+/** Holds the next start of a run until `go` is called; `begun` resolves once n8n has begun it. */
+function holdStart(host: { beforeStart: () => Promise<void> }): { begun: Promise<void>; go: () => void } {
+	let go = () => {};
+	const held = new Promise<void>((resolve) => (go = resolve));
+	const begun = new Promise<void>((resolve) => {
+		host.beforeStart = async () => {
+			host.beforeStart = async () => {};
+			resolve();
+			await held;
+		};
+	});
+	return { begun, go };
+}
+
 describe('RentEngine Trigger, a row that goes back and forth within the hour', () => {
 	it.each([
 		['a unit', 'units', 'status', ['Available', 'On Hold']],
@@ -76,15 +90,7 @@ describe('RentEngine Trigger, a change that comes while n8n is still starting th
 		const moves = changesOf('leasing_events', 'event_type');
 		const send = async (type: string) =>
 			(await post(host.url, JSON.stringify(moves(null, type)), { 'x-api-key': SECRET })).status;
-		let go = () => {};
-		const held = new Promise<void>((resolve) => (go = resolve));
-		const begun = new Promise<void>((resolve) => {
-			host.beforeStart = async () => {
-				host.beforeStart = async () => {};
-				resolve();
-				await held;
-			};
-		});
+		const { begun, go } = holdStart(host);
 		const first = send('Showing Scheduled');
 		await begun;
 		expect(await send('Showing Canceled')).toBe(200);
@@ -235,15 +241,7 @@ describe('RentEngine Trigger, the insertion of a leasing event', () => {
 	it('starts one run, also when its event moves on while n8n is still starting it', async () => {
 		const host = await rentEngineTrigger(triggers);
 		await host.activate();
-		let go = () => {};
-		const held = new Promise<void>((resolve) => (go = resolve));
-		const begun = new Promise<void>((resolve) => {
-			host.beforeStart = async () => {
-				host.beforeStart = async () => {};
-				resolve();
-				await held;
-			};
-		});
+		const { begun, go } = holdStart(host);
 		const first = send(host, created);
 		await begun;
 		expect(await send(host, moved)).toBe(200);
