@@ -30,7 +30,7 @@ const changesOf = (table: string, field: string) => (before: string | null, now:
 });
 
 /** Holds the next start of a run until `go` is called; `begun` resolves once n8n has begun it. */
-function holdStart(host: { beforeStart: () => Promise<void> }): { begun: Promise<void>; go: () => void } {
+function holdStart(host: { beforeStart(): void | Promise<void> }): { begun: Promise<void>; go: () => void } {
 	let go = () => {};
 	const held = new Promise<void>((resolve) => (go = resolve));
 	const begun = new Promise<void>((resolve) => {
