@@ -2,6 +2,7 @@ import type { ILoadOptionsFunctions } from 'n8n-workflow';
 
 import type { RecordField } from '../../shared/fields/field';
 import type { ReadItem } from '../../shared/fields/item';
+import { nothingRead } from '../../shared/fields/item';
 import type { Problem } from '../../shared/fields/problem';
 import { checkValue } from '../../shared/fields/values';
 import { findRecords } from '../../shared/find/find';
@@ -43,15 +44,7 @@ export async function chosenIn(
 	connection: Connection,
 	parameters: string[],
 ): Promise<Chosen> {
-	const read: ReadItem = {
-		values: {},
-		sought: {},
-		found: {},
-		body: {},
-		problems: [],
-		remarks: [],
-		emptied: [],
-	};
+	const read = nothingRead();
 	for (const parameter of parameters) {
 		const id = chosenId(ctx, parameter) || chosenId(ctx, `filters.${parameter}`);
 		const field = fieldOf(parameter);

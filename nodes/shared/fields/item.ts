@@ -41,6 +41,17 @@ export interface ReadItem {
 	columns?: IDataObject;
 }
 
+/** An item of which no field is read yet. */
+export const nothingRead = (): ReadItem => ({
+	values: {},
+	sought: {},
+	found: {},
+	body: {},
+	problems: [],
+	remarks: [],
+	emptied: [],
+});
+
 /** The values of an item that no message may repeat: all except choices from a list, which are the API's own words. */
 export function privateValues({ values, sought }: ReadItem, owner: FieldsOwner): unknown[] {
 	const named = allFields(owner)
@@ -56,15 +67,7 @@ export function privateValues({ values, sought }: ReadItem, owner: FieldsOwner):
 class ItemReader {
 	/** As the workflow holds them. */
 	private readonly parameters: INodeParameters;
-	readonly read: ReadItem = {
-		values: {},
-		sought: {},
-		found: {},
-		body: {},
-		problems: [],
-		remarks: [],
-		emptied: [],
-	};
+	readonly read = nothingRead();
 
 	constructor(
 		private readonly ctx: Parameters,
