@@ -31,6 +31,10 @@ const CLOCK: Clock = {
 			// Unlike those of `sleep`, such a timer does not keep the process alive.
 			AbortSignal.timeout(ms).addEventListener('abort', () => resolve(), { once: true });
 		}),
+	measureWork: () => {
+		const from = performance.eventLoopUtilization();
+		return () => performance.eventLoopUtilization(from).utilization;
+	},
 	random: () => Math.random(),
 	newText: () => randomUUID(),
 };
@@ -69,7 +73,7 @@ export function storeOf(ctx: IExecuteFunctions, silence?: SilenceTimes): KeyStor
 	const node = nodeIdOf(ctx);
 	const table = tableOf(ctx);
 	const store = stores.get(node)?.deref() ?? new KeyStore(table, CLOCK, silence);
-	store.begin(ctx.getExecutionId(), table);
+	store.begin(table);
 	stores.set(node, new WeakRef(store));
 	return store;
 }

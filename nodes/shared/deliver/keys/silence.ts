@@ -8,12 +8,7 @@ export interface SilenceTimes {
 	 * How long others take at most to notice that a late call has wiped out their entries, besides the time it took.
 	 */
 	noticedAfter: number;
-	/**
-	 * How long ago the latest execution must have begun before a claim is made. The executions of a burst begin one after
-	 * the other, with pauses of up to 100 ms. A call between them takes long, and all claims then wait for seconds.
-	 */
-	afterBegin: number;
-	/** How long each of the timers runs that show whether the process is calm. */
+	/** How long each of the turns is that show whether the process is calm (see `calm.ts`). */
 	calmTurn: number;
 }
 
@@ -21,8 +16,7 @@ export const SILENCE_MS: SilenceTimes = {
 	shortest: 100,
 	longest: 900,
 	noticedAfter: 1_000,
-	afterBegin: 150,
-	calmTurn: 5,
+	calmTurn: 25,
 };
 
 /**

@@ -1,6 +1,6 @@
 import { BoundedMap } from '../../process/boundedMap';
 import type { Purpose } from './calm';
-import { Calm, CALM_TURNS } from './calm';
+import { shortestWait, untilCalm } from './calm';
 import type { Clock } from './clock';
 import type { KnownKey } from './knownKey';
 import type { Kept } from './marks';
@@ -76,7 +76,6 @@ export class KeyStore {
 	readonly turns = new Turns();
 	private readonly marks: Marks;
 	private readonly silence: Silence;
-	private readonly calm: Calm;
 	private working = false;
 	private watching = false;
 	/** Until when the process is silent, epoch ms. */
@@ -104,7 +103,6 @@ export class KeyStore {
 	) {
 		this.marks = new Marks(() => clock.newText());
 		this.silence = new Silence(() => clock.random(), times);
-		this.calm = new Calm(clock, times);
 		this.recent = new BoundedMap<KnownKey>({
 			most: MOST_WATCHED,
 			isOver: ({ endedAt }) => endedAt !== undefined && clock.now() - endedAt > WATCHED_MS,
@@ -114,9 +112,8 @@ export class KeyStore {
 	}
 
 	/** An execution begins to use the store. Earlier ones are over or soon will be, so calls go through its table. */
-	begin(execution: string, table: Table): void {
+	begin(table: Table): void {
 		this.table = table;
-		this.calm.begin(execution);
 	}
 
 	/**
@@ -168,8 +165,9 @@ export class KeyStore {
 		await Promise.resolve();
 		while (this.isLookDue || this.asking.length > 0 || this.removals.isWanted) {
 			// The end of the silence is used to find out whether the process is calm.
-			await this.sleepUntilCall(CALM_TURNS * this.times.calmTurn);
-			await this.calm.wait(() => this.purpose);
+			const { calmTurn } = this.times;
+			await this.sleepUntilCall(shortestWait(this.purpose, calmTurn));
+			await untilCalm(this.clock, calmTurn, () => this.purpose);
 			await this.sleepUntilCall();
 			await this.call();
 		}

@@ -102,9 +102,10 @@ export class Database {
 export class Process implements Clock, Table {
 	stoppedFrom = Infinity;
 	stoppedUntil = -Infinity;
-	/** Until when other work keeps its event loop busy, and how late timers are then, in ms. */
+	/** Until when other work keeps its event loop busy, how late timers are then, in ms, and for which part of the time it works. */
 	busyUntil = -Infinity;
 	lateness = 0;
+	atWork = 1;
 	readonly store: KeyStore;
 	private texts = 0;
 	private calling = false;
@@ -138,6 +139,10 @@ export class Process implements Clock, Table {
 
 	async idle(ms: number): Promise<void> {
 		await this.world.sleep(ms, this);
+	}
+
+	measureWork(): () => number {
+		return () => (this.world.time <= this.busyUntil ? this.atWork : 0);
 	}
 
 	random(): number {
