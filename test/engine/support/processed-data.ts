@@ -105,7 +105,13 @@ export class ProcessedDataStore implements IDataDeduplicator {
 
 	/** Whether a value is recorded anywhere, read without the delays of the store's own calls. */
 	holds(value: DeduplicationItemTypes): boolean {
-		return [...this.rows.values()].some((row) => (JSON.parse(row) as Row).data.includes(hashed(value)));
+		return this.count([value]) > 0;
+	}
+
+	/** How many of the values are recorded. */
+	count(values: DeduplicationItemTypes[]): number {
+		const records = new Set([...this.rows.values()].flatMap((row) => (JSON.parse(row) as Row).data));
+		return values.filter((value) => records.has(hashed(value))).length;
 	}
 
 	/** Number of records in all rows. */

@@ -23,6 +23,9 @@ export const KEPT_ENTRIES = KEPT_KEYS * ENTRIES_PER_KEY + SPARE_ENTRIES;
 
 const OPTIONS: ICheckProcessedOptions = { mode: 'entries', maxEntries: KEPT_ENTRIES };
 
+/** How long this process was at work and idle. */
+const workOf = performance.eventLoopUtilization.bind(performance);
+
 const CLOCK: Clock = {
 	now: steadyNow,
 	sleep: async (ms, signal) => await sleep(ms, signal).catch(() => undefined),
@@ -32,8 +35,8 @@ const CLOCK: Clock = {
 			AbortSignal.timeout(ms).addEventListener('abort', () => resolve(), { once: true });
 		}),
 	measureWork: () => {
-		const from = performance.eventLoopUtilization();
-		return () => performance.eventLoopUtilization(from).utilization;
+		const from = workOf();
+		return () => workOf(from).utilization;
 	},
 	random: () => Math.random(),
 	newText: () => randomUUID(),
