@@ -77,7 +77,7 @@ function advice(status: number, service: Service, system: string, said: string):
 	if (status >= 300 && status < 400)
 		return `The ${tokenOf(service)} is not sent on to another address. Check ${addressOf(service)}.`;
 	/**
-	 * @cause The service, or a proxy before it, failed each time the node asked.
+	 * @cause The service, or a proxy in front of it, answered every try with an error.
 	 * @cure Run it again later. If it stays so, ask the support of the service.
 	 */
 	if (status >= 500) return `${service.name} has a problem of its own. Run it again later.`;

@@ -23,14 +23,14 @@ const WAITS: Record<Purpose, { calm: number; most: number }> = {
 };
 
 /**
- * Up to which part of a turn the process may be at work. Measured with 40 webhooks at once: of six turns one is above it
- * until the last execution has begun; then the process is at work for next to nothing.
+ * Up to which part of a turn the process may be at work. Measured with 40 webhooks at once: until the last execution has
+ * begun, at least one of any six turns in a row is above this. After that the process is almost idle.
  */
 const MOST_AT_WORK = 0.6;
 /** How late a turn may end, in ms: other programs may keep the processor busy. */
 const MOST_LATE_MS = 15;
 
-/** How long the calm takes at least that a call waits for, in ms. */
+/** The shortest time that `untilCalm` takes, in ms. */
 export const shortestWait = (purpose: Purpose, calmTurn: number): number => WAITS[purpose].calm * calmTurn;
 
 /**

@@ -8,7 +8,7 @@ export interface Clock {
 	idle(ms: number): Promise<void>;
 	/** From 0 to 1. */
 	random(): number;
-	/** Begins to measure; the function it gives tells for which part of the time since then the process was at work, from 0 to 1. */
+	/** Begins to measure. Call the function returned for the part of the time in which the process was at work, 0 to 1. */
 	measureWork(): () => number;
 	/** A text that no other process has. */
 	newText(): string;
