@@ -1,6 +1,7 @@
 import { sleep } from 'n8n-workflow';
 
 import { BoundedMap } from '../process/boundedMap';
+import { steadyNow, wallTimeOf } from '../process/steadyNow';
 import { NoSlot, Queue } from './queue';
 import type { CountedReply } from './rateBudget';
 import { RateBudget } from './rateBudget';
@@ -66,8 +67,8 @@ export class Limiter {
 	private alarm?: AbortController;
 	/** How many requests have been sent in all. */
 	sent = 0;
-	/** Epoch ms. */
-	lastUsed = Date.now();
+	/** As `steadyNow` counts, like all times here. */
+	lastUsed = steadyNow();
 
 	constructor(private readonly rate: Rate) {
 		this.budget = new RateBudget(rate, MAX_IN_FLIGHT);
@@ -83,19 +84,19 @@ export class Limiter {
 	}
 
 	/** True when it can be forgotten: nothing waits or is under way, and what it has learned is out of date. */
-	isIdle(now: number): boolean {
-		const quietFor = now - Math.max(this.lastUsed, this.budget.blockedUntil);
+	isIdle(): boolean {
+		const quietFor = steadyNow() - Math.max(this.lastUsed, this.budget.blockedUntil);
 		return this.isUnused && quietFor > Math.max(this.rate.windowMs, FORGOTTEN_AFTER_MS);
 	}
 
 	/** True when requests wait or are under way, or the service has asked to wait. */
 	isBusy(): boolean {
-		return !this.isUnused || this.budget.blockedUntil > Date.now();
+		return !this.isUnused || this.budget.blockedUntil > steadyNow();
 	}
 
-	/** Epoch ms before which nothing is sent, because a 429 asked for that; past when nothing asks for it. */
+	/** Until when a 429 has asked to send nothing, epoch ms by the machine's clock; past when nothing asks for it. */
 	get blockedUntil(): number {
-		return this.budget.blockedUntil;
+		return wallTimeOf(this.budget.blockedUntil);
 	}
 
 	/** The rate as it is known now: from the service's replies, or the published one. */
@@ -105,7 +106,7 @@ export class Limiter {
 
 	/** How many requests the rate has left, with those that still wait counted as sent. */
 	get unused(): number {
-		const { room } = this.budget.roomAt(Date.now(), this.inFlight);
+		const { room } = this.budget.roomAt(steadyNow(), this.inFlight);
 		return Math.max(0, room - this.waiting);
 	}
 
@@ -114,13 +115,14 @@ export class Limiter {
 	 * requests that wait already, and takes the rate as it is known now.
 	 */
 	takesMs(count: number): number {
-		const now = Date.now();
+		const now = steadyNow();
 		const all = count + this.waiting;
 		const { room } = this.budget.roomAt(now, this.inFlight);
 		const windows = Math.ceil(Math.max(0, all - Math.max(0, room)) / this.budget.limit);
 		const asFastAsAnswered = (all / MAX_IN_FLIGHT) * this.takes;
 		return (
-			Math.max(0, this.blockedUntil - now) + Math.max(windows * this.rate.windowMs, asFastAsAnswered)
+			Math.max(0, this.budget.blockedUntil - now) +
+			Math.max(windows * this.rate.windowMs, asFastAsAnswered)
 		);
 	}
 
@@ -156,7 +158,7 @@ export class Limiter {
 
 	private giveOut(): void {
 		this.alarm?.abort();
-		const now = Date.now();
+		const now = steadyNow();
 		const forSlot = this.giveSlots(now);
 		const forPlace = this.givePlaces(now);
 		const wait = Math.min(forSlot, forPlace);
@@ -236,7 +238,7 @@ export class Limiter {
 		const end = (learn: (now: number) => void = () => {}) => {
 			if (!open) return;
 			open = false;
-			const now = Date.now();
+			const now = steadyNow();
 			this.inFlight--;
 			this.lastUsed = now;
 			learn(now);
@@ -274,7 +276,7 @@ const MOST_LIMITERS = 5_000;
 
 const limiters = new BoundedMap<Limiter>({
 	most: MOST_LIMITERS,
-	isOver: (limiter) => limiter.isIdle(Date.now()),
+	isOver: (limiter) => limiter.isIdle(),
 	isInUse: (limiter) => limiter.isBusy(),
 });
 

@@ -1,11 +1,9 @@
+import { steadyNow } from '../process/steadyNow';
 import { readRateHeaders } from './rateHeaders';
 import type { Rate } from './service';
 
 /** First pause after a 429 that does not say how long to wait; each further one doubles it. */
 const FIRST_PAUSE_MS = 1_000;
-
-/** The least step by which the machine's clock counts as set back, in ms. */
-const SET_BACK_MS = 1_000;
 
 /** The part of a reply that tells about the rate. */
 export interface CountedReply {
@@ -19,7 +17,7 @@ export interface CountedReply {
  *
  * It starts with the published rate, counted over a sliding window: the service's own window may begin at any moment.
  * The headers of replies overrule it. They tell the limit, what is left of it for everybody who shares the token, and
- * when it is reset. A 429 stops all requests for as long as it asks. All times are epoch ms.
+ * when it is reset. A 429 stops all requests for as long as it asks. All times are as `steadyNow` counts.
  */
 export class RateBudget {
 	/** When each counted request of the last window ended, oldest first from `oldest` on. */
@@ -39,8 +37,6 @@ export class RateBudget {
 	private pauses = 0;
 	/** Since when 429 is the only answer. */
 	private refusedSince?: number;
-	/** What the machine's clock showed last. */
-	private seenAt = 0;
 
 	/** @param mostInFlight how many requests may be under way: as many replies may overtake each other */
 	constructor(
@@ -52,18 +48,16 @@ export class RateBudget {
 
 	/** True while the service asks for a longer wait than `patienceMs`. */
 	isClosed(): boolean {
-		this.follow(Date.now());
-		return this.blockedUntil - Date.now() > this.rate.patienceMs;
+		return this.blockedUntil - steadyNow() > this.rate.patienceMs;
 	}
 
 	/** True when 429 has been the only answer for longer than `patienceMs`. */
 	isRefusing(): boolean {
-		return this.refusedSince !== undefined && Date.now() - this.refusedSince > this.rate.patienceMs;
+		return this.refusedSince !== undefined && steadyNow() - this.refusedSince > this.rate.patienceMs;
 	}
 
 	/** How long the next request has to wait, in ms; Infinity: until a request under way has its reply. */
 	waitMs(now: number, inFlight: number): number {
-		this.follow(now);
 		if (this.blockedUntil > now) return this.blockedUntil - now;
 		// After a 429 that named no time, a single request tries whether the service is open again.
 		if (this.pauses > 0 && inFlight > 0) return Infinity;
@@ -104,7 +98,7 @@ export class RateBudget {
 
 	/** Learns what a reply says about the rate. */
 	learn({ status, headers }: CountedReply, sentAt: number, now: number): void {
-		const { limit, remaining, resetMs, retryAfterMs } = readRateHeaders(headers, now);
+		const { limit, remaining, resetMs, retryAfterMs } = readRateHeaders(headers, Date.now());
 		if (limit !== undefined && limit > 0) this.limit = limit;
 		if (remaining !== undefined) this.learnRemaining(remaining, resetMs, sentAt, now);
 		if (status === 429) this.pause(retryAfterMs ?? resetMs, sentAt, now);
@@ -112,18 +106,6 @@ export class RateBudget {
 			this.pauses = 0;
 			this.refusedSince = undefined;
 		}
-	}
-
-	/** If the machine's clock was set back, what was noted by it moves along: nobody waits until it has caught up. */
-	private follow(now: number): void {
-		const back = this.seenAt - now;
-		this.seenAt = now;
-		if (back < SET_BACK_MS) return;
-		this.ended = this.ended.map((at) => at - back);
-		this.resetAt -= back;
-		this.blockedUntil -= back;
-		this.blockedAt -= back;
-		if (this.refusedSince !== undefined) this.refusedSince -= back;
 	}
 
 	private openWindow(): void {

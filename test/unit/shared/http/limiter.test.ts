@@ -131,7 +131,8 @@ describe('the published rate', () => {
 		expect(grants.length).toBe(2);
 		await jest.advanceTimersByTimeAsync(1);
 		expect(grants.length).toBe(3);
-		expect(limiter.isIdle(Date.now() + 10 ** 7)).toBe(true);
+		jest.setSystemTime(Date.now() + 10 ** 7);
+		expect(limiter.isIdle()).toBe(true);
 	});
 });
 
@@ -198,17 +199,51 @@ describe('a wait that is ended', () => {
 });
 
 describe('when the clock of the machine is set back by an hour', () => {
+	const WINDOW_MS = 8_000;
+	const setBack = () => jest.setSystemTime(Date.now() - 3_600_000);
+
 	it('goes on within the same window', async () => {
 		const { ask, grants } = watched();
-		const start = Date.now();
 		for (let count = 0; count < 6; count++) ask((slot) => slot.count(reply(200)));
 		await settle();
 		expect(grants).toHaveLength(5);
-		jest.setSystemTime(start - 3_600_000);
+		setBack();
 		await jest.advanceTimersByTimeAsync(1_100);
 		ask((slot) => slot.count(reply(200)));
 		await jest.advanceTimersByTimeAsync(1_100);
 		expect(grants).toHaveLength(7);
+	});
+
+	it.each([
+		['the window is full', reply(200)],
+		['the service says that nothing is left', reply(200, { 'x-ratelimit-remaining': '0' })],
+		[
+			'the service names the end of its window',
+			reply(200, { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '8' }),
+		],
+		['a 429 names a time', reply(429, { 'retry-after': '8' })],
+		['a 429 names none', reply(429)],
+	])('nobody waits longer than without that: %s', async (_, answer) => {
+		const { limiter, ask, grants } = watched({ requests: 1, windowMs: WINDOW_MS });
+		for (let count = 0; count < 3; count++) ask((slot) => slot.count(count === 0 ? answer : reply(200)));
+		await settle();
+		expect(grants).toHaveLength(1);
+		setBack();
+		expect(limiter.blockedUntil - Date.now()).toBeLessThanOrEqual(WINDOW_MS);
+		await jest.advanceTimersByTimeAsync(2 * WINDOW_MS);
+		expect(grants).toHaveLength(3);
+	});
+
+	it('nobody waits for the end of a window that began before it', async () => {
+		const { ask, grants } = watched({ requests: 1, windowMs: WINDOW_MS });
+		ask();
+		await settle();
+		setBack();
+		// Something else looks at the limiter before the reply comes.
+		ask();
+		grants[0]?.slot.count(reply(200, { 'x-ratelimit-remaining': '0' }));
+		await jest.advanceTimersByTimeAsync(WINDOW_MS);
+		expect(grants).toHaveLength(2);
 	});
 });
 
@@ -257,11 +292,15 @@ describe('the limiter of a token', () => {
 
 	it('is idle only when nothing is under way or waiting', async () => {
 		const limiter = new Limiter({ ...RATE, requests: 1 });
-		const later = Date.now() + 10 ** 7;
-		expect(limiter.isIdle(later)).toBe(true);
+		const waitLong = () => jest.setSystemTime(Date.now() + 10 ** 7);
+		waitLong();
+		expect(limiter.isIdle()).toBe(true);
 		const slot = await limiter.slot(never());
-		expect(limiter.isIdle(later)).toBe(false);
+		waitLong();
+		expect(limiter.isIdle()).toBe(false);
 		slot.count(reply(200));
-		expect([limiter.isIdle(Date.now()), limiter.isIdle(later)]).toEqual([false, true]);
+		expect(limiter.isIdle()).toBe(false);
+		waitLong();
+		expect(limiter.isIdle()).toBe(true);
 	});
 });
