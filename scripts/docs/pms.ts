@@ -118,7 +118,7 @@ function appointmentClock(clock: AppointmentClock | undefined): string {
 	if (otherwise !== undefined)
 		return `the property's; ${otherwise} where Propexo does not know the property's`;
 	if (mayBeOff) return "the property's; where Propexo says that the server is off, set _Appointment Clock_";
-	return "the property's, which Propexo does not tell: set _Time Zone_ to it";
+	return "the property's, which Propexo does not give: set _Time Zone_ to it";
 }
 
 const FOOT = `${GUESSED} Concluded from other pages of Propexo's reference. The node only gives a hint; the item goes out, and Propexo decides.`;

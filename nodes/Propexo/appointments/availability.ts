@@ -74,7 +74,7 @@ function wallOf(row: IDataObject, time: unknown): string | undefined {
 
 /** What decides by which clock free times are told. */
 export interface Clocks {
-	/** The `vendor` of the PMS; undefined if Propexo did not tell it. */
+	/** The `vendor` of the PMS; undefined if Propexo did not give it. */
 	vendor?: string;
 	/** What Propexo says of the clock of the property. */
 	own: ClockOfProperty;
@@ -123,7 +123,7 @@ function propertyToldBy(row: IDataObject, vendor: unknown): string | undefined {
 	return areAlike(row, told, documented) ? undefined : told;
 }
 
-/** The time zones of a free time; undefined if nobody tells them. */
+/** The time zones of a free time; undefined if nobody gives them. */
 function zonesOf(row: IDataObject, clocks: Clocks): Zones | undefined {
 	const { vendor, own } = clocks;
 	const told = propertyToldBy(row, vendor);
@@ -156,7 +156,7 @@ export function clockOtherwise({ own, option, workflow }: Omit<Clocks, 'vendor'>
  * @cure Set _Time Zone_ to that of the property.
  */
 const UNKNOWN_ZONE =
-	"Neither the PMS nor Propexo tells for sure in which time zone the property is. Set 'Time Zone', under 'Additional Fields', to that of the property.";
+	"Neither the PMS nor Propexo says for sure in which time zone the property is. Set 'Time Zone', under 'Additional Fields', to that of the property.";
 
 /**
  * Why a start is not certain where the calendar and the documents name different clocks.

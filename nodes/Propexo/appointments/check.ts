@@ -70,7 +70,7 @@ const checkWhose: Check = async (job, tools, items, options) => {
 
 /**
  * Refuses the items whose appointment an item before them changes under a higher number. All items of a run are found before one
- * of them is sent, so that their look-up does not tell.
+ * of them is sent, so that their look-up cannot decide.
  */
 function withoutOlder(items: ReadItem[], verdicts: Verdict[]): Verdict[] {
 	const reached = new Map<unknown, number>();
@@ -259,7 +259,7 @@ function noPms({ values }: ReadItem, vendor: Found<string>): Omit<Problem, 'labe
 			needsPerson: true,
 		};
 	return {
-		wrong: `${why}: Propexo did not tell which PMS it is. Run it again later. If this stays so, give the token the right to read integrations and events`,
+		wrong: `${why}: Propexo did not say which PMS it is. Run it again later. If this stays so, give the token the right to read integrations and events`,
 		passing: true,
 	};
 }

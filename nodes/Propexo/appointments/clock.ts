@@ -24,7 +24,7 @@ export interface Known {
 	pms: string;
 	rule?: AppointmentClock;
 	/**
-	 * What Propexo says of the clock of the property; `unread` if it did not tell which property it is, `unanswered` if it
+	 * What Propexo says of the clock of the property; `unread` if it did not say which property it is, `unanswered` if it
 	 * did not answer about the time zone of that, `noProperty` if the person or the appointment has none.
 	 */
 	property:
@@ -110,7 +110,7 @@ const UNCLEAR = "Propexo's time zones of the property cannot be read, or differ"
 function ofProperty(known: Known): Found {
 	const { rule, property, isZoneChosen } = known;
 	if (property.why === 'unread') {
-		const wrong = `${CANNOT}: Propexo did not tell which property it is. Run it again later. If this stays so, give the token the right to read people and events`;
+		const wrong = `${CANNOT}: Propexo did not say which property it is. Run it again later. If this stays so, give the token the right to read people and events`;
 		return { wrong, passing: true };
 	}
 	if (property.why === 'unanswered') {
@@ -175,7 +175,7 @@ const AS_IT_IS = `is sent in the property's local time, as the option '${CLOCK}'
  * The option *Time Zone* says where the property is.
  *
  * @cause The option _Time Zone_ does not fit what Propexo says of the property, or names no place.
- * @cure Set it to the time zone of the property. As a hint: it was taken, because Propexo does not tell the time zone.
+ * @cure Set it to the time zone of the property. As a hint: it was taken, because Propexo does not give the time zone.
  */
 function ofOption(known: Known): Found {
 	const { property, zone } = known;
@@ -201,7 +201,7 @@ function ofOption(known: Known): Found {
 /**
  * Nobody but Propexo says where the property is.
  *
- * @cause The PMS takes the local time of the property, and Propexo does not tell its time zone.
+ * @cause The PMS takes the local time of the property, and Propexo does not give its time zone.
  * @cure Set the option _Time Zone_ to that of the property.
  */
 function withoutOption(known: Known): Found {
@@ -221,7 +221,7 @@ function withoutOption(known: Known): Found {
 /**
  * A time that is the workflow's can be taken as it is written, and no other.
  *
- * @cause Propexo does not tell in which time zone the property is. A time of the workflow's own zone is sent with a
+ * @cause Propexo does not say in which time zone the property is. A time of the workflow's own zone is sent with a
  * hint; any other is refused.
  * @cure Set the option _Time Zone_ to that of the property.
  */
@@ -231,12 +231,12 @@ function ofWorkflow({ start, zone }: Known): Found {
 	const isOwn = given.offset === given.setZone(zone).offset && !start.endsWith('Z') && isPlace(zone);
 	if (!isOwn) {
 		return {
-			wrong: `is ${iso(given)}, and Propexo does not tell in which time zone the property is, so it cannot be converted to the property's local time. S${SET_ZONE}`,
+			wrong: `is ${iso(given)}, and Propexo does not say in which time zone the property is, so it cannot be converted to the property's local time. S${SET_ZONE}`,
 		};
 	}
 	return {
 		zone,
-		remark: `is sent in ${zone}, the workflow's time zone, because Propexo does not tell that of the property. If the property is elsewhere, s${SET_ZONE}`,
+		remark: `is sent in ${zone}, the workflow's time zone, because Propexo does not give that of the property. If the property is elsewhere, s${SET_ZONE}`,
 	};
 }
 
@@ -249,13 +249,13 @@ const clockFor = (known: Known): Found => {
 /**
  * What is said of the output, which repeats the time for the renter: by another clock than the property's, perhaps.
  *
- * @cause A hint: the output shows the time in the time zone that the message names, because Propexo does not tell that of
+ * @cause A hint: the output shows the time in the time zone that the message names, because Propexo does not give that of
  * the property.
  * @cure Set the option _Time Zone_ to that of the property.
  */
 function repeated({ property, isZoneChosen }: Known, shownIn: string): string | undefined {
 	if ('zone' in property || isZoneChosen) return undefined;
-	return `is shown in the output in the time zone ${shownIn}, because Propexo does not tell the time zone of the property. If it is elsewhere, s${SET_ZONE}`;
+	return `is shown in the output in the time zone ${shownIn}, because Propexo does not give the time zone of the property. If it is elsewhere, s${SET_ZONE}`;
 }
 
 /** Converts the time of an appointment to the clock of its PMS, and to that of the property. */

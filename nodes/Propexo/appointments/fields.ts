@@ -152,7 +152,7 @@ const title: TextField = {
 export const detailFields: Field[] = [
 	type,
 	title,
-	{ ...eventStatus, default: 'OPEN', description: 'How far the appointment is' },
+	{ ...eventStatus, default: 'OPEN', description: 'The status of the appointment' },
 	priority,
 ];
 
@@ -177,7 +177,7 @@ const clockOption: ChoiceField = {
 /** *Time Zone*, which also says where the property is if nobody else does. */
 const zoneOption: Field = {
 	...timeZone,
-	description: `${timeZone.description} It is also taken for the time zone of the property where Propexo does not tell that, as with RealPage.`,
+	description: `${timeZone.description} It is also taken for the time zone of the property where Propexo does not give that, as with RealPage.`,
 };
 
 /** The options of an appointment that has a time. */

@@ -25,7 +25,7 @@ export interface Written {
 	jobId?: string;
 	/** When Propexo was asked last, the PMS had refused it. */
 	isRefused?: boolean;
-	/** The appointment; undefined if it was booked, because Propexo does not tell its ID at once. */
+	/** The appointment; undefined if it was booked, because Propexo does not give its ID at once. */
 	eventId?: string;
 	/** Whose it is and where, by the filters of the list. */
 	place: IDataObject;

@@ -86,8 +86,8 @@ export const clockThere = (
 
 /** @noMessage They end the message below. */
 const NO_CLOCK = {
-	unknown: 'Propexo does not tell of which property it is.',
-	none: 'Propexo does not tell in which time zone the property is.',
+	unknown: 'Propexo does not say which property it is.',
+	none: 'Propexo does not say in which time zone the property is.',
 	notAllowed: 'the token may not read in which time zone the property is.',
 	unclear: "Propexo's time zones of the property cannot be read, or differ.",
 };
@@ -96,7 +96,7 @@ const NO_CLOCK = {
  * The clock by which a PMS writes the times of appointments, or why it is not known.
  *
  * @param own the clock of the property
- * @cause In the column `problem`: the PMS writes times without an offset, and nobody tells in which time zone.
+ * @cause In the column `problem`: the PMS writes times without an offset, and nobody says in which time zone.
  * @cure Look the time up in the PMS.
  */
 export function clockOfPms(vendor: unknown, own: ClockOfProperty): PropertyClock | { problem: string } {

@@ -139,7 +139,7 @@ export const rentAmount: Field = {
 	description: 'The monthly rent in dollars; Propexo gets it in cents. Required for the event LeaseSign.',
 };
 
-/** How far an event is: for events of applicants and residents, and for every update. */
+/** The status of an event: for events of applicants and residents, and for every update. */
 export const eventStatus: ChoiceField = {
 	name: 'status',
 	label: 'Status',
@@ -151,7 +151,7 @@ export const eventStatus: ChoiceField = {
 		{ name: 'Review', value: 'REVIEW' },
 	],
 	default: 'COMPLETED',
-	description: 'How far the event is',
+	description: 'The status of the event',
 };
 
 /** For events of applicants and residents. The API has only this value, and uses it also without the field. */
@@ -250,7 +250,7 @@ export function additionalFields({ noun }: RecordType, own: Field[]): FieldColle
 	return additionalFieldsOf([
 		recordField(property, {
 			local: true,
-			description: `The property in which the ${noun}, the unit and what else is given by name or number are looked for; the ${noun}'s own, if left out`,
+			description: `Where to look for the ${noun}, the unit and other records given by name or number. Left out, it is the ${noun}'s own.`,
 		}),
 		recordField(eventResult),
 		recordField(eventSubType),

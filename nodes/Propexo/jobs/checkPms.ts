@@ -89,7 +89,7 @@ function unchecked(write: CheckedWrite): string {
 		: '';
 	// "events", "updates", "leads"
 	const nouns = nounsOf(write.noun.split(' ').at(-1) ?? '');
-	return `Propexo did not tell which PMS the integration is of, so the ${nouns} were not checked for what that PMS requires.${ofEntrata}`;
+	return `Propexo did not say which PMS the integration is of, so the ${nouns} were not checked for what that PMS requires.${ofEntrata}`;
 }
 
 /** Whether it sends times with their offset. */
@@ -232,7 +232,7 @@ function doubtfulZone(): DoubtfulZone | undefined {
 	return (
 		pms && {
 			zone: pms.zone,
-			because: `might be written to the wrong hour: Propexo did not tell which PMS the integration is of, and ${pms.name} takes times in ${pms.zone}. Run it again later. If this stays so, give the token the right to read integrations, or leave the field empty: dates go out with their offset`,
+			because: `might be written to the wrong hour: Propexo did not say which PMS the integration is of, and ${pms.name} takes times in ${pms.zone}. Run it again later. If this stays so, give the token the right to read integrations, or leave the field empty: dates go out with their offset`,
 		}
 	);
 }

@@ -106,7 +106,7 @@ export async function awaitResults(
 	return results.map(({ followed }) => followed);
 }
 
-/** The result of waiting for one item; `status` is its write status, or `unread` if Propexo did not tell it. */
+/** The result of waiting for one item; `status` is its write status, or `unread` if Propexo did not give it. */
 interface Result {
 	followed: Followed;
 	status: string;

@@ -20,7 +20,7 @@ type FactValue = string | boolean | IDataObject;
 /** Something about a record that a check needs to know. */
 export interface Fact<T extends FactValue> {
 	record: RecordType;
-	/** Undefined if the record does not tell it; null if it says that there is none. */
+	/** Undefined if the record does not say; null if it says that there is none. */
 	of(row: IDataObject): T | null | undefined;
 }
 

@@ -173,7 +173,7 @@ export const byStart: RecordFinder = {
 		label: 'Start',
 		kind: 'dateTime',
 		anyAge: true,
-		description: 'When it begins, in any time zone; before it is moved, if it is',
+		description: 'When it begins now, before any move, in any time zone',
 	},
 	alike: minuteAlike,
 	of: ({ start }) => [start],

@@ -79,7 +79,7 @@ function errorOf({ server_time_error_seconds: seconds }: IDataObject): number | 
 	return Number.isFinite(given) ? Math.round(given / 60) * 60 : undefined;
 }
 
-/** Whether a row may mean this time zone; what it does not tell, it leaves open. */
+/** Whether a row may mean this time zone; what it does not say, it leaves open. */
 function mayMean({ offset, observes_daylight_savings: changes }: IDataObject, zone: string): boolean {
 	const [january, july] = [1, 7].map((month) => DateTime.fromObject({ year: 2027, month }, { zone }));
 	if (!january || !july) return false;

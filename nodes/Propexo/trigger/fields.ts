@@ -13,7 +13,7 @@ export const triggerProperties: INodeProperties[] = [
 		options: EVENTS,
 		default: ['WRITE_OPERATION_FAILURE'],
 		description:
-			"What starts the workflow. Propexo does not tell of writes that succeeded: for those, turn on 'Wait for Result' in the Propexo node.",
+			"What starts the workflow. Propexo does not report writes that succeeded: for those, turn on 'Wait for Result' in the Propexo node.",
 	},
 	...expressionMarks('triggers'),
 	...shownWith('triggers', RECORD_EVENTS, {

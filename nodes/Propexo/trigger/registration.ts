@@ -118,7 +118,8 @@ function expectReachable(ctx: IHookFunctions, url: string, baseUrl: string): voi
 	if (isPublic(url) || isLoopback(baseUrl)) return;
 	/**
 	 * @cause Propexo is on the internet, and n8n's address is only known in a network of yours.
-	 * @cure Set n8n's `WEBHOOK_URL` to an address that begins with https:// and can be reached from outside.
+	 * @cure Set n8n's `WEBHOOK_URL` (`N8N_WEBHOOK_URL` in newer n8n) to an address that begins with https:// and can be
+	 * reached from outside.
 	 */
 	throw new NodeOperationError(ctx.getNode(), `Propexo cannot deliver to ${new URL(url).origin}`, {
 		description:

@@ -18,7 +18,7 @@ const MOST_ROTAS = 500;
 interface Saved {
 	/** `[user, number of the latest turn]`, latest first. */
 	turns: Array<[string, number]>;
-	/** Hash of a deduplication key → position of its user in `turns`; oldest first. */
+	/** Hash of a key → position of its user in `turns`; oldest first. */
 	keys: Record<string, number>;
 }
 
@@ -34,7 +34,7 @@ export class Rota {
 	private readonly used = new BoundedMap<number>({ most: MOST_KNOWN_USERS });
 	/** User → numbers of the turns that were given and have not ended yet, oldest first. */
 	private readonly open = new Map<string, number[]>();
-	/** Hash of a deduplication key → its user. */
+	/** Hash of a key → its user. */
 	private readonly keys = new BoundedMap<string>({ most: MOST_KEYS });
 	private last = 0;
 
@@ -65,12 +65,12 @@ export class Rota {
 		return users.reduce((best, user) => (this.latest(user) < this.latest(best) ? user : best));
 	}
 
-	/** The user who got the event of a deduplication key. */
+	/** The user who got the event of a key. */
 	userOf(key: string): string | undefined {
 		return this.keys.get(shortHash(key));
 	}
 
-	/** Gives the user a turn, for the event of a deduplication key if there is one. It counts until it is ended. */
+	/** Gives the user a turn, for the event of a key if there is one. It counts until it is ended. */
 	take(user: string, key?: string): number {
 		const turn = ++this.last;
 		this.open.set(user, [...(this.open.get(user) ?? []), turn]);

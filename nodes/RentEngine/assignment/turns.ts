@@ -36,7 +36,7 @@ function assigned(outcome: Outcome, users: string[]): string | undefined {
  * The turns of one run (*Next in Turn*).
  *
  * They are given in input order, while the requests are prepared. The execution remembers which user an item got, so that
- * a retry gives it the same one; a deduplication key gets the same user again, without a turn. The turns that were used
+ * a retry gives it the same one; a key gets the same user again, without a turn. The turns that were used
  * are kept in the workflow's static data, which n8n saves when an execution ends (unless it was started in the editor).
  * A turn whose item was refused or not sent is given back when the run ends: the next run begins with it.
  */

@@ -11,7 +11,7 @@ export interface Change extends IDataObject {
 	table: string;
 	/** The row as it is now; null when it was deleted. */
 	record: IDataObject | null;
-	/** The row as it was before; null when it is new, or RentEngine did not tell. */
+	/** The row as it was before; null when it is new, or RentEngine did not say. */
 	old_record: IDataObject | null;
 	/** The fields of an update whose values differ. */
 	changed: string[];

@@ -157,7 +157,7 @@ function isWanted({ action, table, record, old_record: old }: Change, wanted: Se
 
 /**
  * Whether a delivery that starts no run tells of an event that the user wants to hear of once it changes. Without that
- * state, its first edit would look like a new event where RentEngine does not tell what the row was before.
+ * state, its first edit would look like a new event where RentEngine does not say what the row was before.
  */
 const isFirstOfWanted = ({ action, table, record }: Change, { isOfType }: Settings): boolean =>
 	action === 'INSERT' && table === LEASING_EVENTS && record !== null && isOfType(typeOf(record));
@@ -166,7 +166,7 @@ const isFirstOfWanted = ({ action, table, record }: Change, { isOfType }: Settin
  * What makes two deliveries the same. A row may change back and forth, told in the same words each time. So without an ID
  * of the event, only the last delivery about a row counts as repeated. An insertion stays the same whatever updates follow.
  *
- * RentEngine changes leasing events in place, under one ID. Where it does not tell what a row was before, the row is
+ * RentEngine changes leasing events in place, under one ID. Where it does not say what a row was before, the row is
  * another event if its type is not the last one: however long ago that was, an edit tells it in the same words. A deletion
  * ends the event, in whichever of its two places the row stands.
  */

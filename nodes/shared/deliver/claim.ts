@@ -185,7 +185,7 @@ export class Claim {
 		const mark = markOfRefusal(this.item);
 		if (mark === undefined) return;
 		const key = this.keyNamed(mark, '');
-		// If it cannot be marked, a repeated item is skipped and does not tell of the refusal.
+		// If it cannot be marked, a repeated item is skipped and does not mention the refusal.
 		if ((await key.claim().catch(() => undefined)) === 'new') key.finish();
 		await this.end();
 	}

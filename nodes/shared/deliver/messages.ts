@@ -113,7 +113,7 @@ export const KEY_BEGUN_FOR_OTHER_EVENT: Because = {
 };
 
 /**
- * n8n has no store to keep the item's deduplication key in.
+ * n8n has no store to keep the item's key in.
  *
  * @cause The workflow was never saved, or n8n's database is out of reach.
  * @cure Save the workflow and run it again.

@@ -56,7 +56,7 @@ export function outcomeOf({ write }: Run, { outcome, ready }: EndedItem, row?: I
 	return write.did?.(row ?? outcome.rows[0] ?? {}) ?? DOES[does].done;
 }
 
-/** How the delivery of one item went; undefined if its output does not tell that. */
+/** How the delivery of one item went; undefined if its output does not say that. */
 function detailsOf(run: Run, ended: EndedItem, index: number): Details | undefined {
 	const { item, ready } = ended;
 	const { read, options, key, decision } = item;

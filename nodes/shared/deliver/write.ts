@@ -75,7 +75,7 @@ export interface Decision {
 	rows?: IDataObject[];
 	/** The record is there; the request changes it. */
 	exists?: true;
-	/** Adds to the output rows what the reply does not tell. */
+	/** Adds to the output rows what the reply does not say. */
 	withColumns?(rows: IDataObject[]): IDataObject[];
 	/** Keeps in mind that the service has taken the request; gets the output rows. */
 	noteTaken?(rows: IDataObject[]): void;

@@ -6,7 +6,7 @@ import type { Reply } from './exchange';
  * How far off the clock of a service may be read, in ms: its `Date` header has whole seconds, and the reply takes time.
  */
 const CLOCK_TOLERANCE_MS = 2_000;
-/** How far the two clocks may differ where a service does not tell its time, in ms. */
+/** How far the two clocks may differ where a service does not give its time, in ms. */
 const UNKNOWN_CLOCK_MS = 120_000;
 
 const STAMP =

@@ -23,7 +23,7 @@ export type Because = Omit<Report, 'message'> & { because: string };
 /**
  * How one input item ended. Every item ends in exactly one of these:
  * - `created`: the service confirmed it; `rows` are the output items, at least one
- * - `skipped`: its deduplication key was delivered by an earlier item or execution; `isRefused` if the service took
+ * - `skipped`: its key was delivered by an earlier item or execution; `isRefused` if the service took
  *   the event then and refused it later
  * - `refused`: a definite no of the service; nothing was created
  * - `notSent`: nothing reached the service

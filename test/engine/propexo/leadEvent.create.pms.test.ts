@@ -144,7 +144,7 @@ describe('What the PMS of an integration requires', () => {
 		expect(thrown).toBeUndefined();
 		expect(sent()).toHaveLength(1);
 		expect(hints).toEqual([
-			expect.objectContaining({ message: expect.stringContaining('did not tell which PMS') }),
+			expect.objectContaining({ message: expect.stringContaining('did not say which PMS') }),
 		]);
 	});
 

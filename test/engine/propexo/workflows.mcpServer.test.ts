@@ -23,7 +23,7 @@ async function call(name: string, given: IDataObject): Promise<IDataObject[]> {
 	const { filters, options } = parameters as Record<string, IDataObject | undefined>;
 	const chosen = {
 		...(filters ? { filters: { ...filters, integrationId } } : { integrationId }),
-		// Propexo does not tell the time zone of this property.
+		// Propexo does not give the time zone of this property.
 		...(name === 'Book tour' && { options: { ...options, timeZone: 'America/Denver' } }),
 	};
 	const tool = { node: 'propexoTool', items: [given], timezone: 'America/Chicago' } as Settings;

@@ -45,7 +45,7 @@ export const create = appointmentWrite(
 				recordField(property, {
 					local: true,
 					description:
-						"The property in which the person, the unit and what else is given by name or number are looked for; the person's own, if left out",
+						"Where to look for the person, the unit and other records given by name or number. Left out, it is the person's own.",
 				}),
 				...detailFields,
 				recordField(application, { shownFor: forApplicant }),

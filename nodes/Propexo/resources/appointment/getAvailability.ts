@@ -81,14 +81,14 @@ const additionalFields = additionalFieldsOf([
 			{ name: 'Resident', value: 'RESIDENT' },
 		],
 		hint: 'Entrata takes appointments from Propexo only for Leasing',
-		description: 'Whose appointments the calendars are for. Left out, Leasing and Resident.',
+		description: 'Which calendars to read. Left out, Leasing and Resident.',
 	},
 	recordField(employee, { description: 'Only the free times of this employee' }),
 	{
 		...timeZoneOption,
 		searchMethod: 'searchTimeZones',
 		description:
-			'Where the property is, if neither the PMS nor Propexo tells it, as with RealPage. Left out, the time zone of the workflow.',
+			"The property's time zone, if neither the PMS nor Propexo gives it, as with RealPage. Left out, it is the workflow's.",
 	},
 ]);
 
@@ -172,7 +172,7 @@ async function tellRows(get: Get, item: ReadItem, tools: ReadTools, rows: IDataO
 		 * @cause A hint: nobody but the workflow says in which time zone the property is.
 		 * @cure If the property is elsewhere, add _Time Zone_ under _Additional Fields_.
 		 */
-		const remark = `is shown in ${zones.workflow}, the workflow's time zone, because neither the PMS nor Propexo tells that of the property. If the property is elsewhere, add 'Time Zone' under 'Additional Fields'`;
+		const remark = `is shown in ${zones.workflow}, the workflow's time zone, because neither the PMS nor Propexo gives that of the property. If the property is elsewhere, add 'Time Zone' under 'Additional Fields'`;
 		item.remarks.push({ label: 'Start', remark });
 	}
 }

@@ -134,7 +134,7 @@ export async function madeBefore(
 	return first && { jobId: first.jobId, status: newest, failed };
 }
 
-/** The ID of the record that a job made; undefined as long as Propexo does not tell one. */
+/** The ID of the record that a job made; undefined as long as Propexo does not give one. */
 export const recordOf = ({ status }: MadeBefore): string | undefined =>
 	status?.created_record_id ?? undefined;
 

@@ -87,11 +87,11 @@ async function check(tools: CheckTools, items: ReadItem[], options: IDataObject[
  */
 const WAIT = "Add the option 'Wait for Result' to get lead_id.";
 /**
- * @cause In the column `hint`: this PMS does not tell the ID of a new lead.
+ * @cause In the column `hint`: this PMS does not give the ID of a new lead.
  * @cure Find the lead after Propexo's next sync.
  */
 const NO_ID =
-	"The PMS has taken it and does not tell its ID: the lead can be found after Propexo's next sync.";
+	"The PMS has taken it and does not give its ID: the lead can be found after Propexo's next sync.";
 /**
  * @cause In the column `hint`: the PMS needs longer than _Wait Timeout (Seconds)_.
  * @cure Ask again with _Write Job: Wait_.

@@ -165,7 +165,7 @@ export const stateFields = ({ ofUpdate }: Numbers): FieldCollection => ({
 				{ name: 'Waitlisted', value: 'WAITLISTED' },
 			],
 			default: 'ACTIVE',
-			description: 'How far the lead is',
+			description: 'The status of the lead',
 		},
 		...(ofUpdate ? [inactiveReason] : []),
 		{
@@ -173,7 +173,7 @@ export const stateFields = ({ ofUpdate }: Numbers): FieldCollection => ({
 			label: 'Status in the PMS',
 			kind: 'text',
 			placeholder: 'e.g. Prospect',
-			description: "How far the lead is, in the PMS's own words",
+			description: "The status of the lead, in the PMS's own words",
 		},
 		{
 			name: 'applicantStatus',

@@ -30,7 +30,7 @@ const own: Field[] = [
 		kind: 'choice',
 		options: statuses,
 		default: 'ACTIVE',
-		description: 'How far it is, in MRI; where the lead stands with it, in RealPage Exchange',
+		description: 'The status of the event (MRI), or of the lead after it (RealPage Exchange)',
 	},
 	recordField(leadSource),
 	agentName,

@@ -42,7 +42,7 @@ function request(item: ReadItem): ServiceRequest {
 	return Array.isArray(inTurn) ? toAnyOf(inTurn.map(textOf), made) : made;
 }
 
-/** The events in a reply. The page does not tell whether it is one event or a list. */
+/** The events in a reply. The page does not say whether it is one event or a list. */
 function rows(body: unknown): IDataObject[] | undefined {
 	const events = Array.isArray(body) ? body : [body];
 	const all =

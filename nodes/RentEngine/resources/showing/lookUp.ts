@@ -108,7 +108,7 @@ function judged({ rows, complete, when }: Rows, showing: Showing, { isTaken }: L
 		if (isThen && isOfUnit && row.event_type === SCHEDULED && time === 'after')
 			return { found: [outputRow(row)] };
 		// An older showing at the time, one that has gone on since, a prescreening: the request may have done that.
-		// One that does not tell its type may be anything.
+		// One that does not give its type may be anything.
 		const mayBe = ABOUT_SHOWINGS.test(textOf(row.event_type)) || textOf(row.event_type) === '';
 		doubtful ||= isThen || (mayBe && time !== 'before');
 	}

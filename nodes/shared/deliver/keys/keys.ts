@@ -18,7 +18,7 @@ const LONGEST_LEASE_MS = 5_000;
 /** How long an item that only asks about a key waits for another one of this process that works on it, in ms. */
 const PATIENCE_MS = 1_000;
 
-/** The deduplication keys of one execution of one node. */
+/** The keys of one execution of one node. */
 export class Keys {
 	private readonly items: ItemKey[] = [];
 	private readonly peek: Peek;

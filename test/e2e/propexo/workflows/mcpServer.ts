@@ -32,7 +32,7 @@ export function mcpServer(shop: Shop): void {
 		const filling = Object.fromEntries(finders) as Record<string, Record<string, unknown>>;
 		for (const name of ['Find free times', 'Log event']) filling[name] = { integrationId };
 		const book = filledIn(FILE).nodes.find(({ name }) => name === 'Book tour');
-		// Propexo does not tell the time zone of the property.
+		// Propexo does not give the time zone of the property.
 		const options = { ...(book?.parameters['options'] as object), timeZone: 'America/Denver' };
 		filling['Book tour'] = { integrationId, options };
 		const workflow = filledIn(FILE, filling);

@@ -164,7 +164,7 @@ describe('RealPage Exchange, whose time zones Propexo does not know', () => {
 			{ appointment_date: '2027-07-15', appointment_time: '14:30:00' },
 		]);
 		expect(hints.map(({ message }) => message).join()).toContain(
-			"is sent in America/Chicago, the workflow's time zone, because Propexo does not tell",
+			"is sent in America/Chicago, the workflow's time zone, because Propexo does not give",
 		);
 	});
 
@@ -186,7 +186,7 @@ describe('RealPage Exchange, whose time zones Propexo does not know', () => {
 			const wall = timezone === 'Europe/London' ? [] : [at('2027-01-17T14:30:00')];
 			const { success } = await book(services, [...items, ...wall], {}, { timezone });
 			for (const { json } of success)
-				expect(json.error).toMatch(/does not tell in which time zone the property is/);
+				expect(json.error).toMatch(/does not say in which time zone the property is/);
 			expect(writesTo(services)).toEqual([]);
 		},
 	);

@@ -76,7 +76,7 @@ describe('Appointment: Get', () => {
 		expect(rows.map(({ start, problem }) => [start, problem])).toEqual([
 			['2027-07-15T11:00:00-04:00', null],
 			[expect.stringMatching(/^2027-07-15T09:00:00-0[4-7]:00$/), null],
-			[null, expect.stringContaining('does not tell in which time zone the property is')],
+			[null, expect.stringContaining('does not say in which time zone the property is')],
 			['2027-07-15T14:00:00Z', null],
 			[null, expect.stringContaining('disagree whether ResMan writes UTC or local time')],
 			[expect.stringMatching(/^2027-07-15T\d\d:00:00-0[4-7]:00$/), null],
@@ -110,7 +110,7 @@ describe('Appointment: Get', () => {
 		expect(rows.map(({ start, problem }) => [start, problem])).toEqual([
 			[expect.stringMatching(/^2027-07-15T14:30:00-/), null],
 			[null, expect.stringContaining("Propexo's time zones of the property cannot be read, or differ")],
-			[null, expect.stringContaining('of which property it is')],
+			[null, expect.stringContaining('which property it is')],
 		]);
 	});
 
