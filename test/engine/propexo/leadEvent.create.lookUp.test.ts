@@ -1,18 +1,21 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { IDataObject } from 'n8n-workflow';
 
+import type { Settings } from '../support/services.ts';
 import { useServices, withTiming } from '../support/services.ts';
 import { accountOf } from '../support/deliver/account.ts';
-import { faultFor, itemsOf } from '../support/deliver/driven.ts';
+import { faultFor, itemsOf, until } from '../support/deliver/driven.ts';
 import { leadEvent } from './support/run.ts';
 import { driven } from './support/driven.ts';
 
 describe('Propexo: its write log', () => {
 	const services = useServices({ timing: { lookUpAfterMs: [20] } });
 
-	const run = async (on = services) =>
+	const run = async (on = services, settings: Settings = {}) =>
 		await leadEvent(on, driven.parameters({ outcomeUnknown: 'lookUp' }), {
 			items: itemsOf(1),
 			onError: 'continueRegularOutput',
+			...settings,
 		});
 
 	it('is looked at again while the job may be pending, since it lists finished ones alone', async () => {
@@ -23,6 +26,25 @@ describe('Propexo: its write log', () => {
 		expect(success.map(({ json }) => json.job_id)).toEqual(created.map(({ id }) => id));
 		expect(requests.filter(({ path }) => path === driven.listPath)).toHaveLength(2);
 		expect(requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
+	});
+
+	it('keeps no execution that is stopped waiting for what another one reads of it', async () => {
+		const { ledger, faults } = services.emulator.propexo;
+		faults.add(faultFor(0, { status: 502, times: 2 }));
+		faults.add({ match: { method: 'GET', path: driven.listPath }, delayMs: 4_000 });
+		const sent = () => ledger.requests.filter(({ method }) => method === 'POST').length;
+		const reading = run();
+		await until(() => sent() === 1);
+		await sleep(300);
+		const stop = new AbortController();
+		const waiting = run(services, { signal: stop.signal });
+		await until(() => sent() === 2);
+		await sleep(300);
+		const from = Date.now();
+		stop.abort();
+		await waiting;
+		expect(Date.now() - from).toBeLessThan(2_000);
+		expect((await reading).success[0]?.json.outcome).toBe('created');
 	});
 
 	it('decides nothing by a row that does not tell what was sent', async () => {
@@ -118,19 +140,22 @@ describe('Propexo: its write log', () => {
 	it.each([
 		['was created as well', 'after'],
 		['was not created', 'before'],
-	] as const)('gives each of two items with the same content its own event; the other %s', async (_, close) => {
-		const { propexo } = services.emulator;
-		propexo.settings.jobMs = 0;
-		propexo.faults.add(faultFor(0, { close: 'after' }));
-		propexo.faults.add(faultFor(0, { close }));
-		const [item] = itemsOf(1);
-		const { success } = await leadEvent(services, driven.parameters({ outcomeUnknown: 'lookUp' }), {
-			items: [item, item] as IDataObject[],
-		});
-		const ids = success.map(({ json }) => String(json.job_id));
-		expect(ids.sort()).toEqual(propexo.ledger.created.map(({ id }) => id).sort());
-		expect(new Set(ids).size).toBe(2);
-	});
+	] as const)(
+		'gives each of two items with the same content its own event; the other %s',
+		async (_, close) => {
+			const { propexo } = services.emulator;
+			propexo.settings.jobMs = 0;
+			propexo.faults.add(faultFor(0, { close: 'after' }));
+			propexo.faults.add(faultFor(0, { close }));
+			const [item] = itemsOf(1);
+			const { success } = await leadEvent(services, driven.parameters({ outcomeUnknown: 'lookUp' }), {
+				items: [item, item] as IDataObject[],
+			});
+			const ids = success.map(({ json }) => String(json.job_id));
+			expect(ids.sort()).toEqual(propexo.ledger.created.map(({ id }) => id).sort());
+			expect(new Set(ids).size).toBe(2);
+		},
+	);
 
 	it('is asked for the events of the integration alone', async () => {
 		services.emulator.propexo.faults.add(faultFor(0, { close: 'before' }));
