@@ -4,6 +4,7 @@ import type { LookedUp, LookUpTools } from '../../shared/deliver/write';
 import type { Since } from '../../shared/http/clock';
 import { sinceBy } from '../../shared/http/clock';
 import type { Reply } from '../../shared/http/exchange';
+import { Aborted, untilAbort } from '../../shared/http/untilAbort';
 import { replyIfDone } from '../../shared/http/whatReplyProves';
 import { isObject } from '../../shared/json/objects';
 import { textOf } from '../../shared/json/text';
@@ -11,7 +12,7 @@ import { steadyNow } from '../../shared/process/steadyNow';
 import type { Page } from '../../shared/read/pages';
 import type { Way } from '../../shared/read/together';
 import { readTogether } from '../../shared/read/together';
-import { ifReadable, UndocumentedReply } from '../../shared/find/get';
+import { orElse, UndocumentedReply } from '../../shared/find/get';
 import type { WriteStatus } from './status';
 import { isFinal, readStatus, statusRequest } from './status';
 
@@ -95,7 +96,12 @@ export async function throughLog(
 			return rows.some((row) => visit(rowOf(row, when)));
 		},
 	});
-	return await ifReadable(way, 'unreadable');
+	// Another execution may be reading, and goes on when this one is stopped.
+	return await orElse(
+		untilAbort(way, tools.signal),
+		(cause) => cause instanceof UndocumentedReply || cause instanceof Aborted,
+		'unreadable',
+	);
 }
 
 /** The time range to ask for, so that it includes `since` (epoch ms); undefined if the log does not go back so far. */

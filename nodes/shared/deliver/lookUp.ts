@@ -3,7 +3,6 @@ import { sleep } from 'n8n-workflow';
 import { cancelSignalOf } from '../http/connection';
 import { ask } from '../http/sendAgain';
 import type { ServiceRequest } from '../http/service';
-import { untilAbort } from '../http/untilAbort';
 import { steadyNow } from '../process/steadyNow';
 import type { Doubt } from './messages';
 import { timeoutMs } from './options';
@@ -28,28 +27,25 @@ export async function lookUp(run: Run, item: ReadyItem, doubt: Doubt): Promise<L
 	const { connection, signal, taken } = item.account;
 	const tools = {
 		account: connection.account,
+		signal: cancelSignalOf(run.ctx),
 		ask: async (request: ServiceRequest) =>
 			await ask(connection, request, signal, timeoutMs(item.options)),
 		isTaken: (id: string) => taken.has(id),
 	};
-	// It may wait for what another execution reads, which goes on when this one is stopped.
-	const cancelled = cancelSignalOf(run.ctx);
-	const look = async (since: number) =>
-		await untilAbort(run.write.lookUp(tools, item.request, since), cancelled);
 	let verdict: LookedUp = 'undecided';
 	for (const pause of pausesOf(run, item, doubt)) {
 		try {
 			await sleep(pause, signal);
-			verdict = await look(doubt.since);
 		} catch {
 			return 'undecided';
 		}
+		verdict = await run.write.lookUp(tools, item.request, doubt.since);
 		if (typeof verdict === 'object') return verdict;
 	}
 	if (verdict === 'absent' && doubt.differs) return 'undecided';
 	if (verdict !== 'absent' || !doubt.guessed) return verdict;
 	// An older record may be the one in doubt, or another one with the same content: it decides nothing.
-	const older = await look(steadyNow() - KEY_BEGUN_AT_MOST_MS).catch(() => undefined);
+	const older = await run.write.lookUp(tools, item.request, steadyNow() - KEY_BEGUN_AT_MOST_MS);
 	return older === 'absent' ? 'absent' : 'undecided';
 }
 

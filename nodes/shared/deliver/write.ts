@@ -22,6 +22,8 @@ export type LookedUp = { found: IDataObject[] } | 'absent' | 'undecided';
 export interface LookUpTools {
 	/** As `Connection.account`: look-ups of the same account may read its records together. */
 	account: string;
+	/** Fires when the execution is stopped. */
+	signal: AbortSignal;
 	/** Sends a GET within the rate, and again while the service is out of reach or busy. */
 	ask(request: ServiceRequest): Promise<Exchange>;
 	/** Whether the record with this ID is known to belong to another item. */

@@ -79,6 +79,7 @@ async function fromLog(tools: DecideTools, item: ReadItem, match: Match, since: 
 	const { integrationId } = item.values;
 	const reading: LookUpTools = {
 		account: tools.account,
+		signal: tools.signal,
 		ask: async (request) => await ask(tools, request, tools.signal),
 		isTaken: () => false,
 	};

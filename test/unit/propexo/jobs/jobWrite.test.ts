@@ -41,7 +41,8 @@ async function lookFor({ write }: { write: Write }, request: IDataObject, row: I
 	return await write.lookUp(
 		{
 			account: 'one',
-		isTaken: () => false,
+			signal: new AbortController().signal,
+			isTaken: () => false,
 			ask: async () =>
 				await Promise.resolve({
 					kind: 'replied',

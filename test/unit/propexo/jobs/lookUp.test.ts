@@ -71,7 +71,12 @@ async function lookUp(declared: DeclaredJob, parameters: IDataObject, job_type =
 		body: { results: { logs: query.write_category === categoryOf(by) ? [row] : [] } },
 	});
 	return await writeOf(declared).lookUp(
-		{ account: 'one', isTaken: () => false, ask: async ({ query }) => await Promise.resolve(reply(query)) },
+		{
+			account: 'one',
+			signal: new AbortController().signal,
+			isTaken: () => false,
+			ask: async ({ query }) => await Promise.resolve(reply(query)),
+		},
 		{ method: job.method, path, body: bodyOf(declared) },
 		Date.now() - 1_000,
 	);

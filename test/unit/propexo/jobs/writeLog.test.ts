@@ -21,6 +21,7 @@ function logOf(rows: IDataObject[]) {
 	const asked: IDataObject[] = [];
 	const tools: LookUpTools = {
 		account: 'one',
+		signal: new AbortController().signal,
 		isTaken: () => false,
 		ask: async ({ query = {} }) => {
 			asked.push(query);
@@ -69,6 +70,23 @@ describe('the write log', () => {
 	it('that is too long to be read to its end decides nothing', async () => {
 		const rows = Array.from({ length: 30_100 }, (_, at) => row(others, `job_${at}`));
 		expect((await lookFor(rows)).came).toBe('undecided');
+	});
+
+	it('that another execution reads is waited for until this one is stopped, and then decides nothing', async () => {
+		const reading = logOf([]).tools;
+		let answer = () => {};
+		const asking = new Promise<void>((resolve) => (answer = resolve));
+		const { ask } = reading;
+		reading.ask = async (asked) => await asking.then(async () => await ask(asked));
+		const look = async (tools: LookUpTools) =>
+			await create.write.lookUp(tools, request, Date.now() - 1_000);
+		const stop = new AbortController();
+		const others = look(reading);
+		const own = look({ ...logOf([]).tools, signal: stop.signal });
+		stop.abort();
+		expect(await own).toBe('undecided');
+		answer();
+		expect(await others).toBe('absent');
 	});
 
 	it('with an event that has more fields filled in decides nothing: it may be another one', async () => {

@@ -33,6 +33,7 @@ const tools: LookUpTools = {
 			body: await reply.json(),
 		};
 	},
+	signal: new AbortController().signal,
 	isTaken: (id) => taken.has(id),
 };
 
