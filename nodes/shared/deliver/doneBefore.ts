@@ -71,8 +71,8 @@ async function doneInPreview(run: Run, items: Keyed[]): Promise<Array<[InputItem
 }
 
 /**
- * Whether a key is done, shown by a claim that is given back at once. A look without a claim adds and removes an entry
- * of the key, which another process may need for its claim at the same moment. False also if the key is in use.
+ * Whether a key is done. It is asked by a claim that is given back at once: a look without a claim adds and removes an
+ * entry of the key, which another process may need for its own claim at that moment. False also if the key is in use.
  */
 async function isDone(run: Run, item: Keyed): Promise<boolean> {
 	const release = await run.keys.holdSoon(item.key.key);

@@ -109,8 +109,9 @@ function parametersThatMatter(node: INode): IDataObject {
 const OF_FAILURES = ['error', 'details', 'delivery'];
 
 /**
- * What tells an item from others. Values that are nested too deep to be hashed, or in themselves, are left out. An item
- * that failed here and comes back from the error output counts as the same item, and so does an agent's call that comes again.
+ * The part of an item that tells it from others. Values that are nested too deep to be hashed, or contain themselves, are
+ * left out. An item that failed here and comes back from the error output counts as the same item, and so does an
+ * agent's call that comes again.
  */
 function telling(input: IDataObject): IDataObject {
 	const added = isOwnFailure(input) ? [...OF_FAILURES, OF_CALLS] : [OF_CALLS];
@@ -129,11 +130,13 @@ function accountOf(node: INode, { service, baseUrl, token }: Connection): KnownA
  * Remembers in the execution's own data how each item ended, so that Retry On Fail and *Retry execution* go on where
  * the last try stopped.
  *
- * A further try of the same run recognizes an item by its request, or by its input and parameters. The request helps
- * when an expression was corrected, input and parameters when an expression gives another value each time, such as
- * `$now`; when both are so, or the record that it names is not found any more, what its fields say without such values. A
- * later run of the node (a loop, an error output that leads back, an agent that calls its tool again) only recognizes what is
- * in doubt: the same request, the item that failed, or the same input that says the same but for such values.
+ * A further try of the same run recognizes an item by any of these:
+ * - its request, also if an expression was corrected
+ * - its input and parameters, also if an expression gives another value each time, such as `$now`
+ * - what its fields say without such values, also if both is the case, or the record that it names is not found any more
+ *
+ * A later run of the node (a loop, an error output that leads back, an agent that calls its tool again) recognizes only
+ * items in doubt: by the same request, as the item that failed, or by the same input with the same fields.
  *
  * An item of another account is another item. The account is known by base URL and token; in a further try, a new token
  * of the same credential is one of the same account, unless the items of the run have several tokens.

@@ -112,8 +112,8 @@ const isNobodys = ({ shows }: Piece): boolean => isNobodysId(shows) && !/\d/.tes
 const isVariable = (written: unknown): boolean => codesOf(written).some((code) => /[$(]/.test(code));
 
 /**
- * Whether more than one event can come with the key: several items now, or further executions of the workflow. Only a
- * run by hand on a single item has no more than one. An agent may call its tool again, and a loop the node.
+ * Whether more than one event can come with the key: from several items now, or from further executions of the workflow.
+ * Only a run by hand on a single item has just one, unless an agent calls its tool again, or a loop the node.
  */
 function mayBringSeveral(ctx: IExecuteFunctions): boolean {
 	const isFirstRun = ctx.getWorkflowDataProxy(0).$runIndex === 0;

@@ -54,8 +54,8 @@ export interface Past {
  * ¹ *Unknown* if a request was in doubt before: a look-up that found no record does not prove that it will never show, and no reply
  * has refused it.
  *
- * ² If the key is the claim of a record: the record or its job is looked for, and the item ends, or begins anew, with
- * what that needs (`RecordClaim`).
+ * ² If the key is the claim of a record: the record or its job is looked for, and the item ends, or begins again
+ * with another request or key (`RecordClaim`).
  *
  * ³ The follow-up ends it as *refused* if the look-up has found that the service refused it later.
  *

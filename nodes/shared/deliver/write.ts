@@ -171,8 +171,8 @@ export interface Write extends FieldsOwner {
 	 */
 	decide?(tools: DecideTools, items: ReadItem[], options: IDataObject[]): Promise<Decision[]>;
 	/**
-	 * The parameter of the record that `decide` finds: what lies in the place of that record is found by `decide` too, once it
-	 * is known which record that is.
+	 * The parameter of the record that `decide` finds. What lies in the place of that record, such as a unit in its property,
+	 * is found by `decide` too, once the record is known.
 	 */
 	decidesAbout?: string;
 	/**

@@ -72,12 +72,12 @@ export function refuseMixedUp(ctx: IExecuteFunctions): void {
 		const isFirst = OF_ITEM.test(written) && ctx.getWorkflowDataProxy(0).$input.all().length > 1;
 		/**
 		 * @cause An AI agent of version 2 or older works on several items, and n8n would fill in the values of another one.
-		 * @cure Let it have one item at a time (_Loop Over Items_), or add the agent anew.
+		 * @cure Let it have one item at a time (_Loop Over Items_), or add the agent again.
 		 */
 		if (isFirst || own.some((name) => given(name) !== JSON.stringify(input[name])))
 			refuse(
 				'this call would get the values of another one',
-				'Let the AI Agent have one item at a time (Loop Over Items), or add it anew.',
+				'Let the AI Agent have one item at a time (Loop Over Items), or add it again.',
 			);
 		return;
 	}

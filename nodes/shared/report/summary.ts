@@ -86,7 +86,7 @@ export function summary(
 	const before = earlier > 0 ? ` Earlier rounds of this execution did ${earlier} more.` : '';
 	const any = !isSingle && outcomes.some(({ state }) => state === 'created' || state === 'unknown');
 	/**
-	 * @cause The rest of the message below, where the items may have an ID of their event.
+	 * @cause It ends the message below, in nodes that have the field _Event ID in Your System_.
 	 * @cure Choose _Retry_ of the execution.
 	 */
 	const anew = hasKeys

@@ -62,19 +62,19 @@ function changesOf(account: string, item: ReadItem, lead: IDataObject): IDataObj
 	return { ...picked(item.body, (name) => isTaken(name) && !held.includes(name)), ...emptied };
 }
 
-/** Whether an employee is the one of the lead, of whom Propexo tells the name and the PMS's own ID. */
+/** Whether an employee is the lead's own. Of that one, Propexo gives the name and the PMS's own ID. */
 async function isItsEmployee(lead: IDataObject, employeeId: string, get: Get): Promise<boolean> {
 	const row = await readOne(get, pathOf(employee, employeeId), employee.noun).catch(
 		(): IDataObject => ({}),
 	);
 	const same = (a: unknown, b: unknown) => textOf(a) !== '' && textOf(a) === textOf(b);
 	const [id, its] = [row.x_id, lead.x_leasing_agent_id].map((value) => textOf(value));
-	// Two employees may have the same name, so the PMS's own IDs decide where both are told.
+	// Two employees may have the same name, so the PMS's own IDs decide where both are given.
 	if (id && its) return id === its;
 	return same(row.name, lead.leasing_agent);
 }
 
-/** What is to be changed, without an address that is as it was; undefined if everything is. */
+/** What is to be changed, without an address that stays as it was; undefined if nothing changes. */
 async function newIn(lead: IDataObject, body: IDataObject, get: Get): Promise<IDataObject | undefined> {
 	const different = new Set(differences(lead, body));
 	const isNewAddress = ADDRESS_NAMES.some((name) => different.has(name));

@@ -58,7 +58,7 @@ function haveOtherNames(item: ReadItem, lead: Record<string, unknown>, by: Match
 	return first || (last && !hasAllShared);
 }
 
-/** The value of an item that counts more than the one found by, or is an ID, and of which the lead holds another one. */
+/** The first value of the item that the lead contradicts: an ID, or one that comes before what the lead was found by. */
 function otherValue(item: ReadItem, lead: Record<string, unknown>, by: Match): Match | undefined {
 	const matches = matchesOf(item);
 	const place = matches.findIndex(({ field }) => field === by.field);

@@ -45,8 +45,8 @@ function holdsPhones(lead: IDataObject, { phone_1, phone_2 }: IDataObject): bool
 const hasValue = (value: unknown): boolean => value !== null && value !== undefined && value !== '';
 
 /**
- * The names of what an item says and a lead holds in another place: the primary address of the item is the second one of
- * the lead. It is not written, or the lead would have it twice and lose the other one.
+ * The names of the values that the lead holds in another place, such as the primary address of the item as its second one.
+ * They are not written: the lead would have them twice, and lose the others.
  */
 export function heldElsewhere(lead: IDataObject, body: IDataObject): string[] {
 	const { email_1, phone_1, phone_2 } = body;
@@ -72,8 +72,8 @@ const MAY_BE_NOBODYS: Record<string, (text: string) => string> = {
 };
 
 /**
- * The names of what says less than the lead holds: a part of its name, or something in place of a name, an address or a number.
- * It is not written, or what is known would be lost.
+ * The names of the values that say less than the lead holds: a part of its name, or a placeholder for a name, an address or
+ * a number. They are not written: what is known would be lost.
  */
 export function poorer(lead: IDataObject, body: IDataObject): string[] {
 	const names = poorerNames(nameIn(body), nameIn(lead));
@@ -95,6 +95,6 @@ function isSame(lead: IDataObject, name: string, body: IDataObject): boolean {
 	return (SAME[name] ?? sameText)(held, sent);
 }
 
-/** The names of the values that Propexo's record does not hold, or holds otherwise. */
+/** The names of the values that Propexo's record lacks, or has otherwise. */
 export const differences = (lead: IDataObject, body: IDataObject): string[] =>
 	Object.keys(body).filter((name) => !isSame(lead, name, body));

@@ -13,14 +13,14 @@ import { throughLog } from '../../jobs/writeLog';
 import type { Match } from './matches';
 
 /*
- * The write jobs of leads that were made before. A new lead may not be readable for hours; its job is.
+ * The write jobs of leads that were made before. A new lead may not be readable for hours, but its job is.
  */
 
-/** A job that made a lead, and how it ended, if Propexo tells that. */
+/** A job that made a lead, and how it ended, if Propexo says so. */
 export interface MadeBefore {
 	jobId: string;
 	status?: WriteStatus;
-	/** What tells the person from others, of what it was sent with. */
+	/** The values it was sent with that tell the person from others. */
 	parameters?: Record<string, unknown>;
 	/** The status is FAILURE: all jobs for the lead, newest first. All of them failed. */
 	failed?: Failed[];

@@ -17,8 +17,8 @@ export interface ToRemove {
 	 */
 	isRepeatable: boolean;
 	/**
-	 * They are removed with the call that has added them, or not at all: later they may belong to a claim. Nobody checks
-	 * whether they are gone, so they may only be entries that mean nothing alone.
+	 * They are removed together with the call that added them, or not at all: later they may belong to a claim. Whether
+	 * they are gone is not checked, so only entries that mean nothing alone may be removed like this.
 	 */
 	isAtOnce?: true;
 }

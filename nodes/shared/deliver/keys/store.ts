@@ -22,15 +22,15 @@ const FIRST_WATCH_MS = 250;
 const NEXT_WATCH = 3;
 
 /**
- * How late a call of another process is taken to be at most, in ms. Nobody knows it: it has read before the mark was
- * recorded that is gone now. A mark that was not looked at for long may also be gone because n8n has forgotten it.
+ * How late a call of another process is assumed to be at most, in ms. A mark that is gone shows only that some call read
+ * the row before the mark was recorded and wrote it back after that, not how long that took. A mark that was not looked
+ * at for long may also be gone because n8n has forgotten it.
  */
 const LATEST_OF_OTHERS_MS = 5_000;
 
 /**
- * How long a process that ends with its execution stays at least, in ms: nobody else can record again what a late
- * call wipes out. It stays longer once others have been late, and leaves after the longest time at the latest,
- * because others may go on being late.
+ * How long a process that ends with its execution stays at least, in ms: only it can record again what a late call
+ * wipes out. It stays longer once others have been late, but not forever, because others may go on being late.
  */
 const STAY_MS = LATEST_OF_OTHERS_MS;
 const STAY_IF_OTHERS_ARE_LATE_MS = 3 * LATEST_OF_OTHERS_MS;
