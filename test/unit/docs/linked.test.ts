@@ -29,6 +29,9 @@ it('CONTRIBUTING.md says what is in every room of nodes/', () => {
 		readdirSync(join(root, path), { withFileTypes: true })
 			.filter((entry) => entry.isDirectory())
 			.map(({ name }) => `${path}/${name}/`);
-	const rooms = [...folders('nodes/shared'), ...folders('nodes').filter((room) => room !== 'nodes/shared/')];
+	const rooms = [
+		...folders('nodes/shared'),
+		...folders('nodes').filter((room) => room !== 'nodes/shared/'),
+	];
 	expect(rooms.filter((room) => !told.includes(`| \`${room}\` `))).toEqual([]);
 });
