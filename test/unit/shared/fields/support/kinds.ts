@@ -256,7 +256,7 @@ export const KINDS: Record<Exclude<FieldKind, 'notice' | KindOfTime>, KindRow> =
 	},
 	url: {
 		title: 'Link',
-		about: 'Any address that `format: uri` of an OpenAPI file allows (RFC 3986): with a scheme, and without spaces, brackets and letters beyond ASCII but in their `%` form.',
+		about: 'Any address that `format: uri` of an OpenAPI file allows (RFC 3986): with a scheme, and without spaces, brackets and letters with accents, unless they are written in their `%` form.',
 		field: declared({ kind: 'url' }),
 		taken: [
 			same('https://example.com/calls/1.mp3?x=1#t=5'),
@@ -292,7 +292,7 @@ export const KINDS: Record<Exclude<FieldKind, 'notice' | KindOfTime>, KindRow> =
 	},
 	phone: {
 		title: 'Phone number',
-		about: 'Any text: the API has no rule for it. Of a caller who withholds the number, send what the phone system says.',
+		about: 'Any text: the API has no rule for it. If the caller withholds the number, send what the phone system says.',
 		field: declared({ kind: 'phone' }),
 		taken: [
 			same('+1 (512) 555-0100'),
