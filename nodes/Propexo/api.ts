@@ -41,7 +41,7 @@ function fieldComplaints(issue: Record<string, unknown>): FieldComplaint[] {
 }
 
 /**
- * @cause Propexo does not have this person in the chosen integration. Most often something else than Propexo's ID stands in
+ * @cause Propexo does not have this person in the chosen integration. Most often something other than Propexo's ID stands in
  * _By ID_, such as an email address: n8n sets a field to _By ID_ when a value is dragged into it while it is at _From List_.
  * @cure Set the first box of the field to what the value is: _By Email_, _By Phone Number_ or _By PMS ID_.
  */

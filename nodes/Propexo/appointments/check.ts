@@ -259,7 +259,7 @@ function noPms({ values }: ReadItem, vendor: Found<string>): Omit<Problem, 'labe
 			needsPerson: true,
 		};
 	return {
-		wrong: `${why}: Propexo did not say which PMS it is. Run it again later. If this stays so, give the token the right to read integrations and events`,
+		wrong: `${why}: Propexo did not say which PMS it is. Run it again later. If this goes on, give the token the right to read integrations and events`,
 		passing: true,
 	};
 }

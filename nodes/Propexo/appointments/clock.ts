@@ -110,11 +110,11 @@ const UNCLEAR = "Propexo's time zones of the property cannot be read, or differ"
 function ofProperty(known: Known): Found {
 	const { rule, property, isZoneChosen } = known;
 	if (property.why === 'unread') {
-		const wrong = `${CANNOT}: Propexo did not say which property it is. Run it again later. If this stays so, give the token the right to read people and events`;
+		const wrong = `${CANNOT}: Propexo did not say which property it is. Run it again later. If this goes on, give the token the right to read people and events`;
 		return { wrong, passing: true };
 	}
 	if (property.why === 'unanswered') {
-		const wrong = `${CANNOT}: Propexo did not answer when it was asked for the time zone. Run it again later. If this stays so, ask Propexo why`;
+		const wrong = `${CANNOT}: Propexo did not answer when it was asked for the time zone. Run it again later. If this goes on, ask Propexo why`;
 		return { wrong, passing: true };
 	}
 	const apart = areApart(known);

@@ -39,9 +39,9 @@ function unread(values: IDataObject): Wrong | undefined {
 		owner && {
 			/**
 			 * @cause The item says whose appointment it is, and Propexo did not answer whose the one with this ID is.
-			 * @cure Run it again later. If it stays so, give the token the right to read events, or leave the person empty.
+			 * @cure Run it again later. If it goes on, give the token the right to read events, or leave the person empty.
 			 */
-			wrong: `could not be compared with '${titleCase(owner.noun)}': Propexo did not say whose it is. Run it again later. If this stays so, give the token the right to read events`,
+			wrong: `could not be compared with '${titleCase(owner.noun)}': Propexo did not say whose it is. Run it again later. If this goes on, give the token the right to read events`,
 			passing: true,
 		}
 	);

@@ -80,7 +80,7 @@ export async function checkPms(
  *
  * @cause A hint: Propexo did not answer which PMS the integration is of, so the rules of that PMS could not be checked
  * beforehand. The items were sent.
- * @cure Nothing, unless the PMS refuses one. If it stays so, give the token the right to read integrations.
+ * @cure Nothing, unless the PMS refuses one. If it goes on, give the token the right to read integrations.
  */
 function unchecked(write: CheckedWrite): string {
 	/** @noMessage It ends the hint below. */
@@ -224,7 +224,7 @@ const daysAlone = (write: FieldsOwner, { values }: ReadItem): Problem[] =>
  * For an item whose PMS is not known: the time zone of the PMS that takes all times in one zone, and what could go wrong.
  *
  * @cause Entrata takes times in Mountain Time, and the node could not find out whether the event is for Entrata.
- * @cure Run it again later. If it stays so, give the token the right to read integrations, or leave _Time From_ and
+ * @cure Run it again later. If it goes on, give the token the right to read integrations, or leave _Time From_ and
  * _Time To_ empty.
  */
 function doubtfulZone(): DoubtfulZone | undefined {
@@ -232,7 +232,7 @@ function doubtfulZone(): DoubtfulZone | undefined {
 	return (
 		pms && {
 			zone: pms.zone,
-			because: `might be written to the wrong hour: Propexo did not say which PMS the integration is of, and ${pms.name} takes times in ${pms.zone}. Run it again later. If this stays so, give the token the right to read integrations, or leave the field empty: dates go out with their offset`,
+			because: `might be written to the wrong hour: Propexo did not say which PMS the integration is of, and ${pms.name} takes times in ${pms.zone}. Run it again later. If this goes on, give the token the right to read integrations, or leave the field empty: dates go out with their offset`,
 		}
 	);
 }

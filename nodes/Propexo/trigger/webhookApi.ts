@@ -135,7 +135,7 @@ function reportOf(exchange: Exchange, told: unknown[]): FailedOutcome['report'] 
 	const other =
 		exchange.kind === 'replied'
 			? /** @noMessage It ends the message below. */
-				{ unreadable: 'something else than documented', ...exchange }
+				{ unreadable: 'something other than documented', ...exchange }
 			: exchange;
 	/**
 	 * @example The webhook's registration: the service did not answer within the timeout

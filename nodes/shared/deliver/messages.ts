@@ -102,7 +102,7 @@ export const KEY_OF_REFUSED_EVENT: Because = {
 /**
  * The key is begun and in doubt, and its event is another one.
  *
- * @cause The ID belongs to another event, of which nobody knows whether it was created.
+ * @cause The ID belongs to another event, and nobody knows whether that one was created.
  * @cure Check where the ID comes from: each event needs one of its own.
  */
 export const KEY_BEGUN_FOR_OTHER_EVENT: Because = {

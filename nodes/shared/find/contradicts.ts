@@ -5,7 +5,7 @@ import { entriesOf, plainText, textOf } from '../json/text';
 import { phoneAlike } from './alike';
 
 /*
- * Whether a record that was read says something else than what was sent. A service may leave values out, name them in
+ * Whether a record that was read says something other than what was sent. A service may leave values out, name them in
  * another spelling, write them in another form, or shorten them: such a record may still be the one that was sent.
  */
 

@@ -110,14 +110,14 @@ function nothingRead(name: string, why: Because): ReadFailed {
 /**
  * @example Propexo answered HTTP 200 with a web page instead of data
  * @cause The service answered with a success, and its answer cannot be read, such as a web page.
- * @cure Run it again. If it stays so, check the address in the credential.
+ * @cure Run it again. If it goes on, check the address in the credential.
  */
 function unreadableReply(service: Service, name: string, status: number, what = 'nothing'): FailedOutcome {
 	return {
 		state: 'refused',
 		report: {
 			message: withItemName(name, `${service.name} answered HTTP ${status} with ${what}`),
-			description: `Run it again. If this stays so, check ${addressOf(service)}.`,
+			description: `Run it again. If this goes on, check ${addressOf(service)}.`,
 			httpCode: status,
 			details: { http_status: status },
 		},

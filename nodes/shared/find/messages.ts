@@ -122,7 +122,7 @@ export function failureProblem(
 	if (cause instanceof ReadFailed) return passing(label, cause.outcome.report.message);
 	/**
 	 * @cause The service ignored the filter, so its answer may be about somebody else. Nothing was taken from it.
-	 * @cure Run it again. If it stays so, choose _By ID_ and report it.
+	 * @cure Run it again. If it goes on, choose _By ID_ and report it.
 	 */
 	if (cause instanceof OtherRecords && findable && finder) {
 		return problem(
@@ -139,7 +139,7 @@ export function failureProblem(
 	}
 	/**
 	 * @cause The list changed again and again while it was read, or the answer has a form that nobody has documented.
-	 * @cure Run it again. If it stays so, check the address in the credential.
+	 * @cure Run it again. If it goes on, check the address in the credential.
 	 */
 	const because =
 		cause instanceof ListChanged

@@ -105,7 +105,7 @@ export function readFailure(thrown: unknown, cancelled: boolean): NotSent | Lost
 	}
 	/**
 	 * @cause The connection ended before an answer came.
-	 * @cure The rest of the message says whether the record may exist. If it stays so, ask the administrator of the network.
+	 * @cure The rest of the message says whether the record may exist. If it goes on, ask the administrator of the network.
 	 */
 	return codes.some((code) => ENCRYPTION.test(code))
 		? lost('the encrypted connection failed before the service had answered', true)

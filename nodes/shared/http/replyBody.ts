@@ -68,7 +68,7 @@ async function wholeOf(stream: ReplyStream): Promise<Buffer> {
 }
 
 /**
- * @cause The service's answer is something else than data, such as that of a proxy or a wrong address. It completes "answered
+ * @cause The service's answer is something other than data, such as that of a proxy or a wrong address. It completes "answered
  * HTTP 200 with …".
  * @cure Check the address in the credential. The rest of the message says whether the record may exist.
  */

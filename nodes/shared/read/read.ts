@@ -198,7 +198,7 @@ async function readOne(service: Service, name: string, rows: () => Promise<IData
 
 /**
  * @cause The list changed again and again while it was read, or the answer has a form that nobody has documented.
- * @cure Run it again. If it stays so, check the address in the credential.
+ * @cure Run it again. If it goes on, check the address in the credential.
  */
 function notRead(service: Service, name: string, cause: UndocumentedReply): FailedOutcome {
 	const [because, description] =

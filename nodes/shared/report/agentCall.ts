@@ -4,7 +4,7 @@ import { NodeOperationError } from 'n8n-workflow';
 import { argumentsIn } from '../fields/expression';
 
 /*
- * How an AI agent calls the node as its tool, and the calls in which n8n would fill in something else than was meant.
+ * How an AI agent calls the node as its tool, and the calls in which n8n would fill in something other than was meant.
  */
 
 /** Whether an agent up to version 2, or n8n's MCP server, calls the node. Newer n8n tell it. */
@@ -40,7 +40,7 @@ const namesIn = (expression: string): string[] =>
 		: [...expression.matchAll(VALUE_OF_ITEM)].map(([, name = '']) => name);
 
 /**
- * Refuses a call of the tool in which n8n would fill in something else than was meant.
+ * Refuses a call of the tool in which n8n would fill in something other than was meant.
  *
  * - An agent up to version 2 gives its tools the first of its items, whichever it works on. With *Batch Processing* it gets
  *   them for all items before the first call, and n8n then takes the arguments of that call for the first one of each item.

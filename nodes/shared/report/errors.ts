@@ -60,7 +60,7 @@ function advice(status: number, service: Service, system: string, said: string):
 		return `Correcting a field does not help: ${lacks}. Do it there by hand, or leave such items out before this node. If it is so for all items, check ${addressOf(service)}.`;
 	}
 	/**
-	 * @cause The record exists already, or something else in the service speaks against it.
+	 * @cause The record exists already, or something else in the service conflicts with it.
 	 * @cure Look at the record there.
 	 */
 	if (status === 409)
@@ -78,7 +78,7 @@ function advice(status: number, service: Service, system: string, said: string):
 		return `The ${tokenOf(service)} is not sent on to another address. Check ${addressOf(service)}.`;
 	/**
 	 * @cause The service, or a proxy in front of it, answered every try with an error.
-	 * @cure Run it again later. If it stays so, ask the support of the service.
+	 * @cure Run it again later. If it goes on, ask the support of the service.
 	 */
 	if (status >= 500) return `${service.name} has a problem of its own. Run it again later.`;
 	/**

@@ -59,7 +59,7 @@ export async function receive(ctx: IWebhookFunctions): Promise<Incoming | Reject
 	 */
 	if (method !== 'POST') return { status: 405, message: 'Only POST is taken here' };
 	/**
-	 * @cause The answer to a program that sends something else than JSON.
+	 * @cause The answer to a program that sends something other than JSON.
 	 * @cure Nothing: the service itself sends JSON.
 	 */
 	if (!JSON_TYPE.test(headers['content-type'] ?? '')) {
@@ -70,7 +70,7 @@ export async function receive(ctx: IWebhookFunctions): Promise<Incoming | Reject
 	const bytes = withBody.rawBody ?? new Uint8Array();
 	/**
 	 * @cause A webhook is larger than the trigger takes.
-	 * @cure Have the service send less.
+	 * @cure Report it as an issue of this package, if the service itself sent it.
 	 */
 	if (bytes.length > MAX_WEBHOOK_BYTES) return { status: 413, message: 'The body is too large' };
 	return { bytes };

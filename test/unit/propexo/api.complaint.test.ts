@@ -23,7 +23,7 @@ describe("Propexo's refusals", () => {
 	it.each([
 		['is no list', 'Active'],
 		['is empty', []],
-		['holds something else than words', ['Active', { a: 1 }]],
+		['holds something other than words', ['Active', { a: 1 }]],
 		['holds an address', ['nathan@example.com']],
 		['holds a number of somebody', ['512 555-01000']],
 		['is too long for a message', Array.from({ length: 500 }, (_, index) => `value ${index}`)],

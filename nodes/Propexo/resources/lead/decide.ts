@@ -249,7 +249,7 @@ const NOT_SENT = "Nothing was sent, and this item's values were not compared wit
 const NOT_READABLE = `The lead was added before, and Propexo does not show it yet: it does so with its next sync. ${NOT_SENT} If it was removed in the PMS since, add it with 'Lead: Create'.`;
 /**
  * @cause In the column `hint`: the lead was added before, and Propexo shows no trace of it.
- * @cure Wait a little and run it again. If it stays so, add the person with _Lead: Create_.
+ * @cure Wait a little and run it again. If it goes on, add the person with _Lead: Create_.
  */
 const NO_TRACE = `This workflow has added the lead before, and Propexo shows neither the lead nor its job. If that was moments ago, run it again. Otherwise its email address, phone number or ID was changed in the PMS since: add it with 'Lead: Create', or match by something else. ${NOT_SENT}`;
 

@@ -66,7 +66,7 @@ export const boolean: Kind<BooleanField> = {
 		if (text === 'true') return { value: true };
 		if (text === 'false') return { value: false };
 		/**
-		 * @cause The expression of a switch gave something else than true or false.
+		 * @cause The expression of a switch gave something other than true or false.
 		 * @cure Let the expression give true or false, as in `{{ $json.answered === 'yes' }}`.
 		 */
 		return { wrong: `${givenAs(text ?? '')}must be true or false, as in {{ $json.answer === 'yes' }}` };

@@ -66,7 +66,7 @@ interface Form {
 }
 
 /**
- * @cause The JSON is something else than an object.
+ * @cause The JSON is something other than an object.
  * @cure Write an object, in curly brackets.
  */
 const OBJECT: Form = {
@@ -78,7 +78,7 @@ const OBJECT: Form = {
 };
 
 /**
- * @cause The JSON is something else than a list of objects.
+ * @cause The JSON is something other than a list of objects.
  * @cure Write a list in square brackets, with an object in curly brackets for each entry.
  */
 const FORMS: Record<NonNullable<JsonField['holds']>, Form> = {

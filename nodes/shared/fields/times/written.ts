@@ -119,7 +119,7 @@ const noSuchOffset = (text: string, offset: string): { wrong: string } =>
 	noSuch(text, `no place has the offset ${offset}`);
 
 /**
- * @cause The text may say from when to when something takes, as forms and calendars write it. As a time with an offset,
+ * @cause The text may say from when to when something lasts, as forms and calendars write it. As a time with an offset,
  * 10:00-11:00 would be the afternoon in Chicago.
  * @cure Give the beginning alone, as in `{{ $json.slot.split('-')[0] }}`. If it is an offset, write the seconds too.
  */
