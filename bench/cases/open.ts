@@ -24,7 +24,7 @@ export const latency: Case = {
 	letter: 'b',
 	title: '1,000 items, each answered after 50 ms, no limit',
 	about: `How fast the node is when nothing holds it back. The Pool has ${IN_FLIGHT} requests in flight, as many as the node and the host's ceiling have at most; the two others send all 1,000 at once.`,
-	notes: 'With a *Event ID in Your System* claims are made ahead, in batches: what it costs is the time of the first claim and of the last confirmation.',
+	notes: 'With an *Event ID in Your System* claims are made ahead, in batches: what it costs is the time of the first claim and of the last confirmation.',
 	rows: slowRows,
 	columns: [
 		{ head: 'Throughput ÷ Pool', cell: (row) => ratio(againstPool(row)) },

@@ -7,7 +7,7 @@ export const BATCH = { batchSize: 150, batchInterval: 2_100 };
 /** All contestants, in the order of the tables. */
 export const CONTESTANTS = {
 	node: 'This node',
-	nodeKeyed: 'This node, each item with a *Event ID in Your System*',
+	nodeKeyed: 'This node, each item with an *Event ID in Your System*',
 	host: "The host's ceiling: n8n's own request helper, ten at once, nothing else",
 	http: 'HTTP Request, default settings',
 	httpBearer: 'HTTP Request, default settings, Bearer credential',
