@@ -87,8 +87,9 @@ async function askWhile(
 	timeoutMs?: number,
 ): Promise<Exchange> {
 	const { service, limiter } = connection;
+	const pauses = [...service.retryAfterMs];
 	let exchange: Exchange | undefined;
-	for (const pause of [0, ...service.retryAfterMs]) {
+	for (let pause: number | undefined = 0; pause !== undefined;) {
 		try {
 			if (pause > 0) await sleep(pause, signal);
 			const slot = sendSlot(connection, await limiter.slot(signal));
@@ -96,7 +97,9 @@ async function askWhile(
 		} catch (cause) {
 			return exchange ?? notAsked(connection, cause);
 		}
-		if (!again(exchange) || limiter.isClosed()) return exchange;
+		if (!again(exchange) || limiter.isClosed() || limiter.isRefusing()) return exchange;
+		// After a 429, the limiter waits for as long as the service asks.
+		pause = exchange.kind === 'replied' && exchange.status === 429 ? 0 : pauses.shift();
 	}
 	return exchange ?? notAsked(connection);
 }

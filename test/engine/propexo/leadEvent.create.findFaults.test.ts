@@ -11,9 +11,9 @@ const services = useNewServices();
 
 const propexo = () => services.emulator.propexo;
 const fast = () => withTiming(services, { rate: { requests: 100_000, windowMs: 60_000 } });
-const create = async (items: IDataObject[], settings: Settings = {}) =>
+const create = async (items: IDataObject[], settings: Settings = {}, on = fast()) =>
 	await leadEvent(
-		fast(),
+		on,
 		{ integrationId: byId(INTEGRATION), leadId: by('email', '={{ $json.who }}'), eventName: 'NOTE' },
 		{ items, ...settings },
 	);
@@ -32,9 +32,23 @@ describe('Lead Event: Create, a look-up of leads', () => {
 
 	it('that is answered with 429 is asked again', async () => {
 		propexo().faults.add({ ...toLeads(), status: 429, times: 2, headers: { 'retry-after': '0' } });
+		// However often: other programs may use up the limit for a while.
+		propexo().faults.add({ ...toLeads(), status: 429, times: 5, headers: { 'retry-after': '0.1' } });
 		const { success } = await create([theLead()]);
 		expect(success).toHaveLength(1);
-		expect(lookUps(services)).toHaveLength(3);
+		expect(lookUps(services)).toHaveLength(8);
+	}, 30_000);
+
+	it('that is answered with nothing but 429 ends when that has lasted for too long', async () => {
+		const refusing = { ...toLeads(), status: 429, times: Infinity, headers: { 'retry-after': '0.05' } };
+		propexo().faults.add(refusing);
+		const patient = withTiming(services, { rate: { requests: 100_000, patienceMs: 1_500 } });
+		const { thrown } = await create([theLead()], {}, patient);
+		expect(thrown?.message).toContain(
+			"'Lead' could not be looked up: Propexo's request limit is used up",
+		);
+		expect(lookUps(services).length).toBeGreaterThan(4);
+		expect(propexo().ledger.created).toEqual([]);
 	}, 30_000);
 
 	it.each([
