@@ -7,6 +7,7 @@ import { ask } from '../../shared/http/sendAgain';
 import { isAbsent, replyIfDone } from '../../shared/http/whatReplyProves';
 import { isObject } from '../../shared/json/objects';
 import { BoundedMap } from '../../shared/process/boundedMap';
+import { steadyNow } from '../../shared/process/steadyNow';
 import { event } from './events';
 import { applicant, employee, isLeasingAgent, lead, resident } from './people';
 import { integration, unit } from './places';
@@ -99,7 +100,7 @@ const KEPT_MS = 600_000;
 /** Answers by account and path. */
 const kept = new BoundedMap<Asked<Answer>>({
 	most: MOST_KEPT,
-	isOver: ({ since }) => Date.now() - since >= KEPT_MS,
+	isOver: ({ since }) => steadyNow() - since >= KEPT_MS,
 });
 
 /**

@@ -6,6 +6,7 @@ import { canonical } from '../../shared/json/compare';
 import { entriesOf, textOf } from '../../shared/json/text';
 import { BoundedMap } from '../../shared/process/boundedMap';
 import { nodeIdOf } from '../../shared/process/nodeId';
+import { steadyNow } from '../../shared/process/steadyNow';
 import {
 	NOT_A_WEBHOOK,
 	NOT_AUTHENTIC,
@@ -38,7 +39,7 @@ type ReadSecret = { secret: string } | { failed: Error };
 
 const secrets = new BoundedMap<{ read: Promise<ReadSecret>; until: number }>({
 	most: MOST_SECRETS,
-	isOver: ({ until }) => until <= Date.now(),
+	isOver: ({ until }) => until <= steadyNow(),
 });
 
 /** The secret with which a webhook is checked; '' when there is none. A failure is not remembered. */
@@ -49,7 +50,7 @@ async function currentSecretOf(ctx: IWebhookFunctions): Promise<ReadSecret> {
 			(secret) => ({ secret }),
 			(failed: Error) => ({ failed }),
 		),
-		until: Date.now() + SECRET_KEPT_MS,
+		until: steadyNow() + SECRET_KEPT_MS,
 	}));
 	if ('failed' in (await read)) secrets.delete(node);
 	return await read;

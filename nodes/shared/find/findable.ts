@@ -123,7 +123,7 @@ export interface Findable {
 	 * The query of those records that were added to a list since then, so that a list of people can be used for a while;
 	 * undefined if no new record belongs into it. Left out if the service cannot tell it.
 	 *
-	 * @param since epoch ms
+	 * @param since epoch ms by the machine's clock
 	 */
 	newer?(query: IDataObject, since: number): IDataObject | undefined;
 	/** Reads one record by its path; `noun` is what users call it. Left out if the API has no such read. */

@@ -1,5 +1,6 @@
 import { untilAbort } from '../http/untilAbort';
 import type { BoundedMap } from '../process/boundedMap';
+import { steadyNow } from '../process/steadyNow';
 import { orElse } from './get';
 
 /*
@@ -21,7 +22,7 @@ export class Stopped extends Error {}
 /** An answer and its age. */
 export interface Answer<T> {
 	is: T;
-	/** Epoch ms at which it was asked for. */
+	/** When it was asked for, as `steadyNow` counts. */
 	since: number;
 }
 
@@ -32,7 +33,7 @@ export interface Asked<T> {
 }
 
 /** Whether an answer is too old for any use. */
-export const isOld = ({ since }: Asked<unknown>): boolean => Date.now() - since > FOUND_MS;
+export const isOld = ({ since }: Asked<unknown>): boolean => steadyNow() - since > FOUND_MS;
 
 /** Answers by account and question. */
 export class SharedAnswers<T> {
@@ -61,7 +62,7 @@ export class SharedAnswers<T> {
 	 * @param signal of the execution that asks
 	 */
 	async ask(question: string, asking: () => Promise<T>, signal: AbortSignal): Promise<Answer<T>> {
-		const since = Date.now();
+		const since = steadyNow();
 		const answer = asking().then(
 			(is) => ({ is, since }),
 			async (cause: unknown) => await Promise.reject(signal.aborted ? new Stopped() : (cause as Error)),

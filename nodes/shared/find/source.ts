@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Connection } from '../http/connection';
 import { canonical } from '../json/compare';
 import { BoundedMap } from '../process/boundedMap';
+import { steadyNow, wallTimeOf } from '../process/steadyNow';
 import type { Candidate } from './candidates';
 import { candidateOf, Candidates } from './candidates';
 import type { Findable, Finder } from './findable';
@@ -27,25 +28,25 @@ const keptLists = new BoundedMap<Asked<Candidates | undefined>>({ most: MOST_LIS
 const keptValues = new BoundedMap<Asked<Candidates>>({ most: MOST_VALUES, isOver: isOld });
 const lengths = new BoundedMap<{ requests: number; until: number }>({
 	most: MOST_LENGTHS,
-	isOver: ({ until }) => until <= Date.now(),
+	isOver: ({ until }) => until <= steadyNow(),
 });
 
 /** A list that was read a moment ago: in parts, the newest first. */
 export interface KeptList {
 	parts: Candidates[];
-	/** Epoch ms at which the oldest part was asked for. */
+	/** When the oldest part was asked for, as `steadyNow` counts. */
 	since: number;
 }
 
 /** Whether an answer may still be used. One that holds the record lasts longer than one that does not. */
 export const isGood = (since: number, isThere: boolean): boolean =>
-	Date.now() - since <= (isThere ? FOUND_MS : MISSING_MS);
+	steadyNow() - since <= (isThere ? FOUND_MS : MISSING_MS);
 
 /** Reads records of one kind from one account, and shares what it read with the other executions of this process. */
 export class Source {
 	private readonly lists = new SharedAnswers(keptLists);
 	private readonly values = new SharedAnswers(keptValues);
-	private readonly begun = Date.now();
+	private readonly begun = steadyNow();
 
 	/** @param signal fires when the execution is stopped */
 	constructor(
@@ -96,7 +97,7 @@ export class Source {
 		const read = async (): Promise<Candidates | undefined> => {
 			const listed = await this.findable.readAll(this.get, query, most);
 			const { requests } = listed;
-			if (requests !== undefined) lengths.set(name, { requests, until: Date.now() + LENGTH_MS });
+			if (requests !== undefined) lengths.set(name, { requests, until: steadyNow() + LENGTH_MS });
 			return 'rows' in listed ? this.candidates(listed.rows, query) : undefined;
 		};
 		const isStillGood = ({ is, since }: Answer<Candidates | undefined>) =>
@@ -125,7 +126,7 @@ export class Source {
 		const { is, since } = known;
 		if (!ages || this.isNew(since)) return { parts: [is], since };
 		if (!newer || !isGood(since, true)) return undefined;
-		const ofNewer = newer(query, since);
+		const ofNewer = newer(query, wallTimeOf(since));
 		const added = ofNewer && (await this.list(ofNewer, Infinity));
 		return { parts: [...(added ? [added] : []), is], since };
 	}

@@ -151,6 +151,17 @@ describe('Lead Event: Create, a lead that is found', () => {
 		expect(recipients(services)).toEqual([theLead().id]);
 	});
 
+	it('is not sent either where the clock of the machine was set back in that moment', async () => {
+		await create(by('email', theLead().email_1));
+		addLead(services, 'lead_again', { email_1: theLead().email_1 });
+		const [wall, counted] = [Date.now(), performance.now()];
+		jest.spyOn(Date, 'now').mockImplementation(() => wall - 3_600_000);
+		jest.spyOn(performance, 'now').mockImplementation(() => counted + 10_000);
+		const { thrown } = await create(by('email', theLead().email_1)).finally(() => jest.restoreAllMocks());
+		expect(thrown?.message).toContain('2 leads of');
+		expect(recipients(services)).toEqual([theLead().id]);
+	});
+
 	it('is nobody by a number that stands in place of one, and none by two numbers', async () => {
 		theLead().phone_1 = '5555555555';
 		const given = ['555-555-5555', '512-555-0100, 737-555-0200', '512 555 0100 (mobile); 737 555 0200'];

@@ -331,6 +331,19 @@ describe("RentEngine Trigger, the webhook's secret", () => {
 		expect((await send(host, insert, 'the next secret')).status).toBe(200);
 	});
 
+	it('is taken as it is now also when the clock of the machine was set back', async () => {
+		const host = await active();
+		expect((await send(host, insert)).status).toBe(200);
+		host.credentials = {
+			rentEngineApi: { ...host.credentials.rentEngineApi, webhookSecret: 'the next secret' },
+		};
+		const [wall, counted] = [Date.now(), performance.now()];
+		jest.spyOn(Date, 'now').mockImplementation(() => wall - 3_600_000);
+		jest.spyOn(performance, 'now').mockImplementation(() => counted + 2_000);
+		const { status } = await send(host, insert, 'the next secret').finally(() => jest.restoreAllMocks());
+		expect(status).toBe(200);
+	});
+
 	it('never reaches the workflow, the static data or a reply', async () => {
 		const host = await active();
 		const reply = await send(host, insert);
