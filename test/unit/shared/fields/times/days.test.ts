@@ -73,6 +73,24 @@ describe('Seconds and milliseconds since 1970', () => {
 	});
 });
 
+describe('The day of a DateTime', () => {
+	it.each(['America/New_York', 'America/Los_Angeles', 'Asia/Tokyo', 'UTC'])(
+		'at midnight in its own time zone is the one that it shows: %s',
+		(zone) => {
+			expect(birth(DateTime.fromISO('1987-05-20', { zone }))).toEqual({ value: '1987-05-20' });
+			expect(day(DateTime.fromISO('2026-03-01', { zone }))).toEqual({ value: '2026-03-01' });
+		},
+	);
+
+	it('at another time is told by the time zone of the item', () => {
+		const at = DateTime.fromISO('2026-03-01T00:30', { zone: 'America/New_York' });
+		expect(day(at)).toEqual({ value: '2026-02-28' });
+		expect(day(DateTime.fromISO('2026-02-28T18:00', { zone: 'America/Chicago' }))).toEqual({
+			value: '2026-03-01',
+		});
+	});
+});
+
 describe('The number that a spreadsheet has for a day', () => {
 	it('is read with the format serial', () => {
 		expect(day(46_082, 'serial')).toEqual({ value: '2026-03-01' });
