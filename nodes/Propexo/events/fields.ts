@@ -1,3 +1,4 @@
+import { ifMidnight } from '../../shared/fields/times/plausible';
 import { additionalFieldsOf } from '../../shared/fields/collections';
 import type { FieldCollection } from '../../shared/fields/collections';
 import type { Beside, ChoiceField, Field, TextField } from '../../shared/fields/field';
@@ -196,6 +197,7 @@ const visitFields: Field[] = [
 		label: 'Appointment Date and Time',
 		kind: 'dateTime',
 		shownFor: KIND_VISIT,
+		remark: ifMidnight,
 		description: 'When the visit takes place',
 	},
 	{

@@ -199,6 +199,11 @@ describe('RentEngine, Showing: Create', () => {
 		expect(JSON.stringify(result.success)).toContain('do not change the answers to get through');
 	});
 
+	it('hints at a time at midnight', async () => {
+		const { hints } = await plan({ plannedForTime: '2030-03-04T00:00:00-06:00' });
+		expect(JSON.stringify(hints)).toContain("'Planned for Time' is at midnight");
+	});
+
 	it('hints at a time in the past', async () => {
 		const { hints } = await plan({ plannedForTime: '2026-03-01T10:00:00Z' });
 		expect(JSON.stringify(hints)).toContain("'Planned for Time' is in the past");

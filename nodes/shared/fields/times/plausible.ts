@@ -77,7 +77,16 @@ export function implausible(
  */
 
 /**
- * The remark about something that is planned for a time that is over.
+ * The remark about a visit at midnight by the clock that it was given by.
+ *
+ * @cause A hint: a visit begins at midnight, as a day without a time of day is read. It was sent anyway.
+ * @cure Check the time. A column for days, as in a spreadsheet, has no time of day.
+ */
+export const ifMidnight = (time: unknown): string | undefined =>
+	/T00:00:00[+-]/.test(`${time as string}`) ? 'is at midnight. Check the time' : undefined;
+
+/**
+ * The remark about a visit that is planned for a time that is over, or for midnight.
  *
  * @cause A hint: something is planned for a time that is over. It was sent anyway.
  * @cure Check the time and its time zone.
@@ -85,7 +94,7 @@ export function implausible(
 export const ifPast = (time: unknown): string | undefined =>
 	Date.parse(`${time as string}`) < Date.now()
 		? 'is in the past. Check the time and its time zone'
-		: undefined;
+		: ifMidnight(time);
 
 /**
  * The remark about a planned day that is far from today.

@@ -12,8 +12,8 @@ import { placeOf } from './zones';
 const CLOCK_TIME =
 	/^(\d{1,2})(?::(\d{2})(?::(\d{2})([.,]\d+)?)?)?(?: ?([ap])\.? ?m\.?)?(?: ?(z|utc|gmt|[+-]\d{2}(?::?\d{2})?))?$/i;
 
-/** The last offsets of the USA, -09:00 and -10:00, as they are compared with times of day. */
-const [ALASKA, HAWAII] = [900, 1_000];
+/** The first offset of Canada, -02:30, and the last ones of the USA, -09:00 and -10:00, as they are compared with times of day. */
+const [NEWFOUNDLAND, ALASKA, HAWAII] = [230, 900, 1_000];
 
 /** What a clock shows, as it was written: its hour, minute and second may be none that exist. */
 export interface ClockTime {
@@ -45,8 +45,10 @@ export function clockTime(text: string, isIso = false): ClockTime | undefined {
 	const shown = sign === undefined || isWrong ? hour : hourOfDay(hour, sign);
 	const [, end = ''] = /\S-([\d:]+)$/.exec(text) ?? [];
 	const until = Number(end.replace(':', '').padEnd(4, '0'));
-	const isOffset = second !== undefined || (isIso && (until <= ALASKA || until === HAWAII));
-	const isSpan = !isOffset && until > shown * 100 + Number(minute ?? 0);
+	const isOffset = second !== undefined || (isIso && !sign && (until <= ALASKA || until === HAWAII));
+	// Of a clock with twelve hours, the end may be the smaller number: 2:30 PM-03:30, 12:00-01:00.
+	const mayEnd = sign !== undefined || until < NEWFOUNDLAND || until > shown * 100 + Number(minute ?? 0);
+	const isSpan = !isOffset && end !== '' && mayEnd;
 	return {
 		time: `${`${shown}`.padStart(2, '0')}:${minute ?? '00'}:${second ?? '00'}${fraction.replace(',', '.')}`,
 		...(offset !== undefined && { offset }),

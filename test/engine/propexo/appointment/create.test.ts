@@ -318,6 +318,15 @@ it('A time in the past is told in a hint', async () => {
 	expect(hints.map(({ message }) => message).join()).toContain("'Start' is in the past");
 });
 
+it('A time at midnight, as a day without a time of day is read, is told in a hint', async () => {
+	const hinted = async (start: string) => {
+		const { hints } = await book(services, [bookingAt(services, 'int_entrata_1', start)]);
+		return hints.map(({ message }) => message).join();
+	};
+	expect(await hinted('2030-03-04T00:00:00-07:00')).toContain("'Start' is at midnight");
+	expect(await hinted('2030-03-05T00:00:00Z')).not.toContain('midnight');
+});
+
 it('A time that comes twice in the time zone of the PMS is refused: the PMS could not know which of the two it is', async () => {
 	// 01:30 in Denver, before and after the clocks go back.
 	const items = ['2027-11-07T07:30:00Z', '2027-11-07T08:30:00Z'].map((start) =>

@@ -386,6 +386,12 @@ export const dateTimeForms: Forms = {
 			instead: '`2026-03-01 9:30`',
 		},
 		{
+			form: 'the same, where the end has the smaller number',
+			value: '2026-03-01 2:30 PM-03:30',
+			says: ['2026-03-01 2:30 PM-03:30', 'may be a beginning and an end'],
+			instead: '`2026-03-01 2:30 PM`',
+		},
+		{
 			form: 'an offset that does not exist',
 			value: '2026-02-20T10:00:00+99:00',
 			says: ['no place has the offset +99:00'],
@@ -544,6 +550,18 @@ export const timeOfDayForms: Forms = {
 			value: '9:30-10',
 			says: ['9:30-10', 'may be a beginning and an end'],
 			instead: '`9:30`',
+		},
+		{
+			form: 'the same, where the end has the smaller number',
+			value: '12:00-01:00',
+			says: ['12:00-01:00', 'may be a beginning and an end'],
+			instead: '`12:00`',
+		},
+		{
+			form: 'the same with AM or PM',
+			value: '9 PM-10',
+			says: ['9 PM-10', 'may be a beginning and an end'],
+			instead: '`9 PM`',
 		},
 		{ form: 'an hour alone', value: '14', says: ['such as 14:30 or 2:30 PM'], instead: '`14:00`' },
 		{
