@@ -18,8 +18,8 @@ const MISSING =
  * @cure Fix the formula or widen the column, and export the file again.
  */
 const CELL = 'the cell of the spreadsheet shows no value. Fix the cell, and export the file again';
-/** What a spreadsheet shows in a column that is too narrow. */
-const TOO_NARROW = /^#{3,}$/;
+/** What a spreadsheet shows in a column that is too narrow, and Microsoft Excel's errors, which Google Sheets writes too. */
+const NO_CELL = /^#(?:##+|N\/A|NAME\?|(?:REF|VALUE|DIV\/0|NULL|NUM|ERROR|SPILL|CALC|FIELD)!)$/;
 /**
  * @cause The expression made a text of a date that could not be read.
  * @cure Check how the date is written where it comes from: see [dates and times](dates-and-times.md).
@@ -34,10 +34,11 @@ const EMPTY = "the field that it comes from is empty. Leave such a value out, as
 /**
  * @cause The field, or the step that its value comes from, holds an expression or the merge field of a template as a mere
  * text, such as `{{ $json.name }}` in a field that is set to _Fixed_.
- * @cure Switch the field to _Expression_, or correct the step or the template that the value comes from.
+ * @cure Switch the field to _Expression_ and write `{{ }}` around the expression, or correct the step or the template that
+ * the value comes from.
  */
 const UNFILLED =
-	"an expression or a merge field that was not filled in. Switch the field to 'Expression', or fix the step that the value comes from";
+	"an expression or a merge field that was not filled in. Switch the field to 'Expression' and write {{ }} around it, or fix the step that the value comes from";
 
 /**
  * What programs write where there is no value → where it comes from and what to do.
@@ -45,7 +46,7 @@ const UNFILLED =
  * @cause A program wrote its own word where there was no value, or for an object.
  * @cure Leave an empty value out, as in `{{ $json.name ?? '' }}`; of an object use one of its fields.
  */
-const MARKS: Record<string, string | undefined> = {
+const MARKS: Record<string, string> = {
 	undefined: MISSING,
 	null: EMPTY,
 	// As databases export it.
@@ -54,13 +55,9 @@ const MARKS: Record<string, string | undefined> = {
 	'[object Object]':
 		'it stands for a whole object. Use one of its fields, such as {{ $json.contact.name }}',
 	'Invalid Date': NO_DATE,
+	// As moment.js writes it.
+	'Invalid date': NO_DATE,
 	'Invalid DateTime': NO_DATE,
-	// Microsoft Excel's errors, which Google Sheets writes too.
-	...Object.fromEntries(
-		['REF!', 'N/A', 'VALUE!', 'NAME?', 'DIV/0!', 'NULL!', 'NUM!', 'ERROR!', 'SPILL!', 'CALC!'].map(
-			(error) => [`#${error}`, CELL],
-		),
-	),
 	'{{': UNFILLED,
 };
 
@@ -69,15 +66,15 @@ const OBJECT = '[object Object]';
 
 /** The marks as a part of an ID or a number. There they cannot be words of a language. */
 const MARK_IN_CODE =
-	/undefined|\[object Object\]|\{\{|Invalid Date(?:Time)?|(?<![A-Za-z0-9])(?:null|NULL|NaN)(?![A-Za-z0-9])/;
+	/undefined|\[object Object\]|\{\{|Invalid [Dd]ate(?:Time)?|(?:(?<![A-Za-z0-9])|(?<=^\+\d{1,3}))(?:null|NULL|NaN)(?![A-Za-z0-9])/;
 
 /**
- * An expression of n8n, or a text that is nothing but a merge field, as templates of some programs have it: `{{name}}`,
- * `{name}`, `${name}`, `{!First Name}`, `%NAME%`, `*|NAME|*`, `[[name]]`, `<<name>>`. Several words in small letters are a
- * note that somebody wrote so: `<<call dropped>>`.
+ * An expression of n8n, also without its braces, or a text that is nothing but a merge field, as templates of some programs
+ * have it: `{{name}}`, `{name}`, `${name}`, `{!First Name}`, `%NAME%`, `*|NAME|*`, `[[name]]`, `<<name>>`. Several words in
+ * small letters are a note that somebody wrote so: `<<call dropped>>`.
  */
 const PLACEHOLDER =
-	/\{\{\s*\$|^\s*(?:\{\{[^{}]*\}\}|%[A-Za-z_]+%|\*\|[^|]+\|\*|(?:\$?\{!?|\[\[|<<)(?:[A-Za-z][\w.]*|[A-Z][a-z]+(?: [A-Z][a-z]+)+)(?:\}|\]\]|>>))\s*$/;
+	/\{\{\s*\$|^\s*=?\$(?:json|input|\(['"])|^\s*(?:\{\{[^{}]*\}\}|%[A-Za-z_]+%|\*\|[^|]+\|\*|(?:\$?\{!?|\[\[|<<)(?:[A-Za-z][\w.]*|[A-Z][a-z]+(?: [A-Z][a-z]+)+)(?:\}|\]\]|>>))\s*$/;
 
 /** Letters that were lost on the way, or were written in UTF-8 and read as Latin-1 or Windows-1252: `JosÃ©`, `Iâ€™ll`. */
 export const LOST_LETTERS = /\ufffd|[ÂÃ][\x80-\xbfŒ-Ÿƒˆ˜–-›€™]|â€/;
@@ -104,7 +101,17 @@ const LONGEST_WRITTEN_OUT = 1e21;
 const codeShown = (code: string): string =>
 	`{{ ${code.length > LONGEST_CODE ? `${code.slice(0, LONGEST_CODE)}…` : code} }}`;
 
-const marked = (beginning: string, mark: string): string => `${beginning}: ${MARKS[mark] ?? MISSING}`;
+/** What is said of a mark; undefined for any other text. */
+const saidOf = (mark: string): string | undefined =>
+	NO_CELL.test(mark) ? CELL : Object.hasOwn(MARKS, mark) ? MARKS[mark] : undefined;
+
+/** The part of a text that is nothing but a mark. */
+const markedPiece = (text: string, pieces: () => Piece[]): Piece | undefined =>
+	['#', ...Object.keys(MARKS)].some((mark) => text.includes(mark))
+		? pieces().find(({ shows }) => saidOf(shows.trim()))
+		: undefined;
+
+const marked = (beginning: string, mark: string): string => `${beginning}: ${saidOf(mark)}`;
 
 /**
  * Says that a value is nothing but a mark, whatever its field holds; undefined for any other text.
@@ -115,8 +122,8 @@ const marked = (beginning: string, mark: string): string => `${beginning}: ${MAR
  */
 export function markAlone(text: string): string | undefined {
 	const mark = text.trim().replace(REPEATED, '$1');
-	const says = TOO_NARROW.test(mark) ? CELL : Object.hasOwn(MARKS, mark) && MARKS[mark];
-	if (says) return `is the text ${mark} instead of a value: ${says}`;
+	const says = saidOf(mark);
+	if (says !== undefined) return `is the text ${mark} instead of a value: ${says}`;
 	return PLACEHOLDER.test(text) ? `holds ${UNFILLED}` : undefined;
 }
 
@@ -134,8 +141,7 @@ export function damageInText(
 	raw?: unknown,
 ): string | undefined {
 	if (text.includes(OBJECT)) return marked(`holds ${OBJECT}`, OBJECT);
-	const hasMark = Object.keys(MARKS).some((mark) => text.includes(mark));
-	const piece = hasMark && pieces().find(({ shows }) => Object.hasOwn(MARKS, shows.trim()));
+	const piece = markedPiece(text, pieces);
 	if (!piece) return roundedIn(raw, text, pieces);
 	const mark = piece.shows.trim();
 	return marked(`holds the text ${mark} in place of ${codeShown(piece.code)}`, mark);
@@ -180,7 +186,8 @@ export function damageInCode(
 	text: string,
 	pieces: () => Piece[] = () => [],
 ): string | undefined {
-	const [mark] = MARK_IN_CODE.exec(text) ?? [];
+	const piece = markedPiece(text, pieces);
+	const mark = MARK_IN_CODE.exec(text)?.[0] ?? piece?.shows.trim();
 	/**
 	 * @cause An ID or a phone number holds a word such as undefined: a part of its expression found nothing.
 	 * @cure Fix that part of the expression.

@@ -38,11 +38,13 @@ export function emailAlike(text: string): string {
 }
 
 /**
- * For IDs of other systems: they must be written exactly alike, but for characters that show nothing and the letter case of a UUID.
- * '' for a placeholder such as `N/A` or `0`.
+ * For IDs of other systems: they must be written exactly alike, but for characters that show nothing, the letter case of a UUID, and
+ * the decimals that programs add to a column of numbers: `10432.0`. '' for a placeholder such as `N/A` or `0`.
  */
 export function idAlike(text: string): string {
-	const form = visible(text).trim();
+	const form = visible(text)
+		.trim()
+		.replace(/^(\d+)\.0$/, '$1');
 	return isNobodysId(form) ? '' : UUID.test(form) ? form.toLowerCase() : form;
 }
 

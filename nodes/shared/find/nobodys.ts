@@ -9,7 +9,8 @@ export const NO_VALUE =
 /** The letters and digits of a text, in capitals. */
 const barely = (text: string): string => text.replace(/[^\p{L}\p{N}]/gu, '').toUpperCase();
 
-const NO_ID = new RegExp(`^(?:0*|${NO_VALUE})$`);
+/** `nan` is what pandas writes. @noMessage Words. */
+const NO_ID = new RegExp(`^(?:0*|NAN|NOTSET|${NO_VALUE})$`);
 
 /** Whether an ID of another system is none: `N/A`, `0`, `-`. */
 export function isNobodysId(text: string): boolean {

@@ -134,6 +134,24 @@ describe('What was damaged on its way', () => {
 			"'Caller Phone Number' holds the text undefined",
 		],
 		[
+			'a part of a caller that is null',
+			{ ...call, callPhoneNumberFrom: '={{ "+1" + $json.value }}' },
+			from(null),
+			"'Caller Phone Number' holds the text null",
+		],
+		[
+			'a part of an ID that is null, right behind the others',
+			{ leadId: byId('={{ "lead" + $json.account + $json.value }}') },
+			{ account: 7, ...from(null) },
+			"'Lead' holds the text null",
+		],
+		[
+			'an expression without its braces',
+			{ notes: '=$json.value' },
+			{},
+			"'Notes' holds an expression or a merge field that was not filled in",
+		],
+		[
 			'a part of an address',
 			{
 				eventKind: 'email',

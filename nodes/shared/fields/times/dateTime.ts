@@ -27,7 +27,6 @@ const isDate = (value: object): value is Date => Object.prototype.toString.call(
 export const isDateObject = (value: unknown): value is Date | DateTimeLike =>
 	typeof value === 'object' && value !== null && (isDate(value) || isDateTimeLike(value));
 
-const INVALID = /^invalid date(time)?$/i;
 /**
  * @cause `new Date(…)` or `DateTime.from…` in the expression was given nothing, or something that is no date.
  * @cure Check which field the expression names.
@@ -66,7 +65,6 @@ function readText(text: string, clock: Clock, allowed: Allowed): Read {
 		? undefined
 		: (readIso(text, clock) ?? readRfc2822(text));
 	if (known) return known;
-	if (INVALID.test(text)) return invalid;
 	if (format !== undefined) {
 		const value = shown(text) === '' ? '' : `${shown(text)}, which is`;
 		/**

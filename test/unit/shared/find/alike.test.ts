@@ -65,6 +65,8 @@ describe('Values that mean the same', () => {
 		expect(emailAlike(' Nathan@Example.com')).toBe(emailAlike('nathan@example.com'));
 		expect(idAlike(' L10 ')).toBe('L10');
 		expect(idAlike('l10')).not.toBe(idAlike('L10'));
+		expect(idAlike('10432.0')).toBe('10432');
+		expect(idAlike('10432.5')).toBe('10432.5');
 		const uuid = '3f2504e0-4f89-11d3-9a0c-0305e82c3301';
 		expect(idAlike(uuid.toUpperCase())).toBe(uuid);
 	});

@@ -73,12 +73,22 @@ describe('An email address that stands in place of one', () => {
 });
 
 describe('An ID that stands in place of one', () => {
-	it.each(['N/A', 'na', '0', '000', '-', '?', 'none', 'NULL', 'Not provided', 'unknown'])(
-		'%s is nobody\u2019s',
-		(text) => expect(isNobodysId(text)).toBe(true),
-	);
+	it.each([
+		'N/A',
+		'na',
+		'0',
+		'000',
+		'-',
+		'?',
+		'none',
+		'NULL',
+		'Not provided',
+		'unknown',
+		'nan',
+		'(not set)',
+	])('%s is nobody\u2019s', (text) => expect(isNobodysId(text)).toBe(true));
 
-	it.each(['00123', 'N100', '1', 'NA1', 't0001', 'Привет'])('%s is not', (text) =>
+	it.each(['00123', 'N100', 'NAN7', '1', 'NA1', 't0001', 'Привет'])('%s is not', (text) =>
 		expect(isNobodysId(text)).toBe(false),
 	);
 });

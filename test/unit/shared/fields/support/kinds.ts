@@ -110,6 +110,7 @@ export const KINDS: Record<Exclude<FieldKind, 'notice' | KindOfTime>, KindRow> =
 				'${contact.name}',
 				'[[First Name]]',
 				'<<name>>',
+				'$json.name',
 			].map((field) => refused(field, UNFILLED)),
 			refused('Tour with [object Object]', 'holds [object Object]'),
 			refused('Invalid DateTime', 'is the text Invalid DateTime instead of a value'),
@@ -312,6 +313,7 @@ export const KINDS: Record<Exclude<FieldKind, 'notice' | KindOfTime>, KindRow> =
 			refused('4.47900E+11', SHORTENED),
 			refused('+1undefined', 'holds the text undefined'),
 			refused('client:null', 'holds the text null'),
+			refused('+1null', 'holds the text null'),
 			refused('+1{{ $json.phone }}', UNFILLED),
 			refused('false', 'is the text false instead of a value'),
 		],
@@ -355,7 +357,7 @@ export const KINDS: Record<Exclude<FieldKind, 'notice' | KindOfTime>, KindRow> =
 	},
 	date: {
 		title: 'Day',
-		about: "A day, in all forms of [dates and times](dates-and-times.md). A time of day is cut off: a text keeps the day that it is written with. Of a number or a date object, midnight in UTC is that day; any other moment is told by the item's time zone. A day of birth is not in the future; an unlikely year is sent, and a hint asks about it.",
+		about: "A day, in all forms of [dates and times](dates-and-times.md). A time of day is cut off: a text keeps the day that it is written with. Of a number or a date object, midnight in UTC is that day, and so is midnight in the own time zone of a DateTime; any other moment is told by the item's time zone. A day of birth is not in the future; an unlikely year is sent, and a hint asks about it.",
 		field: declared({ kind: 'date' }),
 		taken: [
 			same('2026-03-01'),
