@@ -104,12 +104,11 @@ const zoneOfPms = (vendor: unknown): string | undefined => pmsOf(vendor)?.appoin
 
 /** Whether the clocks of two time zones show this start at the same moment: US/Mountain is another name of America/Denver. */
 function areAlike(row: IDataObject, zone: string, other: string): boolean {
-	if (zone === other) return true;
-	const moments = [zone, other].map((one) =>
-		momentOf(wallOf(row, row.start) ?? '', { zone: one, errorSeconds: 0 }),
-	);
-	const [at, otherAt] = moments.map((moment) => ('at' in moment ? +moment.at : undefined));
-	return at !== undefined && at === otherAt;
+	const at = (one: string) => {
+		const moment = momentOf(wallOf(row, row.start) ?? '', { zone: one, errorSeconds: 0 });
+		return 'at' in moment ? +moment.at : one;
+	};
+	return at(zone) === at(other);
 }
 
 /**
@@ -215,9 +214,8 @@ export function shownSlot(row: IDataObject, clocks: Clocks): Shown {
 	const start = at(from);
 	// One that ends at midnight ends on the next day.
 	const isOver = from !== undefined && until !== undefined && until <= from;
-	const next = (wall: string) =>
-		DateTime.fromISO(wall, { zone: 'utc' }).plus({ days: 1 }).toFormat("yyyy-MM-dd'T'HH:mm:ss");
-	const end = until === undefined ? undefined : at(isOver ? next(until) : until);
+	const end =
+		until === undefined ? undefined : at(isOver ? `${dayAfter(until, 1)}${until.slice(10)}` : until);
 	if ('problem' in start) return { zone, problem: start.problem };
 	const doubt = doubtOf(from ?? '', start.at, zones, clocks.vendor);
 	if (doubt !== undefined) return { zone, problem: doubt };

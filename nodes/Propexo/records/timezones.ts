@@ -81,8 +81,8 @@ function errorOf({ server_time_error_seconds: seconds }: IDataObject): number | 
 
 /** Whether a row may mean this time zone; what it does not say, it leaves open. */
 function mayMean({ offset, observes_daylight_savings: changes }: IDataObject, zone: string): boolean {
-	const [january, july] = [1, 7].map((month) => DateTime.fromObject({ year: 2027, month }, { zone }));
-	if (!january || !july) return false;
+	const first = (month: number) => DateTime.fromObject({ year: 2027, month }, { zone });
+	const [january, july] = [first(1), first(7)];
 	const standard = january.offset < july.offset ? january : july;
 	return (
 		(!OFFSET.test(textOf(offset)) || offset === standard.toFormat('ZZ')) &&

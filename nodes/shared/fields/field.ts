@@ -88,7 +88,7 @@ export interface NumberField extends Common {
 	kind: 'wholeNumber' | 'number';
 	placeholder?: string;
 	default?: number;
-	/** Inclusive limits. */
+	/** Inclusive limits; `max` is told only beside `min`. */
 	min?: number;
 	max?: number;
 }

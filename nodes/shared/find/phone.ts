@@ -1,5 +1,5 @@
-/** Invisible characters, such as those that come along when a contact is copied. */
-const INVISIBLE = /\p{Cf}/gu;
+import { visible } from '../fields/cleaned';
+
 /** What programs write before a number, such as Twilio before one of WhatsApp. */
 const WAY = /^\s*(?:tel|sms|whatsapp):/i;
 /** What programs add to a number that was kept as one with decimals: `5125550100.0`. */
@@ -18,12 +18,7 @@ const SECOND_NUMBER = 7;
  * nobody knows which one is meant.
  */
 export function numberIn(written: string): string | undefined {
-	const bare = written
-		.replace(INVISIBLE, '')
-		.replace(WAY, '')
-		.trim()
-		.replace(DECIMALS, '')
-		.replace(REMARK, '');
+	const bare = visible(written).replace(WAY, '').trim().replace(DECIMALS, '').replace(REMARK, '');
 	const begin = bare.search(/\d/) + 1;
 	const [number = '', ...behind] = bare.slice(begin).split(BEFORE_EXTENSION);
 	return behind.join('').replace(/\D/g, '').length < SECOND_NUMBER

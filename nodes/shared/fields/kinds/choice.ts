@@ -38,8 +38,8 @@ const givenAs = (text: string, has = 'is'): string =>
 function shownOptions(options: Choice[]): INodePropertyOptions[] {
 	return options.map(({ name, value, description: own, alsoTaken = [] }) => {
 		const words = alsoTaken.length > 0 ? `Also taken: ${alsoTaken.join(', ')}` : '';
-		const description = [own, words].filter((part) => part !== undefined && part !== '');
-		return { name, value, ...(description.length > 0 && { description: description.join('. ') }) };
+		const description = [own, words].filter(Boolean).join('. ');
+		return { name, value, ...(description !== '' && { description }) };
 	});
 }
 
@@ -63,8 +63,7 @@ export const boolean: Kind<BooleanField> = {
 	control: (field) => ({ type: 'boolean', default: field.default ?? false }),
 	read(raw) {
 		const text = lineOf(raw)?.toLowerCase();
-		if (text === 'true') return { value: true };
-		if (text === 'false') return { value: false };
+		if (text === 'true' || text === 'false') return { value: text === 'true' };
 		/**
 		 * @cause The expression of a switch gave something other than true or false.
 		 * @cure Let the expression give true or false, as in `{{ $json.answered === 'yes' }}`.

@@ -5,12 +5,11 @@ import { box, lineOf } from './kind';
 /**
  * " from 0 to 86400", or nothing for a number without limits.
  *
- * @noMessage A part of the message below.
+ * @noMessage A part of the messages below.
  */
-function within({ min, max }: NumberField): string {
-	if (min !== undefined && max !== undefined) return ` from ${min} to ${max}`;
-	if (min !== undefined) return ` of at least ${min}`;
-	return max !== undefined ? ` of at most ${max}` : '';
+function within({ min, max }: Pick<NumberField, 'min' | 'max'>): string {
+	if (min === undefined) return '';
+	return max === undefined ? ` of at least ${min}` : ` from ${min} to ${max}`;
 }
 
 /** A number that is written out in digits. With an exponent or a comma it may mean something else. */
@@ -81,16 +80,13 @@ function dollarsIn(raw: unknown): number {
 	return whole === undefined ? Number.NaN : Number(`${sign}${whole.replaceAll(',', '')}${fraction}`);
 }
 
-/** @noMessage A part of the message below. */
-const atLeast = ({ min }: DollarsField): string => (min === undefined ? '' : ` of at least ${min}`);
-
 export const dollars: Kind<DollarsField> = {
 	control: ({ min }) => ({
 		type: 'number',
 		default: '',
 		typeOptions: { ...(min !== undefined && { minValue: min }), numberPrecision: 2 },
 	}),
-	format: (field) => `An amount in dollars${atLeast(field)}.`,
+	format: (field) => `An amount in dollars${within(field)}.`,
 	read(raw, field) {
 		const cents = centsOf(dollarsIn(raw));
 		/**
@@ -99,7 +95,7 @@ export const dollars: Kind<DollarsField> = {
 		 * $json.rent / 100 }}`.
 		 */
 		return cents === undefined || cents < (field.min ?? -Infinity) * 100
-			? { wrong: `must be an amount in dollars${atLeast(field)}, such as 1850 or 1850.50` }
+			? { wrong: `must be an amount in dollars${within(field)}, such as 1850 or 1850.50` }
 			: { value: cents === 0 ? 0 : cents };
 	},
 };

@@ -3,7 +3,7 @@ import { DateTime } from 'luxon';
 import type { Allowed, Clock } from './clock';
 import { inWords, isoWall } from './clock';
 import { formatExpression, waysOut } from './shown';
-import { noSuchHour } from './written';
+import { clockTime, noSuchHour } from './written';
 
 /*
  * What may be meant by a date that is written in a local way. Nothing is sent on a guess: it goes into the message, so
@@ -39,13 +39,6 @@ function timeTokens(text: string): { length: number; tokens: string } {
 	const rest = `${minutes ? ':mm' : ''}${seconds ? ':ss' : ''}`;
 	const separator = /t/i.test(between) ? "'T'" : between;
 	return { length: all.length, tokens: `${separator}${half ? `h${rest}${blank}a` : `H${rest}`}` };
-}
-
-/** The hour beside AM or PM, where no clock has it: "13 AM". */
-function hourOutOfClock(text: string): string | undefined {
-	const [, , hour, , , , half] = TIME.exec(text) ?? [];
-	const isWrong = half !== undefined && (Number(hour) < 1 || Number(hour) > 12);
-	return isWrong ? `${hour} ${half.toUpperCase()}` : undefined;
 }
 
 /** The tokens that a date may follow. If it is all numbers, the American order comes first. */
@@ -89,7 +82,8 @@ export function localForm(
 	{ dayAlone, past }: Allowed,
 ): { wrong: string } | undefined {
 	const [one, other] = readingsOf(text);
-	const hour = hourOutOfClock(text);
+	const [time = ''] = /\d{1,2}(?::\d{2}){0,2} ?[ap]m$/i.exec(text) ?? [];
+	const hour = clockTime(time)?.noSuchHour;
 	if (one && hour !== undefined) return noSuchHour(text, hour);
 	if (one === undefined) {
 		/**

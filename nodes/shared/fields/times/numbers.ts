@@ -1,4 +1,4 @@
-import { DateTime, Interval } from 'luxon';
+import { DateTime } from 'luxon';
 
 import type { Allowed, Clock, Read } from './clock';
 import { isoWall } from './clock';
@@ -30,9 +30,7 @@ function noDate(year: number, digits: string, tokens: string, { format, offersFo
 	return `is a number that is no date${orSerial}: seconds and milliseconds since 1970 are read, from the year ${year} to five years from now. Check where the value comes from${offersFormat ? way : ''}`;
 }
 
-/** The days of the last century, such as days of birth. */
-const LAST_CENTURY = Interval.fromDateTimes(DateTime.utc(1900), DateTime.utc(2000));
-/** In every time zone, they begin at a whole quarter of an hour in UTC. */
+/** In every time zone, the days of the last century begin at a whole quarter of an hour in UTC. */
 const QUARTER_MS = 900_000;
 /** The least numbers that are taken for such days: smaller ones may be the digits of a date, or of a phone number. */
 const LEAST_SECONDS = 1e8;
@@ -65,7 +63,8 @@ function momentOf(number: number, dayAlone: boolean): DateTime | undefined {
 		[number, LEAST_MS],
 	] as const) {
 		const time = DateTime.fromMillis(Math.trunc(ms), { zone: 'utc' });
-		const isOldDay = LAST_CENTURY.contains(time) && ms % QUARTER_MS === 0 && Math.abs(number) >= least;
+		const isOldDay =
+			Math.floor(time.year / 100) === 19 && ms % QUARTER_MS === 0 && Math.abs(number) >= least;
 		if (isPlausible(time) || (dayAlone && isOldDay)) return time;
 	}
 	return undefined;

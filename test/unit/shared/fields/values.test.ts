@@ -167,7 +167,9 @@ describe('a number', () => {
 			expect(told).toContain('from 0 to 86400');
 		}
 		expect(check('number', -0.01, { min: 0 })).toEqual({ wrong: expect.stringContaining('at least 0') });
-		expect(check('number', 5.01, { max: 5 })).toEqual({ wrong: expect.stringContaining('at most 5') });
+		expect(check('number', 5.01, { min: 1, max: 5 })).toEqual({
+			wrong: expect.stringContaining('from 1 to 5'),
+		});
 	});
 });
 
