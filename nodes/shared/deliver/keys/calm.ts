@@ -16,10 +16,10 @@ export type Purpose = 'claim' | 'look' | 'watch';
  * longer than the pauses between the executions of a burst.
  */
 const WAITS: Record<Purpose, { calm: number; most: number }> = {
-	claim: { calm: 6, most: 400 },
+	claim: { calm: 6, most: 240 },
 	look: { calm: 4, most: 40 },
 	// Nobody waits for it.
-	watch: { calm: 12, most: 400 },
+	watch: { calm: 12, most: 240 },
 };
 
 /**
@@ -32,6 +32,10 @@ const MOST_LATE_MS = 15;
 
 /** The shortest time that `untilCalm` takes, in ms. */
 export const shortestWait = (purpose: Purpose, calmTurn: number): number => WAITS[purpose].calm * calmTurn;
+
+/** How long a process that is always at work waits at most with a call and with the one that follows from it, in ms. */
+export const longestWait = (calmTurn: number): number =>
+	(Math.max(WAITS.claim.most, WAITS.watch.most) + WAITS.look.most) * calmTurn;
 
 /**
  * Waits for a moment in which the process has little else to do, but not forever.

@@ -28,7 +28,10 @@ const BEGUN: Record<Begun, KeyState> = {
 	otherEvent: 'begunOtherEvent',
 };
 
-/** How long another execution is waited for beyond the longest time of a request, in ms: its claim takes time too. */
+/**
+ * How long another execution is waited for beyond the longest time of a request, in ms, besides its waits for a calm
+ * moment: its claim takes time too.
+ */
 const BESIDE_THE_REQUEST_MS = 5_000;
 /** The pause between two looks at a key that another execution works on: the first, and the longest, in ms. */
 const FIRST_PAUSE_MS = 250;
@@ -126,7 +129,7 @@ export class ItemKey implements Caller {
 
 	private isPatient(): boolean {
 		const now = this.store.clock.now();
-		this.patientUntil ??= now + this.timeoutMs + BESIDE_THE_REQUEST_MS;
+		this.patientUntil ??= now + this.timeoutMs + BESIDE_THE_REQUEST_MS + this.store.longestWaits;
 		return now < this.patientUntil;
 	}
 

@@ -12,8 +12,8 @@ import { Peek } from './peek';
 import type { SilenceTimes } from './silence';
 import type { KeyStore } from './store';
 
-/** How long a claim may be used at most after it was last seen in the store, in ms. */
-const LONGEST_LEASE_MS = 5_000;
+/** How long a claim may be used after it was last seen in the store, in ms. Others wait for longer (see `ItemKey`). */
+const LEASE_MS = 5_000;
 
 /** How long an item that only asks about a key waits for another one of this process that works on it, in ms. */
 const PATIENCE_MS = 1_000;
@@ -62,10 +62,10 @@ export class Keys {
 	of(key: string, about: KeyedEvent, timeoutMs: number, isMet = false): ItemKey {
 		const known = new KnownKey(new Entries(key, about), {
 			newNonce: () => this.store.clock.newText(),
+			lease: LEASE_MS,
 			// Before others claim a begun key, they wait as long as a request may take, and look it up for as long
 			// again.
-			lease: Math.min(timeoutMs, LONGEST_LEASE_MS),
-			validFor: 2 * timeoutMs,
+			validFor: timeoutMs + Math.max(timeoutMs, LEASE_MS),
 		});
 		const item = new ItemKey(this.store, known, timeoutMs, isMet ? [metEntry(key)] : []);
 		this.items.push(item);

@@ -1,3 +1,5 @@
+import { longestWait } from './calm';
+
 /** For how long a process is silent after a call, in ms. */
 export interface SilenceTimes {
 	/** The shortest silence. Most calls take far less. */
@@ -5,7 +7,8 @@ export interface SilenceTimes {
 	/** The longest silence. Without it, calls that wait for each other would make the estimate grow without end. */
 	longest: number;
 	/**
-	 * How long others take at most to notice that a late call has wiped out their entries, besides the time it took.
+	 * How long others take at most to notice that a late call has wiped out their entries, besides the time it took and
+	 * their wait for a calm moment.
 	 */
 	noticedAfter: number;
 	/** How long each of the turns is that show whether the process is calm (see `calm.ts`). */
@@ -59,12 +62,12 @@ export class Silence {
 
 	/**
 	 * How long to make no claim after a late call, of this process or another one, in ms. In that time, others notice what it has
-	 * wiped out, and record it again.
+	 * wiped out, and record it again, also those that wait for a calm moment first.
 	 *
 	 * @param took how long the call took, in ms
 	 */
 	afterLateCall(took: number): number {
-		const { longest, noticedAfter } = this.times;
-		return noticedAfter + 2 * (took + longest);
+		const { longest, noticedAfter, calmTurn } = this.times;
+		return noticedAfter + longestWait(calmTurn) + 2 * (took + longest);
 	}
 }

@@ -1,6 +1,6 @@
 import { BoundedMap } from '../../process/boundedMap';
 import type { Purpose } from './calm';
-import { shortestWait, untilCalm } from './calm';
+import { longestWait, shortestWait, untilCalm } from './calm';
 import type { Clock } from './clock';
 import type { KnownKey } from './knownKey';
 import type { Kept } from './marks';
@@ -111,6 +111,11 @@ export class KeyStore {
 		this.removals = new Removals(this.marks, () => this.wake());
 	}
 
+	/** How long a process may wait for calm moments from the claim of a key until it is done or free, in ms. */
+	get longestWaits(): number {
+		return 2 * longestWait(this.times.calmTurn);
+	}
+
 	/** An execution begins to use the store. Earlier ones are over or soon will be, so calls go through its table. */
 	begin(table: Table): void {
 		this.table = table;
@@ -147,12 +152,14 @@ export class KeyStore {
 	private async asked(asking: Omit<Asking, 'resolve' | 'reject'>): Promise<void> {
 		await new Promise<void>((resolve, reject) => {
 			this.asking.push({ ...asking, resolve, reject });
-			this.wake();
+			this.wake(asking.isRestoring);
 		});
 	}
 
-	private wake(): void {
-		this.lastWanted = this.clock.now();
+	private wake(isUrgent = false): void {
+		const now = this.clock.now();
+		// What has to wait puts off no look: what was recorded before may be wiped out meanwhile.
+		if (isUrgent || now >= this.noClaimsUntil) this.lastWanted = now;
 		// Without a reason Node would make an exception, with its stack, each time.
 		this.alarm?.abort(true);
 		if (!this.working) void this.work();
