@@ -26,14 +26,11 @@ interface Lock {
 const SCRIPTS = [
 	'build',
 	'prepack',
-	'typecheck',
 	'lint',
 	'lint:types',
 	'scan',
 	'check',
 	'test',
-	'test:unit',
-	'test:engine',
 	'emulator',
 ];
 

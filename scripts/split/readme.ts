@@ -87,8 +87,6 @@ ${nodes.map(row).join('\n')}
 
 ${part.token}
 
-A base URL must be https (or http on the machine n8n runs on).
-
 ## Usage
 
 Put the node after a Webhook node, choose the credential, and fill the fields with expressions. Set *Event ID in
@@ -114,7 +112,7 @@ curl -X POST https://your-n8n.example.com/webhook/${path} \\
 
 ${result}
 
-Notes on its canvas say what else to fill in. More to start from: [${workflows.length} workflows](WORKFLOWS.md).
+More to start from: [${workflows.length} workflows](WORKFLOWS.md).
 
 ## Compatibility
 

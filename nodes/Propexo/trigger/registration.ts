@@ -123,7 +123,7 @@ function expectReachable(ctx: IHookFunctions, url: string, baseUrl: string): voi
 	 */
 	throw new NodeOperationError(ctx.getNode(), `Propexo cannot deliver to ${new URL(url).origin}`, {
 		description:
-			"Set n8n's WEBHOOK_URL to an https:// address that can be reached from the internet (a tunnel will do for a test), restart n8n and publish the workflow again.",
+			"Set n8n's WEBHOOK_URL to an https:// address that can be reached from the internet, restart n8n and publish the workflow again.",
 	});
 }
 

@@ -48,22 +48,6 @@ describe('many events with an ID at once', () => {
 		expect(calls.length).toBeLessThanOrEqual(100);
 	});
 
-	it('claim again what waited for its turn for longer than a claim lasts', async () => {
-		// One request in 1.5 s; with this Timeout a claim lasts for 1 s.
-		Object.assign(services.emulator.propexo.settings, { limit: 1, windowMs: 1_500, resetHeader: true });
-		const options = { deduplicationKey: '={{ $json.key }}', timeout: 1_000 };
-		await leadEvent(services, parameters(options), { items: eventsOf('learns', 1) });
-		const items = eventsOf('late', 4);
-		const { calls } = services.engine.processedData;
-		const before = calls.length;
-		const result = await leadEvent(services, parameters(options), { items });
-		expect(result.success).toHaveLength(4);
-		for (const { key } of items) expect(created().get(key as string)).toBe(1);
-		const rounds = calls.slice(before).flatMap(({ values }) => values);
-		expect(rounds.some((value) => String(value).startsWith('open2\nlate'))).toBe(true);
-		expect(services.emulator.propexo.ledger.requests.map(({ status }) => status)).not.toContain(429);
-	});
-
 	it('give their claims back while the service asks for a pause, and have them again afterwards', async () => {
 		const { faults, ledger } = services.emulator.propexo;
 		faults.add({ match: { method: 'POST' }, status: 429, headers: { 'retry-after': '10' } });

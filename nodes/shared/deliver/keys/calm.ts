@@ -11,15 +11,17 @@ import type { Clock } from './clock';
  */
 export type Purpose = 'claim' | 'look' | 'watch';
 
+/** For how many turns a call is put off at most, unless somebody waits for its answer already. */
+const MOST_TURNS = 240;
 /**
  * How many calm turns a call waits for, and for how many turns at most. A turn takes `calmTurn`, 25 ms. Six of them are
  * longer than the pauses between the executions of a burst.
  */
 const WAITS: Record<Purpose, { calm: number; most: number }> = {
-	claim: { calm: 6, most: 240 },
+	claim: { calm: 6, most: MOST_TURNS },
 	look: { calm: 4, most: 40 },
 	// Nobody waits for it.
-	watch: { calm: 12, most: 240 },
+	watch: { calm: 12, most: MOST_TURNS },
 };
 
 /**
@@ -34,8 +36,7 @@ const MOST_LATE_MS = 15;
 export const shortestWait = (purpose: Purpose, calmTurn: number): number => WAITS[purpose].calm * calmTurn;
 
 /** How long a process that is always at work waits at most with a call and with the one that follows from it, in ms. */
-export const longestWait = (calmTurn: number): number =>
-	(Math.max(WAITS.claim.most, WAITS.watch.most) + WAITS.look.most) * calmTurn;
+export const longestWait = (calmTurn: number): number => (MOST_TURNS + WAITS.look.most) * calmTurn;
 
 /**
  * Waits for a moment in which the process has little else to do, but not forever.

@@ -157,9 +157,8 @@ export class KeyStore {
 	}
 
 	private wake(isUrgent = false): void {
-		const now = this.clock.now();
 		// What has to wait puts off no look: what was recorded before may be wiped out meanwhile.
-		if (isUrgent || now >= this.noClaimsUntil) this.lastWanted = now;
+		if (isUrgent || this.clock.now() >= this.noClaimsUntil) this.lastWanted = this.clock.now();
 		// Without a reason Node would make an exception, with its stack, each time.
 		this.alarm?.abort(true);
 		if (!this.working) void this.work();
