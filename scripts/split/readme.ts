@@ -120,7 +120,7 @@ n8n 2.x: [the versions that were tested](${HOME}/blob/main/docs/compatibility.md
 
 ## Development
 
-\`npm run split\` of [the whole project](${HOME}) writes this package; changes belong there.
+\`npm run split\` of [the whole project](${HOME}) writes this package.
 
 [CHANGELOG](CHANGELOG.md) · [Security](SECURITY.md) · [MIT license](LICENSE)
 `;

@@ -10,7 +10,7 @@ import { NothingThere } from '../../shared/find/get';
 import type { Connection } from '../../shared/http/connection';
 import { isObject } from '../../shared/json/objects';
 import { textOf } from '../../shared/json/text';
-import { chosenId } from '../../shared/read/pickers';
+import { chosenId, LIST_PATIENCE_MS } from '../../shared/read/pickers';
 import { recordField } from './field';
 import { OWNERS } from './place';
 import type { Chosen } from './record';
@@ -82,7 +82,7 @@ async function find(
 	field: RecordField,
 ): Promise<void> {
 	const resource = textOf(ctx.getCurrentNodeParameter('resource'));
-	const signal = new AbortController().signal;
+	const signal = AbortSignal.timeout(LIST_PATIENCE_MS);
 	await findRecords([field], [{ read, connection, options: {} }], { resource, signal, goOn: true });
 }
 

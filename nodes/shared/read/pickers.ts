@@ -37,6 +37,9 @@ export function chosenId(ctx: ILoadOptionsFunctions, parameter: string): string 
 	return text.startsWith('=') ? '' : text;
 }
 
+/** How long somebody who has opened a list waits for the rate at most, in ms. */
+export const LIST_PATIENCE_MS = 60_000;
+
 /** One portion of a list. */
 interface Portion {
 	results: INodeListSearchItems[];
@@ -122,7 +125,7 @@ export async function fillList(
 ): Promise<INodeListSearchResult> {
 	const node = ctx.getNode();
 	const connection = await connect(ctx, node, service);
-	const get = reader(connection, new AbortController().signal, () => undefined, 'The list', []);
+	const get = reader(connection, AbortSignal.timeout(LIST_PATIENCE_MS), () => undefined, 'The list', []);
 	try {
 		return orNothing(asked, await load(get, connection));
 	} catch (cause) {

@@ -496,3 +496,17 @@ describe('Any list', () => {
 		]);
 	});
 });
+
+describe('A list while other programs use up the limit', () => {
+	afterEach(() => jest.restoreAllMocks());
+
+	it('is waited for no longer than a minute; then it says that the limit is used up', async () => {
+		const timeout = AbortSignal.timeout.bind(AbortSignal);
+		// A minute, made short.
+		jest.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => timeout(ms === 60_000 ? 500 : ms));
+		propexo().faults.add({ match: {}, status: 429, headers: { 'retry-after': '30' }, times: Infinity });
+		const from = performance.now();
+		await expect(editor(entrata).search('searchLeads')).rejects.toThrow(/limit|too many/i);
+		expect(performance.now() - from).toBeLessThan(10_000);
+	});
+});
