@@ -80,7 +80,7 @@ function advice(status: number, service: Service, system: string, said: string):
 	 * @cause The service, or a proxy in front of it, answered every try with an error.
 	 * @cure Run it again later. If it goes on, ask the support of the service.
 	 */
-	if (status >= 500) return `${service.name} has a problem of its own. Run it again later.`;
+	if (status >= 500) return `${service.name} is not working properly. Run it again later.`;
 	/**
 	 * @cause The service, or a proxy before it, refused the item and gave no reason that can be read.
 	 * @cure Check the values of the item. If it is so for all items, check the address in the credential.

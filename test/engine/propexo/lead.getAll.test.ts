@@ -103,7 +103,7 @@ describe('Lead: Get Many', () => {
 			const { thrown } = await getLeads();
 			expect(thrown).toMatchObject({
 				message: `Propexo refused it (HTTP ${status}): Something broke`,
-				description: 'Propexo has a problem of its own. Run it again later.',
+				description: 'Propexo is not working properly. Run it again later.',
 			});
 		},
 	);

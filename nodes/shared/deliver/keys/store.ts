@@ -157,7 +157,7 @@ export class KeyStore {
 	}
 
 	private wake(isUrgent = false): void {
-		// What has to wait puts off no look: what was recorded before may be wiped out meanwhile.
+		// While claims are held back, new ones do not postpone the next look: records may be wiped out meanwhile.
 		if (isUrgent || this.clock.now() >= this.noClaimsUntil) this.lastWanted = this.clock.now();
 		// Without a reason Node would make an exception, with its stack, each time.
 		this.alarm?.abort(true);
