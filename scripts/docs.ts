@@ -35,7 +35,7 @@ for (const [page, node] of Object.entries(PAGES)) {
 	fill(page, (text) => filled(text, tablesOf(described(node))));
 }
 fill('field-kinds.md', (text) => withKinds(text, Object.values(PAGES).map(described)));
-fill('reliability.md', withFaults);
+fill('delivery.md', withFaults);
 fill('dates-and-times.md', withForms);
 fill('messages.md', (text) => withMessages(text, allMessages(root).messages));
 

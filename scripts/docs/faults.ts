@@ -1,7 +1,7 @@
 import { cellsOf, COLUMNS, FAULT_ROWS } from '../../test/engine/support/deliver/faults.ts';
 
 /*
- * The table of faults in docs/reliability.md, between `<!-- faults -->` and `<!-- /faults -->`: what the tests of the
+ * The table of faults in docs/delivery.md, between `<!-- faults -->` and `<!-- /faults -->`: what the tests of the
  * fault matrix demand.
  */
 

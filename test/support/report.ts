@@ -18,7 +18,7 @@ export function table(name: string, rows: Row[]): void {
 	].join('\n');
 	process.stdout.write(`\n${name}\n${markdown}\n\n`);
 	if (process.env.WRITE_DOCS !== '1') return;
-	for (const file of ['docs/reliability.md', 'docs/scaling.md'].map((path) => join(ROOT, path))) {
+	for (const file of ['docs/delivery.md', 'docs/scaling.md'].map((path) => join(ROOT, path))) {
 		if (!existsSync(file)) continue;
 		const text = readFileSync(file, 'utf8');
 		const place = new RegExp(`(<!-- ${name} -->\n)[\\s\\S]*?(<!-- /${name} -->)`);

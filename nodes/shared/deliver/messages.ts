@@ -76,7 +76,7 @@ const isUsed = (message: string) => ({ fields: [{ field: KEY_LABEL, message, is_
  * The key is done, and its event was another one (*Same ID, Other Event*).
  *
  * @cause Two different events came with one ID: another person, another kind or another time.
- * @cure See [the same key, another event](reliability.md#the-same-key-another-event).
+ * @cure See [the same ID, another event](twice.md#the-same-id-another-event).
  */
 export const KEY_OF_OTHER_EVENT: Because = {
 	because:
@@ -188,7 +188,7 @@ interface Before {
  * @cause The request was sent, and no clear answer came back. Nobody knows whether the record exists.
  * @cure Look in the service. If it is missing there, send it again in a new execution, with another _Event ID in Your
  * System_ if it has one; a _Create or Update_ with _If Outcome Is Unknown_ set to _Look Up, Then Retry_. With _Look Up, Then
- * Report_ the node looks for it by itself: see [What happens when something goes wrong](reliability.md).
+ * Report_ the node looks for it by itself: see [which choice fits](reliability.md#if-the-outcome-is-unknown).
  */
 export function mayExist(
 	write: Write,

@@ -94,8 +94,8 @@ export function summary(
 		: '';
 	/**
 	 * @cause The run stopped in the middle.
-	 * @cure _Retry_ of the execution goes on where it stopped: see [What happens when
-	 * something goes wrong](reliability.md).
+	 * @cure _Retry_ of the execution goes on where it stopped: see [running it
+	 * again](reliability.md#running-it-again).
 	 */
 	const again =
 		any || earlier > 0
