@@ -1,6 +1,15 @@
 import type { Resource } from '../../shared/operation';
-import { get as getApplicant } from './applicant/get';
-import { getAll as getAllApplicants } from './applicant/getAll';
+import { getEvent, getEvents } from '../events/read';
+import { updateEvent } from '../events/update';
+import { eventType } from '../records/events';
+import { applicant, employee, lead, resident } from '../records/people';
+import { property, unit } from '../records/places';
+import { getMany, getOne } from '../records/reading';
+import {
+	APPLICANT_EVENT_UPDATE_RULES,
+	LEAD_EVENT_UPDATE_RULES,
+	RESIDENT_EVENT_UPDATE_RULES,
+} from '../rules/events';
 import { cancel as cancelAppointment } from './appointment/cancel';
 import { create as createAppointment } from './appointment/create';
 import { get as getAppointment } from './appointment/get';
@@ -8,52 +17,50 @@ import { getAll as getAllAppointments } from './appointment/getAll';
 import { getAvailability } from './appointment/getAvailability';
 import { update as updateAppointment } from './appointment/update';
 import { create as createApplicantEvent } from './applicantEvent/create';
-import { get as getApplicantEvent } from './applicantEvent/get';
-import { getAll as getAllApplicantEvents } from './applicantEvent/getAll';
-import { update as updateApplicantEvent } from './applicantEvent/update';
-import { get as getEmployee } from './employee/get';
-import { getAll as getAllEmployees } from './employee/getAll';
-import { get as getEventType } from './eventType/get';
-import { getAll as getAllEventTypes } from './eventType/getAll';
 import { create as createLead } from './lead/create';
-import { get as getLead } from './lead/get';
-import { getAll as getAllLeads } from './lead/getAll';
 import { update as updateLead } from './lead/update';
 import { upsert as upsertLead } from './lead/upsert';
 import { create as createLeadEvent } from './leadEvent/create';
-import { get as getLeadEvent } from './leadEvent/get';
-import { getAll as getAllLeadEvents } from './leadEvent/getAll';
-import { update as updateLeadEvent } from './leadEvent/update';
-import { get as getProperty } from './property/get';
 import { getAll as getAllProperties } from './property/getAll';
-import { get as getResident } from './resident/get';
-import { getAll as getAllResidents } from './resident/getAll';
-import { get as getUnit } from './unit/get';
-import { getAll as getAllUnits } from './unit/getAll';
 import { create as createResidentEvent } from './residentEvent/create';
-import { get as getResidentEvent } from './residentEvent/get';
-import { getAll as getAllResidentEvents } from './residentEvent/getAll';
-import { update as updateResidentEvent } from './residentEvent/update';
 import { getStatus } from './writeJob/getStatus';
 import { retry } from './writeJob/retry';
 import { wait } from './writeJob/wait';
 
-/** Everything the Propexo node can do. */
+/**
+ * Everything the Propexo node can do. An operation that declares more than its record and a description has a file of its
+ * own.
+ */
 export const resources: Resource[] = [
 	{
 		value: 'leadEvent',
 		name: 'Lead Event',
-		operations: [createLeadEvent, getLeadEvent, getAllLeadEvents, updateLeadEvent],
+		operations: [
+			createLeadEvent,
+			getEvent(lead),
+			getEvents(lead, { withNobodys: true }),
+			updateEvent(lead, '/v1/events/leads/{eventId}', LEAD_EVENT_UPDATE_RULES),
+		],
 	},
 	{
 		value: 'applicantEvent',
 		name: 'Applicant Event',
-		operations: [createApplicantEvent, getApplicantEvent, getAllApplicantEvents, updateApplicantEvent],
+		operations: [
+			createApplicantEvent,
+			getEvent(applicant),
+			getEvents(applicant, { withNobodys: false }),
+			updateEvent(applicant, '/v1/events/applicants/{eventId}', APPLICANT_EVENT_UPDATE_RULES),
+		],
 	},
 	{
 		value: 'residentEvent',
 		name: 'Resident Event',
-		operations: [createResidentEvent, getResidentEvent, getAllResidentEvents, updateResidentEvent],
+		operations: [
+			createResidentEvent,
+			getEvent(resident),
+			getEvents(resident, { withNobodys: false }),
+			updateEvent(resident, '/v1/events/residents/{eventId}', RESIDENT_EVENT_UPDATE_RULES),
+		],
 	},
 	{
 		value: 'appointment',
@@ -67,12 +74,64 @@ export const resources: Resource[] = [
 			getAvailability,
 		],
 	},
-	{ value: 'lead', name: 'Lead', operations: [upsertLead, createLead, getLead, getAllLeads, updateLead] },
-	{ value: 'applicant', name: 'Applicant', operations: [getAllApplicants, getApplicant] },
-	{ value: 'resident', name: 'Resident', operations: [getAllResidents, getResident] },
-	{ value: 'property', name: 'Property', operations: [getAllProperties, getProperty] },
-	{ value: 'unit', name: 'Unit', operations: [getAllUnits, getUnit] },
-	{ value: 'employee', name: 'Employee', operations: [getAllEmployees, getEmployee] },
-	{ value: 'eventType', name: 'Event Type', operations: [getAllEventTypes, getEventType] },
+	{
+		value: 'lead',
+		name: 'Lead',
+		operations: [
+			upsertLead,
+			createLead,
+			getOne(lead, { description: 'Read one lead, by ID, email, phone number or PMS ID' }),
+			getMany(lead, { description: 'Find leads by email, phone number or ID, or list them' }),
+			updateLead,
+		],
+	},
+	{
+		value: 'applicant',
+		name: 'Applicant',
+		operations: [
+			getMany(applicant, { description: 'Find applicants by email, phone number or ID, or list them' }),
+			getOne(applicant, { description: 'Read one applicant, by ID, email, phone number or PMS ID' }),
+		],
+	},
+	{
+		value: 'resident',
+		name: 'Resident',
+		operations: [
+			getMany(resident, { description: 'Find residents by email, phone number or ID, or list them' }),
+			getOne(resident, { description: 'Read one resident, by ID, email, phone number or PMS ID' }),
+		],
+	},
+	{
+		value: 'property',
+		name: 'Property',
+		operations: [
+			getAllProperties,
+			getOne(property, { description: 'Read one property, by ID, name or PMS ID' }),
+		],
+	},
+	{
+		value: 'unit',
+		name: 'Unit',
+		operations: [
+			getMany(unit, { description: 'Find units by number, or list those of a property' }),
+			getOne(unit, { description: 'Read one unit, by ID, number or PMS ID' }),
+		],
+	},
+	{
+		value: 'employee',
+		name: 'Employee',
+		operations: [
+			getMany(employee, { description: 'List the employees of a property or an integration' }),
+			getOne(employee, { description: 'Read one employee, by ID, email or name' }),
+		],
+	},
+	{
+		value: 'eventType',
+		name: 'Event Type',
+		operations: [
+			getMany(eventType, { description: 'List the event types of a property or an integration' }),
+			getOne(eventType, { description: 'Read one event type, by ID, name or PMS ID' }),
+		],
+	},
 	{ value: 'writeJob', name: 'Write Job', operations: [getStatus, retry, wait] },
 ];

@@ -1,9 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { updateEvent } from '../../../../nodes/Propexo/events/update';
 import { jobWrite } from '../../../../nodes/Propexo/jobs/jobWrite';
 import { integration } from '../../../../nodes/Propexo/records/places';
 import { recordField } from '../../../../nodes/Propexo/records/field';
-import { update } from '../../../../nodes/Propexo/resources/leadEvent/update';
+import { lead } from '../../../../nodes/Propexo/records/people';
+import { LEAD_EVENT_UPDATE_RULES } from '../../../../nodes/Propexo/rules/events';
 import { optionsCollection } from '../../../../nodes/shared/deliver/options';
 import type { CheckTools, Write } from '../../../../nodes/shared/deliver/write';
 import type { Field } from '../../../../nodes/shared/fields/field';
@@ -113,6 +115,7 @@ describe('A write that was declared as a job', () => {
 });
 
 describe('An update', () => {
+	const update = updateEvent(lead, '/v1/events/leads/{eventId}', LEAD_EVENT_UPDATE_RULES);
 	const request = { path: '/v1/events/leads/event%201', body: { notes: 'New' } };
 	const found = async (parameters: IDataObject) => await lookFor(update, request, { parameters });
 

@@ -1,5 +1,0 @@
-import { getEvents } from '../../events/read';
-import { resident } from '../../records/people';
-
-/** The events of residents. */
-export const getAll = getEvents(resident, { withNobodys: false });
