@@ -1,12 +1,16 @@
 'use strict';
 
+/** Unit and engine tests of what has no end: hostile input, random sequences, tens of thousands of items. */
+const LONG = '*{hostile,sequences,stress,longRun}.test.ts';
+
 /**
- * One suite of tests: everything below test/<name>.
+ * One suite of tests.
  *
  * @param {string} name
  * @param {number} seconds that a single test or hook may take
+ * @param {string[]} testMatch all files below test/<name>, but for the long ones
  */
-const suite = (name, seconds) => ({
+const suite = (name, seconds, testMatch = [`<rootDir>/test/${name}/**/*.test.ts`, `!**/${LONG}`]) => ({
 	displayName: name,
 	rootDir: __dirname,
 	// Jest looks nowhere else for tests (the n8n that the demo installs has 100 000 files).
@@ -14,7 +18,7 @@ const suite = (name, seconds) => ({
 	testEnvironment: '<rootDir>/test/support/jest/environment.cjs',
 	runtime: '<rootDir>/test/support/jest/runtime.cjs',
 	globalSetup: '<rootDir>/test/support/jest/userFolder.cjs',
-	testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
+	testMatch,
 	// Types are checked once, by `npm run check`.
 	transform: { '\\.ts$': '<rootDir>/test/support/jest/typescript.cjs' },
 	globals: { TEST_TIMEOUT_MS: seconds * 1000 },
@@ -32,6 +36,7 @@ module.exports = {
 		// Long enough for a busy machine.
 		suite('unit', 60),
 		suite('engine', 240),
+		suite('long', 240, [`<rootDir>/test/{unit,engine}/**/${LONG}`]),
 		// These start whole programs (n8n, a browser, databases) and wait for them.
 		suite('e2e', 900),
 		suite('browser', 300),

@@ -1,6 +1,6 @@
 /*
- * How much is tried where what could be tried is without end. `npm test` takes three minutes at most; the nightly run sets
- * TEST_EFFORT and tries everything.
+ * How much is tried where what could be tried is without end. `npm test` takes about three minutes, `npm run test:long` two;
+ * the nightly run sets TEST_EFFORT and tries everything.
  */
 const EFFORT = Number(process.env.TEST_EFFORT ?? 1);
 
