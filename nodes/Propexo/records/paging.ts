@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isObject, objectsIn } from '../../shared/json/objects';
+import { isObject } from '../../shared/json/objects';
 import type { Page, PageStart } from '../../shared/read/pages';
 import { BEGINNING, collect, onlyRows, pagesFrom } from '../../shared/read/pages';
 import type { Listed } from '../../shared/find/findable';
@@ -27,17 +27,18 @@ interface CountedPage extends Page {
 
 /**
  * Reads one page of a list: `{ meta: { hasMore, total }, results: […] }`. Both may be missing. Without
- * `hasMore`, a full page counts as followed by another one. An empty page is always the last.
+ * `hasMore`, a full page counts as followed by another one.
  *
- * @throws UndocumentedReply for anything else
+ * @throws UndocumentedReply for anything else, such as an empty page with more behind it
  */
 async function readPage(get: Get, path: string, query: IDataObject): Promise<CountedPage> {
 	const body = await get({ method: 'GET', path, query });
-	if (!isObject(body) || !Array.isArray(body.results)) throw new UndocumentedReply();
-	const rows = objectsIn(body.results);
-	const { hasMore, total } = isObject(body.meta) ? body.meta : {};
-	const more = typeof hasMore === 'boolean' ? hasMore : rows.length >= Number(query.limit);
-	return { rows, more: more && rows.length > 0, total: typeof total === 'number' ? total : 0 };
+	const { results, meta } = isObject(body) ? body : {};
+	const rows = Array.isArray(results) && results.every(isObject) ? (results as IDataObject[]) : undefined;
+	const { hasMore, total } = isObject(meta) ? meta : {};
+	const more = typeof hasMore === 'boolean' ? hasMore : Number(rows?.length) >= Number(query.limit);
+	if (!rows || (more && rows.length === 0)) throw new UndocumentedReply();
+	return { rows, more, total: typeof total === 'number' ? total : 0 };
 }
 
 /**
@@ -97,10 +98,10 @@ async function readUpTo(
 	const seen = new Set<unknown>();
 	const read = async ({ offset }: PageStart) => {
 		const page = await readPage(get, path, { ...asked, offset });
-		const isNew = page.rows.some(({ id }) => !seen.has(id));
+		// It would go on like this forever.
+		if (page.more && page.rows.every(({ id }) => seen.has(id))) throw new ListChanged();
 		for (const { id } of page.rows) if (id !== undefined) seen.add(id);
-		// A page with only rows seen before ends the list: it would go on like this forever.
-		return { ...page, more: page.more && isNew };
+		return page;
 	};
 	const first = await read(BEGINNING);
 	const size = first.rows.length;

@@ -5,7 +5,8 @@ import type { FieldCollection } from '../../shared/fields/collections';
 import type { Field } from '../../shared/fields/field';
 import type { ReadItem } from '../../shared/fields/item';
 import type { Problem, Remark } from '../../shared/fields/problem';
-import type { Get, NothingThere } from '../../shared/find/get';
+import type { Get } from '../../shared/find/get';
+import { NothingThere } from '../../shared/find/get';
 import { textOf } from '../../shared/json/text';
 import type { Operation } from '../../shared/operation';
 import { readOperation } from '../../shared/operation';
@@ -19,6 +20,7 @@ import { newest, readOne } from './paging';
 import { integration, property } from './places';
 import type { RecordType } from './record';
 import { parameterOf, pathOf, titleCase } from './record';
+import { PERSON_KINDS } from './whose';
 
 /*
  * Reading records: one by its ID, or many by filters. Filters and columns follow from the declaration of the record.
@@ -131,6 +133,7 @@ export function getMany(record: Readable, about: Lists): Operation {
 					});
 				const complete = about.completes?.(get);
 				const rows = await newest(get, record.path, query, wantedRows(values), kept, complete);
+				if (rows.some((row) => isOther(record, row, query))) throw othersThanAsked(plural);
 				if (untold > 0)
 					item.remarks.push({ label: 'Filters', remark: leftOut(untold, noun, plural) });
 				return rows;
@@ -139,6 +142,29 @@ export function getMany(record: Readable, about: Lists): Operation {
 		},
 	);
 }
+
+/** The columns that tell what a filter of another name asks for. */
+const COLUMNS = Object.fromEntries(PERSON_KINDS.map(({ filter, column }) => [filter, column]));
+
+/** Whether a record is another one than the filters ask for. What else than people hold a record need not tell. */
+const isOther = ({ finders = [] }: RecordType, row: IDataObject, query: IDataObject): boolean =>
+	Object.entries(query).some(([name, value]) => {
+		const { of, alike } = finders.find(({ field }) => field.api === name) ?? {
+			of: () => [row[COLUMNS[name] ?? name] ?? value].flat(),
+			alike: String,
+		};
+		return !of(row).some((held) => alike(textOf(held)) === alike(textOf(value)));
+	});
+
+/**
+ * @cause Propexo ignored a filter, so its answer is about others. Nothing was taken from it.
+ * @cure Run it again. If it goes on, ask Propexo why.
+ */
+const othersThanAsked = (plural: string): NothingThere =>
+	new NothingThere(
+		`Propexo answered with other ${plural} than the filters ask for`,
+		'None of them was taken. Run it again. If this goes on, ask Propexo why.',
+	);
 
 /**
  * @cause A hint: a filter asks for appointments of a certain time, and the times of some are not certain.

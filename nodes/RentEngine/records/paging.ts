@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { readServiceTime } from '../../shared/http/clock';
 import type { ServiceRequest } from '../../shared/http/service';
-import { isObject, objectsIn, picked } from '../../shared/json/objects';
+import { isObject, picked } from '../../shared/json/objects';
 import { textOf } from '../../shared/json/text';
 import type { Page } from '../../shared/read/pages';
 import { pagesFrom } from '../../shared/read/pages';
@@ -22,10 +22,10 @@ export type Row = IDataObject;
  */
 export function pageIn(body: unknown): Page | undefined {
 	const list = isObject(body) ? body.data : body;
-	if (!Array.isArray(list)) return undefined;
+	if (!Array.isArray(list) || !list.every(isObject)) return undefined;
 	const page = isObject(body) && isObject(body.page) ? body.page : {};
 	const more = typeof page.has_more === 'boolean' ? page.has_more : list.length >= PAGE_ROWS;
-	return { rows: objectsIn(list), more };
+	return { rows: list as IDataObject[], more };
 }
 
 /** A query without empty parameters: RentEngine refuses them. */

@@ -1,10 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { ListChanged } from '../find/get';
+
 /** One page of a list, as a service gave it. */
 export interface Page {
 	rows: IDataObject[];
 	/** Whether the service says that there are more rows behind it. */
 	more: boolean;
+	/** Where to go on, as `pagesFrom` tells it. */
+	next?: PageStart;
 }
 
 /** Where a page begins: the number of pages, and of rows, before it. Services count by the one or the other. */
@@ -17,16 +21,17 @@ export const BEGINNING: Readonly<PageStart> = { page: 0, offset: 0 };
 
 /**
  * Reads a list page by page, up to the page that is the last. A row that comes again, because rows were added meanwhile
- * and moved it to a later page, is left out. A page with nothing but such rows ends the list: it would go on like this forever.
+ * and moved it to a later page, is left out. A page with nothing but such rows is the last one that is read: it would go on like this
+ * forever.
  *
  * @param read reads the page that begins there; what it throws ends the list
  * @param from where to begin
- * @returns each page with its new rows alone; `next` is where to go on, missing when there is nothing more
+ * @returns each page with its new rows alone; `next` is where to go on, missing where that is nowhere
  */
 export async function* pagesFrom<One extends Page>(
 	read: (start: PageStart) => Promise<One>,
 	from: PageStart = BEGINNING,
-): AsyncGenerator<One & { next?: PageStart }, void, undefined> {
+): AsyncGenerator<One, void, undefined> {
 	const seen = new Set<unknown>();
 	let next: PageStart | undefined = from;
 	while (next) {
@@ -61,12 +66,14 @@ export async function* onlyRows<One extends Page>(
  * The rows of pages, until there are enough or no further page.
  *
  * @param wanted how many rows at most; Infinity for all
+ * @throws ListChanged when the service says that there are more rows, and gives none of them
  */
 export async function collect(pages: AsyncIterable<Page>, wanted = Infinity): Promise<IDataObject[]> {
 	const rows: IDataObject[] = [];
 	for await (const page of pages) {
 		rows.push(...page.rows);
 		if (rows.length >= wanted) break;
+		if (page.more && !page.next) throw new ListChanged();
 	}
 	return rows.slice(0, wanted);
 }

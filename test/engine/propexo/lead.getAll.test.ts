@@ -140,9 +140,55 @@ describe('Lead: Get Many', () => {
 			})),
 		});
 		propexo().faults.add({ status: 200, body: page(250) });
-		propexo().faults.add({ status: 200, body: { ...page(0), meta: { orderBy: [], hasMore: true } } });
+		propexo().faults.add({ status: 200, body: page(0) });
 		expect(jsonOf(await getLeads({ returnAll: true }))).toHaveLength(250);
 		expect(requests()).toHaveLength(2);
+	});
+
+	describe.each([{ returnAll: true }, { limit: 600 }])('%j', (parameters) => {
+		const more = (results: unknown[]) => ({
+			status: 200,
+			body: { meta: { orderBy: [], hasMore: true }, results },
+			times: Infinity,
+		});
+
+		it.each<[string, () => Array<ReturnType<typeof more>>, string]>([
+			[
+				'the same page again and again',
+				() => [more(propexo().data.leads.rows.slice(0, 250))],
+				'The list kept changing while it was read',
+			],
+			[
+				'an empty page, and says that there are more',
+				() => [{ ...more([{ id: 'lead_1' }]), times: 1 }, more([])],
+				'Propexo answered in another form than documented',
+			],
+			[
+				'entries that are no records',
+				() => [more([{ id: 'lead_1' }, null])],
+				'Propexo answered in another form than documented',
+			],
+		])('gives nothing rather than a part where Propexo gives %s', async (_, pages, message) => {
+			for (const page of pages()) propexo().faults.add(page);
+			const { success, thrown } = await getLeads(parameters);
+			expect([success, thrown?.message]).toEqual([[], message]);
+			expect(requests().length).toBeLessThan(5);
+		});
+	});
+
+	it.each<[string, IDataObject]>([
+		['email_1', { email1: 'nobody@example.com' }],
+		['phone_1', { phone1: '(999) 555-0100' }],
+		['x_id', { xId: 'X-0', integrationId: byId('int_yardi_1') }],
+		['property_id', { propertyId: byId('prop_1') }],
+		['integration_id', { integrationId: byId('int_yardi_1') }],
+	])('takes nobody where Propexo forgets the filter %s', async (name, filters) => {
+		propexo().settings.ignoredFilters = [name];
+		const { success, thrown } = await getLeads({ filters });
+		expect([success, thrown?.message]).toEqual([
+			[],
+			'Propexo answered with other leads than the filters ask for',
+		]);
 	});
 
 	it.each<[string, () => IDataObject, IDataObject]>([

@@ -43,6 +43,13 @@ const PERSON: Pick<Readable, 'modes' | 'filters' | 'inProperty'> = {
 	],
 	inProperty: true,
 };
+/** What no record has. */
+const OTHER: IDataObject = {
+	email1: 'nobody@example.com',
+	phone1: '(999) 555-0100',
+	xId: 'X-0',
+	number: 'X-0',
+};
 const KINDS: Readable[] = [
 	{
 		...{ resource: 'applicant', field: 'applicantId', of: 'applicants', path: '/v1/applicants/' },
@@ -176,7 +183,7 @@ describe.each(KINDS)('Reading: $resource', (kind) => {
 		});
 
 	for (const [filter, holds, api] of filters)
-		it(`has the filter ${filter}`, async () => {
+		it(`has the filter ${filter}, and gives nothing where Propexo forgets it`, async () => {
 			const value = one()[holds];
 			const listed = jsonOf(await getMany({ filters: { ...place(), [filter]: value } as IDataObject }));
 			const wanted = rows().filter(
@@ -184,6 +191,14 @@ describe.each(KINDS)('Reading: $resource', (kind) => {
 			);
 			expect(listed.map(({ id }) => id).sort()).toEqual(wanted.map(({ id }) => id).sort());
 			expect(lookUps(services, path).at(-1)?.query).toMatchObject({ [api]: String(value) });
+
+			services.emulator.propexo.settings.ignoredFilters = [api];
+			const other = filter === 'isActive' ? value !== true : OTHER[filter];
+			const { thrown, success } = await getMany({
+				filters: { ...place(), [filter]: other } as IDataObject,
+			});
+			expect(success).toEqual([]);
+			expect(thrown?.message).toMatch(/^Propexo answered with other .+ than the filters ask for$/);
 		});
 });
 

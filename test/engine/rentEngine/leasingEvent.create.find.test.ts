@@ -110,6 +110,17 @@ describe('Leasing Event: Create, a prospect that is found', () => {
 		expect(recipients()).toEqual(taken === undefined ? [] : [taken]);
 	});
 
+	it('is not there for sure, where RentEngine gives the same page again and again', async () => {
+		prospects(...Array.from({ length: 150 }, () => ({})), { phone: '+15125551234' });
+		const { rows } = rentEngine().data.prospects;
+		rentEngine().faults.add({ body: rows.slice(0, 100), times: Infinity });
+		const { thrown } = await create(by('phone', '5125551234'));
+		expect(thrown?.message).toBe(
+			"'Prospect' could not be looked up: the list of prospects kept changing while it was read. Run it again",
+		);
+		expect(recipients()).toEqual([]);
+	});
+
 	it('in bulk, prospects of one address and two phone numbers are not one person', async () => {
 		prospects(
 			{ email: 'office@example.com', phone: '+15125551234' },

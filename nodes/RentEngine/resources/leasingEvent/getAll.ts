@@ -1,6 +1,7 @@
 import { filtersOf } from '../../../shared/fields/collections';
 import type { Field } from '../../../shared/fields/field';
 import { TEXT, TEXT_OR_NULL, WHOLE_NUMBER } from '../../../shared/json/schema';
+import { contradicts } from '../../../shared/find/contradicts';
 import { readOperation } from '../../../shared/operation';
 import type { Columns } from '../../../shared/read/columns';
 import { listingFields, wantedRows } from '../../../shared/read/listing';
@@ -88,7 +89,13 @@ export const getAll = readOperation(
 			const isOfType = ofTypes(values.eventTypes, values.otherEventTypes);
 			const isInTime = createdWithin(values.createdAfter, values.createdBefore);
 			const all = pagesOf(get, '/leasing_events', { prospect_id: values.prospectId });
-			const wanted = onlyRows(all, (row) => isOfType(row.event_type) && isInTime(row));
+			const wanted = onlyRows(
+				all,
+				({ event_type, created_at, prospect, prospect_id = prospect }) =>
+					isOfType(event_type) &&
+					isInTime({ created_at }) &&
+					!contradicts(prospect_id, values.prospectId),
+			);
 			return await collect(wanted, wantedRows(values));
 		},
 		output: { columns, others: ['next_follow_up', 'unit_of_interest', 'deleted'] },

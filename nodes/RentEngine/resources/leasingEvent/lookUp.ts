@@ -71,10 +71,8 @@ interface EventPage extends Page {
 async function readEvents({ ask }: LookUpTools, request: ServiceRequest, since: number): Promise<EventPage> {
 	const reply = replyIfDone(await ask(request));
 	// Events do not come as a bare list.
-	const body = isObject(reply?.body) ? reply.body : {};
-	const page = pageIn(body);
-	const isWhole = Array.isArray(body.data) && body.data.every(isObject);
-	if (!reply || !page || !isWhole) throw new UndocumentedReply();
+	const page = pageIn(isObject(reply?.body) ? reply.body : undefined);
+	if (!reply || !page) throw new UndocumentedReply();
 	return { ...page, when: sinceBy(reply, since) };
 }
 

@@ -470,7 +470,7 @@ describe('Any list', () => {
 		propexo().faults.add({
 			match: { path: '/v1/leads/' },
 			status: 200,
-			body: { meta: { orderBy: [], hasMore: true }, results: [] },
+			body: { meta: { orderBy: [], hasMore: null }, results: [] },
 		});
 		expect(await said('searchLeads', entrata)).toContain('There are no leads');
 	});

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { ListChanged } from '../../../../nodes/shared/find/get';
 import type { Page, PageStart } from '../../../../nodes/shared/read/pages';
 import { collect, firstPages, onlyRows, pagesFrom } from '../../../../nodes/shared/read/pages';
 
@@ -52,17 +53,24 @@ describe('the pages of a list', () => {
 		expect(await collect(list.pages())).toHaveLength(3);
 	});
 
-	it('end when a page brings nothing new, whatever the service says', async () => {
-		const again = { rows: rowsOf(1, 2), more: true };
-		const list = listOf([again, again, again, again]);
-		expect(idsOf(await collect(list.pages()))).toEqual([1, 2]);
+	it.each([
+		['brings nothing new', rowsOf(1, 2)],
+		['is empty', []],
+	])('are no whole list when a page %s and the service says that there are more', async (_, rows) => {
+		const again = { rows, more: true };
+		const list = listOf([{ rows: rowsOf(1, 2), more: true }, again, again, again]);
+		await expect(collect(list.pages())).rejects.toThrow(ListChanged);
 		expect(list.read).toHaveLength(2);
+		expect(idsOf(await collect(list.pages(), 2))).toEqual([1, 2]);
+		expect(idsOf(await collect(firstPages(list.pages(), 1)))).toEqual([1, 2]);
 	});
 
 	it('end at an empty page', async () => {
-		const list = listOf([{ rows: [], more: true }]);
-		expect(await collect(list.pages())).toEqual([]);
-		expect(list.read).toHaveLength(1);
+		const list = listOf([
+			{ rows: rowsOf(1), more: true },
+			{ rows: [], more: false },
+		]);
+		expect(idsOf(await collect(list.pages()))).toEqual([1]);
 	});
 
 	it('say where to go on, and go on there', async () => {
