@@ -66,16 +66,19 @@ export const waitOptions = (waiting?: Waiting): Field[] => [
 export const isWaited = ({ waitForResult }: IDataObject, how?: Waiting): boolean =>
 	(waitForResult ?? how?.byDefault) === true;
 
-/** Whether a look-up has found the result already. */
-const isKnown = ({ rows: [row] }: Created): boolean => isFinal(row?.write_status);
-
-/** Waits for the results of the items that want theirs: the follow-up of a write. Results that are known are told to all. */
+/**
+ * Waits for the results of the items that want theirs: the follow-up of a write. Results that are known, because a look-up has
+ * found them, are told to all. A record that was left as it was has no job, and nothing to wait for.
+ */
 export async function followResults(
 	tools: FollowUpTools,
 	created: Created[],
 	how?: Waiting,
 ): Promise<Followed[]> {
-	const waiting = created.filter((item) => isKnown(item) || isWaited(item.options, how));
+	const waiting = created.filter(
+		({ rows: [row], options }) =>
+			row?.job_id !== undefined && (isFinal(row.write_status) || isWaited(options, how)),
+	);
 	const results = await awaitResults(tools, waiting, how);
 	const told = new Map(waiting.map((item, index) => [item, results[index]]));
 	return created.map((item) => told.get(item) ?? { rows: item.rows });

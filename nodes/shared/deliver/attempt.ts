@@ -12,9 +12,8 @@ import type { ClaimedByOther } from './afterClaim';
 import { afterClaim } from './afterClaim';
 import { Claim } from './claim';
 import { invalid } from '../report/output';
-import { asCreated, createdBy, Endings } from './endings';
+import { asCreated, createdBy, Endings, keepLaterKey } from './endings';
 import { keysOf } from './eventKey';
-import { keepLaterKey } from './laterKey';
 import { lookUp } from './lookUp';
 import type { Doubt } from './messages';
 import { begunElsewhere, doubtOf, NOT_FOUND, UNDECIDED } from './messages';
@@ -39,7 +38,7 @@ export async function deliverOne(run: Run, item: ReadyItem): Promise<Outcome> {
 	}
 	const releases: Array<() => void> = [];
 	for (const name of keysOf(key)) releases.push(await run.keys.hold(name, item.account.signal));
-	const attempt = new Attempt(run, item);
+	const attempt = new Attempt(run, { ...item, request: item.atLast?.(item.request) ?? item.request });
 	let end: AtEnd;
 	try {
 		end = await attempt.toEnd();

@@ -4,7 +4,7 @@ import type { ServiceRequest } from '../http/service';
 import { hash } from '../json/hash';
 import type { Because } from '../report/outcome';
 import type { WithKey } from './eventKey';
-import { keysOf, markOfRefusal, ownKeyOf, refusesOtherEvent } from './eventKey';
+import { allKeysOf, keysOf, markOfRefusal, ownKeyOf, refusesOtherEvent } from './eventKey';
 import type { ItemKey, KeyState } from './keys/itemKey';
 import type { KeyAsked } from './keys/peek';
 import {
@@ -47,6 +47,28 @@ export function askedOf(
 ): KeyAsked {
 	const about = { event, request: hash(request?.about ?? request) };
 	return { key: name, about, timeoutMs: timeoutMs(options) };
+}
+
+/** Names a key as the key of one event. */
+export const nameOf = (key: string, event: string): string => `${event}\n${key}`;
+
+/** What a preview knows of the keys of its items: their states, by `nameOf`; undefined if n8n has no store. */
+export async function keyStatesOf(
+	{ keys }: Run,
+	items: Claiming[],
+): Promise<Map<string, KeyState> | undefined> {
+	const asked = new Map<string, KeyAsked>();
+	for (const item of items)
+		for (const name of allKeysOf(item)) {
+			const one = askedOf(item, name);
+			asked.set(nameOf(name, one.about.event), one);
+		}
+	try {
+		const states = await keys.peekAt([...asked.values()]);
+		return new Map([...asked.keys()].map((name, index) => [name, states[index] ?? 'new']));
+	} catch {
+		return undefined;
+	}
 }
 
 /** Whether a key was begun or done for another event than the item's. */

@@ -1,9 +1,8 @@
 import { inOrder } from '../process/order';
 import type { Outcome } from '../report/outcome';
-import { Claim, claimedAs } from './claim';
+import { Claim, claimedAs, keyStatesOf, nameOf } from './claim';
 import type { EventKey } from './eventKey';
 import { ownKeyOf } from './eventKey';
-import { keyStatesOf, nameOf } from './keyStates';
 import type { InputItem } from './items';
 import type { Run } from './run';
 

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Reply } from '../http/exchange';
+import { hash } from '../json/hash';
 import { refusal, reportOf } from '../report/errors';
 import type { Because, Outcome } from '../report/outcome';
-import type { Claim } from './claim';
+import { Claim } from './claim';
 import type { Doubt } from './messages';
-import { markOfKey } from './laterKey';
 import { mayExist, NOT_FOUND_AND_REFUSED, notFoundYet, STOPPED } from './messages';
 import type { Remembered } from './memory';
 import { isDetailed } from './options';
@@ -20,6 +20,16 @@ export function createdBy(run: Run, item: ReadyItem, rows: IDataObject[]): Outco
 	return { state: 'created', rows };
 }
 
+/** Length of the hash of a key, in characters of 6 bits. It is compared with only one other hash, so a few are enough. */
+const MARK_LENGTH = 7;
+
+/**
+ * A short hash of the key, kept with what is remembered of a created item: it shows a later try whether the item has the same
+ * key. Undefined for an item without a key of its own.
+ */
+const markOfKey = ({ key, again }: ReadyItem): string | undefined =>
+	key && !again ? hash(key.key, MARK_LENGTH) : undefined;
+
 /** What is remembered of an item whose record exists: with its trail, if its output tells that, and its key. */
 export function asCreated(item: ReadyItem, rows: IDataObject[]): Remembered {
 	const { options, trail } = item;
@@ -30,6 +40,25 @@ export function asCreated(item: ReadyItem, rows: IDataObject[]): Remembered {
 		...(isDetailed(options) && { trail: { ...trail } }),
 		...(key !== undefined && { key }),
 	};
+}
+
+/**
+ * An earlier try created the item with another key or with none. Marks its present key as done, so that a redelivery with this
+ * key is skipped. If the store fails, the item still counts as created: its record exists.
+ */
+export async function keepLaterKey(
+	run: Run,
+	item: ReadyItem,
+	created: Extract<Remembered, { state: 'created' }>,
+): Promise<void> {
+	const { key, account } = item;
+	if (!key || markOfKey(item) === undefined || markOfKey(item) === created.key) return;
+	const release = await run.keys.hold(key.key, account.signal).catch(() => undefined);
+	if (!release) return;
+	const claim = new Claim(run, item);
+	if ((await claim.take()).is === 'ours') await claim.finish(created.rows);
+	await claim.end();
+	release();
 }
 
 /** The ways in which an item can end, each with its report; memory and key learn of it. */

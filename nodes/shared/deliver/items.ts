@@ -88,7 +88,8 @@ export interface ReadyItem extends WithKey {
 	trail: Trail;
 	/** Adds to the output rows what the item says of them, such as the IDs that were found. */
 	complete(rows: IDataObject[]): IDataObject[];
-	/** As `Decision.noteTaken`. */
+	/** As in `Decision`. */
+	atLast?: Decision['atLast'];
 	noteTaken: Decision['noteTaken'];
 	/** What is redacted from the service's words about it. */
 	sent: unknown[];

@@ -82,6 +82,7 @@ function prepare(
 		trail: { attempts: 0 },
 		request: request ?? write.request(read, options),
 		again: decision.claim?.again,
+		atLast: decision.atLast,
 		noteTaken: decision.noteTaken,
 		complete: completed(write, read, decision),
 	};

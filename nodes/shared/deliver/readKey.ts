@@ -8,8 +8,8 @@ import type { Parameters } from '../fields/parameters';
 import { isNobodysId } from '../find/nobodys';
 import { plainText } from '../json/text';
 import { isTool } from '../report/agentCall';
-import { IS_NEW_EACH_TIME } from './eachTime';
 import { keyField } from './keyField';
+import { IS_NEW_EACH_TIME } from './sameEvent';
 
 export const KEY_LABEL = keyField.label;
 

@@ -79,6 +79,11 @@ export interface Decision {
 	exists?: true;
 	/** Adds to the output rows what the reply does not say. */
 	withColumns?(rows: IDataObject[]): IDataObject[];
+	/**
+	 * The request as it is right before it is sent, for an item that depends on what the service has taken of earlier items of
+	 * the run.
+	 */
+	atLast?(request: ServiceRequest): ServiceRequest;
 	/** Keeps in mind that the service has taken the request; gets the output rows. */
 	noteTaken?(rows: IDataObject[]): void;
 	/** Nobody else may make the record at the same time. */

@@ -56,10 +56,13 @@ function changesOf(account: string, item: ReadItem, lead: IDataObject): IDataObj
 		if (OF_NEW_LEADS.includes(name.split('.')[0] ?? '')) return false;
 		return name !== SOURCE || !keepsSource(account, lead);
 	};
-	const emptied = nulls(CHANGES, item);
-	const body = { ...item.body, ...emptied };
+	return { ...picked(item.body, isTaken), ...nulls(CHANGES, item) };
+}
+
+/** A change without what the lead holds otherwise, or better. */
+export function unheld(lead: IDataObject, body: IDataObject): IDataObject {
 	const held = [...heldElsewhere(lead, body), ...poorer(lead, body)];
-	return { ...picked(item.body, (name) => isTaken(name) && !held.includes(name)), ...emptied };
+	return picked(body, (name, value) => value === null || !held.includes(name));
 }
 
 /** Whether an employee is the lead's own. Of that one, Propexo gives the name and the PMS's own ID. */
@@ -92,12 +95,22 @@ async function newIn(lead: IDataObject, body: IDataObject, get: Get): Promise<ID
 	);
 }
 
+/** What items of the run change, by the lead's ID. */
+export type Changes = Map<unknown, IDataObject>;
+
+/** The account, and what Propexo has taken of the run's changes. */
+export interface Changing {
+	account: string;
+	taken: Changes;
+}
+
 /** The change that an item makes. */
 export type Change =
 	| { problem: Problem }
 	/** Everything is as the item says. */
 	| 'none'
-	| { item: ReadItem };
+	/** `whole`: also with what the lead holds otherwise, or better, if earlier items are carried out. */
+	| { item: ReadItem; whole: IDataObject };
 
 /**
  * Compares an item with the lead, which is among its values.
@@ -115,11 +128,12 @@ export async function changeOf(
 	const contradicts = contradiction(item, now, by);
 	if (contradicts) return { problem: contradicts };
 	const whole = changesOf(account, item, now);
-	const body = before ? whole : await newIn(lead, whole, get);
+	const left = unheld(now, whole);
+	const body = before ? left : await newIn(lead, left, get);
 	if (!body || Object.keys(body).length === 0) return 'none';
 	const isSent = (name: string) => name in body;
 	const [problem] = ADDRESS_NAMES.some(isSent) ? addressWithoutType(item) : [];
-	return problem ? { problem } : { item: { ...item, body } };
+	return problem ? { problem } : { item: { ...item, body }, whole };
 }
 
 /** How the lead of an item was found. */
@@ -132,11 +146,14 @@ export const foundBy = ({ lead, by }: FoundLead) => ({
 export const withAction = (action: string, { lead }: FoundLead, rows: IDataObject[]): IDataObject[] =>
 	rows.map((row) => ({ action, lead_id: lead.id, ...row }));
 
-/** What follows once Propexo has taken a change. */
-export const afterChange = (account: string, found: FoundLead, change: IDataObject) => ({
+/** What follows once Propexo has taken what was sent. */
+export const afterChange = ({ account, taken }: Changing, found: FoundLead, sent: () => IDataObject) => ({
 	withColumns: (rows: IDataObject[]) => withAction('updated', found, rows),
 	noteTaken: (rows: IDataObject[]) => {
-		if (SOURCE in change) noteSource(account, found.lead, change, rows);
+		const { lead } = found;
+		const change = sent();
+		taken.set(lead.id, { ...taken.get(lead.id), ...change });
+		if (SOURCE in change) noteSource(account, lead, change, rows);
 	},
 });
 
@@ -148,18 +165,20 @@ function noteSource(account: string, lead: IDataObject, change: IDataObject, row
 
 /** A change as the answer to a claim that was made before. */
 export async function changeMade(
-	account: string,
+	changing: Changing,
 	item: ReadItem,
 	found: FoundLead,
 	get: Get,
 	options: IDataObject,
 ): Promise<Again> {
-	const change = await changeOf(account, item, found, get);
+	const { account, taken } = changing;
+	const change = await changeOf(account, item, found, get, taken.get(found.lead.id));
 	if (change !== 'none' && 'problem' in change) return change;
 	item.found.lead_id = foundBy(found);
 	const resolved = withResolved(item);
 	if (change === 'none') return { rows: resolved(withAction('unchanged', found, [{}])) };
-	const { withColumns, noteTaken } = afterChange(account, found, change.item.body);
+	const { body } = change.item;
+	const { withColumns, noteTaken } = afterChange(changing, found, () => body);
 	return {
 		request: requestOf(update.job, change.item, options),
 		withColumns: (rows) => resolved(withColumns(rows)),

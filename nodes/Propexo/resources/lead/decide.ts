@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 
+import { isPreview } from '../../../shared/deliver/options';
 import type { Again, ClaimedBefore, Decision, DecideTools } from '../../../shared/deliver/write';
 import type { ReadItem } from '../../../shared/fields/item';
 import { RecordsById } from '../../../shared/find/get';
@@ -9,7 +10,8 @@ import { AT_ONCE, eachOf } from '../../../shared/process/order';
 import { isFinal } from '../../jobs/status';
 import { lead } from '../../records/people';
 import { pathOf } from '../../records/record';
-import { afterChange, changeMade, changeOf, foundBy, withAction } from './change';
+import type { Changes, Changing } from './change';
+import { afterChange, changeMade, changeOf, foundBy, unheld, withAction } from './change';
 import { contradiction, whoIn } from './contradicts';
 import type { Found, FoundLead } from './findLead';
 import { LeadFinder } from './findLead';
@@ -24,18 +26,19 @@ import { claimKey, matchesOf, nothingToMatch } from './matches';
  * Another one is made under a claim, so that of all items and executions that bring the same person only one makes it.
  */
 
-/** What earlier items of the run change, by the lead's ID. */
-type Changing = Map<unknown, IDataObject>;
+/** `planned`: what earlier items of the run change, if all goes well. */
+type Tools = DecideTools & Changing & { planned: Changes };
 
 /** What is found of one item. */
 type Looked = Found | { made: MadeBefore };
 
 /** Gives a decision for each item. */
 export async function decide(
-	tools: DecideTools,
+	given: DecideTools,
 	items: ReadItem[],
 	options: IDataObject[],
 ): Promise<Decision[]> {
+	const tools: Tools = { ...given, taken: new Map(), planned: new Map() };
 	const finder = new LeadFinder(tools);
 	const looked: Looked[] = [];
 	await eachOf(items, AT_ONCE, async (item, index) => {
@@ -45,12 +48,11 @@ export async function decide(
 		tools,
 		items.map((read, index) => ({ read, options: options[index] ?? {}, found: looked[index] ?? 'none' })),
 	);
-	const changing: Changing = new Map();
 	const decisions: Decision[] = [];
 	// One after the other: an earlier item may change the lead that a later one is compared with.
 	for (const [index, item] of items.entries()) {
 		const found = looked[index] ?? 'none';
-		decisions.push(await decisionOf(tools, finder, item, options[index] ?? {}, found, changing));
+		decisions.push(await decisionOf(tools, finder, item, options[index] ?? {}, found));
 	}
 	return decisions;
 }
@@ -101,28 +103,43 @@ async function byJob(tools: DecideTools, finder: LeadFinder, item: ReadItem, mat
 }
 
 async function decisionOf(
-	tools: DecideTools,
+	tools: Tools,
 	finder: LeadFinder,
 	item: ReadItem,
 	options: IDataObject,
 	found: Looked,
-	changing: Changing,
 ): Promise<Decision> {
 	const isRight = item.problems.length === 0;
 	if (found === 'none') return isRight ? toMake(tools, item, options) : {};
 	if ('problem' in found) return found;
 	if ('made' in found) return { rows: [notReadable(found.made)] };
-	const { id } = found.lead;
-	const before = changing.get(id);
+	const { taken, planned } = tools;
+	const { lead: held } = found;
+	const isPreviewed = isPreview(options);
+	// What is only previewed changes nothing.
+	const place = `${isPreviewed} ${textOf(held.id)}`;
+	const before = planned.get(place);
 	const change = await changeOf(tools.account, item, found, finder.get, before);
 	if (change !== 'none' && 'problem' in change) return change;
 	if (!isRight) return {};
-	if (hasEvent(item)) item.remarks.push(NO_EVENT);
+	tellNoEvent(item);
 	item.found.lead_id = foundBy(found);
 	if (change === 'none') return { rows: withAction('unchanged', found, [{}]) };
-	changing.set(id, { ...before, ...change.item.body });
-	item.body = change.item.body;
-	return { exists: true, ...afterChange(tools.account, found, change.item.body) };
+	let { body } = change.item;
+	planned.set(place, { ...before, ...body });
+	item.body = body;
+	const decision: Decision = { exists: true, ...afterChange(tools, found, () => body) };
+	if (!before || isPreviewed) return decision;
+	// What an earlier item was to change decides what this one does, once it is known whether Propexo has taken that.
+	item.body = change.whole;
+	return {
+		...decision,
+		atLast: (request) => {
+			const left = unheld({ ...held, ...taken.get(held.id) }, request.body ?? {});
+			if (Object.keys(left).length > 0) body = left;
+			return { ...request, body };
+		},
+	};
 }
 
 /**
@@ -135,8 +152,12 @@ const NO_EVENT = {
 	ahead: "would not be written, because the lead is there already. 'Lead Event: Create' after this node writes it",
 };
 
+function tellNoEvent(item: ReadItem): void {
+	if (hasEvent(item)) item.remarks.push(NO_EVENT);
+}
+
 /** A new lead, under the claim of all that it is recognized by. */
-function toMake(tools: DecideTools, item: ReadItem, options: IDataObject): Decision {
+function toMake(tools: Tools, item: ReadItem, options: IDataObject): Decision {
 	const matches = new Map(matchesOf(item).map((match) => [claimKey(item, match), match]));
 	if (matches.size === 0) return {};
 	const keys = [...matches.keys()].sort();
@@ -184,7 +205,7 @@ async function failedJobOf(
  * @param first the key of the claim before any job of it failed
  */
 async function again(
-	tools: DecideTools,
+	tools: Tools,
 	item: ReadItem,
 	options: IDataObject,
 	match: Match,
@@ -221,7 +242,7 @@ async function again(
 
 /** What an item changes of a lead that was made since it was looked for: what the item names is found again. */
 async function changeFound(
-	tools: DecideTools,
+	tools: Tools,
 	finder: LeadFinder,
 	item: ReadItem,
 	options: IDataObject,
@@ -237,7 +258,10 @@ async function changeFound(
 	};
 	await findOthers(tools, [{ read: anew, options, found }]);
 	const [problem] = anew.problems;
-	return problem ? { problem } : await changeMade(tools.account, anew, found, finder.get, options);
+	if (problem) return { problem };
+	const made = await changeMade(tools, anew, found, finder.get, options);
+	if (!('problem' in made)) tellNoEvent(item);
+	return made;
 }
 
 /** @noMessage A part of the texts below. */

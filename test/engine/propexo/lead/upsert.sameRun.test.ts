@@ -1,0 +1,109 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { RunResult } from '../../support/engine.ts';
+import { byId, useServices } from '../../support/services.ts';
+import { run } from '../support/run.ts';
+import { addLeadsOfAnyPms, ANY_LEAD } from '../support/samples.ts';
+
+/* Several rows of one run that name the same person: what a row does depends on what became of those before it. */
+
+const timing = { rate: { requests: 100_000 }, lookUpAfterMs: [20, 60, 150, 300] };
+const services = useServices({ timing, propexo: { jobMs: 20 } });
+const propexo = () => services.emulator.propexo;
+
+beforeEach(() => {
+	addLeadsOfAnyPms(services.emulator);
+	Object.assign(lead(), { first_name: 'N.', last_name: 'Smith', phone_1: '3035550000', phone_2: null });
+});
+const lead = () => propexo().data.leads.get(`${ANY_LEAD}_1`) as unknown as IDataObject;
+const bodies = () =>
+	propexo()
+		.ledger.requests.filter(({ method }) => method !== 'GET')
+		.map(({ body }) => body as IDataObject);
+const told = ({ success }: RunResult) => success.map(({ json }) => json.action ?? json.outcome ?? 'failed');
+
+const FIELDS = {
+	integrationId: byId('int_any'),
+	firstName: '={{ $json.first }}',
+	lastName: 'Smith',
+	email1: '={{ $json.email }}',
+	phone1: '={{ $json.phone }}',
+	personFields: { phone2: '={{ $json.phone2 }}' },
+};
+const upsert = async (items: IDataObject[], more: IDataObject = {}) =>
+	await run(services, 'lead', 'upsert', { ...FIELDS, ...more }, { items, onError: 'continueRegularOutput' });
+
+/** Rows about the known lead. The second value of each of these would be left out if the lead held the first one. */
+const PAIRS: Array<[what: string, first: IDataObject, second: IDataObject, written: IDataObject]> = [
+	['a name', { first: 'Nathaniel' }, { first: 'Nathan' }, { first_name: 'Nathan' }],
+	['a number', { phone2: '3035557711' }, { phone: '3035557711' }, { phone_1: '3035557711' }],
+];
+
+describe.each(PAIRS)('%s that an earlier row was to write', (_, first, second, written) => {
+	const rows = () => [first, second].map((row) => ({ ...row, email: lead().email_1 }));
+
+	it('is written where Propexo has refused that row', async () => {
+		propexo().faults.add({ match: { method: 'PUT' }, status: 422, times: 1 });
+		expect(told(await upsert(rows()))).toEqual(['failed', 'updated']);
+		expect(bodies()[1]).toMatchObject(written);
+	});
+
+	it('is written where that row is only previewed', async () => {
+		const items = rows().map((row, index) => ({ ...row, isPreview: index === 0 }));
+		const options = { previewOnly: '={{ $json.isPreview }}' };
+		expect(told(await upsert(items, { options }))).toEqual(['would_update', 'updated']);
+		expect(bodies()).toEqual([expect.objectContaining(written)]);
+	});
+
+	it('is left out where that row was carried out, which a preview says too', async () => {
+		const previewed = await upsert(rows(), { options: { previewOnly: true } });
+		const [, later] = previewed.success.map(({ json }) => (json.request as IDataObject).body);
+		expect(told(await upsert(rows()))).toEqual(['updated', 'updated']);
+		expect(bodies()[1]).toEqual(later);
+		expect(Object.keys(bodies()[1] ?? {})).not.toEqual(expect.arrayContaining(Object.keys(written)));
+	});
+});
+
+describe('A new person', () => {
+	let tests = 0;
+	const rowsOf = (...notes: string[]) => {
+		const email = `new${++tests}@example.com`;
+		return notes.map((note) => ({ email, first: 'Anna', note }));
+	};
+
+	it('is changed back by a third row, although Propexo does not show yet what the second one has changed', async () => {
+		const stop = propexo().ledger.listen(({ method }) => {
+			if (method === 'PUT') propexo().settings.jobMs = 60_000;
+		});
+		const stateFields = { notes: '={{ $json.note }}' };
+		const result = await upsert(rowsOf('one', 'two', 'one'), { stateFields });
+		stop();
+		expect(told(result)).toEqual(['created', 'updated', 'updated']);
+		expect(bodies().map(({ notes }) => notes)).toEqual(['one', 'two', 'one']);
+	});
+
+	it('gets the first event of the first row; a hint says that the others were not written', async () => {
+		const firstEvent = {
+			firstEventName: 'Chat',
+			firstEventDatetime: '2026-03-01T14:30:00-06:00',
+			firstEventEmployeeId: byId('emp_43'),
+			firstEventNotes: '={{ $json.note }}',
+		};
+		const result = await upsert(rowsOf('one', 'two'), { firstEvent });
+		expect(told(result)).toEqual(['created', 'unchanged']);
+		expect(result.hints.map(({ message }) => message)).toContainEqual(
+			expect.stringContaining("Item 2 of 2: 'First Event' was not written"),
+		);
+	});
+
+	it('whose second row changes nothing is told so at once: there is no result to wait for', async () => {
+		const options = { waitForResult: true, waitTimeout: 2 };
+		const result = await upsert(rowsOf('one', 'one'), { options });
+		expect(result.success.map(({ json }) => json.outcome)).toEqual(['created', 'unchanged']);
+		expect(result.hints.map(({ message }) => message)).not.toContainEqual(
+			expect.stringContaining('did not say how it ended'),
+		);
+		const asked = propexo().ledger.requests.filter(({ path }) => path.endsWith('/write-status/'));
+		expect(asked).toEqual([]);
+	});
+});
