@@ -149,11 +149,12 @@ const COLUMNS = Object.fromEntries(PERSON_KINDS.map(({ filter, column }) => [fil
 /** Whether a record is another one than the filters ask for. What else than people hold a record need not tell. */
 const isOther = ({ finders = [] }: RecordType, row: IDataObject, query: IDataObject): boolean =>
 	Object.entries(query).some(([name, value]) => {
-		const { of, alike } = finders.find(({ field }) => field.api === name) ?? {
-			of: () => [row[COLUMNS[name] ?? name] ?? value].flat(),
-			alike: String,
-		};
-		return !of(row).some((held) => alike(textOf(held)) === alike(textOf(value)));
+		const finder = finders.find(({ field }) => field.api === name);
+		const held = finder ? finder.of(row) : [row[COLUMNS[name] ?? name] ?? []].flat();
+		const { alike } = finder ?? { alike: String };
+		return (
+			(finder ?? held.length > 0) && !held.some((one) => alike(textOf(one)) === alike(textOf(value)))
+		);
 	});
 
 /**

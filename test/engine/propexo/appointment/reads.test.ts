@@ -137,6 +137,24 @@ describe('Appointment: Get', () => {
 });
 
 describe('Appointment: Get Many', () => {
+	it.each([[[]], [null]])(
+		'takes one that names nobody (%j) for that of the person asked for',
+		async (named) => {
+			const { associated_lead_ids: [id] = [] } = appointmentAt('int_entrata_1', 'ap_1', {}) as {
+				associated_lead_ids?: string[];
+			};
+			propexo().faults.add({
+				status: 200,
+				body: {
+					meta: { orderBy: [], hasMore: false },
+					results: [appointmentAt('int_entrata_1', 'ap_2', { associated_lead_ids: named })],
+				},
+			});
+			const rows = jsonOf(await getAll({ leadId: byId(String(id)) }));
+			expect(rows.map((row) => row.id)).toEqual(['ap_2']);
+		},
+	);
+
 	it('lists what was booked, by the filters of Propexo', async () => {
 		const items = ['int_entrata_1', 'int_appfolio_1'].map((integration) =>
 			bookingAt(services, integration, '2027-07-15T14:30:00Z'),
