@@ -77,11 +77,13 @@ function complaint(body: unknown): Complaint {
 	const message = typeof body.error === 'string' ? body.error : body.message;
 	// `if` only says that another complaint applies.
 	const fields = details.filter(({ keyword }) => keyword !== 'if').map(fieldComplaint);
-	const { advice, needsPerson } = adviceFor(fields, textOf(message)) ?? {};
+	const { advice, needsPerson, field: about } = adviceFor(fields, textOf(message)) ?? {};
+	const isGuessed = about !== undefined && fields.every(({ field }) => field !== about);
 	return {
 		message: typeof message === 'string' ? message : undefined,
 		fields,
 		...(advice !== undefined && { advice }),
+		...(isGuessed && { guessed: about }),
 		...(needsPerson && { needsPerson }),
 	};
 }

@@ -11,10 +11,13 @@ export const CREDENTIAL_INVALID: Failure = { cause: 'credential-invalid' };
 /** What the node names is not there, or may not be used. */
 export const CONFIGURATION_INVALID: Failure = { cause: 'configuration-invalid' };
 
+/** Whether a status says that it is the service's fault, or too soon: no value can be corrected. */
+export const isPassing = (status: number): boolean => status >= 500 || status === 408 || status === 425;
+
 /** The cause behind the status of a refusal; none where a value of the item is wrong, which n8n has no cause for. */
 export function causeOf(status: number): Failure | undefined {
 	if (status === 401) return CREDENTIAL_INVALID;
 	if (status === 429) return { cause: 'rate-limited' };
-	if (status >= 500) return UNAVAILABLE;
+	if (isPassing(status)) return UNAVAILABLE;
 	return status < 400 || [403, 404, 405].includes(status) ? CONFIGURATION_INVALID : undefined;
 }

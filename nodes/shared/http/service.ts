@@ -41,6 +41,8 @@ export interface Complaint {
 	fields: FieldComplaint[];
 	/** What the user can do about it, where the service's words alone do not tell. */
 	advice?: string;
+	/** The API's name of the field that the advice is about, where the service does not name it. */
+	guessed?: string;
 	/** No other value is to be tried: a person has to decide. */
 	needsPerson?: true;
 }

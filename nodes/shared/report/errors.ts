@@ -1,7 +1,7 @@
 import type { IDataObject, INode, JsonObject } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import { causeOf, UNAVAILABLE } from '../http/cause';
+import { causeOf, isPassing, UNAVAILABLE } from '../http/cause';
 import type { Connection } from '../http/connection';
 import type { NoReply } from '../http/exchange';
 import { causeOfLimit, limitUsedUp, onceOpen } from '../http/limitUsedUp';
@@ -80,7 +80,7 @@ function advice(status: number, service: Service, system: string, said: string):
 	 * @cause The service, or a proxy in front of it, answered every try with an error.
 	 * @cure Run it again later. If it goes on, ask the support of the service.
 	 */
-	if (status >= 500) return `${service.name} is not working properly. Run it again later.`;
+	if (isPassing(status)) return `${service.name} is not working properly. Run it again later.`;
 	/**
 	 * @cause The service, or a proxy before it, refused the item and gave no reason that can be read.
 	 * @cure Check the values of the item. If it is so for all items, check the address in the credential.
@@ -157,6 +157,16 @@ function wording(
 }
 
 /**
+ * The service's own advice. It is wrong where no field can be corrected, and so is one about a field that nobody named, where
+ * the token is refused or the operation has no such field.
+ */
+function adviceOf({ advice, guessed }: Complaint, status: number, labelOf: LabelOf): string | undefined {
+	if ([401, 405].includes(status) || isPassing(status)) return undefined;
+	const fits = guessed === undefined || (status !== 403 && labelOf(guessed) !== undefined);
+	return fits ? advice : undefined;
+}
+
+/**
  * The report of an item that the service refused.
  *
  * @param sent what is redacted: the values of the item, and the token
@@ -184,8 +194,7 @@ export function refusal(
 			: `${service.name} refused it (HTTP ${status})`;
 	return {
 		message: withItemName(itemName, `${refused}${text ? `: ${text}` : ''}`),
-		// Advice about a field is wrong where no field can be corrected.
-		description: (status === 405 ? undefined : complaint.advice) ?? advice(status, service, system, text),
+		description: adviceOf(complaint, status, labelOf) ?? advice(status, service, system, text),
 		httpCode: status,
 		failure: causeOf(status),
 		details: {

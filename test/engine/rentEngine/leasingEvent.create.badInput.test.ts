@@ -223,6 +223,16 @@ describe('What only RentEngine can know is told with what to do', () => {
 	});
 
 	it.each([
+		[401, 'User is not authenticated', 'Check the API key'],
+		[403, 'User has no access', 'The API key of the RentEngine credential may not do this'],
+		[404, 'Prospect not found', "Check 'Prospect'"],
+	])('HTTP %i: %s', async (status, error, description) => {
+		services.emulator.rentEngine.faults.add({ status, body: { error } });
+		const { thrown } = await assign({});
+		expect(thrown?.description).toContain(description);
+	});
+
+	it.each([
 		[{ missingProperty: 'assignedToUserIds' }, "'Assign to Users': "],
 		[{ missingProperty: 'applyActionInBulk' }, "'Apply Action in Bulk': "],
 		[{ missingProperty: 'prospect_id' }, "'Prospect': "],

@@ -39,6 +39,11 @@ describe('RentEngine, Prospect: Get Many', () => {
 		expect(ids(success)).toEqual(newestFirst.map(({ id }) => id));
 	});
 
+	it('is told nothing of fields that it does not have', async () => {
+		services.emulator.rentEngine.faults.add({ status: 404, body: { error: 'Prospect not found' } });
+		expect((await getAll()).thrown?.description).toMatch(/^Check the IDs/);
+	});
+
 	it('returns 50 by default, and as many as the limit says', async () => {
 		expect((await getAll()).success).toHaveLength(50);
 		expect((await getAll({ limit: 120 })).success).toHaveLength(120);

@@ -52,6 +52,31 @@ describe('a refusal', () => {
 		});
 	});
 
+	it.each([408, 425, 500, 502, 503, 504, 599])('speaks of no value to correct after HTTP %i', (status) => {
+		const complaint = { message: 'Took too long', fields: [], advice: "Check 'Unit'." };
+		for (const one of [complaint, { fields: [] }]) {
+			const { description, failure } = refused(status, one);
+			expect(description).toBe('Leasing Desk is not working properly. Run it again later.');
+			expect(failure).toEqual({ cause: 'temporarily-unavailable' });
+		}
+	});
+
+	it.each<[number, string | undefined, boolean]>([
+		[400, undefined, true],
+		[400, 'call_status', true],
+		[400, 'unit_id', false],
+		[404, 'call_status', true],
+		[403, undefined, true],
+		[403, 'call_status', false],
+		[401, undefined, false],
+		[401, 'call_status', false],
+		[405, undefined, false],
+	])('HTTP %i: gives advice guessed to be about %s: %j', (status, guessed, isGiven) => {
+		const own = "Check 'Call Status'.";
+		const { description } = refused(status, { message: 'No', fields: [], advice: own, guessed });
+		expect(description === own).toBe(isGiven);
+	});
+
 	it('gives the general words where no field is named, and none where there are none', () => {
 		expect(refused(409, { message: 'Guest card closed', fields: [] }).message).toMatch(
 			/: Guest card closed$/,
