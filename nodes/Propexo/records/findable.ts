@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { ReadItem } from '../../shared/fields/item';
 import type { About, Findable, ReadById, Where } from '../../shared/find/findable';
 import { textOf, withCommas } from '../../shared/json/text';
-import { askList, readOne, wholeList } from './paging';
+import { askList, readNamed, readOne, wholeList } from './paging';
 import { OWNERS, placeOf } from './place';
 import { integration, property } from './places';
 import type { RecordType } from './record';
@@ -22,7 +22,7 @@ export function dependsOn({ picker, noun }: RecordType): string[] {
 
 /** Reads the name of a property or an integration. */
 async function nameOf(record: RecordType, id: unknown, readById: ReadById): Promise<string | undefined> {
-	const { name } = await readById(pathOf(record, textOf(id)), record.noun);
+	const { name } = await readNamed(readById(pathOf(record, textOf(id)), record.noun), record.noun);
 	return textOf(name).trim() || undefined;
 }
 

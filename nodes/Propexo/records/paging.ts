@@ -5,7 +5,8 @@ import type { Page, PageStart } from '../../shared/read/pages';
 import { BEGINNING, collect, onlyRows, pagesFrom } from '../../shared/read/pages';
 import type { Listed } from '../../shared/find/findable';
 import type { Get } from '../../shared/find/get';
-import { ListChanged, NothingThere, UndocumentedReply } from '../../shared/find/get';
+import { ListChanged, NothingThere, ReadFailed, UndocumentedReply } from '../../shared/find/get';
+import { titleCase } from './record';
 
 /** The most records a page of a list holds. Source: `limit` of the lists in Propexo's OpenAPI file. */
 const PAGE = 250;
@@ -189,6 +190,31 @@ export async function newest(
 	return await collect(onlyRows(completed(pages, complete), isKept), wanted);
 }
 
+/** @noMessage It ends the messages below. */
+const CHECK_ID =
+	'Check the ID: it must be the one Propexo uses, not that of the PMS, and belong to the account of the credential.';
+
+/** Whether Propexo has answered that it has no such record. */
+export const hasNone = (cause: unknown): boolean =>
+	cause instanceof NothingThere || (cause instanceof ReadFailed && cause.hasStatus([404]));
+
+/**
+ * Reads the record that an item names by its ID in a field, in order to find another one.
+ *
+ * @throws NothingThere, naming that field, when there is none
+ */
+export async function readNamed(reading: Promise<IDataObject>, what: string): Promise<IDataObject> {
+	return await reading.catch(async (cause: Error) => {
+		if (!hasNone(cause)) return await Promise.reject(cause);
+		/**
+		 * @example Propexo has no lead with the ID in 'Lead'
+		 * @cause Where to look for a record depends on another field, and Propexo has none of the ID in that.
+		 * @cure Use the ID that Propexo has, not that of the PMS; or choose another way, such as _By Email_.
+		 */
+		throw new NothingThere(`Propexo has no ${what} with the ID in '${titleCase(what)}'`, CHECK_ID);
+	});
+}
+
 /**
  * Reads one record by its ID: the reply has an object in `results`, not a list.
  *
@@ -203,8 +229,5 @@ export async function readOne(get: Get, path: string, what: string): Promise<IDa
 	 * @cause There is no such record in the account of the credential.
 	 * @cure Use the ID that Propexo has, not that of the PMS.
 	 */
-	throw new NothingThere(
-		`Propexo has no ${what} of this ID`,
-		`Check the ID: it must be the one Propexo uses, not that of the PMS, and belong to the account of the credential.`,
-	);
+	throw new NothingThere(`Propexo has no ${what} of this ID`, CHECK_ID);
 }

@@ -4,6 +4,7 @@ import { NothingThere } from '../../shared/find/get';
 import { textOf } from '../../shared/json/text';
 import { event } from './events';
 import { applicant, lead, resident } from './people';
+import { readNamed } from './paging';
 import { integration, property } from './places';
 import type { Chosen, RecordType } from './record';
 import { parameterOf, pathOf, titleCase } from './record';
@@ -83,7 +84,10 @@ async function ownerOf(
 	for (const owner of OWNERS) {
 		const id = chosen(parameterOf(owner));
 		if (id !== '')
-			return { label: titleCase(owner.noun), row: await read(pathOf(owner, id), owner.noun) };
+			return {
+				label: titleCase(owner.noun),
+				row: await readNamed(read(pathOf(owner, id), owner.noun), owner.noun),
+			};
 	}
 	return undefined;
 }

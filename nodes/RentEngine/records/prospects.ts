@@ -142,7 +142,7 @@ export const findableProspect: Findable = {
 	dependsOn: [],
 	ages,
 	/** @noMessage It ends the message that nobody was found. */
-	advice: "Older prospects than the option 'Look Back (Days)' says are not looked for",
+	advice: `For one who came earlier, set the option 'Look Back (Days)' to more days (${DEFAULT_DAYS} unless set)`,
 	where: async (_, { options }) => ({
 		list: { days: Number(options.lookBackDays ?? DEFAULT_DAYS) },
 		part: {},

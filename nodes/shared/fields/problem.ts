@@ -21,8 +21,10 @@ export interface Problem {
 	under?: string;
 	/** No other value of the field fixes it: a person has to set something first. */
 	needsPerson?: true;
-	/** The item may succeed later without a change: something could not be found out. */
+	/** No value is wrong: something could not be found out. */
 	passing?: true;
+	/** What to do about what could not be found out, unless it is to run it again later. */
+	advice?: string;
 }
 
 /** What a hint says about one field of one item. It stops nothing. */

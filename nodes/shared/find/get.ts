@@ -16,7 +16,11 @@ export type Get = (request: ServiceRequest) => Promise<unknown>;
 
 /** A read that failed, with the outcome of its item. */
 export class ReadFailed extends Error {
-	constructor(readonly outcome: FailedOutcome) {
+	/** @param advice what to do about it, without what did not happen */
+	constructor(
+		readonly outcome: FailedOutcome,
+		readonly advice = outcome.report.description,
+	) {
 		super(outcome.report.message);
 	}
 
@@ -104,7 +108,10 @@ const isOverLimit = (exchange: Exchange): boolean =>
 /** @noMessage It is said beside the reason. */
 function nothingRead(name: string, why: Because): ReadFailed {
 	const description = `Nothing was read. ${why.description}`;
-	return new ReadFailed({ state: 'notSent', report: reportOf(name, { ...why, description }) });
+	return new ReadFailed(
+		{ state: 'notSent', report: reportOf(name, { ...why, description }) },
+		why.description,
+	);
 }
 
 /**

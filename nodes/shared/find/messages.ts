@@ -3,7 +3,7 @@ import type { Connection } from '../http/connection';
 import type { Candidate } from './candidates';
 import type { Findable, Finder, ReadById, Where } from './findable';
 import type { Get } from './get';
-import { ListChanged, NothingThere, ReadFailed } from './get';
+import { ListChanged, NothingThere, orElse, ReadFailed } from './get';
 import { Stopped } from './sharedAnswers';
 import { OtherRecords } from './source';
 
@@ -29,9 +29,13 @@ const passing = (label: string, sentence: string): Problem => ({
 	passing: true,
 });
 
-/** " of Maple Court", or '' if the name is not known. */
+/**
+ * " of Maple Court", or '' if the name is not known.
+ *
+ * @throws NothingThere when there is no such place
+ */
 async function ofPlace({ name }: Where): Promise<string> {
-	const place = await name().catch(() => undefined);
+	const place = await orElse(name(), (cause) => !(cause instanceof NothingThere), undefined);
 	return place === undefined || place === '' ? '' : ` of ${place}`;
 }
 
@@ -119,7 +123,7 @@ export function failureProblem(
 	cause: Error,
 ): Problem {
 	if (cause instanceof NothingThere) return problem(label, `${cause.because}. ${cause.advice}`);
-	if (cause instanceof ReadFailed) return passing(label, cause.outcome.report.message);
+	if (cause instanceof ReadFailed) return { ...passing(label, cause.message), advice: cause.advice };
 	/**
 	 * @cause The service ignored the filter, so its answer may be about somebody else. Nothing was taken from it.
 	 * @cure Run it again. If it goes on, choose _By ID_ and report it.

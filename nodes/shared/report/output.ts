@@ -26,12 +26,13 @@ export function invalid(name: string, problems: Problem[]): FailedOutcome {
 			message: wrong,
 			...(needsPerson && { needs_person: true }),
 		}));
-	const report =
-		fields.length > 0
-			? { message, description: CORRECT, details: { fields } }
-			: /** @noMessage It is said beside every problem that passes. */
-				{ message, description: 'Nothing was sent for it. Run it again later.', details: {} };
-	return { state: 'notSent', report };
+	if (fields.length > 0)
+		return { state: 'notSent', report: { message, description: CORRECT, details: { fields } } };
+	/** @noMessage It is said beside what could not be found out. */
+	const advice = problems.find((one) => one.advice)?.advice ?? 'Run it again later.';
+	/** @noMessage The same. */
+	const description = `Nothing was sent for it. ${advice}`;
+	return { state: 'notSent', report: { message, description, details: {} } };
 }
 
 /**

@@ -293,7 +293,19 @@ describe('Lead Event: Create, where things are looked for', () => {
 
 	it('a lead that is given by ID and does not exist sends nothing', async () => {
 		const { thrown } = await create({ leadId: byId('lead_none'), eventTypeId: by('name', 'Show') });
-		expect(thrown?.message).toMatch(/^'Event Type' could not be looked up: /);
+		expect(thrown?.message).toMatch(/^Propexo has no lead with the ID in 'Lead'\. Check the ID/);
+		expect(thrown?.description).toContain('Correct the value');
+		expect(sent()).toEqual([]);
+	});
+
+	it('a lead that is looked for in an integration that does not exist: the integration is named', async () => {
+		const { thrown } = await create({
+			integrationId: byId('int_none'),
+			leadId: by('email', 'somebody@example.com'),
+		});
+		expect(thrown?.message).toMatch(
+			/^Propexo has no integration with the ID in 'Integration'\. Check the ID/,
+		);
 		expect(sent()).toEqual([]);
 	});
 

@@ -56,28 +56,40 @@ describe('Lead Event: Create, a look-up of leads', () => {
 			'500',
 			{ status: 500, body: { error: { code: 'x', message: 'Oops' } } },
 			"'Lead' could not be looked up: ",
+			'Propexo is not working properly. Run it again later.',
 		],
 		[
 			'HTML',
 			{ status: 200, body: '<html>Sorry</html>' },
 			"'Lead' could not be looked up: Propexo answered HTTP 200 with",
+			'Run it again. If this goes on, check ',
 		],
 		[
 			'another form',
 			{ status: 200, body: { leads: [] } },
 			"'Lead' could not be looked up: Propexo answered in another form than documented",
+			'Run it again later.',
 		],
 		[
 			'401',
 			{ status: 401, body: { error: { code: 'x', message: 'No' } } },
 			"'Lead' could not be looked up: ",
+			'Check the token in the Propexo credential: it is missing, mistyped or revoked.',
+		],
+		[
+			'no connection',
+			{ close: 'before' as const },
+			"'Lead' could not be looked up: ",
+			'in the Propexo credential, then run it again.',
 		],
 	])(
-		'that is answered with %s sends nothing',
-		async (_, fault, told) => {
+		'that is answered with %s sends nothing, and says what to do',
+		async (_, fault, told, cure) => {
 			propexo().faults.add({ ...toLeads(), times: Infinity, ...fault });
 			const { thrown } = await create([theLead()]);
-			expect(thrown?.message).toContain(`${told}`);
+			expect(thrown?.message).toContain(told);
+			expect(thrown?.description).toMatch(/^Nothing was sent for it\. /);
+			expect(thrown?.description).toContain(cure);
 			expect(thrown?.message).not.toContain(String(theLead().who));
 			expect(propexo().ledger.created).toEqual([]);
 		},

@@ -65,7 +65,7 @@ describe.each(MODES)('Leasing Event: Create, a prospect of $value given as $give
 		prospects({}, { email: null, phone: null, name: null }, {});
 		const { thrown } = await create(by(mode, given));
 		expect(thrown?.message).toBe(
-			`No prospect has ${is} in 'Prospect'. Older prospects than the option 'Look Back (Days)' says are not looked for`,
+			`No prospect has ${is} in 'Prospect'. For one who came earlier, set the option 'Look Back (Days)' to more days (90 unless set)`,
 		);
 		expect(recipients()).toEqual([]);
 	});
@@ -297,6 +297,16 @@ describe('Leasing Event: Create, a prospect that is found', () => {
 		},
 		30_000,
 	);
+
+	it('is not looked for with an API key that is refused: the key is to be checked', async () => {
+		prospects({});
+		rentEngine().faults.add({ match: { path: '/prospects' }, times: Infinity, status: 401, body: {} });
+		const { thrown } = await create(by('email', 'person0@example.com'));
+		expect(thrown?.message).toMatch(/^'Prospect' could not be looked up: RentEngine refused it/);
+		expect(thrown?.description).toBe(
+			'Nothing was sent for it. Check the API key in the RentEngine credential: it is missing, mistyped or revoked.',
+		);
+	});
 
 	it('is looked for again where RentEngine says to wait', async () => {
 		prospects({});

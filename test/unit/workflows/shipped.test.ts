@@ -104,6 +104,18 @@ describe.each(files)('workflows/%s', (file) => {
 		expect(nodes.filter(isNote).length).toBeGreaterThanOrEqual(2);
 	});
 
+	it('cuts off no line of the code in its notes', () => {
+		// As n8n draws them: what stands left and right of the text, and the width of a character.
+		const room = (width: number) => Math.floor((width - 48) / 9.5);
+		const cutOff = ({ parameters: { content, width = 240 } }: WorkflowNode) => {
+			const blocks = [...String(content).matchAll(/```\w*\n([^`]*)```/g)].map(([, code = '']) => code);
+			return blocks
+				.flatMap((code) => code.split('\n'))
+				.filter((line) => line.length > room(Number(width)));
+		};
+		expect(nodes.filter(isNote).flatMap(cutOff)).toEqual([]);
+	});
+
 	it('holds no credential and nothing of the n8n it was made in', () => {
 		expect(nodes.filter(({ credentials }) => credentials !== undefined)).toEqual([]);
 		const own = Object.keys(read(file));

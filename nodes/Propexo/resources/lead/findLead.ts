@@ -7,12 +7,12 @@ import { candidateOf } from '../../../shared/find/candidates';
 import { choose, ifSeveralOf } from '../../../shared/find/choose';
 import type { Findable, ReadById, Where } from '../../../shared/find/findable';
 import type { Get } from '../../../shared/find/get';
-import { NothingThere, ReadFailed, reader, RecordsById } from '../../../shared/find/get';
+import { reader, RecordsById } from '../../../shared/find/get';
 import { failureProblem, severalProblem } from '../../../shared/find/messages';
 import { OtherRecords } from '../../../shared/find/source';
 import { canonical } from '../../../shared/json/compare';
 import { textOf } from '../../../shared/json/text';
-import { readOne } from '../../records/paging';
+import { hasNone, readOne } from '../../records/paging';
 import { lead } from '../../records/people';
 import { pathOf } from '../../records/record';
 import { contradiction } from './contradicts';
@@ -27,10 +27,6 @@ export interface FoundLead {
 
 /** The one lead that an item means, why it cannot be told, or that there is none. */
 export type Found = FoundLead | { problem: Problem } | 'none';
-
-/** Whether Propexo has answered that it has no such record. */
-const isAbsent = (cause: unknown): boolean =>
-	cause instanceof NothingThere || (cause instanceof ReadFailed && cause.hasStatus([404]));
 
 /** @noMessage It ends the message about several leads. */
 const WAY = "Change the one that is meant with 'Lead: Update', or add the option 'If Several Match'";
@@ -165,7 +161,7 @@ export class LeadFinder {
 		try {
 			return { lead: await readOne(this.get, pathOf(lead, id), lead.noun), by };
 		} catch (cause) {
-			return isAbsent(cause) ? 'none' : { problem: this.failure(cause) };
+			return hasNone(cause) ? 'none' : { problem: this.failure(cause) };
 		}
 	}
 

@@ -480,8 +480,8 @@ describe('Any list', () => {
 	});
 
 	it('says that a lead does not exist, or belongs elsewhere', async () => {
-		await expect(editor({ ...entrata, leadId: byId('lead_gone') }).search('searchUnits')).rejects.toThrow(
-			'Lead not found',
+		expect(await said('searchUnits', { ...entrata, leadId: byId('lead_gone') })).toContain(
+			"Propexo has no lead with the ID in 'Lead'",
 		);
 		expect(await said('searchUnits', { ...entrata, leadId: byId('lead_1') })).toContain(
 			"The chosen 'Lead' belongs to another integration than the chosen 'Integration'",
@@ -490,7 +490,9 @@ describe('Any list', () => {
 
 	it('stays where it is whatever stands in an ID', async () => {
 		const leadId = byId('../admin/integrations/int_any/?x=');
-		await expect(editor({ ...entrata, leadId }).search('searchUnits')).rejects.toThrow('Lead not found');
+		expect(await said('searchUnits', { ...entrata, leadId })).toContain(
+			'Propexo has no lead with the ID in',
+		);
 		expect(propexo().ledger.requests.map(({ path }) => path)).toEqual([
 			'/v1/leads/..%2Fadmin%2Fintegrations%2Fint_any%2F%3Fx%3D',
 		]);
