@@ -6,6 +6,7 @@ import { isLoopback, isPublic } from '../../shared/http/addresses';
 import { isAbsent, proofOf } from '../../shared/http/whatReplyProves';
 import type { Exchange } from '../../shared/http/exchange';
 import { warn } from '../../shared/webhook/incoming';
+import { expectIntegrations } from './integrations';
 import type { Kind, Registration } from './memory';
 import { forget, recall, remember } from './memory';
 import type { Wanted } from './wanted';
@@ -69,6 +70,7 @@ export async function isRegistered(ctx: IHookFunctions): Promise<boolean> {
 	const url = webhookUrl(ctx);
 	if (!recall(ctx, kind)) return false;
 	const api = await webhookApi(ctx);
+	await expectIntegrations(ctx, api.read);
 	const registration = await known(ctx, kind, api);
 	if (!registration) return false;
 	const exchange = await api.get(registration.id);
@@ -153,6 +155,7 @@ export async function register(ctx: IHookFunctions): Promise<boolean> {
 	const url = webhookUrl(ctx);
 	const api = await webhookApi(ctx);
 	expectReachable(ctx, url, api.baseUrl);
+	await expectIntegrations(ctx, api.read);
 	const remembered = recall(ctx, kind);
 	// A registration in doubt may still arrive: its secret shows that it is ours.
 	const earlier = remembered?.doubted && remembered.url === url ? remembered : undefined;

@@ -12,6 +12,7 @@ import { textOf } from '../../shared/json/text';
 import { nodeError, refusal } from '../../shared/report/errors';
 import type { FailedOutcome } from '../../shared/report/outcome';
 import { collect } from '../../shared/read/pages';
+import type { Get } from '../../shared/find/get';
 import { UndocumentedReply } from '../../shared/find/get';
 import { propexo } from '../api';
 import { pagesOf } from '../records/paging';
@@ -53,6 +54,8 @@ const OUTCOMES = {
 export interface WebhookApi {
 	/** Where the requests go. */
 	baseUrl: string;
+	/** @throws the error that n8n shows, when it is refused or not answered */
+	read: Get;
 	get(id: string): Promise<Exchange>;
 	change(id: string, body: IDataObject): Promise<Exchange>;
 	remove(id: string): Promise<Exchange>;
@@ -78,7 +81,7 @@ export async function webhookApi(ctx: IHookFunctions): Promise<WebhookApi> {
 	const node = ctx.getNode();
 	const connection = await connect(ctx, node, propexo);
 	const signal = AbortSignal.timeout(PATIENCE_MS);
-	const read = async (request: ServiceRequest) => await ask(connection, request, signal, TIMEOUT_MS);
+	const answer = async (request: ServiceRequest) => await ask(connection, request, signal, TIMEOUT_MS);
 
 	const failure: WebhookApi['failure'] = (exchange, sent = {}, advice) => {
 		const told = [...Object.values(sent), connection.token];
@@ -95,8 +98,8 @@ export async function webhookApi(ctx: IHookFunctions): Promise<WebhookApi> {
 		const message = `${NAME}: Propexo answered in another form than documented`;
 		return nodeError(node, { state: 'refused', report: { message, description: CHECK, details: {} } });
 	};
-	const readList = async (request: ServiceRequest) => {
-		const exchange = await read(request);
+	const read: Get = async (request) => {
+		const exchange = await answer(request);
 		const reply = replyIfDone(exchange);
 		if (!reply) throw failure(exchange);
 		return reply.body;
@@ -104,13 +107,14 @@ export async function webhookApi(ctx: IHookFunctions): Promise<WebhookApi> {
 
 	return {
 		baseUrl: connection.baseUrl,
-		get: async (id) => await read({ method: 'GET', path: pathOf(id) }),
-		change: async (id, body) => await read({ method: 'PUT', path: pathOf(id), body }),
-		remove: async (id) => await read({ method: 'DELETE', path: pathOf(id) }),
+		read,
+		get: async (id) => await answer({ method: 'GET', path: pathOf(id) }),
+		change: async (id, body) => await answer({ method: 'PUT', path: pathOf(id), body }),
+		remove: async (id) => await answer({ method: 'DELETE', path: pathOf(id) }),
 		create: async (body) =>
 			await askOnce(connection, { method: 'POST', path: PATH, body }, signal, TIMEOUT_MS),
 		withSecret: async (secret, url) => {
-			const rows = await collect(pagesOf(readList, PATH, {})).catch(
+			const rows = await collect(pagesOf(read, PATH, {})).catch(
 				async (cause: Error) =>
 					await Promise.reject(cause instanceof UndocumentedReply ? undocumented() : cause),
 			);

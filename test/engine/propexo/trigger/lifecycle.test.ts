@@ -46,6 +46,26 @@ describe('Propexo Trigger, switched on', () => {
 		]);
 	});
 
+	it('is refused where Propexo has none of the chosen integrations: nothing would ever start it', async () => {
+		const host = await propexoTrigger(triggers, { integrationIds: ['int_0', 'int_1'] });
+		const refused = await shownBy(host.activate());
+		expect(refused).toMatchObject({ message: 'Propexo has no integration with the ID int_0 or int_1' });
+		expect(await registrationsAt(triggers.emulator)).toEqual([]);
+		// One that is gone must not stop what the others start.
+		host.parameters = { integrationIds: 'int_0, int_yardi_1' };
+		await host.activate();
+		expect(await registrationsAt(triggers.emulator)).toHaveLength(1);
+		host.parameters = { integrationIds: ['int_0'] };
+		expect((await shownBy(host.activate('update'))).message).toContain('int_0');
+	});
+
+	it('is switched on where Propexo does not list its integrations just now', async () => {
+		const host = await propexoTrigger(triggers, { integrationIds: ['int_0'] });
+		fault({ status: 403 });
+		await host.activate();
+		expect(await registrationsAt(triggers.emulator)).toHaveLength(1);
+	});
+
 	it('narrows no registration to a model that has none', async () => {
 		const host = await propexoTrigger(triggers, { triggers: ['DATA_NEW', 'DATA_UPDATE'], model: '' });
 		await host.activate();
