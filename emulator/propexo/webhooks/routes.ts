@@ -35,17 +35,18 @@ const fields = (triggers: readonly string[]): Record<string, Schema> => ({
 	model: { type: 'string', enum: WEBHOOK_MODELS },
 });
 
+const PAGING: Record<string, Schema> = {
+	'order-by': TEXT,
+	offset: { type: 'integer', minimum: 0 },
+	limit: { type: 'integer', minimum: 0, maximum: 250 },
+};
+
 /** Registering webhooks, and finding, changing and removing the registrations. */
 export const webhookRoutes: readonly Route<PropexoWorld>[] = [
 	{
 		method: 'GET',
 		path: '/v1/webhooks/',
-		query: {
-			active: { type: 'boolean' },
-			'order-by': TEXT,
-			offset: { type: 'integer', minimum: 0 },
-			limit: { type: 'integer', minimum: 0, maximum: 250 },
-		},
+		query: { active: { type: 'boolean' }, ...PAGING },
 		// Inactive ones are hidden unless they are asked for.
 		handle: ({ world, query }) => {
 			const active = query['active'] ?? true;
@@ -69,6 +70,8 @@ export const webhookRoutes: readonly Route<PropexoWorld>[] = [
 	{
 		method: 'GET',
 		path: '/v1/webhooks/:webhook_id',
+		// Propexo's file has these for one record too.
+		query: PAGING,
 		handle: ({ world, params }) => {
 			const webhook = world.webhooks.get(params['webhook_id'] ?? '');
 			return webhook
