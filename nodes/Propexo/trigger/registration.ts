@@ -97,6 +97,12 @@ export async function isRegistered(ctx: IHookFunctions): Promise<boolean> {
 	return await update(ctx, kind, registration, wanted, api);
 }
 
+/**
+ * Changes the registration. One that is not as it should be afterwards is removed: Propexo's documents do not say that a model
+ * that is left out is taken away, and with the one before, deliveries would be missing.
+ *
+ * @returns false if it has to be made anew
+ */
 async function update(
 	ctx: IHookFunctions,
 	kind: Kind,
@@ -106,12 +112,14 @@ async function update(
 ): Promise<boolean> {
 	const body = { url, ...wanted, active: true, secret };
 	const exchange = await api.change(id, body);
-	if (isAbsent(exchange)) {
-		forget(ctx, kind);
-		return false;
+	if (!isAbsent(exchange)) {
+		if (proofOf(exchange).shows !== 'done') throw api.failure(exchange, body);
+		const changed = registrationIn(exchange);
+		if (!changed || agrees(changed, secret, wanted)) return true;
+		await removed(api, id);
 	}
-	if (proofOf(exchange).shows !== 'done') throw api.failure(exchange, body);
-	return true;
+	forget(ctx, kind);
+	return false;
 }
 
 /** @throws NodeOperationError when it is certain that Propexo cannot deliver to the address */

@@ -100,6 +100,22 @@ describe('Propexo Trigger, switched on', () => {
 		expect(after?.triggers).toMatchObject(wanted);
 	});
 
+	it('registers anew when Propexo keeps the model that was taken away', async () => {
+		const host = await propexoTrigger(triggers, { triggers: ['DATA_NEW'], model: 'events' });
+		await host.activate();
+		const [before] = await registrationsAt(triggers.emulator);
+		listenAnew();
+		host.parameters = { triggers: ['DATA_NEW'], model: '' };
+		fault({ match: { method: 'PUT' }, status: 200, body: { result: before } });
+		await host.activate('update');
+		expect(asked()).toEqual(['GET', 'PUT', 'DELETE', 'POST']);
+		const [after, ...more] = await registrationsAt(triggers.emulator);
+		expect(more).toEqual([]);
+		expect(after?.triggers).toMatchObject([{ trigger: 'DATA_NEW', model: null }]);
+		expect(host.saved.production).toMatchObject({ id: after?.id, secret: after?.secret });
+		expect(after?.id).not.toBe(before?.id);
+	});
+
 	it('switches its registration on again when somebody has switched it off', async () => {
 		const host = await propexoTrigger(triggers);
 		await host.activate();
