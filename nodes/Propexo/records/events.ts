@@ -25,7 +25,6 @@ function isForThem({ models }: IDataObject, resource: string): boolean {
 export const event = {
 	noun: 'event',
 	path: '/v1/events/',
-	placeholder: 'e.g. clwktsp9v000508l3t8b2n6vz',
 	description: 'The event by its Propexo ID',
 	finders: [byPmsId('event', '88120')],
 	others: OTHER_FIELDS.event,
@@ -34,7 +33,6 @@ export const event = {
 export const eventType = {
 	noun: 'event type',
 	path: '/v1/event-types/',
-	placeholder: 'e.g. clwktsp9v000208l3d0z1b9xq',
 	description: 'The type of the event',
 	picker: { ...named, keeps: isForThem, details: ({ code }) => [code], apart: ({ code }) => [code] },
 	finders: [byName('event type', 'Outgoing Call'), byPmsId('event type', '12')],
@@ -50,7 +48,6 @@ export const eventType = {
 export const eventSubType: RecordType = {
 	noun: 'event sub type',
 	path: '/v1/event-sub-types/',
-	placeholder: 'e.g. clwktsp9v001408l3b6k2n8vd',
 	description: 'The sub type of the chosen event type',
 	picker: { ...named, dependsOn: ['eventTypeId'], query: ofTheChosenType },
 	finders: [byName('event sub type', 'Follow Up')],
@@ -70,7 +67,6 @@ function ofTheChosenType(chosen: Chosen): IDataObject {
 export const eventResult: RecordType = {
 	noun: 'event result',
 	path: '/v1/event-results/',
-	placeholder: 'e.g. clwktsp9v001508l3f9m4q1wx',
 	description: 'How the event ended, as an event result of the PMS',
 	picker: named,
 	finders: [byName('event result', 'Completed')],
@@ -79,7 +75,6 @@ export const eventResult: RecordType = {
 export const leadSource: RecordType = {
 	noun: 'lead source',
 	path: '/v1/lead-sources/',
-	placeholder: 'e.g. clwktsp9v001608l3g2p7r5ht',
 	description: 'Where the lead came from',
 	picker: named,
 	finders: [byName('lead source', 'Walk In')],

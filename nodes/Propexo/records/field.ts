@@ -1,7 +1,7 @@
 import type { Beside, Condition, RecordField } from '../../shared/fields/field';
 import { findableOf } from './findable';
 import type { RecordType } from './record';
-import { parameterOf, searchMethodOf, titleCase, withArticle } from './record';
+import { EXAMPLE_ID, parameterOf, searchMethodOf, titleCase, withArticle } from './record';
 
 /** What a field that names a record declares besides the record. */
 export interface OwnOfField {
@@ -19,7 +19,7 @@ export interface OwnOfField {
 
 /** A field that names a record of a kind: chosen from its picker, or typed. */
 export function recordField(record: RecordType, { alone, ...own }: OwnOfField = {}): RecordField {
-	const { noun, picker, description, placeholder } = record;
+	const { noun, picker, description } = record;
 	const { id = `${withArticle(noun)}'s Propexo ID` } = record;
 	const label = titleCase(noun);
 	const finders = record.finders?.filter(({ needs }) => !(alone && needs === 'Integration'));
@@ -30,7 +30,7 @@ export function recordField(record: RecordType, { alone, ...own }: OwnOfField = 
 		kind: 'record' as const,
 		record: id,
 		description,
-		...(placeholder !== undefined && { placeholder }),
+		placeholder: EXAMPLE_ID,
 		...(findable && { findable }),
 		...own,
 	};

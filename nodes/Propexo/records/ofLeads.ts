@@ -7,7 +7,6 @@ import type { RecordType } from './record';
 export const leadRelationship: RecordType = {
 	noun: 'lead relationship',
 	path: '/v1/lead-relationships/',
-	placeholder: 'e.g. clwktsp9v001308l3z8x1c3vn',
 	description: 'What the person is to the household, in RealPage Exchange, which requires it of a new lead',
 	picker: named,
 	finders: [byName('lead relationship', 'Self'), byPmsId('lead relationship', '3')],
@@ -16,7 +15,6 @@ export const leadRelationship: RecordType = {
 export const addressType: RecordType = {
 	noun: 'address type',
 	path: '/v1/address-types/',
-	placeholder: 'e.g. clwktsp9v001108l3r2d6m8kc',
 	description: 'What kind of address it is. Propexo requires it when the address of a lead is changed.',
 	picker: named,
 	finders: [byName('address type', 'Current'), byPmsId('address type', '1')],
@@ -25,7 +23,6 @@ export const addressType: RecordType = {
 export const floorPlan: RecordType = {
 	noun: 'floor plan',
 	path: '/v1/floor-plans/',
-	placeholder: 'e.g. clwktsp9v001208l3w5n7q9tb',
 	description: 'The floor plan that the lead asked for',
 	picker: named,
 	finders: [byName('floor plan', 'Aspen'), byPmsId('floor plan', 'A1')],

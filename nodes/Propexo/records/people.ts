@@ -78,7 +78,6 @@ const columnsWith = (...others: string[]) =>
 export const lead = {
 	...personCalled('lead', '10432'),
 	path: '/v1/leads/',
-	placeholder: 'e.g. clwktsp9v000108l3aq7f3k2m',
 	ages: ofLeads,
 	facts: ['status'],
 	columns: columnsWith('status', 'x_id'),
@@ -88,7 +87,6 @@ export const lead = {
 export const applicant = {
 	...personCalled('applicant', '20871'),
 	path: '/v1/applicants/',
-	placeholder: 'e.g. clwktsp9v000708l3n5r8w2xq',
 	ages: ofApplicants,
 	facts: ['applications'],
 	columns: columnsWith('x_id', 'x_lead_id'),
@@ -106,7 +104,6 @@ function isTheirs({ applicants }: IDataObject, _: string, chosen: Chosen): boole
 export const application: RecordType = {
 	noun: 'application',
 	path: '/v1/applications/',
-	placeholder: 'e.g. clwktsp9v000808l3c6x1m4zd',
 	description: 'Which application of the applicant it belongs to. Entrata requires one.',
 	picker: {
 		of: 'property',
@@ -124,7 +121,6 @@ export const application: RecordType = {
 export const resident = {
 	...personCalled('resident', '30415'),
 	path: '/v1/residents/',
-	placeholder: 'e.g. clwktsp9v000908l3e4h7k5sy',
 	ages: ofResidents,
 	facts: ['leases_meta_data'],
 	columns: columnsWith('x_id', 'x_lease_id'),
@@ -157,7 +153,6 @@ const unfit = (row: IDataObject): string | undefined =>
 export const employee = {
 	noun: 'employee',
 	path: '/v1/employees/',
-	placeholder: 'e.g. clwktsp9v001708l3j4s6t8zk',
 	description:
 		'Who took part for the property. RealPage Exchange requires one; in MRI it must be a leasing agent.',
 	picker: atWork,

@@ -16,7 +16,6 @@ export const integration: RecordType = {
 	id: "an integration's ID",
 	path: '/v1/admin/integrations/',
 	slashAfterId: true,
-	placeholder: 'e.g. clwktsp9v000008l31iv218hn',
 	description: 'The connection to the property management system (PMS) that holds the records',
 	picker: {
 		of: 'everything',
@@ -56,7 +55,6 @@ export const listedOf = (pmss: string[]): string[] =>
 export const property = {
 	noun: 'property',
 	path: '/v1/properties/',
-	placeholder: 'e.g. clwktsp9v000408l3hq1d5w9r',
 	description: 'The property it belongs to',
 	picker: {
 		of: 'integration',
@@ -78,7 +76,6 @@ export const property = {
 export const unit = {
 	noun: 'unit',
 	path: '/v1/units/',
-	placeholder: 'e.g. clwktsp9v000308l3b7m2c4ty',
 	description: 'The unit it is about',
 	picker: {
 		of: 'property',

@@ -57,7 +57,6 @@ export interface RecordType {
 	slashAfterId?: true;
 	/** The description of a field that names one. */
 	description: string;
-	placeholder?: string;
 	picker?: Picker;
 	/** How it can be found, the most reliable first. */
 	finders?: RecordFinder[];
@@ -74,6 +73,9 @@ export interface RecordType {
 	/** Its other fields in Propexo's OpenAPI file. */
 	others?: readonly string[];
 }
+
+/** What the box for the ID of a record shows: all IDs of Propexo look alike. */
+export const EXAMPLE_ID = 'e.g. clwktsp9v000108l3aq7f3k2m';
 
 /** "a lead", "an event type" */
 export const withArticle = (noun: string): string => `${/^[aeio]/.test(noun) ? 'an' : 'a'} ${noun}`;

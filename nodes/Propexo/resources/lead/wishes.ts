@@ -3,6 +3,7 @@ import type { Field, DollarsField, RecordField } from '../../../shared/fields/fi
 import { apiName } from '../../../shared/fields/names';
 import { ifFarOff } from '../../../shared/fields/times/plausible';
 import { notes } from '../../events/fields';
+import { EXAMPLE_ID } from '../../records/record';
 
 /* What a lead wants, and how far it is. */
 
@@ -21,7 +22,7 @@ const leasePeriod: RecordField = {
 	label: 'Lease Period',
 	kind: 'record',
 	record: "a lease period's Propexo ID",
-	placeholder: 'e.g. clwktsp9v001408l3k4j6h8gf',
+	placeholder: EXAMPLE_ID,
 	description: 'The lease period that the lead asked for; Propexo has no list of them',
 };
 

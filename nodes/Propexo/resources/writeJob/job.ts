@@ -4,6 +4,7 @@ import { objectOf, TEXT } from '../../../shared/json/schema';
 import { textOf } from '../../../shared/json/text';
 import type { Read } from '../../../shared/read/read';
 import { propexo } from '../../api';
+import { EXAMPLE_ID } from '../../records/record';
 import { readStatus, statusRequest, WRITE_STATUS } from '../../jobs/status';
 
 /** The field for the write job that an operation is about. */
@@ -14,7 +15,7 @@ export const jobField = {
 	record: "a write job's ID",
 	required: true,
 	local: true,
-	placeholder: 'e.g. clwktsp9v000608l3c4x7k1mp',
+	placeholder: EXAMPLE_ID,
 	description: 'The job_id that came back when the event was sent',
 } satisfies RecordField;
 
