@@ -89,3 +89,8 @@ const isRefused = (cause: unknown): boolean =>
 export async function unlessRefused<T, Other>(reading: Promise<T>, otherwise: Other): Promise<T | Other> {
 	return await orElse(reading, isRefused, otherwise);
 }
+
+/** The result of the work, or `otherwise` if a reply had another form than documented. */
+export async function ifReadable<T, Other>(work: Promise<T>, otherwise: Other): Promise<T | Other> {
+	return await orElse(work, (cause) => cause instanceof UndocumentedReply, otherwise);
+}

@@ -17,17 +17,19 @@ import {
 	warn,
 } from '../../shared/webhook/incoming';
 import type { Identity } from '../../shared/webhook/repeats';
-import { passOver, startOnce, UNTIL_FORGOTTEN_MS } from '../../shared/webhook/repeats';
-import { isSecret } from '../../shared/webhook/signature';
+import { passOver, startOnce } from '../../shared/webhook/repeats';
 import { rentEngine } from '../api';
 import { ofTypes } from '../records/eventTypes';
 import { ABOUT_OTHERS, EVENTS, isChosen, LEASING_EVENTS } from './events';
 import { triggerProperties } from './fields';
 import type { Change, Delivery } from './payload';
 import { readDelivery } from './payload';
+import { isSecret } from './secret';
 
 /** For how long a delivery counts as repeated. Whether RentEngine repeats deliveries at all is not documented. */
 const REPEATED_WITHIN_MS = 3_600_000;
+/** A hundred years: the same delivery counts as repeated until later deliveries take its room. */
+const UNTIL_FORGOTTEN_MS = 100 * 365 * 86_400_000;
 
 /** How long the secret is remembered, in ms: n8n reads the credential from its database, and webhooks come in bursts. */
 const SECRET_KEPT_MS = 1_000;

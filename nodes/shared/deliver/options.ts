@@ -48,7 +48,7 @@ export function timeoutMs({ timeout }: IDataObject): number {
 	return given < LEAST_MS ? Math.min(given * 1_000, MOST_MS) : given;
 }
 
-const outcomeUnknownOption: ChoiceField = {
+export const outcomeUnknownOption: ChoiceField = {
 	name: 'outcomeUnknown',
 	label: 'If Outcome Is Unknown',
 	kind: 'choice',
@@ -105,11 +105,6 @@ export const writeOptions: Field[] = [
 	timeZoneOption,
 	dateFormatOption,
 ];
-
-/** The options of a write whose look-up also proves that nothing was created: what is in doubt is looked up. */
-export const lookUpOptions: Field[] = writeOptions.map((option) =>
-	option === outcomeUnknownOption ? { ...outcomeUnknownOption, default: 'lookUp' } : option,
-);
 
 /** Whether an item in doubt is looked up. */
 export const isLookedUp = ({ outcomeUnknown }: IDataObject): boolean =>

@@ -50,11 +50,6 @@ export async function orElse<T, Other>(
 	);
 }
 
-/** The result of the work, or `otherwise` if a reply had another form than documented. */
-export async function ifReadable<T, Other>(work: Promise<T>, otherwise: Other): Promise<T | Other> {
-	return await orElse(work, (cause) => cause instanceof UndocumentedReply, otherwise);
-}
-
 /** The service answered, and it has no such record. */
 export class NothingThere extends Error {
 	/**

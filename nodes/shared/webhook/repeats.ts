@@ -27,9 +27,6 @@ const STARTING = {
 	message: 'A run for the same webhook is being started. Send it again later.',
 };
 
-/** A hundred years: the same delivery counts as repeated until later deliveries take its room. */
-export const UNTIL_FORGOTTEN_MS = 100 * 365 * 86_400_000;
-
 /** What makes two deliveries the same. */
 export interface Identity {
 	/** What tells them from others, such as their canonical JSON. */

@@ -1,7 +1,8 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { lookUpOptions } from '../../../shared/deliver/options';
+import { outcomeUnknownOption, writeOptions } from '../../../shared/deliver/options';
 import type { Plan } from '../../../shared/deliver/write';
+import type { Field } from '../../../shared/fields/field';
 import type { ReadItem } from '../../../shared/fields/item';
 import type { ServiceRequest } from '../../../shared/http/service';
 import { isObject } from '../../../shared/json/objects';
@@ -89,6 +90,11 @@ function sameEvent({ values }: ReadItem): string[] {
 	return ['prospectId', 'eventType', 'customEventType', 'context', ...users];
 }
 
+/** The look-up also proves that nothing was created, so what is in doubt is looked up unless the user says otherwise. */
+const options: Field[] = writeOptions.map((option) =>
+	option === outcomeUnknownOption ? { ...outcomeUnknownOption, default: 'lookUp' } : option,
+);
+
 /** POST /leasing_events: one event a request, "Only 1 event is supported at a time". */
 export const create = writeOperation(
 	{
@@ -102,7 +108,7 @@ export const create = writeOperation(
 		noun: 'leasing event',
 		fields: leasingEventFields,
 		collections: [additionalFields],
-		options: [...lookUpOptions, lookBackOption],
+		options: [...options, lookBackOption],
 		plan,
 		request,
 		order: ({ values }) => textOf(values.prospectId),

@@ -10,9 +10,9 @@ import { holdsAll } from '../../../shared/json/compare';
 import { isObject } from '../../../shared/json/objects';
 import { textOf } from '../../../shared/json/text';
 import type { Page } from '../../../shared/read/pages';
-import { ifReadable, UndocumentedReply } from '../../../shared/find/get';
+import { UndocumentedReply } from '../../../shared/find/get';
 import { usersIn } from '../../records/eventTypes';
-import { pageIn, pageRequest } from '../../records/paging';
+import { ifReadable, pageIn, pageRequest } from '../../records/paging';
 
 /** The most pages that a look-up reads. More events of a prospect leave it undecided. */
 const MOST_PAGES = 50;

@@ -2,14 +2,14 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { LookedUp, LookUpTools } from '../../../shared/deliver/write';
 import { emailForm, phoneForm } from '../../../shared/find/alike';
-import { ifReadable, UndocumentedReply } from '../../../shared/find/get';
+import { UndocumentedReply } from '../../../shared/find/get';
 import type { Since } from '../../../shared/http/clock';
 import { readServiceTime, sinceBy } from '../../../shared/http/clock';
 import type { ServiceRequest } from '../../../shared/http/service';
 import { replyIfDone } from '../../../shared/http/whatReplyProves';
 import { isObject } from '../../../shared/json/objects';
 import { textOf } from '../../../shared/json/text';
-import { pageIn, pageRequest } from '../../records/paging';
+import { ifReadable, pageIn, pageRequest } from '../../records/paging';
 
 /*
  * The reply to a creation has no ID, and there is no list of showings. A showing shows as an event of its prospect, and the
