@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 
-import { takePlace } from '../http/sendAgain';
+import { sendIn } from '../http/sendAgain';
 import { NoSlot } from '../http/queue';
 import { becauseOf, proofOf } from '../http/whatReplyProves';
 import type { Exchange, Reply } from '../http/exchange';
@@ -105,7 +105,7 @@ class Attempt {
 		const { connection, signal, trouble } = this.item.account;
 		try {
 			if (!this.endTrouble) await trouble.isOver(signal);
-			return { at: 'claiming', place: await takePlace(connection, signal), past };
+			return { at: 'claiming', place: await connection.limiter.place(signal), past };
 		} catch (cause) {
 			return this.noSlot(past, cause);
 		}
@@ -169,7 +169,7 @@ class Attempt {
 	/** Sends the request; what the exchange shows decides the next state. */
 	private async sending({ past, slot }: In<'sending'>): Promise<State> {
 		if (!this.claim.maySend()) return { at: 'claiming', place: slot.backToPlace(), past };
-		const { request, options, read } = this.item;
+		const { request, options, read, account } = this.item;
 		const late = this.run.write.trace?.begin(read);
 		if (late) {
 			slot.giveBack();
@@ -179,7 +179,7 @@ class Attempt {
 		const since = steadyNow();
 		const sentAt = Date.now();
 		this.keepBegun({ since: past.doubtedSince ?? since, last: since });
-		const exchange = await slot.send(request, timeoutMs(options));
+		const exchange = await sendIn(slot, account.connection, request, timeoutMs(options));
 		this.note(sentAt, exchange);
 		if (exchange.kind === 'notSent') return await this.notConnected(past, exchange);
 		if (exchange.kind === 'lost') return this.doubted(past, since, exchange);
@@ -192,7 +192,7 @@ class Attempt {
 				return this.end.refused(past, exchange);
 			case 'didNotHappen':
 				this.notHappened(past);
-				if (this.item.account.connection.limiter.isRefusing()) this.haltForRate();
+				if (account.connection.limiter.isRefusing()) this.haltForRate();
 				return { at: 'waiting', past };
 			case 'unknown':
 				return this.doubted(past, since, exchange);

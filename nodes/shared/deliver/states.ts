@@ -1,4 +1,4 @@
-import type { SendPlace, SendSlot } from '../http/sendAgain';
+import type { Place, Slot } from '../http/limiter';
 import type { Outcome } from '../report/outcome';
 import type { Doubt } from './messages';
 import type { ReadyItem } from './items';
@@ -65,9 +65,9 @@ export interface Past {
  */
 export type State = { past: Past } & (
 	| { at: 'waiting' }
-	| { at: 'claiming'; place: SendPlace }
-	| { at: 'claimed'; place: SendPlace }
-	| { at: 'sending'; slot: SendSlot }
+	| { at: 'claiming'; place: Place }
+	| { at: 'claimed'; place: Place }
+	| { at: 'sending'; slot: Slot }
 	| { at: 'inDoubt'; doubt: Doubt }
 	| { at: 'ended'; outcome: Outcome }
 	/** It goes through the states again, with another request or other keys. */

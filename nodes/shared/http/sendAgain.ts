@@ -2,85 +2,34 @@ import { sleep } from 'n8n-workflow';
 
 import type { Connection } from './connection';
 import { limitUsedUp } from './limitUsedUp';
-import type { Place, Slot } from './limiter';
+import type { Slot } from './limiter';
 import { NoSlot } from './queue';
+import type { Shown } from './whatReplyProves';
 import { proofOf } from './whatReplyProves';
 import type { Exchange } from './exchange';
 import { send } from './network';
 import type { ServiceRequest } from './service';
 
-/** The right to send one request now. It is used up by sending, or given back. */
-export interface SendSlot {
-	/**
-	 * Sends the request. It counts against the rate, unless it provably never left.
-	 *
-	 * @param timeoutMs for the whole reply
-	 */
-	send(request: ServiceRequest, timeoutMs?: number): Promise<Exchange>;
-	/** Nothing is sent: the next one in the queue gets the slot. */
-	giveBack(): void;
-	/** The request is not ready after all: the next one in the queue gets the slot. */
-	backToPlace(): SendPlace;
-}
-
-/** A request that will get a slot soon: time to get ready for it. */
-export interface SendPlace {
-	/** As `Place.slotSoon`. */
-	slotSoon(signal: AbortSignal): Promise<SendSlot | undefined>;
-	/** Nothing will be sent. */
-	leave(): void;
-}
-
-function sendSlot(connection: Connection, slot: Slot): SendSlot {
-	return {
-		send: async (request, timeoutMs) => {
-			const exchange = await send(connection, request, timeoutMs);
-			if (exchange.kind === 'notSent') slot.giveBack();
-			else slot.count(exchange.kind === 'replied' ? exchange : undefined);
-			return exchange;
-		},
-		giveBack: () => slot.giveBack(),
-		backToPlace: () => sendPlace(connection, slot.backToPlace()),
-	};
-}
-
-function sendPlace(connection: Connection, place: Place): SendPlace {
-	return {
-		slotSoon: async (signal) => {
-			const slot = await place.slotSoon(signal);
-			return slot && sendSlot(connection, slot);
-		},
-		leave: () => place.leave(),
-	};
-}
-
 /**
- * Waits until a slot is near, for a request that has to get ready for it.
+ * Sends a request with its slot. It counts against the rate, unless it provably never left.
  *
- * @param signal ends the wait at once
- * @throws NoSlot when there will be no slot soon; the signal's reason when it fires
+ * @param timeoutMs for the whole reply
  */
-export async function takePlace(connection: Connection, signal: AbortSignal): Promise<SendPlace> {
-	return sendPlace(connection, await connection.limiter.place(signal));
+export async function sendIn(
+	slot: Slot,
+	connection: Connection,
+	request: ServiceRequest,
+	timeoutMs?: number,
+): Promise<Exchange> {
+	const exchange = await send(connection, request, timeoutMs);
+	if (exchange.kind === 'notSent') slot.giveBack();
+	else slot.count(exchange.kind === 'replied' ? exchange : undefined);
+	return exchange;
 }
 
-/** Whether a request is sent again after this exchange. */
-type Again = (exchange: Exchange) => boolean;
-
-/** For a request that does no harm when it arrives twice. */
-const unlessAnswered: Again = (exchange) => {
-	const { shows, passing } = proofOf(exchange);
-	return passing === true && (shows === 'didNotHappen' || shows === 'unknown');
-};
-
-/** For a request that must not arrive twice. */
-const unlessItMayHaveHappened: Again = (exchange) => {
-	const { shows, passing } = proofOf(exchange);
-	return passing === true && shows === 'didNotHappen';
-};
-
+/** @param again what an exchange may show for the request to be sent again */
 async function askWhile(
-	again: Again,
+	again: Shown[],
 	connection: Connection,
 	request: ServiceRequest,
 	signal: AbortSignal,
@@ -92,12 +41,12 @@ async function askWhile(
 	for (let pause: number | undefined = 0; pause !== undefined;) {
 		try {
 			if (pause > 0) await sleep(pause, signal);
-			const slot = sendSlot(connection, await limiter.slot(signal));
-			exchange = await slot.send(request, timeoutMs);
+			exchange = await sendIn(await limiter.slot(signal), connection, request, timeoutMs);
 		} catch (cause) {
 			return exchange ?? notAsked(connection, cause);
 		}
-		if (!again(exchange) || limiter.isClosed() || limiter.isRefusing()) return exchange;
+		const { shows, passing } = proofOf(exchange);
+		if (!passing || !again.includes(shows) || limiter.isClosed() || limiter.isRefusing()) return exchange;
 		// After a 429, the limiter waits for as long as the service asks.
 		pause = exchange.kind === 'replied' && exchange.status === 429 ? 0 : pauses.shift();
 	}
@@ -127,7 +76,7 @@ export async function ask(
 	signal: AbortSignal,
 	timeoutMs?: number,
 ): Promise<Exchange> {
-	return await askWhile(unlessAnswered, connection, request, signal, timeoutMs);
+	return await askWhile(['didNotHappen', 'unknown'], connection, request, signal, timeoutMs);
 }
 
 /**
@@ -142,5 +91,5 @@ export async function askOnce(
 	signal: AbortSignal,
 	timeoutMs?: number,
 ): Promise<Exchange> {
-	return await askWhile(unlessItMayHaveHappened, connection, request, signal, timeoutMs);
+	return await askWhile(['didNotHappen'], connection, request, signal, timeoutMs);
 }
