@@ -123,7 +123,7 @@ async function eachRight(
 /** Checks appointments, and tells their times. */
 const checkAppointments: Check = async (job, tools, items, options) => {
 	const verdicts = await checkWhose(job, tools, items, options);
-	const get = reader(tools, tools.signal, () => undefined, '', []);
+	const get = reader(tools, tools.signal, '');
 	const clocks = new PropertyClocks(get, 'property');
 	await eachRight(items, verdicts, async (item, verdict, index) => {
 		if (item.values.start === undefined) return verdict;

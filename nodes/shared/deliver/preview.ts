@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { noteWouldFail } from '../report/hints';
+import { toldIn } from '../report/hints';
 import { invalid } from '../report/output';
 import { problemTexts } from '../report/problems';
 import { resolvedOf } from '../find/resolved';
@@ -64,7 +64,7 @@ export async function previewAll(run: Run, items: Prepared[]): Promise<Prepared[
 			continue;
 		}
 		const would = 'outcome' in one ? withoutSending(one) : await preview.of(one.ready);
-		if (would.failed) noteWouldFail(run.ctx, index, would.failed);
+		if (would.failed) toldIn(run.ctx).wouldFail.set(index, would.failed);
 		previewed.push({ item, outcome: { state: 'previewed', row: rowOf(item, would) } });
 	}
 	return previewed;

@@ -106,7 +106,7 @@ class FieldFinder {
 		 * @cure Read the rest of the message, and run it again. Nothing was sent.
 		 */
 		const name = `'${field.label}' could not be looked up`;
-		this.get = reader(tools.connection, tools.signal, () => undefined, name, []);
+		this.get = reader(tools.connection, tools.signal, name);
 	}
 
 	/** Whether the editor offers a list to choose the record from. */

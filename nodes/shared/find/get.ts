@@ -6,7 +6,7 @@ import type { Exchange } from '../http/exchange';
 import { isSuccess, replyIfDone } from '../http/whatReplyProves';
 import type { Service, ServiceRequest } from '../http/service';
 import { addressOf } from '../http/service';
-import type { Known } from '../report/errors';
+import type { Known, LabelOf } from '../report/errors';
 import { rateExhausted, refusal, reportOf, unreachable } from '../report/errors';
 import { withItemName } from '../report/itemName';
 import type { Because, FailedOutcome } from '../report/outcome';
@@ -64,21 +64,27 @@ export class NothingThere extends Error {
 	}
 }
 
+/** What the message about a refusal can say, where a read has the values of an item in it. */
+interface AboutItem {
+	/** Shows the API's name of a field as the editor does. */
+	labelOf?: LabelOf;
+	/** What is redacted from the service's words, besides the query and the token. */
+	sent?: unknown[];
+	/** What the message can say beyond the service's own words. */
+	known?: Known;
+}
+
 /**
  * Gives a function that reads from a service: within the rate, and again while the service is out of reach or busy.
  *
- * @param labelOf shows the API's name of a field as the editor does
  * @param name begins the message when it fails, e.g. "Item 3 of 300"
- * @param sent what is redacted from the service's words, besides the query and the token
- * @param known what the message about a refusal can say beyond the service's own words
+ * @param item for whose fields it reads
  */
 export function reader(
 	connection: Connection,
 	signal: AbortSignal,
-	labelOf: (apiName: string) => string | undefined,
 	name: string,
-	sent: unknown[],
-	known?: Known,
+	{ labelOf = () => undefined, sent = [], known }: AboutItem = {},
 ): Get {
 	const { service, token } = connection;
 	return async (request) => {

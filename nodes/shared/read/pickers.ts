@@ -125,7 +125,7 @@ export async function fillList(
 ): Promise<INodeListSearchResult> {
 	const node = ctx.getNode();
 	const connection = await connect(ctx, node, service);
-	const get = reader(connection, AbortSignal.timeout(LIST_PATIENCE_MS), () => undefined, 'The list', []);
+	const get = reader(connection, AbortSignal.timeout(LIST_PATIENCE_MS), 'The list');
 	try {
 		return orNothing(asked, await load(get, connection));
 	} catch (cause) {

@@ -95,7 +95,7 @@ export async function readRecords(ctx: IExecuteFunctions, read: Read): Promise<I
 	for (const [index, one] of prepared.entries()) {
 		if ('report' in one) continue;
 		const { name, item, connection, sent } = one;
-		const get = reader(connection, signal, labelOf, name, sent, known);
+		const get = reader(connection, signal, name, { labelOf, sent, known });
 		const outcome = await readOne(
 			read.service,
 			name,

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { Connection } from '../http/connection';
-import { noteRefusedLater } from './hints';
+import { toldIn } from './hints';
 import type { Known } from './errors';
 import type { FailedOutcome, Outcome } from './outcome';
 
@@ -66,7 +66,7 @@ export async function followAll(
 	followed.forEach((one, position) => {
 		const index = places[position] ?? -1;
 		found[index] = one;
-		if (one.failed) noteRefusedLater(tools.ctx, index);
+		if (one.failed) toldIn(tools.ctx).refusedLater.push(index);
 	});
 	return found;
 }

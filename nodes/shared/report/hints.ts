@@ -12,18 +12,20 @@ export interface ToldToAgent {
 	remarks: string[];
 	/** Whether it is still open what the service makes of an item. */
 	isOpen: boolean;
-	/** The items that the service took and refused later, by index. */
+	/** The items that the service took and refused later, by index: their keys are used up. */
 	refusedLater: number[];
 	/** How the previewed items that would not be sent would end in a run, by index. */
-	wouldFail: ReadonlyMap<number, FailedOutcome>;
+	wouldFail: Map<number, FailedOutcome>;
 }
-
-const NOTHING: ToldToAgent = { remarks: [], isOpen: false, refusedLater: [], wouldFail: new Map() };
 
 const told = new WeakMap<IExecuteFunctions, ToldToAgent>();
 
-/** What was told of a run so far. */
-export const toldIn = (ctx: IExecuteFunctions): ToldToAgent => told.get(ctx) ?? NOTHING;
+/** What an agent is told of a run, to be read and to be added to. */
+export function toldIn(ctx: IExecuteFunctions): ToldToAgent {
+	const known = told.get(ctx) ?? { remarks: [], isOpen: false, refusedLater: [], wouldFail: new Map() };
+	told.set(ctx, known);
+	return known;
+}
 
 /** Tells a person something about the workflow. An agent can do nothing about it, and is not told. */
 export function hintAtWorkflow(
@@ -45,18 +47,7 @@ export function hint(
 	{ type, isOpen = false }: { type?: 'info' | 'warning'; isOpen?: boolean } = {},
 ): void {
 	hintAtWorkflow(ctx, message, type);
-	const before = toldIn(ctx);
-	told.set(ctx, { ...before, remarks: [...before.remarks, message], isOpen: before.isOpen || isOpen });
-}
-
-/** Notes for an agent that the service took an item and refused it later: its key is used up. */
-export function noteRefusedLater(ctx: IExecuteFunctions, index: number): void {
-	const before = toldIn(ctx);
-	told.set(ctx, { ...before, refusedLater: [...before.refusedLater, index] });
-}
-
-/** Notes for an agent how a previewed item that would not be sent would end in a run. */
-export function noteWouldFail(ctx: IExecuteFunctions, index: number, outcome: FailedOutcome): void {
-	const before = toldIn(ctx);
-	told.set(ctx, { ...before, wouldFail: new Map([...before.wouldFail, [index, outcome]]) });
+	const all = toldIn(ctx);
+	all.remarks.push(message);
+	all.isOpen ||= isOpen;
 }

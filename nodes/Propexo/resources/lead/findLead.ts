@@ -46,7 +46,7 @@ export class LeadFinder {
 		 * @cure Read the rest of the message, and run it again. Nothing was sent.
 		 */
 		const name = 'The lead could not be looked up';
-		this.get = reader(tools, tools.signal, () => undefined, name, []);
+		this.get = reader(tools, tools.signal, name);
 	}
 
 	private readonly readById: ReadById = async (path, noun) =>
