@@ -118,8 +118,10 @@ export function getMany(record: Readable, about: Lists): Operation {
 			noun,
 			fields: listingFields,
 			collections: [filters],
-			check: (item) => withoutPlace(record, item),
-			...(record.noun !== property.noun && { remarks: pmsIdAnywhere }),
+			check: (item) => ({
+				problems: withoutPlace(record, item),
+				remarks: record.noun === property.noun ? [] : pmsIdAnywhere(item),
+			}),
 			rows: async (get, item) => {
 				const query = { ...item.body };
 				const { values } = item;

@@ -23,7 +23,8 @@ import type { FollowUp } from '../report/followUp';
 import { afterFollowUp, followAll } from '../report/followUp';
 import type { FailedOutcome, Outcome } from '../report/outcome';
 import { isFailed } from '../report/outcome';
-import { itemName, withItemName } from '../report/itemName';
+import { reportOf } from '../report/errors';
+import { itemName } from '../report/itemName';
 import { invalid, outputOf, throwFirst } from '../report/output';
 import { tellRemarks } from '../report/remarks';
 import type { RecordFields } from './output';
@@ -47,10 +48,8 @@ export interface Read extends FieldsOwner {
 	service: Service;
 	/** What is read, as users call it: "lead". */
 	noun: string;
-	/** The problems between the fields of an item, if each field by itself is right. */
-	check?(item: ReadItem): Problem[];
-	/** The remarks about an item: shown in a hint, they stop nothing. */
-	remarks?(item: ReadItem): Remark[];
+	/** What there is to say of an item whose fields are right by themselves. */
+	check?(item: ReadItem): Examined;
 	/**
 	 * Finds out what the fields alone do not tell, such as the PMS of an integration. Gives one answer per item, and must
 	 * not reject.
@@ -143,16 +142,18 @@ async function prepare(
 	if (goOn || right.length === count) {
 		await findRecords(allFields(read), right, { resource, signal: cancelSignalOf(ctx), goOn });
 	}
-	for (const { item } of items) {
-		if (item.problems.length === 0) item.problems.push(...(read.check?.(item) ?? []));
-	}
+	for (const { item } of items) if (item.problems.length === 0) told(item, read.check?.(item));
 	await examineAll(ctx, read, right, goOn || (right.every(isRight) && right.length === count));
 	return items.map(({ item, connected }, index) => {
 		const name = itemName(index, count);
 		if ('problem' in connected || item.problems.length > 0) return invalid(name, item.problems);
-		item.remarks.push(...(read.remarks?.(item) ?? []));
 		return { name, item, connection: connected.connection, sent: privateValues(item, read) };
 	});
+}
+
+function told(item: ReadItem, { problems = [], remarks = [] }: Partial<Examined> = {}): void {
+	item.problems.push(...problems);
+	item.remarks.push(...remarks);
 }
 
 const isRight = ({ read: { problems } }: ToFind): boolean => problems.length === 0;
@@ -168,32 +169,21 @@ async function examineAll(
 	for (const [connection, items] of grouped(all.filter(isRight), (one) => one.connection)) {
 		const group = items.map((one) => one.read);
 		const answers = await read.examine({ ...connection, ctx, signal: cancelSignalOf(ctx) }, group);
-		group.forEach((item, position) => {
-			const { problems = [], remarks = [] } = answers[position] ?? {};
-			item.problems.push(...problems);
-			item.remarks.push(...remarks);
-		});
+		group.forEach((item, position) => told(item, answers[position]));
 	}
 }
 
 /** A read that succeeded counts as created: it gives its item an output. */
 async function readOne(service: Service, name: string, rows: () => Promise<IDataObject[]>): Promise<Outcome> {
-	return await rows().then(
-		(found): Outcome => ({ state: 'created', rows: found }),
-		async (cause: unknown) => {
-			if (cause instanceof ReadFailed) return cause.outcome;
-			if (cause instanceof UndocumentedReply) return notRead(service, name, cause);
-			if (cause instanceof NothingThere) {
-				const report = {
-					message: withItemName(name, cause.because),
-					description: cause.advice,
-					details: {},
-				};
-				return { state: 'refused', report };
-			}
-			return await Promise.reject(cause as Error);
-		},
-	);
+	try {
+		return { state: 'created', rows: await rows() };
+	} catch (cause) {
+		if (cause instanceof ReadFailed) return cause.outcome;
+		if (cause instanceof UndocumentedReply) return notRead(service, name, cause);
+		if (!(cause instanceof NothingThere)) return await Promise.reject(cause as Error);
+		const { because, advice } = cause;
+		return { state: 'refused', report: reportOf(name, { because, description: advice, details: {} }) };
+	}
 }
 
 /**
@@ -208,5 +198,5 @@ function notRead(service: Service, name: string, cause: UndocumentedReply): Fail
 					`${service.name} answered in another form than documented`,
 					`Check ${addressOf(service)}. If that is right, ${service.name} has changed its answers.`,
 				];
-	return { state: 'refused', report: { message: withItemName(name, because), description, details: {} } };
+	return { state: 'refused', report: reportOf(name, { because, description, details: {} }) };
 }
