@@ -213,5 +213,5 @@ export function optionsCollection(owner: FieldsOwner & { options: Field[] }): Fi
 		detailsOption,
 		simplifyOption,
 	];
-	return { name: 'options', label: 'Options', placeholder: 'Add option', empty: 'leftOut', fields };
+	return { name: 'options', label: 'Options', placeholder: 'Add option', fields };
 }

@@ -8,13 +8,14 @@ import type { Field } from './field';
 export interface FieldCollection {
 	name: string;
 	label: string;
-	placeholder: string;
+	/** Of the button that adds a field; left out, it is "Add Field". */
+	placeholder?: string;
 	fields: Field[];
 	/**
-	 * What happens to a field that was added and has no value. A filter without a value would find everything, so it is
-	 * refused; any other field is left out.
+	 * What happens to a field that was added and has no value; left out, the field is left out. A filter without a value
+	 * would find everything, so it is refused.
 	 */
-	empty: 'refused' | 'leftOut';
+	empty?: 'refused';
 }
 
 /** What an operation says about its fields. */
@@ -48,7 +49,5 @@ export const filtersOf = (fields: Field[]): FieldCollection => ({
 export const additionalFieldsOf = (fields: Field[]): FieldCollection => ({
 	name: 'additionalFields',
 	label: 'Additional Fields',
-	placeholder: 'Add Field',
-	empty: 'leftOut',
 	fields,
 });

@@ -229,7 +229,7 @@ export function collectionProperty(collection: FieldCollection, show: Condition)
 		displayName: collection.label,
 		name: collection.name,
 		type: 'collection',
-		placeholder: collection.placeholder,
+		placeholder: collection.placeholder ?? 'Add Field',
 		default: {},
 		displayOptions: { show },
 		options: collection.fields

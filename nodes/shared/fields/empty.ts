@@ -53,7 +53,7 @@ interface Around {
 	values: IDataObject;
 	fields: Field[];
 	/** That of its collection. */
-	empty: FieldCollection['empty'];
+	empty?: FieldCollection['empty'];
 }
 
 /**

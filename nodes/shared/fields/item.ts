@@ -130,7 +130,7 @@ class ItemReader {
 		field: Field,
 		get: () => unknown,
 		collection?: string,
-		empty: FieldCollection['empty'] = 'leftOut',
+		empty?: FieldCollection['empty'],
 	): void {
 		const written = writtenOf(this.parameters, field.name, collection);
 		const reading = {
@@ -153,7 +153,7 @@ class ItemReader {
 		Object.assign(this.read.body, inBody(field, value));
 	}
 
-	private takeNothing(field: Field, written: unknown, empty: FieldCollection['empty']): void {
+	private takeNothing(field: Field, written: unknown, empty?: FieldCollection['empty']): void {
 		const { problems, remarks, emptied, values } = this.read;
 		const comesOf = leftEmpty(field, written, { values, fields: this.fields, empty });
 		if ('problem' in comesOf) problems.push(comesOf.problem);

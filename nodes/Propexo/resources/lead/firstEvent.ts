@@ -52,8 +52,6 @@ const REQUIRED = ['firstEventName', 'firstEventDatetime'];
 export const firstEvent: FieldCollection = {
 	name: 'firstEvent',
 	label: 'First Event',
-	placeholder: 'Add Field',
-	empty: 'leftOut',
 	fields: [
 		{
 			name: 'firstEventName',

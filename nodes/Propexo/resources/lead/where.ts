@@ -13,8 +13,6 @@ const MOST_UNITS = 25;
 export const placeFields: FieldCollection = {
 	name: 'placeFields',
 	label: 'Unit and Floor Plan',
-	placeholder: 'Add Field',
-	empty: 'leftOut',
 	fields: [
 		recordField(unit, { description: 'The unit that the lead asked for' }),
 		{
@@ -40,8 +38,6 @@ export const source = recordField(leadSource, {
 export const sourceFields = (own: FieldCollection['fields']): FieldCollection => ({
 	name: 'sourceFields',
 	label: 'Source and Agent',
-	placeholder: 'Add Field',
-	empty: 'leftOut',
 	fields: [
 		recordField(employee, {
 			description: 'Who looks after the lead. ResMan and Yardi require it of a new lead.',

@@ -124,8 +124,6 @@ export const ADDRESS_NAMES = address.map(apiName);
 export const personFields: FieldCollection = {
 	name: 'personFields',
 	label: 'More About the Person',
-	placeholder: 'Add Field',
-	empty: 'leftOut',
 	fields: [
 		{
 			name: 'middleName',

@@ -57,8 +57,6 @@ const minimumRent: DollarsField = {
 export const wishFields = ({ ofUpdate }: Numbers): FieldCollection => ({
 	name: 'wishFields',
 	label: 'Wishes',
-	placeholder: 'Add Field',
-	empty: 'leftOut',
 	fields: [
 		{
 			name: 'targetMoveInDate',
@@ -151,8 +149,6 @@ const inactiveReason: Field = {
 export const stateFields = ({ ofUpdate }: Numbers): FieldCollection => ({
 	name: 'stateFields',
 	label: 'State and Notes',
-	placeholder: 'Add Field',
-	empty: 'leftOut',
 	fields: [
 		{ ...notes, description: `${notes.description}. MRI takes up to 30 characters of a new lead.` },
 		{

@@ -28,7 +28,7 @@ const petition: CheckedWrite = {
 	],
 	collections: [
 		{
-			...{ name: 'more', label: 'More', placeholder: '', empty: 'leftOut' },
+			...{ name: 'more', label: 'More' },
 			fields: [text('reason', { shownFor: { form: ['short'] } }), text('witness')],
 		},
 	],

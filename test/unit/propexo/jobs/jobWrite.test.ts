@@ -25,8 +25,6 @@ const petition = jobWrite({
 		{
 			name: 'more',
 			label: 'More',
-			placeholder: '',
-			empty: 'leftOut',
 			fields: [text('urgency'), text('witness')],
 		},
 	],
@@ -144,8 +142,6 @@ describe('A change of which the checks leave fields out', () => {
 			{
 				name: 'more',
 				label: 'More',
-				placeholder: '',
-				empty: 'leftOut',
 				fields: [text('emailSend'), text('wish')],
 			},
 		],

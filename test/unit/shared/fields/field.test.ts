@@ -239,7 +239,6 @@ describe('a collection of fields', () => {
 			name: 'more',
 			label: 'More',
 			placeholder: 'Add',
-			empty: 'leftOut',
 			fields: [text('zeta'), text('alpha', { shownFor: { kind: ['plain'] } })],
 		},
 		show,
