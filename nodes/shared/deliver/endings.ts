@@ -91,8 +91,10 @@ export class Endings {
 
 	unknown(past: Past, doubt: Doubt, added?: string): In<'ended'> {
 		this.claim.leaveBegun();
-		const { name, options } = this.item;
-		const report = mayExist(this.run.write, name, doubt, options, { added, sends: past.sends });
+		const { write } = this.run;
+		const { name, options, request } = this.item;
+		const isChange = write.does?.(request) === 'changes';
+		const report = mayExist(write, name, doubt, options, { added, sends: past.sends, isChange });
 		return this.ended(past, { state: 'unknown', report });
 	}
 

@@ -179,6 +179,8 @@ interface Before {
 	added?: string;
 	/** How often it was sent in this try. */
 	sends?: number;
+	/** The request was to change a record that is there. */
+	isChange?: boolean;
 }
 
 /**
@@ -187,15 +189,16 @@ interface Before {
  * @example The service did not answer within the timeout, so the lead event may or may not exist in Propexo
  * @cause The request was sent, and no clear answer came back. Nobody knows whether the record exists.
  * @cure Look in the service. If it is missing there, send it again in a new execution, with another _Event ID in Your
- * System_ if it has one; a _Create or Update_ with _If Outcome Is Unknown_ set to _Look Up, Then Retry_. With _Look Up, Then
- * Report_ the node looks for it by itself: see [which choice fits](reliability.md#if-the-outcome-is-unknown).
+ * System_ if it has one. Run a _Create or Update_ again; a new lead with _If Outcome Is Unknown_ set to _Look Up, Then Retry_.
+ * With _Look Up, Then Report_ the node looks for it by itself: see [which choice
+ * fits](reliability.md#if-the-outcome-is-unknown).
  */
 export function mayExist(
 	write: Write,
 	item: string,
 	doubt: Doubt,
 	options: IDataObject,
-	{ added = '', sends = 0 }: Before = {},
+	{ added = '', sends = 0, isChange }: Before = {},
 ): Report {
 	const { service, noun } = write;
 	/** @noMessage A part of the message below. */
@@ -213,16 +216,18 @@ export function mayExist(
 	const redirected = isRedirect(doubt)
 		? ' A redirect also comes when the Base URL of the credential is not the address of the service itself: check it.'
 		: '';
-	/** @noMessage A part of the message below. Where a record is claimed without a key, a new execution finds the claim. */
-	const again = offersKeys(write)
-		? `send it again in a new execution${otherKey}.${lookUp}`
-		: "run it again with the option 'If Outcome Is Unknown' set to 'Look Up, Then Retry'.";
+	/** @noMessage Parts of the message below. Where a record is claimed without a key, a new execution finds the claim. */
+	const [what, again] = offersKeys(write)
+		? [noun, `send it again in a new execution${otherKey}.${lookUp}`]
+		: isChange
+			? ['update', 'run it again.']
+			: [noun, "run it again with the option 'If Outcome Is Unknown' set to 'Look Up, Then Retry'."];
 	/** @noMessage It is said below the message. */
 	const advice = `${sent} Look in ${service.name}: if it is missing there, ${again}${redirected}`;
 	return {
 		message: withItemName(
 			item,
-			`${doubt.because}, so the ${noun} may or may not exist in ${service.name}`,
+			`${doubt.because}, so the ${what} may or may not exist in ${service.name}`,
 		),
 		description: `${added} ${advice}`.trim(),
 		...status(doubt),

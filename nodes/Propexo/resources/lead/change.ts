@@ -5,6 +5,7 @@ import type { ReadItem } from '../../../shared/fields/item';
 import type { Problem } from '../../../shared/fields/problem';
 import type { Get } from '../../../shared/find/get';
 import { withResolved } from '../../../shared/find/resolved';
+import { canonical } from '../../../shared/json/compare';
 import { picked } from '../../../shared/json/objects';
 import { textOf } from '../../../shared/json/text';
 import { BoundedMap } from '../../../shared/process/boundedMap';
@@ -28,14 +29,19 @@ const OF_NEW_LEADS = ['integration_id', 'property_id', 'third_party_id', 'organi
 const KEEPS_SOURCE = 'ENTRATA';
 const SOURCE = 'lead_source_id';
 
-/** How long this process remembers that it gave a lead its source, in ms. By then Propexo has read the PMS again. */
-const GIVEN_MS = 86_400_000;
+/** How long this process remembers what it has changed of a lead, in ms. By then Propexo has read the PMS again. */
+const KNOWN_MS = 86_400_000;
 /** How many leads, and how many jobs, it remembers. */
 const MOST_KNOWN = 20_000;
 
-/** Until when a lead, by account and ID, counts as one with a source, whatever Propexo shows; epoch ms. */
-const givenSources = new BoundedMap<number>({ most: MOST_KNOWN, isOver: (until) => until <= Date.now() });
+/** What Propexo has taken of the changes of leads, by account and ID. It may show something else for hours. */
+const changed = new BoundedMap<{ body: IDataObject; until: number }>({
+	most: MOST_KNOWN,
+	isOver: ({ until }) => until <= Date.now(),
+});
 const leadOf = (account: string, { id }: IDataObject): string => `${account}\n${textOf(id)}`;
+const changedOf = (account: string, lead: IDataObject): IDataObject =>
+	changed.get(leadOf(account, lead))?.body ?? {};
 
 /** The jobs, by account and ID, that gave a lead its source and changed nothing else. */
 const jobsOfSources = new BoundedMap<true>({ most: MOST_KNOWN });
@@ -48,7 +54,7 @@ export const isSourceAlone = (account: string, row: IDataObject): boolean =>
 /** Whether the PMS takes no source of the lead any more. */
 const keepsSource = (account: string, lead: IDataObject): boolean =>
 	lead.integration_vendor === KEEPS_SOURCE &&
-	(textOf(lead[SOURCE]) !== '' || givenSources.get(leadOf(account, lead)) !== undefined);
+	(textOf(lead[SOURCE]) !== '' || SOURCE in changedOf(account, lead));
 
 /** What an item says of a lead that is there, by the API's names. */
 function changesOf(account: string, item: ReadItem, lead: IDataObject): IDataObject {
@@ -78,8 +84,18 @@ async function isItsEmployee(lead: IDataObject, employeeId: string, get: Get): P
 }
 
 /** What is to be changed, without an address that stays as it was; undefined if nothing changes. */
-async function newIn(lead: IDataObject, body: IDataObject, get: Get): Promise<IDataObject | undefined> {
-	const different = new Set(differences(lead, body));
+async function newIn(
+	account: string,
+	lead: IDataObject,
+	body: IDataObject,
+	get: Get,
+): Promise<IDataObject | undefined> {
+	const before = changedOf(account, lead);
+	const changedBack = picked(
+		body,
+		(name, value) => name in before && canonical(before[name]) !== canonical(value),
+	);
+	const different = new Set([...differences(lead, body), ...differences(before, changedBack)]);
 	const isNewAddress = ADDRESS_NAMES.some((name) => different.has(name));
 	if (!isNewAddress) different.delete('address_type_id');
 	const { employee_id: id } = body;
@@ -129,7 +145,7 @@ export async function changeOf(
 	if (contradicts) return { problem: contradicts };
 	const whole = changesOf(account, item, now);
 	const left = unheld(now, whole);
-	const body = before ? left : await newIn(lead, left, get);
+	const body = before ? left : await newIn(account, lead, left, get);
 	if (!body || Object.keys(body).length === 0) return 'none';
 	const isSent = (name: string) => name in body;
 	const [problem] = ADDRESS_NAMES.some(isSent) ? addressWithoutType(item) : [];
@@ -153,15 +169,12 @@ export const afterChange = ({ account, taken }: Changing, found: FoundLead, sent
 		const { lead } = found;
 		const change = sent();
 		taken.set(lead.id, { ...taken.get(lead.id), ...change });
-		if (SOURCE in change) noteSource(account, lead, change, rows);
+		const body = { ...changedOf(account, lead), ...change };
+		changed.set(leadOf(account, lead), { body, until: Date.now() + KNOWN_MS });
+		if (SOURCE in change && Object.keys(change).length === 1)
+			for (const row of rows) jobsOfSources.set(jobOf(account, row), true);
 	},
 });
-
-function noteSource(account: string, lead: IDataObject, change: IDataObject, rows: IDataObject[]): void {
-	givenSources.set(leadOf(account, lead), Date.now() + GIVEN_MS);
-	if (Object.keys(change).length === 1)
-		for (const row of rows) jobsOfSources.set(jobOf(account, row), true);
-}
 
 /** A change as the answer to a claim that was made before. */
 export async function changeMade(
@@ -171,8 +184,7 @@ export async function changeMade(
 	get: Get,
 	options: IDataObject,
 ): Promise<Again> {
-	const { account, taken } = changing;
-	const change = await changeOf(account, item, found, get, taken.get(found.lead.id));
+	const change = await changeOf(changing.account, item, found, get);
 	if (change !== 'none' && 'problem' in change) return change;
 	item.found.lead_id = foundBy(found);
 	const resolved = withResolved(item);

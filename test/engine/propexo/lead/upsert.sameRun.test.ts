@@ -1,14 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { RunResult } from '../../support/engine.ts';
-import { byId, useServices } from '../../support/services.ts';
+import { byId, useNewServices } from '../../support/services.ts';
 import { run } from '../support/run.ts';
 import { addLeadsOfAnyPms, ANY_LEAD } from '../support/samples.ts';
 
 /* Several rows of one run that name the same person: what a row does depends on what became of those before it. */
 
 const timing = { rate: { requests: 100_000 }, lookUpAfterMs: [20, 60, 150, 300] };
-const services = useServices({ timing, propexo: { jobMs: 20 } });
+const services = useNewServices({ timing, propexo: { jobMs: 20 } });
 const propexo = () => services.emulator.propexo;
 
 beforeEach(() => {
@@ -80,6 +80,19 @@ describe('A new person', () => {
 		stop();
 		expect(told(result)).toEqual(['created', 'updated', 'updated']);
 		expect(bodies().map(({ notes }) => notes)).toEqual(['one', 'two', 'one']);
+	});
+
+	it('is changed back by a later execution too, and not written again where only the form is another', async () => {
+		const said = { ...rowsOf('one')[0], phone: '303 555 7722' };
+		await upsert([said]);
+		propexo().settings.jobMs = 60_000;
+		const results = [];
+		for (const phone of ['303 555 7733', '303 555 7722', '+1 (303) 555-7722'])
+			results.push(...told(await upsert([{ ...said, phone }])));
+		expect(results).toEqual(['updated', 'updated', 'unchanged']);
+		expect(bodies().map(({ phone_1 }) => phone_1)).toEqual([
+			...['303 555 7722', '303 555 7733', '303 555 7722'],
+		]);
 	});
 
 	it('gets the first event of the first row; a hint says that the others were not written', async () => {

@@ -2,14 +2,15 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Fault } from '../../../../emulator/index.ts';
 import type { RunResult } from '../../support/engine.ts';
-import { anotherProcess, byId, useServices } from '../../support/services.ts';
+import { anotherProcess, byId, useNewServices } from '../../support/services.ts';
 import type { Services, Settings } from '../../support/services.ts';
 import { until } from '../../support/deliver/driven.ts';
 import { run } from '../support/run.ts';
 import { addLeadsOfAnyPms, ANY_LEAD } from '../support/samples.ts';
 
 const timing = { rate: { requests: 100_000 }, lookUpAfterMs: [20, 60, 150, 300] };
-const services = useServices({ timing, propexo: { jobMs: 20 } });
+// What a process remembers of a lead belongs to the address: each test has its own.
+const services = useNewServices({ timing, propexo: { jobMs: 20 } });
 const propexo = () => services.emulator.propexo;
 const writes = () => propexo().ledger.requests.filter(({ method }) => method !== 'GET');
 const madeLeads = () => propexo().ledger.created.filter(({ kind }) => kind === 'lead');
@@ -947,6 +948,16 @@ describe('A request in doubt', () => {
 		});
 		expect(rowsOf(told).map(({ action }) => action)).toEqual(['updated', 'unchanged']);
 		expect(writes().map(({ method }) => method)).toEqual(['PUT', 'PUT', 'PUT']);
+	});
+
+	it('of a change is told as one: the lead is there, and running it again helps', async () => {
+		propexo().faults.add({ match: { method: 'PUT' }, close: 'before' });
+		const { thrown } = await upsert({ ...NEW, email1: known(1)?.email_1 });
+		expect(thrown?.message).toContain('so the update may or may not exist in Propexo');
+		expect(thrown?.description).toMatch(/if it is missing there, run it again\.$/);
+		expect(rowsOf(await upsert({ ...NEW, email1: known(1)?.email_1 }))).toMatchObject([
+			{ action: 'updated' },
+		]);
 	});
 
 	it('that nobody has answered is made again with a look-up, as the message says; another run alone does not', async () => {
