@@ -28,7 +28,7 @@ interface CountedPage extends Page {
 
 /**
  * Reads one page of a list: `{ meta: { hasMore, total }, results: […] }`. Both may be missing. Without
- * `hasMore`, a full page counts as followed by another one.
+ * `hasMore`, a full page counts as followed by another one, and so does one with fewer records than `total` says.
  *
  * @throws UndocumentedReply for anything else, such as an empty page with more behind it
  */
@@ -36,10 +36,14 @@ async function readPage(get: Get, path: string, query: IDataObject): Promise<Cou
 	const body = await get({ method: 'GET', path, query });
 	const { results, meta } = isObject(body) ? body : {};
 	const rows = Array.isArray(results) && results.every(isObject) ? (results as IDataObject[]) : undefined;
-	const { hasMore, total } = isObject(meta) ? meta : {};
-	const more = typeof hasMore === 'boolean' ? hasMore : Number(rows?.length) >= Number(query.limit);
-	if (!rows || (more && rows.length === 0)) throw new UndocumentedReply();
-	return { rows, more, total: typeof total === 'number' ? total : 0 };
+	const { hasMore, total: told } = isObject(meta) ? meta : {};
+	if (!rows) throw new UndocumentedReply();
+	const total = typeof told === 'number' ? told : 0;
+	const { length } = rows;
+	const isFollowed = length > 0 && (length >= Number(query.limit) || Number(query.offset) + length < total);
+	const more = typeof hasMore === 'boolean' ? hasMore : isFollowed;
+	if (more && length === 0) throw new UndocumentedReply();
+	return { rows, more, total };
 }
 
 /**

@@ -17,14 +17,16 @@ export type Row = IDataObject;
 
 /**
  * The page in a reply; undefined when there is none. Prospects and units come as bare arrays, events as
- * `{ data, page: { has_more } }`. Without `has_more`, a full page counts as followed by another one. Source: public
- * clients of 2026; RentEngine documents no reply.
+ * `{ data, page: { has_more, next_page_number } }`. Without `has_more`, a page that names the next one, and a full one, count as
+ * followed by another one. Source: public clients of 2026; RentEngine documents no reply.
  */
 export function pageIn(body: unknown): Page | undefined {
 	const list = isObject(body) ? body.data : body;
 	if (!Array.isArray(list) || !list.every(isObject)) return undefined;
 	const page = isObject(body) && isObject(body.page) ? body.page : {};
-	const more = typeof page.has_more === 'boolean' ? page.has_more : list.length >= PAGE_ROWS;
+	const { has_more: told, next_page_number: next } = page;
+	const isFollowed = typeof next === 'number' || list.length >= PAGE_ROWS;
+	const more = typeof told === 'boolean' ? told : isFollowed;
 	return { rows: list as IDataObject[], more };
 }
 

@@ -108,6 +108,23 @@ describe('Lead: Get Many', () => {
 		},
 	);
 
+	it.each([
+		[{ returnAll: true }, 300],
+		[{ limit: 270 }, 270],
+	])('reads on where it gives smaller pages and says only how many there are: %j', async (asked, given) => {
+		const rows = (from: number) =>
+			Array.from({ length: 100 }, (_, index) => ({
+				...leadOf(services, 'lead_1'),
+				id: `l${from + index}`,
+			}));
+		for (const offset of [0, 100, 200]) {
+			const body = { meta: { orderBy: [], total: 300 }, results: rows(offset) };
+			propexo().faults.add({ status: 200, body });
+		}
+		expect(jsonOf(await getLeads(asked))).toHaveLength(given);
+		expect(requests().map(({ query }) => query.offset)).toEqual(['0', '100', '200']);
+	});
+
 	it('reads on where Propexo gives smaller pages than it was asked for', async () => {
 		const rows = (from: number) =>
 			Array.from({ length: 100 }, (_, index) => ({

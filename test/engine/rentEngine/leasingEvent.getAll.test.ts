@@ -53,6 +53,14 @@ describe('RentEngine, Leasing Event: Get Many', () => {
 		]);
 	});
 
+	it('reads on where a page only names the next one', async () => {
+		for (const [index, next_page_number] of [1, 2, null].entries())
+			services.emulator.rentEngine.faults.add({
+				body: { data: [{ id: index }], page: { next_page_number } },
+			});
+		expect((await getAll()).success.map(({ json }) => json.id)).toEqual([0, 1, 2]);
+	});
+
 	it('leaves out the events of others, where RentEngine gives them too', async () => {
 		const events = [{ id: 1, prospect_id: 1002 }, { id: 2, prospect_id: PROSPECT }, { id: 3 }];
 		services.emulator.rentEngine.faults.add({
