@@ -53,7 +53,9 @@ export function writeFailed(shop: Shop): void {
 		await write('[fail] Asked for parking');
 		await eventually(() => expect(said()).toHaveLength(1));
 		expect(retries()).toHaveLength(1);
-		expect(said()[0]).toMatch(/^A write to .* needs a person\. Job \S+: FAILURE/);
+		expect(said()[0]).toMatch(
+			/^A write to .* needs a person\. Job \S+: the PMS refused it at the second try too\. [^[{]+$/,
+		);
 		expect(said()[0]).toContain(retries()[0]?.id);
 	});
 
