@@ -169,7 +169,7 @@ class FieldFinder {
 		if ('failed' in answered) {
 			return this.fail(item, failureProblem(lookedFor, this.tools.connection, answered.failed));
 		}
-		if (answered.rows.length === 0) return this.fail(item, await noneProblem(lookedFor, ask.where));
+		if (answered.rows.length === 0) return this.fail(item, await noneProblem(lookedFor, ask.where, this));
 		const chosen = choose(answered, findable.ages, ifSeveralOf(item.options), item.read);
 		if (typeof chosen === 'string') {
 			return this.fail(item, await severalProblem(lookedFor, ask.where, answered, chosen, this));

@@ -46,8 +46,14 @@ async function ofPlace({ name }: Where): Promise<string> {
  * @cause No record has this email address, number or ID in the place that the message names.
  * @cure Check the value. What is new in the PMS can be found after Propexo's next sync.
  */
-export async function noneProblem({ findable, finder, label }: LookedFor, where: Where): Promise<Problem> {
-	const { noun, advice } = findable;
+export async function noneProblem(
+	{ findable, finder, label }: LookedFor,
+	where: Where,
+	{ hasList }: { hasList?: boolean },
+): Promise<Problem> {
+	/** @noMessage It ends the message below. */
+	const list = hasList ? "'From List' shows all there are" : undefined;
+	const { noun, advice = list } = findable;
 	const sentence = `No ${noun}${await ofPlace(where)} has ${finder.is} in '${label}'`;
 	return problem(label, advice === undefined ? sentence : `${sentence}. ${advice}`);
 }

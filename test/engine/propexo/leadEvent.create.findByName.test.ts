@@ -104,7 +104,9 @@ describe.each(KINDS)('Lead Event: Create, $label given by $mode', (kind) => {
 		const part = mode === 'email' ? value.slice(1) : value.slice(0, -1);
 		const { thrown } = await create(given(part));
 		const property = data().properties.get(theLead().property_id)!;
-		expect(thrown?.message).toBe(`No ${noun} of ${String(property.name)} has ${is} in '${label}'`);
+		expect(thrown?.message).toBe(
+			`No ${noun} of ${String(property.name)} has ${is} in '${label}'. 'From List' shows all there are`,
+		);
 		expect(sent()).toEqual([]);
 	});
 
@@ -288,7 +290,9 @@ describe('Lead Event: Create, where things are looked for', () => {
 
 	it('an event type that is not for leads is not found', async () => {
 		const { thrown } = await create({ eventTypeId: by('name', 'Resident Note') });
-		expect(thrown?.message).toMatch(/^No event type of .+ has the name in 'Event Type'$/);
+		expect(thrown?.message).toMatch(
+			/^No event type of .+ has the name in 'Event Type'\. 'From List' shows all there are$/,
+		);
 	});
 
 	it('a lead that is given by ID and does not exist sends nothing', async () => {

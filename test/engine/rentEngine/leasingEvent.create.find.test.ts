@@ -425,7 +425,7 @@ describe('Prospect: Get Many of a unit given by its address', () => {
 		[
 			'a part of it',
 			() => `${address().street_number} ${address().street_name}`,
-			/^No unit has the address in 'Unit of Interest'$/,
+			/^No unit has the address in 'Unit of Interest'\. 'From List' shows all there are$/,
 		],
 		[
 			'an address of two units',

@@ -105,7 +105,7 @@ describe.each(KINDS)('Lead: Create or Update without a Property, $label given by
 			{ items, onError: 'continueRegularOutput' },
 		);
 		expect(success.map(({ json }) => json.action ?? json.error)).toEqual([
-			`Item 1 of 3: No ${noun} of ${nameOf(HERE())} has ${is} in '${label}'`,
+			`Item 1 of 3: No ${noun} of ${nameOf(HERE())} has ${is} in '${label}'. 'From List' shows all there are`,
 			'updated',
 			'created',
 		]);
