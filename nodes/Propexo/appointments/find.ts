@@ -168,41 +168,39 @@ function meantBy(
 }
 
 /** How an appointment is found. Its IDs are those of events. */
-export function findableAppointment({ chosenBy, takesCalledOff }: Finding): Findable | undefined {
+export function findableAppointment({ chosenBy, takesCalledOff }: Finding): Findable {
 	const listed = findableOf(inList);
-	return (
-		listed && {
-			...listed,
-			changing: true,
-			dependsOn: [
-				...[integration, property].map(parameterOf),
-				...PERSON_KINDS.map(({ parameter }) => parameter),
-			],
-			pathOf: (id) => pathOf(event, id),
-			where: async (item, about) => {
-				const kind = textOf(item.values[chosenBy]);
-				refuseDoubt(item, kind);
-				const { list, part, owner } = placeOf(item);
-				const written = writtenTo(item, { ...list, ...part });
-				const meant = async (rows: IDataObject[]) => {
-					const of = (all: Written[]) => meantBy(item, { kind, takesCalledOff }, rows, all);
-					const shown = of([]);
-					const same = (other: IDataObject[]) =>
-						other.length === shown.length && other.every((row) => shown.includes(row));
-					// Asks Propexo whether the PMS took the changes only if another appointment would be meant without them.
-					return same(of(written)) ? shown : of(await notRefused(written, about.get));
-				};
-				return { list, part, meant, name: async () => owner };
-			},
-			agrees,
-			tellApart: async (rows, ...tools) => {
-				const places = await listed.tellApart(rows, ...tools);
-				return rows.map((row, index) => withCommas(places[index], ...whenOf(row)));
-			},
-			readAll: async (get, query, most) => {
-				const read = await listed.readAll(get, query, most);
-				return 'rows' in read ? { ...read, rows: await withStarts(get, read.rows) } : read;
-			},
-		}
-	);
+	return {
+		...listed,
+		changing: true,
+		dependsOn: [
+			...[integration, property].map(parameterOf),
+			...PERSON_KINDS.map(({ parameter }) => parameter),
+		],
+		pathOf: (id) => pathOf(event, id),
+		where: async (item, about) => {
+			const kind = textOf(item.values[chosenBy]);
+			refuseDoubt(item, kind);
+			const { list, part, owner } = placeOf(item);
+			const written = writtenTo(item, { ...list, ...part });
+			const meant = async (rows: IDataObject[]) => {
+				const of = (all: Written[]) => meantBy(item, { kind, takesCalledOff }, rows, all);
+				const shown = of([]);
+				const same = (other: IDataObject[]) =>
+					other.length === shown.length && other.every((row) => shown.includes(row));
+				// Asks Propexo whether the PMS took the changes only if another appointment would be meant without them.
+				return same(of(written)) ? shown : of(await notRefused(written, about.get));
+			};
+			return { list, part, meant, name: async () => owner };
+		},
+		agrees,
+		tellApart: async (rows, ...tools) => {
+			const places = await listed.tellApart(rows, ...tools);
+			return rows.map((row, index) => withCommas(places[index], ...whenOf(row)));
+		},
+		readAll: async (get, query, most) => {
+			const read = await listed.readAll(get, query, most);
+			return 'rows' in read ? { ...read, rows: await withStarts(get, read.rows) } : read;
+		},
+	};
 }

@@ -22,8 +22,8 @@ export function recordField(record: RecordType, { alone, ...own }: OwnOfField = 
 	const { noun, picker, description } = record;
 	const { id = `${withArticle(noun)}'s Propexo ID` } = record;
 	const label = titleCase(noun);
-	const finders = record.finders?.filter(({ needs }) => !(alone && needs === 'Integration'));
-	const findable = findableOf({ ...record, finders });
+	const { finders: all = [] } = record;
+	const finders = all.filter(({ needs }) => !(alone && needs === 'Integration'));
 	const field = {
 		name: parameterOf(record),
 		label,
@@ -31,7 +31,8 @@ export function recordField(record: RecordType, { alone, ...own }: OwnOfField = 
 		record: id,
 		description,
 		placeholder: EXAMPLE_ID,
-		...(findable && { findable }),
+		// A kind without finders is named by its ID alone.
+		...(finders.length > 0 && { findable: findableOf({ ...record, finders }) }),
 		...own,
 	};
 	return picker ? { ...field, searchMethod: searchMethodOf(record) } : field;

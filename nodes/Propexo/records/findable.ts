@@ -6,7 +6,7 @@ import { textOf, withCommas } from '../../shared/json/text';
 import { askList, readNamed, readOne, wholeList } from './paging';
 import { OWNERS, placeOf } from './place';
 import { integration, property } from './places';
-import type { RecordType } from './record';
+import type { RecordFinder, RecordType } from './record';
 import { parameterOf, pathOf, pluralOf } from './record';
 
 /** The fields that are kept of every kind of record. */
@@ -63,10 +63,9 @@ async function tellApart(
 	return withCommas(place, ...details, made && `added ${made}`);
 }
 
-/** How the records of a kind are found; undefined for a kind that only its ID names. */
-export function findableOf(record: RecordType): Findable | undefined {
+/** How the records of a kind are found. */
+export function findableOf(record: RecordType & { finders: RecordFinder[] }): Findable {
 	const { noun, path, finders, facts = [], ages, isGone, advice } = record;
-	if (!finders || finders.length === 0) return undefined;
 	return {
 		noun,
 		plural: pluralOf(record),

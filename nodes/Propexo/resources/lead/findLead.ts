@@ -5,14 +5,14 @@ import type { ReadItem } from '../../../shared/fields/item';
 import type { Problem } from '../../../shared/fields/problem';
 import { candidateOf } from '../../../shared/find/candidates';
 import { choose, ifSeveralOf } from '../../../shared/find/choose';
-import type { Findable, ReadById, Where } from '../../../shared/find/findable';
+import type { Finder, ReadById, Where } from '../../../shared/find/findable';
 import type { Get } from '../../../shared/find/get';
 import { reader, RecordsById } from '../../../shared/find/get';
 import { failureProblem, severalProblem } from '../../../shared/find/messages';
 import { OtherRecords } from '../../../shared/find/source';
 import { canonical } from '../../../shared/json/compare';
 import { textOf } from '../../../shared/json/text';
-import { hasNone, readOne } from '../../records/paging';
+import { askList, hasNone, readOne } from '../../records/paging';
 import { lead } from '../../records/people';
 import { pathOf } from '../../records/record';
 import { contradiction } from './contradicts';
@@ -38,7 +38,7 @@ const WAY = "Change the one that is meant with 'Lead: Update', or add the option
 export class LeadFinder {
 	readonly get: Get;
 	private readonly byId = new RecordsById();
-	private readonly asked = new Map<string, Promise<{ rows: IDataObject[]; more: boolean }>>();
+	private readonly asked = new Map<string, ReturnType<typeof askList>>();
 
 	constructor(private readonly tools: DecideTools) {
 		/**
@@ -67,24 +67,23 @@ export class LeadFinder {
 
 	private async byOne(item: ReadItem, options: IDataObject, match: Match): Promise<Found> {
 		const { finder } = match;
-		const leads = LEADS;
-		if (!leads || !finder) return 'none';
-		const where = await leads.where(item, {
+		if (!finder) return 'none';
+		const where = await LEADS.where(item, {
 			resource: 'lead',
 			options,
 			readById: this.readById,
 			get: this.get,
 		});
-		const { rows, more } = await this.ask(leads, where, match);
-		const candidates = rows.flatMap((row) => candidateOf(leads, row) ?? []);
+		const { rows, more } = await this.ask(where, match, finder);
+		const candidates = rows.flatMap((row) => candidateOf(LEADS, row) ?? []);
 		if (candidates.length === 0) return 'none';
 		// Of those who share a value, such as a couple, the one that the item names.
 		const others = new Set(rows.filter((row) => contradiction(item, row, match)).map(({ id }) => id));
 		const named = candidates.filter(({ id }) => !others.has(id));
 		const meant = named.length === 0 ? candidates : named;
-		const chosen = choose({ rows: meant, more }, leads.ages, ifSeveralOf(options), item);
+		const chosen = choose({ rows: meant, more }, LEADS.ages, ifSeveralOf(options), item);
 		if (typeof chosen === 'string') {
-			const lookedFor = { findable: leads, finder, label: finder.field.label };
+			const lookedFor = { findable: LEADS, finder, label: finder.field.label };
 			const answered = { rows: candidates, more };
 			const tools = { readById: this.readById, get: this.get, way: WAY };
 			return { problem: await severalProblem(lookedFor, where, answered, chosen, tools) };
@@ -94,28 +93,26 @@ export class LeadFinder {
 	}
 
 	/** The leads that have a value, in any likely spelling, or else those that have it as their second one. */
-	private async ask(leads: Findable, { list, part }: Where, { field, finder, key, value }: Match) {
+	private async ask({ list, part }: Where, { field, key, value }: Match, finder: Finder) {
 		const place = { ...list, ...part };
 		const byFirst = async (forms: string[]) =>
 			await this.askForms(
-				leads,
 				place,
 				forms,
-				(form) => finder?.query?.(form, place),
-				(row) => (finder?.of(row) ?? []).some((held) => finder?.alike(textOf(held)) === key),
+				(form) => finder.query?.(form, place),
+				(row) => finder.of(row).some((held) => finder.alike(textOf(held)) === key),
 			);
 		const found = await byFirst([value, key]);
-		const spellings = finder?.spellings;
+		const { spellings } = finder;
 		if (typeof spellings !== 'function' || found.rows.length > 0) return found;
 		const spelt = await byFirst(spellings(key));
 		if (field !== 'email1' || spelt.rows.length > 0) return spelt;
 		const second = (email_2: string) => ({ email_2 });
 		return await this.askForms(
-			leads,
 			place,
 			[value, key],
 			second,
-			({ email_2 }) => finder?.alike(textOf(email_2)) === key,
+			({ email_2 }) => finder.alike(textOf(email_2)) === key,
 		);
 	}
 
@@ -127,30 +124,27 @@ export class LeadFinder {
 	 * @throws OtherRecords when Propexo gives others
 	 */
 	private async askForms(
-		leads: Findable,
 		place: IDataObject,
 		forms: string[],
 		queryOf: (form: string) => IDataObject | undefined,
 		holds: (row: IDataObject) => boolean,
 	) {
 		const answers = await Promise.all(
-			[...new Set(forms)].map(
-				async (form) => await this.askOnce(leads, { ...place, ...queryOf(form) }),
-			),
+			[...new Set(forms)].map(async (form) => await this.askOnce({ ...place, ...queryOf(form) })),
 		);
 		const rows = answers.flatMap((answer) => answer.rows);
-		if (!rows.every((row) => holds(row) && leads.agrees(row, place))) throw new OtherRecords();
+		if (!rows.every((row) => holds(row) && LEADS.agrees(row, place))) throw new OtherRecords();
 		return {
 			rows: [...new Map(rows.map((row) => [row.id, row])).values()],
 			more: answers.some(({ more }) => more),
 		};
 	}
 
-	private async askOnce(leads: Findable, query: IDataObject) {
+	private async askOnce(query: IDataObject) {
 		const name = canonical(query);
-		const asking = this.asked.get(name) ?? leads.ask?.(this.get, query);
-		if (asking) this.asked.set(name, asking);
-		return (await asking) ?? { rows: [], more: false };
+		const asking = this.asked.get(name) ?? askList(this.get, LEADS.path, query);
+		this.asked.set(name, asking);
+		return await asking;
 	}
 
 	/**

@@ -62,7 +62,7 @@ function matchOf(field: string, text: string): Match | undefined {
 		const key = idAlike(text);
 		return key === '' ? undefined : { field, is: 'the Third-Party ID', value: text, key, alike: idAlike };
 	}
-	const finder = LEADS?.modes.find(({ mode }) => mode === MODES[field]);
+	const finder = LEADS.modes.find(({ mode }) => mode === MODES[field]);
 	// A number that Propexo cannot search for, such as `anonymous`, tells nobody from others, and neither do
 	// 000-000-0000 and the ID 0.
 	const value = field === 'phone1' ? phoneOf(finder, text) : text.trim();
