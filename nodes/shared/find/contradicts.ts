@@ -1,7 +1,7 @@
 import { hourOfDay } from '../fields/times/written';
 import { readServiceTime } from '../http/clock';
 import { isObject } from '../json/objects';
-import { entriesOf, plainText, textOf } from '../json/text';
+import { entriesOf, HTML_NAMES, plainText, textOf } from '../json/text';
 import { phoneAlike } from './alike';
 
 /*
@@ -112,15 +112,7 @@ function formOf(text: string): string {
 	return (PHONE.test(text) && phoneAlike(text)) || lettersOf(text);
 }
 
-const ENTITIES: Record<string, string> = {
-	amp: '&',
-	lt: '<',
-	gt: '>',
-	quot: '"',
-	apos: "'",
-	nbsp: ' ',
-	'#39': "'",
-};
+const ENTITIES: Record<string, string> = { ...HTML_NAMES, '#39': "'" };
 
 /** The letters and digits of a text, without the tags and entities of HTML. */
 const lettersOf = (text: string): string =>

@@ -13,6 +13,16 @@ export function plainText(value: unknown): string | undefined {
 /** The text of a plain value, and '' for everything else. */
 export const textOf = (value: unknown): string => plainText(value) ?? '';
 
+/** The characters that HTML has names for: `&amp;` is &. */
+export const HTML_NAMES: Record<string, string> = {
+	amp: '&',
+	lt: '<',
+	gt: '>',
+	quot: '"',
+	apos: "'",
+	nbsp: ' ',
+};
+
 /** The texts that are there, with commas between them. */
 export const withCommas = (...parts: unknown[]): string =>
 	parts

@@ -1,3 +1,5 @@
+import { HTML_NAMES } from '../json/text';
+
 /** Most characters of a service's words in a message: a longer one is hard to read. */
 const LONGEST_QUOTE = 300;
 /** A longer text is no message, and is not quoted at all. */
@@ -19,14 +21,13 @@ const PHONE = /^\+\d|^\(?\d{3}\)?[\s.-]\s?\d{3}[\s.-]\d{4}$/;
 const NUMBER_WITH_GAPS = /\+?\(?\d(?:[\s().\-/]{0,3}\d){6,}/g;
 const EMAIL = /(?<![^\s<>"'(),;:])[^\s<>"'(),;:]+@[^\s<>"'(),;:]+/g;
 
-const NAMED: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' };
 const ACCENTED = /&([a-z])(?:acute|caron|cedil|circ|grave|ring|tilde|uml);/gi;
 const CODED = /\\u([\da-f]{4})|&#x([\da-f]{1,6});|&#(\d{1,7});/gi;
 
 /** Turns the codes that HTML, JSON and addresses have for a character into the character. */
 function unescaped(text: string): string {
 	return text
-		.replace(/&(amp|lt|gt|quot|apos|nbsp);/gi, (_, name: string) => NAMED[name.toLowerCase()] ?? ' ')
+		.replace(/&(amp|lt|gt|quot|apos|nbsp);/gi, (_, name: string) => HTML_NAMES[name.toLowerCase()] ?? ' ')
 		.replace(ACCENTED, '$1')
 		.replace(CODED, (written, json?: string, hex?: string, decimal?: string) => {
 			const code = decimal === undefined ? Number.parseInt(json ?? hex ?? '', 16) : Number(decimal);
