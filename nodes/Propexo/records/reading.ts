@@ -11,6 +11,7 @@ import { textOf } from '../../shared/json/text';
 import type { Operation } from '../../shared/operation';
 import { readOperation } from '../../shared/operation';
 import type { RecordFields } from '../../shared/read/output';
+import type { Examined } from '../../shared/read/read';
 import { listingFields, wantedRows } from '../../shared/read/listing';
 import { nounsOf } from '../../shared/report/summary';
 import { propexo } from '../api';
@@ -95,6 +96,8 @@ export function getOne(record: Readable, about: Reads): Operation {
 interface Lists extends Reads {
 	/** Filters besides those that follow from the record. */
 	filters?: Field[];
+	/** What there is to say of an item whose fields are right by themselves. */
+	check?(item: ReadItem): Examined;
 	/** Whether a row is wanted; the API lists others too. */
 	keeps?(row: IDataObject, query: IDataObject, values: IDataObject): boolean;
 	/** Whether a record that is not kept may match all the same: how many there are is told in a hint. */
@@ -119,7 +122,7 @@ export function getMany(record: Readable, about: Lists): Operation {
 			fields: listingFields,
 			collections: [filters],
 			check: (item) => ({
-				problems: withoutPlace(record, item),
+				problems: [...withoutPlace(record, item), ...(about.check?.(item).problems ?? [])],
 				remarks: record.noun === property.noun ? [] : pmsIdAnywhere(item),
 			}),
 			rows: async (get, item) => {

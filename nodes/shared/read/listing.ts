@@ -1,6 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Field } from '../fields/field';
+import type { DateTimeField, Field } from '../fields/field';
+import type { ReadItem } from '../fields/item';
+import { textOf } from '../json/text';
+import type { Examined } from './read';
 
 /** @noMessage */
 const NO_NUMBER = 'nobody knows how many are wanted';
@@ -31,4 +34,44 @@ export const listingFields: Field[] = [
 /** How many rows the *Return All* and *Limit* of an item ask for. */
 export function wantedRows(values: IDataObject): number {
 	return values.returnAll === true ? Infinity : Number(values.limit ?? 50);
+}
+
+type SpanField = Pick<DateTimeField, 'description' | 'hint' | 'local'>;
+
+/** The filters by a span of time: `…After` is its first moment, `…Before` the first one behind it. */
+export interface Span {
+	fields: [after: DateTimeField, before: DateTimeField];
+	/** A span that ends before it begins is a problem: nothing would be in it. */
+	check(item: ReadItem): Examined;
+}
+
+/**
+ * @param title as the labels of the fields begin
+ * @param ofAfter what else the field `…After` declares
+ */
+export function spanOf(
+	title: 'Created' | 'Starts' | 'Updated',
+	ofAfter: SpanField,
+	ofBefore: SpanField,
+): Span {
+	const field = (side: 'After' | 'Before', more: SpanField): DateTimeField => ({
+		name: `${title.toLowerCase()}${side}`,
+		label: `${title} ${side}`,
+		kind: 'dateTime',
+		anyAge: true,
+		...more,
+	});
+	const [after, before] = [field('After', ofAfter), field('Before', ofBefore)];
+	const timeOf = (item: ReadItem, { name }: DateTimeField) => Date.parse(textOf(item.values[name]));
+	/**
+	 * @cause The filter asks for what is before a time and after a later one: there is no such thing.
+	 * @cure Swap the two times, or correct the one that is wrong.
+	 */
+	const wrong = `is earlier than '${after.label}', so nothing could be found. Swap the two, or correct one`;
+	return {
+		fields: [after, before],
+		check: (item) => ({
+			problems: timeOf(item, after) > timeOf(item, before) ? [{ label: before.label, wrong }] : [],
+		}),
+	};
 }

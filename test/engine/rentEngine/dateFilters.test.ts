@@ -80,3 +80,24 @@ describe.each(FILTERS)('RentEngine, %s: Get Many, the filter %s', (resource, fil
 		if (api !== undefined) expect(query?.[api]).toBe('2023-01-21T04:00:00.000Z');
 	});
 });
+
+describe.each([
+	['prospect', 'created', 'Created'],
+	['unit', 'updated', 'Updated'],
+	['leasingEvent', 'created', 'Created'],
+])('RentEngine, %s: Get Many, a span of time', (resource, name, label) => {
+	const span = async (after: string, before: string) =>
+		await getAll(resource, { [`${name}After`]: after, [`${name}Before`]: before });
+
+	it('that ends before it begins is refused, and nothing is asked for', async () => {
+		const { message, query } = await span('2026-05-01T10:00:00-05:00', '2026-05-01T14:59:59Z');
+		expect(message).toContain(`'${label} Before' is earlier than '${label} After'`);
+		expect(query).toBeUndefined();
+	});
+
+	it('of no length is asked for: the next run of a schedule may begin where it ends', async () => {
+		const { message, query } = await span('2026-05-01T10:00:00-05:00', '2026-05-01T15:00:00Z');
+		expect(message).toBeUndefined();
+		expect(query).toBeDefined();
+	});
+});

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { DateTimeField } from '../../../shared/fields/field';
 import { textOf } from '../../../shared/json/text';
+import { spanOf } from '../../../shared/read/listing';
 import { appointment, tellStarts } from '../../appointments/read';
 import { shownOf } from '../../appointments/moment';
 import { recordField } from '../../records/field';
@@ -15,21 +15,13 @@ const withWhom = (person: RecordType) =>
 /** @noMessage */
 const FILTERED_HERE = 'Propexo has no such filter; this node leaves out the others';
 
-const startsAfter: DateTimeField = {
-	name: 'startsAfter',
-	label: 'Starts After',
-	kind: 'dateTime',
-	anyAge: true,
-	local: true,
-	hint: FILTERED_HERE,
-	description: 'Only appointments that begin at this time or later',
-};
-const startsBefore: DateTimeField = {
-	...startsAfter,
-	name: 'startsBefore',
-	label: 'Starts Before',
-	description: 'Only appointments that begin before this time',
-};
+const HERE = { local: true, hint: FILTERED_HERE } as const;
+
+const starts = spanOf(
+	'Starts',
+	{ ...HERE, description: 'Only appointments that begin at this time or later' },
+	{ ...HERE, description: 'Only appointments that begin before this time' },
+);
 
 /** Whether an appointment begins within the times of the filters. One whose start is not known does not. */
 function isInTime(row: IDataObject, { startsAfter: after, startsBefore: before }: IDataObject): boolean {
@@ -44,7 +36,8 @@ function isInTime(row: IDataObject, { startsAfter: after, startsBefore: before }
 export const getAll = getMany(appointment, {
 	noun: 'appointment',
 	description: 'List the appointments of a person, a property or an integration',
-	filters: [withWhom(lead), withWhom(applicant), withWhom(resident), startsAfter, startsBefore],
+	filters: [withWhom(lead), withWhom(applicant), withWhom(resident), ...starts.fields],
+	check: starts.check,
 	keeps: (row, _, values) => isInTime(row, values),
 	isUntold: (row) => textOf(shownOf(row).start) === '' && textOf(shownOf(row).problem) !== '',
 	completes: tellStarts,

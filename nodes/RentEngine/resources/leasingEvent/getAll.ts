@@ -4,7 +4,7 @@ import { TEXT, TEXT_OR_NULL, WHOLE_NUMBER } from '../../../shared/json/schema';
 import { contradicts } from '../../../shared/find/contradicts';
 import { readOperation } from '../../../shared/operation';
 import type { Columns } from '../../../shared/read/columns';
-import { listingFields, wantedRows } from '../../../shared/read/listing';
+import { listingFields, spanOf, wantedRows } from '../../../shared/read/listing';
 import { collect, onlyRows } from '../../../shared/read/pages';
 import { rentEngine } from '../../api';
 import { EVENT_CONTEXT, EVENT_TYPE_OPTIONS, OTHER_TYPES, ofTypes } from '../../records/eventTypes';
@@ -13,6 +13,14 @@ import { prospectField } from './fields';
 
 /** @noMessage */
 const FILTERED_HERE = 'RentEngine gives all events of the prospect; this node then leaves out the others';
+
+const HERE = { local: true, hint: FILTERED_HERE } as const;
+
+const created = spanOf(
+	'Created',
+	{ ...HERE, description: 'Only events created at this time or later' },
+	{ ...HERE, description: 'Only events created before this time' },
+);
 
 const filters = filtersOf([
 	{
@@ -33,24 +41,7 @@ const filters = filtersOf([
 		hint: FILTERED_HERE,
 		description: OTHER_TYPES,
 	},
-	{
-		name: 'createdAfter',
-		label: 'Created After',
-		kind: 'dateTime',
-		anyAge: true,
-		local: true,
-		hint: FILTERED_HERE,
-		description: 'Only events created at this time or later',
-	},
-	{
-		name: 'createdBefore',
-		label: 'Created Before',
-		kind: 'dateTime',
-		anyAge: true,
-		local: true,
-		hint: FILTERED_HERE,
-		description: 'Only events created before this time',
-	},
+	...created.fields,
 ]);
 
 const fields: Field[] = [
@@ -85,6 +76,7 @@ export const getAll = readOperation(
 		noun: 'leasing event',
 		fields,
 		collections: [filters],
+		check: created.check,
 		async rows(get, { values }) {
 			const isOfType = ofTypes(values.eventTypes, values.otherEventTypes);
 			const isInTime = createdWithin(values.createdAfter, values.createdBefore);

@@ -2,28 +2,23 @@ import { filtersOf } from '../../../shared/fields/collections';
 import { TEXT, TEXT_OR_NULL, WHOLE_NUMBER } from '../../../shared/json/schema';
 import { readOperation } from '../../../shared/operation';
 import type { Columns } from '../../../shared/read/columns';
-import { listingFields, wantedRows } from '../../../shared/read/listing';
+import { listingFields, spanOf, wantedRows } from '../../../shared/read/listing';
 import { collect, onlyRows } from '../../../shared/read/pages';
 import { rentEngine } from '../../api';
 import { createdWithin, pagesOf, utc } from '../../records/paging';
 import { unitField } from '../../records/units';
 
-const filters = filtersOf([
+const created = spanOf(
+	'Created',
+	{ description: 'Only prospects created at this time or later' },
 	{
-		name: 'createdAfter',
-		label: 'Created After',
-		kind: 'dateTime',
-		anyAge: true,
-		description: 'Only prospects created at this time or later',
-	},
-	{
-		name: 'createdBefore',
-		label: 'Created Before',
-		kind: 'dateTime',
-		anyAge: true,
 		description:
 			'Only prospects created before this time. If it is the Created After of the next run, no prospect is left out and none comes twice.',
 	},
+);
+
+const filters = filtersOf([
+	...created.fields,
 	{
 		name: 'unitOfInterest',
 		label: 'Unit of Interest',
@@ -62,6 +57,7 @@ export const getAll = readOperation(
 		noun: 'prospect',
 		fields: listingFields,
 		collections: [filters],
+		check: created.check,
 		async rows(get, { values }) {
 			const { createdAfter, createdBefore, unitOfInterest } = values;
 			const all = pagesOf(get, '/prospects', {

@@ -5,7 +5,7 @@ import { isObject } from '../../../shared/json/objects';
 import { TEXT, TEXT_OR_NULL, WHOLE_NUMBER } from '../../../shared/json/schema';
 import { readOperation } from '../../../shared/operation';
 import type { Columns } from '../../../shared/read/columns';
-import { listingFields, wantedRows } from '../../../shared/read/listing';
+import { listingFields, spanOf, wantedRows } from '../../../shared/read/listing';
 import { collect } from '../../../shared/read/pages';
 import { rentEngine } from '../../api';
 import { pagesOf, utc } from '../../records/paging';
@@ -25,6 +25,12 @@ const statuses = [
 	'Withdrawn',
 ];
 
+const updated = spanOf(
+	'Updated',
+	{ description: 'Only units that were changed after this time' },
+	{ description: 'Only units that were last changed before this time' },
+);
+
 const filters = filtersOf([
 	{
 		name: 'city',
@@ -41,20 +47,7 @@ const filters = filtersOf([
 		hint: 'Without it, the units of all years come, most of them leased or archived',
 		description: 'Only units of these statuses',
 	},
-	{
-		name: 'updatedAfter',
-		label: 'Updated After',
-		kind: 'dateTime',
-		anyAge: true,
-		description: 'Only units that were changed after this time',
-	},
-	{
-		name: 'updatedBefore',
-		label: 'Updated Before',
-		kind: 'dateTime',
-		anyAge: true,
-		description: 'Only units that were last changed before this time',
-	},
+	...updated.fields,
 ]);
 
 /** The parts of an address. In practice it is an object, in the documents a number. */
@@ -90,6 +83,7 @@ export const getAll = readOperation(
 		noun: 'unit',
 		fields: listingFields,
 		collections: [filters],
+		check: updated.check,
 		async rows(get, { values }) {
 			const all = pagesOf(get, '/units', {
 				statuses: Array.isArray(values.statuses) ? values.statuses.join(',') : undefined,

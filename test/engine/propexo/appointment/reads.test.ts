@@ -198,6 +198,10 @@ describe('Appointment: Get Many', () => {
 		expect(JSON.stringify(found.hints)).toContain(
 			"'Filters' left out 1 appointment whose time is not certain",
 		);
+		const before = queries().length;
+		const { thrown } = await getAll({ ...filters, startsBefore: '2027-07-15T14:59:59Z' });
+		expect(thrown?.message).toContain("'Starts Before' is earlier than 'Starts After'");
+		expect(queries()).toHaveLength(before);
 		const some = await getAll(filters, { returnAll: false, limit: 1 });
 		expect(jsonOf(some)).toHaveLength(1);
 		expect(all).toContain(jsonOf(some)[0]?.id);
