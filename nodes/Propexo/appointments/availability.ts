@@ -5,7 +5,7 @@ import { faultOfZone, iso } from '../../shared/fields/times/clock';
 import { isPlace, readTimeZone } from '../../shared/fields/times/zones';
 import type { Get } from '../../shared/find/get';
 import { UndocumentedReply } from '../../shared/find/get';
-import { isObject, objectsIn } from '../../shared/json/objects';
+import { isObject, listOfObjects } from '../../shared/json/objects';
 import { textOf } from '../../shared/json/text';
 import { pmsOf, vendorName } from '../pms';
 import type { ClockOfProperty, PropertyClock } from '../records/timezones';
@@ -50,12 +50,18 @@ export function isWithin({ from, days }: Part, row: IDataObject): boolean {
  */
 export async function readSlots(get: Get, body: IDataObject): Promise<IDataObject[]> {
 	const reply = await get({ method: 'POST', path: '/v1/appointment-availability/', body });
-	if (!isObject(reply) || !Array.isArray(reply.result)) throw new UndocumentedReply();
-	return objectsIn(reply.result).flatMap(({ calendar_days, ...calendar }) =>
-		objectsIn(calendar_days).flatMap(({ available_slots, ...day }) =>
-			objectsIn(available_slots).map((slot) => ({ ...calendar, ...day, ...slot })),
+	return entriesIn(isObject(reply) && reply.result).flatMap(({ calendar_days, ...calendar }) =>
+		entriesIn(calendar_days ?? []).flatMap(({ available_slots, ...day }) =>
+			entriesIn(available_slots ?? []).map((slot) => ({ ...calendar, ...day, ...slot })),
 		),
 	);
+}
+
+/** What cannot be read must not look as if there were no free time. An entry that is null is no time. */
+function entriesIn(list: unknown): IDataObject[] {
+	const entries = listOfObjects(Array.isArray(list) ? list.filter((entry) => entry !== null) : list);
+	if (!entries) throw new UndocumentedReply();
+	return entries;
 }
 
 /** With an offset it is not known by which clock the date beside it is: that may be the day before or after. */

@@ -6,7 +6,7 @@ import { sinceBy } from '../../shared/http/clock';
 import type { Reply } from '../../shared/http/exchange';
 import { Aborted, untilAbort } from '../../shared/http/untilAbort';
 import { replyIfDone } from '../../shared/http/whatReplyProves';
-import { isObject } from '../../shared/json/objects';
+import { isObject, listOfObjects } from '../../shared/json/objects';
 import { textOf } from '../../shared/json/text';
 import { steadyNow } from '../../shared/process/steadyNow';
 import type { Page } from '../../shared/read/pages';
@@ -59,9 +59,9 @@ interface LogPage extends Page {
 async function readLog({ ask }: LookUpTools, query: IDataObject): Promise<LogPage> {
 	const reply = replyIfDone(await ask({ method: 'GET', path: '/v1/admin/logs/writes/', query }));
 	const results = isObject(reply?.body) ? reply.body.results : undefined;
-	const logs: unknown = isObject(results) ? results.logs : undefined;
-	if (!reply || !Array.isArray(logs) || !logs.every(isObject)) throw new UndocumentedReply();
-	return { rows: logs as IDataObject[], more: logs.length >= PAGE, reply };
+	const rows = listOfObjects(isObject(results) && results.logs);
+	if (!reply || !rows) throw new UndocumentedReply();
+	return { rows, more: rows.length >= PAGE, reply };
 }
 
 const rowOf = (

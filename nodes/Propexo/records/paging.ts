@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isObject } from '../../shared/json/objects';
+import { isObject, listOfObjects } from '../../shared/json/objects';
 import type { Page, PageStart } from '../../shared/read/pages';
 import { BEGINNING, collect, onlyRows, pagesFrom } from '../../shared/read/pages';
 import type { Listed } from '../../shared/find/findable';
@@ -35,7 +35,7 @@ interface CountedPage extends Page {
 async function readPage(get: Get, path: string, query: IDataObject): Promise<CountedPage> {
 	const body = await get({ method: 'GET', path, query });
 	const { results, meta } = isObject(body) ? body : {};
-	const rows = Array.isArray(results) && results.every(isObject) ? (results as IDataObject[]) : undefined;
+	const rows = listOfObjects(results);
 	const { hasMore, total: told } = isObject(meta) ? meta : {};
 	if (!rows) throw new UndocumentedReply();
 	const total = typeof told === 'number' ? told : 0;

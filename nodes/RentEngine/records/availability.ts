@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Get } from '../../shared/find/get';
-import { isObject, objectsIn } from '../../shared/json/objects';
+import { isObject, listOfObjects } from '../../shared/json/objects';
 import { textOf } from '../../shared/json/text';
 
 /** When a unit can be shown, as RentEngine tells it. */
@@ -26,9 +26,9 @@ export async function readAvailability(get: Get, unitId: unknown): Promise<Avail
 	if (!isObject(body) || !isObject(body.availability)) return undefined;
 	const { preferredShowingWindows, availableShowingWindows, ...about } = body.availability;
 	const lists = [preferredShowingWindows, availableShowingWindows];
+	const [preferred, available] = lists.map((list) => listOfObjects(list ?? []));
 	const isOther = textOf(about.unitId) !== '' && textOf(about.unitId) !== textOf(unitId);
-	if (isOther || !lists.some(Array.isArray)) return undefined;
-	const [preferred = [], available = []] = lists.map(objectsIn);
+	if (isOther || !lists.some(Array.isArray) || !preferred || !available) return undefined;
 	return { preferred, available, about: about as IDataObject };
 }
 

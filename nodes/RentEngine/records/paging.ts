@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { readServiceTime } from '../../shared/http/clock';
 import type { ServiceRequest } from '../../shared/http/service';
-import { isObject, picked } from '../../shared/json/objects';
+import { isObject, listOfObjects, picked } from '../../shared/json/objects';
 import { textOf } from '../../shared/json/text';
 import type { Page } from '../../shared/read/pages';
 import { pagesFrom } from '../../shared/read/pages';
@@ -21,13 +21,13 @@ export type Row = IDataObject;
  * followed by another one. Source: public clients of 2026; RentEngine documents no reply.
  */
 export function pageIn(body: unknown): Page | undefined {
-	const list = isObject(body) ? body.data : body;
-	if (!Array.isArray(list) || !list.every(isObject)) return undefined;
+	const rows = listOfObjects(isObject(body) ? body.data : body);
+	if (!rows) return undefined;
 	const page = isObject(body) && isObject(body.page) ? body.page : {};
 	const { has_more: told, next_page_number: next } = page;
-	const isFollowed = typeof next === 'number' || list.length >= PAGE_ROWS;
+	const isFollowed = typeof next === 'number' || rows.length >= PAGE_ROWS;
 	const more = typeof told === 'boolean' ? told : isFollowed;
-	return { rows: list as IDataObject[], more };
+	return { rows, more };
 }
 
 /** A query without empty parameters: RentEngine refuses them. */

@@ -15,6 +15,10 @@ export const picked = (object: object, isWanted: (name: string, value: unknown) 
 export const objectsIn = (value: unknown): IDataObject[] =>
 	Array.isArray(value) ? (value.filter(isObject) as IDataObject[]) : [];
 
+/** A list of objects and nothing else; undefined for any other value. */
+export const listOfObjects = (value: unknown): IDataObject[] | undefined =>
+	Array.isArray(value) && value.every(isObject) ? (value as IDataObject[]) : undefined;
+
 /**
  * Gathers those that have the same key, in the order in which the keys first come.
  *

@@ -368,6 +368,24 @@ it('Free times that have begun, and those of days that nobody asked for, do not 
 	]);
 });
 
+describe('No free time is told', () => {
+	const FORM = 'Propexo answered in another form than documented';
+	const slot = { start: '09:00:00', end: '09:30:00' };
+
+	it.each<[string, IDataObject | string, string[]]>([
+		['of a day without a list', calendar([{ date: FROM, available_slots: null }]), []],
+		['of a calendar without days', calendar([], { calendar_days: null }), []],
+		['where times are none', calendar([{ date: FROM, available_slots: ['09:00:00'] }]), [FORM]],
+		['where days are no list', calendar([], { calendar_days: { [FROM]: [slot] } }), [FORM]],
+		['where a calendar is none', 'closed', [FORM]],
+	])('%s', async (_, one, errors) => {
+		answer(one as IDataObject);
+		const [place] = placesAt('int_appfolio_1');
+		const rows = jsonOf(await free([{ ...place, from: FROM }]));
+		expect(rows.map(({ error }) => error)).toEqual(errors);
+	});
+});
+
 describe('A calendar', () => {
 	const day = { date: '2030-07-15', available_slots: [{ start: '09:00:00', end: '09:30:00' }] };
 	const AT_NINE = '2030-07-15T09:00:00-06:00';
