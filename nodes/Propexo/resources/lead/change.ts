@@ -34,12 +34,14 @@ const KNOWN_MS = 86_400_000;
 /** How many leads, and how many jobs, it remembers. */
 const MOST_KNOWN = 20_000;
 
-/** What Propexo has taken of the changes of leads, by account and ID. It may show something else for hours. */
+/** What Propexo has taken of the changes of leads, by `leadOf`. It may show something else for hours. */
 const changed = new BoundedMap<{ body: IDataObject; until: number }>({
 	most: MOST_KNOWN,
 	isOver: ({ until }) => until <= Date.now(),
 });
-const leadOf = (account: string, { id }: IDataObject): string => `${account}\n${textOf(id)}`;
+/** A sandbox that is filled anew gives IDs again, but not the time at which a lead was added. */
+const leadOf = (account: string, { id, created_at }: IDataObject): string =>
+	[account, textOf(id), textOf(created_at)].join('\n');
 const changedOf = (account: string, lead: IDataObject): IDataObject =>
 	changed.get(leadOf(account, lead))?.body ?? {};
 

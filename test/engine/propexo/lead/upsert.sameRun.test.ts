@@ -31,7 +31,13 @@ const FIELDS = {
 	personFields: { phone2: '={{ $json.phone2 }}' },
 };
 const upsert = async (items: IDataObject[], more: IDataObject = {}) =>
-	await run(services, 'lead', 'upsert', { ...FIELDS, ...more }, { items, onError: 'continueRegularOutput' });
+	await run(
+		services,
+		'lead',
+		'upsert',
+		{ ...FIELDS, ...more },
+		{ items, onError: 'continueRegularOutput' },
+	);
 
 /** Rows about the known lead. The second value of each of these would be left out if the lead held the first one. */
 const PAIRS: Array<[what: string, first: IDataObject, second: IDataObject, written: IDataObject]> = [
@@ -93,6 +99,22 @@ describe('A new person', () => {
 		expect(bodies().map(({ phone_1 }) => phone_1)).toEqual([
 			...['303 555 7722', '303 555 7733', '303 555 7722'],
 		]);
+	});
+
+	it('is not taken for a lead that had its ID before the sandbox was filled anew', async () => {
+		const ids = [];
+		for (const phone of ['303 555 7744', '303 555 7755']) {
+			propexo().reset();
+			addLeadsOfAnyPms(services.emulator);
+			const [said] = rowsOf('one');
+			const result = await upsert([{ ...said, phone }]);
+			expect(told(result)).toEqual(['created']);
+			const [created] = propexo().data.leads.rows.filter(({ email_1 }) => email_1 === said?.email);
+			ids.push(created?.id);
+			expect(told(await upsert([{ ...said, phone }]))).toEqual(['unchanged']);
+			expect(told(await upsert([{ ...said, phone: '303 555 7766' }]))).toEqual(['updated']);
+		}
+		expect(ids[0]).toBe(ids[1]);
 	});
 
 	it('gets the first event of the first row; a hint says that the others were not written', async () => {
