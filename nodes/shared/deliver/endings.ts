@@ -24,8 +24,8 @@ export function createdBy(run: Run, item: ReadyItem, rows: IDataObject[]): Outco
 const MARK_LENGTH = 7;
 
 /**
- * A short hash of the key, kept with what is remembered of a created item: it shows a later try whether the item has the same
- * key. Undefined for an item without a key of its own.
+ * A short hash of the item's key. It is remembered with a created item, so that a later try sees whether the key is still the
+ * same. Undefined if the item has no key, or only a claim.
  */
 const markOfKey = ({ key, again }: ReadyItem): string | undefined =>
 	key && !again ? hash(key.key, MARK_LENGTH) : undefined;

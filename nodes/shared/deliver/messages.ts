@@ -107,7 +107,7 @@ export const KEY_OF_REFUSED_EVENT: Because = {
  */
 export const KEY_BEGUN_FOR_OTHER_EVENT: Because = {
 	because:
-		"its 'Event ID in Your System' was used before for another event (another person, kind or time), whose outcome is not known, so it was not sent",
+		"its 'Event ID in Your System' was used before for another event (another person, kind or time), and nobody knows whether that one was created, so it was not sent",
 	description: WHICH_EVENT,
 	details: {},
 };

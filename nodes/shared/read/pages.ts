@@ -21,12 +21,12 @@ export const BEGINNING: Readonly<PageStart> = { page: 0, offset: 0 };
 
 /**
  * Reads a list page by page, up to the page that is the last. A row that comes again, because rows were added meanwhile
- * and moved it to a later page, is left out. A page with nothing but such rows is the last one that is read: it would go on like this
- * forever.
+ * and moved it to a later page, is left out. A page with nothing but such rows is the last one that is read; otherwise it would
+ * go on forever.
  *
  * @param read reads the page that begins there; what it throws ends the list
  * @param from where to begin
- * @returns each page with its new rows alone; `next` is where to go on, missing where that is nowhere
+ * @returns each page with its new rows alone; `next` says where to go on; it is missing at the end
  */
 export async function* pagesFrom<One extends Page>(
 	read: (start: PageStart) => Promise<One>,

@@ -5,7 +5,7 @@ import { byId, useNewServices } from '../../support/services.ts';
 import { run } from '../support/run.ts';
 import { addLeadsOfAnyPms, ANY_LEAD } from '../support/samples.ts';
 
-/* Several rows of one run that name the same person: what a row does depends on what became of those before it. */
+/* Several rows of one run name the same person: a later row depends on whether the earlier ones were sent or refused. */
 
 const timing = { rate: { requests: 100_000 }, lookUpAfterMs: [20, 60, 150, 300] };
 const services = useNewServices({ timing, propexo: { jobMs: 20 } });
