@@ -11,7 +11,7 @@ import { pmsOf, vendorName } from '../pms';
 import type { ClockOfProperty, PropertyClock } from '../records/timezones';
 import type { Shown } from './moment';
 import { inWords, momentOf } from './moment';
-import { clockOfPms } from './zones';
+import { clockOfPms } from './propertyClocks';
 
 /*
  * Free times. Source: POST /v1/appointment-availability/ of Propexo's OpenAPI file: it reads, in the form of a POST.

@@ -9,21 +9,21 @@ import { TEXT } from '../../shared/json/schema';
 import { textOf } from '../../shared/json/text';
 import type { About } from '../../shared/operation';
 import { AT_ONCE, eachOf } from '../../shared/process/order';
-import { checkPms } from '../jobs/checkPms';
+import { checkPms } from '../rules/checkPms';
 import type { JobWrite } from '../jobs/jobWrite';
 import { chosenWrite } from '../jobs/jobWrite';
 import type { AppointmentClock } from '../pms';
 import { pmsOf, vendorName } from '../pms';
 import type { Found } from '../records/facts';
 import { factOf, INTEGRATION_OF_EVENT, PROPERTY_OF, VENDOR, VENDOR_OF_EVENT } from '../records/facts';
-import type { ChosenClock, Known } from './clock';
-import { convertStart, START_LABEL, START_PARTS } from './clock';
+import type { ChosenClock, Known } from './convertStart';
+import { convertStart, START_LABEL, START_PARTS } from './convertStart';
 import type { Person } from './fields';
 import { FOR, narrowed, PEOPLE, timeOptions } from './fields';
-import { otherThanSaid } from './named';
+import { otherThanSaid } from './otherThanSaid';
 import { bookingResult } from './result';
-import { changeOfItem, changesWritten, OVERTAKEN } from './written';
-import { clockThere, PropertyClocks } from './zones';
+import { changeOfItem, changesWritten, OVERTAKEN } from './numberedChanges';
+import { clockThere, PropertyClocks } from './propertyClocks';
 
 /*
  * The check of an appointment: the rules of its PMS, and the clock by which that takes its *Start*. All that has to be asked

@@ -17,7 +17,7 @@ import { recordField } from '../records/field';
 import { applicant, lead, resident } from '../records/people';
 import { unit } from '../records/places';
 import type { RecordType } from '../records/record';
-import { START_LABEL, START_PARTS } from './clock';
+import { START_LABEL, START_PARTS } from './convertStart';
 import { findableAppointment } from './find';
 
 /*

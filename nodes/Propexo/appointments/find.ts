@@ -7,7 +7,7 @@ import type { Get } from '../../shared/find/get';
 import { NothingThere } from '../../shared/find/get';
 import { textOf, withCommas } from '../../shared/json/text';
 import { event } from '../records/events';
-import { findableOf } from '../records/findable';
+import { findableRecord } from '../records/findable';
 import { byPmsId, byStart } from '../records/finders';
 import { integration, property } from '../records/places';
 import { parameterOf, pathOf, titleCase } from '../records/record';
@@ -15,8 +15,8 @@ import { agrees, othersIn, PERSON_KINDS } from '../records/whose';
 import { byNotes, changeIn, doubtOf } from './idInNotes';
 import { shownOf } from './moment';
 import { tellStarts } from './read';
-import type { Written } from './written';
-import { changeOfItem, notRefused, placeOf, soughtIn, writtenTo } from './written';
+import type { Written } from './numberedChanges';
+import { changeOfItem, notRefused, placeOf, soughtIn, writtenTo } from './numberedChanges';
 
 /*
  * Finding an appointment by what another system knows of it: whose it is, when it begins, or the ID that it wrote into the
@@ -169,7 +169,7 @@ function meantBy(
 
 /** How an appointment is found. Its IDs are those of events. */
 export function findableAppointment({ chosenBy, takesCalledOff }: Finding): Findable {
-	const listed = findableOf(inList);
+	const listed = findableRecord(inList);
 	return {
 		...listed,
 		changing: true,

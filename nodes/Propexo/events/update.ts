@@ -1,6 +1,6 @@
 import { additionalFieldsOf } from '../../shared/fields/collections';
 import type { Field } from '../../shared/fields/field';
-import type { CheckedWrite } from '../jobs/pmsRules';
+import type { CheckedWrite } from '../rules/checkItem';
 import { jobWrite } from '../jobs/jobWrite';
 import { eventType } from '../records/events';
 import { recordField } from '../records/field';

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { segment } from '../../shared/http/credential';
+import { segment } from '../../shared/http/service';
 import type { ServiceRequest } from '../../shared/http/service';
 import { isObject } from '../../shared/json/objects';
 import { TEXT, TEXT_OR_NULL, TEXTS } from '../../shared/json/schema';

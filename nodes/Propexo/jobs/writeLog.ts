@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { LookedUp, LookUpTools } from '../../shared/deliver/write';
-import type { Since } from '../../shared/http/clock';
-import { sinceBy } from '../../shared/http/clock';
+import type { Since } from '../../shared/http/serviceTime';
+import { sinceBy } from '../../shared/http/serviceTime';
 import type { Reply } from '../../shared/http/exchange';
-import { Aborted, untilAbort } from '../../shared/http/untilAbort';
+import { Aborted, untilAbort } from '../../shared/process/untilAbort';
 import { replyIfDone } from '../../shared/http/whatReplyProves';
 import { isObject, listOfObjects } from '../../shared/json/objects';
 import { textOf } from '../../shared/json/text';

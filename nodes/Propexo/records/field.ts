@@ -1,5 +1,5 @@
 import type { Beside, Condition, RecordField } from '../../shared/fields/field';
-import { findableOf } from './findable';
+import { findableRecord } from './findable';
 import type { RecordType } from './record';
 import { EXAMPLE_ID, parameterOf, searchMethodOf, titleCase, withArticle } from './record';
 
@@ -32,7 +32,7 @@ export function recordField(record: RecordType, { alone, ...own }: OwnOfField = 
 		description,
 		placeholder: EXAMPLE_ID,
 		// A kind without finders is named by its ID alone.
-		...(finders.length > 0 && { findable: findableOf({ ...record, finders }) }),
+		...(finders.length > 0 && { findable: findableRecord({ ...record, finders }) }),
 		...own,
 	};
 	return picker ? { ...field, searchMethod: searchMethodOf(record) } : field;

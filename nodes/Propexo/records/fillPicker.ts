@@ -17,7 +17,7 @@ import { vendorName } from '../pms';
 import { chosenIn } from './chosen';
 import { dependsOn } from './findable';
 import { pagesOf, readOne } from './paging';
-import { placeOf } from './place';
+import { placeOf } from './searchPlace';
 import { NO_INTEGRATIONS, property } from './places';
 import type { Chosen, Picker, RecordType } from './record';
 import { pluralOf } from './record';

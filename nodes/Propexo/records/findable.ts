@@ -4,7 +4,7 @@ import type { ReadItem } from '../../shared/fields/item';
 import type { About, Findable, ReadById, Where } from '../../shared/find/findable';
 import { textOf, withCommas } from '../../shared/json/text';
 import { askList, readNamed, readOne, wholeList } from './paging';
-import { OWNERS, placeOf } from './place';
+import { OWNERS, placeOf } from './searchPlace';
 import { integration, property } from './places';
 import type { RecordFinder, RecordType } from './record';
 import { parameterOf, pathOf, pluralOf } from './record';
@@ -64,7 +64,7 @@ async function tellApart(
 }
 
 /** How the records of a kind are found. */
-export function findableOf(record: RecordType & { finders: RecordFinder[] }): Findable {
+export function findableRecord(record: RecordType & { finders: RecordFinder[] }): Findable {
 	const { noun, path, finders, facts = [], ages, isGone, advice } = record;
 	return {
 		noun,

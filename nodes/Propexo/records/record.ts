@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Ages, Finder } from '../../shared/find/findable';
-import { segment } from '../../shared/http/credential';
+import { segment } from '../../shared/http/service';
 import type { Schema } from '../../shared/json/schema';
 import { TEXT, TEXT_OR_NULL } from '../../shared/json/schema';
 import type { Columns } from '../../shared/read/columns';

@@ -2,7 +2,7 @@
  * What each property management system (PMS) requires and takes of a write. Source of all rules in this folder: the pages
  * of each PMS in Propexo's reference. Rules that were only concluded from other pages are marked as inferred.
  *
- * A write names its rules; `jobs/pmsRules.ts` checks items against them.
+ * A write names its rules; `checkItem.ts` checks items against them.
  */
 
 /** The rules of one PMS for one write. */

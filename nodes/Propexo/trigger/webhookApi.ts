@@ -2,11 +2,10 @@ import type { IDataObject, IHookFunctions } from 'n8n-workflow';
 
 import { ask, askOnce } from '../../shared/http/sendAgain';
 import { connect } from '../../shared/http/connection';
-import { segment } from '../../shared/http/credential';
 import { becauseOf, isAbsent, isSuccess, proofOf, replyIfDone } from '../../shared/http/whatReplyProves';
 import type { Exchange } from '../../shared/http/exchange';
 import type { ServiceRequest } from '../../shared/http/service';
-import { addressOf } from '../../shared/http/service';
+import { addressOf, segment } from '../../shared/http/service';
 import { isObject } from '../../shared/json/objects';
 import { textOf } from '../../shared/json/text';
 import { nodeError, refusal } from '../../shared/report/errors';

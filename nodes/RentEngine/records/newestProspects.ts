@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { readServiceTime } from '../../shared/http/clock';
+import { readServiceTime } from '../../shared/http/serviceTime';
 import { firstPages } from '../../shared/read/pages';
 import type { Get } from '../../shared/find/get';
 import type { Row } from './paging';

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { readServiceTime } from '../../shared/http/clock';
+import { readServiceTime } from '../../shared/http/serviceTime';
 import type { ServiceRequest } from '../../shared/http/service';
 import { isObject, listOfObjects, picked } from '../../shared/json/objects';
 import { textOf } from '../../shared/json/text';

@@ -5,7 +5,7 @@ import type { Piece } from '../fields/expression';
 import { codesOf, piecesOf } from '../fields/expression';
 import type { Problem } from '../fields/problem';
 import type { Parameters } from '../fields/parameters';
-import { isNobodysId } from '../find/nobodys';
+import { isPlaceholderId } from '../find/placeholders';
 import { plainText } from '../json/text';
 import { isTool } from '../report/agentCall';
 import { keyField } from './keyField';
@@ -99,14 +99,14 @@ function checkedKey(
 			: { key: value };
 	}
 	const pieces = piecesOf(parameters, written, itemIndex);
-	const isNone = isNobodysId(value) || (pieces.length > 0 && pieces.every(isNobodys));
+	const isNone = isPlaceholderId(value) || (pieces.length > 0 && pieces.every(isPlaceholder));
 	if (isNone) return { none: true };
 	const wrong = gapIn(pieces) ?? structureIn(pieces);
 	return wrong === undefined ? { key: value } : problem(wrong);
 }
 
 /** Whether a part of a key is empty, or a placeholder. A 0 may count something there. */
-const isNobodys = ({ shows }: Piece): boolean => isNobodysId(shows) && !/\d/.test(shows);
+const isPlaceholder = ({ shows }: Piece): boolean => isPlaceholderId(shows) && !/\d/.test(shows);
 
 /** Whether the key can be another one for each item. An expression without a variable or a call is a fixed text too. */
 const isVariable = (written: unknown): boolean => codesOf(written).some((code) => /[$(]/.test(code));

@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Connection } from '../http/connection';
 import { MAX_IN_FLIGHT } from '../http/limiter';
-import { untilAbort } from '../http/untilAbort';
+import { untilAbort } from '../process/untilAbort';
 import type { LabelOf } from '../report/errors';
 import type { Because } from '../report/outcome';
 import type { Keys } from './keys/keys';

@@ -1,6 +1,6 @@
 import { visible } from '../fields/cleaned';
 import { UUID } from '../fields/kinds/uuids';
-import { isNobodysAddress, isNobodysId, isNobodysNumber } from './nobodys';
+import { isPlaceholderAddress, isPlaceholderId, isPlaceholderNumber } from './placeholders';
 import { numberIn, tenDigits } from './phone';
 
 /*
@@ -34,7 +34,7 @@ export const emailForm = (text: string): string => visible(text).trim().toLowerC
 /** For email addresses that tell people apart: '' for a placeholder such as `noemail@noemail.com`. */
 export function emailAlike(text: string): string {
 	const form = emailForm(text);
-	return isNobodysAddress(form) ? '' : form;
+	return isPlaceholderAddress(form) ? '' : form;
 }
 
 /**
@@ -45,7 +45,7 @@ export function idAlike(text: string): string {
 	const form = visible(text)
 		.trim()
 		.replace(/^(\d+)\.0$/, '$1');
-	return isNobodysId(form) ? '' : UUID.test(form) ? form.toLowerCase() : form;
+	return isPlaceholderId(form) ? '' : UUID.test(form) ? form.toLowerCase() : form;
 }
 
 /** The fewest digits of a phone number. Without its area code, a number may belong to several people. */
@@ -72,7 +72,7 @@ export function phoneForm(text: string): string {
 /** For phone numbers that tell people apart: '' also for a placeholder such as 000-000-0000. */
 export function phoneAlike(text: string): string {
 	const form = phoneForm(text);
-	return isNobodysNumber(form) ? '' : form;
+	return isPlaceholderNumber(form) ? '' : form;
 }
 
 const BEGINNINGS = /(?<!\p{L})\p{L}/gu;

@@ -1,5 +1,5 @@
 import { hourOfDay } from '../fields/times/written';
-import { readServiceTime } from '../http/clock';
+import { readServiceTime } from '../http/serviceTime';
 import { isObject } from '../json/objects';
 import { entriesOf, HTML_NAMES, plainText, textOf } from '../json/text';
 import { phoneAlike } from './alike';

@@ -13,7 +13,7 @@ import type { Findable, Finder, ReadById } from './findable';
 import { findableOf } from './findable';
 import type { Get } from './get';
 import { DENIED, NothingThere, reader, ReadFailed, RecordsById } from './get';
-import { failureProblem, nobodys, noneProblem, outOfUse, severalProblem } from './messages';
+import { failureProblem, ifPlaceholder, noneProblem, outOfUse, severalProblem } from './messages';
 import type { Answered, Ask } from './search';
 import { Search } from './search';
 import { Source } from './source';
@@ -142,7 +142,7 @@ class FieldFinder {
 				const where = await this.findable.where(item.read, about);
 				const { label } = this.field;
 				const key = finder.alike(sought.value);
-				const wrong = finder.lacks?.({ ...where.list, ...where.part }) ?? nobodys(finder, key);
+				const wrong = finder.lacks?.({ ...where.list, ...where.part }) ?? ifPlaceholder(finder, key);
 				if (wrong !== undefined) return this.fail(item, { label, wrong });
 				const { ages } = this.findable;
 				const wanted = wantedOf(ages, ifSeveralOf(item.options), item.read, finder);

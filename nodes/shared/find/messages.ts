@@ -65,7 +65,7 @@ export async function noneProblem(
  * `noemail@noemail.com`, the ID `N/A`. Who holds it may be anybody.
  * @cure Give another value, or choose _By ID_. Let an IF node keep out callers who withhold their number.
  */
-export const nobodys = ({ is }: Finder, key: string): string | undefined =>
+export const ifPlaceholder = ({ is }: Finder, key: string): string | undefined =>
 	key === ''
 		? `is looked for by ${is}, and the value is a placeholder for one that was withheld or is not known, so it may be anybody's. Give another value, or choose 'By ID'`
 		: undefined;

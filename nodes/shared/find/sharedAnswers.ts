@@ -1,4 +1,4 @@
-import { untilAbort } from '../http/untilAbort';
+import { untilAbort } from '../process/untilAbort';
 import type { BoundedMap } from '../process/boundedMap';
 import { steadyNow } from '../process/steadyNow';
 import { orElse } from './get';

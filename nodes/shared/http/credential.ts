@@ -101,13 +101,3 @@ export function checkedToken(typed: unknown, label: 'Token' | 'API Key' = 'Token
 	}
 	return token;
 }
-
-/**
- * Escapes one segment of a path, so that an ID can never lead to another path or host. One or two dots alone would go
- * up in the path even as %2E, so they become a text that is no record's ID.
- */
-export function segment(id: string): string {
-	// Half a character cannot be escaped.
-	const whole = id.replace(/\p{Surrogate}/gu, '\ufffd');
-	return encodeURIComponent(whole).replace(/^\.{1,2}$/, (dots) => '%252E'.repeat(dots.length));
-}

@@ -1,6 +1,6 @@
 import { textOf } from '../json/text';
 import type { Lost, NotSent } from './exchange';
-import { Aborted } from './untilAbort';
+import { Aborted } from '../process/untilAbort';
 
 /** Levels of causes that are looked at: n8n wraps the HTTP client's error, which wraps the system's. */
 const DEEPEST_CAUSE = 6;

@@ -11,7 +11,7 @@ import { readFailure } from './failure';
 import type { ReplyStream } from './replyBody';
 import { readBody } from './replyBody';
 import type { Service, ServiceRequest } from './service';
-import { untilAbort } from './untilAbort';
+import { untilAbort } from '../process/untilAbort';
 
 /** Default for the *Timeout* option, in ms. Propexo delays each reply by 2 s near its limit; this leaves room. */
 export const DEFAULT_TIMEOUT_MS = 30_000;

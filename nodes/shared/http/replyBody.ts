@@ -1,6 +1,6 @@
 import { DEEPEST_READ, isDeeperThan } from '../json/depth';
 import type { Reply } from './exchange';
-import { Aborted, untilAbort } from './untilAbort';
+import { Aborted, untilAbort } from '../process/untilAbort';
 
 /** The largest reply that is read, in bytes; a page of 250 records stays far below it. */
 export const MAX_REPLY_BYTES = 5_000_000;

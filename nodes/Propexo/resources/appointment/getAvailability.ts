@@ -26,9 +26,9 @@ import {
 } from '../../appointments/availability';
 import { duration } from '../../appointments/fields';
 import { EMPLOYEE, END, IN_WORDS, keepShown, shownOf, START } from '../../appointments/moment';
-import { ifAllowed, PropertyClocks } from '../../appointments/zones';
-import { checkPms } from '../../jobs/checkPms';
-import type { CheckedWrite } from '../../jobs/pmsRules';
+import { ifAllowed, PropertyClocks } from '../../appointments/propertyClocks';
+import { checkPms } from '../../rules/checkPms';
+import type { CheckedWrite } from '../../rules/checkItem';
 import { pmsOf } from '../../pms';
 import { factOf, VENDOR } from '../../records/facts';
 import { recordField } from '../../records/field';

@@ -65,7 +65,7 @@ export function heldElsewhere(lead: IDataObject, body: IDataObject): string[] {
 }
 
 /** The values that may be placeholders, each with the form that is '' for one. */
-const MAY_BE_NOBODYS: Record<string, (text: string) => string> = {
+const MAY_BE_PLACEHOLDERS: Record<string, (text: string) => string> = {
 	email_1: emailAlike,
 	phone_1: phoneAlike,
 	phone_2: phoneAlike,
@@ -78,11 +78,13 @@ const MAY_BE_NOBODYS: Record<string, (text: string) => string> = {
 export function poorer(lead: IDataObject, body: IDataObject): string[] {
 	const names = poorerNames(nameIn(body), nameIn(lead));
 	const isPoorer = (name: string) =>
-		hasValue(body[name]) && hasValue(lead[name]) && MAY_BE_NOBODYS[name]?.(textOf(body[name])) === '';
+		hasValue(body[name]) &&
+		hasValue(lead[name]) &&
+		MAY_BE_PLACEHOLDERS[name]?.(textOf(body[name])) === '';
 	return [
 		...(names.first ? ['first_name'] : []),
 		...(names.last ? ['last_name'] : []),
-		...Object.keys(MAY_BE_NOBODYS).filter(isPoorer),
+		...Object.keys(MAY_BE_PLACEHOLDERS).filter(isPoorer),
 	];
 }
 

@@ -5,7 +5,7 @@ import { allFields } from '../../../shared/fields/collections';
 import type { ReadItem } from '../../../shared/fields/item';
 import type { Problem } from '../../../shared/fields/problem';
 import { shortNotes } from '../../events/fields';
-import { missing } from '../../jobs/pmsRules';
+import { missing } from '../../rules/checkItem';
 import { leadSource } from '../../records/events';
 import { recordField } from '../../records/field';
 import { employee } from '../../records/people';

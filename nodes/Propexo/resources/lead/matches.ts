@@ -4,7 +4,7 @@ import type { Problem } from '../../../shared/fields/problem';
 import { idAlike } from '../../../shared/find/alike';
 import type { Finder } from '../../../shared/find/findable';
 import { textOf } from '../../../shared/json/text';
-import { findableOf } from '../../records/findable';
+import { findableRecord } from '../../records/findable';
 import { lead } from '../../records/people';
 
 /*
@@ -12,7 +12,7 @@ import { lead } from '../../records/people';
  */
 
 /** How leads are found in Propexo's list. */
-export const LEADS = findableOf(lead);
+export const LEADS = findableRecord(lead);
 
 /** A value that a lead is recognized by. `finder` is left out for what Propexo's list of leads does not hold. */
 export interface Match {

@@ -1,6 +1,6 @@
 import { LOST_LETTERS } from '../../../shared/fields/damage';
 import { nameAlike } from '../../../shared/find/alike';
-import { NO_VALUE } from '../../../shared/find/nobodys';
+import { NO_VALUE } from '../../../shared/find/placeholders';
 import { textOf } from '../../../shared/json/text';
 
 /*

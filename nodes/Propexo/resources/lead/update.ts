@@ -1,7 +1,7 @@
 import type { ReadItem } from '../../../shared/fields/item';
 import type { Problem } from '../../../shared/fields/problem';
 import { jobWrite } from '../../jobs/jobWrite';
-import { missing } from '../../jobs/pmsRules';
+import { missing } from '../../rules/checkItem';
 import { recordField } from '../../records/field';
 import { lead } from '../../records/people';
 import { lookIn } from '../../records/reading';

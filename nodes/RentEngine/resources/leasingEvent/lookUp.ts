@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { LookedUp, LookUpTools } from '../../../shared/deliver/write';
-import type { Since } from '../../../shared/http/clock';
-import { sinceBy } from '../../../shared/http/clock';
+import type { Since } from '../../../shared/http/serviceTime';
+import { sinceBy } from '../../../shared/http/serviceTime';
 import { contradicts, opened } from '../../../shared/find/contradicts';
 import { replyIfDone } from '../../../shared/http/whatReplyProves';
 import type { ServiceRequest } from '../../../shared/http/service';

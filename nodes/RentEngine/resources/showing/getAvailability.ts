@@ -3,7 +3,7 @@ import { DateTime } from 'luxon';
 
 import { iso } from '../../../shared/fields/times/clock';
 import { UndocumentedReply } from '../../../shared/find/get';
-import { readServiceTime } from '../../../shared/http/clock';
+import { readServiceTime } from '../../../shared/http/serviceTime';
 import { TEXT_OR_NULL, TEXTS, WHOLE_NUMBER } from '../../../shared/json/schema';
 import { textOf } from '../../../shared/json/text';
 import { readOperation } from '../../../shared/operation';

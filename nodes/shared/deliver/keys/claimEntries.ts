@@ -1,5 +1,5 @@
 import type { Entries } from './entries';
-import type { Claim, ClaimNames } from './steps';
+import type { KeyClaim, ClaimNames } from './steps';
 
 /*
  * The entries that one claim concerns.
@@ -18,7 +18,7 @@ export function nonces(entries: Entries, { nonce, former }: ClaimNames): string[
 }
 
 /** The entries that a claim has added: all entries of the key, if nobody had begun it before. */
-export function ownEntries(claim: Claim, entries: Entries): string[] {
+export function ownEntries(claim: KeyClaim, entries: Entries): string[] {
 	const own = [...nonces(entries, claim), entries.busy];
 	return claim.isFirst
 		? [...own, ...allEntries(entries, claim.round)]

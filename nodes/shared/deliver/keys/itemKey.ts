@@ -1,6 +1,6 @@
 import type { KnownKey } from './knownKey';
 import type { Removal, ToRemove } from './removals';
-import type { Begun, Shown } from './steps';
+import type { Begun, StoreAnswer } from './steps';
 import type { Caller, KeyStore } from './store';
 
 /** How a claim of an item ended. */
@@ -96,7 +96,7 @@ export class ItemKey implements Caller {
 		return asked && [...this.beside, ...asked];
 	}
 
-	take(shown: Shown): void {
+	take(shown: StoreAnswer): void {
 		this.beside = [];
 		this.remove(this.known.take(shown));
 		const { at } = this.known.step;

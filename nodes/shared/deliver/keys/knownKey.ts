@@ -2,7 +2,7 @@ import type { Entries } from './entries';
 import { finished, left, released, restored } from './ends';
 import { after, claimOf, questionOf } from './protocol';
 import type { ToRemove } from './removals';
-import type { KeyStep, Means, Next, Shown } from './steps';
+import type { KeyStep, Means, Next, StoreAnswer } from './steps';
 
 const NOTHING: ToRemove = { values: [], isRepeatable: true };
 
@@ -44,7 +44,7 @@ export class KnownKey {
 		return questionOf(this.step, this.entries);
 	}
 
-	take(shown: Shown): ToRemove {
+	take(shown: StoreAnswer): ToRemove {
 		return this.go(after(this.step, shown, { ...this.means, entries: this.entries }));
 	}
 
@@ -83,7 +83,7 @@ export class KnownKey {
 	}
 
 	/** Takes the answer to that record: another process may have finished the key in the meantime. */
-	restoredAs({ fresh }: Shown): ToRemove {
+	restoredAs({ fresh }: StoreAnswer): ToRemove {
 		const { seen } = this.entries;
 		const isDone = !fresh.has(seen) && fresh.has(this.entries.open(1));
 		return isDone && this.step.at === 'begun' ? this.finish() : NOTHING;

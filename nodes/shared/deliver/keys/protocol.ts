@@ -1,6 +1,6 @@
 import { claimEntries, leftovers, nonces, ownEntries } from './claimEntries';
 import type { Entries } from './entries';
-import type { At, Begun, Claim, KeyStep, Means, Next, Shown } from './steps';
+import type { At, Begun, KeyClaim, KeyStep, Means, Next, StoreAnswer } from './steps';
 
 /*
  * The steps that follow from calls on the store. `steps.ts` has the table of all steps.
@@ -48,7 +48,7 @@ export function claimOf(step: KeyStep, newNonce: () => string): At<'claiming'> {
 }
 
 /** The step after a call that asked `questionOf(step)`. */
-export function after(step: KeyStep, shown: Shown, means: Means): Next {
+export function after(step: KeyStep, shown: StoreAnswer, means: Means): Next {
 	switch (step.at) {
 		case 'claiming':
 			return claimed(step, shown, means);
@@ -61,7 +61,7 @@ export function after(step: KeyStep, shown: Shown, means: Means): Next {
 	}
 }
 
-function claimed(step: At<'claiming'>, shown: Shown, means: Means): Next {
+function claimed(step: At<'claiming'>, shown: StoreAnswer, means: Means): Next {
 	const { entries } = means;
 	const { isSeen, isOpen, isTaken } = read(step, shown, entries);
 	if (isSeen && !isOpen) return done(step, shown, entries);
@@ -84,7 +84,7 @@ function claimed(step: At<'claiming'>, shown: Shown, means: Means): Next {
 	};
 }
 
-function looked(step: At<'looking'>, shown: Shown, means: Means): Next {
+function looked(step: At<'looking'>, shown: StoreAnswer, means: Means): Next {
 	const { entries, lease } = means;
 	const { isSeen, isOpen, isTaken, isMine } = read(step, shown, entries);
 	if (isSeen && !isOpen) return done(step, shown, entries);
@@ -109,14 +109,14 @@ function looked(step: At<'looking'>, shown: Shown, means: Means): Next {
 	return { step: again, remove: ownEntries(step, entries) };
 }
 
-function counted(step: At<'counting'>, { fresh }: Shown, { entries }: Means): Next {
+function counted(step: At<'counting'>, { fresh }: StoreAnswer, { entries }: Means): Next {
 	const next = entries.open(step.round + 1);
 	if (!fresh.has(next)) return { step: { ...step, round: step.round + 1 }, remove: [] };
 	return { step: { ...step, at: 'begun' }, remove: [next] };
 }
 
 /** Which entries were there before the call. */
-function read({ round, nonce }: Claim, { fresh }: Shown, entries: Entries) {
+function read({ round, nonce }: KeyClaim, { fresh }: StoreAnswer, entries: Entries) {
 	const was = (entry: string) => !fresh.has(entry);
 	return {
 		isSeen: was(entries.seen),
@@ -126,7 +126,7 @@ function read({ round, nonce }: Claim, { fresh }: Shown, entries: Entries) {
 	};
 }
 
-function nextRound(claim: Claim, { entries, newNonce }: Means): Next {
+function nextRound(claim: KeyClaim, { entries, newNonce }: Means): Next {
 	if (claim.tries >= MOST_TRIES) return failed(claim, entries);
 	const { round, isFirst, tries, nonce } = claim;
 	return {
@@ -135,7 +135,7 @@ function nextRound(claim: Claim, { entries, newNonce }: Means): Next {
 	};
 }
 
-function done(claim: Claim, { fresh }: Shown, entries: Entries): Next {
+function done(claim: KeyClaim, { fresh }: StoreAnswer, entries: Entries): Next {
 	const otherEvent = fresh.has(entries.event);
 	return {
 		step: { at: 'done', otherEvent },
@@ -147,7 +147,7 @@ function done(claim: Claim, { fresh }: Shown, entries: Entries): Next {
 	};
 }
 
-function begun(claim: Claim, { fresh }: Shown, entries: Entries): Next {
+function begun(claim: KeyClaim, { fresh }: StoreAnswer, entries: Entries): Next {
 	const { seen, event, request, busy } = entries;
 	const mine = [seen, event, request, busy, entries.open(claim.round)].filter((entry) => fresh.has(entry));
 	const isTop = claim.round === 1 || fresh.has(entries.open(claim.round));
@@ -167,6 +167,6 @@ function begunFor(fresh: ReadonlySet<string>, { event, request }: Entries): Begu
 	return fresh.has(request) ? 'otherRequest' : 'same';
 }
 
-function failed(claim: Claim, entries: Entries): Next {
+function failed(claim: KeyClaim, entries: Entries): Next {
 	return { step: { at: 'failed' }, remove: ownEntries(claim, entries) };
 }

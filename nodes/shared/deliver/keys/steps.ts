@@ -4,7 +4,7 @@ import type { Entries } from './entries';
 export type Begun = 'same' | 'otherRequest' | 'otherEvent';
 
 /** A claim on its way: its round, its nonce, and how often it was made or looked at. */
-export interface Claim {
+export interface KeyClaim {
 	round: number;
 	nonce: string;
 	tries: number;
@@ -60,11 +60,11 @@ export interface Claim {
  */
 export type KeyStep =
 	| { at: 'free' }
-	| ({ at: 'claiming' } & Claim)
+	| ({ at: 'claiming' } & KeyClaim)
 	/** `isLate`: the call that recorded the claim was late. */
-	| ({ at: 'looking'; since: number; isLate: boolean } & Claim)
-	| ({ at: 'held'; since: number } & Claim)
-	| ({ at: 'sending'; since: number } & Claim)
+	| ({ at: 'looking'; since: number; isLate: boolean } & KeyClaim)
+	| ({ at: 'held'; since: number } & KeyClaim)
+	| ({ at: 'sending'; since: number } & KeyClaim)
 	| { at: 'counting'; round: number; by: Begun; underWay: boolean }
 	/** `mine`: this item has left it in doubt. */
 	| { at: 'begun'; round: number; by: Begun; underWay: boolean; mine?: true }
@@ -73,10 +73,10 @@ export type KeyStep =
 
 export type At<Name extends KeyStep['at']> = Extract<KeyStep, { at: Name }>;
 
-export type ClaimNames = Pick<Claim, 'round' | 'nonce' | 'former'>;
+export type ClaimNames = Pick<KeyClaim, 'round' | 'nonce' | 'former'>;
 
 /** What a call on the store has shown. */
-export interface Shown {
+export interface StoreAnswer {
 	/** The entries that were not there. They are now. */
 	fresh: ReadonlySet<string>;
 	/**

@@ -7,7 +7,7 @@ import type { Kept } from './marks';
 import { Marks } from './marks';
 import { Removals } from './removals';
 import { Silence, SILENCE_MS } from './silence';
-import type { Shown } from './steps';
+import type { StoreAnswer } from './steps';
 import type { Table } from './table';
 import { Turns } from './turns';
 
@@ -46,7 +46,7 @@ export interface Caller {
 	/** What it asks with the next call; undefined when it has nothing more to ask. */
 	question(): string[] | undefined;
 	/** Takes the answer. */
-	take(shown: Shown): void;
+	take(shown: StoreAnswer): void;
 }
 
 interface Asking {
@@ -248,7 +248,7 @@ export class KeyStore {
 		this.hasRestored = asking.some(({ isRestoring }) => isRestoring);
 	}
 
-	private answer(one: Asking, shown: Shown): void {
+	private answer(one: Asking, shown: StoreAnswer): void {
 		one.caller.take(shown);
 		if (one.caller.question()) this.asking.push({ ...one, isAgain: true });
 		else one.resolve();

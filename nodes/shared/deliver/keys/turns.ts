@@ -1,4 +1,4 @@
-import { untilAbort } from '../../http/untilAbort';
+import { untilAbort } from '../../process/untilAbort';
 
 /** The keys under way in this process: one item at a time works on a key, the others wait for their turn. */
 export class Turns {

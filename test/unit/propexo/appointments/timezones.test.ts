@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { PropertyClocks } from '../../../../nodes/Propexo/appointments/zones';
+import { PropertyClocks } from '../../../../nodes/Propexo/appointments/propertyClocks';
 import { zoneOfRow } from '../../../../nodes/Propexo/records/timezones';
 
 describe('The time zone of a row', () => {

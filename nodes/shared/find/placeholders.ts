@@ -13,7 +13,7 @@ const barely = (text: string): string => text.replace(/[^\p{L}\p{N}]/gu, '').toU
 const NO_ID = new RegExp(`^(?:0*|NAN|NOTSET|${NO_VALUE})$`);
 
 /** Whether an ID of another system is none: `N/A`, `0`, `-`. */
-export function isNobodysId(text: string): boolean {
+export function isPlaceholderId(text: string): boolean {
 	return NO_ID.test(barely(text));
 }
 
@@ -25,7 +25,7 @@ const REPEATED =
 const MAYBE_NAMES = /^(?:NA|NIL|PRIVATE)$/;
 
 /** Whether an email address is a placeholder: `noemail@noemail.com`, `none@example.org`, `noreply@…`. */
-export function isNobodysAddress(text: string): boolean {
+export function isPlaceholderAddress(text: string): boolean {
 	const [before = '', domain = ''] = text.split('@');
 	const word = barely(before);
 	if (word === barely(domain.split('.')[0] ?? '')) return NO_ADDRESS.test(word) || REPEATED.test(word);
@@ -52,7 +52,7 @@ const NOT_ASSIGNED = /^(?:555\d{7}|\d{3}(?:5551212|1234567|0{7}|1{7}))$/;
  *
  * @param form its normal form
  */
-export function isNobodysNumber(form: string): boolean {
+export function isPlaceholderNumber(form: string): boolean {
 	const digits = form.replace(/^1(?=\d{10}$)/, '');
 	return (
 		ONE_DIGIT.test(digits) ||

@@ -15,8 +15,8 @@ import { textOf } from '../../shared/json/text';
 import { pmsOf, vendorName, withOwnClocks } from '../pms';
 import type { Fact, Found } from '../records/facts';
 import { factOf, IS_LEASING_AGENT, isKept, VENDOR, VENDOR_OF_EVENT, VENDOR_OF_LEAD } from '../records/facts';
-import type { PmsRules } from '../rules/rules';
-import type { CheckedWrite } from './pmsRules';
+import type { PmsRules } from './rules';
+import type { CheckedWrite } from './checkItem';
 import {
 	emptyFields,
 	isUnknownSwitch,
@@ -26,7 +26,7 @@ import {
 	takesNone,
 	unknownFields,
 	uselessFields,
-} from './pmsRules';
+} from './checkItem';
 
 /** The fields whose record tells which PMS the write is for. */
 const TELLING_PMS = { integrationId: VENDOR, eventId: VENDOR_OF_EVENT, leadId: VENDOR_OF_LEAD };

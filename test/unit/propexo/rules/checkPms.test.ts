@@ -2,8 +2,8 @@ import { Readable } from 'node:stream';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { propexo } from '../../../../nodes/Propexo/api';
-import { checkPms } from '../../../../nodes/Propexo/jobs/checkPms';
-import type { CheckedWrite } from '../../../../nodes/Propexo/jobs/pmsRules';
+import { checkPms } from '../../../../nodes/Propexo/rules/checkPms';
+import type { CheckedWrite } from '../../../../nodes/Propexo/rules/checkItem';
 import { integration } from '../../../../nodes/Propexo/records/places';
 import { recordField } from '../../../../nodes/Propexo/records/field';
 import type { Field } from '../../../../nodes/shared/fields/field';

@@ -6,7 +6,7 @@ import type { ReadItem } from '../../shared/fields/item';
 import type { Problem, Remark } from '../../shared/fields/problem';
 import { textOf } from '../../shared/json/text';
 import type { Pms } from '../pms';
-import type { PmsRules, WriteRules } from '../rules/rules';
+import type { PmsRules, WriteRules } from './rules';
 
 /*
  * Checks one item against what its PMS requires and takes.

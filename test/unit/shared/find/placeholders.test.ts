@@ -1,4 +1,8 @@
-import { isNobodysAddress, isNobodysId, isNobodysNumber } from '../../../../nodes/shared/find/nobodys';
+import {
+	isPlaceholderAddress,
+	isPlaceholderId,
+	isPlaceholderNumber,
+} from '../../../../nodes/shared/find/placeholders';
 
 describe('A number that stands in place of one', () => {
 	it.each([
@@ -15,10 +19,10 @@ describe('A number that stands in place of one', () => {
 		'5120000000',
 		'5121111111',
 		'5121234567',
-	])('%s is nobody\u2019s', (form) => expect(isNobodysNumber(form)).toBe(true));
+	])('%s is nobody\u2019s', (form) => expect(isPlaceholderNumber(form)).toBe(true));
 
 	it.each(['266696687', '86282452253', '+7378742833'])('so is what Twilio writes: %s', (form) =>
-		expect(isNobodysNumber(form)).toBe(true),
+		expect(isPlaceholderNumber(form)).toBe(true),
 	);
 
 	it.each([
@@ -29,7 +33,7 @@ describe('A number that stands in place of one', () => {
 		'2125550000',
 		'9810012345',
 		'442079460000',
-	])('%s is not', (form) => expect(isNobodysNumber(form)).toBe(false));
+	])('%s is not', (form) => expect(isPlaceholderNumber(form)).toBe(false));
 });
 
 describe('An email address that stands in place of one', () => {
@@ -57,7 +61,7 @@ describe('An email address that stands in place of one', () => {
 			'noone@noone.com',
 		],
 		...['noemailprovided@example.com', 'no.email.given@example.com', 'nope@nope.com', 'asdf@asdf.com'],
-	])('%s is nobody\u2019s', (text) => expect(isNobodysAddress(text)).toBe(true));
+	])('%s is nobody\u2019s', (text) => expect(isPlaceholderAddress(text)).toBe(true));
 
 	it.each([
 		...[
@@ -69,7 +73,7 @@ describe('An email address that stands in place of one', () => {
 		],
 		...['smith@smith.com', 'private@example.com', 'testa@test.com', 'noe@noe.com', 'nomar@example.com'],
 		...['guest@example.com', '123@example.com', 'walkin@example.com'],
-	])('%s is not', (text) => expect(isNobodysAddress(text)).toBe(false));
+	])('%s is not', (text) => expect(isPlaceholderAddress(text)).toBe(false));
 });
 
 describe('An ID that stands in place of one', () => {
@@ -86,9 +90,9 @@ describe('An ID that stands in place of one', () => {
 		'unknown',
 		'nan',
 		'(not set)',
-	])('%s is nobody\u2019s', (text) => expect(isNobodysId(text)).toBe(true));
+	])('%s is nobody\u2019s', (text) => expect(isPlaceholderId(text)).toBe(true));
 
 	it.each(['00123', 'N100', 'NAN7', '1', 'NA1', 't0001', 'Привет'])('%s is not', (text) =>
-		expect(isNobodysId(text)).toBe(false),
+		expect(isPlaceholderId(text)).toBe(false),
 	);
 });

@@ -6,7 +6,7 @@ import { isPlace } from '../../shared/fields/times/zones';
 import type { AppointmentClock } from '../pms';
 import { inWords, offBy } from './moment';
 import type { ClockOfProperty, PropertyClock } from '../records/timezones';
-import { clockThere } from './zones';
+import { clockThere } from './propertyClocks';
 
 /*
  * The time of an appointment. An item gives a moment; a PMS takes a date and a time of day without an offset, by a clock of

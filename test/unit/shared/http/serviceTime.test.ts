@@ -1,4 +1,4 @@
-import { readServiceTime, sinceBy } from '../../../../nodes/shared/http/clock';
+import { readServiceTime, sinceBy } from '../../../../nodes/shared/http/serviceTime';
 import type { Exchange } from '../../../../nodes/shared/http/exchange';
 
 const NOW = Date.parse('2026-03-01T12:00:00.400Z');
