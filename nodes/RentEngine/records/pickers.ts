@@ -89,11 +89,8 @@ export async function searchUnits(
 			next = page.next;
 			for (const row of page.rows) {
 				if (!matches(filter, [textOf(row.id), unitName(row), textOf(row.status)])) continue;
-				const status = textOf(row.status);
-				results.push({
-					name: `${unitName(row)}${status ? ` (${status})` : ''}`,
-					value: Number(row.id),
-				});
+				const about = withCommas(row.status, `#${textOf(row.id)}`);
+				results.push({ name: `${unitName(row)} (${about})`, value: Number(row.id) });
 			}
 			if (results.length >= ENOUGH) break;
 		}

@@ -3,7 +3,7 @@ import type { RecordField } from '../../shared/fields/field';
 import type { Findable, Finder } from '../../shared/find/findable';
 import type { Get } from '../../shared/find/get';
 import { isObject } from '../../shared/json/objects';
-import { textOf } from '../../shared/json/text';
+import { textOf, withCommas } from '../../shared/json/text';
 import { collect } from '../../shared/read/pages';
 import type { Row } from './paging';
 import { PAGE_ROWS, pagesOf, readPage, unlessRefused } from './paging';
@@ -14,9 +14,25 @@ import { PAGE_ROWS, pagesOf, readPage, unlessRefused } from './paging';
  */
 export const DOOR_CODES = ['structured_access_instructions.lockbox_code'];
 
-/** A unit's address in one line; '' where there is none. In practice it is an object, in the documents a number. */
+/** Words before the number of a unit, one or several: they all mean the same. */
+const UNIT_WORDS = /(?:(?:#|\b(?:apartment|apt|suite|ste|unit)(?=\b|\d))[\s.]*)+/gi;
+
+/** The words of a text, in capitals. The number of a unit may have a hyphen in it. */
+const wordsOf = (text: string): string[] => text.toUpperCase().split(/[^\p{L}\p{N}-]+/u);
+
+/**
+ * A unit's address in one line; '' where there is none. In practice it is an object, in the documents a number. Where the
+ * formatted one is that of the building, the unit is added: it tells the units of the building apart.
+ */
 export function addressLine({ address }: Row): string {
-	return isObject(address) ? textOf(address.formatted_address) : '';
+	if (!isObject(address)) return '';
+	const whole = textOf(address.formatted_address);
+	const unit = textOf(address.unit).replace(UNIT_WORDS, '').trim();
+	if (whole === '' || unit === '') return whole;
+	const words = wordsOf(whole.replace(UNIT_WORDS, ' '));
+	// The first word is the number of the building.
+	const isNamed = wordsOf(unit).every((word) => words.includes(word, 1));
+	return isNamed ? whole : whole.replace(/(?=,|$)/, `, Unit ${unit}`);
 }
 
 /** How a unit is named in a picker. */
@@ -33,8 +49,6 @@ export async function unitNames(get: Get, ids: Set<string>, known: Map<string, s
 	}
 }
 
-/** Words before the number of a unit, one or several: they all mean the same. */
-const UNIT_WORDS = /(?:(?:#|\b(?:apartment|apt|suite|ste|unit)(?=\b|\d))[\s.]*)+/gi;
 const COUNTRY = /(?<![\s,])[\s,]+(?:usa|u\.s\.a\.|united states(?: of america)?)\s*$/i;
 /** A ZIP code behind the short form of a state. */
 const ZIP = /(?<=[\s,][a-z]{2})[\s,]+\d{5}(?:-\d{4})?\s*$/i;
@@ -141,13 +155,13 @@ export const findableUnit: Findable = {
 	plural: 'units',
 	path: '/units',
 	modes: [byAddress],
-	facts: ['status'],
+	facts: ['id', 'status'],
 	dependsOn: [],
 	where: async () => ({ list: {}, part: {}, name: async () => undefined }),
 	pathOf: (id) => `/units/${id}`,
 	agrees: () => true,
 	readAll: async (get) => ({ rows: await collect(pagesOf(get, '/units')) }),
-	tellApart: async (rows) => rows.map(({ status }) => textOf(status)),
+	tellApart: async (rows) => rows.map(({ id, status }) => withCommas(status, `#${textOf(id)}`)),
 };
 
 /** A field that names a unit. */

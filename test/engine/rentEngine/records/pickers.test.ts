@@ -149,14 +149,14 @@ describe('The list of prospects', () => {
 });
 
 describe('The list of units', () => {
-	it('shows all units by address and status, those without an address by number', async () => {
+	it('shows all units by address, status and ID, those without an address by number', async () => {
 		const found = await allOf('searchUnits');
 		expect(new Set(values(found))).toEqual(new Set(rentEngine().data.units.rows.map(({ id }) => id)));
 		expect(found).toHaveLength(150);
 		expect(names(found)).toEqual(
 			expect.arrayContaining([
-				expect.stringMatching(/^100 .+, Unit 1, .+, USA \(Available\)$/),
-				'Unit 525 (Archived)',
+				expect.stringMatching(/^100 .+, Unit 1, .+, USA \(Available, #501\)$/),
+				'Unit 525 (Archived, #525)',
 			]),
 		);
 	});
@@ -168,10 +168,24 @@ describe('The list of units', () => {
 		expect(values(await allOf('searchUnits', filter))).toContain(501);
 	});
 
+	it('tells the units of one building apart, and those of one address', async () => {
+		const building = { formatted_address: '12 Elm Street, Austin, TX 78701, USA', street_number: '12' };
+		rentEngine().data.units.replace([]);
+		['1', 'Apt 2B', null, null].forEach((unit, index) =>
+			rentEngine().rows.insert('units', { id: 501 + index, address: { ...building, unit } }),
+		);
+		expect(names(await allOf('searchUnits'))).toEqual([
+			'12 Elm Street, Austin, TX 78701, USA (Available, #503)',
+			'12 Elm Street, Austin, TX 78701, USA (Available, #504)',
+			'12 Elm Street, Unit 1, Austin, TX 78701, USA (Available, #501)',
+			'12 Elm Street, Unit 2B, Austin, TX 78701, USA (Available, #502)',
+		]);
+	});
+
 	it('finds units by status and place together', async () => {
 		const found = await allOf('searchUnits', 'available denver');
 		expect(found.length).toBeGreaterThan(0);
-		for (const { name } of found) expect(name).toMatch(/Denver.*\(Available\)/);
+		for (const { name } of found) expect(name).toMatch(/Denver.*\(Available, #\d+\)/);
 	});
 });
 
@@ -188,6 +202,21 @@ describe('The list of users', () => {
 			);
 		}
 	});
+
+	it.each(['text', 'snake_case'] as const)(
+		'shows those of assignments whose context the list gives in another form: %s',
+		async (listedContext) => {
+			Object.assign(rentEngine().settings, { listedContext });
+			rentEngine().faults.add({
+				match: { path: '/showings/availability' },
+				status: 403,
+				times: Infinity,
+			});
+			const found = await editor().options('getUsers');
+			expect(found.length).toBeGreaterThan(1);
+			for (const { description } of found) expect(description).toMatch(/^Assigned/);
+		},
+	);
 
 	it('shows who was assigned last first', async () => {
 		await leasingEvent(services, { assignedToUserIds: ids[3] });
