@@ -1,3 +1,6 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { contradicts, opened, valueNamed } from '../../shared/find/contradicts';
 import { isObject } from '../../shared/json/objects';
 import { objectOf, TEXT, TEXTS } from '../../shared/json/schema';
 import { entriesOf, textOf } from '../../shared/json/text';
@@ -72,14 +75,21 @@ export const EVENT_TYPE_OPTIONS = [...EVENT_TYPES]
 export const OTHER_TYPES =
 	'Types that are not in the list, in any letter case, in addition to those of Event Types.';
 
+/** What stands behind the commas in the names of types. */
+const BEHIND_COMMAS = EVENT_TYPES.flatMap((type) => type.split(',').slice(1)).join('|');
+const COMMA_BETWEEN_TYPES = new RegExp(`,(?!(?:${BEHIND_COMMAS})\\b)`, 'i');
+
+/** A name with commas in it may be one name, or several. */
+const namesIn = (name: string): string[] => [name, ...entriesOf(name, COMMA_BETWEEN_TYPES)];
+
 /**
  * Whether a type is one of the named ones; every type is, if none is named. Letter case does not matter.
  *
- * @param named lists, or texts with semicolons: types have commas in their names
+ * @param named lists, or texts with semicolons or commas
  */
 export function ofTypes(...named: unknown[]): (type: unknown) => boolean {
-	const folded = named.flatMap((types) => entriesOf(types, /[;\n]/)).map((name) => name.toLowerCase());
-	const wanted = new Set(folded);
+	const names = named.flatMap((types) => entriesOf(types, /[;\n]/)).flatMap(namesIn);
+	const wanted = new Set(names.map((name) => name.toLowerCase()));
 	return (type) => wanted.size === 0 || wanted.has(textOf(type).toLowerCase());
 }
 
@@ -90,8 +100,15 @@ export const EVENT_CONTEXT = objectOf({
 	previousAssignedToUserIds: TEXTS,
 });
 
-/** The users of an assignment, as its context names them. */
+/** The users of an assignment, as its context names them. It may be JSON in a text, and have names in another spelling. */
 export function usersIn(context: unknown): string[] {
-	const ids = isObject(context) ? context.assignedToUserIds : undefined;
+	const told = opened(context);
+	const ids = isObject(told) ? valueNamed(told, 'assignedToUserIds') : undefined;
 	return Array.isArray(ids) ? ids.map(textOf) : [];
 }
+
+/** Whether an event is one of a prospect: it is, unless it says otherwise. The list says `prospect_id`, a creation `prospect`. */
+export const ofProspect =
+	(id: unknown) =>
+	({ prospect, prospect_id = prospect }: IDataObject): boolean =>
+		!contradicts(prospect_id, id);

@@ -215,6 +215,16 @@ describe('RentEngine Trigger, the webhooks that start a run', () => {
 		]);
 	});
 
+	it.each([
+		{ otherEventTypes: 'New, Key Returned' },
+		{ eventTypes: '={{ "New,Contacted, Awaiting Information" }}', otherEventTypes: 'Key Returned' },
+	])('are also those of types with commas between them: %j', async (types) => {
+		const host = await active({ ...every, ...types });
+		for (const event_type of ['New', 'Key Returned', 'Moved In', 'Contacted'])
+			await send(host, { ...insert, record: { id: event_type, event_type } });
+		expect(host.runs.map(([item]) => (item?.record as IDataObject).id)).toEqual(['New', 'Key Returned']);
+	});
+
 	it('ask for no event type in other tables', async () => {
 		const host = await active({ triggerOn: ['leasingEventCreated', 'unitCreated'], eventTypes: ['New'] });
 		await send(host, row('units'));
