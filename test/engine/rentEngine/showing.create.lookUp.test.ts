@@ -145,6 +145,21 @@ describe('stays unknown, and sends nothing again,', () => {
 	});
 });
 
+it('does not take the showing of somebody else for its own, where RentEngine gives the events of all', async () => {
+	const { id } = knownProspect(0, { created_at: '2026-01-05T08:00:00.000000Z' });
+	const event = { event_type: 'Showing Scheduled', planned_date_time: timeOf(0), unit_of_interest: 501 };
+	const body = {
+		data: [{ ...event, id: 900, prospect_id: id + 1, created_at: new Date().toISOString() }],
+		page: { has_more: false },
+	};
+	emulated().faults.add({ match: { method: 'GET', path: '/leasing_events' }, status: 200, body, times: 4 });
+	emulated().faults.add(faultFor(0, { close: 'before' }));
+	const { outcomes, json } = await plan(itemsOf(1));
+	expect(outcomes).toEqual(['created']);
+	expect(json[0]).toMatchObject({ statusText: 'success' });
+	expect(planned()).toEqual([timeOf(0)]);
+});
+
 it('does not take a showing of another unit, or at another time, for its own', async () => {
 	// A prospect that is new may be the request's own.
 	const known = { created_at: '2026-01-05T08:00:00.000000Z' };

@@ -9,6 +9,7 @@ import type { ServiceRequest } from '../../../shared/http/service';
 import { replyIfDone } from '../../../shared/http/whatReplyProves';
 import { isObject } from '../../../shared/json/objects';
 import { textOf } from '../../../shared/json/text';
+import { ofProspect } from '../../records/eventTypes';
 import { ifReadable, pageIn, pageRequest } from '../../records/paging';
 
 /*
@@ -135,7 +136,7 @@ async function lookAmong(
 	let verdict: LookedUp = isSure ? 'absent' : 'undecided';
 	for (const { id } of own.slice(0, MOST_PROSPECTS)) {
 		const events = await readAll(tools, '/leasing_events', { prospect_id: id }, since, true);
-		const found = judged(events, showing, tools);
+		const found = judged({ ...events, rows: events.rows.filter(ofProspect(id)) }, showing, tools);
 		if (typeof found === 'object') return found;
 		if (found === 'undecided') verdict = found;
 	}
