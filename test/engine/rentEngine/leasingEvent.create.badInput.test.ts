@@ -47,6 +47,12 @@ describe('Bad input to Leasing Event: Create is told, and nothing is sent', () =
 			"'Prospect' must be a prospect's ID: a positive whole number such as 12345",
 		],
 		[
+			'the digits of something else for a prospect',
+			{ prospectId: byId('={{ $json.zip }}') },
+			{ zip: '01001' },
+			"'Prospect' must be a prospect's ID: a positive whole number such as 12345",
+		],
+		[
 			'no prospect',
 			{ prospectId: byId('={{ $json.nothing }}') },
 			{},

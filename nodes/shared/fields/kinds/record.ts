@@ -31,7 +31,7 @@ export const record: Kind<RecordField> = {
 				: { value: text, remark: gapIn(pieces()) };
 		}
 		const id = Number(text);
-		if (/^\d+$/.test(text) && Number.isSafeInteger(id) && id > 0) return { value: id };
+		if (/^[1-9]\d*$/.test(text) && Number.isSafeInteger(id)) return { value: id };
 		/**
 		 * @example 'Prospect' must be a prospect's RentEngine ID: a positive whole number such as 12345
 		 * @cause The ID of this service is a number, and the value is none.
