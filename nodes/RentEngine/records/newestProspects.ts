@@ -88,7 +88,7 @@ export async function newestProspects(
 			span = until - part.after;
 			continue;
 		}
-		const inSpan = found.rows.filter(createdWithin(new Date(part.from).toISOString(), end));
+		const inSpan = found.rows.filter(createdWithin(new Date(part.from).toISOString(), end, true));
 		inSpan.sort(
 			(a, b) =>
 				readServiceTime(b.created_at) - readServiceTime(a.created_at) || Number(b.id) - Number(a.id),

@@ -70,16 +70,17 @@ export const utc = (time: unknown): string | undefined =>
 	typeof time === 'string' ? new Date(time).toISOString() : undefined;
 
 /**
- * Whether a row was created between two checked times, including the first. A row without a readable time does not
- * count.
+ * Whether a row was created between two checked times, including the first.
+ *
+ * @param unread whether one counts that has no readable time: where RentEngine itself was asked for the time, it does
  */
-export function createdWithin(after: unknown, before: unknown): (row: Row) => boolean {
+export function createdWithin(after: unknown, before: unknown, unread: boolean): (row: Row) => boolean {
 	if (after === undefined && before === undefined) return () => true;
 	const from = after === undefined ? -Infinity : Date.parse(textOf(after));
 	const until = before === undefined ? Infinity : Date.parse(textOf(before));
 	return ({ created_at }) => {
 		const time = readServiceTime(created_at);
-		return time >= from && time < until;
+		return Number.isNaN(time) ? unread : time >= from && time < until;
 	};
 }
 

@@ -4,6 +4,7 @@ import type { NumberField } from '../../shared/fields/field';
 import { emailAlike, phoneAlike, phoneForm } from '../../shared/find/alike';
 import type { Ages, Findable, Finder } from '../../shared/find/findable';
 import type { Get } from '../../shared/find/get';
+import { NothingThere } from '../../shared/find/get';
 import { textOf, withCommas } from '../../shared/json/text';
 import { collect } from '../../shared/read/pages';
 import { createdWithin, pagesOf } from './paging';
@@ -79,6 +80,21 @@ function havePhoneInCommon(rows: IDataObject[]): boolean {
 	return phones.size === 1 && !phones.has('');
 }
 
+/** Whether the phone number of a prospect is a placeholder, which strangers have too. */
+const hasNobodysNumber = ({ phone }: IDataObject): boolean =>
+	phoneForm(textOf(phone)) !== '' && phoneAlike(textOf(phone)) === '';
+
+/**
+ * @cause _Apply Action in Bulk_ assigns all prospects with the phone number of this one, and RentEngine has a placeholder for it,
+ * such as 000-000-0000. Strangers have the same one.
+ * @cure Turn _Apply Action in Bulk_ off, or correct the number in RentEngine.
+ */
+const strangersInBulk = () =>
+	new NothingThere(
+		"The phone number of the prospect found by 'Prospect' is a placeholder, and in bulk RentEngine would assign everybody who has it",
+		"Turn 'Apply Action in Bulk' off, or correct the number in RentEngine",
+	);
+
 const ages: Ages = {
 	madeAt: ({ created_at }) => [created_at],
 	isActive: ({ status }) => !NO_LONGER.test(textOf(status).trim()),
@@ -92,9 +108,10 @@ async function tellApart(rows: IDataObject[], get: Get): Promise<string[]> {
 	const units = new Map<string, string>();
 	const ids = new Set(rows.map(({ unit_of_interest }) => textOf(unit_of_interest)));
 	await unitNames(get, ids, units).catch(() => undefined);
-	return rows.map(({ unit_of_interest, created_at }) =>
-		withCommas(units.get(textOf(unit_of_interest)), `added ${textOf(created_at).slice(0, 10)}`),
-	);
+	return rows.map(({ unit_of_interest, created_at }) => {
+		const day = textOf(created_at).slice(0, 10);
+		return withCommas(units.get(textOf(unit_of_interest)), day && `added ${day}`);
+	});
 }
 
 /** Prospects created in the last `days` or, if it is given, after an ISO time; without those of the last `but` days. */
@@ -108,7 +125,7 @@ async function readSince(get: Get, { days, after, but = 0 }: Since): Promise<IDa
 	const daysAgo = (count: number) => new Date(Date.now() - count * DAY_MS).toISOString();
 	const created_after = after ?? daysAgo(days);
 	const created_before = but > 0 ? daysAgo(but) : undefined;
-	const isMeant = createdWithin(created_after, created_before);
+	const isMeant = createdWithin(created_after, created_before, true);
 	return (await collect(pagesOf(get, '/prospects', { created_after, created_before }))).filter(isMeant);
 }
 
@@ -143,10 +160,14 @@ export const findableProspect: Findable = {
 	ages,
 	/** @noMessage It ends the message that nobody was found. */
 	advice: `For one who came earlier, set the option 'Look Back (Days)' to more days (${DEFAULT_DAYS} unless set)`,
-	where: async (_, { options }) => ({
+	where: async ({ values }, { options }) => ({
 		list: { days: Number(options.lookBackDays ?? DEFAULT_DAYS) },
 		part: {},
 		name: async () => undefined,
+		meant: async (rows) => {
+			if (values.applyActionInBulk === true && rows.some(hasNobodysNumber)) throw strangersInBulk();
+			return rows;
+		},
 	}),
 	pathOf: (id) => `/prospects/${id}`,
 	agrees: () => true,
@@ -160,4 +181,11 @@ export const findableProspect: Findable = {
 	portions,
 	newer,
 	tellApart: async (rows, _, get) => await tellApart(rows, get),
+};
+
+/** The same for an operation without the option *Look Back (Days)*. */
+export const findableLately: Findable = {
+	...findableProspect,
+	/** @noMessage It ends the message that nobody was found. */
+	advice: `For one who came more than ${DEFAULT_DAYS} days ago, choose 'From List' or 'By ID'`,
 };

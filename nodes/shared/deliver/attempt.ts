@@ -235,7 +235,10 @@ class Attempt {
 		this.beginTrouble();
 		const looked = await lookUp(this.run, this.item, doubt);
 		if (looked === 'undecided') return this.end.unknown(past, doubt, UNDECIDED);
-		if (looked !== 'absent') return await this.done(past, looked.found);
+		if (looked !== 'absent') {
+			if (looked.remark) this.item.read.remarks.push(looked.remark);
+			return await this.done(past, looked.found);
+		}
 		if (!isSentAgain(options)) return this.end.unknown(past, doubt, NOT_FOUND);
 		const after = { ...past, lookUps: past.lookUps + 1, absent: doubt };
 		if (past.sends < SENDS_WITH_LOOK_UP) return { at: 'waiting', past: after };

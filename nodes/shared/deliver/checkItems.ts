@@ -41,7 +41,12 @@ export async function checkItems(
 	const asking = sendable(items, goOn).filter((item) => isNew.has(item));
 	const done = await doneBefore(run, asking, signal);
 	const open = () => sendable(items, goOn).filter((item) => !done.has(item));
-	const finding = { resource: resourceOf(ctx), signal, goOn: goOn || items.some(stopsNoOther) };
+	const finding = {
+		resource: resourceOf(ctx),
+		signal,
+		goOn: goOn || items.some(stopsNoOther),
+		hasOptions: true,
+	};
 	const { all, first, placed } = fieldsOf(write);
 	await findRecords(first, toFind(open()), finding);
 	const decisions = await decideAll(run, open(), finding, placed);

@@ -73,7 +73,7 @@ function prepare(
 		name,
 		read,
 		account,
-		orders: [write.order(read), ...(decision.claim?.keys ?? [])],
+		orders: [write.order(read), ...(decision.claim?.keys ?? [])].flat(),
 		options,
 		key,
 		memory: remembered,

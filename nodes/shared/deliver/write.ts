@@ -15,8 +15,8 @@ import type { FollowUp, FollowUpTools } from '../report/followUp';
 import type { Because, Does, Outcome } from '../report/outcome';
 import type { SilenceTimes } from './keys/silence';
 
-/** The result of a look-up for a record in doubt. */
-export type LookedUp = { found: IDataObject[] } | 'absent' | 'undecided';
+/** The result of a look-up for a record in doubt. A remark says what it does not prove. */
+export type LookedUp = { found: IDataObject[]; remark?: Remark } | 'absent' | 'undecided';
 
 /** What a look-up may use. */
 export interface LookUpTools {
@@ -186,8 +186,8 @@ export interface Write extends FieldsOwner {
 	 * @param isPreview it decides as a run would, and changes nothing; it is never settled
 	 */
 	plan?(ctx: IExecuteFunctions, isPreview: boolean): Plan;
-	/** Who the item is about: items with the same text are sent in input order, one after the other. */
-	order(item: ReadItem): string;
+	/** Who the item is about: items with a text in common are sent in input order, one after the other. */
+	order(item: ReadItem): string | string[];
 	/**
 	 * Names of the fields that make two items with the same key the same event: who, what kind, when. Not notes and
 	 * other texts that a redelivery may change.

@@ -107,6 +107,7 @@ export function choose(
 	const eligible =
 		ifSeveral === 'newestActive' ? candidates.filter(({ row }) => ages.isActive(row)) : candidates;
 	if (eligible.length === 0) return 'noneActive';
-	const one = newestOf(ages, eligible);
+	// Those that are one person may have come at one moment: then it does not matter which one is named.
+	const one = newestOf(ages, eligible) ?? (areOne ? eligible[0] : undefined);
 	return one ? { one } : 'several';
 }

@@ -33,6 +33,8 @@ export interface Finding {
 	signal: AbortSignal;
 	/** Whether the other items are sent when one fails. */
 	goOn: boolean;
+	/** Whether the operation has the options of a write, such as *If Several Match*. */
+	hasOptions?: boolean;
 }
 
 interface Tools extends Finding {
@@ -170,9 +172,13 @@ class FieldFinder {
 			return this.fail(item, failureProblem(lookedFor, this.tools.connection, answered.failed));
 		}
 		if (answered.rows.length === 0) return this.fail(item, await noneProblem(lookedFor, ask.where, this));
-		const chosen = choose(answered, findable.ages, ifSeveralOf(item.options), item.read);
+		const ifSeveral = ifSeveralOf(item.options);
+		const chosen = choose(answered, findable.ages, ifSeveral, item.read);
 		if (typeof chosen === 'string') {
-			return this.fail(item, await severalProblem(lookedFor, ask.where, answered, chosen, this));
+			const { readById, get, hasList } = this;
+			const mayChoose = this.tools.hasOptions === true && ifSeveral === 'refuse';
+			const tools = { readById, get, hasList, mayChoose };
+			return this.fail(item, await severalProblem(lookedFor, ask.where, answered, chosen, tools));
 		}
 		this.tools.byId.know(findable.pathOf(`${chosen.one.id}`), chosen.one.row);
 		put(item.read, this.field, chosen.one.id, ask.finder);
@@ -223,8 +229,9 @@ function inUse({ isGone }: Findable, answered: Answered): Answered {
 	return rows.length === 0 ? answered : { ...answered, rows };
 }
 
-/** Adds the ID of a record that was found to the values of its item. */
-function put(read: ReadItem, field: Field, id: string | number, { mode }: Finder): void {
+/** Adds the ID of a record that was found to the values of its item, as a number where the service takes one. */
+function put(read: ReadItem, field: Field, told: string | number, { mode }: Finder): void {
+	const id = (field.kind === 'record' && field.numeric && Number(told)) || told;
 	read.values[field.name] = id;
 	if (!field.local) read.body[apiName(field)] = id;
 	read.found[apiName(field)] = { id, by: mode };

@@ -82,7 +82,8 @@ export const outOfUse = (noun: string, service: string): string =>
  *
  * @example 2 leads of Maple Court have the phone number in 'Lead': added 2026-03-01; added 2026-03-04
  * @cause Several records have it. The message tells them apart, without names.
- * @cure Choose it in another way, such as _By ID_; for people, add the option _If Several Match_.
+ * @cure Choose it in another way, such as _By ID_; for people, a write also has the option _If Several
+ * Match_.
  */
 export async function severalProblem(
 	{ findable, finder, label }: LookedFor,
@@ -94,7 +95,9 @@ export async function severalProblem(
 		get,
 		way: ownWay,
 		hasList,
-	}: { readById: ReadById; get: Get; way?: string; hasList?: boolean },
+		// The option *If Several Match* is there, and was not used.
+		mayChoose,
+	}: { readById: ReadById; get: Get; way?: string; hasList?: boolean; mayChoose?: boolean },
 ): Promise<Problem> {
 	const { plural, ages } = findable;
 	const count = `${more ? 'More than ' : ''}${rows.length} ${plural}`;
@@ -105,9 +108,10 @@ export async function severalProblem(
 	const left = rows.length - some.length;
 	const apart = some.length === 0 ? '' : `: ${some.join('; ')}${left > 0 ? `; and ${left} more` : ''}`;
 	/** @noMessage It ends the message above. */
-	const usual = ages
-		? "Choose 'By ID', or add the option 'If Several Match'"
-		: `Choose it ${waysBeside(finder, findable, hasList).join(' or ')}`;
+	const usual =
+		ages && mayChoose
+			? "Choose 'By ID', or add the option 'If Several Match'"
+			: `Choose it ${waysBeside(finder, findable, hasList).join(' or ')}`;
 	const way = ownWay ?? usual;
 	/** @noMessage A part of the message above. */
 	const unless = why === 'noneActive' ? '. None of them is active' : '';

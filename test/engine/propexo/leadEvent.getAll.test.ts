@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Settings } from '../support/services.ts';
+import { by } from '../support/locator.ts';
 import { byId, useServices } from '../support/services.ts';
-import { addEvent } from './support/records.ts';
+import { addEvent, leadOf } from './support/records.ts';
 import { jsonOf, run } from './support/run.ts';
 
 const services = useServices();
@@ -19,6 +20,15 @@ describe('Lead Event: Get Many', () => {
 		addEvent(services, 'event_2', { associated_lead_ids: ['lead_3'] });
 		const rows = jsonOf(await getEvents({ filters: { leadId: byId('lead_2') } }));
 		expect(rows.map(({ id, lead_id }) => [id, lead_id])).toEqual([['event_1', 'lead_2']]);
+	});
+
+	it('of a lead that is one of several names no option that it does not have', async () => {
+		const { email_1, integration_id } = leadOf(services, 'lead_2');
+		Object.assign(leadOf(services, 'lead_3'), { email_1, integration_id });
+		const filters = { leadId: by('email', email_1), integrationId: byId(integration_id) };
+		expect((await getEvents({ filters })).thrown?.message).toMatch(
+			/^2 leads .*have the email address in 'Lead': .*\. Choose it 'From List' or 'By ID'$/,
+		);
 	});
 
 	it('leaves out those of applicants and residents', async () => {

@@ -121,6 +121,62 @@ describe('Leasing Event: Create, a prospect that is found', () => {
 		expect(recipients()).toEqual([]);
 	});
 
+	it('is named by a number where RentEngine gives its ID as a text', async () => {
+		prospects({}, { phone: '+15125551234' });
+		const body = rentEngine().data.prospects.rows.map((row) => ({ ...row, id: `${row.id}` }));
+		rentEngine().faults.add({ match: { path: '/prospects' }, status: 200, body });
+		expect(jsonOf(await create(by('phone', '5125551234')))).toMatchObject([
+			{ resolved: { prospect_id: 2002 } },
+		]);
+		expect(recipients()).toEqual([2002]);
+	});
+
+	it('is found where nobody can read since when the prospect is there', async () => {
+		prospects({}, { phone: '+15125551234' });
+		const body = rentEngine().data.prospects.rows.map((row) => ({ ...row, created_at: null }));
+		rentEngine().faults.add({ match: { path: '/prospects' }, status: 200, body });
+		await create(by('phone', '5125551234'));
+		expect(recipients()).toEqual([2002]);
+	});
+
+	it.each(['000-000-0000', '+1 555-555-5555', '+266696687'])(
+		'in bulk, nobody is assigned whose number strangers have too: %s',
+		async (phone) => {
+			prospects({ phone, email: 'ana@example.com' }, { phone });
+			const given = by('email', 'ana@example.com');
+			const { thrown } = await create(given, { applyActionInBulk: true });
+			expect(thrown?.message).toBe(
+				"The phone number of the prospect found by 'Prospect' is a placeholder, and in bulk RentEngine would assign everybody who has it. Turn 'Apply Action in Bulk' off, or correct the number in RentEngine",
+			);
+			expect(recipients()).toEqual([]);
+			await create(given);
+			expect(recipients()).toEqual([2001]);
+		},
+	);
+
+	it.each([
+		['in bulk it does not matter which one is named', { applyActionInBulk: true }, undefined],
+		['one by one none is the newest', { options: { ifSeveralMatch: 'newest' } }, 'several'],
+	])('of three who came at one moment: %s', async (_, more, told) => {
+		const created_at = daysAgo(3);
+		prospects(
+			...[501, 502, 503].map((unit_of_interest) => ({
+				...{ unit_of_interest, created_at },
+				phone: '+15125551234',
+			})),
+		);
+		const { thrown } = await create(by('phone', '5125551234'), more);
+		if (told === undefined) expect(recipients().sort()).toEqual([2001, 2002, 2003]);
+		// Not "add the option 'If Several Match'": it is there.
+		else expect(thrown?.message).toMatch(/^3 prospects have .*\. Choose it 'From List' or 'By ID'$/);
+	});
+
+	it('in bulk, one without a number is assigned', async () => {
+		prospects({ phone: null, email: 'ana@example.com' });
+		await create(by('email', 'ana@example.com'), { applyActionInBulk: true });
+		expect(recipients()).toContain(2001);
+	});
+
 	it('in bulk, prospects of one address and two phone numbers are not one person', async () => {
 		prospects(
 			{ email: 'office@example.com', phone: '+15125551234' },
@@ -377,6 +433,11 @@ describe('Prospect: Get Many of a unit given by its address', () => {
 		...{ street_number: number, street_name: street, unit, city, state: 'Texas', zip_code: '78701' },
 		formatted_address: `${number} ${street}${unit ? `, Unit ${unit}` : ''}, ${city}, TX 78701, USA`,
 	});
+	/** A formatted address that ends with the building. */
+	const ofBuilding = (number: string, unit: string) => ({
+		...live(number, 'Elm Street', unit),
+		formatted_address: `${number} Elm Street, Austin, TX 78701, USA`,
+	});
 	const putUnits = (addresses: IDataObject[]) => {
 		const { rows } = rentEngine().data.units;
 		addresses.forEach((one, index) => Object.assign(rows[index] ?? {}, { address: one }));
@@ -395,6 +456,8 @@ describe('Prospect: Get Many of a unit given by its address', () => {
 		['20 Lake Pkwy NE, Austin, TX 78701', live('20', 'Lake Parkway Northeast', null)],
 		['12 Elm Street Apt 4, Austin, TX 78701-4321', ELM],
 		['22 St. Marie Rd Unit N', live('22', 'St Marie Road', 'N')],
+		['24 Elm Street #4, Austin, TX 78701', ofBuilding('24', '4')],
+		['24 Elm St, Apt 4, Austin, TX', ofBuilding('24', 'Apt 4')],
 	])('finds it by %s', async (given, one) => {
 		putUnits([one, live('99', 'Elm Street', null)]);
 		const rows = jsonOf(await getMany(given));
@@ -414,6 +477,8 @@ describe('Prospect: Get Many of a unit given by its address', () => {
 		['16 N Street', 'No unit has', [live('16', 'North Street', null)]],
 		['16 Easter Ave', 'No unit has', [live('16', 'E Aster Avenue', null)]],
 		['16 Elm Street Unit North', 'No unit has', [live('16', 'Elm Street', 'N')]],
+		['24 Elm Street, Austin, TX 78701', 'No unit has', [ofBuilding('24', '4')]],
+		['24 Elm Street, Austin, TX 78701', 'No unit has', [ofBuilding('24', '24')]],
 	])('by %s, %s it, nothing is read', async (given, found, addresses) => {
 		putUnits(addresses);
 		const { thrown } = await getMany(given);
@@ -433,7 +498,7 @@ describe('Prospect: Get Many of a unit given by its address', () => {
 				rentEngine().rows.insert('units', { id: 999, address: address(), status: 'Archived' });
 				return address().formatted_address;
 			},
-			/^2 units have the address in 'Unit of Interest': Available; Archived\./,
+			/^2 units have the address in 'Unit of Interest': Available, #501; Archived, #999\. Choose it 'From List' or 'By ID'$/,
 		],
 	])('reads nothing by %s', async (_, given, told) => {
 		const { thrown } = await getMany(given());

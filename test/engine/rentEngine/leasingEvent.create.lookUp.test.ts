@@ -49,6 +49,28 @@ describe('RentEngine: an event in doubt, without an option', () => {
 	});
 });
 
+describe('RentEngine: an assignment in bulk of which nobody knows', () => {
+	const services = useServices({ timing: { lookUpAfterMs: [20] } });
+
+	it.each([true, false])(
+		'says, when its event is found, that others may have none: in bulk %s',
+		async (inBulk) => {
+			services.emulator.rentEngine.faults.add(faultFor(0, { close: 'after' }));
+			const parameters = {
+				...driven.parameters({ outcomeUnknown: 'lookUp' }),
+				applyActionInBulk: inBulk,
+			};
+			const { success, hints } = await leasingEvent(services, parameters, { items: itemsOf(1) });
+			expect(success).toHaveLength(1);
+			const told =
+				"'Apply Action in Bulk' may have reached only some of the prospects with the phone number: RentEngine gave no clear answer. Look at the others in RentEngine.";
+			expect(hints.map(({ message }) => message).filter((hint) => hint === told)).toHaveLength(
+				inBulk ? 1 : 0,
+			);
+		},
+	);
+});
+
 describe('RentEngine: an event that the list shows in another form than it was sent in', () => {
 	const services = useServices({ timing: { lookUpAfterMs: [20, 60] } });
 	/** Notes that begin and end with blanks, hold two lines, and letters that HTML writes in another way. */

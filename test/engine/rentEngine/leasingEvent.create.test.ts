@@ -157,6 +157,28 @@ describe('RentEngine, Leasing Event: Create', () => {
 		]);
 	});
 
+	it('in bulk, the last item about a person counts, however long the others take', async () => {
+		const { data, faults } = services.emulator.rentEngine;
+		faults.add({ match: { method: 'POST', bodyIncludes: '"prospect_id":1001' }, delayMs: 300 });
+		await leasingEvent(
+			services,
+			{
+				prospectId: byId('={{ $json.id }}'),
+				assignedToUserIds: '={{ $json.user }}',
+				applyActionInBulk: true,
+			},
+			{
+				items: [
+					{ id: 1001, user: first },
+					{ id: 1003, user: second },
+				],
+			},
+		);
+		const lastOf = (prospect: number) => data.events.ofProspect(prospect).at(-1)?.context;
+		for (const prospect of [1001, 1002, 1003])
+			expect(lastOf(prospect)).toMatchObject({ assignedToUserIds: [second] });
+	});
+
 	it('takes an event type by an expression, each item by its own', async () => {
 		services.emulator.rentEngine.settings.eventTypes.push('Log Note');
 		const { thrown } = await leasingEvent(

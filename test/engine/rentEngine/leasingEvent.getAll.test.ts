@@ -69,6 +69,27 @@ describe('RentEngine, Leasing Event: Get Many', () => {
 		expect((await getAll()).success.map(({ json }) => json.id)).toEqual([2, 3]);
 	});
 
+	it('of a prospect that is not found, or one of several, names no option that it does not have', async () => {
+		const byPhone = { __rl: true, mode: 'phone', value: '={{ $json.phone }}' };
+		const prospect = { phone: '+15125551234', unit_of_interest: null };
+		for (const day of [2, 5])
+			services.emulator.rentEngine.rows.addProspect({
+				...prospect,
+				created_at: `2026-11-0${day}T10:00:00Z`,
+			});
+		const { success } = await getAll(
+			{ prospectId: byPhone },
+			{
+				items: [{ phone: '512-555-1234' }, { phone: '512-555-9999' }],
+				onError: 'continueRegularOutput',
+			},
+		);
+		expect(success.map(({ json }) => json.error)).toEqual([
+			"Item 1 of 2: 2 prospects have the phone number in 'Prospect': added 2026-11-02; added 2026-11-05. Choose it 'From List' or 'By ID'",
+			"Item 2 of 2: No prospect has the phone number in 'Prospect'. For one who came more than 90 days ago, choose 'From List' or 'By ID'",
+		]);
+	});
+
 	it.each<[string, unknown[], string]>([
 		['an empty page', [], 'The list kept changing while it was read'],
 		['the same page again', [{ id: 1 }], 'The list kept changing while it was read'],
@@ -135,8 +156,18 @@ describe('RentEngine, Leasing Event: Get Many', () => {
 			{ eventTypes: ['New'], otherEventTypes: 'key returned; Showing Pending' },
 			['Key Returned', 'New'],
 		],
+		[
+			'types with commas between them, one with a comma in its name',
+			{ otherEventTypes: 'log note, contacted, awaiting information,Key Returned' },
+			['Log Note', 'Contacted, Awaiting Information', 'Key Returned'],
+		],
+		[
+			'a type with a comma in its name, and nothing that is a part of it',
+			{ otherEventTypes: 'Contacted, Awaiting Information' },
+			['Contacted, Awaiting Information'],
+		],
 	])('filters by %s', async (_, filters, expected) => {
-		addEvents(['Contacted, Awaiting Information', 'Log Note', 'Key Returned']);
+		addEvents(['Contacted, Awaiting Information', 'Log Note', 'Key Returned', 'Contacted']);
 		const { success, thrown } = await getAll({ filters });
 		expect(thrown).toBeUndefined();
 		expect(types(success)).toEqual(expect.arrayContaining(expected));

@@ -78,6 +78,12 @@ describe('RentEngine, Prospect: Get Many', () => {
 		expect(success).toEqual([]);
 	});
 
+	it('gives a prospect of whom nobody can read since when it is there', async () => {
+		services.emulator.rentEngine.faults.add({ body: [{ id: 1, created_at: 1772397000 }, { id: 2 }] });
+		const { success } = await getAll({ filters: { createdBefore: '2026-03-01T00:00:00Z' } });
+		expect(ids(success)).toEqual([1, 2]);
+	});
+
 	it('gives those who ask about a unit', async () => {
 		const { success } = await getAll({
 			returnAll: true,

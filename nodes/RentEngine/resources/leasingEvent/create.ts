@@ -84,6 +84,12 @@ function plan(ctx: IExecuteFunctions, isPreview: boolean): Plan {
 	};
 }
 
+/** By prospect. In bulk, an event also assigns prospects that its item does not name: the last item of a run counts. */
+const order = ({ values }: ReadItem): string[] => [
+	textOf(values.prospectId),
+	...(values.applyActionInBulk === true ? ['in bulk'] : []),
+];
+
 /** The prospect, the kind of event, and the users, unless they take turns: then it may be another one each time. */
 function sameEvent({ values }: ReadItem): string[] {
 	const users = values.assignment === NEXT_IN_TURN ? [] : ['assignedToUserIds'];
@@ -111,7 +117,7 @@ export const create = writeOperation(
 		options: [...options, lookBackOption],
 		plan,
 		request,
-		order: ({ values }) => textOf(values.prospectId),
+		order,
 		sameEvent,
 		rows,
 		columns: assignedTo,

@@ -1,14 +1,20 @@
 import { filtersOf } from '../../../shared/fields/collections';
 import type { Field } from '../../../shared/fields/field';
 import { TEXT, TEXT_OR_NULL, WHOLE_NUMBER } from '../../../shared/json/schema';
-import { contradicts } from '../../../shared/find/contradicts';
 import { readOperation } from '../../../shared/operation';
 import type { Columns } from '../../../shared/read/columns';
 import { listingFields, spanOf, wantedRows } from '../../../shared/read/listing';
 import { collect, onlyRows } from '../../../shared/read/pages';
 import { rentEngine } from '../../api';
-import { EVENT_CONTEXT, EVENT_TYPE_OPTIONS, OTHER_TYPES, ofTypes } from '../../records/eventTypes';
+import {
+	EVENT_CONTEXT,
+	EVENT_TYPE_OPTIONS,
+	ofProspect,
+	OTHER_TYPES,
+	ofTypes,
+} from '../../records/eventTypes';
 import { createdWithin, pagesOf } from '../../records/paging';
+import { findableLately } from '../../records/prospects';
 import { prospectField } from './fields';
 
 /** @noMessage */
@@ -45,7 +51,12 @@ const filters = filtersOf([
 ]);
 
 const fields: Field[] = [
-	{ ...prospectField, api: 'prospect_id', description: 'The prospect whose events to get' },
+	{
+		...prospectField,
+		api: 'prospect_id',
+		findable: findableLately,
+		description: 'The prospect whose events to get',
+	},
 	...listingFields,
 ];
 
@@ -79,15 +90,10 @@ export const getAll = readOperation(
 		check: created.check,
 		async rows(get, { values }) {
 			const isOfType = ofTypes(values.eventTypes, values.otherEventTypes);
-			const isInTime = createdWithin(values.createdAfter, values.createdBefore);
+			const isInTime = createdWithin(values.createdAfter, values.createdBefore, false);
 			const all = pagesOf(get, '/leasing_events', { prospect_id: values.prospectId });
-			const wanted = onlyRows(
-				all,
-				({ event_type, created_at, prospect, prospect_id = prospect }) =>
-					isOfType(event_type) &&
-					isInTime({ created_at }) &&
-					!contradicts(prospect_id, values.prospectId),
-			);
+			const isOwn = ofProspect(values.prospectId);
+			const wanted = onlyRows(all, (row) => isOfType(row.event_type) && isInTime(row) && isOwn(row));
 			return await collect(wanted, wantedRows(values));
 		},
 		output: { columns, others: ['next_follow_up', 'unit_of_interest', 'deleted'] },

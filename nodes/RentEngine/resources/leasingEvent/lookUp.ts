@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { LookedUp, LookUpTools } from '../../../shared/deliver/write';
+import type { Remark } from '../../../shared/fields/problem';
 import type { Since } from '../../../shared/http/serviceTime';
 import { sinceBy } from '../../../shared/http/serviceTime';
 import { contradicts, opened } from '../../../shared/find/contradicts';
@@ -62,6 +63,19 @@ function likenessOf(row: IDataObject, sent: IDataObject, users?: string[]): 'sam
 	return isSame ? 'same' : 'perhaps';
 }
 
+const isInBulk = ({ context }: IDataObject): boolean =>
+	isObject(context) && context.applyActionInBulk === true;
+
+/**
+ * @cause A hint: RentEngine gave no clear answer to an assignment in bulk, and the prospect that the item names has it. Nobody
+ * knows whether RentEngine came to the other prospects with the phone number.
+ * @cure Look at the other prospects of the person in RentEngine.
+ */
+const ONLY_ONE_IS_SURE: Remark = {
+	label: 'Apply Action in Bulk',
+	remark: 'may have reached only some of the prospects with the phone number: RentEngine gave no clear answer. Look at the others in RentEngine',
+};
+
 interface EventPage extends Page {
 	/** Compares times in it with the moment the request began. */
 	when: Since;
@@ -102,8 +116,10 @@ export async function lookUpLeasingEvent(
 				if (tools.isTaken(textOf(row.id)) || time === 'before') continue;
 				const like = likenessOf(row, sent, users);
 				// The list says `prospect_id` where the reply to a creation says `prospect`.
-				if (like === 'same' && time === 'after')
-					return { found: [{ prospect: row.prospect_id, ...row }] };
+				if (like === 'same' && time === 'after') {
+					const remark = isInBulk(sent) ? ONLY_ONE_IS_SURE : undefined;
+					return { found: [{ prospect: row.prospect_id, ...row }], remark };
+				}
 				doubtful ||= like !== 'other';
 			}
 			if (!more) return doubtful ? 'undecided' : 'absent';
