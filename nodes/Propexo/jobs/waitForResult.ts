@@ -177,7 +177,7 @@ function refusedBy(
 	const { write_errors: errors } = row as WriteStatus;
 	const said = rows.flatMap(({ data }) => Object.values(data ?? {}));
 	const words = errors.map(quoter(errors, [...sent, ...said]));
-	const lacks = notTaken(() => 'event name', 'event_name', known);
+	const lacks = notTaken('event_name', known);
 	const reasons = lacks === undefined ? words : [lacks, ...words];
 	/** @noMessage It ends the message below. */
 	const why = reasons.length > 0 ? `: ${reasons.join('; ')}` : ' and did not say why';

@@ -79,10 +79,9 @@ export class Endings {
 	}
 
 	/** A definite no. If a request before was in doubt, a look-up has shown that it created nothing. */
-	refused(past: Past, { status, body }: Reply): In<'ended'> {
-		const { run, item } = this;
-		const { service } = run.write;
-		const report = refusal(service, status, body, item.sent, run.labelOf, item.name, item.known);
+	refused(past: Past, reply: Reply): In<'ended'> {
+		const { name, sent, known } = this.item;
+		const report = refusal(this.run.write.service, reply, name, sent, known);
 		const { description = '' } = report;
 		const added = past.absent && { description: `${NOT_FOUND_AND_REFUSED} ${description}`.trim() };
 		this.freed();

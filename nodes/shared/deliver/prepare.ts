@@ -1,6 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { inPanelWords } from '../fields/names';
 import type { ReadItem } from '../fields/item';
 import { privateValues } from '../fields/item';
 import { withResolved } from '../find/resolved';
@@ -66,7 +65,7 @@ function prepare(
 		const outcome = earlier(write, name, options, remembered.found) ?? invalid(name, read.problems);
 		return { item, outcome };
 	}
-	const known = { ...checked.known, inPanelWords: inPanelWords(write) };
+	const known = { ...checked.known, ...run.panelWords };
 	const values = privateValues(read, write).filter((value) => !isTakenName(known, value));
 	const sent = [...values, account.connection.token];
 	const ready = {

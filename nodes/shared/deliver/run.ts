@@ -1,9 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import type { PanelWords } from '../fields/names';
 import type { Connection } from '../http/connection';
 import { MAX_IN_FLIGHT } from '../http/limiter';
 import { untilAbort } from '../process/untilAbort';
-import type { LabelOf } from '../report/errors';
 import type { Because } from '../report/outcome';
 import type { Keys } from './keys/keys';
 import type { Write } from './write';
@@ -13,7 +13,7 @@ export interface Run {
 	ctx: IExecuteFunctions;
 	write: Write;
 	keys: Keys;
-	labelOf: LabelOf;
+	panelWords: PanelWords;
 	/** Whether the other items are sent when one fails. */
 	goOn: boolean;
 }

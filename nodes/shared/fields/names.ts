@@ -24,20 +24,26 @@ export const topNames = (field: Field): string[] => apiNames(field).map((name) =
 export const inBody = (field: Field, value: IDataObject[string]): IDataObject =>
 	field.local || (field.kind === 'dateTime' && field.parts) ? {} : { [apiName(field)]: value };
 
-/** Shows the API's name of a field as the editor does; undefined for a name that is no field's. */
-export function labelsOf(owner: FieldsOwner): (apiName: string) => string | undefined {
+/** How the editor names what the API names otherwise. */
+export interface PanelWords {
+	/** The label of a field; undefined for a name that is no field's. */
+	labelOf(apiName: string): string | undefined;
+	/** Words about a field, with the names of its choices for their values: "ABANDONED or ANSWER" → "Abandoned or Answered". */
+	inPanelWords(apiName: string, words: string): string;
+}
+
+/** How the editor names the fields and choices of an operation. */
+export function panelWordsOf(owner: FieldsOwner): PanelWords {
 	const labels = new Map(
 		allFields(owner).flatMap((field) => apiNames(field).map((name) => [name, field.label] as const)),
 	);
-	return (name) => labels.get(name);
-}
-
-/** Tells the API's values of a choice by the names that the editor shows: "ABANDONED or ANSWER" → "Abandoned or Answered". */
-export function inPanelWords(owner: FieldsOwner): (apiName: string, words: string) => string {
-	return (name, words) => {
-		const field = allFields(owner).find((one) => apiName(one) === name);
-		if (field?.kind !== 'choice' && field?.kind !== 'choices') return words;
-		const names = new Map(field.options.map(({ name: shown, value }) => [value, shown]));
-		return words.replace(/[\p{L}\d_]+/gu, (word) => names.get(word) ?? word);
+	return {
+		labelOf: (name) => labels.get(name),
+		inPanelWords(name, words) {
+			const field = allFields(owner).find((one) => apiName(one) === name);
+			if (field?.kind !== 'choice' && field?.kind !== 'choices') return words;
+			const names = new Map(field.options.map(({ name: shown, value }) => [value, shown]));
+			return words.replace(/[\p{L}\d_]+/gu, (word) => names.get(word) ?? word);
+		},
 	};
 }

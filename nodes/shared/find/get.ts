@@ -6,7 +6,7 @@ import type { Exchange } from '../http/exchange';
 import { isSuccess, replyIfDone } from '../http/whatReplyProves';
 import type { Service, ServiceRequest } from '../http/service';
 import { addressOf } from '../http/service';
-import type { Known, LabelOf } from '../report/errors';
+import type { Known } from '../report/errors';
 import { rateExhausted, refusal, reportOf, unreachable } from '../report/errors';
 import { withItemName } from '../report/itemName';
 import type { Because, FailedOutcome } from '../report/outcome';
@@ -66,8 +66,6 @@ export class NothingThere extends Error {
 
 /** What the message about a refusal can say, where a read has the values of an item in it. */
 interface AboutItem {
-	/** Shows the API's name of a field as the editor does. */
-	labelOf?: LabelOf;
 	/** What is redacted from the service's words, besides the query and the token. */
 	sent?: unknown[];
 	/** What the message can say beyond the service's own words. */
@@ -84,7 +82,7 @@ export function reader(
 	connection: Connection,
 	signal: AbortSignal,
 	name: string,
-	{ labelOf = () => undefined, sent = [], known }: AboutItem = {},
+	{ sent = [], known }: AboutItem = {},
 ): Get {
 	const { service, token } = connection;
 	return async (request) => {
@@ -93,11 +91,11 @@ export function reader(
 		if (reply) return reply.body;
 		if (isOverLimit(exchange)) throw nothingRead(name, rateExhausted(connection));
 		if (exchange.kind !== 'replied') throw nothingRead(name, unreachable(service, exchange));
-		const { status, body, unreadable } = exchange;
+		const { status, unreadable } = exchange;
 		// A refusal may come without a body that can be read; a success may not.
 		if (isSuccess(exchange)) throw new ReadFailed(unreadableReply(service, name, status, unreadable));
 		const told = [...sent, ...Object.values(request.query ?? {}), token];
-		const report = refusal(service, status, body, told, labelOf, name, known);
+		const report = refusal(service, exchange, name, told, known);
 		throw new ReadFailed({ state: 'refused', report });
 	};
 }

@@ -3,7 +3,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import type { FieldsOwner } from '../fields/collections';
 import { allFields } from '../fields/collections';
 import { parametersOf } from '../fields/parameters';
-import { inPanelWords, labelsOf } from '../fields/names';
+import { panelWordsOf } from '../fields/names';
 import type { ReadItem } from '../fields/item';
 import { privateValues, readItem } from '../fields/item';
 import type { Problem, Remark } from '../fields/problem';
@@ -88,13 +88,12 @@ export async function readRecords(ctx: IExecuteFunctions, read: Read): Promise<I
 		if ('report' in one) outcomes[index] = one;
 	});
 	if (!goOn) throwFirst(node, outcomes);
-	const labelOf = labelsOf(read);
-	const known = { inPanelWords: inPanelWords(read) };
+	const known = panelWordsOf(read);
 	const signal = cancelSignalOf(ctx);
 	for (const [index, one] of prepared.entries()) {
 		if ('report' in one) continue;
 		const { name, item, connection, sent } = one;
-		const get = reader(connection, signal, name, { labelOf, sent, known });
+		const get = reader(connection, signal, name, { sent, known });
 		const outcome = await readOne(
 			read.service,
 			name,

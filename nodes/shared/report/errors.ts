@@ -1,9 +1,10 @@
 import type { IDataObject, INode, JsonObject } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
+import type { PanelWords } from '../fields/names';
 import { causeOf, isPassing, UNAVAILABLE } from '../http/cause';
 import type { Connection } from '../http/connection';
-import type { NoReply } from '../http/exchange';
+import type { NoReply, Reply } from '../http/exchange';
 import { causeOfLimit, limitUsedUp, onceOpen } from '../http/limitUsedUp';
 import type { Complaint, Service } from '../http/service';
 import { addressOf, tokenOf } from '../http/service';
@@ -12,9 +13,6 @@ import { withItemName } from './itemName';
 import type { Because, FailedOutcome, Report } from './outcome';
 import { OUTCOME_NAMES } from './outcome';
 import { quoter } from './redact';
-
-/** Shows the API's name of a field as the editor does; falls back to the API's own name. */
-export type LabelOf = (apiName: string) => string | undefined;
 
 /**
  * What to do about a refusal, by its status.
@@ -95,13 +93,11 @@ function advice(status: number, service: Service, system: string, said: string):
 }
 
 /** What the message about a refusal can say beyond the service's own words. */
-export interface Known {
+export interface Known extends Partial<PanelWords> {
 	/** The system behind the service that the item goes to; if left out, it is told in general words. */
 	system?: string;
 	/** The names that this system takes in a field, by the field's name in the API. */
 	takes?: Record<string, { given: string; takes: readonly string[] }>;
-	/** The service's words about a field with the API's values told as the editor shows them. */
-	inPanelWords?(apiName: string, words: string): string;
 }
 
 /**
@@ -112,14 +108,10 @@ export interface Known {
  * @cause The PMS has a list of names for the field, and this is none of them.
  * @cure Use one of the names in the message.
  */
-export function notTaken(
-	labelOf: LabelOf,
-	field = '',
-	{ system, takes = {} }: Known = {},
-): string | undefined {
+export function notTaken(field = '', { system, takes = {}, labelOf }: Known = {}): string | undefined {
 	const known = takes[field];
 	if (!known || known.takes.includes(known.given)) return undefined;
-	const what = (labelOf(field) ?? field).toLowerCase();
+	const what = (labelOf?.(field) ?? field).toLowerCase();
 	return `${system} has no ${what} '${known.given}'. It takes: ${known.takes.join(', ')}`;
 }
 
@@ -130,11 +122,10 @@ export const isTakenName = ({ takes = {} }: Known, value: unknown): boolean =>
 /** What a service said when it refused, as one sentence with the fields named as the editor shows them. */
 function wording(
 	complaint: Complaint,
-	labelOf: LabelOf,
 	sent: unknown[],
 	known: Known,
 ): { text: string; fields: IDataObject[] } {
-	const { inPanelWords = (_, words) => words } = known;
+	const { labelOf, inPanelWords = (_, words) => words } = known;
 	const general = complaint.message ?? '';
 	const named = complaint.fields.slice(0, 20);
 	const quote = quoter([general, ...named.flatMap(({ field = '', message }) => [field, message])], sent);
@@ -147,8 +138,8 @@ function wording(
 		 */
 		const listed = isList ? `must be one of: ${takes?.join('; ')}` : undefined;
 		return {
-			...(field !== undefined && { field: labelOf(field) ?? quote(field) }),
-			message: notTaken(labelOf, field, known) ?? inPanelWords(field ?? '', listed ?? quote(message)),
+			...(field !== undefined && { field: labelOf?.(field) ?? quote(field) }),
+			message: notTaken(field, known) ?? inPanelWords(field ?? '', listed ?? quote(message)),
 		};
 	});
 	const said = fields.map(({ field, message }) => (field ? `'${textOf(field)}': ${message}` : message));
@@ -160,9 +151,9 @@ function wording(
  * The service's own advice. It is wrong where no field can be corrected, and so is one about a field that nobody named, where
  * the token is refused or the operation has no such field.
  */
-function adviceOf({ advice, guessed }: Complaint, status: number, labelOf: LabelOf): string | undefined {
+function adviceOf({ advice, guessed }: Complaint, status: number, { labelOf }: Known): string | undefined {
 	if ([401, 405].includes(status) || isPassing(status)) return undefined;
-	const fits = guessed === undefined || (status !== 403 && labelOf(guessed) !== undefined);
+	const fits = guessed === undefined || (status !== 403 && labelOf?.(guessed) !== undefined);
 	return fits ? advice : undefined;
 }
 
@@ -173,16 +164,14 @@ function adviceOf({ advice, guessed }: Complaint, status: number, labelOf: Label
  */
 export function refusal(
 	service: Service,
-	status: number,
-	body: unknown,
-	sent: unknown[],
-	labelOf: LabelOf,
+	{ status, body }: Pick<Reply, 'status' | 'body'>,
 	itemName: string,
+	sent: unknown[],
 	known: Known = {},
 ): Report {
 	const { system = service.behind ?? service.name } = known;
 	const complaint = service.complaint(body);
-	const { text, fields } = wording(complaint, labelOf, sent, { ...known, system });
+	const { text, fields } = wording(complaint, sent, { ...known, system });
 	/**
 	 * @example Propexo refused it (HTTP 400): 'Lead': must belong to the integration
 	 * @cause The service said no, so nothing was created. Its own words follow; what was sent is taken out of them.
@@ -194,7 +183,7 @@ export function refusal(
 			: `${service.name} refused it (HTTP ${status})`;
 	return {
 		message: withItemName(itemName, `${refused}${text ? `: ${text}` : ''}`),
-		description: adviceOf(complaint, status, labelOf) ?? advice(status, service, system, text),
+		description: adviceOf(complaint, status, known) ?? advice(status, service, system, text),
 		httpCode: status,
 		failure: causeOf(status),
 		details: {

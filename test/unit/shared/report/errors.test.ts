@@ -17,7 +17,9 @@ const service = (complaint: Complaint): Service => ({
 const labels: Record<string, string> = { call_status: 'Call Status' };
 
 const refused = (status: number, complaint: Complaint, sent: IDataObject = {}) =>
-	refusal(service(complaint), status, {}, Object.values(sent), (name) => labels[name], 'Item 3 of 7');
+	refusal(service(complaint), { status }, 'Item 3 of 7', Object.values(sent), {
+		labelOf: (name) => labels[name],
+	});
 
 const node: INode = {
 	id: '1',
