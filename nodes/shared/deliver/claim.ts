@@ -7,6 +7,7 @@ import type { WithKey } from './eventKey';
 import { allKeysOf, keysOf, markOfRefusal, ownKeyOf, refusesOtherEvent } from './eventKey';
 import type { ItemKey, KeyState } from './keys/itemKey';
 import type { KeyAsked } from './keys/peek';
+import { nameOf } from './keys/peek';
 import {
 	KEY_BEGUN_FOR_OTHER_EVENT,
 	KEY_NOT_RECORDED,
@@ -49,14 +50,18 @@ export function askedOf(
 	return { key: name, about, timeoutMs: timeoutMs(options) };
 }
 
-/** Names a key as the key of one event. */
-export const nameOf = (key: string, event: string): string => `${event}\n${key}`;
+/** A key of one event, and its state. */
+export interface PeekedKey {
+	key: string;
+	event: string;
+	state: KeyState;
+}
 
-/** What a preview knows of the keys of its items: their states, by `nameOf`; undefined if n8n has no store. */
-export async function keyStatesOf(
+/** What a preview knows of the keys of its items, by `nameOf`; undefined if n8n has no store. */
+export async function peekedKeysOf(
 	{ keys }: Run,
 	items: Claiming[],
-): Promise<Map<string, KeyState> | undefined> {
+): Promise<Map<string, PeekedKey> | undefined> {
 	const asked = new Map<string, KeyAsked>();
 	for (const item of items)
 		for (const name of allKeysOf(item)) {
@@ -65,7 +70,12 @@ export async function keyStatesOf(
 		}
 	try {
 		const states = await keys.peekAt([...asked.values()]);
-		return new Map([...asked.keys()].map((name, index) => [name, states[index] ?? 'new']));
+		return new Map(
+			[...asked].map(([name, { key, about }], index) => {
+				const state = states[index] ?? 'new';
+				return [name, { key, event: about.event, state }];
+			}),
+		);
 	} catch {
 		return undefined;
 	}

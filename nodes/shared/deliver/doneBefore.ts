@@ -1,8 +1,9 @@
 import { inOrder } from '../process/order';
 import type { Outcome } from '../report/outcome';
-import { Claim, claimedAs, keyStatesOf, nameOf } from './claim';
+import { Claim, claimedAs, peekedKeysOf } from './claim';
 import type { EventKey } from './eventKey';
 import { ownKeyOf } from './eventKey';
+import { nameOf } from './keys/peek';
 import type { InputItem } from './items';
 import type { Run } from './run';
 
@@ -59,9 +60,9 @@ async function doneInRun(
 
 /** No key is claimed for a preview. */
 async function doneInPreview(run: Run, items: Keyed[]): Promise<Array<[InputItem, Outcome]>> {
-	const states = items.length > 0 ? await keyStatesOf(run, items) : undefined;
+	const keys = items.length > 0 ? await peekedKeysOf(run, items) : undefined;
 	const isDoneThere = ({ key, options }: Keyed) => {
-		const stateOf = (name: string) => states?.get(nameOf(name, key.event)) ?? 'new';
+		const stateOf = (name: string) => keys?.get(nameOf(name, key.event))?.state ?? 'new';
 		const own = ownKeyOf(key, options);
 		const isOwnDone = own !== undefined && stateOf(own) === 'done';
 		return isOwnDone || claimedAs(stateOf(key.key), key.key, { key, options }).is === 'done';

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { ReadItem } from '../fields/item';
 import { privateValues } from '../fields/item';
 import { withResolved } from '../find/resolved';
+import type { Connection } from '../http/connection';
 import { isTakenName } from '../report/errors';
 import type { Outcome } from '../report/outcome';
 import { invalid } from '../report/output';
@@ -29,24 +30,23 @@ export function prepareAll(
 ): Prepared[] {
 	const connections = new Set(items.flatMap(({ connection }) => connection ?? []));
 	const accounts = accountsOf([...connections], stop);
-	return items.map((item, index) => {
-		const account = item.connection && accounts.get(item.connection);
-		const plan = item.isPreview ? plans.ofPreview : plans.ofRun;
-		return prepare(run, memory, item, index, account, plan);
-	});
+	return items.map((item, index) => prepare({ run, memory, plans, accounts }, item, index));
 }
 
-function prepare(
-	run: Run,
-	memory: Memory,
-	checked: CheckedItem,
-	index: number,
-	account: Account | undefined,
-	plan: Plan | undefined,
-): Prepared {
+/** What the items of a run are prepared with. */
+interface Preparing {
+	run: Run;
+	memory: Memory;
+	plans: Plans;
+	accounts: Map<Connection, Account>;
+}
+
+function prepare({ run, memory, plans, accounts }: Preparing, checked: CheckedItem, index: number): Prepared {
 	const { write } = run;
 	const { name, input, options, connection, key, skipped, steady, decision, isPreview } = checked;
 	if (skipped) return { item: checked, outcome: skipped };
+	const account = connection && accounts.get(connection);
+	const plan = isPreview ? plans.ofPreview : plans.ofRun;
 	const isRight = connection !== undefined && checked.read.problems.length === 0;
 	const read = isRight && plan ? plan.complete(checked.read, index, options, connection) : checked.read;
 	const item = { ...checked, read };

@@ -11,7 +11,9 @@ import { reportOf } from '../report/errors';
 import type { Because, FailedOutcome, PreviewRow } from '../report/outcome';
 import { DOES, isFailed } from '../report/outcome';
 import type { KeyState } from './keys/itemKey';
-import { askedOf, claimedAs, isOfOther, keyStatesOf, nameOf } from './claim';
+import { nameOf } from './keys/peek';
+import type { PeekedKey } from './claim';
+import { askedOf, claimedAs, isOfOther, peekedKeysOf } from './claim';
 import { allKeysOf } from './eventKey';
 import type { Doubt } from './messages';
 import { begunElsewhere, doubtOf, KEY_NOT_RECORDED, mayExist } from './messages';
@@ -54,7 +56,7 @@ export async function previewAll(run: Run, items: Prepared[]): Promise<Prepared[
 	const asked = items.filter(({ item }) => item.isPreview);
 	if (asked.length === 0) return items;
 	const ready = asked.flatMap((one) => ('outcome' in one ? [] : [one.ready]));
-	const preview = new Preview(run, await keyStatesOf(run, ready));
+	const preview = new Preview(run, await peekedKeysOf(run, ready));
 	const previewed: Prepared[] = [];
 	// One after the other: an earlier item may make what a later one would make again.
 	for (const [index, one] of items.entries()) {
@@ -96,16 +98,14 @@ function withoutSending({ outcome, item }: EndedItem): Would {
 class Preview {
 	private readonly made = new Map<string, Made>();
 	/** Each key that the store has as done or begun, with the event it has it for. */
-	private readonly known = new Map<string, { event: string; state: KeyState }>();
+	private readonly known = new Map<string, PeekedKey>();
 
 	constructor(
 		private readonly run: Run,
-		private readonly states: Map<string, KeyState> | undefined,
+		private readonly keys: Map<string, PeekedKey> | undefined,
 	) {
-		for (const [name, state] of states ?? []) {
-			const [event = '', ...key] = name.split('\n');
-			if (state !== 'new' && !isOfOther(state)) this.known.set(key.join('\n'), { event, state });
-		}
+		for (const one of keys?.values() ?? [])
+			if (one.state !== 'new' && !isOfOther(one.state)) this.known.set(one.key, one);
 	}
 
 	async of(item: ReadyItem): Promise<Would> {
@@ -122,7 +122,7 @@ class Preview {
 	private async would(item: ReadyItem): Promise<Would> {
 		const { key, memory, options, request } = item;
 		if (memory.found?.state === 'created') return SKIP;
-		if (key && !this.states) return notSentBecause(KEY_NOT_RECORDED);
+		if (key && !this.keys) return notSentBecause(KEY_NOT_RECORDED);
 		if (memory.found?.state === 'begun') {
 			const doubt = { ...doubtOf(memory.found), differs: memory.differs };
 			const isDone = allKeysOf(item).some((name) => this.stateOf(item, name) === 'done');
@@ -153,7 +153,7 @@ class Preview {
 		const event = key?.event ?? '';
 		const made = this.made.get(name);
 		if (made) return made.event === event ? 'done' : 'doneOtherEvent';
-		const state = this.states?.get(nameOf(name, event)) ?? 'new';
+		const state = this.keys?.get(nameOf(name, event))?.state ?? 'new';
 		const known = this.known.get(name);
 		if (state !== 'new' || !known || known.event === event) return state;
 		return known.state === 'done' ? 'doneOtherEvent' : 'begunOtherEvent';

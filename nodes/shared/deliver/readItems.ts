@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INode } from 'n8n-workflow';
 
 import type { FieldCollection } from '../fields/collections';
 import type { Parameters } from '../fields/parameters';
@@ -29,11 +29,10 @@ import type { Write } from './write';
  */
 export function readItems(run: Run, connections: ItemConnection[], memory: Memory): InputItem[] {
 	const { ctx, write } = run;
-	const offered = optionsCollection(write);
-	const parameters = parametersOf(ctx);
+	const reading = { run, parameters: parametersOf(ctx), offered: optionsCollection(write) };
 	const steady = steadyOf(ctx.getNode(), write);
-	const items = ctx.getInputData().map((given, index): InputItem => {
-		const one = readOne(ctx, parameters, write, offered, given, index, connections[index]);
+	const items = ctx.getInputData().map(({ json = {} }, index): InputItem => {
+		const one = readOne(reading, index, json, connections[index]);
 		const item = { ...one, steady: steady(one.read) };
 		const stays = [item.steady?.beforeFinding];
 		return { ...item, isCreated: memory.hasCreated({ itemIndex: index, ...item, stays }) };
@@ -42,13 +41,18 @@ export function readItems(run: Run, connections: ItemConnection[], memory: Memor
 	return items;
 }
 
+/** What the items of a run are read with. */
+interface Reading {
+	run: Run;
+	parameters: Parameters;
+	/** *Options*. */
+	offered: FieldCollection;
+}
+
 function readOne(
-	ctx: IExecuteFunctions,
-	parameters: Parameters,
-	write: Write,
-	offered: FieldCollection,
-	{ json = {} }: INodeExecutionData,
+	{ run: { ctx, write }, parameters, offered }: Reading,
 	index: number,
+	input: IDataObject,
 	connected: ItemConnection | undefined,
 ): Omit<InputItem, 'isCreated'> {
 	const options = readItem(parameters, index, keyFieldOf(write), [offered], { zone: ctx.getTimezone() });
@@ -69,7 +73,7 @@ function readOne(
 	if (connected && 'problem' in connected) read.problems.push(connected.problem);
 	return {
 		name: itemName(index, ctx.getInputData().length),
-		input: json,
+		input,
 		read,
 		options: options.values,
 		isPreview: isPreview(options.values),

@@ -11,12 +11,10 @@ import type { KeyAsked } from './peek';
 import { Peek } from './peek';
 import type { SilenceTimes } from './silence';
 import type { KeyStore } from './store';
+import { PATIENCE_MS } from './turns';
 
 /** How long a claim may be used after it was last seen in the store, in ms. Others wait for longer (see `ItemKey`). */
 const LEASE_MS = 5_000;
-
-/** How long an item that only asks about a key waits for another one of this process that works on it, in ms. */
-const PATIENCE_MS = 1_000;
 
 /** The keys of one execution of one node. */
 export class Keys {

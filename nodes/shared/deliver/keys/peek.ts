@@ -5,6 +5,7 @@ import type { ItemKey, KeyState } from './itemKey';
 import type { Removal } from './removals';
 import type { KeyStore } from './store';
 import { once } from './store';
+import { PATIENCE_MS } from './turns';
 
 /**
  * How many keys one call looks at: few enough that their entries displace no older ones, and that removing them does not
@@ -13,8 +14,6 @@ import { once } from './store';
 const MOST_AT_ONCE = 500;
 /** How many begun keys are asked for at a time: such a question adds several entries for each. */
 const MOST_BEGUN_AT_ONCE = 200;
-/** How long a preview waits for another item of this process that works on a key, in ms. */
-const PATIENCE_MS = 1_000;
 
 /** A key, and what an item would send with it. */
 export interface KeyAsked {
@@ -24,7 +23,10 @@ export interface KeyAsked {
 	timeoutMs: number;
 }
 
-const nameOf = ({ key, about }: KeyAsked): string => `${about.event}\n${key}`;
+/** Names a key as the key of one event. */
+export const nameOf = (key: string, event: string): string => `${event}\n${key}`;
+
+const nameOfAsked = ({ key, about }: KeyAsked): string => nameOf(key, about.event);
 
 /**
  * Looks at keys for a preview, without claiming them.
@@ -54,7 +56,7 @@ export class Peek {
 	 * @throws when n8n has no store
 	 */
 	async at(asked: KeyAsked[]): Promise<KeyState[]> {
-		const open = asked.filter((one) => !this.foundNew.has(nameOf(one)));
+		const open = asked.filter((one) => !this.foundNew.has(nameOfAsked(one)));
 		const states = new Map<KeyAsked, KeyState>();
 		for (let from = 0; from < open.length; from += MOST_AT_ONCE) {
 			const some = open.slice(from, from + MOST_AT_ONCE);
@@ -62,7 +64,7 @@ export class Peek {
 				const one = some[index];
 				if (!one) return;
 				states.set(one, state);
-				if (state === 'new') this.foundNew.add(nameOf(one));
+				if (state === 'new') this.foundNew.add(nameOfAsked(one));
 			});
 		}
 		return asked.map((one) => states.get(one) ?? 'new');

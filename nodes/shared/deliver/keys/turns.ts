@@ -1,5 +1,8 @@
 import { untilAbort } from '../../process/untilAbort';
 
+/** How long an item that only asks about a key waits for another one of this process that works on it, in ms. */
+export const PATIENCE_MS = 1_000;
+
 /** The keys under way in this process: one item at a time works on a key, the others wait for their turn. */
 export class Turns {
 	/** Each key with the end of its turn. */
