@@ -66,6 +66,15 @@ function adviceFor(fields: FieldComplaint[], message: string) {
 	);
 }
 
+/** The words of a text, of a list of texts, and of an object that holds them as a message: replies may differ from the documents. */
+function wordsIn(value: unknown): string {
+	if (!Array.isArray(value)) return isObject(value) ? wordsIn(value.message) : textOf(value);
+	return value
+		.map(wordsIn)
+		.filter((words) => words !== '')
+		.join('; ');
+}
+
 /**
  * Reads RentEngine's refusal `{ error, details: [{ message, dataPath | instancePath, params }] }`. Source: its page
  * "Create leasing events" for 400, 401 and 500; live replies use the newer AJV's words and names. How an unknown
@@ -74,13 +83,17 @@ function adviceFor(fields: FieldComplaint[], message: string) {
 function complaint(body: unknown): Complaint {
 	if (!isObject(body)) return { fields: [] };
 	const details = objectsIn(body.details);
-	const message = typeof body.error === 'string' ? body.error : body.message;
+	const told = [
+		wordsIn(body.error) || wordsIn(body.message),
+		details.length > 0 ? '' : wordsIn(body.details),
+	];
+	const message = told.filter((words) => words !== '').join(': ');
 	// `if` only says that another complaint applies.
 	const fields = details.filter(({ keyword }) => keyword !== 'if').map(fieldComplaint);
-	const { advice, needsPerson, field: about } = adviceFor(fields, textOf(message)) ?? {};
+	const { advice, needsPerson, field: about } = adviceFor(fields, message) ?? {};
 	const isGuessed = about !== undefined && fields.every(({ field }) => field !== about);
 	return {
-		message: typeof message === 'string' ? message : undefined,
+		...(message !== '' && { message }),
 		fields,
 		...(advice !== undefined && { advice }),
 		...(isGuessed && { guessed: about }),

@@ -238,6 +238,18 @@ describe('What only RentEngine can know is told with what to do', () => {
 		expect(thrown?.description).toContain(description);
 	});
 
+	it.each<[IDataObject, string]>([
+		[{ error: 'Not valid', details: 'prospect is archived' }, 'Not valid: prospect is archived'],
+		[{ error: 'Not valid', details: ['no prospect', 'no user'] }, 'Not valid: no prospect; no user'],
+		[{ error: { message: 'prospect is archived' }, details: null }, 'prospect is archived'],
+		[{ error: null, message: 'prospect is archived' }, 'prospect is archived'],
+	])('in its own words, also where they stand elsewhere than documented: %j', async (body, words) => {
+		services.emulator.rentEngine.faults.add({ status: 422, body });
+		const { thrown } = await assign({});
+		expect(thrown?.message).toBe(`RentEngine refused it (HTTP 422): ${words}`);
+		expect(thrown?.description).toContain("Check 'Prospect'");
+	});
+
 	it.each([
 		[{ missingProperty: 'assignedToUserIds' }, "'Assign to Users': "],
 		[{ missingProperty: 'applyActionInBulk' }, "'Apply Action in Bulk': "],
