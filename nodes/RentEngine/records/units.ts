@@ -1,4 +1,5 @@
 import { nameAlike } from '../../shared/find/alike';
+import { isPlaceholderId } from '../../shared/find/placeholders';
 import type { RecordField } from '../../shared/fields/field';
 import type { Findable, Finder } from '../../shared/find/findable';
 import type { Get } from '../../shared/find/get';
@@ -20,6 +21,12 @@ const UNIT_WORDS = /(?:(?:#|\b(?:apartment|apt|suite|ste|unit)(?=\b|\d))[\s.]*)+
 /** The words of a text, in capitals. The number of a unit may have a hyphen in it. */
 const wordsOf = (text: string): string[] => text.toUpperCase().split(/[^\p{L}\p{N}-]+/u);
 
+/** The number of a unit in its building; '' for none, and for a placeholder such as N/A. */
+function numberOf(address: Record<string, unknown>): string {
+	const number = textOf(address.unit).replace(UNIT_WORDS, '').trim();
+	return isPlaceholderId(number) ? '' : number;
+}
+
 /**
  * A unit's address in one line; '' where there is none. In practice it is an object, in the documents a number. Where the
  * formatted one is that of the building, the unit is added: it tells the units of the building apart.
@@ -27,7 +34,7 @@ const wordsOf = (text: string): string[] => text.toUpperCase().split(/[^\p{L}\p{
 export function addressLine({ address }: Row): string {
 	if (!isObject(address)) return '';
 	const whole = textOf(address.formatted_address);
-	const unit = textOf(address.unit).replace(UNIT_WORDS, '').trim();
+	const unit = numberOf(address);
 	if (whole === '' || unit === '') return whole;
 	const words = wordsOf(whole.replace(UNIT_WORDS, ' '));
 	// The first word is the number of the building.
@@ -63,10 +70,10 @@ const ZIP_PLUS_4 = /(?<=[\s,][a-z]{2}[\s,]+\d{5})-\d{4}\b/i;
 function addressForms(row: Row): string[] {
 	const { address } = row;
 	if (!isObject(address)) return [];
-	const [number, street, unit, city, state, zip] = [
+	const unit = numberOf(address);
+	const [number, street, city, state, zip] = [
 		address.street_number,
 		address.street_name,
-		address.unit,
 		address.city,
 		address.state,
 		address.zip_code,

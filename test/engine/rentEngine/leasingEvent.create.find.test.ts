@@ -458,6 +458,8 @@ describe('Prospect: Get Many of a unit given by its address', () => {
 		['22 St. Marie Rd Unit N', live('22', 'St Marie Road', 'N')],
 		['24 Elm Street #4, Austin, TX 78701', ofBuilding('24', '4')],
 		['24 Elm St, Apt 4, Austin, TX', ofBuilding('24', 'Apt 4')],
+		['26 Elm Street, Austin, TX 78701', ofBuilding('26', 'N/A')],
+		['26 Elm Street', ofBuilding('26', '-')],
 	])('finds it by %s', async (given, one) => {
 		putUnits([one, live('99', 'Elm Street', null)]);
 		const rows = jsonOf(await getMany(given));
