@@ -41,11 +41,11 @@ const quoted = (text: string): string => `'${text.replace(/[\\']/g, '\\$&')}'`;
 export const sourceOf = (clock: Clock, literal: string): string => clock.expression?.() ?? literal;
 
 /**
- * The clock of a value that was read without the spaces and the apostrophe that nobody means in it. The expression in a message
- * has to take them out, too.
+ * The clock of a value that was read without the spaces and marks that nobody means in it. The expression in a message has to
+ * take them out, too.
  */
 export function withCleanSource(clock: Clock, raw: string): Clock {
-	const unmarked = /^\s*['’=]/.test(raw) ? ".replace(/^=?['’\"]|\"$/g, '')" : '';
+	const unmarked = /^\s*['‘’=]/.test(raw) ? ".replace(/^=?['‘’\"]+|\"$/g, '')" : '';
 	return {
 		...clock,
 		expression: () => {

@@ -34,7 +34,7 @@ export const hourOfDay = (hour: number, half: string): number => (hour % 12) + (
  * Reads a clock time in every way of writing that has one meaning; undefined for any other text. An hour alone may be
  * anything, so it only counts with AM or PM.
  *
- * @param isIso it stands behind the T of ISO, where an offset of the USA or Canada is meant as one
+ * @param isIso it follows the T of ISO, where an offset of the USA or Canada is taken for an offset
  */
 export function clockTime(text: string, isIso = false): ClockTime | undefined {
 	const [, given, minute, second, fraction = '', half, offset] = CLOCK_TIME.exec(text) ?? [];

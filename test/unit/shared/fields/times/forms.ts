@@ -209,6 +209,11 @@ export const dateTimeForms: Forms = {
 			readAs: '2026-03-01T14:30:00-06:00',
 		},
 		{
+			form: 'with a curved apostrophe',
+			value: '‘2026-03-01 14:30',
+			readAs: '2026-03-01T14:30:00-06:00',
+		},
+		{
 			form: 'as a text of a CSV file',
 			value: '="2026-03-01 14:30"',
 			readAs: '2026-03-01T14:30:00-06:00',
