@@ -43,6 +43,7 @@ const noTools = 'Published code imports nothing that is not published.';
 const noString = [
 	"CallExpression[callee.name='String']",
 	"CallExpression > Identifier.arguments[name='String']",
+	"Property[value.name='String']",
 ].map((selector) => ({
 	selector,
 	message: 'String() throws at some objects that an API can answer: use textOf of shared/json/text.',

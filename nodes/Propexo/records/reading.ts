@@ -156,10 +156,8 @@ const isOther = ({ finders = [] }: RecordType, row: IDataObject, query: IDataObj
 	Object.entries(query).some(([name, value]) => {
 		const finder = finders.find(({ field }) => field.api === name);
 		const held = finder ? finder.of(row) : [row[COLUMNS[name] ?? name] ?? []].flat();
-		const { alike } = finder ?? { alike: String };
-		return (
-			(finder ?? held.length > 0) && !held.some((one) => alike(textOf(one)) === alike(textOf(value)))
-		);
+		const formOf = (one: unknown) => (finder ? finder.alike(textOf(one)) : textOf(one));
+		return (finder ?? held.length > 0) && !held.some((one) => formOf(one) === formOf(value));
 	});
 
 /**

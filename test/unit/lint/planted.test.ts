@@ -134,7 +134,12 @@ const emulator: Planted[] = [
 	says: EMULATOR,
 }));
 
-const texts: Planted[] = ['String(value)', 'value.map(String)', 'value.map(String, value)'].flatMap((call) =>
+const texts: Planted[] = [
+	'String(value)',
+	'value.map(String)',
+	'value.map(String, value)',
+	'({ alike: String })',
+].flatMap((call) =>
 	['nodes/shared/json/planted.ts', 'nodes/shared/http/network.ts', `nodes/${service}/planted.ts`].map(
 		(path) => ({
 			title: `${call} in ${path}`,
