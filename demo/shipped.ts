@@ -62,7 +62,7 @@ export interface Lent {
 export const ASSISTANT_TOKEN = 'assistant-demo-token';
 
 /** The key with which the files in demo/files/ are signed that their sender signs. */
-export const SIGNING_KEY = 'signing-demo-key';
+const SIGNING_KEY = 'signing-demo-key';
 
 /** Credentials for the mailbox, for assistants and for senders that sign what they post. */
 export const deskCredentials = ({ mailPort }: Pick<Desk, 'mailPort'>): CredentialFile[] => [

@@ -27,7 +27,7 @@ export const invalidRequest = (issues: Issue[]): Answer =>
 	failure(400, 'invalid_request', 'invalid request', { details: { issues, name: 'ZodError' } });
 
 /** The documented complaint about keys that are not in the list. */
-export const unrecognized = (keys: string[]): Issue => ({
+const unrecognized = (keys: string[]): Issue => ({
 	code: 'unrecognized_keys',
 	keys,
 	path: [],
@@ -69,7 +69,7 @@ export const refusals: Refusals = {
 };
 
 /** ajv's violations as Zod's issues. */
-export function toIssues(problem: Problem): Issue[] {
+function toIssues(problem: Problem): Issue[] {
 	const unknown = new Map<string, string[]>();
 	const issues: Issue[] = [];
 	for (const violation of problem.violations) {

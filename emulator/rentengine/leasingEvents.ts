@@ -10,7 +10,7 @@ import type { LeasingEventRecord, ProspectRecord, RentEngineWorld } from './worl
 const ASSIGN = 'Assign to User';
 
 /** Values of `source` on an event that is created; replies may hold others. */
-export const EVENT_SOURCES = [
+const EVENT_SOURCES = [
 	'Phone Call',
 	'Text Message',
 	'Email',

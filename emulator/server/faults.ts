@@ -58,7 +58,7 @@ export interface ActiveFault extends Fault {
 }
 
 /** Whether a fault answers in place of the service. */
-export const hasOwnAnswer = (fault: Fault): boolean =>
+const hasOwnAnswer = (fault: Fault): boolean =>
 	fault.status !== undefined ||
 	fault.body !== undefined ||
 	fault.redirectTo !== undefined ||

@@ -11,7 +11,7 @@ const LENGTH = 30;
 const NOTICE = 60;
 
 /** How many appointments a calendar holds at a time: an agent has one, some properties have two. */
-export const capacityOf = ({ id, roles }: SyncedRecord): number =>
+const capacityOf = ({ id, roles }: SyncedRecord): number =>
 	roles === undefined && Number(/\d+$/.exec(id)?.[0]) % 2 === 0 ? 2 : 1;
 
 /** The times of an appointment as its fields say them; undefined where one of them is missing. */

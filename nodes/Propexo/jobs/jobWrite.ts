@@ -68,9 +68,9 @@ const readRows: Write['rows'] = (body) => {
 };
 
 /**
- * An operation that lets Propexo write something to the PMS, and follows its write job. The way there: what some writes have
- * in common, such as the events of all people (`createEvent`), is said in a `JobWrite`; here that becomes a `Write`; and
- * `writeOperation` makes of it what n8n shows and runs.
+ * An operation that lets Propexo write something to the PMS, and follows its write job. A `JobWrite` declares what is its
+ * own (`createEvent` makes one for the events of each kind of people). `writeOf` completes it to a `Write`, and
+ * `writeOperation` makes of that what n8n shows and runs.
  */
 export function jobWrite(job: JobWrite): Operation & { write: Write; job: JobWrite } {
 	const write = writeOf(job, [job], () => job);

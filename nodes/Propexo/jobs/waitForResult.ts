@@ -52,7 +52,7 @@ export const waitOptions = (waiting?: Waiting): Field[] => [
 		name: 'waitForResult',
 		label: 'Wait for Result',
 		kind: 'boolean',
-		// What an option begins with when it is added: the other way than without it.
+		// The value that the option has when it is added: the opposite of what holds without it.
 		default: !waiting?.byDefault,
 		description: `Whether to wait until the PMS has taken or refused the write, instead of only until Propexo has accepted it${waiting?.byDefault ? '; on unless it is turned off here' : ''}. A write that the PMS refuses fails its item.`,
 		builderHint:

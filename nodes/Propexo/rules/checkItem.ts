@@ -92,8 +92,8 @@ const SAY_WHAT = ['eventName', 'eventTypeId'] as const;
 export type SaysWhat = (typeof SAY_WHAT)[number];
 
 /**
- * Whether a PMS goes by the other one of the two parameters that say what happened, or by neither. One for which Propexo's
- * documents do not say it may go by both.
+ * Whether a PMS goes by the other one of the two parameters that say what happened, or by neither. Where Propexo's documents
+ * do not say, it may go by both.
  */
 export function isUseless(name: SaysWhat, { eventNames }: Pms, rules: PmsRules = {}): boolean {
 	const needs = (one: SaysWhat) => rules.required?.includes(one) === true;

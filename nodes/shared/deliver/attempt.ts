@@ -311,7 +311,7 @@ class Attempt {
 		this.giveClaimBack(past);
 	}
 
-	/** A further try may run in another process. */
+	/** By the machine's clock: a further try may run in another process. */
 	private keepBegun({
 		since,
 		last = since,

@@ -16,7 +16,7 @@ import type { Write } from './write';
  * Whether two items are the same event, although some expressions give another value each time they are evaluated.
  */
 
-/** What gives another value however soon it is evaluated again, as patterns of code. */
+/** Patterns of code that gives a new value each time it is evaluated. */
 const NEW_EACH_TIME = [
 	String.raw`\$now\b`,
 	String.raw`\$execution(?:Id|\s*\.\s*id)?\b`,
@@ -30,13 +30,13 @@ const NEW_EACH_TIME = [
 /** What only writes such a value in another form. */
 const IN_OTHER_FORM = String.raw`\s*\.\s*(?:ts|(?:to(?:Millis|Seconds|UnixInteger|ISO|ISOString|String|JSON)|valueOf|getTime)\(\))`;
 
-/** A code that is all such a value. Of a part of one nobody knows it: it may be a fallback, or cut down to the day. */
+/** A code that is nothing but such a value. Within a longer code it may be a fallback, or be cut down to the day. */
 export const IS_NEW_EACH_TIME = new RegExp(`^(?:${NEW_EACH_TIME})(?:${IN_OTHER_FORM})?$`);
 
-/** An expression with such a value in it, or with one that is another one on the next day. */
+/** An expression that holds such a value, or one that changes from day to day. */
 const CHANGES_EACH_TIME = new RegExp(String.raw`${NEW_EACH_TIME}|\$today\b`);
 
-/** It stays in all tries of one run, and may choose what each round of a loop is about. */
+/** The same in all tries of one run. It may choose what each round of a loop is about. */
 const RUN_INDEX = /\$runIndex\b/;
 
 /** A field as the workflow holds it, before n8n evaluates it. One in a collection stands under the collection. */

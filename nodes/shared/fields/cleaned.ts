@@ -21,7 +21,7 @@ const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]/gu;
 export const visible = (text: string): string => text.replace(INVISIBLE, '');
 
 const UNJOINED_LETTERS = '\\p{Script=Latin}\\p{Script=Greek}\\p{Script=Cyrillic}\\p{Script=Han}';
-/** What may be joined: emoji, marks, and letters, but for those of scripts that never are. */
+/** What may be joined: emoji, marks, and letters except those of scripts that never join. */
 const JOINED = `(?:[\\p{Extended_Pictographic}\\p{Emoji_Modifier}\\p{M}]|[^\\P{L}${UNJOINED_LETTERS}])`;
 const JOINERS = '[\\u200c\\u200d]';
 /** The signs that make a flag of an emoji; no flag has more than eight. */

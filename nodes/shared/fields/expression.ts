@@ -67,7 +67,8 @@ export function codeOf(written: unknown): string | undefined {
 	const chunks = chunksOf(written);
 	const codes = codesOf(written);
 	if (codes.length === 0) return undefined;
-	if (codes.length === 1 && chunks.every(({ type, text }) => type === 'code' || text.trim() === '')) return codes[0];
+	if (codes.length === 1 && chunks.every(({ type, text }) => type === 'code' || text.trim() === ''))
+		return codes[0];
 	const parts = chunks.map(({ type, text }) =>
 		type === 'code' ? `\${${text.trim()}}` : text.replace(/[`\\]|\$(?=\{)/g, '\\$&'),
 	);
@@ -169,7 +170,7 @@ function endOfQuote(code: string, from: number): number {
 	return code.length - 1;
 }
 
-/** The codes in the `${…}` of a template; of one within another, the outer one alone. */
+/** The codes in the `${…}` of a template; of nested ones, only the outer one. */
 function placeholdersIn(template: string): string[] {
 	const codes: string[] = [];
 	for (let from = template.indexOf('${'); from >= 0; from = template.indexOf('${', from)) {

@@ -43,7 +43,7 @@ interface Common {
 	local?: true;
 	/** The service takes null for it, which empties it in the record. */
 	nullable?: true;
-	/** Beside which records it says nothing. The editor hides it there, unless it is filled in (`useless.ts`). */
+	/** The records beside which it is of no use. The editor hides it there, unless it is filled in (`useless.ts`). */
 	uselessBeside?: Beside;
 	/** The same for all items: no expression can be given. */
 	fixed?: true;
@@ -76,7 +76,7 @@ interface Text extends Typed {
 	limitedFor?: Condition;
 	/** It is the ID that something has in another system. */
 	isId?: true;
-	/** A part of it means something else: it is refused where one of the values of its expression is not there. */
+	/** It is refused if a value of its expression is missing: a part of it would mean something else. */
 	onlyWhole?: true;
 }
 
@@ -88,7 +88,7 @@ export interface NumberField extends Common {
 	kind: 'wholeNumber' | 'number';
 	placeholder?: string;
 	default?: number;
-	/** Inclusive limits; `max` is told only beside `min`. */
+	/** Inclusive limits. A message names `max` only together with `min`. */
 	min?: number;
 	max?: number;
 }
@@ -215,7 +215,7 @@ export type RecordField = Typed & {
 /** UUIDs: a list, an array expression or a text with commas. */
 export type UuidsField = Common & {
 	kind: 'uuids';
-	/** An empty list, as only an expression gives it, is a value: it is sent. */
+	/** An empty list is a value and is sent. Only an expression can give one. */
 	mayBeEmpty?: true;
 } & (
 		| { placeholder?: string; optionsMethod?: undefined }

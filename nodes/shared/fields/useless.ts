@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { Beside, Condition, Field } from './field';
 
 /*
- * A field that says nothing beside some records of another field (`Field.uselessBeside`).
+ * A field that is of no use beside some records of another field (`Field.uselessBeside`).
  *
  * The editor knows which record is chosen only by the name that its list showed. An ID or an expression has no such name, so
  * the field is shown then. It also stays while it is filled in: n8n drops the value of a field that it does not show,

@@ -45,7 +45,7 @@ type Spellings = (ask: Ask) => string[];
 /** Each spelling that an item has, and the normal form. Neither service says whether letter case matters to its filters. */
 const given: Spellings = ({ values, key }) => [...values, key];
 
-/** Those that a record may have besides. */
+/** Other spellings that a record may have. */
 const others: Spellings = ({ finder: { spellings }, key }) =>
 	typeof spellings === 'function' ? spellings(key) : [];
 

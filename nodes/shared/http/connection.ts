@@ -44,8 +44,8 @@ export async function connect(ctx: Requester, node: INode, service: Service): Pr
  * A credential that cannot be used is the problem of its item alone; show it like the problem of a field.
  *
  * @param count how many items there are
- * @param isToldOfEach whether a credential that no item can use is told of each item instead of stopping the run; asked
- * only if there is one
+ * @param isToldOfEach whether a credential that no item can use becomes the error of each item instead of stopping the
+ * run; called only if there is such a credential
  * @returns one entry per item, in the order of the items
  * @throws NodeOperationError when no item can be sent and all for the same reason: there is no credential, or it is
  * wrong for all of them

@@ -3,7 +3,7 @@ import type { Reply } from './exchange';
 import { Aborted, untilAbort } from '../process/untilAbort';
 
 /** The largest reply that is read, in bytes; a page of 250 records stays far below it. */
-export const MAX_REPLY_BYTES = 5_000_000;
+const MAX_REPLY_BYTES = 5_000_000;
 
 /** The part of a Node.js stream that is used. */
 export interface ReplyStream {

@@ -35,7 +35,7 @@ export interface Identity {
 	 * The state that it tells, for something that changes and may change back: only the last state counts as delivered.
 	 */
 	state?: string;
-	/** It tells how the thing began, which happens once: also when it comes after, or again after, a later state. */
+	/** It tells how the thing began. That happens once, so it counts as repeated after a later state too. */
 	begins?: boolean;
 	/** For how long the same delivery counts as repeated. */
 	withinMs: number;
@@ -48,7 +48,7 @@ interface Mark {
 	state: string;
 	/** Until when the sender may repeat it, in epoch seconds. */
 	until: number;
-	/** Whether it tells, or followed on, how the thing began. */
+	/** Whether this delivery or an earlier one told how the thing began. */
 	begins: boolean;
 }
 

@@ -1,7 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { DateTime } from 'luxon';
 
-import { timeZoneOption } from '../../../shared/deliver/options';
 import { additionalFieldsOf } from '../../../shared/fields/collections';
 import type { FieldsOwner } from '../../../shared/fields/collections';
 import type { Field } from '../../../shared/fields/field';
@@ -28,6 +27,7 @@ import { duration } from '../../appointments/fields';
 import { EMPLOYEE, END, IN_WORDS, keepShown, shownOf, START } from '../../appointments/moment';
 import { ifAllowed, PropertyClocks } from '../../appointments/propertyClocks';
 import { checkPms } from '../../rules/checkPms';
+import { timeZone } from '../../jobs/options';
 import type { CheckedWrite } from '../../rules/checkItem';
 import { pmsOf } from '../../pms';
 import { factOf, VENDOR } from '../../records/facts';
@@ -85,8 +85,7 @@ const additionalFields = additionalFieldsOf([
 	},
 	recordField(employee, { description: 'Only the free times of this employee' }),
 	{
-		...timeZoneOption,
-		searchMethod: 'searchTimeZones',
+		...timeZone,
 		description:
 			"The property's time zone, if neither the PMS nor Propexo gives it, as with RealPage. Left out, it is the workflow's.",
 	},

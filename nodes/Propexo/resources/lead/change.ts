@@ -127,7 +127,7 @@ export type Change =
 	| { problem: Problem }
 	/** Everything is as the item says. */
 	| 'none'
-	/** `whole`: also with what the lead holds otherwise, or better, if earlier items are carried out. */
+	/** `whole`: with the values too that are left out because the lead holds them elsewhere, or better. */
 	| { item: ReadItem; whole: IDataObject };
 
 /**

@@ -5,7 +5,8 @@ import { box, line } from './kind';
 
 /*
  * A URI as RFC 3986 (appendix A) spells it, which is what `format: uri` of an OpenAPI file means: any scheme, and no
- * brackets, spaces and letters beyond ASCII but in their `%` form. Single sets of characters repeat, so that no text takes long.
+ * brackets, spaces and letters beyond ASCII but in their `%` form. Each repetition is of one set of characters, so that no
+ * text takes long.
  */
 const PLAIN = "a-z0-9\\-._~!$&'()*+,;=%";
 const PATH = `[${PLAIN}:@/]`;
