@@ -12,7 +12,7 @@ import { event } from './events';
 import { applicant, employee, isLeasingAgent, lead, resident } from './people';
 import { integration, unit } from './places';
 import type { RecordType } from './record';
-import { pathOf } from './record';
+import { isAt, pathOf } from './record';
 import { PERSON_KINDS } from './whose';
 
 /** What a fact may be: a word, whether something is so, or some columns of the record. */
@@ -160,11 +160,11 @@ async function askFor(
 	if (!isObject(reply?.body)) return undefined;
 	const { results } = reply.body;
 	if (results === null) return 'absent';
-	if (!isObject(results)) return undefined;
+	if (!isAt(path, results)) return undefined;
 	const facts = FACTS.filter((fact) => fact.record.path === record.path);
 	return new Map(
 		facts.flatMap((fact) => {
-			const is = fact.of(results as IDataObject);
+			const is = fact.of(results);
 			return is === undefined ? [] : [[fact, is] as const];
 		}),
 	);

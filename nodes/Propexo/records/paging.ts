@@ -6,7 +6,7 @@ import { BEGINNING, collect, onlyRows, pagesFrom } from '../../shared/read/pages
 import type { Listed } from '../../shared/find/findable';
 import type { Get } from '../../shared/find/get';
 import { ListChanged, NothingThere, ReadFailed, UndocumentedReply } from '../../shared/find/get';
-import { titleCase } from './record';
+import { isAt, titleCase } from './record';
 
 /** The most records a page of a list holds. Source: `limit` of the lists in Propexo's OpenAPI file. */
 const PAGE = 250;
@@ -220,14 +220,14 @@ export async function readNamed(reading: Promise<IDataObject>, what: string): Pr
 }
 
 /**
- * Reads one record by its ID: the reply has an object in `results`, not a list.
+ * Reads one record by its ID: the reply has an object in `results`, not a list. Another record than that is no answer.
  *
  * @param what the record as users call it: "lead"
  */
 export async function readOne(get: Get, path: string, what: string): Promise<IDataObject> {
 	const body = await get({ method: 'GET', path });
 	if (!isObject(body)) throw new UndocumentedReply();
-	if (isObject(body.results)) return body.results as IDataObject;
+	if (isAt(path, body.results)) return body.results;
 	if (body.results !== null) throw new UndocumentedReply();
 	/**
 	 * @cause There is no such record in the account of the credential.

@@ -2,8 +2,10 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Ages, Finder } from '../../shared/find/findable';
 import { segment } from '../../shared/http/service';
+import { isObject } from '../../shared/json/objects';
 import type { Schema } from '../../shared/json/schema';
 import { TEXT, TEXT_OR_NULL } from '../../shared/json/schema';
+import { textOf } from '../../shared/json/text';
 import type { Columns } from '../../shared/read/columns';
 import { nounsOf } from '../../shared/report/summary';
 
@@ -87,6 +89,15 @@ export const pluralOf = ({ noun, plural = nounsOf(noun) }: RecordType): string =
 export function pathOf({ path, slashAfterId }: RecordType, id: string): string {
 	return `${path}${segment(id)}${slashAfterId ? '/' : ''}`;
 }
+
+/** Whether what was read by a path is the record that was asked for. */
+export const isAt = (path: string, row: unknown): row is IDataObject =>
+	isObject(row) &&
+	(row.id === undefined ||
+		path
+			.toLowerCase()
+			.split('/')
+			.includes(segment(textOf(row.id)).toLowerCase()));
 
 /** As labels are written: "Event Sub Type". */
 export const titleCase = (words: string): string =>

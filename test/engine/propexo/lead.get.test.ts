@@ -87,6 +87,17 @@ describe('Lead: Get', () => {
 		expect(thrown?.description).toContain('not that of the PMS');
 	});
 
+	it('takes no other lead than the one of the ID, in whatever letter case Propexo gives that', async () => {
+		propexo().faults.add({ status: 200, body: { results: leadOf(services, 'lead_3') } });
+		const { thrown } = await getLead('lead_2');
+		expect(thrown?.message).toBe('Propexo answered in another form than documented');
+		propexo().faults.add({
+			status: 200,
+			body: { results: { ...leadOf(services, 'lead_2'), id: 'LEAD_2' } },
+		});
+		expect(jsonOf(await getLead('lead_2'))).toMatchObject([{ id: 'LEAD_2' }]);
+	});
+
 	it.each<[string, object, RegExp]>([
 		['a list', { status: 200, body: { results: [] } }, /another form than documented/],
 		['a web page', { status: 200, body: '<html></html>' }, /a web page instead of data/],

@@ -131,6 +131,15 @@ describe.each(KINDS)('Reading: $resource', (kind) => {
 		expect(requests().map((request) => request.path)).toEqual([`${path}${String(one().id)}`]);
 	});
 
+	it('takes no other record than the one that was asked for by its ID', async () => {
+		const [other] = rows();
+		const match = { method: 'GET', path: `${path}${String(one().id)}` };
+		services.emulator.propexo.faults.add({ match, status: 200, body: { meta: {}, results: other } });
+		const { thrown, success } = await get(byId(one().id));
+		expect(success).toEqual([]);
+		expect(thrown?.message).toBe('Propexo answered in another form than documented');
+	});
+
 	it('gives each item what its Output asks for: columns, the raw record, or selected fields', async () => {
 		const picked = ['created_at', columns[1]!, 'last_seen'];
 		const items = [{ output: 'simple' }, { output: 'raw' }, { output: 'Selected Fields' }];
@@ -144,7 +153,11 @@ describe.each(KINDS)('Reading: $resource', (kind) => {
 
 	it.each([
 		['none', '={{ [] }}', "'Fields' is empty and must be filled in when 'Output' is Selected Fields"],
-		['one that there is not', ['shoe_size'], "'Fields' holds 'shoe_size' and must be one or several of: "],
+		[
+			'one that there is not',
+			['shoe_size'],
+			"'Fields' holds 'shoe_size' and must be one or several of: ",
+		],
 	])('asks for nothing when the selected fields are %s', async (_, fields, message) => {
 		const { thrown } = await get(byId(one().id), { output: 'fields', fields });
 		expect(thrown?.message).toContain(message);

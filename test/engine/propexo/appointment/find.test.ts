@@ -288,6 +288,14 @@ describe('Whose appointment it is', () => {
 			expect(await changeById('cancel', id, { leadId: byId('') })).toBeUndefined();
 		});
 
+		it('with its own record alone, if Propexo answers with another one', async () => {
+			const [id, own] = [there('of somebody else', START, 1), there('own')];
+			const body = { results: propexo().data.events.get(own) };
+			propexo().faults.add({ match: { path: `/v1/events/${id}` }, status: 200, body, times: Infinity });
+			expect(await changeById('cancel', id)).toMatch(/'Appointment' could not be compared with 'Lead'/);
+			expect(changed()).toEqual([]);
+		});
+
 		it('one that Propexo does not show yet is called off by its ID alone', async () => {
 			expect(await changeById('cancel', 'event_new')).not.toMatch(/'Appointment' (?:is|could)/);
 			expect(changed()).toEqual(['event_new']);
