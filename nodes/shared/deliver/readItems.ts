@@ -101,14 +101,15 @@ const mannerOf = (ctx: IExecuteFunctions, write: Write, options: IDataObject): M
 	...(hasLimitedTexts(write) && { shorten: options.shortenNotes === true }),
 });
 
-/** Items whose key an earlier item of the run has for another event, if their options refuse that. */
+/** Items whose key an earlier item of the run has for another event, or in another account, if their options refuse that. */
 function repeatedKeys(items: InputItem[]): Array<{ item: InputItem; problem: Problem }> {
 	const first = new Map<string, InputItem>();
 	return items.flatMap((item) => {
 		if (!item.key || item.read.problems.length > 0) return [];
 		const other = first.get(item.key.key) ?? item;
 		first.set(item.key.key, other);
-		if (other.key?.event === item.key.event || !refusesOtherEvent(item.options)) return [];
+		const isSame = other.key?.event === item.key.event && other.connection === item.connection;
+		if (isSame || !refusesOtherEvent(item.options)) return [];
 		return [{ item, problem: sameKeyAs(other.name) }];
 	});
 }

@@ -36,6 +36,16 @@ describe('Propexo, Lead Event: Create, items of two accounts', () => {
 		}
 	});
 
+	it('with one event ID are not taken for one event', async () => {
+		const key = { deduplicationKey: '={{ $json.event_id }}' };
+		const items = [of(0, { event_id: 'call 1' }), of(1, { event_id: 'call 1' })];
+		const { thrown } = await create(items, key);
+		expect(thrown?.message).toMatch(
+			/^Item 2 of 2: 'Event ID in Your System' is the same as that of item 1/i,
+		);
+		expect([jobs(0), jobs(1)]).toEqual([[], []]);
+	});
+
 	it('are held against the PMS that the integration of their own account has', async () => {
 		accounts[1]!.emulator.propexo.faults.add({
 			match: { path: '/v1/admin/integrations/int_rentmanager_1/' },
