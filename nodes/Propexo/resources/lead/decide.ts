@@ -17,7 +17,7 @@ import type { Found, FoundLead } from './findLead';
 import { LeadFinder } from './findLead';
 import { hasEvent } from './firstEvent';
 import type { Failed, MadeBefore } from './madeBefore';
-import { madeBefore, noteJob, recordOf, rowOf } from './madeBefore';
+import { isOfOtherNode, madeBefore, noteJob, recordOf, rowOf } from './madeBefore';
 import type { Match } from './matches';
 import { claimKey, matchesOf, nothingToMatch } from './matches';
 
@@ -72,6 +72,10 @@ async function look(
 			: await byJob(tools, finder, item, match);
 		if (found !== 'none') return found;
 	}
+	for (const match of matches) {
+		const found = await byOtherNode(tools, item, match);
+		if (found !== 'none') return found;
+	}
 	return 'none';
 }
 
@@ -100,6 +104,18 @@ async function byJob(tools: DecideTools, finder: LeadFinder, item: ReadItem, mat
 	if (found !== 'none') return found;
 	const problem = contradiction(item, made.parameters ?? {}, match);
 	return problem ? { problem } : { made };
+}
+
+/** The lead that another node of this process has made. Its job may still be under way; then it is looked at several times. */
+async function byOtherNode(tools: DecideTools, item: ReadItem, match: Match): Promise<Looked> {
+	const isMeant = isOfOtherNode(tools, claimKey(item, match));
+	let found: Looked = 'none';
+	for (const pause of isMeant ? [0, ...tools.pausesMs] : []) {
+		if (pause > 0) await sleep(pause, tools.signal).catch(() => undefined);
+		found = await byJob(tools, new LeadFinder(tools), item, match);
+		if (found === 'none' || !('made' in found) || isFinal(found.made.status?.write_status)) break;
+	}
+	return found;
 }
 
 async function decisionOf(
@@ -168,7 +184,7 @@ function toMake(tools: Tools, item: ReadItem, options: IDataObject): Decision {
 	return {
 		withColumns: (rows) => rows.map((row) => ({ action: 'created', ...row })),
 		noteTaken: (rows) => {
-			for (const key of claimed.values()) noteJob(tools.account, key, jobOf(rows), who);
+			for (const key of claimed.values()) noteJob(tools, key, jobOf(rows), who);
 		},
 		claim: {
 			keys,

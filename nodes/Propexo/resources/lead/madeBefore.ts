@@ -6,6 +6,7 @@ import { ask } from '../../../shared/http/sendAgain';
 import { replyIfDone } from '../../../shared/http/whatReplyProves';
 import { textOf } from '../../../shared/json/text';
 import { BoundedMap } from '../../../shared/process/boundedMap';
+import { nodeIdOf } from '../../../shared/process/nodeId';
 import { readStatus, statusRequest } from '../../jobs/status';
 import type { WriteStatus } from '../../jobs/status';
 import type { LogRow } from '../../jobs/writeLog';
@@ -40,20 +41,32 @@ interface ClaimOfJob {
 	since?: number;
 }
 
-/** How long this process remembers which job made a lead, in ms. By then the write log shows the job. */
-const KNOWN_MS = 600_000;
+/** How long this process remembers which job made a lead, in ms. By then Propexo has read the PMS again. */
+const KNOWN_MS = 86_400_000;
 /** For how many leads it remembers that. */
 const MOST_KNOWN = 20_000;
 
-const known = new BoundedMap<{ jobId: string; parameters: IDataObject; until: number }>({
+const known = new BoundedMap<{ jobId: string; parameters: IDataObject; node: string; until: number }>({
 	most: MOST_KNOWN,
 	isOver: ({ until }) => until <= Date.now(),
 });
 
+type Place = Pick<DecideTools, 'account' | 'ctx'>;
+
 /** Notes the job that made the lead of a claim, and what tells the person from others. */
-export function noteJob(account: string, claim: string, jobId: string, parameters: IDataObject): void {
-	known.set(`${account}\n${claim}`, { jobId, parameters, until: Date.now() + KNOWN_MS });
+export function noteJob(
+	{ account, ctx }: Place,
+	claim: string,
+	jobId: string,
+	parameters: IDataObject,
+): void {
+	const until = Date.now() + KNOWN_MS;
+	known.set(`${account}\n${claim}`, { jobId, parameters, node: nodeIdOf(ctx), until });
 }
+
+/** Whether another node of this process has made the lead of a claim: the claims of two nodes do not meet. */
+export const isOfOtherNode = ({ account, ctx }: Place, claim: string): boolean =>
+	(known.get(`${account}\n${claim}`)?.node ?? nodeIdOf(ctx)) !== nodeIdOf(ctx);
 
 /** The parameter of a job that holds what a lead is matched by. */
 const LOGGED: Record<string, string | undefined> = {

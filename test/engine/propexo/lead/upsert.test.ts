@@ -659,6 +659,16 @@ describe('The same new person at the same moment', () => {
 		expect(propexo().ledger.requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
 	});
 
+	it('by two nodes, one after the other, makes one lead, and the second node changes it', async () => {
+		propexo().settings.jobMs = 100;
+		const items = [stranger()];
+		await upsert(NEW, { items, nodeName: 'First', workflowId: 'website' });
+		const more = { ...NEW, stateFields: { notes: 'Has a dog' } };
+		const told = rowsOf(await upsert(more, { items, nodeName: 'Second', workflowId: 'calls' }));
+		expect(told).toMatchObject([{ action: 'updated', lead_id: expect.any(String) }]);
+		expect(madeLeads()).toHaveLength(1);
+	});
+
 	it('makes one lead where only some of the values are the same, in rows and in executions', async () => {
 		const numbers = Array.from({ length: 6 }, (_, index) => `+1 303 555 ${7100 + ++tests + index * 97}`);
 		const people = numbers.map((phone) => {
@@ -746,6 +756,39 @@ describe('A PMS that does not show a new lead before the next sync', () => {
 			]);
 		}
 		expect(madeLeads()).toHaveLength(1);
+	});
+
+	it.each([20, 200])(
+		'gets one lead of a person whom two workflows bring, the second while the job of the first takes %i ms',
+		async (jobMs) => {
+			propexo().settings.jobMs = jobMs;
+			const items = [stranger()];
+			const [first] = rowsOf(await upsert(whole(), { items, workflowId: 'website' }));
+			const second = rowsOf(await upsert(whole(), { items, workflowId: 'calls' }));
+			expect(second).toMatchObject([
+				{ action: 'unchanged', job_id: first?.job_id, write_status: 'SUCCESS' },
+			]);
+			// Two of a family share the number.
+			const phone = { phone1: `+1 303 555 ${8900 + ++tests}`, firstName: 'Maria' };
+			await upsert({ ...whole(), ...phone }, { items: [stranger()], workflowId: 'website' });
+			const other = await upsert(
+				{ ...whole(), ...phone },
+				{ items: [stranger()], workflowId: 'calls' },
+			);
+			expect(other.thrown?.message).toContain('may be different people');
+			expect(madeLeads()).toHaveLength(2);
+		},
+	);
+
+	it('gets the lead of another workflow anew when it had refused it', async () => {
+		propexo().settings.jobMs = 0;
+		const items = [stranger()];
+		const refused = { ...whole(), stateFields: { notes: '[fail]' } };
+		await upsert(refused, { items, workflowId: 'website' });
+		expect(rowsOf(await upsert(whole(), { items, workflowId: 'calls' }))).toMatchObject([
+			{ action: 'created' },
+		]);
+		propexo().settings.jobMs = 20;
 	});
 
 	/** Has a lead of the person refused, by another operation than this one. */
