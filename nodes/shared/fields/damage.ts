@@ -33,7 +33,8 @@ const NO_DATE = 'it comes from a date that could not be read. Check how that dat
 const EMPTY = "the field that it comes from is empty. Leave such a value out, as in {{ $json.name ?? '' }}";
 /**
  * @cause The field, or the step that its value comes from, holds an expression or the merge field of a template as a mere
- * text, such as `{{ $json.name }}` in a field that is set to _Fixed_.
+ * text, such as `{{ $json.name }}` in a field that is set to _Fixed_. Of a merge field among the words of notes or of an
+ * email it is a hint, and the text was sent.
  * @cure Switch the field to _Expression_ and write `{{ }}` around the expression, or correct the step or the template that
  * the value comes from.
  */
@@ -69,12 +70,23 @@ const MARK_IN_CODE =
 	/undefined|\[object Object\]|\{\{|Invalid [Dd]ate(?:Time)?|(?:(?<![A-Za-z0-9])|(?<=^\+\d{1,3}))(?:null|NULL|NaN)(?![A-Za-z0-9])/;
 
 /**
- * An expression of n8n, also without its braces, or a text that is nothing but a merge field, as templates of some programs
- * have it: `{{name}}`, `{name}`, `${name}`, `{!First Name}`, `%NAME%`, `*|NAME|*`, `[[name]]`, `<<name>>`. Several words in
+ * An expression of n8n, also without its braces, or a text that is nothing but merge fields, as templates of some programs
+ * have them: `{{name}}`, `{name}`, `${name}`, `{!First Name}`, `%NAME%`, `*|NAME|*`, `[[name]]`, `<<name>>`. Several words in
  * small letters are a note that somebody wrote so: `<<call dropped>>`.
  */
 const PLACEHOLDER =
-	/\{\{\s*\$|^\s*=?\$(?:json|input|\(['"])|^\s*(?:\{\{[^{}]*\}\}|%[A-Za-z_]+%|\*\|[^|]+\|\*|(?:\$?\{!?|\[\[|<<)(?:[A-Za-z][\w.]*|[A-Z][a-z]+(?: [A-Z][a-z]+)+)(?:\}|\]\]|>>))\s*$/;
+	/\{\{\s*\$|^\s*=?\$(?:json|input|\(['"])|^(?:[\s,]*(?:\{\{[^{}]*\}\}|%[A-Za-z_]+%|\*\|[^|]+\|\*|(?:[$#@]?\{!?|\[\[|<<)(?:[A-Za-z][\w.]*|[A-Z][a-z]+(?: [A-Z][a-z]+)+)(?:\}|\]\]|>>)))+\s*$/;
+
+/** A merge field among other words, where hardly anything else is meant: `Hi {{first_name}},`. */
+const AMONG_WORDS = /\{\{(?:\w{1,60}| ?[A-Za-z]{1,40}[._][\w.]{1,60} ?)\}\}|\*\|\w{1,60}\|\*/;
+
+/**
+ * Says that a text has a merge field among its words; undefined for any other text.
+ *
+ * @noMessage It is a message of `markAlone`.
+ */
+export const unfilledIn = (text: string): string | undefined =>
+	AMONG_WORDS.test(text) ? `holds ${UNFILLED}` : undefined;
 
 /** Letters that were lost on the way, or were written in UTF-8 and read as Latin-1 or Windows-1252: `JosÃ©`, `Iâ€™ll`. */
 export const LOST_LETTERS = /\ufffd|[ÂÃ][\x80-\xbfŒ-Ÿƒˆ˜–-›€™]|â€/;

@@ -1,4 +1,4 @@
-import { booleanIn, damageInCode, damageInText, gapIn } from '../damage';
+import { booleanIn, damageInCode, damageInText, gapIn, unfilledIn } from '../damage';
 import type { EmailField, PhoneField } from '../field';
 import type { Kind } from './kind';
 import { box, line } from './kind';
@@ -60,7 +60,7 @@ export const email: Kind<EmailField> = {
 				 */
 				return { wrong: 'must be one email address such as nathan@example.com' };
 			}
-			const wrong = damageInText(value, pieces) ?? booleanIn(value, pieces);
+			const wrong = damageInText(value, pieces) ?? booleanIn(value, pieces) ?? unfilledIn(value);
 			return wrong === undefined ? { value, remark: gapIn(pieces()) } : { wrong };
 		}),
 };

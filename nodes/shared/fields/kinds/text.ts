@@ -1,6 +1,6 @@
 import { plainText } from '../../json/text';
 import { cleaned, inOneLine, shortened, unmarked, visible } from '../cleaned';
-import { damageInCode, damageInText, gapIn, lettersLostIn, markAlone } from '../damage';
+import { damageInCode, damageInText, gapIn, lettersLostIn, markAlone, unfilledIn } from '../damage';
 import type { NamesField, TextField } from '../field';
 import type { Kind } from './kind';
 import { box, NO_TEXT } from './kind';
@@ -22,15 +22,17 @@ export const text: Kind<TextField> = {
 			? undefined
 			: `Up to ${maxLength} character${maxLength === 1 ? '' : 's'}.`,
 	read(raw, field, { pieces, shorten }) {
-		const { maxLength, isId, onlyWhole } = field;
+		const { maxLength, isId, onlyWhole, rows } = field;
 		const given = plainText(raw);
 		if (given === undefined) return NO_TEXT;
 		const value = meant(given, field);
 		const damage = isId ? damageInCode(raw, value, pieces) : damageInText(value, pieces, raw);
-		const wrong = damage ?? (onlyWhole && gapIn(pieces()));
+		const unfilled = unfilledIn(value);
+		// A person may have written so in a text of several lines.
+		const wrong = damage ?? (rows ? undefined : unfilled) ?? (onlyWhole && gapIn(pieces()));
 		if (wrong !== undefined) return { wrong };
 		if (maxLength === undefined || value.length <= maxLength)
-			return { value, remark: lettersLostIn(value) };
+			return { value, remark: unfilled ?? lettersLostIn(value) };
 		// A part of an ID is the ID of something else.
 		const short = shorten && !isId ? shortened(value, maxLength) : '';
 		/**

@@ -72,6 +72,22 @@ describe('a text', () => {
 		(text) => expect(check('text', text)).toEqual({ value: text }),
 	);
 
+	it.each(['Maria {{last_name}}', '{{ contact.first_name }} Lopez', 'Hi *|FNAME|*,', '{{1}} Lopez'])(
+		'with a merge field among its words is refused in one line, and told in several: %s',
+		(given) => {
+			const told = expect.stringMatching(
+				/^holds an expression or a merge field that was not filled in/,
+			);
+			expect(check('text', given)).toEqual({ wrong: told });
+			expect(check('text', given, { rows: 3 })).toEqual({ value: given, remark: told });
+		},
+	);
+
+	it.each(['Use {{ and }}', '{{ }} of n8n', 'a {b} c', '5 * |x| * 2', 'Save 20 % now, 30 % later'])(
+		'with such signs and no merge field is sent, and nothing is told: %s',
+		(given) => expect(check('text', given)).toEqual({ value: given }),
+	);
+
 	it('of several rows is taken as it is, with its spaces and lines', () => {
 		expect(check('text', '  Asked for\nparking ', { rows: 3 })).toEqual({
 			value: '  Asked for\nparking ',
