@@ -78,6 +78,16 @@ describe('RentEngine, Prospect: Get Many', () => {
 		expect(success).toEqual([]);
 	});
 
+	it('leaves out those who came before the span, where RentEngine gives them too', async () => {
+		const rows = [
+			{ id: 1, created_at: '2026-02-28T23:59:59.999999Z' },
+			{ id: 2, created_at: '2026-03-01T00:00:00.000001Z' },
+		];
+		services.emulator.rentEngine.faults.add({ body: rows });
+		const { success } = await getAll({ filters: { createdAfter: '2026-03-01T00:00:00Z' } });
+		expect(ids(success)).toEqual([2]);
+	});
+
 	it('gives a prospect of whom nobody can read since when it is there', async () => {
 		services.emulator.rentEngine.faults.add({ body: [{ id: 1, created_at: 1772397000 }, { id: 2 }] });
 		const { success } = await getAll({ filters: { createdBefore: '2026-03-01T00:00:00Z' } });

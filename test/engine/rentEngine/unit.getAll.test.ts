@@ -35,6 +35,13 @@ describe('RentEngine, Unit: Get Many', () => {
 		expect(new Set(success.map(({ json }) => json.status))).toEqual(new Set(['Available', 'On Hold']));
 	});
 
+	it('leaves out units of other statuses, where RentEngine gives them too', async () => {
+		const rows = [{ id: 1, status: 'Leased' }, { id: 2, status: 'On Hold' }, { id: 3 }];
+		services.emulator.rentEngine.faults.add({ body: rows });
+		const { success } = await getAll({ filters: { statuses: ['Available', 'On Hold'] } });
+		expect(success.map(({ json }) => json.id)).toEqual([2, 3]);
+	});
+
 	it('asks for a city and the time of the last change, and sends nothing that was not added', async () => {
 		const [unit] = units();
 		const city = cityOf(unit as IDataObject);

@@ -64,7 +64,7 @@ export const getAll = readOperation(
 				created_after: utc(createdAfter),
 				created_before: utc(createdBefore),
 			});
-			const isInTime = createdWithin(undefined, createdBefore, true);
+			const isInTime = createdWithin(createdAfter, createdBefore, true);
 			const wanted = onlyRows(
 				all,
 				(row) =>

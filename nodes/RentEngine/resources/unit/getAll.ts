@@ -1,12 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { filtersOf } from '../../../shared/fields/collections';
+import { contradicts } from '../../../shared/find/contradicts';
 import { isObject } from '../../../shared/json/objects';
 import { TEXT, TEXT_OR_NULL, WHOLE_NUMBER } from '../../../shared/json/schema';
 import { readOperation } from '../../../shared/operation';
 import type { Columns } from '../../../shared/read/columns';
 import { listingFields, spanOf, wantedRows } from '../../../shared/read/listing';
-import { collect } from '../../../shared/read/pages';
+import { collect, onlyRows } from '../../../shared/read/pages';
 import { rentEngine } from '../../api';
 import { pagesOf, utc } from '../../records/paging';
 import { addressLine } from '../../records/units';
@@ -91,7 +92,8 @@ export const getAll = readOperation(
 				updated_after: utc(values.updatedAfter),
 				updated_before: utc(values.updatedBefore),
 			});
-			return await collect(all, wantedRows(values));
+			const isWanted = ({ status }: IDataObject) => !contradicts(status, values.statuses);
+			return await collect(onlyRows(all, isWanted), wantedRows(values));
 		},
 		output: { columns, others: ['created_at', 'sqft', 'is_occupied'] },
 	},
