@@ -1,5 +1,5 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, IPairedItemData } from 'n8n-workflow';
+import { NodeConnectionTypes, NodeOperationError } from 'n8n-workflow';
 
 import { argumentsIn } from '../fields/expression';
 
@@ -25,7 +25,9 @@ export const goesOnAfterErrors = (ctx: IExecuteFunctions): boolean =>
 	ctx.continueOnFail() || (isTool(ctx) && ctx.getNode().onError !== 'stopWorkflow');
 
 /** What an expression takes from the item that the agent works on. */
-const OF_ITEM = /\$(json|itemIndex)\b|\.item\b/;
+const OF_ITEM = /\$(json|itemIndex)\b|\.(item|itemMatching|pairedItem)\b/;
+/** The same, but for what it takes from the input of the tool: `$('Webhook').item`. */
+const OF_OTHER_NODE = /\$itemIndex\b|\)\??\.(item|itemMatching|pairedItem)\b/;
 /** Each expression in the parameters as JSON. */
 const EXPRESSIONS = /"=(?:[^"\\]|\\.)*"/g;
 /** One value of the item: `$json.name`, `$input.item.json["name"]`. */
@@ -40,10 +42,35 @@ const namesIn = (expression: string): string[] =>
 		: [...expression.matchAll(VALUE_OF_ITEM)].map(([, name = '']) => name);
 
 /**
+ * Whether n8n would take values of another item than the one that the call is about.
+ *
+ * @param written the parameters as JSON
+ * @param isApproved whether a person may have approved the call
+ */
+function isOfOtherItem(ctx: IExecuteFunctions, written: string, isApproved: boolean): boolean {
+	if (!OF_ITEM.test(written)) return false;
+	const { $, $input } = ctx.getWorkflowDataProxy(0);
+	const [item, ...others] = $input.all() as INodeExecutionData[];
+	if (others.length > 0) return true;
+	const { pairedItem } = { ...item, ...ctx.getInputData()[0] };
+	/** Where n8n looks for the items of other nodes. */
+	const from = (pairedItem as IPairedItemData | undefined)?.sourceOverwrite;
+	if (!from) return false;
+	const { previousNode, previousNodeOutput } = from;
+	const isSeveral = $(previousNode).all(previousNodeOutput).length > 1;
+	if (!OF_OTHER_NODE.test(written)) return isSeveral && isApproved;
+	// In a later round, that is the agent itself.
+	const toolsThere = ctx.getParentNodes(previousNode, { connectionType: NodeConnectionTypes.AiTool });
+	return isSeveral || toolsThere.some(({ name }) => name === ctx.getNode().name);
+}
+
+/**
  * Refuses a call of the tool in which n8n would fill in something other than was meant.
  *
  * - An agent up to version 2 gives its tools the first of its items, whichever it works on. With *Batch Processing* it gets
  *   them for all items before the first call, and n8n then takes the arguments of that call for the first one of each item.
+ * - Of a newer agent, n8n takes the items of other nodes that belong to its first item; in a later round of a loop, those that
+ *   belong to what it gave in the first round. A call that a person has approved gets the first item as its input, too.
  * - A newer agent passes on whatever the model gives, also what is no argument of the tool, and `$json` then holds it in
  *   place of the item's.
  *
@@ -68,19 +95,20 @@ export function refuseMixedUp(ctx: IExecuteFunctions): void {
 		/** @noMessage It begins the messages below. */
 		throw new NodeOperationError(node, `Nothing was sent: ${why}`, { description });
 	};
-	if (isOfOlderAgent(ctx)) {
-		const isFirst = OF_ITEM.test(written) && ctx.getWorkflowDataProxy(0).$input.all().length > 1;
-		/**
-		 * @cause An AI agent of version 2 or older works on several items, and n8n would fill in the values of another one.
-		 * @cure Let it have one item at a time (_Loop Over Items_), or add the agent again.
-		 */
-		if (isFirst || own.some((name) => given(name) !== JSON.stringify(input[name])))
-			refuse(
-				'this call would get the values of another one',
-				'Let the AI Agent have one item at a time (Loop Over Items), or add it again.',
-			);
-		return;
-	}
+	const isOlder = isOfOlderAgent(ctx);
+	/**
+	 * @cause An AI agent works on several items or runs in a loop, and n8n would fill in the values of another item.
+	 * @cure Let it have one item at a time (_Loop Over Items_), and take what belongs to it from that item: `{{ $json.email }}`.
+	 */
+	if (
+		isOfOtherItem(ctx, written, given('tool') !== undefined) ||
+		(isOlder && own.some((name) => given(name) !== JSON.stringify(input[name])))
+	)
+		refuse(
+			'this call would get the values of another one',
+			'Let the AI Agent have one item at a time (Loop Over Items), and in the tool take what belongs to it from that item, as in {{ $json.email }}.',
+		);
+	if (isOlder) return;
 	// n8n adds the ID of the call to the item alone.
 	if (!(OF_CALLS in input) || given(OF_CALLS)) return;
 	/**

@@ -201,6 +201,32 @@ describe.each(DRIVEN)('$title: what an agent is told of its call', (driven: Driv
 			expect(recorded()).toEqual([]);
 		});
 
+		const whoseOfInput = (): IDataObject => {
+			const { field } = driven.person;
+			const person = JSON.stringify(driven.parameters({})[field]);
+			const ofInput = person.replaceAll('$json.person', "$('Input').item.json.person");
+			return { [field]: JSON.parse(ofInput) as IDataObject };
+		};
+		const given = (index: number) => ({ ...itemAt(index), given: { summary: markOf(index) } });
+
+		it.each([
+			['of several items', [given(0), given(2)], [], []],
+			['in a later round of a loop', [given(0)], [[given(2)]], [markOf(0)]],
+		])(
+			'that a call is not sent for which n8n would take the person of the first item: %s',
+			async (_, items, rounds, sent) => {
+				const { success } = await driven.run(
+					services,
+					{ ...driven.parameters({}, SUMMARY), ...whoseOfInput() },
+					{ node: `${driven.service}Tool`, ofAgent: 'newer', items, rounds } as Settings,
+				);
+				expect(success.map(({ json }) => json)).toEqual(
+					success.map(() => notSent(/would get the values of another one/, '{{ $json.email }}')),
+				);
+				expect(recorded()).toEqual(sent);
+			},
+		);
+
 		it('the record for the person that another node names, whatever the model gives', async () => {
 			await calls('newer', 1, whose("={{ $('Input').item.json.person }}"), { person: 7 });
 			expect(JSON.stringify(created()[0]?.body)).toContain(String(driven.person.first));
