@@ -194,27 +194,27 @@ export async function runOperation(
 	timing?: Timing,
 ): Promise<INodeExecutionData[][]> {
 	const resource = ctx.getNodeParameter('resource', 0) as string;
-	const operation = ctx.getNodeParameter('operation', 0) as string;
+	const operation = ctx.getNodeParameter('operation', 0, '') as string;
 	const chosen = resources
 		.find(({ value }) => value === resource)
 		?.operations.find(({ value }) => value === operation);
-	if (!chosen) {
-		/**
-		 * @cause _Resource_ or _Operation_ is an expression that gives no operation of the node.
-		 * @cure Choose both from the lists.
-		 */
-		throw new NodeOperationError(
-			ctx.getNode(),
-			`This node has no operation '${operation}' for '${resource}'`,
-			{ description: "Choose 'Resource' and 'Operation' again.", failure: CONFIGURATION_INVALID },
-		);
-	}
 	const tool = {
-		properties: () => chosen.properties(resource),
+		properties: () => chosen?.properties(resource) ?? [],
 		keyName: keyField.name,
-		isAnsweredLater: chosen.isAnsweredLater ?? false,
+		isAnsweredLater: chosen?.isAnsweredLater ?? false,
 	};
 	try {
+		if (!chosen) {
+			/**
+			 * @cause _Resource_ or _Operation_ is an expression that gives no operation of the node.
+			 * @cure Choose both from the lists.
+			 */
+			throw new NodeOperationError(
+				ctx.getNode(),
+				`This node has no operation '${operation}' for '${resource}'`,
+				{ description: "Choose 'Resource' and 'Operation' again.", failure: CONFIGURATION_INVALID },
+			);
+		}
 		await executions.turn();
 		refuseMixedUp(ctx);
 		const [items = []] = await chosen.execute(ctx, timing);

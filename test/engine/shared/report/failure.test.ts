@@ -1,4 +1,4 @@
-import type { ExecutionError } from 'n8n-workflow';
+import type { ExecutionError, IDataObject } from 'n8n-workflow';
 
 import type { Fault } from '../../../../emulator/index.ts';
 import { faultFor, itemsOf, type Driven } from '../../support/deliver/driven.ts';
@@ -130,5 +130,20 @@ describe.each(SERVICES)('A read of $name', ({ name }) => {
 
 	it('says that the credential cannot be used', async () => {
 		expect(failureOf(await stoppedBy(undefined, ' '))).toEqual({ cause: 'credential-invalid' });
+	});
+
+	// n8n would pass the input on as if all were well.
+	it.each([
+		['nothing', ''],
+		[read?.resource, 'nothing'],
+	])('fails for each item where the run goes on, if there is no such operation', async (...chosen) => {
+		const [resource, operation] = chosen;
+		const settings = { items: [{ a: 1 }, { a: 2 }], onError: 'continueRegularOutput' } as const;
+		const { success, thrown } = await services.run(name, { resource, operation }, settings);
+		expect(thrown).toBeUndefined();
+		const message = `This node has no operation '${operation}' for '${resource}'`;
+		expect(success.map(({ json }) => [json.error, (json.details as IDataObject).outcome])).toEqual(
+			[1, 2].map((n) => [`Item ${n} of 2: ${message}`, 'not sent']),
+		);
 	});
 });
