@@ -10,12 +10,12 @@ import { goesOnAfterErrors } from '../report/agentCall';
 import { isFailed } from '../report/outcome';
 import { throwFirst } from '../report/output';
 import { tellRemarks } from '../report/remarks';
-import { named, summary } from '../report/summary';
+import { counted, named, summary } from '../report/summary';
 import { deliverOne } from './attempt';
 import { checkItems } from './checkItems';
 import { followUp } from './followUp';
 import type { EndedItem } from './items';
-import { tellKeyless } from './keyless';
+import { ofSubWorkflow, tellKeyless } from './keyless';
 import { Keys } from './keys/keys';
 import { offersKeys } from './keyField';
 import { Memory } from './memory';
@@ -66,13 +66,23 @@ export async function deliver(ctx: IExecuteFunctions, write: Write): Promise<INo
 	plans.ofRun?.settle(outcomes);
 	await confirmKeys(run);
 	const hasKeys = offersKeys(write);
+	const doneAs = (index: number) => {
+		const one = ended[index];
+		return one ? outcomeOf(run, one) : '';
+	};
+	/**
+	 * @cause In n8n's log: somebody stopped the execution, or its timeout was over. n8n keeps nothing of what the node gives out then.
+	 * @cure Run the workflow again for what was not sent. For what is unknown, look in the service first.
+	 */
+	if (cancelled.aborted && ended.some(({ item }) => !item.isPreview))
+		ctx.logger.warn(
+			`Execution ${ctx.getExecutionId()} was stopped. ${counted(write.noun, outcomes, doneAs)}`,
+		);
 	if (!goOn) {
-		const doneAs = (index: number) => {
-			const one = ended[index];
-			return one ? outcomeOf(run, one) : '';
-		};
-		const earlier = memory.earlier('created').length;
-		throwFirst(node, outcomes, () => summary(write.noun, outcomes, doneAs, earlier, hasKeys));
+		const ofSub = hasKeys ? ofSubWorkflow(ctx, ended) : undefined;
+		throwFirst(node, outcomes, () =>
+			summary(write.noun, outcomes, doneAs, memory.earlier('created').length, hasKeys, ofSub),
+		);
 	}
 	tellPreview(ctx, ended, asked());
 	if (hasKeys) tellKeyless(ctx, ended);

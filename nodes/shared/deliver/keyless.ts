@@ -14,8 +14,8 @@ const askedFor = (wentOut: string): string =>
 	`had no 'Event ID in Your System' and ${wentOut} without it: when the same event comes again, it is created again. Check the expression; what a webhook brings is under $json.body, as in {{ $json.body.event_id }}. The option 'Items Without ID' can refuse such items.`;
 
 /**
- * @cause A hint: the node runs in a sub-workflow, which remembers nothing from one call to the next.
- * @cure Set _Event ID in Your System_.
+ * @cause A hint, or said below an error: the node runs in a sub-workflow, which remembers nothing from one call to the next.
+ * @cure Set _Event ID in Your System_. Without it, send again only what was not done.
  */
 const IN_SUB_WORKFLOW =
 	"This is a sub-workflow: when the workflow that calls it is tried again, everything is created again. Set 'Event ID in Your System' to the ID of the event where it comes from.";
@@ -27,6 +27,12 @@ const IN_SUB_WORKFLOW =
  */
 const NEW_EACH_TIME =
 	"'Event ID in Your System' is another text each time the workflow runs, so the same event, delivered again, is created again. Use the ID of the event, such as {{ $json.body.event_id }}.";
+
+/** What is said of a sub-workflow, if an item has no key. */
+export const ofSubWorkflow = (ctx: IExecuteFunctions, items: EndedItem[]): string | undefined =>
+	ctx.getMode() === 'integrated' && items.some(({ item }) => item.key === undefined)
+		? IN_SUB_WORKFLOW
+		: undefined;
 
 /**
  * Tells the user of items that went out without protection although they need it: the field of the key is filled in and
@@ -46,6 +52,7 @@ export function tellKeyless(ctx: IExecuteFunctions, items: EndedItem[]): void {
 	const which = items.length === 1 ? 'The item' : `${keyless.length} of ${items.length} items`;
 	/** @noMessage A part of the hint above. */
 	const wentOut = keyless.every(({ isPreview }) => isPreview) ? 'would go out' : 'went out';
+	const ofSub = ofSubWorkflow(ctx, items);
 	if (isAskedFor) hintAtWorkflow(ctx, `${which} ${askedFor(wentOut)}`);
-	else if (ctx.getMode() === 'integrated') hintAtWorkflow(ctx, IN_SUB_WORKFLOW);
+	else if (ofSub !== undefined) hintAtWorkflow(ctx, ofSub);
 }

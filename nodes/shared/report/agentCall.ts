@@ -53,15 +53,16 @@ function isOfOtherItem(ctx: IExecuteFunctions, written: string, isApproved: bool
 	const [item, ...others] = $input.all() as INodeExecutionData[];
 	if (others.length > 0) return true;
 	const { pairedItem } = { ...item, ...ctx.getInputData()[0] };
-	/** Where n8n looks for the items of other nodes. */
+	/** Where n8n looks for the items of other nodes; in a later round of a loop, that is the agent itself. */
 	const from = (pairedItem as IPairedItemData | undefined)?.sourceOverwrite;
 	if (!from) return false;
-	const { previousNode, previousNodeOutput } = from;
-	const isSeveral = $(previousNode).all(previousNodeOutput).length > 1;
-	if (!OF_OTHER_NODE.test(written)) return isSeveral && isApproved;
-	// In a later round, that is the agent itself.
-	const toolsThere = ctx.getParentNodes(previousNode, { connectionType: NodeConnectionTypes.AiTool });
-	return isSeveral || toolsThere.some(({ name }) => name === ctx.getNode().name);
+	const isTaken = OF_OTHER_NODE.test(written);
+	const isSeveral = () => $(from.previousNode).all(from.previousNodeOutput).length > 1;
+	const isAgent = () =>
+		ctx
+			.getParentNodes(from.previousNode, { connectionType: NodeConnectionTypes.AiTool })
+			.some(({ name }) => name === ctx.getNode().name);
+	return ((isTaken || isApproved) && isSeveral()) || (isTaken && isAgent());
 }
 
 /**
@@ -98,7 +99,7 @@ export function refuseMixedUp(ctx: IExecuteFunctions): void {
 	const isOlder = isOfOlderAgent(ctx);
 	/**
 	 * @cause An AI agent works on several items or runs in a loop, and n8n would fill in the values of another item.
-	 * @cure Let it have one item at a time (_Loop Over Items_), and take what belongs to it from that item: `{{ $json.email }}`.
+	 * @cure Let it have one item at a time (_Loop Over Items_), and take what belongs to that item from `$json`.
 	 */
 	if (
 		isOfOtherItem(ctx, written, given('tool') !== undefined) ||
@@ -106,7 +107,7 @@ export function refuseMixedUp(ctx: IExecuteFunctions): void {
 	)
 		refuse(
 			'this call would get the values of another one',
-			'Let the AI Agent have one item at a time (Loop Over Items), and in the tool take what belongs to it from that item, as in {{ $json.email }}.',
+			'Let the AI Agent have one item at a time (Loop Over Items), and take what belongs to that item from $json.',
 		);
 	if (isOlder) return;
 	// n8n adds the ID of the call to the item alone.

@@ -47,22 +47,10 @@ export type DoneAs = (index: number) => string;
 
 const CREATED = OUTCOME_NAMES.created;
 
-/**
- * A summary of all items of a run that stopped early: how many ended how, which ones, and what running it again does.
- * Of a single item nothing is counted, because its error says everything.
- *
- * @param earlier how many items earlier runs of the node did in the same execution, such as those of a loop
- * @param hasKeys whether the items may have keys, as where each makes a new record
- */
-export function summary(
-	noun: string,
-	outcomes: Outcome[],
-	doneAs: DoneAs = () => CREATED,
-	earlier = 0,
-	hasKeys = true,
-): string {
-	const isSingle = outcomes.length < 2;
+/** How many items ended how, and which ones: "Of 300 lead events: 212 created (items 1–212), 88 not sent (items 213–300)." */
+export function counted(noun: string, outcomes: Outcome[], doneAs: DoneAs): string {
 	const nouns = nounsOf(noun);
+	if (outcomes.every(({ state }) => state === 'notSent')) return nothingSent(nouns, outcomes);
 	const words = outcomes.map((outcome, index) => {
 		if (outcome.state === 'previewed') return undefined;
 		return outcome.state === 'created' ? doneAs(index) : OUTCOME_NAMES[outcome.state];
@@ -77,8 +65,26 @@ export function summary(
 	 * @cause The run stopped in the middle. The numbers are those of the rows, counted from 1.
 	 * @cure _Retry_ of the execution goes on where it stopped.
 	 */
-	const counted = `Of ${outcomes.length} ${nouns}: ${parts.join(', ')}.`;
-	const all = outcomes.every(({ state }) => state === 'notSent') ? nothingSent(nouns, outcomes) : counted;
+	return `Of ${outcomes.length} ${nouns}: ${parts.join(', ')}.`;
+}
+
+/**
+ * A summary of all items of a run that stopped early: how many ended how, which ones, and what running it again does.
+ * Of a single item nothing is counted, because its error says everything.
+ *
+ * @param earlier how many items earlier runs of the node did in the same execution, such as those of a loop
+ * @param hasKeys whether the items may have keys, as where each makes a new record
+ * @param ofSub what is said of a sub-workflow: its error is that of the workflow that calls it, whose *Retry* calls it anew
+ */
+export function summary(
+	noun: string,
+	outcomes: Outcome[],
+	doneAs: DoneAs = () => CREATED,
+	earlier = 0,
+	hasKeys = true,
+	ofSub?: string,
+): string {
+	const isSingle = outcomes.length < 2;
 	/**
 	 * @cause A loop stopped in a later round.
 	 * @cure _Retry_ of the execution goes on where it stopped.
@@ -98,8 +104,10 @@ export function summary(
 	 * again](reliability.md#running-it-again).
 	 */
 	const again =
-		any || earlier > 0
-			? ` 'Retry' of this execution and Retry On Fail go on where it stopped: they skip what was done and send what is unknown only after a look-up has shown that it is missing.${anew}`
-			: '';
-	return `${isSingle ? '' : all}${before}${again}`.trim();
+		ofSub !== undefined
+			? ` ${ofSub}`
+			: any || earlier > 0
+				? ` 'Retry' of this execution and Retry On Fail go on where it stopped: they skip what was done and send what is unknown only after a look-up has shown that it is missing.${anew}`
+				: '';
+	return `${isSingle ? '' : counted(noun, outcomes, doneAs)}${before}${again}`.trim();
 }

@@ -120,3 +120,34 @@ test('an event whose outcome is unknown is not sent again by Retry execution', a
 	expect(asked.filter((notes) => notes === 'first')).toHaveLength(1);
 	expect(asked.filter((notes) => notes === 'second')).toHaveLength(1);
 });
+
+/** n8n stores nothing of what a stopped execution did. */
+test('Retry execution after a stop by hand sends again what has no ID, and nothing else', async () => {
+	const withKeys = batchVariant({ path: 'stop-keys', keys: true });
+	// Look-ups would go on for minutes.
+	for (const { parameters } of withKeys.nodes)
+		if (parameters['deduplicationKey']) parameters['options'] = { outcomeUnknown: 'report' };
+	const keyed = await instance.publish(withKeys, 'stop-keys');
+	const keyless = await instance.publish(batchVariant({ path: 'stop' }), 'stop');
+	for (const [series, { id, webhook }, timesFirst] of [
+		['stop-keys', keyed, 1],
+		['stop', keyless, 2],
+	] as const) {
+		// All are of one lead: the second follows the first.
+		const { faults, ledger } = instance.emulator.propexo;
+		faults.add(forNotes('second', { hang: true }));
+		const answered = post(webhook, { events: threeEvents(series) });
+		const notesSent = () => ledger.requests.map(({ body }) => (body as { notes?: string } | null)?.notes);
+		await eventually(() => expect(notesSent()).toContain('second'));
+		const going = await executionOf(id, ({ status }) => status === 'running');
+		await instance.session.post(`/executions/${going.id}/stop`);
+		await answered;
+		faults.clear();
+		await retry(id, going);
+		expect([series, createdNotes().filter((notes) => notes === 'first').length]).toEqual([
+			series,
+			timesFirst,
+		]);
+		instance.emulator.reset();
+	}
+});

@@ -5,10 +5,14 @@ import { DRIVEN } from '../../support/service.ts';
 import type { Settings } from '../../support/services.ts';
 import { useNewServices, withTiming } from '../../support/services.ts';
 import type { Driven } from '../../support/deliver/driven.ts';
-import { faultFor, itemsOf } from '../../support/deliver/driven.ts';
+import { faultFor, itemsOf, until } from '../../support/deliver/driven.ts';
 
 const info = jest.spyOn(Container.get(Logger), 'info');
-afterAll(() => info.mockRestore());
+const warn = jest.spyOn(Container.get(Logger), 'warn');
+afterAll(() => {
+	info.mockRestore();
+	warn.mockRestore();
+});
 
 describe.each(DRIVEN)('$title: how far a run is', (driven: Driven) => {
 	// Ten requests in 300 ms, and a run tells every 100 ms how far it is.
@@ -84,4 +88,26 @@ describe.each(DRIVEN)('$title: how far a run is', (driven: Driven) => {
 			),
 		]);
 	});
+
+	/** n8n keeps no output and no error of a node that is stopped while it runs. */
+	it.each(['continueRegularOutput', 'stopWorkflow'] as const)(
+		'of one that is stopped stands in the log, with how each item ended: %s',
+		async (onError) => {
+			warn.mockClear();
+			const { ledger, faults } = driven.emulated(services.emulator);
+			faults.add(faultFor(3, { hang: true }));
+			const stop = new AbortController();
+			const items = itemsOf(7).map((item) => ({ ...item, person: 1 }));
+			const running = run(7, {}, { items, onError, signal: stop.signal, executionId: '4711' });
+			await until(() => ledger.requests.filter(({ method }) => method === 'POST').length === 4);
+			stop.abort();
+			await running;
+			await until(() => warn.mock.calls.length > 0);
+			expect(warn.mock.calls.map(([message]) => message)).toEqual([
+				expect.stringMatching(
+					/^Execution 4711 was stopped\. Of 7 \w+ events: 3 created \(items 1–3\), 1 unknown \(item 4\), 3 not sent \(items 5–7\)\.$/,
+				),
+			]);
+		},
+	);
 });

@@ -89,6 +89,28 @@ describe.each(DRIVEN)('$title: in a sub-workflow', (driven: Driven) => {
 		);
 		expect(await hints({}, { mode: 'webhook' })).toEqual([]);
 	});
+
+	it.each([1, 3])(
+		'an error promises nothing of a retry of the workflow that calls it: %d items',
+		async (count) => {
+			const { faults } = driven.emulated(services.emulator);
+			const items = itemsOf(count).map((item, index) => ({
+				...item,
+				event_id: `sub ${count} ${index}`,
+			}));
+			const failed = async (options: IDataObject) => {
+				faults.add(faultFor(count - 1, { status: 400 }));
+				const settings = { items, mode: 'integrated' } as const;
+				return (await driven.run(services, driven.parameters(options), settings)).thrown?.description;
+			};
+			const keyless = await failed({});
+			expect(keyless).toMatch(
+				/when the workflow that calls it is tried again, everything is created again/,
+			);
+			expect(keyless).not.toMatch(/'Retry'/);
+			expect(await failed({ deduplicationKey: '={{ $json.event_id }}' })).not.toMatch(/sub-workflow/);
+		},
+	);
 });
 
 describe.each(DRIVEN)('$title: an event in doubt comes again, with the time in a field', (driven: Driven) => {

@@ -62,7 +62,7 @@ export async function expectCleanStop(
 	expect(existing(emulated, ITEMS).map((ids) => ids.length)).toEqual([1, 1, 1, 1, 0, 0, 0]);
 	expect(remembered(result)).toEqual({ 0: 'created', 1: 'created', 2: 'created', 3: 'begun' });
 	if (again) {
-		// n8n does not run a node again that was stopped while it ran.
+		// So n8n stores an execution whose timeout is over. One that is stopped by hand, test/e2e/shared/deliver/retry.test.ts shows.
 		await services.engine.retry(result);
 		expect(posts()).toBe(UNDER_WAY + 1);
 	}

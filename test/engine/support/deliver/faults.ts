@@ -119,7 +119,7 @@ export const COLUMNS = [
 
 /** An item's outcome, by column. */
 export function cellsOf({ name, cancel, outcome, tried = outcome, retried = tried }: FaultRow): string[] {
-	if (cancel) return [name, 'stopped', 'stopped', 'not run', 'stopped', 'stopped', 'stopped', 'stopped'];
+	if (cancel) return [name, 'stopped', 'stopped', '–', 'stopped', 'stopped', 'stopped', 'stopped'];
 	// A run without a failure cannot be retried.
 	const again = outcome === 'created' ? '–' : retried;
 	return [name, outcome, tried, again, outcome, tried, outcome, tried];
