@@ -5,6 +5,7 @@ import { faultFor, itemsOf, type Driven } from '../../support/deliver/driven.ts'
 import { PACE } from '../../support/deliver/faults.ts';
 import { OPERATIONS, rightParameters } from '../../support/operations.ts';
 import { DRIVEN, SERVICES } from '../../support/service.ts';
+import type { Settings } from '../../support/services.ts';
 import { useNewServices } from '../../support/services.ts';
 
 /* What n8n reads from the error that stopped a node: its `failure`. */
@@ -138,7 +139,7 @@ describe.each(SERVICES)('A read of $name', ({ name }) => {
 		[read?.resource, 'nothing'],
 	])('fails for each item where the run goes on, if there is no such operation', async (...chosen) => {
 		const [resource, operation] = chosen;
-		const settings = { items: [{ a: 1 }, { a: 2 }], onError: 'continueRegularOutput' } as const;
+		const settings: Settings = { items: [{ a: 1 }, { a: 2 }], onError: 'continueRegularOutput' };
 		const { success, thrown } = await services.run(name, { resource, operation }, settings);
 		expect(thrown).toBeUndefined();
 		const message = `This node has no operation '${operation}' for '${resource}'`;
