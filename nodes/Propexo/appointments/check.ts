@@ -1,6 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
-
-import type { CheckTools, Verdict } from '../../shared/deliver/write';
+import type { AskedItem, CheckTools, Verdict } from '../../shared/deliver/write';
 import type { ReadItem } from '../../shared/fields/item';
 import type { FieldsOwner } from '../../shared/fields/collections';
 import type { Problem } from '../../shared/fields/problem';
@@ -33,17 +31,12 @@ import { clockThere, PropertyClocks } from './propertyClocks';
 /** The columns that repeat the time of an appointment, by the property's clock. */
 const TIME_COLUMNS = { start: TEXT, start_text: TEXT, time_zone: TEXT };
 
-type Check = (
-	job: JobWrite,
-	tools: CheckTools,
-	items: ReadItem[],
-	options: IDataObject[],
-) => Promise<Verdict[]>;
+type Check = (job: JobWrite, tools: CheckTools, items: AskedItem[]) => Promise<Verdict[]>;
 
 /** A write that is checked so; an item that comes too late is refused too. */
 const checkedBy = (check: Check, job: JobWrite): JobWrite => ({
 	...job,
-	checkAll: async (...asked) => withoutOlder(asked[1], await check(job, ...asked)),
+	checkAll: async (tools, items) => withoutOlder(items, await check(job, tools, items)),
 });
 
 /** A write that gives an appointment its time: the time goes out by the clock of the PMS, and the PMS may have none free. */
@@ -59,10 +52,10 @@ export const booking = (own: JobWrite): JobWrite =>
 export const callingOff = (own: JobWrite): JobWrite => checkedBy(checkWhose, own);
 
 /** Checks appointments by the rules of their PMSs, and compares them with what their items say of them. */
-const checkWhose: Check = async (job, tools, items, options) => {
-	const verdicts = await checkPms(job, tools, items, options);
-	await eachRight(items, verdicts, async (item, verdict) => {
-		const other = await otherThanSaid(tools, job, item);
+const checkWhose: Check = async (job, tools, items) => {
+	const verdicts = await checkPms(job, tools, items);
+	await eachRight(items, verdicts, async ({ read }, verdict) => {
+		const other = await otherThanSaid(tools, job, read);
 		return { ...verdict, problems: other ? [{ label: 'Appointment', ...other }] : [] };
 	});
 	return verdicts;
@@ -72,9 +65,9 @@ const checkWhose: Check = async (job, tools, items, options) => {
  * Refuses the items whose appointment an item before them changes under a higher number. All items of a run are found before one
  * of them is sent, so that their look-up cannot decide.
  */
-function withoutOlder(items: ReadItem[], verdicts: Verdict[]): Verdict[] {
+function withoutOlder(items: AskedItem[], verdicts: Verdict[]): Verdict[] {
 	const reached = new Map<unknown, number>();
-	items.forEach((item, index) => {
+	items.forEach(({ read: item }, index) => {
 		const { problems = [] } = verdicts[index] ?? {};
 		const change = changeOfItem(item);
 		if (change === undefined || problems.length > 0) return;
@@ -110,24 +103,24 @@ export function appointmentWrite(
 
 /** Gives each item without problems another verdict. */
 async function eachRight(
-	items: ReadItem[],
+	items: AskedItem[],
 	verdicts: Verdict[],
-	anew: (item: ReadItem, verdict: Verdict, index: number) => Promise<Verdict>,
+	anew: (item: AskedItem, verdict: Verdict) => Promise<Verdict>,
 ): Promise<void> {
 	await eachOf(items, AT_ONCE, async (item, index) => {
 		const verdict = verdicts[index];
-		if (verdict?.problems.length === 0) verdicts[index] = await anew(item, verdict, index);
+		if (verdict?.problems.length === 0) verdicts[index] = await anew(item, verdict);
 	});
 }
 
 /** Checks appointments, and tells their times. */
-const checkAppointments: Check = async (job, tools, items, options) => {
-	const verdicts = await checkWhose(job, tools, items, options);
+const checkAppointments: Check = async (job, tools, items) => {
+	const verdicts = await checkWhose(job, tools, items);
 	const get = reader(tools, tools.signal, '');
 	const clocks = new PropertyClocks(get, 'property');
-	await eachRight(items, verdicts, async (item, verdict, index) => {
-		if (item.values.start === undefined) return verdict;
-		return { ...verdict, ...(await timesOf(tools, clocks, item, options[index] ?? {}, verdict)) };
+	await eachRight(items, verdicts, async (item, verdict) => {
+		if (item.read.values.start === undefined) return verdict;
+		return { ...verdict, ...(await timesOf(tools, clocks, item, verdict)) };
 	});
 	return verdicts;
 };
@@ -215,8 +208,7 @@ async function clocksOf(
 async function timesOf(
 	tools: CheckTools,
 	clocks: PropertyClocks,
-	item: ReadItem,
-	options: IDataObject,
+	{ read: item, options }: AskedItem,
 	{ remarks = [] }: Verdict,
 ): Promise<Partial<Verdict>> {
 	const about = await pmsAndPropertyOf(tools, item);

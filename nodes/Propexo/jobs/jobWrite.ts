@@ -1,7 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { without } from '../../shared/deliver/checkItems';
-import type { CheckTools, LookedUp, LookUpTools, Verdict, Write } from '../../shared/deliver/write';
+import type {
+	AskedItem,
+	CheckTools,
+	LookedUp,
+	LookUpTools,
+	Verdict,
+	Write,
+} from '../../shared/deliver/write';
 import type { FieldsOwner } from '../../shared/fields/collections';
 import type { Field } from '../../shared/fields/field';
 import { allFields } from '../../shared/fields/collections';
@@ -39,7 +46,7 @@ export interface JobWrite extends About, CheckedWrite, LoggedWrite {
 	/** What the request holds besides the values of the fields, by the API's names. */
 	adds?(item: ReadItem): IDataObject;
 	/** Checks more than the rules of the PMSs (`checkPms`). Gives one verdict per item, and must not reject. */
-	checkAll?(tools: CheckTools, items: ReadItem[], options: IDataObject[]): Promise<Verdict[]>;
+	checkAll?(tools: CheckTools, items: AskedItem[]): Promise<Verdict[]>;
 	/** Options besides those of every write, or in place of those with the same name. */
 	options?: Field[];
 	/** The columns that its verdicts add to the output (`Verdict.columns`). */
@@ -120,8 +127,8 @@ export function writeOf(
 		fields,
 		collections,
 		options: withOwn(optionsFor(owner, first.waiting), first.options),
-		check: async (tools, items, given) =>
-			await checkEach(of, items, given, async (job, ...asked) => await checkJob(job, tools, ...asked)),
+		check: async (tools, items) =>
+			await checkEach(of, items, async (job, some) => await checkJob(job, tools, some)),
 		// Only the write itself knows what its own check asks.
 		asks: (item, connection) =>
 			of(item).checkAll !== undefined || isAskedAbout(of(item), connection, item),
@@ -156,17 +163,11 @@ const withOwn = (options: Field[], own: Field[] = []): Field[] => [
 ];
 
 /** Checks items by the rules of the write that they chose. */
-async function checkJob(
-	job: JobWrite,
-	tools: CheckTools,
-	items: ReadItem[],
-	options: IDataObject[],
-): Promise<Verdict[]> {
-	const check = job.checkAll ?? ((...asked) => checkPms(job, ...asked));
-	const told = await check(tools, items, options);
-	return items.flatMap((item, index) => {
+async function checkJob(job: JobWrite, tools: CheckTools, items: AskedItem[]): Promise<Verdict[]> {
+	const told = await (job.checkAll ? job.checkAll(tools, items) : checkPms(job, tools, items));
+	return items.flatMap(({ read }, index) => {
 		const verdict = told[index];
-		return verdict ? [withChange(job, item, verdict)] : [];
+		return verdict ? [withChange(job, read, verdict)] : [];
 	});
 }
 

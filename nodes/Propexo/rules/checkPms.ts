@@ -1,7 +1,5 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { AT_ONCE, eachOf } from '../../shared/process/order';
-import type { CheckTools, Verdict } from '../../shared/deliver/write';
+import type { AskedItem, CheckTools, Verdict } from '../../shared/deliver/write';
 import type { FieldsOwner } from '../../shared/fields/collections';
 import { allFields } from '../../shared/fields/collections';
 import type { ReadItem } from '../../shared/fields/item';
@@ -11,6 +9,7 @@ import type { DoubtfulZone } from '../../shared/fields/times/convertTimes';
 import type { Connection } from '../../shared/http/connection';
 import { hint } from '../../shared/report/hints';
 import { nounsOf } from '../../shared/report/summary';
+import { grouped } from '../../shared/json/objects';
 import { textOf } from '../../shared/json/text';
 import { pmsOf, vendorName, withOwnClocks } from '../pms';
 import type { Fact, Found } from '../records/facts';
@@ -56,22 +55,23 @@ interface PmsFacts {
  * nothing.
  *
  * *Send Email* is off by default. If it is off, it is left out for a PMS that does not know the field.
- *
- * @param options of the items
  */
 export async function checkPms(
 	write: CheckedWrite,
 	tools: CheckTools,
-	items: ReadItem[],
-	options: IDataObject[],
+	items: AskedItem[],
 ): Promise<Verdict[]> {
-	if (!write.pms) return items.map((item) => ({ problems: write.check?.(item) ?? [] }));
-	const facts = await askAbout(write, tools, items);
+	if (!write.pms) return items.map(({ read }) => ({ problems: write.check?.(read) ?? [] }));
+	const facts = await askAbout(
+		write,
+		tools,
+		items.map(({ read }) => read),
+	);
 	if (facts.some(({ vendor }) => vendor === undefined) && !tools.signal.aborted) {
 		hint(tools.ctx, unchecked(write));
 	}
-	return items.map((item, index) =>
-		verdict(write, item, facts[index], options[index]?.ignoreUnknownFields === true),
+	return items.map(({ read, options }, index) =>
+		verdict(write, read, facts[index], options.ignoreUnknownFields === true),
 	);
 }
 
@@ -245,17 +245,18 @@ function doubtfulZone(): DoubtfulZone | undefined {
  */
 export async function checkEach<Rules>(
 	of: (item: ReadItem) => Rules,
-	items: ReadItem[],
-	options: IDataObject[],
-	check: (rules: Rules, items: ReadItem[], options: IDataObject[]) => Promise<Verdict[]>,
+	items: AskedItem[],
+	check: (rules: Rules, items: AskedItem[]) => Promise<Verdict[]>,
 ): Promise<Verdict[]> {
 	const verdicts: Verdict[] = [];
-	for (const rules of new Set(items.map(of))) {
-		const places = items.flatMap((item, index) => (of(item) === rules ? [index] : []));
-		const some = <T>(all: T[]) => places.map((index) => all[index] as T);
-		const told = await check(rules, some(items), some(options));
-		told.forEach((verdict, position) => {
-			verdicts[places[position] ?? 0] = verdict;
+	for (const [rules, some] of grouped([...items.entries()], ([, { read }]) => of(read))) {
+		const told = await check(
+			rules,
+			some.map(([, item]) => item),
+		);
+		some.forEach(([index], position) => {
+			const verdict = told[position];
+			if (verdict) verdicts[index] = verdict;
 		});
 	}
 	return verdicts;

@@ -90,13 +90,6 @@ const resourceOf = (ctx: IExecuteFunctions): string => textOf(ctx.getNode().para
 const toFind = (items: InputItem[]): ToFind[] =>
 	items.flatMap(({ read, connection, options }) => (connection ? [{ read, connection, options }] : []));
 
-/** Items of one connection, as `Write` is asked about them. */
-interface Group {
-	items: InputItem[];
-	reads: ReadItem[];
-	options: IDataObject[];
-}
-
 /**
  * Asks about the items of each connection together.
  *
@@ -104,16 +97,11 @@ interface Group {
  */
 async function askTogether<Answer>(
 	all: InputItem[],
-	ask: (connection: Connection, group: Group) => Promise<Answer[]> | undefined,
+	ask: (connection: Connection, items: InputItem[]) => Promise<Answer[]> | undefined,
 ): Promise<Map<InputItem, Answer>> {
 	const told = new Map<InputItem, Answer>();
 	const askAbout = async ([connection, items]: [Connection, InputItem[]]) => {
-		const reads = items.map(({ read }) => read);
-		const answers = await ask(connection, {
-			items,
-			reads,
-			options: items.map((one) => one.options),
-		});
+		const answers = await ask(connection, items);
 		answers?.forEach((answer, position) => {
 			const item = items[position];
 			if (item) told.set(item, answer);
@@ -134,7 +122,7 @@ async function decideAll(
 	finding: Finding,
 	placed: readonly Field[],
 ): Promise<Map<InputItem, Decision>> {
-	const decide = (connection: Connection, { items: group, reads, options }: Group) => {
+	const decide = (connection: Connection, group: InputItem[]) => {
 		// A preview does not wait for what other executions are about to make.
 		const pausesMs = group.every(({ isPreview }) => isPreview) ? [] : write.lookUpAfterMs;
 		const findPlaced: DecideTools['findPlaced'] = async (wanted, known) =>
@@ -145,7 +133,7 @@ async function decideAll(
 				known,
 			);
 		const tools = { ...connection, ctx, signal: finding.signal, pausesMs, findPlaced };
-		return write.decide?.(tools, reads, options);
+		return write.decide?.(tools, group);
 	};
 	const decisions = await askTogether(items, decide);
 	for (const [{ read }, { problem }] of decisions) if (problem) read.problems.push(problem);
@@ -166,8 +154,8 @@ async function verdictsOf(
 	items: InputItem[],
 	signal: AbortSignal,
 ): Promise<Map<InputItem, Verdict>> {
-	return await askTogether(items, (connection, { reads, options }) =>
-		write.check?.({ ...connection, ctx, signal }, reads, options),
+	return await askTogether(items, (connection, group) =>
+		write.check?.({ ...connection, ctx, signal }, group),
 	);
 }
 

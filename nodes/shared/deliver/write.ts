@@ -56,6 +56,9 @@ export interface Verdict {
 	doubtfulZone?: DoubtfulZone;
 }
 
+/** An item with its options, as a write is asked about it. */
+export type AskedItem = Pick<ToFind, 'read' | 'options'>;
+
 /** What a decision may use. */
 export interface DecideTools extends CheckTools {
 	/** When to look again for what another item or execution is about to make, in ms from one look to the next. */
@@ -66,7 +69,7 @@ export interface DecideTools extends CheckTools {
 	 *
 	 * @param known records that need not be read by their IDs
 	 */
-	findPlaced(items: Array<Pick<ToFind, 'read' | 'options'>>, known: RecordsById): Promise<void>;
+	findPlaced(items: AskedItem[], known: RecordsById): Promise<void>;
 }
 
 /** What there is to do about one item, for a write that makes a record only if there is none. */
@@ -167,14 +170,14 @@ export interface Write extends FieldsOwner {
 	/**
 	 * Finds out what the fields alone do not tell. Gives one verdict per item, and must not reject.
 	 */
-	check?(tools: CheckTools, items: ReadItem[], options: IDataObject[]): Promise<Verdict[]>;
+	check?(tools: CheckTools, items: AskedItem[]): Promise<Verdict[]>;
 	/** Whether the check asks the service something about an item; it never does, if left out. */
 	asks?(item: ReadItem, connection: Connection): boolean;
 	/**
 	 * Finds out what there is to do about items whose records have been found; one decision per item. It may add to the
 	 * values of an item, and must not reject. Without it, each item makes a record.
 	 */
-	decide?(tools: DecideTools, items: ReadItem[], options: IDataObject[]): Promise<Decision[]>;
+	decide?(tools: DecideTools, items: AskedItem[]): Promise<Decision[]>;
 	/**
 	 * The parameter of the record that `decide` finds. What lies in the place of that record, such as a unit in its property,
 	 * is found by `decide` too, once the record is known.

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 
 import { isPreview } from '../../../shared/deliver/options';
-import type { Again, ClaimedBefore, Decision, DecideTools } from '../../../shared/deliver/write';
+import type { Again, AskedItem, ClaimedBefore, Decision, DecideTools } from '../../../shared/deliver/write';
 import type { ReadItem } from '../../../shared/fields/item';
 import { RecordsById } from '../../../shared/find/get';
 import { textOf } from '../../../shared/json/text';
@@ -33,57 +33,46 @@ type Tools = DecideTools & Changing & { planned: Changes };
 type Looked = Found | { made: MadeBefore };
 
 /** Gives a decision for each item. */
-export async function decide(
-	given: DecideTools,
-	items: ReadItem[],
-	options: IDataObject[],
-): Promise<Decision[]> {
+export async function decide(given: DecideTools, items: AskedItem[]): Promise<Decision[]> {
 	const tools: Tools = { ...given, taken: new Map(), planned: new Map() };
 	const finder = new LeadFinder(tools);
 	const looked: Looked[] = [];
 	await eachOf(items, AT_ONCE, async (item, index) => {
-		looked[index] = await look(tools, finder, item, options[index] ?? {});
+		looked[index] = await look(tools, finder, item);
 	});
 	await findOthers(
 		tools,
-		items.map((read, index) => ({ read, options: options[index] ?? {}, found: looked[index] ?? 'none' })),
+		items.map((item, index) => ({ ...item, found: looked[index] ?? 'none' })),
 	);
 	const decisions: Decision[] = [];
 	// One after the other: an earlier item may change the lead that a later one is compared with.
 	for (const [index, item] of items.entries()) {
 		const found = looked[index] ?? 'none';
-		decisions.push(await decisionOf(tools, finder, item, options[index] ?? {}, found));
+		decisions.push(await decisionOf(tools, finder, item, found));
 	}
 	return decisions;
 }
 
 /** Looks for the lead of an item by each of its values, in their order. */
-async function look(
-	tools: DecideTools,
-	finder: LeadFinder,
-	item: ReadItem,
-	options: IDataObject,
-): Promise<Looked> {
-	const matches = matchesOf(item);
-	if (matches.length === 0) return { problem: nothingToMatch(item) };
+async function look(tools: DecideTools, finder: LeadFinder, item: AskedItem): Promise<Looked> {
+	const { read } = item;
+	const matches = matchesOf(read);
+	if (matches.length === 0) return { problem: nothingToMatch(read) };
 	for (const match of matches) {
 		const found = match.finder
-			? await finder.find(item, options, [match])
-			: await byJob(tools, finder, item, match);
+			? await finder.find(item, [match])
+			: await byJob(tools, finder, read, match);
 		if (found !== 'none') return found;
 	}
 	for (const match of matches) {
-		const found = await byOtherNode(tools, item, match);
+		const found = await byOtherNode(tools, read, match);
 		if (found !== 'none') return found;
 	}
 	return 'none';
 }
 
 /** Finds what items name besides their leads: in the property of the lead that was found, if one was. */
-async function findOthers(
-	tools: DecideTools,
-	items: Array<{ read: ReadItem; options: IDataObject; found: Looked }>,
-): Promise<void> {
+async function findOthers(tools: DecideTools, items: Array<AskedItem & { found: Looked }>): Promise<void> {
 	const leads = new RecordsById();
 	const right = items.filter(({ found }) => found === 'none' || !('problem' in found));
 	for (const { read, found } of right) {
@@ -121,12 +110,12 @@ async function byOtherNode(tools: DecideTools, item: ReadItem, match: Match): Pr
 async function decisionOf(
 	tools: Tools,
 	finder: LeadFinder,
-	item: ReadItem,
-	options: IDataObject,
+	asked: AskedItem,
 	found: Looked,
 ): Promise<Decision> {
+	const { read: item, options } = asked;
 	const isRight = item.problems.length === 0;
-	if (found === 'none') return isRight ? toMake(tools, item, options) : {};
+	if (found === 'none') return isRight ? toMake(tools, asked) : {};
 	if ('problem' in found) return found;
 	if ('made' in found) return { rows: [notReadable(found.made)] };
 	const { taken, planned } = tools;
@@ -173,7 +162,8 @@ function tellNoEvent(item: ReadItem): void {
 }
 
 /** A new lead, under the claim of all that it is recognized by. */
-function toMake(tools: Tools, item: ReadItem, options: IDataObject): Decision {
+function toMake(tools: Tools, asked: AskedItem): Decision {
+	const { read: item } = asked;
 	const matches = new Map(matchesOf(item).map((match) => [claimKey(item, match), match]));
 	if (matches.size === 0) return {};
 	const keys = [...matches.keys()].sort();
@@ -192,7 +182,7 @@ function toMake(tools: Tools, item: ReadItem, options: IDataObject): Decision {
 			again: async (before) => {
 				const first = keys.find((key) => claimed.get(key) === before.key) ?? before.key;
 				const match = matches.get(first);
-				const next = match && (await again(tools, item, options, match, first, before));
+				const next = match && (await again(tools, asked, match, first, before));
 				if (next && 'key' in next) claimed.set(first, next.key);
 				return next;
 			},
@@ -222,21 +212,21 @@ async function failedJobOf(
  */
 async function again(
 	tools: Tools,
-	item: ReadItem,
-	options: IDataObject,
+	asked: AskedItem,
 	match: Match,
 	first: string,
 	claimed: ClaimedBefore,
 ): Promise<Again | undefined> {
+	const { read: item } = asked;
 	const { key, since, isMade } = claimed;
 	let made: MadeBefore | undefined;
 	for (const pause of isMade ? [0, ...tools.pausesMs] : [0]) {
 		if (pause > 0) await sleep(pause, tools.signal).catch(() => undefined);
 		if (tools.signal.aborted) break;
 		const finder = new LeadFinder(tools);
-		const found = await finder.find(item, options, matchesOf(item));
+		const found = await finder.find(asked, matchesOf(item));
 		if (found !== 'none' && 'problem' in found) return found;
-		if (found !== 'none') return await changeFound(tools, finder, item, options, found);
+		if (found !== 'none') return await changeFound(tools, finder, asked, found);
 		made = await madeBefore(tools, item, match, { key, since });
 		if (made?.failed) {
 			const jobId = await failedJobOf(made.failed, first, claimed);
@@ -248,7 +238,7 @@ async function again(
 		const id = made && recordOf(made);
 		const shown = id === undefined ? 'none' : await finder.read(id, match);
 		if (shown !== 'none' && 'problem' in shown) return shown;
-		if (shown !== 'none') return await changeFound(tools, finder, item, options, shown);
+		if (shown !== 'none') return await changeFound(tools, finder, asked, shown);
 		const problem = contradiction(item, made?.parameters ?? {}, match);
 		if (problem) return { problem };
 		if (made && isFinal(made.status?.write_status)) return { rows: [notReadable(made)] };
@@ -260,8 +250,7 @@ async function again(
 async function changeFound(
 	tools: Tools,
 	finder: LeadFinder,
-	item: ReadItem,
-	options: IDataObject,
+	{ read: item, options }: AskedItem,
 	found: FoundLead,
 ): Promise<Again> {
 	const anew: ReadItem = {

@@ -1,7 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { DecideTools } from '../../../shared/deliver/write';
-import type { ReadItem } from '../../../shared/fields/item';
+import type { AskedItem, DecideTools } from '../../../shared/deliver/write';
 import type { Problem } from '../../../shared/fields/problem';
 import { candidateOf } from '../../../shared/find/candidates';
 import { choose, ifSeveralOf } from '../../../shared/find/choose';
@@ -53,10 +52,10 @@ export class LeadFinder {
 		await this.byId.read(path, async () => await readOne(this.get, path, noun));
 
 	/** Finds the one lead that has the first of these values that any lead has. */
-	async find(item: ReadItem, options: IDataObject, matches: Match[]): Promise<Found> {
+	async find(item: AskedItem, matches: Match[]): Promise<Found> {
 		try {
 			for (const match of matches) {
-				const found = await this.byOne(item, options, match);
+				const found = await this.byOne(item, match);
 				if (found !== 'none') return found;
 			}
 			return 'none';
@@ -65,7 +64,7 @@ export class LeadFinder {
 		}
 	}
 
-	private async byOne(item: ReadItem, options: IDataObject, match: Match): Promise<Found> {
+	private async byOne({ read: item, options }: AskedItem, match: Match): Promise<Found> {
 		const { finder } = match;
 		if (!finder) return 'none';
 		const where = await LEADS.where(item, {

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { ifSeveralOption } from '../../../shared/find/choose';
 import { keyOptions } from '../../../shared/deliver/keyField';
-import type { CheckTools, Verdict, Write } from '../../../shared/deliver/write';
+import type { AskedItem, CheckTools, Verdict, Write } from '../../../shared/deliver/write';
 import type { Field } from '../../../shared/fields/field';
 import type { ReadItem } from '../../../shared/fields/item';
 import { objectOf, TEXT } from '../../../shared/json/schema';
@@ -71,14 +71,9 @@ const OF_NEW: CheckedWrite = {
 const OF_CHANGED: CheckedWrite = { ...CHECKED, pms: LEAD_UPDATE_RULES };
 
 /** Checks new leads and changes, each by the rules for it. */
-async function check(tools: CheckTools, items: ReadItem[], options: IDataObject[]): Promise<Verdict[]> {
+async function check(tools: CheckTools, items: AskedItem[]): Promise<Verdict[]> {
 	const of = (item: ReadItem) => (isChange(item) ? OF_CHANGED : OF_NEW);
-	return await checkEach(
-		of,
-		items,
-		options,
-		async (write, ...asked) => await checkPms(write, tools, ...asked),
-	);
+	return await checkEach(of, items, async (write, some) => await checkPms(write, tools, some));
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { writeOptions } from '../../../shared/deliver/options';
-import type { CheckTools, Verdict } from '../../../shared/deliver/write';
+import type { AskedItem, CheckTools, Verdict } from '../../../shared/deliver/write';
 import type { ReadItem } from '../../../shared/fields/item';
 import type { Problem } from '../../../shared/fields/problem';
 import type { ServiceRequest } from '../../../shared/http/service';
@@ -67,8 +67,8 @@ function problemsOf({ agentTk, questionAnswers }: IDataObject): Problem[] {
 	];
 }
 
-const check = async (_: CheckTools, items: ReadItem[]): Promise<Verdict[]> =>
-	items.map(({ values }) => ({ problems: problemsOf(values) }));
+const check = async (_: CheckTools, items: AskedItem[]): Promise<Verdict[]> =>
+	items.map(({ read: { values } }) => ({ problems: problemsOf(values) }));
 
 /** The one documented success; it has no ID. */
 function rows(body: unknown): IDataObject[] | undefined {

@@ -156,8 +156,11 @@ describe('A change of which the checks leave fields out', () => {
 		({ values: {}, body, sought: {}, emptied: [], problems: [], remarks: [] }) as unknown as ReadItem;
 
 	it('is one of nothing if nothing else is left', async () => {
-		const items = [{ email_send: 'yes' }, { email_send: 'yes', wish: 'A new door' }].map(item);
-		const verdicts = (await change.write.check?.({} as CheckTools, items, [{}, {}])) ?? [];
+		const items = [{ email_send: 'yes' }, { email_send: 'yes', wish: 'A new door' }].map((body) => ({
+			read: item(body),
+			options: {},
+		}));
+		const verdicts = (await change.write.check?.({} as CheckTools, items)) ?? [];
 		expect(verdicts.map(({ problems }) => problems.map(({ wrong }) => wrong))).toEqual([
 			[expect.stringContaining('Nothing is filled in that could be changed')],
 			[],

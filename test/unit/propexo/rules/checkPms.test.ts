@@ -61,11 +61,11 @@ async function verdictOf(vendor: string, values: IDataObject, options: IDataObje
 		...{ account: `checkPms ${++accounts}`, limiter: new Limiter(propexo.rate) },
 		signal: new AbortController().signal,
 	};
-	const item = {
+	const read = {
 		values: { integrationId: 'int_1', residentId: 'res_1', form: 'short', ...values },
 		...{ sought: {}, found: {}, body: {}, problems: [], remarks: [], emptied: [] },
 	};
-	const [verdict] = await checkPms(petition, tools, [item], [options]);
+	const [verdict] = await checkPms(petition, tools, [{ read, options }]);
 	const told = (list: Array<{ label: string; wrong?: string; remark?: string }> = []) =>
 		list.map(({ label, wrong, remark }) => `${label} ${wrong ?? remark}`);
 	return { problems: told(verdict?.problems), remarks: told(verdict?.remarks) };
