@@ -28,6 +28,7 @@ import { Progress } from './progress';
 import { readItems } from './readItems';
 import type { Run } from './run';
 import { Halt } from './run';
+import { tellFailed } from './tellFailed';
 import { tellPreview } from './tellPreview';
 import type { Write } from './write';
 
@@ -84,6 +85,7 @@ export async function deliver(ctx: IExecuteFunctions, write: Write): Promise<INo
 			summary(write.noun, outcomes, doneAs, memory.earlier('created').length, hasKeys, ofSub),
 		);
 	}
+	tellFailed(ctx, ended, hasKeys);
 	tellPreview(ctx, ended, asked());
 	if (hasKeys) tellKeyless(ctx, ended);
 	tellRemarks(

@@ -52,7 +52,8 @@ describe.each(DRIVEN)('$title: how far a run is', (driven: Driven) => {
 		const options = { outcomeUnknown: 'report' };
 		const { hints } = await run(20, options, { items, onError: 'continueRegularOutput' });
 		expect(hints.map(({ message }) => message)).toEqual([
-			expect.stringMatching(/^18 of 21 .* The other 3 ended with errors, which say what to do\.$/),
+			expect.stringMatching(/^18 of 21 /),
+			expect.stringMatching(/^Items 5, 8 and 21 of 21 ended with errors, /),
 		]);
 	});
 
