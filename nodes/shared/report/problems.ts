@@ -30,6 +30,15 @@ function together(what: string, problems: Problem[]): string {
 	return `${labels.slice(0, -1).join(', ')} and ${labels.at(-1)} ${what}`;
 }
 
+/** One value in several fields, such as the same date. */
+function same(wrong: string, [first, ...others]: Problem[]): string {
+	/** @noMessage It ends a message about the first of them. */
+	return `'${first?.label}' ${wrong}. The same is true of ${listed(others)}`;
+}
+
+const isAlone = ({ whole, neededBy, together }: Problem): boolean =>
+	!whole && neededBy === undefined && together === undefined;
+
 /** Problems that are told in one sentence, with what they have in common; undefined for one that stands alone. */
 function groupOf(problem: Problem, problems: Problem[]): { key: string; text: string } | undefined {
 	for (const [name, tell] of [
@@ -41,6 +50,9 @@ function groupOf(problem: Problem, problems: Problem[]): { key: string; text: st
 		if (common !== undefined && alike.length > 1)
 			return { key: `${name} ${common}`, text: tell(common, alike) };
 	}
+	const { wrong } = problem;
+	const alike = problems.filter((other) => isAlone(other) && other.wrong === wrong);
+	if (isAlone(problem) && alike.length > 1) return { key: wrong, text: same(wrong, alike) };
 	return undefined;
 }
 

@@ -253,6 +253,25 @@ describe.each([
 	});
 });
 
+it.each([
+	['propexo-tours-spreadsheet.json', 'What happened', 'details', 1],
+	['propexo-backfill.json', 'What happened', 'why', 1],
+	['propexo-backfill.json', 'Summary', 'problems', 2],
+])(
+	'%s, %s counts the rows of an error as the file does, whose first row holds the names',
+	(file, node, column, at) => {
+		const told = (error: string): unknown => {
+			const rows = Array.from({ length: at }, () => ({ when: '2026-03-01 14:30', approved: true }));
+			const seen = [{ outcome: 'not_sent', problems: [error], delivery: { item: at } }];
+			const nodes = { Rows: rows, 'Approved rows': rows, 'Record the event': seen };
+			return evaluated(columnOf(file, node, column), { error }, nodes);
+		};
+		expect(told("Item 212 of 300: 'Lead' is empty. It is that of Item 5 of 300")).toMatch(
+			/Row 213: 'Lead' is empty\. It is that of Row 6$/,
+		);
+	},
+);
+
 it('propexo-tours-spreadsheet records a tour also where the PMS keeps no agent and no hour of it', async () => {
 	const { data } = services.emulator.propexo;
 	const row = { email: String(lead('lead_1').email_1), when: '2026-03-01 14:30', agent: 'Jordan Smith' };

@@ -116,7 +116,7 @@ it('A lead is written without the marks by which a spreadsheet keeps a text', as
 	]);
 	expect(errorsOf(success)).toEqual([undefined, undefined, undefined, expect.any(String)]);
 	for (const label of ['First Name', 'ZIP Code', 'Phone Number'])
-		expect(success[3]?.json.error).toContain(`'${label}' `);
+		expect(success[3]?.json.error).toContain(`'${label}'`);
 });
 
 it('A ZIP code that a spreadsheet may have changed is sent, and a hint asks about it', async () => {
@@ -146,7 +146,7 @@ it('An expression in a field that is set to Fixed is not taken for a text', asyn
 		{ items: [{ agent: 'Jo' }] },
 	);
 	expect(thrown?.message).toContain("'Event Date and Time' holds an expression");
-	expect(thrown?.message).toContain("'Notes' holds an expression");
+	expect(thrown?.message).toContain("The same is true of 'Notes'");
 	expect(thrown?.message).toContain("Switch the field to 'Expression'");
 	expect(writes()).toEqual([]);
 });

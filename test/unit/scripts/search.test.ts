@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { knownPms } from '../../../nodes/Propexo/pms';
 import { EVENTS as PROPEXO_EVENTS } from '../../../nodes/Propexo/trigger/events';
 import { EVENTS as RENTENGINE_EVENTS } from '../../../nodes/RentEngine/trigger/events';
 
@@ -20,14 +21,15 @@ describe("n8n's search for nodes", () => {
 		},
 	);
 
-	it.each(['Yardi', 'Entrata', 'RealPage', 'ResMan', 'AppFolio', 'Rent Manager', 'MRI'])(
+	// A search for "RealPage" finds "RealPage Exchange" too, and one for "Yardi" "Yardi (REST)".
+	it.each(knownPms().map(([, { name }]) => name.replace(/ (Exchange|\(REST\))$/, '')))(
 		'finds Propexo by the PMS behind it: "%s"',
 		(word) => {
 			expect(PROPEXO).toContain(word.toLowerCase());
 		},
 	);
 
-	it.each(['assign', 'round robin'])('finds RentEngine by "%s"', (word) => {
+	it.each(['assign', 'round robin', 'rent engine'])('finds RentEngine by "%s"', (word) => {
 		expect(RENTENGINE).toContain(word);
 	});
 

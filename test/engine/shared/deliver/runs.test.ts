@@ -184,40 +184,43 @@ describe.each(DRIVEN)('$title: in a loop that stops', (driven: Driven) => {
 	});
 });
 
-describe.each(DRIVEN)('$title: a run that goes on after an error, and is a success for n8n', (driven: Driven) => {
-	const services = useServices();
-	const wrong = (index: number): IDataObject => ({ ...itemAt(index), person: null });
-	const hints = async (items: IDataObject[], options: IDataObject = {}, settings: Settings = {}) => {
-		const go: Settings = { onError: 'continueRegularOutput', ...settings, items };
-		const result = await driven.run(services, driven.parameters(options), go);
-		return result.hints.map(({ message }) => message);
-	};
-	// Both services share n8n's store of keys.
-	const keyed = { deduplicationKey: `={{ '${driven.title} ' + $json.notes }}` };
+describe.each(DRIVEN)(
+	'$title: a run that goes on after an error, and is a success for n8n',
+	(driven: Driven) => {
+		const services = useServices();
+		const wrong = (index: number): IDataObject => ({ ...itemAt(index), person: null });
+		const hints = async (items: IDataObject[], options: IDataObject = {}, settings: Settings = {}) => {
+			const go: Settings = { onError: 'continueRegularOutput', ...settings, items };
+			const result = await driven.run(services, driven.parameters(options), go);
+			return result.hints.map(({ message }) => message);
+		};
+		// Both services share n8n's store of keys.
+		const keyed = { deduplicationKey: `={{ '${driven.title} ' + $json.notes }}` };
 
-	it.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
-		'names what failed, and warns of running everything again without IDs (%s)',
-		async (onError) => {
-			expect(await hints([itemAt(0), wrong(1), itemAt(2)], {}, { onError })).toEqual([
-				"Item 2 of 3 ended with an error, which says what to do. Running all items again would send again what has no 'Event ID in Your System'.",
+		it.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
+			'names what failed, and warns of running everything again without IDs (%s)',
+			async (onError) => {
+				expect(await hints([itemAt(0), wrong(1), itemAt(2)], {}, { onError })).toEqual([
+					"Item 2 of 3 ended with an error, which says what to do. Running all items again would send again what has no 'Event ID in Your System'.",
+				]);
+			},
+		);
+
+		it('says that all can be run again where everything that is done has an ID', async () => {
+			expect(await hints([itemAt(0), wrong(1), wrong(2)], keyed)).toEqual([
+				'Items 2 and 3 of 3 ended with errors, which say what to do. Running all items again skips the others.',
 			]);
-		},
-	);
+		});
 
-	it('says that all can be run again where everything that is done has an ID', async () => {
-		expect(await hints([itemAt(0), wrong(1), wrong(2)], keyed)).toEqual([
-			'Items 2 and 3 of 3 ended with errors, which say what to do. Running all items again skips the others.',
-		]);
-	});
+		it('says nothing where nothing failed, or there is only one item, whose error is seen', async () => {
+			expect(await hints([itemAt(0), itemAt(1)])).toEqual([]);
+			expect(await hints([wrong(0)])).toEqual([]);
+		});
 
-	it('says nothing where nothing failed, or there is only one item, whose error is seen', async () => {
-		expect(await hints([itemAt(0), itemAt(1)])).toEqual([]);
-		expect(await hints([wrong(0)])).toEqual([]);
-	});
-
-	it('speaks of no others where all failed', async () => {
-		expect(await hints([wrong(0), wrong(1)])).toEqual([
-			'Items 1 and 2 of 2 ended with errors, which say what to do.',
-		]);
-	});
-});
+		it('speaks of no others where all failed', async () => {
+			expect(await hints([wrong(0), wrong(1)])).toEqual([
+				'Items 1 and 2 of 2 ended with errors, which say what to do.',
+			]);
+		});
+	},
+);

@@ -47,6 +47,19 @@ describe('what is wrong with an item', () => {
 		expect(problemText([untaken('Title')])).toBe("'Title' is not taken");
 	});
 
+	it('says what one value is wrong with once, for all fields that have it', () => {
+		const wrong = 'is 3/4/2026, which may be March 4, 2026 or April 3, 2026';
+		expect(
+			problemText([
+				{ label: 'Event Date and Time', wrong },
+				{ label: 'Notes', wrong: 'is too long' },
+				{ label: 'Appointment Date and Time', wrong },
+			]),
+		).toBe(
+			`'Event Date and Time' ${wrong}. The same is true of 'Appointment Date and Time'; 'Notes' is too long`,
+		);
+	});
+
 	it('joins fields that are always needed', () => {
 		expect(problemText([empty('Lead', ''), empty('Integration', '')])).toBe(
 			"2 fields are empty and must be filled in: 'Lead', 'Integration'",
