@@ -224,7 +224,10 @@ describe('One person', () => {
 			{ ...NEW, phone1: '={{ $json.phone }}' },
 			{ items: [{}, { phone: 'anonymous' }, { email: '' }], onError: 'continueRegularOutput' },
 		);
-		for (const { json } of success) expect(json.error).toContain("'Match By' is 'Email', 'Phone Number'");
+		for (const { json } of success) {
+			expect(json.error).toContain("'Match By' is 'Email', 'Phone Number'");
+			expect(json.error).toContain("As to 'Email', its expression found nothing in this item");
+		}
 		expect(writes()).toEqual([]);
 	});
 

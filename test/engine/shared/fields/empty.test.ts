@@ -126,6 +126,8 @@ describe('An expression that was filled in and finds nothing', () => {
 		const [refused] = success.map(({ json }) => json.error as string | undefined);
 		if (refused?.includes('Nothing is filled in that could be changed')) {
 			expect(refused).toContain(`'${property.displayName}' found nothing in this item`);
+		} else if (refused?.includes("'Match By' is ")) {
+			expect(refused).toContain(`As to '${property.displayName}', its expression found nothing`);
 		} else if (isRequired || refused !== undefined) {
 			expect(refused).toContain(`'${property.displayName}' is empty and must be filled in`);
 			expect(refused).toContain('its expression found nothing');
