@@ -5,8 +5,8 @@ const ts = require('typescript');
 /** Words next to each other, and signs that would become another one. The point of `1 .toFixed()` is that of a number without its blank. */
 const KEPT_APART = /[\w$][\w$]|\+\+|--|\/\/|\d\./;
 
-/** Signs that never end a statement, so that the next line can follow at once. */
-const OPEN = /[,([{&|?:=>]/;
+/** Signs that never end a statement of compiled code, which ends each with a semicolon or a brace: the next line can follow at once. */
+const OPEN = /[,([{)&|?:=>]/;
 /** Signs that never begin one. */
 const ONWARD = /^[.}]/;
 

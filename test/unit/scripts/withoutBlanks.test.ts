@@ -34,8 +34,7 @@ it('compiled code keeps a line for each statement and loses the blanks that only
 		'}',
 	];
 	expect(withoutBlanks(code.join('\n')).split('\n')).toEqual([
-		'function told(name,{first:x}={}){if(name!==x)',
-		'return`Dear ${name.trim()},',
+		'function told(name,{first:x}={}){if(name!==x)return`Dear ${name.trim()},',
 		'    welcome ${`to',
 		'        a ${name}`}',
 		'    home`+"a  b"+(a+ +b)+(a- -b)+1 .toFixed()+typeof x+/ x /.source;}',
