@@ -54,7 +54,7 @@ export interface Read extends FieldsOwner {
 	 * Finds out what the fields alone do not tell, such as the PMS of an integration. Gives one answer per item, and must
 	 * not reject.
 	 */
-	examine?(tools: ReadTools, items: ReadItem[]): Promise<Examined[]>;
+	examine?(tools: ReadTools, items: ToFind[]): Promise<Examined[]>;
 	/** The records, or other rows, of one item without problems. It may add remarks to the item. */
 	rows(get: Get, item: ReadItem, tools: ReadTools): Promise<IDataObject[]>;
 	/** What an output item holds: the fields of a record, of which *Output* chooses, or a schema of the rows as they are. */
@@ -166,9 +166,8 @@ async function examineAll(
 ): Promise<void> {
 	if (!read.examine || !isWanted) return;
 	for (const [connection, items] of grouped(all.filter(isRight), (one) => one.connection)) {
-		const group = items.map((one) => one.read);
-		const answers = await read.examine({ ...connection, ctx, signal: cancelSignalOf(ctx) }, group);
-		group.forEach((item, position) => told(item, answers[position]));
+		const answers = await read.examine({ ...connection, ctx, signal: cancelSignalOf(ctx) }, items);
+		items.forEach((one, position) => told(one.read, answers[position]));
 	}
 }
 

@@ -232,12 +232,7 @@ export const getAvailability = readOperation(
 		...owner,
 		service: propexo,
 		noun: 'free time',
-		examine: async (tools, items) =>
-			await checkPms(
-				checked,
-				tools,
-				items.map((read) => ({ read, options: {} })),
-			),
+		examine: async (tools, items) => await checkPms(checked, tools, items),
 		async rows(get, item, tools) {
 			const { availabilityStartDate, availabilityDurationDays } = item.values;
 			const first = textOf(availabilityStartDate) || (await today(get, item, tools));
