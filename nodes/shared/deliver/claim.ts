@@ -260,7 +260,7 @@ export class Claim {
 
 	private keyNamed(name: string, event?: string, isMet = false): ItemKey {
 		const { about, timeoutMs: ms } = askedOf(this.item, name, event);
-		const named = this.run.keys.of(name, about, ms, isMet);
+		const named = this.run.keys.keyOf(name, about, ms, isMet);
 		this.named.push(named);
 		return named;
 	}

@@ -26,7 +26,7 @@ export class Keys {
 		private readonly store: KeyStore,
 		private readonly isLast = false,
 	) {
-		this.peek = new Peek(store, ({ key, about, timeoutMs }) => this.of(key, about, timeoutMs));
+		this.peek = new Peek(store, ({ key, about, timeoutMs }) => this.keyOf(key, about, timeoutMs));
 	}
 
 	/** @param silence see `storeOf` */
@@ -57,7 +57,7 @@ export class Keys {
 	 * @param timeoutMs how long the request may take
 	 * @param isMet whether its claim notes that an item has come with it (see `metBefore`)
 	 */
-	of(key: string, about: KeyedEvent, timeoutMs: number, isMet = false): ItemKey {
+	keyOf(key: string, about: KeyedEvent, timeoutMs: number, isMet = false): ItemKey {
 		const known = new KnownKey(new Entries(key, about), {
 			newNonce: () => this.store.clock.newText(),
 			lease: LEASE_MS,

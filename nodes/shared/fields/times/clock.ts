@@ -27,7 +27,7 @@ export interface Allowed {
 }
 
 /** A moment; a day, where no time of day was given; or what is wrong. */
-export type Read = { time: DateTime } | { day: DateTime } | { wrong: string };
+export type ReadTime = { time: DateTime } | { day: DateTime } | { wrong: string };
 
 /** "March 4, 2026" */
 export const inWords = (day: DateTime): string => day.toFormat('MMMM d, yyyy', { locale: 'en-US' });
@@ -64,7 +64,7 @@ export function faultOfZone(zone: string, hasOption = true): string | undefined 
  * @param wall the wall-clock time, as a time in UTC, where every time of the clock exists, and once
  * @param hasOption whether the operation has the option *Time Zone*
  */
-export function placeIn(zone: string, wall: DateTime, hasOption = true): Read {
+export function placeIn(zone: string, wall: DateTime, hasOption = true): ReadTime {
 	const fault = faultOfZone(zone, hasOption);
 	/**
 	 * @cause The time has no offset, and the workflow's time zone is not clear, such as EST.
@@ -75,7 +75,7 @@ export function placeIn(zone: string, wall: DateTime, hasOption = true): Read {
 }
 
 /** The same, for a time zone that is known to be one, such as the one that a date is written with. */
-export function placeOn(zone: string, wall: DateTime): Read {
+export function placeOn(zone: string, wall: DateTime): ReadTime {
 	const time = wall.setZone(zone, { keepLocalTime: true });
 	/**
 	 * @cause The time lies in the hour that is left out when the clocks go forward.

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 
-import type { Clock, Read } from './clock';
+import type { Clock, ReadTime } from './clock';
 import { placeIn, placeOn } from './clock';
 import { isSerial, SERIAL, wallOfSerial } from './serials';
 import { noSuchHour, readOffset, withRealOffset } from './written';
@@ -127,7 +127,7 @@ export function readDateFormat(text: string): { value: string } | { wrong: strin
 const tellsTime = (format: string): boolean => probed(format).hour === PROBE.hour;
 
 /** Reads a text that is written as a format says; undefined for one that is not. */
-export function readByFormat(text: string, format: string, { zone }: Clock): Read | undefined {
+export function readByFormat(text: string, format: string, { zone }: Clock): ReadTime | undefined {
 	if (format === SERIAL) {
 		if (!/^\d+(\.\d+)?$/.test(text) || !isSerial(Number(text))) return undefined;
 		const wall = wallOfSerial(Number(text));
@@ -167,7 +167,7 @@ function hourOutOfClock(text: string, format: string): string | undefined {
 }
 
 /** The moment of a time that is written with the name of its time zone, whose clocks may skip it or show it twice. */
-function placeInItsZone(text: string, format: string): Read | undefined {
+function placeInItsZone(text: string, format: string): ReadTime | undefined {
 	const { result, zone } = DateTime.fromFormatExplain(text, format, ENGLISH);
 	if (!result || !zone) return undefined;
 	const wall = DateTime.fromObject(result, { zone: 'utc' });

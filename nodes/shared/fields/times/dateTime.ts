@@ -3,7 +3,7 @@ import { DateTime } from 'luxon';
 import { plainText } from '../../json/text';
 import type { Checked } from '../checked';
 import { unmarked } from '../cleaned';
-import type { Allowed, Clock, Read } from './clock';
+import type { Allowed, Clock, ReadTime } from './clock';
 import { iso } from './clock';
 import { readByFormat } from './dateFormat';
 import { localForm } from './guesses';
@@ -36,7 +36,7 @@ const invalid: { wrong: string } = {
 	wrong: 'is an invalid date: the expression made it from something that is no date. Check where the value comes from',
 };
 
-function readObject(value: Date | DateTimeLike): Read {
+function readObject(value: Date | DateTimeLike): ReadTime {
 	const text = isDateTimeLike(value) ? value.toISO() : Date.prototype.getTime.call(value);
 	const time =
 		typeof text === 'number'
@@ -57,7 +57,7 @@ const DAY_BEFORE_MONTH = /^y+\W*d/;
 const mustBe = ({ dayAlone }: Allowed): string =>
 	dayAlone ? 'must be a date such as 2026-03-01' : 'must be a date and time such as 2026-03-01T14:30:00';
 
-function readText(text: string, clock: Clock, allowed: Allowed): Read {
+function readText(text: string, clock: Clock, allowed: Allowed): ReadTime {
 	const { format } = clock;
 	const formatted = format === undefined ? undefined : readByFormat(text, format, clock);
 	if (formatted) return formatted;
@@ -91,7 +91,7 @@ export function dateText(raw: unknown): string | undefined {
 }
 
 /** The moment of a value, before it is asked whether a leasing event can have been then. */
-function readMoment(raw: unknown, clock: Clock, allowed: Allowed): Read {
+function readMoment(raw: unknown, clock: Clock, allowed: Allowed): ReadTime {
 	if (isDateObject(raw)) return readObject(raw);
 	const text = dateText(raw);
 	/**

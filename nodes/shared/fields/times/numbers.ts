@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 
-import type { Allowed, Clock, Read } from './clock';
+import type { Allowed, Clock, ReadTime } from './clock';
 import { isoWall } from './clock';
 import { isPlausible } from './plausible';
 import { SERIAL, serialExpression, wallOfSerial } from './serials';
@@ -41,7 +41,7 @@ const LEAST_MS = 1e10;
  * years from now. A field that holds a day takes those of the last century too. Date numbers of spreadsheets are far smaller;
  * they are refused, with the right way to read them.
  */
-export function readNumber(text: string, clock: Clock, { dayAlone = false }: Allowed): Read {
+export function readNumber(text: string, clock: Clock, { dayAlone = false }: Allowed): ReadTime {
 	const number = Number(text);
 	const moment = momentOf(number, dayAlone);
 	if (moment) return { time: moment };

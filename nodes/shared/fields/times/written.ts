@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 
-import type { Clock, Read } from './clock';
+import type { Clock, ReadTime } from './clock';
 import { placeIn } from './clock';
 import { placeOf } from './zones';
 
@@ -130,13 +130,13 @@ export const maybeSpan = (text: string): { wrong: string } => ({
 });
 
 /** A moment with an offset that a place on earth can have; luxon takes any. */
-export function withRealOffset(text: string, time: DateTime): Read {
+export function withRealOffset(text: string, time: DateTime): ReadTime {
 	const offset = time.toFormat('ZZ');
 	return REAL_OFFSET.test(offset) ? { time } : noSuchOffset(text, offset);
 }
 
 /** Reads an ISO date, with or without a time; undefined for any other text. */
-export function readIso(given: string, { zone, offersFormat = false }: Clock): Read | undefined {
+export function readIso(given: string, { zone, offersFormat = false }: Clock): ReadTime | undefined {
 	const text = given.replace(BASIC, '$1-$2-$3T$4:$5:$6');
 	if (ISO_DAY.test(text)) {
 		const day = DateTime.fromISO(text, { zone: 'utc' });
@@ -163,7 +163,7 @@ const LIKE_RFC_2822 = /^(?:[a-z]{3}, )?\d{1,2} [a-z]{3} \d{2,4} \d{2}:\d{2}/i;
 const JAVASCRIPT = /^[a-z]{3} ([a-z]{3}) (\d\d) (\d{4} \d\d:\d\d:\d\d) GMT([+-]\d{4})(?: \(.*\))?$/i;
 
 /** Reads a date as emails, web servers and JavaScript write it; undefined for any other text. */
-export function readRfc2822(given: string): Read | undefined {
+export function readRfc2822(given: string): ReadTime | undefined {
 	const text = given.replace(JAVASCRIPT, '$2 $1 $3 $4');
 	if (!LIKE_RFC_2822.test(text)) return undefined;
 	const time = DateTime.fromRFC2822(text, { setZone: true });

@@ -48,7 +48,7 @@ it('keys: memory stays flat', async () => {
 	const deliver = async (name: string) => {
 		const keys = process.keys();
 		const letGo = await keys.hold(name, new AbortController().signal);
-		const item = keys.of(name, about, 30_000);
+		const item = keys.keyOf(name, about, 30_000);
 		if ((await item.claim()) === 'new' && item.maySend()) item.finish();
 		await item.end();
 		letGo();

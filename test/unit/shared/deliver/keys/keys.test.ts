@@ -24,7 +24,7 @@ beforeEach(() => {
 
 /** What is in the store for keys, without the marks that the processes leave for themselves. */
 const entries = () => world.database.entries.filter((entry) => !entry.startsWith('mark\n'));
-const itemOf = (process: Process, key: string, about = SAME) => process.keys().of(key, about, TIMEOUT_MS);
+const itemOf = (process: Process, key: string, about = SAME) => process.keys().keyOf(key, about, TIMEOUT_MS);
 const claim = async (item: ItemKey): Promise<KeyState> => await world.until(item.claim());
 
 /** Claims a key and sends its event; what came of it is not known yet. */
@@ -446,7 +446,7 @@ describe('what a late call wipes out', () => {
 	/** Delivers a key by an execution that its process ends with, while a late call of another one is under way. */
 	const deliverAndEnd = async (key: string, lateMs: number) => {
 		const keys = new Keys(here.store, true);
-		const item = keys.of(key, SAME, TIMEOUT_MS);
+		const item = keys.keyOf(key, SAME, TIMEOUT_MS);
 		const ended = (async () => {
 			expect(await item.claim()).toBe('new');
 			item.maySend();
@@ -581,7 +581,7 @@ describe('the store', () => {
 		'is sent by a process that never comes to rest, with a timeout of %d ms, and the other one waits for it',
 		async (timeout) => {
 			here.busyUntil = Infinity;
-			const keyOf = (process: Process) => process.keys().of('call-1', SAME, timeout);
+			const keyOf = (process: Process) => process.keys().keyOf('call-1', SAME, timeout);
 			const first = keyOf(here);
 			expect(await claim(first)).toBe('new');
 			expect(first.maySend()).toBe(true);

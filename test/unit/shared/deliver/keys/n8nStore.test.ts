@@ -38,11 +38,11 @@ function context(nodeId: string, mode: WorkflowExecuteMode): IExecuteFunctions {
 const keysOf = (nodeId = 'node', mode: WorkflowExecuteMode = 'webhook') => Keys.of(context(nodeId, mode));
 
 async function claim(keys: Keys, key: string): Promise<KeyState> {
-	return await keys.of(key, SAME, 1_000).claim();
+	return await keys.keyOf(key, SAME, 1_000).claim();
 }
 
 async function deliver(keys: Keys, key: string): Promise<void> {
-	const item = keys.of(key, SAME, 1_000);
+	const item = keys.keyOf(key, SAME, 1_000);
 	expect(await item.claim()).toBe('new');
 	expect(item.maySend()).toBe(true);
 	item.finish();

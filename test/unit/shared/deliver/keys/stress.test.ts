@@ -60,7 +60,7 @@ async function stress(o: Stress): Promise<Result> {
 		const keys = process.keys();
 		if (o.isPeeked) await keys.peekAt([{ key: name, about: SAME, timeoutMs: TIMEOUT }]);
 		const letGo = await keys.hold(name, new AbortController().signal);
-		const item = keys.of(name, SAME, TIMEOUT);
+		const item = keys.keyOf(name, SAME, TIMEOUT);
 		const outcome = await work(
 			process,
 			item,
@@ -216,7 +216,7 @@ describe('keys that are delivered to several processes at the same moment', () =
 		const world = new World(1);
 		const process = world.process();
 		const claim = async (name: string) => {
-			const item = process.keys().of(name, SAME, TIMEOUT);
+			const item = process.keys().keyOf(name, SAME, TIMEOUT);
 			const from = world.time;
 			expect(await item.claim()).toBe('new');
 			const took = world.time - from;
