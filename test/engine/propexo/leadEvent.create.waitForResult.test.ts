@@ -159,6 +159,7 @@ describe('Wait for Result', () => {
 		expect(hints.map(({ message }) => message)).toEqual([
 			expect.stringMatching(/^Item 4 of 6: The PMS took only a part of it/),
 			expect.stringMatching(/^Items 3 and 6 of 6: The PMS had not answered/),
+			expect.stringMatching(/^Items 1 and 5 of 6 ended with errors/),
 		]);
 	});
 
@@ -268,7 +269,10 @@ describe('Wait for Result', () => {
 		const { success, hints } = await ofItems(['first', 'second'], { waitTimeout: 2 }, settings);
 		expect(success[0]?.json).toMatchObject({ job_id: jobs()[0], write_status: 'PENDING' });
 		expect(success[1]?.json.details).toMatchObject({ outcome: 'not sent' });
-		expect(hints.map(({ message }) => message)).toEqual([expect.stringMatching(/^Item 1 of 2: /)]);
+		expect(hints.map(({ message }) => message)).toEqual([
+			expect.stringMatching(/^Item 1 of 2: /),
+			expect.stringMatching(/^Item 2 of 2 ended with an error/),
+		]);
 	});
 
 	it("takes the renter's data out of the PMS's words even if Propexo echoes none of it", async () => {
