@@ -16,8 +16,8 @@ export interface Clock {
 
 /** What a date field takes beyond a date and time of a leasing event. */
 export interface Allowed {
-	/** A day without a time of day, where the API takes one. */
-	days?: unknown;
+	/** A day without a time of day, where the API takes one; a field says in which cases. */
+	days?: boolean | string;
 	/** Dates of any age, such as a day of birth or the beginning of a search. */
 	anyAge?: boolean;
 	/** The field holds a day and no time of day. */
