@@ -21,8 +21,21 @@ function hasSpareComma(parts) {
 }
 
 /**
- * Compiled code without its indentation, and the blanks, line ends and last commas that only people need: together a twentieth of the
- * package. Each statement keeps its line.
+ * Whether the last part of a node is a semicolon that says nothing, because the block ends behind it: `{ a(); }`. In
+ * `{ while (a); }` it is a statement.
+ *
+ * @param {import('typescript').Node} node
+ * @param {readonly import('typescript').Node[]} parts
+ * @param {string} code
+ */
+function hasSpareSemicolon(node, parts, code) {
+	if (parts.at(-1)?.kind !== ts.SyntaxKind.SemicolonToken || ts.isEmptyStatement(node)) return false;
+	return /^\s*\}/.test(code.slice(node.end));
+}
+
+/**
+ * Compiled code without its indentation, and the blanks, line ends, last commas and last semicolons that only people need: together a
+ * twentieth of the package. Each statement keeps its line.
  *
  * @param {string} code
  */
@@ -40,7 +53,9 @@ function withoutBlanks(code) {
 	/** @param {import('typescript').Node} node */
 	const visit = (node) => {
 		const parts = node.getChildren(file);
-		const isSpare = node.kind === ts.SyntaxKind.SyntaxList && hasSpareComma(parts);
+		const isSpare =
+			(node.kind === ts.SyntaxKind.SyntaxList && hasSpareComma(parts)) ||
+			hasSpareSemicolon(node, parts, code);
 		for (const part of isSpare ? parts.slice(0, -1) : parts) visit(part);
 		if (isSpare) end = node.end;
 		if (parts.length > 0) return;

@@ -9,18 +9,36 @@ const { withoutBlanks } = jest.requireActual<{ withoutBlanks(code: string): stri
 
 const DIST = join(__dirname, '..', '..', '..', 'dist');
 
-/** The tokens of a program, in order. */
-function tokensOf(code: string): string[] {
+/**
+ * What a program means: its tokens in order, without the commas that may end a list and without semicolons, and the kinds of
+ * its nodes in order, which tell where statements end.
+ */
+function meaningOf(code: string) {
 	const file = ts.createSourceFile('compiled.js', code, ts.ScriptTarget.Latest, true);
 	const tokens: string[] = [];
-	const visit = (node: ts.Node) => {
+	const readTokens = (node: ts.Node) => {
 		const parts = node.getChildren(file);
-		if (parts.length === 0) tokens.push(node.getText(file));
-		parts.forEach(visit);
+		if (parts.length === 0 && node.kind !== ts.SyntaxKind.SemicolonToken) tokens.push(node.getText(file));
+		parts.forEach(readTokens);
 	};
-	visit(file);
-	return tokens;
+	readTokens(file);
+	const kinds: ts.SyntaxKind[] = [];
+	const readKinds = (node: ts.Node) => {
+		kinds.push(node.kind);
+		ts.forEachChild(node, readKinds);
+	};
+	readKinds(file);
+	return { tokens: withoutLastCommas(tokens), kinds };
 }
+
+/** Tokens without the commas that may stand before the end of a list. */
+const withoutLastCommas = (tokens: string[]): string[] =>
+	tokens.filter(
+		(token, place) =>
+			token !== ',' ||
+			!/^[)\]}]$/.test(tokens[place + 1] ?? '') ||
+			/^[,[]$/.test(tokens[place - 1] ?? ''),
+	);
 
 it('compiled code keeps a line for each statement and loses the blanks that only people need; no text that it holds loses one', () => {
 	const code = [
@@ -37,7 +55,7 @@ it('compiled code keeps a line for each statement and loses the blanks that only
 		'function told(name,{first:x}={}){if(name!==x)return`Dear ${name.trim()},',
 		'    welcome ${`to',
 		'        a ${name}`}',
-		'    home`+"a  b"+(a+ +b)+(a- -b)+1 .toFixed()+typeof x+/ x /.source;}',
+		'    home`+"a  b"+(a+ +b)+(a- -b)+1 .toFixed()+typeof x+/ x /.source}',
 	]);
 });
 
@@ -46,20 +64,17 @@ it('a list loses its last comma, unless that stands for an empty place', () => {
 	expect(withoutBlanks(code)).toBe('const[a,,b]=f(1,[2],[,,],{x:3},(y)=>y);');
 });
 
-/** Tokens without the commas that may stand before the end of a list. */
-const withoutLastCommas = (tokens: string[]): string[] =>
-	tokens.filter(
-		(token, place) =>
-			token !== ',' ||
-			!/^[)\]}]$/.test(tokens[place + 1] ?? '') ||
-			/^[,[]$/.test(tokens[place - 1] ?? ''),
-	);
+it('a block loses its last semicolon, unless that is a statement of its own', () => {
+	const code = 'class A { x = 1; f() { for (;;) { while (g()); } } h() { if (a) b(); else; } }';
+	expect(withoutBlanks(code)).toBe('class A{x=1;f(){for(;;){while(g());}}h(){if(a)b();else;}}');
+	expect(withoutBlanks('if (a) { b(); }\nclass B { x = 1; }\nc();')).toBe('if(a){b()}\nclass B{x=1}\nc();');
+});
 
-it('the compiled package means the same without its blanks: it has the same tokens', () => {
+it('the compiled package means the same without its blanks', () => {
 	const scripts = globSync('{nodes,credentials}/**/*.js', { cwd: DIST });
 	expect(scripts.length).toBeGreaterThan(200);
 	for (const script of scripts) {
 		const code = readFileSync(join(DIST, script), 'utf8');
-		expect([script, tokensOf(withoutBlanks(code))]).toEqual([script, withoutLastCommas(tokensOf(code))]);
+		expect([script, meaningOf(withoutBlanks(code))]).toEqual([script, meaningOf(code)]);
 	}
 });
