@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { clockOtherwise, shownSlot } from '../../../../nodes/Propexo/appointments/availability';
 import { PropertyClocks } from '../../../../nodes/Propexo/appointments/propertyClocks';
 import { zoneOfRow } from '../../../../nodes/Propexo/records/timezones';
 
@@ -80,6 +81,39 @@ describe('The clock of a property', () => {
 		expect(await of('prop_2')).toMatchObject({ errorSeconds: 0 });
 		expect(await of('prop_3', '', rule)).toMatchObject({ why: 'unclear' });
 		expect(await of('prop_3')).toMatchObject({ errorSeconds: 0 });
+	});
+
+	it("is found by the PMS's ID of the property, which is all that a free time has", async () => {
+		const clocks = new PropertyClocks(async () => {
+			const results = [
+				row('1', 'prop_1', { x_property_id: '501' }),
+				row('2', 'prop_2', { x_property_id: '502', ...DENVER }),
+				row('3', 'prop_3', { x_property_id: null, offset: '-08:00' }),
+			];
+			return await Promise.resolve({ meta: { hasMore: false, total: results.length }, results });
+		}, 'integration');
+		const of = async (xId: string) => await clocks.of('int_1', { xId }, {});
+		expect(await of('502')).toMatchObject({ zone: 'America/Denver' });
+		expect(await of('503')).toEqual({ why: 'none' });
+		expect(await of('')).toEqual({ why: 'none' });
+	});
+
+	it('that Propexo does not tell clearly is that of the option, if it may be', async () => {
+		const own = await clocksOf([row('1', 'prop_1'), row('2', 'prop_1', DENVER)]).of('prop_1');
+		const workflow = 'America/Chicago';
+		const by = (option: string) => clockOtherwise({ own, option, workflow })?.zone;
+		expect(by('America/Denver')).toBe('America/Denver');
+		expect(by('America/New_York')).toBeUndefined();
+		expect(clockOtherwise({ own, workflow })).toBeUndefined();
+	});
+
+	it('that has no name is not known by the name that a calendar gives it', () => {
+		const own = { zone: 'UTC-05:00', errorSeconds: 0 };
+		const slot = { date: '2027-07-15', start: '14:30:00', end: '15:00:00', timezone: 'EST' };
+		expect(shownSlot(slot, { own, workflow: 'America/Chicago' })).toEqual({
+			zone: 'UTC-05:00',
+			problem: expect.stringContaining('names, EST, cannot be read for sure'),
+		});
 	});
 
 	it('is asked for once', async () => {
