@@ -110,6 +110,15 @@ describe('An appointment that Propexo does not show yet', () => {
 			{ appointment_date: '2027-07-16' },
 		]);
 	});
+
+	it("is moved by the option 'Time Zone' where its property is not known", async () => {
+		const filters = { integrationId: byId('int_yardi_1') };
+		const options = { timeZone: 'America/Denver' };
+		await move({ eventId: byId('event_gone'), start: LATER, filters, options });
+		expect(writesTo(services).map(({ body }) => body)).toMatchObject([
+			{ appointment_date: '2027-07-16', appointment_time: '19:45:00' },
+		]);
+	});
 });
 
 it('An appointment without a property is not moved; the message says what to fill in, and Time Zone helps', async () => {
