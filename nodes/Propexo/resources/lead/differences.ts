@@ -78,9 +78,7 @@ const MAY_BE_PLACEHOLDERS: Record<string, (text: string) => string> = {
 export function poorer(lead: IDataObject, body: IDataObject): string[] {
 	const names = poorerNames(nameIn(body), nameIn(lead));
 	const isPoorer = (name: string) =>
-		hasValue(body[name]) &&
-		hasValue(lead[name]) &&
-		MAY_BE_PLACEHOLDERS[name]?.(textOf(body[name])) === '';
+		hasValue(lead[name]) && MAY_BE_PLACEHOLDERS[name]?.(textOf(body[name])) === '';
 	return [
 		...(names.first ? ['first_name'] : []),
 		...(names.last ? ['last_name'] : []),

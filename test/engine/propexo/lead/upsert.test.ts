@@ -386,6 +386,14 @@ describe('A lead that may be somebody else', () => {
 		expect(writes()).toHaveLength(1);
 	});
 
+	it('is the same person under another last name, too, if the address of the item is its second one', async () => {
+		const email_2 = 'maria.alvarez.2@example.com';
+		Object.assign(of(1), { first_name: 'Maria', last_name: 'Alvarez', email_2 });
+		const both = { ...NEW, email1: email_2, phone1: of(1).phone_1 };
+		await upsert({ ...both, firstName: 'Maria', lastName: 'Gomez' });
+		expect(writes()).toMatchObject([{ method: 'PUT', body: { last_name: 'Gomez' } }]);
+	});
+
 	it('is not changed where both names are others, although it has the ID of the item', async () => {
 		Object.assign(of(1), { first_name: 'Maria', last_name: 'Alvarez' });
 		const byId = { ...NEW, matchBy: ['xId'], sourceFields: { xId: of(1).x_id } };
