@@ -35,7 +35,6 @@ const PHONE = /^[\d\s()+./-]+$/;
  */
 export function contradicts(record: unknown, sent: unknown): boolean {
 	const [told, said] = [opened(record), opened(sent)];
-	if (isBlank(told) || isBlank(said)) return false;
 	if (Array.isArray(told) || Array.isArray(said)) {
 		const [all, others] = [listOf(told), listOf(said)];
 		return (
@@ -47,7 +46,8 @@ export function contradicts(record: unknown, sent: unknown): boolean {
 	if (isObject(told) && isObject(said)) {
 		return Object.entries(said).some(([name, value]) => contradicts(valueNamed(told, name), value));
 	}
-	return !isObject(told) && !isObject(said) && areDifferent(textOf(told), textOf(said));
+	// What is missing, and an object, is ''.
+	return areDifferent(textOf(told), textOf(said));
 }
 
 /** The value of this name, also in another spelling: `lead_id` and `leadId` are the same. */
@@ -57,8 +57,6 @@ export function valueNamed(record: Record<string, unknown>, name: string): unkno
 	const isMeant = ([other, value]: [string, unknown]) => value !== undefined && lettersOf(other) === wanted;
 	return Object.entries(record).find(isMeant)?.[1];
 }
-
-const isBlank = (value: unknown): boolean => value === undefined || value === null || value === '';
 
 /** What JSON in a text holds; anything else as it is. */
 export function opened(value: unknown): unknown {
@@ -80,7 +78,7 @@ function areDifferent(one: string, other: string): boolean {
 	if (moment && otherMoment) return areOtherTimes(moment, otherMoment);
 	// A date in another notation, such as 03/01/2026, cannot be compared.
 	if (moment ? HAS_DIGITS.test(other) : otherMoment && HAS_DIGITS.test(one)) return false;
-	if (one.trim() !== '' && Number(one) === Number(other)) return false;
+	if (Number(one) === Number(other)) return false;
 	const [form, otherForm] = [formOf(one), formOf(other)];
 	return form !== '' && otherForm !== '' && form !== otherForm && !isCut(form, otherForm);
 }
@@ -95,7 +93,7 @@ interface Moment {
 function momentOf(text: string): Moment | undefined {
 	const isDay = DAY.test(text);
 	const at = isDay ? Date.parse(text) : readServiceTime(text);
-	return Number.isNaN(at) ? undefined : { at, isDay, hasZone: !isDay && OFFSET.test(text) };
+	return Number.isNaN(at) ? undefined : { at, isDay, hasZone: OFFSET.test(text) };
 }
 
 function areOtherTimes(one: Moment, other: Moment): boolean {
