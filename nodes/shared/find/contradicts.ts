@@ -1,7 +1,7 @@
 import { hourOfDay } from '../fields/times/written';
 import { readServiceTime } from '../http/serviceTime';
 import { isObject } from '../json/objects';
-import { entriesOf, HTML_NAMES, plainText, textOf } from '../json/text';
+import { entriesOf, HTML_NAMES, textOf } from '../json/text';
 import { phoneAlike } from './alike';
 
 /*
@@ -69,8 +69,7 @@ export function opened(value: unknown): unknown {
 }
 
 /** A text may be the whole entry, or several with commas between them. */
-const listOf = (value: unknown): unknown[] =>
-	Array.isArray(value) ? value : [value, ...(plainText(value) === undefined ? [] : entriesOf(value))];
+const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value, ...entriesOf(value)]);
 
 /** Whether two plain values cannot mean the same. */
 function areDifferent(one: string, other: string): boolean {

@@ -61,12 +61,23 @@ describe('Values that mean the same', () => {
 		expect(phoneForm('(555) 555-5555')).toBe(phoneForm('5555555555'));
 	});
 
+	it('numbers of other countries have eight to fifteen digits, and keep all of them', () => {
+		for (const digits of ['20794600', '123456789012345', '0207946001'])
+			expect(phoneForm(digits)).toBe(digits);
+		for (const digits of ['2079460', '1234567890123456']) expect(phoneForm(digits)).toBe('');
+	});
+
+	it('no address and no ID at all: placeholders', () => {
+		expect([emailAlike('noemail@noemail.com'), idAlike('N/A')]).toEqual(['', '']);
+		expect(emailAlike('nathan@example.com')).toBe('nathan@example.com');
+	});
+
 	it('addresses in any letter case, and IDs as they are', () => {
 		expect(emailAlike(' Nathan@Example.com')).toBe(emailAlike('nathan@example.com'));
 		expect(idAlike(' L10 ')).toBe('L10');
 		expect(idAlike('l10')).not.toBe(idAlike('L10'));
 		expect(idAlike('10432.0')).toBe('10432');
-		expect(idAlike('10432.5')).toBe('10432.5');
+		for (const id of ['10432.5', '10432.05', 'v10432.0']) expect(idAlike(id)).toBe(id);
 		const uuid = '3f2504e0-4f89-11d3-9a0c-0305e82c3301';
 		expect(idAlike(uuid.toUpperCase())).toBe(uuid);
 	});

@@ -18,6 +18,10 @@ describe('A phone number in ten digits', () => {
 		'tel:+15125550100',
 		'TEL:+1-512-555-0100;ext=12',
 		'whatsapp:+15125550100',
+		'sms:+15125550100',
+		'512-555-0100 EXT 7',
+		'512-555-0100 #7',
+		'(mobile) 512 555 0100 (work)',
 		'5125550100.0',
 		'15125550100.0',
 		'+1 (512) 555\u20110100',
@@ -34,6 +38,7 @@ describe('A phone number in ten digits', () => {
 	it.each([
 		'555-0100',
 		'+44 20 7946 0958',
+		'512-555-0100 Ann',
 		// Other countries' numbers of ten digits; the first is what Twilio writes for RESTRICTED.
 		'+7378742833',
 		'+49 30 123456',

@@ -15,6 +15,7 @@ describe('A number that stands in place of one', () => {
 		'9876543210',
 		'2345678901',
 		'5551234567',
+		'5559876543',
 		'5125551212',
 		'5120000000',
 		'5121111111',
@@ -33,6 +34,8 @@ describe('A number that stands in place of one', () => {
 		'2125550000',
 		'9810012345',
 		'442079460000',
+		'495551234567',
+		'5550123456789',
 	])('%s is not', (form) => expect(isPlaceholderNumber(form)).toBe(false));
 });
 
@@ -61,6 +64,7 @@ describe('An email address that stands in place of one', () => {
 			'noone@noone.com',
 		],
 		...['noemailprovided@example.com', 'no.email.given@example.com', 'nope@nope.com', 'asdf@asdf.com'],
+		...['no@no.com', 'nobody@nobody.com', 'fake@fake.com', 'xxx@xxx.com'],
 	])('%s is nobody\u2019s', (text) => expect(isPlaceholderAddress(text)).toBe(true));
 
 	it.each([
@@ -72,7 +76,8 @@ describe('An email address that stands in place of one', () => {
 			'nonemaker@example.com',
 		],
 		...['smith@smith.com', 'private@example.com', 'testa@test.com', 'noe@noe.com', 'nomar@example.com'],
-		...['guest@example.com', '123@example.com', 'walkin@example.com'],
+		...['guest@example.com', '123@example.com', 'walkin@example.com', 'nil@example.com'],
+		...['latest@latest.com', 'guesthouse@guesthouse.com'],
 	])('%s is not', (text) => expect(isPlaceholderAddress(text)).toBe(false));
 });
 

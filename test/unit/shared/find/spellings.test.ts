@@ -1,4 +1,4 @@
-import { emailSpellings } from '../../../../nodes/shared/find/alike.ts';
+import { emailSpellings, idSpellings } from '../../../../nodes/shared/find/alike.ts';
 
 describe('Other spellings of an email address', () => {
 	it.each([
@@ -14,4 +14,10 @@ describe('Other spellings of an email address', () => {
 	])('of %s are as its owner may be written', (key, spellings) => {
 		expect(emailSpellings(key)).toEqual(spellings);
 	});
+});
+
+it('Another spelling of an ID is that of a UUID in capitals', () => {
+	const uuid = '3f2504e0-4f89-11d3-9a0c-0305e82c3301';
+	expect(idSpellings(uuid)).toEqual([uuid.toUpperCase()]);
+	expect(idSpellings('l10')).toEqual([]);
 });
