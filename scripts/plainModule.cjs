@@ -5,6 +5,9 @@ const ts = require('typescript');
 /** Lines of a compiled module that only programs with two kinds of modules need, or that announce its exports. */
 const ANNOUNCEMENT = /^(Object\.defineProperty\(exports, "__esModule"|exports\.\w+ = .*void 0;$)/;
 
+/** From the end of one import to the name of the next: they are one statement. */
+const BETWEEN_IMPORTS = /( = require\("[^"]+"\));\r?\nconst(?=[^;=]+ = require\("[^"]+"\);$)/gm;
+
 /**
  * Compiled code with its imports and exports as a person writes them: `const { a } = require("./b")` and `a()` in place of
  * `const b_1 = require("./b")` and `(0, b_1.a)()`, and one `module.exports` at the end. The compiler's way would be a
@@ -25,7 +28,8 @@ function plainModule(code) {
 	];
 	return edits
 		.sort((one, other) => other.from - one.from)
-		.reduce((text, { from, to, now }) => text.slice(0, from) + now + text.slice(to), code);
+		.reduce((text, { from, to, now }) => text.slice(0, from) + now + text.slice(to), code)
+		.replace(BETWEEN_IMPORTS, '$1,');
 }
 
 /**

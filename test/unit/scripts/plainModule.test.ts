@@ -39,6 +39,20 @@ it('imports and exports are written by their names', () => {
 	]);
 });
 
+it('imports one after the other are one statement', () => {
+	const source = `
+		import { a } from './a';
+		import * as b from './b';
+		import { c } from './c';
+		export const d = a + c;
+		export const e = require('./e');
+		export const f = b;`;
+	expect(compiled(source)).toContain(
+		'const { a } = require("./a"), b = require("./b"), { c } = require("./c");\n',
+	);
+	expect(compiled(source)).toContain('const d = a + c;\n');
+});
+
 it('a name that two modules export stays with its module', () => {
 	const source = `
 		import { get as one } from './one';
