@@ -59,6 +59,12 @@ it('compiled code keeps a line for each statement and loses the blanks that only
 	]);
 });
 
+it('what goes on with a statement needs no line of its own', () => {
+	const code =
+		'try {\n    a = b\n        ? c\n        : d\n            && e;\n}\ncatch {\n    f();\n}\ng();';
+	expect(withoutBlanks(code)).toBe('try{a=b?c:d&&e}catch{f()}\ng();');
+});
+
 it('a list loses its last comma, unless that stands for an empty place', () => {
 	const code = 'const [a, , b,] = f(1, [2,], [, ,], {x: 3,}, (y,) => y,);';
 	expect(withoutBlanks(code)).toBe('const[a,,b]=f(1,[2],[,,],{x:3},(y)=>y);');
