@@ -205,6 +205,19 @@ describe('One person', () => {
 		expect(madeLeads()).toHaveLength(1);
 	});
 
+	it('may be a lead of two properties: the Third-Party ID of one counts at that one alone', async () => {
+		const [one, other] = propexo().data.properties.rows;
+		const at = async (property?: { id: string }) =>
+			rowsOf(
+				await upsert({
+					...{ firstName: 'Nathan', lastName: 'Smith', matchBy: ['thirdPartyId'] },
+					...{ propertyId: byId(property?.id ?? ''), sourceFields: { thirdPartyId: 'crm two' } },
+					options: { waitForResult: true },
+				}),
+			)[0]?.action;
+		expect([await at(one), await at(other), await at(one)]).toEqual(['created', 'created', 'unchanged']);
+	});
+
 	it('who is known is emptied in what is to be cleared, and gets no first event; a hint says so', async () => {
 		const lead = known(5);
 		Object.assign(lead ?? {}, { desired_min_rent_in_cents: 90_000 });
