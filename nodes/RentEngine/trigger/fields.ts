@@ -13,7 +13,7 @@ const STEPS = [
 	"Copy the production URL from 'Webhook URLs' above.",
 	"In RentEngine, open the <a href='https://app.rentengine.io/developer/portal' target='_blank'>Developer Portal</a>, tab Webhooks, and add a webhook with this URL for everything that is chosen below. RentEngine calls it a table (leasing_events, prospects, units …) and an action (insert, update, delete).",
 	"There, set an API key that RentEngine sends as X-API-Key, and enter the same text as 'Webhook Secret' in the credential. Without it, every webhook is refused.",
-	'Publish this workflow.',
+	'Publish this workflow. A test hears only what RentEngine sends to the test URL.',
 ];
 /** @noMessage */
 const BY_HAND = `RentEngine has no API to register a webhook, so it is entered there by hand:<ul>${STEPS.map((step) => `<li>${step}</li>`).join('')}</ul>`;

@@ -15,7 +15,7 @@ import { deliverOne } from './attempt';
 import { checkItems } from './checkItems';
 import { followUp } from './followUp';
 import type { EndedItem } from './items';
-import { ofSubWorkflow, tellKeyless } from './keyless';
+import { ofSubWorkflow, tellFailed, tellKeyless } from './keyless';
 import { Keys } from './keys/keys';
 import { offersKeys } from './keyField';
 import { Memory } from './memory';
@@ -28,7 +28,6 @@ import { Progress } from './progress';
 import { readItems } from './readItems';
 import type { Run } from './run';
 import { Halt } from './run';
-import { tellFailed } from './tellFailed';
 import { tellPreview } from './tellPreview';
 import type { Write } from './write';
 

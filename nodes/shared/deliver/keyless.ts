@@ -1,7 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { hintAtWorkflow } from '../report/hints';
-import { isNotSent } from '../report/outcome';
+import { itemsNamed } from '../report/itemName';
+import { isFailed, isNotSent } from '../report/outcome';
 import type { EndedItem } from './items';
 import { isKeyAskedFor, isNewEachTime } from './readKey';
 
@@ -55,4 +56,26 @@ export function tellKeyless(ctx: IExecuteFunctions, items: EndedItem[]): void {
 	const ofSub = ofSubWorkflow(ctx, items);
 	if (isAskedFor) hintAtWorkflow(ctx, `${which} ${askedFor(wentOut)}`);
 	else if (ofSub !== undefined) hintAtWorkflow(ctx, ofSub);
+}
+
+/**
+ * A run that continues on error is a success for n8n: names the items that failed, and says what running all of them again does.
+ *
+ * @param hasKeys whether the items may have keys
+ */
+export function tellFailed(ctx: IExecuteFunctions, items: EndedItem[], hasKeys: boolean): void {
+	const failed = items.flatMap(({ outcome }, index) => (isFailed(outcome) ? [index] : []));
+	if (failed.length === 0 || items.length === 1) return;
+	const others = items.filter(({ outcome }) => ['created', 'skipped'].includes(outcome.state));
+	/** @noMessage It ends the hint below. */
+	const again = others.every(({ item }) => item.key)
+		? ' Running all items again skips the others.'
+		: " Running all items again would send again what has no 'Event ID in Your System'.";
+	/**
+	 * @example Item 212 of 300 ended with an error that says what to do. Running all items again skips the others.
+	 * @cause A hint: these items failed and the others went on, because _On Error_ is set to continue. n8n shows such a run as a success.
+	 * @cure Do what their errors say. Where nothing has an _Event ID in Your System_, run only these items again.
+	 */
+	const message = `${itemsNamed(failed, items.length)} ended with an error that says what to do.`;
+	hintAtWorkflow(ctx, hasKeys && others.length > 0 ? message + again : message);
 }

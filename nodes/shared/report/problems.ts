@@ -30,12 +30,6 @@ function together(what: string, problems: Problem[]): string {
 	return `${labels.slice(0, -1).join(', ')} and ${labels.at(-1)} ${what}`;
 }
 
-/** One value in several fields, such as the same date. */
-function same(wrong: string, [first, ...others]: Problem[]): string {
-	/** @noMessage It ends a message about the first of them. */
-	return `'${first?.label}' ${wrong}. The same is true of ${listed(others)}`;
-}
-
 const isAlone = ({ whole, neededBy, together }: Problem): boolean =>
 	!whole && neededBy === undefined && together === undefined;
 
@@ -52,8 +46,10 @@ function groupOf(problem: Problem, problems: Problem[]): { key: string; text: st
 	}
 	const { wrong } = problem;
 	const alike = problems.filter((other) => isAlone(other) && other.wrong === wrong);
-	if (isAlone(problem) && alike.length > 1) return { key: wrong, text: same(wrong, alike) };
-	return undefined;
+	if (!isAlone(problem) || alike.length < 2) return undefined;
+	/** @noMessage It ends a message about the first of them. */
+	const text = `'${problem.label}' ${wrong}. The same is true of ${listed(alike.slice(1))}`;
+	return { key: wrong, text };
 }
 
 /**

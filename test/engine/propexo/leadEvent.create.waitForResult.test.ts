@@ -159,7 +159,7 @@ describe('Wait for Result', () => {
 		expect(hints.map(({ message }) => message)).toEqual([
 			expect.stringMatching(/^Item 4 of 6: The PMS took only a part of it/),
 			expect.stringMatching(/^Items 3 and 6 of 6: The PMS had not answered/),
-			expect.stringMatching(/^Items 1 and 5 of 6 ended with errors/),
+			expect.stringMatching(/^Items 1 and 5 of 6 ended with an error/),
 		]);
 	});
 
