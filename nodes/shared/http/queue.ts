@@ -91,4 +91,3 @@ export class Queue<Given> {
 		for (const one of this.waiting.splice(0)) one.sendAway();
 	}
 }
-

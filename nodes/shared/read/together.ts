@@ -38,7 +38,7 @@ export async function readTogether<One extends Page>(
 	reader: Reader<One>,
 ): Promise<Way> {
 	return await new Promise<Way>((resolve, reject) => {
-		// Whoever reads a list under the same name reads the same kind of page.
+		// Two lists with one name have the same kind of pages.
 		const waiting = { ...reader, resolve, reject } as unknown as Waiting<Page>;
 		const others = lists.get(list);
 		if (others) others.push(waiting);

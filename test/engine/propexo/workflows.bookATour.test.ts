@@ -76,7 +76,12 @@ describe('propexo-book-a-tour', () => {
 	it('says booked only when the PMS took it: not when it was sent or refused before, or is not answered yet', async () => {
 		const booking = bookingAt('int_entrata_1');
 		const booked = { ...booking, booking_id: 'booked' };
-		const refused = { ...booking, booking_id: 'refused-1', start: '2030-03-06T15:30:00Z', notes: '[fail]' };
+		const refused = {
+			...booking,
+			booking_id: 'refused-1',
+			start: '2030-03-06T15:30:00Z',
+			notes: '[fail]',
+		};
 		const pending = {
 			...booking,
 			booking_id: 'pending',

@@ -96,7 +96,11 @@ describe('RentEngine, Showing: Get Availability', () => {
 	it.each([
 		['no list of windows', { preferredShowingWindows: null }, {}],
 		['windows that are none', { preferredShowingWindows: ['9 AM'], availableShowingWindows: [] }, {}],
-		['windows by day', { preferredShowingWindows: [], availableShowingWindows: { '2026-12-01': [] } }, {}],
+		[
+			'windows by day',
+			{ preferredShowingWindows: [], availableShowingWindows: { '2026-12-01': [] } },
+			{},
+		],
 		['another unit', { preferredShowingWindows: [], availableShowingWindows: [] }, { unitId: 777 }],
 	])('takes no answer with %s for a unit that cannot be shown', async (_, windows, about) => {
 		reply(windows, about);

@@ -101,7 +101,9 @@ describe.each(DRIVEN)('$title: a key that comes with another event', (driven: Dr
 		expect(outcomes(await run([keyed(0)]))).toEqual(['unknown']);
 		const result = await run([keyed(1)]);
 		expect(outcomes(result)).toEqual(['not sent']);
-		expect(told(result)).toMatch(/used before for another event .*, and nobody knows whether that one was created/);
+		expect(told(result)).toMatch(
+			/used before for another event .*, and nobody knows whether that one was created/,
+		);
 		expect(outcomes(await run([keyed(1)], { sameKeyOtherEvent: 'send' }))).toEqual(['created']);
 		expect(outcomes(await run([keyed(0)]))).toEqual(['unknown']);
 		expect([created(0), created(1)]).toEqual([1, 1]);

@@ -54,9 +54,12 @@ describe('a date and time', () => {
 		['2026-11-01T01:30', 'America/Los_Angeles', 'Add the offset -07:00 or -08:00'],
 		['2026-11-01T01:30', 'America/Chicago', 'Add the offset -05:00 or -06:00'],
 		['2026-03-08T02:30', 'America/Denver', 'add an offset such as -06:00'],
-	])('that is skipped or comes twice, %s in %s, is answered with the offsets of its zone', (raw, zone, says) => {
-		expect(told(raw, zone)).toContain(says);
-	});
+	])(
+		'that is skipped or comes twice, %s in %s, is answered with the offsets of its zone',
+		(raw, zone, says) => {
+			expect(told(raw, zone)).toContain(says);
+		},
+	);
 
 	it('exists in a zone that does not change its clocks', () => {
 		expect(read('2026-03-08T02:30:00', 'America/Phoenix')).toEqual({

@@ -17,7 +17,9 @@ function listOf(size: number) {
 				asked.push([who, page]);
 				await new Promise<void>((resolve) => due.push(resolve));
 				if (who === 'broken') throw new Error('No answer');
-				const rows = Array.from({ length: Math.min(2, size - offset) }, (_, at) => ({ id: offset + at }));
+				const rows = Array.from({ length: Math.min(2, size - offset) }, (_, at) => ({
+					id: offset + at,
+				}));
 				return { rows, more: offset + 2 < size };
 			},
 			visit: ({ rows }) => {
@@ -50,7 +52,9 @@ describe('a list that several read at the same time', () => {
 		const all = [first, ...others];
 		expect(await Promise.all(all.map(async ({ way }) => await way))).toEqual(['end', 'end', 'end']);
 		for (const { seen } of all) expect(seen).toEqual([0, 1, 2, 3, 4, 5]);
-		expect(asked).toEqual([0, 1, 2].flatMap((page) => [['first', page]]).concat([0, 1, 2].map((page) => ['second', page])));
+		expect(asked).toEqual(
+			[0, 1, 2].flatMap((page) => [['first', page]]).concat([0, 1, 2].map((page) => ['second', page])),
+		);
 	});
 
 	it('is read on for the others when one has found its row', async () => {
