@@ -127,6 +127,7 @@ describe.each(DRIVEN)('$title: Event ID in Your System', (driven: Driven) => {
 		});
 		expect(outcomes(result, 3)).toEqual(['refused', 'not sent', 'created']);
 		expect(result.hints.map(({ message }) => message)).toEqual([
+			expect.stringMatching(/^Items 1 and 2 of 3 ended with an error/),
 			expect.stringMatching(/^1 of 3 items had/),
 		]);
 	});
