@@ -19,7 +19,7 @@ const FULL = 30_000;
 /** How long a worker is stopped, and how long it runs until it is stopped again, in ms. */
 const STOPPED_MS = 5_000;
 const RUNNING_MS = 3_000;
-const PATIENCE_MS = Math.max(600_000, KEYS * 1_000);
+const PATIENCE_MS = Math.max(600_000, KEYS * 2_000);
 
 const LOOK_UP = 'look-up';
 const REPORT = 'report';
