@@ -12,7 +12,7 @@ export const keyField: TextField = {
 	isId: true,
 	maxLength: 500,
 	placeholder: 'e.g. {{ $json.body.event_id }}',
-	hint: 'Without it, an event that is delivered twice, or run again, is recorded twice',
+	hint: 'Without it, an event that is delivered or run twice is also sent twice',
 	builderHint:
 		'Set it whenever the event comes from another system: to the ID that the event has there, such as the ID of the call. The node then records no event twice, and the workflow needs no step that removes duplicates.',
 	description:

@@ -61,53 +61,52 @@ export function begunElsewhere(differs: boolean, isRecord = false): Doubt {
 		mayGoOn: true,
 		differs,
 		because: isRecord
-			? 'an earlier item or execution began to add the same record and did not get to the end'
-			: "an earlier item or execution began to send the event of this 'Event ID in Your System' and did not get to the end",
+			? 'an earlier item or execution began to add the same record and did not finish'
+			: "an earlier item or execution began to send the event with this 'Event ID in Your System' and did not finish",
 	};
 }
 
 /** @noMessage It is said beside the messages below. */
 const WHICH_EVENT =
-	"Check where the ID comes from: each event needs an ID of its own. If the system it comes from has one ID for several events, set the option 'Same ID, Other Event' to Send; if it only changes an event and delivers it again, set it to Skip. An event whose person is named in another way than before, such as by ID, counts as another one too.";
+	"The two events differ in person, kind or time. Check where the ID comes from: each event needs its own ID. If your system gives several events one ID, set the option 'Same ID, Other Event' to Send; if it changes an event and delivers it again, set it to Skip. If the person is named in another way than before, such as by ID, it also counts as another event.";
 
 const isUsed = (message: string) => ({ fields: [{ field: KEY_LABEL, message, is_used: true }] });
 
 /**
  * The key is done, and its event was another one (*Same ID, Other Event*).
  *
- * @cause Two different events came with one ID: another person, another kind or another time.
+ * @cause Two events came with one ID, and they differ in person, kind or time.
  * @cure See [the same ID, another event](twice.md#the-same-id-another-event).
  */
 export const KEY_OF_OTHER_EVENT: Because = {
-	because:
-		"its 'Event ID in Your System' was delivered before for another event (another person, kind or time), so it was not sent",
+	because: "its 'Event ID in Your System' was already used for another event, so it was not sent",
 	description: WHICH_EVENT,
-	details: isUsed('was delivered before for another event'),
+	details: isUsed('was already used for another event'),
 };
 
 /**
  * The same, and the service refused that other event after it had taken it.
  *
- * @cause The ID belongs to another event that was sent before, and that the PMS refused.
+ * @cause Another event was sent with this ID before, and the PMS refused it.
  * @cure Send this one with another ID.
  */
 export const KEY_OF_REFUSED_EVENT: Because = {
 	because:
-		"its 'Event ID in Your System' was used before for another event (another person, kind or time), which was refused, so it was not sent",
+		"its 'Event ID in Your System' was already used for another event, which was refused, so it was not sent",
 	description:
-		"Send this one with another ID. If the system it comes from has one ID for several events, set the option 'Same ID, Other Event' to Send.",
-	details: isUsed('was used before for another event, which was refused'),
+		"The two events differ in person, kind or time. Send this one with another ID. If your system gives several events one ID, set the option 'Same ID, Other Event' to Send.",
+	details: isUsed('was already used for another event, which was refused'),
 };
 
 /**
  * The key is begun and in doubt, and its event is another one.
  *
- * @cause The ID belongs to another event, and nobody knows whether that one was created.
- * @cure Check where the ID comes from: each event needs one of its own.
+ * @cause Another event was sent with this ID before, and nobody knows whether it was created.
+ * @cure Check where the ID comes from: each event needs its own.
  */
 export const KEY_BEGUN_FOR_OTHER_EVENT: Because = {
 	because:
-		"its 'Event ID in Your System' was used before for another event (another person, kind or time), and nobody knows whether that one was created, so it was not sent",
+		"its 'Event ID in Your System' was already used for another event, which may or may not exist, so it was not sent",
 	description: WHICH_EVENT,
 	details: {},
 };
@@ -119,9 +118,8 @@ export const KEY_BEGUN_FOR_OTHER_EVENT: Because = {
  * @cure Save the workflow and run it again.
  */
 export const KEY_NOT_RECORDED: Because = {
-	because: "its 'Event ID in Your System' could not be recorded by n8n, so it was not sent",
-	description:
-		'Save the workflow and run it again. If it is saved, the database of n8n may be out of reach.',
+	because: "n8n could not save its 'Event ID in Your System', so it was not sent",
+	description: "Save the workflow and run it again. If it is saved, n8n's database may be out of reach.",
 	details: {},
 };
 
@@ -138,21 +136,20 @@ export const UNDECIDED = 'The node could not find out whether it exists.';
  * @cause The node looked for the record in the service and did not find it. It may still appear there: the service may be slow.
  * @cure Look there yourself later. If it is delivered again with the same ID, it is looked up again.
  */
-export const NOT_FOUND = 'A look-up has not found it; it may still appear there later.';
+export const NOT_FOUND = 'A look-up did not find it; it may still appear there later.';
 /**
  * @cause The look-up did not find the record, and the run ended before it could be sent again.
  * @cure Run it again: it is looked up once more.
  */
 export const notFoundYet = (because: string): string =>
-	`A look-up has not found it, and before it could be sent again the run ended (${because}).`;
+	`A look-up did not find it, and the run ended before it could be sent again (${because}).`;
 
 /**
- * @cause The first request had no clear answer and the look-up did not find the record. Then it was sent again, and the service
- * refused it. So it does not exist.
+ * @cause The first request had no clear answer, and the look-up did not find the record. So it was sent again, and the service
+ * refused it: it does not exist.
  * @cure Fix what the message names, and send it again.
  */
-export const NOT_FOUND_AND_REFUSED =
-	'It had no clear answer at first; a look-up has not found it, and it was refused when it was sent again.';
+export const NOT_FOUND_AND_REFUSED = 'A look-up did not find it, so it was sent again and then refused.';
 
 /**
  * The user stopped the execution.

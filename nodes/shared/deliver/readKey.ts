@@ -39,7 +39,7 @@ export const isNewEachTime = (ctx: IExecuteFunctions): boolean =>
 	codesOf(writtenKey(ctx)).some((code) => IS_NEW_EACH_TIME.test(code));
 
 /**
- * The problem of an item whose key an earlier item of the run has for another event.
+ * The problem of an item whose key was already used by an earlier item of the run, for another event.
  *
  * @cause Two items of one run have the same ID and are different events.
  * @cure Check where the ID comes from. The option _Same ID, Other Event_ can skip or send such an item.
@@ -47,7 +47,7 @@ export const isNewEachTime = (ctx: IExecuteFunctions): boolean =>
 export function sameKeyAs(earlier: string): Problem {
 	return {
 		label: KEY_LABEL,
-		wrong: `is the same as that of ${earlier}, which is another event. Check where the ID comes from; the option 'Same ID, Other Event' can skip or send such an item`,
+		wrong: `was already used by ${earlier}, which is another event. Check where the ID comes from; the option 'Same ID, Other Event' can skip or send such an item`,
 	};
 }
 

@@ -107,9 +107,7 @@ describe('An agent whose write the PMS has refused', () => {
 		expect(await call({ notes: 'mended', at: later }, OF_CONVERSATION)).toMatchObject({
 			outcome: 'not sent',
 			call_again: false,
-			error: expect.stringContaining(
-				'for another event (another person, kind or time), which was refused',
-			),
+			error: expect.stringContaining('for another event, which was refused'),
 		});
 		expect(propexo().ledger.created).toHaveLength(1);
 	});

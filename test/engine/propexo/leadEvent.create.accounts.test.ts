@@ -41,7 +41,7 @@ describe('Propexo, Lead Event: Create, items of two accounts', () => {
 		const items = [of(0, { event_id: 'call 1' }), of(1, { event_id: 'call 1' })];
 		const { thrown } = await create(items, key);
 		expect(thrown?.message).toMatch(
-			/^Item 2 of 2: 'Event ID in Your System' is the same as that of item 1/i,
+			/^Item 2 of 2: 'Event ID in Your System' was already used by item 1/i,
 		);
 		expect([jobs(0), jobs(1)]).toEqual([[], []]);
 	});

@@ -91,7 +91,7 @@ describe.each(DRIVEN)('$title: one ID on two n8n processes', (driven: Driven) =>
 		emulated.faults.add(faultFor(0, putOff(3_600)));
 		const ended = await deliver(here, lookUp, { onError: 'stopWorkflow' });
 		expect(outcome(ended)).toBe('unknown');
-		expect(ended.thrown?.description).toContain('A look-up has not found it');
+		expect(ended.thrown?.description).toContain('A look-up did not find it');
 		expect([seen(), open()]).toEqual([true, true]);
 		// The service lets nothing through to this process for an hour; the other goes by what it sees.
 		expect(outcome(await deliver(there))).toBe('unknown');
