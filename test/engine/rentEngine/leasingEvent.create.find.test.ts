@@ -154,6 +154,13 @@ describe('Leasing Event: Create, a prospect that is found', () => {
 		},
 	);
 
+	it('in bulk, the number of a prospect that is named by ID is not looked at', async () => {
+		prospects({ phone: '000-000-0000' }, { phone: '000-000-0000' }, {});
+		await create(by('id', '2001'), { applyActionInBulk: true });
+		expect(lookUps()).toEqual([]);
+		expect(recipients().sort()).toEqual([2001, 2002]);
+	});
+
 	it.each([
 		['in bulk it does not matter which one is named', { applyActionInBulk: true }, undefined],
 		['one by one none is the newest', { options: { ifSeveralMatch: 'newest' } }, 'several'],

@@ -227,6 +227,33 @@ interface Tool {
 	invoke(given: unknown): Promise<string>;
 }
 
+/** An agent that has n8n call the tool once for each item, and gives out the answers. */
+const callingAgent = (
+	call: (given: IDataObject, itemIndex: number) => { input: IDataObject; itemIndex: number },
+): INodeType =>
+	agentType(async function (this: IExecuteFunctions, response?: EngineResponse) {
+		const answers = response?.actionResponses ?? [];
+		if (answers.length > 0)
+			return [
+				answers.map(({ data }) => data.data?.[NodeConnectionTypes.AiTool]?.[0]?.[0] ?? { json: {} }),
+			];
+		const [tool] = this.getParentNodes(AGENT, { connectionType: NodeConnectionTypes.AiTool });
+		return {
+			actions: this.getInputData().map(({ json }, position) => {
+				const { input, itemIndex } = call(json.given as IDataObject, position);
+				return {
+					actionType: 'ExecutionNodeAction' as const,
+					nodeName: tool?.name ?? '',
+					input,
+					type: NodeConnectionTypes.AiTool,
+					id: `call_${position}`,
+					metadata: { itemIndex },
+				};
+			}),
+			metadata: {},
+		};
+	});
+
 /**
  * Agents that call their tool once for each item, with what the model has `given`. One up to version 2 with *Batch Processing*
  * gets the tool for all items before the first call.
@@ -246,25 +273,9 @@ const AGENTS = {
 		}
 		return [answers];
 	}),
-	newer: agentType(async function (this: IExecuteFunctions, response?: EngineResponse) {
-		const answers = response?.actionResponses ?? [];
-		if (answers.length > 0)
-			return [
-				answers.map(({ data }) => data.data?.[NodeConnectionTypes.AiTool]?.[0]?.[0] ?? { json: {} }),
-			];
-		const [tool] = this.getParentNodes(AGENT, { connectionType: NodeConnectionTypes.AiTool });
-		return {
-			actions: this.getInputData().map(({ json }, itemIndex) => ({
-				actionType: 'ExecutionNodeAction' as const,
-				nodeName: tool?.name ?? '',
-				input: json.given as IDataObject,
-				type: NodeConnectionTypes.AiTool,
-				id: `call_${itemIndex}`,
-				metadata: { itemIndex },
-			})),
-			metadata: {},
-		};
-	}),
+	newer: callingAgent((given, itemIndex) => ({ input: given, itemIndex })),
+	/** A newer one whose calls a person has approved: n8n adds the tool, and makes them all with the first item. */
+	approved: callingAgent((given) => ({ input: { ...given, tool: 'Tool' }, itemIndex: 0 })),
 };
 
 export type AgentType = keyof typeof AGENTS;

@@ -96,6 +96,13 @@ export function guestCards(shop: Shop): void {
 			"'Match By'",
 			"'Event Date and Time'",
 		]);
+		// A row is named as the spreadsheet counts it.
+		expect(first.rows.map(({ why = '' }) => /^(Row|Item) \d+/.exec(why)?.[0])).toEqual([
+			'Row 2',
+			...[undefined, undefined, undefined],
+			'Row 6',
+			'Row 7',
+		]);
 		const people = created(shop, 'lead');
 		expect(people).toHaveLength(3);
 		expect(people).toEqual(

@@ -227,6 +227,21 @@ describe.each(DRIVEN)('$title: what an agent is told of its call', (driven: Driv
 			},
 		);
 
+		it('the record of a call that a person has approved', async () => {
+			const [json] = await calls('approved', 1, whose('={{ $json.person }}'));
+			expect(driven.idIn(json ?? {})).toBe(created()[0]?.id);
+			expect(recorded()).toEqual([markOf(0)]);
+		});
+
+		it('that approved calls are not sent of several items: n8n makes them all with the first one', async () => {
+			const { success } = await driven.run(services, driven.parameters({}, SUMMARY), {
+				...{ node: `${driven.service}Tool`, ofAgent: 'approved', items: [given(0), given(2)] },
+			} as Settings);
+			const refused = notSent(/would get the values of another one/, 'one item at a time');
+			expect(success.map(({ json }) => json)).toEqual([refused, refused]);
+			expect(recorded()).toEqual([]);
+		});
+
 		it('the record for the person that another node names, whatever the model gives', async () => {
 			await calls('newer', 1, whose("={{ $('Input').item.json.person }}"), { person: 7 });
 			expect(JSON.stringify(created()[0]?.body)).toContain(String(driven.person.first));

@@ -76,6 +76,16 @@ export function itemAt(index: number): DrivenItem {
 export const itemsOf = (count: number): DrivenItem[] =>
 	Array.from({ length: count }, (_, index) => itemAt(index));
 
+/** Long enough for every reply, however busy the machine, in ms. */
+const LONG_MS = 60_000;
+
+/** The option *Timeout* of items from `withTimeouts`, as an expression. */
+export const TIMEOUT = '={{ $json.timeout }}';
+
+/** The same items. Only those whose reply never comes are given up soon, by their positions, in ms. */
+export const withTimeouts = (items: DrivenItem[], of: (index: number) => number | undefined): DrivenItem[] =>
+	items.map((item, index) => ({ ...item, timeout: of(index) ?? LONG_MS }));
+
 /** Waits until something is true, at most for a minute. */
 export async function until(holds: () => boolean): Promise<void> {
 	for (const end = Date.now() + 60_000; !holds(); await sleep(5)) {

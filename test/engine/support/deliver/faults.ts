@@ -19,7 +19,7 @@ export interface FaultRow {
 	tried?: OutcomeName;
 	/** Its outcome with *Retry execution* after the fault is over; left out, the same as with Retry On Fail. */
 	retried?: OutcomeName;
-	/** Time-out of the requests, in ms. Long enough for all others to be answered, however busy the machine. */
+	/** The item's *Timeout*, in ms, where its reply never comes. */
 	timeout?: number;
 	/** Whether the token's limiter remembers the fault after the run. */
 	spoils?: true;
@@ -35,7 +35,7 @@ const bothWays = (name: string, fault: Fault, timeout?: number): FaultRow[] => [
 ];
 
 /** The timeout where a reply never comes, in ms. */
-export const SHORT_MS = 4_000;
+const SHORT_MS = 4_000;
 
 /** The rate that the nodes begin with in these tests: too high to wait for, and with a patience below five minutes. */
 export const PACE = { requests: 1_000, windowMs: 2_000, patienceMs: 2_500 };

@@ -4,9 +4,9 @@ import type { AddressInfo } from 'node:net';
 import type { Settings } from '../services.ts';
 import { accountOf, expectTrue } from './account.ts';
 import type { Driven } from './driven.ts';
-import { faultFor, itemsOf } from './driven.ts';
+import { faultFor, itemsOf, TIMEOUT, withTimeouts } from './driven.ts';
 import type { FaultRow } from './faults.ts';
-import { PACE, ROWS_OF_ONE_ITEM, SHORT_MS } from './faults.ts';
+import { PACE, ROWS_OF_ONE_ITEM } from './faults.ts';
 import { Pool } from './pool.ts';
 
 /** Items without a fault. */
@@ -17,6 +17,11 @@ const NAMES = [
 	...UNHARMED,
 	...ROWS_OF_ONE_ITEM.map(({ name }) => name).filter((name) => name !== '400'),
 ];
+
+const ITEMS = withTimeouts(
+	itemsOf(NAMES.length),
+	(index) => ROWS_OF_ONE_ITEM.find(({ name }) => name === NAMES[index])?.timeout,
+);
 
 const wanted = (of: (row: FaultRow) => string): Record<string, string> =>
 	Object.fromEntries([
@@ -75,8 +80,8 @@ export function describeFaultsAtOnce(writes: Driven[], runs = RUNS): void {
 					const itsFault = redirect ? { redirectTo: await address } : (fault ?? {});
 					emulated.faults.add(faultFor(NAMES.indexOf(name), itsFault));
 				}
-				const result = await driven.run(services, driven.parameters({ timeout: SHORT_MS }), {
-					items: itemsOf(NAMES.length),
+				const result = await driven.run(services, driven.parameters({ timeout: TIMEOUT }), {
+					items: ITEMS,
 					onError: 'continueRegularOutput',
 					...settings,
 				});

@@ -9,7 +9,7 @@ import type { Services, Settings } from '../services.ts';
 import { accountOf, expectTrue } from './account.ts';
 import { expectCleanStop } from './cancel.ts';
 import type { Driven } from './driven.ts';
-import { faultFor, itemsOf } from './driven.ts';
+import { faultFor, itemsOf, TIMEOUT, withTimeouts } from './driven.ts';
 import type { FaultRow, Mode } from './faults.ts';
 import { FAULT_ROWS, MODES, PACE, ROWS_OF_ALL_ITEMS } from './faults.ts';
 import { Pool } from './pool.ts';
@@ -92,18 +92,14 @@ export function describeMatrix(driven: Driven, part: 'all' | 'ofAllItems' = 'all
 		const up = row.all?.startsWith('refused') ? upAgain?.then(emulated.up) : undefined;
 
 		const settings: Settings = {
-			items: itemsOf(ITEMS),
+			items: withTimeouts(itemsOf(ITEMS), (index) => (index === place ? row.timeout : undefined)),
 			onError: mode.onError,
 			retryOnFail: tries > 1,
 			maxTries: tries,
 			waitBetweenTries: 1,
 			...(row.all === 'unknown host' && driven.at('https://leasing-events.invalid')),
 		};
-		const result = await driven.run(
-			services,
-			driven.parameters({ timeout: row.timeout ?? 60_000 }),
-			settings,
-		);
+		const result = await driven.run(services, driven.parameters({ timeout: TIMEOUT }), settings);
 		await (up ?? emulated.up());
 		const wanted = tries > 1 ? (row.tried ?? row.outcome) : row.outcome;
 		judge(result, wanted);
