@@ -1,5 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { Fault } from '../../../emulator/index.ts';
+import { until } from '../support/deliver/driven.ts';
 import { by } from '../support/locator.ts';
 import type { Services } from '../support/services.ts';
 import { anotherProcess, byId, useServices } from '../support/services.ts';
@@ -73,13 +75,20 @@ it('A remark about a previewed item tells of nothing as sent', async () => {
 });
 
 describe('Lead: Create or Update, Preview Only', () => {
-	const preview = async (items: IDataObject[], previewOnly = true, on: Services = services) => {
+	const preview = async (
+		items: IDataObject[],
+		previewOnly = true,
+		on: Services = services,
+		more: IDataObject = {},
+	) => {
+		const { options, ...others } = more;
 		const parameters = {
 			integrationId: byId('int_any'),
 			firstName: '={{ $json.name }}',
 			email1: '={{ $json.email }}',
 			phone1: '={{ $json.phone }}',
-			options: { previewOnly },
+			...others,
+			options: { previewOnly, ...(options as IDataObject) },
 		};
 		return jsonOf(await run(on, 'lead', 'upsert', parameters, { items, workflowId, ...goOn }));
 	};
@@ -132,5 +141,38 @@ describe('Lead: Create or Update, Preview Only', () => {
 		await preview(person, false, anotherProcess(services, timing));
 		expect(await preview(person)).toMatchObject([{ outcome: 'would_skip', request: null }]);
 		propexo().settings.jobMs = 50;
+	});
+
+	it.each<[string, Fault | undefined, string, string, string]>([
+		['nobody knows whether it arrived', { close: 'before' }, 'report', 'not_sent', 'unknown'],
+		['nobody knows whether it arrived', { close: 'before' }, 'lookUp', 'would_create', 'created'],
+		['it arrived, without an answer', { close: 'after' }, 'report', 'would_skip', 'unchanged'],
+		['the PMS refused it', undefined, 'report', 'would_create', 'created'],
+	])(
+		'tells what a run does with a person whom another n8n process wanted to add: %s (%j, %s)',
+		async (_, fault, outcomeUnknown, would, did) => {
+			propexo().settings.jobMs = 0;
+			const person = [{ email: `${would}.${did}@example.com`, name: 'Ida' }];
+			if (fault) propexo().faults.add({ match: { method: 'POST' }, ...fault });
+			const refused = fault ? {} : { stateFields: { notes: '[fail]' } };
+			await preview(person, false, anotherProcess(services, timing), refused);
+			const before = writes().length;
+			const more = { options: { outcomeUnknown, timeout: 1_000 } };
+			expect(await preview(person, true, services, more)).toMatchObject([{ outcome: would }]);
+			expect(writes()).toHaveLength(before);
+			const [told] = await preview(person, false, services, more);
+			expect(told?.action ?? (told?.details as IDataObject).outcome).toBe(did);
+			propexo().settings.jobMs = 50;
+		},
+	);
+
+	it('waits for nothing while another n8n process is adding the person', async () => {
+		const person = [{ email: 'under.way@example.com', name: 'Una' }];
+		propexo().faults.add({ match: { method: 'POST' }, delayMs: 1_500 });
+		const adding = preview(person, false, anotherProcess(services, timing));
+		await until(() => writes().length === 1);
+		expect(await preview(person)).toMatchObject([{ outcome: 'would_update', problems: [] }]);
+		expect(await adding).toMatchObject([{ action: 'created' }]);
+		expect(writes()).toHaveLength(1);
 	});
 });

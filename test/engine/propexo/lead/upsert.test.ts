@@ -1063,6 +1063,26 @@ it('A lead that cannot be read is not told as unchanged, unless Propexo does not
 	expect(writes()).toHaveLength(1);
 });
 
+it.each([{ status: 500 }, { status: 403 }, { close: 'before' as const }, { status: 404 }])(
+	'A lead that the job of another process shows, and that cannot be read, is not told as unchanged, unless Propexo does not show it: %j',
+	async (fault) => {
+		const items = [stranger()];
+		const [first] = rowsOf(await upsert({ ...NEW, options: { waitForResult: true } }, { items }));
+		const match = { method: 'GET', path: '/v1/leads/' };
+		propexo().faults.add({ match, status: 200, body: { results: [] }, times: Infinity });
+		const path = `/v1/leads/${String(first?.lead_id)}`;
+		propexo().faults.add({ match: { method: 'GET', path }, times: Infinity, ...fault });
+		const more = { ...NEW, stateFields: { notes: 'Has a dog' } };
+		const told = await upsert(more, { items }, anotherProcess(services, timing));
+		if (fault.status === 404)
+			expect(rowsOf(told)).toMatchObject([
+				{ action: 'unchanged', lead_id: first?.lead_id, job_id: first?.job_id },
+			]);
+		else expect(told.thrown?.message).toContain('The lead could not be looked up');
+		expect(writes()).toHaveLength(1);
+	},
+);
+
 it('What Propexo cannot be asked is not made', async () => {
 	propexo().faults.add({ match: { method: 'GET', path: '/v1/leads/' }, status: 400, times: Infinity });
 	const { thrown } = await upsert(NEW, { items: [stranger()] });
