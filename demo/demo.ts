@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { startEmulator, type Emulator } from '../emulator/index.ts';
+import { whenNpmEnds } from '../emulator/whenNpmEnds.ts';
 import { readArguments, USAGE, type DemoArguments } from './arguments.ts';
 import { openDesk } from './desk.ts';
 import { credentialsFor, EXAMPLE, importInto, NODE_TYPES } from './example.ts';
@@ -228,11 +229,7 @@ for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 		interrupting.abort();
 	});
 }
-if (process.env['npm_lifecycle_event'] !== undefined) {
-	// When npm is told to end, it ends the shell between itself and this process, and this process gets no signal.
-	const parent = process.ppid;
-	setInterval(() => process.ppid !== parent && interrupting.abort(), 500).unref();
-}
+whenNpmEnds(() => interrupting.abort());
 process.on('exit', killAll);
 // The terminal, or the program that read the output, is gone.
 process.stdout.on('error', () => interrupting.abort());

@@ -1,6 +1,7 @@
 /** `npm run emulator`: both APIs and the ledger page, until Ctrl-C. */
 import { parseArgs } from 'node:util';
 import { startEmulator } from './index.ts';
+import { whenNpmEnds } from './whenNpmEnds.ts';
 
 const HELP = `Usage: npm run emulator -- [options]
   --propexo-port <port>       default 4710
@@ -61,6 +62,7 @@ async function main(): Promise<void> {
 	};
 	process.once('SIGINT', end);
 	process.once('SIGTERM', end);
+	whenNpmEnds(end);
 }
 
 main().catch((error: unknown) => {

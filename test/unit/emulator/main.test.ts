@@ -31,6 +31,20 @@ it.each(['SIGINT', 'SIGTERM'] as const)('tells addresses and tokens, and ends we
 	expect(await ended).toEqual([0, null]);
 });
 
+it('ends with the npm that runs it, although npm gives it no signal', async () => {
+	const command = `"${process.execPath}" "${MAIN}" ${PORTS.join(' ')} & wait`;
+	// npm runs a script by a shell, and ends that alone.
+	const shell = spawn('sh', ['-c', command], { env: { ...process.env, npm_lifecycle_event: 'emulator' } });
+	let said = '';
+	shell.stdout.on('data', (part: Buffer) => (said += part.toString()));
+	const isOver = once(shell.stdout, 'close');
+	await until(() => said.includes('Ctrl-C'), 50_000);
+	const [propexo] = said.match(/http:\S+/g) ?? [];
+	shell.kill('SIGTERM');
+	await isOver;
+	await expect(call(`${propexo}/v1/leads/`)).rejects.toThrow('ECONNREFUSED');
+});
+
 it('holds as many leads as it is told to', async () => {
 	const { child, said, ended } = start(...PORTS, '--leads', '300');
 	await until(() => said.out.includes('Ctrl-C'), 50_000);
