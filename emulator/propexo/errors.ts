@@ -2,11 +2,11 @@ import { STATUS_CODES } from 'node:http';
 import type { Answer } from '../server/answer.ts';
 import type { Problem, Refusals, Schema, Violation } from '../server/route.ts';
 
-/** The format alone would also take a blank between date and time, which RFC 3339's grammar does not. */
-const DATE_THEN_TIME = '^\\d{4}-\\d{2}-\\d{2}[Tt]';
+/** ajv's format alone would also take a blank between date and time, and offsets such as `-0700` and `-07`. */
+const RFC_3339 = '^\\d{4}-\\d{2}-\\d{2}[Tt]\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?([Zz]|[+-]\\d{2}:\\d{2})$';
 
 /** A date-time with an offset, as in RFC 3339. */
-export const DATE_TIME: Schema = { type: 'string', format: 'date-time', pattern: DATE_THEN_TIME };
+export const DATE_TIME: Schema = { type: 'string', format: 'date-time', pattern: RFC_3339 };
 
 /** One complaint, worded and shaped as Zod does, which is what Propexo's documented 400 carries. */
 export interface Issue {
@@ -182,7 +182,7 @@ function toIssue({ keyword, instancePath, params, message }: Violation, root: un
 		case 'anyOf':
 			return { code: 'invalid_union', path, message: 'Invalid input' };
 		case 'pattern':
-			if (params['pattern'] === DATE_THEN_TIME) {
+			if (params['pattern'] === RFC_3339) {
 				return { code: 'invalid_string', validation: 'datetime', path, message: 'Invalid datetime' };
 			}
 			return { code: 'invalid_string', validation: 'regex', path, message: 'Invalid' };

@@ -10,6 +10,12 @@ const PAGING: Record<string, Schema> = {
 	page_number: { type: 'integer', minimum: 0 },
 };
 
+/** Source: the parameter `statuses` of RentEngine's page on units, version 1.1.1. */
+const UNIT_STATUSES =
+	'Incomplete|Under Review|Available|Archived|Leased|On Hold|Expired|Withdrawn|Withdrawal Requested|Price Analysis';
+/** Values between commas. */
+const listOf = (one: string): Schema => ({ type: 'string', pattern: `^(${one})( ?, ?(${one}))*$` });
+
 /** Prospects and units. Lists are bare arrays, pages count from 0. */
 export const readRoutes: readonly Route<RentEngineWorld>[] = [
 	{
@@ -23,10 +29,10 @@ export const readRoutes: readonly Route<RentEngineWorld>[] = [
 		path: '/units',
 		query: {
 			...PAGING,
-			unitIds: TEXT,
+			unitIds: listOf('\\d+'),
 			extracted_from: TEXT,
 			accountId: TEXT,
-			statuses: TEXT,
+			statuses: listOf(UNIT_STATUSES),
 			city: TEXT,
 			zip_codes: TEXT,
 			updated_after: TIME,

@@ -147,6 +147,11 @@ const cancelling = (kind: AppointmentKind): WriteEndpoint => ({
 	rules: kind.cancel,
 	references: { event_id: { among: 'events' } },
 	updates: ({ event_id: id }) => (typeof id === 'string' ? id : undefined),
+	issues({ world: { data, settings }, body }) {
+		const event = data.events.get(String(body['event_id']));
+		const isOthers = settings.checkReferences && event && !belongsTo(kind.events, event);
+		return isOthers ? [noSuchRecord('event_id')] : [];
+	},
 	refusal: ({ world, body }) => (isCancelled(world, body['event_id']) ? CANCELLED : undefined),
 	begin({ world, body }) {
 		const id = String(body['event_id']);

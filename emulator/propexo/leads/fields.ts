@@ -61,7 +61,7 @@ const SHARED: Readonly<Record<string, Schema>> = {
 };
 
 /** Names of the events that a new lead can bring along. */
-export const NEW_LEAD_EVENT_NAMES = [
+const NEW_LEAD_EVENT_NAMES = [
 	'CallToProspect',
 	'CallFromProspect',
 	'Other',

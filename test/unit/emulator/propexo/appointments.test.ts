@@ -223,6 +223,16 @@ describe('What a PMS takes of an appointment that exists', () => {
 		expect((await cancel(integration, eventAt(integration))).status).toBe(status);
 		if (status === 200) expect(complaints(await cancel(integration))).toEqual(['event_id invalid_type']);
 	});
+
+	it('is cancelled as that of the kind of person whose it is', async () => {
+		const id = eventAt('int_realpage_rpx_1');
+		Object.assign(emulator.propexo.data.events.get(id) ?? {}, {
+			...{ associated_lead_ids: null, associated_applicant_ids: ['applicant_1'] },
+		});
+		expect(complaints(await cancel('int_realpage_rpx_1', id))).toEqual(['event_id custom']);
+		const path = '/v1/events/appointments/applicants/cancel';
+		expect((await post(path, { integration_id: 'int_realpage_rpx_1', event_id: id })).status).toBe(200);
+	});
 });
 
 describe('The free times', () => {

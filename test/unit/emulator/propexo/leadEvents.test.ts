@@ -93,6 +93,16 @@ describe('a body that does not keep to the schema', () => {
 			['event_datetime invalid_string'],
 		],
 		[
+			'an offset without its colon',
+			{ ...BASE, event_datetime: '2026-03-01T09:30:00-0700' },
+			['event_datetime invalid_string'],
+		],
+		[
+			'an offset in hours alone',
+			{ ...BASE, event_datetime: '2026-03-01T09:30:00-07' },
+			['event_datetime invalid_string'],
+		],
+		[
 			'a link with a bracket',
 			{ ...BASE, call_audio_link: 'https://calls.example.com/[1].mp3' },
 			['call_audio_link invalid_string'],
