@@ -30,7 +30,7 @@ for (const { packageName } of parts) {
 	const passed =
 		installed &&
 		(await run(folder, 'test')) &&
-		(await run(folder, 'exec', 'jest', '--', '--selectProjects', 'long')) &&
+		(await run(folder, 'run', 'test:long')) &&
 		(await run(folder, 'run', 'check'));
 	console.log(`${passed ? 'ok    ' : 'FAIL  '}${packageName}: npm ci, all tests, npm run check`);
 	if (!passed) process.exitCode = 1;

@@ -23,7 +23,7 @@ interface Lock {
 }
 
 /** The commands that work without the demo, the benchmarks and a whole n8n. */
-const SCRIPTS = ['build', 'prepack', 'lint', 'lint:types', 'scan', 'check', 'test', 'emulator'];
+const SCRIPTS = ['build', 'prepack', 'lint', 'lint:types', 'scan', 'check', 'test', 'test:long', 'emulator'];
 
 /** What only the whole package uses: for its tests in a browser and for the comparison with Propexo's OpenAPI file. */
 const NOT_USED = ['playwright-core', 'yaml'];

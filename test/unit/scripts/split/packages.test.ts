@@ -132,12 +132,14 @@ describe.each(parts)('the package $packageName', (part) => {
 		expect(files.filter((path) => !existsSync(join(targetOf(part), path)))).toEqual([]);
 	});
 
-	it('has every command that another of its commands runs', () => {
+	it('has every command that another of its commands, or its CI, runs', () => {
 		const { scripts } = manifestOf(part);
-		const run = Object.values(scripts).flatMap((line) =>
-			[...line.matchAll(/\bnpm(?: run |:)([\w:]+)/g)].map(([, name = '']) => name),
+		const workflows = filesOf(part, '.github/workflows').map((path) => read(part, path));
+		expect(workflows).toHaveLength(3);
+		const run = [...Object.values(scripts), ...workflows].flatMap((line) =>
+			[...line.matchAll(/\bnpm(?: run |:| (?=test\b))([\w:]+)/g)].map(([, name = '']) => name),
 		);
-		expect(run).toContain('scan');
+		expect(run).toEqual(expect.arrayContaining(['scan', 'test']));
 		expect(run.filter((name) => !(name in scripts))).toEqual([]);
 	});
 
