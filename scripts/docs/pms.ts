@@ -172,7 +172,7 @@ ${[
 	}
 _Also taken_: Propexo refuses a field that stands in neither column, or leaves it out with the option _Ignore Unknown Fields_.
 _ID of the record comes back_: every write answers with a \`job_id\` at once. With _Wait for Result_ the node waits until ${pms.name}
-has answered, and \`created_record_id\` is the ID there: yes, no (the record shows after Propexo's next sync), or not known.
+has answered, and \`created_record_id\` is the record's ID in Propexo: yes, no (the record shows after Propexo's next sync), or not known.
 ${rows.some((one) => one.includes(GUESSED)) ? `\n${FOOT}\n` : ''}
 <!-- prettier-ignore-end -->
 `;

@@ -54,7 +54,7 @@ export const parts: Part[] = [
 				notes: 'Asked for parking',
 			},
 			choose: 'Nothing else is to be chosen: the integration comes with each call, and the lead is found.',
-			result: 'The workflow finds the lead by the number, records the call and answers `{"recorded":true,"repeated":false,…}` with the ID that the property management system gave it, where it tells one. The same `call_id` again is answered with `"repeated":true`, and nothing is recorded twice.',
+			result: 'The workflow finds the lead by the number, records the call and answers `{"recorded":true,"repeated":false,…}` with the ID of the record in Propexo, where the property management system tells one. The same `call_id` again is answered with `"repeated":true`, and nothing is recorded twice.',
 		},
 	},
 	{

@@ -22,7 +22,7 @@ export interface PmsRules {
 	 */
 	lists?: string[];
 	/**
-	 * Whether `created_record_id` tells the ID that the PMS gave the record, or its page says that it does not. Left out: not
+	 * Whether `created_record_id` tells Propexo's ID of the record, or its page says that it does not. Left out: not
 	 * known. The generated pages show it.
 	 */
 	tellsId?: boolean;
