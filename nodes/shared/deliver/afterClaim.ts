@@ -24,8 +24,8 @@ export async function afterClaim(
 	{ is, key }: ClaimedByOther,
 	since?: number,
 ): Promise<AfterClaim | undefined> {
-	if (!item.key || !item.again) return undefined;
-	const found = await item.again({
+	if (!item.key?.again) return undefined;
+	const found = await item.key.again({
 		key,
 		isMade: is === 'done',
 		since,
@@ -35,8 +35,10 @@ export async function afterClaim(
 	// What is sent now is another request than the one that an earlier try may have left in doubt.
 	const settled = { ...item, memory: { ...item.memory, found: undefined } };
 	if ('key' in found) return { next: { ...settled, key: keyWith(item.key, key, found.key) } };
-	const { request, withColumns: complete, noteTaken } = found;
-	return { next: { ...settled, key: undefined, again: undefined, request, complete, noteTaken } };
+	const { request, ...decision } = found;
+	return {
+		next: { ...settled, key: undefined, request, decision, complete: decision.withColumns },
+	};
 }
 
 /** The keys of an item, with another one in the place of one of them. */

@@ -38,7 +38,10 @@ export async function deliverOne(run: Run, item: ReadyItem): Promise<Outcome> {
 	}
 	const releases: Array<() => void> = [];
 	for (const name of keysOf(key)) releases.push(await run.keys.hold(name, item.account.signal));
-	const attempt = new Attempt(run, { ...item, request: item.atLast?.(item.request) ?? item.request });
+	const attempt = new Attempt(run, {
+		...item,
+		request: item.decision.atLast?.(item.request) ?? item.request,
+	});
 	let end: AtEnd;
 	try {
 		end = await attempt.toEnd();
@@ -121,7 +124,7 @@ class Attempt {
 			await this.claim.waitForOther(this.item.account.signal);
 			return { at: 'waiting', past };
 		}
-		const doubt = begunElsewhere(claimed.differs, this.item.again !== undefined);
+		const doubt = begunElsewhere(claimed.differs, this.item.key?.again !== undefined);
 		return (await this.claimedBefore(past, claimed)) ?? { at: 'inDoubt', past, doubt };
 	}
 
@@ -247,11 +250,11 @@ class Attempt {
 
 	/** Claims the key of an item that an earlier try left in doubt; undefined if it stays in doubt. */
 	private async claimInDoubt({ past, doubt }: Omit<In<'inDoubt'>, 'at'>): Promise<State | undefined> {
-		const { again, account, options } = this.item;
+		const { key, account, options } = this.item;
 		const claimed = await this.claim.take();
 		if (claimed.is === 'denied')
 			return this.end.unknown(past, doubt, isLookedUp(options) ? UNDECIDED : undefined);
-		if (claimed.is === 'underWay' && again) {
+		if (claimed.is === 'underWay' && key?.again) {
 			// What another item does with the record decides what there is to do about it.
 			await this.claim.waitForOther(account.signal);
 			return { at: 'inDoubt', past, doubt };
@@ -265,7 +268,7 @@ class Attempt {
 
 	private async done(past: Past, made: IDataObject[]): Promise<State> {
 		const rows = this.item.complete(made);
-		this.item.noteTaken?.(rows);
+		this.item.decision.noteTaken?.(rows);
 		this.item.memory.keep(asCreated(this.item, rows));
 		await this.claim.finish(rows);
 		return this.end.created(past, rows);

@@ -141,10 +141,11 @@ async function decideAll(
 }
 
 /** A claim of a record, kept like a key: only the item that holds it may make the record. */
-const claimOf = ({ keys: [key = '', ...others], marks }: RecordClaim): EventKey => ({
+const claimOf = ({ keys: [key = '', ...others], marks, again }: RecordClaim): EventKey => ({
 	key,
 	others,
 	event: '',
+	again,
 	repeatedBy: (rows) => marks(rows).map((mark) => ({ key: mark, event: '' })),
 });
 

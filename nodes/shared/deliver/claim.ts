@@ -126,7 +126,7 @@ export class Claim {
 		private readonly item: Claiming,
 	) {
 		// What is claimed for a record is found by other means when it comes again.
-		const isMet = item.again === undefined;
+		const isMet = item.key?.again === undefined;
 		this.claiming = keysOf(item.key).map((name) => this.keyNamed(name, item.key?.event, isMet));
 	}
 

@@ -129,24 +129,24 @@ async function sendAll(run: Run, prepared: Prepared[], stop: AbortController): P
 	const toSend = prepared.flatMap((one, index) => ('outcome' in one ? [] : [{ ...one, index }]));
 	const progress = new Progress(
 		run,
-		toSend.map(({ ready }) => ready),
+		toSend.map(({ item }) => item),
 		prepared.flatMap((one) => ('outcome' in one ? [one.outcome] : [])),
 	);
 	prepared.forEach((one, index) => {
 		if ('outcome' in one) conclude(index, one);
 	});
 	const send = async (group: typeof toSend) => {
-		const orders = joined(group.map(({ ready }) => ready.orders));
+		const orders = joined(group.map(({ item }) => item.orders));
 		await inOrder(orders, MOST_PLACES, async (position) => {
 			const one = group[position];
 			if (!one) return;
-			const { index, item, ready } = one;
-			const outcome = await deliverOne(run, ready);
-			conclude(index, { item, ready, outcome });
-			progress.ended(ready, outcome);
+			const { index, item } = one;
+			const outcome = await deliverOne(run, item);
+			conclude(index, { item, ready: item, outcome });
+			progress.ended(item, outcome);
 		});
 	};
-	await Promise.all([...grouped(toSend, ({ ready }) => ready.account).values()].map(send));
+	await Promise.all([...grouped(toSend, ({ item }) => item.account).values()].map(send));
 	progress.end(ended.map(({ outcome }) => outcome));
 	return ended;
 }

@@ -27,8 +27,8 @@ const MARK_LENGTH = 7;
  * A short hash of the item's key. It is remembered with a created item, so that a later try sees whether the key is still the
  * same. Undefined if the item has no key, or only a claim.
  */
-const markOfKey = ({ key, again }: ReadyItem): string | undefined =>
-	key && !again ? hash(key.key, MARK_LENGTH) : undefined;
+const markOfKey = ({ key }: ReadyItem): string | undefined =>
+	key && !key.again ? hash(key.key, MARK_LENGTH) : undefined;
 
 /** What is remembered of an item whose record exists: with its trail, if its output tells that, and its key. */
 export function asCreated(item: ReadyItem, rows: IDataObject[]): Remembered {

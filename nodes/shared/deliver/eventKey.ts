@@ -15,13 +15,13 @@ export interface EventKey {
 	others?: string[];
 	/** Other keys that count as delivered too, given the rows that were created (`Write.repeatedBy`). */
 	repeatedBy?(rows: IDataObject[]): EventKey[];
+	/** Given if it is the claim of a record: what to do when another item or execution has claimed it before. */
+	again?: RecordClaim['again'];
 }
 
 /** The part of an item that says which keys it has. */
 export interface WithKey {
 	key?: EventKey;
-	/** Given if the key is a claim of a record: what to do when another item or execution has claimed it before. */
-	again?: RecordClaim['again'];
 	options: IDataObject;
 }
 
@@ -46,7 +46,7 @@ export function allKeysOf({ key, options }: WithKey): string[] {
  * What the store keeps as done beside the key of an event that the service took and refused later; undefined for an item
  * without a key.
  */
-export function markOfRefusal({ key, again, options }: WithKey): string | undefined {
-	if (!key || again) return undefined;
+export function markOfRefusal({ key, options }: WithKey): string | undefined {
+	if (!key || key.again) return undefined;
 	return `${ownKeyOf(key, options) ?? key.key}\nrefused later`;
 }

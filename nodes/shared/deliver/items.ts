@@ -5,7 +5,7 @@ import type { Connection } from '../http/connection';
 import type { ServiceRequest } from '../http/service';
 import type { Known } from '../report/errors';
 import type { Outcome } from '../report/outcome';
-import type { EventKey, WithKey } from './eventKey';
+import type { EventKey } from './eventKey';
 import type { ItemMemory, Trail } from './memory';
 import type { Account } from './run';
 import type { Steady } from './sameEvent';
@@ -58,41 +58,32 @@ export interface CheckedItem extends InputItem {
 	known?: Known;
 }
 
-/** One that can be sent. */
-export interface ToSend {
-	item: CheckedItem;
-	ready: ReadyItem;
-}
-
-/** One with its outcome. */
-export interface EndedItem {
-	item: CheckedItem;
-	/** Left out for one that was not ready to be sent. */
-	ready?: ReadyItem;
-	outcome: Outcome;
-}
-
-/** What is needed to send an item. */
-export interface ReadyItem extends WithKey {
-	/** "Item 3 of 300", for messages. */
-	name: string;
-	/** What it says. */
-	read: ReadItem;
+/** With all that is needed to send it. */
+export interface ReadyItem extends CheckedItem {
 	account: Account;
 	/** Items that have one of these in common are sent one after the other. */
 	orders: string[];
 	request: ServiceRequest;
-	options: IDataObject & { outcomeUnknown?: string; sameKeyOtherEvent?: string; timeout?: number };
 	memory: ItemMemory;
 	/** Written while it is sent. */
 	trail: Trail;
 	/** Adds to the output rows what the item says of them, such as the IDs that were found. */
 	complete(rows: IDataObject[]): IDataObject[];
-	/** As in `Decision`. */
-	atLast?: Decision['atLast'];
-	noteTaken: Decision['noteTaken'];
 	/** What is redacted from the service's words about it. */
 	sent: unknown[];
 	/** What a message about its refusal can say. */
 	known: Known;
+}
+
+/** One that can be sent. */
+export interface ToSend {
+	item: ReadyItem;
+}
+
+/** One with its outcome. */
+export interface EndedItem {
+	item: CheckedItem;
+	/** The same item, if it was ready to be sent. */
+	ready?: ReadyItem;
+	outcome: Outcome;
 }

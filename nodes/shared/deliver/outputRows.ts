@@ -59,7 +59,7 @@ export function outcomeOf({ write }: Run, { outcome, ready }: EndedItem, row?: I
 /** How the delivery of one item went; undefined if its output does not say that. */
 function detailsOf(run: Run, ended: EndedItem, index: number): Details | undefined {
 	const { item, ready } = ended;
-	const { read, options, key, decision } = item;
+	const { read, options, key } = item;
 	if (!isDetailed(options)) return undefined;
 	const { ctx } = run;
 	const { attempts, sentAt, answeredAt }: Trail = ready?.trail ?? { attempts: 0 };
@@ -72,7 +72,7 @@ function detailsOf(run: Run, ended: EndedItem, index: number): Details | undefin
 			outcome: outcomeOf(run, ended, row),
 			item: index + 1,
 			// The claim of a record is no key that a user knows.
-			key: decision.claim ? null : (key?.key ?? null),
+			key: key && !key.again ? key.key : null,
 			found_by,
 			record_ids: idsOf({ ...found, ...row }),
 			attempts,

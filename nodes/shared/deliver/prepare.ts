@@ -43,7 +43,7 @@ interface Preparing {
 
 function prepare({ run, memory, plans, accounts }: Preparing, checked: CheckedItem, index: number): Prepared {
 	const { write } = run;
-	const { name, input, options, connection, key, skipped, steady, decision, isPreview } = checked;
+	const { name, input, options, connection, skipped, steady, decision, isPreview } = checked;
 	if (skipped) return { item: checked, outcome: skipped };
 	const account = connection && accounts.get(connection);
 	const plan = isPreview ? plans.ofPreview : plans.ofRun;
@@ -69,23 +69,17 @@ function prepare({ run, memory, plans, accounts }: Preparing, checked: CheckedIt
 	const values = privateValues(read, write).filter((value) => !isTakenName(known, value));
 	const sent = [...values, account.connection.token];
 	const ready = {
-		name,
-		read,
+		...item,
 		account,
 		orders: [write.order(read), ...(decision.claim?.keys ?? [])].flat(),
-		options,
-		key,
 		memory: remembered,
 		sent,
 		known,
 		trail: { attempts: 0 },
 		request: request ?? write.request(read, options),
-		again: decision.claim?.again,
-		atLast: decision.atLast,
-		noteTaken: decision.noteTaken,
 		complete: completed(write, read, decision),
 	};
-	return { item, ready };
+	return { item: ready };
 }
 
 /** Adds to the output rows what the item says: the records that were found, and what is the operation's own. */

@@ -55,7 +55,7 @@ const notSentBecause = (why: Because): Would => notSent({ state: 'notSent', repo
 export async function previewAll(run: Run, items: Prepared[]): Promise<Prepared[]> {
 	const asked = items.filter(({ item }) => item.isPreview);
 	if (asked.length === 0) return items;
-	const ready = asked.flatMap((one) => ('outcome' in one ? [] : [one.ready]));
+	const ready = asked.flatMap((one) => ('outcome' in one ? [] : [one.item]));
 	const preview = new Preview(run, await peekedKeysOf(run, ready));
 	const previewed: Prepared[] = [];
 	// One after the other: an earlier item may make what a later one would make again.
@@ -65,7 +65,7 @@ export async function previewAll(run: Run, items: Prepared[]): Promise<Prepared[
 			previewed.push(one);
 			continue;
 		}
-		const would = 'outcome' in one ? withoutSending(one) : await preview.of(one.ready);
+		const would = 'outcome' in one ? withoutSending(one) : await preview.of(one.item);
 		if (would.failed) toldIn(run.ctx).wouldFail.set(index, would.failed);
 		previewed.push({ item, outcome: { state: 'previewed', row: rowOf(item, would) } });
 	}
@@ -126,7 +126,7 @@ class Preview {
 		if (memory.found?.state === 'begun') {
 			const doubt = { ...doubtOf(memory.found), differs: memory.differs };
 			const isDone = allKeysOf(item).some((name) => this.stateOf(item, name) === 'done');
-			const isAsked = isDone || isLookedUp(options) || item.again !== undefined;
+			const isAsked = isDone || isLookedUp(options) || item.key?.again !== undefined;
 			const claimed = isAsked ? await this.claimed(item, doubt.since) : undefined;
 			return claimed ?? this.inDoubt(item, doubt);
 		}
@@ -141,7 +141,7 @@ class Preview {
 	private async claimed(item: ReadyItem, since?: number): Promise<Would | undefined> {
 		for (const name of allKeysOf(item)) {
 			const made = this.made.get(name);
-			if (made && item.again) return this.sameRecord(item, made);
+			if (made && item.key?.again) return this.sameRecord(item, made);
 			const state = this.stateOf(item, name);
 			if (state !== 'new') return await this.after(item, name, state, since);
 		}
@@ -166,7 +166,7 @@ class Preview {
 		state: KeyState,
 		since?: number,
 	): Promise<Would | undefined> {
-		const isRecord = item.again !== undefined;
+		const isRecord = item.key?.again !== undefined;
 		const claimed = claimedAs(state, name, item);
 		switch (claimed.is) {
 			case 'ours':
@@ -211,7 +211,7 @@ class Preview {
 		since?: number,
 	): Promise<Would | undefined> {
 		const isMarked = async (mark: string) => (await this.stateNow(item, mark)) === 'done';
-		const found = await item.again?.({ key, isMade, since, isMarked });
+		const found = await item.key?.again?.({ key, isMade, since, isMarked });
 		if (!found) return undefined;
 		if ('problem' in found) return notSent(invalid('', [found.problem]));
 		if ('rows' in found) return SKIP;
