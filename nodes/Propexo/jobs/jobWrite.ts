@@ -1,6 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { without } from '../../shared/deliver/checkItems';
 import type {
 	AskedItem,
 	CheckTools,
@@ -128,7 +127,10 @@ export function writeOf(
 		collections,
 		options: withOwn(optionsFor(owner, first.waiting), first.options),
 		check: async (tools, items) =>
-			await checkEach(of, items, async (job, some) => await checkJob(job, tools, some)),
+			await checkEach(of, items, async (job, some) => {
+				return await (job.checkAll ? job.checkAll(tools, some) : checkPms(job, tools, some));
+			}),
+		refuses: (item) => nothingToChange(of(item), item),
 		// Only the write itself knows what its own check asks.
 		asks: (item, connection) =>
 			of(item).checkAll !== undefined || isAskedAbout(of(item), connection, item),
@@ -162,28 +164,11 @@ const withOwn = (options: Field[], own: Field[] = []): Field[] => [
 	...own,
 ];
 
-/** Checks items by the rules of the write that they chose. */
-async function checkJob(job: JobWrite, tools: CheckTools, items: AskedItem[]): Promise<Verdict[]> {
-	const told = await (job.checkAll ? job.checkAll(tools, items) : checkPms(job, tools, items));
-	return items.flatMap(({ read }, index) => {
-		const verdict = told[index];
-		return verdict ? [withChange(job, read, verdict)] : [];
-	});
-}
-
-/** The verdict on an item, which has a problem if it is a change of nothing. */
-function withChange(job: JobWrite, item: ReadItem, verdict: Verdict): Verdict {
-	const { problems, adds, leaveOut = [] } = verdict;
-	const left = { ...item, body: without(item.body, allFields(job), leaveOut) };
-	const isNothing = Object.keys(bodyOf(job, left, adds)).length === 0;
-	if (job.method !== 'PUT' || problems.length > 0 || !isNothing) return verdict;
-	return { ...verdict, problems: [nothingToChange(job, item)] };
-}
-
 /** The problem of a change that changes nothing. */
-function nothingToChange(job: JobWrite, { emptied }: ReadItem): Problem {
+function nothingToChange(job: JobWrite, item: ReadItem): Problem | undefined {
+	if (job.method !== 'PUT' || Object.keys(bodyOf(job, item)).length > 0) return undefined;
 	const fields = allFields(job);
-	const labels = emptied.filter((label) => fields.some((field) => field.label === label));
+	const labels = item.emptied.filter((label) => fields.some((field) => field.label === label));
 	/** @noMessage It ends the message below. */
 	const because =
 		labels.length === 0
@@ -213,13 +198,8 @@ export function requestOf(job: JobWrite, item: ReadItem, options: IDataObject): 
 	};
 }
 
-/**
- * What the request of an item holds.
- *
- * @param more what a check adds to it
- */
-const bodyOf = ({ adds }: JobWrite, item: ReadItem, more?: IDataObject): IDataObject =>
-	placed({ ...item.body, ...adds?.(item), ...more });
+/** What the request of an item holds. */
+const bodyOf = ({ adds }: JobWrite, item: ReadItem): IDataObject => placed({ ...item.body, ...adds?.(item) });
 
 /** Puts each value where its name says: `events.0.notes` goes into the first of the `events`. */
 function placed(body: IDataObject): IDataObject {

@@ -167,7 +167,7 @@ async function verdictsOf(
  * @param verdict left out for an item that nothing was asked about
  */
 function withVerdict(
-	{ ctx }: Run,
+	{ ctx, write }: Run,
 	{ read, options }: InputItem,
 	fields: readonly Field[],
 	verdict?: Verdict,
@@ -176,8 +176,11 @@ function withVerdict(
 	convertTimes(read, fields, { zone: zoneOf(ctx, options), serviceZone: zone, doubtful: doubtfulZone });
 	read.problems.push(...problems);
 	read.remarks.push(...remarks);
+	const whole = { ...read, body: { ...without(read.body, fields, leaveOut), ...adds }, columns };
+	const wrong = verdict && read.problems.length === 0 ? write.refuses?.(whole) : undefined;
+	if (wrong) read.problems.push(wrong);
 	return {
-		read: { ...read, body: { ...without(read.body, fields, leaveOut), ...adds }, columns },
+		read: whole,
 		known: verdict && { system: verdict.system, takes: takenOf(read, fields, verdict) },
 	};
 }
@@ -193,7 +196,7 @@ function takenOf({ values }: ReadItem, fields: readonly Field[], { takes = {} }:
 }
 
 /** A request body without some fields, given by their parameter names. */
-export function without(body: IDataObject, fields: readonly Field[], names: string[]): IDataObject {
+function without(body: IDataObject, fields: readonly Field[], names: string[]): IDataObject {
 	const left = new Set(fields.filter(({ name }) => names.includes(name)).map(apiName));
 	return picked(body, (name) => !left.has(name));
 }

@@ -171,6 +171,8 @@ export interface Write extends FieldsOwner {
 	 * Finds out what the fields alone do not tell. Gives one verdict per item, and must not reject.
 	 */
 	check?(tools: CheckTools, items: AskedItem[]): Promise<Verdict[]>;
+	/** What is wrong with an item as the check has completed it, such as a change of nothing. */
+	refuses?(item: ReadItem): Problem | undefined;
 	/** Whether the check asks the service something about an item; it never does, if left out. */
 	asks?(item: ReadItem, connection: Connection): boolean;
 	/**

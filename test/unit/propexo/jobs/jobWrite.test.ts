@@ -6,8 +6,12 @@ import { integration } from '../../../../nodes/Propexo/records/places';
 import { recordField } from '../../../../nodes/Propexo/records/field';
 import { lead } from '../../../../nodes/Propexo/records/people';
 import { LEAD_EVENT_UPDATE_RULES } from '../../../../nodes/Propexo/rules/events';
+import { checkItems } from '../../../../nodes/shared/deliver/checkItems';
+import type { InputItem } from '../../../../nodes/shared/deliver/items';
+import type { Memory } from '../../../../nodes/shared/deliver/memory';
 import { optionsCollection } from '../../../../nodes/shared/deliver/options';
-import type { CheckTools, Write } from '../../../../nodes/shared/deliver/write';
+import type { Run } from '../../../../nodes/shared/deliver/run';
+import type { Write } from '../../../../nodes/shared/deliver/write';
 import type { Field } from '../../../../nodes/shared/fields/field';
 import type { ReadItem } from '../../../../nodes/shared/fields/item';
 
@@ -155,13 +159,19 @@ describe('A change of which the checks leave fields out', () => {
 	const item = (body: IDataObject) =>
 		({ values: {}, body, sought: {}, emptied: [], problems: [], remarks: [] }) as unknown as ReadItem;
 
+	const ctx = { getNode: () => ({ parameters: {} }), getTimezone: () => 'UTC' };
+
 	it('is one of nothing if nothing else is left', async () => {
 		const items = [{ email_send: 'yes' }, { email_send: 'yes', wish: 'A new door' }].map((body) => ({
-			read: item(body),
-			options: {},
+			...{ read: item(body), options: {}, connection: {} },
 		}));
-		const verdicts = (await change.write.check?.({} as CheckTools, items)) ?? [];
-		expect(verdicts.map(({ problems }) => problems.map(({ wrong }) => wrong))).toEqual([
+		const checked = await checkItems(
+			{ ctx, write: change.write, goOn: true } as unknown as Run,
+			items as unknown as InputItem[],
+			{ has: () => false } as unknown as Memory,
+			new AbortController().signal,
+		);
+		expect(checked.map(({ read }) => read.problems.map(({ wrong }) => wrong))).toEqual([
 			[expect.stringContaining('Nothing is filled in that could be changed')],
 			[],
 		]);
