@@ -4,7 +4,7 @@ import type { Field, NumberField } from '../../shared/fields/field';
 import { textOf } from '../../shared/json/text';
 import type { Schema } from '../../shared/json/schema';
 import { steadyNow } from '../../shared/process/steadyNow';
-import type { Created, Followed, FollowUpTools } from '../../shared/report/followUp';
+import type { Created, Followed, FollowUpTools } from '../../shared/report/laterOutcomes';
 import { hint } from '../../shared/report/hints';
 import { notTaken } from '../../shared/report/errors';
 import { itemsNamed, withItemName } from '../../shared/report/itemName';

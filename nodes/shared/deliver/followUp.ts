@@ -1,4 +1,4 @@
-import { afterFollowUp, followAll } from '../report/followUp';
+import { afterFollowUp, followAll } from '../report/laterOutcomes';
 import { isFailed } from '../report/outcome';
 import { Claim } from './claim';
 import { asCreated } from './endings';

@@ -11,7 +11,7 @@ import type { Connection } from '../http/connection';
 import type { Exchange } from '../http/exchange';
 import type { Service, ServiceRequest } from '../http/service';
 import type { Schema } from '../json/schema';
-import type { FollowUp, FollowUpTools } from '../report/followUp';
+import type { FollowUp, FollowUpTools } from '../report/laterOutcomes';
 import type { Because, Does, Outcome } from '../report/outcome';
 import type { SilenceTimes } from './keys/silence';
 

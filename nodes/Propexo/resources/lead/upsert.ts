@@ -8,7 +8,7 @@ import type { ReadItem } from '../../../shared/fields/item';
 import { objectOf, TEXT } from '../../../shared/json/schema';
 import { textOf } from '../../../shared/json/text';
 import { writeOperation } from '../../../shared/operation';
-import type { Created, Followed } from '../../../shared/report/followUp';
+import type { Created, Followed } from '../../../shared/report/laterOutcomes';
 import { checkEach, checkPms } from '../../rules/checkPms';
 import { writeOf } from '../../jobs/jobWrite';
 import { optionsFor } from '../../jobs/options';

@@ -5,6 +5,10 @@ import { toldIn } from './hints';
 import type { Known } from './errors';
 import type { FailedOutcome, Outcome } from './outcome';
 
+/*
+ * An outcome that is known only later: a follow-up waits for what comes of items that were created or read.
+ */
+
 /** An item that was created or read, as a follow-up sees it. */
 export interface Created {
 	/** Its place among the items, from 0. */
