@@ -77,7 +77,6 @@ export function getOne(record: Readable, about: Reads): Operation {
 		{ value: 'get', name: 'Get', action: `Get ${noun}`, description },
 		{
 			service: propexo,
-			noun,
 			fields: [field],
 			collections: field.findable ? [lookIn(record)] : [],
 			rows: async (get, { values }) => {
@@ -118,7 +117,6 @@ export function getMany(record: Readable, about: Lists): Operation {
 		{ value: 'getAll', name: 'Get Many', action: `Get many ${plural}`, description },
 		{
 			service: propexo,
-			noun,
 			fields: listingFields,
 			collections: [filters],
 			check: (item) => ({

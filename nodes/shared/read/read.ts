@@ -46,8 +46,6 @@ export interface Examined {
 /** An operation that reads records and changes nothing: all that is its own. */
 export interface Read extends FieldsOwner {
 	service: Service;
-	/** What is read, as users call it: "lead". */
-	noun: string;
 	/** What there is to say of an item whose fields are right by themselves. */
 	check?(item: ReadItem): Examined;
 	/**

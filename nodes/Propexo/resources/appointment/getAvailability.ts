@@ -231,7 +231,6 @@ export const getAvailability = readOperation(
 	{
 		...owner,
 		service: propexo,
-		noun: 'free time',
 		examine: async (tools, items) => await checkPms(checked, tools, items),
 		async rows(get, item, tools) {
 			const { availabilityStartDate, availabilityDurationDays } = item.values;

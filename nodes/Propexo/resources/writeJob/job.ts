@@ -22,7 +22,6 @@ export const jobField = {
 /** Reads how far the PMS is with a write. GET /v1/admin/write-status/{root_job_id} */
 export const jobRead = {
 	service: propexo,
-	noun: 'write job',
 	fields: [jobField],
 	collections: [],
 	rows: async (get, { values }) => {

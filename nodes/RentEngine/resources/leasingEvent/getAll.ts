@@ -84,7 +84,6 @@ export const getAll = readOperation(
 	},
 	{
 		service: rentEngine,
-		noun: 'leasing event',
 		fields,
 		collections: [filters],
 		check: created.check,

@@ -54,7 +54,6 @@ export const getAll = readOperation(
 	},
 	{
 		service: rentEngine,
-		noun: 'prospect',
 		fields: listingFields,
 		collections: [filters],
 		check: created.check,

@@ -54,7 +54,6 @@ export const getAvailability = readOperation(
 	},
 	{
 		service: rentEngine,
-		noun: 'showing time',
 		fields: [shownUnit],
 		collections: [],
 		async rows(get, { values }) {

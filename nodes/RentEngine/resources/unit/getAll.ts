@@ -81,7 +81,6 @@ export const getAll = readOperation(
 	},
 	{
 		service: rentEngine,
-		noun: 'unit',
 		fields: listingFields,
 		collections: [filters],
 		check: updated.check,
