@@ -6,7 +6,7 @@ import { reader } from '../../shared/find/get';
 import { TEXT } from '../../shared/json/schema';
 import { textOf } from '../../shared/json/text';
 import type { About } from '../../shared/operation';
-import { AT_ONCE, eachOf } from '../../shared/process/order';
+import { eachOf } from '../../shared/process/order';
 import { checkPms } from '../rules/checkPms';
 import type { JobWrite } from '../jobs/jobWrite';
 import { chosenWrite } from '../jobs/jobWrite';
@@ -107,7 +107,7 @@ async function eachRight(
 	verdicts: Verdict[],
 	anew: (item: AskedItem, verdict: Verdict) => Promise<Verdict>,
 ): Promise<void> {
-	await eachOf(items, AT_ONCE, async (item, index) => {
+	await eachOf(items, async (item, index) => {
 		const verdict = verdicts[index];
 		if (verdict?.problems.length === 0) verdicts[index] = await anew(item, verdict);
 	});

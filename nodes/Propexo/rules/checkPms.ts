@@ -1,4 +1,4 @@
-import { AT_ONCE, eachOf } from '../../shared/process/order';
+import { eachOf } from '../../shared/process/order';
 import type { AskedItem, CheckTools, Verdict } from '../../shared/deliver/write';
 import type { FieldsOwner } from '../../shared/fields/collections';
 import { allFields } from '../../shared/fields/collections';
@@ -147,7 +147,7 @@ async function findAll<T extends string | boolean>(
 ): Promise<Array<Found<T>>> {
 	const each = [...new Set(ids)].filter((id) => id !== '');
 	const answers = new Map<string, Found<T>>();
-	await eachOf(each, AT_ONCE, async (id) => {
+	await eachOf(each, async (id) => {
 		answers.set(id, await factOf(tools, fact, id, tools.signal));
 	});
 	return ids.map((id) => answers.get(id));

@@ -93,7 +93,7 @@ export async function unlessRefused<T, Other>(reading: Promise<T>, otherwise: Ot
 	return await orElse(reading, isRefused, otherwise);
 }
 
-/** The result of the work, or `otherwise` if a reply had another form than documented. */
-export async function ifReadable<T, Other>(work: Promise<T>, otherwise: Other): Promise<T | Other> {
-	return await orElse(work, (cause) => cause instanceof UndocumentedReply, otherwise);
+/** The result of a look-up; `undecided` if a reply had another form than documented. */
+export async function ifReadable<T>(lookUp: Promise<T>): Promise<T | 'undecided'> {
+	return await orElse(lookUp, (cause) => cause instanceof UndocumentedReply, 'undecided' as const);
 }

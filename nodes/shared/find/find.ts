@@ -7,7 +7,7 @@ import type { Problem } from '../fields/problem';
 import type { Connection } from '../http/connection';
 import { canonical } from '../json/compare';
 import { grouped } from '../json/objects';
-import { AT_ONCE, eachOf } from '../process/order';
+import { eachOf } from '../process/order';
 import { choose, ifSeveralOf, wantedOf } from './choose';
 import type { Findable, Finder, ReadById } from './findable';
 import { findableOf } from './findable';
@@ -192,12 +192,12 @@ class FieldFinder {
 		read.problems.push(problem);
 	}
 
-	/** Works on up to `AT_ONCE` items at the same time. If the work fails, its item gets a problem. */
+	/** Works on several items at the same time. If the work fails, its item gets a problem. */
 	private async each<One extends { item: ToFind }>(
 		all: One[],
 		work: (one: One) => Promise<void>,
 	): Promise<void> {
-		await eachOf(all, AT_ONCE, async (one) => {
+		await eachOf(all, async (one) => {
 			await work(one).catch((cause: Error) => {
 				const { label } = this.field;
 				this.fail(one.item, failureProblem({ label }, this.tools.connection, cause));

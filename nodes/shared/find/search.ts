@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { canonical } from '../json/compare';
 import { grouped } from '../json/objects';
-import { AT_ONCE, eachOf } from '../process/order';
+import { eachOf } from '../process/order';
 import type { Candidate, Candidates } from './candidates';
 import type { Wanted } from './choose';
 import { isEnough } from './choose';
@@ -238,7 +238,7 @@ export class Search {
 		await this.each(alone, async ([ask]) => await work(ask));
 	}
 
-	/** Works on up to `AT_ONCE` groups at the same time. If the work fails, its asks fail. */
+	/** Works on several groups at the same time. If the work fails, its asks fail. */
 	private async each<Group extends Ask[]>(
 		groups: Group[],
 		work: (group: Group) => Promise<void>,
@@ -246,7 +246,7 @@ export class Search {
 		const fail = (group: Ask[], failed: Error) => {
 			for (const ask of group) if (!this.answers.has(ask)) this.answers.set(ask, { failed });
 		};
-		await eachOf(groups, AT_ONCE, async (group) => {
+		await eachOf(groups, async (group) => {
 			if (this.end) return fail(group, this.end);
 			await work(group).catch((cause: Error) => {
 				if (this.endsAt(cause)) this.end = cause;

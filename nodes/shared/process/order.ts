@@ -24,20 +24,19 @@ export function joined(keys: string[][]): string[] {
  * How many items of an execution are asked about at the same time. Fewer than the limiter's `MAX_IN_FLIGHT`: other
  * executions send too.
  */
-export const AT_ONCE = 8;
+const AT_ONCE = 8;
 
 /**
- * Works on all items, on at most `limit` at the same time, whatever they are about.
+ * Works on all items, on at most `AT_ONCE` at the same time, whatever they are about.
  *
  * @param work must not reject
  */
 export async function eachOf<One>(
 	items: readonly One[],
-	limit: number,
 	work: (item: One, index: number) => Promise<void>,
 ): Promise<void> {
 	const keys = items.map((_, index) => `${index}`);
-	await inOrder(keys, limit, async (index) => await work(items[index] as One, index));
+	await inOrder(keys, AT_ONCE, async (index) => await work(items[index] as One, index));
 }
 
 /**

@@ -17,7 +17,7 @@ import { nulls } from './clear';
 import { contradiction } from './contradicts';
 import { differences, heldElsewhere, poorer } from './differences';
 import type { FoundLead } from './findLead';
-import { addressWithoutType, CHANGES, update } from './update';
+import { addressWithoutType, update } from './update';
 import { ADDRESS_NAMES } from './who';
 
 /* What an item changes of a lead that is there already. */
@@ -64,7 +64,7 @@ function changesOf(account: string, item: ReadItem, lead: IDataObject): IDataObj
 		if (OF_NEW_LEADS.includes(name.split('.')[0] ?? '')) return false;
 		return name !== SOURCE || !keepsSource(account, lead);
 	};
-	return { ...picked(item.body, isTaken), ...nulls(CHANGES, item) };
+	return { ...picked(item.body, isTaken), ...nulls(item) };
 }
 
 /** A change without what the lead holds otherwise, or better. */

@@ -1,13 +1,24 @@
-import type { FieldsOwner } from '../../../shared/fields/collections';
 import type { ChoicesField, Field } from '../../../shared/fields/field';
 import { allFields } from '../../../shared/fields/collections';
 import { apiName } from '../../../shared/fields/names';
 import type { ReadItem } from '../../../shared/fields/item';
 import type { Problem } from '../../../shared/fields/problem';
+import { placeFields, source, sourceFields } from './where';
+import { nameAndContact, personFields } from './who';
+import { stateFields, wishFields } from './wishes';
 
 /*
- * *Clear Fields*: an empty value never overwrites what the PMS holds; a field on this list is emptied there.
+ * What can be changed of a lead, and *Clear Fields*: an empty value never overwrites what the PMS holds; a field on this list is
+ * emptied there.
  */
+
+const numbers = { ofUpdate: true };
+
+/** What can be changed of a lead. */
+export const CHANGES = {
+	fields: [...nameAndContact, source],
+	collections: [personFields, placeFields, sourceFields([]), wishFields(numbers), stateFields(numbers)],
+};
 
 const NAME = 'clearFields';
 
@@ -16,21 +27,21 @@ const cleared = ({ values }: ReadItem): string[] =>
 	Array.isArray(values[NAME]) ? (values[NAME] as string[]) : [];
 
 /** Offers the fields for which the API takes null. */
-export const clearFields = (owner: FieldsOwner): ChoicesField => ({
+export const clearFields: ChoicesField = {
 	name: NAME,
 	label: 'Clear Fields',
 	kind: 'choices',
-	options: allFields(owner)
+	options: allFields(CHANGES)
 		.filter(({ nullable }) => nullable)
 		.map(({ name, label }) => ({ name: label, value: name })),
 	local: true,
 	description:
 		'What to empty in the PMS. A field that is only left empty keeps what the PMS holds. Of all fields of a lead, Propexo can empty only these.',
-});
+};
 
 /** The problems of fields that are to be emptied and filled in at once. */
-export const clearedAndFilled = (owner: FieldsOwner, item: ReadItem): Problem[] =>
-	fieldsIn(owner, item)
+export const clearedAndFilled = (item: ReadItem): Problem[] =>
+	fieldsIn(item)
 		.filter(({ name }) => item.values[name] !== undefined)
 		.map(({ label }) => ({
 			label,
@@ -42,8 +53,8 @@ export const clearedAndFilled = (owner: FieldsOwner, item: ReadItem): Problem[] 
 		}));
 
 /** The nulls that empty fields. */
-export const nulls = (owner: FieldsOwner, item: ReadItem): ReadItem['body'] =>
-	Object.fromEntries(fieldsIn(owner, item).map((field) => [apiName(field), null]));
+export const nulls = (item: ReadItem): ReadItem['body'] =>
+	Object.fromEntries(fieldsIn(item).map((field) => [apiName(field), null]));
 
-const fieldsIn = (owner: FieldsOwner, item: ReadItem): Field[] =>
-	allFields(owner).filter(({ name }) => cleared(item).includes(name));
+const fieldsIn = (item: ReadItem): Field[] =>
+	allFields(CHANGES).filter(({ name }) => cleared(item).includes(name));

@@ -6,7 +6,7 @@ import type { Again, AskedItem, ClaimedBefore, Decision, DecideTools } from '../
 import type { ReadItem } from '../../../shared/fields/item';
 import { RecordsById } from '../../../shared/find/get';
 import { textOf } from '../../../shared/json/text';
-import { AT_ONCE, eachOf } from '../../../shared/process/order';
+import { eachOf } from '../../../shared/process/order';
 import { isFinal } from '../../jobs/status';
 import { lead } from '../../records/people';
 import { pathOf } from '../../records/record';
@@ -37,7 +37,7 @@ export async function decide(given: DecideTools, items: AskedItem[]): Promise<De
 	const tools: Tools = { ...given, taken: new Map(), planned: new Map() };
 	const finder = new LeadFinder(tools);
 	const looked: Looked[] = [];
-	await eachOf(items, AT_ONCE, async (item, index) => {
+	await eachOf(items, async (item, index) => {
 		looked[index] = await look(tools, finder, item);
 	});
 	await findOthers(

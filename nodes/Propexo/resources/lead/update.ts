@@ -6,18 +6,8 @@ import { recordField } from '../../records/field';
 import { lead } from '../../records/people';
 import { lookIn } from '../../records/reading';
 import { LEAD_UPDATE_RULES } from '../../rules/leads';
-import { clearedAndFilled, clearFields, nulls } from './clear';
-import { placeFields, source, sourceFields } from './where';
-import { ADDRESS, nameAndContact, personFields } from './who';
-import { stateFields, wishFields } from './wishes';
-
-const numbers = { ofUpdate: true };
-
-/** What can be changed of a lead. */
-export const CHANGES = {
-	fields: [...nameAndContact, source],
-	collections: [personFields, placeFields, sourceFields([]), wishFields(numbers), stateFields(numbers)],
-};
+import { CHANGES, clearedAndFilled, clearFields, nulls } from './clear';
+import { ADDRESS } from './who';
 
 const leadField = recordField(lead, {
 	required: true,
@@ -44,13 +34,13 @@ export const update = jobWrite({
 	action: 'Update lead',
 	description: 'Change what is filled in of a lead that exists',
 	noun: 'update',
-	fields: [leadField, ...CHANGES.fields, clearFields(CHANGES)],
+	fields: [leadField, ...CHANGES.fields, clearFields],
 	collections: [...CHANGES.collections, lookIn(lead)],
 	method: 'PUT',
 	path: '/v1/leads/{leadId}',
 	pms: LEAD_UPDATE_RULES,
 	about: ['leadId'],
 	sameEvent: ['status', 'inactiveReason'],
-	check: (item) => [...addressWithoutType(item), ...clearedAndFilled(CHANGES, item)],
-	adds: (item) => nulls(CHANGES, item),
+	check: (item) => [...addressWithoutType(item), ...clearedAndFilled(item)],
+	adds: nulls,
 });

@@ -25,7 +25,7 @@ import { create, integrationField, newLeadFields } from './create';
 import { decide } from './decide';
 import { firstEvent, incompleteEvent } from './firstEvent';
 import { claimKey, matchBy, matchesOf } from './matches';
-import { CHANGES, update } from './update';
+import { update } from './update';
 import { ofYardi, placeFields, sourceFields } from './where';
 import { personFields } from './who';
 import { stateFields, wishFields } from './wishes';
@@ -44,7 +44,7 @@ const pmsId: Field = {
 };
 
 const OWNER = {
-	fields: [integrationField, matchBy, ...newLeadFields, clearFields(CHANGES)],
+	fields: [integrationField, matchBy, ...newLeadFields, clearFields],
 	collections: [
 		personFields,
 		placeFields,
@@ -61,12 +61,12 @@ const CHECKED: CheckedWrite = {
 	...OWNER,
 	noun: 'lead',
 	about: ['integrationId'],
-	check: (item) => clearedAndFilled(CHANGES, item),
+	check: clearedAndFilled,
 };
 const OF_NEW: CheckedWrite = {
 	...CHECKED,
 	pms: LEAD_RULES,
-	check: (item) => [...incompleteEvent(item), ...clearedAndFilled(CHANGES, item)],
+	check: (item) => [...incompleteEvent(item), ...clearedAndFilled(item)],
 };
 const OF_CHANGED: CheckedWrite = { ...CHECKED, pms: LEAD_UPDATE_RULES };
 

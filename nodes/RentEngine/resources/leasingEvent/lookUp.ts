@@ -126,5 +126,5 @@ export async function lookUpLeasingEvent(
 		}
 		return 'undecided';
 	};
-	return await ifReadable(through(), 'undecided');
+	return await ifReadable(through());
 }

@@ -161,5 +161,5 @@ export async function lookUpShowing(
 		const recent = await lookAmong(tools, showing, { created_after }, since);
 		return recent === 'absent' ? await lookAmong(tools, showing, {}, since) : recent;
 	};
-	return await ifReadable(through(), 'undecided');
+	return await ifReadable(through());
 }
