@@ -5,6 +5,7 @@ import {
 	timeOfDayForms,
 	timeZoneForms,
 } from '../../test/unit/shared/fields/times/forms.ts';
+import { table } from './markdown.ts';
 
 /*
  * The tables of what a field takes and refuses, between `<!-- forms dateTime -->` and `<!-- /forms -->`: what the tests
@@ -19,11 +20,6 @@ const FORMS: Record<string, Forms> = {
 };
 
 const BLOCK = /<!-- forms (\S+) -->\n[^]*?<!-- \/forms -->/g;
-
-function table(head: string[], rows: string[][]): string {
-	const line = (cells: string[]) => `| ${cells.join(' | ')} |`;
-	return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
-}
 
 function tables({ taken, refused }: Forms): string {
 	const rows = [...taken, ...refused];

@@ -3,6 +3,7 @@ import type { INodeProperties, INodePropertyOptions, INodeTypeDescription } from
 import type { Given } from '../../test/unit/shared/fields/support/kinds.ts';
 import { KINDS } from '../../test/unit/shared/fields/support/kinds.ts';
 import { between } from './between.ts';
+import { table } from './markdown.ts';
 
 /*
  * The tables of docs/field-kinds.md: what each kind of field takes, as its tests demand, between `<!-- kinds -->` and
@@ -20,9 +21,6 @@ function code(value: unknown): string {
 }
 
 const shown = ({ value, shown: words }: Given): string => words ?? code(value);
-
-const table = (head: string[], rows: string[][]): string =>
-	[head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
 
 /** What is sent: "as it is", the words for a long text, or the value as code. */
 const goes = (given: Given, sent: unknown): string => {

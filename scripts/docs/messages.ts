@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 import { between } from './between.ts';
+import { table } from './markdown.ts';
 
 /*
  * docs/messages.md: every message of the nodes, with its cause and its cure. Both stand above the message in the code:
@@ -258,12 +259,15 @@ const SECTIONS: Array<{ heading: string; about: string; of: RegExp }> = [
 const cell = (text: string): string =>
 	text.replaceAll('|', '\\|').replaceAll('<', '&lt;').replaceAll('*', '\\*');
 
-const row = ({ texts, example, cause, cure }: Message): string =>
-	`| ${[...texts.map(cell), ...(example === undefined ? [] : [`Such as: _${cell(example)}_`])].join('<br>')} | ${cause.replaceAll('|', '\\|')} | ${cure.replaceAll('|', '\\|')} |`;
+const cellsOf = ({ texts, example, cause, cure }: Message): string[] => [
+	[...texts.map(cell), ...(example === undefined ? [] : [`Such as: _${cell(example)}_`])].join('<br>'),
+	cause.replaceAll('|', '\\|'),
+	cure.replaceAll('|', '\\|'),
+];
 
 function section({ heading, about }: (typeof SECTIONS)[number], messages: Message[]): string {
-	const head = ['| The message says | It comes when | What to do |', '| --- | --- | --- |'];
-	return [`## ${heading}`, about, [...head, ...messages.map(row)].join('\n')].join('\n\n');
+	const head = ['The message says', 'It comes when', 'What to do'];
+	return [`## ${heading}`, about, table(head, messages.map(cellsOf))].join('\n\n');
 }
 
 /**

@@ -3,6 +3,7 @@ import type { AppointmentClock, Pms } from '../../nodes/Propexo/pms.ts';
 import type { PmsRules } from '../../nodes/Propexo/rules/rules.ts';
 import type { Field } from '../../nodes/shared/fields/field.ts';
 import type { Resource } from '../../nodes/shared/operation.ts';
+import { table } from './markdown.ts';
 
 /*
  * One page for each PMS, docs/pms/: what it needs, takes and answers, from the rules that the node checks by. Nothing in
@@ -96,8 +97,6 @@ function comesBack({ tellsId, inferred }: PmsRules): string {
 	return (tellsId ? 'yes' : 'no') + (inferred === 'all' ? ` ${GUESSED}` : '');
 }
 
-const row = (cells: string[]): string => `| ${cells.join(' | ')} |`;
-
 function eventNames({ eventNames: names }: Pms): string {
 	if (names === undefined) return 'not known';
 	if (names === 'none') return 'by its _Event Type_; it has no event names';
@@ -133,9 +132,12 @@ function page(vendor: string, pms: Pms, { resources, availability }: PmsFacts): 
 	const unknown = writes.filter(({ rules, job }) => job.pms && !rules).map(({ title }) => title);
 	const freeTimes = availability[vendor];
 	if (freeTimes?.takes === 'nothing') hasNot.push(actionOf(resources, 'getAvailability'));
-	const rows = has.map(({ title, job, rules = {} }) =>
-		row([title, needed(job, rules), takenToo(job, rules), comesBack(rules)]),
-	);
+	const rows = has.map(({ title, job, rules = {} }) => [
+		title,
+		needed(job, rules),
+		takenToo(job, rules),
+		comesBack(rules),
+	]);
 	const list = (titles: string[]): string => titles.map((title) => `_${title}_`).join(', ');
 	return `# ${pms.name}: what it needs, takes and answers
 
@@ -144,22 +146,19 @@ function page(vendor: string, pms: Pms, { resources, availability }: PmsFacts): 
 
 What the [Propexo node](../propexo.md) checks for ${pms.name} before anything is sent. The other systems: [all pages](README.md).
 
-${[
-	row(['', '']),
-	row(['---', '---']),
-	row(['How to say what happened', eventNames(pms)]),
-	row(['Times of events', eventClock(pms)]),
-	row(['The clock of appointments', appointmentClock(pms.appointments)]),
-].join('\n')}
+${table(
+	['', ''],
+	[
+		['How to say what happened', eventNames(pms)],
+		['Times of events', eventClock(pms)],
+		['The clock of appointments', appointmentClock(pms.appointments)],
+	],
+)}
 ${
 	rows.length === 0
 		? ''
 		: `
-${[
-	row(['Write', 'Needed', 'Also taken', 'ID of the record comes back']),
-	row(['---', '---', '---', '---']),
-	...rows,
-].join('\n')}
+${table(['Write', 'Needed', 'Also taken', 'ID of the record comes back'], rows)}
 `
 }${hasNot.length === 0 ? '' : `\n**${pms.name} has no:** ${list(hasNot)}. The node says so before anything is sent.\n`}${
 		mayNot.length === 0
@@ -173,13 +172,13 @@ ${[
 _Also taken_: Propexo refuses a field that stands in neither column, or leaves it out with the option _Ignore Unknown Fields_.
 _ID of the record comes back_: every write answers with a \`job_id\` at once. With _Wait for Result_ the node waits until ${pms.name}
 has answered, and \`created_record_id\` is the record's ID in Propexo: yes, no (the record shows after Propexo's next sync), or not known.
-${rows.some((one) => one.includes(GUESSED)) ? `\n${FOOT}\n` : ''}
+${rows.flat().some((cell) => cell.includes(GUESSED)) ? `\n${FOOT}\n` : ''}
 <!-- prettier-ignore-end -->
 `;
 }
 
 function index({ known }: PmsFacts): string {
-	const rows = known.map(([, pms]) => row([`[${pms.name}](${slug(pms.name)}.md)`, eventNames(pms)]));
+	const rows = known.map(([, pms]) => [`[${pms.name}](${slug(pms.name)}.md)`, eventNames(pms)]);
 	return `# Fields for each PMS
 
 <!-- Made by npm run docs. -->
@@ -189,7 +188,7 @@ function index({ known }: PmsFacts): string {
 clock it goes by, and whether the ID of the new record comes back. Which system is yours stands beside the name of the
 integration, in the list of _Integration_.
 
-${[row(['PMS', 'How to say what happened']), row(['---', '---']), ...rows].join('\n')}
+${table(['PMS', 'How to say what happened'], rows)}
 
 <!-- prettier-ignore-end -->
 `;
