@@ -8,9 +8,10 @@ import { withItemName } from './itemName';
 import type { FailedOutcome, Outcome } from './outcome';
 import { isFailed, OUTCOME_NAMES } from './outcome';
 import { problemText } from './problems';
+import { named } from './summary';
 
-/** How many items an error about several of them names one by one. */
-const MOST_NAMED = 10;
+/** How many messages an error of several items has. */
+const MOST_TOLD = 10;
 
 /** @noMessage It is said beside every problem with a value. */
 const CORRECT =
@@ -36,7 +37,7 @@ export function invalid(name: string, problems: Problem[]): FailedOutcome {
 }
 
 /**
- * In *Stop* mode: throws the error of the item that stopped the run.
+ * In *Stop* mode: throws the error of the item that stopped the run. What is the same of several items is told once.
  *
  * @param summaryOfAll a text about all items; left out when nothing is created, so that nothing can be repeated
  */
@@ -44,11 +45,19 @@ export function throwFirst(node: INode, outcomes: Outcome[], summaryOfAll = () =
 	const causes = outcomes
 		.filter(isFailed)
 		.filter((outcome) => !('consequence' in outcome && outcome.consequence));
-	const [first, ...others] = causes;
+	const [first] = causes;
 	if (!first) return;
-	const named = others.slice(0, MOST_NAMED).map(({ report }) => report.message);
-	const besides = named.length > 0 ? `Besides: ${named.join('. ')}.` : '';
-	const parts = [first.report.description, besides, summaryOfAll()];
+	const groups = new Map<string, FailedOutcome[]>();
+	for (const cause of causes) {
+		const text = cause.report.message.replace(/^Item \d+/, '');
+		groups.set(text, [...(groups.get(text) ?? []), cause]);
+	}
+	const told = [...groups.values()].slice(0, MOST_TOLD).flatMap(([one = first, ...same]) => {
+		/** @noMessage It follows a message about an item. */
+		const more = `The same is true of ${named(same.map((cause) => outcomes.indexOf(cause)))}.`;
+		return [`${one.report.message}.`, ...(same.length > 0 ? [more] : [])];
+	});
+	const parts = [first.report.description, told.slice(1).join(' '), summaryOfAll()];
 	const description = parts.filter((part) => part !== '').join('\n\n');
 	// The error stands for all items: see `http/cause.ts`.
 	const isInDoubt = causes.some(({ state }) => state === 'unknown');

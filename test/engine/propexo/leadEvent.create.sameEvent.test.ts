@@ -48,6 +48,15 @@ describe('Propexo, Lead Event: Create, a key that comes again', () => {
 		['no time', { at: '' }],
 	])('is told with %s', async (_, changes) => expect(await second(changes)).toBe('not sent'));
 
+	it('tells how to correct a row that went out without its time', async () => {
+		const deliver = async (at: string) =>
+			await leadEvent(services, parameters, { items: [{ ...first, at, event_id: `row ${tests}` }] });
+		expect((await deliver('')).success).toHaveLength(1);
+		const { thrown } = await deliver('2026-03-01T10:00:00-06:00');
+		expect(thrown?.message).toContain('was already used for another event');
+		expect(thrown?.description).toContain('correct the delivered event by hand');
+	});
+
 	it.each([
 		'={{ $now }}',
 		'={{ $now.toISO() }}',

@@ -259,7 +259,22 @@ describe('Propexo, Lead Event: Create, before anything is sent', () => {
 		);
 		expect(thrown?.message).toContain("Item 2 of 3: 'Call Duration (Seconds)' must");
 		expect(thrown?.message).toContain("'Call Audio Link' must");
-		expect(thrown?.description).toContain("Besides: Item 3 of 3: 'Call Duration (Seconds)' must");
+		expect(thrown?.description).toMatch(/^Item 3 of 3: 'Call Duration \(Seconds\)' must/m);
+	});
+
+	it('tells what is the same of several items once, with their numbers', async () => {
+		const seconds = Array.from({ length: 300 }, (_, index) => (index === 4 || index === 6 ? '' : 'x'));
+		const { thrown } = await leadEvent(
+			services,
+			{ ...CALL, callDuration: '={{ $json.seconds }}' },
+			{ items: seconds.map((one) => ({ seconds: one })) },
+		);
+		expect(thrown?.message).toContain("Item 1 of 300: 'Call Duration (Seconds)' must");
+		const [, others, all] = thrown?.description?.split('\n\n') ?? [];
+		expect(others).toMatch(
+			/^The same is true of items 2–4, 6, 8–300\. Item 5 of 300: .*\. The same is true of item 7\.$/,
+		);
+		expect(all).toMatch(/^None of the 300 lead events were sent/);
 	});
 
 	it.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
