@@ -8,6 +8,7 @@ import {
 	idSpellings,
 	nameAlike,
 	phoneAlike,
+	unitAlike,
 } from '../../shared/find/alike';
 import { tenDigits } from '../../shared/find/phone';
 import type { RecordFinder } from './record';
@@ -140,7 +141,7 @@ export const byUnitNumber: RecordFinder = {
 		placeholder: 'e.g. 204',
 		description: 'The number of the unit in its property, as the PMS holds it',
 	},
-	alike: nameAlike,
+	alike: unitAlike,
 	of: ({ number }) => [number],
 	needs: 'Property',
 	query: (unit_number, { property_id }) => (property_id === undefined ? undefined : { unit_number }),

@@ -1,4 +1,4 @@
-import { nameAlike } from '../../shared/find/alike';
+import { nameAlike, UNIT_WORDS } from '../../shared/find/alike';
 import { isPlaceholderId } from '../../shared/find/placeholders';
 import type { RecordField } from '../../shared/fields/field';
 import type { Findable, Finder } from '../../shared/find/findable';
@@ -14,9 +14,6 @@ import { PAGE_ROWS, pagesOf, readPage, unlessRefused } from './paging';
  * RentEngine's page "Create or update a unit"; whether it also gives them back is not documented.
  */
 export const DOOR_CODES = ['structured_access_instructions.lockbox_code'];
-
-/** Words before the number of a unit, one or several: they all mean the same. */
-const UNIT_WORDS = /(?:(?:#|\b(?:apartment|apt|suite|ste|unit)(?=\b|\d))[\s.]*)+/gi;
 
 /** The words of a text, in capitals. The number of a unit may have a hyphen in it. */
 const wordsOf = (text: string): string[] => text.toUpperCase().split(/[^\p{L}\p{N}-]+/u);
@@ -127,9 +124,9 @@ const DIRECTION = new RegExp(
 );
 
 /**
- * For addresses: letter case, accents, commas, the country, the last four digits of a ZIP code, the word for a unit
- * and the usual short forms do not matter. Those are written out, because without its space `E Aster` would be
- * `Easter`.
+ * For addresses: letter case, accents, commas, the country, the last four digits of a ZIP code, the word for a unit, if
+ * there is one, and the usual short forms do not matter. Those are written out, because without its space `E Aster`
+ * would be `Easter`.
  */
 const addressAlike = (text: string): string =>
 	nameAlike(
@@ -139,7 +136,8 @@ const addressAlike = (text: string): string =>
 			.replace(ZIP_PLUS_4, '')
 			.replace(/[.,\s]+/g, ' ')
 			.replace(STREET, (word) => STREETS[word.toLowerCase()] ?? word)
-			.replace(DIRECTION, (word) => DIRECTIONS[word.toLowerCase()] ?? word),
+			.replace(DIRECTION, (word) => DIRECTIONS[word.toLowerCase()] ?? word)
+			.replace(/\bunit /g, ''),
 	);
 
 const byAddress: Finder = {

@@ -12,6 +12,8 @@ import { numberIn, tenDigits } from './phone';
 const INCIDENTAL = /[\p{M}\p{Cf}]+/gu;
 /** Spaces, except beside a digit: `12 1st Street` is not `1 21st Street`, and the unit `1 A2` is not `1A 2`. */
 const SPACE = /(?<!\p{N}) (?!\p{N})|(?<![\p{L}\p{N}]) | (?![\p{L}\p{N}])/gu;
+/** Words before the number of a unit, one or several: they all mean the same. */
+export const UNIT_WORDS = /(?:(?:#|\b(?:apartment|apt|suite|ste|unit)(?=\b|\d))[\s.]*)+/gi;
 const QUOTES = /[\u2018\u2019`\u00b4]/g;
 
 /** For names: `Jose Nunez`, `JOSÉ NÚÑEZ` and `José  Núñez` are the same. */
@@ -59,12 +61,17 @@ const ABROAD = /^\D*(?:\+|00|011)/;
 
 /**
  * The digits of a phone number: the ten of a North American number, with or without +1. Of any other number: all its
- * digits, without the leading +, 00 or 011. Of ten digits the + stays: they are not those of a North American number.
+ * digits, without the leading +, 00 or 011, and without the (0) that is only dialed at home: `+44 (0)20`. Of ten digits the +
+ * stays: they are not those of a North American number.
  */
 export function phoneForm(text: string): string {
 	const ten = tenDigits(text);
 	if (ten !== undefined) return ten;
-	const digits = (numberIn(text) ?? '').replace(/\D/g, '').replace(/^(?:00|011)/, '');
+	const digits = (numberIn(text) ?? '')
+		.replace(/(?<=\+\d{1,3}\W{0,2})\(0\)|\D/g, '')
+		.replace(/^(?:00|011)/, '');
+	const [, american] = /^1([2-9]\d{9})$/.exec(digits) ?? [];
+	if (american !== undefined) return american;
 	if (digits.length < SHORTEST_NUMBER || digits.length > LONGEST_NUMBER) return '';
 	return digits.length === NORTH_AMERICAN && ABROAD.test(text) ? `+${digits}` : digits;
 }
@@ -74,6 +81,9 @@ export function phoneAlike(text: string): string {
 	const form = phoneForm(text);
 	return isPlaceholderNumber(form) ? '' : form;
 }
+
+/** For the number of a unit in its property: `#204`, `Apt 204` and `204` are the same. */
+export const unitAlike = (text: string): string => nameAlike(text.replace(UNIT_WORDS, ''));
 
 const BEGINNINGS = /(?<!\p{L})\p{L}/gu;
 const BEGINNING = /^\p{L}/u;

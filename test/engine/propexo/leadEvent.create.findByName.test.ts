@@ -160,6 +160,7 @@ describe('Lead Event: Create, where things are looked for', () => {
 		['PH A', 'pha'],
 		['Ph-a', 'PH-A'],
 		['12 Ab', '12 aB'],
+		['Unit 204', '204'],
 	])(
 		'a unit %s that Propexo does not find as %s is found in the list of its property',
 		async (held, typed) => {
@@ -173,6 +174,13 @@ describe('Lead Event: Create, where things are looked for', () => {
 			expect(last?.query.unit_number).toBeUndefined();
 		},
 	);
+
+	it.each(['#204', 'Apt 204', 'Unit #204'])('a unit 204 is found as %s', async (typed) => {
+		const unit = data().units.rows.find(({ property_id }) => property_id === theLead().property_id)!;
+		Object.assign(unit, { number: '204' });
+		await create({ additionalFields: { unitId: by('number', typed) } });
+		expect(sent()).toMatchObject([{ unit_id: unit.id }]);
+	});
 
 	it('a unit is not taken when two of its property are spelt like it', async () => {
 		const [one, two] = data().units.rows.filter(

@@ -25,6 +25,8 @@ describe('The address of a unit', () => {
 		'101 Oak Street Apt. 2, Austin',
 		'101  Oak Street, Suite 2, Austin, TX 78701',
 		'101 Oak Street Unit2, Austin, TX, 78701, USA',
+		'101 Oak St 2',
+		'101 Oak St, 2, Austin, TX 78701',
 	])('is the same however it is written: %s', (written) => {
 		expect(isMeant(written, '101', 'Oak Street', '2')).toBe(true);
 	});
@@ -36,6 +38,10 @@ describe('The address of a unit', () => {
 		['10 1 Oak Street', '101', 'Oak Street', ''],
 		['101 Oak Street', '101', 'Oak Street', '2'],
 		['101 Oak Street, Unit 22', '101', 'Oak Street', '2'],
+		['101 Oak Street 22', '101', 'Oak Street', '2'],
+		['1012 Oak Street', '101', 'Oak Street', '2'],
+		['101 Oak Street N', '101', 'Oak Street', 'N'],
+		['101 Oak Street North', '101', 'Oak Street', 'N'],
 	])('%s is not %s %s %s', (written, number, street, unit) => {
 		expect(isMeant(written, number, street, unit)).toBe(false);
 	});

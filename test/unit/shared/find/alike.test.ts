@@ -1,4 +1,11 @@
-import { emailAlike, idAlike, nameAlike, phoneAlike, phoneForm } from '../../../../nodes/shared/find/alike';
+import {
+	emailAlike,
+	idAlike,
+	nameAlike,
+	phoneAlike,
+	phoneForm,
+	unitAlike,
+} from '../../../../nodes/shared/find/alike';
 
 describe('Values that mean the same', () => {
 	it.each([
@@ -31,10 +38,19 @@ describe('Values that mean the same', () => {
 		['+44 20 7946 0000', '011 44 20 7946 0000'],
 		['+49 30 1234-56', '0049 30 123456'],
 		['+44 20 7946 0000 ext. 7', '+442079460000'],
+		['+44 (0)20 7946 0000', '+442079460000'],
+		['(+49) (0) 30 1234-56', '+4930123456'],
+		['+1 (0) 512 555 0100', '5125550100'],
+		['+1 512-555-0100 cell', '(512) 555-0100 cell'],
+		['sip:+15125550100@example.com', '5125550100'],
+		['15125550100@c.us', '5125550100'],
+		['011 1 512 555 0100', '5125550100'],
 	])('the phone numbers %s and %s', (one, other) => expect(phoneAlike(one)).toBe(phoneAlike(other)));
 
 	it.each([
 		['+44 20 7946 0000', '020 7946 0000'],
+		// In Maine.
+		['(0)20 7946 0018', '207 946 0018'],
 		['5125550100', '5125550101'],
 		['+1 512 555 0100', '+52 512 555 0100'],
 		['+1 737 874 2833', '+7378742833'],
@@ -56,6 +72,15 @@ describe('Values that mean the same', () => {
 	])('no phone number at all: %j', (text) => {
 		expect(phoneAlike(text)).toBe('');
 	});
+
+	it.each(['204b', '#204B', 'Apt 204B', 'apt. 204b', 'Unit #204B', 'Suite204B'])(
+		'the number of a unit, 204B and %s',
+		(number) => expect(unitAlike(number)).toBe(unitAlike('204B')),
+	);
+
+	it.each(['204', '2048', 'Unity 204B', 'B204'])('not the number of a unit, 204B and %s', (number) =>
+		expect(unitAlike(number)).not.toBe(unitAlike('204B')),
+	);
 
 	it('a number that was sent is the same number, also one that tells nobody from others', () => {
 		expect(phoneForm('(555) 555-5555')).toBe(phoneForm('5555555555'));
