@@ -132,7 +132,7 @@ export function readByFormat(text: string, format: string, { zone }: Clock): Rea
 		if (!/^\d+(\.\d+)?$/.test(text) || !isSerial(Number(text))) return undefined;
 		const wall = wallOfSerial(Number(text));
 		// Without a part of a day it is a cell that holds a day alone.
-		return text.includes('.') ? placeIn(zone, wall) : { day: wall };
+		return Number.isInteger(Number(text)) ? { day: wall } : placeIn(zone, wall);
 	}
 	const wall = read(text, format);
 	if (!wall.isValid) return undefined;

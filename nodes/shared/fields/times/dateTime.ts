@@ -74,9 +74,14 @@ function readText(text: string, clock: Clock, allowed: Allowed): ReadTime {
 		 */
 		return { wrong: `is${value} not a date written as the option 'Date Format' says: ${format}` };
 	}
+	/** @noMessage It ends the message of `mustBe`. */
+	const way =
+		clock.offersFormat && /\d/.test(text)
+			? "; for dates written in another way, set the option 'Date Format'"
+			: '';
 	return (
 		localForm(text, clock, allowed) ?? {
-			wrong: `${mustBe(allowed)}${shown(text, ', not')}`,
+			wrong: `${mustBe(allowed)}${shown(text, ', not')}${way}`,
 		}
 	);
 }

@@ -18,7 +18,7 @@ interface Reading {
 }
 
 /** What is between date and time, and the time. */
-const TIME = /(, | |T)(\d{1,2})(:\d{2})?(:\d{2})?( ?)([ap]m)?$/i;
+const TIME = /(,? at |, | |T)(\d{1,2})(:\d{2})?(:\d{2})?( ?)([ap]m)?$/i;
 const NUMBERS = /^(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})$/;
 const YEAR_FIRST = /^\d{4}([-/.])(\d{1,2})\1(\d{1,2})$/;
 const WITH_MONTH_NAME = [
@@ -37,7 +37,7 @@ function timeTokens(text: string): { length: number; tokens: string } {
 	const [all = '', between = '', , minutes, seconds, blank, half] = TIME.exec(text) ?? [];
 	if (minutes === undefined && half === undefined) return { length: 0, tokens: '' };
 	const rest = `${minutes ? ':mm' : ''}${seconds ? ':ss' : ''}`;
-	const separator = /t/i.test(between) ? "'T'" : between;
+	const separator = between.replace(/at|t/i, "'$&'");
 	return { length: all.length, tokens: `${separator}${half ? `h${rest}${blank}a` : `H${rest}`}` };
 }
 

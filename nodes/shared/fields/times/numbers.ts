@@ -32,6 +32,7 @@ function noDate(year: number, digits: string, tokens: string, { format, offersFo
 
 /** In every time zone, the days of the last century begin at a whole quarter of an hour in UTC. */
 const QUARTER_MS = 900_000;
+const DAY_MS = 86_400_000;
 /** The least numbers that are taken for such days: smaller ones may be the digits of a date, or of a phone number. */
 const LEAST_SECONDS = 1e8;
 const LEAST_MS = 1e10;
@@ -41,9 +42,10 @@ const LEAST_MS = 1e10;
  * years from now. A field that holds a day takes those of the last century too. Date numbers of spreadsheets are far smaller;
  * they are refused, with the right way to read them.
  */
-export function readNumber(text: string, clock: Clock, { dayAlone = false }: Allowed): ReadTime {
+export function readNumber(text: string, clock: Clock, allowed: Allowed): ReadTime {
+	const { dayAlone = false } = allowed;
 	const number = Number(text);
-	const moment = momentOf(number, dayAlone);
+	const moment = momentOf(number, allowed);
 	if (moment) return { time: moment };
 	const wall = wallOfSerial(number);
 	const isOldSerial = dayAlone && number >= FIRST_SERIAL_OF_DAYS && number < FIRST_SERIAL;
@@ -57,9 +59,11 @@ export function readNumber(text: string, clock: Clock, { dayAlone = false }: All
 }
 
 /** The moment that a number counts to, in seconds or in milliseconds; undefined if it counts neither. */
-function momentOf(number: number, dayAlone: boolean): DateTime | undefined {
+function momentOf(number: number, { dayAlone = false, past = false }: Allowed): DateTime | undefined {
+	// 777600000 would be a day of birth in seconds, in 1994, and in milliseconds, in 1970.
+	const seconds = past && number % DAY_MS === 0 ? Number.NaN : number;
 	for (const [ms, least] of [
-		[number * 1_000, LEAST_SECONDS],
+		[seconds * 1_000, LEAST_SECONDS],
 		[number, LEAST_MS],
 	] as const) {
 		const time = DateTime.fromMillis(Math.trunc(ms), { zone: 'utc' });
@@ -78,7 +82,7 @@ function momentOf(number: number, dayAlone: boolean): DateTime | undefined {
  * a day: add the time, unless the field holds a day.
  */
 function spreadsheets(text: string, wall: DateTime, clock: Clock, dayAlone: boolean): string {
-	if (!text.includes('.') && !dayAlone) {
+	if (Number.isInteger(Number(text)) && !dayAlone) {
 		const day = wall.toISODate();
 		return `has no time of day: ${text} is the day ${day} in a spreadsheet. Add the time, such as ${day}T14:30:00`;
 	}

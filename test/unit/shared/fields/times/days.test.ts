@@ -68,6 +68,13 @@ describe('Seconds and milliseconds since 1970', () => {
 		(raw) => expect(birth(raw)).toEqual({ wrong: expect.any(String) }),
 	);
 
+	it('are no day of birth where they would be one in seconds and in milliseconds', () => {
+		// January 10, 1970, and August 23, 1994.
+		expect(birth(777_600_000)).toEqual({ wrong: expect.any(String) });
+		expect(birth(777_513_600)).toEqual({ value: '1994-08-22' });
+		expect(day(1_814_400_000)).toEqual({ value: '2027-07-01' });
+	});
+
 	it('are of this century for a moment, as before', () => {
 		expect(read(declared({ kind: 'dateTime' }), 486_086_400_000)).toEqual({ wrong: expect.any(String) });
 	});

@@ -278,6 +278,21 @@ export const dateTimeForms: Forms = {
 			instead: '_Date Format_ `yyyy-M-d H:mm:ss`',
 		},
 		{
+			form: 'with the word at',
+			value: 'March 1, 2026 at 2:30 PM',
+			says: ['2026-03-01T14:30:00', "'Date Format' to MMMM d, yyyy 'at' h:mm a"],
+			instead: "_Date Format_ `MMMM d, yyyy 'at' h:mm a`",
+		},
+		{
+			form: 'the time first',
+			value: '2:30 PM 3/14/2026',
+			says: [
+				'must be a date and time such as 2026-03-01T14:30:00',
+				"for dates written in another way, set the option 'Date Format'",
+			],
+			instead: '_Date Format_ `h:mm a M/d/yyyy`',
+		},
+		{
 			form: 'an hour alone',
 			value: '2026-03-02 9',
 			says: ['must be a date and time such as 2026-03-01T14:30:00'],
@@ -303,6 +318,19 @@ export const dateTimeForms: Forms = {
 			form: 'the day number of a spreadsheet',
 			value: '46082',
 			says: ['has no time of day', '46082 is the day 2026-03-01 in a spreadsheet'],
+			instead: '`2026-03-01T14:30:00`',
+		},
+		{
+			form: 'the same as programs write a column of numbers',
+			value: '46082.0',
+			says: ['has no time of day', '46082.0 is the day 2026-03-01 in a spreadsheet'],
+			instead: '`2026-03-01T14:30:00`',
+		},
+		{
+			form: 'the same, as Date Format says',
+			value: '46082.0',
+			format: 'serial',
+			says: ['has no time of day, and is read as 2026-03-01'],
 			instead: '`2026-03-01T14:30:00`',
 		},
 		{
