@@ -1,3 +1,4 @@
+import { inOneLine } from './cleaned';
 import type { Piece } from './expression';
 import { isDateObject } from './times/dateTime';
 
@@ -40,6 +41,8 @@ const EMPTY = "the field that it comes from is empty. Leave such a value out, as
  */
 const UNFILLED =
 	"an expression or a merge field that was not filled in. Switch the field to 'Expression' and write {{ }} around it, or fix the step that the value comes from";
+/** @noMessage It is the message above. */
+export const HOLDS_UNFILLED = `holds ${UNFILLED}`;
 
 /**
  * What programs write where there is no value → where it comes from and what to do.
@@ -75,7 +78,7 @@ const MARK_IN_CODE =
  * small letters are a note that somebody wrote so: `<<call dropped>>`.
  */
 const PLACEHOLDER =
-	/\{\{\s*\$|^\s*=?\$(?:json|input|\(['"])|^(?:[\s,]*(?:\{\{[^{}]*\}\}|%[A-Za-z_]+%|\*\|[^|]+\|\*|(?:[$#@]?\{!?|\[\[|<<)(?:[A-Za-z][\w.]*|[A-Z][a-z]+(?: [A-Z][a-z]+)+)(?:\}|\]\]|>>)))+\s*$/;
+	/\{\{\s*\$|^\s*=?\$(?:json|input|node|\(['"])|^(?:[\s,]*(?:\{\{[^{}]*\}\}|%[A-Za-z_]+%|\*\|[^|]+\|\*|(?:[$#@]?\{!?|\[\[|<<)(?:[A-Za-z][\w.]*|[A-Z][a-z]+(?: [A-Z][a-z]+)+)(?:\}|\]\]|>>)))+\s*$/;
 
 /** A merge field among other words, where hardly anything else is meant: `Hi {{first_name}},`. */
 const AMONG_WORDS = /\{\{(?:\w{1,60}| ?[A-Za-z]{1,40}[._][\w.]{1,60} ?)\}\}|\*\|\w{1,60}\|\*/;
@@ -86,10 +89,13 @@ const AMONG_WORDS = /\{\{(?:\w{1,60}| ?[A-Za-z]{1,40}[._][\w.]{1,60} ?)\}\}|\*\|
  * @noMessage It is a message of `markAlone`.
  */
 export const unfilledIn = (text: string): string | undefined =>
-	AMONG_WORDS.test(text) ? `holds ${UNFILLED}` : undefined;
+	AMONG_WORDS.test(text) ? HOLDS_UNFILLED : undefined;
 
 /** Letters that were lost on the way, or were written in UTF-8 and read as Latin-1 or Windows-1252: `JosÃ©`, `Iâ€™ll`. */
-export const LOST_LETTERS = /\ufffd|[ÂÃ][\x80-\xbfŒ-Ÿƒˆ˜–-›€™]|â€/;
+export const LOST_LETTERS = /\ufffd|[ÂÃ][\x80-\xbfŒ-Ÿƒˆ˜–-›€™]|(?<=[a-z])Ã|â€/;
+
+/** A sign as HTML writes it: `&#39;`, `&amp;`. */
+const ENTITY = /&(?:#\w{2,6}|[a-z]{2,8});/i;
 
 /** A word that stands there several times, as where a first and a last name are missing: `undefined undefined`. */
 const REPEATED = /^([^\s,]{1,20})(?:,? \1)+$/;
@@ -136,7 +142,7 @@ export function markAlone(text: string): string | undefined {
 	const mark = text.trim().replace(REPEATED, '$1');
 	const says = saidOf(mark);
 	if (says !== undefined) return `is the text ${mark} instead of a value: ${says}`;
-	return PLACEHOLDER.test(text) ? `holds ${UNFILLED}` : undefined;
+	return PLACEHOLDER.test(text) ? HOLDS_UNFILLED : undefined;
 }
 
 /**
@@ -276,11 +282,17 @@ export function structureIn(pieces: Piece[]): string | undefined {
 /**
  * What a hint says of a text with letters that were lost; undefined for others.
  *
- * @cause A hint: the text has letters such as `Ã©` or `�`. The file or the system that it comes from was read in another
- * encoding than it was written in. The text was sent as it is.
- * @cure Export or read the file as UTF-8, and correct what was sent.
+ * @param given as it came: of í in another encoding, the second sign shows nothing
+ * @param isLine it has one line, such as a name. A text of several may be written in HTML.
+ *
+ * @cause A hint: the text has letters such as `Ã©`, `�` or `&#39;`. The file or the system that it comes from was read in
+ * another encoding than it was written in, or not as HTML. The text was sent as it is.
+ * @cure Export or read the file as UTF-8 or as HTML, and correct what was sent.
  */
-export function lettersLostIn(text: string): string | undefined {
-	const [letters] = LOST_LETTERS.exec(text) ?? [];
-	return letters && `holds damaged letters (${letters}). Have it read as UTF-8 where it comes from`;
+export function lettersLostIn(given: string, isLine: boolean): string | undefined {
+	const [letters] = LOST_LETTERS.exec(given) ?? (isLine ? ENTITY.exec(given) : null) ?? [];
+	return (
+		letters &&
+		`holds damaged letters (${inOneLine(letters)}). Have it read as UTF-8 or HTML where it comes from`
+	);
 }

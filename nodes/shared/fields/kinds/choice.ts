@@ -6,7 +6,7 @@ import type { Kind } from './kind';
 import { line, lineOf } from './kind';
 
 /** What letter case, spaces and punctuation do not change: `No Answer`, `no-answer` and `NO_ANSWER` are one. */
-const folded = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+export const folded = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 
 /** The value of the option that a text names: by its name in the editor, its value, or a word of another system. */
 function chosen(options: Choice[], text: string): string | undefined {

@@ -38,7 +38,7 @@ function leavesOf(value: unknown): unknown[] {
 /** What JSON holds of a value: dates become texts, functions are left out. Undefined for what JSON cannot hold. */
 function asJson(text: () => string): unknown {
 	try {
-		return JSON.parse(text()) as unknown;
+		return JSON.parse(text().trim()) as unknown;
 	} catch {
 		return undefined;
 	}

@@ -31,7 +31,8 @@ export const record: Kind<RecordField> = {
 				: { value: text, remark: gapIn(pieces()) };
 		}
 		const id = Number(text);
-		if (/^[1-9]\d*$/.test(text) && Number.isSafeInteger(id)) return { value: id };
+		// As programs write a column of numbers: 12345.0.
+		if (/^[1-9]\d*(?:\.0)?$/.test(text) && Number.isSafeInteger(id)) return { value: id };
 		/**
 		 * @example 'Prospect' must be a prospect's RentEngine ID: a positive whole number such as 12345
 		 * @cause The ID of this service is a number, and the value is none.

@@ -1,7 +1,16 @@
 import { plainText } from '../../json/text';
 import { cleaned, inOneLine, shortened, unmarked, visible } from '../cleaned';
-import { damageInCode, damageInText, gapIn, lettersLostIn, markAlone, unfilledIn } from '../damage';
+import {
+	damageInCode,
+	damageInText,
+	gapIn,
+	HOLDS_UNFILLED,
+	lettersLostIn,
+	markAlone,
+	unfilledIn,
+} from '../damage';
 import type { NamesField, TextField } from '../field';
+import { folded } from './choice';
 import type { Kind } from './kind';
 import { box, NO_TEXT } from './kind';
 
@@ -27,12 +36,13 @@ export const text: Kind<TextField> = {
 		if (given === undefined) return NO_TEXT;
 		const value = meant(given, field);
 		const damage = isId ? damageInCode(raw, value, pieces) : damageInText(value, pieces, raw);
-		const unfilled = unfilledIn(value);
+		const isLabel = folded(value) === folded(field.label);
+		const unfilled = isLabel ? HOLDS_UNFILLED : unfilledIn(value);
 		// A person may have written so in a text of several lines.
 		const wrong = damage ?? (rows ? undefined : unfilled) ?? (onlyWhole && gapIn(pieces()));
 		if (wrong !== undefined) return { wrong };
 		if (maxLength === undefined || value.length <= maxLength)
-			return { value, remark: unfilled ?? lettersLostIn(value) };
+			return { value, remark: unfilled ?? lettersLostIn(given, rows === undefined) };
 		// A part of an ID is the ID of something else.
 		const short = shorten && !isId ? shortened(value, maxLength) : '';
 		/**

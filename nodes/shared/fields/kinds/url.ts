@@ -1,4 +1,4 @@
-import { damageInText, gapIn } from '../damage';
+import { damageInText, gapIn, unfilledIn } from '../damage';
 import type { UrlField } from '../field';
 import type { Kind } from './kind';
 import { box, line } from './kind';
@@ -40,8 +40,8 @@ export const url: Kind<UrlField> = {
 	format: () => 'A whole address such as https://example.com/calls/1.mp3.',
 	read: (raw, _field, { pieces }) =>
 		line(raw, (text) => {
-			if (!isUri(text)) return { wrong: WRONG };
-			const wrong = damageInText(text, pieces);
+			// What is damaged is told first: with its signs rewritten, it would be an address.
+			const wrong = damageInText(text, pieces) ?? unfilledIn(text) ?? (isUri(text) ? undefined : WRONG);
 			return wrong === undefined ? { value: text, remark: gapIn(pieces()) } : { wrong };
 		}),
 };

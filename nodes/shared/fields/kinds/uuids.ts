@@ -2,7 +2,7 @@ import { nth, plainText } from '../../json/text';
 import type { Checked } from '../checked';
 import type { UuidsField } from '../field';
 import type { Kind } from './kind';
-import { box } from './kind';
+import { box, lineOf } from './kind';
 
 /** A UUID in any letter case. */
 export const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -49,7 +49,7 @@ export const uuids: Kind<UuidsField> = {
 			: undefined,
 	read(raw, field): Checked {
 		const entries = (Array.isArray(raw) ? raw : [raw]).flatMap((entry: unknown) =>
-			entriesIn(plainText(entry) ?? '?'),
+			entriesIn(lineOf(entry) ?? '?'),
 		);
 		const ids = [...new Set(entries.map(({ id }) => id))];
 		if (ids.length === 0) return field.mayBeEmpty && isEmptyList(raw) ? { value: [] } : {};

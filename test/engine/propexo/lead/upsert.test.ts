@@ -458,6 +458,11 @@ describe('A lead that may be somebody else', () => {
 		['in small letters', ['María', 'Núñez'], ['maría', 'núñez']],
 		['without its accents', ['María', 'Núñez'], ['Maria', 'Nunez']],
 		['as UTF-8 that was read as Latin-1', ['Maria', 'Núñez'], ['Maria', 'NÃºÃ±ez']],
+		[
+			'as UTF-8 that was read so, with a sign that shows nothing',
+			['Maria', 'García'],
+			['Maria', 'GarcÃ\u00ada'],
+		],
 		['as UTF-8 that was read as Windows-1252', ['Maria', 'Úbeda'], ['Maria', 'Ãšbeda']],
 		['with letters that were lost', ['Maria', 'Núñez'], ['Maria', 'N\ufffd\ufffdez']],
 		['with the signs of HTML', ['Maria', "O'Brien"], ['Maria', 'O&#39;Brien']],

@@ -60,6 +60,49 @@ describe('a text', () => {
 		},
 	);
 
+	it.each(['í', 'Á', 'Í', 'à'])(
+		'with %s has the remark, of which the second sign shows nothing',
+		(letter) => {
+			for (const rows of [undefined, 3])
+				expect(check('text', misread(`Mar${letter}a`), { rows })).toMatchObject({
+					remark: 'holds damaged letters (Ã). Have it read as UTF-8 or HTML where it comes from',
+				});
+		},
+	);
+
+	it.each(['O&#39;Brien', 'O&#x27;Brien', 'Maria &amp; Jose', 'Mar&iacute;a', '&nbsp;Maria'])(
+		'of one line with the signs of HTML has it too, for a text of several may be written so: %s',
+		(text) => {
+			expect(check('text', text)).toEqual({
+				value: text,
+				remark: expect.stringMatching(/^holds damaged letters \(&[#\w]+;\)\. Have it read as/),
+			});
+			expect(check('text', text, { rows: 3 })).toEqual({ value: text });
+		},
+	);
+
+	it.each(['Tom & Jerry; Ann', 'A&B', 'AT&T;', '&;', 'R&D; sales'])('without them has none: %s', (text) =>
+		expect(check('text', text)).toEqual({ value: text }),
+	);
+
+	it.each([
+		'First Name',
+		'[First Name]',
+		'[FIRSTNAME]',
+		'first_name',
+		'<First Name>',
+		'%%First Name%%',
+		'#FirstName#',
+	])('that is the name of its field is none: %s', (text) => {
+		const told = expect.stringMatching(/^holds an expression or a merge field that was not filled in/);
+		expect(check('text', text, { label: 'First Name' })).toEqual({ wrong: told });
+		expect(check('text', text, { label: 'Notes' })).toEqual({ value: text });
+		expect(check('text', text, { label: 'First Name', rows: 3 })).toEqual({ value: text, remark: told });
+	});
+
+	it('that shows nothing but signs is not taken for the name of a field', () =>
+		expect(check('text', '-', { label: 'First Name' })).toEqual({ value: '-' }));
+
 	it('with letters that were lost has the remark too', () => {
 		expect(check('text', 'Jos\ufffd')).toMatchObject({
 			value: 'Jos\ufffd',
@@ -255,6 +298,13 @@ describe('an address', () => {
 		'//x',
 	])('on the web is not %p', (raw) => expect(check('url', raw)).toEqual(wrong));
 
+	it.each([
+		['https://example.com/{{call_id}}', 'holds an expression or a merge field'],
+		['https://example.com/[object Object]', 'holds [object Object]'],
+	])('on the web that is damaged is told so, rather than how to rewrite it: %s', (raw, told) =>
+		expect(check('url', raw)).toEqual({ wrong: expect.stringContaining(told) }),
+	);
+
 	it.each(['nathan@example.com', "o'brien+tag@mail.example.co.uk", 'a@b.cd'])('of mail is %p', (raw) => {
 		expect(check('email', ` ${raw} `)).toEqual({ value: raw });
 	});
@@ -428,7 +478,7 @@ describe('the IDs of users', () => {
 		});
 	});
 
-	it.each([`= ${first}`, first, ` ${first} `])('may have none: %p', (raw) => {
+	it.each([`= ${first}`, first, ` ${first} `, `'${first}`, `="${first}"`])('may have none: %p', (raw) => {
 		expect(check('uuids', raw)).toEqual({ value: [first] });
 	});
 
@@ -444,6 +494,8 @@ describe('JSON', () => {
 	it('is an object, or a text of one', () => {
 		expect(check('json', '{"a": [1]}')).toEqual({ value: { a: [1] } });
 		expect(check('json', { a: null })).toEqual({ value: { a: null } });
+		// As files begin that Windows wrote.
+		expect(check('json', '\ufeff{"a": 1}')).toEqual({ value: { a: 1 } });
 	});
 
 	it.each(['{a: 1}', '[1]', 'null', '"a"', '12', [1], 12, true])('is not %p', (raw) => {
@@ -488,10 +540,10 @@ describe('the ID of a record', () => {
 
 	it('that is a number is a positive whole one, and sent as a number', () => {
 		const numeric = { numeric: true, record: "a prospect's ID" };
-		for (const raw of [1001, '1001', { __rl: true, mode: 'id', value: '1001' }]) {
+		for (const raw of [1001, '1001', '1001.0', { __rl: true, mode: 'id', value: '1001' }]) {
 			expect(check('record', raw, numeric)).toEqual({ value: 1001 });
 		}
-		for (const raw of [0, -1, 1.5, '1e3', '12a', '9007199254740993']) {
+		for (const raw of [0, -1, 1.5, '1.5', '1001.00', '1e3', '12a', '9007199254740993']) {
 			expect(check('record', raw, numeric)).toEqual({
 				wrong: expect.stringContaining("a prospect's ID"),
 			});
