@@ -25,6 +25,7 @@ function plainModule(code) {
 		...plainExports(file, taken, members),
 		...plainImports(file, taken, members),
 		...plainNamespaces(file),
+		...joinedConstants(file),
 	];
 	return edits
 		.sort((one, other) => other.from - one.from)
@@ -172,6 +173,36 @@ function plainNamespaces(file) {
 			now: statement.getText(file).replace('__importStar(', '').replace('))', ')'),
 		})),
 	];
+}
+
+/**
+ * Constants of a block, declared one after the other, as one statement. Those of the module keep their lines.
+ *
+ * @param {File} file
+ */
+function joinedConstants(file) {
+	/** @type {Edit[]} */
+	const edits = [];
+	/** @param {import('typescript').Node} node */
+	const visit = (node) => {
+		const lists = ts.isBlock(node) ? node.statements.map(constantsOf) : [];
+		for (const [index, list] of lists.entries()) {
+			const before = lists[index - 1];
+			const from = before?.end;
+			const to = list?.declarations[0]?.getStart(file);
+			if (from === undefined || to === undefined) continue;
+			if (/^;\s*const\s*$/.test(file.text.slice(from, to))) edits.push({ from, to, now: ',' });
+		}
+		ts.forEachChild(node, visit);
+	};
+	visit(file);
+	return edits;
+}
+
+/** @param {import('typescript').Statement} statement */
+function constantsOf(statement) {
+	const list = ts.isVariableStatement(statement) ? statement.declarationList : undefined;
+	return list && (list.flags & ts.NodeFlags.BlockScoped) === ts.NodeFlags.Const ? list : undefined;
 }
 
 /**

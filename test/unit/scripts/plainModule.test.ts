@@ -53,6 +53,38 @@ it('imports one after the other are one statement', () => {
 	expect(compiled(source)).toContain('const d = a + c;\n');
 });
 
+it('constants of a block, one after the other, are one statement; those of the module are not', () => {
+	const source = `
+		import { a } from './a';
+		const b = 1;
+		const c = 2;
+		export function d() {
+			const e = a(b), f = c;
+			const { g, h } = a(e);
+			let i = f;
+			const j = { a };
+			// What follows.
+			const k = 2;
+			return [g, h, i, j, k];
+		}`;
+	expect(compiled(source).split(/\n\s*/)).toEqual([
+		'"use strict";',
+		'const { a } = require("./a");',
+		'const b = 1;',
+		'const c = 2;',
+		'function d() {',
+		'const e = a(b), f = c,{ g, h } = a(e);',
+		'let i = f;',
+		'const j = { a };',
+		'// What follows.',
+		'const k = 2;',
+		'return [g, h, i, j, k];',
+		'}',
+		'module.exports = { d };',
+		'',
+	]);
+});
+
 it('a name that two modules export stays with its module', () => {
 	const source = `
 		import { get as one } from './one';
