@@ -32,16 +32,16 @@ const NO_DATE = 'it comes from a date that could not be read. Check how that dat
  * @cure Leave such a value out, as in `{{ $json.name ?? '' }}`, or give an empty cell in the export.
  */
 const EMPTY = "the field that it comes from is empty. Leave such a value out, as in {{ $json.name ?? '' }}";
+/** @noMessage It ends messages below. */
+const UNFILLED =
+	"an expression or a merge field that was not filled in. Switch the field to 'Expression' and write {{ }} around it, or fix the step that the value comes from";
 /**
  * @cause The field, or the step that its value comes from, holds an expression or the merge field of a template as a mere
- * text, such as `{{ $json.name }}` in a field that is set to _Fixed_. Of a merge field among the words of notes or of an
- * email it is a hint, and the text was sent.
+ * text, such as `{{ $json.name }}` in a field that is set to _Fixed_, or only its own name, such as `[First Name]`. Of a
+ * merge field among the words of notes or of an email it is a hint, and the text was sent.
  * @cure Switch the field to _Expression_ and write `{{ }}` around the expression, or correct the step or the template that
  * the value comes from.
  */
-const UNFILLED =
-	"an expression or a merge field that was not filled in. Switch the field to 'Expression' and write {{ }} around it, or fix the step that the value comes from";
-/** @noMessage It is the message above. */
 export const HOLDS_UNFILLED = `holds ${UNFILLED}`;
 
 /**
