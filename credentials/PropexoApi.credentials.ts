@@ -113,10 +113,10 @@ export class PropexoApi implements ICredentialType {
 			 */
 			401: "Propexo does not know this token. Copy it again from the dashboard, and check 'Environment': production and sandbox have tokens of their own.",
 			/**
-			 * @cause The test of the credential: the token is right, and may not read what the test reads.
+			 * @cause The test of the credential: the token is right, but has no right to read what the test reads.
 			 * @cure Ask the administrator of the service to allow it.
 			 */
-			403: 'Propexo knows this token, but it may not read integrations. Give it that right in the dashboard.',
+			403: 'Propexo knows this token, but it has no right to read integrations. Give it that right in the dashboard.',
 			/**
 			 * @cause The test of the credential: another server answers at this address.
 			 * @cure Check _Environment_ and _Base URL_.

@@ -97,10 +97,10 @@ export class RentEngineApi implements ICredentialType {
 			 */
 			401: "RentEngine does not know this API key. Copy it again from the Developer Portal into 'API Key'.",
 			/**
-			 * @cause The test of the credential: the API key is right, and may not read what the test reads.
+			 * @cause The test of the credential: the API key is right, but has no right to read what the test reads.
 			 * @cure Ask the administrator of the service to allow it.
 			 */
-			403: 'RentEngine knows this API key, but it may not read units. Ask the administrator of RentEngine to allow it.',
+			403: 'RentEngine knows this API key, but it has no right to read units. Ask the administrator of RentEngine to allow it.',
 			/**
 			 * @cause The test of the credential: another server answers at this address.
 			 * @cure Check _Base URL_.

@@ -32,7 +32,7 @@ function fieldComplaints(issue: Record<string, unknown>): FieldComplaint[] {
 	if (issue.code === 'unrecognized_keys' && Array.isArray(issue.keys)) {
 		return issue.keys.map((key) => ({
 			field: textOf(key),
-			message: "is not taken by this integration's PMS",
+			message: "is not accepted by this integration's PMS",
 		}));
 	}
 	const path = Array.isArray(issue.path) ? issue.path : [];

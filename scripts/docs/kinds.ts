@@ -48,7 +48,7 @@ function kindTables(): string {
 		.join('\n\n');
 }
 
-const ALSO = /Also taken: (.*)$/;
+const ALSO = /Also accepted: (.*)$/;
 
 /** Every choice of a node, including those in its collections. */
 const choicesOf = (properties: INodeProperties[]): INodeProperties[] =>
@@ -73,7 +73,7 @@ function wordTables(nodes: INodeTypeDescription[]): string {
 	);
 	// A field that is required only for some values is several properties.
 	const unlike = new Map(rows.map((row) => [row.join('|'), row]));
-	return table(['Field', 'Option', "The API's word", 'Also taken'], [...unlike.values()]);
+	return table(['Field', 'Option', "The API's word", 'Also accepted'], [...unlike.values()]);
 }
 
 /** The page about kinds of fields with its tables as they are now. */

@@ -147,7 +147,7 @@ export const zoneShown = (row: IDataObject, clocks: Clocks): string | undefined 
 export const isZoneWanted = (row: IDataObject, vendor: unknown): boolean =>
 	propertyToldBy(row, vendor) === undefined;
 
-/** The clock of a property of which nobody knows where it is: the option's, or the workflow's if that is a place. */
+/** The clock of a property whose place is not known: the option's, or the workflow's if that is a place. */
 export function clockOtherwise({ own, option, workflow }: Omit<Clocks, 'vendor'>): PropertyClock | undefined {
 	if ('zone' in own) return undefined;
 	const zone = option ?? workflow;

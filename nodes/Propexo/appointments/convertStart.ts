@@ -133,7 +133,7 @@ function ofProperty(known: Known): Found {
  * Why the item names places whose clocks show different times.
  *
  * @cause The unit, or what is chosen in _Property_, is in another time zone than the property of the person or the appointment.
- * The PMS takes the local time of one of them, and nobody says of which.
+ * The PMS takes the local time of one of them, and it is not known which.
  * @cure Choose a unit and a _Property_ where the person is; or the person's record at the other property.
  */
 function areApart({ start, zones }: Known): string | undefined {
@@ -144,10 +144,10 @@ function areApart({ start, zones }: Known): string | undefined {
 }
 
 /**
- * The clock of a PMS whose server may be off. Propexo says by how much, and neither in which direction nor whether a time
- * has to be moved by that.
+ * The clock of a PMS whose server may be off. Propexo says by how much, but not in which direction, nor whether a time
+ * has to be moved by it.
  *
- * @cause Propexo says that the server of the PMS is off. Nobody knows whether the PMS then shows the time that it gets, or
+ * @cause Propexo says that the server clock of the PMS is wrong. Nobody knows whether the PMS then shows the time that it gets, or
  * an earlier or a later one.
  * @cure Look at an appointment in the PMS that came through Propexo. If it shows the right time, set _Appointment Clock_ to
  * _Property's Own Time_. If not, ask Propexo to correct it. As a hint: the option was set, and the time was sent as it is.
@@ -155,7 +155,7 @@ function areApart({ start, zones }: Known): string | undefined {
 function ofServer({ start, pms, chosen }: Known, { zone, errorSeconds }: PropertyClock): Found {
 	if (errorSeconds === 0) return { zone };
 	/** @noMessage It is a part of both. */
-	const off = `Propexo says that the server of ${pms} is off by ${offBy(errorSeconds)}`;
+	const off = `Propexo says that the server clock of ${pms} is wrong by ${offBy(errorSeconds)}`;
 	/** @noMessage */
 	if (chosen === 'property')
 		return { zone, remark: `${AS_IT_IS}, although ${off}. Check that ${pms} shows it right` };
@@ -164,7 +164,7 @@ function ofServer({ start, pms, chosen }: Known, { zone, errorSeconds }: Propert
 		at.plus({ seconds }).toFormat('yyyy-MM-dd HH:mm'),
 	);
 	return {
-		wrong: `is not clear: ${off}, and not in which direction. It would be ${own} in the property's local time, and ${moved.join(' or ')} by the clock of the server. Look at an appointment in ${pms} that came through Propexo. If its time is right, set the option '${CLOCK}' to 'Property's Own Time'; if not, ask Propexo`,
+		wrong: `is not clear: ${off}, but not in which direction. It would be ${own} in the property's local time, and ${moved.join(' or ')} by the clock of the server. Look at an appointment in ${pms} that came through Propexo. If its time is right, set the option '${CLOCK}' to 'Property's Own Time'; if not, ask Propexo`,
 	};
 }
 
@@ -186,7 +186,7 @@ function ofOption(known: Known): Found {
 	const because = (why: string) => `is sent in ${zone}, the time zone of the option 'Time Zone': ${why}`;
 	if (property.why === undefined) return ofServer(known, property);
 	if (property.why === 'notAllowed')
-		return { zone, remark: because('the token may not read time zones from Propexo') };
+		return { zone, remark: because('the token has no right to read time zones from Propexo') };
 	if (property.why !== 'unclear') return { zone };
 	const clock = property.clockIn(zone);
 	if (clock) {
@@ -213,7 +213,7 @@ function withoutOption(known: Known): Found {
 	if (property.why === 'unclear') return { wrong: `${CANNOT}: ${UNCLEAR}. S${SET_ZONE}` };
 	if (property.why === 'notAllowed')
 		return {
-			wrong: `${CANNOT}: the token may not read its time zone. Give the token that right, or s${SET_ZONE}`,
+			wrong: `${CANNOT}: the token has no right to read its time zone. Give it that right, or s${SET_ZONE}`,
 		};
 	return ofWorkflow(known);
 }

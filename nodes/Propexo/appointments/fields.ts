@@ -65,7 +65,7 @@ export const personFields = peopleFields({ required: true });
 /** Whose appointment is changed: where it is looked for. */
 export const whoseFields = peopleFields({
 	local: true,
-	description: "Whose appointment it is. 'By Start' looks only among those of this person.",
+	description: "Whose appointment it is. 'By Start' searches only those of this person.",
 });
 
 /** The appointment that is changed. */
@@ -170,7 +170,7 @@ const clockOption: ChoiceField = {
 	],
 	default: 'property',
 	description:
-		"The clock by which the PMS takes the time of an appointment. It matters only for ResMan (Propexo's documents name both), for a PMS of which they say nothing, and for Yardi where its server is off.",
+		"The clock by which the PMS takes the time of an appointment. It matters only for ResMan (Propexo's documents name both), for a PMS of which they say nothing, and for Yardi if its server clock is wrong.",
 	local: true,
 };
 

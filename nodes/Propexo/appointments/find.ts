@@ -79,7 +79,7 @@ function refuseDoubt(item: ReadItem, kind: string): void {
 		 * four letters and digits or more is enough then: Calendly 4711.
 		 */
 		throw new NothingThere(
-			"'Appointment' is not enough of an ID without a person: the notes of somebody else's may hold it for another reason",
+			"'Appointment' is not unique enough without a person: the notes of somebody else's appointment may hold it too",
 			'Say whose appointment it is, or give the ID with the word before it in the notes, as in Calendly 4711',
 		);
 	}

@@ -48,11 +48,11 @@ export function momentOf(wall: string, { zone, errorSeconds }: PropertyClock): M
 	if (errorSeconds === 0) return { at };
 	const readings = [0, errorSeconds, -errorSeconds].map((seconds) => iso(at.plus({ seconds })));
 	/**
-	 * @cause In the column `problem`: Propexo says that the server of the PMS is off, and not in which direction.
+	 * @cause In the column `problem`: Propexo says that the server clock of the PMS is wrong, but not in which direction.
 	 * @cure Look the time up in the PMS.
 	 */
 	return {
-		problem: `It cannot be told for sure: Propexo says that the server of the PMS is off by ${offBy(errorSeconds)}, and not in which direction. It may be ${readings.join(', or ')}.`,
+		problem: `It is not certain: Propexo says that the server clock of the PMS is wrong by ${offBy(errorSeconds)}, but not in which direction. It may be ${readings.join(', or ')}.`,
 	};
 }
 

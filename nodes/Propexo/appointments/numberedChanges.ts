@@ -71,7 +71,7 @@ export const changeOfItem = (item: ReadItem): number | undefined => changeIn(sou
  */
 export const OVERTAKEN: Problem = {
 	label: 'Appointment',
-	wrong: 'is left as it is: another item has a later change of it, with a higher number after the ID',
+	wrong: 'is left as it is: another item has a newer change of it, with a higher number after the ID',
 };
 
 const ofItems = new WeakMap<ReadItem, Written[]>();

@@ -88,7 +88,7 @@ export const clockThere = (
 const NO_CLOCK = {
 	unknown: 'Propexo does not say which property it is.',
 	none: 'Propexo does not say in which time zone the property is.',
-	notAllowed: 'the token may not read in which time zone the property is.',
+	notAllowed: 'the token has no right to read the time zone of the property.',
 	unclear: "Propexo's time zones of the property cannot be read, or differ.",
 };
 

@@ -87,7 +87,7 @@ export const callFields: Field[] = [
 		shownFor: KIND_CALL,
 		required: true,
 		placeholder: 'e.g. +1 512 555 0100',
-		hint: 'Any text is taken: where the caller hides the number, send what the phone system says, such as anonymous',
+		hint: 'Any text is accepted: if the caller hides the number, send what the phone system says, such as anonymous',
 		description: 'The number the call was made from',
 	},
 	{

@@ -45,7 +45,7 @@ export const emailFields = (noun: string): Field[] => [
 		kind: 'email',
 		shownFor: KIND_EMAIL,
 		placeholder: 'e.g. nathan@example.com',
-		hint: `Propexo refuses any address but the ${noun}'s own primary one here`,
+		hint: `Propexo accepts only the ${noun}'s own primary address here`,
 		description: 'The address it was sent to',
 	},
 	{

@@ -165,21 +165,21 @@ export const noteType: ChoiceField = {
 	description: 'How Buildium files it: always as a note, with this field or without it',
 };
 
-/** "Needed by Entrata and MRI": which of the fields that say what happened a PMS goes by; undefined if none does. */
+/** "Needed by Entrata and MRI": which PMSs need one of the fields that say what happened; undefined if none does. */
 function neededBy(rules: WriteRules, name: string): string | undefined {
 	const needing = Object.keys(rules).filter((vendor) => rules[vendor]?.required?.includes(name));
 	const names = [...new Set(needing.map((vendor) => vendorName(vendor).replace(' (REST)', '')))];
 	return names.length === 0 ? undefined : `Needed by ${new Intl.ListFormat('en').format(names)}`;
 }
 
-/** The integrations of PMSs that go by the other one of the two fields that say what happened; undefined for none. */
+/** The integrations of PMSs that use the other one of the two fields that say what happened; undefined for none. */
 function uselessBeside(rules: WriteRules, name: SaysWhat): Beside | undefined {
 	const pmss = knownPms().filter(([vendor, pms]) => isUseless(name, pms, rules[vendor]));
 	if (pmss.length === 0) return undefined;
 	return {
 		field: parameterOf(integration),
 		listedAs: listedOf(pmss.map(([, pms]) => pms.name)),
-		hint: 'The PMS of this integration does not go by it: empty it',
+		hint: 'The PMS of this integration does not use it: empty it',
 	};
 }
 

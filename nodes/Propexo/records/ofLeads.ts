@@ -7,7 +7,7 @@ import type { RecordType } from './record';
 export const leadRelationship: RecordType = {
 	noun: 'lead relationship',
 	path: '/v1/lead-relationships/',
-	description: 'What the person is to the household, in RealPage Exchange, which requires it of a new lead',
+	description: 'The role of the person in the household. RealPage Exchange requires it of a new lead.',
 	picker: named,
 	finders: [byName('lead relationship', 'Self'), byPmsId('lead relationship', '3')],
 };

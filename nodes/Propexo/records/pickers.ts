@@ -55,7 +55,7 @@ function namesOf(vendor: unknown): INodeListSearchItems[] {
 		 * @cure Leave _Event Name_ empty and choose an _Event Type_.
 		 */
 		throw new NothingThere(
-			`${vendorName(vendor)} goes by event types, not by names`,
+			`${vendorName(vendor)} uses event types, not names`,
 			"Leave 'Event Name' empty; choose an 'Event Type'",
 		);
 	}

@@ -203,9 +203,9 @@ function pmsIdAnywhere({ values }: ReadItem): Remark[] {
 	if (values.xId === undefined || values.propertyId !== undefined) return [];
 	const remark =
 		/**
-		 * @cause A hint: in some PMSs each property counts its own records, so the same ID may come several times.
+		 * @cause A hint: some PMSs number the records of each property separately, so the same ID may come several times.
 		 * @cure Add the filter _Property_.
 		 */
-		"was looked for in all properties of the integration. Where the PMS counts each property's records by itself, add a 'Property' under 'Filters'";
+		"was looked for in all properties of the integration. If the PMS numbers the records of each property separately, add a 'Property' under 'Filters'";
 	return [{ label: PMS_ID, remark }];
 }

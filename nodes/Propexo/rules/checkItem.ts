@@ -60,14 +60,14 @@ const notSure = ({ pms }: Against, label: string, is: string, may: string): Rema
 /**
  * The PMS has no such write at all.
  *
- * @example 'Integration' is of Yardi, which takes no resident events
+ * @example 'Integration' belongs to Yardi, which takes no resident events
  * @cause The PMS of the integration has no such events or appointments, or takes no changes.
  * @cure Record it there by hand, or as another kind of event.
  */
 export function takesNone(write: CheckedWrite, pms: string): Problem {
 	const wrong = write.asks
-		? `is of ${pms}, and Propexo cannot ask ${pms} for ${write.noun}s`
-		: `is of ${pms}, which takes no ${write.noun}s`;
+		? `belongs to ${pms}, and Propexo cannot ask ${pms} for ${write.noun}s`
+		: `belongs to ${pms}, which takes no ${write.noun}s`;
 	return { label: labelOf(write, write.about[0] ?? ''), wrong, needsPerson: true };
 }
 
@@ -78,11 +78,11 @@ export function takesNone(write: CheckedWrite, pms: string): Problem {
  * @cure Nothing, unless Propexo refused it: then record it there by hand, or as another kind of event.
  */
 export function mayTakeNone(write: CheckedWrite, pms: string): Remark {
-	const remark = `is of ${pms}, which may take no ${write.noun}s: Propexo has no page about them, so Propexo decides`;
+	const remark = `belongs to ${pms}, which may take no ${write.noun}s: Propexo has no page about them, so Propexo decides`;
 	return { label: labelOf(write, write.about[0] ?? ''), remark };
 }
 
-/** Whether a PMS takes a parameter, as far as its pages say. */
+/** Whether a PMS takes a parameter, by what its pages say. */
 const isTaken = ({ required = [], takes, lacks = [] }: PmsRules, name: string): boolean =>
 	!lacks.includes(name) && (takes === undefined || required.includes(name) || takes.includes(name));
 
@@ -92,8 +92,8 @@ const SAY_WHAT = ['eventName', 'eventTypeId'] as const;
 export type SaysWhat = (typeof SAY_WHAT)[number];
 
 /**
- * Whether a PMS goes by the other one of the two parameters that say what happened, or by neither. Where Propexo's documents
- * do not say, it may go by both.
+ * Whether a PMS uses the other one of the two parameters that say what happened, or neither. Where Propexo's documents do not
+ * say, it may use both.
  */
 export function isUseless(name: SaysWhat, { eventNames }: Pms, rules: PmsRules = {}): boolean {
 	const needs = (one: SaysWhat) => rules.required?.includes(one) === true;
@@ -104,7 +104,7 @@ export function isUseless(name: SaysWhat, { eventNames }: Pms, rules: PmsRules =
 	return isLacking || (rules.inferred !== 'required' && SAY_WHAT.some(needs));
 }
 
-/** What is said of a filled parameter that the PMS does not go by, but may take. */
+/** What is said of a filled parameter that the PMS does not use, but may take. */
 export function uselessFields({ write, rules, pms, item }: Against, known: Pms): Remark[] {
 	const isOfWrite = (name: string) => write.fields.some((field) => field.name === name);
 	if (!SAY_WHAT.every(isOfWrite)) return [];
@@ -113,12 +113,12 @@ export function uselessFields({ write, rules, pms, item }: Against, known: Pms):
 		.filter((name) => item.values[name] !== undefined)
 		.map((name) => {
 			/**
-			 * @example 'Event Name' was sent, and Entrata goes by 'Event Type'. Empty it if it was meant for another integration
-			 * @cause A hint: _Event Name_ is filled in for a PMS that goes by event types, or the other way round, such as after
+			 * @example 'Event Name' was sent, and Entrata uses 'Event Type'. Empty it if it was meant for another integration
+			 * @cause A hint: _Event Name_ is filled in for a PMS that uses event types, or the other way round, such as after
 			 * another integration was chosen. It was sent all the same.
 			 * @cure Empty the field, if it was meant for another integration.
 			 */
-			const rest = `${pms} goes by ${otherThan(write, name)}. Empty it if it was meant for another integration`;
+			const rest = `${pms} uses ${otherThan(write, name)}. Empty it if it was meant for another integration`;
 			/** @noMessage It is the message above. */
 			return {
 				label: labelOf(write, name),
@@ -190,18 +190,18 @@ export function unknownFields(against: Against): Broken[] {
 		const problem = {
 			label,
 			/**
-			 * @example 'Title' is not taken by Yardi: empty it, or add the option 'Ignore Unknown Fields'
+			 * @example 'Title' is not accepted by Yardi: empty it, or add the option 'Ignore Unknown Fields'
 			 * @cause The PMS of the integration has no such field for this write.
 			 * @cure Empty the field. If _Event Kind_ requires it, choose General and write it into _Notes_. With the
 			 * option _Ignore Unknown Fields_ Propexo leaves it out.
 			 */
-			wrong: `is not taken by ${pms}: ${way('it')}`,
+			wrong: `is not accepted by ${pms}: ${way('it')}`,
 			/**
-			 * @example 'Title' and 'Unit' are not taken by Yardi: empty them, or add the option 'Ignore Unknown Fields'
+			 * @example 'Title' and 'Unit' are not accepted by Yardi: empty them, or add the option 'Ignore Unknown Fields'
 			 * @cause The PMS of the integration has none of these fields for this write.
 			 * @cure Empty them, or add the option _Ignore Unknown Fields_.
 			 */
-			together: `are not taken by ${pms}: ${way('them')}`,
+			together: `are not accepted by ${pms}: ${way('them')}`,
 		};
 		const remark = {
 			/** @noMessage */

@@ -29,7 +29,7 @@ function expressionOf({ parameters }: INode, name: string): string {
 }
 
 /** @noMessage It ends the messages below. */
-const WHICH_ID = "of a prospect from RentEngine that is 'id', not 'unit_of_interest'";
+const WHICH_ID = "in a prospect from RentEngine it is 'id', not 'unit_of_interest'";
 
 /**
  * Finds a prospect's ID that the item also holds as the ID of a unit: both are numbers. If the expression reads it from

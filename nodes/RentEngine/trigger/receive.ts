@@ -120,7 +120,7 @@ export async function expectReady(ctx: IHookFunctions): Promise<void> {
 	 */
 	throw new NodeOperationError(ctx.getNode(), "The RentEngine credential holds no 'Webhook Secret'", {
 		description:
-			"Without it nobody can tell RentEngine's webhooks from forged ones, so none is taken. Enter the API key that is set for the webhook in RentEngine's Developer Portal as 'Webhook Secret' and publish the workflow again.",
+			"Without it nobody can tell RentEngine's webhooks from forged ones, so none is accepted. Enter the API key that is set for the webhook in RentEngine's Developer Portal as 'Webhook Secret' and publish the workflow again.",
 	});
 }
 
@@ -222,7 +222,7 @@ export async function receiveRentEngine(ctx: IWebhookFunctions): Promise<IWebhoo
 		 */
 		warn(
 			ctx,
-			`A webhook was not taken: the RentEngine credential could not be read. ${read.failed.message}`,
+			`A webhook was not accepted: the RentEngine credential could not be read. ${read.failed.message}`,
 		);
 		return reject(ctx, NOT_READY);
 	}

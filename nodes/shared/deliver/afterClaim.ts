@@ -9,11 +9,11 @@ import type { ReadyItem } from './items';
 /** A key that another item or execution has claimed before. */
 export type ClaimedByOther = Extract<Claimed, { is: 'done' | 'begun' }>;
 
-/** What there is to do about an item whose record another one has claimed. `next` is what is sent in its place. */
+/** What to do about an item whose record was claimed by another one. `next` is what is sent in its place. */
 type AfterClaim = { problem: Problem } | { rows: IDataObject[] } | { next: ReadyItem };
 
 /**
- * Finds out what there is to do about an item whose record another item or execution has claimed.
+ * Finds out what to do about an item whose record was claimed by another item or execution.
  *
  * @param since when an earlier request of the item began, epoch ms
  * @returns undefined if its key is no claim of a record, or nothing was found out

@@ -130,7 +130,7 @@ class Attempt {
 
 	/**
 	 * Another item or execution has claimed the key. If the event is done, the item is skipped; if the key is the claim of a
-	 * record, what is known of that decides. Undefined if neither is so.
+	 * record, what is known of the record decides. Undefined in all other cases.
 	 */
 	private async claimedBefore(past: Past, claimed: ClaimedByOther): Promise<State | undefined> {
 		const { item } = this;
@@ -255,7 +255,7 @@ class Attempt {
 		if (claimed.is === 'denied')
 			return this.end.unknown(past, doubt, isLookedUp(options) ? UNDECIDED : undefined);
 		if (claimed.is === 'underWay' && key?.again) {
-			// What another item does with the record decides what there is to do about it.
+			// What another item does with the record decides what to do about this one.
 			await this.claim.waitForOther(account.signal);
 			return { at: 'inDoubt', past, doubt };
 		}

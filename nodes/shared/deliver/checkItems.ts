@@ -22,7 +22,7 @@ import type { Decision, DecideTools, RecordClaim, Verdict, Write } from './write
 
 /**
  * Finds out all that has to be known of the items before one of them is sent: which of their events are done, which records
- * they name, what there is to do about each, and whether the service takes it. What has to be asked is asked once for all
+ * they name, what to do about each, and whether the service takes it. What has to be asked is asked once for all
  * items of a connection. It is not asked when, in *Stop* mode, an item already has a problem: then no item is sent. An item
  * that is only previewed stops no other. For an item whose event is done, nothing is asked.
  *
@@ -112,7 +112,7 @@ async function askTogether<Answer>(
 }
 
 /**
- * Finds out what there is to do about each item.
+ * Finds out what to do about each item.
  *
  * @param placed the fields whose records lie in the place of the record that is decided about
  */

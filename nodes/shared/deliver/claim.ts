@@ -26,7 +26,7 @@ import type { Run } from './run';
  *   item would
  * - `denied`: the item is not sent
  *
- * `key` is the first of its keys for which that is so.
+ * `key` is the first of its keys that is done or begun.
  */
 export type Claimed =
 	| { is: 'ours' }

@@ -52,7 +52,7 @@ export interface InputItem {
 export interface CheckedItem extends InputItem {
 	/** Its event is done: nothing was found for it, and nothing is sent. */
 	skipped?: Outcome;
-	/** What there is to do about it; empty if its record is made. */
+	/** What to do about it; empty if its record is made. */
 	decision: Decision;
 	/** The system behind the service that it goes to, and what that system takes. */
 	known?: Known;

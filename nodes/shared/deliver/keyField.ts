@@ -20,7 +20,7 @@ export const keyField: TextField = {
 	local: true,
 };
 
-/** What is done about keys that are there twice or not at all. */
+/** The options for events whose ID comes twice or is missing. */
 export const keyOptions: Field[] = [
 	{
 		name: 'sameKeyOtherEvent',
@@ -36,16 +36,16 @@ export const keyOptions: Field[] = [
 			{
 				name: 'Send',
 				value: 'send',
-				description: 'Send it: in the system it comes from, several events may have one ID',
+				description: 'Send it: your system may give several events one ID',
 			},
 			{
 				name: 'Skip',
 				value: 'skip',
-				description: 'Skip it: whatever comes with the ID again is the same event, changed since',
+				description: 'Skip it: what comes again with the ID is the same event after a change',
 			},
 		],
 		description:
-			"What to do with an item whose 'Event ID in Your System' was delivered for another event: another person, kind or time",
+			"What to do with an item whose 'Event ID in Your System' was already used for another event: another person, kind or time",
 		local: true,
 	},
 	{

@@ -19,15 +19,15 @@ const askedFor = (wentOut: string): string =>
  * @cure Set _Event ID in Your System_. Without it, send again only what was not done.
  */
 const IN_SUB_WORKFLOW =
-	"This is a sub-workflow: when the workflow that calls it is tried again, everything is created again. Set 'Event ID in Your System' to the ID of the event where it comes from.";
+	"This is a sub-workflow: when the workflow that calls it is tried again, everything is created again. Set 'Event ID in Your System' to the event's ID in the system it comes from.";
 
 /**
- * @cause A hint: the expression of _Event ID in Your System_ gives another text each time the workflow runs, such as the
- * ID of the execution or the time of now.
+ * @cause A hint: the expression of _Event ID in Your System_ gives another value each time the workflow runs, such as the
+ * ID of the execution or the present time.
  * @cure Use the ID that the event has where it comes from, such as `{{ $json.body.event_id }}`.
  */
 const NEW_EACH_TIME =
-	"'Event ID in Your System' is another text each time the workflow runs, so the same event, delivered again, is created again. Use the ID of the event, such as {{ $json.body.event_id }}.";
+	"'Event ID in Your System' changes with each run, so an event that is delivered again is created again. Use the event's own ID, such as {{ $json.body.event_id }}.";
 
 /** What is said of a sub-workflow, if an item has no key. */
 export const ofSubWorkflow = (ctx: IExecuteFunctions, items: EndedItem[]): string | undefined =>

@@ -134,7 +134,7 @@ class Preview {
 	}
 
 	/**
-	 * What there is to do about an item whose key another one has claimed; undefined if its keys are all free.
+	 * What to do about an item whose key was claimed by another one; undefined if all its keys are free.
 	 *
 	 * @param since when an earlier request of the item began, epoch ms
 	 */
@@ -159,7 +159,7 @@ class Preview {
 		return known.state === 'done' ? 'doneOtherEvent' : 'begunOtherEvent';
 	}
 
-	/** What there is to do about an item by the state of one of its keys; undefined if the item may be sent. */
+	/** What to do about an item by the state of one of its keys; undefined if the item may be sent. */
 	private async after(
 		item: ReadyItem,
 		name: string,
@@ -244,8 +244,7 @@ class Preview {
  * @cause In a preview: another execution sends the same event at this moment.
  * @cure Nothing: it will be skipped.
  */
-const UNDER_WAY =
-	"The event of its 'Event ID in Your System' is being sent by another execution at this moment";
+const UNDER_WAY = "Another execution is sending the event with this 'Event ID in Your System' at this moment";
 /**
  * @cause In a preview: an earlier run left the item in doubt, and the option _If Outcome Is Unknown_ looks it up.
  * @cure Nothing.

@@ -53,15 +53,15 @@ const has = (pattern: RegExp, node: INode, write: Write, name: string): boolean 
 const changesEachTime = (...field: [INode, Write, string]): boolean =>
 	has(CHANGES_EACH_TIME, ...field) || has(RUN_INDEX, ...field);
 
-/** What stays of an item when it is read again: its fields, but for those that give another value each time. */
+/** What stays of an item when it is read again: its fields, without those whose value changes each time. */
 export interface Steady {
 	/** Their values before records are found: one that it names may be found no more by then. */
 	beforeFinding: unknown[];
-	/** The same afterwards: by then, it may name them in another way. Undefined if the request says as much. */
+	/** The same afterwards: by then, it may name them in another way. Undefined if the request holds all of it. */
 	afterFinding(read: ReadItem): unknown[] | undefined;
 }
 
-/** Tells what stays of an item; undefined if its request says as much: then no field changes, and no record is found. */
+/** Tells what stays of an item; undefined if its request holds all of it: then no field changes, and no record is found. */
 export function steadyOf(node: INode, write: Write): (read: ReadItem) => Steady | undefined {
 	const { resource, operation } = node.parameters;
 	const names = allFields(write).map(({ name }) => name);

@@ -72,7 +72,7 @@ export interface DecideTools extends CheckTools {
 	findPlaced(items: AskedItem[], known: RecordsById): Promise<void>;
 }
 
-/** What there is to do about one item, for a write that makes a record only if there is none. */
+/** What to do about one item, for a write that makes a record only if there is none. */
 export interface Decision {
 	/** Why the item is not sent. */
 	problem?: Problem;
@@ -93,7 +93,7 @@ export interface Decision {
 	claim?: RecordClaim;
 }
 
-/** The claim of a record that is to be made, under what it is recognized by. */
+/** The claim of a record that is to be made, by the values that it is recognized by. */
 export interface RecordClaim {
 	/**
 	 * All keys that the record is recognized by, sorted: they are claimed one after the other, and in the same order by
@@ -122,7 +122,7 @@ export interface ClaimedBefore {
 	isMarked(mark: string): Promise<boolean>;
 }
 
-/** What there is to do about a record that another item or execution has made, or was about to. */
+/** What to do about a record that another item or execution has made, or was about to make. */
 export type Again =
 	| { problem: Problem }
 	| { rows: IDataObject[] }
@@ -176,7 +176,7 @@ export interface Write extends FieldsOwner {
 	/** Whether the check asks the service something about an item; it never does, if left out. */
 	asks?(item: ReadItem, connection: Connection): boolean;
 	/**
-	 * Finds out what there is to do about items whose records have been found; one decision per item. It may add to the
+	 * Finds out what to do about items whose records have been found; one decision per item. It may add to the
 	 * values of an item, and must not reject. Without it, each item makes a record.
 	 */
 	decide?(tools: DecideTools, items: AskedItem[]): Promise<Decision[]>;

@@ -1,4 +1,4 @@
-/** Control characters but for tabs and line breaks; halves of characters, which a cut through an emoji leaves. */
+/** Control characters except tabs and line breaks; halves of characters, which a cut through an emoji leaves. */
 const UNSENDABLE = /[\p{Cc}\p{Cs}]/gu;
 const KEPT = ['\t', '\n', '\r'];
 /** Line breaks of Word, Outlook and FileMaker (a vertical tab), of printers (a form feed), and of mainframes. */

@@ -80,7 +80,7 @@ const MARK_IN_CODE =
 const PLACEHOLDER =
 	/\{\{\s*\$|^\s*=?\$(?:json|input|node|\(['"])|^(?:[\s,]*(?:\{\{[^{}]*\}\}|%[A-Za-z_]+%|\*\|[^|]+\|\*|(?:[$#@]?\{!?|\[\[|<<)(?:[A-Za-z][\w.]*|[A-Z][a-z]+(?: [A-Z][a-z]+)+)(?:\}|\]\]|>>)))+\s*$/;
 
-/** A merge field among other words, where hardly anything else is meant: `Hi {{first_name}},`. */
+/** A merge field among other words, where almost certainly nothing else is meant: `Hi {{first_name}},`. */
 const AMONG_WORDS = /\{\{(?:\w{1,60}| ?[A-Za-z]{1,40}[._][\w.]{1,60} ?)\}\}|\*\|\w{1,60}\|\*/;
 
 /**

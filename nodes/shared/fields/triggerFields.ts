@@ -48,4 +48,4 @@ export const foundNothing = (node: INode, label: string): NodeOperationError =>
  * @cure Fix the expression, and publish the workflow again.
  */
 export const notTaken = (label: string): string =>
-	`A webhook was not taken: the expression of '${label}' found nothing, so nobody can tell whether the event is wanted.`;
+	`A webhook was not accepted: the expression of '${label}' found nothing, so nobody knows whether the event is wanted.`;

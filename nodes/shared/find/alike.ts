@@ -40,7 +40,7 @@ export function emailAlike(text: string): string {
 }
 
 /**
- * For IDs of other systems: they must be written exactly alike, but for characters that show nothing, the letter case of a UUID, and
+ * For IDs of other systems: they must be written exactly alike, except for characters that show nothing, the letter case of a UUID, and
  * the decimals that programs add to a column of numbers: `10432.0`. '' for a placeholder such as `N/A` or `0`.
  */
 export function idAlike(text: string): string {

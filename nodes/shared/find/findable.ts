@@ -73,7 +73,7 @@ export interface Ages {
 	isActive(row: IDataObject): boolean;
 	/** Whether all records that were found are one person. Then the newest is taken, even with *Refuse*. */
 	areOne?(item: ReadItem, rows: IDataObject[]): boolean;
-	/** Whether that is so of all records with the same value, whichever they are. */
+	/** Whether that holds for any records with the same value. */
 	areAlwaysOne?(item: ReadItem, finder: Finder): boolean;
 }
 

@@ -59,15 +59,15 @@ export async function noneProblem(
 }
 
 /**
- * What is wrong with a value that is nobody's; undefined for any other.
+ * What is wrong with a placeholder; undefined for any other value.
  *
  * @cause The value is a placeholder for one that nobody gave: 000-000-0000 of a caller who withholds the number,
- * `noemail@noemail.com`, the ID `N/A`. Who holds it may be anybody.
- * @cure Give another value, or choose _By ID_. Let an IF node keep out callers who withhold their number.
+ * `noemail@noemail.com`, the ID `N/A`. It may stand for anybody.
+ * @cure Give the real one, or choose _By ID_. Let an IF node keep out callers who withhold their number.
  */
 export const ifPlaceholder = ({ is }: Finder, key: string): string | undefined =>
 	key === ''
-		? `is looked for by ${is}, and the value is a placeholder for one that was withheld or is not known, so it may be anybody's. Give another value, or choose 'By ID'`
+		? `holds a placeholder in place of ${is}, so it may be anybody's. Give the real one, or choose 'By ID'`
 		: undefined;
 
 /**

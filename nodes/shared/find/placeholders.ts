@@ -32,7 +32,7 @@ export function isPlaceholderAddress(text: string): boolean {
 	return NO_ADDRESS.test(word) && !MAYBE_NAMES.test(word);
 }
 
-/** Digits that count up or down; a part of them, too, is nobody's number. */
+/** Digits that count up or down; a part of them is no real number either. */
 const IN_ORDER = ['01234567890123456789', '09876543210987654321'];
 /**
  * What Twilio writes for a caller whose number is withheld or unknown: the words ANONYMOUS, UNAVAILABLE and RESTRICTED on
@@ -42,7 +42,7 @@ const WITHHELD = ['266696687', '86282452253', '+7378742833'];
 
 const ONE_DIGIT = /^(\d)\1+$/;
 /**
- * The area code 555 is nobody's, 555-1212 is directory assistance everywhere, and no number behind an area code begins with 0 or 1.
+ * Nobody has the area code 555, 555-1212 is directory assistance everywhere, and no number behind an area code begins with 0 or 1.
  * Source: NANPA. Of those, only 000-0000, 111-1111 and 123-4567 count: the number may be of another country.
  */
 const NOT_ASSIGNED = /^(?:555\d{7}|\d{3}(?:5551212|1234567|0{7}|1{7}))$/;

@@ -57,8 +57,8 @@ export class Source {
 	) {}
 
 	/**
-	 * Whether an answer about people was asked for after this search began, or hardly before: somebody who asks twice has a
-	 * second record at once. How long the answer took does not matter.
+	 * Whether an answer about people is new enough: it was asked for after this search began, or just before. Somebody who
+	 * contacts the property twice gets a second record at once. How long the answer took does not matter.
 	 */
 	private isNew(since: number): boolean {
 		return this.begun - since <= MISSING_MS;

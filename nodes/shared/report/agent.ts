@@ -28,7 +28,7 @@ interface FieldProblem {
 	message: string;
 	/** No other value of the field fixes it. */
 	needs_person?: boolean;
-	/** It is the key, and that is of another event. */
+	/** It is the key, and it belongs to another event. */
 	is_used?: boolean;
 }
 
@@ -174,8 +174,8 @@ function nextStep({ node }: Tool, wrong: string[], advice: string, isAboutValues
 }
 
 /**
- * The arguments in the key, and those that are in it alone. What says whom or what it is about as well, such as a lead or a
- * time, is not changed to get another key.
+ * The arguments in the key, and those that are nowhere else. One that also says whom or what the event is about, such as a
+ * lead or a time, is not changed to get another key.
  */
 function inKeyOf({ node, keyName }: Pick<Tool, 'node' | 'keyName'>) {
 	const { [keyName]: key, ...others } = node.parameters;
@@ -188,7 +188,7 @@ const keep = (names: string[], advice: string): Step =>
 		`Do not change ${names.join(', ')} to get through. Only if the user names another value, call the tool again with it. Otherwise tell the user: ${advice}`,
 	);
 
-/** What the model does about an item whose key is that of another event. */
+/** What the model does about an item whose key belongs to another event. */
 function afterOtherEvent(tool: Tool, advice: string): Step {
 	const { inKey, free } = inKeyOf(tool);
 	return inKey.length > 0 && free.length === 0 ? keep(inKey, advice) : nextStep(tool, free, advice, false);

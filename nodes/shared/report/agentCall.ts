@@ -26,13 +26,13 @@ export const goesOnAfterErrors = (ctx: IExecuteFunctions): boolean =>
 
 /** What an expression takes from the item that the agent works on. */
 const OF_ITEM = /\$(json|itemIndex)\b|\.(item|itemMatching|pairedItem)\b/;
-/** The same, but for what it takes from the input of the tool: `$('Webhook').item`. */
+/** What it takes from the input of the tool: `$('Webhook').item`. */
 const OF_OTHER_NODE = /\$itemIndex\b|\)\??\.(item|itemMatching|pairedItem)\b/;
 /** Each expression in the parameters as JSON. */
 const EXPRESSIONS = /"=(?:[^"\\]|\\.)*"/g;
 /** One value of the item: `$json.name`, `$input.item.json["name"]`. */
 const VALUE_OF_ITEM = /\$(?:json|input[^$]+json)\W+([\w-]+)/g;
-/** The item as a whole, of which another part of the expression takes the values: `({ name } = $json)`. */
+/** The item as a whole; another part of the expression takes its values: `({ name } = $json)`. */
 const WHOLE_ITEM = /\$(?:json|input[^$]+\bjson)\b(?!\s*[.?[])/;
 
 /** The names that an expression may take from the item: all its words if it takes the item as a whole. */
@@ -68,11 +68,11 @@ function isOfOtherItem(ctx: IExecuteFunctions, written: string, isApproved: bool
 /**
  * Refuses a call of the tool in which n8n would fill in something other than was meant.
  *
- * - An agent up to version 2 gives its tools the first of its items, whichever it works on. With *Batch Processing* it gets
+ * - An agent up to version 2 gives its tools the first of its items, no matter which one it works on. With *Batch Processing* it gets
  *   them for all items before the first call, and n8n then takes the arguments of that call for the first one of each item.
- * - Of a newer agent, n8n takes the items of other nodes that belong to its first item; in a later round of a loop, those that
- *   belong to what it gave in the first round. A call that a person has approved gets the first item as its input, too.
- * - A newer agent passes on whatever the model gives, also what is no argument of the tool, and `$json` then holds it in
+ * - With a newer agent, n8n takes the items of other nodes that belong to its first item; in a later round of a loop, those of
+ *   the first round. A call that a person has approved gets the first item as its input, too.
+ * - A newer agent passes on whatever the model gives, even what is no argument of the tool, and `$json` then holds it in
  *   place of the item's.
  *
  * @throws NodeOperationError that says what would be mixed up; nothing was sent
@@ -99,21 +99,21 @@ export function refuseMixedUp(ctx: IExecuteFunctions): void {
 	const isOlder = isOfOlderAgent(ctx);
 	/**
 	 * @cause An AI agent works on several items or runs in a loop, and n8n would fill in the values of another item.
-	 * @cure Let it have one item at a time (_Loop Over Items_), and take what belongs to that item from `$json`.
+	 * @cure Give it one item at a time (_Loop Over Items_), and take the values of that item from `$json`.
 	 */
 	if (
 		isOfOtherItem(ctx, written, given('tool') !== undefined) ||
 		(isOlder && own.some((name) => given(name) !== JSON.stringify(input[name])))
 	)
 		refuse(
-			'this call would get the values of another one',
-			'Let the AI Agent have one item at a time (Loop Over Items), and take what belongs to that item from $json.',
+			'this call would get the values of another item',
+			'Give the AI Agent one item at a time (Loop Over Items), and take the values of that item from $json.',
 		);
 	if (isOlder) return;
 	// n8n adds the ID of the call to the item alone.
 	if (!(OF_CALLS in input) || given(OF_CALLS)) return;
 	/**
-	 * @cause The model of an AI agent gave a value that is no argument of the tool, and an expression takes a value of that name
+	 * @cause The model of an AI agent gave a value that is no argument of the tool, and an expression takes a value with that name
 	 * from `$json`.
 	 * @cure In the tool, name the node that the value comes from, as in `{{ $('Webhook').item.json.email }}`.
 	 */
@@ -121,6 +121,6 @@ export function refuseMixedUp(ctx: IExecuteFunctions): void {
 		if (!own.includes(name) && given(name))
 			refuse(
 				`'${name}' would replace a value of the item`,
-				`In the tool, write {{ $('Webhook').item.json.${name} }}, with the node of that value.`,
+				`In the tool, write {{ $('Webhook').item.json.${name} }}, with the name of the node that the value comes from.`,
 			);
 }

@@ -28,23 +28,23 @@ function advice(status: number, service: Service, system: string, said: string):
 	if (status === 401)
 		return `Check the ${tokenOf(service)} in the ${service.name} credential: it is missing, mistyped or revoked.`;
 	/**
-	 * @cause The token or API key may not do this, or a proxy or firewall before the service does not let it through.
+	 * @cause The token or API key has no right to do this, or a proxy or firewall before the service does not let it through.
 	 * @cure Ask the administrator of the service to allow it. If they find nothing, ask those of your network.
 	 */
 	if (status === 403 && !said)
-		return `No reason was given. Most often the ${tokenOf(service)} of the ${service.name} credential may not do this: ask the administrator of ${service.name}. A proxy or firewall may also have stopped it.`;
+		return `No reason was given. Most often the ${tokenOf(service)} of the ${service.name} credential has no right to do this: ask the administrator of ${service.name}. A proxy or firewall may also have stopped it.`;
 	/**
-	 * @cause The token or API key may not do this.
+	 * @cause The token or API key has no right to do this.
 	 * @cure Ask the administrator of the service to allow it.
 	 */
 	if (status === 403)
-		return `The ${tokenOf(service)} of the ${service.name} credential may not do this. Ask the administrator of ${service.name} to allow it.`;
+		return `The ${tokenOf(service)} of the ${service.name} credential has no right to do this. Ask the administrator of ${service.name} to allow it.`;
 	/**
 	 * @cause A record that the IDs name does not exist, or belongs to another account.
-	 * @cure Check the IDs. If it is so for all items, check the address in the credential.
+	 * @cure Check the IDs. If all items fail like this, check the address in the credential.
 	 */
 	if (status === 404)
-		return `Check the IDs: a record they name does not exist, or belongs to another account. If it is so for all items, check ${addressOf(service)}.`;
+		return `Check the IDs: a record they name does not exist, or belongs to another account. If all items fail like this, check ${addressOf(service)}.`;
 	if (status === 405) {
 		/** @noMessage It is a part of the text below. */
 		const lacks =
@@ -55,7 +55,7 @@ function advice(status: number, service: Service, system: string, said: string):
 		 * @cause The service, or the PMS behind it, has no such operation.
 		 * @cure Do it there by hand, or leave such items out before the node.
 		 */
-		return `Correcting a field does not help: ${lacks}. Do it there by hand, or leave such items out before this node. If it is so for all items, check ${addressOf(service)}.`;
+		return `Correcting a field does not help: ${lacks}. Do it there by hand, or leave such items out before this node. If all items fail like this, check ${addressOf(service)}.`;
 	}
 	/**
 	 * @cause The record exists already, or something else in the service conflicts with it.
@@ -69,11 +69,11 @@ function advice(status: number, service: Service, system: string, said: string):
 	 */
 	if (status === 413) return 'Shorten the texts of this item.';
 	/**
-	 * @cause The address answers with another address. The token or API key is not sent there.
+	 * @cause The address redirects to another one. The token or API key is not sent there.
 	 * @cure Check the address in the credential.
 	 */
 	if (status >= 300 && status < 400)
-		return `The ${tokenOf(service)} is not sent on to another address. Check ${addressOf(service)}.`;
+		return `The address leads to another one, and the ${tokenOf(service)} is not sent there. Check ${addressOf(service)}.`;
 	/**
 	 * @cause The service, or a proxy in front of it, answered every try with an error.
 	 * @cure Run it again later. If it goes on, ask the support of the service.
@@ -81,10 +81,10 @@ function advice(status: number, service: Service, system: string, said: string):
 	if (isPassing(status)) return `${service.name} is not working properly. Run it again later.`;
 	/**
 	 * @cause The service, or a proxy before it, refused the item and gave no reason that can be read.
-	 * @cure Check the values of the item. If it is so for all items, check the address in the credential.
+	 * @cure Check the values of the item. If all items fail like this, check the address in the credential.
 	 */
 	if (!said)
-		return `No reason was given. Check the values of the item. If it is so for all items, check ${addressOf(service)}.`;
+		return `No reason was given. Check the values of the item. If all items fail like this, check ${addressOf(service)}.`;
 	/**
 	 * @cause The service refused a value. The message has its own words.
 	 * @cure Correct what they name.
@@ -148,8 +148,8 @@ function wording(
 }
 
 /**
- * The service's own advice. It is wrong where no field can be corrected, and so is one about a field that nobody named, where
- * the token is refused or the operation has no such field.
+ * The service's own advice; undefined where no field can be corrected. Advice about a field that the service did not name is
+ * also left out if the token is refused, or the operation has no such field.
  */
 function adviceOf({ advice, guessed }: Complaint, status: number, { labelOf }: Known): string | undefined {
 	if ([401, 405].includes(status) || isPassing(status)) return undefined;

@@ -24,7 +24,7 @@ function needed(by: string, problems: Problem[]): string {
 	return `${which}. ${whose} found nothing in this item (what a webhook brings is under $json.body)`;
 }
 
-/** "'Title', 'Unit' and 'Status' are not taken by …" */
+/** "'Title', 'Unit' and 'Status' are not accepted by …" */
 function together(what: string, problems: Problem[]): string {
 	const labels = problems.map(({ label }) => `'${label}'`);
 	return `${labels.slice(0, -1).join(', ')} and ${labels.at(-1)} ${what}`;

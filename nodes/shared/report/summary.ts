@@ -96,7 +96,7 @@ export function summary(
 	 * @cure Choose _Retry_ of the execution.
 	 */
 	const anew = hasKeys
-		? " A new execution would do it again, unless 'Event ID in Your System' is filled in."
+		? " A new execution would send everything again, unless 'Event ID in Your System' is filled in."
 		: '';
 	/**
 	 * @cause The run stopped in the middle.

@@ -57,13 +57,13 @@ export async function receive(ctx: IWebhookFunctions): Promise<Incoming | Reject
 	 * @cause The answer to a program that opens the webhook's address in another way than the service does.
 	 * @cure Nothing: the service itself sends POST.
 	 */
-	if (method !== 'POST') return { status: 405, message: 'Only POST is taken here' };
+	if (method !== 'POST') return { status: 405, message: 'Only POST is accepted here' };
 	/**
 	 * @cause The answer to a program that sends something other than JSON.
 	 * @cure Nothing: the service itself sends JSON.
 	 */
 	if (!JSON_TYPE.test(headers['content-type'] ?? '')) {
-		return { status: 415, message: 'Only application/json is taken here' };
+		return { status: 415, message: 'Only application/json is accepted here' };
 	}
 	const withBody = request as WithBody;
 	if (!withBody.rawBody) await withBody.readRawBody?.();

@@ -180,7 +180,7 @@ export function fields(editor: () => Editor): void {
 				.getByTestId('rlc-item')
 				.filter({ visible: true, hasText: 'Lakeview Entrata (Entrata)' })
 				.click();
-			await parameters(page).getByText('does not go by it: empty it').waitFor();
+			await parameters(page).getByText('does not use it: empty it').waitFor();
 			expect(await name.inputValue()).toBe('SelfGuidedTour');
 			await item(page, 'Event Name').scrollIntoViewIfNeeded();
 			await picture(page, 'event-name-of-another-pms');

@@ -151,7 +151,7 @@ describe('The PMS of an applicant', () => {
 			additionalFields: { title: 'Lease', unitId: byId('unit_25') },
 		});
 		expect(thrown?.message).toBe(
-			"'Title' and 'Unit' are not taken by RealPage: empty them, or add the option 'Ignore Unknown Fields'",
+			"'Title' and 'Unit' are not accepted by RealPage: empty them, or add the option 'Ignore Unknown Fields'",
 		);
 		expect(posts()).toEqual([]);
 		await create('int_realpage_1', note);
@@ -165,7 +165,7 @@ describe('The PMS of an applicant', () => {
 			...{ callStatus: 'ANSWER', callDuration: 60, callAudioLink: 'https://example.com/1.mp3' },
 		});
 		expect(thrown?.message).toContain(
-			"'Call Duration (Seconds)' and 'Call Audio Link' are not taken by RealPage: choose another 'Event Kind', or add",
+			"'Call Duration (Seconds)' and 'Call Audio Link' are not accepted by RealPage: choose another 'Event Kind', or add",
 		);
 		expect(posts()).toEqual([]);
 	});
@@ -187,7 +187,9 @@ describe('The PMS of an applicant', () => {
 
 	it('has no events of applicants in Rent Manager, which is told before anything is sent', async () => {
 		const { thrown } = await create('int_rentmanager_1', { notes: 'x' });
-		expect(thrown?.message).toBe("'Integration' is of Rent Manager, which takes no applicant events");
+		expect(thrown?.message).toBe(
+			"'Integration' belongs to Rent Manager, which takes no applicant events",
+		);
 		expect(posts()).toEqual([]);
 	});
 

@@ -171,9 +171,7 @@ describe('Lead Event: Create, a lead that is found', () => {
 			{ items: given.map((who) => ({ who })), onError: 'continueRegularOutput' },
 		);
 		expect(success.map(({ json }) => json.error)).toEqual([
-			expect.stringContaining(
-				"'Lead' is looked for by the phone number, and the value is a placeholder for one",
-			),
+			expect.stringContaining("'Lead' holds a placeholder in place of the phone number"),
 			...given
 				.slice(1)
 				.map(() => expect.stringContaining("'Lead' must be a number in the USA or Canada")),
@@ -201,7 +199,7 @@ describe('Lead Event: Create, a lead that is found', () => {
 				{},
 				{ items: values.map((who) => ({ who })), onError: 'continueRegularOutput' },
 			);
-			const wrong = expect.stringContaining('the value is a placeholder for one') as unknown;
+			const wrong = expect.stringContaining('holds a placeholder in place of') as unknown;
 			expect(success.map(({ json }) => json.error)).toEqual(values.map(() => wrong));
 			expect(recipients(services)).toEqual([]);
 		},

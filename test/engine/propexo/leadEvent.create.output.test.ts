@@ -80,7 +80,7 @@ describe('Event Name and Event Type beside an integration that was chosen from t
 		expect(thrown).toBeUndefined();
 		expect(created()[0]?.body).toMatchObject({ event_name: 'Show' });
 		expect(hints.map(({ message }) => message)).toEqual([
-			expect.stringContaining("'Event Name' was sent, and Entrata goes by 'Event Type'"),
+			expect.stringContaining("'Event Name' was sent, and Entrata uses 'Event Type'"),
 		]);
 	});
 });

@@ -95,7 +95,7 @@ describe('What the PMS of an integration requires', () => {
 			const { thrown, hints } = await create(integration, { notes: pms, eventName: 'WalkIn' });
 			expect(thrown).toBeUndefined();
 			expect(hints.map(({ message }) => message)).toEqual([
-				expect.stringContaining(`'Integration' is of ${pms}, which may take no lead events`),
+				expect.stringContaining(`'Integration' belongs to ${pms}, which may take no lead events`),
 			]);
 		}
 		expect(sent()).toMatchObject([{ notes: 'AppFolio' }, { notes: 'Buildium' }]);
@@ -198,7 +198,7 @@ describe('An email', () => {
 	it('that is to be mailed is not sent to a PMS that mails none, with what to do', async () => {
 		const { thrown } = await create('int_rentmanager_1', { ...mailed, eventName: 'EMAIL' });
 		expect(thrown?.message).toBe(
-			"'Send Email' is not taken by Rent Manager: turn it off, or add the option 'Ignore Unknown Fields'",
+			"'Send Email' is not accepted by Rent Manager: turn it off, or add the option 'Ignore Unknown Fields'",
 		);
 		expect(posts()).toBe(0);
 	});
@@ -477,7 +477,7 @@ describe('Bad input', () => {
 				eventName: 'NOTE',
 				additionalFields: { title: 'Tour' },
 			}),
-			/'Title': is not taken by this integration's PMS/,
+			/'Title': is not accepted by this integration's PMS/,
 			/'Ignore Unknown Fields'/,
 		],
 	])('is told of %s, with what to do', async (_, parameters, message, advice) => {

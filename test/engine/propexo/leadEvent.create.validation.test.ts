@@ -82,7 +82,7 @@ describe('Propexo, Lead Event: Create, before anything is sent', () => {
 			'notes of 257 characters',
 			{ notes: expression },
 			'x'.repeat(257),
-			"'Notes' is 257 characters long and may have 256",
+			"'Notes' is 257 characters long, and the limit is 256",
 		],
 		['an object for a text', { notes: expression }, { a: 1 }, "'Notes' must be a text"],
 		[

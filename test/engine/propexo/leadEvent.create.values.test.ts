@@ -432,7 +432,7 @@ describe('Texts', () => {
 		const fits = `${'x'.repeat(254)}🙂`;
 		expect(await outcome({ notes }, { notes: fits })).toMatchObject({ notes: fits });
 		expect(await outcome({ notes }, { notes: `x${fits}` })).toContain(
-			"'Notes' is 257 characters long and may have 256. Shorten it, or add the option 'Shorten Notes'",
+			"'Notes' is 257 characters long, and the limit is 256. Shorten it, or add the option 'Shorten Notes'",
 		);
 	});
 

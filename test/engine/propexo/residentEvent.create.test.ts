@@ -61,7 +61,7 @@ describe('The PMS of a resident', () => {
 			const note = { eventTypeId: byId(firstAt('eventTypes', integration)), notes: 'Heating is out' };
 			const { thrown } = await create(integration, { ...note, additionalFields: { title: 'Heating' } });
 			expect(thrown?.message).toMatch(
-				/^'Title' is not taken by RealPage( Exchange)?: empty it, or add/,
+				/^'Title' is not accepted by RealPage( Exchange)?: empty it, or add/,
 			);
 			expect(posts()).toEqual([]);
 			await create(integration, note);
@@ -74,7 +74,7 @@ describe('The PMS of a resident', () => {
 			notes: 'x',
 			eventDatetime: '2026-03-01T14:30:00Z',
 		});
-		expect(thrown?.message).toContain("'Event Date and Time' is not taken by Buildium");
+		expect(thrown?.message).toContain("'Event Date and Time' is not accepted by Buildium");
 		expect(posts()).toEqual([]);
 		await create('int_buildium_1', { notes: 'x', additionalFields: { eventType: 'Note' } });
 		expect(sent()).toMatchObject([{ notes: 'x', event_type: 'Note' }]);
@@ -86,7 +86,7 @@ describe('The PMS of a resident', () => {
 		['int_appfolio_1', 'AppFolio'],
 	])('has no events of residents, which is told before anything is sent: %s', async (integration, pms) => {
 		const { thrown } = await create(integration, { notes: 'x' });
-		expect(thrown?.message).toBe(`'Integration' is of ${pms}, which takes no resident events`);
+		expect(thrown?.message).toBe(`'Integration' belongs to ${pms}, which takes no resident events`);
 		expect(posts()).toEqual([]);
 	});
 });

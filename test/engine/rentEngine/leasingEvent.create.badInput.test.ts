@@ -26,7 +26,7 @@ describe('Bad input to Leasing Event: Create is told, and nothing is sent', () =
 			"a unit's ID from the row of a prospect",
 			{ prospectId: byId('={{ $json.unit_of_interest }}') },
 			PROSPECT,
-			"'Prospect' is the ID of a unit in this item. Use the ID of the prospect: of a prospect from RentEngine that is 'id', not 'unit_of_interest'",
+			"'Prospect' is the ID of a unit in this item. Use the ID of the prospect: in a prospect from RentEngine it is 'id', not 'unit_of_interest'",
 		],
 		[
 			"a unit's ID from the row of a unit",
@@ -230,7 +230,7 @@ describe('What only RentEngine can know is told with what to do', () => {
 
 	it.each([
 		[401, 'User is not authenticated', 'Check the API key'],
-		[403, 'User has no access', 'The API key of the RentEngine credential may not do this'],
+		[403, 'User has no access', 'The API key of the RentEngine credential has no right to do this'],
 		[404, 'Prospect not found', "Check 'Prospect'"],
 	])('HTTP %i: %s', async (status, error, description) => {
 		services.emulator.rentEngine.faults.add({ status, body: { error } });

@@ -304,7 +304,7 @@ describe('Leasing Event: Create, a prospect that is found', () => {
 			{},
 			{ items: inPlace.map((who) => ({ who })), onError: 'continueRegularOutput' },
 		);
-		const wrong = expect.stringContaining('the value is a placeholder for one') as unknown;
+		const wrong = expect.stringContaining('holds a placeholder in place of') as unknown;
 		expect(success.map(({ json }) => json.error)).toEqual(inPlace.map(() => wrong));
 		expect(recipients()).toEqual([]);
 	});

@@ -101,7 +101,7 @@ describe.each(cases)('$resource, an integration of $vendor', ({ resource, vendor
 		expect(shown(parameters)).toEqual(BOTH);
 		expect(filledIn(parameters)).toEqual(FILLED);
 		for (const { name, hint } of fieldsOf(parameters)) {
-			const isUseless = /does not go by it: empty it/.test(hint ?? '');
+			const isUseless = /does not use it: empty it/.test(hint ?? '');
 			expect([name, isUseless]).toEqual([name, !wanted.includes(name)]);
 		}
 	});

@@ -86,7 +86,7 @@ export function contradiction(item: ReadItem, lead: Record<string, unknown>, by:
  * @cure Do what the message says. Nothing was changed.
  */
 const anotherValue = (strong: string, other: Match, weak: string, by: Match): string =>
-	`The lead that has ${by.is} in '${weak}' does not have ${other.is} in '${strong}' but another one, so the two may be different people. If they are, choose only '${strong}' in '${matchBy.label}', or add the person with 'Lead: Create'. If not, choose '${weak}' first, or change the lead with 'Lead: Update'`;
+	`The lead that has ${by.is} in '${weak}' does not have ${other.is} in '${strong}' but another one, so it may be a different person. If it is, choose only '${strong}' in '${matchBy.label}', or add the person with 'Lead: Create'. If not, choose '${weak}' first, or change the lead with 'Lead: Update'`;
 
 /**
  * @cause The lead that has the email address or the phone number has another first or last name than the item. A family
@@ -95,4 +95,4 @@ const anotherValue = (strong: string, other: Match, weak: string, by: Match): st
  * Update_, or leave the names of the item empty. Nothing was changed.
  */
 const anotherName = (by: Match): string =>
-	`The lead that has ${by.is} in '${labelOf(by)}' has another name than the item, so the two may be different people. If they are, add the person with 'Lead: Create'. If not, change the lead with 'Lead: Update', or leave 'First Name' and 'Last Name' empty`;
+	`The lead that has ${by.is} in '${labelOf(by)}' has another name than the item, so it may be a different person. If it is, add the person with 'Lead: Create'. If not, change the lead with 'Lead: Update', or leave 'First Name' and 'Last Name' empty`;

@@ -22,7 +22,7 @@ import type { Match } from './matches';
 import { claimKey, matchesOf, nothingToMatch } from './matches';
 
 /*
- * *Create or Update*: what there is to do about each item. A lead that Propexo shows is changed, or is as it should be.
+ * *Create or Update*: what to do about each item. A lead that Propexo shows is changed, or is as it should be.
  * Another one is made under a claim, so that of all items and executions that bring the same person only one makes it.
  */
 
@@ -153,8 +153,8 @@ async function decisionOf(
  */
 const NO_EVENT = {
 	label: 'First Event',
-	remark: "was not written, because the lead was there already. 'Lead Event: Create' after this node writes it",
-	ahead: "would not be written, because the lead is there already. 'Lead Event: Create' after this node writes it",
+	remark: "was not written, because the lead existed already. To write it, use 'Lead Event: Create' after this node",
+	ahead: "would not be written, because the lead exists already. To write it, use 'Lead Event: Create' after this node",
 };
 
 function tellNoEvent(item: ReadItem): void {
@@ -205,7 +205,7 @@ async function failedJobOf(
 }
 
 /**
- * What there is to do about a lead that another item or execution has made, or was about to. Its job may still be under
+ * What to do about a lead that another item or execution has made, or was about to make. Its job may still be under
  * way; then it is looked at several times.
  *
  * @param first the key of the claim before any job of it failed

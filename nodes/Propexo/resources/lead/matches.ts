@@ -91,12 +91,12 @@ export function nothingToMatch(item: ReadItem): Problem {
 	const names = matchBy.options.filter(({ value }) => chosen(item).includes(value)).map(({ name }) => name);
 	const emptied = names.find((name) => item.emptied.includes(name));
 	/** @noMessage It ends the message below. */
-	const because = emptied === undefined ? '' : `. As to '${emptied}', ${FOUND_NOTHING}`;
+	const because = emptied === undefined ? '' : `. '${emptied}': ${FOUND_NOTHING}`;
 	/**
 	 * @cause The item has none of the values by which _Match By_ recognizes a person, or only a placeholder such as 000-000-0000.
 	 * @cure Fill one of them in, or choose another way in _Match By_.
 	 */
-	const wrong = `is ${names.map((name) => `'${name}'`).join(', ')}, and the item has no such value that Propexo can search for, so nobody can tell whether the lead is there already. Fill it in (a phone number with its area code; none@example.com is no address), or choose something else${because}`;
+	const wrong = `is ${names.map((name) => `'${name}'`).join(', ')}, and the item has none that Propexo can search for, so nobody knows whether the lead exists. Fill one in (a phone number with its area code; no placeholder such as none@example.com), or choose something else${because}`;
 	return { label: matchBy.label, wrong };
 }
 

@@ -63,7 +63,7 @@ const NO_NAMES = new RegExp(
 
 const areNoName = (words: Words): boolean => NO_NAMES.test(words.join(''));
 
-/** First names that are written like placeholders, but for the letter case: `Na Li` and `NA`. @noMessage Names. */
+/** First names that are written like placeholders, except for the letter case: `Na Li` and `NA`. @noMessage Names. */
 const NAMES_TOO = /^(?:Na|Nil)$/;
 
 const wordsOf = (text: string): Words =>

@@ -6,7 +6,7 @@ const isActive: Field = {
 	name: 'isActive',
 	label: 'Active',
 	kind: 'boolean',
-	description: 'Whether to list the active properties, rather than the others',
+	description: 'Whether to list the active properties. Turned off, the others are listed.',
 };
 
 /** GET /v1/properties/ */

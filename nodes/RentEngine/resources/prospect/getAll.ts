@@ -13,7 +13,7 @@ const created = spanOf(
 	{ description: 'Only prospects created at this time or later' },
 	{
 		description:
-			'Only prospects created before this time. If it is the Created After of the next run, no prospect is left out and none comes twice.',
+			'Only prospects created before this time. Use it as Created After of the next run, so that no prospect is left out or comes twice.',
 	},
 );
 

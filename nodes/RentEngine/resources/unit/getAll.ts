@@ -45,7 +45,7 @@ const filters = filtersOf([
 		label: 'Statuses',
 		kind: 'choices',
 		options: statuses.map((status) => ({ name: status, value: status })),
-		hint: 'Without it, the units of all years come, most of them leased or archived',
+		hint: 'Without it, you get the units of all years, most of them leased or archived',
 		description: 'Only units of these statuses',
 	},
 	...updated.fields,

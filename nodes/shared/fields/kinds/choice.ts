@@ -37,7 +37,7 @@ const givenAs = (text: string, has = 'is'): string =>
  */
 function shownOptions(options: Choice[]): INodePropertyOptions[] {
 	return options.map(({ name, value, description: own, alsoTaken = [] }) => {
-		const words = alsoTaken.length > 0 ? `Also taken: ${alsoTaken.join(', ')}` : '';
+		const words = alsoTaken.length > 0 ? `Also accepted: ${alsoTaken.join(', ')}` : '';
 		const description = [own, words].filter(Boolean).join('. ');
 		return { name, value, ...(description !== '' && { description }) };
 	});

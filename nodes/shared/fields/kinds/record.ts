@@ -70,7 +70,7 @@ export const ids: Kind<IdsField> = {
 		 * @cause There are more IDs than the service takes.
 		 * @cure Leave some out, or send several items.
 		 */
-		if (entries.length > most) return { wrong: `holds ${entries.length} IDs and may hold ${most}` };
+		if (entries.length > most) return { wrong: `holds ${entries.length} IDs, and the limit is ${most}` };
 		return entries.length > 0 ? { value: entries } : {};
 	},
 };

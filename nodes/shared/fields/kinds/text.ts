@@ -58,12 +58,14 @@ export const text: Kind<TextField> = {
 		/** @noMessage It ends the message below. */
 		const way = shorten !== false || isId ? '' : ", or add the option 'Shorten Notes'";
 		/**
-		 * @example 'Notes' is 300 characters long and may have 256. Shorten it
+		 * @example 'Notes' is 300 characters long, and the limit is 256. Shorten it
 		 * @cause The text is longer than its field takes.
 		 * @cure Add the option _Shorten Notes_, or shorten the text yourself. Not with `.slice`, which may cut an emoji
 		 * in half.
 		 */
-		return { wrong: `is ${value.length} characters long and may have ${maxLength}. Shorten it${way}` };
+		return {
+			wrong: `is ${value.length} characters long, and the limit is ${maxLength}. Shorten it${way}`,
+		};
 	},
 };
 

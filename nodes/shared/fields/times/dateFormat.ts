@@ -92,7 +92,7 @@ function miswritten(format: string): string | undefined {
 function faultOf(format: string): string | undefined {
 	const zone = fixedZone(format);
 	if (zone !== undefined)
-		return `it has ${zone} as fixed letters, which say no time zone. Where each date names its own, it is z; otherwise leave it out of the dates and set the option 'Time Zone'`;
+		return `it has ${zone} as fixed letters, which say no time zone. If each date names its own zone, write z for it; otherwise leave it out of the dates and set the option 'Time Zone'`;
 	const back = readsBack(format);
 	if (/Y/.test(withoutQuotes(format)) || !back?.isValid) return 'no date can be read with it';
 	if (namedTwice(format) !== undefined) return 'it has one part twice; MM is the month, mm are the minutes';

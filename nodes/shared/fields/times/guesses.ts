@@ -90,7 +90,7 @@ export function localForm(
 		 * @cause The date is written in numbers, and none of its readings is a day of the calendar, such as 31/02/2026.
 		 * @cure Correct the date where it comes from.
 		 */
-		const wrong = `is ${text}, which is not a date that exists, whichever of its numbers is the month`;
+		const wrong = `is ${text}, which is not a date that exists, whether the day or the month comes first`;
 		return isInNumbers(text) ? { wrong } : undefined;
 	}
 	if (past && one.wall > DateTime.utc()) {

@@ -73,7 +73,7 @@ export function implausible(
 }
 
 /*
- * Remarks about times and days that are legal, and that hardly anybody means.
+ * Remarks about times and days that are legal, but most likely a mistake.
  */
 
 /**

@@ -138,7 +138,7 @@ export function aiAgentEmail(shop: Shop): void {
 			expect(JSON.parse(told[0] ?? '')).toEqual([
 				{
 					outcome: 'not sent',
-					error: expect.stringContaining("'Notes' is 300 characters long and may have 256"),
+					error: expect.stringContaining("'Notes' is 300 characters long, and the limit is 256"),
 					problems: [
 						{ field: 'Notes', problem: expect.stringContaining('256'), arguments: ['summary'] },
 					],

@@ -52,10 +52,10 @@ it('One that was called off before is done, whether by another execution or by a
 });
 
 it.each([
-	['lead', 'int_resman_1', /^'Integration' is of ResMan, which takes no appointment cancellations/],
-	['lead', 'int_yardi_1', /is of Yardi \(REST\), which takes no appointment cancellations/],
-	['applicant', 'int_yardi_1', /is of Yardi \(REST\), which takes no/],
-	['resident', 'int_yardi_1', /is of Yardi \(REST\), which takes no/],
+	['lead', 'int_resman_1', /^'Integration' belongs to ResMan, which takes no appointment cancellations/],
+	['lead', 'int_yardi_1', /belongs to Yardi \(REST\), which takes no appointment cancellations/],
+	['applicant', 'int_yardi_1', /belongs to Yardi \(REST\), which takes no/],
+	['resident', 'int_yardi_1', /belongs to Yardi \(REST\), which takes no/],
 ])(
 	'What a PMS does not have is told before anything is sent: of a %s at %s',
 	async (person, integration, message) => {

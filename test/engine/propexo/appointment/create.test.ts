@@ -100,7 +100,9 @@ describe('Yardi, whose server is off', () => {
 		const start = DateTime.fromISO('2027-07-15T14:30', { zone: zoneOf(services, lead) }).toISO() ?? '';
 		const { success } = await book(services, [bookingAt(services, 'int_yardi_1', start)]);
 		const message = String(success[0]?.json.error);
-		expect(message).toContain('Propexo says that the server of Yardi (REST) is off by 60 minutes');
+		expect(message).toContain(
+			'Propexo says that the server clock of Yardi (REST) is wrong by 60 minutes',
+		);
 		for (const time of ['13:30', '14:30', '15:30']) expect(message).toContain(`2027-07-15 ${time}`);
 		expect(message).toContain("set the option 'Appointment Clock' to 'Property's Own Time'");
 		expect(writesTo(services)).toEqual([]);
@@ -118,7 +120,7 @@ describe('Yardi, whose server is off', () => {
 				return [at.toFormat('yyyy-MM-dd'), at.toFormat('HH:mm:ss')];
 			}),
 		);
-		expect(hints.map(({ message }) => message).join()).toContain('is off by 60 minutes');
+		expect(hints.map(({ message }) => message).join()).toContain('is wrong by 60 minutes');
 	});
 
 	it('by less than half a minute gets the time as it is', async () => {
@@ -411,7 +413,7 @@ it('Notes of a resident may be longer than those of the others, which the API li
 	const settings = { items, onError: 'continueRegularOutput' as const };
 	const { success } = await run(services, 'appointment', 'create', parameters, settings);
 	expect(success[0]?.json.error).toBe(
-		"Item 1 of 2: 'Notes' is 300 characters long and may have 256. Shorten it, or add the option 'Shorten Notes'",
+		"Item 1 of 2: 'Notes' is 300 characters long, and the limit is 256. Shorten it, or add the option 'Shorten Notes'",
 	);
 	expect(success[1]?.json.write_status).toBe('SUCCESS');
 });

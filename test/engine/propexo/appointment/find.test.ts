@@ -376,7 +376,7 @@ it('What notes hold for other reasons too is no ID among those of everybody', as
 		const told = foundBy(await change(operation, { eventId, leadId: byId(''), ...filters }, items));
 		for (const one of told)
 			expect(one).toMatch(
-				/'Appointment' (?:is not enough of an ID without|is a short number|has words and no ID)/,
+				/'Appointment' (?:is not unique enough without|is a short number|has words and no ID)/,
 			);
 	}
 	expect(changed()).toEqual([]);
@@ -555,7 +555,7 @@ describe('What the node has written is known before Propexo shows it', () => {
 			const told = foundBy(await change(operation, { ...parameters, ...notes }, ids));
 			expect(told).toEqual([
 				own,
-				expect.stringMatching(/a later change of it, with a higher number/),
+				expect.stringMatching(/a newer change of it, with a higher number/),
 				other,
 				own,
 			]);
@@ -594,7 +594,7 @@ describe('What the node has written is known before Propexo shows it', () => {
 		const [told] = (await older).success;
 		expect(told?.json.details).toMatchObject({
 			outcome: 'unknown',
-			what_to_do: expect.stringMatching(/a later change of it, with a higher number/),
+			what_to_do: expect.stringMatching(/a newer change of it, with a higher number/),
 		});
 		expect(notesSent()).toEqual([`${id} #2`, `${id} #3`]);
 	});

@@ -450,12 +450,12 @@ describe('What cannot be asked for', () => {
 		const errors = success.map(({ json }) => json.error).filter((error) => error !== undefined);
 		expect(errors).toEqual([
 			expect.stringContaining(
-				"'Integration' is of Rent Manager, and Propexo cannot ask Rent Manager for free times",
+				"'Integration' belongs to Rent Manager, and Propexo cannot ask Rent Manager for free times",
 			),
 			expect.stringContaining(
-				"'Integration' is of ResMan, and Propexo cannot ask ResMan for free times",
+				"'Integration' belongs to ResMan, and Propexo cannot ask ResMan for free times",
 			),
-			expect.stringMatching(/'Employee' is not taken by Entrata: empty it$/),
+			expect.stringMatching(/'Employee' is not accepted by Entrata: empty it$/),
 			expect.stringContaining("'Days'"),
 			expect.stringContaining("'Integration' does not exist in this Propexo account"),
 		]);

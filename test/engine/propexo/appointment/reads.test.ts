@@ -121,7 +121,7 @@ describe('Appointment: Get', () => {
 		const [row] = jsonOf(await get(['ap_off']));
 		expect(row?.start).toBeNull();
 		const problem = String(row?.problem);
-		expect(problem).toContain('is off by 2 minutes');
+		expect(problem).toContain('is wrong by 2 minutes');
 		for (const time of ['14:28:00', '14:30:00', '14:32:00'])
 			expect(problem).toMatch(new RegExp(`2027-07-15T${time}-`));
 	});

@@ -62,7 +62,7 @@ it("With a token that may not read time zones the option 'Time Zone' counts, wit
 	const { success, hints } = await book(services, [item], { timeZone: 'America/Denver' });
 	expect(success[0]?.json).toMatchObject({ start: '2027-07-15T08:30:00-06:00' });
 	expect(writesTo(services)[0]?.body).toMatchObject({ appointment_time: '08:30:00' });
-	expect(hints.map(({ message }) => message).join()).toContain('the token may not read time zones');
+	expect(hints.map(({ message }) => message).join()).toContain('the token has no right to read time zones');
 });
 
 it.each([400, 404, 500, 503])(

@@ -130,7 +130,7 @@ describe.each(RULED)('$title at $vendor', (one) => {
 	it('is sent with every field that the PMS takes', async () => {
 		const { thrown, hints } = await create(one, fieldsOf(one, taken));
 		// Of the two fields that say what happened, a hint tells which one the PMS goes by.
-		const others = hints.filter(({ message }) => !/ goes by 'Event (Name|Type)'/.test(message));
+		const others = hints.filter(({ message }) => !/ uses 'Event (Name|Type)'/.test(message));
 		expect([thrown?.message, others]).toEqual([undefined, []]);
 		const [created] = propexo().ledger.created;
 		expect(Object.keys(created?.body as IDataObject).sort()).toEqual(

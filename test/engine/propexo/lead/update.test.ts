@@ -88,7 +88,7 @@ describe('A lead of a PMS', () => {
 
 	it('that takes no leads is not changed', async () => {
 		const { thrown } = await update({ leadId: leadOf('BUILDIUM', 7), firstName: 'A' });
-		expect(thrown?.message).toContain("'Lead' is of Buildium, which takes no updates");
+		expect(thrown?.message).toContain("'Lead' belongs to Buildium, which takes no updates");
 		expect(puts()).toEqual([]);
 	});
 

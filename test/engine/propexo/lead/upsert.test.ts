@@ -239,7 +239,7 @@ describe('One person', () => {
 		);
 		for (const { json } of success) {
 			expect(json.error).toContain("'Match By' is 'Email', 'Phone Number'");
-			expect(json.error).toContain("As to 'Email', its expression found nothing in this item");
+			expect(json.error).toContain("'Email': its expression found nothing in this item");
 		}
 		expect(writes()).toEqual([]);
 	});
@@ -607,7 +607,7 @@ describe('A lead that may be somebody else', () => {
 		const parameters = { ...NEW, phone1: of(1).phone_1 };
 		const { success } = await upsert(parameters, { items, onError: 'continueRegularOutput' });
 		expect(success[0]?.json).toMatchObject({ action: 'updated' });
-		expect(success[1]?.json.error).toContain('may be different people');
+		expect(success[1]?.json.error).toContain('may be a different person');
 		expect(writes()).toHaveLength(1);
 	});
 });
@@ -734,7 +734,7 @@ describe('The same new person at the same moment', () => {
 		);
 		const refused = all.flat().filter(({ error }) => error !== undefined);
 		expect(refused.map(({ error }) => error)).toEqual(
-			families.map(() => expect.stringContaining('may be different people')),
+			families.map(() => expect.stringContaining('may be a different person')),
 		);
 		expect(all.flat().filter(({ action }) => action === 'created')).toHaveLength(families.length);
 		expect(writes()).toHaveLength(families.length);
@@ -804,7 +804,7 @@ describe('A PMS that does not show a new lead before the next sync', () => {
 				{ ...whole(), ...phone },
 				{ items: [stranger()], workflowId: 'calls' },
 			);
-			expect(other.thrown?.message).toContain('may be different people');
+			expect(other.thrown?.message).toContain('may be a different person');
 			expect(madeLeads()).toHaveLength(2);
 		},
 	);
@@ -877,7 +877,7 @@ describe('A PMS that does not show a new lead before the next sync', () => {
 			told.push(rowsOf(await upsert({ ...both, email1: '' }, {}, on)));
 		// Another address: it may be another person, and no lead is made or changed.
 		const other = await upsert({ ...both, email1: stranger().email });
-		expect(other.thrown?.message).toContain('may be different people');
+		expect(other.thrown?.message).toContain('may be a different person');
 		propexo().settings.jobMs = 20;
 		expect(told.flat().map(({ action }) => action)).toEqual(['created', 'unchanged', 'unchanged']);
 		expect(madeLeads()).toHaveLength(2);

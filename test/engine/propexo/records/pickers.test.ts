@@ -388,9 +388,9 @@ describe('The list of event names', () => {
 
 	it.each([
 		['int_propertyware_1', "Propertyware takes any text as 'Event Name'"],
-		['int_entrata_1', 'Entrata goes by event types, not by names'],
-		['int_mri_1', 'MRI goes by event types'],
-		['int_realpage_rpx_1', 'RealPage Exchange goes by event types'],
+		['int_entrata_1', 'Entrata uses event types, not names'],
+		['int_mri_1', 'MRI uses event types'],
+		['int_realpage_rpx_1', 'RealPage Exchange uses event types'],
 	])('says for %s: %s', async (id, message) => {
 		expect(await said('searchEventNames', { integrationId: byId(id) })).toContain(message);
 	});

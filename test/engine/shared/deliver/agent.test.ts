@@ -159,7 +159,7 @@ describe.each(DRIVEN)('$title: what an agent is told of its call', (driven: Driv
 		});
 
 	describe('of an older version', () => {
-		const MIXED_UP = notSent(/this call would get the values of another one/, 'one item at a time');
+		const MIXED_UP = notSent(/this call would get the values of another item/, 'one item at a time');
 
 		it('the record', async () => {
 			const [json] = await calls('older', 1, whose('={{ $json.person }}'));
@@ -221,7 +221,7 @@ describe.each(DRIVEN)('$title: what an agent is told of its call', (driven: Driv
 					{ node: `${driven.service}Tool`, ofAgent: 'newer', items, rounds } as Settings,
 				);
 				expect(success.map(({ json }) => json)).toEqual(
-					success.map(() => notSent(/would get the values of another one/, 'from $json')),
+					success.map(() => notSent(/would get the values of another item/, 'from $json')),
 				);
 				expect(recorded()).toEqual(sent);
 			},

@@ -125,7 +125,7 @@ describe('An expression that was filled in and finds nothing', () => {
 		const told = hints.map(({ message }) => message).join('\n');
 		const [refused] = success.map(({ json }) => json.error as string | undefined);
 		if (refused?.includes("'Match By' is ")) {
-			expect(refused).toContain(`As to '${property.displayName}', its expression found nothing`);
+			expect(refused).toContain(`'${property.displayName}': its expression found nothing`);
 		} else if (isRequired || refused !== undefined) {
 			expect(refused).toContain(`'${property.displayName}' is empty and must be filled in`);
 			expect(refused).toContain('its expression found nothing');

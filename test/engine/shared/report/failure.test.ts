@@ -68,7 +68,7 @@ describe.each(DRIVEN)('$title', (driven: Driven) => {
 		[
 			'the service',
 			{ error: { code: 'forbidden', message: 'Not in your plan' }, message: 'Not in your plan' },
-			/may not do this\. Ask/,
+			/has no right to do this\. Ask/,
 		],
 	])('says who may have forbidden it: %s', async (_, body, expected) => {
 		expect((await stoppedBy({ status: 403, body }))?.description).toMatch(expected);

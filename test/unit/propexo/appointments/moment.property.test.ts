@@ -46,7 +46,7 @@ describe('A time that a PMS writes without an offset', () => {
 				if (moments.length === 1 && errorSeconds === 0) {
 					expect('at' in told && told.at.toMillis()).toBe(moments[0]);
 				} else if (moments.length === 1) {
-					expect('problem' in told && told.problem).toContain('cannot be told for sure');
+					expect('problem' in told && told.problem).toContain('It is not certain');
 				} else {
 					const word = moments.length === 0 ? 'does not exist' : 'exists twice';
 					expect('problem' in told && told.problem).toContain(word);

@@ -83,17 +83,17 @@ describe('The check against a PMS', () => {
 		[
 			'a field that the PMS does not list',
 			{ wish: 'x', witness: 'x' },
-			[`witness is not taken by STRICT: empty it, ${UNLESS}`],
+			[`witness is not accepted by STRICT: empty it, ${UNLESS}`],
 		],
 		[
 			'a field that the choice of another one requires',
 			{ wish: 'x', form: 'long', reason: 'x' },
-			[`reason is not taken by STRICT: choose another 'form', ${UNLESS}`],
+			[`reason is not accepted by STRICT: choose another 'form', ${UNLESS}`],
 		],
 		[
 			'the same field where it is optional',
 			{ wish: 'x', reason: 'x' },
-			[`reason is not taken by STRICT: empty it, ${UNLESS}`],
+			[`reason is not accepted by STRICT: empty it, ${UNLESS}`],
 		],
 		['a required field that is empty', {}, ['wish is empty, and STRICT requires it']],
 	])('refuses %s', async (_, values, problems) => {
@@ -102,7 +102,7 @@ describe('The check against a PMS', () => {
 
 	it('refuses what the PMS is known to lack', async () => {
 		expect((await verdictOf('LACKING', { wish: 'x', witness: 'x' })).problems).toEqual([
-			`witness is not taken by LACKING: empty it, ${UNLESS}`,
+			`witness is not accepted by LACKING: empty it, ${UNLESS}`,
 		]);
 	});
 
@@ -127,7 +127,7 @@ describe('The check against a PMS', () => {
 
 	it('refuses every item of a PMS that has no such write', async () => {
 		expect(await verdictOf('NONE', { wish: 'x' }, { ignoreUnknownFields: true })).toEqual({
-			problems: ['Integration is of NONE, which takes no petitions'],
+			problems: ['Integration belongs to NONE, which takes no petitions'],
 			remarks: [],
 		});
 	});

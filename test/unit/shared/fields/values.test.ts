@@ -172,7 +172,7 @@ describe('Shorten Notes, where a single letter is taken', () => {
 	])('keeps its accent: %j', (raw, value) => expect(initial(raw)).toMatchObject({ value }));
 
 	it('leaves no emoji as nothing', () =>
-		expect(initial('🙂')).toEqual({ wrong: 'is 2 characters long and may have 1. Shorten it' }));
+		expect(initial('🙂')).toEqual({ wrong: 'is 2 characters long, and the limit is 1. Shorten it' }));
 });
 
 describe('the ID of a record', () => {

@@ -54,7 +54,7 @@ describe('the account of a run that stopped', () => {
 
 	it('tells what earlier rounds of a loop did, also beside a single item', () => {
 		const told =
-			/^Earlier rounds of this execution did 4 more\. .* skip what was done .* would do it again/;
+			/^Earlier rounds of this execution did 4 more\. .* skip what was done .* would send everything again/;
 		expect(summary('lead event', of(['refused']), undefined, 4)).toMatch(told);
 		expect(summary('lead event', of(['not sent', 'not sent']), undefined, 4)).toMatch(
 			/^None of the 2 lead events were sent\. Earlier rounds of this execution did 4 more\. 'Retry' /,

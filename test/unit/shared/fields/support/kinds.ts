@@ -88,7 +88,7 @@ export const KINDS: Record<Exclude<FieldKind, 'notice' | KindOfTime>, KindRow> =
 			sent('🙂'.repeat(128), '🙂'.repeat(128), '256 units', '128 emojis'),
 		],
 		refused: [
-			refused('🙂'.repeat(129), 'is 258 characters long and may have 256', '129 emojis'),
+			refused('🙂'.repeat(129), 'is 258 characters long, and the limit is 256', '129 emojis'),
 			refused('undefined', 'is the text undefined instead of a value'),
 			refused('null', 'is the text null instead of a value'),
 			refused('NaN', 'is the text NaN instead of a value'),
@@ -354,7 +354,7 @@ export const KINDS: Record<Exclude<FieldKind, 'notice' | KindOfTime>, KindRow> =
 			sent(['unit_1', 7, 'unit_1'], ['unit_1', '7'], 'each one once', 'a list with an ID twice'),
 		],
 		refused: [
-			refused('a, b, c, d', 'holds 4 IDs and may hold 3'),
+			refused('a, b, c, d', 'holds 4 IDs, and the limit is 3'),
 			refused('unit 1', 'must hold Propexo IDs of units'),
 			refused('../units', 'must hold Propexo IDs of units'),
 			refused([{ id: 1 }], 'must hold Propexo IDs of units', 'a list of objects'),
@@ -364,7 +364,7 @@ export const KINDS: Record<Exclude<FieldKind, 'notice' | KindOfTime>, KindRow> =
 	},
 	date: {
 		title: 'Day',
-		about: "A day, in all forms of [dates and times](dates-and-times.md). A time of day is cut off: a text keeps the day that it is written with. Of a number or a date object, midnight in UTC is that day, and so is midnight in the own time zone of a DateTime; any other moment is told by the item's time zone. A day of birth is not in the future; an unlikely year is sent, and a hint asks about it.",
+		about: "A day, in all forms of [dates and times](dates-and-times.md). A time of day is cut off: a text keeps the day that it is written with. For a number or a date object, midnight in UTC is that day, and for a DateTime also midnight in its own time zone; any other moment is read in the item's time zone. A day of birth is not in the future; an unlikely year is sent, and a hint asks about it.",
 		field: declared({ kind: 'date' }),
 		taken: [
 			same('2026-03-01'),

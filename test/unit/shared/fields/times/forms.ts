@@ -485,7 +485,7 @@ export const dateTimeForms: Forms = {
 			instead: 'the right field in the expression',
 		},
 		{
-			form: 'a date in which nothing was leased',
+			form: 'a date before the year 2000',
 			value: '1999-12-31T10:00:00',
 			says: ['is read as 1999-12-31T10:00:00-06:00', 'before the year 2000'],
 			instead: 'the right year',
