@@ -237,7 +237,7 @@ describe.each(DRIVEN)('$title: what an agent is told of its call', (driven: Driv
 			const { success } = await driven.run(services, driven.parameters({}, SUMMARY), {
 				...{ node: `${driven.service}Tool`, ofAgent: 'approved', items: [given(0), given(2)] },
 			} as Settings);
-			const refused = notSent(/would get the values of another one/, 'one item at a time');
+			const refused = notSent(/would get the values of another item/, 'one item at a time');
 			expect(success.map(({ json }) => json)).toEqual([refused, refused]);
 			expect(recorded()).toEqual([]);
 		});
