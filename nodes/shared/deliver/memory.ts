@@ -54,10 +54,6 @@ type Entry = Remembered & ItemIds & { account: number };
  */
 type SavedEntry = Remembered & { ids: string; account?: number };
 
-function toSaved({ request, source, steady, account, ...what }: Entry): SavedEntry {
-	return { ...what, ids: [request, source, ...steady].join(''), ...(account !== 0 && { account }) };
-}
-
 function fromSaved({ ids, account = 0, ...what }: SavedEntry): Entry {
 	const all = Array.from({ length: ids.length / ID_LENGTH }, (_, at) =>
 		ids.slice(at * ID_LENGTH, (at + 1) * ID_LENGTH),
@@ -187,11 +183,12 @@ export class Memory {
 		const before = this.at(place);
 		// One that cannot be read in this try stays known by what it was sent with.
 		const { request, source, steady } = (!item.request && before) || ids;
+		const kept = [request, source, ...steady].join('');
 		return {
 			...this.known(before, ids, item),
 			keep: (what) => {
 				const account = this.positionOf(item);
-				this.saved[place] = toSaved({ ...what, request, source, steady, account });
+				this.saved[place] = { ...what, ids: kept, ...(account !== 0 && { account }) };
 			},
 			forget: () => {
 				delete this.saved[place];

@@ -32,10 +32,10 @@ export function readItems(run: Run, connections: ItemConnection[], memory: Memor
 	const reading = { run, parameters: parametersOf(ctx), offered: optionsCollection(write) };
 	const steady = steadyOf(ctx.getNode(), write);
 	const items = ctx.getInputData().map(({ json = {} }, index): InputItem => {
-		const one = readOne(reading, index, json, connections[index]);
-		const item = { ...one, steady: steady(one.read) };
-		const stays = [item.steady?.beforeFinding];
-		return { ...item, isCreated: memory.hasCreated({ itemIndex: index, ...item, stays }) };
+		const item = readOne(reading, index, json, connections[index]);
+		const kept = steady(item.read);
+		const isCreated = memory.hasCreated({ itemIndex: index, ...item, stays: [kept?.beforeFinding] });
+		return { ...item, steady: kept, isCreated };
 	});
 	for (const { item, problem } of repeatedKeys(items)) item.read.problems.push(problem);
 	return items;

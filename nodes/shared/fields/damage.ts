@@ -65,6 +65,9 @@ const MARKS: Record<string, string> = {
 	'{{': UNFILLED,
 };
 
+/** What every text with a mark in it holds. */
+const IN_MARKS = ['#', ...Object.keys(MARKS)];
+
 /** Nobody writes this on purpose. */
 const OBJECT = '[object Object]';
 
@@ -125,7 +128,7 @@ const saidOf = (mark: string): string | undefined =>
 
 /** The part of a text that is nothing but a mark. */
 const markedPiece = (text: string, pieces: () => Piece[]): Piece | undefined =>
-	['#', ...Object.keys(MARKS)].some((mark) => text.includes(mark))
+	IN_MARKS.some((part) => text.includes(part))
 		? pieces().find(({ shows }) => saidOf(shows.trim()))
 		: undefined;
 

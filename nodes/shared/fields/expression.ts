@@ -40,32 +40,40 @@ export function argumentsIn(written: unknown): string[] {
 	return [...new Set(calls.map(({ key }) => key))];
 }
 
-type Chunk = ReturnType<typeof ExpressionParser.splitExpression>[number];
+/** An expression, taken apart. */
+interface Parts {
+	/** Fixed texts, and codes in `{{ }}`. */
+	chunks: ReturnType<typeof ExpressionParser.splitExpression>;
+	/** The codes, without their braces. */
+	codes: string[];
+	/** What the codes put together to a text. */
+	operands: string[];
+}
 
 /** How many expressions this process keeps the parts of. They are the same for each item, and each item needs them. */
 const MOST_EXPRESSIONS = 500;
 
-const splitBefore = new BoundedMap<Chunk[]>({ most: MOST_EXPRESSIONS });
+const takenApart = new BoundedMap<Parts>({ most: MOST_EXPRESSIONS });
 
-/** The parts of an expression: fixed texts, and codes in `{{ }}`. None of a fixed value. */
-const chunksOf = (written: unknown): Chunk[] =>
-	isExpression(written)
-		? splitBefore.getOrAdd(written, () =>
-				ExpressionParser.splitExpression(written.slice(1)).filter(({ text }) => text !== ''),
-			)
-		: [];
+/** The parts of an expression; a fixed value has none. */
+function partsOf(written: unknown): Parts {
+	const text = isExpression(written) ? written : '';
+	return takenApart.getOrAdd(text, () => {
+		const chunks = ExpressionParser.splitExpression(text.slice(1)).filter((chunk) => chunk.text !== '');
+		const codes = chunks.flatMap((chunk) => (chunk.type === 'code' ? [chunk.text.trim()] : []));
+		return { chunks, codes, operands: codes.flatMap(operandsOf) };
+	});
+}
 
 /** The codes of an expression, without their braces. */
-export const codesOf = (written: unknown): string[] =>
-	chunksOf(written).flatMap((chunk) => (chunk.type === 'code' ? [chunk.text.trim()] : []));
+export const codesOf = (written: unknown): string[] => partsOf(written).codes;
 
 /**
  * An expression as one piece of code: `$json.when`, or of several pieces `` `${$json.date} ${$json.time}` ``. Undefined for a
  * fixed value.
  */
 export function codeOf(written: unknown): string | undefined {
-	const chunks = chunksOf(written);
-	const codes = codesOf(written);
+	const { chunks, codes } = partsOf(written);
 	if (codes.length === 0) return undefined;
 	if (codes.length === 1 && chunks.every(({ type, text }) => type === 'code' || text.trim() === ''))
 		return codes[0];
@@ -86,7 +94,7 @@ export function piecesOf(
 	written: unknown,
 	itemIndex: number,
 ): Piece[] {
-	const codes = codesOf(written);
+	const { chunks, codes, operands } = partsOf(written);
 	const evaluate = (code: string): unknown => {
 		try {
 			return ctx.evaluateExpression(`{{ ${code} }}`, itemIndex);
@@ -94,13 +102,11 @@ export function piecesOf(
 			return undefined;
 		}
 	};
-	const inner = codes.flatMap((code) =>
-		operandsOf(code).map((operand): Piece => {
-			const value = evaluate(operand);
-			return { code: operand, value, shows: shown(value) };
-		}),
-	);
-	if (chunksOf(written).length < 2) return inner;
+	const inner = operands.map((code): Piece => {
+		const value = evaluate(code);
+		return { code, value, shows: shown(value) };
+	});
+	if (chunks.length < 2) return inner;
 	const outer = codes.map((code): Piece => {
 		const value = evaluate(code);
 		// Around an expression, n8n leaves out what is not there; within one, JavaScript writes a word for it.

@@ -8,7 +8,7 @@ import { codeOf, piecesOf, writtenOf } from './expression';
 import type { FieldCollection, FieldsOwner } from './collections';
 import type { Field, FoundBy } from './field';
 import { allFields } from './collections';
-import { inBody } from './names';
+import { putInBody } from './names';
 import type { Problem, Remark } from './problem';
 import type { Manner } from './kinds/kind';
 import { checkValue } from './values';
@@ -95,8 +95,8 @@ class ItemReader {
 		const added = { ...(this.parameters[name] as IDataObject | undefined), ...given };
 		for (const field of fields) {
 			const { values, sought } = this.read;
-			if (field.name in values || field.name in sought) continue;
-			if (!(field.name in added) || !isShown(field, values)) continue;
+			if (!(field.name in added) || field.name in values || field.name in sought) continue;
+			if (!isShown(field, values)) continue;
 			this.take(field, () => given[field.name], name, empty);
 		}
 	}
@@ -150,7 +150,7 @@ class ItemReader {
 
 	private put(field: Field, value: IDataObject[string]): void {
 		this.read.values[field.insteadOf ?? field.name] = value;
-		Object.assign(this.read.body, inBody(field, value));
+		putInBody(this.read.body, field, value);
 	}
 
 	private takeNothing(field: Field, written: unknown, empty?: FieldCollection['empty']): void {

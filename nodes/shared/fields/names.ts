@@ -20,9 +20,10 @@ export const apiNames = (field: Field): readonly string[] =>
 /** The names that a field stands under in the request: of `events.0.notes` it is `events`. */
 export const topNames = (field: Field): string[] => apiNames(field).map((name) => name.split('.')[0] ?? '');
 
-/** What a field with this value puts into the request. A date-time in two parts waits for its clock. */
-export const inBody = (field: Field, value: IDataObject[string]): IDataObject =>
-	field.local || (field.kind === 'dateTime' && field.parts) ? {} : { [apiName(field)]: value };
+/** Puts the value of a field into a request. A date-time in two parts waits for its clock. */
+export function putInBody(body: IDataObject, field: Field, value: IDataObject[string]): void {
+	if (!field.local && !(field.kind === 'dateTime' && field.parts)) body[apiName(field)] = value;
+}
 
 /** How the editor names what the API names otherwise. */
 export interface PanelWords {

@@ -23,7 +23,8 @@ export function parametersOf(ctx: Parameters): Parameters {
 	const fixed = new Map<string, Value>();
 	const get = (name: string, itemIndex: number, otherwise?: unknown): Value => {
 		if (fixed.has(name)) return deepCopy(fixed.get(name));
-		const value = ctx.getNodeParameter(name, itemIndex, otherwise);
+		// n8n's own check looks through all properties of the node, and none of them asks for it.
+		const value = ctx.getNodeParameter(name, itemIndex, otherwise, { skipValidation: true });
 		const [top = ''] = name.split('.');
 		if (holdsExpression(node.parameters[top])) return value;
 		fixed.set(name, value);

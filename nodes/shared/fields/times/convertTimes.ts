@@ -3,7 +3,7 @@ import { DateTime } from 'luxon';
 
 import { textOf } from '../../json/text';
 import type { Field, TimeOfDayField } from '../field';
-import { inBody } from '../names';
+import { putInBody } from '../names';
 import type { ReadItem } from '../item';
 import { faultOfZone, iso, placeIn } from './clock';
 import { isWhole } from './timeOfDay';
@@ -202,5 +202,5 @@ export function convertTimes(read: ReadItem, fields: readonly Field[], clocks: C
 
 function put(read: ReadItem, field: Field, value: string): void {
 	read.values[field.name] = value;
-	Object.assign(read.body, inBody(field, value));
+	putInBody(read.body, field, value);
 }
