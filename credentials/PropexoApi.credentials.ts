@@ -1,14 +1,8 @@
-import type {
-	IAuthenticateGeneric,
-	ICredentialTestRequest,
-	ICredentialType,
-	Icon,
-	INodeProperties,
-} from 'n8n-workflow';
+import type { ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 
 import { PROPEXO_HOSTS } from '../nodes/Propexo/hosts';
+import { signedIn } from '../nodes/shared/http/credential';
 import {
-	BEARER_TOKEN,
 	NOTHING_SENT,
 	NOWHERE,
 	refusals,
@@ -91,10 +85,7 @@ export class PropexoApi implements ICredentialType {
 		},
 	];
 
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: { headers: { Authorization: BEARER_TOKEN } },
-	};
+	authenticate = signedIn;
 
 	test: ICredentialTestRequest = {
 		request: {

@@ -1,19 +1,8 @@
-import type {
-	IAuthenticateGeneric,
-	ICredentialTestRequest,
-	ICredentialType,
-	Icon,
-	INodeProperties,
-} from 'n8n-workflow';
+import type { ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 
 import { RENTENGINE_BASE_URL } from '../nodes/RentEngine/hosts';
-import {
-	BEARER_TOKEN,
-	NOTHING_SENT,
-	refusals,
-	testableAddress,
-	testedAt,
-} from '../nodes/shared/http/credentialTest';
+import { signedIn } from '../nodes/shared/http/credential';
+import { NOTHING_SENT, refusals, testableAddress, testedAt } from '../nodes/shared/http/credentialTest';
 
 export class RentEngineApi implements ICredentialType {
 	name = 'rentEngineApi';
@@ -77,10 +66,7 @@ export class RentEngineApi implements ICredentialType {
 		},
 	];
 
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: { headers: { Authorization: BEARER_TOKEN } },
-	};
+	authenticate = signedIn;
 
 	test: ICredentialTestRequest = {
 		request: {

@@ -138,7 +138,7 @@ export function httpRequest(
 	};
 }
 
-/** The HTTP Request node with a plain Bearer credential, whose header n8n does not have to work out per request. */
+/** The HTTP Request node with n8n's own Bearer credential. */
 export function httpRequestBearer(folder: string, target: Target): Subject {
 	const { HttpBearerAuth } = fromBase(folder)('credentials/HttpBearerAuth.credentials.js') as {
 		HttpBearerAuth: new () => ICredentialType;

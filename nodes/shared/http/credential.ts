@@ -1,3 +1,4 @@
+import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
 
 import { textOf } from '../json/text';
@@ -64,8 +65,19 @@ export function checkedBaseUrl(typed: unknown): string {
 	return `${url.origin}${url.pathname}`.replace(/(?<!\/)\/+$/, '');
 }
 
-/** What is pasted along with a token. */
-const BEARER = /^bearer(?:\s+|$)/i;
+/** A token without what is pasted along with it: the word Bearer, and spaces around it. */
+const bareToken = (typed: unknown): string =>
+	textOf(typed)
+		.trim()
+		.replace(/^bearer(?:\s+|$)/i, '');
+
+/** Signs a request in with the token of a credential. Not by an expression: n8n would work it out for each request. */
+export async function signedIn(
+	{ token }: ICredentialDataDecryptedObject,
+	request: IHttpRequestOptions,
+): Promise<IHttpRequestOptions> {
+	return { ...request, headers: { ...request.headers, Authorization: `Bearer ${bareToken(token)}` } };
+}
 
 /**
  * Checks a token that a user pasted.
@@ -75,7 +87,7 @@ const BEARER = /^bearer(?:\s+|$)/i;
  * @throws CredentialRefused when it cannot be a token, or would break the header it goes into
  */
 export function checkedToken(typed: unknown, label: 'Token' | 'API Key' = 'Token'): string {
-	const token = textOf(typed).trim().replace(BEARER, '');
+	const token = bareToken(typed);
 	/**
 	 * @cause The credential has no token or API key, or its expression has no value for this item.
 	 * @cure Paste it into the field that the message names.

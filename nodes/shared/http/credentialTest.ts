@@ -32,12 +32,6 @@ export function testableAddress(parameter: string): string {
 	return `(${allowed}.test(${parameter}) ? ${parameter}.trim().replace(/\\/+$/, '') : '${NOWHERE}')`;
 }
 
-/**
- * The header that signs in with the token of a credential, as n8n's generic authentication makes it. The word Bearer and
- * the spaces that were pasted along are left out, as `checkedToken` does.
- */
-export const BEARER_TOKEN = `={{ 'Bearer ' + ($credentials.token + '').replace(/^\\s*(bearer\\s+)?/i, '').trimEnd() }}`;
-
 /** What the test of a credential says when the service refuses it, by the status of the reply. */
 export const refusals = (messages: Record<number, string>): ICredentialTestRequest['rules'] =>
 	Object.entries(messages).map(([status, message]) => ({
