@@ -39,7 +39,7 @@ export interface Operation {
 	/** What it writes may be refused after the service took it. */
 	isAnsweredLater?: boolean;
 	properties(resource: string): INodeProperties[];
-	execute(ctx: IExecuteFunctions, timing?: Timing): Promise<INodeExecutionData[][]>;
+	execute(ctx: IExecuteFunctions, timing?: Timing): Promise<INodeExecutionData[]>;
 }
 
 /** How the editor offers an operation. */
@@ -217,8 +217,7 @@ export async function runOperation(
 		}
 		await executions.turn();
 		refuseMixedUp(ctx);
-		const [items = []] = await chosen.execute(ctx, timing);
-		return [answersTo(ctx, tool, items)];
+		return [answersTo(ctx, tool, await chosen.execute(ctx, timing))];
 	} catch (cause) {
 		// An error thrown while a node continues on error would let n8n pass the input on as if all were well.
 		if (goesOnAfterErrors(ctx) && cause instanceof NodeOperationError) {

@@ -11,7 +11,7 @@ import type { Outcome } from '../report/outcome';
 import type { ClaimedByOther } from './afterClaim';
 import { afterClaim } from './afterClaim';
 import { Claim } from './claim';
-import { invalid } from '../report/output';
+import { invalid } from '../report/problems';
 import { asCreated, createdBy, Endings, keepLaterKey } from './endings';
 import { keysOf } from './eventKey';
 import { lookUp } from './lookUp';

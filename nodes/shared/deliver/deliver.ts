@@ -15,7 +15,6 @@ import { deliverOne } from './attempt';
 import { checkItems } from './checkItems';
 import { followUp } from './followUp';
 import type { EndedItem } from './items';
-import { ofSubWorkflow, tellFailed, tellKeyless } from './keyless';
 import { Keys } from './keys/keys';
 import { offersKeys } from './keyField';
 import { Memory } from './memory';
@@ -29,6 +28,7 @@ import { readItems } from './readItems';
 import type { Run } from './run';
 import { Halt } from './run';
 import { tellPreview } from './tellPreview';
+import { ofSubWorkflow, tellFailed, tellKeyless } from './tellRun';
 import type { Write } from './write';
 
 /**
@@ -38,7 +38,7 @@ import type { Write } from './write';
  * @returns the node's output in input order, each row linked to its item; items that failed give `{ error, details }`
  * @throws a NodeApiError or NodeOperationError about the first failing item, unless the node continues on error
  */
-export async function deliver(ctx: IExecuteFunctions, write: Write): Promise<INodeExecutionData[][]> {
+export async function deliver(ctx: IExecuteFunctions, write: Write): Promise<INodeExecutionData[]> {
 	const node = ctx.getNode();
 	const goOn = goesOnAfterErrors(ctx);
 	const { length: count } = ctx.getInputData();
@@ -92,7 +92,7 @@ export async function deliver(ctx: IExecuteFunctions, write: Write): Promise<INo
 		ended.map(({ item }) => item.read),
 		outcomes,
 	);
-	return [ended.flatMap((one, index) => outputRows(run, one, index))];
+	return ended.flatMap((one, index) => outputRows(run, one, index));
 }
 
 /** Waits until it is sure that what the run has claimed stays in the store. */

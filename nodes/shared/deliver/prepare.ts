@@ -6,7 +6,7 @@ import { withResolved } from '../find/resolved';
 import type { Connection } from '../http/connection';
 import { isTakenName } from '../report/errors';
 import type { Outcome } from '../report/outcome';
-import { invalid } from '../report/output';
+import { invalid } from '../report/problems';
 import type { ItemMemory, Memory, Remembered } from './memory';
 import { doubtOf, mayExist } from './messages';
 import type { CheckedItem, EndedItem, ReadyItem, ToSend } from './items';

@@ -1,8 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { toldIn } from '../report/hints';
-import { invalid } from '../report/output';
-import { problemTexts } from '../report/problems';
+import { invalid, problemTexts } from '../report/problems';
 import { resolvedOf } from '../find/resolved';
 import type { ServiceRequest } from '../http/service';
 import { canonical } from '../json/compare';

@@ -25,7 +25,8 @@ import type { FailedOutcome, Outcome } from '../report/outcome';
 import { isFailed } from '../report/outcome';
 import { reportOf } from '../report/errors';
 import { itemName } from '../report/itemName';
-import { invalid, outputOf, throwFirst } from '../report/output';
+import { outputOf, throwFirst } from '../report/output';
+import { invalid } from '../report/problems';
 import { tellRemarks } from '../report/remarks';
 import type { RecordFields } from './output';
 
@@ -77,7 +78,7 @@ interface Readable {
  * @returns the rows in input order, each linked to its item; items that failed give `{ error, details }`
  * @throws a NodeApiError or NodeOperationError about the first failing item, unless the node continues on error
  */
-export async function readRecords(ctx: IExecuteFunctions, read: Read): Promise<INodeExecutionData[][]> {
+export async function readRecords(ctx: IExecuteFunctions, read: Read): Promise<INodeExecutionData[]> {
 	const node = ctx.getNode();
 	const goOn = goesOnAfterErrors(ctx);
 	const prepared = await prepare(ctx, read, goOn);
@@ -113,7 +114,7 @@ export async function readRecords(ctx: IExecuteFunctions, read: Read): Promise<I
 		prepared.map((one) => ('report' in one ? undefined : one.item)),
 		final,
 	);
-	return [final.flatMap((outcome, index) => outputOf(outcome, index))];
+	return final.flatMap((outcome, index) => outputOf(outcome, index));
 }
 
 /** Reads and checks all items, and finds the records they name; gives the failure of each that is not right. */

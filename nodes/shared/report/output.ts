@@ -1,40 +1,14 @@
 import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 
-import type { Problem } from '../fields/problem';
 import { isObject } from '../json/objects';
 import { textOf } from '../json/text';
 import { nodeError } from './errors';
-import { withItemName } from './itemName';
 import type { FailedOutcome, Outcome } from './outcome';
 import { isFailed, OUTCOME_NAMES } from './outcome';
-import { problemText } from './problems';
 import { named } from './summary';
 
 /** How many messages an error of several items has. */
 const MOST_TOLD = 10;
-
-/** @noMessage It is said beside every problem with a value. */
-const CORRECT =
-	'Nothing was sent for it. Correct the value, or the expression it comes from, and run it again.';
-
-/** The outcome of an item with problems. Its details name the fields that must be corrected. */
-export function invalid(name: string, problems: Problem[]): FailedOutcome {
-	const message = withItemName(name, problemText(problems));
-	const fields = problems
-		.filter(({ passing }) => !passing)
-		.map(({ label, wrong, needsPerson }) => ({
-			field: label,
-			message: wrong,
-			...(needsPerson && { needs_person: true }),
-		}));
-	if (fields.length > 0)
-		return { state: 'notSent', report: { message, description: CORRECT, details: { fields } } };
-	/** @noMessage It is said beside what could not be found out. */
-	const advice = problems.find((one) => one.advice)?.advice ?? 'Run it again later.';
-	/** @noMessage The same. */
-	const description = `Nothing was sent for it. ${advice}`;
-	return { state: 'notSent', report: { message, description, details: {} } };
-}
 
 /**
  * In *Stop* mode: throws the error of the item that stopped the run. What is the same of several items is told once.

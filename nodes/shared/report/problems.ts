@@ -1,4 +1,6 @@
 import type { Problem } from '../fields/problem';
+import { withItemName } from './itemName';
+import type { FailedOutcome } from './outcome';
 
 const listed = (problems: Problem[]): string =>
 	problems
@@ -68,5 +70,25 @@ export function problemTexts(problems: Problem[]): string[] {
 	});
 }
 
-/** What is wrong with an item, as one sentence. */
-export const problemText = (problems: Problem[]): string => problemTexts(problems).join('; ');
+/** @noMessage It is said beside every problem with a value. */
+const CORRECT =
+	'Nothing was sent for it. Correct the value, or the expression it comes from, and run it again.';
+
+/** The outcome of an item with problems. Its details name the fields that must be corrected. */
+export function invalid(name: string, problems: Problem[]): FailedOutcome {
+	const message = withItemName(name, problemTexts(problems).join('; '));
+	const fields = problems
+		.filter(({ passing }) => !passing)
+		.map(({ label, wrong, needsPerson }) => ({
+			field: label,
+			message: wrong,
+			...(needsPerson && { needs_person: true }),
+		}));
+	if (fields.length > 0)
+		return { state: 'notSent', report: { message, description: CORRECT, details: { fields } } };
+	/** @noMessage It is said beside what could not be found out. */
+	const advice = problems.find((one) => one.advice)?.advice ?? 'Run it again later.';
+	/** @noMessage The same. */
+	const description = `Nothing was sent for it. ${advice}`;
+	return { state: 'notSent', report: { message, description, details: {} } };
+}

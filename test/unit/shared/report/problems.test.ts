@@ -1,4 +1,6 @@
-import { problemText } from '../../../../nodes/shared/report/problems';
+import { problemTexts } from '../../../../nodes/shared/report/problems';
+
+const problemText = (problems: Parameters<typeof problemTexts>[0]) => problemTexts(problems).join('; ');
 
 const empty = (label: string, neededBy: string, under?: string) => ({
 	label,

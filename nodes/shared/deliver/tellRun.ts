@@ -6,6 +6,10 @@ import { isFailed, isNotSent } from '../report/outcome';
 import type { EndedItem } from './items';
 import { isKeyAskedFor, isNewEachTime } from './readKey';
 
+/*
+ * What the hints of a run say once it has ended: which items failed, and which went out without a key.
+ */
+
 /**
  * @cause A hint: the expression of _Event ID in Your System_ found nothing in these items. They were sent, and nothing keeps
  * them from being created again.
