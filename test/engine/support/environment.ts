@@ -1,3 +1,2 @@
-/** How n8n-core is set up; to be imported before it. The folder for its settings: test/support/jest/userFolder.cjs. */
+/** How n8n-core is set up; to be imported before it. Its folder and its log: test/support/jest/userFolder.cjs. */
 process.env.N8N_ENCRYPTION_KEY = 'only-for-tests';
-process.env.N8N_LOG_LEVEL = 'silent';

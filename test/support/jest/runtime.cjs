@@ -41,11 +41,8 @@ class SharedLibraries extends Runtime {
 	}
 
 	requireInternalModule(from, name) {
-		if (name) {
-			const path = createRequire(from).resolve(name);
-			if (!OF_ONE_FILE.test(path)) return require(path);
-		}
-		return super.requireInternalModule(from, name);
+		const path = name ? createRequire(from).resolve(name) : from;
+		return OF_ONE_FILE.test(path) ? super.requireInternalModule(from, name) : require(path);
 	}
 
 	/** Where an import leads; no path where Jest must say what comes of it. */
