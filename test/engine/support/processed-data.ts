@@ -12,7 +12,7 @@ import type {
 
 interface Row {
 	mode: string;
-	data: string[];
+	data: readonly string[];
 }
 
 /** Thrown where the database would refuse a second row with the same primary key. */
@@ -30,7 +30,7 @@ function hashed(value: DeduplicationItemTypes): string {
  * work in between. Two engines that share one store are two n8n processes on one database.
  */
 export class ProcessedDataStore implements IDataDeduplicator {
-	private readonly rows = new Map<string, string>();
+	private readonly rows = new Map<string, Row>();
 
 	/** Every call as it began: the method and its values. */
 	readonly calls: Array<{
@@ -58,9 +58,9 @@ export class ProcessedDataStore implements IDataDeduplicator {
 		// Compared with what was there before: a value given twice in one call counts as new twice.
 		const known = new Set(row.data);
 		const isKnown = items.map((_, index) => known.has(hashes[index] ?? ''));
-		row.data.push(...hashes.filter((_, index) => !isKnown[index]));
+		const data = [...row.data, ...hashes.filter((_, index) => !isKnown[index])];
 		// Written back also when nothing is new.
-		await this.write(key, { mode, data: newest(row.data, maxEntries) });
+		await this.write(key, { mode, data: newest(data, maxEntries) });
 		return {
 			new: items.filter((_, index) => !isKnown[index]),
 			processed: items.filter((_, index) => isKnown[index]),
@@ -78,11 +78,12 @@ export class ProcessedDataStore implements IDataDeduplicator {
 		const row = await this.read(key);
 		this.onlyEntries(mode, row);
 		if (!row) return;
+		const data = [...row.data];
 		for (const hash of items.map(hashed)) {
-			const index = row.data.indexOf(hash);
-			if (index !== -1) row.data.splice(index, 1);
+			const index = data.indexOf(hash);
+			if (index !== -1) data.splice(index, 1);
 		}
-		await this.write(key, row);
+		await this.write(key, { mode, data });
 	}
 
 	async clearAllProcessedItems(
@@ -105,18 +106,19 @@ export class ProcessedDataStore implements IDataDeduplicator {
 
 	/** Whether a value is recorded anywhere, read without the delays of the store's own calls. */
 	holds(value: DeduplicationItemTypes): boolean {
-		return this.count([value]) > 0;
+		const hash = hashed(value);
+		return [...this.rows.values()].some(({ data }) => data.includes(hash));
 	}
 
 	/** How many of the values are recorded. */
 	count(values: DeduplicationItemTypes[]): number {
-		const records = new Set([...this.rows.values()].flatMap((row) => (JSON.parse(row) as Row).data));
+		const records = new Set([...this.rows.values()].flatMap(({ data }) => data));
 		return values.filter((value) => records.has(hashed(value))).length;
 	}
 
 	/** Number of records in all rows. */
 	get size(): number {
-		return [...this.rows.values()].reduce((sum, row) => sum + (JSON.parse(row) as Row).data.length, 0);
+		return [...this.rows.values()].reduce((sum, { data }) => sum + data.length, 0);
 	}
 
 	private key(scope: DeduplicationScope, { node, workflow }: ICheckProcessedContextData): string {
@@ -131,21 +133,21 @@ export class ProcessedDataStore implements IDataDeduplicator {
 
 	private async read(key: string): Promise<Row | undefined> {
 		await nextTurn();
-		const text = this.rows.get(key);
+		const row = this.rows.get(key);
 		await nextTurn();
-		return text === undefined ? undefined : (JSON.parse(text) as Row);
+		return row;
 	}
 
 	private async insert(key: string, row: Row): Promise<void> {
 		await nextTurn();
 		if (this.rows.has(key)) throw new DuplicateRow('UNIQUE constraint failed: processed_data');
-		this.rows.set(key, JSON.stringify(row));
+		this.rows.set(key, row);
 	}
 
 	private async write(key: string, row: Row): Promise<void> {
 		await nextTurn();
 		// An UPDATE: a row that was cleared in the meantime is not made again.
-		if (this.rows.has(key)) this.rows.set(key, JSON.stringify(row));
+		if (this.rows.has(key)) this.rows.set(key, row);
 	}
 }
 

@@ -23,7 +23,7 @@ beforeEach(() => {
 });
 
 /** What is in the store for keys, without the marks that the processes leave for themselves. */
-const entries = () => world.database.entries.filter((entry) => !entry.startsWith('mark\n'));
+const entries = () => [...world.database.entries].filter((entry) => !entry.startsWith('mark\n'));
 const itemOf = (process: Process, key: string, about = SAME) => process.keys().keyOf(key, about, TIMEOUT_MS);
 const claim = async (item: ItemKey): Promise<KeyState> => await world.until(item.claim());
 
@@ -120,7 +120,7 @@ describe('a key', () => {
 		expect(await found(world.process(), 'call-1')).toBe('done');
 		await Promise.race([asking, Promise.resolve()]);
 
-		world.database.entries.push('open\ncall-1', 'busy\ncall-1');
+		world.database.entries = world.database.entries.union(new Set(['open\ncall-1', 'busy\ncall-1']));
 		expect(await found(world.process(), 'call-1')).toBe('underWay');
 	});
 
@@ -347,7 +347,7 @@ describe('a begun key that a look-up found nothing for', () => {
 describe('what a late call wipes out', () => {
 	/** Writes back what was in the store some time ago, as a process does that was stopped meanwhile. */
 	const late = async (between: () => Promise<void>) => {
-		const before = [...world.database.entries];
+		const before = world.database.entries;
 		await between();
 		world.database.entries = before;
 	};
@@ -480,7 +480,7 @@ describe('what a late call wipes out', () => {
 		const wipeOut = async () => {
 			while (!isOver.signal.aborted) {
 				await there.sleep(3_000);
-				world.database.entries = [];
+				world.database.entries = new Set();
 			}
 		};
 		const from = world.time;
@@ -619,7 +619,7 @@ describe('the store', () => {
 
 	it('keeps nothing of a process but two marks or so', async () => {
 		for (let times = 0; times < 30; times++) await deliver(here, `call-${times}`);
-		expect(world.database.entries.length - entries().length).toBeLessThan(10);
+		expect(world.database.entries.size - entries().length).toBeLessThan(10);
 	});
 });
 
@@ -715,7 +715,7 @@ describe('what is remembered', () => {
 		await leave(here, 'old');
 		const all = entries();
 		for (let gone = 1; gone <= all.length; gone++) {
-			world.database.entries = all.slice(gone);
+			world.database.entries = new Set(all.slice(gone));
 			expect(['begun', 'begunOtherwise', 'begunOtherEvent', 'new']).toContain(
 				await found(world.process(), 'old'),
 			);

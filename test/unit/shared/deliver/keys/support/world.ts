@@ -81,7 +81,7 @@ const due = ({ at, process }: Sleeper): number =>
 
 /** The row of a node. Whoever writes it back undoes what others have written since it was read. */
 export class Database {
-	entries: string[] = [];
+	entries: ReadonlySet<string> = new Set();
 	most = Infinity;
 	calls = 0;
 	/** Calls of one process that overlapped. */
@@ -94,7 +94,7 @@ export class Database {
 	failure?: Error;
 
 	holds(entry: string): boolean {
-		return this.entries.includes(entry);
+		return this.entries.has(entry);
 	}
 }
 
@@ -154,24 +154,25 @@ export class Process implements Clock, Table {
 	}
 
 	async record(values: string[]): Promise<Set<string>> {
-		const { database } = this.world;
+		const { most } = this.world.database;
 		return await this.call((row) => {
-			const known = new Set(row);
-			const fresh = values.filter((value) => !known.has(value));
-			row.push(...fresh);
-			row.splice(0, row.length - database.most);
-			return new Set(fresh);
+			const fresh = new Set(values).difference(row);
+			const written = row.union(fresh);
+			for (const oldest of written) {
+				if (written.size <= most) break;
+				written.delete(oldest);
+			}
+			return [written, fresh];
 		});
 	}
 
 	async remove(values: string[]): Promise<void> {
-		const gone = new Set(values);
 		const { database } = this.world;
 		database.mostRemoved = Math.max(database.mostRemoved, values.length);
-		await this.call((row) => row.splice(0, row.length, ...row.filter((value) => !gone.has(value))));
+		await this.call((row) => [row.difference(new Set(values)), undefined]);
 	}
 
-	private async call<T>(change: (row: string[]) => T): Promise<T> {
+	private async call<T>(change: (row: ReadonlySet<string>) => [written: ReadonlySet<string>, answer: T]): Promise<T> {
 		const { database } = this.world;
 		database.calls++;
 		if (this.calling) database.overlaps++;
@@ -183,15 +184,14 @@ export class Process implements Clock, Table {
 		}
 	}
 
-	private async readAndWrite<T>(change: (row: string[]) => T): Promise<T> {
+	private async readAndWrite<T>(change: (row: ReadonlySet<string>) => [written: ReadonlySet<string>, answer: T]): Promise<T> {
 		const { database } = this.world;
 		const [reading, writing] = database.latency(this);
 		await this.sleep(reading);
 		if (database.failure) throw database.failure;
-		const row = [...database.entries];
-		const answer = change(row);
+		const [written, answer] = change(database.entries);
 		await this.sleep(writing);
-		database.entries = row;
+		database.entries = written;
 		return answer;
 	}
 }
