@@ -44,10 +44,10 @@ const listingOf =
 						notes: itemAt(index).notes,
 					} as IDataObject,
 				})),
-				// A page is the last one unless it is full.
+				// A page is the last one unless it is full: of what is older than any request here.
 				...Array.from({ length: more ? 100 - rows.length : 0 }, (_, other) => ({
 					job_id: `other_${other}`,
-					created_at: new Date().toISOString(),
+					created_at: '2026-01-01T00:00:00.000Z',
 					parameters: { integration_id: 'int_any', notes: `Another, ${other}` } as IDataObject,
 				})),
 			],
