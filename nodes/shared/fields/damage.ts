@@ -299,3 +299,12 @@ export function lettersLostIn(given: string, isLine: boolean): string | undefine
 		`holds damaged letters (${inOneLine(letters)}). Have it read as UTF-8 or HTML where it comes from`
 	);
 }
+
+/**
+ * What a hint says of an address or a number that is not shown as a whole; undefined for others.
+ *
+ * @cause A hint: the system that the value comes from hides a part of it: `***-***-1234`. It was sent as it is.
+ * @cure Let that system give the whole value, and correct what was sent.
+ */
+export const maskedIn = (text: string): string | undefined =>
+	text.includes('**') ? 'is hidden in part (**). Have it come as a whole' : undefined;

@@ -58,13 +58,13 @@ type Words = string[];
 
 /** Placeholders for a name in phone systems and forms, as `nameAlike` writes it. @noMessage Words. */
 const NO_NAMES = new RegExp(
-	`^(?:${NO_VALUE}|TEST|(?:UNKNOWN|WIRELESS|NEW|MISSED|PRIVATE)?CALLER|(?:NEW|TEST|WEB|WEBSITE|ONLINE)?(?:GUEST|LEAD|PROSPECT|VISITOR|RENTER|USER)(?:TEST)?|NONAME(?:GIVEN|PROVIDED)?)$`,
+	`^(?:${NO_VALUE}|NAN|NOTSET|UNAVAILABLE|RESTRICTED|BLOCKED|TEST|(?:UNKNOWN|WIRELESS|NEW|MISSED|PRIVATE)?CALLER|(?:NEW|TEST|WEB|WEBSITE|ONLINE)?(?:GUEST|LEAD|PROSPECT|VISITOR|RENTER|USER)(?:TEST)?|NONAME(?:GIVEN|PROVIDED)?)$`,
 );
 
 const areNoName = (words: Words): boolean => NO_NAMES.test(words.join(''));
 
 /** First names that are written like placeholders, except for the letter case: `Na Li` and `NA`. @noMessage Names. */
-const NAMES_TOO = /^(?:Na|Nil)$/;
+const NAMES_TOO = /^(?:Na|Nil|Nan|NAN)$/;
 
 const wordsOf = (text: string): Words =>
 	text
@@ -111,8 +111,8 @@ function areOthers(left: Words, right: Words): boolean {
 	return !areAmong(left, right, mayBeSame) && !areAmong(right, left, mayBeSame);
 }
 
-/** What came into a name on its way, besides letters that were lost: `&#39;`, a backslash, an emoji. */
-const FOREIGN = /[\\;\p{Extended_Pictographic}]/u;
+/** What came into a name on its way, besides letters that were lost: `&#39;`, a backslash, an emoji, the quotes around a cell. */
+const FOREIGN = /[\\;\p{Extended_Pictographic}]|^(["']).*\1$/u;
 
 /** How well a name is written, compared with the same letters: with accents, in capital and small letters. */
 const careOf = (text: string): number =>

@@ -1,4 +1,4 @@
-import { damageInText, gapIn, unfilledIn } from '../damage';
+import { damageInText, gapIn, lettersLostIn, unfilledIn } from '../damage';
 import type { UrlField } from '../field';
 import type { Kind } from './kind';
 import { box, line } from './kind';
@@ -42,6 +42,8 @@ export const url: Kind<UrlField> = {
 		line(raw, (text) => {
 			// What is damaged is told first: with its signs rewritten, it would be an address.
 			const wrong = damageInText(text, pieces) ?? unfilledIn(text) ?? (isUri(text) ? undefined : WRONG);
-			return wrong === undefined ? { value: text, remark: gapIn(pieces()) } : { wrong };
+			return wrong === undefined
+				? { value: text, remark: lettersLostIn(text, true) ?? gapIn(pieces()) }
+				: { wrong };
 		}),
 };

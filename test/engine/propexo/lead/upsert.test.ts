@@ -342,6 +342,8 @@ describe('A lead that may be somebody else', () => {
 			['Na', 'Li', 'Wei', 'Li', false],
 			['Wei', 'Li', 'Na', 'Li', false],
 			['N/A', 'Li', 'Wei', 'Li', true],
+			['NAN', 'LI', 'Wei', 'Li', false],
+			['nan', 'Li', 'Wei', 'Li', true],
 		];
 		const [lead] = propexo().data.leads.rows.filter(({ id }) => id.startsWith(ANY_LEAD));
 		const phoneOf = (index: number) => `+1 (303) 555-${9_100 + index}`;
@@ -436,6 +438,10 @@ describe('A lead that may be somebody else', () => {
 			['Guest', ''],
 			['', 'TBD'],
 			['No Name', 'Given'],
+			['nan', 'nan'],
+			['(none)', '(not set)'],
+			['Unavailable', ''],
+			['RESTRICTED', 'Blocked'],
 			['M.', 'A.'],
 			['M', 'Lopez'],
 		];
@@ -466,6 +472,7 @@ describe('A lead that may be somebody else', () => {
 		['as UTF-8 that was read as Windows-1252', ['Maria', 'Úbeda'], ['Maria', 'Ãšbeda']],
 		['with letters that were lost', ['Maria', 'Núñez'], ['Maria', 'N\ufffd\ufffdez']],
 		['with the signs of HTML', ['Maria', "O'Brien"], ['Maria', 'O&#39;Brien']],
+		['in the quotes of a cell', ['Maria', "O'Brien"], ['"Maria"', '"O\'Brien"']],
 		['with those of a program', ['Maria', "O'Brien"], ['Maria', "O\\'Brien"]],
 		['with an emoji', ['Maria', 'Alvarez'], ['Maria 🏠', 'Alvarez']],
 		['as a whole in its first name', ['Maria', 'Alvarez'], ['Maria Alvarez', '']],

@@ -389,6 +389,21 @@ describe('an address', () => {
 		(raw) => expect(check('email', raw)).toEqual({ value: 'nathan@example.com' }),
 	);
 
+	it('of mail that is hidden in part has a remark', () => {
+		expect(check('email', 'n****n@example.com')).toEqual({
+			value: 'n****n@example.com',
+			remark: expect.stringContaining('is hidden in part'),
+		});
+	});
+
+	it('on the web that was taken out of HTML as it stands there has a remark', () => {
+		const raw = 'https://example.com/calls?id=1&amp;x=2';
+		expect(check('url', raw)).toEqual({
+			value: raw,
+			remark: expect.stringContaining('holds damaged letters (&amp;)'),
+		});
+	});
+
 	it('of mail is told from a long text in no time', () => {
 		expect(check('email', `${'a.'.repeat(50_000)}@`)).toEqual(wrong);
 		expect(check('email', `a@${'a.'.repeat(50_000)}`)).toEqual(wrong);
@@ -419,6 +434,15 @@ describe('a phone number', () => {
 		...['tel:+15125550100', 'p:+15125550100'],
 	])('is sent without what a spreadsheet or a link puts around it: %s', (raw) =>
 		expect(check('phone', raw)).toEqual({ value: '+15125550100' }),
+	);
+
+	it.each(['***-***-1234', '(***) ***-1234', '+1512*****00'])(
+		'that is hidden in part has a remark: %s',
+		(raw) =>
+			expect(check('phone', raw)).toEqual({
+				value: raw,
+				remark: 'is hidden in part (**). Have it come as a whole',
+			}),
 	);
 
 	it.each(['tel:', '1.0', '555.0', '512.555.0100', 'whatsapp:+15125550100', "'"])(
