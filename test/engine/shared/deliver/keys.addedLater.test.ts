@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { DRIVEN } from '../../support/service.ts';
-import { useServices } from '../../support/services.ts';
+import type { Fault } from '../../../../emulator/index.ts';
+import { anotherProcess, useNewServices, useServices } from '../../support/services.ts';
 import { accountOf } from '../../support/deliver/account.ts';
 import type { Driven, Emulated } from '../../support/deliver/driven.ts';
 import { faultFor, itemAt } from '../../support/deliver/driven.ts';
@@ -85,4 +86,35 @@ describe.each(DRIVEN)('$title: an ID that an item gets for the retry', (driven: 
 		expect(accountOf(driven, await retriedWith({}), 1).outcomes).toEqual(['skipped']);
 		expect(emulated.ledger.created).toHaveLength(1);
 	});
+});
+
+describe.each(DRIVEN)('$title: an ID that an item in doubt gets for the retry', (driven: Driven) => {
+	const timing = { lookUpAfterMs: [20] };
+	const services = useNewServices({ timing });
+
+	it.each<[string, Fault, string, string]>([
+		['cannot be sent', { status: 429, headers: { 'retry-after': '3600' } }, 'unknown', 'unknown'],
+		['is refused', { status: 400 }, 'refused', 'created'],
+	])(
+		'is in doubt or free as its item, where the look-up finds nothing and then it %s',
+		async (_, fault, outcome, redelivered) => {
+			const emulated = driven.emulated(services.emulator);
+			const items = [{ ...itemAt(0), event_id: `${driven.title} again ${outcome}` }];
+			emulated.faults.add(faultFor(0, { close: 'before' }));
+			const first = await driven.run(services, driven.parameters({}), { items });
+			emulated.faults.add(faultFor(0, fault));
+			const deliveredWith = (outcomeUnknown: string) =>
+				driven.parameters({ deduplicationKey: '={{ $json.event_id }}', outcomeUnknown });
+			const retried = await services.engine.retry(first, {
+				parameters: { ...first.options.parameters, ...deliveredWith('lookUp') },
+			});
+			expect(accountOf(driven, retried, 1).outcomes).toEqual([outcome]);
+			expect(emulated.ledger.created).toEqual([]);
+			// Another process knows nothing but what is in the store.
+			const other = anotherProcess(services, timing);
+			const again = await driven.run(other, deliveredWith('report'), { items });
+			expect(accountOf(driven, again, 1).outcomes).toEqual([redelivered]);
+			expect(emulated.ledger.created).toHaveLength(redelivered === 'created' ? 1 : 0);
+		},
+	);
 });
