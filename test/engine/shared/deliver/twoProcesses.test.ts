@@ -1,9 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { untilAbort } from '../../../../nodes/shared/process/untilAbort';
 import type { RunResult } from '../../support/engine.ts';
 import { DRIVEN } from '../../support/service.ts';
 import type { Services, Settings } from '../../support/services.ts';
 import { anotherProcess, useServices } from '../../support/services.ts';
+import { ProcessedDataStore } from '../../support/processed-data.ts';
 import { accountOf } from '../../support/deliver/account.ts';
 import type { Driven, Emulated } from '../../support/deliver/driven.ts';
 import { faultFor, itemAt, markOf, until } from '../../support/deliver/driven.ts';
@@ -98,4 +100,68 @@ describe.each(DRIVEN)('$title: one ID on two n8n processes', (driven: Driven) =>
 		expect(outcome(await deliver(there, lookUp))).toBe('created');
 		expect(created()).toBe(1);
 	});
+
+	it('is never sent twice, and never lost, where a process that gets it again is killed at any call on the store', async () => {
+		const lives = [0, 1, 2, 3];
+		const items = lives.map((life) => ({ ...itemAt(2 * life), event_id: `${key}, ${life}` }));
+		const deliverAll = async (services: Services, options: IDataObject, some = items) => {
+			const keyed = { deduplicationKey: '={{ $json.event_id }}', timeout: 1_000, ...options };
+			const settings = { items: some, onError: 'continueRegularOutput' as const };
+			return await driven.run(services, driven.parameters(keyed), settings);
+		};
+		const outcomes = (result: RunResult) => accountOf(driven, result, lives.length).outcomes;
+		expect(outcomes(await deliverAll(here, {}))).toEqual(lives.map(() => 'created'));
+
+		const end = new AbortController();
+		const dying: Array<Promise<RunResult>> = [];
+		for (const [index, life] of lives.entries()) {
+			const processedData = new Killed(here.engine.processedData, life, end.signal);
+			const killed = anotherProcess({ ...here, engine: { ...here.engine, processedData } }, timing);
+			const running = deliverAll(killed, {}, items.slice(index, index + 1));
+			dying.push(running);
+			await Promise.race([running, processedData.killed]);
+		}
+		// A process that is killed between its look and the end of it leaves the key in doubt.
+		const told = outcomes(await deliverAll(there, { outcomeUnknown: 'report' }));
+		expect(told).toEqual(lives.map(() => expect.stringMatching(/^(skipped|unknown)$/)));
+		const found = outcomes(await deliverAll(there, { outcomeUnknown: 'lookUp' }));
+		expect(found).toEqual(lives.map(() => expect.stringMatching(/^(skipped|created)$/)));
+		expect(emulated.ledger.created).toHaveLength(lives.length);
+		end.abort();
+		await Promise.all(dying);
+	});
 });
+
+/** The database of a process that is killed at one of its calls: nothing comes back, and it does nothing more. */
+class Killed extends ProcessedDataStore {
+	private kill = () => {};
+	readonly killed = new Promise<void>((resolve) => (this.kill = resolve));
+
+	/**
+	 * @param left how many calls it makes before
+	 * @param end ends what waits, so that nothing is left of the test
+	 */
+	constructor(
+		private readonly whole: ProcessedDataStore,
+		private left: number,
+		private readonly end: AbortSignal,
+	) {
+		super();
+	}
+
+	override async checkProcessedAndRecord(
+		...call: Parameters<ProcessedDataStore['checkProcessedAndRecord']>
+	) {
+		return await this.unlessKilled(async () => await this.whole.checkProcessedAndRecord(...call));
+	}
+
+	override async removeProcessed(...call: Parameters<ProcessedDataStore['removeProcessed']>) {
+		return await this.unlessKilled(async () => await this.whole.removeProcessed(...call));
+	}
+
+	private async unlessKilled<T>(call: () => Promise<T>): Promise<T> {
+		if (this.left-- > 0) return await call();
+		this.kill();
+		return await untilAbort(new Promise<never>(() => {}), this.end);
+	}
+}
