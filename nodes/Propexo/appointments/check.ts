@@ -1,4 +1,5 @@
-import type { AskedItem, CheckTools, Verdict } from '../../shared/deliver/write';
+import type { AskedItem, Verdict } from '../../shared/deliver/write';
+import type { Tools } from '../../shared/http/connection';
 import type { ReadItem } from '../../shared/fields/item';
 import type { FieldsOwner } from '../../shared/fields/collections';
 import type { Problem } from '../../shared/fields/problem';
@@ -31,7 +32,7 @@ import { clockThere, PropertyClocks } from './propertyClocks';
 /** The columns that repeat the time of an appointment, by the property's clock. */
 const TIME_COLUMNS = { start: TEXT, start_text: TEXT, time_zone: TEXT };
 
-type Check = (job: JobWrite, tools: CheckTools, items: AskedItem[]) => Promise<Verdict[]>;
+type Check = (job: JobWrite, tools: Tools, items: AskedItem[]) => Promise<Verdict[]>;
 
 /** A write that is checked so; an item that comes too late is refused too. */
 const checkedBy = (check: Check, job: JobWrite): JobWrite => ({
@@ -136,7 +137,7 @@ interface PmsAndProperty {
 }
 
 /** The PMS and the property of an item: of the appointment that is changed, or else of the person. */
-async function pmsAndPropertyOf(tools: CheckTools, { values }: ReadItem): Promise<PmsAndProperty> {
+async function pmsAndPropertyOf(tools: Tools, { values }: ReadItem): Promise<PmsAndProperty> {
 	const integrationId = textOf(values.integrationId);
 	const ofIntegration = async () =>
 		integrationId === '' ? undefined : await factOf(tools, VENDOR, integrationId, tools.signal);
@@ -167,7 +168,7 @@ async function pmsAndPropertyOf(tools: CheckTools, { values }: ReadItem): Promis
  * appointment. By the clock of most PMSs it matters where the unit is, so that is asked for.
  */
 async function propertiesOf(
-	tools: CheckTools,
+	tools: Tools,
 	{ values }: ReadItem,
 	{ own }: PmsAndProperty,
 	rule: AppointmentClock | undefined,
@@ -183,7 +184,7 @@ async function propertiesOf(
 
 /** What Propexo says of the clock of the property, and of the clocks of all properties that the item names. */
 async function clocksOf(
-	tools: CheckTools,
+	tools: Tools,
 	clocks: PropertyClocks,
 	item: ReadItem,
 	about: PmsAndProperty,
@@ -206,7 +207,7 @@ async function clocksOf(
 }
 
 async function timesOf(
-	tools: CheckTools,
+	tools: Tools,
 	clocks: PropertyClocks,
 	{ read: item, options }: AskedItem,
 	{ remarks = [] }: Verdict,

@@ -1,13 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type {
-	AskedItem,
-	CheckTools,
-	LookedUp,
-	LookUpTools,
-	Verdict,
-	Write,
-} from '../../shared/deliver/write';
+import type { AskedItem, LookedUp, LookUpTools, Verdict, Write } from '../../shared/deliver/write';
+import type { Tools } from '../../shared/http/connection';
 import type { FieldsOwner } from '../../shared/fields/collections';
 import type { Field } from '../../shared/fields/field';
 import { allFields } from '../../shared/fields/collections';
@@ -45,7 +39,7 @@ export interface JobWrite extends About, CheckedWrite, LoggedWrite {
 	/** What the request holds besides the values of the fields, by the API's names. */
 	adds?(item: ReadItem): IDataObject;
 	/** Checks more than the rules of the PMSs (`checkPms`). Gives one verdict per item, and must not reject. */
-	checkAll?(tools: CheckTools, items: AskedItem[]): Promise<Verdict[]>;
+	checkAll?(tools: Tools, items: AskedItem[]): Promise<Verdict[]>;
 	/** Options besides those of every write, or in place of those with the same name. */
 	options?: Field[];
 	/** The columns that its verdicts add to the output (`Verdict.columns`). */

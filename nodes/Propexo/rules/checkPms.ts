@@ -1,12 +1,12 @@
 import { eachOf } from '../../shared/process/order';
-import type { AskedItem, CheckTools, Verdict } from '../../shared/deliver/write';
+import type { AskedItem, Verdict } from '../../shared/deliver/write';
 import type { FieldsOwner } from '../../shared/fields/collections';
 import { allFields } from '../../shared/fields/collections';
 import type { ReadItem } from '../../shared/fields/item';
 import type { Problem } from '../../shared/fields/problem';
 import { isDay, withoutTime } from '../../shared/fields/times/dateTime';
 import type { DoubtfulZone } from '../../shared/fields/times/convertTimes';
-import type { Connection } from '../../shared/http/connection';
+import type { Connection, Tools } from '../../shared/http/connection';
 import { hint } from '../../shared/report/hints';
 import { nounsOf } from '../../shared/report/summary';
 import { grouped } from '../../shared/json/objects';
@@ -56,11 +56,7 @@ interface PmsFacts {
  *
  * *Send Email* is off by default. If it is off, it is left out for a PMS that does not know the field.
  */
-export async function checkPms(
-	write: CheckedWrite,
-	tools: CheckTools,
-	items: AskedItem[],
-): Promise<Verdict[]> {
+export async function checkPms(write: CheckedWrite, tools: Tools, items: AskedItem[]): Promise<Verdict[]> {
 	if (!write.pms) return items.map(({ read }) => ({ problems: write.check?.(read) ?? [] }));
 	const facts = await askAbout(
 		write,
@@ -107,7 +103,7 @@ export function isAskedAbout(write: CheckedWrite, connection: Connection, { valu
 	return facts.some(([fact, id]) => id !== undefined && !isKept(connection, fact, textOf(id)));
 }
 
-async function askAbout(write: CheckedWrite, tools: CheckTools, items: ReadItem[]): Promise<PmsFacts[]> {
+async function askAbout(write: CheckedWrite, tools: Tools, items: ReadItem[]): Promise<PmsFacts[]> {
 	const from = toldBy(write);
 	const own = await findAll(
 		tools,
@@ -128,7 +124,7 @@ async function askAbout(write: CheckedWrite, tools: CheckTools, items: ReadItem[
  * that the item names to look in tells the PMS.
  */
 async function orOfPlace(
-	tools: CheckTools,
+	tools: Tools,
 	items: ReadItem[],
 	own: Array<Found<string>>,
 ): Promise<Array<Found<string>>> {
@@ -141,7 +137,7 @@ async function orOfPlace(
 
 /** Asks for each ID once. */
 async function findAll<T extends string | boolean>(
-	tools: CheckTools,
+	tools: Tools,
 	fact: Fact<T>,
 	ids: string[],
 ): Promise<Array<Found<T>>> {

@@ -167,7 +167,7 @@ async function verdictsOf(
  * @param verdict left out for an item that nothing was asked about
  */
 function withVerdict(
-	{ ctx, write }: Run,
+	{ ctx, write, panelWords }: Run,
 	{ read, options }: InputItem,
 	fields: readonly Field[],
 	verdict?: Verdict,
@@ -181,14 +181,14 @@ function withVerdict(
 	if (wrong) read.problems.push(wrong);
 	return {
 		read: whole,
-		known: verdict && { system: verdict.system, takes: takenOf(read, fields, verdict) },
+		known: { ...panelWords, system: verdict?.system, takes: takenOf(read, fields, verdict) },
 	};
 }
 
 /** What the system takes in the fields that the item fills in, by the API's names. */
-function takenOf({ values }: ReadItem, fields: readonly Field[], { takes = {} }: Verdict): Known['takes'] {
+function takenOf({ values }: ReadItem, fields: readonly Field[], verdict?: Verdict): Known['takes'] {
 	const known = fields.flatMap((field) => {
-		const taken = takes[field.name];
+		const taken = verdict?.takes?.[field.name];
 		const given = textOf(values[field.name]);
 		return taken && given !== '' ? [[apiName(field), { given, takes: taken }] as const] : [];
 	});

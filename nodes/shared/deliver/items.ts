@@ -54,8 +54,8 @@ export interface CheckedItem extends InputItem {
 	skipped?: Outcome;
 	/** What to do about it; empty if its record is made. */
 	decision: Decision;
-	/** The system behind the service that it goes to, and what that system takes. */
-	known?: Known;
+	/** What a message about its refusal can say. */
+	known: Known;
 }
 
 /** With all that is needed to send it. */
@@ -71,8 +71,6 @@ export interface ReadyItem extends CheckedItem {
 	complete(rows: IDataObject[]): IDataObject[];
 	/** What is redacted from the service's words about it. */
 	sent: unknown[];
-	/** What a message about its refusal can say. */
-	known: Known;
 }
 
 /** One that can be sent. */

@@ -65,8 +65,7 @@ function prepare({ run, memory, plans, accounts }: Preparing, checked: CheckedIt
 		const outcome = earlier(write, name, options, remembered.found) ?? invalid(name, read.problems);
 		return { item, outcome };
 	}
-	const known = { ...checked.known, ...run.panelWords };
-	const values = privateValues(read, write).filter((value) => !isTakenName(known, value));
+	const values = privateValues(read, write).filter((value) => !isTakenName(checked.known, value));
 	const sent = [...values, account.connection.token];
 	const ready = {
 		...item,
@@ -74,7 +73,6 @@ function prepare({ run, memory, plans, accounts }: Preparing, checked: CheckedIt
 		orders: [write.order(read), ...(decision.claim?.keys ?? [])].flat(),
 		memory: remembered,
 		sent,
-		known,
 		trail: { attempts: 0 },
 		request: request ?? write.request(read, options),
 		complete: completed(write, read, decision),

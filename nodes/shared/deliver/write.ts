@@ -7,11 +7,11 @@ import type { Problem, Remark } from '../fields/problem';
 import type { DoubtfulZone } from '../fields/times/convertTimes';
 import type { RecordsById } from '../find/get';
 import type { ToFind } from '../find/find';
-import type { Connection } from '../http/connection';
+import type { Connection, Tools } from '../http/connection';
 import type { Exchange } from '../http/exchange';
 import type { Service, ServiceRequest } from '../http/service';
 import type { Schema } from '../json/schema';
-import type { FollowUp, FollowUpTools } from '../report/laterOutcomes';
+import type { FollowUp } from '../report/laterOutcomes';
 import type { Because, Does, Outcome } from '../report/outcome';
 import type { SilenceTimes } from './keys/silence';
 
@@ -28,11 +28,6 @@ export interface LookUpTools {
 	ask(request: ServiceRequest): Promise<Exchange>;
 	/** Whether the record with this ID is known to belong to another item. */
 	isTaken(id: string): boolean;
-}
-
-/** What a check may use: the service as reached with the credential of the items that are checked. */
-export interface CheckTools extends Connection, FollowUpTools {
-	ctx: FollowUpTools['ctx'];
 }
 
 /** What a check found out about one item. */
@@ -60,7 +55,7 @@ export interface Verdict {
 export type AskedItem = Pick<ToFind, 'read' | 'options'>;
 
 /** What a decision may use. */
-export interface DecideTools extends CheckTools {
+export interface DecideTools extends Tools {
 	/** When to look again for what another item or execution is about to make, in ms from one look to the next. */
 	pausesMs: readonly number[];
 	/**
@@ -170,7 +165,7 @@ export interface Write extends FieldsOwner {
 	/**
 	 * Finds out what the fields alone do not tell. Gives one verdict per item, and must not reject.
 	 */
-	check?(tools: CheckTools, items: AskedItem[]): Promise<Verdict[]>;
+	check?(tools: Tools, items: AskedItem[]): Promise<Verdict[]>;
 	/** What is wrong with an item as the check has completed it, such as a change of nothing. */
 	refuses?(item: ReadItem): Problem | undefined;
 	/** Whether the check asks the service something about an item; it never does, if left out. */

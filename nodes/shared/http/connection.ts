@@ -20,6 +20,13 @@ export interface Connection extends Recipient {
 	limiter: Limiter;
 }
 
+/** What an operation may use to ask the service about items that share a connection. */
+export interface Tools extends Connection {
+	ctx: IExecuteFunctions;
+	/** Fires when the execution is stopped. */
+	signal: AbortSignal;
+}
+
 /** How requests of one item reach the service, or what is wrong with the item's credential. */
 export type ItemConnection = { connection: Connection } | { problem: CredentialProblem };
 

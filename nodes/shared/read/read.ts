@@ -11,7 +11,7 @@ import type { ToFind } from '../find/find';
 import { findRecords } from '../find/find';
 import type { Get } from '../find/get';
 import { ListChanged, NothingThere, reader, ReadFailed, UndocumentedReply } from '../find/get';
-import type { Connection } from '../http/connection';
+import type { Connection, Tools } from '../http/connection';
 import { cancelSignalOf, connectItems } from '../http/connection';
 import type { Service } from '../http/service';
 import { addressOf } from '../http/service';
@@ -30,13 +30,6 @@ import { invalid } from '../report/problems';
 import { tellRemarks } from '../report/remarks';
 import type { RecordFields } from './output';
 
-/** What a read may use besides `Get`: the service as reached with the credential of the items. */
-export interface ReadTools extends Connection {
-	ctx: IExecuteFunctions;
-	/** Fires when the execution is stopped. */
-	signal: AbortSignal;
-}
-
 /** What was found out about one item before anything is read for it. */
 export interface Examined {
 	problems: Problem[];
@@ -53,9 +46,9 @@ export interface Read extends FieldsOwner {
 	 * Finds out what the fields alone do not tell, such as the PMS of an integration. Gives one answer per item, and must
 	 * not reject.
 	 */
-	examine?(tools: ReadTools, items: ToFind[]): Promise<Examined[]>;
+	examine?(tools: Tools, items: ToFind[]): Promise<Examined[]>;
 	/** The records, or other rows, of one item without problems. It may add remarks to the item. */
-	rows(get: Get, item: ReadItem, tools: ReadTools): Promise<IDataObject[]>;
+	rows(get: Get, item: ReadItem, tools: Tools): Promise<IDataObject[]>;
 	/** What an output item holds: the fields of a record, of which *Output* chooses, or a schema of the rows as they are. */
 	output: RecordFields | { schema: Schema };
 	/** What is done once all items were read, such as waiting for a result. `options` are the items' values. */

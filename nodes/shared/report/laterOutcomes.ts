@@ -1,6 +1,6 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
-import type { Connection } from '../http/connection';
+import type { Connection, Tools } from '../http/connection';
 import { toldIn } from './hints';
 import type { Known } from './errors';
 import type { FailedOutcome, Outcome } from './outcome';
@@ -34,11 +34,7 @@ export interface Followed {
 }
 
 /** What a follow-up may use besides the connections of the items. */
-export interface FollowUpTools {
-	ctx: IExecuteFunctions;
-	/** Fires when the execution is stopped. */
-	signal: AbortSignal;
-}
+export type FollowUpTools = Pick<Tools, 'ctx' | 'signal'>;
 
 /**
  * What is done once all items were created or read, such as waiting for their results. Runs again in each try, also for

@@ -11,7 +11,7 @@ import { TEXT_OR_NULL } from '../../../shared/json/schema';
 import { textOf } from '../../../shared/json/text';
 import { readOperation } from '../../../shared/operation';
 import type { Columns } from '../../../shared/read/columns';
-import type { ReadTools } from '../../../shared/read/read';
+import type { Tools } from '../../../shared/http/connection';
 import { propexo } from '../../api';
 import type { Clocks } from '../../appointments/availability';
 import {
@@ -132,13 +132,13 @@ const others = [
 /** Said of a property whose calendar names its time zone. */
 const UNASKED: ClockOfProperty = { why: 'unknown' };
 
-const zonesOf = ({ values }: ReadItem, { ctx }: ReadTools): Pick<Clocks, 'option' | 'workflow'> => ({
+const zonesOf = ({ values }: ReadItem, { ctx }: Tools): Pick<Clocks, 'option' | 'workflow'> => ({
 	option: values.timeZone === undefined ? undefined : textOf(values.timeZone),
 	workflow: ctx.getTimezone(),
 });
 
 /** Reads the clocks and the agents of free times, and keeps what they come to beside the rows. */
-async function tellRows(get: Get, item: ReadItem, tools: ReadTools, rows: IDataObject[]): Promise<void> {
+async function tellRows(get: Get, item: ReadItem, tools: Tools, rows: IDataObject[]): Promise<void> {
 	const { values } = item;
 	const integrationId = textOf(values.integrationId);
 	const vendor = await factOf(tools, VENDOR, integrationId, tools.signal);
@@ -202,7 +202,7 @@ async function agentsOf(
 }
 
 /** The first day, if the item names none: today where the property is, or else where the workflow is. */
-async function today(get: Get, item: ReadItem, tools: ReadTools): Promise<string> {
+async function today(get: Get, item: ReadItem, tools: Tools): Promise<string> {
 	const { integrationId, propertyId } = item.values;
 	const clocks = new PropertyClocks(get, 'integration');
 	const own = await clocks.of(textOf(integrationId), { id: textOf(propertyId) }, undefined);

@@ -2,7 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { ifSeveralOption } from '../../../shared/find/choose';
 import { keyOptions } from '../../../shared/deliver/keyField';
-import type { AskedItem, CheckTools, Verdict, Write } from '../../../shared/deliver/write';
+import type { AskedItem, Verdict, Write } from '../../../shared/deliver/write';
+import type { Tools } from '../../../shared/http/connection';
 import type { Field } from '../../../shared/fields/field';
 import type { ReadItem } from '../../../shared/fields/item';
 import { objectOf, TEXT } from '../../../shared/json/schema';
@@ -71,7 +72,7 @@ const OF_NEW: CheckedWrite = {
 const OF_CHANGED: CheckedWrite = { ...CHECKED, pms: LEAD_UPDATE_RULES };
 
 /** Checks new leads and changes, each by the rules for it. */
-async function check(tools: CheckTools, items: AskedItem[]): Promise<Verdict[]> {
+async function check(tools: Tools, items: AskedItem[]): Promise<Verdict[]> {
 	const of = (item: ReadItem) => (isChange(item) ? OF_CHANGED : OF_NEW);
 	return await checkEach(of, items, async (write, some) => await checkPms(write, tools, some));
 }

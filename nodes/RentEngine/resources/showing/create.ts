@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { writeOptions } from '../../../shared/deliver/options';
-import type { AskedItem, CheckTools, Verdict } from '../../../shared/deliver/write';
+import type { AskedItem, Verdict } from '../../../shared/deliver/write';
+import type { Tools } from '../../../shared/http/connection';
 import type { ReadItem } from '../../../shared/fields/item';
 import type { Problem } from '../../../shared/fields/problem';
 import type { ServiceRequest } from '../../../shared/http/service';
@@ -67,7 +68,7 @@ function problemsOf({ agentTk, questionAnswers }: IDataObject): Problem[] {
 	];
 }
 
-const check = async (_: CheckTools, items: AskedItem[]): Promise<Verdict[]> =>
+const check = async (_: Tools, items: AskedItem[]): Promise<Verdict[]> =>
 	items.map(({ read: { values } }) => ({ problems: problemsOf(values) }));
 
 /** The one documented success; it has no ID. */
