@@ -137,16 +137,19 @@ class Killed extends ProcessedDataStore {
 	private kill = () => {};
 	readonly killed = new Promise<void>((resolve) => (this.kill = resolve));
 
+	private readonly whole: ProcessedDataStore;
+	private left: number;
+	private readonly end: AbortSignal;
+
 	/**
 	 * @param left how many calls it makes before
 	 * @param end ends what waits, so that nothing is left of the test
 	 */
-	constructor(
-		private readonly whole: ProcessedDataStore,
-		private left: number,
-		private readonly end: AbortSignal,
-	) {
+	constructor(whole: ProcessedDataStore, left: number, end: AbortSignal) {
 		super();
+		this.whole = whole;
+		this.left = left;
+		this.end = end;
 	}
 
 	override async checkProcessedAndRecord(
