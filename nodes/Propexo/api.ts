@@ -82,7 +82,7 @@ function adviceFor(
 		 * @cause The PMS of the integration does not have these fields.
 		 * @cure Empty them, or add the option _Ignore Unknown Fields_.
 		 */
-		return `Empty the fields that are named${instead} or add the option 'Ignore Unknown Fields': Propexo then leaves out what the PMS does not take.`;
+		return `Empty the fields that are named${instead} or add the option 'Ignore Unknown Fields': Propexo then leaves out what the PMS does not accept.`;
 	}
 	const said = [message, ...fields.map((field) => field.message)];
 	if (said.some((words) => SWITCHED_OFF.test(words))) {

@@ -116,7 +116,8 @@ function appointmentClock(clock: AppointmentClock | undefined): string {
 	if (zone !== undefined) return `${zone}, wherever the property is`;
 	if (otherwise !== undefined)
 		return `the property's; ${otherwise} where Propexo does not know the property's`;
-	if (mayBeOff) return "the property's; where Propexo says that the server is off, set _Appointment Clock_";
+	if (mayBeOff)
+		return "the property's; where Propexo says that the server clock is wrong, set _Appointment Clock_";
 	return "the property's, which Propexo does not give: set _Time Zone_ to it";
 }
 
@@ -158,7 +159,7 @@ ${
 	rows.length === 0
 		? ''
 		: `
-${table(['Write', 'Needed', 'Also taken', 'ID of the record comes back'], rows)}
+${table(['Write', 'Needed', 'Also accepted', 'ID of the record comes back'], rows)}
 `
 }${hasNot.length === 0 ? '' : `\n**${pms.name} has no:** ${list(hasNot)}. The node says so before anything is sent.\n`}${
 		mayNot.length === 0
@@ -167,9 +168,9 @@ ${table(['Write', 'Needed', 'Also taken', 'ID of the record comes back'], rows)}
 	}${
 		unknown.length === 0
 			? ''
-			: `\n**Nothing is known of:** ${list(unknown)}. Every field goes out, and Propexo decides.\n`
+			: `\n**Nothing is known about:** ${list(unknown)}. Every field goes out, and Propexo decides.\n`
 	}
-_Also taken_: Propexo refuses a field that stands in neither column, or leaves it out with the option _Ignore Unknown Fields_.
+_Also accepted_: Propexo refuses a field that stands in neither column, or leaves it out with the option _Ignore Unknown Fields_.
 _ID of the record comes back_: every write answers with a \`job_id\` at once. With _Wait for Result_ the node waits until ${pms.name}
 has answered, and \`created_record_id\` is the record's ID in Propexo: yes, no (the record shows after Propexo's next sync), or not known.
 ${rows.flat().some((cell) => cell.includes(GUESSED)) ? `\n${FOOT}\n` : ''}
@@ -184,8 +185,8 @@ function index({ known }: PmsFacts): string {
 <!-- Made by npm run docs. -->
 <!-- prettier-ignore-start -->
 
-**In short:** open the page of your property management system. It says which fields it needs, which it also takes, which
-clock it goes by, and whether the ID of the new record comes back. Which system is yours stands beside the name of the
+**In short:** open the page of your property management system. It says which fields it needs, which it also accepts, which
+clock it uses, and whether the ID of the new record comes back. Which system is yours stands beside the name of the
 integration, in the list of _Integration_.
 
 ${table(['PMS', 'How to say what happened'], rows)}

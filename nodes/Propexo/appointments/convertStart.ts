@@ -79,7 +79,7 @@ function unsure(known: Known): Found {
 	if (!rule?.disputed) {
 		const found = ofProperty(known);
 		if ('wrong' in found) return found;
-		const own = `is sent in the property's local time, as most PMSs want it; Propexo's documents do not say so of ${pms}. If ${pms} shows another time, set the option '${CLOCK}'`;
+		const own = `is sent in the property's local time, as most PMSs want it; Propexo's documents do not say so for ${pms}. If ${pms} shows another time, set the option '${CLOCK}'`;
 		return { ...found, remark: found.remark ?? own };
 	}
 	/** @noMessage */

@@ -40,11 +40,11 @@ function refuseDoubt(item: ReadItem, kind: string): void {
 		/**
 		 * @cause The expression that says whose appointment is meant found nothing. Without a person, the appointment of
 		 * somebody else might be taken.
-		 * @cure Fix the expression. A webhook's data is under `$json.body`.
+		 * @cure Fix the expression. Webhook data is under `$json.body`.
 		 */
 		throw new NothingThere(
 			`'${person}' is empty for this item, so it is not known whose appointment is meant`,
-			"Check its expression; what a webhook brings is under $json.body. Without it, somebody else's appointment might be taken",
+			"Check its expression; webhook data is under $json.body. Without it, somebody else's appointment might be taken",
 		);
 	}
 	const id = soughtIn(item);
@@ -53,11 +53,11 @@ function refuseDoubt(item: ReadItem, kind: string): void {
 		/**
 		 * @cause The ID in the notes has no digit: it is only words, such as the name of your system, that the notes of any
 		 * appointment may hold. Most often the expression found no ID after the name.
-		 * @cure Fix the expression. A webhook's data is under `$json.body`.
+		 * @cure Fix the expression. Webhook data is under `$json.body`.
 		 */
 		throw new NothingThere(
 			"'Appointment' has words and no ID, and the notes of other appointments may hold the same words",
-			'Check its expression; what a webhook brings is under $json.body',
+			'Check its expression; webhook data is under $json.body',
 		);
 	}
 	if (doubt === 'number') {

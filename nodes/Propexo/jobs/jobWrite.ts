@@ -167,7 +167,7 @@ function nothingToChange(job: JobWrite, item: ReadItem): Problem | undefined {
 	const because =
 		labels.length === 0
 			? '. Fill in what is to be changed'
-			: `: ${labels.map((label) => `'${label}'`).join(', ')} found nothing in this item. Check these expressions; what a webhook brings is under $json.body`;
+			: `: ${labels.map((label) => `'${label}'`).join(', ')} found nothing in this item. Check these expressions; webhook data is under $json.body`;
 	const wrong =
 		/**
 		 * @cause An update would change nothing: no field is filled in that could be changed, or their expressions found

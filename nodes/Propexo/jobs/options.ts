@@ -9,7 +9,8 @@ const ignoreUnknownFields: Field = {
 	name: 'ignoreUnknownFields',
 	label: 'Ignore Unknown Fields',
 	kind: 'boolean',
-	description: 'Whether Propexo should leave out what the PMS does not take, instead of refusing the write',
+	description:
+		'Whether Propexo should leave out what the PMS does not accept, instead of refusing the write',
 	local: true,
 };
 

@@ -54,7 +54,7 @@ export const waitOptions = (waiting?: Waiting): Field[] => [
 		kind: 'boolean',
 		// The value that the option has when it is added: the opposite of what holds without it.
 		default: !waiting?.byDefault,
-		description: `Whether to wait until the PMS has taken or refused the write, instead of only until Propexo has accepted it${waiting?.byDefault ? '; on unless it is turned off here' : ''}. A write that the PMS refuses fails its item.`,
+		description: `Whether to wait until the PMS has accepted or refused the write, instead of only until Propexo has accepted it${waiting?.byDefault ? '; on unless it is turned off here' : ''}. A write that the PMS refuses fails its item.`,
 		builderHint:
 			'Propexo answers before the PMS has written anything. Set it to true when a later step needs the record that was made, or must know that the PMS took it; then no Wait node and no loop is needed.',
 		local: true,

@@ -74,7 +74,7 @@ export async function checkPms(write: CheckedWrite, tools: Tools, items: AskedIt
 /**
  * What a person is told when the PMS is not known, in words that hold for a run and for a preview.
  *
- * @cause A hint: Propexo did not answer which PMS the integration is of, so the rules of that PMS could not be checked
+ * @cause A hint: Propexo did not say which PMS the integration belongs to, so the rules of that PMS could not be checked
  * beforehand. The items were sent.
  * @cure Nothing, unless the PMS refuses one. If it goes on, give the token the right to read integrations.
  */
@@ -85,7 +85,7 @@ function unchecked(write: CheckedWrite): string {
 		: '';
 	// "events", "updates", "leads"
 	const nouns = nounsOf(write.noun.split(' ').at(-1) ?? '');
-	return `Propexo did not say which PMS the integration is of, so the ${nouns} were not checked for what that PMS requires.${ofEntrata}`;
+	return `Propexo did not say which PMS the integration belongs to, so the ${nouns} were not checked for what that PMS requires.${ofEntrata}`;
 }
 
 /** Whether it sends times with their offset. */
@@ -228,7 +228,7 @@ function doubtfulZone(): DoubtfulZone | undefined {
 	return (
 		pms && {
 			zone: pms.zone,
-			because: `might be written to the wrong hour: Propexo did not say which PMS the integration is of, and ${pms.name} takes times in ${pms.zone}. Run it again later. If this goes on, give the token the right to read integrations, or leave the field empty: dates go out with their offset`,
+			because: `might be written to the wrong hour: Propexo did not say which PMS the integration belongs to, and ${pms.name} takes times in ${pms.zone}. Run it again later. If this goes on, give the token the right to read integrations, or leave the field empty: dates go out with their offset`,
 		}
 	);
 }

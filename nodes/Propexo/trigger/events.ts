@@ -30,7 +30,7 @@ export const EVENTS: INodePropertyOptions[] = [
 	{
 		name: 'Write Failed or Partly Failed',
 		value: 'WRITE_OPERATION_FAILURE',
-		description: 'The PMS did not take a write, or only part of it',
+		description: 'The PMS did not accept a write, or only part of it',
 	},
 ];
 

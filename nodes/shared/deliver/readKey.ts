@@ -74,7 +74,7 @@ export function readKey(
 		 * @cause The item has no ID, or a word in place of one such as N/A, and the option _Items Without ID_ is set to _Refuse_.
 		 * @cure Fix the expression of _Event ID in Your System_, or set the option to _Send_.
 		 */
-		"holds no ID, and 'Items Without ID' is set to Refuse. Check its expression; what a webhook brings is under $json.body",
+		"holds no ID, and 'Items Without ID' is set to Refuse. Check its expression; webhook data is under $json.body",
 	);
 }
 

@@ -16,7 +16,7 @@ import { isKeyAskedFor, isNewEachTime } from './readKey';
  * @cure Check the expression. The option _Items Without ID_ can refuse such items.
  */
 const askedFor = (wentOut: string): string =>
-	`had no 'Event ID in Your System' and ${wentOut} without it: when the same event comes again, it is created again. Check the expression; what a webhook brings is under $json.body, as in {{ $json.body.event_id }}. The option 'Items Without ID' can refuse such items.`;
+	`had no 'Event ID in Your System' and ${wentOut} without it: if the event comes again, it is created again. Check the expression; webhook data is under $json.body, as in {{ $json.body.event_id }}. The option 'Items Without ID' can refuse such items.`;
 
 /**
  * @cause A hint, or said below an error: the node runs in a sub-workflow, which remembers nothing from one call to the next.

@@ -9,10 +9,10 @@ import { isDateObject } from './times/dateTime';
 
 /**
  * @cause The expression names a field that the item does not have, so n8n wrote the word undefined.
- * @cure Check the field's name in the expression. What a webhook brings is under `$json.body`.
+ * @cure Check the field's name in the expression. Webhook data is under `$json.body`.
  */
 const MISSING =
-	'the item has no such field. Check its name in the expression; what a webhook brings is under $json.body';
+	'the item has no such field. Check its name in the expression; webhook data is under $json.body';
 /**
  * @cause A formula of the spreadsheet ended in an error, or its column was too narrow for the value. What the cell showed
  * was exported as a text.
@@ -262,7 +262,7 @@ const isRounded = (value: unknown): boolean =>
  *
  * @cause One of the values that an ID, an address or a number is put together of is empty in this item. For _Event ID in Your
  * System_ and the ID in the notes of an appointment it is an error; for the other fields a hint, and the item was sent.
- * @cure Open the expression and choose this item in the preview. A webhook's data is under `$json.body`.
+ * @cure Open the expression and choose this item in the preview. Webhook data is under `$json.body`.
  */
 export function gapIn(pieces: Piece[]): string | undefined {
 	const piece = pieces.find(({ shows, value }) => shows === '' && value !== '');

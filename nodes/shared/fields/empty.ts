@@ -10,10 +10,9 @@ import type { Problem, Remark } from './problem';
  * Why a field is empty although it was filled in with an expression.
  *
  * @cause The field is filled in with an expression, and the item has nothing there.
- * @cure Open the expression and choose this item in the preview. A webhook's data is under `$json.body`.
+ * @cure Open the expression and choose this item in the preview. Webhook data is under `$json.body`.
  */
-export const FOUND_NOTHING =
-	'its expression found nothing in this item (what a webhook brings is under $json.body)';
+export const FOUND_NOTHING = 'its expression found nothing in this item (webhook data is under $json.body)';
 
 /**
  * The problem of a required field that is empty, with the choice that makes it required.

@@ -47,7 +47,7 @@ export const outputFields = (record: RecordFields): Field[] => [
 			{ name: 'Raw', value: 'raw', description: 'The record exactly as the API gives it' },
 			{ name: 'Selected Fields', value: 'fields', description: 'Only the fields that you choose' },
 		],
-		description: 'What to give of each record',
+		description: 'What to return for each record',
 		local: true,
 	},
 	{
@@ -57,7 +57,7 @@ export const outputFields = (record: RecordFields): Field[] => [
 		options: offered(record),
 		shownFor: { output: ['fields'] },
 		required: true,
-		description: 'The fields to give of each record. A field that a record lacks is null.',
+		description: 'The fields to return for each record. A field that a record lacks is null.',
 		local: true,
 	},
 ];

@@ -23,7 +23,7 @@ function needed(by: string, problems: Problem[]): string {
 	if (found === 0) return which;
 	/** @noMessage It is a part of the message below. */
 	const whose = found === problems.length ? 'Their expressions' : `The expressions of ${found} of them`;
-	return `${which}. ${whose} found nothing in this item (what a webhook brings is under $json.body)`;
+	return `${which}. ${whose} found nothing in this item (webhook data is under $json.body)`;
 }
 
 /** "'Title', 'Unit' and 'Status' are not accepted by …" */

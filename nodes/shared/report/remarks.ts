@@ -38,11 +38,11 @@ export function tellRemarks(
 		/**
 		 * @cause A hint: optional fields are expressions that found nothing in these items. The items were sent without
 		 * them.
-		 * @cure Check the expressions. What a webhook brings is under `$json.body`.
+		 * @cure Check the expressions. Webhook data is under `$json.body`.
 		 */
 		hintAtWorkflow(
 			ctx,
-			`Left out, because the expression found nothing: ${emptied.join(', ')}. Check these expressions; what a webhook brings is under $json.body.`,
+			`Left out, because the expression found nothing: ${emptied.join(', ')}. Check these expressions; webhook data is under $json.body.`,
 		);
 	}
 	const remarks = gathered(

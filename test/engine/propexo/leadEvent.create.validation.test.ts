@@ -41,7 +41,7 @@ describe('Propexo, Lead Event: Create, before anything is sent', () => {
 			callAudioLink: none,
 		});
 		expect(thrown?.message).toBe(
-			"A call needs 4 more fields: 'Caller Phone Number', 'Called Phone Number', 'Call Duration (Seconds)', 'Call Audio Link'. Their expressions found nothing in this item (what a webhook brings is under $json.body)",
+			"A call needs 4 more fields: 'Caller Phone Number', 'Called Phone Number', 'Call Duration (Seconds)', 'Call Audio Link'. Their expressions found nothing in this item (webhook data is under $json.body)",
 		);
 		expect(thrown?.context.data).toMatchObject({ outcome: 'not sent', fields: new Array(4).fill({}) });
 	});

@@ -280,7 +280,7 @@ const NOT_READABLE = `The lead was added before, and Propexo does not show it ye
  * @cause In the column `hint`: the lead was added before, and Propexo shows no trace of it.
  * @cure Wait a little and run it again. If it goes on, add the person with _Lead: Create_.
  */
-const NO_TRACE = `This workflow has added the lead before, and Propexo shows neither the lead nor its job. If that was moments ago, run it again. Otherwise its email address, phone number or ID was changed in the PMS since: add it with 'Lead: Create', or match by something else. ${NOT_SENT}`;
+const NO_TRACE = `This workflow added the lead before, but Propexo shows neither the lead nor its job. If that was moments ago, run it again. Otherwise its email address, phone number or ID was changed in the PMS: add it with 'Lead: Create', or match by something else. ${NOT_SENT}`;
 
 /** The output row of a lead that exists and cannot be read yet. */
 function notReadable(made: MadeBefore | undefined): IDataObject {

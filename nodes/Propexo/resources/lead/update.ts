@@ -32,7 +32,7 @@ export const update = jobWrite({
 	value: 'update',
 	name: 'Update',
 	action: 'Update lead',
-	description: 'Change what is filled in of a lead that exists',
+	description: 'Change an existing lead; only what is filled in is changed',
 	noun: 'update',
 	fields: [leadField, ...CHANGES.fields, clearFields],
 	collections: [...CHANGES.collections, lookIn(lead)],

@@ -113,7 +113,7 @@ function withLead(row: IDataObject): IDataObject {
  * @cure Nothing, if the source in the PMS is right. `write_errors` has the words of the PMS.
  */
 const HAS_SOURCE =
-	'The PMS did not take the lead source, and nothing else was to be changed. It takes one only of a lead that has none: the lead may have got one since Propexo read it.';
+	'The PMS did not accept the lead source, and nothing else was to be changed. It accepts one only for a lead that has none: the lead may have got one since Propexo read it.';
 
 /** Whether the PMS refused the source of a lead that was there, and the item changes nothing else. */
 const isRefusedSource = ({ connection }: Created, { rows: [row], failed }: Followed): boolean =>

@@ -7,7 +7,7 @@ export const getStatus = readOperation(
 		value: 'getStatus',
 		name: 'Get Status',
 		action: 'Get status of write job',
-		description: 'Ask whether the PMS has taken a write, without waiting',
+		description: 'Ask whether the PMS has accepted a write, without waiting',
 	},
 	jobRead,
 );

@@ -8,7 +8,7 @@ export const wait = readOperation(
 		value: 'wait',
 		name: 'Wait',
 		action: 'Wait for write job',
-		description: 'Wait until the PMS has taken or refused a write. One that it refused fails its item.',
+		description: 'Wait until the PMS has accepted or refused a write. A refused one fails its item.',
 	},
 	{
 		...jobRead,

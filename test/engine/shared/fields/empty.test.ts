@@ -148,7 +148,7 @@ describe('An expression that was filled in and finds nothing', () => {
 		const { hints } = await stage.run(operation, parameters, { items: given });
 		expect(hints.map(({ message }) => message)).toEqual([
 			"Item 3 of 5 ended with an error that says what to do. Running all items again would send again what has no 'Event ID in Your System'.",
-			"Left out, because the expression found nothing: 'Notes' (Items 2 and 4 of 5). Check these expressions; what a webhook brings is under $json.body.",
+			"Left out, because the expression found nothing: 'Notes' (Items 2 and 4 of 5). Check these expressions; webhook data is under $json.body.",
 		]);
 	});
 });
