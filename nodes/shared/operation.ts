@@ -2,11 +2,10 @@ import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import { deliver } from './deliver/deliver';
-import type { SilenceTimes } from './deliver/keys/silence';
 import { keyField, keyFieldOf } from './deliver/keyField';
 import { optionsCollection } from './deliver/options';
 import { outputSchema } from './deliver/outputRows';
-import type { Write } from './deliver/write';
+import type { Write, WriteTimes } from './deliver/write';
 import { joinAlike } from './fields/joinAlike';
 import { collectionProperty, editorProperties } from './fields/editor';
 import type { FieldCollection } from './fields/collections';
@@ -48,19 +47,11 @@ export type About = Pick<Operation, 'value' | 'name' | 'action' | 'description'>
 /**
  * Times that replace those of the service, for a run against an emulator: a test need not wait for a minute to pass.
  */
-export interface Timing {
+export interface Timing extends Partial<WriteTimes> {
 	/** Parts of the rate that the service publishes. */
 	rate?: Partial<Rate>;
-	/** When to look for a record in doubt: ms from one look to the next. */
-	lookUpAfterMs?: readonly number[];
-	/** How long the service may be at work on a request that nobody waits for any more. */
-	goesOnForMs?: number;
 	/** When to send again while the service is out of reach or busy: ms from one try to the next. */
 	retryAfterMs?: readonly number[];
-	/** How long a process is silent after a call on the store of keys. */
-	claimSilenceMs?: SilenceTimes;
-	/** How often a long run tells how far it is. */
-	tellEveryMs?: number;
 }
 
 function timed(service: Service, { rate, retryAfterMs = service.retryAfterMs }: Timing): Service {

@@ -149,11 +149,26 @@ export interface Plan {
 	settle(outcomes: Outcome[]): void;
 }
 
+/** The times of a write, which tests make shorter. */
+export interface WriteTimes {
+	/** When to look for a record in doubt, in ms from one look to the next: it may take a while to show. */
+	lookUpAfterMs: readonly number[];
+	/**
+	 * How long the service may be at work on a request that nobody waits for any more, in ms from when it was sent;
+	 * `GOES_ON_FOR_MS`, if left out.
+	 */
+	goesOnForMs?: number;
+	/** How long a process is silent after a call on the store of keys; `SILENCE_MS`, if left out. */
+	claimSilenceMs?: SilenceTimes;
+	/** How often a long run tells how far it is, in ms; `TELL_EVERY_MS`, if left out. */
+	tellEveryMs?: number;
+}
+
 /**
  * An operation that creates one record per item. It says only what is its own; loops, order, claims, retries, errors
  * and output are the same for all of them.
  */
-export interface Write extends FieldsOwner {
+export interface Write extends FieldsOwner, WriteTimes {
 	service: Service;
 	/** What is created, as users call it: "lead event". */
 	noun: string;
@@ -235,19 +250,6 @@ export interface Write extends FieldsOwner {
 	 * @param since when the request began, epoch ms as this process counts them (`steadyNow`)
 	 */
 	lookUp(tools: LookUpTools, request: ServiceRequest, since: number): Promise<LookedUp>;
-	/** When to look, in ms from one look to the next: a record may take a while to show. */
-	lookUpAfterMs: readonly number[];
-	/**
-	 * How long the service may be at work on a request that nobody waits for any more, in ms from when it was sent;
-	 * `GOES_ON_FOR_MS`, if left out. Tests make it shorter.
-	 */
-	goesOnForMs?: number;
-	/**
-	 * How long a process is silent after a call on the store of keys; `SILENCE_MS`, if left out. Tests make it shorter.
-	 */
-	claimSilenceMs?: SilenceTimes;
-	/** How often a long run tells how far it is, in ms; `TELL_EVERY_MS`, if left out. Tests make it shorter. */
-	tellEveryMs?: number;
 
 	/** Whether the follow-up of an item with these options waits for the answer of another system, which may refuse it. */
 	isAnsweredLater?(options: IDataObject): boolean;
