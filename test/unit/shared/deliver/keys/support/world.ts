@@ -172,7 +172,9 @@ export class Process implements Clock, Table {
 		await this.call((row) => [row.difference(new Set(values)), undefined]);
 	}
 
-	private async call<T>(change: (row: ReadonlySet<string>) => [written: ReadonlySet<string>, answer: T]): Promise<T> {
+	private async call<T>(
+		change: (row: ReadonlySet<string>) => [written: ReadonlySet<string>, answer: T],
+	): Promise<T> {
 		const { database } = this.world;
 		database.calls++;
 		if (this.calling) database.overlaps++;
@@ -184,7 +186,9 @@ export class Process implements Clock, Table {
 		}
 	}
 
-	private async readAndWrite<T>(change: (row: ReadonlySet<string>) => [written: ReadonlySet<string>, answer: T]): Promise<T> {
+	private async readAndWrite<T>(
+		change: (row: ReadonlySet<string>) => [written: ReadonlySet<string>, answer: T],
+	): Promise<T> {
 		const { database } = this.world;
 		const [reading, writing] = database.latency(this);
 		await this.sleep(reading);
