@@ -208,12 +208,10 @@ function list(readable: Readable, world: PropexoWorld, query: JsonObject): Answe
 	const problem = queryProblem(query);
 	if (problem) return problem;
 	const { ignoredFilters } = world.settings;
-	const wanted = Object.entries(query).filter(
-		([name]) => name in readable.filters && !ignoredFilters.includes(name),
-	);
-	const rows = readable
-		.rows(world)
-		.rows.filter((row) => wanted.every(([name, value]) => passes(row, name, value)));
+	const wanted = Object.entries(query)
+		.filter(([name]) => name in readable.filters && !ignoredFilters.includes(name))
+		.map(([name, value]) => filterBy(name, value));
+	const rows = readable.rows(world).rows.filter((row) => wanted.every((passes) => passes(row)));
 	return page(rows, query);
 }
 
@@ -244,10 +242,14 @@ const FIELD_OF: Record<string, string> = {
 	unit_number: 'number',
 };
 
-function passes(row: PropexoRecord, name: string, wanted: unknown): boolean {
-	if (name === 'integration_vendor' && 'vendor' in row) return row['vendor'] === wanted;
-	const value = row[FIELD_OF[name] ?? name];
-	if (Array.isArray(wanted)) return Array.isArray(value) && wanted.some((one) => value.includes(one));
-	if (Array.isArray(value)) return value.includes(wanted);
-	return String(value) === String(wanted);
+function filterBy(name: string, wanted: unknown): (row: PropexoRecord) => boolean {
+	const field = FIELD_OF[name] ?? name;
+	const text = String(wanted);
+	return (row) => {
+		if (name === 'integration_vendor' && 'vendor' in row) return row['vendor'] === wanted;
+		const value = row[field];
+		if (Array.isArray(wanted)) return Array.isArray(value) && wanted.some((one) => value.includes(one));
+		if (Array.isArray(value)) return value.includes(wanted);
+		return String(value) === text;
+	};
 }

@@ -1,4 +1,4 @@
-import { describeFaultsAtOnce, ONCE } from '../support/deliver/faultsAtOnce.ts';
+import { describeFaultsAtOnce } from '../support/deliver/faultsAtOnce.ts';
 import { describeMatrix } from '../support/deliver/matrix.ts';
 import { OPERATIONS } from '../support/operations.ts';
 import { cancellations, changes, otherCreations, upsertedLead } from './support/driven.ts';
@@ -13,6 +13,6 @@ it('Every write of Propexo is tried with every fault', () => {
 
 describeFaultsAtOnce([...others, ...cancellations]);
 // Tried again, it finds the lead that it made and leaves it as it is (test/engine/propexo/lead/upsert.test.ts).
-describe('Create or Update', () => describeFaultsAtOnce([upsertedLead], ONCE));
+describe('Create or Update', () => describeFaultsAtOnce([upsertedLead], 'one'));
 
 others.forEach((other, turn) => describe(other.title, () => describeMatrix(other, 'ofAllItems', turn)));

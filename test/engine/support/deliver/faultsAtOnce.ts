@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+import { portion } from '../../../support/effort.ts';
 import type { Settings } from '../services.ts';
 import { accountOf, expectTrue } from './account.ts';
 import type { Driven } from './driven.ts';
@@ -39,18 +40,20 @@ const RUNS: Array<[title: string, settings: Settings, outcomes: Record<string, s
 	],
 ];
 
-/** Only without further tries. */
-export const ONCE = RUNS.slice(0, 1);
-
 /**
- * Tests every fault that one item can meet in one execution, with all others beside it: a further write of a service
- * costs two executions. All of them run together, because they wait for timeouts. Rows about all items at once are
- * left to `describeMatrix`.
+ * Tests every fault that one item can meet in one execution, with all others beside it: a further write of a service costs
+ * one execution by day, with further tries or without, in turn. All of them run together, because they wait for timeouts.
+ * Rows about all items at once are left to `describeMatrix`.
  *
- * @param runs fewer for a write that goes another way when it is tried again
+ * @param tries one for a write that goes another way when it is tried again
  */
-export function describeFaultsAtOnce(writes: Driven[], runs = RUNS): void {
-	const pool = new Pool(writes.length * runs.length, { rate: PACE, retryAfterMs: [100, 200, 400] });
+export function describeFaultsAtOnce(writes: Driven[], tries: 'any' | 'one' = 'any'): void {
+	const runs = writes.flatMap((driven, turn) =>
+		(tries === 'one' ? RUNS.slice(0, 1) : turn === 0 ? RUNS : portion(RUNS, RUNS.length, turn)).map(
+			([how, settings, outcomes]) => [driven.title, how, { driven, settings, outcomes }] as const,
+		),
+	);
+	const pool = new Pool(runs.length, { rate: PACE, retryAfterMs: [100, 200, 400] });
 	const heard: string[] = [];
 	const stranger = createServer((request, response) => {
 		heard.push(String(request.url));
@@ -67,11 +70,7 @@ export function describeFaultsAtOnce(writes: Driven[], runs = RUNS): void {
 		await pool.close();
 	});
 
-	const cases = writes.flatMap((driven) =>
-		runs.map(([how, settings, outcomes]) => [driven.title, how, { driven, settings, outcomes }] as const),
-	);
-
-	it.concurrent.each(cases)(
+	it.concurrent.each(runs)(
 		'%s: every fault of one item has its outcome beside all others, %s',
 		async (_title, _how, { driven, settings, outcomes }) =>
 			await pool.use(async (services) => {
