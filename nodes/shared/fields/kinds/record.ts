@@ -6,16 +6,20 @@ import { box, lineOf } from './kind';
 /** IDs go into paths and queries. What separates and encloses the entries of a list is in none. */
 const NO_ID = /[\s/\\,;"'[\]{}<>\p{Cc}\p{Cs}]/u;
 
+/** What programs and people write where there is no ID: `None`, `nan`, `0`, `-`. */
+const NOTHING = /^(?:none|nan|nil|0|\W+)$/i;
+
 export const record: Kind<RecordField> = {
 	control: box,
 	read(raw, { record: what, numeric }, { pieces }) {
 		const text = lineOf(raw);
 		/**
 		 * @example 'Lead' must be a lead's Propexo ID
-		 * @cause The expression gave a list or an object where an ID belongs.
+		 * @cause The expression gave a list or an object where an ID belongs, or what stands in place of an ID that is
+		 * not there: `None`, `nan`, `0`.
 		 * @cure Use its ID, such as `{{ $json.lead.id }}`.
 		 */
-		if (text === undefined) return { wrong: `must be ${what}` };
+		if (text === undefined || (!numeric && NOTHING.test(text))) return { wrong: `must be ${what}` };
 		const wrong = damageInCode(raw, text, pieces);
 		if (wrong !== undefined) return { wrong };
 		if (!numeric) {
@@ -55,7 +59,7 @@ function wrongWith(id: string, what: string): string | undefined {
 	 * @cause The list holds something that cannot be an ID.
 	 * @cure Give the IDs with commas between them, or a list of them.
 	 */
-	if (NO_ID.test(id) || id === '?') return `must hold ${what}, separated by commas`;
+	if (NO_ID.test(id) || NOTHING.test(id)) return `must hold ${what}, separated by commas`;
 	return damageInCode(id, id);
 }
 

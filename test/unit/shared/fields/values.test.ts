@@ -560,6 +560,9 @@ describe('the ID of a record', () => {
 		expect(check('record', ' lead_1 ')).toEqual({ value: 'lead_1' });
 		expect(check('record', { __rl: true, mode: 'id', value: 'lead_1' })).toEqual({ value: 'lead_1' });
 		expect(check('record', { id: 'lead_1' })).toEqual(wrong);
+		for (const raw of ['None', 'nan', 'NIL', '0', 0, '-', '****', '?'])
+			expect(check('record', raw)).toEqual({ wrong: 'must be an ID' });
+		for (const raw of ['none_1', '00', 'n', '-1']) expect(check('record', raw)).toEqual({ value: raw });
 	});
 
 	it('that is a number is a positive whole one, and sent as a number', () => {
