@@ -55,7 +55,7 @@ export const nothingRead = (): ReadItem => ({
 /** The values of an item that no message may repeat: all except choices from a list, which are the API's own words. */
 export function privateValues({ values, sought }: ReadItem, owner: FieldsOwner): unknown[] {
 	const named = allFields(owner)
-		.filter(({ kind }) => kind !== 'choice' && kind !== 'choices')
+		.filter(({ name, kind }) => name in values && kind !== 'choice' && kind !== 'choices')
 		.map(({ name }) => values[name]);
 	return [...named, ...Object.values(sought).map(({ value }) => value)];
 }

@@ -10,11 +10,11 @@ export const folded = (text: string): string => text.toLowerCase().replace(/[^\p
 
 /** The value of the option that a text names: by its name in the editor, its value, or a word of another system. */
 function chosen(options: Choice[], text: string): string | undefined {
-	const exact = options.find(({ value }) => value === text);
+	if (options.some(({ value }) => value === text)) return text;
 	const word = folded(text);
 	const named = ({ name, value, alsoTaken = [] }: Choice) =>
 		[name, value, ...alsoTaken].some((known) => folded(known) === word);
-	return (exact ?? (word === '' ? undefined : options.find(named)))?.value;
+	return word === '' ? undefined : options.find(named)?.value;
 }
 
 /** What people and programs call a choice: a few words. An email address is none. */
