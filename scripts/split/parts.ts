@@ -44,6 +44,7 @@ export const parts: Part[] = [
 			body: {
 				call_id: 'call-4711',
 				integration_id: 'the ID of your integration',
+				event_type: 'Incoming Call',
 				phone: '+1 512 555 0123',
 				from: '+1 512 555 0123',
 				to: '+1 512 555 0199',
@@ -51,9 +52,8 @@ export const parts: Part[] = [
 				seconds: 184,
 				recording: 'https://phone.example.com/recordings/4711.mp3',
 				at: '2026-03-01T14:30:00-06:00',
-				notes: 'Asked for parking',
 			},
-			choose: 'Nothing else is to be chosen: the integration comes with each call, and the lead is found.',
+			choose: "In **Tell a person** enter the address of your chat's incoming webhook. `event_type` is for Entrata, MRI and RealPage Exchange; the others want an `event_name`, such as `CallFromProspect` for Yardi, which also wants an `agent`.",
 			result: 'The workflow finds the lead by the number, records the call and answers `{"recorded":true,"repeated":false,…}` with the ID of the record in Propexo, where the property management system tells one. The same `call_id` again is answered with `"repeated":true`, and nothing is recorded twice.',
 		},
 	},
