@@ -5,6 +5,7 @@ import { clientsOf, dig, list } from '../support/client.ts';
 import { useEmulator } from '../support/emulator.ts';
 import { loadVendorSpec } from '../support/vendorSpec.ts';
 import { verdict } from '../support/verdict.ts';
+import { runs } from '../../../support/effort.ts';
 
 const vendor = loadVendorSpec();
 const emulator = useEmulator({ propexo: { limit: 1e9, slowMs: 0, jobMs: 0, redeliverTimes: 0 } });
@@ -93,7 +94,7 @@ describe.each(ALL)('$method $url', ({ url, method, fields, input, base }) => {
 				expect(messages.length).toBeGreaterThan(0);
 				for (const message of messages) expect(message).toMatch(DOCUMENTED);
 			}),
-			{ numRuns: 150 },
+			runs(60),
 		);
 		expect(Math.min(seen.taken, seen.refused)).toBeGreaterThan(5);
 	});

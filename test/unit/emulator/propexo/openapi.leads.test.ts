@@ -4,6 +4,7 @@ import { clientsOf, dig, list } from '../support/client.ts';
 import { useEmulator } from '../support/emulator.ts';
 import { loadVendorSpec, schemaOf, type Schema } from '../support/vendorSpec.ts';
 import { verdict } from '../support/verdict.ts';
+import { runs } from '../../../support/effort.ts';
 
 const vendor = loadVendorSpec();
 const emulator = useEmulator({ propexo: { limit: 1e9, slowMs: 0, jobMs: 0, redeliverTimes: 0 } });
@@ -87,7 +88,7 @@ describe.each(WRITES)('$title', ({ fields, method, url, input, base }) => {
 				expect(messages.length).toBeGreaterThan(0);
 				for (const message of messages) expect(message).toMatch(DOCUMENTED);
 			}),
-			{ numRuns: 400 },
+			runs(150),
 		);
 		expect(Math.min(seen.taken, seen.refused)).toBeGreaterThan(20);
 	});

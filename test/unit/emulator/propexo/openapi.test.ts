@@ -6,6 +6,7 @@ import { clientsOf, dig, list, type Reply } from '../support/client.ts';
 import { eventNames, loadVendorSpec } from '../support/vendorSpec.ts';
 import { verdict } from '../support/verdict.ts';
 import { useEmulator } from '../support/emulator.ts';
+import { runs } from '../../../support/effort.ts';
 
 const vendor = loadVendorSpec();
 
@@ -64,7 +65,7 @@ describe.each(EVENT_KINDS)('an event of one of the $path', ({ path, person, fiel
 						/^Required for |^Integration not found$|^No such record in this integration/,
 					);
 			}),
-			{ numRuns: 400 },
+			runs(150),
 		);
 	});
 

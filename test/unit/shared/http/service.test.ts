@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 
 import { segment } from '../../../../nodes/shared/http/service';
+import { runs } from '../../../support/effort.ts';
 
 describe('a segment of a path', () => {
 	it('stays one segment, and below the path it belongs to', () => {
@@ -19,7 +20,7 @@ describe('a segment of a path', () => {
 					expect(read).toBe(['.', '..'].includes(id) ? id.replaceAll('.', '%2E') : id);
 				},
 			),
-			{ numRuns: 2_000, seed: 20_261_120 },
+			{ ...runs(700), seed: 20_261_120 },
 		);
 	});
 

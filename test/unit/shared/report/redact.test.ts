@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 
 import { quoter } from '../../../../nodes/shared/report/redact';
+import { runs } from '../../../support/effort.ts';
 
 /** What cannot be seen, or hides and reorders what can. */
 const UNREADABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
@@ -221,7 +222,7 @@ describe('the words of a service', () => {
 					}
 				},
 			),
-			{ numRuns: 2_000, seed: 20_261_120 },
+			{ ...runs(700), seed: 20_261_120 },
 		);
 	});
 });
