@@ -41,12 +41,13 @@ function fieldComplaints(issue: Record<string, unknown>): FieldComplaint[] {
 }
 
 /**
- * @cause Propexo does not have this person in the chosen integration. Most often something other than Propexo's ID stands in
- * _By ID_, such as an email address: n8n sets a field to _By ID_ when a value is dragged into it while it is at _From List_.
- * @cure Set the first box of the field to what the value is: _By Email_, _By Phone Number_ or _By PMS ID_.
+ * @cause Propexo does not have this record in the chosen integration. Most often something other than Propexo's ID stands in
+ * _By ID_, such as an email address or a name: n8n sets a field to _By ID_ when a value is dragged into it while it is at _From
+ * List_.
+ * @cure Set the first box of the field to what the value is, such as _By Email_, _By Phone Number_, _By Name_ or _By PMS ID_.
  */
-const chooseAgain = (person: string): string =>
-	`'By ID' takes the ID that Propexo has. For anything else, set the first box of the field to 'By Email', 'By Phone Number' or 'By PMS ID', or choose the ${person} from the list. The ${person} must belong to the chosen integration.`;
+const chooseAgain = (noun: string): string =>
+	`'By ID' takes the ID that Propexo has. For anything else, set the first box of the field to what it is ('By Email', 'By Name' …), or choose the ${noun} from the list. The ${noun} must belong to the chosen integration.`;
 
 /**
  * What to do about a complaint on one of these fields. Propexo's own words seldom say it.
@@ -57,14 +58,14 @@ const chooseAgain = (person: string): string =>
 const ADVICE: Record<string, string | undefined> = {
 	integration_id:
 		"Choose the integration from the list. It must belong to the account and the 'Environment' of the credential.",
-	lead_id: chooseAgain('lead'),
-	applicant_id: chooseAgain('applicant'),
-	resident_id: chooseAgain('resident'),
 	application_id:
 		"It must be an application of the chosen applicant. 'Applicant: Get' lists them under applications when 'Output' is Raw.",
 	email_to: "Leave 'Email To' empty, or enter the person's own primary address.",
 	phone_1: 'Enter the number with its area code.',
 };
+
+/** A field that names a record, which can be found by something else than its ID. An event has its ID alone. */
+const RECORD = /^(?!event_id)(.*)_id$/;
 
 /** An integration or a property that was not switched on; Propexo starts both switched off. */
 const SWITCHED_OFF = /\b(integration|property)\b.{0,200}\b(not (active|enabled)|inactive|disabled)\b/i;
@@ -92,7 +93,11 @@ function adviceFor(
 		 */
 		return "Switch it on in Propexo's dashboard, under Integrations, then run it again.";
 	}
-	return fields.map(({ field }) => ADVICE[field ?? '']).find((advice) => advice !== undefined);
+	const about = fields.map(({ field = '', message: words }) => {
+		const noun = /required/i.test(words) ? undefined : RECORD.exec(field)?.[1]?.replaceAll('_', ' ');
+		return ADVICE[field] ?? (noun && chooseAgain(noun));
+	});
+	return about.find((advice) => advice !== undefined);
 }
 
 /**

@@ -44,7 +44,7 @@ const ADVICE: Array<{ field?: string; named: RegExp; advice: string; needsPerson
 	{
 		field: 'prospect_id',
 		named: /prospect/i,
-		advice: "Check 'Prospect': it takes the ID of a prospect, not that of a unit. A prospect from RentEngine has it in 'id', and the unit it asks about in 'unit_of_interest'.",
+		advice: "Check 'Prospect': it takes the ID of a prospect, not that of a unit. For a phone number or an email address, set the first box of the field to that. A prospect from RentEngine has it in 'id', and the unit it asks about in 'unit_of_interest'.",
 	},
 	{
 		field: 'assignedToUserIds',
@@ -54,7 +54,7 @@ const ADVICE: Array<{ field?: string; named: RegExp; advice: string; needsPerson
 	{
 		field: 'unitId',
 		named: /\bunit\b/i,
-		advice: "Check 'Unit': it takes the ID of a unit. When and how the unit can be shown, 'Get Availability' of 'Showing' tells.",
+		advice: "Check 'Unit': it takes the ID of a unit. For an address, set the first box of the field to that. When and how the unit can be shown, 'Get Availability' of 'Showing' tells.",
 	},
 ];
 

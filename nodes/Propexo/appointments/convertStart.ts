@@ -95,7 +95,7 @@ function unsure(known: Known): Found {
  *
  * @noMessage It ends the messages below.
  */
-const SET_ZONE = "et the option 'Time Zone' to that of the property, such as America/Chicago";
+const SET_ZONE = "et the option 'Time Zone' to that of the property";
 /** @noMessage It begins the messages below. */
 const CANNOT = "cannot be converted to the property's local time";
 /** @noMessage A part of the messages below. */

@@ -40,11 +40,13 @@ function advice(status: number, service: Service, system: string, said: string):
 	if (status === 403)
 		return `The ${tokenOf(service)} of the ${service.name} credential has no right to do this. Ask the administrator of ${service.name} to allow it.`;
 	/**
-	 * @cause A record that the IDs name does not exist, or belongs to another account.
-	 * @cure Check the IDs. If all items fail like this, check the address in the credential.
+	 * @cause A record that the IDs name does not exist, or belongs to another account. Or something else stands in _By ID_,
+	 * such as an email address.
+	 * @cure Check the IDs. Set the first box of a field to what its value is, such as _By Email_. If all items
+	 * fail like this, check the address in the credential.
 	 */
 	if (status === 404)
-		return `Check the IDs: a record they name does not exist, or belongs to another account. If all items fail like this, check ${addressOf(service)}.`;
+		return `Check the IDs: a record they name does not exist, belongs to another account, or is named by something else than its ID. If all items fail like this, check ${addressOf(service)}.`;
 	if (status === 405) {
 		/** @noMessage It is a part of the text below. */
 		const lacks =

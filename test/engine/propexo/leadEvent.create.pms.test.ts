@@ -438,6 +438,12 @@ describe('Bad input', () => {
 			/'By ID' takes the ID that Propexo has\. .*'By Email'.*or choose the lead from the list/,
 		],
 		[
+			"a unit's number where its ID belongs",
+			() => ({ unitId: byId('204'), eventKind: 'show' }),
+			/'Unit': No such record/,
+			/'By ID' takes the ID that Propexo has\. .*'By Name'.*or choose the unit from the list/,
+		],
+		[
 			'an integration that is switched off',
 			() => {
 				const row = propexo().data.integrations.get('int_any');

@@ -262,6 +262,14 @@ describe('Propexo, Lead Event: Create, before anything is sent', () => {
 		expect(thrown?.description).toMatch(/^Item 3 of 3: 'Call Duration \(Seconds\)' must/m);
 	});
 
+	it('names the other ways when a phone number was dragged into a field, which n8n sets to By ID then', async () => {
+		const parameters = { ...CALL, leadId: byId('={{ $json.from }}') };
+		const { thrown } = await leadEvent(services, parameters, { items: [{ from: '(512) 555-0100' }] });
+		expect(thrown?.message).toMatch(
+			/^'Lead' must be a lead's Propexo ID: .*set the first box of the field to 'By Email' or 'By Phone Number' or 'By PMS ID'$/,
+		);
+	});
+
 	it('tells what is the same of several items once, with their numbers', async () => {
 		const seconds = Array.from({ length: 300 }, (_, index) => (index === 4 || index === 6 ? '' : 'x'));
 		const { thrown } = await leadEvent(

@@ -53,6 +53,12 @@ describe('Bad input to Leasing Event: Create is told, and nothing is sent', () =
 			"'Prospect' must be a prospect's ID: a positive whole number such as 12345",
 		],
 		[
+			'a phone number that was dragged into the prospect, which n8n sets to By ID then',
+			{ prospectId: byId('={{ $json.phone }}') },
+			PROSPECT,
+			"such as 12345. For anything else, set the first box of the field to 'By Phone Number' or 'By Email'",
+		],
+		[
 			'no prospect',
 			{ prospectId: byId('={{ $json.nothing }}') },
 			{},

@@ -11,8 +11,11 @@ const NOTHING = /^(?:none|nan|nil|0|\W+)$/i;
 
 export const record: Kind<RecordField> = {
 	control: box,
-	read(raw, { record: what, numeric }, { pieces }) {
+	read(raw, { record: what, numeric, findable: { modes = [] } = {} }, { pieces }) {
 		const text = lineOf(raw);
+		const ways = modes.map(({ field }) => `'By ${field.label}'`).join(' or ');
+		/** @noMessage It ends the messages below. */
+		const otherwise = ways && `. For anything else, set the first box of the field to ${ways}`;
 		/**
 		 * @example 'Lead' must be a lead's Propexo ID
 		 * @cause The expression gave a list or an object where an ID belongs, or what stands in place of an ID that is
@@ -25,12 +28,13 @@ export const record: Kind<RecordField> = {
 		if (!numeric) {
 			/**
 			 * @example 'Lead' must be a lead's Propexo ID: a single one, without spaces, slashes, commas, quotes and brackets
-			 * @cause The value has spaces, commas, quotes or the like in it, so it is no single ID.
-			 * @cure Give one ID, or choose the record from the list.
+			 * @cause The value has spaces, commas, quotes or the like in it, so it is no single ID. n8n sets a field to _By ID_
+			 * when a value is dragged into it.
+			 * @cure Give one ID, set the first box of the field to what the value is, or choose the record from the list.
 			 */
 			return NO_ID.test(text)
 				? {
-						wrong: `must be ${what}: a single one, without spaces, slashes, commas, quotes and brackets`,
+						wrong: `must be ${what}: a single one, without spaces, slashes, commas, quotes and brackets${otherwise}`,
 					}
 				: { value: text, remark: gapIn(pieces()) };
 		}
@@ -39,10 +43,11 @@ export const record: Kind<RecordField> = {
 		if (/^[1-9]\d*(?:\.0)?$/.test(text) && Number.isSafeInteger(id)) return { value: id };
 		/**
 		 * @example 'Prospect' must be a prospect's RentEngine ID: a positive whole number such as 12345
-		 * @cause The ID of this service is a number, and the value is none.
-		 * @cure Give the number, or find the record by what people hold, such as a phone number.
+		 * @cause The ID of this service is a number, and the value is none. n8n sets a field to _By ID_ when a value is dragged
+		 * into it.
+		 * @cure Give the number, or set the first box of the field to what the value is, such as a phone number.
 		 */
-		return { wrong: `must be ${what}: a positive whole number such as 12345` };
+		return { wrong: `must be ${what}: a positive whole number such as 12345${otherwise}` };
 	},
 };
 

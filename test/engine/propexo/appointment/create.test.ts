@@ -292,7 +292,7 @@ describe('A person without a property', () => {
 		const { item } = homeless();
 		const { success } = await book(services, [item]);
 		expect(success[0]?.json.error).toBe(
-			"'Start' cannot be converted to the property's local time: the lead has no property in Propexo. Choose 'Property' under 'Additional Fields', or set the option 'Time Zone' to that of the property, such as America/Chicago",
+			"'Start' cannot be converted to the property's local time: the lead has no property in Propexo. Choose 'Property' under 'Additional Fields', or set the option 'Time Zone' to that of the property",
 		);
 		expect(writesTo(services)).toEqual([]);
 	});
