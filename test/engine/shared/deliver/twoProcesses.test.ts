@@ -88,19 +88,6 @@ describe.each(DRIVEN)('$title: one ID on two n8n processes', (driven: Driven) =>
 		expect([seen(), open()]).toEqual([true, false]);
 	});
 
-	it('stays begun when the run ends after a look-up that found nothing, and before it was sent again', async () => {
-		emulated.faults.add(faultFor(0, { status: 502 }));
-		emulated.faults.add(faultFor(0, putOff(3_600)));
-		const ended = await deliver(here, lookUp, { onError: 'stopWorkflow' });
-		expect(outcome(ended)).toBe('unknown');
-		expect(ended.thrown?.description).toContain('A look-up did not find it');
-		expect([seen(), open()]).toEqual([true, true]);
-		// The service lets nothing through to this process for an hour; the other goes by what it sees.
-		expect(outcome(await deliver(there))).toBe('unknown');
-		expect(outcome(await deliver(there, lookUp))).toBe('created');
-		expect(created()).toBe(1);
-	});
-
 	it('is never sent twice, and never lost, where a process that gets it again is killed at any call on the store', async () => {
 		const lives = [0, 1, 2, 3];
 		const items = lives.map((life) => ({ ...itemAt(2 * life), event_id: `${key}, ${life}` }));
@@ -129,6 +116,19 @@ describe.each(DRIVEN)('$title: one ID on two n8n processes', (driven: Driven) =>
 		expect(emulated.ledger.created).toHaveLength(lives.length);
 		end.abort();
 		await Promise.all(dying);
+	});
+
+	it('stays begun when the run ends after a look-up that found nothing, and before it was sent again', async () => {
+		emulated.faults.add(faultFor(0, { status: 502 }));
+		emulated.faults.add(faultFor(0, putOff(3_600)));
+		const ended = await deliver(here, lookUp, { onError: 'stopWorkflow' });
+		expect(outcome(ended)).toBe('unknown');
+		expect(ended.thrown?.description).toContain('A look-up did not find it');
+		expect([seen(), open()]).toEqual([true, true]);
+		// The service lets nothing through to this process for an hour; the other goes by what it sees.
+		expect(outcome(await deliver(there))).toBe('unknown');
+		expect(outcome(await deliver(there, lookUp))).toBe('created');
+		expect(created()).toBe(1);
 	});
 });
 
