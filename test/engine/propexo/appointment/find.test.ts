@@ -567,6 +567,35 @@ describe('What the node has written is known before Propexo shows it', () => {
 		},
 	);
 
+	it.each(['cancel', 'update'] as const)(
+		'an older change behind a newer one stops the run before anything is sent, and a preview says so: %s',
+		async (operation) => {
+			there(`${id} #9`);
+			const items = [11, 10].map((number) => ({ id: `${id} #${number}` }));
+			const parameters = { eventId: by('notes', '={{ $json.id }}') };
+			const previewed = await change(
+				operation,
+				{ ...parameters, options: { previewOnly: true } },
+				items,
+			);
+			expect(previewed.success.map(({ json }) => json.outcome)).toEqual([
+				`would_${operation}`,
+				'not_sent',
+			]);
+			const stopping = { for: 'lead', integrationId: byId(ENTRATA), leadId: byId(leadAt(ENTRATA)?.id) };
+			const notes = operation === 'update' ? { notes: 'Moved' } : {};
+			const { thrown } = await run(
+				services,
+				'appointment',
+				operation,
+				{ ...stopping, ...parameters, ...notes },
+				{ items },
+			);
+			expect(thrown?.message).toMatch(/^Item 2 of 2: 'Appointment' .*with a higher number/);
+			expect(changed()).toEqual([]);
+		},
+	);
+
 	it('an older change goes out where the newer one before it is not sent', async () => {
 		const own = there(`${id} #9`);
 		const items = [
