@@ -682,6 +682,13 @@ describe('What the node has written is known before Propexo shows it', () => {
 		expect(changed()).toEqual([first, 'leads']);
 	});
 
+	it('a tour without a number beside one with a number: none is called off', async () => {
+		there(`${id} #41`);
+		there(id, LATER);
+		expect(await called('cancel', 45)).toMatch(/2 appointments/);
+		expect(changed()).toEqual([]);
+	});
+
 	it('a tour of somebody else with the same ID keeps nothing from being changed', async () => {
 		const own = there(`${id} #41`);
 		await bookUnseen(`${id} #44`, 1);
