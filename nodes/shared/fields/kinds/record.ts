@@ -7,7 +7,7 @@ import { box, lineOf } from './kind';
 const NO_ID = /[\s/\\,;"'[\]{}<>\p{Cc}\p{Cs}]/u;
 
 /** What programs and people write where there is no ID: `None`, `nan`, `0`, `-`. */
-const NOTHING = /^(?:none|nan|nil|0|\W+)$/i;
+const NOTHING = /^(?:none|nan|nil|0|[^\w\x80-\uffff]+)$/i;
 
 export const record: Kind<RecordField> = {
 	control: box,

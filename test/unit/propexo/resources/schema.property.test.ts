@@ -61,6 +61,12 @@ const RULES: Rule[] = [
 		of: (value) => /^https?:(?!\/\/\w)|:\w*[^\d/?#]/i.test(String(value)),
 	},
 	{
+		says: /^must (be|hold) .*IDs?\b/,
+		source: 'docs/field-kinds.md: what stands where there is no ID names no record',
+		of: (value) =>
+			[value].flat().some((id) => /^(none|nan|nil|0|[^\w\x80-\uffff]+)$/i.test(String(seen(id)))),
+	},
+	{
 		says: /^(must be a (date|time of day)|has no|is |does not exist|exists twice)/,
 		source: 'docs/dates-and-times.md, which the tests of dates hold',
 		of: (_value, { kind }) => DATES.includes(kind),

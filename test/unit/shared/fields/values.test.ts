@@ -562,7 +562,8 @@ describe('the ID of a record', () => {
 		expect(check('record', { id: 'lead_1' })).toEqual(wrong);
 		for (const raw of ['None', 'nan', 'NIL', '0', 0, '-', '****', '?'])
 			expect(check('record', raw)).toEqual({ wrong: 'must be an ID' });
-		for (const raw of ['none_1', '00', 'n', '-1']) expect(check('record', raw)).toEqual({ value: raw });
+		for (const raw of ['none_1', '00', 'n', '-1', 'Лид'])
+			expect(check('record', raw)).toEqual({ value: raw });
 	});
 
 	it('that is a number is a positive whole one, and sent as a number', () => {
