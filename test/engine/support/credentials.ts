@@ -19,9 +19,6 @@ import { ICredentialsHelper, isExpression, NodeHelpers } from 'n8n-workflow';
 /** Decrypted credentials by the name of their type. */
 export type CredentialSet = Record<string, ICredentialDataDecryptedObject>;
 
-/** What the expressions of a sign-in came to, by them and by the credential, on which alone they depend. */
-const signIns = new Map<string, unknown>();
-
 /**
  * What n8n does with a credential at run time, without its database: fills in the defaults of the credential
  * type, drops fields that are not shown, resolves expressions and applies the type's own `authenticate`.
@@ -97,15 +94,12 @@ export class EngineCredentials extends ICredentialsHelper {
 		if (typeof authenticate === 'function') return await authenticate(credentials, options);
 		if (!workflow || !node) throw new Error('A generic sign-in is resolved in a workflow');
 
-		const resolved = (text: unknown): unknown => {
-			if (!isExpression(text)) return text;
-			const known = JSON.stringify([text, credentials]);
-			if (!signIns.has(known)) {
-				const more = { $credentials: credentials };
-				signIns.set(known, workflow.expression.getSimpleParameterValue(node, text, 'internal', more));
-			}
-			return signIns.get(known);
-		};
+		const resolved = (text: unknown): unknown =>
+			isExpression(text)
+				? workflow.expression.getSimpleParameterValue(node, text, 'internal', {
+						$credentials: credentials,
+					})
+				: text;
 		const target = options as unknown as Record<string, Record<string, unknown> | undefined>;
 		for (const [part, entries] of Object.entries(authenticate.properties)) {
 			const changed = Object.entries(entries as Record<string, unknown>).map(([key, value]) => [
