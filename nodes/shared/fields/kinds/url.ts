@@ -28,12 +28,20 @@ const isUri = (text: string): boolean =>
 	URI.test(text) && !BROKEN_ESCAPE.test(text) && !NO_HOST.test(text) && hasRealIp6(text);
 
 /**
- * @cause The link has no scheme, or has spaces, brackets or letters with accents in it.
- * @cure Give the link of the call in your phone system. `{{ encodeURI($json.link) }}` encodes what a link may not
- * contain.
+ * @cause The link has no scheme such as `https:`, or it is no link.
+ * @cure Give the link of the call in your phone system.
  */
-const WRONG =
-	'must be a whole address such as https://example.com/calls/1.mp3 or s3://calls/1.mp3, without spaces, brackets and letters with accents; {{ encodeURI($json.link) }} rewrites those';
+const WRONG = 'must be a whole address such as https://example.com/calls/1.mp3 or s3://calls/1.mp3';
+
+/**
+ * @cause The link has spaces, brackets, percent signs or letters with accents in it.
+ * @cure Encode them: `{{ encodeURI($json.link) }}`.
+ */
+const NOT_ENCODED = `${WRONG}, without spaces, brackets and letters with accents; {{ encodeURI($json.link) }} rewrites those`;
+
+/** What is wrong with a text that is no address. */
+const wrongOf = (text: string): string | undefined =>
+	isUri(text) ? undefined : isUri(encodeURI(text)) ? NOT_ENCODED : WRONG;
 
 export const url: Kind<UrlField> = {
 	control: box,
@@ -41,7 +49,7 @@ export const url: Kind<UrlField> = {
 	read: (raw, _field, { pieces }) =>
 		line(raw, (text) => {
 			// What is damaged is told first: with its signs rewritten, it would be an address.
-			const wrong = damageInText(text, pieces) ?? unfilledIn(text) ?? (isUri(text) ? undefined : WRONG);
+			const wrong = damageInText(text, pieces) ?? unfilledIn(text) ?? wrongOf(text);
 			return wrong === undefined
 				? { value: text, remark: lettersLostIn(text, true) ?? gapIn(pieces()) }
 				: { wrong };

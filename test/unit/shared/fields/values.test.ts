@@ -298,6 +298,11 @@ describe('an address', () => {
 		'//x',
 	])('on the web is not %p', (raw) => expect(check('url', raw)).toEqual(wrong));
 
+	it.each(['recording 17', 'example.com/a b.mp3', 'https://'])(
+		'that is none is not told how to encode it, which would not make it one: %p',
+		(raw) => expect(check('url', raw)).toEqual({ wrong: expect.not.stringContaining('encodeURI') }),
+	);
+
 	it.each([
 		['https://example.com/{{call_id}}', 'holds an expression or a merge field'],
 		['https://example.com/[object Object]', 'holds [object Object]'],
