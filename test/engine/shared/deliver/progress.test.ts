@@ -1,5 +1,5 @@
-import { Logger } from '@n8n/backend-common';
-import { Container } from '@n8n/di';
+import { ExecuteContext } from 'n8n-core';
+import type { Logger } from 'n8n-workflow';
 
 import { DRIVEN } from '../../support/service.ts';
 import type { Settings } from '../../support/services.ts';
@@ -7,12 +7,12 @@ import { useNewServices, withTiming } from '../../support/services.ts';
 import type { Driven } from '../../support/deliver/driven.ts';
 import { faultFor, itemsOf, until } from '../../support/deliver/driven.ts';
 
-const info = jest.spyOn(Container.get(Logger), 'info');
-const warn = jest.spyOn(Container.get(Logger), 'warn');
-afterAll(() => {
-	info.mockRestore();
-	warn.mockRestore();
-});
+const info = jest.fn<void, [string]>();
+const warn = jest.fn<void, [string]>();
+/** The log that n8n gives the nodes. */
+const logger: Logger = { info, warn, debug: () => {}, error: () => {} };
+const log = jest.spyOn(ExecuteContext.prototype, 'logger', 'get').mockReturnValue(logger as never);
+afterAll(() => log.mockRestore());
 
 describe.each(DRIVEN)('$title: how far a run is', (driven: Driven) => {
 	// Ten requests in 300 ms, and a run tells every 100 ms how far it is.
