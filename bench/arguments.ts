@@ -17,7 +17,12 @@ export const USAGE = `Usage: npm run bench -- [options]
 
 LEASING_EVENTS_N8N_DIR names the folder of the n8n that has the HTTP Request node, instead of .demo/n8n here.`;
 
-/** Reads the command line. */
+/**
+ * Reads the command line.
+ *
+ * @param letters of all cases
+ * @throws TypeError for an option or a case that does not exist
+ */
 export function readArguments(args: string[], letters: string[]): BenchArguments {
 	const { values } = parseArgs({
 		args,
@@ -27,5 +32,9 @@ export function readArguments(args: string[], letters: string[]): BenchArguments
 			cases: { type: 'string', default: letters.join('') },
 		},
 	});
-	return { help: values.help, quick: values.quick, cases: [...values.cases] };
+	const cases = [...values.cases];
+	const unknown = cases.filter((letter) => !letters.includes(letter));
+	if (unknown.length > 0 || cases.length === 0)
+		throw new TypeError(`--cases takes some of the letters ${letters.join('')}, and no others`);
+	return { help: values.help, quick: values.quick, cases };
 }

@@ -6,9 +6,9 @@ const SUITES = ['test/unit', 'test/engine'];
 /** What they use besides, and what Jest uses to run them. */
 const SHARED = ['test/jest.setup.ts', 'test/support/effort.ts'];
 const OF_JEST = 'test/support/jest';
-/** Folders of tests for what only the whole package has: its demo, its pages and its tools. */
+/** Folders of tests for what only the whole package has: its bench, its demo, its pages and its tools. */
 export const WHOLE_ONLY = [
-	...['test/unit/demo/', 'test/unit/docs/', 'test/unit/scripts/'],
+	...['test/unit/bench/', 'test/unit/demo/', 'test/unit/docs/', 'test/unit/scripts/'],
 	'test/engine/workflows/',
 ];
 

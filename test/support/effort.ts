@@ -1,5 +1,5 @@
 /*
- * How much is tried where what could be tried is without end. `npm test` takes about four minutes, `npm run test:long` one;
+ * How much is tried where what could be tried is without end. `npm test` takes three to four minutes, `npm run test:long` one;
  * the nightly run sets TEST_EFFORT and tries everything.
  */
 const EFFORT = Number(process.env.TEST_EFFORT ?? 1);
