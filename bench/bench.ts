@@ -90,7 +90,7 @@ async function main({ cases: letters, quick }: BenchArguments): Promise<void> {
 	console.log('\nWritten: docs/benchmarks.md, docs/benchmarks.svg');
 }
 
-// So that the processes that were started end too, see startEmulatorProcess.
+// On exit, the emulators that were started are ended too (startEmulatorProcess); a signal alone would leave them running.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 
 try {

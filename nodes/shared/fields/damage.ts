@@ -37,8 +37,8 @@ const UNFILLED =
 	"an expression or a merge field that was not filled in. Switch the field to 'Expression' and write {{ }} around it, or fix the step that the value comes from";
 /**
  * @cause The field, or the step that its value comes from, holds an expression or the merge field of a template as a mere
- * text, such as `{{ $json.name }}` in a field that is set to _Fixed_, or only its own name, such as `[First Name]`. Of a
- * merge field among the words of notes or of an email it is a hint, and the text was sent.
+ * text, such as `{{ $json.name }}` in a field that is set to _Fixed_, or only its own name, such as `[First Name]`. It is only
+ * a hint, and the text was sent, if it may be meant: among the words of notes or of an email, or as the plain words First Name.
  * @cure Switch the field to _Expression_ and write `{{ }}` around the expression, or correct the step or the template that
  * the value comes from.
  */

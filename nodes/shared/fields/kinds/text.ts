@@ -38,8 +38,9 @@ export const text: Kind<TextField> = {
 		const damage = isId ? damageInCode(raw, value, pieces) : damageInText(value, pieces, raw);
 		const isLabel = folded(value) === folded(field.label);
 		const unfilled = isLabel ? HOLDS_UNFILLED : unfilledIn(value);
-		// A person may have written so in a text of several lines.
-		const wrong = damage ?? (rows ? undefined : unfilled) ?? (onlyWhole && gapIn(pieces()));
+		// A person may have written so in a text of several lines, or as plain words: the subject "Email Subject".
+		const mayBeMeant = rows !== undefined || (isLabel && /^[a-z ]+$/i.test(value));
+		const wrong = damage ?? (mayBeMeant ? undefined : unfilled) ?? (onlyWhole && gapIn(pieces()));
 		if (wrong !== undefined) return { wrong };
 		if (maxLength === undefined || value.length <= maxLength)
 			return { value, remark: unfilled ?? lettersLostIn(given, rows === undefined) };

@@ -85,20 +85,31 @@ describe('a text', () => {
 		expect(check('text', text)).toEqual({ value: text }),
 	);
 
-	it.each([
-		'First Name',
-		'[First Name]',
-		'[FIRSTNAME]',
-		'first_name',
-		'<First Name>',
-		'%%First Name%%',
-		'#FirstName#',
-	])('that is the name of its field is none: %s', (text) => {
-		const told = expect.stringMatching(/^holds an expression or a merge field that was not filled in/);
-		expect(check('text', text, { label: 'First Name' })).toEqual({ wrong: told });
-		expect(check('text', text, { label: 'Notes' })).toEqual({ value: text });
-		expect(check('text', text, { label: 'First Name', rows: 3 })).toEqual({ value: text, remark: told });
-	});
+	it.each(['First Name', 'FIRSTNAME', 'first name'])(
+		'that is the name of its field in plain words has a remark, since it may be meant: %s',
+		(text) => {
+			const remark = expect.stringMatching(
+				/^holds an expression or a merge field that was not filled in/,
+			);
+			expect(check('text', text, { label: 'First Name' })).toEqual({ value: text, remark });
+			expect(check('text', text, { label: 'Notes' })).toEqual({ value: text });
+		},
+	);
+
+	it.each(['[First Name]', '[FIRSTNAME]', 'first_name', '<First Name>', '%%First Name%%', '#FirstName#'])(
+		'that is the name of its field is none: %s',
+		(text) => {
+			const told = expect.stringMatching(
+				/^holds an expression or a merge field that was not filled in/,
+			);
+			expect(check('text', text, { label: 'First Name' })).toEqual({ wrong: told });
+			expect(check('text', text, { label: 'Notes' })).toEqual({ value: text });
+			expect(check('text', text, { label: 'First Name', rows: 3 })).toEqual({
+				value: text,
+				remark: told,
+			});
+		},
+	);
 
 	it('that shows nothing but signs is not taken for the name of a field', () =>
 		expect(check('text', '-', { label: 'First Name' })).toEqual({ value: '-' }));

@@ -70,7 +70,7 @@ const HUGE = 9_007_199_254_740_994;
 export const KINDS: Record<Exclude<FieldKind, 'notice' | KindOfTime>, KindRow> = {
 	text: {
 		title: 'Text',
-		about: 'Any text, up to the limit of the field, counted in UTF-16 units: most letters are one, an emoji is two or more. Control characters and halves of characters are left out; line breaks and tabs stay. In a box of one line, such as a name, spaces around the text and characters that show nothing are left out too; emoji and words stay whole. Letters that were damaged on the way, such as Ã© in place of é, go out with a hint, and so do the signs of HTML in one line, such as &#39;. The name of the field in place of its value, such as [First Name], is refused in one line.',
+		about: 'Any text, up to the limit of the field, counted in UTF-16 units: most letters are one, an emoji is two or more. Control characters and halves of characters are left out; line breaks and tabs stay. In a box of one line, such as a name, spaces around the text and characters that show nothing are left out too; emoji and words stay whole. Letters that were damaged on the way, such as Ã© in place of é, go out with a hint, and so do the signs of HTML in one line, such as &#39;. The name of the field in place of its value, such as [First Name], is refused in one line; in plain words, it goes out with a hint.',
 		field: declared({ kind: 'text', maxLength: 256, rows: 3 }),
 		taken: [
 			same('The old lease is null and void'),
