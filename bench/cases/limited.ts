@@ -118,7 +118,7 @@ export const webhooks = limited(
 	},
 	{ processes: 1, executions: 500, items: 1 },
 	1.05,
-	{ node: 3, host: 3, http: 1, httpRetry: 1, twin: 1 },
+	{ node: 5, host: 5, http: 1, httpRetry: 1, twin: 1 },
 );
 
 export const workers = limited(

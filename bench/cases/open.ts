@@ -17,7 +17,7 @@ const created: Column = { head: 'Created', cell: (row) => range(row.runs.map((ru
 const time: Column = { head: 'Time', cell: (row) => seconds(medianOf(row, ms)) };
 
 const slow: Task = { settings: { ...UNLIMITED, latencyMs: 50 }, processes: 1, executions: 1, items: 1_000 };
-const slowRows = rowsOf(slow, { node: 3, host: 3, nodeKeyed: 3, pool: 3, http: 1, twin: 1 });
+const slowRows = rowsOf(slow, { node: 5, host: 5, nodeKeyed: 3, pool: 3, http: 1, twin: 1 });
 const againstPool = (row: Row): number => rate(row) / rate(rowOf(slowRows, 'pool'));
 
 export const latency: Case = {
@@ -51,7 +51,7 @@ const GROWTH = 10;
 const many: Task = { settings: UNLIMITED, processes: 1, executions: 1, items: 10_000 };
 const more: Task = { ...many, items: many.items * GROWTH };
 
-const manyRows = rowsOf(many, { node: 2, host: 2, http: 2, httpBearer: 2 });
+const manyRows = rowsOf(many, { node: 3, host: 3, http: 3, httpBearer: 3 });
 const [manyByNode, manyByHttp] = [rowOf(manyRows, 'node'), rowOf(manyRows, 'http')];
 const moreByNode: Row = {
 	...manyByNode,
