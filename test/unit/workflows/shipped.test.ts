@@ -231,6 +231,16 @@ describe.each(files)('workflows/%s', (file) => {
 		}
 	});
 
+	// Asked to move a tour, a model with no other tool would book a second one.
+	it('tells a model that books tours not to book another one where one is to be moved', () => {
+		for (const { type, parameters } of nodes) {
+			const { resource, operation, toolDescription } = parameters;
+			const isTour = ['appointment', 'showing'].includes(String(resource)) && operation === 'create';
+			if (isTour && type.startsWith(PACKAGE) && type.endsWith('Tool'))
+				expect(toolDescription).toMatch(/To move or cancel a \w+, do not (book|plan) another one/);
+		}
+	});
+
 	it("keeps no history of n8n's own, which ends every run once it is full", () => {
 		expect(nodes.filter(({ type }) => type.endsWith('.removeDuplicates'))).toEqual([]);
 	});
