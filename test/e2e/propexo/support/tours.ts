@@ -11,7 +11,7 @@ import { filledIn } from '../../support/shipped.ts';
 /** When the newest of several leads was added. */
 const LATER = { created_at: '2026-11-01T00:00:00Z', x_created_at: '2026-11-01T00:00:00Z' };
 
-const NODES = ['Add the lead', 'Book the tour', 'Move the tour', 'Call the tour off', 'Log the no-show'];
+const NODES = ['Add the lead', 'Book the tour', 'Move the tour', 'Cancel the tour', 'Log the no-show'];
 
 /** Publishes a workflow of tours, with what a user fills in for one integration. */
 export function tours(shop: Shop, file: string, integration: string) {
