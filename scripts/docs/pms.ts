@@ -104,10 +104,10 @@ function eventNames({ eventNames: names }: Pms): string {
 	return `by one of these in _Event Name_: ${names.map((name) => `\`${name}\``).join(', ')}`;
 }
 
-const eventClock = ({ zone }: Pms): string =>
+const eventClock = ({ name, zone }: Pms): string =>
 	zone === undefined
 		? 'Each time goes out with its offset, so any zone is right'
-		: `It takes and shows them in ${zone}; the node sends them so`;
+		: `Any zone is right: the node converts them to ${zone}. ${name} shows them in the property's own time`;
 
 function appointmentClock(clock: AppointmentClock | undefined): string {
 	if (!clock) return "the property's, with a hint; _Appointment Clock_ can say UTC";
