@@ -67,7 +67,7 @@ export async function installN8n(options: InstallOptions): Promise<N8nInstall> {
 	const command = join(folder, 'node_modules', 'n8n', 'bin', 'n8n');
 	if (!existsSync(command)) {
 		for (const marker of [DOWNLOADED, COMPLETE]) rmSync(join(folder, marker), { force: true });
-		throw new Failure(`The n8n in ${folder} has been damaged. Start again, and it is installed anew`);
+		throw new Failure(`The n8n in ${folder} has been damaged. Start again, and it is installed again`);
 	}
 	return { command, version, env: await expressionEngine(folder, options.log, signal) };
 }
