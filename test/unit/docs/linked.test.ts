@@ -53,13 +53,17 @@ function leadsNowhere(page: string, link: string): boolean {
 	return heading !== undefined && !headingsOf(file).includes(heading);
 }
 
-it.each(['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md', ...files('docs', '.md'), ...files('workflows', '.json')])(
-	'every link of %s leads to a file, a picture or a heading that is there',
-	(page) => {
-		const links = [...textOf(page).matchAll(/\]\(<?([^)\s>]+)>?\)/g)].map(([, link = '']) => link);
-		expect(links.filter((link) => leadsNowhere(page, link))).toEqual([]);
-	},
-);
+it.each([
+	'README.md',
+	'CHANGELOG.md',
+	'CONTRIBUTING.md',
+	'SECURITY.md',
+	...files('docs', '.md'),
+	...files('workflows', '.json'),
+])('every link of %s leads to a file, a picture or a heading that is there', (page) => {
+	const links = [...textOf(page).matchAll(/\]\(<?([^)\s>]+)>?\)/g)].map(([, link = '']) => link);
+	expect(links.filter((link) => leadsNowhere(page, link))).toEqual([]);
+});
 
 it('CONTRIBUTING.md says what is in every room of nodes/', () => {
 	const [, section = ''] = read('CONTRIBUTING.md').split('\n## Where things are\n');
