@@ -135,7 +135,7 @@ export const callFields: Field[] = [
 		shownFor: KIND_CALL,
 		required: true,
 		placeholder: 'e.g. https://example.com/calls/123.mp3',
-		hint: 'Propexo requires one: any address, such as that of the call in your phone system, or of a file (s3://…)',
+		hint: 'A call needs one: any address, such as that of the call in your phone system, or of a file (s3://…)',
 		description: 'Where the recording of the call can be heard',
 	},
 ];
