@@ -8,7 +8,7 @@ const HELP = `Usage: npm run emulator -- [options]
   --rentengine-port <port>    default 4720
   --page-port <port>          default 4730
   --propexo-token <token>     default propexo-demo-token; may be given again, for one more account
-  --rentengine-token <token>  default rentengine-demo-token; the same
+  --rentengine-token <token>  default rentengine-demo-token; may be given again too
   --seed <demo|large>         default demo
   --leads <number>            in Propexo, instead of those of the seed
   --help`;
