@@ -250,14 +250,16 @@ class Attempt {
 
 	/** Claims the key of an item that an earlier try left in doubt; undefined if it stays in doubt. */
 	private async claimInDoubt({ past, doubt }: Omit<In<'inDoubt'>, 'at'>): Promise<State | undefined> {
-		const { key, account, options } = this.item;
+		const { account, options } = this.item;
 		const claimed = await this.claim.take();
 		if (claimed.is === 'denied')
 			return this.end.unknown(past, doubt, isLookedUp(options) ? UNDECIDED : undefined);
-		if (claimed.is === 'underWay' && key?.again) {
-			// What another item does with the record decides what to do about this one.
+		if (claimed.is === 'underWay') {
+			// What another item does with the key decides what to do about this one. Its request has just gone out.
 			await this.claim.waitForOther(account.signal);
-			return { at: 'inDoubt', past, doubt };
+			const last = steadyNow();
+			if (!account.signal.aborted)
+				return { at: 'inDoubt', past, doubt: { ...doubt, last, mayGoOn: true } };
 		}
 		if (claimed.is === 'ours' || claimed.is === 'underWay') return undefined;
 		const state = await this.claimedBefore(past, claimed);

@@ -44,7 +44,7 @@ export interface Past {
  * |            | no proof, or one that is not certain                       | inDoubt                     |
  * | `inDoubt`  | *If Outcome Is Unknown* is *Report*                        | ended: unknown              |
  * |            | its key was done meanwhile                                 | ended: skipped ²            |
- * |            | another execution is at work on the record                 | inDoubt, when it has ended  |
+ * |            | another execution is at work on its key                    | inDoubt, when it has ended  |
  * |            | look-up: found                                             | ended: created ³            |
  * |            | look-up: undecided, or too many look-ups                   | ended: unknown              |
  * |            | look-up: absent, with *Look Up, Then Report*               | ended: unknown              |

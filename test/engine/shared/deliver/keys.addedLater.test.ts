@@ -5,7 +5,7 @@ import type { Fault } from '../../../../emulator/index.ts';
 import { anotherProcess, useNewServices, useServices } from '../../support/services.ts';
 import { accountOf } from '../../support/deliver/account.ts';
 import type { Driven, Emulated } from '../../support/deliver/driven.ts';
-import { faultFor, itemAt } from '../../support/deliver/driven.ts';
+import { faultFor, itemAt, until } from '../../support/deliver/driven.ts';
 
 describe.each(DRIVEN)('$title: an ID that an item gets for the retry', (driven: Driven) => {
 	const services = useServices({ timing: { lookUpAfterMs: [20] } });
@@ -115,6 +115,34 @@ describe.each(DRIVEN)('$title: an ID that an item in doubt gets for the retry', 
 			const again = await driven.run(other, deliveredWith('report'), { items });
 			expect(accountOf(driven, again, 1).outcomes).toEqual([redelivered]);
 			expect(emulated.ledger.created).toHaveLength(redelivered === 'created' ? 1 : 0);
+		},
+	);
+
+	it.each<[string, Fault, string]>([
+		['creates it: that is skipped', { write: true }, 'skipped'],
+		['never knows whether it did: nothing is sent', { close: 'after' }, 'unknown'],
+		['is refused: it is sent', { status: 400 }, 'created'],
+	])(
+		'waits for another process that sends the event at that moment with other notes, and %s',
+		async (_, fault, outcome) => {
+			const emulated = driven.emulated(services.emulator);
+			const item = { ...itemAt(0), event_id: `${driven.title} under way ${outcome}` };
+			emulated.faults.add(faultFor(0, { close: 'before' }));
+			const first = await driven.run(services, driven.parameters({}), { items: [item] });
+			emulated.faults.add(faultFor(0, { ...fault, delayMs: 3_000 }));
+			const deliveredWith = (outcomeUnknown: string) =>
+				driven.parameters({ deduplicationKey: '={{ $json.event_id }}', outcomeUnknown });
+			const redelivering = driven.run(anotherProcess(services, timing), deliveredWith('report'), {
+				items: [{ ...item, notes: `${item.notes} Received again` }],
+			});
+			const posts = () => emulated.ledger.requests.filter(({ method }) => method !== 'GET').length;
+			await until(() => posts() === 2);
+			const retried = await services.engine.retry(first, {
+				parameters: { ...first.options.parameters, ...deliveredWith('lookUp') },
+			});
+			expect(accountOf(driven, retried, 1).outcomes).toEqual([outcome]);
+			await redelivering;
+			expect(emulated.ledger.created).toHaveLength(1);
 		},
 	);
 });
