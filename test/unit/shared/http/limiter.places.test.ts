@@ -151,4 +151,28 @@ describe('a place', () => {
 		await expect(waiting).rejects.toThrow('stopped');
 		expect(places.length).toBe(1);
 	});
+
+	it('is free again when a request is stopped before it waits for the slot', async () => {
+		const { limiter, places, askForPlaces } = limited({ requests: 1 });
+		const place = await limiter.place(never());
+		askForPlaces(1);
+		await settle();
+		expect(places.length).toBe(0);
+		await expect(place.slotSoon(AbortSignal.abort(new Error('stopped')))).rejects.toThrow('stopped');
+		expect(places.length).toBe(1);
+	});
+
+	it.each([
+		['a while', '30'],
+		['too long', '3600'],
+	])('is free again when the service asks to wait for %s before the slot came', async (_, seconds) => {
+		const { limiter } = limited({ requests: 100 });
+		const slots: Slot[] = [];
+		for (let times = 0; times < MAX_IN_FLIGHT; times++) slots.push(await limiter.slot(never()));
+		const waiting = (await limiter.place(never())).slotSoon(never()).catch((cause: unknown) => cause);
+		for (const slot of slots) slot.count(reply(429, { 'retry-after': seconds }));
+		expect((await waiting) instanceof NoSlot).toBe(seconds === '3600');
+		jest.setSystemTime(Date.now() + 10 ** 7);
+		expect(limiter.isIdle()).toBe(true);
+	});
 });

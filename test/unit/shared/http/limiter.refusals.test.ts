@@ -194,6 +194,19 @@ describe('a service that asks for too long a wait', () => {
 		expect(grants.length).toBe(2);
 	});
 
+	it('takes nobody else out of the queue when a request that was sent away is stopped later', async () => {
+		const { ask, grants } = watched({ ...roomy, patienceMs: 10_000, requests: 1 });
+		ask(ends(429, { 'retry-after': '60' }));
+		const sentAway = new AbortController();
+		ask(ok, sentAway.signal);
+		await jest.advanceTimersByTimeAsync(55_000);
+		ask(ok);
+		await settle();
+		sentAway.abort();
+		await jest.advanceTimersByTimeAsync(60_000);
+		expect(grants.map(({ name }) => name)).toEqual([0, 2]);
+	});
+
 	it('that asks for just the patience is waited for', async () => {
 		const { limiter, ask, grants } = watched({ ...roomy, patienceMs: 10_000 });
 		ask(ends(429, { 'retry-after': '10' }));
