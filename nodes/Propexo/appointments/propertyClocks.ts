@@ -64,7 +64,7 @@ export class PropertyClocks {
 
 	private async ask(query: { property_id: string } | { integration_id: string }) {
 		const key = JSON.stringify(query);
-		const rows = this.asked.get(key) ?? ifAllowed(newest(this.get, TIMEZONES, query, Infinity));
+		const rows = this.asked.get(key) ?? ifAllowed(newest(this.get, TIMEZONES, query));
 		this.asked.set(key, rows);
 		return await rows;
 	}

@@ -75,6 +75,16 @@ const rowOf = (
 	kind: `${textOf(job_type)} ${textOf(name)}`,
 });
 
+/** The part of the log to go through. */
+interface PartOfLog {
+	/** A time range of the API; undefined if none goes back so far. */
+	range: string | undefined;
+	/** When the request began, epoch ms: rows are compared with it. */
+	since: number;
+	/** What narrows it down, as a query. */
+	narrowed?: IDataObject;
+}
+
 /**
  * Goes through the rows of the log, page by page, together with all others of this process who want to know the same.
  *
@@ -82,9 +92,7 @@ const rowOf = (
  */
 export async function throughLog(
 	tools: LookUpTools,
-	range: string | undefined,
-	since: number,
-	narrowed: IDataObject,
+	{ range, since, narrowed }: PartOfLog,
 	visit: (row: LogRow) => boolean,
 ): Promise<Way | 'unreadable'> {
 	if (range === undefined) return 'unreadable';
@@ -112,11 +120,7 @@ export const rangeSince = (since: number): string | undefined =>
 export type Likeness = 'same' | 'perhaps' | 'other';
 
 /** What to look for in the log, and where. */
-interface Wanted {
-	range: string | undefined;
-	since: number;
-	/** The part of the log to look through, as a query; all of it, if left out. */
-	narrowed?: IDataObject;
+interface Wanted extends PartOfLog {
 	likeness(row: LogRow): Likeness;
 	found(row: LogRow): IDataObject;
 }
@@ -137,13 +141,10 @@ async function failureOf({ ask }: LookUpTools, { jobId, status }: LogRow): Promi
  *
  * @returns `absent` only if the whole log was read and no row could be it; a row of a write that failed with its result
  */
-export async function lookFor(
-	tools: LookUpTools,
-	{ range, since, narrowed = {}, likeness, found }: Wanted,
-): Promise<LookedUp> {
+export async function lookFor(tools: LookUpTools, { likeness, found, ...part }: Wanted): Promise<LookedUp> {
 	let same: LogRow | undefined;
 	let doubtful = false;
-	const way = await throughLog(tools, range, since, narrowed, (row) => {
+	const way = await throughLog(tools, part, (row) => {
 		if (row.jobId === '' || tools.isTaken(row.jobId) || row.when === 'before') return false;
 		const like = likeness(row);
 		if (like === 'same' && row.when === 'after') same = row;

@@ -77,7 +77,7 @@ export async function wholeList(get: Get, path: string, query: IDataObject, most
 		const listed = await readUpTo(get, path, query, most);
 		if (!('rows' in listed) || !listed.short) return listed;
 		const { length } = listed.rows;
-		// Who wants all that there is gets it, though Propexo counts more: nothing changes, and there is nothing else to read.
+		// Propexo counts more than it gave, and gave as many the time before: for those who want all, that is all.
 		if (most === Infinity && length === before) return listed;
 		before = length;
 	}
@@ -167,20 +167,21 @@ async function* completed(pages: AsyncIterable<Page>, complete?: Complete): Asyn
 	}
 }
 
-/**
- * Reads the newest records of a list.
- *
- * @param wanted how many at most; Infinity for all
- * @param keeps whether a record is wanted; all are, if left out
- * @param complete is called before `keeps`
- */
+/** Which records of a list are wanted; all of them, if nothing is said. */
+interface Newest {
+	/** How many at most. */
+	wanted?: number;
+	keeps?(row: IDataObject): boolean;
+	/** Is called before `keeps`. */
+	complete?: Complete;
+}
+
+/** Reads the newest records of a list. */
 export async function newest(
 	get: Get,
 	path: string,
 	query: IDataObject,
-	wanted: number,
-	keeps?: (row: IDataObject) => boolean,
-	complete?: Complete,
+	{ wanted = Infinity, keeps, complete }: Newest = {},
 ): Promise<IDataObject[]> {
 	const isKept = keeps ?? (() => true);
 	if (wanted === Infinity) {

@@ -134,8 +134,11 @@ export function getMany(record: Readable, about: Lists): Operation {
 						if (!isKept && about.isUntold?.(row, values)) untold++;
 						return isKept;
 					});
-				const complete = about.completes?.(get);
-				const rows = await newest(get, record.path, query, wantedRows(values), kept, complete);
+				const rows = await newest(get, record.path, query, {
+					wanted: wantedRows(values),
+					keeps: kept,
+					complete: about.completes?.(get),
+				});
 				if (rows.some((row) => isOther(record, row, query))) throw othersThanAsked(plural);
 				if (untold > 0)
 					item.remarks.push({ label: 'Filters', remark: leftOut(untold, noun, plural) });

@@ -80,9 +80,10 @@ export async function deliver(ctx: IExecuteFunctions, write: Write): Promise<INo
 		);
 	if (!goOn) {
 		const ofSub = hasKeys ? ofSubWorkflow(ctx, ended) : undefined;
-		throwFirst(node, outcomes, () =>
-			summary(write.noun, outcomes, doneAs, memory.earlier('created').length, hasKeys, ofSub),
-		);
+		throwFirst(node, outcomes, () => {
+			const earlier = memory.earlier('created').length;
+			return summary(write.noun, outcomes, { doneAs, earlier, hasKeys, ofSub });
+		});
 	}
 	tellFailed(ctx, ended, hasKeys);
 	tellPreview(ctx, ended, asked());

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INode } from 'n8n-workflow';
 
-import type { FieldCollection } from '../fields/collections';
+import type { FieldsOwner } from '../fields/collections';
 import type { Parameters } from '../fields/parameters';
 import { parametersOf } from '../fields/parameters';
 import type { ReadItem } from '../fields/item';
@@ -29,7 +29,8 @@ import type { Write } from './write';
  */
 export function readItems(run: Run, connections: ItemConnection[], memory: Memory): InputItem[] {
 	const { ctx, write } = run;
-	const reading = { run, parameters: parametersOf(ctx), offered: optionsCollection(write) };
+	const offered = { fields: keyFieldOf(write), collections: [optionsCollection(write)] };
+	const reading = { run, parameters: parametersOf(ctx), offered };
 	const steady = steadyOf(ctx.getNode(), write);
 	const items = ctx.getInputData().map(({ json = {} }, index): InputItem => {
 		const item = readOne(reading, index, json, connections[index]);
@@ -45,8 +46,8 @@ export function readItems(run: Run, connections: ItemConnection[], memory: Memor
 interface Reading {
 	run: Run;
 	parameters: Parameters;
-	/** *Options*. */
-	offered: FieldCollection;
+	/** The field of the key, and *Options*. */
+	offered: FieldsOwner;
 }
 
 function readOne(
@@ -55,15 +56,9 @@ function readOne(
 	input: IDataObject,
 	connected: ItemConnection | undefined,
 ): Omit<InputItem, 'isCreated'> {
-	const options = readItem(parameters, index, keyFieldOf(write), [offered], { zone: ctx.getTimezone() });
+	const options = readItem(parameters, index, offered, { zone: ctx.getTimezone() });
 	options.values.outcomeUnknown ??= outcomeUnknownOf(write);
-	const read = readItem(
-		parameters,
-		index,
-		write.fields,
-		write.collections,
-		mannerOf(ctx, write, options.values),
-	);
+	const read = readItem(parameters, index, write, mannerOf(ctx, write, options.values));
 	const isKeyRead = !options.problems.some(({ label }) => label === KEY_LABEL);
 	const key = isKeyRead ? readKey(ctx, parameters, index, options.values) : { none: true };
 	read.remarks.push(...options.remarks);

@@ -168,15 +168,14 @@ class ItemReader {
  * Reads and checks the fields of one item. Nothing is thrown: every field that is wrong is in `problems`, so that
  * one run shows the user all of them.
  *
- * @param fields in an order in which a field comes after those its conditions speak of
- * @param collections sets of optional fields; a field in one of them yields to a top-level field of the same name
+ * A field comes after those its conditions speak of. One in a collection yields to a top-level field of the same name.
+ *
  * @param manner how dates, times and texts that are too long are read
  */
 export function readItem(
 	ctx: Parameters,
 	itemIndex: number,
-	fields: Field[],
-	collections: FieldCollection[],
+	{ fields, collections }: FieldsOwner,
 	manner: Manner,
 ): ReadItem {
 	const reader = new ItemReader(ctx, itemIndex, fields, manner);

@@ -120,7 +120,7 @@ async function prepare(
 	const connections = await connectItems(ctx, read.service, count);
 	const parameters = parametersOf(ctx);
 	const items = connections.map((connected, index) => {
-		const item = readItem(parameters, index, read.fields, read.collections, { zone: ctx.getTimezone() });
+		const item = readItem(parameters, index, read, { zone: ctx.getTimezone() });
 		if ('problem' in connected) item.problems.push(connected.problem);
 		return { item, connected };
 	});

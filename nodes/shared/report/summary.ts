@@ -45,8 +45,6 @@ function nothingSent(nouns: string, outcomes: Outcome[]): string {
 /** What was done with the item of this index: "created", "updated". */
 export type DoneAs = (index: number) => string;
 
-const CREATED = OUTCOME_NAMES.created;
-
 /** How many items ended how, and which ones: "Of 300 lead events: 212 created (items 1–212), 88 not sent (items 213–300)." */
 export function counted(noun: string, outcomes: Outcome[], doneAs: DoneAs): string {
 	const nouns = nounsOf(noun);
@@ -68,21 +66,25 @@ export function counted(noun: string, outcomes: Outcome[], doneAs: DoneAs): stri
 	return `Of ${outcomes.length} ${nouns}: ${parts.join(', ')}.`;
 }
 
+/** What a summary says besides the outcomes. */
+interface Around {
+	doneAs: DoneAs;
+	/** How many items earlier runs of the node did in the same execution, such as those of a loop. */
+	earlier: number;
+	/** The items may have keys, as where each makes a new record. */
+	hasKeys: boolean;
+	/** Said of a sub-workflow: its error is that of the workflow that calls it, whose *Retry* calls it anew. */
+	ofSub?: string;
+}
+
 /**
  * A summary of all items of a run that stopped early: how many ended how, which ones, and what running it again does.
  * Of a single item nothing is counted, because its error says everything.
- *
- * @param earlier how many items earlier runs of the node did in the same execution, such as those of a loop
- * @param hasKeys whether the items may have keys, as where each makes a new record
- * @param ofSub what is said of a sub-workflow: its error is that of the workflow that calls it, whose *Retry* calls it anew
  */
 export function summary(
 	noun: string,
 	outcomes: Outcome[],
-	doneAs: DoneAs = () => CREATED,
-	earlier = 0,
-	hasKeys = true,
-	ofSub?: string,
+	{ doneAs, earlier, hasKeys, ofSub }: Around,
 ): string {
 	const isSingle = outcomes.length < 2;
 	/**

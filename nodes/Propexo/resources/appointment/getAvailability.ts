@@ -190,7 +190,7 @@ async function agentsOf(
 		integration_id: integrationId,
 		...(propertyId !== undefined && { property_id: propertyId }),
 	};
-	const employees = (await ifAllowed(newest(get, employee.path, query, Infinity))) ?? [];
+	const employees = (await ifAllowed(newest(get, employee.path, query))) ?? [];
 	return ({ x_agent_id, x_property_id }) => {
 		const own = employees.filter(
 			({ x_id }) => textOf(x_id) !== '' && textOf(x_id) === textOf(x_agent_id),

@@ -98,7 +98,7 @@ async function fromLog(tools: DecideTools, item: ReadItem, match: Match, since: 
 	};
 	const rows: LogRow[] = [];
 	const narrowed = { write_category: 'leads', integration_id: textOf(integrationId) };
-	await throughLog(reading, 'month', since, narrowed, (row) => {
+	await throughLog(reading, { range: 'month', since, narrowed }, (row) => {
 		const { jobId, parameters } = row;
 		const fits = jobId !== '' && parameters !== undefined && isMeant(item, match, parameters);
 		if (fits) rows.push(row);

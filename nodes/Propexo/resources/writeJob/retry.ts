@@ -19,7 +19,7 @@ async function lookUpRetry(tools: LookUpTools, request: ServiceRequest, since: n
 	const range = 'month';
 	let wanted: Record<string, unknown> | undefined;
 	const isFirst = ({ jobId }: LogRow) => jobId === idIn(request);
-	await throughLog(tools, range, since, {}, (row) => {
+	await throughLog(tools, { range, since }, (row) => {
 		if (isFirst(row)) wanted = row.parameters;
 		return isFirst(row);
 	});

@@ -3,6 +3,9 @@ import fc from 'fast-check';
 import type { Outcome } from '../../../../nodes/shared/report/outcome';
 import { ranges, summary } from '../../../../nodes/shared/report/summary';
 
+/** What is said besides, in most runs. */
+const USUAL = { doneAs: () => 'created', earlier: 0, hasKeys: true };
+
 const report = { message: '', description: '', details: {} };
 const OUTCOMES: Record<string, Outcome> = {
 	created: { state: 'created', rows: [{}] },
@@ -33,6 +36,7 @@ describe('the account of a run that stopped', () => {
 		const text = summary(
 			'lead event',
 			of(['created', 'created', 'skipped', 'unknown', 'created', 'not sent']),
+			USUAL,
 		);
 		expect(text).toMatch(
 			/^Of 6 lead events: 3 created \(items 1–2, 5\), 1 skipped \(item 3\), 1 unknown \(item 4\), 1 not sent \(item 6\)\./,
@@ -41,38 +45,41 @@ describe('the account of a run that stopped', () => {
 	});
 
 	it('does not speak of what running it again does where nothing can have been created', () => {
-		expect(summary('lead event', of(['refused', 'not sent']))).toBe(
+		expect(summary('lead event', of(['refused', 'not sent']), USUAL)).toBe(
 			'Of 2 lead events: 1 refused (item 1), 1 not sent (item 2).',
 		);
 	});
 
 	it('counts retries in the plural', () => {
-		expect(summary('retry', of(['refused', 'refused']))).toBe('Of 2 retries: 2 refused (items 1–2).');
+		expect(summary('retry', of(['refused', 'refused']), USUAL)).toBe(
+			'Of 2 retries: 2 refused (items 1–2).',
+		);
 	});
 
-	it('is left out for a single item', () => expect(summary('lead event', of(['refused']))).toBe(''));
+	it('is left out for a single item', () => expect(summary('lead event', of(['refused']), USUAL)).toBe(''));
 
 	it('tells what earlier rounds of a loop did, also beside a single item', () => {
+		const inLoop = { ...USUAL, earlier: 4 };
 		const told =
 			/^Earlier rounds of this execution did 4 more\. .* skip what was done .* would send everything again/;
-		expect(summary('lead event', of(['refused']), undefined, 4)).toMatch(told);
-		expect(summary('lead event', of(['not sent', 'not sent']), undefined, 4)).toMatch(
+		expect(summary('lead event', of(['refused']), inLoop)).toMatch(told);
+		expect(summary('lead event', of(['not sent', 'not sent']), inLoop)).toMatch(
 			/^None of the 2 lead events were sent\. Earlier rounds of this execution did 4 more\. 'Retry' /,
 		);
 	});
 
 	it('speaks of no new execution where items have no keys', () => {
-		const text = summary('lead', of(['created', 'refused']), undefined, 0, false);
+		const text = summary('lead', of(['created', 'refused']), { ...USUAL, hasKeys: false });
 		expect(text).toMatch(/skip what was done .* shown that it is missing\.$/);
 	});
 
 	it('says that nothing was sent, and which items to mend', () => {
 		const wrong: Outcome = { state: 'notSent', report: { ...report, details: { fields: [] } } };
 		const rest = OUTCOMES['not sent'] as Outcome;
-		expect(summary('lead event', [rest, wrong, rest, wrong, wrong])).toBe(
+		expect(summary('lead event', [rest, wrong, rest, wrong, wrong], USUAL)).toBe(
 			'None of the 5 lead events were sent. Fix items 2, 4–5 and run it again.',
 		);
-		expect(summary('lead event', [rest, rest])).toBe('None of the 2 lead events were sent.');
+		expect(summary('lead event', [rest, rest], USUAL)).toBe('None of the 2 lead events were sent.');
 	});
 
 	it('accounts for every item exactly once, if one was sent', () => {
@@ -82,7 +89,7 @@ describe('the account of a run that stopped', () => {
 				(names) => {
 					fc.pre(names.some((name) => name !== 'not sent'));
 					const told = names.map(() => '');
-					for (const [, count, state, items] of summary('x', of(names)).matchAll(
+					for (const [, count, state, items] of summary('x', of(names), USUAL).matchAll(
 						/(\d+) ([a-z ]+) \(items? ([^)]*)\)/g,
 					)) {
 						const indexes = (items ?? '').split(', ').flatMap((range) => {
