@@ -137,14 +137,24 @@ const zonesOf = ({ values }: ReadItem, { ctx }: Tools): Pick<Clocks, 'option' | 
 	workflow: ctx.getTimezone(),
 });
 
+/** What the free times of an item are read with. */
+interface Reading {
+	get: Get;
+	tools: Tools;
+	properties: PropertyClocks;
+}
+
 /** Reads the clocks and the agents of free times, and keeps what they come to beside the rows. */
-async function tellRows(get: Get, item: ReadItem, tools: Tools, rows: IDataObject[]): Promise<void> {
+async function tellRows(
+	{ get, tools, properties }: Reading,
+	item: ReadItem,
+	rows: IDataObject[],
+): Promise<void> {
 	const { values } = item;
 	const integrationId = textOf(values.integrationId);
 	const vendor = await factOf(tools, VENDOR, integrationId, tools.signal);
 	const known = typeof vendor === 'object' ? vendor.is : undefined;
 	const zones = zonesOf(item, tools);
-	const properties = new PropertyClocks(get, 'integration');
 	const agentOf = await agentsOf(get, values, rows);
 	let isGuessed = false;
 	for (const row of rows) {
@@ -202,10 +212,9 @@ async function agentsOf(
 }
 
 /** The first day, if the item names none: today where the property is, or else where the workflow is. */
-async function today(get: Get, item: ReadItem, tools: Tools): Promise<string> {
+async function today({ tools, properties }: Reading, item: ReadItem): Promise<string> {
 	const { integrationId, propertyId } = item.values;
-	const clocks = new PropertyClocks(get, 'integration');
-	const own = await clocks.of(textOf(integrationId), { id: textOf(propertyId) }, undefined);
+	const own = await properties.of(textOf(integrationId), { id: textOf(propertyId) }, undefined);
 	const clock = 'zone' in own ? own : clockOtherwise({ own, ...zonesOf(item, tools) });
 	return DateTime.now()
 		.setZone(clock?.zone ?? 'utc')
@@ -234,7 +243,8 @@ export const getAvailability = readOperation(
 		examine: async (tools, items) => await checkPms(checked, tools, items),
 		async rows(get, item, tools) {
 			const { availabilityStartDate, availabilityDurationDays } = item.values;
-			const first = textOf(availabilityStartDate) || (await today(get, item, tools));
+			const reading = { get, tools, properties: new PropertyClocks(get, 'integration') };
+			const first = textOf(availabilityStartDate) || (await today(reading, item));
 			const rows: IDataObject[] = [];
 			for (const part of partsOf(first, Number(availabilityDurationDays ?? USUAL_DAYS))) {
 				const asked = {
@@ -244,7 +254,7 @@ export const getAvailability = readOperation(
 				const slots = await readSlots(get, { ...item.body, ...asked });
 				rows.push(...slots.filter((slot) => isWithin(part, slot)));
 			}
-			await tellRows(get, item, tools, rows);
+			await tellRows(reading, item, rows);
 			return byStart(rows);
 		},
 		output: { columns, others },

@@ -511,4 +511,9 @@ describe('What cannot be asked for', () => {
 		await free([{ ...placesAt('int_appfolio_1')[0], from: FROM }]);
 		expect(paths().filter((path) => path.includes('timezones'))).toEqual([]);
 	});
+
+	it('asks for the time zones once, for today and for the times', async () => {
+		await free([{ ...placesAt('int_entrata_1')[0] }]);
+		expect(paths().filter((path) => path.includes('timezones'))).toHaveLength(1);
+	});
 });
