@@ -74,19 +74,24 @@ function accountForUser(users: string[], accounts: Set<string>): Problem | undef
 	};
 }
 
+/** Problems, which stop the item, and remarks, which do not. */
+interface Mistaken {
+	problems: Problem[];
+	remarks: Remark[];
+}
+
 /**
  * Finds IDs of the right form that belong to something else, judged by the item, the expressions and the token.
  *
  * @param item the input item, which the prospect's ID often comes from
  * @param accounts lower-case IDs of accounts
- * @returns problems, which stop the item, and remarks, which do not
  */
 export function mistakenIds(
 	values: IDataObject,
 	item: IDataObject,
 	node: INode,
 	accounts: Set<string>,
-): { problems: Problem[]; remarks: Remark[] } {
+): Mistaken {
 	const users = Array.isArray(values.assignedToUserIds) ? values.assignedToUserIds.map(textOf) : [];
 	const found = [
 		unitForProspect(Number(values.prospectId), item, expressionOf(node, 'prospectId')),
@@ -103,13 +108,7 @@ export function mistakenIds(
  *
  * @param inTurn whether one of the listed users gets the prospect (*Next in Turn*)
  */
-export function withoutUsers(
-	{ assignedToUserIds: users }: IDataObject,
-	inTurn: boolean,
-): {
-	problems: Problem[];
-	remarks: Remark[];
-} {
+export function withoutUsers({ assignedToUserIds: users }: IDataObject, inTurn: boolean): Mistaken {
 	if (!Array.isArray(users) || users.length > 0) return { problems: [], remarks: [] };
 	const label = labelOf('assignedToUserIds');
 	/**

@@ -3,7 +3,6 @@ import type { IDataObject } from 'n8n-workflow';
 import { readServiceTime } from '../../shared/http/serviceTime';
 import { firstPages } from '../../shared/read/pages';
 import type { Get } from '../../shared/find/get';
-import type { Row } from './paging';
 import { createdWithin, pagesOf } from './paging';
 
 const DAY_MS = 86_400_000;
@@ -26,13 +25,13 @@ export interface Position {
 
 /** A portion of the prospects, newest first; `next` is missing when there are no older ones. */
 export interface Portion {
-	rows: Row[];
+	rows: IDataObject[];
 	next?: Position;
 }
 
 /** The prospects of a span as RentEngine gives them; `complete` when there are no more of them. */
-async function readSpan(get: Get, query: IDataObject): Promise<{ rows: Row[]; complete: boolean }> {
-	const rows: Row[] = [];
+async function readSpan(get: Get, query: IDataObject): Promise<{ rows: IDataObject[]; complete: boolean }> {
+	const rows: IDataObject[] = [];
 	let complete = false;
 	for await (const page of firstPages(pagesOf(get, '/prospects', query), MOST_PAGES_OF_SPAN)) {
 		rows.push(...page.rows);
@@ -62,7 +61,7 @@ function newestPart(times: number[], after: number, until: number): { after: num
 export async function newestProspects(
 	get: Get,
 	from: Position | undefined,
-	wanted: (rows: Row[]) => Promise<Row[]>,
+	wanted: (rows: IDataObject[]) => Promise<IDataObject[]>,
 	enough: number,
 ): Promise<Portion> {
 	const now = Date.now();
@@ -73,7 +72,7 @@ export async function newestProspects(
 	};
 	let before = from?.before ?? Infinity;
 	let span = from?.span ?? FIRST_SPAN_MS;
-	const rows: Row[] = [];
+	const rows: IDataObject[] = [];
 	while (rows.length < enough && requests < MOST_REQUESTS) {
 		const until = Math.min(before, now);
 		if (until < now - OLDEST_MS) return { rows };

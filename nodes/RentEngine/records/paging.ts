@@ -1,7 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { readServiceTime } from '../../shared/http/serviceTime';
+import type { LookUpTools } from '../../shared/deliver/write';
+import type { Since } from '../../shared/http/serviceTime';
+import { readServiceTime, sinceBy } from '../../shared/http/serviceTime';
 import type { ServiceRequest } from '../../shared/http/service';
+import { replyIfDone } from '../../shared/http/whatReplyProves';
 import { isObject, listOfObjects, picked } from '../../shared/json/objects';
 import { textOf } from '../../shared/json/text';
 import type { Page } from '../../shared/read/pages';
@@ -12,15 +15,12 @@ import { orElse, ReadFailed, UndocumentedReply } from '../../shared/find/get';
 /** Most rows that RentEngine gives at once. Source: "Pagination" of its API's introduction. */
 export const PAGE_ROWS = 100;
 
-/** A record as a list gives it. */
-export type Row = IDataObject;
-
 /**
  * The page in a reply; undefined when there is none. Prospects and units come as bare arrays, events as
  * `{ data, page: { has_more, next_page_number } }`. Without `has_more`, a page that names the next one, and a full one, count as
  * followed by another one. Source: public clients of 2026; RentEngine documents no reply.
  */
-export function pageIn(body: unknown): Page | undefined {
+function pageIn(body: unknown): Page | undefined {
 	const rows = listOfObjects(isObject(body) ? body.data : body);
 	if (!rows) return undefined;
 	const page = isObject(body) && isObject(body.page) ? body.page : {};
@@ -35,7 +35,7 @@ const filledIn = (query: IDataObject): IDataObject =>
 	picked(query, (_, value) => value !== undefined && value !== '');
 
 /** The request for one page of a list; the first is page 0. */
-export function pageRequest(path: string, query: IDataObject, page: number): ServiceRequest {
+function pageRequest(path: string, query: IDataObject, page: number): ServiceRequest {
 	return { method: 'GET', path, query: { ...filledIn(query), limit: PAGE_ROWS, page_number: page } };
 }
 
@@ -65,6 +65,39 @@ export function pagesOf(
 	return pagesFrom<Page>(async ({ page }) => await readPage(get, path, query, page), from);
 }
 
+/** The most pages of a list that a look-up reads. A longer list leaves it undecided. */
+const MOST_PAGES = 50;
+
+/** A page that a look-up reads. */
+interface PageSince extends Page {
+	/** Compares times in it with the moment the request began. */
+	when: Since;
+}
+
+/**
+ * The pages of a list for a look-up: up to the last one, even after a page with nothing new, because *absent* must be certain.
+ * Source: GET /leasing_events with `prospect_id`, `limit` and `page_number` from 0, as public clients use it.
+ *
+ * @param since when the request in doubt began, epoch ms
+ * @throws UndocumentedReply when what came is no page of the list
+ */
+export async function* pagesSince(
+	{ ask }: LookUpTools,
+	path: '/leasing_events' | '/prospects',
+	query: IDataObject,
+	since: number,
+): AsyncGenerator<PageSince> {
+	for (let page = 0; page < MOST_PAGES; page++) {
+		const reply = replyIfDone(await ask(pageRequest(path, query, page)));
+		// Events do not come as a bare list, and prospects as nothing else.
+		const isRight = isObject(reply?.body) === (path === '/leasing_events');
+		const found = isRight ? pageIn(reply?.body) : undefined;
+		if (!reply || !found) throw new UndocumentedReply();
+		yield { ...found, when: sinceBy(reply, since) };
+		if (!found.more) return;
+	}
+}
+
 /** A checked date and time in UTC, as RentEngine itself writes it. */
 export const utc = (time: unknown): string | undefined =>
 	typeof time === 'string' ? new Date(time).toISOString() : undefined;
@@ -74,7 +107,11 @@ export const utc = (time: unknown): string | undefined =>
  *
  * @param unread whether one counts that has no readable time: where RentEngine itself was asked for the time, it does
  */
-export function createdWithin(after: unknown, before: unknown, unread: boolean): (row: Row) => boolean {
+export function createdWithin(
+	after: unknown,
+	before: unknown,
+	unread: boolean,
+): (row: IDataObject) => boolean {
 	if (after === undefined && before === undefined) return () => true;
 	const from = after === undefined ? -Infinity : Date.parse(textOf(after));
 	const until = before === undefined ? Infinity : Date.parse(textOf(before));

@@ -1,4 +1,5 @@
 import type {
+	IDataObject,
 	ILoadOptionsFunctions,
 	INodeListSearchItems,
 	INodeListSearchResult,
@@ -14,7 +15,6 @@ import { firstPages } from '../../shared/read/pages';
 import { rentEngine } from '../api';
 import type { Position } from './newestProspects';
 import { newestProspects } from './newestProspects';
-import type { Row } from './paging';
 import { pagesOf } from './paging';
 import { unitName, unitNames } from './units';
 import { seenUsers } from './users';
@@ -52,8 +52,8 @@ export async function searchProspects(
 ): Promise<INodeListSearchResult> {
 	return await fillList(this, rentEngine, { plural: 'prospects', filter, paginationToken }, async (get) => {
 		const units = new Map<string, string>();
-		const unitOf = ({ unit_of_interest }: Row) => units.get(textOf(unit_of_interest)) ?? '';
-		const wanted = async (rows: Row[]) => {
+		const unitOf = ({ unit_of_interest }: IDataObject) => units.get(textOf(unit_of_interest)) ?? '';
+		const wanted = async (rows: IDataObject[]) => {
 			await unitNames(get, new Set(rows.map((row) => textOf(row.unit_of_interest))), units);
 			return rows.filter((row) =>
 				matches(filter, [

@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { nameAlike, UNIT_WORDS } from '../../shared/find/alike';
 import { isPlaceholderId } from '../../shared/find/placeholders';
 import type { RecordField } from '../../shared/fields/field';
@@ -6,7 +8,6 @@ import type { Get } from '../../shared/find/get';
 import { isObject } from '../../shared/json/objects';
 import { textOf, withCommas } from '../../shared/json/text';
 import { collect } from '../../shared/read/pages';
-import type { Row } from './paging';
 import { PAGE_ROWS, pagesOf, readPage, unlessRefused } from './paging';
 
 /**
@@ -28,7 +29,7 @@ function numberOf(address: Record<string, unknown>): string {
  * A unit's address in one line; '' where there is none. In practice it is an object, in the documents a number. Where the
  * formatted one is that of the building, the unit is added: it tells the units of the building apart.
  */
-export function addressLine({ address }: Row): string {
+export function addressLine({ address }: IDataObject): string {
 	if (!isObject(address)) return '';
 	const whole = textOf(address.formatted_address);
 	const unit = numberOf(address);
@@ -40,7 +41,7 @@ export function addressLine({ address }: Row): string {
 }
 
 /** How a unit is named in a picker. */
-export const unitName = (row: Row): string => addressLine(row) || `Unit ${textOf(row.id)}`;
+export const unitName = (row: IDataObject): string => addressLine(row) || `Unit ${textOf(row.id)}`;
 
 /** Adds the names of units by their IDs. A unit that cannot be read is named by its number. */
 export async function unitNames(get: Get, ids: Set<string>, known: Map<string, string>): Promise<void> {
@@ -64,7 +65,7 @@ const ZIP = /(?<=[\s,][a-z]{2})[\s,]+\d{5}(?:-\d{4})?\s*$/i;
 const ZIP_PLUS_4 = /(?<=[\s,][a-z]{2}[\s,]+\d{5})-\d{4}\b/i;
 
 /** The forms in which people write a unit's address: with and without the city, the state, and the ZIP code. */
-function addressForms(row: Row): string[] {
+function addressForms(row: IDataObject): string[] {
 	const { address } = row;
 	if (!isObject(address)) return [];
 	const unit = numberOf(address);
@@ -89,7 +90,7 @@ function addressForms(row: Row): string[] {
 }
 
 /** Short forms of what a street is. Source: the USPS's Publication 28, Appendix C1. */
-const STREETS: Record<string, string | undefined> = {
+const STREETS: Record<string, string> = {
 	st: 'street',
 	ave: 'avenue',
 	av: 'avenue',
@@ -105,7 +106,7 @@ const STREETS: Record<string, string | undefined> = {
 	hwy: 'highway',
 };
 /** The same of directions. */
-const DIRECTIONS: Record<string, string | undefined> = {
+const DIRECTIONS: Record<string, string> = {
 	n: 'north',
 	s: 'south',
 	e: 'east',

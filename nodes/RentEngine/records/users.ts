@@ -6,7 +6,6 @@ import type { Get } from '../../shared/find/get';
 import { invitedTo, readAvailability } from './availability';
 import { ASSIGN_TO_USER, usersIn } from './eventTypes';
 import { newestProspects } from './newestProspects';
-import type { Row } from './paging';
 import { pagesOf, unlessRefused } from './paging';
 
 /** Bound the requests for a list in the editor, because a person waits for it. */
@@ -25,18 +24,18 @@ export interface SeenUser {
 	address?: string;
 }
 
-const eventsOf = async (get: Get, query: IDataObject, mostPages: number): Promise<Row[]> =>
+const eventsOf = async (get: Get, query: IDataObject, mostPages: number): Promise<IDataObject[]> =>
 	await collect(firstPages(pagesOf(get, '/leasing_events', query), mostPages));
 
 /**
  * The latest events of all prospects. If RentEngine refuses that and only gives the events of one prospect, as public
  * clients ask for them, these are the events of the newest prospects.
  */
-async function recentEvents(get: Get): Promise<Row[]> {
+async function recentEvents(get: Get): Promise<IDataObject[]> {
 	const all = await unlessRefused(eventsOf(get, {}, MOST_EVENT_PAGES), undefined);
 	if (all) return all;
 	const { rows } = await newestProspects(get, undefined, async (found) => found, MOST_PROSPECTS);
-	const events: Row[] = [];
+	const events: IDataObject[] = [];
 	for (const { id } of rows.slice(0, MOST_PROSPECTS)) {
 		events.push(...(await unlessRefused(eventsOf(get, { prospect_id: id }, 1), [])));
 	}

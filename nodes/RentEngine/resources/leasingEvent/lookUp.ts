@@ -2,21 +2,13 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { LookedUp, LookUpTools } from '../../../shared/deliver/write';
 import type { Remark } from '../../../shared/fields/problem';
-import type { Since } from '../../../shared/http/serviceTime';
-import { sinceBy } from '../../../shared/http/serviceTime';
 import { contradicts, opened } from '../../../shared/find/contradicts';
-import { replyIfDone } from '../../../shared/http/whatReplyProves';
 import type { ServiceRequest } from '../../../shared/http/service';
 import { holdsAll } from '../../../shared/json/compare';
 import { isObject } from '../../../shared/json/objects';
 import { textOf } from '../../../shared/json/text';
-import type { Page } from '../../../shared/read/pages';
-import { UndocumentedReply } from '../../../shared/find/get';
 import { usersIn } from '../../records/eventTypes';
-import { ifReadable, pageIn, pageRequest } from '../../records/paging';
-
-/** The most pages that a look-up reads. More events of a prospect leave it undecided. */
-const MOST_PAGES = 50;
+import { ifReadable, pagesSince } from '../../records/paging';
 
 /**
  * Marks a request as one for any of these users, who take turns. Another execution may have sent it for another user,
@@ -76,25 +68,9 @@ const ONLY_ONE_IS_SURE: Remark = {
 	remark: 'may have reached only some of the prospects with the phone number: RentEngine gave no clear answer. Look at the others in RentEngine',
 };
 
-interface EventPage extends Page {
-	/** Compares times in it with the moment the request began. */
-	when: Since;
-}
-
-/** @throws UndocumentedReply when what came is no page of events */
-async function readEvents({ ask }: LookUpTools, request: ServiceRequest, since: number): Promise<EventPage> {
-	const reply = replyIfDone(await ask(request));
-	// Events do not come as a bare list.
-	const page = pageIn(isObject(reply?.body) ? reply.body : undefined);
-	if (!reply || !page) throw new UndocumentedReply();
-	return { ...page, when: sinceBy(reply, since) };
-}
-
 /**
  * Looks for a leasing event among those of its prospect: same type, context and notes, created since the request
- * began. Source: GET /leasing_events with `prospect_id`, `limit` and `page_number` from 0, as public clients use it;
- * the reply is `{ data, page: { has_more } }`. An event since then that may be the one, but cannot be compared, leaves it
- * undecided.
+ * began. An event since then that may be the one, but cannot be compared, leaves it undecided.
  */
 export async function lookUpLeasingEvent(
 	tools: LookUpTools,
@@ -107,10 +83,8 @@ export async function lookUpLeasingEvent(
 	const users = anyOf(request);
 	const through = async (): Promise<LookedUp> => {
 		let doubtful = false;
-		// Reads up to the last page, even after a page with nothing new: *absent* must be certain.
-		for (let page = 0; page < MOST_PAGES; page++) {
-			const request = pageRequest('/leasing_events', query, page);
-			const { rows, more, when } = await readEvents(tools, request, since);
+		let isWhole = false;
+		for await (const { rows, more, when } of pagesSince(tools, '/leasing_events', query, since)) {
 			for (const row of rows) {
 				const time = when(row.created_at);
 				if (tools.isTaken(textOf(row.id)) || time === 'before') continue;
@@ -122,9 +96,9 @@ export async function lookUpLeasingEvent(
 				}
 				doubtful ||= like !== 'other';
 			}
-			if (!more) return doubtful ? 'undecided' : 'absent';
+			isWhole = !more;
 		}
-		return 'undecided';
+		return isWhole && !doubtful ? 'absent' : 'undecided';
 	};
 	return await ifReadable(through());
 }

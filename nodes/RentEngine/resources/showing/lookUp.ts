@@ -2,15 +2,13 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { LookedUp, LookUpTools } from '../../../shared/deliver/write';
 import { emailForm, phoneForm } from '../../../shared/find/alike';
-import { UndocumentedReply } from '../../../shared/find/get';
 import type { Since } from '../../../shared/http/serviceTime';
-import { readServiceTime, sinceBy } from '../../../shared/http/serviceTime';
+import { readServiceTime } from '../../../shared/http/serviceTime';
 import type { ServiceRequest } from '../../../shared/http/service';
-import { replyIfDone } from '../../../shared/http/whatReplyProves';
 import { isObject } from '../../../shared/json/objects';
 import { textOf } from '../../../shared/json/text';
 import { ofProspect } from '../../records/eventTypes';
-import { ifReadable, pageIn, pageRequest } from '../../records/paging';
+import { ifReadable, pagesSince } from '../../records/paging';
 
 /*
  * The reply to a creation has no ID, and there is no list of showings. A showing shows as an event of its prospect, and the
@@ -18,8 +16,6 @@ import { ifReadable, pageIn, pageRequest } from '../../records/paging';
  * `planned_date_time`; that a showing made by the API gets one is inferred.
  */
 
-/** The most pages of one list that are read. A longer list leaves it undecided. */
-const MOST_PAGES = 50;
 /** Somebody with more prospects than this is no renter but a test record. */
 const MOST_PROSPECTS = 20;
 /** The prospects of this time are read first: most people book soon after they asked. */
@@ -70,26 +66,14 @@ interface Rows {
 	when: Since;
 }
 
-/** @throws UndocumentedReply when what came is no page */
-async function readAll(
-	{ ask }: LookUpTools,
-	path: string,
-	query: IDataObject,
-	since: number,
-	isEnvelope: boolean,
-): Promise<Rows> {
-	const rows: IDataObject[] = [];
-	let when: Since = () => 'unclear';
-	for (let page = 0; page < MOST_PAGES; page++) {
-		const reply = replyIfDone(await ask(pageRequest(path, query, page)));
-		// Events do not come as a bare list.
-		const found = reply && isObject(reply.body) === isEnvelope ? pageIn(reply.body) : undefined;
-		if (!reply || !found) throw new UndocumentedReply();
-		rows.push(...found.rows);
-		when = sinceBy(reply, since);
-		if (!found.more) return { rows, complete: true, when };
+async function readAll(...list: Parameters<typeof pagesSince>): Promise<Rows> {
+	const all: Rows = { rows: [], complete: false, when: () => 'unclear' };
+	for await (const { rows, more, when } of pagesSince(...list)) {
+		all.rows.push(...rows);
+		all.complete = !more;
+		all.when = when;
 	}
-	return { rows, complete: false, when };
+	return all;
 }
 
 /** What the output says of the event of a showing. */
@@ -123,7 +107,7 @@ async function lookAmong(
 	query: IDataObject,
 	since: number,
 ): Promise<LookedUp> {
-	const prospects = await readAll(tools, '/prospects', query, since, false);
+	const prospects = await readAll(tools, '/prospects', query, since);
 	const own = prospects.rows.filter(
 		({ phone, email }) =>
 			phoneForm(textOf(phone)) === showing.phone || emailForm(textOf(email)) === showing.email,
@@ -135,7 +119,7 @@ async function lookAmong(
 	const isSure = prospects.complete && own.length <= MOST_PROSPECTS && !mayHaveBegun;
 	let verdict: LookedUp = isSure ? 'absent' : 'undecided';
 	for (const { id } of own.slice(0, MOST_PROSPECTS)) {
-		const events = await readAll(tools, '/leasing_events', { prospect_id: id }, since, true);
+		const events = await readAll(tools, '/leasing_events', { prospect_id: id }, since);
 		const found = judged({ ...events, rows: events.rows.filter(ofProspect(id)) }, showing, tools);
 		if (typeof found === 'object') return found;
 		if (found === 'undecided') verdict = found;
