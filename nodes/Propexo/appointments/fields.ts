@@ -17,6 +17,7 @@ import { recordField } from '../records/field';
 import { applicant, lead, resident } from '../records/people';
 import { unit } from '../records/places';
 import type { RecordType } from '../records/record';
+import { FOR } from '../records/whose';
 import { START_LABEL, START_PARTS } from './convertStart';
 import { findableAppointment } from './find';
 
@@ -28,9 +29,6 @@ import { findableAppointment } from './find';
 /** The kinds of people whose appointments Propexo writes, by the values of *For*. */
 export const PEOPLE = { lead, applicant, resident };
 export type Person = keyof typeof PEOPLE;
-
-/** The parameter of *For*. */
-export const FOR = 'for';
 
 export const forLead = { [FOR]: ['lead'] };
 export const forApplicant = { [FOR]: ['applicant'] };
@@ -76,7 +74,7 @@ export const appointmentField = (takesCalledOff: boolean): RecordField => ({
 			"The appointment: by its start, by the ID that your own system wrote into its notes, or by its Propexo ID, which is created_record_id of 'Create' where the PMS gives it.",
 	}),
 	label: 'Appointment',
-	findable: findableAppointment({ chosenBy: FOR, takesCalledOff }),
+	findable: findableAppointment(takesCalledOff),
 });
 
 /** *Start*. */

@@ -11,7 +11,7 @@ import { findableRecord } from '../records/findable';
 import { byPmsId, byStart } from '../records/finders';
 import { integration, property } from '../records/places';
 import { parameterOf, pathOf, titleCase } from '../records/record';
-import { agrees, othersIn, PERSON_KINDS } from '../records/whose';
+import { agrees, FOR, othersIn, PERSON_KINDS } from '../records/whose';
 import { byNotes, changeIn, doubtOf } from './idInNotes';
 import { shownOf } from './moment';
 import { tellStarts } from './read';
@@ -146,14 +146,6 @@ function whenOf({ start, x_created_at, created_at }: IDataObject): string[] {
 		.map(([what, time]) => `${what} ${time.replace(/\.\d+/, '')}`);
 }
 
-/** How an operation finds its appointment. */
-interface Finding {
-	/** The parameter that says what kind of person the appointment is with. */
-	chosenBy: string;
-	/** One that was called off is taken, if there is no other. */
-	takesCalledOff: boolean;
-}
-
 /** Those of the rows that an item means. */
 function meantBy(
 	item: ReadItem,
@@ -167,8 +159,12 @@ function meantBy(
 	return lastOf(item, standing.length === 0 && takesCalledOff ? own : standing, written);
 }
 
-/** How an appointment is found. Its IDs are those of events. */
-export function findableAppointment({ chosenBy, takesCalledOff }: Finding): Findable {
+/**
+ * How an appointment is found. Its IDs are those of events.
+ *
+ * @param takesCalledOff one that was called off is taken, if there is no other
+ */
+export function findableAppointment(takesCalledOff: boolean): Findable {
 	const listed = findableRecord(inList);
 	return {
 		...listed,
@@ -179,7 +175,7 @@ export function findableAppointment({ chosenBy, takesCalledOff }: Finding): Find
 		],
 		pathOf: (id) => pathOf(event, id),
 		where: async (item, about) => {
-			const kind = textOf(item.values[chosenBy]);
+			const kind = textOf(item.values[FOR]);
 			refuseDoubt(item, kind);
 			const { list, part, owner } = placeOf(item);
 			const written = writtenTo(item, { ...list, ...part });

@@ -7,8 +7,7 @@ import { textOf } from '../../shared/json/text';
 import type { JobWrite } from '../jobs/jobWrite';
 import { factOf, WHOSE_EVENT } from '../records/facts';
 import { titleCase } from '../records/record';
-import { agrees, isNobodys, othersIn, personOf } from '../records/whose';
-import { FOR } from './fields';
+import { agrees, FOR, isNobodys, othersIn, personOf } from '../records/whose';
 
 /*
  * Comparing an appointment that is named by its Propexo ID with what the item says of it. One that is found by

@@ -8,6 +8,9 @@ import { parameterOf } from './record';
  * Whose an event is: what the item says of it, and what Propexo's row says.
  */
 
+/** The parameter that says whose an appointment is: "lead". */
+export const FOR = 'for';
+
 /** The kinds of people: the parameter that names one, the filter of the list, and where a row says it. */
 export const PERSON_KINDS = [lead, applicant, resident].map((person) => ({
 	parameter: parameterOf(person),
