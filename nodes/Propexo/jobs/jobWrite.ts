@@ -145,10 +145,10 @@ export function writeOf(
 		idOf: (row) => textOf(row.job_id),
 		lookUp: async (tools, request, since) => {
 			const job = jobFor(request);
-			return await (job.lookUp ?? ((...asked) => lookUpJob(job, ...asked)))(tools, request, since);
+			return await (job.lookUp?.(tools, request, since) ?? lookUpJob(job, tools, request, since));
 		},
 		lookUpAfterMs: LOOK_UP_AFTER_MS,
-		isAnsweredLater: (options) => isWaited(options, first.waiting),
+		awaitsAnswer: (options) => isWaited(options, first.waiting),
 		followUp: async (tools, created) => await followResults(tools, created, first.waiting),
 	};
 }

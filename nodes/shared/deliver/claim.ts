@@ -224,9 +224,7 @@ export class Claim {
 
 	/** Whether the event of the key was refused after the service had taken it. */
 	async isRefused(): Promise<boolean> {
-		const mark = this.run.write.isAnsweredLater?.(this.item.options)
-			? markOfRefusal(this.item)
-			: undefined;
+		const mark = this.run.write.awaitsAnswer?.(this.item.options) ? markOfRefusal(this.item) : undefined;
 		return mark !== undefined && (await this.isMarked(mark));
 	}
 

@@ -91,5 +91,5 @@ async function skipped(run: Run, item: Keyed): Promise<Outcome> {
 	const claim = new Claim(run, item);
 	const isRefused = await claim.isRefused();
 	await claim.end();
-	return { state: 'skipped', key: item.key.key, ...(isRefused && { isRefused }) };
+	return { state: 'skipped', key: item.key.key, isRefused };
 }

@@ -75,7 +75,7 @@ export class Endings {
 
 	skipped(past: Past, isRefused: boolean): In<'ended'> {
 		const key = this.item.key?.key ?? '';
-		return this.ended(past, { state: 'skipped', key, ...(isRefused && { isRefused }) });
+		return this.ended(past, { state: 'skipped', key, isRefused });
 	}
 
 	/** A definite no. If a request before was in doubt, a look-up has shown that it created nothing. */

@@ -252,7 +252,7 @@ export interface Write extends FieldsOwner, WriteTimes {
 	lookUp(tools: LookUpTools, request: ServiceRequest, since: number): Promise<LookedUp>;
 
 	/** Whether the follow-up of an item with these options waits for the answer of another system, which may refuse it. */
-	isAnsweredLater?(options: IDataObject): boolean;
+	awaitsAnswer?(options: IDataObject): boolean;
 	/** What is done with the created records once all items were sent, such as waiting for their results. */
 	followUp?: FollowUp;
 }

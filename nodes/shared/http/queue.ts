@@ -12,7 +12,7 @@ interface Waiting<Given> {
  * Calls functions when a signal fires. All items of a run wait with the same signal: a listener each would take longer
  * the more there are, because a signal compares a new listener with all it has.
  */
-class Endings {
+class Listeners {
 	private readonly bySignal = new Map<AbortSignal, Set<() => void>>();
 	private readonly fired = ({ target }: Event): void => {
 		for (const end of this.bySignal.get(target as AbortSignal) ?? []) end();
@@ -36,7 +36,7 @@ class Endings {
 /** Requests that wait, first come first served. */
 export class Queue<Given> {
 	private waiting: Array<Waiting<Given>> = [];
-	private readonly endings = new Endings();
+	private readonly listeners = new Listeners();
 
 	get length(): number {
 		return this.waiting.length;
@@ -53,24 +53,24 @@ export class Queue<Given> {
 	): Promise<Given | Back> {
 		return await new Promise((resolve, reject) => {
 			const stop = () => {
-				this.endings.remove(signal, stop);
+				this.listeners.remove(signal, stop);
 				this.waiting.splice(this.waiting.indexOf(one), 1);
 				left();
 				reject(signal.reason);
 			};
 			const end = (given: Given | Back) => {
-				this.endings.remove(signal, stop);
+				this.listeners.remove(signal, stop);
 				resolve(given);
 			};
 			const one: Waiting<Given> = {
 				give: end,
 				...(sentBack && { sendBack: () => end(sentBack.with) }),
 				sendAway: () => {
-					this.endings.remove(signal, stop);
+					this.listeners.remove(signal, stop);
 					reject(new NoSlot());
 				},
 			};
-			this.endings.add(signal, stop);
+			this.listeners.add(signal, stop);
 			this.waiting.push(one);
 		});
 	}

@@ -32,7 +32,7 @@ export type Because = Omit<Report, 'message'> & { because: string };
  */
 export type Outcome =
 	| { state: 'created'; rows: IDataObject[] }
-	| { state: 'skipped'; key: string; isRefused?: true }
+	| { state: 'skipped'; key: string; isRefused?: boolean }
 	| { state: 'refused'; report: Report }
 	/** `consequence`: another item stopped the run before this one was sent. */
 	| { state: 'notSent'; report: Report; consequence?: boolean }
