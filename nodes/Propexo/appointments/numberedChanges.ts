@@ -6,7 +6,7 @@ import type { Problem } from '../../shared/fields/problem';
 import type { Get } from '../../shared/find/get';
 import { textOf } from '../../shared/json/text';
 import { BoundedMap } from '../../shared/process/boundedMap';
-import { readStatus, statusRequest } from '../jobs/status';
+import { KNOWN_MS, readStatus, statusRequest } from '../jobs/status';
 import { parameterOf } from '../records/record';
 import { integration, property } from '../records/places';
 import { personOf } from '../records/whose';
@@ -32,9 +32,7 @@ export interface Written {
 	until: number;
 }
 
-/** How long a change is remembered, in ms. By then Propexo has read the PMS again. */
-const KNOWN_MS = 86_400_000;
-/** Of how many IDs, and how many of each: words before a number may look like an ID, such as "Unit #12". */
+/** Of how many IDs changes are remembered, and how many of each: words before a number may look like an ID, such as "Unit #12". */
 const MOST_KNOWN = 20_000;
 const MOST_OF_ID = 20;
 

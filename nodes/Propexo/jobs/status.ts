@@ -29,6 +29,12 @@ export const WRITE_STATUS = {
 	created_record_id: TEXT_OR_NULL,
 };
 
+/**
+ * How long this process remembers what it has written, in ms: Propexo does not show it at once. By then it has read the PMS
+ * again.
+ */
+export const KNOWN_MS = 86_400_000;
+
 const FINAL = new Set(['SUCCESS', 'PARTIAL_SUCCESS', 'FAILURE']);
 
 /** Whether a status will not change any more. */

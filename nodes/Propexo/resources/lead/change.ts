@@ -10,6 +10,7 @@ import { picked } from '../../../shared/json/objects';
 import { textOf } from '../../../shared/json/text';
 import { BoundedMap } from '../../../shared/process/boundedMap';
 import { requestOf } from '../../jobs/jobWrite';
+import { KNOWN_MS } from '../../jobs/status';
 import { employee } from '../../records/people';
 import { readOne } from '../../records/paging';
 import { pathOf } from '../../records/record';
@@ -29,9 +30,7 @@ const OF_NEW_LEADS = ['integration_id', 'property_id', 'third_party_id', 'organi
 const KEEPS_SOURCE = 'ENTRATA';
 const SOURCE = 'lead_source_id';
 
-/** How long this process remembers what it has changed of a lead, in ms. By then Propexo has read the PMS again. */
-const KNOWN_MS = 86_400_000;
-/** How many leads, and how many jobs, it remembers. */
+/** How many leads, and how many jobs, this process remembers. */
 const MOST_KNOWN = 20_000;
 
 /** What Propexo has taken of the changes of leads, by `leadOf`. It may show something else for hours. */
@@ -78,11 +77,11 @@ async function isItsEmployee(lead: IDataObject, employeeId: string, get: Get): P
 	const row = await readOne(get, pathOf(employee, employeeId), employee.noun).catch(
 		(): IDataObject => ({}),
 	);
-	const same = (a: unknown, b: unknown) => textOf(a) !== '' && textOf(a) === textOf(b);
-	const [id, its] = [row.x_id, lead.x_leasing_agent_id].map((value) => textOf(value));
+	const [id, its] = [row.x_id, lead.x_leasing_agent_id].map(textOf);
 	// Two employees may have the same name, so the PMS's own IDs decide where both are given.
 	if (id && its) return id === its;
-	return same(row.name, lead.leasing_agent);
+	const name = textOf(row.name);
+	return name !== '' && name === textOf(lead.leasing_agent);
 }
 
 /** What is to be changed, without an address that stays as it was; undefined if nothing changes. */

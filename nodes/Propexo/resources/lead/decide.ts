@@ -87,7 +87,7 @@ async function findOthers(tools: DecideTools, items: Array<AskedItem & { found: 
 /** The lead that a job has made for a value that Propexo's list does not hold. */
 async function byJob(tools: DecideTools, finder: LeadFinder, item: ReadItem, match: Match): Promise<Looked> {
 	const made = await madeBefore(tools, item, match, { key: claimKey(item, match) });
-	if (!made || made.status?.write_status === 'FAILURE') return 'none';
+	if (!made || made.failed) return 'none';
 	const id = recordOf(made);
 	const found = id === undefined ? 'none' : await finder.read(id, match);
 	if (found !== 'none') return found;

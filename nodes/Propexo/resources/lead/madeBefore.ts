@@ -7,7 +7,7 @@ import { replyIfDone } from '../../../shared/http/whatReplyProves';
 import { textOf } from '../../../shared/json/text';
 import { BoundedMap } from '../../../shared/process/boundedMap';
 import { nodeIdOf } from '../../../shared/process/nodeId';
-import { readStatus, statusRequest } from '../../jobs/status';
+import { KNOWN_MS, readStatus, statusRequest } from '../../jobs/status';
 import type { WriteStatus } from '../../jobs/status';
 import type { LogRow } from '../../jobs/writeLog';
 import { throughLog } from '../../jobs/writeLog';
@@ -41,9 +41,7 @@ interface ClaimOfJob {
 	since?: number;
 }
 
-/** How long this process remembers which job made a lead, in ms. By then Propexo has read the PMS again. */
-const KNOWN_MS = 86_400_000;
-/** For how many leads it remembers that. */
+/** For how many leads this process remembers which job made them. */
 const MOST_KNOWN = 20_000;
 
 const known = new BoundedMap<{ jobId: string; parameters: IDataObject; node: string; until: number }>({
@@ -69,7 +67,7 @@ export const isOfOtherNode = ({ account, ctx }: Place, claim: string): boolean =
 	(known.get(`${account}\n${claim}`)?.node ?? nodeIdOf(ctx)) !== nodeIdOf(ctx);
 
 /** The parameter of a job that holds what a lead is matched by. */
-const LOGGED: Record<string, string | undefined> = {
+const LOGGED: Record<string, string> = {
 	email1: 'email_1',
 	phone1: 'phone_1',
 	thirdPartyId: 'third_party_id',
