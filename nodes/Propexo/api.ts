@@ -8,15 +8,10 @@ import { textOf } from '../shared/json/text';
 import { PROPEXO_HOSTS } from './hosts';
 
 /** Zod's issues, wherever Propexo nests them: documented under `details.details`, tolerated one level higher. */
-function issuesIn(details: unknown): Array<Record<string, unknown>> {
-	for (
-		let level: unknown = details, depth = 0;
-		isObject(level) && depth < 3;
-		level = level.details, depth++
-	) {
-		if (Array.isArray(level.issues)) return level.issues.filter(isObject);
-	}
-	return [];
+function issuesIn(details: unknown, depth = 0): Array<Record<string, unknown>> {
+	if (!isObject(details) || depth === 3) return [];
+	const { issues } = details;
+	return Array.isArray(issues) ? issues.filter(isObject) : issuesIn(details.details, depth + 1);
 }
 
 function fieldComplaints(issue: Record<string, unknown>): FieldComplaint[] {
@@ -55,7 +50,7 @@ const chooseAgain = (noun: string): string =>
  * @cause Propexo refused the ID or the value of this field.
  * @cure Do what the message says.
  */
-const ADVICE: Record<string, string | undefined> = {
+const ADVICE: Record<string, string> = {
 	integration_id:
 		"Choose the integration from the list. It must belong to the account and the 'Environment' of the credential.",
 	application_id:

@@ -95,7 +95,7 @@ const RESMAN_NAMES = [
 	'WalkIn',
 ];
 
-const VENDORS: Record<string, Pms | undefined> = {
+const VENDORS: Record<string, Pms> = {
 	APPFOLIO: { name: 'AppFolio' },
 	BUILDIUM: { name: 'Buildium' },
 	// Mountain Time with daylight saving; Entrata shows it in the property's own time.
@@ -141,20 +141,17 @@ export function vendorName(vendor: unknown): string {
 
 /** The PMSs that write times in a time zone of their own. */
 export const withOwnClocks = (): Array<Pms & { zone: string }> =>
-	Object.values(VENDORS).filter((pms): pms is Pms & { zone: string } => pms?.zone !== undefined);
+	Object.values(VENDORS).filter((pms): pms is Pms & { zone: string } => pms.zone !== undefined);
 
 /** Every PMS that is known, by the `vendor` of its integrations. */
-export const knownPms = (): Array<[vendor: string, pms: Pms]> =>
-	Object.entries(VENDORS).filter((entry): entry is [string, Pms] => entry[1] !== undefined);
+export const knownPms = (): Array<[vendor: string, pms: Pms]> => Object.entries(VENDORS);
 
 /** Every name of every PMS, with the PMSs that take it; by name. */
 export function allEventNames(): Array<{ name: string; takenBy: string[] }> {
 	const takers = new Map<string, Set<string>>();
-	for (const pms of Object.values(VENDORS)) {
-		for (const name of Array.isArray(pms?.eventNames) ? (pms.eventNames as string[]) : []) {
-			takers.set(name, (takers.get(name) ?? new Set()).add(textOf(pms?.name)));
-		}
-	}
+	for (const { name: pms, eventNames } of Object.values(VENDORS))
+		for (const name of typeof eventNames === 'object' ? eventNames : [])
+			takers.set(name, (takers.get(name) ?? new Set()).add(pms));
 	return [...takers]
 		.map(([name, takenBy]) => ({ name, takenBy: [...takenBy] }))
 		.sort((a, b) => a.name.localeCompare(b.name));

@@ -21,7 +21,7 @@ export interface PropertyClock {
 }
 
 /** The time zones of the US and Canada whose clocks change in summer, by the offset of their standard time. */
-const WITH_SUMMER_TIME: Record<string, string | undefined> = {
+const WITH_SUMMER_TIME: Record<string, string> = {
 	'-03:30': 'America/St_Johns',
 	'-04:00': 'America/Halifax',
 	'-05:00': 'America/New_York',
@@ -33,7 +33,7 @@ const WITH_SUMMER_TIME: Record<string, string | undefined> = {
 };
 
 /** Those whose clocks never change, where people know them by a name. */
-const WITHOUT: Record<string, string | undefined> = {
+const WITHOUT: Record<string, string> = {
 	'-04:00': 'America/Puerto_Rico',
 	'-07:00': 'America/Phoenix',
 	'-10:00': 'Pacific/Honolulu',

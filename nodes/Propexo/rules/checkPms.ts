@@ -67,7 +67,7 @@ export async function checkPms(write: CheckedWrite, tools: Tools, items: AskedIt
 		hint(tools.ctx, unchecked(write));
 	}
 	return items.map(({ read, options }, index) =>
-		verdict(write, read, facts[index], options.ignoreUnknownFields === true),
+		verdict(write, read, facts[index] ?? {}, options.ignoreUnknownFields === true),
 	);
 }
 
@@ -156,7 +156,7 @@ function rulesOf(write: CheckedWrite, vendor: Found<string>): PmsRules | undefin
 function verdict(
 	write: CheckedWrite,
 	item: ReadItem,
-	{ vendor, agent }: PmsFacts = {},
+	{ vendor, agent }: PmsFacts,
 	dropsUnknown: boolean,
 ): Verdict {
 	/**

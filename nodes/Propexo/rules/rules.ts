@@ -40,4 +40,4 @@ export interface PmsRules {
 }
 
 /** The rules of the PMSs for one write, by the `vendor` of an integration. */
-export type WriteRules = Readonly<Record<string, PmsRules | undefined>>;
+export type WriteRules = Readonly<Record<string, PmsRules>>;

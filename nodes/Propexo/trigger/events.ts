@@ -62,7 +62,7 @@ vendor_insurance_coverage_types vendor_insurance_policy_types vendor_payment_typ
 `;
 
 /** The words that do not begin with a capital, or are nothing but capitals. */
-const WRITTEN: Record<string, string | undefined> = { ap: 'AP', crm: 'CRM', to: 'to' };
+const WRITTEN: Record<string, string> = { ap: 'AP', crm: 'CRM', to: 'to' };
 
 /** `leads_to_events` → `Leads to Events` */
 function title(model: string): string {

@@ -136,7 +136,7 @@ const CLOCKS_MS = 300_000;
 const newer = ({ days, but }: IDataObject, since: number): IDataObject | undefined =>
 	but === undefined ? { days, after: new Date(since - CLOCKS_MS).toISOString() } : undefined;
 
-/** Who is assigned came lately, mostly: where the newest prospect is meant, these days are read first. */
+/** Most prospects are assigned soon after they came: where the newest one is meant, these days are read first. */
 const FIRST_DAYS = [7, 30];
 /** Each portion begins inside the one before: that one may have been read a minute ago. */
 const OVERLAP_DAYS = 0.1;

@@ -203,9 +203,9 @@ const LOST =
  * @param raw the value before it became a text
  */
 export function damageInCode(
-	raw: unknown,
 	text: string,
 	pieces: () => Piece[] = () => [],
+	raw?: unknown,
 ): string | undefined {
 	const piece = markedPiece(text, pieces);
 	const mark = MARK_IN_CODE.exec(text)?.[0] ?? piece?.shows.trim();

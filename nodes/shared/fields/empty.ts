@@ -46,7 +46,7 @@ type LeftEmpty =
 	| { emptied: string }
 	| { nothing: true };
 
-/** Among what the field stands. */
+/** What stands around the field. */
 interface Around {
 	/** What the fields before it hold. */
 	values: IDataObject;

@@ -38,7 +38,7 @@ async function askWhile(
 	const { service, limiter } = connection;
 	const pauses = [...service.retryAfterMs];
 	let exchange: Exchange | undefined;
-	for (let pause: number | undefined = 0; pause !== undefined;) {
+	for (let pause = 0; ;) {
 		try {
 			if (pause > 0) await sleep(pause, signal);
 			exchange = await sendIn(await limiter.slot(signal), connection, request, timeoutMs);
@@ -48,13 +48,14 @@ async function askWhile(
 		const { shows, passing } = proofOf(exchange);
 		if (!passing || !again.includes(shows) || limiter.isClosed() || limiter.isRefusing()) return exchange;
 		// After a 429, the limiter waits for as long as the service asks.
-		pause = exchange.kind === 'replied' && exchange.status === 429 ? 0 : pauses.shift();
+		const next = exchange.kind === 'replied' && exchange.status === 429 ? 0 : pauses.shift();
+		if (next === undefined) return exchange;
+		pause = next;
 	}
-	return exchange ?? notAsked(connection);
 }
 
 /** Why there was not even a first try. */
-function notAsked(connection: Connection, cause?: unknown): Exchange {
+function notAsked(connection: Connection, cause: unknown): Exchange {
 	return cause instanceof NoSlot
 		? { kind: 'notSent', because: limitUsedUp(connection), passing: false, limited: true }
 		: /**

@@ -5,8 +5,9 @@ function sameText(a: unknown, b: unknown): boolean {
 	if (a === null || a === undefined) return false;
 	if (textOf(a) === textOf(b)) return true;
 	// A service may write a time in another form than it was sent in.
-	const isTime = (value: unknown) => typeof value === 'string' && /^\d{4}-\d{2}-\d{2}T/.test(value);
-	return isTime(a) && isTime(b) && Date.parse(a as string) === Date.parse(b as string);
+	const isTime = (value: unknown): value is string =>
+		typeof value === 'string' && /^\d{4}-\d{2}-\d{2}T/.test(value);
+	return isTime(a) && isTime(b) && Date.parse(a) === Date.parse(b);
 }
 
 /**

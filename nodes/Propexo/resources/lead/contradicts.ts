@@ -15,7 +15,7 @@ import { nameIn, otherNames } from './sameName';
  */
 
 /** Where leads and their write jobs hold what they are matched by. A second address or number is the person's too. */
-const HELD_IN: Record<string, string[] | undefined> = {
+const HELD_IN: Record<string, string[]> = {
 	email1: ['email_1', 'email_2'],
 	phone1: ['phone_1', 'phone_2'],
 	xId: ['x_id'],

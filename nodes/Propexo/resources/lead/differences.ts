@@ -13,7 +13,7 @@ const day = (value: unknown): string => textOf(value).slice(0, 10);
 const sameText = (a: unknown, b: unknown): boolean => textOf(a).trim() === textOf(b).trim();
 
 /** How values are compared where not as texts. */
-const SAME: Record<string, ((held: unknown, sent: unknown) => boolean) | undefined> = {
+const SAME: Record<string, (held: unknown, sent: unknown) => boolean> = {
 	email_1: (held, sent) => emailForm(textOf(held)) === emailForm(textOf(sent)),
 	phone_1: (held, sent) => samePhone(held, sent),
 	phone_2: (held, sent) => samePhone(held, sent),

@@ -30,7 +30,7 @@ export interface Match {
 const THIRD_PARTY = 'thirdPartyId';
 
 /** The mode of the finder of each choice. */
-const MODES: Record<string, string | undefined> = { email1: 'email', phone1: 'phone', xId: 'pmsId' };
+const MODES: Record<string, string> = { email1: 'email', phone1: 'phone', xId: 'pmsId' };
 
 /** *Match By*. */
 export const matchBy: ChoicesField = {

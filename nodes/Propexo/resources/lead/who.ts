@@ -2,6 +2,7 @@ import type { FieldCollection } from '../../../shared/fields/collections';
 import type { ChoiceField, Field } from '../../../shared/fields/field';
 import { apiName } from '../../../shared/fields/names';
 import { ifUnlikelyAge } from '../../../shared/fields/times/plausible';
+import { textOf } from '../../../shared/json/text';
 import { recordField } from '../../records/field';
 import { byEmail } from '../../records/finders';
 import { addressType } from '../../records/ofLeads';
@@ -95,7 +96,7 @@ const address: Field[] = [
 		kind: 'text',
 		isId: true,
 		remark: (zip) =>
-			CHANGED_ZIP.test(`${zip as string}`)
+			CHANGED_ZIP.test(textOf(zip))
 				? /**
 					 * @cause A hint: the ZIP code has lost a zero at its beginning, or has more than its digits, such as 78701.0. It was
 					 * sent.

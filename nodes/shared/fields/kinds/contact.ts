@@ -71,7 +71,7 @@ export const phone: Kind<PhoneField> = {
 	read: (raw, { refine }, { pieces }) =>
 		line(raw, (given) => {
 			const text = given.replace(NOT_OF_NUMBER, '');
-			const wrong = damageInCode(raw, text, pieces);
+			const wrong = damageInCode(text, pieces, raw);
 			if (wrong !== undefined) return { wrong };
 			const refined = refine ? refine(text) : { value: text };
 			return 'wrong' in refined ? refined : { ...refined, remark: maskedIn(text) ?? gapIn(pieces()) };

@@ -23,7 +23,7 @@ export const record: Kind<RecordField> = {
 		 * @cure Use its ID, such as `{{ $json.lead.id }}`.
 		 */
 		if (text === undefined || (!numeric && NOTHING.test(text))) return { wrong: `must be ${what}` };
-		const wrong = damageInCode(raw, text, pieces);
+		const wrong = damageInCode(text, pieces, raw);
 		if (wrong !== undefined) return { wrong };
 		if (!numeric) {
 			/**
@@ -65,7 +65,7 @@ function wrongWith(id: string, what: string): string | undefined {
 	 * @cure Give the IDs with commas between them, or a list of them.
 	 */
 	if (NO_ID.test(id) || NOTHING.test(id)) return `must hold ${what}, separated by commas`;
-	return damageInCode(id, id);
+	return damageInCode(id);
 }
 
 export const ids: Kind<IdsField> = {

@@ -35,7 +35,7 @@ export const text: Kind<TextField> = {
 		const given = plainText(raw);
 		if (given === undefined) return NO_TEXT;
 		const value = meant(given, field);
-		const damage = isId ? damageInCode(raw, value, pieces) : damageInText(value, pieces, raw);
+		const damage = isId ? damageInCode(value, pieces, raw) : damageInText(value, pieces, raw);
 		const isLabel = folded(value) === folded(field.label);
 		const unfilled = isLabel ? HOLDS_UNFILLED : unfilledIn(value);
 		// A person may have written so in a text of several lines, or as plain words: the subject "Email Subject".

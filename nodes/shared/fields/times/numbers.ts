@@ -11,7 +11,7 @@ const IS_NUMBER = /^-?\d+(\.\d+)?$/;
 /** Whether a text is a number in digits. */
 export const isNumber = (text: string): boolean => IS_NUMBER.test(text);
 
-/** The serial number of January 1, 2000; numbers below are told as what they are in seconds: the beginning of 1970. */
+/** The serial number of January 1, 2000. A smaller number is read as seconds, and refused as a time of 1970. */
 const FIRST_SERIAL = 36_526;
 /** A serial number of 1927. In a field for days of any age, a smaller number is more likely an age or a year. */
 export const FIRST_SERIAL_OF_DAYS = 10_000;

@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 
+import { textOf } from '../../json/text';
 import { iso } from './clock';
 
 /** No leasing event is older: an older date comes from an empty value, or from seconds taken for milliseconds. */
@@ -83,7 +84,7 @@ export function implausible(
  * @cure Check the time. A column for days, as in a spreadsheet, has no time of day.
  */
 export const ifMidnight = (time: unknown): string | undefined =>
-	/T00:00:00[+-]/.test(`${time as string}`) ? 'is at midnight. Check the time' : undefined;
+	/T00:00:00[+-]/.test(textOf(time)) ? 'is at midnight. Check the time' : undefined;
 
 /**
  * The remark about a visit that is planned for a time that is over, or for midnight.
@@ -92,7 +93,7 @@ export const ifMidnight = (time: unknown): string | undefined =>
  * @cure Check the time and its time zone.
  */
 export const ifPast = (time: unknown): string | undefined =>
-	Date.parse(`${time as string}`) < Date.now()
+	Date.parse(textOf(time)) < Date.now()
 		? 'is in the past. Check the time and its time zone'
 		: ifMidnight(time);
 
@@ -103,7 +104,7 @@ export const ifPast = (time: unknown): string | undefined =>
  * @cure Check the year. A year of two digits may be read as one of another century.
  */
 export function ifFarOff(day: unknown): string | undefined {
-	const { year } = DateTime.fromISO(`${day as string}`);
+	const { year } = DateTime.fromISO(textOf(day));
 	if (year < FIRST_YEAR) return `is before the year ${FIRST_YEAR}. Check that it is right`;
 	const ahead = year - DateTime.utc().year;
 	return ahead > YEARS_AHEAD
@@ -122,7 +123,7 @@ const OLDEST = 120;
  * @cure Check the year. Where _Date Format_ has a year of two digits, 25 is read as 2025.
  */
 export function ifUnlikelyAge(born: unknown): string | undefined {
-	const { years } = DateTime.utc().diff(DateTime.fromISO(`${born as string}`, { zone: 'utc' }), 'years');
+	const { years } = DateTime.utc().diff(DateTime.fromISO(textOf(born), { zone: 'utc' }), 'years');
 	if (years < YOUNGEST) return `is less than ${YOUNGEST} years ago. Check that it is right`;
 	return years > OLDEST ? `is more than ${OLDEST} years ago. Check that it is right` : undefined;
 }
