@@ -513,7 +513,7 @@ describe('What cannot be asked for', () => {
 	});
 
 	it('asks for the time zones once, for today and for the times', async () => {
-		await free([{ ...placesAt('int_entrata_1')[0] }]);
+		await free([{ ...placesAt('int_realpage_rpx_1')[0], days: 7 }]);
 		expect(paths().filter((path) => path.includes('timezones'))).toHaveLength(1);
 	});
 });
