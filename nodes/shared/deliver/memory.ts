@@ -6,6 +6,7 @@ import { DEEPEST_READ, isDeeperThan } from '../json/depth';
 import { hash } from '../json/hash';
 import { picked } from '../json/objects';
 import { OF_CALLS } from '../report/agentCall';
+import { OUTCOME_NAMES } from '../report/outcome';
 import { isOwnFailure } from '../report/output';
 
 /** What is known of an item's requests: how many were made, and when the last one went out and was answered, epoch ms. */
@@ -261,7 +262,9 @@ export class Memory {
 			const entry = this.at(other);
 			if (!own || !entry || this.accounts[entry.account]?.token !== own.token) return false;
 			if (entry.request === ids.request) return true;
-			return entry.source === ids.source && (isOwnFailure(input) || isSteady(entry, ids));
+			// One that failed in another node may bring nothing but its error, as others do.
+			const comesBack = isOwnFailure(input, [OUTCOME_NAMES.unknown]);
+			return entry.source === ids.source && (comesBack || isSteady(entry, ids));
 		});
 		if (earlier !== undefined) places.delete(earlier);
 		return earlier;

@@ -38,10 +38,16 @@ export function throwFirst(node: INode, outcomes: Outcome[], summaryOfAll = () =
 	throw nodeError(node, first, { description, ...(isInDoubt && { failure: undefined }) });
 }
 
-/** Whether an item failed in a node of this package before, and comes from its error output. */
-export function isOwnFailure({ error, details }: IDataObject): boolean {
-	const outcome = isObject(details) ? textOf(details.outcome) : '';
-	return typeof error === 'string' && Object.values<string>(OUTCOME_NAMES).includes(outcome);
+/**
+ * Whether an item failed in a node of this package before, and comes from its error output.
+ *
+ * @param ends how it may have ended there
+ */
+export function isOwnFailure(
+	{ error, details }: IDataObject,
+	ends: string[] = Object.values(OUTCOME_NAMES),
+): boolean {
+	return typeof error === 'string' && isObject(details) && ends.includes(textOf(details.outcome));
 }
 
 /** What is added to the output of an item (*Add Delivery Details*). */

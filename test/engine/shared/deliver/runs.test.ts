@@ -144,14 +144,23 @@ describe.each(DRIVEN)('$title: an event in doubt comes again, with the time in a
 		expect([runs.length, sent(markOf(0))]).toEqual([2, 1]);
 	});
 
-	it.each([
+	interface Another {
+		nth?: string;
+		first?: IDataObject;
+	}
+	const NTH: Another = { nth: '(3 + $runIndex)' };
+	const FAILED = { ...itemAt(0), error: 'No lead has it', details: { outcome: 'not sent' } };
+
+	it.each<[string, Another, IDataObject]>([
 		['another person, by its input', {}, { ...itemAt(0), person: 7 }],
-		['another person, by the number of the round', { nth: '(3 + $runIndex)' }, itemAt(0)],
-	])('%s: it is another event, and is sent', async (_, { nth }: { nth?: string }, item) => {
+		['another person, by the number of the round', NTH, itemAt(0)],
+		// With Continue, all that the next node gets of an item is why it failed: of each the same.
+		['another person, behind a node where both failed', { ...NTH, first: FAILED }, FAILED],
+	])('%s: it is another event, and is sent', async (_, { nth, first }: Another, item) => {
 		const { field } = driven.person;
 		const whose = JSON.stringify(driven.parameters({})[field]);
 		const person = JSON.parse(nth ? whose.replaceAll('$json.person', nth) : whose) as IDataObject;
-		const { success } = await twice({ [field]: person }, item);
+		const { success } = await twice({ [field]: person }, item, first && { items: [first] });
 		expect(success[0]?.json.outcome).toBe('created');
 		expect(sent(markOf(0))).toBe(2);
 	});
