@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { ReadItem } from '../../shared/fields/item';
-import { hasOffset } from '../../shared/fields/times/clock';
+import { iso } from '../../shared/fields/times/clock';
 import type { Findable } from '../../shared/find/findable';
 import type { Get } from '../../shared/find/get';
 import { NothingThere } from '../../shared/find/get';
@@ -13,7 +13,7 @@ import { integration, property } from '../records/places';
 import { parameterOf, pathOf, titleCase } from '../records/record';
 import { agrees, FOR, othersIn, PERSON_KINDS } from '../records/whose';
 import { byNotes, changeIn, doubtOf } from './idInNotes';
-import { shownOf } from './moment';
+import { momentIn, shownOf } from './moment';
 import { tellStarts } from './read';
 import type { Written } from './numberedChanges';
 import { changeOfItem, notRefused, placeOf, soughtIn, writtenTo } from './numberedChanges';
@@ -120,12 +120,12 @@ function changeOf(row: IDataObject, id: string, written: Written[]): number | un
 
 /** Adds to each row when it begins, with an offset; the clocks of the PMS are asked for only where the row has none. */
 async function withStarts(get: Get, rows: IDataObject[]): Promise<IDataObject[]> {
-	const isTold = ({ appointment_datetime: at }: IDataObject) => hasOffset(textOf(at));
-	await tellStarts(get)(rows.filter((row) => !isTold(row)));
-	return rows.map((row) => ({
-		...row,
-		start: isTold(row) ? row.appointment_datetime : shownOf(row).start,
-	}));
+	const told = ({ appointment_datetime }: IDataObject) => {
+		const moment = momentIn(appointment_datetime, { problem: '' });
+		return moment && 'at' in moment ? iso(moment.at) : undefined;
+	};
+	await tellStarts(get)(rows.filter((row) => told(row) === undefined));
+	return rows.map((row) => ({ ...row, start: told(row) ?? shownOf(row).start }));
 }
 
 const inList = {

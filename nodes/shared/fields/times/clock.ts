@@ -33,7 +33,7 @@ export type ReadTime = { time: DateTime } | { day: DateTime } | { wrong: string 
 export const inWords = (day: DateTime): string => day.toFormat('MMMM d, yyyy', { locale: 'en-US' });
 
 /** Whether a date and time ends with its offset, so that it says itself which moment it is. */
-export const hasOffset = (text: string): boolean => /(?:z|[+-]\d{2}:?\d{2})$/i.test(text);
+export const hasOffset = (text: string): boolean => /(?:z|[+-]\d{2}:?\d{2}|:[\d.]+ ?[+-]\d{2})$/i.test(text);
 
 /** ISO without fractions of a second where there are none. */
 export const iso = (time: DateTime): string => time.toISO({ suppressMilliseconds: true }) ?? '';

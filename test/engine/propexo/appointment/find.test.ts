@@ -85,9 +85,13 @@ it('is found by its start, in any time zone and form, among those of its person'
 	expect(changed()).toEqual(starts.map(() => id));
 });
 
-it('is found by its start where the PMS wrote it without an offset, by its own clock', async () => {
-	const id = there('Entrata writes Mountain Time');
-	Object.assign(propexo().data.events.get(id) ?? {}, { appointment_datetime: '2027-07-15T13:30:00' });
+it.each([
+	['without an offset, by the clock of Entrata', '2027-07-15T13:30:00'],
+	['with an offset behind a space', '2027-07-15 14:30:00 -05:00'],
+	['as PostgreSQL writes it', '2027-07-15 19:30:00+00'],
+])('is found by its start where that is written %s', async (_, written) => {
+	const id = there('one');
+	Object.assign(propexo().data.events.get(id) ?? {}, { appointment_datetime: written });
 	expect(foundBy(await change('cancel', { eventId: by('start', START) }))).toEqual([id]);
 });
 

@@ -61,6 +61,8 @@ describe('Appointment: Get', () => {
 			['int_appfolio_1', '2027-07-15 09:00:00'],
 			['int_realpage_rpx_1', '2027-07-15T09:00:00'],
 			['int_realpage_rpx_1', '2027-07-15T14:00:00+00:00'],
+			// As PostgreSQL writes it.
+			['int_entrata_1', '2027-07-15 15:00:00.25+00'],
 			['int_resman_1', '2027-07-15T09:00:00'],
 			['int_resman_1', '2027-07-15T14:00:00Z'],
 			['int_entrata_1', '2027-03-14T02:30:00'],
@@ -78,6 +80,7 @@ describe('Appointment: Get', () => {
 			[expect.stringMatching(/^2027-07-15T09:00:00-0[4-7]:00$/), null],
 			[null, expect.stringContaining('does not say in which time zone the property is')],
 			['2027-07-15T14:00:00Z', null],
+			['2027-07-15T11:00:00.250-04:00', null],
 			[null, expect.stringContaining('disagree whether ResMan writes UTC or local time')],
 			[expect.stringMatching(/^2027-07-15T\d\d:00:00-0[4-7]:00$/), null],
 			[null, expect.stringContaining('does not exist in America/Denver')],
