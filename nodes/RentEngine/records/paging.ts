@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { LookUpTools } from '../../shared/deliver/write';
+import { hasOffset } from '../../shared/fields/times/clock';
 import type { Since } from '../../shared/http/serviceTime';
 import { readServiceTime, sinceBy } from '../../shared/http/serviceTime';
 import type { ServiceRequest } from '../../shared/http/service';
@@ -97,6 +98,18 @@ export async function* pagesSince(
 		if (!found.more) return;
 	}
 }
+
+/** How the names of fields end that hold a moment. */
+const MOMENT = /_(at|time|up)$/;
+
+/** A row as it is given out: where RentEngine leaves the zone of a time out, it means UTC, and another node would take its own. */
+export const withZones = (row: IDataObject): IDataObject =>
+	Object.fromEntries(
+		Object.entries(row).map(([name, value]) => {
+			const time = MOMENT.test(name) && !hasOffset(textOf(value)) ? readServiceTime(value) : Number.NaN;
+			return [name, Number.isNaN(time) ? value : new Date(time).toISOString()];
+		}),
+	);
 
 /** A checked date and time in UTC, as RentEngine itself writes it. */
 export const utc = (time: unknown): string | undefined =>

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { canonical } from '../../shared/json/compare';
 import { isObject } from '../../shared/json/objects';
 import { textOf } from '../../shared/json/text';
+import { withZones } from '../records/paging';
 
 /** What the RentEngine Trigger gives to the workflow. */
 export interface Change extends IDataObject {
@@ -25,7 +26,7 @@ export interface Delivery {
 }
 
 function row(value: unknown): IDataObject | null {
-	return isObject(value) ? (value as IDataObject) : null;
+	return isObject(value) ? withZones(value as IDataObject) : null;
 }
 
 function changedFields(before: IDataObject | null, now: IDataObject | null): string[] {

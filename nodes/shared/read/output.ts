@@ -14,6 +14,8 @@ export interface RecordFields {
 	columns: Columns;
 	/** The API's names of the record's other fields, which *Selected Fields* offers besides the columns. */
 	others: readonly string[];
+	/** A row of the service with what it leaves unsaid; *Raw* is without that. */
+	asTold?(row: IDataObject): IDataObject;
 }
 
 /** "x_property_id" → "X Property ID" */
@@ -64,11 +66,11 @@ export const outputFields = (record: RecordFields): Field[] => [
 
 /** The rows as the *Output* of their item asks for them. */
 export function asWanted(
-	{ columns }: RecordFields,
+	{ columns, asTold = (row) => row }: RecordFields,
 	{ output, fields }: IDataObject,
 	rows: IDataObject[],
 ): IDataObject[] {
 	if (output === 'raw') return rows;
 	const names = output === 'fields' ? (fields as string[]) : undefined;
-	return rows.map((row) => inColumns(columns, row, names));
+	return rows.map((row) => inColumns(columns, asTold(row), names));
 }

@@ -90,6 +90,27 @@ describe('RentEngine, Leasing Event: Get Many', () => {
 		]);
 	});
 
+	it('says of a time without a zone that it is in UTC, but not in Raw', async () => {
+		const times = {
+			created_at: '2026-05-01T12:00:00.123456',
+			planned_date_time: '2026-05-02 20:30:00',
+			next_follow_up: '2026-05-03 09:00:00+00',
+		};
+		const told = ['2026-05-01T12:00:00.123Z', '2026-05-02T20:30:00.000Z', times.next_follow_up];
+		const fields = Object.keys(times);
+		for (const [output, given] of [
+			['fields', told],
+			['simple', told.slice(0, 2)],
+			['raw', Object.values(times)],
+		] as const) {
+			const row = { id: 1, event_type: 'New', prospect_id: PROSPECT, notes: '2026-05-02 20:30:00' };
+			services.emulator.rentEngine.faults.add({ body: { data: [{ ...row, ...times }] } });
+			const [item] = (await getAll({ output, fields })).success;
+			expect(fields.flatMap((name) => item?.json[name] ?? [])).toEqual(given);
+			expect(item?.json.notes ?? row.notes).toBe(row.notes);
+		}
+	});
+
 	it.each<[string, unknown[], string]>([
 		['an empty page', [], 'The list kept changing while it was read'],
 		['the same page again', [{ id: 1 }], 'The list kept changing while it was read'],

@@ -71,6 +71,13 @@ describe('RentEngine, Prospect: Get Many', () => {
 		expect(found).toEqual(prospects().rows.map(({ id }) => id));
 	});
 
+	it('says of a time without a zone that it is in UTC', async () => {
+		const at = '2026-01-05T10:00:00';
+		services.emulator.rentEngine.faults.add({ body: [{ id: 1, created_at: at, updated_at: at }] });
+		const told = `${at}.000Z`;
+		expect((await getAll()).success[0]?.json).toMatchObject({ created_at: told, updated_at: told });
+	});
+
 	it('leaves the last moment of a span out although the API takes it in', async () => {
 		const [row] = prospects().rows;
 		services.emulator.rentEngine.faults.add({ body: [row] });

@@ -65,6 +65,15 @@ describe('RentEngine, Unit: Get Many', () => {
 		for (const { json } of success) expect(cityOf(json)).toBe(city);
 	});
 
+	it('says of a time without a zone that it is in UTC', async () => {
+		const row = { id: 1, updated_at: '2026-01-05T10:00:00', earliest_move_in_date: '2026-02-01' };
+		services.emulator.rentEngine.faults.add({ body: [row] });
+		expect((await getAll()).success[0]?.json).toMatchObject({
+			...row,
+			updated_at: '2026-01-05T10:00:00.000Z',
+		});
+	});
+
 	it('reads an address that is an object and one that is a number', async () => {
 		const { success } = await getAll();
 		const [asObject, asNumber] = [units()[0], units().find(({ address }) => typeof address === 'number')];

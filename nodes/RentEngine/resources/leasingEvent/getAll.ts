@@ -13,7 +13,7 @@ import {
 	OTHER_TYPES,
 	ofTypes,
 } from '../../records/eventTypes';
-import { createdWithin, pagesOf } from '../../records/paging';
+import { createdWithin, pagesOf, withZones } from '../../records/paging';
 import { findableLately } from '../../records/prospects';
 import { prospectField } from './fields';
 
@@ -95,6 +95,6 @@ export const getAll = readOperation(
 			const wanted = onlyRows(all, (row) => isOfType(row.event_type) && isInTime(row) && isOwn(row));
 			return await collect(wanted, wantedRows(values));
 		},
-		output: { columns, others: ['next_follow_up', 'unit_of_interest', 'deleted'] },
+		output: { columns, others: ['next_follow_up', 'unit_of_interest', 'deleted'], asTold: withZones },
 	},
 );

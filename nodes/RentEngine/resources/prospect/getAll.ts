@@ -5,7 +5,7 @@ import type { Columns } from '../../../shared/read/columns';
 import { listingFields, spanOf, wantedRows } from '../../../shared/read/listing';
 import { collect, onlyRows } from '../../../shared/read/pages';
 import { rentEngine } from '../../api';
-import { createdWithin, pagesOf, utc } from '../../records/paging';
+import { createdWithin, pagesOf, utc, withZones } from '../../records/paging';
 import { unitField } from '../../records/units';
 
 const created = spanOf(
@@ -72,6 +72,6 @@ export const getAll = readOperation(
 			);
 			return await collect(wanted, wantedRows(values));
 		},
-		output: { columns, others: ['prospect_type', 'notes'] },
+		output: { columns, others: ['prospect_type', 'notes'], asTold: withZones },
 	},
 );

@@ -9,7 +9,7 @@ import type { Columns } from '../../../shared/read/columns';
 import { listingFields, spanOf, wantedRows } from '../../../shared/read/listing';
 import { collect, onlyRows } from '../../../shared/read/pages';
 import { rentEngine } from '../../api';
-import { pagesOf, utc } from '../../records/paging';
+import { pagesOf, utc, withZones } from '../../records/paging';
 import { addressLine } from '../../records/units';
 
 /** Source: the parameter `statuses` of RentEngine's page on units, version 1.1.1. */
@@ -94,6 +94,6 @@ export const getAll = readOperation(
 			const isWanted = ({ status }: IDataObject) => !contradicts(status, values.statuses);
 			return await collect(onlyRows(all, isWanted), wantedRows(values));
 		},
-		output: { columns, others: ['created_at', 'sqft', 'is_occupied'] },
+		output: { columns, others: ['created_at', 'sqft', 'is_occupied'], asTold: withZones },
 	},
 );

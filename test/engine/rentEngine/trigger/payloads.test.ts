@@ -66,6 +66,19 @@ describe('RentEngine Trigger, what it gives to the workflow', () => {
 		}
 	});
 
+	it('says of a time without a zone that it is in UTC', async () => {
+		const host = await active(every);
+		const record = {
+			...scheduled,
+			planned_date_time: '2026-03-02T20:30:00',
+			notes: '2026-03-02T20:30:00',
+		};
+		await send(host, { ...insert, record });
+		expect(host.runs).toMatchObject([
+			[{ record: { ...record, planned_date_time: '2026-03-02T20:30:00.000Z' } }],
+		]);
+	});
+
 	it('names the fields whose values differ, however deep, and those that came or went', async () => {
 		const host = await active({ triggerOn: ['prospectCreated', 'prospectChanged'] });
 		const before = {
