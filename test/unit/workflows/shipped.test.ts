@@ -183,6 +183,20 @@ describe.each(files)('workflows/%s', (file) => {
 		}
 	});
 
+	// A PMS takes no event without a name or a type of its own.
+	it('says on its canvas to choose what the PMS calls an event, where that is left to the user', () => {
+		const said = nodes.filter(isNote).map(({ parameters }) => String(parameters['content']));
+		for (const { parameters } of nodes.filter(createsEvent)) {
+			const { eventName, eventTypeId } = parameters as {
+				eventName?: string;
+				eventTypeId?: { value?: string };
+			};
+			if (eventName || eventTypeId?.value) continue;
+			expect(said.join()).toContain('*Event Name*');
+			expect(said.join()).toContain('*Event Type*');
+		}
+	});
+
 	it('makes no event of now out of one without a time', () => {
 		for (const { parameters } of nodes.filter(createsEvent))
 			expect(parameters['eventDatetime']).toContain("'no time given'");
