@@ -66,23 +66,20 @@ export async function deliver(ctx: IExecuteFunctions, write: Write): Promise<INo
 	plans.ofRun?.settle(outcomes);
 	await confirmKeys(run);
 	const hasKeys = offersKeys(write);
-	const doneAs = (index: number) => {
-		const one = ended[index];
-		return one ? outcomeOf(run, one) : '';
-	};
+	const words = () => ended.map((one) => outcomeOf(run, one));
 	/**
 	 * @cause In n8n's log: somebody stopped the execution, or its timeout was over. n8n keeps nothing of what the node gives out then.
 	 * @cure Run the workflow again for what was not sent. For what is unknown, look in the service first.
 	 */
 	if (cancelled.aborted && ended.some(({ item }) => !item.isPreview))
 		ctx.logger.warn(
-			`Execution ${ctx.getExecutionId()} was stopped. ${counted(write.noun, outcomes, doneAs)}`,
+			`Execution ${ctx.getExecutionId()} was stopped. ${counted(write.noun, outcomes, words())}`,
 		);
 	if (!goOn) {
 		const ofSub = hasKeys ? ofSubWorkflow(ctx, ended) : undefined;
 		throwFirst(node, outcomes, () => {
 			const earlier = memory.earlier('created').length;
-			return summary(write.noun, outcomes, { doneAs, earlier, hasKeys, ofSub });
+			return summary(write.noun, outcomes, { words: words(), earlier, hasKeys, ofSub });
 		});
 	}
 	tellFailed(ctx, ended, hasKeys);

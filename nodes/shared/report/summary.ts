@@ -42,18 +42,15 @@ function nothingSent(nouns: string, outcomes: Outcome[]): string {
 	return `None of the ${outcomes.length} ${nouns} were sent.${fix}`;
 }
 
-/** What was done with the item of this index: "created", "updated". */
-export type DoneAs = (index: number) => string;
-
-/** How many items ended how, and which ones: "Of 300 lead events: 212 created (items 1–212), 88 not sent (items 213–300)." */
-export function counted(noun: string, outcomes: Outcome[], doneAs: DoneAs): string {
+/**
+ * How many items ended how, and which ones: "Of 300 lead events: 212 created (items 1–212), 88 not sent (items 213–300)."
+ *
+ * @param words how each item ended, as its output says it: "created", "updated", "not sent"
+ */
+export function counted(noun: string, outcomes: Outcome[], words: string[]): string {
 	const nouns = nounsOf(noun);
 	if (outcomes.every(({ state }) => state === 'notSent')) return nothingSent(nouns, outcomes);
-	const words = outcomes.map((outcome, index) => {
-		if (outcome.state === 'previewed') return undefined;
-		return outcome.state === 'created' ? doneAs(index) : OUTCOME_NAMES[outcome.state];
-	});
-	const done = [...new Set(words.filter((_, index) => outcomes[index]?.state === 'created'))];
+	const done = new Set(words.filter((_, index) => outcomes[index]?.state === 'created'));
 	const ends = (['skipped', 'refused', 'unknown', 'notSent'] as const).map((state) => OUTCOME_NAMES[state]);
 	const parts = [...done, ...ends].flatMap((word) => {
 		const indexes = words.flatMap((one, index) => (one === word ? [index] : []));
@@ -68,7 +65,8 @@ export function counted(noun: string, outcomes: Outcome[], doneAs: DoneAs): stri
 
 /** What a summary says besides the outcomes. */
 interface Around {
-	doneAs: DoneAs;
+	/** As of `counted`. */
+	words: string[];
 	/** How many items earlier runs of the node did in the same execution, such as those of a loop. */
 	earlier: number;
 	/** The items may have keys, as where each makes a new record. */
@@ -84,7 +82,7 @@ interface Around {
 export function summary(
 	noun: string,
 	outcomes: Outcome[],
-	{ doneAs, earlier, hasKeys, ofSub }: Around,
+	{ words, earlier, hasKeys, ofSub }: Around,
 ): string {
 	const isSingle = outcomes.length < 2;
 	/**
@@ -111,5 +109,5 @@ export function summary(
 			: any || earlier > 0
 				? ` 'Retry' of this execution and Retry On Fail go on where it stopped: they skip what was done and send what is unknown only after a look-up has shown that it is missing.${anew}`
 				: '';
-	return `${isSingle ? '' : counted(noun, outcomes, doneAs)}${before}${again}`.trim();
+	return `${isSingle ? '' : counted(noun, outcomes, words)}${before}${again}`.trim();
 }

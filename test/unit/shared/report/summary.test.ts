@@ -3,9 +3,6 @@ import fc from 'fast-check';
 import type { Outcome } from '../../../../nodes/shared/report/outcome';
 import { ranges, summary } from '../../../../nodes/shared/report/summary';
 
-/** What is said besides, in most runs. */
-const USUAL = { doneAs: () => 'created', earlier: 0, hasKeys: true };
-
 const report = { message: '', description: '', details: {} };
 const OUTCOMES: Record<string, Outcome> = {
 	created: { state: 'created', rows: [{}] },
@@ -15,7 +12,16 @@ const OUTCOMES: Record<string, Outcome> = {
 	'not sent': { state: 'notSent', report },
 };
 
-const of = (names: string[]) => names.map((name) => OUTCOMES[name] as Outcome);
+/** What is said besides, in most runs. */
+const USUAL = { earlier: 0, hasKeys: true };
+
+/** The summary of a run whose items ended so. */
+const said = (noun: string, words: string[], besides: Partial<typeof USUAL> = {}) =>
+	summary(
+		noun,
+		words.map((word) => OUTCOMES[word] as Outcome),
+		{ words, ...USUAL, ...besides },
+	);
 
 describe('positions', () => {
 	it.each([
@@ -33,11 +39,7 @@ describe('positions', () => {
 
 describe('the account of a run that stopped', () => {
 	it('says how many came to what, which ones, and what running it again does', () => {
-		const text = summary(
-			'lead event',
-			of(['created', 'created', 'skipped', 'unknown', 'created', 'not sent']),
-			USUAL,
-		);
+		const text = said('lead event', ['created', 'created', 'skipped', 'unknown', 'created', 'not sent']);
 		expect(text).toMatch(
 			/^Of 6 lead events: 3 created \(items 1–2, 5\), 1 skipped \(item 3\), 1 unknown \(item 4\), 1 not sent \(item 6\)\./,
 		);
@@ -45,41 +47,39 @@ describe('the account of a run that stopped', () => {
 	});
 
 	it('does not speak of what running it again does where nothing can have been created', () => {
-		expect(summary('lead event', of(['refused', 'not sent']), USUAL)).toBe(
+		expect(said('lead event', ['refused', 'not sent'])).toBe(
 			'Of 2 lead events: 1 refused (item 1), 1 not sent (item 2).',
 		);
 	});
 
 	it('counts retries in the plural', () => {
-		expect(summary('retry', of(['refused', 'refused']), USUAL)).toBe(
-			'Of 2 retries: 2 refused (items 1–2).',
-		);
+		expect(said('retry', ['refused', 'refused'])).toBe('Of 2 retries: 2 refused (items 1–2).');
 	});
 
-	it('is left out for a single item', () => expect(summary('lead event', of(['refused']), USUAL)).toBe(''));
+	it('is left out for a single item', () => expect(said('lead event', ['refused'])).toBe(''));
 
 	it('tells what earlier rounds of a loop did, also beside a single item', () => {
-		const inLoop = { ...USUAL, earlier: 4 };
+		const inLoop = { earlier: 4 };
 		const told =
 			/^Earlier rounds of this execution did 4 more\. .* skip what was done .* would send everything again/;
-		expect(summary('lead event', of(['refused']), inLoop)).toMatch(told);
-		expect(summary('lead event', of(['not sent', 'not sent']), inLoop)).toMatch(
+		expect(said('lead event', ['refused'], inLoop)).toMatch(told);
+		expect(said('lead event', ['not sent', 'not sent'], inLoop)).toMatch(
 			/^None of the 2 lead events were sent\. Earlier rounds of this execution did 4 more\. 'Retry' /,
 		);
 	});
 
 	it('speaks of no new execution where items have no keys', () => {
-		const text = summary('lead', of(['created', 'refused']), { ...USUAL, hasKeys: false });
+		const text = said('lead', ['created', 'refused'], { hasKeys: false });
 		expect(text).toMatch(/skip what was done .* shown that it is missing\.$/);
 	});
 
 	it('says that nothing was sent, and which items to mend', () => {
 		const wrong: Outcome = { state: 'notSent', report: { ...report, details: { fields: [] } } };
 		const rest = OUTCOMES['not sent'] as Outcome;
-		expect(summary('lead event', [rest, wrong, rest, wrong, wrong], USUAL)).toBe(
+		expect(summary('lead event', [rest, wrong, rest, wrong, wrong], { words: [], ...USUAL })).toBe(
 			'None of the 5 lead events were sent. Fix items 2, 4–5 and run it again.',
 		);
-		expect(summary('lead event', [rest, rest], USUAL)).toBe('None of the 2 lead events were sent.');
+		expect(said('lead event', ['not sent', 'not sent'])).toBe('None of the 2 lead events were sent.');
 	});
 
 	it('accounts for every item exactly once, if one was sent', () => {
@@ -89,7 +89,7 @@ describe('the account of a run that stopped', () => {
 				(names) => {
 					fc.pre(names.some((name) => name !== 'not sent'));
 					const told = names.map(() => '');
-					for (const [, count, state, items] of summary('x', of(names), USUAL).matchAll(
+					for (const [, count, state, items] of said('x', names).matchAll(
 						/(\d+) ([a-z ]+) \(items? ([^)]*)\)/g,
 					)) {
 						const indexes = (items ?? '').split(', ').flatMap((range) => {
