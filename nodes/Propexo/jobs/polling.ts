@@ -2,13 +2,13 @@ import { sleep } from 'n8n-workflow';
 
 import type { Connection } from '../../shared/http/connection';
 import { ask } from '../../shared/http/sendAgain';
-import { isAbsent, proofOf, replyIfDone } from '../../shared/http/whatReplyProves';
+import { isAbsent, proofOf } from '../../shared/http/whatReplyProves';
 import type { Exchange } from '../../shared/http/exchange';
 import { DEFAULT_TIMEOUT_MS } from '../../shared/http/network';
 import { BoundedMap } from '../../shared/process/boundedMap';
 import { steadyNow } from '../../shared/process/steadyNow';
 import type { WriteStatus } from './status';
-import { isFinal, readStatus, statusRequest } from './status';
+import { isFinal, statusIn, statusRequest } from './status';
 
 /** The part of the published rate that all polls of an account together may use. The rest is for writes. */
 const SHARE = 1 / 5;
@@ -130,7 +130,7 @@ async function look(job: Job, stopped: AbortSignal): Promise<void> {
 	const signal = AbortSignal.any([stopped, AbortSignal.timeout(left)]);
 	const timeoutMs = Math.min(DEFAULT_TIMEOUT_MS, left);
 	const exchange = await ask(job.connection, statusRequest(job.jobId), signal, timeoutMs);
-	const status = readStatus(replyIfDone(exchange)?.body);
+	const status = statusIn(exchange);
 	job.refusals = isDefiniteNo(exchange) ? job.refusals + 1 : 0;
 	if (status) job.seen = { status };
 	else if (job.refusals === MOST_REFUSALS) job.seen.refused = true;

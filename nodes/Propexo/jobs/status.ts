@@ -1,7 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { Exchange } from '../../shared/http/exchange';
 import { segment } from '../../shared/http/service';
 import type { ServiceRequest } from '../../shared/http/service';
+import { replyIfDone } from '../../shared/http/whatReplyProves';
 import { isObject } from '../../shared/json/objects';
 import { TEXT, TEXT_OR_NULL, TEXTS } from '../../shared/json/schema';
 import { textOf } from '../../shared/json/text';
@@ -53,6 +55,10 @@ export const pendingIn = ({ write_status: status }: IDataObject): string | undef
 export function statusRequest(jobId: string): ServiceRequest {
 	return { method: 'GET', path: `/v1/admin/write-status/${segment(jobId)}` };
 }
+
+/** The status that an exchange about it has brought; undefined if it brought none. */
+export const statusIn = (exchange: Exchange): WriteStatus | undefined =>
+	readStatus(replyIfDone(exchange)?.body);
 
 /** Reads the answer, or gives undefined for one of another form. */
 export function readStatus(body: unknown): WriteStatus | undefined {

@@ -14,7 +14,7 @@ import type { Way } from '../../shared/read/together';
 import { readTogether } from '../../shared/read/together';
 import { orElse, UndocumentedReply } from '../../shared/find/get';
 import type { WriteStatus } from './status';
-import { isFinal, readStatus, statusRequest } from './status';
+import { isFinal, statusIn, statusRequest } from './status';
 
 /*
  * Propexo's write log. Source: GET /v1/admin/logs/writes/ of its OpenAPI file. A row has the status SUCCESS or FAILURE,
@@ -132,7 +132,7 @@ interface Wanted extends PartOfLog {
  */
 async function failureOf({ ask }: LookUpTools, { jobId, status }: LogRow): Promise<WriteStatus | undefined> {
 	if (status !== 'FAILURE') return undefined;
-	const told = readStatus(replyIfDone(await ask(statusRequest(jobId)))?.body);
+	const told = statusIn(await ask(statusRequest(jobId)));
 	return told && isFinal(told.write_status) ? told : undefined;
 }
 

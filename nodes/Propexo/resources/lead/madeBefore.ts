@@ -3,11 +3,10 @@ import type { IDataObject } from 'n8n-workflow';
 import type { DecideTools, LookUpTools } from '../../../shared/deliver/write';
 import type { ReadItem } from '../../../shared/fields/item';
 import { ask } from '../../../shared/http/sendAgain';
-import { replyIfDone } from '../../../shared/http/whatReplyProves';
 import { textOf } from '../../../shared/json/text';
 import { BoundedMap } from '../../../shared/process/boundedMap';
 import { nodeIdOf } from '../../../shared/process/nodeId';
-import { KNOWN_MS, readStatus, statusRequest } from '../../jobs/status';
+import { KNOWN_MS, statusIn, statusRequest } from '../../jobs/status';
 import type { WriteStatus } from '../../jobs/status';
 import type { LogRow } from '../../jobs/writeLog';
 import { throughLog } from '../../jobs/writeLog';
@@ -105,10 +104,8 @@ async function fromLog(tools: DecideTools, item: ReadItem, match: Match, since: 
 	return rows;
 }
 
-async function statusOf(tools: DecideTools, jobId: string): Promise<WriteStatus | undefined> {
-	const exchange = await ask(tools, statusRequest(jobId), tools.signal);
-	return readStatus(replyIfDone(exchange)?.body);
-}
+const statusOf = async (tools: DecideTools, jobId: string): Promise<WriteStatus | undefined> =>
+	statusIn(await ask(tools, statusRequest(jobId), tools.signal));
 
 const isFailure = (status?: WriteStatus): boolean => status?.write_status === 'FAILURE';
 
