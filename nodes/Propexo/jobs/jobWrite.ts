@@ -168,13 +168,12 @@ function nothingToChange(job: JobWrite, item: ReadItem): Problem | undefined {
 		labels.length === 0
 			? '. Fill in what is to be changed'
 			: `: ${labels.map((label) => `'${label}'`).join(', ')} found nothing in this item. Check these expressions; webhook data is under $json.body`;
-	const wrong =
-		/**
-		 * @cause An update would change nothing: no field is filled in that could be changed, or their expressions found
-		 * nothing in this item.
-		 * @cure Fill in what is to be changed, or fix the expressions.
-		 */
-		`Nothing is filled in that could be changed${because}`;
+	/**
+	 * @cause An update would change nothing: no field is filled in that could be changed, or their expressions found
+	 * nothing in this item.
+	 * @cure Fill in what is to be changed, or fix the expressions.
+	 */
+	const wrong = `Nothing is filled in that could be changed${because}`;
 	return { label: job.name, wrong, whole: true };
 }
 

@@ -204,11 +204,11 @@ function withoutPlace({ finders = [] }: RecordType, { values }: ReadItem): Probl
  */
 function pmsIdAnywhere({ values }: ReadItem): Remark[] {
 	if (values.xId === undefined || values.propertyId !== undefined) return [];
+	/**
+	 * @cause A hint: some PMSs number the records of each property separately, so the same ID may come several times.
+	 * @cure Add the filter _Property_.
+	 */
 	const remark =
-		/**
-		 * @cause A hint: some PMSs number the records of each property separately, so the same ID may come several times.
-		 * @cure Add the filter _Property_.
-		 */
 		"was looked for in all properties of the integration. If the PMS numbers the records of each property separately, add a 'Property' under 'Filters'";
 	return [{ label: PMS_ID, remark }];
 }
