@@ -142,6 +142,13 @@ describe('a key', () => {
 		expect(entries()).toHaveLength(ENTRIES_OF_DONE);
 	});
 
+	it('that was done is done for its event also in a process that met it first with another event', async () => {
+		await deliver(here, 'call-1');
+		expect(await found(there, 'call-1', OTHER_EVENT)).toBe('doneOtherEvent');
+		expect(await found(there, 'call-1', OTHER_EVENT)).toBe('doneOtherEvent');
+		expect(await found(there, 'call-1')).toBe('done');
+	});
+
 	it.each(['seen\nx', 'open\nx', '', ' ', 'ü', '\u0000', 'x'.repeat(500)])(
 		'may be any text: %j',
 		async (key) => {
@@ -274,6 +281,25 @@ describe('a key that another is at work on', () => {
 		await end(first);
 		await world.until(second.waitForOther(never));
 		expect(await claim(second)).toBe('done');
+	});
+
+	it('is free again when the store fails while it is claimed, once the other has released it', async () => {
+		const first = await send(here, 'call-1');
+		const second = itemOf(there, 'call-1');
+		expect(await claim(second)).toBe('underWay');
+		const waiting = second.waitForOther(never);
+		first.release();
+		await end(first);
+		while (!world.database.holds('seen\ncall-1')) await world.pause(1);
+		const failing = new Error('database is gone');
+		world.database.failure = failing;
+		const failed = expect(waiting).rejects.toThrow(failing);
+		const { calls } = world.database;
+		while (world.database.calls === calls) await world.pause(5);
+		delete world.database.failure;
+		await world.until(failed);
+		await end(second);
+		expect(await found(world.process(), 'call-1')).toBe('new');
 	});
 
 	it('is not waited for once the run is stopped', async () => {
@@ -427,6 +453,29 @@ describe('what a late call wipes out', () => {
 		expect(await found(there, 'call-1', OTHER_NOTES)).toBe('begunOtherwise');
 	});
 
+	it('is not begun again by a process that has only met it, once it is free', async () => {
+		const item = await send(there, 'call-1');
+		expect(await found(here, 'call-1')).toBe('underWay');
+		item.free();
+		await end(item);
+		await late(async () => await deliver(here, 'call-2'));
+		await world.pause(5_000);
+		expect(await found(here, 'call-2')).toBe('done');
+		expect(await found(world.process(), 'call-1')).toBe('new');
+	});
+
+	it('is no claim any more: it has to be made again before the event is sent', async () => {
+		let item = itemOf(here, 'call-1');
+		await late(async () => {
+			item = itemOf(here, 'call-1');
+			expect(await claim(item)).toBe('new');
+			await world.pause(500);
+		});
+		// A claim that nothing wipes out may be used for longer.
+		await world.pause(3_000);
+		expect(item.maySend()).toBe(false);
+	});
+
 	it('is known in the process it belongs to at once', async () => {
 		await late(async () => await deliver(here, 'call-1'));
 		expect(await found(here, 'call-1')).toBe('done');
@@ -510,6 +559,18 @@ describe('what a late call wipes out', () => {
 		expect(world.time - from).toBeLessThan(90_000);
 		isOver.abort();
 		await world.until(wiping);
+	});
+
+	it('is not released a second time: another process may have delivered it by then', async () => {
+		await late(async () => {
+			const item = await send(here, 'call-1');
+			item.free();
+			await world.until(item.end());
+		});
+		here.stop(3_000);
+		await deliver(there, 'call-1');
+		await world.pause(10_000);
+		expect(await found(world.process(), 'call-1')).toBe('done');
 	});
 
 	it('is not brought back when it was released', async () => {
@@ -635,6 +696,16 @@ describe('the store', () => {
 		world.database.failure = new Error('database is gone');
 		item.finish();
 		await world.until(item.end());
+		expect(await world.until(item.confirmed())).toEqual(new Error('database is gone'));
+	});
+
+	it('that fails before it is sure that a removal stays does not keep an execution waiting either', async () => {
+		await deliver(here, 'warm-up');
+		const item = await send(here, 'call-1');
+		item.finish();
+		await world.until(item.end());
+		while (entries().length > 2 * ENTRIES_OF_DONE) await world.pause(1);
+		world.database.failure = new Error('database is gone');
 		expect(await world.until(item.confirmed())).toEqual(new Error('database is gone'));
 	});
 
