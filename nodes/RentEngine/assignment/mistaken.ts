@@ -1,62 +1,12 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 
 import type { Problem, Remark } from '../../shared/fields/problem';
-import { isObject } from '../../shared/json/objects';
 import { nth, textOf } from '../../shared/json/text';
+import { mistakenId, PROSPECT, UNIT } from '../records/mistakenIds';
 import { leasingEventFields } from '../resources/leasingEvent/fields';
 
 const labelOf = (name: string): string =>
 	leasingEventFields.find((field) => field.name === name)?.label ?? name;
-
-/** Names under which items hold the ID of a unit: RentEngine's name, and some common ones. */
-const UNIT_KEYS = new Set(['unit_of_interest', 'unit_id', 'unitId', 'unit']);
-
-/** Whether a row is a unit: units have bedrooms, prospects have a phone number. */
-const isUnit = (row: IDataObject): boolean => 'bedrooms' in row && 'address' in row && !('phone' in row);
-
-/** The names under which a row holds an ID, if each of them says that it is the ID of a unit. */
-function unitNamesOf(id: number, row: IDataObject): string[] {
-	const isId = (value: unknown) => typeof value === 'string' || typeof value === 'number';
-	const holders = Object.keys(row).filter((key) => isId(row[key]) && textOf(row[key]) === textOf(id));
-	return holders.every((key) => UNIT_KEYS.has(key) || (key === 'id' && isUnit(row))) ? holders : [];
-}
-
-/** The text of an expression, '' for a fixed value. */
-function expressionOf({ parameters }: INode, name: string): string {
-	const given: unknown = parameters[name];
-	const text = textOf(isObject(given) ? given.value : given);
-	return text.startsWith('=') ? text : '';
-}
-
-/** @noMessage It ends the messages below. */
-const WHICH_ID = "in a prospect from RentEngine it is 'id', not 'unit_of_interest'";
-
-/**
- * Finds a prospect's ID that the item also holds as the ID of a unit: both are numbers. If the expression reads it from
- * there, it is the ID of the unit, and a problem. If it is only the same number, it may be right, and gives a remark.
- */
-function unitForProspect(
-	prospectId: number,
-	item: IDataObject,
-	expression: string,
-): Problem | Remark | undefined {
-	// A webhook of RentEngine holds the row as `record`.
-	const rows = [item, item.record].filter(isObject) as IDataObject[];
-	const names = rows.flatMap((row) => unitNamesOf(prospectId, row));
-	if (names.length === 0) return undefined;
-	const label = labelOf('prospectId');
-	const isTaken = names.some((name) => new RegExp(`\\b${name}\\b`).test(expression));
-	/**
-	 * @cause _Prospect_ was given the unit that the prospect asks about, or a number that is also one of a unit.
-	 * @cure Use the ID of the prospect, `{{ $json.id }}`. The number alone is only a hint: it may be right.
-	 */
-	return isTaken
-		? { label, wrong: `is the ID of a unit in this item. Use the ID of the prospect: ${WHICH_ID}` }
-		: {
-				label,
-				remark: `has the number of a unit in this item. Check that it is the ID of the prospect: ${WHICH_ID}`,
-			};
-}
 
 /** Finds a user's ID that is the ID of the account: both are UUIDs. */
 function accountForUser(users: string[], accounts: Set<string>): Problem | undefined {
@@ -94,7 +44,12 @@ export function mistakenIds(
 ): Mistaken {
 	const users = Array.isArray(values.assignedToUserIds) ? values.assignedToUserIds.map(textOf) : [];
 	const found = [
-		unitForProspect(Number(values.prospectId), item, expressionOf(node, 'prospectId')),
+		mistakenId(Number(values.prospectId), PROSPECT, UNIT, {
+			name: 'prospectId',
+			label: labelOf('prospectId'),
+			item,
+			node,
+		}),
 		accountForUser(users, accounts),
 	].filter((each) => each !== undefined);
 	return {

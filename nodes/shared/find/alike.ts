@@ -1,5 +1,6 @@
 import { visible } from '../fields/cleaned';
 import { UUID } from '../fields/kinds/uuids';
+import { textOf } from '../json/text';
 import { isPlaceholderAddress, isPlaceholderId, isPlaceholderNumber } from './placeholders';
 import { numberIn, tenDigits } from './phone';
 
@@ -105,3 +106,16 @@ export function emailSpellings(key: string): string[] {
 
 /** How an ID may be stored that is not as its key: a UUID in capitals. */
 export const idSpellings = (key: string): string[] => (UUID.test(key) ? [key.toUpperCase()] : []);
+
+/**
+ * Gives the remark about a value that tells nobody from others.
+ *
+ * @param alike its normal form
+ * @cause A hint: an address, a number or an ID of a person is a placeholder such as N/A or 000-000-0000, which others may have too;
+ * or a phone number has no area code, or is several numbers. It was sent.
+ * @cure Give the person's own, or leave the field empty, and correct what was sent.
+ */
+export const ifNobodys =
+	(alike: (text: string) => string) =>
+	(value: unknown): string | undefined =>
+		alike(textOf(value)) === '' ? 'is a placeholder, incomplete or more than one. Check it' : undefined;

@@ -199,6 +199,46 @@ describe('RentEngine, Showing: Create', () => {
 		expect(JSON.stringify(result.success)).toContain('do not change the answers to get through');
 	});
 
+	const PROSPECT = { id: 501, phone: '+12125550100', unit_of_interest: 502 };
+	const MISTAKEN = "'Unit' is the ID of a prospect in this item. Use the ID of the unit";
+
+	it.each<[string, string, IDataObject]>([
+		['a row of RentEngine', '={{ $json.id }}', PROSPECT],
+		['a webhook of RentEngine', '={{ $json.record.id }}', { record: PROSPECT }],
+		['an event', '={{ $json.prospect_id }}', { id: 7, prospect_id: 501 }],
+	])("refuses the prospect's ID for that of the unit, taken from %s", async (_from, unit, item) => {
+		const { success, hints } = await plan({ unitId: byId(unit) }, [item]);
+		expect(success.map(({ json }) => json.error)).toEqual([expect.stringContaining(MISTAKEN)]);
+		expect(hints).toEqual([]);
+		expect(requests()).toEqual([]);
+	});
+
+	it("takes the unit's ID, and hints at one that has the number of the prospect", async () => {
+		const rows = [PROSPECT, { ...PROSPECT, id: 502 }, { id: 502, address: {}, bedrooms: 2 }];
+		for (const row of rows) {
+			const { success, hints } = await plan(
+				{ unitId: byId('={{ $json.unit_of_interest ?? $json.id }}') },
+				[row],
+			);
+			expect(success.map(({ json }) => json.unitId)).toEqual([502]);
+			expect(hints).toEqual([]);
+		}
+		const { success, hints } = await plan({ unitId: byId(501) }, [PROSPECT]);
+		expect(success.map(({ json }) => json.unitId)).toEqual([501]);
+		expect(hints.map(({ message }) => message)).toEqual([
+			expect.stringContaining("'Unit' has the number of a prospect in this item"),
+		]);
+	});
+
+	it('hints at a number and an address that nobody has', async () => {
+		const { hints } = await plan({ phone: '(555) 555-5555', email: 'none@example.com' });
+		expect(hints.map(({ message }) => message)).toEqual(
+			['Email', 'Phone'].map(
+				(label) => `'${label}' is a placeholder, incomplete or more than one. Check it.`,
+			),
+		);
+	});
+
 	it('hints at a time at midnight', async () => {
 		const { hints } = await plan({ plannedForTime: '2030-03-04T00:00:00-06:00' });
 		expect(JSON.stringify(hints)).toContain("'Planned for Time' is at midnight");

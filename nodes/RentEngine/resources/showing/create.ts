@@ -1,7 +1,7 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { writeOptions } from '../../../shared/deliver/options';
-import type { AskedItem, Verdict } from '../../../shared/deliver/write';
+import type { AskedItem, Plan, Verdict } from '../../../shared/deliver/write';
 import type { Tools } from '../../../shared/http/connection';
 import type { ReadItem } from '../../../shared/fields/item';
 import type { Problem } from '../../../shared/fields/problem';
@@ -11,8 +11,9 @@ import { objectOf, TEXT, TEXT_OR_NULL, WHOLE_NUMBER } from '../../../shared/json
 import { nth, textOf } from '../../../shared/json/text';
 import { writeOperation } from '../../../shared/operation';
 import { rentEngine } from '../../api';
+import { mistakenId, PROSPECT, UNIT } from '../../records/mistakenIds';
 import { utc } from '../../records/paging';
-import { additionalFields, AGENT_TOKEN_LENGTH, showingFields } from './fields';
+import { additionalFields, AGENT_TOKEN_LENGTH, showingFields, shownUnit } from './fields';
 import { lookUpShowing, nameOfShowing } from './lookUp';
 
 /** What stands beside the data of the prospect. */
@@ -77,6 +78,23 @@ function rows(body: unknown): IDataObject[] | undefined {
 	return isSuccess ? [body as IDataObject] : undefined;
 }
 
+/** Refuses the ID of a prospect in place of the unit's. */
+function plan(ctx: IExecuteFunctions): Plan {
+	const node = ctx.getNode();
+	const items = ctx.getInputData();
+	const { name, label } = shownUnit;
+	return {
+		complete(read, itemIndex) {
+			const item = items[itemIndex]?.json ?? {};
+			const told = mistakenId(Number(read.values.unitId), UNIT, PROSPECT, { name, label, item, node });
+			if (!told) return read;
+			if ('wrong' in told) return { ...read, problems: [told] };
+			return { ...read, remarks: [...read.remarks, told] };
+		},
+		settle: () => undefined,
+	};
+}
+
 const aboutWhom = ({ values: { unitId, plannedForTime, email } }: ReadItem): IDataObject => ({
 	unitId,
 	email,
@@ -98,6 +116,7 @@ export const create = writeOperation(
 		collections: [additionalFields],
 		options: writeOptions,
 		check,
+		plan,
 		request,
 		order: ({ values }) => `${textOf(values.phone)} ${textOf(values.unitId)}`,
 		sameEvent: () => ['unitId', 'plannedForTime', 'email', 'phone', 'prospectType'],

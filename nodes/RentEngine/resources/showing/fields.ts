@@ -1,6 +1,7 @@
 import { additionalFieldsOf } from '../../../shared/fields/collections';
 import type { Field } from '../../../shared/fields/field';
 import { ifPast } from '../../../shared/fields/times/plausible';
+import { emailAlike, ifNobodys, phoneAlike } from '../../../shared/find/alike';
 import { tenDigits } from '../../../shared/find/phone';
 import { unitField } from '../../records/units';
 
@@ -99,6 +100,7 @@ export const showingFields = asNamed([
 		label: 'Email',
 		kind: 'email',
 		required: true,
+		remark: ifNobodys(emailAlike),
 		placeholder: 'e.g. nathan@example.com',
 		description: 'Email address of the prospect',
 	},
@@ -120,6 +122,7 @@ export const showingFields = asNamed([
 					}
 				: { value };
 		},
+		remark: ifNobodys(phoneAlike),
 		description: 'Phone number of the prospect, in any common form; RentEngine takes ten digits',
 	},
 	{

@@ -1,0 +1,94 @@
+import type { IDataObject, INode } from 'n8n-workflow';
+
+import type { Problem, Remark } from '../../shared/fields/problem';
+import { isObject } from '../../shared/json/objects';
+import { textOf } from '../../shared/json/text';
+
+/*
+ * IDs of prospects and units that are taken for each other: both are numbers, and a prospect holds both.
+ */
+
+/** One of the two kinds. */
+interface Kind {
+	noun: string;
+	/** Under which name a prospect holds the ID. */
+	inProspect: string;
+	/** Names under which other items hold it: RentEngine's name, and some common ones. */
+	names: string[];
+	/** Whether a row is one itself. */
+	is(row: IDataObject): boolean;
+}
+
+export const PROSPECT: Kind = {
+	noun: 'prospect',
+	inProspect: 'id',
+	names: ['prospect_id', 'prospectId', 'prospect'],
+	// Prospects and their events name the unit.
+	is: (row) => 'unit_of_interest' in row,
+};
+
+export const UNIT: Kind = {
+	noun: 'unit',
+	inProspect: 'unit_of_interest',
+	names: ['unit_of_interest', 'unit_id', 'unitId', 'unit'],
+	// Units have bedrooms, prospects have a phone number.
+	is: (row) => 'bedrooms' in row && 'address' in row && !('phone' in row),
+};
+
+/** The names under which a row holds an ID, if each of them says that it is the ID of this kind. */
+function namesOf({ names, is }: Kind, id: number, row: IDataObject): string[] {
+	const isId = (value: unknown) => typeof value === 'string' || typeof value === 'number';
+	const holders = Object.keys(row).filter((key) => isId(row[key]) && textOf(row[key]) === textOf(id));
+	return holders.every((key) => names.includes(key) || (key === 'id' && is(row))) ? holders : [];
+}
+
+/** The text of an expression, '' for a fixed value. */
+function expressionOf({ parameters }: INode, name: string): string {
+	const given: unknown = parameters[name];
+	const text = textOf(isObject(given) ? given.value : given);
+	return text.startsWith('=') ? text : '';
+}
+
+/** Where an ID comes from. */
+interface Origin {
+	/** The field that names the record, and its label. */
+	name: string;
+	label: string;
+	item: IDataObject;
+	node: INode;
+}
+
+/**
+ * Finds an ID that the item also holds as one of the other kind. If the expression reads it from there, it is the ID of the
+ * other, and a problem. If it is only the same number, it may be right, and gives a remark.
+ */
+export function mistakenId(
+	id: number,
+	kind: Kind,
+	other: Kind,
+	{ name, label, item, node }: Origin,
+): Problem | Remark | undefined {
+	// A webhook of RentEngine holds the row as `record`.
+	const rows = [item, item.record].filter(isObject) as IDataObject[];
+	const names = rows.flatMap((row) => namesOf(other, id, row));
+	if (names.length === 0) return undefined;
+	const expression = expressionOf(node, name);
+	const isTaken = names.some((one) => new RegExp(`\\b${one}\\b`).test(expression));
+	/** @noMessage It ends the messages below. */
+	const which = `in a prospect from RentEngine it is '${kind.inProspect}', not '${other.inProspect}'`;
+	/**
+	 * @example 'Prospect' is the ID of a unit in this item. Use the ID of the prospect: in a prospect from RentEngine it is 'id', not 'unit_of_interest'
+	 * @cause _Prospect_ was given the unit that the prospect asks about, or _Unit_ the prospect; or a number that is the ID of
+	 * both.
+	 * @cure Use the ID that the message names. The number alone is only a hint: it may be right.
+	 */
+	return isTaken
+		? {
+				label,
+				wrong: `is the ID of a ${other.noun} in this item. Use the ID of the ${kind.noun}: ${which}`,
+			}
+		: {
+				label,
+				remark: `has the number of a ${other.noun} in this item. Check that it is the ID of the ${kind.noun}: ${which}`,
+			};
+}
