@@ -5,11 +5,11 @@ import type { Beside, ChoiceField, Field, TextField } from '../../shared/fields/
 import { eventResult, eventSubType, eventType } from '../records/events';
 import type { SaysWhat } from '../rules/checkItem';
 import { isUseless } from '../rules/checkItem';
-import { integration, listedOf, property, unit } from '../records/places';
+import { integration, listedOf, unit } from '../records/places';
 import { knownPms, vendorName } from '../pms';
 import type { RecordType } from '../records/record';
 import { parameterOf } from '../records/record';
-import { recordField } from '../records/field';
+import { placeField, recordField } from '../records/field';
 import type { WriteRules } from '../rules/rules';
 import { callFields } from './call';
 import { emailFields } from './email';
@@ -250,10 +250,7 @@ export function eventFields(person: RecordType, ownNotes: Field, rules: WriteRul
 export function additionalFields({ noun }: RecordType, own: Field[]): FieldCollection {
 	const ofOneKind = [...callFields, ...emailFields(noun), ...visitFields];
 	return additionalFieldsOf([
-		recordField(property, {
-			local: true,
-			description: `Where to look for the ${noun}, the unit and other records given by name or number. Left out, it is the ${noun}'s own.`,
-		}),
+		placeField(noun),
 		recordField(eventResult),
 		recordField(eventSubType),
 		...reasonAndTitle,

@@ -1,5 +1,6 @@
 import type { Beside, Condition, RecordField } from '../../shared/fields/field';
 import { findableRecord } from './findable';
+import { property } from './places';
 import type { RecordType } from './record';
 import { EXAMPLE_ID, parameterOf, searchMethodOf, titleCase, withArticle } from './record';
 
@@ -37,3 +38,11 @@ export function recordField(record: RecordType, { alone, ...own }: OwnOfField = 
 	};
 	return picker ? { ...field, searchMethod: searchMethodOf(record) } : field;
 }
+
+/** *Property*, where it only says where to look for other records. */
+export const placeField = (noun: string): RecordField =>
+	recordField(property, {
+		local: true,
+		withoutIt: `${withArticle(noun)} of another property might be taken`,
+		description: `Where to look for the ${noun}, the unit and other records given by name or number. Left out, it is the ${noun}'s own.`,
+	});

@@ -13,9 +13,9 @@ import {
 	unitField,
 } from '../../appointments/fields';
 import { leadSource } from '../../records/events';
-import { recordField } from '../../records/field';
+import { placeField, recordField } from '../../records/field';
 import { application, employee } from '../../records/people';
-import { integration, property } from '../../records/places';
+import { integration } from '../../records/places';
 import { parameterOf } from '../../records/record';
 import { NEW_APPOINTMENT_RULES } from '../../rules/appointments';
 
@@ -42,11 +42,7 @@ export const create = appointmentWrite(
 		],
 		collections: [
 			additionalFieldsOf([
-				recordField(property, {
-					local: true,
-					description:
-						"Where to look for the person, the unit and other records given by name or number. Left out, it is the person's own.",
-				}),
+				placeField('person'),
 				...detailFields,
 				recordField(application, { shownFor: forApplicant }),
 				recordField(leadSource, {

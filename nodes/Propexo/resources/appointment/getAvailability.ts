@@ -83,7 +83,10 @@ const additionalFields = additionalFieldsOf([
 		hint: 'Entrata takes appointments from Propexo only for Leasing',
 		description: 'Which calendars to read. Left out, Leasing and Resident.',
 	},
-	recordField(employee, { description: 'Only the free times of this employee' }),
+	recordField(employee, {
+		withoutIt: 'the free times of all employees would be found',
+		description: 'Only the free times of this employee',
+	}),
 	{
 		...timeZone,
 		description:

@@ -49,13 +49,14 @@ export const matchBy: ChoicesField = {
 	],
 	default: ['email1', 'phone1'],
 	local: true,
+	required: true,
 	description:
 		'How to recognize a lead that the PMS has already: by these values, in the order chosen. The first value that any lead has decides.',
 };
 
 /** The choices of an item, in their order. */
 const chosen = ({ values }: ReadItem): string[] =>
-	Array.isArray(values[matchBy.name]) ? (values[matchBy.name] as string[]) : (matchBy.default ?? []);
+	Array.isArray(values[matchBy.name]) ? (values[matchBy.name] as string[]) : [];
 
 function matchOf(field: string, text: string): Match | undefined {
 	if (text === '') return undefined;

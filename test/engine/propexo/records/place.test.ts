@@ -76,4 +76,24 @@ describe.each(KINDS)('$resource: Create, with the $person by ID and a Property',
 		expect([here, byItsId].map((told) => told.thrown?.message)).toEqual([undefined, undefined]);
 		expect(sent().map((body) => body[named.api])).toEqual([at(HERE).id, at(THERE).id]);
 	});
+
+	it(`is refused where the expression of Property finds nothing: it would take the ${person} of another one`, async () => {
+		const { email_1 } = Object.assign(whose(), { property_id: THERE });
+		const { success } = await run(
+			services,
+			resource,
+			'create',
+			{
+				...{ integrationId: byId(INTEGRATION), [`${person}Id`]: by('email', email_1), ...more() },
+				additionalFields: { propertyId: by('name', '={{ $json.property }}') },
+			},
+			{ items: [{}, { property: ' ' }], onError: 'continueRegularOutput' },
+		);
+		expect(success.map(({ json }) => json.error)).toEqual(
+			[1, 2].map(() =>
+				expect.stringMatching(/'Property' is empty.* of another property might be taken/),
+			),
+		);
+		expect(propexo().ledger.requests).toEqual([]);
+	});
 });

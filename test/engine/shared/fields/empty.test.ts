@@ -67,7 +67,7 @@ describe('A filter that was added and comes out empty is refused, and nothing is
 });
 
 /** What too much would happen without. */
-const DECIDING = ['returnAll', 'limit', 'assignment', 'timeZone', 'dateFormat', 'itemsWithoutKey'];
+const DECIDING = ['returnAll', 'limit', 'assignment', 'matchBy', 'timeZone', 'dateFormat', 'itemsWithoutKey'];
 const deciding = ALL.filter(([, { field }]) => DECIDING.includes(field.property.name));
 
 describe('What decides how far an item reaches is refused when its expression finds nothing', () => {
@@ -124,7 +124,7 @@ describe('An expression that was filled in and finds nothing', () => {
 		const { success, hints } = await stage.run(operation, withValue(field, EXPRESSION), { items: [{}] });
 		const told = hints.map(({ message }) => message).join('\n');
 		const [refused] = success.map(({ json }) => json.error as string | undefined);
-		if (refused?.includes("'Match By' is ")) {
+		if (refused?.includes("'Match By' is '")) {
 			expect(refused).toContain(`'${property.displayName}': its expression found nothing`);
 		} else if (isRequired || refused !== undefined) {
 			expect(refused).toContain(`'${property.displayName}' is empty and must be filled in`);
