@@ -258,11 +258,13 @@ const isRounded = (value: unknown): boolean =>
 	typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value);
 
 /**
- * Says which value of an address, an ID or a number was not there; undefined when it is complete.
+ * Says which value of an address, an ID, a number or a date was not there; undefined when it is complete.
  *
- * @cause One of the values that an ID, an address or a number is put together of is empty in this item. For _Event ID in Your
- * System_ and the ID in the notes of an appointment it is an error; for the other fields a hint, and the item was sent.
- * @cure Open the expression and choose this item in the preview. Webhook data is under `$json.body`.
+ * @cause One of the values that an ID, an address, a number or a date is put together of is empty in this item. For _Event ID in
+ * Your System_, the ID in the notes of an appointment, dates and times it is an error; for the other fields a hint, and the item
+ * was sent.
+ * @cure Open the expression and choose this item in the preview. Webhook data is under `$json.body`. If the part may be empty,
+ * write `{{ $json.offset ?? '' }}`.
  */
 export function gapIn(pieces: Piece[]): string | undefined {
 	const piece = pieces.find(({ shows, value }) => shows === '' && value !== '');

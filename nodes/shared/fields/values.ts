@@ -2,7 +2,7 @@ import { isObject } from '../json/objects';
 import { plainText } from '../json/text';
 import type { Checked } from './checked';
 import { cleaned, isBlank, unmarked, visible } from './cleaned';
-import { markAlone, noValue } from './damage';
+import { gapIn, markAlone, noValue } from './damage';
 import type { Field, FoundBy } from './field';
 import { isLocator } from './locator';
 import { kindOf } from './kinds';
@@ -54,7 +54,10 @@ export function checkValue(field: Field, given: unknown, manner: Manner & Partia
 	const reading = { pieces: () => [], ...manner };
 	const checked = kind.read(kind.isWords ? raw : readable(raw), read, reading);
 	if ('wrong' in checked || checked.value === undefined) return checked;
-	const remark = checked.remark ?? read.remark?.(checked.value);
+	const isWhole = kind.onlyWhole ?? 'onlyWhole' in read;
+	const gap = kind.isWords && !isWhole ? undefined : gapIn(reading.pieces());
+	if (gap !== undefined && isWhole) return { wrong: gap };
+	const remark = checked.remark ?? gap ?? read.remark?.(checked.value);
 	return {
 		value: checked.value,
 		...(checked.names && { names: checked.names }),

@@ -215,6 +215,18 @@ describe('What was damaged on its way', () => {
 		expect(await outcome(parameters, item)).toMatchObject({ notes });
 	});
 
+	it.each<[string, IDataObject]>([
+		['its offset', { eventDatetime: '={{ $json.day }}T14:30:00{{ $json.part }}' }],
+		['its AM or PM', { eventKind: 'show', timeFrom: '=2:30 {{ $json.part }}' }],
+	])('a time without %s, which its expression did not find, is refused', async (_part, parameters) => {
+		const event = { eventDatetime: '2026-03-01T14:30:00Z', ...parameters };
+		expect(await outcome(event, { day: '2026-03-01', part: null })).toMatch(
+			/' is not complete: \{\{ \$json\.part \}\} found nothing in the item/,
+		);
+		expect(requests()).toBe(0);
+		expect(await outcome(event, { day: '2026-03-01', part: '' })).toMatchObject({ hints: [] });
+	});
+
 	it('an ID or a link with a part that found nothing is sent as it is, and told', async () => {
 		const parameters = { ...call, callAudioLink: '=https://example.com/{{ $json.sid }}' };
 		expect(await outcome(parameters)).toMatchObject({

@@ -118,6 +118,16 @@ it('A part of the context that found nothing is told', async () => {
 	]);
 });
 
+it('Users of whom an expression found only some get the prospect, and a hint says so', async () => {
+	const [{ id }] = RENTENGINE_USERS;
+	const assignedToUserIds = `=${id}, {{ $json.other }}`;
+	const { hints } = await leasingEvent(services, { assignedToUserIds }, { items: [{}] });
+	expect(created()).toMatchObject([{ context: { assignedToUserIds: [id] } }]);
+	expect(hints.map(({ message }) => message)).toEqual([
+		"'Assign to Users' is not complete: {{ $json.other }} found nothing in the item.",
+	]);
+});
+
 it('Choices are taken as the editor shows them, in any letter case', async () => {
 	await leasingEvent(
 		services,

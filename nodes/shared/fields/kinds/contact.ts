@@ -1,4 +1,4 @@
-import { booleanIn, damageInCode, damageInText, gapIn, maskedIn, unfilledIn } from '../damage';
+import { booleanIn, damageInCode, damageInText, maskedIn, unfilledIn } from '../damage';
 import type { EmailField, PhoneField } from '../field';
 import type { Kind } from './kind';
 import { box, line } from './kind';
@@ -61,7 +61,7 @@ export const email: Kind<EmailField> = {
 				return { wrong: 'must be one email address such as nathan@example.com' };
 			}
 			const wrong = damageInText(value, pieces) ?? booleanIn(value, pieces) ?? unfilledIn(value);
-			return wrong === undefined ? { value, remark: maskedIn(value) ?? gapIn(pieces()) } : { wrong };
+			return wrong === undefined ? { value, remark: maskedIn(value) } : { wrong };
 		}),
 };
 
@@ -74,6 +74,6 @@ export const phone: Kind<PhoneField> = {
 			const wrong = damageInCode(text, pieces, raw);
 			if (wrong !== undefined) return { wrong };
 			const refined = refine ? refine(text) : { value: text };
-			return 'wrong' in refined ? refined : { ...refined, remark: maskedIn(text) ?? gapIn(pieces()) };
+			return 'wrong' in refined ? refined : { ...refined, remark: maskedIn(text) };
 		}),
 };

@@ -27,8 +27,10 @@ export interface Reading extends Manner {
 
 /** What fields of one kind have in common. */
 export interface Kind<F extends Field> {
-	/** Its texts are words of people, in which a character that shows nothing may be part of an emoji or a word. */
+	/** Its texts are words of people, in which a character that shows nothing may be part of an emoji or a word, and a part may be missing. */
 	isWords?: true;
+	/** What lacks a part of its expression is refused: a time without its AM or PM, or its offset, is another one. */
+	onlyWhole?: true;
 	/** It says itself what `true` and `false` mean. For any other kind they are no values. */
 	takesBooleans?: true;
 	/** The editor's control, unless the field is a locator (`locator.ts`). */

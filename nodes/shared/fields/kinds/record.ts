@@ -1,4 +1,4 @@
-import { damageInCode, gapIn } from '../damage';
+import { damageInCode } from '../damage';
 import type { IdsField, RecordField } from '../field';
 import type { Kind } from './kind';
 import { box, lineOf } from './kind';
@@ -36,7 +36,7 @@ export const record: Kind<RecordField> = {
 				? {
 						wrong: `must be ${what}: a single one, without spaces, slashes, commas, quotes and brackets${otherwise}`,
 					}
-				: { value: text, remark: gapIn(pieces()) };
+				: { value: text };
 		}
 		const id = Number(text);
 		// As programs write a column of numbers: 12345.0.

@@ -1,14 +1,6 @@
 import { plainText } from '../../json/text';
 import { cleaned, inOneLine, shortened, unmarked, visible } from '../cleaned';
-import {
-	damageInCode,
-	damageInText,
-	gapIn,
-	HOLDS_UNFILLED,
-	lettersLostIn,
-	markAlone,
-	unfilledIn,
-} from '../damage';
+import { damageInCode, damageInText, HOLDS_UNFILLED, lettersLostIn, markAlone, unfilledIn } from '../damage';
 import type { NamesField, TextField } from '../field';
 import { folded } from './choice';
 import type { Kind } from './kind';
@@ -31,7 +23,7 @@ export const text: Kind<TextField> = {
 			? undefined
 			: `Up to ${maxLength} character${maxLength === 1 ? '' : 's'}.`,
 	read(raw, field, { pieces, shorten }) {
-		const { maxLength, isId, onlyWhole, rows } = field;
+		const { maxLength, isId, rows } = field;
 		const given = plainText(raw);
 		if (given === undefined) return NO_TEXT;
 		const value = meant(given, field);
@@ -40,7 +32,7 @@ export const text: Kind<TextField> = {
 		const unfilled = isLabel ? HOLDS_UNFILLED : unfilledIn(value);
 		// A person may have written so in a text of several lines, or as plain words: the subject "Email Subject".
 		const mayBeMeant = rows !== undefined || (isLabel && /^[a-z ]+$/i.test(value));
-		const wrong = damage ?? (mayBeMeant ? undefined : unfilled) ?? (onlyWhole && gapIn(pieces()));
+		const wrong = damage ?? (mayBeMeant ? undefined : unfilled);
 		if (wrong !== undefined) return { wrong };
 		if (maxLength === undefined || value.length <= maxLength)
 			return { value, remark: unfilled ?? lettersLostIn(given, rows === undefined) };

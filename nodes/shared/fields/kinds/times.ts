@@ -11,6 +11,7 @@ import { box, line } from './kind';
 const WITHOUT_OFFSET = "Without an offset it is in the workflow's time zone, unless another one is given.";
 
 export const dateTime: Kind<DateTimeField> = {
+	onlyWhole: true,
 	control: () => ({ type: 'dateTime', default: '' }),
 	format: ({ days }) =>
 		`A date and time such as 2026-03-01T14:30:00-06:00${days === undefined ? '' : `; ${days} alone takes a date such as 2026-03-01 too`}. ${WITHOUT_OFFSET}`,
@@ -18,12 +19,14 @@ export const dateTime: Kind<DateTimeField> = {
 };
 
 export const date: Kind<DateField> = {
+	onlyWhole: true,
 	control: () => ({ type: 'dateTime', default: '', typeOptions: { dateOnly: true } }),
 	format: () => 'A date such as 2026-03-01.',
 	read: (raw, field, clock) => readDate(raw, clock, field),
 };
 
 export const timeOfDay: Kind<TimeOfDayField> = {
+	onlyWhole: true,
 	control: box,
 	format: () => `A time of day such as 14:30 or 2:30 PM. ${WITHOUT_OFFSET}`,
 	read: (raw, _field, clock) => readTimeOfDay(raw, clock),

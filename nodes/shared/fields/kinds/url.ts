@@ -1,4 +1,4 @@
-import { damageInText, gapIn, lettersLostIn, unfilledIn } from '../damage';
+import { damageInText, lettersLostIn, unfilledIn } from '../damage';
 import type { UrlField } from '../field';
 import type { Kind } from './kind';
 import { box, line } from './kind';
@@ -50,8 +50,6 @@ export const url: Kind<UrlField> = {
 		line(raw, (text) => {
 			// What is damaged is told first: with its signs rewritten, it would be an address.
 			const wrong = damageInText(text, pieces) ?? unfilledIn(text) ?? wrongOf(text);
-			return wrong === undefined
-				? { value: text, remark: lettersLostIn(text, true) ?? gapIn(pieces()) }
-				: { wrong };
+			return wrong === undefined ? { value: text, remark: lettersLostIn(text, true) } : { wrong };
 		}),
 };
