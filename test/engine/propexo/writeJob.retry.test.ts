@@ -36,7 +36,10 @@ describe('Write Job: Retry', () => {
 		const job = await failedJob(services, 'all is well');
 		const { thrown } = await retry(job);
 		expect(thrown?.message).toContain('Only failed write operations can be retried');
-		expect((await retry('job_gone')).thrown?.message).toContain('Job not found');
+		expect(thrown?.description).toContain("'Write Job: Get Status'");
+		const gone = await retry('job_gone');
+		expect(gone.thrown?.message).toContain('Job not found');
+		expect(gone.thrown?.description).toContain('Check the IDs');
 		expect((await retry('jobs/../gone')).thrown?.message).toContain("'Job ID' must be a write job's ID");
 	});
 
