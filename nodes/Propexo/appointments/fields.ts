@@ -87,11 +87,22 @@ export const start: DateTimeField = {
 	description: 'When it begins, in any time zone; the PMS gets it by its own clock',
 };
 
+/** A longer appointment is told in a hint: it is most likely one in seconds. */
+const LONGEST_MINUTES = 480;
+
 export const duration: NumberField = {
 	name: 'appointmentDurationMinutes',
 	label: 'Duration (Minutes)',
 	kind: 'wholeNumber',
 	min: 1,
+	remark: (minutes) =>
+		Number(minutes) > LONGEST_MINUTES
+			? /**
+				 * @cause A hint: an appointment of more than eight hours is most likely one in seconds or milliseconds. It was sent.
+				 * @cure Divide seconds by 60: `{{ $json.duration / 60 }}`.
+				 */
+				'is more than 8 hours. It is in minutes'
+			: undefined,
 	description: 'How long it takes, in minutes',
 };
 

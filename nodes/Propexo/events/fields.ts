@@ -119,8 +119,18 @@ export const agentName: Field = {
 	description: 'The leasing agent it belongs to. Yardi requires one with the event of a lead.',
 };
 
-/** A higher rent is told in a hint: it is most likely one in cents. */
-const HIGHEST_RENT_CENTS = 5_000_000;
+/** Nobody pays more a month. */
+const HIGHEST_CENTS = 5_000_000;
+
+/** The remark about a monthly amount that is most likely one in cents. */
+export const ifInCents = (cents: unknown): string | undefined =>
+	Number(cents) > HIGHEST_CENTS
+		? /**
+			 * @cause A hint: so high an amount is most likely one in cents, or one of a year. It was sent.
+			 * @cure Divide cents by 100: `{{ $json.rent / 100 }}`.
+			 */
+			'is more than $50,000 a month. It is in dollars; if your system gives cents, divide by 100, as in {{ $json.rent / 100 }}'
+		: undefined;
 
 /** For events of leads and applicants. */
 export const rentAmount: Field = {
@@ -129,14 +139,7 @@ export const rentAmount: Field = {
 	label: 'Rent Amount (Dollars)',
 	kind: 'dollars',
 	min: 0,
-	remark: (cents) =>
-		Number(cents) > HIGHEST_RENT_CENTS
-			? /**
-				 * @cause A hint: so high a rent is most likely one in cents. It was sent.
-				 * @cure Divide by 100: `{{ $json.rent / 100 }}`.
-				 */
-				'is more than $50,000 a month. It is in dollars; if your system gives cents, divide by 100, as in {{ $json.rent / 100 }}'
-			: undefined,
+	remark: ifInCents,
 	description: 'The monthly rent in dollars; Propexo gets it in cents. Required for the event LeaseSign.',
 };
 

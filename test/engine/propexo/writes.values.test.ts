@@ -25,6 +25,11 @@ const LEAD: IDataObject = {
 	options: { dateFormat: '={{ $json.format ?? "MM/dd/yy" }}' },
 };
 
+/** A lead with nothing to be doubted. */
+const PLAIN: IDataObject = { integrationId: byId('int_any'), firstName: 'Maria', lastName: 'Alvarez' };
+
+const NOBODYS = 'is a placeholder, incomplete or more than one. Check it.';
+
 it('A lead is written as it is meant, and what is no value is refused', async () => {
 	const items: IDataObject[] = [
 		{
@@ -126,7 +131,7 @@ it('A ZIP code that a spreadsheet may have changed is sent, and a hint asks abou
 		'lead',
 		'create',
 		{
-			...{ integrationId: byId('int_any'), firstName: 'Jo', lastName: 'Alvarez' },
+			...PLAIN,
 			personFields: { zip: '={{ $json.zip }}' },
 		},
 		{ items: codes.map((zip) => ({ zip })) },
@@ -137,6 +142,91 @@ it('A ZIP code that a spreadsheet may have changed is sent, and a hint asks abou
 			/^Items 1, 2 and 3 of 7: 'ZIP Code' does not have the five digits of a ZIP code\./,
 		),
 	]);
+});
+
+it('An amount of a lead that may be in cents is sent, and a hint asks about it', async () => {
+	const fields = { desiredMinRent: '={{ $json.at }}', desiredMaxRent: '={{ $json.at }}' };
+	const { hints } = await run(
+		services,
+		'lead',
+		'create',
+		{ ...PLAIN, wishFields: { ...fields, monthlyIncome: '={{ $json.at }}' } },
+		{ items: [{ at: 1_850 }, { at: 185_000 }, { at: 50_000 }] },
+	);
+	expect(created()).toMatchObject(
+		[185_000, 18_500_000, 5_000_000].map((cents) => ({
+			...{ desired_min_rent_in_cents: cents, desired_max_rent_in_cents: cents },
+			monthly_income_in_cents: cents,
+		})),
+	);
+	expect(hints.map(({ message }) => message)).toEqual(
+		['Minimum Rent', 'Maximum Rent', 'Monthly Income'].map(
+			(label) =>
+				expect.stringContaining(
+					`Item 2 of 3: '${label} (Dollars)' is more than $50,000 a month`,
+				) as string,
+		),
+	);
+});
+
+it('A value that tells the lead from nobody is sent, and a hint asks about it', async () => {
+	const numbers = ['+1 (512) 555-0100 ext. 7', '5125550100', '+44 20 7946 0000'];
+	const noNumbers = ['N/A', '555-0100', '512-555-0100, 737-555-0200', '000-000-0000', 'anonymous'];
+	const ids = [...Array<string>(7).fill('crm-7'), '0'];
+	const phones = [...numbers, ...noNumbers];
+	const { hints } = await run(
+		services,
+		'lead',
+		'create',
+		{
+			...{ ...PLAIN, phone1: '={{ $json.phone }}' },
+			personFields: { phone2: '={{ $json.phone }}' },
+			sourceFields: { thirdPartyId: '={{ $json.id }}' },
+		},
+		{ items: phones.map((phone, index) => ({ phone, id: ids[index] })) },
+	);
+	expect(created()).toMatchObject(
+		phones.map((phone, index) => ({
+			...{ phone_1: phone, phone_2: phone, third_party_id: ids[index] },
+		})),
+	);
+	const told = hints.map(({ message }) => message);
+	expect(told.sort()).toEqual([
+		`Item 8 of 8: 'Third-Party ID' ${NOBODYS}`,
+		...['Phone Number', 'Second Phone Number'].map(
+			(label) => `Items 4, 5, 6, 7 and 8 of 8: '${label}' ${NOBODYS}`,
+		),
+	]);
+});
+
+it('IDs of which an expression found only some are sent, and a hint says so', async () => {
+	const { hints } = await run(services, 'lead', 'create', {
+		...PLAIN,
+		placeFields: { desiredUnitIds: '=unit_1, {{ $json.other }}' },
+	});
+	expect(created()).toMatchObject([{ desired_unit_ids: ['unit_1'] }]);
+	expect(hints.map(({ message }) => message)).toEqual([
+		"'Desired Units' is not complete: {{ $json.other }} found nothing in the item.",
+	]);
+});
+
+it('An appointment that may be given in seconds is sent, and a hint asks about it', async () => {
+	const { hints } = await run(
+		services,
+		'appointment',
+		'create',
+		{
+			...{ for: 'lead', integrationId: byId('int_any'), leadId: byId('lead_1') },
+			start: '={{ DateTime.utc(2028, 2, 1 + $itemIndex).toISO() }}',
+			appointmentDurationMinutes: '={{ $json.minutes }}',
+			options: { timeZone: 'America/Chicago', appointmentClock: 'utc', waitForResult: false },
+		},
+		{ items: [{ minutes: 30 }, { minutes: 1_800 }, { minutes: 480 }] },
+	);
+	expect(created().map((body) => body.appointment_duration_minutes)).toEqual([30, 1_800, 480]);
+	expect(hints.map(({ message }) => message).join('\n')).toContain(
+		"Item 2 of 3: 'Duration (Minutes)' is more than 8 hours",
+	);
 });
 
 it('An expression in a field that is set to Fixed is not taken for a text', async () => {

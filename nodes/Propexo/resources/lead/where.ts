@@ -1,4 +1,5 @@
 import type { FieldCollection } from '../../../shared/fields/collections';
+import { idAlike, ifNobodys } from '../../../shared/find/alike';
 import { recordField } from '../../records/field';
 import { leadSource } from '../../records/events';
 import { floorPlan, leadRelationship } from '../../records/ofLeads';
@@ -62,6 +63,7 @@ export const ofYardi: FieldCollection['fields'] = [
 		label: 'Third-Party ID',
 		kind: 'text',
 		isId: true,
+		remark: ifNobodys(idAlike),
 		placeholder: 'e.g. {{ $json.body.contact_id }}',
 		description: 'The ID that the lead has in your own system. Yardi requires it of a new lead.',
 	},

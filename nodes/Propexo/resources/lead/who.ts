@@ -2,6 +2,7 @@ import type { FieldCollection } from '../../../shared/fields/collections';
 import type { ChoiceField, Field } from '../../../shared/fields/field';
 import { apiName } from '../../../shared/fields/names';
 import { ifUnlikelyAge } from '../../../shared/fields/times/plausible';
+import { ifNobodys, phoneAlike } from '../../../shared/find/alike';
 import { textOf } from '../../../shared/json/text';
 import { recordField } from '../../records/field';
 import { byEmail } from '../../records/finders';
@@ -34,6 +35,7 @@ export const nameAndContact: Field[] = [
 		api: 'phone_1',
 		label: 'Phone Number',
 		kind: 'phone',
+		remark: ifNobodys(phoneAlike),
 		placeholder: 'e.g. (512) 555-0100',
 		description: "The lead's primary phone number",
 	},
@@ -155,6 +157,7 @@ export const personFields: FieldCollection = {
 			api: 'phone_2',
 			label: 'Second Phone Number',
 			kind: 'phone',
+			remark: ifNobodys(phoneAlike),
 			placeholder: 'e.g. (512) 555-0101',
 			description: 'Another number of the lead',
 		},

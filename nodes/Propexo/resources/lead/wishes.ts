@@ -2,7 +2,7 @@ import type { FieldCollection } from '../../../shared/fields/collections';
 import type { Field, DollarsField, RecordField } from '../../../shared/fields/field';
 import { apiName } from '../../../shared/fields/names';
 import { ifFarOff } from '../../../shared/fields/times/plausible';
-import { notes } from '../../events/fields';
+import { ifInCents, notes } from '../../events/fields';
 import { EXAMPLE_ID } from '../../records/record';
 
 /* What a lead wants, and how far it is. */
@@ -13,6 +13,7 @@ const dollars = (name: string, label: string, description: string): DollarsField
 	label,
 	kind: 'dollars',
 	min: 0,
+	remark: ifInCents,
 	api: `${apiName({ name })}_in_cents`,
 	description: `${description}, in dollars; Propexo gets it in cents`,
 });

@@ -191,7 +191,7 @@ export const KINDS: Record<Exclude<FieldKind, 'notice' | KindOfTime>, KindRow> =
 	},
 	dollars: {
 		title: 'Dollars',
-		about: 'An amount of money. The services take cents, to the cent what was given. A _Rent Amount_ of more than $50,000 is sent, and a hint asks whether it is in cents.',
+		about: 'An amount of money. The services take cents, to the cent what was given. An amount of more than $50,000 a month is sent, and a hint asks whether it is in cents.',
 		field: declared({ kind: 'dollars', min: 0 }),
 		taken: [
 			sent(1850, 185_000),
@@ -212,7 +212,7 @@ export const KINDS: Record<Exclude<FieldKind, 'notice' | KindOfTime>, KindRow> =
 	},
 	wholeNumber: {
 		title: 'Whole number',
-		about: 'A number without a fraction. A _Call Duration_ of more than 4 hours is sent, and a hint asks whether it is milliseconds.',
+		about: 'A number without a fraction. A _Call Duration_ of more than 4 hours is sent, and a hint asks whether it is milliseconds. So is an appointment of more than 8 hours: it may be in seconds.',
 		field: declared({ kind: 'wholeNumber', min: 0, max: 86_400 }),
 		taken: [same(95), sent('95', 95)],
 		refused: [
@@ -304,7 +304,7 @@ export const KINDS: Record<Exclude<FieldKind, 'notice' | KindOfTime>, KindRow> =
 	},
 	phone: {
 		title: 'Phone number',
-		about: 'Any text: the API has no rule for it. If the caller withholds the number, send what the phone system says.',
+		about: 'Any text: the API has no rule for it. If the caller withholds the number, send what the phone system says. Of a lead or a showing, a hint asks about a placeholder, about several numbers, and about a number without its area code.',
 		field: declared({ kind: 'phone' }),
 		taken: [
 			same('+1 (512) 555-0100'),
