@@ -49,7 +49,8 @@ const isSure = ({ rules: { inferred } }: Against, rule: 'required' | 'takes'): b
 
 /**
  * @example 'Event Type' is empty, and MRI may need it. Propexo's documents do not say so for sure, so Propexo decides
- * @cause A hint: what this PMS requires was only inferred from other pages of Propexo, so the item was sent.
+ * @cause A hint: what this PMS requires was only inferred from other pages of Propexo, or its page does not list a field that is
+ * filled in. The item was sent.
  * @cure Nothing, unless Propexo refused it: then do what the hint says.
  */
 const notSure = ({ pms }: Against, label: string, is: string, may: string): Remark => ({
@@ -85,6 +86,10 @@ export function mayTakeNone(write: CheckedWrite, pms: string): Remark {
 /** Whether a PMS takes a parameter, by what its pages say. */
 const isTaken = ({ required = [], takes, lacks = [] }: PmsRules, name: string): boolean =>
 	!lacks.includes(name) && (takes === undefined || required.includes(name) || takes.includes(name));
+
+/** Whether the page of a PMS lists a parameter; without a page, every one. */
+const isListed = ({ required = [], lists }: PmsRules, name: string): boolean =>
+	lists === undefined || required.includes(name) || lists.includes(name);
 
 /** The two parameters that say what happened. */
 const SAY_WHAT = ['eventName', 'eventTypeId'] as const;
@@ -172,15 +177,20 @@ export function longTexts(against: Against): Broken[] {
 	});
 }
 
-/** The fields that are filled in and that the PMS does not take. */
+/** The fields that are filled in and that the PMS does not take, or may not take. */
 export function unknownFields(against: Against): Broken[] {
 	const { write, rules, pms, item } = against;
 	const { values } = item;
 	const leftOut = isUnknownSwitch(rules, item) ? ['emailSend'] : [];
 	const known = [...write.about, ...leftOut];
+	// `uselessFields` tells of the two that say what happened.
+	const mayBeUnknown = (name: string) => !isListed(rules, name) && !SAY_WHAT.some((one) => one === name);
 	const sent = allFields(write).filter(({ name, local }) => !local && values[name] !== undefined);
 	const unknown = sent.filter(
-		(field) => isShown(field, values) && !known.includes(field.name) && !isTaken(rules, field.name),
+		(field) =>
+			isShown(field, values) &&
+			!known.includes(field.name) &&
+			(!isTaken(rules, field.name) || mayBeUnknown(field.name)),
 	);
 	return unknown.map((field) => {
 		const { label } = field;
@@ -209,7 +219,7 @@ export function unknownFields(against: Against): Broken[] {
 			/** @noMessage */
 			ahead: notSure(against, label, 'would be sent', 'not take it').remark,
 		};
-		return { isSure: isSure(against, 'takes'), problem, remark };
+		return { isSure: isSure(against, 'takes') && !isTaken(rules, field.name), problem, remark };
 	});
 }
 

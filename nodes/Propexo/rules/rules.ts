@@ -17,8 +17,8 @@ export interface PmsRules {
 	/** Parameters that it refuses, if it takes all others, or the others are not known. */
 	lacks?: string[];
 	/**
-	 * What its page lists besides `required`, where the node does not check that (`takes` is left out): another field goes out,
-	 * and Propexo decides. The generated pages show it.
+	 * What its page lists besides `required`, where no page says that it refuses the rest (`takes` is left out): another field
+	 * goes out with a hint, and Propexo decides. The generated pages show it.
 	 */
 	lists?: string[];
 	/**

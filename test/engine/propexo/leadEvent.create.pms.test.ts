@@ -217,6 +217,45 @@ describe('An email', () => {
 	});
 });
 
+describe('A field that the page of the PMS does not list', () => {
+	const agent = { additionalFields: { agentName: 'Jordan Smith' } };
+	const text = (hints: Array<{ message: string }>) => hints.map(({ message }) => message).join('\n');
+
+	it.each<[string, string, string, IDataObject]>([
+		['int_resman_1', 'ResMan', 'Agent Name', { eventName: 'Show', eventDatetime: when, ...agent }],
+		['int_realpage_1', 'RealPage', 'Agent Name', { eventName: 'Event', ...agent }],
+		[
+			'int_rentmanager_1',
+			'Rent Manager',
+			'Event Date and Time',
+			{ eventName: 'NOTE', eventDatetime: when },
+		],
+		['int_propertyware_1', 'Propertyware', 'Agent Name', { eventName: 'Any', notes: 'x', ...agent }],
+	])(
+		'is told by the preview, and goes out with a hint: %s',
+		async (integration, pms, label, parameters) => {
+			const preview = await create(integration, { ...parameters, options: { previewOnly: true } });
+			expect(text(preview.hints)).toContain(`'${label}' would be sent, and ${pms} may not take it.`);
+			propexo().settings.vendorRules = false;
+			const { hints } = await create(integration, parameters);
+			expect(sent()).toHaveLength(1);
+			expect(text(hints)).toContain(`'${label}' was sent, and ${pms} may not take it.`);
+		},
+	);
+
+	it('is not mentioned where Propexo is asked to leave it out', async () => {
+		const options = { ignoreUnknownFields: true };
+		const { hints } = await create('int_resman_1', {
+			eventName: 'Phone',
+			eventDatetime: when,
+			...agent,
+			options,
+		});
+		expect(sent()).toHaveLength(1);
+		expect(hints).toEqual([]);
+	});
+});
+
 describe('Fields of another kind of event', () => {
 	const call = { callStatus: 'BUSY', callDuration: 60 };
 	const mail = { emailSubject: 'Your tour', emailCc: 'manager@example.com' };
