@@ -66,7 +66,7 @@ export class KnownKey {
 	/** The request did not happen, or nothing was created. */
 	release(refused: boolean, now: number): ToRemove {
 		// After this long, others may have looked the event up and claimed the key.
-		if (this.step.at === 'sending' && now - this.step.since > this.means.validFor) return NOTHING;
+		if ('since' in this.step && now - this.step.since > this.means.validFor) return NOTHING;
 		return this.go(released(this.step, this.entries, refused));
 	}
 

@@ -1,6 +1,6 @@
 import type { Fault } from '../../../../emulator/index.ts';
 import { samples, type CrmEvent } from '../../../../demo/samples.ts';
-import { executionsOf, type Execution } from '../../../support/executions.ts';
+import { executionsOf, savedDataOf, type Execution } from '../../../support/executions.ts';
 import { eventually } from '../../../support/until.ts';
 import { post, startInstance, type Instance } from '../../support/instance.ts';
 import { batchVariant } from '../../support/variants.ts';
@@ -148,6 +148,39 @@ test('Retry execution after a stop by hand sends again what has no ID, and nothi
 			series,
 			timesFirst,
 		]);
+		instance.emulator.reset();
+	}
+});
+
+/** The editor loads the results of the execution and pins what the trigger got; what the node noted is not among them. */
+test('Execute step, after Debug in editor, sends again what has no ID, and nothing else', async () => {
+	for (const [path, keys, timesFirst] of [
+		['debug-keys', true, 1],
+		['debug', false, 2],
+	] as const) {
+		const events = threeEvents(path);
+		// A run by its webhook takes no notice of what is pinned.
+		const pinData = { 'CRM webhook': [{ json: { body: { events } } }] };
+		const workflow = { ...batchVariant({ path, keys }), pinData };
+		const { id, webhook } = await instance.publish(workflow, path);
+		instance.emulator.propexo.faults.add(forNotes('second', refused));
+		expect((await post(webhook, { events })).status).toBe(500);
+		const failed = await executionOf(id, hasFailed);
+		expect(createdNotes()).toContain('first');
+		const { runData } = (await savedDataOf(instance.session, failed.id)).data.resultData;
+		await instance.session.post(`/workflows/${id}/run`, {
+			runData,
+			destinationNode: { nodeName: 'Propexo', mode: 'inclusive' },
+		});
+		const again = await executionOf(
+			id,
+			({ mode, status }) => mode === 'manual' && ['success', 'error'].includes(status),
+		);
+		expect([again.status, createdNotes().filter((notes) => notes === 'first').length]).toEqual([
+			'success',
+			timesFirst,
+		]);
+		expect(createdNotes()).toContain('second');
 		instance.emulator.reset();
 	}
 });

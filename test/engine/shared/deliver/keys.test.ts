@@ -274,3 +274,18 @@ describe.each(DRIVEN)('$title: Event ID in Your System', (driven: Driven) => {
 		expect(records).toEqual(new Array(EVENTS).fill([true, false]));
 	});
 });
+
+describe.each(DRIVEN)('$title: events that come again, at a low rate', (driven: Driven) => {
+	const limit = 10;
+	const services = useServices({ [driven.service]: { limit }, timing: { rate: { requests: limit } } });
+
+	it('use up none of it: a new event is sent at once', async () => {
+		const key = `={{ $json.notes }} ${driven.title} low rate`;
+		const parameters = driven.parameters({ deduplicationKey: key });
+		const run = async (items: IDataObject[]) =>
+			accountOf(driven, await driven.run(services, parameters, { items }), items.length).outcomes;
+		const again = Array.from({ length: limit + 2 }, () => itemAt(0));
+		expect(new Set(await run(again))).toEqual(new Set(['created', 'skipped']));
+		expect(await run([itemAt(1)])).toEqual(['created']);
+	});
+});

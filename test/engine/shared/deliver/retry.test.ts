@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { RunResult } from '../../support/engine.ts';
 import { DRIVEN } from '../../support/service.ts';
 import type { Settings } from '../../support/services.ts';
-import { useServices } from '../../support/services.ts';
+import { anotherProcess, useNewServices, useServices } from '../../support/services.ts';
 import { accountOf, expectTrue } from '../../support/deliver/account.ts';
 import type { Driven, Emulated } from '../../support/deliver/driven.ts';
 import { faultFor, itemAt, itemsOf, markOf } from '../../support/deliver/driven.ts';
@@ -156,5 +156,26 @@ describe.each(DRIVEN)('$title: running again', (driven: Driven) => {
 		const second = await run(driven.parameters({}), { items: [itemAt(0)] });
 		expect([first.success, second.success].map((items) => items.length)).toEqual([1, 1]);
 		expect(emulated.ledger.created).toHaveLength(2);
+	});
+});
+
+describe.each(DRIVEN)('$title: an event that shows late', (driven: Driven) => {
+	const looks = [20, 120];
+	const timing = { lookUpAfterMs: looks };
+	const services = useNewServices({ timing });
+
+	it('is found by the retry, where a look-up had not found it and it could not be sent again', async () => {
+		const { faults, ledger } = driven.emulated(services.emulator);
+		const onList = { match: { method: 'GET', path: driven.listPath }, status: 200 };
+		faults.add(faultFor(0, { close: 'after' }));
+		faults.add({ ...onList, body: driven.listing([]), times: looks.length });
+		faults.add(faultFor(0, { status: 429, headers: { 'retry-after': '3600' } }));
+		const lookUp = driven.parameters({ outcomeUnknown: 'lookUp' });
+		const stopped = await driven.run(services, lookUp, { items: itemsOf(1) });
+		expect(accountOf(driven, stopped, 1).outcomes).toEqual(['unknown']);
+		// Another process does not wait for an hour.
+		const retried = await anotherProcess(services, timing).engine.retry(stopped);
+		expect(accountOf(driven, retried, 1).outcomes).toEqual(['created']);
+		expect(ledger.created).toHaveLength(1);
 	});
 });

@@ -72,6 +72,15 @@ describe.each(DRIVEN)('$title: one ID on two n8n processes', (driven: Driven) =>
 		expect(created()).toBe(1);
 	});
 
+	it('is created once when the other gets it while the request is under way, and the other skips it', async () => {
+		emulated.faults.add(faultFor(0, { delayMs: 2_000, write: true }));
+		const first = deliver(here);
+		await until(() => created() === 1);
+		expect(outcome(await deliver(there))).toBe('skipped');
+		expect(outcome(await first)).toBe('created');
+		expect(created()).toBe(1);
+	});
+
 	it('is created once when both find nothing of a request that failed, and send again', async () => {
 		emulated.faults.add(faultFor(0, { status: 502 }));
 		emulated.faults.add(faultFor(0, putOff(4)));

@@ -193,8 +193,26 @@ describe('a claim', () => {
 		await end(other);
 		slow.free();
 		await end(slow);
-		expect(await found(there, 'call-1')).toBe('done');
+		expect(await found(world.process(), 'call-1')).toBe('done');
 	});
+
+	it.each(['given back', 'left as it is'])(
+		'that was not used for long and is then %s does not free what another has done meanwhile',
+		async (how) => {
+			const slow = itemOf(here, 'call-1');
+			expect(await claim(slow)).toBe('new');
+			const other = itemOf(there, 'call-1');
+			expect(await claim(other)).toBe('underWay');
+			await world.pause(3 * TIMEOUT_MS);
+			expect(await claim(other)).toBe('new');
+			other.maySend();
+			other.finish();
+			await end(other);
+			if (how === 'given back') slow.release();
+			await end(slow);
+			expect(await found(world.process(), 'call-1')).toBe('done');
+		},
+	);
 
 	it('of two processes at the same moment is given to one of them', async () => {
 		const names = Array.from({ length: 50 }, (_, index) => `call-${index}`);
@@ -367,6 +385,9 @@ describe('a begun key that a look-up found nothing for', () => {
 		await end(first);
 		expect(await claim(second)).toBe('new');
 		expect(await found(here, 'call-1')).toBe('underWay');
+		second.release();
+		await end(second);
+		expect(await found(here, 'call-1')).toBe('new');
 	});
 });
 
