@@ -83,10 +83,7 @@ const additionalFields = additionalFieldsOf([
 		hint: 'Entrata takes appointments from Propexo only for Leasing',
 		description: 'Which calendars to read. Left out, Leasing and Resident.',
 	},
-	recordField(employee, {
-		withoutIt: 'the free times of all employees would be found',
-		description: 'Only the free times of this employee',
-	}),
+	recordField(employee, { description: 'Only the free times of this employee' }),
 	{
 		...timeZone,
 		description:
