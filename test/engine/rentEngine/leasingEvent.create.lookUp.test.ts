@@ -29,6 +29,19 @@ describe('RentEngine: the events of a prospect', () => {
 		expect(success.map(({ json }) => json.id)).toEqual([777]);
 		expect(ledger.requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
 	});
+
+	it('are searched from the first request on: what shows only after the second one is not sent a third time', async () => {
+		const { faults, ledger } = services.emulator.rentEngine;
+		// Longer than two clocks may differ.
+		faults.add(faultFor(0, { close: 'after', delayMs: 4_000 }));
+		faults.add(faultFor(0, { close: 'before' }));
+		faults.add({ match: { method: 'GET', path: driven.listPath }, status: 200, body: driven.listing([]) });
+		const { success } = await leasingEvent(services, driven.parameters({ outcomeUnknown: 'lookUp' }), {
+			items: itemsOf(1),
+		});
+		expect(success.map((row) => driven.idIn(row.json))).toEqual(ledger.created.map(({ id }) => id));
+		expect(ledger.requests.filter(({ method }) => method === 'POST')).toHaveLength(2);
+	});
 });
 
 describe('RentEngine: an event in doubt, without an option', () => {

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { MAX_IN_FLIGHT } from '../../../../nodes/shared/http/limiter';
 import { untilAbort } from '../../../../nodes/shared/process/untilAbort';
 import type { RunResult } from '../../support/engine.ts';
 import { DRIVEN } from '../../support/service.ts';
@@ -78,6 +79,24 @@ describe.each(DRIVEN)('$title: one ID on two n8n processes', (driven: Driven) =>
 		await until(() => created() === 1);
 		expect(outcome(await deliver(there))).toBe('skipped');
 		expect(outcome(await first)).toBe('created');
+		expect(created()).toBe(1);
+	});
+
+	it('is created once when the one waits so long for its turn that the other takes the ID over', async () => {
+		// All that may be under way at a time is, for longer than the other waits and looks.
+		const slow = { method: 'POST', bodyIncludes: 'slow' };
+		emulated.faults.add({ match: slow, delayMs: 10_000, write: true, times: MAX_IN_FLIGHT });
+		const items = Array.from({ length: MAX_IN_FLIGHT }, (_, index) => ({
+			person: index + 5,
+			notes: `slow ${index}`,
+		}));
+		const before = driven.run(here, driven.parameters({}), { items });
+		await until(() => answers().length === MAX_IN_FLIGHT);
+		const waiting = deliver(here, { timeout: 1_000 });
+		await until(seen);
+		expect(outcome(await deliver(there, { ...lookUp, timeout: 1_000 }))).toBe('created');
+		expect(outcome(await waiting)).toBe('skipped');
+		await before;
 		expect(created()).toBe(1);
 	});
 
