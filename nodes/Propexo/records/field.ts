@@ -11,7 +11,7 @@ export interface OwnOfField {
 	local?: true;
 	shownFor?: Condition;
 	hint?: string;
-	withoutIt?: string;
+	withoutIt?: RecordField['withoutIt'];
 	uselessBeside?: Beside;
 	description?: string;
 	/** The operation has no field of an integration. */
@@ -43,6 +43,10 @@ export function recordField(record: RecordType, { alone, ...own }: OwnOfField = 
 export const placeField = (noun: string): RecordField =>
 	recordField(property, {
 		local: true,
-		withoutIt: `${withArticle(noun)} of another property might be taken`,
+		// A person given by ID needs no property, and has one where other records can be looked for.
+		withoutIt: ({ leadId, applicantId, residentId }) =>
+			leadId || applicantId || residentId
+				? undefined
+				: `${withArticle(noun)} of another property might be taken`,
 		description: `Where to look for the ${noun}, the unit and other records given by name or number. Left out, it is the ${noun}'s own.`,
 	});

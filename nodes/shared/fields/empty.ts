@@ -61,7 +61,8 @@ interface Around {
  * @param written the field as the workflow holds it
  */
 export function leftEmpty(field: Field, written: unknown, { values, fields, empty }: Around): LeftEmpty {
-	const { label, withoutIt } = field;
+	const { label } = field;
+	const withoutIt = typeof field.withoutIt === 'function' ? field.withoutIt(values) : field.withoutIt;
 	const byExpression = isExpression(written);
 	// What the model of an agent left out is not an expression to be corrected.
 	const foundNothing = byExpression && argumentsIn(written).length === 0;

@@ -36,9 +36,9 @@ interface Common {
 	required?: true | Record<string, [string]>;
 	/**
 	 * What happens without it, where that is more than anybody may have meant: "every listed user gets the prospect".
-	 * An item whose expression finds nothing is refused then.
+	 * An item whose expression finds nothing is refused then. As a function it depends on the values of the fields before it.
 	 */
-	withoutIt?: string;
+	withoutIt?: string | ((values: IDataObject) => string | undefined);
 	/** Decides how items are handled rather than what is sent: not part of the request body. */
 	local?: true;
 	/** The service takes null for it, which empties it in the record. */

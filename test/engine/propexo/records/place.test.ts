@@ -96,4 +96,20 @@ describe.each(KINDS)('$resource: Create, with the $person by ID and a Property',
 		);
 		expect(propexo().ledger.requests).toEqual([]);
 	});
+
+	it(`goes out with a hint where the expression of Property finds nothing and the ${person} is given by ID`, async () => {
+		const { thrown, hints } = await run(
+			services,
+			resource,
+			'create',
+			{
+				...{ integrationId: byId(INTEGRATION), [`${person}Id`]: byId(whose().id), ...more() },
+				additionalFields: { propertyId: by('name', '={{ $json.property }}') },
+			},
+			{ items: [{}] },
+		);
+		expect(thrown).toBeUndefined();
+		expect(sent()).toMatchObject([{ [`${person}_id`]: whose().id }]);
+		expect(hints.map(({ message }) => message).join()).toContain("'Property'");
+	});
 });
