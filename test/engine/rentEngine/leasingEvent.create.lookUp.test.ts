@@ -35,7 +35,11 @@ describe('RentEngine: the events of a prospect', () => {
 		// Longer than two clocks may differ.
 		faults.add(faultFor(0, { close: 'after', delayMs: 4_000 }));
 		faults.add(faultFor(0, { close: 'before' }));
-		faults.add({ match: { method: 'GET', path: driven.listPath }, status: 200, body: driven.listing([]) });
+		faults.add({
+			match: { method: 'GET', path: driven.listPath },
+			status: 200,
+			body: driven.listing([]),
+		});
 		const { success } = await leasingEvent(services, driven.parameters({ outcomeUnknown: 'lookUp' }), {
 			items: itemsOf(1),
 		});

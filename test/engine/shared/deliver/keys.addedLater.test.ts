@@ -70,6 +70,27 @@ describe.each(DRIVEN)('$title: an ID that an item gets for the retry', (driven: 
 		expect(emulated.ledger.created).toHaveLength(1);
 	});
 
+	it('that belongs to another event stays that of the other one', async () => {
+		const [item, other, failing] = [6, 3, 9].map((index) => ({
+			...itemAt(index),
+			event_id: `${driven.title} of another`,
+		}));
+		const keyed = driven.parameters({ deduplicationKey: '={{ $json.event_id }}' });
+		const deliverOther = async () =>
+			accountOf(driven, await driven.run(services, keyed, { items: [other!] }), 1).outcomes;
+		expect(await deliverOther()).toEqual(['created']);
+		emulated.faults.add(faultFor(9, { status: 400, delayMs: 200 }));
+		const items = [item!, { ...failing, event_id: `${driven.title} of its own` }];
+		const first = await driven.run(services, driven.parameters({}), { items });
+		expect(accountOf(driven, first, 2).outcomes).toEqual(['created', 'refused']);
+		const retried = await services.engine.retry(first, {
+			parameters: { ...first.options.parameters, ...keyed },
+		});
+		expect(accountOf(driven, retried, 2).outcomes).toEqual(['created', 'created']);
+		expect(await deliverOther()).toEqual(['skipped']);
+		expect(emulated.ledger.created).toHaveLength(3);
+	});
+
 	it('skips what a redelivery has delivered meanwhile, and a preview says so', async () => {
 		const item = { ...itemAt(9), event_id: `${driven.title} delivered meanwhile` };
 		emulated.faults.add(faultFor(9, { close: 'before', times: 1 }));

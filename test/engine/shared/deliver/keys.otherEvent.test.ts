@@ -131,4 +131,17 @@ describe.each(DRIVEN)('$title: a key that comes with another event', (driven: Dr
 		expect(outcomes(await run([keyed(1)], send))).toEqual(['skipped']);
 		expect(created(1)).toBe(1);
 	});
+
+	it('of an event sent under it that never arrived is sent when the first event is refused in the end', async () => {
+		const send = { sameKeyOtherEvent: 'send' };
+		emulated.faults.add(faultFor(0, { close: 'before' }));
+		emulated.faults.add(faultFor(3, { close: 'before' }));
+		for (const index of [0, 1]) expect(outcomes(await run([keyed(index)], send))).toEqual(['unknown']);
+		emulated.faults.add(faultFor(0, { status: 400 }));
+		const lookUp = { ...send, outcomeUnknown: 'lookUp' };
+		expect(outcomes(await run([keyed(0)], lookUp))).toEqual(['refused']);
+		expect(outcomes(await run([keyed(1)], lookUp))).toEqual(['created']);
+		expect(outcomes(await run([keyed(1)], send))).toEqual(['skipped']);
+		expect(created(1)).toBe(1);
+	});
 });

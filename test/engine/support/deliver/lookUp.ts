@@ -162,6 +162,14 @@ export function describeLookUp(driven: Driven): void {
 		expect(outcomes(await run(itemsOf(3)), 3)).toEqual(['created', 'created', 'created']);
 	});
 
+	it('leaves it unknown when the last look fails, though the one before found nothing', async () => {
+		emulated.faults.add(faultFor(1, { close: 'after' }));
+		emulated.faults.add(onList({ status: 200, body: driven.listing([]) }));
+		emulated.faults.add(onList({ status: 403, times: Infinity }));
+		expect(outcomes(await run(itemsOf(3)), 3)).toEqual(['created', 'unknown', 'created']);
+		expect(posts()).toBe(3);
+	});
+
 	it('leaves it unknown when the execution is stopped meanwhile', async () => {
 		emulated.faults.add(faultFor(0, { close: 'before' }));
 		emulated.faults.add(onList({ hang: true }));

@@ -215,6 +215,20 @@ describe('what an item came to', () => {
 			expect(execution.memory({}, 1).of(0, request('a'), input).found).toMatchObject({ rows });
 		});
 
+		it('is over once a later run knows what came of it: an equal item of the next run is new', () => {
+			const execution = new Execution();
+			execution.memory().of(0, request('a'), input).keep(doubt);
+			execution.memory({}, 1).of(0, request('a'), input).keep({ state: 'created', rows });
+			expect(execution.memory({}, 2).of(0, request('a'), input).found).toBeUndefined();
+		});
+
+		it('of another item does not take the place of what a try before has created', () => {
+			const execution = new Execution();
+			for (const item of [0, 1]) execution.memory().of(item, request('a'), input).keep(doubt);
+			execution.memory({}, 1).of(0, request('a'), input).keep({ state: 'created', rows });
+			expect(execution.memory({}, 1).of(0, request('a'), input).found).toMatchObject({ rows });
+		});
+
 		it('is not that of an equal item of the same run', () => {
 			const execution = new Execution();
 			execution.memory().of(0, request('a'), input).keep(doubt);
