@@ -95,6 +95,17 @@ describe.each(DRIVEN)('$title: items of two accounts', (driven: Driven) => {
 		expect(emulated.map(({ ledger }) => ledger.created.length)).toEqual([2, 1]);
 	});
 
+	it('are told as created in a retry that has no token for them any more', async () => {
+		emulated[1]!.faults.add({ ...faultFor(1, { status: 400 }), delayMs: 200 });
+		const stopped = await run([of(0, 0), of(1, 1)]);
+		expect(outcomes(stopped, 2)).toEqual(['created', 'refused']);
+		const withoutFirst = credentials('={{ $itemIndex === 0 ? "" : $json.token }}');
+		const changes = { credentials: withoutFirst, ...goOn } as Settings;
+		const retried = await services[0]!.engine.retry(stopped, changes);
+		expect(outcomes(retried, 2)).toEqual(['created', 'created']);
+		expect([held(0, 2), held(1, 2)]).toEqual([[0], [1]]);
+	});
+
 	it('are not sent when the token of one item is missing; the others go out where the run goes on', async () => {
 		const items = [of(0, 0), { ...of(1, 1), token: undefined }, of(1, 2)];
 		const stopped = await run(items);
