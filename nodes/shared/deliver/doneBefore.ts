@@ -81,7 +81,6 @@ async function isDone(run: Run, item: Keyed): Promise<boolean> {
 	try {
 		return (await claim.take()).is === 'done';
 	} finally {
-		claim.giveBack();
 		// The store may take a while; the next item need not wait for it.
 		void claim.end().finally(release);
 	}

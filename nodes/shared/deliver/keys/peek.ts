@@ -131,8 +131,7 @@ export class Peek {
 		try {
 			return await itemKey.claim();
 		} finally {
-			// In case it was released meanwhile.
-			itemKey.release();
+			// Frees it, in case it was released meanwhile.
 			await itemKey.end();
 		}
 	}
