@@ -24,6 +24,8 @@ export interface Shipped {
 	/** Saves and activates a workflow that has no webhook. */
 	activate(file: string, filling?: Filling): Promise<string>;
 	deactivate(id: string): Promise<void>;
+	/** Switches on again what was deactivated. */
+	reactivate(id: string): Promise<void>;
 	/** Empties the emulator and the chat. */
 	reset(): void;
 	stop(): Promise<void>;
@@ -83,6 +85,10 @@ export async function startShipped(): Promise<Shipped> {
 		});
 		return await instance.publish({ ...workflow, nodes }, path);
 	};
+	const switchOn = async (id: string) => {
+		const { versionId } = await instance.session.get<{ versionId: string }>(`/workflows/${id}`);
+		await instance.session.post(`/workflows/${id}/activate`, { versionId });
+	};
 	return {
 		instance,
 		chat: { ...chat, said: () => chat.bodies.map((body) => (body as { text: string }).text) },
@@ -93,13 +99,13 @@ export async function startShipped(): Promise<Shipped> {
 		activate: async (file, filling) => {
 			const { nodes, ...workflow } = filledIn(file, filling);
 			const id = await instance.save({ ...workflow, nodes: nodes.map(withChat) });
-			const { versionId } = await instance.session.get<{ versionId: string }>(`/workflows/${id}`);
-			await instance.session.post(`/workflows/${id}/activate`, { versionId });
+			await switchOn(id);
 			return id;
 		},
 		deactivate: async (id) => {
 			await instance.session.post(`/workflows/${id}/deactivate`, {});
 		},
+		reactivate: switchOn,
 		reset: () => {
 			instance.emulator.reset();
 			chat.bodies.length = 0;
