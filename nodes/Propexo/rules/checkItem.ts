@@ -87,14 +87,14 @@ export function mayTakeNone(write: CheckedWrite, pms: string): Remark {
 const isTaken = ({ required = [], takes, lacks = [] }: PmsRules, name: string): boolean =>
 	!lacks.includes(name) && (takes === undefined || required.includes(name) || takes.includes(name));
 
-/** Whether the page of a PMS lists a parameter; without a page, every one. */
-const isListed = ({ required = [], lists }: PmsRules, name: string): boolean =>
-	lists === undefined || required.includes(name) || lists.includes(name);
-
 /** The two parameters that say what happened. */
 const SAY_WHAT = ['eventName', 'eventTypeId'] as const;
 
 export type SaysWhat = (typeof SAY_WHAT)[number];
+
+/** Whether the page of a PMS lists a parameter; without a page, every one. `uselessFields` tells of the two that say what happened. */
+const isListed = ({ required = [], lists }: PmsRules, name: string): boolean =>
+	lists === undefined || [...required, ...lists, ...SAY_WHAT].includes(name);
 
 /**
  * Whether a PMS uses the other one of the two parameters that say what happened, or neither. Where Propexo's documents do not
@@ -183,14 +183,12 @@ export function unknownFields(against: Against): Broken[] {
 	const { values } = item;
 	const leftOut = isUnknownSwitch(rules, item) ? ['emailSend'] : [];
 	const known = [...write.about, ...leftOut];
-	// `uselessFields` tells of the two that say what happened.
-	const mayBeUnknown = (name: string) => !isListed(rules, name) && !SAY_WHAT.some((one) => one === name);
 	const sent = allFields(write).filter(({ name, local }) => !local && values[name] !== undefined);
 	const unknown = sent.filter(
 		(field) =>
 			isShown(field, values) &&
 			!known.includes(field.name) &&
-			(!isTaken(rules, field.name) || mayBeUnknown(field.name)),
+			!(isTaken(rules, field.name) && isListed(rules, field.name)),
 	);
 	return unknown.map((field) => {
 		const { label } = field;

@@ -3,7 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { readServiceTime } from '../../shared/http/serviceTime';
 import { firstPages } from '../../shared/read/pages';
 import type { Get } from '../../shared/find/get';
-import { createdWithin, pagesOf } from './paging';
+import { pagesOf } from './paging';
+import { createdWithin } from './times';
 
 const DAY_MS = 86_400_000;
 const FIRST_SPAN_MS = 14 * DAY_MS;

@@ -1,13 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { LookUpTools } from '../../shared/deliver/write';
-import { hasOffset } from '../../shared/fields/times/clock';
 import type { Since } from '../../shared/http/serviceTime';
-import { readServiceTime, sinceBy } from '../../shared/http/serviceTime';
+import { sinceBy } from '../../shared/http/serviceTime';
 import type { ServiceRequest } from '../../shared/http/service';
 import { replyIfDone } from '../../shared/http/whatReplyProves';
 import { isObject, listOfObjects, picked } from '../../shared/json/objects';
-import { textOf } from '../../shared/json/text';
 import type { Page } from '../../shared/read/pages';
 import { pagesFrom } from '../../shared/read/pages';
 import type { Get } from '../../shared/find/get';
@@ -97,41 +95,6 @@ export async function* pagesSince(
 		yield { ...found, when: sinceBy(reply, since) };
 		if (!found.more) return;
 	}
-}
-
-/** How the names of fields end that hold a moment. */
-const MOMENT = /_(at|time|up)$/;
-
-/** A row as it is given out: where RentEngine leaves the zone of a time out, it means UTC, and another node would take its own. */
-export const withZones = (row: IDataObject): IDataObject =>
-	Object.fromEntries(
-		Object.entries(row).map(([name, value]) => {
-			const time = MOMENT.test(name) && !hasOffset(textOf(value)) ? readServiceTime(value) : Number.NaN;
-			return [name, Number.isNaN(time) ? value : new Date(time).toISOString()];
-		}),
-	);
-
-/** A checked date and time in UTC, as RentEngine itself writes it. */
-export const utc = (time: unknown): string | undefined =>
-	typeof time === 'string' ? new Date(time).toISOString() : undefined;
-
-/**
- * Whether a row was created between two checked times, including the first.
- *
- * @param unread whether one counts that has no readable time: where RentEngine itself was asked for the time, it does
- */
-export function createdWithin(
-	after: unknown,
-	before: unknown,
-	unread: boolean,
-): (row: IDataObject) => boolean {
-	if (after === undefined && before === undefined) return () => true;
-	const from = after === undefined ? -Infinity : Date.parse(textOf(after));
-	const until = before === undefined ? Infinity : Date.parse(textOf(before));
-	return ({ created_at }) => {
-		const time = readServiceTime(created_at);
-		return Number.isNaN(time) ? unread : time >= from && time < until;
-	};
 }
 
 /** Whether RentEngine refused this one request, so that others may still succeed. */

@@ -7,7 +7,8 @@ import type { Get } from '../../shared/find/get';
 import { NothingThere } from '../../shared/find/get';
 import { textOf, withCommas } from '../../shared/json/text';
 import { collect } from '../../shared/read/pages';
-import { createdWithin, pagesOf } from './paging';
+import { pagesOf } from './paging';
+import { createdWithin } from './times';
 import { unitNames } from './units';
 
 /*

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { canonical } from '../../shared/json/compare';
 import { isObject } from '../../shared/json/objects';
 import { textOf } from '../../shared/json/text';
-import { withZones } from '../records/paging';
+import { withZones } from '../records/times';
 
 /** What the RentEngine Trigger gives to the workflow. */
 export interface Change extends IDataObject {

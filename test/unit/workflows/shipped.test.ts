@@ -183,7 +183,7 @@ describe.each(files)('workflows/%s', (file) => {
 		}
 	});
 
-	// A PMS takes no event without a name or a type of its own.
+	// Every PMS requires one of the two: the name of the event, or its type.
 	it('says on its canvas to choose what the PMS calls an event, where that is left to the user', () => {
 		const said = nodes.filter(isNote).map(({ parameters }) => String(parameters['content']));
 		for (const { parameters } of nodes.filter(createsEvent)) {

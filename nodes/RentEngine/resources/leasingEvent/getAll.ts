@@ -13,7 +13,8 @@ import {
 	OTHER_TYPES,
 	ofTypes,
 } from '../../records/eventTypes';
-import { createdWithin, pagesOf, withZones } from '../../records/paging';
+import { pagesOf } from '../../records/paging';
+import { createdWithin, withZones } from '../../records/times';
 import { findableLately } from '../../records/prospects';
 import { prospectField } from './fields';
 

@@ -5,7 +5,8 @@ import type { Columns } from '../../../shared/read/columns';
 import { listingFields, spanOf, wantedRows } from '../../../shared/read/listing';
 import { collect, onlyRows } from '../../../shared/read/pages';
 import { rentEngine } from '../../api';
-import { createdWithin, pagesOf, utc, withZones } from '../../records/paging';
+import { pagesOf } from '../../records/paging';
+import { createdWithin, utc, withZones } from '../../records/times';
 import { unitField } from '../../records/units';
 
 const created = spanOf(

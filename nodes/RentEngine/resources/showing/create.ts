@@ -12,7 +12,7 @@ import { nth, textOf } from '../../../shared/json/text';
 import { writeOperation } from '../../../shared/operation';
 import { rentEngine } from '../../api';
 import { mistakenId, PROSPECT, UNIT } from '../../records/mistakenIds';
-import { utc } from '../../records/paging';
+import { utc } from '../../records/times';
 import { additionalFields, AGENT_TOKEN_LENGTH, showingFields, shownUnit } from './fields';
 import { lookUpShowing, nameOfShowing } from './lookUp';
 

@@ -9,7 +9,8 @@ import type { Columns } from '../../../shared/read/columns';
 import { listingFields, spanOf, wantedRows } from '../../../shared/read/listing';
 import { collect, onlyRows } from '../../../shared/read/pages';
 import { rentEngine } from '../../api';
-import { pagesOf, utc, withZones } from '../../records/paging';
+import { pagesOf } from '../../records/paging';
+import { utc, withZones } from '../../records/times';
 import { addressLine } from '../../records/units';
 
 /** Source: the parameter `statuses` of RentEngine's page on units, version 1.1.1. */
