@@ -151,7 +151,6 @@ class Attempt {
 			if (slot && (this.endTrouble || !trouble.isMany)) return { at: 'sending', slot, past };
 			slot?.giveBack();
 		} catch (cause) {
-			this.giveClaimBack(past);
 			return this.noSlot(past, cause);
 		}
 		this.giveClaimBack(past);
@@ -258,8 +257,7 @@ class Attempt {
 			// What another item does with the key decides what to do about this one. Its request has just gone out.
 			await this.claim.waitForOther(account.signal);
 			const last = steadyNow();
-			if (!account.signal.aborted)
-				return { at: 'inDoubt', past, doubt: { ...doubt, last, mayGoOn: true } };
+			if (!account.signal.aborted) return { at: 'inDoubt', past, doubt: { ...doubt, last } };
 		}
 		if (claimed.is === 'ours' || claimed.is === 'underWay') return undefined;
 		const state = await this.claimedBefore(past, claimed);
@@ -282,8 +280,10 @@ class Attempt {
 		const httpCode = exchange.kind === 'replied' ? exchange.status : undefined;
 		const { mayGoOn } = proofOf(exchange);
 		const after = { ...past, sends: past.sends + 1, doubtedSince };
-		const doubt: Doubt = { since: doubtedSince, last: since, because, httpCode, mayGoOn };
-		this.keepBegun(doubt);
+		// The look-up goes back to the first request in doubt, also to that of another execution: its record may show late.
+		const from = past.absent?.since ?? since;
+		const doubt: Doubt = { since: from, last: since, because, httpCode, mayGoOn };
+		this.keepBegun({ ...doubt, since: doubtedSince });
 		return { at: 'inDoubt', past: after, doubt };
 	}
 

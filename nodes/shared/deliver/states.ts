@@ -10,7 +10,7 @@ export interface Past {
 	/** Requests of this try whose outcome was in doubt. */
 	sends: number;
 	lookUps: number;
-	/** When the first request in doubt was begun, epoch ms. Look-ups go back to it: its record may show late. */
+	/** When the item's first request in doubt was begun, epoch ms. */
 	doubtedSince?: number;
 	/** The last doubt that a look-up has ended: the record was absent, so that it may be sent again or refused. */
 	absent?: Doubt;

@@ -1,7 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { IDataObject } from 'n8n-workflow';
+
 import type { Fault } from '../../../emulator/index.ts';
-import { useServices } from '../support/services.ts';
+import type { RunResult } from '../support/engine.ts';
+import { anotherProcess, useServices } from '../support/services.ts';
 import { accountOf } from '../support/deliver/account.ts';
-import { faultFor, itemAt, itemsOf, markOf } from '../support/deliver/driven.ts';
+import { faultFor, itemAt, itemsOf, markOf, until } from '../support/deliver/driven.ts';
 import { describeLookUp } from '../support/deliver/lookUp.ts';
 import { leasingEvent } from './support/run.ts';
 import { driven } from './support/driven.ts';
@@ -45,6 +49,73 @@ describe('RentEngine: the events of a prospect', () => {
 		});
 		expect(success.map((row) => driven.idIn(row.json))).toEqual(ledger.created.map(({ id }) => id));
 		expect(ledger.requests.filter(({ method }) => method === 'POST')).toHaveLength(2);
+	});
+
+	it('are searched from the first request on by a retry too, where the execution was stopped during the second one', async () => {
+		const { faults, ledger } = services.emulator.rentEngine;
+		const posts = () => ledger.requests.filter(({ method }) => method === 'POST').length;
+		faults.add(faultFor(0, { close: 'after', delayMs: 4_000 }));
+		faults.add(faultFor(0, { hang: true }));
+		faults.add({
+			match: { method: 'GET', path: driven.listPath },
+			status: 200,
+			body: driven.listing([]),
+		});
+		const stop = new AbortController();
+		const running = leasingEvent(services, driven.parameters({ outcomeUnknown: 'lookUp' }), {
+			items: itemsOf(1),
+			signal: stop.signal,
+		});
+		await until(() => posts() === 2);
+		stop.abort();
+		const stopped = await running;
+		// As n8n stores it once the node has ended.
+		const retried = await services.engine.retry({ ...stopped, saved: stopped.runData });
+		expect(retried.success.map((row) => driven.idIn(row.json))).toEqual(
+			ledger.created.map(({ id }) => id),
+		);
+		expect(posts()).toBe(2);
+	});
+
+	it('are searched from the request of an earlier execution on: what shows only after the event was sent again is not sent a third time', async () => {
+		const { faults, ledger } = services.emulator.rentEngine;
+		const keyed = { deduplicationKey: '={{ $json.notes }} shows late', timeout: 1_000 };
+		const deliver = async (outcomeUnknown: string) =>
+			await leasingEvent(services, driven.parameters({ ...keyed, outcomeUnknown }), {
+				items: itemsOf(1),
+			});
+		faults.add(faultFor(0, { close: 'after' }));
+		expect(accountOf(driven, await deliver('report'), 1).outcomes).toEqual(['unknown']);
+		// Longer than two clocks may differ.
+		await sleep(3_000);
+		const onList = { match: { method: 'GET', path: driven.listPath } };
+		faults.add({ ...onList, status: 200, body: driven.listing([]), times: Infinity });
+		faults.add(faultFor(0, { close: 'before' }));
+		const sentAgain = () => ledger.requests.filter(({ method }) => method === 'POST').slice(1);
+		const unlisten = ledger.listen(() => {
+			// It shows once the second request is over.
+			if (sentAgain()[0]?.status === 'closed') faults.clear();
+		});
+		expect(accountOf(driven, await deliver('lookUp'), 1).outcomes).toEqual(['created']);
+		unlisten();
+		expect(ledger.created).toHaveLength(1);
+		expect(sentAgain()).toHaveLength(1);
+	});
+
+	it('decide nothing about an ID that an earlier execution began, where only the newer ones can be read', async () => {
+		const { faults, ledger } = services.emulator.rentEngine;
+		const keyed = { deduplicationKey: '={{ $json.notes }} older', timeout: 1_000 };
+		const deliver = async (outcomeUnknown: string) =>
+			await leasingEvent(services, driven.parameters({ ...keyed, outcomeUnknown }), {
+				items: itemsOf(1),
+			});
+		faults.add(faultFor(0, { close: 'before' }));
+		expect(accountOf(driven, await deliver('report'), 1).outcomes).toEqual(['unknown']);
+		const onList = { match: { method: 'GET', path: driven.listPath } };
+		faults.add({ ...onList, status: 200, body: driven.listing([]), times: 2 });
+		faults.add({ ...onList, status: 403, times: Infinity });
+		expect(accountOf(driven, await deliver('lookUp'), 1).outcomes).toEqual(['unknown']);
+		expect(ledger.requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
 	});
 });
 
@@ -138,6 +209,18 @@ describe('RentEngine: a request that nobody waits for any more', () => {
 		expect(ledger.requests.filter(({ method }) => method === 'POST')).toHaveLength(late.length);
 	});
 
+	it('is looked for as long once it was sent again', async () => {
+		const { faults, ledger } = services.emulator.rentEngine;
+		faults.add(faultFor(0, { close: 'before' }));
+		faults.add(faultFor(0, { status: 502, lateMs: 400 }));
+		const result = await driven.run(services, driven.parameters({ outcomeUnknown: undefined }), {
+			items: itemsOf(1),
+		});
+		expect(accountOf(driven, result, 1).outcomes).toEqual(['created']);
+		expect(ledger.created).toHaveLength(1);
+		expect(ledger.requests.filter(({ method }) => method === 'POST')).toHaveLength(2);
+	});
+
 	it('is not waited for again in a try that comes later', async () => {
 		const { faults, ledger } = services.emulator.rentEngine;
 		faults.add(faultFor(0, { status: 502 }));
@@ -165,5 +248,52 @@ describe('RentEngine: a request that nobody waits for any more', () => {
 		expect(accountOf(driven, result, 2).outcomes).toEqual(['created', 'created']);
 		const looks = ledger.requests.filter(({ path }) => path.endsWith(driven.listPath));
 		expect(looks.filter(({ method }) => method === 'GET')).toHaveLength(2 + 2);
+	});
+});
+
+describe('RentEngine: a request of another try or execution that nobody waits for any more', () => {
+	const timing = { lookUpAfterMs: [20], goesOnForMs: 3_000 };
+	const services = useServices({ timing });
+	const emulated = () => services.emulator.rentEngine;
+	const posts = () => emulated().ledger.requests.filter(({ method }) => method === 'POST').length;
+	const lookUp = { outcomeUnknown: 'lookUp' };
+	const run = async (options: IDataObject, on = services) =>
+		await driven.run(on, driven.parameters(options), { items: itemsOf(1) });
+	const retry = async (stopped: RunResult, options: IDataObject) =>
+		await services.engine.retry(stopped, {
+			parameters: { ...stopped.options.parameters, ...driven.parameters(options) },
+		});
+	const outcomes = (result: RunResult) => accountOf(driven, result, 1).outcomes;
+
+	it('is looked for as long by a retry that comes at once', async () => {
+		emulated().faults.add(faultFor(0, { status: 502, lateMs: 1_500 }));
+		const stopped = await run({});
+		expect(outcomes(await retry(stopped, lookUp))).toEqual(['created']);
+		expect([posts(), emulated().ledger.created.length]).toEqual([1, 1]);
+	});
+
+	it('is looked for as long by an execution to which it is delivered again', async () => {
+		const keyed = { deduplicationKey: '={{ $json.notes }} goes on', timeout: 1_000 };
+		emulated().faults.add(faultFor(0, { status: 502, lateMs: 2_000 }));
+		expect(outcomes(await run(keyed))).toEqual(['unknown']);
+		expect(outcomes(await run({ ...keyed, ...lookUp }))).toEqual(['created']);
+		expect([posts(), emulated().ledger.created.length]).toEqual([1, 1]);
+	});
+
+	it('is looked for as long by a retry that has waited for it', async () => {
+		emulated().faults.add(faultFor(0, { close: 'before' }));
+		const stopped = await run({});
+		// The service is not at work on that one any more.
+		await sleep(timing.goesOnForMs);
+		const answeredAfter = 1_500;
+		emulated().faults.add(
+			faultFor(0, { status: 502, delayMs: answeredAfter, lateMs: answeredAfter + 1_500 }),
+		);
+		const keyed = { deduplicationKey: '={{ $json.notes }} waited for' };
+		const delivering = run(keyed, anotherProcess(services, timing));
+		await until(() => posts() === 2);
+		expect(outcomes(await retry(stopped, { ...keyed, ...lookUp }))).toEqual(['created']);
+		expect(outcomes(await delivering)).toEqual(['unknown']);
+		expect([posts(), emulated().ledger.created.length]).toEqual([2, 1]);
 	});
 });
