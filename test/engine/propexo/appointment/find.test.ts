@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { SyncedRecord } from '../../../../emulator/propexo/world.ts';
+import { MAX_IN_FLIGHT } from '../../../../nodes/shared/http/limiter';
 import { by, byId } from '../../support/locator.ts';
 import { until } from '../../support/deliver/driven.ts';
 import { anotherProcess, useNewServices, withTiming } from '../../support/services.ts';
@@ -632,6 +633,41 @@ describe('What the node has written is known before Propexo shows it', () => {
 			what_to_do: expect.stringMatching(/a newer change of it, with a higher number/),
 		});
 		expect(notesSent()).toEqual([`${id} #2`, `${id} #3`]);
+	});
+
+	it('moves that newer ones overtake while n8n saves their IDs are not sent, and keep neither their IDs nor their places', async () => {
+		const names = Array.from({ length: MAX_IN_FLIGHT + 2 }, (_, index) => `ShowMojo late${index}00`);
+		const own = names.map((name) => there(`${name} #1`));
+		const moves = (number: number) => names.map((name) => ({ id: `${name} #${number}` }));
+		const parameters = {
+			eventId: by('notes', '={{ $json.id }}'),
+			notes: '={{ $json.id }}',
+		};
+		const { processedData } = services.engine;
+		const record = processedData.checkProcessedAndRecord.bind(processedData);
+		let isClaiming = false;
+		let claim = () => {};
+		const newerAreSent = new Promise<void>((resolve) => (claim = resolve));
+		const recording = jest
+			.spyOn(processedData, 'checkProcessedAndRecord')
+			.mockImplementation(async (values, ...call) => {
+				if (values.some((value) => `${value}`.startsWith('seen\n'))) {
+					isClaiming = true;
+					await newerAreSent;
+				}
+				return await record(values, ...call);
+			});
+		const older = change('update', { ...parameters, deduplicationKey: '={{ $json.id }}' }, moves(2));
+		await until(() => isClaiming);
+		expect(foundBy(await change('update', parameters, moves(3)))).toEqual(own);
+		claim();
+		expect(foundBy(await older)).toEqual(
+			own.map(() => expect.stringMatching(/a newer change of it, with a higher number/)),
+		);
+		recording.mockRestore();
+		expect(moves(2).filter(({ id: move }) => processedData.holds(`seen\n${move}`))).toEqual([]);
+		expect(foundBy(await change('update', parameters, moves(4)))).toEqual(own);
+		expect(notesSent()).toEqual([...moves(3), ...moves(4)].map(({ id: move }) => move));
 	});
 
 	it('a newer move of which nobody knows whether it was carried out holds an older one back', async () => {

@@ -728,6 +728,18 @@ describe('The same new person at the same moment', () => {
 		expect(madeLeads()).toHaveLength(6);
 	});
 
+	it('makes one lead in executions of one process of which only some of the values are the same', async () => {
+		const phone = `+1 303 555 ${7800 + ++tests}`;
+		const parameters = { ...NEW, phone1: '={{ $json.phone }}' };
+		const deliveries = [{ ...stranger(), phone }, { phone }].map(
+			async (item) => await upsert(parameters, { items: [item] }),
+		);
+		const told = (await Promise.all(deliveries)).flatMap(rowsOf).map(({ action }) => action);
+		expect(told).toHaveLength(2);
+		expect(told.filter((action) => action === 'created')).toHaveLength(1);
+		expect(madeLeads()).toHaveLength(1);
+	});
+
 	it('is not sent where only a value that counts less is the same: it may be somebody else', async () => {
 		const families = [7301, 7302, 7303].map((number) => `+1 303 555 ${number}`);
 		const items = families.flatMap((phone) => [stranger(), stranger()].map((one) => ({ ...one, phone })));
@@ -920,6 +932,35 @@ describe('A PMS that does not show a new lead before the next sync', () => {
 			actions.push(...rowsOf(await upsert(whole(), { items }, on)).map(({ action }) => action));
 		expect(actions).toEqual(['created', 'unchanged', 'unchanged']);
 		expect(madeLeads()).toHaveLength(2);
+	});
+
+	it('gets one lead of a person whose number alone came first and was refused, by whichever value it comes next', async () => {
+		const email1 = stranger().email;
+		const phone1 = `+1 303 555 ${8300 + ++tests}`;
+		propexo().settings.jobMs = 0;
+		await upsert({ ...whole(), email1: '', phone1, stateFields: { notes: '[fail]' } });
+		propexo().settings.jobMs = 60_000;
+		const told = [];
+		for (const [on, values] of [
+			[services, { email1, phone1 }],
+			[anotherProcess(services, timing), { email1 }],
+			[anotherProcess(services, timing), { email1: '', phone1 }],
+		] as const)
+			told.push(...rowsOf(await upsert({ ...whole(), ...values }, {}, on)));
+		propexo().settings.jobMs = 20;
+		expect(told.map(({ action }) => action)).toEqual(['created', 'unchanged', 'unchanged']);
+		expect(madeLeads()).toHaveLength(2);
+	});
+
+	it('gets the lead by a retry where nobody knew of the first request, and the PMS had refused that one', async () => {
+		const { faults, settings } = propexo();
+		faults.add({ match: { method: 'POST' }, close: 'after' });
+		Object.assign(settings, { jobMs: 0, jobResult: 'FAILURE' });
+		const first = await upsert(whole(), { items: [stranger()] });
+		expect(first.thrown?.message).toContain('may or may not exist');
+		Object.assign(settings, { jobMs: 20, jobResult: 'SUCCESS' });
+		expect(rowsOf(await services.engine.retry(first))).toMatchObject([{ action: 'created' }]);
+		expect(writes().map(({ method }) => method)).toEqual(['POST', 'POST']);
 	});
 
 	it('keeps the source that a lead has', async () => {

@@ -91,6 +91,29 @@ describe.each(DRIVEN)('$title: an ID that an item gets for the retry', (driven: 
 		expect(emulated.ledger.created).toHaveLength(3);
 	});
 
+	it.each([
+		['report', /^It was not sent again/],
+		['lookUp', /^The node could not find out whether it exists\. It was not sent again/],
+	])(
+		'that belongs to another event leaves what is in doubt unknown, with If Outcome Is Unknown: %s',
+		async (outcomeUnknown, told) => {
+			const [item, other] = [12, 15].map((index) => ({
+				...itemAt(index),
+				event_id: `${driven.title} of another, ${outcomeUnknown}`,
+			}));
+			const keyed = driven.parameters({ deduplicationKey: '={{ $json.event_id }}', outcomeUnknown });
+			await driven.run(services, keyed, { items: [other!] });
+			emulated.faults.add(faultFor(12, { close: 'after' }));
+			const first = await driven.run(services, driven.parameters({}), { items: [item!] });
+			const retried = await services.engine.retry(first, {
+				parameters: { ...first.options.parameters, ...keyed },
+			});
+			expect(accountOf(driven, retried, 1).outcomes).toEqual(['unknown']);
+			expect(retried.thrown?.description).toMatch(told);
+			expect(emulated.ledger.created).toHaveLength(2);
+		},
+	);
+
 	it('skips what a redelivery has delivered meanwhile, and a preview says so', async () => {
 		const item = { ...itemAt(9), event_id: `${driven.title} delivered meanwhile` };
 		emulated.faults.add(faultFor(9, { close: 'before', times: 1 }));

@@ -159,7 +159,7 @@ describe.each(DRIVEN)('$title: running again', (driven: Driven) => {
 	});
 });
 
-describe.each(DRIVEN)('$title: an event that shows late', (driven: Driven) => {
+describe.each(DRIVEN)('$title: an event in doubt', (driven: Driven) => {
 	const looks = [20, 120];
 	const timing = { lookUpAfterMs: looks };
 	const services = useNewServices({ timing });
@@ -177,5 +177,36 @@ describe.each(DRIVEN)('$title: an event that shows late', (driven: Driven) => {
 		const retried = await anotherProcess(services, timing).engine.retry(stopped);
 		expect(accountOf(driven, retried, 1).outcomes).toEqual(['created']);
 		expect(ledger.created).toHaveLength(1);
+	});
+
+	it('has the same cause in the retry, where it could not be sent again', async () => {
+		const { faults } = driven.emulated(services.emulator);
+		faults.add(faultFor(0, { status: 502 }));
+		faults.add(faultFor(0, { status: 429, headers: { 'retry-after': '3600' } }));
+		const lookUp = driven.parameters({ outcomeUnknown: 'lookUp' });
+		const stopped = await driven.run(services, lookUp, { items: itemsOf(1) });
+		const retried = await services.engine.retry(stopped, {
+			parameters: { ...stopped.options.parameters, ...driven.parameters({}) },
+		});
+		for (const { thrown } of [stopped, retried])
+			expect(thrown?.message).toMatch(/ answered HTTP 502, so the .* may or may not exist/);
+	});
+
+	it('is found by the retry, though the machine that sent it has a clock that is an hour ahead', async () => {
+		const { faults, ledger } = driven.emulated(services.emulator);
+		faults.add(faultFor(0, { close: 'before' }));
+		const stopped = await driven.run(services, driven.parameters({}), { items: itemsOf(1) });
+		const { contextData = {} } = stopped.saved.executionData ?? {};
+		for (const { delivered = {} } of Object.values(contextData))
+			for (const kept of Object.values(delivered as Record<string, { since: number }>))
+				kept.since += 3_600_000;
+		const body = driven.listing([{ id: 77, index: 0, at: Date.now() - 60_000 }]);
+		faults.add({ match: { method: 'GET', path: driven.listPath }, status: 200, body });
+		const lookUp = driven.parameters({ outcomeUnknown: 'lookUp' });
+		const retried = await services.engine.retry(stopped, {
+			parameters: { ...stopped.options.parameters, ...lookUp },
+		});
+		expect(accountOf(driven, retried, 1).outcomes).toEqual(['created']);
+		expect(ledger.requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
 	});
 });

@@ -221,6 +221,14 @@ describe.each(DRIVEN)(
 			]);
 		});
 
+		it('warns where one of those that are done has no ID', async () => {
+			const items = [{ ...itemAt(0), event_id: `${driven.title} mixed` }, wrong(1), itemAt(2)];
+			expect(await hints(items, { deduplicationKey: '={{ $json.event_id }}' })).toEqual([
+				"Item 2 of 3 ended with an error that says what to do. Running all items again would send again what has no 'Event ID in Your System'.",
+				expect.stringMatching(/^1 of 3 items had no 'Event ID in Your System'/),
+			]);
+		});
+
 		it('says nothing where nothing failed, or there is only one item, whose error is seen', async () => {
 			expect(await hints([itemAt(0), itemAt(1)])).toEqual([]);
 			expect(await hints([wrong(0)])).toEqual([]);

@@ -177,6 +177,17 @@ describe('what an item came to', () => {
 			expect(after({}, { token: 'renewed' })).toMatchObject({ state: 'begun' });
 			expect(after({}, { credential: 'c2' })).toMatchObject({ state: 'begun' });
 		});
+
+		it('is that of an item whose credential has a new token, though another credential had the old one, too', () => {
+			const execution = new Execution();
+			for (const [item, credential] of ['c1', 'c2'].entries())
+				execution
+					.memory({}, 0, { credential })
+					.of(item, request('a'), input)
+					.keep({ state: 'begun', since: 5 });
+			const renewed = execution.memory({}, 0, { credential: 'c2', token: 'renewed' });
+			expect(renewed.of(1, request('a'), input).found).toMatchObject({ state: 'begun' });
+		});
 	});
 
 	describe('in doubt in an earlier run of the node, as in a loop or an agent that calls its tool again', () => {

@@ -94,6 +94,20 @@ describe('a key', () => {
 		expect(await found(there, 'call-1')).toBe('new');
 	});
 
+	it.each([
+		['was refused at once', 0],
+		[
+			'was refused when its timeout was nearly over, after it had waited for its turn',
+			TIMEOUT_MS + 4_000,
+		],
+	])('that %s is new to the next item of the process as soon as the first one has ended', async (_, ms) => {
+		const item = await send(here, 'call-1');
+		await world.pause(ms);
+		item.free();
+		await world.until(item.end());
+		expect(await claim(itemOf(here, 'call-1'))).toBe('new');
+	});
+
 	it('can be claimed again by the item that has released it', async () => {
 		const item = await send(here, 'call-1');
 		item.release();
@@ -428,6 +442,15 @@ describe('what a late call wipes out', () => {
 		expect(await found(there, 'call-1')).toBe('done');
 	});
 
+	it('is done again also where the call that brings it back is wiped out like the first one', async () => {
+		await late(async () => {
+			await late(async () => await deliver(here, 'call-1'));
+			while (!world.database.holds('seen\ncall-1')) await world.pause(1);
+		});
+		await world.pause(5_000);
+		expect(await found(there, 'call-1')).toBe('done');
+	});
+
 	it('is begun again, and takes the claim from the item that made it meanwhile', async () => {
 		let item = itemOf(here, 'call-1');
 		await late(async () => {
@@ -462,6 +485,27 @@ describe('what a late call wipes out', () => {
 		await world.pause(5_000);
 		expect(await found(here, 'call-2')).toBe('done');
 		expect(await found(world.process(), 'call-1')).toBe('new');
+	});
+
+	it('is not begun again by the process that left it in doubt, once another one has found its event', async () => {
+		await leave(here, 'call-1');
+		const other = itemOf(there, 'call-1');
+		expect(await claim(other)).toBe('begun');
+		other.finish();
+		await end(other);
+		await late(async () => await deliver(here, 'call-2'));
+		await world.pause(5_000);
+		expect(await found(here, 'call-2')).toBe('done');
+		expect(await found(world.process(), 'call-1')).toBe('done');
+	});
+
+	it('is not done for an event with which the process has only met the ID of another one', async () => {
+		await deliver(there, 'call-1');
+		expect(await found(here, 'call-1', OTHER_EVENT)).toBe('doneOtherEvent');
+		await late(async () => await deliver(here, 'call-2'));
+		await world.pause(5_000);
+		expect(await found(here, 'call-2')).toBe('done');
+		expect(await found(world.process(), 'call-1', OTHER_EVENT)).toBe('doneOtherEvent');
 	});
 
 	it('is no claim any more: it has to be made again before the event is sent', async () => {
