@@ -8,7 +8,7 @@ import { NothingThere } from '../../shared/find/get';
 import { textOf, withCommas } from '../../shared/json/text';
 import { collect } from '../../shared/read/pages';
 import { pagesOf } from './paging';
-import { createdWithin } from './times';
+import { createdWithin, withZones } from './times';
 import { unitNames } from './units';
 
 /*
@@ -97,7 +97,8 @@ const strangersInBulk = () =>
 	);
 
 const ages: Ages = {
-	madeAt: ({ created_at }) => [created_at],
+	// One without a zone would count as one of the clocks of this machine.
+	madeAt: (row) => [withZones(row).created_at],
 	isActive: ({ status }) => !NO_LONGER.test(textOf(status).trim()),
 	// In bulk, RentEngine assigns all prospects of the person, so it does not matter which one is named.
 	areOne: ({ values }, rows) => values.applyActionInBulk === true && havePhoneInCommon(rows),

@@ -102,7 +102,8 @@ function rowFormOf(run: Run, ended: EndedItem): RowForm {
 		row: (row) => {
 			const outcome = outcomeOf(run, ended, row);
 			if (!isSimple(item.options)) return { outcome, ...row };
-			return simplified(write.output, { ...who, ...row, outcome }, write.onlyWhole);
+			const told = write.asTold?.(row) ?? row;
+			return simplified(write.output, { ...who, ...told, outcome }, write.onlyWhole);
 		},
 	};
 }

@@ -237,6 +237,8 @@ export interface Write extends FieldsOwner, WriteTimes {
 	output: Schema;
 	/** Columns that are left out of a simplified row. */
 	onlyWhole?: string[];
+	/** A row with what the service leaves unsaid, as `RecordFields.asTold`: simplified. */
+	asTold?(row: IDataObject): IDataObject;
 	/** Whether a reply is a definite no although its status is 2xx. */
 	isRefusal?(body: unknown): boolean;
 	/** The ID that tells a created record from all others. */

@@ -108,6 +108,17 @@ describe('RentEngine, Leasing Event: Create', () => {
 
 	it('sends another type with the context given as JSON', async () => {
 		services.emulator.rentEngine.settings.eventTypes = ['Assign to User', 'Log Note'];
+	it('says of a time without a zone that it is in UTC, but not with Simplify off', async () => {
+		const at = { created_at: '2026-03-01T20:30:00', next_follow_up: '2026-03-02 15:00:00' };
+		services.emulator.rentEngine.faults.add({ status: 201, body: [{ id: 17, ...at }], times: 2 });
+		const [simple, whole] = [
+			await leasingEvent(services, { assignedToUserIds: first }),
+			await leasingEvent(services, { assignedToUserIds: first, options: { simplify: false } }),
+		];
+		expect(simple.success[0]?.json.created_at).toBe('2026-03-01T20:30:00.000Z');
+		expect(whole.success[0]?.json).toMatchObject(at);
+	});
+
 		const { thrown } = await leasingEvent(services, {
 			eventType: 'other',
 			customEventType: 'Log Note',

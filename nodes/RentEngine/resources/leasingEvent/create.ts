@@ -16,6 +16,7 @@ import { Turns } from '../../assignment/turns';
 import { ASSIGN_TO_USER, EVENT_CONTEXT, usersIn } from '../../records/eventTypes';
 import { lookBackOption } from '../../records/prospects';
 import { additionalFields, leasingEventFields, NEXT_IN_TURN } from './fields';
+import { withZones } from '../../records/times';
 import { lookUpLeasingEvent, toAnyOf } from './lookUp';
 
 /** One event as the API takes it. The keys of `context` are the only ones in camelCase. */
@@ -140,5 +141,6 @@ export const create = writeOperation(
 		idOf: (row) => textOf(row.id),
 		lookUp: lookUpLeasingEvent,
 		lookUpAfterMs: [1_000, 3_000, 6_000],
+		asTold: withZones,
 	},
 );

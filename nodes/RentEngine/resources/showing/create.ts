@@ -12,7 +12,7 @@ import { nth, textOf } from '../../../shared/json/text';
 import { writeOperation } from '../../../shared/operation';
 import { rentEngine } from '../../api';
 import { mistakenId, PROSPECT, UNIT } from '../../records/mistakenIds';
-import { utc } from '../../records/times';
+import { utc, withZones } from '../../records/times';
 import { additionalFields, AGENT_TOKEN_LENGTH, showingFields, shownUnit } from './fields';
 import { lookUpShowing, nameOfShowing } from './lookUp';
 
@@ -136,6 +136,7 @@ export const create = writeOperation(
 			planned_date_time: TEXT_OR_NULL,
 			created_at: TEXT,
 		}),
+		asTold: withZones,
 		idOf: (row) => textOf(row.id) || nameOfShowing(row),
 		lookUp: lookUpShowing,
 		lookUpAfterMs: [1_000, 3_000, 6_000],
