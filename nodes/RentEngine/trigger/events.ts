@@ -35,6 +35,7 @@ const HAPPENINGS = [
 const ABOUT: Record<string, string> = {
 	leasingEventChanged:
 		'One moved on, such as from Showing Scheduled to Showing Complete: RentEngine changes it in place',
+	leasingEventDeleted: 'Its row is removed, or marked as deleted: RentEngine tells that as an update',
 	otherRecordChanged: 'In a table that you name',
 	otherRecordCreated: 'In a table that you name',
 	otherRecordDeleted: 'In a table that you name',

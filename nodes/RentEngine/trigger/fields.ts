@@ -47,6 +47,7 @@ export const triggerProperties: INodeProperties[] = [
 		allowArbitraryValues: true,
 		options: EVENT_TYPE_OPTIONS,
 		default: [],
+		hint: 'If this workflow assigns prospects, choose the types: each assignment is an event too, and would start it again',
 		description: 'Only leasing events of these types start the workflow; all, if none is chosen',
 	}),
 	...shownWith('triggerOn', ABOUT_LEASING_EVENTS, {

@@ -149,13 +149,24 @@ function settings(ctx: IWebhookFunctions) {
 
 type Settings = ReturnType<typeof settings>;
 
-function isWanted({ action, table, record, old_record: old }: Change, wanted: Settings): boolean {
-	if (!wanted.isChosen(table, action)) return false;
+/**
+ * Whether a change marks a leasing event as deleted, and deletions are asked for. Source: the flag `deleted` of RentEngine's page
+ * "Create leasing events"; that a row with it is told as changed follows from that.
+ */
+function isMarking({ action, table, record, old_record: old }: Change, { isChosen }: Settings): boolean {
+	const isMarked = action === 'UPDATE' && table === LEASING_EVENTS && record?.deleted === true;
+	return isMarked && old?.deleted !== true && isChosen(table, 'DELETE');
+}
+
+function isWanted(change: Change, wanted: Settings): boolean {
+	const { action, table, record, old_record: old } = change;
+	const isDeletion = isMarking(change, wanted);
+	if (!isDeletion && !wanted.isChosen(table, action)) return false;
 	if (table !== LEASING_EVENTS) return true;
 	const type = typeOf(record ?? old);
 	if (!wanted.isOfType(type)) return false;
 	const isEdit = action === 'UPDATE' && old !== null && typeOf(old) === type;
-	return wanted.includeEdits || !isEdit;
+	return isDeletion || wanted.includeEdits || !isEdit;
 }
 
 /**
@@ -171,14 +182,16 @@ const isFirstOfWanted = ({ action, table, record }: Change, { isOfType }: Settin
  *
  * RentEngine changes leasing events in place, under one ID. Where it does not say what a row was before, the row is
  * another event if its type is not the last one: however long ago that was, an edit tells it in the same words. A deletion
- * ends the event, in whichever of its two places the row stands.
+ * ends the event, in whichever of its two places the row stands; a row that is marked as deleted may be edited further.
  */
-function identityOf({ change, eventId }: Delivery, { includeEdits }: Settings): Identity {
+function identityOf({ change, eventId }: Delivery, wanted: Settings): Identity {
 	const { action, table, record, old_record: old } = change;
 	const id = (record ?? old)?.id ?? undefined;
 	const type = typeOf(record);
 	const isUntold = action !== 'DELETE' && type !== undefined && typeOf(old) === undefined;
-	if (table === LEASING_EVENTS && id !== undefined && isUntold && !includeEdits) {
+	if (id !== undefined && old?.deleted === undefined && isMarking(change, wanted))
+		return { content: canonical([table, id, 'deleted']), withinMs: UNTIL_FORGOTTEN_MS };
+	if (table === LEASING_EVENTS && id !== undefined && isUntold && !wanted.includeEdits) {
 		return {
 			content: canonical([table, id]),
 			state: canonical(type),

@@ -305,6 +305,52 @@ describe('RentEngine Trigger, a leasing event that is changed in place', () => {
 	});
 });
 
+describe('RentEngine Trigger, a leasing event that is marked as deleted', () => {
+	const row = (deleted: boolean, notes = 'a') => ({ ...scheduled, notes, deleted });
+	const marked = { ...update, record: row(true), old_record: row(false) };
+	const later = { ...update, record: row(true, 'b'), old_record: row(true) };
+	const deletions = { triggerOn: ['leasingEventCreated', 'leasingEventDeleted'] };
+	const untold = (body: object) => ({ ...body, old_record: null });
+
+	it("is told by RentEngine's own deliveries", async () => {
+		const { settings, rows, webhooks } = triggers.emulator.rentEngine;
+		const host = await active(deletions);
+		Object.assign(settings, { webhookUrl: host.url, webhookSecret: SECRET });
+		const { id } = rows.insert('leasing_events', { event_type: 'Showing Scheduled', prospect: 1001 });
+		await webhooks.idle();
+		rows.change('leasing_events', Number(id), { deleted: true });
+		await webhooks.idle();
+		expect(host.runs).toMatchObject([
+			[{ action: 'INSERT' }],
+			[{ action: 'UPDATE', changed: ['deleted'], record: { id, deleted: true } }],
+		]);
+	});
+
+	it.each([
+		['RentEngine tells what it was', (body: object) => body],
+		['RentEngine does not tell what it was', untold],
+	])('counts as deleted, once: %s', async (_, told) => {
+		const host = await active(deletions);
+		for (const body of [insert, told(marked), told(marked), told(later)]) await send(host, body);
+		expect(host.runs.map(([item]) => (item?.record as IDataObject).deleted)).toEqual([undefined, true]);
+	});
+
+	it('is nothing to those who wait for no deletion, or for one of another type', async () => {
+		const changes = await active({ triggerOn: ['leasingEventCreated', 'leasingEventChanged'] });
+		const others = await active({ ...every, eventTypes: ['New'] });
+		for (const host of [changes, others])
+			for (const body of [insert, marked, untold(marked), later]) await send(host, body);
+		expect(changes.runs.map(([item]) => item?.action)).toEqual(['INSERT']);
+		expect(others.runs).toEqual([]);
+	});
+
+	it('is one more edit to those who wait for edits', async () => {
+		const host = await active({ triggerOn: ['leasingEventChanged'], includeEdits: true });
+		for (const body of [marked, later]) await send(host, body);
+		expect(host.runs.map(([item]) => item?.changed)).toEqual([['deleted'], ['notes']]);
+	});
+});
+
 describe("RentEngine Trigger, the webhook's secret", () => {
 	it('is demanded when the workflow is switched on', async () => {
 		for (const secret of ['', '  ']) {
