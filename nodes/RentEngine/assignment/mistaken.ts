@@ -1,21 +1,33 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 
+import { UUID } from '../../shared/fields/kinds/uuids';
 import type { Problem, Remark } from '../../shared/fields/problem';
 import { nth, textOf } from '../../shared/json/text';
+import { ASSIGN_TO_USER, assignmentOf } from '../records/eventTypes';
 import { mistakenId, PROSPECT, UNIT } from '../records/mistakenIds';
 import { leasingEventFields } from '../resources/leasingEvent/fields';
 
 const labelOf = (name: string): string =>
 	leasingEventFields.find((field) => field.name === name)?.label ?? name;
 
+/** Whether an assignment is written as JSON, and not in fields of its own. */
+const isWritten = ({ eventType }: IDataObject): boolean => eventType !== ASSIGN_TO_USER;
+
+/** @noMessage It begins the messages below. */
+const isOrHolds = (values: IDataObject): string => (isWritten(values) ? 'holds' : 'is');
+
+/** The label of the field that names the users of an assignment. */
+const labelOfUsers = (values: IDataObject): string =>
+	labelOf(isWritten(values) ? 'context' : 'assignedToUserIds');
+
 /** Finds a user's ID that is the ID of the account: both are UUIDs. */
-function accountForUser(users: string[], accounts: Set<string>): Problem | undefined {
-	const position = users.findIndex((user) => accounts.has(user));
+function accountForUser(values: IDataObject, users: string[], accounts: Set<string>): Problem | undefined {
+	const position = users.findIndex((user) => accounts.has(user.toLowerCase()));
 	if (position < 0) return undefined;
 	/** @noMessage It begins the message below. */
-	const which = users.length > 1 ? `holds as its ${nth(position)} entry` : 'is';
+	const which = users.length > 1 ? `holds as its ${nth(position)} entry` : isOrHolds(values);
 	return {
-		label: labelOf('assignedToUserIds'),
+		label: labelOfUsers(values),
 		/**
 		 * @cause _Assign to Users_ was given the ID of the account, as the token holds it.
 		 * @cure Use the ID of a user: _Choose Users → From List_ shows those seen lately.
@@ -42,7 +54,8 @@ export function mistakenIds(
 	node: INode,
 	accounts: Set<string>,
 ): Mistaken {
-	const users = Array.isArray(values.assignedToUserIds) ? values.assignedToUserIds.map(textOf) : [];
+	const { assignedToUserIds } = assignmentOf(values) ?? {};
+	const users = Array.isArray(assignedToUserIds) ? assignedToUserIds.map(textOf) : [];
 	const found = [
 		mistakenId(Number(values.prospectId), PROSPECT, UNIT, {
 			name: 'prospectId',
@@ -50,7 +63,7 @@ export function mistakenIds(
 			item,
 			node,
 		}),
-		accountForUser(users, accounts),
+		accountForUser(values, users, accounts),
 	].filter((each) => each !== undefined);
 	return {
 		problems: found.filter((each) => 'wrong' in each),
@@ -58,14 +71,33 @@ export function mistakenIds(
 	};
 }
 
+/** Whether JSON holds an assignment as RentEngine's page has it: users (array of uuid, required), in bulk (boolean). */
+const isAssignment = ({
+	assignedToUserIds: users,
+	applyActionInBulk: inBulk = false,
+}: IDataObject): boolean =>
+	Array.isArray(users) && users.every((user) => UUID.test(textOf(user))) && typeof inBulk === 'boolean';
+
 /**
- * The problem or the remark about an empty list of users. RentEngine's page allows one and does not say what it does.
+ * The problem or the remark about the users of an assignment: none are named, or none can be read. RentEngine's page allows an
+ * empty list and does not say what it does.
  *
  * @param inTurn whether one of the listed users gets the prospect (*Next in Turn*)
  */
-export function withoutUsers({ assignedToUserIds: users }: IDataObject, inTurn: boolean): Mistaken {
+export function withoutUsers(values: IDataObject, inTurn: boolean): Mistaken {
+	const assignment = assignmentOf(values);
+	const label = labelOfUsers(values);
+	if (assignment && isWritten(values) && !isAssignment(assignment)) {
+		/**
+		 * @cause _Custom Event Type_ is Assign to User, and _Context (JSON)_ does not hold what RentEngine requires of an assignment.
+		 * @cure Choose Assign to User as _Event Type_, which has fields for it. Or write the JSON as in the message.
+		 */
+		const wrong =
+			'must hold the users of an assignment: {"assignedToUserIds": ["1259ef6e-61ee-42cb-b6bd-7fe547569d7c"], "applyActionInBulk": false}. Or choose Assign to User as \'Event Type\'';
+		return { problems: [{ label, wrong }], remarks: [] };
+	}
+	const { assignedToUserIds: users } = assignment ?? {};
 	if (!Array.isArray(users) || users.length > 0) return { problems: [], remarks: [] };
-	const label = labelOf('assignedToUserIds');
 	/**
 	 * @cause The list of users is empty for this item.
 	 * @cure Name at least one user. Without _Next in Turn_ an empty list assigns the prospect to nobody.
@@ -77,6 +109,11 @@ export function withoutUsers({ assignedToUserIds: users }: IDataObject, inTurn: 
 			}
 		: {
 				problems: [],
-				remarks: [{ label, remark: 'is an empty list, so the prospect is assigned to nobody' }],
+				remarks: [
+					{
+						label,
+						remark: `${isOrHolds(values)} an empty list, so the prospect is assigned to nobody`,
+					},
+				],
 			};
 }

@@ -107,6 +107,22 @@ export function usersIn(context: unknown): string[] {
 	return Array.isArray(ids) ? ids.map(textOf) : [];
 }
 
+const isAssigning = (type: unknown): boolean => textOf(type).toLowerCase() === ASSIGN_TO_USER.toLowerCase();
+
+/**
+ * The context of an assignment: from the fields of its own, or, where its type is written into *Custom Event Type*, from
+ * *Context (JSON)*. Undefined for an event of another type.
+ */
+export function assignmentOf(values: IDataObject): IDataObject | undefined {
+	const { eventType, customEventType, context, assignedToUserIds, applyActionInBulk } = values;
+	if (isAssigning(eventType)) return { assignedToUserIds, applyActionInBulk };
+	if (!isAssigning(customEventType)) return undefined;
+	return isObject(context) ? (context as IDataObject) : {};
+}
+
+/** Whether an event assigns all prospects with the phone number of its own. */
+export const isInBulk = (values: IDataObject): boolean => assignmentOf(values)?.applyActionInBulk === true;
+
 /** Whether an event is one of a prospect: it is, unless it says otherwise. The list says `prospect_id`, a creation `prospect`. */
 export const ofProspect =
 	(id: unknown) =>

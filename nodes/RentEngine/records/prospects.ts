@@ -7,6 +7,7 @@ import type { Get } from '../../shared/find/get';
 import { NothingThere } from '../../shared/find/get';
 import { textOf, withCommas } from '../../shared/json/text';
 import { collect } from '../../shared/read/pages';
+import { isInBulk } from './eventTypes';
 import { pagesOf } from './paging';
 import { createdWithin, withZones } from './times';
 import { unitNames } from './units';
@@ -101,8 +102,8 @@ const ages: Ages = {
 	madeAt: (row) => [withZones(row).created_at],
 	isActive: ({ status }) => !NO_LONGER.test(textOf(status).trim()),
 	// In bulk, RentEngine assigns all prospects of the person, so it does not matter which one is named.
-	areOne: ({ values }, rows) => values.applyActionInBulk === true && havePhoneInCommon(rows),
-	areAlwaysOne: ({ values }, { mode }) => values.applyActionInBulk === true && mode === byPhone.mode,
+	areOne: ({ values }, rows) => isInBulk(values) && havePhoneInCommon(rows),
+	areAlwaysOne: ({ values }, { mode }) => isInBulk(values) && mode === byPhone.mode,
 };
 
 /** "101 Oak Street, added 2026-03-01": which unit a prospect is about, and since when it has been there. */
@@ -167,7 +168,7 @@ export const findableProspect: Findable = {
 		part: {},
 		name: async () => undefined,
 		meant: async (rows) => {
-			if (values.applyActionInBulk === true && rows.some(hasNobodysNumber)) throw strangersInBulk();
+			if (isInBulk(values) && rows.some(hasNobodysNumber)) throw strangersInBulk();
 			return rows;
 		},
 	}),

@@ -12,6 +12,12 @@ const TOKEN = `${encoded({ alg: 'HS256' })}.${encoded({ user: { account_id: RENT
 const services = useServices({ rentEngineTokens: [TOKEN] });
 
 const USER = RENTENGINE_USERS[0].id;
+const ASSIGN = 'Assign to User';
+/** An assignment whose type and context are written by hand. */
+const written = (customEventType: string, context: IDataObject): IDataObject => ({
+	...{ eventType: 'other', customEventType },
+	context: JSON.stringify(context),
+});
 const requests = () => services.emulator.rentEngine.ledger.requests;
 const created = () => services.emulator.rentEngine.ledger.created;
 const assign = async (parameters: IDataObject, settings: Settings = {}) =>
@@ -131,6 +137,36 @@ describe('Bad input to Leasing Event: Create is told, and nothing is sent', () =
 			"'Custom Event Type' is empty and must be filled in when 'Event Type' is Other",
 		],
 		[
+			'an assignment as another type, without users',
+			{ eventType: 'other', customEventType: ASSIGN },
+			{},
+			`'Context (JSON)' must hold the users of an assignment: {"assignedToUserIds": ["1259ef6e`,
+		],
+		[
+			'an assignment as another type, to a user by name',
+			written('assign to user', { assignedToUserIds: [USER, 'Avery Cole'] }),
+			{},
+			"'Context (JSON)' must hold the users of an assignment",
+		],
+		[
+			'an assignment as another type, to no list',
+			written(ASSIGN, { assignedToUserIds: USER }),
+			{},
+			"'Context (JSON)' must hold the users of an assignment",
+		],
+		[
+			'an assignment as another type, in bulk by a text',
+			written(ASSIGN, { assignedToUserIds: [USER], applyActionInBulk: 'true' }),
+			{},
+			"'Context (JSON)' must hold the users of an assignment",
+		],
+		[
+			"an assignment as another type, to the account's UUID",
+			written(ASSIGN, { assignedToUserIds: [RENTENGINE_ACCOUNT_ID.toUpperCase()] }),
+			{},
+			"'Context (JSON)' holds the ID of the RentEngine account, not that of a user",
+		],
+		[
 			'a source that only replies have',
 			{ additionalFields: { source: '={{ "Showing Scheduler" }}' } },
 			{},
@@ -209,6 +245,18 @@ describe('IDs that are right are taken', () => {
 		const { success } = await assign(parameters(`={{ "Jordan = ${first.id}, ${second.id}" }}`));
 		expect(created()[0]?.body).toMatchObject({ context: { assignedToUserIds: [first.id, second.id] } });
 		expect(success.map(({ json }) => json)).toMatchObject([{ assigned_to: `Jordan, ${second.id}` }]);
+	});
+
+	it.each([ASSIGN, 'assign to user'])('an assignment that is written as another type: %s', async (type) => {
+		const context = { assignedToUserIds: [USER], applyActionInBulk: true };
+		const { thrown } = await assign(written(type, context));
+		expect(thrown).toBeUndefined();
+		const [event] = created().map(({ body }) => body);
+		expect(event).toEqual({ prospect_id: 1001, event_type: ASSIGN, context });
+		const { hints } = await assign(written(type, { assignedToUserIds: [] }));
+		expect(hints.map(({ message }) => message)).toEqual([
+			"'Context (JSON)' holds an empty list, so the prospect is assigned to nobody.",
+		]);
 	});
 
 	it('users by a list that was written down as JSON', async () => {

@@ -144,10 +144,16 @@ describe('Leasing Event: Create, a prospect that is found', () => {
 		async (phone) => {
 			prospects({ phone, email: 'ana@example.com' }, { phone });
 			const given = by('email', 'ana@example.com');
-			const { thrown } = await create(given, { applyActionInBulk: true });
-			expect(thrown?.message).toBe(
-				"The phone number of the prospect found by 'Prospect' is a placeholder, and in bulk RentEngine would assign everybody who has it. Turn 'Apply Action in Bulk' off, or correct the number in RentEngine",
-			);
+			const inJson = {
+				...{ eventType: 'other', customEventType: 'Assign to User' },
+				context: JSON.stringify({ assignedToUserIds: [user?.id], applyActionInBulk: true }),
+			};
+			for (const inBulk of [{ applyActionInBulk: true }, inJson]) {
+				const { thrown } = await create(given, inBulk);
+				expect(thrown?.message).toBe(
+					"The phone number of the prospect found by 'Prospect' is a placeholder, and in bulk RentEngine would assign everybody who has it. Turn 'Apply Action in Bulk' off, or correct the number in RentEngine",
+				);
+			}
 			expect(recipients()).toEqual([]);
 			await create(given);
 			expect(recipients()).toEqual([2001]);

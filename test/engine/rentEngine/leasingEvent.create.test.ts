@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { RENTENGINE_USERS } from '../../../emulator/index.ts';
 import { EngineCredentials } from '../support/credentials.ts';
 import { byId, useServices } from '../support/services.ts';
@@ -106,8 +108,6 @@ describe('RentEngine, Leasing Event: Create', () => {
 		]);
 	});
 
-	it('sends another type with the context given as JSON', async () => {
-		services.emulator.rentEngine.settings.eventTypes = ['Assign to User', 'Log Note'];
 	it('says of a time without a zone that it is in UTC, but not with Simplify off', async () => {
 		const at = { created_at: '2026-03-01T20:30:00', next_follow_up: '2026-03-02 15:00:00' };
 		services.emulator.rentEngine.faults.add({ status: 201, body: [{ id: 17, ...at }], times: 2 });
@@ -119,6 +119,8 @@ describe('RentEngine, Leasing Event: Create', () => {
 		expect(whole.success[0]?.json).toMatchObject(at);
 	});
 
+	it('sends another type with the context given as JSON', async () => {
+		services.emulator.rentEngine.settings.eventTypes = ['Assign to User', 'Log Note'];
 		const { thrown } = await leasingEvent(services, {
 			eventType: 'other',
 			customEventType: 'Log Note',
@@ -168,25 +170,31 @@ describe('RentEngine, Leasing Event: Create', () => {
 		]);
 	});
 
-	it('in bulk, the last item about a person counts, however long the others take', async () => {
+	const other = { eventType: 'other', customEventType: 'Assign to User' };
+	const inJson = '={{ { assignedToUserIds: [$json.user], applyActionInBulk: $json.bulk } }}';
+
+	it.each<[string, IDataObject, [boolean, boolean]]>([
+		['all in bulk', { applyActionInBulk: true }, [true, true]],
+		['all in bulk, written as another type', { ...other, context: inJson }, [true, true]],
+		['the first in bulk', { applyActionInBulk: '={{ $json.bulk }}' }, [true, false]],
+		['the last in bulk', { applyActionInBulk: '={{ $json.bulk }}' }, [false, true]],
+		['the last in bulk, written as another type', { ...other, context: inJson }, [false, true]],
+	])('the last item about a person counts, however long the others take: %s', async (_, how, bulk) => {
 		const { data, faults } = services.emulator.rentEngine;
 		faults.add({ match: { method: 'POST', bodyIncludes: '"prospect_id":1001' }, delayMs: 300 });
-		await leasingEvent(
+		const { thrown } = await leasingEvent(
 			services,
-			{
-				prospectId: byId('={{ $json.id }}'),
-				assignedToUserIds: '={{ $json.user }}',
-				applyActionInBulk: true,
-			},
+			{ prospectId: byId('={{ $json.id }}'), assignedToUserIds: '={{ $json.user }}', ...how },
 			{
 				items: [
-					{ id: 1001, user: first },
-					{ id: 1003, user: second },
+					{ id: 1001, user: first, bulk: bulk[0] },
+					{ id: 1003, user: second, bulk: bulk[1] },
 				],
 			},
 		);
+		expect(thrown).toBeUndefined();
 		const lastOf = (prospect: number) => data.events.ofProspect(prospect).at(-1)?.context;
-		for (const prospect of [1001, 1002, 1003])
+		for (const prospect of bulk[1] ? [1001, 1002, 1003] : [1003])
 			expect(lastOf(prospect)).toMatchObject({ assignedToUserIds: [second] });
 	});
 

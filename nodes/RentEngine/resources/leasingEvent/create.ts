@@ -2,6 +2,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { outcomeUnknownOption, writeOptions } from '../../../shared/deliver/options';
 import type { Plan } from '../../../shared/deliver/write';
+import { isExpression } from '../../../shared/fields/expression';
 import type { Field } from '../../../shared/fields/field';
 import type { ReadItem } from '../../../shared/fields/item';
 import type { ServiceRequest } from '../../../shared/http/service';
@@ -13,21 +14,19 @@ import { rentEngine } from '../../api';
 import { accountsOf } from '../../assignment/accounts';
 import { mistakenIds, withoutUsers } from '../../assignment/mistaken';
 import { Turns } from '../../assignment/turns';
-import { ASSIGN_TO_USER, EVENT_CONTEXT, usersIn } from '../../records/eventTypes';
+import { ASSIGN_TO_USER, assignmentOf, EVENT_CONTEXT, isInBulk, usersIn } from '../../records/eventTypes';
 import { lookBackOption } from '../../records/prospects';
-import { additionalFields, leasingEventFields, NEXT_IN_TURN } from './fields';
 import { withZones } from '../../records/times';
+import { additionalFields, leasingEventFields, NEXT_IN_TURN } from './fields';
 import { lookUpLeasingEvent, toAnyOf } from './lookUp';
 
 /** One event as the API takes it. The keys of `context` are the only ones in camelCase. */
 function event({ values }: ReadItem): IDataObject {
-	const assigning = values.eventType === ASSIGN_TO_USER;
-	const context = assigning
-		? { assignedToUserIds: values.assignedToUserIds, applyActionInBulk: values.applyActionInBulk }
-		: values.context;
+	const assignment = assignmentOf(values);
+	const context = assignment ?? values.context;
 	return {
 		prospect_id: values.prospectId,
-		event_type: assigning ? ASSIGN_TO_USER : values.customEventType,
+		event_type: assignment ? ASSIGN_TO_USER : values.customEventType,
 		...(values.source !== undefined && { source: values.source }),
 		...(values.notes !== undefined && { notes: values.notes }),
 		...(context !== undefined && { context }),
@@ -64,8 +63,12 @@ function plan(ctx: IExecuteFunctions, isPreview: boolean): Plan {
 	const node = ctx.getNode();
 	const items = ctx.getInputData();
 	const turns = new Turns(ctx, isPreview);
+	// Where one item may be in bulk and another one not, each of them may be about the prospects of any other.
+	const { applyActionInBulk, context } = node.parameters;
+	const mayDiffer = isExpression(applyActionInBulk) || isExpression(context);
 	return {
-		complete(item, itemIndex, options, { token }) {
+		complete(read, itemIndex, options, { token }) {
+			const item: ReadItem = { ...read, values: { ...read.values, mayDiffer } };
 			const { values } = item;
 			const isInTurn = values.assignment === NEXT_IN_TURN;
 			const mistaken = mistakenIds(values, items[itemIndex]?.json ?? {}, node, accountsOf(token));
@@ -88,7 +91,7 @@ function plan(ctx: IExecuteFunctions, isPreview: boolean): Plan {
 /** By prospect. In bulk, an event also assigns prospects that its item does not name: the last item of a run counts. */
 const order = ({ values }: ReadItem): string[] => [
 	textOf(values.prospectId),
-	...(values.applyActionInBulk === true ? ['in bulk'] : []),
+	...(isInBulk(values) || (values.mayDiffer === true && assignmentOf(values)) ? ['in bulk'] : []),
 ];
 
 /** The prospect, the kind of event, and the users, unless they take turns: then it may be another one each time. */
@@ -138,9 +141,9 @@ export const create = writeOperation(
 		}),
 		who: ({ values }) => ({ prospect: values.prospectId }),
 		onlyWhole: ['next_follow_up', 'created_by', 'deleted'],
+		asTold: withZones,
 		idOf: (row) => textOf(row.id),
 		lookUp: lookUpLeasingEvent,
 		lookUpAfterMs: [1_000, 3_000, 6_000],
-		asTold: withZones,
 	},
 );
