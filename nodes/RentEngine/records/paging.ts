@@ -19,12 +19,12 @@ export const PAGE_ROWS = 100;
  * `{ data, page: { has_more, next_page_number } }`. Without `has_more`, a page that names the next one, and a full one, count as
  * followed by another one. Source: public clients of 2026; RentEngine documents no reply.
  */
-function pageIn(body: unknown): Page | undefined {
+function pageIn(body: unknown, limit = PAGE_ROWS): Page | undefined {
 	const rows = listOfObjects(isObject(body) ? body.data : body);
 	if (!rows) return undefined;
 	const page = isObject(body) && isObject(body.page) ? body.page : {};
 	const { has_more: told, next_page_number: next } = page;
-	const isFollowed = typeof next === 'number' || rows.length >= PAGE_ROWS;
+	const isFollowed = typeof next === 'number' || rows.length >= limit;
 	const more = typeof told === 'boolean' ? told : isFollowed;
 	return { rows, more };
 }
@@ -34,8 +34,8 @@ const filledIn = (query: IDataObject): IDataObject =>
 	picked(query, (_, value) => value !== undefined && value !== '');
 
 /** The request for one page of a list; the first is page 0. */
-function pageRequest(path: string, query: IDataObject, page: number): ServiceRequest {
-	return { method: 'GET', path, query: { ...filledIn(query), limit: PAGE_ROWS, page_number: page } };
+function pageRequest(path: string, query: IDataObject, page: number, limit = PAGE_ROWS): ServiceRequest {
+	return { method: 'GET', path, query: { ...filledIn(query), limit, page_number: page } };
 }
 
 /**
@@ -43,8 +43,14 @@ function pageRequest(path: string, query: IDataObject, page: number): ServiceReq
  *
  * @throws UndocumentedReply when the reply holds no page
  */
-export async function readPage(get: Get, path: string, query: IDataObject, page: number): Promise<Page> {
-	const read = pageIn(await get(pageRequest(path, query, page)));
+export async function readPage(
+	get: Get,
+	path: string,
+	query: IDataObject,
+	page: number,
+	limit?: number,
+): Promise<Page> {
+	const read = pageIn(await get(pageRequest(path, query, page, limit)), limit);
 	if (!read) throw new UndocumentedReply();
 	return read;
 }
@@ -62,6 +68,51 @@ export function pagesOf(
 ): ReturnType<typeof pagesFrom<Page>> {
 	const from = { page: first, offset: first * PAGE_ROWS };
 	return pagesFrom<Page>(async ({ page }) => await readPage(get, path, query, page), from);
+}
+
+interface Asked {
+	page: number;
+	limit: number;
+	/** It begins with rows that are known. */
+	overlaps?: true;
+}
+
+const endOf = ({ page, limit }: Asked): number => (page + 1) * limit;
+
+/** The page that gives the most rows behind the first `end` rows of a list, and begins with some of those. */
+function pageBehind(end: number): Asked {
+	const pages = Array.from({ length: PAGE_ROWS / 2 }, (_, less): Asked => {
+		const limit = PAGE_ROWS - less;
+		return { page: Math.floor((end - 1) / limit), limit, overlaps: true };
+	});
+	return pages.reduce((best, one) => (endOf(one) > endOf(best) ? one : best));
+}
+
+/**
+ * The pages of a list whose rows may be removed meanwhile. RentEngine counts in pages, so another row moves to the page before,
+ * and would be missed: a unit that is leased leaves the list of those that are available. So each page begins with rows of the
+ * one before: if it does not, that one is read again.
+ */
+export function steadyPages(
+	get: Get,
+	path: '/prospects' | '/units',
+	query: IDataObject = {},
+): ReturnType<typeof pagesFrom<Page>> {
+	const seen = new Set<unknown>();
+	let asked: Asked = { page: 0, limit: PAGE_ROWS };
+	return pagesFrom<Page>(async () => {
+		const { page, limit, overlaps } = asked;
+		const found = await readPage(get, path, query, page, limit);
+		const isMoved = overlaps && found.rows.length > 0 && !seen.has(found.rows[0]?.id);
+		const before = isMoved ? await readPage(get, path, query, page - 1, limit) : { rows: [] };
+		const all = [...before.rows, ...found.rows];
+		const rows = all.filter(({ id }) => id === undefined || !seen.has(id));
+		for (const { id } of rows) seen.add(id);
+		// A page of another length, or rows without IDs: it cannot be told where they lie in the list.
+		const isCounted = found.rows.length === limit && !seen.has(undefined);
+		asked = isCounted ? pageBehind(endOf(asked)) : { page: page + 1, limit };
+		return { ...found, rows };
+	});
 }
 
 /** The most pages of a list that a look-up reads. A longer list leaves it undecided. */

@@ -25,9 +25,40 @@ describe('RentEngine, Prospect: Get Many', () => {
 		expect(success).toHaveLength(250);
 		expect(requests().map(({ query }) => query)).toEqual([
 			{ limit: '100', page_number: '0' },
-			{ limit: '100', page_number: '1' },
-			{ limit: '100', page_number: '2' },
+			// Each begins with the last rows of the one before.
+			{ limit: '99', page_number: '1' },
+			{ limit: '98', page_number: '2' },
 		]);
+	});
+
+	it.each(['oldest', 'newest'] as const)(
+		'misses none although others are removed while the list is read, %s first',
+		async (order) => {
+			const { settings, faults } = services.emulator.rentEngine;
+			settings.prospectOrder = order;
+			const { rows } = prospects();
+			if (order === 'newest') rows.reverse();
+			faults.add({ body: rows.slice(0, 100) });
+			for (const { id } of rows.slice(40, 43)) prospects().delete(id);
+			const { success } = await getAll({ returnAll: true });
+			expect(ids(success).sort()).toEqual(rows.map(({ id }) => id).sort());
+		},
+	);
+
+	it('reads on where RentEngine gives pages of its own length, or rows without an ID', async () => {
+		const page = (size: number, from: number) =>
+			Array.from({ length: size }, (_, index) => ({ id: from + index }));
+		const [first, second, third] = [page(100, 1), page(100, 101), page(7, 201)];
+		const nameless = new Array<IDataObject>(107).fill({ name: 'Dana' });
+		for (const bodies of [
+			// The first one is read again, because the second one does not begin with its end.
+			[first, second, first, third],
+			[nameless.slice(0, 100), nameless.slice(100)],
+		]) {
+			for (const body of bodies) services.emulator.rentEngine.faults.add({ body });
+			const { success } = await getAll({ returnAll: true });
+			expect(success).toHaveLength(new Set(bodies).size === 3 ? 207 : 107);
+		}
 	});
 
 	it('gives a prospect once although it has moved to the next page meanwhile', async () => {

@@ -21,8 +21,19 @@ describe('RentEngine, Unit: Get Many', () => {
 		expect(success.map(({ json }) => json.id)).toEqual(units().map(({ id }) => id));
 		expect(requests().map(({ query }) => query)).toEqual([
 			{ limit: '100', page_number: '0' },
-			{ limit: '100', page_number: '1' },
+			{ limit: '99', page_number: '1' },
 		]);
+	});
+
+	it('misses none although another one is leased while the list is read', async () => {
+		const { data, faults } = services.emulator.rentEngine;
+		for (const unit of data.units) unit.status = 'Available';
+		const before = units();
+		faults.add({ body: structuredClone(before.slice(0, 100)) });
+		Object.assign(before[7] ?? {}, { status: 'Leased' });
+		const { success } = await getAll({ filters: { statuses: ['Available'] } });
+		const found = new Set(success.map(({ json }) => json.id));
+		expect(before.filter(({ id }) => !found.has(id)).map(({ id }) => id)).toEqual([]);
 	});
 
 	it('asks for statuses as a list with commas', async () => {

@@ -5,7 +5,7 @@ import type { Columns } from '../../../shared/read/columns';
 import { listingFields, spanOf, wantedRows } from '../../../shared/read/listing';
 import { collect, onlyRows } from '../../../shared/read/pages';
 import { rentEngine } from '../../api';
-import { pagesOf } from '../../records/paging';
+import { steadyPages } from '../../records/paging';
 import { createdWithin, utc, withZones } from '../../records/times';
 import { unitField } from '../../records/units';
 
@@ -60,7 +60,7 @@ export const getAll = readOperation(
 		check: created.check,
 		async rows(get, { values }) {
 			const { createdAfter, createdBefore, unitOfInterest } = values;
-			const all = pagesOf(get, '/prospects', {
+			const all = steadyPages(get, '/prospects', {
 				created_after: utc(createdAfter),
 				created_before: utc(createdBefore),
 			});

@@ -9,7 +9,7 @@ import type { Columns } from '../../../shared/read/columns';
 import { listingFields, spanOf, wantedRows } from '../../../shared/read/listing';
 import { collect, onlyRows } from '../../../shared/read/pages';
 import { rentEngine } from '../../api';
-import { pagesOf } from '../../records/paging';
+import { steadyPages } from '../../records/paging';
 import { utc, withZones } from '../../records/times';
 import { addressLine } from '../../records/units';
 
@@ -86,7 +86,7 @@ export const getAll = readOperation(
 		collections: [filters],
 		check: updated.check,
 		async rows(get, { values }) {
-			const all = pagesOf(get, '/units', {
+			const all = steadyPages(get, '/units', {
 				statuses: Array.isArray(values.statuses) ? values.statuses.join(',') : undefined,
 				city: values.city,
 				updated_after: utc(values.updatedAfter),
