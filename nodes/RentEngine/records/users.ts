@@ -28,12 +28,12 @@ const eventsOf = async (get: Get, query: IDataObject, mostPages: number): Promis
 	await collect(firstPages(pagesOf(get, '/leasing_events', query), mostPages));
 
 /**
- * The latest events of all prospects. If RentEngine refuses that and only gives the events of one prospect, as public
- * clients ask for them, these are the events of the newest prospects.
+ * The latest events of all prospects. If RentEngine refuses that, or gives none, these are the events of the newest prospects:
+ * public clients only ask for those of one prospect.
  */
 async function recentEvents(get: Get): Promise<IDataObject[]> {
 	const all = await unlessRefused(eventsOf(get, {}, MOST_EVENT_PAGES), undefined);
-	if (all) return all;
+	if (all && all.length > 0) return all;
 	const { rows } = await newestProspects(get, undefined, async (found) => found, MOST_PROSPECTS);
 	const events: IDataObject[] = [];
 	for (const { id } of rows.slice(0, MOST_PROSPECTS)) {

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { RentEngineApi } from '../../../../credentials/RentEngineApi.credentials';
+import type { Fault } from '../../../../emulator/index.ts';
 import { RENTENGINE_USERS } from '../../../../emulator/index.ts';
 import { RentEngine } from '../../../../nodes/RentEngine/RentEngine.node';
 import { createEditor } from '../../support/index.ts';
@@ -224,17 +225,22 @@ describe('The list of users', () => {
 		expect(first?.value).toBe(ids[3]);
 	});
 
-	it('asks for the events of the newest prospects where the API gives them by prospect only', async () => {
-		rentEngine().faults.add({
-			match: { path: '/leasing_events' },
-			status: 400,
-			body: {
-				error: 'Invalid query parameters',
-				details: [{ params: { missingProperty: 'prospect_id' } }],
+	it.each<[string, Fault]>([
+		[
+			'refuses to give them otherwise',
+			{
+				status: 400,
+				body: {
+					error: 'Invalid query parameters',
+					details: [{ params: { missingProperty: 'prospect_id' } }],
+				},
 			},
-		});
+		],
+		['gives none otherwise', { status: 200, body: { data: [], page: { has_more: false } } }],
+	])('asks for the events of the newest prospects where the API %s', async (_, fault) => {
+		rentEngine().faults.add({ match: { path: '/leasing_events' }, ...fault });
 		const found = await editor().options('getUsers');
-		expect(found.length).toBeGreaterThan(0);
+		expect(found[0]?.description).toMatch(/^Assigned/);
 		const asked = requests().filter(({ query }) => 'prospect_id' in query);
 		expect(asked.map(({ query }) => query.prospect_id)).toContain('1600');
 		expect(requests().length).toBeLessThan(30);
