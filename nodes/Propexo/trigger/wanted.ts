@@ -21,7 +21,7 @@ export interface Wanted {
 export function wantedBy(ctx: IHookFunctions): Wanted {
 	const empty = emptyChoice(ctx, triggerProperties);
 	if (empty !== undefined) throw foundNothing(ctx.getNode(), empty);
-	const triggers = entriesOf(ctx.getNodeParameter('triggers', []));
+	const triggers = [...new Set(entriesOf(ctx.getNodeParameter('triggers', [])))];
 	const model = ctx.getNodeParameter('model', '') as string;
 	if (triggers.length === 0) {
 		/**

@@ -46,6 +46,17 @@ describe('Propexo Trigger, switched on', () => {
 		]);
 	});
 
+	it('takes an event that an expression names twice for one, and leaves its registration as it is', async () => {
+		const host = await propexoTrigger(triggers, { triggers: "={{ ['DATA_NEW', 'DATA_NEW'] }}" });
+		await host.activate();
+		const before = await registrationsAt(triggers.emulator);
+		expect(before.map(({ triggers: told }) => told)).toMatchObject([[{ trigger: 'DATA_NEW' }]]);
+		listenAnew();
+		await host.activate('init');
+		expect(asked()).toEqual(['GET']);
+		expect(await registrationsAt(triggers.emulator)).toEqual(before);
+	});
+
 	it('is refused where Propexo has none of the chosen integrations: nothing would ever start it', async () => {
 		const host = await propexoTrigger(triggers, { integrationIds: ['int_0', 'int_1'] });
 		const refused = await shownBy(host.activate());
