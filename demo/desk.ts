@@ -49,7 +49,7 @@ async function startChat(onText: (text: string) => void): Promise<Server> {
 	return server;
 }
 
-/** Slack, Mattermost, Google Chat and Teams all take `{ "text": … }`. */
+/** Slack, Mattermost and Google Chat all take `{ "text": … }`. */
 function textIn(body: string): string {
 	try {
 		const { text } = JSON.parse(body) as { text?: unknown };

@@ -27,6 +27,9 @@ export const INTEGRATION_OF: Record<DemoPms, { id: string; name: string }> = {
 	yardi: { id: 'int_yardi_1', name: 'Cedar Group Yardi (Yardi)' },
 };
 
+/** The one that tells of failed runs of all others. */
+const TELLER = 'run-failed';
+
 /** One automation, ready to import. */
 export interface Shipped {
 	/** Its name in workflows/, without `.json`. */
@@ -107,7 +110,7 @@ export function shippedFor(root: string, lent: Lent): Shipped[] {
 /** Whether it can wait for what starts it. One that goes by the clock is started by hand, so that it does not run all day. */
 export const isPublished = ({ needs, doors, workflow }: Shipped): boolean =>
 	needs === undefined &&
-	(doors.length > 0 || workflow.nodes.some(({ type }) => /(propexo|rentEngine)Trigger$/.test(type)));
+	(doors.length > 0 || workflow.nodes.some(({ type }) => /(propexo|rentEngine|error)Trigger$/.test(type)));
 
 function setUp(
 	name: string,
@@ -128,7 +131,8 @@ function setUp(
 	);
 	const title = own === undefined ? file.name : `${file.name} (${own === 'yardi' ? 'Yardi' : 'Entrata'})`;
 	const id = name === EXAMPLE.file.replace('.json', '') ? EXAMPLE.id : idOf(name, own);
-	const workflow = prepare({ ...file, name: title, nodes: filled }, id, credentials);
+	const settings = { ...file.settings, ...(name !== TELLER && { errorWorkflow: idOf(TELLER) }) };
+	const workflow = prepare({ ...file, name: title, nodes: filled, settings }, id, credentials);
 	const needs = needsOf(file);
 	return {
 		...{ name, id, workflow },
@@ -142,7 +146,7 @@ function setUp(
 const LONGEST_ID = 36;
 
 /** "propexo-call-log" → "propexoCallLog", "yardiPropexoBackfill" */
-const idOf = (name: string, own: DemoPms | undefined): string =>
+const idOf = (name: string, own?: DemoPms): string =>
 	[...(own === undefined ? [] : [own]), ...name.split('-')]
 		.map((word, index) => (index === 0 ? word : word.charAt(0).toUpperCase() + word.slice(1)))
 		.join('')

@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { filesBelow } from './files.ts';
 import type { Part } from './parts.ts';
 
-/** The workflows of one service alone: their files begin with its name. */
+/** The workflows of one service alone, whose files begin with its name, and the one that tells of the runs of others. */
 export function workflowsOf(root: string, { service }: Part): string[] {
-	return filesBelow(root, 'workflows').filter((path) =>
-		path.startsWith(`workflows/${service.toLowerCase()}-`),
+	return filesBelow(root, 'workflows').filter(
+		(path) =>
+			path.startsWith(`workflows/${service.toLowerCase()}-`) || path === 'workflows/run-failed.json',
 	);
 }
 

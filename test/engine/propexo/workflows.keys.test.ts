@@ -128,6 +128,25 @@ describe('a file that a spreadsheet program has saved again', () => {
 		]);
 	});
 
+	it('may end with empty rows, as of a sheet that was longer once: they are called empty, and not wrong', async () => {
+		const rows: IDataObject[] = [
+			{ email: EMAIL, type: 'Call From Prospect', when: '3/7/2024 9:00 AM' },
+			{ email: EMAIL, type: 'Call From Prospect', when: 'someday' },
+			{},
+			{},
+		];
+		const previewed = await previews(rows);
+		const summary = (name: string): unknown =>
+			column('Summary', name, {}, { Rows: rows, 'Record the event': previewed });
+		expect([summary('create'), summary('wrong')]).toEqual([1, 1]);
+		expect(summary('problems')).toMatch(/^Row 3: .*'Event Date and Time'[^\n]*$/);
+		const approved = approvedRows(rows, previewed);
+		const { success } = await run(BACK_FILL, approved);
+		expect(success.map(({ json }, index) => outcomeOf(json, approved[index]!))).toEqual([
+			...['created', 'not sent', 'empty', 'empty'],
+		]);
+	});
+
 	it('may hold the numbers of a spreadsheet, with as many digits as the program likes', async () => {
 		const { options } = shippedNode(...BACK_FILL).parameters;
 		const serial = { options: { ...(options as IDataObject), dateFormat: 'serial' } };
@@ -159,11 +178,14 @@ describe('a file that a spreadsheet program has saved again', () => {
 			tour('2026-03-01T20:30:00Z', { email: EMAIL }),
 			tour('2026-03-01 2:30 pm', { email: EMAIL }),
 			tour('2026-03-01 14:30:00', { phone: '+1 512.555.0142' }),
+			tour('3/1/2026 14:30', { email: EMAIL }),
+			tour('3/1/26 2:30 PM', { email: EMAIL }),
+			tour('3/1/2026 2:30:15 PM', { phone: PHONE }),
 		];
 		expect(await ends(TOURS, again)).toEqual(again.map(() => 'skipped'));
 		const { options } = shippedNode(...TOURS).parameters;
-		const us = { options: { ...(options as IDataObject), dateFormat: 'M/d/yyyy H:mm' } };
-		expect(await ends(TOURS, [tour('3/1/2026 14:30', { email: EMAIL })], us)).toEqual(['skipped']);
+		const german = { options: { ...(options as IDataObject), dateFormat: 'd.M.yyyy H:mm' } };
+		expect(await ends(TOURS, [tour('1.3.2026 14:30', { email: EMAIL })], german)).toEqual(['skipped']);
 		expect(sent()).toBe(2);
 	});
 });

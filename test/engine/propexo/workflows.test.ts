@@ -202,20 +202,19 @@ describe('propexo-tours-spreadsheet', () => {
 	});
 
 	it('says of each row what happened to it, in order', async () => {
-		const { success } = await record([
+		const rows = [
 			tour(),
 			{ ...tour(), email: '' },
 			{ ...tour(), email: 'nobody@example.com' },
 			{ ...tour(), unit: '102', notes: '[fail]' },
-		]);
+			{},
+		];
+		const { success } = await record(rows);
 		const outcome = columnOf(FILE, 'What happened', 'outcome');
-		expect(itemsOf(success)).toEqual([0, 1, 2, 3]);
-		expect(success.map(({ json }) => evaluated(outcome, json))).toEqual([
-			'recorded before',
-			'not sent',
-			'not sent',
-			'created',
-		]);
+		expect(itemsOf(success)).toEqual([0, 1, 2, 3, 4]);
+		expect(
+			success.map(({ json }, index) => evaluated(outcome, json, { Rows: [rows[index] ?? {}] })),
+		).toEqual(['recorded before', 'not sent', 'not sent', 'created', 'empty']);
 		expect(success[2]?.json.error).toContain("No lead of Any PMS has the email address in 'Lead'");
 	});
 });
@@ -232,6 +231,7 @@ describe.each([
 			[{ error: 'Quote Not Closed: at line 3' }, 'could not be read, so nothing of it was recorded'],
 			[{ ...good, notes: 'Caf\ufffd' }, 'is not saved as UTF-8'],
 			[{ 'email;when': 'any@example.com;2026-03-01 14:30' }, 'This row has: email;when'],
+			[{}, 'There is nothing in this row.'],
 		];
 		const integrationId = byId('int_any');
 		const { success } = await run(

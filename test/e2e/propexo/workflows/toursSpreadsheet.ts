@@ -146,6 +146,21 @@ export function toursSpreadsheet(shop: Shop): void {
 		expect(created()).toEqual([]);
 	});
 
+	it('says of a file without rows, and of empty rows, that they are empty', async () => {
+		const [columns, row] = CSV.replace('2026-03-01 14:30', '8/1/2026 2:30 PM').split('\n');
+		const { rows } = await upload(form, [columns, row, ',,,,,', ',,,,,', ''].join('\n'));
+		expect(rows.slice(1).map(([at, , , , outcome]) => [at, outcome])).toEqual([
+			['2', 'created'],
+			['3', 'empty'],
+			['4', 'empty'],
+		]);
+		const none = await upload(form, 'name,email,unit,when,notes\n');
+		expect(none.rows.slice(1).map((row) => row.slice(4))).toEqual([
+			['empty', 'There is nothing in this row.'],
+		]);
+		expect(created()).toHaveLength(1);
+	});
+
 	it.each([
 		['without emails and phones', 'name,unit,when\nAna,101,2026-07-01 14:30', "'Lead'"],
 		['without the times', 'name,email,unit\nAna,ana@example.com,101', 'This row has: name, email, unit'],
@@ -154,7 +169,6 @@ export function toursSpreadsheet(shop: Shop): void {
 			'name;email;unit;when\nAna;ana@example.com;101;2026-07-01 14:30',
 			'have to be separated by commas. This row has: name;email;unit;when',
 		],
-		['without rows', 'name,email,unit,when,notes\n', 'nothing in the column'],
 		[
 			'with a quotation mark too many',
 			'name,email,unit,when\nAna,ana@example.com,101,2026-07-01 14:30\nBen,"ben@example.com,101,2026-07-02 14:30\n',
