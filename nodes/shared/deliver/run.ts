@@ -50,7 +50,6 @@ export class Trouble {
 		this.count++;
 		return () => {
 			this.count--;
-			if (this.isMany) return;
 			for (const wake of this.waiting.splice(0)) wake();
 		};
 	}
