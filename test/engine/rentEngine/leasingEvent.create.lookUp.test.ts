@@ -51,31 +51,37 @@ describe('RentEngine: the events of a prospect', () => {
 		expect(ledger.requests.filter(({ method }) => method === 'POST')).toHaveLength(2);
 	});
 
-	it('are searched from the first request on by a retry too, where the execution was stopped during the second one', async () => {
-		const { faults, ledger } = services.emulator.rentEngine;
-		const posts = () => ledger.requests.filter(({ method }) => method === 'POST').length;
-		faults.add(faultFor(0, { close: 'after', delayMs: 4_000 }));
-		faults.add(faultFor(0, { hang: true }));
-		faults.add({
-			match: { method: 'GET', path: driven.listPath },
-			status: 200,
-			body: driven.listing([]),
-		});
-		const stop = new AbortController();
-		const running = leasingEvent(services, driven.parameters({ outcomeUnknown: 'lookUp' }), {
-			items: itemsOf(1),
-			signal: stop.signal,
-		});
-		await until(() => posts() === 2);
-		stop.abort();
-		const stopped = await running;
-		// As n8n stores it once the node has ended.
-		const retried = await services.engine.retry({ ...stopped, saved: stopped.runData });
-		expect(retried.success.map((row) => driven.idIn(row.json))).toEqual(
-			ledger.created.map(({ id }) => id),
-		);
-		expect(posts()).toBe(2);
-	});
+	it.each([
+		['during the second one', 'saved'],
+		['and the second one has ended in doubt', 'runData'],
+	] as const)(
+		'are searched from the first request on by a retry too, where the execution was stopped %s',
+		async (_, known) => {
+			const { faults, ledger } = services.emulator.rentEngine;
+			const posts = () => ledger.requests.filter(({ method }) => method === 'POST').length;
+			faults.add(faultFor(0, { close: 'after', delayMs: 4_000 }));
+			faults.add(faultFor(0, { hang: true }));
+			const onList = { match: { method: 'GET', path: driven.listPath } };
+			faults.add({ ...onList, status: 200, body: driven.listing([]) });
+			const stop = new AbortController();
+			const running = leasingEvent(services, driven.parameters({ outcomeUnknown: 'lookUp' }), {
+				items: itemsOf(1),
+				signal: stop.signal,
+			});
+			await until(() => posts() === 2);
+			stop.abort();
+			const stopped = await running;
+			// As n8n stores an execution whose timeout is over: what the node knew, and the node as the next one to run.
+			const { contextData = {} } = stopped[known].executionData ?? {};
+			const executionData = { ...stopped.runData.executionData!, contextData };
+			const saved = { ...stopped.runData, executionData };
+			const retried = await services.engine.retry({ ...stopped, saved });
+			expect(retried.success.map((row) => driven.idIn(row.json))).toEqual(
+				ledger.created.map(({ id }) => id),
+			);
+			expect(posts()).toBe(2);
+		},
+	);
 
 	it('are searched from the request of an earlier execution on: what shows only after the event was sent again is not sent a third time', async () => {
 		const { faults, ledger } = services.emulator.rentEngine;
