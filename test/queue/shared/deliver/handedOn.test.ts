@@ -13,6 +13,8 @@ import { until } from '../../../support/until.ts';
  */
 /** Of each kind; of the four kinds together no more than one process sends at once (ten). */
 const EVENTS = 2;
+/** The last look for an event that another process began comes after four minutes; only then is it sent again. */
+const LONGEST_S = 600;
 const WORKFLOWS = { 'look-up': leadEventNode(), report: leadEventNode({ outcomeUnknown: 'report' }) };
 
 let cluster: Cluster;
@@ -61,7 +63,7 @@ describe('executions that begin again on another worker after theirs was killed'
 
 		expect(await handOnJobs(cluster)).toBe(all);
 		await cluster.addWorker();
-		for (const id of Object.keys(WORKFLOWS)) await allEnded(cluster.postgres, id, 300);
+		for (const id of Object.keys(WORKFLOWS)) await allEnded(cluster.postgres, id, LONGEST_S);
 	});
 
 	it('with Look Up, Then Retry create what is not there, nothing twice, and say created', async () => {
