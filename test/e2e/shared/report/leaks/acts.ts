@@ -23,11 +23,16 @@ export interface Act {
 const MODES = ['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'];
 const from = (name: string): string => `={{ $json.body.${name} }}`;
 const byId = (value: string) => ({ __rl: true, mode: 'id', value });
-const OPTIONS = { timeout: from('timeout') };
+/** An event in doubt is told as unknown in either service, as the matrix has it. */
+const OPTIONS = { timeout: from('timeout'), outcomeUnknown: 'report' };
 
 function create(service: Service, onError: string): WorkflowNode {
 	const settings = { onError, retryOnFail: true, maxTries: 2, waitBetweenTries: 1 };
-	if (service === 'rentEngine') return rentEngineCreate(OPTIONS, settings);
+	if (service === 'rentEngine') {
+		// What a look-up reads, and what it leaves behind, is searched too.
+		const looksUp = onError === 'stopWorkflow' && { outcomeUnknown: 'lookUpOnly' };
+		return rentEngineCreate({ ...OPTIONS, ...looksUp }, settings);
+	}
 	const made = propexoCreate(OPTIONS, settings);
 	Object.assign(made.parameters, {
 		eventKind: 'email',
@@ -54,7 +59,8 @@ const update = {
 	resource: 'leadEvent',
 	operation: 'update',
 	eventId: byId(from('record_id')),
-	eventTypeId: byId('etype_1'),
+	// Of the property of the lead, as its PMS demands (runs.ts).
+	eventTypeId: byId('etype_85'),
 	eventDatetime: '2026-07-15T09:30:00',
 	additionalFields: { notes: from('notes') },
 	options: OPTIONS,
