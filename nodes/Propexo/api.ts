@@ -65,9 +65,6 @@ const RECORD = /^(?!event_id)(.*)_id$/;
 /** An integration or a property that was not switched on; Propexo starts both switched off. */
 const SWITCHED_OFF = /\b(integration|property)\b.{0,200}\b(not (active|enabled)|inactive|disabled)\b/i;
 
-/** A refused retry. Its words are not documented; the description of the endpoint says "Only failed write operations can be retried". */
-const RETRIED = /\bretried\b/i;
-
 function adviceFor(
 	issues: Array<Record<string, unknown>>,
 	fields: FieldComplaint[],
@@ -90,13 +87,6 @@ function adviceFor(
 		 * @cure Switch it on in Propexo's dashboard, under Integrations, and run it again.
 		 */
 		return "Switch it on in Propexo's dashboard, under Integrations, then run it again.";
-	}
-	if (RETRIED.test(message)) {
-		/**
-		 * @cause _Write Job: Retry_ was refused. Most often the write did not fail: Propexo retries no other.
-		 * @cure See how it ended. If it succeeded, there is nothing to do.
-		 */
-		return "'Write Job: Get Status' shows how this write ended. Only one that failed can be retried.";
 	}
 	const about = fields.map(({ field = '', message: words }) => {
 		const noun = /required/i.test(words) ? undefined : RECORD.exec(field)?.[1]?.replaceAll('_', ' ');

@@ -49,6 +49,7 @@ export interface JobWrite extends About, CheckedWrite, LoggedWrite {
 	/** Reads a reply that has another form than those of other writes (`readWriteReply`). */
 	rows?: Write['rows'];
 	isRefusal?: Write['isRefusal'];
+	ifRefused?: Write['ifRefused'];
 	repeatedBy?: Write['repeatedBy'];
 	trace?: Write['trace'];
 	/** Finds a write whose log row does not hold what was sent. */
@@ -141,6 +142,7 @@ export function writeOf(
 		does: (request) => jobFor(request).does ?? (request.method === 'POST' ? 'creates' : 'changes'),
 		did: pendingIn,
 		isRefusal: first.isRefusal,
+		ifRefused: first.ifRefused,
 		repeatedBy: first.repeatedBy,
 		idOf: (row) => textOf(row.job_id),
 		lookUp: async (tools, request, since) => {

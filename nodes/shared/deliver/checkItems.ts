@@ -181,7 +181,12 @@ function withVerdict(
 	if (wrong) read.problems.push(wrong);
 	return {
 		read: whole,
-		known: { ...panelWords, system: verdict?.system, takes: takenOf(read, fields, verdict) },
+		known: {
+			...panelWords,
+			ifRefused: write.ifRefused,
+			system: verdict?.system,
+			takes: takenOf(read, fields, verdict),
+		},
 	};
 }
 

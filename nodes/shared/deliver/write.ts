@@ -241,6 +241,8 @@ export interface Write extends FieldsOwner, WriteTimes {
 	asTold?(row: IDataObject): IDataObject;
 	/** Whether a reply is a definite no although its status is 2xx. */
 	isRefusal?(body: unknown): boolean;
+	/** What to do about a refusal, where neither its status nor the service's own words tell it. */
+	ifRefused?: string;
 	/** The ID that tells a created record from all others. */
 	idOf(row: IDataObject): string;
 

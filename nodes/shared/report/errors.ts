@@ -20,7 +20,12 @@ import { quoter } from './redact';
  * @param system behind the service that lacks the operation; the service itself, where it has none behind it
  * @param said the service's own words in the message
  */
-function advice(status: number, service: Service, system: string, said: string): string {
+function advice(
+	status: number,
+	service: Service,
+	{ system, ifRefused }: Pick<Known, 'system' | 'ifRefused'>,
+	said: string,
+): string {
 	/**
 	 * @cause The token or API key of the credential is missing, mistyped or revoked.
 	 * @cure Copy it again into the credential.
@@ -81,6 +86,7 @@ function advice(status: number, service: Service, system: string, said: string):
 	 * @cure Run it again later. If it goes on, ask the support of the service.
 	 */
 	if (isPassing(status)) return `${service.name} is not working properly. Run it again later.`;
+	if (ifRefused !== undefined) return ifRefused;
 	/**
 	 * @cause The service, or a proxy before it, refused the item and gave no reason that can be read.
 	 * @cure Check the values of the item. If all items fail like this, check the address in the credential.
@@ -98,6 +104,8 @@ function advice(status: number, service: Service, system: string, said: string):
 export interface Known extends Partial<PanelWords> {
 	/** The system behind the service that the item goes to; if left out, it is told in general words. */
 	system?: string;
+	/** As of `Write`. */
+	ifRefused?: string;
 	/** The names that this system takes in a field, by the field's name in the API. */
 	takes?: Record<string, { given: string; takes: readonly string[] }>;
 }
@@ -185,7 +193,7 @@ export function refusal(
 			: `${service.name} refused it (HTTP ${status})`;
 	return {
 		message: withItemName(itemName, `${refused}${text ? `: ${text}` : ''}`),
-		description: adviceOf(complaint, status, known) ?? advice(status, service, system, text),
+		description: adviceOf(complaint, status, known) ?? advice(status, service, { ...known, system }, text),
 		httpCode: status,
 		failure: causeOf(status),
 		details: {

@@ -52,6 +52,15 @@ describe('Write Job: Retry', () => {
 		expect(thrown?.context.data).toMatchObject({ outcome: 'refused' });
 	});
 
+	it.each([200, 400, 422])('refused with HTTP %i says where to see how the write ended', async (status) => {
+		const job = await failedJob(services);
+		const body = { success: false, error: { message: 'Not possible' } };
+		propexo().faults.add({ match: { method: 'POST' }, status, body });
+		const { thrown } = await retry(job);
+		expect(thrown?.context.data).toMatchObject({ outcome: 'refused' });
+		expect(thrown?.description).toContain("'Write Job: Get Status' shows how this write ended");
+	});
+
 	it('is not repeated when no answer came', async () => {
 		const job = await failedJob(services);
 		propexo().faults.add({ match: { method: 'POST' }, status: 502, write: true });

@@ -33,6 +33,11 @@ describe("Propexo's refusals", () => {
 		expect(fields).toEqual([{ field: 'status', message: 'Invalid' }]);
 	});
 
+	it('say nothing of Write Job: Retry, of which only that operation itself speaks', () => {
+		const message = 'The PMS was busy, and this was retried in vain';
+		expect(propexo.complaint({ error: { message } }).advice).toBeUndefined();
+	});
+
 	it('are read in no time, whatever they repeat', () => {
 		const message = 'property '.repeat(20_000);
 		const before = process.cpuUsage();

@@ -61,6 +61,13 @@ export const retry = jobWrite({
 			? [{ job_id: body.job_id }]
 			: undefined,
 	isRefusal,
+	/**
+	 * Source: the description of the endpoint in Propexo's OpenAPI file, "Only failed write operations can be retried".
+	 *
+	 * @cause _Write Job: Retry_ was refused. Most often the write did not fail: Propexo retries no other.
+	 * @cure See how it ended. If it succeeded, there is nothing to do.
+	 */
+	ifRefused: "'Write Job: Get Status' shows how this write ended. Only one that failed can be retried.",
 	// When a retry fails, Propexo reports a failed write with a new job ID. A workflow that uses the job ID as key must
 	// not retry that one too, so the key counts for the new job as well.
 	repeatedBy: (key, { values, ...item }, [row]) => {
