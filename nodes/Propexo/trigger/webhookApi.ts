@@ -132,7 +132,7 @@ export const sameUrl = (a: unknown, b: string): boolean =>
 /** @param told what is redacted from Propexo's words */
 function reportOf(exchange: Exchange, told: unknown[]): FailedOutcome['report'] {
 	if (exchange.kind === 'replied' && !isSuccess(exchange)) {
-		return refusal(propexo, exchange, NAME, told);
+		return refusal(propexo, exchange, NAME, { sent: told });
 	}
 	// The status is a success, but the body holds no registration.
 	const other =

@@ -80,8 +80,7 @@ export class Endings {
 
 	/** A definite no. If a request before was in doubt, a look-up has shown that it created nothing. */
 	refused(past: Past, reply: Reply): In<'ended'> {
-		const { name, sent, known } = this.item;
-		const report = refusal(this.run.write.service, reply, name, sent, known);
+		const report = refusal(this.run.write.service, reply, this.item.name, this.item);
 		const { description = '' } = report;
 		const added = past.absent && { description: `${NOT_FOUND_AND_REFUSED} ${description}`.trim() };
 		this.freed();
@@ -91,9 +90,8 @@ export class Endings {
 	unknown(past: Past, doubt: Doubt, added?: string): In<'ended'> {
 		this.claim.leaveBegun();
 		const { write } = this.run;
-		const { name, options, request } = this.item;
-		const isChange = write.does?.(request) === 'changes';
-		const report = mayExist(write, name, doubt, options, { added, sends: past.sends, isChange });
+		const isChange = write.does?.(this.item.request) === 'changes';
+		const report = mayExist(write, this.item, doubt, { added, sends: past.sends, isChange });
 		return this.ended(past, { state: 'unknown', report });
 	}
 

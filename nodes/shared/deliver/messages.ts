@@ -1,8 +1,7 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { steadyNow, steadyTimeOf } from '../process/steadyNow';
 import { withItemName } from '../report/itemName';
 import type { Because, Report } from '../report/outcome';
+import type { InputItem } from './items';
 import { offersKeys } from './keyField';
 import { isLookedUp } from './options';
 import { KEY_LABEL } from './readKey';
@@ -192,9 +191,8 @@ interface Before {
  */
 export function mayExist(
 	write: Write,
-	item: string,
+	{ name, options }: Pick<InputItem, 'name' | 'options'>,
 	doubt: Doubt,
-	options: IDataObject,
 	{ added = '', sends = 0, isChange }: Before = {},
 ): Report {
 	const { service, noun } = write;
@@ -223,7 +221,7 @@ export function mayExist(
 	const advice = `${sent} Look in ${service.name}: if it is missing there, ${again}${redirected}`;
 	return {
 		message: withItemName(
-			item,
+			name,
 			`${doubt.because}, so the ${what} may or may not exist in ${service.name}`,
 		),
 		description: `${added} ${advice}`.trim(),

@@ -1,5 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import type { ReadItem } from '../fields/item';
 import { privateValues } from '../fields/item';
 import { withResolved } from '../find/resolved';
@@ -62,7 +60,7 @@ function prepare({ run, memory, plans, accounts }: Preparing, checked: CheckedIt
 	}
 	// What an earlier try created is followed further, whatever is wrong with the item now.
 	if (!account || !(request || remembered.found?.state === 'created')) {
-		const outcome = earlier(write, name, options, remembered.found) ?? invalid(name, read.problems);
+		const outcome = earlier(write, checked, remembered.found) ?? invalid(name, read.problems);
 		return { item, outcome };
 	}
 	const values = privateValues(read, write).filter((value) => !isTakenName(checked.known, value));
@@ -105,8 +103,8 @@ function takeRemembered(write: Write, account: Account, found?: Remembered): voi
 }
 
 /** How an earlier try of an item ended, for an item whose fields have problems this time, so that it has no request. */
-function earlier(write: Write, name: string, options: IDataObject, found?: Remembered): Outcome | undefined {
+function earlier(write: Write, item: CheckedItem, found?: Remembered): Outcome | undefined {
 	if (found?.state === 'created') return { state: 'created', rows: found.rows };
 	if (found?.state !== 'begun') return undefined;
-	return { state: 'unknown', report: mayExist(write, name, doubtOf(found), options) };
+	return { state: 'unknown', report: mayExist(write, item, doubtOf(found)) };
 }

@@ -6,7 +6,7 @@ import type { Exchange } from '../http/exchange';
 import { isSuccess, replyIfDone } from '../http/whatReplyProves';
 import type { Service, ServiceRequest } from '../http/service';
 import { addressOf } from '../http/service';
-import type { Known } from '../report/errors';
+import type { AboutItem } from '../report/errors';
 import { rateExhausted, refusal, reportOf, unreachable } from '../report/errors';
 import { withItemName } from '../report/itemName';
 import type { Because, FailedOutcome } from '../report/outcome';
@@ -64,19 +64,11 @@ export class NothingThere extends Error {
 	}
 }
 
-/** What the message about a refusal can say, where a read has the values of an item in it. */
-interface AboutItem {
-	/** What is redacted from the service's words, besides the query and the token. */
-	sent?: unknown[];
-	/** What the message can say beyond the service's own words. */
-	known?: Known;
-}
-
 /**
  * Gives a function that reads from a service: within the rate, and again while the service is out of reach or busy.
  *
  * @param name begins the message when it fails, e.g. "Item 3 of 300"
- * @param item for whose fields it reads
+ * @param item for whose fields it reads; the query and the token are redacted too
  */
 export function reader(
 	connection: Connection,
@@ -95,7 +87,7 @@ export function reader(
 		// A refusal may come without a body that can be read; a success may not.
 		if (isSuccess(exchange)) throw new ReadFailed(unreadableReply(service, name, status, unreadable));
 		const told = [...sent, ...Object.values(request.query ?? {}), token];
-		const report = refusal(service, exchange, name, told, known);
+		const report = refusal(service, exchange, name, { sent: told, known });
 		throw new ReadFailed({ state: 'refused', report });
 	};
 }

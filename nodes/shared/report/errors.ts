@@ -167,17 +167,20 @@ function adviceOf({ advice, guessed }: Complaint, status: number, { labelOf }: K
 	return fits ? advice : undefined;
 }
 
-/**
- * The report of an item that the service refused.
- *
- * @param sent what is redacted: the values of the item, and the token
- */
+/** What the message about a refusal has to know of the item. */
+export interface AboutItem {
+	/** What is redacted from the service's words, such as the values of the item. */
+	sent?: unknown[];
+	/** What the message can say beyond these words. */
+	known?: Known;
+}
+
+/** The report of an item that the service refused. */
 export function refusal(
 	service: Service,
 	{ status, body }: Pick<Reply, 'status' | 'body'>,
 	itemName: string,
-	sent: unknown[],
-	known: Known = {},
+	{ sent = [], known = {} }: AboutItem,
 ): Report {
 	const { system = service.behind ?? service.name } = known;
 	const complaint = service.complaint(body);

@@ -17,8 +17,9 @@ const service = (complaint: Complaint): Service => ({
 const labels: Record<string, string> = { call_status: 'Call Status' };
 
 const refused = (status: number, complaint: Complaint, sent: IDataObject = {}) =>
-	refusal(service(complaint), { status }, 'Item 3 of 7', Object.values(sent), {
-		labelOf: (name) => labels[name],
+	refusal(service(complaint), { status }, 'Item 3 of 7', {
+		sent: Object.values(sent),
+		known: { labelOf: (name) => labels[name] },
 	});
 
 const node: INode = {
