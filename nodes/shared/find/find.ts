@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Field } from '../fields/field';
-import { apiName } from '../fields/names';
+import { apiName, putInBody } from '../fields/names';
 import type { ReadItem, Sought } from '../fields/item';
 import type { Problem } from '../fields/problem';
 import type { Connection } from '../http/connection';
@@ -167,21 +167,22 @@ class FieldFinder {
 	/** Puts the answer into one item: the ID of the record, or a problem. */
 	private async take(item: ToFind, ask: Ask, answered: Answered): Promise<void> {
 		const { findable } = this;
-		const lookedFor = { findable, finder: ask.finder, label: this.field.label };
+		const { finder, where } = ask;
+		const lookedFor = { findable, finder, label: this.field.label, where };
 		if ('failed' in answered) {
 			return this.fail(item, failureProblem(lookedFor, this.tools.connection, answered.failed));
 		}
-		if (answered.rows.length === 0) return this.fail(item, await noneProblem(lookedFor, ask.where, this));
+		if (answered.rows.length === 0) return this.fail(item, await noneProblem(lookedFor, this));
 		const ifSeveral = ifSeveralOf(item.options);
 		const chosen = choose(answered, findable.ages, ifSeveral, item.read);
 		if (typeof chosen === 'string') {
 			const { readById, get, hasList } = this;
 			const mayChoose = this.tools.hasOptions === true && ifSeveral === 'refuse';
 			const tools = { readById, get, hasList, mayChoose };
-			return this.fail(item, await severalProblem(lookedFor, ask.where, answered, chosen, tools));
+			return this.fail(item, await severalProblem(lookedFor, answered, chosen, tools));
 		}
 		this.tools.byId.know(findable.pathOf(`${chosen.one.id}`), chosen.one.row);
-		put(item.read, this.field, chosen.one.id, ask.finder);
+		put(item.read, this.field, chosen.one.id, finder);
 		if (findable.isGone?.(chosen.one.row)) {
 			const remark = outOfUse(findable.noun, this.tools.connection.service.name);
 			item.read.remarks.push({ label: this.field.label, remark });
@@ -233,7 +234,7 @@ function inUse({ isGone }: Findable, answered: Answered): Answered {
 function put(read: ReadItem, field: Field, told: string | number, { mode }: Finder): void {
 	const id = (field.kind === 'record' && field.numeric && Number(told)) || told;
 	read.values[field.name] = id;
-	if (!field.local) read.body[apiName(field)] = id;
+	putInBody(read.body, field, id);
 	read.found[apiName(field)] = { id, by: mode };
 }
 

@@ -15,11 +15,12 @@ import { OtherRecords } from './source';
 /** How many records a message describes one by one. */
 const MOST_TOLD = 5;
 
-/** What was looked for. */
+/** What was looked for, and where. */
 interface LookedFor {
 	findable: Findable;
 	finder: Finder;
 	label: string;
+	where: Where;
 }
 
 const problem = (label: string, sentence: string): Problem => ({ label, wrong: sentence, whole: true });
@@ -47,8 +48,7 @@ async function ofPlace({ name }: Where): Promise<string> {
  * @cure Check the value. What is new in the PMS can be found after Propexo's next sync.
  */
 export async function noneProblem(
-	{ findable, finder, label }: LookedFor,
-	where: Where,
+	{ findable, finder, label, where }: LookedFor,
 	{ hasList }: { hasList?: boolean },
 ): Promise<Problem> {
 	/** @noMessage It ends the message below. */
@@ -86,8 +86,7 @@ export const outOfUse = (noun: string, service: string): string =>
  * Match_.
  */
 export async function severalProblem(
-	{ findable, finder, label }: LookedFor,
-	where: Where,
+	{ findable, finder, label, where }: LookedFor,
 	{ rows, more }: { rows: Candidate[]; more?: boolean },
 	why: 'several' | 'noneActive',
 	{

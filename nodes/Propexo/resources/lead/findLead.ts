@@ -82,10 +82,10 @@ export class LeadFinder {
 		const meant = named.length === 0 ? candidates : named;
 		const chosen = choose({ rows: meant, more }, LEADS.ages, ifSeveralOf(options), item);
 		if (typeof chosen === 'string') {
-			const lookedFor = { findable: LEADS, finder, label: finder.field.label };
+			const lookedFor = { findable: LEADS, finder, label: finder.field.label, where };
 			const answered = { rows: candidates, more };
 			const tools = { readById: this.readById, get: this.get, way: WAY };
-			return { problem: await severalProblem(lookedFor, where, answered, chosen, tools) };
+			return { problem: await severalProblem(lookedFor, answered, chosen, tools) };
 		}
 		const row = rows.find(({ id }) => id === chosen.one.id);
 		return row ? { lead: row, by: match } : 'none';
