@@ -27,32 +27,37 @@ export async function sendIn(
 	return exchange;
 }
 
-/** @param again what an exchange may show for the request to be sent again */
-async function askWhile(
-	again: Shown[],
-	connection: Connection,
-	request: ServiceRequest,
-	signal: AbortSignal,
-	timeoutMs?: number,
-): Promise<Exchange> {
-	const { service, limiter } = connection;
-	const pauses = [...service.retryAfterMs];
-	let exchange: Exchange | undefined;
-	for (let pause = 0; ;) {
-		try {
-			if (pause > 0) await sleep(pause, signal);
-			exchange = await sendIn(await limiter.slot(signal), connection, request, timeoutMs);
-		} catch (cause) {
-			return exchange ?? notAsked(connection, cause);
+/**
+ * Gives a function that sends a request: within the rate, and again while the exchange shows one of these. It gives the last
+ * exchange, whatever it was. Its signal ends it at once; what was known so far is given back.
+ */
+const askWhile =
+	(...again: Shown[]) =>
+	async (
+		connection: Connection,
+		request: ServiceRequest,
+		signal: AbortSignal,
+		timeoutMs?: number,
+	): Promise<Exchange> => {
+		const { service, limiter } = connection;
+		const pauses = [...service.retryAfterMs];
+		let exchange: Exchange | undefined;
+		for (let pause = 0; ;) {
+			try {
+				if (pause > 0) await sleep(pause, signal);
+				exchange = await sendIn(await limiter.slot(signal), connection, request, timeoutMs);
+			} catch (cause) {
+				return exchange ?? notAsked(connection, cause);
+			}
+			const { shows, passing } = proofOf(exchange);
+			if (!passing || !again.includes(shows) || limiter.isClosed() || limiter.isRefusing())
+				return exchange;
+			// After a 429, the limiter waits for as long as the service asks.
+			const next = exchange.kind === 'replied' && exchange.status === 429 ? 0 : pauses.shift();
+			if (next === undefined) return exchange;
+			pause = next;
 		}
-		const { shows, passing } = proofOf(exchange);
-		if (!passing || !again.includes(shows) || limiter.isClosed() || limiter.isRefusing()) return exchange;
-		// After a 429, the limiter waits for as long as the service asks.
-		const next = exchange.kind === 'replied' && exchange.status === 429 ? 0 : pauses.shift();
-		if (next === undefined) return exchange;
-		pause = next;
-	}
-}
+	};
 
 /** Why there was not even a first try. */
 function notAsked(connection: Connection, cause: unknown): Exchange {
@@ -67,30 +72,12 @@ function notAsked(connection: Connection, cause: unknown): Exchange {
 
 /**
  * Sends a request that does no harm when it arrives twice, such as a GET: within the rate, and again while the service
- * is out of reach or busy. Gives the last exchange, whatever it was.
- *
- * @param signal ends it at once; what was known so far is given back
+ * is out of reach or busy. See `askWhile`.
  */
-export async function ask(
-	connection: Connection,
-	request: ServiceRequest,
-	signal: AbortSignal,
-	timeoutMs?: number,
-): Promise<Exchange> {
-	return await askWhile(['didNotHappen', 'unknown'], connection, request, signal, timeoutMs);
-}
+export const ask = askWhile('didNotHappen', 'unknown');
 
 /**
  * Sends a request that must not arrive twice, such as a POST: within the rate, and again only while it provably did not
- * happen (429, no connection). Gives the last exchange, whatever it was.
- *
- * @param signal ends it at once; what was known so far is given back
+ * happen (429, no connection). See `askWhile`.
  */
-export async function askOnce(
-	connection: Connection,
-	request: ServiceRequest,
-	signal: AbortSignal,
-	timeoutMs?: number,
-): Promise<Exchange> {
-	return await askWhile(['didNotHappen'], connection, request, signal, timeoutMs);
-}
+export const askOnce = askWhile('didNotHappen');
