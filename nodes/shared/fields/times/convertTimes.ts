@@ -57,7 +57,7 @@ function farFrom({ isStart }: TimeOfDayField, moment: DateTime, day: Day, zone: 
 	const later = moment.diff(visit).as('minutes');
 	const apart = Math.abs(later);
 	if (isStart ? Math.min(apart, Math.abs(24 * 60 - apart)) <= NEAR_MINUTES : later >= 0) return undefined;
-	return notTheSame(moment.setZone(zone), visit, 'HH:mm', day, zone);
+	return notTheSame(moment.setZone(zone), visit, 'HH:mm', day);
 }
 
 /** @noMessage It is a part of the hint below. */
@@ -68,8 +68,8 @@ const BOTH_SENT = 'Both were sent';
  * sent.
  * @cure Check both: most often one of them is in another time zone, or is written without PM.
  */
-const notTheSame = (from: DateTime, visit: DateTime, format: string, { label }: Day, zone: string): string =>
-	`is ${from.toFormat(format)}, and '${label}' is ${visit.toFormat(format)}, both in the time zone ${zone}. ${BOTH_SENT}; check that they are the time of the same visit`;
+const notTheSame = (from: DateTime, visit: DateTime, format: string, { label }: Day): string =>
+	`is ${from.toFormat(format)}, and '${label}' is ${visit.toFormat(format)}, both in the time zone ${visit.zoneName}. ${BOTH_SENT}; check that they are the time of the same visit`;
 
 /** A time of day as it is sent, or what is wrong with it, and its remark. */
 interface Converted {
@@ -88,8 +88,7 @@ function convertWhole(
 	field: TimeOfDayField,
 	whole: string,
 	day: Day,
-	zone: string,
-	serviceZone = zone,
+	{ zone, serviceZone = zone }: Clocks,
 ): Converted {
 	const fault = faultOfZone(zone);
 	if (fault !== undefined) {
@@ -112,8 +111,8 @@ function convertWhole(
 	const time = moment.toFormat(CLOCK);
 	return {
 		value: time,
-		...convertTime(field, time, day, zone, serviceZone),
-		remark: notTheSame(moment, visit, 'yyyy-MM-dd HH:mm', day, zone),
+		...convertTime(field, time, day, { zone, serviceZone }),
+		remark: notTheSame(moment, visit, 'yyyy-MM-dd HH:mm', day),
 	};
 }
 
@@ -121,8 +120,7 @@ function convertTime(
 	field: TimeOfDayField,
 	time: string,
 	day: Day,
-	zone: string,
-	serviceZone?: string,
+	{ zone, serviceZone }: Clocks,
 ): Converted {
 	const changes = serviceZone !== undefined && (serviceZone !== zone || offsetOf(time) !== '');
 	if (day.time === '') {
@@ -148,11 +146,11 @@ export interface DoubtfulZone {
 }
 
 function convertTimeOfDay(field: TimeOfDayField, time: string, day: Day, clocks: Clocks): Converted {
-	const { zone, serviceZone, doubtful } = clocks;
+	const { zone, doubtful } = clocks;
 	const convert = isWhole(time) ? convertWhole : convertTime;
-	const plain = convert(field, time, day, zone, serviceZone);
+	const plain = convert(field, time, day, clocks);
 	if (!doubtful || plain.wrong !== undefined) return plain;
-	const there = convert(field, time, day, zone, doubtful.zone);
+	const there = convert(field, time, day, { zone, serviceZone: doubtful.zone });
 	const isSame = there.wrong === undefined && (there.value ?? time) === (plain.value ?? time);
 	return isSame ? plain : { wrong: doubtful.because, passing: true };
 }
