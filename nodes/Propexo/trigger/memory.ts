@@ -5,7 +5,7 @@ import { BoundedMap } from '../../shared/process/boundedMap';
 import { nodeIdOf } from '../../shared/process/nodeId';
 
 /** The test URL and the production URL are registered separately. */
-export type Kind = 'production' | 'test';
+type Kind = 'production' | 'test';
 
 /** A registration of a webhook that this node made in Propexo. */
 export interface Registration {
@@ -32,8 +32,6 @@ type Context = IHookFunctions | IWebhookFunctions;
  */
 const made = new BoundedMap<Registration>({ most: MOST_MADE });
 
-const keyOf = (ctx: Context, kind: Kind): string => `${nodeIdOf(ctx)}\n${kind}`;
-
 function asRegistration(value: unknown): Registration | undefined {
 	if (!isObject(value)) return undefined;
 	const { id, url, secret, madeAt, doubted } = value;
@@ -42,22 +40,34 @@ function asRegistration(value: unknown): Registration | undefined {
 	return { id, url, secret, madeAt: Number(madeAt) || 0, doubted: doubted === true || id === '' };
 }
 
-/** The registration that the node made last, or undefined. */
-export function recall(ctx: Context, kind: Kind): Registration | undefined {
-	const stored = asRegistration(ctx.getWorkflowStaticData('node')[kind]);
-	const own = made.get(keyOf(ctx, kind));
-	if (!stored || !own) return stored ?? own;
-	return own.madeAt > stored.madeAt ? own : stored;
+/** What is remembered of the node's registration, in this process and with the workflow. */
+export interface Memory {
+	/** The registration that the node made last, or undefined. */
+	recall(): Registration | undefined;
+	/** Keeps a registration in both places. */
+	remember(registration: Registration): void;
+	/** Drops the registration in both places. */
+	forget(): void;
 }
 
-/** Keeps a registration in this process and with the workflow. */
-export function remember(ctx: Context, kind: Kind, registration: Registration): void {
-	made.set(keyOf(ctx, kind), registration);
-	ctx.getWorkflowStaticData('node')[kind] = { ...registration } satisfies IDataObject;
-}
-
-/** Drops the registration in both places. */
-export function forget(ctx: Context, kind: Kind): void {
-	made.delete(keyOf(ctx, kind));
-	delete ctx.getWorkflowStaticData('node')[kind];
+/** The memory of one of the node's two registrations. */
+export function memoryOf(ctx: Context, kind: Kind): Memory {
+	const key = `${nodeIdOf(ctx)}\n${kind}`;
+	const saved = () => ctx.getWorkflowStaticData('node');
+	return {
+		recall() {
+			const stored = asRegistration(saved()[kind]);
+			const own = made.get(key);
+			if (!stored || !own) return stored ?? own;
+			return own.madeAt > stored.madeAt ? own : stored;
+		},
+		remember(registration) {
+			made.set(key, registration);
+			saved()[kind] = { ...registration } satisfies IDataObject;
+		},
+		forget() {
+			made.delete(key);
+			delete saved()[kind];
+		},
+	};
 }

@@ -17,7 +17,7 @@ import { startOnce } from '../../shared/webhook/repeats';
 import { isSignedWith } from '../../shared/webhook/signature';
 import { RECORD_EVENTS } from './events';
 import { triggerProperties } from './fields';
-import { recall } from './memory';
+import { memoryOf } from './memory';
 import { readPayload } from './payload';
 import { simplified } from './simplified';
 
@@ -70,7 +70,7 @@ function startFor(ctx: IWebhookFunctions, delivery: IDataObject): IWebhookRespon
 export async function receivePropexo(ctx: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const incoming = await receive(ctx);
 	if ('status' in incoming) return reject(ctx, incoming);
-	const registration = recall(ctx, ctx.getMode() === 'manual' ? 'test' : 'production');
+	const registration = memoryOf(ctx, ctx.getMode() === 'manual' ? 'test' : 'production').recall();
 	if (!registration) {
 		warn(
 			ctx,

@@ -7,8 +7,8 @@ import { isAbsent, proofOf } from '../../shared/http/whatReplyProves';
 import type { Exchange } from '../../shared/http/exchange';
 import { warn } from '../../shared/webhook/incoming';
 import { expectIntegrations } from './integrations';
-import type { Kind, Registration } from './memory';
-import { forget, recall, remember } from './memory';
+import type { Memory, Registration } from './memory';
+import { memoryOf } from './memory';
 import type { Wanted } from './wanted';
 import { agrees, wantedBy } from './wanted';
 import type { WebhookApi } from './webhookApi';
@@ -28,8 +28,8 @@ function webhookUrl(ctx: IHookFunctions): string {
 }
 
 /** n8n says "manual" for the test URL only. When a trigger is switched off, the address alone shows which one it is. */
-function kindOf(ctx: IHookFunctions): Kind {
-	return ctx.getActivationMode() === 'manual' ? 'test' : 'production';
+function memoryIn(ctx: IHookFunctions): Memory {
+	return memoryOf(ctx, ctx.getActivationMode() === 'manual' ? 'test' : 'production');
 }
 
 /**
@@ -38,14 +38,14 @@ function kindOf(ctx: IHookFunctions): Kind {
  * A registration that was ever in doubt may exist once, twice (if a slow request arrived after the repeat) or not at
  * all. Its secret shows which are ours: no other registration has it. One of them stays, the others are removed.
  */
-async function known(ctx: IHookFunctions, kind: Kind, api: WebhookApi): Promise<Registration | undefined> {
-	const registration = recall(ctx, kind);
+async function known(memory: Memory, api: WebhookApi): Promise<Registration | undefined> {
+	const registration = memory.recall();
 	if (!registration?.doubted) return registration;
 	const listed = await api.withSecret(registration.secret, registration.url);
 	const kept = registration.id !== '' ? registration.id : listed[0];
 	if (kept === undefined) return undefined;
 	const found = { ...registration, id: kept };
-	remember(ctx, kind, found);
+	memory.remember(found);
 	for (const id of listed) if (id !== kept) await removed(api, id);
 	return found;
 }
@@ -65,17 +65,17 @@ async function removed(api: WebhookApi, id: string): Promise<void> {
  * @throws a NodeApiError or NodeOperationError when Propexo gives no clear answer
  */
 export async function isRegistered(ctx: IHookFunctions): Promise<boolean> {
-	const kind = kindOf(ctx);
+	const memory = memoryIn(ctx);
 	const wanted = wantedBy(ctx);
 	const url = webhookUrl(ctx);
-	if (!recall(ctx, kind)) return false;
+	if (!memory.recall()) return false;
 	const api = await webhookApi(ctx);
 	await expectIntegrations(ctx, api.read);
-	const registration = await known(ctx, kind, api);
+	const registration = await known(memory, api);
 	if (!registration) return false;
 	const exchange = await api.get(registration.id);
 	if (isAbsent(exchange)) {
-		forget(ctx, kind);
+		memory.forget();
 		return false;
 	}
 	const found = registrationIn(exchange);
@@ -90,11 +90,11 @@ export async function isRegistered(ctx: IHookFunctions): Promise<boolean> {
 			ctx,
 			`Propexo's webhook ${registration.id} leads to another address than this workflow's and is left alone. If nobody needs it, remove it in the Propexo dashboard.`,
 		);
-		forget(ctx, kind);
+		memory.forget();
 		return false;
 	}
 	if (agrees(found, registration.secret, wanted)) return true;
-	return await update(ctx, kind, registration, wanted, api);
+	return await update(memory, registration, wanted, api);
 }
 
 /**
@@ -104,8 +104,7 @@ export async function isRegistered(ctx: IHookFunctions): Promise<boolean> {
  * @returns false if it has to be made anew
  */
 async function update(
-	ctx: IHookFunctions,
-	kind: Kind,
+	memory: Memory,
 	{ id, url, secret }: Registration,
 	wanted: Wanted,
 	api: WebhookApi,
@@ -118,7 +117,7 @@ async function update(
 		if (!changed || agrees(changed, secret, wanted)) return true;
 		await removed(api, id);
 	}
-	forget(ctx, kind);
+	memory.forget();
 	return false;
 }
 
@@ -159,12 +158,12 @@ function leavesDoubt(exchange: Exchange): boolean {
  * Propexo refused the registration, or it stays in doubt
  */
 export async function register(ctx: IHookFunctions): Promise<boolean> {
-	const kind = kindOf(ctx);
+	const memory = memoryIn(ctx);
 	const url = webhookUrl(ctx);
 	const api = await webhookApi(ctx);
 	expectReachable(ctx, url, api.baseUrl);
 	await expectIntegrations(ctx, api.read);
-	const remembered = recall(ctx, kind);
+	const remembered = memory.recall();
 	// A registration in doubt may still arrive: its secret shows that it is ours.
 	const earlier = remembered?.doubted && remembered.url === url ? remembered : undefined;
 	const begun: Registration = {
@@ -175,29 +174,28 @@ export async function register(ctx: IHookFunctions): Promise<boolean> {
 		// It is in doubt until a reply comes: the process may end before.
 		doubted: true,
 	};
-	remember(ctx, kind, begun);
+	memory.remember(begun);
 	const body = { url, ...wantedBy(ctx), active: true, secret: begun.secret };
 	const exchange = await api.create(body);
 	const made = registrationIn(exchange);
 	if (made) {
-		remember(ctx, kind, { ...begun, id: made.id, doubted: earlier !== undefined });
+		memory.remember({ ...begun, id: made.id, doubted: earlier !== undefined });
 		return true;
 	}
-	if (leavesDoubt(exchange)) return await lookedUp(ctx, kind, api, exchange, body);
-	if (earlier) remember(ctx, kind, earlier);
-	else forget(ctx, kind);
+	if (leavesDoubt(exchange)) return await lookedUp(memory, api, exchange, body);
+	if (earlier) memory.remember(earlier);
+	else memory.forget();
 	throw api.failure(exchange, body);
 }
 
 /** Looks in Propexo's list whether a registration in doubt was made. */
 async function lookedUp(
-	ctx: IHookFunctions,
-	kind: Kind,
+	memory: Memory,
 	api: WebhookApi,
 	exchange: Exchange,
 	sent: Parameters<WebhookApi['create']>[0],
 ): Promise<boolean> {
-	const found = await known(ctx, kind, api).catch(() => 'undecided' as const);
+	const found = await known(memory, api).catch(() => 'undecided' as const);
 	if (typeof found === 'object') return true;
 	const saysNo = found === undefined && proofOf(exchange).shows === 'refused';
 	throw api.failure(exchange, sent, saysNo ? undefined : DOUBT);
@@ -210,17 +208,17 @@ async function lookedUp(
  */
 export async function deregister(ctx: IHookFunctions): Promise<boolean> {
 	const url = webhookUrl(ctx);
-	const kinds = ['production', 'test'] as const;
-	const kind =
-		kinds.find((each) => recall(ctx, each)?.url === url) ??
-		kinds.find((each) => samePath(recall(ctx, each)?.url, url));
-	if (!kind) return true;
+	const memories = (['production', 'test'] as const).map((kind) => memoryOf(ctx, kind));
+	const memory =
+		memories.find((each) => each.recall()?.url === url) ??
+		memories.find((each) => samePath(each.recall()?.url, url));
+	if (!memory) return true;
 	const api = await webhookApi(ctx);
-	const registration = await known(ctx, kind, api);
+	const registration = await known(memory, api);
 	// A request that is still on its way is found by its secret when the workflow is published again.
 	if (!registration) return true;
 	await removed(api, registration.id);
-	forget(ctx, kind);
+	memory.forget();
 	return true;
 }
 
