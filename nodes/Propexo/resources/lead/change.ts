@@ -86,10 +86,9 @@ async function isItsEmployee(lead: IDataObject, employeeId: string, get: Get): P
 
 /** What is to be changed, without an address that stays as it was; undefined if nothing changes. */
 async function newIn(
-	account: string,
+	{ account, get }: Changing,
 	lead: IDataObject,
 	body: IDataObject,
-	get: Get,
 ): Promise<IDataObject | undefined> {
 	const before = changedOf(account, lead);
 	const changedBack = picked(
@@ -115,10 +114,11 @@ async function newIn(
 /** What items of the run change, by the lead's ID. */
 export type Changes = Map<unknown, IDataObject>;
 
-/** The account, and what Propexo has taken of the run's changes. */
+/** The account, what Propexo has taken of the run's changes, and how the run reads from Propexo. */
 export interface Changing {
 	account: string;
 	taken: Changes;
+	get: Get;
 }
 
 /** The change that an item makes. */
@@ -135,18 +135,17 @@ export type Change =
  * @param before what earlier items of the run change of the lead, so that what Propexo holds says nothing
  */
 export async function changeOf(
-	account: string,
+	changing: Changing,
 	item: ReadItem,
 	{ lead, by }: FoundLead,
-	get: Get,
 	before?: IDataObject,
 ): Promise<Change> {
 	const now = { ...lead, ...before };
 	const contradicts = contradiction(item, now, by);
 	if (contradicts) return { problem: contradicts };
-	const whole = changesOf(account, item, now);
+	const whole = changesOf(changing.account, item, now);
 	const left = unheld(now, whole);
-	const body = before ? left : await newIn(account, lead, left, get);
+	const body = before ? left : await newIn(changing, lead, left);
 	if (!body || Object.keys(body).length === 0) return 'none';
 	const isSent = (name: string) => name in body;
 	const [problem] = ADDRESS_NAMES.some(isSent) ? addressWithoutType(item) : [];
@@ -182,10 +181,9 @@ export async function changeMade(
 	changing: Changing,
 	item: ReadItem,
 	found: FoundLead,
-	get: Get,
 	options: IDataObject,
 ): Promise<Again> {
-	const change = await changeOf(changing.account, item, found, get);
+	const change = await changeOf(changing, item, found);
 	if (change !== 'none' && 'problem' in change) return change;
 	item.found.lead_id = foundBy(found);
 	const resolved = withResolved(item);

@@ -4,7 +4,7 @@ import { sleep } from 'n8n-workflow';
 import { isPreview } from '../../../shared/deliver/options';
 import type { Again, AskedItem, ClaimedBefore, Decision, DecideTools } from '../../../shared/deliver/write';
 import type { ReadItem } from '../../../shared/fields/item';
-import { RecordsById } from '../../../shared/find/get';
+import { reader, RecordsById } from '../../../shared/find/get';
 import { textOf } from '../../../shared/json/text';
 import { eachOf } from '../../../shared/process/order';
 import { isFinal } from '../../jobs/status';
@@ -34,7 +34,13 @@ type Looked = Found | { made: MadeBefore };
 
 /** Gives a decision for each item. */
 export async function decide(given: DecideTools, items: AskedItem[]): Promise<Decision[]> {
-	const tools: Tools = { ...given, taken: new Map(), planned: new Map() };
+	/**
+	 * @cause Propexo did not answer, or refused, when the node looked for the lead.
+	 * @cure Read the rest of the message, and run it again. Nothing was sent.
+	 */
+	const name = 'The lead could not be looked up';
+	const get = reader(given, given.signal, name);
+	const tools: Tools = { ...given, get, taken: new Map(), planned: new Map() };
 	const finder = new LeadFinder(tools);
 	const looked: Looked[] = [];
 	await eachOf(items, async (item, index) => {
@@ -48,13 +54,13 @@ export async function decide(given: DecideTools, items: AskedItem[]): Promise<De
 	// One after the other: an earlier item may change the lead that a later one is compared with.
 	for (const [index, item] of items.entries()) {
 		const found = looked[index] ?? 'none';
-		decisions.push(await decisionOf(tools, finder, item, found));
+		decisions.push(await decisionOf(tools, item, found));
 	}
 	return decisions;
 }
 
 /** Looks for the lead of an item by each of its values, in their order. */
-async function look(tools: DecideTools, finder: LeadFinder, item: AskedItem): Promise<Looked> {
+async function look(tools: Tools, finder: LeadFinder, item: AskedItem): Promise<Looked> {
 	const { read } = item;
 	const matches = matchesOf(read);
 	if (matches.length === 0) return { problem: nothingToMatch(read) };
@@ -96,7 +102,7 @@ async function byJob(tools: DecideTools, finder: LeadFinder, item: ReadItem, mat
 }
 
 /** The lead that another node of this process has made. Its job may still be under way; then it is looked at several times. */
-async function byOtherNode(tools: DecideTools, item: ReadItem, match: Match): Promise<Looked> {
+async function byOtherNode(tools: Tools, item: ReadItem, match: Match): Promise<Looked> {
 	const isMeant = isOfOtherNode(tools, claimKey(item, match));
 	let found: Looked = 'none';
 	for (const pause of isMeant ? [0, ...tools.pausesMs] : []) {
@@ -107,12 +113,7 @@ async function byOtherNode(tools: DecideTools, item: ReadItem, match: Match): Pr
 	return found;
 }
 
-async function decisionOf(
-	tools: Tools,
-	finder: LeadFinder,
-	asked: AskedItem,
-	found: Looked,
-): Promise<Decision> {
+async function decisionOf(tools: Tools, asked: AskedItem, found: Looked): Promise<Decision> {
 	const { read: item, options } = asked;
 	const isRight = item.problems.length === 0;
 	if (found === 'none') return isRight ? toMake(tools, asked) : {};
@@ -124,7 +125,7 @@ async function decisionOf(
 	// What is only previewed changes nothing.
 	const place = `${isPreviewed} ${textOf(held.id)}`;
 	const before = planned.get(place);
-	const change = await changeOf(tools.account, item, found, finder.get, before);
+	const change = await changeOf(tools, item, found, before);
 	if (change !== 'none' && 'problem' in change) return change;
 	if (!isRight) return {};
 	tellNoEvent(item);
@@ -182,7 +183,7 @@ function toMake(tools: Tools, asked: AskedItem): Decision {
 			again: async (before) => {
 				const first = keys.find((key) => claimed.get(key) === before.key) ?? before.key;
 				const match = matches.get(first);
-				const next = match && (await again(tools, asked, match, first, before));
+				const next = match && (await again(tools, asked, match, before));
 				if (next && 'key' in next) claimed.set(first, next.key);
 				return next;
 			},
@@ -207,18 +208,17 @@ async function failedJobOf(
 /**
  * What to do about a lead that another item or execution has made, or was about to make. Its job may still be under
  * way; then it is looked at several times.
- *
- * @param first the key of the claim before any job of it failed
  */
 async function again(
 	tools: Tools,
 	asked: AskedItem,
 	match: Match,
-	first: string,
 	claimed: ClaimedBefore,
 ): Promise<Again | undefined> {
 	const { read: item } = asked;
 	const { key, since, isMade } = claimed;
+	/** The key of the claim before any job of it failed. */
+	const first = claimKey(item, match);
 	let made: MadeBefore | undefined;
 	for (const pause of isMade ? [0, ...tools.pausesMs] : [0]) {
 		if (pause > 0) await sleep(pause, tools.signal).catch(() => undefined);
@@ -226,7 +226,7 @@ async function again(
 		const finder = new LeadFinder(tools);
 		const found = await finder.find(asked, matchesOf(item));
 		if (found !== 'none' && 'problem' in found) return found;
-		if (found !== 'none') return await changeFound(tools, finder, asked, found);
+		if (found !== 'none') return await changeFound(tools, asked, found);
 		made = await madeBefore(tools, item, match, { key, since });
 		if (made?.failed) {
 			const jobId = await failedJobOf(made.failed, first, claimed);
@@ -238,7 +238,7 @@ async function again(
 		const id = made && recordOf(made);
 		const shown = id === undefined ? 'none' : await finder.read(id, match);
 		if (shown !== 'none' && 'problem' in shown) return shown;
-		if (shown !== 'none') return await changeFound(tools, finder, asked, shown);
+		if (shown !== 'none') return await changeFound(tools, asked, shown);
 		const problem = contradiction(item, made?.parameters ?? {}, match);
 		if (problem) return { problem };
 		if (made && isFinal(made.status?.write_status)) return { rows: [notReadable(made)] };
@@ -249,7 +249,6 @@ async function again(
 /** What an item changes of a lead that was made since it was looked for: what the item names is found again. */
 async function changeFound(
 	tools: Tools,
-	finder: LeadFinder,
 	{ read: item, options }: AskedItem,
 	found: FoundLead,
 ): Promise<Again> {
@@ -264,7 +263,7 @@ async function changeFound(
 	await findOthers(tools, [{ read: anew, options, found }]);
 	const [problem] = anew.problems;
 	if (problem) return { problem };
-	const made = await changeMade(tools, anew, found, finder.get, options);
+	const made = await changeMade(tools, anew, found, options);
 	if (!('problem' in made)) tellNoEvent(item);
 	return made;
 }

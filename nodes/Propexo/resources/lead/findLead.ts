@@ -1,14 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { AskedItem, DecideTools } from '../../../shared/deliver/write';
+import type { AskedItem } from '../../../shared/deliver/write';
 import type { Problem } from '../../../shared/fields/problem';
 import { candidateOf } from '../../../shared/find/candidates';
 import { choose, ifSeveralOf } from '../../../shared/find/choose';
 import type { Finder, ReadById, Where } from '../../../shared/find/findable';
 import type { Get } from '../../../shared/find/get';
-import { reader, RecordsById } from '../../../shared/find/get';
+import { RecordsById } from '../../../shared/find/get';
 import { failureProblem, severalProblem } from '../../../shared/find/messages';
 import { OtherRecords } from '../../../shared/find/source';
+import type { Connection } from '../../../shared/http/connection';
 import { canonical } from '../../../shared/json/compare';
 import { textOf } from '../../../shared/json/text';
 import { askList, hasNone, readOne } from '../../records/paging';
@@ -35,21 +36,13 @@ const WAY = "Change the one that is meant with 'Lead: Update', or add the option
  * items with the same value share one request.
  */
 export class LeadFinder {
-	readonly get: Get;
 	private readonly byId = new RecordsById();
 	private readonly asked = new Map<string, ReturnType<typeof askList>>();
 
-	constructor(private readonly tools: DecideTools) {
-		/**
-		 * @cause Propexo did not answer, or refused, when the node looked for the lead.
-		 * @cure Read the rest of the message, and run it again. Nothing was sent.
-		 */
-		const name = 'The lead could not be looked up';
-		this.get = reader(tools, tools.signal, name);
-	}
+	constructor(private readonly tools: Connection & { get: Get }) {}
 
 	private readonly readById: ReadById = async (path, noun) =>
-		await this.byId.read(path, async () => await readOne(this.get, path, noun));
+		await this.byId.read(path, async () => await readOne(this.tools.get, path, noun));
 
 	/** Finds the one lead that has the first of these values that any lead has. */
 	async find(item: AskedItem, matches: Match[]): Promise<Found> {
@@ -71,7 +64,7 @@ export class LeadFinder {
 			resource: 'lead',
 			options,
 			readById: this.readById,
-			get: this.get,
+			get: this.tools.get,
 		});
 		const { rows, more } = await this.ask(where, match, finder);
 		const candidates = rows.flatMap((row) => candidateOf(LEADS, row) ?? []);
@@ -84,7 +77,7 @@ export class LeadFinder {
 		if (typeof chosen === 'string') {
 			const lookedFor = { findable: LEADS, finder, label: finder.field.label, where };
 			const answered = { rows: candidates, more };
-			const tools = { readById: this.readById, get: this.get, way: WAY };
+			const tools = { readById: this.readById, get: this.tools.get, way: WAY };
 			return { problem: await severalProblem(lookedFor, answered, chosen, tools) };
 		}
 		const row = rows.find(({ id }) => id === chosen.one.id);
@@ -141,7 +134,7 @@ export class LeadFinder {
 
 	private async askOnce(query: IDataObject) {
 		const name = canonical(query);
-		const asking = this.asked.get(name) ?? askList(this.get, LEADS.path, query);
+		const asking = this.asked.get(name) ?? askList(this.tools.get, LEADS.path, query);
 		this.asked.set(name, asking);
 		return await asking;
 	}
@@ -152,7 +145,7 @@ export class LeadFinder {
 	 */
 	async read(id: string, by: Match): Promise<Found> {
 		try {
-			return { lead: await readOne(this.get, pathOf(lead, id), lead.noun), by };
+			return { lead: await readOne(this.tools.get, pathOf(lead, id), lead.noun), by };
 		} catch (cause) {
 			return hasNone(cause) ? 'none' : { problem: this.failure(cause) };
 		}
