@@ -4,7 +4,7 @@ import { sleep } from 'n8n-workflow';
 import { sendIn } from '../http/sendAgain';
 import { NoSlot } from '../http/queue';
 import { becauseOf, proofOf } from '../http/whatReplyProves';
-import type { Exchange, Reply } from '../http/exchange';
+import type { Exchange, NotSent, Reply } from '../http/exchange';
 import { steadyNow, wallTimeOf } from '../process/steadyNow';
 import { rateExhausted, unreachable } from '../report/errors';
 import type { Outcome } from '../report/outcome';
@@ -12,7 +12,7 @@ import type { ClaimedByOther } from './afterClaim';
 import { afterClaim } from './afterClaim';
 import { Claim } from './claim';
 import { invalid } from '../report/problems';
-import { asCreated, createdBy, Endings, keepLaterKey } from './endings';
+import { asCreated, Endings, keepLaterKey } from './endings';
 import { keysOf } from './eventKey';
 import { lookUp } from './lookUp';
 import type { Doubt } from './messages';
@@ -34,7 +34,7 @@ export async function deliverOne(run: Run, item: ReadyItem): Promise<Outcome> {
 	if (memory.found?.state === 'created') {
 		Object.assign(item.trail, memory.found.trail);
 		await keepLaterKey(run, item, memory.found);
-		return createdBy(run, item, memory.found.rows);
+		return { state: 'created', rows: memory.found.rows };
 	}
 	const releases: Array<() => void> = [];
 	for (const name of keysOf(key)) releases.push(await run.keys.hold(name, item.account.signal));
@@ -56,8 +56,6 @@ export async function deliverOne(run: Run, item: ReadyItem): Promise<Outcome> {
 }
 
 type AtEnd = In<'ended'> | In<'anew'>;
-
-type NotSent = Extract<Exchange, { kind: 'notSent' }>;
 
 /** The steps of one item from state to state; `states.ts` has the table of them. */
 class Attempt {
@@ -135,8 +133,8 @@ class Attempt {
 	private async claimedBefore(past: Past, claimed: ClaimedByOther): Promise<State | undefined> {
 		const { item } = this;
 		const what = await afterClaim(item, this.claim, claimed, past.doubtedSince);
-		if (!what && claimed.is === 'done') return this.end.skipped(past, await this.claim.isRefused());
-		if (!what) return undefined;
+		if (!what)
+			return claimed.is === 'done' ? this.end.skipped(past, await this.claim.isRefused()) : undefined;
 		if ('problem' in what) return { at: 'ended', past, outcome: invalid(item.name, [what.problem]) };
 		if ('next' in what) return { at: 'anew', past, item: what.next };
 		item.memory.keep(asCreated(item, what.rows));
@@ -230,7 +228,7 @@ class Attempt {
 		// An earlier try left the item in doubt, perhaps with another key or none. Claims that others make from now on must be
 		// noticed, and others must notice that the event of the key is in doubt.
 		if (!this.claim.isKnown) {
-			const state = await this.claimInDoubt({ past, doubt });
+			const state = await this.claimInDoubt(past, doubt);
 			if (state) return state;
 		}
 		if (!isAsked) return this.end.unknown(past, doubt);
@@ -248,7 +246,7 @@ class Attempt {
 	}
 
 	/** Claims the key of an item that an earlier try left in doubt; undefined if it stays in doubt. */
-	private async claimInDoubt({ past, doubt }: Omit<In<'inDoubt'>, 'at'>): Promise<State | undefined> {
+	private async claimInDoubt(past: Past, doubt: Doubt): Promise<State | undefined> {
 		const { account, options } = this.item;
 		const claimed = await this.claim.take();
 		if (claimed.is === 'denied')

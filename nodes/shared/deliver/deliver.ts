@@ -26,7 +26,7 @@ import { outcomeOf, outputRows } from './outputRows';
 import { Progress } from './progress';
 import { readItems } from './readItems';
 import type { Run } from './run';
-import { Halt } from './run';
+import { accountsOf, Halt } from './run';
 import { tellPreview } from './tellPreview';
 import { ofSubWorkflow, tellFailed, tellKeyless } from './tellRun';
 import type { Write } from './write';
@@ -39,16 +39,15 @@ import type { Write } from './write';
  * @throws a NodeApiError or NodeOperationError about the first failing item, unless the node continues on error
  */
 export async function deliver(ctx: IExecuteFunctions, write: Write): Promise<INodeExecutionData[]> {
-	const node = ctx.getNode();
 	const goOn = goesOnAfterErrors(ctx);
 	const { length: count } = ctx.getInputData();
 	const connections = await connectItems(ctx, write.service, count, () => isToldOfEach(ctx, goOn));
 	const keys = Keys.of(ctx, write.claimSilenceMs);
 	const run: Run = { ctx, write, keys, panelWords: panelWordsOf(write), goOn };
-	const usable = connections.flatMap((one) => ('connection' in one ? [one.connection] : []));
+	const usable = [...new Set(connections.flatMap((one) => ('connection' in one ? [one.connection] : [])))];
 	const asked = sentBefore(usable);
 	const cancelled = cancelSignalOf(ctx);
-	const memory = new Memory(ctx, node, usable);
+	const memory = new Memory(ctx, usable);
 
 	const read = readItems(run, connections, memory);
 	const checked = await checkItems(run, read, memory, cancelled);
@@ -57,8 +56,8 @@ export async function deliver(ctx: IExecuteFunctions, write: Write): Promise<INo
 		ofPreview: checked.some(({ isPreview }) => isPreview) ? write.plan?.(ctx, true) : undefined,
 	};
 	const stop = new AbortController();
-	const stopping = AbortSignal.any([cancelled, stop.signal]);
-	const prepared = await previewAll(run, prepareAll(run, checked, memory, plans, stopping));
+	const accounts = accountsOf(usable, AbortSignal.any([cancelled, stop.signal]));
+	const prepared = await previewAll(run, prepareAll({ run, memory, plans, accounts }, checked));
 	const sent = await sendAll(run, prepared, stop);
 	const ended = await followUp(run, sent, cancelled);
 
@@ -77,7 +76,7 @@ export async function deliver(ctx: IExecuteFunctions, write: Write): Promise<INo
 		);
 	if (!goOn) {
 		const ofSub = hasKeys ? ofSubWorkflow(ctx, ended) : undefined;
-		throwFirst(node, outcomes, () => {
+		throwFirst(ctx.getNode(), outcomes, () => {
 			const earlier = memory.earlier('created').length;
 			return summary(write.noun, outcomes, { words: words(), earlier, hasKeys, ofSub });
 		});

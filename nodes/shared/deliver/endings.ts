@@ -11,14 +11,8 @@ import type { Remembered } from './memory';
 import { isDetailed } from './options';
 import type { ReadyItem } from './items';
 import type { Run } from './run';
-import { Halt } from './run';
+import { Halt, takeFor } from './run';
 import type { In, Past } from './states';
-
-/** Notes that the records belong to this item, so that the look-up of another item does not take them for its own. */
-export function createdBy(run: Run, item: ReadyItem, rows: IDataObject[]): Outcome {
-	for (const row of rows) item.account.taken.add(run.write.idOf(row));
-	return { state: 'created', rows };
-}
 
 /** Length of the hash of a key, in characters of 6 bits. It is compared with only one other hash, so a few are enough. */
 const MARK_LENGTH = 7;
@@ -70,7 +64,8 @@ export class Endings {
 	) {}
 
 	created(past: Past, rows: IDataObject[]): In<'ended'> {
-		return this.ended(past, createdBy(this.run, this.item, rows));
+		takeFor(this.item.account, this.run.write, rows);
+		return this.ended(past, { state: 'created', rows });
 	}
 
 	skipped(past: Past, isRefused: boolean): In<'ended'> {

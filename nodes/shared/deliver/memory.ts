@@ -152,7 +152,8 @@ export class Memory {
 	private readonly notPreviewed: Set<string>;
 
 	/** @param connections of the items of this run */
-	constructor(ctx: IExecuteFunctions, node: INode, connections: Connection[]) {
+	constructor(ctx: IExecuteFunctions, connections: Connection[]) {
+		const node = ctx.getNode();
 		const context = ctx.getContext('node') as Saved;
 		this.saved = context.delivered ??= {};
 		this.accounts = context.accounts ??= [];

@@ -9,35 +9,24 @@ import type { ItemMemory, Memory, Remembered } from './memory';
 import { doubtOf, mayExist } from './messages';
 import type { CheckedItem, EndedItem, ReadyItem, ToSend } from './items';
 import type { Account, Run } from './run';
-import { accountsOf } from './run';
+import { takeFor } from './run';
 import type { Decision, Plan, Write } from './write';
 
 /** An item that can be sent, or one that ends without that. */
 export type Prepared = ToSend | EndedItem;
 
-/** What is decided about the sent items together, and about the previewed ones. */
-export type Plans = Record<'ofRun' | 'ofPreview', Plan | undefined>;
-
-/** Makes the requests, and reads from memory how earlier tries of the execution ended. */
-export function prepareAll(
-	run: Run,
-	items: CheckedItem[],
-	memory: Memory,
-	plans: Plans,
-	stop: AbortSignal,
-): Prepared[] {
-	const connections = new Set(items.flatMap(({ connection }) => connection ?? []));
-	const accounts = accountsOf([...connections], stop);
-	return items.map((item, index) => prepare({ run, memory, plans, accounts }, item, index));
-}
-
 /** What the items of a run are prepared with. */
 interface Preparing {
 	run: Run;
 	memory: Memory;
-	plans: Plans;
+	/** What is decided about the sent items together, and about the previewed ones. */
+	plans: Record<'ofRun' | 'ofPreview', Plan | undefined>;
 	accounts: Map<Connection, Account>;
 }
+
+/** Makes the requests, and reads from memory how earlier tries of the execution ended. */
+export const prepareAll = (preparing: Preparing, items: CheckedItem[]): Prepared[] =>
+	items.map((item, index) => prepare(preparing, item, index));
 
 function prepare({ run, memory, plans, accounts }: Preparing, checked: CheckedItem, index: number): Prepared {
 	const { write } = run;
@@ -54,7 +43,8 @@ function prepare({ run, memory, plans, accounts }: Preparing, checked: CheckedIt
 	const about = { itemIndex: index, request, input, connection, stays };
 	const place = isPreview ? memory.look(about) : memory.of(about);
 	const remembered = stillInDoubt(place, decision);
-	if (account) takeRemembered(write, account, remembered.found);
+	// What an earlier try created must not be taken by the look-up of another item.
+	if (account && remembered.found?.state === 'created') takeFor(account, write, remembered.found.rows);
 	if (decision.rows && isRight && remembered.found?.state !== 'created') {
 		return { item, outcome: { state: 'created', rows: withResolved(read)(decision.rows) } };
 	}
@@ -95,12 +85,6 @@ function completed(write: Write, read: ReadItem, { withColumns }: Decision): Rea
  */
 const stillInDoubt = (memory: ItemMemory, { exists, rows }: Decision): ItemMemory =>
 	(exists || rows) && memory.found?.state === 'begun' ? { ...memory, found: undefined } : memory;
-
-/** Notes what an earlier try created, so that the look-up of another item does not take it for its own. */
-function takeRemembered(write: Write, account: Account, found?: Remembered): void {
-	if (found?.state !== 'created') return;
-	for (const row of found.rows) account.taken.add(write.idOf(row));
-}
 
 /** How an earlier try of an item ended, for an item whose fields have problems this time, so that it has no request. */
 function earlier(write: Write, item: CheckedItem, found?: Remembered): Outcome | undefined {

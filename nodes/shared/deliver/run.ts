@@ -1,4 +1,4 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { PanelWords } from '../fields/names';
 import type { Connection } from '../http/connection';
@@ -32,12 +32,17 @@ export interface Account {
 	trouble: Trouble;
 }
 
+/** Notes that records belong to an item of the run: no look-up of another item takes them for its own. */
+export function takeFor({ taken }: Account, write: Write, rows: IDataObject[]): void {
+	for (const row of rows) taken.add(write.idOf(row));
+}
+
 /**
  * The items of an account that are in trouble: they are looked up, or sent again because there was no connection. When
  * as many are in trouble as may be under way at a time, the service most likely has a failure, and no further item is
  * sent.
  */
-export class Trouble {
+class Trouble {
 	private count = 0;
 	private waiting: Array<() => void> = [];
 

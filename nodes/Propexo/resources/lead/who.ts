@@ -42,10 +42,10 @@ export const nameAndContact: Field[] = [
 ];
 
 /** `OTHER` is not in the generic schema, but on the pages of three PMSs. */
-const phoneType = (name: string, api: string, label: string, whose: string, usual: string): ChoiceField => ({
-	name,
-	api,
-	label,
+const phoneType = (number: 1 | 2, title: string, usual: string): ChoiceField => ({
+	name: `phone${number}Type`,
+	api: `phone_${number}_type`,
+	label: `${title} Type`,
 	kind: 'choice',
 	options: [
 		{ name: 'Fax', value: 'FAX' },
@@ -55,7 +55,7 @@ const phoneType = (name: string, api: string, label: string, whose: string, usua
 		{ name: 'Work', value: 'WORK', alsoTaken: ['office', 'business'] },
 	],
 	default: 'MOBILE',
-	description: `What kind of number the ${whose} is. Left out, it is ${usual} in ResMan.`,
+	description: `What kind of number the ${title.toLowerCase()} number is. Left out, it is ${usual} in ResMan.`,
 });
 
 /** A ZIP code as a number, 02134 without its zero or 78701.0; and as Meta's lead files have it, `z:78701`. */
@@ -151,7 +151,7 @@ export const personFields: FieldCollection = {
 			remark: ifUnlikelyAge,
 			description: 'The day on which the lead was born. A time of day is cut off.',
 		},
-		phoneType('phone1Type', 'phone_1_type', 'Phone Type', 'phone number', 'Home'),
+		phoneType(1, 'Phone', 'Home'),
 		{
 			name: 'phone2',
 			api: 'phone_2',
@@ -162,7 +162,7 @@ export const personFields: FieldCollection = {
 			description: 'Another number of the lead',
 		},
 		/** @noMessage */
-		phoneType('phone2Type', 'phone_2_type', 'Second Phone Type', 'second phone number', 'Mobile'),
+		phoneType(2, 'Second Phone', 'Mobile'),
 		...address,
 		recordField(addressType),
 	],

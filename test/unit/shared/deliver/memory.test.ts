@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions, INode } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { Memory } from '../../../../nodes/shared/deliver/memory';
 import type { Connection } from '../../../../nodes/shared/http/connection';
@@ -22,13 +22,13 @@ class Execution {
 		this.context = JSON.parse(JSON.stringify(this.context)) as IDataObject;
 		const ctx = {
 			getContext: () => this.context,
+			getNode: () => ({ parameters, credentials: { deskApi: { id: credential, name: 'Desk' } } }),
 			getWorkflowDataProxy: () => ({ $runIndex: runIndex }),
 		} as unknown as IExecuteFunctions;
-		const node = { parameters, credentials: { deskApi: { id: credential, name: 'Desk' } } };
 		const to = (one: string) =>
 			({ baseUrl: address, token: one, service: { credential: 'deskApi' } }) as unknown as Connection;
 		const own = to(token);
-		const memory = new Memory(ctx, node as unknown as INode, [own, ...otherTokens.map(to)]);
+		const memory = new Memory(ctx, [own, ...otherTokens.map(to)]);
 		return {
 			of: (itemIndex: number, sent: ServiceRequest | undefined, item: IDataObject) =>
 				memory.of({ itemIndex, request: sent, input: item, connection: own }),
