@@ -52,7 +52,8 @@ async function doneInRun(
 		AT_ONCE,
 		async (index) => {
 			const item = signal.aborted ? undefined : asked[index];
-			if (item && (await isDone(run, item))) done.push([item, await skipped(run, item)]);
+			const outcome = item && (await skippedIfDone(run, item));
+			if (outcome) done.push([item, outcome]);
 		},
 	);
 	return done;
@@ -71,24 +72,20 @@ async function doneInPreview(run: Run, items: Keyed[]): Promise<Array<[InputItem
 }
 
 /**
- * Whether a key is done. It is asked by a claim that is given back at once: a look without a claim adds and removes an
- * entry of the key, which another process may need for its own claim at that moment. False also if the key is in use.
+ * The outcome of an item whose key is done; undefined for any other, also if the key is in use. It is asked by a claim that is
+ * given back at once: a look without a claim adds and removes an entry of the key, which another process may need for its own
+ * claim at that moment.
  */
-async function isDone(run: Run, item: Keyed): Promise<boolean> {
-	const release = await run.keys.holdSoon(item.key.key);
-	if (!release) return false;
+async function skippedIfDone(run: Run, item: Keyed): Promise<Outcome | undefined> {
+	const { key } = item.key;
+	const release = await run.keys.holdSoon(key);
+	if (!release) return undefined;
 	const claim = new Claim(run, item);
 	try {
-		return (await claim.take()).is === 'done';
+		if ((await claim.take()).is !== 'done') return undefined;
+		return { state: 'skipped', key, isRefused: await claim.isRefused() };
 	} finally {
 		// The store may take a while; the next item need not wait for it.
 		void claim.end().finally(release);
 	}
-}
-
-async function skipped(run: Run, item: Keyed): Promise<Outcome> {
-	const claim = new Claim(run, item);
-	const isRefused = await claim.isRefused();
-	await claim.end();
-	return { state: 'skipped', key: item.key.key, isRefused };
 }
