@@ -1,5 +1,6 @@
 import type { KnownKey } from './knownKey';
 import type { Removal, ToRemove } from './removals';
+import { allConfirmed } from './removals';
 import type { Begun, StoreAnswer } from './steps';
 import type { Caller, KeyStore } from './store';
 
@@ -217,8 +218,7 @@ export class ItemKey implements Caller {
 	async confirmed(): Promise<Error | undefined> {
 		if (this.abandoned) return undefined;
 		await this.ending;
-		const all = await Promise.all(this.removals.map(async (removal) => await removal.confirmed()));
-		return all.find((failed) => failed !== undefined);
+		return await allConfirmed(this.removals);
 	}
 
 	private remove(entries: ToRemove): void {

@@ -9,6 +9,7 @@ import { metBefore } from './met';
 import { storeOf } from './n8nStore';
 import type { KeyAsked } from './peek';
 import { Peek } from './peek';
+import { allConfirmed } from './removals';
 import type { SilenceTimes } from './silence';
 import type { KeyStore } from './store';
 import { PATIENCE_MS } from './turns';
@@ -85,8 +86,7 @@ export class Keys {
 	 * @throws what the store throws, when it fails
 	 */
 	async confirm(): Promise<void> {
-		const all = await Promise.all([...this.items, this.peek].map(async (one) => await one.confirmed()));
-		const failed = all.find((cause) => cause !== undefined);
+		const failed = await allConfirmed([...this.items, this.peek]);
 		if (failed) throw failed;
 		if (this.isLast && this.items.length > 0) await this.store.outlast();
 	}

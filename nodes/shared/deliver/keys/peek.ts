@@ -3,6 +3,7 @@ import type { KeyedEvent } from './entries';
 import { Entries } from './entries';
 import type { ItemKey, KeyState } from './itemKey';
 import type { Removal } from './removals';
+import { allConfirmed } from './removals';
 import type { KeyStore } from './store';
 import { once } from './store';
 import { PATIENCE_MS } from './turns';
@@ -72,8 +73,7 @@ export class Peek {
 
 	/** Settles when it is sure that nothing of it stays in the store; with the cause if that failed for good. */
 	async confirmed(): Promise<Error | undefined> {
-		const all = await Promise.all(this.removals.map(async (removal) => await removal.confirmed()));
-		return all.find((failed) => failed !== undefined);
+		return await allConfirmed(this.removals);
 	}
 
 	private async some(asked: KeyAsked[]): Promise<KeyState[]> {

@@ -31,6 +31,12 @@ export interface Removal {
 	confirmed(): Promise<Error | undefined>;
 }
 
+/** Settles when all are sure, with the first cause if one failed for good. */
+export async function allConfirmed(all: Array<Pick<Removal, 'confirmed'>>): Promise<Error | undefined> {
+	const causes = await Promise.all(all.map(async (one) => await one.confirmed()));
+	return causes.find((cause) => cause !== undefined);
+}
+
 interface Waiting extends ToRemove {
 	tries: number;
 	isAwaited: boolean;
