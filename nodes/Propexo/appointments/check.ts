@@ -135,6 +135,8 @@ interface PmsAndProperty {
 	/** That property. */
 	own: Found<string>;
 	integrationId: string;
+	/** The clock of the PMS. */
+	rule?: AppointmentClock;
 }
 
 /** The PMS and the property of an item: of the appointment that is changed, or else of the person. */
@@ -171,8 +173,7 @@ async function pmsAndPropertyOf(tools: Tools, { values }: ReadItem): Promise<Pms
 async function propertiesOf(
 	tools: Tools,
 	{ values }: ReadItem,
-	{ own }: PmsAndProperty,
-	rule: AppointmentClock | undefined,
+	{ own, rule }: PmsAndProperty,
 ): Promise<string[]> {
 	const unit =
 		values.unitId === undefined || rule?.zone !== undefined
@@ -189,10 +190,9 @@ async function clocksOf(
 	clocks: PropertyClocks,
 	item: ReadItem,
 	about: PmsAndProperty,
-	rule: AppointmentClock | undefined,
 ): Promise<Pick<Known, 'property' | 'zones'>> {
-	const { own, whose, integrationId } = about;
-	const ids = await propertiesOf(tools, item, about, rule);
+	const { own, whose, integrationId, rule } = about;
+	const ids = await propertiesOf(tools, item, about);
 	const asked = ids.map(
 		async (id) =>
 			await clocks.of(integrationId, { id }, rule).catch(() => ({ why: 'unanswered' }) as const),
@@ -217,7 +217,7 @@ async function timesOf(
 	const { vendor } = about;
 	if (typeof vendor !== 'object') return { problems: [{ label: START_LABEL, ...noPms(item, vendor) }] };
 	const rule = pmsOf(vendor.is)?.appointments;
-	const known = await clocksOf(tools, clocks, item, about, rule);
+	const known = await clocksOf(tools, clocks, item, { ...about, rule });
 	const converted = convertStart({
 		start: textOf(item.values.start),
 		pms: vendorName(vendor.is),

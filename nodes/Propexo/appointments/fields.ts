@@ -1,7 +1,7 @@
 import type { FieldCollection, FieldsOwner } from '../../shared/fields/collections';
+import { isShown, limited } from '../../shared/fields/conditions';
 import type {
 	ChoiceField,
-	Condition,
 	DateTimeField,
 	Field,
 	NumberField,
@@ -192,18 +192,13 @@ const zoneOption: Field = {
 /** The options of an appointment that has a time. */
 export const timeOptions: Field[] = [clockOption, zoneOption];
 
-const includes = (condition: Condition | undefined, value: Person): boolean =>
-	condition?.[FOR]?.includes(value) ?? true;
-
 /** The fields for one value of *For*, as they are where there is no other. All their conditions are about *For*. */
 export function narrowed({ fields, collections }: FieldsOwner, value: Person): FieldsOwner {
-	const ownOf = (field: Field): Field => {
-		const own = { ...field, shownFor: undefined };
-		if (own.kind !== 'text' || includes(own.limitedFor, value)) return own;
-		return { ...own, maxLength: undefined };
-	};
-	const own = (all: Field[]) =>
-		all.filter(({ name, shownFor }) => name !== FOR && includes(shownFor, value)).map(ownOf);
+	const values = { [FOR]: value };
+	const own = (all: Field[]): Field[] =>
+		all
+			.filter((field) => field.name !== FOR && isShown(field, values))
+			.map((field) => ({ ...limited(field, values), shownFor: undefined }));
 	return {
 		fields: own(fields),
 		collections: collections.map((collection): FieldCollection => ({
