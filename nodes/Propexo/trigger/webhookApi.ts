@@ -2,13 +2,14 @@ import type { IDataObject, IHookFunctions } from 'n8n-workflow';
 
 import { ask, askOnce } from '../../shared/http/sendAgain';
 import { connect } from '../../shared/http/connection';
+import { isOverLimit } from '../../shared/http/limitUsedUp';
 import { becauseOf, isAbsent, isSuccess, proofOf, replyIfDone } from '../../shared/http/whatReplyProves';
 import type { Exchange } from '../../shared/http/exchange';
 import type { ServiceRequest } from '../../shared/http/service';
 import { addressOf, segment } from '../../shared/http/service';
 import { isObject } from '../../shared/json/objects';
 import { textOf } from '../../shared/json/text';
-import { nodeError, refusal } from '../../shared/report/errors';
+import { nodeError, rateExhausted, refusal, reportOf } from '../../shared/report/errors';
 import type { FailedOutcome } from '../../shared/report/outcome';
 import { collect } from '../../shared/read/pages';
 import type { Get } from '../../shared/find/get';
@@ -85,7 +86,10 @@ export async function webhookApi(ctx: IHookFunctions): Promise<WebhookApi> {
 	const failure: WebhookApi['failure'] = (exchange, sent = {}, advice) => {
 		const told = [...Object.values(sent), connection.token];
 		const state = OUTCOMES[proofOf(exchange).shows];
-		const outcome: FailedOutcome = { state, report: reportOf(exchange, told) };
+		const report = isOverLimit(exchange)
+			? reportOf(NAME, rateExhausted(connection))
+			: failureOf(exchange, told);
+		const outcome: FailedOutcome = { state, report };
 		const description = advice ?? (isAbsent(exchange) ? ADDRESS : undefined);
 		return nodeError(node, outcome, { ...(description && { description }) });
 	};
@@ -130,7 +134,7 @@ export const sameUrl = (a: unknown, b: string): boolean =>
 	(typeof a === 'string' && URL.canParse(a) && URL.canParse(b) && new URL(a).href === new URL(b).href);
 
 /** @param told what is redacted from Propexo's words */
-function reportOf(exchange: Exchange, told: unknown[]): FailedOutcome['report'] {
+function failureOf(exchange: Exchange, told: unknown[]): FailedOutcome['report'] {
 	if (exchange.kind === 'replied' && !isSuccess(exchange)) {
 		return refusal(propexo, exchange, NAME, { sent: told });
 	}

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { ask } from '../http/sendAgain';
 import type { Connection } from '../http/connection';
-import type { Exchange } from '../http/exchange';
+import { isOverLimit } from '../http/limitUsedUp';
 import { isSuccess, replyIfDone } from '../http/whatReplyProves';
 import type { Service, ServiceRequest } from '../http/service';
 import { addressOf } from '../http/service';
@@ -91,10 +91,6 @@ export function reader(
 		throw new ReadFailed({ state: 'refused', report });
 	};
 }
-
-/** Whether the service takes no more requests for now. */
-const isOverLimit = (exchange: Exchange): boolean =>
-	exchange.kind === 'replied' ? exchange.status === 429 : exchange.limited === true;
 
 /** @noMessage It is said beside the reason. */
 function nothingRead(name: string, why: Because): ReadFailed {

@@ -1,5 +1,7 @@
 import type { Failure } from 'n8n-workflow';
 
+import { proofOfStatus } from './whatReplyProves';
+
 /*
  * Why something failed, as n8n reads it from an error (its `failure`, in n8n 2.41 and newer).
  *
@@ -12,7 +14,7 @@ export const CREDENTIAL_INVALID: Failure = { cause: 'credential-invalid' };
 export const CONFIGURATION_INVALID: Failure = { cause: 'configuration-invalid' };
 
 /** Whether a status says that it is the service's fault, or too soon: no value can be corrected. */
-export const isPassing = (status: number): boolean => status >= 500 || status === 408 || status === 425;
+export const isPassing = (status: number): boolean => proofOfStatus(status).passing === true;
 
 /** The cause behind the status of a refusal; none where a value of the item is wrong, which n8n has no cause for. */
 export function causeOf(status: number): Failure | undefined {

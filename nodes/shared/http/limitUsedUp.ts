@@ -2,7 +2,12 @@ import { DateTime } from 'luxon';
 import type { Failure } from 'n8n-workflow';
 
 import type { Connection } from './connection';
+import type { Exchange } from './exchange';
 import { tokenOf } from './service';
+
+/** Whether the service takes no more requests for now. */
+export const isOverLimit = (exchange: Exchange): boolean =>
+	exchange.kind === 'replied' ? exchange.status === 429 : exchange.limited === true;
 
 /** A wait shorter than this, in ms, is over before anybody reads of it. */
 const TELLING_MS = 60_000;

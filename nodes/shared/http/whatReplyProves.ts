@@ -80,6 +80,12 @@ const LOST: Proof = { shows: 'unknown', mayGoOn: true };
  */
 const NOT_SENT: Proof = { shows: 'didNotHappen' };
 
+/** What a status shows by itself. */
+export function proofOfStatus(status: number): Proof {
+	const [, , proof = BROKEN] = BY_STATUS.find(([from, to]) => status >= from && status <= to) ?? [];
+	return proof;
+}
+
 /** Statuses of replies without a body: there is nothing to read. */
 const WITHOUT_BODY = new Set([204, 205]);
 
@@ -95,7 +101,7 @@ export function proofOf(exchange: Exchange): Proof {
 		return exchange.passing ? { ...proof, passing: true } : proof;
 	}
 	const { status, unreadable } = exchange;
-	const [, , proof = BROKEN] = BY_STATUS.find(([from, to]) => status >= from && status <= to) ?? [];
+	const proof = proofOfStatus(status);
 	const isUnreadable = unreadable !== undefined && !WITHOUT_BODY.has(status);
 	return proof.shows === 'done' && isUnreadable ? UNREADABLE : proof;
 }
