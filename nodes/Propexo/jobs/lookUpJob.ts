@@ -8,6 +8,7 @@ import type { ServiceRequest } from '../../shared/http/service';
 import { contradicts, valueNamed } from '../../shared/find/contradicts';
 import { holdsAll } from '../../shared/json/compare';
 import { isObject, picked } from '../../shared/json/objects';
+import { PERSON_KINDS } from '../records/whose';
 import type { Likeness, LogRow } from './writeLog';
 import { lookFor, rangeSince } from './writeLog';
 
@@ -25,7 +26,7 @@ export interface LoggedWrite extends FieldsOwner {
 const TELLING = ['lead', 'applicant', 'resident', 'appointment', 'create', 'update', 'cancel'];
 
 /** Parameters that say whom a write is about. */
-const PEOPLE = ['lead_id', 'applicant_id', 'resident_id'];
+const PEOPLE = PERSON_KINDS.map(({ filter }) => filter);
 
 /** Parameters that say whom or what a write is about. Source: the schemas of all writes of events. */
 const SUBJECTS = [

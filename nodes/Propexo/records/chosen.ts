@@ -69,21 +69,12 @@ async function findOne(
 	if ('wrong' in checked) read.problems.push({ label, wrong: checked.wrong });
 	else if (checked.by) {
 		read.sought[name] = { by: checked.by, value: textOf(checked.value) };
-		await find(ctx, connection, read, field);
+		const resource = textOf(ctx.getCurrentNodeParameter('resource'));
+		const signal = AbortSignal.timeout(LIST_PATIENCE_MS);
+		await findRecords([field], [{ read, connection, options: {} }], { resource, signal, goOn: true });
 	}
 	const [problem] = read.problems.splice(0);
 	if (problem && !OF_OWNERS.includes(name)) throw asNothingThere(problem);
-}
-
-async function find(
-	ctx: ILoadOptionsFunctions,
-	connection: Connection,
-	read: ReadItem,
-	field: RecordField,
-): Promise<void> {
-	const resource = textOf(ctx.getCurrentNodeParameter('resource'));
-	const signal = AbortSignal.timeout(LIST_PATIENCE_MS);
-	await findRecords([field], [{ read, connection, options: {} }], { resource, signal, goOn: true });
 }
 
 /**
