@@ -17,7 +17,7 @@ import { quoter } from './redact';
 /**
  * What to do about a refusal, by its status.
  *
- * @param system behind the service that lacks the operation; the service itself, where it has none behind it
+ * @param known `system` lacks the operation: the one behind the service, or the service itself, where it has none behind it
  * @param said the service's own words in the message
  */
 function advice(
