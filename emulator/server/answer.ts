@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import type { ServerResponse } from 'node:http';
-import type { ActiveFault } from './faults.ts';
+import { delaysHandling, type ActiveFault } from './faults.ts';
 import type { Ledger, LedgerRequest } from './ledger.ts';
 
 /** What a route answers. A body that is a text is sent as it is, anything else as JSON. */
@@ -38,24 +38,9 @@ const HUGE_CHUNK = Buffer.alloc(64 * 1024, 'x');
  */
 export function send(reply: FastifyReply, exchange: Exchange, answer: Answer | undefined): void {
 	const { fault } = exchange;
-	const delayMs = exchange.delayMs + (fault && answeredLate(fault) ? (fault.delayMs ?? 0) : 0);
+	const delayMs = exchange.delayMs + (fault && !delaysHandling(fault) ? (fault.delayMs ?? 0) : 0);
 	if (delayMs > 0) setTimeout(() => put(reply, exchange, answer), delayMs).unref();
 	else put(reply, exchange, answer);
-}
-
-/** Whether the fault's delay holds back the answer; a delay before the handling is already over. */
-const answeredLate = (fault: ActiveFault): boolean => !delaysHandling(fault);
-
-/** Whether the fault waits before the request is carried out. */
-export function delaysHandling(fault: ActiveFault): boolean {
-	const passes =
-		fault.close === undefined &&
-		fault.status === undefined &&
-		fault.body === undefined &&
-		fault.redirectTo === undefined &&
-		fault.hugeBytes === undefined &&
-		fault.hang === undefined;
-	return passes && fault.write !== true && (fault.delayMs ?? 0) > 0;
 }
 
 function put(reply: FastifyReply, exchange: Exchange, answer: Answer | undefined): void {

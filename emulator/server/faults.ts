@@ -69,6 +69,10 @@ const hasOwnAnswer = (fault: Fault): boolean =>
 export const isCarriedOut = (fault: Fault): boolean =>
 	fault.close === undefined ? fault.write === true || !hasOwnAnswer(fault) : fault.close === 'after';
 
+/** Whether the fault's delay comes before the request is carried out; any other holds back the answer. */
+export const delaysHandling = (fault: Fault): boolean =>
+	fault.close === undefined && fault.write !== true && !hasOwnAnswer(fault) && (fault.delayMs ?? 0) > 0;
+
 /** The faults of one service, taken in the order in which they were added. */
 export class Faults {
 	private active: ActiveFault[] = [];
