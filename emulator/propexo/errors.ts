@@ -8,6 +8,9 @@ const RFC_3339 = '^\\d{4}-\\d{2}-\\d{2}[Tt]\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?([Zz]|[
 /** A date-time with an offset, as in RFC 3339. */
 export const DATE_TIME: Schema = { type: 'string', format: 'date-time', pattern: RFC_3339 };
 
+/** A day, or a date-time of which the day alone counts. */
+export const DAY: Schema = { anyOf: [DATE_TIME, { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}$' }] };
+
 /** One complaint, worded and shaped as Zod does, which is what Propexo's documented 400 carries. */
 export interface Issue {
 	code: string;
@@ -94,14 +97,37 @@ function toIssues(problem: Problem): Issue[] {
 	return issues;
 }
 
+/** A limit that a value is beyond: the code, the name of the limit, and the words for it. */
+const BOUNDS: Record<string, [code: string, name: string, words: string] | undefined> = {
+	maxLength: ['too_big', 'maximum', 'at most'],
+	maxItems: ['too_big', 'maximum', 'at most'],
+	maximum: ['too_big', 'maximum', 'less than or equal to'],
+	minLength: ['too_small', 'minimum', 'at least'],
+	minItems: ['too_small', 'minimum', 'at least'],
+	minimum: ['too_small', 'minimum', 'greater than or equal to'],
+	exclusiveMinimum: ['too_small', 'minimum', 'greater than'],
+};
+
+/** How a sentence about a limit begins and ends. */
+const COUNTED = {
+	string: { begins: 'String must contain', ends: ' character(s)' },
+	array: { begins: 'Array must contain', ends: ' element(s)' },
+	number: { begins: 'Number must be', ends: '' },
+};
+
 function toIssue({ keyword, instancePath, params, message }: Violation, root: unknown): Issue {
 	const path = segments(instancePath);
 	const value = path.reduce<unknown>((at, key) => (at as Record<string | number, unknown>)[key], root);
 	const kind = typeof value === 'string' ? 'string' : Array.isArray(value) ? 'array' : 'number';
-	const counted = { string: 'String must contain', array: 'Array must contain', number: 'Number must be' }[
-		kind
-	];
-	const noun = kind === 'array' ? 'element(s)' : 'character(s)';
+	const bound = BOUNDS[keyword];
+	if (bound) {
+		const [code, name, words] = bound;
+		const { begins, ends } = COUNTED[kind];
+		const { limit } = params;
+		const inclusive = keyword !== 'exclusiveMinimum';
+		const told = `${begins} ${words} ${String(limit)}${ends}`;
+		return { code, [name]: limit, type: kind, inclusive, exact: false, path, message: told };
+	}
 	switch (keyword) {
 		case 'required': {
 			const field = String(params['missingProperty']);
@@ -125,56 +151,6 @@ function toIssue({ keyword, instancePath, params, message }: Violation, root: un
 			const text = `Invalid enum value. Expected ${wanted}, received '${received}'`;
 			return { code: 'invalid_enum_value', received, options, path, message: text };
 		}
-		case 'maxLength':
-		case 'maxItems':
-			return bound(
-				'too_big',
-				'maximum',
-				kind,
-				params,
-				path,
-				`${counted} at most ${String(params['limit'])} ${noun}`,
-			);
-		case 'minLength':
-		case 'minItems':
-			return bound(
-				'too_small',
-				'minimum',
-				kind,
-				params,
-				path,
-				`${counted} at least ${String(params['limit'])} ${noun}`,
-			);
-		case 'maximum':
-			return bound(
-				'too_big',
-				'maximum',
-				kind,
-				params,
-				path,
-				`${counted} less than or equal to ${String(params['limit'])}`,
-			);
-		case 'minimum':
-			return bound(
-				'too_small',
-				'minimum',
-				kind,
-				params,
-				path,
-				`${counted} greater than or equal to ${String(params['limit'])}`,
-			);
-		case 'exclusiveMinimum': {
-			const limit = String(params['limit']);
-			const issue = bound(
-				'too_small',
-				'minimum',
-				kind,
-				params,
-				path,
-				`${counted} greater than ${limit}`,
-			);
-			return { ...issue, inclusive: false };
-		}
 		case 'format': {
 			const validation = params['format'] === 'uri' ? 'url' : 'datetime';
 			return { code: 'invalid_string', validation, path, message: `Invalid ${validation}` };
@@ -189,17 +165,6 @@ function toIssue({ keyword, instancePath, params, message }: Violation, root: un
 		default:
 			return { code: 'custom', path, message: message ?? 'Invalid input' };
 	}
-}
-
-function bound(
-	code: string,
-	name: string,
-	type: string,
-	params: Record<string, unknown>,
-	path: Issue['path'],
-	message: string,
-): Issue {
-	return { code, [name]: params['limit'], type, inclusive: true, exact: false, path, message };
 }
 
 const typeName = (value: unknown): string =>

@@ -1,7 +1,7 @@
 import { isObject } from '../../json.ts';
 import type { Answer } from '../../server/answer.ts';
 import type { Call, Route, Schema } from '../../server/route.ts';
-import { custom, DATE_TIME, invalidRequest, notSupported } from '../errors.ts';
+import { custom, DAY, invalidRequest, notSupported } from '../errors.ts';
 import type { PropexoWorld } from '../world.ts';
 import { ruleOf, type PmsRules } from '../writes/pmsRule.ts';
 import { referenceIssues, type References } from '../writes/references.ts';
@@ -11,7 +11,7 @@ const TEXT: Schema = { type: 'string' };
 export const AVAILABILITY_FIELDS: Record<string, Schema> = {
 	integration_id: TEXT,
 	property_id: TEXT,
-	availability_start_date: { anyOf: [DATE_TIME, { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}$' }] },
+	availability_start_date: DAY,
 	availability_duration_days: { type: 'integer', minimum: 1, maximum: 7 },
 	appointment_duration_minutes: { type: 'integer', exclusiveMinimum: 0 },
 	calendar_types: {

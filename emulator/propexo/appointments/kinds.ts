@@ -1,5 +1,5 @@
 import type { Schema } from '../../server/route.ts';
-import { DATE_TIME } from '../errors.ts';
+import { DAY } from '../errors.ts';
 import { EVENT_STATUS, LEASING_AGENT, type EventKind } from '../events/kind.ts';
 import { EVENT_KINDS } from '../events/kinds.ts';
 import type { PmsRule, PmsRules } from '../writes/pmsRule.ts';
@@ -10,7 +10,7 @@ const oneOf = (...values: string[]): Schema => ({ type: 'string', enum: values }
 
 /** The fields of every appointment. */
 const SHARED: Record<string, Schema> = {
-	appointment_date: { anyOf: [DATE_TIME, { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}$' }] },
+	appointment_date: DAY,
 	// The pattern has no anchors in Propexo's file either.
 	appointment_time: { type: 'string', pattern: '(?:[01]\\d|2[0123]):(?:[012345]\\d):(?:[012345]\\d)' },
 	appointment_duration_minutes: { type: 'integer', exclusiveMinimum: 0 },

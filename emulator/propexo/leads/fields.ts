@@ -1,13 +1,11 @@
 import type { Schema } from '../../server/route.ts';
-import { DATE_TIME } from '../errors.ts';
+import { DATE_TIME, DAY } from '../errors.ts';
 
 const TEXT: Schema = { type: 'string' };
 const FLAG: Schema = { type: 'boolean' };
 const NUMBER: Schema = { type: 'number' };
 const COUNT: Schema = { type: 'integer', minimum: 0 };
 const oneOf = (...values: string[]): Schema => ({ type: 'string', enum: values });
-/** The date of birth and the move-in date. Propexo uses the day alone. */
-const DAY: Schema = { anyOf: [DATE_TIME, { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}$' }] };
 
 export const PHONE_TYPES = ['FAX', 'HOME', 'MOBILE', 'WORK'] as const;
 

@@ -1,6 +1,14 @@
 import type { JsonObject } from '../../json.ts';
 import type { Answer } from '../../server/answer.ts';
+import type { Schema } from '../../server/route.ts';
 import type { PropexoRecord } from '../world.ts';
+
+/** The query parameters of every list. */
+export const PAGING: Record<string, Schema> = {
+	'order-by': { type: 'string' },
+	offset: { type: 'integer', minimum: 0 },
+	limit: { type: 'integer', minimum: 0, maximum: 250 },
+};
 
 /**
  * One page of `rows`, in the order the query asks for, wrapped as Propexo does.

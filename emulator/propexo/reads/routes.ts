@@ -4,14 +4,9 @@ import type { Route, Schema } from '../../server/route.ts';
 import type { JsonObject } from '../../json.ts';
 import { custom, invalidRequest, notFound } from '../errors.ts';
 import type { PropexoRecord, PropexoWorld } from '../world.ts';
-import { page } from './page.ts';
+import { page, PAGING } from './page.ts';
 
 const TEXT: Schema = { type: 'string' };
-const PAGING: Record<string, Schema> = {
-	'order-by': TEXT,
-	offset: { type: 'integer', minimum: 0 },
-	limit: { type: 'integer', minimum: 0, maximum: 250 },
-};
 const PHONE: Schema = { type: 'string', pattern: '^[2-9]\\d{9}$' };
 const SYNCED: Record<string, Schema> = { integration_id: TEXT, integration_vendor: TEXT };
 const PER_PROPERTY: Record<string, Schema> = { ...SYNCED, x_id: TEXT, location_id: TEXT, property_id: TEXT };
@@ -234,7 +229,6 @@ function queryProblem(query: JsonObject): Answer | undefined {
 
 /** Filters that are not simply a field of the same name. */
 const FIELD_OF: Record<string, string> = {
-	integration_vendor: 'integration_vendor',
 	lead_id: 'associated_lead_ids',
 	applicant_id: 'associated_applicant_ids',
 	resident_id: 'associated_resident_ids',

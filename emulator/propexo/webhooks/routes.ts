@@ -4,7 +4,7 @@ import type { Call, Route, Schema } from '../../server/route.ts';
 import type { JsonObject } from '../../json.ts';
 import { notFound } from '../errors.ts';
 import { WEBHOOK_MODELS } from './models.ts';
-import { page } from '../reads/page.ts';
+import { page, PAGING } from '../reads/page.ts';
 import type { PropexoWorld, WebhookRecord } from '../world.ts';
 
 /** Triggers that can be asked for when a webhook is made. */
@@ -34,12 +34,6 @@ const fields = (triggers: readonly string[]): Record<string, Schema> => ({
 	secret: { type: 'string', minLength: 10 },
 	model: { type: 'string', enum: WEBHOOK_MODELS },
 });
-
-const PAGING: Record<string, Schema> = {
-	'order-by': TEXT,
-	offset: { type: 'integer', minimum: 0 },
-	limit: { type: 'integer', minimum: 0, maximum: 250 },
-};
 
 /** Registering webhooks, and finding, changing and removing the registrations. */
 export const webhookRoutes: readonly Route<PropexoWorld>[] = [
