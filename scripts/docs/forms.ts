@@ -5,6 +5,7 @@ import {
 	timeOfDayForms,
 	timeZoneForms,
 } from '../../test/unit/shared/fields/times/forms.ts';
+import { between } from './between.ts';
 import { table } from './markdown.ts';
 
 /*
@@ -18,8 +19,6 @@ const FORMS: Record<string, Forms> = {
 	timeZone: timeZoneForms,
 	dateFormat: dateFormatForms,
 };
-
-const BLOCK = /<!-- forms (\S+) -->\n[^]*?<!-- \/forms -->/g;
 
 function tables({ taken, refused }: Forms): string {
 	const rows = [...taken, ...refused];
@@ -48,18 +47,9 @@ function tables({ taken, refused }: Forms): string {
  * The page with the tables as they are now.
  * @throws when the page has a place for a table that there is not
  */
-export function withForms(page: string): string {
-	return page.replace(BLOCK, (_, name: string) => {
+export const withForms = (page: string): string =>
+	between(page, 'forms', (name) => {
 		const forms = FORMS[name];
 		if (!forms) throw new Error(`There are no forms of kind ${name}`);
-		return [
-			`<!-- forms ${name} -->`,
-			'<!-- prettier-ignore-start -->',
-			'',
-			tables(forms),
-			'',
-			'<!-- prettier-ignore-end -->',
-			'<!-- /forms -->',
-		].join('\n');
+		return tables(forms);
 	});
-}

@@ -78,4 +78,4 @@ function wordTables(nodes: INodeTypeDescription[]): string {
 
 /** The page about kinds of fields with its tables as they are now. */
 export const withKinds = (page: string, nodes: INodeTypeDescription[]): string =>
-	between(between(page, 'kinds', kindTables()), 'words', wordTables(nodes));
+	between(between(page, 'kinds', kindTables), 'words', () => wordTables(nodes));

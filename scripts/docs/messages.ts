@@ -284,5 +284,5 @@ export function withMessages(page: string, messages: Message[]): string {
 			messages.filter((message) => sectionOf(message) === index),
 		),
 	);
-	return between(page, 'messages', sections.join('\n\n'));
+	return between(page, 'messages', () => sections.join('\n\n'));
 }

@@ -1,3 +1,5 @@
+import { between } from './between.ts';
+
 /*
  * Pages are written by hand; the tables in them are filled in between two marks:
  *
@@ -13,30 +15,18 @@ export const PAGES: Record<string, { node: string; class: string }> = {
 	'rentengine-trigger.md': { node: 'RentEngine/RentEngineTrigger.node', class: 'RentEngineTrigger' },
 };
 
-const BLOCK = /<!-- fields (\S+) -->\n[^]*?<!-- \/fields -->/g;
-
 /** The names of the tables that a page has a place for. */
 export function placesIn(page: string): string[] {
-	return [...page.matchAll(BLOCK)].map(([, name]) => name ?? '');
+	return [...page.matchAll(/<!-- fields (\S+) -->/g)].map(([, name]) => name ?? '');
 }
 
 /**
  * The page with its tables as they are now.
  * @throws when the page has a place for a table that the node does not have
  */
-export function filled(page: string, tables: Map<string, string>): string {
-	return page.replace(BLOCK, (_, name: string) => {
+export const filled = (page: string, tables: Map<string, string>): string =>
+	between(page, 'fields', (name) => {
 		const table = tables.get(name);
 		if (table === undefined) throw new Error(`There is no operation ${name}`);
-		// Prettier would align the columns, and every change of a word would change the whole table.
-		return [
-			`<!-- fields ${name} -->`,
-			'<!-- prettier-ignore-start -->',
-			'',
-			table,
-			'',
-			'<!-- prettier-ignore-end -->',
-			'<!-- /fields -->',
-		].join('\n');
+		return table;
 	});
-}
