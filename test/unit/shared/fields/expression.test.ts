@@ -1,6 +1,6 @@
 import { codeOf } from '../../../../nodes/shared/fields/expression';
 
-describe('codeOf', () => {
+describe('The code of an expression', () => {
 	it.each([
 		['={{ $json.when }}', '$json.when'],
 		['= {{ $json.when }} ', '$json.when'],

@@ -30,7 +30,7 @@ function contextOf(parameters: INodeParameters): { asked: string[]; ctx: Paramet
 
 const EXPRESSION = '={{ $json.it }}';
 
-describe('parametersOf', () => {
+describe('Reading parameters', () => {
 	it('asks n8n once for the node and for a value that is the same for all items', () => {
 		const { asked, ctx } = contextOf({ kind: 'call', where: { __rl: true, mode: 'id', value: 'a' } });
 		const parameters = parametersOf(ctx);

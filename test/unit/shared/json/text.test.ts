@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 import { nth, plainText, textOf } from '../../../../nodes/shared/json/text';
 
-describe('textOf', () => {
+describe('The text of a value', () => {
 	it.each([
 		['Bob', 'Bob'],
 		[0, '0'],
