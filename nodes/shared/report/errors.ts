@@ -196,7 +196,8 @@ export function refusal(
 			: `${service.name} refused it (HTTP ${status})`;
 	return {
 		message: withItemName(itemName, `${refused}${text ? `: ${text}` : ''}`),
-		description: adviceOf(complaint, status, known) ?? advice(status, service, { ...known, system }, text),
+		description:
+			adviceOf(complaint, status, known) ?? advice(status, service, { ...known, system }, text),
 		httpCode: status,
 		failure: causeOf(status),
 		details: {

@@ -377,7 +377,9 @@ describe('Propexo Trigger, when nobody can say whether it was registered', () =>
 		const host = await propexoTrigger(triggers, {}, { credentials });
 		fault({ match: { method: 'POST' }, status: 429, headers: { 'retry-after': '3600' } });
 		const shown = await shownBy(host.activate());
-		expect(shown.message).toMatch(/^The webhook's registration: Propexo's request limit is used up until/);
+		expect(shown.message).toMatch(
+			/^The webhook's registration: Propexo's request limit is used up until/,
+		);
 		expect(shown.description).toMatch(/^Run it again later/);
 	});
 });
