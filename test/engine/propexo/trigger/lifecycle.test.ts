@@ -370,18 +370,6 @@ describe('Propexo Trigger, when nobody can say whether it was registered', () =>
 		expect(asked()).toEqual(['POST', 'POST']);
 		expect(await registrationsAt(triggers.emulator)).toHaveLength(1);
 	});
-
-	it('says until when the limit is used up, and asks nobody to correct anything', async () => {
-		const token = 'of_an_account_that_is_used_up';
-		const credentials = { propexoApi: { ...triggers.credentials.propexoApi, token } };
-		const host = await propexoTrigger(triggers, {}, { credentials });
-		fault({ match: { method: 'POST' }, status: 429, headers: { 'retry-after': '3600' } });
-		const shown = await shownBy(host.activate());
-		expect(shown.message).toMatch(
-			/^The webhook's registration: Propexo's request limit is used up until/,
-		);
-		expect(shown.description).toMatch(/^Run it again later/);
-	});
 });
 
 describe('Propexo Trigger, switched off', () => {
