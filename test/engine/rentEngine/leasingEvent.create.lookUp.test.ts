@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Fault } from '../../../emulator/index.ts';
 import type { RunResult } from '../support/engine.ts';
-import { anotherProcess, useServices } from '../support/services.ts';
+import { anotherProcess, useServices, withTiming } from '../support/services.ts';
 import { accountOf } from '../support/deliver/account.ts';
 import { faultFor, itemAt, itemsOf, markOf, until } from '../support/deliver/driven.ts';
 import { describeLookUp } from '../support/deliver/lookUp.ts';
@@ -282,6 +282,21 @@ describe('RentEngine: an event that shows later than the usual looks, of a reque
 		hideFor(1);
 		expect(outcomes(await retry(stopped, lookUp))).toEqual(['created']);
 		expect(posts()).toBe(1);
+	});
+
+	it('is found by a retry that comes at once after it was sent again', async () => {
+		const { faults } = emulated();
+		// By then, the service is not at work on the first request any more.
+		faults.add(faultFor(0, { status: 502, delayMs: timing.goesOnForMs }));
+		faults.add(faultFor(0, { status: 502, write: true }));
+		hideFor(1);
+		faults.add({ match: { method: 'GET', path: driven.listPath }, status: 403, times: Infinity });
+		const stopped = await run(lookUp, withTiming(services, { ...timing, goesOnForMs: 0 }));
+		expect(outcomes(stopped)).toEqual(['unknown']);
+		faults.clear();
+		hideFor(1);
+		expect(outcomes(await retry(stopped, lookUp))).toEqual(['created']);
+		expect([posts(), emulated().ledger.created.length]).toEqual([2, 1]);
 	});
 
 	it('is found by an execution to which it is delivered again', async () => {
