@@ -83,7 +83,7 @@ function limitsOf({ type, parameters }: WorkflowNode, path: string): string {
 /** What is set in a node: parameters, and those of its collections. */
 const setIn = ({ parameters }: WorkflowNode): string[] =>
 	Object.entries(parameters).flatMap(([name, value]) => {
-		const isCollection = ['additionalFields', 'filters', 'options'].includes(name);
+		const isCollection = ['additionalFields', 'filters', 'options', 'sourceFields'].includes(name);
 		const inner = isCollection ? Object.keys(value as object) : [];
 		return [name, ...inner.map((one) => `${name}.${one}`)];
 	});
@@ -210,6 +210,11 @@ describe.each(files)('workflows/%s', (file) => {
 		const said = nodes.filter(isNote).map(({ parameters }) => String(parameters['content']));
 		expect(said.join()).toContain('set *Timezone* to');
 		expect(said.join()).toContain(`as imported it is ${timezone}`);
+	});
+
+	it('gives nobody who is there the source and the agent that are chosen for new people', () => {
+		for (const { parameters } of nodes.filter(({ parameters: { operation } }) => operation === 'upsert'))
+			expect(parameters['sourceFields']).toMatchObject({ keepSourceAndAgent: true });
 	});
 
 	it('takes none of several people with one phone number', () => {

@@ -30,6 +30,12 @@ const OF_NEW_LEADS = ['integration_id', 'property_id', 'third_party_id', 'organi
 const KEEPS_SOURCE = 'ENTRATA';
 const SOURCE = 'lead_source_id';
 
+/**
+ * PMSs want these of a new lead, so they are often the same for everybody. A lead that is there has its own, which *Keep
+ * Source and Agent* keeps.
+ */
+const KEPT = [SOURCE, 'lead_source', 'employee_id', 'lead_relationship_id'];
+
 /** How many leads, and how many jobs, this process remembers. */
 const MOST_KNOWN = 20_000;
 
@@ -61,6 +67,7 @@ const keepsSource = (account: string, lead: IDataObject): boolean =>
 function changesOf(account: string, item: ReadItem, lead: IDataObject): IDataObject {
 	const isTaken = (name: string) => {
 		if (OF_NEW_LEADS.includes(name.split('.')[0] ?? '')) return false;
+		if (item.values.keepSourceAndAgent && KEPT.includes(name)) return false;
 		return name !== SOURCE || !keepsSource(account, lead);
 	};
 	return { ...picked(item.body, isTaken), ...nulls(item) };

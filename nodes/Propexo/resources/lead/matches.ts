@@ -97,7 +97,7 @@ export function nothingToMatch(item: ReadItem): Problem {
 	 * @cause The item has none of the values by which _Match By_ recognizes a person, or only a placeholder such as 000-000-0000.
 	 * @cure Fill one of them in, or choose another way in _Match By_.
 	 */
-	const wrong = `is ${names.map((name) => `'${name}'`).join(', ')}, and the item has none that Propexo can search for, so nobody knows whether the lead exists. Fill one in (a phone number with its area code; no placeholder such as none@example.com), or choose something else${because}`;
+	const wrong = `is ${names.map((name) => `'${name}'`).join(', ')}, and the item has none that Propexo can search for. Fill one in (a phone number with its area code; no placeholder such as none@example.com), or choose something else${because}`;
 	return { label: matchBy.label, wrong };
 }
 

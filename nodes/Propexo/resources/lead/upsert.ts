@@ -40,7 +40,17 @@ const pmsId: Field = {
 	isId: true,
 	maxLength: 500,
 	placeholder: 'e.g. 10432',
-	description: "The ID of the lead in the PMS, for 'Match By'. It is not written: the PMS gives it.",
+	description: "The ID of the lead in the PMS, for 'Match By'; it is not written",
+	local: true,
+};
+
+const keepSourceAndAgent: Field = {
+	name: 'keepSourceAndAgent',
+	label: 'Keep Source and Agent',
+	kind: 'boolean',
+	default: true,
+	description:
+		'Whether a lead that is there keeps its source, employee and relationship: those here are for new leads',
 	local: true,
 };
 
@@ -49,7 +59,7 @@ const OWNER = {
 	collections: [
 		personFields,
 		placeFields,
-		sourceFields([...ofYardi, pmsId]),
+		sourceFields([...ofYardi, pmsId, keepSourceAndAgent]),
 		wishFields(numbers),
 		stateFields(numbers),
 		firstEvent,
@@ -113,7 +123,7 @@ function withLead(row: IDataObject): IDataObject {
  * @cure Nothing, if the source in the PMS is right. `write_errors` has the words of the PMS.
  */
 const HAS_SOURCE =
-	'The PMS did not accept the lead source, and nothing else was to be changed. It accepts one only for a lead that has none: the lead may have got one since Propexo read it.';
+	'The PMS did not accept the lead source, and nothing else was to be changed. The lead may have got one since Propexo read it.';
 
 /** Whether the PMS refused the source of a lead that was there, and the item changes nothing else. */
 const isRefusedSource = ({ connection }: Created, { rows: [row], failed }: Followed): boolean =>

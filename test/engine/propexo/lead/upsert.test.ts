@@ -159,6 +159,30 @@ describe('One person', () => {
 		expect(told.map(({ action }) => action)).toEqual(cases.map(([, action]) => action));
 	});
 
+	it('who is there keeps source, employee and relationship, where those of the item are for new leads alone', async () => {
+		const [there] = addLeads([{ x_leasing_agent_id: 'another', lead_source_id: 'another' }]);
+		const items = [there ?? {}, stranger()];
+		const parameters = {
+			email1: NEW.email1,
+			leadSourceId: byId('lsrc_1'),
+			sourceFields: {
+				employeeId: byId('emp_43'),
+				leadRelationshipId: byId('lrel_1'),
+				leadSource: 'Ads',
+			},
+		};
+		const keeping = { ...parameters.sourceFields, keepSourceAndAgent: true };
+		const told = rowsOf(await upsert({ ...parameters, sourceFields: keeping }, { items }));
+		expect(told.map(({ action }) => action)).toEqual(['unchanged', 'created']);
+		const chosen = {
+			...{ lead_source_id: 'lsrc_1', lead_source: 'Ads' },
+			...{ employee_id: 'emp_43', lead_relationship_id: 'lrel_1' },
+		};
+		expect(bodies()).toEqual([expect.objectContaining(chosen)]);
+		await upsert(parameters, { items: items.slice(0, 1) });
+		expect(bodies()[1]).toMatchObject(chosen);
+	});
+
 	it('of whom there are several leads is not sent, unless the option chooses one', async () => {
 		const twin = known(1);
 		if (twin) propexo().data.leads.add({ ...twin, id: 'twin', created_at: '2030-01-01T00:00:00Z' });
