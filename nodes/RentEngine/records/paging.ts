@@ -33,8 +33,13 @@ function pageIn(body: unknown, limit = PAGE_ROWS): Page | undefined {
 const filledIn = (query: IDataObject): IDataObject =>
 	picked(query, (_, value) => value !== undefined && value !== '');
 
-/** The request for one page of a list; the first is page 0. */
-function pageRequest(path: string, query: IDataObject, page: number, limit = PAGE_ROWS): ServiceRequest {
+/** One page of a list that is cut into pages of `limit` rows; the first is page 0. */
+interface PageAt {
+	page: number;
+	limit?: number;
+}
+
+function pageRequest(path: string, query: IDataObject, { page, limit = PAGE_ROWS }: PageAt): ServiceRequest {
 	return { method: 'GET', path, query: { ...filledIn(query), limit, page_number: page } };
 }
 
@@ -43,14 +48,8 @@ function pageRequest(path: string, query: IDataObject, page: number, limit = PAG
  *
  * @throws UndocumentedReply when the reply holds no page
  */
-export async function readPage(
-	get: Get,
-	path: string,
-	query: IDataObject,
-	page: number,
-	limit?: number,
-): Promise<Page> {
-	const read = pageIn(await get(pageRequest(path, query, page, limit)), limit);
+export async function readPage(get: Get, path: string, query: IDataObject, at: PageAt): Promise<Page> {
+	const read = pageIn(await get(pageRequest(path, query, at)), at.limit);
 	if (!read) throw new UndocumentedReply();
 	return read;
 }
@@ -67,12 +66,10 @@ export function pagesOf(
 	first = 0,
 ): ReturnType<typeof pagesFrom<Page>> {
 	const from = { page: first, offset: first * PAGE_ROWS };
-	return pagesFrom<Page>(async ({ page }) => await readPage(get, path, query, page), from);
+	return pagesFrom<Page>(async ({ page }) => await readPage(get, path, query, { page }), from);
 }
 
-interface Asked {
-	page: number;
-	limit: number;
+interface Asked extends Required<PageAt> {
 	/** It begins with rows that are known. */
 	overlaps?: true;
 }
@@ -102,9 +99,9 @@ export function steadyPages(
 	let asked: Asked = { page: 0, limit: PAGE_ROWS };
 	return pagesFrom<Page>(async () => {
 		const { page, limit, overlaps } = asked;
-		const found = await readPage(get, path, query, page, limit);
+		const found = await readPage(get, path, query, asked);
 		const isMoved = overlaps && found.rows.length > 0 && !seen.has(found.rows[0]?.id);
-		const before = isMoved ? await readPage(get, path, query, page - 1, limit) : { rows: [] };
+		const before = isMoved ? await readPage(get, path, query, { page: page - 1, limit }) : { rows: [] };
 		const all = [...before.rows, ...found.rows];
 		const rows = all.filter(({ id }) => id === undefined || !seen.has(id));
 		for (const { id } of rows) seen.add(id);
@@ -138,7 +135,7 @@ export async function* pagesSince(
 	since: number,
 ): AsyncGenerator<PageSince> {
 	for (let page = 0; page < MOST_PAGES; page++) {
-		const reply = replyIfDone(await ask(pageRequest(path, query, page)));
+		const reply = replyIfDone(await ask(pageRequest(path, query, { page })));
 		// Events do not come as a bare list, and prospects as nothing else.
 		const isRight = isObject(reply?.body) === (path === '/leasing_events');
 		const found = isRight ? pageIn(reply?.body) : undefined;

@@ -49,7 +49,10 @@ export async function unitNames(get: Get, ids: Set<string>, known: Map<string, s
 	for (let start = 0; start < unknown.length; start += PAGE_ROWS) {
 		const some = unknown.slice(start, start + PAGE_ROWS);
 		for (const id of some) known.set(id, `Unit ${id}`);
-		const page = await unlessRefused(readPage(get, '/units', { unitIds: some.join(',') }, 0), undefined);
+		const page = await unlessRefused(
+			readPage(get, '/units', { unitIds: some.join(',') }, { page: 0 }),
+			undefined,
+		);
 		for (const row of page?.rows ?? []) known.set(textOf(row.id), unitName(row));
 	}
 }
