@@ -42,6 +42,9 @@ const MARKED = /^['‘’]+(?=[\w+(])|^="(.*)"$/;
 /** A text without spaces around it, and without the marks of a spreadsheet. */
 export const unmarked = (text: string): string => text.trim().replace(MARKED, '$1');
 
+/** A number without the decimals that programs add to a column of numbers: `10432.0`. */
+export const withoutDecimals = (text: string): string => text.trim().replace(/^(\+?\d+)\.0$/, '$1');
+
 /** A text of one line, such as a name: nobody means the spaces around it and characters that show nothing. */
 export const inOneLine = (text: string): string => cleaned(text).replace(NEEDLESS, '').trim();
 

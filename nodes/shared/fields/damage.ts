@@ -97,8 +97,8 @@ export const unfilledIn = (text: string): string | undefined =>
 /** Letters that were lost on the way, or were written in UTF-8 and read as Latin-1 or Windows-1252: `JosÃ©`, `Iâ€™ll`. */
 export const LOST_LETTERS = /\ufffd|[ÂÃ][\x80-\xbfŒ-Ÿƒˆ˜–-›€™]|(?<=[a-z])Ã|â€/;
 
-/** A sign as HTML writes it: `&#39;`, `&amp;`. */
-const ENTITY = /&(?:#\w{2,6}|[a-z]{2,8});/i;
+/** A sign as HTML writes it, or a tag: `&#39;`, `&amp;`, `</b>`. */
+const ENTITY = /&(?:#\w{2,6}|[a-z]{2,8});|<\/[a-z]\w{0,9}>|<br\b/i;
 
 /** A word that stands there several times, as where a first and a last name are missing: `undefined undefined`. */
 const REPEATED = /^([^\s,]{1,20})(?:,? \1)+$/;
@@ -290,7 +290,7 @@ export function structureIn(pieces: Piece[]): string | undefined {
  * @param given as it came: of í in another encoding, the second sign shows nothing
  * @param isLine it has one line, such as a name. A text of several may be written in HTML.
  *
- * @cause A hint: the text has letters such as `Ã©`, `�` or `&#39;`. The file or the system that it comes from was read in
+ * @cause A hint: the text has letters such as `Ã©`, `�` or `&#39;`, or tags such as `</b>`. The file or the system that it comes from was read in
  * another encoding than it was written in, or not as HTML. The text was sent as it is.
  * @cure Export or read the file as UTF-8 or as HTML, and correct what was sent.
  */

@@ -1,4 +1,4 @@
-import { visible } from '../fields/cleaned';
+import { visible, withoutDecimals } from '../fields/cleaned';
 import { UUID } from '../fields/kinds/uuids';
 import { textOf } from '../json/text';
 import { isPlaceholderAddress, isPlaceholderId, isPlaceholderNumber } from './placeholders';
@@ -42,12 +42,10 @@ export function emailAlike(text: string): string {
 
 /**
  * For IDs of other systems: they must be written exactly alike, except for characters that show nothing, the letter case of a UUID, and
- * the decimals that programs add to a column of numbers: `10432.0`. '' for a placeholder such as `N/A` or `0`.
+ * needless decimals. '' for a placeholder such as `N/A` or `0`.
  */
 export function idAlike(text: string): string {
-	const form = visible(text)
-		.trim()
-		.replace(/^(\d+)\.0$/, '$1');
+	const form = withoutDecimals(visible(text));
 	return isPlaceholderId(form) ? '' : UUID.test(form) ? form.toLowerCase() : form;
 }
 
@@ -83,8 +81,8 @@ export function phoneAlike(text: string): string {
 	return isPlaceholderNumber(form) ? '' : form;
 }
 
-/** For the number of a unit in its property: `#204`, `Apt 204` and `204` are the same. */
-export const unitAlike = (text: string): string => nameAlike(text.replace(UNIT_WORDS, ''));
+/** For the number of a unit in its property: `#204`, `Apt 204`, `204.0` and `204` are the same. */
+export const unitAlike = (text: string): string => nameAlike(withoutDecimals(text.replace(UNIT_WORDS, '')));
 
 const BEGINNINGS = /(?<!\p{L})\p{L}/gu;
 const BEGINNING = /^\p{L}/u;
@@ -111,9 +109,9 @@ export const idSpellings = (key: string): string[] => (UUID.test(key) ? [key.toU
  * Gives the remark about a value that tells nobody from others.
  *
  * @param alike its normal form
- * @cause A hint: an address, a number or an ID of a person is a placeholder such as N/A or 000-000-0000, which others may have too;
- * or a phone number has no area code, or is several numbers. It was sent.
- * @cure Give the person's own, or leave the field empty, and correct what was sent.
+ * @cause A hint: an address, a number or an ID of a person, or a name that an update writes, is a placeholder such as N/A or
+ * 000-000-0000; or a phone number has no area code, or is several numbers. It was sent.
+ * @cure Give the right value, or leave the field empty, and correct what was sent.
  */
 export const ifNobodys =
 	(alike: (text: string) => string) =>

@@ -1,9 +1,7 @@
-import { visible } from '../fields/cleaned';
+import { visible, withoutDecimals } from '../fields/cleaned';
 
 /** What programs write before a number, such as Twilio before one of WhatsApp. */
 const WAY = /^\s*(?:tel|sms|whatsapp):/i;
-/** What programs add to a number that was kept as one with decimals: `5125550100.0`. */
-const DECIMALS = /(?<=^\d{10,11})\.0$/;
 /** A word beside the number, such as "(mobile)". */
 const REMARK = /\([^()\d]*\)/g;
 /** What a number with a country code begins with. */
@@ -18,7 +16,7 @@ const SECOND_NUMBER = 7;
  * nobody knows which one is meant.
  */
 export function numberIn(written: string): string | undefined {
-	const bare = visible(written).replace(WAY, '').trim().replace(DECIMALS, '').replace(REMARK, '');
+	const bare = withoutDecimals(visible(written).replace(WAY, '')).replace(REMARK, '');
 	const begin = bare.search(/\d/) + 1;
 	const [number = '', ...behind] = bare.slice(begin).split(BEFORE_EXTENSION);
 	return behind.join('').replace(/\D/g, '').length < SECOND_NUMBER

@@ -2,15 +2,18 @@
  * Placeholders: values in place of one that nobody gave. Many people may have them, so they tell nobody from others.
  */
 
-/** Words for "no value", in capitals and without anything between their letters: a part of a pattern. @noMessage Words. */
+/**
+ * Words for "no value", in capitals and without anything between their letters: a part of a pattern. `nan` is what pandas
+ * writes. @noMessage Words.
+ */
 export const NO_VALUE =
-	'NA|NIL|NONE|NULL|TBD|UNDEFINED|UNKNOWN|ANONYMOUS|PRIVATE|WITHHELD|DECLINED|REFUSED|NOT(?:GIVEN|PROVIDED|AVAILABLE|KNOWN)';
+	'NA|NAN|NIL|NONE|NULL|TBD|UNDEFINED|UNKNOWN|ANONYMOUS|PRIVATE|WITHHELD|DECLINED|REFUSED|NOT(?:SET|GIVEN|PROVIDED|AVAILABLE|KNOWN)';
 
 /** The letters and digits of a text, in capitals. */
 const barely = (text: string): string => text.replace(/[^\p{L}\p{N}]/gu, '').toUpperCase();
 
-/** `nan` is what pandas writes. @noMessage Words. */
-const NO_ID = new RegExp(`^(?:0*|NAN|NOTSET|${NO_VALUE})$`);
+/** @noMessage Words. */
+const NO_ID = new RegExp(`^(?:0*|${NO_VALUE})$`);
 
 /** Whether an ID of another system is none: `N/A`, `0`, `-`. */
 export function isPlaceholderId(text: string): boolean {
@@ -22,7 +25,7 @@ const NO_ADDRESS = new RegExp(`^(?:${NO_VALUE}|NOE?MAIL\\p{L}*|NOADDRESS|NONAME|
 /** Words that count only where the domain repeats them, as in `test@test.com`: somebody may have them as a name. @noMessage Words. */
 const REPEATED =
 	/^(?:\d+|TEST|NO(?:PE|ONE)?|NOBODY|FAKE|ASDF|X{1,3}|XYZ|A|ABC|BLANK|EMAIL|NAME|USER|GUEST|LEAD|PROSPECT|WALKIN)$/;
-const MAYBE_NAMES = /^(?:NA|NIL|PRIVATE)$/;
+const MAYBE_NAMES = /^(?:NAN?|NIL|PRIVATE)$/;
 
 /** Whether an email address is a placeholder: `noemail@noemail.com`, `none@example.org`, `noreply@…`. */
 export function isPlaceholderAddress(text: string): boolean {

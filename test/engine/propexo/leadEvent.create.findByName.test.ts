@@ -175,7 +175,7 @@ describe('Lead Event: Create, where things are looked for', () => {
 		},
 	);
 
-	it.each(['#204', 'Apt 204', 'Unit #204'])('a unit 204 is found as %s', async (typed) => {
+	it.each(['#204', 'Apt 204', 'Unit #204', '204.0'])('a unit 204 is found as %s', async (typed) => {
 		const unit = data().units.rows.find(({ property_id }) => property_id === theLead().property_id)!;
 		Object.assign(unit, { number: '204' });
 		await create({ additionalFields: { unitId: by('number', typed) } });

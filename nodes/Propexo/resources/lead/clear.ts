@@ -4,7 +4,7 @@ import { apiName } from '../../../shared/fields/names';
 import type { ReadItem } from '../../../shared/fields/item';
 import type { Problem } from '../../../shared/fields/problem';
 import { placeFields, source, sourceFields } from './where';
-import { nameAndContact, personFields } from './who';
+import { ifPlaceholders, nameAndContact, personFields } from './who';
 import { stateFields, wishFields } from './wishes';
 
 /*
@@ -16,7 +16,8 @@ const numbers = { ofUpdate: true };
 
 /** What can be changed of a lead. */
 export const CHANGES = {
-	fields: [...nameAndContact, source],
+	// It would overwrite a name.
+	fields: [...ifPlaceholders(nameAndContact), source],
 	collections: [personFields, placeFields, sourceFields([]), wishFields(numbers), stateFields(numbers)],
 };
 

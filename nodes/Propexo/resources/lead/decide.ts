@@ -268,18 +268,18 @@ async function changeFound(
 	return made;
 }
 
-/** @noMessage A part of the texts below. */
-const NOT_SENT = "Nothing was sent, and this item's values were not compared with it.";
 /**
  * @cause In the column `hint`: the lead was added a short time ago, and Propexo does not show it yet.
  * @cure Run it again after the next sync.
  */
-const NOT_READABLE = `The lead was added before, and Propexo does not show it yet: it does so with its next sync. ${NOT_SENT} If it was removed in the PMS since, add it with 'Lead: Create'.`;
+const NOT_READABLE =
+	"The lead was added before, and Propexo does not show it yet: it does so with its next sync. Nothing was sent. If it was removed in the PMS since, add it with 'Lead: Create'.";
 /**
  * @cause In the column `hint`: the lead was added before, and Propexo shows no trace of it.
  * @cure Wait a little and run it again. If it goes on, add the person with _Lead: Create_.
  */
-const NO_TRACE = `This workflow added the lead before, but Propexo shows neither the lead nor its job. If that was moments ago, run it again. Otherwise its email address, phone number or ID was changed in the PMS: add it with 'Lead: Create', or match by something else. ${NOT_SENT}`;
+const NO_TRACE =
+	"This workflow added the lead before, but Propexo shows neither the lead nor its job. Nothing was sent. If that was moments ago, run it again. Otherwise its email address, phone number or ID was changed in the PMS: add it with 'Lead: Create', or match by something else.";
 
 /** The output row of a lead that exists and cannot be read yet. */
 function notReadable(made: MadeBefore | undefined): IDataObject {

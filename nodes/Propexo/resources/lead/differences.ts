@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { emailAlike, emailForm, phoneAlike, phoneForm } from '../../../shared/find/alike';
+import { emailAlike, emailForm, idAlike, phoneAlike, phoneForm } from '../../../shared/find/alike';
 import { textOf } from '../../../shared/json/text';
 import { nameIn, poorerNames } from './sameName';
+import { ADDRESS_NAMES } from './who';
 
 /* Compares what an item says of a lead with what Propexo holds of it. */
 
@@ -69,6 +70,7 @@ const MAY_BE_PLACEHOLDERS: Record<string, (text: string) => string> = {
 	email_1: emailAlike,
 	phone_1: phoneAlike,
 	phone_2: phoneAlike,
+	...Object.fromEntries([...ADDRESS_NAMES, 'middle_name'].map((name) => [name, idAlike])),
 };
 
 /**

@@ -58,7 +58,7 @@ type Words = string[];
 
 /** Placeholders for a name in phone systems and forms, as `nameAlike` writes it. @noMessage Words. */
 const NO_NAMES = new RegExp(
-	`^(?:${NO_VALUE}|NAN|NOTSET|UNAVAILABLE|RESTRICTED|BLOCKED|TEST|(?:UNKNOWN|WIRELESS|NEW|MISSED|PRIVATE)?CALLER|(?:NEW|TEST|WEB|WEBSITE|ONLINE)?(?:GUEST|LEAD|PROSPECT|VISITOR|RENTER|USER)(?:TEST)?|NONAME(?:GIVEN|PROVIDED)?)$`,
+	`^(?:${NO_VALUE}|UNAVAILABLE|RESTRICTED|BLOCKED|TEST|(?:UNKNOWN|WIRELESS|NEW|MISSED|PRIVATE)?CALLER|(?:NEW|TEST|WEB|WEBSITE|ONLINE)?(?:GUEST|LEAD|PROSPECT|VISITOR|RENTER|USER)(?:TEST)?|NONAME(?:GIVEN|PROVIDED)?)$`,
 );
 
 const areNoName = (words: Words): boolean => NO_NAMES.test(words.join(''));

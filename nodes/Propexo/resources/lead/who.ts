@@ -2,7 +2,7 @@ import type { FieldCollection } from '../../../shared/fields/collections';
 import type { ChoiceField, Field } from '../../../shared/fields/field';
 import { apiName } from '../../../shared/fields/names';
 import { ifUnlikelyAge } from '../../../shared/fields/times/plausible';
-import { ifNobodys, phoneAlike } from '../../../shared/find/alike';
+import { emailAlike, idAlike, ifNobodys, phoneAlike } from '../../../shared/find/alike';
 import { textOf } from '../../../shared/json/text';
 import { recordField } from '../../records/field';
 import { byEmail } from '../../records/finders';
@@ -29,7 +29,11 @@ export const nameAndContact: Field[] = [
 		placeholder: 'e.g. Smith',
 		description: 'The last name of the lead. Every PMS requires one of a new lead.',
 	},
-	{ ...byEmail('lead').field, description: "The lead's primary email address" },
+	{
+		...byEmail('lead').field,
+		remark: ifNobodys(emailAlike),
+		description: "The lead's primary email address",
+	},
 	{
 		name: 'phone1',
 		api: 'phone_1',
@@ -58,8 +62,8 @@ const phoneType = (number: 1 | 2, title: string, usual: string): ChoiceField => 
 	description: `What kind of number the ${title.toLowerCase()} number is. Left out, it is ${usual} in ResMan.`,
 });
 
-/** A ZIP code as a number, 02134 without its zero or 78701.0; and as Meta's lead files have it, `z:78701`. */
-const CHANGED_ZIP = /^\d{3,4}$|\.0$|^z:/;
+/** A ZIP code as a number, 02134 without its zero or 78701.0; as Meta's lead files have it, `z:78701`; and none, `N/A`. */
+const CHANGED_ZIP = /^\d{3,4}$|\.0$|^z:|^\D*$/;
 
 const address: Field[] = [
 	{
@@ -100,8 +104,8 @@ const address: Field[] = [
 		remark: (zip) =>
 			CHANGED_ZIP.test(textOf(zip))
 				? /**
-					 * @cause A hint: the ZIP code has lost a zero at its beginning, or has more than its digits, such as 78701.0. It was
-					 * sent.
+					 * @cause A hint: the ZIP code has lost a zero at its beginning, has more than its digits, such as 78701.0, or has none.
+					 * It was sent.
 					 * @cure Format the column as text where the file is made. Nothing, if it is a code of another country.
 					 */
 					'does not have the five digits of a ZIP code. A spreadsheet may have changed it'
@@ -117,6 +121,10 @@ const address: Field[] = [
 		description: 'The country of that address',
 	},
 ];
+
+/** Fields with a remark about a placeholder such as N/A, where they have none of their own. */
+export const ifPlaceholders = (fields: Field[]): Field[] =>
+	fields.map((field): Field => ({ remark: ifNobodys(idAlike), ...field }));
 
 /** The parts of an address: a change of one of them needs *Address Type*. */
 export const ADDRESS = address.map(({ name }) => name);
@@ -163,7 +171,7 @@ export const personFields: FieldCollection = {
 		},
 		/** @noMessage */
 		phoneType(2, 'Second Phone', 'Mobile'),
-		...address,
+		...ifPlaceholders(address),
 		recordField(addressType),
 	],
 };

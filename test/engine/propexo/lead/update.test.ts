@@ -43,6 +43,29 @@ it('A lead is found by what people hold, in a place or anywhere', async () => {
 	expect(puts().map(({ path }) => path)).toEqual(['/v1/leads/lead_2', '/v1/leads/lead_2']);
 });
 
+it.each(['N/A', 'none', '-', 'Unknown', 'nan'])(
+	'An update with %s in place of a name or an address is sent, and a hint asks about it',
+	async (nothing) => {
+		const { hints } = await update({
+			...{ firstName: nothing, lastName: 'Smith', email1: 'noemail@noemail.com' },
+			personFields: { city: nothing, zip: nothing, addressTypeId: byId('atype_1') },
+			stateFields: { notes: nothing, statusRaw: 'Declined' },
+		});
+		expect(puts().map(({ body }) => body)).toEqual([
+			{
+				...{ first_name: nothing, last_name: 'Smith', email_1: 'noemail@noemail.com' },
+				...{ city: nothing, zip: nothing, address_type_id: 'atype_1' },
+				...{ notes: nothing, status_raw: 'Declined' },
+			},
+		]);
+		const told = hints.map(({ message }) => message).join('\n');
+		for (const label of ['First Name', 'Email', 'City'])
+			expect(told).toContain(`'${label}' is a placeholder, incomplete or more than one. Check it.`);
+		expect(told).toContain("'ZIP Code' does not have the five digits of a ZIP code");
+		expect(told).not.toMatch(/'(?:Last Name|Notes|Status in the PMS)'/);
+	},
+);
+
 describe('Clear Fields', () => {
 	it('empties a field that the API takes null for', async () => {
 		await update({ clearFields: ['desiredMinRent'] });

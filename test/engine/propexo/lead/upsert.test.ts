@@ -570,6 +570,29 @@ describe('A lead that may be somebody else', () => {
 		expect(madeLeads()).toEqual([]);
 	});
 
+	it.each(['N/A', 'none', '-', 'Unknown', 'nan', 'not provided'])(
+		'keeps where it lives, and its middle name, where the item has %s in their place',
+		async (nothing) => {
+			const held = {
+				...{ address_1: '12 Oak Street', address_2: 'Apartment 4', city: 'Austin', state: 'TX' },
+				...{ zip: '78701', country: 'US', middle_name: 'James' },
+			};
+			Object.assign(of(1), held, { city: null });
+			const told = await upsert({
+				...{ ...NEW, email1: of(1).email_1 },
+				personFields: {
+					...{ address1: nothing, address2: nothing, state: nothing, zip: nothing },
+					...{ country: nothing, middleName: nothing },
+				},
+				stateFields: { statusRaw: nothing },
+			});
+			expect(told.thrown?.message).toBeUndefined();
+			expect(writes()).toHaveLength(1);
+			expect(writes()[0]?.body).toMatchObject({ status_raw: nothing });
+			for (const name of Object.keys(held)) expect(writes()[0]?.body).not.toHaveProperty(name);
+		},
+	);
+
 	it('keeps its address and number where the item has something in their place', async () => {
 		const held = { email1: of(1).email_1, phone1: of(2).phone_1 };
 		await upsert({ ...NEW, phone1: '000-000-0000', email1: held.email1, stateFields: { notes: 'a' } });

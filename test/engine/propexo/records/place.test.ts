@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { by } from '../../support/locator.ts';
+import type { Settings } from '../../support/services.ts';
 import { byId, useNewServices } from '../../support/services.ts';
 import { INTEGRATION } from '../support/finding.ts';
 import { run } from '../support/run.ts';
@@ -95,6 +96,32 @@ describe.each(KINDS)('$resource: Create, with the $person by ID and a Property',
 			),
 		);
 		expect(propexo().ledger.requests).toEqual([]);
+	});
+
+	it('is refused where a model leaves Property out, and tells it to call again with one', async () => {
+		const { success } = await run(
+			services,
+			resource,
+			'create',
+			{
+				...{
+					integrationId: byId(INTEGRATION),
+					[`${person}Id`]: by('email', whose().email_1),
+					...more(),
+				},
+				additionalFields: { propertyId: by('name', "={{ $fromAI('property') }}") },
+			},
+			{ node: 'propexoTool', items: [{}] } as Settings,
+		);
+		expect(success[0]?.json).toMatchObject({
+			outcome: 'not sent',
+			call_again: true,
+			problems: [{ field: 'Property', arguments: ['property'] }],
+			what_to_do: expect.stringMatching(
+				/^Nothing was recorded or changed\. Call the tool again with another value for: property\..* Ask the user for what you do not know/,
+			),
+		});
+		expect(sent()).toEqual([]);
 	});
 
 	it(`goes out with a hint where the expression of Property finds nothing and the ${person} is given by ID`, async () => {

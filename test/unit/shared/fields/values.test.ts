@@ -81,9 +81,30 @@ describe('a text', () => {
 		},
 	);
 
-	it.each(['Tom & Jerry; Ann', 'A&B', 'AT&T;', '&;', 'R&D; sales'])('without them has none: %s', (text) =>
-		expect(check('text', text)).toEqual({ value: text }),
+	it.each(['<b>Maria</b>', 'Maria</SPAN>', 'Maria<br>Alvarez', 'Maria<br />'])(
+		'of one line with the tags of HTML has it too, and does not repeat the text: %s',
+		(text) => {
+			expect(check('text', text)).toEqual({
+				value: text,
+				remark: expect.stringMatching(
+					/^holds damaged letters \((?:<\/\w+>|<br)\)\. Have it read as/i,
+				),
+			});
+			expect(check('text', text, { rows: 3 })).toEqual({ value: text });
+		},
 	);
+
+	it.each([
+		'Maria <maria@example.com>',
+		'<3',
+		'a <b and c> d',
+		'</>',
+		'Rent < $1,850',
+		'A&B',
+		'AT&T;',
+		'&;',
+		'R&D; sales',
+	])('without them has none: %s', (text) => expect(check('text', text)).toEqual({ value: text }));
 
 	it.each(['First Name', 'FIRSTNAME', 'first name'])(
 		'that is the name of its field in plain words has a remark, since it may be meant: %s',

@@ -33,6 +33,8 @@ describe('Values that mean the same', () => {
 		['+1 (512) 555-0100', '5125550100'],
 		['tel:+15125550100', '512.555.0100 (mobile)'],
 		['whatsapp:+15125550100', '5125550100.0'],
+		['442079460000.0', '+44 20 7946 0000'],
+		['+15125550100.0', '5125550100'],
 		['whatsapp:+442079460000', '+44 20 7946 0000'],
 		['+44 20 7946 0000', '0044 20 7946 0000'],
 		['+44 20 7946 0000', '011 44 20 7946 0000'],
@@ -72,6 +74,16 @@ describe('Values that mean the same', () => {
 	])('no phone number at all: %j', (text) => {
 		expect(phoneAlike(text)).toBe('');
 	});
+
+	it.each(['204.0', '#204.0', 'Apt 204.0', ' 204.0 '])(
+		'the number of a unit, 204 and, as programs write a column of numbers, %s',
+		(number) => expect(unitAlike(number)).toBe(unitAlike('204')),
+	);
+
+	it.each(['204.5', '204.00', 'B204.0', '2040', '1.204.0'])(
+		'not the number of a unit, 204 and %s',
+		(number) => expect(unitAlike(number)).not.toBe(unitAlike('204')),
+	);
 
 	it.each(['204b', '#204B', 'Apt 204B', 'apt. 204b', 'Unit #204B', 'Suite204B'])(
 		'the number of a unit, 204B and %s',

@@ -63,6 +63,7 @@ describe('An email address that stands in place of one', () => {
 			'123@123.com',
 			'noone@noone.com',
 		],
+		...['notset@example.com', 'nan@nan.com'],
 		...['noemailprovided@example.com', 'no.email.given@example.com', 'nope@nope.com', 'asdf@asdf.com'],
 		...['no@no.com', 'nobody@nobody.com', 'fake@fake.com', 'xxx@xxx.com'],
 	])('%s is nobody\u2019s', (text) => expect(isPlaceholderAddress(text)).toBe(true));
@@ -76,7 +77,13 @@ describe('An email address that stands in place of one', () => {
 			'nonemaker@example.com',
 		],
 		...['smith@smith.com', 'private@example.com', 'testa@test.com', 'noe@noe.com', 'nomar@example.com'],
-		...['guest@example.com', '123@example.com', 'walkin@example.com', 'nil@example.com'],
+		...[
+			'guest@example.com',
+			'123@example.com',
+			'walkin@example.com',
+			'nil@example.com',
+			'nan@example.com',
+		],
 		...['latest@latest.com', 'guesthouse@guesthouse.com'],
 	])('%s is not', (text) => expect(isPlaceholderAddress(text)).toBe(false));
 });

@@ -70,7 +70,7 @@ const HUGE = 9_007_199_254_740_994;
 export const KINDS: Record<Exclude<FieldKind, 'notice' | KindOfTime>, KindRow> = {
 	text: {
 		title: 'Text',
-		about: 'Any text, up to the limit of the field, counted in UTF-16 units: most letters are one, an emoji is two or more. Control characters and halves of characters are left out; line breaks and tabs stay. In a box of one line, such as a name, spaces around the text and characters that show nothing are left out too; emoji and words stay whole. Letters that were damaged on the way, such as Ã© in place of é, go out with a hint, and so do the signs of HTML in one line, such as &#39;. The name of the field in place of its value, such as [First Name], is refused in one line; in plain words, it goes out with a hint.',
+		about: 'Any text, up to the limit of the field, counted in UTF-16 units: most letters are one, an emoji is two or more. Control characters and halves of characters are left out; line breaks and tabs stay. In a box of one line, such as a name, spaces around the text and characters that show nothing are left out too; emoji and words stay whole. Letters that were damaged on the way, such as Ã© in place of é, go out with a hint, and so do the signs and tags of HTML in one line, such as &#39; and </b>. So does N/A, unknown or - as the address of a lead, or the name that an update writes. The name of the field in place of its value, such as [First Name], is refused in one line; in plain words, it goes out with a hint.',
 		field: declared({ kind: 'text', maxLength: 256, rows: 3 }),
 		taken: [
 			same('The old lease is null and void'),
@@ -285,7 +285,7 @@ export const KINDS: Record<Exclude<FieldKind, 'notice' | KindOfTime>, KindRow> =
 	},
 	email: {
 		title: 'Email address',
-		about: 'One address; Propexo takes one in _Email CC_ and _Email BCC_ too.',
+		about: 'One address; Propexo takes one in _Email CC_ and _Email BCC_ too. Of a lead or a showing, a hint asks about a placeholder such as `noemail@noemail.com`.',
 		field: declared({ kind: 'email' }),
 		taken: [
 			same('nathan@example.com'),
@@ -310,16 +310,19 @@ export const KINDS: Record<Exclude<FieldKind, 'notice' | KindOfTime>, KindRow> =
 			same('+1 (512) 555-0100'),
 			sent(5_125_550_100, '5125550100'),
 			sent('5125550100.0', '5125550100', 'as programs write a column of numbers'),
+			sent('+442079460000.0', '+442079460000'),
 			sent("'+15125550100", '+15125550100', 'without the marks of a spreadsheet'),
 			sent('="5125550100"', '5125550100'),
 			sent('tel:+1-512-555-0100', '+1-512-555-0100'),
 			sent('\u202a512 555 0100\u202c', '512 555 0100', 'as phones copy it from a contact'),
+			same('[512] 555-0100'),
 			same('anonymous'),
 			same('+266696687', 'what Twilio sends for "anonymous"'),
 			same('client:agent_7'),
 			same('sip:front-desk@example.com'),
 		],
 		refused: [
+			refused('["+15125550100"]', 'must be a text, not a list or an object'),
 			refused('3.108207129E9', SHORTENED),
 			refused('4.47900E+11', SHORTENED),
 			refused('+1undefined', 'holds the text undefined'),

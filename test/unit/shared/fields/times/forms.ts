@@ -162,6 +162,12 @@ export const dateTimeForms: Forms = {
 			readAs: '2026-03-04T14:30:00-06:00',
 		},
 		{
+			form: 'with the name of the day',
+			value: 'Wednesday, March 4, 2026 2:30 PM',
+			format: 'cccc, MMMM d, yyyy h:mm a',
+			readAs: '2026-03-04T14:30:00-06:00',
+		},
+		{
 			form: 'with an offset',
 			value: '04.03.26 14:30 -0500',
 			format: 'dd.MM.yy HH:mm ZZZ',
@@ -270,6 +276,12 @@ export const dateTimeForms: Forms = {
 			value: '01-Mar-2026 14:30',
 			says: ['2026-03-01T14:30:00', "'Date Format' to d-MMM-yyyy H:mm"],
 			instead: '_Date Format_ `d-MMM-yyyy H:mm`',
+		},
+		{
+			form: 'with the name of the day',
+			value: 'Monday, March 2, 2026 2:30 PM',
+			says: ['not Monday, March 2, 2026 2:30 PM', "set the option 'Date Format'"],
+			instead: '_Date Format_ `cccc, MMMM d, yyyy h:mm a`',
 		},
 		{
 			form: 'ISO with one digit of the month and the day',
