@@ -273,13 +273,13 @@ async function changeFound(
  * @cure Run it again after the next sync.
  */
 const NOT_READABLE =
-	"The lead was added before, and Propexo does not show it yet: it does so with its next sync. Nothing was sent. If it was removed in the PMS since, add it with 'Lead: Create'.";
+	"The lead was added before, and Propexo shows it after its next sync. Nothing was sent. If it was removed in the PMS since, add it with 'Lead: Create'.";
 /**
  * @cause In the column `hint`: the lead was added before, and Propexo shows no trace of it.
  * @cure Wait a little and run it again. If it goes on, add the person with _Lead: Create_.
  */
 const NO_TRACE =
-	"This workflow added the lead before, but Propexo shows neither the lead nor its job. Nothing was sent. If that was moments ago, run it again. Otherwise its email address, phone number or ID was changed in the PMS: add it with 'Lead: Create', or match by something else.";
+	"This workflow added the lead before, but Propexo shows neither the lead nor its job. Nothing was sent. If that was moments ago, run it again. Otherwise its email, phone or ID was changed in the PMS: match by something else, or add it with 'Lead: Create'.";
 
 /** The output row of a lead that exists and cannot be read yet. */
 function notReadable(made: MadeBefore | undefined): IDataObject {

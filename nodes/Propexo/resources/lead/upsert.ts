@@ -49,8 +49,7 @@ const keepSourceAndAgent: Field = {
 	label: 'Keep Source and Agent',
 	kind: 'boolean',
 	default: true,
-	description:
-		'Whether a lead that is there keeps its source, employee and relationship: those here are for new leads',
+	description: 'Whether a lead that is there keeps its source, employee and relationship',
 	local: true,
 };
 
