@@ -1,7 +1,7 @@
 import { booleanIn, damageInCode, damageInText, maskedIn, unfilledIn } from '../damage';
 import type { EmailField, PhoneField } from '../field';
 import type { Kind } from './kind';
-import { box, line, NO_TEXT } from './kind';
+import { box, line } from './kind';
 
 /**
  * One address: a word or a text in quotes, and a domain of two labels or more. A label has letters of any script, digits and
@@ -71,8 +71,6 @@ export const phone: Kind<PhoneField> = {
 	read: (raw, { refine }, { pieces }) =>
 		line(raw, (given) => {
 			const text = given.replace(NOT_OF_NUMBER, '');
-			// A list that was written down as JSON.
-			if (/^[[{]\s*"/.test(text)) return NO_TEXT;
 			const wrong = damageInCode(text, pieces, raw);
 			if (wrong !== undefined) return { wrong };
 			const refined = refine ? refine(text) : { value: text };
