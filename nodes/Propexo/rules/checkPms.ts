@@ -228,7 +228,7 @@ function doubtfulZone(): DoubtfulZone | undefined {
 	return (
 		pms && {
 			zone: pms.zone,
-			because: `might be written to the wrong hour: Propexo did not say which PMS the integration belongs to, and ${pms.name} takes times in ${pms.zone}. Run it again later. If this goes on, give the token the right to read integrations, or leave the field empty: dates go out with their offset`,
+			because: `might be written to the wrong hour: Propexo did not say which PMS the integration belongs to, and ${pms.name} takes times in ${pms.zone}. Run it again later. If this goes on, give the token the right to read integrations, or leave the field empty`,
 		}
 	);
 }

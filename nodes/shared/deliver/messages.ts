@@ -67,7 +67,7 @@ export function begunElsewhere(differs: boolean, isRecord = false): Doubt {
 
 /** @noMessage It is said beside the messages below. */
 const WHICH_EVENT =
-	"The two events differ in person, kind or time. Check where the ID comes from: each event needs its own ID. If your system gives several events one ID, set the option 'Same ID, Other Event' to Send; if it changes an event and delivers it again, set it to Skip. If you corrected the item since, correct the delivered event by hand. If the person is named in another way than before, such as by ID, it also counts as another event.";
+	"The two events differ in person, kind or time. Check where the ID comes from: each event needs its own ID. If your system gives several events one ID, set the option 'Same ID, Other Event' to Send; if it changes an event and delivers it again, set it to Skip. If you corrected the item since, correct the delivered event by hand. A person who is named in another way than before, such as by ID, counts as another one.";
 
 const isUsed = (message: string) => ({ fields: [{ field: KEY_LABEL, message, is_used: true }] });
 
