@@ -279,7 +279,7 @@ const NOT_READABLE =
  * @cure Wait a little and run it again. If it goes on, add the person with _Lead: Create_.
  */
 const NO_TRACE =
-	"This workflow added the lead before, but Propexo shows neither the lead nor its job. Nothing was sent. If that was moments ago, run it again. Otherwise its email, phone or ID was changed in the PMS: match by something else, or add it with 'Lead: Create'.";
+	"The lead was added before, but Propexo shows no trace of it. Nothing was sent. If that was moments ago, run it again. Otherwise its email, phone or ID was changed in the PMS: match by something else, or add it with 'Lead: Create'.";
 
 /** The output row of a lead that exists and cannot be read yet. */
 function notReadable(made: MadeBefore | undefined): IDataObject {
