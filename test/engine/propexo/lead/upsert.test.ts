@@ -836,7 +836,7 @@ describe('A PMS that does not show a new lead before the next sync', () => {
 					action: 'unchanged',
 					job_id: first[0]?.job_id,
 					write_status: 'SUCCESS',
-					hint: expect.stringContaining('does not show it yet'),
+					hint: expect.stringContaining('shows it after its next sync'),
 				},
 			]);
 		}
