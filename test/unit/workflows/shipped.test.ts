@@ -1,10 +1,13 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { FromAIArgument, INodeProperties, INodeType } from 'n8n-workflow';
 import { traverseNodeParametersWithParamNames } from 'n8n-workflow';
 
 const root = join(__dirname, '..', '..', '..');
 const files = readdirSync(join(root, 'workflows')).filter((file) => file.endsWith('.json'));
+
+const ownPage = join(root, 'WORKFLOWS.md');
+const list = existsSync(ownPage) ? ownPage : join(root, 'README.md');
 
 const PACKAGE = 'n8n-nodes-leasing-events.';
 const { n8n } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { n8n: { nodes: string[] } };
@@ -274,8 +277,8 @@ describe.each(files)('workflows/%s', (file) => {
 		expect(nodes.filter(({ type }) => type.endsWith('.removeDuplicates'))).toEqual([]);
 	});
 
-	it('is listed in the README', () => {
-		expect(readFileSync(join(root, 'README.md'), 'utf8')).toContain(`(workflows/${file})`);
+	it('is listed in the README, or on the page to which the README of a package of one service leads', () => {
+		expect(readFileSync(list, 'utf8')).toContain(`(workflows/${file})`);
 	});
 });
 
