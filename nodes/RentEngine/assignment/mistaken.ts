@@ -10,7 +10,7 @@ import { leasingEventFields } from '../resources/leasingEvent/fields';
 const labelOf = (name: string): string =>
 	leasingEventFields.find((field) => field.name === name)?.label ?? name;
 
-/** Whether an assignment is written as JSON, and not in fields of its own. */
+/** Whether the user wrote the assignment into *Context (JSON)* instead of filling in its fields. */
 const isWritten = ({ eventType }: IDataObject): boolean => eventType !== ASSIGN_TO_USER;
 
 /** @noMessage It begins the messages below. */

@@ -110,8 +110,8 @@ export function usersIn(context: unknown): string[] {
 const isAssigning = (type: unknown): boolean => textOf(type).toLowerCase() === ASSIGN_TO_USER.toLowerCase();
 
 /**
- * The context of an assignment: from the fields of its own, or, where its type is written into *Custom Event Type*, from
- * *Context (JSON)*. Undefined for an event of another type.
+ * The context of an assignment. It comes from the assignment's fields, or from *Context (JSON)* if the user typed Assign to User
+ * into *Custom Event Type*. Undefined for an event of another type.
  */
 export function assignmentOf(values: IDataObject): IDataObject | undefined {
 	const { eventType, customEventType, context, assignedToUserIds, applyActionInBulk } = values;
@@ -120,7 +120,7 @@ export function assignmentOf(values: IDataObject): IDataObject | undefined {
 	return isObject(context) ? (context as IDataObject) : {};
 }
 
-/** Whether an event assigns all prospects with the phone number of its own. */
+/** Whether an event assigns all prospects that have the same phone number as the one it names. */
 export const isInBulk = (values: IDataObject): boolean => assignmentOf(values)?.applyActionInBulk === true;
 
 /** Whether an event is one of a prospect: it is, unless it says otherwise. The list says `prospect_id`, a creation `prospect`. */

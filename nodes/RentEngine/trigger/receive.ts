@@ -151,7 +151,7 @@ type Settings = ReturnType<typeof settings>;
 
 /**
  * Whether a change marks a leasing event as deleted, and deletions are asked for. Source: the flag `deleted` of RentEngine's page
- * "Create leasing events"; that a row with it is told as changed follows from that.
+ * "Create leasing events". It is inferred that RentEngine sends such a row as an UPDATE.
  */
 function isMarking({ action, table, record, old_record: old }: Change, { isChosen }: Settings): boolean {
 	const isMarked = action === 'UPDATE' && table === LEASING_EVENTS && record?.deleted === true;

@@ -28,8 +28,8 @@ export async function sendIn(
 }
 
 /**
- * Gives a function that sends a request: within the rate, and again while the exchange shows one of these. It gives the last
- * exchange, whatever it was. Its signal ends it at once; what was known so far is given back.
+ * Makes a function that sends a request within the rate, and sends it again while the exchange shows one of these. The function
+ * returns the last exchange, whatever it shows. If its signal aborts, it stops at once and returns the last exchange so far.
  */
 const askWhile =
 	(...again: Shown[]) =>

@@ -83,13 +83,15 @@ describe('RentEngine: the events of a prospect', () => {
 		},
 	);
 
+	/** Delivers one event under an ID, in an execution of its own each time. */
+	const deliveryUnder = (deduplicationKey: string) => async (outcomeUnknown: string) => {
+		const parameters = driven.parameters({ deduplicationKey, timeout: 1_000, outcomeUnknown });
+		return await leasingEvent(services, parameters, { items: itemsOf(1) });
+	};
+
 	it('are searched from the request of an earlier execution on: what shows only after the event was sent again is not sent a third time', async () => {
 		const { faults, ledger } = services.emulator.rentEngine;
-		const keyed = { deduplicationKey: '={{ $json.notes }} shows late', timeout: 1_000 };
-		const deliver = async (outcomeUnknown: string) =>
-			await leasingEvent(services, driven.parameters({ ...keyed, outcomeUnknown }), {
-				items: itemsOf(1),
-			});
+		const deliver = deliveryUnder('={{ $json.notes }} shows late');
 		faults.add(faultFor(0, { close: 'after' }));
 		expect(accountOf(driven, await deliver('report'), 1).outcomes).toEqual(['unknown']);
 		// Longer than two clocks may differ.
@@ -110,11 +112,7 @@ describe('RentEngine: the events of a prospect', () => {
 
 	it('decide nothing about an ID that an earlier execution began, where only the newer ones can be read', async () => {
 		const { faults, ledger } = services.emulator.rentEngine;
-		const keyed = { deduplicationKey: '={{ $json.notes }} older', timeout: 1_000 };
-		const deliver = async (outcomeUnknown: string) =>
-			await leasingEvent(services, driven.parameters({ ...keyed, outcomeUnknown }), {
-				items: itemsOf(1),
-			});
+		const deliver = deliveryUnder('={{ $json.notes }} older');
 		faults.add(faultFor(0, { close: 'before' }));
 		expect(accountOf(driven, await deliver('report'), 1).outcomes).toEqual(['unknown']);
 		const onList = { match: { method: 'GET', path: driven.listPath } };

@@ -206,7 +206,7 @@ describe.each(files)('workflows/%s', (file) => {
 			expect(parameters['eventDatetime']).toContain("'no time given'");
 	});
 
-	// The time zone of whoever made it is hardly that of whoever imports it.
+	// A user is rarely in the time zone in which the workflow was made.
 	it('says on its canvas which time zone it comes with, unless all its times come with an offset', () => {
 		const { timezone } = settings as { timezone?: string };
 		if (timezone === undefined || /(callrail|twilio|hubspot|calendly|showmojo)-/.test(file)) return;

@@ -63,7 +63,7 @@ function plan(ctx: IExecuteFunctions, isPreview: boolean): Plan {
 	const node = ctx.getNode();
 	const items = ctx.getInputData();
 	const turns = new Turns(ctx, isPreview);
-	// Where one item may be in bulk and another one not, each of them may be about the prospects of any other.
+	// If only some items are in bulk, each assignment may touch the prospects of any other: `order` then sends them in turn.
 	const { applyActionInBulk, context } = node.parameters;
 	const mayDiffer = isExpression(applyActionInBulk) || isExpression(context);
 	return {

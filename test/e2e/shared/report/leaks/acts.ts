@@ -23,7 +23,7 @@ export interface Act {
 const MODES = ['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'];
 const from = (name: string): string => `={{ $json.body.${name} }}`;
 const byId = (value: string) => ({ __rl: true, mode: 'id', value });
-/** An event in doubt is told as unknown in either service, as the matrix has it. */
+/** Without a look-up, an event in doubt is unknown in both services: the matrix of faults expects that. */
 const OPTIONS = { timeout: from('timeout'), outcomeUnknown: 'report' };
 
 function create(service: Service, onError: string): WorkflowNode {
