@@ -1,0 +1,201 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Fault } from '../../../../emulator/index.ts';
+import { until } from '../../support/deliver/driven.ts';
+import { anotherProcess, byId } from '../../support/services.ts';
+import { ANY_LEAD } from '../support/samples.ts';
+import { NEW, next, rowsOf, stranger, timing, useUpsert } from '../support/upsert.ts';
+
+const { known, madeLeads, propexo, services, upsert, writes } = useUpsert();
+
+describe('A request in doubt', () => {
+	const lost = (email: string) => ({
+		match: { method: 'POST', bodyIncludes: email },
+		close: 'after' as const,
+	});
+
+	it('makes one lead, and is looked up where that is chosen', async () => {
+		const person = stranger();
+		propexo().faults.add(lost(person.email));
+		const told = rowsOf(
+			await upsert({ ...NEW, options: { outcomeUnknown: 'lookUp' } }, { items: [person] }),
+		);
+		expect(told).toMatchObject([{ action: 'created', job_id: expect.any(String) }]);
+		expect(madeLeads()).toHaveLength(1);
+	});
+
+	it('is unknown, and the next execution finds the lead or its job', async () => {
+		const person = stranger();
+		propexo().faults.add(lost(person.email));
+		const { thrown } = await upsert(NEW, { items: [person] });
+		expect(thrown?.message).toContain('may or may not exist');
+		await until(() => propexo().data.leads.rows.length > 0);
+		const told = rowsOf(await upsert(NEW, { items: [person] }));
+		expect(told).toMatchObject([{ action: 'unchanged' }]);
+		expect(madeLeads()).toHaveLength(1);
+	});
+
+	it('of a change is sent again by a further try, and is no change where it was made', async () => {
+		const mails = [1, 2].map((number) => ({ email: known(number)?.email_1 }));
+		for (const [number, close] of [
+			[1, 'before'],
+			[2, 'after'],
+		] as const)
+			propexo().faults.add({
+				match: { method: 'PUT', path: `/v1/leads/${ANY_LEAD}_${number}` },
+				close,
+			});
+		const told = await upsert(NEW, {
+			items: mails,
+			...{ retryOnFail: true, maxTries: 2, waitBetweenTries: 100 },
+		});
+		expect(rowsOf(told).map(({ action }) => action)).toEqual(['updated', 'unchanged']);
+		expect(writes().map(({ method }) => method)).toEqual(['PUT', 'PUT', 'PUT']);
+	});
+
+	it('of a change is told as one: the lead is there, and running it again helps', async () => {
+		propexo().faults.add({ match: { method: 'PUT' }, close: 'before' });
+		const { thrown } = await upsert({ ...NEW, email1: known(1)?.email_1 });
+		expect(thrown?.message).toContain('so the update may or may not exist in Propexo');
+		expect(thrown?.description).toMatch(/if it is missing there, run it again\.$/);
+		expect(rowsOf(await upsert({ ...NEW, email1: known(1)?.email_1 }))).toMatchObject([
+			{ action: 'updated' },
+		]);
+	});
+
+	it('that nobody has answered is made again with a look-up, as the message says; another run alone does not', async () => {
+		const person = stranger();
+		propexo().faults.add({ match: { method: 'POST', bodyIncludes: person.email }, close: 'before' });
+		expect((await upsert(NEW, { items: [person] })).thrown?.message).toContain('may or may not exist');
+		const { thrown } = await upsert(NEW, { items: [person] });
+		expect(thrown?.message).toMatch(/an earlier item or execution began to add the same record/i);
+		expect(thrown?.description).toMatch(
+			/if it is missing there, run it again .* 'Look Up, Then Retry'\./,
+		);
+		expect(madeLeads()).toEqual([]);
+		const options = { outcomeUnknown: 'lookUp', timeout: 1_000 };
+		expect(rowsOf(await upsert({ ...NEW, options }, { items: [person] }))).toMatchObject([
+			{ action: 'created' },
+		]);
+		expect(madeLeads()).toHaveLength(1);
+	});
+});
+
+it('A lead that cannot be read is not told as unchanged, unless Propexo does not show it', async () => {
+	const parameters = {
+		...{ firstName: 'Nathan', lastName: 'Smith', matchBy: ['thirdPartyId'] },
+		...{ sourceFields: { thirdPartyId: `crm ${next()}` }, options: { waitForResult: true } },
+	};
+	const [first] = rowsOf(await upsert(parameters));
+	const path = `/v1/leads/${String(first?.lead_id)}`;
+	for (const fault of [{ status: 500 }, { status: 403 }, { close: 'before' as const }, { status: 404 }]) {
+		propexo().faults.clear();
+		propexo().faults.add({ match: { method: 'GET', path }, times: Infinity, ...fault });
+		const changed = { ...parameters, lastName: 'Jones' };
+		const told = await upsert(changed, {}, anotherProcess(services, timing));
+		if (fault.status === 404) expect(rowsOf(told)).toMatchObject([{ action: 'unchanged' }]);
+		else expect(told.thrown?.message).toContain('The lead could not be looked up');
+	}
+	expect(writes()).toHaveLength(1);
+});
+
+it.each([{ status: 500 }, { status: 403 }, { close: 'before' as const }, { status: 404 }])(
+	'A lead that the job of another process shows, and that cannot be read, is not told as unchanged, unless Propexo does not show it: %j',
+	async (fault) => {
+		const items = [stranger()];
+		const [first] = rowsOf(await upsert({ ...NEW, options: { waitForResult: true } }, { items }));
+		const match = { method: 'GET', path: '/v1/leads/' };
+		propexo().faults.add({ match, status: 200, body: { results: [] }, times: Infinity });
+		const path = `/v1/leads/${String(first?.lead_id)}`;
+		propexo().faults.add({ match: { method: 'GET', path }, times: Infinity, ...fault });
+		const more = { ...NEW, stateFields: { notes: 'Has a dog' } };
+		const told = await upsert(more, { items }, anotherProcess(services, timing));
+		if (fault.status === 404)
+			expect(rowsOf(told)).toMatchObject([
+				{ action: 'unchanged', lead_id: first?.lead_id, job_id: first?.job_id },
+			]);
+		else expect(told.thrown?.message).toContain('The lead could not be looked up');
+		expect(writes()).toHaveLength(1);
+	},
+);
+
+it('What Propexo cannot be asked is not made', async () => {
+	propexo().faults.add({ match: { method: 'GET', path: '/v1/leads/' }, status: 400, times: Infinity });
+	const { thrown } = await upsert(NEW, { items: [stranger()] });
+	expect(thrown?.message).toContain('The lead could not be looked up: Propexo refused it');
+	expect(writes()).toEqual([]);
+});
+
+it('Rules of the PMS hold for new leads alone, and those of changes for changes', async () => {
+	const lead = propexo().data.leads.rows.find(({ integration_vendor }) => integration_vendor === 'RESMAN');
+	const parameters = { integrationId: byId('int_resman_1'), email1: '={{ $json.email }}' };
+	const { success } = await upsert(parameters, {
+		items: [{ email: lead?.email_1 }, stranger()],
+		onError: 'continueRegularOutput',
+	});
+	expect(success).toMatchObject([{ json: { action: 'unchanged', lead_id: lead?.id } }, { json: {} }]);
+	expect(success[1]?.json.error).toContain("'Lead Source'");
+	expect(writes()).toEqual([]);
+});
+
+describe('A new lead when something goes wrong', () => {
+	const FAULTS: Array<[string, Fault]> = [
+		['400', { status: 400 }],
+		['401', { status: 401 }],
+		['429', { status: 429, headers: { 'retry-after': '1' } }],
+		...[408, 500, 502, 503].flatMap((status): Array<[string, Fault]> => [
+			[`${status}`, { status }],
+			[`${status}, lead made`, { status, write: true }],
+		]),
+		['closed before', { close: 'before' }],
+		['closed after', { close: 'after' }],
+		['no answer, lead made', { hang: true, write: true }],
+		['a web page, lead made', { status: 200, body: '<html></html>', write: true }],
+		['no job ID, lead made', { status: 200, body: { data: {} }, write: true }],
+	];
+
+	it.each(['report', 'lookUp'])(
+		'it exists once at most, and what is told is true: %s',
+		async (outcomeUnknown) => {
+			const items = FAULTS.map(() => stranger());
+			FAULTS.forEach(([, fault], index) =>
+				propexo().faults.add({
+					match: { method: 'POST', bodyIncludes: items[index]?.email ?? '' },
+					...fault,
+				}),
+			);
+			const parameters = { ...NEW, options: { outcomeUnknown, timeout: 2 } };
+			const settings = { items, onError: 'continueRegularOutput' as const };
+			const made = ({ email }: { email: string }) =>
+				madeLeads().filter(({ body }) => (body as IDataObject).email_1 === email).length;
+			const first = rowsOf(await upsert(parameters, settings));
+			for (const [index, item] of items.entries()) {
+				const { error, details, action } = first[index] ?? {};
+				const outcome = error === undefined ? action : (details as IDataObject).outcome;
+				const count = made(item);
+				const isTrue = outcome === 'unknown' ? count <= 1 : count === (outcome === 'created' ? 1 : 0);
+				expect([FAULTS[index]?.[0], outcome, count, isTrue]).toEqual([
+					FAULTS[index]?.[0],
+					outcome,
+					count,
+					true,
+				]);
+			}
+			// Delivered again once all is well, to another process too.
+			for (const on of [services, anotherProcess(services, timing)])
+				await upsert(parameters, settings, on);
+			const counts = items.map((item, index) => [FAULTS[index]?.[0], made(item)]);
+			const isMade = (name: string) =>
+				outcomeUnknown === 'lookUp' || !/^(408|500|502|503|closed before)$/.test(name);
+			expect(counts).toEqual(FAULTS.map(([name]) => [name, isMade(name) ? 1 : 0]));
+		},
+	);
+
+	it('Retry On Fail goes on where the last try stopped', async () => {
+		const items = [stranger(), stranger(), stranger()];
+		propexo().faults.add({ match: { method: 'POST', bodyIncludes: items[1]?.email ?? '' }, status: 400 });
+		const told = await upsert(NEW, { items, retryOnFail: true, maxTries: 3, waitBetweenTries: 1 });
+		expect(rowsOf(told).map(({ action }) => action)).toEqual(['created', 'created', 'created']);
+		expect(madeLeads()).toHaveLength(3);
+	});
+});

@@ -1,0 +1,229 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { ANY_LEAD } from '../support/samples.ts';
+import { NEW, next, rowsOf, stranger, useUpsert } from '../support/upsert.ts';
+
+const { known, propexo, upsert, writes } = useUpsert();
+
+describe('A lead that may be somebody else', () => {
+	const of = (number: number) => (known(number) ?? {}) as Record<string, string>;
+
+	it('is not changed: it is found by one value and holds another one in what counts more', async () => {
+		const items = [
+			// The same family: the phone number is theirs, the email address is not.
+			{ matchBy: ['email1', 'phone1'], email: stranger().email, phone: of(2).phone_1 },
+			{ matchBy: ['phone1', 'email1'], email: of(2).email_1, phone: '(512) 555-0177' },
+			{ matchBy: ['email1', 'xId'], email: stranger().email, pmsId: of(3).x_id },
+			{ matchBy: ['xId', 'email1'], email: of(3).email_1, pmsId: 'L-99999' },
+			{ matchBy: ['phone1', 'xId'], phone: '+1 512 555 0178', pmsId: of(3).x_id },
+			{ matchBy: ['email1', 'xId', 'phone1'], pmsId: 'L-99999', phone: of(4).phone_1 },
+		];
+		const { success } = await upsert(
+			{
+				...{ ...NEW, phone1: '={{ $json.phone }}', matchBy: '={{ $json.matchBy }}' },
+				sourceFields: { xId: '={{ $json.pmsId }}' },
+				options: { ifSeveralMatch: 'newest' },
+			},
+			{ items, onError: 'continueRegularOutput' },
+		);
+		const told = success.map(({ json }) => String(json.error));
+		const fields = [
+			["the phone number in 'Phone Number'", "the email address in 'Email'"],
+			["the email address in 'Email'", "the phone number in 'Phone Number'"],
+			["the PMS ID in 'PMS ID'", "the email address in 'Email'"],
+			["the email address in 'Email'", "the PMS ID in 'PMS ID'"],
+			["the PMS ID in 'PMS ID'", "the phone number in 'Phone Number'"],
+			["the phone number in 'Phone Number'", "the PMS ID in 'PMS ID'"],
+		];
+		expect(told).toEqual(
+			fields.map(([weak, strong]) =>
+				expect.stringContaining(`The lead that has ${weak} does not have ${strong} but another one`),
+			),
+		);
+		expect(told[0]).toContain("choose only 'Email' in 'Match By', or add the person with 'Lead: Create'");
+		expect(success.map(({ json }) => (json.details as IDataObject).outcome)).toEqual(
+			items.map(() => 'not sent'),
+		);
+		const values = items.flatMap(({ email, phone, pmsId }) => [email, phone, pmsId]);
+		for (const value of [...values, of(2).email_1, of(2).first_name])
+			expect(told.join()).not.toContain(value ?? 'nothing');
+		expect(writes()).toEqual([]);
+	});
+
+	it('is changed where it holds nothing there, the same, or the value as a second one', async () => {
+		Object.assign(of(1), { email_1: null });
+		Object.assign(of(2), { email_1: ' ' });
+		Object.assign(of(3), { phone_1: 'unknown' });
+		Object.assign(of(4), { phone_2: '512.555.0179' });
+		const items = [
+			{ email: stranger().email, phone: of(1).phone_1 },
+			{ email: stranger().email, phone: of(2).phone_1 },
+			{ matchBy: ['phone1', 'email1'], email: of(3).email_1, phone: '(512) 555-0176' },
+			{ matchBy: ['phone1', 'email1'], email: of(4).email_1, phone: '+1 (512) 555-0179' },
+			{ matchBy: ['email1'], email: of(5).email_1, phone: '(512) 555-0175' },
+		];
+		const matchBy = "={{ $json.matchBy ?? ['email1', 'phone1'] }}";
+		const told = await upsert({ ...NEW, phone1: '={{ $json.phone }}', matchBy }, { items });
+		expect(told.thrown?.message).toBeUndefined();
+		expect(rowsOf(told)).toMatchObject(
+			items.map((_, index) => ({ action: 'updated', lead_id: `${ANY_LEAD}_${index + 1}` })),
+		);
+	});
+
+	it('is not changed where it has another name: a family shares a phone number, or an email address', async () => {
+		const names: Array<
+			[first: unknown, last: unknown, givenFirst: string, givenLast: string, isSame: boolean]
+		> = [
+			['Maria', 'Alvarez', 'Jose', 'Alvarez', false],
+			['Maria', 'Alvarez', 'Maria', 'Gomez', false],
+			['Daniel', 'Smith', 'Danielle', 'Smith', false],
+			['Alexander', 'Smith', 'Alexandra', 'Smith', false],
+			['John', 'Smith Sr.', 'John', 'Smith Jr.', false],
+			['María', 'Álvarez', 'MARIA', 'Alvarez', true],
+			['Maria Elena', 'Alvarez-Gomez', 'Maria', 'Alvarez', true],
+			['J.', 'Alvarez', 'Jose', 'Alvarez', true],
+			['Michael James', 'Smith', 'Mike', 'Smith', true],
+			['Bob', 'Smith', 'Robert', 'Smith', true],
+			['Unknown', 'Caller', 'Jose', 'Alvarez', true],
+			[null, '', 'Jose', 'Alvarez', true],
+			['Maria', 'Alvarez', '', '', true],
+			['Mary-Ann', "O'Brien", 'Mary Ann', 'OBrien', true],
+			['J.B.', 'Smith', 'John', 'Smith', true],
+			['Abigail', 'Smith', 'Abby', 'Smith', true],
+			['Đức', 'Nguyễn', 'Duc', 'Nguyen', true],
+			// A name that is like what stands in place of one.
+			['Na', 'Li', 'Wei', 'Li', false],
+			['Wei', 'Li', 'Na', 'Li', false],
+			['N/A', 'Li', 'Wei', 'Li', true],
+			['NAN', 'LI', 'Wei', 'Li', false],
+			['nan', 'Li', 'Wei', 'Li', true],
+		];
+		const [lead] = propexo().data.leads.rows.filter(({ id }) => id.startsWith(ANY_LEAD));
+		const phoneOf = (index: number) => `+1 (303) 555-${9_100 + index}`;
+		names.forEach(([first_name, last_name], index) =>
+			propexo().data.leads.add({
+				...{
+					...lead!,
+					id: `named_${index}`,
+					x_id: `named_${index}`,
+					email_1: `named${index}@example.com`,
+				},
+				...{ first_name: first_name as string, last_name: last_name as string },
+				phone_1: `303555${9_100 + index}`,
+			}),
+		);
+		for (const by of [{ phone1: '={{ $json.phone }}' }, { email1: '={{ $json.email }}' }]) {
+			propexo().ledger.requests.length = 0;
+			const { success } = await upsert(
+				{
+					...{ firstName: '={{ $json.first }}', lastName: '={{ $json.last }}', ...by },
+					stateFields: { notes: `By ${Object.keys(by).join()}` },
+				},
+				{
+					items: names.map(([, , first, last], index) => ({
+						...{ first, last, phone: phoneOf(index), email: `named${index}@example.com` },
+					})),
+					onError: 'continueRegularOutput',
+				},
+			);
+			const told = success.map(({ json }) => json.error ?? json.lead_id);
+			const is = 'phone1' in by ? "the phone number in 'Phone Number'" : "the email address in 'Email'";
+			expect(told).toEqual(
+				names.map(([, , , , isSame], index) =>
+					isSame
+						? `named_${index}`
+						: expect.stringContaining(`The lead that has ${is} has another name than the item`),
+				),
+			);
+			expect(told.join()).not.toMatch(/Maria|Alvarez|Jose|Wei|303|named\d/);
+			expect(writes()).toHaveLength(names.filter(([, , , , isSame]) => isSame).length);
+		}
+	});
+
+	it('is the same person under another last name, not under another first name, if it has both the address and the number of the item', async () => {
+		Object.assign(of(1), { first_name: 'Maria', last_name: 'Alvarez' });
+		const { email_1, phone_1 } = of(1);
+		const both = { ...NEW, email1: email_1, phone1: phone_1 };
+		const [row] = rowsOf(await upsert({ ...both, firstName: 'Maria', lastName: 'Gomez' }));
+		expect(row).toMatchObject({ outcome: 'updated' });
+		expect(writes()).toMatchObject([{ method: 'PUT', body: { last_name: 'Gomez' } }]);
+		for (const lastName of ['Gomez', 'Alvarez']) {
+			const { thrown } = await upsert({ ...both, firstName: 'Jose', lastName });
+			expect(thrown?.message).toContain('has another name than the item');
+		}
+		expect(writes()).toHaveLength(1);
+	});
+
+	it('is the same person under another last name, too, if the address of the item is its second one', async () => {
+		const email_2 = 'maria.alvarez.2@example.com';
+		Object.assign(of(1), { first_name: 'Maria', last_name: 'Alvarez', email_2 });
+		const both = { ...NEW, email1: email_2, phone1: of(1).phone_1 };
+		await upsert({ ...both, firstName: 'Maria', lastName: 'Gomez' });
+		expect(writes()).toMatchObject([{ method: 'PUT', body: { last_name: 'Gomez' } }]);
+	});
+
+	it('is not changed where both names are others, although it has the ID of the item', async () => {
+		Object.assign(of(1), { first_name: 'Maria', last_name: 'Alvarez' });
+		const byId = { ...NEW, matchBy: ['xId'], sourceFields: { xId: of(1).x_id } };
+		const { thrown } = await upsert({ ...byId, firstName: 'Jose', lastName: 'Gomez' });
+		expect(thrown?.message).toContain("has the PMS ID in 'PMS ID' has another name than the item");
+		expect(writes()).toEqual([]);
+		await upsert({ ...byId, firstName: 'Maria', lastName: 'Gomez' });
+		expect(writes()).toMatchObject([{ method: 'PUT', body: { last_name: 'Gomez' } }]);
+	});
+
+	it('is not changed where it has another ID than the item, wherever the ID stands in Match By', async () => {
+		const { thrown } = await upsert({
+			...{ ...NEW, email1: of(1).email_1, matchBy: ['email1', 'xId'] },
+			sourceFields: { xId: of(2).x_id },
+		});
+		expect(thrown?.message).toContain("does not have the PMS ID in 'PMS ID' but another one");
+		expect(writes()).toEqual([]);
+	});
+
+	it.each([
+		{ held: { email_1: 'couple@example.com' }, given: { email1: 'couple@example.com' } },
+		{ held: { email_1: null, phone_1: '3035559301' }, given: { phone1: '(303) 555-9301' } },
+	])('is found among those who share $held', async ({ held, given }) => {
+		const people = ['Maria', 'Jose', 'Jose'];
+		people.forEach((first_name, index) =>
+			Object.assign(of(index + 1), { ...held, first_name, last_name: 'Alvarez' }),
+		);
+		const as = async (firstName: string) =>
+			await upsert({ ...NEW, email1: '', ...given, firstName, lastName: 'Alvarez' });
+		expect(rowsOf(await as('Maria'))).toMatchObject([{ lead_id: `${ANY_LEAD}_1` }]);
+		for (const other of ['Jose', 'Ana'])
+			expect((await as(other)).thrown?.message).toContain('3 leads of Any PMS have the');
+		expect(writes().every(({ path }) => path.endsWith(`${ANY_LEAD}_1`))).toBe(true);
+	});
+
+	it.each([true, false])(
+		'is not taken for the one that an earlier job has made; Propexo shows the lead: %s',
+		async (isShown) => {
+			const parameters = {
+				...{ ...NEW, matchBy: ['email1', 'thirdPartyId'], options: { waitForResult: true } },
+				sourceFields: { thirdPartyId: `crm ${next()}` },
+			};
+			const [made] = rowsOf(await upsert(parameters, { items: [stranger()] }));
+			if (!isShown) {
+				const path = `/v1/leads/${String(made?.lead_id)}`;
+				propexo().faults.add({ match: { method: 'GET', path }, times: Infinity, status: 404 });
+			}
+			const { thrown } = await upsert(parameters, { items: [stranger()] });
+			expect(thrown?.message).toContain(
+				"has the Third-Party ID in 'Third-Party ID' does not have the email address in 'Email' but",
+			);
+			expect(writes()).toHaveLength(1);
+		},
+	);
+
+	it('is not changed by two rows of a run that mean two people', async () => {
+		Object.assign(of(1), { email_1: null });
+		const items = [stranger(), stranger()];
+		const parameters = { ...NEW, phone1: of(1).phone_1 };
+		const { success } = await upsert(parameters, { items, onError: 'continueRegularOutput' });
+		expect(success[0]?.json).toMatchObject({ action: 'updated' });
+		expect(success[1]?.json.error).toContain('may be a different person');
+		expect(writes()).toHaveLength(1);
+	});
+});

@@ -1,0 +1,139 @@
+import { NEW, rowsOf, useUpsert } from '../support/upsert.ts';
+
+const { known, propexo, upsert, writes } = useUpsert();
+
+describe('A lead that is there', () => {
+	const of = (number: number) => (known(number) ?? {}) as Record<string, string>;
+
+	it('keeps its name where the item has a poorer one, or what stands in place of a name', async () => {
+		const poorer: Array<[firstName: string, lastName: string]> = [
+			['Unknown', 'Caller'],
+			['Wireless', 'Caller'],
+			['Website', 'Visitor'],
+			['N/A', 'N/A'],
+			['-', '.'],
+			['Guest', ''],
+			['', 'TBD'],
+			['No Name', 'Given'],
+			['nan', 'nan'],
+			['(none)', '(not set)'],
+			['Unavailable', ''],
+			['RESTRICTED', 'Blocked'],
+			['M.', 'A.'],
+			['M', 'Lopez'],
+		];
+		Object.assign(of(1), { first_name: 'Maria Jose', last_name: 'Alvarez Lopez' });
+		for (const [firstName, lastName] of poorer) {
+			propexo().ledger.requests.length = 0;
+			const names = { firstName, lastName };
+			const notes = `By ${firstName} ${lastName}`;
+			const told = await upsert({ ...NEW, ...names, email1: of(1).email_1, stateFields: { notes } });
+			expect([names, told.thrown?.message]).toEqual([names, undefined]);
+			const [{ body } = { body: {} }] = writes();
+			expect(body).toMatchObject({ notes });
+			expect(body).not.toHaveProperty('first_name');
+			expect(body).not.toHaveProperty('last_name');
+		}
+	});
+
+	it.each<[string, [string, string], [string, string]]>([
+		['in capitals alone', ['María', 'Núñez'], ['MARIA', 'NUÑEZ']],
+		['in small letters', ['María', 'Núñez'], ['maría', 'núñez']],
+		['without its accents', ['María', 'Núñez'], ['Maria', 'Nunez']],
+		['as UTF-8 that was read as Latin-1', ['Maria', 'Núñez'], ['Maria', 'NÃºÃ±ez']],
+		[
+			'as UTF-8 that was read so, with a sign that shows nothing',
+			['Maria', 'García'],
+			['Maria', 'GarcÃ\u00ada'],
+		],
+		['as UTF-8 that was read as Windows-1252', ['Maria', 'Úbeda'], ['Maria', 'Ãšbeda']],
+		['with letters that were lost', ['Maria', 'Núñez'], ['Maria', 'N\ufffd\ufffdez']],
+		['with the signs of HTML', ['Maria', "O'Brien"], ['Maria', 'O&#39;Brien']],
+		['in the quotes of a cell', ['Maria', "O'Brien"], ['"Maria"', '"O\'Brien"']],
+		['with those of a program', ['Maria', "O'Brien"], ['Maria', "O\\'Brien"]],
+		['with an emoji', ['Maria', 'Alvarez'], ['Maria 🏠', 'Alvarez']],
+		['as a whole in its first name', ['Maria', 'Alvarez'], ['Maria Alvarez', '']],
+		['as a whole in its last name', ['Maria', 'Alvarez'], ['', 'Alvarez, Maria']],
+		['as a whole in both', ['Maria', 'Alvarez'], ['Maria Alvarez', 'Alvarez']],
+	])(
+		'keeps its name where the item has it %s',
+		async (_, [first_name, last_name], [firstName, lastName]) => {
+			Object.assign(of(1), { first_name, last_name, phone_1: '3035559301' });
+			const who = { email1: of(1).email_1, phone1: '3035559301' };
+			const told = await upsert({ ...NEW, ...who, firstName, lastName });
+			expect([told.thrown?.message, rowsOf(told)]).toMatchObject([
+				undefined,
+				[{ action: 'unchanged' }],
+			]);
+			expect(writes()).toEqual([]);
+		},
+	);
+
+	it.each<[string, [string, string], [string, string]]>([
+		['in capital and small letters', ['MARIA', 'alvarez'], ['Maria', 'Alvarez']],
+		['with its accents', ['Maria', 'Nunez'], ['María', 'Núñez']],
+		['with a hyphen', ['Maria', 'Alvarez Lopez'], ['Maria', 'Alvarez-Lopez']],
+		['with whole letters', ['Maria', 'N\ufffd\ufffdez'], ['Maria', 'Núñez']],
+		['with another part', ['Maria', 'Alvarez'], ['Maria Elena', 'Alvarez']],
+		['in its places', ['Maria', 'Alvarez Lopez'], ['Maria Lopez', 'Alvarez']],
+	])('gets its name %s', async (_, [first_name, last_name], [firstName, lastName]) => {
+		Object.assign(of(1), { first_name, last_name, phone_1: '3035559301' });
+		const who = { email1: of(1).email_1, phone1: '3035559301' };
+		await upsert({ ...NEW, ...who, firstName, lastName });
+		expect(writes()).toMatchObject([{ body: { first_name: firstName, last_name: lastName } }]);
+	});
+
+	it('gets a fuller name than it has', async () => {
+		Object.assign(of(1), { first_name: 'M.', last_name: 'Unknown' });
+		await upsert({ ...NEW, firstName: 'Maria', lastName: 'Alvarez', email1: of(1).email_1 });
+		expect(writes()).toMatchObject([{ body: { first_name: 'Maria', last_name: 'Alvarez' } }]);
+	});
+
+	it.each([
+		['in another spelling', ['Stephen', 'Smith'], ['Steven', 'Smith']],
+		['without its last name', ['Maria Alvarez', 'Unknown'], ['Maria', 'Alvarez']],
+		['without a word that stands there twice', ['Maria', 'Alvarez Alvarez'], ['Maria', 'Alvarez']],
+	])('gets its name %s, though that is shorter', async (_, [first_name, last_name], [first, last]) => {
+		Object.assign(of(1), { first_name, last_name });
+		await upsert({ ...NEW, firstName: first, lastName: last, email1: of(1).email_1 });
+		expect(writes()).toMatchObject([{ body: { first_name: first, last_name: last } }]);
+	});
+
+	it.each(['N/A', 'none', '-', 'Unknown', 'nan', 'not provided'])(
+		'keeps where it lives, and its middle name, where the item has %s in their place',
+		async (nothing) => {
+			const held = {
+				...{ address_1: '12 Oak Street', address_2: 'Apartment 4', city: 'Austin', state: 'TX' },
+				...{ zip: '78701', country: 'US', middle_name: 'James' },
+			};
+			Object.assign(of(1), held, { city: null });
+			const told = await upsert({
+				...{ ...NEW, email1: of(1).email_1 },
+				personFields: {
+					...{ address1: nothing, address2: nothing, state: nothing, zip: nothing },
+					...{ country: nothing, middleName: nothing },
+				},
+				stateFields: { statusRaw: nothing },
+			});
+			expect(told.thrown?.message).toBeUndefined();
+			expect(writes()).toHaveLength(1);
+			expect(writes()[0]?.body).toMatchObject({ status_raw: nothing });
+			for (const name of Object.keys(held)) expect(writes()[0]?.body).not.toHaveProperty(name);
+		},
+	);
+
+	it('keeps its address and number where the item has something in their place', async () => {
+		const held = { email1: of(1).email_1, phone1: of(2).phone_1 };
+		await upsert({ ...NEW, phone1: '000-000-0000', email1: held.email1, stateFields: { notes: 'a' } });
+		await upsert({
+			...NEW,
+			email1: 'noemail@noemail.com',
+			phone1: held.phone1,
+			stateFields: { notes: 'b' },
+		});
+		expect(writes()).toHaveLength(2);
+		for (const { body } of writes()) {
+			expect(JSON.stringify(body)).not.toMatch(/noemail|000-000|0000000/);
+		}
+	});
+});

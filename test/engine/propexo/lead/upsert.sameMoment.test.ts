@@ -1,0 +1,92 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { anotherProcess } from '../../support/services.ts';
+import type { Services } from '../../support/services.ts';
+import { NEW, next, rowsOf, stranger, timing, useUpsert } from '../support/upsert.ts';
+
+const { madeLeads, propexo, services, upsert, writes } = useUpsert();
+
+describe('The same new person at the same moment', () => {
+	it('in two rows of a run makes one lead, and the second row changes it', async () => {
+		const { email } = stranger();
+		const items = [
+			{ email, name: 'Nathan' },
+			{ email, name: 'Nate' },
+			{ email, name: 'Nate' },
+		];
+		const told = rowsOf(
+			await upsert({ ...NEW, personFields: { middleName: '={{ $json.name }}' } }, { items }),
+		);
+		expect(told.map(({ action }) => action)).toEqual(['created', 'updated', expect.any(String)]);
+		expect(madeLeads()).toHaveLength(1);
+		expect(propexo().ledger.requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
+	});
+
+	it('by two nodes, one after the other, makes one lead, and the second node changes it', async () => {
+		propexo().settings.jobMs = 100;
+		const items = [stranger()];
+		await upsert(NEW, { items, nodeName: 'First', workflowId: 'website' });
+		const more = { ...NEW, stateFields: { notes: 'Has a dog' } };
+		const told = rowsOf(await upsert(more, { items, nodeName: 'Second', workflowId: 'calls' }));
+		expect(told).toMatchObject([{ action: 'updated', lead_id: expect.any(String) }]);
+		expect(madeLeads()).toHaveLength(1);
+	});
+
+	it('makes one lead where only some of the values are the same, in rows and in executions', async () => {
+		const numbers = Array.from({ length: 6 }, (_, index) => `+1 303 555 ${7100 + next() + index * 97}`);
+		const people = numbers.map((phone) => {
+			const { email } = stranger();
+			return [{ email, phone }, { phone }, { email }];
+		});
+		const parameters = { ...NEW, phone1: '={{ $json.phone }}' };
+		const inRows = rowsOf(await upsert(parameters, { items: people.slice(0, 3).flat() }));
+		const others = expect.not.stringMatching('created') as unknown;
+		expect(inRows.map(({ action }) => action)).toEqual(
+			people.slice(0, 3).flatMap(() => ['created', others, others]),
+		);
+		expect(madeLeads()).toHaveLength(3);
+		const there = anotherProcess(services, timing);
+		const deliver = async (item: IDataObject, index: number) =>
+			rowsOf(await upsert(parameters, { items: [item] }, index % 2 ? there : services));
+		const both = people.slice(3).flatMap((rows) => rows.slice(0, 2));
+		const told = (await Promise.all(both.map(deliver))).flat();
+		expect(told).toHaveLength(6);
+		expect(told.filter(({ action }) => action === 'created')).toHaveLength(3);
+		expect(madeLeads()).toHaveLength(6);
+	});
+
+	it('is not sent where only a value that counts less is the same: it may be somebody else', async () => {
+		const families = [7301, 7302, 7303].map((number) => `+1 303 555 ${number}`);
+		const items = families.flatMap((phone) => [stranger(), stranger()].map((one) => ({ ...one, phone })));
+		const there = anotherProcess(services, timing);
+		// Two come to one process, two to the other one, and one to each.
+		const on = [services, services, there, there, services, there];
+		const all = await Promise.all(
+			items.map(async (item, index) => {
+				const settings = { items: [item], onError: 'continueRegularOutput' as const };
+				const parameters = { ...NEW, phone1: '={{ $json.phone }}' };
+				return rowsOf(await upsert(parameters, settings, on[index]));
+			}),
+		);
+		const refused = all.flat().filter(({ error }) => error !== undefined);
+		expect(refused.map(({ error }) => error)).toEqual(
+			families.map(() => expect.stringContaining('may be a different person')),
+		);
+		expect(all.flat().filter(({ action }) => action === 'created')).toHaveLength(families.length);
+		expect(writes()).toHaveLength(families.length);
+	});
+
+	it('in two processes makes one lead each, however often they come', async () => {
+		const there = anotherProcess(services, timing);
+		const people = Array.from({ length: 20 }, stranger);
+		const deliver = async (on: Services) =>
+			await Promise.all(people.map(async (person) => await upsert(NEW, { items: [person] }, on)));
+		const all = (await Promise.all([deliver(services), deliver(there)])).flat();
+		expect(all.flatMap(({ thrown }) => thrown?.message ?? [])).toEqual([]);
+		const actions = all.flatMap(rowsOf).map(({ action }) => action);
+		expect(actions.filter((action) => action === 'created')).toHaveLength(people.length);
+		expect(actions).toHaveLength(2 * people.length);
+		const mails = madeLeads().map(({ body }) => (body as IDataObject).email_1);
+		expect(mails.sort()).toEqual(people.map(({ email }) => email).sort());
+	});
+});
