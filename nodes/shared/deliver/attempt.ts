@@ -30,14 +30,14 @@ const MOST_LOOK_UPS = 5;
 
 /** Brings one item to its outcome. Never rejects for anything the network or the service does. */
 export async function deliverOne(run: Run, item: ReadyItem): Promise<Outcome> {
-	const { key, memory } = item;
+	const { memory } = item;
 	if (memory.found?.state === 'created') {
 		Object.assign(item.trail, memory.found.trail);
 		await keepLaterKey(run, item, memory.found);
 		return { state: 'created', rows: memory.found.rows };
 	}
 	const releases: Array<() => void> = [];
-	for (const name of keysOf(key)) releases.push(await run.keys.hold(name, item.account.signal));
+	for (const name of keysOf(item)) releases.push(await run.keys.hold(name, item.account.signal));
 	const attempt = new Attempt(run, {
 		...item,
 		request: item.decision.atLast?.(item.request) ?? item.request,
@@ -122,7 +122,7 @@ class Attempt {
 			await this.claim.waitForOther(this.item.account.signal);
 			return { at: 'waiting', past };
 		}
-		const doubt = begunElsewhere(claimed.differs, this.item.key?.again !== undefined);
+		const doubt = begunElsewhere(claimed.differs, this.item.decision.claim !== undefined);
 		return (await this.claimedBefore(past, claimed)) ?? { at: 'inDoubt', past, doubt };
 	}
 

@@ -13,12 +13,11 @@ import { picked, grouped } from '../json/objects';
 import { textOf } from '../json/text';
 import type { Known } from '../report/errors';
 import { doneBefore } from './doneBefore';
-import type { EventKey } from './eventKey';
 import type { CheckedItem, InputItem } from './items';
 import type { Memory } from './memory';
 import { zoneOf } from './options';
 import type { Run } from './run';
-import type { Decision, DecideTools, RecordClaim, Verdict, Write } from './write';
+import type { Decision, DecideTools, Verdict, Write } from './write';
 
 /**
  * Finds out all that has to be known of the items before one of them is sent: which of their events are done, which records
@@ -52,16 +51,12 @@ export async function checkItems(
 	const decisions = await decideAll(run, open(), finding, placed);
 	const toSend = open().filter((item) => !decisions.get(item)?.rows);
 	const verdicts = await verdictsOf(run, toSend, signal);
-	return items.map((item) => {
-		const decision = decisions.get(item) ?? {};
-		return {
-			...item,
-			...withVerdict(run, item, all, verdicts.get(item)),
-			key: decision.claim ? claimOf(decision.claim) : item.key,
-			decision,
-			skipped: done.get(item),
-		};
-	});
+	return items.map((item) => ({
+		...item,
+		...withVerdict(run, item, all, verdicts.get(item)),
+		decision: decisions.get(item) ?? {},
+		skipped: done.get(item),
+	}));
 }
 
 /** The fields of a write; `placed`: those whose records lie in the place of the record that it decides about. */
@@ -139,15 +134,6 @@ async function decideAll(
 	for (const [{ read }, { problem }] of decisions) if (problem) read.problems.push(problem);
 	return decisions;
 }
-
-/** A claim of a record, kept like a key: only the item that holds it may make the record. */
-const claimOf = ({ keys: [key = '', ...others], marks, again }: RecordClaim): EventKey => ({
-	key,
-	others,
-	event: '',
-	again,
-	repeatedBy: (rows) => marks(rows).map((mark) => ({ key: mark, event: '' })),
-});
 
 /** What the service says of the items. */
 async function verdictsOf(

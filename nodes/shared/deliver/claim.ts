@@ -125,9 +125,7 @@ export class Claim {
 		private readonly run: Run,
 		private readonly item: Claiming,
 	) {
-		// What is claimed for a record is found by other means when it comes again.
-		const isMet = item.key?.again === undefined;
-		this.claiming = keysOf(item.key).map((name) => this.keyNamed(name, item.key?.event, isMet));
+		this.claiming = keysOf(item).map((name) => this.keyNamed(name));
 	}
 
 	/** Whether it was asked for before, so that it is known who has begun the key. */
@@ -202,14 +200,15 @@ export class Claim {
 	 */
 	async finish(rows: IDataObject[]): Promise<void> {
 		for (const key of this.claiming) key.finish();
-		const others = this.item.key?.repeatedBy?.(rows) ?? [];
-		const marked = others.map(async (other) => {
-			const key = this.keyNamed(other.key, other.event);
+		const { key, decision } = this.item;
+		const marks = decision?.claim?.marks(rows).map((mark) => ({ key: mark, event: '' }));
+		const others = (marks ?? key?.repeatedBy(rows) ?? []).map(async (other) => {
+			const named = this.keyNamed(other.key, other.event);
 			// The record exists. If the other key cannot be marked as done, a redelivery is in doubt, but not this item.
-			await key.claim().catch(() => undefined);
-			key.finish();
+			await named.claim().catch(() => undefined);
+			named.finish();
 		});
-		await Promise.all(marked);
+		await Promise.all(others);
 	}
 
 	/** The service took the event and refused it later. Its key stays done: it may still be sent by the service again. */
@@ -256,8 +255,10 @@ export class Claim {
 		await Promise.all(this.named.map(async (key) => await key.end()));
 	}
 
-	private keyNamed(name: string, event?: string, isMet = false): ItemKey {
+	private keyNamed(name: string, event?: string): ItemKey {
 		const { about, timeoutMs: ms } = askedOf(this.item, name, event);
+		// Everything but the key of an event is found by other means when it comes again.
+		const isMet = name === this.item.key?.key;
 		const named = this.run.keys.keyOf(name, about, ms, isMet);
 		this.named.push(named);
 		return named;

@@ -19,10 +19,9 @@ const MARK_LENGTH = 7;
 
 /**
  * A short hash of the item's key. It is remembered with a created item, so that a later try sees whether the key is still the
- * same. Undefined if the item has no key, or only a claim.
+ * same. Undefined if the item has no key.
  */
-const markOfKey = ({ key }: ReadyItem): string | undefined =>
-	key && !key.again ? hash(key.key, MARK_LENGTH) : undefined;
+const markOfKey = ({ key }: ReadyItem): string | undefined => key && hash(key.key, MARK_LENGTH);
 
 /** What is remembered of an item whose record exists: with its trail, if its output tells that, and its key. */
 export function asCreated(item: ReadyItem, rows: IDataObject[]): Remembered {
@@ -46,7 +45,7 @@ export async function keepLaterKey(
 	created: Extract<Remembered, { state: 'created' }>,
 ): Promise<void> {
 	const { key, account } = item;
-	if (!key || markOfKey(item) === undefined || markOfKey(item) === created.key) return;
+	if (!key || markOfKey(item) === created.key) return;
 	const release = await run.keys.hold(key.key, account.signal).catch(() => undefined);
 	if (!release) return;
 	const claim = new Claim(run, item);

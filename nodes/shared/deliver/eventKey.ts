@@ -1,32 +1,33 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { RecordClaim } from './write';
+import type { Decision } from './write';
 
 /*
- * The keys of an item, as they follow from its fields and options. What the store has of them is another matter (`claim.ts`).
+ * What an item claims, as it follows from its fields and options: the key of its event, or the record that it makes. What the
+ * store has of it is another matter (`claim.ts`).
  */
 
-/** The key of one item, and what tells its event from others with the same key. */
+/** The key of one event, and what tells the event from others with the same key. */
 export interface EventKey {
 	key: string;
 	/** Hash of the values that make an event the same one (`Write.sameEvent`). */
 	event: string;
-	/** Further keys that are claimed with it, for the same event. */
-	others?: string[];
 	/** Other keys that count as delivered too, given the rows that were created (`Write.repeatedBy`). */
-	repeatedBy?(rows: IDataObject[]): EventKey[];
-	/** Given if it is the claim of a record: what to do when another item or execution has claimed it before. */
-	again?: RecordClaim['again'];
+	repeatedBy(rows: IDataObject[]): Array<Pick<EventKey, 'key' | 'event'>>;
 }
 
-/** The part of an item that says which keys it has. */
+/** The part of an item that says what it claims. */
 export interface WithKey {
+	/** None if it claims the record that it makes. */
 	key?: EventKey;
 	options: IDataObject;
+	/** None until it is decided. */
+	decision?: Pick<Decision, 'claim'>;
 }
 
-/** All keys that an item claims, in order. */
-export const keysOf = (key?: EventKey): string[] => (key ? [key.key, ...(key.others ?? [])] : []);
+/** All keys that an item claims, in order: those of its record, or that of its event. */
+export const keysOf = ({ key, decision }: WithKey): string[] =>
+	decision?.claim?.keys ?? (key ? [key.key] : []);
 
 /** Whether an item is refused if its key belongs to another event (*Same ID, Other Event*). */
 export const refusesOtherEvent = ({ sameKeyOtherEvent = 'refuse' }: IDataObject): boolean =>
@@ -37,16 +38,14 @@ export const ownKeyOf = ({ key, event }: EventKey, { sameKeyOtherEvent }: IDataO
 	sameKeyOtherEvent === 'send' ? `${key}\n${event}` : undefined;
 
 /** All keys that an item may claim. */
-export function allKeysOf({ key, options }: WithKey): string[] {
-	const own = key && ownKeyOf(key, options);
-	return [...keysOf(key), ...(own === undefined ? [] : [own])];
+export function allKeysOf(item: WithKey): string[] {
+	const own = item.key && ownKeyOf(item.key, item.options);
+	return [...keysOf(item), ...(own === undefined ? [] : [own])];
 }
 
 /**
  * What the store keeps as done beside the key of an event that the service took and refused later; undefined for an item
  * without a key.
  */
-export function markOfRefusal({ key, options }: WithKey): string | undefined {
-	if (!key || key.again) return undefined;
-	return `${ownKeyOf(key, options) ?? key.key}\nrefused later`;
-}
+export const markOfRefusal = ({ key, options }: WithKey): string | undefined =>
+	key && `${ownKeyOf(key, options) ?? key.key}\nrefused later`;

@@ -54,7 +54,7 @@ const guessed = () => ({ since: steadyNow() - KEY_BEGUN_WITHIN_MS, guessed: true
  * @cause Another execution, or an item before it, began the same event and was cut off, or does not know its outcome.
  * @cure Look in the service whether the record exists, or let the option _If Outcome Is Unknown_ look it up.
  */
-export function begunElsewhere(differs: boolean, isRecord = false): Doubt {
+export function begunElsewhere(differs: boolean, isRecord: boolean): Doubt {
 	return {
 		...guessed(),
 		mayGoOn: true,

@@ -71,8 +71,7 @@ function detailsOf(run: Run, ended: EndedItem, index: number): Details | undefin
 		of: (row = {}) => ({
 			outcome: outcomeOf(run, ended, row),
 			item: index + 1,
-			// The claim of a record is no key that a user knows.
-			key: key && !key.again ? key.key : null,
+			key: key?.key ?? null,
 			found_by,
 			record_ids: idsOf({ ...found, ...row }),
 			attempts,

@@ -13,7 +13,7 @@ import type { KeyState } from './keys/itemKey';
 import { nameOf } from './keys/peek';
 import type { PeekedKey } from './claim';
 import { askedOf, claimedAs, isOfOther, peekedKeysOf } from './claim';
-import { allKeysOf } from './eventKey';
+import { allKeysOf, keysOf } from './eventKey';
 import type { Doubt } from './messages';
 import { begunElsewhere, doubtOf, KEY_NOT_RECORDED, mayExist } from './messages';
 import { isLookedUp, isSentAgain } from './options';
@@ -119,13 +119,13 @@ class Preview {
 	}
 
 	private async would(item: ReadyItem): Promise<Would> {
-		const { key, memory, options, request } = item;
+		const { memory, options, request, decision } = item;
 		if (memory.found?.state === 'created') return SKIP;
-		if (key && !this.keys) return notSentBecause(KEY_NOT_RECORDED);
+		if (!this.keys && keysOf(item).length > 0) return notSentBecause(KEY_NOT_RECORDED);
 		if (memory.found?.state === 'begun') {
 			const doubt = { ...doubtOf(memory.found), differs: memory.differs };
 			const isDone = allKeysOf(item).some((name) => this.stateOf(item, name) === 'done');
-			const isAsked = isDone || isLookedUp(options) || item.key?.again !== undefined;
+			const isAsked = isDone || isLookedUp(options) || decision.claim !== undefined;
 			const claimed = isAsked ? await this.claimed(item, doubt.since) : undefined;
 			return claimed ?? this.inDoubt(item, doubt);
 		}
@@ -140,7 +140,7 @@ class Preview {
 	private async claimed(item: ReadyItem, since?: number): Promise<Would | undefined> {
 		for (const name of allKeysOf(item)) {
 			const made = this.made.get(name);
-			if (made && item.key?.again) return this.sameRecord(item, made);
+			if (made && item.decision.claim) return this.sameRecord(item, made);
 			const state = this.stateOf(item, name);
 			if (state !== 'new') return await this.after(item, name, state, since);
 		}
@@ -165,7 +165,7 @@ class Preview {
 		state: KeyState,
 		since?: number,
 	): Promise<Would | undefined> {
-		const isRecord = item.key?.again !== undefined;
+		const isRecord = item.decision.claim !== undefined;
 		const claimed = claimedAs(state, name, item);
 		switch (claimed.is) {
 			case 'ours':
@@ -210,7 +210,7 @@ class Preview {
 		since?: number,
 	): Promise<Would | undefined> {
 		const isMarked = async (mark: string) => (await this.stateNow(item, mark)) === 'done';
-		const found = await item.key?.again?.({ key, isMade, since, isMarked });
+		const found = await item.decision.claim?.again({ key, isMade, since, isMarked });
 		if (!found) return undefined;
 		if ('problem' in found) return notSent(invalid('', [found.problem]));
 		if ('rows' in found) return SKIP;

@@ -83,7 +83,7 @@ function eventKey(node: INode, write: Write, key: string, read: ReadItem): Event
 		event: eventOf(node, write, read),
 		repeatedBy: (rows) => {
 			const other = write.repeatedBy?.(key, read, rows);
-			return other ? [eventKey(node, write, other.key, other.item)] : [];
+			return other ? [{ key: other.key, event: eventOf(node, write, other.item) }] : [];
 		},
 	};
 }

@@ -22,7 +22,8 @@ function claimOf(process: Process, key: string, ...others: string[]): Claim {
 	const run = { keys: process.keys(), write: {} } as unknown as Run;
 	const request = { method: 'POST', path: '/leads' } as const;
 	const again = async () => await Promise.resolve(undefined);
-	return new Claim(run, { key: { key, others, event: '', again }, options: {}, request });
+	const claim = { keys: [key, ...others], marks: () => [], again };
+	return new Claim(run, { decision: { claim }, options: {}, request });
 }
 
 const take = async (claim: Claim) => (await world.until(claim.take())).is;
