@@ -8,10 +8,8 @@ import type { Exchange, NotSent, Reply } from '../http/exchange';
 import { steadyNow, wallTimeOf } from '../process/steadyNow';
 import { rateExhausted, unreachable } from '../report/errors';
 import type { Outcome } from '../report/outcome';
-import type { ClaimedByOther } from './afterClaim';
-import { afterClaim } from './afterClaim';
+import type { ClaimedByOther } from './claim';
 import { Claim } from './claim';
-import { invalid } from '../report/problems';
 import { asCreated, Endings, keepLaterKey } from './endings';
 import { keysOf } from './eventKey';
 import { lookUp } from './lookUp';
@@ -19,6 +17,7 @@ import type { Doubt } from './messages';
 import { begunElsewhere, doubtOf, NOT_FOUND, UNDECIDED } from './messages';
 import { isLookedUp, isSentAgain, timeoutMs } from './options';
 import type { ReadyItem } from './items';
+import { prepareAgain } from './prepare';
 import type { Run } from './run';
 import { Halt } from './run';
 import type { In, Past, State } from './states';
@@ -130,15 +129,18 @@ class Attempt {
 	 * Another item or execution has claimed the key. If the event is done, the item is skipped; if the key is the claim of a
 	 * record, what is known of the record decides. Undefined in all other cases.
 	 */
-	private async claimedBefore(past: Past, claimed: ClaimedByOther): Promise<State | undefined> {
+	private async claimedBefore(past: Past, { is, key }: ClaimedByOther): Promise<State | undefined> {
 		const { item } = this;
-		const what = await afterClaim(item, this.claim, claimed, past.doubtedSince);
-		if (!what)
-			return claimed.is === 'done' ? this.end.skipped(past, await this.claim.isRefused()) : undefined;
-		if ('problem' in what) return { at: 'ended', past, outcome: invalid(item.name, [what.problem]) };
-		if ('next' in what) return { at: 'anew', past, item: what.next };
-		item.memory.keep(asCreated(item, what.rows));
-		return this.end.created(past, what.rows);
+		const next = await prepareAgain(this.run.write, item, {
+			key,
+			isMade: is === 'done',
+			since: past.doubtedSince,
+			isMarked: async (mark) => await this.claim.isMarked(mark),
+		});
+		if (!next) return is === 'done' ? this.end.skipped(past, await this.claim.isRefused()) : undefined;
+		if (!('outcome' in next)) return { at: 'anew', past, item: next.item };
+		if ('rows' in next.outcome) item.memory.keep(asCreated(item, next.outcome.rows));
+		return this.end.ended(past, next.outcome);
 	}
 
 	/** Waits for the slot. */
@@ -269,7 +271,7 @@ class Attempt {
 		this.item.decision.noteTaken?.(rows);
 		this.item.memory.keep(asCreated(this.item, rows));
 		await this.claim.finish(rows);
-		return this.end.created(past, rows);
+		return this.end.ended(past, { state: 'created', rows });
 	}
 
 	private doubted(past: Past, since: number, exchange: Exchange): State {

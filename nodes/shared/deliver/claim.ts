@@ -29,10 +29,13 @@ import type { Run } from './run';
  * `key` is the first of its keys that is done or begun.
  */
 export type Claimed =
-	| { is: 'ours' }
-	| { is: 'done' | 'begun'; key: string; differs: boolean }
-	| { is: 'underWay' }
-	| { is: 'denied'; because: Because };
+	{ is: 'ours' } | ClaimedByOther | { is: 'underWay' } | { is: 'denied'; because: Because };
+
+export interface ClaimedByOther {
+	is: 'done' | 'begun';
+	key: string;
+	differs: boolean;
+}
 
 /** What a claim has to know of its item. */
 export interface Claiming extends WithKey {

@@ -62,11 +62,6 @@ export class Endings {
 		private readonly claim: Claim,
 	) {}
 
-	created(past: Past, rows: IDataObject[]): In<'ended'> {
-		takeFor(this.item.account, this.run.write, rows);
-		return this.ended(past, { state: 'created', rows });
-	}
-
 	skipped(past: Past, isRefused: boolean): In<'ended'> {
 		const key = this.item.key?.key ?? '';
 		return this.ended(past, { state: 'skipped', key, isRefused });
@@ -77,7 +72,9 @@ export class Endings {
 		const report = refusal(this.run.write.service, reply, this.item.name, this.item);
 		const { description = '' } = report;
 		const added = past.absent && { description: `${NOT_FOUND_AND_REFUSED} ${description}`.trim() };
-		this.freed();
+		// Nothing was created: neither the execution nor the store needs to remember the item.
+		this.item.memory.forget();
+		this.claim.release();
 		return this.ended(past, { state: 'refused', report: { ...report, ...added } });
 	}
 
@@ -102,14 +99,10 @@ export class Endings {
 		return this.ended(past, { state: 'notSent', report: reportOf(this.item.name, why), consequence });
 	}
 
-	private ended(past: Past, outcome: Outcome): In<'ended'> {
-		this.run.write.trace?.end(this.item.read, outcome);
+	ended(past: Past, outcome: Outcome): In<'ended'> {
+		const { write } = this.run;
+		if (outcome.state === 'created') takeFor(this.item.account, write, outcome.rows);
+		write.trace?.end(this.item.read, outcome);
 		return { at: 'ended', past, outcome };
-	}
-
-	/** Nothing was created: neither the execution nor the store needs to remember the item. */
-	private freed(): void {
-		this.item.memory.forget();
-		this.claim.release();
 	}
 }

@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import type { ReadItem } from '../fields/item';
 import { privateValues } from '../fields/item';
 import { withResolved } from '../find/resolved';
@@ -10,7 +12,7 @@ import { doubtOf, mayExist } from './messages';
 import type { CheckedItem, EndedItem, ReadyItem, ToSend } from './items';
 import type { Account, Run } from './run';
 import { takeFor } from './run';
-import type { Decision, Plan, Write } from './write';
+import type { ClaimedBefore, Decision, Plan, Write } from './write';
 
 /** An item that can be sent, or one that ends without that. */
 export type Prepared = ToSend | EndedItem;
@@ -45,9 +47,8 @@ function prepare({ run, memory, plans, accounts }: Preparing, checked: CheckedIt
 	const remembered = stillInDoubt(place, decision);
 	// What an earlier try created must not be taken by the look-up of another item.
 	if (account && remembered.found?.state === 'created') takeFor(account, write, remembered.found.rows);
-	if (decision.rows && isRight && remembered.found?.state !== 'created') {
-		return { item, outcome: { state: 'created', rows: withResolved(read)(decision.rows) } };
-	}
+	if (decision.rows && isRight && remembered.found?.state !== 'created')
+		return { item, outcome: unchanged(read, decision.rows) };
 	// What an earlier try created is followed further, whatever is wrong with the item now.
 	if (!account || !(request || remembered.found?.state === 'created')) {
 		const outcome = earlier(write, checked, remembered.found) ?? invalid(name, read.problems);
@@ -67,6 +68,38 @@ function prepare({ run, memory, plans, accounts }: Preparing, checked: CheckedIt
 	};
 	return { item: ready };
 }
+
+/**
+ * Prepares an item once more, because another item or execution has claimed its record before.
+ *
+ * @returns undefined if it makes no record under a claim, or nothing was found out
+ */
+export async function prepareAgain(
+	write: Write,
+	item: ReadyItem,
+	before: ClaimedBefore,
+): Promise<Prepared | undefined> {
+	const { claim } = item.decision;
+	const again = await claim?.again(before);
+	if (!claim || !again) return undefined;
+	// What is sent now is another request than the one that an earlier try may have left in doubt.
+	const settled = { ...item, memory: { ...item.memory, found: undefined } };
+	if ('key' in again) {
+		const keys = claim.keys.map((key) => (key === before.key ? again.key : key));
+		return { item: { ...settled, decision: { ...item.decision, claim: { ...claim, keys } } } };
+	}
+	const { decision, read = item.read } = again;
+	if (decision.problem) return { item, outcome: invalid(item.name, [decision.problem]) };
+	if (decision.rows) return { item, outcome: unchanged(read, decision.rows) };
+	const request = write.request(read, item.options);
+	return { item: { ...settled, decision, request, complete: completed(write, read, decision) } };
+}
+
+/** Nothing needs to be sent: the record is as it should be. */
+const unchanged = (read: ReadItem, rows: IDataObject[]): Outcome => ({
+	state: 'created',
+	rows: withResolved(read)(rows),
+});
 
 /** Adds to the output rows what the item says: the records that were found, and what is the operation's own. */
 function completed(write: Write, read: ReadItem, { withColumns }: Decision): ReadyItem['complete'] {

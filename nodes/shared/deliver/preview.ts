@@ -210,13 +210,15 @@ class Preview {
 		since?: number,
 	): Promise<Would | undefined> {
 		const isMarked = async (mark: string) => (await this.stateNow(item, mark)) === 'done';
-		const found = await item.decision.claim?.again({ key, isMade, since, isMarked });
-		if (!found) return undefined;
-		if ('problem' in found) return notSent(invalid('', [found.problem]));
-		if ('rows' in found) return SKIP;
-		if ('request' in found) return this.sendAs(found.request);
-		const state = await this.stateNow(item, found.key);
-		return (await this.after(item, found.key, state, since)) ?? this.sendAs(item.request);
+		const again = await item.decision.claim?.again({ key, isMade, since, isMarked });
+		if (!again) return undefined;
+		if ('key' in again) {
+			const state = await this.stateNow(item, again.key);
+			return (await this.after(item, again.key, state, since)) ?? this.sendAs(item.request);
+		}
+		const { decision, read = item.read } = again;
+		if (decision.problem) return notSent(invalid('', [decision.problem]));
+		return decision.rows ? SKIP : this.sendAs(this.run.write.request(read, item.options));
 	}
 
 	private async stateNow(item: ReadyItem, key: string): Promise<KeyState> {

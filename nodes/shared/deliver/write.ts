@@ -117,11 +117,10 @@ export interface ClaimedBefore {
 	isMarked(mark: string): Promise<boolean>;
 }
 
-/** What to do about a record that another item or execution has made, or was about to make. */
+/** What to do about an item whose record another item or execution has made, or was about to make. */
 export type Again =
-	| { problem: Problem }
-	| { rows: IDataObject[] }
-	| ({ request: ServiceRequest } & Required<Pick<Decision, 'withColumns' | 'noteTaken'>>)
+	/** What is decided now that more is known of the record, and the item as it is then, if it is another one. */
+	| { decision: Decision; read?: ReadItem }
 	/** It was not made after all: it may be made under this other key. */
 	| { key: string };
 

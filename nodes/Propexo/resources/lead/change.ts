@@ -1,15 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Again } from '../../../shared/deliver/write';
 import type { ReadItem } from '../../../shared/fields/item';
 import type { Problem } from '../../../shared/fields/problem';
 import type { Get } from '../../../shared/find/get';
-import { withResolved } from '../../../shared/find/resolved';
 import { canonical } from '../../../shared/json/compare';
 import { picked } from '../../../shared/json/objects';
 import { textOf } from '../../../shared/json/text';
 import { BoundedMap } from '../../../shared/process/boundedMap';
-import { requestOf } from '../../jobs/jobWrite';
 import { KNOWN_MS } from '../../jobs/status';
 import { employee } from '../../records/people';
 import { readOne } from '../../records/paging';
@@ -18,7 +15,7 @@ import { nulls } from './clear';
 import { contradiction } from './contradicts';
 import { differences, heldElsewhere, poorer } from './differences';
 import type { FoundLead } from './findLead';
-import { addressWithoutType, update } from './update';
+import { addressWithoutType } from './update';
 import { ADDRESS_NAMES } from './who';
 
 /* What an item changes of a lead that is there already. */
@@ -182,24 +179,3 @@ export const afterChange = ({ account, taken }: Changing, found: FoundLead, sent
 			for (const row of rows) jobsOfSources.set(jobOf(account, row), true);
 	},
 });
-
-/** A change as the answer to a claim that was made before. */
-export async function changeMade(
-	changing: Changing,
-	item: ReadItem,
-	found: FoundLead,
-	options: IDataObject,
-): Promise<Again> {
-	const change = await changeOf(changing, item, found);
-	if (change !== 'none' && 'problem' in change) return change;
-	item.found.lead_id = foundBy(found);
-	const resolved = withResolved(item);
-	if (change === 'none') return { rows: resolved(withAction('unchanged', found, [{}])) };
-	const { body } = change.item;
-	const { withColumns, noteTaken } = afterChange(changing, found, () => body);
-	return {
-		request: requestOf(update.job, change.item, options),
-		withColumns: (rows) => resolved(withColumns(rows)),
-		noteTaken,
-	};
-}

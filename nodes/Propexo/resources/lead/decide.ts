@@ -11,7 +11,7 @@ import { isFinal } from '../../jobs/status';
 import { lead } from '../../records/people';
 import { pathOf } from '../../records/record';
 import type { Changes, Changing } from './change';
-import { afterChange, changeMade, changeOf, foundBy, unheld, withAction } from './change';
+import { afterChange, changeOf, foundBy, unheld, withAction } from './change';
 import { contradiction, whoIn } from './contradicts';
 import type { Found, FoundLead } from './findLead';
 import { LeadFinder } from './findLead';
@@ -225,7 +225,7 @@ async function again(
 		if (tools.signal.aborted) break;
 		const finder = new LeadFinder(tools);
 		const found = await finder.find(asked, matchesOf(item));
-		if (found !== 'none' && 'problem' in found) return found;
+		if (found !== 'none' && 'problem' in found) return { decision: found };
 		if (found !== 'none') return await changeFound(tools, asked, found);
 		made = await madeBefore(tools, item, match, { key, since });
 		if (made?.failed) {
@@ -237,13 +237,13 @@ async function again(
 		}
 		const id = made && recordOf(made);
 		const shown = id === undefined ? 'none' : await finder.read(id, match);
-		if (shown !== 'none' && 'problem' in shown) return shown;
+		if (shown !== 'none' && 'problem' in shown) return { decision: shown };
 		if (shown !== 'none') return await changeFound(tools, asked, shown);
 		const problem = contradiction(item, made?.parameters ?? {}, match);
-		if (problem) return { problem };
-		if (made && isFinal(made.status?.write_status)) return { rows: [notReadable(made)] };
+		if (problem) return { decision: { problem } };
+		if (made && isFinal(made.status?.write_status)) return { decision: { rows: [notReadable(made)] } };
 	}
-	return isMade || made ? { rows: [notReadable(made)] } : undefined;
+	return isMade || made ? { decision: { rows: [notReadable(made)] } } : undefined;
 }
 
 /** What an item changes of a lead that was made since it was looked for: what the item names is found again. */
@@ -252,7 +252,7 @@ async function changeFound(
 	{ read: item, options }: AskedItem,
 	found: FoundLead,
 ): Promise<Again> {
-	const anew: ReadItem = {
+	const read: ReadItem = {
 		...item,
 		values: { ...item.values },
 		body: { ...item.body },
@@ -260,12 +260,12 @@ async function changeFound(
 		problems: [],
 		remarks: [],
 	};
-	await findOthers(tools, [{ read: anew, options, found }]);
-	const [problem] = anew.problems;
-	if (problem) return { problem };
-	const made = await changeMade(tools, anew, found, options);
-	if (!('problem' in made)) tellNoEvent(item);
-	return made;
+	await findOthers(tools, [{ read, options, found }]);
+	const [problem] = read.problems;
+	const anew = { ...tools, planned: new Map() };
+	const decision = problem ? { problem } : await decisionOf(anew, { read, options }, found);
+	if (!decision.problem) tellNoEvent(item);
+	return { decision, read };
 }
 
 /**
