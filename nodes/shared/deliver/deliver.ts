@@ -139,7 +139,7 @@ async function sendAll(run: Run, prepared: Prepared[], stop: AbortController): P
 			if (!one) return;
 			const { index, item } = one;
 			const outcome = await deliverOne(run, item);
-			conclude(index, { item, ready: item, outcome });
+			conclude(index, { item, outcome });
 			progress.ended(item, outcome);
 		});
 	};

@@ -4,6 +4,7 @@ import { Claim } from './claim';
 import { asCreated } from './endings';
 import { markOfRefusal } from './eventKey';
 import type { EndedItem } from './items';
+import { isReady } from './items';
 import type { Run } from './run';
 
 /**
@@ -26,20 +27,19 @@ export async function followUp(run: Run, ended: EndedItem[], cancelled: AbortSig
 	// A run that ends with an error waits for no results: they are pending. One that goes on waits, even if it is halted.
 	const signal = goOn || !outcomes.some(isFailed) ? cancelled : AbortSignal.abort();
 	const found = await followAll(write.followUp, { ctx, signal }, outcomes, (index) => {
-		const ready = ended[index]?.ready;
-		return ready && { ...ready, connection: ready.account.connection };
+		const item = ended[index]?.item;
+		return item && isReady(item) ? { ...item, connection: item.account.connection } : undefined;
 	});
-	const refused = ended.flatMap(({ ready }, index) => (found[index]?.failed ? (ready ?? []) : []));
-	await Promise.all(refused.map(async (ready) => await new Claim(run, ready).markRefused()));
-	const marks = new Set(refused.flatMap((ready) => markOfRefusal(ready) ?? []));
-	return ended.map((one, index) => {
-		const { ready, outcome } = one;
+	const refused = ended.flatMap(({ item }, index) => (found[index]?.failed ? item : []));
+	await Promise.all(refused.map(async (item) => await new Claim(run, item).markRefused()));
+	const marks = new Set(refused.flatMap((item) => markOfRefusal(item) ?? []));
+	return ended.map(({ item, outcome }, index) => {
 		const end = found[index];
-		if (ready && end) ready.memory.keep(asCreated(ready, end.rows));
+		if (end && isReady(item)) item.memory.keep(asCreated(item, end.rows));
 		// It was skipped because of another item, before that was known to be refused.
-		const isOfRefused = ready && outcome.state === 'skipped' && marks.has(markOfRefusal(ready) ?? '');
+		const isOfRefused = outcome.state === 'skipped' && marks.has(markOfRefusal(item) ?? '');
 		return {
-			...one,
+			item,
 			outcome: isOfRefused ? { ...outcome, isRefused: true } : afterFollowUp(outcome, end),
 		};
 	});

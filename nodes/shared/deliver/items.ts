@@ -80,8 +80,9 @@ export interface ToSend {
 
 /** One with its outcome. */
 export interface EndedItem {
-	item: CheckedItem;
-	/** The same item, if it was ready to be sent. */
-	ready?: ReadyItem;
+	item: CheckedItem | ReadyItem;
 	outcome: Outcome;
 }
+
+/** Whether an item was ready to be sent. */
+export const isReady = (item: CheckedItem | ReadyItem): item is ReadyItem => 'request' in item;

@@ -10,6 +10,7 @@ import { DOES, OUTCOME_NAMES } from '../report/outcome';
 import type { Details, RowForm } from '../report/output';
 import { outputOf } from '../report/output';
 import type { EndedItem } from './items';
+import { isReady } from './items';
 import type { Trail } from './memory';
 import { isDetailed, isSimple, zoneOf } from './options';
 import type { Run } from './run';
@@ -49,20 +50,20 @@ export const outputRows = (run: Run, ended: EndedItem, index: number): INodeExec
  *
  * @param row left out: the first one of the item
  */
-export function outcomeOf({ write }: Run, { outcome, ready }: EndedItem, row?: IDataObject): string {
+export function outcomeOf({ write }: Run, { outcome, item }: EndedItem, row?: IDataObject): string {
 	if (outcome.state === 'previewed') return outcome.row.outcome;
 	if (outcome.state !== 'created') return OUTCOME_NAMES[outcome.state];
-	const does = (ready && write.does?.(ready.request)) ?? 'creates';
+	const does = (isReady(item) && write.does?.(item.request)) || 'creates';
 	return write.did?.(row ?? outcome.rows[0] ?? {}) ?? DOES[does].done;
 }
 
 /** How the delivery of one item went; undefined if its output does not say that. */
 function detailsOf(run: Run, ended: EndedItem, index: number): Details | undefined {
-	const { item, ready } = ended;
+	const { item } = ended;
 	const { read, options, key } = item;
 	if (!isDetailed(options)) return undefined;
 	const { ctx } = run;
-	const { attempts, sentAt, answeredAt }: Trail = ready?.trail ?? { attempts: 0 };
+	const { attempts, sentAt, answeredAt }: Trail = isReady(item) ? item.trail : { attempts: 0 };
 	const zone = zoneOf(ctx, options);
 	const time = (ms?: number) => (ms === undefined ? null : DateTime.fromMillis(ms, { zone }).toISO());
 	const { found_by = null, ...found } = resolvedOf(read) ?? {};
