@@ -141,7 +141,7 @@ export class Claim {
 		for (const key of [...this.claiming]) {
 			const claimed = await this.takeOne(key);
 			if (claimed.is === 'ours') continue;
-			for (const other of this.claiming) if (other !== key) other.release();
+			for (const other of this.claiming) if (other !== key) other.giveBack();
 			return claimed;
 		}
 		return { is: 'ours' };
@@ -173,9 +173,9 @@ export class Claim {
 		if (name === undefined) return { is: 'ours' };
 		const own = this.keyNamed(name);
 		const claimed = await this.takeOne(own);
-		if (claimed.is === 'ours') own.release();
+		if (claimed.is === 'ours') own.giveBack();
 		else {
-			itemKey.release();
+			itemKey.giveBack();
 			this.claiming[0] = own;
 		}
 		return claimed;
@@ -234,13 +234,13 @@ export class Claim {
 	async isMarked(mark: string): Promise<boolean> {
 		const key = this.keyNamed(mark, '');
 		const state = await key.claim().catch(() => undefined);
-		key.release();
+		key.giveBack();
 		return state === 'done';
 	}
 
 	/** After `ours`: the request did not happen. The key is as it was before the claim. */
 	giveBack(): void {
-		for (const key of this.claiming) key.release();
+		for (const key of this.claiming) key.giveBack();
 	}
 
 	/** After `ours`: the event is in doubt, so that its key is begun, whether or not a request goes out. */
@@ -250,7 +250,7 @@ export class Claim {
 
 	/** The event does not exist and will not: the key is as if it had never been seen. */
 	release(): void {
-		for (const key of this.claiming) key.free();
+		for (const key of this.claiming) key.release();
 	}
 
 	/** The item ends. */

@@ -188,12 +188,12 @@ export class ItemKey implements Caller {
 	}
 
 	/** The request did not happen: the key is free, unless it had been begun before. */
-	release(): void {
+	giveBack(): void {
 		this.remove(this.known.release(false, this.store.clock.now()));
 	}
 
 	/** The event was not created and will not be: the key is free. */
-	free(): void {
+	release(): void {
 		this.remove(this.known.release(true, this.store.clock.now()));
 	}
 

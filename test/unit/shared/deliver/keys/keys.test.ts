@@ -85,7 +85,7 @@ describe('a key', () => {
 	});
 
 	it('is new again once its request was refused, or did not happen', async () => {
-		for (const giveUp of [(item: ItemKey) => item.release(), (item: ItemKey) => item.free()]) {
+		for (const giveUp of [(item: ItemKey) => item.giveBack(), (item: ItemKey) => item.release()]) {
 			const item = await send(here, 'call-1');
 			giveUp(item);
 			await end(item);
@@ -103,14 +103,14 @@ describe('a key', () => {
 	])('that %s is new to the next item of the process as soon as the first one has ended', async (_, ms) => {
 		const item = await send(here, 'call-1');
 		await world.pause(ms);
-		item.free();
+		item.release();
 		await world.until(item.end());
 		expect(await claim(itemOf(here, 'call-1'))).toBe('new');
 	});
 
 	it('can be claimed again by the item that has released it', async () => {
 		const item = await send(here, 'call-1');
-		item.release();
+		item.giveBack();
 		expect(await claim(item)).toBe('new');
 	});
 
@@ -205,7 +205,7 @@ describe('a claim', () => {
 		await claim(other);
 		other.finish();
 		await end(other);
-		slow.free();
+		slow.release();
 		await end(slow);
 		expect(await found(world.process(), 'call-1')).toBe('done');
 	});
@@ -222,7 +222,7 @@ describe('a claim', () => {
 			other.maySend();
 			other.finish();
 			await end(other);
-			if (how === 'given back') slow.release();
+			if (how === 'given back') slow.giveBack();
 			await end(slow);
 			expect(await found(world.process(), 'call-1')).toBe('done');
 		},
@@ -261,7 +261,7 @@ describe('a key that another is at work on', () => {
 		const second = itemOf(there, 'call-1');
 		expect(await claim(second)).toBe('underWay');
 		const waiting = second.waitForOther(never);
-		first.release();
+		first.giveBack();
 		await world.until(waiting);
 		expect(await claim(second)).toBe('new');
 	});
@@ -302,7 +302,7 @@ describe('a key that another is at work on', () => {
 		const second = itemOf(there, 'call-1');
 		expect(await claim(second)).toBe('underWay');
 		const waiting = second.waitForOther(never);
-		first.release();
+		first.giveBack();
 		await end(first);
 		while (!world.database.holds('seen\ncall-1')) await world.pause(1);
 		const failing = new Error('database is gone');
@@ -370,13 +370,13 @@ describe('a begun key that a look-up found nothing for', () => {
 		const [first, second] = await bothOf('call-1');
 		await claim(second);
 		second.maySend();
-		second.release();
+		second.giveBack();
 		await end(second);
 		expect(await found(here, 'call-1')).toBe('begun');
 		expect(await claim(first)).not.toBe('new');
 		expect(await claim(first)).toBe('new');
 		first.maySend();
-		first.free();
+		first.release();
 		await end(first);
 		expect(await found(there, 'call-1')).toBe('new');
 	});
@@ -395,11 +395,11 @@ describe('a begun key that a look-up found nothing for', () => {
 
 	it('begun anew after it was free is new to an item that had met it before', async () => {
 		const [first, second] = await bothOf('call-1');
-		first.free();
+		first.release();
 		await end(first);
 		expect(await claim(second)).toBe('new');
 		expect(await found(here, 'call-1')).toBe('underWay');
-		second.release();
+		second.giveBack();
 		await end(second);
 		expect(await found(here, 'call-1')).toBe('new');
 	});
@@ -482,7 +482,7 @@ describe('what a late call wipes out', () => {
 	it('is not begun again by a process that has only met it, once it is free', async () => {
 		const item = await send(there, 'call-1');
 		expect(await found(here, 'call-1')).toBe('underWay');
-		item.free();
+		item.release();
 		await end(item);
 		await late(async () => await deliver(here, 'call-2'));
 		await world.pause(5_000);
@@ -611,7 +611,7 @@ describe('what a late call wipes out', () => {
 	it('is not released a second time: another process may have delivered it by then', async () => {
 		await late(async () => {
 			const item = await send(here, 'call-1');
-			item.free();
+			item.release();
 			await world.until(item.end());
 		});
 		here.stop(3_000);
@@ -623,7 +623,7 @@ describe('what a late call wipes out', () => {
 	it('is not brought back when it was released', async () => {
 		await late(async () => {
 			const item = await send(here, 'refused');
-			item.free();
+			item.release();
 			await end(item);
 		});
 		await world.pause(5_000);

@@ -92,7 +92,7 @@ async function stress(o: Stress): Promise<Result> {
 			}
 			if (state !== 'new') return state;
 			if (o.givenBack && process.random() < o.givenBack) {
-				item.release();
+				item.giveBack();
 				await process.sleep(2_000 * process.random());
 				continue;
 			}
