@@ -3,10 +3,10 @@ import { sleep } from 'n8n-workflow';
 
 import { sendIn } from '../http/sendAgain';
 import { NoSlot } from '../http/queue';
-import { becauseOf, proofOf } from '../http/whatReplyProves';
+import { proofOf } from '../http/whatReplyProves';
 import type { Exchange, NotSent, Reply } from '../http/exchange';
 import { steadyNow, wallTimeOf } from '../process/steadyNow';
-import { rateExhausted, unreachable } from '../report/errors';
+import { becauseSaid, rateExhausted, unreachable } from '../report/errors';
 import type { Outcome } from '../report/outcome';
 import type { ClaimedByOther } from './claim';
 import { Claim } from './claim';
@@ -276,7 +276,7 @@ class Attempt {
 
 	private doubted(past: Past, since: number, exchange: Exchange): State {
 		const doubtedSince = past.doubtedSince ?? since;
-		const because = becauseOf(this.run.write.service, exchange);
+		const because = becauseSaid(this.run.write.service, exchange, this.item);
 		const httpCode = exchange.kind === 'replied' ? exchange.status : undefined;
 		const { mayGoOn } = proofOf(exchange);
 		const after = { ...past, sends: past.sends + 1, doubtedSince };

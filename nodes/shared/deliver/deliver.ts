@@ -29,7 +29,7 @@ import type { Run } from './run';
 import { accountsOf, Halt } from './run';
 import { tellPreview } from './tellPreview';
 import { ofSubWorkflow, tellFailed, tellKeyless } from './tellRun';
-import type { Write } from './write';
+import type { Plan, Write } from './write';
 
 /**
  * Creates one record per input item: once, in order, within the rate, each item with its own credential. See
@@ -58,7 +58,7 @@ export async function deliver(ctx: IExecuteFunctions, write: Write): Promise<INo
 	const stop = new AbortController();
 	const accounts = accountsOf(usable, AbortSignal.any([cancelled, stop.signal]));
 	const prepared = await previewAll(run, prepareAll({ run, memory, plans, accounts }, checked));
-	const sent = await sendAll(run, prepared, stop);
+	const sent = await sendAll(run, prepared, plans.ofRun, stop);
 	const ended = await followUp(run, sent, cancelled);
 
 	const outcomes = ended.map(({ outcome }) => outcome);
@@ -117,7 +117,12 @@ function sentBefore(connections: Connection[]): () => Map<Connection, number> {
  *
  * @param stop ends it for all items that have not been sent
  */
-async function sendAll(run: Run, prepared: Prepared[], stop: AbortController): Promise<EndedItem[]> {
+async function sendAll(
+	run: Run,
+	prepared: Prepared[],
+	plan: Plan | undefined,
+	stop: AbortController,
+): Promise<EndedItem[]> {
 	const ended: EndedItem[] = [];
 	const conclude = (index: number, one: EndedItem) => {
 		ended[index] = one;
@@ -133,7 +138,11 @@ async function sendAll(run: Run, prepared: Prepared[], stop: AbortController): P
 		if ('outcome' in one) conclude(index, one);
 	});
 	const send = async (group: typeof toSend) => {
-		const orders = joined(group.map(({ item }) => item.orders));
+		const orders = joined(
+			group.map(({ item: { read, decision } }) =>
+				[run.write.order(read), plan?.order?.(read) ?? [], decision.claim?.keys ?? []].flat(),
+			),
+		);
 		await inOrder(orders, MOST_PLACES, async (position) => {
 			const one = group[position];
 			if (!one) return;

@@ -61,8 +61,6 @@ export interface CheckedItem extends InputItem {
 /** With all that is needed to send it. */
 export interface ReadyItem extends CheckedItem {
 	account: Account;
-	/** Items that have one of these in common are sent one after the other. */
-	orders: string[];
 	request: ServiceRequest;
 	memory: ItemMemory;
 	/** Written while it is sent. */

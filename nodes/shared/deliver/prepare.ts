@@ -59,7 +59,6 @@ function prepare({ run, memory, plans, accounts }: Preparing, checked: CheckedIt
 	const ready = {
 		...item,
 		account,
-		orders: [write.order(read), ...(decision.claim?.keys ?? [])].flat(),
 		memory: remembered,
 		sent,
 		trail: { attempts: 0 },

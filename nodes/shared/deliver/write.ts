@@ -144,6 +144,8 @@ export interface Plan {
 	 * @returns the item as it is to be sent; with a problem it is not sent
 	 */
 	complete(item: ReadItem, itemIndex: number, options: IDataObject, connection: Connection): ReadItem;
+	/** As `Write.order`, where that depends on what other items of the run do: called once all are completed. */
+	order?(item: ReadItem): string[];
 	/** Gets the outcome of every item, by item index, before the node ends. */
 	settle(outcomes: Outcome[]): void;
 }
@@ -200,7 +202,10 @@ export interface Write extends FieldsOwner, WriteTimes {
 	 * @param isPreview it decides as a run would, and changes nothing; it is never settled
 	 */
 	plan?(ctx: IExecuteFunctions, isPreview: boolean): Plan;
-	/** Who the item is about: items with a text in common are sent in input order, one after the other. */
+	/**
+	 * Who the item is about: items with a text in common, here or in the keys of their claims, are sent in input order, one after
+	 * the other.
+	 */
 	order(item: ReadItem): string | string[];
 	/**
 	 * Names of the fields that make two items with the same key the same event: who, what kind, when. Not notes and

@@ -1,13 +1,14 @@
-import type { IDataObject, INode, JsonObject } from 'n8n-workflow';
+import type { INode, JsonObject } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import type { PanelWords } from '../fields/names';
 import { causeOf, isPassing, UNAVAILABLE } from '../http/cause';
 import type { Connection } from '../http/connection';
-import type { NoReply, Reply } from '../http/exchange';
+import type { Exchange, NoReply, Reply } from '../http/exchange';
 import { causeOfLimit, limitUsedUp, onceOpen } from '../http/limitUsedUp';
 import type { Complaint, Service } from '../http/service';
 import { addressOf, tokenOf } from '../http/service';
+import { becauseOf } from '../http/whatReplyProves';
 import { plainText, textOf } from '../json/text';
 import { withItemName } from './itemName';
 import type { Because, FailedOutcome, Report } from './outcome';
@@ -129,12 +130,10 @@ export function notTaken(field = '', { system, takes = {}, labelOf }: Known = {}
 export const isTakenName = ({ takes = {} }: Known, value: unknown): boolean =>
 	Object.values(takes).some((name) => name.given === value && name.takes.includes(name.given));
 
-/** What a service said when it refused, as one sentence with the fields named as the editor shows them. */
-function wording(
-	complaint: Complaint,
-	sent: unknown[],
-	known: Known,
-): { text: string; fields: IDataObject[] } {
+/** What a service said, as one sentence with the fields named as the editor shows them. */
+function wording(service: Service, body: unknown, { sent = [], known = {} }: AboutItem) {
+	const complaint = service.complaint(body);
+	const { system = service.behind ?? service.name } = known;
 	const { labelOf, inPanelWords = (_, words) => words } = known;
 	const general = complaint.message ?? '';
 	const named = complaint.fields.slice(0, 20);
@@ -149,12 +148,18 @@ function wording(
 		const listed = isList ? `must be one of: ${takes?.join('; ')}` : undefined;
 		return {
 			...(field !== undefined && { field: labelOf?.(field) ?? quote(field) }),
-			message: notTaken(field, known) ?? inPanelWords(field ?? '', listed ?? quote(message)),
+			message:
+				notTaken(field, { ...known, system }) ?? inPanelWords(field ?? '', listed ?? quote(message)),
 		};
 	});
 	const said = fields.map(({ field, message }) => (field ? `'${textOf(field)}': ${message}` : message));
-	const text = said.length > 0 ? said.join('; ') : quote(general);
-	return { text, fields };
+	return { complaint, system, fields, text: said.length > 0 ? said.join('; ') : quote(general) };
+}
+
+/** How a request ended, with the service's own words if it said any: 'RentEngine answered HTTP 500 ("Try again later")'. */
+export function becauseSaid(service: Service, exchange: Exchange, item: AboutItem): string {
+	const { text } = wording(service, exchange.kind === 'replied' && exchange.body, item);
+	return `${becauseOf(service, exchange)}${text && ` ("${text}")`}`;
 }
 
 /**
@@ -180,11 +185,10 @@ export function refusal(
 	service: Service,
 	{ status, body }: Pick<Reply, 'status' | 'body'>,
 	itemName: string,
-	{ sent = [], known = {} }: AboutItem,
+	about: AboutItem,
 ): Report {
-	const { system = service.behind ?? service.name } = known;
-	const complaint = service.complaint(body);
-	const { text, fields } = wording(complaint, sent, { ...known, system });
+	const { known = {} } = about;
+	const { complaint, system, text, fields } = wording(service, body, about);
 	/**
 	 * @example Propexo refused it (HTTP 400): 'Lead': must belong to the integration
 	 * @cause The service said no, so nothing was created. Its own words follow; what was sent is taken out of them.

@@ -179,6 +179,15 @@ describe('RentEngine, Leasing Event: Create', () => {
 		['the first in bulk', { applyActionInBulk: '={{ $json.bulk }}' }, [true, false]],
 		['the last in bulk', { applyActionInBulk: '={{ $json.bulk }}' }, [false, true]],
 		['the last in bulk, written as another type', { ...other, context: inJson }, [false, true]],
+		[
+			'the first in bulk, and alone written as another type',
+			{
+				eventType: "={{ $json.bulk ? 'other' : 'Assign to User' }}",
+				customEventType: 'Assign to User',
+				context: JSON.stringify({ assignedToUserIds: [first], applyActionInBulk: true }),
+			},
+			[true, false],
+		],
 	])('the last item about a person counts, however long the others take: %s', async (_, how, bulk) => {
 		const { data, faults } = services.emulator.rentEngine;
 		faults.add({ match: { method: 'POST', bodyIncludes: '"prospect_id":1001' }, delayMs: 300 });
@@ -196,6 +205,37 @@ describe('RentEngine, Leasing Event: Create', () => {
 		const lastOf = (prospect: number) => data.events.ofProspect(prospect).at(-1)?.context;
 		for (const prospect of bulk[1] ? [1001, 1002, 1003] : [1003])
 			expect(lastOf(prospect)).toMatchObject({ assignedToUserIds: [second] });
+	});
+
+	it('assignments that might be in bulk and are not do not wait for each other', async () => {
+		const { faults, ledger } = services.emulator.rentEngine;
+		faults.add({ match: { method: 'POST', bodyIncludes: '"prospect_id":1001' }, delayMs: 1_500 });
+		const { success } = await leasingEvent(
+			services,
+			{
+				prospectId: byId('={{ $json.id }}'),
+				assignedToUserIds: first,
+				applyActionInBulk: '={{ $json.bulk }}',
+			},
+			{ items: [1001, 1003].map((id) => ({ id, bulk: false })) },
+		);
+		expect(success.map(({ json }) => json.prospect)).toEqual([1001, 1003]);
+		expect(ledger.created.map(({ body }) => (body as IDataObject).prospect_id)).toEqual([1003, 1001]);
+	});
+
+	it("is not created by a reply that has an error in it, and the message says RentEngine's words", async () => {
+		services.emulator.rentEngine.faults.add({
+			match: { method: 'POST' },
+			status: 200,
+			body: { id: 'request-7', error: 'Prospect is being merged' },
+		});
+		const { thrown } = await leasingEvent(services, {
+			assignedToUserIds: first,
+			options: { outcomeUnknown: 'report' },
+		});
+		expect(thrown?.message).toBe(
+			'RentEngine answered HTTP 200 with a reply of another form than documented ("Prospect is being merged"), so the leasing event may or may not exist in RentEngine',
+		);
 	});
 
 	it('takes an event type by an expression, each item by its own', async () => {

@@ -199,6 +199,28 @@ describe('RentEngine, Showing: Create', () => {
 		expect(JSON.stringify(result.success)).toContain('do not change the answers to get through');
 	});
 
+	it.each([200, 500])("says RentEngine's words where they leave it unknown: HTTP %i", async (status) => {
+		const body = {
+			error: 'Riley Stone (riley@example.com) cannot be booked',
+			details: [{ dataPath: '.unitId', message: 'should be a unit that is shown', params: {} }],
+		};
+		const { faults } = services.emulator.rentEngine;
+		for (const one of [body, { error: body.error }])
+			faults.add({ match: { method: 'POST' }, status, body: one });
+		const result = await plan({}, [{}, {}]);
+		const how = status === 200 ? ' with a reply of another form than documented' : '';
+		expect(messages(result)).toEqual(
+			["'Unit': should be a unit that is shown", '[…] […] ([…]) cannot be booked'].map(
+				(words, index) =>
+					`Item ${index + 1} of 2: RentEngine answered HTTP ${status}${how} ("${words}"), so the showing may or may not exist in RentEngine`,
+			),
+		);
+		expect(result.success.map(({ json }) => (json.details as IDataObject).outcome)).toEqual([
+			'unknown',
+			'unknown',
+		]);
+	});
+
 	const PROSPECT = { id: 501, phone: '+12125550100', unit_of_interest: 502 };
 	const MISTAKEN = "'Unit' is the ID of a prospect in this item. Use the ID of the unit";
 

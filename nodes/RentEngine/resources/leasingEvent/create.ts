@@ -2,7 +2,6 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { outcomeUnknownOption, writeOptions } from '../../../shared/deliver/options';
 import type { Plan } from '../../../shared/deliver/write';
-import { isExpression } from '../../../shared/fields/expression';
 import type { Field } from '../../../shared/fields/field';
 import type { ReadItem } from '../../../shared/fields/item';
 import type { ServiceRequest } from '../../../shared/http/service';
@@ -43,12 +42,14 @@ function request(item: ReadItem): ServiceRequest {
 	return Array.isArray(inTurn) ? toAnyOf(inTurn.map(textOf), made) : made;
 }
 
+/** An event has an ID. What has an `error` is the form of a refusal, whatever its ID is. */
+const isEvent = (row: unknown): boolean =>
+	isObject(row) && row.id !== undefined && row.id !== null && !row.error;
+
 /** The events in a reply. The page does not say whether it is one event or a list. */
 function rows(body: unknown): IDataObject[] | undefined {
 	const events = Array.isArray(body) ? body : [body];
-	const all =
-		events.length > 0 && events.every((row) => isObject(row) && row.id !== undefined && row.id !== null);
-	return all ? (events as IDataObject[]) : undefined;
+	return events.length > 0 && events.every(isEvent) ? (events as IDataObject[]) : undefined;
 }
 
 /** The users of an assignment by the names that the item gives them: "Jordan, 6f9619ff-…". Nothing without names. */
@@ -63,13 +64,11 @@ function plan(ctx: IExecuteFunctions, isPreview: boolean): Plan {
 	const node = ctx.getNode();
 	const items = ctx.getInputData();
 	const turns = new Turns(ctx, isPreview);
-	// If only some items are in bulk, each assignment may touch the prospects of any other: `order` then sends them in turn.
-	const { applyActionInBulk, context } = node.parameters;
-	const mayDiffer = isExpression(applyActionInBulk) || isExpression(context);
+	let isAnyInBulk = false;
 	return {
-		complete(read, itemIndex, options, { token }) {
-			const item: ReadItem = { ...read, values: { ...read.values, mayDiffer } };
+		complete(item, itemIndex, options, { token }) {
 			const { values } = item;
+			isAnyInBulk ||= isInBulk(values);
 			const isInTurn = values.assignment === NEXT_IN_TURN;
 			const mistaken = mistakenIds(values, items[itemIndex]?.json ?? {}, node, accountsOf(token));
 			const nobody = withoutUsers(values, isInTurn);
@@ -84,15 +83,11 @@ function plan(ctx: IExecuteFunctions, isPreview: boolean): Plan {
 			const user = turns.take(inTurn, values.prospectId, itemIndex, key);
 			return { ...item, remarks, values: { ...values, inTurn, assignedToUserIds: [user] } };
 		},
+		// In bulk, an event also assigns prospects that its item does not name, which may be those of any other assignment.
+		order: ({ values }) => (isAnyInBulk && assignmentOf(values) ? ['in bulk'] : []),
 		settle: (outcomes) => turns.settle(outcomes),
 	};
 }
-
-/** By prospect. In bulk, an event also assigns prospects that its item does not name: the last item of a run counts. */
-const order = ({ values }: ReadItem): string[] => [
-	textOf(values.prospectId),
-	...(isInBulk(values) || (values.mayDiffer === true && assignmentOf(values)) ? ['in bulk'] : []),
-];
 
 /** The prospect, the kind of event, and the users, unless they take turns: then it may be another one each time. */
 function sameEvent({ values }: ReadItem): string[] {
@@ -121,7 +116,7 @@ export const create = writeOperation(
 		options: [...options, lookBackOption],
 		plan,
 		request,
-		order,
+		order: ({ values }) => textOf(values.prospectId),
 		sameEvent,
 		rows,
 		columns: assignedTo,

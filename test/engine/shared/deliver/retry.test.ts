@@ -189,7 +189,7 @@ describe.each(DRIVEN)('$title: an event in doubt', (driven: Driven) => {
 			parameters: { ...stopped.options.parameters, ...driven.parameters({}) },
 		});
 		for (const { thrown } of [stopped, retried])
-			expect(thrown?.message).toMatch(/ answered HTTP 502, so the .* may or may not exist/);
+			expect(thrown?.message).toMatch(/ answered HTTP 502 \(".+"\), so the .* may or may not exist/);
 	});
 
 	it('is found by the retry, though the machine that sent it has a clock that is an hour ahead', async () => {

@@ -131,8 +131,10 @@ describe.each(DRIVEN)('$title: an error', (driven: Driven) => {
 		const sent = { events: [{ notes: RENTER.notes, prospect_id: 1001 }], notes: RENTER.notes };
 		for (const [index, body] of echoes(sent).entries()) {
 			services.emulator.reset();
-			driven.emulated(services.emulator).faults.add(onFirst({ status: 400 + (index % 5), body }));
-			expectSilence(await run(index % 2 ? 'stopWorkflow' : 'continueErrorOutput'));
+			for (const status of [400 + (index % 5), 200 + 300 * (index % 2)]) {
+				driven.emulated(services.emulator).faults.add(onFirst({ status, body }));
+				expectSilence(await run(index % 2 ? 'stopWorkflow' : 'continueErrorOutput'));
+			}
 		}
 	});
 
