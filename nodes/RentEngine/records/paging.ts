@@ -145,6 +145,23 @@ export async function* pagesSince(
 	}
 }
 
+/** All rows of a list for a look-up. */
+export interface RowsSince extends Pick<PageSince, 'rows' | 'when'> {
+	/** Whether they are all rows of the list. */
+	complete: boolean;
+}
+
+/** As `pagesSince`, with the rows of all pages together. */
+export async function rowsSince(...list: Parameters<typeof pagesSince>): Promise<RowsSince> {
+	const all: RowsSince = { rows: [], complete: false, when: () => 'unclear' };
+	for await (const { rows, more, when } of pagesSince(...list)) {
+		all.rows.push(...rows);
+		all.complete = !more;
+		all.when = when;
+	}
+	return all;
+}
+
 /** Whether RentEngine refused this one request, so that others may still succeed. */
 const isRefused = (cause: unknown): boolean =>
 	cause instanceof ReadFailed && cause.hasStatus([400, 403, 404, 422]);

@@ -33,6 +33,9 @@ export const lookBackOption: NumberField = {
 	local: true,
 };
 
+/** Somebody with more prospects than this is no renter but a test record. */
+export const MOST_OF_PERSON = 20;
+
 const byPhone: Finder = {
 	mode: 'phone',
 	is: 'the phone number',
@@ -132,8 +135,8 @@ async function readSince(get: Get, { days, after, but = 0 }: Since): Promise<IDa
 	return (await collect(pagesOf(get, '/prospects', { created_after, created_before }))).filter(isMeant);
 }
 
-/** How far the clocks of RentEngine and of this machine may differ, in ms. */
-const CLOCKS_MS = 300_000;
+/** How far the clocks of RentEngine and of this machine may differ, in ms: hours, where a time zone is set wrong. */
+const CLOCKS_MS = DAY_MS;
 
 /** Those who came since a list was read. A list without the last days holds none of them. */
 const newer = ({ days, but }: IDataObject, since: number): IDataObject | undefined =>

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Fault } from '../../../emulator/index.ts';
+import { RENTENGINE_USERS } from '../../../emulator/index.ts';
 import type { RunResult } from '../support/engine.ts';
 import { anotherProcess, useServices, withTiming } from '../support/services.ts';
 import { accountOf } from '../support/deliver/account.ts';
@@ -161,6 +162,61 @@ describe('RentEngine: an assignment in bulk of which nobody knows', () => {
 			);
 		},
 	);
+
+	/** The person of the item is prospect 1002; 1001 and 1003 have the same phone number. */
+	const assigned = (prospect: number, more: IDataObject = {}) =>
+		services.emulator.rentEngine.rows.insert('leasing_events', {
+			prospect,
+			event_type: 'Assign to User',
+			notes: itemAt(0).notes,
+			context: { assignedToUserIds: [RENTENGINE_USERS[0]?.id] },
+			created_at: new Date(Date.now() + 60_000).toISOString(),
+			...more,
+		});
+
+	it.each<[string, 'created' | 'unknown', () => void]>([
+		['is sent again where nobody with the phone number has it', 'created', () => assigned(1004)],
+		['is not sent again where another one with the phone number has it', 'unknown', () => assigned(1003)],
+		[
+			'is not sent again where another one has an event that may be it',
+			'unknown',
+			() => assigned(1001, { context: {} }),
+		],
+		[
+			'is sent again where another one has an event of another kind',
+			'created',
+			() => assigned(1001, { event_type: 'Log Note' }),
+		],
+		[
+			'is not sent again where nobody can read who else has the phone number',
+			'unknown',
+			() =>
+				services.emulator.rentEngine.faults.add({
+					match: { path: '/prospects' },
+					status: 200,
+					body: { rows: [] },
+				}),
+		],
+		[
+			'is not sent again where the prospect is not among those that are read',
+			'unknown',
+			() => services.emulator.rentEngine.data.prospects.replace([]),
+		],
+	])('%s: %s', async (_, outcome, happen) => {
+		const { faults, ledger } = services.emulator.rentEngine;
+		happen();
+		faults.add(faultFor(0, { close: 'before' }));
+		const parameters = { ...driven.parameters({ outcomeUnknown: 'lookUp' }), applyActionInBulk: true };
+		const { success } = await leasingEvent(services, parameters, {
+			items: itemsOf(1),
+			onError: 'continueRegularOutput',
+		});
+		const told = success.map(({ json }) => json.outcome ?? (json.details as IDataObject).outcome);
+		expect(new Set(told)).toEqual(new Set([outcome]));
+		expect(ledger.created.map(({ body }) => (body as IDataObject).prospect_id).sort()).toEqual(
+			outcome === 'created' ? [1001, 1002, 1003] : [],
+		);
+	});
 });
 
 describe('RentEngine: an event that the list shows in another form than it was sent in', () => {

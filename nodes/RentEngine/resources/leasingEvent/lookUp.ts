@@ -2,13 +2,15 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { LookedUp, LookUpTools } from '../../../shared/deliver/write';
 import type { Remark } from '../../../shared/fields/problem';
+import { phoneForm } from '../../../shared/find/alike';
 import { contradicts, opened } from '../../../shared/find/contradicts';
 import type { ServiceRequest } from '../../../shared/http/service';
 import { holdsAll } from '../../../shared/json/compare';
 import { isObject } from '../../../shared/json/objects';
 import { textOf } from '../../../shared/json/text';
 import { usersIn } from '../../records/eventTypes';
-import { ifReadable, pagesSince } from '../../records/paging';
+import { ifReadable, pagesSince, rowsSince } from '../../records/paging';
+import { MOST_OF_PERSON } from '../../records/prospects';
 
 /**
  * Marks a request as one for any of these users, who take turns. Another execution may have sent it for another user,
@@ -68,9 +70,56 @@ const ONLY_ONE_IS_SURE: Remark = {
 	remark: 'may have reached only some of the prospects with the phone number: RentEngine gave no clear answer. Look at the others in RentEngine',
 };
 
+/** What is looked for, and where. */
+interface Sought {
+	tools: LookUpTools;
+	sent: IDataObject;
+	/** Those who take turns. */
+	users?: string[];
+	since: number;
+}
+
+/** What the events of one prospect tell. */
+async function lookAmong(prospect_id: unknown, { tools, sent, users, since }: Sought): Promise<LookedUp> {
+	let doubtful = false;
+	let isWhole = false;
+	const query = { prospect_id } as IDataObject;
+	for await (const { rows, more, when } of pagesSince(tools, '/leasing_events', query, since)) {
+		for (const row of rows) {
+			const time = when(row.created_at);
+			if (tools.isTaken(textOf(row.id)) || time === 'before') continue;
+			const like = likenessOf(row, { ...sent, prospect_id } as IDataObject, users);
+			// The list says `prospect_id` where the reply to a creation says `prospect`.
+			if (like === 'same' && time === 'after') {
+				const remark = isInBulk(sent) ? ONLY_ONE_IS_SURE : undefined;
+				return { found: [{ prospect: row.prospect_id, ...row }], remark };
+			}
+			doubtful ||= like !== 'other';
+		}
+		isWhole = !more;
+	}
+	return isWhole && !doubtful ? 'absent' : 'undecided';
+}
+
+/**
+ * Whether no other prospect with the phone number has an event that was sent in bulk: RentEngine may have come to some of
+ * them, and not to the one that is named. RentEngine cannot search, so all prospects of the account are read.
+ */
+async function isOnNoOther(sought: Sought): Promise<boolean> {
+	const { tools, sent, since } = sought;
+	const { rows, complete } = await rowsSince(tools, '/prospects', {}, since);
+	const named = rows.find(({ id }) => textOf(id) === textOf(sent.prospect_id));
+	const numberOf = ({ phone }: IDataObject) => phoneForm(textOf(phone));
+	const others = rows.filter((row) => named && row !== named && numberOf(row) === numberOf(named));
+	if (!complete || !named || others.length > MOST_OF_PERSON) return false;
+	for (const { id } of others) if ((await lookAmong(id, sought)) !== 'absent') return false;
+	return true;
+}
+
 /**
  * Looks for a leasing event among those of its prospect: same type, context and notes, created since the request
- * began. An event since then that may be the one, but cannot be compared, leaves it undecided.
+ * began. An event since then that may be the one, but cannot be compared, leaves it undecided. One that was sent in bulk is
+ * *absent* only if no other prospect with the phone number has it.
  */
 export async function lookUpLeasingEvent(
 	tools: LookUpTools,
@@ -79,26 +128,11 @@ export async function lookUpLeasingEvent(
 ): Promise<LookedUp> {
 	const [sent] = (request.body?.events ?? []) as IDataObject[];
 	if (!sent) return 'undecided';
-	const query = { prospect_id: sent.prospect_id };
-	const users = anyOf(request);
+	const sought: Sought = { tools, sent, users: anyOf(request), since };
 	const through = async (): Promise<LookedUp> => {
-		let doubtful = false;
-		let isWhole = false;
-		for await (const { rows, more, when } of pagesSince(tools, '/leasing_events', query, since)) {
-			for (const row of rows) {
-				const time = when(row.created_at);
-				if (tools.isTaken(textOf(row.id)) || time === 'before') continue;
-				const like = likenessOf(row, sent, users);
-				// The list says `prospect_id` where the reply to a creation says `prospect`.
-				if (like === 'same' && time === 'after') {
-					const remark = isInBulk(sent) ? ONLY_ONE_IS_SURE : undefined;
-					return { found: [{ prospect: row.prospect_id, ...row }], remark };
-				}
-				doubtful ||= like !== 'other';
-			}
-			isWhole = !more;
-		}
-		return isWhole && !doubtful ? 'absent' : 'undecided';
+		const verdict = await lookAmong(sent.prospect_id, sought);
+		const isSure = verdict !== 'absent' || !isInBulk(sent) || (await isOnNoOther(sought));
+		return isSure ? verdict : 'undecided';
 	};
 	return await ifReadable(through());
 }

@@ -2,13 +2,14 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { LookedUp, LookUpTools } from '../../../shared/deliver/write';
 import { emailForm, phoneForm } from '../../../shared/find/alike';
-import type { Since } from '../../../shared/http/serviceTime';
 import { readServiceTime } from '../../../shared/http/serviceTime';
 import type { ServiceRequest } from '../../../shared/http/service';
 import { isObject } from '../../../shared/json/objects';
 import { textOf } from '../../../shared/json/text';
 import { ofProspect } from '../../records/eventTypes';
-import { ifReadable, pagesSince } from '../../records/paging';
+import type { RowsSince } from '../../records/paging';
+import { ifReadable, rowsSince } from '../../records/paging';
+import { MOST_OF_PERSON } from '../../records/prospects';
 
 /*
  * The reply to a creation has no ID, and there is no list of showings. A showing shows as an event of its prospect, and the
@@ -16,8 +17,6 @@ import { ifReadable, pagesSince } from '../../records/paging';
  * `planned_date_time`; that a showing made by the API gets one is inferred.
  */
 
-/** Somebody with more prospects than this is no renter but a test record. */
-const MOST_PROSPECTS = 20;
 /** The prospects of this time are read first: most people book soon after they asked. */
 const RECENT_MS = 90 * 86_400_000;
 
@@ -59,23 +58,6 @@ function showingOf({ body = {} }: ServiceRequest): Showing {
 const hasNoContact = ({ phone, email }: IDataObject): boolean =>
 	phoneForm(textOf(phone)) === '' && emailForm(textOf(email)) === '';
 
-interface Rows {
-	rows: IDataObject[];
-	/** Whether they are all rows of the list. */
-	complete: boolean;
-	when: Since;
-}
-
-async function readAll(...list: Parameters<typeof pagesSince>): Promise<Rows> {
-	const all: Rows = { rows: [], complete: false, when: () => 'unclear' };
-	for await (const { rows, more, when } of pagesSince(...list)) {
-		all.rows.push(...rows);
-		all.complete = !more;
-		all.when = when;
-	}
-	return all;
-}
-
 /** What the output says of the event of a showing. */
 const outputRow = (row: IDataObject): IDataObject => {
 	const { id, event_type, prospect_id, planned_date_time, created_at } = row;
@@ -83,7 +65,7 @@ const outputRow = (row: IDataObject): IDataObject => {
 };
 
 /** What the events of one prospect tell. */
-function judged({ rows, complete, when }: Rows, showing: Showing, { isTaken }: LookUpTools): LookedUp {
+function judged({ rows, complete, when }: RowsSince, showing: Showing, { isTaken }: LookUpTools): LookedUp {
 	let doubtful = !complete;
 	for (const row of rows) {
 		const isOfUnit = textOf(row.unit_of_interest) === showing.unitId;
@@ -107,7 +89,7 @@ async function lookAmong(
 	query: IDataObject,
 	since: number,
 ): Promise<LookedUp> {
-	const prospects = await readAll(tools, '/prospects', query, since);
+	const prospects = await rowsSince(tools, '/prospects', query, since);
 	const own = prospects.rows.filter(
 		({ phone, email }) =>
 			phoneForm(textOf(phone)) === showing.phone || emailForm(textOf(email)) === showing.email,
@@ -116,10 +98,10 @@ async function lookAmong(
 	// one that tells neither a phone number nor an email address.
 	const isNew = ({ created_at }: IDataObject) => prospects.when(created_at) !== 'before';
 	const mayHaveBegun = own.some(isNew) || prospects.rows.some((row) => isNew(row) && hasNoContact(row));
-	const isSure = prospects.complete && own.length <= MOST_PROSPECTS && !mayHaveBegun;
+	const isSure = prospects.complete && own.length <= MOST_OF_PERSON && !mayHaveBegun;
 	let verdict: LookedUp = isSure ? 'absent' : 'undecided';
-	for (const { id } of own.slice(0, MOST_PROSPECTS)) {
-		const events = await readAll(tools, '/leasing_events', { prospect_id: id }, since);
+	for (const { id } of own.slice(0, MOST_OF_PERSON)) {
+		const events = await rowsSince(tools, '/leasing_events', { prospect_id: id }, since);
 		const found = judged({ ...events, rows: events.rows.filter(ofProspect(id)) }, showing, tools);
 		if (typeof found === 'object') return found;
 		if (found === 'undecided') verdict = found;
