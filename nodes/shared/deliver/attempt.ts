@@ -184,9 +184,9 @@ class Attempt {
 		const exchange = await sendIn(slot, account.connection, request, timeoutMs(options));
 		this.note(sentAt, exchange);
 		if (exchange.kind === 'notSent') return await this.notConnected(past, exchange);
-		if (exchange.kind === 'lost') return this.doubted(past, since, exchange);
 		const { shows, uncertain } = proofOf(exchange);
-		if (uncertain) return this.doubted(past, since, exchange);
+		if (exchange.kind === 'lost' || shows === 'unknown' || uncertain)
+			return this.doubted(past, since, exchange);
 		switch (shows) {
 			case 'done':
 				return await this.answered(past, exchange, since);
@@ -196,8 +196,6 @@ class Attempt {
 				this.notHappened(past);
 				if (account.connection.limiter.isRefusing()) this.haltForRate();
 				return { at: 'waiting', past };
-			case 'unknown':
-				return this.doubted(past, since, exchange);
 		}
 	}
 

@@ -21,7 +21,8 @@ const FIRST_GUESS_MS = 100;
 const WEIGHT_OF_LAST = 0.2;
 
 /**
- * How long an unused limiter is kept: longer than an execution pauses between two requests, such as before a look-up.
+ * How long an unused limiter is kept: longer than any window, and than an execution pauses between two requests, such as before a
+ * look-up.
  */
 const FORGOTTEN_AFTER_MS = 600_000;
 
@@ -86,7 +87,7 @@ export class Limiter {
 	/** True when it can be forgotten: nothing waits or is under way, and what it has learned is out of date. */
 	isIdle(): boolean {
 		const quietFor = steadyNow() - Math.max(this.lastUsed, this.budget.blockedUntil);
-		return this.isUnused && quietFor > Math.max(this.rate.windowMs, FORGOTTEN_AFTER_MS);
+		return this.isUnused && quietFor > FORGOTTEN_AFTER_MS;
 	}
 
 	/** True when requests wait or are under way, or the service has asked to wait. */

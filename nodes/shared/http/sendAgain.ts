@@ -1,7 +1,7 @@
 import { sleep } from 'n8n-workflow';
 
 import type { Connection } from './connection';
-import { limitUsedUp } from './limitUsedUp';
+import { isOverLimit, limitUsedUp } from './limitUsedUp';
 import type { Slot } from './limiter';
 import { NoSlot } from './queue';
 import type { Shown } from './whatReplyProves';
@@ -53,7 +53,7 @@ const askWhile =
 			if (!passing || !again.includes(shows) || limiter.isClosed() || limiter.isRefusing())
 				return exchange;
 			// After a 429, the limiter waits for as long as the service asks.
-			const next = exchange.kind === 'replied' && exchange.status === 429 ? 0 : pauses.shift();
+			const next = isOverLimit(exchange) ? 0 : pauses.shift();
 			if (next === undefined) return exchange;
 			pause = next;
 		}

@@ -131,9 +131,9 @@ export const isTakenName = ({ takes = {} }: Known, value: unknown): boolean =>
 	Object.values(takes).some((name) => name.given === value && name.takes.includes(name.given));
 
 /** What a service said, as one sentence with the fields named as the editor shows them. */
-function wording(service: Service, body: unknown, { sent = [], known = {} }: AboutItem) {
+function wording(service: Service, body: unknown, { sent = [], known: told = {} }: AboutItem) {
 	const complaint = service.complaint(body);
-	const { system = service.behind ?? service.name } = known;
+	const known = { ...told, system: told.system ?? service.behind ?? service.name };
 	const { labelOf, inPanelWords = (_, words) => words } = known;
 	const general = complaint.message ?? '';
 	const named = complaint.fields.slice(0, 20);
@@ -148,12 +148,11 @@ function wording(service: Service, body: unknown, { sent = [], known = {} }: Abo
 		const listed = isList ? `must be one of: ${takes?.join('; ')}` : undefined;
 		return {
 			...(field !== undefined && { field: labelOf?.(field) ?? quote(field) }),
-			message:
-				notTaken(field, { ...known, system }) ?? inPanelWords(field ?? '', listed ?? quote(message)),
+			message: notTaken(field, known) ?? inPanelWords(field ?? '', listed ?? quote(message)),
 		};
 	});
 	const said = fields.map(({ field, message }) => (field ? `'${textOf(field)}': ${message}` : message));
-	return { complaint, system, fields, text: said.length > 0 ? said.join('; ') : quote(general) };
+	return { complaint, known, fields, text: said.length > 0 ? said.join('; ') : quote(general) };
 }
 
 /** How a request ended, with the service's own words if it said any: 'RentEngine answered HTTP 500 ("Try again later")'. */
@@ -187,8 +186,7 @@ export function refusal(
 	itemName: string,
 	about: AboutItem,
 ): Report {
-	const { known = {} } = about;
-	const { complaint, system, text, fields } = wording(service, body, about);
+	const { complaint, known, text, fields } = wording(service, body, about);
 	/**
 	 * @example Propexo refused it (HTTP 400): 'Lead': must belong to the integration
 	 * @cause The service said no, so nothing was created. Its own words follow; what was sent is taken out of them.
@@ -196,12 +194,11 @@ export function refusal(
 	 */
 	const refused =
 		status === 405
-			? `${system} does not support this (HTTP ${status})`
+			? `${known.system} does not support this (HTTP ${status})`
 			: `${service.name} refused it (HTTP ${status})`;
 	return {
 		message: withItemName(itemName, `${refused}${text ? `: ${text}` : ''}`),
-		description:
-			adviceOf(complaint, status, known) ?? advice(status, service, { ...known, system }, text),
+		description: adviceOf(complaint, status, known) ?? advice(status, service, known, text),
 		httpCode: status,
 		failure: causeOf(status),
 		details: {
