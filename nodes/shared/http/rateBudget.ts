@@ -20,9 +20,8 @@ export interface CountedReply {
  * when it is reset. A 429 stops all requests for as long as it asks. All times are as `steadyNow` counts.
  */
 export class RateBudget {
-	/** When each counted request of the last window ended, oldest first from `oldest` on. */
+	/** When each counted request of the last window ended, oldest first. */
 	private ended: number[] = [];
-	private oldest = 0;
 	/** How many requests the service takes in a window: the published number, until its headers tell another. */
 	limit: number;
 	/** How many requests the service said are left, and until when that holds. */
@@ -65,10 +64,8 @@ export class RateBudget {
 		if (this.remaining !== undefined && this.remaining - inFlight <= 0) {
 			return inFlight > 0 ? Infinity : this.resetAt - now;
 		}
-		this.forgetBefore(now - this.rate.windowMs);
-		if (this.ended.length - this.oldest + inFlight < this.limit) return 0;
-		const first = this.ended[this.oldest];
-		return first === undefined ? Infinity : first + this.rate.windowMs - now;
+		this.ended = this.countedAt(now);
+		return this.ended.length + inFlight < this.limit ? 0 : this.oneLeavesAt(this.ended) - now;
 	}
 
 	/**
@@ -83,12 +80,8 @@ export class RateBudget {
 			return { room: this.remaining - inFlight, moreAt: this.resetAt };
 		}
 		if (isReset && this.resetNamed) return { room: this.limit - inFlight, moreAt: Infinity };
-		const first = this.firstAfter(time - this.rate.windowMs);
-		const next = this.ended[first];
-		return {
-			room: this.limit - (this.ended.length - first) - inFlight,
-			moreAt: next === undefined ? Infinity : next + this.rate.windowMs,
-		};
+		const counted = this.countedAt(time);
+		return { room: this.limit - counted.length - inFlight, moreAt: this.oneLeavesAt(counted) };
 	}
 
 	/** A request has ended that counts against the rate. */
@@ -111,26 +104,17 @@ export class RateBudget {
 	private openWindow(): void {
 		this.remaining = undefined;
 		// Where the service names the end of its window, what was sent in it no longer counts.
-		if (this.resetNamed) this.oldest = this.ended.length;
+		if (this.resetNamed) this.ended = [];
 	}
 
-	private forgetBefore(time: number): void {
-		while ((this.ended[this.oldest] ?? Infinity) <= time) this.oldest++;
-		if (this.oldest > 1_000 && this.oldest * 2 > this.ended.length) {
-			this.ended = this.ended.slice(this.oldest);
-			this.oldest = 0;
-		}
+	/** The counted requests that a window holds that ends at this time. */
+	private countedAt(time: number): number[] {
+		return this.ended.filter((at) => at > time - this.rate.windowMs);
 	}
 
-	/** The position of the first counted request that ended after a time. */
-	private firstAfter(time: number): number {
-		let [from, to] = [this.oldest, this.ended.length];
-		while (from < to) {
-			const middle = Math.floor((from + to) / 2);
-			if ((this.ended[middle] ?? 0) <= time) from = middle + 1;
-			else to = middle;
-		}
-		return from;
+	/** When the first of such requests leaves the window; Infinity if there is none. */
+	private oneLeavesAt([first = Infinity]: number[]): number {
+		return first + this.rate.windowMs;
 	}
 
 	private learnRemaining(remaining: number, reset: number | undefined, sentAt: number, now: number): void {
