@@ -63,6 +63,8 @@ const options = [
 const SHORTENED = 'is a number that a spreadsheet or a program shortened';
 const UNFILLED = 'holds an expression or a merge field that was not filled in';
 const ROUNDED = 'is a number of more than 15 digits';
+const WHOLE = 'must be a whole address such as https://example.com/calls/1.mp3 or s3://calls/1.mp3';
+const ENCODED = `${WHOLE}, without spaces, brackets and letters with accents`;
 
 /** 2^53 + 2: the first whole numbers that JavaScript cannot tell apart. */
 const HUGE = 9_007_199_254_740_994;
@@ -81,7 +83,7 @@ export const KINDS: Record<Exclude<FieldKind, 'notice' | KindOfTime>, KindRow> =
 			same('[[NO SHOW]]'),
 			same('Confirmed with {{agent_name}}', 'in one line it is refused; here a hint says so'),
 			same('  a\n\tb '),
-			sent(12, '12'),
+			sent(12, '12', 'as a text'),
 			sent('a\u0000b\u001bc', 'abc'),
 			sent('Line 1\u000bLine 2', 'Line 1\nLine 2', 'a line break of Word and Outlook'),
 			sent('half an emoji \ud83d', 'half an emoji '),
@@ -151,7 +153,7 @@ export const KINDS: Record<Exclude<FieldKind, 'notice' | KindOfTime>, KindRow> =
 		taken: [
 			same('clwktsp9v000108l3aq7f3k2m'),
 			sent(' lead_1 ', 'lead_1'),
-			sent(12_345, '12345'),
+			sent(12_345, '12345', 'as a text'),
 			same('12e5', 'an ID may look like this'),
 			same('1E-101', 'an ID may look like this'),
 			same('11111111-550e-8400-a716-446655440000'),
@@ -214,7 +216,7 @@ export const KINDS: Record<Exclude<FieldKind, 'notice' | KindOfTime>, KindRow> =
 		title: 'Whole number',
 		about: 'A number without a fraction. A _Call Duration_ of more than 4 hours is sent, and a hint asks whether it is milliseconds. So is an appointment of more than 8 hours: it may be in seconds.',
 		field: declared({ kind: 'wholeNumber', min: 0, max: 86_400 }),
-		taken: [same(95), sent('95', 95)],
+		taken: [same(95), sent('95', 95, 'as a number')],
 		refused: [
 			refused(95.5, 'must be a whole number from 0 to 86400'),
 			refused('1:35', 'must be a whole number from 0 to 86400, in digits'),
@@ -274,13 +276,13 @@ export const KINDS: Record<Exclude<FieldKind, 'notice' | KindOfTime>, KindRow> =
 			same('urn:call:1'),
 		],
 		refused: [
-			refused('example.com/1.mp3', 's3://calls/1.mp3'),
-			refused('recording 17', 's3://calls/1.mp3'),
-			refused('https://example.com/100%.mp3', 'encodeURI'),
-			refused('https://example.com/call 1.mp3', 'encodeURI'),
-			refused('https://example.com/[1].mp3', 'encodeURI'),
-			refused('https://example.com/é.mp3', 'encodeURI'),
-			refused('https:///1.mp3', 'must be a whole address'),
+			refused('example.com/1.mp3', WHOLE),
+			refused('recording 17', WHOLE),
+			refused('https://example.com/100%.mp3', ENCODED),
+			refused('https://example.com/call 1.mp3', ENCODED),
+			refused('https://example.com/[1].mp3', ENCODED),
+			refused('https://example.com/é.mp3', ENCODED),
+			refused('https:///1.mp3', WHOLE),
 		],
 	},
 	email: {
@@ -308,7 +310,7 @@ export const KINDS: Record<Exclude<FieldKind, 'notice' | KindOfTime>, KindRow> =
 		field: declared({ kind: 'phone' }),
 		taken: [
 			same('+1 (512) 555-0100'),
-			sent(5_125_550_100, '5125550100'),
+			sent(5_125_550_100, '5125550100', 'as a text'),
 			sent('5125550100.0', '5125550100', 'as programs write a column of numbers'),
 			sent('+442079460000.0', '+442079460000'),
 			sent("'+15125550100", '+15125550100', 'without the marks of a spreadsheet'),
@@ -389,7 +391,10 @@ export const KINDS: Record<Exclude<FieldKind, 'notice' | KindOfTime>, KindRow> =
 			refused(46_082, 'is 46082, which is the day 2026-03-01 in a spreadsheet'),
 			refused('soon', 'must be a date such as 2026-03-01'),
 			refused('31/02/2026', 'is 31/02/2026, which is not a date that exists'),
-			refused('12/31/2026', 'is 12/31/2026, which is no ISO date. If 2026-12-31 is meant, '),
+			refused(
+				'12/31/2026',
+				"is 12/31/2026, which is no ISO date. If 2026-12-31 is meant, write {{ DateTime.fromFormat('12/31/2026', 'M/d/yyyy', { zone: 'UTC' }) }}",
+			),
 			refused('03/04/2026', 'is 03/04/2026, which may be March 4, 2026 or April 3, 2026'),
 			refused(['2026-03-01'], 'must be a date such as 2026-03-01, not a list', 'a list'),
 		],
