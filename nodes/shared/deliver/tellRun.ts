@@ -76,10 +76,10 @@ export function tellFailed(ctx: IExecuteFunctions, items: EndedItem[], hasKeys: 
 		? ' Running all items again skips the others.'
 		: " Running all items again would send again what has no 'Event ID in Your System'.";
 	/**
-	 * @example Item 212 of 300 ended with an error that says what to do. Running all items again skips the others.
+	 * @example Item 212 of 300 ended with an error: 'error' says why, 'details' what to do. Running all items again skips the others.
 	 * @cause A hint: these items failed and the others went on, because _On Error_ is set to continue. n8n shows such a run as a success.
 	 * @cure Do what their errors say. Where nothing has an _Event ID in Your System_, run only these items again.
 	 */
-	const message = `${itemsNamed(failed, items.length)} ended with an error that says what to do.`;
+	const message = `${itemsNamed(failed, items.length)} ended with an error: 'error' says why, 'details' what to do.`;
 	hintAtWorkflow(ctx, hasKeys && others.length > 0 ? message + again : message);
 }

@@ -71,8 +71,7 @@ export function problemTexts(problems: Problem[]): string[] {
 }
 
 /** @noMessage It is said beside every problem with a value. */
-const CORRECT =
-	'Nothing was sent for it. Correct the value, or the expression it comes from, and run it again.';
+const CORRECT = 'Nothing was sent for it. Correct the value, or the expression it comes from.';
 
 /** The outcome of an item with problems. Its details name the fields that must be corrected. */
 export function invalid(name: string, problems: Problem[]): FailedOutcome {

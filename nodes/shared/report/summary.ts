@@ -107,7 +107,7 @@ export function summary(
 		ofSub !== undefined
 			? ` ${ofSub}`
 			: any || earlier > 0
-				? ` 'Retry' of this execution and Retry On Fail go on where it stopped: they skip what was done and send what is unknown only after a look-up has shown that it is missing.${anew}`
+				? ` 'Retry' of this execution and Retry On Fail go on where it stopped: they skip what was done and send what is unknown only if a look-up does not find it.${anew}`
 				: '';
 	return `${isSingle ? '' : counted(noun, outcomes, words)}${before}${again}`.trim();
 }

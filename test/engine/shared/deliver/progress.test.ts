@@ -53,7 +53,7 @@ describe.each(DRIVEN)('$title: how far a run is', (driven: Driven) => {
 		const { hints } = await run(20, options, { items, onError: 'continueRegularOutput' });
 		expect(hints.map(({ message }) => message)).toEqual([
 			expect.stringMatching(/^18 of 21 /),
-			expect.stringMatching(/^Items 5, 8 and 21 of 21 ended with an error /),
+			expect.stringMatching(/^Items 5, 8 and 21 of 21 ended with an error: /),
 		]);
 	});
 

@@ -210,21 +210,21 @@ describe.each(DRIVEN)(
 			'names what failed, and warns of running everything again without IDs (%s)',
 			async (onError) => {
 				expect(await hints([itemAt(0), wrong(1), itemAt(2)], {}, { onError })).toEqual([
-					"Item 2 of 3 ended with an error that says what to do. Running all items again would send again what has no 'Event ID in Your System'.",
+					"Item 2 of 3 ended with an error: 'error' says why, 'details' what to do. Running all items again would send again what has no 'Event ID in Your System'.",
 				]);
 			},
 		);
 
 		it('says that all can be run again where everything that is done has an ID', async () => {
 			expect(await hints([itemAt(0), wrong(1), wrong(2)], keyed)).toEqual([
-				'Items 2 and 3 of 3 ended with an error that says what to do. Running all items again skips the others.',
+				"Items 2 and 3 of 3 ended with an error: 'error' says why, 'details' what to do. Running all items again skips the others.",
 			]);
 		});
 
 		it('warns where one of those that are done has no ID', async () => {
 			const items = [{ ...itemAt(0), event_id: `${driven.title} mixed` }, wrong(1), itemAt(2)];
 			expect(await hints(items, { deduplicationKey: '={{ $json.event_id }}' })).toEqual([
-				"Item 2 of 3 ended with an error that says what to do. Running all items again would send again what has no 'Event ID in Your System'.",
+				"Item 2 of 3 ended with an error: 'error' says why, 'details' what to do. Running all items again would send again what has no 'Event ID in Your System'.",
 				expect.stringMatching(/^1 of 3 items had no 'Event ID in Your System'/),
 			]);
 		});
@@ -236,7 +236,7 @@ describe.each(DRIVEN)(
 
 		it('speaks of no others where all failed', async () => {
 			expect(await hints([wrong(0), wrong(1)])).toEqual([
-				'Items 1 and 2 of 2 ended with an error that says what to do.',
+				"Items 1 and 2 of 2 ended with an error: 'error' says why, 'details' what to do.",
 			]);
 		});
 	},

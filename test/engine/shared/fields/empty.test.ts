@@ -147,7 +147,7 @@ describe('An expression that was filled in and finds nothing', () => {
 		const given = [{ note: 'a' }, {}, { note: { a: 1 } }, { note: '' }, { note: 'b' }];
 		const { hints } = await stage.run(operation, parameters, { items: given });
 		expect(hints.map(({ message }) => message)).toEqual([
-			"Item 3 of 5 ended with an error that says what to do. Running all items again would send again what has no 'Event ID in Your System'.",
+			"Item 3 of 5 ended with an error: 'error' says why, 'details' what to do. Running all items again would send again what has no 'Event ID in Your System'.",
 			"Left out, because the expression found nothing: 'Notes' (Items 2 and 4 of 5). Check these expressions; webhook data is under $json.body.",
 		]);
 	});

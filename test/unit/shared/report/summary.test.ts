@@ -70,7 +70,7 @@ describe('the account of a run that stopped', () => {
 
 	it('speaks of no new execution where items have no keys', () => {
 		const text = said('lead', ['created', 'refused'], { hasKeys: false });
-		expect(text).toMatch(/skip what was done .* shown that it is missing\.$/);
+		expect(text).toMatch(/skip what was done .* a look-up does not find it\.$/);
 	});
 
 	it('says that nothing was sent, and which items to mend', () => {
