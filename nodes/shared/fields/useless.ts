@@ -10,8 +10,13 @@ import type { Beside, Condition, Field } from './field';
  * when a step runs and when the workflow is saved.
  */
 
-/** A value that is an expression. */
-export const RAW_EXPRESSION = { _cnd: { startsWith: '=' } };
+/**
+ * A value that is an expression. n8n 2.0 ends the run, and every activation, at a condition such as `startsWith` where the
+ * value is no text; a comparison is false then.
+ */
+export const RAW_EXPRESSION = { _cnd: { between: { from: '=', to: '=\uffff' } } };
+
+const EXISTS = { _cnd: { exists: true as const } };
 
 /** The hidden parameter that says what to do with the field: `HIDDEN`, `KEPT`, or nothing special. */
 const use = (name: string): string => `${name}Use`;
@@ -24,7 +29,7 @@ const USUAL = 'usual';
 /**
  * The properties of a field, and the hidden one that decides among them.
  *
- * That one is declared three times with one name and different defaults; n8n takes the one whose conditions hold. The paths
+ * That one is declared several times with one name and different defaults; n8n takes the one whose conditions hold. The paths
  * begin with a slash, because n8n would otherwise try to put the fields in an order in which none depends on a later one.
  *
  * @param show where the field belongs
@@ -48,9 +53,12 @@ function shownOrKept(property: INodeProperties, name: string, { hint }: Beside):
 
 function uses(name: string, { field, listedAs }: Beside, show: Condition): INodeProperties[] {
 	// Not a regular expression: n8n ends the run if that takes longer than a moment, as it may on a busy machine.
-	const isChosen = {
-		[`/${field}.cachedResultName`]: listedAs.map((ending) => ({ _cnd: { endsWith: ending } })),
+	const endings = {
+		[`/${field}['cachedResultName']`]: listedAs.map((ending) => ({ _cnd: { endsWith: ending } })),
 	};
+	// Asked first, because n8n 2.0 fails at `endsWith` where there is no name. Two conditions need two paths.
+	const isListed = { [`/${field}.cachedResultName`]: [EXISTS] };
+	const isChosen = { ...isListed, ...endings };
 	// The name of a record that was chosen before an expression took its place may still be there.
 	const byExpression = { [`/${field}`]: [RAW_EXPRESSION] };
 	const hidden = { displayName: 'Use', name: use(name), type: 'hidden' as const };
@@ -60,7 +68,7 @@ function uses(name: string, { field, listedAs }: Beside, show: Condition): INode
 			default: HIDDEN,
 			displayOptions: {
 				show: { ...show, ...isChosen },
-				hide: { ...byExpression, [`/${name}`]: [{ _cnd: { exists: true } }] },
+				hide: { ...byExpression, [`/${name}`]: [EXISTS] },
 			},
 		},
 		{
@@ -71,6 +79,7 @@ function uses(name: string, { field, listedAs }: Beside, show: Condition): INode
 				hide: { ...byExpression, [`/${name}`]: ['', null] },
 			},
 		},
-		{ ...hidden, default: USUAL, displayOptions: { show, hide: isChosen } },
+		{ ...hidden, default: USUAL, displayOptions: { show, hide: isListed } },
+		{ ...hidden, default: USUAL, displayOptions: { show: { ...show, ...isListed }, hide: endings } },
 	];
 }

@@ -14,11 +14,9 @@ export interface TestedNode {
 /** The nodes with operations. */
 const NODES: TestedNode[] = SERVICES.map((service) => ({ service, type: service.node }));
 
-/** All nodes, triggers too. */
-export const ALL_NODES: TestedNode[] = [
-	...NODES,
-	...SERVICES.map((service) => ({ service, type: service.trigger })),
-];
+export const TRIGGERS: TestedNode[] = SERVICES.map((service) => ({ service, type: service.trigger }));
+
+export const ALL_NODES: TestedNode[] = [...NODES, ...TRIGGERS];
 
 /** One operation, as the editor offers it. */
 export interface TestedOperation extends TestedNode {

@@ -1,7 +1,7 @@
 import type { INode, INodeParameters, INodeProperties, INodeType } from 'n8n-workflow';
 import { NodeHelpers } from 'n8n-workflow';
 
-const nodeOf = ({ description }: INodeType, parameters: INodeParameters): INode => ({
+export const nodeOf = ({ description }: INodeType, parameters: INodeParameters): INode => ({
 	id: '1',
 	name: 'Tested',
 	type: description.name,
