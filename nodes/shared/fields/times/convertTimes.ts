@@ -100,14 +100,10 @@ function convertWhole(
 		return { wrong: `is a whole date and time, and the time zone of the workflow ${fault}` };
 	}
 	const moment = at(whole, zone);
-	if (day.time === '') return { value: moment.setZone(serviceZone).toFormat(CLOCK) };
+	const value = moment.setZone(serviceZone).toFormat(CLOCK);
+	if (day.time === '') return { value };
 	const visit = at(day.time, zone);
-	if (moment.hasSame(visit, 'day')) {
-		return {
-			value: moment.setZone(serviceZone).toFormat(CLOCK),
-			remark: farFrom(field, moment, day, zone),
-		};
-	}
+	if (moment.hasSame(visit, 'day')) return { value, remark: farFrom(field, moment, day, zone) };
 	const time = moment.toFormat(CLOCK);
 	return {
 		value: time,

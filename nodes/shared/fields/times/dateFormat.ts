@@ -17,27 +17,25 @@ const PROBE = DateTime.utc(2019, 11, 23, 21, 47, 58);
 const QUOTED = /'([^']*)'/g;
 const withoutQuotes = (format: string): string => format.replace(QUOTED, '');
 
+const quotedIn = (format: string): string[] =>
+	[...format.matchAll(QUOTED)].map(([, text = '']) => text.trim());
+
 /** An offset that a format has as fixed letters: `'Z'`, `'UTC'`, `+00:00`. Each of its texts has it. */
 function fixedOffset(format: string): string | undefined {
-	const quoted = [...format.matchAll(QUOTED)].map(([, text = '']) => readOffset(text.trim()));
-	const [bare] = /[+-]\d{2}:?\d{2}$/.exec(format) ?? [];
-	return [...quoted, bare && readOffset(bare)].find((offset) => offset !== undefined);
+	const [bare = ''] = /[+-]\d{2}:?\d{2}$/.exec(format) ?? [];
+	return [...quotedIn(format), bare].map(readOffset).find((offset) => offset !== undefined);
 }
-
-/** The name of a time zone that a format has as fixed letters: `'EST'`. */
-const fixedZone = (format: string): string | undefined =>
-	[...format.matchAll(QUOTED)].map(([, text = '']) => text.trim()).find(placeOf);
 
 const read = (text: string, format: string) =>
 	DateTime.fromFormat(text, format, { zone: 'utc', setZone: true, ...ENGLISH });
 
-/** What a format makes of the probe: written down with it and read again. */
-const probed = (format: string): DateTime => read(PROBE.toFormat(format, ENGLISH), format);
-
-/** The same; undefined for a format whose parts do not go together, such as HH beside a. */
-function readsBack(format: string): DateTime | undefined {
+/**
+ * What a format makes of the probe: written down with it and read again. Undefined for a format whose parts do not go
+ * together, such as HH beside a.
+ */
+function probed(format: string): DateTime | undefined {
 	try {
-		return probed(format);
+		return read(PROBE.toFormat(format, ENGLISH), format);
 	} catch {
 		return undefined;
 	}
@@ -90,10 +88,11 @@ function miswritten(format: string): string | undefined {
  * @cure Correct it as the message says. MM is the month, mm are the minutes: see [dates and times](dates-and-times.md).
  */
 function faultOf(format: string): string | undefined {
-	const zone = fixedZone(format);
+	// The name of a time zone that it has as fixed letters: `'EST'`.
+	const zone = quotedIn(format).find(placeOf);
 	if (zone !== undefined)
 		return `it has ${zone} as fixed letters, which say no time zone. If each date names its own zone, write z for it; otherwise leave it out of the dates and set the option 'Time Zone'`;
-	const back = readsBack(format);
+	const back = probed(format);
 	if (/Y/.test(withoutQuotes(format)) || !back?.isValid) return 'no date can be read with it';
 	if (namedTwice(format) !== undefined) return 'it has one part twice; MM is the month, mm are the minutes';
 	if (back.toMillis() === PROBE.toMillis()) return undefined;
@@ -124,7 +123,7 @@ export function readDateFormat(text: string): { value: string } | { wrong: strin
 }
 
 /** Whether texts of a format tell the time of day. */
-const tellsTime = (format: string): boolean => probed(format).hour === PROBE.hour;
+const tellsTime = (format: string): boolean => probed(format)?.hour === PROBE.hour;
 
 /** Reads a text that is written as a format says; undefined for one that is not. */
 export function readByFormat(text: string, format: string, { zone }: Clock): ReadTime | undefined {

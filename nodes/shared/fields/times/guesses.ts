@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 
 import type { Allowed, Clock } from './clock';
 import { inWords, isoWall } from './clock';
-import { formatExpression, waysOut } from './shown';
+import { DAY_OF_WEEK, formatExpression, waysOut } from './shown';
 import { clockTime, noSuchHour } from './written';
 
 /*
@@ -32,6 +32,8 @@ const WITH_MONTH_NAME = [
 	'd-MMM-yy',
 ];
 
+const WEEKDAY = new RegExp(`^(${DAY_OF_WEEK})(,? )`, 'i');
+
 /** The tokens of the time that a text ends with, and those between it and the date. */
 function timeTokens(text: string): { length: number; tokens: string } {
 	const [all = '', between = '', , minutes, seconds, blank, half] = TIME.exec(text) ?? [];
@@ -54,22 +56,26 @@ function dateTokens(date: string): string[] {
 	return [`${m}${sign}${d}${sign}${y}`, `${d}${sign}${m}${sign}${y}`];
 }
 
-/** Every reading that gives an existing day. Readings that give the same day count as one. */
-function readingsOf(text: string): Reading[] {
+/**
+ * Every reading that gives an existing day, and whether the date is written in numbers. Readings that give the same day
+ * count as one.
+ */
+function readingsOf(text: string): { readings: Reading[]; isInNumbers: boolean } {
 	const time = timeTokens(text);
 	const hasTime = time.length > 0;
-	const found = dateTokens(text.slice(0, text.length - time.length)).map((date): Reading => {
-		const format = `${date}${time.tokens}`;
+	const [before = '', day = '', sign = ''] = WEEKDAY.exec(text) ?? [];
+	const weekday = day && `${day.length > 3 ? 'cccc' : 'ccc'}${sign}`;
+	const date = text.slice(before.length, text.length - time.length);
+	const dates = dateTokens(date);
+	const found = dates.map((tokens): Reading => {
+		const format = `${weekday}${tokens}${time.tokens}`;
 		return { format, hasTime, wall: DateTime.fromFormat(text, format, { zone: 'utc', locale: 'en-US' }) };
 	});
 	const valid = found.filter(({ wall }) => wall.isValid);
-	return valid.filter(({ wall }, index) => valid.findIndex((other) => other.wall.equals(wall)) === index);
-}
-
-/** Whether the date of a text is written in numbers. */
-function isInNumbers(text: string): boolean {
-	const date = text.slice(0, text.length - timeTokens(text).length);
-	return NUMBERS.test(date) || YEAR_FIRST.test(date);
+	const readings = valid.filter(
+		({ wall }, index) => valid.findIndex((other) => other.wall.equals(wall)) === index,
+	);
+	return { readings, isInNumbers: dates !== WITH_MONTH_NAME };
 }
 
 /**
@@ -81,7 +87,10 @@ export function localForm(
 	clock: Clock,
 	{ dayAlone, past }: Allowed,
 ): { wrong: string } | undefined {
-	const [one, other] = readingsOf(text);
+	const {
+		readings: [one, other],
+		isInNumbers,
+	} = readingsOf(text);
 	const [time = ''] = /\d{1,2}(?::\d{2}){0,2} ?[ap]m$/i.exec(text) ?? [];
 	const hour = clockTime(time)?.noSuchHour;
 	if (one && hour !== undefined) return noSuchHour(text, hour);
@@ -91,7 +100,7 @@ export function localForm(
 		 * @cure Correct the date where it comes from.
 		 */
 		const wrong = `is ${text}, which is not a date that exists, whether the day or the month comes first`;
-		return isInNumbers(text) ? { wrong } : undefined;
+		return isInNumbers ? { wrong } : undefined;
 	}
 	if (past && one.wall > DateTime.utc()) {
 		/**

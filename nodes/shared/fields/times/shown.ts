@@ -3,7 +3,7 @@ import type { Clock } from './clock';
 /** Whole names and short ones: `Sep`, `Sept`, `September`. */
 const MONTH = '(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}';
 /** `Mon`, `Monday`, and no name such as Monica: a part of a pattern. */
-const DAY_OF_WEEK = '(?:mon|tue|wed|thu|fri|sat|sun)(?:[a-z]{0,3}day)?';
+export const DAY_OF_WEEK = '(?:mon|tue|wed|thu|fri|sat|sun)(?:[a-z]{0,3}day)?';
 
 const DATE = [
 	String.raw`\d{4}([-/.])\d{1,2}\1\d{1,2}`,

@@ -280,8 +280,14 @@ export const dateTimeForms: Forms = {
 		{
 			form: 'with the name of the day',
 			value: 'Monday, March 2, 2026 2:30 PM',
-			says: ['not Monday, March 2, 2026 2:30 PM', "set the option 'Date Format'"],
+			says: ['2026-03-02T14:30:00', "'Date Format' to cccc, MMMM d, yyyy h:mm a"],
 			instead: '_Date Format_ `cccc, MMMM d, yyyy h:mm a`',
+		},
+		{
+			form: 'the same, as Outlook writes it',
+			value: 'Mon 3/2/2026 2:30 PM',
+			says: ['2026-03-02T14:30:00', "'Date Format' to ccc M/d/yyyy h:mm a"],
+			instead: '_Date Format_ `ccc M/d/yyyy h:mm a`',
 		},
 		{
 			form: 'ISO with one digit of the month and the day',
