@@ -18,8 +18,8 @@ const TWO_DIGITS = /(?<!y)yy(?!y)/;
 
 /**
  * Reads a day, in any form that a date and time may have. A time of day is cut off. A text keeps the day that is written in
- * it; its offset changes nothing. A date object or a number names a moment: midnight in UTC, or in the time zone of a luxon
- * DateTime, gives the day there, any other moment gives the day in the item's time zone.
+ * it; its offset changes nothing. A date object or a number names a moment: midnight in UTC, by the clock of n8n's server, or
+ * in the time zone of a luxon DateTime, gives the day there, any other moment gives the day in the item's time zone.
  *
  * @param past the day cannot lie in the future, such as a day of birth
  * @returns `2026-03-01`
@@ -43,7 +43,10 @@ function isWritten(raw: unknown, { format, ...clock }: Clock): boolean {
 function dayOf(time: string, raw: unknown, clock: Clock): string {
 	if (isWritten(raw, clock)) return time.slice(0, 10);
 	const moment = DateTime.fromISO(time, { setZone: true });
-	const midnight = [moment, moment.toUTC()].find((one) => one.equals(one.startOf('day')));
+	// By the clock of n8n's server, `new Date('5/28/1985')` is midnight.
+	const midnight = [moment, moment.toUTC(), moment.setZone('system')].find((one) =>
+		one.equals(one.startOf('day')),
+	);
 	return (midnight ?? moment.setZone(clock.zone)).toFormat('yyyy-MM-dd');
 }
 

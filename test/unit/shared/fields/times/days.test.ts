@@ -191,3 +191,21 @@ describe('A day that hardly anybody means', () => {
 		expect(ifUnlikelyAge(today.minus({ years: 30 }).toISODate())).toBeUndefined();
 	});
 });
+
+describe('The midnight of a server in New York, for an item in Chicago', () => {
+	beforeEach(() => jest.spyOn(Date.prototype, 'getTimezoneOffset').mockReturnValue(240));
+	afterEach(() => jest.restoreAllMocks());
+
+	it.each([new Date('1985-05-28T04:00:00Z'), 486_100_800_000, 486_100_800])(
+		"is the day there, as new Date('5/28/1985') means it: %p",
+		(raw) => expect(birth(raw)).toEqual({ value: '1985-05-28' }),
+	);
+
+	it('changes no other moment, and no time of day', () => {
+		expect(birth(new Date('1985-05-28T04:00:01Z'))).toEqual({ value: '1985-05-27' });
+		expect(birth(new Date('1985-05-28T00:00:00Z'))).toEqual({ value: '1985-05-28' });
+		expect(read(declared({ kind: 'dateTime' }), new Date('2026-03-01T04:00:00Z'))).toEqual({
+			value: '2026-03-01T04:00:00Z',
+		});
+	});
+});
