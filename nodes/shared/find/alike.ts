@@ -67,7 +67,7 @@ export function phoneForm(text: string): string {
 	const ten = tenDigits(text);
 	if (ten !== undefined) return ten;
 	const digits = (numberIn(text) ?? '')
-		.replace(/(?<=\+\d{1,3}\W{0,2})\(0\)|\D/g, '')
+		.replace(/(?<=(?:\+|\b00|\b011)\W?\d{1,3}\W{0,2})\(0\)|\D/g, '')
 		.replace(/^(?:00|011)/, '');
 	const [, american] = /^1([2-9]\d{9})$/.exec(digits) ?? [];
 	if (american !== undefined) return american;
