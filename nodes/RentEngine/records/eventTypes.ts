@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { contradicts, opened, valueNamed } from '../../shared/find/contradicts';
+import { contradicts, valueNamed } from '../../shared/find/contradicts';
 import { isObject } from '../../shared/json/objects';
 import { objectOf, TEXT, TEXTS } from '../../shared/json/schema';
-import { entriesOf, textOf } from '../../shared/json/text';
+import { entriesOf, opened, textOf } from '../../shared/json/text';
 
 /** The one type that the API documents as supported for new events. */
 export const ASSIGN_TO_USER = 'Assign to User';

@@ -244,8 +244,9 @@ function roundedIn(raw: unknown, text: string, pieces: () => Piece[]): string | 
  * @cure Fix the expression of that part, or have the number sent as a text.
  */
 export function damageInJson(value: unknown): string | undefined {
-	if (typeof value === 'string') {
-		return damageInText(value) ?? markAlone(value)?.replace(/^is (.*?) instead of a value/, 'holds $1');
+	if (typeof value === 'string' || Number.isNaN(value)) {
+		const text = `${value as string}`;
+		return damageInText(text) ?? markAlone(text)?.replace(/^is (.*?) instead of a value/, 'holds $1');
 	}
 	const size = Math.abs(value as number);
 	// JSON has no infinity: 1e400 would go out as null.
@@ -303,10 +304,10 @@ export function lettersLostIn(given: string, isLine: boolean): string | undefine
 }
 
 /**
- * What a hint says of an address or a number that is not shown as a whole; undefined for others.
+ * What a hint says of an address or a number that is not shown as a whole, or has letters that were lost; undefined for others.
  *
  * @cause A hint: the system that the value comes from hides a part of it: `***-***-1234`. It was sent as it is.
  * @cure Let that system give the whole value, and correct what was sent.
  */
-export const maskedIn = (text: string): string | undefined =>
-	text.includes('**') ? 'is hidden in part (**). Have it come as a whole' : undefined;
+export const maskedOrLostIn = (text: string): string | undefined =>
+	text.includes('**') ? 'is hidden in part (**). Have it come as a whole' : lettersLostIn(text, true);

@@ -23,25 +23,33 @@ const foundBy = ({ mode, field }: FoundBy): INodePropertyMode => ({
  * loads a list again when any other parameter was changed.
  */
 export function locator(field: Field): Control {
-	const listed = 'searchMethod' in field && field.searchMethod !== undefined ? field : undefined;
+	const searchListMethod = listMethodOf(field);
 	const byHand: INodePropertyMode = {
 		...(field.kind === 'record' ? BY_ID : BY_NAME),
 		type: 'string',
 		...('placeholder' in field && { placeholder: field.placeholder }),
 	};
 	const found = field.kind === 'record' ? (field.findable?.modes.map(foundBy) ?? []) : [];
-	if (!listed) {
-		return { type: 'resourceLocator', default: { mode: 'id', value: '' }, modes: [...found, byHand] };
-	}
-	const list = { searchListMethod: listed.searchMethod, searchable: true };
+	const list: INodePropertyMode | undefined =
+		searchListMethod === undefined
+			? undefined
+			: {
+					...FROM_LIST,
+					type: 'list',
+					typeOptions: { searchListMethod, searchable: true },
+				};
 	return {
 		type: 'resourceLocator',
-		default: { mode: 'list', value: '' },
-		modes: [{ ...FROM_LIST, type: 'list', typeOptions: list }, ...found, byHand],
+		default: { mode: (list ?? byHand).name, value: '' },
+		modes: [...(list ? [list] : []), ...found, byHand],
 	};
 }
 
+/** The method that fills the list that the field is chosen from; undefined for one that has none. */
+export const listMethodOf = (field: Field): string | undefined =>
+	'searchMethod' in field ? field.searchMethod : undefined;
+
 /** Whether the editor offers the field as a resource locator. */
 export function isLocator(field: Field): boolean {
-	return field.kind === 'record' || ('searchMethod' in field && field.searchMethod !== undefined);
+	return field.kind === 'record' || listMethodOf(field) !== undefined;
 }

@@ -23,7 +23,7 @@ function readable(raw: unknown): unknown {
 
 /** `true` or `false`, in a list too. */
 const booleanOf = (raw: unknown): boolean | undefined =>
-	(Array.isArray(raw) ? raw : [raw]).find((one): one is boolean => typeof one === 'boolean');
+	[raw].flat().find((one): one is boolean => typeof one === 'boolean');
 
 /** The mode of a locator, if its value is not an ID but something to find the record by. */
 function modeOf(field: Field, given: unknown): FoundBy | undefined {

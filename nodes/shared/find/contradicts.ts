@@ -1,7 +1,7 @@
 import { hourOfDay } from '../fields/times/written';
 import { readServiceTime } from '../http/serviceTime';
 import { isObject } from '../json/objects';
-import { entriesOf, HTML_NAMES, textOf } from '../json/text';
+import { entriesOf, HTML_NAMES, opened, textOf } from '../json/text';
 import { phoneAlike } from './alike';
 
 /*
@@ -56,16 +56,6 @@ export function valueNamed(record: Record<string, unknown>, name: string): unkno
 	const wanted = lettersOf(name);
 	const isMeant = ([other, value]: [string, unknown]) => value !== undefined && lettersOf(other) === wanted;
 	return Object.entries(record).find(isMeant)?.[1];
-}
-
-/** What JSON in a text holds; anything else as it is. */
-export function opened(value: unknown): unknown {
-	if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) return value;
-	try {
-		return JSON.parse(value) as unknown;
-	} catch {
-		return value;
-	}
 }
 
 /** A text may be the whole entry, or several with commas between them. */

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Field } from '../fields/field';
+import { listMethodOf } from '../fields/locator';
 import { apiName, putInBody } from '../fields/names';
 import type { ReadItem, Sought } from '../fields/item';
 import type { Problem } from '../fields/problem';
@@ -113,7 +114,7 @@ class FieldFinder {
 
 	/** Whether the editor offers a list to choose the record from. */
 	get hasList(): boolean {
-		return 'searchMethod' in this.field && this.field.searchMethod !== undefined;
+		return listMethodOf(this.field) !== undefined;
 	}
 
 	async find(items: ToFind[]): Promise<void> {

@@ -43,3 +43,13 @@ export function entriesOf(value: unknown, separator = /,/): string[] {
 	const entries: unknown[] = Array.isArray(value) ? value : textOf(value).split(separator);
 	return entries.map((entry) => textOf(entry).trim()).filter((entry) => entry !== '');
 }
+
+/** The list or the object that is written as JSON in a text; anything else as it is. */
+export function opened(value: unknown): unknown {
+	if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) return value;
+	try {
+		return JSON.parse(value) as unknown;
+	} catch {
+		return value;
+	}
+}

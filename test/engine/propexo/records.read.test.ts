@@ -220,3 +220,14 @@ it('a unit number without its property is refused before anything is asked', asy
 	expect(thrown?.message).toBe("'Unit Number' needs a 'Property' beside it. Add it under 'Filters'");
 	expect(requests()).toEqual([]);
 });
+
+it.each([
+	['xId', 'x_id'],
+	['number', 'number'],
+])('a unit is listed by its %s as programs write a column of numbers: 10432.0', async (filter, holds) => {
+	const unit = data().units.rows.find(({ integration_id }) => integration_id === INTEGRATION)!;
+	Object.assign(unit, { [holds]: '10432' });
+	const place = { integrationId: byId(INTEGRATION), propertyId: byId(unit.property_id) };
+	const result = await run(services, 'unit', 'getAll', { filters: { ...place, [filter]: '10432.0' } });
+	expect(jsonOf(result).map(({ id }) => id)).toEqual([unit.id]);
+});

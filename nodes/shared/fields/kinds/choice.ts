@@ -127,8 +127,7 @@ export const choices: Kind<ChoicesField> = {
 	}),
 	format: ({ options }) => told('One or several of', options),
 	read(raw, { options }) {
-		const entries: unknown[] = Array.isArray(raw) ? Array.from(raw) : [raw];
-		const values = entries.map((entry) => chosenIn(options, plainText(entry) ?? '?'));
+		const values = [raw].flat().map((entry) => chosenIn(options, plainText(entry) ?? '?'));
 		const strange = values.find((some): some is { unknown: string } => 'unknown' in some);
 		if (strange) {
 			const given = givenAs(strange.unknown, 'holds');

@@ -1,4 +1,5 @@
-import { booleanIn, damageInCode, damageInText, maskedIn, unfilledIn } from '../damage';
+import { opened } from '../../json/text';
+import { booleanIn, damageInCode, damageInText, maskedOrLostIn, unfilledIn } from '../damage';
 import type { EmailField, PhoneField } from '../field';
 import type { Kind } from './kind';
 import { box, line } from './kind';
@@ -61,7 +62,7 @@ export const email: Kind<EmailField> = {
 				return { wrong: 'must be one email address such as nathan@example.com' };
 			}
 			const wrong = damageInText(value, pieces) ?? booleanIn(value, pieces) ?? unfilledIn(value);
-			return wrong === undefined ? { value, remark: maskedIn(value) } : { wrong };
+			return wrong === undefined ? { value, remark: maskedOrLostIn(value) } : { wrong };
 		}),
 };
 
@@ -69,11 +70,11 @@ export const phone: Kind<PhoneField> = {
 	control: box,
 	format: () => 'A phone number such as +1 212 555 0100, with the area code.',
 	read: (raw, { refine }, { pieces }) =>
-		line(raw, (given) => {
+		line(opened(raw), (given) => {
 			const text = given.replace(NOT_OF_NUMBER, '');
 			const wrong = damageInCode(text, pieces, raw);
 			if (wrong !== undefined) return { wrong };
 			const refined = refine ? refine(text) : { value: text };
-			return 'wrong' in refined ? refined : { ...refined, remark: maskedIn(text) };
+			return 'wrong' in refined ? refined : { ...refined, remark: maskedOrLostIn(text) };
 		}),
 };

@@ -111,7 +111,8 @@ export const json: Kind<JsonField> = {
 		if (isDeeperThan(value, DEEPEST)) return { wrong: TOO_DEEP };
 		const form = formOf(field);
 		if (!form.fits(value)) return { wrong: form.wrong };
-		const wrong = leavesOf(value)
+		// Written as JSON, NaN and Infinity become null.
+		const wrong = [...leavesOf(raw), ...leavesOf(value)]
 			.map(damageInJson)
 			.find((found) => found !== undefined);
 		if (wrong !== undefined) return { wrong };

@@ -72,7 +72,7 @@ export const ids: Kind<IdsField> = {
 	control: box,
 	format: ({ most }) => `Up to ${most} IDs, separated by commas.`,
 	read(raw, { record: what, most }) {
-		const entries = [...new Set((Array.isArray(raw) ? (raw as unknown[]) : [raw]).flatMap(idsIn))];
+		const entries = [...new Set([raw].flat().flatMap(idsIn))];
 		const wrong = entries.map((id) => wrongWith(id, what)).find((found) => found !== undefined);
 		if (wrong !== undefined) return { wrong };
 		/**

@@ -1,5 +1,5 @@
-import { plainText } from '../../json/text';
-import { cleaned, inOneLine, shortened, unmarked, visible } from '../cleaned';
+import { opened, plainText } from '../../json/text';
+import { cleaned, inOneLine, shortened, unmarked, visible, withoutDecimals } from '../cleaned';
 import { damageInCode, damageInText, HOLDS_UNFILLED, lettersLostIn, markAlone, unfilledIn } from '../damage';
 import type { NamesField, TextField } from '../field';
 import { folded } from './choice';
@@ -8,7 +8,7 @@ import { box, NO_TEXT } from './kind';
 
 /** A text as it is meant. Spaces around it and invisible characters are kept only in a box of several rows. */
 function meant(given: string, { isId, rows }: Pick<TextField, 'isId' | 'rows'>): string {
-	if (isId) return unmarked(visible(cleaned(given)));
+	if (isId) return withoutDecimals(unmarked(visible(cleaned(given))));
 	return rows === undefined ? inOneLine(given).replace(/^="(.*)"$/, '$1') : cleaned(given);
 }
 
@@ -24,7 +24,8 @@ export const text: Kind<TextField> = {
 			: `Up to ${maxLength} character${maxLength === 1 ? '' : 's'}.`,
 	read(raw, field, { pieces, shorten }) {
 		const { maxLength, isId, rows } = field;
-		const given = plainText(raw);
+		// In an ID, a list may be meant: two values that are put together to a key.
+		const given = plainText(isId || rows !== undefined ? raw : opened(raw));
 		if (given === undefined) return NO_TEXT;
 		const value = meant(given, field);
 		const damage = isId ? damageInCode(value, pieces, raw) : damageInText(value, pieces, raw);
@@ -62,22 +63,19 @@ export const text: Kind<TextField> = {
 	},
 };
 
-/** What stands between names; a list that was written down as JSON is a list all the same. */
-const SEPARATOR = /[;\n]|^\s*\[\s*"|"\s*,\s*"|"\s*\]\s*$/;
-
 export const names: Kind<NamesField> = {
 	isWords: true,
 	control: box,
 	format: () => 'Names, separated by semicolons.',
 	read(raw) {
-		const texts = (Array.isArray(raw) ? raw : [raw]).map((entry: unknown) => plainText(entry));
+		const texts = [opened(raw)].flat().map(plainText);
 		/**
 		 * @cause The expression gave objects where names belong.
 		 * @cure Use their names: `{{ $json.agents.map((agent) => agent.name) }}`.
 		 */
 		if (texts.includes(undefined)) return { wrong: 'must be names, separated by semicolons' };
 		const entries = texts
-			.flatMap((one = '') => cleaned(one).split(SEPARATOR))
+			.flatMap((one = '') => cleaned(one).split(/[;\n]/))
 			.map(inOneLine)
 			.filter((name) => name !== '');
 		const wrong = entries.map(markAlone).find((found) => found !== undefined);

@@ -48,9 +48,7 @@ export const uuids: Kind<UuidsField> = {
 			? 'User IDs such as 1259ef6e-61ee-42cb-b6bd-7fe547569d7c, separated by commas, or a list of them.'
 			: undefined,
 	read(raw, field): Checked {
-		const entries = (Array.isArray(raw) ? raw : [raw]).flatMap((entry: unknown) =>
-			entriesIn(lineOf(entry) ?? '?'),
-		);
+		const entries = [raw].flat().flatMap((entry) => entriesIn(lineOf(entry) ?? '?'));
 		const ids = [...new Set(entries.map(({ id }) => id))];
 		if (ids.length === 0) return field.mayBeEmpty && isEmptyList(raw) ? { value: [] } : {};
 		const strange = entries.findIndex(({ id }) => !UUID.test(id));

@@ -180,6 +180,27 @@ describe('a text', () => {
 		[10n, '10'],
 	])('may come as %p', (raw, value) => expect(check('text', raw)).toEqual({ value }));
 
+	it.each(['["Maria"]', ' [{"name": "Maria"}]', '{"name": "Maria"}', '[]', '[12]'])(
+		'of one line is no list and no object that is written as JSON: %s',
+		(raw) => {
+			expect(check('text', raw)).toEqual({ wrong: 'must be a text, not a list or an object' });
+			for (const more of [{ rows: 3 }, { isId: true }])
+				expect(check('text', raw, more)).toEqual({ value: more.isId ? raw.trim() : raw });
+		},
+	);
+
+	it.each(['[NO SHOW]', '[1] and [2]', '{left voicemail}', '["'])(
+		'of one line may have brackets: %s',
+		(raw) => expect(check('text', raw)).toEqual({ value: raw }),
+	);
+
+	it('that is an ID is sent without the decimals that programs add to a column of numbers', () => {
+		expect(check('text', '10432.0', { isId: true })).toEqual({ value: '10432' });
+		for (const raw of ['10432.5', '10432.00', 'v10432.0', '1.10432.0'])
+			expect(check('text', raw, { isId: true })).toEqual({ value: raw });
+		expect(check('text', '10432.0')).toEqual({ value: '10432.0' });
+	});
+
 	it.each([[['a']], [{ a: 1 }], [new Map()], [Symbol('a')], [() => 'a']])('is not %p', (raw) => {
 		expect(check('text', raw)).toEqual(wrong);
 	});
@@ -426,6 +447,16 @@ describe('an address', () => {
 		(raw) => expect(check('email', raw)).toEqual({ value: 'nathan@example.com' }),
 	);
 
+	it.each([
+		['email', 'josÃ©@example.com'],
+		['phone', '512&nbsp;555&nbsp;0100'],
+	] as const)('of %s with letters that were lost has a remark: %s', (kind, raw) =>
+		expect(check(kind, raw)).toEqual({
+			value: raw,
+			remark: expect.stringContaining('holds damaged letters'),
+		}),
+	);
+
 	it('of mail that is hidden in part has a remark', () => {
 		expect(check('email', 'n****n@example.com')).toEqual({
 			value: 'n****n@example.com',
@@ -482,9 +513,16 @@ describe('a phone number', () => {
 			}),
 	);
 
-	it.each(['tel:', '1.0', '555.0', '512.555.0100', 'whatsapp:+15125550100', "'"])(
-		'that only looks like that stays as it is: %s',
-		(raw) => expect(check('phone', raw)).toEqual({ value: raw }),
+	it.each(['["+15125550100"]', '[15125550100]', '{"number": "+15125550100"}'])(
+		'is no list and no object that is written as JSON: %s',
+		(raw) => expect(check('phone', raw)).toEqual({ wrong: 'must be a text, not a list or an object' }),
+	);
+
+	it.each([
+		...['tel:', '[512] 555-0100', '[withheld]', '1.0', '555.0'],
+		...['512.555.0100', 'whatsapp:+15125550100', "'"],
+	])('that only looks like that stays as it is: %s', (raw) =>
+		expect(check('phone', raw)).toEqual({ value: raw }),
 	);
 
 	it.each(['3.108207129E9', '4.47900E+11', 4.479e21, '+1undefined', 'client:null', 'NaN', ['911'], {}])(
@@ -562,6 +600,17 @@ describe('JSON', () => {
 	it.each(['{a: 1}', '[1]', 'null', '"a"', '12', [1], 12, true])('is not %p', (raw) => {
 		expect(check('json', raw)).toEqual(wrong);
 	});
+
+	it.each([
+		[
+			{ score: Number.NaN },
+			'holds the text NaN: a calculation was made with something that is not a number',
+		],
+		[{ scores: [1, Number.NaN] }, 'holds the text NaN'],
+		[{ score: 1 / 0 }, 'holds a number'],
+	])('of %j, which an expression gave, would be null in the request, and is refused', (raw, told) =>
+		expect(check('json', raw)).toEqual({ wrong: expect.stringContaining(told) }),
+	);
 
 	it('may be declared as a list of objects, which may be empty', () => {
 		const list = { holds: 'list' } as const;

@@ -72,7 +72,7 @@ const HUGE = 9_007_199_254_740_994;
 export const KINDS: Record<Exclude<FieldKind, 'notice' | KindOfTime>, KindRow> = {
 	text: {
 		title: 'Text',
-		about: 'Any text, up to the limit of the field, counted in UTF-16 units: most letters are one, an emoji is two or more. Control characters and halves of characters are left out; line breaks and tabs stay. In a box of one line, such as a name, spaces around the text and characters that show nothing are left out too; emoji and words stay whole. Letters that were damaged on the way, such as Ã© in place of é, go out with a hint, and so do the signs and tags of HTML in one line, such as &#39; and </b>. So does N/A, unknown or - as the address of a lead, or the name that an update writes. The name of the field in place of its value, such as [First Name], is refused in one line; in plain words, it goes out with a hint.',
+		about: 'Any text, up to the limit of the field, counted in UTF-16 units: most letters are one, an emoji is two or more. Control characters and halves of characters are left out; line breaks and tabs stay. In a box of one line, such as a name, spaces around the text and characters that show nothing are left out too; emoji and words stay whole. Letters that were damaged on the way, such as Ã© in place of é, go out with a hint, and so do the signs and tags of HTML in one line, such as &#39; and </b>. So does N/A, unknown or - as the address of a lead, or the name that an update writes. The name of the field in place of its value, such as [First Name], is refused in one line; in plain words, it goes out with a hint. A list or an object that is written as JSON is refused in one line too. An ID of another system loses the decimals that programs add to a column of numbers: 10432.0 is sent as 10432.',
 		field: declared({ kind: 'text', maxLength: 256, rows: 3 }),
 		taken: [
 			same('The old lease is null and void'),
@@ -143,6 +143,7 @@ export const KINDS: Record<Exclude<FieldKind, 'notice' | KindOfTime>, KindRow> =
 		],
 		refused: [
 			refused([{ name: 'Log Note' }], 'must be names, separated by semicolons', 'a list of objects'),
+			refused('[{"name": "Log Note"}]', 'must be names, separated by semicolons'),
 			refused('Log Note; undefined', 'is the text undefined instead of a value'),
 		],
 	},
@@ -325,6 +326,7 @@ export const KINDS: Record<Exclude<FieldKind, 'notice' | KindOfTime>, KindRow> =
 		refused: [
 			refused('3.108207129E9', SHORTENED),
 			refused('4.47900E+11', SHORTENED),
+			refused('["+15125550100"]', 'must be a text, not a list or an object'),
 			refused('+1undefined', 'holds the text undefined'),
 			refused('client:null', 'holds the text null'),
 			refused('+1null', 'holds the text null'),
@@ -372,7 +374,7 @@ export const KINDS: Record<Exclude<FieldKind, 'notice' | KindOfTime>, KindRow> =
 	},
 	date: {
 		title: 'Day',
-		about: "A day, in all forms of [dates and times](dates-and-times.md). A time of day is cut off: a text keeps the day that it is written with. For a number or a date object, midnight in UTC is that day, and for a DateTime also midnight in its own time zone; any other moment is read in the item's time zone. A day of birth is not in the future; an unlikely year is sent, and a hint asks about it.",
+		about: "A day, in all forms of [dates and times](dates-and-times.md). A time of day is cut off: a text keeps the day that it is written with. For a number or a date object, midnight in UTC or by the clock of n8n's server is that day, and for a DateTime also midnight in its own time zone; any other moment is read in the item's time zone. A day of birth is not in the future; an unlikely year is sent, and a hint asks about it.",
 		field: declared({ kind: 'date' }),
 		taken: [
 			same('2026-03-01'),
