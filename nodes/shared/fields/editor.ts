@@ -61,26 +61,33 @@ export function shownWith(name: string, choices: string[], property: INodeProper
  */
 function keptBeside(names: string[], property: INodeProperties): INodeProperties {
 	if (property.options === undefined) return property;
-	const fromRoot = (conditions: Rules): Rules =>
-		Object.fromEntries(
-			Object.entries(conditions).map(([name, values]) => [
-				names.includes(name) ? `/${name}` : name,
-				values,
-			]),
-		);
 	const { show, hide } = property.displayOptions ?? {};
-	const displayOptions = { ...(show && { show: fromRoot(show) }), ...(hide && { hide: fromRoot(hide) }) };
+	const displayOptions = {
+		...(show && { show: fromRoot(show, names) }),
+		...(hide && { hide: fromRoot(hide, names) }),
+	};
 	return { ...property, displayOptions };
 }
 
+/** Conditions with the paths of some parameters from the root. */
+const fromRoot = (conditions: Rules, names: string[]): Rules =>
+	Object.fromEntries(
+		Object.entries(conditions).map(([name, values]) => [
+			names.includes(name) ? `/${name}` : name,
+			values,
+		]),
+	);
+
+/** The same names with other values. */
+const mapped = <In, Out>(values: Record<string, In>, of: (value: In, name: string) => Out) =>
+	Object.fromEntries(Object.entries(values).map(([name, value]) => [name, of(value, name)]));
+
 /** A condition as n8n compares it: a boolean parameter is no text. */
 function rules(condition: Condition, siblings: Field[]): Rules {
-	return Object.fromEntries(
-		Object.entries(condition).map(([name, values]) => {
-			const isBoolean = siblings.find((sibling) => sibling.name === name)?.kind === 'boolean';
-			return [name, isBoolean ? values.map((value) => value === 'true') : values];
-		}),
-	);
+	return mapped(condition, (values, name) => {
+		const isBoolean = siblings.find((sibling) => sibling.name === name)?.kind === 'boolean';
+		return isBoolean ? values.map((value) => value === 'true') : values;
+	});
 }
 
 /** All values that a parameter may hold, as conditions write them. */
@@ -92,22 +99,15 @@ function valuesOf(name: string, siblings: Field[]): string[] {
 
 /** What else the parameters of a condition may hold. */
 function othersThan(condition: Condition, siblings: Field[]): Rules {
-	const others = Object.entries(condition).map(([name, values]): [string, string[]] => [
-		name,
+	const others = mapped(condition, (values, name) =>
 		valuesOf(name, siblings).filter((value) => !values.includes(value)),
-	]);
-	return rules(Object.fromEntries(others), siblings);
+	);
+	return rules(others, siblings);
 }
 
 /** Anything but the one value that the rules give each parameter: also nothing, or an expression. */
-function anythingBut(given: Rules): Rules {
-	return Object.fromEntries(
-		Object.entries(given).map(([name, values]) => [
-			name,
-			(values ?? []).map((value) => ({ _cnd: { not: value as NodeParameterValue } })),
-		]),
-	);
-}
+const anythingBut = (given: Rules): Rules =>
+	mapped(given, (values = []) => values.map((value) => ({ _cnd: { not: value as NodeParameterValue } })));
 
 /** All ways to choose some of the names, or none. */
 const subsets = (names: string[]): string[][] =>
@@ -234,15 +234,10 @@ export function collectionProperty(collection: FieldCollection, show: Condition)
 		displayOptions: { show },
 		options: collection.fields
 			.map((field) => {
-				const base = property(field);
+				const { shownFor } = field;
 				// Within a collection a field may depend on parameters beside the collection.
-				const outside = Object.entries(field.shownFor ?? {}).map(([name, values]) => [
-					`/${name}`,
-					values,
-				]);
-				return outside.length > 0
-					? { ...base, displayOptions: { show: Object.fromEntries(outside) } }
-					: base;
+				const show = shownFor && fromRoot(shownFor, Object.keys(shownFor));
+				return { ...property(field), ...(show && { displayOptions: { show } }) };
 			})
 			.sort((a, b) => a.displayName.localeCompare(b.displayName)),
 	};

@@ -65,27 +65,27 @@ interface Form {
 	isNothing(value: unknown): boolean;
 }
 
-/**
- * @cause The JSON is something other than an object.
- * @cure Write an object, in curly brackets.
- */
-const OBJECT: Form = {
-	empty: '{}',
-	format: 'A JSON object such as {"key": "value"}.',
-	fits: isObject,
-	wrong: 'must be a JSON object, e.g. {"key": "value"}',
-	isNothing: (value) => isObject(value) && Object.keys(value).length === 0,
-};
-
-/**
- * @cause The JSON is something other than a list of objects.
- * @cure Write a list in square brackets, with an object in curly brackets for each entry.
- */
-const FORMS: Record<NonNullable<JsonField['holds']>, Form> = {
+/** What JSON is in a field, by `holds`. */
+const FORMS: Record<NonNullable<JsonField['holds']> | 'object', Form> = {
+	object: {
+		empty: '{}',
+		format: 'A JSON object such as {"key": "value"}.',
+		fits: isObject,
+		/**
+		 * @cause The JSON is something other than an object.
+		 * @cure Write an object, in curly brackets.
+		 */
+		wrong: 'must be a JSON object, e.g. {"key": "value"}',
+		isNothing: (value) => isObject(value) && Object.keys(value).length === 0,
+	},
 	list: {
 		empty: '[]',
 		format: 'A JSON list of objects such as [{"key": "value"}].',
 		fits: (value) => Array.isArray(value) && value.every(isObject),
+		/**
+		 * @cause The JSON is something other than a list of objects.
+		 * @cure Write a list in square brackets, with an object in curly brackets for each entry.
+		 */
 		wrong: 'must be a JSON list of objects, e.g. [{"key": "value"}]',
 		isNothing: () => false,
 	},
@@ -97,7 +97,7 @@ const FORMS: Record<NonNullable<JsonField['holds']>, Form> = {
 	},
 };
 
-const formOf = ({ holds }: JsonField): Form => (holds === undefined ? OBJECT : FORMS[holds]);
+const formOf = ({ holds }: JsonField): Form => FORMS[holds ?? 'object'];
 
 export const json: Kind<JsonField> = {
 	isWords: true,

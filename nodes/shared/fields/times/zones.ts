@@ -17,9 +17,6 @@ const US_NAMES: Array<{ names: string; place: string }> = [
 	{ names: 'ak[sd]t|alaskan?', place: 'America/Anchorage' },
 	{ names: 'h[sd]?t|hawaii(?:an)?', place: 'Pacific/Honolulu' },
 	{ names: 'a[sd]t|atlantic', place: 'America/Puerto_Rico (in Canada America/Halifax)' },
-	{ names: 'n[sd]t|newfoundland', place: 'America/St_Johns' },
-	{ names: 'sst|samoa', place: 'Pacific/Pago_Pago' },
-	{ names: 'ch[sd]t|chamorro', place: 'Pacific/Guam' },
 ];
 
 /** "Eastern", "Eastern Time", "Eastern Standard Time", "Eastern Time (US & Canada)", "EST" */
@@ -35,7 +32,8 @@ const OFFSET_ZONE = /^(etc\/)?(utc|gmt)? ?[+-] ?\d{1,2}(:?\d{2})?$/i;
  * Short names that n8n's server reads as one place, and that other people have for another: BST is Dhaka there and London in
  * Britain, IST India and Israel.
  */
-const AMBIGUOUS = /^(?:act|aet|agt|art|bet|bst|cat|cnt|ctt|eat|ect|iet|ist|jst|mit|net|plt|pnt|prt|vst)$/i;
+const AMBIGUOUS =
+	/^(?:act|aet|agt|art|bet|bst|cat|cnt|ctt|eat|ect|iet|ist|jst|mit|net|nst|plt|pnt|prt|sst|vst)$/i;
 
 const THIS_MACHINE = /^(local|localtime|system|default)$/i;
 
