@@ -71,6 +71,7 @@ export const eventDatetime = (rules?: WriteRules, more: { description?: string }
 	label: 'Event Date and Time',
 	kind: 'dateTime',
 	days: takersOfDays(rules),
+	remark: ifMidnight,
 	description: 'When it happened',
 	builderHint:
 		'Takes an ISO text or a DateTime. Without an offset it is read in the time zone of the workflow, or of the option "timeZone": convert nothing before this node.',

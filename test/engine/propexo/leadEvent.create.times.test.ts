@@ -26,6 +26,19 @@ async function sentAs(eventDatetime: string, parameters: IDataObject = {}, timez
 	return thrown?.message ?? sent()[0]?.event_datetime;
 }
 
+it('At midnight, as a day without a time of day is often written, an event is sent, and a hint asks', async () => {
+	const times = ['2026-01-15 00:00:00', '2026-01-15T00:00:00-06:00', '2026-01-15T00:00:00Z'];
+	const { hints } = await leadEvent(
+		services,
+		{ eventDatetime: '={{ $json.time }}' },
+		{ items: times.map((time) => ({ time })) },
+	);
+	expect(sent()).toHaveLength(3);
+	expect(hints.map(({ message }) => message)).toEqual([
+		expect.stringMatching(/^Items 1 and 2 of 3: 'Event Date and Time' is at midnight\. Check the time/),
+	]);
+});
+
 describe('A time without an offset', () => {
 	it.each([
 		['2026-01-15T09:30:00', '2026-01-15T09:30:00-05:00'],

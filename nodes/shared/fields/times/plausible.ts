@@ -78,9 +78,9 @@ export function implausible(
  */
 
 /**
- * The remark about a visit at midnight by the clock that it was given by.
+ * The remark about an event or a visit at midnight by the clock that it was given by.
  *
- * @cause A hint: a visit begins at midnight, as a day without a time of day is read. It was sent anyway.
+ * @cause A hint: an event or a visit is at midnight, as a day without a time of day is read. It was sent anyway.
  * @cure Check the time. A column for days, as in a spreadsheet, has no time of day.
  */
 export const ifMidnight = (time: unknown): string | undefined =>
