@@ -117,13 +117,14 @@ export function uselessFields({ write, rules, pms, item }: Against, known: Pms):
 	return useless
 		.filter((name) => item.values[name] !== undefined)
 		.map((name) => {
+			const other = name === 'eventName' ? 'eventTypeId' : 'eventName';
 			/**
 			 * @example 'Event Name' was sent, and Entrata uses 'Event Type'. Empty it if it was meant for another integration
 			 * @cause A hint: _Event Name_ is filled in for a PMS that uses event types, or the other way round, such as after
 			 * another integration was chosen. It was sent all the same.
 			 * @cure Empty the field, if it was meant for another integration.
 			 */
-			const rest = `${pms} uses ${otherThan(write, name)}. Empty it if it was meant for another integration`;
+			const rest = `${pms} uses '${labelOf(write, other)}'. Empty it if it was meant for another integration`;
 			/** @noMessage It is the message above. */
 			return {
 				label: labelOf(write, name),
@@ -132,11 +133,6 @@ export function uselessFields({ write, rules, pms, item }: Against, known: Pms):
 			};
 		});
 }
-
-const otherThan = (write: CheckedWrite, name: SaysWhat): string =>
-	SAY_WHAT.filter((other) => other !== name)
-		.map((other) => `'${labelOf(write, other)}'`)
-		.join();
 
 /** Whether *Send Email* is off and the PMS does not know the field: most PMSs refuse it even then. */
 export const isUnknownSwitch = (rules: PmsRules, { values }: ReadItem): boolean =>

@@ -1,5 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
+import { isObject } from '../json/objects';
 import { textOf } from '../json/text';
 import { isShown, limited } from './conditions';
 import { leftEmpty } from './empty';
@@ -89,8 +90,18 @@ class ItemReader {
 	}
 
 	takeCollection({ label, name, fields, empty }: FieldCollection): void {
-		const given = this.given(name);
-		if (!given) return this.failUnread(label, name, fields);
+		const got = this.get(name);
+		if ('wrong' in got || !isObject(got.value)) {
+			// Names the fields whose expressions cannot be evaluated; the collection, if it is one itself.
+			const unread = fields.flatMap((field) => {
+				const own = this.get(`${name}.${field.name}`);
+				return 'wrong' in own ? [{ label: field.label, ...own }] : [];
+			});
+			const wrong = 'wrong' in got ? got.wrong : unreadable(undefined);
+			this.read.problems.push(...(unread.length > 0 ? unread : [{ label, wrong }]));
+			return;
+		}
+		const given = got.value;
 		// What was added and has no value may be missing among what n8n gives.
 		const added = { ...(this.parameters[name] as IDataObject | undefined), ...given };
 		for (const field of fields) {
@@ -101,29 +112,11 @@ class ItemReader {
 		}
 	}
 
-	/** Names the fields of a collection whose expressions cannot be evaluated; the collection, if it is one itself. */
-	private failUnread(label: string, name: string, fields: Field[]): void {
-		const get = (path: string) => this.ctx.getNodeParameter(path, this.itemIndex, undefined);
-		const unread = fields.flatMap((field) => {
-			const isAdded = writtenOf(this.parameters, field.name, name) !== undefined;
-			const cause = isAdded ? thrownBy(() => get(`${name}.${field.name}`)) : undefined;
-			return cause === undefined ? [] : [{ label: field.label, cause }];
-		});
-		const told = unread.length > 0 ? unread : [{ label, cause: thrownBy(() => get(name)) }];
-		for (const { label: one, cause } of told) this.fail(one, unreadable(cause));
-	}
-
-	/** What was added to a collection; undefined when an expression in it cannot be evaluated. */
-	private given(name: string): IDataObject | undefined {
-		try {
-			return this.ctx.getNodeParameter(name, this.itemIndex, {}) as IDataObject;
-		} catch {
-			return undefined;
-		}
-	}
-
-	private fail(label: string, wrong: string): void {
-		this.read.problems.push({ label, wrong });
+	/** What n8n gives of a collection, or of a field in it; what is wrong when an expression there cannot be evaluated. */
+	private get(path: string) {
+		return safely((): { value: unknown } => ({
+			value: this.ctx.getNodeParameter(path, this.itemIndex, {}),
+		}));
 	}
 
 	private take(
@@ -139,9 +132,12 @@ class ItemReader {
 			pieces: () => piecesOf(this.ctx, written, this.itemIndex),
 		};
 		const checked = safely(() => checkValue(limited(field, this.read.values), get(), reading));
-		if ('wrong' in checked) return this.fail(field.label, checked.wrong);
+		const { sought, remarks, problems } = this.read;
+		if ('wrong' in checked) {
+			problems.push({ label: field.label, wrong: checked.wrong });
+			return;
+		}
 		if (checked.value === undefined) return this.takeNothing(field, written, empty);
-		const { sought, remarks } = this.read;
 		if (checked.remark !== undefined) remarks.push({ label: field.label, remark: checked.remark });
 		if (checked.names) this.read.names = { ...this.read.names, ...checked.names };
 		if (checked.by) sought[field.name] = { by: checked.by, value: textOf(checked.value) };
@@ -185,20 +181,11 @@ export function readItem(
 }
 
 /** An expression that cannot be evaluated is this item's problem, not the end of the run. */
-function safely(check: () => ReturnType<typeof checkValue>): ReturnType<typeof checkValue> {
+function safely<T>(work: () => T): T | { wrong: string } {
 	try {
-		return check();
+		return work();
 	} catch (cause) {
 		return { wrong: unreadable(cause) };
-	}
-}
-
-function thrownBy(work: () => unknown): unknown {
-	try {
-		work();
-		return undefined;
-	} catch (cause) {
-		return cause;
 	}
 }
 
