@@ -226,6 +226,18 @@ describe('Propexo, Lead Event: Create, before anything is sent', () => {
 		expect(requests()).toBe(0);
 	});
 
+	it('names the fields whose expressions cannot be evaluated, and no others of their collection', async () => {
+		const nowhere = "={{ $('Nowhere').item.json.title }}";
+		const { thrown } = await leadEvent(services, {
+			notes: nowhere,
+			additionalFields: { title: nowhere, agentName: 'Jordan', reasonsForEvent: '={{ $json.why }}' },
+		});
+		expect(thrown?.message).toMatch(
+			/^'Notes' could not be read: .+\. Check its expression\. The same is true of 'Title'$/,
+		);
+		expect(requests()).toBe(0);
+	});
+
 	it('sends nothing for any of 300 items when number 212 is wrong', async () => {
 		const items = Array.from({ length: 300 }, (_, index) => ({ seconds: index === 211 ? 'long' : 60 }));
 		const { thrown, success } = await leadEvent(

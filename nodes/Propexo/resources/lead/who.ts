@@ -62,8 +62,8 @@ const phoneType = (number: 1 | 2, title: string, usual: string): ChoiceField => 
 	description: `What kind of number the ${title.toLowerCase()} number is. Left out, it is ${usual} in ResMan.`,
 });
 
-/** A ZIP code as a number, 02134 without its zero or 78701.0; as Meta's lead files have it, `z:78701`; and none, `N/A`. */
-const CHANGED_ZIP = /^\d{3,4}$|\.0$|^z:|^\D*$/;
+/** A ZIP code as a number, 02134 without its zero; as Meta's lead files have it, `z:78701`; and none, `N/A`. */
+const CHANGED_ZIP = /^\d{3,4}$|^z:|^\D*$/;
 
 const address: Field[] = [
 	{
@@ -104,7 +104,7 @@ const address: Field[] = [
 		remark: (zip) =>
 			CHANGED_ZIP.test(textOf(zip))
 				? /**
-					 * @cause A hint: the ZIP code has lost a zero at its beginning, has more than its digits, such as 78701.0, or has none.
+					 * @cause A hint: the ZIP code has lost a zero at its beginning, has more than its digits, such as z:78701, or has none.
 					 * It was sent.
 					 * @cure Format the column as text where the file is made. Nothing, if it is a code of another country.
 					 */
