@@ -112,9 +112,8 @@ export const json: Kind<JsonField> = {
 		const form = formOf(field);
 		if (!form.fits(value)) return { wrong: form.wrong };
 		// Written as JSON, NaN and Infinity become null.
-		const wrong = [...leavesOf(raw), ...leavesOf(value)]
-			.map(damageInJson)
-			.find((found) => found !== undefined);
+		const numbers = leavesOf(raw).filter((leaf) => typeof leaf === 'number');
+		const wrong = [...numbers, ...leavesOf(value)].map(damageInJson).find((found) => found !== undefined);
 		if (wrong !== undefined) return { wrong };
 		if (form.isNothing(value)) return {};
 		return { value: sendable(value) as IDataObject, remark: gapIn(pieces()) };
