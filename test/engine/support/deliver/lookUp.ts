@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Fault } from '../../../../emulator/index.ts';
+import { DEFAULT_TIMEOUT_MS } from '../../../../nodes/shared/http/network';
 import type { RunResult } from '../engine.ts';
 import type { Settings } from '../services.ts';
 import { useServices } from '../services.ts';
@@ -160,6 +161,14 @@ export function describeLookUp(driven: Driven): void {
 		emulated.faults.add(faultFor(1, { close: 'after' }));
 		emulated.faults.add(onList({ status: 403 }));
 		expect(outcomes(await run(itemsOf(3)), 3)).toEqual(['created', 'created', 'created']);
+	});
+
+	it('waits for an answer to a look no longer than Timeout says', async () => {
+		emulated.faults.add(faultFor(0, { close: 'after' }));
+		emulated.faults.add(onList({ hang: true }));
+		const from = Date.now();
+		expect(outcomes(await run(itemsOf(1), { timeout: 1_500 }), 1)).toEqual(['created']);
+		expect(Date.now() - from).toBeLessThan(DEFAULT_TIMEOUT_MS);
 	});
 
 	it('leaves it unknown when the last look fails, though the one before found nothing', async () => {

@@ -50,6 +50,7 @@ describe('a record that is claimed by two values', () => {
 		['that was refused is free', (claim) => claim.release(), 'ours'],
 		['that was not sent is free', (claim) => claim.giveBack(), 'ours'],
 		['that is in doubt is begun', (claim) => claim.leaveBegun(), 'begun'],
+		['that was sent is begun, even if nothing says how that ended', () => undefined, 'begun'],
 	])('%s, by each of them', async (_, ends, state) => {
 		const claim = claimOf(here, EMAIL, PHONE);
 		expect([await take(claim), claim.maySend()]).toEqual(['ours', true]);
@@ -64,6 +65,19 @@ describe('a record that is claimed by two values', () => {
 		claim.leaveBegun();
 		await end(claim);
 		expect(await found()).toEqual(['begun', 'begun']);
+	});
+
+	it('is not sent once the claim by one of them has become old, though the other was claimed anew', async () => {
+		const claim = claimOf(here, EMAIL, PHONE);
+		const taking = take(claim);
+		// After the two calls for the first value the process is busy, so the second one is claimed later.
+		while (world.database.calls < 2) await world.pause(1);
+		here.busyUntil = world.time + 2_500;
+		expect(await taking).toBe('ours');
+		await world.pause(3_000);
+		expect([claim.maySend(), await take(claim)]).toEqual([false, 'ours']);
+		await world.pause(2_500);
+		expect(claim.maySend()).toBe(false);
 	});
 
 	it('is left to the item that has one of them, and the other one is free meanwhile', async () => {

@@ -2,6 +2,7 @@ import type { KeyedEvent } from '../../../../../nodes/shared/deliver/keys/entrie
 import type { ItemKey, KeyState } from '../../../../../nodes/shared/deliver/keys/itemKey';
 import { Keys } from '../../../../../nodes/shared/deliver/keys/keys';
 import { KEPT_ENTRIES, KEPT_KEYS } from '../../../../../nodes/shared/deliver/keys/n8nStore';
+import { SILENCE_MS } from '../../../../../nodes/shared/deliver/keys/silence';
 import type { Process } from './support/world.ts';
 import { World } from './support/world.ts';
 
@@ -136,6 +137,21 @@ describe('a key', () => {
 
 		world.database.entries = world.database.entries.union(new Set(['open\ncall-1', 'busy\ncall-1']));
 		expect(await found(world.process(), 'call-1')).toBe('underWay');
+	});
+
+	it('stays under way although a process that has just begun has asked for it before, and stood still', async () => {
+		await leave(here, 'call-1');
+		const asked = itemOf(there, 'call-1');
+		expect(await claim(asked)).toBe('begun');
+		// Its first call, which is not followed by a removal that could be checked, is over.
+		await world.pause(10);
+		there.stop(5_000);
+		const third = itemOf(world.process(), 'call-1');
+		if ((await claim(third)) === 'underWay') await world.until(third.waitForOther(never));
+		while ((await claim(third)) !== 'new') await world.pause(10);
+		expect(third.maySend()).toBe(true);
+		await world.pause(10_000);
+		expect(await found(here, 'call-1')).toBe('underWay');
 	});
 
 	it('that was begun says whether it was for another request or another event, as often as it is asked', async () => {
@@ -433,6 +449,21 @@ describe('what a late call wipes out', () => {
 		expect(await found(there, 'call-1')).toBe('done');
 	});
 
+	it('leaves nothing behind where what was removed has come back', async () => {
+		const item = await send(here, 'call-1');
+		// A few looks of the process at its records.
+		for (const from = world.database.calls; world.database.calls < from + 2;) await world.pause(1);
+		await late(async () => {
+			for (const from = world.database.calls; world.database.calls < from + 2;) await world.pause(1);
+			item.finish();
+			await world.until(item.end());
+			while (entries().length > 3 * ENTRIES_OF_DONE) await world.pause(1);
+		});
+		await world.pause(40_000);
+		expect(await found(there, 'call-1')).toBe('done');
+		expect(entries()).toHaveLength(3 * ENTRIES_OF_DONE);
+	});
+
 	it('is done again some seconds later', async () => {
 		await late(async () => {
 			await deliver(here, 'call-1');
@@ -521,6 +552,31 @@ describe('what a late call wipes out', () => {
 		// A claim that nothing wipes out may be used for longer.
 		await world.pause(3_000);
 		expect(item.maySend()).toBe(false);
+	});
+
+	it('is no claim for the process either whose own late removal has brought it back', async () => {
+		// It may claim again before its claim has become old.
+		const times = { ...SILENCE_MS, noticedAfter: 0, calmTurn: 1 };
+		[here, there] = [world.process(times), world.process(times)];
+		await deliver(there, 'warm-up');
+		const earlier = await send(here, 'earlier');
+		await world.pause(2_000);
+		let calls = 0;
+		// Both ask at the same moment. The removal of one reads before the other has written, and writes long after that.
+		world.database.latency = (process) => {
+			if (process === there) return [1, 10];
+			calls++;
+			return [1, calls === 2 ? 500 : 1];
+		};
+		earlier.finish();
+		const [item, other] = [itemOf(here, 'call-1'), itemOf(there, 'call-1')];
+		const claiming = item.claim();
+		expect(await claim(other)).toBe('new');
+		expect(other.maySend()).toBe(true);
+		expect(await world.until(claiming)).not.toBe('new');
+		other.finish();
+		await end(item, other, earlier);
+		expect(await found(world.process(), 'call-1')).toBe('done');
 	});
 
 	it('is known in the process it belongs to at once', async () => {

@@ -39,3 +39,39 @@ describe('a claim of the next round, by the owner of the round before', () => {
 		expect(next(step, begun).step).toMatchObject({ at: 'begun', round: 1 });
 	});
 });
+
+describe('a claim that is looked at', () => {
+	const step: KeyStep = {
+		at: 'looking',
+		round: 2,
+		nonce: 'first',
+		tries: 1,
+		isFirst: false,
+		since: 0,
+		isLate: false,
+	};
+	const own = [entries.open(2), entries.nonce('first')];
+
+	it('is made with another nonce once its key is gone, because others may have read this one', () => {
+		const again = next(step, [entries.nonce('first')]);
+		expect(again.step).toMatchObject({ at: 'claiming', round: 2, nonce: 'second' });
+		expect(again.remove).toContain(entries.nonce('first'));
+	});
+
+	it('goes on with the next round and another nonce after a late call', () => {
+		const { step: again } = next({ ...step, isLate: true }, [...begun, ...own]);
+		expect(again).toMatchObject({ at: 'claiming', round: 3, nonce: 'second', former: 'first' });
+	});
+
+	it.each([
+		['is wiped out', begun],
+		['is late', [...begun, ...own]],
+	])(
+		'and always %s is given up some time, and takes nothing from the key that others have begun',
+		(_, found) => {
+			const { step: end, remove } = next({ ...step, tries: 1_000, isLate: true }, found);
+			expect(end).toEqual({ at: 'failed' });
+			expect(new Set(remove)).toEqual(new Set([...own, busy]));
+		},
+	);
+});

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 
 import { Keys } from '../../../../../../nodes/shared/deliver/keys/keys';
 import type { Clock } from '../../../../../../nodes/shared/deliver/keys/clock';
+import type { SilenceTimes } from '../../../../../../nodes/shared/deliver/keys/silence';
 import type { Table } from '../../../../../../nodes/shared/deliver/keys/table';
 import { KeyStore } from '../../../../../../nodes/shared/deliver/keys/store';
 
@@ -35,8 +36,9 @@ export class World {
 		this.random = randomFrom(seed);
 	}
 
-	process(): Process {
-		return new Process(this, ++this.processes);
+	/** @param times those of its silences, where a test has its own */
+	process(times?: SilenceTimes): Process {
+		return new Process(this, ++this.processes, times);
 	}
 
 	async sleep(ms: number, process: Process, signal?: AbortSignal): Promise<void> {
@@ -112,10 +114,10 @@ export class Process implements Clock, Table {
 	private readonly world: World;
 	private readonly name: number;
 
-	constructor(world: World, name: number) {
+	constructor(world: World, name: number, times?: SilenceTimes) {
 		this.world = world;
 		this.name = name;
-		this.store = new KeyStore(this, this);
+		this.store = new KeyStore(this, this, times);
 	}
 
 	/** The keys of another execution. */
