@@ -235,14 +235,13 @@ class Attempt {
 		this.beginTrouble();
 		const looked = await lookUp(this.run, this.item, doubt);
 		if (looked === 'undecided') return this.end.unknown(past, doubt, UNDECIDED);
-		if (looked !== 'absent') {
-			if (looked.remark) this.item.read.remarks.push(looked.remark);
-			return await this.done(past, looked.found);
+		if (looked === 'absent') {
+			if (!isSentAgain(options) || past.sends >= SENDS_WITH_LOOK_UP)
+				return this.end.unknown(past, doubt, NOT_FOUND);
+			return { at: 'waiting', past: { ...past, lookUps: past.lookUps + 1, absent: doubt } };
 		}
-		if (!isSentAgain(options)) return this.end.unknown(past, doubt, NOT_FOUND);
-		const after = { ...past, lookUps: past.lookUps + 1, absent: doubt };
-		if (past.sends < SENDS_WITH_LOOK_UP) return { at: 'waiting', past: after };
-		return this.end.unknown(after, doubt, NOT_FOUND);
+		if (looked.remark) this.item.read.remarks.push(looked.remark);
+		return await this.done(past, looked.found);
 	}
 
 	/** Claims the key of an item that an earlier try left in doubt; undefined if it stays in doubt. */

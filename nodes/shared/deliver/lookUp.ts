@@ -42,8 +42,8 @@ export async function lookUp(run: Run, item: ReadyItem, doubt: Doubt): Promise<L
 		verdict = await run.write.lookUp(tools, item.request, doubt.since);
 		if (typeof verdict === 'object') return verdict;
 	}
-	if (verdict === 'absent' && doubt.differs) return 'undecided';
-	if (verdict !== 'absent' || !doubt.guessed) return verdict;
+	if (verdict === 'undecided' || doubt.differs) return 'undecided';
+	if (!doubt.guessed) return 'absent';
 	// An older record may be the one in doubt, or another one with the same content: it decides nothing.
 	const older = await run.write.lookUp(tools, item.request, steadyNow() - KEY_BEGUN_AT_MOST_MS);
 	return older === 'absent' ? 'absent' : 'undecided';
