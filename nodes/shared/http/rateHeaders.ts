@@ -42,9 +42,10 @@ function readCount(value: unknown): number | undefined {
  * Reads the headers in which services tell their rate.
  *
  * @param headers names in lower case
- * @param now epoch ms
+ * @param here epoch ms by the clock of this machine, which may be wrong: that of the service counts, if it tells its time
  */
-export function readRateHeaders(headers: Record<string, unknown>, now: number): RateHeaders {
+export function readRateHeaders(headers: Record<string, unknown>, here: number): RateHeaders {
+	const now = Date.parse(textOf(headers.date)) || here;
 	return {
 		limit: readCount(headers['x-ratelimit-limit'] ?? headers['ratelimit-limit']),
 		remaining: readCount(headers['x-ratelimit-remaining'] ?? headers['ratelimit-remaining']),

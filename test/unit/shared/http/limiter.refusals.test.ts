@@ -33,6 +33,28 @@ describe('a 429 that names a time', () => {
 		expect(grants.length).toBe(5);
 	});
 
+	it.each([
+		['behind', -3_600_000],
+		['ahead of it', 3_600_000],
+	])("is told by the service's clock, though that of this machine is an hour %s", async (_, off) => {
+		const there = NOW - off;
+		const headers = [
+			{ 'retry-after': new Date(there + 4_000).toUTCString() },
+			{ 'x-ratelimit-reset': `${there / 1_000 + 4}` },
+		];
+		for (const header of headers) {
+			const { ask, grants } = watched(roomy);
+			ask(ends(429, { date: new Date(there).toUTCString(), ...header }));
+			await settle();
+			ask(ok);
+			await jest.advanceTimersByTimeAsync(3_999);
+			expect(grants.length).toBe(1);
+			await jest.advanceTimersByTimeAsync(1);
+			expect(grants.length).toBe(2);
+			jest.setSystemTime(NOW);
+		}
+	});
+
 	it('in the header of the reset, where there is no Retry-After, is heard too', async () => {
 		const { ask, grants } = watched(roomy);
 		ask(ends(429, { 'x-ratelimit-reset-after': '2' }));
