@@ -119,7 +119,7 @@ export class Limiter {
 		const now = steadyNow();
 		const all = count + this.waiting;
 		const { room } = this.budget.roomAt(now, this.inFlight);
-		const windows = Math.ceil(Math.max(0, all - Math.max(0, room)) / this.budget.limit);
+		const windows = Math.ceil(Math.max(0, all - room) / this.budget.limit);
 		const asFastAsAnswered = (all / MAX_IN_FLIGHT) * this.takes;
 		return (
 			Math.max(0, this.budget.blockedUntil - now) +
@@ -172,7 +172,7 @@ export class Limiter {
 			if (this.inFlight >= MAX_IN_FLIGHT) return Infinity;
 			const wait = this.budget.waitMs(now, this.inFlight);
 			if (wait > NEAR_MS && wait < Infinity) this.places -= this.forSlots.sendBack();
-			if (wait > 0) return this.forSlots.length > 0 ? wait : Infinity;
+			if (wait > 0) return wait;
 			this.places--;
 			this.forSlots.giveNext(this.begin(now));
 		}
@@ -185,9 +185,7 @@ export class Limiter {
 		const { room, moreAt } = this.budget.roomAt(now + NEAR_MS, this.inFlight);
 		const most = Math.min(room, this.sentSoon(), MOST_PLACES);
 		while (this.forPlaces.length > 0 && this.places < most) this.forPlaces.giveNext(this.takePlace());
-		return this.forPlaces.length > 0 && this.places >= room
-			? Math.max(1, moreAt - NEAR_MS - now)
-			: Infinity;
+		return this.forPlaces.length > 0 && this.places >= room ? moreAt - NEAR_MS - now : Infinity;
 	}
 
 	/** How many requests could begin soon if there were no rate. */
@@ -234,7 +232,6 @@ export class Limiter {
 
 	private begin(sentAt: number): Slot {
 		this.inFlight++;
-		this.lastUsed = sentAt;
 		let open = true;
 		const end = (learn: (now: number) => void = () => {}) => {
 			if (!open) return;

@@ -53,6 +53,41 @@ describe('a place', () => {
 		expect(places.length).toBe(MAX_IN_FLIGHT);
 	});
 
+	it('is given to nobody while as many are under way as may be, and take long', async () => {
+		const { limiter, places, askForPlaces } = limited({ requests: 1_000_000 });
+		for (let times = 0; times < 20; times++) {
+			const slot = await limiter.slot(never());
+			await jest.advanceTimersByTimeAsync(5_000);
+			slot.count(reply(200));
+		}
+		for (let times = 0; times < MAX_IN_FLIGHT; times++) await limiter.slot(never());
+		askForPlaces(3);
+		await settle();
+		expect(places.length).toBe(0);
+	});
+
+	it('stays while the answer to another request decides when the slot comes', async () => {
+		const { limiter } = limited({ requests: 100, windowMs: 1_000 });
+		const [first, second] = [await limiter.slot(never()), await limiter.slot(never())];
+		const waiting = await limiter.place(never());
+		first.count(reply(200, { 'x-ratelimit-remaining': '1' }));
+		let slot: Slot | undefined | 'none' = 'none';
+		void waiting.slotSoon(never()).then((given) => (slot = given));
+		await settle();
+		expect(slot).toBe('none');
+		second.count(reply(200, { 'x-ratelimit-remaining': '0' }));
+		await jest.advanceTimersByTimeAsync(1_000);
+		expect(slot).toEqual(expect.objectContaining({ count: expect.any(Function) }));
+	});
+
+	it('that was left for its slot cannot be left again', async () => {
+		const { limiter } = limited({ requests: 2 });
+		const place = await limiter.place(never());
+		await place.slot(never());
+		place.leave();
+		expect(limiter.unused).toBe(1);
+	});
+
 	it('holds nobody up who is ready', async () => {
 		const { limiter, places, askForPlaces } = limited({ requests: 100 });
 		askForPlaces(50);
@@ -112,9 +147,10 @@ describe('a place', () => {
 		const { limiter } = limited({ requests: 2 });
 		const first = await (await limiter.place(never())).slotSoon(never());
 		const second = await (await limiter.place(never())).slotSoon(never());
-		const place = first?.backToPlace();
 		let third: Slot | undefined;
 		void limiter.slot(never()).then((slot) => (third = slot));
+		await settle();
+		const place = first?.backToPlace();
 		await settle();
 		// Two requests in the window are as many as there may be: the place counts as one of them.
 		expect(third).toBeUndefined();

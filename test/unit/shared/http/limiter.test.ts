@@ -137,8 +137,11 @@ describe('the published rate', () => {
 });
 
 describe('a wait that is ended', () => {
-	it('ends at once, with the reason, and leaves no timer behind', async () => {
-		const { ask, grants, failures } = watched({ requests: 1 });
+	it.each([
+		['near', 1_000],
+		['far', 60_000],
+	])('ends at once, with the reason, and leaves no timer behind: a slot is %s', async (_, windowMs) => {
+		const { ask, grants, failures } = watched({ requests: 1, windowMs });
 		ask(ok);
 		const stop = new AbortController();
 		ask(ok, stop.signal);
@@ -168,10 +171,13 @@ describe('a wait that is ended', () => {
 		]);
 	});
 
-	it('never begins where the signal has fired', async () => {
-		const { limiter } = watched();
+	it.each([0, 1])('never begins where the signal has fired: %i sent of 1', async (sent) => {
+		const { limiter, ask } = watched({ requests: 1, windowMs: 60_000 });
+		for (let index = 0; index < sent; index++) ask(ok);
+		await settle();
 		const reason = new Error('stopped');
 		await expect(limiter.slot(AbortSignal.abort(reason))).rejects.toBe(reason);
+		await expect(limiter.place(AbortSignal.abort(reason))).rejects.toBe(reason);
 	});
 
 	it('takes one listener for all that wait with its signal, and none when nobody waits any more', async () => {
@@ -282,10 +288,12 @@ describe('the limiter of a token', () => {
 	});
 
 	it('is forgotten for others when there are very many accounts, but not while it is busy', async () => {
-		const [busy, quiet] = [limiterFor('busy', rate), limiterFor('quiet', rate)];
-		const slot = await busy.slot(never());
+		const [busy, quiet, told] = ['busy', 'quiet', 'told'].map((name) => limiterFor(name, rate));
+		const slot = await busy!.slot(never());
+		(await told!.slot(never())).count(reply(429, { 'retry-after': '60' }));
 		for (let index = 0; index < 5_000; index++) limiterFor(`other ${index}`, rate);
 		expect(limiterFor('busy', rate)).toBe(busy);
+		expect(limiterFor('told', rate)).toBe(told);
 		expect(limiterFor('quiet', rate)).not.toBe(quiet);
 		slot.count(reply(200));
 	});

@@ -30,6 +30,26 @@ describe('How long requests take at the rate', () => {
 		expect(new Limiter(rate).takesMs(count)).toBe(minutes * MINUTE);
 	});
 
+	it('counts the wait that the service has asked for', async () => {
+		const limiter = new Limiter(rate);
+		const slot = await limiter.slot(new AbortController().signal);
+		slot.count({ status: 429, headers: { 'retry-after': '120' } });
+		expect(Math.round(limiter.takesMs(4_950) / MINUTE)).toBe(2 + 33);
+	});
+
+	it('is longer where the answers take longer than the rate', async () => {
+		jest.useFakeTimers();
+		const limiter = new Limiter(rate);
+		for (let times = 0; times < 30; times++) {
+			const slot = await limiter.slot(new AbortController().signal);
+			jest.advanceTimersByTime(30_000);
+			slot.count();
+		}
+		jest.useRealTimers();
+		// Ten at a time, each half a minute.
+		expect(Math.round(limiter.takesMs(1_000) / MINUTE)).toBe(50);
+	});
+
 	it('counts those that wait already, and those that were just sent', async () => {
 		const limiter = new Limiter({ ...rate, requests: 5 });
 		const { signal } = new AbortController();
