@@ -36,6 +36,7 @@ describe('the limit that a service names', () => {
 		async (value) => {
 			const { ask, grants } = watched({ requests: 3 });
 			ask(ends(200, { 'x-ratelimit-limit': value }));
+			await settle();
 			for (let index = 0; index < 5; index++) ask(ok);
 			await settle();
 			expect(grants.length).toBe(3);
@@ -84,9 +85,32 @@ describe('what a service says is left', () => {
 		ask(ends(200, { 'x-ratelimit-remaining': '1' }));
 		await settle();
 		grants[0]?.slot.count(reply(200, { 'x-ratelimit-remaining': '90' }));
-		for (let index = 0; index < 20; index++) ask(ok);
+		for (let index = 0; index < 5; index++) ask();
 		await settle();
-		expect(grants.length).toBe(22);
+		expect(grants.length).toBe(7);
+	});
+
+	it('after the window had ended counts for the next one', async () => {
+		const { ask, grants } = watched({ requests: 100 });
+		const left = (count: number, seconds: number) =>
+			reply(200, { 'x-ratelimit-remaining': count, 'x-ratelimit-reset-after': seconds });
+		ask();
+		ask((slot) => slot.count(left(0, 1)));
+		await jest.advanceTimersByTimeAsync(1_500);
+		grants[0]?.slot.count(left(5, 2));
+		for (let index = 0; index < 8; index++) ask();
+		await settle();
+		expect(grants.length).toBe(2 + 5);
+	});
+
+	it('does not open a window whose end is not named before each request of it is over', async () => {
+		const { ask, grants } = watched({ requests: 3 });
+		ask(ends(200, { 'x-ratelimit-remaining': '2' }));
+		await jest.advanceTimersByTimeAsync(900);
+		for (const left of ['1', '0']) ask(ends(200, { 'x-ratelimit-remaining': left }));
+		for (let index = 0; index < 3; index++) ask(ok);
+		await jest.advanceTimersByTimeAsync(999);
+		expect(grants.map(({ at }) => at)).toEqual([0, 900, 900, 1_000]);
 	});
 
 	it('opens when the service said it would, and what was sent before counts no more', async () => {
@@ -94,7 +118,7 @@ describe('what a service says is left', () => {
 		for (const left of ['2', '1', '0']) {
 			ask(ends(200, { 'x-ratelimit-remaining': left, 'x-ratelimit-reset-after': '0.25' }));
 		}
-		for (let index = 0; index < 3; index++) ask(ok);
+		for (let index = 0; index < 4; index++) ask();
 		await jest.advanceTimersByTimeAsync(249);
 		expect(grants.length).toBe(3);
 		await jest.advanceTimersByTimeAsync(1);

@@ -67,7 +67,7 @@ describe('a place', () => {
 	});
 
 	it('stays while the answer to another request decides when the slot comes', async () => {
-		const { limiter } = limited({ requests: 100, windowMs: 1_000 });
+		const { limiter } = limited({ requests: 100 });
 		const [first, second] = [await limiter.slot(never()), await limiter.slot(never())];
 		const waiting = await limiter.place(never());
 		first.count(reply(200, { 'x-ratelimit-remaining': '1' }));
@@ -75,9 +75,29 @@ describe('a place', () => {
 		void waiting.slotSoon(never()).then((given) => (slot = given));
 		await settle();
 		expect(slot).toBe('none');
-		second.count(reply(200, { 'x-ratelimit-remaining': '0' }));
-		await jest.advanceTimersByTimeAsync(1_000);
+		second.count(reply(200, { 'x-ratelimit-remaining': '1' }));
+		await settle();
 		expect(slot).toEqual(expect.objectContaining({ count: expect.any(Function) }));
+	});
+
+	it('is given to as many as the service says are left, without those under way', async () => {
+		const { limiter, places, askForPlaces } = limited({ requests: 100 });
+		await use(limiter, 200, { 'x-ratelimit-remaining': '3' });
+		await limiter.slot(never());
+		askForPlaces(5);
+		await settle();
+		expect(places.length).toBe(2);
+	});
+
+	it('is given to one after a 429 that names no time, until that one is answered', async () => {
+		const { limiter, places, askForPlaces } = limited({ requests: 100 });
+		await use(limiter, 429);
+		askForPlaces(3);
+		await jest.advanceTimersByTimeAsync(1_200);
+		expect(places.length).toBe(1);
+		(await places[0]?.slot(never()))?.count(reply(200));
+		await settle();
+		expect(places.length).toBe(3);
 	});
 
 	it('that was left for its slot cannot be left again', async () => {

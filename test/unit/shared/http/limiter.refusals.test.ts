@@ -1,4 +1,5 @@
 import type { Slot } from '../../../../nodes/shared/http/limiter';
+import { MAX_IN_FLIGHT } from '../../../../nodes/shared/http/limiter';
 import { NoSlot } from '../../../../nodes/shared/http/queue';
 import { never, reply, settle, watched } from './support/limiter.ts';
 
@@ -64,6 +65,15 @@ describe('a 429 that names a time', () => {
 		expect(grants.length).toBe(1);
 		await jest.advanceTimersByTimeAsync(1);
 		expect(grants.length).toBe(2);
+	});
+
+	it('for itself goes before that of the reset', async () => {
+		const { ask, grants } = watched(roomy);
+		ask(ends(429, { 'retry-after': '3', 'x-ratelimit-reset-after': '1' }));
+		await settle();
+		ask(ok);
+		await jest.advanceTimersByTimeAsync(2_999);
+		expect(grants.length).toBe(1);
 	});
 
 	it('is forgotten by the time the next one comes much later: the two are not one long refusal', async () => {
@@ -144,13 +154,28 @@ describe('a 429 that names no time', () => {
 		const { ask, grants } = watched(roomy);
 		ask(ends(429));
 		await settle();
-		ask();
-		for (let index = 0; index < 5; index++) ask(ok);
+		for (let index = 0; index < 6; index++) ask();
 		await jest.advanceTimersByTimeAsync(30_000);
 		expect(grants.length).toBe(2);
 		grants[1]?.slot.count(reply(200));
 		await settle();
 		expect(grants.length).toBe(7);
+	});
+
+	it('lets one request try, also of those that had their place before', async () => {
+		const { limiter, ask, grants } = watched(roomy);
+		for (let index = 0; index < MAX_IN_FLIGHT; index++) ask();
+		await settle();
+		const places = [await limiter.place(never()), await limiter.place(never())];
+		const slots: Array<Slot | undefined> = [];
+		for (const place of places) void place.slotSoon(never()).then((slot) => slots.push(slot));
+		await jest.advanceTimersByTimeAsync(10);
+		for (const { slot } of [...grants]) slot.count(reply(429));
+		await jest.advanceTimersByTimeAsync(1_000);
+		expect(slots.length).toBe(1);
+		slots[0]?.count(reply(200));
+		await settle();
+		expect(slots.length).toBe(2);
 	});
 
 	it('is not over with a reply to a request from before it', async () => {
@@ -162,9 +187,13 @@ describe('a 429 that names no time', () => {
 		await settle();
 		await jest.advanceTimersByTimeAsync(10);
 		grants[0]?.slot.count(reply(200));
-		ask(ok);
+		ask();
+		ask();
 		await jest.advanceTimersByTimeAsync(900);
 		expect(grants.length).toBe(2);
+		// One tries, the other one waits for its answer.
+		await jest.advanceTimersByTimeAsync(10_000);
+		expect(grants.length).toBe(3);
 	});
 
 	it('does not bring several workers back in step', async () => {
