@@ -90,6 +90,17 @@ describe('what a service says is left', () => {
 		expect(grants.length).toBe(7);
 	});
 
+	it('holds for a window from when the request was sent, however late its answer comes', async () => {
+		const { ask, grants } = watched({ requests: 100 });
+		ask((slot) => setTimeout(() => slot.count(reply(200, { 'x-ratelimit-remaining': '0' })), 400));
+		await jest.advanceTimersByTimeAsync(400);
+		ask(ok);
+		await jest.advanceTimersByTimeAsync(599);
+		expect(grants.length).toBe(1);
+		await jest.advanceTimersByTimeAsync(1);
+		expect(grants.length).toBe(2);
+	});
+
 	it('after the window had ended counts for the next one', async () => {
 		const { ask, grants } = watched({ requests: 100 });
 		const left = (count: number, seconds: number) =>
