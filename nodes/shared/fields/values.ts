@@ -55,7 +55,9 @@ export function checkValue(field: Field, given: unknown, manner: Manner & Partia
 	const checked = kind.read(kind.isWords ? raw : readable(raw), read, reading);
 	if ('wrong' in checked || checked.value === undefined) return checked;
 	const isWhole = kind.onlyWhole ?? 'onlyWhole' in read;
-	const gap = kind.isWords && !isWhole ? undefined : gapIn(reading.pieces());
+	// What a record is found by, and an ID that is sent, may be those of another one without a part.
+	const isTelling = !kind.isWords || by !== undefined || ('isId' in read && !read.local);
+	const gap = isWhole || isTelling ? gapIn(reading.pieces()) : undefined;
 	if (gap !== undefined && isWhole) return { wrong: gap };
 	const remark = checked.remark ?? gap ?? read.remark?.(checked.value);
 	return {

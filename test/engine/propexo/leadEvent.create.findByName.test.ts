@@ -182,6 +182,18 @@ describe('Lead Event: Create, where things are looked for', () => {
 		expect(sent()).toMatchObject([{ unit_id: unit.id }]);
 	});
 
+	it('a unit that is found without a part of its number is told in a hint', async () => {
+		const unit = data().units.rows.find(({ property_id }) => property_id === theLead().property_id)!;
+		Object.assign(unit, { number: '204' });
+		const unitId = by('number', '={{ $json.wing }}{{ $json.number }}');
+		const items = [{ number: '204' }, { wing: '', number: '204' }];
+		const { hints } = await create({ additionalFields: { unitId } }, { items });
+		expect(sent()).toMatchObject([{ unit_id: unit.id }, { unit_id: unit.id }]);
+		expect(hints[0]?.message).toBe(
+			"Item 1 of 2: 'Unit' is not complete: {{ $json.wing }} found nothing in the item.",
+		);
+	});
+
 	it('a unit is not taken when two of its property are spelt like it', async () => {
 		const [one, two] = data().units.rows.filter(
 			({ property_id }) => property_id === theLead().property_id,

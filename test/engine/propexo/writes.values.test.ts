@@ -199,6 +199,17 @@ it('A value that tells the lead from nobody is sent, and a hint asks about it', 
 	]);
 });
 
+it('An ID of another system of which an expression found only a part is sent, and a hint says so', async () => {
+	const { hints } = await run(services, 'lead', 'create', {
+		...PLAIN,
+		sourceFields: { thirdPartyId: '={{ $json.system }}-1042' },
+	});
+	expect(created()).toMatchObject([{ third_party_id: '-1042' }]);
+	expect(hints.map(({ message }) => message)).toEqual([
+		"'Third-Party ID' is not complete: {{ $json.system }} found nothing in the item.",
+	]);
+});
+
 it('IDs of which an expression found only some are sent, and a hint says so', async () => {
 	const { hints } = await run(services, 'lead', 'create', {
 		...PLAIN,
