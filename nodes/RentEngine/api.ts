@@ -101,6 +101,9 @@ function complaint(body: unknown): Complaint {
 	};
 }
 
+/** Whether a body has the form of RentEngine's errors, whatever the status of the reply. */
+export const isError = (body: unknown): boolean => isObject(body) && Boolean(body.error);
+
 /** The facts about RentEngine. */
 export const rentEngine: Service = {
 	name: 'RentEngine',
@@ -111,4 +114,5 @@ export const rentEngine: Service = {
 	retryAfterMs: RETRY_AFTER_MS,
 	baseUrl: ({ baseUrl }) => checkedBaseUrl(baseUrl),
 	complaint,
+	isError,
 };

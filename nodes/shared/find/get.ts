@@ -80,12 +80,13 @@ export function reader(
 	return async (request) => {
 		const exchange = await ask(connection, request, signal);
 		const reply = replyIfDone(exchange);
-		if (reply) return reply.body;
+		if (reply && !service.isError?.(reply.body)) return reply.body;
 		if (isOverLimit(exchange)) throw nothingRead(name, rateExhausted(connection));
 		if (exchange.kind !== 'replied') throw nothingRead(name, unreachable(service, exchange));
 		const { status, unreadable } = exchange;
 		// A refusal may come without a body that can be read; a success may not.
-		if (isSuccess(exchange)) throw new ReadFailed(unreadableReply(service, name, status, unreadable));
+		if (!reply && isSuccess(exchange))
+			throw new ReadFailed(unreadableReply(service, name, status, unreadable));
 		const told = [...sent, ...Object.values(request.query ?? {}), token];
 		const report = refusal(service, exchange, name, { sent: told, known });
 		throw new ReadFailed({ state: 'refused', report });

@@ -64,8 +64,10 @@ export interface Service {
 	retryAfterMs: readonly number[];
 	/** The address all paths are appended to, without a trailing slash. Throws a `CredentialRefused`. */
 	baseUrl(credentials: ICredentialDataDecryptedObject): string;
-	/** Reads the body of a reply outside 2xx. Never throws, whatever the body is. */
+	/** Reads the body of an error. Never throws, whatever the body is. */
 	complaint(body: unknown): Complaint;
+	/** Whether the body of a reply with 2xx is that of an error all the same. */
+	isError?(body: unknown): boolean;
 }
 
 /** What people call what signs in to a service: "token", "API key". */

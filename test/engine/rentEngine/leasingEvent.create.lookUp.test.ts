@@ -198,6 +198,17 @@ describe('RentEngine: an assignment in bulk of which nobody knows', () => {
 				}),
 		],
 		[
+			'is not sent again where there is no end to the prospects',
+			'unknown',
+			() =>
+				services.emulator.rentEngine.faults.add({
+					match: { path: '/prospects' },
+					status: 200,
+					body: new Array(100).fill({ id: 1002, phone: '+12125550100' }),
+					times: Infinity,
+				}),
+		],
+		[
 			'is not sent again where the prospect is not among those that are read',
 			'unknown',
 			() => services.emulator.rentEngine.data.prospects.replace([]),

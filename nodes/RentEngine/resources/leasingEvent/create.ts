@@ -9,7 +9,7 @@ import { isObject } from '../../../shared/json/objects';
 import { objectOf, TEXT, TEXT_OR_NULL, WHOLE_NUMBER } from '../../../shared/json/schema';
 import { plainText, textOf } from '../../../shared/json/text';
 import { writeOperation } from '../../../shared/operation';
-import { rentEngine } from '../../api';
+import { isError, rentEngine } from '../../api';
 import { accountsOf } from '../../assignment/accounts';
 import { mistakenIds, withoutUsers } from '../../assignment/mistaken';
 import { Turns } from '../../assignment/turns';
@@ -42,9 +42,9 @@ function request(item: ReadItem): ServiceRequest {
 	return Array.isArray(inTurn) ? toAnyOf(inTurn.map(textOf), made) : made;
 }
 
-/** An event has an ID. What has an `error` is the form of a refusal, whatever its ID is. */
+/** An event has an ID. So may an error have. */
 const isEvent = (row: unknown): boolean =>
-	isObject(row) && row.id !== undefined && row.id !== null && !row.error;
+	isObject(row) && row.id !== undefined && row.id !== null && !isError(row);
 
 /** The events in a reply. The page does not say whether it is one event or a list. */
 function rows(body: unknown): IDataObject[] | undefined {

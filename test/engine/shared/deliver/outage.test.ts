@@ -69,6 +69,16 @@ describe.each(DRIVEN)('$title: a service that fails for a while', (driven: Drive
 		expect(emulated().ledger.created).toHaveLength(ITEMS);
 	});
 
+	it('goes on with all others while one item is looked up', async () => {
+		emulated().faults.add({ match: { method: 'POST', bodyIncludes: markOf(0) }, status: 503 });
+		const running = run({});
+		await until(looks);
+		expect(sent()).toBe(ITEMS);
+		const { outcomes } = accountOf(driven, await running, ITEMS);
+		expect(outcomes).toEqual(items.map(() => 'created'));
+		expect(emulated().ledger.created).toHaveLength(ITEMS);
+	});
+
 	it('is not tried by all items while there is no connection', async () => {
 		// What the node asks about before it sends is known.
 		await run({}, [itemAt(ITEMS)]);
