@@ -200,13 +200,13 @@ describe('RentEngine: an assignment in bulk of which nobody knows', () => {
 		[
 			'is not sent again where there is no end to the prospects',
 			'unknown',
-			() =>
-				services.emulator.rentEngine.faults.add({
-					match: { path: '/prospects' },
-					status: 200,
-					body: new Array(100).fill({ id: 1002, phone: '+12125550100' }),
-					times: Infinity,
-				}),
+			() => {
+				const { faults } = services.emulator.rentEngine;
+				const list = { match: { path: '/prospects' }, status: 200 };
+				const others = new Array<IDataObject>(100).fill({ id: 9, phone: '+12125550199' });
+				faults.add({ ...list, body: [{ id: 1002, phone: '+12125550100' }, ...others.slice(1)] });
+				faults.add({ ...list, body: others, times: Infinity });
+			},
 		],
 		[
 			'is not sent again where the prospect is not among those that are read',
