@@ -37,7 +37,7 @@ const NEEDLESS = new RegExp(
 );
 
 /** How a spreadsheet marks that a cell is a text: `'02134`, and `="02134"` in a CSV file. */
-const MARKED = /^['‘’]+(?=[\w+(])|^="(.*)"$/;
+const MARKED = /^['‘’]+(?=[\w+($-])|^="(.*)"$/;
 
 /** A text without spaces around it, and without the marks of a spreadsheet. */
 export const unmarked = (text: string): string => text.trim().replace(MARKED, '$1');

@@ -202,6 +202,7 @@ export const KINDS: Record<Exclude<FieldKind, 'notice' | KindOfTime>, KindRow> =
 			sent('$1,850.50', 185_050),
 			sent('$ 1,850.50', 185_050, 'as spreadsheets write amounts'),
 			sent('1850.5', 185_050),
+			sent("'$1,850.50", 185_050, 'without the marks of a spreadsheet'),
 			sent(0.1 + 0.2, 30, 'the computer calculates 0.30000000000000004'),
 			sent(0, 0),
 		],
