@@ -1,4 +1,4 @@
-import type { AskedItem, Verdict } from '../../shared/deliver/write';
+import type { AskedItem, Verdict } from '../../shared/deliver/beforeSending';
 import type { Tools } from '../../shared/http/connection';
 import type { ReadItem } from '../../shared/fields/item';
 import type { FieldsOwner } from '../../shared/fields/collections';

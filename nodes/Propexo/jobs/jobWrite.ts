@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { AskedItem, LookedUp, LookUpTools, Verdict, Write } from '../../shared/deliver/write';
+import type { AskedItem, Verdict } from '../../shared/deliver/beforeSending';
+import type { LookedUp, LookUpTools, Write } from '../../shared/deliver/write';
 import type { Tools } from '../../shared/http/connection';
 import type { FieldsOwner } from '../../shared/fields/collections';
 import type { Field } from '../../shared/fields/field';

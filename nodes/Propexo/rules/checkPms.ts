@@ -1,5 +1,5 @@
 import { eachOf } from '../../shared/process/order';
-import type { AskedItem, Verdict } from '../../shared/deliver/write';
+import type { AskedItem, Verdict } from '../../shared/deliver/beforeSending';
 import type { FieldsOwner } from '../../shared/fields/collections';
 import { allFields } from '../../shared/fields/collections';
 import type { ReadItem } from '../../shared/fields/item';

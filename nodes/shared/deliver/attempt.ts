@@ -10,7 +10,8 @@ import { becauseSaid, rateExhausted, unreachable } from '../report/errors';
 import type { Outcome } from '../report/outcome';
 import type { ClaimedByOther } from './claim';
 import { Claim } from './claim';
-import { asCreated, Endings, keepLaterKey } from './endings';
+import { keepCreated, keepLaterKey } from './created';
+import { Endings } from './endings';
 import { keysOf } from './eventKey';
 import { lookUp } from './lookUp';
 import type { Doubt } from './messages';
@@ -139,7 +140,7 @@ class Attempt {
 		});
 		if (!next) return is === 'done' ? this.end.skipped(past, await this.claim.isRefused()) : undefined;
 		if (!('outcome' in next)) return { at: 'anew', past, item: next.item };
-		if ('rows' in next.outcome) item.memory.keep(asCreated(item, next.outcome.rows));
+		if ('rows' in next.outcome) keepCreated(item, next.outcome.rows);
 		return this.end.ended(past, next.outcome);
 	}
 
@@ -266,7 +267,7 @@ class Attempt {
 	private async done(past: Past, made: IDataObject[]): Promise<State> {
 		const rows = this.item.complete(made);
 		this.item.decision.noteTaken?.(rows);
-		this.item.memory.keep(asCreated(this.item, rows));
+		keepCreated(this.item, rows);
 		await this.claim.finish(rows);
 		return this.end.ended(past, { state: 'created', rows });
 	}

@@ -17,7 +17,8 @@ import type { CheckedItem, InputItem } from './items';
 import type { Memory } from './memory';
 import { zoneOf } from './options';
 import type { Run } from './run';
-import type { Decision, DecideTools, Verdict, Write } from './write';
+import type { Decision, DecideTools, Verdict } from './beforeSending';
+import type { Write } from './write';
 
 /**
  * Finds out all that has to be known of the items before one of them is sent: which of their events are done, which records

@@ -1,58 +1,13 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import type { Reply } from '../http/exchange';
-import { hash } from '../json/hash';
 import { refusal, reportOf } from '../report/errors';
 import type { Because, Outcome } from '../report/outcome';
-import { Claim } from './claim';
+import type { Claim } from './claim';
 import type { Doubt } from './messages';
 import { mayExist, NOT_FOUND_AND_REFUSED, notFoundYet, STOPPED } from './messages';
-import type { Remembered } from './memory';
-import { isDetailed } from './options';
 import type { ReadyItem } from './items';
 import type { Run } from './run';
 import { Halt, takeFor } from './run';
 import type { In, Past } from './states';
-
-/** Length of the hash of a key, in characters of 6 bits. It is compared with only one other hash, so a few are enough. */
-const MARK_LENGTH = 7;
-
-/**
- * A short hash of the item's key. It is remembered with a created item, so that a later try sees whether the key is still the
- * same. Undefined if the item has no key.
- */
-const markOfKey = ({ key }: ReadyItem): string | undefined => key && hash(key.key, MARK_LENGTH);
-
-/** What is remembered of an item whose record exists: with its trail, if its output tells that, and its key. */
-export function asCreated(item: ReadyItem, rows: IDataObject[]): Remembered {
-	const { options, trail } = item;
-	const key = markOfKey(item);
-	return {
-		state: 'created',
-		rows,
-		...(isDetailed(options) && { trail: { ...trail } }),
-		...(key !== undefined && { key }),
-	};
-}
-
-/**
- * An earlier try created the item with another key or with none. Marks its present key as done, so that a redelivery with this
- * key is skipped. If the store fails, the item still counts as created: its record exists.
- */
-export async function keepLaterKey(
-	run: Run,
-	item: ReadyItem,
-	created: Extract<Remembered, { state: 'created' }>,
-): Promise<void> {
-	const { key, account } = item;
-	if (!key || markOfKey(item) === created.key) return;
-	const release = await run.keys.hold(key.key, account.signal).catch(() => undefined);
-	if (!release) return;
-	const claim = new Claim(run, item);
-	if ((await claim.take()).is === 'ours') await claim.finish(created.rows);
-	await claim.end();
-	release();
-}
 
 /** The ways in which an item can end, each with its report; memory and key learn of it. */
 export class Endings {

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Decision } from './write';
+import type { Decision } from './beforeSending';
 
 /*
  * What an item claims, as it follows from its fields and options: the key of its event, or the record that it makes. What the

@@ -1,7 +1,7 @@
 import { afterFollowUp, followAll } from '../report/laterOutcomes';
 import { isFailed } from '../report/outcome';
 import { Claim } from './claim';
-import { asCreated } from './endings';
+import { keepCreated } from './created';
 import { markOfRefusal } from './eventKey';
 import type { EndedItem } from './items';
 import { isReady } from './items';
@@ -35,7 +35,7 @@ export async function followUp(run: Run, ended: EndedItem[], cancelled: AbortSig
 	const marks = new Set(refused.flatMap((item) => markOfRefusal(item) ?? []));
 	return ended.map(({ item, outcome }, index) => {
 		const end = found[index];
-		if (end && isReady(item)) item.memory.keep(asCreated(item, end.rows));
+		if (end && isReady(item)) keepCreated(item, end.rows);
 		// It was skipped because of another item, before that was known to be refused.
 		const isOfRefused = outcome.state === 'skipped' && marks.has(markOfRefusal(item) ?? '');
 		return {

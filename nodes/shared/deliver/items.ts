@@ -9,7 +9,7 @@ import type { EventKey } from './eventKey';
 import type { ItemMemory, Trail } from './memory';
 import type { Account } from './run';
 import type { Steady } from './sameEvent';
-import type { Decision } from './write';
+import type { Decision } from './beforeSending';
 
 /*
  * The way of one item through a write operation. `deliver` takes all items of a run through one stage after the other:

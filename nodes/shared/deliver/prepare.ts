@@ -12,7 +12,8 @@ import { doubtOf, mayExist } from './messages';
 import type { CheckedItem, EndedItem, ReadyItem, ToSend } from './items';
 import type { Account, Run } from './run';
 import { takeFor } from './run';
-import type { ClaimedBefore, Decision, Plan, Write } from './write';
+import type { ClaimedBefore, Decision } from './beforeSending';
+import type { Plan, Write } from './write';
 
 /** An item that can be sent, or one that ends without that. */
 export type Prepared = ToSend | EndedItem;
@@ -45,13 +46,14 @@ function prepare({ run, memory, plans, accounts }: Preparing, checked: CheckedIt
 	const about = { itemIndex: index, request, input, connection, stays };
 	const place = isPreview ? memory.look(about) : memory.of(about);
 	const remembered = stillInDoubt(place, decision);
+	const { found } = remembered;
+	const isCreated = found?.state === 'created';
 	// What an earlier try created must not be taken by the look-up of another item.
-	if (account && remembered.found?.state === 'created') takeFor(account, write, remembered.found.rows);
-	if (decision.rows && isRight && remembered.found?.state !== 'created')
-		return { item, outcome: unchanged(read, decision.rows) };
+	if (account && isCreated) takeFor(account, write, found.rows);
+	if (decision.rows && isRight && !isCreated) return { item, outcome: unchanged(read, decision.rows) };
 	// What an earlier try created is followed further, whatever is wrong with the item now.
-	if (!account || !(request || remembered.found?.state === 'created')) {
-		const outcome = earlier(write, checked, remembered.found) ?? invalid(name, read.problems);
+	if (!account || !(request || isCreated)) {
+		const outcome = earlier(write, checked, found) ?? invalid(name, read.problems);
 		return { item, outcome };
 	}
 	const values = privateValues(read, write).filter((value) => !isTakenName(checked.known, value));

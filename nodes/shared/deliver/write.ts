@@ -4,15 +4,13 @@ import type { FieldsOwner } from '../fields/collections';
 import type { Field } from '../fields/field';
 import type { ReadItem } from '../fields/item';
 import type { Problem, Remark } from '../fields/problem';
-import type { DoubtfulZone } from '../fields/times/convertTimes';
-import type { RecordsById } from '../find/get';
-import type { ToFind } from '../find/find';
 import type { Connection, Tools } from '../http/connection';
 import type { Exchange } from '../http/exchange';
 import type { Service, ServiceRequest } from '../http/service';
 import type { Schema } from '../json/schema';
 import type { FollowUp } from '../report/laterOutcomes';
 import type { Because, Does, Outcome } from '../report/outcome';
+import type { AskedItem, Decision, DecideTools, Verdict } from './beforeSending';
 import type { SilenceTimes } from './keys/silence';
 
 /** The result of a look-up for a record in doubt. A remark says what it does not prove. */
@@ -29,100 +27,6 @@ export interface LookUpTools {
 	/** Whether the record with this ID is known to belong to another item. */
 	isTaken(id: string): boolean;
 }
-
-/** What a check found out about one item. */
-export interface Verdict {
-	problems: Problem[];
-	/** Told in a hint; they stop nothing. */
-	remarks?: Remark[];
-	/** The system behind the service that the record goes to, for messages. */
-	system?: string;
-	/** The names that this system takes in a field, by parameter name. Messages list them after a wrong one. */
-	takes?: Record<string, readonly string[]>;
-	/** What the request holds besides the values of the fields, by the API's names. */
-	adds?: IDataObject;
-	/** Columns that the output rows of the item get. */
-	columns?: IDataObject;
-	/** Names of fields that the request of the item is made without. */
-	leaveOut?: string[];
-	/** The IANA time zone that the service writes its times in; all times of the item are told in it. */
-	zone?: string;
-	/** A time zone that it may write its times in, if that could not be found out. */
-	doubtfulZone?: DoubtfulZone;
-}
-
-/** An item with its options, as a write is asked about it. */
-export type AskedItem = Pick<ToFind, 'read' | 'options'>;
-
-/** What a decision may use. */
-export interface DecideTools extends Tools {
-	/** When to look again for what another item or execution is about to make, in ms from one look to the next. */
-	pausesMs: readonly number[];
-	/**
-	 * Finds the records that items name and that lie in the place of the record that is decided about (`Write.decidesAbout`).
-	 * An item whose record is not found gets a problem.
-	 *
-	 * @param known records that need not be read by their IDs
-	 */
-	findPlaced(items: AskedItem[], known: RecordsById): Promise<void>;
-}
-
-/** What to do about one item, for a write that makes a record only if there is none. */
-export interface Decision {
-	/** Why the item is not sent. */
-	problem?: Problem;
-	/** Nothing is to be sent: the record is as it should be, and these are the output rows. */
-	rows?: IDataObject[];
-	/** The record is there; the request changes it. */
-	exists?: true;
-	/** Adds to the output rows what the reply does not say. */
-	withColumns?(rows: IDataObject[]): IDataObject[];
-	/**
-	 * The request as it is right before it is sent, for an item that depends on what the service has taken of earlier items of
-	 * the run.
-	 */
-	atLast?(request: ServiceRequest): ServiceRequest;
-	/** Keeps in mind that the service has taken the request; gets the output rows. */
-	noteTaken?(rows: IDataObject[]): void;
-	/** Nobody else may make the record at the same time. */
-	claim?: RecordClaim;
-}
-
-/** The claim of a record that is to be made, by the values that it is recognized by. */
-export interface RecordClaim {
-	/**
-	 * All keys that the record is recognized by, sorted: they are claimed one after the other, and in the same order by
-	 * all items, so that no two of them keep each other waiting.
-	 */
-	keys: string[];
-	/** What else the store keeps as done, given the output rows of the record that was made. */
-	marks(rows: IDataObject[]): string[];
-	/**
-	 * Another item or execution has claimed it before.
-	 *
-	 * @returns undefined if nothing was found out
-	 */
-	again(claimed: ClaimedBefore): Promise<Again | undefined>;
-}
-
-/** A claim of a record that was made before. */
-export interface ClaimedBefore {
-	/** The first of its keys that was claimed before. */
-	key: string;
-	/** Whether the record was made. If not, the item that claimed it was cut off or ended in doubt. */
-	isMade: boolean;
-	/** When an earlier try of this execution began its request, epoch ms. */
-	since?: number;
-	/** Whether the store keeps this as done (`RecordClaim.marks`). */
-	isMarked(mark: string): Promise<boolean>;
-}
-
-/** What to do about an item whose record another item or execution has made, or was about to make. */
-export type Again =
-	/** What is decided now that more is known of the record, and the item as it is then, if it is another one. */
-	| { decision: Decision; read?: ReadItem }
-	/** It was not made after all: it may be made under this other key. */
-	| { key: string };
 
 /** What a write keeps in mind of its requests, for items of other executions that are about the same. */
 export interface Trace {

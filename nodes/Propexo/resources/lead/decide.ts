@@ -2,7 +2,13 @@ import type { IDataObject } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 
 import { isPreview } from '../../../shared/deliver/options';
-import type { Again, AskedItem, ClaimedBefore, Decision, DecideTools } from '../../../shared/deliver/write';
+import type {
+	Again,
+	AskedItem,
+	ClaimedBefore,
+	Decision,
+	DecideTools,
+} from '../../../shared/deliver/beforeSending';
 import type { ReadItem } from '../../../shared/fields/item';
 import { reader, RecordsById } from '../../../shared/find/get';
 import { textOf } from '../../../shared/json/text';

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { AskedItem } from '../../../shared/deliver/write';
+import type { AskedItem } from '../../../shared/deliver/beforeSending';
 import type { Problem } from '../../../shared/fields/problem';
 import { candidateOf } from '../../../shared/find/candidates';
 import { choose, ifSeveralOf } from '../../../shared/find/choose';

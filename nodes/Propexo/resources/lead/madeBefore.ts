@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { DecideTools, LookUpTools } from '../../../shared/deliver/write';
+import type { DecideTools } from '../../../shared/deliver/beforeSending';
+import type { LookUpTools } from '../../../shared/deliver/write';
 import type { ReadItem } from '../../../shared/fields/item';
 import { ask } from '../../../shared/http/sendAgain';
 import { textOf } from '../../../shared/json/text';

@@ -2,7 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { ifSeveralOption } from '../../../shared/find/choose';
 import { keyOptions } from '../../../shared/deliver/keyField';
-import type { AskedItem, Verdict, Write } from '../../../shared/deliver/write';
+import type { AskedItem, Verdict } from '../../../shared/deliver/beforeSending';
+import type { Write } from '../../../shared/deliver/write';
 import type { Tools } from '../../../shared/http/connection';
 import type { Field } from '../../../shared/fields/field';
 import type { ReadItem } from '../../../shared/fields/item';

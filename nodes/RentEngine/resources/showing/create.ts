@@ -1,7 +1,8 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { writeOptions } from '../../../shared/deliver/options';
-import type { AskedItem, Plan, Verdict } from '../../../shared/deliver/write';
+import type { AskedItem, Verdict } from '../../../shared/deliver/beforeSending';
+import type { Plan } from '../../../shared/deliver/write';
 import type { Tools } from '../../../shared/http/connection';
 import type { ReadItem } from '../../../shared/fields/item';
 import type { Problem } from '../../../shared/fields/problem';

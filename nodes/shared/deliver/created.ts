@@ -1,0 +1,49 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { hash } from '../json/hash';
+import { Claim } from './claim';
+import type { ReadyItem } from './items';
+import type { Remembered } from './memory';
+import { isDetailed } from './options';
+import type { Run } from './run';
+
+/*
+ * What stays of an item whose record exists, for a further try of the execution.
+ */
+
+/** Length of the hash of a key, in characters of 6 bits. It is compared with only one other hash, so a few are enough. */
+const MARK_LENGTH = 7;
+
+/** A short hash of the item's key: a later try sees whether the key is still the same. Undefined if the item has none. */
+const markOfKey = ({ key }: ReadyItem): string | undefined => key && hash(key.key, MARK_LENGTH);
+
+/** Remembers that the record of an item exists: with its trail, if its output tells that, and its key. */
+export function keepCreated(item: ReadyItem, rows: IDataObject[]): void {
+	const { options, trail, memory } = item;
+	const key = markOfKey(item);
+	memory.keep({
+		state: 'created',
+		rows,
+		...(isDetailed(options) && { trail: { ...trail } }),
+		...(key !== undefined && { key }),
+	});
+}
+
+/**
+ * An earlier try created the item with another key or with none. Marks its present key as done, so that a redelivery with this
+ * key is skipped. If the store fails, the item still counts as created: its record exists.
+ */
+export async function keepLaterKey(
+	run: Run,
+	item: ReadyItem,
+	created: Extract<Remembered, { state: 'created' }>,
+): Promise<void> {
+	const { key, account } = item;
+	if (!key || markOfKey(item) === created.key) return;
+	const release = await run.keys.hold(key.key, account.signal).catch(() => undefined);
+	if (!release) return;
+	const claim = new Claim(run, item);
+	if ((await claim.take()).is === 'ours') await claim.finish(created.rows);
+	await claim.end();
+	release();
+}
