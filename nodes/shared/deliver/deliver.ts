@@ -129,11 +129,7 @@ async function sendAll(
 		if (isFailed(one.outcome) && !run.goOn) stop.abort(stopped(index));
 	};
 	const toSend = prepared.flatMap((one, index) => ('outcome' in one ? [] : [{ ...one, index }]));
-	const progress = new Progress(
-		run,
-		toSend.map(({ item }) => item),
-		prepared.flatMap((one) => ('outcome' in one ? [one.outcome] : [])),
-	);
+	const progress = new Progress(run, prepared);
 	prepared.forEach((one, index) => {
 		if ('outcome' in one) conclude(index, one);
 	});

@@ -8,6 +8,7 @@ import { nounsOf } from '../report/summary';
 import type { Pace } from '../http/pace';
 import { numberOf, paceOf, spanOf } from '../http/pace';
 import type { ReadyItem } from './items';
+import type { Prepared } from './prepare';
 import type { Run } from './run';
 
 /** How often a long run logs its progress, in ms. A shorter run logs nothing. */
@@ -26,19 +27,16 @@ export class Progress {
 	private done = 0;
 	private failed = 0;
 
-	/**
-	 * @param items those that are to be sent
-	 * @param outcomes those of the other items
-	 */
 	constructor(
 		private readonly run: Run,
-		items: ReadyItem[],
-		outcomes: Outcome[],
+		items: Prepared[],
 	) {
 		this.every = run.write.tellEveryMs ?? TELL_EVERY_MS;
-		this.count = items.length + outcomes.length;
-		outcomes.forEach((outcome) => this.note(outcome));
-		for (const { account } of items) this.add(account.connection, 1);
+		this.count = items.length;
+		for (const one of items) {
+			if ('outcome' in one) this.note(one.outcome);
+			else this.add(one.item.account.connection, 1);
+		}
 		if (this.pace(0).ms >= this.every) this.log(0);
 	}
 

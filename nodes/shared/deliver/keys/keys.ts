@@ -5,17 +5,20 @@ import { Entries, metEntry } from './entries';
 import type { KeyState } from './itemKey';
 import { ItemKey } from './itemKey';
 import { KnownKey } from './knownKey';
-import { metBefore } from './met';
 import { storeOf } from './n8nStore';
 import type { KeyAsked } from './peek';
 import { Peek } from './peek';
 import { allConfirmed } from './removals';
 import type { SilenceTimes } from './silence';
 import type { KeyStore } from './store';
+import { once } from './store';
 import { PATIENCE_MS } from './turns';
 
 /** How long a claim may be used after it was last seen in the store, in ms. Others wait for longer (see `ItemKey`). */
 const LEASE_MS = 5_000;
+
+/** How many keys one call looks at: n8n hashes each of them, and no other item can claim its key meanwhile. */
+const MOST_MET_AT_ONCE = 1_000;
 
 /** The keys of one execution of one node. */
 export class Keys {
@@ -46,9 +49,24 @@ export class Keys {
 		return await this.store.turns.takeSoon(key, AbortSignal.timeout(PATIENCE_MS));
 	}
 
-	/** See `metBefore`. */
+	/**
+	 * Tells which keys an item has come with before, and notes that items have come with all of them. That claims no key and
+	 * decides nothing: a key that was met may be done, in doubt or free.
+	 *
+	 * @throws when n8n has no store
+	 */
 	async metBefore(keys: string[]): Promise<Set<string>> {
-		return await metBefore(this.store, keys);
+		const { recent } = this.store;
+		const met = new Set(keys.filter((key) => recent.get(key)?.step.at === 'done'));
+		const others = [...new Set(keys)].filter((key) => !met.has(key));
+		for (let from = 0; from < others.length; from += MOST_MET_AT_ONCE) {
+			const some = others.slice(from, from + MOST_MET_AT_ONCE);
+			const look = once(some.map(metEntry), ({ fresh }) => {
+				for (const key of some) if (!fresh.has(metEntry(key))) met.add(key);
+			});
+			await this.store.ask(look);
+		}
+		return met;
 	}
 
 	/**
