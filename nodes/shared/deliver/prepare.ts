@@ -58,16 +58,17 @@ function prepare({ run, memory, plans, accounts }: Preparing, checked: CheckedIt
 	}
 	const values = privateValues(read, write).filter((value) => !isTakenName(checked.known, value));
 	const sent = [...values, account.connection.token];
-	const ready = {
-		...item,
-		account,
-		memory: remembered,
-		sent,
-		trail: { attempts: 0 },
-		request: request ?? write.request(read, options),
-		complete: completed(write, read, decision),
+	return {
+		item: {
+			...item,
+			account,
+			memory: remembered,
+			sent,
+			trail: { attempts: 0 },
+			request: request ?? write.request(read, options),
+			complete: completed(write, read, decision),
+		},
 	};
-	return { item: ready };
 }
 
 /**
