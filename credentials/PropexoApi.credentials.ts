@@ -1,7 +1,7 @@
 import type { ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 
 import { PROPEXO_HOSTS } from '../nodes/Propexo/hosts';
-import { signedIn } from '../nodes/shared/http/credential';
+import { addressFields, signedIn } from '../nodes/shared/http/credential';
 import {
 	NOTHING_SENT,
 	NOWHERE,
@@ -46,34 +46,7 @@ export class PropexoApi implements ICredentialType {
 			],
 			default: 'production',
 		},
-		{
-			displayName: 'Base URL',
-			name: 'baseUrl',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. https://api.example.com',
-			description: "An address that begins with https:// (or http:// on n8n's own machine)",
-			displayOptions: { show: { environment: ['custom'] } },
-		},
-		{
-			displayName:
-				/**
-				 * @cause _Base URL_ begins with http:// and is not on this machine.
-				 * @cure Enter an address that begins with https://.
-				 */
-				"The token is only sent over https, or over http to n8n's own machine. Enter an address that begins with https://.",
-			name: 'httpNotice',
-			type: 'notice',
-			default: '',
-			displayOptions: {
-				show: { environment: ['custom'], baseUrl: [{ _cnd: { startsWith: 'http://' } }] },
-				hide: {
-					baseUrl: ['http://localhost', 'http://127.', 'http://[::1]'].map((startsWith) => ({
-						_cnd: { startsWith },
-					})),
-				},
-			},
-		},
+		...addressFields('token', { displayOptions: { show: { environment: ['custom'] } } }),
 		{
 			displayName: 'Token',
 			name: 'token',

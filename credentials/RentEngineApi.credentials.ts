@@ -1,7 +1,7 @@
 import type { ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 
 import { RENTENGINE_BASE_URL } from '../nodes/RentEngine/hosts';
-import { signedIn } from '../nodes/shared/http/credential';
+import { addressFields, signedIn } from '../nodes/shared/http/credential';
 import { NOTHING_SENT, refusals, testableAddress, testedAt } from '../nodes/shared/http/credentialTest';
 
 export class RentEngineApi implements ICredentialType {
@@ -18,34 +18,7 @@ export class RentEngineApi implements ICredentialType {
 		'https://github.com/n8n-nodes-leasing-events/n8n-nodes-leasing-events/blob/main/docs/getting-tokens.md#rentengine';
 
 	properties: INodeProperties[] = [
-		{
-			displayName: 'Base URL',
-			name: 'baseUrl',
-			type: 'string',
-			required: true,
-			default: RENTENGINE_BASE_URL,
-			placeholder: 'e.g. https://api.example.com',
-			description: "An address that begins with https:// (or http:// on n8n's own machine)",
-		},
-		{
-			displayName:
-				/**
-				 * @cause _Base URL_ begins with http:// and is not on this machine.
-				 * @cure Enter an address that begins with https://.
-				 */
-				"The API key is only sent over https, or over http to n8n's own machine. Enter an address that begins with https://.",
-			name: 'httpNotice',
-			type: 'notice',
-			default: '',
-			displayOptions: {
-				show: { baseUrl: [{ _cnd: { startsWith: 'http://' } }] },
-				hide: {
-					baseUrl: ['http://localhost', 'http://127.', 'http://[::1]'].map((startsWith) => ({
-						_cnd: { startsWith },
-					})),
-				},
-			},
-		},
+		...addressFields('API key', { required: true, default: RENTENGINE_BASE_URL }),
 		{
 			displayName: 'API Key',
 			name: 'token',

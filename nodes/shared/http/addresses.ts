@@ -1,5 +1,9 @@
-/** Names below `.localhost` do not count: not every resolver keeps them on this machine. */
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+/**
+ * The hosts of this machine, as a part of a pattern. Names below `.localhost` do not count: not every resolver keeps them on
+ * this machine.
+ */
+export const OWN_HOST = String.raw`(localhost|127(\.\d{1,3}){3}|\[::1\])`;
+const LOOPBACK = new RegExp(`^${OWN_HOST}$`);
 
 /** Addresses that only work on one machine or in one network, and names without a domain. */
 const PRIVATE = [

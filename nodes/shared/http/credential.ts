@@ -1,4 +1,4 @@
-import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IHttpRequestOptions, INodeProperties } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
 
 import { textOf } from '../json/text';
@@ -27,6 +27,43 @@ export class CredentialRefused extends UserError {
 		/** @noMessage It is the same as the problem of an item. */
 		this.problem = { label, wrong: `of the credential ${wrong}. ${advice}` };
 	}
+}
+
+/**
+ * *Base URL* of a credential, and the notice about one that `checkedBaseUrl` refuses.
+ *
+ * @param secret what is sent there
+ * @param own the rest of the field
+ */
+export function addressFields(secret: 'API key' | 'token', own: Partial<INodeProperties>): INodeProperties[] {
+	const starting = (...all: string[]) => all.map((startsWith) => ({ _cnd: { startsWith } }));
+	return [
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. https://api.example.com',
+			description: "An address that begins with https:// (or http:// on n8n's own machine)",
+			...own,
+		},
+		{
+			displayName:
+				/**
+				 * @example The token is only sent over https, or over http to n8n's own machine. Enter an address that begins with https://.
+				 * @cause _Base URL_ begins with http:// and is not on this machine.
+				 * @cure Enter an address that begins with https://.
+				 */
+				`The ${secret} is only sent over https, or over http to n8n's own machine. Enter an address that begins with https://.`,
+			name: 'httpNotice',
+			type: 'notice',
+			default: '',
+			displayOptions: {
+				show: { ...own.displayOptions?.show, baseUrl: starting('http://') },
+				hide: { baseUrl: starting('http://localhost', 'http://127.', 'http://[::1]') },
+			},
+		},
+	];
 }
 
 /**

@@ -1,5 +1,7 @@
 import type { ICredentialTestRequest, IHttpRequestMethods } from 'n8n-workflow';
 
+import { OWN_HOST } from './addresses';
+
 /*
  * What the test of a credential asks and says. It is made of expressions, which n8n evaluates with the credential.
  */
@@ -28,7 +30,7 @@ export const testedAt = (address: string): { baseURL: string; method: IHttpReque
  * @param parameter how the expression reads the URL, e.g. `$credentials.baseUrl`
  */
 export function testableAddress(parameter: string): string {
-	const allowed = String.raw`/^\s*(https:\/\/[^@\/\s]+|http:\/\/(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?)(\/|\s*$)/i`;
+	const allowed = String.raw`/^\s*(https:\/\/[^@\/\s]+|http:\/\/${OWN_HOST}(:\d+)?)(\/|\s*$)/i`;
 	return `(${allowed}.test(${parameter}) ? ${parameter}.trim().replace(/\\/+$/, '') : '${NOWHERE}')`;
 }
 
