@@ -3,7 +3,16 @@ import type { IDataObject } from 'n8n-workflow';
 import { damage } from '../support/damage.ts';
 import { byId, useServices } from '../support/services.ts';
 import { evaluated, inOrder, shippedNode } from '../support/shipped.ts';
-import { CALL, FILE, FREE_OF_CALL, FREE_OF_CALLER, OF_CALL, OF_CALLER } from './support/newCaller.ts';
+import {
+	addProperty,
+	CALL,
+	FILE,
+	FREE_OF_CALL,
+	FREE_OF_CALLER,
+	OF_CALL,
+	OF_CALLER,
+	PLACE,
+} from './support/newCaller.ts';
 
 /*
  * The nodes of propexo-new-caller.json, one after the other; test/e2e runs them in one real n8n.
@@ -13,6 +22,7 @@ const services = useServices({
 	timing: { rate: { requests: 100_000 }, lookUpAfterMs: [50, 50] },
 	propexo: { jobMs: 20 },
 });
+beforeEach(() => addProperty(services.emulator));
 const created = () => services.emulator.propexo.ledger.created;
 const statusOf = (json: IDataObject) =>
 	evaluated((shippedNode(FILE, 'Answer').parameters.options as IDataObject).responseCode, json);
@@ -35,7 +45,7 @@ describe('propexo-new-caller', () => {
 		expect(again).toMatchObject({ action: 'unchanged', lead_id: first?.lead_id });
 		expect(created().map(({ body }) => body)).toEqual([
 			{
-				integration_id: 'int_any',
+				...PLACE,
 				...{ first_name: 'Nathan', last_name: 'Smith' },
 				...{ email_1: CALL.email, phone_1: CALL.phone },
 			},
@@ -44,7 +54,7 @@ describe('propexo-new-caller', () => {
 
 	it('changes nobody of a family with one number, and says so', async () => {
 		const { leads } = services.emulator.propexo.data;
-		const whose = { integration_id: 'int_any', phone_1: '5125550145', first_name: 'Ann' };
+		const whose = { ...PLACE, phone_1: '5125550145', first_name: 'Ann' };
 		leads.add({ ...leads.get('lead_1')!, ...whose, id: 'lead_ann' });
 		const call = { ...CALL, phone: '(512) 555-0145' };
 		const [other] = await caller([call]);
@@ -52,7 +62,7 @@ describe('propexo-new-caller', () => {
 		const [several] = await caller([call]);
 		expect([other, several].map((json = {}) => [json.error, statusOf(json)])).toEqual([
 			[expect.stringContaining('name'), 422],
-			[expect.stringContaining('2 leads of Any PMS have the phone number'), 422],
+			[expect.stringContaining('2 leads of Maple Court have the phone number'), 422],
 		]);
 		const writes = services.emulator.propexo.ledger.requests.filter(({ method }) => method !== 'GET');
 		expect(writes).toEqual([]);

@@ -16,6 +16,8 @@ export const integrationField = recordField(integration, { required: true });
 /** What the editor shows of a new lead besides. */
 export const newLeadFields: Field[] = [
 	recordField(property, {
+		// Create or Update looks there for the lead.
+		withoutIt: ({ matchBy }) => (matchBy ? 'a lead of another property might be changed' : undefined),
 		description: 'The property that the lead asked for. Most PMSs require it of a new lead.',
 	}),
 	...nameAndContact,

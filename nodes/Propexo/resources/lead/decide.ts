@@ -80,7 +80,9 @@ async function look(tools: Tools, finder: LeadFinder, item: AskedItem): Promise<
 		const found = await byOtherNode(tools, read, match);
 		if (found !== 'none') return found;
 	}
-	return 'none';
+	// Only the PMS gives such an ID, so the lead is there: Propexo does not show it yet, or it is of another property.
+	const ofPms = matches.filter(({ field }) => field === 'xId');
+	return await finder.find(item, ofPms, true);
 }
 
 /** Finds what items name besides their leads: in the property of the lead that was found, if one was. */

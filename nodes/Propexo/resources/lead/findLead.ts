@@ -7,7 +7,7 @@ import { choose, ifSeveralOf } from '../../../shared/find/choose';
 import type { Finder, ReadById, Where } from '../../../shared/find/findable';
 import type { Get } from '../../../shared/find/get';
 import { RecordsById } from '../../../shared/find/get';
-import { failureProblem, severalProblem } from '../../../shared/find/messages';
+import { failureProblem, noneProblem, severalProblem } from '../../../shared/find/messages';
 import { OtherRecords } from '../../../shared/find/source';
 import type { Connection } from '../../../shared/http/connection';
 import { canonical } from '../../../shared/json/compare';
@@ -44,11 +44,15 @@ export class LeadFinder {
 	private readonly readById: ReadById = async (path, noun) =>
 		await this.byId.read(path, async () => await readOne(this.tools.get, path, noun));
 
-	/** Finds the one lead that has the first of these values that any lead has. */
-	async find(item: AskedItem, matches: Match[]): Promise<Found> {
+	/**
+	 * Finds the one lead that has the first of these values that any lead has.
+	 *
+	 * @param mustBeThere it is a problem if none has it
+	 */
+	async find(item: AskedItem, matches: Match[], mustBeThere = false): Promise<Found> {
 		try {
 			for (const match of matches) {
-				const found = await this.byOne(item, match);
+				const found = await this.byOne(item, match, mustBeThere);
 				if (found !== 'none') return found;
 			}
 			return 'none';
@@ -57,7 +61,11 @@ export class LeadFinder {
 		}
 	}
 
-	private async byOne({ read: item, options }: AskedItem, match: Match): Promise<Found> {
+	private async byOne(
+		{ read: item, options }: AskedItem,
+		match: Match,
+		mustBeThere: boolean,
+	): Promise<Found> {
 		const { finder } = match;
 		if (!finder) return 'none';
 		const where = await LEADS.where(item, {
@@ -68,14 +76,15 @@ export class LeadFinder {
 		});
 		const { rows, more } = await this.ask(where, match, finder);
 		const candidates = rows.flatMap((row) => candidateOf(LEADS, row) ?? []);
-		if (candidates.length === 0) return 'none';
+		const lookedFor = { findable: LEADS, finder, label: finder.field.label, where };
+		if (candidates.length === 0)
+			return mustBeThere ? { problem: await noneProblem(lookedFor, {}) } : 'none';
 		// Of those who share a value, such as a couple, the one that the item names.
 		const others = new Set(rows.filter((row) => contradiction(item, row, match)).map(({ id }) => id));
 		const named = candidates.filter(({ id }) => !others.has(id));
 		const meant = named.length === 0 ? candidates : named;
 		const chosen = choose({ rows: meant, more }, LEADS.ages, ifSeveralOf(options), item);
 		if (typeof chosen === 'string') {
-			const lookedFor = { findable: LEADS, finder, label: finder.field.label, where };
 			const answered = { rows: candidates, more };
 			const tools = { readById: this.readById, get: this.tools.get, way: WAY };
 			return { problem: await severalProblem(lookedFor, answered, chosen, tools) };

@@ -1,4 +1,4 @@
-import { CALL, FILE, OF_CALLER } from '../../../engine/propexo/support/newCaller.ts';
+import { addProperty, CALL, FILE, OF_CALLER, PLACE } from '../../../engine/propexo/support/newCaller.ts';
 import { damage } from '../../../engine/support/damage.ts';
 import { eventually } from '../../../support/until.ts';
 import { post } from '../../support/instance.ts';
@@ -10,6 +10,8 @@ export function newCaller(shop: Shop): void {
 	beforeAll(async () => {
 		({ webhook } = await shop().publish(FILE));
 	});
+
+	beforeEach(() => addProperty(shop().instance.emulator));
 
 	const propexo = () => shop().instance.emulator.propexo;
 	const created = (kind: string) => propexo().ledger.created.filter((row) => row.kind === kind);
@@ -67,7 +69,7 @@ export function newCaller(shop: Shop): void {
 		] as const)
 			leads.add({
 				...leads.get('lead_1')!,
-				integration_id: 'int_any',
+				...PLACE,
 				id,
 				first_name,
 				phone_1: '5125550153',

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { byId } from '../../support/services.ts';
 import { ANY_LEAD } from '../support/samples.ts';
 import { NEW, rowsOf, stranger, useUpsert } from '../support/upsert.ts';
 
@@ -26,6 +27,26 @@ describe('A lead', () => {
 				await upsert({ ...parameters, email1: email, sourceFields: { xId: id, thirdPartyId: id } });
 			}
 			expect(writes()).toMatchObject([{ method: 'POST' }, { method: 'POST' }]);
+		},
+	);
+
+	it.each(['of another property now', 'too new to be shown'])(
+		'with a PMS ID is in the PMS: no second one is added where it is %s',
+		async (what) => {
+			const [here, there] = propexo().data.properties.rows.filter(
+				({ integration_id: at }) => at === 'int_entrata_1',
+			);
+			const isMoved = what.startsWith('of');
+			Object.assign(of(1), { integration_id: 'int_entrata_1', property_id: there?.id });
+			const { thrown } = await upsert({
+				...{ ...NEW, email1: stranger().email, matchBy: ['xId', 'email1'] },
+				...{ integrationId: byId('int_entrata_1'), propertyId: byId(here?.id) },
+				sourceFields: { xId: isMoved ? of(1).x_id : 'L-99999' },
+			});
+			expect(thrown?.message).toMatch(
+				new RegExp(`^No lead of ${String(here?.['name'])} has the PMS ID in 'PMS ID'\\. .*next sync`),
+			);
+			expect(writes()).toEqual([]);
 		},
 	);
 

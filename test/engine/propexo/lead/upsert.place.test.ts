@@ -129,6 +129,25 @@ describe('Lead: Create or Update without a Property', () => {
 		expect(writes().map(({ body }) => body.unit_id)).toEqual([here!.id]);
 	});
 
+	it.each([undefined, null, '', ' '])(
+		'refuses an item for which the expression of Property finds nothing: it would change a lead of any property (%j)',
+		async (property) => {
+			const { success } = await upsert(
+				{ propertyId: by('name', '={{ $json.property }}'), stateFields: { notes: 'Asked twice' } },
+				{ items: [{ property }], onError: 'continueRegularOutput' },
+			);
+			expect(success.map(({ json }) => json.error)).toEqual([
+				expect.stringMatching(
+					/'Property' is empty.* its expression found nothing .*a lead of another property might be changed$/,
+				),
+			]);
+			expect(propexo().ledger.requests).toEqual([]);
+			expect((await upsert({ stateFields: { notes: 'Asked twice' } })).success[0]?.json).toMatchObject({
+				lead_id: theLead().id,
+			});
+		},
+	);
+
 	it('previews the refusal, and sends nothing', async () => {
 		Object.assign(units(THERE)[0]!, { number: 'ZZ-900' });
 		const placeFields = { unitId: by('number', 'ZZ-900') };

@@ -1,3 +1,5 @@
+import type { Emulator } from '../../../../emulator/index.ts';
+
 /*
  * What propexo-new-caller.json takes, whatever n8n runs it.
  */
@@ -8,6 +10,7 @@ export const FILE = 'propexo-new-caller.json';
 export const CALL = {
 	call_id: 'call-1',
 	integration_id: 'int_any',
+	property: 'Maple Court',
 	first_name: 'Nathan',
 	last_name: 'Smith',
 	email: 'nathan.smith@example.com',
@@ -23,9 +26,22 @@ export const CALL = {
 };
 
 /** Without any of them nobody is found or added. */
-export const OF_CALLER = ['integration_id', 'phone'];
+export const OF_CALLER = ['integration_id', 'property', 'phone'];
 /** Without any of them no call is logged. */
 export const OF_CALL = ['call_id', 'from', 'to', 'status', 'seconds', 'recording', 'at'];
 /** What may be left empty of the caller, and of the call. */
-export const FREE_OF_CALLER = ['first_name', 'last_name', 'email', 'property', 'source'];
+export const FREE_OF_CALLER = ['first_name', 'last_name', 'email', 'source'];
 export const FREE_OF_CALL = ['notes', 'agent', 'event_type'];
+
+/** What Propexo holds of the property of the calls. */
+export const PLACE = { integration_id: 'int_any', property_id: 'prop_court' };
+
+/** Adds that property. */
+export function addProperty({ propexo: { data } }: Emulator): void {
+	data.properties.add({
+		...data.properties.get('prop_1')!,
+		...PLACE,
+		id: PLACE.property_id,
+		name: CALL.property,
+	});
+}
