@@ -24,6 +24,7 @@ import {
 	zoneShown,
 } from '../../appointments/availability';
 import { duration } from '../../appointments/fields';
+import type { Shown } from '../../appointments/moment';
 import { EMPLOYEE, END, IN_WORDS, keepShown, shownOf, START } from '../../appointments/moment';
 import { ifAllowed, PropertyClocks } from '../../appointments/propertyClocks';
 import { checkPms } from '../../rules/checkPms';
@@ -186,7 +187,10 @@ async function tellRows(
 	}
 }
 
-/** Gives the Propexo ID of the agent of a row, which the reply names by the ID in the PMS alone. */
+/**
+ * Gives the Propexo ID of the agent of a row, which the reply names by the ID in the PMS alone. If one employee is asked for,
+ * an agent whom nobody knows is that one.
+ */
 async function agentsOf(
 	get: Get,
 	{ integrationId, propertyId, employeeId }: IDataObject,
@@ -194,20 +198,21 @@ async function agentsOf(
 ): Promise<(row: IDataObject) => string | undefined> {
 	const named = rows.some(({ x_agent_id }) => textOf(x_agent_id) !== '');
 	if (!named) return () => undefined;
-	if (employeeId !== undefined)
-		return ({ x_agent_id }) => (textOf(x_agent_id) === '' ? undefined : textOf(employeeId));
+	const isOne = employeeId !== undefined;
 	const query = {
 		integration_id: integrationId,
-		...(propertyId !== undefined && { property_id: propertyId }),
+		// The one that is asked for may be listed at another property.
+		...(propertyId !== undefined && !isOne && { property_id: propertyId }),
 	};
 	const employees = (await ifAllowed(newest(get, employee.path, query))) ?? [];
 	return ({ x_agent_id, x_property_id }) => {
-		const own = employees.filter(
-			({ x_id }) => textOf(x_id) !== '' && textOf(x_id) === textOf(x_agent_id),
-		);
+		const xId = textOf(x_agent_id);
+		if (xId === '') return undefined;
+		const own = employees.filter(({ x_id }) => textOf(x_id) === xId);
+		if (isOne && (own.length === 0 || own.some(({ id }) => id === employeeId))) return textOf(employeeId);
 		const there = own.filter((one) => textOf(one.x_property_id) === textOf(x_property_id));
 		const [one, another] = there.length > 0 ? there : own;
-		return one && !another ? textOf(one.id) : undefined;
+		return one && (!another || isOne) ? textOf(one.id) : undefined;
 	};
 }
 
@@ -221,9 +226,15 @@ async function today({ tools, properties }: Reading, item: ReadItem): Promise<st
 		.toFormat('yyyy-MM-dd');
 }
 
-/** Those that have not begun, by their start; those whose start could not be told come last. */
-function byStart(rows: IDataObject[]): IDataObject[] {
+/**
+ * Those that have not begun, by their start; those whose start could not be told come last. Where one employee is asked for, the
+ * PMS may have answered with the times of others too.
+ */
+function byStart(rows: IDataObject[], { employeeId }: IDataObject): IDataObject[] {
+	const isMeant = ({ employeeId: id }: Shown) =>
+		employeeId === undefined || (id ?? employeeId) === employeeId;
 	const timed = rows
+		.filter((row) => isMeant(shownOf(row)))
 		.map((row) => ({ row, at: Date.parse(textOf(shownOf(row).start)) || Infinity }))
 		.filter(({ at }) => at > Date.now());
 	return timed.sort((a, b) => (a.at === b.at ? 0 : a.at - b.at)).map(({ row }) => row);
@@ -255,7 +266,7 @@ export const getAvailability = readOperation(
 				rows.push(...slots.filter((slot) => isWithin(part, slot)));
 			}
 			await tellRows(reading, item, rows);
-			return byStart(rows);
+			return byStart(rows, item.values);
 		},
 		output: { columns, others },
 	},

@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import type { IDataObject } from 'n8n-workflow';
 
+import type { SyncedRecord } from '../../../../emulator/propexo/world.ts';
 import type { RunResult } from '../../support/engine.ts';
 import { byId } from '../../support/services.ts';
 import { book, bookingAt, leadsAt, shownAt } from '../support/appointments.ts';
@@ -129,6 +130,43 @@ describe('Every free time', () => {
 		});
 		const zones = success.map(({ json }) => `${String(json.x_property_id)} ${String(json.time_zone)}`);
 		expect(new Set(zones)).toEqual(new Set(places.map(({ xId, zone }) => `${xId} ${zone}`)));
+	});
+
+	it('of one employee is told of nobody else, although the PMS answers with those of all', async () => {
+		const [place] = placesAt('int_appfolio_1');
+		const [own, other] = propexo().data.employees.rows.filter(
+			({ property_id }) => property_id === place?.property,
+		);
+		const slots = (hour: string) => [{ date: FROM, available_slots: [{ start: hour, end: null }] }];
+		const there = { timezone: place?.zone, x_property_id: place?.xId };
+		answer(
+			calendar(slots('09:00:00'), { ...there, x_agent_id: own?.x_id }),
+			calendar(slots('10:00:00'), { ...there, x_agent_id: other?.x_id }),
+			calendar(slots('11:00:00'), { ...there, x_agent_id: 'as the PMS writes it' }),
+			calendar(slots('12:00:00'), there),
+		);
+		const rows = jsonOf(
+			await free([{ ...place, from: FROM }], { additionalFields: { employeeId: byId(own?.id) } }),
+		);
+		expect(rows.map(({ start_raw, employee_id }) => [start_raw, employee_id])).toEqual([
+			['09:00:00', own?.id],
+			['11:00:00', own?.id],
+			['12:00:00', null],
+		]);
+	});
+
+	it('of one employee is the same one, though Propexo lists the agent at two properties', async () => {
+		const [place, elsewhere] = placesAt('int_appfolio_1');
+		const { employees } = propexo().data;
+		const own = employees.rows.find(({ property_id }) => property_id === place?.property);
+		const twice = { id: 'emp_twice', property_id: elsewhere?.property, x_property_id: elsewhere?.xId };
+		employees.add({ ...own!, ...twice } as SyncedRecord);
+		const days = [{ date: FROM, available_slots: [{ start: '09:00:00', end: null }] }];
+		answer(calendar(days, { timezone: place?.zone, x_agent_id: own?.x_id, x_property_id: place?.xId }));
+		const rows = jsonOf(
+			await free([{ ...place, from: FROM }], { additionalFields: { employeeId: byId('emp_twice') } }),
+		);
+		expect(rows.map(({ employee_id }) => employee_id)).toEqual(['emp_twice']);
 	});
 
 	it('in raw, as the PMS tells it', async () => {
