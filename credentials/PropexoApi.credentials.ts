@@ -1,7 +1,7 @@
 import type { ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 
-import { PROPEXO_HOSTS } from '../nodes/Propexo/hosts';
-import { addressFields, signedIn } from '../nodes/shared/http/credential';
+import { PROPEXO_HOSTS } from '../nodes/Propexo/api';
+import { httpNotice, signedIn } from '../nodes/shared/http/credential';
 import {
 	NOTHING_SENT,
 	NOWHERE,
@@ -9,6 +9,8 @@ import {
 	testableAddress,
 	testedAt,
 } from '../nodes/shared/http/credentialTest';
+
+const CUSTOM = { environment: ['custom'] };
 
 /** As the nodes read it: in any letter case, and nothing goes anywhere for one that does not exist. */
 const CHOSEN = '$credentials.environment.trim().toLowerCase()';
@@ -46,7 +48,16 @@ export class PropexoApi implements ICredentialType {
 			],
 			default: 'production',
 		},
-		...addressFields('token', { displayOptions: { show: { environment: ['custom'] } } }),
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. https://api.example.com',
+			description: "An address that begins with https:// (or http:// on n8n's own machine)",
+			displayOptions: { show: CUSTOM },
+		},
+		httpNotice('token', CUSTOM),
 		{
 			displayName: 'Token',
 			name: 'token',

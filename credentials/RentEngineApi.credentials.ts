@@ -1,7 +1,7 @@
 import type { ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 
 import { RENTENGINE_BASE_URL } from '../nodes/RentEngine/hosts';
-import { addressFields, signedIn } from '../nodes/shared/http/credential';
+import { httpNotice, signedIn } from '../nodes/shared/http/credential';
 import { NOTHING_SENT, refusals, testableAddress, testedAt } from '../nodes/shared/http/credentialTest';
 
 export class RentEngineApi implements ICredentialType {
@@ -18,7 +18,16 @@ export class RentEngineApi implements ICredentialType {
 		'https://github.com/n8n-nodes-leasing-events/n8n-nodes-leasing-events/blob/main/docs/getting-tokens.md#rentengine';
 
 	properties: INodeProperties[] = [
-		...addressFields('API key', { required: true, default: RENTENGINE_BASE_URL }),
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			required: true,
+			default: RENTENGINE_BASE_URL,
+			placeholder: 'e.g. https://api.example.com',
+			description: "An address that begins with https:// (or http:// on n8n's own machine)",
+		},
+		httpNotice('API key'),
 		{
 			displayName: 'API Key',
 			name: 'token',

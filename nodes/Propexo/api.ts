@@ -5,7 +5,12 @@ import type { Complaint, FieldComplaint, Service } from '../shared/http/service'
 import { RETRY_AFTER_MS, takes } from '../shared/http/service';
 import { isObject } from '../shared/json/objects';
 import { textOf } from '../shared/json/text';
-import { PROPEXO_HOSTS } from './hosts';
+
+/** Propexo's two hosts. Source: the servers of its OpenAPI file. */
+export const PROPEXO_HOSTS = {
+	production: 'https://api.propexo.com',
+	sandbox: 'https://api.sandbox.propexo.com',
+} as const;
 
 /** Zod's issues, wherever Propexo nests them: documented under `details.details`, tolerated one level higher. */
 function issuesIn(details: unknown, depth = 0): Array<Record<string, unknown>> {

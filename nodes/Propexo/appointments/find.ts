@@ -16,7 +16,7 @@ import { byNotes, changeIn, doubtOf } from './idInNotes';
 import { momentIn, shownOf } from './moment';
 import { tellStarts } from './read';
 import type { Written } from './numberedChanges';
-import { changeOfItem, notRefused, placeOf, soughtIn, writtenTo } from './numberedChanges';
+import { changeOfItem, notRefused, filtersFor, soughtIn, writtenTo } from './numberedChanges';
 
 /*
  * Finding an appointment by what another system knows of it: whose it is, when it begins, or the ID that it wrote into the
@@ -48,7 +48,7 @@ function refuseDoubt(item: ReadItem, kind: string): void {
 		);
 	}
 	const id = soughtIn(item);
-	const doubt = id === '' ? undefined : doubtOf(id, placeOf(item).owner === undefined);
+	const doubt = id === '' ? undefined : doubtOf(id, filtersFor(item).owner === undefined);
 	if (doubt === 'words') {
 		/**
 		 * @cause The ID in the notes has no digit: it is only words, such as the name of your system, that the notes of any
@@ -177,7 +177,7 @@ export function findableAppointment(takesCalledOff: boolean): Findable {
 		where: async (item, about) => {
 			const kind = textOf(item.values[FOR]);
 			refuseDoubt(item, kind);
-			const { list, part, owner } = placeOf(item);
+			const { list, part, owner } = filtersFor(item);
 			const written = writtenTo(item, { ...list, ...part });
 			const meant = async (rows: IDataObject[]) => {
 				const of = (all: Written[]) => meantBy(item, { kind, takesCalledOff }, rows, all);

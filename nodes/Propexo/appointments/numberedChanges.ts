@@ -42,7 +42,7 @@ const known = new BoundedMap<Written[]>({
 });
 
 /** Where the appointment of an item is, by the filters of the list. */
-export function placeOf({ values }: ReadItem) {
+export function filtersFor({ values }: ReadItem) {
 	const given = (parameter: string, name: string) =>
 		values[parameter] === undefined ? {} : { [name]: textOf(values[parameter]) };
 	const owner = personOf(values);
@@ -79,7 +79,7 @@ function changesOf(item: ReadItem): Written[] {
 	const noted = ofItems.get(item);
 	if (noted) return noted;
 	const { values } = item;
-	const { list, part } = placeOf(item);
+	const { list, part } = filtersFor(item);
 	const eventId = values.eventId === undefined ? undefined : textOf(values.eventId);
 	const all = numberedIn(`${soughtIn(item)}\n${textOf(values.notes)}`).flatMap(({ ids, change }) =>
 		ids.map((id) => {

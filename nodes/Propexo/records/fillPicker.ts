@@ -17,7 +17,7 @@ import { vendorName } from '../pms';
 import { chosenIn } from './chosen';
 import { dependsOn } from './findable';
 import { pagesOf, readOne } from './paging';
-import { placeOf } from './searchPlace';
+import { placeQueries } from './searchPlace';
 import { NO_INTEGRATIONS, property } from './places';
 import type { Chosen, Picker, RecordType } from './record';
 import { pluralOf } from './record';
@@ -95,7 +95,7 @@ async function narrow(
 	// An integration that was added as a filter and is empty would offer the records of all integrations.
 	const isFilterEmpty =
 		chosen('integrationId') === '' && ctx.getCurrentNodeParameter('filters.integrationId') !== undefined;
-	const { list, part, owner } = await placeOf(
+	const { list, part, owner } = await placeQueries(
 		record,
 		chosen,
 		async (path, noun) => await readOne(get, path, noun),

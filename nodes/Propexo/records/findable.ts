@@ -4,7 +4,7 @@ import type { ReadItem } from '../../shared/fields/item';
 import type { About, Findable, ReadById, Where } from '../../shared/find/findable';
 import { textOf, withCommas } from '../../shared/json/text';
 import { askList, readNamed, readOne, wholeList } from './paging';
-import { OWNERS, placeOf } from './searchPlace';
+import { OWNERS, placeQueries } from './searchPlace';
 import { integration, property } from './places';
 import type { RecordFinder, RecordType } from './record';
 import { parameterOf, pathOf, pluralOf } from './record';
@@ -32,7 +32,7 @@ async function whereIn(
 	{ resource, readById }: About,
 ): Promise<Where> {
 	const chosen = (parameter: string) => textOf(values[parameter]);
-	const { list, part } = await placeOf(record, chosen, readById);
+	const { list, part } = await placeQueries(record, chosen, readById);
 	return {
 		list,
 		part: { ...part, ...record.picker?.query?.(chosen) },

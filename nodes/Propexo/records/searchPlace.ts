@@ -36,7 +36,7 @@ const text = (value: unknown): string => textOf(value).trim();
  * @param read reads a record by its path
  * @throws NothingThere when what is chosen does not fit together
  */
-export async function placeOf(
+export async function placeQueries(
 	{ noun, picker }: RecordType,
 	chosen: Chosen,
 	read: (path: string, noun: string) => Promise<IDataObject>,

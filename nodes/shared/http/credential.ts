@@ -1,4 +1,9 @@
-import type { ICredentialDataDecryptedObject, IHttpRequestOptions, INodeProperties } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	IDisplayOptions,
+	IHttpRequestOptions,
+	INodeProperties,
+} from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
 
 import { textOf } from '../json/text';
@@ -29,42 +34,30 @@ export class CredentialRefused extends UserError {
 	}
 }
 
+const starting = (...all: string[]) => all.map((startsWith) => ({ _cnd: { startsWith } }));
+
 /**
- * *Base URL* of a credential, and the notice about one that `checkedBaseUrl` refuses.
+ * The notice below *Base URL* about an address that `checkedBaseUrl` refuses.
  *
  * @param secret what is sent there
- * @param own the rest of the field
+ * @param show when the field is shown
  */
-export function addressFields(secret: 'API key' | 'token', own: Partial<INodeProperties>): INodeProperties[] {
-	const starting = (...all: string[]) => all.map((startsWith) => ({ _cnd: { startsWith } }));
-	return [
-		{
-			displayName: 'Base URL',
-			name: 'baseUrl',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. https://api.example.com',
-			description: "An address that begins with https:// (or http:// on n8n's own machine)",
-			...own,
-		},
-		{
-			displayName:
-				/**
-				 * @example The token is only sent over https, or over http to n8n's own machine. Enter an address that begins with https://.
-				 * @cause _Base URL_ begins with http:// and is not on this machine.
-				 * @cure Enter an address that begins with https://.
-				 */
-				`The ${secret} is only sent over https, or over http to n8n's own machine. Enter an address that begins with https://.`,
-			name: 'httpNotice',
-			type: 'notice',
-			default: '',
-			displayOptions: {
-				show: { ...own.displayOptions?.show, baseUrl: starting('http://') },
-				hide: { baseUrl: starting('http://localhost', 'http://127.', 'http://[::1]') },
-			},
-		},
-	];
-}
+export const httpNotice = (secret: 'API key' | 'token', show?: IDisplayOptions['show']): INodeProperties => ({
+	displayName:
+		/**
+		 * @example The token is only sent over https, or over http to n8n's own machine. Enter an address that begins with https://.
+		 * @cause _Base URL_ begins with http:// and is not on this machine.
+		 * @cure Enter an address that begins with https://.
+		 */
+		`The ${secret} is only sent over https, or over http to n8n's own machine. Enter an address that begins with https://.`,
+	name: 'httpNotice',
+	type: 'notice',
+	default: '',
+	displayOptions: {
+		show: { ...show, baseUrl: starting('http://') },
+		hide: { baseUrl: starting('http://localhost', 'http://127.', 'http://[::1]') },
+	},
+});
 
 /**
  * Checks a base URL that a user typed and takes off its trailing slashes.

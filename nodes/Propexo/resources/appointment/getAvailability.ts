@@ -24,7 +24,6 @@ import {
 	zoneShown,
 } from '../../appointments/availability';
 import { duration } from '../../appointments/fields';
-import type { Shown } from '../../appointments/moment';
 import { EMPLOYEE, END, IN_WORDS, keepShown, shownOf, START } from '../../appointments/moment';
 import { ifAllowed, PropertyClocks } from '../../appointments/propertyClocks';
 import { checkPms } from '../../rules/checkPms';
@@ -198,21 +197,21 @@ async function agentsOf(
 ): Promise<(row: IDataObject) => string | undefined> {
 	const named = rows.some(({ x_agent_id }) => textOf(x_agent_id) !== '');
 	if (!named) return () => undefined;
-	const isOne = employeeId !== undefined;
 	const query = {
 		integration_id: integrationId,
 		// The one that is asked for may be listed at another property.
-		...(propertyId !== undefined && !isOne && { property_id: propertyId }),
+		...(propertyId !== undefined && employeeId === undefined && { property_id: propertyId }),
 	};
 	const employees = (await ifAllowed(newest(get, employee.path, query))) ?? [];
 	return ({ x_agent_id, x_property_id }) => {
 		const xId = textOf(x_agent_id);
 		if (xId === '') return undefined;
 		const own = employees.filter(({ x_id }) => textOf(x_id) === xId);
-		if (isOne && (own.length === 0 || own.some(({ id }) => id === employeeId))) return textOf(employeeId);
+		const asked = own.filter(({ id }) => id === employeeId);
 		const there = own.filter((one) => textOf(one.x_property_id) === textOf(x_property_id));
-		const [one, another] = there.length > 0 ? there : own;
-		return one && (!another || isOne) ? textOf(one.id) : undefined;
+		const [one = { id: employeeId }, another] =
+			[asked, there, own].find(({ length }) => length > 0) ?? [];
+		return another ? undefined : textOf(one.id) || undefined;
 	};
 }
 
@@ -231,10 +230,8 @@ async function today({ tools, properties }: Reading, item: ReadItem): Promise<st
  * PMS may have answered with the times of others too.
  */
 function byStart(rows: IDataObject[], { employeeId }: IDataObject): IDataObject[] {
-	const isMeant = ({ employeeId: id }: Shown) =>
-		employeeId === undefined || (id ?? employeeId) === employeeId;
 	const timed = rows
-		.filter((row) => isMeant(shownOf(row)))
+		.filter((row) => employeeId === undefined || (shownOf(row).employeeId ?? employeeId) === employeeId)
 		.map((row) => ({ row, at: Date.parse(textOf(shownOf(row).start)) || Infinity }))
 		.filter(({ at }) => at > Date.now());
 	return timed.sort((a, b) => (a.at === b.at ? 0 : a.at - b.at)).map(({ row }) => row);

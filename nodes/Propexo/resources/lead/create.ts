@@ -1,12 +1,12 @@
+import type { FieldCollection } from '../../../shared/fields/collections';
 import type { Field } from '../../../shared/fields/field';
 import { jobWrite } from '../../jobs/jobWrite';
 import { recordField } from '../../records/field';
 import { integration, property } from '../../records/places';
 import { LEAD_RULES } from '../../rules/leads';
+import { ofYardi, placeFields, source, sourceFields, stateFields, wishFields } from './fieldsOfInquiry';
+import { nameAndContact, personFields } from './fieldsOfPerson';
 import { employeeOfEvent, firstEvent, incompleteEvent } from './firstEvent';
-import { ofYardi, placeFields, source, sourceFields } from './where';
-import { nameAndContact, personFields } from './who';
-import { stateFields, wishFields } from './wishes';
 
 const numbers = { ofUpdate: false };
 
@@ -24,18 +24,15 @@ export const newLeadFields: Field[] = [
 	source,
 ];
 
-/** The fields of a new lead. */
-const NEW_LEAD = {
-	fields: [integrationField, ...newLeadFields],
-	collections: [
-		personFields,
-		placeFields,
-		sourceFields(ofYardi),
-		wishFields(numbers),
-		stateFields(numbers),
-		firstEvent,
-	],
-};
+/** What can be added to a new lead. @param own fields about where it comes from, besides those of all new leads */
+export const newLeadCollections = (own: Field[] = []): FieldCollection[] => [
+	personFields,
+	placeFields,
+	sourceFields([...ofYardi, ...own]),
+	wishFields(numbers),
+	stateFields(numbers),
+	firstEvent,
+];
 
 /** Who a new lead is: what makes two items the same person. */
 const WHO = ['integrationId', 'propertyId', 'email1', 'phone1', 'thirdPartyId', 'firstName', 'lastName'];
@@ -47,7 +44,8 @@ export const create = jobWrite({
 	action: 'Create lead',
 	description: 'Add a person who may rent, whether or not the PMS knows them already',
 	noun: 'lead',
-	...NEW_LEAD,
+	fields: [integrationField, ...newLeadFields],
+	collections: newLeadCollections(),
 	method: 'POST',
 	// With a trailing slash, as the list has one.
 	path: '/v1/leads/',

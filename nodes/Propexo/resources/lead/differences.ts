@@ -2,8 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { emailAlike, emailForm, idAlike, phoneAlike, phoneForm } from '../../../shared/find/alike';
 import { textOf } from '../../../shared/json/text';
-import { nameIn, poorerNames } from './sameName';
-import { ADDRESS_NAMES } from './who';
+import { ADDRESS_NAMES } from './fieldsOfPerson';
+import { nameIn, poorerNames } from './personNames';
 
 /* Compares what an item says of a lead with what Propexo holds of it. */
 

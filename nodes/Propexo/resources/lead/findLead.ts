@@ -15,9 +15,9 @@ import { textOf } from '../../../shared/json/text';
 import { askList, hasNone, readOne } from '../../records/paging';
 import { lead } from '../../records/people';
 import { pathOf } from '../../records/record';
-import { contradiction } from './contradicts';
-import type { Match } from './matches';
-import { LEADS, matchBy } from './matches';
+import { contradiction } from './differentPerson';
+import type { Match } from './matchBy';
+import { LEADS, matchBy } from './matchBy';
 
 /** A lead as Propexo holds it now, and what it was found by. */
 export interface FoundLead {

@@ -21,18 +21,12 @@ import { followResults } from '../../jobs/waitForResult';
 import { lead } from '../../records/people';
 import { parameterOf } from '../../records/record';
 import { LEAD_RULES, LEAD_UPDATE_RULES } from '../../rules/leads';
-import { isSourceAlone } from './change';
-import { clearedAndFilled, clearFields } from './clear';
-import { create, integrationField, newLeadFields } from './create';
-import { decide } from './decide';
-import { firstEvent, incompleteEvent } from './firstEvent';
-import { claimKey, matchBy, matchesOf } from './matches';
-import { update } from './update';
-import { ofYardi, placeFields, sourceFields } from './where';
-import { personFields } from './who';
-import { stateFields, wishFields } from './wishes';
-
-const numbers = { ofUpdate: false };
+import { isSourceAlone } from './changeLead';
+import { create, integrationField, newLeadCollections, newLeadFields } from './create';
+import { incompleteEvent } from './firstEvent';
+import { decide } from './foundOrNew';
+import { claimKey, matchBy, matchesOf } from './matchBy';
+import { clearedAndFilled, clearFields, update } from './update';
 
 const pmsId: Field = {
 	name: 'xId',
@@ -56,14 +50,7 @@ const keepSourceAndAgent: Field = {
 
 const OWNER = {
 	fields: [integrationField, matchBy, ...newLeadFields, clearFields],
-	collections: [
-		personFields,
-		placeFields,
-		sourceFields([...ofYardi, pmsId, keepSourceAndAgent]),
-		wishFields(numbers),
-		stateFields(numbers),
-		firstEvent,
-	],
+	collections: newLeadCollections([pmsId, keepSourceAndAgent]),
 };
 
 const isChange = ({ values }: ReadItem): boolean => values.leadId !== undefined;

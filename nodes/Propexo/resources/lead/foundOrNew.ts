@@ -16,16 +16,16 @@ import { eachOf } from '../../../shared/process/order';
 import { isFinal } from '../../jobs/status';
 import { lead } from '../../records/people';
 import { pathOf } from '../../records/record';
-import type { Changes, Changing } from './change';
-import { afterChange, changeOf, foundBy, unheld, withAction } from './change';
-import { contradiction, whoIn } from './contradicts';
+import type { Changes, Changing } from './changeLead';
+import { afterChange, changeOf, foundBy, unheld, withAction } from './changeLead';
+import { contradiction, whoIn } from './differentPerson';
 import type { Found, FoundLead } from './findLead';
 import { LeadFinder } from './findLead';
 import { hasEvent } from './firstEvent';
-import type { Failed, MadeBefore } from './madeBefore';
-import { isOfOtherNode, madeBefore, noteJob, recordOf, rowOf } from './madeBefore';
-import type { Match } from './matches';
-import { claimKey, matchesOf, nothingToMatch } from './matches';
+import type { Failed, LeadJob } from './leadJobs';
+import { isOfOtherNode, leadJobOf, noteJob, recordOf, rowOf } from './leadJobs';
+import type { Match } from './matchBy';
+import { claimKey, matchesOf, nothingToMatch } from './matchBy';
 
 /*
  * *Create or Update*: what to do about each item. A lead that Propexo shows is changed, or is as it should be.
@@ -36,7 +36,8 @@ import { claimKey, matchesOf, nothingToMatch } from './matches';
 type Tools = DecideTools & Changing & { planned: Changes };
 
 /** What is found of one item. */
-type Looked = Found | { made: MadeBefore };
+type Looked = Found | { made: LeadJob };
+type LookedItem = AskedItem & { found: Looked };
 
 /** Gives a decision for each item. */
 export async function decide(given: DecideTools, items: AskedItem[]): Promise<Decision[]> {
@@ -48,20 +49,14 @@ export async function decide(given: DecideTools, items: AskedItem[]): Promise<De
 	const get = reader(given, given.signal, name);
 	const tools: Tools = { ...given, get, taken: new Map(), planned: new Map() };
 	const finder = new LeadFinder(tools);
-	const looked: Looked[] = [];
-	await eachOf(items, async (item, index) => {
-		looked[index] = await look(tools, finder, item);
+	const looked = items.map((item): LookedItem => ({ ...item, found: 'none' }));
+	await eachOf(looked, async (item) => {
+		item.found = await look(tools, finder, item);
 	});
-	await findOthers(
-		tools,
-		items.map((item, index) => ({ ...item, found: looked[index] ?? 'none' })),
-	);
+	await findOthers(tools, looked);
 	const decisions: Decision[] = [];
 	// One after the other: an earlier item may change the lead that a later one is compared with.
-	for (const [index, item] of items.entries()) {
-		const found = looked[index] ?? 'none';
-		decisions.push(await decisionOf(tools, item, found));
-	}
+	for (const item of looked) decisions.push(await decisionOf(tools, item));
 	return decisions;
 }
 
@@ -86,7 +81,7 @@ async function look(tools: Tools, finder: LeadFinder, item: AskedItem): Promise<
 }
 
 /** Finds what items name besides their leads: in the property of the lead that was found, if one was. */
-async function findOthers(tools: DecideTools, items: Array<AskedItem & { found: Looked }>): Promise<void> {
+async function findOthers(tools: DecideTools, items: LookedItem[]): Promise<void> {
 	const leads = new RecordsById();
 	const right = items.filter(({ found }) => found === 'none' || !('problem' in found));
 	for (const { read, found } of right) {
@@ -100,7 +95,7 @@ async function findOthers(tools: DecideTools, items: Array<AskedItem & { found: 
 
 /** The lead that a job has made for a value that Propexo's list does not hold. */
 async function byJob(tools: DecideTools, finder: LeadFinder, item: ReadItem, match: Match): Promise<Looked> {
-	const made = await madeBefore(tools, item, match, { key: claimKey(item, match) });
+	const made = await leadJobOf(tools, item, match, { key: claimKey(item, match) });
 	if (!made || made.failed) return 'none';
 	const id = recordOf(made);
 	const found = id === undefined ? 'none' : await finder.read(id, match);
@@ -121,8 +116,8 @@ async function byOtherNode(tools: Tools, item: ReadItem, match: Match): Promise<
 	return found;
 }
 
-async function decisionOf(tools: Tools, asked: AskedItem, found: Looked): Promise<Decision> {
-	const { read: item, options } = asked;
+async function decisionOf(tools: Tools, asked: LookedItem): Promise<Decision> {
+	const { read: item, options, found } = asked;
 	const isRight = item.problems.length === 0;
 	if (found === 'none') return isRight ? toMake(tools, asked) : {};
 	if ('problem' in found) return found;
@@ -227,7 +222,7 @@ async function again(
 	const { key, since, isMade } = claimed;
 	/** The key of the claim before any job of it failed. */
 	const first = claimKey(item, match);
-	let made: MadeBefore | undefined;
+	let made: LeadJob | undefined;
 	for (const pause of isMade ? [0, ...tools.pausesMs] : [0]) {
 		if (pause > 0) await sleep(pause, tools.signal).catch(() => undefined);
 		if (tools.signal.aborted) break;
@@ -235,7 +230,7 @@ async function again(
 		const found = await finder.find(asked, matchesOf(item));
 		if (found !== 'none' && 'problem' in found) return { decision: found };
 		if (found !== 'none') return await changeFound(tools, asked, found);
-		made = await madeBefore(tools, item, match, { key, since });
+		made = await leadJobOf(tools, item, match, { key, since });
 		if (made?.failed) {
 			const jobId = await failedJobOf(made.failed, first, claimed);
 			// The PMS has refused it, so there is no lead. All that find this out go on under the same new key.
@@ -268,10 +263,10 @@ async function changeFound(
 		problems: [],
 		remarks: [],
 	};
-	await findOthers(tools, [{ read, options, found }]);
+	const looked = { read, options, found };
+	await findOthers(tools, [looked]);
 	const [problem] = read.problems;
-	const anew = { ...tools, planned: new Map() };
-	const decision = problem ? { problem } : await decisionOf(anew, { read, options }, found);
+	const decision = problem ? { problem } : await decisionOf({ ...tools, planned: new Map() }, looked);
 	if (!decision.problem) tellNoEvent(item);
 	return { decision, read };
 }
@@ -290,7 +285,7 @@ const NO_TRACE =
 	"The lead was added before, but Propexo shows no trace of it. Nothing was sent. If that was moments ago, run it again. Otherwise its email, phone or ID was changed in the PMS: match by something else, or add it with 'Lead: Create'.";
 
 /** The output row of a lead that exists and cannot be read yet. */
-function notReadable(made: MadeBefore | undefined): IDataObject {
+function notReadable(made: LeadJob | undefined): IDataObject {
 	const id = made && recordOf(made);
 	return {
 		action: 'unchanged',

@@ -4,6 +4,7 @@ import type { ReadItem } from '../../../shared/fields/item';
 import type { Problem } from '../../../shared/fields/problem';
 import { idAlike } from '../../../shared/find/alike';
 import type { Finder } from '../../../shared/find/findable';
+import { tenDigits } from '../../../shared/find/phone';
 import { textOf } from '../../../shared/json/text';
 import { findableRecord } from '../../records/findable';
 import { lead } from '../../records/people';
@@ -28,9 +29,6 @@ export interface Match {
 }
 
 const THIRD_PARTY = 'thirdPartyId';
-
-/** The mode of the finder of each choice. */
-const MODES: Record<string, string> = { email1: 'email', phone1: 'phone', xId: 'pmsId' };
 
 /** *Match By*. */
 export const matchBy: ChoicesField = {
@@ -64,19 +62,13 @@ function matchOf(field: string, text: string): Match | undefined {
 		const key = idAlike(text);
 		return key === '' ? undefined : { field, is: 'the Third-Party ID', value: text, key, alike: idAlike };
 	}
-	const finder = LEADS.modes.find(({ mode }) => mode === MODES[field]);
+	const finder = LEADS.modes.find(({ field: { name } }) => name === field);
+	if (!finder) return undefined;
 	// A number that Propexo cannot search for, such as `anonymous`, tells nobody from others, and neither do
 	// 000-000-0000 and the ID 0.
-	const value = field === 'phone1' ? phoneOf(finder, text) : text.trim();
-	const key = finder && value !== undefined ? finder.alike(value) : '';
-	return finder && value !== undefined && key !== ''
-		? { field, is: finder.is, value, key, alike: finder.alike, finder }
-		: undefined;
-}
-
-function phoneOf(finder: Finder | undefined, text: string): string | undefined {
-	const refined = finder?.field.kind === 'phone' ? finder.field.refine?.(text) : undefined;
-	return refined && 'value' in refined ? refined.value : undefined;
+	const value = field === 'phone1' ? (tenDigits(text) ?? '') : text.trim();
+	const key = finder.alike(value);
+	return key === '' ? undefined : { field, is: finder.is, value, key, alike: finder.alike, finder };
 }
 
 /** The values that an item is to be recognized by, in order. */

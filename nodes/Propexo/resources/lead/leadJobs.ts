@@ -11,14 +11,15 @@ import { KNOWN_MS, statusIn, statusRequest } from '../../jobs/status';
 import type { WriteStatus } from '../../jobs/status';
 import type { LogRow } from '../../jobs/writeLog';
 import { throughLog } from '../../jobs/writeLog';
-import type { Match } from './matches';
+import { HELD_IN } from './differentPerson';
+import type { Match } from './matchBy';
 
 /*
  * The write jobs of leads that were made before. A new lead may not be readable for hours, but its job is.
  */
 
 /** A job that made a lead, and how it ended, if Propexo says so. */
-export interface MadeBefore {
+export interface LeadJob {
 	jobId: string;
 	status?: WriteStatus;
 	/** The values it was sent with that tell the person from others. */
@@ -66,19 +67,12 @@ export function noteJob(
 export const isOfOtherNode = ({ account, ctx }: Place, claim: string): boolean =>
 	(known.get(`${account}\n${claim}`)?.node ?? nodeIdOf(ctx)) !== nodeIdOf(ctx);
 
-/** The parameter of a job that holds what a lead is matched by. */
-const LOGGED: Record<string, string> = {
-	email1: 'email_1',
-	phone1: 'phone_1',
-	thirdPartyId: 'third_party_id',
-};
-
 /** Whether the parameters of a job are those of the lead that an item means. */
 function isMeant(item: ReadItem, { field, key, alike }: Match, parameters: Record<string, unknown>): boolean {
-	const logged = LOGGED[field];
-	if (!logged || parameters.lead_id !== undefined) return false;
+	const [logged = ''] = HELD_IN[field] ?? [];
 	const { integrationId, propertyId } = item.values;
 	return (
+		parameters.lead_id === undefined &&
 		alike(textOf(parameters[logged])) === key &&
 		textOf(parameters.integration_id) === textOf(integrationId) &&
 		textOf(parameters.property_id) === textOf(propertyId)
@@ -116,12 +110,12 @@ const isFailure = (status?: WriteStatus): boolean => status?.write_status === 'F
  *
  * @param claim under which it was made
  */
-export async function madeBefore(
+export async function leadJobOf(
 	tools: DecideTools,
 	item: ReadItem,
 	match: Match,
 	{ key, since = Infinity }: ClaimOfJob,
-): Promise<MadeBefore | undefined> {
+): Promise<LeadJob | undefined> {
 	const { jobId: own, parameters: ownParameters } = known.get(`${tools.account}\n${key}`) ?? {};
 	const failed: Failed[] = [];
 	let newest: WriteStatus | undefined;
@@ -145,8 +139,7 @@ export async function madeBefore(
 }
 
 /** The ID of the record that a job made; undefined as long as Propexo does not give one. */
-export const recordOf = ({ status }: MadeBefore): string | undefined =>
-	status?.created_record_id ?? undefined;
+export const recordOf = ({ status }: LeadJob): string | undefined => status?.created_record_id ?? undefined;
 
 /** The part of an output row that says what is known of a job. */
-export const rowOf = ({ jobId, status }: MadeBefore): IDataObject => ({ job_id: jobId, ...status });
+export const rowOf = ({ jobId, status }: LeadJob): IDataObject => ({ job_id: jobId, ...status });

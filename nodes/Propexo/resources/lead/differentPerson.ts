@@ -4,18 +4,18 @@ import type { ReadItem } from '../../../shared/fields/item';
 import type { Problem } from '../../../shared/fields/problem';
 import { picked } from '../../../shared/json/objects';
 import { textOf } from '../../../shared/json/text';
-import type { Match } from './matches';
-import { labelOf, matchBy, matchesOf } from './matches';
-import type { Name } from './sameName';
-import { nameIn, otherNames } from './sameName';
+import type { Match } from './matchBy';
+import { labelOf, matchBy, matchesOf } from './matchBy';
+import type { Name } from './personNames';
+import { nameIn, otherNames } from './personNames';
 
 /*
  * A lead that is found by one value of an item may be another person: several people of a family have one phone number, and
  * some share an email address. Such a lead has another value than the item's in a field that counts more, or another name.
  */
 
-/** Where leads and their write jobs hold what they are matched by. A second address or number is the person's too. */
-const HELD_IN: Record<string, string[]> = {
+/** Where leads hold what they are matched by, and their write jobs in the first place. A second address or number is the person's too. */
+export const HELD_IN: Record<string, string[]> = {
 	email1: ['email_1', 'email_2'],
 	phone1: ['phone_1', 'phone_2'],
 	xId: ['x_id'],

@@ -11,12 +11,11 @@ import { KNOWN_MS } from '../../jobs/status';
 import { employee } from '../../records/people';
 import { readOne } from '../../records/paging';
 import { pathOf } from '../../records/record';
-import { nulls } from './clear';
-import { contradiction } from './contradicts';
 import { differences, heldElsewhere, poorer } from './differences';
+import { contradiction } from './differentPerson';
+import { ADDRESS_NAMES } from './fieldsOfPerson';
 import type { FoundLead } from './findLead';
-import { addressWithoutType } from './update';
-import { ADDRESS_NAMES } from './who';
+import { addressWithoutType, nulls } from './update';
 
 /* What an item changes of a lead that is there already. */
 
