@@ -28,7 +28,7 @@ export const customer = ({
 	last = 'Alvarez',
 	email = '',
 	phones = '',
-}: Customer): string => `<Customer Type="${type}">${ids}
+}: Customer): string => `<Customer Type="${type}">${ids}${ids.includes('PropertyID') ? '' : PROPERTY}
 	<Name><NamePrefix/><FirstName>${first}</FirstName><MiddleName/><LastName>${last}</LastName></Name>
 	${phones}<Email>${email}</Email></Customer>`;
 

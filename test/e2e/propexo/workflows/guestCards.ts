@@ -90,8 +90,9 @@ export function guestCards(shop: Shop): void {
 			['6', 'Alvarez, Nobody'],
 			['7', 'Alvarez, Cleo'],
 		]);
-		expect(first.rows.map(({ why = '' }) => /'Match By'|'Event Date and Time'/.exec(why)?.[0])).toEqual([
-			"'Match By'",
+		const reason = /'Match By'|'Event Date and Time'|'Property'/;
+		expect(first.rows.map(({ why = '' }) => reason.exec(why)?.[0])).toEqual([
+			"'Property'",
 			...[undefined, undefined, undefined],
 			"'Match By'",
 			"'Event Date and Time'",
