@@ -1,15 +1,22 @@
 import { byHand, node, settled, type Editor } from '../support/editor.ts';
 import { picture } from '../support/picture.ts';
 
-/** The test that n8n makes when a credential is saved. */
+/** The test that n8n makes when a credential is opened, and when it is saved. */
 export function credentials(editor: () => Editor): void {
+	/** Opens the credential of a node. An answer to the test of before would take the place of the next one. */
+	const open = async (type: string, name: string) => {
+		const page = await editor().open([byHand(), node(type, name)], name);
+		await page.getByTestId('credential-edit-button').click();
+		const modal = page.getByTestId('editCredential-modal');
+		await modal.getByText('Connection tested successfully').waitFor();
+		return { page, modal };
+	};
+
 	it.each([
 		['propexo', 'Propexo', 'propexo-demo-token'],
 		['rentEngine', 'RentEngine', 'rentengine-demo-token'],
 	])('of %s is tested: a wrong token is refused, the right one is taken', async (type, name, right) => {
-		const page = await editor().open([byHand(), node(type, name)], name);
-		await page.getByTestId('credential-edit-button').click();
-		const modal = page.getByTestId('editCredential-modal');
+		const { page, modal } = await open(type, name);
 		const enter = async (token: string): Promise<void> => {
 			await modal.getByTestId('parameter-input-token').locator('input').fill(token);
 			await modal.getByTestId('credential-save-button').click();
@@ -42,9 +49,7 @@ export function credentials(editor: () => Editor): void {
 	])(
 		'of %s takes what is pasted along, and says what is wrong with an address',
 		async (type, name, right) => {
-			const page = await editor().open([byHand(), node(type, name)], name);
-			await page.getByTestId('credential-edit-button').click();
-			const modal = page.getByTestId('editCredential-modal');
+			const { page, modal } = await open(type, name);
 			const box = (field: string) => modal.getByTestId(`parameter-input-${field}`).locator('input');
 			const test = async (baseUrl: string, token: string, words: string | RegExp): Promise<void> => {
 				await box('baseUrl').fill(baseUrl);

@@ -80,6 +80,8 @@ export async function openEditor(options: EmulatorOptions = {}): Promise<Editor>
 				`history.pushState({}, '', '${path}'); dispatchEvent(new PopStateEvent('popstate'))`,
 			);
 			await page.waitForURL(`**${path}`);
+			// A test that failed may have left a dialog open, which covers the page.
+			if ((await page.locator('[data-test-id$="-modal"]:visible').count()) > 0) await page.reload();
 			for (const { id } of workflow.nodes) await onCanvas(page, id).waitFor();
 			await page.getByTestId('zoom-to-fit').click();
 			return page;
