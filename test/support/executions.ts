@@ -22,18 +22,21 @@ export interface ExecutionData {
 	[field: string]: unknown;
 }
 
-/** All executions that were saved, newest first. */
+/**
+ * All executions that were saved, newest first. n8n asks for those under way and for those that have ended at the same time,
+ * so that one which is just ending comes twice: it counts once, as ended.
+ */
 export async function executionsOf(session: Session, workflowId?: string): Promise<Execution[]> {
-	const all: Execution[] = [];
+	const all = new Map<string, Execution>();
 	const filter = encodeURIComponent(JSON.stringify(workflowId ? { workflowId } : {}));
 	let cursor: string | undefined;
 	do {
 		const path = `/executions?limit=100&filter=${filter}${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`;
 		const page = await session.get<{ results: Execution[]; nextCursor?: string | null }>(path);
-		all.push(...page.results);
+		for (const execution of page.results) all.set(execution.id, execution);
 		cursor = page.nextCursor ?? undefined;
 	} while (cursor);
-	return all;
+	return [...all.values()];
 }
 
 /** Waits until at least `count` executions of a workflow are saved and all of them have ended. */
