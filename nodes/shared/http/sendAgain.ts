@@ -29,7 +29,7 @@ export async function sendIn(
 
 /**
  * Makes a function that sends a request within the rate, and sends it again while the exchange shows one of these. The function
- * returns the last exchange, whatever it shows. If its signal aborts, it stops at once and returns the last exchange so far.
+ * returns the last exchange, also when that is still one of them. If the signal aborts, it stops at once.
  */
 const askWhile =
 	(...again: Shown[]) =>

@@ -84,7 +84,7 @@ describe('RentEngine: the events of a prospect', () => {
 		},
 	);
 
-	/** Delivers one event under an ID, in an execution of its own each time. */
+	/** Delivers the same event with the same ID again, each time in a new execution. */
 	const deliveryUnder = (deduplicationKey: string) => async (outcomeUnknown: string) => {
 		const parameters = driven.parameters({ deduplicationKey, timeout: 1_000, outcomeUnknown });
 		return await leasingEvent(services, parameters, { items: itemsOf(1) });

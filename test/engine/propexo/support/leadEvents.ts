@@ -10,7 +10,7 @@ import { leadEvent } from './run.ts';
 
 export const when = '2026-03-01T14:30:00-06:00';
 
-/** Starts the services for each test of a file. A process knows an integration for a while: each test gets an address of its own. */
+/** Starts the services for each test, at a new address: what the process remembers of an integration must not reach the next test. */
 export function useLeadEvents() {
 	const services = useNewServices();
 	const propexo = () => services.emulator.propexo;
