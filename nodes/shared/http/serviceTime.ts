@@ -6,8 +6,11 @@ import type { Reply } from './exchange';
  * How far off the clock of a service may be read, in ms: its `Date` header has whole seconds, and the reply takes time.
  */
 const CLOCK_TOLERANCE_MS = 2_000;
-/** How far the two clocks may differ where a service does not give its time, in ms. */
-const UNKNOWN_CLOCK_MS = 120_000;
+/**
+ * How far the two clocks may differ where a service does not give its time, in ms: one that was set by hand for another
+ * time zone is hours off.
+ */
+const UNKNOWN_CLOCK_MS = 86_400_000;
 
 const STAMP =
 	/^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?) ?(?:Z|([+-]\d{2})(?::?(\d{2}))?)?$/i;
@@ -26,7 +29,8 @@ export type Since = (createdAt: unknown) => 'after' | 'before' | 'unclear';
 
 /**
  * Compares times of a service with one of this machine, whatever the two clocks show: the service's own clock is
- * read from the `Date` header of its reply.
+ * read from the `Date` header of its reply. Without that header, nothing is surely *after*, and only what is more than a day
+ * older is *before*.
  *
  * @param begun epoch ms as this process counts them (`steadyNow`)
  */
@@ -38,7 +42,6 @@ export function sinceBy({ headers }: Reply, begun: number, now = steadyNow()): S
 		const time = readServiceTime(createdAt);
 		if (Number.isNaN(time)) return 'unclear';
 		if (known) return time >= from - CLOCK_TOLERANCE_MS ? 'after' : 'before';
-		if (time >= from + UNKNOWN_CLOCK_MS) return 'after';
 		return time >= from - UNKNOWN_CLOCK_MS ? 'unclear' : 'before';
 	};
 }

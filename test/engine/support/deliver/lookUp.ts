@@ -249,9 +249,13 @@ export function describeLookUp(driven: Driven): void {
 			expect(posts()).toBe(2);
 		});
 
-		it('leaves it unknown where the service does not tell its time and the event may be either', async () => {
+		it.each([
+			['is right', 0],
+			['is hours ahead', -13 * HOUR],
+			['is hours behind', 13 * HOUR],
+		])('leaves it unknown where the service does not tell its time, and our clock %s', async (_, off) => {
 			emulated.faults.add(faultFor(0, { close: 'before' }));
-			const body = driven.listing([{ id: 77, index: 0, at: Date.now() }]);
+			const body = driven.listing([{ id: 77, index: 0, at: Date.now() + off }]);
 			emulated.faults.add(onList({ status: 200, body, headers: { date: 'unknown' }, times: Infinity }));
 			expect(outcomes(await run(itemsOf(1)), 1)).toEqual(['unknown']);
 			expect(posts()).toBe(1);
