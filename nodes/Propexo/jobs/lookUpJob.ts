@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { Likeness } from '../../shared/deliver/lookUp';
 import type { LookedUp, LookUpTools } from '../../shared/deliver/write';
 import type { FieldsOwner } from '../../shared/fields/collections';
 import { allFields } from '../../shared/fields/collections';
@@ -9,7 +10,7 @@ import { contradicts, valueNamed } from '../../shared/find/contradicts';
 import { holdsAll } from '../../shared/json/compare';
 import { isObject, picked } from '../../shared/json/objects';
 import { PERSON_KINDS } from '../records/whose';
-import type { Likeness, LogRow } from './writeLog';
+import type { LogRow } from './writeLog';
 import { lookFor, rangeSince } from './writeLog';
 
 /** What the look-up needs to know of the write. */

@@ -1,5 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { Likeness } from '../../shared/deliver/lookUp';
+import { likenessOfListed } from '../../shared/deliver/lookUp';
 import type { LookedUp, LookUpTools } from '../../shared/deliver/write';
 import type { Since } from '../../shared/http/serviceTime';
 import { sinceBy } from '../../shared/http/serviceTime';
@@ -116,9 +118,6 @@ export async function throughLog(
 export const rangeSince = (since: number): string | undefined =>
 	RANGES.find(({ upTo }) => steadyNow() - since <= upTo)?.range;
 
-/** How sure it is that a row is the write in doubt. */
-export type Likeness = 'same' | 'perhaps' | 'other';
-
 /** What to look for in the log, and where. */
 interface Wanted extends PartOfLog {
 	likeness(row: LogRow): Likeness;
@@ -145,11 +144,10 @@ export async function lookFor(tools: LookUpTools, { likeness, found, ...part }: 
 	let same: LogRow | undefined;
 	let doubtful = false;
 	const way = await throughLog(tools, part, (row) => {
-		if (row.jobId === '' || tools.isTaken(row.jobId) || row.when === 'before') return false;
-		const like = likeness(row);
-		if (like === 'same' && row.when === 'after') same = row;
-		else if (like !== 'other') doubtful = true;
-		return same !== undefined;
+		const like = likenessOfListed(tools, { id: row.jobId, when: row.when }, () => likeness(row));
+		if (like === 'same') same = row;
+		doubtful ||= like === 'perhaps';
+		return like === 'same';
 	});
 	if (same) return { found: [{ ...found(same), ...(await failureOf(tools, same)) }] };
 	return way === 'end' && !doubtful ? 'absent' : 'undecided';

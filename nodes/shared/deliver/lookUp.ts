@@ -3,12 +3,13 @@ import { sleep } from 'n8n-workflow';
 import { cancelSignalOf } from '../http/connection';
 import { ask } from '../http/sendAgain';
 import type { ServiceRequest } from '../http/service';
+import type { Since } from '../http/serviceTime';
 import { steadyNow } from '../process/steadyNow';
 import type { Doubt } from './messages';
 import { timeoutMs } from './options';
 import type { ReadyItem } from './items';
 import type { Run } from './run';
-import type { LookedUp } from './write';
+import type { LookedUp, LookUpTools } from './write';
 
 /** How far back a look-up goes at most for a key that another execution began, in ms: logs keep no more. */
 const KEY_BEGUN_AT_MOST_MS = 28 * 86_400_000;
@@ -60,4 +61,23 @@ function pausesOf({ write }: Run, { options }: ReadyItem, doubt: Doubt): number[
 	const rest = last + goesOnForMs - lastLook;
 	if (mayGoOn && rest > 0) pauses.push(rest);
 	return pauses;
+}
+
+/** How sure it is that a record is the one in doubt. */
+export type Likeness = 'same' | 'perhaps' | 'other';
+
+/**
+ * How sure it is of a record that a list tells: it is another one if it was made before the request began, or belongs to
+ * another item. Without a time or an ID it is only perhaps the one.
+ *
+ * @param compared what its values say
+ */
+export function likenessOfListed(
+	{ isTaken }: LookUpTools,
+	{ id, when }: { id: string; when: ReturnType<Since> },
+	compared: () => Likeness,
+): Likeness {
+	if (when === 'before' || (id !== '' && isTaken(id))) return 'other';
+	const like = compared();
+	return like === 'same' && (when !== 'after' || id === '') ? 'perhaps' : like;
 }

@@ -1,5 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { Likeness } from '../../../shared/deliver/lookUp';
+import { likenessOfListed } from '../../../shared/deliver/lookUp';
 import type { LookedUp, LookUpTools } from '../../../shared/deliver/write';
 import type { Remark } from '../../../shared/fields/problem';
 import { phoneForm } from '../../../shared/find/alike';
@@ -39,7 +41,7 @@ const notesOf = ({ notes }: IDataObject): string => textOf(notes).replace(/\s+/g
  * How sure it is that an event of the list is the one that was sent. It is the same with the same type, notes and context.
  * It is another one only if it says so: what a reading of events looks like is not documented.
  */
-function likenessOf(row: IDataObject, sent: IDataObject, users?: string[]): 'same' | 'perhaps' | 'other' {
+function likenessOf(row: IDataObject, sent: IDataObject, users?: string[]): Likeness {
 	const { event_type, notes, prospect_id } = sent;
 	const context = { ...(sent.context as IDataObject | undefined) };
 	// RentEngine may not keep with the event whether it was applied in bulk.
@@ -86,15 +88,16 @@ async function lookAmong(prospect_id: unknown, { tools, sent, users, since }: So
 	const query = { prospect_id } as IDataObject;
 	for await (const { rows, more, when } of pagesSince(tools, '/leasing_events', query, since)) {
 		for (const row of rows) {
-			const time = when(row.created_at);
-			if (tools.isTaken(textOf(row.id)) || time === 'before') continue;
-			const like = likenessOf(row, { ...sent, prospect_id } as IDataObject, users);
+			const told = { id: textOf(row.id), when: when(row.created_at) };
+			const like = likenessOfListed(tools, told, () =>
+				likenessOf(row, { ...sent, prospect_id } as IDataObject, users),
+			);
 			// The list says `prospect_id` where the reply to a creation says `prospect`.
-			if (like === 'same' && time === 'after') {
+			if (like === 'same') {
 				const remark = isInBulk(sent) ? ONLY_ONE_IS_SURE : undefined;
 				return { found: [{ prospect: row.prospect_id, ...row }], remark };
 			}
-			doubtful ||= like !== 'other';
+			doubtful ||= like === 'perhaps';
 		}
 		isWhole = !more;
 	}

@@ -262,6 +262,15 @@ export function describeLookUp(driven: Driven): void {
 		});
 	});
 
+	it('leaves it unknown where a row that may be the event has no ID', async () => {
+		emulated.faults.add(faultFor(0, { close: 'before' }));
+		const listing = JSON.stringify(driven.listing([{ id: 77, index: 0, at: Date.now() + 500 }]));
+		const body = JSON.parse(listing.replace(/"(?:job_)?id":(?:77|"job_77"),/, '')) as IDataObject;
+		emulated.faults.add(onList({ status: 200, body, times: Infinity }));
+		expect(outcomes(await run(itemsOf(1)), 1)).toEqual(['unknown']);
+		expect(posts()).toBe(1);
+	});
+
 	it('reads page after page', async () => {
 		emulated.faults.add(faultFor(0, { close: 'before' }));
 		emulated.faults.add(onList({ status: 200, body: driven.listing([], true) }));
