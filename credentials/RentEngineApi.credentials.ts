@@ -1,6 +1,6 @@
 import type { ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 
-import { RENTENGINE_BASE_URL } from '../nodes/RentEngine/hosts';
+import { RENTENGINE_BASE_URL } from '../nodes/RentEngine/api';
 import { httpNotice, signedIn } from '../nodes/shared/http/credential';
 import { NOTHING_SENT, refusals, testableAddress, testedAt } from '../nodes/shared/http/credentialTest';
 

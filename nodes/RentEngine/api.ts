@@ -4,6 +4,9 @@ import { RETRY_AFTER_MS, takes } from '../shared/http/service';
 import { isObject, objectsIn } from '../shared/json/objects';
 import { textOf } from '../shared/json/text';
 
+/** RentEngine's public API. Source: public clients, which agree on it; RentEngine's own pages name no host. */
+export const RENTENGINE_BASE_URL = 'https://app.rentengine.io/api/public/v1';
+
 /**
  * The API's name of the field that a validator's path points to: the last part of `/events/0/context/x` (newer AJV,
  * `instancePath`) or `.events[0].context.x` (older, `dataPath`), list positions left out.
