@@ -1,5 +1,6 @@
 import type { INodeProperties, INodePropertyOptions, INodeTypeDescription } from 'n8n-workflow';
 
+import { OWN_KINDS } from '../../test/unit/rentEngine/kinds/table.ts';
 import type { Given } from '../../test/unit/shared/fields/support/kinds.ts';
 import { KINDS } from '../../test/unit/shared/fields/support/kinds.ts';
 import { between } from './between.ts';
@@ -31,7 +32,7 @@ const goes = (given: Given, sent: unknown): string => {
 };
 
 function kindTables(): string {
-	return Object.values(KINDS)
+	return Object.values({ ...KINDS, ...OWN_KINDS })
 		.map(({ title, about, taken, refused }) => {
 			const rows = taken.map(({ given, sent, because }) => [
 				shown(given),

@@ -1,4 +1,4 @@
-import { UUID } from '../../shared/fields/kinds/uuids';
+import { UUID } from '../../shared/find/alike';
 import { isObject } from '../../shared/json/objects';
 import { textOf } from '../../shared/json/text';
 

@@ -1,6 +1,6 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 
-import { UUID } from '../../shared/fields/kinds/uuids';
+import { UUID } from '../../shared/find/alike';
 import type { Problem, Remark } from '../../shared/fields/problem';
 import { nth, textOf } from '../../shared/json/text';
 import { ASSIGN_TO_USER, assignmentOf } from '../records/eventTypes';

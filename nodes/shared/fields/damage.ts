@@ -113,11 +113,8 @@ const SHORTENED = /(?<![\w.])[+-]?\d+(?:\.\d+e[+-]?|e\+)\d+(?!\w)/i;
 const LONGEST_CODE = 60;
 
 /** @noMessage It ends messages below. */
-const ROUNDED =
+export const ROUNDED =
 	'a number of more than 15 digits, which n8n rounds. Have the system it comes from send it as text, in quotes';
-
-/** From here on JavaScript writes a number with an exponent: nobody has such an ID. */
-const LONGEST_WRITTEN_OUT = 1e21;
 
 const codeShown = (code: string): string =>
 	`{{ ${code.length > LONGEST_CODE ? `${code.slice(0, LONGEST_CODE)}…` : code} }}`;
@@ -237,25 +234,8 @@ function roundedIn(raw: unknown, text: string, pieces: () => Piece[]): string | 
 	return rounded ? `holds ${ROUNDED}` : undefined;
 }
 
-/**
- * What is damaged in a text or number within JSON.
- *
- * @cause A text within the JSON is a word such as undefined, or a number has lost digits.
- * @cure Fix the expression of that part, or have the number sent as a text.
- */
-export function damageInJson(value: unknown): string | undefined {
-	if (typeof value === 'string' || Number.isNaN(value)) {
-		const text = `${value as string}`;
-		return damageInText(text) ?? markAlone(text)?.replace(/^is (.*?) instead of a value/, 'holds $1');
-	}
-	const size = Math.abs(value as number);
-	// JSON has no infinity: 1e400 would go out as null.
-	const isLost = (isRounded(value) && size < LONGEST_WRITTEN_OUT) || size === Infinity;
-	return isLost ? `holds ${ROUNDED}` : undefined;
-}
-
 /** Beyond 2^53, JavaScript cannot tell a whole number from the next. */
-const isRounded = (value: unknown): boolean =>
+export const isRounded = (value: unknown): boolean =>
 	typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value);
 
 /**

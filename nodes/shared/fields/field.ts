@@ -1,5 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { Kind } from './kinds/kind';
+
 /** Parameter name → the values for which something holds, all of them at once. */
 export type Condition = Record<string, string[]>;
 
@@ -182,11 +184,6 @@ export interface EmailField extends Typed {
 	kind: 'email';
 }
 
-/** Names, separated by semicolons or line breaks: some have commas in them. */
-export interface NamesField extends Typed {
-	kind: 'names';
-}
-
 export interface PhoneField extends Typed {
 	kind: 'phone';
 	/** What the service wants of a number beyond its kind: gives the text to send, or what is wrong with it. */
@@ -212,22 +209,6 @@ export type RecordField = Typed & {
 	findable?: { modes: readonly FoundBy[] };
 } & (Searched | NotSearched);
 
-/** UUIDs: a list, an array expression or a text with commas. */
-export type UuidsField = Common & {
-	kind: 'uuids';
-	/** An empty list is a value and is sent. Only an expression can give one. */
-	mayBeEmpty?: true;
-} & (
-		| { placeholder?: string; optionsMethod?: undefined }
-		| {
-				placeholder?: undefined;
-				/** The `loadOptions` method that lists what can be chosen, instead of typing it. */
-				optionsMethod: string;
-				/** Parameters after whose change the editor asks for the list again. */
-				optionsWith?: string[];
-		  }
-	);
-
 /** IDs of records: a list, an array expression or a text with commas. */
 export interface IdsField extends Typed {
 	kind: 'ids';
@@ -237,11 +218,10 @@ export interface IdsField extends Typed {
 	most: number;
 }
 
-/** JSON: an object, unless it says otherwise. */
-export interface JsonField extends Common {
-	kind: 'json';
-	/** A list of objects, which may be empty; or anything, where a service does not say what it takes. */
-	holds?: 'list' | 'anything';
+/** A field of a kind that only its service has, such as the IDs of its users. */
+export interface OwnField extends Typed {
+	kind: 'own';
+	own: Kind<OwnField>;
 }
 
 /** No value: its label is a text that is shown among the fields. */
@@ -269,11 +249,9 @@ export type Field =
 	| DateFormatField
 	| UrlField
 	| EmailField
-	| NamesField
 	| PhoneField
-	| UuidsField
 	| IdsField
-	| JsonField
+	| OwnField
 	| NoticeField;
 
 /** What a field holds, which decides its editor control and how its value is checked. */

@@ -1,5 +1,4 @@
 import { visible, withoutDecimals } from '../fields/cleaned';
-import { UUID } from '../fields/kinds/uuids';
 import { textOf } from '../json/text';
 import { isPlaceholderAddress, isPlaceholderId, isPlaceholderNumber } from './placeholders';
 import { numberIn, tenDigits } from './phone';
@@ -15,6 +14,8 @@ const INCIDENTAL = /[\p{M}\p{Cf}]+/gu;
 const SPACE = /(?<!\p{N}) (?!\p{N})|(?<![\p{L}\p{N}]) | (?![\p{L}\p{N}])/gu;
 /** Words before the number of a unit, one or several: they all mean the same. */
 export const UNIT_WORDS = /(?:(?:#|\b(?:apartment|apt|suite|ste|unit)(?=\b|\d))[\s.]*)+/gi;
+/** A UUID in any letter case. */
+export const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const QUOTES = /[\u2018\u2019`\u00b4]/g;
 
 /** For names: `Jose Nunez`, `JOSÉ NÚÑEZ` and `José  Núñez` are the same. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Field } from '../../../nodes/shared/fields/field';
 import { checkValue } from '../../../nodes/shared/fields/values';
 import { allMessages, messagesIn, withMessages } from '../../../scripts/docs/messages.ts';
+import { ownKinds } from '../rentEngine/kinds/fields.ts';
 import { KINDS } from '../shared/fields/support/kinds.ts';
 import type { Forms } from '../shared/fields/times/forms.ts';
 import {
@@ -52,7 +53,7 @@ it('an example is one of the messages it stands with', () => {
 const clock = { zone: ZONE, offersFormat: true };
 
 it.each(
-	Object.values(KINDS).flatMap(({ title, field, refused }) =>
+	Object.values({ ...KINDS, ...ownKinds }).flatMap(({ title, field, refused }) =>
 		refused.map((one) => ({ title, field, ...one })),
 	),
 )('$title: what is said of $given.value is on the page', ({ field, given }) => {

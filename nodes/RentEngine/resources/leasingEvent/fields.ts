@@ -1,5 +1,7 @@
 import { additionalFieldsOf } from '../../../shared/fields/collections';
 import type { Field, RecordField } from '../../../shared/fields/field';
+import { json } from '../../kinds/json';
+import { listedUserIds, userIds } from '../../kinds/userIds';
 import { ASSIGN_TO_USER } from '../../records/eventTypes';
 import { findableProspect } from '../../records/prospects';
 
@@ -65,10 +67,10 @@ const assignmentFields: Field[] = [
 		insteadOf: 'assignedToUserIds',
 		api: 'assignedToUserIds',
 		label: usersLabel,
-		kind: 'uuids',
+		kind: 'own',
+		own: userIds,
 		shownFor: { ...ASSIGNING, usersFrom: ['id'] },
 		required: true,
-		mayBeEmpty: true,
 		placeholder: 'e.g. Jordan = 1259ef6e-61ee-42cb-b6bd-7fe547569d7c',
 		hint: `${noListOfUsers} Choose 'From List', or take the IDs from the events of a prospect.`,
 		description:
@@ -79,13 +81,10 @@ const assignmentFields: Field[] = [
 		// The keys of `context` are the only ones of the API in camelCase.
 		api: 'assignedToUserIds',
 		label: usersLabel,
-		kind: 'uuids',
-		optionsMethod: 'getUsers',
-		// What is filled in before the users, or beside them.
-		optionsWith: ['prospectId.mode', 'prospectId.value', 'eventType', 'assignment'],
+		kind: 'own',
+		own: listedUserIds,
 		shownFor: { ...ASSIGNING, usersFrom: ['list'] },
 		required: true,
-		mayBeEmpty: true,
 		hint: `${noListOfUsers} These were seen in recent assignments and showings; for others choose 'By ID'.`,
 		description:
 			'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
@@ -180,7 +179,8 @@ export const leasingEventFields: Field[] = [
 	{
 		name: 'context',
 		label: 'Context (JSON)',
-		kind: 'json',
+		kind: 'own',
+		own: json,
 		shownFor: OTHER,
 		description: 'What the type needs to know',
 	},

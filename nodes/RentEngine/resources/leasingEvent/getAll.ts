@@ -6,6 +6,7 @@ import type { Columns } from '../../../shared/read/columns';
 import { listingFields, spanOf, wantedRows } from '../../../shared/read/listing';
 import { collect, onlyRows } from '../../../shared/read/pages';
 import { rentEngine } from '../../api';
+import { names } from '../../kinds/names';
 import {
 	EVENT_CONTEXT,
 	EVENT_TYPE_OPTIONS,
@@ -42,7 +43,8 @@ const filters = filtersOf([
 	{
 		name: 'otherEventTypes',
 		label: 'Other Event Types',
-		kind: 'names',
+		kind: 'own',
+		own: names,
 		local: true,
 		placeholder: 'e.g. Showing Pending; Key Returned',
 		hint: FILTERED_HERE,

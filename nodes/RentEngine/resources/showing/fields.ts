@@ -3,6 +3,7 @@ import type { Field } from '../../../shared/fields/field';
 import { ifPast } from '../../../shared/fields/times/plausible';
 import { emailAlike, ifNobodys, phoneAlike } from '../../../shared/find/alike';
 import { tenDigits } from '../../../shared/find/phone';
+import { anyJson, jsonList } from '../../kinds/json';
 import { unitField } from '../../records/units';
 
 /*
@@ -144,8 +145,8 @@ export const showingFields = asNamed([
 	{
 		name: 'questionAnswers',
 		label: 'Question Answers',
-		kind: 'json',
-		holds: 'list',
+		kind: 'own',
+		own: jsonList,
 		withoutIt: 'the prescreening would get no answers',
 		hint: 'The questions of a unit are in its prescreening template in RentEngine',
 		description:
@@ -166,8 +167,8 @@ export const additionalFields = additionalFieldsOf(
 		{
 			name: 'rescheduleEvent',
 			label: 'Reschedule Event (JSON)',
-			kind: 'json',
-			holds: 'anything',
+			kind: 'own',
+			own: anyJson,
 			withoutIt: 'this would be a second showing, and the earlier one would stay',
 			hint: 'RentEngine does not document what it takes. Put a text in quotes.',
 			description: 'The earlier showing that this one replaces, as JSON',

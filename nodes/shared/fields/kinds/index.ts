@@ -1,21 +1,19 @@
 import type { Field, FieldKind, FieldOf, NoticeField } from '../field';
 import { boolean, choice, choices } from './choice';
 import { email, phone } from './contact';
-import { json } from './json';
 import type { Kind } from './kind';
 import { dollars, number } from './number';
 import { ids, record } from './record';
-import { names, text } from './text';
+import { text } from './text';
 import { date, dateFormat, dateTime, timeOfDay, timeZone } from './times';
 import { url } from './url';
-import { uuids } from './uuids';
 
 const notice: Kind<NoticeField> = {
 	control: () => ({ type: 'notice', default: '' }),
 	read: () => ({}),
 };
 
-const KINDS: { [K in FieldKind]: Kind<FieldOf<K>> } = {
+const KINDS: { [K in Exclude<FieldKind, 'own'>]: Kind<FieldOf<K>> } = {
 	boolean,
 	choice,
 	choices,
@@ -25,8 +23,6 @@ const KINDS: { [K in FieldKind]: Kind<FieldOf<K>> } = {
 	dollars,
 	email,
 	ids,
-	json,
-	names,
 	notice,
 	number,
 	phone,
@@ -35,9 +31,8 @@ const KINDS: { [K in FieldKind]: Kind<FieldOf<K>> } = {
 	timeOfDay,
 	timeZone,
 	url,
-	uuids,
 	wholeNumber: number,
 };
 
 /** What a field has in common with all others of its kind. */
-export const kindOf = (field: Field): Kind<Field> => KINDS[field.kind];
+export const kindOf = (field: Field): Kind<Field> => (field.kind === 'own' ? field.own : KINDS[field.kind]);

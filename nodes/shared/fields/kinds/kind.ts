@@ -4,7 +4,6 @@ import { plainText } from '../../json/text';
 import type { Checked } from '../checked';
 import { cleaned, unmarked } from '../cleaned';
 import type { Piece } from '../expression';
-import type { Field } from '../field';
 import type { Clock } from '../times/clock';
 
 /** The part of an editor property that a field's kind decides. */
@@ -26,7 +25,7 @@ export interface Reading extends Manner {
 }
 
 /** What fields of one kind have in common. */
-export interface Kind<F extends Field> {
+export interface Kind<F> {
 	/** Its texts are words of people, in which a character that shows nothing may be part of an emoji or a word, and a part may be missing. */
 	isWords?: true;
 	/** What lacks a part of its expression is refused: a time without its AM or PM, or its offset, is another one. */

@@ -1,7 +1,7 @@
 import { opened, plainText } from '../../json/text';
 import { cleaned, inOneLine, shortened, unmarked, visible, withoutDecimals } from '../cleaned';
-import { damageInCode, damageInText, HOLDS_UNFILLED, lettersLostIn, markAlone, unfilledIn } from '../damage';
-import type { NamesField, TextField } from '../field';
+import { damageInCode, damageInText, HOLDS_UNFILLED, lettersLostIn, unfilledIn } from '../damage';
+import type { TextField } from '../field';
 import { folded } from './choice';
 import type { Kind } from './kind';
 import { box, NO_TEXT } from './kind';
@@ -60,26 +60,5 @@ export const text: Kind<TextField> = {
 		return {
 			wrong: `is ${value.length} characters long, and the limit is ${maxLength}. Shorten it${way}`,
 		};
-	},
-};
-
-export const names: Kind<NamesField> = {
-	isWords: true,
-	control: box,
-	format: () => 'Names, separated by semicolons.',
-	read(raw) {
-		const texts = [opened(raw)].flat().map(plainText);
-		/**
-		 * @cause The expression gave objects where names belong.
-		 * @cure Use their names: `{{ $json.agents.map((agent) => agent.name) }}`.
-		 */
-		if (texts.includes(undefined)) return { wrong: 'must be names, separated by semicolons' };
-		const entries = texts
-			.flatMap((one = '') => cleaned(one).split(/[;\n]/))
-			.map(inOneLine)
-			.filter((name) => name !== '');
-		const wrong = entries.map(markAlone).find((found) => found !== undefined);
-		if (wrong !== undefined) return { wrong };
-		return entries.length > 0 ? { value: entries } : {};
 	},
 };

@@ -81,20 +81,12 @@ const SAID: Array<[string, Field, string | undefined, unknown[]]> = [
 		'A phone number such as +1 212 555 0100, with the area code.',
 		['+1 212 555 0100'],
 	],
-	['names', declared({ kind: 'names' }), 'Names, separated by semicolons.', ['Maria; Jordan']],
 	[
 		'IDs',
 		declared({ kind: 'ids', record: "a unit's ID", most: 25 }),
 		'Up to 25 IDs, separated by commas.',
 		['unit_1, unit_2'],
 	],
-	[
-		'users',
-		declared({ kind: 'uuids' }),
-		'User IDs such as 1259ef6e-61ee-42cb-b6bd-7fe547569d7c, separated by commas, or a list of them.',
-		['1259ef6e-61ee-42cb-b6bd-7fe547569d7c', ['1259ef6e-61ee-42cb-b6bd-7fe547569d7c']],
-	],
-	['JSON', declared({ kind: 'json' }), 'A JSON object such as {"key": "value"}.', ['{"key": "value"}']],
 ];
 
 describe('The description of a field', () => {

@@ -225,7 +225,6 @@ describe('the control of a field', () => {
 		['boolean', 'boolean'],
 		['choice', 'options'],
 		['choices', 'multiOptions'],
-		['json', 'json'],
 		['phone', 'string'],
 		['timeZone', 'string'],
 	] as const)('is for kind %s of type %s', (kind, type) => {

@@ -8,6 +8,7 @@ import type { Field } from '../../../../nodes/shared/fields/field';
 const said = { name: 'x', label: 'X', description: 'x' };
 const options = [{ name: 'One', value: 'ONE' }];
 const refine = (value: string) => ({ value });
+const own = { control: () => ({ type: 'string', default: '' }) as const, read: () => ({}) };
 
 /** Each kind with everything that it may say. */
 export const right: Field[] = [
@@ -21,8 +22,7 @@ export const right: Field[] = [
 	{ ...said, kind: 'choices', options },
 	{ ...said, kind: 'phone', refine, placeholder: 'x' },
 	{ ...said, kind: 'timeOfDay', dayOf: 'y' },
-	{ ...said, kind: 'uuids', placeholder: 'x' },
-	{ ...said, kind: 'uuids', optionsMethod: 'getThem' },
+	{ ...said, kind: 'own', own, placeholder: 'x' },
 	{ ...said, kind: 'notice', local: true },
 ];
 
@@ -33,8 +33,10 @@ export const wrong: Field[] = [
 	{ ...said, kind: 'number', maxLength: 5 },
 	// @ts-expect-error the default of a number is a number: left out, the field is empty
 	{ ...said, kind: 'number', default: '' },
-	// @ts-expect-error JSON has no length
-	{ ...said, kind: 'json', maxLength: 256 },
+	// @ts-expect-error a field of its service's own kind has no length
+	{ ...said, kind: 'own', own, maxLength: 256 },
+	// @ts-expect-error it says how it is read
+	{ ...said, kind: 'own' },
 	// @ts-expect-error a text has no limits
 	{ ...said, kind: 'text', max: 5 },
 	// @ts-expect-error a text that is chosen from a list has one row
@@ -53,8 +55,6 @@ export const wrong: Field[] = [
 	{ ...said, kind: 'dateTime', dayOf: 'y' },
 	// @ts-expect-error an address has no list
 	{ ...said, kind: 'email', searchMethod: 'search' },
-	// @ts-expect-error a list of options has no box to type into
-	{ ...said, kind: 'uuids', optionsMethod: 'getThem', placeholder: 'x' },
 	// @ts-expect-error a notice is never sent
 	{ ...said, kind: 'notice' },
 ];

@@ -23,10 +23,7 @@ const KINDS: FieldKind[] = [
 	'choice',
 	'url',
 	'email',
-	'names',
 	'phone',
-	'uuids',
-	'json',
 	'timeZone',
 ];
 
@@ -35,11 +32,7 @@ describe('a value that was not filled in', () => {
 		for (const raw of [undefined, null, '', '   ', '\n\t']) expect(check(kind, raw)).toEqual({});
 	});
 
-	it('is an empty list of users, an empty JSON object, an empty resource locator', () => {
-		expect(check('uuids', [])).toEqual({});
-		expect(check('uuids', ' , ')).toEqual({});
-		expect(check('json', {})).toEqual({});
-		expect(check('json', '{}')).toEqual({});
+	it('is an empty resource locator', () => {
 		expect(check('record', { __rl: true, mode: 'id', value: '' })).toEqual({});
 	});
 });
@@ -551,95 +544,6 @@ describe('a time of day', () => {
 			expect(check('timeOfDay', raw)).toEqual(wrong);
 		},
 	);
-});
-
-describe('the IDs of users', () => {
-	const first = '1259ef6e-61ee-42cb-b6bd-7fe547569d7c';
-	const second = '6f9619ff-8b86-4d01-b42d-00c04fc964ff';
-
-	it.each([
-		['a list', [first, second]],
-		['a text with commas', `${first}, ${second}`],
-		['lines', `${first}\n${second}\n`],
-		['lists of texts', [`${first},${second}`]],
-		['capital letters, and the same twice', [first.toUpperCase(), first, second]],
-		['JSON', JSON.stringify([first, second])],
-	])('are read from %s', (_, raw) => expect(check('uuids', raw)).toEqual({ value: [first, second] }));
-
-	it.each([
-		['a text', `Jordan = ${first}, Lee Ann=${second}`],
-		['lines', `Jordan = ${first}\nLee Ann = ${second.toUpperCase()}`],
-		['a list', [`Jordan=${first}`, `Lee Ann = ${second}`]],
-		['a list, the same user twice', [first, `Jordan = ${first}`, `Lee Ann = ${second}`]],
-	])('may have names before them, in %s', (_, raw) => {
-		expect(check('uuids', raw)).toEqual({
-			value: [first, second],
-			names: { [first]: 'Jordan', [second]: 'Lee Ann' },
-		});
-	});
-
-	it.each([`= ${first}`, first, ` ${first} `, `'${first}`, `="${first}"`])('may have none: %p', (raw) => {
-		expect(check('uuids', raw)).toEqual({ value: [first] });
-	});
-
-	it('are told apart by their place when one is not right', () => {
-		const { wrong: told } = check('uuids', [first, 'Jordan']) as { wrong: string };
-		expect(told).toContain('its second entry is something else');
-		for (const raw of [{ id: first }, [null], [[first]], 12, `${first}x`])
-			expect(check('uuids', raw)).toEqual(wrong);
-	});
-});
-
-describe('JSON', () => {
-	it('is an object, or a text of one', () => {
-		expect(check('json', '{"a": [1]}')).toEqual({ value: { a: [1] } });
-		expect(check('json', { a: null })).toEqual({ value: { a: null } });
-		// As files begin that Windows wrote.
-		expect(check('json', '\ufeff{"a": 1}')).toEqual({ value: { a: 1 } });
-	});
-
-	it.each(['{a: 1}', '[1]', 'null', '"a"', '12', [1], 12, true])('is not %p', (raw) => {
-		expect(check('json', raw)).toEqual(wrong);
-	});
-
-	it.each([
-		[
-			{ score: Number.NaN },
-			'holds the text NaN: a calculation was made with something that is not a number',
-		],
-		[{ scores: [1, Number.NaN] }, 'holds the text NaN'],
-		[{ score: 1 / 0 }, 'holds a number'],
-	])('of %j, which an expression gave, would be null in the request, and is refused', (raw, told) =>
-		expect(check('json', raw)).toEqual({ wrong: expect.stringContaining(told) }),
-	);
-
-	it('may be declared as a list of objects, which may be empty', () => {
-		const list = { holds: 'list' } as const;
-		expect(check('json', '[{"a": "b\\u0000c"}]', list)).toEqual({ value: [{ a: 'bc' }] });
-		expect(check('json', [{ a: 1 }], list)).toEqual({ value: [{ a: 1 }] });
-		for (const raw of ['[]', []]) expect(check('json', raw, list)).toEqual({ value: [] });
-		for (const raw of ['{"a": 1}', '[1]', '["a"]', '[null]', '[[]]', 'null', '[{a: 1}]', 12, true])
-			expect(check('json', raw, list)).toEqual(wrong);
-		expect(check('json', [{ id: 9_007_199_254_740_994 }], list)).toEqual(wrong);
-		expect(check('json', [{ a: 'undefined' }], list)).toEqual(wrong);
-	});
-
-	it('may be declared as anything, where a service does not say what it takes', () => {
-		const anything = { holds: 'anything' } as const;
-		const taken: Array<[raw: unknown, value: unknown]> = [
-			...[12, true, false, { a: 1 }, [1]].map((raw): [unknown, unknown] => [raw, raw]),
-			['12', 12],
-			['false', false],
-			['"event_1"', 'event_1'],
-			['[{"a": 1}]', [{ a: 1 }]],
-		];
-		for (const [raw, value] of taken) expect(check('json', raw, anything)).toEqual({ value });
-		expect(check('json', ' null ', anything)).toEqual(wrong);
-		for (const raw of ['{}', '[]', '""', '[null]', {}, [], [{ a: '' }]])
-			expect(check('json', raw, anything)).toEqual({ wrong: expect.stringContaining('holds nothing') });
-		for (const raw of ['event_1', '{a: 1}', '9007199254740994', '"undefined"'])
-			expect(check('json', raw, anything)).toEqual(wrong);
-	});
 });
 
 describe('the ID of a record', () => {

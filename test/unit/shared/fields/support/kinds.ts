@@ -3,7 +3,7 @@ import { declared } from './declared.ts';
 
 /*
  * What each kind of field takes and refuses, declared once: `kinds.test.ts` holds the nodes to it, and `npm run docs` makes
- * a page of it. Dates, times and zones have a table of their own, `times/forms.ts`.
+ * a page of it. A kind that only one service has stands in a table of that service. Dates, times and zones have a table of their own, `times/forms.ts`.
  */
 
 type KindOfTime = 'dateTime' | 'timeOfDay' | 'timeZone' | 'dateFormat';
@@ -43,13 +43,17 @@ export interface KindRow {
 
 const given = (value: unknown, shown?: string): Given => ({ value, ...(shown !== undefined && { shown }) });
 /** Goes out as it is. */
-const same = (value: unknown, because?: string): Taken => ({ given: given(value), sent: value, because });
-const sent = (value: unknown, goes: unknown, because?: string, shown?: string): Taken => ({
+export const same = (value: unknown, because?: string): Taken => ({
+	given: given(value),
+	sent: value,
+	because,
+});
+export const sent = (value: unknown, goes: unknown, because?: string, shown?: string): Taken => ({
 	given: given(value, shown),
 	sent: goes,
 	because,
 });
-const refused = (value: unknown, message: string, shown?: string): Refused => ({
+export const refused = (value: unknown, message: string, shown?: string): Refused => ({
 	given: given(value, shown),
 	message,
 });
@@ -69,7 +73,7 @@ const ENCODED = `${WHOLE}, without spaces, brackets and letters with accents`;
 /** 2^53 + 2: the first whole numbers that JavaScript cannot tell apart. */
 const HUGE = 9_007_199_254_740_994;
 
-export const KINDS: Record<Exclude<FieldKind, 'notice' | KindOfTime>, KindRow> = {
+export const KINDS: Record<Exclude<FieldKind, 'notice' | 'own' | KindOfTime>, KindRow> = {
 	text: {
 		title: 'Text',
 		about: 'Any text, up to the limit of the field, counted in UTF-16 units: most letters are one, an emoji is two or more. Control characters and halves of characters are left out; line breaks and tabs stay. In a box of one line, such as a name, spaces around the text and characters that show nothing are left out too; emoji and words stay whole. Letters that were damaged on the way, such as Ã© in place of é, go out with a hint, and so do the signs and tags of HTML in one line, such as &#39; and </b>. So does N/A, unknown or - as the address of a lead, or the name that an update writes. The name of the field in place of its value, such as [First Name], is refused in one line; in plain words, it goes out with a hint. A list or an object that is written as JSON is refused in one line too. An ID of another system loses the decimals that programs add to a column of numbers: 10432.0 is sent as 10432.',
@@ -124,27 +128,6 @@ export const KINDS: Record<Exclude<FieldKind, 'notice' | KindOfTime>, KindRow> =
 			refused('Invalid DateTime', 'is the text Invalid DateTime instead of a value'),
 			refused(false, 'is false instead of a value. Some systems give false for an empty field'),
 			refused(['a'], 'must be a text, not a list or an object', 'a list'),
-		],
-	},
-	names: {
-		title: 'Names',
-		about: 'Names with semicolons or line breaks between them, or a list; they may have commas in them.',
-		field: declared({ kind: 'names' }),
-		taken: [
-			sent('Key Returned; Contacted, Awaiting Information', [
-				'Key Returned',
-				'Contacted, Awaiting Information',
-			]),
-			sent(['Key Returned', 'Log Note'], ['Key Returned', 'Log Note'], undefined, 'a list of texts'),
-			sent('["Key Returned", "Contacted, Awaiting Information"]', [
-				'Key Returned',
-				'Contacted, Awaiting Information',
-			]),
-		],
-		refused: [
-			refused([{ name: 'Log Note' }], 'must be names, separated by semicolons', 'a list of objects'),
-			refused('[{"name": "Log Note"}]', 'must be names, separated by semicolons'),
-			refused('Log Note; undefined', 'is the text undefined instead of a value'),
 		],
 	},
 	record: {
@@ -335,25 +318,6 @@ export const KINDS: Record<Exclude<FieldKind, 'notice' | KindOfTime>, KindRow> =
 			refused('false', 'is the text false instead of a value'),
 		],
 	},
-	uuids: {
-		title: 'User IDs',
-		about: 'One or several UUIDs: a list, or a text with commas, spaces or line breaks.',
-		field: declared({ kind: 'uuids' }),
-		taken: [
-			sent('1259EF6E-61ee-42cb-b6bd-7fe547569d7c', ['1259ef6e-61ee-42cb-b6bd-7fe547569d7c']),
-			sent('{1259EF6E-61EE-42CB-B6BD-7FE547569D7C}', ['1259ef6e-61ee-42cb-b6bd-7fe547569d7c']),
-			sent(
-				'1259ef6e-61ee-42cb-b6bd-7fe547569d7c, 6f9619ff-8b86-4d01-b42d-00c04fc964ff',
-				['1259ef6e-61ee-42cb-b6bd-7fe547569d7c', '6f9619ff-8b86-4d01-b42d-00c04fc964ff'],
-				undefined,
-				'two IDs with a comma',
-			),
-		],
-		refused: [
-			refused('Jordan Smith', 'must hold user IDs'),
-			refused([{ id: 1 }], 'must hold user IDs', 'a list of objects'),
-		],
-	},
 	ids: {
 		title: 'IDs',
 		about: 'Several IDs: a list, or a text with commas, semicolons or line breaks; each as an ID of its own.',
@@ -400,24 +364,6 @@ export const KINDS: Record<Exclude<FieldKind, 'notice' | KindOfTime>, KindRow> =
 			),
 			refused('03/04/2026', 'is 03/04/2026, which may be March 4, 2026 or April 3, 2026'),
 			refused(['2026-03-01'], 'must be a date such as 2026-03-01, not a list', 'a list'),
-		],
-	},
-	json: {
-		title: 'JSON',
-		about: 'A JSON object, up to 100 levels deep; its texts are cleaned as those of text fields. A few fields take a list of objects instead, or anything; they say so.',
-		field: declared({ kind: 'json' }),
-		taken: [
-			sent('{"a": [1, null]}', { a: [1, null] }),
-			sent('{"a": "b\\u0000c"}', { a: 'bc' }),
-			sent({ a: 'null and void' }, { a: 'null and void' }, undefined, 'an object'),
-		],
-		refused: [
-			refused('{a: 1}', 'is not valid JSON'),
-			refused('[1]', 'must be a JSON object'),
-			refused('{"id": 9007199254740993}', 'holds a number of more than 15 digits'),
-			refused('{"rent": -1e400}', 'holds a number of more than 15 digits'),
-			refused('{"a": "[object Object]"}', 'holds [object Object]'),
-			refused('{"a": [{"b": "undefined"}]}', 'holds the text undefined'),
 		],
 	},
 };

@@ -1,11 +1,9 @@
-import { nth, plainText } from '../../json/text';
-import type { Checked } from '../checked';
-import type { UuidsField } from '../field';
-import type { Kind } from './kind';
-import { box, lineOf } from './kind';
-
-/** A UUID in any letter case. */
-export const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+import type { Checked } from '../../shared/fields/checked';
+import type { OwnField } from '../../shared/fields/field';
+import type { Kind } from '../../shared/fields/kinds/kind';
+import { box, lineOf } from '../../shared/fields/kinds/kind';
+import { UUID } from '../../shared/find/alike';
+import { nth, plainText } from '../../shared/json/text';
 
 const isEmptyList = (raw: unknown): boolean =>
 	Array.isArray(raw) ? raw.length === 0 : plainText(raw)?.trim() === '[]';
@@ -29,28 +27,15 @@ function entriesIn(text: string): Entry[] {
 		});
 }
 
-export const uuids: Kind<UuidsField> = {
-	control: (field) =>
-		field.optionsMethod === undefined
-			? box(field)
-			: {
-					type: 'multiOptions',
-					default: [],
-					typeOptions: {
-						loadOptionsMethod: field.optionsMethod,
-						...(field.optionsWith && { loadOptionsDependsOn: field.optionsWith }),
-					},
-					allowArbitraryValues: true,
-				},
-	// n8n has fixed words for what is chosen from a list.
-	format: ({ optionsMethod }) =>
-		optionsMethod === undefined
-			? 'User IDs such as 1259ef6e-61ee-42cb-b6bd-7fe547569d7c, separated by commas, or a list of them.'
-			: undefined,
-	read(raw, field): Checked {
+/** UUIDs of users: a list, an array expression or a text with commas. An empty list, which only an expression can give, is sent. */
+export const userIds: Kind<OwnField> = {
+	control: box,
+	format: () =>
+		'User IDs such as 1259ef6e-61ee-42cb-b6bd-7fe547569d7c, separated by commas, or a list of them.',
+	read(raw): Checked {
 		const entries = [raw].flat().flatMap((entry) => entriesIn(lineOf(entry) ?? '?'));
 		const ids = [...new Set(entries.map(({ id }) => id))];
-		if (ids.length === 0) return field.mayBeEmpty && isEmptyList(raw) ? { value: [] } : {};
+		if (ids.length === 0) return isEmptyList(raw) ? { value: [] } : {};
 		const strange = entries.findIndex(({ id }) => !UUID.test(id));
 		/**
 		 * @cause A name or an email address stands where the ID of a user belongs.
@@ -70,4 +55,21 @@ export const uuids: Kind<UuidsField> = {
 		const names = entries.flatMap(({ id, name }) => (name === undefined ? [] : [[id, name] as const]));
 		return { value: ids, ...(names.length > 0 && { names: Object.fromEntries(names) }) };
 	},
+};
+
+/** The same, chosen from a list. */
+export const listedUserIds: Kind<OwnField> = {
+	...userIds,
+	control: () => ({
+		type: 'multiOptions',
+		default: [],
+		typeOptions: {
+			loadOptionsMethod: 'getUsers',
+			// What is filled in before the users, or beside them.
+			loadOptionsDependsOn: ['prospectId.mode', 'prospectId.value', 'eventType', 'assignment'],
+		},
+		allowArbitraryValues: true,
+	}),
+	// n8n has fixed words for what is chosen from a list.
+	format: () => undefined,
 };

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isDeeperThan } from '../../json/depth';
-import { isObject } from '../../json/objects';
-import { cleaned } from '../cleaned';
-import { damageInJson, gapIn } from '../damage';
-import type { JsonField } from '../field';
-import type { Kind } from './kind';
+import { cleaned } from '../../shared/fields/cleaned';
+import { damageInText, gapIn, isRounded, markAlone, ROUNDED } from '../../shared/fields/damage';
+import type { OwnField } from '../../shared/fields/field';
+import type { Kind } from '../../shared/fields/kinds/kind';
+import { isDeeperThan } from '../../shared/json/depth';
+import { isObject } from '../../shared/json/objects';
 
 /** The most levels of a JSON field: code that reads it later, here and at the service, may be recursive. */
 const DEEPEST = 100;
@@ -47,12 +47,6 @@ function asJson(text: () => string): unknown {
 /** Whether a JSON value names anything. Of a limited depth. */
 const isBare = (value: unknown): boolean => leavesOf(value).every((leaf) => leaf === null || leaf === '');
 
-/**
- * @cause The JSON is an empty list, an empty object or an empty text, or has nothing but those in it.
- * @cure Fill it in, or remove the field.
- */
-const BARE = 'holds nothing. Fill it in, or remove the field';
-
 /** What JSON may be in a field. */
 interface Form {
 	/** What the editor begins with. */
@@ -65,51 +59,31 @@ interface Form {
 	isNothing(value: unknown): boolean;
 }
 
-/** What JSON is in a field, by `holds`. */
-const FORMS: Record<NonNullable<JsonField['holds']> | 'object', Form> = {
-	object: {
-		empty: '{}',
-		format: 'A JSON object such as {"key": "value"}.',
-		fits: isObject,
-		/**
-		 * @cause The JSON is something other than an object.
-		 * @cure Write an object, in curly brackets.
-		 */
-		wrong: 'must be a JSON object, e.g. {"key": "value"}',
-		isNothing: (value) => isObject(value) && Object.keys(value).length === 0,
-	},
-	list: {
-		empty: '[]',
-		format: 'A JSON list of objects such as [{"key": "value"}].',
-		fits: (value) => Array.isArray(value) && value.every(isObject),
-		/**
-		 * @cause The JSON is something other than a list of objects.
-		 * @cure Write a list in square brackets, with an object in curly brackets for each entry.
-		 */
-		wrong: 'must be a JSON list of objects, e.g. [{"key": "value"}]',
-		isNothing: () => false,
-	},
-	anything: {
-		empty: '',
-		fits: (value) => value === null || !isBare(value),
-		wrong: BARE,
-		isNothing: (value) => value === null,
-	},
-};
+/** From here on JavaScript writes a number with an exponent: nobody has such an ID. */
+const LONGEST_WRITTEN_OUT = 1e21;
 
-const formOf = ({ holds }: JsonField): Form => FORMS[holds ?? 'object'];
+/** What is damaged in a text or number within JSON. */
+function damageInJson(value: unknown): string | undefined {
+	if (typeof value === 'string' || Number.isNaN(value)) {
+		const text = `${value as string}`;
+		return damageInText(text) ?? markAlone(text)?.replace(/^is (.*?) instead of a value/, 'holds $1');
+	}
+	const size = Math.abs(value as number);
+	// JSON has no infinity: 1e400 would go out as null.
+	const isLost = (isRounded(value) && size < LONGEST_WRITTEN_OUT) || size === Infinity;
+	return isLost ? `holds ${ROUNDED}` : undefined;
+}
 
-export const json: Kind<JsonField> = {
+const jsonOf = (form: Form): Kind<OwnField> => ({
 	isWords: true,
 	takesBooleans: true,
-	control: (field) => ({ type: 'json', default: formOf(field).empty }),
-	format: (field) => formOf(field).format,
-	read(raw, field, { pieces }) {
+	control: () => ({ type: 'json', default: form.empty }),
+	format: () => form.format,
+	read(raw, _field, { pieces }) {
 		if (isDeeperThan(raw, DEEPEST)) return { wrong: TOO_DEEP };
 		const value = asJson(() => (typeof raw === 'string' ? raw : JSON.stringify(raw)));
 		if (value === undefined) return { wrong: NO_JSON };
 		if (isDeeperThan(value, DEEPEST)) return { wrong: TOO_DEEP };
-		const form = formOf(field);
 		if (!form.fits(value)) return { wrong: form.wrong };
 		// Written as JSON, NaN and Infinity become null.
 		const numbers = leavesOf(raw).filter((leaf) => typeof leaf === 'number');
@@ -118,4 +92,42 @@ export const json: Kind<JsonField> = {
 		if (form.isNothing(value)) return {};
 		return { value: sendable(value) as IDataObject, remark: gapIn(pieces()) };
 	},
-};
+});
+
+/** An object. */
+export const json = jsonOf({
+	empty: '{}',
+	format: 'A JSON object such as {"key": "value"}.',
+	fits: isObject,
+	/**
+	 * @cause The JSON is something other than an object.
+	 * @cure Write an object, in curly brackets.
+	 */
+	wrong: 'must be a JSON object, e.g. {"key": "value"}',
+	isNothing: (value) => isObject(value) && Object.keys(value).length === 0,
+});
+
+/** A list of objects, which may be empty. */
+export const jsonList = jsonOf({
+	empty: '[]',
+	format: 'A JSON list of objects such as [{"key": "value"}].',
+	fits: (value) => Array.isArray(value) && value.every(isObject),
+	/**
+	 * @cause The JSON is something other than a list of objects.
+	 * @cure Write a list in square brackets, with an object in curly brackets for each entry.
+	 */
+	wrong: 'must be a JSON list of objects, e.g. [{"key": "value"}]',
+	isNothing: () => false,
+});
+
+/** Anything, where the service does not say what it takes. */
+export const anyJson = jsonOf({
+	empty: '',
+	fits: (value) => value === null || !isBare(value),
+	/**
+	 * @cause The JSON is an empty list, an empty object or an empty text, or has nothing but those in it.
+	 * @cure Fill it in, or remove the field.
+	 */
+	wrong: 'holds nothing. Fill it in, or remove the field',
+	isNothing: (value) => value === null,
+});
