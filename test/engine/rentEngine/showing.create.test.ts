@@ -135,6 +135,7 @@ describe('RentEngine, Showing: Create', () => {
 	it('refuses what RentEngine cannot take before anything is sent, each by its field', async () => {
 		const wrong: IDataObject[] = [
 			{ phone: '+44 20 7946 0000' },
+			{ phone: '+7378742833' },
 			// Nobody knows which one is meant.
 			{ phone: '512-555-0100, 737-555-0200' },
 			{ email: 'riley' },
@@ -160,6 +161,7 @@ describe('RentEngine, Showing: Create', () => {
 			wrong,
 		);
 		expect(messages(result)).toEqual([
+			expect.stringContaining("'Phone' must be a phone number of the USA or Canada"),
 			expect.stringContaining("'Phone' must be a phone number of the USA or Canada"),
 			expect.stringContaining("'Phone' must be a phone number of the USA or Canada"),
 			expect.stringContaining("'Email' must be one email address"),
@@ -260,6 +262,17 @@ describe('RentEngine, Showing: Create', () => {
 			),
 		);
 	});
+
+	it.each(['0000000000', '000-000-0000', '(123) 456-7890'])(
+		'sends any ten digits, and hints at those that are no number: %s',
+		async (phone) => {
+			const { hints } = await plan({ phone });
+			expect(bodies()).toMatchObject([{ prospectData: { phone: phone.replace(/\D/g, '') } }]);
+			expect(hints.map(({ message }) => message)).toEqual([
+				"'Phone' is a placeholder, incomplete or more than one. Check it.",
+			]);
+		},
+	);
 
 	it('hints at a time at midnight', async () => {
 		const { hints } = await plan({ plannedForTime: '2030-03-04T00:00:00-06:00' });

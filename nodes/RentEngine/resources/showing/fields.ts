@@ -18,6 +18,9 @@ const AGENT = 'Agent';
 /** Characters of an agent's token. */
 export const AGENT_TOKEN_LENGTH = 6;
 
+/** What RentEngine takes as a phone number, also one that nobody in the USA or Canada has, such as 0000000000. */
+const TEN = /^\d{10}$/;
+
 /** Fields whose names are those of the API. */
 const asNamed = (fields: Field[]): Field[] => fields.map((field) => ({ ...field, api: field.name }));
 
@@ -112,7 +115,7 @@ export const showingFields = asNamed([
 		required: true,
 		placeholder: 'e.g. (512) 555-0100',
 		refine: (written) => {
-			const value = tenDigits(written);
+			const value = tenDigits(written) ?? TEN.exec(written.replace(/[\s().-]/g, ''))?.[0];
 			return value === undefined
 				? {
 						/**
@@ -123,7 +126,7 @@ export const showingFields = asNamed([
 					}
 				: { value };
 		},
-		remark: ifNobodys(phoneAlike),
+		remark: ifNobodys((number) => (tenDigits(number) === undefined ? '' : phoneAlike(number))),
 		description: 'Phone number of the prospect, in any common form; RentEngine takes ten digits',
 	},
 	{
