@@ -75,6 +75,15 @@ describe('Seconds and milliseconds since 1970', () => {
 		expect(day(1_814_400_000)).toEqual({ value: '2027-07-01' });
 	});
 
+	it.each([0, '1990'])('are told where they come from an empty value: %s', (raw) => {
+		// Many people were born before the year 2000.
+		expect(birth(raw)).toEqual({
+			wrong: expect.stringMatching(
+				/^is read as 19\S*, which is around the beginning of 1970\. An empty value/,
+			),
+		});
+	});
+
 	it('are of this century for a moment, as before', () => {
 		expect(read(declared({ kind: 'dateTime' }), 486_086_400_000)).toEqual({ wrong: expect.any(String) });
 	});
