@@ -8,8 +8,8 @@ import type { Exchange, NotSent, Reply } from '../http/exchange';
 import { steadyNow, wallTimeOf } from '../process/steadyNow';
 import { becauseSaid, rateExhausted, unreachable } from '../report/errors';
 import type { Outcome } from '../report/outcome';
-import type { ClaimedByOther } from './claim';
 import { Claim } from './claim';
+import type { ClaimedByOther } from './claimed';
 import { keepCreated, keepLaterKey } from './created';
 import { Endings } from './endings';
 import { keysOf } from './eventKey';
@@ -21,7 +21,7 @@ import type { ReadyItem } from './items';
 import { prepareAgain } from './prepare';
 import type { Run } from './run';
 import { Halt } from './run';
-import type { In, Past, State } from './states';
+import type { In, Over, Past, State, UnderWay } from './states';
 
 /** How often an event is sent in all, if look-ups do not find it. */
 const SENDS_WITH_LOOK_UP = 3;
@@ -42,7 +42,7 @@ export async function deliverOne(run: Run, item: ReadyItem): Promise<Outcome> {
 		...item,
 		request: item.decision.atLast?.(item.request) ?? item.request,
 	});
-	let end: AtEnd;
+	let end: Over;
 	try {
 		end = await attempt.toEnd();
 	} finally {
@@ -54,8 +54,6 @@ export async function deliverOne(run: Run, item: ReadyItem): Promise<Outcome> {
 	}
 	return end.at === 'ended' ? end.outcome : await deliverOne(run, end.item);
 }
-
-type AtEnd = In<'ended'> | In<'anew'>;
 
 /** The steps of one item from state to state; `states.ts` has the table of them. */
 class Attempt {
@@ -72,13 +70,13 @@ class Attempt {
 		this.end = new Endings(run, item, this.claim);
 	}
 
-	async toEnd(): Promise<AtEnd> {
-		let state = this.begin();
+	async toEnd(): Promise<Over> {
+		let state: State = this.begin();
 		while (state.at !== 'ended' && state.at !== 'anew') state = await this.next(state);
 		return state;
 	}
 
-	private begin(): State {
+	private begin(): UnderWay {
 		const { found, differs } = this.item.memory;
 		const past: Past = { connections: 0, sends: 0, lookUps: 0 };
 		if (found?.state !== 'begun') return { at: 'waiting', past };
@@ -86,7 +84,7 @@ class Attempt {
 		return { at: 'inDoubt', doubt, past: { ...past, doubtedSince: doubt.since } };
 	}
 
-	private async next(state: Exclude<State, AtEnd>): Promise<State> {
+	private async next(state: UnderWay): Promise<State> {
 		switch (state.at) {
 			case 'waiting':
 				return await this.waiting(state);
@@ -138,10 +136,10 @@ class Attempt {
 			since: past.doubtedSince,
 			isMarked: async (mark) => await this.claim.isMarked(mark),
 		});
-		if (!next) return is === 'done' ? this.end.skipped(past, await this.claim.isRefused()) : undefined;
-		if (!('outcome' in next)) return { at: 'anew', past, item: next.item };
+		if (!next) return is === 'done' ? this.end.skipped(await this.claim.isRefused()) : undefined;
+		if (!('outcome' in next)) return { at: 'anew', item: next.item };
 		if ('rows' in next.outcome) keepCreated(item, next.outcome.rows);
-		return this.end.ended(past, next.outcome);
+		return this.end.ended(next.outcome);
 	}
 
 	/** Waits for the slot. */
@@ -212,7 +210,7 @@ class Attempt {
 	private async answered(past: Past, reply: Reply, since: number): Promise<State> {
 		const { write } = this.run;
 		const rows = write.rows(reply.body);
-		if (rows) return await this.done(past, rows);
+		if (rows) return await this.done(rows);
 		if (write.isRefusal?.(reply.body)) return this.end.refused(past, reply);
 		/**
 		 * @cause The service answered that it took the request, and in a form that nobody has documented.
@@ -242,7 +240,7 @@ class Attempt {
 			return { at: 'waiting', past: { ...past, lookUps: past.lookUps + 1, absent: doubt } };
 		}
 		if (looked.remark) this.item.read.remarks.push(looked.remark);
-		return await this.done(past, looked.found);
+		return await this.done(looked.found);
 	}
 
 	/** Claims the key of an item that an earlier try left in doubt; undefined if it stays in doubt. */
@@ -264,12 +262,12 @@ class Attempt {
 		return { at: 'inDoubt', past, doubt: { ...doubt, differs: true } };
 	}
 
-	private async done(past: Past, made: IDataObject[]): Promise<State> {
+	private async done(made: IDataObject[]): Promise<State> {
 		const rows = this.item.complete(made);
 		this.item.decision.noteTaken?.(rows);
 		keepCreated(this.item, rows);
 		await this.claim.finish(rows);
-		return this.end.ended(past, { state: 'created', rows });
+		return this.end.ended({ state: 'created', rows });
 	}
 
 	private doubted(past: Past, since: number, exchange: Exchange): State {

@@ -1,117 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { ServiceRequest } from '../http/service';
-import { hash } from '../json/hash';
-import type { Because } from '../report/outcome';
-import type { WithKey } from './eventKey';
-import { allKeysOf, keysOf, markOfRefusal, ownKeyOf, refusesOtherEvent } from './eventKey';
-import type { ItemKey, KeyState } from './keys/itemKey';
-import type { KeyAsked } from './keys/peek';
-import { nameOf } from './keys/peek';
-import {
-	KEY_BEGUN_FOR_OTHER_EVENT,
-	KEY_NOT_RECORDED,
-	KEY_OF_OTHER_EVENT,
-	KEY_OF_REFUSED_EVENT,
-} from './messages';
-import { timeoutMs } from './options';
+import type { Claimed } from './claimed';
+import { claimedAs } from './claimed';
+import type { Claiming } from './eventKey';
+import { askedOf, keysOf, markOfRefusal, ownKeyOf } from './eventKey';
+import type { ItemKey } from './keys/itemKey';
+import { KEY_NOT_RECORDED, KEY_OF_REFUSED_EVENT } from './messages';
 import type { Run } from './run';
-
-/**
- * What an item learns when it asks for the claim of its key:
- * - `ours`: it may send, as long as `maySend`
- * - `done`: the event of the key exists
- * - `underWay`: another execution is working on it now
- * - `begun`: another execution has left it in doubt, or was cut off; `differs` if it sent another request than this
- *   item would
- * - `denied`: the item is not sent
- *
- * `key` is the first of its keys that is done or begun.
- */
-export type Claimed =
-	{ is: 'ours' } | ClaimedByOther | { is: 'underWay' } | { is: 'denied'; because: Because };
-
-export interface ClaimedByOther {
-	is: 'done' | 'begun';
-	key: string;
-	differs: boolean;
-}
-
-/** What a claim has to know of its item. */
-export interface Claiming extends WithKey {
-	/** Undefined while it is only asked whether the event of the key is done. */
-	request?: ServiceRequest;
-}
-
-/** What the store is asked about one of an item's keys. */
-export function askedOf(
-	{ key, request, options }: Claiming,
-	name: string,
-	event = key?.event ?? '',
-): KeyAsked {
-	const about = { event, request: hash(request?.about ?? request) };
-	return { key: name, about, timeoutMs: timeoutMs(options) };
-}
-
-/** A key of one event, and its state. */
-export interface PeekedKey {
-	key: string;
-	event: string;
-	state: KeyState;
-}
-
-/** What a preview knows of the keys of its items, by `nameOf`; undefined if n8n has no store. */
-export async function peekedKeysOf(
-	{ keys }: Run,
-	items: Claiming[],
-): Promise<Map<string, PeekedKey> | undefined> {
-	const asked = new Map<string, KeyAsked>();
-	for (const item of items)
-		for (const name of allKeysOf(item)) {
-			const one = askedOf(item, name);
-			asked.set(nameOf(name, one.about.event), one);
-		}
-	try {
-		const states = await keys.peekAt([...asked.values()]);
-		return new Map(
-			[...asked].map(([name, { key, about }], index) => {
-				const state = states[index] ?? 'new';
-				return [name, { key, event: about.event, state }];
-			}),
-		);
-	} catch {
-		return undefined;
-	}
-}
-
-/** Whether a key was begun or done for another event than the item's. */
-export const isOfOther = (state: KeyState): boolean =>
-	state === 'doneOtherEvent' || state === 'begunOtherEvent';
-
-/**
- * What the state of one of its keys means for an item. If the key belongs to another event, *Same ID, Other Event* decides:
- * - *Refuse*: the item is denied.
- * - *Skip*: both count as the same event.
- * - *Send*: the item's event has a second key, `own`, which decides (`ofOther`).
- *
- * @param name of the key
- */
-export function claimedAs(
-	state: KeyState,
-	name: string,
-	{ key, options }: WithKey,
-): Claimed | { is: 'ofOther'; own: string } {
-	const isDone = state === 'done' || state === 'doneOtherEvent';
-	if (isOfOther(state)) {
-		if (refusesOtherEvent(options))
-			return { is: 'denied', because: isDone ? KEY_OF_OTHER_EVENT : KEY_BEGUN_FOR_OTHER_EVENT };
-		const own = name === key?.key ? ownKeyOf(key, options) : undefined;
-		if (own !== undefined) return { is: 'ofOther', own };
-	}
-	if (state === 'new') return { is: 'ours' };
-	if (state === 'underWay') return { is: 'underWay' };
-	return { is: isDone ? 'done' : 'begun', key: name, differs: !isDone && state !== 'begun' };
-}
 
 /**
  * The claim of one item: the event of a key is only sent with it. An item without a key needs no claim and may always

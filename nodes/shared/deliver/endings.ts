@@ -17,9 +17,9 @@ export class Endings {
 		private readonly claim: Claim,
 	) {}
 
-	skipped(past: Past, isRefused: boolean): In<'ended'> {
+	skipped(isRefused: boolean): In<'ended'> {
 		const key = this.item.key?.key ?? '';
-		return this.ended(past, { state: 'skipped', key, isRefused });
+		return this.ended({ state: 'skipped', key, isRefused });
 	}
 
 	/** A definite no. If a request before was in doubt, a look-up has shown that it created nothing. */
@@ -30,7 +30,7 @@ export class Endings {
 		// Nothing was created: neither the execution nor the store needs to remember the item.
 		this.item.memory.forget();
 		this.claim.release();
-		return this.ended(past, { state: 'refused', report: { ...report, ...added } });
+		return this.ended({ state: 'refused', report: { ...report, ...added } });
 	}
 
 	unknown(past: Past, doubt: Doubt, added?: string): In<'ended'> {
@@ -38,7 +38,7 @@ export class Endings {
 		const { write } = this.run;
 		const isChange = write.does?.(this.item.request) === 'changes';
 		const report = mayExist(write, this.item, doubt, { added, sends: past.sends, isChange });
-		return this.ended(past, { state: 'unknown', report });
+		return this.ended({ state: 'unknown', report });
 	}
 
 	/** The run has stopped. */
@@ -51,13 +51,13 @@ export class Endings {
 	/** The item ends before another request. *Not sent* is true only if none before was in doubt. */
 	notSent(past: Past, why: Because, consequence = false): In<'ended'> {
 		if (past.absent) return this.unknown(past, past.absent, notFoundYet(why.because));
-		return this.ended(past, { state: 'notSent', report: reportOf(this.item.name, why), consequence });
+		return this.ended({ state: 'notSent', report: reportOf(this.item.name, why), consequence });
 	}
 
-	ended(past: Past, outcome: Outcome): In<'ended'> {
+	ended(outcome: Outcome): In<'ended'> {
 		const { write } = this.run;
 		if (outcome.state === 'created') takeFor(this.item.account, write, outcome.rows);
 		write.trace?.end(this.item.read, outcome);
-		return { at: 'ended', past, outcome };
+		return { at: 'ended', outcome };
 	}
 }

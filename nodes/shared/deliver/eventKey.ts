@@ -1,6 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { ServiceRequest } from '../http/service';
+import { hash } from '../json/hash';
 import type { Decision } from './beforeSending';
+import type { KeyAsked } from './keys/peek';
+import { timeoutMs } from './options';
 
 /*
  * What an item claims, as it follows from its fields and options: the key of its event, or the record that it makes. What the
@@ -49,3 +53,19 @@ export function allKeysOf(item: WithKey): string[] {
  */
 export const markOfRefusal = ({ key, options }: WithKey): string | undefined =>
 	key && `${ownKeyOf(key, options) ?? key.key}\nrefused later`;
+
+/** An item that asks for its claim. */
+export interface Claiming extends WithKey {
+	/** Undefined while it is only asked whether the event of the key is done. */
+	request?: ServiceRequest;
+}
+
+/** What the store is asked about one of an item's keys. */
+export function askedOf(
+	{ key, request, options }: Claiming,
+	name: string,
+	event = key?.event ?? '',
+): KeyAsked {
+	const about = { event, request: hash(request?.about ?? request) };
+	return { key: name, about, timeoutMs: timeoutMs(options) };
+}

@@ -55,6 +55,12 @@ type Entry = Remembered & ItemIds & { account: number };
  */
 type SavedEntry = Remembered & { ids: string; account?: number };
 
+const toSaved = (what: Remembered, { request, source, steady }: ItemIds, account: number): SavedEntry => ({
+	...what,
+	ids: [request, source, ...steady].join(''),
+	...(account !== 0 && { account }),
+});
+
 function fromSaved({ ids, account = 0, ...what }: SavedEntry): Entry {
 	const all = Array.from({ length: ids.length / ID_LENGTH }, (_, at) =>
 		ids.slice(at * ID_LENGTH, (at + 1) * ID_LENGTH),
@@ -184,13 +190,11 @@ export class Memory {
 		this.takeOver(place, ids, item);
 		const before = this.at(place);
 		// One that cannot be read in this try stays known by what it was sent with.
-		const { request, source, steady } = (!item.request && before) || ids;
-		const kept = [request, source, ...steady].join('');
+		const kept = (!item.request && before) || ids;
 		return {
 			...this.known(before, ids, item),
 			keep: (what) => {
-				const account = this.positionOf(item);
-				this.saved[place] = { ...what, ids: kept, ...(account !== 0 && { account }) };
+				this.saved[place] = toSaved(what, kept, this.positionOf(item));
 			},
 			forget: () => {
 				delete this.saved[place];

@@ -11,13 +11,14 @@ import type { Because, FailedOutcome, PreviewRow } from '../report/outcome';
 import { DOES, isFailed } from '../report/outcome';
 import type { KeyState } from './keys/itemKey';
 import { nameOf } from './keys/peek';
-import type { PeekedKey } from './claim';
-import { askedOf, claimedAs, isOfOther, peekedKeysOf } from './claim';
-import { allKeysOf, keysOf } from './eventKey';
+import { claimedAs, isOfOther } from './claimed';
+import { allKeysOf, askedOf, keysOf } from './eventKey';
 import type { Doubt } from './messages';
 import { begunElsewhere, doubtOf, KEY_NOT_RECORDED, mayExist } from './messages';
 import { isLookedUp, isSentAgain } from './options';
 import type { CheckedItem, EndedItem, ReadyItem } from './items';
+import type { PeekedKey } from './peekedKeys';
+import { peekedKeysOf } from './peekedKeys';
 import type { Prepared } from './prepare';
 import type { Run } from './run';
 

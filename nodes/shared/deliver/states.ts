@@ -63,16 +63,22 @@ export interface Past {
  *
  * An item that comes into doubt claims its key, if it has not yet, and one that ends *unknown* leaves its key begun.
  */
-export type State = { past: Past } & (
+export type State = UnderWay | Over;
+
+/** One in which the item has something before it. */
+export type UnderWay = { past: Past } & (
 	| { at: 'waiting' }
 	| { at: 'claiming'; place: Place }
 	| { at: 'claimed'; place: Place }
 	| { at: 'sending'; slot: Slot }
 	| { at: 'inDoubt'; doubt: Doubt }
+);
+
+/** One that ends its way. */
+export type Over =
 	| { at: 'ended'; outcome: Outcome }
 	/** It goes through the states again, with another request or other keys. */
-	| { at: 'anew'; item: ReadyItem }
-);
+	| { at: 'anew'; item: ReadyItem };
 
 /** One of the states by its name. */
 export type In<At extends State['at']> = Extract<State, { at: At }>;

@@ -1,8 +1,9 @@
+import type { Caller } from './caller';
 import type { KnownKey } from './knownKey';
 import type { Removal, ToRemove } from './removals';
 import { allConfirmed } from './removals';
 import type { Begun, StoreAnswer } from './steps';
-import type { Caller, KeyStore } from './store';
+import type { KeyStore } from './store';
 
 /** How a claim of an item ended. */
 export type KeyState =

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { once } from './caller';
 import type { KeyedEvent } from './entries';
 import { Entries, metEntry } from './entries';
 import type { KeyState } from './itemKey';
@@ -11,7 +12,6 @@ import { Peek } from './peek';
 import { allConfirmed } from './removals';
 import type { SilenceTimes } from './silence';
 import type { KeyStore } from './store';
-import { once } from './store';
 import { PATIENCE_MS } from './turns';
 
 /** How long a claim may be used after it was last seen in the store, in ms. Others wait for longer (see `ItemKey`). */

@@ -1,11 +1,11 @@
 import { inOrder } from '../../process/order';
+import { once } from './caller';
 import type { KeyedEvent } from './entries';
 import { Entries } from './entries';
 import type { ItemKey, KeyState } from './itemKey';
 import type { Removal } from './removals';
 import { allConfirmed } from './removals';
 import type { KeyStore } from './store';
-import { once } from './store';
 import { PATIENCE_MS } from './turns';
 
 /**

@@ -1,6 +1,8 @@
 import { BoundedMap } from '../../process/boundedMap';
 import type { Purpose } from './calm';
 import { longestWait, shortestWait, untilCalm } from './calm';
+import type { Caller } from './caller';
+import { once } from './caller';
 import type { Clock } from './clock';
 import type { KnownKey } from './knownKey';
 import type { Kept } from './marks';
@@ -40,14 +42,6 @@ const LOOK_WHILE_STAYING_MS = 1_000;
 
 /** How many keys are watched at most: more than a process finishes in `WATCHED_MS`. */
 const MOST_WATCHED = 20_000;
-
-/** Asks the store something, with one call or several. */
-export interface Caller {
-	/** What it asks with the next call; undefined when it has nothing more to ask. */
-	question(): string[] | undefined;
-	/** Takes the answer. */
-	take(shown: StoreAnswer): void;
-}
 
 interface Asking {
 	caller: Caller;
@@ -289,16 +283,4 @@ export class KeyStore {
 		}
 		this.watching = false;
 	}
-}
-
-/** One question with its answer. */
-export function once(values: string[], take: Caller['take']): Caller {
-	let question: string[] | undefined = values;
-	return {
-		question: () => question,
-		take: (shown) => {
-			question = undefined;
-			take(shown);
-		},
-	};
 }

@@ -1,0 +1,58 @@
+import type { Because } from '../report/outcome';
+import type { WithKey } from './eventKey';
+import { ownKeyOf, refusesOtherEvent } from './eventKey';
+import type { KeyState } from './keys/itemKey';
+import { KEY_BEGUN_FOR_OTHER_EVENT, KEY_OF_OTHER_EVENT } from './messages';
+
+/*
+ * What the state of a key means for an item, in a run and in a preview.
+ */
+
+/**
+ * What an item learns when it asks for the claim of its key:
+ * - `ours`: it may send, as long as `maySend`
+ * - `done`: the event of the key exists
+ * - `underWay`: another execution is working on it now
+ * - `begun`: another execution has left it in doubt, or was cut off; `differs` if it sent another request than this
+ *   item would
+ * - `denied`: the item is not sent
+ *
+ * `key` is the first of its keys that is done or begun.
+ */
+export type Claimed =
+	{ is: 'ours' } | ClaimedByOther | { is: 'underWay' } | { is: 'denied'; because: Because };
+
+export interface ClaimedByOther {
+	is: 'done' | 'begun';
+	key: string;
+	differs: boolean;
+}
+
+/** Whether a key was begun or done for another event than the item's. */
+export const isOfOther = (state: KeyState): boolean =>
+	state === 'doneOtherEvent' || state === 'begunOtherEvent';
+
+/**
+ * What the state of one of its keys means for an item. If the key belongs to another event, *Same ID, Other Event* decides:
+ * - *Refuse*: the item is denied.
+ * - *Skip*: both count as the same event.
+ * - *Send*: the item's event has a second key, `own`, which decides (`ofOther`).
+ *
+ * @param name of the key
+ */
+export function claimedAs(
+	state: KeyState,
+	name: string,
+	{ key, options }: WithKey,
+): Claimed | { is: 'ofOther'; own: string } {
+	const isDone = state === 'done' || state === 'doneOtherEvent';
+	if (isOfOther(state)) {
+		if (refusesOtherEvent(options))
+			return { is: 'denied', because: isDone ? KEY_OF_OTHER_EVENT : KEY_BEGUN_FOR_OTHER_EVENT };
+		const own = name === key?.key ? ownKeyOf(key, options) : undefined;
+		if (own !== undefined) return { is: 'ofOther', own };
+	}
+	if (state === 'new') return { is: 'ours' };
+	if (state === 'underWay') return { is: 'underWay' };
+	return { is: isDone ? 'done' : 'begun', key: name, differs: !isDone && state !== 'begun' };
+}
