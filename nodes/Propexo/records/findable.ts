@@ -4,10 +4,10 @@ import type { ReadItem } from '../../shared/fields/item';
 import type { About, Findable, ReadById, Where } from '../../shared/find/findable';
 import { textOf, withCommas } from '../../shared/json/text';
 import { askList, readNamed, readOne, wholeList } from './paging';
-import { OWNERS, placeQueries } from './searchPlace';
+import { OWNERS, placeIn, placeQueries } from './searchPlace';
 import { integration, property } from './places';
 import type { RecordFinder, RecordType } from './record';
-import { parameterOf, pathOf, pluralOf } from './record';
+import { parameterOf, pathOf, pluralOf, titleCase } from './record';
 
 /** The fields that are kept of every kind of record. */
 const FACTS = ['id', 'integration_id', 'property_id', 'created_at', 'x_created_at'];
@@ -20,11 +20,11 @@ export function dependsOn({ picker, noun }: RecordType): string[] {
 	return [...[...places, ...owners].map(parameterOf), ...(picker.dependsOn ?? [])];
 }
 
-/** Reads the name of a property or an integration. */
-async function nameOf(record: RecordType, id: unknown, readById: ReadById): Promise<string | undefined> {
-	const { name } = await readNamed(readById(pathOf(record, textOf(id)), record.noun), record.noun);
-	return textOf(name).trim() || undefined;
-}
+/** Reads a property or an integration. */
+const readPlace = async (place: RecordType, id: unknown, readById: ReadById): Promise<IDataObject> =>
+	await readNamed(readById(pathOf(place, textOf(id)), place.noun), place.noun);
+
+const nameOf = ({ name }: IDataObject): string => textOf(name).trim();
 
 async function whereIn(
 	record: RecordType,
@@ -38,10 +38,12 @@ async function whereIn(
 		part: { ...part, ...record.picker?.query?.(chosen) },
 		keeps: (row) => record.picker?.keeps?.(row, resource, chosen) ?? true,
 		name: async () => {
-			if (part.property_id !== undefined) return await nameOf(property, part.property_id, readById);
-			return list.integration_id === undefined
-				? undefined
-				: await nameOf(integration, list.integration_id, readById);
+			const id = part.property_id ?? list.integration_id;
+			if (id === undefined) return undefined;
+			const place = part.property_id === undefined ? integration : property;
+			const row = await readPlace(place, id, readById);
+			placeIn(integration, chosen, { label: titleCase(place.noun), row });
+			return nameOf(row);
 		},
 	};
 }
@@ -55,7 +57,7 @@ async function tellApart(
 	const place =
 		row.property_id === undefined || row.property_id === null
 			? undefined
-			: await nameOf(property, row.property_id, readById).catch(() => undefined);
+			: await readPlace(property, row.property_id, readById).then(nameOf, () => undefined);
 	const [made] = (ages?.madeAt(row) ?? [])
 		.map((time) => textOf(time).slice(0, 10))
 		.filter((day) => day !== '');

@@ -14,7 +14,7 @@ import { parameterOf, pathOf, titleCase } from './record';
  */
 export const OWNERS: RecordType[] = [lead, applicant, resident, event];
 
-/** The chosen person or event that decides the property: its label and its row. */
+/** The chosen person, event or property that decides a place: its label and its row. */
 interface Owner {
 	label: string;
 	row: IDataObject;
@@ -57,16 +57,16 @@ export async function placeQueries(
  *
  * @throws NothingThere when the owner is of another one
  */
-function placeIn(place: RecordType, chosen: Chosen, owner: Owner | undefined): string {
+export function placeIn(place: RecordType, chosen: Chosen, owner: Owner | undefined): string {
 	const { noun } = place;
 	const given = chosen(parameterOf(place));
 	const owned = text(owner?.row[`${noun}_id`]);
 	if (owner && given !== '' && owned !== '' && owned !== given) {
 		/**
 		 * @example The chosen 'Lead' belongs to another property than the chosen 'Property'
-		 * @cause The person or event that is chosen is of another integration or property than the one that is chosen.
-		 * @cure Choose the person again, from the list of this integration or property, or choose the place that the person
-		 * belongs to.
+		 * @cause The person, the event or the property that is chosen is of another integration or property than the one that
+		 * is chosen.
+		 * @cure Choose it again, from the list of this integration or property, or choose the place that it belongs to.
 		 */
 		throw new NothingThere(
 			`The chosen '${owner.label}' belongs to another ${noun} than the chosen '${titleCase(noun)}'`,

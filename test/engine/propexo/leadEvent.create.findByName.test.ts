@@ -341,6 +341,18 @@ describe('Lead Event: Create, where things are looked for', () => {
 		expect(sent()).toEqual([]);
 	});
 
+	it('a lead that is looked for in a property of another integration: the property is named', async () => {
+		const { id } = data().properties.rows.find(({ integration_id }) => integration_id !== INTEGRATION)!;
+		const { thrown } = await create({
+			leadId: by('email', 'somebody@example.com'),
+			additionalFields: { propertyId: byId(id) },
+		});
+		expect(thrown?.message).toBe(
+			"The chosen 'Property' belongs to another integration than the chosen 'Integration'. Choose the property again, from the list of this integration.",
+		);
+		expect(sent()).toEqual([]);
+	});
+
 	it('rows of many properties are looked up in one list where that takes fewer requests', async () => {
 		const properties = data().properties.rows.slice(0, 12);
 		const leads = properties.map(({ id }, index) =>
