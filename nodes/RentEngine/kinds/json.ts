@@ -4,6 +4,7 @@ import { cleaned } from '../../shared/fields/cleaned';
 import { damageInText, gapIn, isRounded, markAlone, ROUNDED } from '../../shared/fields/damage';
 import type { OwnField } from '../../shared/fields/field';
 import type { Kind } from '../../shared/fields/kinds/kind';
+import { isDateObject } from '../../shared/fields/times/dateTime';
 import { isDeeperThan } from '../../shared/json/depth';
 import { isObject } from '../../shared/json/objects';
 
@@ -30,9 +31,10 @@ function sendable(value: unknown): unknown {
 	return Object.fromEntries(Object.entries(value).map(([key, inner]) => [cleaned(key), sendable(inner)]));
 }
 
-/** The texts, numbers and so on in a JSON value; of a limited depth. */
+/** The texts, numbers, dates and so on in a value; of a limited depth. */
 function leavesOf(value: unknown): unknown[] {
-	return typeof value === 'object' && value !== null ? Object.values(value).flatMap(leavesOf) : [value];
+	const isOuter = typeof value === 'object' && value !== null && !isDateObject(value);
+	return isOuter ? Object.values(value).flatMap(leavesOf) : [value];
 }
 
 /** What JSON holds of a value: dates become texts, functions are left out. Undefined for what JSON cannot hold. */
@@ -62,13 +64,14 @@ interface Form {
 /** From here on JavaScript writes a number with an exponent: nobody has such an ID. */
 const LONGEST_WRITTEN_OUT = 1e21;
 
-/** What is damaged in a text or number within JSON. */
+/** What is damaged in a text, a number or a date within JSON. */
 function damageInJson(value: unknown): string | undefined {
-	if (typeof value === 'string' || Number.isNaN(value)) {
+	if (typeof value === 'string' || Number.isNaN(value) || isDateObject(value)) {
 		const text = `${value as string}`;
 		return damageInText(text) ?? markAlone(text)?.replace(/^is (.*?) instead of a value/, 'holds $1');
 	}
-	const size = Math.abs(value as number);
+	if (typeof value !== 'number') return undefined;
+	const size = Math.abs(value);
 	// JSON has no infinity: 1e400 would go out as null.
 	const isLost = (isRounded(value) && size < LONGEST_WRITTEN_OUT) || size === Infinity;
 	return isLost ? `holds ${ROUNDED}` : undefined;
@@ -85,9 +88,11 @@ const jsonOf = (form: Form): Kind<OwnField> => ({
 		if (value === undefined) return { wrong: NO_JSON };
 		if (isDeeperThan(value, DEEPEST)) return { wrong: TOO_DEEP };
 		if (!form.fits(value)) return { wrong: form.wrong };
-		// Written as JSON, NaN and Infinity become null.
-		const numbers = leavesOf(raw).filter((leaf) => typeof leaf === 'number');
-		const wrong = [...numbers, ...leavesOf(value)].map(damageInJson).find((found) => found !== undefined);
+		// Written as JSON, NaN, Infinity and a date that could not be read become null.
+		const wrong = [raw, value]
+			.flatMap(leavesOf)
+			.map(damageInJson)
+			.find((found) => found !== undefined);
 		if (wrong !== undefined) return { wrong };
 		if (form.isNothing(value)) return {};
 		return { value: sendable(value) as IDataObject, remark: gapIn(pieces()) };

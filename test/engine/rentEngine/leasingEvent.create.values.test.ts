@@ -108,6 +108,27 @@ it.each([
 	},
 );
 
+it.each([
+	["{ when: new Date('x') }", 'Invalid Date'],
+	["{ tours: [{ when: DateTime.fromISO('x') }] }", 'Invalid DateTime'],
+])('A context with a date that could not be read is refused: %s', async (code, mark) => {
+	services.emulator.rentEngine.settings.eventTypes = ['Log Note'];
+	const { thrown } = await leasingEvent(services, { ...other, context: `={{ ${code} }}` }, { items: [{}] });
+	expect(created()).toEqual([]);
+	expect(thrown?.message).toContain(
+		`'Context (JSON)' holds the text ${mark}: it comes from a date that could not be read`,
+	);
+});
+
+it('A date in the context goes out as an ISO text', async () => {
+	services.emulator.rentEngine.settings.eventTypes = ['Log Note'];
+	const context = "={{ { at: [new Date(0), DateTime.fromISO('2026-03-01T14:30', { zone: 'UTC' })] } }}";
+	await leasingEvent(services, { ...other, context }, { items: [{}] });
+	expect(created()).toMatchObject([
+		{ context: { at: ['1970-01-01T00:00:00.000Z', '2026-03-01T14:30:00.000Z'] } },
+	]);
+});
+
 it('A part of the context that found nothing is told', async () => {
 	services.emulator.rentEngine.settings.eventTypes = ['Log Note'];
 	const context = '={"unit": "{{ $json.unit }}", "by": "agent"}';
