@@ -34,7 +34,9 @@ export class CredentialRefused extends UserError {
 	}
 }
 
-const starting = (...all: string[]) => all.map((startsWith) => ({ _cnd: { startsWith } }));
+/** By comparison: n8n 2.0 fails at `startsWith` where the value is no text. */
+const starting = (...all: string[]) =>
+	all.map((from) => ({ _cnd: { between: { from, to: `${from}\uffff` } } }));
 
 /**
  * The notice below *Base URL* about an address that `checkedBaseUrl` refuses.

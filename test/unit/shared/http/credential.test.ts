@@ -1,7 +1,11 @@
+import type { INodeParameters } from 'n8n-workflow';
+import { NodeHelpers } from 'n8n-workflow';
+
 import {
 	checkedBaseUrl,
 	checkedToken,
 	CredentialRefused,
+	httpNotice,
 	signedIn,
 } from '../../../../nodes/shared/http/credential';
 import { NOWHERE, testableAddress } from '../../../../nodes/shared/http/credentialTest';
@@ -97,4 +101,22 @@ describe('a token', () => {
 			}
 		},
 	);
+});
+
+describe('The notice about an address that no token is sent to', () => {
+	const notice = httpNotice('token');
+	const isShown = (baseUrl: unknown) =>
+		NodeHelpers.displayParameter({ baseUrl } as INodeParameters, notice, null, null);
+
+	it.each(['http://api.example.com', 'http://10.0.0.5:3000/v1', 'http://'])('is there for %s', (url) =>
+		expect(isShown(url)).toBe(true),
+	);
+
+	it.each([
+		...['https://api.example.com', 'http://localhost:3000', 'http://127.0.0.1', 'http://[::1]:3000', ''],
+		...[undefined, null, 12, true],
+	])('is not there for %p', (url) => expect(isShown(url)).toBe(false));
+
+	it('asks nothing that n8n 2.0 asks of texts alone', () =>
+		expect(JSON.stringify(notice.displayOptions)).not.toMatch(/startsWith|endsWith|includes|regex/));
 });
