@@ -70,11 +70,10 @@ function damageInJson(value: unknown): string | undefined {
 		const text = `${value as string}`;
 		return damageInText(text) ?? markAlone(text)?.replace(/^is (.*?) instead of a value/, 'holds $1');
 	}
-	if (typeof value !== 'number') return undefined;
+	if (!isRounded(value)) return undefined;
 	const size = Math.abs(value);
 	// JSON has no infinity: 1e400 would go out as null.
-	const isLost = (isRounded(value) && size < LONGEST_WRITTEN_OUT) || size === Infinity;
-	return isLost ? `holds ${ROUNDED}` : undefined;
+	return size < LONGEST_WRITTEN_OUT || size === Infinity ? `holds ${ROUNDED}` : undefined;
 }
 
 const jsonOf = (form: Form): Kind<OwnField> => ({

@@ -36,8 +36,8 @@ const NEEDLESS = new RegExp(
 	'gu',
 );
 
-/** How a spreadsheet marks that a cell is a text: `'02134`, and `="02134"` in a CSV file. */
-const MARKED = /^['‘’]+(?=[\w+($-])|^="(.*)"$/;
+/** How a spreadsheet marks that a cell is a text: `'02134`, and `="02134"` in a CSV file. Not `'02134'`: those are quotes. */
+const MARKED = /^['‘’]+(?=[\w+($-])(?!.*['‘’]$)|^="(.*)"$/;
 
 /** A text without spaces around it, and without the marks of a spreadsheet. */
 export const unmarked = (text: string): string => text.trim().replace(MARKED, '$1');

@@ -234,9 +234,9 @@ function roundedIn(raw: unknown, text: string, pieces: () => Piece[]): string | 
 	return rounded ? `holds ${ROUNDED}` : undefined;
 }
 
-/** Beyond 2^53, JavaScript cannot tell a whole number from the next. */
-export const isRounded = (value: unknown): boolean =>
-	typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value);
+/** Beyond 2^53, JavaScript cannot tell a whole number from the next; what is too big for it is Infinity. */
+export const isRounded = (value: unknown): value is number =>
+	typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER;
 
 /**
  * Says which value of an address, an ID, a number or a date was not there; undefined when it is complete.

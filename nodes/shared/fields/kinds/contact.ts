@@ -37,6 +37,9 @@ const addressesAmong = (words: string): string[] =>
  */
 const NOT_OF_NUMBER = /^(?:tel|p):(?=.)|(?<=^\+?\d{10,15})\.0$/gi;
 
+/** A number with quotes around it. */
+const IN_QUOTES = /^["'‘“]([^"'‘’“”]*)["'’”]$/;
+
 /**
  * The address in what a mail program writes: `Maria Alvarez <maria@example.com>`, `mailto:maria@example.com`. The whole text,
  * if another address stands before it: then it holds several.
@@ -71,7 +74,7 @@ export const phone: Kind<PhoneField> = {
 	format: () => 'A phone number such as +1 212 555 0100, with the area code.',
 	read: (raw, { refine }, { pieces }) =>
 		line(opened(raw), (given) => {
-			const text = given.replace(NOT_OF_NUMBER, '');
+			const text = given.replace(IN_QUOTES, '$1').replace(NOT_OF_NUMBER, '');
 			const wrong = damageInCode(text, pieces, raw);
 			if (wrong !== undefined) return { wrong };
 			const refined = refine ? refine(text) : { value: text };

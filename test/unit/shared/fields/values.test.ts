@@ -194,6 +194,11 @@ describe('a text', () => {
 		expect(check('text', '10432.0')).toEqual({ value: '10432.0' });
 	});
 
+	it('that is an ID loses no half of the quotes around it', () => {
+		expect(check('text', "'10432'", { isId: true })).toEqual({ value: "'10432'" });
+		expect(check('text', "'10432", { isId: true })).toEqual({ value: '10432' });
+	});
+
 	it.each([[['a']], [{ a: 1 }], [new Map()], [Symbol('a')], [() => 'a']])('is not %p', (raw) => {
 		expect(check('text', raw)).toEqual(wrong);
 	});
