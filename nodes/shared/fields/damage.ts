@@ -225,8 +225,9 @@ export function damageInCode(
 /**
  * Says that a text is, or holds, a number that has lost its last digits.
  *
- * @cause A number, such as an ID, comes as a number of JSON, and n8n cannot keep more than 15 digits of one.
- * @cure Have the system it comes from send it as text, in quotes.
+ * @cause A number, such as an ID, comes as a number of JSON, and n8n cannot keep more than 15 digits of one. Or a
+ * calculation gave Infinity, such as a division by 0.
+ * @cure Have the system it comes from send it as text, in quotes, or correct the calculation.
  */
 function roundedIn(raw: unknown, text: string, pieces: () => Piece[]): string | undefined {
 	const rounded = /\d{16}/.test(text) && pieces().find(({ value }) => isRounded(value));
