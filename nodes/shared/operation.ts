@@ -67,7 +67,7 @@ export interface Resource {
 }
 
 /** The editor properties of fields and collections that belong to one operation. */
-export function propertiesOf(
+function propertiesOf(
 	resource: string,
 	operation: string,
 	fields: Field[],

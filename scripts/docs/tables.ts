@@ -152,7 +152,7 @@ function rows(properties: INodeProperties[], all: INodeProperties[]): string[] {
 const HEAD = ['| Field | Parameter | Takes | Required | |', '| --- | --- | --- | --- | --- |'];
 
 /** The fields of one set of properties, with a table of its own for each collection. */
-export function fieldTables(properties: INodeProperties[], all: INodeProperties[]): string {
+function fieldTables(properties: INodeProperties[], all: INodeProperties[]): string {
 	const collections = properties.filter(({ type }) => type === 'collection');
 	const fields = properties.filter(({ type }) => type !== 'collection');
 	const top = rows(fields, all);

@@ -85,7 +85,7 @@ export const UPDATE_FIELDS: Readonly<Record<string, Schema>> = {
 };
 
 /** A date with or without a time of day. */
-export const DATE_OR_DATE_TIME: Schema = { anyOf: [{ type: 'string', format: 'date' }, DATE_TIME] };
+const DATE_OR_DATE_TIME: Schema = { anyOf: [{ type: 'string', format: 'date' }, DATE_TIME] };
 
 /** A note: the only event that RealPage takes of applicants and residents. */
 export const REALPAGE_NOTE: PmsRule = {

@@ -68,8 +68,7 @@ function entriesIn(list: unknown): IDataObject[] {
 const TIME = /^((?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d)(?:\.\d+)?$/;
 
 /** The day of a free time; undefined if it cannot be read. */
-export const dayOf = ({ date }: IDataObject): string | undefined =>
-	/^\d{4}-\d{2}-\d{2}/.exec(textOf(date))?.[0];
+const dayOf = ({ date }: IDataObject): string | undefined => /^\d{4}-\d{2}-\d{2}/.exec(textOf(date))?.[0];
 
 /** A date and a time of day of the reply as ISO, without an offset; undefined if one of them cannot be read. */
 function wallOf(row: IDataObject, time: unknown): string | undefined {

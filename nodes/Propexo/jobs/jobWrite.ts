@@ -181,7 +181,7 @@ function nothingToChange(job: JobWrite, item: ReadItem): Problem | undefined {
 }
 
 /** The request of one item. */
-export function requestOf(job: JobWrite, item: ReadItem, options: IDataObject): ServiceRequest {
+function requestOf(job: JobWrite, item: ReadItem, options: IDataObject): ServiceRequest {
 	const { method, path } = job;
 	const { values } = item;
 	const body = bodyOf(job, item);

@@ -15,7 +15,7 @@ export interface Delivery {
 }
 
 /** Posts one event; gives whether n8n confirmed it. */
-export async function post(url: string, event: CrmEvent): Promise<boolean> {
+async function post(url: string, event: CrmEvent): Promise<boolean> {
 	try {
 		const response = await fetch(url, {
 			method: 'POST',

@@ -2,9 +2,6 @@ import { run } from '../../../demo/programs.ts';
 import type { Cluster } from './cluster.ts';
 import { until } from '../../support/until.ts';
 
-/** What is done to the cluster in the middle of a burst. */
-export const DISTURBANCES = ['a worker is killed', 'Redis is restarted', 'PostgreSQL is restarted'] as const;
-
 /**
  * Disturbs the cluster three times, at a fifth, two and three fifths of the way: kills a worker with SIGKILL and
  * brings another one, restarts Redis, restarts PostgreSQL.

@@ -19,7 +19,7 @@ import { ADDRESS, ifPlaceholders, nameAndContact, personFields } from './fieldsO
 const numbers = { ofUpdate: true };
 
 /** What can be changed of a lead. */
-export const CHANGES = {
+const CHANGES = {
 	// It would overwrite a name.
 	fields: [...ifPlaceholders(nameAndContact), source],
 	collections: [personFields, placeFields, sourceFields([]), wishFields(numbers), stateFields(numbers)],

@@ -14,7 +14,7 @@ export const FILE = 'propexo-twilio-calls.json';
 const OFFICE = '+15125550199';
 
 /** The end of a call that came in. All values are texts. */
-export const COMPLETED = {
+const COMPLETED = {
 	AccountSid: 'AC00000000000000000000000000000001',
 	ApiVersion: '2010-04-01',
 	CallSid: 'CA00000000000000000000000000000001',

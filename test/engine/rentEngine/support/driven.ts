@@ -48,7 +48,7 @@ export const timeOf = (index: number): string =>
 	new Date(Date.parse(`${DAY}T18:00:00Z`) + index * 60_000).toISOString();
 
 /** The person of a showing; the emulator has none of them at first. */
-export const PERSON = {
+const PERSON = {
 	prospectType: 'Self',
 	firstName: 'Riley',
 	lastName: "={{ 'Renter ' + ($json.person ?? 1) }}",

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** A server that must not get any request; it keeps those that it gets. */
-export async function startCanary() {
+async function startCanary() {
 	const visits: string[] = [];
 	const server = createServer((request, response) => {
 		visits.push(`${request.method} ${request.url} ${String(request.headers.authorization)}`);

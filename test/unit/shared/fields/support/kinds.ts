@@ -43,7 +43,7 @@ export interface KindRow {
 
 const given = (value: unknown, shown?: string): Given => ({ value, ...(shown !== undefined && { shown }) });
 /** Goes out as it is. */
-export const same = (value: unknown, because?: string): Taken => ({
+const same = (value: unknown, because?: string): Taken => ({
 	given: given(value),
 	sent: value,
 	because,

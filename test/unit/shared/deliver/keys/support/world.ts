@@ -13,7 +13,7 @@ interface Sleeper {
 }
 
 /** Random numbers that are the same in each run of a test. */
-export function randomFrom(seed: number): () => number {
+function randomFrom(seed: number): () => number {
 	let state = seed;
 	return () => {
 		state = (state + 0x6d2b79f5) | 0;
@@ -82,7 +82,7 @@ const due = ({ at, process }: Sleeper): number =>
 	at < process.stoppedFrom ? at : Math.max(at, process.stoppedUntil);
 
 /** The row of a node. Whoever writes it back undoes what others have written since it was read. */
-export class Database {
+class Database {
 	entries: ReadonlySet<string> = new Set();
 	most = Infinity;
 	calls = 0;
