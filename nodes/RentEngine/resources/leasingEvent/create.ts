@@ -11,13 +11,13 @@ import { plainText, textOf } from '../../../shared/json/text';
 import { writeOperation } from '../../../shared/operation';
 import { isError, rentEngine } from '../../api';
 import { accountsOf } from '../../assignment/accounts';
-import { mistakenIds, withoutUsers } from '../../assignment/mistaken';
 import { Turns } from '../../assignment/turns';
 import { ASSIGN_TO_USER, assignmentOf, EVENT_CONTEXT, isInBulk, usersIn } from '../../records/eventTypes';
 import { lookBackOption } from '../../records/prospects';
 import { withZones } from '../../records/times';
 import { additionalFields, leasingEventFields, NEXT_IN_TURN } from './fields';
 import { lookUpLeasingEvent, toAnyOf } from './lookUp';
+import { mistakenIds, withoutUsers } from './mistaken';
 
 /** One event as the API takes it. The keys of `context` are the only ones in camelCase. */
 function event({ values }: ReadItem): IDataObject {

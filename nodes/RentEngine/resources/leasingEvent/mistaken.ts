@@ -1,11 +1,11 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 
-import { UUID } from '../../shared/find/alike';
-import type { Problem, Remark } from '../../shared/fields/problem';
-import { nth, textOf } from '../../shared/json/text';
-import { ASSIGN_TO_USER, assignmentOf } from '../records/eventTypes';
-import { mistakenId, PROSPECT, UNIT } from '../records/mistakenIds';
-import { leasingEventFields } from '../resources/leasingEvent/fields';
+import { UUID } from '../../../shared/find/alike';
+import type { Problem, Remark } from '../../../shared/fields/problem';
+import { nth, textOf } from '../../../shared/json/text';
+import { ASSIGN_TO_USER, assignmentOf } from '../../records/eventTypes';
+import { mistakenId, PROSPECT, UNIT } from '../../records/mistakenIds';
+import { leasingEventFields } from './fields';
 
 const labelOf = (name: string): string =>
 	leasingEventFields.find((field) => field.name === name)?.label ?? name;
