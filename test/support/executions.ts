@@ -14,7 +14,7 @@ export interface Execution {
 /** The parts of a saved execution's data that are used here. */
 export interface ExecutionData {
 	resultData: {
-		error?: object;
+		error?: { message?: string };
 		runData: Record<string, Array<{ data?: object; error?: object; [field: string]: unknown }>>;
 		[field: string]: unknown;
 	};

@@ -15,6 +15,8 @@ export interface Ended {
 	 * crashed or failed before the node had ended.
 	 */
 	outcome: string;
+	/** The message of the error that it ended with. */
+	error?: string;
 }
 
 const AT_ONCE = 200;
@@ -58,8 +60,8 @@ function read({ id, status, eventId, data }: Row, node: string): Ended {
 	const { resultData } = unflattened(data) as ExecutionData;
 	const task = resultData.runData[node]?.at(-1);
 	const [json] = jsonOf(task?.data);
-	const error = JSON.stringify(task?.error ?? {});
-	const told = /"outcome":"(refused|not sent|unknown)"/.exec(error)?.[1];
+	const error: { message?: string } | undefined = task?.error ?? resultData.error;
+	const told = /"outcome":"(refused|not sent|unknown)"/.exec(JSON.stringify(task?.error ?? {}))?.[1];
 	const outcome =
 		json?.skipped === true ? 'skipped' : json?.job_id !== undefined ? 'created' : (told ?? 'broken off');
 	return {
@@ -67,6 +69,7 @@ function read({ id, status, eventId, data }: Row, node: string): Ended {
 		status,
 		eventId: eventId ?? '',
 		outcome,
+		...(error?.message !== undefined && { error: error.message }),
 	};
 }
 
