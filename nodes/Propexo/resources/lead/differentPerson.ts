@@ -31,11 +31,13 @@ export const whoIn = (body: IDataObject): IDataObject => picked(body, (name) => 
 const heldBy = (lead: Record<string, unknown>, { field, alike }: Match): string[] =>
 	(HELD_IN[field] ?? []).map((name) => alike(textOf(lead[name]))).filter((text) => text !== '');
 
+/** Whether a lead holds the value of a match. */
+export const isHeld = (lead: Record<string, unknown>, match: Match): boolean =>
+	heldBy(lead, match).includes(match.key);
+
 /** Whether a lead holds other values than the one of a match. */
-function holdsAnother(lead: Record<string, unknown>, match: Match): boolean {
-	const held = heldBy(lead, match);
-	return held.length > 0 && !held.includes(match.key);
-}
+const holdsAnother = (lead: Record<string, unknown>, match: Match): boolean =>
+	heldBy(lead, match).length > 0 && !isHeld(lead, match);
 
 /** What several people may have in common. An ID is of one person. */
 const SHARED = ['email1', 'phone1'];
@@ -53,7 +55,7 @@ function haveOtherNames(item: ReadItem, lead: Record<string, unknown>, by: Match
 	const { first, last } = otherNames(nameOf(item), nameIn(lead));
 	if (!SHARED.includes(by.field)) return first && last;
 	const hasAllShared = SHARED.every((field) =>
-		matchesOf(item).some((match) => match.field === field && heldBy(lead, match).includes(match.key)),
+		matchesOf(item).some((match) => match.field === field && isHeld(lead, match)),
 	);
 	return first || (last && !hasAllShared);
 }

@@ -11,6 +11,7 @@ import type {
 } from '../../../shared/deliver/beforeSending';
 import type { ReadItem } from '../../../shared/fields/item';
 import { reader, RecordsById } from '../../../shared/find/get';
+import { grouped } from '../../../shared/json/objects';
 import { textOf } from '../../../shared/json/text';
 import { eachOf } from '../../../shared/process/order';
 import { isFinal } from '../../jobs/status';
@@ -18,12 +19,12 @@ import { lead } from '../../records/people';
 import { pathOf } from '../../records/record';
 import type { Changes, Changing } from './changeLead';
 import { afterChange, changeOf, foundBy, unheld, withAction } from './changeLead';
-import { contradiction, whoIn } from './differentPerson';
+import { contradiction, isHeld, whoIn } from './differentPerson';
 import type { Found, FoundLead } from './findLead';
 import { LeadFinder } from './findLead';
 import { hasEvent } from './firstEvent';
 import type { Failed, LeadJob } from './leadJobs';
-import { isOfOtherNode, leadJobOf, noteJob, recordOf, rowOf } from './leadJobs';
+import { isUnclaimed, leadJobOf, noteJob, recordOf, rowOf } from './leadJobs';
 import type { Match } from './matchBy';
 import { claimKey, matchesOf, nothingToMatch } from './matchBy';
 
@@ -37,7 +38,11 @@ type Tools = DecideTools & Changing & { planned: Changes };
 
 /** What is found of one item. */
 type Looked = Found | { made: LeadJob };
-type LookedItem = AskedItem & { found: Looked };
+type LookedItem = AskedItem & {
+	found: Looked;
+	/** All values of a person whom Propexo does not show, also those of earlier items, by their claims. */
+	known?: Map<string, Match>;
+};
 
 /** Gives a decision for each item. */
 export async function decide(given: DecideTools, items: AskedItem[]): Promise<Decision[]> {
@@ -53,6 +58,7 @@ export async function decide(given: DecideTools, items: AskedItem[]): Promise<De
 	await eachOf(looked, async (item) => {
 		item.found = await look(tools, finder, item);
 	});
+	for (const items of grouped(looked, ({ options }) => isPreview(options)).values()) join(items);
 	await findOthers(tools, looked);
 	const decisions: Decision[] = [];
 	// One after the other: an earlier item may change the lead that a later one is compared with.
@@ -72,12 +78,41 @@ async function look(tools: Tools, finder: LeadFinder, item: AskedItem): Promise<
 		if (found !== 'none') return found;
 	}
 	for (const match of matches) {
-		const found = await byOtherNode(tools, read, match);
+		const found = await byProcess(tools, read, match);
 		if (found !== 'none') return found;
 	}
 	// Only the PMS gives such an ID, so the lead is there: Propexo does not show it yet, or it is of another property.
 	const ofPms = matches.filter(({ field }) => field === 'xId');
 	return await finder.find(item, ofPms, true);
+}
+
+/**
+ * Brings together what several items say of one person. One that has an address and a number tells whose number a later item
+ * has, although Propexo does not show it.
+ */
+function join(items: LookedItem[]): void {
+	const leads = new Map<string, FoundLead>();
+	const others = new Map<string, LookedItem>();
+	for (const item of items) {
+		const { read } = item;
+		const own = new Map(matchesOf(read).map((match) => [claimKey(read, match), match]));
+		for (const [key, by] of own) {
+			const shown = leads.get(key);
+			if (item.found === 'none' && shown) item.found = { ...shown, by };
+		}
+		const { found } = item;
+		if (found === 'none') {
+			const before = [...own].flatMap(([key, by]) => {
+				const other = others.get(key);
+				return other ? { ...other, by } : [];
+			});
+			const isOther = before.some((other) => contradiction(read, other.read.body, other.by));
+			const theirs = isOther ? [] : before.flatMap(({ known = [] }) => [...known]);
+			item.known = new Map([...theirs, ...own]);
+			if (!isOther) for (const key of item.known.keys()) others.set(key, item);
+		} else if ('lead' in found && !contradiction(read, found.lead, found.by))
+			for (const key of own.keys()) leads.set(key, found);
+	}
 }
 
 /** Finds what items name besides their leads: in the property of the lead that was found, if one was. */
@@ -104,9 +139,12 @@ async function byJob(tools: DecideTools, finder: LeadFinder, item: ReadItem, mat
 	return problem ? { problem } : { made };
 }
 
-/** The lead that another node of this process has made. Its job may still be under way; then it is looked at several times. */
-async function byOtherNode(tools: Tools, item: ReadItem, match: Match): Promise<Looked> {
-	const isMeant = isOfOtherNode(tools, claimKey(item, match));
+/**
+ * The lead that another node of this process has made, or that got the value since Propexo read it. Its job may still be under
+ * way; then it is looked at several times.
+ */
+async function byProcess(tools: Tools, item: ReadItem, match: Match): Promise<Looked> {
+	const isMeant = isUnclaimed(tools, claimKey(item, match));
 	let found: Looked = 'none';
 	for (const pause of isMeant ? [0, ...tools.pausesMs] : []) {
 		if (pause > 0) await sleep(pause, tools.signal).catch(() => undefined);
@@ -137,7 +175,17 @@ async function decisionOf(tools: Tools, asked: LookedItem): Promise<Decision> {
 	let { body } = change.item;
 	planned.set(place, { ...before, ...body });
 	item.body = body;
-	const decision: Decision = { exists: true, ...afterChange(tools, found, () => body) };
+	const after = afterChange(tools, found, () => body);
+	const decision: Decision = {
+		exists: true,
+		...after,
+		noteTaken: (rows) => {
+			after.noteTaken(rows);
+			const sent = { jobId: jobOf(rows), parameters: whoIn({ ...held, ...body }), lead: held.id };
+			for (const match of matchesOf(item))
+				if (!isHeld(held, match) && isHeld(body, match)) noteJob(tools, claimKey(item, match), sent);
+		},
+	};
 	if (!before || isPreviewed) return decision;
 	// What an earlier item was to change decides what this one does, once it is known whether Propexo has taken that.
 	item.body = change.whole;
@@ -165,20 +213,20 @@ function tellNoEvent(item: ReadItem): void {
 	if (hasEvent(item)) item.remarks.push(NO_EVENT);
 }
 
+const jobOf = ([row]: IDataObject[]): string => textOf(row?.job_id);
+
 /** A new lead, under the claim of all that it is recognized by. */
-function toMake(tools: Tools, asked: AskedItem): Decision {
-	const { read: item } = asked;
-	const matches = new Map(matchesOf(item).map((match) => [claimKey(item, match), match]));
+function toMake(tools: Tools, asked: LookedItem): Decision {
+	const { read: item, known: matches = new Map<string, Match>() } = asked;
 	if (matches.size === 0) return {};
 	const keys = [...matches.keys()].sort();
 	/** Under which keys it is claimed in place of those: others, once a job has failed. */
 	const claimed = new Map(keys.map((key) => [key, key]));
 	const who = whoIn(item.body);
-	const jobOf = ([row]: IDataObject[]) => textOf(row?.job_id);
 	return {
 		withColumns: (rows) => rows.map((row) => ({ action: 'created', ...row })),
 		noteTaken: (rows) => {
-			for (const key of claimed.values()) noteJob(tools, key, jobOf(rows), who);
+			for (const key of claimed.values()) noteJob(tools, key, { jobId: jobOf(rows), parameters: who });
 		},
 		claim: {
 			keys,

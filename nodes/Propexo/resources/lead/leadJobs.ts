@@ -24,6 +24,8 @@ export interface LeadJob {
 	status?: WriteStatus;
 	/** The values it was sent with that tell the person from others. */
 	parameters?: Record<string, unknown>;
+	/** The lead that it changed. */
+	lead?: unknown;
 	/** The status is FAILURE: all jobs for the lead, newest first. All of them failed. */
 	failed?: Failed[];
 }
@@ -45,26 +47,25 @@ interface ClaimOfJob {
 /** For how many leads this process remembers which job made them. */
 const MOST_KNOWN = 20_000;
 
-const known = new BoundedMap<{ jobId: string; parameters: IDataObject; node: string; until: number }>({
+/** A job that a process has sent. */
+type Sent = Pick<LeadJob, 'jobId' | 'parameters' | 'lead'>;
+
+const known = new BoundedMap<Sent & { node: string; until: number }>({
 	most: MOST_KNOWN,
 	isOver: ({ until }) => until <= Date.now(),
 });
 
 type Place = Pick<DecideTools, 'account' | 'ctx'>;
 
-/** Notes the job that made the lead of a claim, and what tells the person from others. */
-export function noteJob(
-	{ account, ctx }: Place,
-	claim: string,
-	jobId: string,
-	parameters: IDataObject,
-): void {
+/** Notes the job that made the lead of a claim, or changed a lead: nobody has claimed that one. */
+export function noteJob({ account, ctx }: Place, claim: string, sent: Sent): void {
 	const until = Date.now() + KNOWN_MS;
-	known.set(`${account}\n${claim}`, { jobId, parameters, node: nodeIdOf(ctx), until });
+	const node = sent.lead === undefined ? nodeIdOf(ctx) : '';
+	known.set(`${account}\n${claim}`, { ...sent, node, until });
 }
 
-/** Whether another node of this process has made the lead of a claim: the claims of two nodes do not meet. */
-export const isOfOtherNode = ({ account, ctx }: Place, claim: string): boolean =>
+/** Whether this process knows the lead of a claim, but not by the claim: the claims of two nodes do not meet. */
+export const isUnclaimed = ({ account, ctx }: Place, claim: string): boolean =>
 	(known.get(`${account}\n${claim}`)?.node ?? nodeIdOf(ctx)) !== nodeIdOf(ctx);
 
 /** Whether the parameters of a job are those of the lead that an item means. */
@@ -116,16 +117,16 @@ export async function leadJobOf(
 	match: Match,
 	{ key, since = Infinity }: ClaimOfJob,
 ): Promise<LeadJob | undefined> {
-	const { jobId: own, parameters: ownParameters } = known.get(`${tools.account}\n${key}`) ?? {};
+	const sent = known.get(`${tools.account}\n${key}`);
 	const failed: Failed[] = [];
 	let newest: WriteStatus | undefined;
-	if (own !== undefined) {
-		newest = await statusOf(tools, own);
-		if (!isFailure(newest)) return { jobId: own, status: newest, parameters: ownParameters };
-		failed.push({ jobId: own, isOwn: true });
+	if (sent) {
+		newest = await statusOf(tools, sent.jobId);
+		if (!isFailure(newest)) return { ...sent, status: newest };
+		failed.push({ jobId: sent.jobId, isOwn: true });
 	}
 	for (const row of await fromLog(tools, item, match, since)) {
-		if (row.jobId === own) continue;
+		if (row.jobId === sent?.jobId) continue;
 		const status = await statusOf(tools, row.jobId);
 		// The log may call a failure what was taken in part. As long as nobody knows, nothing is known of the lead.
 		if (!status && row.status !== 'SUCCESS') return undefined;
@@ -138,8 +139,9 @@ export async function leadJobOf(
 	return first && { jobId: first.jobId, status: newest, failed };
 }
 
-/** The ID of the record that a job made; undefined as long as Propexo does not give one. */
-export const recordOf = ({ status }: LeadJob): string | undefined => status?.created_record_id ?? undefined;
+/** The ID of the record that a job made or changed; undefined as long as Propexo does not give one. */
+export const recordOf = ({ status, lead }: LeadJob): string | undefined =>
+	textOf(lead ?? status?.created_record_id) || undefined;
 
 /** The part of an output row that says what is known of a job. */
 export const rowOf = ({ jobId, status }: LeadJob): IDataObject => ({ job_id: jobId, ...status });

@@ -142,3 +142,71 @@ describe('A new person', () => {
 		expect(asked).toEqual([]);
 	});
 });
+
+describe('A person whose values are only brought together by another row', () => {
+	let tests = 0;
+	const made = () => propexo().ledger.created.filter(({ kind }) => kind === 'lead');
+	/** The values of a person: their address, their number, or both. */
+	const valuesOf = () => {
+		const email = { email: `linked${++tests}@example.com`, first: 'Anna' };
+		const phone = { phone: `303556${1000 + tests}`, first: 'Anna' };
+		return { email, phone, both: { ...email, ...phone } };
+	};
+	const knownBy = (value: IDataObject) => {
+		const { email = null, phone = null } = value;
+		Object.assign(lead(), { first_name: 'Anna', email_1: email, phone_1: phone, phone_2: null });
+	};
+	const changes = (result: RunResult) => result.success.map(({ json }) => json.lead_id);
+
+	it.each(['email', 'phone'] as const)(
+		'is the lead that is found by %s, also in the row that has only the other value',
+		async (by) => {
+			const values = valuesOf();
+			knownBy(values[by]);
+			const rows = [values.both, values[by === 'email' ? 'phone' : 'email']];
+			const previewed = await upsert(rows, { options: { previewOnly: true } });
+			expect(told(previewed)).not.toContain('would_create');
+			expect(changes(await upsert(rows))).toEqual([`${ANY_LEAD}_1`, `${ANY_LEAD}_1`]);
+			expect(made()).toEqual([]);
+		},
+	);
+
+	it('is that lead in a later execution too, while Propexo does not show the change', async () => {
+		const { email, phone, both } = valuesOf();
+		knownBy(email);
+		propexo().settings.jobMs = 60_000;
+		await upsert([both]);
+		expect(changes(await upsert([phone]))).toEqual([`${ANY_LEAD}_1`]);
+		expect(made()).toEqual([]);
+	});
+
+	it('gets another lead in a later execution where the PMS has refused the change', async () => {
+		const { email, phone, both } = valuesOf();
+		knownBy(email);
+		Object.assign(propexo().settings, { jobMs: 0, jobResult: 'FAILURE' });
+		await upsert([both]);
+		propexo().settings.jobResult = 'SUCCESS';
+		expect(told(await upsert([phone]))).toEqual(['created']);
+	});
+
+	it.each([
+		['email', 'both', 'phone'],
+		['phone', 'both', 'email'],
+		['both', 'phone', 'email'],
+	] as const)('is one new lead: %s, %s, %s', async (...order) => {
+		const values = valuesOf();
+		const rows = order.map((name) => values[name]);
+		expect(told(await upsert(rows))).not.toContain('failed');
+		expect(made()).toHaveLength(1);
+	});
+
+	it('is not taken for somebody else, whose row with the same address was refused', async () => {
+		const { email, phone, both } = valuesOf();
+		const bob = (values: IDataObject) => ({ ...values, first: 'Bob' });
+		expect(told(await upsert([email, bob(both), bob(phone)]))).toEqual(['created', 'failed', 'created']);
+		knownBy(email);
+		const other = valuesOf();
+		const rows = [bob({ ...email, ...other.phone }), bob(other.phone)];
+		expect(told(await upsert(rows))).toEqual(['failed', 'created']);
+	});
+});
