@@ -51,8 +51,10 @@ interface Common {
 	fixed?: true;
 	/**
 	 * The remark about a value that is legal but most likely a mistake; completes "'Label' …", never repeats the value.
+	 *
+	 * @param isFixed no expression gives it, so that all items have it
 	 */
-	remark?(value: IDataObject[string]): string | undefined;
+	remark?(value: IDataObject[string], isFixed?: boolean): string | undefined;
 }
 
 /** A field that is typed into a box. */

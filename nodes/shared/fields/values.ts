@@ -59,7 +59,8 @@ export function checkValue(field: Field, given: unknown, manner: Manner & Partia
 	const isTelling = !kind.isWords || by !== undefined || ('isId' in read && !read.local);
 	const gap = isWhole || isTelling ? gapIn(reading.pieces()) : undefined;
 	if (gap !== undefined && isWhole) return { wrong: gap };
-	const remark = checked.remark ?? gap ?? read.remark?.(checked.value);
+	const isFixed = reading.expression?.() === undefined;
+	const remark = checked.remark ?? gap ?? read.remark?.(checked.value, isFixed);
 	return {
 		value: checked.value,
 		...(checked.names && { names: checked.names }),

@@ -80,6 +80,27 @@ it('A lead is written as it is meant, and what is no value is refused', async ()
 	);
 });
 
+it.each(['create', 'upsert'])(
+	'An ID of a lead that is the same text for all items is told: %s',
+	async (operation) => {
+		const told = async (thirdPartyId: string, xId: string) => {
+			const { thrown, hints } = await run(services, 'lead', operation, {
+				...{ integrationId: byId('int_any'), email1: 'maria@example.com', firstName: 'Maria' },
+				sourceFields: { thirdPartyId, ...(operation === 'upsert' && { xId }) },
+			});
+			expect(thrown).toBeUndefined();
+			return hints.map(({ message }) => message).join();
+		};
+		const hint = (label: string) => `'${label}' is a fixed text, so every lead would have the same ID.`;
+		const fixed = await told('Zillow', '10432');
+		expect(fixed).toContain(hint('Third-Party ID'));
+		if (operation === 'upsert') expect(fixed).toContain(hint('PMS ID'));
+		expect(await told("={{ $json.id ?? 'crm-7' }}", '={{ $json.pms ?? 10432 }}')).not.toContain(
+			'fixed text',
+		);
+	},
+);
+
 it('A lead is written without the marks by which a spreadsheet keeps a text', async () => {
 	const items: IDataObject[] = [
 		{

@@ -61,6 +61,17 @@ export const sourceFields = (own: FieldCollection['fields']): FieldCollection =>
 	],
 });
 
+/**
+ * The remark about an ID that is not the lead's own.
+ *
+ * @cause A hint: the ID of a lead is a fixed text, so all leads get it, and _Create or Update_ takes them for one person.
+ * @cure Switch the field to _Expression_, and use the ID of the person. If only one lead is meant, nothing.
+ */
+export const ifNotItsOwn = (id: unknown, isFixed?: boolean): string | undefined =>
+	isFixed
+		? "is a fixed text, so every lead would have the same ID. Switch the field to 'Expression' and use the person's own, such as {{ $json.body.contact_id }}"
+		: ifNobodys(idAlike)(id);
+
 /** Only a new lead has these; Yardi requires them. */
 export const ofYardi: FieldCollection['fields'] = [
 	{
@@ -68,7 +79,7 @@ export const ofYardi: FieldCollection['fields'] = [
 		label: 'Third-Party ID',
 		kind: 'text',
 		isId: true,
-		remark: ifNobodys(idAlike),
+		remark: ifNotItsOwn,
 		placeholder: 'e.g. {{ $json.body.contact_id }}',
 		description: 'The ID that the lead has in your own system. Yardi requires it of a new lead.',
 	},

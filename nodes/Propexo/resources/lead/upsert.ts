@@ -23,6 +23,7 @@ import { parameterOf } from '../../records/record';
 import { LEAD_RULES, LEAD_UPDATE_RULES } from '../../rules/leads';
 import { isSourceAlone } from './changeLead';
 import { create, integrationField, newLeadCollections, newLeadFields } from './create';
+import { ifNotItsOwn } from './fieldsOfInquiry';
 import { incompleteEvent } from './firstEvent';
 import { decide } from './foundOrNew';
 import { claimKey, matchBy, matchesOf } from './matchBy';
@@ -33,6 +34,7 @@ const pmsId: Field = {
 	label: 'PMS ID',
 	kind: 'text',
 	isId: true,
+	remark: ifNotItsOwn,
 	maxLength: 500,
 	placeholder: 'e.g. 10432',
 	description: "The ID of the lead in the PMS, for 'Match By'; it is not written",

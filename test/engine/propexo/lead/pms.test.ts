@@ -34,6 +34,8 @@ function sampleOf(name: string, integration: string): IDataObject[string] {
 		lead_source_id: () => own(data.leadSources.rows as unknown as IDataObject[]),
 		employee_id: () => own(data.employees.rows as unknown as IDataObject[]),
 		lead_relationship_id: () => own(data.leadRelationships.rows as unknown as IDataObject[]),
+		// A fixed one would be the same for all leads.
+		third_party_id: () => "={{ $json.id ?? 'crm-7' }}",
 	};
 	return records[name]?.() ?? `Some ${name}`;
 }
