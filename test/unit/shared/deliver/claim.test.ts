@@ -1,21 +1,14 @@
 import { Claim } from '../../../../nodes/shared/deliver/claim';
 import type { Run } from '../../../../nodes/shared/deliver/run';
+import { begin, here, there, world } from './keys/support/twoProcesses.ts';
 import type { Process } from './keys/support/world.ts';
-import { World } from './keys/support/world.ts';
 
 /* A new record is claimed by all values that it is recognized by: of two items that have one in common, one makes it. */
 
 const EMAIL = 'by email';
 const PHONE = 'by phone number';
 
-let world: World;
-let here: Process;
-let there: Process;
-beforeEach(() => {
-	world = new World();
-	here = world.process();
-	there = world.process();
-});
+beforeEach(begin);
 
 /** The claim of an item with these values. */
 function claimOf(process: Process, key: string, ...others: string[]): Claim {

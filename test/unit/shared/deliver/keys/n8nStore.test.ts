@@ -61,7 +61,7 @@ describe("n8n's deduplication store", () => {
 	});
 
 	it('is watched before `n8n execute` ends its process, and after the end in any other mode', async () => {
-		// How long the watch lasts is tested in keys.test.ts.
+		// How long the watch lasts is tested in lateCalls.test.ts.
 		const outlast = jest.spyOn(KeyStore.prototype, 'outlast').mockResolvedValue();
 		await deliver(keysOf('webhook', 'webhook'), 'call-1');
 		expect(outlast).not.toHaveBeenCalled();
