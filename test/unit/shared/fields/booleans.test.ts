@@ -1,17 +1,6 @@
 import type { FieldKind } from '../../../../nodes/shared/fields/field';
 import { booleanIn } from '../../../../nodes/shared/fields/damage';
-import { checkValue } from '../../../../nodes/shared/fields/values';
-import { declared } from './support/declared.ts';
-
-const check = (kind: FieldKind, raw: unknown, more: object = {}, pieces = () => [] as never[]) =>
-	checkValue(
-		declared({ kind, record: 'an ID', most: 9, options: [], ...more } as Parameters<typeof declared>[0]),
-		raw,
-		{
-			zone: 'America/Chicago',
-			pieces,
-		},
-	);
+import { check } from './support/check.ts';
 
 const KINDS: FieldKind[] = [
 	...(['text', 'record', 'ids', 'email', 'phone', 'url'] as const),
@@ -59,7 +48,7 @@ describe('false, which some systems give for an empty field', () => {
 			['phone', '+1false', {}],
 			['email', 'false@example.com', {}],
 		] as const)
-			expect(check(kind, text, more, pieces(false) as never)).toEqual({
+			expect(check(kind, text, more, pieces(false))).toEqual({
 				wrong: expect.stringContaining('holds false in place of {{ $json.id }}'),
 			});
 	});

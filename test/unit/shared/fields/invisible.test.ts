@@ -1,13 +1,7 @@
 import type { FieldKind } from '../../../../nodes/shared/fields/field';
-import { checkValue } from '../../../../nodes/shared/fields/values';
 import { emailAlike, idAlike } from '../../../../nodes/shared/find/alike';
-import { declared } from './support/declared.ts';
+import { check } from './support/check.ts';
 import { SIGNS, spoiled } from './support/invisible.ts';
-
-const check = (kind: FieldKind, raw: unknown, more: object = {}) =>
-	checkValue(declared({ kind, record: 'an ID', most: 9, ...more } as Parameters<typeof declared>[0]), raw, {
-		zone: 'America/Chicago',
-	});
 
 const options = [{ name: 'No Answer', value: 'NO_ANSWER' }];
 

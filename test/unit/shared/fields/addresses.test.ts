@@ -1,0 +1,203 @@
+import { check } from './support/check.ts';
+
+const wrong = { wrong: expect.any(String) };
+
+describe('an address', () => {
+	it.each([
+		'https://example.com/a?b=c#d',
+		'http://127.0.0.1:8080/x',
+		's3://calls/1.mp3',
+		'ftp://example.com',
+		'data:text/plain,x',
+		'urn:uuid:1259ef6e-61ee-42cb-b6bd-7fe547569d7c',
+	])('on the web is %p', (raw) => expect(check('url', ` ${raw} `)).toEqual({ value: raw }));
+
+	it.each([
+		'example.com',
+		'https://',
+		'https://exämple.com/ü',
+		'https://example.com/a b',
+		'https://example.com/[1]',
+		'https://example.com/%zz',
+		'//x',
+	])('on the web is not %p', (raw) => expect(check('url', raw)).toEqual(wrong));
+
+	it.each(['recording 17', 'example.com/a b.mp3', 'https://'])(
+		'that is none is not told how to encode it, which would not make it one: %p',
+		(raw) => expect(check('url', raw)).toEqual({ wrong: expect.not.stringContaining('encodeURI') }),
+	);
+
+	it.each([
+		['https://example.com/{{call_id}}', 'holds an expression or a merge field'],
+		['https://example.com/[object Object]', 'holds [object Object]'],
+	])('on the web that is damaged is told so, rather than how to rewrite it: %s', (raw, told) =>
+		expect(check('url', raw)).toEqual({ wrong: expect.stringContaining(told) }),
+	);
+
+	it.each(['nathan@example.com', "o'brien+tag@mail.example.co.uk", 'a@b.cd'])('of mail is %p', (raw) => {
+		expect(check('email', ` ${raw} `)).toEqual({ value: raw });
+	});
+
+	it.each([
+		'nathan',
+		'nathan@',
+		'@example.com',
+		'nathan@example',
+		'a@b..c',
+		'a b@c.de',
+		'a@b.cd, e@f.gh',
+		'a@b@c.de',
+	])('of mail is not %p', (raw) => expect(check('email', raw)).toEqual(wrong));
+
+	it.each([
+		'Nathan <nathan@example.com>',
+		'"Fletcher, Nathan" <nathan@example.com>',
+		'mailto:nathan@example.com',
+	])('of mail is in %p', (raw) => expect(check('email', raw)).toEqual({ value: 'nathan@example.com' }));
+
+	it('of mail is one: the API takes no list', () => {
+		for (const raw of ['a@b.cd,e@f.gh', 'a@b.cd; e@f.gh', 'A <a@b.cd>, E <e@f.gh>', ['a@b.cd']])
+			expect(check('email', raw)).toEqual(wrong);
+	});
+
+	it.each([
+		['Nathan <nathan@example.com>'],
+		['"nathan@example.com" <NATHAN@example.com>'],
+		["'nathan@example.com' via Leasing <nathan@example.com>"],
+		['Nathan @ Maple Court <nathan@example.com>'],
+		['<mailto:nathan@example.com>'],
+		['mailto:nathan@example.com?subject=Tour&body=Hi'],
+		['MAILTO:nathan%40example.com'],
+	])('of mail is the one in %s', (raw) => {
+		const { value } = check('email', raw) as { value: string };
+		expect(value.toLowerCase()).toBe('nathan@example.com');
+	});
+
+	it.each([
+		'alice@x.com, Bob <bob@x.com>',
+		'alice@x.com; Bob <bob@x.com>',
+		'alice@x.com <bob@x.com>',
+		'"alice@x.com" <bob@x.com>',
+		'Bob (alice@x.com) <bob@x.com>',
+		'Bob <bob@x.com>, alice@x.com',
+		'mailto:alice@x.com?cc=bob@x.com',
+		'mailto:alice@x.com,bob@x.com',
+		'mailto:alice@x.com%2Cbob@x.com',
+	])('of mail is not taken out of several: %s', (raw) => expect(check('email', raw)).toEqual(wrong));
+
+	it.each([
+		"'nathan@example.com'",
+		'nathan@example.com.',
+		'nathan@example.com!',
+		'nathan@example.com/',
+		'nathan@example.com?subject=Tour',
+		'nathan@example.com|work',
+		'nathan@.example.com',
+		'nathan@example..com',
+		'nathan@-example.com',
+		'nathan@example-.com',
+		'nathan@exa_mple.com',
+		'nathan@example.com=',
+		'nathan@example.com&#39',
+	])('of mail ends where its domain ends: %s', (raw) => expect(check('email', raw)).toEqual(wrong));
+
+	it.each([
+		"o'brien@example.com",
+		'nathan+tour@mail.example.co.uk',
+		'nathan@xn--bcher-kva.example',
+		'nathan@bücher.example',
+		'nathan@3com.com',
+		'n_f-1@a-b.museum',
+		'"nathan fletcher"@example.com',
+		'用户@例子.公司',
+		'nathan@उदाहरण.भारत',
+	])('of mail may be %s', (raw) => expect(check('email', raw)).toEqual({ value: raw }));
+
+	it.each(["'nathan@example.com", '’nathan@example.com', " 'nathan@example.com"])(
+		'of mail is sent without the apostrophe of a spreadsheet: %s',
+		(raw) => expect(check('email', raw)).toEqual({ value: 'nathan@example.com' }),
+	);
+
+	it.each([
+		['email', 'josÃ©@example.com'],
+		['phone', '512&nbsp;555&nbsp;0100'],
+	] as const)('of %s with letters that were lost has a remark: %s', (kind, raw) =>
+		expect(check(kind, raw)).toEqual({
+			value: raw,
+			remark: expect.stringContaining('holds damaged letters'),
+		}),
+	);
+
+	it('of mail that is hidden in part has a remark', () => {
+		expect(check('email', 'n****n@example.com')).toEqual({
+			value: 'n****n@example.com',
+			remark: expect.stringContaining('is hidden in part'),
+		});
+	});
+
+	it('on the web that was taken out of HTML as it stands there has a remark', () => {
+		const raw = 'https://example.com/calls?id=1&amp;x=2';
+		expect(check('url', raw)).toEqual({
+			value: raw,
+			remark: expect.stringContaining('holds damaged letters (&amp;)'),
+		});
+	});
+
+	it('of mail is told from a long text in no time', () => {
+		expect(check('email', `${'a.'.repeat(50_000)}@`)).toEqual(wrong);
+		expect(check('email', `a@${'a.'.repeat(50_000)}`)).toEqual(wrong);
+		expect(check('email', `a@${'a'.repeat(100_000)}`)).toEqual(wrong);
+		expect(check('email', `a@${'a-'.repeat(50_000)}`)).toEqual(wrong);
+	});
+});
+
+describe('a phone number', () => {
+	it.each([
+		'+1 512 555 0100',
+		'(512) 555-0100',
+		'5125550100',
+		'911',
+		5_125_550_100,
+		'anonymous',
+		'Restricted',
+		'+266696687',
+		'client:agent_7',
+		'sip:front-desk@example.com',
+		'call 1 2 me',
+	])('is any text, such as %p', (raw) => {
+		expect(check('phone', raw)).toEqual({ value: String(raw) });
+	});
+
+	it.each([
+		...["'+15125550100", '’+15125550100', '="+15125550100"', '+15125550100.0'],
+		...['tel:+15125550100', 'p:+15125550100'],
+	])('is sent without what a spreadsheet or a link puts around it: %s', (raw) =>
+		expect(check('phone', raw)).toEqual({ value: '+15125550100' }),
+	);
+
+	it.each(['***-***-1234', '(***) ***-1234', '+1512*****00'])(
+		'that is hidden in part has a remark: %s',
+		(raw) =>
+			expect(check('phone', raw)).toEqual({
+				value: raw,
+				remark: 'is hidden in part (**). Have it come as a whole',
+			}),
+	);
+
+	it.each(['["+15125550100"]', '[15125550100]', '{"number": "+15125550100"}'])(
+		'is no list and no object that is written as JSON: %s',
+		(raw) => expect(check('phone', raw)).toEqual({ wrong: 'must be a text, not a list or an object' }),
+	);
+
+	it.each([
+		...['tel:', '[512] 555-0100', '[withheld]', '1.0', '555.0'],
+		...['512.555.0100', 'whatsapp:+15125550100', "'"],
+	])('that only looks like that stays as it is: %s', (raw) =>
+		expect(check('phone', raw)).toEqual({ value: raw }),
+	);
+
+	it.each(['3.108207129E9', '4.47900E+11', 4.479e21, '+1undefined', 'client:null', 'NaN', ['911'], {}])(
+		'is not %p',
+		(raw) => expect(check('phone', raw)).toEqual(wrong),
+	);
+});

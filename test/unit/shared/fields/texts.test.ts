@@ -1,0 +1,194 @@
+import { checkValue } from '../../../../nodes/shared/fields/values';
+import { check } from './support/check.ts';
+import { declared } from './support/declared.ts';
+
+const wrong = { wrong: expect.any(String) };
+
+/** What a text becomes that is written in UTF-8 and read as Windows-1252. */
+const misread = (text: string): string =>
+	new TextDecoder('windows-1252').decode(new TextEncoder().encode(text));
+
+describe('a text', () => {
+	it.each(['é', 'ñ', 'ü', 'ç', 'É', 'Ñ', 'Ó', 'Ü', '°', '½', '’', '“', '–', '…'])(
+		'with %s that was read in another encoding is sent, and a remark says so',
+		(letter) => {
+			const text = misread(`a${letter}b`);
+			expect(check('text', text)).toEqual({
+				value: text,
+				remark: expect.stringMatching(/^holds damaged letters \(.{1,2}\)\. Have it read as UTF-8/),
+			});
+		},
+	);
+
+	it.each(['í', 'Á', 'Í', 'à'])(
+		'with %s has the remark, of which the second sign shows nothing',
+		(letter) => {
+			for (const rows of [undefined, 3])
+				expect(check('text', misread(`Mar${letter}a`), { rows })).toMatchObject({
+					remark: 'holds damaged letters (Ã). Have it read as UTF-8 or HTML where it comes from',
+				});
+		},
+	);
+
+	it.each(['O&#39;Brien', 'O&#x27;Brien', 'Maria &amp; Jose', 'Mar&iacute;a', '&nbsp;Maria'])(
+		'of one line with the signs of HTML has it too, for a text of several may be written so: %s',
+		(text) => {
+			expect(check('text', text)).toEqual({
+				value: text,
+				remark: expect.stringMatching(/^holds damaged letters \(&[#\w]+;\)\. Have it read as/),
+			});
+			expect(check('text', text, { rows: 3 })).toEqual({ value: text });
+		},
+	);
+
+	it.each(['<b>Maria</b>', 'Maria</SPAN>', 'Maria<br>Alvarez', 'Maria<br />'])(
+		'of one line with the tags of HTML has it too, and does not repeat the text: %s',
+		(text) => {
+			expect(check('text', text)).toEqual({
+				value: text,
+				remark: expect.stringMatching(
+					/^holds damaged letters \((?:<\/\w+>|<br)\)\. Have it read as/i,
+				),
+			});
+			expect(check('text', text, { rows: 3 })).toEqual({ value: text });
+		},
+	);
+
+	it.each([
+		'Maria <maria@example.com>',
+		'<3',
+		'a <b and c> d',
+		'</>',
+		'Rent < $1,850',
+		'A&B',
+		'AT&T;',
+		'&;',
+		'R&D; sales',
+	])('without them has none: %s', (text) => expect(check('text', text)).toEqual({ value: text }));
+
+	it.each(['First Name', 'FIRSTNAME', 'first name'])(
+		'that is the name of its field in plain words has a remark, since it may be meant: %s',
+		(text) => {
+			const remark = expect.stringMatching(
+				/^holds an expression or a merge field that was not filled in/,
+			);
+			expect(check('text', text, { label: 'First Name' })).toEqual({ value: text, remark });
+			expect(check('text', text, { label: 'Notes' })).toEqual({ value: text });
+		},
+	);
+
+	it.each(['[First Name]', '[FIRSTNAME]', 'first_name', '<First Name>', '%%First Name%%', '#FirstName#'])(
+		'that is the name of its field is none: %s',
+		(text) => {
+			const told = expect.stringMatching(
+				/^holds an expression or a merge field that was not filled in/,
+			);
+			expect(check('text', text, { label: 'First Name' })).toEqual({ wrong: told });
+			expect(check('text', text, { label: 'Notes' })).toEqual({ value: text });
+			expect(check('text', text, { label: 'First Name', rows: 3 })).toEqual({
+				value: text,
+				remark: told,
+			});
+		},
+	);
+
+	it('that shows nothing but signs is not taken for the name of a field', () =>
+		expect(check('text', '-', { label: 'First Name' })).toEqual({ value: '-' }));
+
+	it('with letters that were lost has the remark too', () => {
+		expect(check('text', 'Jos\ufffd')).toMatchObject({
+			value: 'Jos\ufffd',
+			remark: expect.stringContaining('damaged letters (\ufffd)'),
+		});
+	});
+
+	it.each(['JOÃO', 'AMANHÃ, ÀS 10', 'Ângela', 'São Tomé', 'CHÂTEAU', 'Núñez', 'Łukasz', 'Nguyễn'])(
+		'in a language with such letters has none: %s',
+		(text) => expect(check('text', text)).toEqual({ value: text }),
+	);
+
+	it.each(['Maria {{last_name}}', '{{ contact.first_name }} Lopez', 'Hi *|FNAME|*,', '{{1}} Lopez'])(
+		'with a merge field among its words is refused in one line, and told in several: %s',
+		(given) => {
+			const told = expect.stringMatching(
+				/^holds an expression or a merge field that was not filled in/,
+			);
+			expect(check('text', given)).toEqual({ wrong: told });
+			expect(check('text', given, { rows: 3 })).toEqual({ value: given, remark: told });
+		},
+	);
+
+	it.each(['Use {{ and }}', '{{ }} of n8n', 'a {b} c', '5 * |x| * 2', 'Save 20 % now, 30 % later'])(
+		'with such signs and no merge field is sent, and nothing is told: %s',
+		(given) => expect(check('text', given)).toEqual({ value: given }),
+	);
+
+	it('of several rows is taken as it is, with its spaces and lines', () => {
+		expect(check('text', '  Asked for\nparking ', { rows: 3 })).toEqual({
+			value: '  Asked for\nparking ',
+		});
+	});
+
+	it('keeps the line breaks of all programs', () => {
+		for (const sign of ['\n', '\v', '\f', '\u0085'])
+			expect(check('text', `Line 1${sign}Line 2`)).toEqual({ value: 'Line 1\nLine 2' });
+	});
+
+	it.each([
+		[12, '12'],
+		[0, '0'],
+		[10n, '10'],
+	])('may come as %p', (raw, value) => expect(check('text', raw)).toEqual({ value }));
+
+	it.each(['["Maria"]', ' [{"name": "Maria"}]', '{"name": "Maria"}', '[]', '[12]'])(
+		'of one line is no list and no object that is written as JSON: %s',
+		(raw) => {
+			expect(check('text', raw)).toEqual({ wrong: 'must be a text, not a list or an object' });
+			for (const more of [{ rows: 3 }, { isId: true }])
+				expect(check('text', raw, more)).toEqual({ value: more.isId ? raw.trim() : raw });
+		},
+	);
+
+	it.each(['[NO SHOW]', '[1] and [2]', '{left voicemail}', '["'])(
+		'of one line may have brackets: %s',
+		(raw) => expect(check('text', raw)).toEqual({ value: raw }),
+	);
+
+	it('that is an ID is sent without the decimals that programs add to a column of numbers', () => {
+		expect(check('text', '10432.0', { isId: true })).toEqual({ value: '10432' });
+		for (const raw of ['10432.5', '10432.00', 'v10432.0', '1.10432.0'])
+			expect(check('text', raw, { isId: true })).toEqual({ value: raw });
+		expect(check('text', '10432.0')).toEqual({ value: '10432.0' });
+	});
+
+	it('that is an ID loses no half of the quotes around it', () => {
+		expect(check('text', "'10432'", { isId: true })).toEqual({ value: "'10432'" });
+		expect(check('text', "'10432", { isId: true })).toEqual({ value: '10432' });
+	});
+
+	it.each([[['a']], [{ a: 1 }], [new Map()], [Symbol('a')], [() => 'a']])('is not %p', (raw) => {
+		expect(check('text', raw)).toEqual(wrong);
+	});
+
+	it('counts UTF-16 units as the services do, and says how many are too many', () => {
+		expect(check('text', '🙂'.repeat(128), { maxLength: 256 })).toEqual({ value: '🙂'.repeat(128) });
+		expect(check('text', '🙂'.repeat(129), { maxLength: 256 })).toEqual(wrong);
+		const { wrong: told } = check('text', 'x'.repeat(257), { maxLength: 256 }) as { wrong: string };
+		expect(told).toContain('257');
+		expect(told).toContain('256');
+	});
+});
+
+describe('Shorten Notes, where a single letter is taken', () => {
+	const initial = (raw: string) =>
+		checkValue(declared({ kind: 'text', maxLength: 1 }), raw, { zone: 'America/Chicago', shorten: true });
+
+	it.each([
+		['E\u0301', 'É'],
+		['E\u0301mile', 'É'],
+		['Eva', 'E'],
+	])('keeps its accent: %j', (raw, value) => expect(initial(raw)).toMatchObject({ value }));
+
+	it('leaves no emoji as nothing', () =>
+		expect(initial('🙂')).toEqual({ wrong: 'is 2 characters long, and the limit is 1. Shorten it' }));
+});
