@@ -57,9 +57,7 @@ async function main(): Promise<void> {
 	console.log(`RentEngine  ${emulator.rentEngine.url}  token ${tokensOf(emulator.rentEngine)}`);
 	console.log(`Ledger      ${emulator.page.url}`);
 	console.log('Ctrl-C ends it.');
-	const end = (): void => {
-		void emulator.close().then(() => process.exit(0));
-	};
+	const end = (): void => void emulator.close();
 	process.once('SIGINT', end);
 	process.once('SIGTERM', end);
 	whenNpmEnds(end);

@@ -80,6 +80,7 @@ function contentsFinding(files) {
 
 if (!existsSync(join(ROOT, 'dist'))) {
 	console.error('There is no dist/ to scan: run `npm run build` first.');
+	// All that follows looks at it.
 	process.exit(1);
 }
 
