@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { byId, useServices } from '../support/services.ts';
 import { leadEvent, run } from './support/run.ts';
+import { CALL } from './support/samples.ts';
 
 const services = useServices({
 	timing: { rate: { requests: 100_000 } },
@@ -9,15 +10,6 @@ const services = useServices({
 
 const requests = () => services.emulator.propexo.ledger.requests.length;
 const created = () => services.emulator.propexo.ledger.created.map(({ body }) => body as IDataObject);
-
-const call: IDataObject = {
-	eventKind: 'call',
-	callPhoneNumberFrom: '+1 512 555 0100',
-	callPhoneNumberTo: '+1 512 555 0199',
-	callStatus: 'ANSWER',
-	callDuration: 95,
-	callAudioLink: 'https://example.com/calls/1.mp3',
-};
 
 /** Runs the node on one item; gives what was sent, or what the item was refused with. */
 async function outcome(parameters: IDataObject, item: IDataObject = {}): Promise<IDataObject | string> {
@@ -105,7 +97,7 @@ describe('What was damaged on its way', () => {
 		],
 		[
 			'a rounded number in a link',
-			{ ...call, callAudioLink: "={{ 'https://example.com/' + $json.value }}" },
+			{ ...CALL, callAudioLink: "={{ 'https://example.com/' + $json.value }}" },
 			from(8_202_522_731_445_525_542),
 			"'Call Audio Link' holds a number of more than 15 digits",
 		],
@@ -123,19 +115,19 @@ describe('What was damaged on its way', () => {
 		],
 		[
 			'a caller',
-			{ ...call, callPhoneNumberFrom: VALUE },
+			{ ...CALL, callPhoneNumberFrom: VALUE },
 			from('3.108207129E9'),
 			"'Caller Phone Number' is a number that a spreadsheet",
 		],
 		[
 			'a part of a caller',
-			{ ...call, callPhoneNumberFrom: '={{ "+1" + $json.value }}' },
+			{ ...CALL, callPhoneNumberFrom: '={{ "+1" + $json.value }}' },
 			{},
 			"'Caller Phone Number' holds the text undefined",
 		],
 		[
 			'a part of a caller that is null',
-			{ ...call, callPhoneNumberFrom: '={{ "+1" + $json.value }}' },
+			{ ...CALL, callPhoneNumberFrom: '={{ "+1" + $json.value }}' },
 			from(null),
 			"'Caller Phone Number' holds the text null",
 		],
@@ -163,13 +155,13 @@ describe('What was damaged on its way', () => {
 		],
 		[
 			'a part of a link',
-			{ ...call, callAudioLink: "={{ 'https://example.com/' + $json.value }}" },
+			{ ...CALL, callAudioLink: "={{ 'https://example.com/' + $json.value }}" },
 			{},
 			"'Call Audio Link' holds the text undefined",
 		],
 		[
 			'a choice',
-			{ ...call, callStatus: VALUE },
+			{ ...CALL, callStatus: VALUE },
 			from('undefined'),
 			"'Call Status' is the text undefined",
 		],
@@ -228,7 +220,7 @@ describe('What was damaged on its way', () => {
 	});
 
 	it('an ID or a link with a part that found nothing is sent as it is, and told', async () => {
-		const parameters = { ...call, callAudioLink: '=https://example.com/{{ $json.sid }}' };
+		const parameters = { ...CALL, callAudioLink: '=https://example.com/{{ $json.sid }}' };
 		expect(await outcome(parameters)).toMatchObject({
 			call_audio_link: 'https://example.com/',
 			hints: ["'Call Audio Link' is not complete: {{ $json.sid }} found nothing in the item."],
@@ -241,7 +233,7 @@ describe('What is legal goes out', () => {
 	it.each(['anonymous', 'Restricted', '+266696687', 'client:agent_7', 'sip:front-desk@example.com', '12'])(
 		'a caller such as %s',
 		async (caller) => {
-			expect(await outcome({ ...call, callPhoneNumberFrom: caller })).toMatchObject({
+			expect(await outcome({ ...CALL, callPhoneNumberFrom: caller })).toMatchObject({
 				call_phone_number_from: caller,
 			});
 		},
@@ -253,7 +245,7 @@ describe('What is legal goes out', () => {
 		'https://example.com/%5B1%5D.mp3?x=1#t=5',
 		'ftp://example.com/1',
 	])('a link such as %s', async (link) => {
-		const parameters = { ...call, callAudioLink: link, additionalFields: { callRecordingUrl: link } };
+		const parameters = { ...CALL, callAudioLink: link, additionalFields: { callRecordingUrl: link } };
 		expect(await outcome(parameters)).toMatchObject({ call_audio_link: link, call_recording_url: link });
 	});
 
@@ -273,7 +265,7 @@ describe('What is legal goes out', () => {
 		const links = ['https://example.com/1', 'https://example.com/[2]', 'https://example.com/3'];
 		const { thrown } = await leadEvent(
 			services,
-			{ ...call, callAudioLink: '={{ $json.link }}' },
+			{ ...CALL, callAudioLink: '={{ $json.link }}' },
 			{ items: links.map((link) => ({ link })) },
 		);
 		expect(thrown?.message).toContain("Item 2 of 3: 'Call Audio Link' must be a whole address");
@@ -376,7 +368,7 @@ describe('What is legal goes out', () => {
 	])('the end of a call in the words of %s', async (_system, words) => {
 		const { thrown } = await leadEvent(
 			services,
-			{ ...call, callStatus: '={{ $json.status }}', notes: '={{ $json.status }}' },
+			{ ...CALL, callStatus: '={{ $json.status }}', notes: '={{ $json.status }}' },
 			{ items: Object.keys(words).map((status) => ({ status })) },
 		);
 		expect(thrown).toBeUndefined();
@@ -404,7 +396,7 @@ describe('What is legal goes out', () => {
 	])('%s is no end of a call that has a name', async (status) => {
 		// An ID is not repeated in a message: it may be anybody's.
 		const given = status.length > 30 ? '' : `is '${status}' and `;
-		expect(await outcome({ ...call, callStatus: '={{ $json.status }}' }, { status })).toContain(
+		expect(await outcome({ ...CALL, callStatus: '={{ $json.status }}' }, { status })).toContain(
 			`'Call Status' ${given}must be one of: Abandoned; Answered; Busy; Disconnected; Failure to Connect; No Answer; Voicemail`,
 		);
 	});
@@ -478,7 +470,7 @@ describe('A call of more than 4 hours', () => {
 		const durations = [95, 45_000, 14_400, 14_401];
 		const { hints } = await leadEvent(
 			services,
-			{ ...call, callDuration: '={{ $json.duration }}' },
+			{ ...CALL, callDuration: '={{ $json.duration }}' },
 			{ items: durations.map((duration) => ({ duration })) },
 		);
 		expect(created()).toHaveLength(4);

@@ -31,6 +31,14 @@ beforeEach(() => {
 });
 
 const created = () => services.emulator.propexo.ledger.created.map(({ body }) => body as IDataObject);
+/** How each call that was logged ended, from whom to whom, and its seconds. */
+const calls = () =>
+	created().map((event) => [
+		event.call_status,
+		event.call_phone_number_from,
+		event.call_phone_number_to,
+		event.call_duration,
+	]);
 
 async function log(file: string, bodies: IDataObject[], on = services): Promise<RunResult> {
 	const { parameters, onError } = shippedNode(file, 'Log the call');
@@ -71,14 +79,7 @@ describe('propexo-callrail-calls', () => {
 		);
 		expect(error).toEqual([]);
 		const [customer, tracking] = ['+15125550161', '+15125550198'];
-		expect(
-			created().map((event) => [
-				event.call_status,
-				event.call_phone_number_from,
-				event.call_phone_number_to,
-				event.call_duration,
-			]),
-		).toEqual([
+		expect(calls()).toEqual([
 			['ANSWER', customer, tracking, 184],
 			['NO_ANSWER', customer, tracking, 15],
 			['ABANDONED', customer, tracking, 15],
@@ -222,14 +223,7 @@ describe('propexo-twilio-calls', () => {
 		const { success, error } = await log(FILE, posts);
 		expect(error).toEqual([]);
 		const [renter, office] = ['+15125550161', '+15125550199'];
-		expect(
-			created().map((event) => [
-				event.call_status,
-				event.call_phone_number_from,
-				event.call_phone_number_to,
-				event.call_duration,
-			]),
-		).toEqual([
+		expect(calls()).toEqual([
 			['ANSWER', renter, office, 184],
 			['BUSY', renter, office, 0],
 			['NO_ANSWER', renter, office, 0],
