@@ -1,4 +1,3 @@
-import { inOneLine } from './cleaned';
 import type { Piece } from './expression';
 import { isDateObject } from './times/dateTime';
 
@@ -93,12 +92,6 @@ const AMONG_WORDS = /\{\{(?:\w{1,60}| ?[A-Za-z]{1,40}[._][\w.]{1,60} ?)\}\}|\*\|
  */
 export const unfilledIn = (text: string): string | undefined =>
 	AMONG_WORDS.test(text) ? HOLDS_UNFILLED : undefined;
-
-/** Letters that were lost on the way, or were written in UTF-8 and read as Latin-1 or Windows-1252: `JosÃ©`, `Iâ€™ll`. */
-export const LOST_LETTERS = /\ufffd|[ÂÃ][\x80-\xbfŒ-Ÿƒˆ˜–-›€™]|(?<=[a-z])Ã|â€/;
-
-/** A sign as HTML writes it, or a tag: `&#39;`, `&amp;`, `</b>`. */
-const ENTITY = /&(?:#\w{2,6}|[a-z]{2,8});|<\/[a-z]\w{0,9}>|<br\b/i;
 
 /** A word that stands there several times, as where a first and a last name are missing: `undefined undefined`. */
 const REPEATED = /^([^\s,]{1,20})(?:,? \1)+$/;
@@ -265,30 +258,3 @@ export function structureIn(pieces: Piece[]): string | undefined {
 	);
 	return piece && `holds a list or an object in place of ${codeShown(piece.code)}. Use one of its fields`;
 }
-
-/**
- * What a hint says of a text with letters that were lost; undefined for others.
- *
- * @param given as it came: of í in another encoding, the second sign shows nothing
- * @param isLine it has one line, such as a name. A text of several may be written in HTML.
- *
- * @cause A hint: the text has letters such as `Ã©`, `�` or `&#39;`, or tags such as `</b>`. The file or the system that it comes from was read in
- * another encoding than it was written in, or not as HTML. The text was sent as it is.
- * @cure Export or read the file as UTF-8 or as HTML, and correct what was sent.
- */
-export function lettersLostIn(given: string, isLine: boolean): string | undefined {
-	const [letters] = LOST_LETTERS.exec(given) ?? (isLine ? ENTITY.exec(given) : null) ?? [];
-	return (
-		letters &&
-		`holds damaged letters (${inOneLine(letters)}). Have it read as UTF-8 or HTML where it comes from`
-	);
-}
-
-/**
- * What a hint says of an address or a number that is not shown as a whole, or has letters that were lost; undefined for others.
- *
- * @cause A hint: the system that the value comes from hides a part of it: `***-***-1234`. It was sent as it is.
- * @cure Let that system give the whole value, and correct what was sent.
- */
-export const maskedOrLostIn = (text: string): string | undefined =>
-	text.includes('**') ? 'is hidden in part (**). Have it come as a whole' : lettersLostIn(text, true);

@@ -1,4 +1,4 @@
-import { LOST_LETTERS } from '../../../shared/fields/damage';
+import { LOST_LETTERS } from '../../../shared/fields/lostLetters';
 import { nameAlike } from '../../../shared/find/alike';
 import { NO_VALUE } from '../../../shared/find/placeholders';
 import { textOf } from '../../../shared/json/text';

@@ -1,6 +1,7 @@
 import { opened } from '../../json/text';
-import { booleanIn, damageInCode, damageInText, maskedOrLostIn, unfilledIn } from '../damage';
+import { booleanIn, damageInCode, damageInText, unfilledIn } from '../damage';
 import type { EmailField, PhoneField } from '../field';
+import { maskedOrLostIn } from '../lostLetters';
 import type { Kind } from './kind';
 import { box, line } from './kind';
 

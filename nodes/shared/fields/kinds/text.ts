@@ -1,7 +1,8 @@
 import { opened, plainText } from '../../json/text';
 import { cleaned, inOneLine, shortened, unmarked, visible, withoutDecimals } from '../cleaned';
-import { damageInCode, damageInText, HOLDS_UNFILLED, lettersLostIn, unfilledIn } from '../damage';
+import { damageInCode, damageInText, HOLDS_UNFILLED, unfilledIn } from '../damage';
 import type { TextField } from '../field';
+import { lettersLostIn } from '../lostLetters';
 import { folded } from './choice';
 import type { Kind } from './kind';
 import { box, NO_TEXT } from './kind';

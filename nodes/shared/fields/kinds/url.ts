@@ -1,5 +1,6 @@
-import { damageInText, lettersLostIn, unfilledIn } from '../damage';
+import { damageInText, unfilledIn } from '../damage';
 import type { UrlField } from '../field';
+import { lettersLostIn } from '../lostLetters';
 import type { Kind } from './kind';
 import { box, line } from './kind';
 

@@ -1,0 +1,39 @@
+import { inOneLine } from './cleaned';
+
+/*
+ * Texts that are most likely not as they were written: letters were lost on the way, or a part is hidden. They are sent, and a
+ * hint says so.
+ */
+
+/** Letters that were lost on the way, or were written in UTF-8 and read as Latin-1 or Windows-1252: `JosÃ©`, `Iâ€™ll`. */
+export const LOST_LETTERS = /\ufffd|[ÂÃ][\x80-\xbfŒ-Ÿƒˆ˜–-›€™]|(?<=[a-z])Ã|â€/;
+
+/** A sign as HTML writes it, or a tag: `&#39;`, `&amp;`, `</b>`. */
+const ENTITY = /&(?:#\w{2,6}|[a-z]{2,8});|<\/[a-z]\w{0,9}>|<br\b/i;
+
+/**
+ * What a hint says of a text with letters that were lost; undefined for others.
+ *
+ * @param given as it came: of í in another encoding, the second sign shows nothing
+ * @param isLine it has one line, such as a name. A text of several may be written in HTML.
+ *
+ * @cause A hint: the text has letters such as `Ã©`, `�` or `&#39;`, or tags such as `</b>`. The file or the system that it comes from was read in
+ * another encoding than it was written in, or not as HTML. The text was sent as it is.
+ * @cure Export or read the file as UTF-8 or as HTML, and correct what was sent.
+ */
+export function lettersLostIn(given: string, isLine: boolean): string | undefined {
+	const [letters] = LOST_LETTERS.exec(given) ?? (isLine ? ENTITY.exec(given) : null) ?? [];
+	return (
+		letters &&
+		`holds damaged letters (${inOneLine(letters)}). Have it read as UTF-8 or HTML where it comes from`
+	);
+}
+
+/**
+ * What a hint says of an address or a number that is not shown as a whole, or has letters that were lost; undefined for others.
+ *
+ * @cause A hint: the system that the value comes from hides a part of it: `***-***-1234`. It was sent as it is.
+ * @cure Let that system give the whole value, and correct what was sent.
+ */
+export const maskedOrLostIn = (text: string): string | undefined =>
+	text.includes('**') ? 'is hidden in part (**). Have it come as a whole' : lettersLostIn(text, true);
