@@ -19,6 +19,7 @@ export interface RateSettings {
 /** How a Propexo write job ends. */
 export type JobResult = 'SUCCESS' | 'PARTIAL_SUCCESS' | 'FAILURE' | 'PENDING';
 
+/** How the emulated Propexo behaves. */
 export interface PropexoSettings extends RateSettings {
 	/** Fraction of the limit from which on each answer is delayed by `slowMs`. Above 1: never. */
 	slowFrom: number;
@@ -50,6 +51,7 @@ export interface PropexoSettings extends RateSettings {
 	webhookShape: 'wrapped' | 'flat';
 }
 
+/** How the emulated RentEngine behaves. */
 export interface RentEngineSettings extends RateSettings {
 	/** Shape of the 201: the created event, or a list of the created events. */
 	replyShape: 'object' | 'array';
@@ -84,6 +86,7 @@ export interface RecordCounts {
 	units?: number;
 }
 
+/** How an emulator is started. */
 export interface EmulatorOptions {
 	/** Loopback only. */
 	host?: '127.0.0.1';

@@ -23,11 +23,8 @@ export interface Delivery {
 /** How a delivery is signed: with the right secret, a wrong or an earlier one, or not at all. */
 export type Mark = 'valid' | 'wrong' | 'old' | 'missing';
 
-export interface Parcel {
-	url: string;
-	webhook: string | null;
-	about: string;
-	mark: Mark;
+/** A delivery before it is sent. */
+export interface Parcel extends Pick<Delivery, 'url' | 'webhook' | 'about' | 'mark'> {
 	headers: Record<string, string>;
 	/** The text as signed. */
 	text: string;
@@ -35,7 +32,9 @@ export interface Parcel {
 
 /** How often a delivery that was not confirmed is repeated. */
 export interface Repeats {
+	/** From one attempt to the next. */
 	everyMs: number;
+	/** How many after the first one. */
 	times: number;
 }
 

@@ -66,6 +66,7 @@ function takersOfDays(rules: WriteRules = {}): string | undefined {
 	return vendors.length === 0 ? undefined : new Intl.ListFormat('en').format(vendors.map(vendorName));
 }
 
+/** When the event happened; with the rules of a write, its description says who takes a day too. */
 export const eventDatetime = (rules?: WriteRules, more: { description?: string } = {}): Field => ({
 	name: 'eventDatetime',
 	label: 'Event Date and Time',

@@ -90,6 +90,7 @@ const isTaken = ({ required = [], takes, lacks = [] }: PmsRules, name: string): 
 /** The two parameters that say what happened. */
 const SAY_WHAT = ['eventName', 'eventTypeId'] as const;
 
+/** One of the two. */
 export type SaysWhat = (typeof SAY_WHAT)[number];
 
 /** Whether the page of a PMS lists a parameter; without a page, every one. `uselessFields` tells of the two that say what happened. */

@@ -22,6 +22,7 @@ import { KEY_BEGUN_FOR_OTHER_EVENT, KEY_OF_OTHER_EVENT } from './messages';
 export type Claimed =
 	{ is: 'ours' } | ClaimedByOther | { is: 'underWay' } | { is: 'denied'; because: Because };
 
+/** Another item or execution has the key. */
 export interface ClaimedByOther {
 	is: 'done' | 'begun';
 	key: string;

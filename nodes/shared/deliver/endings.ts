@@ -17,6 +17,7 @@ export class Endings {
 		private readonly claim: Claim,
 	) {}
 
+	/** The event of its key exists; `isRefused` if it was refused after the service had taken it. */
 	skipped(isRefused: boolean): In<'ended'> {
 		const key = this.item.key?.key ?? '';
 		return this.ended({ state: 'skipped', key, isRefused });
@@ -33,6 +34,11 @@ export class Endings {
 		return this.ended({ state: 'refused', report: { ...report, ...added } });
 	}
 
+	/**
+	 * Nobody knows whether the record exists.
+	 *
+	 * @param added a sentence about the look-ups
+	 */
 	unknown(past: Past, doubt: Doubt, added?: string): In<'ended'> {
 		this.claim.leaveBegun();
 		const { write } = this.run;
@@ -54,6 +60,7 @@ export class Endings {
 		return this.ended({ state: 'notSent', report: reportOf(this.item.name, why), consequence });
 	}
 
+	/** Any other end, with its report. Every end goes through here. */
 	ended(outcome: Outcome): In<'ended'> {
 		const { write } = this.run;
 		if (outcome.state === 'created') takeFor(this.item.account, write, outcome.rows);

@@ -183,7 +183,7 @@ export class Memory {
 		return this.saved[this.placeOf(itemIndex)] !== undefined;
 	}
 
-	/** The place of one item: read it once per run, then write through it. */
+	/** What is remembered of one item, and how to change that. Called once for each item of a run that is not only previewed. */
 	of(item: Recognized): ItemMemory {
 		const ids = this.idsOf(item);
 		const place = this.placeOf(item.itemIndex);

@@ -128,6 +128,11 @@ export class RecordsById {
 		if (!this.rows.has(path)) this.rows.set(path, Promise.resolve(row));
 	}
 
+	/**
+	 * A record by its path, read once.
+	 *
+	 * @throws what `reading` throws, for each item that names the record
+	 */
 	async read(path: string, reading: () => Promise<IDataObject>): Promise<IDataObject> {
 		const known = this.rows.get(path) ?? reading();
 		this.rows.set(path, known);

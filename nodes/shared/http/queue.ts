@@ -75,6 +75,7 @@ export class Queue<Given> {
 		});
 	}
 
+	/** Ends the wait of the one that came first; nothing happens if nobody waits. */
 	giveNext(given: Given): void {
 		this.waiting.shift()?.give(given);
 	}
@@ -87,6 +88,7 @@ export class Queue<Given> {
 		return all.length - this.waiting.length;
 	}
 
+	/** Ends all waits: each rejects with `NoSlot`. */
 	sendAllAway(): void {
 		for (const one of this.waiting.splice(0)) one.sendAway();
 	}

@@ -46,6 +46,7 @@ export const DOES = {
 	cancels: { would: 'would_cancel', done: 'cancelled' },
 } as const;
 
+/** What a request does: makes a record, changes it, or calls off what it stands for. */
 export type Does = keyof typeof DOES;
 
 /** The output item of a previewed item. */
@@ -60,6 +61,7 @@ export interface PreviewRow extends IDataObject {
 	problems: string[];
 }
 
+/** An outcome that fails its item: *refused*, *not sent* or *unknown*. */
 export type FailedOutcome = Extract<Outcome, { report: Report }>;
 
 /** The names of the outcomes as users read them in messages and in `details.outcome`. */

@@ -22,6 +22,7 @@ export class KnownKey {
 		return this.step.at === 'begun' && this.step.mine === true;
 	}
 
+	/** Begins a claim; `question` then asks for it. */
 	claim(): void {
 		delete this.endedAt;
 		this.step = claimOf(this.step, this.means.newNonce);
@@ -40,10 +41,12 @@ export class KnownKey {
 		return true;
 	}
 
+	/** The entries that the next call asks for; undefined when nothing is to be asked. */
 	question(): string[] | undefined {
 		return questionOf(this.step, this.entries);
 	}
 
+	/** Takes the answer to the question; gives what is to be removed. */
 	take(shown: StoreAnswer): ToRemove {
 		return this.go(after(this.step, shown, { ...this.means, entries: this.entries }));
 	}

@@ -57,6 +57,7 @@ export class Removals {
 		private readonly wake: () => void,
 	) {}
 
+	/** Takes entries to be removed with one of the next calls. */
 	add({ values, ...how }: ToRemove): Removal {
 		let written: Waiting['written'] = () => {};
 		let confirmed: Waiting['confirmed'] = () => {};

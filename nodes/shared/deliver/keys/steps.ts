@@ -71,8 +71,10 @@ export type KeyStep =
 	| { at: 'done'; otherEvent: boolean }
 	| { at: 'failed' };
 
+/** One of the steps by its name. */
 export type At<Name extends KeyStep['at']> = Extract<KeyStep, { at: Name }>;
 
+/** What names the entries of a claim. */
 export type ClaimNames = Pick<KeyClaim, 'round' | 'nonce' | 'former'>;
 
 /** What a call on the store has shown. */
