@@ -125,13 +125,18 @@ describe('Lead: Create or Update, Preview Only', () => {
 
 	it('says of a person who comes twice that one lead is added', async () => {
 		const twice = { email: 'twice@example.com', phone: '(512) 555-0191', name: 'Ann' };
-		const told = await preview([twice, twice, { ...twice, email: '', name: 'Anne' }]);
-		expect(told).toMatchObject([
+		const rows = [twice, twice, { ...twice, email: '' }, { ...twice, email: '', name: 'Anne' }];
+		const otherName = expect.stringContaining('has another name than the item') as unknown;
+		expect(await preview(rows)).toMatchObject([
 			{ outcome: 'would_create', problems: [] },
 			{ outcome: 'would_skip', problems: [] },
-			{ outcome: 'would_update', problems: [expect.stringMatching(/^Item 1 of 3 adds the same lead/)] },
+			{ outcome: 'would_update', problems: [expect.stringMatching(/^Item 1 of 4 adds the same lead/)] },
+			{ outcome: 'not_sent', problems: [otherName] },
 		]);
-		await preview([twice], false);
+		expect(await preview(rows, false)).toMatchObject([
+			...[{ action: 'created' }, { action: 'unchanged' }, { action: 'unchanged' }],
+			{ error: otherName },
+		]);
 		expect(writes()).toHaveLength(1);
 	});
 

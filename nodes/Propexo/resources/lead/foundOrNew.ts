@@ -33,14 +33,14 @@ import { claimKey, matchesOf, nothingToMatch } from './matchBy';
  * Another one is made under a claim, so that of all items and executions that bring the same person only one makes it.
  */
 
-/** `planned`: what earlier items of the run change, if all goes well. */
-type Tools = DecideTools & Changing & { planned: Changes };
+/** What earlier items do, if all goes well: `planned` of leads that are there; `made` of new ones, in a preview, by their claims. */
+type Tools = DecideTools & Changing & { planned: Changes; made: Map<string, IDataObject> };
 
 /** What is found of one item. */
 type Looked = Found | { made: LeadJob };
 type LookedItem = AskedItem & {
 	found: Looked;
-	/** All values of a person whom Propexo does not show, also those of earlier items, by their claims. */
+	/** All values of a person whom Propexo does not show, also those of other items, by their claims. */
 	known?: Map<string, Match>;
 };
 
@@ -52,7 +52,7 @@ export async function decide(given: DecideTools, items: AskedItem[]): Promise<De
 	 */
 	const name = 'The lead could not be looked up';
 	const get = reader(given, given.signal, name);
-	const tools: Tools = { ...given, get, taken: new Map(), planned: new Map() };
+	const tools: Tools = { ...given, get, taken: new Map(), planned: new Map(), made: new Map() };
 	const finder = new LeadFinder(tools);
 	const looked = items.map((item): LookedItem => ({ ...item, found: 'none' }));
 	await eachOf(looked, async (item) => {
@@ -87,31 +87,42 @@ async function look(tools: Tools, finder: LeadFinder, item: AskedItem): Promise<
 }
 
 /**
- * Brings together what several items say of one person. One that has an address and a number tells whose number a later item
- * has, although Propexo does not show it.
+ * Brings together what several items say of one person: one that has an address and a number tells whose they are where another
+ * item has only one of them, although Propexo does not show it. One that may be about another person than the first with a value
+ * of it tells nothing.
  */
 function join(items: LookedItem[]): void {
+	const first = new Map<string, LookedItem>();
+	const telling = items.flatMap((item) => {
+		const own = matchesOf(item.read).map((match) => [claimKey(item.read, match), match] as const);
+		item.known = new Map(own);
+		const isOther = own.some(([key, by]) => {
+			if (!first.has(key)) first.set(key, item);
+			return contradiction(item.read, first.get(key)?.read.body ?? {}, by);
+		});
+		return isOther ? [] : { item, own };
+	});
 	const leads = new Map<string, FoundLead>();
-	const others = new Map<string, LookedItem>();
-	for (const item of items) {
-		const { read } = item;
-		const own = new Map(matchesOf(read).map((match) => [claimKey(read, match), match]));
+	const people = new Map<string, { known: Map<string, Match>; body: IDataObject }>();
+	// Those that say most come first.
+	for (const { item, own } of telling.sort((a, b) => b.own.length - a.own.length)) {
 		for (const [key, by] of own) {
 			const shown = leads.get(key);
 			if (item.found === 'none' && shown) item.found = { ...shown, by };
 		}
-		const { found } = item;
+		const { read, found } = item;
 		if (found === 'none') {
-			const before = [...own].flatMap(([key, by]) => {
-				const other = others.get(key);
-				return other ? { ...other, by } : [];
+			const met = own.flatMap(([key, by]) => {
+				const person = people.get(key);
+				return person ? { ...person, by } : [];
 			});
-			const isOther = before.some((other) => contradiction(read, other.read.body, other.by));
-			const theirs = isOther ? [] : before.flatMap(({ known = [] }) => [...known]);
-			item.known = new Map([...theirs, ...own]);
-			if (!isOther) for (const key of item.known.keys()) others.set(key, item);
+			if (met.some(({ body, by }) => contradiction(read, body, by))) continue;
+			const known = new Map([...met.flatMap((person) => [...person.known]), ...own]);
+			const body = Object.assign({}, ...met.map((person) => person.body), read.body) as IDataObject;
+			for (const key of known.keys()) people.set(key, { known, body });
+			item.known = known;
 		} else if ('lead' in found && !contradiction(read, found.lead, found.by))
-			for (const key of own.keys()) leads.set(key, found);
+			for (const [key] of own) leads.set(key, found);
 	}
 }
 
@@ -220,6 +231,14 @@ function toMake(tools: Tools, asked: LookedItem): Decision {
 	const { read: item, known: matches = new Map<string, Match>() } = asked;
 	if (matches.size === 0) return {};
 	const keys = [...matches.keys()].sort();
+	if (isPreview(asked.options)) {
+		const by = matchesOf(item).find((match) => tools.made.has(claimKey(item, match)));
+		const before = by && tools.made.get(claimKey(item, by));
+		const problem = before && contradiction(item, before, by);
+		if (problem) return { problem };
+		const body = Object.assign(before ?? {}, item.body);
+		if (!before) for (const key of keys) tools.made.set(key, body);
+	}
 	/** Under which keys it is claimed in place of those: others, once a job has failed. */
 	const claimed = new Map(keys.map((key) => [key, key]));
 	const who = whoIn(item.body);

@@ -164,9 +164,12 @@ describe('A person whose values are only brought together by another row', () =>
 			const values = valuesOf();
 			knownBy(values[by]);
 			const rows = [values.both, values[by === 'email' ? 'phone' : 'email']];
-			const previewed = await upsert(rows, { options: { previewOnly: true } });
-			expect(told(previewed)).not.toContain('would_create');
-			expect(changes(await upsert(rows))).toEqual([`${ANY_LEAD}_1`, `${ANY_LEAD}_1`]);
+			for (const inOrder of [rows, rows.reverse()]) {
+				const previewed = await upsert(inOrder, { options: { previewOnly: true } });
+				expect(told(previewed)).not.toContain('would_create');
+				expect(changes(await upsert(inOrder))).toEqual([`${ANY_LEAD}_1`, `${ANY_LEAD}_1`]);
+				knownBy(values[by]);
+			}
 			expect(made()).toEqual([]);
 		},
 	);
@@ -193,11 +196,25 @@ describe('A person whose values are only brought together by another row', () =>
 		['email', 'both', 'phone'],
 		['phone', 'both', 'email'],
 		['both', 'phone', 'email'],
+		['phone', 'email', 'both'],
 	] as const)('is one new lead: %s, %s, %s', async (...order) => {
 		const values = valuesOf();
 		const rows = order.map((name) => values[name]);
 		expect(told(await upsert(rows))).not.toContain('failed');
 		expect(made()).toHaveLength(1);
+	});
+
+	it('is told by a preview as not sent where a row before it is about somebody else with the number', async () => {
+		const { both, phone } = valuesOf();
+		const rows = [
+			phone,
+			{ ...phone, email: 'bob@example.com', first: 'Bob' },
+			both,
+			{ ...phone, email: 'other@example.com', first: 'Anna' },
+		];
+		const previewed = await upsert(rows, { options: { previewOnly: true } });
+		expect(told(previewed)).toEqual(['would_create', 'not_sent', 'would_update', 'not_sent']);
+		expect(told(await upsert(rows))).toEqual(['created', 'failed', 'updated', 'failed']);
 	});
 
 	it('is not taken for somebody else, whose row with the same address was refused', async () => {
