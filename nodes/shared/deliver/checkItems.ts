@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { Field } from '../fields/field';
 import { allFields } from '../fields/collections';
-import { apiName } from '../fields/names';
+import { apiName, panelWordsOf } from '../fields/names';
 import type { ReadItem } from '../fields/item';
 import { convertTimes } from '../fields/times/convertTimes';
 import type { Finding, ToFind } from '../find/find';
@@ -52,12 +52,22 @@ export async function checkItems(
 	const decisions = await decideAll(run, open(), finding, placed);
 	const toSend = open().filter((item) => !decisions.get(item)?.rows);
 	const verdicts = await verdictsOf(run, toSend, signal);
-	return items.map((item) => ({
-		...item,
-		...withVerdict(run, item, all, verdicts.get(item)),
-		decision: decisions.get(item) ?? {},
-		skipped: done.get(item),
-	}));
+	const panelWords = panelWordsOf(write);
+	return items.map((item) => {
+		const verdict = verdicts.get(item);
+		return {
+			...item,
+			read: withVerdict(run, item, all, verdict),
+			known: {
+				...panelWords,
+				ifRefused: write.ifRefused,
+				system: verdict?.system,
+				takes: takenOf(item.read, all, verdict),
+			},
+			decision: decisions.get(item) ?? {},
+			skipped: done.get(item),
+		};
+	});
 }
 
 /** The fields of a write; `placed`: those whose records lie in the place of the record that it decides about. */
@@ -154,11 +164,11 @@ async function verdictsOf(
  * @param verdict left out for an item that nothing was asked about
  */
 function withVerdict(
-	{ ctx, write, panelWords }: Run,
+	{ ctx, write }: Run,
 	{ read, options }: InputItem,
 	fields: readonly Field[],
 	verdict?: Verdict,
-): Pick<CheckedItem, 'read' | 'known'> {
+): ReadItem {
 	const { problems = [], remarks = [], leaveOut = [], zone, doubtfulZone, adds, columns } = verdict ?? {};
 	convertTimes(read, fields, { zone: zoneOf(ctx, options), serviceZone: zone, doubtful: doubtfulZone });
 	read.problems.push(...problems);
@@ -166,15 +176,7 @@ function withVerdict(
 	const whole = { ...read, body: { ...without(read.body, fields, leaveOut), ...adds }, columns };
 	const wrong = verdict && read.problems.length === 0 ? write.refuses?.(whole) : undefined;
 	if (wrong) read.problems.push(wrong);
-	return {
-		read: whole,
-		known: {
-			...panelWords,
-			ifRefused: write.ifRefused,
-			system: verdict?.system,
-			takes: takenOf(read, fields, verdict),
-		},
-	};
+	return whole;
 }
 
 /** What the system takes in the fields that the item fills in, by the API's names. */

@@ -1,6 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { panelWordsOf } from '../fields/names';
 import type { Connection } from '../http/connection';
 import { cancelSignalOf, connectItems } from '../http/connection';
 import { MOST_PLACES } from '../http/limiter';
@@ -43,7 +42,7 @@ export async function deliver(ctx: IExecuteFunctions, write: Write): Promise<INo
 	const { length: count } = ctx.getInputData();
 	const connections = await connectItems(ctx, write.service, count, () => isToldOfEach(ctx, goOn));
 	const keys = Keys.of(ctx, write.claimSilenceMs);
-	const run: Run = { ctx, write, keys, panelWords: panelWordsOf(write), goOn };
+	const run: Run = { ctx, write, keys, goOn };
 	const usable = [...new Set(connections.flatMap((one) => ('connection' in one ? [one.connection] : [])))];
 	const asked = sentBefore(usable);
 	const cancelled = cancelSignalOf(ctx);

@@ -1,6 +1,5 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import type { PanelWords } from '../fields/names';
 import type { Connection } from '../http/connection';
 import { MAX_IN_FLIGHT } from '../http/limiter';
 import { untilAbort } from '../process/untilAbort';
@@ -13,7 +12,6 @@ export interface Run {
 	ctx: IExecuteFunctions;
 	write: Write;
 	keys: Keys;
-	panelWords: PanelWords;
 	/** Whether the other items are sent when one fails. */
 	goOn: boolean;
 }
