@@ -40,9 +40,11 @@ export const source = recordField(leadSource, {
 		'Where the lead comes from, as the PMS lists it. Entrata, ResMan and Yardi require it of a new lead; Entrata takes it only of a lead that has none yet.',
 });
 
+export const SOURCE_FIELDS = 'sourceFields';
+
 /** @param own fields that only a new lead has */
 export const sourceFields = (own: FieldCollection['fields']): FieldCollection => ({
-	name: 'sourceFields',
+	name: SOURCE_FIELDS,
 	label: 'Source and Agent',
 	fields: [
 		recordField(employee, {
@@ -62,15 +64,16 @@ export const sourceFields = (own: FieldCollection['fields']): FieldCollection =>
 });
 
 /**
- * The remark about an ID that is not the lead's own.
- *
- * @cause A hint: the ID of a lead is a fixed text, so all leads get it, and _Create or Update_ takes them for one person.
- * @cure Switch the field to _Expression_, and use the ID of the person. If only one lead is meant, nothing.
+ * @cause The ID of a lead is a fixed text, so all leads would get it. Where _Match By_ of _Create or Update_ goes by it and there
+ * are several items, none was sent: all people would be one lead. Otherwise it is only a hint.
+ * @cure Switch the field to _Expression_, and use the ID of the person. To change one certain lead, use _Lead: Update_.
  */
+export const FIXED_ID =
+	"is a fixed text, so every lead would have the same ID. Switch the field to 'Expression' and use the person's own, such as {{ $json.body.contact_id }}";
+
+/** The remark about an ID that is not the lead's own. */
 export const ifNotItsOwn = (id: unknown, isFixed?: boolean): string | undefined =>
-	isFixed
-		? "is a fixed text, so every lead would have the same ID. Switch the field to 'Expression' and use the person's own, such as {{ $json.body.contact_id }}"
-		: ifNobodys(idAlike)(id);
+	isFixed ? FIXED_ID : ifNobodys(idAlike)(id);
 
 /** Only a new lead has these; Yardi requires them. */
 export const ofYardi: FieldCollection['fields'] = [

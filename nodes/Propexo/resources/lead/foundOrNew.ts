@@ -26,7 +26,7 @@ import { hasEvent } from './firstEvent';
 import type { Failed, LeadJob } from './leadJobs';
 import { isUnclaimed, leadJobOf, noteJob, recordOf, rowOf } from './leadJobs';
 import type { Match } from './matchBy';
-import { claimKey, matchesOf, nothingToMatch } from './matchBy';
+import { claimKey, fixedId, matchesOf, nothingToMatch } from './matchBy';
 
 /*
  * *Create or Update*: what to do about each item. A lead that Propexo shows is changed, or is as it should be.
@@ -70,7 +70,8 @@ export async function decide(given: DecideTools, items: AskedItem[]): Promise<De
 async function look(tools: Tools, finder: LeadFinder, item: AskedItem): Promise<Looked> {
 	const { read } = item;
 	const matches = matchesOf(read);
-	if (matches.length === 0) return { problem: nothingToMatch(read) };
+	const wrong = matches.length === 0 ? nothingToMatch(read) : fixedId(tools.ctx, matches);
+	if (wrong) return { problem: wrong };
 	for (const match of matches) {
 		const found = match.finder
 			? await finder.find(item, [match])

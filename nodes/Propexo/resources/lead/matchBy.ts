@@ -1,4 +1,7 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
 import { FOUND_NOTHING } from '../../../shared/fields/empty';
+import { isExpression, writtenOf } from '../../../shared/fields/expression';
 import type { ChoicesField } from '../../../shared/fields/field';
 import type { ReadItem } from '../../../shared/fields/item';
 import type { Problem } from '../../../shared/fields/problem';
@@ -8,6 +11,7 @@ import { tenDigits } from '../../../shared/find/phone';
 import { textOf } from '../../../shared/json/text';
 import { findableRecord } from '../../records/findable';
 import { lead } from '../../records/people';
+import { FIXED_ID, SOURCE_FIELDS } from './fieldsOfInquiry';
 
 /*
  * By what a lead is recognized: *Match By* says which values of an item count, and in which order.
@@ -29,6 +33,7 @@ export interface Match {
 }
 
 const THIRD_PARTY = 'thirdPartyId';
+const IDS = ['xId', THIRD_PARTY];
 
 /** *Match By*. */
 export const matchBy: ChoicesField = {
@@ -91,6 +96,15 @@ export function nothingToMatch(item: ReadItem): Problem {
 	 */
 	const wrong = `is ${names.map((name) => `'${name}'`).join(', ')}, and the item has none that Propexo can search for. Fill one in (a phone number with its area code; no placeholder such as none@example.com), or choose something else${because}`;
 	return { label: matchBy.label, wrong };
+}
+
+/** The problem of an item that is recognized by an ID which all items of the run have: several people would be one lead. */
+export function fixedId(ctx: IExecuteFunctions, matches: Match[]): Problem | undefined {
+	const { parameters } = ctx.getNode();
+	const isFixed = ({ field }: Match) =>
+		IDS.includes(field) && !isExpression(writtenOf(parameters, field, SOURCE_FIELDS));
+	const fixed = ctx.getInputData().length > 1 && matches.find(isFixed);
+	return fixed ? { label: labelOf(fixed), wrong: FIXED_ID } : undefined;
 }
 
 /** The key under which nobody else may make the same lead. A person may be a lead of several properties. */

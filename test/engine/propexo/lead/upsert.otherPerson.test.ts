@@ -50,6 +50,24 @@ describe('A lead that may be somebody else', () => {
 		expect(writes()).toEqual([]);
 	});
 
+	it.each(['thirdPartyId', 'xId'])(
+		'is not changed by each item of a run: %s is the same text for all',
+		async (field) => {
+			const items = [stranger(), stranger()];
+			const parameters = { ...NEW, matchBy: [field], sourceFields: { [field]: of(1).x_id } };
+			const { success } = await upsert(parameters, { items, onError: 'continueRegularOutput' });
+			expect(success.map(({ json }) => json.error)).toEqual(
+				items.map(() =>
+					expect.stringContaining('is a fixed text, so every lead would have the same ID'),
+				),
+			);
+			expect(writes()).toEqual([]);
+			// A single item may mean this one lead.
+			await upsert({ ...parameters, email1: '' });
+			expect(writes()).toHaveLength(1);
+		},
+	);
+
 	it('is changed where it holds nothing there, the same, or the value as a second one', async () => {
 		Object.assign(of(1), { email_1: null });
 		Object.assign(of(2), { email_1: ' ' });
