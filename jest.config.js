@@ -33,10 +33,10 @@ module.exports = {
 	// Of the tests of one file that run at the same time: the cells of the fault matrix.
 	maxConcurrency: 12,
 	projects: [
-		// Long enough for a busy machine.
-		suite('unit', 60),
-		suite('engine', 240),
-		suite('long', 240, [`<rootDir>/test/{unit,engine}/**/${LONG}`]),
+		// Long enough for the slowest machine: only a test that hangs takes so long.
+		suite('unit', 300),
+		suite('engine', 900),
+		suite('long', 900, [`<rootDir>/test/{unit,engine}/**/${LONG}`]),
 		// These start whole programs (n8n, a browser, databases) and wait for them.
 		suite('e2e', 900),
 		suite('browser', 300),

@@ -44,7 +44,7 @@ describe('Lead Event: Create, what finding leads costs', () => {
 			Array.from({ length: 40 }, () => undefined),
 		);
 		expect(new Set(recipients(services)).size).toBe(60);
-	}, 120_000);
+	});
 
 	it('200 rows over 50 phones of a list with more than 50 pages: 50 look-ups, one a phone', async () => {
 		addLeads(12_600);
@@ -53,7 +53,7 @@ describe('Lead Event: Create, what finding leads costs', () => {
 		expect(success).toHaveLength(200);
 		const asked = lookUps(services).map(({ query }) => query.phone_1);
 		expect([new Set(asked).size, asked.length]).toEqual([50, 50]);
-	}, 120_000);
+	});
 
 	it('rows over more emails than there are leads, where the node goes on: a look-up for each 250 leads', async () => {
 		addLeads(500);
@@ -67,7 +67,7 @@ describe('Lead Event: Create, what finding leads costs', () => {
 		);
 		// Besides the writes, the node asks for the integration: once for its PMS, once for its name.
 		expect(services.emulator.propexo.ledger.requests.length).toBeLessThanOrEqual(2 + 499 + 2);
-	}, 120_000);
+	});
 
 	it('2,500 rows over 2,500 emails of 2,000 leads: in Stop mode 8 look-ups, and nothing is sent', async () => {
 		addLeads(2_000);
@@ -76,7 +76,7 @@ describe('Lead Event: Create, what finding leads costs', () => {
 		expect(thrown?.message).toContain('No lead of');
 		expect(lookUps(services)).toHaveLength(8);
 		expect(recipients(services)).toHaveLength(0);
-	}, 120_000);
+	});
 
 	it('in Stop mode with a lead for each row: as few look-ups, and all are sent', async () => {
 		addLeads(251);
@@ -88,7 +88,7 @@ describe('Lead Event: Create, what finding leads costs', () => {
 				.map((_, row) => `lead_n${row + 1}`)
 				.sort(),
 		);
-	}, 120_000);
+	});
 
 	it('learns once that a list is too long, and asks value by value from then on', async () => {
 		addLeads(15_500);
@@ -97,7 +97,7 @@ describe('Lead Event: Create, what finding leads costs', () => {
 		expect(lookUps(services)).toHaveLength(61);
 		await create('email', rows(60, 101));
 		expect(lookUps(services)).toHaveLength(121);
-	}, 120_000);
+	});
 
 	it('reads a list for a few values too, once it is known to be short', async () => {
 		addLeads(200);
@@ -111,7 +111,7 @@ describe('Lead Event: Create, what finding leads costs', () => {
 		now.mockImplementation(() => start + 120_000);
 		await create('email', rows(10)).finally(() => now.mockRestore());
 		expect(lookUps(services)).toHaveLength(12);
-	}, 120_000);
+	});
 
 	it('shares answers between executions, those under way too', async () => {
 		addLeads(10);

@@ -30,7 +30,8 @@ describe.each(DRIVEN)('$title: one ID on two n8n processes', (driven: Driven) =>
 		key = `${driven.service} on two, ${++tests}`;
 	});
 
-	const lookUp = { outcomeUnknown: 'lookUp', timeout: 2_500 };
+	// The last look is this long after the others; an answer has to come in this time, too.
+	const lookUp = { outcomeUnknown: 'lookUp', timeout: 3_000 };
 	/** Delivers the event, to one of the processes. */
 	const deliver = async (services: Services, options: IDataObject = {}, settings: Settings = {}) =>
 		await driven.run(
@@ -52,7 +53,8 @@ describe.each(DRIVEN)('$title: one ID on two n8n processes', (driven: Driven) =>
 	const seen = () => here.engine.processedData.holds(`seen\n${key}`);
 
 	it('is created by the one while the other waits for the rate, which then skips it', async () => {
-		emulated.faults.add(faultFor(0, putOff(4)));
+		// Far longer than the other takes.
+		emulated.faults.add(faultFor(0, putOff(15)));
 		const waiting = deliver(here);
 		await until(() => answers().includes(429) && !seen());
 		expect(outcome(await deliver(there))).toBe('created');
@@ -61,9 +63,11 @@ describe.each(DRIVEN)('$title: one ID on two n8n processes', (driven: Driven) =>
 	});
 
 	it('stays done when the other is stopped while it waits', async () => {
-		emulated.faults.add(faultFor(0, putOff(5)));
+		emulated.faults.add(faultFor(0, putOff(60)));
 		const stop = new AbortController();
-		const waiting = deliver(here, {}, { signal: stop.signal });
+		// Of its own, whose rate is closed from then on.
+		const first = anotherProcess(here, timing);
+		const waiting = deliver(first, {}, { signal: stop.signal });
 		await until(() => answers().includes(429) && !seen());
 		expect(outcome(await deliver(there, lookUp))).toBe('created');
 		stop.abort();
@@ -83,18 +87,23 @@ describe.each(DRIVEN)('$title: one ID on two n8n processes', (driven: Driven) =>
 	});
 
 	it('is created once when the one waits so long for its turn that the other takes the ID over', async () => {
-		// All that may be under way at a time is, for longer than the other waits and looks.
+		// All that may be under way at a time is, until the other has ended.
 		const slow = { method: 'POST', bodyIncludes: 'slow' };
-		emulated.faults.add({ match: slow, delayMs: 10_000, write: true, times: MAX_IN_FLIGHT });
+		emulated.faults.add({ match: slow, hang: true, times: MAX_IN_FLIGHT });
 		const items = Array.from({ length: MAX_IN_FLIGHT }, (_, index) => ({
 			person: index + 5,
 			notes: `slow ${index}`,
 		}));
-		const before = driven.run(here, driven.parameters({}), { items });
+		const stop = new AbortController();
+		const before = driven.run(here, driven.parameters({ timeout: 300_000 }), {
+			items,
+			signal: stop.signal,
+		});
 		await until(() => answers().length === MAX_IN_FLIGHT);
-		const waiting = deliver(here, { timeout: 1_000 });
+		const waiting = deliver(here);
 		await until(seen);
-		expect(outcome(await deliver(there, { ...lookUp, timeout: 1_000 }))).toBe('created');
+		expect(outcome(await deliver(there, lookUp))).toBe('created');
+		stop.abort();
 		expect(outcome(await waiting)).toBe('skipped');
 		await before;
 		expect(created()).toBe(1);
@@ -102,8 +111,8 @@ describe.each(DRIVEN)('$title: one ID on two n8n processes', (driven: Driven) =>
 
 	it('is created once when both find nothing of a request that failed, and send again', async () => {
 		emulated.faults.add(faultFor(0, { status: 502 }));
-		emulated.faults.add(faultFor(0, putOff(4)));
-		emulated.faults.add(faultFor(0, { delayMs: 2_000, write: true }));
+		emulated.faults.add(faultFor(0, putOff(6)));
+		emulated.faults.add(faultFor(0, { delayMs: 1_500, write: true }));
 		// Here: 502, looked up, sent again, put off.
 		const first = deliver(here, lookUp);
 		await until(() => answers().includes(429));
@@ -120,7 +129,7 @@ describe.each(DRIVEN)('$title: one ID on two n8n processes', (driven: Driven) =>
 		const lives = [0, 1, 2, 3];
 		const items = lives.map((life) => ({ ...itemAt(2 * life), event_id: `${key}, ${life}` }));
 		const deliverAll = async (services: Services, options: IDataObject, some = items) => {
-			const keyed = { deduplicationKey: '={{ $json.event_id }}', timeout: 1_000, ...options };
+			const keyed = { deduplicationKey: '={{ $json.event_id }}', timeout: lookUp.timeout, ...options };
 			const settings = { items: some, onError: 'continueRegularOutput' as const };
 			return await driven.run(services, driven.parameters(keyed), settings);
 		};

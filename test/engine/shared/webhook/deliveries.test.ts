@@ -1,5 +1,4 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { IDataObject } from 'n8n-workflow';
 
 import { remembered } from '../../support/trigger/doors.ts';
@@ -146,6 +145,8 @@ describe.each(SERVICES)('$title Trigger, 100 deliveries at once', ({ door: open 
 			if (++here === 100) go();
 			await allAreHere;
 		};
+		// All within the second in which they are stored once, however long this machine takes for them.
+		jest.spyOn(Date, 'now').mockReturnValue(Date.now());
 		const before = host.saves;
 		const numbers = Array.from({ length: 100 }, (__, index) => index);
 		const send = async (n: number) => (await post(host.url, event(n), proof(event(n)))).status;
@@ -161,8 +162,9 @@ describe.each(SERVICES)('$title Trigger, 100 deliveries at once', ({ door: open 
 		// One run that n8n does not get started: the burst seems to have no end.
 		const { first, go } = await begin(host, async () => await send(0));
 		host.beforeStart = () => undefined;
+		const now = Date.now();
 		for (const n of [1, 2]) {
-			await pause(1_010);
+			jest.spyOn(Date, 'now').mockReturnValue(now + n * 1_000);
 			const before = host.saves;
 			expect(await send(n)).toBe(200);
 			expect(await send(100 + n)).toBe(200);

@@ -86,9 +86,9 @@ export const TIMEOUT = '={{ $json.timeout }}';
 export const withTimeouts = (items: DrivenItem[], of: (index: number) => number | undefined): DrivenItem[] =>
 	items.map((item, index) => ({ ...item, timeout: of(index) ?? LONG_MS }));
 
-/** Waits until something is true, at most for a minute. */
+/** Waits until something is true, at most for some minutes. */
 export async function until(holds: () => boolean): Promise<void> {
-	for (const end = Date.now() + 60_000; !holds(); await sleep(5)) {
+	for (const end = Date.now() + 600_000; !holds(); await sleep(5)) {
 		if (Date.now() > end) throw new Error(`Waited in vain until ${holds.toString()}`);
 	}
 }

@@ -3,6 +3,7 @@ import { Faults } from '../../../../emulator/server/faults.ts';
 import { Ledger } from '../../../../emulator/server/ledger.ts';
 import { call, clientsOf, pause } from '../support/client.ts';
 import { useEmulator } from '../support/emulator.ts';
+import { until } from '../support/receiver.ts';
 
 const EVENT = { integration_id: 'int_any', lead_id: 'lead_1', notes: 'one' };
 
@@ -153,14 +154,19 @@ describe('what a caller meets', () => {
 	it.each([
 		['never an answer', { hang: true as const }, 0],
 		['never an answer, though the write was done', { hang: true as const, write: true }, 1],
-		['a delay before the write, which a caller who leaves does not get', { delayMs: 250 }, 0],
-		['a delay after the write', { delayMs: 250, write: true }, 1],
-		['a late answer of another status', { delayMs: 250, status: 503, write: true }, 1],
-	])('is %s', async (_what, fault, created) => {
-		emulator.propexo.faults.add(fault);
-		const options = { method: 'POST' as const, body: EVENT, signal: AbortSignal.timeout(80) };
-		await expect(clients.propexo('/v1/events/leads', options)).rejects.toThrow();
-		await pause(300);
+		['a delay before the write, which a caller who leaves does not get', { delayMs: 1_500 }, 0],
+		['a delay after the write', { delayMs: 1_500, write: true }, 1],
+		['a late answer of another status', { delayMs: 1_500, status: 503, write: true }, 1],
+	])('is %s', async (_what, fault: Fault, created) => {
+		const met = emulator.propexo.faults.add(fault);
+		const leave = new AbortController();
+		const options = { method: 'POST' as const, body: EVENT, signal: leave.signal };
+		const left = expect(clients.propexo('/v1/events/leads', options)).rejects.toThrow();
+		await until(() => met.used === 1 && createdCount() === created);
+		leave.abort();
+		await left;
+		await until(() => lastStatus() === 'closed');
+		await pause(fault.delayMs ?? 0);
 		expect([createdCount(), lastStatus()]).toEqual([created, 'closed']);
 	});
 

@@ -64,7 +64,7 @@ describe('over HTTP', () => {
 	});
 
 	it('RentEngine tells the limit and refuses with 429 and Retry-After', async () => {
-		emulator.rentEngine.settings.limit = 4;
+		Object.assign(emulator.rentEngine.settings, { limit: 4, windowMs: 60_000 });
 		const replies = await five(() => clients.rentEngine('/units?limit=1'));
 		expect(replies.map((reply) => reply.status)).toEqual([200, 200, 200, 200, 429]);
 		expect(replies[0]?.headers['x-ratelimit-limit']).toBe('4');

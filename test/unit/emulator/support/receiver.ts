@@ -44,7 +44,7 @@ export async function startReceiver(): Promise<Receiver> {
 }
 
 /** Resolves as soon as `condition` holds; rejects after `limitMs`. */
-export async function until(condition: () => boolean, limitMs = 5_000): Promise<void> {
+export async function until(condition: () => boolean, limitMs = 200_000): Promise<void> {
 	const end = Date.now() + limitMs;
 	while (!condition()) {
 		if (Date.now() > end) throw new Error(`Waited ${limitMs} ms in vain`);

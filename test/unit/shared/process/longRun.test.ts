@@ -64,7 +64,7 @@ it('keys: memory stays flat', async () => {
 	// As many as are watched at most have come and gone by the middle.
 	expect(await grown(work, 50_000)).toBeLessThan(MOST_GROWN_MB);
 	expect(process.store.recent.size).toBeLessThanOrEqual(20_500);
-}, 60_000);
+});
 
 it('a trigger: memory stays flat, and so does what is stored with the workflow', async () => {
 	const data: IDataObject = {};
@@ -88,7 +88,7 @@ it('a trigger: memory stays flat, and so does what is stored with the workflow',
 	expect(await grown(work)).toBeLessThan(MOST_GROWN_MB);
 	expect(answered).toBe(WEBHOOKS);
 	expect(String(data.seen).length).toBeLessThan(100_000);
-}, 60_000);
+});
 
 it('the rate of an account: memory stays flat', async () => {
 	jest.useFakeTimers({ now: 1_780_000_000_000, doNotFake: ['setImmediate'] });
@@ -102,4 +102,4 @@ it('the rate of an account: memory stays flat', async () => {
 	};
 	expect(await grown(work)).toBeLessThan(MOST_GROWN_MB);
 	jest.useRealTimers();
-}, 60_000);
+});
