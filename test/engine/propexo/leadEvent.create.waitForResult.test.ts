@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Services, Settings } from '../support/services.ts';
 import { useNewServices, withTiming } from '../support/services.ts';
+import { until } from '../support/deliver/driven.ts';
 import { leadEvent } from './support/run.ts';
 
 const services = useNewServices();
@@ -301,12 +302,15 @@ describe('Wait for Result', () => {
 	});
 
 	it('asks after each write less and less often', async () => {
-		await create('[pending]', { waitTimeout: 8 });
-		// After 1, 3 and 7 s.
-		const times = polls().map(({ at }) => at);
-		expect(times.length).toBeLessThanOrEqual(3);
-		const [first = 0, second = 0] = times.slice(1).map((at, index) => at - (times[index] ?? 0));
-		expect(second).toBeGreaterThan(first);
+		const stop = new AbortController();
+		const running = create('[pending]', { waitTimeout: 600 }, { signal: stop.signal });
+		await until(() => polls().length === 3);
+		stop.abort();
+		await running;
+		const times = [...posts(), ...polls()].map(({ at }) => at);
+		const pauses = times.slice(1).map((at, index) => at - (times[index] ?? 0));
+		// After 1, 3 and 7 s; a timer may fire a little early by this clock.
+		expect(pauses.map((ms, index) => ms > 2 ** index * 1_000 - 20)).toEqual([true, true, true]);
 	});
 
 	it('leaves the rate to writes: all executions of a token share a fifth of it for polls', async () => {
@@ -329,11 +333,12 @@ describe('Wait for Result', () => {
 	});
 
 	it('asks quickly in a burst while the rate is unused, though writes wait for each other', async () => {
-		const faster = withTiming(services, { rate: { requests: 1_500 } });
+		const faster = withTiming(services, { rate: { requests: 500 } });
 		Object.assign(propexo().settings, { limit: 100_000, latencyMs: 200 });
 		const runs = await Promise.all(
 			Array.from({ length: 40 }, async (_, index) =>
-				create('fine', { waitTimeout: 5 }, { executionId: String(index) }, faster),
+				// Within a fifth of the rate, it would take 24 s to ask after all of them.
+				create('fine', { waitTimeout: 15 }, { executionId: String(index) }, faster),
 			),
 		);
 		const told = runs.map(({ success }) => success[0]?.json['write_status']);

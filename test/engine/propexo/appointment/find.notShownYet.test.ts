@@ -159,7 +159,7 @@ describe('What the node has written is known before Propexo shows it', () => {
 	it('a move that was looked up in vain is not sent again behind a newer one', async () => {
 		const own = there(`${id} #1`);
 		propexo().faults.add({ match: MOVES, close: 'before' });
-		const looking = withTiming(services, { rate: { requests: 1e6 }, lookUpAfterMs: [300] });
+		const looking = withTiming(services, { rate: { requests: 1e6 }, lookUpAfterMs: [5_000] });
 		const parameters = {
 			...{ for: 'lead', leadId: byId(leadAt(ENTRATA)?.id), start: LATER },
 			...{ eventId: by('notes', `${id} #2`), notes: `${id} #2`, options: { outcomeUnknown: 'lookUp' } },

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Fault } from '../../../../emulator/index.ts';
-import { until } from '../../support/deliver/driven.ts';
+import { TIMEOUT, until } from '../../support/deliver/driven.ts';
 import { anotherProcess, byId } from '../../support/services.ts';
 import { ANY_LEAD } from '../support/samples.ts';
 import { NEW, next, rowsOf, stranger, timing, useUpsert } from '../support/upsert.ts';
@@ -73,7 +73,7 @@ describe('A request in doubt', () => {
 			/if it is missing there, run it again .* 'Look Up, Then Retry'\./,
 		);
 		expect(madeLeads()).toEqual([]);
-		const options = { outcomeUnknown: 'lookUp', timeout: 1_000 };
+		const options = { outcomeUnknown: 'lookUp', timeout: 3_000 };
 		expect(rowsOf(await upsert({ ...NEW, options }, { items: [person] }))).toMatchObject([
 			{ action: 'created' },
 		]);
@@ -157,14 +157,15 @@ describe('A new lead when something goes wrong', () => {
 	it.each(['report', 'lookUp'])(
 		'it exists once at most, and what is told is true: %s',
 		async (outcomeUnknown) => {
-			const items = FAULTS.map(() => stranger());
+			// Only one reply never comes.
+			const items = FAULTS.map(([, { hang }]) => ({ ...stranger(), timeout: hang ? 4_000 : 60_000 }));
 			FAULTS.forEach(([, fault], index) =>
 				propexo().faults.add({
 					match: { method: 'POST', bodyIncludes: items[index]?.email ?? '' },
 					...fault,
 				}),
 			);
-			const parameters = { ...NEW, options: { outcomeUnknown, timeout: 2 } };
+			const parameters = { ...NEW, options: { outcomeUnknown, timeout: TIMEOUT } };
 			const settings = { items, onError: 'continueRegularOutput' as const };
 			const made = ({ email }: { email: string }) =>
 				madeLeads().filter(({ body }) => (body as IDataObject).email_1 === email).length;

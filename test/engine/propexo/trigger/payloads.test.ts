@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { PropexoApi } from '../../../../credentials/PropexoApi.credentials';
 import { INTEGRATIONS } from '../../../../emulator/index.ts';
 import { PropexoTrigger } from '../../../../nodes/Propexo/PropexoTrigger.node';
+import { until } from '../../support/deliver/driven.ts';
 import { createEditor } from '../../support/editor.ts';
 import { useTriggers } from '../../support/trigger/triggers.ts';
 import { active, changedRecord, deliver, failedRead, failedWrite, newRecord } from '../support/deliveries.ts';
@@ -145,7 +146,7 @@ describe("Propexo Trigger, Propexo's own deliveries", () => {
 				body: JSON.stringify({ integration_id: 'int_any', lead_id: 'lead_1', notes: '[fail]' }),
 			});
 			const { job_id } = (await reply.json()) as { job_id: string };
-			await new Promise((resolve) => setTimeout(resolve, 100));
+			await until(() => propexo.webhooks.deliveries.length > 0);
 			await propexo.webhooks.idle();
 			expect(host.runs).toMatchObject([
 				[
