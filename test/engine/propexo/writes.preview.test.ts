@@ -162,7 +162,7 @@ describe('Lead: Create or Update, Preview Only', () => {
 			const refused = fault ? {} : { stateFields: { notes: '[fail]' } };
 			await preview(person, false, anotherProcess(services, timing), refused);
 			const before = writes().length;
-			const more = { options: { outcomeUnknown, timeout: 1_000 } };
+			const more = { options: { outcomeUnknown, timeout: 3_000 } };
 			expect(await preview(person, true, services, more)).toMatchObject([{ outcome: would }]);
 			expect(writes()).toHaveLength(before);
 			const [told] = await preview(person, false, services, more);
@@ -173,7 +173,7 @@ describe('Lead: Create or Update, Preview Only', () => {
 
 	it('waits for nothing while another n8n process is adding the person', async () => {
 		const person = [{ email: 'under.way@example.com', name: 'Una' }];
-		propexo().faults.add({ match: { method: 'POST' }, delayMs: 1_500 });
+		propexo().faults.add({ match: { method: 'POST' }, delayMs: 6_000 });
 		const adding = preview(person, false, anotherProcess(services, timing));
 		await until(() => writes().length === 1);
 		expect(await preview(person)).toMatchObject([{ outcome: 'would_update', problems: [] }]);

@@ -209,7 +209,7 @@ describe('RentEngine, Leasing Event: Create', () => {
 
 	it('assignments that might be in bulk and are not do not wait for each other', async () => {
 		const { faults, ledger } = services.emulator.rentEngine;
-		faults.add({ match: { method: 'POST', bodyIncludes: '"prospect_id":1001' }, delayMs: 1_500 });
+		faults.add({ match: { method: 'POST', bodyIncludes: '"prospect_id":1001' }, delayMs: 4_000 });
 		const { success } = await leasingEvent(
 			services,
 			{

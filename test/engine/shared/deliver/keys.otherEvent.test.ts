@@ -27,7 +27,7 @@ describe.each(DRIVEN)('$title: a key that comes with another event', (driven: Dr
 	});
 	const goOn: Settings = { onError: 'continueRegularOutput' };
 	async function run(items: IDataObject[], options: IDataObject = {}, settings = goOn) {
-		const key = { deduplicationKey: '={{ $json.event_id }}', timeout: 1_000 };
+		const key = { deduplicationKey: '={{ $json.event_id }}', timeout: 3_000 };
 		return await driven.run(services, driven.parameters({ ...key, ...options }), { items, ...settings });
 	}
 	const outcomes = (result: RunResult) =>

@@ -1,11 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { IDataObject } from 'n8n-workflow';
 
 import { hasTime } from '../../../support/effort.ts';
 import type { RunResult } from '../../support/engine.ts';
 import { DRIVEN } from '../../support/service.ts';
 import type { Settings } from '../../support/services.ts';
-import { byId, useServices } from '../../support/services.ts';
+import { anotherProcess, byId, useServices } from '../../support/services.ts';
 import { accountOf } from '../../support/deliver/account.ts';
 import type { Driven, Emulated } from '../../support/deliver/driven.ts';
 import { faultFor, itemAt, markOf, until } from '../../support/deliver/driven.ts';
@@ -183,7 +182,7 @@ describe.each(DRIVEN)('$title: Event ID in Your System', (driven: Driven) => {
 			);
 		emulated.faults.add(faultFor(0, { close: 'after' }));
 		expect(await runOnce({})).toEqual(['unknown']);
-		expect(await runOnce({ outcomeUnknown: 'lookUp', timeout: 1_000 })).toEqual(['unknown']);
+		expect(await runOnce({ outcomeUnknown: 'lookUp', timeout: 3_000 })).toEqual(['unknown']);
 		expect(created(0)).toBe(1);
 	});
 
@@ -203,22 +202,18 @@ describe.each(DRIVEN)('$title: Event ID in Your System', (driven: Driven) => {
 		expect(outcomes(result, 3)).toEqual(['created', 'created', 'created']);
 	});
 
-	/** Has the rate put an event off for some seconds; gives its run. */
-	async function putOff(settings: Settings = {}): Promise<{ result: Promise<RunResult> }> {
-		emulated.faults.add(faultFor(0, { status: 429, headers: { 'retry-after': '3' } }));
-		const result = run([0], { ...goOn, ...settings });
-		await until(() => emulated.ledger.requests.some(({ status }) => status === 429));
-		// Until the answer has come and the item waits for its next turn.
-		await sleep(500);
-		return { result };
-	}
-
 	it('is free while its event waits for the rate, and when the execution is stopped then', async () => {
+		emulated.faults.add(faultFor(0, { status: 429, headers: { 'retry-after': '200' } }));
 		const stop = new AbortController();
-		const { result } = await putOff({ signal: stop.signal });
-		expect([seen(0), open(0)]).toEqual([false, false]);
+		// In a process of its own, whose rate is closed from then on.
+		const running = driven.run(anotherProcess(services), driven.parameters(options), {
+			items: [keyed(0)],
+			...{ ...goOn, signal: stop.signal },
+		});
+		await until(() => emulated.ledger.requests.some(({ status }) => status === 429));
+		await until(() => !seen(0) && !open(0));
 		stop.abort();
-		await result;
+		await running;
 		expect([seen(0), open(0), created(0)]).toEqual([false, false, 0]);
 	});
 
@@ -236,7 +231,7 @@ describe.each(DRIVEN)('$title: Event ID in Your System', (driven: Driven) => {
 		emulated.faults.add(faultFor(0, { close: 'after' }));
 		expect(outcomes(await run([0]), 1)).toEqual(['unknown']);
 		const redelivered = { ...keyed(0), notes: `${markOf(0)}, received at 10:05` };
-		const lookUp = driven.parameters({ ...options, outcomeUnknown: 'lookUp', timeout: 1_000 });
+		const lookUp = driven.parameters({ ...options, outcomeUnknown: 'lookUp', timeout: 3_000 });
 		const result = await driven.run(services, lookUp, { items: [redelivered], ...goOn });
 		expect(outcomes(result, 1)).toEqual(['unknown']);
 		expect(created(0)).toBe(1);
