@@ -143,7 +143,7 @@ describe('Wait for Result', () => {
 	it('gives each item the result of its own write', async () => {
 		const { success, error, hints } = await ofItems(
 			['[fail]', 'fine', '[pending]', '[partial]', '[fail]', '[pending]'],
-			{ waitTimeout: 3 },
+			{ waitTimeout: 6 },
 			{ onError: 'continueErrorOutput' },
 			quick(),
 		);
@@ -191,7 +191,7 @@ describe('Wait for Result', () => {
 	it('tells the results of a dozen writes soon when nothing else needs the rate', async () => {
 		const { success } = await ofItems(
 			Array.from({ length: 12 }, (_, index) => `Call ${index}`),
-			{ waitTimeout: 12 },
+			{ waitTimeout: 20 },
 		);
 		expect(success.map(({ json }) => json.write_status)).toEqual(success.map(() => 'SUCCESS'));
 	});
@@ -394,7 +394,7 @@ describe('Wait for Result', () => {
 
 	it('waits in a retry for what was still pending', async () => {
 		const at = quick();
-		const first = await ofItems(['[pending]', '[fail]'], { waitTimeout: 2 }, {}, at);
+		const first = await ofItems(['[pending]', '[fail]'], { waitTimeout: 5 }, {}, at);
 		expect(first.thrown).toBeDefined();
 		const asked = polls().length;
 		await at.engine.retry(first);

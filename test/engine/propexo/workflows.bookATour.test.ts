@@ -89,8 +89,8 @@ describe('propexo-book-a-tour', () => {
 			notes: '[pending]',
 		};
 		const rows = [
-			...(await runNode('Book the tour', [booked, refused, pending], { waitTimeout: 2 })),
-			...(await runNode('Book the tour', [booked, refused, pending], { waitTimeout: 2 })),
+			...(await runNode('Book the tour', [booked, refused, pending], { waitTimeout: 5 })),
+			...(await runNode('Book the tour', [booked, refused, pending], { waitTimeout: 5 })),
 		];
 		expect(rows.map((row) => codeOf('Answer with the booking', row))).toEqual([
 			...[200, 422, 202],

@@ -42,7 +42,7 @@ describe('Write Job: Wait', () => {
 		);
 		const items = jobs().map((id) => ({ job: id }));
 		const { success, error, hints } = await wait(
-			{ jobId: byId('={{ $json.job }}'), waitTimeout: 3 },
+			{ jobId: byId('={{ $json.job }}'), waitTimeout: 6 },
 			{ items: [...items, { job: 'job_gone' }], onError: 'continueErrorOutput' },
 			quick(),
 		);

@@ -86,7 +86,7 @@ describe('RentEngine: the events of a prospect', () => {
 
 	/** Delivers the same event with the same ID again, each time in a new execution. */
 	const deliveryUnder = (deduplicationKey: string) => async (outcomeUnknown: string) => {
-		const parameters = driven.parameters({ deduplicationKey, timeout: 1_000, outcomeUnknown });
+		const parameters = driven.parameters({ deduplicationKey, timeout: 3_000, outcomeUnknown });
 		return await leasingEvent(services, parameters, { items: itemsOf(1) });
 	};
 
@@ -271,7 +271,9 @@ describe('RentEngine: a request that nobody waits for any more', () => {
 			...[408, 499, 502, 504, 520, 524].map((status) => ({ status })),
 		];
 		late.forEach((fault, index) => faults.add(faultFor(index, { ...fault, lateMs: 250 })));
-		const result = await driven.run(services, driven.parameters({ outcomeUnknown: undefined }), {
+		// Far later than they are carried out.
+		const patient = withTiming(services, { lookUpAfterMs: [20, 60], goesOnForMs: 6_000 });
+		const result = await driven.run(patient, driven.parameters({ outcomeUnknown: undefined }), {
 			items: late.map((_, index) => ({ ...itemAt(index), person: index + 1 })),
 			onError: 'continueRegularOutput',
 		});
@@ -311,7 +313,7 @@ describe('RentEngine: a request that nobody waits for any more', () => {
 });
 
 describe('RentEngine: an event that shows later than the usual looks, of a request that nobody waits for any more', () => {
-	const timing = { lookUpAfterMs: [20], goesOnForMs: 3_000 };
+	const timing = { lookUpAfterMs: [20], goesOnForMs: 5_000 };
 	const services = useServices({ timing });
 	const emulated = () => services.emulator.rentEngine;
 	const posts = () => emulated().ledger.requests.filter(({ method }) => method === 'POST').length;
@@ -365,7 +367,7 @@ describe('RentEngine: an event that shows later than the usual looks, of a reque
 	});
 
 	it('is found by an execution to which it is delivered again', async () => {
-		const keyed = { deduplicationKey: '={{ $json.notes }} goes on', timeout: 1_000 };
+		const keyed = { deduplicationKey: '={{ $json.notes }} goes on', timeout: 2_000 };
 		emulated().faults.add(faultFor(0, { status: 502, write: true }));
 		expect(outcomes(await run(keyed))).toEqual(['unknown']);
 		hideFor(2);
@@ -378,7 +380,7 @@ describe('RentEngine: an event that shows later than the usual looks, of a reque
 		const stopped = await run({});
 		// The service is not at work on that one any more.
 		await sleep(timing.goesOnForMs);
-		emulated().faults.add(faultFor(0, { status: 502, delayMs: 1_500, write: true }));
+		emulated().faults.add(faultFor(0, { status: 502, delayMs: 5_000, write: true }));
 		hideFor(1);
 		const keyed = { deduplicationKey: '={{ $json.notes }} waited for' };
 		const delivering = run(keyed, anotherProcess(services, timing));

@@ -55,12 +55,13 @@ export function useNewServices(options: ServicesOptions = {}): Services {
 }
 
 /**
- * Short times, for all tests that do not say otherwise: pauses before a request is sent again, and claims of keys. A test
- * of such a time brings its own.
+ * Times for all tests that do not say otherwise: short pauses before a request is sent again, and short claims of keys; no run
+ * lasts so long that it tells how far it is, however slow the machine. A test of such a time brings its own.
  */
 const IN_A_HURRY: Timing = {
 	retryAfterMs: [20, 40, 80],
 	claimSilenceMs: { shortest: 10, longest: 40, noticedAfter: 50, calmTurn: 1 },
+	tellEveryMs: 86_400_000,
 };
 
 /** For callers that close them themselves; tests call `useServices`. */

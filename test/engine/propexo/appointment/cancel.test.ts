@@ -1,5 +1,4 @@
 import type { IDataObject } from 'n8n-workflow';
-import { sleep } from 'n8n-workflow';
 
 import { byId, useNewServices } from '../../support/services.ts';
 import { book, bookingAt, writesTo } from '../support/appointments.ts';
@@ -114,8 +113,9 @@ it('A run that is stopped while one is under way calls no further one off; the n
 	});
 	const calledOff = () => propexo().ledger.created.map(({ body }) => (body as IDataObject).event_id);
 	await until(() => calledOff().length === 3);
-	// The node reads the replies to the first and the third.
-	await sleep(250);
+	// Until the node has read the replies to the first and the third.
+	const { processedData } = services.engine;
+	await until(() => ['key-0', 'key-2'].every((key) => !processedData.holds(`open\n${key}`)));
 	stop.abort();
 	expect((await running).status).toBe('canceled');
 	expect(calledOff().sort()).toEqual([first, hanging, third]);

@@ -158,7 +158,7 @@ describe('A new lead when something goes wrong', () => {
 		'it exists once at most, and what is told is true: %s',
 		async (outcomeUnknown) => {
 			// Only one reply never comes.
-			const items = FAULTS.map(([, { hang }]) => ({ ...stranger(), timeout: hang ? 4_000 : 60_000 }));
+			const items = FAULTS.map(([, { hang }]) => ({ ...stranger(), timeout: hang ? 4_000 : 300_000 }));
 			FAULTS.forEach(([, fault], index) =>
 				propexo().faults.add({
 					match: { method: 'POST', bodyIncludes: items[index]?.email ?? '' },

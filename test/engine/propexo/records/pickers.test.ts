@@ -228,6 +228,6 @@ describe('A list while other programs use up the limit', () => {
 		propexo().faults.add({ match: {}, status: 429, headers: { 'retry-after': '30' }, times: Infinity });
 		const from = performance.now();
 		await expect(editor(entrata).search('searchLeads')).rejects.toThrow(/limit|too many/i);
-		expect(performance.now() - from).toBeLessThan(10_000);
+		expect(performance.now() - from).toBeLessThan(29_000);
 	});
 });

@@ -77,7 +77,7 @@ export const itemsOf = (count: number): DrivenItem[] =>
 	Array.from({ length: count }, (_, index) => itemAt(index));
 
 /** Long enough for every reply, however busy the machine, in ms. */
-const LONG_MS = 60_000;
+const LONG_MS = 300_000;
 
 /** The option *Timeout* of items from `withTimeouts`, as an expression. */
 export const TIMEOUT = '={{ $json.timeout }}';

@@ -13,6 +13,11 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 /** The times between the looks, in ms. */
 const LOOKS_MS = [20, 120];
+/**
+ * The *Timeout* of items with a key that another execution has begun, in ms: the last look is this long after the others, and
+ * each answer has to come in this time.
+ */
+const KEYED_TIMEOUT_MS = 3_000;
 /** The lists that were tried without an end: a list is read in one way for all writes of its service. */
 const endless = new Set<string>();
 
@@ -88,7 +93,7 @@ export function describeLookUp(driven: Driven): void {
 			const keyed = {
 				...only,
 				deduplicationKey: `={{ $json.notes }} ${driven.title} late`,
-				timeout: 1_500,
+				timeout: KEYED_TIMEOUT_MS,
 			};
 			emulated.faults.add(faultFor(0, { close: 'after' }));
 			// It does not show in the list at first.
@@ -108,7 +113,10 @@ export function describeLookUp(driven: Driven): void {
 	});
 
 	it('ends after a few tries without certainty: what is not there may still show', async () => {
-		const keyed = { deduplicationKey: `={{ $json.notes }} ${driven.title} never`, timeout: 1_500 };
+		const keyed = {
+			deduplicationKey: `={{ $json.notes }} ${driven.title} never`,
+			timeout: KEYED_TIMEOUT_MS,
+		};
 		// The second item is never answered; the third one is refused when it is sent again, so it does not exist.
 		emulated.faults.add(faultFor(1, { status: 503, times: 3 }));
 		emulated.faults.add(faultFor(2, { close: 'before' }));
@@ -130,7 +138,7 @@ export function describeLookUp(driven: Driven): void {
 	});
 
 	it('sends what was mended after it had been refused, though a request before had no clear answer', async () => {
-		const keyed = { deduplicationKey: `={{ $json.event_id }} ${driven.title} mended`, timeout: 1_500 };
+		const keyed = { deduplicationKey: `={{ $json.event_id }} ${driven.title} mended` };
 		emulated.faults.add(faultFor(0, { status: 500 }));
 		emulated.faults.add(faultFor(0, { status: 422 }));
 		const item = { ...itemAt(0), event_id: 'mended' };
@@ -167,7 +175,7 @@ export function describeLookUp(driven: Driven): void {
 		emulated.faults.add(faultFor(0, { close: 'after' }));
 		emulated.faults.add(onList({ hang: true }));
 		const from = Date.now();
-		expect(outcomes(await run(itemsOf(1), { timeout: 1_500 }), 1)).toEqual(['created']);
+		expect(outcomes(await run(itemsOf(1), { timeout: 3_000 }), 1)).toEqual(['created']);
 		expect(Date.now() - from).toBeLessThan(DEFAULT_TIMEOUT_MS);
 	});
 
@@ -298,8 +306,8 @@ export function describeLookUp(driven: Driven): void {
 		let keys = 0;
 		let keyed: IDataObject = {};
 		beforeEach(() => {
-			// The last look is this long after the others.
-			keyed = { deduplicationKey: `={{ $json.notes }} ${driven.title} ${++keys}`, timeout: 1_500 };
+			const deduplicationKey = `={{ $json.notes }} ${driven.title} ${++keys}`;
+			keyed = { deduplicationKey, timeout: KEYED_TIMEOUT_MS };
 		});
 
 		/** Leaves the key begun, like a worker that is killed while it waits for the answer. */
