@@ -7,22 +7,18 @@ import { daysAgo, useProspects } from './support/prospects.ts';
 const { rentEngine, prospects, create, lookUps, recipients } = useProspects();
 
 describe('Leasing Event: Create, a prospect that is found', () => {
-	it.each(['oldest', 'newest'] as const)(
-		'among 1,000, listed with the %s first',
-		async (prospectOrder) => {
-			rentEngine().settings.prospectOrder = prospectOrder;
-			prospects(...Array.from({ length: 1_000 }, (_, index) => ({ days: 80 - index * 0.05 })));
-			const items = Array.from({ length: 100 }, (_, index) => ({
-				who: `person${index * 10}@example.com`,
-			}));
-			const { success } = await create(by('email', '={{ $json.who }}'), {}, { items });
-			expect(success).toHaveLength(100);
-			expect(recipients().sort()).toEqual(items.map((_, index) => 2001 + index * 10));
-			// Ten full pages, and the empty one behind them.
-			expect(lookUps()).toHaveLength(11);
-		},
-		60_000,
-	);
+	it.each(['oldest', 'newest'] as const)('among 1,000, listed with the %s first', async (prospectOrder) => {
+		rentEngine().settings.prospectOrder = prospectOrder;
+		prospects(...Array.from({ length: 1_000 }, (_, index) => ({ days: 80 - index * 0.05 })));
+		const items = Array.from({ length: 100 }, (_, index) => ({
+			who: `person${index * 10}@example.com`,
+		}));
+		const { success } = await create(by('email', '={{ $json.who }}'), {}, { items });
+		expect(success).toHaveLength(100);
+		expect(recipients().sort()).toEqual(items.map((_, index) => 2001 + index * 10));
+		// Ten full pages, and the empty one behind them.
+		expect(lookUps()).toHaveLength(11);
+	});
 
 	describe('of many in a long look-back', () => {
 		/** A hundred a day for 20 days, the newest first; every tenth has the same number. */
@@ -134,6 +130,5 @@ describe('Leasing Event: Create, a prospect that is found', () => {
 			expect((await creating).success).toHaveLength(35);
 			expect(recipients().sort()).toEqual(items.map((_, index) => 2001 + index * 10));
 		},
-		60_000,
 	);
 });

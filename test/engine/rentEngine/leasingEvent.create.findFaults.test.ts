@@ -38,17 +38,13 @@ describe('Leasing Event: Create, a prospect that is found', () => {
 		['500', { status: 500, body: { error: 'Oops' } }],
 		['HTML', { status: 200, body: '<html></html>' }],
 		['another form', { status: 200, body: { prospects: [] } }],
-	])(
-		'is not looked for in an answer of %s',
-		async (_, fault) => {
-			prospects({});
-			rentEngine().faults.add({ match: { path: '/prospects' }, times: Infinity, ...fault });
-			const { thrown } = await create(by('email', 'person0@example.com'));
-			expect(thrown?.message).toMatch(/^'Prospect' could not be looked up: /);
-			expect(recipients()).toEqual([]);
-		},
-		30_000,
-	);
+	])('is not looked for in an answer of %s', async (_, fault) => {
+		prospects({});
+		rentEngine().faults.add({ match: { path: '/prospects' }, times: Infinity, ...fault });
+		const { thrown } = await create(by('email', 'person0@example.com'));
+		expect(thrown?.message).toMatch(/^'Prospect' could not be looked up: /);
+		expect(recipients()).toEqual([]);
+	});
 
 	it('is not looked for with an API key that is refused: the key is to be checked', async () => {
 		prospects({});
@@ -67,5 +63,5 @@ describe('Leasing Event: Create, a prospect that is found', () => {
 		await create(by('email', 'person0@example.com'));
 		expect(recipients()).toEqual([2001]);
 		expect(lookUps()).toHaveLength(3);
-	}, 30_000);
+	});
 });

@@ -45,7 +45,7 @@ describe('what is remembered', () => {
 		expect(await lost(names, 'done')).toBe(0);
 		await many(namesOf('later', KEPT_KEYS), async (name) => await deliver(here, name));
 		expect(await found(there, 'long ago')).toBe('new');
-	}, 60_000);
+	});
 
 	it('are as many where each was met first', async () => {
 		const names = namesOf('call', KEPT_KEYS);
@@ -55,13 +55,13 @@ describe('what is remembered', () => {
 		});
 		expect(await lost(names, 'done')).toBe(0);
 		expect((await meet(there, names)).size).toBe(KEPT_KEYS);
-	}, 60_000);
+	});
 
 	it('are 5,000 keys in doubt', async () => {
 		const names = namesOf('call', KEPT_KEYS / 2);
 		await many(names, async (name) => await leave(here, name));
 		expect(await lost(names, 'begun')).toBe(0);
-	}, 60_000);
+	});
 
 	it('a key under way is not forgotten while others come and go', async () => {
 		const item = await send(here, 'slow');
@@ -70,7 +70,7 @@ describe('what is remembered', () => {
 		item.finish();
 		await end(item);
 		expect(await found(there, 'slow')).toBe('done');
-	}, 60_000);
+	});
 
 	it('a begun key of which half is forgotten is never told as done', async () => {
 		await leave(here, 'old');
