@@ -40,7 +40,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 		},
 		async close() {
 			for (const { webhooks } of [...propexo.accounts, ...rentEngine.accounts]) webhooks.clear();
-			await Promise.all([propexo.down(), rentEngine.down(), pageHost.down()]);
+			await Promise.all([propexo.close(), rentEngine.close(), pageHost.close()]);
 		},
 	};
 	try {

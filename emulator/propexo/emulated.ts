@@ -55,6 +55,7 @@ export function emulatePropexo(address: string, options: EmulatorOptions): Emula
 		},
 		up: () => host.up(),
 		down: () => host.down(),
+		close: () => host.close(),
 		reset() {
 			clearState(state);
 			settings.restore();

@@ -49,6 +49,7 @@ export function emulateRentEngine(address: string, options: EmulatorOptions): Em
 		},
 		up: () => host.up(),
 		down: () => host.down(),
+		close: () => host.close(),
 		reset() {
 			clearState(state);
 			settings.restore();

@@ -39,6 +39,8 @@ export interface EmulatedService<S extends RateSettings, A> {
 	readonly settings: S;
 	/** Stops to listen; callers are refused until `up()`. State is kept. */
 	down(): Promise<void>;
+	/** Stops for good, and gives the port back. */
+	close(): Promise<void>;
 	/** Listens again on the same port. */
 	up(): Promise<void>;
 	/** Brings everything back to how it was at the start. */
