@@ -87,6 +87,9 @@ async function look(tools: Tools, finder: LeadFinder, item: AskedItem): Promise<
 	return await finder.find(item, ofPms, true);
 }
 
+/** Whoever has more addresses and numbers is no person. */
+const MOST_VALUES = 10;
+
 /**
  * Brings together what several items say of one person: one that has an address and a number tells whose they are where another
  * item has only one of them, although Propexo does not show it. One that may be about another person than the first with a value
@@ -117,8 +120,9 @@ function join(items: LookedItem[]): void {
 				const person = people.get(key);
 				return person ? { ...person, by } : [];
 			});
-			if (met.some(({ body, by }) => contradiction(read, body, by))) continue;
 			const known = new Map([...met.flatMap((person) => [...person.known]), ...own]);
+			if (known.size > MOST_VALUES || met.some(({ body, by }) => contradiction(read, body, by)))
+				continue;
 			const body = Object.assign({}, ...met.map((person) => person.body), read.body) as IDataObject;
 			for (const key of known.keys()) people.set(key, { known, body });
 			item.known = known;
@@ -144,9 +148,12 @@ async function findOthers(tools: DecideTools, items: LookedItem[]): Promise<void
 async function byJob(tools: DecideTools, finder: LeadFinder, item: ReadItem, match: Match): Promise<Looked> {
 	const made = await leadJobOf(tools, item, match, { key: claimKey(item, match) });
 	if (!made || made.failed) return 'none';
-	const id = recordOf(made);
+	const { lead: changed, status } = made;
+	// In a sandbox that was filled anew, the ID may be another lead's, and the job is not there any more.
+	if (changed !== undefined && !status) return 'none';
+	const id = changed ?? recordOf(made);
 	const found = id === undefined ? 'none' : await finder.read(id, match);
-	if (found !== 'none') return found;
+	if (changed !== undefined || found !== 'none') return found;
 	const problem = contradiction(item, made.parameters ?? {}, match);
 	return problem ? { problem } : { made };
 }
@@ -193,7 +200,8 @@ async function decisionOf(tools: Tools, asked: LookedItem): Promise<Decision> {
 		...after,
 		noteTaken: (rows) => {
 			after.noteTaken(rows);
-			const sent = { jobId: jobOf(rows), parameters: whoIn({ ...held, ...body }), lead: held.id };
+			const parameters = whoIn({ ...held, ...body });
+			const sent = { jobId: jobOf(rows), parameters, lead: textOf(held.id) };
 			for (const match of matchesOf(item))
 				if (!isHeld(held, match) && isHeld(body, match)) noteJob(tools, claimKey(item, match), sent);
 		},

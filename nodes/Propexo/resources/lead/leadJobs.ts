@@ -24,8 +24,8 @@ export interface LeadJob {
 	status?: WriteStatus;
 	/** The values it was sent with that tell the person from others. */
 	parameters?: Record<string, unknown>;
-	/** The lead that it changed. */
-	lead?: unknown;
+	/** The ID of the lead that it changed. */
+	lead?: string;
 	/** The status is FAILURE: all jobs for the lead, newest first. All of them failed. */
 	failed?: Failed[];
 }
@@ -139,9 +139,8 @@ export async function leadJobOf(
 	return first && { jobId: first.jobId, status: newest, failed };
 }
 
-/** The ID of the record that a job made or changed; undefined as long as Propexo does not give one. */
-export const recordOf = ({ status, lead }: LeadJob): string | undefined =>
-	textOf(lead ?? status?.created_record_id) || undefined;
+/** The ID of the record that a job made; undefined as long as Propexo does not give one. */
+export const recordOf = ({ status }: LeadJob): string | undefined => status?.created_record_id ?? undefined;
 
 /** The part of an output row that says what is known of a job. */
 export const rowOf = ({ jobId, status }: LeadJob): IDataObject => ({ job_id: jobId, ...status });

@@ -183,6 +183,23 @@ describe('A person whose values are only brought together by another row', () =>
 		expect(made()).toEqual([]);
 	});
 
+	it('is not taken for a lead that has its ID since the sandbox was filled anew', async () => {
+		const { email, phone, both } = valuesOf();
+		await upsert([email]);
+		await upsert([both]);
+		propexo().reset();
+		addLeadsOfAnyPms(services.emulator);
+		for (const other of [valuesOf().email, phone])
+			expect(told(await upsert([other]))).toEqual(['created']);
+	});
+
+	it('is one new lead, and no claim of hundreds of values, where everybody has the address of an office', async () => {
+		const { email } = valuesOf();
+		const rows = Array.from({ length: 60 }, (_, index) => ({ ...email, phone: `512557${1000 + index}` }));
+		expect(new Set(told(await upsert(rows)))).toEqual(new Set(['created', 'updated']));
+		expect(made()).toHaveLength(1);
+	});
+
 	it('gets another lead in a later execution where the PMS has refused the change', async () => {
 		const { email, phone, both } = valuesOf();
 		knownBy(email);
