@@ -20,13 +20,15 @@ import { pathOf } from '../../records/record';
 import type { Changes, Changing } from './changeLead';
 import { afterChange, changeOf, foundBy, unheld, withAction } from './changeLead';
 import { contradiction, isHeld, whoIn } from './differentPerson';
-import type { Found, FoundLead } from './findLead';
+import type { FoundLead } from './findLead';
 import { LeadFinder } from './findLead';
 import { hasEvent } from './firstEvent';
 import type { Failed, LeadJob } from './leadJobs';
 import { isUnclaimed, leadJobOf, noteJob, recordOf, rowOf } from './leadJobs';
 import type { Match } from './matchBy';
 import { claimKey, fixedId, matchesOf, nothingToMatch } from './matchBy';
+import type { Looked, LookedItem } from './rowsOfPerson';
+import { joinRows } from './rowsOfPerson';
 
 /*
  * *Create or Update*: what to do about each item. A lead that Propexo shows is changed, or is as it should be.
@@ -35,14 +37,6 @@ import { claimKey, fixedId, matchesOf, nothingToMatch } from './matchBy';
 
 /** What earlier items do, if all goes well: `planned` of leads that are there; `made` of new ones, in a preview, by their claims. */
 type Tools = DecideTools & Changing & { planned: Changes; made: Map<string, IDataObject> };
-
-/** What is found of one item. */
-type Looked = Found | { made: LeadJob };
-type LookedItem = AskedItem & {
-	found: Looked;
-	/** All values of a person whom Propexo does not show, also those of other items, by their claims. */
-	known?: Map<string, Match>;
-};
 
 /** Gives a decision for each item. */
 export async function decide(given: DecideTools, items: AskedItem[]): Promise<Decision[]> {
@@ -58,7 +52,7 @@ export async function decide(given: DecideTools, items: AskedItem[]): Promise<De
 	await eachOf(looked, async (item) => {
 		item.found = await look(tools, finder, item);
 	});
-	for (const items of grouped(looked, ({ options }) => isPreview(options)).values()) join(items);
+	for (const items of grouped(looked, ({ options }) => isPreview(options)).values()) joinRows(items);
 	await findOthers(tools, looked);
 	const decisions: Decision[] = [];
 	// One after the other: an earlier item may change the lead that a later one is compared with.
@@ -85,50 +79,6 @@ async function look(tools: Tools, finder: LeadFinder, item: AskedItem): Promise<
 	// Only the PMS gives such an ID, so the lead is there: Propexo does not show it yet, or it is of another property.
 	const ofPms = matches.filter(({ field }) => field === 'xId');
 	return await finder.find(item, ofPms, true);
-}
-
-/** Whoever has more addresses and numbers is no person. */
-const MOST_VALUES = 10;
-
-/**
- * Brings together what several items say of one person: one that has an address and a number tells whose they are where another
- * item has only one of them, although Propexo does not show it. One that may be about another person than the first with a value
- * of it tells nothing.
- */
-function join(items: LookedItem[]): void {
-	const first = new Map<string, LookedItem>();
-	const telling = items.flatMap((item) => {
-		const own = matchesOf(item.read).map((match) => [claimKey(item.read, match), match] as const);
-		item.known = new Map(own);
-		const isOther = own.some(([key, by]) => {
-			if (!first.has(key)) first.set(key, item);
-			return contradiction(item.read, first.get(key)?.read.body ?? {}, by);
-		});
-		return isOther ? [] : { item, own };
-	});
-	const leads = new Map<string, FoundLead>();
-	const people = new Map<string, { known: Map<string, Match>; body: IDataObject }>();
-	// Those that say most come first.
-	for (const { item, own } of telling.sort((a, b) => b.own.length - a.own.length)) {
-		for (const [key, by] of own) {
-			const shown = leads.get(key);
-			if (item.found === 'none' && shown) item.found = { ...shown, by };
-		}
-		const { read, found } = item;
-		if (found === 'none') {
-			const met = own.flatMap(([key, by]) => {
-				const person = people.get(key);
-				return person ? { ...person, by } : [];
-			});
-			const known = new Map([...met.flatMap((person) => [...person.known]), ...own]);
-			if (known.size > MOST_VALUES || met.some(({ body, by }) => contradiction(read, body, by)))
-				continue;
-			const body = Object.assign({}, ...met.map((person) => person.body), read.body) as IDataObject;
-			for (const key of known.keys()) people.set(key, { known, body });
-			item.known = known;
-		} else if ('lead' in found && !contradiction(read, found.lead, found.by))
-			for (const [key] of own) leads.set(key, found);
-	}
 }
 
 /** Finds what items name besides their leads: in the property of the lead that was found, if one was. */
