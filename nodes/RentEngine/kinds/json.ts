@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { cleaned } from '../../shared/fields/cleaned';
-import { damageInText, gapIn, isRounded, markAlone, ROUNDED } from '../../shared/fields/damage';
+import { damageInText, gapIn, isRounded, markAlone, roundedAs } from '../../shared/fields/damage';
 import type { OwnField } from '../../shared/fields/field';
 import type { Kind } from '../../shared/fields/kinds/kind';
 import { isDateObject } from '../../shared/fields/times/dateTime';
@@ -73,7 +73,7 @@ function damageInJson(value: unknown): string | undefined {
 	if (!isRounded(value)) return undefined;
 	const size = Math.abs(value);
 	// JSON has no infinity: 1e400 would go out as null.
-	return size < LONGEST_WRITTEN_OUT || size === Infinity ? `holds ${ROUNDED}` : undefined;
+	return size < LONGEST_WRITTEN_OUT || size === Infinity ? `holds ${roundedAs(value)}` : undefined;
 }
 
 const jsonOf = (form: Form): Kind<OwnField> => ({

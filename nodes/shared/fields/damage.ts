@@ -105,9 +105,18 @@ const SHORTENED = /(?<![\w.])[+-]?\d+(?:\.\d+e[+-]?|e\+)\d+(?!\w)/i;
 /** Longest piece of an expression that a message repeats, in characters. */
 const LONGEST_CODE = 60;
 
-/** @noMessage It ends messages below. */
-export const ROUNDED =
+/**
+ * @cause A number, such as an ID, comes as a number of JSON, and n8n cannot keep more than 15 digits of one.
+ * @cure Have the system it comes from send it as text, in quotes.
+ */
+const ROUNDED =
 	'a number of more than 15 digits, which n8n rounds. Have the system it comes from send it as text, in quotes';
+/**
+ * @cause A calculation in the expression divides by 0, or a number in JSON is too big for n8n.
+ * @cure Correct the calculation. Leave the value out where it divides by 0, as in `{{ $json.days ? 30 / $json.days : '' }}`.
+ */
+const INFINITE =
+	'Infinity instead of a value: a number was divided by 0, or is too big. Correct the calculation';
 
 const codeShown = (code: string): string =>
 	`{{ ${code.length > LONGEST_CODE ? `${code.slice(0, LONGEST_CODE)}…` : code} }}`;
@@ -215,22 +224,20 @@ export function damageInCode(
 	return roundedIn(raw, text, pieces);
 }
 
-/**
- * Says that a text is, or holds, a number that has lost its last digits.
- *
- * @cause A number, such as an ID, comes as a number of JSON, and n8n cannot keep more than 15 digits of one. Or a
- * calculation gave Infinity, such as a division by 0.
- * @cure Have the system it comes from send it as text, in quotes, or correct the calculation.
- */
+/** Says that a text is, or holds, a number that has lost its last digits. */
 function roundedIn(raw: unknown, text: string, pieces: () => Piece[]): string | undefined {
-	const rounded = /\d{16}/.test(text) && pieces().find(({ value }) => isRounded(value));
-	if (isRounded(raw) || (rounded && rounded.shows === text)) return `is ${ROUNDED}`;
-	return rounded ? `holds ${ROUNDED}` : undefined;
+	if (isRounded(raw)) return `is ${roundedAs(raw)}`;
+	const rounded = /\d{16}|Infinity/.test(text) && pieces().find(({ value }) => isRounded(value));
+	return rounded ? `${rounded.shows === text ? 'is' : 'holds'} ${roundedAs(rounded.value)}` : undefined;
 }
 
 /** Beyond 2^53, JavaScript cannot tell a whole number from the next; what is too big for it is Infinity. */
 export const isRounded = (value: unknown): value is number =>
 	typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER;
+
+/** What is said of a number that is rounded, behind "is" or "holds". */
+export const roundedAs = (value: unknown): string =>
+	Math.abs(value as number) === Infinity ? INFINITE : ROUNDED;
 
 /**
  * Says which value of an address, an ID, a number or a date was not there; undefined when it is complete.

@@ -96,6 +96,12 @@ describe('What was damaged on its way', () => {
 			"'Notes' holds a number of more than 15 digits",
 		],
 		[
+			'the result of a division by 0 in notes',
+			{ notes: '=Tours a day: {{ 4 / $json.value }}' },
+			from(0),
+			"'Notes' holds Infinity instead of a value: a number was divided by 0",
+		],
+		[
 			'a rounded number in a link',
 			{ ...CALL, callAudioLink: "={{ 'https://example.com/' + $json.value }}" },
 			from(8_202_522_731_445_525_542),

@@ -52,7 +52,7 @@ export const OWN_KINDS: Record<'names' | 'userIds' | 'json', Omit<KindRow, 'fiel
 			refused('{a: 1}', 'is not valid JSON'),
 			refused('[1]', 'must be a JSON object'),
 			refused('{"id": 9007199254740993}', 'holds a number of more than 15 digits'),
-			refused('{"rent": -1e400}', 'holds a number of more than 15 digits'),
+			refused('{"rent": -1e400}', 'holds Infinity instead of a value'),
 			refused('{"a": "[object Object]"}', 'holds [object Object]'),
 			refused('{"a": [{"b": "undefined"}]}', 'holds the text undefined'),
 		],
