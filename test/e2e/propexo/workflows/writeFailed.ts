@@ -26,7 +26,11 @@ export function writeFailed(shop: Shop): void {
 		});
 	});
 
-	afterEach(() => shop().deactivate(id));
+	afterEach(async () => {
+		await shop().deactivate(id);
+		// What one test has started must not go on in the next one.
+		await idle(shop().instance.session, id);
+	});
 
 	async function write(notes: string): Promise<void> {
 		const { url, token } = propexo();
