@@ -51,7 +51,7 @@ export class Jobs {
 		this.syncMs = syncMs;
 	}
 
-	/** Adds a job with an ID and a number of its own. */
+	/** Adds a job. It gets a new ID and a new number. */
 	add(job: Write & Pick<Job, 'doneAt' | 'result' | 'retryOf'>): Job {
 		const number = this.list.length + 1;
 		const recordId = job.updates ?? `${job.creates}_new_${number}`;

@@ -205,7 +205,7 @@ describe.each(DRIVEN)('$title: Event ID in Your System', (driven: Driven) => {
 	it('is free while its event waits for the rate, and when the execution is stopped then', async () => {
 		emulated.faults.add(faultFor(0, { status: 429, headers: { 'retry-after': '200' } }));
 		const stop = new AbortController();
-		// In a process of its own, whose rate is closed from then on.
+		// In a new process: after such a 429, this one would hold up the next tests.
 		const running = driven.run(anotherProcess(services), driven.parameters(options), {
 			items: [keyed(0)],
 			...{ ...goOn, signal: stop.signal },

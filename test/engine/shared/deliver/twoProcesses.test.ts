@@ -65,7 +65,7 @@ describe.each(DRIVEN)('$title: one ID on two n8n processes', (driven: Driven) =>
 	it('stays done when the other is stopped while it waits', async () => {
 		emulated.faults.add(faultFor(0, putOff(60)));
 		const stop = new AbortController();
-		// Of its own, whose rate is closed from then on.
+		// A new process: after such a 429, this one would hold up the next tests.
 		const first = anotherProcess(here, timing);
 		const waiting = deliver(first, {}, { signal: stop.signal });
 		await until(() => answers().includes(429) && !seen());

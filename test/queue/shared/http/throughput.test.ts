@@ -14,7 +14,7 @@ import { table } from '../../../support/report.ts';
 const EVENTS = Number(process.env.QUEUE_EVENTS ?? 300);
 const LEADS = 100;
 
-/** One way to send, in a workflow of its own. */
+/** One way to send. Each has its own workflow. */
 interface Way {
 	workflow: string;
 	title: string;

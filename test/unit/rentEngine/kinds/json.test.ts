@@ -53,7 +53,7 @@ describe('JSON', () => {
 		expect(checkOwn(jsonList, [{ a: 'undefined' }])).toEqual(wrong);
 	});
 
-	it('may be declared as anything, where a service does not say what it takes', () => {
+	it('takes any JSON value where the API does not say which it takes', () => {
 		const taken: Array<[raw: unknown, value: unknown]> = [
 			...[12, true, false, { a: 1 }, [1]].map((raw): [unknown, unknown] => [raw, raw]),
 			['12', 12],

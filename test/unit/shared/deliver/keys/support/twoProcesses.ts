@@ -33,7 +33,7 @@ export const itemOf = (process: Process, key: string, about = SAME) =>
 	process.keys().keyOf(key, about, TIMEOUT_MS);
 export const claim = async (item: ItemKey): Promise<KeyState> => await world.until(item.claim());
 
-/** Claims a key and sends its event; what came of it is not known yet. */
+/** Claims a key and sends its event. No reply has come yet. */
 export async function send(process: Process, key: string, about = SAME): Promise<ItemKey> {
 	const item = itemOf(process, key, about);
 	const state = await claim(item);
