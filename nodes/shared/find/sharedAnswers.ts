@@ -32,9 +32,6 @@ export interface Asked<T> {
 	since: number;
 }
 
-/** Whether an answer is too old for any use. */
-export const isOld = ({ since }: Asked<unknown>): boolean => steadyNow() - since > FOUND_MS;
-
 /** Answers by account and question. */
 export class SharedAnswers<T> {
 	constructor(private readonly asked: BoundedMap<Asked<T>>) {}

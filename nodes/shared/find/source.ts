@@ -9,7 +9,7 @@ import { candidateOf, Candidates } from './candidates';
 import type { Findable, Finder } from './findable';
 import type { Get } from './get';
 import type { Answer, Asked } from './sharedAnswers';
-import { FOUND_MS, isOld, MISSING_MS, SharedAnswers } from './sharedAnswers';
+import { FOUND_MS, MISSING_MS, SharedAnswers } from './sharedAnswers';
 
 /** The service gave records that do not match the query. */
 export class OtherRecords extends Error {}
@@ -23,9 +23,16 @@ const LONGEST_KEPT = 20_000;
 const LENGTH_MS = 600_000;
 const MOST_LENGTHS = 1_000;
 
+/** Whether an answer may still be used. One that holds the record lasts longer than one that does not. */
+export const isGood = (since: number, isThere: boolean): boolean =>
+	steadyNow() - since <= (isThere ? FOUND_MS : MISSING_MS);
+
+/** Whether an answer is too old for any use. */
+const isOver = ({ since }: Asked<unknown>): boolean => !isGood(since, true);
+
 /** Undefined for a list that is too long to be read. */
-const keptLists = new BoundedMap<Asked<Candidates | undefined>>({ most: MOST_LISTS, isOver: isOld });
-const keptValues = new BoundedMap<Asked<Candidates>>({ most: MOST_VALUES, isOver: isOld });
+const keptLists = new BoundedMap<Asked<Candidates | undefined>>({ most: MOST_LISTS, isOver });
+const keptValues = new BoundedMap<Asked<Candidates>>({ most: MOST_VALUES, isOver });
 const lengths = new BoundedMap<{ requests: number; until: number }>({
 	most: MOST_LENGTHS,
 	isOver: ({ until }) => until <= steadyNow(),
@@ -37,10 +44,6 @@ export interface KeptList {
 	/** When the oldest part was asked for, as `steadyNow` counts. */
 	since: number;
 }
-
-/** Whether an answer may still be used. One that holds the record lasts longer than one that does not. */
-export const isGood = (since: number, isThere: boolean): boolean =>
-	steadyNow() - since <= (isThere ? FOUND_MS : MISSING_MS);
 
 /** Reads records of one kind from one account, and shares what it read with the other executions of this process. */
 export class Source {
