@@ -54,19 +54,16 @@ export async function followAll(
 	outcomes: Outcome[],
 	about: (index: number) => Omit<Created, 'rows' | 'index'> | undefined,
 ): Promise<Array<Followed | undefined>> {
-	const places: number[] = [];
 	const created = outcomes.flatMap((outcome, index): Created[] => {
-		const known = outcome.state === 'created' ? about(index) : undefined;
-		if (!known || outcome.state !== 'created') return [];
-		places.push(index);
-		return [{ ...known, index, rows: outcome.rows }];
+		if (outcome.state !== 'created') return [];
+		const known = about(index);
+		return known ? [{ ...known, index, rows: outcome.rows }] : [];
 	});
 	const found: Array<Followed | undefined> = outcomes.map(() => undefined);
 	const followed = (await followUp?.(tools, created)) ?? [];
-	followed.forEach((one, position) => {
-		const index = places[position] ?? -1;
-		found[index] = one;
-		if (one.failed) toldIn(tools.ctx).refusedLater.push(index);
+	created.forEach(({ index }, position) => {
+		found[index] = followed[position];
+		if (found[index]?.failed) toldIn(tools.ctx).refusedLater.push(index);
 	});
 	return found;
 }
