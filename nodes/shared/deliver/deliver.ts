@@ -7,27 +7,23 @@ import { grouped } from '../json/objects';
 import { inOrder, joined } from '../process/order';
 import { goesOnAfterErrors } from '../report/agentCall';
 import { isFailed } from '../report/outcome';
-import { throwFirst } from '../report/output';
-import { tellRemarks } from '../report/remarks';
-import { counted, named, summary } from '../report/summary';
+import { named } from '../report/summary';
 import { deliverOne } from './attempt';
 import { checkItems } from './checkItems';
 import { followUp } from './followUp';
 import type { EndedItem } from './items';
 import { Keys } from './keys/keys';
-import { offersKeys } from './keyField';
 import { Memory } from './memory';
 import { isToldOfEach } from './options';
 import type { Prepared } from './prepare';
 import { prepareAll } from './prepare';
 import { previewAll } from './preview';
-import { outcomeOf, outputRows } from './outputRows';
+import { outputRows } from './outputRows';
 import { Progress } from './progress';
 import { readItems } from './readItems';
 import type { Run } from './run';
 import { accountsOf, Halt } from './run';
-import { tellPreview } from './tellPreview';
-import { ofSubWorkflow, tellFailed, tellKeyless } from './tellRun';
+import { tellEnded } from './tellRun';
 import type { Plan, Write } from './write';
 
 /**
@@ -60,34 +56,9 @@ export async function deliver(ctx: IExecuteFunctions, write: Write): Promise<INo
 	const sent = await sendAll(run, prepared, plans.ofRun, stop);
 	const ended = await followUp(run, sent, cancelled);
 
-	const outcomes = ended.map(({ outcome }) => outcome);
-	plans.ofRun?.settle(outcomes);
+	plans.ofRun?.settle(ended.map(({ outcome }) => outcome));
 	await confirmKeys(run);
-	const hasKeys = offersKeys(write);
-	const words = () => ended.map((one) => outcomeOf(run, one));
-	/**
-	 * @cause In n8n's log: somebody stopped the execution, or its timeout was over. n8n keeps nothing of what the node gives out then.
-	 * @cure Run the workflow again for what was not sent. For what is unknown, look in the service first.
-	 */
-	if (cancelled.aborted && ended.some(({ item }) => !item.isPreview))
-		ctx.logger.warn(
-			`Execution ${ctx.getExecutionId()} was stopped. ${counted(write.noun, outcomes, words())}`,
-		);
-	if (!goOn) {
-		const ofSub = hasKeys ? ofSubWorkflow(ctx, ended) : undefined;
-		throwFirst(ctx.getNode(), outcomes, () => {
-			const earlier = memory.earlier('created').length;
-			return summary(write.noun, outcomes, { words: words(), earlier, hasKeys, ofSub });
-		});
-	}
-	tellFailed(ctx, ended, hasKeys);
-	tellPreview(ctx, ended, asked());
-	if (hasKeys) tellKeyless(ctx, ended);
-	tellRemarks(
-		ctx,
-		ended.map(({ item }) => item.read),
-		outcomes,
-	);
+	tellEnded(run, ended, { memory, asked: asked(), isStopped: cancelled.aborted });
 	return ended.flatMap((one, index) => outputRows(run, one, index));
 }
 
@@ -148,7 +119,7 @@ async function sendAll(
 		});
 	};
 	await Promise.all([...grouped(toSend, ({ item }) => item.account).values()].map(send));
-	progress.end(ended.map(({ outcome }) => outcome));
+	progress.end();
 	return ended;
 }
 

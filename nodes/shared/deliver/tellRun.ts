@@ -1,13 +1,22 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import type { Connection } from '../http/connection';
 import { hintAtWorkflow } from '../report/hints';
 import { itemsNamed } from '../report/itemName';
 import { isFailed, isNotSent } from '../report/outcome';
+import { throwFirst } from '../report/output';
+import { tellRemarks } from '../report/remarks';
+import { counted, summary } from '../report/summary';
 import type { EndedItem } from './items';
+import { offersKeys } from './keyField';
+import type { Memory } from './memory';
+import { outcomeOf } from './outputRows';
 import { isKeyAskedFor, isNewEachTime } from './readKey';
+import type { Run } from './run';
+import { tellPreview } from './tellPreview';
 
 /*
- * What the hints of a run say once it has ended: which items failed, and which went out without a key.
+ * What a run says once it has ended: in its error, in hints and in n8n's log.
  */
 
 /**
@@ -34,7 +43,7 @@ const NEW_EACH_TIME =
 	"'Event ID in Your System' changes with each run, so an event that is delivered again is created again. Use the event's own ID, such as {{ $json.body.event_id }}.";
 
 /** What is said of a sub-workflow, if an item has no key. */
-export const ofSubWorkflow = (ctx: IExecuteFunctions, items: EndedItem[]): string | undefined =>
+const ofSubWorkflow = (ctx: IExecuteFunctions, items: EndedItem[]): string | undefined =>
 	ctx.getMode() === 'integrated' && items.some(({ item }) => item.key === undefined)
 		? IN_SUB_WORKFLOW
 		: undefined;
@@ -44,7 +53,7 @@ export const ofSubWorkflow = (ctx: IExecuteFunctions, items: EndedItem[]): strin
  * its expression found nothing or gives a new key each time, or the node runs in a sub-workflow, which remembers
  * nothing from call to call.
  */
-export function tellKeyless(ctx: IExecuteFunctions, items: EndedItem[]): void {
+function tellKeyless(ctx: IExecuteFunctions, items: EndedItem[]): void {
 	const sent = items.flatMap(({ item, outcome }) => (isNotSent(outcome) ? [] : [item]));
 	if (sent.some(({ key }) => key !== undefined) && isNewEachTime(ctx)) hintAtWorkflow(ctx, NEW_EACH_TIME);
 	const keyless = sent.filter(({ key }) => key === undefined);
@@ -67,7 +76,7 @@ export function tellKeyless(ctx: IExecuteFunctions, items: EndedItem[]): void {
  *
  * @param hasKeys whether the items may have keys
  */
-export function tellFailed(ctx: IExecuteFunctions, items: EndedItem[], hasKeys: boolean): void {
+function tellFailed(ctx: IExecuteFunctions, items: EndedItem[], hasKeys: boolean): void {
 	const failed = items.flatMap(({ outcome }, index) => (isFailed(outcome) ? [index] : []));
 	if (failed.length === 0 || items.length === 1) return;
 	const others = items.filter(({ outcome }) => ['created', 'skipped'].includes(outcome.state));
@@ -82,4 +91,47 @@ export function tellFailed(ctx: IExecuteFunctions, items: EndedItem[], hasKeys: 
 	 */
 	const message = `${itemsNamed(failed, items.length)} ended with an error: 'error' says why, 'details' what to do.`;
 	hintAtWorkflow(ctx, hasKeys && others.length > 0 ? message + again : message);
+}
+
+/** What is told of a run besides its items. */
+interface About {
+	memory: Memory;
+	/** How many requests each account has sent in it. */
+	asked: Map<Connection, number>;
+	/** The execution was stopped. */
+	isStopped: boolean;
+}
+
+/**
+ * Tells how the items of a run ended.
+ *
+ * @throws a NodeApiError or NodeOperationError about the first failing item, unless the node continues on error
+ */
+export function tellEnded(run: Run, ended: EndedItem[], { memory, asked, isStopped }: About): void {
+	const { ctx, write, goOn } = run;
+	const outcomes = ended.map(({ outcome }) => outcome);
+	const hasKeys = offersKeys(write);
+	const words = () => ended.map((one) => outcomeOf(run, one));
+	/**
+	 * @cause In n8n's log: somebody stopped the execution, or its timeout was over. n8n keeps nothing of what the node gives out then.
+	 * @cure Run the workflow again for what was not sent. For what is unknown, look in the service first.
+	 */
+	if (isStopped && ended.some(({ item }) => !item.isPreview))
+		ctx.logger.warn(
+			`Execution ${ctx.getExecutionId()} was stopped. ${counted(write.noun, outcomes, words())}`,
+		);
+	if (!goOn)
+		throwFirst(ctx.getNode(), outcomes, () => {
+			const earlier = memory.earlier('created').length;
+			const ofSub = hasKeys ? ofSubWorkflow(ctx, ended) : undefined;
+			return summary(write.noun, outcomes, { words: words(), earlier, hasKeys, ofSub });
+		});
+	tellFailed(ctx, ended, hasKeys);
+	tellPreview(ctx, ended, asked);
+	if (hasKeys) tellKeyless(ctx, ended);
+	tellRemarks(
+		ctx,
+		ended.map(({ item }) => item.read),
+		outcomes,
+	);
 }
