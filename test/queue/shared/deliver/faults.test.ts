@@ -19,6 +19,7 @@ let cluster: Cluster;
 beforeAll(async () => {
 	cluster = await startCluster({
 		workers: 2,
+		isDisturbed: true,
 		emulator: { propexo: PROPEXO, counts: { leads: LEADS } },
 		workflows: ({ emulator }) => [
 			webhookWorkflow(emulator, 'lead-event', leadEventNode(), 'onReceived'),

@@ -21,6 +21,7 @@ let cluster: Cluster;
 beforeAll(async () => {
 	cluster = await startCluster({
 		workers: 1,
+		isDisturbed: true,
 		emulator: { propexo: { jobMs: 50 }, counts: { leads: EVENTS } },
 		workflows: ({ emulator }) =>
 			Object.entries(WORKFLOWS).map(([id, node]) => webhookWorkflow(emulator, id, node, 'onReceived')),
