@@ -13,9 +13,17 @@ describe('in no order of their calls do several processes send the event of one 
 			{ processes: 2, lateCalls: 1 },
 		]),
 	)('%s', (_, options) => {
-		const { events, trace } = explore(options);
+		const { events, trace, unsent } = explore(options);
 		expect(trace).toEqual([]);
 		expect(events).toBe(1);
+		// An event that is not sent is told as unknown; nobody finds its key done.
+		expect(unsent.filter((step) => step !== 'begun')).toEqual([]);
+	});
+
+	it('and a process that has its key for itself sends it, whatever calls for other keys overwrite, late ones of its own too', () => {
+		const { events, unsent } = explore({ processes: 1, unrelatedCalls: 2, lateCalls: 1 });
+		expect(events).toBe(1);
+		expect(unsent).toEqual([]);
 	});
 });
 

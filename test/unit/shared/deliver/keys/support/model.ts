@@ -69,6 +69,8 @@ export interface Found {
 	worlds: number;
 	/** Events of the key, at the most. */
 	events: number;
+	/** What the processes know of the key in worlds that end without its event. */
+	unsent: string[];
 	/** How one of the worlds came to its second event. */
 	trace: string[];
 }
@@ -119,13 +121,18 @@ export function explore(options: Options): Found {
 		[JSON.stringify(start), { before: '', move: '' }],
 	]);
 	let events = 0;
+	const unsent = new Set<string>();
 	for (let level = [start]; level.length > 0;) {
 		const next: World[] = [];
 		for (const world of level) {
 			const name = JSON.stringify(world);
 			events = Math.max(events, world.sent);
-			if (events > 1) return { worlds: from.size, events, trace: traceTo(name, from) };
-			for (const [move, to] of movesOf(world, options)) {
+			if (events > 1)
+				return { worlds: from.size, events, unsent: [...unsent], trace: traceTo(name, from) };
+			const moves = movesOf(world, options);
+			if (moves.length === 0 && world.sent === 0)
+				for (const { step } of world.processes.slice(0, processes)) unsent.add(step.at);
+			for (const [move, to] of moves) {
 				const toName = JSON.stringify(to);
 				if (from.has(toName)) continue;
 				from.set(toName, { before: name, move });
@@ -135,7 +142,7 @@ export function explore(options: Options): Found {
 		if (from.size > MOST_WORLDS) throw new Error('There are too many worlds to go through');
 		level = next;
 	}
-	return { worlds: from.size, events, trace: [] };
+	return { worlds: from.size, events, unsent: [...unsent], trace: [] };
 }
 
 function traceTo(name: string, from: Map<string, { before: string; move: string }>): string[] {
