@@ -46,20 +46,20 @@ function holdsPhones(lead: IDataObject, { phone_1, phone_2 }: IDataObject): bool
 const hasValue = (value: unknown): boolean => value !== null && value !== undefined && value !== '';
 
 /**
- * The names of the values that the lead holds in another place, such as the primary address of the item as its second one.
- * They are not written: the lead would have them twice, and lose the others.
+ * The names of the values that the lead holds in another place, such as the primary address of the item as its second one,
+ * or in other letter case. They are not written: the lead would have them twice, lose the others, or not be found again.
  */
 export function heldElsewhere(lead: IDataObject, body: IDataObject): string[] {
 	const { email_1, phone_1, phone_2 } = body;
-	const isSecond =
+	const isHeld =
 		hasValue(email_1) &&
-		emailForm(textOf(lead.email_1)) !== emailForm(textOf(email_1)) &&
-		emailForm(textOf(lead.email_2)) === emailForm(textOf(email_1));
+		!sameText(lead.email_1, email_1) &&
+		[lead.email_1, lead.email_2].some((own) => SAME.email_1?.(own, email_1));
 	const arePhones = [phone_1, phone_2].some((number) => number !== undefined) && holdsPhones(lead, body);
 	const isMoved = (name: 'phone_1' | 'phone_2') =>
 		arePhones && body[name] !== undefined && !samePhone(lead[name], body[name]);
 	return [
-		...(isSecond ? ['email_1'] : []),
+		...(isHeld ? ['email_1'] : []),
 		...(isMoved('phone_1') ? ['phone_1', 'phone_1_type'] : []),
 		...(isMoved('phone_2') ? ['phone_2', 'phone_2_type'] : []),
 	];

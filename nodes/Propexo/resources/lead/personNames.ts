@@ -128,7 +128,7 @@ export function poorerNames(name: Name, held: Name): Record<keyof Name, boolean>
 	const [said, before] = [partsOf(name), partsOf(held)];
 	const all = [...said.first, ...said.last];
 	const saysLess = (words: Words, others: Words): boolean =>
-		words.join('').length < others.join('').length &&
+		words.length <= others.length &&
 		areAmong(words, others, isPartOf) &&
 		(words.length === 0 || !others.every((word) => all.includes(word)));
 	const isPoorer = (part: keyof Name, other: keyof Name): boolean => {

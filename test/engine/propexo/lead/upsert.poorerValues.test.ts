@@ -55,6 +55,8 @@ describe('A lead that is there', () => {
 		['as a whole in its first name', ['Maria', 'Alvarez'], ['Maria Alvarez', '']],
 		['as a whole in its last name', ['Maria', 'Alvarez'], ['', 'Alvarez, Maria']],
 		['as a whole in both', ['Maria', 'Alvarez'], ['Maria Alvarez', 'Alvarez']],
+		['as a short form that has as many letters', ['James', 'Smith'], ['Jimmy', 'Smith']],
+		['as a short form that has more letters', ['John', 'Smith'], ['Johnny', 'Smith']],
 	])(
 		'keeps its name where the item has it %s',
 		async (_, [first_name, last_name], [firstName, lastName]) => {
@@ -121,6 +123,19 @@ describe('A lead that is there', () => {
 			for (const name of Object.keys(held)) expect(writes()[0]?.body).not.toHaveProperty(name);
 		},
 	);
+
+	it('keeps its address in its letter case, so that it is found by it again', async () => {
+		const held = of(1).email_1 ?? '';
+		for (const email1 of [held.toUpperCase(), held.replace(/^\w+/, (name) => name.toUpperCase()), held]) {
+			const told = await upsert({ ...NEW, email1, stateFields: { notes: `By ${email1}` } });
+			expect([email1, rowsOf(told)]).toMatchObject([
+				email1,
+				[{ action: 'updated', lead_id: of(1).id }],
+			]);
+		}
+		expect(of(1).email_1).toBe(held);
+		expect(writes().filter(({ method }) => method === 'POST')).toEqual([]);
+	});
 
 	it('keeps its address and number where the item has something in their place', async () => {
 		const held = { email1: of(1).email_1, phone1: of(2).phone_1 };
