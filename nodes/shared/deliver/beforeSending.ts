@@ -61,11 +61,13 @@ export interface Decision {
 	withColumns?(rows: IDataObject[]): IDataObject[];
 	/**
 	 * The request as it is right before it is sent, for an item that depends on what the service has taken of earlier items of
-	 * the run.
+	 * the run, or that is kept in mind from then on.
 	 */
 	atLast?(request: ServiceRequest): ServiceRequest;
 	/** Keeps in mind that the service has taken the request; gets the output rows. */
 	noteTaken?(rows: IDataObject[]): void;
+	/** The service has not taken the request. */
+	takeBack?(): void;
 	/** Nobody else may make the record at the same time. */
 	claim?: RecordClaim;
 }

@@ -63,8 +63,10 @@ export class Endings {
 	/** Any other end, with its report. Every end goes through here. */
 	ended(outcome: Outcome): In<'ended'> {
 		const { write } = this.run;
-		if (outcome.state === 'created') takeFor(this.item.account, write, outcome.rows);
-		write.trace?.end(this.item.read, outcome);
+		const { account, decision, read } = this.item;
+		if (outcome.state === 'created') takeFor(account, write, outcome.rows);
+		else if (outcome.state !== 'unknown') decision.takeBack?.();
+		write.trace?.end(read, outcome);
 		return { at: 'ended', outcome };
 	}
 }

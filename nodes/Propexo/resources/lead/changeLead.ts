@@ -35,7 +35,7 @@ const KEPT = [SOURCE, 'lead_source', 'employee_id', 'lead_relationship_id'];
 /** How many leads, and how many jobs, this process remembers. */
 const MOST_KNOWN = 20_000;
 
-/** What Propexo has taken of the changes of leads, by `leadOf`. It may show something else for hours. */
+/** What Propexo has taken of the changes of leads, or may have, by `leadOf`. It may show something else for hours. */
 const changed = new BoundedMap<{ body: IDataObject; until: number }>({
 	most: MOST_KNOWN,
 	isOver: ({ until }) => until <= Date.now(),
@@ -165,15 +165,27 @@ export const foundBy = ({ lead, by }: FoundLead) => ({
 export const withAction = (action: string, { lead }: FoundLead, rows: IDataObject[]): IDataObject[] =>
 	rows.map((row) => ({ action, lead_id: lead.id, ...row }));
 
-/** What follows once Propexo has taken what was sent. */
+/** Keeps in mind what a lead gets. */
+function noteChange(account: string, lead: IDataObject, change: IDataObject): void {
+	const body = { ...changedOf(account, lead), ...change };
+	changed.set(leadOf(account, lead), { body, until: Date.now() + KNOWN_MS });
+}
+
+/** What follows once the change is sent, and once Propexo has taken it. */
 export const afterChange = ({ account, taken }: Changing, found: FoundLead, sent: () => IDataObject) => ({
 	withColumns: (rows: IDataObject[]) => withAction('updated', found, rows),
+	// If nobody knows how it ended, what is changed back is written, and so is the source.
+	noteSent: () =>
+		noteChange(
+			account,
+			found.lead,
+			picked(sent(), (name) => name !== SOURCE),
+		),
 	noteTaken: (rows: IDataObject[]) => {
 		const { lead } = found;
 		const change = sent();
 		taken.set(lead.id, { ...taken.get(lead.id), ...change });
-		const body = { ...changedOf(account, lead), ...change };
-		changed.set(leadOf(account, lead), { body, until: Date.now() + KNOWN_MS });
+		noteChange(account, lead, change);
 		if (SOURCE in change && Object.keys(change).length === 1)
 			for (const row of rows) jobsOfSources.set(jobOf(account, row), true);
 	},

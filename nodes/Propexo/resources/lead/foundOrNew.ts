@@ -98,12 +98,13 @@ async function findOthers(tools: DecideTools, items: LookedItem[]): Promise<void
 async function byJob(tools: DecideTools, finder: LeadFinder, item: ReadItem, match: Match): Promise<Looked> {
 	const made = await leadJobOf(tools, item, match, { key: claimKey(item, match) });
 	if (!made || made.failed) return 'none';
-	const { lead: changed, status } = made;
-	// In a sandbox that was filled anew, the ID may be another lead's, and the job is not there any more.
-	if (changed !== undefined && !status) return 'none';
-	const id = changed ?? recordOf(made);
+	const { lead: changed } = made;
+	const id = textOf(changed?.id) || recordOf(made);
 	const found = id === undefined ? 'none' : await finder.read(id, match);
-	if (changed !== undefined || found !== 'none') return found;
+	// In a sandbox that was filled anew, the ID may be another lead's.
+	if (changed && found !== 'none' && 'lead' in found && found.lead.created_at !== changed.created_at)
+		return 'none';
+	if (changed || found !== 'none') return found;
 	const problem = contradiction(item, made.parameters ?? {}, match);
 	return problem ? { problem } : { made };
 }
@@ -145,27 +146,34 @@ async function decisionOf(tools: Tools, asked: LookedItem): Promise<Decision> {
 	planned.set(place, { ...before, ...body });
 	item.body = body;
 	const after = afterChange(tools, found, () => body);
-	const decision: Decision = {
+	const { id, created_at } = held;
+	/** Notes of whom the values are that the lead gets. */
+	const note = (jobId: string) => {
+		const sent = { jobId, parameters: whoIn({ ...held, ...body }), lead: { id, created_at } };
+		const isNew = (match: Match) => !isHeld(held, match) && isHeld(body, match);
+		return matchesOf(item)
+			.filter(isNew)
+			.map((match) => noteJob(tools, claimKey(item, match), sent));
+	};
+	let notes: Array<() => void> = [];
+	const isLater = before !== undefined && !isPreviewed;
+	// What an earlier item was to change decides what this one does, once it is known whether Propexo has taken that.
+	if (isLater) item.body = change.whole;
+	return {
 		exists: true,
 		...after,
+		atLast: (request) => {
+			const left = isLater ? unheld({ ...held, ...taken.get(id) }, request.body ?? {}) : {};
+			if (Object.keys(left).length > 0) body = left;
+			after.noteSent();
+			notes = note('');
+			return isLater ? { ...request, body } : request;
+		},
 		noteTaken: (rows) => {
 			after.noteTaken(rows);
-			const parameters = whoIn({ ...held, ...body });
-			const sent = { jobId: jobOf(rows), parameters, lead: textOf(held.id) };
-			for (const match of matchesOf(item))
-				if (!isHeld(held, match) && isHeld(body, match)) noteJob(tools, claimKey(item, match), sent);
+			note(jobOf(rows));
 		},
-	};
-	if (!before || isPreviewed) return decision;
-	// What an earlier item was to change decides what this one does, once it is known whether Propexo has taken that.
-	item.body = change.whole;
-	return {
-		...decision,
-		atLast: (request) => {
-			const left = unheld({ ...held, ...taken.get(held.id) }, request.body ?? {});
-			if (Object.keys(left).length > 0) body = left;
-			return { ...request, body };
-		},
+		takeBack: () => notes.forEach((takeBack) => takeBack()),
 	};
 }
 

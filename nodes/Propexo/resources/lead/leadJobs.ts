@@ -20,12 +20,13 @@ import type { Match } from './matchBy';
 
 /** A job that made a lead, and how it ended, if Propexo says so. */
 export interface LeadJob {
+	/** '' of a change that is under way or in doubt. */
 	jobId: string;
 	status?: WriteStatus;
 	/** The values it was sent with that tell the person from others. */
 	parameters?: Record<string, unknown>;
-	/** The ID of the lead that it changed. */
-	lead?: string;
+	/** The ID of the lead that it changed, and when that was added. */
+	lead?: IDataObject;
 	/** The status is FAILURE: all jobs for the lead, newest first. All of them failed. */
 	failed?: Failed[];
 }
@@ -47,21 +48,25 @@ interface ClaimOfJob {
 /** For how many leads this process remembers which job made them. */
 const MOST_KNOWN = 20_000;
 
-/** A job that a process has sent. */
-type Sent = Pick<LeadJob, 'jobId' | 'parameters' | 'lead'>;
-
-const known = new BoundedMap<Sent & { node: string; until: number }>({
+const known = new BoundedMap<Omit<LeadJob, 'status' | 'failed'> & { node: string; until: number }>({
 	most: MOST_KNOWN,
 	isOver: ({ until }) => until <= Date.now(),
 });
 
 type Place = Pick<DecideTools, 'account' | 'ctx'>;
 
-/** Notes the job that made the lead of a claim, or changed a lead: nobody has claimed that one. */
-export function noteJob({ account, ctx }: Place, claim: string, sent: Sent): void {
+/**
+ * Notes the job that made the lead of a claim, or changed a lead: nobody has claimed that one.
+ *
+ * @returns what takes the note back
+ */
+export function noteJob({ account, ctx }: Place, claim: string, sent: LeadJob): () => void {
+	const name = `${account}\n${claim}`;
+	const before = known.get(name);
 	const until = Date.now() + KNOWN_MS;
 	const node = sent.lead === undefined ? nodeIdOf(ctx) : '';
-	known.set(`${account}\n${claim}`, { ...sent, node, until });
+	known.set(name, { ...sent, node, until });
+	return () => (before ? known.set(name, before) : known.delete(name));
 }
 
 /** Whether this process knows the lead of a claim, but not by the claim: the claims of two nodes do not meet. */
@@ -121,7 +126,7 @@ export async function leadJobOf(
 	const failed: Failed[] = [];
 	let newest: WriteStatus | undefined;
 	if (sent) {
-		newest = await statusOf(tools, sent.jobId);
+		newest = sent.jobId ? await statusOf(tools, sent.jobId) : undefined;
 		if (!isFailure(newest)) return { ...sent, status: newest };
 		failed.push({ jobId: sent.jobId, isOwn: true });
 	}

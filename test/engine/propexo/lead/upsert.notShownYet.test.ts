@@ -255,4 +255,12 @@ describe('A PMS that does not show a new lead before the next sync', () => {
 		]);
 		expect(bodies()[1]).not.toHaveProperty('lead_source_id');
 	});
+
+	it('gets its source from the next execution where nobody knows whether the request before arrived', async () => {
+		const { named } = withoutSource();
+		propexo().faults.add({ match: { method: 'PUT' }, close: 'before' });
+		expect((await upsert(named)).thrown?.message).toContain('may or may not exist');
+		expect(rowsOf(await upsert(named))).toMatchObject([{ action: 'updated' }]);
+		expect(bodies()).toEqual([1, 2].map(() => ({ lead_source_id: expect.any(String) })));
+	});
 });

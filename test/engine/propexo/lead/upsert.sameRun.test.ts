@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { RunResult } from '../../support/engine.ts';
+import { until } from '../../support/deliver/driven.ts';
 import { byId, useNewServices } from '../../support/services.ts';
 import { run } from '../support/run.ts';
 import { addLeadsOfAnyPms, ANY_LEAD } from '../support/samples.ts';
@@ -101,6 +102,21 @@ describe('A new person', () => {
 		]);
 	});
 
+	it.each(['before', 'after'] as const)(
+		'is changed back by a later execution, although the reply to the change was lost (closed %s)',
+		async (close) => {
+			const [said] = rowsOf('one');
+			await upsert([{ ...said }], { stateFields: { notes: 'one' } });
+			propexo().settings.jobMs = 60_000;
+			propexo().faults.add({ match: { method: 'PUT' }, close });
+			const results = [];
+			for (const notes of ['two', 'one', 'one'])
+				results.push(...told(await upsert([{ ...said }], { stateFields: { notes } })));
+			expect(results).toEqual(['failed', 'updated', 'unchanged']);
+			expect(bodies().map(({ notes }) => notes)).toEqual(['one', 'two', 'one']);
+		},
+	);
+
 	it('is not taken for a lead that had its ID before the sandbox was filled anew', async () => {
 		const ids = [];
 		for (const phone of ['303 555 7744', '303 555 7755']) {
@@ -181,6 +197,61 @@ describe('A person whose values are only brought together by another row', () =>
 		await upsert([both]);
 		expect(changes(await upsert([phone]))).toEqual([`${ANY_LEAD}_1`]);
 		expect(made()).toEqual([]);
+	});
+
+	describe.each(['before', 'after'] as const)(
+		'where the reply to the change was lost (closed %s)',
+		(close) => {
+			const losing = () => {
+				const values = valuesOf();
+				knownBy(values.email);
+				propexo().settings.jobMs = 60_000;
+				propexo().faults.add({ match: { method: 'PUT' }, close });
+				return values;
+			};
+
+			it('is that lead in a later execution', async () => {
+				const { phone, both } = losing();
+				expect(told(await upsert([both]))).toEqual(['failed']);
+				expect(changes(await upsert([phone]))).toEqual([`${ANY_LEAD}_1`]);
+				expect(bodies().map(({ phone_1 }) => phone_1)).toEqual([phone.phone, phone.phone]);
+				expect(made()).toEqual([]);
+			});
+
+			it('is that lead in a later row', async () => {
+				const { phone, both } = losing();
+				const result = await upsert([both, phone]);
+				expect(changes(result)).toEqual([undefined, `${ANY_LEAD}_1`]);
+				expect(made()).toEqual([]);
+			});
+		},
+	);
+
+	it('is that lead in a later execution too, where the one before was stopped while its change was under way', async () => {
+		const { email, phone, both } = valuesOf();
+		knownBy(email);
+		propexo().settings.jobMs = 60_000;
+		propexo().faults.add({ match: { method: 'PUT' }, hang: true, write: true });
+		const stop = new AbortController();
+		const running = run(services, 'lead', 'upsert', FIELDS, {
+			items: [both, phone],
+			onError: 'continueRegularOutput',
+			signal: stop.signal,
+		});
+		await until(() => bodies().length === 1);
+		stop.abort();
+		expect((await running).status).toBe('canceled');
+		expect(bodies()).toHaveLength(1);
+		expect(changes(await upsert([phone]))).toEqual([`${ANY_LEAD}_1`]);
+		expect(made()).toEqual([]);
+	});
+
+	it('is another lead in a later execution where Propexo has refused the change', async () => {
+		const { email, phone, both } = valuesOf();
+		knownBy(email);
+		propexo().faults.add({ match: { method: 'PUT' }, status: 422, times: 1 });
+		expect(told(await upsert([both]))).toEqual(['failed']);
+		expect(told(await upsert([phone]))).toEqual(['created']);
 	});
 
 	it('is not taken for a lead that has its ID since the sandbox was filled anew', async () => {
