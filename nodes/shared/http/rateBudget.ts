@@ -64,8 +64,8 @@ export class RateBudget {
 		if (this.remaining !== undefined && this.remaining - inFlight <= 0) {
 			return inFlight > 0 ? Infinity : this.resetAt - now;
 		}
-		this.ended = this.countedAt(now);
-		return this.ended.length + inFlight < this.limit ? 0 : this.oneLeavesAt(this.ended) - now;
+		this.ended.splice(0, this.goneAt(now));
+		return this.ended.length + inFlight < this.limit ? 0 : this.leavesAt(0) - now;
 	}
 
 	/**
@@ -80,8 +80,8 @@ export class RateBudget {
 			return { room: this.remaining - inFlight, moreAt: this.resetAt };
 		}
 		if (isReset && this.resetNamed) return { room: this.limit - inFlight, moreAt: Infinity };
-		const counted = this.countedAt(time);
-		return { room: this.limit - counted.length - inFlight, moreAt: this.oneLeavesAt(counted) };
+		const gone = this.goneAt(time);
+		return { room: this.limit - (this.ended.length - gone) - inFlight, moreAt: this.leavesAt(gone) };
 	}
 
 	/** A request has ended that counts against the rate. */
@@ -107,14 +107,15 @@ export class RateBudget {
 		if (this.resetNamed) this.ended = [];
 	}
 
-	/** The counted requests that a window holds that ends at this time. */
-	private countedAt(time: number): number[] {
-		return this.ended.filter((at) => at > time - this.rate.windowMs);
+	/** How many counted requests a window that ends at this time does not hold any more: the first ones. */
+	private goneAt(time: number): number {
+		const gone = this.ended.findIndex((at) => at > time - this.rate.windowMs);
+		return gone < 0 ? this.ended.length : gone;
 	}
 
-	/** When the first of such requests leaves the window; Infinity if there is none. */
-	private oneLeavesAt([first = Infinity]: number[]): number {
-		return first + this.rate.windowMs;
+	/** When this one of the counted requests leaves the window; Infinity if there is none. */
+	private leavesAt(index: number): number {
+		return (this.ended[index] ?? Infinity) + this.rate.windowMs;
 	}
 
 	private learnRemaining(remaining: number, reset: number | undefined, sentAt: number, now: number): void {
