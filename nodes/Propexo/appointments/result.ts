@@ -82,8 +82,6 @@ const isTaken = (words: string[]): boolean =>
  * @cure Ask for the free times again, and choose another one. Send it with another _Event ID in Your System_.
  */
 export const bookingResult: Waiting = {
-	byDefault: true,
-	columns: {},
 	meaningOf: (words) =>
 		isTaken(words)
 			? {
@@ -129,7 +127,6 @@ const YES: Schema = { type: 'boolean' };
 
 /** How the result of a cancellation is waited for: one that was called off before is as it should be. */
 export const cancelResult: Waiting = {
-	byDefault: true,
 	columns: { already_cancelled: YES },
 	meaningOf: (words) => (isCancelled(words) ? { done: { already_cancelled: true } } : undefined),
 };

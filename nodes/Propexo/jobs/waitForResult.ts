@@ -29,12 +29,10 @@ export const waitTimeoutField: NumberField = {
 	local: true,
 };
 
-/** How the result of a write is waited for, where it is not as for most. */
+/** How the result of a write is waited for where *Wait for Result* is on unless it is turned off. */
 export interface Waiting {
-	/** *Wait for Result* is on unless it is turned off. */
-	byDefault: true;
 	/** The columns that `meaningOf` adds to the output. */
-	columns: Record<string, Schema>;
+	columns?: Record<string, Schema>;
 	/** What the refusal of a PMS means, in its own words; undefined if no more than that it refused. */
 	meaningOf(words: string[]): RefusalMeaning | undefined;
 }
@@ -53,8 +51,8 @@ export const waitOptions = (waiting?: Waiting): Field[] => [
 		label: 'Wait for Result',
 		kind: 'boolean',
 		// The value that the option has when it is added: the opposite of what holds without it.
-		default: !waiting?.byDefault,
-		description: `Whether to wait until the PMS has accepted or refused the write, instead of only until Propexo has accepted it${waiting?.byDefault ? '; on unless it is turned off here' : ''}. A write that the PMS refuses fails its item.`,
+		default: !waiting,
+		description: `Whether to wait until the PMS has accepted or refused the write, instead of only until Propexo has accepted it${waiting ? '; on unless it is turned off here' : ''}. A write that the PMS refuses fails its item.`,
 		builderHint:
 			'Propexo answers before the PMS has written anything. Set it to true when a later step needs the record that was made, or must know that the PMS took it; then no Wait node and no loop is needed.',
 		local: true,
@@ -64,7 +62,7 @@ export const waitOptions = (waiting?: Waiting): Field[] => [
 
 /** Whether the result of an item with these options is waited for. */
 export const isWaited = ({ waitForResult }: IDataObject, how?: Waiting): boolean =>
-	(waitForResult ?? how?.byDefault) === true;
+	(waitForResult ?? how !== undefined) === true;
 
 /**
  * Waits for the results of the items that want theirs: the follow-up of a write. Results that are known, because a look-up has
