@@ -6,7 +6,7 @@ import {
 	NOTHING_SENT,
 	NOWHERE,
 	refusals,
-	testableAddress,
+	TESTABLE_ADDRESS,
 	testedAt,
 } from '../nodes/shared/http/credentialTest';
 
@@ -74,7 +74,7 @@ export class PropexoApi implements ICredentialType {
 	test: ICredentialTestRequest = {
 		request: {
 			...testedAt(
-				`${CHOSEN} === 'custom' ? ${testableAddress('$credentials.baseUrl')} : ${CHOSEN} === 'sandbox' ? '${PROPEXO_HOSTS.sandbox}' : ${CHOSEN} === 'production' ? '${PROPEXO_HOSTS.production}' : '${NOWHERE}'`,
+				`${CHOSEN} === 'custom' ? ${TESTABLE_ADDRESS} : ${CHOSEN} === 'sandbox' ? '${PROPEXO_HOSTS.sandbox}' : ${CHOSEN} === 'production' ? '${PROPEXO_HOSTS.production}' : '${NOWHERE}'`,
 			),
 			url: '/v1/admin/integrations/',
 			qs: { limit: 1 },

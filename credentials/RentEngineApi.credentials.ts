@@ -2,7 +2,7 @@ import type { ICredentialTestRequest, ICredentialType, Icon, INodeProperties } f
 
 import { RENTENGINE_BASE_URL } from '../nodes/RentEngine/api';
 import { httpNotice, signedIn } from '../nodes/shared/http/credential';
-import { NOTHING_SENT, refusals, testableAddress, testedAt } from '../nodes/shared/http/credentialTest';
+import { NOTHING_SENT, refusals, TESTABLE_ADDRESS, testedAt } from '../nodes/shared/http/credentialTest';
 
 export class RentEngineApi implements ICredentialType {
 	name = 'rentEngineApi';
@@ -52,7 +52,7 @@ export class RentEngineApi implements ICredentialType {
 
 	test: ICredentialTestRequest = {
 		request: {
-			...testedAt(testableAddress('$credentials.baseUrl')),
+			...testedAt(TESTABLE_ADDRESS),
 			url: '/units',
 			qs: { limit: 1 },
 			// The token is for this address alone.

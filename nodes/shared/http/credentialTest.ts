@@ -23,16 +23,14 @@ export const testedAt = (address: string): { baseURL: string; method: IHttpReque
 	method: `={{ (${address}) === '${NOWHERE}' ? 'POST' : 'GET' }}` as IHttpRequestMethods,
 });
 
+const TYPED = '$credentials.baseUrl';
+const ALLOWED = String.raw`/^\s*(https:\/\/[^@\/\s]+|http:\/\/${OWN_HOST}(:\d+)?)(\/|\s*$)/i`;
+
 /**
  * The base URL of a credential, as an expression for its `test` request. An address that `checkedBaseUrl` refuses becomes
  * `NOWHERE`, so that no token is sent to it.
- *
- * @param parameter how the expression reads the URL, e.g. `$credentials.baseUrl`
  */
-export function testableAddress(parameter: string): string {
-	const allowed = String.raw`/^\s*(https:\/\/[^@\/\s]+|http:\/\/${OWN_HOST}(:\d+)?)(\/|\s*$)/i`;
-	return `(${allowed}.test(${parameter}) ? ${parameter}.trim().replace(/\\/+$/, '') : '${NOWHERE}')`;
-}
+export const TESTABLE_ADDRESS = `(${ALLOWED}.test(${TYPED}) ? ${TYPED}.trim().replace(/\\/+$/, '') : '${NOWHERE}')`;
 
 /** What the test of a credential says when the service refuses it, by the status of the reply. */
 export const refusals = (messages: Record<number, string>): ICredentialTestRequest['rules'] =>

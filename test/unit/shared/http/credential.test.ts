@@ -8,7 +8,7 @@ import {
 	httpNotice,
 	signedIn,
 } from '../../../../nodes/shared/http/credential';
-import { NOWHERE, testableAddress } from '../../../../nodes/shared/http/credentialTest';
+import { NOWHERE, TESTABLE_ADDRESS } from '../../../../nodes/shared/http/credentialTest';
 
 const accepted: Array<[typed: string, address: string]> = [
 	['https://api.example.com', 'https://api.example.com'],
@@ -58,7 +58,7 @@ describe('a base URL', () => {
 
 	it('that the requests use is also what the credential is tested with', () => {
 		const judged = (typed: string) =>
-			new Function('$credentials', `return ${testableAddress('$credentials.baseUrl')}`)({
+			new Function('$credentials', `return ${TESTABLE_ADDRESS}`)({
 				baseUrl: typed,
 			}) as string;
 		for (const [typed, address] of accepted) {
