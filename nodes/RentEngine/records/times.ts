@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { hasOffset } from '../../shared/fields/times/clock';
 import { readServiceTime } from '../../shared/http/serviceTime';
 import { textOf } from '../../shared/json/text';
+import { isInSpan } from '../../shared/read/listing';
 
 /*
  * Times as RentEngine writes them.
@@ -37,11 +38,8 @@ export function createdWithin(
 	before: unknown,
 	unread: boolean,
 ): (row: IDataObject) => boolean {
-	if (after === undefined && before === undefined) return () => true;
-	const from = after === undefined ? -Infinity : Date.parse(textOf(after));
-	const until = before === undefined ? Infinity : Date.parse(textOf(before));
 	return ({ created_at }) => {
 		const time = readServiceTime(created_at);
-		return Number.isNaN(time) ? unread : time >= from && time < until;
+		return isInSpan(time, after, before) || (unread && Number.isNaN(time));
 	};
 }

@@ -46,6 +46,16 @@ export interface Span {
 }
 
 /**
+ * Whether a moment is in a span of checked times: from the first one on, and before the other; one that is left out bounds
+ * nothing.
+ *
+ * @param time epoch ms; NaN is in no span with bounds
+ */
+export const isInSpan = (time: number, after: unknown, before: unknown): boolean =>
+	(after === undefined || time >= Date.parse(textOf(after))) &&
+	(before === undefined || time < Date.parse(textOf(before)));
+
+/**
  * @param title as the labels of the fields begin
  * @param ofAfter what else the field `…After` declares
  */

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { textOf } from '../../../shared/json/text';
-import { spanOf } from '../../../shared/read/listing';
+import { isInSpan, spanOf } from '../../../shared/read/listing';
 import { appointment, tellStarts } from '../../appointments/read';
 import { shownOf } from '../../appointments/moment';
 import { recordField } from '../../records/field';
@@ -24,13 +24,8 @@ const starts = spanOf(
 );
 
 /** Whether an appointment begins within the times of the filters. One whose start is not known does not. */
-function isInTime(row: IDataObject, { startsAfter: after, startsBefore: before }: IDataObject): boolean {
-	if (after === undefined && before === undefined) return true;
-	const start = Date.parse(textOf(shownOf(row).start));
-	const from = after === undefined ? -Infinity : Date.parse(textOf(after));
-	const until = before === undefined ? Infinity : Date.parse(textOf(before));
-	return start >= from && start < until;
-}
+const isInTime = (row: IDataObject, { startsAfter, startsBefore }: IDataObject): boolean =>
+	isInSpan(Date.parse(textOf(shownOf(row).start)), startsAfter, startsBefore);
 
 /** GET /v1/appointments/ */
 export const getAll = getMany(appointment, {
