@@ -119,3 +119,6 @@ export const rentEngine: Service = {
 	complaint,
 	isError,
 };
+
+/** When a record in doubt is looked for, in ms from one look to the next. */
+export const LOOK_UP_AFTER_MS = [1_000, 3_000, 6_000];

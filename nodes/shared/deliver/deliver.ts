@@ -56,7 +56,7 @@ export async function deliver(ctx: IExecuteFunctions, write: Write): Promise<INo
 	const sent = await sendAll(run, prepared, plans.ofRun, stop);
 	const ended = await followUp(run, sent, cancelled);
 
-	plans.ofRun?.settle(ended.map(({ outcome }) => outcome));
+	plans.ofRun?.settle?.(ended.map(({ outcome }) => outcome));
 	await confirmKeys(run);
 	tellEnded(run, ended, { memory, asked: asked(), isStopped: cancelled.aborted });
 	return ended.flatMap((one, index) => outputRows(run, one, index));

@@ -51,7 +51,7 @@ export interface Plan {
 	/** As `Write.order`, where that depends on what other items of the run do: called once all are completed. */
 	order?(item: ReadItem): string[];
 	/** Gets the outcome of every item, by item index, before the node ends. */
-	settle(outcomes: Outcome[]): void;
+	settle?(outcomes: Outcome[]): void;
 }
 
 /** The times of a write, which tests make shorter. */

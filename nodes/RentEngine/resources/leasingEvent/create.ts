@@ -9,7 +9,7 @@ import { isObject } from '../../../shared/json/objects';
 import { objectOf, TEXT, TEXT_OR_NULL, WHOLE_NUMBER } from '../../../shared/json/schema';
 import { plainText, textOf } from '../../../shared/json/text';
 import { writeOperation } from '../../../shared/operation';
-import { isError, rentEngine } from '../../api';
+import { isError, LOOK_UP_AFTER_MS, rentEngine } from '../../api';
 import { accountsOf } from '../../assignment/accounts';
 import { Turns } from '../../assignment/turns';
 import { ASSIGN_TO_USER, assignmentOf, EVENT_CONTEXT, isInBulk, usersIn } from '../../records/eventTypes';
@@ -139,6 +139,6 @@ export const create = writeOperation(
 		asTold: withZones,
 		idOf: (row) => textOf(row.id),
 		lookUp: lookUpLeasingEvent,
-		lookUpAfterMs: [1_000, 3_000, 6_000],
+		lookUpAfterMs: LOOK_UP_AFTER_MS,
 	},
 );

@@ -11,7 +11,7 @@ import { isObject, picked } from '../../../shared/json/objects';
 import { objectOf, TEXT, TEXT_OR_NULL, WHOLE_NUMBER } from '../../../shared/json/schema';
 import { nth, textOf } from '../../../shared/json/text';
 import { writeOperation } from '../../../shared/operation';
-import { rentEngine } from '../../api';
+import { LOOK_UP_AFTER_MS, rentEngine } from '../../api';
 import { mistakenId, PROSPECT, UNIT } from '../../records/mistakenIds';
 import { utc, withZones } from '../../records/times';
 import { additionalFields, AGENT_TOKEN_LENGTH, showingFields, shownUnit } from './fields';
@@ -92,7 +92,6 @@ function plan(ctx: IExecuteFunctions): Plan {
 			if ('wrong' in told) return { ...read, problems: [told] };
 			return { ...read, remarks: [...read.remarks, told] };
 		},
-		settle: () => undefined,
 	};
 }
 
@@ -140,6 +139,6 @@ export const create = writeOperation(
 		asTold: withZones,
 		idOf: (row) => textOf(row.id) || nameOfShowing(row),
 		lookUp: lookUpShowing,
-		lookUpAfterMs: [1_000, 3_000, 6_000],
+		lookUpAfterMs: LOOK_UP_AFTER_MS,
 	},
 );
