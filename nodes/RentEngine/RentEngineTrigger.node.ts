@@ -10,7 +10,8 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { POST_WEBHOOK, TRIGGER_VERSION } from '../shared/webhook/incoming';
 import { DOOR_CODES } from './records/units';
 import { triggerProperties } from './trigger/fields';
-import { expectReady, receiveRentEngine } from './trigger/receive';
+import { expectReady } from './trigger/ready';
+import { receiveRentEngine } from './trigger/receive';
 
 export class RentEngineTrigger implements INodeType {
 	description: INodeTypeDescription = {

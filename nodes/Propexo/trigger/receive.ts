@@ -1,13 +1,12 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-import { emptyChoice, notTaken } from '../../shared/fields/triggerFields';
 import { canonical } from '../../shared/json/compare';
 import { entriesOf, textOf } from '../../shared/json/text';
+import { rejectedWithoutChoice } from '../../shared/webhook/choices';
 import {
 	IGNORED,
 	NOT_A_WEBHOOK,
 	NOT_AUTHENTIC,
-	NOT_READY,
 	objectIn,
 	receive,
 	reject,
@@ -95,11 +94,8 @@ export async function receivePropexo(ctx: IWebhookFunctions): Promise<IWebhookRe
 		);
 		return reject(ctx, NOT_AUTHENTIC);
 	}
-	const empty = emptyChoice(ctx, triggerProperties);
-	if (empty !== undefined) {
-		warn(ctx, notTaken(empty));
-		return reject(ctx, NOT_READY);
-	}
+	const rejected = rejectedWithoutChoice(ctx, triggerProperties);
+	if (rejected) return rejected;
 	const body = objectIn(incoming.bytes);
 	const triggers = entriesOf(ctx.getNodeParameter('triggers', []));
 	const delivery = body && readPayload(body, triggers);

@@ -1,9 +1,9 @@
 import type { IHookFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { emptyChoice, foundNothing } from '../../shared/fields/triggerFields';
 import { objectsIn } from '../../shared/json/objects';
 import { entriesOf, textOf } from '../../shared/json/text';
+import { expectChoices } from '../../shared/webhook/choices';
 import { RECORD_EVENTS } from './events';
 import { triggerProperties } from './fields';
 
@@ -19,8 +19,7 @@ export interface Wanted {
  * @throws NodeOperationError when no event is chosen, or an expression finds nothing
  */
 export function wantedBy(ctx: IHookFunctions): Wanted {
-	const empty = emptyChoice(ctx, triggerProperties);
-	if (empty !== undefined) throw foundNothing(ctx.getNode(), empty);
+	expectChoices(ctx, triggerProperties);
 	const triggers = [...new Set(entriesOf(ctx.getNodeParameter('triggers', [])))];
 	const model = ctx.getNodeParameter('model', '') as string;
 	if (triggers.length === 0) {

@@ -1,12 +1,7 @@
-import type { IDataObject, IHookFunctions, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
+import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-import { emptyChoice, foundNothing, notTaken } from '../../shared/fields/triggerFields';
 import { canonical } from '../../shared/json/compare';
-import { entriesOf, textOf } from '../../shared/json/text';
-import { BoundedMap } from '../../shared/process/boundedMap';
-import { nodeIdOf } from '../../shared/process/nodeId';
-import { steadyNow } from '../../shared/process/steadyNow';
+import { rejectedWithoutChoice } from '../../shared/webhook/choices';
 import {
 	NOT_A_WEBHOOK,
 	NOT_AUTHENTIC,
@@ -18,120 +13,21 @@ import {
 } from '../../shared/webhook/incoming';
 import type { Identity } from '../../shared/webhook/repeats';
 import { passOver, startOnce } from '../../shared/webhook/repeats';
-import { rentEngine } from '../api';
 import { ofTypes } from '../records/eventTypes';
-import { ABOUT_OTHERS, EVENTS, isChosen, LEASING_EVENTS } from './events';
+import { isChosen, LEASING_EVENTS } from './events';
 import { triggerProperties } from './fields';
 import type { Change, Delivery } from './payload';
 import { readDelivery } from './payload';
-import { isSecret } from './secret';
+import { chosenIn } from './ready';
+import { currentSecretOf, isSecret } from './secret';
 
 /** For how long a delivery counts as repeated. Whether RentEngine repeats deliveries at all is not documented. */
 const REPEATED_WITHIN_MS = 3_600_000;
 /** A hundred years: the same delivery counts as repeated until later deliveries take its room. */
 const UNTIL_FORGOTTEN_MS = 100 * 365 * 86_400_000;
 
-/** How long the secret is remembered, in ms: n8n reads the credential from its database, and webhooks come in bursts. */
-const SECRET_KEPT_MS = 1_000;
-/** How many triggers' secrets are remembered at a time. More are hardly published in one n8n. */
-const MOST_SECRETS = 1_000;
-
-/** The secret, or why n8n could not read it. */
-type ReadSecret = { secret: string } | { failed: Error };
-
-const secrets = new BoundedMap<{ read: Promise<ReadSecret>; until: number }>({
-	most: MOST_SECRETS,
-	isOver: ({ until }) => until <= steadyNow(),
-});
-
-/** The secret with which a webhook is checked; '' when there is none. A failure is not remembered. */
-async function currentSecretOf(ctx: IWebhookFunctions): Promise<ReadSecret> {
-	const node = nodeIdOf(ctx);
-	const { read } = secrets.getOrAdd(node, () => ({
-		read: secretOf(ctx).then(
-			(secret) => ({ secret }),
-			(failed: Error) => ({ failed }),
-		),
-		until: steadyNow() + SECRET_KEPT_MS,
-	}));
-	if ('failed' in (await read)) secrets.delete(node);
-	return await read;
-}
-
-/** The secret of the credential; '' when there is none. */
-async function secretOf(ctx: IHookFunctions | IWebhookFunctions): Promise<string> {
-	const { webhookSecret } = await ctx.getCredentials(rentEngine.credential);
-	return textOf(webhookSecret).trim();
-}
-
-const EVENT_VALUES = EVENTS.map(({ value }) => textOf(value));
-
-/** What is wrong with the choices of the node: with them, no webhook could ever start the workflow. */
-function wrongChoice(ctx: IHookFunctions): { message: string; description: string } | undefined {
-	const { triggerOn, otherTables } = chosenIn(ctx);
-	if (triggerOn.length === 0) {
-		/**
-		 * @cause _Trigger On_ is empty.
-		 * @cure Choose at least one event and publish the workflow again.
-		 */
-		return {
-			message: "No event is chosen in 'Trigger On'",
-			description: 'Choose at least one event and publish the workflow again.',
-		};
-	}
-	const unknown = triggerOn.find((event) => !EVENT_VALUES.includes(event));
-	if (unknown !== undefined) {
-		/**
-		 * @cause An expression, or a workflow that was written elsewhere, names an event that the list does not have.
-		 * @cure Choose from the list, or use the values that the message names.
-		 */
-		return {
-			message: `'Trigger On' names an event that does not exist: '${unknown}'`,
-			description: `Choose from the list, or let the expression give one of these: ${EVENT_VALUES.join(', ')}. Then publish the workflow again.`,
-		};
-	}
-	if (otherTables.length > 0 || !ABOUT_OTHERS.some((event) => triggerOn.includes(event))) return undefined;
-	/**
-	 * @cause An event of other records is chosen, and no table is named.
-	 * @cure Enter the names of the tables, or leave out the events of other records.
-	 */
-	return {
-		message: "'Other Tables' is empty, and an event of other records is chosen",
-		description:
-			"Enter the names of the tables as RentEngine spells them, or take these events out of 'Trigger On'. Then publish the workflow again.",
-	};
-}
-
-/**
- * Checks what no webhook can be taken without: a secret in the credential, and choices that are not empty.
- *
- * @throws a NodeOperationError, shown in the editor
- */
-export async function expectReady(ctx: IHookFunctions): Promise<void> {
-	const empty = emptyChoice(ctx, triggerProperties);
-	if (empty !== undefined) throw foundNothing(ctx.getNode(), empty);
-	const wrong = wrongChoice(ctx);
-	if (wrong) throw new NodeOperationError(ctx.getNode(), wrong.message, { description: wrong.description });
-	if ((await secretOf(ctx)) !== '') return;
-	/**
-	 * @cause The workflow is published, and the credential has no _Webhook Secret_.
-	 * @cure Enter the API key that is set for the webhook in RentEngine's Developer Portal, and publish the workflow
-	 * again.
-	 */
-	throw new NodeOperationError(ctx.getNode(), "The RentEngine credential holds no 'Webhook Secret'", {
-		description:
-			"Without it nobody can tell RentEngine's webhooks from forged ones, so none is accepted. Enter the API key that is set for the webhook in RentEngine's Developer Portal as 'Webhook Secret' and publish the workflow again.",
-	});
-}
-
 function typeOf(row: IDataObject | null): unknown {
 	return row?.event_type;
-}
-
-/** The events that are chosen, and the tables that are named. */
-function chosenIn(ctx: IHookFunctions | IWebhookFunctions) {
-	const get = (name: string, separator?: RegExp) => entriesOf(ctx.getNodeParameter(name, ''), separator);
-	return { triggerOn: get('triggerOn'), otherTables: get('otherTables', /[,;\s]/) };
 }
 
 /** What the user chose in the node. */
@@ -244,11 +140,8 @@ export async function receiveRentEngine(ctx: IWebhookFunctions): Promise<IWebhoo
 		warn(ctx, secret === '' ? NO_SECRET : OTHER_SECRET);
 		return reject(ctx, NOT_AUTHENTIC);
 	}
-	const empty = emptyChoice(ctx, triggerProperties);
-	if (empty !== undefined) {
-		warn(ctx, notTaken(empty));
-		return reject(ctx, NOT_READY);
-	}
+	const rejected = rejectedWithoutChoice(ctx, triggerProperties);
+	if (rejected) return rejected;
 	const body = objectIn(incoming.bytes);
 	const delivery = body && readDelivery(body);
 	if (!delivery) return reject(ctx, NOT_A_WEBHOOK);

@@ -1,9 +1,10 @@
-import type { IHookFunctions, INode, INodeProperties, IWebhookFunctions } from 'n8n-workflow';
+import type { IHookFunctions, INodeProperties, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
+import { markAlone } from '../fields/damage';
+import { isExpression } from '../fields/expression';
 import { entriesOf } from '../json/text';
-import { markAlone } from './damage';
-import { isExpression } from './expression';
+import { NOT_READY, reject, warn } from './incoming';
 
 type Trigger = IHookFunctions | IWebhookFunctions;
 
@@ -21,31 +22,48 @@ function isNoChoice(ctx: Trigger, name: string): boolean {
  * The label of a trigger's parameter whose expression finds nothing; undefined when there is none. An empty
  * parameter may mean "all", but an expression is never written for that.
  */
-export function emptyChoice(ctx: Trigger, properties: INodeProperties[]): string | undefined {
+function emptyChoice(ctx: Trigger, properties: INodeProperties[]): string | undefined {
 	const { parameters } = ctx.getNode();
 	return properties.find(({ name }) => isExpression(parameters[name]) && isNoChoice(ctx, name))
 		?.displayName;
 }
 
 /**
- * What n8n shows of such a parameter when the workflow is published.
+ * Keeps a trigger from being switched on while the expression of one of its parameters finds nothing.
  *
- * @cause The workflow is published while a field of the trigger is an expression without a value. Empty would mean all
- * events.
- * @cure Fix the expression, or choose from the list, and publish the workflow again.
+ * @throws NodeOperationError that names the parameter
  */
-export const foundNothing = (node: INode, label: string): NodeOperationError =>
-	new NodeOperationError(node, `'${label}' is empty: its expression found nothing`, {
+export function expectChoices(ctx: IHookFunctions, properties: INodeProperties[]): void {
+	const label = emptyChoice(ctx, properties);
+	if (label === undefined) return;
+	/**
+	 * @cause The workflow is published while a field of the trigger is an expression without a value. Empty would mean all
+	 * events.
+	 * @cure Fix the expression, or choose from the list, and publish the workflow again.
+	 */
+	throw new NodeOperationError(ctx.getNode(), `'${label}' is empty: its expression found nothing`, {
 		description:
 			'Without it, events might start the workflow that nobody wants. Fix the expression, or choose from the list, and publish the workflow again.',
 	});
+}
 
 /**
- * What the log says when a webhook comes while a parameter is empty; it is not taken, so that the service sends it
- * again.
- *
- * @cause A webhook came while such an expression found nothing. It was answered so that the service sends it again.
- * @cure Fix the expression, and publish the workflow again.
+ * The answer to a webhook that comes while the expression of a parameter finds nothing: it is not taken, so that the service
+ * sends it again. Undefined where each parameter has its value.
  */
-export const notTaken = (label: string): string =>
-	`A webhook was not accepted: the expression of '${label}' found nothing, so nobody knows whether the event is wanted.`;
+export function rejectedWithoutChoice(
+	ctx: IWebhookFunctions,
+	properties: INodeProperties[],
+): IWebhookResponseData | undefined {
+	const label = emptyChoice(ctx, properties);
+	if (label === undefined) return undefined;
+	warn(
+		ctx,
+		/**
+		 * @cause A webhook came while such an expression found nothing. It was answered so that the service sends it again.
+		 * @cure Fix the expression, and publish the workflow again.
+		 */
+		`A webhook was not accepted: the expression of '${label}' found nothing, so nobody knows whether the event is wanted.`,
+	);
+	return reject(ctx, NOT_READY);
+}
