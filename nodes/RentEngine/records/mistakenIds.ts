@@ -42,6 +42,17 @@ function namesOf({ names, is }: Kind, id: number, row: IDataObject): string[] {
 	return holders.every((key) => names.includes(key) || (key === 'id' && is(row))) ? holders : [];
 }
 
+/** How deep in an item rows are looked for: n8n's own Webhook node has one in `body.data.record`. */
+const DEEPEST_ROW = 3;
+
+/** An item and the objects in it, each of which may be a row. */
+const rowsIn = (row: IDataObject, deepest = DEEPEST_ROW): IDataObject[] => [
+	row,
+	...Object.values(row).flatMap((part) =>
+		deepest > 0 && isObject(part) ? rowsIn(part as IDataObject, deepest - 1) : [],
+	),
+];
+
 /** The text of an expression, '' for a fixed value. */
 function expressionOf({ parameters }: INode, name: string): string {
 	const given: unknown = parameters[name];
@@ -68,10 +79,10 @@ export function mistakenId(
 	other: Kind,
 	{ name, label, item, node }: Origin,
 ): Problem | Remark | undefined {
-	// A webhook of RentEngine holds the row as `record`.
-	const rows = [item, item.record].filter(isObject) as IDataObject[];
-	const names = rows.flatMap((row) => namesOf(other, id, row));
-	if (names.length === 0) return undefined;
+	const rows = rowsIn(item);
+	const namesAs = (one: Kind) => rows.flatMap((row) => namesOf(one, id, row));
+	const names = namesAs(other);
+	if (names.length === 0 || namesAs(kind).length > 0) return undefined;
 	const expression = expressionOf(node, name);
 	const isTaken = names.some((one) => new RegExp(`\\b${one}\\b`).test(expression));
 	/** @noMessage It ends the messages below. */

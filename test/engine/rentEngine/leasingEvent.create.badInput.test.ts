@@ -47,6 +47,18 @@ describe('Bad input to Leasing Event: Create is told, and nothing is sent', () =
 			"'Prospect' is the ID of a unit in this item.",
 		],
 		[
+			"a unit's ID from a webhook that n8n's own node has taken",
+			{ prospectId: byId('={{ $json.body.data.record.unit_of_interest }}') },
+			{ headers: {}, body: { event_id: 'e1', data: { table: 'prospects', record: PROSPECT } } },
+			"'Prospect' is the ID of a unit in this item.",
+		],
+		[
+			"a unit's ID from the body of a system of one's own",
+			{ prospectId: byId('={{ $json.body.unit_id }}') },
+			{ body: { call_id: 'c1', prospect_id: 1001, unit_id: 1002 } },
+			"'Prospect' is the ID of a unit in this item.",
+		],
+		[
 			'a text for a prospect',
 			{ prospectId: byId('={{ $json.name }}') },
 			PROSPECT,
@@ -202,9 +214,15 @@ describe('IDs that are right are taken', () => {
 			'={{ $json.prospect_id }}',
 		],
 		['an ID that is not in the item', { id: 7, unit_of_interest: 501 }, '1001'],
+		[
+			'a prospect that has the number of a unit elsewhere in the item',
+			{ body: { prospect_id: 1001, tour: { unit_id: 1001 } } },
+			'={{ $json.body.prospect_id ?? $json.body.tour.unit_id }}',
+		],
 	])('%s', async (_, item: IDataObject, prospectId) => {
-		const { thrown } = await assign({ prospectId: byId(prospectId) }, { items: [item] });
+		const { thrown, hints } = await assign({ prospectId: byId(prospectId) }, { items: [item] });
 		expect(thrown).toBeUndefined();
+		expect(hints).toEqual([]);
 		expect(created()).toHaveLength(1);
 	});
 
