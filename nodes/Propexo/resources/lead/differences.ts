@@ -70,20 +70,29 @@ const MAY_BE_PLACEHOLDERS: Record<string, (text: string) => string> = {
 	email_1: emailAlike,
 	phone_1: phoneAlike,
 	phone_2: phoneAlike,
-	...Object.fromEntries([...ADDRESS_NAMES, 'middle_name'].map((name) => [name, idAlike])),
+	...Object.fromEntries(ADDRESS_NAMES.map((name) => [name, idAlike])),
 };
 
+const middleIn = ({ middle_name }: IDataObject) => nameIn({ first_name: middle_name });
+
+/** Whether a ZIP code is that of the lead without the zeros at its beginning, as a spreadsheet writes it. */
+const lostZeros = ({ zip: held }: IDataObject, { zip }: IDataObject): boolean =>
+	held !== zip && held === textOf(zip).padStart(5, '0');
+
 /**
- * The names of the values that say less than the lead holds: a part of its name, or a placeholder for a name, an address or
- * a number. They are not written: what is known would be lost.
+ * The names of the values that say less than the lead holds: a part of its name, a placeholder for a name, an address or a
+ * number, or a ZIP code without its zero. They are not written: what is known would be lost.
  */
 export function poorer(lead: IDataObject, body: IDataObject): string[] {
 	const names = poorerNames(nameIn(body), nameIn(lead));
+	const middle = poorerNames(middleIn(body), middleIn(lead));
 	const isPoorer = (name: string) =>
 		hasValue(lead[name]) && MAY_BE_PLACEHOLDERS[name]?.(textOf(body[name])) === '';
 	return [
 		...(names.first ? ['first_name'] : []),
 		...(names.last ? ['last_name'] : []),
+		...(middle.first ? ['middle_name'] : []),
+		...(lostZeros(lead, body) ? ['zip'] : []),
 		...Object.keys(MAY_BE_PLACEHOLDERS).filter(isPoorer),
 	];
 }

@@ -1,6 +1,7 @@
+import { byId } from '../../support/services.ts';
 import { NEW, rowsOf, useUpsert } from '../support/upsert.ts';
 
-const { known, propexo, upsert, writes } = useUpsert();
+const { bodies, known, propexo, upsert, writes } = useUpsert();
 
 describe('A lead that is there', () => {
 	const of = (number: number) => (known(number) ?? {}) as Record<string, string>;
@@ -123,6 +124,34 @@ describe('A lead that is there', () => {
 			for (const name of Object.keys(held)) expect(writes()[0]?.body).not.toHaveProperty(name);
 		},
 	);
+
+	it.each([
+		['J.', undefined],
+		['JAMES', undefined],
+		['James Lee', 'James Lee'],
+		['Paul', 'Paul'],
+	])('with the middle name James, for an item with %s, gets %s', async (middleName, written) => {
+		Object.assign(of(1), { middle_name: 'James' });
+		const stateFields = { notes: 'a' };
+		await upsert({ ...NEW, email1: of(1).email_1, personFields: { middleName }, stateFields });
+		expect(bodies()).toEqual([expect.objectContaining({ notes: 'a' })]);
+		expect(bodies()[0]?.middle_name).toBe(written);
+	});
+
+	it.each([
+		['2134', '02134', undefined],
+		['901', '00901', undefined],
+		['02134', '02134', '02134'],
+		['2139', '02134', '2139'],
+		['78701', '02134', '78701'],
+		['2134', null, '2134'],
+	])('for an item with the ZIP code %s in place of its %s, gets %s', async (zip, held, written) => {
+		Object.assign(of(1), { zip: held, city: 'Boston' });
+		const personFields = { zip, city: 'Salem', addressTypeId: byId('atype_1') };
+		await upsert({ ...NEW, email1: of(1).email_1, personFields });
+		expect(bodies()).toEqual([expect.objectContaining({ city: 'Salem' })]);
+		expect(bodies()[0]?.zip).toBe(written);
+	});
 
 	it('keeps its address in its letter case, so that it is found by it again', async () => {
 		const held = of(1).email_1 ?? '';
