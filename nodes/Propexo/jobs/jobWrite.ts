@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { AskedItem, Verdict } from '../../shared/deliver/beforeSending';
-import type { LookedUp, LookUpTools, Write } from '../../shared/deliver/write';
+import type { Write } from '../../shared/deliver/write';
 import type { Tools } from '../../shared/http/connection';
 import type { FieldsOwner } from '../../shared/fields/collections';
 import type { Field } from '../../shared/fields/field';
@@ -47,14 +47,7 @@ export interface JobWrite extends About, CheckedWrite, LoggedWrite {
 	columns?: Record<string, Schema>;
 	/** How its result is waited for, and what it means. */
 	waiting?: Waiting;
-	/** Reads a reply that has another form than those of other writes (`readWriteReply`). */
-	rows?: Write['rows'];
-	isRefusal?: Write['isRefusal'];
-	ifRefused?: Write['ifRefused'];
-	repeatedBy?: Write['repeatedBy'];
 	trace?: Write['trace'];
-	/** Finds a write whose log row does not hold what was sent. */
-	lookUp?(tools: LookUpTools, request: ServiceRequest, since: number): Promise<LookedUp>;
 }
 
 /**
@@ -63,19 +56,18 @@ export interface JobWrite extends About, CheckedWrite, LoggedWrite {
  */
 const LOOK_UP_AFTER_MS = [2_000, 5_000, 10_000, 20_000, 60_000, 120_000];
 
-/** Reads the reply to a write. */
-const readRows: Write['rows'] = (body) => {
-	const reply = readWriteReply(body);
-	return reply && [reply];
-};
-
 /**
  * An operation that lets Propexo write something to the PMS, and follows its write job. A `JobWrite` declares what is its
  * own (`createEvent` makes one for the events of each kind of people). `writeOf` completes it to a `Write`, and
  * `writeOperation` makes of that what n8n shows and runs.
+ *
+ * @param otherwise what this write does in another way than all others, such as reading a reply of another form
  */
-export function jobWrite(job: JobWrite): Operation & { write: Write; job: JobWrite } {
-	const write = writeOf(job, [job], () => job);
+export function jobWrite(
+	job: JobWrite,
+	otherwise: Partial<Write> = {},
+): Operation & { write: Write; job: JobWrite } {
+	const write = { ...writeOf(job, [job], () => job), ...otherwise };
 	return { ...writeOperation(job, write), job };
 }
 
@@ -136,20 +128,17 @@ export function writeOf(
 			return (inOrderOf ?? whom).map((field) => textOf(item.values[field])).join('\n');
 		},
 		sameEvent: (item) => [...of(item).about, ...of(item).sameEvent],
-		rows: first.rows ?? readRows,
+		rows: (body) => {
+			const reply = readWriteReply(body);
+			return reply && [reply];
+		},
 		trace: first.trace,
 		who: (item) => whoOf(owner, of(item).about, item),
 		output: outputOfJob(owner, who, { ...first.columns, ...first.waiting?.columns }),
 		does: (request) => jobFor(request).does ?? (request.method === 'POST' ? 'creates' : 'changes'),
 		did: pendingIn,
-		isRefusal: first.isRefusal,
-		ifRefused: first.ifRefused,
-		repeatedBy: first.repeatedBy,
 		idOf: (row) => textOf(row.job_id),
-		lookUp: async (tools, request, since) => {
-			const job = jobFor(request);
-			return await (job.lookUp?.(tools, request, since) ?? lookUpJob(job, tools, request, since));
-		},
+		lookUp: async (tools, request, since) => await lookUpJob(jobFor(request), tools, request, since),
 		lookUpAfterMs: LOOK_UP_AFTER_MS,
 		awaitsAnswer: (options) => isWaited(options, first.waiting),
 		followUp: async (tools, created) => await followResults(tools, created, first.waiting),

@@ -44,37 +44,41 @@ const isRefusal = (body: unknown): boolean => isObject(body) && body.success ===
 /**
  * Sends a failed write to the PMS again. The reply names a new job, which replaces the old one.
  */
-export const retry = jobWrite({
-	value: 'retry',
-	name: 'Retry',
-	action: 'Retry write job',
-	description: 'Send a write again that the PMS refused; this gives a new job ID',
-	noun: 'retry',
-	fields: [jobField],
-	collections: [],
-	method: 'POST',
-	path: '/v1/admin/retry-write/{jobId}',
-	about: ['jobId'],
-	sameEvent: [],
-	rows: (body) =>
-		isObject(body) && typeof body.job_id === 'string' && body.job_id !== '' && !isRefusal(body)
-			? [{ job_id: body.job_id }]
-			: undefined,
-	isRefusal,
-	/**
-	 * Source: the description of the endpoint in Propexo's OpenAPI file, "Only failed write operations can be retried".
-	 *
-	 * @cause _Write Job: Retry_ was refused. Most often the write did not fail: Propexo retries no other.
-	 * @cure See how it ended. If it succeeded, there is nothing to do.
-	 */
-	ifRefused: "'Write Job: Get Status' shows how this write ended. Only one that failed can be retried.",
-	// When a retry fails, Propexo reports a failed write with a new job ID. A workflow that uses the job ID as key must
-	// not retry that one too, so the key counts for the new job as well.
-	repeatedBy: (key, { values, ...item }, [row]) => {
-		const job = textOf(values.jobId);
-		if (job === '' || !key.includes(job)) return undefined;
-		const jobId = textOf(row?.job_id);
-		return { key: key.replaceAll(job, jobId), item: { ...item, values: { ...values, jobId } } };
+export const retry = jobWrite(
+	{
+		value: 'retry',
+		name: 'Retry',
+		action: 'Retry write job',
+		description: 'Send a write again that the PMS refused; this gives a new job ID',
+		noun: 'retry',
+		fields: [jobField],
+		collections: [],
+		method: 'POST',
+		path: '/v1/admin/retry-write/{jobId}',
+		about: ['jobId'],
+		sameEvent: [],
 	},
-	lookUp: lookUpRetry,
-});
+	{
+		rows: (body) =>
+			isObject(body) && typeof body.job_id === 'string' && body.job_id !== '' && !isRefusal(body)
+				? [{ job_id: body.job_id }]
+				: undefined,
+		isRefusal,
+		/**
+		 * Source: the description of the endpoint in Propexo's OpenAPI file, "Only failed write operations can be retried".
+		 *
+		 * @cause _Write Job: Retry_ was refused. Most often the write did not fail: Propexo retries no other.
+		 * @cure See how it ended. If it succeeded, there is nothing to do.
+		 */
+		ifRefused: "'Write Job: Get Status' shows how this write ended. Only one that failed can be retried.",
+		// When a retry fails, Propexo reports a failed write with a new job ID. A workflow that uses the job ID as key must
+		// not retry that one too, so the key counts for the new job as well.
+		repeatedBy: (key, { values, ...item }, [row]) => {
+			const job = textOf(values.jobId);
+			if (job === '' || !key.includes(job)) return undefined;
+			const jobId = textOf(row?.job_id);
+			return { key: key.replaceAll(job, jobId), item: { ...item, values: { ...values, jobId } } };
+		},
+		lookUp: lookUpRetry,
+	},
+);
