@@ -8,10 +8,10 @@ import { UndocumentedReply } from '../../shared/find/get';
 import { isObject, listOfObjects } from '../../shared/json/objects';
 import { textOf } from '../../shared/json/text';
 import { pmsOf, vendorName } from '../pms';
-import type { ClockOfProperty, PropertyClock } from '../records/timezones';
 import type { Shown } from './moment';
 import { inWords, momentOf } from './moment';
 import { clockOfPms } from './propertyClocks';
+import type { ClockOfProperty, PropertyClock } from './timezones';
 
 /*
  * Free times. Source: POST /v1/appointment-availability/ of Propexo's OpenAPI file: it reads, in the form of a POST.

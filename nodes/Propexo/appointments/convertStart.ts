@@ -5,8 +5,8 @@ import { faultOfZone, iso } from '../../shared/fields/times/clock';
 import { isPlace } from '../../shared/fields/times/zones';
 import type { AppointmentClock } from '../pms';
 import { inWords, offBy } from './moment';
-import type { ClockOfProperty, PropertyClock } from '../records/timezones';
 import { clockThere } from './propertyClocks';
+import type { ClockOfProperty, PropertyClock } from './timezones';
 
 /*
  * The time of an appointment. An item gives a moment; a PMS takes a date and a time of day without an offset, by a clock of

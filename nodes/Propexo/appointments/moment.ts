@@ -5,7 +5,7 @@ import { hasOffset, iso, isoWall } from '../../shared/fields/times/clock';
 import { TEXT_OR_NULL } from '../../shared/json/schema';
 import { textOf } from '../../shared/json/text';
 import type { Columns } from '../../shared/read/columns';
-import type { PropertyClock } from '../records/timezones';
+import type { PropertyClock } from './timezones';
 
 /*
  * Times as a PMS writes them, which have no offset: which moment they are, by whose clock, and how rows show them.

@@ -6,8 +6,8 @@ import { textOf } from '../../shared/json/text';
 import type { AppointmentClock } from '../pms';
 import { pmsOf, vendorName } from '../pms';
 import { newest } from '../records/paging';
-import type { ClockOfProperty, NoClock, PropertyClock } from '../records/timezones';
-import { clockOfRows, TIMEZONES } from '../records/timezones';
+import type { ClockOfProperty, NoClock, PropertyClock } from './timezones';
+import { clockOfRows, TIMEZONES } from './timezones';
 
 const isDenied = (cause: unknown): boolean => cause instanceof ReadFailed && cause.hasStatus(DENIED);
 

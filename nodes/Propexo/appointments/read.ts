@@ -8,9 +8,9 @@ import { pmsOf } from '../pms';
 import { texts } from '../records/record';
 import { event } from '../records/events';
 import type { Complete } from '../records/paging';
-import type { ClockOfProperty } from '../records/timezones';
 import { EVENT_AT, IN_WORDS, inWords, keepShown, momentIn, START } from './moment';
 import { clockOfPms, PropertyClocks } from './propertyClocks';
+import type { ClockOfProperty } from './timezones';
 
 /*
  * Appointments as they are read: events with the time at which they take place. Propexo writes their times as it got them

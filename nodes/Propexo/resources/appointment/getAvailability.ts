@@ -26,6 +26,7 @@ import {
 import { duration } from '../../appointments/fields';
 import { EMPLOYEE, END, IN_WORDS, keepShown, shownOf, START } from '../../appointments/moment';
 import { ifAllowed, PropertyClocks } from '../../appointments/propertyClocks';
+import type { ClockOfProperty } from '../../appointments/timezones';
 import { checkPms } from '../../rules/checkPms';
 import { timeZone } from '../../jobs/options';
 import type { CheckedWrite } from '../../rules/checkItem';
@@ -36,7 +37,6 @@ import { newest } from '../../records/paging';
 import { employee } from '../../records/people';
 import { integration, property } from '../../records/places';
 import { texts, words } from '../../records/record';
-import type { ClockOfProperty } from '../../records/timezones';
 import { AVAILABILITY_RULES } from '../../rules/appointments';
 
 /** So many days are asked for, unless the item says otherwise: the most of one request. */

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { clockOtherwise, shownSlot } from '../../../../nodes/Propexo/appointments/availability';
 import { PropertyClocks } from '../../../../nodes/Propexo/appointments/propertyClocks';
-import { zoneOfRow } from '../../../../nodes/Propexo/records/timezones';
+import { zoneOfRow } from '../../../../nodes/Propexo/appointments/timezones';
 
 describe('The time zone of a row', () => {
 	it.each([
