@@ -11,7 +11,7 @@ describe('The same new person at the same moment', () => {
 		const { email } = stranger();
 		const items = [
 			{ email, name: 'Nathan' },
-			{ email, name: 'Nate' },
+			{ email, name: 'Paul' },
 			{ email, name: 'Nate' },
 		];
 		const told = rowsOf(
