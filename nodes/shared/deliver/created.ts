@@ -40,8 +40,7 @@ export async function keepLaterKey(
 ): Promise<void> {
 	const { key, account } = item;
 	if (!key || markOfKey(item) === created.key) return;
-	const release = await run.keys.hold(key.key, account.signal).catch(() => undefined);
-	if (!release) return;
+	const release = await run.keys.hold(key.key, account.signal);
 	const claim = new Claim(run, item);
 	if ((await claim.take()).is === 'ours') await claim.finish(created.rows);
 	await claim.end();

@@ -39,7 +39,7 @@ export async function deliver(ctx: IExecuteFunctions, write: Write): Promise<INo
 	const connections = await connectItems(ctx, write.service, count, () => isToldOfEach(ctx, goOn));
 	const keys = Keys.of(ctx, write.claimSilenceMs);
 	const run: Run = { ctx, write, keys, goOn };
-	const usable = [...new Set(connections.flatMap((one) => ('connection' in one ? [one.connection] : [])))];
+	const usable = [...new Set(connections.flatMap(({ connection }) => connection ?? []))];
 	const asked = sentBefore(usable);
 	const cancelled = cancelSignalOf(ctx);
 	const memory = new Memory(ctx, usable);

@@ -67,14 +67,14 @@ export function begunElsewhere(differs: boolean, isRecord: boolean): Doubt {
 
 /** @noMessage It is said beside the messages below. */
 const WHICH_EVENT =
-	"The two events differ in person, kind or time. Check where the ID comes from: each event needs its own ID. If your system gives several events one ID, set the option 'Same ID, Other Event' to Send; if it changes an event and delivers it again, set it to Skip. If you corrected the item since, correct the delivered event by hand. A person who is named in another way than before, such as by ID, counts as another one.";
+	"The two events differ in person, kind, time or the address they go to. Check where the ID comes from: each event needs its own ID. If your system gives several events one ID, or you tested at another address, set the option 'Same ID, Other Event' to Send; if it changes an event and delivers it again, set it to Skip. If you corrected the item since, correct the delivered event by hand. A person who is named in another way than before, such as by ID, counts as another one.";
 
 const isUsed = (message: string) => ({ fields: [{ field: KEY_LABEL, message, is_used: true }] });
 
 /**
  * The key is done, and its event was another one (*Same ID, Other Event*).
  *
- * @cause Two events came with one ID, and they differ in person, kind or time.
+ * @cause Two events came with one ID, and they differ in person, kind or time, or in the address that they are sent to.
  * @cure See [the same ID, another event](twice.md#the-same-id-another-event).
  */
 export const KEY_OF_OTHER_EVENT: Because = {
@@ -93,7 +93,7 @@ export const KEY_OF_REFUSED_EVENT: Because = {
 	because:
 		"its 'Event ID in Your System' was already used for another event, which was refused, so it was not sent",
 	description:
-		"The two events differ in person, kind or time. Send this one with another ID. If your system gives several events one ID, set the option 'Same ID, Other Event' to Send.",
+		"The two events differ in person, kind, time or the address they go to. Send this one with another ID. If your system gives several events one ID, set the option 'Same ID, Other Event' to Send.",
 	details: isUsed('was already used for another event, which was refused'),
 };
 

@@ -1,11 +1,10 @@
-import type { IDataObject, IExecuteFunctions, INode } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { FieldsOwner } from '../fields/collections';
 import type { Parameters } from '../fields/parameters';
 import { parametersOf } from '../fields/parameters';
 import type { ReadItem } from '../fields/item';
 import { readItem } from '../fields/item';
-import type { Problem } from '../fields/problem';
 import type { Manner } from '../fields/kinds/kind';
 import type { ItemConnection } from '../http/connection';
 import { textOf } from '../json/text';
@@ -15,6 +14,7 @@ import { refusesOtherEvent } from './eventKey';
 import { keyFieldOf } from './keyField';
 import type { Memory } from './memory';
 import { hasLimitedTexts, isPreview, optionsCollection, outcomeUnknownOf, zoneOf } from './options';
+import type { ReadKey } from './readKey';
 import { KEY_LABEL, readKey, sameKeyAs } from './readKey';
 import type { InputItem } from './items';
 import type { Run } from './run';
@@ -38,7 +38,7 @@ export function readItems(run: Run, connections: ItemConnection[], memory: Memor
 		const isCreated = memory.hasCreated({ itemIndex: index, ...item, stays: [kept?.beforeFinding] });
 		return { ...item, steady: kept, isCreated };
 	});
-	for (const { item, problem } of repeatedKeys(items)) item.read.problems.push(problem);
+	refuseRepeatedKeys(items);
 	return items;
 }
 
@@ -54,36 +54,37 @@ function readOne(
 	{ run: { ctx, write }, parameters, offered }: Reading,
 	index: number,
 	input: IDataObject,
-	connected: ItemConnection | undefined,
+	{ connection, problem }: Partial<ItemConnection> = {},
 ): Omit<InputItem, 'isCreated'> {
 	const options = readItem(parameters, index, offered, { zone: ctx.getTimezone() });
 	options.values.outcomeUnknown ??= outcomeUnknownOf(write);
 	const read = readItem(parameters, index, write, mannerOf(ctx, write, options.values));
 	const isKeyRead = !options.problems.some(({ label }) => label === KEY_LABEL);
-	const key = isKeyRead ? readKey(ctx, parameters, index, options.values) : { none: true };
+	const keyed: ReadKey = isKeyRead ? readKey(ctx, parameters, index, options.values) : {};
 	read.remarks.push(...options.remarks);
 	// The hint about items without a key comes from `tellKeyless`.
 	read.emptied.push(...options.emptied.filter((label) => label !== KEY_LABEL));
-	read.problems.push(...options.problems, ...('problem' in key ? [key.problem] : []));
-	if (connected && 'problem' in connected) read.problems.push(connected.problem);
+	const others = [keyed.problem, problem].filter((one) => one !== undefined);
+	read.problems.push(...options.problems, ...others);
+	const eventIn = (one: ReadItem) => eventOf(parameters.getNode(), write, one, connection?.baseUrl);
 	return {
 		name: itemName(index, ctx.getInputData().length),
 		input,
 		read,
 		options: options.values,
 		isPreview: isPreview(options.values),
-		...(connected && 'connection' in connected && { connection: connected.connection }),
-		...('key' in key && { key: eventKey(parameters.getNode(), write, key.key, read) }),
+		...(connection && { connection }),
+		...(keyed.key !== undefined && { key: eventKey(write, keyed.key, read, eventIn) }),
 	};
 }
 
-function eventKey(node: INode, write: Write, key: string, read: ReadItem): EventKey {
+function eventKey(write: Write, key: string, read: ReadItem, eventIn: (read: ReadItem) => string): EventKey {
 	return {
 		key,
-		event: eventOf(node, write, read),
+		event: eventIn(read),
 		repeatedBy: (rows) => {
 			const other = write.repeatedBy?.(key, read, rows);
-			return other ? [{ key: other.key, event: eventOf(node, write, other.item) }] : [];
+			return other ? [{ key: other.key, event: eventIn(other.item) }] : [];
 		},
 	};
 }
@@ -96,15 +97,15 @@ const mannerOf = (ctx: IExecuteFunctions, write: Write, options: IDataObject): M
 	...(hasLimitedTexts(write) && { shorten: options.shortenNotes === true }),
 });
 
-/** Items whose key an earlier item of the run has for another event, or in another account, if their options refuse that. */
-function repeatedKeys(items: InputItem[]): Array<{ item: InputItem; problem: Problem }> {
+/** Refuses items whose key an earlier item of the run has for another event, or in another account, if their options say so. */
+function refuseRepeatedKeys(items: InputItem[]): void {
 	const first = new Map<string, InputItem>();
-	return items.flatMap((item) => {
-		if (!item.key || item.read.problems.length > 0) return [];
-		const other = first.get(item.key.key) ?? item;
-		first.set(item.key.key, other);
-		const isSame = other.key?.event === item.key.event && other.connection === item.connection;
-		if (isSame || !refusesOtherEvent(item.options)) return [];
-		return [{ item, problem: sameKeyAs(other.name) }];
-	});
+	for (const item of items) {
+		const { key, connection, options, read } = item;
+		if (!key || read.problems.length > 0) continue;
+		const other = first.get(key.key) ?? item;
+		first.set(key.key, other);
+		const isSame = other.key?.event === key.event && other.connection === connection;
+		if (!isSame && refusesOtherEvent(options)) read.problems.push(sameKeyAs(other.name));
+	}
 }

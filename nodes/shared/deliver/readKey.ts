@@ -13,8 +13,11 @@ import { IS_NEW_EACH_TIME } from './sameEvent';
 
 export const KEY_LABEL = keyField.label;
 
-/** The key of one item, why it cannot be used, or that there is none. */
-export type ReadKey = { key: string } | { problem: Problem } | { none: true };
+/** The key of one item, or why it cannot be used; neither if there is none. */
+export interface ReadKey {
+	key?: string;
+	problem?: Problem;
+}
 
 /** The key as the workflow holds it, before n8n evaluates it; undefined when the field was left empty. */
 function writtenKey(ctx: Pick<IExecuteFunctions, 'getNode'>): unknown {
@@ -66,9 +69,8 @@ export function readKey(
 	options: IDataObject,
 ): ReadKey {
 	const value = plainText(options.deduplicationKey);
-	const read: ReadKey =
-		value === undefined ? { none: true } : checkedKey(ctx, parameters, itemIndex, value);
-	if (!('none' in read) || options.itemsWithoutKey !== 'refuse') return read;
+	const read = value === undefined ? {} : checkedKey(ctx, parameters, itemIndex, value);
+	if (read.key !== undefined || read.problem || options.itemsWithoutKey !== 'refuse') return read;
 	return problem(
 		/**
 		 * @cause The item has no ID, or a word in place of one such as N/A, and the option _Items Without ID_ is set to _Refuse_.
@@ -100,7 +102,7 @@ function checkedKey(
 	}
 	const pieces = piecesOf(parameters, written, itemIndex);
 	const isNone = isPlaceholderId(value) || (pieces.length > 0 && pieces.every(isPlaceholder));
-	if (isNone) return { none: true };
+	if (isNone) return {};
 	const wrong = gapIn(pieces) ?? structureIn(pieces);
 	return wrong === undefined ? { key: value } : problem(wrong);
 }

@@ -103,12 +103,14 @@ function soughtIn({ sought }: ReadItem, field: Field | undefined): unknown {
 }
 
 /**
- * A hash of what makes an item the same event as another one with its key: who, what kind, when (`Write.sameEvent`).
- * A field whose expression gives another value each time, such as `{{ $now }}`, tells nothing and is left out.
+ * A hash of what makes an item the same event as another one with its key: who, what kind, when (`Write.sameEvent`), and
+ * where it is sent. A field whose expression gives another value each time, such as `{{ $now }}`, tells nothing and is left
+ * out.
  *
  * @param read the fields as they were read, before records are found and times get an offset
+ * @param address what is in the sandbox is not in production
  */
-export function eventOf(node: INode, write: Write, read: ReadItem): string {
+export function eventOf(node: INode, write: Write, read: ReadItem, address: string | undefined): string {
 	const fields = allFields(write);
 	const telling = write
 		.sameEvent(read)
@@ -117,5 +119,5 @@ export function eventOf(node: INode, write: Write, read: ReadItem): string {
 			const field = fields.find((one) => one.name === name);
 			return [name, comparable(field, read.values[name] ?? soughtIn(read, field))];
 		});
-	return hash(canonical(telling));
+	return hash(canonical([address, telling]));
 }

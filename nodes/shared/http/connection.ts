@@ -28,7 +28,8 @@ export interface Tools extends Connection {
 }
 
 /** How requests of one item reach the service, or what is wrong with the item's credential. */
-export type ItemConnection = { connection: Connection } | { problem: CredentialProblem };
+export type ItemConnection =
+	{ connection: Connection; problem?: undefined } | { connection?: undefined; problem: CredentialProblem };
 
 /**
  * The address and the limiter of a service for the credential that the node uses, where there are no items: in the

@@ -119,15 +119,13 @@ async function prepare(
 	const count = ctx.getInputData().length;
 	const connections = await connectItems(ctx, read.service, count);
 	const parameters = parametersOf(ctx);
-	const items = connections.map((connected, index) => {
+	const items = connections.map(({ connection, problem }, index) => {
 		const item = readItem(parameters, index, read, { zone: ctx.getTimezone() });
-		if ('problem' in connected) item.problems.push(connected.problem);
-		return { item, connected };
+		if (problem) item.problems.push(problem);
+		return { item, connection };
 	});
-	const right = items.flatMap(({ item, connected }) =>
-		item.problems.length === 0 && 'connection' in connected
-			? [{ read: item, connection: connected.connection, options: {} }]
-			: [],
+	const right = items.flatMap(({ item, connection }) =>
+		item.problems.length === 0 && connection ? [{ read: item, connection, options: {} }] : [],
 	);
 	const resource = textOf(ctx.getNode().parameters.resource);
 	if (goOn || right.length === count) {
@@ -135,10 +133,10 @@ async function prepare(
 	}
 	for (const { item } of items) if (item.problems.length === 0) told(item, read.check?.(item));
 	await examineAll(ctx, read, right, goOn || (right.every(isRight) && right.length === count));
-	return items.map(({ item, connected }, index) => {
+	return items.map(({ item, connection }, index) => {
 		const name = itemName(index, count);
-		if ('problem' in connected || item.problems.length > 0) return invalid(name, item.problems);
-		return { name, item, connection: connected.connection, sent: privateValues(item, read) };
+		if (!connection || item.problems.length > 0) return invalid(name, item.problems);
+		return { name, item, connection, sent: privateValues(item, read) };
 	});
 }
 

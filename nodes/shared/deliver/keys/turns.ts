@@ -37,6 +37,6 @@ export class Turns {
 				};
 			}),
 		);
-		return () => end();
+		return end;
 	}
 }

@@ -136,6 +136,24 @@ describe.each(DRIVEN)('$title: items of two accounts', (driven: Driven) => {
 		expect(result.success[2]?.json.error).toMatch(/'(Token|API Key)' of the credential is empty/);
 	});
 
+	it('are not taken for one event that comes again: what was sent to the sandbox is not in production', async () => {
+		const key = { deduplicationKey: '={{ $json.event_id }}' };
+		const tryAt = async (account: number, options: IDataObject = {}) => {
+			const item = { ...of(account, 0), event_id: `${driven.service} tried first` };
+			return await run([item], { ...key, ...options }, goOn);
+		};
+		expect(outcomes(await tryAt(0), 1)).toEqual(['created']);
+		const moved = await tryAt(1);
+		expect(outcomes(moved, 1)).toEqual(['not sent']);
+		expect((moved.success[0]?.json.details as IDataObject).what_to_do).toMatch(
+			/you tested at another address/,
+		);
+		const send = { sameKeyOtherEvent: 'send' };
+		expect(outcomes(await tryAt(1, send), 1)).toEqual(['created']);
+		for (const account of [0, 1]) expect(outcomes(await tryAt(account, send), 1)).toEqual(['skipped']);
+		expect([held(0, 1), held(1, 1)]).toEqual([[0], [0]]);
+	});
+
 	// Last: its limiter stays closed for an hour.
 	it('do not wait for an account whose rate is used up', async () => {
 		emulated[0]!.faults.add({
