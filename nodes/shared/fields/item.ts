@@ -5,7 +5,7 @@ import { textOf } from '../json/text';
 import { isShown, limited } from './conditions';
 import { leftEmpty } from './empty';
 import type { Parameters } from './parameters';
-import { codeOf, piecesOf, writtenOf } from './expression';
+import { argumentsIn, codeOf, piecesOf, writtenOf } from './expression';
 import type { FieldCollection, FieldsOwner } from './collections';
 import type { Field, FoundBy } from './field';
 import { allFields } from './collections';
@@ -40,6 +40,16 @@ export interface ReadItem {
 	emptied: string[];
 	/** Columns of the output rows that the check of the write has found out. */
 	columns?: IDataObject;
+}
+
+/** A part of a message that says what to change in the workflow. */
+const FOR_WORKFLOW = /^\W.*(?:\{\{|\$json|set the (?:option|first box)|'Expression')/;
+
+/** A message up to where it says what to change in the workflow. */
+function forModel(wrong: string): string {
+	const parts = wrong.split(/(?=[.;] |, as in )/);
+	const end = parts.findIndex((part) => FOR_WORKFLOW.test(part));
+	return end < 0 ? wrong : parts.slice(0, end).join('');
 }
 
 /** An item of which no field is read yet. */
@@ -134,7 +144,9 @@ class ItemReader {
 		const checked = safely(() => checkValue(limited(field, this.read.values), get(), reading));
 		const { sought, remarks, problems } = this.read;
 		if ('wrong' in checked) {
-			problems.push({ label: field.label, wrong: checked.wrong });
+			// What the model of an agent wrote is not an expression to be corrected.
+			const wrong = argumentsIn(written).length > 0 ? forModel(checked.wrong) : checked.wrong;
+			problems.push({ label: field.label, wrong });
 			return;
 		}
 		if (checked.value === undefined) return this.takeNothing(field, written, empty);

@@ -114,7 +114,7 @@ export async function severalProblem(
 	const way = ownWay ?? usual;
 	/** @noMessage A part of the message above. */
 	const unless = why === 'noneActive' ? '. None of them is active' : '';
-	return problem(label, `${sentence}${apart}${unless}. ${way}`);
+	return { ...problem(label, `${sentence}${apart}${unless}. ${way}`), needsPerson: true };
 }
 
 /** The other ways of a field to name a thing. From a list a person chooses; what else tells it matters only without one. */

@@ -85,6 +85,19 @@ describe.each(MODES)('Lead Event: Create, a lead given by $mode', ({ mode, of, n
 		expect(propexo().ledger.created).toEqual([]);
 	});
 
+	it('is left to a person where several leads have it: the model of an agent does not try another one', async () => {
+		addLead(services, 'lead_twin', { [field]: theLead()[field] as IDataObject[string] });
+		const tool = { node: 'propexoTool', items: [{ lead: of(theLead()) }] } as Settings;
+		const { success } = await create(by(mode, "={{ $fromAI('lead') }}"), {}, tool);
+		expect(success[0]?.json).toMatchObject({
+			outcome: 'not sent',
+			error: expect.stringMatching(/^2 leads /),
+			call_again: false,
+			what_to_do: expect.stringMatching(/^Do not call the tool again.*a person has to/),
+		});
+		expect(propexo().ledger.created).toEqual([]);
+	});
+
 	it('is not sent where the service forgets what it was asked for', async () => {
 		propexo().settings.ignoredFilters = [field];
 		const { thrown } = await create(by(mode, of(theLead())));

@@ -96,6 +96,18 @@ describe.each(OPERATIONS)('As the tool of an agent, $title', (operation) => {
 		expect(stage.asked(operation.service)).toEqual([]);
 	});
 
+	it.each(['null', 'undefined', '{{ $json.name }}', '03/04/2026 2:30 PM', 'last Tuesday'])(
+		'does not tell a model that wrote %s how to correct a workflow',
+		async (value) => {
+			const given = Object.fromEntries(filled.map(({ key }) => [key, value]));
+			const { success } = await call(operation, parameters, given);
+			const { error, problems } = success[0]?.json ?? {};
+			expect(JSON.stringify([error, problems])).not.toMatch(
+				/\{\{|\$json|\$fromAI|set the option|'Expression'/,
+			);
+		},
+	);
+
 	it('says that no argument can mend a credential without a token', async () => {
 		const credentials = stage.credentials(operation.service);
 		const empty = Object.fromEntries(
@@ -124,6 +136,24 @@ describe.each(OPERATIONS)('As the tool of an agent, $title', (operation) => {
 			},
 		);
 		expect([success, status]).toEqual([[], 'error']);
+	});
+});
+
+const LISTS = OPERATIONS.filter(({ properties }) => properties.some(({ name }) => name === 'limit'));
+
+describe.each(LISTS)('As the tool of an agent, $title', (operation) => {
+	const found = async (more: IDataObject) =>
+		(await call(operation, { ...right(operation), ...more })).success.map(({ json }) => json);
+
+	it('says that there may be more than the limit lets through, and nothing where all were found', async () => {
+		const all = await found({ returnAll: true });
+		expect(all.length).toBeGreaterThan(0);
+		expect(all[0]).not.toHaveProperty('remarks');
+		expect((await found({ returnAll: false, limit: all.length + 1 }))[0]).toEqual(all[0]);
+		expect((await found({ returnAll: false, limit: 1 }))[0]).toMatchObject({
+			remarks: [expect.stringContaining('There may be more')],
+			what_to_do: expect.stringContaining('Tell the user'),
+		});
 	});
 });
 
