@@ -42,13 +42,10 @@ export interface ReadItem {
 	columns?: IDataObject;
 }
 
-/** A part of a message that says what to change in the workflow. */
-const FOR_WORKFLOW = /^\W.*(?:\{\{|\$json|set the (?:option|first box)|'Expression')/;
-
 /** A message up to where it says what to change in the workflow. */
 function forModel(wrong: string): string {
 	const parts = wrong.split(/(?=[.;] |, as in )/);
-	const end = parts.findIndex((part) => FOR_WORKFLOW.test(part));
+	const end = parts.findIndex((part) => /^\W.*(?:\{\{|\$json|set the )/.test(part));
 	return end < 0 ? wrong : parts.slice(0, end).join('');
 }
 

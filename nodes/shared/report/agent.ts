@@ -80,7 +80,7 @@ const NOTHING_FOUND =
 	'Nothing was found. Check the values that you searched by; if they are right, tell the user that there is none.';
 
 const FIRST_ONLY =
-	"These are only the first, as many as 'Limit' says. There may be more, so do not say that these are all, or that something is not there.";
+	"There may be more, because 'Limit' lets only so many through. Do not say that these are all.";
 
 /** The fields of the panel with this label, each with what the workflow has in it. */
 function fieldsNamed(label: string, { parameters }: INode, properties: INodeProperties[]) {
@@ -213,11 +213,6 @@ function afterLateRefusal({ node, keyName, isAnsweredLater }: Tool, advice: stri
 	return stop(`${KEY_USED} Tell the user: ${advice}`);
 }
 
-/** Whether a read gave as many records as its *Limit* says. */
-const isCutAt = (ctx: IExecuteFunctions, count: number): boolean =>
-	ctx.getNodeParameter('returnAll', 0, true) === false &&
-	Number(ctx.getNodeParameter('limit', 0)) === count;
-
 /** What an agent is given in place of the node's output items. */
 export function answersTo(
 	ctx: IExecuteFunctions,
@@ -231,8 +226,9 @@ export function answersTo(
 			{ json: withRemarks({ found: 0, what_to_do: NOTHING_FOUND }, told), pairedItem: { item: 0 } },
 		];
 	const tool = { ...about, node: ctx.getNode() };
-	if (!items.some(({ json }) => isOwnFailure(json)) && isCutAt(ctx, items.length))
-		told.remarks.push(FIRST_ONLY);
+	// A read that gave as many records as its limit.
+	const isRead = !items.some(({ json }) => isOwnFailure(json));
+	if (isRead && items.length === Number(ctx.getNodeParameter('limit', 0, 0))) told.remarks.push(FIRST_ONLY);
 	return items.map(({ json, ...item }, index) => {
 		const itemIndex = isObject(item.pairedItem) ? Number(item.pairedItem.item) : -1;
 		const isLater = told.refusedLater.includes(itemIndex);
@@ -257,8 +253,7 @@ function withoutSending(json: IDataObject, tool: Tool, wouldFail?: FailedOutcome
 function previewOfRefusal(json: IDataObject, tool: Tool, wouldFail: FailedOutcome): IDataObject {
 	const refusals = outputOf(wouldFail, 0).map((item) => refusalOf(item.json, tool, false));
 	const [{ error, problems = [], call_again, what_to_do } = {} as IDataObject] = refusals;
-	const step = { call_again, what_to_do: `${PREVIEW_REFUSED} ${textOf(what_to_do)}` };
-	return { ...json, error, problems, ...step };
+	return { ...json, error, problems, call_again, what_to_do: `${PREVIEW_REFUSED} ${textOf(what_to_do)}` };
 }
 
 /** An answer with what a person is told in hints. */
