@@ -6,7 +6,7 @@ import { isEnded } from './ended';
 import { byEmail, byName, byPhone, byPmsId, byWorkEmail } from './finders';
 import { OTHER_FIELDS } from './otherFields';
 import type { Chosen, Picker, RecordType } from './record';
-import { parameterOf, texts, unless, WORDS, words, YES_NO } from './record';
+import { BY_ID, parameterOf, texts, unless, WORDS, words, YES_NO } from './record';
 
 /** People are shown with their email address, or else with their phone number. */
 const person: Picker = {
@@ -59,7 +59,7 @@ const ofResidents: Ages = {
 const personCalled = (noun: string, example: string) => ({
 	noun,
 	/** @noMessage What the field takes. */
-	description: `The ${noun} it is about. 'By ID' takes the Propexo ID, not the one that the PMS shows.`,
+	description: `The ${noun} it is about. ${BY_ID}`,
 	picker: person,
 	finders: [byEmail(noun), byPhone(noun), byPmsId(noun, example)],
 	// New records of the PMS come with the next sync. Source: Propexo's page "Sync frequency": every 12 hours, unless

@@ -20,7 +20,7 @@ import type { Complete } from './paging';
 import { newest, readOne } from './paging';
 import { integration, property } from './places';
 import type { RecordType } from './record';
-import { parameterOf, pathOf, titleCase } from './record';
+import { BY_ID, parameterOf, pathOf, titleCase } from './record';
 import { PERSON_KINDS } from './whose';
 
 /*
@@ -71,7 +71,7 @@ export function getOne(record: Readable, about: Reads): Operation {
 		label,
 		required: true,
 		local: true,
-		description: `The ${noun} to read. 'By ID' takes the Propexo ID, not the one that the PMS shows.`,
+		description: `The ${noun} to read. ${BY_ID}`,
 	});
 	return readOperation(
 		{ value: 'get', name: 'Get', action: `Get ${noun}`, description },

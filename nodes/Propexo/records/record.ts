@@ -9,6 +9,9 @@ import { textOf } from '../../shared/json/text';
 import type { Columns } from '../../shared/read/columns';
 import { nounsOf } from '../../shared/report/summary';
 
+/** @noMessage It ends descriptions of fields. */
+export const BY_ID = "'By ID' takes the Propexo ID, not the one that the PMS shows.";
+
 /** Gives the ID of the record that is chosen in a parameter; '' for none. */
 export type Chosen = (parameter: string) => string;
 

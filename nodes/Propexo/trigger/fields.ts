@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { simplifyOption } from '../../shared/deliver/options';
 import { expressionMarks, shownWith } from '../../shared/fields/editor';
 import { EVENTS, MODELS, RECORD_EVENTS } from './events';
 
@@ -29,7 +30,7 @@ export const triggerProperties: INodeProperties[] = [
 		name: 'simplify',
 		type: 'boolean',
 		default: true,
-		description: 'Whether to return a simplified version of the response instead of the raw data',
+		description: simplifyOption.description,
 	}),
 	{
 		displayName: 'Integration Names or IDs',

@@ -152,7 +152,7 @@ const detailsOption: BooleanField = {
 };
 
 /** Every write gives out few columns, unless this is turned off. */
-const simplifyOption: BooleanField = {
+export const simplifyOption: BooleanField = {
 	name: 'simplify',
 	label: 'Simplify',
 	kind: 'boolean',

@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 
 import { plainText } from '../../json/text';
 import type { Checked } from '../checked';
-import { unmarked } from '../cleaned';
+import { lineOf } from '../kinds/kind';
 import type { Allowed, Clock, ReadTime } from './clock';
 import { iso } from './clock';
 import { readByFormat } from './dateFormat';
@@ -90,10 +90,7 @@ function readText(text: string, clock: Clock, allowed: Allowed): ReadTime {
  * The text of a value that may be a date, without what nobody means: needless spaces, and the marks by which a spreadsheet
  * keeps a text. Undefined for a list, and for an object such as a date.
  */
-export function dateText(raw: unknown): string | undefined {
-	const text = plainText(raw);
-	return text === undefined ? undefined : unmarked(text).replace(/\s+/g, ' ');
-}
+export const dateText = (raw: unknown): string | undefined => lineOf(raw)?.replace(/\s+/g, ' ');
 
 /** The moment of a value, before it is asked whether a leasing event can have been then. */
 function readMoment(raw: unknown, clock: Clock, allowed: Allowed): ReadTime {
