@@ -42,12 +42,8 @@ export interface ReadItem {
 	columns?: IDataObject;
 }
 
-/** A message up to where it says what to change in the workflow. */
-function forModel(wrong: string): string {
-	const parts = wrong.split(/(?=[.;] |, as in )/);
-	const end = parts.findIndex((part) => /^\W.*(?:\{\{|\$json|set the )/.test(part));
-	return end < 0 ? wrong : parts.slice(0, end).join('');
-}
+/** Where a message begins to say what to change in the workflow. */
+const FOR_WORKFLOW = /[.;] (?=[^.;]*(?:\{\{|\$json|set the ))|, as in \{\{/;
 
 /** An item of which no field is read yet. */
 export const nothingRead = (): ReadItem => ({
@@ -142,7 +138,8 @@ class ItemReader {
 		const { sought, remarks, problems } = this.read;
 		if ('wrong' in checked) {
 			// What the model of an agent wrote is not an expression to be corrected.
-			const wrong = argumentsIn(written).length > 0 ? forModel(checked.wrong) : checked.wrong;
+			const [wrong = ''] =
+				argumentsIn(written).length > 0 ? checked.wrong.split(FOR_WORKFLOW, 1) : [checked.wrong];
 			problems.push({ label: field.label, wrong });
 			return;
 		}
