@@ -70,7 +70,9 @@ const MAY_BE_PLACEHOLDERS: Record<string, (text: string) => string> = {
 	email_1: emailAlike,
 	phone_1: phoneAlike,
 	phone_2: phoneAlike,
-	...Object.fromEntries(ADDRESS_NAMES.map((name) => [name, idAlike])),
+	...Object.fromEntries(
+		[...ADDRESS_NAMES, 'notes', 'lead_source', 'desired_unit_type'].map((name) => [name, idAlike]),
+	),
 };
 
 const middleIn = ({ middle_name }: IDataObject) => nameIn({ first_name: middle_name });
@@ -80,8 +82,8 @@ const lostZeros = ({ zip: held }: IDataObject, { zip }: IDataObject): boolean =>
 	held !== zip && held === textOf(zip).padStart(5, '0');
 
 /**
- * The names of the values that say less than the lead holds: a part of its name, a placeholder for a name, an address or a
- * number, or a ZIP code without its zero. They are not written: what is known would be lost.
+ * The names of the values that say less than the lead holds: a part of its name, a placeholder for a name, an address, a
+ * number or a text, or a ZIP code without its zero. They are not written: what is known would be lost.
  */
 export function poorer(lead: IDataObject, body: IDataObject): string[] {
 	const names = poorerNames(nameIn(body), nameIn(lead));

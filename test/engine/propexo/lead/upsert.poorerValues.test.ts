@@ -103,11 +103,12 @@ describe('A lead that is there', () => {
 	});
 
 	it.each(['N/A', 'none', '-', 'Unknown', 'nan', 'not provided'])(
-		'keeps where it lives, and its middle name, where the item has %s in their place',
+		'keeps where it lives, its middle name, notes, source and wishes, where the item has %s in their place',
 		async (nothing) => {
 			const held = {
 				...{ address_1: '12 Oak Street', address_2: 'Apartment 4', city: 'Austin', state: 'TX' },
-				...{ zip: '78701', country: 'US', middle_name: 'James' },
+				...{ zip: '78701', country: 'US', middle_name: 'James', notes: 'Has a dog' },
+				...{ lead_source: 'Website', desired_unit_type: 'Studio' },
 			};
 			Object.assign(of(1), held, { city: null });
 			const told = await upsert({
@@ -116,7 +117,9 @@ describe('A lead that is there', () => {
 					...{ address1: nothing, address2: nothing, state: nothing, zip: nothing },
 					...{ country: nothing, middleName: nothing },
 				},
-				stateFields: { statusRaw: nothing },
+				stateFields: { statusRaw: nothing, notes: nothing },
+				sourceFields: { leadSource: nothing },
+				wishFields: { desiredUnitType: nothing },
 			});
 			expect(told.thrown?.message).toBeUndefined();
 			expect(writes()).toHaveLength(1);

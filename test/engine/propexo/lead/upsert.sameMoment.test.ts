@@ -12,7 +12,7 @@ describe('The same new person at the same moment', () => {
 		const items = [
 			{ email, name: 'Nathan' },
 			{ email, name: 'Paul' },
-			{ email, name: 'Nate' },
+			{ email, name: 'Paul' },
 		];
 		const told = rowsOf(
 			await upsert({ ...NEW, personFields: { middleName: '={{ $json.name }}' } }, { items }),
