@@ -51,7 +51,9 @@ export async function checkItems(
 	await findRecords(first, toFind(open()), finding);
 	const decisions = await decideAll(run, open(), finding, placed);
 	const toSend = open().filter((item) => !decisions.get(item)?.rows);
-	const verdicts = await verdictsOf(run, toSend, signal);
+	const verdicts = await askTogether(toSend, (connection, group) =>
+		write.check?.({ ...connection, ctx, signal }, group),
+	);
 	const panelWords = panelWordsOf(write);
 	return items.map((item) => {
 		const verdict = verdicts.get(item);
@@ -144,17 +146,6 @@ async function decideAll(
 	const decisions = await askTogether(items, decide);
 	for (const [{ read }, { problem }] of decisions) if (problem) read.problems.push(problem);
 	return decisions;
-}
-
-/** What the service says of the items. */
-async function verdictsOf(
-	{ ctx, write }: Run,
-	items: InputItem[],
-	signal: AbortSignal,
-): Promise<Map<InputItem, Verdict>> {
-	return await askTogether(items, (connection, group) =>
-		write.check?.({ ...connection, ctx, signal }, group),
-	);
 }
 
 /**
