@@ -19,16 +19,16 @@ export function resolvedOf({ found }: ReadItem): IDataObject | undefined {
 	return { ...ids, found_by: [...new Set(entries.map(([, { by }]) => by))].join(', ') };
 }
 
-/** Inserts an entry after the first one. The first one shows what was created, and the last one is long. */
-const second = <T>(entries: Record<string, T>, name: string, value: T): Record<string, T> => {
-	const [first, ...others] = Object.entries(entries);
-	return Object.fromEntries([...(first ? [first] : []), [name, value], ...others]);
+/** Adds that column after the first one, which shows what was created; the last one is long. */
+const added = <T>(columns: Record<string, T>, resolved: T): Record<string, T> => {
+	const [first, ...others] = Object.entries(columns);
+	return Object.fromEntries([...(first ? [first] : []), [RESOLVED, resolved], ...others]);
 };
 
 /** Adds to the output rows of a write the IDs that were found rather than given. */
 export function withResolved(read: ReadItem): (rows: IDataObject[]) => IDataObject[] {
 	const resolved = resolvedOf(read);
-	return (rows) => (resolved ? rows.map((row) => second(row, RESOLVED, resolved)) : rows);
+	return (rows) => (resolved ? rows.map((row) => added(row, resolved)) : rows);
 }
 
 /** The schema of an output row with that column. */
@@ -42,6 +42,6 @@ export function schemaWithResolved(owner: FieldsOwner, schema: Schema): Schema {
 	const properties = { ...(Object.fromEntries(ids) as Record<string, Schema>), found_by: TEXT };
 	return {
 		...schema,
-		properties: second(schema.properties ?? {}, RESOLVED, { type: 'object', properties }),
+		properties: added(schema.properties ?? {}, { type: 'object', properties }),
 	};
 }
