@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
+import { DateTime } from 'luxon';
 
 import type { ReadItem } from '../../shared/fields/item';
-import { iso } from '../../shared/fields/times/clock';
+import { hasOffset, iso } from '../../shared/fields/times/clock';
 import type { Findable } from '../../shared/find/findable';
 import type { Get } from '../../shared/find/get';
 import { NothingThere } from '../../shared/find/get';
@@ -10,9 +11,9 @@ import { event } from '../records/events';
 import { findableRecord } from '../records/findable';
 import { byPmsId } from '../records/finders';
 import { integration, property } from '../records/places';
+import type { RecordFinder } from '../records/record';
 import { parameterOf, pathOf, titleCase } from '../records/record';
 import { agrees, FOR, othersIn, PERSON_KINDS } from '../records/whose';
-import { byStart } from './byStart';
 import { byNotes, changeIn, doubtOf } from './idInNotes';
 import { momentIn, shownOf } from './moment';
 import { tellStarts } from './read';
@@ -23,6 +24,39 @@ import { changeOfItem, notRefused, filtersFor, soughtIn, writtenTo } from './num
  * Finding an appointment by what another system knows of it: whose it is, when it begins, or the ID that it wrote into the
  * notes when it booked. Source: the filters of GET /v1/appointments/ in Propexo's OpenAPI file.
  */
+
+/**
+ * @cause An appointment is to be found by its start, and nothing says whose it is. Somebody else's may begin at the same
+ * time.
+ * @cure Say whose appointment it is. If nobody knows, find it by the ID in its notes.
+ */
+const NO_PERSON =
+	"is not enough: say whose appointment it is too, because somebody else's may begin at the same time";
+
+const lacksPerson = (within: object): string | undefined =>
+	['lead_id', 'applicant_id', 'resident_id'].some((filter) => filter in within) ? undefined : NO_PERSON;
+
+/** The minute of a moment, which PMSs keep no finer; '' for a text without an offset. */
+function minuteAlike(text: string): string {
+	const at = DateTime.fromISO(text, { setZone: true });
+	return at.isValid && hasOffset(text) ? `${Math.floor(at.toMillis() / 60_000)}` : '';
+}
+
+/** Finds appointments by `start`, as their clocks tell it. It has no `query`: their list has no filter by time. */
+const byStart: RecordFinder = {
+	mode: 'start',
+	is: 'the start',
+	field: {
+		name: 'start',
+		label: 'Start',
+		kind: 'dateTime',
+		anyAge: true,
+		description: 'When it begins now, before any move, in any time zone',
+	},
+	alike: minuteAlike,
+	of: ({ start }) => [start],
+	lacks: lacksPerson,
+};
 
 /** The mode in which an item finds its appointment, if somebody else's may have the same value. */
 const modeOf = ({ sought }: ReadItem): string | undefined =>
