@@ -6,7 +6,7 @@ import { Entries, metEntry } from './entries';
 import type { KeyState } from './itemKey';
 import { ItemKey } from './itemKey';
 import { KnownKey } from './knownKey';
-import { storeOf } from './n8nStore';
+import { KEPT_KEYS, storeOf } from './n8nStore';
 import type { KeyAsked } from './peek';
 import { Peek } from './peek';
 import { allConfirmed } from './removals';
@@ -53,12 +53,15 @@ export class Keys {
 	 * Tells which keys an item has come with before, and notes that items have come with all of them. That claims no key and
 	 * decides nothing: a key that was met may be done, in doubt or free.
 	 *
+	 * Of more keys than are remembered it asks for the last ones only: those before them would push out the keys of others, also
+	 * of those that are at work.
+	 *
 	 * @throws when n8n has no store
 	 */
 	async metBefore(keys: string[]): Promise<Set<string>> {
 		const { recent } = this.store;
 		const met = new Set(keys.filter((key) => recent.get(key)?.step.at === 'done'));
-		const others = [...new Set(keys)].filter((key) => !met.has(key));
+		const others = [...new Set(keys)].filter((key) => !met.has(key)).slice(-KEPT_KEYS);
 		for (let from = 0; from < others.length; from += MOST_MET_AT_ONCE) {
 			const some = others.slice(from, from + MOST_MET_AT_ONCE);
 			const look = once(some.map(metEntry), ({ fresh }) => {

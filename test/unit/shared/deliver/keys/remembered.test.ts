@@ -72,6 +72,19 @@ describe('what is remembered', () => {
 		expect(await found(there, 'slow')).toBe('done');
 	});
 
+	it('a run of more items than n8n remembers pushes out no key of others, and recognizes its own last ones', async () => {
+		const rows = namesOf('row', KEPT_ENTRIES + KEPT_KEYS);
+		await deliver(there, 'just created');
+		await meet(there, rows.slice(-1));
+		const item = await send(there, 'under way');
+		expect(await meet(here, rows)).toEqual(new Set(rows.slice(-1)));
+		expect(await found(world.process(), 'just created')).toBe('done');
+		expect(await found(world.process(), 'under way')).toBe('underWay');
+		item.finish();
+		await end(item);
+		expect(await found(world.process(), 'under way')).toBe('done');
+	});
+
 	it('a begun key of which half is forgotten is never told as done', async () => {
 		await leave(here, 'old');
 		const all = entries();
