@@ -4,11 +4,8 @@ import { textOf } from '../../shared/json/text';
 import { NothingThere } from '../../shared/find/get';
 import { byName, byPmsId } from './finders';
 import { OTHER_FIELDS } from './otherFields';
-import type { Chosen, Picker, RecordType } from './record';
-import { texts, WORDS, words } from './record';
-
-/** For records that have a name and belong to a property. */
-export const named: Picker = { of: 'property', name: ({ name }) => words(name) };
+import type { Chosen, RecordType } from './record';
+import { named, texts, WORDS } from './record';
 
 /**
  * Whether an event type is for the people that the operation is about: `leads` for the resource `leadEvent`. A type

@@ -6,7 +6,7 @@ import { isEnded } from './ended';
 import { byEmail, byName, byPhone, byPmsId, byWorkEmail } from './finders';
 import { OTHER_FIELDS } from './otherFields';
 import type { Chosen, Picker, RecordType } from './record';
-import { BY_ID, parameterOf, texts, unless, WORDS, words, YES_NO } from './record';
+import { BY_ID, named, parameterOf, texts, unless, WORDS, words, YES_NO } from './record';
 
 /** People are shown with their email address, or else with their phone number. */
 const person: Picker = {
@@ -83,6 +83,24 @@ export const lead = {
 	columns: columnsWith('status', 'x_id'),
 	others: OTHER_FIELDS.lead,
 } satisfies RecordType;
+
+/* Records that only leads name. */
+
+export const leadRelationship: RecordType = {
+	noun: 'lead relationship',
+	path: '/v1/lead-relationships/',
+	description: 'The role of the person in the household. RealPage Exchange requires it of a new lead.',
+	picker: named,
+	finders: [byName('lead relationship', 'Self'), byPmsId('lead relationship', '3')],
+};
+
+export const addressType: RecordType = {
+	noun: 'address type',
+	path: '/v1/address-types/',
+	description: 'What kind of address it is. Propexo requires it when the address of a lead is changed.',
+	picker: named,
+	finders: [byName('address type', 'Current'), byPmsId('address type', '1')],
+};
 
 export const applicant = {
 	...personCalled('applicant', '20871'),

@@ -4,7 +4,7 @@ import { vendorName } from '../pms';
 import { byName, byPmsId, byUnitNumber } from './finders';
 import { OTHER_FIELDS } from './otherFields';
 import type { RecordType } from './record';
-import { texts, unless, words, YES_NO } from './record';
+import { named, texts, unless, words, YES_NO } from './record';
 
 /*
  * The places of an event: integration, property and unit. Paths, filters and columns of all records: the read endpoints
@@ -94,3 +94,11 @@ export const unit = {
 	),
 	others: OTHER_FIELDS.unit,
 } satisfies RecordType;
+
+export const floorPlan: RecordType = {
+	noun: 'floor plan',
+	path: '/v1/floor-plans/',
+	description: 'The floor plan that the lead asked for',
+	picker: named,
+	finders: [byName('floor plan', 'Aspen'), byPmsId('floor plan', 'A1')],
+};

@@ -110,6 +110,9 @@ export const titleCase = (words: string): string =>
 export const words = (...parts: unknown[]): string =>
 	parts.filter((part) => typeof part === 'string' && part !== '').join(' ');
 
+/** For records that have a name and belong to a property. */
+export const named: Picker = { of: 'property', name: ({ name }) => words(name) };
+
 /** A note beside a record whose state is off. */
 export const unless = (state: unknown, note: string): string | undefined =>
 	state === false ? note : undefined;

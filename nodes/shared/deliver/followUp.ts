@@ -4,7 +4,6 @@ import { Claim } from './claim';
 import { keepCreated } from './created';
 import { markOfRefusal } from './eventKey';
 import type { EndedItem } from './items';
-import { isReady } from './items';
 import type { Run } from './run';
 
 /**
@@ -28,14 +27,14 @@ export async function followUp(run: Run, ended: EndedItem[], cancelled: AbortSig
 	const signal = goOn || !outcomes.some(isFailed) ? cancelled : AbortSignal.abort();
 	const found = await followAll(write.followUp, { ctx, signal }, outcomes, (index) => {
 		const item = ended[index]?.item;
-		return item && isReady(item) ? { ...item, connection: item.account.connection } : undefined;
+		return item && 'request' in item ? { ...item, connection: item.account.connection } : undefined;
 	});
 	const refused = ended.flatMap(({ item }, index) => (found[index]?.failed ? item : []));
 	await Promise.all(refused.map(async (item) => await new Claim(run, item).markRefused()));
 	const marks = new Set(refused.flatMap((item) => markOfRefusal(item) ?? []));
 	return ended.map(({ item, outcome }, index) => {
 		const end = found[index];
-		if (end && isReady(item)) keepCreated(item, end.rows);
+		if (end && 'request' in item) keepCreated(item, end.rows);
 		// It was skipped because of another item, before that was known to be refused.
 		const isOfRefused = outcome.state === 'skipped' && marks.has(markOfRefusal(item) ?? '');
 		return {

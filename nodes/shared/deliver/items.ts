@@ -76,11 +76,8 @@ export interface ToSend {
 	item: ReadyItem;
 }
 
-/** One with its outcome. */
+/** One with its outcome. It has a `request` if it was ready to be sent. */
 export interface EndedItem {
 	item: CheckedItem | ReadyItem;
 	outcome: Outcome;
 }
-
-/** Whether an item was ready to be sent. */
-export const isReady = (item: CheckedItem | ReadyItem): item is ReadyItem => 'request' in item;

@@ -6,9 +6,8 @@ import { idAlike, ifNobodys } from '../../../shared/find/alike';
 import { ifInCents, notes } from '../../events/fields';
 import { leadSource } from '../../records/events';
 import { recordField } from '../../records/field';
-import { floorPlan, leadRelationship } from '../../records/ofLeads';
-import { employee } from '../../records/people';
-import { unit } from '../../records/places';
+import { employee, leadRelationship } from '../../records/people';
+import { floorPlan, unit } from '../../records/places';
 import { EXAMPLE_ID } from '../../records/record';
 
 /* What a lead looks for, where it comes from, and how far it is. */

@@ -6,7 +6,7 @@ import { emailAlike, idAlike, ifNobodys, phoneAlike } from '../../../shared/find
 import { textOf } from '../../../shared/json/text';
 import { recordField } from '../../records/field';
 import { byEmail } from '../../records/finders';
-import { addressType } from '../../records/ofLeads';
+import { addressType } from '../../records/people';
 
 /*
  * Who a lead is. Names, limits and values of all fields of a lead: the schemas of POST /v1/leads/ and PUT /v1/leads/{id}
