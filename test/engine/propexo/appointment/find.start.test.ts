@@ -96,3 +96,102 @@ it('is not changed where the look-up fails', async () => {
 	expect(told).toEqual([expect.stringContaining("'Appointment' could not be looked up: ")]);
 	expect(changed()).toEqual([]);
 });
+
+describe('A move that Propexo does not show yet', () => {
+	const EVENING = '2027-07-16T23:00:00-05:00';
+	const NONE = /No appointment of this lead has the start/;
+	const FIND = { eventId: by('start', '={{ $json.from }}') };
+	const move = async (from: string, to: string, on = services) =>
+		foundBy(
+			await change('update', { ...FIND, start: '={{ $json.to }}' }, [{ from, to }], undefined, on),
+		)[0];
+	const cancel = async (from: string) => foundBy(await change('cancel', FIND, [{ from }]))[0];
+	/** What Propexo shows of an appointment, before or after its next sync. */
+	const shows = (id: string, start: string) =>
+		Object.assign(propexo().data.events.get(id) ?? {}, {
+			appointment_datetime: new Date(start).toISOString(),
+		});
+
+	/** Moves an appointment, and lets Propexo show it where it was. */
+	async function moved(): Promise<string> {
+		const id = there('one');
+		expect(await move(START, LATER)).toBe(id);
+		await unshown(id);
+		return id;
+	}
+	async function unshown(id: string): Promise<void> {
+		const { url, token } = propexo();
+		// What a job has written shows once something is read; then it is taken back.
+		await fetch(`${url}/v1/appointments/`, { headers: { authorization: `Bearer ${token}` } });
+		shows(id, START);
+	}
+
+	it('it is found by its new start, and not by the one that it had', async () => {
+		const id = await moved();
+		expect(await move(START, EVENING)).toMatch(NONE);
+		expect(await cancel(START)).toMatch(NONE);
+		expect(await move(LATER, EVENING)).toBe(id);
+		await unshown(id);
+		expect(await cancel(LATER)).toMatch(NONE);
+		expect(await cancel(EVENING)).toBe(id);
+		expect(changed()).toEqual([id, id, id]);
+	});
+
+	it('is the last one of a run that moves it twice; the next run finds it by that, as the message says', async () => {
+		const id = there('one');
+		const moves = [
+			{ from: START, to: LATER },
+			{ from: START, to: EVENING },
+			{ from: EVENING, to: LATER },
+		];
+		const told = foundBy(await change('update', { ...FIND, start: '={{ $json.to }}' }, moves));
+		expect(told).toEqual([
+			id,
+			id,
+			expect.stringMatching(/that this run moves to that time in the next run/),
+		]);
+		await unshown(id);
+		expect(await cancel(LATER)).toMatch(NONE);
+		expect(await cancel(EVENING)).toBe(id);
+	});
+
+	it('and that was moved back is found where it was', async () => {
+		const id = await moved();
+		expect(await move(LATER, START)).toBe(id);
+		await unshown(id);
+		expect(await cancel(LATER)).toMatch(NONE);
+		expect(await cancel(START)).toBe(id);
+	});
+
+	it('one that is booked for the time that it had is not taken for it', async () => {
+		const id = await moved();
+		const other = there('two');
+		expect(await cancel(START)).toBe(other);
+		expect(await cancel(LATER)).toBe(id);
+	});
+
+	it('it counts no more once Propexo shows it, or another time', async () => {
+		const id = await moved();
+		for (const start of [LATER, EVENING]) {
+			shows(id, start);
+			expect(await cancel(START)).toMatch(NONE);
+			expect(await cancel(start)).toBe(id);
+		}
+	});
+
+	it('it is found where it was if the PMS has refused the move, or nobody knows whether it was made', async () => {
+		const id = there('one');
+		propexo().settings.jobResult = 'FAILURE';
+		expect(await move(START, LATER)).toMatch(/PMS refused it/);
+		propexo().settings.jobResult = 'SUCCESS';
+		propexo().faults.add({ match: { method: 'PUT' }, close: 'before' });
+		expect(await move(START, LATER)).toMatch(/may or may not/);
+		expect(await move(START, LATER)).toBe(id);
+	});
+
+	it('only the process knows it that has written it', async () => {
+		const id = await moved();
+		const other = anotherProcess(services, { rate: { requests: 1e6 } });
+		expect(await move(START, LATER, other)).toBe(id);
+	});
+});
