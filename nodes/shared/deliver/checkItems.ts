@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import type { Field } from '../fields/field';
 import { allFields } from '../fields/collections';
@@ -42,7 +42,7 @@ export async function checkItems(
 	const done = await doneBefore(run, asking, signal);
 	const open = () => sendable(items, goOn).filter((item) => !done.has(item));
 	const finding = {
-		resource: resourceOf(ctx),
+		resource: textOf(ctx.getNode().parameters.resource),
 		signal,
 		goOn: goOn || items.some(stopsNoOther),
 		hasOptions: true,
@@ -92,8 +92,6 @@ function sendable(items: InputItem[], goOn: boolean): InputItem[] {
 	const isSent = goOn || items.every((item) => stopsNoOther(item) || isRight(item));
 	return items.filter((item) => isRight(item) && (isSent || item.isPreview));
 }
-
-const resourceOf = (ctx: IExecuteFunctions): string => textOf(ctx.getNode().parameters.resource);
 
 const toFind = (items: InputItem[]): ToFind[] =>
 	items.flatMap(({ read, connection, options }) => (connection ? [{ read, connection, options }] : []));

@@ -1,6 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import type { Connection } from '../http/connection';
 import { cancelSignalOf, connectItems } from '../http/connection';
 import { MOST_PLACES } from '../http/limiter';
 import { grouped } from '../json/objects';
@@ -40,7 +39,7 @@ export async function deliver(ctx: IExecuteFunctions, write: Write): Promise<INo
 	const keys = Keys.of(ctx, write.claimSilenceMs);
 	const run: Run = { ctx, write, keys, goOn };
 	const usable = [...new Set(connections.flatMap(({ connection }) => connection ?? []))];
-	const asked = sentBefore(usable);
+	const sentBefore = new Map(usable.map((connection) => [connection, connection.limiter.sent]));
 	const cancelled = cancelSignalOf(ctx);
 	const memory = new Memory(ctx, usable);
 
@@ -58,7 +57,7 @@ export async function deliver(ctx: IExecuteFunctions, write: Write): Promise<INo
 
 	plans.ofRun?.settle?.(ended.map(({ outcome }) => outcome));
 	await confirmKeys(run);
-	tellEnded(run, ended, { memory, asked: asked(), isStopped: cancelled.aborted });
+	tellEnded(run, ended, { memory, sentBefore, isStopped: cancelled.aborted });
 	return ended.flatMap((one, index) => outputRows(run, one, index));
 }
 
@@ -73,13 +72,6 @@ async function confirmKeys({ ctx, keys }: Run): Promise<void> {
 			`The values of 'Event ID in Your System' could not be checked in n8n's database: ${cause.message}`,
 		);
 	});
-}
-
-/** Tells how many requests each account has sent since it was called. */
-function sentBefore(connections: Connection[]): () => Map<Connection, number> {
-	const before = new Map(connections.map((connection) => [connection, connection.limiter.sent]));
-	return () =>
-		new Map([...before].map(([connection, sent]) => [connection, connection.limiter.sent - sent]));
 }
 
 /**

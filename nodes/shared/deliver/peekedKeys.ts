@@ -23,15 +23,14 @@ export async function peekedKeysOf(
 			const one = askedOf(item, name);
 			asked.set(nameOf(name, one.about.event), one);
 		}
-	try {
-		const states = await keys.peekAt([...asked.values()]);
-		return new Map(
+	const states = await keys.peekAt([...asked.values()]).catch(() => undefined);
+	return (
+		states &&
+		new Map(
 			[...asked].map(([name, { key, about }], index) => {
 				const state = states[index] ?? 'new';
 				return [name, { key, event: about.event, state }];
 			}),
-		);
-	} catch {
-		return undefined;
-	}
+		)
+	);
 }

@@ -20,12 +20,13 @@ const WORDS: Array<[PreviewRow['outcome'], string]> = [
 /**
  * Says in a hint what a run would do with the previewed items, how long that takes, and what would stop it.
  *
- * @param asked how many requests the preview itself has made, such as to find records
+ * @param sentBefore how many requests each account had sent before: since then, the preview itself has sent some, such as to find
+ * records
  */
 export function tellPreview(
 	ctx: IExecuteFunctions,
 	items: EndedItem[],
-	asked: Map<Connection, number>,
+	sentBefore: Map<Connection, number>,
 ): void {
 	const indexesOf = (wanted: PreviewRow['outcome']) =>
 		items.flatMap(({ outcome }, index) =>
@@ -48,7 +49,7 @@ export function tellPreview(
 	 */
 	const message = [
 		`Preview of ${many}: ${told.join(', ')}. Nothing was sent.`,
-		...howLong(items, asked),
+		...howLong(items, sentBefore),
 		...whatStops(ctx, indexesOf('not_sent'), items.length),
 	].join(' ');
 	hint(ctx, message, { type: 'info' });
@@ -58,8 +59,10 @@ export function tellPreview(
  * The time that the requests take at the rate of the service: that of the account that takes longest. The run finds the
  * records again, so the requests of the preview count too.
  */
-function howLong(items: EndedItem[], asked: Map<Connection, number>): string[] {
-	const counts = new Map(asked);
+function howLong(items: EndedItem[], sentBefore: Map<Connection, number>): string[] {
+	const counts = new Map(
+		[...sentBefore].map(([connection, sent]) => [connection, connection.limiter.sent - sent]),
+	);
 	for (const { item, outcome } of items)
 		if (outcome.state === 'previewed' && outcome.row.request && item.connection)
 			counts.set(item.connection, (counts.get(item.connection) ?? 0) + 1);

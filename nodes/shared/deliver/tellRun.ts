@@ -96,8 +96,8 @@ function tellFailed(ctx: IExecuteFunctions, items: EndedItem[], hasKeys: boolean
 /** What is told of a run besides its items. */
 interface About {
 	memory: Memory;
-	/** How many requests each account has sent in it. */
-	asked: Map<Connection, number>;
+	/** How many requests each account had sent before it. */
+	sentBefore: Map<Connection, number>;
 	/** The execution was stopped. */
 	isStopped: boolean;
 }
@@ -107,7 +107,7 @@ interface About {
  *
  * @throws a NodeApiError or NodeOperationError about the first failing item, unless the node continues on error
  */
-export function tellEnded(run: Run, ended: EndedItem[], { memory, asked, isStopped }: About): void {
+export function tellEnded(run: Run, ended: EndedItem[], { memory, sentBefore, isStopped }: About): void {
 	const { ctx, write, goOn } = run;
 	const outcomes = ended.map(({ outcome }) => outcome);
 	const hasKeys = offersKeys(write);
@@ -127,7 +127,7 @@ export function tellEnded(run: Run, ended: EndedItem[], { memory, asked, isStopp
 			return summary(write.noun, outcomes, { words: words(), earlier, hasKeys, ofSub });
 		});
 	tellFailed(ctx, ended, hasKeys);
-	tellPreview(ctx, ended, asked);
+	tellPreview(ctx, ended, sentBefore);
 	if (hasKeys) tellKeyless(ctx, ended);
 	tellRemarks(
 		ctx,
