@@ -229,7 +229,7 @@ const SECTIONS: Array<{ heading: string; about: string; of: RegExp }> = [
 	{
 		heading: 'Triggers',
 		about: 'When a workflow is published, and in the log of n8n when a webhook comes.',
-		of: /\/webhook\/|\/trigger\//,
+		of: /\/webhook\/|\/trigger\/|\/triggerFields\.ts$/,
 	},
 	{
 		heading: 'A value that cannot be sent, or may be a mistake',

@@ -2,7 +2,7 @@ import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-w
 
 import { canonical } from '../../shared/json/compare';
 import { entriesOf, textOf } from '../../shared/json/text';
-import { rejectedWithoutChoice } from '../../shared/webhook/choices';
+import { rejectedWithoutChoice } from '../../shared/fields/triggerFields';
 import {
 	IGNORED,
 	NOT_A_WEBHOOK,

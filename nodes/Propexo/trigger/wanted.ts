@@ -3,7 +3,7 @@ import { NodeOperationError } from 'n8n-workflow';
 
 import { objectsIn } from '../../shared/json/objects';
 import { entriesOf, textOf } from '../../shared/json/text';
-import { expectChoices } from '../../shared/webhook/choices';
+import { expectChoices } from '../../shared/fields/triggerFields';
 import { RECORD_EVENTS } from './events';
 import { triggerProperties } from './fields';
 

@@ -2,7 +2,7 @@ import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import { entriesOf, textOf } from '../../shared/json/text';
-import { expectChoices } from '../../shared/webhook/choices';
+import { expectChoices } from '../../shared/fields/triggerFields';
 import { ABOUT_OTHERS, EVENTS } from './events';
 import { triggerProperties } from './fields';
 import { secretOf } from './secret';

@@ -1,7 +1,7 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { canonical } from '../../shared/json/compare';
-import { rejectedWithoutChoice } from '../../shared/webhook/choices';
+import { rejectedWithoutChoice } from '../../shared/fields/triggerFields';
 import {
 	NOT_A_WEBHOOK,
 	NOT_AUTHENTIC,

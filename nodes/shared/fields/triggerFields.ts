@@ -1,10 +1,10 @@
 import type { IHookFunctions, INodeProperties, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { markAlone } from '../fields/damage';
-import { isExpression } from '../fields/expression';
+import { markAlone } from './damage';
+import { isExpression } from './expression';
 import { entriesOf } from '../json/text';
-import { NOT_READY, reject, warn } from './incoming';
+import { NOT_READY, reject, warn } from '../webhook/incoming';
 
 type Trigger = IHookFunctions | IWebhookFunctions;
 
