@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
+import { DateTime } from 'luxon';
 
 import type { ReadItem } from '../../shared/fields/item';
-import { iso } from '../../shared/fields/times/clock';
+import { hasOffset, iso } from '../../shared/fields/times/clock';
 import type { Findable } from '../../shared/find/findable';
 import type { Get } from '../../shared/find/get';
 import { NothingThere } from '../../shared/find/get';
@@ -14,10 +15,10 @@ import type { RecordFinder } from '../records/record';
 import { parameterOf, pathOf, titleCase } from '../records/record';
 import { agrees, FOR, othersIn, PERSON_KINDS } from '../records/whose';
 import { byNotes, changeIn, doubtOf } from './idInNotes';
-import { minuteAlike, momentIn, shownOf } from './moment';
+import { momentIn, shownOf } from './moment';
 import { tellStarts } from './read';
 import type { Written } from './numberedChanges';
-import { changeOfItem, notRefused, filtersFor, soughtIn, startNow, writtenTo } from './numberedChanges';
+import { changeOfItem, notRefused, filtersFor, soughtIn, writtenTo } from './numberedChanges';
 
 /*
  * Finding an appointment by what another system knows of it: whose it is, when it begins, or the ID that it wrote into the
@@ -34,6 +35,12 @@ const NO_PERSON =
 
 const lacksPerson = (within: object): string | undefined =>
 	['lead_id', 'applicant_id', 'resident_id'].some((filter) => filter in within) ? undefined : NO_PERSON;
+
+/** The minute of a moment, which PMSs keep no finer; '' for a text without an offset. */
+function minuteAlike(text: string): string {
+	const at = DateTime.fromISO(text, { setZone: true });
+	return at.isValid && hasOffset(text) ? `${Math.floor(at.toMillis() / 60_000)}` : '';
+}
 
 /** Finds appointments by `start`, as their clocks tell it. It has no `query`: their list has no filter by time. */
 const byStart: RecordFinder = {
@@ -153,12 +160,7 @@ async function withStarts(get: Get, rows: IDataObject[]): Promise<IDataObject[]>
 		return moment && 'at' in moment ? iso(moment.at) : undefined;
 	};
 	await tellStarts(get)(rows.filter((row) => told(row) === undefined));
-	return await Promise.all(
-		rows.map(async (row) => ({
-			...row,
-			start: await startNow(row.id, told(row) ?? textOf(shownOf(row).start), get),
-		})),
-	);
+	return rows.map((row) => ({ ...row, start: told(row) ?? shownOf(row).start }));
 }
 
 const inList = {
@@ -168,7 +170,7 @@ const inList = {
 	finders: [byStart, byNotes, byPmsId('appointment', '88120')],
 	facts: ['start', 'notes', 'event_name', 'type_raw', ...PERSON_KINDS.map(({ column }) => column)],
 	/** @noMessage It ends the message that nothing was found. */
-	advice: "Check the value, 'For', and whose appointment it is. A new one can be found after Propexo's next sync, and one that this run moves to that time in the next run; one that a later change has reached is left as it is",
+	advice: "Check the value, 'For', and whose appointment it is. A new one can be found after Propexo's next sync; one that a later change has reached is left as it is",
 };
 
 /** When an appointment begins, and since when it is in the PMS, or else in Propexo. */

@@ -86,12 +86,6 @@ export function momentIn(written: unknown, clock: PropertyClock | { problem: str
 	return 'problem' in clock ? clock : momentOf(asIso, clock);
 }
 
-/** The minute of a moment, which PMSs keep no finer; '' for a text without an offset. */
-export function minuteAlike(text: string): string {
-	const at = DateTime.fromISO(text, { setZone: true });
-	return at.isValid && hasOffset(text) ? `${Math.floor(at.toMillis() / 60_000)}` : '';
-}
-
 /**
  * For a message to the renter: "Sunday, March 1, 2026, 2:30 PM CST".
  *

@@ -11,20 +11,16 @@ import { parameterOf } from '../records/record';
 import { integration, property } from '../records/places';
 import { personOf } from '../records/whose';
 import { byNotes, changeIn, numberedIn } from './idInNotes';
-import { minuteAlike } from './moment';
 
 /*
- * The numbered changes that this process writes to appointments, from right before their requests, and the moves of those that were
- * found by their start. Propexo shows a new appointment, new notes or a new time only after its next sync. Until then a later change
- * would find an older appointment with the same ID, one that a newer change has reached, or one by a time that it had.
+ * The numbered changes that this process writes to appointments, from right before their requests. Propexo shows a new
+ * appointment, or new notes, only after its next sync. Until then a later change would find an older appointment with the same
+ * ID, or one that a newer change has reached.
  */
 
-/** One numbered change, or one move. */
+/** One numbered change. */
 export interface Written {
 	change: number;
-	/** From which start (its normal form) to which an appointment was moved. */
-	from?: string;
-	to?: string;
 	/** Undefined while it is under way, and if it is in doubt. */
 	jobId?: string;
 	/** When Propexo was asked last, the PMS had refused it. */
@@ -78,20 +74,16 @@ export const OVERTAKEN: Problem = {
 
 const ofItems = new WeakMap<ReadItem, Written[]>();
 
-/** The changes that an item makes: moves, and those whose numbers its notes or its ID name. They are noted when they are first asked for. */
+/** The changes that an item makes, if its notes or its ID name their numbers. They are noted when they are first asked for. */
 function changesOf(item: ReadItem): Written[] {
 	const noted = ofItems.get(item);
 	if (noted) return noted;
 	const { values } = item;
 	const { list, part } = filtersFor(item);
 	const eventId = values.eventId === undefined ? undefined : textOf(values.eventId);
-	const from = minuteAlike(item.sought.eventId?.value ?? '');
-	const to = textOf(item.columns?.start);
-	const moves = eventId && from ? [{ ids: [eventId], change: 0, from, to }] : [];
-	const numbered = numberedIn(`${soughtIn(item)}\n${textOf(values.notes)}`);
-	const all = [...moves, ...numbered].flatMap(({ ids, ...change }) =>
+	const all = numberedIn(`${soughtIn(item)}\n${textOf(values.notes)}`).flatMap(({ ids, change }) =>
 		ids.map((id) => {
-			const written = { ...change, eventId, place: { ...list, ...part }, until: Date.now() + KNOWN_MS };
+			const written = { change, eventId, place: { ...list, ...part }, until: Date.now() + KNOWN_MS };
 			known.set(id, [...(known.get(id) ?? []), written].slice(-MOST_OF_ID));
 			return written;
 		}),
@@ -134,19 +126,6 @@ export function writtenTo(item: ReadItem, query: IDataObject): Written[] {
 	return (known.get(byNotes.alike(soughtIn(item))) ?? []).filter(
 		(one) => one.until > Date.now() && isThere(one),
 	);
-}
-
-/** When an appointment begins now: where Propexo shows it, or where this process has moved it since. */
-export async function startNow(id: unknown, shown: string, get: Get): Promise<string> {
-	const after = (moves: Written[]) => {
-		let now = shown;
-		const starts = [minuteAlike(now)];
-		for (const { from = '', to } of moves)
-			if (to && starts.includes(from)) starts.push(minuteAlike((now = to)));
-		return now;
-	};
-	const moves = known.get(textOf(id))?.filter(({ jobId }) => jobId) ?? [];
-	return after(moves) === shown ? shown : after(await notRefused(moves, get));
 }
 
 /** Leaves out the changes of which Propexo says that the PMS refused them. */
