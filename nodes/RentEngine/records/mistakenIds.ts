@@ -35,21 +35,25 @@ export const UNIT: Kind = {
 	is: (row) => 'bedrooms' in row && 'address' in row && !('phone' in row),
 };
 
+/** A row, and the name under which an item holds it. */
+type Row = [held: string, row: IDataObject];
+
 /** The names under which a row holds an ID, if each of them says that it is the ID of this kind. */
-function namesOf({ names, is }: Kind, id: number, row: IDataObject): string[] {
+function namesOf({ names, is }: Kind, id: number, [held, row]: Row): string[] {
 	const isId = (value: unknown) => typeof value === 'string' || typeof value === 'number';
 	const holders = Object.keys(row).filter((key) => isId(row[key]) && textOf(row[key]) === textOf(id));
-	return holders.every((key) => names.includes(key) || (key === 'id' && is(row))) ? holders : [];
+	const isOne = names.includes(held) || is(row);
+	return holders.every((key) => names.includes(key) || (key === 'id' && isOne)) ? holders : [];
 }
 
 /** How deep in an item rows are looked for: n8n's own Webhook node has one in `body.data.record`. */
 const DEEPEST_ROW = 3;
 
 /** An item and the objects in it, each of which may be a row. */
-const rowsIn = (row: IDataObject, deepest = DEEPEST_ROW): IDataObject[] => [
-	row,
-	...Object.values(row).flatMap((part) =>
-		deepest > 0 && isObject(part) ? rowsIn(part as IDataObject, deepest - 1) : [],
+const rowsIn = (row: IDataObject, deepest = DEEPEST_ROW, held = ''): Row[] => [
+	[held, row],
+	...Object.entries(row).flatMap(([name, part]) =>
+		deepest > 0 && isObject(part) ? rowsIn(part as IDataObject, deepest - 1, name) : [],
 	),
 ];
 

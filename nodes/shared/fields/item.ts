@@ -43,7 +43,7 @@ export interface ReadItem {
 }
 
 /** Where a message begins to say what to change in the workflow. */
-const FOR_WORKFLOW = /[.;] (?=[^.;]*(?:\{\{|\$json|set the ))|, as in \{\{/;
+const FOR_WORKFLOW = /[.;] (?=[^.;]*(?:\{\{|\$json|set the |expression))|, as in \{\{/;
 
 /** An item of which no field is read yet. */
 export const nothingRead = (): ReadItem => ({

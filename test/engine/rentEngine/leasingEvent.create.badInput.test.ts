@@ -219,6 +219,11 @@ describe('IDs that are right are taken', () => {
 			{ body: { prospect_id: 1001, tour: { unit_id: 1001 } } },
 			'={{ $json.body.prospect_id ?? $json.body.tour.unit_id }}',
 		],
+		[
+			'a prospect beside a unit that has its number',
+			{ prospect: { id: 1001, name: 'Ann' }, unit: { id: 1001, bedrooms: 2, address: '1 Elm St' } },
+			'={{ $json.prospect.id }}',
+		],
 	])('%s', async (_, item: IDataObject, prospectId) => {
 		const { thrown, hints } = await assign({ prospectId: byId(prospectId) }, { items: [item] });
 		expect(thrown).toBeUndefined();

@@ -40,6 +40,8 @@ const changed = new BoundedMap<{ body: IDataObject; until: number }>({
 	most: MOST_KNOWN,
 	isOver: ({ until }) => until <= Date.now(),
 });
+/** In place of a value that a lead may have or not: no item says it, so what an item says next is written. */
+const IN_DOUBT = '\0';
 /** A sandbox that is filled anew gives IDs again, but not the time at which a lead was added. */
 const leadOf = (account: string, { id, created_at }: IDataObject): string =>
 	[account, textOf(id), textOf(created_at)].join('\n');
@@ -101,9 +103,9 @@ async function newIn(
 	const different = new Set([...differences(lead, body), ...differences(before, changedBack)]);
 	const isNewAddress = ADDRESS_NAMES.some((name) => different.has(name));
 	if (!isNewAddress) different.delete('address_type_id');
-	const { employee_id: id } = body;
-	if (different.size === 1 && different.has('employee_id') && (await isItsEmployee(lead, textOf(id), get)))
-		return undefined;
+	const isAgentAlone =
+		different.size === 1 && different.has('employee_id') && !('employee_id' in changedBack);
+	if (isAgentAlone && (await isItsEmployee(lead, textOf(body.employee_id), get))) return undefined;
 	if (different.size === 0) return undefined;
 	// A source that is refused, because somebody else was faster, is no reason to refuse anything else.
 	if (different.size === 1 && different.has(SOURCE) && lead.integration_vendor === KEEPS_SOURCE)
@@ -174,13 +176,11 @@ function noteChange(account: string, lead: IDataObject, change: IDataObject): vo
 /** What follows once the change is sent, and once Propexo has taken it. */
 export const afterChange = ({ account, taken }: Changing, found: FoundLead, sent: () => IDataObject) => ({
 	withColumns: (rows: IDataObject[]) => withAction('updated', found, rows),
-	// If nobody knows how it ended, what is changed back is written, and so is the source.
-	noteSent: () =>
-		noteChange(
-			account,
-			found.lead,
-			picked(sent(), (name) => name !== SOURCE),
-		),
+	// The source is not held back: it is written again if nobody knows how this ended.
+	noteSent: () => {
+		const names = Object.keys(sent()).filter((name) => name !== SOURCE);
+		noteChange(account, found.lead, Object.fromEntries(names.map((name) => [name, IN_DOUBT])));
+	},
 	noteTaken: (rows: IDataObject[]) => {
 		const { lead } = found;
 		const change = sent();

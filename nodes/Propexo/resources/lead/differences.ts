@@ -65,14 +65,19 @@ export function heldElsewhere(lead: IDataObject, body: IDataObject): string[] {
 	];
 }
 
+/** Words that say nothing of an ID or a street, but something as notes or a type: `Declined`, a `Private` room, 0 bedrooms. @noMessage Words. */
+const SAYS = /^\W*(?:0+|anonymous|private|withheld|declined|refused)\W*$/i;
+const wordsAlike = (text: string): string => (SAYS.test(text) ? text : idAlike(text));
+
 /** The values that may be placeholders, each with the form that is '' for one. */
 const MAY_BE_PLACEHOLDERS: Record<string, (text: string) => string> = {
 	email_1: emailAlike,
 	phone_1: phoneAlike,
 	phone_2: phoneAlike,
-	...Object.fromEntries(
-		[...ADDRESS_NAMES, 'notes', 'lead_source', 'desired_unit_type'].map((name) => [name, idAlike]),
-	),
+	...Object.fromEntries(ADDRESS_NAMES.map((name) => [name, idAlike])),
+	notes: wordsAlike,
+	lead_source: wordsAlike,
+	desired_unit_type: wordsAlike,
 };
 
 const middleIn = ({ middle_name }: IDataObject) => nameIn({ first_name: middle_name });

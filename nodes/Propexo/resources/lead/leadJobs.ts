@@ -65,8 +65,13 @@ export function noteJob({ account, ctx }: Place, claim: string, sent: LeadJob): 
 	const before = known.get(name);
 	const until = Date.now() + KNOWN_MS;
 	const node = sent.lead === undefined ? nodeIdOf(ctx) : '';
-	known.set(name, { ...sent, node, until });
-	return () => (before ? known.set(name, before) : known.delete(name));
+	const note = { ...sent, node, until };
+	known.set(name, note);
+	return () => {
+		// Nor is it given again by a later note that is taken back.
+		note.until = 0;
+		if (before && known.get(name) === undefined) known.set(name, before);
+	};
 }
 
 /** Whether this process knows the lead of a claim, but not by the claim: the claims of two nodes do not meet. */

@@ -128,6 +128,19 @@ describe('A lead that is there', () => {
 		},
 	);
 
+	it.each(['Declined', 'refused', 'Private', '0'])(
+		'gets %s as its notes, source and wish: that says something there',
+		async (said) => {
+			Object.assign(of(1), { notes: 'Open', lead_source: 'Website', desired_unit_type: 'Studio' });
+			await upsert({
+				...{ ...NEW, email1: of(1).email_1 },
+				...{ stateFields: { notes: said }, sourceFields: { leadSource: said } },
+				wishFields: { desiredUnitType: said },
+			});
+			expect(bodies()).toMatchObject([{ notes: said, lead_source: said, desired_unit_type: said }]);
+		},
+	);
+
 	it.each([
 		['J.', undefined],
 		['JAMES', undefined],

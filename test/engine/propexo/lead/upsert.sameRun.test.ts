@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { Fault } from '../../../../emulator/server/faults.ts';
 import type { RunResult } from '../../support/engine.ts';
 import { until } from '../../support/deliver/driven.ts';
 import { byId, useNewServices } from '../../support/services.ts';
@@ -116,6 +117,22 @@ describe('A new person', () => {
 			expect(bodies().map(({ notes }) => notes)).toEqual(['one', 'two', 'one']);
 		},
 	);
+
+	it.each<[string, Fault]>([
+		['was refused', { status: 422 }],
+		['did not arrive', { close: 'before' }],
+	])('is changed back by a later execution where the change back before it %s', async (_, fault) => {
+		const [said] = rowsOf('one');
+		await upsert([{ ...said }], { stateFields: { notes: 'one' } });
+		propexo().settings.jobMs = 60_000;
+		const results = [];
+		for (const notes of ['two', 'one', 'one', 'one']) {
+			results.push(...told(await upsert([{ ...said }], { stateFields: { notes } })));
+			if (notes === 'two') propexo().faults.add({ match: { method: 'PUT' }, ...fault });
+		}
+		expect(results).toEqual(['updated', 'failed', 'updated', 'unchanged']);
+		expect(bodies().at(-1)).toMatchObject({ notes: 'one' });
+	});
 
 	it('is not taken for a lead that had its ID before the sandbox was filled anew', async () => {
 		const ids = [];
@@ -252,6 +269,22 @@ describe('A person whose values are only brought together by another row', () =>
 		propexo().faults.add({ match: { method: 'PUT' }, status: 422, times: 1 });
 		expect(told(await upsert([both]))).toEqual(['failed']);
 		expect(told(await upsert([phone]))).toEqual(['created']);
+	});
+
+	it('is the lead that got the number, although another one was refused it meanwhile', async () => {
+		const [one, other] = [valuesOf(), valuesOf()];
+		knownBy(one.email);
+		const second = propexo().data.leads.get(`${ANY_LEAD}_2`) as unknown as IDataObject;
+		Object.assign(second, lead(), { id: second.id, email_1: other.email.email });
+		propexo().settings.jobMs = 60_000;
+		propexo().faults.add({ match: { method: 'PUT' }, status: 422, delayMs: 1_500 });
+		const refused = upsert([one.both]);
+		await until(() => bodies().length === 1);
+		const number = { phone: one.phone.phone, first: 'Anna' };
+		expect(told(await upsert([{ ...other.email, ...number }]))).toEqual(['updated']);
+		expect(told(await refused)).toEqual(['failed']);
+		expect(changes(await upsert([number]))).toEqual([second.id]);
+		expect(made()).toEqual([]);
 	});
 
 	it('is not taken for a lead that has its ID since the sandbox was filled anew', async () => {
