@@ -38,12 +38,13 @@ export const UNIT: Kind = {
 /** A row, and the name under which an item holds it. */
 type Row = [held: string, row: IDataObject];
 
-/** The names under which a row holds an ID, if each of them says that it is the ID of this kind. */
-function namesOf({ names, is }: Kind, id: number, [held, row]: Row): string[] {
+/** Under which names a row holds an ID, and the row's own name, if each of them says that it is the ID of this kind. */
+function namesOf({ names, is }: Kind, id: number, [held, row]: Row): Array<[key: string, held: string]> {
 	const isId = (value: unknown) => typeof value === 'string' || typeof value === 'number';
 	const holders = Object.keys(row).filter((key) => isId(row[key]) && textOf(row[key]) === textOf(id));
 	const isOne = names.includes(held) || is(row);
-	return holders.every((key) => names.includes(key) || (key === 'id' && isOne)) ? holders : [];
+	const areAll = holders.every((key) => names.includes(key) || (key === 'id' && isOne));
+	return areAll ? holders.map((key) => [key, held]) : [];
 }
 
 /** How deep in an item rows are looked for: n8n's own Webhook node has one in `body.data.record`. */
@@ -88,7 +89,10 @@ export function mistakenId(
 	const names = namesAs(other);
 	if (names.length === 0 || namesAs(kind).length > 0) return undefined;
 	const expression = expressionOf(node, name);
-	const isTaken = names.some((one) => new RegExp(`\\b${one}\\b`).test(expression));
+	const isTaken = names.some(
+		([key, held]) =>
+			new RegExp(`\\b${key}\\b`).test(expression) && (key !== 'id' || expression.includes(held)),
+	);
 	/** @noMessage It ends the messages below. */
 	const which = `in a prospect from RentEngine it is '${kind.inProspect}', not '${other.inProspect}'`;
 	/**

@@ -224,10 +224,16 @@ describe('IDs that are right are taken', () => {
 			{ prospect: { id: 1001, name: 'Ann' }, unit: { id: 1001, bedrooms: 2, address: '1 Elm St' } },
 			'={{ $json.prospect.id }}',
 		],
-	])('%s', async (_, item: IDataObject, prospectId) => {
+		[
+			'a prospect by the name of a lead, which is told',
+			{ lead: { id: 1001 }, unit: { id: 1001 } },
+			'={{ $json.lead.id }}',
+			"'Prospect' has the number of a unit in this item.",
+		],
+	])('%s', async (_, item: IDataObject, prospectId, told = '') => {
 		const { thrown, hints } = await assign({ prospectId: byId(prospectId) }, { items: [item] });
 		expect(thrown).toBeUndefined();
-		expect(hints).toEqual([]);
+		expect(hints.map(({ message }) => message)).toEqual(told ? [expect.stringContaining(told)] : []);
 		expect(created()).toHaveLength(1);
 	});
 

@@ -35,18 +35,37 @@ const KEPT = [SOURCE, 'lead_source', 'employee_id', 'lead_relationship_id'];
 /** How many leads, and how many jobs, this process remembers. */
 const MOST_KNOWN = 20_000;
 
-/** What Propexo has taken of the changes of leads, or may have, by `leadOf`. It may show something else for hours. */
-const changed = new BoundedMap<{ body: IDataObject; until: number }>({
+/** What this process has changed of a lead, by the API's names. */
+interface Changed {
+	/** What Propexo has taken. It may show something else for hours. */
+	taken: IDataObject;
+	/** What was sent, and nobody knows whether it arrived. */
+	inDoubt: IDataObject;
+}
+
+const changed = new BoundedMap<Changed & { until: number }>({
 	most: MOST_KNOWN,
 	isOver: ({ until }) => until <= Date.now(),
 });
-/** In place of a value that a lead may have or not: no item says it, so what an item says next is written. */
-const IN_DOUBT = '\0';
+/** In place of two values of which nobody knows which the lead has: no item says it, so what an item says is written. */
+const EITHER = '\0';
 /** A sandbox that is filled anew gives IDs again, but not the time at which a lead was added. */
 const leadOf = (account: string, { id, created_at }: IDataObject): string =>
 	[account, textOf(id), textOf(created_at)].join('\n');
-const changedOf = (account: string, lead: IDataObject): IDataObject =>
-	changed.get(leadOf(account, lead))?.body ?? {};
+const changedOf = (account: string, lead: IDataObject): Changed =>
+	changed.get(leadOf(account, lead)) ?? { taken: {}, inDoubt: {} };
+const noteChanged = (account: string, lead: IDataObject, now: Changed): void =>
+	changed.set(leadOf(account, lead), { ...now, until: Date.now() + KNOWN_MS });
+
+/** The values that were others before. */
+const others = (before: IDataObject, now: IDataObject): IDataObject =>
+	picked(now, (name, value) => name in before && canonical(before[name]) !== canonical(value));
+
+/** A lead as Propexo will show it once it shows what it has taken from this process. */
+export function asChanged(account: string, lead: IDataObject): IDataObject {
+	const { taken, inDoubt } = changedOf(account, lead);
+	return { ...lead, ...picked(taken, (name) => !(name in inDoubt)) };
+}
 
 /** The jobs, by account and ID, that gave a lead its source and changed nothing else. */
 const jobsOfSources = new BoundedMap<true>({ most: MOST_KNOWN });
@@ -59,7 +78,7 @@ export const isSourceAlone = (account: string, row: IDataObject): boolean =>
 /** Whether the PMS takes no source of the lead any more. */
 const keepsSource = (account: string, lead: IDataObject): boolean =>
 	lead.integration_vendor === KEEPS_SOURCE &&
-	(textOf(lead[SOURCE]) !== '' || SOURCE in changedOf(account, lead));
+	(textOf(lead[SOURCE]) !== '' || SOURCE in changedOf(account, lead).taken);
 
 /** What an item says of a lead that is there, by the API's names. */
 function changesOf(account: string, item: ReadItem, lead: IDataObject): IDataObject {
@@ -71,10 +90,12 @@ function changesOf(account: string, item: ReadItem, lead: IDataObject): IDataObj
 	return { ...picked(item.body, isTaken), ...nulls(item) };
 }
 
-/** A change without what the lead holds otherwise, or better. */
+/** A change without what the lead holds otherwise, or better. What is left out for one reason does not count for the other. */
 export function unheld(lead: IDataObject, body: IDataObject): IDataObject {
-	const held = [...heldElsewhere(lead, body), ...poorer(lead, body)];
-	return picked(body, (name, value) => value === null || !held.includes(name));
+	const without = (from: IDataObject, held: string[]) =>
+		picked(from, (name, value) => value === null || !held.includes(name));
+	const better = without(body, poorer(lead, body));
+	return without(better, heldElsewhere(lead, better));
 }
 
 /** Whether an employee is the lead's own. Of that one, Propexo gives the name and the PMS's own ID. */
@@ -95,16 +116,13 @@ async function newIn(
 	lead: IDataObject,
 	body: IDataObject,
 ): Promise<IDataObject | undefined> {
-	const before = changedOf(account, lead);
-	const changedBack = picked(
-		body,
-		(name, value) => name in before && canonical(before[name]) !== canonical(value),
-	);
-	const different = new Set([...differences(lead, body), ...differences(before, changedBack)]);
+	const { taken, inDoubt } = changedOf(account, lead);
+	const changedBack = [taken, inDoubt].flatMap((before) => differences(before, others(before, body)));
+	const different = new Set([...differences(lead, body), ...changedBack]);
 	const isNewAddress = ADDRESS_NAMES.some((name) => different.has(name));
 	if (!isNewAddress) different.delete('address_type_id');
 	const isAgentAlone =
-		different.size === 1 && different.has('employee_id') && !('employee_id' in changedBack);
+		different.size === 1 && different.has('employee_id') && !changedBack.includes('employee_id');
 	if (isAgentAlone && (await isItsEmployee(lead, textOf(body.employee_id), get))) return undefined;
 	if (different.size === 0) return undefined;
 	// A source that is refused, because somebody else was faster, is no reason to refuse anything else.
@@ -119,10 +137,9 @@ async function newIn(
 /** What items of the run change, by the lead's ID. */
 export type Changes = Map<unknown, IDataObject>;
 
-/** The account, what Propexo has taken of the run's changes, and how the run reads from Propexo. */
+/** The account, and how the run reads from Propexo. */
 export interface Changing {
 	account: string;
-	taken: Changes;
 	get: Get;
 }
 
@@ -149,7 +166,7 @@ export async function changeOf(
 	const contradicts = contradiction(item, now, by);
 	if (contradicts) return { problem: contradicts };
 	const whole = changesOf(changing.account, item, now);
-	const left = unheld(now, whole);
+	const left = unheld({ ...asChanged(changing.account, lead), ...before }, whole);
 	const body = before ? left : await newIn(changing, lead, left);
 	if (!body || Object.keys(body).length === 0) return 'none';
 	const isSent = (name: string) => name in body;
@@ -167,25 +184,34 @@ export const foundBy = ({ lead, by }: FoundLead) => ({
 export const withAction = (action: string, { lead }: FoundLead, rows: IDataObject[]): IDataObject[] =>
 	rows.map((row) => ({ action, lead_id: lead.id, ...row }));
 
-/** Keeps in mind what a lead gets. */
-function noteChange(account: string, lead: IDataObject, change: IDataObject): void {
-	const body = { ...changedOf(account, lead), ...change };
-	changed.set(leadOf(account, lead), { body, until: Date.now() + KNOWN_MS });
-}
-
-/** What follows once the change is sent, and once Propexo has taken it. */
-export const afterChange = ({ account, taken }: Changing, found: FoundLead, sent: () => IDataObject) => ({
-	withColumns: (rows: IDataObject[]) => withAction('updated', found, rows),
-	// The source is not held back: it is written again if nobody knows how this ended.
+/** What follows once the change is sent, and once Propexo has taken it or not. */
+export const afterChange = ({ account }: Changing, { lead, by }: FoundLead, sent: () => IDataObject) => ({
+	withColumns: (rows: IDataObject[]) => withAction('updated', { lead, by }, rows),
+	/** Returns what takes the note back. */
 	noteSent: () => {
-		const names = Object.keys(sent()).filter((name) => name !== SOURCE);
-		noteChange(account, found.lead, Object.fromEntries(names.map((name) => [name, IN_DOUBT])));
+		const { taken, inDoubt: before } = changedOf(account, lead);
+		// The source is not held back: it is written again if nobody knows how this ended.
+		const sending = picked(sent(), (name) => name !== SOURCE);
+		const marks = others(before, sending);
+		for (const name of Object.keys(marks)) marks[name] = EITHER;
+		noteChanged(account, lead, { taken, inDoubt: { ...before, ...sending, ...marks } });
+		return () => {
+			const now = changedOf(account, lead);
+			const inDoubt = picked(now.inDoubt, (name) => !(name in sending));
+			Object.assign(
+				inDoubt,
+				picked(before, (name) => name in sending),
+			);
+			noteChanged(account, lead, { ...now, inDoubt });
+		};
 	},
 	noteTaken: (rows: IDataObject[]) => {
-		const { lead } = found;
 		const change = sent();
-		taken.set(lead.id, { ...taken.get(lead.id), ...change });
-		noteChange(account, lead, change);
+		const { taken, inDoubt } = changedOf(account, lead);
+		noteChanged(account, lead, {
+			taken: { ...taken, ...change },
+			inDoubt: picked(inDoubt, (name) => !(name in change)),
+		});
 		if (SOURCE in change && Object.keys(change).length === 1)
 			for (const row of rows) jobsOfSources.set(jobOf(account, row), true);
 	},

@@ -65,9 +65,11 @@ export function heldElsewhere(lead: IDataObject, body: IDataObject): string[] {
 	];
 }
 
-/** Words that say nothing of an ID or a street, but something as notes or a type: `Declined`, a `Private` room, 0 bedrooms. @noMessage Words. */
-const SAYS = /^\W*(?:0+|anonymous|private|withheld|declined|refused)\W*$/i;
-const wordsAlike = (text: string): string => (SAYS.test(text) ? text : idAlike(text));
+/** The form of a text in which some words say something, though not in an ID or a street. */
+const saying =
+	(words: RegExp) =>
+	(text: string): string =>
+		words.test(text) ? text : idAlike(text);
 
 /** The values that may be placeholders, each with the form that is '' for one. */
 const MAY_BE_PLACEHOLDERS: Record<string, (text: string) => string> = {
@@ -75,9 +77,11 @@ const MAY_BE_PLACEHOLDERS: Record<string, (text: string) => string> = {
 	phone_1: phoneAlike,
 	phone_2: phoneAlike,
 	...Object.fromEntries(ADDRESS_NAMES.map((name) => [name, idAlike])),
-	notes: wordsAlike,
-	lead_source: wordsAlike,
-	desired_unit_type: wordsAlike,
+	lead_source: idAlike,
+	/** @noMessage Words. */
+	notes: saying(/^\W*(?:private|withheld|declined|refused)\W*$/i),
+	/** No bedroom; a private room. @noMessage Words. */
+	desired_unit_type: saying(/^\W*(?:0+|private)\W*$/i),
 };
 
 const middleIn = ({ middle_name }: IDataObject) => nameIn({ first_name: middle_name });
@@ -100,7 +104,10 @@ export function poorer(lead: IDataObject, body: IDataObject): string[] {
 		...(names.last ? ['last_name'] : []),
 		...(middle.first ? ['middle_name'] : []),
 		...(lostZeros(lead, body) ? ['zip'] : []),
-		...Object.keys(MAY_BE_PLACEHOLDERS).filter(isPoorer),
+		// A number goes with its type.
+		...Object.keys(MAY_BE_PLACEHOLDERS)
+			.filter(isPoorer)
+			.flatMap((name) => [name, `${name}_type`]),
 	];
 }
 

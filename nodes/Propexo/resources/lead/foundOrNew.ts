@@ -18,7 +18,7 @@ import { isFinal } from '../../jobs/status';
 import { lead } from '../../records/people';
 import { pathOf } from '../../records/record';
 import type { Changes, Changing } from './changeLead';
-import { afterChange, changeOf, foundBy, unheld, withAction } from './changeLead';
+import { afterChange, asChanged, changeOf, foundBy, unheld, withAction } from './changeLead';
 import { contradiction, isHeld, whoIn } from './differentPerson';
 import type { FoundLead } from './findLead';
 import { LeadFinder } from './findLead';
@@ -46,7 +46,7 @@ export async function decide(given: DecideTools, items: AskedItem[]): Promise<De
 	 */
 	const name = 'The lead could not be looked up';
 	const get = reader(given, given.signal, name);
-	const tools: Tools = { ...given, get, taken: new Map(), planned: new Map(), made: new Map() };
+	const tools: Tools = { ...given, get, planned: new Map(), made: new Map() };
 	const finder = new LeadFinder(tools);
 	const looked = items.map((item): LookedItem => ({ ...item, found: 'none' }));
 	await eachOf(looked, async (item) => {
@@ -130,7 +130,7 @@ async function decisionOf(tools: Tools, asked: LookedItem): Promise<Decision> {
 	if (found === 'none') return isRight ? toMake(tools, asked) : {};
 	if ('problem' in found) return found;
 	if ('made' in found) return { rows: [notReadable(found.made)] };
-	const { taken, planned } = tools;
+	const { account, planned } = tools;
 	const { lead: held } = found;
 	const isPreviewed = isPreview(options);
 	// What is only previewed changes nothing.
@@ -163,10 +163,9 @@ async function decisionOf(tools: Tools, asked: LookedItem): Promise<Decision> {
 		exists: true,
 		...after,
 		atLast: (request) => {
-			const left = isLater ? unheld({ ...held, ...taken.get(id) }, request.body ?? {}) : {};
+			const left = isLater ? unheld(asChanged(account, held), request.body ?? {}) : {};
 			if (Object.keys(left).length > 0) body = left;
-			after.noteSent();
-			notes = note('');
+			notes = [after.noteSent(), ...note('')];
 			return isLater ? { ...request, body } : request;
 		},
 		noteTaken: (rows) => {
@@ -183,8 +182,8 @@ async function decisionOf(tools: Tools, asked: LookedItem): Promise<Decision> {
  */
 const NO_EVENT = {
 	label: 'First Event',
-	remark: "was not written, because the lead existed already. To write it, use 'Lead Event: Create' after this node",
-	ahead: "would not be written, because the lead exists already. To write it, use 'Lead Event: Create' after this node",
+	remark: "was not written, because the lead existed already. If an earlier try of this item added the lead, its event is there. Otherwise use 'Lead Event: Create' after this node",
+	ahead: "would not be written, because the lead exists already. If an earlier try of this item added the lead, its event is there. Otherwise use 'Lead Event: Create' after this node",
 };
 
 function tellNoEvent(item: ReadItem): void {

@@ -128,18 +128,42 @@ describe('A lead that is there', () => {
 		},
 	);
 
-	it.each(['Declined', 'refused', 'Private', '0'])(
-		'gets %s as its notes, source and wish: that says something there',
-		async (said) => {
-			Object.assign(of(1), { notes: 'Open', lead_source: 'Website', desired_unit_type: 'Studio' });
-			await upsert({
-				...{ ...NEW, email1: of(1).email_1 },
-				...{ stateFields: { notes: said }, sourceFields: { leadSource: said } },
-				wishFields: { desiredUnitType: said },
-			});
-			expect(bodies()).toMatchObject([{ notes: said, lead_source: said, desired_unit_type: said }]);
+	it.each(['notes', 'lead_source', 'desired_unit_type'])(
+		'gets a word as its %s that says something there, and no other',
+		async (field) => {
+			const held = { notes: 'Open', lead_source: 'Website', desired_unit_type: 'Studio' };
+			const written: string[] = [];
+			for (const said of ['Declined', 'private', 'Anonymous', '0', 'N/A']) {
+				Object.assign(of(1), held);
+				propexo().ledger.requests.length = 0;
+				await upsert({
+					...{ ...NEW, email1: of(1).email_1 },
+					stateFields: { statusRaw: `${field} ${said}`, ...(field === 'notes' && { notes: said }) },
+					...(field === 'lead_source' && { sourceFields: { leadSource: said } }),
+					...(field === 'desired_unit_type' && { wishFields: { desiredUnitType: said } }),
+				});
+				expect(bodies()).toHaveLength(1);
+				if (field in (bodies()[0] ?? {})) written.push(said);
+			}
+			expect(written).toEqual(
+				{ notes: ['Declined', 'private'], lead_source: [], desired_unit_type: ['private', '0'] }[
+					field
+				],
+			);
 		},
 	);
+
+	it.each([
+		['a second number', { phone1: '3035559302', personFields: { phone2: '000-000-0000' } }],
+		['a first number', { phone1: 'N/A', personFields: { phone2: '3035559301', phone1Type: 'HOME' } }],
+	])('keeps both numbers where one of the item stands for %s that nobody gave', async (_, numbers) => {
+		Object.assign(of(1), { phone_1: '3035559301', phone_2: '3035559302', phone_1_type: 'MOBILE' });
+		const stateFields = { notes: 'Called' };
+		await upsert({ ...NEW, email1: of(1).email_1, ...numbers, stateFields });
+		expect(bodies()).toEqual([expect.objectContaining({ notes: 'Called' })]);
+		for (const name of ['phone_1', 'phone_2', 'phone_1_type'])
+			expect(bodies()[0]).not.toHaveProperty(name);
+	});
 
 	it.each([
 		['J.', undefined],

@@ -118,6 +118,39 @@ describe('A new person', () => {
 		},
 	);
 
+	describe.each(['in a run', 'in executions of their own'])(
+		'does not lose what Propexo has taken and does not show yet, by rows %s',
+		(how) => {
+			const inTurn = async (rows: IDataObject[]) => {
+				propexo().settings.jobMs = 60_000;
+				for (const items of how === 'in a run' ? [rows] : rows.map((row) => [row]))
+					await upsert(items);
+			};
+			const [said] = rowsOf('');
+			const known = { first: 'Anna', phone: `303 557 88${how.length}` };
+
+			it('to a placeholder', async () => {
+				Object.assign(lead(), { first_name: 'Anna', phone_1: known.phone, email_1: null });
+				await inTurn([
+					{ ...known, email: said?.email },
+					{ ...known, email: 'noemail@noemail.com' },
+				]);
+				expect(bodies().flatMap(({ email_1 }) => email_1 ?? [])).toEqual([said?.email]);
+			});
+
+			it('to its own second number', async () => {
+				const { email, first } = { ...said };
+				Object.assign(lead(), { first_name: 'Anna', phone_1: known.phone, email_1: email });
+				await inTurn([
+					{ first, email, phone2: '3035577702' },
+					{ first, email, phone: '3035577702' },
+				]);
+				expect(bodies().flatMap(({ phone_1 }) => phone_1 ?? [])).toEqual([]);
+				expect(bodies()[0]).toMatchObject({ phone_2: '3035577702' });
+			});
+		},
+	);
+
 	it.each<[string, Fault]>([
 		['was refused', { status: 422 }],
 		['did not arrive', { close: 'before' }],
