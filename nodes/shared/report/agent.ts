@@ -62,7 +62,7 @@ const KEY_USED =
 	"It was refused, so nothing is recorded. Do not call the tool again for it: its 'Event ID in Your System' is used up.";
 
 const NEEDS_PERSON =
-	'Do not call the tool again, and do not write the values in another way to get round it: no other value of your arguments fixes this. Tell the user what the error says; a person has to do that first.';
+	'Do not call the tool again, also not with the values written in another way. Tell the user what the error says; a person has to do that first.';
 
 const PREVIEWED =
 	"This was a preview: nothing was recorded or changed, because 'Preview Only' is on in this tool. Do not tell anybody that it is done, and do not call the tool again: a person has to turn the preview off first.";
@@ -79,8 +79,7 @@ const OPEN =
 const NOTHING_FOUND =
 	'Nothing was found. Check the values that you searched by; if they are right, tell the user that there is none.';
 
-const FIRST_ONLY =
-	"There may be more, because 'Limit' lets only so many through. Do not say that these are all.";
+const FIRST_ONLY = "There may be more: 'Limit' ends the list. Do not say that these are all.";
 
 /** The fields of the panel with this label, each with what the workflow has in it. */
 function fieldsNamed(label: string, { parameters }: INode, properties: INodeProperties[]) {

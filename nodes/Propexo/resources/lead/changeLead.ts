@@ -11,6 +11,7 @@ import { KNOWN_MS } from '../../jobs/status';
 import { employee } from '../../records/people';
 import { readOne } from '../../records/paging';
 import { pathOf } from '../../records/record';
+import { LEAD_UPDATE_RULES } from '../../rules/leads';
 import { differences, heldElsewhere, poorer } from './differences';
 import { contradiction } from './differentPerson';
 import { ADDRESS_NAMES } from './fieldsOfPerson';
@@ -90,12 +91,19 @@ function changesOf(account: string, item: ReadItem, lead: IDataObject): IDataObj
 	return { ...picked(item.body, isTaken), ...nulls(item) };
 }
 
-/** A change without what the lead holds otherwise, or better. What is left out for one reason does not count for the other. */
+/**
+ * A change without what the lead holds otherwise, or better. What is left out for one reason does not count for the other. A PMS
+ * that requires names with each change gets the lead's own.
+ */
 export function unheld(lead: IDataObject, body: IDataObject): IDataObject {
 	const without = (from: IDataObject, held: string[]) =>
 		picked(from, (name, value) => value === null || !held.includes(name));
 	const better = without(body, poorer(lead, body));
-	return without(better, heldElsewhere(lead, better));
+	const left = without(better, heldElsewhere(lead, better));
+	const isName = (name: string, value: unknown) => /^(first|last)_name$/.test(name) && textOf(value) !== '';
+	const isNamed =
+		Object.keys(left).length > 0 && LEAD_UPDATE_RULES[textOf(lead.integration_vendor)]?.required;
+	return { ...(isNamed && picked(lead, isName)), ...left };
 }
 
 /** Whether an employee is the lead's own. Of that one, Propexo gives the name and the PMS's own ID. */
@@ -196,13 +204,12 @@ export const afterChange = ({ account }: Changing, { lead, by }: FoundLead, sent
 		for (const name of Object.keys(marks)) marks[name] = EITHER;
 		noteChanged(account, lead, { taken, inDoubt: { ...before, ...sending, ...marks } });
 		return () => {
-			const now = changedOf(account, lead);
-			const inDoubt = picked(now.inDoubt, (name) => !(name in sending));
-			Object.assign(
-				inDoubt,
-				picked(before, (name) => name in sending),
-			);
-			noteChanged(account, lead, { ...now, inDoubt });
+			const { taken: now, inDoubt } = changedOf(account, lead);
+			const rest = picked(inDoubt, (name) => !(name in sending));
+			noteChanged(account, lead, {
+				taken: now,
+				inDoubt: { ...rest, ...picked(before, (name) => name in sending) },
+			});
 		};
 	},
 	noteTaken: (rows: IDataObject[]) => {

@@ -182,8 +182,8 @@ async function decisionOf(tools: Tools, asked: LookedItem): Promise<Decision> {
  */
 const NO_EVENT = {
 	label: 'First Event',
-	remark: "was not written, because the lead existed already. If an earlier try of this item added the lead, its event is there. Otherwise use 'Lead Event: Create' after this node",
-	ahead: "would not be written, because the lead exists already. If an earlier try of this item added the lead, its event is there. Otherwise use 'Lead Event: Create' after this node",
+	remark: "was not written, because the lead existed already. If an earlier try added it, its event is there; if not, use 'Lead Event: Create' after this node",
+	ahead: "would not be written, because the lead exists already. To write it, use 'Lead Event: Create' after this node",
 };
 
 function tellNoEvent(item: ReadItem): void {
@@ -312,10 +312,10 @@ const NOT_READABLE =
 	"The lead was added before, and Propexo shows it after its next sync. Nothing was sent. If it was removed in the PMS since, add it with 'Lead: Create'.";
 /**
  * @cause In the column `hint`: the lead was added before, and Propexo shows no trace of it.
- * @cure Wait a little and run it again. If it goes on, add the person with _Lead: Create_.
+ * @cure Wait a little and run it again. If it goes on, look for the person in the PMS.
  */
 const NO_TRACE =
-	"The lead was added before, but Propexo shows no trace of it. Nothing was sent. If that was moments ago, run it again. Otherwise its email, phone or ID was changed in the PMS: match by something else, or add it with 'Lead: Create'.";
+	'The lead was added before, but Propexo shows no trace of it. Nothing was sent. Run it again later, or look for the person in the PMS.';
 
 /** The output row of a lead that exists and cannot be read yet. */
 function notReadable(made: LeadJob | undefined): IDataObject {

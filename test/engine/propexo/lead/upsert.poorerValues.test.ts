@@ -86,6 +86,27 @@ describe('A lead that is there', () => {
 		expect(writes()).toMatchObject([{ body: { first_name: firstName, last_name: lastName } }]);
 	});
 
+	it.each([
+		['YARDI_REST', { first_name: 'Michael', last_name: 'García' }],
+		['OTHER', {}],
+	])(
+		'of %s gets its own names with a change that says less, if the PMS requires names',
+		async (pms, names) => {
+			const items = [1, 2].map((row) => ({ notes: `Row ${row}` }));
+			Object.assign(of(1), { integration_vendor: pms, first_name: 'Michael', last_name: 'García' });
+			const stateFields = { notes: '={{ $json.notes }}' };
+			const who = { firstName: 'Mike', lastName: 'GARCIA', email1: of(1).email_1 };
+			await upsert({ ...who, stateFields }, { items });
+			expect(bodies()).toHaveLength(2);
+			for (const { first_name, last_name } of bodies())
+				expect({ first_name, last_name }).toEqual({
+					first_name: undefined,
+					last_name: undefined,
+					...names,
+				});
+		},
+	);
+
 	it('gets a fuller name than it has', async () => {
 		Object.assign(of(1), { first_name: 'M.', last_name: 'Unknown' });
 		await upsert({ ...NEW, firstName: 'Maria', lastName: 'Alvarez', email1: of(1).email_1 });
