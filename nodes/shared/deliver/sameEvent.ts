@@ -103,12 +103,11 @@ function soughtIn({ sought }: ReadItem, field: Field | undefined): unknown {
 }
 
 /**
- * A hash of what makes an item the same event as another one with its key: who, what kind, when (`Write.sameEvent`), and
- * where it is sent. A field whose expression gives another value each time, such as `{{ $now }}`, tells nothing and is left
- * out.
+ * A hash of what makes two items with one key the same event: who, what kind, when (`Write.sameEvent`), and the address it
+ * is sent to. Fields whose expression gives another value each time, such as `{{ $now }}`, are left out.
  *
  * @param read the fields as they were read, before records are found and times get an offset
- * @param address what is in the sandbox is not in production
+ * @param address of the service: an event in the sandbox is not in production
  */
 export function eventOf(node: INode, write: Write, read: ReadItem, address: string | undefined): string {
 	const fields = allFields(write);

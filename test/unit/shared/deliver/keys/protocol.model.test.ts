@@ -16,7 +16,7 @@ describe('in no order of their calls do several processes send the event of one 
 		const { events, trace, unsent } = explore(options);
 		expect(trace).toEqual([]);
 		expect(events).toBe(1);
-		// An event that is not sent is told as unknown; nobody finds its key done.
+		// The key of an event that was not sent stays begun (told as unknown). It is never done.
 		expect(unsent.filter((step) => step !== 'begun')).toEqual([]);
 	});
 
